@@ -1,0 +1,115 @@
+# Sluis. `make` builds, `make check` tests, `make install PREFIX= DESTDIR=` installs.
+#
+# Choices, on the command line:
+#   DEV=1                         warnings are errors
+#   SANITIZE=address,undefined    sanitizers, in a build folder of their own
+#   LIBGIT2=shared                libgit2.so in place of the archive: slower to start
+#   BUILD=DIR                     where everything that is made goes
+
+VERSION = 0.1.0
+PREFIX = /usr/local
+LIBGIT2 = static
+SANITIZE =
+BUILD = build$(if $(SANITIZE),-sanitize)
+
+CC = gcc
+AR = ar
+PROVE = prove
+WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
+	-Wvla -Wformat=2 -Wundef -Wno-missing-field-initializers $(if $(DEV),-Werror)
+OPT = -O2 -g
+HARDEN = -fstack-protector-strong -fPIE $(if $(SANITIZE),-fno-omit-frame-pointer,-D_FORTIFY_SOURCE=2)
+SAN = $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all)
+CPPFLAGS = -D_GNU_SOURCE -DSLUIS_VERSION='"$(VERSION)"' -iquote common
+CFLAGS = -std=c11 $(OPT) $(WARN) $(HARDEN) $(SAN)
+LDFLAGS = -pie -Wl,-z,relro,-z,now $(SAN)
+
+GIT2_static = -l:libgit2.a -l:libmbedcrypto.a -l:libhttp_parser.a -l:libpcre2-8.a -l:libz.a
+GIT2_shared = -lgit2 -lmbedcrypto
+LDLIBS = $(GIT2_$(LIBGIT2)) -l:libinih.a
+
+# V=1 shows the commands.
+Q = $(if $(V),,@echo '  $(1) $@';)
+
+HOOKS = pre-receive update
+PROGRAMS = $(HOOKS) git-sluis
+MANUALS = $(wildcard hooks/*.[1-8] common/*.[1-8] config/*.[1-8])
+
+OBJECTS = $(patsubst common/%.c,$(BUILD)/common/%.o,$(filter-out common/offline.c,$(wildcard common/*.c)))
+OFFLINE = $(if $(filter static,$(LIBGIT2)),$(BUILD)/common/offline.o)
+LIB = $(BUILD)/libsluis.a
+UNIT = $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
+TOOLS = $(BUILD)/tests/trailers-compare
+BENCH = $(patsubst tests/bench/%.c,$(BUILD)/tests/bench-%,$(wildcard tests/bench/*.c))
+FUZZ = $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
+
+all: $(PROGRAMS:%=$(BUILD)/%)
+
+$(BUILD)/common/%.o: common/%.c
+	@mkdir -p $(@D)
+	$(call Q,CC)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(LIB): $(OBJECTS)
+	@rm -f $@
+	$(call Q,AR)$(AR) rcs $@ $^
+
+$(PROGRAMS:%=$(BUILD)/%): $(BUILD)/%: hooks/%.c $(LIB) $(OFFLINE)
+	$(call Q,CC)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(OFFLINE) $(LIB) $(LDLIBS)
+
+$(BUILD)/tests/test_%: tests/unit/test_%.c $(LIB) $(OFFLINE)
+	@mkdir -p $(@D)
+	$(call Q,CC)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(OFFLINE) $(LIB) $(LDLIBS) -lcmocka
+
+$(BUILD)/tests/trailers-compare: tests/trailers/compare.c $(LIB) $(OFFLINE)
+	@mkdir -p $(@D)
+	$(call Q,CC)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(OFFLINE) $(LIB) $(LDLIBS)
+
+$(BUILD)/tests/bench-%: tests/bench/%.c
+	@mkdir -p $(@D)
+	$(call Q,CC)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $<
+
+-include $(wildcard $(BUILD)/*.d $(BUILD)/*/*.d)
+
+tests: all $(UNIT) $(TOOLS)
+
+# The unit tests speak TAP too, so that one prove runs and counts everything.
+check: tests
+	CMOCKA_MESSAGE_OUTPUT=TAP SLUIS_BUILD="$(CURDIR)/$(BUILD)" $(PROVE) --timer -j2 $(CHECK_FLAGS) \
+		--exec '' $(UNIT) $(wildcard tests/trailers/*.t tests/e2e/*.t)
+
+bench: all $(BENCH)
+	SLUIS_BUILD="$(CURDIR)/$(BUILD)" tests/bench/run
+
+# Each target for FUZZ_SECONDS; what it finds is left in build/fuzz/.
+FUZZ_SECONDS = 60
+fuzz:
+	$(MAKE) CC=clang BUILD=build-fuzz SANITIZE=fuzzer-no-link,address,undefined build-fuzz/run
+
+build-fuzz/run: $(FUZZ)
+	for f in $(FUZZ); do n=$${f##*/fuzz_}; mkdir -p $(BUILD)/fuzz/found-$$n; \
+		$$f -max_total_time=$(FUZZ_SECONDS) -artifact_prefix=$(BUILD)/fuzz/ $(BUILD)/fuzz/found-$$n \
+			$$(test -d tests/fuzz/corpus/$$n && echo tests/fuzz/corpus/$$n) || exit 1; done
+
+$(BUILD)/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(LIB) $(OFFLINE)
+	@mkdir -p $(@D)
+	$(call Q,CC)$(CC) $(CPPFLAGS) $(CFLAGS) -fsanitize=fuzzer $(LDFLAGS) -o $@ $< $(OFFLINE) $(LIB) $(LDLIBS)
+
+lint:
+	mandoc -Tlint -Wwarning $(MANUALS)
+	shellcheck -x -e SC2119 install.sh .ci/run config/demo/run tests/all tests/bench/run tests/e2e/*.t tests/e2e/*.sh
+	tests/lint
+
+# -C: what is there already keeps its time.
+install: export DEST = $(DESTDIR)$(PREFIX)
+install: all
+	install -d "$$DEST/bin" "$$DEST/libexec/sluis"
+	install -C -m 755 $(BUILD)/git-sluis "$$DEST/bin/"
+	install -C -m 755 $(HOOKS:%=$(BUILD)/%) "$$DEST/libexec/sluis/"
+	for m in $(MANUALS); do d=$$DEST/share/man/man$${m##*.}; \
+		install -d "$$d" && install -C -m 644 $$m "$$d/" || exit 1; done
+
+clean:
+	rm -rf build build-sanitize build-fuzz
+
+.PHONY: all tests check bench fuzz lint install clean build-fuzz/run
+.SUFFIXES:

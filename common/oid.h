@@ -1,0 +1,18 @@
+/*
+ * oid: object ids, read strictly (git_oid_fromstr cuts 64 hex digits silently) and shown shortly.
+ */
+#ifndef SLUIS_OID_H
+#define SLUIS_OID_H
+
+#include <git2/oid.h>
+#include <stddef.h>
+
+#include "arena.h"
+
+/* Exactly 40 hex digits. 0 or -1. */
+int oid_parse(const char *hex, size_t len, git_oid *out);
+
+/* The first seven digits, in the arena; never NULL. */
+const char *oid_short(struct arena *a, const git_oid *id);
+
+#endif

@@ -1,0 +1,62 @@
+#include "output.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+int
+output_start(struct output *o)
+{
+	*o = (struct output){ 0 };
+	o->file = open_memstream(&o->bytes, &o->len);
+	return o->file != NULL ? 0 : -1;
+}
+
+static int
+write_all(int fd, const char *p, size_t n)
+{
+	while (n > 0) {
+		ssize_t done = write(fd, p, n);
+
+		if (done < 0 && errno == EINTR)
+			continue;
+		if (done < 0)
+			return -1;
+		p += done;
+		n -= (size_t)done;
+	}
+	return 0;
+}
+
+/* The length of the text up to the last whole line that fits. */
+static size_t
+cut(const char *bytes)
+{
+	const char *lf = memrchr(bytes, '\n', OUTPUT_MAX);
+
+	return lf != NULL ? (size_t)(lf - bytes) + 1 : OUTPUT_MAX;
+}
+
+int
+output_send(struct output *o, int fd)
+{
+	int rc = fclose(o->file) == 0 ? 0 : -1;
+
+	if (o->len > OUTPUT_MAX) {
+		rc = write_all(fd, o->bytes, cut(o->bytes)) < 0 ? -1 : rc;
+		output_plain(fd, "sluis: there is more, and it is not shown\n");
+	} else if (o->len > 0) {
+		rc = write_all(fd, o->bytes, o->len) < 0 ? -1 : rc;
+	}
+	free(o->bytes);
+	*o = (struct output){ 0 };
+	return rc;
+}
+
+int
+output_plain(int fd, const char *text)
+{
+	write_all(fd, text, strlen(text));
+	return -1;
+}

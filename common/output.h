@@ -1,0 +1,30 @@
+/*
+ * output: text gathered in memory and sent in whole lines.
+ *
+ * git passes on what a hook prints in pieces of its own; some clients choke on a line that comes in two.
+ */
+#ifndef SLUIS_OUTPUT_H
+#define SLUIS_OUTPUT_H
+
+#include <stddef.h>
+#include <stdio.h>
+
+/* The most that one run says, in bytes; what is more is cut at a line and said to be. */
+#define OUTPUT_MAX ((size_t)64 << 10)
+
+struct output {
+	FILE *file;		/* to print to */
+	char *bytes;
+	size_t len;
+};
+
+/* 0, or -1 without memory. */
+int output_start(struct output *o);
+
+/* Sends everything to `fd` and frees it. 0, or -1 when not all could be sent. */
+int output_send(struct output *o, int fd);
+
+/* One constant text, for when there is no memory. Returns -1. */
+int output_plain(int fd, const char *text);
+
+#endif

@@ -1,0 +1,160 @@
+#include "safefile.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "escape.h"
+#include "shellword.h"
+
+static int
+unreadable(struct arena *a, const char *path, const char *why, struct error *e)
+{
+	error_set(e, ERROR_UNREADABLE, "%s %s", escape(a, path), why);
+	return error_mend(e, "the administrator of the server runs: ls -lL %s", shellword(a, path));
+}
+
+/* Is a symbolic link without target on the way? Then something is meant to be there, and "absent" would
+ * let the caller pass on to a file that was not meant. */
+static bool
+link_dangles(struct arena *a, const char *path)
+{
+	char *p = arena_strdup(a, path), *slash;
+	struct stat st;
+
+	while (p != NULL && lstat(p, &st) != 0) {
+		slash = strrchr(p, '/');
+		if (slash == NULL || slash == p)
+			return false;
+		*slash = '\0';
+	}
+	return p == NULL || (S_ISLNK(st.st_mode) && stat(p, &st) != 0);
+}
+
+/* O_NONBLOCK: a FIFO put in place of the file must not hang the push. */
+static int
+open_file(struct arena *a, const char *path, struct error *e)
+{
+	int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC), err = errno;
+
+	if (fd >= 0)
+		return fd;
+	if (err == ENOENT && !link_dangles(a, path))
+		return error_set(e, ERROR_ABSENT, "%s does not exist", escape(a, path));
+	if (err == ENOENT)
+		return unreadable(a, path, "is a symbolic link that leads nowhere", e);
+	return unreadable(a, path, arena_printf(a, "cannot be opened: %s", strerror(err)), e);
+}
+
+static int
+check_writers(struct arena *a, const char *path, const struct stat *st, struct error *e)
+{
+	unsigned mode = st->st_mode & 07777;
+	const char *who = mode & S_IWOTH ? "everyone" : "its group", *shown = escape(a, path);
+
+	if (st->st_uid != 0 && st->st_uid != geteuid()) {
+		error_set(e, ERROR_UNREADABLE, "%s belongs to user id %lu, who is neither root nor the user this runs as (%lu)",
+		    shown, (unsigned long)st->st_uid, (unsigned long)geteuid());
+		return error_mend(e, "root runs: chown root %s", shellword(a, path));
+	}
+	if ((mode & (S_IWGRP | S_IWOTH)) == 0 || (S_ISDIR(st->st_mode) && (mode & S_ISVTX) != 0))
+		return 0;
+	error_set(e, ERROR_UNREADABLE, "%s is writable by %s (mode %04o)", shown, who, mode);
+	return error_mend(e, "its owner runs: chmod go-w %s", shellword(a, path));
+}
+
+/* The folder that the opened file lies in: whoever may write there can put another file in its place. */
+static int
+check_folder(struct arena *a, const char *path, const struct stat *file, struct error *e)
+{
+	char *real = realpath(path, NULL), *slash;
+	struct stat st;
+	int ret = -1;
+
+	if (real == NULL || lstat(real, &st) != 0 || st.st_dev != file->st_dev || st.st_ino != file->st_ino) {
+		unreadable(a, path, "was replaced while it was read; push again", e);
+		goto out;
+	}
+	slash = strrchr(real, '/');
+	slash[slash == real ? 1 : 0] = '\0';
+	if (stat(real, &st) != 0) {
+		unreadable(a, real, "cannot be looked at", e);
+		goto out;
+	}
+	ret = check_writers(a, real, &st, e);
+out:
+	free(real);
+	return ret;
+}
+
+static int
+read_all(struct arena *a, int fd, const char *path, const struct stat *st, struct safefile *out, struct error *e)
+{
+	size_t want = (size_t)st->st_size + 1, got = 0;	/* one more shows that it grew */
+	char *bytes = arena_alloc(a, want + 1);
+
+	if (bytes == NULL)
+		return error_memory(e);
+	while (got < want) {
+		ssize_t n = read(fd, bytes + got, want - got);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return unreadable(a, path, arena_printf(a, "cannot be read: %s", strerror(errno)), e);
+		if (n == 0)
+			break;
+		got += (size_t)n;
+	}
+	/* Half of what an editor is writing could be a well-formed file that says something else. */
+	if (got != (size_t)st->st_size)
+		return unreadable(a, path, "was written while it was read; push again", e);
+	bytes[got] = '\0';
+	*out = (struct safefile){ bytes, got, (int64_t)st->st_mtime };
+	return 0;
+}
+
+static int
+read_file(struct arena *a, const char *path, size_t max, bool owned, struct safefile *out, struct error *e)
+{
+	struct stat st;
+	int fd, ret = -1;
+
+	memset(out, 0, sizeof(*out));
+	fd = open_file(a, path, e);
+	if (fd < 0)
+		return -1;
+	if (fstat(fd, &st) != 0)
+		unreadable(a, path, "cannot be looked at", e);
+	else if (!S_ISREG(st.st_mode))
+		unreadable(a, path, "is not a regular file", e);
+	else if (owned && (check_writers(a, path, &st, e) < 0 || check_folder(a, path, &st, e) < 0))
+		ret = -1;
+	else if (st.st_size < 0 || (uintmax_t)st.st_size > max)
+		unreadable(a, path, arena_printf(a, "is larger than %zu bytes", max), e);
+	else
+		ret = read_all(a, fd, path, &st, out, e);
+	close(fd);
+	if (a->exhausted) {
+		memset(out, 0, sizeof(*out));
+		return error_memory(e);
+	}
+	return ret;
+}
+
+int
+safefile_read(struct arena *a, const char *path, size_t max, struct safefile *out, struct error *e)
+{
+	return read_file(a, path, max, true, out, e);
+}
+
+int
+safefile_read_any(struct arena *a, const char *path, size_t max, struct safefile *out, struct error *e)
+{
+	return read_file(a, path, max, false, out, e);
+}

@@ -1,0 +1,30 @@
+/*
+ * safefile: read a file that decides something, if nobody else could have written it.
+ */
+#ifndef SLUIS_SAFEFILE_H
+#define SLUIS_SAFEFILE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "arena.h"
+#include "error.h"
+
+struct safefile {
+	char *bytes;		/* NUL-terminated, in the arena */
+	size_t len;
+	int64_t mtime;		/* seconds */
+};
+
+/*
+ * Reads a regular file of at most `max` bytes. Refused: a file owned by neither root nor the user
+ * this runs as, writable by group or others, not a regular file, or in a folder (the one it lies in, symbolic
+ * links resolved) that others may write without the sticky bit. ERROR_ABSENT when there is none, ERROR_UNREADABLE otherwise,
+ * ERROR_MEMORY. The check is on the open descriptor (fstat), not on the name.
+ */
+int safefile_read(struct arena *a, const char *path, size_t max, struct safefile *out, struct error *e);
+
+/* The same without the owner and mode check, for files whose maker is trusted in another way. */
+int safefile_read_any(struct arena *a, const char *path, size_t max, struct safefile *out, struct error *e);
+
+#endif
