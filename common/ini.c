@@ -1,0 +1,225 @@
+#include "ini.h"
+
+#include <ini.h>	/* inih */
+#include <stdarg.h>
+#include <stdbool.h>
+#include <string.h>
+
+#include "ini_line.h"
+
+/* A hostile file has half a million problems; nobody reads past these. */
+#define PROBLEMS_MAX 1000
+
+enum place { PLACE_TOP = 0, PLACE_SECTION, PLACE_REFUSED };
+
+/* A file on its way to inih, line by line. */
+struct reading {
+	struct arena *arena;
+	struct ini *out;
+	const char *p, *end;	/* what is still to be read */
+	unsigned number;	/* of `line` */
+	struct ini_line line;	/* the one that inih has */
+	struct ini_line section;	/* the header it stands under */
+	enum place place;	/* above the first header, under one, under a refused one */
+	bool owed;		/* inih has not given the key of `line` yet */
+	bool crlf;		/* said once */
+	size_t rooms, room;	/* for sections, and for keys of the last one */
+};
+
+/* Room is made in powers of two, so the count tells how much there is. */
+static int
+insert(struct arena *a, struct ini_problems *ps, unsigned line, const char *text)
+{
+	size_t at = ps->n;
+
+	if ((ps->n & (ps->n - 1)) == 0) {
+		struct ini_problem *list = arena_grow(a, ps->list, ps->n, ps->n == 0 ? 1 : 2 * ps->n, sizeof(*list));
+
+		if (list == NULL)
+			return -1;
+		ps->list = list;
+	}
+	while (at > 0 && ps->list[at - 1].line > line)
+		at--;
+	memmove(ps->list + at + 1, ps->list + at, (ps->n - at) * sizeof(*ps->list));
+	ps->list[at] = (struct ini_problem){ line, text };
+	ps->n++;
+	return 0;
+}
+
+int
+ini_problem(struct arena *a, struct ini_problems *ps, unsigned line, const char *fmt, ...)
+{
+	const char *text;
+	va_list ap;
+
+	if (ps->n == PROBLEMS_MAX)
+		return 0;
+	if (ps->n == PROBLEMS_MAX - 1)
+		return insert(a, ps, 0, "there are more problems than are listed here");
+	va_start(ap, fmt);
+	text = arena_vprintf(a, fmt, ap);
+	va_end(ap);
+	return text != NULL ? insert(a, ps, line, text) : -1;
+}
+
+static void
+problem(struct reading *r, const char *text)
+{
+	ini_problem(r->arena, &r->out->problems, r->number, "%s", text);
+}
+
+static int
+add_section(struct reading *r)
+{
+	struct ini *out = r->out;
+	struct ini_section *s;
+
+	if (out->nsections == r->rooms) {
+		r->rooms = r->rooms != 0 ? 2 * r->rooms : 8;
+		s = arena_grow(r->arena, out->sections, out->nsections, r->rooms, sizeof(*s));
+		if (s == NULL)
+			return -1;
+		out->sections = s;
+	}
+	s = &out->sections[out->nsections];
+	s->line = r->number;
+	s->kind = arena_strndup(r->arena, r->line.word, r->line.word_len);
+	s->name = r->line.name != NULL ? arena_strndup(r->arena, r->line.name, r->line.name_len) : NULL;
+	if (r->arena->exhausted)
+		return -1;
+	out->nsections++;
+	r->room = 0;
+	r->section = r->line;
+	return 0;
+}
+
+static int
+add_key(struct reading *r, const char *key, const char *value)
+{
+	struct ini_section *s = &r->out->sections[r->out->nsections - 1];
+	struct ini_key *k;
+
+	if (s->nkeys == r->room) {
+		r->room = r->room != 0 ? 2 * r->room : 4;
+		k = arena_grow(r->arena, s->keys, s->nkeys, r->room, sizeof(*k));
+		if (k == NULL)
+			return -1;
+		s->keys = k;
+	}
+	k = &s->keys[s->nkeys];
+	*k = (struct ini_key){ arena_strdup(r->arena, key), arena_strdup(r->arena, value), r->number };
+	if (r->arena->exhausted)
+		return -1;
+	s->nkeys++;
+	return 0;
+}
+
+static bool
+same(const char *s, const char *p, size_t n)
+{
+	return strlen(s) == n && memcmp(s, p, n) == 0;
+}
+
+/* inih calls this for a key. What it gives must be what the strict reader saw; else the line stays owed. */
+static int
+take(void *user, const char *section, const char *key, const char *value)
+{
+	struct reading *r = user;
+
+	if (!r->owed || !same(section, r->section.text, r->section.text_len) ||
+	    !same(key, r->line.word, r->line.word_len) || !same(value, r->line.value, r->line.value_len))
+		return 1;
+	r->owed = false;
+	return add_key(r, key, value) == 0;
+}
+
+static void
+settle(struct reading *r)
+{
+	if (r->owed)
+		problem(r, "two readers of INI do not agree on what this line says");
+	r->owed = false;
+}
+
+/* Cuts the next line off what is left. */
+static const char *
+cut(struct reading *r, size_t *n)
+{
+	const char *p = r->p, *lf = memchr(p, '\n', (size_t)(r->end - p));
+
+	r->p = lf != NULL ? lf + 1 : r->end;
+	r->number++;
+	*n = (size_t)((lf != NULL ? lf : r->end) - p);
+	if (*n > 0 && p[*n - 1] == '\r') {
+		if (!r->crlf)
+			problem(r, "the line ends in CR LF: save the file with LF line ends");
+		r->crlf = true;
+		(*n)--;
+	}
+	return p;
+}
+
+/* May inih have this line? */
+static bool
+judge(struct reading *r)
+{
+	if (r->line.header)
+		r->place = r->line.kind == INI_LINE_SECTION ? PLACE_SECTION : PLACE_REFUSED;
+	if (r->line.kind == INI_LINE_REFUSED) {
+		problem(r, r->line.wrong);
+		return false;
+	}
+	if (r->line.kind == INI_LINE_SECTION)
+		return add_section(r) == 0;
+	if (r->line.kind != INI_LINE_KEY)
+		return false;
+	if (r->place == PLACE_TOP)
+		problem(r, "the key stands above the first [section]");
+	r->owed = r->place == PLACE_SECTION;
+	return r->owed;
+}
+
+/* inih asks this for a line of at most `num` bytes with its NUL. A refused line is an empty one to it. */
+static char *
+give(char *str, int num, void *stream)
+{
+	struct reading *r = stream;
+	const char *p;
+	size_t n;
+
+	settle(r);
+	if (r->p == r->end || r->arena->exhausted)
+		return NULL;
+	p = cut(r, &n);
+	ini_line_read(p, n, &r->line);
+	*str = '\0';
+	if (judge(r) && n < (size_t)num) {
+		memcpy(str, p, n);
+		str[n] = '\0';
+	}
+	return str;
+}
+
+int
+ini_read(struct arena *a, const char *bytes, size_t len, struct ini *out, struct error *e)
+{
+	struct reading r = { .arena = a, .out = out, .p = bytes, .end = bytes + len };
+	int rc;
+
+	memset(out, 0, sizeof(*out));
+	if (len > INI_BYTES_MAX)
+		return error_set(e, ERROR_MALFORMED, "it is larger than %zu bytes", INI_BYTES_MAX);
+	if (len >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0) {
+		ini_problem(a, &out->problems, 1, "the file starts with a byte order mark: save it as UTF-8 without one");
+		r.p += 3;
+	}
+	/* A line that inih calls wrong is one whose key it does not give, and stays owed. */
+	rc = ini_parse_stream(give, &r, take, &r);
+	settle(&r);
+	if (a->exhausted || rc < 0) {
+		memset(out, 0, sizeof(*out));
+		return error_memory(e);
+	}
+	return 0;
+}

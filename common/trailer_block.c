@@ -1,0 +1,167 @@
+#include "trailer_block.h"
+
+#include <string.h>
+
+struct paragraph {
+	size_t start;
+	size_t trailers, others;	/* lines; a continuation counts with what it continues */
+	bool generated;			/* git itself wrote one of them */
+	bool folds;			/* an indented line would continue the trailer above it */
+};
+
+bool
+trailer_space(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+bool
+trailer_line_next(const struct trailer_text *t, size_t *at, struct trailer_line *out)
+{
+	const char *lf;
+
+	if (*at >= t->len)
+		return false;
+	out->bytes = t->bytes + *at;
+	lf = memchr(out->bytes, '\n', t->len - *at);
+	out->len = lf != NULL ? (size_t)(lf - out->bytes) : t->len - *at;
+	out->ended = lf != NULL || t->completed;
+	*at += out->len + (lf != NULL);
+	return true;
+}
+
+bool
+trailer_line_blank(const struct trailer_line *line)
+{
+	size_t i = 0;
+
+	while (i < line->len && trailer_space(line->bytes[i]))
+		i++;
+	return i == line->len;
+}
+
+static bool
+key_char(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
+}
+
+size_t
+trailer_line_separator(const struct trailer_line *line)
+{
+	size_t i = 0;
+
+	while (i < line->len && key_char(line->bytes[i]))
+		i++;
+	if (i == 0)
+		return 0;
+	while (i < line->len && (line->bytes[i] == ' ' || line->bytes[i] == '\t'))
+		i++;
+	return i < line->len && line->bytes[i] == ':' ? i : 0;
+}
+
+static bool
+is_comment(const struct trailer_line *line)
+{
+	return line->len > 0 && line->bytes[0] == '#';
+}
+
+static bool
+starts_with(const struct trailer_line *line, const char *s)
+{
+	size_t n = strlen(s);
+
+	return line->len >= n && memcmp(line->bytes, s, n) == 0;
+}
+
+/* git looks for such a line together with its line feed. */
+static bool
+is_whole(const struct trailer_line *line, const char *s)
+{
+	return line->ended && line->len == strlen(s) && starts_with(line, s);
+}
+
+bool
+trailer_line_scissors(const struct trailer_line *line)
+{
+	return is_whole(line, "# ------------------------ >8 ------------------------");
+}
+
+static size_t
+find_end(const struct trailer_text *t)
+{
+	struct trailer_line line;
+	size_t at = 0, end = 0;
+	bool conflicts = false;
+
+	while (trailer_line_next(t, &at, &line) && !trailer_line_scissors(&line)) {
+		if (is_whole(&line, "Conflicts:"))
+			conflicts = true;
+		else if (line.len > 0 && !is_comment(&line) && !(conflicts && line.bytes[0] == '\t')) {
+			conflicts = false;
+			end = at;
+		}
+	}
+	return end;
+}
+
+static void
+count_line(struct paragraph *p, const struct trailer_line *line)
+{
+	bool generated = starts_with(line, "Signed-off-by: ") || starts_with(line, "(cherry picked from commit ");
+
+	if (!trailer_space(line->bytes[0]))
+		p->folds = generated || trailer_line_separator(line) > 0;
+	else if (p->folds)
+		return;
+	p->generated = p->generated || generated;
+	if (p->folds)
+		p->trailers++;
+	else
+		p->others++;
+}
+
+static bool
+is_block(const struct paragraph *p)
+{
+	return p->trailers > 0 && (p->others == 0 || (p->generated && p->trailers * 3 >= p->others));
+}
+
+static struct paragraph
+last_paragraph(const struct trailer_text *t)
+{
+	struct paragraph p = { 0 };
+	struct trailer_line line;
+	size_t at = 0, start = 0;
+	bool title = true, opened = false;
+
+	while (trailer_line_next(t, &at, &line)) {
+		if (is_comment(&line)) {
+			p.folds = false;
+		} else if (trailer_line_blank(&line)) {
+			title = opened = false;
+			start = at;
+		} else if (!title) {
+			if (!opened)
+				p = (struct paragraph){ .start = start };
+			opened = true;
+			count_line(&p, &line);
+		}
+	}
+	return p;
+}
+
+struct trailer_text
+trailer_block_find(const struct trailer_text *t)
+{
+	struct trailer_text body = { t->bytes, find_end(t), t->completed };
+	struct paragraph p = last_paragraph(&body);
+
+	if (is_block(&p)) {
+		body.bytes += p.start;
+		body.len -= p.start;
+	} else {
+		body.len = 0;
+	}
+	return body;
+}

@@ -1,0 +1,140 @@
+#include "when.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#define FIRST INT64_C(-62167219200)	/* 0000-01-01T00:00:00Z */
+#define LAST INT64_C(253402300799)	/* 9999-12-31T23:59:59Z */
+
+static const char none[] = "(no such time)";
+
+/* Exactly `n` digits at *s, which moves past them, between `min` and `max`. */
+static bool
+number(const char **s, int n, int min, int max, int *out)
+{
+	*out = 0;
+	for (; n > 0; n--, (*s)++) {
+		if (**s < '0' || **s > '9')
+			return false;
+		*out = *out * 10 + (**s - '0');
+	}
+	return *out >= min && *out <= max;
+}
+
+/* One character of `set` at *s, which moves past it. */
+static bool
+take(const char **s, const char *set)
+{
+	if (**s == '\0' || strchr(set, **s) == NULL)
+		return false;
+	(*s)++;
+	return true;
+}
+
+static int
+days_in(int year, int month)
+{
+	static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+	bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+
+	return days[month - 1] + (month == 2 && leap);
+}
+
+static bool
+take_date(const char **s, struct tm *tm)
+{
+	int year, month;
+
+	if (!number(s, 4, 0, 9999, &year) || !take(s, "-") || !number(s, 2, 1, 12, &month) || !take(s, "-") ||
+	    !number(s, 2, 1, days_in(year, month), &tm->tm_mday))
+		return false;
+	tm->tm_year = year - 1900;
+	tm->tm_mon = month - 1;
+	return true;
+}
+
+static bool
+take_time(const char **s, struct tm *tm)
+{
+	size_t fraction;
+
+	if (!number(s, 2, 0, 23, &tm->tm_hour) || !take(s, ":") || !number(s, 2, 0, 59, &tm->tm_min) ||
+	    !take(s, ":") || !number(s, 2, 0, 60, &tm->tm_sec))
+		return false;
+	if (!take(s, "."))
+		return true;
+	fraction = strspn(*s, "0123456789");
+	*s += fraction;
+	return fraction > 0;
+}
+
+/* Seconds east of UTC. */
+static bool
+take_zone(const char **s, int *offset)
+{
+	int hours, minutes;
+	bool west = **s == '-';
+
+	*offset = 0;
+	if (take(s, "Zz"))
+		return true;
+	if (!take(s, "+-") || !number(s, 2, 0, 23, &hours) || !take(s, ":") || !number(s, 2, 0, 59, &minutes))
+		return false;
+	*offset = (hours * 60 + minutes) * 60 * (west ? -1 : 1);
+	return true;
+}
+
+/* RFC 3339 5.7: leap seconds end June or December, in UTC. `t` is the second after. */
+static bool
+after_leap_second(time_t t)
+{
+	struct tm tm;
+
+	return gmtime_r(&t, &tm) != NULL && tm.tm_hour == 0 && tm.tm_min == 0 && tm.tm_sec == 0 && tm.tm_mday == 1 &&
+	    (tm.tm_mon == 0 || tm.tm_mon == 6);
+}
+
+int
+when_parse(const char *s, int64_t *out)
+{
+	struct tm tm = { 0 };
+	bool leap;
+	int offset;
+	time_t t;
+
+	if (!take_date(&s, &tm) || !take(&s, "Tt ") || !take_time(&s, &tm) || !take_zone(&s, &offset) || *s != '\0')
+		return -1;
+	leap = tm.tm_sec == 60;
+	t = timegm(&tm) - offset;
+	if (t < FIRST || t > LAST || (leap && !after_leap_second(t)))
+		return -1;
+	*out = t;
+	return 0;
+}
+
+int
+when_parse_date(const char *s, int64_t *out)
+{
+	struct tm tm = { 0 };
+
+	if (!take_date(&s, &tm) || *s != '\0')
+		return -1;
+	*out = timegm(&tm);
+	return 0;
+}
+
+const char *
+when_format(int64_t t, char out[WHEN_MAX])
+{
+	const time_t at = t;
+	struct tm tm;
+
+	/* Not %Y of strftime(3), which leaves out leading zeros. */
+	if (t < FIRST || t > LAST || gmtime_r(&at, &tm) == NULL ||
+	    snprintf(out, WHEN_MAX, "%04d-%02d-%02dT%02d:%02d:%02dZ", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday,
+	    tm.tm_hour, tm.tm_min, tm.tm_sec) >= WHEN_MAX)
+		return memcpy(out, none, sizeof(none));
+	return out;
+}

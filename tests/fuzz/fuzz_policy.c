@@ -1,0 +1,99 @@
+/* Any bytes as a policy: it is refused with problems, or it prints as a policy that reads back the same. */
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "policy_reading.h"
+
+#define NOW 1795518000	/* 2026-11-24T11:00:00Z */
+#define CAP ((size_t)64 << 20)
+
+static void
+check(int sound)
+{
+	if (!sound)
+		abort();
+}
+
+static char *
+show(const struct policy *p, size_t *len)
+{
+	char *text = NULL;
+	FILE *out = open_memstream(&text, len);
+
+	check(out != NULL);
+	policy_show(p, out);
+	fclose(out);
+	return text;
+}
+
+/* Problem texts go to terminals. */
+static void
+check_problems(const struct ini_problems *ps)
+{
+	for (size_t i = 0; i < ps->n; i++) {
+		check(i == 0 || ps->list[i - 1].line <= ps->list[i].line);
+		for (const char *c = ps->list[i].text; *c != '\0'; c++)
+			check(*c >= ' ' && *c <= '~');
+	}
+}
+
+/* As policy_read() once every rule is built. True for no problems. */
+static int
+read_whole(struct arena *a, const char *bytes, size_t len, struct policy *out)
+{
+	struct policy_reading r;
+	struct ini_problems problems;
+	struct error e = { 0 };
+
+	if (policy_parse(a, bytes, len, &r, out, &problems, &e) < 0 || policy_check(a, out, NOW, &problems) < 0) {
+		check(a->exhausted);
+		return 0;
+	}
+	check_problems(&problems);
+	return problems.n == 0;
+}
+
+static void
+round_trip(const struct policy *p)
+{
+	struct arena a;
+	struct policy again;
+	size_t len, len2;
+	char *once = show(p, &len), *twice;
+
+	arena_init(&a, CAP);
+	check(read_whole(&a, once, len, &again));
+	twice = show(&again, &len2);
+	check(len == len2 && memcmp(once, twice, len) == 0);
+	free(once);
+	free(twice);
+	arena_release(&a);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct arena a;
+	struct policy p;
+	struct ini_problems problems;
+	struct error e = { 0 };
+	int rc;
+
+	arena_init(&a, CAP);
+	rc = policy_read(&a, (const char *)data, size, NOW, &p, &problems, &e);
+	check(rc < 0 ? e.kind == ERROR_MALFORMED || e.kind == ERROR_MEMORY : problems.n == 0);
+	check(e.kind != ERROR_MALFORMED || problems.n > 0);
+	if (e.kind != ERROR_MEMORY)
+		check_problems(&problems);
+	if (rc == 0)
+		round_trip(&p);
+	if (read_whole(&a, (const char *)data, size, &p))
+		round_trip(&p);
+	arena_release(&a);
+	return 0;
+}

@@ -1,0 +1,40 @@
+/* Times: what is read can be written and read again, as the same moment. */
+#include <assert.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "when.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	char *s = malloc(size + 1), out[WHEN_MAX], day[11];
+	int64_t t, back;
+
+	if (s == NULL)
+		return 0;
+	if (size > 0)
+		memcpy(s, data, size);
+	s[size] = '\0';
+	if (when_parse(s, &t) == 0) {
+		assert(strlen(s) >= 20 && strlen(when_format(t, out)) == 20);
+		assert(when_parse(out, &back) == 0 && back == t);
+	}
+	if (when_parse_date(s, &t) == 0) {
+		assert(strlen(s) == 10 && t % 86400 == 0);
+		memcpy(day, when_format(t, out), 10);
+		day[10] = '\0';
+		assert(strcmp(s, day) == 0);
+	}
+	/* Any eight bytes are a moment, or none that can be written. */
+	if (size >= sizeof(t)) {
+		memcpy(&t, data, sizeof(t));
+		if (*when_format(t, out) != '(')
+			assert(when_parse(out, &back) == 0 && back == t);
+	}
+	free(s);
+	return 0;
+}
