@@ -1,0 +1,126 @@
+#include "policy.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "escape.h"
+#include "pattern.h"
+
+const struct person *
+policy_person_by_id(const struct policy *p, const char *id)
+{
+	for (size_t i = 0; i < p->npersons; i++)
+		if (strcmp(p->persons[i].id, id) == 0)
+			return &p->persons[i];
+	return NULL;
+}
+
+const struct person *
+policy_person_by_login(const struct policy *p, const char *login)
+{
+	for (size_t i = 0; i < p->npersons; i++)
+		for (size_t k = 0; k < p->persons[i].nlogins; k++)
+			if (strcmp(p->persons[i].logins[k], login) == 0)
+				return &p->persons[i];
+	return NULL;
+}
+
+const struct person *
+policy_person_by_email(const struct policy *p, const char *email, size_t len)
+{
+	for (size_t i = 0; i < p->npersons; i++)
+		for (size_t k = 0; k < p->persons[i].nemails; k++)
+			if (strlen(p->persons[i].emails[k]) == len && strncasecmp(p->persons[i].emails[k], email, len) == 0)
+				return &p->persons[i];
+	return NULL;
+}
+
+bool
+period_has(const struct period *p, int64_t at)
+{
+	return p->from <= at && at <= p->until;
+}
+
+bool
+person_active(const struct person *who, int64_t at)
+{
+	return period_has(&who->there, at);
+}
+
+bool
+member_active(const struct member *m, int64_t at)
+{
+	return m->person != NULL && person_active(m->person, at) && period_has(&m->period, at);
+}
+
+bool
+role_has(const struct role *r, const struct person *who, int64_t at)
+{
+	for (size_t i = 0; i < r->nmembers; i++)
+		if (r->members[i].person == who && member_active(&r->members[i], at))
+			return true;
+	return false;
+}
+
+/* Somebody may be in a role more than once, at different times. */
+static bool
+named_before(const struct role *r, size_t i, int64_t at)
+{
+	for (size_t k = 0; k < i; k++)
+		if (r->members[k].person == r->members[i].person && member_active(&r->members[k], at))
+			return true;
+	return false;
+}
+
+const char *
+role_names(struct arena *a, const struct role *r, int64_t at, size_t max)
+{
+	const char *text = NULL, *last = NULL;
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->nmembers && n <= max; i++) {
+		if (!member_active(&r->members[i], at) || named_before(r, i, at))
+			continue;
+		if (last != NULL)
+			text = text == NULL ? last : arena_printf(a, "%s, %s", text, last);
+		last = n++ < max ? escape(a, r->members[i].person->name) : "others";
+		if (a->exhausted)
+			return "(out of memory)";
+	}
+	if (last == NULL)
+		return "nobody";
+	text = text == NULL ? last : arena_printf(a, "%s or %s", text, last);
+	return text != NULL ? text : "(out of memory)";
+}
+
+const struct environment *
+policy_environment_of(const struct policy *p, const char *ref)
+{
+	const struct environment *found = NULL;
+
+	for (size_t i = 0; i < p->nenvironments; i++) {
+		const struct environment *env = &p->environments[i];
+
+		if (pattern_match(env->ref, ref) && (found == NULL || pattern_exact(env->ref)))
+			found = env;
+	}
+	return found;
+}
+
+const struct environment *
+policy_environment_by_id(const struct policy *p, const char *id)
+{
+	for (size_t i = 0; i < p->nenvironments; i++)
+		if (strcmp(p->environments[i].id, id) == 0)
+			return &p->environments[i];
+	return NULL;
+}
+
+const struct impact *
+policy_impact_by_id(const struct policy *p, const char *id)
+{
+	for (size_t i = 0; i < p->nimpacts; i++)
+		if (strcmp(p->impacts[i].id, id) == 0)
+			return &p->impacts[i];
+	return NULL;
+}

@@ -1,0 +1,219 @@
+/*
+ * policy_check_people: everybody is one person, and holds no two roles that exclude each other
+ * (norm CH.06 criteria 7 and 9).
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "escape.h"
+#include "policy_check.h"
+#include "policy_reading.h"
+
+/* An address or login, and whose it is. */
+struct claimed {
+	const char *text;
+	const struct person *who;
+};
+
+/* qsort: by text, and among equals by place in the file. */
+static int
+by_login(const void *a, const void *b)
+{
+	const struct claimed *x = a, *y = b;
+	int c = strcmp(x->text, y->text);
+
+	return c != 0 ? c : (x->who > y->who) - (x->who < y->who);
+}
+
+static int
+by_email(const void *a, const void *b)
+{
+	const struct claimed *x = a, *y = b;
+	int c = strcasecmp(x->text, y->text);
+
+	return c != 0 ? c : (x->who > y->who) - (x->who < y->who);
+}
+
+static void
+report_shared(const struct policy_checking *c, const char *what, const struct claimed *first, const struct claimed *twin)
+{
+	const char *who = policy_who(c->arena, twin->who), *text = escape(c->arena, twin->text);
+
+	if (first->who == twin->who)
+		ini_problem(c->arena, c->problems, twin->who->line, "%s has the %s '%s' twice", who, what, text);
+	else
+		ini_problem(c->arena, c->problems, twin->who->line, "%s has the %s '%s', which is that of %s on line %u",
+		    who, what, text, policy_who(c->arena, first->who), first->who->line);
+}
+
+/* Sorted, because every pair of thousands of people would take too long. */
+static void
+check_shared(const struct policy_checking *c, const char *what, struct claimed *list, size_t n,
+	int (*compare)(const void *, const void *))
+{
+	struct claimed key;
+
+	if (n > 1)
+		qsort(list, n, sizeof(*list), compare);
+	for (size_t i = 1; i < n; i++) {
+		key = (struct claimed){ list[i - 1].text, list[i].who };
+		if (compare(&key, &list[i]) == 0)
+			report_shared(c, what, &list[i - 1], &list[i]);
+	}
+}
+
+static void
+check_addresses(const struct policy_checking *c)
+{
+	const struct policy *p = c->policy;
+	size_t nemails = 0, nlogins = 0;
+	struct claimed *emails, *logins;
+
+	for (size_t i = 0; i < p->npersons; i++) {
+		nemails += p->persons[i].nemails;
+		nlogins += p->persons[i].nlogins;
+	}
+	emails = arena_array(c->arena, nemails, sizeof(*emails));
+	logins = arena_array(c->arena, nlogins, sizeof(*logins));
+	if (emails == NULL || logins == NULL)
+		return;
+	nemails = nlogins = 0;
+	for (size_t i = 0; i < p->npersons; i++) {
+		const struct person *who = &p->persons[i];
+
+		for (size_t k = 0; k < who->nemails; k++)
+			emails[nemails++] = (struct claimed){ who->emails[k], who };
+		for (size_t k = 0; k < who->nlogins; k++)
+			logins[nlogins++] = (struct claimed){ who->logins[k], who };
+	}
+	check_shared(c, "email", emails, nemails, by_email);
+	check_shared(c, "login", logins, nlogins, by_login);
+	if (p->npersons > 0 && nlogins == 0 && p->pusher_source != PUSHER_NONE && p->pusher_source != PUSHER_SSH_KEY)
+		ini_problem(c->arena, c->problems, 0, "nobody has a 'login', so nobody could push: "
+		    "'source' of [pusher] says who pushes by a login");
+}
+
+static void
+check_person(const struct policy_checking *c, const struct person *who)
+{
+	const char *title = policy_who(c->arena, who);
+
+	if (who->nemails == 0 && who->nlogins == 0)
+		ini_problem(c->arena, c->problems, who->line, "%s has neither an 'email' nor a 'login'", title);
+	if (who->there.until < who->there.from)
+		ini_problem(c->arena, c->problems, who->line, "%s: 'until' is before 'from'", title);
+	if (who->service && who->nemails > 0 && who->owner == NULL)
+		ini_problem(c->arena, c->problems, who->line,
+		    "%s has an 'email' and no 'owner': nobody answers for what it authors", title);
+	if (who->owner != NULL && who->owner->service)
+		ini_problem(c->arena, c->problems, who->line, "%s has %s as its 'owner'; only a person can answer for it",
+		    title, policy_who(c->arena, who->owner));
+}
+
+static bool
+overlap(const struct period *a, const struct period *b)
+{
+	return a->from <= b->until && b->from <= a->until;
+}
+
+/* A time that ends before it starts is a problem already. */
+static bool
+never_there(const struct member *m)
+{
+	return m->person != NULL && m->person->there.from <= m->person->there.until &&
+	    !overlap(&m->period, &m->person->there);
+}
+
+/* qsort: by person, then by start. */
+static int
+by_person(const void *a, const void *b)
+{
+	const struct member *x = a, *y = b;
+
+	if (x->person != y->person)
+		return x->person > y->person ? 1 : -1;
+	return x->period.from != y->period.from ? (x->period.from > y->period.from) - (x->period.from < y->period.from) :
+	    (x->line > y->line) - (x->line < y->line);
+}
+
+static void
+check_twice(const struct policy_checking *c, const struct role *r)
+{
+	struct member *sorted = arena_grow(c->arena, r->members, r->nmembers, r->nmembers, sizeof(*sorted));
+
+	if (sorted == NULL)
+		return;
+	if (r->nmembers > 1)
+		qsort(sorted, r->nmembers, sizeof(*sorted), by_person);
+	for (size_t i = 1; i < r->nmembers; i++) {
+		const struct member *a = &sorted[i - 1], *b = &sorted[i];
+
+		if (b->person != NULL && a->person == b->person && overlap(&a->period, &b->period))
+			ini_problem(c->arena, c->problems, a->line > b->line ? a->line : b->line,
+			    "%s has '%s' twice at the same time", policy_title(c->arena, "role", r->id),
+			    escape(c->arena, b->person->id));
+	}
+}
+
+static void
+check_role(const struct policy_checking *c, const struct role *r)
+{
+	bool member = false;
+
+	for (size_t i = 0; i < r->nmembers; i++) {
+		const struct member *m = &r->members[i];
+
+		member = member || !m->deputy;
+		if (never_there(m))
+			ini_problem(c->arena, c->problems, m->line, "%s is never there in that time",
+			    policy_who(c->arena, m->person));
+	}
+	if (!member)
+		ini_problem(c->arena, c->problems, r->line, "%s has no member", policy_title(c->arena, "role", r->id));
+	check_twice(c, r);
+}
+
+static bool
+holds_too(const struct policy_checking *c, const struct role *r, const struct member *m)
+{
+	for (size_t i = 0; i < r->nmembers; i++)
+		if (r->members[i].person == m->person && policy_lasts(c, &r->members[i], m))
+			return true;
+	return false;
+}
+
+/* With marks, so that two large roles are compared quickly. */
+static void
+check_conflict(const struct policy_checking *c, const struct conflict *k)
+{
+	const struct person *first = c->policy->persons;
+
+	policy_unmark(c);
+	for (size_t i = 0; i < k->a->nmembers; i++)
+		if (k->a->members[i].person != NULL)
+			policy_mark(c, k->a->members[i].person);
+	for (size_t i = 0; i < k->b->nmembers; i++) {
+		const struct member *m = &k->b->members[i];
+
+		if (m->person == NULL || !c->marks[m->person - first] || !holds_too(c, k->a, m))
+			continue;
+		c->marks[m->person - first] = false;
+		ini_problem(c->arena, c->problems, k->line, "%s holds both roles, '%s' and '%s'",
+		    policy_who(c->arena, m->person), escape(c->arena, k->a->id), escape(c->arena, k->b->id));
+	}
+}
+
+void
+policy_check_people(const struct policy_checking *c)
+{
+	const struct policy *p = c->policy;
+
+	check_addresses(c);
+	for (size_t i = 0; i < p->npersons; i++)
+		check_person(c, &p->persons[i]);
+	for (size_t i = 0; i < p->nroles; i++)
+		check_role(c, &p->roles[i]);
+	for (size_t i = 0; i < p->nconflicts; i++)
+		check_conflict(c, &p->conflicts[i]);
+}

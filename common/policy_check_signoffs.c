@@ -1,0 +1,260 @@
+/*
+ * policy_check_signoffs: can every sign-off be given by enough people who did not make the change?
+ * (norm CH.06 criteria 5, 7 and 9)
+ */
+#include <string.h>
+
+#include "escape.h"
+#include "policy_check.h"
+#include "policy_reading.h"
+
+#define SEATS_MAX 100		/* sign-offs of one promotion */
+#define NAMES_MAX 4
+
+/* Sign-offs that one promotion asks together. */
+struct asked {
+	const struct policy_checking *c;
+	const struct signoff *const *kinds;
+	size_t nkinds;
+	bool *maker;		/* for each person: may push where the work starts */
+};
+
+bool
+policy_can_sign(const struct member *m)
+{
+	return m->person != NULL && !m->person->service && m->person->nemails > 0;
+}
+
+/* That a role is not there, or has nobody, is said already. */
+static bool
+unresolved(const struct signoff *s)
+{
+	if (s->role == NULL || s->role->nmembers == 0)
+		return true;
+	for (size_t i = 0; i < s->role->nmembers; i++)
+		if (s->role->members[i].person == NULL)
+			return true;
+	return false;
+}
+
+/* Somebody may be in a role more than once, at different times. */
+static size_t
+count_signers(const struct policy_checking *c, const struct signoff *s)
+{
+	size_t n = 0;
+
+	policy_unmark(c);
+	for (size_t i = 0; i < s->role->nmembers; i++)
+		n += policy_can_sign(&s->role->members[i]) && policy_mark(c, s->role->members[i].person);
+	return n;
+}
+
+static bool
+can_be_given(const struct policy_checking *c, const struct signoff *s)
+{
+	return !unresolved(s) && count_signers(c, s) >= s->count;
+}
+
+/* "Kim Jansen, Els de Vries": those who can sign; at least one. */
+static const char *
+signers(const struct policy_checking *c, const struct signoff *s)
+{
+	const char *text = NULL;
+	size_t n = 0;
+
+	policy_unmark(c);
+	for (size_t i = 0; i < s->role->nmembers; i++) {
+		const struct member *m = &s->role->members[i];
+		const char *name;
+
+		if (!policy_can_sign(m) || !policy_mark(c, m->person) || ++n > NAMES_MAX)
+			continue;
+		name = escape(c->arena, m->person->name);
+		text = text == NULL ? name : arena_printf(c->arena, "%s, %s", text, name);
+		if (c->arena->exhausted)
+			return "(out of memory)";
+	}
+	if (n > NAMES_MAX)
+		text = arena_printf(c->arena, "%s and %zu more", text, n - NAMES_MAX);
+	return text != NULL ? text : "(out of memory)";
+}
+
+static void
+check_services(const struct policy_checking *c, const struct signoff *s)
+{
+	for (size_t i = 0; i < s->role->nmembers; i++) {
+		const struct person *who = s->role->members[i].person;
+
+		if (who != NULL && who->service)
+			ini_problem(c->arena, c->problems, s->line, "%s: the role '%s' has %s, and a service never signs",
+			    policy_title(c->arena, "signoff", s->id), escape(c->arena, s->role->id),
+			    policy_who(c->arena, who));
+	}
+}
+
+static void
+check_signoff(const struct policy_checking *c, const struct signoff *s)
+{
+	const char *title = policy_title(c->arena, "signoff", s->id);
+	size_t n;
+
+	if (s->role == NULL)
+		return;
+	check_services(c, s);
+	if (unresolved(s))
+		return;
+	n = count_signers(c, s);
+	if (n == 0)
+		ini_problem(c->arena, c->problems, s->line, "%s can be given by nobody: no person of role '%s' has an 'email'",
+		    title, escape(c->arena, s->role->id));
+	else if (n < s->count)
+		ini_problem(c->arena, c->problems, s->line, "%s asks for %u persons, and the role '%s' has %zu who can give "
+		    "it: %s", title, s->count, escape(c->arena, s->role->id), n, signers(c, s));
+}
+
+/* Enough people for all of them together? `title` says whose sign-offs these are. */
+static void
+check_together(struct asked *t, const char *title, unsigned line)
+{
+	const struct policy_checking *c = t->c;
+	size_t seats = 0;
+
+	for (size_t k = 0; k < t->nkinds; k++) {
+		if (!can_be_given(c, t->kinds[k]))
+			return;
+		seats += t->kinds[k]->count;
+	}
+	if (seats > SEATS_MAX)
+		ini_problem(c->arena, c->problems, line, "%s asks for %zu sign-offs, and %d are the most", title, seats,
+		    SEATS_MAX);
+	else if (c->policy->one_signer_one_role && t->nkinds > 1 &&
+	    !policy_seats(c, t->kinds, t->nkinds))
+		ini_problem(c->arena, c->problems, line, "%s asks for %zu sign-offs, and too few people can give them "
+		    "together: with 'one-signer-one-role = yes' everybody gives one", title, seats);
+}
+
+/* Somebody who stopped making changes, or left, is no maker any more. */
+static bool
+makes(const struct policy_checking *c, const struct member *m)
+{
+	return m->person != NULL && policy_lasts(c, m, m);
+}
+
+/* Marks who makes changes: nobody where everybody known may. False when that does not matter. */
+static bool
+mark_makers(struct asked *t, const struct environment *root)
+{
+	const struct policy *p = t->c->policy;
+
+	if (root == NULL || p->authors_may_sign)
+		return false;
+	memset(t->maker, 0, p->npersons * sizeof(*t->maker));
+	for (size_t i = 0; i < root->npush; i++)
+		for (size_t k = 0; k < root->push[i]->nmembers; k++)
+			if (makes(t->c, &root->push[i]->members[k]))
+				t->maker[root->push[i]->members[k].person - p->persons] = true;
+	return true;
+}
+
+static bool
+only_makers(const struct asked *t, const struct signoff *s)
+{
+	for (size_t i = 0; i < s->role->nmembers; i++)
+		if (policy_can_sign(&s->role->members[i]) && !t->maker[s->role->members[i].person - t->c->policy->persons])
+			return false;
+	return true;
+}
+
+/* Those from `fresh` on: the others were judged already. */
+static void
+check_independent(struct asked *t, size_t fresh, const struct environment *root, const char *title, unsigned line)
+{
+	const struct policy_checking *c = t->c;
+
+	if (!mark_makers(t, root))
+		return;
+	for (size_t k = fresh; k < t->nkinds; k++) {
+		const struct signoff *s = t->kinds[k];
+
+		if (can_be_given(c, s) && only_makers(t, s))
+			ini_problem(c->arena, c->problems, line, "%s: nobody can give the sign-off '%s', as everyone of role '%s' "
+			    "may also push to '%s', where work starts, and authors may not sign: %s", title,
+			    escape(c->arena, s->id), escape(c->arena, s->role->id), escape(c->arena, root->id),
+			    signers(c, s));
+	}
+}
+
+static bool
+among(const struct signoff *const *list, size_t n, const struct signoff *s)
+{
+	for (size_t i = 0; i < n; i++)
+		if (list[i] == s)
+			return true;
+	return false;
+}
+
+/* What a level of impact asks besides. */
+static void
+check_level(struct asked *t, const struct environment *env, const struct impact *level, const char *title)
+{
+	const struct signoff **kinds = arena_array(t->c->arena, env->nsignoffs + level->nsignoffs, sizeof(*kinds));
+	struct asked more = *t;
+
+	if (kinds == NULL || level->nsignoffs == 0)
+		return;
+	for (size_t i = 0; i < env->nsignoffs; i++)
+		kinds[i] = env->signoffs[i];
+	more.kinds = kinds;
+	more.nkinds = env->nsignoffs;
+	for (size_t i = 0; i < level->nsignoffs; i++)
+		if (!among(env->signoffs, env->nsignoffs, level->signoffs[i]))
+			kinds[more.nkinds++] = level->signoffs[i];
+	title = arena_printf(t->c->arena, "%s in %s", policy_title(t->c->arena, "impact", level->id), title);
+	if (title == NULL)
+		return;
+	check_together(&more, title, level->line);
+	check_independent(&more, env->nsignoffs, policy_root(t->c->policy, env), title, level->line);
+}
+
+static void
+check_environment(struct asked *t, const struct environment *env)
+{
+	const struct policy *p = t->c->policy;
+	const char *title = policy_title(t->c->arena, "environment", env->id);
+
+	t->kinds = env->signoffs;
+	t->nkinds = env->nsignoffs;
+	check_together(t, title, env->line);
+	check_independent(t, 0, policy_root(p, env), title, env->line);
+	for (size_t i = 0; i < p->nimpacts && (env->require & REQUIRE_IMPACT) != 0; i++)
+		check_level(t, env, &p->impacts[i], title);
+}
+
+static void
+check_emergency(struct asked *t)
+{
+	const struct policy *p = t->c->policy;
+
+	t->kinds = p->emergency.signoffs;
+	t->nkinds = p->emergency.nsignoffs;
+	check_together(t, "[emergency]", p->emergency.line);
+	for (size_t i = 0; i < p->nenvironments; i++)
+		if (p->environments[i].from == NULL)
+			check_independent(t, 0, &p->environments[i], "[emergency]", p->emergency.line);
+}
+
+void
+policy_check_signoffs(const struct policy_checking *c)
+{
+	const struct policy *p = c->policy;
+	struct asked t = { .c = c };
+
+	t.maker = arena_array(c->arena, p->npersons, sizeof(*t.maker));
+	if (t.maker == NULL)
+		return;
+	for (size_t i = 0; i < p->nsignoffs; i++)
+		check_signoff(c, &p->signoffs[i]);
+	for (size_t i = 0; i < p->nenvironments; i++)
+		check_environment(&t, &p->environments[i]);
+	check_emergency(&t);
+}

@@ -1,0 +1,95 @@
+#include "policy_file.h"
+
+#include <git2.h>
+#include <string.h>
+
+#include "escape.h"
+#include "safefile.h"
+
+#define SYSTEM_POLICY "/etc/sluis/policy.ini"
+
+static const char *
+beside(struct arena *a, const char *path, const char *name)
+{
+	const char *slash = strrchr(path, '/');
+
+	return arena_printf(a, "%.*s%s", slash != NULL ? (int)(slash - path + 1) : 0, path, name);
+}
+
+int
+policy_file_read(struct arena *a, const char *path, bool trust, int64_t now, struct policy_file *out,
+	struct error *e)
+{
+	struct safefile f;
+
+	memset(out, 0, sizeof(*out));
+	out->path = escape(a, path);
+	out->signers = beside(a, path, "allowed_signers");
+	if (out->signers == NULL)
+		return error_memory(e);
+	if ((trust ? safefile_read_any : safefile_read)(a, path, INI_BYTES_MAX, &f, e) < 0)
+		return -1;
+	out->mtime = f.mtime;
+	if (policy_read(a, f.bytes, f.len, now, &out->policy, &out->problems, e) == 0)
+		return 0;
+	if (e->kind == ERROR_MALFORMED) {
+		error_set(e, ERROR_MALFORMED, "the policy has %zu problem%s", out->problems.n,
+		    out->problems.n == 1 ? "" : "s");
+		error_mend(e, "the administrator of the server mends it; git sluis policy --lint FILE shows the same list");
+	}
+	return -1;
+}
+
+/* The path that the repository's own config names: relative to the repository. NULL and 0 for none. */
+static int
+configured(struct arena *a, const struct repo *r, const char **path, struct error *e)
+{
+	git_config *all = NULL, *local = NULL;
+	git_buf value = { 0 };
+	int rc, ret = 0;
+
+	*path = NULL;
+	rc = git_repository_config(&all, r->git);
+	if (rc == 0)
+		rc = git_config_open_level(&local, all, GIT_CONFIG_LEVEL_LOCAL);
+	if (rc == 0)
+		rc = git_config_get_string_buf(&value, local, "sluis.policy");
+	if (rc == 0) {
+		*path = value.ptr[0] == '/' ? arena_strdup(a, value.ptr) :
+		    arena_printf(a, "%s%s", r->dir, value.ptr);
+		if (*path == NULL)
+			ret = error_memory(e);
+	} else if (rc != GIT_ENOTFOUND)
+		ret = repo_error(a, GIT_ERROR, e, "the repository's config cannot be read");
+	git_buf_dispose(&value);
+	git_config_free(local);
+	git_config_free(all);
+	return ret;
+}
+
+int
+policy_file_load(struct arena *a, const struct repo *r, int64_t now, struct policy_file *out, struct error *e)
+{
+	const char *path, *own = arena_printf(a, "%ssluis/policy.ini", r->dir);
+
+	memset(out, 0, sizeof(*out));
+	if (own == NULL)
+		return error_memory(e);
+	if (configured(a, r, &path, e) < 0)
+		return -1;
+	if (path != NULL)
+		return policy_file_read(a, path, false, now, out, e);
+	if (policy_file_read(a, own, false, now, out, e) == 0)
+		return 0;
+	if (e->kind != ERROR_ABSENT)
+		return -1;
+	memset(e, 0, sizeof(*e));
+	if (policy_file_read(a, SYSTEM_POLICY, false, now, out, e) == 0)
+		return 0;
+	if (e->kind == ERROR_ABSENT) {
+		out->path = NULL;
+		error_set(e, ERROR_ABSENT, "there is no policy, neither %s nor %s", escape(a, own), SYSTEM_POLICY);
+		error_mend(e, "the administrator of the server runs ./install.sh --policy DIR for this repository");
+	}
+	return -1;
+}

@@ -1,0 +1,190 @@
+#include "policy_form.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+#include <strings.h>
+
+#include "pattern.h"
+
+#define LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+#define DIGITS "0123456789"
+
+/* Are these its only characters, and does it start with one of `first`? */
+static bool
+made_of(const char *s, const char *first, const char *all)
+{
+	return *s != '\0' && strchr(first, *s) != NULL && s[strspn(s, all)] == '\0';
+}
+
+static bool
+starts(const char *s, const char *with)
+{
+	return strncmp(s, with, strlen(with)) == 0;
+}
+
+static bool
+ends(const char *s, size_t n, const char *with)
+{
+	return n >= strlen(with) && memcmp(s + n - strlen(with), with, strlen(with)) == 0;
+}
+
+const char *
+form_id(const char *s)
+{
+	size_t n = strlen(s);
+
+	if (!made_of(s, LETTERS DIGITS "_", LETTERS DIGITS "_.@-"))
+		return "is no id: letters, digits, '.', '_', '-' and '@' make one, with a letter, a digit or '_' first";
+	if (strstr(s, "..") != NULL || s[n - 1] == '.' || ends(s, n, ".lock"))
+		return "is no id: git takes no ref name with '..', or with '.' or '.lock' at the end";
+	return NULL;
+}
+
+const char *
+form_person_id(const char *s)
+{
+	const char *dot = strrchr(s, '.'), *wrong = form_id(s);
+
+	if (wrong == NULL && dot != NULL && strspn(dot + 1, DIGITS) == strlen(dot + 1))
+		return "is no id of a person: '.' and a number at the end count that person's sign-offs";
+	return wrong;
+}
+
+const char *
+form_name(const char *s)
+{
+	return strpbrk(s, "<>") != NULL ? "holds '<' or '>', which stand around an address" : NULL;
+}
+
+const char *
+form_email(const char *s)
+{
+	const char *at = strchr(s, '@');
+
+	if (at == NULL || at == s || at[1] == '\0' || strchr(at + 1, '@') != NULL || strpbrk(s, " \t<>,;\"") != NULL)
+		return "is no address such as els@example.org";
+	return NULL;
+}
+
+/* One part of a ref name, between slashes (git-check-ref-format(1), rules 1, 3, 6 and 7). */
+static bool
+part_sound(const char *p, size_t n)
+{
+	return n > 0 && p[0] != '.' && p[n - 1] != '.' && !ends(p, n, ".lock");
+}
+
+static bool
+ref_sound(const char *s)
+{
+	size_t n;
+
+	if (!starts(s, "refs/") || strpbrk(s, " \t~^:?[\\") != NULL || strstr(s, "..") != NULL ||
+	    strstr(s, "@{") != NULL)
+		return false;
+	for (;; s += n + 1) {
+		n = strcspn(s, "/");
+		if (!part_sound(s, n))
+			return false;
+		if (s[n] == '\0')
+			return true;
+	}
+}
+
+static const char *
+reserved(const char *pattern)
+{
+	if (pattern_overlap(pattern, "refs/sluis/*"))
+		return "reaches into refs/sluis/, which belongs to the gate";
+	if (pattern_overlap(pattern, "refs/replace/*"))
+		return "reaches into refs/replace/, where nobody may push";
+	if (pattern_overlap(pattern, "refs/signoffs/*"))
+		return "reaches into refs/signoffs/, where the sign-offs are";
+	return NULL;
+}
+
+const char *
+form_ref(const char *s)
+{
+	if (!ref_sound(s) || !pattern_exact(s))
+		return "is not the full name of one ref, such as refs/heads/promotions";
+	return reserved(s);
+}
+
+const char *
+form_pattern(const char *s)
+{
+	const char *star = strchr(s, '*');
+
+	if (!ref_sound(s))
+		return "is not the full name of a ref, such as refs/heads/production";
+	if (star != NULL && strchr(star + 1, '*') != NULL)
+		return "has more than one '*'";
+	return reserved(s);
+}
+
+const char *
+form_trailer(const char *s)
+{
+	static const char *const taken[] = {
+		"Promotion", "Implementation-Plan", "Impact", "Acceptance-Result", "Parallel-Run", "Emergency",
+		"Reviews-Emergency", "Rolls-Back-To", "Co-authored-by", "Signed-off-by",
+	};
+
+	if (!made_of(s, LETTERS, LETTERS DIGITS "-"))
+		return "is no key of a trailer: letters, digits and '-' make one, with a letter first";
+	for (size_t i = 0; i < sizeof(taken) / sizeof(taken[0]); i++)
+		if (strcasecmp(s, taken[i]) == 0)
+			return "has a meaning of its own: take another word";
+	return NULL;
+}
+
+/* git-receive-pack(1) and CGI hand on what the client sent, in variables of these names. */
+const char *
+form_variable(const char *s)
+{
+	if (!made_of(s, LETTERS "_", LETTERS DIGITS "_"))
+		return "is not env: and the name of a variable, such as env:REMOTE_USER";
+	if (starts(s, "HTTP_") || starts(s, "GIT_PUSH_OPTION_") || strcmp(s, "GIT_PROTOCOL") == 0 ||
+	    strcmp(s, "SSH_ORIGINAL_COMMAND") == 0)
+		return "is what the client says, not the server";
+	return NULL;
+}
+
+const char *
+form_host(const char *s)
+{
+	if (!made_of(s, LETTERS DIGITS, LETTERS DIGITS ".-"))
+		return "is no host: letters, digits, '.' and '-' make one, with a letter or a digit first";
+	return NULL;
+}
+
+const char *
+form_user(const char *s)
+{
+	if (!made_of(s, LETTERS DIGITS "_", LETTERS DIGITS "_.-"))
+		return "is no user: letters, digits, '_', '.' and '-' make one, with a letter, a digit or '_' first";
+	return NULL;
+}
+
+const char *
+form_file(const char *s)
+{
+	return *s != '/' ? "is no absolute path of a file" : NULL;
+}
+
+const char *
+form_path(const char *s)
+{
+	size_t n;
+
+	if (*s == '/')
+		return "starts with a slash: paths are those of the repository";
+	for (;; s += n + 1) {
+		n = strcspn(s, "/");
+		if (n == 0 || (n <= 2 && memcmp(s, "..", n) == 0))
+			return "has an empty, '.' or '..' part, and no path in git has: write db/** for all of a folder";
+		if (s[n] == '\0')
+			return NULL;
+	}
+}

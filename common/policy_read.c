@@ -1,0 +1,142 @@
+/*
+ * policy_read: the bytes of policy.ini to a frozen struct policy.
+ *
+ * Strict: it takes nothing that the table of keys (policy_keys.c) does not know, and lists everything that is
+ * wrong, with its line. It trusts nothing; a policy with one problem is no policy.
+ */
+#include <string.h>
+
+#include "escape.h"
+#include "policy_value.h"
+
+/* Reads what stands in a section for one key of the table. */
+static void
+read_key(struct policy_reading *r, const struct ini_section *s, const struct policy_key *row, char *item)
+{
+	size_t n = 0;
+
+	policy_value_default(row, item);
+	for (size_t i = 0; i < s->nkeys; i++) {
+		const struct ini_key *k = &s->keys[i];
+
+		if (strcmp(k->key, row->name) != 0)
+			continue;
+		if (n++ == row->times)
+			ini_problem(r->arena, r->problems, k->line, row->times == 1 ? "'%s' stands there twice" :
+			    "'%s' stands there more than %zu times", row->name, row->times);
+		else if (*k->value == '\0')
+			ini_problem(r->arena, r->problems, k->line, "'%s' is empty", row->name);
+		else if (n <= row->times)
+			policy_value_read(&(struct policy_value){ r, row, s, k, item });
+	}
+	if (n == 0 && row->required)
+		ini_problem(r->arena, r->problems, s->line, "%s has no '%s'", policy_title(r->arena, s->kind, s->name),
+		    row->name);
+}
+
+static void
+read_section(struct policy_reading *r, size_t i)
+{
+	const struct ini_section *s = &r->ini.sections[i];
+	enum policy_kind kind = policy_kind_of(s->kind);
+
+	if (r->items[i] == NULL)
+		return;
+	for (size_t k = 0; k < policy_nkeys; k++)
+		if (policy_keys[k].kind == kind)
+			read_key(r, s, &policy_keys[k], r->items[i]);
+	for (size_t k = 0; k < s->nkeys; k++)
+		if (policy_key_of(kind, s->keys[k].key) == NULL)
+			ini_problem(r->arena, r->problems, s->keys[k].line, "[%s] knows no '%s'", s->kind,
+			    escape(r->arena, s->keys[k].key));
+	if (kind == KIND_EMERGENCY) {
+		r->out->emergency.allowed = true;
+		r->out->emergency.line = s->line;
+	}
+}
+
+/* What the sections mean that are not there. */
+static void
+start(struct policy *out)
+{
+	memset(out, 0, sizeof(*out));
+	for (size_t k = 0; k < policy_nkeys; k++)
+		if (policy_sections[policy_keys[k].kind].named == NULL)
+			policy_value_default(&policy_keys[k], (char *)out);
+}
+
+static void
+hand_over(struct policy_reading *r)
+{
+	for (enum policy_kind k = 0; k < KIND_COUNT; k++) {
+		const struct policy_section *sort = &policy_sections[k];
+
+		if (sort->named == NULL || sort->store != k)
+			continue;
+		memcpy((char *)r->out + sort->list_at, &r->stores[k].items, sizeof(char *));
+		memcpy((char *)r->out + sort->n_at, &r->stores[k].n, sizeof(size_t));
+	}
+}
+
+int
+policy_parse(struct arena *a, const char *bytes, size_t len, struct policy_reading *r, struct policy *out,
+	struct ini_problems *problems, struct error *e)
+{
+	struct error why = { 0 };
+
+	memset(problems, 0, sizeof(*problems));
+	*r = (struct policy_reading){ .arena = a, .problems = problems, .out = out };
+	start(out);
+	if (ini_read(a, bytes, len, &r->ini, &why) == 0)
+		*problems = r->ini.problems;
+	else if (why.kind == ERROR_MALFORMED)
+		return ini_problem(a, problems, 0, "%s", why.text) < 0 ? error_memory(e) : 0;
+	else
+		return error_memory(e);
+	if (policy_declare(r) < 0)
+		return error_memory(e);
+	for (size_t i = 0; i < r->ini.nsections; i++)
+		read_section(r, i);
+	if (a->exhausted || policy_order(r) < 0)
+		return error_memory(e);
+	hand_over(r);
+	return 0;
+}
+
+static int
+summarize(const struct ini_problems *ps, struct error *e)
+{
+	const struct ini_problem *first = &ps->list[0];
+	const char *s = ps->n == 1 ? "" : "s";
+
+	if (first->line == 0)
+		return error_set(e, ERROR_MALFORMED, "the policy has %zu problem%s, the first: %s", ps->n, s, first->text);
+	return error_set(e, ERROR_MALFORMED, "the policy has %zu problem%s, the first on line %u: %s", ps->n, s,
+	    first->line, first->text);
+}
+
+int
+policy_read(struct arena *a, const char *bytes, size_t len, int64_t now, struct policy *out,
+	struct ini_problems *problems, struct error *e)
+{
+	struct policy_reading r;
+	int ret = -1;
+
+	if (policy_parse(a, bytes, len, &r, out, problems, e) < 0)
+		goto out;
+	if (policy_check(a, out, now, problems) < 0) {
+		error_memory(e);
+		goto out;
+	}
+	policy_later(&r);
+	if (a->exhausted)
+		error_memory(e);
+	else if (problems->n > 0)
+		summarize(problems, e);
+	else
+		ret = 0;
+out:
+	if (ret < 0)
+		memset(out, 0, sizeof(*out));
+	return ret;
+}

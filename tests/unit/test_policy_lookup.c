@@ -1,0 +1,123 @@
+/* Questions about a policy that has been read. */
+#include "test_policy.h"
+
+#define MORE "email = Dirk.Postma@Example.NET\nlogin = dirk\n[service \"ci\"]\nemail = ci@example.org\nowner = kim\n" \
+	"login = els\n"
+
+static const struct person *
+by_email(const struct fixture *f, const char *email)
+{
+	return policy_person_by_email(&f->policy, email, strlen(email));
+}
+
+static void
+people(void **state)
+{
+	struct fixture *f = *state;
+	const struct person *list;
+
+	assert_problems(f, read_policy(f, HEAD PEOPLE MORE DEV), "");
+	list = f->policy.persons;
+	assert_ptr_equal(policy_person_by_id(&f->policy, "els"), &list[0]);
+	assert_null(policy_person_by_id(&f->policy, "Els"));
+	assert_null(policy_person_by_id(&f->policy, ""));
+	assert_ptr_equal(policy_person_by_login(&f->policy, "els"), &list[3]);
+	assert_null(policy_person_by_login(&f->policy, "ELS"));
+	assert_null(policy_person_by_login(&f->policy, "kim"));
+	assert_ptr_equal(by_email(f, "dirk@example.org"), &list[2]);
+	assert_ptr_equal(by_email(f, "DIRK.postma@example.net"), &list[2]);
+	assert_ptr_equal(by_email(f, "ci@EXAMPLE.org"), &list[3]);
+	assert_null(by_email(f, "dirk@example.or"));
+	assert_null(by_email(f, "dirk@example.org "));
+	assert_null(by_email(f, ""));
+	assert_ptr_equal(policy_person_by_email(&f->policy, "dirk@example.org>", 16), &list[2]);
+	/* A NUL in the address of a commit ends nothing. */
+	assert_null(policy_person_by_email(&f->policy, "dirk@example.org\0x", 18));
+	assert_null(policy_person_by_email(&f->policy, "dirk@example.org\0", 17));
+}
+
+static void
+times(void **state)
+{
+	struct fixture *f = *state;
+	const struct policy *p = &f->policy;
+	const struct person *els, *kim;
+
+	assert_problems(f, read_whole(f, HEAD "[person \"els\"]\nemail = els@example.org\nfrom = 2026-11-01\n"
+	    "until = 2026-11-30\n[person \"kim\"]\nemail = kim@example.org\n"
+	    "[role \"r\"]\nmember = els\nmember = kim until 2026-06-30\nmember = kim from 2027-01-01\n"
+	    "deputy = kim from 2026-11-24 until 2026-11-24\n" DEV), "");
+	els = &p->persons[0];
+	kim = &p->persons[1];
+	assert_false(person_active(els, 1793491199));	/* 2026-10-31T23:59:59Z */
+	assert_true(person_active(els, 1793491200));
+	assert_true(person_active(els, 1796083199));	/* 2026-11-30T23:59:59Z */
+	assert_false(person_active(els, 1796083200));
+	assert_true(role_has(&p->roles[0], els, NOW));
+	assert_false(role_has(&p->roles[0], els, 1796083200));
+	assert_true(role_has(&p->roles[0], kim, 0));
+	assert_true(role_has(&p->roles[0], kim, 1782863999));	/* 2026-06-30T23:59:59Z */
+	assert_false(role_has(&p->roles[0], kim, 1782864000));
+	assert_false(role_has(&p->roles[0], kim, 1795478399));	/* 2026-11-23T23:59:59Z */
+	assert_true(role_has(&p->roles[0], kim, 1795478400));
+	assert_false(role_has(&p->roles[0], kim, 1795564800));	/* 2026-11-25 */
+	assert_true(role_has(&p->roles[0], kim, 1798761600));	/* 2027-01-01 */
+	assert_false(role_has(&p->roles[0], NULL, NOW));
+	assert_string_equal(role_names(&f->arena, &p->roles[0], NOW, 4), "els or kim");
+	assert_string_equal(role_names(&f->arena, &p->roles[0], 1795564800, 4), "els");
+	assert_string_equal(role_names(&f->arena, &p->roles[0], 1796083200, 4), "nobody");
+}
+
+static void
+names(void **state)
+{
+	struct fixture *f = *state;
+	const struct role *r;
+	struct arena tiny;
+
+	assert_problems(f, read_policy(f, HEAD PEOPLE "name = Dirk\xc3\xa9 \\\n" DEV
+	    "[role \"r\"]\nmember = els\nmember = kim\nmember = dirk\n"), "");
+	r = &f->policy.roles[0];
+	assert_string_equal(role_names(&f->arena, r, NOW, 3), "els, kim or Dirk\\xc3\\xa9 \\\\");
+	assert_string_equal(role_names(&f->arena, r, NOW, 2), "els, kim or others");
+	assert_string_equal(role_names(&f->arena, r, NOW, 1), "els or others");
+	arena_init(&tiny, 32);
+	assert_string_equal(role_names(&tiny, r, NOW, 3), "(out of memory)");
+	assert_true(tiny.exhausted);
+	arena_release(&tiny);
+}
+
+static void
+environments(void **state)
+{
+	struct fixture *f = *state;
+	const struct environment *two;
+	struct environment overlapping[2] = { { .id = "all", .ref = "refs/heads/*" }, { .id = "one", .ref = "refs/heads/a" } };
+	struct policy p = { .environments = overlapping, .nenvironments = 2 };
+
+	assert_problems(f, read_policy(f, SOUND "[environment \"w\"]\nref = refs/heads/w/*\n"), "");
+	two = f->policy.environments;
+	assert_ptr_equal(policy_environment_of(&f->policy, "refs/heads/dev"), &two[0]);
+	assert_ptr_equal(policy_environment_of(&f->policy, "refs/heads/w/a/b"), &two[1]);
+	assert_null(policy_environment_of(&f->policy, "refs/heads/w/"));
+	assert_null(policy_environment_of(&f->policy, "refs/heads/de"));
+	assert_null(policy_environment_of(&f->policy, "refs/heads/dev/x"));
+	assert_ptr_equal(policy_environment_by_id(&f->policy, "w"), &two[1]);
+	assert_null(policy_environment_by_id(&f->policy, "W"));
+	assert_null(policy_impact_by_id(&f->policy, "low"));
+	assert_ptr_equal(policy_environment_of(&p, "refs/heads/a"), &overlapping[1]);
+	assert_ptr_equal(policy_environment_of(&p, "refs/heads/b"), &overlapping[0]);
+	overlapping[0].ref = "refs/heads/a";
+	overlapping[1].ref = "refs/heads/*";
+	assert_ptr_equal(policy_environment_of(&p, "refs/heads/a"), &overlapping[0]);
+	assert_problems(f, read_whole(f, SOUND "[impact \"low\"]\n[impact \"high\"]\n"), "");
+	assert_ptr_equal(policy_impact_by_id(&f->policy, "high"), &f->policy.impacts[1]);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = { T(people), T(times), T(names), T(environments) };
+
+	return cmocka_run_group_tests_name("policy_lookup", tests, NULL, NULL);
+}
