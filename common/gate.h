@@ -1,0 +1,51 @@
+/*
+ * gate: one run of the gate, from the outside world to a verdict.
+ *
+ * Everything that the engine does not look up itself is gathered here, once: repository, policy, pusher, clock.
+ * What cannot be had leaves the verdict undecided, with the reason. The hooks and `git sluis check` differ only in
+ * what they give as input.
+ */
+#ifndef SLUIS_GATE_H
+#define SLUIS_GATE_H
+
+#include <stdint.h>
+#include <stdio.h>
+
+#include "arena.h"
+#include "change.h"
+#include "policy_file.h"
+#include "pusher.h"
+#include "repo.h"
+#include "steps.h"
+#include "verdict.h"
+
+struct gate_input {
+	const char *repo;	/* path; NULL: what git's environment names */
+	const char *policy;	/* path of a policy that is believed as it is; NULL: the one in force */
+	const char *login;	/* the pusher's login, believed as it is; NULL: the source of the policy says */
+	const char *(*env)(const char *name);
+	int64_t now;		/* the one reading of the clock */
+};
+
+struct gate {
+	struct arena arena;
+	struct repo repo;
+	struct policy_file file;
+	struct pusher pusher;
+	struct push push;
+	struct push_verdict verdict;
+};
+
+/* Starts libgit2 and an arena of `cap` bytes. */
+void gate_init(struct gate *g, size_t cap);
+
+/* Frees everything, the verdict too. */
+void gate_release(struct gate *g);
+
+/* Judges `cs`, which must live in g->arena. g->verdict is the answer, whatever happens. */
+void gate_judge(struct gate *g, const struct gate_input *in, struct changes *cs);
+
+/* Prints the verdict for people to `fd`, in whole lines; nothing for a push that needs no word. -1 when it could not. */
+int gate_print(struct gate *g, int fd);
+
+#endif

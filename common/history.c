@@ -1,0 +1,145 @@
+#include "history.h"
+
+#include <git2.h>
+#include <string.h>
+
+#include "escape.h"
+#include "oid.h"
+
+void
+history_reaches(struct arena *a, const struct repo *r, const git_oid *tip, const git_oid *ancestor,
+	struct fact *out)
+{
+	int rc;
+
+	memset(out, 0, sizeof(*out));
+	if (git_oid_equal(tip, ancestor)) {
+		out->is = FACT_YES;
+		return;
+	}
+	rc = git_graph_descendant_of(r->git, tip, ancestor);
+	if (rc < 0)
+		repo_error(a, rc, &out->why, arena_printf(a, "the history of %s cannot be read", oid_short(a, tip)));
+	else
+		out->is = rc == 1 ? FACT_YES : FACT_NO;
+}
+
+void
+history_was_state(struct arena *a, const struct repo *r, const git_oid *tip, const git_oid *id,
+	struct fact *out)
+{
+	git_oid at = *tip;
+	git_commit *c = NULL;
+
+	memset(out, 0, sizeof(*out));
+	for (;;) {
+		unsigned n;
+		int rc;
+
+		if (git_oid_equal(&at, id))
+			break;
+		rc = git_commit_lookup(&c, r->git, &at);
+		if (rc < 0) {
+			repo_error(a, rc, &out->why, arena_printf(a, "commit %s cannot be read", oid_short(a, &at)));
+			return;
+		}
+		n = git_commit_parentcount(c);
+		if (n == 2 && git_oid_equal(git_commit_parent_id(c, 1), id))
+			break;
+		if (n == 0) {
+			git_commit_free(c);
+			out->is = FACT_NO;
+			return;
+		}
+		at = *git_commit_parent_id(c, 0);
+		git_commit_free(c);
+		c = NULL;
+	}
+	git_commit_free(c);
+	out->is = FACT_YES;
+}
+
+static int
+walk(struct arena *a, const struct repo *r, git_revwalk *w, history_each *each, void *ctx, struct error *e)
+{
+	git_oid id;
+	int rc;
+
+	while ((rc = git_revwalk_next(&id, w)) == 0) {
+		struct commit c;
+		int stop;
+
+		if (commit_load(a, r, &id, &c, e) < 0)
+			return -1;
+		stop = each(ctx, &c, e);
+		if (stop != 0)
+			return stop < 0 ? -1 : 0;
+	}
+	return rc == GIT_ITEROVER ? 0 : repo_error(a, GIT_ERROR, e, "the history cannot be read");
+}
+
+int
+history_range(struct arena *a, const struct repo *r, const git_oid *tip, const git_oid *hidden, size_t n,
+	history_each *each, void *ctx, struct error *e)
+{
+	git_revwalk *w = NULL;
+	int rc, ret = -1;
+
+	rc = git_revwalk_new(&w, r->git);
+	if (rc == 0)
+		rc = git_revwalk_push(w, tip);
+	for (size_t i = 0; rc == 0 && i < n; i++)
+		rc = git_revwalk_hide(w, &hidden[i]);
+	if (rc < 0)
+		repo_error(a, GIT_ERROR, e, arena_printf(a, "the history of %s cannot be read", oid_short(a, tip)));
+	else
+		ret = walk(a, r, w, each, ctx, e);
+	git_revwalk_free(w);
+	return ret;
+}
+
+static int
+tree_lookup(struct arena *a, const struct repo *r, const git_oid *id, git_tree **out, struct error *e)
+{
+	int rc = git_tree_lookup(out, r->git, id);
+
+	return rc == 0 ? 0 :
+	    repo_error(a, GIT_ERROR, e, arena_printf(a, "tree %s cannot be read", oid_short(a, id)));
+}
+
+static void
+list_differences(struct arena *a, git_diff *diff, struct differences *out)
+{
+	out->n = git_diff_num_deltas(diff);
+	for (size_t i = 0; i < out->n && i < DIFFERENCE_SHOWN; i++)
+		out->path[i] = escape(a, git_diff_get_delta(diff, i)->new_file.path);
+	out->any = out->n > 0 ? FACT_YES : FACT_NO;
+}
+
+void
+history_differences(struct arena *a, const struct repo *r, const git_oid *from, const git_oid *to,
+	struct differences *out)
+{
+	git_diff_options opt = GIT_DIFF_OPTIONS_INIT;
+	git_tree *t1 = NULL, *t2 = NULL;
+	git_diff *diff = NULL;
+	int rc;
+
+	memset(out, 0, sizeof(*out));
+	if (git_oid_equal(from, to)) {
+		out->any = FACT_NO;
+		return;
+	}
+	opt.flags = GIT_DIFF_INCLUDE_TYPECHANGE | GIT_DIFF_SKIP_BINARY_CHECK;
+	if (tree_lookup(a, r, from, &t1, &out->why) < 0 || tree_lookup(a, r, to, &t2, &out->why) < 0)
+		goto out;
+	rc = git_diff_tree_to_tree(&diff, r->git, t1, t2, &opt);
+	if (rc < 0)
+		repo_error(a, GIT_ERROR, &out->why, "the trees cannot be compared");
+	else
+		list_differences(a, diff, out);
+out:
+	git_diff_free(diff);
+	git_tree_free(t1);
+	git_tree_free(t2);
+}

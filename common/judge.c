@@ -1,0 +1,139 @@
+#include "judge.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "facts.h"
+
+int
+verdict_exit_code(enum verdict v)
+{
+	switch (v) {
+	case VERDICT_ACCEPT:
+		return 0;
+	case VERDICT_REJECT:
+		return 1;
+	default:
+		return 2;
+	}
+}
+
+/* How the outcomes of a ref's rules add up: one that is not met decides; else one undecided leaves all open. */
+struct tally {
+	size_t met, unmet, undecided;
+};
+
+static enum verdict
+tally_verdict(const struct tally *t)
+{
+	if (t->unmet > 0)
+		return VERDICT_REJECT;
+	if (t->undecided > 0 || t->met == 0)
+		return VERDICT_UNDECIDED;
+	return VERDICT_ACCEPT;
+}
+
+static void
+judge_step(const struct push *p, const struct step *s, struct ref_verdict *out, struct tally *t)
+{
+	for (enum rule_id id = 0; id < RULE_COUNT; id++)
+		switch (rule_judge(p->arena, id, p->policy, s, &out->findings)) {
+		case OUTCOME_MET:
+			t->met++;
+			break;
+		case OUTCOME_NOT_APPLICABLE:
+			break;
+		case OUTCOME_UNMET:
+			t->unmet++;
+			break;
+		default:
+			t->undecided++;
+		}
+}
+
+static int
+judge_ref(const struct push *p, struct ref_verdict *out, struct error *e)
+{
+	struct tally t = { 0, 0, 0 };
+
+	for (size_t i = 0; i < out->steps.n; i++) {
+		if (facts_gather(p, &out->steps.list[i], e) < 0)
+			return -1;
+		judge_step(p, &out->steps.list[i], out, &t);
+	}
+	out->verdict = tally_verdict(&t);
+	return 0;
+}
+
+/* The place of an environment in the way of a promotion; evidence comes before what it proves. */
+static size_t
+rank(const struct policy *p, const struct ref_verdict *v)
+{
+	return v->env != NULL ? (size_t)(v->env - p->environments) + 1 : 0;
+}
+
+static void
+sort_by_environment(const struct policy *p, struct ref_verdict *list, size_t n)
+{
+	for (size_t i = 1; i < n; i++) {
+		struct ref_verdict v = list[i];
+		size_t k = i;
+
+		for (; k > 0 && rank(p, &list[k - 1]) > rank(p, &v); k--)
+			list[k] = list[k - 1];
+		list[k] = v;
+	}
+}
+
+/* The governed refs of the push, each with its steps. */
+static int
+collect(const struct push *p, struct push_verdict *out, struct error *e)
+{
+	const struct changes *cs = p->changes;
+
+	out->refs = arena_array(p->arena, cs->n, sizeof(*out->refs));
+	if (out->refs == NULL)
+		return error_memory(e);
+	for (size_t i = 0; i < cs->n; i++) {
+		struct ref_verdict *v = &out->refs[out->n];
+
+		if (steps_of(p, &cs->list[i], &v->steps, e) < 0)
+			return -1;
+		if (v->steps.n == 0)
+			continue;	/* not governed */
+		v->change = &cs->list[i];
+		v->ref = v->steps.list[0].ref;
+		v->env = v->steps.list[0].env;
+		out->n++;
+	}
+	sort_by_environment(p->policy, out->refs, out->n);
+	return 0;
+}
+
+static enum verdict
+worst(enum verdict a, enum verdict b)
+{
+	if (a == VERDICT_REJECT || b == VERDICT_REJECT)
+		return VERDICT_REJECT;
+	return a < b ? a : b;
+}
+
+void
+judge_push(const struct push *p, struct push_verdict *out)
+{
+	enum verdict v = VERDICT_ACCEPT;
+
+	memset(out, 0, sizeof(*out));
+	out->policy = p->policy;
+	if (collect(p, out, &out->why) < 0)
+		return;
+	for (size_t i = 0; i < out->n; i++) {
+		if (judge_ref(p, &out->refs[i], &out->why) < 0)
+			return;
+		v = worst(v, out->refs[i].verdict);
+	}
+	if (p->arena->exhausted)
+		error_memory(&out->why);
+	else
+		out->verdict = v;
+}

@@ -1,0 +1,196 @@
+#include "pusher.h"
+
+#include <errno.h>
+#include <pwd.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "escape.h"
+#include "pusher_key.h"
+#include "when.h"
+
+#define LOGIN_MAX 256
+
+/* What a source is asked, and what it says. */
+struct asking {
+	struct arena *arena;
+	const struct policy *policy;
+	const struct pusher_input *in;
+	struct pusher *out;
+};
+
+static void
+unknown(struct pusher *out, const char *why, const char *mend)
+{
+	out->state = PUSHER_UNKNOWN;
+	error_set(&out->why, ERROR_ABSENT, "%s", why);
+	error_mend(&out->why, "%s", mend);
+}
+
+static bool
+login_sound(const char *login)
+{
+	size_t n = strlen(login);
+
+	for (size_t i = 0; i < n; i++)
+		if ((unsigned char)login[i] < 0x20 || login[i] == 0x7f)
+			return false;
+	return n > 0 && n <= LOGIN_MAX;
+}
+
+/* A person is found; is it one who is there today? */
+static void
+settle(struct asking *q, const struct person *who)
+{
+	char when[WHEN_MAX];
+	bool early = q->in->now < who->there.from;
+	const char *id = escape(q->arena, who->id), *key = early ? "from" : "until";
+
+	if (person_active(who, q->in->now)) {
+		q->out->person = who;
+		q->out->state = PUSHER_KNOWN;
+		return;
+	}
+	when_format(early ? who->there.from : who->there.until, when);
+	unknown(q->out,
+	    arena_printf(q->arena, "%s %s %.10s", escape(q->arena, who->name), early ? "starts on" : "left on", when),
+	    arena_printf(q->arena, "if that is wrong, the administrator changes `%s` of [%s \"%s\"] in the policy", key,
+	    who->service ? "service" : "person", id));
+}
+
+static void
+settle_login(struct asking *q, const char *login)
+{
+	const struct person *who = policy_person_by_login(q->policy, login);
+	const char *shown = escape(q->arena, login);
+
+	q->out->login = shown;
+	if (who != NULL) {
+		settle(q, who);
+		return;
+	}
+	unknown(q->out, arena_printf(q->arena, "nobody in the policy has the login '%s'", shown),
+	    arena_printf(q->arena, "the administrator adds `login = %s` to the [person] or [service] that it is in the policy",
+	    shown));
+}
+
+static void
+ask_env(struct asking *q)
+{
+	const char *name = q->policy->pusher_env, *value = name != NULL ? q->in->env(name) : NULL;
+	const char *shown = escape(q->arena, name);
+
+	if (value != NULL && login_sound(value)) {
+		settle_login(q, value);
+		return;
+	}
+	if (value != NULL && *value != '\0')
+		q->out->login = escape(q->arena, value);
+	unknown(q->out, arena_printf(q->arena, "the server did not say who pushes: %s %s", shown,
+	    value == NULL ? "is not set" : *value == '\0' ? "is empty" : "holds no name"),
+	    arena_printf(q->arena, "the administrator of the server sets %s for each key or login, or names another source "
+	    "in [pusher] of the policy", shown));
+}
+
+static void
+ask_os_user(struct asking *q)
+{
+	size_t room = 4096;
+	struct passwd pw, *found = NULL;
+	char *buf;
+	int rc;
+
+	do {
+		room *= 2;
+		buf = arena_alloc(q->arena, room);
+		rc = buf != NULL ? getpwuid_r(geteuid(), &pw, buf, room, &found) : ENOMEM;
+	} while (rc == ERANGE);
+	if (rc == 0 && found != NULL) {
+		settle_login(q, pw.pw_name);
+		return;
+	}
+	error_set(&q->out->why, ERROR_UNREADABLE, "the name of user id %lu cannot be looked up: %s",
+	    (unsigned long)geteuid(), rc != 0 ? strerror(rc) : "there is no such user");
+	error_mend(&q->out->why, "the administrator of the server checks: getent passwd %lu", (unsigned long)geteuid());
+}
+
+static void
+ask_ssh_key(struct asking *q)
+{
+	const char *id;
+	const struct person *who;
+
+	if (pusher_key_find(q->arena, q->in, &id, q->out) < 0)
+		return;
+	q->out->login = escape(q->arena, id);
+	who = policy_person_by_id(q->policy, id);
+	if (who != NULL) {
+		settle(q, who);
+		return;
+	}
+	unknown(q->out, arena_printf(q->arena, "the key belongs to '%s' in allowed_signers, who is not in the policy",
+	    q->out->login), arena_printf(q->arena, "the administrator adds [person \"%s\"] to the policy, or mends the name "
+	    "in allowed_signers", q->out->login));
+}
+
+static const struct source {
+	enum pusher_source id;
+	void (*ask)(struct asking *q);
+} sources[] = {
+	/*
+	 * ssh-key trusts sshd: it writes the key it has checked into a file of the account and names it in
+	 * SSH_USER_AUTH. Where ExposeAuthInfo is off, sshd sets nothing, and a client may: never list SSH_*
+	 * in AcceptEnv, nor allow it in PermitUserEnvironment. Over file:// the pusher sets it himself.
+	 */
+	{ PUSHER_SSH_KEY, ask_ssh_key },
+	/*
+	 * os-user trusts the kernel: the effective user id of this process. Good where everyone has
+	 * an account of their own on the server. With one shared account (git@) it names that account for all;
+	 * and who can push over file:// can write in the repository past every hook.
+	 */
+	{ PUSHER_OS_USER, ask_os_user },
+	/*
+	 * env:NAME trusts whoever sets NAME: a forced command, environment= in authorized_keys, a web server's
+	 * REMOTE_USER. AcceptEnv NAME lets the client choose it wherever the key's line does not set it, and
+	 * ~/.ssh/environment overrides environment=. Over file:// the hook has the pusher's whole environment,
+	 * so the name is only as good as the transport. HTTP_* variables are headers that the client wrote.
+	 */
+	{ PUSHER_ENV, ask_env },
+};
+
+/* Nothing that a run without memory has found may stand. */
+static void
+finish(struct arena *a, struct pusher *out)
+{
+	if (a->exhausted) {
+		memset(out, 0, sizeof(*out));
+		error_memory(&out->why);
+	} else if (out->state == PUSHER_KNOWN) {
+		memset(&out->why, 0, sizeof(out->why));
+	}
+}
+
+void
+pusher_by_login(struct arena *a, const struct policy *p, const char *login, int64_t now, struct pusher *out)
+{
+	struct pusher_input in = { .now = now };
+	struct asking q = { a, p, &in, out };
+
+	memset(out, 0, sizeof(*out));
+	settle_login(&q, login);
+	finish(a, out);
+}
+
+void
+pusher_find(struct arena *a, const struct policy *p, const struct pusher_input *in, struct pusher *out)
+{
+	struct asking q = { a, p, in, out };
+
+	memset(out, 0, sizeof(*out));
+	error_set(&out->why, ERROR_UNSUPPORTED, "the policy names no source that says who pushes");
+	error_mend(&out->why, "the administrator sets `source` in [pusher] of the policy");
+	for (size_t i = 0; i < sizeof(sources) / sizeof(sources[0]); i++)
+		if (sources[i].id == p->pusher_source)
+			sources[i].ask(&q);
+	finish(a, out);
+}

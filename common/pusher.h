@@ -1,0 +1,41 @@
+/*
+ * pusher: who pushes, from the one source that the policy names (norm CH.06 criterion 9).
+ *
+ * The source is what the server says, never what the client says: see the table in pusher.c for
+ * what each one trusts and why. Exactly one is asked; there is no "whichever is set".
+ */
+#ifndef SLUIS_PUSHER_H
+#define SLUIS_PUSHER_H
+
+#include "arena.h"
+#include "error.h"
+#include "policy.h"
+#include "signers.h"
+
+enum pusher_state {
+	PUSHER_UNDECIDED = 0,	/* could not be found out; `why` says */
+	PUSHER_UNKNOWN,		/* the source names nobody, or nobody of the policy; `why` says */
+	PUSHER_KNOWN
+};
+
+struct pusher {
+	enum pusher_state state;
+	const struct person *person;	/* when known */
+	const char *login;	/* what the source gave, escaped; NULL for nothing */
+	struct error why;	/* when not known */
+};
+
+/* What the outside gives to a source: read once, in the wiring. */
+struct pusher_input {
+	const char *(*env)(const char *name);	/* getenv(), or a test's own */
+	const char *signers_path;	/* allowed_signers beside the policy; may be absent */
+	int64_t now;
+};
+
+/* Fills `out`; never fails otherwise than by leaving a state other than PUSHER_KNOWN. */
+void pusher_find(struct arena *a, const struct policy *p, const struct pusher_input *in, struct pusher *out);
+
+/* The same for a login that is believed as it is (git sluis check). */
+void pusher_by_login(struct arena *a, const struct policy *p, const char *login, int64_t now, struct pusher *out);
+
+#endif

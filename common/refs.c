@@ -1,0 +1,163 @@
+#include "refs.h"
+
+#include <git2.h>
+#include <string.h>
+
+#include "escape.h"
+#include "pattern.h"
+
+#define SYMREF_DEPTH 5	/* refs.c of git: SYMREF_MAXDEPTH */
+
+/* One step along a symbolic ref: the target's name, NULL for the end of the chain. */
+static int
+follow(struct arena *a, const struct repo *r, const char *name, const char **next, struct error *e)
+{
+	git_reference *ref = NULL;
+	int rc = git_reference_lookup(&ref, r->git, name), ret = -1;
+
+	*next = NULL;
+	if (rc == GIT_ENOTFOUND) {
+		ret = 0;
+		goto out;
+	}
+	if (rc < 0) {
+		repo_error(a, rc, e, arena_printf(a, "the ref '%s' cannot be read", escape(a, name)));
+		goto out;
+	}
+	if (git_reference_type(ref) == GIT_REFERENCE_SYMBOLIC) {
+		*next = arena_strdup(a, git_reference_symbolic_target(ref));
+		if (*next == NULL) {
+			error_memory(e);
+			goto out;
+		}
+	}
+	ret = 0;
+out:
+	git_reference_free(ref);
+	return ret;
+}
+
+static void
+resolve(struct arena *a, const struct repo *r, struct change *c)
+{
+	const char *name = c->ref, *next;
+
+	for (int depth = 0; depth <= SYMREF_DEPTH; depth++) {
+		if (follow(a, r, name, &next, &c->why) < 0)
+			return;
+		if (next == NULL) {
+			c->target = name;
+			return;
+		}
+		name = next;
+	}
+	error_set(&c->why, ERROR_MALFORMED, "'%s' is a symbolic ref that leads nowhere", escape(a, c->ref));
+	error_mend(&c->why, "the administrator of the server runs: git symbolic-ref --delete '%s'", escape(a, c->ref));
+}
+
+void
+refs_resolve(struct arena *a, const struct repo *r, struct changes *cs)
+{
+	for (size_t i = 0; i < cs->n; i++)
+		resolve(a, r, &cs->list[i]);
+}
+
+static int
+append(struct arena *a, struct ref_values *out, size_t *room, const char *name, const git_oid *id, struct error *e)
+{
+	if (out->n == *room) {
+		size_t want = *room != 0 ? 2 * *room : 4;
+		struct ref_value *list = arena_grow(a, out->list, out->n, want, sizeof(*list));
+
+		if (list == NULL)
+			return error_memory(e);
+		out->list = list;
+		*room = want;
+	}
+	out->list[out->n].name = arena_strdup(a, name);
+	out->list[out->n].id = *id;
+	if (out->list[out->n].name == NULL)
+		return error_memory(e);
+	out->n++;
+	return 0;
+}
+
+static int
+append_exact(struct arena *a, const struct repo *r, const char *name, struct ref_values *out, size_t *room,
+	struct error *e)
+{
+	git_oid id;
+	int rc = git_reference_name_to_id(&id, r->git, name);
+
+	if (rc == GIT_ENOTFOUND)
+		return 0;
+	if (rc < 0)
+		return repo_error(a, rc, e, arena_printf(a, "the ref '%s' cannot be read", escape(a, name)));
+	return append(a, out, room, name, &id, e);
+}
+
+/* libgit2's glob is fnmatch; the pattern language of a policy is not, so all names below the fixed part are asked. */
+static int
+append_matching(struct arena *a, const struct repo *r, const char *pattern, struct ref_values *out, size_t *room,
+	struct error *e)
+{
+	git_reference_iterator *it = NULL;
+	const char *name, *glob = arena_printf(a, "%.*s*", (int)(strchr(pattern, '*') - pattern), pattern);
+	int rc, ret = -1;
+
+	if (glob == NULL)
+		return error_memory(e);
+	rc = git_reference_iterator_glob_new(&it, r->git, glob);
+	while (rc == 0 && (rc = git_reference_next_name(&name, it)) == 0)
+		if (pattern_match(pattern, name) && append_exact(a, r, name, out, room, e) < 0)
+			goto out;
+	if (rc != GIT_ITEROVER)
+		repo_error(a, rc, e, "the refs cannot be listed");
+	else
+		ret = 0;
+out:
+	git_reference_iterator_free(it);
+	return ret;
+}
+
+int
+refs_now(struct arena *a, const struct repo *r, const char *pattern, struct ref_values *out, struct error *e)
+{
+	size_t room = 0;
+
+	memset(out, 0, sizeof(*out));
+	if (pattern_exact(pattern))
+		return append_exact(a, r, pattern, out, &room, e);
+	return append_matching(a, r, pattern, out, &room, e);
+}
+
+static const struct change *
+change_of(const struct changes *cs, const char *name)
+{
+	for (size_t i = 0; i < cs->n; i++)
+		if (cs->list[i].target != NULL && strcmp(cs->list[i].target, name) == 0)
+			return &cs->list[i];
+	return NULL;
+}
+
+int
+refs_after(struct arena *a, const struct repo *r, const struct changes *cs, const char *pattern,
+	struct ref_values *out, struct error *e)
+{
+	struct ref_values now;
+	size_t room = 0;
+
+	memset(out, 0, sizeof(*out));
+	if (refs_now(a, r, pattern, &now, e) < 0)
+		return -1;
+	for (size_t i = 0; i < now.n; i++)
+		if (change_of(cs, now.list[i].name) == NULL &&
+		    append(a, out, &room, now.list[i].name, &now.list[i].id, e) < 0)
+			return -1;
+	for (size_t i = 0; i < cs->n; i++)
+		if (cs->list[i].target != NULL && !change_deletes(&cs->list[i]) &&
+		    pattern_match(pattern, cs->list[i].target) &&
+		    append(a, out, &room, cs->list[i].target, &cs->list[i].new, e) < 0)
+			return -1;
+	return 0;
+}

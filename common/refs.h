@@ -1,0 +1,39 @@
+/*
+ * refs: which refs there are, and what they will be once this push is in.
+ *
+ * A symbolic ref is pushed under its own name but moves another, so names are resolved before
+ * anything is matched (git-symbolic-ref(1)).
+ */
+#ifndef SLUIS_REFS_H
+#define SLUIS_REFS_H
+
+#include <stddef.h>
+
+#include "arena.h"
+#include "change.h"
+#include "error.h"
+#include "policy.h"
+#include "repo.h"
+
+/* Sets change->target, or change->why for a loop, a chain longer than git's own limit, or an unreadable ref. */
+void refs_resolve(struct arena *a, const struct repo *r, struct changes *cs);
+
+struct ref_value {
+	const char *name;
+	git_oid id;
+};
+
+struct ref_values {
+	struct ref_value *list;
+	size_t n;
+};
+
+/* The refs that match `pattern` as this push leaves them: deleted ones are gone, created and moved ones have their
+ * new values. 0 (perhaps with none), or -1. */
+int refs_after(struct arena *a, const struct repo *r, const struct changes *cs, const char *pattern,
+	struct ref_values *out, struct error *e);
+
+/* The refs that match `pattern` as they are now. 0 or -1. */
+int refs_now(struct arena *a, const struct repo *r, const char *pattern, struct ref_values *out, struct error *e);
+
+#endif

@@ -1,0 +1,174 @@
+#include "refusal.h"
+
+#include <string.h>
+
+#include "escape.h"
+#include "oid.h"
+#include "wrap.h"
+
+#define SHOWN_OF_A_RULE 5
+#define PROBLEMS_SHOWN 20
+
+static void
+print_mend(const char *mend, const char *command, FILE *out)
+{
+	if (mend[0] != '\0')
+		wrap_print("  mend: ", mend, out);
+	if (command != NULL)
+		fprintf(out, "%s%s\n", mend[0] != '\0' ? "        " : "  mend: ", command);
+}
+
+static void
+print_finding(struct arena *a, const struct finding *f, FILE *out)
+{
+	const char *text = f->text;
+
+	if (f->outcome == OUTCOME_UNDECIDED)
+		text = arena_printf(a, "could not be checked: %s", f->text);
+	wrap_print("  ", text != NULL ? text : f->text, out);
+	print_mend(f->mend, f->command, out);
+}
+
+/* All findings of one rule under its name. */
+static void
+print_rule(struct arena *a, const struct findings *fs, enum rule_id id, FILE *out)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < fs->n; i++) {
+		if (fs->list[i].rule != id)
+			continue;
+		if (n == 0)
+			fprintf(out, "\n%s  CH.06-%u\n", rules[id].id, rules[id].criterion);
+		if (n++ < SHOWN_OF_A_RULE)
+			print_finding(a, &fs->list[i], out);
+	}
+	if (n > SHOWN_OF_A_RULE)
+		fprintf(out, "  and %zu more of this rule\n", n - SHOWN_OF_A_RULE);
+}
+
+/* How many rules have a finding with that outcome. */
+static unsigned
+count_rules(const struct findings *fs, enum outcome outcome)
+{
+	unsigned n = 0;
+
+	for (enum rule_id id = 0; id < RULE_COUNT; id++)
+		for (size_t i = 0; i < fs->n; i++)
+			if (fs->list[i].rule == id && fs->list[i].outcome == outcome) {
+				n++;
+				break;
+			}
+	return n;
+}
+
+static const char *
+place(struct arena *a, const struct ref_verdict *v)
+{
+	return escape(a, v->env != NULL ? v->env->id : v->ref);
+}
+
+static const char *
+stays(struct arena *a, const struct ref_verdict *v)
+{
+	const char *s;
+
+	if (git_oid_is_zero(&v->change->old))
+		return "is not created";
+	s = arena_printf(a, "stays at %s", oid_short(a, &v->change->old));
+	return s != NULL ? s : "stays";
+}
+
+static const char *
+plural(unsigned n)
+{
+	return n == 1 ? "rule is" : "rules are";
+}
+
+static void
+print_head(struct arena *a, const struct ref_verdict *v, FILE *out)
+{
+	unsigned unmet = count_rules(&v->findings, OUTCOME_UNMET);
+	unsigned undecided = count_rules(&v->findings, OUTCOME_UNDECIDED);
+	const char *head;
+
+	if (unmet == 0)
+		head = arena_printf(a, "could not decide about %s, which %s: %u %s unchecked", place(a, v), stays(a, v),
+		    undecided, plural(undecided));
+	else if (undecided == 0)
+		head = arena_printf(a, "%s %s: %u %s not met", place(a, v), stays(a, v), unmet, plural(unmet));
+	else
+		head = arena_printf(a, "%s %s: %u %s not met, %u could not be checked", place(a, v), stays(a, v),
+		    unmet, plural(unmet), undecided);
+	wrap_print("sluis: ", head != NULL ? head : "(out of memory)", out);
+}
+
+static void
+print_policy(struct arena *a, const struct policy *p, FILE *out)
+{
+	fprintf(out, "policy %s%s%s\n", escape(a, p->version), p->url != NULL ? "  " : "",
+	    p->url != NULL ? escape(a, p->url) : "");
+}
+
+static void
+print_refused(struct arena *a, const struct push_verdict *v, FILE *out)
+{
+	for (size_t i = 0; i < v->n; i++) {
+		const struct ref_verdict *rv = &v->refs[i];
+
+		if (rv->verdict == VERDICT_ACCEPT)
+			continue;
+		print_head(a, rv, out);
+		for (enum rule_id id = 0; id < RULE_COUNT; id++)
+			print_rule(a, &rv->findings, id, out);
+		fputc('\n', out);
+	}
+	if (v->n > 1)
+		fputs("One push goes in as a whole: no ref of it was moved.\n\n", out);
+	print_policy(a, v->policy, out);
+}
+
+/* One line for each promotion that went in; the pusher's own proof that the gate was there. */
+static void
+print_accepted(struct arena *a, const struct push_verdict *v, FILE *out)
+{
+	for (size_t i = 0; i < v->n; i++)
+		for (size_t k = 0; k < v->refs[i].steps.n; k++) {
+			const struct step *s = &v->refs[i].steps.list[k];
+			const struct trailer *id = trailer_find(&s->trailers, "Promotion", 0);
+
+			if (s->kind != STEP_PROMOTION)
+				continue;
+			fprintf(out, "sluis: %s: %s %s accepted (policy %s%s)\n", escape(a, s->env->id),
+			    id != NULL ? "promotion" : "merge",
+			    id != NULL ? escape(a, id->value) : oid_short(a, &s->tip->id),
+			    escape(a, v->policy->version),
+			    s->env->nsignoffs > 0 && s->env->proof == PROOF_TRAILER ? ", sign-offs by trailer alone" : "");
+		}
+}
+
+void
+refusal_print(struct arena *a, const struct push_verdict *v, FILE *out)
+{
+	if (v->verdict == VERDICT_ACCEPT)
+		print_accepted(a, v, out);
+	else if (v->why.kind != ERROR_NONE)
+		refusal_print_undecided(a, &v->why, NULL, NULL, out);
+	else
+		print_refused(a, v, out);
+}
+
+void
+refusal_print_undecided(struct arena *a, const struct error *why, const char *file,
+	const struct ini_problems *problems, FILE *out)
+{
+	const char *head = arena_printf(a, "could not decide: %s", why->text);
+
+	wrap_print("sluis: ", head != NULL ? head : "could not decide: out of memory", out);
+	for (size_t i = 0; problems != NULL && i < problems->n && i < PROBLEMS_SHOWN; i++)
+		fprintf(out, "  %s:%u: %s\n", file, problems->list[i].line, problems->list[i].text);
+	if (problems != NULL && problems->n > PROBLEMS_SHOWN)
+		fprintf(out, "  and %zu more\n", problems->n - PROBLEMS_SHOWN);
+	print_mend(why->mend[0] != '\0' ? why->mend :
+	    "the administrator of the server looks into it; then push again", NULL, out);
+}

@@ -1,0 +1,21 @@
+/*
+ * refusal: a verdict as people read it at the other end of a push.
+ *
+ * All findings at once, most basic first; at most 72 columns but for commands, which must stay whole to be pasted;
+ * ASCII; no line that a client could take for anything but text.
+ */
+#ifndef SLUIS_REFUSAL_H
+#define SLUIS_REFUSAL_H
+
+#include <stdio.h>
+
+#include "verdict.h"
+
+/* Writes nothing for an accepted push that promotes nothing. */
+void refusal_print(struct arena *a, const struct push_verdict *v, FILE *out);
+
+/* "could not decide", before anything could be judged. `problems` (may be NULL) are those of `file`. */
+void refusal_print_undecided(struct arena *a, const struct error *why, const char *file,
+	const struct ini_problems *problems, FILE *out);
+
+#endif

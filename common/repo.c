@@ -1,0 +1,126 @@
+#include "repo.h"
+
+#include <git2.h>
+#include <git2/sys/mempack.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "escape.h"
+
+int
+repo_error(struct arena *a, int code, struct error *e, const char *what)
+{
+	const git_error *g = git_error_last();
+
+	if (a->exhausted || (g != NULL && g->klass == GIT_ERROR_NOMEMORY))
+		return error_memory(e);
+	error_set(e, code == GIT_ENOTFOUND ? ERROR_ABSENT : ERROR_UNREADABLE, "%s: %s", what,
+	    g != NULL ? escape(a, g->message) : "git gave no reason");
+	return error_mend(e, "the administrator of the server runs git fsck in the repository");
+}
+
+/* libgit2's refusals to open, in words that say what they mean. */
+static int
+open_error(struct arena *a, int code, const char *path, struct error *e)
+{
+	const git_error *g = git_error_last();
+	const char *msg = g != NULL && g->message != NULL ? g->message : "";
+
+	if (strstr(msg, "objectformat") != NULL) {
+		error_set(e, ERROR_UNSUPPORTED, "this is a SHA-256 repository, and Sluis judges SHA-1 repositories only");
+		return error_mend(e, "the administrator moves the project to a SHA-1 repository");
+	}
+	if (strstr(msg, "extension") != NULL) {
+		error_set(e, ERROR_UNSUPPORTED, "the repository uses something Sluis cannot judge: %s", escape(a, msg));
+		return error_mend(e, "the administrator removes that extension from the repository's config");
+	}
+	if (strstr(msg, "safe.directory") != NULL || code == GIT_EOWNER) {
+		error_set(e, ERROR_UNREADABLE, "the repository belongs to another user than the one the hook runs as");
+		return error_mend(e, "the administrator gives the repository to that user, or lists it in safe.directory");
+	}
+	repo_error(a, code, e, path != NULL ? escape(a, path) : "the repository cannot be opened");
+	return error_mend(e, "the administrator of the server checks the repository's folder and its owner");
+}
+
+/* A shallow repository ends its history where it was cut: "is an ancestor" cannot be answered there. */
+static int
+refuse_shallow(struct arena *a, struct repo *r, struct error *e)
+{
+	struct stat st;
+	const char *file = arena_printf(a, "%sshallow", r->dir);
+
+	if (file == NULL)
+		return error_memory(e);
+	if (stat(file, &st) != 0 || st.st_size == 0)
+		return 0;
+	error_set(e, ERROR_UNSUPPORTED, "the repository is shallow, so part of the history cannot be judged");
+	return error_mend(e, "the administrator runs git fetch --unshallow in it");
+}
+
+#define MEMPACK_PRIORITY 1000	/* above every store on disk, so that it takes all writes */
+
+static int
+keep_writes_in_memory(struct arena *a, struct repo *r, struct error *e)
+{
+	git_odb_backend *mem = NULL;
+	int rc = git_mempack_new(&mem);
+
+	if (rc == 0)
+		rc = git_odb_add_backend(r->odb, mem, MEMPACK_PRIORITY);
+	return rc == 0 ? 0 : repo_error(a, rc, e, "the object store cannot be shielded from writes");
+}
+
+static int
+opened(struct arena *a, struct repo *r, struct error *e)
+{
+	int rc;
+
+	r->dir = arena_strdup(a, git_repository_commondir(r->git));
+	if (r->dir == NULL)
+		return error_memory(e);
+	rc = git_repository_odb(&r->odb, r->git);
+	if (rc < 0)
+		return repo_error(a, rc, e, "the object store cannot be opened");
+	if (keep_writes_in_memory(a, r, e) < 0)
+		return -1;
+	return refuse_shallow(a, r, e);
+}
+
+int
+repo_open_env(struct arena *a, struct repo *r, struct error *e)
+{
+	const char *ns = getenv("GIT_NAMESPACE");
+	int rc;
+
+	memset(r, 0, sizeof(*r));
+	if (ns != NULL && *ns != '\0') {
+		error_set(e, ERROR_UNSUPPORTED, "the push goes into the namespace '%s', and Sluis does not judge namespaces",
+		    escape(a, ns));
+		return error_mend(e, "the administrator of the server takes GIT_NAMESPACE away");
+	}
+	rc = git_repository_open_ext(&r->git, NULL, GIT_REPOSITORY_OPEN_FROM_ENV, NULL);
+	if (rc < 0)
+		return open_error(a, rc, NULL, e);
+	return opened(a, r, e);
+}
+
+int
+repo_open_path(struct arena *a, const char *path, struct repo *r, struct error *e)
+{
+	int rc;
+
+	memset(r, 0, sizeof(*r));
+	rc = git_repository_open_ext(&r->git, path, 0, NULL);
+	if (rc < 0)
+		return open_error(a, rc, path, e);
+	return opened(a, r, e);
+}
+
+void
+repo_close(struct repo *r)
+{
+	git_odb_free(r->odb);
+	git_repository_free(r->git);
+	memset(r, 0, sizeof(*r));
+}

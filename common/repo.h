@@ -1,0 +1,36 @@
+/*
+ * repo: the repository that is pushed to, opened so that the pushed objects are seen.
+ *
+ * In pre-receive they lie in a quarantine that only git's environment names (git-receive-pack(1)).
+ * Refused by name: repositories of another kind than SHA-1 with files (SHA-256, reftable, partial
+ * clones, any unknown extension), shallow ones, and pushes into a namespace (gitnamespaces(7)).
+ * Raw objects are judged: libgit2 knows no refs/replace and no grafts. Nothing is written: what libgit2
+ * writes while it judges (a merge made again) stays in memory.
+ */
+#ifndef SLUIS_REPO_H
+#define SLUIS_REPO_H
+
+#include <git2/types.h>
+
+#include "arena.h"
+#include "error.h"
+
+struct repo {
+	git_repository *git;
+	git_odb *odb;
+	const char *dir;	/* the repository's common folder, with a final slash */
+};
+
+/* Opens what git's environment names. -1: ERROR_ABSENT, ERROR_UNREADABLE, ERROR_UNSUPPORTED, ERROR_MEMORY. */
+int repo_open_env(struct arena *a, struct repo *r, struct error *e);
+
+/* Opens the repository at or above `path`, whatever the environment says. */
+int repo_open_path(struct arena *a, const char *path, struct repo *r, struct error *e);
+
+/* Closes what is open; a zeroed struct is fine. */
+void repo_close(struct repo *r);
+
+/* Fills `e` from libgit2's last error: `what` names what was wanted. Returns -1. */
+int repo_error(struct arena *a, int code, struct error *e, const char *what);
+
+#endif

@@ -1,0 +1,137 @@
+/*
+ * rule: the one table of rules, and what a check may say.
+ *
+ * A check is a pure function of one step and the policy. It says what it found through
+ * rule_unmet() and rule_undecided(), and returns OUTCOME_MET where it applies. The outcome of the rule is the
+ * worst of these (rule_judge), so that a check which forgets to answer leaves it undecided.
+ */
+#ifndef SLUIS_RULE_H
+#define SLUIS_RULE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "arena.h"
+#include "error.h"
+#include "policy.h"
+#include "step.h"
+
+/*
+ * id, criterion of CH.06, what it asks in one line, how it is mended in general. The id is stable for ever;
+ * the check of rule a-b is rule_a_b(). The order is that of the findings: most basic first.
+ */
+#define RULES(X) \
+	X(reserved_ref, "reserved-ref", 9, \
+	    "refs/sluis/ and refs/replace/ are written by nobody's push", \
+	    "push to a ref of your own") \
+	X(pusher_known, "pusher-known", 9, \
+	    "whoever pushes to a governed ref is a person or service of the policy", \
+	    "the administrator adds the login to the policy") \
+	X(push_access, "push-access", 9, \
+	    "whoever pushes has a role that may push to this environment", \
+	    "somebody with the role pushes") \
+	X(ref_protected, "ref-protected", 9, \
+	    "a governed ref is not deleted, rewound or moved twice in one push", \
+	    "push a new commit on top of what is there") \
+	X(merge_only, "merge-only", 3, \
+	    "each step of an environment is a merge of what it was and one candidate", \
+	    "merge the candidate with git merge --no-ff") \
+	X(comes_from, "comes-from", 3, \
+	    "the candidate was on the environment before this one", \
+	    "promote it to that environment first") \
+	X(complete, "complete", 8, \
+	    "the merge holds exactly what the accepted candidate holds", \
+	    "merge again without edits") \
+	X(nothing_lost, "nothing-lost", 8, \
+	    "the candidate contains everything that is there now", \
+	    "merge what is there into the development line, and accept that") \
+	X(acceptance_linked, "acceptance-linked", 6, \
+	    "the merge names its promotion and links at least one acceptance result", \
+	    "add the trailers Promotion and Acceptance-Result") \
+	X(evidence_intact, "evidence-intact", 6, \
+	    "every linked file is in the evidence ref with exactly the linked bytes", \
+	    "push the file, or link the digest of the file that is there") \
+	X(acceptance_bound, "acceptance-bound", 6, \
+	    "the acceptance result is of this promotion, candidate, tree and environment", \
+	    "test this candidate and link that result") \
+	X(acceptance_passed, "acceptance-passed", 6, \
+	    "every required criterion passed, or was waived by name with a reason", \
+	    "mend what failed and test again") \
+	X(signoff_present, "signoff-present", 5, \
+	    "every sign-off that the environment asks is there, by enough people of its role", \
+	    "the people named sign off, and the merge carries their trailers") \
+	X(roles_assigned, "roles-assigned", 7, \
+	    "every role that the environment needs has somebody who is there today", \
+	    "the administrator gives the role to somebody in the policy") \
+	X(author_known, "author-known", 9, \
+	    "every author, committer and co-author is a person or service of the policy", \
+	    "the administrator adds the address, or the author mends the commit") \
+	X(author_not_approver, "author-not-approver", 9, \
+	    "nobody signs off a promotion that he helped to make", \
+	    "somebody else with the role signs off") \
+	X(author_not_promoter, "author-not-promoter", 9, \
+	    "nobody promotes a change that he helped to make", \
+	    "somebody else with the role pushes")
+
+enum rule_id {
+#define X(name, id, criterion, asks, mend) RULE_##name,
+	RULES(X)
+#undef X
+	RULE_COUNT
+};
+
+enum outcome { OUTCOME_UNDECIDED = 0, OUTCOME_UNMET, OUTCOME_NOT_APPLICABLE, OUTCOME_MET };
+
+struct finding {
+	enum rule_id rule;
+	enum outcome outcome;	/* unmet or undecided */
+	const char *text;	/* place and why; escaped prose */
+	const char *mend;	/* who does what; escaped prose, may be "" */
+	const char *command;	/* one line to paste, or NULL */
+};
+
+struct findings {
+	struct finding *list;
+	size_t n, room;
+};
+
+/* What a check gets: everything it may look at, and where its findings go. */
+struct ruling {
+	struct arena *arena;
+	const struct policy *policy;
+	const struct step *step;
+	enum rule_id rule;
+	struct findings *out;
+	enum outcome worst;	/* of the findings so far; OUTCOME_MET before any */
+};
+
+typedef enum outcome rule_check(struct ruling *r);
+
+struct rule {
+	const char *id;
+	unsigned criterion;
+	const char *asks, *mend;
+	rule_check *check;
+};
+
+extern const struct rule rules[RULE_COUNT];
+
+/* The rule with that id, or NULL. */
+const struct rule *rule_by_id(const char *id);
+
+/* Runs one check on one step and appends its findings. Identical findings of other steps are not repeated.
+ * Undecided when memory ran out. */
+enum outcome rule_judge(struct arena *a, enum rule_id id, const struct policy *p, const struct step *s,
+	struct findings *out);
+
+/* The text of a finding; the mend follows with rule_mend(). */
+void rule_unmet(struct ruling *r, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void rule_undecided(struct ruling *r, const struct error *why);
+/* Who mends the finding just made, and with which command (NULL for none; takes it as it stands). */
+void rule_mend(struct ruling *r, const char *command, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+
+#define X(name, id, criterion, asks, mend) rule_check rule_##name;
+RULES(X)
+#undef X
+
+#endif

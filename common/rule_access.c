@@ -1,0 +1,216 @@
+/*
+ * rule_access: who may touch which ref at all (norm CH.06 criteria 7 and 9).
+ */
+#include <string.h>
+
+#include "escape.h"
+#include "oid.h"
+#include "pattern.h"
+#include "rule.h"
+#include "shellword.h"
+
+#define NAMES_MAX 4	/* people named in one mend */
+
+enum outcome
+rule_reserved_ref(struct ruling *r)
+{
+	const struct step *s = r->step;
+
+	if (s->change->target == NULL) {
+		rule_undecided(r, &s->change->why);
+		return OUTCOME_UNDECIDED;
+	}
+	if (s->kind != STEP_RESERVED)
+		return OUTCOME_MET;
+	rule_unmet(r, "%s %s, and nobody pushes there", escape(r->arena, s->ref),
+	    strncmp(s->ref, "refs/sluis/", 11) == 0 ? "belongs to the gate" : "would change what others see of a commit");
+	rule_mend(r, NULL, "push to a ref of your own; only the administrator of the server changes this one");
+	return OUTCOME_MET;
+}
+
+enum outcome
+rule_pusher_known(struct ruling *r)
+{
+	const struct pusher *who = r->step->pusher;
+
+	switch (who->state) {
+	case PUSHER_KNOWN:
+		return OUTCOME_MET;
+	case PUSHER_UNKNOWN:
+		rule_unmet(r, "%s", who->why.text);
+		if (who->why.mend[0] != '\0')
+			rule_mend(r, NULL, "%s", who->why.mend);
+		return OUTCOME_MET;
+	default:
+		rule_undecided(r, &who->why);
+		return OUTCOME_UNDECIDED;
+	}
+}
+
+/* The roles that may push what this step moves; NULL with n = 0 for "every known person". */
+static const struct role *const *
+push_roles(const struct ruling *r, size_t *n)
+{
+	const struct step *s = r->step;
+
+	*n = 0;
+	if (s->env != NULL) {
+		*n = s->env->npush;
+		return s->env->push;
+	}
+	if (r->policy->evidence_ref != NULL && strcmp(s->ref, r->policy->evidence_ref) == 0) {
+		*n = r->policy->nevidence_push;
+		return r->policy->evidence_push;
+	}
+	return NULL;
+}
+
+/* "operator (Jan Bakker or Noor Kaya), tester (Tess)" */
+static const char *
+roles_and_names(const struct ruling *r, const struct role *const *roles, size_t n)
+{
+	const char *text = "";
+
+	for (size_t i = 0; i < n && text != NULL; i++)
+		text = arena_printf(r->arena, "%s%s%s (%s)", text, i > 0 ? " or " : "", escape(r->arena, roles[i]->id),
+		    role_names(r->arena, roles[i], r->step->now, NAMES_MAX));
+	return text != NULL ? text : "(out of memory)";
+}
+
+/* How people call the place that the step moves. */
+static const char *
+place(const struct ruling *r)
+{
+	return escape(r->arena, r->step->env != NULL ? r->step->env->id : r->step->ref);
+}
+
+enum outcome
+rule_push_access(struct ruling *r)
+{
+	const struct pusher *who = r->step->pusher;
+	const struct role *const *roles;
+	const char *word;
+	size_t n;
+
+	if (r->step->kind == STEP_RESERVED || who->state == PUSHER_UNKNOWN)
+		return OUTCOME_NOT_APPLICABLE;	/* refused by another rule already */
+	if (who->state != PUSHER_KNOWN) {
+		rule_undecided(r, &who->why);
+		return OUTCOME_UNDECIDED;
+	}
+	roles = push_roles(r, &n);
+	for (size_t i = 0; i < n; i++)
+		if (role_has(roles[i], who->person, r->step->now))
+			return OUTCOME_MET;
+	if (n == 0)
+		return OUTCOME_MET;
+	rule_unmet(r, "%s may not push to %s; the role for it: %s", escape(r->arena, who->person->name), place(r),
+	    roles_and_names(r, roles, n));
+	word = shellword(r->arena, r->step->ref);
+	if (r->step->kind == STEP_DELETE)
+		rule_mend(r, NULL, "leave it out of the push");
+	else
+		rule_mend(r, arena_printf(r->arena, "git push origin %s:%s", oid_short(r->arena, &r->step->change->new), word),
+		    "one of them looks at it and pushes it, after git fetch from you:");
+	return OUTCOME_MET;
+}
+
+/* Work branches come and go; everything else that is governed stays. */
+static bool
+protected(const struct step *s)
+{
+	return s->env == NULL || s->env->from != NULL || pattern_exact(s->env->ref);
+}
+
+/* The name it was pushed under, where that is another. */
+static const char *
+other_name(const struct ruling *r)
+{
+	const struct step *s = r->step;
+
+	return strcmp(s->change->ref, s->ref) == 0 ? "" :
+	    arena_printf(r->arena, " (once as %s)", escape(r->arena, s->change->ref));
+}
+
+static void
+report_rewind(struct ruling *r)
+{
+	const struct step *s = r->step;
+	const char *ref = escape(r->arena, s->ref);
+
+	if (strncmp(s->ref, "refs/signoffs/", 14) == 0) {
+		rule_unmet(r, "%s stands there already, and a sign-off is written once", ref);
+		rule_mend(r, NULL, "push it under a name of its own, such as %s.2", ref);
+		return;
+	}
+	rule_unmet(r, "%s would lose %s, which it has: %s does not contain it", ref,
+	    oid_short(r->arena, &s->change->old), oid_short(r->arena, &s->change->new));
+	rule_mend(r, arena_printf(r->arena, "git fetch origin %s && git merge FETCH_HEAD", shellword(r->arena, s->ref)),
+	    "push without force, on top of what is there:");
+}
+
+enum outcome
+rule_ref_protected(struct ruling *r)
+{
+	const struct step *s = r->step;
+
+	switch (s->kind) {
+	case STEP_RESERVED:
+		return OUTCOME_NOT_APPLICABLE;
+	case STEP_UNKNOWN:
+		if (s->change->target == NULL)
+			return OUTCOME_NOT_APPLICABLE;	/* reserved-ref speaks of it */
+		rule_undecided(r, &s->why);
+		return OUTCOME_UNDECIDED;
+	case STEP_TWICE:
+		rule_unmet(r, "%s is moved twice in one push%s", escape(r->arena, s->ref), other_name(r));
+		rule_mend(r, NULL, "push it under one name");
+		return OUTCOME_MET;
+	case STEP_DELETE:
+		if (!protected(s))
+			return OUTCOME_MET;
+		rule_unmet(r, "%s would be deleted, and governed refs stay", escape(r->arena, s->ref));
+		rule_mend(r, NULL, "leave it out of the push");
+		return OUTCOME_MET;
+	case STEP_REWIND:
+		report_rewind(r);
+		return OUTCOME_MET;
+	default:
+		return OUTCOME_MET;
+	}
+}
+
+static void
+check_role(struct ruling *r, const struct role *role, const char *purpose)
+{
+	const struct step *s = r->step;
+
+	for (size_t i = 0; i < role->nmembers; i++)
+		if (role_has(role, role->members[i].person, s->now))
+			return;
+	rule_unmet(r, "nobody who is there today holds the role %s, which %s %s", escape(r->arena, role->id),
+	    place(r), purpose);
+	rule_mend(r, NULL, "the administrator adds a member to [role \"%s\"] in the policy", escape(r->arena, role->id));
+}
+
+enum outcome
+rule_roles_assigned(struct ruling *r)
+{
+	const struct step *s = r->step;
+	struct error why = { 0 };
+
+	if (s->env == NULL || s->env->from == NULL)
+		return OUTCOME_NOT_APPLICABLE;
+	if (s->clock_suspect) {
+		error_set(&why, ERROR_UNREADABLE,
+		    "the server's clock stands before the date of its own policy file, so nobody can say who holds which role today");
+		error_mend(&why, "the administrator sets the clock of the server (or the date of the file, with touch)");
+		rule_undecided(r, &why);
+		return OUTCOME_UNDECIDED;
+	}
+	for (size_t i = 0; i < s->env->npush; i++)
+		check_role(r, s->env->push[i], "needs for a push");
+	for (size_t i = 0; i < s->env->nsignoffs; i++)
+		check_role(r, s->env->signoffs[i]->role, "needs for a sign-off");
+	return OUTCOME_MET;
+}

@@ -1,0 +1,148 @@
+/*
+ * rule_merge: what goes over is what was accepted, from the environment before, and nothing else
+ * (norm CH.06 criteria 3 and 8).
+ */
+#include "escape.h"
+#include "oid.h"
+#include "rule.h"
+#include "shellword.h"
+
+/* `git reset --hard BASE && git merge --no-ff CANDIDATE`: the way back to a merge as it should be. */
+static void
+mend_by_merging(struct ruling *r, const char *what)
+{
+	const struct step *s = r->step;
+	const char *candidate = s->source_ref != NULL ? s->source_ref : NULL;
+
+	if (candidate == NULL && s->env->from != NULL)
+		candidate = s->env->from->ref;
+	rule_mend(r, arena_printf(r->arena, "git fetch origin %s && git reset --hard %s && git merge --no-ff FETCH_HEAD",
+	    candidate != NULL ? shellword(r->arena, candidate) : "SOURCE", oid_short(r->arena, &s->base_id)),
+	    "%s; on your local %s:", what, escape(r->arena, s->env->id));
+}
+
+enum outcome
+rule_merge_only(struct ruling *r)
+{
+	const struct step *s = r->step;
+	struct error why = { 0 };
+
+	switch (s->kind) {
+	case STEP_PROMOTION:
+	case STEP_FAST_FORWARD:
+		return OUTCOME_MET;
+	case STEP_DIRECT:
+		rule_unmet(r, "%s is a direct commit, not a merge of a candidate%s", commit_title(r->arena, s->tip),
+		    s->env->fast_forward ? "" : "; a fast-forward brings such commits too");
+		mend_by_merging(r, "bring the change in through the environment before, as a merge");
+		return OUTCOME_MET;
+	case STEP_OCTOPUS:
+		rule_unmet(r, "%s merges %zu commits at once; a promotion has one candidate",
+		    commit_title(r->arena, s->tip), s->tip->nparents - 1);
+		mend_by_merging(r, "merge one candidate at a time");
+		return OUTCOME_MET;
+	case STEP_FOXTROT:
+		rule_unmet(r, "%s does not have %s as its first parent: %s was merged into something else",
+		    commit_title(r->arena, s->tip), oid_short(r->arena, &s->base_id), escape(r->arena, s->env->id));
+		mend_by_merging(r, "merge the other way round");
+		return OUTCOME_MET;
+	case STEP_TOO_MANY:
+		error_set(&why, ERROR_UNSUPPORTED, "more than %d steps in one push are too many to judge", STEPS_MAX);
+		error_mend(&why, "push a part of the history first");
+		rule_undecided(r, &why);
+		return OUTCOME_UNDECIDED;
+	default:
+		return OUTCOME_NOT_APPLICABLE;
+	}
+}
+
+enum outcome
+rule_comes_from(struct ruling *r)
+{
+	const struct step *s = r->step;
+
+	if (s->env == NULL || s->env->from == NULL || (s->kind != STEP_PROMOTION && s->kind != STEP_FAST_FORWARD &&
+	    s->kind != STEP_BASELINE))
+		return OUTCOME_NOT_APPLICABLE;
+	if (s->comes_from.is == FACT_YES)
+		return OUTCOME_MET;
+	if (s->comes_from.is == FACT_UNKNOWN) {
+		rule_undecided(r, &s->comes_from.why);
+		return OUTCOME_UNDECIDED;
+	}
+	rule_unmet(r, "%s was not on %s (%s), and only what was there may go to %s",
+	    s->candidate != NULL ? commit_title(r->arena, s->candidate) : oid_short(r->arena, &s->candidate_id),
+	    escape(r->arena, s->env->from->id), s->source_ref, escape(r->arena, s->env->id));
+	rule_mend(r, arena_printf(r->arena, "git push origin %s:%s", oid_short(r->arena, &s->candidate_id),
+	    shellword(r->arena, s->env->from->ref)), "promote it to %s first, with what is asked there:",
+	    escape(r->arena, s->env->from->id));
+	return OUTCOME_MET;
+}
+
+static const char *
+list_paths(const struct ruling *r)
+{
+	const struct differences *d = &r->step->differences;
+	const char *text = d->path[0];
+
+	for (size_t i = 1; i < d->n && i < DIFFERENCE_SHOWN && text != NULL; i++)
+		text = arena_printf(r->arena, "%s, %s", text, d->path[i]);
+	if (text != NULL && d->n > DIFFERENCE_SHOWN)
+		text = arena_printf(r->arena, "%s and %zu more", text, d->n - DIFFERENCE_SHOWN);
+	return text != NULL ? text : "(out of memory)";
+}
+
+static bool
+asks_complete(const struct step *s)
+{
+	return s->kind == STEP_PROMOTION && (s->env->require & REQUIRE_COMPLETE) != 0;
+}
+
+enum outcome
+rule_complete(struct ruling *r)
+{
+	const struct step *s = r->step;
+	const char *merge, *base, *candidate;
+
+	if (!asks_complete(s))
+		return OUTCOME_NOT_APPLICABLE;
+	if (s->candidate == NULL || s->differences.any == FACT_UNKNOWN) {
+		rule_undecided(r, s->candidate == NULL ? &s->candidate_why : &s->differences.why);
+		return OUTCOME_UNDECIDED;
+	}
+	if (s->differences.any == FACT_NO)
+		return OUTCOME_MET;
+	merge = oid_short(r->arena, &s->tip->id);
+	base = oid_short(r->arena, &s->base_id);
+	candidate = oid_short(r->arena, &s->candidate_id);
+	rule_unmet(r, "merge %s and accepted candidate %s differ in %zu file%s: %s", merge, candidate,
+	    s->differences.n, s->differences.n == 1 ? "" : "s", list_paths(r));
+	rule_mend(r, arena_printf(r->arena,
+	    "git reset --hard $(git log -1 --format=%%B %s | git commit-tree %s^{tree} -p %s -p %s)",
+	    merge, candidate, base, candidate),
+	    "make the merge again without edits, with the same message; on your local %s:",
+	    escape(r->arena, s->env->id));
+	return OUTCOME_MET;
+}
+
+enum outcome
+rule_nothing_lost(struct ruling *r)
+{
+	const struct step *s = r->step;
+	const char *kept;
+
+	if (!asks_complete(s))
+		return OUTCOME_NOT_APPLICABLE;
+	if (s->keeps_base.is == FACT_YES)
+		return OUTCOME_MET;
+	if (s->keeps_base.is == FACT_UNKNOWN) {
+		rule_undecided(r, &s->keeps_base.why);
+		return OUTCOME_UNDECIDED;
+	}
+	kept = oid_short(r->arena, &s->kept);
+	rule_unmet(r, "%s has %s, which candidate %s does not contain: it would silently be taken back",
+	    escape(r->arena, s->env->id), kept, oid_short(r->arena, &s->candidate_id));
+	rule_mend(r, arena_printf(r->arena, "git merge %s", kept),
+	    "promote a candidate that contains it; if there is none, on the development line:");
+	return OUTCOME_MET;
+}

@@ -1,0 +1,152 @@
+/*
+ * rule_signoff: the key stakeholders have signed off (norm CH.06 criterion 5).
+ */
+#include "escape.h"
+#include "oid.h"
+#include "rule.h"
+#include "shellword.h"
+#include "signoff.h"
+
+#define NAMES_MAX 4
+
+static bool
+signed_by(const struct claims *claims, const struct person *who)
+{
+	for (size_t i = 0; i < claims->n; i++)
+		if (claims->list[i].person == who)
+			return true;
+	return false;
+}
+
+/* Somebody who could still give this sign-off: there, in the role, not signed yet, no author of the change. */
+static const struct person *
+candidate_signer(const struct ruling *r, const struct claims *claims, const struct signoff *kind)
+{
+	const struct step *s = r->step;
+
+	for (size_t i = 0; i < kind->role->nmembers; i++) {
+		const struct person *who = kind->role->members[i].person;
+
+		if (!who->service && who->nemails > 0 && role_has(kind->role, who, s->now) && !signed_by(claims, who) &&
+		    (r->policy->authors_may_sign || contributors_find(&s->contributors, who) == NULL))
+			return who;
+	}
+	return NULL;
+}
+
+/* `git commit --amend --no-edit --trailer 'Released-by: Jan Bakker <jan@example.org>'` */
+static const char *
+command_for(struct ruling *r, const struct signoff *kind, const struct person *who)
+{
+	const char *trailer;
+
+	if (who == NULL)
+		return NULL;
+	trailer = arena_printf(r->arena, "%s: %s <%s>", kind->trailer, who->name, who->emails[0]);
+	return arena_printf(r->arena, "git commit --amend --no-edit --trailer %s",
+	    trailer != NULL ? shellword(r->arena, trailer) : "''");
+}
+
+/* Trailers of this sign-off that count for nothing, and why: most often that is the whole mistake. */
+static const char *
+useless_claims(struct ruling *r, const struct claims *claims, const struct signoff *kind)
+{
+	const char *text = "";
+
+	for (size_t i = 0; i < claims->n && text != NULL; i++) {
+		const struct claim *c = &claims->list[i];
+		const char *why;
+
+		if (c->kind != kind || c->counts)
+			continue;
+		if (c->person == NULL)
+			why = "is nobody of the policy";
+		else if (c->person->service)
+			why = "is a service, and those never sign";
+		else if (person_active(c->person, r->step->now))
+			why = "does not have the role";
+		else
+			why = "is not there today";
+		text = arena_printf(r->arena, "%s; '%s' %s", text, c->text, why);
+	}
+	return text != NULL ? text : "(out of memory)";
+}
+
+static void
+report_missing(struct ruling *r, const struct claims *claims, const struct signoff *kind, unsigned got)
+{
+	const struct step *s = r->step;
+	const struct person *who = candidate_signer(r, claims, kind);
+	const char *role = escape(r->arena, kind->role->id);
+
+	if (kind->count == 1)
+		rule_unmet(r, "%s has no sign-off of %s (%s, role %s)%s", commit_title(r->arena, s->tip),
+		    escape(r->arena, kind->id), kind->trailer, role, useless_claims(r, claims, kind));
+	else
+		rule_unmet(r, "%s has %u of %u sign-offs of %s (%s, role %s)%s", commit_title(r->arena, s->tip), got,
+		    kind->count, escape(r->arena, kind->id), kind->trailer, role, useless_claims(r, claims, kind));
+	rule_mend(r, command_for(r, kind, who),
+	    "%s signs off%s; then, on the merge, with the name of who did:",
+	    role_names(r->arena, kind->role, s->now, NAMES_MAX),
+	    r->policy->one_signer_one_role ? " (one person fills one role)" : "");
+}
+
+enum outcome
+rule_signoff_present(struct ruling *r)
+{
+	const struct step *s = r->step;
+	struct claims claims;
+	unsigned *got;
+
+	if (s->kind != STEP_PROMOTION || s->env->nsignoffs == 0)
+		return OUTCOME_NOT_APPLICABLE;
+	if (s->unreadable.kind == ERROR_MALFORMED) {
+		rule_unmet(r, "%s: no sign-off can be read from it: %s", commit_title(r->arena, s->tip),
+		    s->unreadable.text);
+		rule_mend(r, *s->unreadable.mend != '\0' ? NULL : "git commit --amend", "%s", *s->unreadable.mend != '\0' ?
+		    s->unreadable.mend : "write the message so that every git reads the same trailers:");
+		return OUTCOME_MET;
+	}
+	if (s->unreadable.kind != ERROR_NONE) {
+		rule_undecided(r, &s->unreadable);
+		return OUTCOME_UNDECIDED;
+	}
+	got = arena_array(r->arena, s->env->nsignoffs, sizeof(*got));
+	if (got == NULL || signoff_claims(r->arena, r->policy, s->env, &s->trailers, s->now, &claims) < 0 ||
+	    signoff_credit(r->arena, r->policy, s->env, &claims, got) < 0)
+		return OUTCOME_UNDECIDED;
+	for (size_t k = 0; k < s->env->nsignoffs; k++)
+		if (got[k] < s->env->signoffs[k]->count)
+			report_missing(r, &claims, s->env->signoffs[k], got[k]);
+	return OUTCOME_MET;
+}
+
+enum outcome
+rule_author_not_approver(struct ruling *r)
+{
+	const struct step *s = r->step;
+	struct claims claims;
+
+	if (s->kind != STEP_PROMOTION || s->env->nsignoffs == 0 || r->policy->authors_may_sign ||
+	    s->unreadable.kind == ERROR_MALFORMED)
+		return OUTCOME_NOT_APPLICABLE;
+	if (!s->contributors.complete) {
+		rule_undecided(r, &s->contributors.why);
+		return OUTCOME_UNDECIDED;
+	}
+	if (signoff_claims(r->arena, r->policy, s->env, &s->trailers, s->now, &claims) < 0)
+		return OUTCOME_UNDECIDED;
+	for (size_t i = 0; i < claims.n; i++) {
+		const struct claim *c = &claims.list[i];
+		const struct contribution *made;
+
+		made = c->person != NULL ? contributors_find(&s->contributors, c->person) : NULL;
+		if (made == NULL)
+			continue;
+		rule_unmet(r, "%s signs ('%s') and is %s of %s", escape(r->arena, c->person->name), c->text, made->how,
+		    made->commit);
+		rule_mend(r, "git commit --amend", "somebody else of role %s (%s) signs off; take this trailer out of the merge with",
+		    escape(r->arena, c->kind->role->id), role_names(r->arena, c->kind->role, s->now, NAMES_MAX));
+	}
+	return OUTCOME_MET;
+}

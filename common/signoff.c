@@ -1,0 +1,133 @@
+#include "signoff.h"
+
+#include <string.h>
+
+#include "commit.h"
+#include "escape.h"
+
+static bool
+counts(const struct signoff *kind, const struct person *who, int64_t now)
+{
+	return who != NULL && !who->service && role_has(kind->role, who, now);
+}
+
+int
+signoff_claims(struct arena *a, const struct policy *p, const struct environment *env,
+	const struct trailers *ts, int64_t now, struct claims *out)
+{
+	size_t room = ts->n * env->nsignoffs;
+
+	out->n = 0;
+	out->list = arena_array(a, room + 1, sizeof(*out->list));
+	if (out->list == NULL)
+		return -1;
+	for (size_t k = 0; k < env->nsignoffs; k++)
+		for (size_t i = 0; i < ts->n; i++) {
+			const struct signoff *kind = env->signoffs[k];
+			const struct trailer *t = &ts->list[i];
+			struct claim *c = &out->list[out->n];
+			const char *address;
+			size_t len;
+
+			if (!trailer_is(t, kind->trailer))
+				continue;
+			address = commit_address(t->value, strlen(t->value), &len);
+			c->kind = kind;
+			c->person = address != NULL ? policy_person_by_email(p, address, len) : NULL;
+			c->text = escape(a, arena_printf(a, "%s: %s", kind->trailer, t->value));
+			c->counts = counts(kind, c->person, now);
+			out->n++;
+		}
+	return 0;
+}
+
+/* A place that one person can fill: the nth signature of one sign-off. */
+struct place {
+	const struct signoff *kind;
+	size_t of;		/* index into env->signoffs */
+	const struct person *by;
+};
+
+struct matching {
+	const struct claims *claims;
+	struct place *places;
+	size_t nplaces;
+	bool *visited;		/* places tried for the person at hand */
+	bool once;		/* one person, one place in all */
+};
+
+static bool
+may_fill(const struct matching *m, const struct person *who, const struct place *pl)
+{
+	for (size_t i = 0; i < m->claims->n; i++)
+		if (m->claims->list[i].counts && m->claims->list[i].kind == pl->kind &&
+		    m->claims->list[i].person == who)
+			return true;
+	return false;
+}
+
+/* Kuhn's augmenting path: gives `who` a place, moving others along if they can go elsewhere. */
+static bool
+seat(struct matching *m, const struct person *who, const struct signoff *only)
+{
+	for (size_t i = 0; i < m->nplaces; i++) {
+		struct place *pl = &m->places[i];
+
+		if (m->visited[i] || (only != NULL && pl->kind != only) || !may_fill(m, who, pl))
+			continue;
+		m->visited[i] = true;
+		if (pl->by == NULL || (m->once && seat(m, pl->by, NULL))) {
+			pl->by = who;
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool
+seated(const struct matching *m, const struct person *who, const struct signoff *kind)
+{
+	for (size_t i = 0; i < m->nplaces; i++)
+		if (m->places[i].by == who && (m->once || m->places[i].kind == kind))
+			return true;
+	return false;
+}
+
+static int
+make_places(struct arena *a, const struct environment *env, size_t nclaims, struct matching *m)
+{
+	for (size_t k = 0; k < env->nsignoffs; k++)
+		m->nplaces += env->signoffs[k]->count < nclaims ? env->signoffs[k]->count : nclaims;
+	m->places = arena_array(a, m->nplaces + 1, sizeof(*m->places));
+	m->visited = arena_array(a, m->nplaces + 1, sizeof(*m->visited));
+	if (m->places == NULL || m->visited == NULL)
+		return -1;
+	m->nplaces = 0;
+	for (size_t k = 0; k < env->nsignoffs; k++)
+		for (size_t i = 0; i < env->signoffs[k]->count && i < nclaims; i++)
+			m->places[m->nplaces++] = (struct place){ env->signoffs[k], k, NULL };
+	return 0;
+}
+
+int
+signoff_credit(struct arena *a, const struct policy *p, const struct environment *env,
+	const struct claims *claims, unsigned *got)
+{
+	struct matching m = { .claims = claims, .once = p->one_signer_one_role };
+
+	memset(got, 0, env->nsignoffs * sizeof(*got));
+	if (make_places(a, env, claims->n, &m) < 0)
+		return -1;
+	for (size_t i = 0; i < claims->n; i++) {
+		const struct claim *c = &claims->list[i];
+
+		if (!c->counts || seated(&m, c->person, c->kind))
+			continue;
+		memset(m.visited, 0, m.nplaces * sizeof(*m.visited));
+		seat(&m, c->person, m.once ? NULL : c->kind);
+	}
+	for (size_t i = 0; i < m.nplaces; i++)
+		if (m.places[i].by != NULL)
+			got[m.places[i].of]++;
+	return 0;
+}

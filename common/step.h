@@ -1,0 +1,80 @@
+/*
+ * step: what a change asks of one governed ref, one piece at a time, with all facts about it.
+ *
+ * A push to production may carry several promotions; each first-parent step is judged against its own
+ * base. The facts are gathered first (facts.c); the rules (rule_*.c) only look at what stands here.
+ */
+#ifndef SLUIS_STEP_H
+#define SLUIS_STEP_H
+
+#include <git2/oid.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "change.h"
+#include "commit.h"
+#include "contributors.h"
+#include "error.h"
+#include "evidence.h"
+#include "fact.h"
+#include "history.h"
+#include "policy.h"
+#include "pusher.h"
+#include "trailer.h"
+
+enum step_kind {
+	STEP_UNKNOWN = 0,	/* could not be told; `why` */
+	STEP_RESERVED,		/* a ref that nobody pushes to */
+	STEP_TWICE,		/* a ref that this push already moves under another name */
+	STEP_DELETE,
+	STEP_REWIND,		/* the new value does not contain the old */
+	STEP_BASELINE,		/* the ref's first value */
+	STEP_WORK,		/* where work starts: new commits, judged by their makers only */
+	STEP_RECORD,		/* evidence or a sign-off */
+	STEP_FAST_FORWARD,	/* to a commit of the source, where the environment allows it */
+	STEP_PROMOTION,		/* a merge of base and candidate */
+	STEP_DIRECT,		/* a commit without a second parent */
+	STEP_OCTOPUS,
+	STEP_FOXTROT,		/* the base is not the first parent */
+	STEP_TOO_MANY		/* more steps than are judged at once */
+};
+
+#define STEPS_MAX 1000
+
+struct step {
+	enum step_kind kind;
+	struct error why;
+	const struct change *change;
+	const char *ref;		/* the ref that moves */
+	const struct environment *env;	/* NULL for evidence, sign-offs and reserved refs */
+	const struct pusher *pusher;
+	int64_t now;
+	bool clock_suspect;		/* the clock stands before the policy's own date */
+
+	/* All but RESERVED, DELETE, REWIND, UNKNOWN, TOO_MANY. */
+	git_oid base_id;		/* what the ref was before this step; zero for a baseline */
+	const struct commit *tip;	/* what it becomes */
+	/* PROMOTION and FAST_FORWARD; BASELINE where there is a source. */
+	git_oid candidate_id;
+	const struct commit *candidate;	/* NULL: could not be read, `candidate_why` */
+	struct error candidate_why;
+	const char *source_ref;		/* where the candidate should be, for people */
+	struct fact comes_from;		/* it is there */
+	/* PROMOTION */
+	struct differences differences;	/* candidate against merge */
+	struct fact keeps_base;		/* what production has is in the candidate */
+	git_oid kept;			/* that is: base, or its own candidate */
+	struct error unreadable;	/* why the message was refused; else kind is ERROR_NONE and: */
+	struct trailers trailers;
+	struct evidence evidence;
+	/* WORK, FAST_FORWARD, PROMOTION */
+	struct contributors contributors;
+};
+
+struct steps {
+	struct step *list;
+	size_t n;
+};
+
+#endif

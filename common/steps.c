@@ -1,0 +1,322 @@
+#include "steps.h"
+
+#include <string.h>
+
+#include "escape.h"
+#include "history.h"
+#include "oid.h"
+#include "pattern.h"
+#include "refs.h"
+
+static bool
+below(const char *ref, const char *folder)
+{
+	return strncmp(ref, folder, strlen(folder)) == 0;
+}
+
+/* Room for `n` steps; nearly always there is one. */
+static int
+reserve(const struct push *p, size_t n, struct steps *out, struct error *e)
+{
+	out->list = arena_array(p->arena, n, sizeof(*out->list));
+	return out->list != NULL ? 0 : error_memory(e);
+}
+
+static struct step *
+add(const struct push *p, const struct change *c, enum step_kind kind, struct steps *out)
+{
+	struct step *s = &out->list[out->n++];
+
+	s->kind = kind;
+	s->change = c;
+	s->ref = c->target != NULL ? c->target : c->ref;
+	s->env = c->target != NULL ? policy_environment_of(p->policy, c->target) : NULL;
+	s->pusher = p->pusher;
+	s->now = p->now;
+	s->clock_suspect = p->clock_suspect;
+	return s;
+}
+
+static void
+add_unknown(const struct push *p, const struct change *c, const struct error *why, struct steps *out)
+{
+	add(p, c, STEP_UNKNOWN, out)->why = *why;
+}
+
+/* Was the same ref moved by an earlier line, under this name or another? */
+static bool
+is_twice(const struct push *p, const struct change *c)
+{
+	for (const struct change *o = p->changes->list; o < c; o++)
+		if (o->target != NULL && strcmp(o->target, c->target) == 0)
+			return true;
+	return false;
+}
+
+/* A commit that the step holds on to. */
+static const struct commit *
+load(const struct push *p, const git_oid *id, struct error *e)
+{
+	struct commit *c = arena_alloc(p->arena, sizeof(*c));
+
+	if (c == NULL) {
+		error_memory(e);
+		return NULL;
+	}
+	return commit_load(p->arena, p->repo, id, c, e) == 0 ? c : NULL;
+}
+
+/* The whole change as one step. */
+static void
+add_whole(const struct push *p, const struct change *c, enum step_kind kind, struct steps *out)
+{
+	struct step *s = add(p, c, kind, out);
+	struct error why = { 0 };
+
+	s->base_id = c->old;
+	s->tip = load(p, &c->new, &why);
+	if (s->tip == NULL) {
+		s->kind = STEP_UNKNOWN;
+		s->why = why;
+	}
+}
+
+/* The one step of a ref that only has to grow. */
+static void
+add_growth(const struct push *p, const struct change *c, enum step_kind kind, struct steps *out)
+{
+	struct fact grows = { .is = FACT_YES };
+
+	if (!change_creates(c))
+		history_reaches(p->arena, p->repo, &c->new, &c->old, &grows);
+	if (grows.is == FACT_UNKNOWN)
+		add_unknown(p, c, &grows.why, out);
+	else
+		add_whole(p, c, grows.is == FACT_YES ? kind : STEP_REWIND, out);
+}
+
+void
+steps_on_source(const struct push *p, const struct environment *env, const git_oid *id,
+	const char **ref, struct fact *out)
+{
+	const struct environment *from = env->from;
+	/* Which states a fast-forwarded ref had cannot be told from its history, so all of it counts. */
+	bool any_commit = from->from == NULL || from->fast_forward;
+	struct ref_values tips;
+
+	memset(out, 0, sizeof(*out));
+	*ref = escape(p->arena, from->ref);
+	if (refs_after(p->arena, p->repo, p->changes, from->ref, &tips, &out->why) < 0)
+		return;
+	out->is = FACT_NO;
+	for (size_t i = 0; i < tips.n; i++) {
+		struct fact one;
+
+		if (any_commit)
+			history_reaches(p->arena, p->repo, &tips.list[i].id, id, &one);
+		else
+			history_was_state(p->arena, p->repo, &tips.list[i].id, id, &one);
+		if (one.is != FACT_NO)
+			*out = one;
+		if (one.is == FACT_YES)
+			return;
+	}
+}
+
+static enum step_kind
+shape(const struct commit *tip, const git_oid *base)
+{
+	if (tip->nparents < 2)
+		return STEP_DIRECT;
+	if (tip->nparents > 2)
+		return STEP_OCTOPUS;
+	return git_oid_equal(&tip->parents[0], base) ? STEP_PROMOTION : STEP_FOXTROT;
+}
+
+static void
+add_step(const struct push *p, const struct change *c, const struct commit *tip, const git_oid *base,
+	struct steps *out)
+{
+	struct step *s = add(p, c, shape(tip, base), out);
+
+	s->base_id = *base;
+	s->tip = tip;
+	if (s->kind == STEP_PROMOTION)
+		s->candidate_id = tip->parents[1];
+}
+
+/* What it means when the old value is not on the first-parent line of the new. */
+static void
+add_off_line(const struct push *p, const struct change *c, const struct commit *tip, size_t walked, struct steps *out)
+{
+	struct fact grows;
+
+	history_reaches(p->arena, p->repo, &c->new, &c->old, &grows);
+	if (grows.is == FACT_UNKNOWN)
+		add_unknown(p, c, &grows.why, out);
+	else if (grows.is == FACT_NO)
+		add(p, c, STEP_REWIND, out)->tip = tip;
+	else if (walked == STEPS_MAX && shape(tip, &c->old) != STEP_FOXTROT)
+		add(p, c, STEP_TOO_MANY, out)->tip = tip;
+	else {
+		struct step *s = add(p, c, STEP_FOXTROT, out);
+
+		s->tip = tip;
+		s->base_id = c->old;
+	}
+}
+
+/* The first-parent line from the new value back to the old one. */
+static int
+add_line(const struct push *p, const struct change *c, struct steps *out, struct error *e)
+{
+	const struct commit **line = arena_array(p->arena, STEPS_MAX, sizeof(*line));
+	git_oid at = c->new;
+	size_t n = 0;
+
+	if (line == NULL)
+		return error_memory(e);
+	while (n < STEPS_MAX && !git_oid_equal(&at, &c->old)) {
+		struct error why = { 0 };
+
+		line[n] = load(p, &at, &why);
+		if (line[n] == NULL) {
+			add_unknown(p, c, &why, out);
+			return 0;
+		}
+		n++;
+		if (line[n - 1]->nparents == 0)
+			break;
+		at = line[n - 1]->parents[0];
+	}
+	if (n == 0 || !git_oid_equal(&at, &c->old)) {
+		add_off_line(p, c, n > 0 ? line[0] : NULL, n, out);
+		return 0;
+	}
+	if (reserve(p, n, out, e) < 0)
+		return -1;
+	while (n-- > 0)
+		add_step(p, c, line[n], line[n]->nparents > 0 ? &line[n]->parents[0] : &c->old, out);
+	return 0;
+}
+
+/* The whole change as one fast-forward to `tip`. */
+static void
+add_fast_forward(const struct push *p, const struct change *c, const struct commit *tip, struct steps *out)
+{
+	size_t before = out->n;
+
+	add_growth(p, c, STEP_FAST_FORWARD, out);
+	if (out->list[before].kind == STEP_FAST_FORWARD)
+		out->list[before].candidate_id = tip->id;
+}
+
+/* Where a fast-forward is allowed, only a merge that brings in something of the source is taken for a promotion. */
+static bool
+is_fast_forward(const struct push *p, const struct environment *env, const struct commit *tip)
+{
+	struct fact on;
+	const char *ref;
+
+	steps_on_source(p, env, &tip->id, &ref, &on);
+	if (on.is != FACT_NO || tip->nparents != 2)
+		return true;
+	steps_on_source(p, env, &tip->parents[1], &ref, &on);
+	return on.is == FACT_NO;
+}
+
+static int
+add_promotions(const struct push *p, const struct change *c, const struct environment *env, struct steps *out,
+	struct error *e)
+{
+	struct error why = { 0 };
+	const struct commit *tip = load(p, &c->new, &why);
+
+	/* Git's own client does not send this, and nothing would be merged. */
+	if (tip != NULL && git_oid_equal(&c->old, &c->new)) {
+		error_set(&why, ERROR_MALFORMED, "it would move from %s to %s", oid_short(p->arena, &c->old),
+		    oid_short(p->arena, &c->new));
+		error_mend(&why, "leave it out of the push");
+		tip = NULL;
+	}
+	if (tip == NULL) {
+		add_unknown(p, c, &why, out);
+		return 0;
+	}
+	if (change_creates(c)) {
+		struct step *s = add(p, c, STEP_BASELINE, out);
+
+		s->tip = tip;
+		s->candidate_id = tip->id;
+		return 0;
+	}
+	if (env->fast_forward && is_fast_forward(p, env, tip)) {
+		add_fast_forward(p, c, tip, out);
+		return 0;
+	}
+	return add_line(p, c, out, e);
+}
+
+/* The first ref of an environment is its baseline; a later one (of a pattern) brings work. */
+static int
+add_first_or_work(const struct push *p, const struct change *c, const struct environment *env, struct steps *out)
+{
+	struct ref_values now;
+	struct error why = { 0 };
+
+	if (refs_now(p->arena, p->repo, env->ref, &now, &why) < 0)
+		add_unknown(p, c, &why, out);
+	else
+		add_whole(p, c, now.n == 0 ? STEP_BASELINE : STEP_WORK, out);
+	return 0;
+}
+
+static int
+environment_steps(const struct push *p, const struct change *c, const struct environment *env, struct steps *out,
+	struct error *e)
+{
+	if (change_deletes(c)) {
+		add(p, c, STEP_DELETE, out);
+		return 0;
+	}
+	if (env->from != NULL)
+		return add_promotions(p, c, env, out, e);
+	if (change_creates(c))
+		return add_first_or_work(p, c, env, out);
+	if (pattern_exact(env->ref))
+		add_growth(p, c, STEP_WORK, out);
+	else
+		add_whole(p, c, STEP_WORK, out);	/* work branches may be rewound */
+	return 0;
+}
+
+int
+steps_of(const struct push *p, const struct change *c, struct steps *out, struct error *e)
+{
+	const struct environment *env;
+
+	memset(out, 0, sizeof(*out));
+	if (reserve(p, 1, out, e) < 0)
+		return -1;
+	if (c->target == NULL) {
+		add_unknown(p, c, &c->why, out);
+		return 0;
+	}
+	env = policy_environment_of(p->policy, c->target);
+	if (below(c->target, "refs/sluis/") || below(c->target, "refs/replace/"))
+		add(p, c, STEP_RESERVED, out);
+	else if (env == NULL && !below(c->target, "refs/signoffs/") &&
+	    (p->policy->evidence_ref == NULL || strcmp(c->target, p->policy->evidence_ref) != 0))
+		return 0;
+	else if (is_twice(p, c))
+		add(p, c, STEP_TWICE, out);
+	else if (env != NULL)
+		return environment_steps(p, c, env, out, e);
+	else if (change_deletes(c))
+		add(p, c, STEP_DELETE, out);
+	else if (below(c->target, "refs/signoffs/"))
+		add(p, c, change_creates(c) ? STEP_RECORD : STEP_REWIND, out);
+	else
+		add_growth(p, c, STEP_RECORD, out);
+	return 0;
+}

@@ -1,0 +1,34 @@
+/*
+ * steps: takes a change of a ref apart into the steps that are judged (git-rev-list(1), --first-parent).
+ */
+#ifndef SLUIS_STEPS_H
+#define SLUIS_STEPS_H
+
+#include "arena.h"
+#include "change.h"
+#include "policy.h"
+#include "repo.h"
+#include "step.h"
+
+/* Everything that is the same for all steps of a push. */
+struct push {
+	struct arena *arena;
+	const struct repo *repo;
+	const struct policy *policy;
+	const struct changes *changes;
+	const struct pusher *pusher;
+	int64_t now;
+	bool clock_suspect;
+};
+
+/*
+ * The steps of one change, oldest first; none for a ref that the policy does not govern. What cannot be found out
+ * becomes a STEP_UNKNOWN, so that -1 (with `e`) means no memory only. The facts are not filled in yet.
+ */
+int steps_of(const struct push *p, const struct change *c, struct steps *out, struct error *e);
+
+/* Is `id` on the source of `env`, as this push leaves it? `*ref` becomes the source's name for people. */
+void steps_on_source(const struct push *p, const struct environment *env, const git_oid *id,
+	const char **ref, struct fact *out);
+
+#endif

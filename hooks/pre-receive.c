@@ -1,0 +1,52 @@
+/*
+ * pre-receive: the gate for a whole push (githooks(5)). Reads "old new ref" lines, exits 0, 1 or 2.
+ */
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "followers.h"
+#include "gate.h"
+#include "input.h"
+
+static const char *
+env(const char *name)
+{
+	return getenv(name);
+}
+
+/* Ours accepted; now those that were there before. */
+static int
+follow(struct gate *g, char *argv[], const char *bytes, size_t len)
+{
+	int rc = followers_run(&g->arena, argv, bytes, len, &g->verdict.why);
+
+	if (rc >= 0)
+		return rc;
+	g->verdict.verdict = VERDICT_UNDECIDED;
+	gate_print(g, STDERR_FILENO);
+	return verdict_exit_code(VERDICT_UNDECIDED);
+}
+
+int
+main(int argc, char *argv[])
+{
+	struct gate_input in = { .env = env, .now = (int64_t)time(NULL) };
+	struct changes changes;
+	struct gate g;
+	char *bytes;
+	size_t len;
+	int rc;
+
+	(void)argc;
+	gate_init(&g, ARENA_RUN_CAP);
+	if (input_read(&g.arena, STDIN_FILENO, CHANGE_BYTES_MAX, &bytes, &len, &g.verdict.why) == 0 &&
+	    change_read(&g.arena, bytes, len, &changes, &g.verdict.why) == 0)
+		gate_judge(&g, &in, &changes);
+	gate_print(&g, STDERR_FILENO);
+	rc = verdict_exit_code(g.verdict.verdict);
+	if (rc == 0)
+		rc = follow(&g, argv, bytes, len);
+	gate_release(&g);
+	return rc;
+}
