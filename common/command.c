@@ -1,10 +1,43 @@
 #include "command.h"
 
 #include <stdio.h>
+#include <time.h>
+
+#include "repo.h"
 
 int
 command_usage(const char *synopsis)
 {
 	fprintf(stderr, "usage: git sluis %s\n", synopsis);
 	return COMMAND_USAGE;
+}
+
+int
+command_fail(const struct error *e)
+{
+	fprintf(stderr, "sluis: %s\n%s%s%s", e->text, e->mend[0] != '\0' ? "  mend: " : "", e->mend,
+	    e->mend[0] != '\0' ? "\n" : "");
+	return e->kind == ERROR_MALFORMED ? 1 : 2;
+}
+
+int
+command_load_policy(struct arena *a, const char *path, struct policy_file *out)
+{
+	int64_t now = (int64_t)time(NULL);
+	struct error e = { 0 };
+	struct repo repo = { 0 };
+	int rc;
+
+	if (path != NULL)
+		rc = policy_file_read(a, path, true, now, out, &e);
+	else if ((rc = repo_open_path(a, ".", &repo, &e)) == 0)
+		rc = policy_file_load(a, &repo, now, out, &e);
+	repo_close(&repo);
+	if (rc == 0)
+		return 0;
+	for (size_t i = 0; i < out->problems.n; i++)
+		fprintf(stderr, "%s:%u: %s\n", out->path, out->problems.list[i].line, out->problems.list[i].text);
+	if (out->problems.n > 0)
+		return 1;
+	return command_fail(&e);
 }

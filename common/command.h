@@ -5,6 +5,10 @@
 #ifndef SLUIS_COMMAND_H
 #define SLUIS_COMMAND_H
 
+#include "arena.h"
+#include "error.h"
+#include "policy_file.h"
+
 /* The command was not understood (sysexits of git itself). */
 #define COMMAND_USAGE 129
 
@@ -12,8 +16,17 @@ int command_check(int argc, char *argv[]);
 int command_trailers(int argc, char *argv[]);
 int command_policy(int argc, char *argv[]);
 int command_explain(int argc, char *argv[]);
+int command_roles(int argc, char *argv[]);
+int command_unlock(int argc, char *argv[]);
+int command_audit(int argc, char *argv[]);
 
 /* Prints "usage: git sluis ..." to standard error; returns COMMAND_USAGE. */
 int command_usage(const char *synopsis);
+
+/* Prints the error with its mend to standard error; returns 1 for what is malformed, 2 for what could not be had. */
+int command_fail(const struct error *e);
+
+/* The policy of the file, or the one in force where we stand. 0, 1 for one with problems (which are printed), 2 for none. */
+int command_load_policy(struct arena *a, const char *path, struct policy_file *out);
 
 #endif

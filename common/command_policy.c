@@ -1,37 +1,44 @@
-#include <git2/global.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <time.h>
 
 #include "command.h"
 #include "policy_file.h"
+#include "policy_warn.h"
+#include "published.h"
 #include "repo.h"
 
-#define SYNOPSIS "policy (--lint | --show) [FILE]"
+#define SYNOPSIS "policy (--lint | --show) [FILE] | policy --publish"
 
-/* The policy of the file, or the one in force where we stand. 0, 1 for one with problems, 2 for none. */
+/* Puts the policy in force where everyone can fetch it. */
 static int
-load(struct arena *a, const char *path, struct policy_file *out)
+publish(struct arena *a, const struct policy_file *f)
 {
-	int64_t now = (int64_t)time(NULL);
 	struct error e = { 0 };
 	struct repo repo = { 0 };
-	int rc;
+	int rc = repo_open_store(a, ".", &repo, &e);
 
-	if (path != NULL)
-		rc = policy_file_read(a, path, true, now, out, &e);
-	else if ((rc = repo_open_path(a, ".", &repo, &e)) == 0)
-		rc = policy_file_load(a, &repo, now, out, &e);
-	repo_close(&repo);
 	if (rc == 0)
+		rc = published_write(a, &repo, f, (int64_t)time(NULL), &e);
+	repo_close(&repo);
+	if (rc < 0)
+		return command_fail(&e);
+	printf("policy %s %s at " PUBLISHED_REF "\n", f->policy.version, rc == 1 ? "is now" : "was already");
+	return 0;
+}
+
+static int
+act(struct arena *a, int what, const struct policy_file *f)
+{
+	switch (what) {
+	case 's':
+		policy_show(&f->policy, stdout);
 		return 0;
-	for (size_t i = 0; i < out->problems.n; i++)
-		fprintf(stderr, "%s:%u: %s\n", out->path, out->problems.list[i].line, out->problems.list[i].text);
-	if (out->problems.n > 0)
-		return 1;
-	fprintf(stderr, "sluis: %s\n%s%s%s", e.text, e.mend[0] != '\0' ? "  mend: " : "", e.mend,
-	    e.mend[0] != '\0' ? "\n" : "");
-	return e.kind == ERROR_MALFORMED ? 1 : 2;
+	case 'p':
+		return publish(a, f);
+	default:
+		return policy_warn(a, &f->policy, f->path, (int64_t)time(NULL), stderr);
+	}
 }
 
 int
@@ -40,6 +47,7 @@ command_policy(int argc, char *argv[])
 	static const struct option options[] = {
 		{ "lint", no_argument, NULL, 'l' },
 		{ "show", no_argument, NULL, 's' },
+		{ "publish", no_argument, NULL, 'p' },
 		{ NULL, 0, NULL, 0 }
 	};
 	struct policy_file file = { 0 };
@@ -51,14 +59,12 @@ command_policy(int argc, char *argv[])
 			return command_usage(SYNOPSIS);
 		what = c;
 	}
-	if (what == 0 || argc - optind > 1)
+	if (what == 0 || argc - optind > (what == 'p' ? 0 : 1))
 		return command_usage(SYNOPSIS);
-	git_libgit2_init();
 	arena_init(&a, ARENA_RUN_CAP);
-	rc = load(&a, argv[optind], &file);
-	if (rc == 0 && what == 's')
-		policy_show(&file.policy, stdout);
+	rc = command_load_policy(&a, argv[optind], &file);
+	if (rc == 0)
+		rc = act(&a, what, &file);
 	arena_release(&a);
-	git_libgit2_shutdown();
 	return fflush(stdout) == 0 ? rc : 2;
 }

@@ -189,10 +189,19 @@ void
 contributors_gather(struct arena *a, const struct repo *r, const struct policy *p,
 	const git_oid *tip, const git_oid *hidden, size_t nhidden, struct contributors *out)
 {
+	memset(out, 0, sizeof(*out));
+	out->complete = true;
+	contributors_gather_more(a, r, p, tip, hidden, nhidden, out);
+}
+
+void
+contributors_gather_more(struct arena *a, const struct repo *r, const struct policy *p,
+	const git_oid *tip, const git_oid *hidden, size_t nhidden, struct contributors *out)
+{
 	struct gathering g = { a, p, out };
 
-	memset(out, 0, sizeof(*out));
-	out->complete = history_range(a, r, tip, hidden, nhidden, gather_one, &g, &out->why) == 0;
+	if (history_range(a, r, tip, hidden, nhidden, gather_one, &g, &out->why) < 0)
+		out->complete = false;
 }
 
 void

@@ -50,6 +50,10 @@ struct contributors {
 void contributors_gather(struct arena *a, const struct repo *r, const struct policy *p,
 	const git_oid *tip, const git_oid *hidden, size_t nhidden, struct contributors *out);
 
+/* Adds those of another range; `out` stays complete only if that is read too. */
+void contributors_gather_more(struct arena *a, const struct repo *r, const struct policy *p,
+	const git_oid *tip, const git_oid *hidden, size_t nhidden, struct contributors *out);
+
 /* Adds what one more commit says (a promotion's merge that holds edits). 0 or -1 without memory. */
 int contributors_add(struct arena *a, const struct policy *p, const struct commit *c,
 	struct contributors *out, struct error *e);

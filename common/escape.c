@@ -4,10 +4,10 @@
 
 static const char hex[] = "0123456789abcdef";
 
-const char *
-escape_bytes(struct arena *a, const char *s, size_t n)
+/* The first `shown` of `n` bytes. */
+static const char *
+escape_some(struct arena *a, const char *s, size_t shown, size_t n)
 {
-	size_t shown = n > ESCAPE_MAX ? ESCAPE_MAX : n;
 	char *out = arena_alloc(a, 4 * shown + sizeof("...")), *p = out;
 
 	if (out == NULL)
@@ -33,7 +33,44 @@ escape_bytes(struct arena *a, const char *s, size_t n)
 }
 
 const char *
+escape_bytes(struct arena *a, const char *s, size_t n)
+{
+	return escape_some(a, s, n > ESCAPE_MAX ? ESCAPE_MAX : n, n);
+}
+
+const char *
 escape(struct arena *a, const char *s)
 {
 	return s != NULL ? escape_bytes(a, s, strlen(s)) : "(none)";
+}
+
+const char *
+escape_whole(struct arena *a, const char *s)
+{
+	return escape_some(a, s, strlen(s), strlen(s));
+}
+
+static char
+digit(char c)
+{
+	return (char)(c >= 'a' ? c - 'a' + 10 : c - '0');
+}
+
+const char *
+escape_undo(struct arena *a, const char *s)
+{
+	char *out = arena_alloc(a, strlen(s) + 1), *p = out;
+
+	if (out == NULL)
+		return NULL;
+	while (*s != '\0') {
+		if (s[0] == '\\' && s[1] == 'x' && s[2] != '\0' && s[3] != '\0') {
+			*p++ = (char)(digit(s[2]) << 4 | digit(s[3]));
+			s += 4;
+		} else {
+			s += s[0] == '\\' && s[1] != '\0';
+			*p++ = *s++;
+		}
+	}
+	return out;
 }

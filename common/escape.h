@@ -22,4 +22,10 @@ const char *escape_bytes(struct arena *a, const char *s, size_t n);
 /* The same for a C string; NULL gives "(none)". */
 const char *escape(struct arena *a, const char *s);
 
+/* The same without a bound, for names that must stay whole to be compared. */
+const char *escape_whole(struct arena *a, const char *s);
+
+/* What was escaped whole. NULL without memory. */
+const char *escape_undo(struct arena *a, const char *s);
+
 #endif

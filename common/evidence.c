@@ -1,200 +1,139 @@
 #include "evidence.h"
 
-#include <git2.h>
 #include <string.h>
 
-#include "digest.h"
-#include "escape.h"
+#include "history.h"
 
-/* Everything one gathering needs to look a link up. */
-struct gathering {
-	struct arena *arena;
-	const struct repo *repo;
-	const struct evidence_store *store;
-	git_tree *root;		/* of the evidence commit; NULL until it is needed */
-};
-
-/* The bytes of one linked file; valid until the blob is freed. */
-struct bytes {
-	git_blob *blob;
-	const char *p;
-	size_t len;
-};
-
+/* Reads the link and what it names; `b` holds the bytes when it is intact. */
 static int
-open_root(struct gathering *g, struct error *e)
+fetch_record(struct evidence_store *st, const char *text, struct recorded *rec, struct evidence_bytes *b)
 {
-	const struct evidence_store *st = g->store;
-	git_commit *c = NULL;
-	int rc;
+	struct link link;
 
-	if (g->root != NULL)
-		return 0;
-	if (st->ref == NULL)
-		return error_set(e, ERROR_ABSENT, "the policy names no evidence ref to look in");
-	if (st->exists == FACT_UNKNOWN) {
-		*e = st->why;
+	if (link_read(st->arena, text, &link, &rec->link) < 0 || evidence_fetch(st, &link, &rec->record, b) < 0)
 		return -1;
-	}
-	if (st->exists == FACT_NO)
-		return error_set(e, ERROR_ABSENT, "the evidence ref %s does not exist", escape(g->arena, st->ref));
-	rc = git_commit_lookup(&c, g->repo->git, &st->commit);
-	if (rc == 0)
-		rc = git_commit_tree(&g->root, c);
-	git_commit_free(c);
-	return rc == 0 ? 0 : repo_error(g->arena, GIT_ERROR, e, "the evidence ref cannot be read");
-}
-
-/* GIT_ENOTFOUND of a path is "not there"; of an object it is a broken repository. */
-static int
-find_entry(struct gathering *g, const char *path, git_tree_entry **out, struct error *e)
-{
-	int rc = git_tree_entry_bypath(out, g->root, path);
-	const git_error *why = git_error_last();
-
-	if (rc == GIT_ENOTFOUND && why != NULL && why->klass == GIT_ERROR_TREE)
-		return error_set(e, ERROR_ABSENT, "%s is not in %s", escape(g->arena, path),
-		    escape(g->arena, g->store->ref));
-	if (rc < 0)
-		return repo_error(g->arena, GIT_ERROR, e, arena_printf(g->arena, "%s cannot be read",
-		    escape(g->arena, path)));
-	if (git_tree_entry_filemode(*out) != GIT_FILEMODE_BLOB &&
-	    git_tree_entry_filemode(*out) != GIT_FILEMODE_BLOB_EXECUTABLE)
-		return error_set(e, ERROR_MALFORMED, "%s is not a regular file", escape(g->arena, path));
+	provenance_find(st->arena, st->repo, &st->commit, rec->record.path, &rec->brought);
 	return 0;
 }
 
-static int
-read_file(struct gathering *g, const char *path, struct bytes *out, struct error *e)
-{
-	git_tree_entry *entry = NULL;
-	size_t size = 0;
-	git_object_t type;
-	int rc, ret = -1;
-
-	if (open_root(g, e) < 0 || find_entry(g, path, &entry, e) < 0)
-		goto out;
-	rc = git_odb_read_header(&size, &type, g->repo->odb, git_tree_entry_id(entry));
-	if (rc == 0 && size > EVIDENCE_BYTES_MAX) {
-		error_set(e, ERROR_MALFORMED, "%s is larger than %zu MiB", escape(g->arena, path), EVIDENCE_BYTES_MAX >> 20);
-		goto out;
-	}
-	if (rc == 0)
-		rc = git_blob_lookup(&out->blob, g->repo->git, git_tree_entry_id(entry));
-	if (rc < 0) {
-		repo_error(g->arena, GIT_ERROR, e, arena_printf(g->arena, "%s cannot be read", escape(g->arena, path)));
-		goto out;
-	}
-	out->p = git_blob_rawcontent(out->blob);
-	out->len = (size_t)git_blob_rawsize(out->blob);
-	ret = 0;
-out:
-	git_tree_entry_free(entry);
-	return ret;
-}
-
-/* "Unreadable" and "no memory" leave the question open; everything else answers it with no. */
 static void
-answer_no(struct fact *f)
+gather_plan(struct evidence_store *st, const char *text, struct plan_evidence *ev)
 {
-	f->is = f->why.kind == ERROR_UNREADABLE || f->why.kind == ERROR_MEMORY || f->why.kind == ERROR_NONE ?
-	    FACT_UNKNOWN : FACT_NO;
+	struct evidence_bytes b = { 0 };
+
+	if (fetch_record(st, text, &ev->rec, &b) == 0)
+		ev->rec.readable = record_read_plan(st->arena, b.p, b.len, &ev->plan, &ev->rec.problems,
+		    &ev->rec.malformed) == 0;
+	evidence_bytes_free(&b);
+}
+
+static void
+gather_parallel(struct evidence_store *st, const char *text, struct parallel_evidence *ev)
+{
+	struct evidence_bytes b = { 0 };
+
+	if (fetch_record(st, text, &ev->rec, &b) == 0)
+		ev->rec.readable = record_read_parallel_run(st->arena, b.p, b.len, &ev->run, &ev->rec.problems,
+		    &ev->rec.malformed) == 0;
+	evidence_bytes_free(&b);
 }
 
 static int
-check_digest(struct gathering *g, const struct link *link, const struct bytes *b, struct exhibit *x)
-{
-	unsigned char found[DIGEST_SIZE];
-	char hex[DIGEST_HEX];
-
-	if (digest_sha256(b->p, b->len, found) < 0)
-		return error_set(&x->intact.why, ERROR_UNREADABLE, "the digest of %s cannot be computed", x->place);
-	if (memcmp(found, link->sha256, DIGEST_SIZE) == 0)
-		return 0;
-	return error_set(&x->intact.why, ERROR_MALFORMED, "%s has other bytes than were linked: it is sha256:%.12s... in %s",
-	    x->place, digest_hex(found, hex), escape(g->arena, g->store->ref));
-}
-
-/* Fetches what a link names into `b` (to be freed by the caller) and says whether it is what was linked. */
-static int
-fetch(struct gathering *g, const struct link *link, struct exhibit *x, struct bytes *b)
-{
-	x->place = escape(g->arena, link->path);
-	if (link->kind != LINK_GIT) {
-		error_set(&x->intact.why, ERROR_UNSUPPORTED, "sftp://%s is not a result server of the policy",
-		    escape(g->arena, link->host));
-		goto no;
-	}
-	if (read_file(g, link->path, b, &x->intact.why) < 0 || check_digest(g, link, b, x) < 0)
-		goto no;
-	x->intact.is = FACT_YES;
-	return 0;
-no:
-	answer_no(&x->intact);
-	return -1;
-}
-
-static int
-gather_logs(struct gathering *g, struct acceptance_evidence *ev)
+gather_logs(struct evidence_store *st, struct acceptance_evidence *ev)
 {
 	const struct acceptance *acc = &ev->acceptance;
 
-	ev->logs = arena_array(g->arena, acc->nresults + 1, sizeof(*ev->logs));
+	ev->logs = arena_array(st->arena, acc->nresults + 1, sizeof(*ev->logs));
 	if (ev->logs == NULL)
-		return error_memory(&ev->malformed);
+		return error_memory(&ev->rec.malformed);
 	for (size_t i = 0; i < acc->nresults; i++) {
-		struct bytes b = { 0 };
+		struct evidence_bytes b = { 0 };
 
 		if (acc->results[i].has_log)
-			fetch(g, &acc->results[i].log, &ev->logs[i], &b);
-		git_blob_free(b.blob);
+			evidence_fetch(st, &acc->results[i].log, &ev->logs[i], &b);
+		evidence_bytes_free(&b);
 	}
 	return 0;
+}
+
+/* Were the criteria there before the record, and not with it? */
+static void
+gather_order(struct evidence_store *st, struct acceptance_evidence *ev)
+{
+	const struct provenance *first = &ev->criteria_brought, *then = &ev->rec.brought;
+
+	if (first->known != FACT_YES || then->known != FACT_YES)
+		ev->criteria_first.why = first->known != FACT_YES ? first->why : then->why;
+	else if (git_oid_equal(&first->commit.id, &then->commit.id))
+		ev->criteria_first.is = FACT_NO;
+	else
+		history_reaches(st->arena, st->repo, &then->commit.id, &first->commit.id, &ev->criteria_first);
+}
+
+static void
+gather_criteria(struct evidence_store *st, struct acceptance_evidence *ev)
+{
+	struct evidence_bytes b = { 0 };
+
+	if (evidence_fetch(st, &ev->acceptance.criteria, &ev->criteria, &b) == 0) {
+		provenance_find(st->arena, st->repo, &st->commit, ev->criteria.path, &ev->criteria_brought);
+		gather_order(st, ev);
+		ev->rec.readable = record_read_criteria(st->arena, b.p, b.len, &ev->wanted, &ev->rec.problems,
+		    &ev->rec.malformed) == 0;
+	}
+	evidence_bytes_free(&b);
 }
 
 /* Reads the record and the criteria it names; stops at the first that is not intact or not well formed. */
 static void
-gather_records(struct gathering *g, const struct link *link, struct acceptance_evidence *ev)
+gather_acceptance(struct evidence_store *st, const char *text, struct acceptance_evidence *ev)
 {
-	struct bytes record = { 0 }, criteria = { 0 };
+	struct evidence_bytes b = { 0 };
 
-	if (fetch(g, link, &ev->record, &record) < 0 ||
-	    record_read_acceptance(g->arena, record.p, record.len, &ev->acceptance, &ev->problems,
-	    &ev->malformed) < 0)
-		goto out;
-	if (gather_logs(g, ev) < 0 || fetch(g, &ev->acceptance.criteria, &ev->criteria, &criteria) < 0 ||
-	    record_read_criteria(g->arena, criteria.p, criteria.len, &ev->wanted, &ev->problems,
-	    &ev->malformed) < 0)
-		goto out;
-	ev->readable = true;
-out:
-	git_blob_free(criteria.blob);
-	git_blob_free(record.blob);
+	if (fetch_record(st, text, &ev->rec, &b) == 0 &&
+	    record_read_acceptance(st->arena, b.p, b.len, &ev->acceptance, &ev->rec.problems,
+	    &ev->rec.malformed) == 0 && gather_logs(st, ev) == 0)
+		gather_criteria(st, ev);
+	evidence_bytes_free(&b);
+}
+
+/* Room for one piece of evidence for each trailer of that key, none when it is not asked for. NULL when there are too
+ * many, or without memory. */
+static void *
+room_for(struct evidence_store *st, const struct trailers *ts, bool asked, const char *key, size_t size, size_t *n,
+	struct error *e)
+{
+	void *list;
+
+	*n = asked ? trailer_count(ts, key) : 0;
+	if (*n > EVIDENCE_LINKS_MAX) {
+		error_set(e, ERROR_MALFORMED, "it has more than %d trailers %s", EVIDENCE_LINKS_MAX, key);
+		return NULL;
+	}
+	list = arena_array(st->arena, *n + 1, size);
+	if (list == NULL)
+		error_memory(e);
+	return list;
 }
 
 void
-evidence_gather(struct arena *a, const struct repo *r, const struct evidence_store *store,
-	const struct trailers *ts, struct evidence *out)
+evidence_gather(struct evidence_store *st, const struct trailers *ts, unsigned require, struct evidence *out)
 {
-	struct gathering g = { a, r, store, NULL };
-	size_t n = trailer_count(ts, "Acceptance-Result");
+	bool plan = (require & REQUIRE_PLAN) != 0, test = (require & REQUIRE_ACCEPTANCE) != 0;
+	bool run = (require & REQUIRE_PARALLEL_RUN) != 0;
 
 	memset(out, 0, sizeof(*out));
-	if (n > EVIDENCE_LINKS_MAX) {
-		error_set(&out->why, ERROR_MALFORMED, "more than %d acceptance results are linked", EVIDENCE_LINKS_MAX);
+	out->plans = room_for(st, ts, plan, "Implementation-Plan", sizeof(*out->plans), &out->nplans, &out->why);
+	out->acceptance = room_for(st, ts, test, "Acceptance-Result", sizeof(*out->acceptance), &out->n, &out->why);
+	out->parallel = room_for(st, ts, run, "Parallel-Run", sizeof(*out->parallel), &out->nparallel, &out->why);
+	if (out->why.kind != ERROR_NONE) {
+		out->n = out->nplans = out->nparallel = 0;
 		return;
 	}
-	out->acceptance = arena_array(a, n + 1, sizeof(*out->acceptance));
-	if (out->acceptance == NULL) {
-		error_memory(&out->why);
-		return;
-	}
-	for (; out->n < n; out->n++) {
-		struct acceptance_evidence *ev = &out->acceptance[out->n];
-		struct link link;
-
-		if (link_read(a, trailer_find(ts, "Acceptance-Result", out->n)->value, &link, &ev->link) == 0)
-			gather_records(&g, &link, ev);
-	}
-	git_tree_free(g.root);
+	for (size_t i = 0; i < out->nplans; i++)
+		gather_plan(st, trailer_find(ts, "Implementation-Plan", i)->value, &out->plans[i]);
+	for (size_t i = 0; i < out->n; i++)
+		gather_acceptance(st, trailer_find(ts, "Acceptance-Result", i)->value, &out->acceptance[i]);
+	for (size_t i = 0; i < out->nparallel; i++)
+		gather_parallel(st, trailer_find(ts, "Parallel-Run", i)->value, &out->parallel[i]);
 }

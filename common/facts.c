@@ -4,10 +4,9 @@
 #include <strings.h>
 
 #include "escape.h"
+#include "facts_people.h"
 #include "history.h"
-#include "pattern.h"
 #include "refs.h"
-#include "signoff.h"
 
 static void
 gather_candidate(const struct push *p, struct step *s)
@@ -71,7 +70,7 @@ gather_message(const struct push *p, struct step *s)
 static void
 gather_evidence(const struct push *p, struct step *s)
 {
-	struct evidence_store store = { .ref = p->policy->evidence_ref };
+	struct evidence_store store = { .arena = p->arena, .repo = p->repo, .ref = p->policy->evidence_ref };
 	struct ref_values v;
 
 	if (store.ref != NULL && refs_after(p->arena, p->repo, p->changes, store.ref, &v, &store.why) == 0) {
@@ -79,98 +78,41 @@ gather_evidence(const struct push *p, struct step *s)
 		if (v.n > 0)
 			store.commit = v.list[0].id;
 	}
-	evidence_gather(p->arena, p->repo, &store, &s->trailers, &s->evidence);
+	evidence_gather(&store, &s->trailers, s->env->require, &s->evidence);
+	evidence_store_close(&store);
 }
 
-/* What need not be judged again when work comes in: what the ref had, and what the environments have. */
-static int
-judged_before(const struct push *p, const struct step *s, struct ref_values *out, struct error *e)
-{
-	bool creates = git_oid_is_zero(&s->base_id);
-	struct ref_values all = { arena_array(p->arena, 1, sizeof(*all.list)), 0 };
-
-	if (all.list == NULL)
-		return error_memory(e);
-	for (size_t i = 0; i < p->policy->nenvironments; i++) {
-		const char *pattern = p->policy->environments[i].ref;
-		struct ref_values some;
-		struct ref_value *list;
-
-		/* A push to one work branch must not cost more because there are many others. */
-		if (!creates && !pattern_exact(pattern))
-			continue;
-		if (refs_now(p->arena, p->repo, pattern, &some, e) < 0)
-			return -1;
-		list = arena_grow(p->arena, all.list, all.n, all.n + some.n + 1, sizeof(*list));
-		if (list == NULL)
-			return error_memory(e);
-		if (some.n > 0)
-			memcpy(list + all.n, some.list, some.n * sizeof(*list));
-		all.list = list;
-		all.n += some.n;
-	}
-	if (!creates)
-		all.list[all.n++].id = s->base_id;
-	*out = all;
-	return 0;
-}
-
+/* The level that the change demands, where the environment asks for one. */
 static void
-gather_workers(const struct push *p, struct step *s)
+gather_impact(const struct push *p, struct step *s)
 {
-	struct ref_values before = { 0 };
-	git_oid *hidden;
+	struct commit base;
 
-	if (judged_before(p, s, &before, &s->contributors.why) < 0)
+	if ((s->env->require & REQUIRE_IMPACT) == 0)
 		return;
-	hidden = arena_array(p->arena, before.n + 1, sizeof(*hidden));
-	if (hidden == NULL)
-		return;
-	for (size_t i = 0; i < before.n; i++)
-		hidden[i] = before.list[i].id;
-	contributors_gather(p->arena, p->repo, p->policy, &s->tip->id, hidden, before.n, &s->contributors);
+	if (s->candidate == NULL)
+		s->floor.why = s->candidate_why;
+	else if (commit_load(p->arena, p->repo, &s->base_id, &base, &s->floor.why) == 0)
+		impact_floor_find(p->arena, p->repo, p->policy, &base.tree, &s->candidate->tree, &s->floor);
 }
 
+/* What the message says, and everything that hangs on it. */
 static void
-settle(const struct push *p, struct step *s, const struct person *who)
+gather_said(const struct push *p, struct step *s)
 {
-	if (who != NULL)
-		contributors_settle(p->arena, p->repo, p->policy, who, &s->contributors);
-}
-
-/* Whoever signs, waives or pushes must not have made merges with edits in them either. */
-static int
-settle_mergers(const struct push *p, struct step *s, struct error *e)
-{
-	struct claims claims;
-
-	if (s->pusher->state == PUSHER_KNOWN)
-		settle(p, s, s->pusher->person);
-	if (s->kind != STEP_PROMOTION || s->unreadable.kind != ERROR_NONE)
-		return 0;
-	if (signoff_claims(p->arena, p->policy, s->env, &s->trailers, s->now, &claims) < 0)
-		return error_memory(e);
-	for (size_t i = 0; i < claims.n; i++)
-		settle(p, s, claims.list[i].person);
-	for (size_t i = 0; i < s->evidence.n; i++) {
-		const struct acceptance *acc = &s->evidence.acceptance[i].acceptance;
-
-		for (size_t k = 0; k < acc->nresults; k++)
-			if (acc->results[k].waived_by != NULL)
-				settle(p, s, policy_person_by_id(p->policy, acc->results[k].waived_by));
+	gather_message(p, s);
+	if (s->unreadable.kind != ERROR_NONE) {
+		s->asked.why = s->unreadable;
+		return;
 	}
-	return 0;
-}
-
-static int
-gather_contributors(const struct push *p, struct step *s, struct error *e)
-{
-	contributors_gather(p->arena, p->repo, p->policy, &s->candidate_id, &s->base_id, 1, &s->contributors);
-	/* A merge that is not its candidate holds work of whoever made it. */
-	if (s->kind == STEP_PROMOTION && s->differences.any == FACT_YES &&
-	    contributors_add(p->arena, p->policy, s->tip, &s->contributors, e) < 0)
-		return -1;
-	return settle_mergers(p, s, e);
+	promotion_read(&s->trailers, &s->promotion);
+	if (s->promotion.exception == EXCEPTION_ROLLBACK)
+		rollback_gather(p->arena, p->repo, s->promotion.rollback.value, &s->base_id, &s->rollback);
+	else
+		gather_evidence(p, s);
+	if (p->policy->emergency.allowed || trailer_count(&s->trailers, "Reviews-Emergency") > 0)
+		emergencies_gather(p->arena, p->repo, &s->base_id, &s->emergencies);
+	signoff_asked(p->arena, p->policy, s->env, &s->promotion, &s->floor, &s->asked);
 }
 
 static int
@@ -180,10 +122,9 @@ gather_promotion(const struct push *p, struct step *s, struct error *e)
 	if (s->candidate != NULL)
 		history_differences(p->arena, p->repo, &s->candidate->tree, &s->tip->tree, &s->differences);
 	gather_keeps_base(p, s);
-	gather_message(p, s);
-	if ((s->env->require & REQUIRE_ACCEPTANCE) != 0 && s->unreadable.kind == ERROR_NONE)
-		gather_evidence(p, s);
-	return gather_contributors(p, s, e);
+	gather_impact(p, s);
+	gather_said(p, s);
+	return facts_contributors(p, s, e);
 }
 
 int
@@ -193,7 +134,7 @@ facts_gather(const struct push *p, struct step *s, struct error *e)
 
 	switch (s->kind) {
 	case STEP_WORK:
-		gather_workers(p, s);
+		facts_workers(p, s);
 		break;
 	case STEP_BASELINE:
 		if (s->env->from != NULL)
@@ -201,7 +142,7 @@ facts_gather(const struct push *p, struct step *s, struct error *e)
 		break;
 	case STEP_FAST_FORWARD:
 		gather_candidate(p, s);
-		ret = gather_contributors(p, s, e);
+		ret = facts_contributors(p, s, e);
 		break;
 	case STEP_PROMOTION:
 		ret = gather_promotion(p, s, e);
@@ -209,5 +150,6 @@ facts_gather(const struct push *p, struct step *s, struct error *e)
 	default:		/* nothing to find out: the step is refused, or of no environment */
 		break;
 	}
+	facts_strangers(p, s);
 	return p->arena->exhausted ? error_memory(e) : ret;
 }

@@ -4,10 +4,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "audit.h"
+#include "audit_message.h"
+#include "audit_tree.h"
+#include "digest.h"
 #include "judge.h"
+#include "oid.h"
 #include "output.h"
+#include "published.h"
 #include "refs.h"
 #include "refusal.h"
+#include "ship.h"
 
 /* A file server's clock may be this much ahead of ours, in seconds. */
 #define CLOCK_SLACK 120
@@ -74,20 +81,90 @@ gate_judge(struct gate *g, const struct gate_input *in, struct changes *cs)
 		.now = in->now,
 		.clock_suspect = in->now < g->file.mtime - CLOCK_SLACK,
 	};
+	published_find(&g->arena, &g->repo, &g->file, &g->push.published);
 	judge_push(&g->push, &g->verdict);
 }
 
-int
-gate_print(struct gate *g, int fd)
+/* What people are told, as one text in the arena; NULL without memory. */
+static const char *
+render(struct gate *g, size_t *len)
 {
 	struct push_verdict *v = &g->verdict;
 	struct output out;
 
 	if (output_start(&out) < 0)
-		return output_plain(fd, "sluis: could not decide: out of memory\n");
+		return NULL;
 	if (v->verdict == VERDICT_UNDECIDED && v->why.kind != ERROR_NONE)
 		refusal_print_undecided(&g->arena, &v->why, g->file.path, &g->file.problems, out.file);
 	else
 		refusal_print(&g->arena, v, out.file);
+	return output_take(&g->arena, &out, len);
+}
+
+static int
+record(struct gate *g, const struct gate_input *in, const struct repo *store, const char *text, size_t len,
+	struct error *e)
+{
+	struct audit_files files = { &g->file, text, len, in->env("GIT_PUSH_CERT") };
+	unsigned char sum[DIGEST_SIZE];
+	char hex[DIGEST_HEX];
+	const char *message, *digest = NULL;
+	git_oid tree;
+
+	if (g->file.bytes != NULL && digest_sha256(g->file.bytes, g->file.len, sum) == 0)
+		digest = digest_hex(sum, hex);
+	message = audit_message_verdict(&g->arena, &g->verdict, &g->pusher, digest);
+	if (message == NULL)
+		return error_memory(e);
+	if (audit_tree_write(&g->arena, store, &g->repo, &g->verdict, &files, &tree, e) < 0)
+		return -1;
+	if (audit_append(&g->arena, store, message, &tree, in->now, &g->entry, e) < 0)
+		return -1;
+	ship_to_syslog(&g->file.policy, message, oid_short(&g->arena, &g->entry));
+	return 0;
+}
+
+void
+gate_record(struct gate *g, const struct gate_input *in)
+{
+	const struct push_verdict *v = &g->verdict;
+	struct repo store = { 0 };
+	struct error why = { 0 };
+	const char *text;
+	size_t len;
+
+	if (g->repo.git == NULL || (v->n == 0 && v->why.kind == ERROR_NONE))
+		return;		/* nothing governed, or no repository to record in: then the push is refused anyway */
+	text = render(g, &len);
+	if (text == NULL)
+		error_memory(&why);
+	else if (repo_open_store(&g->arena, g->repo.dir, &store, &why) == 0)
+		record(g, in, &store, text, len, &why);
+	repo_close(&store);
+	if (why.kind != ERROR_NONE)
+		gate_undecide(g, &why);
+}
+
+void
+gate_undecide(struct gate *g, const struct error *why)
+{
+	/* When it was undecided as a whole already, that reason is the one to mend first. */
+	if (g->verdict.verdict != VERDICT_UNDECIDED || g->verdict.why.kind == ERROR_NONE)
+		g->verdict.why = *why;
+	g->verdict.verdict = VERDICT_UNDECIDED;
+}
+
+int
+gate_print(struct gate *g, int fd)
+{
+	size_t len;
+	const char *text = render(g, &len);
+	struct output out;
+
+	if (text == NULL || output_start(&out) < 0)
+		return output_plain(fd, "sluis: could not decide: out of memory\n");
+	fputs(text, out.file);
+	if (len > 0 && !git_oid_is_zero(&g->entry))
+		fprintf(out.file, "decision %s in " AUDIT_REF "\n", oid_short(&g->arena, &g->entry));
 	return output_send(&out, fd);
 }

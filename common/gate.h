@@ -34,6 +34,7 @@ struct gate {
 	struct pusher pusher;
 	struct push push;
 	struct push_verdict verdict;
+	git_oid entry;		/* in the audit; zero when it is not recorded */
 };
 
 /* Starts libgit2 and an arena of `cap` bytes. */
@@ -44,6 +45,13 @@ void gate_release(struct gate *g);
 
 /* Judges `cs`, which must live in g->arena. g->verdict is the answer, whatever happens. */
 void gate_judge(struct gate *g, const struct gate_input *in, struct changes *cs);
+
+/* Records the verdict in the audit of the repository, when there is one to record: durable when this returns. A verdict that
+ * cannot be recorded becomes undecided. */
+void gate_record(struct gate *g, const struct gate_input *in);
+
+/* What could not be done after the verdict makes it undecided. */
+void gate_undecide(struct gate *g, const struct error *why);
 
 /* Prints the verdict for people to `fd`, in whole lines; nothing for a push that needs no word. -1 when it could not. */
 int gate_print(struct gate *g, int fd);

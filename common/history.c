@@ -107,39 +107,61 @@ tree_lookup(struct arena *a, const struct repo *r, const git_oid *id, git_tree *
 	    repo_error(a, GIT_ERROR, e, arena_printf(a, "tree %s cannot be read", oid_short(a, id)));
 }
 
-static void
-list_differences(struct arena *a, git_diff *diff, struct differences *out)
+/* The differences of two trees, renames as a deletion and an addition. NULL with `e`. */
+static git_diff *
+diff_trees(struct arena *a, const struct repo *r, const git_oid *from, const git_oid *to, struct error *e)
 {
-	out->n = git_diff_num_deltas(diff);
-	for (size_t i = 0; i < out->n && i < DIFFERENCE_SHOWN; i++)
-		out->path[i] = escape(a, git_diff_get_delta(diff, i)->new_file.path);
-	out->any = out->n > 0 ? FACT_YES : FACT_NO;
+	git_diff_options opt = GIT_DIFF_OPTIONS_INIT;
+	git_tree *t1 = NULL, *t2 = NULL;
+	git_diff *diff = NULL;
+
+	opt.flags = GIT_DIFF_INCLUDE_TYPECHANGE | GIT_DIFF_SKIP_BINARY_CHECK;
+	if (tree_lookup(a, r, from, &t1, e) == 0 && tree_lookup(a, r, to, &t2, e) == 0 &&
+	    git_diff_tree_to_tree(&diff, r->git, t1, t2, &opt) < 0) {
+		diff = NULL;
+		repo_error(a, GIT_ERROR, e, "the trees cannot be compared");
+	}
+	git_tree_free(t1);
+	git_tree_free(t2);
+	return diff;
+}
+
+int
+history_changed_paths(struct arena *a, const struct repo *r, const git_oid *from, const git_oid *to,
+	history_path *each, void *ctx, struct error *e)
+{
+	git_diff *diff = diff_trees(a, r, from, to, e);
+
+	if (diff == NULL)
+		return -1;
+	for (size_t i = 0; i < git_diff_num_deltas(diff); i++) {
+		const git_diff_delta *d = git_diff_get_delta(diff, i);
+
+		each(ctx, d->old_file.path);
+		if (strcmp(d->old_file.path, d->new_file.path) != 0)
+			each(ctx, d->new_file.path);
+	}
+	git_diff_free(diff);
+	return 0;
 }
 
 void
 history_differences(struct arena *a, const struct repo *r, const git_oid *from, const git_oid *to,
 	struct differences *out)
 {
-	git_diff_options opt = GIT_DIFF_OPTIONS_INIT;
-	git_tree *t1 = NULL, *t2 = NULL;
-	git_diff *diff = NULL;
-	int rc;
+	git_diff *diff;
 
 	memset(out, 0, sizeof(*out));
 	if (git_oid_equal(from, to)) {
 		out->any = FACT_NO;
 		return;
 	}
-	opt.flags = GIT_DIFF_INCLUDE_TYPECHANGE | GIT_DIFF_SKIP_BINARY_CHECK;
-	if (tree_lookup(a, r, from, &t1, &out->why) < 0 || tree_lookup(a, r, to, &t2, &out->why) < 0)
-		goto out;
-	rc = git_diff_tree_to_tree(&diff, r->git, t1, t2, &opt);
-	if (rc < 0)
-		repo_error(a, GIT_ERROR, &out->why, "the trees cannot be compared");
-	else
-		list_differences(a, diff, out);
-out:
+	diff = diff_trees(a, r, from, to, &out->why);
+	if (diff == NULL)
+		return;
+	out->n = git_diff_num_deltas(diff);
+	for (size_t i = 0; i < out->n && i < DIFFERENCE_SHOWN; i++)
+		out->path[i] = escape(a, git_diff_get_delta(diff, i)->new_file.path);
+	out->any = out->n > 0 ? FACT_YES : FACT_NO;
 	git_diff_free(diff);
-	git_tree_free(t1);
-	git_tree_free(t2);
 }

@@ -37,6 +37,11 @@ struct differences {
 	struct error why;
 };
 
+/* Calls `each` with every path at which two trees differ, as it was and as it is; a rename is both of its names. 0 or -1. */
+typedef void history_path(void *ctx, const char *path);
+int history_changed_paths(struct arena *a, const struct repo *r, const git_oid *from, const git_oid *to,
+	history_path *each, void *ctx, struct error *e);
+
 /* In which files do two trees differ? Equal ids are equal trees and read nothing. */
 void history_differences(struct arena *a, const struct repo *r, const git_oid *from, const git_oid *to,
 	struct differences *out);

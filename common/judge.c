@@ -34,21 +34,30 @@ tally_verdict(const struct tally *t)
 }
 
 static void
-judge_step(const struct push *p, const struct step *s, struct ref_verdict *out, struct tally *t)
+count(struct tally *t, enum outcome said)
 {
-	for (enum rule_id id = 0; id < RULE_COUNT; id++)
-		switch (rule_judge(p->arena, id, p->policy, s, &out->findings)) {
-		case OUTCOME_MET:
-			t->met++;
-			break;
-		case OUTCOME_NOT_APPLICABLE:
-			break;
-		case OUTCOME_UNMET:
-			t->unmet++;
-			break;
-		default:
-			t->undecided++;
-		}
+	switch (said) {
+	case OUTCOME_MET:
+		t->met++;
+		break;
+	case OUTCOME_WAIVED:
+	case OUTCOME_NOT_APPLICABLE:
+		break;
+	case OUTCOME_UNMET:
+		t->unmet++;
+		break;
+	default:
+		t->undecided++;
+	}
+}
+
+static void
+judge_step(const struct push *p, const struct step *s, struct ref_verdict *out, struct judged *judged, struct tally *t)
+{
+	for (enum rule_id id = 0; id < RULE_COUNT; id++) {
+		judged->of[id] = rule_judge(p->arena, id, p->policy, s, &out->findings);
+		count(t, judged->of[id]);
+	}
 }
 
 static int
@@ -56,10 +65,13 @@ judge_ref(const struct push *p, struct ref_verdict *out, struct error *e)
 {
 	struct tally t = { 0, 0, 0 };
 
+	out->judged = arena_array(p->arena, out->steps.n, sizeof(*out->judged));
+	if (out->judged == NULL)
+		return error_memory(e);
 	for (size_t i = 0; i < out->steps.n; i++) {
 		if (facts_gather(p, &out->steps.list[i], e) < 0)
 			return -1;
-		judge_step(p, &out->steps.list[i], out, &t);
+		judge_step(p, &out->steps.list[i], out, &out->judged[i], &t);
 	}
 	out->verdict = tally_verdict(&t);
 	return 0;

@@ -13,6 +13,17 @@ output_start(struct output *o)
 	return o->file != NULL ? 0 : -1;
 }
 
+const char *
+output_take(struct arena *a, struct output *o, size_t *len)
+{
+	const char *text = fclose(o->file) == 0 ? arena_strndup(a, o->bytes, o->len) : NULL;
+
+	*len = o->len;
+	free(o->bytes);
+	*o = (struct output){ 0 };
+	return text;
+}
+
 static int
 write_all(int fd, const char *p, size_t n)
 {

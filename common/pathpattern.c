@@ -81,17 +81,15 @@ pathpattern_wrong(const char *pattern)
 	if (*pattern == '\0')
 		return "is empty";
 	if (*pattern == '/')
-		return "starts with a slash; it starts at the top of the tree anyway";
+		return "starts with a slash: paths are those of the repository";
 	for (const char *p = pattern; *p != '\0'; p++)
 		if ((unsigned char)*p < ' ' || *p == 0x7f || *p == '\\')
 			return "has a control character or a backslash";
 	for (const char *p = pattern; p != NULL; p = next(p)) {
 		size_t n = part(p);
 
-		if (n == 0)
-			return "has an empty part; a folder with all that is in it ends in /**";
-		if ((n == 1 && p[0] == '.') || (n == 2 && p[0] == '.' && p[1] == '.'))
-			return "has a '.' or '..' part";
+		if (n == 0 || (n <= 2 && memcmp(p, "..", n) == 0))
+			return "has an empty, '.' or '..' part, and no path in git has: write db/** for all of a folder";
 		if (n > 2 && strncmp(p, "**", 2) == 0 && strspn(p, "*") >= n)
 			return "has a part of more than two stars";
 	}

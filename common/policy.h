@@ -120,6 +120,11 @@ struct sftp_host {
 	unsigned line;
 };
 
+struct audit_policy {
+	const char *mirror;	/* where a copy of refs/sluis/ goes; NULL: nowhere */
+	bool syslog;		/* one line for each verdict to syslog(3) */
+};
+
 struct conflict {
 	const struct role *a, *b;
 	unsigned line;
@@ -158,6 +163,7 @@ struct policy {
 	const struct freeze *freezes;
 	size_t nfreezes;
 	struct emergency emergency;
+	struct audit_policy audit;
 
 	const struct conflict *conflicts;
 	size_t nconflicts;

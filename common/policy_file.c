@@ -29,6 +29,8 @@ policy_file_read(struct arena *a, const char *path, bool trust, int64_t now, str
 		return error_memory(e);
 	if ((trust ? safefile_read_any : safefile_read)(a, path, INI_BYTES_MAX, &f, e) < 0)
 		return -1;
+	out->bytes = f.bytes;
+	out->len = f.len;
 	out->mtime = f.mtime;
 	if (policy_read(a, f.bytes, f.len, now, &out->policy, &out->problems, e) == 0)
 		return 0;

@@ -7,6 +7,7 @@
 #ifndef SLUIS_POLICY_FILE_H
 #define SLUIS_POLICY_FILE_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "arena.h"
@@ -17,6 +18,8 @@
 struct policy_file {
 	const char *path;	/* escaped; NULL when none was found */
 	const char *signers;	/* allowed_signers beside it (not escaped) */
+	const char *bytes;	/* of the policy, as they were read; NULL when they could not be */
+	size_t len;
 	int64_t mtime;
 	struct ini_problems problems;
 	struct policy policy;

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "pathpattern.h"
 #include "pattern.h"
 
 #define LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -176,15 +177,18 @@ form_file(const char *s)
 const char *
 form_path(const char *s)
 {
-	size_t n;
+	return pathpattern_wrong(s);
+}
 
-	if (*s == '/')
-		return "starts with a slash: paths are those of the repository";
-	for (;; s += n + 1) {
-		n = strcspn(s, "/");
-		if (n == 0 || (n <= 2 && memcmp(s, "..", n) == 0))
-			return "has an empty, '.' or '..' part, and no path in git has: write db/** for all of a folder";
-		if (s[n] == '\0')
+const char *
+form_mirror(const char *s)
+{
+	static const char *const starts[] = { "ssh://", "https://", "file:///", "/" };
+
+	if (s[strcspn(s, " \t")] != '\0')
+		return "has a blank";
+	for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++)
+		if (strncmp(s, starts[i], strlen(starts[i])) == 0 && s[strlen(starts[i])] != '-')
 			return NULL;
-	}
+	return "is no ssh://, https:// or file:/// URL and no absolute path";
 }

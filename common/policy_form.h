@@ -39,4 +39,7 @@ const char *form_file(const char *s);
 /* The pattern of a path in the repository. */
 const char *form_path(const char *s);
 
+/* Where git may push to: a URL or an absolute path, such that git(1) and ssh(1) cannot take it for anything else. */
+const char *form_mirror(const char *s);
+
 #endif

@@ -26,9 +26,10 @@ const struct policy_section policy_sections[KIND_COUNT] = {
 	[KIND_SIGNOFF] = { .kind = "signoff", NAMED("ID", form_id, SIGNOFF, MANY, signoff, signoffs) },
 	[KIND_ENVIRONMENT] = { .kind = "environment",
 	    NAMED("ID", form_id, ENVIRONMENT, MANY, environment, environments), .required = true },
-	[KIND_IMPACT] = { .kind = "impact", NAMED("ID", form_id, IMPACT, MANY, impact, impacts), .later = true },
-	[KIND_FREEZE] = { .kind = "freeze", NAMED("ID", form_id, FREEZE, MANY, freeze, freezes), .later = true },
-	[KIND_EMERGENCY] = { .kind = "emergency", .later = true },
+	[KIND_IMPACT] = { .kind = "impact", NAMED("ID", form_id, IMPACT, MANY, impact, impacts) },
+	[KIND_FREEZE] = { .kind = "freeze", NAMED("ID", form_id, FREEZE, MANY, freeze, freezes) },
+	[KIND_EMERGENCY] = { .kind = "emergency" },
+	[KIND_AUDIT] = { .kind = "audit" },
 };
 
 static const struct policy_word no_yes[] = { { "no", 0, false }, { "yes", 1, false }, { NULL, 0, false } };
@@ -53,10 +54,10 @@ static const struct policy_word sources[] = {
 };
 
 static const struct policy_word groups[] = {
-	{ "plan", REQUIRE_PLAN, true },
+	{ "plan", REQUIRE_PLAN, false },
 	{ "acceptance", REQUIRE_ACCEPTANCE, false },
-	{ "impact", REQUIRE_IMPACT, true },
-	{ "parallel-run", REQUIRE_PARALLEL_RUN, true },
+	{ "impact", REQUIRE_IMPACT, false },
+	{ "parallel-run", REQUIRE_PARALLEL_RUN, false },
 	{ "complete", REQUIRE_COMPLETE, false },
 	{ NULL, 0, false },
 };
@@ -102,8 +103,8 @@ const struct policy_key policy_keys[] = {
 	{ KIND_SERVICE, "login", TYPE_TEXTS, MANY, LIST(person, logins) },
 	{ KIND_SERVICE, "owner", TYPE_ONE, 1, AT(person, owner), .of = KIND_PERSON },
 
-	{ KIND_ROLE, "member", TYPE_MEMBER, PERSONS_MAX, LIST(role, members), .later = LATER_PERIOD },
-	{ KIND_ROLE, "deputy", TYPE_DEPUTY, PERSONS_MAX, LIST(role, members), .later = LATER_KEY },
+	{ KIND_ROLE, "member", TYPE_MEMBER, PERSONS_MAX, LIST(role, members) },
+	{ KIND_ROLE, "deputy", TYPE_DEPUTY, PERSONS_MAX, LIST(role, members) },
 
 	{ KIND_SEPARATION, "conflict", TYPE_CONFLICT, MANY, LIST(policy, conflicts) },
 	{ KIND_SEPARATION, "authors-may-sign", TYPE_FLAG, 1, AT(policy, authors_may_sign), .words = no_yes },
@@ -124,7 +125,7 @@ const struct policy_key policy_keys[] = {
 	{ KIND_ENVIRONMENT, "proof", TYPE_WORD, 1, AT(environment, proof), .words = proofs, .fallback = PROOF_SIGNATURE },
 	{ KIND_ENVIRONMENT, "fast-forward", TYPE_FLAG, 1, AT(environment, fast_forward), .words = no_yes },
 	{ KIND_ENVIRONMENT, "committer-is-pusher", TYPE_FLAG, 1, AT(environment, committer_is_pusher),
-	    .words = no_later_yes },
+	    .words = no_yes },
 	{ KIND_ENVIRONMENT, "signed-commits", TYPE_FLAG, 1, AT(environment, signed_commits), .words = no_later_yes },
 
 	{ KIND_IMPACT, "path", TYPE_TEXTS, MANY, LIST(impact, paths), .wrong = form_path },
@@ -139,6 +140,9 @@ const struct policy_key policy_keys[] = {
 	    .n_at = offsetof(struct policy, emergency.nsignoffs), .required = true, .of = KIND_SIGNOFF },
 	{ KIND_EMERGENCY, "review-within-days", TYPE_NUMBER, 1, AT(policy, emergency.review_within_days),
 	    .required = true, .min = 1, .max = 365 },
+
+	{ KIND_AUDIT, "mirror", TYPE_TEXT, 1, AT(policy, audit.mirror), .wrong = form_mirror },
+	{ KIND_AUDIT, "syslog", TYPE_FLAG, 1, AT(policy, audit.syslog), .words = no_yes },
 };
 
 const size_t policy_nkeys = sizeof(policy_keys) / sizeof(policy_keys[0]);

@@ -15,7 +15,8 @@
 /* In the order in which a policy is printed. */
 enum policy_kind {
 	KIND_POLICY, KIND_PUSHER, KIND_EVIDENCE, KIND_SFTP, KIND_PERSON, KIND_SERVICE, KIND_ROLE, KIND_SEPARATION,
-	KIND_SIGNOFF, KIND_ENVIRONMENT, KIND_IMPACT, KIND_FREEZE, KIND_EMERGENCY, KIND_COUNT
+	KIND_SIGNOFF, KIND_ENVIRONMENT, KIND_IMPACT, KIND_FREEZE, KIND_EMERGENCY,
+	KIND_AUDIT, KIND_COUNT
 };
 
 /* A kind of section. The keys of one without a name go into struct policy itself. */

@@ -172,3 +172,24 @@ refusal_print_undecided(struct arena *a, const struct error *why, const char *fi
 	print_mend(why->mend[0] != '\0' ? why->mend :
 	    "the administrator of the server looks into it; then push again", NULL, out);
 }
+
+static void
+print_error(struct arena *a, const char *intro, const struct error *why, FILE *out)
+{
+	const char *head = arena_printf(a, "%s: %s", intro, why->text);
+
+	wrap_print("sluis: ", head != NULL ? head : intro, out);
+	print_mend(why->mend, NULL, out);
+}
+
+void
+refusal_print_unpermitted(struct arena *a, const struct error *why, FILE *out)
+{
+	print_error(a, "nothing was moved", why, out);
+}
+
+void
+refusal_print_after(struct arena *a, const struct error *why, FILE *out)
+{
+	print_error(a, "the push is in, but the audit could not be completed; the next push does it", why, out);
+}

@@ -18,4 +18,10 @@ void refusal_print(struct arena *a, const struct push_verdict *v, FILE *out);
 void refusal_print_undecided(struct arena *a, const struct error *why, const char *file,
 	const struct ini_problems *problems, FILE *out);
 
+/* A ref that would move without a verdict. */
+void refusal_print_unpermitted(struct arena *a, const struct error *why, FILE *out);
+
+/* Something failed after the refs had moved. */
+void refusal_print_after(struct arena *a, const struct error *why, FILE *out);
+
 #endif

@@ -2,6 +2,7 @@
 
 #include <git2.h>
 #include <git2/sys/mempack.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -72,7 +73,7 @@ keep_writes_in_memory(struct arena *a, struct repo *r, struct error *e)
 }
 
 static int
-opened(struct arena *a, struct repo *r, struct error *e)
+opened(struct arena *a, struct repo *r, bool writable, struct error *e)
 {
 	int rc;
 
@@ -82,7 +83,7 @@ opened(struct arena *a, struct repo *r, struct error *e)
 	rc = git_repository_odb(&r->odb, r->git);
 	if (rc < 0)
 		return repo_error(a, rc, e, "the object store cannot be opened");
-	if (keep_writes_in_memory(a, r, e) < 0)
+	if (!writable && keep_writes_in_memory(a, r, e) < 0)
 		return -1;
 	return refuse_shallow(a, r, e);
 }
@@ -102,11 +103,11 @@ repo_open_env(struct arena *a, struct repo *r, struct error *e)
 	rc = git_repository_open_ext(&r->git, NULL, GIT_REPOSITORY_OPEN_FROM_ENV, NULL);
 	if (rc < 0)
 		return open_error(a, rc, NULL, e);
-	return opened(a, r, e);
+	return opened(a, r, false, e);
 }
 
-int
-repo_open_path(struct arena *a, const char *path, struct repo *r, struct error *e)
+static int
+open_path(struct arena *a, const char *path, bool writable, struct repo *r, struct error *e)
 {
 	int rc;
 
@@ -114,7 +115,20 @@ repo_open_path(struct arena *a, const char *path, struct repo *r, struct error *
 	rc = git_repository_open_ext(&r->git, path, 0, NULL);
 	if (rc < 0)
 		return open_error(a, rc, path, e);
-	return opened(a, r, e);
+	return opened(a, r, writable, e);
+}
+
+int
+repo_open_path(struct arena *a, const char *path, struct repo *r, struct error *e)
+{
+	return open_path(a, path, false, r, e);
+}
+
+int
+repo_open_store(struct arena *a, const char *path, struct repo *r, struct error *e)
+{
+	git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, 1);
+	return open_path(a, path, true, r, e);
 }
 
 void

@@ -4,8 +4,8 @@
  * In pre-receive they lie in a quarantine that only git's environment names (git-receive-pack(1)).
  * Refused by name: repositories of another kind than SHA-1 with files (SHA-256, reftable, partial
  * clones, any unknown extension), shallow ones, and pushes into a namespace (gitnamespaces(7)).
- * Raw objects are judged: libgit2 knows no refs/replace and no grafts. Nothing is written: what libgit2
- * writes while it judges (a merge made again) stays in memory.
+ * Raw objects are judged: libgit2 knows no refs/replace and no grafts. Nothing is written while a push is judged: what
+ * libgit2 writes then (a merge made again) stays in memory.
  */
 #ifndef SLUIS_REPO_H
 #define SLUIS_REPO_H
@@ -26,6 +26,9 @@ int repo_open_env(struct arena *a, struct repo *r, struct error *e);
 
 /* Opens the repository at or above `path`, whatever the environment says. */
 int repo_open_path(struct arena *a, const char *path, struct repo *r, struct error *e);
+
+/* The same to write to: what is written goes to disk and stays, synced (git's core.fsync). */
+int repo_open_store(struct arena *a, const char *path, struct repo *r, struct error *e);
 
 /* Closes what is open; a zeroed struct is fine. */
 void repo_close(struct repo *r);

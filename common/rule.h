@@ -24,6 +24,9 @@
 	X(reserved_ref, "reserved-ref", 9, \
 	    "refs/sluis/ and refs/replace/ are written by nobody's push", \
 	    "push to a ref of your own") \
+	X(policy_published, "policy-published", 1, \
+	    "the policy in force is at refs/sluis/policy, where everyone can fetch it", \
+	    "the administrator publishes the policy") \
 	X(pusher_known, "pusher-known", 9, \
 	    "whoever pushes to a governed ref is a person or service of the policy", \
 	    "the administrator adds the login to the policy") \
@@ -33,6 +36,12 @@
 	X(ref_protected, "ref-protected", 9, \
 	    "a governed ref is not deleted, rewound or moved twice in one push", \
 	    "push a new commit on top of what is there") \
+	X(committer_is_pusher, "committer-is-pusher", 9, \
+	    "the committer of every new commit is who pushes it, where the policy asks and in the evidence", \
+	    "commit under your own name and address, and push that yourself") \
+	X(freeze, "freeze", 3, \
+	    "nothing is promoted while a freeze lasts, but for emergencies and rollbacks", \
+	    "wait until the freeze has ended") \
 	X(merge_only, "merge-only", 3, \
 	    "each step of an environment is a merge of what it was and one candidate", \
 	    "merge the candidate with git merge --no-ff") \
@@ -45,20 +54,59 @@
 	X(nothing_lost, "nothing-lost", 8, \
 	    "the candidate contains everything that is there now", \
 	    "merge what is there into the development line, and accept that") \
+	X(rollback, "rollback", 8, \
+	    "a rollback brings back exactly a state that the environment had", \
+	    "name a state that it had, and make the merge of exactly that") \
+	X(emergency, "emergency", 3, \
+	    "an emergency names its incident and its reason, and is reviewed afterwards", \
+	    "write the trailer as Emergency: INCIDENT REASON") \
+	X(emergency_review, "emergency-review", 3, \
+	    "no emergency waits for its review longer than the policy allows", \
+	    "the promotion reviews it: Reviews-Emergency: ID, with every sign-off") \
+	X(plan_linked, "plan-linked", 2, \
+	    "the merge links its implementation plan", \
+	    "add the trailer Implementation-Plan") \
+	X(plan_complete, "plan-complete", 2, \
+	    "the plan is of this promotion, candidate and environment, and every step has its owner", \
+	    "complete the plan, push it, and link it again") \
+	X(plan_window, "plan-window", 2, \
+	    "the push falls inside the window of the plan", \
+	    "push inside the window, or plan a new one") \
+	X(plan_performer, "plan-performer", 2, \
+	    "whoever pushes is the performer that the plan names", \
+	    "the performer of the plan pushes") \
+	X(impact_stated, "impact-stated", 4, \
+	    "the merge states the impact, as a level of the policy", \
+	    "add the trailer Impact") \
+	X(impact_floor, "impact-floor", 4, \
+	    "the stated impact is at least what the changed paths demand", \
+	    "state the higher level, and do what it asks") \
+	X(parallel_run, "parallel-run", 4, \
+	    "where the impact asks it, old and new ran side by side and every difference was accepted", \
+	    "run old and new side by side, and link the record") \
 	X(acceptance_linked, "acceptance-linked", 6, \
 	    "the merge names its promotion and links at least one acceptance result", \
 	    "add the trailers Promotion and Acceptance-Result") \
 	X(evidence_intact, "evidence-intact", 6, \
 	    "every linked file is in the evidence ref with exactly the linked bytes", \
 	    "push the file, or link the digest of the file that is there") \
+	X(evidence_by, "evidence-by", 6, \
+	    "every record was brought in by whose word it is, and by nobody who made the change", \
+	    "the person it names brings it in") \
 	X(acceptance_bound, "acceptance-bound", 6, \
 	    "the acceptance result is of this promotion, candidate, tree and environment", \
 	    "test this candidate and link that result") \
+	X(criteria_first, "criteria-first", 6, \
+	    "the criteria were in the evidence ref before the test began, and did not change since", \
+	    "push the criteria, then test") \
+	X(tester_not_author, "tester-not-author", 9, \
+	    "nobody tests a change that he helped to make", \
+	    "somebody else tests it") \
 	X(acceptance_passed, "acceptance-passed", 6, \
 	    "every required criterion passed, or was waived by name with a reason", \
 	    "mend what failed and test again") \
 	X(signoff_present, "signoff-present", 5, \
-	    "every sign-off that the environment asks is there, by enough people of its role", \
+	    "every sign-off that the promotion needs is there, by enough people of its role", \
 	    "the people named sign off, and the merge carries their trailers") \
 	X(roles_assigned, "roles-assigned", 7, \
 	    "every role that the environment needs has somebody who is there today", \
@@ -80,7 +128,13 @@ enum rule_id {
 	RULE_COUNT
 };
 
-enum outcome { OUTCOME_UNDECIDED = 0, OUTCOME_UNMET, OUTCOME_NOT_APPLICABLE, OUTCOME_MET };
+enum outcome {
+	OUTCOME_UNDECIDED = 0,
+	OUTCOME_UNMET,
+	OUTCOME_WAIVED,		/* by the exception that the promotion claims (promotion.h) */
+	OUTCOME_NOT_APPLICABLE,
+	OUTCOME_MET
+};
 
 struct finding {
 	enum rule_id rule;

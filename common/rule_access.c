@@ -180,6 +180,28 @@ rule_ref_protected(struct ruling *r)
 	}
 }
 
+enum outcome
+rule_committer_is_pusher(struct ruling *r)
+{
+	const struct step *s = r->step;
+	const struct strangers *st = &s->strangers;
+
+	if (!st->asked || s->pusher->state == PUSHER_UNKNOWN)
+		return OUTCOME_NOT_APPLICABLE;	/* an unknown pusher is refused by another rule already */
+	if (s->pusher->state != PUSHER_KNOWN || !st->complete) {
+		rule_undecided(r, s->pusher->state != PUSHER_KNOWN ? &s->pusher->why : &st->why);
+		return OUTCOME_UNDECIDED;
+	}
+	for (size_t i = 0; i < st->n && i < STRANGERS_MAX; i++) {
+		rule_unmet(r, "%s was committed by %s, and %s pushes it", st->list[i].commit, st->list[i].committer,
+		    escape(r->arena, s->pusher->person->name));
+		rule_mend(r, NULL, "whoever committed it pushes it; or, when it is your own, set user.email right and commit it again");
+	}
+	if (st->n > STRANGERS_MAX)
+		rule_unmet(r, "and %zu more commits were committed by others", st->n - STRANGERS_MAX);
+	return OUTCOME_MET;
+}
+
 static void
 check_role(struct ruling *r, const struct role *role, const char *purpose)
 {

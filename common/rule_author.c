@@ -1,13 +1,9 @@
 /*
  * rule_author: whoever made the change is known, and does not promote it (norm CH.06 criterion 9).
  */
-#include <string.h>
-
 #include "escape.h"
-#include "oid.h"
 #include "rule.h"
-
-#define NAMES_MAX 4
+#include "rule_text.h"
 
 static bool
 has_contributors(const struct step *s)
@@ -39,32 +35,12 @@ rule_author_known(struct ruling *r)
 	return OUTCOME_MET;
 }
 
-/* "Jan Bakker or Noor Kaya", of all roles that may push there, without whoever helped to make the change. */
-static const char *
-other_pushers(const struct ruling *r)
-{
-	const struct environment *env = r->step->env;
-	const char *text = "";
-	size_t n = 0;
-
-	for (size_t i = 0; i < env->npush; i++)
-		for (size_t k = 0; k < env->push[i]->nmembers && n < NAMES_MAX && text != NULL; k++) {
-			const struct person *who = env->push[i]->members[k].person;
-
-			if (!role_has(env->push[i], who, r->step->now) || contributors_find(&r->step->contributors, who) != NULL)
-				continue;
-			text = arena_printf(r->arena, "%s%s%s", text, n++ > 0 ? " or " : "", escape(r->arena, who->name));
-		}
-	if (text == NULL)
-		return "(out of memory)";
-	return n > 0 ? text : "somebody else who may push there";
-}
-
 enum outcome
 rule_author_not_promoter(struct ruling *r)
 {
 	const struct step *s = r->step;
 	const struct contribution *made;
+	const char *others;
 
 	if ((s->kind != STEP_FAST_FORWARD && s->kind != STEP_PROMOTION) || r->policy->authors_may_promote ||
 	    s->pusher->state == PUSHER_UNKNOWN)
@@ -81,6 +57,8 @@ rule_author_not_promoter(struct ruling *r)
 		return OUTCOME_MET;
 	rule_unmet(r, "%s pushes to %s and is %s of %s", escape(r->arena, s->pusher->person->name),
 	    escape(r->arena, s->env->id), made->how, made->commit);
-	rule_mend(r, NULL, "%s fetches the promotion from you, looks at it and pushes it", other_pushers(r));
+	others = rule_free_holders(r, s->env->push, s->env->npush);
+	rule_mend(r, NULL, "%s fetches the promotion from you, looks at it and pushes it",
+	    others != NULL ? others : "somebody else who may push there");
 	return OUTCOME_MET;
 }

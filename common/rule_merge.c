@@ -5,6 +5,7 @@
 #include "escape.h"
 #include "oid.h"
 #include "rule.h"
+#include "rule_text.h"
 #include "shellword.h"
 
 /* `git reset --hard BASE && git merge --no-ff CANDIDATE`: the way back to a merge as it should be. */
@@ -64,6 +65,8 @@ rule_comes_from(struct ruling *r)
 	if (s->env == NULL || s->env->from == NULL || (s->kind != STEP_PROMOTION && s->kind != STEP_FAST_FORWARD &&
 	    s->kind != STEP_BASELINE))
 		return OUTCOME_NOT_APPLICABLE;
+	if (rule_waived_by(r, EXCEPTION_ROLLBACK))
+		return OUTCOME_WAIVED;
 	if (s->comes_from.is == FACT_YES)
 		return OUTCOME_MET;
 	if (s->comes_from.is == FACT_UNKNOWN) {
@@ -92,20 +95,16 @@ list_paths(const struct ruling *r)
 	return text != NULL ? text : "(out of memory)";
 }
 
-static bool
-asks_complete(const struct step *s)
-{
-	return s->kind == STEP_PROMOTION && (s->env->require & REQUIRE_COMPLETE) != 0;
-}
-
 enum outcome
 rule_complete(struct ruling *r)
 {
 	const struct step *s = r->step;
 	const char *merge, *base, *candidate;
 
-	if (!asks_complete(s))
+	if (!rule_asked(r, REQUIRE_COMPLETE))
 		return OUTCOME_NOT_APPLICABLE;
+	if (rule_waived_by(r, EXCEPTION_ROLLBACK))
+		return OUTCOME_WAIVED;
 	if (s->candidate == NULL || s->differences.any == FACT_UNKNOWN) {
 		rule_undecided(r, s->candidate == NULL ? &s->candidate_why : &s->differences.why);
 		return OUTCOME_UNDECIDED;
@@ -131,8 +130,10 @@ rule_nothing_lost(struct ruling *r)
 	const struct step *s = r->step;
 	const char *kept;
 
-	if (!asks_complete(s))
+	if (!rule_asked(r, REQUIRE_COMPLETE))
 		return OUTCOME_NOT_APPLICABLE;
+	if (rule_waived_by(r, EXCEPTION_ROLLBACK))
+		return OUTCOME_WAIVED;
 	if (s->keeps_base.is == FACT_YES)
 		return OUTCOME_MET;
 	if (s->keeps_base.is == FACT_UNKNOWN) {

@@ -2,8 +2,8 @@
  * rule_signoff: the key stakeholders have signed off (norm CH.06 criterion 5).
  */
 #include "escape.h"
-#include "oid.h"
 #include "rule.h"
+#include "rule_text.h"
 #include "shellword.h"
 #include "signoff.h"
 
@@ -98,26 +98,21 @@ rule_signoff_present(struct ruling *r)
 	struct claims claims;
 	unsigned *got;
 
-	if (s->kind != STEP_PROMOTION || s->env->nsignoffs == 0)
+	if (s->kind != STEP_PROMOTION || (s->env->nsignoffs == 0 && s->asked.known == FACT_YES && s->asked.n == 0))
 		return OUTCOME_NOT_APPLICABLE;
-	if (s->unreadable.kind == ERROR_MALFORMED) {
-		rule_unmet(r, "%s: no sign-off can be read from it: %s", commit_title(r->arena, s->tip),
-		    s->unreadable.text);
-		rule_mend(r, *s->unreadable.mend != '\0' ? NULL : "git commit --amend", "%s", *s->unreadable.mend != '\0' ?
-		    s->unreadable.mend : "write the message so that every git reads the same trailers:");
+	if (rule_message_unreadable(r))
 		return OUTCOME_MET;
-	}
-	if (s->unreadable.kind != ERROR_NONE) {
-		rule_undecided(r, &s->unreadable);
+	if (s->asked.known != FACT_YES) {
+		rule_undecided(r, &s->asked.why);
 		return OUTCOME_UNDECIDED;
 	}
-	got = arena_array(r->arena, s->env->nsignoffs, sizeof(*got));
-	if (got == NULL || signoff_claims(r->arena, r->policy, s->env, &s->trailers, s->now, &claims) < 0 ||
-	    signoff_credit(r->arena, r->policy, s->env, &claims, got) < 0)
+	got = arena_array(r->arena, s->asked.n + 1, sizeof(*got));
+	if (got == NULL || signoff_claims(r->arena, r->policy, &s->asked, &s->trailers, s->now, &claims) < 0 ||
+	    signoff_credit(r->arena, r->policy, &s->asked, &claims, got) < 0)
 		return OUTCOME_UNDECIDED;
-	for (size_t k = 0; k < s->env->nsignoffs; k++)
-		if (got[k] < s->env->signoffs[k]->count)
-			report_missing(r, &claims, s->env->signoffs[k], got[k]);
+	for (size_t k = 0; k < s->asked.n; k++)
+		if (got[k] < s->asked.list[k]->count)
+			report_missing(r, &claims, s->asked.list[k], got[k]);
 	return OUTCOME_MET;
 }
 
@@ -127,14 +122,13 @@ rule_author_not_approver(struct ruling *r)
 	const struct step *s = r->step;
 	struct claims claims;
 
-	if (s->kind != STEP_PROMOTION || s->env->nsignoffs == 0 || r->policy->authors_may_sign ||
-	    s->unreadable.kind == ERROR_MALFORMED)
-		return OUTCOME_NOT_APPLICABLE;
+	if (s->kind != STEP_PROMOTION || s->asked.n == 0 || r->policy->authors_may_sign)
+		return OUTCOME_NOT_APPLICABLE;	/* nothing asked, or signoff-present says why it is not known */
 	if (!s->contributors.complete) {
 		rule_undecided(r, &s->contributors.why);
 		return OUTCOME_UNDECIDED;
 	}
-	if (signoff_claims(r->arena, r->policy, s->env, &s->trailers, s->now, &claims) < 0)
+	if (signoff_claims(r->arena, r->policy, &s->asked, &s->trailers, s->now, &claims) < 0)
 		return OUTCOME_UNDECIDED;
 	for (size_t i = 0; i < claims.n; i++) {
 		const struct claim *c = &claims.list[i];

@@ -11,19 +11,64 @@ counts(const struct signoff *kind, const struct person *who, int64_t now)
 	return who != NULL && !who->service && role_has(kind->role, who, now);
 }
 
+static bool
+has(const struct asked *asked, const struct signoff *kind)
+{
+	for (size_t i = 0; i < asked->n; i++)
+		if (asked->list[i] == kind)
+			return true;
+	return false;
+}
+
+static void
+ask(struct asked *out, const struct signoff *const *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!has(out, list[i]))
+			out->list[out->n++] = list[i];
+}
+
+void
+signoff_asked(struct arena *a, const struct policy *p, const struct environment *env, const struct promotion *said,
+	const struct impact_floor *floor, struct asked *out)
+{
+	bool by_level = (env->require & REQUIRE_IMPACT) != 0 && said->exception != EXCEPTION_ROLLBACK;
+	const struct impact *level;
+
+	memset(out, 0, sizeof(*out));
+	out->list = arena_array(a, p->nsignoffs + 1, sizeof(*out->list));
+	if (out->list == NULL) {
+		error_memory(&out->why);
+		return;
+	}
+	if (said->exception != EXCEPTION_NONE && p->emergency.allowed) {
+		ask(out, p->emergency.signoffs, p->emergency.nsignoffs);
+	} else {
+		ask(out, env->signoffs, env->nsignoffs);
+		if (by_level && floor->known != FACT_YES) {
+			out->why = floor->why;
+			return;
+		}
+		level = by_level ? impact_in_force(p, said, floor) : NULL;
+		if (level != NULL)
+			ask(out, level->signoffs, level->nsignoffs);
+	}
+	out->known = FACT_YES;
+}
+
 int
-signoff_claims(struct arena *a, const struct policy *p, const struct environment *env,
+signoff_claims(struct arena *a, const struct policy *p, const struct asked *asked,
 	const struct trailers *ts, int64_t now, struct claims *out)
 {
-	size_t room = ts->n * env->nsignoffs;
+	size_t room = ts->n * asked->n;
 
 	out->n = 0;
 	out->list = arena_array(a, room + 1, sizeof(*out->list));
 	if (out->list == NULL)
 		return -1;
-	for (size_t k = 0; k < env->nsignoffs; k++)
+	for (size_t k = 0; k < asked->n; k++)
 		for (size_t i = 0; i < ts->n; i++) {
-			const struct signoff *kind = env->signoffs[k];
+			const struct signoff *kind = asked->list[k];
 			const struct trailer *t = &ts->list[i];
 			struct claim *c = &out->list[out->n];
 			const char *address;
@@ -44,7 +89,7 @@ signoff_claims(struct arena *a, const struct policy *p, const struct environment
 /* A place that one person can fill: the nth signature of one sign-off. */
 struct place {
 	const struct signoff *kind;
-	size_t of;		/* index into env->signoffs */
+	size_t of;		/* index into asked->list */
 	const struct person *by;
 };
 
@@ -94,29 +139,29 @@ seated(const struct matching *m, const struct person *who, const struct signoff 
 }
 
 static int
-make_places(struct arena *a, const struct environment *env, size_t nclaims, struct matching *m)
+make_places(struct arena *a, const struct asked *asked, size_t nclaims, struct matching *m)
 {
-	for (size_t k = 0; k < env->nsignoffs; k++)
-		m->nplaces += env->signoffs[k]->count < nclaims ? env->signoffs[k]->count : nclaims;
+	for (size_t k = 0; k < asked->n; k++)
+		m->nplaces += asked->list[k]->count < nclaims ? asked->list[k]->count : nclaims;
 	m->places = arena_array(a, m->nplaces + 1, sizeof(*m->places));
 	m->visited = arena_array(a, m->nplaces + 1, sizeof(*m->visited));
 	if (m->places == NULL || m->visited == NULL)
 		return -1;
 	m->nplaces = 0;
-	for (size_t k = 0; k < env->nsignoffs; k++)
-		for (size_t i = 0; i < env->signoffs[k]->count && i < nclaims; i++)
-			m->places[m->nplaces++] = (struct place){ env->signoffs[k], k, NULL };
+	for (size_t k = 0; k < asked->n; k++)
+		for (size_t i = 0; i < asked->list[k]->count && i < nclaims; i++)
+			m->places[m->nplaces++] = (struct place){ asked->list[k], k, NULL };
 	return 0;
 }
 
 int
-signoff_credit(struct arena *a, const struct policy *p, const struct environment *env,
+signoff_credit(struct arena *a, const struct policy *p, const struct asked *asked,
 	const struct claims *claims, unsigned *got)
 {
 	struct matching m = { .claims = claims, .once = p->one_signer_one_role };
 
-	memset(got, 0, env->nsignoffs * sizeof(*got));
-	if (make_places(a, env, claims->n, &m) < 0)
+	memset(got, 0, asked->n * sizeof(*got));
+	if (make_places(a, asked, claims->n, &m) < 0)
 		return -1;
 	for (size_t i = 0; i < claims->n; i++) {
 		const struct claim *c = &claims->list[i];

@@ -11,7 +11,11 @@
 #include <stdint.h>
 
 #include "arena.h"
+#include "error.h"
+#include "fact.h"
+#include "impact.h"
 #include "policy.h"
+#include "promotion.h"
 #include "trailer.h"
 
 struct claim {			/* one sign-off trailer */
@@ -26,17 +30,32 @@ struct claims {
 	size_t n;
 };
 
-/* The sign-off trailers that the environment asks for; a trailer that two sign-offs share is a claim for each.
+struct asked {			/* which sign-offs a promotion needs */
+	enum answer known;	/* unknown: `why` */
+	struct error why;
+	const struct signoff **list;
+	size_t n;
+};
+
+/*
+ * What is asked: an emergency, and a rollback where emergencies are allowed, needs the sign-offs of [emergency]; any
+ * other rollback those of its environment; any other promotion also those of its impact level. Each once. Unknown when
+ * the level is needed and is not known, or without memory.
+ */
+void signoff_asked(struct arena *a, const struct policy *p, const struct environment *env,
+	const struct promotion *said, const struct impact_floor *floor, struct asked *out);
+
+/* The sign-off trailers that are asked for; a trailer that two sign-offs share is a claim for each.
  * 0, or -1 without memory. */
-int signoff_claims(struct arena *a, const struct policy *p, const struct environment *env,
+int signoff_claims(struct arena *a, const struct policy *p, const struct asked *asked,
 	const struct trailers *ts, int64_t now, struct claims *out);
 
 /*
- * How many persons can be credited to each sign-off of the environment (got[i] for env->signoffs[i], at most its
+ * How many persons can be credited to each sign-off that is asked (got[i] for asked->list[i], at most its
  * count), each person once per sign-off, and once in all where one signer fills one role. The credit is
  * the best possible one: nobody is turned down because of an unlucky order. 0, or -1 without memory.
  */
-int signoff_credit(struct arena *a, const struct policy *p, const struct environment *env,
+int signoff_credit(struct arena *a, const struct policy *p, const struct asked *asked,
 	const struct claims *claims, unsigned *got);
 
 #endif

@@ -15,12 +15,18 @@
 #include "change.h"
 #include "commit.h"
 #include "contributors.h"
+#include "emergencies.h"
 #include "error.h"
 #include "evidence.h"
 #include "fact.h"
 #include "history.h"
+#include "impact.h"
 #include "policy.h"
+#include "promotion.h"
 #include "pusher.h"
+#include "rollback.h"
+#include "signoff.h"
+#include "strangers.h"
 #include "trailer.h"
 
 enum step_kind {
@@ -51,6 +57,7 @@ struct step {
 	const struct pusher *pusher;
 	int64_t now;
 	bool clock_suspect;		/* the clock stands before the policy's own date */
+	const struct fact *published;	/* is the policy in force the one at refs/sluis/policy? */
 
 	/* All but RESERVED, DELETE, REWIND, UNKNOWN, TOO_MANY. */
 	git_oid base_id;		/* what the ref was before this step; zero for a baseline */
@@ -67,9 +74,16 @@ struct step {
 	git_oid kept;			/* that is: base, or its own candidate */
 	struct error unreadable;	/* why the message was refused; else kind is ERROR_NONE and: */
 	struct trailers trailers;
+	struct promotion promotion;
 	struct evidence evidence;
+	struct impact_floor floor;
+	struct asked asked;		/* the sign-offs that it needs */
+	struct rollback rollback;	/* when it claims to be one */
+	struct emergencies emergencies;	/* of this environment, not reviewed yet */
 	/* WORK, FAST_FORWARD, PROMOTION */
 	struct contributors contributors;
+	/* WORK, FAST_FORWARD, PROMOTION, RECORD: where committers must be the pusher */
+	struct strangers strangers;
 };
 
 struct steps {

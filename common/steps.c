@@ -34,6 +34,7 @@ add(const struct push *p, const struct change *c, enum step_kind kind, struct st
 	s->pusher = p->pusher;
 	s->now = p->now;
 	s->clock_suspect = p->clock_suspect;
+	s->published = &p->published;
 	return s;
 }
 

@@ -19,6 +19,7 @@ struct push {
 	const struct pusher *pusher;
 	int64_t now;
 	bool clock_suspect;
+	struct fact published;	/* is the policy in force the one at refs/sluis/policy? */
 };
 
 /*

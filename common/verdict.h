@@ -19,6 +19,10 @@ enum verdict { VERDICT_UNDECIDED = 0, VERDICT_REJECT, VERDICT_ACCEPT };
 /* The exit code of a hook and of `git sluis check`. */
 int verdict_exit_code(enum verdict v);
 
+struct judged {			/* what the rules said of one step */
+	enum outcome of[RULE_COUNT];
+};
+
 struct ref_verdict {
 	const struct change *change;
 	const char *ref;		/* the ref that moves */
@@ -26,6 +30,7 @@ struct ref_verdict {
 	enum verdict verdict;
 	struct findings findings;
 	struct steps steps;
+	struct judged *judged;		/* one for each step */
 };
 
 struct push_verdict {

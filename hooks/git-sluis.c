@@ -1,6 +1,7 @@
 /*
  * git-sluis: what people ask the gate, as a git command (git-sluis(1)).
  */
+#include <git2/global.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -14,6 +15,9 @@ static const struct {
 	{ "check", command_check, "judge a push that has not been made" },
 	{ "trailers", command_trailers, "read a commit message as the gate reads it" },
 	{ "policy", command_policy, "check or show the policy" },
+	{ "roles", command_roles, "who holds which role, pushes where and signs what" },
+	{ "audit", command_audit, "verify or complete the history of verdicts" },
+	{ "unlock", command_unlock, "let refs move without a verdict for some minutes, on record" },
 	{ "explain", command_explain, "what a rule asks, and how a refusal is mended" },
 };
 
@@ -28,13 +32,24 @@ print_help(FILE *out)
 	fputs("\nman git-sluis says more.\n", out);
 }
 
+static int
+run(size_t i, int argc, char *argv[])
+{
+	int rc;
+
+	git_libgit2_init();
+	rc = commands[i].run(argc, argv);
+	git_libgit2_shutdown();
+	return rc;
+}
+
 int
 main(int argc, char *argv[])
 {
 	if (argc >= 2)
 		for (size_t i = 0; i < COMMANDS; i++)
 			if (strcmp(argv[1], commands[i].name) == 0)
-				return commands[i].run(argc - 1, argv + 1);
+				return run(i, argc - 1, argv + 1);
 	if (argc == 2 && strcmp(argv[1], "--version") == 0) {
 		puts("sluis " SLUIS_VERSION);
 		return 0;

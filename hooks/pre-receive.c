@@ -15,23 +15,11 @@ env(const char *name)
 	return getenv(name);
 }
 
-/* Ours accepted; now those that were there before. */
-static int
-follow(struct gate *g, char *argv[], const char *bytes, size_t len)
-{
-	int rc = followers_run(&g->arena, argv, bytes, len, &g->verdict.why);
-
-	if (rc >= 0)
-		return rc;
-	g->verdict.verdict = VERDICT_UNDECIDED;
-	gate_print(g, STDERR_FILENO);
-	return verdict_exit_code(VERDICT_UNDECIDED);
-}
-
 int
 main(int argc, char *argv[])
 {
 	struct gate_input in = { .env = env, .now = (int64_t)time(NULL) };
+	struct error why = { 0 };
 	struct changes changes;
 	struct gate g;
 	char *bytes;
@@ -43,10 +31,16 @@ main(int argc, char *argv[])
 	if (input_read(&g.arena, STDIN_FILENO, CHANGE_BYTES_MAX, &bytes, &len, &g.verdict.why) == 0 &&
 	    change_read(&g.arena, bytes, len, &changes, &g.verdict.why) == 0)
 		gate_judge(&g, &in, &changes);
+	gate_record(&g, &in);
 	gate_print(&g, STDERR_FILENO);
 	rc = verdict_exit_code(g.verdict.verdict);
 	if (rc == 0)
-		rc = follow(&g, argv, bytes, len);
+		rc = followers_run(&g.arena, argv, bytes, len, &why);
+	if (rc < 0) {
+		gate_undecide(&g, &why);
+		gate_print(&g, STDERR_FILENO);
+		rc = verdict_exit_code(VERDICT_UNDECIDED);
+	}
 	gate_release(&g);
 	return rc;
 }

@@ -28,11 +28,13 @@ judge(struct gate *g, const char *ref, const char *old, const char *new)
 	} else if (change_make(&g->arena, old, new, ref, changes.list, &g->verdict.why) == 0) {
 		gate_judge(g, &in, &changes);
 	}
+	gate_record(g, &in);
 }
 
 int
 main(int argc, char *argv[])
 {
+	struct error why = { 0 };
 	struct gate g;
 	int rc;
 
@@ -44,9 +46,9 @@ main(int argc, char *argv[])
 	gate_print(&g, STDERR_FILENO);
 	rc = verdict_exit_code(g.verdict.verdict);
 	if (rc == 0)
-		rc = followers_run(&g.arena, argv, "", 0, &g.verdict.why);
+		rc = followers_run(&g.arena, argv, "", 0, &why);
 	if (rc < 0) {
-		g.verdict.verdict = VERDICT_UNDECIDED;
+		gate_undecide(&g, &why);
 		gate_print(&g, STDERR_FILENO);
 		rc = verdict_exit_code(VERDICT_UNDECIDED);
 	}

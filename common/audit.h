@@ -1,0 +1,33 @@
+/*
+ * audit: the history of verdicts, refs/sluis/audit (sluis(7), AUDIT; norm CH.06, all criteria).
+ *
+ * One commit for each entry, its parent the one before, so that git's own hash chain makes it tamper-evident and
+ * `git fetch` copies it off the host. Its message is a subject, a blank line, and `Key: value` lines in printable ASCII;
+ * its tree holds what the entry rests on. Entries are written to the repository itself, never to a push's quarantine.
+ */
+#ifndef SLUIS_AUDIT_H
+#define SLUIS_AUDIT_H
+
+#include <git2/oid.h>
+#include <stdint.h>
+
+#include "arena.h"
+#include "error.h"
+#include "repo.h"
+
+#define AUDIT_REF "refs/sluis/audit"
+
+/* The newest entry. 0 and *found, or -1. */
+int audit_tip(struct arena *a, const struct repo *r, git_oid *tip, int *found, struct error *e);
+
+/*
+ * Appends an entry, durable when this returns 0; `*out` becomes its id. Others may append at the same time: then it is tried again
+ * until it is in, for a few seconds. `tree` is in the store already. `store` was opened by repo_open_store().
+ */
+int audit_append(struct arena *a, const struct repo *store, const char *message, const git_oid *tree, int64_t now,
+	git_oid *out, struct error *e);
+
+/* The id of the tree without any file. 0 or -1. */
+int audit_empty_tree(struct arena *a, const struct repo *store, git_oid *out, struct error *e);
+
+#endif

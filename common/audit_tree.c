@@ -1,0 +1,139 @@
+#include "audit_tree.h"
+
+#include <git2.h>
+#include <string.h>
+
+#include "digest.h"
+#include "oid.h"
+#include "safefile.h"
+
+#define SIGNERS_MAX ((size_t)4 << 20)
+
+/* A tree being written. */
+struct writing {
+	struct arena *arena;
+	const struct repo *store, *pushed;
+	git_treebuilder *top, *evidence;
+	int rc;			/* the first libgit2 error */
+};
+
+static void
+add_blob(struct writing *w, git_treebuilder *tb, const char *name, const git_oid *id)
+{
+	if (w->rc == 0)
+		w->rc = git_treebuilder_insert(NULL, tb, name, id, GIT_FILEMODE_BLOB);
+}
+
+static void
+add_bytes(struct writing *w, git_treebuilder *tb, const char *name, const char *bytes, size_t len)
+{
+	git_oid id;
+
+	if (w->rc == 0)
+		w->rc = git_blob_create_from_buffer(&id, w->store->git, bytes, len);
+	add_blob(w, tb, name, &id);
+}
+
+/* A blob that the push brought or that was there: copied only when the store does not have it. */
+static void
+add_pushed(struct writing *w, git_treebuilder *tb, const char *name, const git_oid *id)
+{
+	git_odb_object *obj = NULL;
+
+	if (w->rc != 0)
+		return;
+	if (git_odb_exists(w->store->odb, id)) {
+		add_blob(w, tb, name, id);
+		return;
+	}
+	w->rc = git_odb_read(&obj, w->pushed->odb, id);
+	if (w->rc == 0)
+		add_bytes(w, tb, name, git_odb_object_data(obj), git_odb_object_size(obj));
+	git_odb_object_free(obj);
+}
+
+static void
+add_exhibit(struct writing *w, const struct exhibit *x)
+{
+	char hex[DIGEST_HEX];
+
+	if (x->intact.is == FACT_YES)
+		add_pushed(w, w->evidence, digest_hex(x->sha256, hex), &x->blob);
+}
+
+static void
+add_evidence(struct writing *w, const struct evidence *ev)
+{
+	for (size_t i = 0; i < ev->nplans; i++)
+		add_exhibit(w, &ev->plans[i].rec.record);
+	for (size_t i = 0; i < ev->nparallel; i++)
+		add_exhibit(w, &ev->parallel[i].rec.record);
+	for (size_t i = 0; i < ev->n; i++) {
+		const struct acceptance_evidence *one = &ev->acceptance[i];
+
+		add_exhibit(w, &one->rec.record);
+		add_exhibit(w, &one->criteria);
+		for (size_t k = 0; one->logs != NULL && k < one->acceptance.nresults; k++)
+			add_exhibit(w, &one->logs[k]);
+	}
+}
+
+static int
+add_signers(struct writing *w, const struct policy_file *f, struct error *e)
+{
+	struct safefile signers;
+	struct error why = { 0 };
+
+	if (f->signers == NULL)
+		return 0;
+	if (safefile_read(w->arena, f->signers, SIGNERS_MAX, &signers, &why) == 0)
+		add_bytes(w, w->top, "allowed_signers", signers.bytes, signers.len);
+	else if (why.kind == ERROR_MEMORY)
+		return error_memory(e);
+	return 0;	/* one that is not there or may not be believed was not used either */
+}
+
+static int
+add_all(struct writing *w, const struct push_verdict *v, const struct audit_files *files, struct error *e)
+{
+	git_oid id;
+
+	if (files->policy->bytes != NULL)
+		add_bytes(w, w->top, "policy.ini", files->policy->bytes, files->policy->len);
+	if (add_signers(w, files->policy, e) < 0)
+		return -1;
+	if (files->text_len > 0)
+		add_bytes(w, w->top, "verdict.txt", files->text, files->text_len);
+	if (files->certificate != NULL && oid_parse(files->certificate, strlen(files->certificate), &id) == 0)
+		add_pushed(w, w->top, "push-certificate", &id);
+	for (size_t i = 0; i < v->n; i++)
+		for (size_t k = 0; k < v->refs[i].steps.n; k++)
+			add_evidence(w, &v->refs[i].steps.list[k].evidence);
+	if (w->rc == 0 && git_treebuilder_entrycount(w->evidence) > 0) {
+		w->rc = git_treebuilder_write(&id, w->evidence);
+		if (w->rc == 0)
+			w->rc = git_treebuilder_insert(NULL, w->top, "evidence", &id, GIT_FILEMODE_TREE);
+	}
+	return 0;
+}
+
+int
+audit_tree_write(struct arena *a, const struct repo *store, const struct repo *pushed, const struct push_verdict *v,
+	const struct audit_files *files, git_oid *out, struct error *e)
+{
+	struct writing w = { .arena = a, .store = store, .pushed = pushed };
+	int ret = 0;
+
+	w.rc = git_treebuilder_new(&w.top, store->git, NULL);
+	if (w.rc == 0)
+		w.rc = git_treebuilder_new(&w.evidence, store->git, NULL);
+	if (w.rc == 0)
+		ret = add_all(&w, v, files, e);
+	if (ret == 0 && w.rc == 0)
+		w.rc = git_treebuilder_write(out, w.top);
+	git_treebuilder_free(w.evidence);
+	git_treebuilder_free(w.top);
+	if (ret == 0 && w.rc < 0)
+		ret = repo_error(a, GIT_ERROR, e, "the evidence of the verdict cannot be written to the repository");
+	return ret;
+}

@@ -1,0 +1,41 @@
+#include "child.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "escape.h"
+#include "input.h"
+
+static void
+run(char *const argv[], int out)
+{
+	int null = open("/dev/null", O_RDONLY);
+
+	if (null >= 0 && dup2(null, STDIN_FILENO) >= 0 && dup2(out, STDOUT_FILENO) >= 0)
+		execvp(argv[0], argv);
+	_exit(127);
+}
+
+int
+child_output(struct arena *a, char *const argv[], size_t max, char **bytes, size_t *len, struct error *e)
+{
+	int fds[2], status = 0, rc;
+	pid_t pid;
+
+	if (pipe2(fds, O_CLOEXEC) < 0)
+		return error_set(e, ERROR_UNREADABLE, "%s cannot be started", escape(a, argv[0]));
+	pid = fork();
+	if (pid == 0)
+		run(argv, fds[1]);
+	close(fds[1]);
+	rc = pid < 0 ? error_set(e, ERROR_UNREADABLE, "%s cannot be started", escape(a, argv[0])) :
+	    input_read(a, fds[0], max, bytes, len, e);
+	close(fds[0]);
+	while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR)
+		;
+	if (rc == 0 && (!WIFEXITED(status) || WEXITSTATUS(status) != 0))
+		return error_set(e, ERROR_UNREADABLE, "%s failed", escape(a, argv[0]));
+	return rc;
+}

@@ -1,0 +1,16 @@
+/*
+ * child: what another program says.
+ */
+#ifndef SLUIS_CHILD_H
+#define SLUIS_CHILD_H
+
+#include <stddef.h>
+
+#include "arena.h"
+#include "error.h"
+
+/* Runs argv[0] (looked up in PATH) without input and takes its standard output, at most `max` bytes. -1 when it cannot be run, says
+ * more, or does not exit with 0. */
+int child_output(struct arena *a, char *const argv[], size_t max, char **bytes, size_t *len, struct error *e);
+
+#endif

@@ -1,0 +1,166 @@
+#include "facts_people.h"
+
+#include <string.h>
+
+#include "pattern.h"
+#include "refs.h"
+
+/* A list of commits behind which nothing is looked at. */
+struct hidden {
+	git_oid *list;
+	size_t n;
+};
+
+static int
+hide(const struct push *p, struct hidden *h, const struct ref_values *refs, struct error *e)
+{
+	git_oid *list = arena_grow(p->arena, h->list, h->n, h->n + refs->n + 1, sizeof(*list));
+
+	if (list == NULL)
+		return error_memory(e);
+	h->list = list;
+	for (size_t i = 0; i < refs->n; i++)
+		h->list[h->n++] = refs->list[i].id;
+	return 0;
+}
+
+/* What need not be looked at again when work comes in: what the ref had, and what the environments have. */
+static int
+known_before(const struct push *p, const struct step *s, struct hidden *out, struct error *e)
+{
+	bool creates = git_oid_is_zero(&s->base_id);
+	struct ref_value own = { s->ref, s->base_id };
+	struct ref_values refs = { &own, creates ? 0 : 1 };
+
+	memset(out, 0, sizeof(*out));
+	if (hide(p, out, &refs, e) < 0)
+		return -1;
+	for (size_t i = 0; i < p->policy->nenvironments; i++) {
+		const char *pattern = p->policy->environments[i].ref;
+
+		/* A push to one work branch must not cost more because there are many others. */
+		if (!creates && !pattern_exact(pattern))
+			continue;
+		if (refs_now(p->arena, p->repo, pattern, &refs, e) < 0 || hide(p, out, &refs, e) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+void
+facts_workers(const struct push *p, struct step *s)
+{
+	struct hidden h;
+
+	if (known_before(p, s, &h, &s->contributors.why) == 0)
+		contributors_gather(p->arena, p->repo, p->policy, &s->tip->id, h.list, h.n, &s->contributors);
+}
+
+void
+facts_strangers(const struct push *p, struct step *s)
+{
+	bool asked = s->env != NULL ? s->env->committer_is_pusher :
+	    p->policy->evidence_ref != NULL && strcmp(s->ref, p->policy->evidence_ref) == 0;
+	struct hidden h;
+
+	if (!asked || s->tip == NULL)
+		return;
+	s->strangers.asked = true;
+	if (known_before(p, s, &h, &s->strangers.why) == 0)
+		strangers_gather(p->arena, p->repo, p->policy, s->pusher->person, &s->tip->id, h.list, h.n, &s->strangers);
+}
+
+static void
+settle(const struct push *p, struct step *s, const struct person *who)
+{
+	if (who != NULL)
+		contributors_settle(p->arena, p->repo, p->policy, who, &s->contributors);
+}
+
+static void
+settle_by_id(const struct push *p, struct step *s, const char *id)
+{
+	if (id != NULL)
+		settle(p, s, policy_person_by_id(p->policy, id));
+}
+
+static void
+settle_by_address(const struct push *p, struct step *s, const struct provenance *brought)
+{
+	const char *address = brought->known == FACT_YES ? brought->commit.committer : NULL;
+
+	if (address != NULL)
+		settle(p, s, policy_person_by_email(p->policy, address, strlen(address)));
+}
+
+/* Everyone on whose word the evidence rests. */
+static void
+settle_witnesses(const struct push *p, struct step *s)
+{
+	const struct evidence *ev = &s->evidence;
+
+	for (size_t i = 0; i < ev->n; i++) {
+		const struct acceptance *acc = &ev->acceptance[i].acceptance;
+
+		settle_by_address(p, s, &ev->acceptance[i].rec.brought);
+		settle_by_id(p, s, acc->executed_by);
+		for (size_t k = 0; k < acc->nresults; k++)
+			settle_by_id(p, s, acc->results[k].waived_by);
+	}
+	for (size_t i = 0; i < ev->nplans; i++)
+		settle_by_address(p, s, &ev->plans[i].rec.brought);
+	for (size_t i = 0; i < ev->nparallel; i++) {
+		const struct parallel_run *run = &ev->parallel[i].run;
+
+		settle_by_address(p, s, &ev->parallel[i].rec.brought);
+		for (size_t k = 0; k < run->ndifferences; k++)
+			settle_by_id(p, s, run->differences[k].accepted_by);
+	}
+}
+
+/* Whoever signs, tests, waives or pushes must not have made merges with edits in them either. */
+static int
+settle_mergers(const struct push *p, struct step *s, struct error *e)
+{
+	struct claims claims;
+
+	if (s->contributors.nmergers == 0)
+		return 0;
+	if (s->pusher->state == PUSHER_KNOWN)
+		settle(p, s, s->pusher->person);
+	if (s->kind != STEP_PROMOTION || s->unreadable.kind != ERROR_NONE)
+		return 0;
+	if (signoff_claims(p->arena, p->policy, &s->asked, &s->trailers, s->now, &claims) < 0)
+		return error_memory(e);
+	for (size_t i = 0; i < claims.n; i++)
+		settle(p, s, claims.list[i].person);
+	settle_witnesses(p, s);
+	return 0;
+}
+
+/* A review looks at the emergency's change too, so who made that is no more free to sign it off. */
+static void
+add_reviewed(const struct push *p, struct step *s)
+{
+	for (size_t i = 0; i < trailer_count(&s->trailers, "Reviews-Emergency"); i++) {
+		const struct emergency_case *c;
+
+		c = emergencies_find(&s->emergencies, trailer_find(&s->trailers, "Reviews-Emergency", i)->value);
+		if (c != NULL)
+			contributors_gather_more(p->arena, p->repo, p->policy, &c->candidate, &c->base, 1, &s->contributors);
+	}
+}
+
+int
+facts_contributors(const struct push *p, struct step *s, struct error *e)
+{
+	contributors_gather(p->arena, p->repo, p->policy, &s->candidate_id, &s->base_id, 1, &s->contributors);
+	/* A merge that is not its candidate holds work of whoever made it. A rollback's tree is an older one, not his. */
+	if (s->kind == STEP_PROMOTION && s->differences.any == FACT_YES &&
+	    s->promotion.exception != EXCEPTION_ROLLBACK &&
+	    contributors_add(p->arena, p->policy, s->tip, &s->contributors, e) < 0)
+		return -1;
+	if (s->kind == STEP_PROMOTION)
+		add_reviewed(p, s);
+	return settle_mergers(p, s, e);
+}

@@ -1,0 +1,146 @@
+#include "guard.h"
+
+#include <string.h>
+
+#include "audit.h"
+#include "audit_message.h"
+#include "audit_permit.h"
+#include "audit_walk.h"
+#include "escape.h"
+
+/* Does nothing change for whoever reads the ref? So it is when pack-refs writes a ref to the packed file, or takes away
+ * the loose file of one that is packed. */
+static int
+changes_nothing(struct arena *a, const struct repo *r, const struct ref_update *u, const git_oid *value, bool *nothing,
+	struct error *e)
+{
+	git_oid packed;
+
+	*nothing = false;
+	if (u->symbolic)
+		return 0;
+	if (!git_oid_is_zero(&u->new) || git_oid_is_zero(value)) {
+		*nothing = git_oid_equal(&u->new, value);
+		return 0;
+	}
+	if (git_oid_is_zero(&u->old))
+		return 0;	/* a deletion in the packed file, or one that does not care for the old value */
+	if (transaction_packed(a, r, u->ref, &packed, e) < 0)
+		return -1;
+	*nothing = git_oid_equal(&packed, value) && git_oid_equal(&u->old, value);
+	return 0;
+}
+
+static int
+permit_one(struct arena *a, const struct repo *r, const struct ref_update *u, int64_t now, struct error *e)
+{
+	struct audit_permit permit;
+	git_oid value;
+	bool nothing;
+
+	if (transaction_value(a, r, u->ref, &value, e) < 0 || changes_nothing(a, r, u, &value, &nothing, e) < 0)
+		return -1;
+	if (nothing)
+		return 0;
+	audit_permit_find(a, r, u->ref, &value, &u->new, now, &permit);
+	if (permit.allowed.is == FACT_YES && (permit.unlocked || !u->symbolic))
+		return 0;
+	*e = permit.allowed.why;
+	return -1;
+}
+
+int
+guard_permit(struct arena *a, const struct repo *r, const struct policy *p, const struct transaction *t, int64_t now,
+	struct error *e)
+{
+	for (size_t i = 0; i < t->n; i++)
+		if (transaction_governs(p, t->list[i].ref) && permit_one(a, r, &t->list[i], now, e) < 0)
+			return -1;
+	return 0;
+}
+
+/* Which entry a move belongs to, and whether it is recorded already. */
+struct origin {
+	const char *ref;	/* escaped, as entries have it */
+	const git_oid *new;
+	int64_t now;
+	bool recorded, known;
+	git_oid entry, old;
+};
+
+static int
+look_at(void *ctx, const struct audit_seen *seen, struct error *e)
+{
+	struct origin *o = ctx;
+	const struct audit_entry *entry = &seen->entry;
+
+	(void)e;
+	if (entry->kind == AUDIT_UNLOCK && seen->at <= o->now && o->now <= entry->until && !o->known) {
+		o->known = true;
+		o->entry = seen->id;	/* unless a verdict further back speaks of it */
+	}
+	for (size_t i = 0; i < entry->nrefs; i++) {
+		const struct audit_ref *ref = &entry->refs[i];
+
+		if (strcmp(ref->name, o->ref) != 0)
+			continue;
+		if (entry->kind == AUDIT_OUTCOME && entry->moved == AUDIT_MOVED) {
+			o->recorded = git_oid_equal(&ref->new, o->new);
+			return 1;	/* what is further back is about an earlier value */
+		}
+		if (entry->kind == AUDIT_VERDICT && entry->decision == AUDIT_ACCEPT && git_oid_equal(&ref->new, o->new)) {
+			o->known = true;
+			o->entry = seen->id;
+			o->old = ref->old;
+			return 1;
+		}
+	}
+	return 0;
+}
+
+static int
+record_one(struct arena *a, const struct repo *r, const struct repo *store, const struct ref_update *u, int64_t now,
+	struct error *e)
+{
+	struct origin o = { .ref = escape_whole(a, u->ref), .new = &u->new, .now = now, .old = u->old };
+	git_oid value, packed, tip, tree, id;
+	const char *message;
+	int there;
+
+	if (transaction_value(a, r, u->ref, &value, e) < 0 || transaction_packed(a, r, u->ref, &packed, e) < 0)
+		return -1;
+	/* A ref that is not what the line says was pruned or packed; so was one that the packed file has, in a line without
+	 * old value. */
+	if (!git_oid_equal(&value, &u->new) || (!git_oid_is_zero(&packed) && git_oid_equal(&packed, &u->new) &&
+	    git_oid_is_zero(&u->old)))
+		return 0;
+	if (audit_tip(a, r, &tip, &there, e) < 0 ||
+	    (there && audit_walk(r, &tip, AUDIT_PERMIT_ENTRIES, look_at, &o, e) < 0))
+		return -1;
+	if (o.recorded)
+		return 0;
+	message = audit_message_outcome(a, o.known ? &o.entry : NULL, u->ref, &o.old, &u->new, AUDIT_MOVED,
+	    "reference-transaction");
+	if (message == NULL)
+		return error_memory(e);
+	return audit_empty_tree(a, store, &tree, e) < 0 ? -1 : audit_append(a, store, message, &tree, now, &id, e);
+}
+
+int
+guard_record(struct arena *a, const struct repo *r, const struct policy *p, const struct transaction *t, int64_t now,
+	struct error *e)
+{
+	struct repo store = { 0 };
+	int ret = 0;
+
+	for (size_t i = 0; i < t->n && ret == 0; i++) {
+		if (!transaction_governs(p, t->list[i].ref))
+			continue;
+		if (store.git == NULL)
+			ret = repo_open_store(a, r->dir, &store, e);
+		if (ret == 0)
+			ret = record_one(a, r, &store, &t->list[i], now, e);
+	}
+	repo_close(&store);
+	return ret;
+}

@@ -1,0 +1,274 @@
+/*
+ * rule_evidence: linked files are what was linked, and each record is the word of who brought it in
+ * (norm CH.06 criteria 6 and 9).
+ */
+#include <string.h>
+
+#include "escape.h"
+#include "rule.h"
+#include "rule_text.h"
+#include "when.h"
+
+/* Is any record asked for at all? */
+static bool
+asks_records(const struct ruling *r)
+{
+	return rule_asked(r, REQUIRE_ACCEPTANCE) || rule_asked(r, REQUIRE_PLAN) || rule_asked(r, REQUIRE_PARALLEL_RUN);
+}
+
+/* Where a linked file is not what was linked; `x` may be one that was never reached. */
+static void
+check_exhibit(struct ruling *r, const struct exhibit *x)
+{
+	if (x->place == NULL || x->intact.is == FACT_YES)
+		return;
+	if (x->intact.is == FACT_UNKNOWN) {
+		rule_undecided(r, &x->intact.why);
+		return;
+	}
+	rule_unmet(r, "%s", x->intact.why.text);
+	if (x->intact.why.kind == ERROR_ABSENT && r->policy->evidence_ref != NULL)
+		rule_mend(r, NULL, "whoever made it pushes it to %s, together with the promotion or before",
+		    escape(r->arena, r->policy->evidence_ref));
+	else
+		rule_mend(r, NULL, "put the linked bytes back, or accept the new ones: test, link their sha256sum, sign off again");
+}
+
+enum outcome
+rule_evidence_intact(struct ruling *r)
+{
+	const struct evidence *ev = &r->step->evidence;
+
+	if (!asks_records(r))
+		return OUTCOME_NOT_APPLICABLE;
+	if (rule_waived_by(r, EXCEPTION_ROLLBACK))
+		return OUTCOME_WAIVED;
+	if (ev->n + ev->nplans + ev->nparallel == 0)
+		return OUTCOME_NOT_APPLICABLE;
+	for (size_t i = 0; i < ev->nplans; i++)
+		check_exhibit(r, &ev->plans[i].rec.record);
+	for (size_t i = 0; i < ev->nparallel; i++)
+		check_exhibit(r, &ev->parallel[i].rec.record);
+	for (size_t i = 0; i < ev->n; i++) {
+		const struct acceptance_evidence *one = &ev->acceptance[i];
+
+		check_exhibit(r, &one->rec.record);
+		check_exhibit(r, &one->criteria);
+		for (size_t k = 0; one->logs != NULL && k < one->acceptance.nresults; k++)
+			check_exhibit(r, &one->logs[k]);
+	}
+	return OUTCOME_MET;
+}
+
+/* Who brought a record in, when it can be told and is a person or service of the policy; else reports. */
+static const struct person *
+bringer(struct ruling *r, const struct recorded *rec)
+{
+	const struct commit *c = &rec->brought.commit;
+	const struct person *who = NULL;
+
+	if (rec->brought.known != FACT_YES) {
+		rule_undecided(r, &rec->brought.why);
+		return NULL;
+	}
+	if (c->committer != NULL)
+		who = policy_person_by_email(r->policy, c->committer, strlen(c->committer));
+	if (who != NULL)
+		return who;
+	rule_unmet(r, "%s was brought in by %s, whose committer '%s' is nobody of the policy", rec->record.place,
+	    commit_title(r->arena, c), escape(r->arena, c->committer));
+	rule_mend(r, NULL, "somebody known brings it in: changes the file, commits and pushes it, and the merge links that");
+	return NULL;
+}
+
+/* Nobody's word about his own change. */
+static void
+check_not_contributor(struct ruling *r, const struct recorded *rec, const struct person *who)
+{
+	const struct contribution *made;
+
+	if (who->service)
+		return;
+	if (!r->step->contributors.complete) {
+		rule_undecided(r, &r->step->contributors.why);
+		return;
+	}
+	made = contributors_find(&r->step->contributors, who);
+	if (made == NULL)
+		return;
+	rule_unmet(r, "%s was brought in by %s, who is %s of %s", rec->record.place, escape(r->arena, who->name), made->how,
+	    made->commit);
+	rule_mend(r, NULL, "somebody who did not make the change brings the record in");
+}
+
+static void
+check_acceptance(struct ruling *r, const struct acceptance_evidence *ev)
+{
+	const struct person *who = bringer(r, &ev->rec);
+	const char *says = ev->acceptance.executed_by;
+
+	if (who == NULL)
+		return;
+	check_not_contributor(r, &ev->rec, who);
+	if (policy_person_by_id(r->policy, says) == who)
+		return;
+	rule_unmet(r, "%s says that it was executed by '%s', and %s brought it in", ev->rec.record.place,
+	    escape(r->arena, says), escape(r->arena, who->name));
+	rule_mend(r, NULL, "'%s' changes the file, commits and pushes it, and the merge links that", escape(r->arena, says));
+}
+
+/* Does the person hold one of the roles? None listed means every known person does. */
+static bool
+holds_one(const struct ruling *r, const struct role *const *roles, size_t n, const struct person *who)
+{
+	for (size_t i = 0; i < n; i++)
+		if (role_has(roles[i], who, r->step->now))
+			return true;
+	return n == 0;
+}
+
+static void
+check_plan(struct ruling *r, const struct plan_evidence *ev)
+{
+	const struct environment *env = r->step->env;
+	const struct person *who = bringer(r, &ev->rec);
+
+	if (who == NULL)
+		return;
+	check_not_contributor(r, &ev->rec, who);
+	if (holds_one(r, env->push, env->npush, who))
+		return;
+	rule_unmet(r, "%s was brought in by %s, who may not push to %s", ev->rec.record.place, escape(r->arena, who->name),
+	    escape(r->arena, env->id));
+	rule_mend(r, NULL, "whoever performs it changes the plan, commits and pushes it, and the merge links that");
+}
+
+static void
+check_run(struct ruling *r, const struct parallel_evidence *ev)
+{
+	const struct environment *env = r->step->env;
+	const struct policy *p = r->policy;
+	const struct person *who = bringer(r, &ev->rec);
+
+	if (who == NULL)
+		return;
+	check_not_contributor(r, &ev->rec, who);
+	if (holds_one(r, p->evidence_push, p->nevidence_push, who) || holds_one(r, env->push, env->npush, who))
+		return;
+	rule_unmet(r, "%s was brought in by %s, who is neither tester nor operator", ev->rec.record.place,
+	    escape(r->arena, who->name));
+	rule_mend(r, NULL, "a tester or an operator changes the record, commits and pushes it, and the merge links that");
+}
+
+enum outcome
+rule_evidence_by(struct ruling *r)
+{
+	const struct evidence *ev = &r->step->evidence;
+	bool any = false;
+
+	if (!asks_records(r))
+		return OUTCOME_NOT_APPLICABLE;
+	if (rule_waived_by(r, EXCEPTION_ROLLBACK))
+		return OUTCOME_WAIVED;
+	for (size_t i = 0; i < ev->nplans; i++)
+		if (ev->plans[i].rec.readable) {
+			check_plan(r, &ev->plans[i]);
+			any = true;
+		}
+	for (size_t i = 0; i < ev->n; i++)
+		if (ev->acceptance[i].rec.readable) {
+			check_acceptance(r, &ev->acceptance[i]);
+			any = true;
+		}
+	for (size_t i = 0; i < ev->nparallel; i++)
+		if (ev->parallel[i].rec.readable) {
+			check_run(r, &ev->parallel[i]);
+			any = true;
+		}
+	return any ? OUTCOME_MET : OUTCOME_NOT_APPLICABLE;	/* not applicable: another rule of records refuses */
+}
+
+static void
+check_order(struct ruling *r, const struct acceptance_evidence *ev)
+{
+	const struct commit *c = &ev->criteria_brought.commit;
+	char brought[WHEN_MAX], started[WHEN_MAX];
+
+	if (ev->criteria_first.is == FACT_UNKNOWN) {
+		rule_undecided(r, &ev->criteria_first.why);
+		return;
+	}
+	if (ev->criteria_first.is == FACT_NO)
+		rule_unmet(r, "%s came into the evidence with %s, not before %s", ev->criteria.place,
+		    commit_title(r->arena, c), ev->rec.record.place);
+	else if (c->committed > ev->acceptance.started)
+		rule_unmet(r, "%s is of %s (%s), and the test began at %s", ev->criteria.place,
+		    when_format(c->committed, brought), commit_title(r->arena, c),
+		    when_format(ev->acceptance.started, started));
+	else
+		return;
+	rule_mend(r, NULL, "the criteria stand now: test again by them, and link that record");
+}
+
+enum outcome
+rule_criteria_first(struct ruling *r)
+{
+	const struct evidence *ev = &r->step->evidence;
+	bool any = false;
+
+	if (!rule_asked(r, REQUIRE_ACCEPTANCE))
+		return OUTCOME_NOT_APPLICABLE;
+	if (rule_waived_by(r, EXCEPTION_ROLLBACK))
+		return OUTCOME_WAIVED;
+	for (size_t i = 0; i < ev->n; i++)
+		if (ev->acceptance[i].rec.readable) {
+			check_order(r, &ev->acceptance[i]);
+			any = true;
+		}
+	return any ? OUTCOME_MET : OUTCOME_NOT_APPLICABLE;	/* not applicable: another rule of records refuses */
+}
+
+static void
+check_tester(struct ruling *r, const struct acceptance_evidence *ev)
+{
+	const char *says = ev->acceptance.executed_by;
+	const struct person *who = policy_person_by_id(r->policy, says);
+	const struct contribution *made;
+
+	if (who == NULL) {
+		rule_unmet(r, "%s says that it was executed by '%s', who is nobody of the policy", ev->rec.record.place,
+		    escape(r->arena, says));
+		rule_mend(r, NULL, "the record names its tester by the id in the policy");
+		return;
+	}
+	if (who->service)
+		return;		/* a machine runs what it was given; who gave it is seen in the evidence */
+	if (!r->step->contributors.complete) {
+		rule_undecided(r, &r->step->contributors.why);
+		return;
+	}
+	made = contributors_find(&r->step->contributors, who);
+	if (made == NULL)
+		return;
+	rule_unmet(r, "%s was executed by %s, who is %s of %s", ev->rec.record.place, escape(r->arena, who->name), made->how,
+	    made->commit);
+	rule_mend(r, NULL, "somebody who did not make the change tests it, and the merge links that record");
+}
+
+enum outcome
+rule_tester_not_author(struct ruling *r)
+{
+	const struct evidence *ev = &r->step->evidence;
+	bool any = false;
+
+	if (!rule_asked(r, REQUIRE_ACCEPTANCE))
+		return OUTCOME_NOT_APPLICABLE;
+	if (rule_waived_by(r, EXCEPTION_ROLLBACK))
+		return OUTCOME_WAIVED;
+	for (size_t i = 0; i < ev->n; i++)
+		if (ev->acceptance[i].rec.readable) {
+			check_tester(r, &ev->acceptance[i]);
+			any = true;
+		}
+	return any ? OUTCOME_MET : OUTCOME_NOT_APPLICABLE;	/* not applicable: another rule of records refuses */
+}

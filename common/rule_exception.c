@@ -1,0 +1,253 @@
+/*
+ * rule_exception: freezes, and the two ways around the ordinary promotion: emergencies with their review, and
+ * rollbacks (norm CH.06 criteria 3 and 8).
+ */
+#include <inttypes.h>
+#include <string.h>
+
+#include "escape.h"
+#include "oid.h"
+#include "rule.h"
+#include "rule_text.h"
+#include "when.h"
+
+#define DAY ((int64_t)24 * 60 * 60)
+#define EMERGENCY_PAST DAY	/* how far the date of an emergency's merge may be behind the clock */
+#define EMERGENCY_FUTURE (5 * 60)	/* and before it */
+
+static bool
+freezes(const struct freeze *f, const struct environment *env)
+{
+	for (size_t i = 0; i < f->nenvironments; i++)
+		if (f->environments[i] == env)
+			return true;
+	return f->nenvironments == 0;
+}
+
+enum outcome
+rule_freeze(struct ruling *r)
+{
+	const struct step *s = r->step;
+	enum outcome said = OUTCOME_NOT_APPLICABLE;
+	char until[WHEN_MAX];
+
+	if (s->env == NULL || s->env->from == NULL || (s->kind != STEP_PROMOTION && s->kind != STEP_FAST_FORWARD))
+		return OUTCOME_NOT_APPLICABLE;
+	for (size_t i = 0; i < r->policy->nfreezes; i++) {
+		const struct freeze *f = &r->policy->freezes[i];
+
+		if (!freezes(f, s->env))
+			continue;
+		if (said == OUTCOME_NOT_APPLICABLE)
+			said = OUTCOME_MET;
+		if (!period_has(&f->period, s->now))
+			continue;
+		if (s->promotion.exception != EXCEPTION_NONE) {
+			said = OUTCOME_WAIVED;
+			continue;
+		}
+		rule_unmet(r, "freeze '%s' lasts until %s, and nothing is promoted to %s before", escape(r->arena, f->id),
+		    when_format(f->period.until, until), escape(r->arena, s->env->id));
+		rule_mend(r, NULL, "push again after that; what cannot wait is an emergency, with the trailer Emergency");
+	}
+	return said;
+}
+
+/* The states that the environment had, newest first, for the mend. */
+static const char *
+history_command(struct ruling *r)
+{
+	return arena_printf(r->arena, "git log --first-parent --oneline %s", oid_short(r->arena, &r->step->base_id));
+}
+
+static void
+check_target(struct ruling *r)
+{
+	const struct step *s = r->step;
+	const struct rollback *rb = &s->rollback;
+
+	if (!rb->named)
+		rule_unmet(r, "%s rolls back to '%s', which is not the 40 hex digits of a commit", commit_title(r->arena, s->tip),
+		    escape(r->arena, s->promotion.rollback.value));
+	else if (rb->was_state.is == FACT_UNKNOWN) {
+		rule_undecided(r, &rb->was_state.why);
+		return;
+	} else if (rb->was_state.is == FACT_NO)
+		rule_unmet(r, "%s was never a state of %s", oid_short(r->arena, &rb->to), escape(r->arena, s->env->id));
+	else
+		return;
+	rule_mend(r, history_command(r), "name one of the states that it had:");
+}
+
+static void
+check_tree(struct ruling *r)
+{
+	const struct step *s = r->step;
+	const struct rollback *rb = &s->rollback;
+	const char *to = oid_short(r->arena, &rb->to), *merge = oid_short(r->arena, &s->tip->id);
+
+	if (rb->was_state.is != FACT_YES)
+		return;
+	if (!git_oid_equal(&rb->target.tree, &s->tip->tree))
+		rule_unmet(r, "merge %s does not hold exactly what %s held", merge, to);
+	else if (!rollback_brings(rb, &s->candidate_id))
+		rule_unmet(r, "the second parent of merge %s is %s; it is to be %s, or what that had merged in", merge,
+		    oid_short(r->arena, &s->candidate_id), to);
+	else
+		return;
+	rule_mend(r, arena_printf(r->arena,
+	    "git reset --hard $(git log -1 --format=%%B %s | git commit-tree %s^{tree} -p %s -p %s)", merge, to,
+	    oid_short(r->arena, &s->base_id), to), "make the merge again, with the same message; on your local %s:",
+	    escape(r->arena, s->env->id));
+}
+
+enum outcome
+rule_rollback(struct ruling *r)
+{
+	const struct step *s = r->step;
+
+	if (!rule_waived_by(r, EXCEPTION_ROLLBACK))
+		return OUTCOME_NOT_APPLICABLE;
+	if (s->promotion.rollback.times > 1 || s->promotion.emergency.times > 0) {
+		rule_unmet(r, "%s says more than one of Rolls-Back-To and Emergency", commit_title(r->arena, s->tip));
+		rule_mend(r, "git commit --amend", "leave one of them:");
+	}
+	if (s->promotion.name == NULL) {
+		rule_unmet(r, "%s does not name its promotion", commit_title(r->arena, s->tip));
+		rule_mend(r, rule_amend(r, "Promotion: ID"), "a rollback has an id of its own; on the merge:");
+	}
+	check_target(r);
+	check_tree(r);
+	return OUTCOME_MET;
+}
+
+static void
+check_incident(struct ruling *r)
+{
+	const struct step *s = r->step;
+	const struct said *said = &s->promotion.emergency;
+	size_t len;
+
+	if (said->times == 1 && promotion_incident(said->value, &len))
+		return;
+	if (said->times > 1)
+		rule_unmet(r, "%s names %zu emergencies; a merge is one", commit_title(r->arena, s->tip), said->times);
+	else
+		rule_unmet(r, "%s names no incident with a reason: '%s'", commit_title(r->arena, s->tip),
+		    escape(r->arena, said->value));
+	rule_mend(r, "git commit --amend", "write the trailer as Emergency: INCIDENT REASON; on the merge:");
+}
+
+/* The review is counted from this date, so it must be of now. */
+static void
+check_date(struct ruling *r)
+{
+	const struct step *s = r->step;
+	int64_t at = s->tip->committed;
+	char date[WHEN_MAX], now[WHEN_MAX];
+
+	if (at >= s->now - EMERGENCY_PAST && at <= s->now + EMERGENCY_FUTURE)
+		return;
+	rule_unmet(r, "%s is dated %s, and it is %s; its review is counted from that date", commit_title(r->arena, s->tip),
+	    when_format(at, date), when_format(s->now, now));
+	rule_mend(r, "git commit --amend --no-edit", "set the clock of your computer right and make the merge again:");
+}
+
+enum outcome
+rule_emergency(struct ruling *r)
+{
+	const struct step *s = r->step;
+
+	if (!rule_waived_by(r, EXCEPTION_EMERGENCY))
+		return OUTCOME_NOT_APPLICABLE;
+	if (!r->policy->emergency.allowed) {
+		rule_unmet(r, "the policy has no emergencies");
+		rule_mend(r, "git commit --amend", "take the trailer Emergency out, and have the promotion signed off as any other:");
+		return OUTCOME_MET;
+	}
+	check_incident(r);
+	if (s->promotion.name == NULL) {
+		rule_unmet(r, "%s does not name its promotion, by which it is reviewed later", commit_title(r->arena, s->tip));
+		rule_mend(r, rule_amend(r, "Promotion: ID"), "give it an id of its own; on the merge:");
+	} else if (!s->emergencies.complete)
+		rule_undecided(r, &s->emergencies.why);
+	else if (emergencies_find(&s->emergencies, s->promotion.name) != NULL) {
+		rule_unmet(r, "an emergency with the id %s still waits for its review", s->promotion.name);
+		rule_mend(r, "git commit --amend", "give this one an id of its own; on the merge:");
+	}
+	check_date(r);
+	if (trailer_count(&s->trailers, "Reviews-Emergency") > 0) {
+		rule_unmet(r, "%s is an emergency itself and reviews one", commit_title(r->arena, s->tip));
+		rule_mend(r, "git commit --amend", "leave the review to an ordinary promotion, with every sign-off:");
+	}
+	return OUTCOME_MET;
+}
+
+static bool
+reviews(const struct step *s, const char *id)
+{
+	for (size_t i = 0; i < trailer_count(&s->trailers, "Reviews-Emergency"); i++)
+		if (strcmp(trailer_find(&s->trailers, "Reviews-Emergency", i)->value, id) == 0)
+			return true;
+	return false;
+}
+
+static void
+check_named(struct ruling *r)
+{
+	const struct step *s = r->step;
+
+	for (size_t i = 0; i < trailer_count(&s->trailers, "Reviews-Emergency"); i++) {
+		const char *id = trailer_find(&s->trailers, "Reviews-Emergency", i)->value;
+
+		if (*id != '\0' && emergencies_find(&s->emergencies, id) != NULL)
+			continue;
+		rule_unmet(r, "%s reviews the emergency '%s', and none of that id waits for a review on %s",
+		    commit_title(r->arena, s->tip), escape(r->arena, id), escape(r->arena, s->env->id));
+		rule_mend(r, "git commit --amend", "name the promotion that was the emergency, or take the trailer out:");
+	}
+}
+
+static void
+check_overdue(struct ruling *r)
+{
+	const struct step *s = r->step;
+	int64_t days = (int64_t)r->policy->emergency.review_within_days;
+
+	for (size_t i = 0; i < s->emergencies.n; i++) {
+		const struct emergency_case *c = &s->emergencies.open[i];
+		const char *id = escape(r->arena, c->id);
+
+		if (s->now <= c->at + days * DAY || reviews(s, c->id))
+			continue;
+		rule_unmet(r, "emergency %s, %s, waits for its review for more than %" PRId64 " days", id, c->title, days);
+		rule_mend(r, rule_amend(r, arena_printf(r->arena, "Reviews-Emergency: %s", c->id)),
+		    "look at what it changed; then this promotion, with every sign-off, reviews it; on the merge:");
+	}
+}
+
+enum outcome
+rule_emergency_review(struct ruling *r)
+{
+	const struct step *s = r->step;
+	bool named = trailer_count(&s->trailers, "Reviews-Emergency") > 0;
+
+	if (s->kind != STEP_PROMOTION || s->promotion.exception == EXCEPTION_EMERGENCY ||
+	    s->unreadable.kind != ERROR_NONE || (!r->policy->emergency.allowed && !named))
+		return OUTCOME_NOT_APPLICABLE;
+	if (rule_waived_by(r, EXCEPTION_ROLLBACK) && !named)
+		return OUTCOME_WAIVED;
+	if (!s->emergencies.complete) {
+		rule_undecided(r, &s->emergencies.why);
+		return OUTCOME_UNDECIDED;
+	}
+	if (s->promotion.exception == EXCEPTION_ROLLBACK) {
+		rule_unmet(r, "%s is a rollback and reviews an emergency", commit_title(r->arena, s->tip));
+		rule_mend(r, "git commit --amend", "leave the review to an ordinary promotion, with every sign-off:");
+		return OUTCOME_MET;
+	}
+	check_named(r);
+	if (r->policy->emergency.allowed)
+		check_overdue(r);
+	return OUTCOME_MET;
+}

@@ -1,0 +1,38 @@
+/*
+ * rule_text: pieces of text that several checks say, and questions that several checks ask first.
+ */
+#ifndef SLUIS_RULE_TEXT_H
+#define SLUIS_RULE_TEXT_H
+
+#include <stdbool.h>
+
+#include "evidence.h"
+#include "rule.h"
+
+/* `git commit --amend --no-edit --trailer 'KEY: VALUE'`, quoted for a shell. */
+const char *rule_amend(struct ruling *r, const char *trailer);
+
+/* "line 3: ...; line 5: ...", the first few. */
+const char *rule_problems(struct ruling *r, const struct ini_problems *ps);
+
+/* Does the claimed exception answer instead of this rule? */
+bool rule_waived_by(const struct ruling *r, enum exception exception);
+
+/* Is the step a promotion into an environment that asks for this group of rules? */
+bool rule_asked(const struct ruling *r, enum require group);
+
+/* Reports, for the rule that asks for a trailer first, a message that cannot be read or links too much. False when it can
+ * be read. */
+bool rule_message_unreadable(struct ruling *r);
+
+/* Reports a record that is not well formed or could not be read for want of memory. False for any other. */
+bool rule_record_malformed(struct ruling *r, const struct recorded *rec, const char *place, const char *trailer);
+
+/* Reports a word of a record that is not the promotion's own. `is` is escaped. */
+void rule_word(struct ruling *r, const struct recorded *rec, const char *key, const char *says, const char *is,
+	const char *mend);
+
+/* "Jan Bakker or Noor Kaya", of several roles, without contributors of the change; NULL for nobody. */
+const char *rule_free_holders(const struct ruling *r, const struct role *const *roles, size_t n);
+
+#endif

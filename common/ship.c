@@ -1,0 +1,65 @@
+#include "ship.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <syslog.h>
+#include <unistd.h>
+
+#define SHIP_SECONDS 60		/* a mirror that does not answer is given up after this */
+
+/* The background process: its own session, no descriptor of the client's, a deadline. */
+static void
+push_to_mirror(const char *dir, const char *log, const char *mirror)
+{
+	int null = open("/dev/null", O_RDWR), out = open(log, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0640);
+
+	setsid();
+	if (null < 0 || dup2(null, 0) < 0 || dup2(out >= 0 ? out : null, 1) < 0 || dup2(out >= 0 ? out : null, 2) < 0)
+		_exit(1);
+	for (int fd = 3; fd < 256; fd++)
+		close(fd);
+	/* What receive-pack said of this push must not lead git astray. */
+	for (const char *const *name = (const char *const[]){ "GIT_DIR", "GIT_QUARANTINE_PATH", "GIT_OBJECT_DIRECTORY",
+	    "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_PUSH_OPTION_COUNT", NULL }; *name != NULL; name++)
+		unsetenv(*name);
+	setenv("GIT_TERMINAL_PROMPT", "0", 1);
+	setenv("GIT_SSH_COMMAND", "ssh -o BatchMode=yes -o ConnectTimeout=10", 0);
+	alarm(SHIP_SECONDS);
+	signal(SIGALRM, SIG_DFL);
+	execlp("git", "git", "-C", dir, "push", "--quiet", mirror, "refs/sluis/*:refs/sluis/*", (char *)NULL);
+	_exit(127);
+}
+
+void
+ship_to_mirror(const struct repo *r, const struct policy *p)
+{
+	char log[4096];
+	size_t n = strlen(r->dir);
+	pid_t pid;
+
+	if (p->audit.mirror == NULL || n + sizeof("sluis/ship.log") > sizeof(log))
+		return;
+	memcpy(log, r->dir, n);
+	memcpy(log + n, "sluis/ship.log", sizeof("sluis/ship.log"));
+	pid = fork();
+	if (pid == 0) {
+		if (fork() == 0)
+			push_to_mirror(r->dir, log, p->audit.mirror);
+		_exit(0);	/* so that nobody waits for the grandchild */
+	}
+	if (pid > 0)
+		waitpid(pid, NULL, 0);
+}
+
+void
+ship_to_syslog(const struct policy *p, const char *message, const char *entry)
+{
+	if (!p->audit.syslog)
+		return;
+	openlog("sluis", LOG_PID, LOG_AUTH);
+	syslog(LOG_NOTICE, "[sluis entry=\"%s\"] %.*s", entry, (int)strcspn(message, "\n"), message);
+	closelog();
+}

@@ -1,0 +1,89 @@
+/*
+ * post-receive: after the refs have moved (githooks(5)): completes the audit and takes it off the host. Always exits 0.
+ */
+#include <stdbool.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <git2/global.h>
+
+#include "audit_reconcile.h"
+#include "change.h"
+#include "followers.h"
+#include "input.h"
+#include "output.h"
+#include "policy_file.h"
+#include "refs.h"
+#include "refusal.h"
+#include "ship.h"
+#include "transaction.h"
+
+struct run {
+	struct arena arena;
+	struct repo store;
+	struct repo repo;
+	struct policy_file file;
+};
+
+/* A push that moved nothing governed costs no more than reading the policy. */
+static bool
+concerns_us(const struct policy *p, const struct changes *cs)
+{
+	for (size_t i = 0; i < cs->n; i++)
+		if (transaction_governs(p, cs->list[i].target != NULL ? cs->list[i].target : cs->list[i].ref))
+			return true;
+	return false;
+}
+
+static int
+finish(struct run *r, struct changes *cs, struct error *e)
+{
+	int64_t now = (int64_t)time(NULL);
+	size_t n;
+
+	if (repo_open_env(&r->arena, &r->repo, e) < 0 || policy_file_load(&r->arena, &r->repo, now, &r->file, e) < 0)
+		return -1;
+	refs_resolve(&r->arena, &r->repo, cs);
+	if (!concerns_us(&r->file.policy, cs))
+		return 0;
+	if (repo_open_store(&r->arena, r->repo.dir, &r->store, e) < 0 ||
+	    audit_reconcile(&r->arena, &r->store, RECONCILE_ENTRIES, now, &n, e) < 0)
+		return -1;
+	ship_to_mirror(&r->repo, &r->file.policy);
+	return 0;
+}
+
+static void
+complain(struct run *r, const struct error *why)
+{
+	struct output out;
+
+	if (output_start(&out) < 0)
+		return;
+	refusal_print_after(&r->arena, why, out.file);
+	output_send(&out, STDERR_FILENO);
+}
+
+int
+main(int argc, char *argv[])
+{
+	struct run r = { .store = { 0 } };
+	struct error why = { 0 };
+	struct changes changes;
+	char *bytes = NULL;
+	size_t len = 0;
+
+	(void)argc;
+	git_libgit2_init();
+	arena_init(&r.arena, ARENA_RUN_CAP);
+	if (input_read(&r.arena, STDIN_FILENO, CHANGE_BYTES_MAX, &bytes, &len, &why) < 0 ||
+	    change_read(&r.arena, bytes, len, &changes, &why) < 0 || finish(&r, &changes, &why) < 0)
+		complain(&r, &why);
+	if (bytes != NULL)
+		followers_run(&r.arena, argv, bytes, len, &why);
+	repo_close(&r.store);
+	repo_close(&r.repo);
+	arena_release(&r.arena);
+	git_libgit2_shutdown();
+	return 0;
+}

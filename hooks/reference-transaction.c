@@ -1,0 +1,79 @@
+/*
+ * reference-transaction: holds governed refs to the audit (githooks(5)). Argument: the state. Reads "old new ref" lines.
+ */
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <git2/global.h>
+
+#include "followers.h"
+#include "guard.h"
+#include "input.h"
+#include "output.h"
+#include "policy_file.h"
+#include "refusal.h"
+
+struct run {
+	struct arena arena;
+	struct repo repo;
+	struct policy_file file;
+	char *bytes;
+	size_t len;
+};
+
+static int
+decide(struct run *r, const char *state, struct error *e)
+{
+	int64_t now = (int64_t)time(NULL);
+	struct transaction t;
+
+	if (input_read(&r->arena, STDIN_FILENO, TRANSACTION_BYTES_MAX, &r->bytes, &r->len, e) < 0 ||
+	    transaction_read(&r->arena, r->bytes, r->len, &t, e) < 0)
+		return -1;
+	if (t.n == 0)
+		return 0;
+	if (repo_open_env(&r->arena, &r->repo, e) < 0 ||
+	    policy_file_load(&r->arena, &r->repo, now, &r->file, e) < 0)
+		return -1;
+	return (strcmp(state, "prepared") == 0 ? guard_permit : guard_record)(&r->arena, &r->repo, &r->file.policy, &t,
+	    now, e);
+}
+
+static void
+explain(struct run *r, const char *state, const struct error *why)
+{
+	struct output out;
+
+	if (output_start(&out) < 0)
+		return;
+	if (strcmp(state, "prepared") == 0 && why->kind == ERROR_ABSENT)
+		refusal_print_unpermitted(&r->arena, why, out.file);
+	else
+		refusal_print_undecided(&r->arena, why, r->file.path, &r->file.problems, out.file);
+	output_send(&out, STDERR_FILENO);
+}
+
+int
+main(int argc, char *argv[])
+{
+	struct error why = { 0 };
+	struct run r = { .bytes = NULL };
+	int rc;
+
+	/* Nothing can be stopped any more in "aborted"; later versions of git have states of their own before "prepared". */
+	if (argc != 2 || (strcmp(argv[1], "prepared") != 0 && strcmp(argv[1], "committed") != 0))
+		return argc == 2 ? 0 : 2;
+	git_libgit2_init();
+	arena_init(&r.arena, ARENA_RUN_CAP);
+	rc = decide(&r, argv[1], &why) == 0 ? 0 : why.kind == ERROR_ABSENT ? 1 : 2;
+	if (rc == 0)
+		rc = followers_run(&r.arena, argv, r.bytes, r.len, &why);
+	if (rc != 0 && why.kind != ERROR_NONE)
+		explain(&r, argv[1], &why);
+	repo_close(&r.repo);
+	arena_release(&r.arena);
+	git_libgit2_shutdown();
+	return rc < 0 ? 2 : rc;
+}
