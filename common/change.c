@@ -24,7 +24,8 @@ check_ref(struct arena *a, const char *ref, size_t len, struct error *e)
 {
 	int valid = 0;
 
-	if (memchr(ref, '\0', len) != NULL || strncmp(ref, "refs/", 5) != 0 ||
+	/* libgit2 lets DEL pass, git-check-ref-format(1) does not. */
+	if (memchr(ref, '\0', len) != NULL || memchr(ref, 0x7f, len) != NULL || strncmp(ref, "refs/", 5) != 0 ||
 	    git_reference_name_is_valid(&valid, ref) != 0 || !valid)
 		return error_set(e, ERROR_MALFORMED, "'%s' is not the name of a ref", escape_bytes(a, ref, len));
 	return 0;

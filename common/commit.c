@@ -76,7 +76,7 @@ take_ident(struct arena *a, const struct cursor *c)
 	if (gt == NULL)
 		return NULL;
 	address = commit_address(c->value, (size_t)(gt - c->value) + 1, &len);
-	if (address == NULL || memchr(address, '\0', len) != NULL)
+	if (address == NULL)
 		return NULL;
 	return arena_strndup(a, address, len);
 }
@@ -139,6 +139,9 @@ commit_parse(struct arena *a, const char *bytes, size_t len, struct commit *out,
 	out->committed = take_time(&c);
 	if (take_rest(a, &c, out, e) < 0)
 		return -1;
+	/* git's own readers stop there, each in its own way. */
+	if (memchr(bytes, '\0', (size_t)(c.p - bytes)) != NULL)
+		return error_set(e, ERROR_MALFORMED, "its header holds a NUL byte");
 	if (c.p < c.end)
 		c.p++;		/* the blank line */
 	out->message_len = (size_t)(c.end - c.p);

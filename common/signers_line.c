@@ -138,6 +138,9 @@ add_principal(struct arena *a, const char *p, size_t n, struct signer *out)
 		if (strchr("*?!", p[i]) != NULL)
 			return arena_printf(a, "the principal '%s' is a pattern, and a pattern names nobody: write the "
 			    "person's id", escape_bytes(a, p, n));
+	/* ssh-keygen ends the principals at any quote, also one after a backslash. */
+	if (memchr(p, '"', n) != NULL)
+		return arena_printf(a, "the principal '%s' holds a quote", escape_bytes(a, p, n));
 	out->principals[out->nprincipals] = arena_strndup(a, p, n);
 	return out->principals[out->nprincipals++] != NULL ? NULL : "out of memory";
 }

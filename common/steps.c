@@ -233,13 +233,6 @@ add_promotions(const struct push *p, const struct change *c, const struct enviro
 	struct error why = { 0 };
 	const struct commit *tip = load(p, &c->new, &why);
 
-	/* Git's own client does not send this, and nothing would be merged. */
-	if (tip != NULL && git_oid_equal(&c->old, &c->new)) {
-		error_set(&why, ERROR_MALFORMED, "it would move from %s to %s", oid_short(p->arena, &c->old),
-		    oid_short(p->arena, &c->new));
-		error_mend(&why, "leave it out of the push");
-		tip = NULL;
-	}
 	if (tip == NULL) {
 		add_unknown(p, c, &why, out);
 		return 0;
@@ -272,12 +265,28 @@ add_first_or_work(const struct push *p, const struct change *c, const struct env
 	return 0;
 }
 
+/* From a value to itself: git's own client does not send that, and there is no step in it. */
+static void
+add_standstill(const struct push *p, const struct change *c, struct steps *out)
+{
+	struct error why = { 0 };
+
+	error_set(&why, ERROR_MALFORMED, "it would move from %s to %s", oid_short(p->arena, &c->old),
+	    oid_short(p->arena, &c->new));
+	error_mend(&why, "leave it out of the push");
+	add_unknown(p, c, &why, out);
+}
+
 static int
 environment_steps(const struct push *p, const struct change *c, const struct environment *env, struct steps *out,
 	struct error *e)
 {
 	if (change_deletes(c)) {
 		add(p, c, STEP_DELETE, out);
+		return 0;
+	}
+	if (git_oid_equal(&c->old, &c->new)) {
+		add_standstill(p, c, out);
 		return 0;
 	}
 	if (env->from != NULL)

@@ -14,13 +14,19 @@ check_text(const char *s)
 }
 
 static void
+check_oid(const char *hex)
+{
+	assert(strlen(hex) == 40 && strspn(hex, "0123456789abcdef") == 40);
+}
+
+static void
 check_acceptance(const struct acceptance *r)
 {
 	check_text(r->promotion);
 	check_text(r->environment);
 	check_text(r->executed_by);
-	assert(strlen(r->candidate) == 40 && strspn(r->candidate, "0123456789abcdef") == 40);
-	assert(strlen(r->tree) == 40 && strspn(r->tree, "0123456789abcdef") == 40);
+	check_oid(r->candidate);
+	check_oid(r->tree);
 	assert(r->criteria.kind != 0 && r->started <= r->finished && r->nresults > 0);
 	for (size_t i = 0; i < r->nresults; i++) {
 		check_text(r->results[i].id);
@@ -47,6 +53,39 @@ check_criteria(const struct criteria *r)
 }
 
 static void
+check_plan(const struct plan *r)
+{
+	check_text(r->promotion);
+	check_text(r->environment);
+	check_text(r->performer);
+	check_text(r->rollback);
+	check_text(r->communication);
+	check_oid(r->candidate);
+	assert(r->window_start < r->window_end && r->nsteps > 0);
+	for (size_t i = 0; i < r->nsteps; i++) {
+		check_text(r->steps[i].id);
+		check_text(r->steps[i].action);
+		check_text(r->steps[i].owner);
+	}
+}
+
+static void
+check_parallel_run(const struct parallel_run *r)
+{
+	check_text(r->promotion);
+	check_oid(r->old);
+	check_oid(r->new);
+	assert(r->started <= r->finished && r->compared > 0 && r->identical >= 0);
+	assert((uint64_t)(r->compared - r->identical) == r->ndifferences);
+	for (size_t i = 0; i < r->ndifferences; i++) {
+		check_text(r->differences[i].id);
+		check_text(r->differences[i].description);
+		check_text(r->differences[i].accepted_by);
+		check_text(r->differences[i].reason);
+	}
+}
+
+static void
 check_refusal(const struct ini_problems *ps, const struct error *e)
 {
 	assert(e->kind == ERROR_MEMORY || (e->kind == ERROR_MALFORMED && ps->n > 0));
@@ -55,34 +94,34 @@ check_refusal(const struct ini_problems *ps, const struct error *e)
 			assert(*p >= ' ' && *p <= '~');
 }
 
+/* A reader, what it must have found, and that it found nothing when it failed. */
+#define READ(what, none) do { \
+	struct what r; \
+	struct ini_problems ps; \
+	struct error e = { 0 }; \
+	struct arena a; \
+	\
+	arena_init(&a, (size_t)1 << 23); \
+	if (record_read_##what(&a, bytes, size, &r, &ps, &e) == 0) { \
+		assert(ps.n == 0 && !a.exhausted); \
+		check_##what(&r); \
+	} else { \
+		check_refusal(&ps, &e); \
+		assert(none); \
+	} \
+	arena_release(&a); \
+} while (0)
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	const char *bytes = (const char *)data;
-	struct acceptance acceptance;
-	struct criteria criteria;
-	struct ini_problems ps;
-	struct error e = { 0 };
-	struct arena a;
 
 	if (size > INI_BYTES_MAX)
 		return 0;
-	arena_init(&a, (size_t)1 << 23);
-	if (record_read_acceptance(&a, bytes, size, &acceptance, &ps, &e) == 0) {
-		assert(ps.n == 0);
-		check_acceptance(&acceptance);
-	} else {
-		check_refusal(&ps, &e);
-		assert(!acceptance.passed && acceptance.nresults == 0);
-	}
-	arena_release(&a);
-	if (record_read_criteria(&a, bytes, size, &criteria, &ps, &e) == 0) {
-		assert(ps.n == 0);
-		check_criteria(&criteria);
-	} else {
-		check_refusal(&ps, &e);
-		assert(criteria.n == 0);
-	}
-	arena_release(&a);
+	READ(acceptance, !r.passed && r.nresults == 0);
+	READ(criteria, r.n == 0);
+	READ(plan, r.nsteps == 0);
+	READ(parallel_run, r.compared == 0 && r.ndifferences == 0);
 	return 0;
 }

@@ -15,7 +15,7 @@ check_signer(const struct signer *s, const struct signers *all, const char *byte
 
 	assert(s->nprincipals > 0 && s->valid_after <= s->valid_before && s->line > 0);
 	for (size_t i = 0; i < s->nprincipals; i++)
-		assert(*s->principals[i] != '\0' && strpbrk(s->principals[i], ",*?!\n") == NULL);
+		assert(*s->principals[i] != '\0' && strpbrk(s->principals[i], ",*?!\"\n") == NULL);
 	assert(strlen(s->key) % 4 == 0 && memmem(bytes, len, s->key, strlen(s->key)) != NULL);
 	who = signers_principal(all, s->key_type, s->key, s->valid_after > 0 ? s->valid_after : 0, &ambiguous);
 	assert(who == NULL || !ambiguous);

@@ -141,6 +141,7 @@ static const struct refusal {
 	{ OLD " " NEW " refs/heads/a^\n", NO_REF("refs/heads/a^") },
 	{ OLD " " NEW " refs/heads/a\\b\n", NO_REF("refs/heads/a\\\\b") },
 	{ OLD " " NEW " refs/heads/a\033[2Jb\n", NO_REF("refs/heads/a\\x1b[2Jb") },
+	{ OLD " " NEW " refs/heads/a\177b\n", NO_REF("refs/heads/a\\x7fb") },
 };
 
 static void

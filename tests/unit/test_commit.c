@@ -233,9 +233,15 @@ nul_bytes(void **state)
 	static const char tree[] = "tree 8c1f\0aaaa1b2c3d4e5f60718293a4b5c6d7e8f91\n" AUTHOR COMMITTER "\nm\n";
 	static const char keyword[] = TREE "author\0Els <els@example.org> 1 +0000\n" COMMITTER "\nm\n";
 
-	assert_int_equal(parse_bytes(f, address, sizeof(address) - 1), 0);
-	assert_null(f->commit.author);
-	assert_string_equal(f->commit.committer, "jan@example.org");
+	static const char name[] = TREE "author Els\0 <els@example.org> 1 +0000\n" COMMITTER "\nm\n";
+	static const char other[] = HEAD "note a\0b\n\nm\n";
+
+	assert_int_equal(parse_bytes(f, address, sizeof(address) - 1), -1);
+	assert_string_equal(f->error.text, "its header holds a NUL byte");
+	assert_int_equal(parse_bytes(f, name, sizeof(name) - 1), -1);
+	assert_string_equal(f->error.text, "its header holds a NUL byte");
+	assert_int_equal(parse_bytes(f, other, sizeof(other) - 1), -1);
+	assert_string_equal(f->error.text, "its header holds a NUL byte");
 	assert_int_equal(parse_bytes(f, tree, sizeof(tree) - 1), -1);
 	assert_string_equal(f->error.text, NO_TREE);
 	assert_int_equal(parse_bytes(f, keyword, sizeof(keyword) - 1), -1);

@@ -185,6 +185,8 @@ static const struct refusal {
 	{ "els,!tess " ED " " KEY_A,
 	    "the principal '!tess' is a pattern, and a pattern names nobody: write the person's id" },
 	{ "el? " ED " " KEY_A, "the principal 'el?' is a pattern, and a pattern names nobody: write the person's id" },
+	{ "els,x=\"y\" " ED " " KEY_A, "the principal 'x=\"y\"' holds a quote" },
+	{ "\"e\\\"ls\" " ED " " KEY_A, "the principal 'e\"ls' holds a quote" },
 	{ "\"els " ED " " KEY_A, "the principals start with a quote that does not end" },
 	{ "\"els\"" ED " " KEY_A, "no blank stands after the principals" },
 	{ "els ssh-foo " KEY_A, "'ssh-foo' is neither an option nor a key type that is known here" },

@@ -205,10 +205,9 @@ add_line(char *text)
 	static const char *const starts[] = { "", "", "", "", "", "", "", "", " ", "\t", "#", NULL };
 	static const char *const names[] = {
 		"els", "jan", "els,els", "els,jan", "\"els\"", "\"els\",jan", "\"els,jan\"", "\"els jan\"", "Els",
-		"el*", "!els", "els,", ",els", "els@example.org", "\"els", "'els'",
+		"e\\\"ls", "\"e\\\"ls\"", "x=\"els\"", "el*", "!els", "els,", ",els", "els@example.org", "\"els", "'els'",
 		"els=1", NULL
 	};
-	static const char *const blanks[] = { " ", " ", "  ", "\t", NULL };
 	static const char *const gaps[] = { " ", " ", " ", " ", " ", "  ", "\t", "", ",", ", ", NULL };
 	static const char *const options[] = {
 		"", "", "namespaces=\"git\"", "namespaces=\"file\"", "namespaces=\"a\\\"b\"", "namespaces=\"\"", "cert-authority",
@@ -223,7 +222,7 @@ add_line(char *text)
 	static const char *const ends[] = { "\n", "\n", "\n", " end\n", " \n", "\t# \n", "\n\n", NULL };
 	const char *first = pick(options), *second = pick(options);
 
-	strcat(strcat(strcat(text, pick(starts)), pick(names)), pick(blanks));
+	strcat(strcat(strcat(text, pick(starts)), pick(names)), pick(gaps));
 	if (*first != '\0')
 		strcat(strcat(strcat(strcat(text, first), *second != '\0' ? pick(commas) : ""), second), pick(gaps));
 	strcat(strcat(strcat(strcat(text, pick(types)), pick(gaps)), pick(keys)), pick(ends));
