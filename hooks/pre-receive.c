@@ -32,15 +32,13 @@ main(int argc, char *argv[])
 	    change_read(&g.arena, bytes, len, &changes, &g.verdict.why) == 0)
 		gate_judge(&g, &in, &changes);
 	gate_record(&g, &in);
-	gate_print(&g, STDERR_FILENO);
 	rc = verdict_exit_code(g.verdict.verdict);
-	if (rc == 0)
-		rc = followers_run(&g.arena, argv, bytes, len, &why);
-	if (rc < 0) {
+	if (rc == 0 && (rc = followers_run(&g.arena, argv, bytes, len, &why)) < 0) {
 		gate_undecide(&g, &why);
-		gate_print(&g, STDERR_FILENO);
 		rc = verdict_exit_code(VERDICT_UNDECIDED);
 	}
+	if (rc == 0 || g.verdict.verdict != VERDICT_ACCEPT)
+		gate_print(&g, STDERR_FILENO);	/* a hook that was there before and refuses speaks for itself */
 	gate_release(&g);
 	return rc;
 }

@@ -43,15 +43,13 @@ main(int argc, char *argv[])
 		judge(&g, argv[1], argv[2], argv[3]);
 	else
 		error_set(&g.verdict.why, ERROR_MALFORMED, "update takes three arguments: ref old new");
-	gate_print(&g, STDERR_FILENO);
 	rc = verdict_exit_code(g.verdict.verdict);
-	if (rc == 0)
-		rc = followers_run(&g.arena, argv, "", 0, &why);
-	if (rc < 0) {
+	if (rc == 0 && (rc = followers_run(&g.arena, argv, "", 0, &why)) < 0) {
 		gate_undecide(&g, &why);
-		gate_print(&g, STDERR_FILENO);
 		rc = verdict_exit_code(VERDICT_UNDECIDED);
 	}
+	if (rc == 0 || g.verdict.verdict != VERDICT_ACCEPT)
+		gate_print(&g, STDERR_FILENO);	/* a hook that was there before and refuses speaks for itself */
 	gate_release(&g);
 	return rc;
 }
