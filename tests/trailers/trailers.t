@@ -73,7 +73,7 @@ generated() {
 
 # counted SET NAME -ge|-eq N: a comparison that compared nothing is no proof.
 counted() {
-	[ "$(awk -v name="$2" '$1 == name { print $2 }' "$tmp/$1.counts")" "$3" "$4" ]
+	test "$(awk -v name="$2" '$1 == name { print $2 }' "$tmp/$1.counts")" "$3" "$4"
 }
 
 folded() {

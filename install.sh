@@ -1,0 +1,320 @@
+#!/bin/bash
+# Installs Sluis and arms repositories with it; shows it; tests it.
+set -eu -o pipefail
+
+usage() {
+	cat <<'END'
+usage: ./install.sh --demo     shows a promotion, refused and then accepted, in a throw-away repository
+       ./install.sh --check    builds and runs every test, plainly and once more with sanitizers
+       ./install.sh --deps     installs the Debian packages for all of this, and nothing else
+       ./install.sh [--prefix DIR] [--policy DIR] REPO.git...
+                               builds, installs (in /usr/local), and arms these repositories
+       ./install.sh --remove REPO.git...
+                               takes the gate away again
+
+The DIR of --policy holds policy.ini and allowed_signers, which are copied to REPO.git/sluis/. Without it, a
+repository that has no policy yet gets the sample of config/five-minutes.
+END
+}
+
+build_packages=(git gcc make libc6-dev libgit2-dev libinih-dev libmbedtls-dev libhttp-parser-dev libpcre2-dev zlib1g-dev)
+demo_packages=(openssh-server openssh-client)
+test_packages=(libcmocka-dev perl mandoc shellcheck)
+trial_ref=refs/replace/sluis-trial
+prefix=${PREFIX:-/usr/local}
+policy=
+case $0 in */*) top=${0%/*} ;; *) top=. ;; esac
+case $top in /*) ;; *) top=$PWD/$top ;; esac
+unset "${!GIT_@}"
+umask 022
+
+say() {
+	printf '%s\n' "$*"
+}
+
+die() {
+	printf 'install.sh: %s\n' "$@" >&2
+	exit 1
+}
+
+missing_packages() {
+	local p
+	for p in "$@"; do
+		[ "$(dpkg-query -W -f '${db:Status-Status}' "$p" 2>/dev/null)" = installed ] || printf '%s\n' "$p"
+	done
+}
+
+# A service that comes with a package (sshd) is not started by it.
+apt_install() {
+	local keep_down=/usr/sbin/policy-rc.d
+	if [ ! -e "$keep_down" ]; then
+		trap 'rm -f /usr/sbin/policy-rc.d' EXIT
+		printf '#!/bin/sh\nexit 101\n' >"$keep_down"
+		chmod 755 "$keep_down"
+	fi
+	apt-get -q update </dev/null
+	DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends install "$@" </dev/null
+}
+
+packages() {
+	local missing
+	command -v dpkg-query >/dev/null || { say "this is no Debian; see to it that these are there: $*"; return; }
+	mapfile -t missing < <(missing_packages "$@")
+	[ "${#missing[@]}" -gt 0 ] || return 0
+	[ "$(id -u)" = 0 ] || die "packages are missing; run this, and then the same again:" \
+		"sudo apt-get install --no-install-recommends ${missing[*]}"
+	say "installing packages: ${missing[*]}"
+	(apt_install "${missing[@]}")
+}
+
+demo() {
+	packages "${build_packages[@]}" "${demo_packages[@]}"
+	make -s -C "$top" all
+	exec "$top/config/demo/run"
+}
+
+check() {
+	packages "${build_packages[@]}" "${demo_packages[@]}" "${test_packages[@]}"
+	exec "$top/tests/all"
+}
+
+# Runs a command as the user with that id and with his settings: git trusts no repository of somebody else, and
+# root follows no link that the owner of a repository may have laid in it.
+as() {
+	local uid=$1 gid home
+	shift
+	if [ "$(id -u)" = "$uid" ]; then
+		"$@"
+	else
+		IFS=: read -r _ _ _ gid _ home _ < <(getent passwd "$uid") || die "$PWD belongs to user id $uid, who is nobody here"
+		setpriv --reuid "$uid" --regid "$gid" --init-groups env HOME="$home" TMPDIR=/tmp "$@"
+	fi
+}
+
+as_owner() {
+	as "$(stat -c %u .)" "$@"
+}
+
+repo_git() {
+	as_owner git --git-dir=. "$@"
+}
+
+# All that follows runs in a subshell that has entered the repository, and names things in it from there.
+
+find_hook() {
+	local dir
+	dir=$(repo_git rev-parse --git-path hooks && echo .)
+	dir=$(realpath -m -- "${dir%??}" && echo .) dir=${dir%??}
+	case $dir in
+	"$PWD"/?*) hook=${dir#"$PWD"/}/pre-receive ;;
+	*) die "$PWD: git takes its hooks from $dir, outside of the repository, where others may use them too." \
+		"Unset core.hooksPath (or remove the link), or put $prefix/libexec/sluis/pre-receive there yourself." ;;
+	esac
+	kept=$hook.d/10-previous
+}
+
+enter() {
+	local owner
+	[ -d "$1" ] || die "$1 is not a folder"
+	cd -P -- "$1"
+	[ ! -e .git ] || die "$1 is a work tree; its repository is $1/.git"
+	owner=$(stat -c %U .)
+	case $(id -u) in
+	0 | "$(stat -c %u .)") ;;
+	*) die "$1 belongs to $owner; run this as that user or as root" ;;
+	esac
+	[ "$(repo_git rev-parse --show-object-format 2>/dev/null)" = sha1 ] ||
+		die "$1 is not a git repository with SHA-1 objects, and Sluis judges no other"
+	find_hook
+}
+
+# Finds the policy in force, and in `from` the folder that it is to be copied from, if it is.
+find_policy() {
+	local named
+	named=$(repo_git config --local sluis.policy) || named=
+	[ -z "$named" ] || [ -z "$policy" ] ||
+		die "$PWD takes its policy from $named; change that file, or unset sluis.policy"
+	in_force=${named:-sluis/policy.ini}
+	[ -n "$named$policy" ] || [ -e "$in_force" ] || [ ! -e /etc/sluis/policy.ini ] || in_force=/etc/sluis/policy.ini
+	from=$policy
+	[ -n "$named$policy" ] || [ -e "$in_force" ] || from=$top/config/five-minutes
+}
+
+# Everything that can be known to go wrong, for all repositories, before the first one is armed.
+check_repository() (
+	enter "$1"
+	find_policy
+	file=$in_force
+	[ -z "$from" ] || file=$from/policy.ini
+	"$prefix/bin/git-sluis" policy --lint "$file" ||
+		die "$1: this policy cannot be used; nothing is armed"
+)
+
+# put UID MODE SOURCE FILE: a copy, whole or not at all. False when it is there already.
+put() {
+	[ -L "$4" ] || ! cmp -s -- "$3" "$4" || [ "$(stat -c %u,%a -- "$4")" != "$1,$2" ] || return 1
+	# shellcheck disable=SC2016  # for the inner shell
+	as "$1" sh -c 'cat >"$2.new" && chmod "$1" "$2.new" && mv -fT "$2.new" "$2"' put "$2" "$4" <"$3" ||
+		die "cannot write $PWD/$4"
+}
+
+put_policy() {
+	local name owner
+	[ -n "$from" ] || return 0
+	as_owner mkdir -p sluis
+	owner=$(stat -c %u sluis)
+	[ "$(stat -c %a sluis)" = 755 ] || as "$owner" chmod 755 sluis
+	for name in allowed_signers policy.ini; do
+		[ -e "$from/$name" ] || continue
+		! put "$owner" 644 "$from/$name" "sluis/$name" || say "  copied $from/$name to sluis/"
+	done
+}
+
+is_ours() {
+	[ -f "$1" ] && [ "$(head -c 4 -- "$1" | tr -d '\177\0')" = ELF ] && grep -qa 'sluis: could not decide' -- "$1"
+}
+
+# A hook that was there before runs after ours. It is copied, so that at no moment there is none.
+keep_previous() {
+	local target
+	[ -e "$hook" ] || [ -L "$hook" ] || return 0
+	! is_ours "$hook" || return 0
+	[ -f "$hook" ] || die "$PWD/$hook is a link that leads nowhere, or no file; take it away first"
+	if [ -e "$kept" ]; then
+		cmp -s -- "$hook" "$kept" || die "$PWD/$hook is not ours, and $kept is taken; give that another name first"
+		return 0
+	fi
+	as_owner mkdir -p "$hook.d"
+	if [ -L "$hook" ]; then
+		target=$(realpath -- "$hook" && echo .)
+		as_owner ln -s "${target%??}" "$kept"
+	else
+		as_owner cp -p "$hook" "$kept"
+	fi
+	say "  kept the hook that was there as $kept; it runs after ours"
+}
+
+# It is tried before it is put in place: without input it must say that it cannot decide.
+arm_hook() {
+	local source=$prefix/libexec/sluis/pre-receive owner said rc=0
+	owner=$(stat -c %u .)
+	if [ ! -L "$hook" ] && cmp -s -- "$source" "$hook" && [ "$(stat -c %u,%a -- "$hook")" = "$owner,755" ]; then
+		say "  already armed: $hook"
+		return
+	fi
+	as_owner mkdir -p "${hook%/*}"
+	trap 'as_owner rm -f "$hook.try"' EXIT
+	put "$owner" 755 "$source" "$hook.try" || :
+	said=$(as_owner "./$hook.try" 2>&1 </dev/null) || rc=$?
+	case $rc-$said in
+	2-'sluis: could not decide'*) ;;
+	*) die "$PWD: no program can be run in ${hook%/*} (a file system mounted noexec?): $said" ;;
+	esac
+	keep_previous
+	as_owner mv -fT "$hook.try" "$hook"
+	say "  armed: $hook"
+}
+
+# A push that must be refused, the way everyone pushes.
+trial() {
+	local scratch tree commit said rc=0
+	scratch=$(as_owner mktemp -d)
+	as_owner git init -q --object-format=sha1 "$scratch"
+	tree=$(as_owner git -C "$scratch" mktree </dev/null)
+	commit=$(as_owner git -C "$scratch" -c user.name=trial -c user.email=trial@localhost commit-tree -m trial "$tree")
+	said=$(as_owner git -C "$scratch" push -q --no-verify --no-signed "$PWD" "$commit:$trial_ref" 2>&1) || rc=$?
+	as_owner rm -rf -- "$scratch"
+	if [ "$rc" = 0 ] || repo_git show-ref -q --verify "$trial_ref"; then
+		repo_git update-ref -d "$trial_ref"
+		die "NOT GUARDED: $PWD let the trial push through." \
+			"Git does not run $hook: look for another git in the PATH, its config, and who may search the folder."
+	fi
+	case $said in
+	*reserved-ref*) say "  trial push refused, as it must be" ;;
+	*'sluis: could not decide'*) die "$PWD is armed, but refuses every push until this is mended:" "$said" ;;
+	*) die "$PWD refused the trial push before the gate was asked, so nobody knows whether it works:" "$said" ;;
+	esac
+}
+
+show_guarded() {
+	"$prefix/bin/git-sluis" policy --show "$in_force" | awk '
+	/^\[/ { kind = $1; id = $2; gsub(/[\[\]"]/, "", kind); gsub(/[\]"]/, "", id) }
+	$1 == "ref" && kind == "environment" { print "  guards " $3 ", the environment " id }
+	$1 == "ref" && kind == "evidence" { print "  guards " $3 ", the evidence" }'
+	say "  policy: $(realpath -- "$in_force")"
+}
+
+arm() (
+	say "$1"
+	enter "$1"
+	find_policy
+	put_policy
+	[ "$(repo_git config core.logAllRefUpdates)" = always ] || repo_git config core.logAllRefUpdates always
+	arm_hook
+	trial
+	show_guarded
+)
+
+arm_all() {
+	local repo
+	packages "${build_packages[@]}"
+	make -s -C "$top" all
+	make -s -C "$top" install PREFIX="${prefix//\$/\$\$}" ||
+		die "cannot install in $prefix: run this as root, or with --prefix DIR"
+	for repo; do
+		check_repository "$repo"
+	done
+	for repo; do
+		arm "$repo"
+	done
+	cat <<-END
+
+	Next: adapt the policy (after each change: git sluis policy --lint FILE). With source = ssh-key, sshd_config
+	needs: ExposeAuthInfo yes. See man 7 sluis and man 8 pre-receive.
+	END
+}
+
+disarm() (
+	enter "$1"
+	is_ours "$hook" || { say "$1 is not armed"; exit 0; }
+	if [ -e "$kept" ] || [ -L "$kept" ]; then
+		as_owner mv -fT "$kept" "$hook"
+		say "$1: the gate is gone, and the hook that was there before is back"
+	else
+		as_owner rm -f "$hook"
+		say "$1: the gate is gone"
+	fi
+	as_owner rmdir --ignore-fail-on-non-empty "$hook.d" 2>/dev/null || :
+	[ ! -d "$hook.d" ] || say "  what is in $hook.d is not run any more"
+	[ ! -d sluis ] || say "  the policy stays in $PWD/sluis"
+)
+
+main() {
+	local remove=
+	while [ $# -gt 0 ]; do
+		case $1 in
+		--demo) demo ;;
+		--check) check ;;
+		--deps) packages "${build_packages[@]}" "${demo_packages[@]}" "${test_packages[@]}"; exit ;;
+		--remove) remove=yes ;;
+		--prefix) prefix=${2:?--prefix needs a folder}; shift ;;
+		--policy) policy=${2:?--policy needs a folder}; shift ;;
+		--help | -h) usage; exit ;;
+		--) shift; break ;;
+		-*) usage >&2; exit 129 ;;
+		*) break ;;
+		esac
+		shift
+	done
+	[ $# -gt 0 ] || { usage >&2; exit 129; }
+	case $prefix in /*) ;; *) prefix=$PWD/$prefix ;; esac
+	case $policy in '' | /*) ;; *) policy=$PWD/$policy ;; esac
+	[ -z "$policy" ] || [ -f "$policy/policy.ini" ] || die "there is no $policy/policy.ini"
+	if [ -n "$remove" ]; then
+		for repo; do disarm "$repo"; done
+	else
+		arm_all "$@"
+	fi
+}
+
+main "$@"

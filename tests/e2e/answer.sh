@@ -1,0 +1,93 @@
+# shellcheck shell=bash
+# What came back from a push, taken apart: blocks (one for each ref that was refused) with a head, and in them
+# the findings of each rule as one line of text.
+
+declare -A ANSWER_TEXT=()	# "BLOCK RULE": all under that rule; "BLOCK ": what stands before any; "BLOCK tail": after all
+ANSWER_HEAD=() ANSWER_RULES=() ANSWER_SEEN=()	# for each block
+ANSWER_REMOTE=()		# lines of the gate, as printed
+ANSWER_CLIENT=			# what git itself said
+ANSWERED=yes			# somebody asked for the answer
+PUSHED=() STATUS=0 BEFORE='' AFTER=''
+
+answer_read() {
+	local line
+
+	ANSWER_TEXT=() ANSWER_HEAD=() ANSWER_RULES=() ANSWER_SEEN=() ANSWER_REMOTE=() ANSWER_CLIENT=''
+	ANSWERED=no answer_rule='' answer_in_head=no
+	while IFS= read -r line || [ -n "$line" ]; do
+		[[ $line != *"died of signal"* && $line != *Sanitizer* ]] || wrong "the gate broke down:" "  $line"
+		if [[ $line == "remote: error: "* || $line == "remote: fatal: "* ]]; then
+			ANSWER_CLIENT+=$line$'\n'	# of git on the server
+		elif [[ $line == remote:* ]]; then
+			line=${line#remote:}
+			line=${line# }
+			line=${line%"${line##*[! ]}"}	# git pads a line with blanks
+			answer_form "$line"
+			ANSWER_REMOTE+=("$line")
+			answer_line "$line"
+		else
+			ANSWER_CLIENT+=$line$'\n'
+		fi
+	done <"$T/answer"
+}
+
+# Whatever the push was: printable ASCII, and 72 columns but for what must stay whole.
+answer_form() {
+	[[ $1 != *[!\ -~]* ]] || wrong "a byte that is not printable reached the client:" "  $(printf %q "$1")"
+	[ ${#1} -le 72 ] || [[ $1 == "        "* || $1 == "  mend: "* || $1 == *.ini:[0-9]*:* || $1 == "policy "* ||
+		$1 == *" accepted (policy "* ]] ||
+		wrong "a line is longer than 72 columns:" "  $1"
+}
+
+answer_line() {
+	local n=${#ANSWER_HEAD[@]} text=${1#"${1%%[! ]*}"}
+
+	if [[ $1 == "sluis: "* ]]; then
+		ANSWER_HEAD+=("${1#sluis: }")
+		ANSWER_RULES+=("")
+		answer_rule='' answer_in_head=yes
+		return
+	fi
+	[ "$n" -gt 0 ] || return 0
+	n=$((n - 1))
+	if [[ $1 =~ ^([a-z-]+)\ \ (CH\.06-[0-9]+)$ ]]; then
+		answer_rule=${BASH_REMATCH[1]} answer_in_head=no
+		ANSWER_RULES[n]+="$answer_rule ${BASH_REMATCH[2]}"$'\n'
+	elif [[ $answer_in_head == yes && $1 == "       "[!\ ]* ]]; then
+		ANSWER_HEAD[n]+=" $text"
+	elif [ -n "$text" ]; then
+		answer_in_head=no
+		text=${ANSWER_TEXT["$n $answer_rule"]:+${ANSWER_TEXT["$n $answer_rule"]} }$text
+		ANSWER_TEXT["$n $answer_rule"]=$text
+	else
+		answer_in_head=no answer_rule=tail
+	fi
+}
+
+# answer_block HEAD-PATTERN: the block with that head; nothing for none.
+answer_block() {
+	local i
+
+	for i in "${!ANSWER_HEAD[@]}"; do
+		# shellcheck disable=SC2053
+		if [[ ${ANSWER_HEAD[i]} == $1 ]]; then
+			echo "$i"
+			return
+		fi
+	done
+}
+
+# Was all that came back expected by somebody?
+answer_all_read() {
+	local i
+
+	[ "$ANSWERED" = yes ] || wrong "nobody looked at the answer to this push: ${PUSHED[*]}"
+	for i in "${!ANSWER_HEAD[@]}"; do
+		[ -n "${ANSWER_SEEN[i]:-}" ] || wrong "nobody expected this:" "  ${ANSWER_HEAD[i]}"
+	done
+	ANSWER_HEAD=() ANSWERED=yes
+}
+
+answer_shown() {
+	wrong "the whole answer:" "$(cat "$T/answer")"
+}

@@ -1,0 +1,176 @@
+# shellcheck shell=bash
+# The central repository: bare, with the gate as its pre-receive hook and the policy in sluis/.
+
+central_make() {
+	git init -q --bare --template= "$CENTRAL"
+	mkdir "$CENTRAL/hooks" "$CENTRAL/sluis"
+	git -C "$CENTRAL" config core.fsync none
+	git -C "$CENTRAL" config gc.auto 0
+	policy_text >"$CENTRAL/sluis/policy.ini"
+}
+
+# A hook that is missing lets every push through, so this is not done before the world stands.
+central_arm() {
+	ln -s "$SLUIS_BUILD/pre-receive" "$CENTRAL/hooks/pre-receive"
+}
+
+policy_text() {
+	cat <<'INI'
+[policy]
+title = Promotion to production
+version = 2026-1
+url = https://intranet.example.org/promotion
+norm = CH.06
+
+[pusher]
+source = env:SLUIS_TEST_PUSHER
+
+[evidence]
+ref = refs/heads/promotions
+push = tester
+
+[person "dirk"]
+name = Dirk Visser
+email = dirk@example.org
+login = dirk
+[person "dora"]
+name = Dora Mulder
+email = dora@example.org
+email = dora.mulder@school.example
+login = dora
+[person "tess"]
+name = Tess Bos
+email = tess@example.org
+login = tess
+[person "kim"]
+name = Kim Jansen
+email = kim@example.org
+login = kim
+[person "els"]
+name = Els de Vries
+email = els@example.org
+login = els
+[person "noor"]
+name = Noor Kaya
+email = noor@example.org
+login = noor
+[person "jan"]
+name = Jan Bakker
+email = jan@example.org
+login = jan
+[person "luuk"]
+name = Luuk Smit
+email = luuk@example.org
+login = luuk
+until = 2020-06-30
+[service "ci"]
+name = Build machine
+email = ci@example.org
+login = ci
+owner = jan
+
+[role "developer"]
+member = dirk
+member = dora
+[role "tester"]
+member = tess
+[role "key-user"]
+member = kim
+member = luuk
+[role "system-owner"]
+member = els
+[role "operator"]
+member = noor
+member = jan
+member = luuk
+[role "robot"]
+member = ci
+
+[separation]
+conflict = developer operator
+
+[signoff "users"]
+trailer = Accepted-by
+role = key-user
+[signoff "system-owner"]
+trailer = Approved-by
+role = system-owner
+[signoff "operations"]
+trailer = Released-by
+role = operator
+
+[environment "development"]
+ref = refs/heads/development
+push = developer
+push = robot
+[environment "test"]
+ref = refs/heads/test
+from = development
+push = developer
+push = tester
+fast-forward = yes
+[environment "acceptance"]
+ref = refs/heads/acceptance
+from = test
+push = tester
+fast-forward = yes
+[environment "production"]
+ref = refs/heads/production
+from = acceptance
+push = operator
+signoff = users
+signoff = system-owner
+signoff = operations
+require = acceptance complete
+proof = trailer
+INI
+}
+
+# policy SED-EXPRESSION...: changes the policy in force.
+policy() {
+	local args=()
+
+	for each; do
+		args+=(-e "$each")
+	done
+	sed -i "${args[@]}" "$CENTRAL/sluis/policy.ini"
+}
+
+# policy_add LINE...: at its end.
+policy_add() {
+	printf '%s\n' "$@" >>"$CENTRAL/sluis/policy.ini"
+}
+
+# given REF...: these branches of the clone stand in the central repository too, as if pushed long ago.
+given() {
+	local each specs=()
+
+	for each; do
+		specs+=("+refs/heads/$each:refs/heads/$each")
+	done
+	git -C "$CENTRAL" fetch -q --no-tags "$CLONE" "${specs[@]}"
+}
+
+# tip REF: what the branch of the central repository is.
+tip() {
+	git -C "$CENTRAL" rev-parse -q --verify "refs/heads/$1" || echo none
+}
+
+# loose OID: the file of the object in the central repository, which has no packs any more after this.
+loose() {
+	local pack
+
+	for pack in "$CENTRAL"/objects/pack/*.pack; do
+		[ -e "$pack" ] || continue
+		mv "$pack" "$T/pack"
+		rm -f "${pack%.pack}".*
+		git -C "$CENTRAL" unpack-objects -q <"$T/pack"
+	done
+	echo "$CENTRAL/objects/${1:0:2}/${1:2}"
+}
+
+# lose OID: the object is gone from the central repository.
+lose() {
+	rm -f "$(loose "$1")"
+	library_leaks
+}

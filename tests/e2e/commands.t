@@ -1,0 +1,70 @@
+#!/bin/bash
+# What people ask git sluis: the rules, a message, a policy.
+# shellcheck source=tests/e2e/lib.sh
+. "${0%/*}/lib.sh"
+world_make
+
+# asked COMMAND...: in the clone, as a git command.
+asked() {
+	status=0
+	(cd "$CLONE" && PATH=$SLUIS_BUILD:$PATH git sluis "$@") >"$T/out" 2>"$T/err" || status=$?
+}
+
+it "explain: one rule"
+asked explain complete
+is "the exit code" "$status" 0
+is "what it says" "$(cat "$T/out")" "complete  CH.06-8
+  asks: the merge holds exactly what the accepted candidate holds
+  mend: merge again without edits"
+
+it "explain: a rule that there is not"
+asked explain nothing
+is "the exit code" "$status" 1
+is "what it says" "$(cat "$T/out")" ""
+
+it "trailers: those of a promotion, as git reads them"
+git -C "$CLONE" log -1 --format=%B production >"$T/message"
+asked trailers <"$T/message"
+is "the exit code" "$status" 0
+is "what it reads" "$(cat "$T/out")" "$(git interpret-trailers --parse <"$T/message")"
+
+it "trailers: a message that two readers read differently"
+printf 'Merge\n\n---\n\nPromotion: x\n' >"$T/message"
+asked trailers <"$T/message"
+is "the exit code" "$status" 1
+is "what it reads" "$(cat "$T/out")" ""
+has "why" "$(cat "$T/err")" 'its readers disagree: a line "---" ends the message'
+
+it "policy: one without problems"
+asked policy --lint "$CENTRAL/sluis/policy.ini"
+is "the exit code" "$status" 0
+is "what it says" "$(cat "$T/out" "$T/err")" ""
+
+it "policy: what is in force reads back to the same"
+asked policy --show "$CENTRAL/sluis/policy.ini"
+is "the exit code" "$status" 0
+cp "$T/out" "$CENTRAL/sluis/policy.ini"
+asked policy --show "$CENTRAL/sluis/policy.ini"
+is "the exit code" "$status" 0
+is "the second time" "$(cat "$T/out")" "$(cat "$CENTRAL/sluis/policy.ini")"
+push_as noor production
+accepted "$(promoted)"
+
+it "policy: every problem with its line, the same as at a push"
+policy 's/^ref = refs.heads.production/ref = production/'
+asked policy --lint "$CENTRAL/sluis/policy.ini"
+is "the exit code" "$status" 1
+line=$(grep -n '^ref = production' "$CENTRAL/sluis/policy.ini" | cut -d : -f 1)
+has "the problem" "$(cat "$T/err")" "$CENTRAL/sluis/policy.ini:$line: "
+push_as noor production
+undecided_all "the policy has 1 problem" "$(cat "$T/err")"
+
+it "policy: a file that there is not"
+asked policy --lint "$T/nothing.ini"
+is "the exit code" "$status" 2
+
+it "a command that there is not"
+asked guess
+is "the exit code" "$status" 129
+
+finish

@@ -1,0 +1,428 @@
+#!/bin/bash
+# install.sh on a repository: arming, arming again, taking away, and what would let pushes through unseen.
+# shellcheck source=tests/e2e/lib.sh
+. "${0%/*}/lib.sh"
+
+TOP=$(cd "$E2E/../.." && pwd)
+
+# The world without the gate and without a policy; the policy to be copied lies in POLICY.
+central_arm() {
+	rmdir "$CENTRAL/hooks"
+	rm -r "$CENTRAL/sluis"
+	POLICY=$T/world/policy USR=$T/world/usr
+	mkdir "$POLICY"
+	policy_text >"$POLICY/policy.ini"
+	echo "dirk ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIPlaceholderOfAKeyThatNobodyHasAtAllXXXXX" >"$POLICY/allowed_signers"
+}
+
+# installer ARGUMENT...: OUT is all that it printed, RC its exit code.
+installer() {
+	RC=0
+	OUT=$(PREFIX=$USR "$TOP/install.sh" "$@" 2>&1) || RC=$?
+}
+
+arm() {
+	installer --policy "$POLICY" "$@"
+}
+
+# worked: the last run succeeded.
+worked() {
+	is "the exit code of install.sh" "$RC" 0
+	[ "$RC" = 0 ] || wrong "$OUT"
+}
+
+# failed TEXT...: the last run failed and said so.
+failed() {
+	local each
+	is "the exit code of install.sh" "$RC" 1
+	for each; do
+		has "what install.sh said" "$OUT" "$each"
+	done
+}
+
+there() {
+	[ -e "$1" ] && echo yes || echo no
+}
+
+# Everything that a later run could change.
+files() {
+	find "$@" ! -type d -printf '%p %l %T@ %m %U\n' -type f -exec sha256sum {} + | sort
+}
+
+# ready_passes: the release that is ready goes in. ready_refused: without a sign-off it does not.
+ready_passes() {
+	push_as noor production
+	accepted "$(promoted)"
+}
+
+bad_refused() {
+	promotion drop Released-by
+	push_as noor production
+	refused production signoff-present
+}
+
+# The hook of somebody else refuses, whatever ours said.
+other_refused() {
+	not_moved
+	ANSWER_HEAD=()
+}
+
+# previous FILE LINE...: a hook of somebody else.
+previous() {
+	mkdir -p "${1%/*}"
+	printf '%s\n' '#!/bin/sh' "${@:2}" >"$1"
+	chmod 755 "$1"
+}
+
+unprivileged() {
+	[ "$(id -u)" = 0 ] || { skip "only root can become somebody else"; return 1; }
+	as_nobody test -r "$TOP/install.sh" || { skip "others may not read $TOP"; return 1; }
+}
+
+as_nobody() {
+	setpriv --reuid 65534 --regid 65534 --clear-groups env HOME=/nonexistent TMPDIR=/tmp "$@"
+}
+
+world_make
+# Others look into the world too.
+chmod 755 "$T"
+
+it "arm: afterwards the gate judges pushes"
+arm "$CENTRAL"
+worked
+bad_refused
+promotion
+ready_passes
+
+it "arm: hook, policy and keys have the modes that the gate asks for"
+umask 002
+arm "$CENTRAL"
+umask 022
+worked
+for each in hooks/pre-receive:755 sluis:755 sluis/policy.ini:644 sluis/allowed_signers:644; do
+	is "${each%:*}" "$(stat -c %a:%F "$CENTRAL/${each%:*}" | sed 's/:.*directory/:/; s/:regular file/:/')" "${each#*:}:"
+done
+is "the hook" "$(cmp "$CENTRAL/hooks/pre-receive" "$USR/libexec/sluis/pre-receive" && echo same)" same
+is "the policy" "$(cmp "$CENTRAL/sluis/policy.ini" "$POLICY/policy.ini" && echo same)" same
+is "what else lies in hooks" "$(ls "$CENTRAL/hooks")" pre-receive
+is "core.logAllRefUpdates" "$(git -C "$CENTRAL" config core.logAllRefUpdates)" always
+
+it "arm: says what is guarded and that it was tried"
+arm "$CENTRAL"
+worked
+has "the answer" "$OUT" "armed: hooks/pre-receive"
+has "the answer" "$OUT" "trial push refused, as it must be"
+has "the answer" "$OUT" "guards refs/heads/production, the environment production"
+has "the answer" "$OUT" "guards refs/heads/promotions, the evidence"
+has "the answer" "$OUT" "policy: $CENTRAL/sluis/policy.ini"
+is "the trial ref" "$(git -C "$CENTRAL" for-each-ref refs/replace)" ""
+
+it "arm: again, and nothing changes"
+arm "$CENTRAL"
+before=$(files "$CENTRAL" "$USR")
+arm "$CENTRAL"
+worked
+has "the answer" "$OUT" "already armed: hooks/pre-receive"
+hasnt "the answer" "$OUT" "copied"
+is "the files" "$(files "$CENTRAL" "$USR")" "$before"
+installer "$CENTRAL"
+worked
+is "the files, without --policy" "$(files "$CENTRAL" "$USR")" "$before"
+
+it "arm: a changed policy takes the place of the old one"
+arm "$CENTRAL"
+sed -i 's/^version = .*/version = 2026-2/' "$POLICY/policy.ini"
+arm "$CENTRAL"
+worked
+has "the answer" "$OUT" "copied $POLICY/policy.ini"
+has "the policy" "$(cat "$CENTRAL/sluis/policy.ini")" "version = 2026-2"
+
+it "arm: a mode that came loose is mended"
+arm "$CENTRAL"
+chmod 666 "$CENTRAL/sluis/policy.ini"
+chmod 775 "$CENTRAL/sluis"
+chmod 644 "$CENTRAL/hooks/pre-receive"
+arm "$CENTRAL"
+worked
+is "the modes" "$(stat -c %a "$CENTRAL/sluis/policy.ini" "$CENTRAL/sluis" "$CENTRAL/hooks/pre-receive" | xargs)" "644 755 755"
+bad_refused
+
+it "arm: several repositories in one call"
+cp -a "$CENTRAL" "$T/world/second.git"
+arm "$CENTRAL" "$T/world/second.git"
+worked
+bad_refused
+CENTRAL=$T/world/second.git bad_refused
+
+it "arm: blanks, quotes and a line feed in the names of repository and prefix"
+odd=$T/world/"it's \"a\" \$b"$'\n'c
+mkdir "$odd"
+mv "$CENTRAL" "$odd/r 1.git"
+USR="$odd/u s r" arm "$odd/r 1.git"
+worked
+has "the answer" "$OUT" "trial push refused"
+CENTRAL="$odd/r 1.git" bad_refused
+
+it "arm: relative names"
+cd "$T/world"
+RC=0
+OUT=$("$TOP/install.sh" --prefix usr --policy policy central 2>&1) || RC=$?
+USR=$T/world/usr
+cd "$T"
+worked
+bad_refused
+
+it "arm: a repository without a policy gets the sample"
+installer "$CENTRAL"
+is "the policy" "$(cmp "$CENTRAL/sluis/policy.ini" "$TOP/config/five-minutes/policy.ini" && echo same)" same
+has "the answer" "$OUT" "trial push refused"
+
+it "arm: the policy that git config names stays"
+arm "$CENTRAL"
+mv "$CENTRAL/sluis" "$CENTRAL/elsewhere"
+git -C "$CENTRAL" config sluis.policy elsewhere/policy.ini
+installer "$CENTRAL"
+worked
+is "sluis/" "$(there "$CENTRAL/sluis")" no
+bad_refused
+arm "$CENTRAL"
+failed "takes its policy from elsewhere/policy.ini"
+
+it "refuse: a policy with an error arms nothing"
+before=$(files "$CENTRAL")
+echo "[role" >>"$POLICY/policy.ini"
+arm "$CENTRAL"
+failed "$POLICY/policy.ini:" "this policy cannot be used; nothing is armed"
+is "the files" "$(files "$CENTRAL")" "$before"
+
+it "refuse: a policy that cannot be written"
+mkdir -p "$CENTRAL/sluis/allowed_signers"
+arm "$CENTRAL"
+failed "cannot write $CENTRAL/sluis/allowed_signers"
+is "the hook" "$(there "$CENTRAL/hooks/pre-receive")" no
+
+it "refuse: a policy folder without a policy"
+rm "$POLICY/policy.ini"
+arm "$CENTRAL"
+failed "there is no $POLICY/policy.ini"
+
+it "refuse: one repository that cannot be armed, and the others are not armed either"
+arm "$CENTRAL" "$T/world/none.git"
+failed "$T/world/none.git is not a folder"
+is "the hook" "$(there "$CENTRAL/hooks/pre-receive")" no
+
+it "refuse: what is no central repository"
+arm "$T/world"
+failed "is not a git repository"
+arm "$CLONE"
+failed "its repository is $CLONE/.git"
+git init -q --bare --object-format=sha256 "$T/world/other.git"
+arm "$T/world/other.git"
+failed "is not a git repository with SHA-1 objects"
+
+it "keep: a hook that was there runs after ours, with the same input"
+previous "$CENTRAL/hooks/pre-receive" "cat >'$T/world/seen'"
+arm "$CENTRAL"
+worked
+has "the answer" "$OUT" "kept the hook that was there as hooks/pre-receive.d/10-previous"
+bad_refused
+is "whether it ran for a push that ours refused" "$(there "$T/world/seen")" no
+promotion
+old=$(tip production)
+ready_passes
+is "its input" "$(cat "$T/world/seen")" "$old $(oid production) refs/heads/production"
+
+it "keep: a hook that was there can still refuse"
+previous "$CENTRAL/hooks/pre-receive" "echo 'not on Fridays' >&2" "exit 1"
+arm "$CENTRAL"
+arm "$CENTRAL"
+worked
+push_as noor production
+other_refused
+has "the answer" "${ANSWER_REMOTE[*]}" "not on Fridays"
+
+it "keep: a hook that was a relative link"
+previous "$CENTRAL/own/gate" "exit 1"
+mkdir "$CENTRAL/hooks"
+ln -s ../own/gate "$CENTRAL/hooks/pre-receive"
+arm "$CENTRAL"
+worked
+push_as noor production
+other_refused
+
+it "keep: a hook that was not executable stays so"
+previous "$CENTRAL/hooks/pre-receive" "exit 1"
+chmod 644 "$CENTRAL/hooks/pre-receive"
+arm "$CENTRAL"
+worked
+ready_passes
+
+it "keep: an older build of ours is replaced, not kept"
+arm "$CENTRAL"
+echo "an older build" >>"$CENTRAL/hooks/pre-receive"
+arm "$CENTRAL"
+worked
+is "what lies in hooks" "$(ls "$CENTRAL/hooks")" pre-receive
+bad_refused
+
+it "refuse: a hook that was there, and its new name is taken"
+arm "$CENTRAL"
+previous "$CENTRAL/hooks/pre-receive.d/10-previous" "exit 0"
+previous "$CENTRAL/hooks/pre-receive" "exit 1"
+before=$(files "$CENTRAL/hooks")
+arm "$CENTRAL"
+failed "hooks/pre-receive.d/10-previous is taken"
+is "the hooks" "$(files "$CENTRAL/hooks")" "$before"
+
+it "refuse: a hook that is a link to nowhere"
+mkdir "$CENTRAL/hooks"
+ln -s nowhere "$CENTRAL/hooks/pre-receive"
+arm "$CENTRAL"
+failed "is a link that leads nowhere"
+
+it "hooksPath: inside the repository it is armed there"
+git -C "$CENTRAL" config core.hooksPath "my hooks"
+arm "$CENTRAL"
+worked
+is "the hooks" "$(cd "$CENTRAL" && find . -name 'pre-receive*')" "./my hooks/pre-receive"
+bad_refused
+
+it "hooksPath: outside the repository it is refused"
+mkdir "$T/world/shared"
+git -C "$CENTRAL" config core.hooksPath "$T/world/shared"
+arm "$CENTRAL"
+failed "git takes its hooks from $T/world/shared, outside of the repository" "Unset core.hooksPath"
+is "what lies there" "$(ls "$T/world/shared")" ""
+
+it "hooksPath: of the account instead of the repository"
+git config --global core.hooksPath "$T/world/shared"
+arm "$CENTRAL"
+git config --global --unset core.hooksPath
+failed "git takes its hooks from $T/world/shared, outside of the repository"
+
+it "hooksPath: a hooks folder that is a link to outside"
+mkdir "$T/world/shared"
+ln -s "$T/world/shared" "$CENTRAL/hooks"
+arm "$CENTRAL"
+failed "git takes its hooks from $T/world/shared, outside of the repository"
+
+# A git whose receive-pack looks for hooks elsewhere than the git of the installer.
+# shellcheck disable=SC2016  # it writes a script
+other_git() {
+	mkdir "$T/world/bin"
+	previous "$T/world/bin/git" "git=$(command -v git)" 'case " $* " in' \
+		'*" push "*) exec "$git" "$@" --receive-pack="$git -c core.hooksPath=/dev/null receive-pack" ;;' 'esac' \
+		'exec "$git" "$@"'
+}
+
+it "trial: a push that is let through is told loudly, and leaves nothing"
+other_git
+PATH=$T/world/bin:$PATH arm "$CENTRAL"
+failed "NOT GUARDED: $CENTRAL let the trial push through"
+is "the trial ref" "$(git -C "$CENTRAL" for-each-ref refs/replace)" ""
+
+it "trial: a push that is refused by something else proves nothing"
+git -C "$CENTRAL" config receive.maxInputSize 1
+arm "$CENTRAL"
+failed "refused the trial push before the gate was asked" "pack exceeds maximum allowed size"
+
+it "trial: a gate that cannot decide is told with its reason"
+arm "$CENTRAL"
+git -C "$CENTRAL" config core.repositoryFormatVersion 1
+git -C "$CENTRAL" config extensions.preciousObjects true
+arm "$CENTRAL"
+failed "is armed, but refuses every push until this is mended" "sluis: could not decide: the repository uses something Sluis cannot"
+
+it "trial: a file system on which nothing runs"
+if [ "$(id -u)" = 0 ] && unshare -m true 2>/dev/null; then
+	RC=0
+	# shellcheck disable=SC2016  # for the inner shell
+	OUT=$(PREFIX=$USR unshare -m sh -c 'mkdir "$1/hooks" && mount -t tmpfs -o noexec tmpfs "$1/hooks" && shift && "$@"' \
+		sh "$CENTRAL" "$TOP/install.sh" --policy "$POLICY" "$CENTRAL" 2>&1) || RC=$?
+	failed "no program can be run in hooks (a file system mounted noexec?)"
+else
+	skip "needs root and mount namespaces"
+fi
+
+it "remove: pushes pass as if there had never been a gate; the policy stays"
+arm "$CENTRAL"
+installer --remove "$CENTRAL"
+worked
+has "the answer" "$OUT" "the gate is gone"
+has "the answer" "$OUT" "the policy stays in $CENTRAL/sluis"
+is "what lies in hooks" "$(ls "$CENTRAL/hooks")" ""
+promotion drop Released-by
+push_as noor production
+accepted
+
+it "remove: a kept hook is back as it was"
+previous "$CENTRAL/hooks/pre-receive" "exit 1"
+before=$(files "$CENTRAL/hooks")
+arm "$CENTRAL"
+installer --remove "$CENTRAL"
+worked
+has "the answer" "$OUT" "the hook that was there before is back"
+is "the hooks" "$(files "$CENTRAL/hooks")" "$before"
+is "the folder of kept hooks" "$(there "$CENTRAL/hooks/pre-receive.d")" no
+
+it "remove: a hook that is not ours stays"
+previous "$CENTRAL/hooks/pre-receive" "exit 1"
+before=$(files "$CENTRAL")
+installer --remove "$CENTRAL"
+worked
+has "the answer" "$OUT" "$CENTRAL is not armed"
+is "the files" "$(files "$CENTRAL")" "$before"
+
+it "users: without root, when prefix and repository are the user's own"
+if unprivileged; then
+	chown -R 65534:65534 "$T/world"
+	RC=0
+	OUT=$(as_nobody env PREFIX="$USR" "$TOP/install.sh" --policy "$POLICY" "$CENTRAL" 2>&1) || RC=$?
+	worked
+	has "the answer" "$OUT" "trial push refused"
+	is "the owner of the hook" "$(stat -c %u "$CENTRAL/hooks/pre-receive")" 65534
+fi
+
+it "users: a prefix that is not the user's own"
+if unprivileged; then
+	RC=0
+	OUT=$(as_nobody env PREFIX="$USR" "$TOP/install.sh" --policy "$POLICY" "$CENTRAL" 2>&1) || RC=$?
+	failed "cannot install in $USR: run this as root, or with --prefix DIR"
+fi
+
+it "users: root arms a repository of somebody else, who owns all of it afterwards"
+if unprivileged; then
+	chown -R 65534:65534 "$CENTRAL"
+	arm "$CENTRAL"
+	worked
+	has "the answer" "$OUT" "trial push refused"
+	is "files of root" "$(find "$CENTRAL" ! -user 65534)" ""
+	is "the mode of the hook" "$(stat -c %a "$CENTRAL/hooks/pre-receive")" 755
+fi
+
+it "users: somebody else's repository without root"
+if unprivileged; then
+	mkdir "$USR"
+	chown 65534:65534 "$USR"
+	RC=0
+	OUT=$(as_nobody env PREFIX="$USR" "$TOP/install.sh" --policy "$POLICY" "$CENTRAL" 2>&1) || RC=$?
+	failed "$CENTRAL belongs to root; run this as that user or as root"
+fi
+
+it "packages: without root, one command is named"
+if unprivileged; then
+	mkdir "$T/world/bin"
+	previous "$T/world/bin/dpkg-query" 'case $* in *cmocka*) exit 1 ;; *) printf installed ;; esac'
+	RC=0
+	OUT=$(as_nobody env PATH="$T/world/bin:$PATH" "$TOP/install.sh" --deps 2>&1) || RC=$?
+	failed "sudo apt-get install --no-install-recommends libcmocka-dev"
+fi
+
+it "usage: what is not understood"
+installer
+is "the exit code" "$RC" 129
+has "the answer" "$OUT" "usage: ./install.sh"
+installer --arm "$CENTRAL"
+is "the exit code" "$RC" 129
+
+finish

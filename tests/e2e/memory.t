@@ -1,0 +1,53 @@
+#!/bin/bash
+# A gate without memory lets nothing in, and says so.
+# shellcheck source=tests/e2e/lib.sh
+. "${0%/*}/lib.sh"
+world_make
+
+# A sanitizer reserves more address space than any of these limits.
+if grep -q __asan_init "$SLUIS_BUILD/pre-receive"; then
+	echo "1..0 # SKIP the gate is built with a sanitizer"
+	exit
+fi
+
+# The gate may use no more than N KiB.
+rm "$CENTRAL/hooks/pre-receive"
+ln -s "$SLUIS_BUILD/pre-receive" "$CENTRAL/hooks/gate"
+within() {
+	printf '#!/bin/sh\nulimit -v %s\nexec hooks/gate\n' "$1" >"$CENTRAL/hooks/pre-receive"
+	chmod 755 "$CENTRAL/hooks/pre-receive"
+}
+
+# A dossier with thousands of criteria, all tested.
+for i in {3..3000}; do
+	printf '\n[criterion "AC-%s"]\ndescription = The answer to question %s is right\n' "$i" "$i"
+done >>"$DOSSIERS/$READY/criteria.ini"
+log=$(link "$READY/ac-1.log")
+for i in {3..3000}; do
+	printf '\n[result "AC-%s"]\noutcome = pass\nlog = %s\n' "$i" "$log"
+done >>"$DOSSIERS/$READY/acceptance.ini"
+criteria ''
+evidence tess
+given promotions
+promotion
+world_keep
+
+it "accept: enough memory"
+within 100000
+push_as noor production
+accepted "$(promoted)"
+
+for size in 5000 6000 7000 8000; do
+	it "undecided: $size KiB"
+	within "$size"
+	push_as noor production
+	if grep -q "error while loading shared libraries" "$T/answer"; then
+		skip "not even the program can be loaded"
+		ANSWERED=yes
+	else
+		undecided_all "out of memory" \
+			"push it in smaller parts, or the administrator of the server gives the hook more memory"
+	fi
+done
+
+finish

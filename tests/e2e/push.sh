@@ -1,0 +1,26 @@
+# shellcheck shell=bash
+# Pushing as somebody, over the transport of the test: real sshd, or a local path where the pusher's name
+# comes in a variable.
+
+refs() {
+	git -C "$CENTRAL" for-each-ref --format='%(refname) %(objectname)' 2>/dev/null || true
+}
+
+# push_as PERSON [OPTION]... REFSPEC...: the answer is for verdict.sh.
+push_as() {
+	local who=$1 url=$CENTRAL
+
+	shift
+	answer_all_read
+	PUSHED=("$@")
+	BEFORE=$(refs)
+	STATUS=0
+	if [ "$TRANSPORT" = ssh ]; then
+		url=ssh://$(id -un)@central$CENTRAL
+		GIT_SSH_COMMAND=$(ssh_command "$who") git -C "$CLONE" push "$url" "$@" >"$T/answer" 2>&1 || STATUS=$?
+	else
+		SLUIS_TEST_PUSHER=$who git -C "$CLONE" push "$url" "$@" >"$T/answer" 2>&1 || STATUS=$?
+	fi
+	AFTER=$(refs)
+	answer_read
+}

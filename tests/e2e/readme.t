@@ -1,0 +1,74 @@
+#!/bin/bash
+# README.md is true: its commands work, and its transcripts are what the demo prints.
+# shellcheck disable=SC2016  # backticks of markdown
+# shellcheck source=tests/e2e/lib.sh
+. "${0%/*}/lib.sh"
+
+TOP=$(cd "$E2E/../.." && pwd)
+
+# block KIND N: the N-th code block that is marked so.
+block() {
+	awk -v mark="\`\`\`$1" -v n="$2" '
+	$0 == "```" { on = 0 }
+	on { print }
+	$0 == mark { on = ++seen == n }' "$TOP/README.md"
+}
+
+# Object ids depend on what git writes; which ones are the same is not the point of a transcript.
+without_ids() {
+	sed -E 's/\b[0-9a-f]{7,40}\b/ID/g'
+}
+
+# run_block N: the commands, in a folder that looks like the checkout, with /srv/git and /usr/local in the world.
+run_block() {
+	RC=0
+	OUT=$(
+		cd "$T/world/checkout"
+		block "sh test" "$1" | sed "s|/srv/git|$T/world/git|g" >"$T/commands"
+		[ -s "$T/commands" ] || exit 3
+		PATH=$T/world/usr/bin:$PATH PREFIX=$T/world/usr bash -e "$T/commands" 2>&1
+	) || RC=$?
+	is "the exit code of block $1" "$RC" 0
+	[ "$RC" = 0 ] || wrong "$OUT"
+}
+
+# The central repository is that of the README.
+central_arm() {
+	mkdir -p "$T/world/git" "$T/world/usr/bin" "$T/world/checkout"
+	mv "$CENTRAL" "$T/world/git/project.git"
+	CENTRAL=$T/world/git/project.git
+	rmdir "$CENTRAL/hooks"
+	rm -r "$CENTRAL/sluis"
+	ln -s "$TOP"/* "$T/world/checkout/"
+}
+
+world_make
+
+it "every block that is marked as tested is tested"
+is "the blocks" "$(grep -c '^```sh test$' "$TOP/README.md"),$(grep -c '^```text demo$' "$TOP/README.md")" 3,2
+
+it "the repository is armed, and the gate can be taken away"
+run_block 1
+has "what install.sh said" "$OUT" "trial push refused, as it must be"
+has "what install.sh said" "$OUT" "guards refs/heads/production"
+run_block 2
+has "what install.sh said" "$OUT" "the gate is gone"
+
+it "the rules are explained; the table names them all, and names none that is not built"
+cp "$SLUIS_BUILD/git-sluis" "$T/world/usr/bin/"
+run_block 3
+built=$(sed -n 's/^\([a-z-]*\)  *CH\.06-[0-9]  .*/\1/p' <<<"$OUT" | sort)
+table=$(awk -F "|" '/^\| ?[0-9]? ?\|/ { print $4 }' "$TOP/README.md" | grep -oE '[a-z]+(-[a-z]+)+|complete' | sort)
+is "the rules that are built" "$table" "$built"
+
+it "the demo: the transcripts are what it prints, and it leaves nothing behind"
+mkdir "$T/world/tmp"
+RC=0
+TMPDIR=$T/world/tmp "$TOP/install.sh" --demo >"$T/demo" 2>&1 || RC=$?
+is "the exit code of the demo" "$RC" 0
+for each in 1 2; do
+	has "the demo" "$(without_ids <"$T/demo")" "$(block "text demo" "$each" | without_ids)"
+done
+is "what is left" "$(ls -A "$T/world/tmp")" ""
+
+finish

@@ -1,0 +1,71 @@
+#!/bin/bash
+# Repositories that the gate does not judge: nothing goes in, and it says why and who mends it.
+# shellcheck source=tests/e2e/lib.sh
+. "${0%/*}/lib.sh"
+world_make
+
+it "accept: a plain repository"
+push_as noor production
+accepted "$(promoted)"
+
+it "undecided: a SHA-256 repository"
+rm -rf "$CLONE"
+git init -q --template= --object-format=sha256 "$CLONE"
+change dirk src/pay.c
+mv "$CENTRAL" "$T/sha1"
+git init -q --bare --template= --object-format=sha256 "$CENTRAL"
+mv "$T/sha1/hooks" "$T/sha1/sluis" "$CENTRAL"
+push_as dirk development
+undecided_all "this is a SHA-256 repository, and Sluis judges SHA-1 repositories only" \
+	"mend: the administrator moves the project to a SHA-1 repository"
+
+it "undecided: an extension that git knows"
+git -C "$CENTRAL" config core.repositoryFormatVersion 1
+git -C "$CENTRAL" config extensions.preciousObjects true
+library_leaks
+push_as noor production
+undecided_all "the repository uses something Sluis cannot judge: unsupported extension name extensions.preciousobjects" \
+	"mend: the administrator removes that extension from the repository's config"
+
+it "undecided: a partial clone"
+git -C "$CENTRAL" config core.repositoryFormatVersion 1
+git -C "$CENTRAL" config extensions.partialClone origin
+library_leaks
+push_as noor production
+undecided_all "the repository uses something Sluis cannot judge: unsupported extension name extensions.partialclone"
+
+# Git itself refuses these before any hook, so the hook is asked without it.
+for each in foo refStorage; do
+	it "undecided: the extension $each, which this git does not know"
+	line="$(tip production) $(oid production) refs/heads/production"
+	git config --file "$CENTRAL/config" core.repositoryFormatVersion 1
+	git config --file "$CENTRAL/config" "extensions.$each" reftable
+	library_leaks
+	push_as noor -q production 2>/dev/null
+	is "the exit code of the push" "$((STATUS != 0))" 1
+	ANSWERED=yes
+	status=0
+	said=$(GIT_DIR=$CENTRAL SLUIS_TEST_PUSHER=noor "$CENTRAL/hooks/pre-receive" <<<"$line" 2>&1) || status=$?
+	is "the exit code of the hook" "$status" 2
+	has "what the hook says" "$(tr -s ' \n' ' ' <<<"$said")" \
+		"could not decide: the repository uses something Sluis cannot judge: unsupported extension name extensions.${each,,}"
+done
+
+it "undecided: a shallow repository"
+tip acceptance >"$CENTRAL/shallow"
+push_as noor production
+undecided_all "the repository is shallow, so part of the history cannot be judged" \
+	"mend: the administrator runs git fetch --unshallow in it"
+
+it "undecided: a push into a namespace"
+push_as noor --receive-pack="GIT_NAMESPACE=school git-receive-pack" production
+undecided_all "the push goes into the namespace 'school', and Sluis does not judge namespaces" \
+	"mend: the administrator of the server takes GIT_NAMESPACE away"
+
+it "undecided: objects that lie in the repository of somebody else, and are gone"
+lose "$(oid "promotions:$READY/criteria.ini")"
+echo "$T/nowhere/objects" >"$CENTRAL/objects/info/alternates"
+push_as noor production
+undecided production evidence-intact
+
+finish

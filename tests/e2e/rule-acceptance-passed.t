@@ -1,0 +1,125 @@
+#!/bin/bash
+# Every required criterion passed, or was waived by name with a reason.
+# shellcheck source=tests/e2e/lib.sh
+. "${0%/*}/lib.sh"
+world_make
+
+tested() {
+	evidence tess
+	given promotions
+	promotion "$@"
+}
+
+# waived BY: the required criterion was not tested.
+waived() {
+	record '/^\[result/,$ d'
+	printf '[result "AC-1"]\noutcome = waived\nreason = The printer comes in December\nwaived-by = %s\n' "$1" \
+		>>"$DOSSIERS/$READY/acceptance.ini"
+}
+
+it "accept: the required criterion passed, the other was not tested"
+push_as noor production
+accepted "$(promoted)"
+
+it "accept: a criterion that is not required failed"
+printf '[result "AC-2"]\noutcome = fail\nlog = %s\n' "$(link $READY/ac-1.log)" >>"$DOSSIERS/$READY/acceptance.ini"
+tested
+push_as noor production
+accepted "$(promoted)"
+
+it "accept: the required criterion was waived by a key user"
+waived kim
+tested
+push_as noor production
+accepted "$(promoted)"
+
+it "accept: waived by somebody who has left since"
+waived luuk
+record 's/= 2026-01-20T/= 2020-01-20T/'
+tested
+push_as noor production
+accepted "$(promoted)"
+
+it "refuse: the tester says fail"
+record 's/^verdict = .*/verdict = fail/'
+tested
+push_as noor production
+refused production acceptance-passed
+says acceptance-passed "$READY/acceptance.ini: the tester's verdict is fail mend: mend what failed and test again"
+
+it "refuse: the required criterion failed"
+record 's/^outcome = .*/outcome = fail/'
+tested
+push_as noor production
+refused production acceptance-passed
+says acceptance-passed "$READY/acceptance.ini: the required criterion 'AC-1' failed"
+mends acceptance-passed "mend and test 'AC-1' again, or have it waived by name with a reason"
+
+it "refuse: the other criterion became required and was not tested"
+criteria 's/^required = no/required = yes/'
+tested
+push_as noor production
+refused production acceptance-passed
+says acceptance-passed "$READY/acceptance.ini: the required criterion 'AC-2' has no result"
+
+it "refuse: a result of no criterion"
+record 's/"AC-1"/"AC-3"/'
+tested
+push_as noor production
+refused production acceptance-passed
+says acceptance-passed "the required criterion 'AC-1' has no result"
+says acceptance-passed "'AC-3' is the result of no criterion in $READY/criteria.ini"
+mends acceptance-passed "name results as their criteria; criteria are set before the test"
+
+it "refuse: waived by nobody of the policy"
+waived piet
+tested
+push_as noor production
+refused production acceptance-passed
+says acceptance-passed "'AC-1' was waived by 'piet', who is no person of the policy"
+mends acceptance-passed "somebody known who did not make the change decides about 'AC-1'"
+
+it "refuse: waived by a machine"
+waived ci
+tested
+push_as noor production
+refused production acceptance-passed
+says acceptance-passed "'AC-1' was waived by 'ci', who is no person of the policy"
+
+it "refuse: waived by somebody who had left"
+waived luuk
+tested
+push_as noor production
+refused production acceptance-passed
+says acceptance-passed "'AC-1' was waived by 'luuk', who was not there then"
+
+it "refuse: waived by who made the change"
+waived dirk
+tested
+push_as noor production
+refused production acceptance-passed
+says acceptance-passed "'AC-1' was waived by 'dirk', who helped to make the change"
+
+it "refuse: one of two results is bad"
+sed "s/^verdict = .*/verdict = fail/" "$DOSSIERS/$READY/acceptance.ini" >"$DOSSIERS/$READY/second.ini"
+tested add "Acceptance-Result: $(link $READY/second.ini)"
+push_as noor production
+refused production acceptance-passed
+says acceptance-passed "$READY/second.ini: the tester's verdict is fail"
+
+it "undecided: waived, and nobody can say who made the change"
+change dirk src/more.c
+change dora src/other.c
+branch test development
+branch acceptance development
+given development test acceptance
+dossier "$READY" acceptance
+waived kim
+tested
+lose "$(oid acceptance~)"
+push_as noor production
+undecided production nothing-lost acceptance-passed author-known author-not-approver author-not-promoter
+says acceptance-passed "the history cannot be read: object not found - no match for id ($(oid acceptance~))"
+mends acceptance-passed "the administrator of the server runs git fsck in the repository"
+
+finish

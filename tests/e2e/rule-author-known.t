@@ -1,0 +1,96 @@
+#!/bin/bash
+# Every author, committer and co-author is a person or service of the policy.
+# shellcheck source=tests/e2e/lib.sh
+. "${0%/*}/lib.sh"
+world_make
+
+it "accept: an author whom the policy knows"
+change dirk src/pay.c
+push_as dirk development
+accepted
+
+it "accept: an address in other case, and one that is the person's second"
+change dirk src/pay.c
+GIT_COMMITTER_NAME=Dora GIT_COMMITTER_EMAIL=Dora.Mulder@School.Example git -C "$CLONE" commit -q --amend --no-edit \
+	--author "Dirk <DIRK@example.org>"
+push_as dora development
+accepted
+
+it "accept: a service"
+change ci src/version.h
+push_as ci development
+accepted
+
+it "accept: anybody, where the policy allows it"
+policy '/^\[separation\]/a unknown-authors = allow'
+change mallory src/pay.c
+push_as dirk development
+accepted
+
+it "accept: an unknown author whom the server has since before the gate"
+change mallory src/pay.c
+given development
+change dirk src/pay.c
+push_as dirk development
+accepted
+
+it "refuse: an author whom nobody knows, as soon as the commit comes in"
+change mallory src/pay.c
+push_as dirk development
+refused development author-known
+says author-known "mallory@example.org is author of $(title development) and nobody of the policy"
+mends author-known "the administrator adds 'email = mallory@example.org' to somebody in the policy; or, when it is your own commit, set user.email right and run: git rebase -i --exec 'git commit --amend --no-edit --reset-author' @{upstream}"
+
+it "refuse: a committer whom nobody knows"
+change dirk src/pay.c
+as mallory git -C "$CLONE" commit -q --amend --no-edit --author "$(signature dirk)"
+push_as dirk development
+refused development author-known
+says author-known "mallory@example.org is committer of $(title development)"
+
+it "refuse: a co-author whom nobody knows"
+change dirk src/pay.c "Pay
+
+Co-authored-by: Mallory <mallory@example.org>"
+push_as dirk development
+refused development author-known
+says author-known "mallory@example.org is co-author of $(title development)"
+
+it "refuse: an author with two addresses in one line"
+change dirk src/pay.c
+git -C "$CLONE" cat-file commit development | sed 's/^author .* </&mallory@example.org> </' | commit_raw development
+push_as dirk development
+refused development author-known
+says author-known "(no readable address) is author of"
+
+it "refuse: an old commit of somebody unknown goes to production"
+change mallory src/pay.c
+branch test development
+branch acceptance development
+given development test acceptance
+release 2026.12 acceptance
+promotion id 2026.12
+push_as noor production
+refused production author-known
+says author-known "mallory@example.org is author of $(title acceptance) and nobody of the policy"
+mends author-known "the administrator adds 'email = mallory@example.org' to somebody in the policy"
+
+it "refuse: a merge by somebody unknown"
+on side development~
+change dirk src/side.c
+on development
+merge mallory side
+push_as dirk development
+refused development author-known
+
+it "undecided: a commit that cannot be read the same way by everybody"
+change dirk src/pay.c
+git -C "$CLONE" cat-file commit development | sed '/^author/{p;s/dirk/dora/}' | commit_raw development
+git -C "$CLONE" reset -q --hard development
+change dirk src/pay.c
+push_as dirk development
+undecided development author-known
+says author-known "commit $(short development~) is not well formed: its committer line is missing or out of place"
+mends author-known "whoever made it makes it again, well formed; then push again"
+
+finish

@@ -1,0 +1,111 @@
+#!/bin/bash
+# Every linked file is in the evidence ref with exactly the linked bytes.
+# shellcheck source=tests/e2e/lib.sh
+. "${0%/*}/lib.sh"
+world_make
+
+it "accept: record, criteria and log are there"
+push_as noor production
+accepted "$(promoted)"
+
+it "accept: the evidence comes with the same push"
+policy '/^push = tester$/{s/tester/operator/;:a;n;ba}'
+record 's/^finished = .*/finished = 2026-01-20T12:00:00+01:00/'
+evidence tess
+promotion
+push_as noor production promotions
+accepted "$(promoted)"
+
+it "accept: evidence for something else was added since"
+release 2027.01 development
+push_as noor production
+accepted "$(promoted)"
+
+it "refuse: the record is not there"
+cp "$DOSSIERS/$READY/acceptance.ini" "$DOSSIERS/$READY/other.ini"
+promotion drop Acceptance-Result add "Acceptance-Result: $(link $READY/other.ini)"
+push_as noor production
+refused production evidence-intact
+says evidence-intact "$READY/other.ini is not in refs/heads/promotions"
+mends evidence-intact "whoever made it pushes it to refs/heads/promotions, together with the promotion or before"
+
+it "refuse: the record was changed afterwards"
+record 's/^executed-by = .*/executed-by = noor/'
+evidence tess
+given promotions
+push_as noor production
+refused production evidence-intact
+says evidence-intact "$READY/acceptance.ini has other bytes than were linked: it is sha256:$(digest $READY/acceptance.ini | cut -c 1-12)... in refs/heads/promotions"
+mends evidence-intact "put the linked bytes back, or accept the new ones: test, link their sha256sum, sign off again"
+
+it "refuse: the criteria were changed afterwards"
+sed -i 's/own marks/own marks, or those of others/' "$DOSSIERS/$READY/criteria.ini"
+evidence tess
+given promotions
+push_as noor production
+refused production evidence-intact
+says evidence-intact "$READY/criteria.ini has other bytes than were linked"
+
+it "refuse: the log was taken away"
+rm "$DOSSIERS/$READY/ac-1.log"
+evidence tess
+given promotions
+push_as noor production
+refused production evidence-intact
+says evidence-intact "$READY/ac-1.log is not in refs/heads/promotions"
+
+it "refuse: a link that leads elsewhere in place of the log"
+ln -sf criteria.ini "$DOSSIERS/$READY/ac-1.log"
+evidence tess
+given promotions
+push_as noor production
+refused production evidence-intact
+says evidence-intact "$READY/ac-1.log is not a regular file"
+
+it "refuse: there is no evidence ref"
+git -C "$CENTRAL" update-ref -d refs/heads/promotions
+push_as noor production
+refused production evidence-intact
+says evidence-intact "the evidence ref refs/heads/promotions does not exist"
+
+it "refuse: a result server that the policy does not name"
+promotion drop Acceptance-Result add "Acceptance-Result: sftp://results.example.org/a.ini sha256:$(digest $READY/acceptance.ini)"
+push_as noor production
+refused production evidence-intact
+says evidence-intact "sftp://results.example.org is not a result server of the policy"
+
+it "refuse: the evidence ref is deleted with the same push"
+policy '/^push = tester$/{s/tester/operator/;:a;n;ba}'
+push_as noor production :promotions
+refused refs/heads/promotions ref-protected
+refused production evidence-intact
+says evidence-intact "the evidence ref refs/heads/promotions does not exist"
+
+it "undecided: the file of the evidence ref is broken"
+git -C "$CENTRAL" update-ref -d refs/heads/promotions
+echo "no object id" >"$CENTRAL/refs/heads/promotions"
+push_as noor production
+GIT_SAYS="missing necessary objects" undecided production evidence-intact
+says evidence-intact "the ref 'refs/heads/promotions' cannot be read"
+
+it "undecided: the file of the record is missing in the repository"
+lose "$(oid "promotions:$READY/acceptance.ini")"
+push_as noor production
+undecided production evidence-intact
+says evidence-intact "$READY/acceptance.ini cannot be read"
+mends evidence-intact "the administrator of the server runs git fsck in the repository"
+
+it "undecided: the file of a log is broken in the repository"
+file=$(loose "$(oid "promotions:$READY/ac-1.log")")
+chmod u+w "$file"
+echo "not zlib" >"$file"
+push_as noor production
+undecided production evidence-intact
+says evidence-intact "$READY/ac-1.log cannot be read"
+
+it "undecided: the folder of the evidence is missing in the repository"
+lose "$(oid "promotions:$READY")"
+push_as noor production
+undecided production evidence-intact
+
+finish

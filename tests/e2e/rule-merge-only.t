@@ -1,0 +1,81 @@
+#!/bin/bash
+# Each step of an environment is a merge of what it was and one candidate.
+# shellcheck source=tests/e2e/lib.sh
+. "${0%/*}/lib.sh"
+world_make
+
+it "accept: a merge of production and its candidate"
+push_as noor production
+accepted "$(promoted)"
+
+it "accept: a fast-forward where the policy allows it"
+change dirk src/pay.c
+given development
+push_as tess development:test
+accepted
+
+it "accept: a merge where fast-forwards are allowed too"
+change dirk src/pay.c
+given development
+on test
+merge tess development
+push_as tess test
+accepted "sluis: test: merge $(short test) accepted (policy 2026-1)"
+
+it "refuse: a hotfix straight on production"
+on production production~
+change jan src/pay.c "Hotfix"
+push_as noor production
+refused production merge-only
+says merge-only "$(title production) is a direct commit, not a merge of a candidate; a fast-forward brings such commits too"
+mends merge-only "bring the change in through the environment before, as a merge; on your local production: git fetch origin refs/heads/acceptance && git reset --hard $(short production~) && git merge --no-ff FETCH_HEAD"
+
+it "refuse: production is fast-forwarded to acceptance"
+push_as noor acceptance:production
+refused production merge-only
+says merge-only "$(title acceptance) is a direct commit"
+
+it "refuse: a direct commit below a good merge"
+on production production~
+change jan src/pay.c "Hotfix"
+promotion base production
+push_as noor production
+refused production merge-only nothing-lost
+
+it "refuse: two candidates at once"
+on other production~
+change dirk src/other.c
+promotion parent other
+push_as noor production
+refused production merge-only
+says merge-only "$(title production) merges 2 commits at once; a promotion has one candidate"
+mends merge-only "merge one candidate at a time"
+
+it "refuse: a merge the wrong way round"
+given production
+change dirk src/pay.c "Pay later"
+given development
+branch test development
+branch acceptance development
+given test acceptance
+promotion parents "acceptance production" candidate acceptance
+push_as noor production
+refused production merge-only
+says merge-only "$(title production) does not have $(tip production | cut -c 1-7) as its first parent: production was merged into something else"
+mends merge-only "merge the other way round"
+
+it "undecided: more steps in one push than are judged at once"
+{
+	for i in {1..1001}; do
+		echo "commit refs/heads/production"
+		echo "committer Noor Kaya <noor@example.org> $((clock + i)) +0100"
+		printf 'data 4\nstep\n'
+		[ "$i" -gt 1 ] || echo "from refs/heads/production~"
+	done
+} | git -C "$CLONE" fast-import --quiet --force
+push_as noor production
+undecided production merge-only
+says merge-only "more than 1000 steps in one push are too many to judge"
+mends merge-only "push a part of the history first"
+
+finish

@@ -1,0 +1,54 @@
+#!/bin/bash
+# refs/sluis/ and refs/replace/ are written by nobody's push.
+# shellcheck source=tests/e2e/lib.sh
+. "${0%/*}/lib.sh"
+world_make
+
+it "accept: a ref whose name only looks like a reserved one"
+push_as dirk development:refs/sluisgate/audit
+accepted
+
+it "refuse: a push to the gate's own refs"
+push_as els development:refs/sluis/audit
+refused refs/sluis/audit reserved-ref
+says reserved-ref "refs/sluis/audit belongs to the gate, and nobody pushes there mend: push to a ref of your own; only the administrator of the server changes this one"
+
+it "refuse: a replacement of a commit"
+ref=refs/replace/$(oid acceptance)
+push_as noor "production:$ref"
+refused "$ref" reserved-ref
+says reserved-ref "$ref would change what others see of a commit, and nobody pushes there"
+
+it "refuse: the gate's own ref is deleted"
+git -C "$CENTRAL" update-ref refs/sluis/policy refs/heads/development
+push_as noor :refs/sluis/policy
+refused refs/sluis/policy reserved-ref
+
+it "refuse: the gate's own ref under another name"
+git -C "$CENTRAL" update-ref refs/sluis/audit refs/heads/test
+git -C "$CENTRAL" symbolic-ref refs/heads/mine refs/sluis/audit
+change dirk src/pay.c
+push_as dirk development:mine
+refused refs/sluis/audit reserved-ref
+says reserved-ref "refs/sluis/audit belongs to the gate"
+
+it "undecided: a symbolic ref that leads back to itself"
+git -C "$CENTRAL" symbolic-ref refs/heads/round refs/heads/round
+push_as dirk development:round
+undecided refs/heads/round reserved-ref
+says reserved-ref "'refs/heads/round' is a symbolic ref that leads nowhere"
+mends reserved-ref "the administrator of the server runs: git symbolic-ref --delete 'refs/heads/round'"
+
+it "undecided: the file of production's own ref is broken, so that it looks like a new one"
+git -C "$CENTRAL" update-ref -d refs/heads/production
+echo "no object id" >"$CENTRAL/refs/heads/production"
+push_as noor acceptance:refs/heads/production
+GIT_SAYS="missing necessary objects" undecided refs/heads/production reserved-ref
+
+it "undecided: a ref whose file is broken"
+echo "no object id" >"$CENTRAL/refs/heads/broken"
+push_as dirk development:broken
+GIT_SAYS="missing necessary objects" undecided refs/heads/broken reserved-ref
+says reserved-ref "the ref 'refs/heads/broken' cannot be read"
+
+finish

@@ -1,0 +1,123 @@
+#!/bin/bash
+# Every sign-off that the environment asks is there, by enough people of its role.
+# shellcheck source=tests/e2e/lib.sh
+. "${0%/*}/lib.sh"
+world_make
+
+it "accept: users, system owner and operations"
+push_as noor production
+accepted "$(promoted)"
+
+it "accept: an address in other case"
+promotion drop Accepted-by add "accepted-BY: Kim <KIM@Example.ORG>"
+push_as noor production
+accepted "$(promoted)"
+
+it "accept: two of two"
+policy '/"operations"/a count = 2'
+promotion add "Released-by: $(signature noor)"
+push_as noor production
+accepted "$(promoted)"
+
+it "accept: somebody in two roles signs in one of them"
+policy '/^\[role "key-user"\]/a member = els'
+promotion add "Accepted-by: $(signature els)"
+push_as noor production
+accepted "$(promoted)"
+
+it "refuse: the users did not sign"
+promotion drop Accepted-by
+push_as noor production
+refused production signoff-present
+says signoff-present "$(title production) has no sign-off of users (Accepted-by, role key-user)"
+mends signoff-present "Kim Jansen signs off (one person fills one role); then, on the merge, with the name of who did: git commit --amend --no-edit --trailer 'Accepted-by: Kim Jansen <kim@example.org>'"
+
+it "refuse: nobody signed"
+promotion drop Accepted-by drop Approved-by drop Released-by
+push_as noor production
+refused production signoff-present
+says signoff-present "has no sign-off of users (Accepted-by, role key-user)"
+says signoff-present "has no sign-off of system-owner (Approved-by, role system-owner)"
+says signoff-present "has no sign-off of operations (Released-by, role operator)"
+
+it "refuse: somebody without the role"
+promotion drop Approved-by add "Approved-by: $(signature tess)"
+push_as noor production
+refused production signoff-present
+says signoff-present "has no sign-off of system-owner (Approved-by, role system-owner); 'Approved-by: Tess Bos <tess@example.org>' does not have the role"
+
+it "refuse: somebody whom the policy does not know"
+promotion drop Approved-by add "Approved-by: Els de Vries <els@example.com>"
+push_as noor production
+refused production signoff-present
+says signoff-present "'Approved-by: Els de Vries <els@example.com>' is nobody of the policy"
+
+it "refuse: a name without an address"
+promotion drop Approved-by add "Approved-by: Els de Vries"
+push_as noor production
+refused production signoff-present
+says signoff-present "'Approved-by: Els de Vries' is nobody of the policy"
+
+it "refuse: somebody who has left"
+promotion drop Accepted-by add "Accepted-by: $(signature luuk)"
+push_as noor production
+refused production signoff-present
+says signoff-present "'Accepted-by: Luuk Smit <luuk@example.org>' is not there today"
+
+it "refuse: a machine"
+promotion drop Released-by add "Released-by: $(signature ci)"
+push_as noor production
+refused production signoff-present
+says signoff-present "'Released-by: Build machine <ci@example.org>' is a service, and those never sign"
+
+it "refuse: one person in two roles"
+policy '/^\[role "key-user"\]/a member = els'
+promotion drop Accepted-by add "Accepted-by: $(signature els)"
+push_as noor production
+refused production signoff-present
+
+it "refuse: one person twice, where two are asked"
+policy '/"operations"/a count = 2'
+promotion add "Released-by: $(signature jan)"
+push_as noor production
+refused production signoff-present
+says signoff-present "has 1 of 2 sign-offs of operations (Released-by, role operator)"
+mends signoff-present "Noor Kaya or Jan Bakker signs off"
+
+it "refuse: the sign-off stands in the text and is no trailer"
+{
+	printf 'Merge release %s\n\nAccepted-by: %s\n\n' "$READY" "$(signature kim)"
+	trailers_ready "$READY" | sed '/^Accepted-by/d'
+} >"$T/text"
+promotion message "$T/text"
+push_as noor production
+refused production signoff-present
+
+it "refuse: the mend, pasted, makes it right"
+promotion drop Accepted-by
+push_as noor production
+refused production signoff-present
+on production
+paste_mend noor signoff-present
+push_as noor production
+accepted "$(promoted)"
+
+it "refuse: the mend, pasted, makes it right for a name that is not ASCII"
+policy 's/^name = Els de Vries/name = Zoë d'"'"'Ailly/'
+promotion drop Approved-by
+push_as noor production
+refused production signoff-present
+says signoff-present "Zo\\xc3\\xab d'Ailly signs off"
+on production
+paste_mend noor signoff-present
+has "the message" "$(git -C "$CLONE" log -1 --format=%B production)" "Approved-by: Zoë d'Ailly <els@example.org>"
+push_as noor production
+accepted "$(promoted)"
+
+it "undecided: the policy does not say who signs"
+policy '/^trailer = Accepted-by/d'
+promotion drop Accepted-by
+push_as noor production
+undecided_all "the policy has 1 problem" "[signoff \"users\"] has no 'trailer'"
+
+finish

@@ -1,0 +1,190 @@
+# shellcheck shell=bash
+# What a push should have come to. Each of these asserts the whole of it: the exit code of the push, which refs
+# moved, and every rule that speaks.
+
+RULES=(
+	reserved-ref pusher-known push-access ref-protected merge-only comes-from complete nothing-lost
+	acceptance-linked evidence-intact acceptance-bound acceptance-passed signoff-present roles-assigned
+	author-known author-not-approver author-not-promoter
+)
+declare -A CRITERION=(
+	[reserved-ref]=9 [pusher-known]=9 [push-access]=9 [ref-protected]=9 [merge-only]=3 [comes-from]=3
+	[complete]=8 [nothing-lost]=8 [acceptance-linked]=6 [evidence-intact]=6 [acceptance-bound]=6
+	[acceptance-passed]=6 [signoff-present]=5 [roles-assigned]=7 [author-known]=9 [author-not-approver]=9
+	[author-not-promoter]=9
+)
+block=		# the one that says() looks into
+
+full_ref() {
+	case $1 in
+	refs/*) echo "$1" ;;
+	*) echo "refs/heads/$1" ;;
+	esac
+}
+
+# accepted [LINE]...: every ref that was pushed is what the clone has, and the gate said exactly these lines.
+accepted() {
+	local each src dst want
+
+	ANSWERED=yes
+	is "the exit code of the push" "$STATUS" 0
+	is "what the gate said" "$(printf '%s\n' "${ANSWER_REMOTE[@]}")" "$(printf '%s\n' "$@")"
+	ANSWER_HEAD=()
+	for each in "${PUSHED[@]}"; do
+		[[ $each != -* ]] || continue
+		src=${each%%:*} dst=$(full_ref "${each#*:}")
+		src=${src#+} want=
+		[ -z "$src" ] || want=$(git -C "$CLONE" rev-parse --verify "$src")
+		is "$dst" "$(git -C "$CENTRAL" rev-parse -q --verify "$dst" || true)" "$want"
+	done
+	[ ${#tap_wrong[@]} -eq 0 ] || answer_shown
+}
+
+# The line that the gate says of a promotion that went in.
+promoted() {
+	echo "sluis: production: promotion ${1:-$READY} accepted (policy 2026-1, sign-offs by trailer alone)"
+}
+
+# What every refused push has in common.
+not_moved() {
+	ANSWERED=yes
+	is "the exit code of the push" "$STATUS" 1
+	is "the refs of the central repository" "$AFTER" "$BEFORE"
+	has "what git says" "$ANSWER_CLIENT" "(${GIT_SAYS:-pre-receive hook declined})"
+}
+
+# The old value of a place, as the gate shows it.
+stays() {
+	local ref old
+
+	case $1 in
+	refs/*) ref=$1 ;;
+	*) ref=refs/heads/$1 ;;
+	esac
+	old=$(sed -n "s|^$ref ||p" <<<"$BEFORE")
+	if [ -n "$old" ]; then
+		echo "stays at ${old:0:7}"
+	else
+		echo "is not created"
+	fi
+}
+
+rules_count() {
+	case $1 in
+	1) echo "1 rule is" ;;
+	*) echo "$1 rules are" ;;
+	esac
+}
+
+# findings_are RULE...: the findings of the block are exactly those of these rules; of the ones in $unchecked, that
+# they could not be checked.
+findings_are() {
+	local rule want='' text
+
+	for rule in "${RULES[@]}"; do
+		[[ " $* " != *" $rule "* ]] || want+="$rule CH.06-${CRITERION[$rule]}"$'\n'
+	done
+	is "the rules that speak" "${ANSWER_RULES[block]}" "$want"
+	for rule; do
+		text=${ANSWER_TEXT["$block $rule"]:-}
+		has "$rule" "$text" "mend: "
+		if [[ " ${unchecked:-} " == *" $rule "* ]]; then
+			is "$rule" "${text:0:22}" "could not be checked: "
+		else
+			hasnt "$rule" "$text" "could not be checked: "
+		fi
+	done
+}
+
+# The last lines of a refusal.
+ending() {
+	local last=${ANSWER_REMOTE[*]: -1}
+
+	is "the last line" "$last" "policy 2026-1  https://intranet.example.org/promotion"
+}
+
+# refused PLACE RULE... [unchecked RULE...]: an environment or a ref stays, and exactly these rules say why.
+refused() {
+	local place=$1 unmet unchecked='' n head
+
+	shift
+	if [[ " $* " == *" unchecked "* ]]; then
+		unchecked=" $* "
+		unchecked=${unchecked#* unchecked }
+	fi
+	unmet=" $* "
+	unmet=${unmet%% unchecked *}
+	# shellcheck disable=SC2086
+	n=$(set -- $unmet; echo $#)
+	head="$place $(stays "${REF_OF:-$place}"): $(rules_count "$n") not met"
+	# shellcheck disable=SC2086
+	[ -z "$unchecked" ] || head+=", $(set -- $unchecked; echo $#) could not be checked"
+	not_moved
+	block=$(answer_block "$place [si][ts]*")
+	is "the head about $place" "${ANSWER_HEAD[block]:-none}" "$head"
+	if [ -n "$block" ]; then
+		# shellcheck disable=SC2086
+		findings_are $unmet $unchecked
+		ANSWER_SEEN[block]=yes
+		ending
+	fi
+	[ ${#tap_wrong[@]} -eq 0 ] || answer_shown
+}
+
+# undecided PLACE RULE...: exactly these rules could not be checked, and none is known to be unmet.
+undecided() {
+	local place=$1 unchecked
+
+	shift
+	unchecked="$*"
+	not_moved
+	block=$(answer_block "could not decide about $place, *")
+	is "the head about $place" "${ANSWER_HEAD[block]:-none}" \
+		"could not decide about $place, which $(stays "${REF_OF:-$place}"): $(rules_count $#) unchecked"
+	if [ -n "$block" ]; then
+		findings_are "$@"
+		ANSWER_SEEN[block]=yes
+		ending
+	fi
+	[ ${#tap_wrong[@]} -eq 0 ] || answer_shown
+}
+
+# undecided_all CAUSE [TEXT]...: nothing was judged; CAUSE is all of the first sentence, the TEXTs stand after it.
+undecided_all() {
+	local cause=$1 each
+
+	shift
+	not_moved
+	block=$(answer_block "could not decide: *")
+	is "the head, without its blanks" "${ANSWER_HEAD[block]// /}" "couldnotdecide:${cause// /}"
+	if [ -n "$block" ]; then
+		for each in "$@" "mend: "; do
+			has_words "the rest" "${ANSWER_TEXT["$block "]:-}" "$each"
+		done
+		is "the rules that speak" "${ANSWER_RULES[block]}" ""
+		ANSWER_SEEN[block]=yes
+	fi
+	[ ${#tap_wrong[@]} -eq 0 ] || answer_shown
+}
+
+# says RULE TEXT: among the findings of the last block.
+says() {
+	has_words "$1" "${ANSWER_TEXT["$block $1"]:-}" "$2"
+}
+
+# mends RULE TEXT: who does what.
+mends() {
+	says "$1" "mend: $2"
+}
+
+# paste_mend PERSON RULE: the person runs, in the clone, the command that the last answer gives for the rule.
+paste_mend() {
+	local line rule='' command=''
+
+	for line in "${ANSWER_REMOTE[@]}"; do
+		[[ ! $line =~ ^([a-z-]+)\ \ CH ]] || rule=${BASH_REMATCH[1]}
+		[[ $rule != "$2" || $line != "        git "* ]] || command=${line#        }
+	done
+	has "the command of $2" "$command" "git "
+	(cd "$CLONE" && as "$1" bash -ec "$command") >"$T/pasted" 2>&1 || wrong "$command:" "$(cat "$T/pasted")"
+}
