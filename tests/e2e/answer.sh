@@ -6,13 +6,14 @@ declare -A ANSWER_TEXT=()	# "BLOCK RULE": all under that rule; "BLOCK ": what st
 ANSWER_HEAD=() ANSWER_RULES=() ANSWER_SEEN=()	# for each block
 ANSWER_REMOTE=()		# lines of the gate, as printed
 ANSWER_CLIENT=			# what git itself said
+ANSWER_DECISION=		# the entry in the audit that it names
 ANSWERED=yes			# somebody asked for the answer
 PUSHED=() STATUS=0 BEFORE='' AFTER=''
 
 answer_read() {
 	local line
 
-	ANSWER_TEXT=() ANSWER_HEAD=() ANSWER_RULES=() ANSWER_SEEN=() ANSWER_REMOTE=() ANSWER_CLIENT=''
+	ANSWER_TEXT=() ANSWER_HEAD=() ANSWER_RULES=() ANSWER_SEEN=() ANSWER_REMOTE=() ANSWER_CLIENT='' ANSWER_DECISION=''
 	ANSWERED=no answer_rule='' answer_in_head=no
 	while IFS= read -r line || [ -n "$line" ]; do
 		[[ $line != *"died of signal"* && $line != *Sanitizer* ]] || wrong "the gate broke down:" "  $line"
@@ -23,6 +24,10 @@ answer_read() {
 			line=${line# }
 			line=${line%"${line##*[! ]}"}	# git pads a line with blanks
 			answer_form "$line"
+			if [[ $line =~ ^decision\ ([0-9a-f]{7})\ in\ refs/sluis/audit$ ]]; then
+				ANSWER_DECISION=${BASH_REMATCH[1]}
+				continue
+			fi
 			ANSWER_REMOTE+=("$line")
 			answer_line "$line"
 		else

@@ -7,6 +7,7 @@ central_make() {
 	git -C "$CENTRAL" config core.fsync none
 	git -C "$CENTRAL" config gc.auto 0
 	policy_text >"$CENTRAL/sluis/policy.ini"
+	central_publish
 }
 
 # A hook that is missing lets every push through, so this is not done before the world stands.
@@ -126,6 +127,11 @@ proof = trailer
 INI
 }
 
+# The rule policy-published asks that the policy in force is where everyone can fetch it.
+central_publish() {
+	(cd "$CENTRAL" && "$SLUIS_BUILD/git-sluis" policy --publish >"$T/null" 2>&1) || :
+}
+
 # policy SED-EXPRESSION...: changes the policy in force.
 policy() {
 	local args=()
@@ -134,11 +140,13 @@ policy() {
 		args+=(-e "$each")
 	done
 	sed -i "${args[@]}" "$CENTRAL/sluis/policy.ini"
+	central_publish
 }
 
 # policy_add LINE...: at its end.
 policy_add() {
 	printf '%s\n' "$@" >>"$CENTRAL/sluis/policy.ini"
+	central_publish
 }
 
 # given REF...: these branches of the clone stand in the central repository too, as if pushed long ago.

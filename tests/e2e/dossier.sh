@@ -64,15 +64,27 @@ criteria() {
 	record "s|^criteria = .*|criteria = $(link "$READY/criteria.ini")|"
 }
 
-# evidence PERSON [MESSAGE]: commits the folder as it is.
+# evidence PERSON [MESSAGE]: commits the folder as it is, criteria before what was tested by them.
 evidence() {
+	evidence_commit "$1" "Criteria" '*criteria.ini'
+	evidence_commit "$1" "${2:-Evidence}" .
+}
+
+# evidence_commit PERSON MESSAGE PATHS: what has changed there; nothing is no commit.
+evidence_commit() {
 	local tree commit parent=()
 
+	if git -C "$CLONE" rev-parse -q --verify refs/heads/promotions >"$T/null"; then
+		parent=(-p refs/heads/promotions)
+	fi
 	export GIT_INDEX_FILE=$T/evidence.index
-	git -C "$CLONE" --work-tree="$DOSSIERS" add -A .
+	rm -f "$GIT_INDEX_FILE"
+	[ ${#parent[@]} -eq 0 ] || git -C "$CLONE" read-tree refs/heads/promotions
+	git -C "$CLONE" --work-tree="$DOSSIERS" add -A "$3" 2>"$T/null" || :
 	tree=$(git -C "$CLONE" write-tree)
 	unset GIT_INDEX_FILE
-	[ "${2:-}" = "Start the evidence" ] || parent=(-p refs/heads/promotions)
-	commit=$(as "$1" git -C "$CLONE" commit-tree "$tree" "${parent[@]}" -m "${2:-Evidence}")
+	[ "$tree" != "$(git -C "$CLONE" rev-parse -q --verify 'refs/heads/promotions^{tree}')" ] || return 0
+	[ "$tree" != 4b825dc642cb6eb9a060e54bf8d69288fbee4904 ] || return 0
+	commit=$(as "$1" git -C "$CLONE" commit-tree "$tree" "${parent[@]}" -m "$2")
 	branch promotions "$commit"
 }

@@ -3,7 +3,7 @@
 # comes in a variable.
 
 refs() {
-	git -C "$CENTRAL" for-each-ref --format='%(refname) %(objectname)' 2>/dev/null || true
+	git -C "$CENTRAL" for-each-ref --format='%(refname) %(objectname)' 2>/dev/null | grep -v '^refs/sluis/audit ' || true
 }
 
 # push_as PERSON [OPTION]... REFSPEC...: the answer is for verdict.sh.
