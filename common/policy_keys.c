@@ -46,10 +46,10 @@ static const struct policy_word sources[] = {
 	{ "ssh-key", PUSHER_SSH_KEY, false },
 	{ "os-user", PUSHER_OS_USER, false },
 	{ "env:NAME", PUSHER_ENV, false },
-	{ "gitolite", PUSHER_GITOLITE, true },
-	{ "http", PUSHER_HTTP, true },
-	{ "gitea", PUSHER_GITEA, true },
-	{ "gitlab", PUSHER_GITLAB, true },
+	{ "gitolite", PUSHER_GITOLITE, false },
+	{ "http", PUSHER_HTTP, false },
+	{ "gitea", PUSHER_GITEA, false },
+	{ "gitlab", PUSHER_GITLAB, false },
 	{ NULL, 0, false },
 };
 

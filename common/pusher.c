@@ -74,10 +74,11 @@ settle_login(struct asking *q, const char *login)
 	    shown));
 }
 
+/* The login that a variable of the server's holds. */
 static void
-ask_env(struct asking *q)
+ask_variable(struct asking *q, const char *name)
 {
-	const char *name = q->policy->pusher_env, *value = name != NULL ? q->in->env(name) : NULL;
+	const char *value = name != NULL ? q->in->env(name) : NULL;
 	const char *shown = escape(q->arena, name);
 
 	if (value != NULL && login_sound(value)) {
@@ -90,6 +91,53 @@ ask_env(struct asking *q)
 	    value == NULL ? "is not set" : *value == '\0' ? "is empty" : "holds no name"),
 	    arena_printf(q->arena, "the administrator of the server sets %s for each key or login, or names another source "
 	    "in [pusher] of the policy", shown));
+}
+
+static void
+ask_env(struct asking *q)
+{
+	ask_variable(q, q->policy->pusher_env);
+}
+
+static void
+ask_gitolite(struct asking *q)
+{
+	ask_variable(q, "GL_USER");
+}
+
+static void
+ask_http(struct asking *q)
+{
+	ask_variable(q, "REMOTE_USER");
+}
+
+/* A deploy key belongs to a repository; whose name goes with it says nothing of who pushes. */
+static void
+deploy_key(struct asking *q)
+{
+	unknown(q->out, "the push comes with a deploy key, which is nobody's", "whoever pushes uses a key or login of his own");
+}
+
+static void
+ask_gitea(struct asking *q)
+{
+	const char *key = q->in->env("GITEA_DEPLOY_KEY_ID");
+
+	if (key != NULL && *key != '\0' && strcmp(key, "0") != 0)
+		deploy_key(q);
+	else
+		ask_variable(q, "GITEA_PUSHER_NAME");
+}
+
+static void
+ask_gitlab(struct asking *q)
+{
+	const char *id = q->in->env("GL_ID");
+
+	if (id != NULL && strncmp(id, "key-", 4) == 0)
+		deploy_key(q);
+	else
+		ask_variable(q, "GL_USERNAME");
 }
 
 static void
@@ -156,6 +204,26 @@ static const struct source {
 	 * so the name is only as good as the transport. HTTP_* variables are headers that the client wrote.
 	 */
 	{ PUSHER_ENV, ask_env },
+	/*
+	 * gitolite trusts gitolite-shell, the forced command of every key, which sets GL_USER from authorized_keys. It holds as
+	 * long as gitolite writes that file alone. `gitolite push` on the server leaves it unset: nobody.
+	 */
+	{ PUSHER_GITOLITE, ask_gitolite },
+	/*
+	 * http trusts the web server: REMOTE_USER is whom it let in with its own authentication. Where it asks for none,
+	 * it is empty: nobody. A header of the client arrives as HTTP_..., never under this name.
+	 */
+	{ PUSHER_HTTP, ask_http },
+	/*
+	 * gitea trusts Gitea or Forgejo, which start git themselves and set GITEA_PUSHER_NAME over ssh and http. A push
+	 * past them has the pusher's own environment, and their own hook refuses it.
+	 */
+	{ PUSHER_GITEA, ask_gitea },
+	/*
+	 * gitlab trusts Gitaly, which runs hooks in an environment of its own making, with GL_USERNAME in it; GL_ID says
+	 * whether a person or a deploy key is behind it.
+	 */
+	{ PUSHER_GITLAB, ask_gitlab },
 };
 
 /* Nothing that a run without memory has found may stand. */
