@@ -96,6 +96,24 @@ gather_impact(const struct push *p, struct step *s)
 		impact_floor_find(p->arena, p->repo, p->policy, &base.tree, &s->candidate->tree, &s->floor);
 }
 
+/* The sign-off itself, and whether the one is there that it replaces. */
+static void
+gather_signoff(const struct push *p, struct step *s)
+{
+	struct signoff_ref before;
+	struct ref_values refs;
+
+	given_read(p->arena, p->repo, p->policy, s->ref, &s->change->new, s->now, steps_verifier(p), &s->given);
+	before = s->given.ref;
+	if (before.sequence <= 1) {
+		s->follows.is = FACT_YES;
+		return;
+	}
+	before.sequence--;
+	if (refs_after(p->arena, p->repo, p->changes, signoff_ref_name(p->arena, &before), &refs, &s->follows.why) == 0)
+		s->follows.is = refs.n > 0 ? FACT_YES : FACT_NO;
+}
+
 /* What the message says, and everything that hangs on it. */
 static void
 gather_said(const struct push *p, struct step *s)
@@ -113,6 +131,8 @@ gather_said(const struct push *p, struct step *s)
 	if (p->policy->emergency.allowed || trailer_count(&s->trailers, "Reviews-Emergency") > 0)
 		emergencies_gather(p->arena, p->repo, &s->base_id, &s->emergencies);
 	signoff_asked(p->arena, p->policy, s->env, &s->promotion, &s->floor, &s->asked);
+	if (s->env->proof == PROOF_SIGNATURE && s->asked.n > 0 && s->promotion.name != NULL)
+		givens_gather(p->arena, p->repo, p->policy, p->changes, s->promotion.name, steps_verifier(p), &s->givens);
 }
 
 static int
@@ -144,12 +164,15 @@ facts_gather(const struct push *p, struct step *s, struct error *e)
 		gather_candidate(p, s);
 		ret = facts_contributors(p, s, e);
 		break;
+	case STEP_SIGNOFF:
+		gather_signoff(p, s);
+		break;
 	case STEP_PROMOTION:
 		ret = gather_promotion(p, s, e);
 		break;
 	default:		/* nothing to find out: the step is refused, or of no environment */
 		break;
 	}
-	facts_strangers(p, s);
+	facts_committers(p, s);
 	return p->arena->exhausted ? error_memory(e) : ret;
 }

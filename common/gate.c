@@ -37,13 +37,6 @@ gate_release(struct gate *g)
 }
 
 static int
-open_repo(struct gate *g, const struct gate_input *in, struct error *e)
-{
-	return in->repo != NULL ? repo_open_path(&g->arena, in->repo, &g->repo, e) :
-	    repo_open_env(&g->arena, &g->repo, e);
-}
-
-static int
 load_policy(struct gate *g, const struct gate_input *in, struct error *e)
 {
 	return in->policy != NULL ? policy_file_read(&g->arena, in->policy, true, in->now, &g->file, e) :
@@ -61,12 +54,19 @@ find_pusher(struct gate *g, const struct gate_input *in)
 		pusher_find(&g->arena, &g->file.policy, &input, &g->pusher);
 }
 
+int
+gate_open(struct gate *g, const struct gate_input *in)
+{
+	return in->repo != NULL ? repo_open_path(&g->arena, in->repo, &g->repo, &g->verdict.why) :
+	    repo_open_env(&g->arena, &g->repo, &g->verdict.why);
+}
+
 void
 gate_judge(struct gate *g, const struct gate_input *in, struct changes *cs)
 {
 	struct error why = { 0 };
 
-	if (open_repo(g, in, &why) < 0 || load_policy(g, in, &why) < 0) {
+	if (load_policy(g, in, &why) < 0) {
 		g->verdict.why = why;
 		return;
 	}
@@ -78,6 +78,10 @@ gate_judge(struct gate *g, const struct gate_input *in, struct changes *cs)
 		.policy = &g->file.policy,
 		.changes = cs,
 		.pusher = &g->pusher,
+		.verifier = &g->verifier,
+		.signers = g->file.signers,
+		.revoked = g->file.revoked,
+		.live = in->repo == NULL,
 		.now = in->now,
 		.clock_suspect = in->now < g->file.mtime - CLOCK_SLACK,
 	};

@@ -202,6 +202,33 @@ rule_committer_is_pusher(struct ruling *r)
 	return OUTCOME_MET;
 }
 
+enum outcome
+rule_commits_signed(struct ruling *r)
+{
+	const struct commit_signatures *sigs = &r->step->signatures;
+
+	if (!sigs->asked)
+		return OUTCOME_NOT_APPLICABLE;
+	if (!sigs->complete) {
+		rule_undecided(r, &sigs->why);
+		return OUTCOME_UNDECIDED;
+	}
+	for (size_t i = 0; i < sigs->n && i < UNSIGNED_SHOWN; i++) {
+		const struct unsigned_commit *c = &sigs->list[i];
+
+		if (c->open) {
+			rule_undecided(r, &c->why);
+			continue;
+		}
+		rule_unmet(r, "%s: %s", c->commit, c->why.text);
+		rule_mend(r, "git rebase @{upstream} --exec 'git commit --amend --no-edit -S'",
+		    "its committer signs it, with a key that allowed_signers gives him:");
+	}
+	if (sigs->n > UNSIGNED_SHOWN)
+		rule_unmet(r, "and %zu more commits are not signed", sigs->n - UNSIGNED_SHOWN);
+	return OUTCOME_MET;
+}
+
 static void
 check_role(struct ruling *r, const struct role *role, const char *purpose)
 {
