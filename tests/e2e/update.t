@@ -25,7 +25,8 @@ branch test development
 branch acceptance development
 given development test acceptance
 dossier 2026.12 acceptance
-evidence tess
+sed -i 's/^executed-by = .*/executed-by = noor/' "$DOSSIERS/2026.12/acceptance.ini"
+evidence noor
 promotion id 2026.12
 push_as noor promotions
 accepted
