@@ -20,21 +20,44 @@ gather_candidate(const struct push *p, struct step *s)
 	steps_on_source(p, s->env, &s->candidate_id, &s->source_ref, &s->comes_from);
 }
 
-/* What of production must be in the candidate: the base, or what the base itself brought in, when it
- * brought in nothing else. */
+/* What a merge brought in, when it brought in nothing else; the merge itself otherwise. */
+static int
+brought_in(const struct push *p, const struct commit *merge, struct commit *inner, bool *only, struct error *e)
+{
+	*only = false;
+	if (merge->nparents != 2)
+		return 0;
+	if (commit_load(p->arena, p->repo, &merge->parents[1], inner, e) < 0)
+		return -1;
+	*only = git_oid_equal(&merge->tree, &inner->tree);
+	return 0;
+}
+
+/* What of production must be in the candidate: the base, or what the base brought in. A rollback brought in an earlier
+ * state of production, and what counts is what that brought in. */
 static void
 gather_keeps_base(const struct push *p, struct step *s)
 {
-	struct commit base, inner;
+	struct error *why = &s->keeps_base.why;
+	struct commit base, inner, earlier;
+	struct fact back = { .is = FACT_NO };
+	bool only;
 
 	s->kept = s->base_id;
-	if (commit_load(p->arena, p->repo, &s->base_id, &base, &s->keeps_base.why) < 0)
+	if (commit_load(p->arena, p->repo, &s->base_id, &base, why) < 0 || brought_in(p, &base, &inner, &only, why) < 0)
 		return;
-	if (base.nparents == 2) {
-		if (commit_load(p->arena, p->repo, &base.parents[1], &inner, &s->keeps_base.why) < 0)
+	if (only) {
+		s->kept = inner.id;
+		history_reaches(p->arena, p->repo, &base.parents[0], &inner.id, &back);
+		if (back.is == FACT_UNKNOWN) {
+			*why = back.why;
 			return;
-		if (git_oid_equal(&base.tree, &inner.tree))
-			s->kept = inner.id;
+		}
+	}
+	if (back.is == FACT_YES) {
+		if (brought_in(p, &inner, &earlier, &only, why) < 0)
+			return;
+		s->kept = only ? earlier.id : inner.id;
 	}
 	history_reaches(p->arena, p->repo, &s->candidate_id, &s->kept, &s->keeps_base);
 }

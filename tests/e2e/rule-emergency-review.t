@@ -6,9 +6,11 @@ world_make
 whole_norm
 # An emergency of dirk's change went over, DAYS ago.
 emergency_went_over() {
+	local kept=$clock
+
 	clock=$(date -d "$1 days ago" +%s)
 	went_over add "Emergency: INC-7 Nobody can log in"
-	clock=$((clock + 60))
+	clock=$kept
 	change dora src/later.c "Pay later"
 	branch test development
 	branch acceptance development
@@ -72,6 +74,6 @@ emergency_went_over 2
 lose "$(tip production~)"
 lose "$(git -C "$CENTRAL" rev-parse refs/heads/production~)"
 push_as noor production
-undecided production emergency-review
+undecided production nothing-lost emergency-review evidence-by tester-not-author author-known author-not-approver author-not-promoter
 
 finish

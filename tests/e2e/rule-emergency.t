@@ -67,6 +67,6 @@ evidence_commit noor "Plan" "*plan.ini"
 given promotions
 now_promotion id 2026.12 add "Emergency: INC-7 Nobody can log in"
 push_as noor production
-undecided production emergency
+undecided production nothing-lost emergency evidence-by tester-not-author author-known author-not-approver author-not-promoter
 
 finish

@@ -35,21 +35,20 @@ push_as noor production
 accepted "$(promoted)"
 
 it "refuse: a file of the database changed"
-touched mkdir -p db
 touched sh -c 'mkdir -p db && echo x >db/schema.sql'
 push_as noor production
 refused production impact-floor parallel-run
 says impact-floor "the impact is stated as low, and db/schema.sql changed, which makes it at least high (pattern db/**)"
 
 it "refuse: a file was moved out of it"
-policy 's/^path = db/path = src/'
-touched git mv src/pay.c pay.c
+policy 's/^path = db.*/path = READM?/'
+touched git mv README pay.txt
 push_as noor production
 refused production impact-floor parallel-run
 
 it "refuse: a file of it was deleted"
-policy 's/^path = db/path = src/'
-touched git rm -q src/pay.c
+policy 's/^path = db.*/path = READM?/'
+touched git rm -q README
 push_as noor production
 refused production impact-floor parallel-run
 

@@ -26,7 +26,7 @@ refused production parallel-run
 says parallel-run "has impact high and links no parallel run of 7 days"
 
 it "refuse: six days"
-in_record parallel-run.ini "s/^started = .*/started = $(moment "7 days ago")/"
+in_record parallel-run.ini "s/^started = .*/started = $(moment "169 hours ago")/"
 planned
 push_as noor production
 refused production parallel-run

@@ -62,14 +62,19 @@ push_as kim -f development~:refs/signoffs/2026.11/key-user/kim
 refused refs/signoffs/2026.11/key-user/kim ref-protected
 
 it "refuse: a sign-off is written again, on top of the first"
-push_as kim acceptance~:refs/signoffs/2026.11/key-user/kim
-accepted
+signers kim
+signoff kim key-user
 push_as kim signoffs/kim:refs/signoffs/2026.11/key-user/kim
+accepted
+signoff kim key-user decision reject
+push_as kim -f signoffs/kim:refs/signoffs/2026.11/key-user/kim
 refused refs/signoffs/2026.11/key-user/kim ref-protected
 says ref-protected "refs/signoffs/2026.11/key-user/kim stands there already, and a sign-off is written once"
 mends ref-protected "push it under a name of its own, such as refs/signoffs/2026.11/key-user/kim.2"
 
 it "refuse: a sign-off is deleted"
+signers kim
+signoff kim key-user
 push_as kim signoffs/kim:refs/signoffs/2026.11/key-user/kim
 accepted
 push_as kim :refs/signoffs/2026.11/key-user/kim

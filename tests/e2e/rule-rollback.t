@@ -48,10 +48,12 @@ push_as noor production
 accepted "$(promoted 2027.1)"
 
 it "refuse: to a state that it never had"
-back_to development~
+on side development~
+change dora src/side.c
+back_to side
 push_as noor production
 refused production rollback
-says rollback "$(short development~) was never a state of production"
+says rollback "$(short side) was never a state of production"
 
 it "refuse: to no commit"
 back_to "$first" drop Rolls-Back-To add "Rolls-Back-To: yesterday"
@@ -84,9 +86,9 @@ refused production rollback
 says rollback "says more than one of Rolls-Back-To and Emergency"
 
 it "undecided: what production had is missing"
-back_to "$first"
+back_to "$first^"
 lose "$(git -C "$CENTRAL" rev-parse "$first")"
 push_as noor production
-undecided production rollback
+undecided production rollback author-known author-not-approver author-not-promoter
 
 finish

@@ -63,6 +63,7 @@ says tester-not-author "says that it was executed by 'the vendor', who is nobody
 it "undecided: a commit of the change is missing"
 change dirk src/one.c
 made_by dirk
+evidence_commit noor "Plan" "*plan.ini"
 evidence tess
 planned
 lose "$(oid acceptance~)"
