@@ -24,7 +24,7 @@ says emergency "names no incident with a reason: 'INC-7'"
 mends emergency "write the trailer as Emergency: INCIDENT REASON; on the merge: git commit --amend"
 
 it "refuse: the policy has no emergencies"
-policy '/^\[emergency\]/,$d'
+policy '/^\[emergency\]/,/^review/d'
 now_promotion add "Emergency: INC-7 Nobody can log in"
 push_as noor production
 refused production emergency

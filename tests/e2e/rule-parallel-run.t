@@ -14,7 +14,7 @@ push_as noor production
 accepted "$(promoted)"
 
 it "accept: nothing was different"
-in_record parallel-run.ini 's/^identical = .*/identical = 1000/' '/^\[difference/,$d'
+in_record parallel-run.ini 's/^identical = .*/identical = 1000/' '/^\[difference/,/^reason/d'
 planned
 push_as noor production
 accepted "$(promoted)"

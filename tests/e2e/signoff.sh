@@ -48,6 +48,7 @@ signoff() {
 			sed -e '' "${drop[@]}"
 		[ ${#add[@]} -eq 0 ] || printf '%s\n' "${add[@]}"
 	} >"$T/signoff"
+	# shellcheck disable=SC2153
 	GIT_COMMITTER_NAME=${NAME[$tagger]} GIT_COMMITTER_EMAIL=$tagger@example.org GIT_COMMITTER_DATE=$(date -d "$date" +'%s +0100') \
 		git -C "$CLONE" -c gpg.format=ssh -c "user.signingkey=$T/keys/$key" tag -f -s -F "$T/signoff" "$name" "$candidate" \
 		>"$T/null" 2>&1

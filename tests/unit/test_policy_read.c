@@ -210,7 +210,7 @@ values_refused(void **state)
 	static const struct policy_case table[] = {
 		{ SOUND "signed-commits = maybe\n", "14: 'signed-commits' is no or yes, not 'maybe'\n" },
 		{ SOUND "fast-forward = Yes\n", "14: 'fast-forward' is no or yes, not 'Yes'\n" },
-		{ SOUND "proof = none\n", "14: 'proof' is trailer, not 'none'\n" },
+		{ SOUND "proof = none\n", "14: 'proof' is signature or trailer, not 'none'\n" },
 		{ SOUND "require = complete tested complete\n",
 		    "12: [environment \"dev\"] comes from no other, so work starts there and its 'require' would never be asked\n"
 		    "14: 'require' is plan, acceptance, impact, parallel-run or complete, not 'tested'\n14: 'require' names 'complete' twice\n" },
