@@ -50,7 +50,7 @@ push_as noor development production
 is "the exit code of the push" "$STATUS" 1
 is "development" "$(tip development)" "$(oid development)"
 is "production" "$(tip production)" "$(sed -n 's|^refs/heads/production ||p' <<<"$BEFORE")"
-has "the head" "${ANSWER_HEAD[0]}" "production stays at"
+has "the head" "${ANSWER_HEAD[0]:-}" "production stays at"
 ANSWERED=yes ANSWER_SEEN=(yes)
 
 it "refuse: all or nothing, where the client asks for it"

@@ -157,12 +157,13 @@ undecided() {
 
 # undecided_all CAUSE [TEXT]...: nothing was judged; CAUSE is all of the first sentence, the TEXTs stand after it.
 undecided_all() {
-	local cause=$1 each
+	local cause=$1 each head
 
 	shift
 	not_moved
 	block=$(answer_block "could not decide: *")
-	is "the head, without its blanks" "${ANSWER_HEAD[block]// /}" "couldnotdecide:${cause// /}"
+	head=${ANSWER_HEAD[block]:-none}
+	is "the head, without its blanks" "${head// /}" "couldnotdecide:${cause// /}"
 	if [ -n "$block" ]; then
 		for each in "$@" "mend: "; do
 			has_words "the rest" "${ANSWER_TEXT["$block "]:-}" "$each"
