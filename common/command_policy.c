@@ -1,14 +1,16 @@
 #include <getopt.h>
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
 
 #include "command.h"
 #include "policy_file.h"
+#include "policy_markdown.h"
 #include "policy_warn.h"
 #include "published.h"
 #include "repo.h"
 
-#define SYNOPSIS "policy (--lint | --show) [FILE] | policy --publish"
+#define SYNOPSIS "policy (--lint | --show | --markdown [--language en|nl]) [FILE] | policy --publish"
 
 /* Puts the policy in force where everyone can fetch it. */
 static int
@@ -28,9 +30,14 @@ publish(struct arena *a, const struct policy_file *f)
 }
 
 static int
-act(struct arena *a, int what, const struct policy_file *f)
+act(struct arena *a, int what, const char *language, const struct policy_file *f)
 {
+	enum language wanted = language == NULL ? f->policy.language : *language == 'n' ? LANGUAGE_NL : LANGUAGE_EN;
+
 	switch (what) {
+	case 'm':
+		policy_markdown(&f->policy, wanted, (int64_t)time(NULL), stdout);
+		return 0;
 	case 's':
 		policy_show(&f->policy, stdout);
 		return 0;
@@ -48,23 +55,31 @@ command_policy(int argc, char *argv[])
 		{ "lint", no_argument, NULL, 'l' },
 		{ "show", no_argument, NULL, 's' },
 		{ "publish", no_argument, NULL, 'p' },
+		{ "markdown", no_argument, NULL, 'm' },
+		{ "language", required_argument, NULL, 'g' },
 		{ NULL, 0, NULL, 0 }
 	};
 	struct policy_file file = { 0 };
+	const char *language = NULL;
 	struct arena a;
 	int c, what = 0, rc;
 
 	while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {
-		if (c == '?' || what != 0)
+		if (c == 'g' && language == NULL)
+			language = optarg;
+		else if (c == '?' || c == 'g' || what != 0)
 			return command_usage(SYNOPSIS);
-		what = c;
+		else
+			what = c;
 	}
+	if (language != NULL && (what != 'm' || (strcmp(language, "en") != 0 && strcmp(language, "nl") != 0)))
+		return command_usage(SYNOPSIS);
 	if (what == 0 || argc - optind > (what == 'p' ? 0 : 1))
 		return command_usage(SYNOPSIS);
 	arena_init(&a, ARENA_RUN_CAP);
 	rc = command_load_policy(&a, argv[optind], &file);
 	if (rc == 0)
-		rc = act(&a, what, &file);
+		rc = act(&a, what, language, &file);
 	arena_release(&a);
 	return fflush(stdout) == 0 ? rc : 2;
 }

@@ -1,0 +1,313 @@
+#include "policy_markdown.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "when.h"
+
+enum word {
+	W_VERSION, W_NORM, W_URL, W_ENVIRONMENTS, W_STARTS, W_COMES, W_PUSHES, W_EVERYONE, W_SIGNS, W_BY, W_ASKS,
+	W_PLAN, W_ACCEPTANCE, W_IMPACT, W_PARALLEL, W_COMPLETE, W_SIGNED, W_TRAILER, W_ROLES, W_DEPUTY, W_FROM, W_UNTIL,
+	W_NOBODY, W_IMPACTS, W_TOUCHING, W_DAYS, W_ALSO, W_FREEZES, W_EMERGENCY, W_NEEDS, W_REVIEW, W_NO_EMERGENCY,
+	W_CONFLICTS, W_BOTH, W_EVIDENCE, W_LIES
+};
+
+const char *const policy_markdown_words[POLICY_MARKDOWN_WORDS][2] = {
+	[W_VERSION] = { "Version", "Versie" },
+	[W_NORM] = { "Norm", "Norm" },
+	[W_URL] = { "Where it can be read", "Waar het te lezen is" },
+	[W_ENVIRONMENTS] = { "Environments", "Omgevingen" },
+	[W_STARTS] = { "Work starts here.", "Hier begint het werk." },
+	[W_COMES] = { "Takes only what was in", "Neemt alleen wat stond in" },
+	[W_PUSHES] = { "Who brings changes in", "Wie wijzigingen doorzet" },
+	[W_EVERYONE] = { "everyone whom the policy knows", "iedereen die in het beleid staat" },
+	[W_SIGNS] = { "Sign-offs", "Accorderingen" },
+	[W_BY] = { "by", "door" },
+	[W_ASKS] = { "What is asked", "Wat wordt gevraagd" },
+	[W_PLAN] = { "an implementation plan, followed by its performer in its window",
+	    "een implementatieplan, gevolgd door de uitvoerder binnen het tijdvenster" },
+	[W_ACCEPTANCE] = { "accepted test results for exactly this version, by criteria set beforehand",
+	    "geaccepteerde testresultaten van precies deze versie, op vooraf bepaalde criteria" },
+	[W_IMPACT] = { "the impact, stated and at least what the change demands",
+	    "de impact, vermeld en minstens wat de wijziging vereist" },
+	[W_PARALLEL] = { "a parallel run where the impact asks it", "schaduwdraaien waar de impact erom vraagt" },
+	[W_COMPLETE] = { "what goes over is, completely, what was accepted",
+	    "wat overgaat is volledig wat geaccepteerd is" },
+	[W_SIGNED] = { "each sign-off signed with a personal key", "elke accordering met een persoonlijke handtekening" },
+	[W_TRAILER] = { "sign-offs by a line in the merge alone", "accorderingen alleen als regel in de merge" },
+	[W_ROLES] = { "Roles", "Rollen" },
+	[W_DEPUTY] = { "deputy", "plaatsvervanger" },
+	[W_FROM] = { "from", "vanaf" },
+	[W_UNTIL] = { "until", "tot en met" },
+	[W_NOBODY] = { "nobody today", "vandaag niemand" },
+	[W_IMPACTS] = { "Impact, lowest first", "Impact, laagste eerst" },
+	[W_TOUCHING] = { "at least this when one of these changes:", "minstens dit als een hiervan wijzigt:" },
+	[W_DAYS] = { "days of parallel run", "dagen schaduwdraaien" },
+	[W_ALSO] = { "also signed off by", "ook accordering van" },
+	[W_FREEZES] = { "Freezes", "Wijzigingsstops" },
+	[W_EMERGENCY] = { "Emergency changes", "Spoedwijzigingen" },
+	[W_NEEDS] = { "Needed now", "Nu nodig" },
+	[W_REVIEW] = { "Reviewed afterwards within this many days:", "Controle achteraf binnen zoveel dagen:" },
+	[W_NO_EMERGENCY] = { "There are none.", "Die zijn er niet." },
+	[W_CONFLICTS] = { "Separation of duties", "Functiescheiding" },
+	[W_BOTH] = { "Nobody holds both of", "Niemand heeft allebei:" },
+	[W_EVIDENCE] = { "Evidence", "Bewijs" },
+	[W_LIES] = { "The dossiers are in", "De dossiers staan in" },
+};
+
+/* A page being written. */
+struct page {
+	const struct policy *policy;
+	enum language language;
+	int64_t now;
+	FILE *out;
+};
+
+static const char *
+say(const struct page *g, enum word w)
+{
+	return policy_markdown_words[w][g->language == LANGUAGE_NL];
+}
+
+/* Text from the policy: no character of it is markup, none is a control. */
+static void
+text(const struct page *g, const char *s)
+{
+	for (; *s != '\0'; s++) {
+		unsigned char c = (unsigned char)*s;
+
+		if (c == '<' || c == '>' || c == '&')
+			fprintf(g->out, "&#%u;", c);
+		else if (c < ' ' || c == 0x7f)
+			fputc(' ', g->out);
+		else
+			fprintf(g->out, "%s%c", strchr("\\`*_{}[]()#+!|~", c) != NULL ? "\\" : "", c);
+	}
+}
+
+static void
+heading(const struct page *g, enum word w)
+{
+	fprintf(g->out, "\n## %s\n\n", say(g, w));
+}
+
+static void
+item(const struct page *g, enum word w, const char *value)
+{
+	if (value == NULL)
+		return;
+	fprintf(g->out, "* %s: ", say(g, w));
+	text(g, value);
+	fputc('\n', g->out);
+}
+
+static void
+date(const struct page *g, enum word w, int64_t t)
+{
+	char buf[WHEN_MAX];
+
+	if (t != INT64_MIN && t != INT64_MAX)
+		fprintf(g->out, " %s %.10s", say(g, w), when_format(t, buf));
+}
+
+/* "key-user (Kim Jansen, Fatima)": those who hold it today. */
+static void
+role_today(const struct page *g, const struct role *role)
+{
+	const char *sep = "";
+
+	text(g, role->id);
+	fputs(" (", g->out);
+	for (size_t i = 0; i < role->nmembers; i++) {
+		const struct member *m = &role->members[i];
+
+		if (!role_has(role, m->person, g->now) || !period_has(&m->period, g->now))
+			continue;
+		fputs(sep, g->out);
+		text(g, m->person->name);
+		sep = ", ";
+	}
+	if (*sep == '\0')
+		fputs(say(g, W_NOBODY), g->out);
+	fputc(')', g->out);
+}
+
+static void
+signoffs(const struct page *g, enum word w, const struct signoff *const *list, size_t n)
+{
+	if (n == 0)
+		return;
+	fprintf(g->out, "* %s:", say(g, w));
+	for (size_t i = 0; i < n; i++) {
+		fputs(i > 0 ? "; " : " ", g->out);
+		text(g, list[i]->id);
+		if (list[i]->count > 1)
+			fprintf(g->out, " (%u)", list[i]->count);
+		fprintf(g->out, " %s ", say(g, W_BY));
+		role_today(g, list[i]->role);
+	}
+	fputc('\n', g->out);
+}
+
+static void
+asks(const struct page *g, const struct environment *env)
+{
+	static const struct { unsigned bit; enum word word; } groups[] = {
+		{ REQUIRE_PLAN, W_PLAN }, { REQUIRE_ACCEPTANCE, W_ACCEPTANCE }, { REQUIRE_IMPACT, W_IMPACT },
+		{ REQUIRE_PARALLEL_RUN, W_PARALLEL }, { REQUIRE_COMPLETE, W_COMPLETE },
+	};
+	const char *sep = ": ";
+
+	if (env->require == 0 && env->nsignoffs == 0)
+		return;
+	fprintf(g->out, "* %s", say(g, W_ASKS));
+	for (size_t i = 0; i < sizeof(groups) / sizeof(groups[0]); i++)
+		if ((env->require & groups[i].bit) != 0) {
+			fprintf(g->out, "%s%s", sep, say(g, groups[i].word));
+			sep = "; ";
+		}
+	if (env->nsignoffs > 0)
+		fprintf(g->out, "%s%s", sep, say(g, env->proof == PROOF_SIGNATURE ? W_SIGNED : W_TRAILER));
+	fputc('\n', g->out);
+}
+
+static void
+environment(const struct page *g, const struct environment *env)
+{
+	fputs("### ", g->out);
+	text(g, env->id);
+	fprintf(g->out, "\n\n* `%s`: ", env->ref);
+	if (env->from != NULL) {
+		fprintf(g->out, "%s ", say(g, W_COMES));
+		text(g, env->from->id);
+		fputs(".\n", g->out);
+	} else {
+		fprintf(g->out, "%s\n", say(g, W_STARTS));
+	}
+	fprintf(g->out, "* %s: ", say(g, W_PUSHES));
+	for (size_t i = 0; i < env->npush; i++) {
+		fputs(i > 0 ? ", " : "", g->out);
+		role_today(g, env->push[i]);
+	}
+	fprintf(g->out, "%s\n", env->npush == 0 ? say(g, W_EVERYONE) : "");
+	signoffs(g, W_SIGNS, env->signoffs, env->nsignoffs);
+	asks(g, env);
+	fputc('\n', g->out);
+}
+
+static void
+role(const struct page *g, const struct role *r)
+{
+	fputs("* ", g->out);
+	text(g, r->id);
+	fputc(':', g->out);
+	for (size_t i = 0; i < r->nmembers; i++) {
+		const struct member *m = &r->members[i];
+
+		fputs(i > 0 ? ", " : " ", g->out);
+		text(g, m->person->name);
+		if (m->deputy)
+			fprintf(g->out, " %s", say(g, W_DEPUTY));
+		date(g, W_FROM, m->period.from);
+		date(g, W_UNTIL, m->period.until);
+	}
+	fputc('\n', g->out);
+}
+
+static void
+impact(const struct page *g, const struct impact *level)
+{
+	fputs("* ", g->out);
+	text(g, level->id);
+	if (level->npaths > 0)
+		fprintf(g->out, "; %s", say(g, W_TOUCHING));
+	for (size_t i = 0; i < level->npaths; i++) {
+		fputs(i > 0 ? ", " : " ", g->out);
+		text(g, level->paths[i]);
+	}
+	if (level->parallel_run_days > 0)
+		fprintf(g->out, "; %u %s", level->parallel_run_days, say(g, W_DAYS));
+	for (size_t i = 0; i < level->nsignoffs; i++) {
+		fprintf(g->out, "; %s ", say(g, W_ALSO));
+		role_today(g, level->signoffs[i]->role);
+	}
+	fputc('\n', g->out);
+}
+
+static void
+freeze(const struct page *g, const struct freeze *f)
+{
+	fputs("* ", g->out);
+	text(g, f->id);
+	fputc(':', g->out);
+	date(g, W_FROM, f->period.from);
+	date(g, W_UNTIL, f->period.until);
+	for (size_t i = 0; i < f->nenvironments; i++) {
+		fputs(i > 0 ? ", " : " (", g->out);
+		text(g, f->environments[i]->id);
+	}
+	fputs(f->nenvironments > 0 ? ")\n" : "\n", g->out);
+}
+
+static void
+emergency(const struct page *g)
+{
+	const struct emergency *em = &g->policy->emergency;
+
+	heading(g, W_EMERGENCY);
+	if (!em->allowed) {
+		fprintf(g->out, "%s\n", say(g, W_NO_EMERGENCY));
+		return;
+	}
+	signoffs(g, W_NEEDS, em->signoffs, em->nsignoffs);
+	fprintf(g->out, "* %s %u\n", say(g, W_REVIEW), em->review_within_days);
+}
+
+static void
+separation(const struct page *g)
+{
+	const struct policy *p = g->policy;
+
+	if (p->nconflicts > 0)
+		heading(g, W_CONFLICTS);
+	for (size_t i = 0; i < p->nconflicts; i++) {
+		fprintf(g->out, "* %s ", say(g, W_BOTH));
+		text(g, p->conflicts[i].a->id);
+		fputs(", ", g->out);
+		text(g, p->conflicts[i].b->id);
+		fputc('\n', g->out);
+	}
+}
+
+void
+policy_markdown(const struct policy *p, enum language language, int64_t now, FILE *out)
+{
+	const struct page g = { p, language, now, out };
+
+	fputs("# ", out);
+	text(&g, p->title);
+	fputs("\n\n", out);
+	item(&g, W_VERSION, p->version);
+	item(&g, W_NORM, p->norm);
+	item(&g, W_URL, p->url);
+	heading(&g, W_ENVIRONMENTS);
+	for (size_t i = 0; i < p->nenvironments; i++)
+		environment(&g, &p->environments[i]);
+	fprintf(out, "## %s\n\n", say(&g, W_ROLES));
+	for (size_t i = 0; i < p->nroles; i++)
+		role(&g, &p->roles[i]);
+	if (p->nimpacts > 0)
+		heading(&g, W_IMPACTS);
+	for (size_t i = 0; i < p->nimpacts; i++)
+		impact(&g, &p->impacts[i]);
+	if (p->nfreezes > 0)
+		heading(&g, W_FREEZES);
+	for (size_t i = 0; i < p->nfreezes; i++)
+		freeze(&g, &p->freezes[i]);
+	emergency(&g);
+	separation(&g);
+	if (p->evidence_ref != NULL) {
+		heading(&g, W_EVIDENCE);
+		fprintf(out, "%s `%s`.\n", say(&g, W_LIES), p->evidence_ref);
+	}
+}

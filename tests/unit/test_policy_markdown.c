@@ -1,0 +1,96 @@
+/* The policy as a page: both languages complete, the page of a small policy, and nothing of it markup. */
+#include "test_policy.h"
+
+#include "policy_markdown.h"
+
+static void
+words_complete(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < POLICY_MARKDOWN_WORDS; i++) {
+		const char *en = policy_markdown_words[i][0], *nl = policy_markdown_words[i][1];
+
+		assert_non_null(en);
+		assert_non_null(nl);
+		assert_true(*en != '\0' && *nl != '\0');
+		if (strcmp(en, nl) == 0)	/* these are the same in both */
+			assert_true(strcmp(en, "Norm") == 0);
+	}
+}
+
+static char *
+page(struct fixture *f, const char *policy, enum language language)
+{
+	char *text = NULL;
+	size_t len;
+	FILE *out = open_memstream(&text, &len);
+
+	assert_problems(f, read_policy(f, policy), "");
+	policy_markdown(&f->policy, language, NOW, out);
+	fclose(out);
+	return text;
+}
+
+static void
+in_english(void **state)
+{
+	static const char small[] = "[policy]\ntitle = Promotion\nversion = 1\nurl = https://example.org/p\n[pusher]\nsource = ssh-key\n"
+	    PEOPLE "[role \"keeper\"]\nmember = els\ndeputy = kim until 2026-12-31\n"
+	    "[signoff \"review\"]\ntrailer = Reviewed-by\nrole = keeper\n" DEV
+	    "[environment \"prod\"]\nref = refs/heads/prod\nfrom = dev\npush = keeper\nsignoff = review\n"
+	    "require = complete impact\n[impact \"low\"]\n[impact \"high\"]\npath = db/**\nparallel-run-days = 7\n"
+	    "signoff = review\n[freeze \"exams\"]\nfrom = 2027-05-10\nto = 2027-05-28\nenvironment = prod\n"
+	    "[emergency]\nsignoff = review\nreview-within-days = 5\n[evidence]\nref = refs/heads/p\n"
+	    "[role \"maker\"]\nmember = dirk\n[separation]\nconflict = keeper maker\n";
+	char *en = page(*state, small, LANGUAGE_EN), *nl = page(*state, small, LANGUAGE_NL);
+
+	assert_string_equal(en,
+	    "# Promotion\n\n* Version: 1\n* Where it can be read: https://example.org/p\n"
+	    "\n## Environments\n\n"
+	    "### dev\n\n* `refs/heads/dev`: Work starts here.\n"
+	    "* Who brings changes in: everyone whom the policy knows\n\n"
+	    "### prod\n\n* `refs/heads/prod`: Takes only what was in dev.\n"
+	    "* Who brings changes in: keeper (els, kim)\n"
+	    "* Sign-offs: review by keeper (els, kim)\n"
+	    "* What is asked: the impact, stated and at least what the change demands; what goes over is, completely, what "
+	    "was accepted; each sign-off signed with a personal key\n\n"
+	    "## Roles\n\n* keeper: els, kim deputy until 2026-12-31\n* maker: dirk\n"
+	    "\n## Impact, lowest first\n\n* low\n"
+	    "* high; at least this when one of these changes: db/\\*\\*; 7 days of parallel run; also signed off by keeper "
+	    "(els, kim)\n"
+	    "\n## Freezes\n\n* exams: from 2027-05-10 until 2027-05-28 (prod)\n"
+	    "\n## Emergency changes\n\n* Needed now: review by keeper (els, kim)\n"
+	    "* Reviewed afterwards within this many days: 5\n"
+	    "\n## Separation of duties\n\n* Nobody holds both of keeper, maker\n"
+	    "\n## Evidence\n\nThe dossiers are in `refs/heads/p`.\n");
+	assert_non_null(strstr(nl, "## Omgevingen\n"));
+	assert_non_null(strstr(nl, "kim plaatsvervanger tot en met 2026-12-31\n"));
+	assert_non_null(strstr(nl, "## Functiescheiding\n"));
+	assert_null(strstr(nl, "Environments"));
+	free(en);
+	free(nl);
+}
+
+/* A title that would be markup, or a tag. */
+static void
+nothing_is_markup(void **state)
+{
+	static const char title[] = "# &#60;script&#62;\\*x\\* \\`y\\` \\[z\\]\\(w\\)\n";
+	char *en = page(*state, "[policy]\ntitle = <script>*x* `y` [z](w)\nversion = 1\n[pusher]\nsource = ssh-key\n" PEOPLE DEV,
+	    LANGUAGE_EN);
+
+	assert_memory_equal(en, title, sizeof(title) - 1);
+	free(en);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(words_complete),
+		cmocka_unit_test_setup_teardown(in_english, setup, teardown),
+		cmocka_unit_test_setup_teardown(nothing_is_markup, setup, teardown),
+	};
+
+	return cmocka_run_group_tests_name("policy_markdown", tests, NULL, NULL);
+}

@@ -1,0 +1,134 @@
+/* Implementation plans: what a sound one says, and every problem with its line. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "record.h"
+
+#define OID_A "4be91c0aa1b2c3d4e5f60718293a4b5c6d7e8f90"
+
+struct fixture {
+	struct arena arena;
+	struct plan got;
+	struct ini_problems problems;
+	struct error error;
+};
+
+static int
+setup(void **state)
+{
+	struct fixture *f = calloc(1, sizeof(*f));
+
+	arena_init(&f->arena, (size_t)64 << 20);
+	*state = f;
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	struct fixture *f = *state;
+
+	arena_release(&f->arena);
+	free(f);
+	return 0;
+}
+
+static int
+read_text(struct fixture *f, const char *text)
+{
+	memset(&f->error, 0, sizeof(f->error));
+	return record_read_plan(&f->arena, text, strlen(text), &f->got, &f->problems, &f->error);
+}
+
+static const char sound[] =
+	"[plan]\n"
+	"promotion = 2026.11\n"
+	"environment = production\n"
+	"candidate = " OID_A "\n"
+	"window-start = 2026-03-29T01:30:00+01:00\n"
+	"window-end = 2026-03-29T03:30:00+02:00\n"
+	"performer = noor\n"
+	"rollback = Merge the release before\n"
+	"communication = Mail to all schools\n"
+	"[step \"1\"]\n"
+	"action = Stop the queue\n"
+	"owner = jan\n";
+
+/* A sound record in which one line is replaced; the problems, one `line: text` a line. */
+static void
+assert_line(struct fixture *f, unsigned number, const char *line, const char *want)
+{
+	char text[4096] = "", got[4096] = "";
+	const char *p = sound;
+	size_t at = 0;
+
+	for (unsigned i = 1; *p != '\0'; i++) {
+		size_t n = strcspn(p, "\n") + 1;
+
+		if (i == number)
+			strcat(strcat(text, line), "\n");
+		else
+			strncat(text, p, n);
+		p += n;
+	}
+	assert_int_equal(read_text(f, text), *want == '\0' ? 0 : -1);
+	for (size_t i = 0; i < f->problems.n; i++)
+		at += (size_t)snprintf(got + at, sizeof(got) - at, "%u: %s\n", f->problems.list[i].line, f->problems.list[i].text);
+	assert_string_equal(got, want);
+	if (*want != '\0') {
+		assert_int_equal(f->error.kind, ERROR_MALFORMED);
+		assert_null(f->got.promotion);
+	}
+}
+
+static void
+sound_plan(void **state)
+{
+	struct fixture *f = *state;
+
+	assert_line(f, 99, "", "");
+	assert_string_equal(f->got.promotion, "2026.11");
+	assert_string_equal(f->got.environment, "production");
+	assert_string_equal(f->got.candidate, OID_A);
+	/* The night in which summer time begins: one hour by the clock on the wall, one hour in fact. */
+	assert_int_equal(f->got.window_end - f->got.window_start, 3600);
+	assert_string_equal(f->got.performer, "noor");
+	assert_int_equal(f->got.nsteps, 1);
+	assert_string_equal(f->got.steps[0].action, "Stop the queue");
+	assert_string_equal(f->got.steps[0].owner, "jan");
+	assert_int_equal(f->got.steps[0].line, 10);
+}
+
+static void
+refused(void **state)
+{
+	struct fixture *f = *state;
+
+	assert_line(f, 4, "candidate = 4be91c0", "4: 'candidate' is not the 40 hex digits, in lower case, that git prints: '4be91c0'\n");
+	assert_line(f, 5, "window-start = 2026-03-29T01:30:00",
+	    "5: 'window-start' is no time with a zone, such as 2026-11-24T14:00:00+01:00: '2026-03-29T01:30:00'\n");
+	assert_line(f, 6, "window-end = 2026-03-29T02:30:00+02:00", "6: 'window-end' is not after 'window-start'\n");
+	assert_line(f, 8, "rollback =", "8: 'rollback' is empty\n");
+	assert_line(f, 9, "; nobody", "1: [plan] has no 'communication'\n");
+	assert_line(f, 11, "; nothing", "10: [step \"1\"] has no 'action'\n");
+	assert_line(f, 12, "owner = jan\nwhen = now", "13: [step] knows no 'when'\n");
+	assert_line(f, 10, "[step]", "0: the implementation plan has no [step \"ID\"]\n10: [step] needs an id: [step \"ID\"]\n");
+	assert_line(f, 12, "owner = jan\n[step \"1\"]\naction = a\nowner = b", "13: [step \"1\"] stands there twice\n");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(sound_plan, setup, teardown),
+		cmocka_unit_test_setup_teardown(refused, setup, teardown),
+	};
+
+	return cmocka_run_group_tests_name("record_plan", tests, NULL, NULL);
+}
