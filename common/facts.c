@@ -113,10 +113,8 @@ gather_impact(const struct push *p, struct step *s)
 
 	if ((s->env->require & REQUIRE_IMPACT) == 0)
 		return;
-	if (s->candidate == NULL)
-		s->floor.why = s->candidate_why;
-	else if (commit_load(p->arena, p->repo, &s->base_id, &base, &s->floor.why) == 0)
-		impact_floor_find(p->arena, p->repo, p->policy, &base.tree, &s->candidate->tree, &s->floor);
+	if (commit_load(p->arena, p->repo, &s->base_id, &base, &s->floor.why) == 0)
+		impact_floor_find(p->arena, p->repo, p->policy, &base.tree, &s->tip->tree, &s->floor);
 }
 
 /* The sign-off itself, and whether the one is there that it replaces. */
