@@ -33,6 +33,13 @@ arena_release(struct arena *a)
 	arena_init(a, a->cap);
 }
 
+void
+arena_reopen(struct arena *a, size_t more)
+{
+	a->cap = a->used + more;
+	a->exhausted = false;
+}
+
 static void *
 exhaust(struct arena *a)
 {

@@ -3,7 +3,8 @@
  *
  * Everything Sluis itself allocates while it judges one push lives here and goes away at once.
  * The cap bounds what a hostile push can make a hook use. Exhaustion is sticky: once an
- * allocation failed, `exhausted` stays set, and the run can only end undecided.
+ * allocation failed, `exhausted` stays set, and the run can only end undecided. Only for saying and recording
+ * that is there a reserve (arena_reopen).
  */
 #ifndef SLUIS_ARENA_H
 #define SLUIS_ARENA_H
@@ -29,6 +30,9 @@ void arena_init(struct arena *a, size_t cap);
 
 /* Frees every block. The arena may be used again afterwards with the same cap. */
 void arena_release(struct arena *a);
+
+/* After exhaustion, when nothing is judged any more: `more` bytes on top of the cap. */
+void arena_reopen(struct arena *a, size_t more);
 
 /* `n` zeroed bytes, aligned for any object. NULL (and exhausted) beyond the cap or without memory. */
 void *arena_alloc(struct arena *a, size_t n);

@@ -18,7 +18,7 @@
 #include "sshsig.h"
 
 #define COMMIT_SIGNATURES_MAX 5000	/* new commits of one step */
-#define UNSIGNED_SHOWN 5
+#define UNSIGNED_SHOWN 4	/* a refusal shows five findings of a rule, and the last counts the others */
 
 struct unsigned_commit {
 	const char *commit;	/* title, escaped */

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "arrival.h"
 #include "escape.h"
 #include "facts_people.h"
 #include "history.h"
@@ -90,6 +91,25 @@ gather_message(const struct push *p, struct step *s)
 	trailer_read(p->arena, m->message, m->message_len, &s->trailers, &s->unreadable);
 }
 
+/* For every record that was read: did its criteria stand in the evidence ref when the test began? */
+static void
+gather_arrivals(const struct push *p, struct evidence *ev)
+{
+	struct arrival *list = arena_array(p->arena, ev->n, sizeof(*list));
+	size_t n = 0, k = 0;
+
+	for (size_t i = 0; list != NULL && i < ev->n; i++)
+		if (ev->acceptance[i].criteria_brought.known == FACT_YES)
+			list[n++] = (struct arrival){ .at = ev->acceptance[i].acceptance.started,
+			    .commit = ev->acceptance[i].criteria_brought.commit.id };
+	if (n == 0)
+		return;
+	arrival_find(p->arena, p->repo, p->policy->evidence_ref, list, n);
+	for (size_t i = 0; i < ev->n; i++)
+		if (ev->acceptance[i].criteria_brought.known == FACT_YES)
+			ev->acceptance[i].criteria_in_time = list[k++].in_time;
+}
+
 static void
 gather_evidence(const struct push *p, struct step *s)
 {
@@ -103,9 +123,11 @@ gather_evidence(const struct push *p, struct step *s)
 	}
 	evidence_gather(&store, &s->trailers, s->env->require, &s->evidence);
 	evidence_store_close(&store);
+	gather_arrivals(p, &s->evidence);
 }
 
-/* The level that the change demands, where the environment asks for one. */
+/* The level that the change demands, where the environment asks for one. What counts is what goes over: an edit in the merge
+ * too, where nobody asks that there be none. */
 static void
 gather_impact(const struct push *p, struct step *s)
 {
@@ -113,10 +135,8 @@ gather_impact(const struct push *p, struct step *s)
 
 	if ((s->env->require & REQUIRE_IMPACT) == 0)
 		return;
-	if (s->candidate == NULL)
-		s->floor.why = s->candidate_why;
-	else if (commit_load(p->arena, p->repo, &s->base_id, &base, &s->floor.why) == 0)
-		impact_floor_find(p->arena, p->repo, p->policy, &base.tree, &s->candidate->tree, &s->floor);
+	if (commit_load(p->arena, p->repo, &s->base_id, &base, &s->floor.why) == 0)
+		impact_floor_find(p->arena, p->repo, p->policy, &base.tree, &s->tip->tree, &s->floor);
 }
 
 /* The sign-off itself, and whether the one is there that it replaces. */

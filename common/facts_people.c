@@ -24,7 +24,8 @@ hide(const struct push *p, struct hidden *h, const struct ref_values *refs, stru
 	return 0;
 }
 
-/* What need not be looked at again when work comes in: what the ref had, and what the environments have. */
+/* What need not be looked at again when work comes in: what the ref had, and what the environments have. In the evidence
+ * it counts who committed, and what stands in an environment may have come there under any name. */
 static int
 known_before(const struct push *p, const struct step *s, struct hidden *out, struct error *e)
 {
@@ -35,7 +36,7 @@ known_before(const struct push *p, const struct step *s, struct hidden *out, str
 	memset(out, 0, sizeof(*out));
 	if (hide(p, out, &refs, e) < 0)
 		return -1;
-	for (size_t i = 0; i < p->policy->nenvironments; i++) {
+	for (size_t i = 0; s->env != NULL && i < p->policy->nenvironments; i++) {
 		const char *pattern = p->policy->environments[i].ref;
 
 		/* A push to one work branch must not cost more because there are many others. */

@@ -16,6 +16,9 @@
 #include "refusal.h"
 #include "ship.h"
 
+/* For saying and recording that a push needs more memory than it may use. */
+#define RESERVE ((size_t)1 << 20)
+
 /* A file server's clock may be this much ahead of ours, in seconds. */
 #define CLOCK_SLACK 120
 
@@ -34,6 +37,13 @@ gate_release(struct gate *g)
 	arena_release(&g->arena);
 	git_libgit2_shutdown();
 	memset(g, 0, sizeof(*g));
+}
+
+static int
+open_repo(struct gate *g, const struct gate_input *in, struct error *e)
+{
+	return in->repo != NULL ? repo_open_path(&g->arena, in->repo, &g->repo, e) :
+	    repo_open_env(&g->arena, &g->repo, e);
 }
 
 static int
@@ -57,20 +67,16 @@ find_pusher(struct gate *g, const struct gate_input *in)
 int
 gate_open(struct gate *g, const struct gate_input *in)
 {
-	return in->repo != NULL ? repo_open_path(&g->arena, in->repo, &g->repo, &g->verdict.why) :
-	    repo_open_env(&g->arena, &g->repo, &g->verdict.why);
+	if (open_repo(g, in, &g->verdict.why) < 0 || load_policy(g, in, &g->verdict.why) < 0)
+		return -1;
+	g->verdict.policy = &g->file.policy;
+	find_pusher(g, in);
+	return 0;
 }
 
 void
 gate_judge(struct gate *g, const struct gate_input *in, struct changes *cs)
 {
-	struct error why = { 0 };
-
-	if (load_policy(g, in, &why) < 0) {
-		g->verdict.why = why;
-		return;
-	}
-	find_pusher(g, in);
 	refs_resolve(&g->arena, &g->repo, cs);
 	g->push = (struct push){
 		.arena = &g->arena,
@@ -127,6 +133,17 @@ record(struct gate *g, const struct gate_input *in, const struct repo *store, co
 	return 0;
 }
 
+/* What was judged halfway is not told; which refs it was about is. */
+static void
+settle_exhausted(struct gate *g)
+{
+	if (!g->arena.exhausted || g->verdict.verdict != VERDICT_UNDECIDED)
+		return;
+	arena_reopen(&g->arena, RESERVE);
+	for (size_t i = 0; i < g->verdict.n; i++)
+		g->verdict.refs[i].steps.n = 0;
+}
+
 void
 gate_record(struct gate *g, const struct gate_input *in)
 {
@@ -135,6 +152,7 @@ gate_record(struct gate *g, const struct gate_input *in)
 	struct error why = { 0 };
 	struct output text;
 
+	settle_exhausted(g);
 	if (g->repo.git == NULL || (v->n == 0 && v->why.kind == ERROR_NONE))
 		return;		/* nothing governed, or no repository to record in: then the push is refused anyway */
 	if (render(g, &text) < 0) {
@@ -166,7 +184,10 @@ gate_print(struct gate *g, int fd)
 	struct output out;
 
 	if (render(g, &out) < 0 || output_text(&out) == NULL)
-		return output_plain(fd, "sluis: could not decide: out of memory\n");
+		return output_plain(fd, "sluis: could not decide: out of memory: this push needs more than the\n"
+		    "       gate may use\n"
+		    "  mend: push it in smaller parts, or the administrator of the server\n"
+		    "        gives the hook more memory\n");
 	if (out.len > 0 && !git_oid_is_zero(&g->entry))
 		fprintf(out.file, "decision %s in " AUDIT_REF "\n", oid_short(&g->arena, &g->entry));
 	return output_send(&out, fd);

@@ -44,8 +44,9 @@ void gate_init(struct gate *g, size_t cap);
 /* Frees everything, the verdict too. */
 void gate_release(struct gate *g);
 
-/* Opens the repository, before anything is read from the push: in one of another kind than Sluis judges, nothing of it would be
- * understood. 0, or -1 with the reason in the verdict. */
+/* Opens the repository, reads the policy and finds the pusher, before anything is read from the push: in a repository of
+ * another kind than Sluis judges nothing of it would be understood, and what cannot be understood is recorded with
+ * who sent it. 0, or -1 with the reason in the verdict. */
 int gate_open(struct gate *g, const struct gate_input *in);
 
 /* Judges `cs`, which must live in g->arena. g->verdict is the answer, whatever happens. */

@@ -42,12 +42,12 @@ raise_floor(void *ctx, const char *path)
 
 void
 impact_floor_find(struct arena *a, const struct repo *r, const struct policy *p, const git_oid *base_tree,
-	const git_oid *candidate_tree, struct impact_floor *out)
+	const git_oid *merge_tree, struct impact_floor *out)
 {
 	struct search s = { a, p, out };
 
 	memset(out, 0, sizeof(*out));
-	if (history_changed_paths(a, r, base_tree, candidate_tree, raise_floor, &s, &out->why) == 0)
+	if (history_changed_paths(a, r, base_tree, merge_tree, raise_floor, &s, &out->why) == 0)
 		out->known = FACT_YES;
 }
 

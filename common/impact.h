@@ -1,7 +1,7 @@
 /*
  * impact: the level that the changed paths demand, and the level that counts (norm CH.06 criterion 4).
  *
- * The paths are those at which base and candidate differ, not what single commits touched on the way.
+ * The paths are those at which base and merge differ, not what single commits touched on the way.
  */
 #ifndef SLUIS_IMPACT_H
 #define SLUIS_IMPACT_H
@@ -22,7 +22,7 @@ struct impact_floor {
 };
 
 void impact_floor_find(struct arena *a, const struct repo *r, const struct policy *p, const git_oid *base_tree,
-	const git_oid *candidate_tree, struct impact_floor *out);
+	const git_oid *merge_tree, struct impact_floor *out);
 
 /* The level that is stated, when it is stated once and the policy has it; else NULL. */
 const struct impact *impact_stated(const struct policy *p, const struct promotion *said);

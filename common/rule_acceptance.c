@@ -8,6 +8,9 @@
 #include "oid.h"
 #include "rule.h"
 #include "rule_text.h"
+#include "when.h"
+
+#define CLOCK_APART (5 * 60)	/* how far a tester's clock may be ahead of ours, in seconds */
 
 static void
 check_promotion_id(struct ruling *r)
@@ -166,11 +169,25 @@ check_criterion(struct ruling *r, const struct acceptance_evidence *ev, const st
 	rule_mend(r, NULL, "mend and test '%s' again, or have it waived by name with a reason", id);
 }
 
+/* A test that is still to come proves nothing. */
+static void
+check_finished(struct ruling *r, const struct acceptance_evidence *ev)
+{
+	char finished[WHEN_MAX];
+
+	if (ev->acceptance.finished <= r->step->now + CLOCK_APART)
+		return;
+	rule_unmet(r, "%s says that the test ends at %s, and that is still to come", ev->rec.record.place,
+	    when_format(ev->acceptance.finished, finished));
+	rule_mend(r, NULL, "the tester writes down when it was, pushes the record, and the merge links that");
+}
+
 static void
 check_passed(struct ruling *r, const struct acceptance_evidence *ev)
 {
 	const struct acceptance *acc = &ev->acceptance;
 
+	check_finished(r, ev);
 	if (!acc->passed)
 		rule_unmet(r, "%s: the tester's verdict is fail", ev->rec.record.place);
 	for (size_t i = 0; i < ev->wanted.n; i++)

@@ -199,7 +199,7 @@ rule_committer_is_pusher(struct ruling *r)
 		rule_mend(r, NULL, "whoever committed it pushes it; or, when it is your own, set user.email right and commit it again");
 	}
 	if (st->n > STRANGERS_MAX)
-		rule_unmet(r, "and %zu more commits were committed by others", st->n - STRANGERS_MAX);
+		rule_unmet(r, "commits of others besides these: %zu", st->n - STRANGERS_MAX);
 	return OUTCOME_MET;
 }
 
@@ -226,7 +226,7 @@ rule_commits_signed(struct ruling *r)
 		    "its committer signs it, with a key that allowed_signers gives him:");
 	}
 	if (sigs->n > UNSIGNED_SHOWN)
-		rule_unmet(r, "and %zu more commits are not signed", sigs->n - UNSIGNED_SHOWN);
+		rule_unmet(r, "commits besides these that are not signed: %zu", sigs->n - UNSIGNED_SHOWN);
 	return OUTCOME_MET;
 }
 

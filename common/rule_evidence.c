@@ -194,8 +194,8 @@ check_order(struct ruling *r, const struct acceptance_evidence *ev)
 	const struct commit *c = &ev->criteria_brought.commit;
 	char brought[WHEN_MAX], started[WHEN_MAX];
 
-	if (ev->criteria_first.is == FACT_UNKNOWN) {
-		rule_undecided(r, &ev->criteria_first.why);
+	if (ev->criteria_first.is == FACT_UNKNOWN || ev->criteria_in_time.is == FACT_UNKNOWN) {
+		rule_undecided(r, ev->criteria_first.is == FACT_UNKNOWN ? &ev->criteria_first.why : &ev->criteria_in_time.why);
 		return;
 	}
 	if (ev->criteria_first.is == FACT_NO)
@@ -204,6 +204,10 @@ check_order(struct ruling *r, const struct acceptance_evidence *ev)
 	else if (c->committed > ev->acceptance.started)
 		rule_unmet(r, "%s is of %s (%s), and the test began at %s", ev->criteria.place,
 		    when_format(c->committed, brought), commit_title(r->arena, c),
+		    when_format(ev->acceptance.started, started));
+	else if (ev->criteria_in_time.is == FACT_NO)
+		rule_unmet(r, "%s (%s) was not in %s yet at %s, when the test began", ev->criteria.place,
+		    commit_title(r->arena, c), escape(r->arena, r->policy->evidence_ref),
 		    when_format(ev->acceptance.started, started));
 	else
 		return;

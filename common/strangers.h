@@ -15,7 +15,7 @@
 #include "policy.h"
 #include "repo.h"
 
-#define STRANGERS_MAX 5
+#define STRANGERS_MAX 4	/* that are named; a refusal shows five findings of a rule, and the last counts the others */
 
 struct stranger {
 	const char *commit;	/* title, escaped */

@@ -177,6 +177,16 @@ loose() {
 	echo "$CENTRAL/objects/${1:0:2}/${1:2}"
 }
 
+# broken OID: its file in the central repository is no object any more.
+broken() {
+	local file
+
+	file=$(loose "$1")
+	chmod u+w "$file"
+	echo "no object" >"$file"
+	library_leaks
+}
+
 # lose OID: the object is gone from the central repository.
 lose() {
 	rm -f "$(loose "$1")"

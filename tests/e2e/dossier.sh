@@ -10,7 +10,7 @@ link() {
 	echo "git:$1 sha256:$(digest "$1")"
 }
 
-# dossier ID CANDIDATE: criteria, log and record of a test that passed.
+# dossier ID CANDIDATE [TESTER]: criteria, log and record of a test that passed.
 dossier() {
 	mkdir -p "$DOSSIERS/$1"
 	cat >"$DOSSIERS/$1/criteria.ini" <<-INI
@@ -32,7 +32,7 @@ dossier() {
 		tree = $(oid "$2^{tree}")
 		environment = acceptance
 		criteria = $(link "$1/criteria.ini")
-		executed-by = tess
+		executed-by = ${3:-tess}
 		started = 2026-01-20T09:00:00+01:00
 		finished = 2026-01-20T11:30:00+01:00
 		verdict = pass
@@ -41,6 +41,22 @@ dossier() {
 		outcome = pass
 		log = $(link "$1/ac-1.log")
 	INI
+}
+
+moment() {
+	date -u -d "$1" +%Y-%m-%dT%H:%M:%SZ
+}
+
+# tested_now ID: the test of that dossier began this moment, after everything that was pushed before.
+tested_now() {
+	sed -i -e "s/^started = .*/started = $(moment now)/" -e "s/^finished = .*/finished = $(moment now)/" \
+		"$DOSSIERS/$1/acceptance.ini"
+}
+
+# criteria_stand PERSON: those of all dossiers stand in the central repository too, as if pushed long ago.
+criteria_stand() {
+	evidence_commit "$1" "Criteria" '*criteria.ini'
+	given promotions
 }
 
 # record SED-EXPRESSION...: changes the acceptance record of the ready release.

@@ -45,7 +45,7 @@ for size in 5000 6000 7000 8000; do
 		skip "not even the program can be loaded"
 		ANSWERED=yes
 	else
-		undecided_all "out of memory" \
+		undecided_all "out of memory: this push needs more than the gate may use" \
 			"push it in smaller parts, or the administrator of the server gives the hook more memory"
 	fi
 done

@@ -3,10 +3,6 @@
 
 IMPACT=			# what a promotion states; nothing is stated when it is empty
 
-moment() {
-	date -u -d "$1" +%Y-%m-%dT%H:%M:%SZ
-}
-
 # plan ID CANDIDATE: a plan for now, by noor.
 plan() {
 	mkdir -p "$DOSSIERS/$1"
@@ -91,6 +87,19 @@ high_impact() {
 	IMPACT=high
 	parallel_run "$READY" acceptance
 	planned
+}
+
+# next_change PERSON ID: another change, tested and planned, is ready as that promotion.
+next_change() {
+	change "$1" src/next.c "Change for $2"
+	branch test development
+	branch acceptance development
+	given development test acceptance
+	dossier "$2" acceptance
+	evidence tess
+	plan "$2" acceptance
+	evidence_commit noor "Plan of $2" "*plan.ini"
+	given promotions
 }
 
 # now_promotion [WORD VALUE]...: a promotion that is made now, by the clock.

@@ -6,6 +6,13 @@ refs() {
 	git -C "$CENTRAL" for-each-ref --format='%(refname) %(objectname)' 2>/dev/null | grep -v '^refs/sluis/audit ' || true
 }
 
+# unlisted COMMAND...: it meets a server that knows the pusher by a key, and cannot look keys up.
+unlisted() {
+	policy 's/^source = .*/source = ssh-key/'
+	echo "publickey ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" >"$T/auth"
+	SSH_USER_AUTH=$T/auth "$@"
+}
+
 # push_as PERSON [OPTION]... REFSPEC...: the answer is for verdict.sh.
 push_as() {
 	local who=$1 url=$CENTRAL

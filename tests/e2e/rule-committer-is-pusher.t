@@ -6,25 +6,44 @@ world_make
 policy '/^ref = refs.heads.development/a committer-is-pusher = yes'
 world_keep
 
+# more: one line more in the evidence.
+more() {
+	echo "more" >>"$DOSSIERS/README"
+}
+
 it "accept: one's own commit"
 change dirk src/pay.c
 push_as dirk development
 accepted
 
-it "accept: one's own commit of somebody else's change"
+it "accept: one's own commit of somebody else's change, under one's second address"
 change dirk src/pay.c
-as_committer=dora
-git -C "$CLONE" reset -q --hard development
-GIT_COMMITTER_NAME="Dora Mulder" GIT_COMMITTER_EMAIL=dora@example.org GIT_COMMITTER_DATE="1700009999 +0100" \
+GIT_COMMITTER_NAME="Dora Mulder" GIT_COMMITTER_EMAIL=Dora.Mulder@school.example GIT_COMMITTER_DATE="1700009999 +0100" \
 	git -C "$CLONE" commit -q --amend --no-edit
-push_as "$as_committer" development
+push_as dora development
 accepted
 
-it "accept: one's own evidence"
-echo "more" >>"$DOSSIERS/README"
+it "accept: one's own evidence, and that of a machine"
+more
 evidence tess
 push_as tess promotions
 accepted
+policy '/^push = tester$/{s/$/\npush = robot/;:a;n;ba}'
+more
+evidence ci
+push_as ci promotions
+accepted
+
+it "accept: an environment that does not ask"
+policy '/^committer-is-pusher/d'
+change dora src/pay.c
+push_as dirk development
+accepted
+
+it "accept: a promotion brings commits of others, which were there, and a merge of one's own"
+policy '/^ref = refs.heads.production/a committer-is-pusher = yes'
+push_as noor production
+accepted "$(promoted)"
 
 it "refuse: a commit of somebody else"
 change dora src/pay.c
@@ -38,19 +57,56 @@ change dora src/pay.c
 change dirk src/pay.c
 push_as dirk development
 refused development committer-is-pusher
+says committer-is-pusher "$(title development~) was committed by dora@example.org"
+
+it "refuse: seven of somebody else, of which four are named"
+for i in 1 2 3 4 5 6 7; do
+	change dora src/pay.c "Change $i"
+done
+push_as dirk development
+refused development committer-is-pusher
+says committer-is-pusher "$(title development~3) was committed by"
+says committer-is-pusher "commits of others besides these: 3"
+
+it "refuse: a merge that somebody else made goes to production"
+policy '/^ref = refs.heads.production/a committer-is-pusher = yes'
+promotion by jan
+push_as noor production
+refused production committer-is-pusher
+says committer-is-pusher "$(title production) was committed by jan@example.org, and Noor Kaya pushes it"
 
 it "refuse: evidence under the name of somebody else"
-echo "more" >>"$DOSSIERS/README"
+more
 evidence kim
 push_as tess promotions
 refused refs/heads/promotions committer-is-pusher
+says committer-is-pusher "$(title promotions) was committed by kim@example.org, and Tess Bos pushes it"
 
 it "refuse: evidence by nobody of the policy"
-echo "more" >>"$DOSSIERS/README"
+more
 evidence mallory
 push_as tess promotions
 refused refs/heads/promotions committer-is-pusher
 says committer-is-pusher "was committed by mallory@example.org"
+
+it "refuse: a committer without an address"
+more
+evidence tess
+git -C "$CLONE" cat-file commit promotions | sed '/^committer/s/<.*>/<>/' | commit_raw promotions
+push_as tess promotions
+refused refs/heads/promotions committer-is-pusher
+
+it "refuse: evidence of tess that dirk made, brought into development first"
+policy '/^committer-is-pusher/d'
+policy '/^push = tester$/{s/$/\npush = developer/;:a;n;ba}'
+record 's/^verdict = .*/verdict = fail/'
+evidence tess "What tess never said"
+branch development "$(as dirk git -C "$CLONE" commit-tree "development^{tree}" -p development -p promotions -m "Merge")"
+push_as dirk development
+accepted
+push_as dirk promotions
+refused refs/heads/promotions committer-is-pusher
+says committer-is-pusher "$(title promotions) was committed by tess@example.org, and Dirk Visser pushes it"
 
 it "undecided: part of the history is missing"
 policy '/^ref = refs.heads.production/a committer-is-pusher = yes'
@@ -64,5 +120,11 @@ promotion
 lose "$(oid acceptance~)"
 push_as noor production
 undecided production committer-is-pusher nothing-lost evidence-by tester-not-author author-known author-not-approver author-not-promoter
+says committer-is-pusher "object not found - no match for id ($(oid acceptance~))"
+
+it "undecided: nobody can say who pushes"
+change dirk src/pay.c
+unlisted push_as dirk development
+undecided development pusher-known push-access committer-is-pusher
 
 finish

@@ -6,6 +6,18 @@ world_make
 whole_norm
 world_keep
 
+# later: the record says something else than the one that stands there.
+later() {
+	record 's/^finished = .*/finished = 2026-01-20T12:00:00+01:00/'
+}
+
+# brought PERSON: that person commits what is new of the record, and the merge links it.
+brought() {
+	evidence "$1"
+	given promotions
+	promotion
+}
+
 it "accept: plan by the performer, result by the tester"
 push_as noor production
 accepted "$(promoted)"
@@ -17,34 +29,101 @@ planned jan
 push_as noor production
 accepted "$(promoted)"
 
+it "accept: the result of a machine, brought in by it"
+record 's/^executed-by = .*/executed-by = ci/'
+brought ci
+push_as noor production
+accepted "$(promoted)"
+
+it "accept: somebody else merged what the tester had committed"
+later
+before=$(oid promotions)
+evidence tess
+tested=$(oid promotions)
+branch promotions "$(as kim git -C "$CLONE" commit-tree "$before^{tree}" -p "$before" -m "Nothing new")"
+branch promotions "$(as kim git -C "$CLONE" commit-tree "$tested^{tree}" -p promotions -p "$tested" -m "Merge")"
+given promotions
+promotion
+push_as noor production
+accepted "$(promoted)"
+
 it "refuse: the result was written by the developer"
-record 's/^finished = .*/finished = 2026-01-20T12:00:00+01:00/'
-evidence dirk
+later
+brought dirk
+push_as noor production
+refused production evidence-by
+says evidence-by "$READY/acceptance.ini was brought in by Dirk Visser, who is author of $(title acceptance)"
+says evidence-by "$READY/acceptance.ini says that it was executed by 'tess', and Dirk Visser brought it in"
+mends evidence-by "somebody who did not make the change brings the record in"
+
+it "refuse: the result was written by the developer, as his own"
+record 's/^executed-by = .*/executed-by = dirk/'
+brought dirk
+push_as noor production
+refused production evidence-by tester-not-author
+says evidence-by "was brought in by Dirk Visser, who is author of $(title acceptance)"
+
+it "refuse: the result was written by somebody else"
+later
+brought kim
+push_as noor production
+refused production evidence-by
+says evidence-by "$READY/acceptance.ini says that it was executed by 'tess', and Kim Jansen brought it in"
+mends evidence-by "'tess' changes the file, commits and pushes it, and the merge links that"
+
+it "refuse: a machine brought in what tess is to have tested"
+later
+brought ci
+push_as noor production
+refused production evidence-by
+says evidence-by "says that it was executed by 'tess', and Build machine brought it in"
+
+it "refuse: the author is tess, and the committer somebody else"
+later
+evidence tess
+git -C "$CLONE" cat-file commit promotions | sed '/^committer/s/Tess.*>/Kim Jansen <kim@example.org>/' | commit_raw promotions
 given promotions
 promotion
 push_as noor production
 refused production evidence-by
-says evidence-by "$READY/acceptance.ini was brought in by Dirk Visser, who is author of "
-says evidence-by "$READY/acceptance.ini says that it was executed by 'tess', and Dirk Visser brought it in"
 
-it "refuse: the result was written by somebody else"
-record 's/^finished = .*/finished = 2026-01-20T12:00:00+01:00/'
+it "refuse: the result was given another name by somebody else"
+git -C "$CLONE" cat-file blob "promotions:$READY/acceptance.ini" >"$DOSSIERS/$READY/result.ini"
 evidence kim
 given promotions
-promotion
+promotion drop Acceptance-Result add "Acceptance-Result: $(link "$READY/result.ini")"
+push_as noor production
+refused production evidence-by
+says evidence-by "$READY/result.ini says that it was executed by 'tess', and Kim Jansen brought it in"
+
+it "refuse: taken away, and put back by somebody else"
+mv "$DOSSIERS/$READY/acceptance.ini" "$T/record"
+evidence tess
+mv "$T/record" "$DOSSIERS/$READY/acceptance.ini"
+brought kim
 push_as noor production
 refused production evidence-by
 says evidence-by "says that it was executed by 'tess', and Kim Jansen brought it in"
-mends evidence-by "'tess' changes the file, commits and pushes it, and the merge links that"
 
 it "refuse: the plan was written by who may not push"
-in_record plan.ini 's/^performer/performer/' 's/Stop the queue/Stop the world/'
+in_record plan.ini 's/Stop the queue/Stop the world/'
 evidence_commit els "Plan" "*plan.ini"
 given promotions
 promotion
 push_as noor production
 refused production evidence-by
 says evidence-by "$READY/plan.ini was brought in by Els de Vries, who may not push to production"
+mends evidence-by "whoever performs it changes the plan, commits and pushes it, and the merge links that"
+
+it "refuse: the plan was written by who made the change"
+policy 's/^member = noor/&\nmember = dirk/' 's/^conflict = .*//'
+in_record plan.ini 's/Stop the queue/Stop the world/'
+evidence_commit dirk "Plan" "*plan.ini"
+given promotions
+promotion
+push_as noor production
+refused production evidence-by
+says evidence-by "$READY/plan.ini was brought in by Dirk Visser, who is author of $(title acceptance)"
 
 it "refuse: the parallel run was written by neither tester nor operator"
 high_impact
@@ -53,23 +132,24 @@ planned els
 push_as noor production
 refused production evidence-by
 says evidence-by "$READY/parallel-run.ini was brought in by Els de Vries, who is neither tester nor operator"
+mends evidence-by "a tester or an operator changes the record, commits and pushes it, and the merge links that"
 
 it "refuse: brought in by nobody of the policy"
-record 's/^finished = .*/finished = 2026-01-20T12:00:00+01:00/'
-evidence mallory
-given promotions
-promotion
+later
+brought mallory
 push_as noor production
 refused production evidence-by
-says evidence-by "whose committer 'mallory@example.org' is nobody of the policy"
+says evidence-by "$READY/acceptance.ini was brought in by $(title promotions), whose committer 'mallory@example.org' is nobody of the policy"
+mends evidence-by "somebody known brings it in: changes the file, commits and pushes it, and the merge links that"
 
 it "undecided: part of the evidence's history is missing"
-evidence_commit tess "More" "README"
-echo more >>"$DOSSIERS/README"
-evidence_commit tess "More" "README"
+echo "more" >>"$DOSSIERS/README"
+evidence_commit tess "More" README
 given promotions
 lose "$(oid promotions~)"
 push_as noor production
 undecided production evidence-by criteria-first
+says evidence-by "who brought in $READY/acceptance.ini cannot be found out: object not found - no match for id ($(oid promotions~))"
+mends evidence-by "the administrator of the server runs git fsck in the repository"
 
 finish

@@ -3,8 +3,15 @@
 # shellcheck source=tests/e2e/lib.sh
 . "${0%/*}/lib.sh"
 world_make
+
 freeze() {
 	policy_add '[freeze "exams"]' "from = $1" "to = $2" "${@:3}"
+}
+
+# frozen [LINE...]: it lasts now.
+frozen() {
+	until=$(moment "1 hour")
+	freeze "$(moment "1 hour ago")" "$until" "$@"
 }
 
 it "accept: before the freeze"
@@ -13,46 +20,100 @@ push_as noor production
 accepted "$(promoted)"
 
 it "accept: after the freeze"
-freeze "$(moment "2 days ago")" "$(moment "1 hour ago")"
+freeze "$(moment "2 days ago")" "$(moment "1 minute ago")"
 push_as noor production
 accepted "$(promoted)"
 
 it "accept: a freeze of another environment"
-freeze "$(moment "1 hour ago")" "$(moment "1 hour")" "environment = test"
+frozen "environment = test"
 push_as noor production
 accepted "$(promoted)"
 
-it "accept: an emergency passes"
-whole_norm
-freeze "$(moment "1 hour ago")" "$(moment "1 hour")"
-now_promotion add "Emergency: INC-7 Nobody can log in"
+it "accept: work and evidence go on"
+frozen
+change dirk src/pay.c
+push_as dirk development
+accepted
+echo "more" >>"$DOSSIERS/README"
+evidence tess
+push_as tess promotions
+accepted
+
+it "accept: an emergency"
+policy_add '[emergency]' 'signoff = system-owner' 'review-within-days = 5'
+frozen
+now_promotion drop Accepted-by drop Released-by add "Emergency: INC-7 Nobody can log in"
 push_as noor production
 accepted "$(promoted)"
+
+it "accept: a rollback"
+went_over
+frozen
+promotion id back-1 candidate production~ tree "production~^{tree}" add "Rolls-Back-To: $(oid production~)"
+push_as noor production
+accepted "$(promoted back-1)"
 
 it "refuse: in the middle of it"
-until=$(moment "1 hour")
-freeze "$(moment "1 hour ago")" "$until"
+frozen
 push_as noor production
 refused production freeze
 says freeze "freeze 'exams' lasts until $until, and nothing is promoted to production before"
 mends freeze "push again after that; what cannot wait is an emergency, with the trailer Emergency"
 
-it "refuse: the last day counts"
+it "refuse: the last day counts, to its end"
 freeze "$(date -u -d yesterday +%F)" "$(date -u +%F)"
+push_as noor production
+refused production freeze
+says freeze "lasts until $(date -u +%F)T23:59:59Z"
+
+it "refuse: the first day counts, from its beginning"
+freeze "$(date -u +%F)" "$(date -u -d tomorrow +%F)" "environment = acceptance" "environment = production"
+push_as noor production
+refused production freeze
+
+it "refuse: two freezes at once"
+frozen
+policy_add '[freeze "move"]' "from = 2020-01-01" "to = 2099-12-31" "environment = production"
+push_as noor production
+refused production freeze
+says freeze "freeze 'exams' lasts until $until"
+says freeze "freeze 'move' lasts until 2099-12-31T23:59:59Z"
+
+it "refuse: a merge that is dated before it"
+frozen
+clock=1600000000
+promotion
+clock=1700001000
 push_as noor production
 refused production freeze
 
 it "refuse: test is frozen too, where the freeze names none"
-freeze "$(moment "1 hour ago")" "$(moment "1 hour")"
+frozen
 change dirk src/pay.c
 given development
 push_as tess development:test
 refused test freeze
+
+it "refuse: an emergency where the policy knows none"
+frozen
+promotion add "Emergency: INC-7 Nobody can log in"
+push_as noor production
+refused production emergency
+says emergency "the policy has no emergencies"
+
+it "refuse: a rollback that is none"
+frozen
+promotion add "Rolls-Back-To: $(oid acceptance)"
+push_as noor production
+refused production rollback
+says rollback "$(short acceptance) was never a state of production"
 
 it "undecided: the clock cannot be right"
 freeze "$(moment "1 hour")" "$(moment "2 hours")"
 touch -d tomorrow "$CENTRAL/sluis/policy.ini"
 push_as noor production
 undecided production freeze roles-assigned
+says freeze "the server's clock stands before the date of its own policy file, so nobody can say whether a freeze lasts"
+mends freeze "the administrator sets the clock of the server (or the date of the file, with touch)"
 
 finish

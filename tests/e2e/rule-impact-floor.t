@@ -4,14 +4,17 @@
 . "${0%/*}/lib.sh"
 world_make
 whole_norm
-world_keep
 
-# touched COMMAND...: development, test and acceptance get a commit of dirk's that does this; the release is made of it.
-touched() {
+# does COMMAND...: development gets a commit of dirk's that does this.
+does() {
 	on development
 	(cd "$CLONE" && "$@")
 	git -C "$CLONE" add -A
 	as dirk git -C "$CLONE" commit -q -m "Change"
+}
+
+# ready: what development holds is tested and planned as the release.
+ready() {
 	branch test development
 	branch acceptance development
 	given development test acceptance
@@ -21,46 +24,154 @@ touched() {
 	planned
 }
 
+touched() {
+	does "$@"
+	ready
+}
+
+# submodule OID: lib becomes that commit of another repository.
+submodule() {
+	git update-index --add --cacheinfo "160000,$1,lib" && mkdir -p lib
+}
+
+# demands PATH [LEVEL [PATTERN]]: the refusal says that it makes the impact that.
+demands() {
+	refused production impact-floor parallel-run
+	says impact-floor "the impact is stated as low, and $1 changed, which makes it at least ${2:-high} (pattern ${3:-db/**})"
+}
+
+# Production has a database and a submodule before the release.
+does sh -c 'mkdir -p db/old && echo x >db/schema.sql && echo y >db/old/first.sql'
+does submodule 1111111111111111111111111111111111111111
+branch test development
+branch acceptance development
+given development test acceptance
+release 2026.1 acceptance
+plan 2026.1 acceptance
+evidence_commit noor "Plan" "*plan.ini"
+went_over id 2026.1
+touched sh -c 'mkdir -p db-tools && echo x >db-tools/dump.sh'
+world_keep
+
 it "accept: nothing of a higher level changed"
 push_as noor production
 accepted "$(promoted)"
 
 it "accept: it was changed on the way, and back again"
-change dirk db/schema.sql
-on development
-git -C "$CLONE" rm -q -r db
-as dirk git -C "$CLONE" commit -q -m "Take it back"
-touched touch other
+does sh -c 'echo z >db/schema.sql'
+touched sh -c 'echo x >db/schema.sql'
 push_as noor production
 accepted "$(promoted)"
 
-it "refuse: a file of the database changed"
-touched sh -c 'mkdir -p db && echo x >db/schema.sql'
+it "accept: stated as it is, with what that level asks"
+does sh -c 'echo z >db/schema.sql'
+branch test development
+high_impact
 push_as noor production
-refused production impact-floor parallel-run
-says impact-floor "the impact is stated as low, and db/schema.sql changed, which makes it at least high (pattern db/**)"
+accepted "$(promoted)"
+
+it "refuse: a file changed"
+touched sh -c 'echo z >db/schema.sql'
+push_as noor production
+demands db/schema.sql
+mends impact-floor "write Impact: high, and have what that level asks; on the merge: git commit --amend"
+
+it "refuse: deep in the folder"
+touched sh -c 'mkdir -p db/a/b/c && echo z >db/a/b/c/d.sql'
+push_as noor production
+demands db/a/b/c/d.sql
+
+it "refuse: a file was deleted"
+touched git rm -q db/old/first.sql
+push_as noor production
+demands db/old/first.sql
 
 it "refuse: a file was moved out of it"
-policy 's/^path = db.*/path = READM?/'
-touched git mv README pay.txt
+touched git mv db/schema.sql schema.sql
+push_as noor production
+demands db/schema.sql
+
+it "refuse: a file was moved into it"
+touched git mv db-tools/dump.sh db/dump.sh
+push_as noor production
+demands db/dump.sh
+
+it "refuse: the folder has another name now"
+touched git mv db DB
+push_as noor production
+demands db/old/first.sql
+
+it "refuse: a file became a link"
+touched ln -sf ../src/pay.c db/schema.sql
+push_as noor production
+demands db/schema.sql
+
+it "refuse: a file became a program"
+touched chmod 755 db/schema.sql
+push_as noor production
+demands db/schema.sql
+
+it "refuse: the folder became a file"
+touched sh -c 'rm -r db && echo x >db'
 push_as noor production
 refused production impact-floor parallel-run
+says impact-floor "(pattern db/**)"
 
-it "refuse: a file of it was deleted"
-policy 's/^path = db.*/path = READM?/'
-touched git rm -q README
-push_as noor production
-refused production impact-floor parallel-run
-
-it "refuse: a submodule was moved"
+it "refuse: the submodule was moved"
 policy 's/^path = db/path = lib/'
-touched sh -c 'git update-index --add --cacheinfo 160000,1111111111111111111111111111111111111111,lib && mkdir -p lib'
+touched submodule 2222222222222222222222222222222222222222
+push_as noor production
+demands lib high 'lib/**'
+
+it "refuse: the submodule was moved, and the server's git does not show that"
+policy 's/^path = db/path = lib/'
+git -C "$CENTRAL" config diff.ignoreSubmodules all
+touched submodule 2222222222222222222222222222222222222222
+push_as noor production
+demands lib high 'lib/**'
+
+it "refuse: changed by a merge of a branch of somebody else"
+on side development
+change dora db/schema.sql
+on development
+merge dirk side
+ready
+push_as noor production
+demands db/schema.sql
+
+it "refuse: changed in the merge to production, where nobody asks that it be complete"
+policy 's/^require = .*/require = plan acceptance impact parallel-run/'
+GIT_INDEX_FILE=$T/index git -C "$CLONE" read-tree acceptance
+GIT_INDEX_FILE=$T/index git -C "$CLONE" rm -q --cached db/schema.sql
+promotion by jan tree "$(GIT_INDEX_FILE=$T/index git -C "$CLONE" write-tree)" drop Released-by add "Released-by: $(signature noor)"
+push_as noor production
+demands db/schema.sql
+
+it "refuse: the highest of three levels counts"
+policy '/^\[impact "high"\]/i [impact "medium"]\npath = db-tools/*'
+touched sh -c 'echo z >db/schema.sql; echo z >db-tools/dump.sh'
+IMPACT=medium
+promotion
 push_as noor production
 refused production impact-floor parallel-run
+says impact-floor "the impact is stated as medium, and db/schema.sql changed, which makes it at least high"
+
+it "refuse: the level between, by a star for one part of a path"
+policy '/^\[impact "high"\]/i [impact "medium"]\npath = *-tools/*.s?'
+push_as noor production
+refused production impact-floor
+says impact-floor "and db-tools/dump.sh changed, which makes it at least medium (pattern *-tools/*.s?)"
+
+it "refuse: a name that is no text"
+touched sh -c 'printf x >"db/$(printf "\033[31m\377")"'
+push_as noor production
+demands 'db/\x1b[31m\xff'
 
 it "undecided: what production holds is missing"
 lose "$(oid "production~^{tree}")"
 push_as noor production
 undecided production impact-floor parallel-run signoff-present
+says impact-floor "tree $(short "production~^{tree}") cannot be read: object not found"
+mends impact-floor "the administrator of the server runs git fsck in the repository"
 
 finish

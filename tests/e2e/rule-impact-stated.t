@@ -10,10 +10,15 @@ it "accept: low"
 push_as noor production
 accepted "$(promoted)"
 
-it "accept: higher than it must be"
-policy 's/^parallel-run-days = 7/parallel-run-days = 0/'
-IMPACT=high
-promotion
+it "accept: higher than it must be, with what that asks"
+high_impact
+policy 's/^path = db.*/path = other\/**/'
+push_as noor production
+accepted "$(promoted)"
+
+it "accept: an environment that does not ask"
+policy 's/^require = .*/require = plan acceptance complete/'
+promotion drop Impact
 push_as noor production
 accepted "$(promoted)"
 
@@ -21,7 +26,7 @@ it "refuse: nothing is stated"
 promotion drop Impact
 push_as noor production
 refused production impact-stated
-says impact-stated "does not state its impact"
+says impact-stated "$(title production) does not state its impact"
 mends impact-stated "the level is low or high; on the merge: git commit --amend --no-edit --trailer 'Impact: LEVEL'"
 
 it "refuse: no level of the policy"
@@ -29,17 +34,38 @@ IMPACT=none
 promotion
 push_as noor production
 refused production impact-stated
-says impact-stated "states the impact 'none', which is no level of the policy"
+says impact-stated "$(title production) states the impact 'none', which is no level of the policy"
+mends impact-stated "the level is low or high; on the merge: git commit --amend"
+
+it "refuse: a level in other letters"
+IMPACT=Low
+promotion
+push_as noor production
+refused production impact-stated
+says impact-stated "states the impact 'Low', which is no level of the policy"
 
 it "refuse: two at once"
 promotion add "Impact: high"
 push_as noor production
 refused production impact-stated
-says impact-stated "states 2 impacts; a promotion has one"
+says impact-stated "$(title production) states 2 impacts; a promotion has one"
 
-it "undecided: what production holds is missing"
+it "refuse: the same twice"
+promotion add "impact: low"
+push_as noor production
+refused production impact-stated
+says impact-stated "$(title production) states 2 impacts; a promotion has one"
+
+it "refuse: nothing is stated where everything is touched"
+high_impact
+promotion drop Impact drop Parallel-Run
+push_as noor production
+refused production impact-stated parallel-run
+
+it "undecided: what production holds is missing, so nobody can tell what level must be stated"
 lose "$(oid "production~^{tree}")"
 push_as noor production
 undecided production impact-floor parallel-run signoff-present
+says impact-floor "tree $(short "production~^{tree}") cannot be read"
 
 finish

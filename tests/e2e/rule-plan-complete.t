@@ -6,67 +6,112 @@ world_make
 whole_norm
 world_keep
 
+# plan_with SED-EXPRESSION...: the plan, changed so, is the one that is linked.
+plan_with() {
+	in_record plan.ini "$@"
+	planned
+}
+
 it "accept: it is"
 push_as noor production
 accepted "$(promoted)"
 
+it "accept: a step of a machine"
+plan_with 's/^owner = jan/owner = ci/'
+push_as noor production
+accepted "$(promoted)"
+
 it "refuse: no way back"
-in_record plan.ini '/^rollback/d'
-planned
+plan_with '/^rollback/d'
 push_as noor production
 refused production plan-complete
 says plan-complete "$READY/plan.ini is not well formed: line 1: [plan] has no 'rollback'"
+mends plan-complete "whoever made the record mends it and pushes it; then Implementation-Plan links its new sha256sum"
 
 it "refuse: nobody is told"
-in_record plan.ini 's/^communication = .*/communication =/'
-planned
+plan_with 's/^communication = .*/communication =/'
 push_as noor production
 refused production plan-complete
+says plan-complete "line 9: 'communication' is empty"
 
 it "refuse: no steps"
-in_record plan.ini '/^\[step/d' '/^action/d' '/^owner/d'
-planned
+plan_with '/^\[step/d' '/^action/d' '/^owner/d'
 push_as noor production
 refused production plan-complete
 says plan-complete "the implementation plan has no [step \"ID\"]"
 
+it "refuse: a step without owner"
+plan_with '/^owner = jan/d'
+push_as noor production
+refused production plan-complete
+says plan-complete "[step \"2\"] has no 'owner'"
+
+it "refuse: a step of nobody"
+plan_with 's/^owner = jan/owner = the vendor/'
+push_as noor production
+refused production plan-complete
+says plan-complete "$READY/plan.ini: the owner of step 2, 'the vendor', is nobody of the policy"
+mends plan-complete "give the step to somebody by the id in the policy, push the plan, and link it again"
+
+it "refuse: a step of somebody by his name"
+plan_with 's/^owner = jan/owner = Jan Bakker/'
+push_as noor production
+refused production plan-complete
+says plan-complete "'Jan Bakker', is nobody of the policy"
+
 it "refuse: for another candidate"
-in_record plan.ini "s/^candidate = .*/candidate = $(oid acceptance~)/"
-planned
+plan_with "s/^candidate = .*/candidate = $(oid acceptance~)/"
 push_as noor production
 refused production plan-complete
 says plan-complete "$READY/plan.ini is about candidate $(oid acceptance~), and this promotion is about $(oid acceptance)"
+mends plan-complete "write a plan for this promotion, push it, and link it in Implementation-Plan"
 
 it "refuse: for another environment"
-in_record plan.ini 's/^environment = .*/environment = acceptance/'
-planned
+plan_with 's/^environment = .*/environment = acceptance/'
 push_as noor production
 refused production plan-complete
+says plan-complete "$READY/plan.ini is about environment acceptance, and this promotion is about production"
 
 it "refuse: for another promotion"
-in_record plan.ini 's/^promotion = .*/promotion = 2026.10/'
-planned
+plan_with 's/^promotion = .*/promotion = 2026.10/'
 push_as noor production
 refused production plan-complete
+says plan-complete "$READY/plan.ini is about promotion 2026.10, and this promotion is about $READY"
 
-it "refuse: a step of nobody"
-in_record plan.ini 's/^owner = jan/owner = the vendor/'
-planned
+it "refuse: one plan for all releases"
+went_over
+next_change dirk 2026.12
+promotion id 2026.12 drop Implementation-Plan add "Implementation-Plan: $(link "$READY/plan.ini")"
 push_as noor production
 refused production plan-complete
-says plan-complete "the owner of step 2, 'the vendor', is nobody of the policy"
+says plan-complete "$READY/plan.ini is about promotion $READY, and this promotion is about 2026.12"
+says plan-complete "$READY/plan.ini is about candidate $(oid acceptance~), and this promotion is about $(oid acceptance)"
 
 it "refuse: a time without a zone"
-in_record plan.ini 's/^window-end = .*/window-end = 2030-01-01T10:00:00/'
-planned
+plan_with 's/^window-end = .*/window-end = 2099-01-01T10:00:00/'
 push_as noor production
 refused production plan-complete
-says plan-complete "'window-end' is no time with a zone"
+says plan-complete "line 6: 'window-end' is no time with a zone, such as 2026-11-24T14:00:00+01:00: '2099-01-01T10:00:00'"
 
-it "undecided: the plan in the repository is broken"
-file=$(loose "$(oid "promotions:$READY/plan.ini")")
-chmod u+w "$file"
-: >"$file"
+it "refuse: a day that there is not"
+plan_with 's/^window-end = .*/window-end = 2099-02-29T10:00:00Z/'
+push_as noor production
+refused production plan-complete
+
+it "refuse: a window that ends before it starts"
+plan_with "s/^window-end = .*/window-end = $(moment "2 hours ago")/"
+push_as noor production
+refused production plan-complete
+says plan-complete "'window-end' is not after 'window-start'"
+
+it "refuse: a key that nobody knows"
+plan_with 's/^communication = /&mail\nwindow = open\n#/'
+push_as noor production
+refused production plan-complete
+says plan-complete "[plan] knows no 'window'"
+
+it "undecided: the plan in the repository is broken, so evidence-intact cannot tell whether it is what is linked"
+broken "$(oid "promotions:$READY/plan.ini")"
 push_as noor production
 undecided production evidence-intact
 

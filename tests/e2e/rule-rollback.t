@@ -3,18 +3,22 @@
 # shellcheck source=tests/e2e/lib.sh
 . "${0%/*}/lib.sh"
 world_make
-# Production has had two releases; the first is the way back.
+
+# next_release ID: another change of dirk's, tested and on acceptance.
 next_release() {
-	change dirk src/pay.c "Pay later"
+	change dirk src/pay.c "Pay for $1"
 	branch test development
 	branch acceptance development
 	given development test acceptance
-	release 2026.12 acceptance
-	went_over id 2026.12
+	release "$1" acceptance
 }
+
+# Production has had two releases; the first is the way back.
 went_over
 first=$(tip production)
-next_release
+next_release 2026.12
+went_over id 2026.12
+second=$(tip production)
 world_keep
 
 # back_to REV [WORD VALUE]...: the merge that goes back to that state.
@@ -22,7 +26,7 @@ back_to() {
 	local to=$1
 
 	shift
-	promotion id back-1 candidate "$to" tree "$to^{tree}" drop Acceptance-Result add "Rolls-Back-To: $(oid "$to")" "$@"
+	promotion id back-1 candidate "$to" tree "$to^{tree}" add "Rolls-Back-To: $(oid "$to")" "$@"
 }
 
 it "accept: to the release before"
@@ -35,17 +39,45 @@ back_to "$first^2"
 push_as noor production
 accepted "$(promoted back-1)"
 
-it "accept: forward again afterwards"
+it "accept: to the release before, with what it had merged in as the second parent"
+back_to "$first" candidate "$first^2"
+push_as noor production
+accepted "$(promoted back-1)"
+
+it "accept: with fewer sign-offs, where the policy has emergencies"
+policy_add '[emergency]' 'signoff = system-owner' 'review-within-days = 5'
+back_to "$first" drop Accepted-by drop Released-by
+push_as noor production
+accepted "$(promoted back-1)"
+
+it "accept: where everything is asked, it asks no plan, impact and parallel run"
+policy 's/^require = .*/require = plan acceptance impact parallel-run complete/'
+policy_add '[impact "low"]'
+back_to "$first"
+push_as noor production
+accepted "$(promoted back-1)"
+
+it "accept: forward again, with what was rolled back"
 back_to "$first"
 went_over_as_is
-change dirk src/pay.c "Pay right"
-branch test development
-branch acceptance development
-given development test acceptance
-release 2027.1 acceptance
+promotion id 2026.12
+push_as noor production
+accepted "$(promoted 2026.12)"
+
+it "accept: forward again, with what is right now"
+back_to "$first"
+went_over_as_is
+next_release 2027.1
 promotion id 2027.1
 push_as noor production
 accepted "$(promoted 2027.1)"
+
+it "accept: back, and back again to before that"
+back_to "$first"
+went_over_as_is
+promotion id back-2 candidate "$second" tree "$second^{tree}" add "Rolls-Back-To: $second"
+push_as noor production
+accepted "$(promoted back-2)"
 
 it "refuse: to a state that it never had"
 on side development~
@@ -54,16 +86,51 @@ back_to side
 push_as noor production
 refused production rollback
 says rollback "$(short side) was never a state of production"
+mends rollback "name one of the states that it had: git log --first-parent --oneline $(short "$second")"
 
-it "refuse: to no commit"
-back_to "$first" drop Rolls-Back-To add "Rolls-Back-To: yesterday"
-promotion id back-1 candidate "$first" tree "$first^{tree}" drop Acceptance-Result add "Rolls-Back-To: yesterday"
+it "refuse: to a commit on the way to an accepted one"
+change dirk src/half.c "Half of it"
+half=$(oid development)
+next_release 2027.1
+went_over id 2027.1
+back_to "$half"
+push_as noor production
+refused production rollback
+says rollback "${half:0:7} was never a state of production"
+
+it "refuse: to what is on acceptance and not in production yet"
+next_release 2027.1
+back_to acceptance
+push_as noor production
+refused production rollback
+says rollback "$(short acceptance) was never a state of production"
+
+it "refuse: to a day"
+promotion id back-1 candidate "$first" tree "$first^{tree}" add "Rolls-Back-To: yesterday"
 push_as noor production
 refused production rollback
 says rollback "rolls back to 'yesterday', which is not the 40 hex digits of a commit"
 
+it "refuse: to the first digits of a commit"
+promotion id back-1 candidate "$first" tree "$first^{tree}" add "Rolls-Back-To: ${first:0:12}"
+push_as noor production
+refused production rollback
+says rollback "rolls back to '${first:0:12}', which is not the 40 hex digits of a commit"
+
 it "refuse: with one file that is different"
 back_to "$first" tree "$(edited_tree "$first")"
+push_as noor production
+refused production rollback
+says rollback "merge $(short production) does not hold exactly what $(short "$first") held"
+mends rollback "make the merge again, with the same message; on your local production: git reset --hard "
+on production
+paste_mend noor rollback
+push_as noor production
+accepted "$(promoted back-1)"
+
+it "refuse: says back, and holds something new"
+next_release 2027.1
+promotion id back-1 candidate "$first" tree "acceptance^{tree}" add "Rolls-Back-To: $first"
 push_as noor production
 refused production rollback
 says rollback "does not hold exactly what $(short "$first") held"
@@ -79,16 +146,40 @@ back_to "$first" drop Accepted-by
 push_as noor production
 refused production signoff-present
 
+it "refuse: to two states at once"
+back_to "$first" add "Rolls-Back-To: $(oid "$first^")"
+push_as noor production
+refused production rollback
+says rollback "$(title production) says more than one of Rolls-Back-To and Emergency"
+mends rollback "leave one of them: git commit --amend"
+
 it "refuse: an emergency at the same time"
 back_to "$first" add "Emergency: INC-1 everything is down"
 push_as noor production
 refused production rollback
 says rollback "says more than one of Rolls-Back-To and Emergency"
 
+it "refuse: without an id of its own"
+back_to "$first" drop Promotion
+push_as noor production
+refused production rollback
+says rollback "$(title production) does not name its promotion"
+mends rollback "a rollback has an id of its own; on the merge: git commit --amend --no-edit --trailer 'Promotion: ID'"
+
+it "refuse: by somebody without the role"
+back_to "$first"
+push_as dirk production
+refused production push-access
+
+it "refuse: by rewinding the ref"
+push_as noor -f "$first:refs/heads/production"
+refused production ref-protected
+
 it "undecided: what production had is missing"
 back_to "$first^"
-lose "$(git -C "$CENTRAL" rev-parse "$first")"
+lose "$first"
 push_as noor production
 undecided production rollback author-known author-not-approver author-not-promoter
+says rollback "commit ${first:0:7} cannot be read"
 
 finish

@@ -6,14 +6,15 @@ world_make
 whole_norm
 world_keep
 
-# made_by PERSON: the candidate has a commit of theirs, and everything else is done again for it.
-made_by() {
-	change "$1" src/more.c
+# all_again: what development holds is tested by tess and planned as the release.
+all_again() {
 	branch test development
 	branch acceptance development
 	given development test acceptance
 	dossier "$READY" acceptance
+	evidence tess
 	plan "$READY" acceptance
+	planned
 }
 
 it "accept: tess, who made nothing"
@@ -28,10 +29,29 @@ promotion
 push_as noor production
 accepted "$(promoted)"
 
+it "accept: what she made went over before"
+on development
+change tess src/more.c
+all_again
+went_over
+change dirk src/next.c
+all_again
+push_as noor production
+accepted "$(promoted)"
+
+it "accept: she merged it to test as git does, which adds nothing"
+change dirk src/more.c
+on test
+merge tess development
+branch development test
+on development
+all_again
+push_as noor production
+accepted "$(promoted)"
+
 it "refuse: the tester wrote a part of it"
-made_by tess
-evidence tess
-planned
+change tess src/more.c
+all_again
 push_as noor production
 refused production evidence-by tester-not-author
 says tester-not-author "$READY/acceptance.ini was executed by Tess Bos, who is author of $(title acceptance)"
@@ -41,15 +61,51 @@ it "refuse: the tester wrote a part of it with somebody else"
 change dirk src/more.c "Two of us
 
 Co-authored-by: $(signature tess)"
-branch test development
-branch acceptance development
-given development test acceptance
-dossier "$READY" acceptance
-plan "$READY" acceptance
-evidence tess
-planned
+all_again
 push_as noor production
 refused production evidence-by tester-not-author
+says tester-not-author "was executed by Tess Bos, who is co-author of $(title acceptance)"
+
+it "refuse: the tester committed what somebody else wrote"
+change dirk src/more.c
+git -C "$CLONE" cat-file commit development | sed '/^committer/s/Dirk.*>/Tess Bos <TESS@Example.org>/' | commit_raw development
+all_again
+push_as noor production
+refused production evidence-by tester-not-author
+says tester-not-author "was executed by Tess Bos, who is committer of $(title acceptance)"
+
+it "refuse: the tester put something into a merge"
+on side development
+change dora src/side.c
+on development
+change dirk src/more.c
+merge dirk side
+git -C "$CLONE" cat-file commit development | sed "/^tree/s/ .*/ $(edited_tree development)/;/^committer/s/Dirk.*>/Tess Bos <tess@example.org>/" |
+	commit_raw development
+all_again
+push_as noor production
+refused production evidence-by tester-not-author
+says tester-not-author "was executed by Tess Bos, who is merger of $(title acceptance)"
+
+it "refuse: a machine of the tester wrote a part of it"
+policy 's/^owner = jan/owner = tess/'
+change ci src/more.c
+all_again
+push_as noor production
+refused production evidence-by tester-not-author
+
+it "refuse: one of two testers wrote a part of it"
+policy 's/^member = tess/&\nmember = kim/'
+change kim src/more.c
+all_again
+sed 's/^executed-by = .*/executed-by = kim/' "$DOSSIERS/$READY/acceptance.ini" >"$DOSSIERS/$READY/kim.ini"
+evidence kim
+given promotions
+promotion drop Accepted-by add "Acceptance-Result: $(link "$READY/kim.ini")"
+push_as noor production
+refused production evidence-by tester-not-author signoff-present
+says tester-not-author "$READY/kim.ini was executed by Kim Jansen, who is author of $(title acceptance)"
+hasnt "$READY/acceptance.ini" "${ANSWER_TEXT["$block tester-not-author"]}" "$READY/acceptance.ini"
 
 it "refuse: tested by nobody of the policy"
 record 's/^executed-by = .*/executed-by = the vendor/'
@@ -58,16 +114,16 @@ given promotions
 promotion
 push_as noor production
 refused production evidence-by tester-not-author
-says tester-not-author "says that it was executed by 'the vendor', who is nobody of the policy"
+says tester-not-author "$READY/acceptance.ini says that it was executed by 'the vendor', who is nobody of the policy"
+mends tester-not-author "the record names its tester by the id in the policy"
 
 it "undecided: a commit of the change is missing"
 change dirk src/one.c
-made_by dirk
-evidence_commit noor "Plan" "*plan.ini"
-evidence tess
-planned
+change dirk src/two.c
+all_again
 lose "$(oid acceptance~)"
 push_as noor production
 undecided production nothing-lost evidence-by tester-not-author author-known author-not-approver author-not-promoter
+says tester-not-author "the history cannot be read: object not found - no match for id ($(oid acceptance~))"
 
 finish

@@ -8,13 +8,13 @@ world_make
 policy '/^push = /d'
 world_keep
 
-# The next change, on no environment of the central repository yet; its dossier is not there either.
+# The next change, on no environment of the central repository yet; of its dossier only the criteria are there.
 next_release() {
 	change dirk src/pay.c "Pay later"
 	branch test development
 	branch acceptance development
-	dossier 2026.12 acceptance
-	sed -i 's/^executed-by = .*/executed-by = noor/' "$DOSSIERS/2026.12/acceptance.ini"
+	dossier 2026.12 acceptance noor
+	criteria_stand noor
 	evidence noor
 	promotion id 2026.12
 }

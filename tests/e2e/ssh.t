@@ -18,6 +18,10 @@ branch acceptance development
 push_as tess acceptance
 accepted
 dossier 2026.12 acceptance
+evidence_commit tess "Criteria" "*criteria.ini"
+push_as tess promotions
+accepted
+tested_now 2026.12
 evidence tess "Acceptance of 2026.12"
 push_as tess promotions
 accepted

@@ -24,8 +24,8 @@ change dirk src/pay.c
 branch test development
 branch acceptance development
 given development test acceptance
-dossier 2026.12 acceptance
-sed -i 's/^executed-by = .*/executed-by = noor/' "$DOSSIERS/2026.12/acceptance.ini"
+dossier 2026.12 acceptance noor
+criteria_stand noor
 evidence noor
 promotion id 2026.12
 push_as noor promotions
