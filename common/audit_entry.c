@@ -216,6 +216,16 @@ read_line(struct audit_reading *r, char *line)
 		read_key(r, audit_step_keys, line, value + 2);
 }
 
+/* What leaves the gate is printable ASCII; so readers may print it as it is. */
+static bool
+is_plain(const char *s)
+{
+	for (; *s != '\0'; s++)
+		if ((*s < ' ' || *s > '~') && *s != '\n')
+			return false;
+	return true;
+}
+
 int
 audit_entry_read(struct arena *a, const char *message, size_t len, struct audit_entry *out, struct error *e)
 {
@@ -226,7 +236,7 @@ audit_entry_read(struct arena *a, const char *message, size_t len, struct audit_
 	if (copy == NULL)
 		return error_memory(e);
 	p = strstr(copy, "\n\n");
-	if (p == NULL || strlen(copy) != len)
+	if (p == NULL || strlen(copy) != len || !is_plain(copy))
 		return error_set(e, ERROR_MALFORMED, "it is no entry that the gate wrote");
 	for (p += 2; *p != '\0' && r.wrong == NULL; p = end) {
 		end = p + strcspn(p, "\n");

@@ -23,6 +23,8 @@ check_step(const struct audit_step *s)
 	}
 	for (size_t i = 0; i < s->nexhibits; i++)
 		assert(strlen(s->exhibits[i].sha256) == 64 && strchr(s->exhibits[i].kind, ' ') == NULL);
+	for (const char *p = s->exception != NULL ? s->exception : ""; *p != '\0'; p++)
+		assert(*p >= ' ' && *p <= '~');
 	assert(s->review_until >= 0 && !audit_list_has(s->rules[AUDIT_MET], ""));
 }
 
