@@ -79,6 +79,9 @@ settle(struct audit_moves *m, struct audit_move *move, const struct audit_entry 
 		return;
 	move->leave = AUDIT_LEAVE_VERDICT;
 	move->steps = said->nsteps;
+	move->promotes = said->nsteps > 0;
+	for (size_t i = 0; i < said->nsteps; i++)
+		move->promotes = move->promotes && audit_step_promotes(&said->steps[i]);
 	move->place = m->place;
 	for (const struct audit_move *o = move->same; o != NULL && !move->twice; o = o->same)
 		move->twice = o->ref == move->ref && git_oid_equal(&o->new, &move->new);

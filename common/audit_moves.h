@@ -32,6 +32,7 @@ struct audit_move {
 	int64_t at;		/* of its own entry */
 	enum audit_leave leave;
 	size_t steps;		/* of the ref, as its verdict has them */
+	bool promotes;		/* each of these is a promotion */
 	size_t place;		/* in the audit; small is new */
 	bool twice;		/* told by another outcome too; gone after audit_moves_sort() */
 	struct audit_moved_ref *ref;
