@@ -102,6 +102,24 @@ print_verdict(struct arena *a, const struct audit_seen *seen, const struct audit
 		fprintf(out, "%s%s", e->nrefs > 0 ? ": " : "", e->why);
 }
 
+#define MOVES_SHOWN 3
+
+/* What moved while it lasted, newest first. */
+static void
+print_moves(struct arena *a, const struct audit_told *told, FILE *out)
+{
+	size_t n = 0;
+
+	for (; told != NULL; told = told->next) {
+		if (told->fate != AUDIT_FATE_MOVED)
+			continue;
+		if (n++ < MOVES_SHOWN)
+			fprintf(out, "; moved %s %s..%s", told->ref, oid_short(a, &told->old), oid_short(a, &told->new));
+	}
+	if (n > MOVES_SHOWN)
+		fprintf(out, " and %zu more", n - MOVES_SHOWN);
+}
+
 void
 log_entry_text(struct arena *a, const struct audit_seen *seen, const struct audit_fates *fates, FILE *out)
 {
@@ -114,6 +132,7 @@ log_entry_text(struct arena *a, const struct audit_seen *seen, const struct audi
 		print_head(a, seen, "unlock", "-", out);
 		fprintf(out, "until %s by %s: %s", when_format(e->until, until), e->by != NULL ? e->by : "-",
 		    e->reason != NULL ? e->reason : "-");
+		print_moves(a, audit_fates_all(fates, &seen->id), out);
 	} else {
 		print_head(a, seen, "moved", "-", out);
 		for (size_t i = 0; i < e->nrefs; i++)

@@ -44,6 +44,7 @@ struct report_emergency {
 	const char *promotion, *environment;
 	const char *text;	/* incident and reason */
 	git_oid entry;
+	size_t place;		/* in the audit; small is new */
 	int64_t at, until;	/* `until` is 0 where nobody said */
 	const struct report_review *review;	/* NULL: it is open */
 };
@@ -51,9 +52,10 @@ struct report_emergency {
 /* Promotions of the same id belong together, whatever their environment and repository. */
 struct report_group {
 	const char *id;
-	int64_t first;
 	size_t n;
-	const struct report_repo *repo;	/* of the newest */
+	const struct report_repo *repo;	/* of the oldest, as the next two */
+	int64_t first;
+	size_t place;		/* in its audit */
 	bool several;		/* repositories */
 };
 
@@ -91,13 +93,13 @@ struct report_policy {		/* in force from its first verdict on; in a chain, newes
 
 /* A ref of an environment with a source: is every step of it in the audit? */
 struct report_ref {
-	const char *name, *environment;
+	const char *name, *environment, *from;
 	size_t moves, steps;	/* since the audit began; steps on the first-parent line */
 	size_t judged;		/* steps that have a verdict */
 	size_t gaps;		/* where a move does not begin at what the one before left */
 	bool here;		/* the ref and its commits are in this repository */
 	bool at_tip;		/* the ref stands where the audit left it */
-	struct report_ref *next;
+	struct report_ref *next;	/* from where work starts on to production */
 };
 
 struct report_counts {

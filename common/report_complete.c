@@ -6,6 +6,7 @@
 #include "commit.h"
 #include "escape.h"
 
+#define DEPTH_MAX 100
 #define STEPS_WALKED ((size_t)1000000)	/* of one move; more is not believed */
 
 bool
@@ -69,6 +70,54 @@ steps_of(const struct report_repo *repo, const struct audit_move *m, const struc
 	return walked;
 }
 
+/* How many environments of the list come before that of the ref; a policy's environments go round in no circle, but an
+ * audit may have known more than one policy. */
+static unsigned
+depth(const struct report_ref *list, const struct report_ref *ref)
+{
+	const struct report_ref *from = list;
+	unsigned n = 0;
+
+	while (from != NULL && n < DEPTH_MAX) {
+		for (from = list; from != NULL && strcmp(from->environment, ref->from) != 0; from = from->next)
+			;
+		if (from != NULL) {
+			ref = from;
+			n++;
+		}
+	}
+	return n;
+}
+
+static bool
+comes_before(const struct report_ref *list, const struct report_ref *a, const struct report_ref *b)
+{
+	unsigned x = depth(list, a), y = depth(list, b);
+
+	return x != y ? x < y : strcmp(a->name, b->name) < 0;
+}
+
+/* Takes the first of them again and again. */
+static void
+sort_refs(struct report_repo *repo)
+{
+	struct report_ref *left = repo->refs, **end = &repo->refs;
+
+	for (struct report_ref *first; left != NULL; end = &first->next) {
+		struct report_ref **at = &left;
+
+		first = left;
+		for (struct report_ref *r = left; r != NULL; r = r->next)
+			if (comes_before(left, r, first))
+				first = r;
+		while (*at != first)
+			at = &(*at)->next;
+		*at = first->next;
+		*end = first;
+	}
+	*end = NULL;
+}
+
 static int
 check_ref(struct report *r, struct report_repo *repo, const struct audit_moved_ref *moved, struct error *e)
 {
@@ -78,7 +127,7 @@ check_ref(struct report *r, struct report_repo *repo, const struct audit_moved_r
 		return error_memory(e);
 	out->name = moved->name;
 	out->environment = moved->environment;
-	out->next = repo->refs;
+	out->from = moved->from;
 	if (look_for_ref(r, repo, moved, out) < 0)
 		return error_memory(e);
 	for (const struct audit_move *m = moved->newest; m != NULL; m = m->before) {
@@ -87,6 +136,7 @@ check_ref(struct report *r, struct report_repo *repo, const struct audit_moved_r
 		out->judged += m->leave == AUDIT_LEAVE_VERDICT ? m->steps : 0;
 		out->gaps += m->before != NULL && !git_oid_equal(&m->old, &m->before->new);
 	}
+	out->next = repo->refs;
 	repo->refs = out;
 	return 0;
 }
@@ -98,5 +148,6 @@ report_complete_check(struct report *r, struct report_repo *repo, const struct a
 		if (m->from != NULL && m->newest != NULL && (r->query.environment == NULL ||
 		    strcmp(r->query.environment, m->environment) == 0) && check_ref(r, repo, m, e) < 0)
 			return -1;
+	sort_refs(repo);
 	return 0;
 }

@@ -112,7 +112,8 @@ report_emergency_see(struct report *r, struct report_reviews *reviews, const str
 	if (key == NULL || m == NULL)
 		return -1;
 	*m = (struct report_emergency){ repo, copy(r, step->promotion), copy(r, ref->environment),
-	    copy(r, step->exception + sizeof(EMERGENCY) - 1), seen->id, seen->at, step->review_until,
+	    copy(r, step->exception + sizeof(EMERGENCY) - 1), seen->id, repo->entries, seen->at,
+	    step->review_until,
 	    lookup_text(&reviews->by_case, key) };
 	/* An older emergency may have had the same id, and its own review. */
 	if (r->arena->exhausted || lookup_set_text(r->arena, &reviews->by_case, key, NULL) < 0)

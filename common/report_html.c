@@ -9,14 +9,26 @@ html_word(struct html *h, enum report_word w)
 	html_text(h->out, report_word(h->language, w));
 }
 
-void
-html_row(struct html *h, enum report_word label, const char *value)
+static void
+row(struct html *h, enum report_word label, const char *class, const char *value)
 {
 	fputs("<tr><th scope=\"row\">", h->out);
 	html_word(h, label);
-	fputs("</th><td>", h->out);
+	fprintf(h->out, "</th><td%s>", class);
 	html_text(h->out, value != NULL ? value : "(out of memory)");
 	fputs("</td></tr>\n", h->out);
+}
+
+void
+html_row(struct html *h, enum report_word label, const char *value)
+{
+	row(h, label, "", value);
+}
+
+void
+html_row_id(struct html *h, enum report_word label, const char *value)
+{
+	row(h, label, " class=\"id\"", value);
 }
 
 static void

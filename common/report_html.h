@@ -22,6 +22,7 @@ void html_word(struct html *h, enum report_word w);
 
 /* <tr><th>label</th><td>value</td></tr>; `value` is printable. */
 void html_row(struct html *h, enum report_word label, const char *value);
+void html_row_id(struct html *h, enum report_word label, const char *value);
 
 /* The styles of the page. */
 void report_html_style(FILE *out);

@@ -18,7 +18,7 @@ print_counts(struct html *h, size_t from, size_t to)
 	struct report_count list[REPORT_COUNT_MAX];
 	size_t n = report_counts(h->report, list);
 
-	fputs("<table>\n", h->out);
+	fputs("<table class=\"counts\">\n", h->out);
 	for (size_t i = from; i < n && i < to; i++) {
 		fprintf(h->out, "<tr%s><td class=\"num\">%zu</td><td>", from == 0 && list[i].n > 0 ? " class=\"some\"" : "",
 		    list[i].n);
@@ -51,7 +51,7 @@ print_emergencies(struct html *h, struct arena *a)
 	for (size_t i = 0; i < r->nemergencies && i < REPORT_SHOWN; i++) {
 		const struct report_emergency *m = r->emergencies[i];
 
-		fprintf(h->out, "<li>%s ", when_format(m->at, at));
+		fprintf(h->out, "<li><span class=\"t\">%s</span> ", when_format(m->at, at));
 		if (report_many(r)) {
 			html_text(h->out, printable(a, m->repo->name));
 			fputc(' ', h->out);
@@ -77,7 +77,7 @@ print_event(void *ctx, struct arena *a, const struct report_detail *d, struct er
 	char at[WHEN_MAX];
 
 	(void)e;
-	fprintf(h->out, "<li>%s <span class=\"id\">%s</span> ", when_format(d->item->at, at),
+	fprintf(h->out, "<li><span class=\"t\">%s</span> <span class=\"id\">%s</span> ", when_format(d->item->at, at),
 	    oid_short(a, &d->item->entry));
 	html_text(h->out, report_event_text(a, d));
 	fputs("</li>\n", h->out);
@@ -126,7 +126,7 @@ report_html_exceptions(struct html *h, struct arena *a, struct error *e)
 static void
 cell(struct html *h, enum report_word label, const char *value)
 {
-	fputs("<td data-label=\"", h->out);
+	fprintf(h->out, "<td%s data-label=\"", label == W_FIRST || label == W_LAST ? " class=\"t\"" : "");
 	html_word(h, label);
 	fputs("\">", h->out);
 	html_text(h->out, value != NULL ? value : "(out of memory)");

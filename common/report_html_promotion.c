@@ -29,8 +29,8 @@ print_facts(struct html *h, struct arena *a, const struct report_detail *d)
 	html_row(h, W_REF, printable_escaped(a, d->ref->name));
 	html_row(h, W_TIME, when_format(d->seen.at, at));
 	html_row(h, W_OUTCOME, report_word(h->language, fate_word(d->item->fate)));
-	html_row(h, W_MERGE, hex_of(a, &d->step->tip));
-	html_row(h, W_ENTRY, hex_of(a, &d->seen.id));
+	html_row_id(h, W_MERGE, hex_of(a, &d->step->tip));
+	html_row_id(h, W_ENTRY, hex_of(a, &d->seen.id));
 	if (d->step->exception != NULL)
 		html_row(h, W_EXCEPTION, report_exception(a, d));
 	if (d->item->emergency != NULL)
@@ -38,7 +38,7 @@ print_facts(struct html *h, struct arena *a, const struct report_detail *d)
 	if (*d->step->reviews != '\0')
 		html_row(h, W_REVIEWS, printable_escaped(a, d->step->reviews));
 	if (h->report->query.seed != NULL)
-		html_row(h, W_NUMBER, digest_hex(d->item->draw, number));
+		html_row_id(h, W_NUMBER, digest_hex(d->item->draw, number));
 	if (d->item->rank > 0)
 		html_row(h, W_DRAWN, arena_printf(a, "%zu", d->item->rank));
 	fputs("</table>\n", h->out);
@@ -69,7 +69,7 @@ print_acts(struct html *h, struct arena *a, const struct report_detail *d)
 		html_word(h, act->did);
 		fputs(*act->note != '\0' ? ": " : "", h->out);
 		html_text(h->out, act->note);
-		fprintf(h->out, "</td><td>%s</td></tr>\n", act->at != 0 ? when_format(act->at, at) : "");
+		fprintf(h->out, "</td><td class=\"t\">%s</td></tr>\n", act->at != 0 ? when_format(act->at, at) : "");
 	}
 	fputs("</tbody></table>\n", h->out);
 }

@@ -41,12 +41,16 @@ group_of(struct gathering *g, const char *id, int64_t at)
 		group = arena_alloc(r->arena, sizeof(*group));
 		if (group == NULL)
 			return NULL;
-		*group = (struct report_group){ arena_strdup(r->arena, id), at, 0, g->repo, false };
+		*group = (struct report_group){ .id = arena_strdup(r->arena, id), .repo = g->repo, .first = at };
 		if (group->id == NULL || lookup_set_text(r->arena, &r->groups, group->id, group) < 0)
 			return NULL;
 	}
-	group->first = at < group->first ? at : group->first;
 	group->several = group->several || group->repo != g->repo;
+	if (at <= group->first) {
+		group->repo = g->repo;
+		group->first = at;
+		group->place = g->repo->entries;
+	}
 	group->n++;
 	return group;
 }

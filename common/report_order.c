@@ -31,18 +31,30 @@ events_by_time(const void *x, const void *y)
 	return by_time(x, y);
 }
 
+/* Where a promotion begins: an item that stands alone is its own first. */
+static struct report_item
+first_of(const struct report_item *item)
+{
+	const struct report_group *group = item->group;
+
+	return group == NULL ? *item : (struct report_item){ .at = group->first, .repo = group->repo, .place = group->place };
+}
+
 /* Those of one promotion together, where the first of them stands. */
 static int
 promotions_by_time(const void *x, const void *y)
 {
 	const struct report_item *a = x, *b = y;
+	struct report_item first_a, first_b;
 	int c;
 
 	if (a->group == b->group && a->group != NULL)
 		return by_time(a, b);
-	c = order(a->group != NULL ? a->group->first : a->at, b->group != NULL ? b->group->first : b->at);
-	if (c == 0)
-		c = strcmp(a->group != NULL ? a->group->id : "", b->group != NULL ? b->group->id : "");
+	first_a = first_of(a);
+	first_b = first_of(b);
+	c = by_time(&first_a, &first_b);
+	if (c == 0)	/* one push with more than one promotion */
+		c = strcmp(a->promotion != NULL ? a->promotion : "", b->promotion != NULL ? b->promotion : "");
 	return c != 0 ? c : by_time(a, b);
 }
 
@@ -52,7 +64,9 @@ emergencies_by_time(const void *x, const void *y)
 	const struct report_emergency *a = *(struct report_emergency *const *)x, *b = *(struct report_emergency *const *)y;
 	int c = order(a->at, b->at);
 
-	return c != 0 ? c : git_oid_cmp(&a->entry, &b->entry);
+	if (c == 0)
+		c = (a->repo > b->repo) - (a->repo < b->repo);
+	return c != 0 ? c : (a->place < b->place) - (a->place > b->place);
 }
 
 int

@@ -167,9 +167,14 @@ print_policies(struct text *t, struct arena *a)
 
 		if (report_many(t->report))
 			fprintf(t->out, "%s\n", printable(a, repo->name));
-		for (const struct report_policy *p = repo->policies; p != NULL; p = p->before)
-			fprintf(t->out, "  %s %s %s, %zu %s\n    %s\n", when_format(p->first, first), text_say(t, W_TO),
-			    when_format(p->last, last), p->verdicts, text_say(t, W_VERDICTS), printable_escaped(a, p->text));
+		for (const struct report_policy *p = repo->policies; p != NULL; p = p->before) {
+			const char *digest = strstr(p->text, " sha256:");
+
+			fprintf(t->out, "  %s %s %s, %zu %s\n", when_format(p->first, first), text_say(t, W_TO),
+			    when_format(p->last, last), p->verdicts, text_say(t, W_VERDICTS));
+			fprintf(t->out, "    %.*s%s%s\n", (int)(digest != NULL ? (size_t)(digest - p->text) : strlen(p->text)), p->text,
+			    digest != NULL ? "\n    " : "", digest != NULL ? digest + 1 : "");
+		}
 	}
 }
 
