@@ -117,7 +117,7 @@ read_options(struct request *q, int argc, char *argv[])
 	return q->many == (optind < argc) ? 0 : -1;
 }
 
-/* "project" of "/srv/git/project.git/" and of "/home/els/project/.git/". */
+/* "project" of "/srv/git/project.git/" and of "/srv/project/.git/". */
 static const char *
 name_of(struct arena *a, const char *dir)
 {

@@ -1,5 +1,7 @@
 #!/bin/bash
 # git sluis report: the population with its proof, exceptions first, a sample that can be drawn again, in four forms.
+# The expressions in single quotes are of perl.
+# shellcheck disable=SC2016
 # shellcheck source=tests/e2e/lib.sh
 . "${0%/*}/lib.sh"
 # shellcheck source=tests/e2e/season.sh
@@ -447,7 +449,7 @@ append_entry "moved" "Entry: outcome" "Outcome: moved" "Source: reconciled" "Ref
 reported
 has "the ref" "$shown" "  refs/heads/production: 7 steps, 6 with a verdict, 1 gaps: NOT COMPLETE"
 
-it "a review that was late, and a change of policy"
+it "a review that was late, a change of policy, a sign-off that came with its own push"
 policy 's/^version = .*/version = 2026-2/'
 next_release 2026.20 dirk src/pay.c
 on development
@@ -458,9 +460,17 @@ season_push dirk development
 season_push tess test
 season_push tess acceptance
 tested 2026.20
+as kim git -C "$CLONE" tag -a -m "Sign-off" signed acceptance
+season_push kim signed:refs/signoffs/2026.20/key-user/kim
 promotion id 2026.20 by jan add "Reviews-Emergency: E2"
 season_push jan production
 reported
+has "the sign-off" "$shown" "
+  T Kim Jansen (kim) signed off: users, role
+"
+has "the other one" "$shown" "
+                       Els de Vries (els) signed off: system-owner, role
+"
 has "the emergency" "$(tr '\n' ' ' <<<"$shown" | tr -s ' ')" "INC-8 the door again: reviewed LATE T with promotion 2026.20"
 has "the counts" "$shown" "       0  overdue reviews
        1  reviews that were late"
@@ -479,7 +489,7 @@ for each in text csv json html; do
 done
 
 it "what it does not take"
-for each in "--sample 0" "--sample many" "--seed a/b" "--seed ''" "--format pdf" "--language de" "--from tomorrow" "--to 2026-13-01" \
+for each in "--sample 0" "--sample many" "--seed a/b" "--format pdf" "--language de" "--from tomorrow" "--to 2026-13-01" \
 	"--repos" "$CENTRAL" "--nonsense"; do
 	# shellcheck disable=SC2086
 	reported $each
