@@ -16,6 +16,7 @@ struct fixture {
 	struct arena arena;
 	struct audit_moves moves;
 	struct audit_fates fates;
+	const char *last_kind;	/* of the last step of a verdict */
 	struct error error;
 };
 
@@ -25,6 +26,7 @@ setup(void **state)
 	static struct fixture f;
 
 	memset(&f, 0, sizeof(f));
+	f.last_kind = "promotion";
 	arena_init(&f.arena, (size_t)1 << 20);
 	*state = &f;
 	return 0;
@@ -70,8 +72,9 @@ static void
 verdict(struct fixture *f, unsigned char n, enum audit_decision decision, const char *name, unsigned char old,
 	unsigned char new)
 {
+	struct audit_step steps[] = { { .kind = "promotion" }, { .promotion = "2026.11" }, { .kind = f->last_kind } };
 	struct audit_ref ref = { .name = name, .old = id(old), .new = id(new), .environment = "production",
-	    .from = "acceptance", .nsteps = 3 };
+	    .from = "acceptance", .steps = steps, .nsteps = 3 };
 	struct audit_seen seen = { .id = id(n), .at = n, .entry = { .kind = AUDIT_VERDICT, .decision = decision,
 	    .refs = &ref, .nrefs = 1 } };
 
@@ -123,6 +126,7 @@ by_their_verdicts(void **state)
 	m = sorted(f, 2);
 	assert_move(m, 11, 12, AUDIT_LEAVE_VERDICT);
 	assert_int_equal(m->steps, 3);
+	assert_true(m->promotes);
 	assert_move(m->before, 10, 11, AUDIT_LEAVE_VERDICT);
 	assert_null(m->before->before);
 	assert_string_equal(m->ref->environment, "production");
@@ -132,6 +136,19 @@ by_their_verdicts(void **state)
 	assert_int_equal(audit_fates_all(&f->fates, &second)->at, 4);
 	audit_fates_forget(&f->arena, &f->fates, &second);
 	assert_int_equal(audit_fate_of(&f->fates, &second, REF), AUDIT_FATE_UNKNOWN);
+}
+
+/* One step that is no promotion, and the move cannot be counted by its first-parent line. */
+static void
+not_all_promotions(void **state)
+{
+	struct fixture *f = *state;
+
+	f->last_kind = "fast-forward";
+	outcome(f, 2, 1, REF, 10, 11, AUDIT_MOVED);
+	verdict(f, 1, AUDIT_ACCEPT, REF, 10, 11);
+	assert_false(sorted(f, 1)->promotes);
+	assert_int_equal(sorted(f, 1)->steps, 3);
 }
 
 /* The outcome of the first push was written after the second push: the moves are in order all the same. */
@@ -238,7 +255,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		T(by_their_verdicts), T(reconciled_late), T(told_twice), T(not_moved), T(other_moves), T(another_ref),
+		T(by_their_verdicts), T(not_all_promotions), T(reconciled_late), T(told_twice), T(not_moved), T(other_moves), T(another_ref),
 		T(signoffs_left_out),
 	};
 
