@@ -84,7 +84,7 @@ command_check(int argc, char *argv[])
 	if (q.gate.repo == NULL)
 		q.gate.repo = ".";
 	gate_init(&g, ARENA_RUN_CAP);
-	if (read_changes(&g.arena, &q, &changes, &g.verdict.why) == 0)
+	if (gate_open(&g, &q.gate) == 0 && read_changes(&g.arena, &q, &changes, &g.verdict.why) == 0)
 		gate_judge(&g, &q.gate, &changes);
 	gate_print(&g, STDERR_FILENO);
 	rc = verdict_exit_code(g.verdict.verdict);

@@ -102,6 +102,7 @@ int
 evidence_fetch(struct evidence_store *st, const struct link *link, struct exhibit *x, struct evidence_bytes *b)
 {
 	x->place = escape(st->arena, link->path);
+	memcpy(x->sha256, link->sha256, DIGEST_SIZE);
 	if (link->kind != LINK_GIT) {
 		error_set(&x->intact.why, ERROR_UNSUPPORTED, "sftp://%s is not a result server of the policy",
 		    escape(st->arena, link->host));
@@ -111,7 +112,6 @@ evidence_fetch(struct evidence_store *st, const struct link *link, struct exhibi
 		goto no;
 	x->path = link->path;
 	git_oid_cpy(&x->blob, git_blob_id(b->blob));
-	memcpy(x->sha256, link->sha256, DIGEST_SIZE);
 	x->intact.is = FACT_YES;
 	return 0;
 no:

@@ -34,8 +34,8 @@ struct exhibit {		/* one linked file */
 	const char *path;	/* in the evidence ref; NULL for a file of another place */
 	const char *place;	/* for people, escaped; never NULL once it was linked */
 	struct fact intact;	/* it is there and its bytes have the digest; else `why` */
+	unsigned char sha256[DIGEST_SIZE];	/* as it was linked */
 	git_oid blob;		/* when it is intact */
-	unsigned char sha256[DIGEST_SIZE];
 };
 
 /* The bytes of one linked file; valid until evidence_bytes_free(). */

@@ -20,21 +20,44 @@ gather_candidate(const struct push *p, struct step *s)
 	steps_on_source(p, s->env, &s->candidate_id, &s->source_ref, &s->comes_from);
 }
 
-/* What of production must be in the candidate: the base, or what the base itself brought in, when it
- * brought in nothing else. */
+/* What a merge brought in, when it brought in nothing else; the merge itself otherwise. */
+static int
+brought_in(const struct push *p, const struct commit *merge, struct commit *inner, bool *only, struct error *e)
+{
+	*only = false;
+	if (merge->nparents != 2)
+		return 0;
+	if (commit_load(p->arena, p->repo, &merge->parents[1], inner, e) < 0)
+		return -1;
+	*only = git_oid_equal(&merge->tree, &inner->tree);
+	return 0;
+}
+
+/* What of production must be in the candidate: the base, or what the base brought in. A rollback brought in an earlier
+ * state of production, and what counts is what that brought in. */
 static void
 gather_keeps_base(const struct push *p, struct step *s)
 {
-	struct commit base, inner;
+	struct error *why = &s->keeps_base.why;
+	struct commit base, inner, earlier;
+	struct fact back = { .is = FACT_NO };
+	bool only;
 
 	s->kept = s->base_id;
-	if (commit_load(p->arena, p->repo, &s->base_id, &base, &s->keeps_base.why) < 0)
+	if (commit_load(p->arena, p->repo, &s->base_id, &base, why) < 0 || brought_in(p, &base, &inner, &only, why) < 0)
 		return;
-	if (base.nparents == 2) {
-		if (commit_load(p->arena, p->repo, &base.parents[1], &inner, &s->keeps_base.why) < 0)
+	if (only) {
+		s->kept = inner.id;
+		history_reaches(p->arena, p->repo, &base.parents[0], &inner.id, &back);
+		if (back.is == FACT_UNKNOWN) {
+			*why = back.why;
 			return;
-		if (git_oid_equal(&base.tree, &inner.tree))
-			s->kept = inner.id;
+		}
+	}
+	if (back.is == FACT_YES) {
+		if (brought_in(p, &inner, &earlier, &only, why) < 0)
+			return;
+		s->kept = only ? earlier.id : inner.id;
 	}
 	history_reaches(p->arena, p->repo, &s->candidate_id, &s->kept, &s->keeps_base);
 }
@@ -96,6 +119,24 @@ gather_impact(const struct push *p, struct step *s)
 		impact_floor_find(p->arena, p->repo, p->policy, &base.tree, &s->candidate->tree, &s->floor);
 }
 
+/* The sign-off itself, and whether the one is there that it replaces. */
+static void
+gather_signoff(const struct push *p, struct step *s)
+{
+	struct signoff_ref before;
+	struct ref_values refs;
+
+	given_read(p->arena, p->repo, p->policy, s->ref, &s->change->new, s->now, steps_verifier(p), &s->given);
+	before = s->given.ref;
+	if (before.sequence <= 1) {
+		s->follows.is = FACT_YES;
+		return;
+	}
+	before.sequence--;
+	if (refs_after(p->arena, p->repo, p->changes, signoff_ref_name(p->arena, &before), &refs, &s->follows.why) == 0)
+		s->follows.is = refs.n > 0 ? FACT_YES : FACT_NO;
+}
+
 /* What the message says, and everything that hangs on it. */
 static void
 gather_said(const struct push *p, struct step *s)
@@ -113,6 +154,8 @@ gather_said(const struct push *p, struct step *s)
 	if (p->policy->emergency.allowed || trailer_count(&s->trailers, "Reviews-Emergency") > 0)
 		emergencies_gather(p->arena, p->repo, &s->base_id, &s->emergencies);
 	signoff_asked(p->arena, p->policy, s->env, &s->promotion, &s->floor, &s->asked);
+	if (s->env->proof == PROOF_SIGNATURE && s->asked.n > 0 && s->promotion.name != NULL)
+		givens_gather(p->arena, p->repo, p->policy, p->changes, s->promotion.name, steps_verifier(p), &s->givens);
 }
 
 static int
@@ -144,12 +187,15 @@ facts_gather(const struct push *p, struct step *s, struct error *e)
 		gather_candidate(p, s);
 		ret = facts_contributors(p, s, e);
 		break;
+	case STEP_SIGNOFF:
+		gather_signoff(p, s);
+		break;
 	case STEP_PROMOTION:
 		ret = gather_promotion(p, s, e);
 		break;
 	default:		/* nothing to find out: the step is refused, or of no environment */
 		break;
 	}
-	facts_strangers(p, s);
+	facts_committers(p, s);
 	return p->arena->exhausted ? error_memory(e) : ret;
 }

@@ -57,17 +57,27 @@ facts_workers(const struct push *p, struct step *s)
 }
 
 void
-facts_strangers(const struct push *p, struct step *s)
+facts_committers(const struct push *p, struct step *s)
 {
-	bool asked = s->env != NULL ? s->env->committer_is_pusher :
+	bool by_pusher = s->env != NULL ? s->env->committer_is_pusher :
 	    p->policy->evidence_ref != NULL && strcmp(s->ref, p->policy->evidence_ref) == 0;
+	bool by_key = s->env != NULL && s->env->signed_commits;
+	struct error why = { 0 };
 	struct hidden h;
 
-	if (!asked || s->tip == NULL)
+	if ((!by_pusher && !by_key) || s->tip == NULL)
 		return;
-	s->strangers.asked = true;
-	if (known_before(p, s, &h, &s->strangers.why) == 0)
+	s->strangers.asked = by_pusher;
+	s->signatures.asked = by_key;
+	if (known_before(p, s, &h, &why) < 0) {
+		s->strangers.why = s->signatures.why = why;
+		return;
+	}
+	if (by_pusher)
 		strangers_gather(p->arena, p->repo, p->policy, s->pusher->person, &s->tip->id, h.list, h.n, &s->strangers);
+	if (by_key)
+		commit_signatures_gather(p->arena, p->repo, p->policy, &s->tip->id, h.list, h.n, s->now, steps_verifier(p),
+		    &s->signatures);
 }
 
 static void

@@ -14,7 +14,7 @@ void facts_workers(const struct push *p, struct step *s);
  * and the differences are there already. 0, or -1 (with `e`) without memory. */
 int facts_contributors(const struct push *p, struct step *s, struct error *e);
 
-/* New commits by others than the pusher, where the policy asks. */
-void facts_strangers(const struct push *p, struct step *s);
+/* New commits by others than the pusher, and new commits that are not signed, where the policy asks. */
+void facts_committers(const struct push *p, struct step *s);
 
 #endif

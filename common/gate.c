@@ -37,13 +37,6 @@ gate_release(struct gate *g)
 }
 
 static int
-open_repo(struct gate *g, const struct gate_input *in, struct error *e)
-{
-	return in->repo != NULL ? repo_open_path(&g->arena, in->repo, &g->repo, e) :
-	    repo_open_env(&g->arena, &g->repo, e);
-}
-
-static int
 load_policy(struct gate *g, const struct gate_input *in, struct error *e)
 {
 	return in->policy != NULL ? policy_file_read(&g->arena, in->policy, true, in->now, &g->file, e) :
@@ -61,12 +54,19 @@ find_pusher(struct gate *g, const struct gate_input *in)
 		pusher_find(&g->arena, &g->file.policy, &input, &g->pusher);
 }
 
+int
+gate_open(struct gate *g, const struct gate_input *in)
+{
+	return in->repo != NULL ? repo_open_path(&g->arena, in->repo, &g->repo, &g->verdict.why) :
+	    repo_open_env(&g->arena, &g->repo, &g->verdict.why);
+}
+
 void
 gate_judge(struct gate *g, const struct gate_input *in, struct changes *cs)
 {
 	struct error why = { 0 };
 
-	if (open_repo(g, in, &why) < 0 || load_policy(g, in, &why) < 0) {
+	if (load_policy(g, in, &why) < 0) {
 		g->verdict.why = why;
 		return;
 	}
@@ -78,6 +78,10 @@ gate_judge(struct gate *g, const struct gate_input *in, struct changes *cs)
 		.policy = &g->file.policy,
 		.changes = cs,
 		.pusher = &g->pusher,
+		.verifier = &g->verifier,
+		.signers = g->file.signers,
+		.revoked = g->file.revoked,
+		.live = in->repo == NULL,
 		.now = in->now,
 		.clock_suspect = in->now < g->file.mtime - CLOCK_SLACK,
 	};
@@ -85,20 +89,19 @@ gate_judge(struct gate *g, const struct gate_input *in, struct changes *cs)
 	judge_push(&g->push, &g->verdict);
 }
 
-/* What people are told, as one text in the arena; NULL without memory. */
-static const char *
-render(struct gate *g, size_t *len)
+/* What people are told. 0, or -1 without memory. */
+static int
+render(struct gate *g, struct output *out)
 {
 	struct push_verdict *v = &g->verdict;
-	struct output out;
 
-	if (output_start(&out) < 0)
-		return NULL;
+	if (output_start(out) < 0)
+		return -1;
 	if (v->verdict == VERDICT_UNDECIDED && v->why.kind != ERROR_NONE)
-		refusal_print_undecided(&g->arena, &v->why, g->file.path, &g->file.problems, out.file);
+		refusal_print_undecided(&g->arena, &v->why, g->file.path, &g->file.problems, out->file);
 	else
-		refusal_print(&g->arena, v, out.file);
-	return output_take(&g->arena, &out, len);
+		refusal_print(&g->arena, v, out->file);
+	return 0;
 }
 
 static int
@@ -130,16 +133,19 @@ gate_record(struct gate *g, const struct gate_input *in)
 	const struct push_verdict *v = &g->verdict;
 	struct repo store = { 0 };
 	struct error why = { 0 };
-	const char *text;
-	size_t len;
+	struct output text;
 
 	if (g->repo.git == NULL || (v->n == 0 && v->why.kind == ERROR_NONE))
 		return;		/* nothing governed, or no repository to record in: then the push is refused anyway */
-	text = render(g, &len);
-	if (text == NULL)
+	if (render(g, &text) < 0) {
 		error_memory(&why);
-	else if (repo_open_store(&g->arena, g->repo.dir, &store, &why) == 0)
-		record(g, in, &store, text, len, &why);
+	} else {
+		if (output_text(&text) == NULL)
+			error_memory(&why);
+		else if (repo_open_store(&g->arena, g->repo.dir, &store, &why) == 0)
+			record(g, in, &store, text.bytes, text.len, &why);
+		output_drop(&text);
+	}
 	repo_close(&store);
 	if (why.kind != ERROR_NONE)
 		gate_undecide(g, &why);
@@ -157,14 +163,11 @@ gate_undecide(struct gate *g, const struct error *why)
 int
 gate_print(struct gate *g, int fd)
 {
-	size_t len;
-	const char *text = render(g, &len);
 	struct output out;
 
-	if (text == NULL || output_start(&out) < 0)
+	if (render(g, &out) < 0 || output_text(&out) == NULL)
 		return output_plain(fd, "sluis: could not decide: out of memory\n");
-	fputs(text, out.file);
-	if (len > 0 && !git_oid_is_zero(&g->entry))
+	if (out.len > 0 && !git_oid_is_zero(&g->entry))
 		fprintf(out.file, "decision %s in " AUDIT_REF "\n", oid_short(&g->arena, &g->entry));
 	return output_send(&out, fd);
 }

@@ -32,6 +32,7 @@ struct gate {
 	struct repo repo;
 	struct policy_file file;
 	struct pusher pusher;
+	struct sshsig_tool verifier;
 	struct push push;
 	struct push_verdict verdict;
 	git_oid entry;		/* in the audit; zero when it is not recorded */
@@ -42,6 +43,10 @@ void gate_init(struct gate *g, size_t cap);
 
 /* Frees everything, the verdict too. */
 void gate_release(struct gate *g);
+
+/* Opens the repository, before anything is read from the push: in one of another kind than Sluis judges, nothing of it would be
+ * understood. 0, or -1 with the reason in the verdict. */
+int gate_open(struct gate *g, const struct gate_input *in);
 
 /* Judges `cs`, which must live in g->arena. g->verdict is the answer, whatever happens. */
 void gate_judge(struct gate *g, const struct gate_input *in, struct changes *cs);

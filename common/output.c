@@ -14,14 +14,17 @@ output_start(struct output *o)
 }
 
 const char *
-output_take(struct arena *a, struct output *o, size_t *len)
+output_text(struct output *o)
 {
-	const char *text = fclose(o->file) == 0 ? arena_strndup(a, o->bytes, o->len) : NULL;
+	return fflush(o->file) == 0 ? o->bytes : NULL;
+}
 
-	*len = o->len;
+void
+output_drop(struct output *o)
+{
+	fclose(o->file);
 	free(o->bytes);
 	*o = (struct output){ 0 };
-	return text;
 }
 
 static int

@@ -9,8 +9,6 @@
 #include <stddef.h>
 #include <stdio.h>
 
-#include "arena.h"
-
 /* The most that one run says, in bytes; what is more is cut at a line and said to be. */
 #define OUTPUT_MAX ((size_t)64 << 10)
 
@@ -23,8 +21,11 @@ struct output {
 /* 0, or -1 without memory. */
 int output_start(struct output *o);
 
-/* Everything as one text in the arena, and frees the rest. NULL without memory. */
-const char *output_take(struct arena *a, struct output *o, size_t *len);
+/* What was printed so far, `len` bytes; NULL without memory. */
+const char *output_text(struct output *o);
+
+/* Frees it unsent. */
+void output_drop(struct output *o);
 
 /* Sends everything to `fd` and frees it. 0, or -1 when not all could be sent. */
 int output_send(struct output *o, int fd);

@@ -25,7 +25,8 @@ policy_file_read(struct arena *a, const char *path, bool trust, int64_t now, str
 	memset(out, 0, sizeof(*out));
 	out->path = escape(a, path);
 	out->signers = beside(a, path, "allowed_signers");
-	if (out->signers == NULL)
+	out->revoked = beside(a, path, "revoked_keys");
+	if (out->signers == NULL || out->revoked == NULL)
 		return error_memory(e);
 	if ((trust ? safefile_read_any : safefile_read)(a, path, INI_BYTES_MAX, &f, e) < 0)
 		return -1;

@@ -18,6 +18,7 @@
 struct policy_file {
 	const char *path;	/* escaped; NULL when none was found */
 	const char *signers;	/* allowed_signers beside it (not escaped) */
+	const char *revoked;	/* revoked_keys beside it (not escaped) */
 	const char *bytes;	/* of the policy, as they were read; NULL when they could not be */
 	size_t len;
 	int64_t mtime;

@@ -183,12 +183,15 @@ form_path(const char *s)
 const char *
 form_mirror(const char *s)
 {
-	static const char *const starts[] = { "ssh://", "https://", "file:///", "/" };
+	static const char *const schemes[] = { "ssh://", "https://", "file:///", "/" };
 
 	if (s[strcspn(s, " \t")] != '\0')
 		return "has a blank";
-	for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++)
-		if (strncmp(s, starts[i], strlen(starts[i])) == 0 && s[strlen(starts[i])] != '-')
+	for (size_t i = 0; i < sizeof(schemes) / sizeof(schemes[0]); i++) {
+		size_t n = strlen(schemes[i]);
+
+		if (starts(s, schemes[i]) && s[n] != '-' && s[n] != '\0')
 			return NULL;
+	}
 	return "is no ssh://, https:// or file:/// URL and no absolute path";
 }

@@ -33,7 +33,6 @@ const struct policy_section policy_sections[KIND_COUNT] = {
 };
 
 static const struct policy_word no_yes[] = { { "no", 0, false }, { "yes", 1, false }, { NULL, 0, false } };
-static const struct policy_word no_later_yes[] = { { "no", 0, false }, { "yes", 1, true }, { NULL, 0, false } };
 static const struct policy_word refuse_allow[] = { { "refuse", 0, false }, { "allow", 1, false }, { NULL, 0, false } };
 
 static const struct policy_word languages[] = {
@@ -63,7 +62,7 @@ static const struct policy_word groups[] = {
 };
 
 static const struct policy_word proofs[] = {
-	{ "signature", PROOF_SIGNATURE, true },
+	{ "signature", PROOF_SIGNATURE, false },
 	{ "trailer", PROOF_TRAILER, false },
 	{ NULL, 0, false },
 };
@@ -126,7 +125,7 @@ const struct policy_key policy_keys[] = {
 	{ KIND_ENVIRONMENT, "fast-forward", TYPE_FLAG, 1, AT(environment, fast_forward), .words = no_yes },
 	{ KIND_ENVIRONMENT, "committer-is-pusher", TYPE_FLAG, 1, AT(environment, committer_is_pusher),
 	    .words = no_yes },
-	{ KIND_ENVIRONMENT, "signed-commits", TYPE_FLAG, 1, AT(environment, signed_commits), .words = no_later_yes },
+	{ KIND_ENVIRONMENT, "signed-commits", TYPE_FLAG, 1, AT(environment, signed_commits), .words = no_yes },
 
 	{ KIND_IMPACT, "path", TYPE_TEXTS, MANY, LIST(impact, paths), .wrong = form_path },
 	{ KIND_IMPACT, "parallel-run-days", TYPE_NUMBER, 1, AT(impact, parallel_run_days), .max = 3650 },

@@ -60,8 +60,6 @@ struct policy_word {
 	bool later;
 };
 
-enum policy_later { LATER_NOT = 0, LATER_KEY, LATER_PERIOD /* a value with `from` or `until` */ };
-
 struct policy_key {
 	enum policy_kind kind;
 	const char *name;
@@ -69,7 +67,6 @@ struct policy_key {
 	size_t times;		/* how often it may stand in one section */
 	size_t at, n_at;	/* offset of the value, and of the length of a list, in the struct of the section */
 	bool required;
-	enum policy_later later;
 	const struct policy_word *words;
 	const char *(*wrong)(const char *value);	/* of a text: NULL, or what is wrong with it (policy_form.h) */
 	enum policy_kind of;

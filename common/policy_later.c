@@ -1,7 +1,7 @@
 /*
  * policy_later: what a policy may ask in the end and this version cannot do yet.
  *
- * A key whose rule is not built is refused, never silently accepted. The marks are in the table of keys.
+ * A value whose rule is not built is refused, never silently accepted. The marks are in the table of keys.
  */
 #include <string.h>
 
@@ -26,18 +26,6 @@ later_words(struct policy_reading *r, const struct policy_key *row, const struct
 		n = strcspn(p, " \t");
 		later_word(r, row, k, p, n);
 	}
-}
-
-static void
-later_value(struct policy_reading *r, const struct policy_key *row, const struct ini_key *k)
-{
-	if (row->later == LATER_KEY)
-		ini_problem(r->arena, r->problems, k->line, "'%s' is not supported yet: leave it out", row->name);
-	else if (row->later == LATER_PERIOD && strpbrk(k->value, " \t") != NULL)
-		ini_problem(r->arena, r->problems, k->line, "'%s' with 'from' or 'until' is not supported yet: leave these out",
-		    row->name);
-	if (row->words != NULL)
-		later_words(r, row, k);
 }
 
 /* An environment that says nothing of the proof asks for the default. */
@@ -74,8 +62,8 @@ later_section(struct policy_reading *r, const struct ini_section *s)
 	for (size_t i = 0; i < s->nkeys; i++) {
 		const struct policy_key *row = policy_key_of(kind, s->keys[i].key);
 
-		if (row != NULL)
-			later_value(r, row, &s->keys[i]);
+		if (row != NULL && row->words != NULL)
+			later_words(r, row, &s->keys[i]);
 	}
 	env = kind == KIND_ENVIRONMENT && s->name != NULL ? policy_environment_by_id(r->out, s->name) : NULL;
 	if (env != NULL)

@@ -39,6 +39,9 @@
 	X(committer_is_pusher, "committer-is-pusher", 9, \
 	    "the committer of every new commit is who pushes it, where the policy asks and in the evidence", \
 	    "commit under your own name and address, and push that yourself") \
+	X(commits_signed, "commits-signed", 9, \
+	    "every new commit is signed by its committer, where the policy asks", \
+	    "sign the commits: git rebase --exec 'git commit --amend --no-edit -S'") \
 	X(freeze, "freeze", 3, \
 	    "nothing is promoted while a freeze lasts, but for emergencies and rollbacks", \
 	    "wait until the freeze has ended") \
@@ -108,6 +111,15 @@
 	X(signoff_present, "signoff-present", 5, \
 	    "every sign-off that the promotion needs is there, by enough people of its role", \
 	    "the people named sign off, and the merge carries their trailers") \
+	X(signoff_proven, "signoff-proven", 5, \
+	    "every sign-off is a tag below refs/signoffs/, signed by the person that it names", \
+	    "the person signs: git sluis sign ID --role ROLE") \
+	X(signoff_current, "signoff-current", 5, \
+	    "every sign-off is about this candidate, environment and evidence, and made after the test", \
+	    "the person looks again, and signs anew") \
+	X(signoff_veto, "signoff-veto", 5, \
+	    "nobody who may sign off has rejected it", \
+	    "settle it with who rejected it; he signs anew") \
 	X(roles_assigned, "roles-assigned", 7, \
 	    "every role that the environment needs has somebody who is there today", \
 	    "the administrator gives the role to somebody in the policy") \

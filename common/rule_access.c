@@ -7,6 +7,7 @@
 #include "oid.h"
 #include "pattern.h"
 #include "rule.h"
+#include "rule_text.h"
 #include "shellword.h"
 
 #define NAMES_MAX 4	/* people named in one mend */
@@ -202,6 +203,33 @@ rule_committer_is_pusher(struct ruling *r)
 	return OUTCOME_MET;
 }
 
+enum outcome
+rule_commits_signed(struct ruling *r)
+{
+	const struct commit_signatures *sigs = &r->step->signatures;
+
+	if (!sigs->asked)
+		return OUTCOME_NOT_APPLICABLE;
+	if (!sigs->complete) {
+		rule_undecided(r, &sigs->why);
+		return OUTCOME_UNDECIDED;
+	}
+	for (size_t i = 0; i < sigs->n && i < UNSIGNED_SHOWN; i++) {
+		const struct unsigned_commit *c = &sigs->list[i];
+
+		if (c->open) {
+			rule_undecided(r, &c->why);
+			continue;
+		}
+		rule_unmet(r, "%s: %s", c->commit, c->why.text);
+		rule_mend(r, "git rebase @{upstream} --exec 'git commit --amend --no-edit -S'",
+		    "its committer signs it, with a key that allowed_signers gives him:");
+	}
+	if (sigs->n > UNSIGNED_SHOWN)
+		rule_unmet(r, "and %zu more commits are not signed", sigs->n - UNSIGNED_SHOWN);
+	return OUTCOME_MET;
+}
+
 static void
 check_role(struct ruling *r, const struct role *role, const char *purpose)
 {
@@ -219,17 +247,11 @@ enum outcome
 rule_roles_assigned(struct ruling *r)
 {
 	const struct step *s = r->step;
-	struct error why = { 0 };
 
 	if (s->env == NULL || s->env->from == NULL)
 		return OUTCOME_NOT_APPLICABLE;
-	if (s->clock_suspect) {
-		error_set(&why, ERROR_UNREADABLE,
-		    "the server's clock stands before the date of its own policy file, so nobody can say who holds which role today");
-		error_mend(&why, "the administrator sets the clock of the server (or the date of the file, with touch)");
-		rule_undecided(r, &why);
+	if (rule_clock_suspect(r, "who holds which role today"))
 		return OUTCOME_UNDECIDED;
-	}
 	for (size_t i = 0; i < s->env->npush; i++)
 		check_role(r, s->env->push[i], "needs for a push");
 	for (size_t i = 0; i < s->env->nsignoffs; i++)

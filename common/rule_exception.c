@@ -38,6 +38,8 @@ rule_freeze(struct ruling *r)
 
 		if (!freezes(f, s->env))
 			continue;
+		if (said == OUTCOME_NOT_APPLICABLE && rule_clock_suspect(r, "whether a freeze lasts"))
+			return OUTCOME_UNDECIDED;
 		if (said == OUTCOME_NOT_APPLICABLE)
 			said = OUTCOME_MET;
 		if (!period_has(&f->period, s->now))

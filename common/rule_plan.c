@@ -99,6 +99,8 @@ rule_plan_window(struct ruling *r)
 	ev = plan_of(r);
 	if (ev == NULL)
 		return OUTCOME_NOT_APPLICABLE;
+	if (rule_clock_suspect(r, "whether the window is open"))
+		return OUTCOME_UNDECIDED;
 	if (r->step->now >= ev->plan.window_start && r->step->now <= ev->plan.window_end)
 		return OUTCOME_MET;
 	rule_unmet(r, "it is %s, and the window of %s is from %s to %s", when_format(r->step->now, now),

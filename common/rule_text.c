@@ -28,6 +28,20 @@ rule_problems(struct ruling *r, const struct ini_problems *ps)
 }
 
 bool
+rule_clock_suspect(struct ruling *r, const char *what)
+{
+	struct error why = { 0 };
+
+	if (!r->step->clock_suspect)
+		return false;
+	error_set(&why, ERROR_UNREADABLE, "the server's clock stands before the date of its own policy file, so nobody can say "
+	    "%s", what);
+	error_mend(&why, "the administrator sets the clock of the server (or the date of the file, with touch)");
+	rule_undecided(r, &why);
+	return true;
+}
+
+bool
 rule_waived_by(const struct ruling *r, enum exception exception)
 {
 	return r->step->kind == STEP_PROMOTION && r->step->promotion.exception == exception;

@@ -15,6 +15,9 @@ const char *rule_amend(struct ruling *r, const char *trailer);
 /* "line 3: ...; line 5: ...", the first few. */
 const char *rule_problems(struct ruling *r, const struct ini_problems *ps);
 
+/* Reports a clock that cannot be right. False for one that may be. `what` is what nobody can say then. */
+bool rule_clock_suspect(struct ruling *r, const char *what);
+
 /* Does the claimed exception answer instead of this rule? */
 bool rule_waived_by(const struct ruling *r, enum exception exception);
 

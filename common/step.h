@@ -14,6 +14,7 @@
 
 #include "change.h"
 #include "commit.h"
+#include "commit_signatures.h"
 #include "contributors.h"
 #include "emergencies.h"
 #include "error.h"
@@ -26,6 +27,7 @@
 #include "pusher.h"
 #include "rollback.h"
 #include "signoff.h"
+#include "signoff_given.h"
 #include "strangers.h"
 #include "trailer.h"
 
@@ -37,7 +39,8 @@ enum step_kind {
 	STEP_REWIND,		/* the new value does not contain the old */
 	STEP_BASELINE,		/* the ref's first value */
 	STEP_WORK,		/* where work starts: new commits, judged by their makers only */
-	STEP_RECORD,		/* evidence or a sign-off */
+	STEP_RECORD,		/* evidence */
+	STEP_SIGNOFF,		/* a signed sign-off */
 	STEP_FAST_FORWARD,	/* to a commit of the source, where the environment allows it */
 	STEP_PROMOTION,		/* a merge of base and candidate */
 	STEP_DIRECT,		/* a commit without a second parent */
@@ -80,10 +83,15 @@ struct step {
 	struct asked asked;		/* the sign-offs that it needs */
 	struct rollback rollback;	/* when it claims to be one */
 	struct emergencies emergencies;	/* of this environment, not reviewed yet */
+	struct givens givens;		/* the signed sign-offs, where they are the proof */
+	/* SIGNOFF */
+	struct given given;
+	struct fact follows;		/* the sign-off before it, if there must be one, is there */
 	/* WORK, FAST_FORWARD, PROMOTION */
 	struct contributors contributors;
-	/* WORK, FAST_FORWARD, PROMOTION, RECORD: where committers must be the pusher */
+	/* WORK, FAST_FORWARD, PROMOTION, RECORD: where committers must be the pusher, or sign */
 	struct strangers strangers;
+	struct commit_signatures signatures;
 };
 
 struct steps {

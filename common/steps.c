@@ -300,10 +300,30 @@ environment_steps(const struct push *p, const struct change *c, const struct env
 	return 0;
 }
 
+/* A client may lie about the old value: git would refuse that ref later, when others have moved that were judged by it. */
+static bool
+is_stale(const struct push *p, const struct change *c, struct error *why)
+{
+	static const git_oid none;
+	struct ref_values now;
+
+	if (!p->live)
+		return false;
+	if (refs_now(p->arena, p->repo, c->target, &now, why) < 0)
+		return true;
+	if (git_oid_equal(now.n > 0 ? &now.list[0].id : &none, &c->old))
+		return false;
+	error_set(why, ERROR_MALFORMED, "%s is at %s now, and the push says that it is at %s", escape(p->arena, c->target),
+	    now.n > 0 ? oid_short(p->arena, &now.list[0].id) : "nothing", oid_short(p->arena, &c->old));
+	error_mend(why, "somebody else was faster: git fetch, then push again");
+	return true;
+}
+
 int
 steps_of(const struct push *p, const struct change *c, struct steps *out, struct error *e)
 {
 	const struct environment *env;
+	struct error why = { 0 };
 
 	memset(out, 0, sizeof(*out));
 	if (reserve(p, 1, out, e) < 0)
@@ -320,13 +340,23 @@ steps_of(const struct push *p, const struct change *c, struct steps *out, struct
 		return 0;
 	else if (is_twice(p, c))
 		add(p, c, STEP_TWICE, out);
+	else if (is_stale(p, c, &why))
+		add_unknown(p, c, &why, out);
 	else if (env != NULL)
 		return environment_steps(p, c, env, out, e);
 	else if (change_deletes(c))
 		add(p, c, STEP_DELETE, out);
 	else if (below(c->target, "refs/signoffs/"))
-		add(p, c, change_creates(c) ? STEP_RECORD : STEP_REWIND, out);
+		add(p, c, change_creates(c) ? STEP_SIGNOFF : STEP_REWIND, out);
 	else
 		add_growth(p, c, STEP_RECORD, out);
 	return 0;
+}
+
+const struct sshsig_tool *
+steps_verifier(const struct push *p)
+{
+	if (!p->verifier->loaded && p->verifier->why.kind == ERROR_NONE)
+		sshsig_load(p->arena, p->signers, p->revoked, p->verifier);
+	return p->verifier;
 }

@@ -8,6 +8,7 @@
 #include "change.h"
 #include "policy.h"
 #include "repo.h"
+#include "sshsig.h"
 #include "step.h"
 
 /* Everything that is the same for all steps of a push. */
@@ -17,10 +18,16 @@ struct push {
 	const struct policy *policy;
 	const struct changes *changes;
 	const struct pusher *pusher;
+	bool live;		/* git is about to do it: each ref must be what the push says that it was */
 	int64_t now;
 	bool clock_suspect;
+	struct sshsig_tool *verifier;	/* loaded when it is first needed */
+	const char *signers, *revoked;	/* files beside the policy */
 	struct fact published;	/* is the policy in force the one at refs/sluis/policy? */
 };
+
+/* What verifies signatures; every run loads the keys once, when it is first asked. */
+const struct sshsig_tool *steps_verifier(const struct push *p);
 
 /*
  * The steps of one change, oldest first; none for a ref that the policy does not govern. What cannot be found out

@@ -87,22 +87,29 @@ trailer_line_scissors(const struct trailer_line *line)
 	return is_whole(line, "# ------------------------ >8 ------------------------");
 }
 
+/*
+ * Where the run of lines starts that are passed over at the end, or where the text ends. A run at the very start of
+ * the text is none to git, and what is no part of a run does not end an old list of conflicts either.
+ */
 static size_t
 find_end(const struct trailer_text *t)
 {
 	struct trailer_line line;
-	size_t at = 0, end = 0;
+	size_t at = 0, run = 0, start = 0;
 	bool conflicts = false;
 
-	while (trailer_line_next(t, &at, &line) && !trailer_line_scissors(&line)) {
-		if (is_whole(&line, "Conflicts:"))
-			conflicts = true;
-		else if (line.len > 0 && !is_comment(&line) && !(conflicts && line.bytes[0] == '\t')) {
+	for (; trailer_line_next(t, &at, &line) && !trailer_line_scissors(&line); start = at) {
+		bool list = is_whole(&line, "Conflicts:");
+
+		if (list || line.len == 0 || is_comment(&line)) {
+			conflicts = conflicts || list;
+			run = run > 0 ? run : start;
+		} else if (run > 0 && !(conflicts && line.bytes[0] == '\t')) {
 			conflicts = false;
-			end = at;
+			run = 0;
 		}
 	}
-	return end;
+	return run > 0 ? run : start;
 }
 
 static void

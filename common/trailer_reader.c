@@ -129,7 +129,7 @@ trailer_readers(const char *msg, size_t len, struct trailer_reader out[TRAILER_R
 	*r++ = divided(&whole);
 	*r++ = (struct trailer_reader){ .text = log, .mend = CLEAN, .why =
 		"it starts with a blank line, which git log skips and git interpret-trailers does not" };
-	/* Without a signature git for-each-ref reads as git log does, or as the first when a line of blanks opens its text. */
+	/* Without a signature it reads as git log does, or as the first when its text opens with a line of blanks. */
 	*r++ = (struct trailer_reader){ .text = before_signature(ref), .why =
 		"a line that starts a signature ends the message for git for-each-ref since 2.47 and not for git log",
 		.mend = "take the signature out of the message: git commit --amend" };

@@ -28,8 +28,8 @@ main(int argc, char *argv[])
 
 	(void)argc;
 	gate_init(&g, ARENA_RUN_CAP);
-	if (input_read(&g.arena, STDIN_FILENO, CHANGE_BYTES_MAX, &bytes, &len, &g.verdict.why) == 0 &&
-	    change_read(&g.arena, bytes, len, &changes, &g.verdict.why) == 0)
+	if (gate_open(&g, &in) == 0 && input_read(&g.arena, STDIN_FILENO, CHANGE_BYTES_MAX, &bytes, &len,
+	    &g.verdict.why) == 0 && change_read(&g.arena, bytes, len, &changes, &g.verdict.why) == 0)
 		gate_judge(&g, &in, &changes);
 	gate_record(&g, &in);
 	rc = verdict_exit_code(g.verdict.verdict);

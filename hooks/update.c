@@ -25,7 +25,7 @@ judge(struct gate *g, const char *ref, const char *old, const char *new)
 		error_mend(&g->verdict.why, "to ask without a push, run: git sluis check");
 	} else if (changes.list == NULL) {
 		error_memory(&g->verdict.why);
-	} else if (change_make(&g->arena, old, new, ref, changes.list, &g->verdict.why) == 0) {
+	} else if (gate_open(g, &in) == 0 && change_make(&g->arena, old, new, ref, changes.list, &g->verdict.why) == 0) {
 		gate_judge(g, &in, &changes);
 	}
 	gate_record(g, &in);

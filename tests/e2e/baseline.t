@@ -30,7 +30,7 @@ accepted
 it "accept: all environments of a new repository at once"
 policy '/^push = /d'
 gone development test acceptance production promotions
-push_as els acceptance:production development test acceptance promotions
+push_as tess acceptance:production development test acceptance promotions
 accepted
 
 it "refuse: production starts with what was never on acceptance"

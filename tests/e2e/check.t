@@ -76,19 +76,21 @@ both_say 2 noor production
 undecided_all "$CENTRAL/sluis/policy.ini is writable by everyone (mode 0666)"
 
 it "undecided: a policy with a mistake"
-policy '/^proof = /d'
+policy 's/^proof = .*/proof = belief/'
 both_say 2 noor production
 undecided_all "the policy has 1 problem"
 
 it "accept: asked by words, with a policy of one's own, in the clone"
+git -C "$CLONE" fetch -q "$CENTRAL" refs/sluis/policy
+git -C "$CLONE" update-ref refs/sluis/policy FETCH_HEAD
 cp "$CENTRAL/sluis/policy.ini" "$T/new.ini"
 chmod 666 "$T/new.ini"
-sed -i 's/^version = .*/version = 2027-1/' "$T/new.ini"
+sed -i 's/^title = .*/title = Promotion to production/' "$T/new.ini"
 status=0
 said=$(cd "$CLONE" && "$SLUIS_BUILD/git-sluis" check --policy "$T/new.ini" --pusher noor --ref refs/heads/production \
 	--old "$(tip production)" --new "$(oid production)" 2>&1) || status=$?
 is "the exit code" "$status" 0
-is "what it says" "$said" "sluis: production: promotion $READY accepted (policy 2027-1, sign-offs by trailer alone)"
+is "what it says" "$said" "sluis: production: promotion $READY accepted (policy 2026-1, sign-offs by trailer alone)"
 
 it "refuse: a question that is none"
 status=0

@@ -38,7 +38,11 @@ has "why" "$(cat "$T/err")" 'its readers disagree: a line "---" ends the message
 it "policy: one without problems"
 asked policy --lint "$CENTRAL/sluis/policy.ini"
 is "the exit code" "$status" 0
-is "what it says" "$(cat "$T/out" "$T/err")" ""
+is "what it says" "$(cat "$T/out")" ""
+file=$CENTRAL/sluis/policy.ini
+is "what it warns of" "$(cat "$T/err")" \
+	"$file:$(grep -n '^\[signoff "users"\]' "$file" | cut -d : -f 1): warning: sign-off 'users' hangs on Kim Jansen alone: name a deputy
+$file:$(grep -n '^\[signoff "system-owner"\]' "$file" | cut -d : -f 1): warning: sign-off 'system-owner' hangs on Els de Vries alone: name a deputy"
 
 it "policy: what is in force reads back to the same"
 asked policy --show "$CENTRAL/sluis/policy.ini"
@@ -47,6 +51,7 @@ cp "$T/out" "$CENTRAL/sluis/policy.ini"
 asked policy --show "$CENTRAL/sluis/policy.ini"
 is "the exit code" "$status" 0
 is "the second time" "$(cat "$T/out")" "$(cat "$CENTRAL/sluis/policy.ini")"
+central_publish
 push_as noor production
 accepted "$(promoted)"
 

@@ -46,7 +46,7 @@ is "what ran" "$(ran)" commit
 it "accept: one speaks to the pusher"
 follower 10-speak 'echo "the build starts in a minute"; cat >/dev/null'
 push_as noor production
-accepted "$(promoted)" "the build starts in a minute"
+accepted "the build starts in a minute" "$(promoted)"
 
 it "accept: they run for a branch of no environment too"
 follower 10-first "$note"

@@ -29,13 +29,13 @@ is "the new ref" "$(tip topic)" "$candidate"
 
 it "undecided: a name with a line feed, which makes a line that is none"
 sent "$zero $candidate refs/heads/a"$'\n'"refs/heads/b"
-is "the head" "${ANSWER_HEAD[0]}" "could not decide: 'refs/heads/b' is not \"old new ref\""
+is "the head" "${ANSWER_HEAD[0]:-}" "could not decide: 'refs/heads/b' is not \"old new ref\""
 is "the refs" "$AFTER" "$BEFORE"
 has "the report" "$(cat "$T/report")" "pre-receive hook declined"
 
 it "refuse: a name with a line feed that forges a move of production"
 sent "$zero $candidate refs/heads/x"$'\n'"$base $candidate refs/heads/production"
-has "the head" "${ANSWER_HEAD[0]}" "production stays at ${base:0:7}: 1 rule is not met"
+has "the head" "${ANSWER_HEAD[0]:-}" "production stays at ${base:0:7}: 1 rule is not met"
 is "the refs" "$AFTER" "$BEFORE"
 
 it "refuse: an honest branch does not move along with it"
@@ -54,18 +54,18 @@ is "the refs" "$AFTER" "$BEFORE"
 
 it "undecided: control characters in a name"
 sent "$zero $candidate refs/heads/"$'\e[31mred\a\r'
-is "the head" "${ANSWER_HEAD[0]}" "could not decide: 'refs/heads/\\x1b[31mred\\x07\\x0d' is not the name of a ref"
+is "the head" "${ANSWER_HEAD[0]:-}" "could not decide: 'refs/heads/\\x1b[31mred\\x07\\x0d' is not the name of a ref"
 is "the refs" "$AFTER" "$BEFORE"
 
 it "undecided: a name outside refs/"
 sent "$zero $candidate HEAD"
 is "the refs" "$AFTER" "$BEFORE"
-has "the head" "${ANSWER_HEAD[0]}" "'HEAD' is not the name of a ref"
+has "the head" "${ANSWER_HEAD[0]:-}" "'HEAD' is not the name of a ref"
 
 it "undecided: a name that climbs"
 sent "$zero $candidate refs/heads/../sluis/policy"
 is "the refs" "$AFTER" "$BEFORE"
-has "the head" "${ANSWER_HEAD[0]}" "'refs/heads/../sluis/policy' is not the name of a ref"
+has "the head" "${ANSWER_HEAD[0]:-}" "'refs/heads/../sluis/policy' is not the name of a ref"
 
 it "undecided: neither an old nor a new value"
 sent "$zero $zero refs/heads/production"
@@ -114,7 +114,7 @@ it "refuse: a governed ref with a name that is not ASCII"
 name=refs/signoffs/caf$'\xc3\xa9'/$(printf 'n%.0s' {1..200})
 git -C "$CENTRAL" update-ref "$name" "$candidate"
 sent "$candidate $zero $name"
-has "the head" "${ANSWER_HEAD[0]}" "refs/signoffs/caf\\xc3\\xa9/nnn"
+has "the head" "${ANSWER_HEAD[0]:-}" "refs/signoffs/caf\\xc3\\xa9/nnn"
 is "the refs" "$AFTER" "$BEFORE"
 
 finish

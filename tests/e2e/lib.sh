@@ -27,6 +27,10 @@ SLUIS_BUILD=${SLUIS_BUILD:-$PWD/build}
 . "$E2E/commits.sh"
 # shellcheck source=tests/e2e/dossier.sh
 . "$E2E/dossier.sh"
+# shellcheck source=tests/e2e/norm.sh
+. "$E2E/norm.sh"
+# shellcheck source=tests/e2e/signoff.sh
+. "$E2E/signoff.sh"
 # shellcheck source=tests/e2e/promotion.sh
 . "$E2E/promotion.sh"
 # shellcheck source=tests/e2e/world.sh

@@ -5,6 +5,9 @@
 trailers_ready() {
 	echo "Promotion: $1"
 	echo "Acceptance-Result: $(link "$1/acceptance.ini")"
+	[ ! -e "$DOSSIERS/$1/plan.ini" ] || echo "Implementation-Plan: $(link "$1/plan.ini")"
+	[ ! -e "$DOSSIERS/$1/parallel-run.ini" ] || echo "Parallel-Run: $(link "$1/parallel-run.ini")"
+	[ -z "${IMPACT:-}" ] || echo "Impact: $IMPACT"
 	echo "Accepted-by: $(signature kim)"
 	echo "Approved-by: $(signature els)"
 	echo "Released-by: $(signature jan)"

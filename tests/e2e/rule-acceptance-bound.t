@@ -17,7 +17,9 @@ accepted "$(promoted)"
 
 it "accept: the record was written by a service"
 record 's/^executed-by = .*/executed-by = ci/'
-tested
+evidence ci
+given promotions
+promotion
 push_as noor production
 accepted "$(promoted)"
 
@@ -64,7 +66,7 @@ push_as noor production
 refused production acceptance-bound
 says acceptance-bound "$READY/acceptance.ini is not well formed: line 1: [acceptance] has no 'executed-by'; line 7: "
 says acceptance-bound "; line 9: "
-mends acceptance-bound "the tester mends the record, pushes it, and the merge links its new sha256sum"
+mends acceptance-bound "whoever made the record mends it and pushes it; then Acceptance-Result links its new sha256sum"
 
 it "refuse: criteria with a mistake"
 criteria 's/^required = no/required = perhaps/'
@@ -79,7 +81,7 @@ given acceptance
 dossier "$READY" acceptance
 tested
 push_as noor production
-undecided production complete acceptance-bound author-known author-not-approver author-not-promoter
+undecided production complete evidence-by acceptance-bound tester-not-author author-known author-not-approver author-not-promoter
 says acceptance-bound "commit $(short acceptance) is not well formed: its committer line is missing or out of place"
 
 finish

@@ -34,8 +34,8 @@ push_as noor production
 accepted "$(promoted)"
 
 it "accept: waived by somebody who has left since"
+policy 's/^until = 2020-06-30/until = 2026-02-01/'
 waived luuk
-record 's/= 2026-01-20T/= 2020-01-20T/'
 tested
 push_as noor production
 accepted "$(promoted)"
@@ -118,7 +118,7 @@ waived kim
 tested
 lose "$(oid acceptance~)"
 push_as noor production
-undecided production nothing-lost acceptance-passed author-known author-not-approver author-not-promoter
+undecided production nothing-lost evidence-by tester-not-author acceptance-passed author-known author-not-approver author-not-promoter
 says acceptance-passed "the history cannot be read: object not found - no match for id ($(oid acceptance~))"
 mends acceptance-passed "the administrator of the server runs git fsck in the repository"
 

@@ -10,8 +10,8 @@ accepted "$(promoted)"
 
 it "accept: the evidence comes with the same push"
 policy '/^push = tester$/{s/tester/operator/;:a;n;ba}'
-record 's/^finished = .*/finished = 2026-01-20T12:00:00+01:00/'
-evidence tess
+record 's/^finished = .*/finished = 2026-01-20T12:00:00+01:00/' 's/^executed-by = .*/executed-by = noor/'
+evidence noor
 promotion
 push_as noor production promotions
 accepted "$(promoted)"

@@ -31,7 +31,9 @@ push_as kim promotions
 accepted
 
 it "accept: anybody who is known, with a sign-off"
-push_as kim acceptance:refs/signoffs/2026.11/users/kim
+signers kim
+signoff kim key-user
+push_as kim signoffs/kim:refs/signoffs/2026.11/key-user/kim
 accepted
 
 it "accept: an operator to production"

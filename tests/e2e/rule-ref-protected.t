@@ -19,7 +19,9 @@ push_as dora :work/pay
 accepted
 
 it "accept: a sign-off that is written once"
-push_as kim acceptance:refs/signoffs/2026.11/users/kim
+signers kim
+signoff kim key-user
+push_as kim signoffs/kim:refs/signoffs/2026.11/key-user/kim
 accepted
 
 it "refuse: production is deleted"
@@ -52,24 +54,31 @@ push_as tess -f other:promotions
 refused refs/heads/promotions ref-protected
 
 it "refuse: a sign-off is written again"
-push_as kim acceptance:refs/signoffs/2026.11/users/kim
+signers kim
+signoff kim key-user
+push_as kim signoffs/kim:refs/signoffs/2026.11/key-user/kim
 accepted
-push_as kim -f development~:refs/signoffs/2026.11/users/kim
-refused refs/signoffs/2026.11/users/kim ref-protected
+push_as kim -f development~:refs/signoffs/2026.11/key-user/kim
+refused refs/signoffs/2026.11/key-user/kim ref-protected
 
 it "refuse: a sign-off is written again, on top of the first"
-push_as kim acceptance~:refs/signoffs/2026.11/users/kim
+signers kim
+signoff kim key-user
+push_as kim signoffs/kim:refs/signoffs/2026.11/key-user/kim
 accepted
-push_as kim acceptance:refs/signoffs/2026.11/users/kim
-refused refs/signoffs/2026.11/users/kim ref-protected
-says ref-protected "refs/signoffs/2026.11/users/kim stands there already, and a sign-off is written once"
-mends ref-protected "push it under a name of its own, such as refs/signoffs/2026.11/users/kim.2"
+signoff kim key-user decision reject
+push_as kim -f signoffs/kim:refs/signoffs/2026.11/key-user/kim
+refused refs/signoffs/2026.11/key-user/kim ref-protected
+says ref-protected "refs/signoffs/2026.11/key-user/kim stands there already, and a sign-off is written once"
+mends ref-protected "push it under a name of its own, such as refs/signoffs/2026.11/key-user/kim.2"
 
 it "refuse: a sign-off is deleted"
-push_as kim acceptance:refs/signoffs/2026.11/users/kim
+signers kim
+signoff kim key-user
+push_as kim signoffs/kim:refs/signoffs/2026.11/key-user/kim
 accepted
-push_as kim :refs/signoffs/2026.11/users/kim
-refused refs/signoffs/2026.11/users/kim ref-protected
+push_as kim :refs/signoffs/2026.11/key-user/kim
+refused refs/signoffs/2026.11/key-user/kim ref-protected
 
 it "refuse: production is moved under two names at once"
 git -C "$CENTRAL" symbolic-ref refs/heads/live refs/heads/production

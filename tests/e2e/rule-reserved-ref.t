@@ -25,12 +25,11 @@ push_as noor :refs/sluis/policy
 refused refs/sluis/policy reserved-ref
 
 it "refuse: the gate's own ref under another name"
-git -C "$CENTRAL" update-ref refs/sluis/audit refs/heads/test
-git -C "$CENTRAL" symbolic-ref refs/heads/mine refs/sluis/audit
+git -C "$CENTRAL" symbolic-ref refs/heads/mine refs/sluis/policy
 change dirk src/pay.c
-push_as dirk development:mine
-refused refs/sluis/audit reserved-ref
-says reserved-ref "refs/sluis/audit belongs to the gate"
+push_as dirk -f development:mine
+refused refs/sluis/policy reserved-ref
+says reserved-ref "refs/sluis/policy belongs to the gate"
 
 it "undecided: a symbolic ref that leads back to itself"
 git -C "$CENTRAL" symbolic-ref refs/heads/round refs/heads/round

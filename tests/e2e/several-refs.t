@@ -14,7 +14,8 @@ next_release() {
 	branch test development
 	branch acceptance development
 	dossier 2026.12 acceptance
-	evidence tess
+	sed -i 's/^executed-by = .*/executed-by = noor/' "$DOSSIERS/2026.12/acceptance.ini"
+	evidence noor
 	promotion id 2026.12
 }
 

@@ -25,7 +25,8 @@ branch test development
 branch acceptance development
 given development test acceptance
 dossier 2026.12 acceptance
-evidence tess
+sed -i 's/^executed-by = .*/executed-by = noor/' "$DOSSIERS/2026.12/acceptance.ini"
+evidence noor
 promotion id 2026.12
 push_as noor promotions
 accepted
@@ -49,7 +50,7 @@ push_as noor development production
 is "the exit code of the push" "$STATUS" 1
 is "development" "$(tip development)" "$(oid development)"
 is "production" "$(tip production)" "$(sed -n 's|^refs/heads/production ||p' <<<"$BEFORE")"
-has "the head" "${ANSWER_HEAD[0]}" "production stays at"
+has "the head" "${ANSWER_HEAD[0]:-}" "production stays at"
 ANSWERED=yes ANSWER_SEEN=(yes)
 
 it "refuse: all or nothing, where the client asks for it"

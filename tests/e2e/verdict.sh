@@ -3,16 +3,17 @@
 # moved, and every rule that speaks.
 
 RULES=(
-	reserved-ref policy-published pusher-known push-access ref-protected committer-is-pusher freeze merge-only
+	reserved-ref policy-published pusher-known push-access ref-protected committer-is-pusher commits-signed freeze merge-only
 	comes-from complete nothing-lost rollback emergency emergency-review plan-linked plan-complete plan-window
 	plan-performer impact-stated impact-floor parallel-run acceptance-linked evidence-intact evidence-by
-	acceptance-bound criteria-first tester-not-author acceptance-passed signoff-present roles-assigned author-known
+	acceptance-bound criteria-first tester-not-author acceptance-passed signoff-present
+	signoff-proven signoff-current signoff-veto roles-assigned author-known
 	author-not-approver author-not-promoter
 )
 declare -A CRITERION=(
 	[policy-published]=1 [committer-is-pusher]=9 [freeze]=3 [rollback]=8 [emergency]=3 [emergency-review]=3
 	[plan-linked]=2 [plan-complete]=2 [plan-window]=2 [plan-performer]=2 [impact-stated]=4 [impact-floor]=4
-	[parallel-run]=4 [evidence-by]=6 [criteria-first]=6 [tester-not-author]=9
+	[parallel-run]=4 [evidence-by]=6 [criteria-first]=6 [tester-not-author]=9 [commits-signed]=9 [signoff-proven]=5 [signoff-current]=5 [signoff-veto]=5
 	[reserved-ref]=9 [pusher-known]=9 [push-access]=9 [ref-protected]=9 [merge-only]=3 [comes-from]=3
 	[complete]=8 [nothing-lost]=8 [acceptance-linked]=6 [evidence-intact]=6 [acceptance-bound]=6
 	[acceptance-passed]=6 [signoff-present]=5 [roles-assigned]=7 [author-known]=9 [author-not-approver]=9
@@ -156,12 +157,13 @@ undecided() {
 
 # undecided_all CAUSE [TEXT]...: nothing was judged; CAUSE is all of the first sentence, the TEXTs stand after it.
 undecided_all() {
-	local cause=$1 each
+	local cause=$1 each head
 
 	shift
 	not_moved
 	block=$(answer_block "could not decide: *")
-	is "the head, without its blanks" "${ANSWER_HEAD[block]// /}" "couldnotdecide:${cause// /}"
+	head=${ANSWER_HEAD[block]:-none}
+	is "the head, without its blanks" "${head// /}" "couldnotdecide:${cause// /}"
 	if [ -n "$block" ]; then
 		for each in "$@" "mend: "; do
 			has_words "the rest" "${ANSWER_TEXT["$block "]:-}" "$each"

@@ -59,11 +59,13 @@ world_keep() {
 	done
 	rm -rf "$T/kept"
 	cp -a "$T/world" "$T/kept"
+	IMPACT_KEPT=$IMPACT
 }
 
 world_reset() {
 	rm -rf "$T/world"
 	cp -a "$T/kept" "$T/world"
+	IMPACT=$IMPACT_KEPT
 	export ASAN_OPTIONS=$ASAN_BEFORE
 }
 

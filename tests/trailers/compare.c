@@ -215,7 +215,7 @@ endless(struct bytes message)
 	return before >= 3 && (memcmp(message.p, "---", 3) == 0 || memmem(message.p, before, "\n---", 4) != NULL);
 }
 
-/* A message without a final line feed may have its fault for the git that is installed, or for one before or after 2.46.2. */
+/* A message without a final line feed may have its fault for this git, or for one before or after 2.46.2. */
 static bool
 fault_is_real(enum fault fault, const struct commit *c, const struct prints *git)
 {
@@ -315,7 +315,15 @@ judge(char **names)
 	return counts.different > 0;
 }
 
-/* A message at which git may come to no end is left empty; what is said of it does not rest on git. */
+/* What these say of a message can be seen without git, and git itself may come to no end at it. */
+static bool
+needs_no_git(const struct error *e)
+{
+	return strcmp(e->text, faults[ENDLESS].text) == 0 || strcmp(e->text, faults[NUL].text) == 0 ||
+	    strcmp(e->text, faults[LONG].text) == 0;
+}
+
+/* A message that git need not see is left empty. */
 static void
 write_message(const char *name, struct bytes m)
 {
@@ -325,7 +333,7 @@ write_message(const char *name, struct bytes m)
 	struct error e = { 0 };
 
 	arena_init(&a, (size_t)64 << 20);
-	if (trailer_read(&a, m.p, m.len, &ts, &e) < 0 && strcmp(e.text, faults[ENDLESS].text) == 0)
+	if (trailer_read(&a, m.p, m.len, &ts, &e) < 0 && needs_no_git(&e))
 		m.len = 0;
 	arena_release(&a);
 	if (out == NULL || fwrite(m.p, 1, m.len, out) != m.len || fclose(out) != 0)

@@ -1,7 +1,7 @@
 #!/usr/bin/perl
 # Commit messages that are awkward to read, as a stream for git fast-import; the same for the same arguments.
 #   generate.pl random SEED COUNT     messages put together at random
-#   generate.pl all LENGTH            every message of up to LENGTH lines of a small alphabet, with and without a final line feed
+#   generate.pl all LENGTH            every message of up to LENGTH lines of a small alphabet that could have a trailer
 #   generate.pl limits                one message at each limit and one beyond
 #   generate.pl file NAME             the messages of a file, each after a line "%% ...", written as they stand
 #   generate.pl changelogs MAX NAME...  up to MAX messages of files that hold the output of git log, compressed
@@ -96,12 +96,11 @@ sub all {
 	    '# ------------------------ >8 ------------------------', '-----BEGIN PGP SIGNATURE-----');
 	my @texts = ('');
 
-	message('');
 	for (1 .. $length) {
 		@texts = map { my $t = $_; map { $t . "$_\n" } @alphabet } @texts;
-		for my $text (@texts) {
+		for my $text (grep { /^(Key|Signed-off-by|Conflicts):/m } @texts) {
 			message($text);
-			message(substr $text, 0, -1) unless $text =~ /(^|\n)\n\z/;
+			message(substr $text, 0, -1) if $text =~ /^(Key: v|---|Conflicts:|# -.*|---.*)\n\z/m;
 		}
 	}
 }

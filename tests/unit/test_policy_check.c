@@ -353,8 +353,6 @@ all_at_once(void **state)
 	    "15: [environment \"prod\"] and [environment \"dev\"] on line 12 govern the same ref: refs/heads/prod and "
 	    "refs/heads/*\n"
 	    "15: [environment \"prod\"] has 'require = acceptance', and there is no [evidence] to find it in\n"
-	    "15: [environment \"prod\"] asks for sign-offs, with 'proof = signature' where it says nothing; that is not "
-	    "supported yet: write 'proof = trailer'\n"
 	    "17: 'from = acc': there is no [environment \"acc\"]\n"
 	    "20: [role \"empty\"] has no member\n"
 	    "22: 'trailer = Impact' has a meaning of its own: take another word\n"

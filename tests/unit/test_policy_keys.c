@@ -106,7 +106,7 @@ useless(const struct policy_key *row)
 	size_t can, later;
 
 	count_words(row, &can, &later);
-	return policy_sections[row->kind].later || row->later == LATER_KEY || (later > 0 && can == 1);
+	return policy_sections[row->kind].later || (later > 0 && can == 1);
 }
 
 static void
@@ -123,7 +123,7 @@ keys_described(void **state)
 		count_words(row, &can, &later);
 		if (!useless(row) && !has_item(described(row->kind, text, sizeof(text)), row->name))
 			fail_msg("%s does not describe '%s' of [%s]", PAGE, row->name, kind);
-		if ((useless(row) || later > 0 || row->later != LATER_NOT) &&
+		if ((useless(row) || later > 0) &&
 		    !has_word(caveat(row->kind, caveats, sizeof(caveats)), row->name))
 			fail_msg("CAVEATS of %s does not name '%s' of [%s]", PAGE, row->name, kind);
 	}

@@ -43,7 +43,7 @@ times(void **state)
 	const struct policy *p = &f->policy;
 	const struct person *els, *kim;
 
-	assert_problems(f, read_whole(f, HEAD "[person \"els\"]\nemail = els@example.org\nfrom = 2026-11-01\n"
+	assert_problems(f, read_policy(f, HEAD "[person \"els\"]\nemail = els@example.org\nfrom = 2026-11-01\n"
 	    "until = 2026-11-30\n[person \"kim\"]\nemail = kim@example.org\n"
 	    "[role \"r\"]\nmember = els\nmember = kim until 2026-06-30\nmember = kim from 2027-01-01\n"
 	    "deputy = kim from 2026-11-24 until 2026-11-24\n" DEV), "");
@@ -110,7 +110,7 @@ environments(void **state)
 	overlapping[0].ref = "refs/heads/a";
 	overlapping[1].ref = "refs/heads/*";
 	assert_ptr_equal(policy_environment_of(&p, "refs/heads/a"), &overlapping[0]);
-	assert_problems(f, read_whole(f, SOUND "[impact \"low\"]\n[impact \"high\"]\n"), "");
+	assert_problems(f, read_policy(f, SOUND "[impact \"low\"]\n[impact \"high\"]\n"), "");
 	assert_ptr_equal(policy_impact_by_id(&f->policy, "high"), &f->policy.impacts[1]);
 }
 

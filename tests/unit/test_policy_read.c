@@ -128,9 +128,7 @@ missing(void **state)
 		    "14: [sftp \"h\"] has no 'user'\n14: [sftp \"h\"] has no 'identity'\n"
 		    "14: [sftp \"h\"] has no 'known-hosts'\n14: [sftp \"h\"] is not supported yet: leave it out\n"
 		    "15: [freeze \"f\"] has no 'from'\n15: [freeze \"f\"] has no 'to'\n"
-		    "15: [freeze \"f\"] is not supported yet: leave it out\n"
-		    "16: [emergency] has no 'signoff'\n16: [emergency] has no 'review-within-days'\n"
-		    "16: [emergency] is not supported yet: leave it out\n" },
+		    "16: [emergency] has no 'signoff'\n16: [emergency] has no 'review-within-days'\n" },
 	};
 
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
@@ -146,6 +144,9 @@ sections(void **state)
 		{ SOUND "[policy]\ntitle = u\nlanguage = fr\n", "14: [policy] stands there twice\n" },
 		{ "[policy \"x\"]\ntitle = t\nversion = 1\n[pusher]\nsource = ssh-key\n" PEOPLE DEV,
 		    "1: [policy] takes no name\n" },
+		{ SOUND "[audit \"x\"]\nsyslog = yes\n[audit]\nlog = yes\n[emergency \"now\"]\nsignoff = s\n",
+		    "14: [audit] takes no name\n16: [audit] stands there twice\n18: [emergency] takes no name\n"
+		    "18: [emergency \"now\"] has no 'review-within-days'\n19: 'signoff = s': there is no [signoff \"s\"]\n" },
 		{ SOUND "[role]\nmember = kim\nmembre = els\n",
 		    "14: [role] needs a name: [role \"ID\"]\n16: [role] knows no 'membre'\n" },
 		{ SOUND "[role \"\"]\nmember = kim\n",
@@ -187,6 +188,10 @@ keys(void **state)
 		{ SOUND "ref = refs/heads/other\nfast-forward = no\nfast-forward = no\nfast-forward = yes\n",
 		    "14: 'ref' stands there twice\n16: 'fast-forward' stands there twice\n" },
 		{ SOUND "[role \"r\"]\nmember =\nmember = kim\n", "15: 'member' is empty\n" },
+		{ SOUND "[freeze \"f\"]\nfrom = 2027-01-01\nuntil = 2027-01-02\n[impact \"i\"]\npaths = db/**\n"
+		    "[audit]\nmirror = /m\nmirror = /n\n",
+		    "14: [freeze \"f\"] has no 'to'\n16: [freeze] knows no 'until'\n18: [impact] knows no 'paths'\n"
+		    "21: 'mirror' stands there twice\n" },
 		{ "title = t\n" SOUND, "1: the key stands above the first [section]\n" },
 		{ SOUND "  push = r\n", "14: the line starts with a blank; a value ends with its line\n" },
 	};
@@ -203,12 +208,12 @@ static void
 values_refused(void **state)
 {
 	static const struct policy_case table[] = {
-		{ SOUND "signed-commits = maybe\n", "14: 'signed-commits' is no, not 'maybe'\n" },
+		{ SOUND "signed-commits = maybe\n", "14: 'signed-commits' is no or yes, not 'maybe'\n" },
 		{ SOUND "fast-forward = Yes\n", "14: 'fast-forward' is no or yes, not 'Yes'\n" },
-		{ SOUND "proof = none\n", "14: 'proof' is trailer, not 'none'\n" },
+		{ SOUND "proof = none\n", "14: 'proof' is signature or trailer, not 'none'\n" },
 		{ SOUND "require = complete tested complete\n",
 		    "12: [environment \"dev\"] comes from no other, so work starts there and its 'require' would never be asked\n"
-		    "14: 'require' is acceptance or complete, not 'tested'\n14: 'require' names 'complete' twice\n" },
+		    "14: 'require' is plan, acceptance, impact, parallel-run or complete, not 'tested'\n14: 'require' names 'complete' twice\n" },
 		{ "[policy]\ntitle = t\nversion = 1\nlanguage = \033[31m\n[pusher]\nsource = ssh-key\n" PEOPLE DEV,
 		    "4: the line holds a control character\n" },
 		{ "[policy]\ntitle = t\nversion = 1\nlanguage = fr\xc3\xa9\n[pusher]\nsource = ssh-key\n" PEOPLE DEV,
@@ -304,6 +309,12 @@ values_refused(void **state)
 		    "'_' first\n" },
 		{ SOUND ROLES "[signoff \"s\"]\ntrailer = T\nrole = a\n[emergency]\nsignoff = s\nreview-within-days = 366\n",
 		    "23: 'review-within-days' is a number from 1 to 365, not '366'\n" },
+		{ SOUND "[freeze \"f\"]\nfrom = 2027-05-10T00:00:00\nto = 2027-13-01\nenvironment = prod\n",
+		    "15: '2027-05-10T00:00:00' is neither a day from 1970 on, such as 2026-12-24, nor a time with a zone, such "
+		    "as 2026-12-24T18:00:00+01:00\n16: '2027-13-01' is neither a day from 1970 on, such as 2026-12-24, nor a "
+		    "time with a zone, such as 2026-12-24T18:00:00+01:00\n"
+		    "17: 'environment = prod': there is no [environment \"prod\"]\n" },
+		{ SOUND "committer-is-pusher = always\n", "14: 'committer-is-pusher' is no or yes, not 'always'\n" },
 	};
 	struct fixture *f = *state;
 
@@ -351,55 +362,112 @@ refs(void **state)
 	    "refs/heads/work/*/x\n[environment \"f\"]\nref = refs/tags/v*\n"), "");
 }
 
+#define MIRROR_WRONG(value, why) { SOUND "[audit]\nmirror = " value "\n", "15: 'mirror = " value "' " why "\n" }
+#define NO_PLACE "is no ssh://, https:// or file:/// URL and no absolute path"
+
+static void
+mirrors(void **state)
+{
+	static const struct policy_case table[] = {
+		MIRROR_WRONG("backup:sluis.git", NO_PLACE),
+		MIRROR_WRONG("../sluis.git", NO_PLACE),
+		MIRROR_WRONG("http://backup.example.org/sluis.git", NO_PLACE),
+		MIRROR_WRONG("ext::sh -c id", "has a blank"),
+		MIRROR_WRONG("/srv/my mirror.git", "has a blank"),
+		MIRROR_WRONG("ext::id", NO_PLACE),
+		MIRROR_WRONG("--receive-pack=id", NO_PLACE),
+		MIRROR_WRONG("ssh://-oProxyCommand=id/x", NO_PLACE),
+		MIRROR_WRONG("/-x", NO_PLACE),
+		MIRROR_WRONG("ssh://", NO_PLACE),
+		MIRROR_WRONG("https://", NO_PLACE),
+		MIRROR_WRONG("file:///", NO_PLACE),
+		MIRROR_WRONG("/", NO_PLACE),
+		{ SOUND "[audit]\nsyslog = auth\n", "15: 'syslog' is no or yes, not 'auth'\n" },
+	};
+	static const char *const sound[] = {
+		"ssh://sluis@backup.example.org/srv/sluis.git", "https://backup.example.org/sluis.git", "file:///srv/sluis.git",
+		"/srv/sluis.git",
+	};
+	struct fixture *f = *state;
+	char text[512];
+
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
+		assert_refused(f, table[i].text, table[i].problems);
+	for (size_t i = 0; i < sizeof(sound) / sizeof(sound[0]); i++) {
+		snprintf(text, sizeof(text), SOUND "[audit]\nmirror = %s\nsyslog = yes\n", sound[i]);
+		assert_problems(f, read_policy(f, text), "");
+		assert_string_equal(f->policy.audit.mirror, sound[i]);
+		assert_true(f->policy.audit.syslog);
+	}
+	assert_problems(f, read_policy(f, SOUND "[audit]\n"), "");
+	assert_null(f->policy.audit.mirror);
+	assert_false(f->policy.audit.syslog);
+}
+
+#define LEVELS "[impact \"low\"]\n[impact \"high\"]\npath = db/**\npath = src/*.sql\nparallel-run-days = 7\n" \
+	"signoff = users\n"
+#define EXAMS "[freeze \"exams\"]\nfrom = 2027-05-10\nto = 2027-05-28T12:00:00+02:00\nenvironment = prod\n"
+
+/* What a policy may ask of a promotion besides acceptance. */
+static void
+whole_norm(void **state)
+{
+	struct fixture *f = *state;
+	const struct policy *p = &f->policy;
+
+	assert_problems(f, read_policy(f, SOUND "committer-is-pusher = yes\n[evidence]\nref = refs/heads/p\n" SIGNED
+	    "member = kim from 2026-01-01\ndeputy = dirk until 2026-12-31\n" PROD "proof = trailer\n"
+	    "require = plan acceptance impact parallel-run complete\n" LEVELS EXAMS "[freeze \"all\"]\nfrom = 2027-07-10\n"
+	    "to = 2027-07-10\n[emergency]\nsignoff = users\nreview-within-days = 5\n"), "");
+	assert_true(p->environments[0].committer_is_pusher);
+	assert_false(p->environments[1].committer_is_pusher);
+	assert_int_equal(p->environments[1].require, REQUIRE_PLAN | REQUIRE_ACCEPTANCE | REQUIRE_IMPACT |
+	    REQUIRE_PARALLEL_RUN | REQUIRE_COMPLETE);
+	assert_int_equal(p->nimpacts, 2);
+	assert_string_equal(p->impacts[0].id, "low");
+	assert_int_equal(p->impacts[0].npaths + p->impacts[0].nsignoffs + p->impacts[0].parallel_run_days, 0);
+	assert_string_equal(p->impacts[1].paths[1], "src/*.sql");
+	assert_int_equal(p->impacts[1].parallel_run_days, 7);
+	assert_ptr_equal(p->impacts[1].signoffs[0], &p->signoffs[0]);
+	assert_int_equal(p->freezes[0].period.from, 1809907200);
+	assert_int_equal(p->freezes[0].period.until, 1811498400);
+	assert_ptr_equal(p->freezes[0].environments[0], &p->environments[1]);
+	assert_int_equal(p->freezes[1].nenvironments, 0);
+	assert_int_equal(p->freezes[1].period.until - p->freezes[1].period.from, 86399);
+	assert_true(p->emergency.allowed);
+	assert_ptr_equal(p->emergency.signoffs[0], &p->signoffs[0]);
+	assert_int_equal(p->emergency.review_within_days, 5);
+	assert_false(p->roles[0].members[1].deputy);
+	assert_int_equal(p->roles[0].members[1].period.from, 1767225600);
+	assert_true(p->roles[0].members[2].deputy);
+	assert_int_equal(p->roles[0].members[2].period.until, 1798761599);
+}
+
 static void
 not_yet(void **state)
 {
 	static const struct policy_case table[] = {
-		{ SOUND SIGNED PROD, "19: [environment \"prod\"] asks for sign-offs, with 'proof = signature' where it says "
-		    "nothing; that is not supported yet: write 'proof = trailer'\n" },
-		{ SOUND SIGNED PROD "proof = signature\n",
-		    "23: 'proof = signature' is not supported yet; this version can do 'proof = trailer'\n" },
-		{ SOUND "[evidence]\nref = refs/heads/p\n[environment \"e\"]\nref = refs/heads/e\nfrom = dev\nproof = trailer\n"
-		    "require = plan acceptance impact complete parallel-run\n[impact \"low\"]\n",
-		    "20: 'require = plan' is not supported yet; this version can do 'require = acceptance' or 'require = "
-		    "complete'\n20: 'require = impact' is not supported yet; this version can do 'require = acceptance' or "
-		    "'require = complete'\n20: 'require = parallel-run' is not supported yet; this version can do 'require = "
-		    "acceptance' or 'require = complete'\n21: [impact \"low\"] is not supported yet: leave it out\n" },
-		/* A level of impact may ask for sign-offs too. */
-		{ SOUND "[environment \"e\"]\nref = refs/heads/e\nfrom = dev\nrequire = impact\n[impact \"low\"]\n",
-		    "14: [environment \"e\"] asks for sign-offs, with 'proof = signature' where it says nothing; that is not "
-		    "supported yet: write 'proof = trailer'\n17: 'require = impact' is not supported yet; this version can do "
-		    "'require = acceptance' or 'require = complete'\n18: [impact \"low\"] is not supported yet: leave it out\n" },
 		{ "[policy]\ntitle = t\nversion = 1\nlanguage = nl\n[pusher]\nsource = gitolite\n"
 		    "[person \"els\"]\nlogin = els\n" DEV,
-		    "4: 'language = nl' is not supported yet; this version can do 'language = en'\n"
-		    "6: 'source = gitolite' is not supported yet; this version can do 'source = ssh-key', 'source = os-user' "
-		    "or 'source = env:NAME'\n" },
-		{ SOUND "committer-is-pusher = yes\nsigned-commits = yes\n",
-		    "14: 'committer-is-pusher = yes' is not supported yet; this version can do 'committer-is-pusher = no'\n"
-		    "15: 'signed-commits = yes' is not supported yet; this version can do 'signed-commits = no'\n" },
-		{ SOUND "[role \"r\"]\nmember = els from 2026-01-01\nmember = kim\ndeputy = dirk until 2026-12-31\n",
-		    "15: 'member' with 'from' or 'until' is not supported yet: leave these out\n"
-		    "17: 'deputy' is not supported yet: leave it out\n" },
-		{ SOUND SFTP "[freeze \"f\"]\nfrom = 2026-01-01\nto = 2026-01-02\n",
-		    "14: [sftp \"h\"] is not supported yet: leave it out\n"
-		    "18: [freeze \"f\"] is not supported yet: leave it out\n" },
+		    "4: 'language = nl' is not supported yet; this version can do 'language = en'\n" },
+		{ SOUND SFTP, "14: [sftp \"h\"] is not supported yet: leave it out\n" },
 	};
-	static const char *const sources[] = { "http", "gitea", "gitlab" };
+	static const char *const sources[] = { "gitolite", "http", "gitea", "gitlab" };
 	struct fixture *f = *state;
-	char text[512], want[512];
+	char text[512];
 
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
 		assert_refused(f, table[i].text, table[i].problems);
 	for (size_t i = 0; i < sizeof(sources) / sizeof(sources[0]); i++) {
 		snprintf(text, sizeof(text), "[policy]\ntitle = t\nversion = 1\n[pusher]\nsource = %s\n"
 		    "[person \"els\"]\nlogin = els\n" DEV, sources[i]);
-		snprintf(want, sizeof(want), "5: 'source = %s' is not supported yet; this version can do 'source = ssh-key', "
-		    "'source = os-user' or 'source = env:NAME'\n", sources[i]);
-		assert_refused(f, text, want);
+		assert_problems(f, read_policy(f, text), "");
+		assert_int_equal(f->policy.pusher_source, PUSHER_GITOLITE + i);
 	}
-	assert_problems(f, read_policy(f, SOUND SIGNED PROD "proof = trailer\nsigned-commits = no\n"
-	    "committer-is-pusher = no\n"), "");
+	assert_problems(f, read_policy(f, SOUND SIGNED PROD "proof = trailer\nsigned-commits = no\n"), "");
+	assert_problems(f, read_policy(f, SOUND SIGNED PROD "signed-commits = yes\n"), "");
+	assert_int_equal(f->policy.environments[1].proof, PROOF_SIGNATURE);
+	assert_true(f->policy.environments[1].signed_commits);
 }
 
 static void
@@ -515,7 +583,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(smallest), T(any_order), T(values), T(missing), T(sections), T(keys), T(values_refused), T(refs),
-		T(not_yet), T(summary), T(own_memory), T(no_memory), T(no_memory_for_problems), T(many_people),
+		T(mirrors), T(whole_norm), T(not_yet), T(summary), T(own_memory), T(no_memory), T(no_memory_for_problems), T(many_people),
 	};
 
 	return cmocka_run_group_tests_name("policy_read", tests, NULL, NULL);

@@ -25,9 +25,9 @@ static const char everything[] =
 	"unknown-authors = allow\none-signer-one-role = no\n"
 	"\n[signoff \"test\"]\ntrailer = Tested-by\nrole = tester\ncount = 2\n"
 	"\n[signoff \"owner\"]\ntrailer = Approved-by\nrole = owner\ncount = 1\n"
-	"\n[environment \"work\"]\nref = refs/heads/work/*\npush = tester\nfast-forward = no\n"
+	"\n[environment \"work\"]\nref = refs/heads/work/*\npush = tester\nproof = signature\nfast-forward = no\n"
 	"committer-is-pusher = yes\nsigned-commits = yes\n"
-	"\n[environment \"test\"]\nref = refs/heads/test\nfrom = work\nfast-forward = yes\ncommitter-is-pusher = no\n"
+	"\n[environment \"test\"]\nref = refs/heads/test\nfrom = work\nproof = signature\nfast-forward = yes\ncommitter-is-pusher = no\n"
 	"signed-commits = no\n"
 	"\n[environment \"prod\"]\nref = refs/heads/prod\nfrom = test\npush = owner\npush = bot\nsignoff = test\n"
 	"signoff = owner\nrequire = plan acceptance impact parallel-run complete\nproof = trailer\nfast-forward = no\n"
@@ -36,7 +36,8 @@ static const char everything[] =
 	"\n[impact \"high\"]\npath = db/**\npath = src/*.sql\nparallel-run-days = 7\nsignoff = owner\nsignoff = test\n"
 	"\n[freeze \"exams\"]\nfrom = 2027-05-10\nto = 2027-05-28\nenvironment = prod\nenvironment = test\n"
 	"\n[freeze \"all\"]\nfrom = 2027-05-10T08:00:00Z\nto = 2027-05-28T08:00:00Z\n"
-	"\n[emergency]\nsignoff = owner\nreview-within-days = 5\n";
+	"\n[emergency]\nsignoff = owner\nreview-within-days = 5\n"
+	"\n[audit]\nmirror = ssh://sluis@backup.example.org/srv/sluis.git\nsyslog = yes\n";
 
 /* The policy of the last reading, in memory of malloc(3). */
 static char *
@@ -97,6 +98,8 @@ every_key(void **state)
 	assert_int_equal(f->policy.roles[0].nmembers, 4);
 	assert_true(f->policy.roles[0].members[2].deputy);
 	assert_int_equal(f->policy.environments[2].require, 31);
+	assert_string_equal(f->policy.audit.mirror, "ssh://sluis@backup.example.org/srv/sluis.git");
+	assert_true(f->policy.audit.syslog);
 }
 
 /* Today it is refused, for these reasons alone. */
@@ -124,8 +127,9 @@ defaults(void **state)
 	    "email = kim@example.org\n\n[person \"dirk\"]\nname = dirk\nemail = dirk@example.org\n"
 	    "\n[separation]\nauthors-may-sign = no\nauthors-may-promote = no\nunknown-authors = refuse\n"
 	    "one-signer-one-role = yes\n"
-	    "\n[environment \"dev\"]\nref = refs/heads/dev\nfast-forward = no\ncommitter-is-pusher = no\n"
-	    "signed-commits = no\n");
+	    "\n[environment \"dev\"]\nref = refs/heads/dev\nproof = signature\nfast-forward = no\ncommitter-is-pusher = no\n"
+	    "signed-commits = no\n"
+	    "\n[audit]\nsyslog = no\n");
 	free(shown);
 }
 

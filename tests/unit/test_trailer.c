@@ -87,6 +87,8 @@ static const struct reading {
 	{ "title\n\nKey: v\n\nConflicts:\n\tsrc/a.c\n\n\tsrc/b.c\n", "Key=v|" },
 	{ "title\n\nKey: v\n\nConflicts:\n\tsrc/a.c\ntext\n", "" },
 	{ "title\n\nConflicts:\n\tsrc/a.c\n\nKey: v\n", "Key=v|" },
+	{ "Conflicts:\n \nKey: v\n\n\tsrc/a.c\n", "Key=v|" },
+	{ "title\n \nKey: v\n\n\tsrc/a.c\n", "" },
 	/* a quarter, when git wrote one */
 	{ "title\n\na\nb\nc\nSigned-off-by: x\n", "Signed-off-by=x|" },
 	{ "title\n\na\nb\nc\nd\nSigned-off-by: x\n", "" },
@@ -101,6 +103,7 @@ static const struct reading {
 	{ "title\n\nKey: \x0b\n", "Key=\x0b|" },
 	{ "title\n\nKey: \x1b[31m\n", "Key=\x1b[31m|" },
 	{ "title\n\x0b\nKey: v\n", "" },
+	{ "title\n\nKey: v\n" SCISSORS "\n---\n" SCISSORS "\n", "Key=v|" },
 	/* what readers could take differently, and do not here */
 	{ "title\n\nKey: v\n----\n", "" },
 	{ "title\n---\n\ntext\n", "" },
@@ -134,10 +137,12 @@ static const struct refusal {
 	{ "title\n---\n\nKey: v\n",
 	    DISAGREE "a line \"---\" ends the message for git interpret-trailers and not for git log", UNDIVIDE },
 	{ "title\n---\ntext\n" SCISSORS "\n",
-	    DISAGREE "a scissors line stands behind a line \"---\", where git interpret-trailers before 2.45 comes to no end",
+	    DISAGREE
+	    "a scissors line stands behind a line \"---\", where git interpret-trailers before 2.45 comes to no end",
 	    UNDIVIDE },
 	{ "title\n\nKey: v\n---\n" SCISSORS "\n",
-	    DISAGREE "a scissors line stands behind a line \"---\", where git interpret-trailers before 2.45 comes to no end",
+	    DISAGREE
+	    "a scissors line stands behind a line \"---\", where git interpret-trailers before 2.45 comes to no end",
 	    UNDIVIDE },
 	{ "\nKey: v\n",
 	    DISAGREE "it starts with a blank line, which git log skips and git interpret-trailers does not", CLEAN },

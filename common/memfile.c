@@ -1,0 +1,84 @@
+#include "memfile.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#ifndef MFD_NOEXEC_SEAL
+#define MFD_NOEXEC_SEAL 8U	/* Linux 6.3; asked for by vm.memfd_noexec = 2 */
+#endif
+
+/* Closes `fd` without changing errno. Returns -1. */
+static int
+drop(int fd)
+{
+	int err = errno;
+
+	close(fd);
+	errno = err;
+	return -1;
+}
+
+static int
+make_empty(void)
+{
+	unsigned flags = MFD_CLOEXEC | MFD_ALLOW_SEALING;
+	int low = memfd_create("sluis", flags | MFD_NOEXEC_SEAL), fd;
+
+	if (low < 0 && errno == EINVAL)
+		low = memfd_create("sluis", flags);
+	if (low < 0)
+		return -1;
+	fd = fcntl(low, F_DUPFD_CLOEXEC, MEMFILE_LOWEST);
+	drop(low);
+	return fd;
+}
+
+static bool
+write_all(int fd, const char *p, size_t left)
+{
+	while (left > 0) {
+		ssize_t n = write(fd, p, left);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return false;
+		p += n;
+		left -= (size_t)n;
+	}
+	return lseek(fd, 0, SEEK_SET) == 0;
+}
+
+int
+memfile_make(const void *bytes, size_t len)
+{
+	int fd = make_empty();
+
+	return fd < 0 || write_all(fd, bytes, len) ? fd : drop(fd);
+}
+
+int
+memfile_room(void)
+{
+	int fd = make_empty();
+
+	if (fd < 0 || (ftruncate(fd, (off_t)MEMFILE_ROOM) == 0 && fcntl(fd, F_ADD_SEALS, F_SEAL_GROW) == 0))
+		return fd;
+	return drop(fd);
+}
+
+const char *
+memfile_text(struct arena *a, int fd)
+{
+	char text[MEMFILE_ROOM];
+	ssize_t n;
+
+	do
+		n = pread(fd, text, sizeof(text), 0);
+	while (n < 0 && errno == EINTR);
+	return n < 0 ? NULL : arena_strndup(a, text, strnlen(text, (size_t)n));
+}

@@ -1,0 +1,132 @@
+#include "signoff_given.h"
+
+#include <git2.h>
+#include <string.h>
+
+#include "escape.h"
+#include "oid.h"
+
+static const struct role *
+role_by_id(const struct policy *p, const char *id)
+{
+	for (size_t i = 0; i < p->nroles; i++)
+		if (strcmp(p->roles[i].id, id) == 0)
+			return &p->roles[i];
+	return NULL;
+}
+
+/* The tag's bytes stay in the arena, since what was signed points into them. */
+static int
+load_tag(struct arena *a, const struct repo *r, const git_oid *id, struct given *out)
+{
+	git_odb_object *obj = NULL;
+	const char *bytes = NULL;
+	size_t len = 0;
+	int rc = git_odb_read(&obj, r->odb, id);
+
+	if (rc < 0)
+		repo_error(a, GIT_ERROR, &out->unreadable, arena_printf(a, "object %s cannot be read", oid_short(a, id)));
+	else if (git_odb_object_type(obj) != GIT_OBJECT_TAG)
+		error_set(&out->unreadable, ERROR_MALFORMED, "%s is no annotated tag", oid_short(a, id));
+	else if ((len = git_odb_object_size(obj)) > SIGNOFF_TAG_MAX)
+		error_set(&out->unreadable, ERROR_MALFORMED, "%s is larger than %zu bytes", oid_short(a, id), SIGNOFF_TAG_MAX);
+	else if ((bytes = arena_strndup(a, git_odb_object_data(obj), len)) == NULL)
+		error_memory(&out->unreadable);
+	git_odb_object_free(obj);
+	return bytes == NULL ? -1 : signoff_tag_read(a, bytes, len, &out->tag, &out->unreadable);
+}
+
+/* All but the signature. */
+static void
+read_tag(struct arena *a, const struct repo *r, const struct policy *p, const char *ref, const git_oid *id,
+	struct given *out)
+{
+	memset(out, 0, sizeof(*out));
+	out->name = escape(a, ref);
+	if (signoff_ref_read(a, ref, &out->ref, &out->unreadable) < 0)
+		return;
+	out->person = policy_person_by_id(p, out->ref.person);
+	out->role = role_by_id(p, out->ref.role);
+	load_tag(a, r, id, out);
+}
+
+static void
+verify(struct arena *a, const struct sshsig_tool *tool, struct given *list, size_t n, const int64_t *at)
+{
+	struct sshsig *jobs = arena_array(a, n + 1, sizeof(*jobs));
+	size_t njobs = 0;
+
+	if (jobs == NULL)
+		return;		/* every signature stays unknown */
+	for (size_t i = 0; i < n; i++)
+		if (list[i].unreadable.kind == ERROR_NONE)
+			jobs[njobs++] = (struct sshsig){ .principal = list[i].ref.person, .space = SSHSIG_GIT,
+			    .parts = list[i].tag.parts, .at = at != NULL ? *at : list[i].tag.at };
+	sshsig_verify_all(a, tool, jobs, njobs);
+	for (size_t i = n; i-- > 0;)
+		if (list[i].unreadable.kind == ERROR_NONE)
+			list[i].valid = jobs[--njobs].valid;
+}
+
+void
+given_read(struct arena *a, const struct repo *r, const struct policy *p, const char *ref, const git_oid *id,
+	int64_t at, const struct sshsig_tool *tool, struct given *out)
+{
+	read_tag(a, r, p, ref, id, out);
+	out->latest = true;
+	verify(a, tool, out, 1, &at);
+}
+
+static bool
+is_latest(const struct givens *gs, const struct given *g)
+{
+	for (size_t i = 0; i < gs->n; i++) {
+		const struct given *o = &gs->list[i];
+
+		if (o->ref.sequence > g->ref.sequence && o->ref.person != NULL && g->ref.person != NULL &&
+		    strcmp(o->ref.person, g->ref.person) == 0 && strcmp(o->ref.role, g->ref.role) == 0)
+			return false;
+	}
+	return true;
+}
+
+void
+givens_gather(struct arena *a, const struct repo *r, const struct policy *p, const struct changes *cs,
+	const char *promotion, const struct sshsig_tool *tool, struct givens *out)
+{
+	const char *pattern = arena_printf(a, SIGNOFF_REFS "%s/*", promotion);
+	struct ref_values refs;
+
+	memset(out, 0, sizeof(*out));
+	if (pattern == NULL) {
+		error_memory(&out->why);
+		return;
+	}
+	if (refs_after(a, r, cs, pattern, &refs, &out->why) < 0)
+		return;
+	if (refs.n > SIGNOFF_GIVEN_MAX) {
+		error_set(&out->why, ERROR_UNSUPPORTED, "more than %d sign-offs stand below %s", SIGNOFF_GIVEN_MAX,
+		    escape(a, pattern));
+		return;
+	}
+	out->list = arena_array(a, refs.n + 1, sizeof(*out->list));
+	if (out->list == NULL) {
+		error_memory(&out->why);
+		return;
+	}
+	for (; out->n < refs.n; out->n++)
+		read_tag(a, r, p, refs.list[out->n].name, &refs.list[out->n].id, &out->list[out->n]);
+	for (size_t i = 0; i < out->n; i++)
+		out->list[i].latest = is_latest(out, &out->list[i]);
+	verify(a, tool, out->list, out->n, NULL);
+	out->complete = true;
+}
+
+const struct given *
+givens_find(const struct givens *gs, const struct person *who, const struct role *role)
+{
+	for (size_t i = 0; i < gs->n; i++)
+		if (gs->list[i].latest && gs->list[i].person == who && gs->list[i].role == role)
+			return &gs->list[i];
+	return NULL;
+}

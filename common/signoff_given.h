@@ -1,0 +1,54 @@
+/*
+ * signoff_given: the signed sign-offs of a promotion, as they stand with this push below refs/signoffs/.
+ *
+ * Each is read and its signature verified, all of them side by side. Whether it still counts is for the rules.
+ */
+#ifndef SLUIS_SIGNOFF_GIVEN_H
+#define SLUIS_SIGNOFF_GIVEN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "arena.h"
+#include "error.h"
+#include "policy.h"
+#include "refs.h"
+#include "repo.h"
+#include "signoff_ref.h"
+#include "signoff_tag.h"
+#include "sshsig.h"
+
+#define SIGNOFF_GIVEN_MAX 500	/* of one promotion */
+
+struct given {
+	const char *name;	/* of the ref; escaped */
+	struct signoff_ref ref;
+	const struct person *person;	/* NULL: nobody of the policy */
+	const struct role *role;	/* NULL: no role of the policy */
+	bool latest;		/* there is no later one of this person in this role */
+	struct error unreadable;	/* kind is ERROR_NONE for a well-formed tag: */
+	struct signoff_tag tag;
+	struct fact valid;	/* a key of the person made the signature */
+};
+
+struct givens {
+	bool complete;		/* all were looked at; else `why` */
+	struct error why;
+	struct given *list;
+	size_t n;
+};
+
+/* Those of a promotion. Keys must have been the person's when the tag says it was made; the gate has held that against its own
+ * clock when the tag came in. */
+void givens_gather(struct arena *a, const struct repo *r, const struct policy *p, const struct changes *cs,
+	const char *promotion, const struct sshsig_tool *tool, struct givens *out);
+
+/* One that is being pushed: `id` is the tag object, `at` the moment at which the key must be the person's. */
+void given_read(struct arena *a, const struct repo *r, const struct policy *p, const char *ref, const git_oid *id,
+	int64_t at, const struct sshsig_tool *tool, struct given *out);
+
+/* The latest of that person in that role, or NULL. */
+const struct given *givens_find(const struct givens *gs, const struct person *who, const struct role *role);
+
+#endif

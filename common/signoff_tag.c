@@ -1,0 +1,201 @@
+#include "signoff_tag.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "commit.h"
+#include "escape.h"
+#include "oid.h"
+#include "policy_form.h"
+#include "promotion.h"
+#include "trailer.h"
+
+#define DIGEST_NAME "sha256:"
+#define LAST_SECOND INT64_C(253402300799)	/* 9999-12-31T23:59:59Z */
+
+struct tag_reading {
+	struct arena *arena;
+	struct error *e;
+	const char *p, *end;	/* what of the payload is still to be read */
+	const char *value;	/* of the header line just taken */
+	size_t len;
+	struct trailers trailers;
+	struct signoff_tag *out;
+};
+
+static int
+refuse(struct tag_reading *r, const char *why)
+{
+	if (why == NULL)
+		return error_memory(r->e);
+	error_set(r->e, ERROR_MALFORMED, "%s", why);
+	return error_mend(r->e, "make the sign-off again: git sluis sign");
+}
+
+/* Takes the next line when it starts with `key` and a blank, and holds no control character. */
+static bool
+take(struct tag_reading *r, const char *key)
+{
+	size_t klen = strlen(key);
+	const char *lf = memchr(r->p, '\n', (size_t)(r->end - r->p));
+
+	if (lf == NULL || (size_t)(lf - r->p) <= klen + 1 || memcmp(r->p, key, klen) != 0 || r->p[klen] != ' ')
+		return false;
+	r->value = r->p + klen + 1;
+	r->len = (size_t)(lf - r->value);
+	for (size_t i = 0; i < r->len; i++)
+		if ((unsigned char)r->value[i] < ' ' || r->value[i] == 0x7f)
+			return false;
+	r->p = lf + 1;
+	return true;
+}
+
+/* ` SECONDS ZONE`, as git writes it behind the address. */
+static bool
+read_time(const char *p, const char *end, int64_t *out)
+{
+	int64_t t = 0;
+
+	if (p == end || *p++ != ' ' || p == end || *p < '1' || *p > '9')
+		return false;
+	for (; p < end && *p >= '0' && *p <= '9'; p++)
+		if (__builtin_mul_overflow(t, 10, &t) || __builtin_add_overflow(t, *p - '0', &t))
+			return false;
+	if (end - p != (ptrdiff_t)strlen(" +0000") || *p != ' ' || (p[1] != '+' && p[1] != '-'))
+		return false;
+	for (p += 2; p < end; p++)
+		if (*p < '0' || *p > '9')
+			return false;
+	*out = t;
+	return t <= LAST_SECOND;
+}
+
+static int
+read_tagger(struct tag_reading *r)
+{
+	const char *gt = take(r, "tagger") ? memrchr(r->value, '>', r->len) : NULL, *address;
+	size_t len;
+
+	address = gt != NULL ? commit_address(r->value, (size_t)(gt - r->value) + 1, &len) : NULL;
+	if (address == NULL || !read_time(gt + 1, r->value + r->len, &r->out->at))
+		return refuse(r, "its tagger line is missing, or is not \"Name <address> time zone\"");
+	r->out->tagger = arena_strndup(r->arena, address, len);
+	return 0;
+}
+
+static int
+read_headers(struct tag_reading *r)
+{
+	if (!take(r, "object") || oid_parse(r->value, r->len, &r->out->candidate) < 0)
+		return refuse(r, "its object line is missing or broken");
+	if (!take(r, "type"))
+		return refuse(r, "its type line is missing or broken");
+	if (r->len != strlen("commit") || memcmp(r->value, "commit", r->len) != 0)
+		return refuse(r, arena_printf(r->arena, "it stands on a %s, not on a commit",
+		    escape_bytes(r->arena, r->value, r->len)));
+	if (!take(r, "tag"))
+		return refuse(r, "its tag line is missing or broken");
+	r->out->name = arena_strndup(r->arena, r->value, r->len);
+	if (read_tagger(r) < 0)
+		return -1;
+	if (r->p == r->end || *r->p++ != '\n')
+		return refuse(r, "something else than an empty line stands after its tagger line");
+	return 0;
+}
+
+/* The value of a trailer that stands there once; NULL, with the error, otherwise. */
+static const char *
+the_one(struct tag_reading *r, const char *key)
+{
+	size_t n = trailer_count(&r->trailers, key);
+
+	if (n == 1)
+		return trailer_find(&r->trailers, key, 0)->value;
+	refuse(r, n == 0 ? arena_printf(r->arena, "it has no %s trailer", key) :
+	    arena_printf(r->arena, "it has %zu %s trailers, and one belongs there", n, key));
+	return NULL;
+}
+
+static int
+no_value(struct tag_reading *r, const char *key, const char *value, const char *what)
+{
+	return refuse(r, arena_printf(r->arena, "its %s '%s' is %s", key, escape(r->arena, value), what));
+}
+
+static int
+read_decision(struct tag_reading *r)
+{
+	const char *value = the_one(r, "Decision");
+
+	if (value == NULL)
+		return -1;
+	if (strcmp(value, "approve") == 0)
+		r->out->decision = DECISION_APPROVE;
+	else if (strcmp(value, "reject") == 0)
+		r->out->decision = DECISION_REJECT;
+	else
+		return no_value(r, "Decision", value, "neither approve nor reject");
+	return 0;
+}
+
+static int
+read_evidence(struct tag_reading *r)
+{
+	struct signoff_tag *out = r->out;
+	size_t n = trailer_count(&r->trailers, "Evidence"), name = strlen(DIGEST_NAME);
+
+	out->evidence = arena_array(r->arena, n, sizeof(*out->evidence));
+	if (out->evidence == NULL)
+		return error_memory(r->e);
+	for (; out->nevidence < n; out->nevidence++) {
+		const char *value = trailer_find(&r->trailers, "Evidence", out->nevidence)->value;
+
+		if (strncmp(value, DIGEST_NAME, name) != 0 ||
+		    digest_parse(value + name, strlen(value + name), out->evidence[out->nevidence]) < 0)
+			return no_value(r, "Evidence", value, "not sha256: and 64 hex digits");
+	}
+	return 0;
+}
+
+static int
+read_message(struct tag_reading *r)
+{
+	struct signoff_tag *out = r->out;
+	struct error why = { 0 };
+
+	if (trailer_read(r->arena, r->p, (size_t)(r->end - r->p), &r->trailers, &why) < 0)
+		return why.kind == ERROR_MALFORMED ? refuse(r, why.text) : error_memory(r->e);
+	out->promotion = the_one(r, "Promotion");
+	if (out->promotion == NULL)
+		return -1;
+	if (!promotion_id_valid(out->promotion))
+		return no_value(r, "Promotion", out->promotion, "no id of a promotion");
+	out->environment = the_one(r, "Environment");
+	if (out->environment == NULL)
+		return -1;
+	if (form_id(out->environment) != NULL)
+		return no_value(r, "Environment", out->environment, "no id of an environment");
+	out->role = the_one(r, "Role");
+	if (out->role == NULL)
+		return -1;
+	if (form_id(out->role) != NULL)
+		return no_value(r, "Role", out->role, "no id of a role");
+	return read_decision(r) < 0 ? -1 : read_evidence(r);
+}
+
+int
+signoff_tag_read(struct arena *a, const char *bytes, size_t len, struct signoff_tag *out, struct error *e)
+{
+	struct tag_reading r = { .arena = a, .e = e, .p = bytes, .out = out };
+
+	memset(out, 0, sizeof(*out));
+	if (len > SIGNOFF_TAG_MAX)
+		return refuse(&r, arena_printf(a, "it is larger than %zu bytes", SIGNOFF_TAG_MAX));
+	if (sshsig_split_tag(bytes, len, &out->parts, e) < 0)
+		return -1;
+	r.end = bytes + out->parts.payload_len;
+	if (read_headers(&r) == 0 && read_message(&r) == 0 && !a->exhausted)
+		return 0;
+	memset(out, 0, sizeof(*out));
+	return a->exhausted ? error_memory(e) : -1;
+}

@@ -1,0 +1,153 @@
+#include "sshsig.h"
+
+#include <string.h>
+#include <time.h>
+
+#include "escape.h"
+#include "policy_form.h"
+#include "process.h"
+#include "sshsig_answer.h"
+
+#define FILE_MAX ((size_t)4 << 20)	/* of allowed_signers and revoked_keys */
+#define ARGS_MAX 20
+#define LAST_SECOND INT64_C(253402300799)	/* 9999-12-31T23:59:59Z */
+
+struct question {		/* one signature on its way to ssh-keygen */
+	struct sshsig *sig;
+	const char *argv[ARGS_MAX];
+	char when[sizeof("verify-time=YYYYMMDDHHMMSSZ")];
+};
+
+int
+sshsig_load(struct arena *a, const char *signers, const char *revoked, struct sshsig_tool *out)
+{
+	struct ini_problems problems;
+
+	out->loaded = false;
+	memset(&out->why, 0, sizeof(out->why));
+	memset(&out->revoked, 0, sizeof(out->revoked));
+	if (signers == NULL)
+		error_set(&out->why, ERROR_ABSENT, "there is no allowed_signers beside the policy");
+	else
+		safefile_read(a, signers, FILE_MAX, &out->signers, &out->why);
+	if (out->why.kind == ERROR_ABSENT)
+		return error_mend(&out->why, "the administrator writes allowed_signers beside the policy");
+	if (out->why.kind != ERROR_NONE)
+		return -1;
+	if (signers_read(a, out->signers.bytes, out->signers.len, &out->known, &problems, &out->why) < 0)
+		return *out->why.mend == '\0' ? error_mend(&out->why, "the administrator mends %s", escape(a, signers)) : -1;
+	if (revoked != NULL && safefile_read(a, revoked, FILE_MAX, &out->revoked, &out->why) < 0) {
+		if (out->why.kind != ERROR_ABSENT)
+			return -1;
+		memset(&out->why, 0, sizeof(out->why));
+	}
+	out->loaded = true;
+	return 0;
+}
+
+static void
+refuse(struct sshsig *s, const char *why, const char *mend)
+{
+	s->valid.is = FACT_NO;
+	error_set(&s->valid.why, ERROR_MALFORMED, "%s", why);
+	error_mend(&s->valid.why, "%s", mend);
+}
+
+/* Is there something to ask ssh-keygen? Else the fact is set. */
+static bool
+askable(const struct sshsig_tool *tool, struct sshsig *s)
+{
+	s->key = NULL;
+	memset(&s->valid, 0, sizeof(s->valid));
+	if (!tool->loaded && tool->why.kind != ERROR_NONE)
+		s->valid.why = tool->why;
+	else if (!tool->loaded)
+		error_set(&s->valid.why, ERROR_ABSENT, "no allowed_signers was read");
+	/* ssh-keygen prints the name as it stands: nothing but an id may get that far. */
+	else if (s->principal == NULL || s->space == NULL || form_id(s->principal) != NULL)
+		error_set(&s->valid.why, ERROR_MALFORMED, "whose signature it should be is not given by the id of a person");
+	else if (s->parts.signature_len == 0)
+		refuse(s, "it is not signed", "sign it");
+	else if (tool->known.n == 0)
+		refuse(s, "allowed_signers gives nobody a key", "the administrator adds a line for each person who signs to "
+		    "allowed_signers");
+	/* 0 would mean "now" to some versions of ssh-keygen. */
+	else if (s->at <= 0 || s->at > LAST_SECOND)
+		refuse(s, "it is signed at a time that cannot be", "set the clock right and sign again");
+	else
+		return true;
+	return false;
+}
+
+/* `Z`: without it ssh-keygen reads the time in the zone of the server. */
+static bool
+write_time(struct question *q)
+{
+	const time_t at = q->sig->at;
+	struct tm tm;
+
+	return gmtime_r(&at, &tm) != NULL && strftime(q->when, sizeof(q->when), "verify-time=%Y%m%d%H%M%SZ", &tm) > 0;
+}
+
+static void
+ask(const struct sshsig_tool *tool, struct question *q, struct process *p)
+{
+	const struct sshsig *s = q->sig;
+	const char *const args[] = {
+		tool->program != NULL ? tool->program : SSHSIG_PROGRAM, "-vvv", "-Y", "verify", "-n", s->space,
+		"-I", s->principal, "-f", process_file(0), "-s", process_file(1), "-O", q->when
+	};
+	size_t n = sizeof(args) / sizeof(args[0]);
+
+	memcpy(q->argv, args, sizeof(args));
+	p->argv = q->argv;
+	p->input = (struct process_bytes){ s->parts.payload, s->parts.payload_len };
+	p->files[0] = (struct process_bytes){ tool->signers.bytes, tool->signers.len };
+	p->files[1] = (struct process_bytes){ s->parts.signature, s->parts.signature_len };
+	p->nfiles = 2;
+	if (tool->revoked.bytes != NULL) {
+		q->argv[n++] = "-r";
+		q->argv[n++] = process_file(2);
+		p->files[2] = (struct process_bytes){ tool->revoked.bytes, tool->revoked.len };
+		p->nfiles = 3;
+	}
+	q->argv[n] = NULL;
+}
+
+static void
+forget(struct sshsig *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		memset(&list[i].valid, 0, sizeof(list[i].valid));
+		error_memory(&list[i].valid.why);
+		list[i].key = NULL;
+	}
+}
+
+void
+sshsig_verify_all(struct arena *a, const struct sshsig_tool *tool, struct sshsig *list, size_t n)
+{
+	struct question *questions = arena_array(a, n + 1, sizeof(*questions));
+	struct process *processes = arena_array(a, n + 1, sizeof(*processes));
+	size_t asked = 0;
+
+	if (questions == NULL || processes == NULL) {
+		forget(list, n);
+		return;
+	}
+	for (size_t i = 0; i < n; i++) {
+		struct question *q = &questions[asked];
+
+		q->sig = &list[i];
+		if (!askable(tool, q->sig))
+			continue;
+		if (write_time(q))
+			ask(tool, q, &processes[asked++]);
+		else
+			error_set(&q->sig->valid.why, ERROR_UNREADABLE, "the time of the signature cannot be written");
+	}
+	process_run_all(a, processes, asked, tool->at_once != 0 ? tool->at_once : SSHSIG_AT_ONCE,
+	    tool->limit != 0 ? tool->limit : SSHSIG_LIMIT);
+	for (size_t i = 0; i < asked; i++)
+		sshsig_answer(a, &processes[i], &tool->known, questions[i].sig);
+}

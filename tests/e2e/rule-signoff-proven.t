@@ -1,0 +1,192 @@
+#!/bin/bash
+# Every sign-off is a tag below refs/signoffs/, signed by the person that it names.
+# shellcheck source=tests/e2e/lib.sh
+. "${0%/*}/lib.sh"
+world_make
+proof_by_signature
+world_keep
+kims=refs/signoffs/$READY/key-user/kim
+
+# kim_pushes: her tag, to where it belongs.
+kim_pushes() {
+	push_as kim "signoffs/kim:$kims"
+}
+
+all_signed() {
+	signed_off kim key-user
+	signed_off els system-owner
+	signed_off jan operator
+}
+
+it "accept: three people sign, and it goes over"
+all_signed
+push_as noor production
+accepted "sluis: production: promotion $READY accepted (policy 2026-1)"
+
+it "accept: the sign-offs come with the same push as one more"
+signed_off kim key-user
+signed_off els system-owner
+signoff jan operator
+push_as jan "signoffs/jan:refs/signoffs/$READY/operator/jan"
+accepted
+push_as noor production
+accepted "sluis: production: promotion $READY accepted (policy 2026-1)"
+
+it "accept: a second word after the first"
+signed_off kim key-user decision reject
+signoff kim key-user
+push_as kim "signoffs/kim:$kims.2"
+accepted
+
+it "accept: made in a namespace that allowed_signers allows"
+rm "$CENTRAL/sluis/allowed_signers"
+mkdir -p "$T/keys"
+echo "kim namespaces=\"git\" $(cut -d ' ' -f 1,2 "$T/keys/kim.pub")" >"$CENTRAL/sluis/allowed_signers"
+signoff kim key-user
+kim_pushes
+accepted
+
+it "refuse: a trailer that anyone could have typed"
+signed_off kim key-user
+signed_off els system-owner
+push_as noor production
+refused production signoff-proven
+says signoff-proven "'Released-by: Jan Bakker <jan@example.org>' stands on the merge, and there is no signed sign-off of Jan Bakker as operator"
+mends signoff-proven "Jan Bakker runs git sluis sign $READY --role operator"
+
+it "refuse: signed with the key of somebody else"
+signoff kim key-user key els
+kim_pushes
+refused "$kims" signoff-proven
+says signoff-proven "$kims: "
+mends signoff-proven "Kim Jansen signs with a key that allowed_signers gives to 'kim'"
+
+it "refuse: signed with a key that nobody knows"
+mkdir -p "$T/keys"
+[ -e "$T/keys/mallory" ] || ssh-keygen -q -t ed25519 -N '' -f "$T/keys/mallory"
+signoff kim key-user key mallory
+kim_pushes
+refused "$kims" signoff-proven
+
+it "refuse: pushed by the release manager in her name"
+signoff kim key-user
+push_as noor "signoffs/kim:$kims"
+refused "$kims" signoff-proven
+says signoff-proven "$kims is the word of Kim Jansen, and Noor Kaya pushes it"
+
+it "refuse: a tag by another name"
+signoff kim key-user tagger els
+kim_pushes
+refused "$kims" signoff-proven
+says signoff-proven "$kims: the tag is by 'els@example.org', which is no address of Kim Jansen"
+
+it "refuse: a role that she does not have"
+signoff kim system-owner
+push_as kim "signoffs/kim:refs/signoffs/$READY/system-owner/kim"
+refused "refs/signoffs/$READY/system-owner/kim" signoff-proven
+says signoff-proven "Kim Jansen does not hold the role system-owner today"
+
+it "refuse: the tag says another role than its name"
+signoff kim key-user says operator
+kim_pushes
+refused "$kims" signoff-proven
+says signoff-proven "$kims: the tag is of role operator"
+
+it "refuse: the tag says another promotion than its name"
+signoff kim key-user id 2026.10
+kim_pushes
+refused "$kims" signoff-proven
+says signoff-proven "$kims: the tag is of promotion 2026.10"
+
+it "refuse: an environment that there is not"
+signoff kim key-user environment prod
+kim_pushes
+refused "$kims" signoff-proven
+says signoff-proven "$kims: 'prod' is no environment of the policy"
+
+it "refuse: not signed at all"
+GIT_COMMITTER_DATE="$(date +%s) +0100" as kim git -C "$CLONE" tag -f -a -m "Sign-off" signoffs/kim acceptance >"$T/null" 2>&1
+kim_pushes
+refused "$kims" signoff-proven
+
+it "refuse: a commit in place of a tag"
+push_as kim "acceptance:$kims"
+refused "$kims" signoff-proven
+says signoff-proven "is no annotated tag"
+
+it "refuse: a tag that points to a tag"
+signoff kim key-user
+signoff kim key-user name nested candidate signoffs/kim
+push_as kim "nested:$kims"
+refused "$kims" signoff-proven
+
+it "refuse: a signature over another tag's payload"
+signoff kim key-user id 2026.10
+git -C "$CLONE" cat-file tag signoffs/kim | sed "s/2026\\.10/$READY/" >"$T/forged"
+git -C "$CLONE" update-ref refs/tags/signoffs/kim "$(git -C "$CLONE" hash-object -t tag -w "$T/forged")"
+kim_pushes
+refused "$kims" signoff-proven
+
+it "refuse: a key whose time is over"
+sed -i 's/^kim /kim valid-before="20260101Z" /' "$CENTRAL/sluis/allowed_signers"
+signoff kim key-user
+kim_pushes
+refused "$kims" signoff-proven
+
+it "refuse: a key whose time is over, with a date of when it was not"
+sed -i 's/^kim /kim valid-before="20260101Z" /' "$CENTRAL/sluis/allowed_signers"
+signoff kim key-user date 2025-12-31
+kim_pushes
+refused "$kims" signoff-proven
+says signoff-proven "$kims is dated 2025-12-3"
+
+it "refuse: a key that was revoked"
+cut -d ' ' -f 1,2 "$T/keys/kim.pub" >"$CENTRAL/sluis/revoked_keys"
+signoff kim key-user
+kim_pushes
+refused "$kims" signoff-proven
+
+it "refuse: a key that was revoked since"
+all_signed
+cut -d ' ' -f 1,2 "$T/keys/kim.pub" >"$CENTRAL/sluis/revoked_keys"
+push_as noor production
+refused production signoff-proven
+
+it "refuse: a key for files only"
+sed -i 's/^kim /kim namespaces="file" /' "$CENTRAL/sluis/allowed_signers"
+signoff kim key-user
+kim_pushes
+refused "$kims" signoff-proven
+
+it "refuse: a second word without a first"
+signoff kim key-user
+push_as kim "signoffs/kim:$kims.2"
+refused "$kims.2" signoff-proven
+says signoff-proven "$kims.2 does not follow the sign-off before it, which is not there"
+
+it "refuse: a merge that does not name its promotion"
+all_signed
+promotion drop Promotion
+push_as noor production
+refused production acceptance-linked signoff-proven
+says signoff-proven "does not name its promotion, so nobody can say which sign-offs are meant"
+
+it "refuse: a dated tag from next week"
+signoff kim key-user date "next week"
+kim_pushes
+refused "$kims" signoff-proven
+says signoff-proven "$kims is dated "
+
+it "undecided: allowed_signers with a mistake"
+signoff kim key-user
+echo "kim ssh-ed25519 nokey" >>"$CENTRAL/sluis/allowed_signers"
+kim_pushes
+undecided "$kims" signoff-proven
+
+it "undecided: allowed_signers that others may write to"
+all_signed
+chmod 666 "$CENTRAL/sluis/allowed_signers"
+push_as noor production
+undecided production signoff-proven
+
+finish
