@@ -22,7 +22,7 @@ enum audit_moved { AUDIT_NOT_MOVED = 0, AUDIT_MOVED };
 
 struct audit_signoff {		/* one that counted */
 	const char *signoff, *role, *person;	/* ids */
-	const char *proof;	/* "signature", "trailer" */
+	const char *proof;	/* "signature", "trailer", "none" */
 };
 
 struct audit_exhibit {		/* a record that the promotion links; its bytes are in the tree, as evidence/SHA256 */
@@ -35,7 +35,7 @@ enum audit_outcome { AUDIT_MET = 0, AUDIT_UNMET, AUDIT_RULE_UNDECIDED, AUDIT_WAI
 
 struct audit_step {		/* one promotion, or another step of a ref */
 	git_oid tip;
-	const char *kind;	/* "promotion", "fast-forward", "baseline", "work", "record" and others; NULL: not told */
+	const char *kind;	/* "promotion", "fast-forward", "baseline", "work", "record", "signoff" and others; NULL: not told */
 	const char *promotion;	/* NULL: it names none */
 	git_oid candidate;	/* of a promotion or fast-forward; else zero */
 	const char *impact;	/* the level that counts; NULL for none */

@@ -11,6 +11,7 @@
 static const char *const kinds[] = {
 	[STEP_UNKNOWN] = "unknown", [STEP_RESERVED] = "reserved", [STEP_TWICE] = "twice", [STEP_DELETE] = "delete",
 	[STEP_REWIND] = "rewind", [STEP_BASELINE] = "baseline", [STEP_WORK] = "work", [STEP_RECORD] = "record",
+	[STEP_SIGNOFF] = "signoff",
 	[STEP_FAST_FORWARD] = "fast-forward", [STEP_PROMOTION] = "promotion", [STEP_DIRECT] = "direct",
 	[STEP_OCTOPUS] = "octopus", [STEP_FOXTROT] = "foxtrot", [STEP_TOO_MANY] = "too-many",
 };
@@ -133,11 +134,22 @@ put_people(struct audit_writing *w, const struct policy *p, const struct evidenc
 	return put_named(w, p, "Testers", ids, n);
 }
 
+/* Where signatures are the proof, the trailer of somebody without one proves nothing; such a promotion is refused. */
+static const char *
+proof_of(const struct step *s, const struct claim *c)
+{
+	const struct given *g;
+
+	if (s->env->proof == PROOF_TRAILER)
+		return "trailer";
+	g = givens_find(&s->givens, c->person, c->kind->role);
+	return g != NULL && g->valid.is == FACT_YES && g->tag.decision == DECISION_APPROVE ? "signature" : "none";
+}
+
 /* Each person once for each sign-off, as it counted. */
 static int
 put_signoffs(struct audit_writing *w, const struct policy *p, const struct step *s)
 {
-	const char *proof = s->env->proof == PROOF_TRAILER ? "trailer" : "signature";
 	struct claims claims;
 
 	if (signoff_claims(w->arena, p, &s->asked, &s->trailers, s->now, &claims) < 0)
@@ -149,7 +161,8 @@ put_signoffs(struct audit_writing *w, const struct policy *p, const struct step 
 		while (k < i && (claims.list[k].kind != c->kind || claims.list[k].person != c->person))
 			k++;
 		if (c->counts && k == i)
-			fprintf(w->out, "Signoff: %s %s %s %s\n", c->kind->id, c->kind->role->id, c->person->id, proof);
+			fprintf(w->out, "Signoff: %s %s %s %s\n", c->kind->id, c->kind->role->id, c->person->id,
+			    proof_of(s, c));
 	}
 	return 0;
 }

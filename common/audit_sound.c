@@ -70,6 +70,24 @@ check_evidence(struct checking *c, const git_tree_entry *folder)
 	git_tree_free(tree);
 }
 
+/* Signed sign-offs: blobs like those of the top. */
+static void
+check_folder(struct checking *c, const git_tree_entry *folder)
+{
+	git_tree *tree = NULL;
+
+	if (git_tree_lookup(&tree, c->repo->git, git_tree_entry_id(folder)) < 0) {
+		say(c, arena_printf(c->arena, "its %s are missing or broken", escape(c->arena, git_tree_entry_name(folder))));
+		return;
+	}
+	for (size_t i = 0; i < git_tree_entrycount(tree); i++)
+		if (!is_sound(c, git_tree_entry_id(git_tree_entry_byindex(tree, i))))
+			say(c, arena_printf(c->arena, "its %s/%s is missing or broken",
+			    escape(c->arena, git_tree_entry_name(folder)),
+			    escape(c->arena, git_tree_entry_name(git_tree_entry_byindex(tree, i)))));
+	git_tree_free(tree);
+}
+
 static void
 check_file(struct checking *c, const git_tree_entry *entry)
 {
@@ -77,6 +95,8 @@ check_file(struct checking *c, const git_tree_entry *entry)
 
 	if (git_tree_entry_type(entry) == GIT_OBJECT_TREE && strcmp(name, "evidence") == 0)
 		check_evidence(c, entry);
+	else if (git_tree_entry_type(entry) == GIT_OBJECT_TREE)
+		check_folder(c, entry);
 	else if (git_tree_entry_type(entry) != GIT_OBJECT_BLOB || !is_sound(c, git_tree_entry_id(entry)))
 		say(c, arena_printf(c->arena, "its %s is missing or broken", escape(c->arena, name)));
 }

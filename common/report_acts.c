@@ -49,7 +49,7 @@ proof_word(const struct report_detail *d, const struct audit_signoff *so)
 {
 	if (strcmp(so->proof, "signature") == 0)
 		return report_word(language(d), W_BY_SIGNATURE);
-	return strcmp(so->proof, "trailer") == 0 ? report_word(language(d), W_BY_TRAILER) : so->proof;
+	return report_word(language(d), strcmp(so->proof, "trailer") == 0 ? W_BY_TRAILER : W_UNPROVEN);
 }
 
 const char *

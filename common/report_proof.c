@@ -98,8 +98,15 @@ prove_parallel_run(struct listing *l)
 static void
 prove_signoffs(struct listing *l)
 {
+	const char *start;
+
 	for (size_t i = 0; i < l->step->nsignoffs; i++)
 		add(l, W_SIGN_OFF, report_signoff(l->arena, l->detail, &l->step->signoffs[i]), false);
+	/* Of this promotion: one push may bring several. */
+	start = l->step->promotion != NULL ? arena_printf(l->arena, "signoffs/%s+", l->step->promotion) : NULL;
+	for (size_t i = 0; start != NULL && i < l->detail->nfiles; i++)
+		if (strncmp(l->detail->files[i].path, start, strlen(start)) == 0)
+			add(l, W_SIGN_OFF, printable_escaped(l->arena, l->detail->files[i].path), true);
 }
 
 static void

@@ -129,6 +129,7 @@
 	X(ROLE, "role", "rol") \
 	X(BY_SIGNATURE, "by signature", "met handtekening") \
 	X(BY_TRAILER, "by trailer alone", "alleen als vermelding") \
+	X(UNPROVEN, "not proven", "niet bewezen") \
 	\
 	X(CRITERION, "criterion", "criterium") \
 	X(ANSWER, "answer", "antwoord") \

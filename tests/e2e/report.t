@@ -181,6 +181,7 @@ is "the promotion" "$(part 'promotion 2026.13' nothing)" "promotion 2026.13
 
 + 5  Sign-off of the stakeholders recorded: met
     met: signoff-present
+    not applicable: signoff-proven, signoff-current, signoff-veto
     sign-off: users: Kim Jansen (kim), role key-user, by trailer alone
     sign-off: system-owner: Els de Vries (els), role system-owner, by
     trailer alone
@@ -214,7 +215,7 @@ is "the promotion" "$(part 'promotion 2026.13' nothing)" "promotion 2026.13
     met: reserved-ref, pusher-known, push-access, ref-protected,
     tester-not-author, author-known, author-not-approver,
     author-not-promoter
-    not applicable: committer-is-pusher
+    not applicable: committer-is-pusher, commits-signed
     pusher: Jan Bakker (jan)
     made by: Dirk Visser (dirk), Dora Mulder (dora)
     what people were told:
@@ -449,8 +450,9 @@ append_entry "moved" "Entry: outcome" "Outcome: moved" "Source: reconciled" "Ref
 reported
 has "the ref" "$shown" "  refs/heads/production: 7 steps, 6 with a verdict, 1 gaps: NOT COMPLETE"
 
-it "a review that was late, a change of policy, a sign-off that came with its own push"
+it "a review that was late, a change of policy, sign-offs that are signed"
 policy 's/^version = .*/version = 2026-2/'
+proof_by_signature
 next_release 2026.20 dirk src/pay.c
 on development
 merge dirk "${MERGED[R1]}"
@@ -460,17 +462,28 @@ season_push dirk development
 season_push tess test
 season_push tess acceptance
 tested 2026.20
-as kim git -C "$CLONE" tag -a -m "Sign-off" signed acceptance
-season_push kim signed:refs/signoffs/2026.20/key-user/kim
+sleep 1.1	# the test has ended when they sign
+READY=2026.20
+for each in "kim key-user" "els system-owner" "jan operator"; do
+	# shellcheck disable=SC2086
+	signoff $each
+	season_push "${each% *}" "signoffs/${each% *}:refs/signoffs/2026.20/${each#* }/${each% *}"
+done
+READY=2026.11
 promotion id 2026.20 by jan add "Reviews-Emergency: E2"
 season_push jan production
 reported
 has "the sign-off" "$shown" "
   T Kim Jansen (kim) signed off: users, role
+                       key-user, by signature
 "
-has "the other one" "$shown" "
-                       Els de Vries (els) signed off: system-owner, role
+has "its proof" "$shown" "    sign-off:
+      signoffs/2026.20+key-user+kim
 "
+entry=$(git -C "$CENTRAL" log -1 --grep '^Promotion: 2026.20$' --format=%H refs/sluis/audit)
+is "its proof, opened" "$(git -C "$CENTRAL" show "$entry:signoffs/2026.20+key-user+kim")" \
+	"$(git -C "$CENTRAL" cat-file tag refs/signoffs/2026.20/key-user/kim)"
+has "the count" "$shown" "       6  promotions with sign-offs by trailer alone"
 has "the emergency" "$(tr '\n' ' ' <<<"$shown" | tr -s ' ')" "INC-8 the door again: reviewed LATE T with promotion 2026.20"
 has "the counts" "$shown" "       0  overdue reviews
        1  reviews that were late"

@@ -246,7 +246,7 @@ static void
 kinds_of_step(void **state)
 {
 	static const char *const words[] = {
-		"unknown", "reserved", "twice", "delete", "rewind", "baseline", "work", "record", "fast-forward",
+		"unknown", "reserved", "twice", "delete", "rewind", "baseline", "work", "record", "signoff", "fast-forward",
 		"promotion", "direct", "octopus", "foxtrot", "too-many",
 	};
 	struct fixture *f = *state;
