@@ -236,6 +236,11 @@ trial() {
 	esac
 }
 
+# What is enforced is what everyone can read.
+publish_policy() {
+	say "  $(as_owner "$prefix/bin/git-sluis" policy --publish)"
+}
+
 show_guarded() {
 	"$prefix/bin/git-sluis" policy --show "$in_force" | awk '
 	/^\[/ { kind = $1; id = $2; gsub(/[\[\]"]/, "", kind); gsub(/[\]"]/, "", id) }
@@ -250,6 +255,7 @@ arm() (
 	find_policy
 	put_policy
 	[ "$(repo_git config core.logAllRefUpdates)" = always ] || repo_git config core.logAllRefUpdates always
+	publish_policy
 	arm_hook
 	trial
 	show_guarded

@@ -2,9 +2,8 @@
 
 #include <string.h>
 
-#include "base64.h"
-#include "digest.h"
 #include "escape.h"
+#include "fingerprint.h"
 #include "safefile.h"
 
 #define AUTH_INFO_MAX ((size_t)64 << 10)
@@ -56,21 +55,6 @@ load_signers(struct search *s)
 		return undecided(s, "the pusher's key cannot be looked up", &e,
 		    arena_printf(s->arena, "the administrator mends %s", escape(s->arena, path)));
 	return 0;
-}
-
-/* As ssh-keygen -l prints it, so that people can compare. */
-static const char *
-fingerprint(struct arena *a, const char *key)
-{
-	unsigned char sum[DIGEST_SIZE];
-	size_t n;
-	const unsigned char *blob = base64_decode(a, key, strlen(key), &n);
-	const char *text;
-
-	if (blob == NULL || digest_sha256(blob, n, sum) < 0)
-		return "(no readable key)";
-	text = base64_encode_bare(a, sum, sizeof(sum));
-	return text != NULL ? arena_printf(a, "SHA256:%s", text) : "(out of memory)";
 }
 
 static int

@@ -4,7 +4,7 @@
 # The trailers that the ready release has.
 trailers_ready() {
 	echo "Promotion: $1"
-	echo "Acceptance-Result: $(link "$1/acceptance.ini")"
+	[ ! -e "$DOSSIERS/$1/acceptance.ini" ] || echo "Acceptance-Result: $(link "$1/acceptance.ini")"
 	[ ! -e "$DOSSIERS/$1/plan.ini" ] || echo "Implementation-Plan: $(link "$1/plan.ini")"
 	[ ! -e "$DOSSIERS/$1/parallel-run.ini" ] || echo "Parallel-Run: $(link "$1/parallel-run.ini")"
 	[ -z "${IMPACT:-}" ] || echo "Impact: $IMPACT"

@@ -58,7 +58,7 @@ it "the rules are explained; the table names them all, and names none that is no
 cp "$SLUIS_BUILD/git-sluis" "$T/world/usr/bin/"
 run_block 3
 built=$(sed -n 's/^\([a-z-]*\)  *CH\.06-[0-9]  .*/\1/p' <<<"$OUT" | sort)
-table=$(awk -F "|" '/^\| ?[0-9]? ?\|/ { print $4 }' "$TOP/README.md" | grep -oE '[a-z]+(-[a-z]+)+|complete' | sort)
+table=$(awk -F "|" '/^\| ?[0-9]? ?\|/ { print $4 }' "$TOP/README.md" | grep -oE '`[a-z-]+`' | tr -d '`' | sort)
 is "the rules that are built" "$table" "$built"
 
 it "the demo: the transcripts are what it prints, and it leaves nothing behind"

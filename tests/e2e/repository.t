@@ -15,6 +15,7 @@ change dirk src/pay.c
 mv "$CENTRAL" "$T/sha1"
 git init -q --bare --template= --object-format=sha256 "$CENTRAL"
 mv "$T/sha1/hooks" "$T/sha1/sluis" "$CENTRAL"
+library_leaks
 push_as dirk development
 undecided_all "this is a SHA-256 repository, and Sluis judges SHA-1 repositories only" \
 	"mend: the administrator moves the project to a SHA-1 repository"

@@ -219,7 +219,7 @@ values_refused(void **state)
 		{ "[policy]\ntitle = t\nversion = 1\nlanguage = fr\xc3\xa9\n[pusher]\nsource = ssh-key\n" PEOPLE DEV,
 		    "4: 'language' is en, not 'fr\\xc3\\xa9'\n" },
 		{ "[policy]\ntitle = t\nversion = 1\n[pusher]\nsource = ldap\n" PEOPLE DEV,
-		    "5: 'source' is ssh-key, os-user or env:NAME, not 'ldap'\n" },
+		    "5: 'source' is ssh-key, os-user, env:NAME, gitolite, http, gitea or gitlab, not 'ldap'\n" },
 		{ "[policy]\ntitle = t\nversion = 1\n[pusher]\nsource = env:\n" PEOPLE DEV,
 		    "5: 'source = env:' is not env: and the name of a variable, such as env:REMOTE_USER\n" },
 		{ "[policy]\ntitle = t\nversion = 1\n[pusher]\nsource = env:A-B\n" PEOPLE DEV,
