@@ -80,6 +80,10 @@ check: tests
 bench: all $(BENCH)
 	SLUIS_BUILD="$(CURDIR)/$(BUILD)" tests/bench/run
 
+# Takes some minutes: VERDICTS=N for a smaller audit.
+bench-audit: all $(BENCH)
+	SLUIS_BUILD="$(CURDIR)/$(BUILD)" tests/bench/audit
+
 # Each target for FUZZ_SECONDS; what it finds is left in build/fuzz/.
 FUZZ_SECONDS = 60
 fuzz:
@@ -96,7 +100,7 @@ $(BUILD)/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(LIB) $(OFFLINE)
 
 lint:
 	mandoc -Tlint -Wwarning $(MANUALS)
-	shellcheck -x -e SC2119 install.sh .ci/run config/demo/run tests/all tests/bench/run tests/e2e/*.t tests/e2e/*.sh
+	shellcheck -x -e SC2119 install.sh .ci/run config/demo/run tests/all tests/bench/run tests/bench/audit tests/e2e/*.t tests/e2e/*.sh
 	tests/lint
 
 # -C: what is there already keeps its time.
@@ -111,5 +115,5 @@ install: all
 clean:
 	rm -rf build build-sanitize build-fuzz
 
-.PHONY: all tests check bench fuzz lint install clean build-fuzz/run
+.PHONY: all tests check bench bench-audit fuzz lint install clean build-fuzz/run
 .SUFFIXES:

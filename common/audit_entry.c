@@ -3,62 +3,62 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "audit_reading.h"
 #include "oid.h"
 
-struct reading {
-	struct arena *arena;
-	struct audit_entry *out;
-	size_t refs_room, steps_room;
-	const char *wrong;	/* the first thing that is */
-};
-
-static void *
-grow(struct arena *a, void *list, size_t n, size_t *room, size_t size)
+void
+audit_wrong(struct audit_reading *r, const char *what)
 {
-	if (n < *room)
-		return list;
-	*room = *room != 0 ? 2 * *room : 4;
-	return arena_grow(a, list, n, *room, size);
+	if (r->wrong == NULL)
+		r->wrong = what;
 }
 
-static struct audit_ref *
-last_ref(struct reading *r)
+/* Full at every power of two. */
+void *
+audit_one_more(struct audit_reading *r, void *list, size_t n, size_t size)
+{
+	return (n & (n - 1)) == 0 ? arena_grow(r->arena, list, n, n != 0 ? 2 * n : 1, size) : list;
+}
+
+struct audit_ref *
+audit_last_ref(struct audit_reading *r)
 {
 	if (r->out->nrefs == 0)
-		r->wrong = "a line about a ref stands before any ref";
+		audit_wrong(r, "a line about a ref stands before any ref");
 	return r->out->nrefs > 0 ? &r->out->refs[r->out->nrefs - 1] : NULL;
 }
 
-static struct audit_step *
-last_step(struct reading *r)
+void
+audit_set_oid(struct audit_reading *r, git_oid *out, const char *value)
 {
-	struct audit_ref *ref = last_ref(r);
+	if (oid_parse(value, strlen(value), out) < 0)
+		audit_wrong(r, "an id is not 40 hex digits");
+}
 
-	if (ref != NULL && ref->nsteps == 0)
-		r->wrong = "a line about a step stands before any step";
-	return ref != NULL && ref->nsteps > 0 ? &ref->steps[ref->nsteps - 1] : NULL;
+void
+audit_set_number(struct audit_reading *r, int64_t *out, const char *value)
+{
+	size_t n = strlen(value);
+
+	if (n == 0 || n > 12 || strspn(value, "0123456789") != n)
+		audit_wrong(r, "a number is not 1 to 12 digits");
+	else
+		*out = strtoll(value, NULL, 10);
 }
 
 /* 0 and up for the nth of the words; -1 for none of them. */
 static int
-word(struct reading *r, const char *value, const char *const *words)
+word(struct audit_reading *r, const char *value, const char *const *words)
 {
 	for (int i = 0; words[i] != NULL; i++)
 		if (strcmp(words[i], value) == 0)
 			return i;
-	r->wrong = "a word is not one that the gate writes";
+	audit_wrong(r, "a word is not one that the gate writes");
 	return -1;
 }
 
 static void
-set_oid(struct reading *r, git_oid *out, const char *value)
-{
-	if (oid_parse(value, strlen(value), out) < 0)
-		r->wrong = "an id is not 40 hex digits";
-}
-
-static void
-read_entry(struct reading *r, const char *value)
+read_entry(struct audit_reading *r, char *value)
 {
 	static const char *const words[] = { "verdict", "outcome", "unlock", NULL };
 
@@ -66,7 +66,7 @@ read_entry(struct reading *r, const char *value)
 }
 
 static void
-read_decision(struct reading *r, const char *value)
+read_decision(struct audit_reading *r, char *value)
 {
 	static const char *const words[] = { "undecided", "reject", "accept", NULL };
 	int i = word(r, value, words);
@@ -75,54 +75,55 @@ read_decision(struct reading *r, const char *value)
 }
 
 static void
-read_pusher(struct reading *r, const char *value)
+read_pusher(struct audit_reading *r, char *value)
 {
 	r->out->pusher = value;
 }
 
 static void
-read_policy(struct reading *r, const char *value)
+read_login(struct audit_reading *r, char *value)
+{
+	r->out->login = value;
+}
+
+static void
+read_policy(struct audit_reading *r, char *value)
 {
 	r->out->policy = value;
 }
 
 static void
-read_why(struct reading *r, const char *value)
+read_why(struct audit_reading *r, char *value)
 {
 	r->out->why = value;
 }
 
 static void
-read_reason(struct reading *r, const char *value)
+read_reason(struct audit_reading *r, char *value)
 {
 	r->out->reason = value;
 }
 
 static void
-read_by(struct reading *r, const char *value)
+read_by(struct audit_reading *r, char *value)
 {
 	r->out->by = value;
 }
 
 static void
-read_until(struct reading *r, const char *value)
+read_until(struct audit_reading *r, char *value)
 {
-	size_t n = strlen(value);
-
-	if (n == 0 || n > 12 || strspn(value, "0123456789") != n)
-		r->wrong = "a time is not in seconds";
-	else
-		r->out->until = strtoll(value, NULL, 10);
+	audit_set_number(r, &r->out->until, value);
 }
 
 static void
-read_verdict(struct reading *r, const char *value)
+read_verdict(struct audit_reading *r, char *value)
 {
-	set_oid(r, &r->out->verdict, value);
+	audit_set_oid(r, &r->out->verdict, value);
 }
 
 static void
-read_outcome(struct reading *r, const char *value)
+read_outcome(struct audit_reading *r, char *value)
 {
 	static const char *const words[] = { "not-moved", "moved", NULL };
 
@@ -130,156 +131,112 @@ read_outcome(struct reading *r, const char *value)
 }
 
 static void
-read_source(struct reading *r, const char *value)
+read_source(struct audit_reading *r, char *value)
 {
 	r->out->source = value;
 }
 
 static void
-read_ref(struct reading *r, const char *value)
+read_ref(struct audit_reading *r, char *value)
 {
-	struct audit_ref *list = grow(r->arena, r->out->refs, r->out->nrefs, &r->refs_room, sizeof(*list));
+	struct audit_ref *list = audit_one_more(r, r->out->refs, r->out->nrefs, sizeof(*list));
 
 	if (list == NULL)
 		return;
 	r->out->refs = list;
-	memset(&list[r->out->nrefs], 0, sizeof(*list));
-	list[r->out->nrefs++].name = value;
-	r->steps_room = 0;
+	list[r->out->nrefs++] = (struct audit_ref){ .name = value };
 }
 
 static void
-read_old(struct reading *r, const char *value)
+read_old(struct audit_reading *r, char *value)
 {
-	struct audit_ref *ref = last_ref(r);
+	struct audit_ref *ref = audit_last_ref(r);
 
 	if (ref != NULL)
-		set_oid(r, &ref->old, value);
+		audit_set_oid(r, &ref->old, value);
 }
 
 static void
-read_new(struct reading *r, const char *value)
+read_new(struct audit_reading *r, char *value)
 {
-	struct audit_ref *ref = last_ref(r);
+	struct audit_ref *ref = audit_last_ref(r);
 
 	if (ref != NULL)
-		set_oid(r, &ref->new, value);
+		audit_set_oid(r, &ref->new, value);
 }
 
 static void
-read_environment(struct reading *r, const char *value)
+read_environment(struct audit_reading *r, char *value)
 {
-	struct audit_ref *ref = last_ref(r);
+	struct audit_ref *ref = audit_last_ref(r);
 
 	if (ref != NULL)
 		ref->environment = value;
 }
 
 static void
-read_step(struct reading *r, const char *value)
+read_from(struct audit_reading *r, char *value)
 {
-	struct audit_ref *ref = last_ref(r);
-	struct audit_step *list;
+	struct audit_ref *ref = audit_last_ref(r);
 
-	if (ref == NULL)
-		return;
-	list = grow(r->arena, ref->steps, ref->nsteps, &r->steps_room, sizeof(*list));
-	if (list == NULL)
-		return;
-	ref->steps = list;
-	list[ref->nsteps] = (struct audit_step){ .rules = { "", "", "", "" } };
-	set_oid(r, &list[ref->nsteps++].tip, value);
+	if (ref != NULL)
+		ref->from = value;
 }
 
-static void
-read_promotion(struct reading *r, const char *value)
-{
-	struct audit_step *s = last_step(r);
-
-	if (s != NULL)
-		s->promotion = value;
-}
-
-static void
-read_exception(struct reading *r, const char *value)
-{
-	struct audit_step *s = last_step(r);
-
-	if (s != NULL)
-		s->exception = value;
-}
-
-static void
-read_rules(struct reading *r, size_t outcome, const char *value)
-{
-	struct audit_step *s = last_step(r);
-
-	if (s != NULL)
-		s->rules[outcome] = value;
-}
-
-static void
-read_met(struct reading *r, const char *value)
-{
-	read_rules(r, 0, value);
-}
-
-static void
-read_unmet(struct reading *r, const char *value)
-{
-	read_rules(r, 1, value);
-}
-
-static void
-read_undecided(struct reading *r, const char *value)
-{
-	read_rules(r, 2, value);
-}
-
-static void
-read_waived(struct reading *r, const char *value)
-{
-	read_rules(r, 3, value);
-}
-
-static const struct {
-	const char *key;
-	void (*read)(struct reading *r, const char *value);
-} keys[] = {
-	{ "Entry", read_entry }, { "Decision", read_decision }, { "Pusher", read_pusher }, { "Policy", read_policy },
-	{ "Why", read_why }, { "Reason", read_reason }, { "By", read_by }, { "Until", read_until },
-	{ "Verdict", read_verdict }, { "Outcome", read_outcome }, { "Source", read_source },
+static const struct audit_key entry_keys[] = {
+	{ "Entry", read_entry }, { "Decision", read_decision }, { "Pusher", read_pusher }, { "Login", read_login },
+	{ "Policy", read_policy }, { "Why", read_why }, { "Reason", read_reason }, { "By", read_by },
+	{ "Until", read_until }, { "Verdict", read_verdict }, { "Outcome", read_outcome }, { "Source", read_source },
 	{ "Ref", read_ref }, { "Old", read_old }, { "New", read_new }, { "Environment", read_environment },
-	{ "Step", read_step }, { "Promotion", read_promotion }, { "Exception", read_exception },
-	{ "Met", read_met }, { "Unmet", read_unmet }, { "Undecided", read_undecided }, { "Waived", read_waived },
+	{ "From", read_from }, { NULL, NULL }
 };
 
+static bool
+read_key(struct audit_reading *r, const struct audit_key *keys, const char *key, char *value)
+{
+	for (; keys->key != NULL; keys++)
+		if (strcmp(keys->key, key) == 0) {
+			keys->read(r, value);
+			return true;
+		}
+	return false;
+}
+
 static void
-read_line(struct reading *r, char *line)
+read_line(struct audit_reading *r, char *line)
 {
 	char *value = strstr(line, ": ");
 
 	if (value == NULL) {
-		r->wrong = "a line is not 'Key: value'";
+		audit_wrong(r, "a line is not 'Key: value'");
 		return;
 	}
 	*value = '\0';
-	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
-		if (strcmp(keys[i].key, line) == 0)
-			keys[i].read(r, value + 2);
+	if (!read_key(r, entry_keys, line, value + 2))
+		read_key(r, audit_step_keys, line, value + 2);
+}
+
+/* What leaves the gate is printable ASCII; so readers may print it as it is. */
+static bool
+is_plain(const char *s)
+{
+	for (; *s != '\0'; s++)
+		if ((*s < ' ' || *s > '~') && *s != '\n')
+			return false;
+	return true;
 }
 
 int
 audit_entry_read(struct arena *a, const char *message, size_t len, struct audit_entry *out, struct error *e)
 {
-	struct reading r = { .arena = a, .out = out };
+	struct audit_reading r = { .arena = a, .out = out };
 	char *copy = arena_strndup(a, message, len), *p, *end;
 
 	memset(out, 0, sizeof(*out));
 	if (copy == NULL)
 		return error_memory(e);
 	p = strstr(copy, "\n\n");
-	if (p == NULL || strlen(copy) != len)
+	if (p == NULL || strlen(copy) != len || !is_plain(copy))
 		return error_set(e, ERROR_MALFORMED, "it is no entry that the gate wrote");
 	for (p += 2; *p != '\0' && r.wrong == NULL; p = end) {
 		end = p + strcspn(p, "\n");

@@ -5,49 +5,76 @@
 #include <string.h>
 
 #include "audit.h"
+#include "audit_fate.h"
 #include "audit_message.h"
 #include "audit_walk.h"
 #include "escape.h"
+#include "lookup.h"
 
-/* A value that an accepting verdict let in, or that an entry says a ref had. */
+/* A value that an accepting verdict let in. */
 struct open_move {
 	const char *ref;	/* escaped */
 	git_oid verdict, old, new;
 	int64_t at;
+	bool there_later;	/* a later entry found the ref at the new value */
+};
+
+/* A ref that was moved away from a value. */
+struct left {
+	git_oid value;
+	const char *ref;
+	struct left *next;	/* another ref that had the value */
 };
 
 struct search {
 	struct arena *arena;
-	struct open_move *seen;	/* outcomes and later verdicts, newest first */
-	size_t nseen, seen_room;
+	struct audit_fates fates;
+	struct lookup left;	/* value: struct left */
 	struct open_move *open;	/* accepted, without outcome, newest first */
-	size_t nopen, open_room;
+	size_t nopen, room;
+	const char *log_ref;	/* whose reflog is read */
+	git_reflog *log;	/* NULL: it has none */
 };
 
-static int
-append(struct arena *a, struct open_move **list, size_t *n, size_t *room, const struct open_move *m)
-{
-	if (*n == *room) {
-		size_t want = *room != 0 ? 2 * *room : 16;
-		struct open_move *more = arena_grow(a, *list, *n, want, sizeof(*more));
-
-		if (more == NULL)
-			return -1;
-		*list = more;
-		*room = want;
-	}
-	(*list)[(*n)++] = *m;
-	return 0;
-}
-
-/* Has an entry after it said what became of it? */
 static bool
-is_told(const struct search *s, const struct open_move *m)
+was_left(const struct search *s, const git_oid *value, const char *ref)
 {
-	for (size_t i = 0; i < s->nseen; i++)
-		if (git_oid_equal(&s->seen[i].verdict, &m->verdict) && strcmp(s->seen[i].ref, m->ref) == 0)
+	for (const struct left *l = lookup_get(&s->left, value, sizeof(*value)); l != NULL; l = l->next)
+		if (strcmp(l->ref, ref) == 0)
 			return true;
 	return false;
+}
+
+static int
+note_left(struct search *s, const struct audit_ref *ref)
+{
+	struct left *l;
+
+	if (git_oid_is_zero(&ref->old) || was_left(s, &ref->old, ref->name))
+		return 0;
+	l = arena_alloc(s->arena, sizeof(*l));
+	if (l == NULL)
+		return -1;
+	*l = (struct left){ ref->old, arena_strdup(s->arena, ref->name),
+	    lookup_get(&s->left, &ref->old, sizeof(ref->old)) };
+	return l->ref != NULL ? lookup_set(s->arena, &s->left, &l->value, sizeof(l->value), l) : -1;
+}
+
+static int
+add_open(struct search *s, const struct audit_seen *seen, const struct audit_ref *ref)
+{
+	struct open_move *list = s->open;
+
+	if (s->nopen == s->room) {
+		s->room = s->room != 0 ? 2 * s->room : 16;
+		list = arena_grow(s->arena, s->open, s->nopen, s->room, sizeof(*list));
+		if (list == NULL)
+			return -1;
+		s->open = list;
+	}
+	list[s->nopen] = (struct open_move){ arena_strdup(s->arena, ref->name), seen->id, ref->old, ref->new, seen->at,
+	    was_left(s, &ref->new, ref->name) };
+	return list[s->nopen++].ref != NULL ? 0 : -1;
 }
 
 static int
@@ -56,54 +83,54 @@ look_at(void *ctx, const struct audit_seen *seen, struct error *e)
 	struct search *s = ctx;
 	const struct audit_entry *entry = &seen->entry;
 
+	if (audit_fates_note(s->arena, &s->fates, seen, e) < 0)
+		return -1;
 	for (size_t i = 0; i < entry->nrefs; i++) {
 		const struct audit_ref *ref = &entry->refs[i];
-		struct open_move m = { arena_strdup(s->arena, ref->name), seen->id, ref->old, ref->new, seen->at };
 		int rc = 0;
 
-		if (m.ref == NULL)
-			return error_memory(e);
-		if (entry->kind == AUDIT_OUTCOME) {
-			m.verdict = entry->verdict;
-			rc = append(s->arena, &s->seen, &s->nseen, &s->seen_room, &m);
-		} else if (entry->kind == AUDIT_VERDICT && entry->decision == AUDIT_ACCEPT && !is_told(s, &m)) {
-			rc = append(s->arena, &s->open, &s->nopen, &s->open_room, &m);
-		}
+		if (entry->kind == AUDIT_OUTCOME)
+			rc = note_left(s, ref);
+		else if (entry->kind == AUDIT_VERDICT && entry->decision == AUDIT_ACCEPT &&
+		    audit_fate_of(&s->fates, &seen->id, ref->name) == AUDIT_FATE_UNKNOWN)
+			rc = add_open(s, seen, ref);
 		if (rc < 0)
 			return error_memory(e);
 	}
 	return 0;
 }
 
+/* One ref after the other has its reflog read, once where its moves stand together. */
+static int
+open_reflog(struct search *s, const struct repo *r, const char *ref)
+{
+	int rc;
+
+	if (s->log_ref != NULL && strcmp(s->log_ref, ref) == 0)
+		return 0;
+	git_reflog_free(s->log);
+	s->log = NULL;
+	rc = git_reflog_read(&s->log, r->git, ref);
+	s->log_ref = rc == 0 || rc == GIT_ENOTFOUND ? ref : NULL;
+	return rc == GIT_ENOTFOUND ? 0 : rc;
+}
+
 /* Did the ref take the value after the verdict, as its reflog tells? 1, 0, or a libgit2 error. */
 static int
-in_reflog(const struct repo *r, const char *ref, const struct open_move *m)
+in_reflog(struct search *s, const struct repo *r, const char *ref, const struct open_move *m)
 {
-	git_reflog *log = NULL;
-	int rc = git_reflog_read(&log, r->git, ref), found = 0;
+	int rc = open_reflog(s, r, ref), found = 0;
 
 	if (rc < 0)
-		return rc == GIT_ENOTFOUND ? 0 : rc;
-	for (size_t i = 0; i < git_reflog_entrycount(log) && !found; i++) {
-		const git_reflog_entry *entry = git_reflog_entry_byindex(log, i);
+		return rc;
+	for (size_t i = 0; s->log != NULL && i < git_reflog_entrycount(s->log) && !found; i++) {
+		const git_reflog_entry *entry = git_reflog_entry_byindex(s->log, i);
 		const git_signature *who = git_reflog_entry_committer(entry);
 
 		found = who != NULL && who->when.time >= m->at && git_oid_equal(git_reflog_entry_id_new(entry), &m->new) &&
 		    git_oid_equal(git_reflog_entry_id_old(entry), &m->old);
 	}
-	git_reflog_free(log);
 	return found;
-}
-
-/* Has a later entry found the ref at the value? */
-static bool
-was_there_later(const struct search *s, const struct open_move *m)
-{
-	for (size_t i = 0; i < s->nseen; i++)
-		if (strcmp(s->seen[i].ref, m->ref) == 0 && s->seen[i].at >= m->at &&
-		    git_oid_equal(&s->seen[i].old, &m->new))
-			return true;
-	return false;
 }
 
 /* AUDIT_MOVED or AUDIT_NOT_MOVED in `*moved`; *known is false while it cannot be told yet. */
@@ -117,7 +144,7 @@ find_out(struct search *s, const struct repo *r, const char *ref, const struct o
 	if (rc == GIT_ENOTFOUND)
 		memset(&value, 0, sizeof(value));
 	if (rc == 0 || rc == GIT_ENOTFOUND)
-		rc = git_oid_equal(&value, &m->new) || was_there_later(s, m) ? 1 : in_reflog(r, ref, m);
+		rc = git_oid_equal(&value, &m->new) || m->there_later ? 1 : in_reflog(s, r, ref, m);
 	if (rc < 0)
 		return repo_error(s->arena, GIT_ERROR, e, "what became of a verdict cannot be found out");
 	*moved = rc == 1 ? AUDIT_MOVED : AUDIT_NOT_MOVED;
@@ -154,7 +181,7 @@ audit_reconcile(struct arena *a, const struct repo *store, size_t max, int64_t n
 {
 	struct search s = { .arena = a };
 	git_oid tip, tree;
-	int there;
+	int there, ret = 0;
 
 	*n = 0;
 	if (audit_tip(a, store, &tip, &there, e) < 0)
@@ -165,8 +192,8 @@ audit_reconcile(struct arena *a, const struct repo *store, size_t max, int64_t n
 		return -1;
 	if (s.nopen > 0 && audit_empty_tree(a, store, &tree, e) < 0)
 		return -1;
-	for (size_t i = s.nopen; i-- > 0;)
-		if (complete(&s, store, &tree, &s.open[i], now, n, e) < 0)
-			return -1;
-	return 0;
+	for (size_t i = s.nopen; i-- > 0 && ret == 0;)
+		ret = complete(&s, store, &tree, &s.open[i], now, n, e);
+	git_reflog_free(s.log);
+	return ret;
 }

@@ -13,7 +13,7 @@
 struct writing {
 	struct arena *arena;
 	const struct repo *store, *pushed;
-	git_treebuilder *top, *evidence;
+	git_treebuilder *top, *evidence, *signoffs;
 	int rc;			/* the first libgit2 error */
 };
 
@@ -78,6 +78,35 @@ add_evidence(struct writing *w, const struct evidence *ev)
 	}
 }
 
+/* Those that could be verified, with which the rules were asked; approvals and rejections. */
+static void
+add_signoffs(struct writing *w, const struct givens *gs)
+{
+	for (size_t i = 0; i < gs->n && w->rc == 0; i++) {
+		const struct given *g = &gs->list[i];
+		const char *name;
+
+		if (!g->latest || g->valid.is != FACT_YES || g->bytes == NULL || g->person == NULL || g->role == NULL)
+			continue;
+		name = arena_printf(w->arena, "%s+%s+%s", g->ref.promotion, g->role->id, g->person->id);
+		if (name != NULL)	/* else the exhausted arena says so */
+			add_bytes(w, w->signoffs, name, g->bytes, g->len);
+	}
+}
+
+/* A folder, unless nothing is in it. */
+static void
+add_folder(struct writing *w, const char *name, git_treebuilder *tb)
+{
+	git_oid id;
+
+	if (w->rc != 0 || git_treebuilder_entrycount(tb) == 0)
+		return;
+	w->rc = git_treebuilder_write(&id, tb);
+	if (w->rc == 0)
+		w->rc = git_treebuilder_insert(NULL, w->top, name, &id, GIT_FILEMODE_TREE);
+}
+
 static int
 add_signers(struct writing *w, const struct policy_file *f, struct error *e)
 {
@@ -107,14 +136,13 @@ add_all(struct writing *w, const struct push_verdict *v, const struct audit_file
 	if (files->certificate != NULL && oid_parse(files->certificate, strlen(files->certificate), &id) == 0)
 		add_pushed(w, w->top, "push-certificate", &id);
 	for (size_t i = 0; i < v->n; i++)
-		for (size_t k = 0; k < v->refs[i].steps.n; k++)
+		for (size_t k = 0; k < v->refs[i].steps.n; k++) {
 			add_evidence(w, &v->refs[i].steps.list[k].evidence);
-	if (w->rc == 0 && git_treebuilder_entrycount(w->evidence) > 0) {
-		w->rc = git_treebuilder_write(&id, w->evidence);
-		if (w->rc == 0)
-			w->rc = git_treebuilder_insert(NULL, w->top, "evidence", &id, GIT_FILEMODE_TREE);
-	}
-	return 0;
+			add_signoffs(w, &v->refs[i].steps.list[k].givens);
+		}
+	add_folder(w, "evidence", w->evidence);
+	add_folder(w, "signoffs", w->signoffs);
+	return w->arena->exhausted ? error_memory(e) : 0;
 }
 
 int
@@ -128,9 +156,12 @@ audit_tree_write(struct arena *a, const struct repo *store, const struct repo *p
 	if (w.rc == 0)
 		w.rc = git_treebuilder_new(&w.evidence, store->git, NULL);
 	if (w.rc == 0)
+		w.rc = git_treebuilder_new(&w.signoffs, store->git, NULL);
+	if (w.rc == 0)
 		ret = add_all(&w, v, files, e);
 	if (ret == 0 && w.rc == 0)
 		w.rc = git_treebuilder_write(out, w.top);
+	git_treebuilder_free(w.signoffs);
 	git_treebuilder_free(w.evidence);
 	git_treebuilder_free(w.top);
 	if (ret == 0 && w.rc < 0)

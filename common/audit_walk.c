@@ -1,15 +1,12 @@
 #include "audit_walk.h"
 
-#include <stdbool.h>
-
 #include "commit.h"
 #include "oid.h"
 
 #define ENTRY_CAP ((size_t)64 << 20)	/* memory that one entry may take */
 
-/* Reads one entry; *next becomes the one before, and `more` whether there is one. */
-static int
-read_entry(struct arena *a, const struct repo *r, const git_oid *id, struct audit_seen *out, git_oid *next, bool *more,
+int
+audit_read(struct arena *a, const struct repo *r, const git_oid *id, struct audit_seen *out, git_oid *before, bool *more,
 	struct error *e)
 {
 	struct error why = { 0 };
@@ -26,7 +23,7 @@ read_entry(struct arena *a, const struct repo *r, const git_oid *id, struct audi
 	out->at = c.committed;
 	*more = c.nparents == 1;
 	if (*more)
-		*next = c.parents[0];
+		*before = c.parents[0];
 	return 0;
 }
 
@@ -42,7 +39,7 @@ audit_walk(const struct repo *r, const git_oid *tip, size_t max, audit_each *eac
 	for (size_t n = 0; more && stop == 0 && (max == 0 || n < max); n++) {
 		struct audit_seen seen = { .at = 0 };
 
-		stop = read_entry(&a, r, &at, &seen, &next, &more, e) < 0 ? -1 : each(ctx, &seen, e);
+		stop = audit_read(&a, r, &at, &seen, &next, &more, e) < 0 ? -1 : each(ctx, &seen, e);
 		at = next;
 		arena_release(&a);
 	}

@@ -4,6 +4,7 @@
 #ifndef SLUIS_AUDIT_WALK_H
 #define SLUIS_AUDIT_WALK_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -17,6 +18,10 @@ struct audit_seen {
 	int64_t at;		/* seconds since 1970, the host's clock when it was written */
 	struct audit_entry entry;
 };
+
+/* Reads one entry into `a`. *before becomes the one before it, and *more whether there is one. 0 or -1. */
+int audit_read(struct arena *a, const struct repo *r, const git_oid *id, struct audit_seen *out, git_oid *before,
+	bool *more, struct error *e);
 
 /* Called for each entry; 0 goes on, 1 stops, -1 fails (with `e`). What it gets lives only during the call. */
 typedef int audit_each(void *ctx, const struct audit_seen *seen, struct error *e);

@@ -19,6 +19,8 @@ int command_explain(int argc, char *argv[]);
 int command_roles(int argc, char *argv[]);
 int command_unlock(int argc, char *argv[]);
 int command_audit(int argc, char *argv[]);
+int command_log(int argc, char *argv[]);
+int command_report(int argc, char *argv[]);
 
 /* Prints "usage: git sluis ..." to standard error; returns COMMAND_USAGE. */
 int command_usage(const char *synopsis);

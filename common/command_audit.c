@@ -111,6 +111,7 @@ command_audit(int argc, char *argv[])
 	}
 	if (argc - optind != 1)
 		return command_usage(SYNOPSIS);
+	repo_read_once();
 	arena_init(&a, (size_t)2 << 30);
 	if (strcmp(argv[optind], "verify") == 0)
 		rc = verify(&a, against);

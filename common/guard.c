@@ -65,8 +65,22 @@ struct origin {
 	const git_oid *new;
 	int64_t now;
 	bool recorded, known;
+	bool told;		/* an outcome of this ref was met: no verdict before it speaks of this move */
 	git_oid entry, old;
 };
+
+/* The newest outcome of the ref says what it was before this move; an unlock may still stand further back. */
+static int
+meet_outcome(struct origin *o, const struct audit_ref *ref)
+{
+	if (o->told)
+		return 0;
+	o->told = true;
+	o->recorded = git_oid_equal(&ref->new, o->new);
+	if (git_oid_is_zero(&o->old))
+		o->old = ref->new;
+	return o->recorded || o->known;
+}
 
 static int
 look_at(void *ctx, const struct audit_seen *seen, struct error *e)
@@ -75,20 +89,22 @@ look_at(void *ctx, const struct audit_seen *seen, struct error *e)
 	const struct audit_entry *entry = &seen->entry;
 
 	(void)e;
+	if (o->told && seen->at < o->now - AUDIT_UNLOCK_MAX)
+		return 1;
 	if (entry->kind == AUDIT_UNLOCK && seen->at <= o->now && o->now <= entry->until && !o->known) {
 		o->known = true;
 		o->entry = seen->id;	/* unless a verdict further back speaks of it */
+		if (o->told)
+			return 1;
 	}
 	for (size_t i = 0; i < entry->nrefs; i++) {
 		const struct audit_ref *ref = &entry->refs[i];
 
 		if (strcmp(ref->name, o->ref) != 0)
 			continue;
-		if (entry->kind == AUDIT_OUTCOME && entry->moved == AUDIT_MOVED) {
-			o->recorded = git_oid_equal(&ref->new, o->new);
-			return 1;	/* what is further back is about an earlier value */
-		}
-		if (entry->kind == AUDIT_VERDICT && entry->decision == AUDIT_ACCEPT && git_oid_equal(&ref->new, o->new)) {
+		if (entry->kind == AUDIT_OUTCOME && entry->moved == AUDIT_MOVED && meet_outcome(o, ref))
+			return 1;
+		if (!o->told && entry->kind == AUDIT_VERDICT && entry->decision == AUDIT_ACCEPT && git_oid_equal(&ref->new, o->new)) {
 			o->known = true;
 			o->entry = seen->id;
 			o->old = ref->old;

@@ -132,6 +132,12 @@ repo_open_store(struct arena *a, const char *path, struct repo *r, struct error 
 }
 
 void
+repo_read_once(void)
+{
+	git_libgit2_opts(GIT_OPT_ENABLE_CACHING, 0);
+}
+
+void
 repo_close(struct repo *r)
 {
 	git_odb_free(r->odb);

@@ -3,6 +3,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "csv.h"
 #include "escape.h"
 #include "when.h"
 
@@ -109,35 +110,28 @@ roles_print(struct arena *a, const struct policy *p, int64_t now, FILE *out)
 		    escape(a, p->conflicts[i].a->id), escape(a, p->conflicts[i].b->id));
 }
 
-/* A field as RFC 4180 quotes it. One that a spreadsheet would take for a formula gets an apostrophe before it. */
 static void
-field(struct arena *a, const char *s, const char *end, FILE *out)
+field(struct arena *a, const char *s, FILE *out)
 {
-	s = escape(a, s);
-	fputc('"', out);
-	if (*s != '\0' && strchr("=+-@", *s) != NULL)
-		fputc('\'', out);
-	for (; *s != '\0'; s++)
-		fputs(*s == '"' ? "\"\"" : (char[]){ *s, '\0' }, out);
-	fprintf(out, "\"%s", end);
+	csv_field(out, escape(a, s), CSV_NEXT);
 }
 
 static void
 csv_row(struct arena *a, const struct policy *p, const struct person *who, const struct role *role,
 	const struct member *m, int64_t now, FILE *out)
 {
-	field(a, who->id, ",", out);
-	field(a, who->name, ",", out);
-	field(a, who->service ? "service" : "person", ",", out);
-	field(a, day(a, who->there.from), ",", out);
-	field(a, day(a, who->there.until), ",", out);
-	field(a, role != NULL ? role->id : "", ",", out);
-	field(a, m != NULL && m->deputy ? "deputy" : "", ",", out);
-	field(a, m != NULL ? day(a, m->period.from) : "", ",", out);
-	field(a, m != NULL ? day(a, m->period.until) : "", ",", out);
-	field(a, role != NULL && role_has(role, who, now) ? "yes" : "no", ",", out);
-	field(a, role != NULL ? pushes_to(a, p, role) : "", ",", out);
-	field(a, role != NULL && !who->service ? signs(a, p, role) : "", "\r\n", out);
+	field(a, who->id, out);
+	field(a, who->name, out);
+	field(a, who->service ? "service" : "person", out);
+	field(a, day(a, who->there.from), out);
+	field(a, day(a, who->there.until), out);
+	field(a, role != NULL ? role->id : "", out);
+	field(a, m != NULL && m->deputy ? "deputy" : "", out);
+	field(a, m != NULL ? day(a, m->period.from) : "", out);
+	field(a, m != NULL ? day(a, m->period.until) : "", out);
+	field(a, role != NULL && role_has(role, who, now) ? "yes" : "no", out);
+	field(a, role != NULL ? pushes_to(a, p, role) : "", out);
+	csv_field(out, role != NULL && !who->service ? signs(a, p, role) : "", CSV_END);
 }
 
 void

@@ -33,6 +33,8 @@ load_tag(struct arena *a, const struct repo *r, const git_oid *id, struct given 
 	else if ((bytes = arena_strndup(a, git_odb_object_data(obj), len)) == NULL)
 		error_memory(&out->unreadable);
 	git_odb_object_free(obj);
+	out->bytes = bytes;
+	out->len = len;
 	return bytes == NULL ? -1 : signoff_tag_read(a, bytes, len, &out->tag, &out->unreadable);
 }
 

@@ -27,6 +27,8 @@ struct given {
 	const struct person *person;	/* NULL: nobody of the policy */
 	const struct role *role;	/* NULL: no role of the policy */
 	bool latest;		/* there is no later one of this person in this role */
+	const char *bytes;	/* of the tag object; NULL when it could not be read */
+	size_t len;
 	struct error unreadable;	/* kind is ERROR_NONE for a well-formed tag: */
 	struct signoff_tag tag;
 	struct fact valid;	/* a key of the person made the signature */

@@ -125,6 +125,17 @@ when_parse_date(const char *s, int64_t *out)
 	return 0;
 }
 
+int
+when_parse_bound(const char *s, bool end, int64_t *out)
+{
+	if (when_parse(s, out) == 0)
+		return 0;
+	if (when_parse_date(s, out) < 0)
+		return -1;
+	*out += end ? 24 * 60 * 60 - 1 : 0;
+	return 0;
+}
+
 const char *
 when_format(int64_t t, char out[WHEN_MAX])
 {

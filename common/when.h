@@ -7,6 +7,7 @@
 #ifndef SLUIS_WHEN_H
 #define SLUIS_WHEN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -16,6 +17,9 @@ int when_parse(const char *s, int64_t *out);
 
 /* "2026-11-24": the first second of that day, UTC. 0 or -1. */
 int when_parse_date(const char *s, int64_t *out);
+
+/* One or the other; a date as the end of a period means its last second. 0 or -1. */
+int when_parse_bound(const char *s, bool end, int64_t *out);
 
 #define WHEN_MAX 32
 /* Writes "2026-11-24T13:00:00Z" into `out` and returns it. Years outside 0000-9999 give "(no such time)". */

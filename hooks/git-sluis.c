@@ -16,6 +16,8 @@ static const struct {
 	{ "trailers", command_trailers, "read a commit message as the gate reads it" },
 	{ "policy", command_policy, "check or show the policy" },
 	{ "roles", command_roles, "who holds which role, pushes where and signs what" },
+	{ "log", command_log, "the verdicts, newest first, one a line" },
+	{ "report", command_report, "the promotions of a period, as auditors ask for them" },
 	{ "audit", command_audit, "verify or complete the history of verdicts" },
 	{ "unlock", command_unlock, "let refs move without a verdict for some minutes, on record" },
 	{ "explain", command_explain, "what a rule asks, and how a refusal is mended" },

@@ -129,6 +129,23 @@ round_trip(void **state)
 }
 
 static void
+bounds(void **state)
+{
+	static const char *const wrong[] = { "", "2026-11", "2026-02-30", "2026-11-24T09:00:00", "yesterday", "2026-11-24 " };
+	int64_t t;
+
+	(void)state;
+	assert_int_equal(when_parse_bound("2026-11-24", false, &t), 0);
+	assert_int_equal(t, 1795478400);
+	assert_int_equal(when_parse_bound("2026-11-24", true, &t), 0);
+	assert_int_equal(t, 1795478400 + 86399);
+	assert_int_equal(when_parse_bound("2026-11-24T12:00:00+01:00", true, &t), 0);
+	assert_int_equal(t, 1795518000);
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
+		assert_int_equal(when_parse_bound(wrong[i], i % 2 == 0, &t), -1);
+}
+
+static void
 no_such_time(void **state)
 {
 	static const int64_t beyond[] = { -62167219201, 253402300800, INT64_MIN, INT64_MAX };
@@ -143,7 +160,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(sound), cmocka_unit_test(refused), cmocka_unit_test(dates), cmocka_unit_test(round_trip),
+		cmocka_unit_test(sound), cmocka_unit_test(refused), cmocka_unit_test(dates), cmocka_unit_test(bounds), cmocka_unit_test(round_trip),
 		cmocka_unit_test(no_such_time),
 	};
 

@@ -57,6 +57,12 @@ breaks(void **state)
 	assert_wrap("  ", FIFTY TEN TEN "a b", "  " FIFTY TEN "abcdefghi\n  a b\n");
 	assert_wrap("  mend: ", FIFTY TEN "abcde x", "  mend: " FIFTY "abcdefghi\n        abcde x\n");
 	assert_wrap("", A72 " b", A72 "\nb\n");
+	/* Not inside a character of two bytes. */
+	assert_wrap("a", A72 "\xc3\xab", "a" "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n a\xc3\xab\n");
+	assert_wrap("\xc3\xa9", A72 "\xc3\xab", "\xc3\xa9"
+	    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n  aa\xc3\xab\n");
+	assert_wrap(" ", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\xc3\xab",
+	    " aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n \xc3\xab\n");
 	assert_wrap("", "b " A72, "b\n" A72 "\n");
 }
 

@@ -1,0 +1,27 @@
+/*
+ * audit_sound: is what an audit entry keeps beside its message all there, with the bytes that it says? (audit_tree.h)
+ */
+#ifndef SLUIS_AUDIT_SOUND_H
+#define SLUIS_AUDIT_SOUND_H
+
+#include <git2/oid.h>
+#include <stddef.h>
+
+#include "arena.h"
+#include "audit_walk.h"
+#include "repo.h"
+
+#define AUDIT_SOUND_KEPT 8
+
+struct audit_sound {
+	void (*say)(void *ctx, const git_oid *entry, const char *text);	/* called for each problem; escaped text */
+	void *ctx;
+	size_t evidence;	/* pieces that were looked at */
+	git_oid sound[AUDIT_SOUND_KEPT];	/* read not long ago and whole: policies do not change often */
+	size_t nsound;
+};
+
+void audit_sound_check(struct arena *a, const struct repo *r, const struct audit_seen *seen,
+	struct audit_sound *check);
+
+#endif

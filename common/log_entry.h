@@ -1,0 +1,21 @@
+/*
+ * log_entry: one entry of the audit on one line, for people and for machines (git-sluis(1), log).
+ */
+#ifndef SLUIS_LOG_ENTRY_H
+#define SLUIS_LOG_ENTRY_H
+
+#include <stdio.h>
+
+#include "arena.h"
+#include "audit_fate.h"
+#include "audit_walk.h"
+
+/* `fates` knows every outcome that stands after the entry. */
+void log_entry_text(struct arena *a, const struct audit_seen *seen, const struct audit_fates *fates, FILE *out);
+void log_entry_json(struct arena *a, const struct audit_seen *seen, const struct audit_fates *fates, FILE *out);
+
+/* "accept", "moved", "not-moved" and the like. */
+const char *log_decision(enum audit_decision d);
+const char *log_fate(enum audit_fate f);
+
+#endif

@@ -1,0 +1,36 @@
+/*
+ * lookup: values by key, so that a history of any length is walked in the time of its length.
+ *
+ * Keys and values are the caller's; a key that was set first must outlive the table. The table itself lives in an arena.
+ * Zeroed, it is empty.
+ */
+#ifndef SLUIS_LOOKUP_H
+#define SLUIS_LOOKUP_H
+
+#include <stddef.h>
+
+#include "arena.h"
+
+struct lookup_slot {
+	const void *key;	/* NULL: free */
+	size_t len;
+	void *value;		/* NULL: taken out */
+};
+
+struct lookup {
+	struct lookup_slot *slots;
+	size_t room;		/* a power of two, or 0 */
+	size_t used;		/* slots that are not free */
+};
+
+/* The value of a key, or NULL. */
+void *lookup_get(const struct lookup *l, const void *key, size_t len);
+
+/* Sets the value of a key; NULL takes it out. 0, or -1 without memory. */
+int lookup_set(struct arena *a, struct lookup *l, const void *key, size_t len, void *value);
+
+/* The same for text. */
+void *lookup_text(const struct lookup *l, const char *key);
+int lookup_set_text(struct arena *a, struct lookup *l, const char *key, void *value);
+
+#endif

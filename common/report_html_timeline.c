@@ -1,0 +1,145 @@
+#include <string.h>
+
+#include "printable.h"
+#include "report_html.h"
+#include "when.h"
+
+#define COLUMNS 100
+#define LANES 40
+
+enum mark { MARK_PROMOTION, MARK_EMERGENCY, MARK_ROLLBACK, MARK_REFUSED, MARKS };
+
+/* One line of the timeline: an environment of a repository. */
+struct lane {
+	const struct report_repo *repo;
+	const char *environment;
+	size_t n[COLUMNS][MARKS];
+};
+
+struct timeline {
+	int64_t first, last;
+	struct lane *lanes;
+	size_t nlanes, more;	/* `more`: lanes that there is no room for */
+};
+
+static const struct {
+	const char *sign;
+	enum report_word word;
+} marks[MARKS] = {
+	[MARK_PROMOTION] = { "&#9679;", W_N_PROMOTIONS }, [MARK_EMERGENCY] = { "&#9650;", W_N_EMERGENCIES },
+	[MARK_ROLLBACK] = { "&#9664;", W_N_ROLLBACKS }, [MARK_REFUSED] = { "&#10005;", W_N_REFUSED },
+};
+
+static struct lane *
+lane_of(struct timeline *t, const struct report_item *item)
+{
+	const char *environment = item->environment != NULL ? item->environment : "";
+
+	for (size_t i = 0; i < t->nlanes; i++)
+		if (t->lanes[i].repo == item->repo && strcmp(t->lanes[i].environment, environment) == 0)
+			return &t->lanes[i];
+	if (t->nlanes == LANES) {
+		t->more++;
+		return NULL;
+	}
+	t->lanes[t->nlanes].repo = item->repo;
+	t->lanes[t->nlanes].environment = environment;
+	return &t->lanes[t->nlanes++];
+}
+
+static void
+put(struct timeline *t, const struct report_item *item, enum mark mark)
+{
+	struct lane *lane = lane_of(t, item);
+	double span = (double)(t->last - t->first), at = (double)(item->at - t->first);
+	size_t column = span > 0 ? (size_t)(at / span * (COLUMNS - 1) + 0.5) : COLUMNS / 2;
+
+	if (lane != NULL)
+		lane->n[column < COLUMNS ? column : COLUMNS - 1][mark]++;
+}
+
+static bool
+shown(const struct report_item *item)
+{
+	return item->event == REPORT_REFUSED || item->event == REPORT_UNDECIDED;
+}
+
+static void
+extend(struct timeline *t, int64_t at)
+{
+	t->first = at < t->first ? at : t->first;
+	t->last = at > t->last ? at : t->last;
+}
+
+static void
+fill(struct timeline *t, const struct report *r)
+{
+	t->first = INT64_MAX;
+	t->last = INT64_MIN;
+	for (size_t i = 0; i < r->promotions.n; i++)
+		extend(t, r->promotions.list[i].at);
+	for (size_t i = 0; i < r->events.n; i++)
+		if (shown(&r->events.list[i]))
+			extend(t, r->events.list[i].at);
+	for (size_t i = 0; i < r->promotions.n; i++) {
+		const struct report_item *p = &r->promotions.list[i];
+
+		put(t, p, p->emergency != NULL ? MARK_EMERGENCY : p->rollback ? MARK_ROLLBACK : MARK_PROMOTION);
+	}
+	for (size_t i = 0; i < r->events.n; i++)
+		if (shown(&r->events.list[i]))
+			put(t, &r->events.list[i], MARK_REFUSED);
+}
+
+static void
+print_lane(struct html *h, struct arena *a, const struct lane *lane)
+{
+	fputs("<div class=\"lane\"><div class=\"name\">", h->out);
+	if (report_many(h->report)) {
+		html_text(h->out, printable(a, lane->repo->name));
+		fputs(", ", h->out);
+	}
+	html_text(h->out, printable_escaped(a, lane->environment));
+	fputs("</div><div class=\"track\">", h->out);
+	for (size_t c = 0; c < COLUMNS; c++)
+		for (unsigned m = 0; m < MARKS; m++) {
+			if (lane->n[c][m] == 0)
+				continue;
+			fprintf(h->out, "<span class=\"k%u\" style=\"left:%.1f%%\" title=\"%zu ", m,
+			    100.0 * (double)c / (COLUMNS - 1), lane->n[c][m]);
+			html_word(h, marks[m].word);
+			fprintf(h->out, "\">%s</span>", marks[m].sign);
+		}
+	fputs("</div></div>\n", h->out);
+}
+
+void
+report_html_timeline(struct html *h, struct arena *a)
+{
+	struct timeline t = { .lanes = arena_array(a, LANES, sizeof(struct lane)) };
+	char first[WHEN_MAX], last[WHEN_MAX];
+
+	if (t.lanes == NULL)
+		return;
+	fill(&t, h->report);
+	if (t.nlanes == 0)
+		return;
+	fputs("<section>\n<h2>", h->out);
+	html_word(h, W_TIMELINE);
+	fputs("</h2>\n<p class=\"small\">", h->out);
+	for (unsigned m = 0; m < MARKS; m++) {
+		fprintf(h->out, "%s%s ", m > 0 ? " &#160; " : "", marks[m].sign);
+		html_word(h, marks[m].word);
+	}
+	fputs("</p>\n", h->out);
+	for (size_t i = 0; i < t.nlanes; i++)
+		print_lane(h, a, &t.lanes[i]);
+	fprintf(h->out, "<div class=\"ends\"><span>%s</span><span>%s</span></div>\n", when_format(t.first, first),
+	    when_format(t.last, last));
+	if (t.more > 0) {
+		fprintf(h->out, "<p class=\"small\">%zu ", t.more);
+		html_word(h, W_AND_MORE);
+		fputs("</p>\n", h->out);
+	}
+	fputs("</section>\n", h->out);
+}

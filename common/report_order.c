@@ -1,0 +1,109 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "report.h"
+#include "report_sample.h"
+
+static int
+order(int64_t a, int64_t b)
+{
+	return (a > b) - (a < b);
+}
+
+/* By the hosts' clocks; in the same second as they stand in the audit. */
+static int
+by_time(const struct report_item *a, const struct report_item *b)
+{
+	int c = order(a->at, b->at);
+
+	if (c == 0)
+		c = (a->repo > b->repo) - (a->repo < b->repo);
+	if (c == 0)
+		c = (a->place < b->place) - (a->place > b->place);
+	if (c == 0)
+		c = (a->ref > b->ref) - (a->ref < b->ref);
+	return c != 0 ? c : (a->step > b->step) - (a->step < b->step);
+}
+
+static int
+events_by_time(const void *x, const void *y)
+{
+	return by_time(x, y);
+}
+
+/* Where a promotion begins: an item that stands alone is its own first. */
+static struct report_item
+first_of(const struct report_item *item)
+{
+	const struct report_group *group = item->group;
+
+	return group == NULL ? *item : (struct report_item){ .at = group->first, .repo = group->repo, .place = group->place };
+}
+
+/* Those of one promotion together, where the first of them stands. */
+static int
+promotions_by_time(const void *x, const void *y)
+{
+	const struct report_item *a = x, *b = y;
+	struct report_item first_a, first_b;
+	int c;
+
+	if (a->group == b->group && a->group != NULL)
+		return by_time(a, b);
+	first_a = first_of(a);
+	first_b = first_of(b);
+	c = by_time(&first_a, &first_b);
+	if (c == 0)	/* one push with more than one promotion */
+		c = strcmp(a->promotion != NULL ? a->promotion : "", b->promotion != NULL ? b->promotion : "");
+	return c != 0 ? c : by_time(a, b);
+}
+
+static int
+emergencies_by_time(const void *x, const void *y)
+{
+	const struct report_emergency *a = *(struct report_emergency *const *)x, *b = *(struct report_emergency *const *)y;
+	int c = order(a->at, b->at);
+
+	if (c == 0)
+		c = (a->repo > b->repo) - (a->repo < b->repo);
+	return c != 0 ? c : (a->place < b->place) - (a->place > b->place);
+}
+
+int
+report_order(struct report *r, struct error *e)
+{
+	if (r->promotions.n > 0)
+		qsort(r->promotions.list, r->promotions.n, sizeof(*r->promotions.list), promotions_by_time);
+	if (r->events.n > 0)
+		qsort(r->events.list, r->events.n, sizeof(*r->events.list), events_by_time);
+	if (r->nemergencies > 0)
+		qsort(r->emergencies, r->nemergencies, sizeof(struct report_emergency *), emergencies_by_time);
+	if (r->query.seed == NULL)
+		return 0;
+	return report_sample_draw(r->arena, &r->promotions, r->query.seed, r->query.sample) < 0 ? error_memory(e) : 0;
+}
+
+int64_t
+report_end(const struct report *r)
+{
+	return r->query.to < r->query.now ? r->query.to : r->query.now;
+}
+
+size_t
+report_count_events(const struct report *r, enum report_event_kind kind)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->events.n; i++)
+		n += r->events.list[i].event == kind;
+	return n;
+}
+
+bool
+report_whole(const struct report *r)
+{
+	for (size_t i = 0; i < r->nrepos; i++)
+		if (r->repos[i].why.kind != ERROR_NONE)
+			return false;
+	return true;
+}

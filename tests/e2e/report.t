@@ -1,0 +1,517 @@
+#!/bin/bash
+# git sluis report: the population with its proof, exceptions first, a sample that can be drawn again, in four forms.
+# The expressions in single quotes are of perl.
+# shellcheck disable=SC2016
+# shellcheck source=tests/e2e/lib.sh
+. "${0%/*}/lib.sh"
+# shellcheck source=tests/e2e/season.sh
+. "$E2E/season.sh"
+world_make
+season
+while [ "$(date +%s)" -le "$(($(git -C "$CENTRAL" log -1 --format=%ct "${MERGED[E2]}") + 24 * 60 * 60))" ]; do
+	sleep 0.2	# the review of E2 becomes overdue
+done
+world_keep
+
+TIME='[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z'
+declare -A ENTRY=()
+while read -r id promotion; do
+	ENTRY[$promotion]=$id
+done < <(git -C "$CENTRAL" log --grep '^Decision: accept$' --format='%H %(trailers:key=Promotion,valueonly)' refs/sluis/audit |
+	grep ' .')
+
+# reported [OPTION]...: the report in $T/out; in $shown with T for each time.
+reported() {
+	status=0
+	sluis report "$@" >"$T/out" 2>"$T/err" || status=$?
+	shown=$(sed -E "s/$TIME/T/g" "$T/out")
+}
+
+# part FROM TO: the lines of the report from one that starts with FROM up to one that starts with TO, without that.
+part() {
+	sed -n "/^$1/,\$p" <<<"$shown" | sed "/^$2/,\$d"
+}
+
+# column NAME... < CSV: those columns of each row, with | between; the whole file is held to RFC 4180.
+column() {
+	perl -e '
+		local $/; my $text = <STDIN>; my (@rows, @row);
+		while ($text =~ /\G(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/gc) {
+			push @row, defined $1 ? $1 =~ s/""/"/gr : $2;
+			if ($3 eq "\r\n") { push @rows, [@row]; @row = () }
+		}
+		die "not RFC 4180 at byte " . (pos($text) // 0) . "\n" if (pos($text) // 0) != length $text || @row;
+		my %at; @at{@{$rows[0]}} = 0 .. $#{$rows[0]};
+		for my $r (@rows[1 .. $#rows]) {
+			die "a row has " . @$r . " fields\n" if @$r != @{$rows[0]};
+			print join("|", map { $r->[$at{$_} // die "no column $_\n"] } @ARGV), "\n";
+		}' "$@"
+}
+
+# json EXPRESSION: of the report as $r, in perl.
+json() {
+	perl -MJSON::PP -e 'local $/; my $r = decode_json(<STDIN>); my @a = eval $ARGV[0]; die $@ if $@; print "@a\n"' "$1" <"$T/out"
+}
+
+# balanced FILE: is it well formed? Where nothing better is there, every tag is closed in its turn and no & stands alone.
+balanced() {
+	if command -v xmllint >/dev/null; then
+		sed 1d "$1" | xmllint --noout - 2>&1
+	else
+		perl -0ne '
+			s/<!DOCTYPE html>//; s{<style>.*?</style>}{}s; my @open;
+			while (/<(\/?)([a-z0-9]+)((?:\s[a-z:-]+="[^"<]*")*)\s*(\/?)>|(<)|&(?!#?[a-z0-9]+;)(.)/g) {
+				if (defined $5 || defined $6) { print "stray at ", pos, "\n"; exit }
+				next if $4;
+				if (!$1) { push @open, $2; next }
+				my $was = pop(@open) // ""; if ($was ne $2) { print "$2 closes $was\n"; exit }
+			}
+			print "open: @open\n" if @open' "$1"
+	fi
+}
+
+it "text: what the report is about, and exceptions first"
+reported
+is "the exit code" "$status" 0
+is "the beginning" "$(part Promotions 'unlocks by')" "Promotions
+period: from the first entry until now
+made: T, sluis $(sluis --version | cut -d ' ' -f 2)
+All times are UTC, by the clock of the server that judged.
+Norm CH.06. Compare COBIT 2019 BAI07, ISO/IEC 27001:2022 A.8.29, A.8.31,
+A.8.32 and A.5.3, NIST SP 800-53 CM-3, CM-4 and CM-5, SOC 2 CC8.1.
+
+Exceptions
+==========
+       2  emergency changes
+       1  emergencies not reviewed yet
+       1  overdue reviews
+       0  reviews that were late
+       1  rollbacks
+       1  unlocks by an administrator
+       2  moves without a verdict
+       6  promotions with sign-offs by trailer alone
+       2  refused attempts
+       1  attempts that could not be decided
+       0  changes of policy
+
+emergency changes
+  T E1 (production) INC-7 the door is <stuck>:
+  reviewed T with promotion 2026.13
+  T E2 (production) INC-8 the door again: OVERDUE,
+  was to be reviewed until T"
+has "the refused" "$shown" "refused attempts
+  T $(sluis log --decision reject --promotion 2026.12 | cut -c 1-7) Noor Kaya (noor): production 2026.12; not
+  met: signoff-present
+  T $(sluis log --person mallory | cut -c 1-7) mallory (nobody of the policy):
+  production 2026.14; not met: pusher-known
+"
+has "the undecided" "$shown" "attempts that could not be decided
+  T $(sluis log --decision undecided | cut -c 1-7) Noor Kaya (noor): production 2026.12; not
+  checked: evidence-intact
+"
+has "the moves" "$shown" "refs/heads/test $(short acceptance)..$(short acceptance~1): while
+  unlocked"
+
+it "text: the population is shown to be complete"
+is "the population" "$(part Population 'Policy in')" "Population
+==========
+       6  promotions
+       0  promotions of which the outcome is not recorded
+       0  accepted, and did not go in
+      10  fast-forwards, without a merge
+       0  baselines
+      31  verdicts: accepted
+       2  verdicts: refused
+       1  verdicts: could not decide
+      $(git -C "$CENTRAL" rev-list --count refs/sluis/audit)  entries in the audit
+
+Each step on the first-parent line of a ref, counted in the repository
+since the audit began, against the steps that have a verdict in the
+audit.
+  refs/heads/test: 7 steps, 5 with a verdict, 0 gaps: NOT COMPLETE
+  refs/heads/acceptance: 5 steps, 5 with a verdict, 0 gaps: complete
+  refs/heads/production: 6 steps, 6 with a verdict, 0 gaps: complete"
+has "the policy" "$shown" "  T to T, 34 verdicts
+    2026-1
+    sha256:$(sha256sum <"$CENTRAL/sluis/policy.ini" | cut -d ' ' -f 1)"
+
+it "text: one promotion, with its nine criteria and what opens their proof"
+reported --promotion 2026.13
+entry=${ENTRY[2026.13]}
+is "the promotion" "$(part 'promotion 2026.13' nothing)" "promotion 2026.13
+=================
+
+  environment: production
+  ref: refs/heads/production
+  time: T
+  outcome: went in
+  merge: ${MERGED[2026.13]}
+  audit entry: $entry
+  reviews emergency: E1
+
+                       Dirk Visser (dirk) made the change
+                       Dora Mulder (dora) made the change
+                       Tess Bos (tess) tested
+                       Kim Jansen (kim) signed off: users, role
+                       key-user, by trailer alone
+                       Els de Vries (els) signed off: system-owner, role
+                       system-owner, by trailer alone
+                       Jan Bakker (jan) signed off: operations, role
+                       operator, by trailer alone
+  T Jan Bakker (jan) pushed
+
++ 1  Policy documented and communicated: met
+    met: policy-published
+    policy: 2026-1 sha256:$(sha256sum <"$CENTRAL/sluis/policy.ini" | cut -c 1-12)...
+    policy:
+      policy.ini
+
+. 2  Implementation plan made and followed: not applicable
+    not applicable: plan-linked, plan-complete, plan-window,
+    plan-performer
+
++ 3  Environments passed in order, with approval: met
+    met: merge-only, comes-from, emergency-review
+    not applicable: freeze, emergency
+    comes from: acceptance
+    merge: ${MERGED[2026.13]}
+
+. 4  Parallel run where the impact asks it: not applicable
+    not applicable: impact-stated, impact-floor, parallel-run
+
++ 5  Sign-off of the stakeholders recorded: met
+    met: signoff-present
+    not applicable: signoff-proven, signoff-current, signoff-veto
+    sign-off: users: Kim Jansen (kim), role key-user, by trailer alone
+    sign-off: system-owner: Els de Vries (els), role system-owner, by
+    trailer alone
+    sign-off: operations: Jan Bakker (jan), role operator, by trailer
+    alone
+
++ 6  Acceptance criteria first, tests recorded: met
+    met: acceptance-linked, evidence-intact, evidence-by,
+    acceptance-bound, criteria-first, acceptance-passed
+    acceptance criteria:
+      evidence/$(digest 2026.13/criteria.ini)
+    acceptance result:
+      evidence/$(digest 2026.13/acceptance.ini)
+    other evidence:
+      evidence/$(digest 2026.13/ac-1.log)
+    tester: Tess Bos (tess)
+
++ 7  Roles assigned: met
+    met: roles-assigned
+    roles:
+      policy.ini
+
++ 8  What was accepted went over, completely: met
+    met: complete, nothing-lost
+    not applicable: rollback
+    base: ${MERGED[E1]}
+    candidate: $(oid "${MERGED[2026.13]}^2")
+    proof: git diff $(oid "${MERGED[2026.13]}^2" | cut -c 1-12) $(cut -c 1-12 <<<"${MERGED[2026.13]}") (prints nothing)
+
++ 9  Access and separation of duties: met
+    met: reserved-ref, pusher-known, push-access, ref-protected,
+    tester-not-author, author-known, author-not-approver,
+    author-not-promoter
+    not applicable: committer-is-pusher, commits-signed
+    pusher: Jan Bakker (jan)
+    made by: Dirk Visser (dirk), Dora Mulder (dora)
+    what people were told:
+      verdict.txt
+
+  Files are opened with: git show ${entry:0:7}:FILE"
+is "the evidence, opened" \
+	"$(git -C "$CENTRAL" show "${entry:0:7}:evidence/$(digest 2026.13/ac-1.log)")" "2026.13: 12 tests, all good"
+is "the policy, opened" "$(git -C "$CENTRAL" show "${entry:0:7}:policy.ini")" "$(cat "$CENTRAL/sluis/policy.ini")"
+is "what git diff prints" "$(git -C "$CENTRAL" diff "${MERGED[2026.13]}^2" "${MERGED[2026.13]}")" ""
+is "the longest line" "$(awk '{ n = length > n ? length : n } END { print n <= 80 }' "$T/out")" 1
+
+it "text: a rollback, and what it waives"
+reported --promotion R1
+has "the criteria" "$shown" "~ 6  Acceptance criteria first, tests recorded: waived, rollback to ${MERGED[2026.13]}"
+has "its exception" "$shown" "  exception: rollback to ${MERGED[2026.13]}"
+hasnt "its proof" "$shown" "proof: git diff"
+has "the count" "$shown" "       1  rollbacks"
+has "the count" "$shown" "       0  refused attempts"
+
+it "text: a period; an emergency that waits is of every period from then on"
+reported --to 2020-12-31
+has "the period" "$shown" "period: from the first entry to T"
+has "the count" "$shown" "       0  emergency changes"
+has "the count" "$shown" "       0  promotions"
+reported --from 2099-01-01
+has "the period" "$shown" "period: T until now"
+has "the counts" "$shown" "       0  emergency changes
+       1  emergencies not reviewed yet"
+has "the emergency" "$shown" "E2 (production) INC-8 the door again"
+hasnt "the emergency that was reviewed" "$shown" "E1 (production)"
+
+it "text: one environment"
+reported --environment production
+has "what it is about" "$shown" "only environment: production"
+has "the count" "$shown" "       6  promotions"
+hasnt "the others" "$shown" "refs/heads/test: "
+reported --environment acceptance
+has "the count" "$shown" "       0  promotions"
+
+it "text: in Dutch"
+reported --language nl --promotion 2026.13
+is "the exit code" "$status" 0
+is "the beginning" "$(head -n 3 <<<"$shown")" "Promoties
+periode: vanaf de eerste regel tot nu
+alleen promotie: 2026.13"
+has "a criterion" "$shown" "+ 5  Accordering van belanghebbenden vastgelegd: voldaan"
+has "a sign-off" "$shown" "    accordering: users: Kim Jansen (kim), rol key-user, alleen als"
+has "an overdue review" "$(sluis report --language nl)" "OVER TIJD"
+
+it "sample: drawn again with sha256sum"
+reported --sample 2 --seed 4711
+is "the exit code" "$status" 0
+has "the head" "$shown" "2 of 6, seed 4711"
+numbers=$(for each in 2026.11 2026.12 E1 2026.13 E2 R1; do
+	echo "$(printf %s "4711:${ENTRY[$each]}:${MERGED[$each]}" | sha256sum | cut -d ' ' -f 1) $each"
+done | sort | head -n 2)
+drawn=$(sort <<<"$numbers" | cut -d ' ' -f 2)
+is "what is drawn" "$(sed -n 's/^promotion //p' <<<"$shown" | sort)" "$(sort <<<"$drawn")"
+has "the first number" "$shown" "  number: $(head -n 1 <<<"$numbers" | cut -d ' ' -f 1)
+  drawn: 1"
+cp "$T/out" "$T/first"
+reported --sample 2 --seed 4711
+is "the second time" "$(sed '/^made: /d' "$T/out")" "$(sed '/^made: /d' "$T/first")"
+is "the count" "$(grep -c '^promotion ' <<<"$shown")" 2
+
+it "sample: without a seed, one is drawn and told"
+reported --sample 2 --format json
+seed=$(json '$r->{sample}{seed}')
+is "its form" "$(grep -cE '^[0-9a-f]{16}$' <<<"$seed")" 1
+promotions=$(json 'map { "$_->{promotion}:$_->{drawn}" } @{$r->{promotions}}')
+reported --sample 2 --format json --seed "$seed"
+is "what that draws" "$(json 'map { "$_->{promotion}:$_->{drawn}" } @{$r->{promotions}}')" "$promotions"
+reported --sample 2 --format json
+isnt=$(json '$r->{sample}{seed}')
+is "another time" "$([ "$isnt" != "$seed" ] && echo another)" another
+
+it "sample: more than there are"
+reported --sample 100 --seed x
+has "the head" "$shown" "6 of 6, seed x"
+is "how many are shown" "$(grep -c '^promotion ' <<<"$shown")" 6
+
+it "CSV: a row for each promotion and each other event"
+reported --format csv
+is "the exit code" "$status" 0
+is "the header" "$(head -n 1 "$T/out")" "kind,time,repository,ref,environment,promotion,outcome,pusher,contributors,testers,$(
+	)performers,signoffs,impact,exception,review-until,reviewed,reviewed-with,reviews,policy,criterion-1,criterion-2,$(
+	)criterion-3,criterion-4,criterion-5,criterion-6,criterion-7,criterion-8,criterion-9,not-met,not-checked,waived,$(
+	)text,entry,commit,base,candidate,evidence,number,drawn"$'\r'
+is "the rows" "$(column kind environment promotion outcome pusher contributors not-met not-checked exception <"$T/out")" \
+"refused|production|2026.12||noor|dirk|signoff-present||
+refused|production|2026.14||mallory|dirk|pusher-known||
+undecided|production|2026.12||noor|dirk||evidence-intact|
+unlock||||root||||
+move|test|||||||
+move|test|||||||
+promotion|production|2026.11|moved|noor|dirk|||
+promotion|production|2026.12|moved|noor|dirk|||
+promotion|production|E1|moved|noor|dora|||emergency INC-7 the door is <stuck>
+promotion|production|2026.13|moved|jan|dirk dora|||
+promotion|production|E2|moved|noor|dora|||emergency INC-8 the door again
+promotion|production|R1|moved|noor||||rollback ${MERGED[2026.13]}"
+is "the criteria" "$(column promotion criterion-{1,2,3,4,5,6,7,8,9} <"$T/out" | sed -n '1p;10p;12p')" \
+"2026.12|met|not-applicable|met|not-applicable|not-met|met|met|met|met
+2026.13|met|not-applicable|met|not-applicable|met|met|met|met|met
+R1|met|not-applicable|waived|not-applicable|met|waived|met|waived|waived"
+is "the proof of 2026.13" "$(column promotion entry commit base candidate evidence signoffs <"$T/out" | grep '^2026.13|')" \
+	"2026.13|${ENTRY[2026.13]}|${MERGED[2026.13]}|${MERGED[E1]}|$(oid "${MERGED[2026.13]}^2")|criteria:$(
+	)$(digest 2026.13/criteria.ini) acceptance:$(digest 2026.13/acceptance.ini)|users:kim:trailer $(
+	)system-owner:els:trailer operations:jan:trailer"
+is "the reviews" "$(column promotion reviewed reviewed-with reviews <"$T/out" | sed -E "s/$TIME/T/; 1,6d")" \
+"2026.11|||
+2026.12|||
+E1|T|2026.13|
+2026.13|||E1
+E2|||
+R1|||"
+
+it "CSV: what a spreadsheet would take for a formula"
+season_push '=cmd|x!A1' +production~1:production
+reported --format csv
+has "the field" "$(cat "$T/out")" ",\"'=cmd|x!A1\","
+is "the pusher" "$(column kind pusher <"$T/out" | sed -n 3p)" "refused|'=cmd|x!A1"
+
+it "JSON: read by another program"
+reported --format json
+is "the exit code" "$status" 0
+is "the counts" "$(json 'map { "$_:$r->{counts}{$_}" } grep { $r->{counts}{$_} } sort keys %{$r->{counts}}')" \
+	"emergencies:2 emergencies-open:1 entries:$(git -C "$CENTRAL" rev-list --count refs/sluis/audit) fast-forwards:10 moves:2 $(
+	)promotions:6 refused:2 reviews-overdue:1 rollbacks:1 trailer-only:6 undecided:1 unlocks:1 verdicts-accepted:31 $(
+	)verdicts-refused:2 verdicts-undecided:1"
+is "the promotions" "$(json 'map { $_->{promotion} } @{$r->{promotions}}')" "2026.11 2026.12 E1 2026.13 E2 R1"
+is "criterion 6 of the rollback" "$(json 'my $c = $r->{promotions}[5]{criteria}[5];
+	($c->{criterion}, $c->{status}, map { "$_=$c->{rules}{$_}" } sort keys %{$c->{rules}})')" \
+	"6 waived acceptance-bound=waived acceptance-linked=waived acceptance-passed=waived criteria-first=waived $(
+	)evidence-by=waived evidence-intact=waived"
+is "its sign-offs" "$(json 'map { join(":", @{$_}{qw(signoff role person name proof)}) } @{$r->{promotions}[5]{signoffs}}')" \
+	"system-owner:system-owner:els:Els de Vries (els):trailer"
+is "the emergencies" "$(json 'map { ("$_->{promotion}", $_->{overdue} ? "overdue" : "no", $_->{"reviewed-with"} // "-") }
+	@{$r->{emergencies}}')" "E1 no 2026.13 E2 overdue -"
+is "the refs" "$(json 'map { "$_->{environment}:$_->{steps}:$_->{judged}:" . ($_->{complete} ? 1 : 0) }
+	@{$r->{repositories}[0]{refs}}')" "test:7:5:0 acceptance:5:5:1 production:6:6:1"
+
+it "HTML: one well-formed file that asks for nothing else"
+reported --format html --sample 3 --seed 1
+is "the exit code" "$status" 0
+is "what is not well formed" "$(balanced "$T/out")" ""
+has "its policy" "$(cat "$T/out")" "content=\"default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\""
+is "what it would fetch or run" "$(grep -oiE '<(script|link|img|iframe|object|embed|form)|[" ](src|href|on[a-z]+)=|url\(|@import|https?:' \
+	"$T/out" || true)" ""
+has "an incident with markup in it" "$(cat "$T/out")" "INC-7 the door is &lt;stuck&gt;"
+hasnt "the page" "$(cat "$T/out")" "<stuck>"
+has "words where colours are" "$(cat "$T/out")" '<span class="sign s1">+</span>met'
+has "the way to paper" "$(cat "$T/out")" "@media print{"
+is "how many are shown" "$(grep -c '<section class="promotion">' "$T/out")" 4
+reported --format html --language nl
+is "what is not well formed" "$(balanced "$T/out")" ""
+has "its language" "$(cat "$T/out")" '<html lang="nl">'
+has "a rule" "$(cat "$T/out")" "niemand promoveert een wijziging die hij mee heeft gemaakt"
+
+it "HTML: the name of a repository is text"
+mv "$CENTRAL" "$T/world/<b>x&y"
+status=0
+"$SLUIS_BUILD/git-sluis" report --format html --repos "$T/world/<b>x&y" "$T/world/<i>" >"$T/out" 2>"$T/err" || status=$?
+is "the exit code" "$status" 2
+is "what is not well formed" "$(balanced "$T/out")" ""
+has "the name" "$(cat "$T/out")" "&lt;b&gt;x&amp;y"
+hasnt "the page" "$(cat "$T/out")" "<i>"
+
+it "the audit alone: a clone that has nothing else"
+git init -q "$T/auditor"
+git -C "$T/auditor" fetch -q "$CENTRAL" refs/sluis/audit:refs/sluis/audit
+reported --format csv
+(cd "$T/auditor" && "$SLUIS_BUILD/git-sluis" report --format csv) >"$T/there"
+is "the rows there" "$(sed 's/,"auditor",/,"central",/' "$T/there")" "$(cat "$T/out")"
+has "the population there" "$(cd "$T/auditor" && "$SLUIS_BUILD/git-sluis" report | tr '\n' ' ' | tr -s ' ')" \
+	"refs/heads/production: 6 steps, 6 with a verdict, 0 gaps: no gap; the ref itself is not here"
+rm -rf "$T/auditor"
+
+it "repositories: one report, a promotion of several brought together"
+cp -a "$CENTRAL" "$T/world/second"
+status=0
+"$SLUIS_BUILD/git-sluis" report --repos "$CENTRAL" "$T/world/second" >"$T/out" 2>"$T/err" || status=$?
+is "the exit code" "$status" 0
+is "what it complains of" "$(cat "$T/err")" ""
+has "the count" "$(cat "$T/out")" "      12  promotions"
+is "how many promotions" "$(grep -c '^promotion ' "$T/out")" 6
+is "the parts of one" "$(sed -n '/^promotion 2026.12/,/^promotion E1/p' "$T/out" | grep -E 'parts|repository: ')" \
+"2 parts in several repositories
+  repository: $CENTRAL
+  repository: $T/world/second"
+
+it "repositories: one that cannot be read is told, and is no success"
+status=0
+"$SLUIS_BUILD/git-sluis" report --repos "$CENTRAL" "$T/nowhere" "$CLONE" >"$T/out" 2>"$T/err" || status=$?
+is "the exit code" "$status" 2
+has "the report" "$(cat "$T/out")" "!! This report is not complete: an audit could not be read to its end."
+has "the report" "$(tr '\n' ' ' <"$T/out" | tr -s ' ')" "$CLONE: there is no refs/sluis/audit here"
+has "what it complains of" "$(cat "$T/err")" "$T/nowhere"
+has "the rest" "$(cat "$T/out")" "       6  promotions"
+
+it "an audit with an entry that is gone: reported as far as it goes"
+lose "${ENTRY[E1]}"
+reported
+is "the exit code" "$status" 2
+has "the report" "$shown" "!! This report is not complete"
+has "the count" "$shown" "       3  promotions"
+has "what it complains of" "$(cat "$T/err")" "${ENTRY[E1]:0:7}"
+reported --format json
+is "is it whole" "$(json '$r->{whole} ? "yes" : "no"')" no
+
+it "a step without a verdict: the population is not complete"
+rm "$CENTRAL/hooks/reference-transaction"
+git -C "$CENTRAL" fetch -q "$CLONE" "${MERGED[mallory]}"
+git -C "$CENTRAL" update-ref refs/heads/production "${MERGED[mallory]}"
+reported
+has "the ref" "$shown" "  refs/heads/production: 6 steps, 6 with a verdict, 0 gaps: NOT COMPLETE"
+append_entry "moved" "Entry: outcome" "Outcome: moved" "Source: reconciled" "Ref: refs/heads/production" \
+	"Old: ${MERGED[R1]}" "New: ${MERGED[mallory]}"
+reported
+has "the ref" "$shown" "  refs/heads/production: 7 steps, 6 with a verdict, 0 gaps: NOT COMPLETE"
+has "the move" "$shown" "$(short "${MERGED[R1]}")..$(short "${MERGED[mallory]}"):
+  no verdict at all"
+
+it "a step that the audit has forgotten: a gap"
+branch production "${MERGED[2026.12]}"
+dossier 2026.77 acceptance
+promotion id 2026.77 base "${MERGED[2026.12]}"
+git -C "$CENTRAL" fetch -q "$CLONE" production
+append_entry "moved" "Entry: outcome" "Outcome: moved" "Source: reconciled" "Ref: refs/heads/production" \
+	"Old: ${MERGED[2026.12]}" "New: $(oid production)"
+reported
+has "the ref" "$shown" "  refs/heads/production: 7 steps, 6 with a verdict, 1 gaps: NOT COMPLETE"
+
+it "a review that was late, a change of policy, sign-offs that are signed"
+policy 's/^version = .*/version = 2026-2/'
+proof_by_signature
+next_release 2026.20 dirk src/pay.c
+on development
+merge dirk "${MERGED[R1]}"
+branch test development
+branch acceptance development
+season_push dirk development
+season_push tess test
+season_push tess acceptance
+tested 2026.20
+sleep 1.1	# the test has ended when they sign
+READY=2026.20
+for each in "kim key-user" "els system-owner" "jan operator"; do
+	# shellcheck disable=SC2086
+	signoff $each
+	season_push "${each% *}" "signoffs/${each% *}:refs/signoffs/2026.20/${each#* }/${each% *}"
+done
+READY=2026.11
+promotion id 2026.20 by jan add "Reviews-Emergency: E2"
+season_push jan production
+reported
+has "the sign-off" "$shown" "
+  T Kim Jansen (kim) signed off: users, role
+                       key-user, by signature
+"
+has "its proof" "$shown" "    sign-off:
+      signoffs/2026.20+key-user+kim
+"
+entry=$(git -C "$CENTRAL" log -1 --grep '^Promotion: 2026.20$' --format=%H refs/sluis/audit)
+is "its proof, opened" "$(git -C "$CENTRAL" show "$entry:signoffs/2026.20+key-user+kim")" \
+	"$(git -C "$CENTRAL" cat-file tag refs/signoffs/2026.20/key-user/kim)"
+has "the count" "$shown" "       6  promotions with sign-offs by trailer alone"
+has "the emergency" "$(tr '\n' ' ' <<<"$shown" | tr -s ' ')" "INC-8 the door again: reviewed LATE T with promotion 2026.20"
+has "the counts" "$shown" "       0  overdue reviews
+       1  reviews that were late"
+has "the count" "$shown" "       1  changes of policy"
+has "the newer policy" "$shown" "    2026-2
+    sha256:$(sha256sum <"$CENTRAL/sluis/policy.ini" | cut -d ' ' -f 1)"
+
+it "a name in UTF-8 stays one, and what turns text around does not"
+policy 's/^name = Noor Kaya/name = Noör Kaya/' $'s/^name = Dirk Visser/name = Dirk \xe2\x80\xaeressiV/'
+season_push noor +production~1:production
+season_push dirk +production~1:production
+for each in text csv json html; do
+	reported --format "$each"
+	has "the name" "$shown" "Noör Kaya (noor)"
+	is "the other name" "$(grep -cF 'Dirk \xe2\x80\xaeressiV (dirk)' <<<"${shown//\\\\/\\}")" 1
+done
+
+it "what it does not take"
+for each in "--sample 0" "--sample many" "--seed a/b" "--format pdf" "--language de" "--from tomorrow" "--to 2026-13-01" \
+	"--repos" "$CENTRAL" "--nonsense"; do
+	# shellcheck disable=SC2086
+	reported $each
+	is "the exit code of $each" "$status" 129
+	has "what it says" "$(cat "$T/err")" "usage: git sluis report"
+	is "what it prints" "$shown" ""
+done
+(cd "$CLONE" && "$SLUIS_BUILD/git-sluis" report) >"$T/out" 2>"$T/err" && status=0 || status=$?
+is "the exit code without an audit" "$status" 2
+is "what it says" "$(head -n 1 "$T/err")" "sluis: there is no refs/sluis/audit here"
+
+finish

@@ -1,0 +1,446 @@
+/* Audit entries: what the gate writes is read back to the same, and anything else is refused. */
+#include "test_policy.h"
+
+#include "audit_entry.h"
+#include "audit_message.h"
+#include "oid.h"
+
+#define A1 "1111111111111111111111111111111111111111"
+#define B2 "2222222222222222222222222222222222222222"
+#define C3 "3333333333333333333333333333333333333333"
+#define ZERO "0000000000000000000000000000000000000000"
+#define SUM1 "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+#define SUM2 "f3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+
+static git_oid
+id_of(const char *hex)
+{
+	git_oid id;
+
+	assert_int_equal(oid_parse(hex, strlen(hex), &id), 0);
+	return id;
+}
+
+static void
+assert_oid(const git_oid *id, const char *hex)
+{
+	git_oid want = id_of(hex);
+
+	assert_true(git_oid_equal(id, &want));
+}
+
+static void
+read_back(struct fixture *f, const char *text, struct audit_entry *out)
+{
+	memset(out, 0xff, sizeof(*out));
+	assert_non_null(text);
+	if (audit_entry_read(&f->arena, text, strlen(text), out, &f->error) < 0)
+		fail_msg("%s", f->error.text);
+}
+
+#define POLICY HEAD \
+	"[person \"els\"]\nname = Els\nemail = els@example.org\n" \
+	"[person \"kim\"]\nname = Kim\nemail = kim@example.org\n" \
+	"[person \"jan\"]\nname = Jan\nemail = jan@example.org\n" \
+	"[person \"dirk\"]\nname = Dirk\nemail = dirk@example.org\n" \
+	"[role \"key-user\"]\nmember = kim\nmember = els\n" \
+	"[role \"operator\"]\nmember = jan\n" \
+	"[signoff \"users\"]\ntrailer = Accepted-by\nrole = key-user\n" \
+	"[signoff \"operations\"]\ntrailer = Released-by\nrole = operator\n" \
+	"[impact \"low\"]\n[impact \"high\"]\n" \
+	"[emergency]\nsignoff = operations\nreview-within-days = 5\n" \
+	"[environment \"dev\"]\nref = refs/heads/dev\n" \
+	"[environment \"production\"]\nref = refs/heads/production\nfrom = dev\nsignoff = users\nsignoff = operations\n" \
+	"require = impact\nproof = trailer\npush = operator\n"
+
+/* One promotion to production with everything that an entry can say of one. */
+struct sample {
+	struct change change;
+	struct commit merge;
+	struct step step;
+	struct judged judged;
+	struct ref_verdict ref;
+	struct push_verdict verdict;
+	struct pusher pusher;
+	struct contribution made[2];
+	struct acceptance_evidence acceptance[2];
+	struct plan_evidence plan;
+};
+
+static const char message_ready[] =
+	"Merge\n\nPromotion: 2026.11\nImpact: high\nAccepted-by: Kim <kim@example.org>\nAccepted-by: Kim <kim@example.org>\n"
+	"Accepted-by: Nobody <nobody@example.org>\nReleased-by: Jan <jan@example.org>\nReleased-by: Kim <kim@example.org>\n";
+
+static void
+fill_evidence(struct sample *s)
+{
+	struct evidence *ev = &s->step.evidence;
+
+	s->acceptance[0] = (struct acceptance_evidence){
+		.rec = { .record.intact.is = FACT_YES, .readable = true },
+		.acceptance.executed_by = "els",
+		.criteria.intact.is = FACT_YES,
+	};
+	assert_int_equal(digest_parse(SUM1, 64, s->acceptance[0].rec.record.sha256), 0);
+	assert_int_equal(digest_parse(SUM2, 64, s->acceptance[0].criteria.sha256), 0);
+	/* Not what was linked: it is no evidence, and the person it names is nobody's. */
+	s->acceptance[1] = (struct acceptance_evidence){
+		.rec = { .record.intact.is = FACT_NO, .readable = true },
+		.acceptance.executed_by = "two words",
+		.criteria.intact.is = FACT_UNKNOWN,
+	};
+	s->plan = (struct plan_evidence){ .rec = { .readable = true }, .plan.performer = "jan" };
+	*ev = (struct evidence){ .acceptance = s->acceptance, .n = 2, .plans = &s->plan, .nplans = 1 };
+}
+
+static void
+fill_step(struct fixture *f, struct sample *s, const char *message)
+{
+	const struct policy *p = &f->policy;
+	struct step *st = &s->step;
+
+	s->merge = (struct commit){ .id = id_of(B2), .committed = 1700000000 };
+	*st = (struct step){ .kind = STEP_PROMOTION, .change = &s->change, .ref = "refs/heads/production",
+		.env = policy_environment_by_id(p, "production"), .now = NOW, .tip = &s->merge, .candidate_id = id_of(C3),
+		.floor.known = FACT_YES };
+	assert_int_equal(trailer_read(&f->arena, message, strlen(message), &st->trailers, &f->error), 0);
+	promotion_read(&st->trailers, &st->promotion);
+	signoff_asked(&f->arena, p, st->env, &st->promotion, &st->floor, &st->asked);
+	s->made[0] = (struct contribution){ policy_person_by_id(p, "dirk"), "author", "" };
+	s->made[1] = (struct contribution){ policy_person_by_id(p, "els"), "co-author", "" };
+	st->contributors = (struct contributors){ .complete = true, .list = s->made, .n = 2, .nunknown = 3 };
+	fill_evidence(s);
+}
+
+static void
+fill(struct fixture *f, struct sample *s, const char *message)
+{
+	memset(s, 0, sizeof(*s));
+	assert_int_equal(read_whole(f, POLICY), 0);
+	s->change = (struct change){ .old = id_of(A1), .new = id_of(B2), .ref = "refs/heads/production" };
+	fill_step(f, s, message);
+	for (size_t i = 0; i < RULE_COUNT; i++)
+		s->judged.of[i] = OUTCOME_NOT_APPLICABLE;
+	s->judged.of[RULE_complete] = s->judged.of[RULE_comes_from] = OUTCOME_MET;
+	s->judged.of[RULE_freeze] = OUTCOME_WAIVED;
+	s->ref = (struct ref_verdict){ .change = &s->change, .ref = "refs/heads/production", .env = s->step.env,
+		.verdict = VERDICT_ACCEPT, .steps = { &s->step, 1 }, .judged = &s->judged };
+	s->verdict = (struct push_verdict){ .verdict = VERDICT_ACCEPT, .policy = &f->policy, .refs = &s->ref, .n = 1 };
+	s->pusher = (struct pusher){ .state = PUSHER_KNOWN, .person = policy_person_by_id(&f->policy, "jan") };
+}
+
+static void
+verdict_is_written(void **state)
+{
+	struct fixture *f = *state;
+	struct sample s;
+
+	fill(f, &s, message_ready);
+	assert_string_equal(audit_message_verdict(&f->arena, &s.verdict, &s.pusher, SUM1),
+	    "accept refs/heads/production by jan\n\n"
+	    "Entry: verdict\nSluis: " SLUIS_VERSION "\nDecision: accept\nPusher: jan\nPolicy: 1 sha256:" SUM1 "\n"
+	    "Ref: refs/heads/production\nOld: " A1 "\nNew: " B2 "\nEnvironment: production\nFrom: dev\n"
+	    "Step: " B2 "\nKind: promotion\nPromotion: 2026.11\nCandidate: " C3 "\nImpact: high\n"
+	    "Contributors: dirk els\nStrangers: 3\nPerformers: jan\nTesters: els\n"
+	    "Signoff: users key-user kim trailer\nSignoff: operations operator jan trailer\n"
+	    "Evidence: criteria " SUM2 "\nEvidence: acceptance " SUM1 "\n"
+	    "Met: comes-from complete\nWaived: freeze\n");
+}
+
+static void
+assert_signoff(const struct audit_signoff *so, const char *signoff, const char *role, const char *person)
+{
+	assert_string_equal(so->signoff, signoff);
+	assert_string_equal(so->role, role);
+	assert_string_equal(so->person, person);
+	assert_string_equal(so->proof, "trailer");
+}
+
+static void
+verdict_round_trip(void **state)
+{
+	struct fixture *f = *state;
+	struct audit_entry e;
+	const struct audit_step *st;
+	struct sample s;
+
+	fill(f, &s, message_ready);
+	read_back(f, audit_message_verdict(&f->arena, &s.verdict, &s.pusher, SUM1), &e);
+	assert_int_equal(e.kind, AUDIT_VERDICT);
+	assert_int_equal(e.decision, AUDIT_ACCEPT);
+	assert_string_equal(e.pusher, "jan");
+	assert_null(e.login);
+	assert_string_equal(e.policy, "1 sha256:" SUM1);
+	assert_int_equal(e.nrefs, 1);
+	assert_string_equal(e.refs[0].environment, "production");
+	assert_string_equal(e.refs[0].from, "dev");
+	assert_oid(&e.refs[0].old, A1);
+	assert_oid(&e.refs[0].new, B2);
+	assert_int_equal(e.refs[0].nsteps, 1);
+	st = &e.refs[0].steps[0];
+	assert_true(audit_step_promotes(st));
+	assert_oid(&st->candidate, C3);
+	assert_string_equal(st->impact, "high");
+	assert_string_equal(st->contributors, "dirk els");
+	assert_int_equal(st->strangers, 3);
+	assert_string_equal(st->performers, "jan");
+	assert_string_equal(st->testers, "els");
+	assert_int_equal(st->nsignoffs, 2);
+	assert_signoff(&st->signoffs[0], "users", "key-user", "kim");
+	assert_signoff(&st->signoffs[1], "operations", "operator", "jan");
+	assert_int_equal(st->nexhibits, 2);
+	assert_string_equal(st->exhibits[1].kind, "acceptance");
+	assert_string_equal(st->exhibits[1].sha256, SUM1);
+	assert_string_equal(st->rules[AUDIT_MET], "comes-from complete");
+	assert_string_equal(st->rules[AUDIT_UNMET], "");
+	assert_string_equal(st->rules[AUDIT_WAIVED], "freeze");
+}
+
+static void
+emergency_round_trip(void **state)
+{
+	struct fixture *f = *state;
+	struct audit_entry e;
+	struct sample s;
+
+	fill(f, &s, "Merge\n\nPromotion: e1\nEmergency: INC-9 the door\tis stuck\nReleased-by: Jan <jan@example.org>\n");
+	read_back(f, audit_message_verdict(&f->arena, &s.verdict, &s.pusher, NULL), &e);
+	assert_null(e.policy);
+	assert_string_equal(e.refs[0].steps[0].exception, "emergency INC-9 the door\\x09is stuck");
+	assert_true(e.refs[0].steps[0].review_until == 1700000000 + 5 * 24 * 60 * 60);
+	assert_int_equal(e.refs[0].steps[0].nsignoffs, 1);
+	assert_null(e.refs[0].steps[0].impact);
+}
+
+/* Only ids of emergencies that wait are told; an id that is no id, and one of none, are words of whoever pushed. */
+static void
+review_round_trip(void **state)
+{
+	struct fixture *f = *state;
+	struct emergency_case open = { .id = "e1", .title = "" };
+	struct audit_entry e;
+	struct sample s;
+
+	fill(f, &s, "Merge\n\nPromotion: 2\nReviews-Emergency: e1\nReviews-Emergency: e2\nReviews-Emergency: e1 e3\n");
+	s.step.emergencies = (struct emergencies){ .complete = true, .open = &open, .n = 1 };
+	read_back(f, audit_message_verdict(&f->arena, &s.verdict, &s.pusher, NULL), &e);
+	assert_string_equal(e.refs[0].steps[0].reviews, "e1");
+	assert_null(e.refs[0].steps[0].exception);
+	assert_true(e.refs[0].steps[0].review_until == 0);
+}
+
+static void
+rollback_round_trip(void **state)
+{
+	struct fixture *f = *state;
+	struct audit_entry e;
+	struct sample s;
+
+	fill(f, &s, "Merge\n\nPromotion: back\nRolls-Back-To: " A1 "\n");
+	read_back(f, audit_message_verdict(&f->arena, &s.verdict, &s.pusher, NULL), &e);
+	assert_string_equal(e.refs[0].steps[0].exception, "rollback " A1);
+}
+
+/* Each kind of step has its word; only a promotion says more of itself. */
+static void
+kinds_of_step(void **state)
+{
+	static const char *const words[] = {
+		"unknown", "reserved", "twice", "delete", "rewind", "baseline", "work", "record", "signoff", "fast-forward",
+		"promotion", "direct", "octopus", "foxtrot", "too-many",
+	};
+	struct fixture *f = *state;
+	struct audit_entry e;
+	struct sample s;
+
+	for (unsigned k = STEP_UNKNOWN; k <= STEP_TOO_MANY; k++) {
+		fill(f, &s, message_ready);
+		s.step.kind = (enum step_kind)k;
+		read_back(f, audit_message_verdict(&f->arena, &s.verdict, &s.pusher, NULL), &e);
+		assert_string_equal(e.refs[0].steps[0].kind, words[k]);
+		assert_int_equal(audit_step_promotes(&e.refs[0].steps[0]), k == STEP_PROMOTION);
+		assert_int_equal(e.refs[0].steps[0].nsignoffs, k == STEP_PROMOTION ? 2 : 0);
+	}
+}
+
+/* Judging stopped half-way: what was not judged is not told. */
+static void
+undecided_as_a_whole(void **state)
+{
+	struct fixture *f = *state;
+	struct audit_entry e;
+	struct sample s;
+
+	fill(f, &s, message_ready);
+	s.verdict.verdict = VERDICT_UNDECIDED;
+	s.ref.judged = NULL;
+	error_set(&s.verdict.why, ERROR_UNREADABLE, "the disk is gone");
+	s.pusher = (struct pusher){ .state = PUSHER_UNKNOWN, .login = "mallory\\x1b[0m" };
+	read_back(f, audit_message_verdict(&f->arena, &s.verdict, &s.pusher, NULL), &e);
+	assert_int_equal(e.decision, AUDIT_UNDECIDED);
+	assert_string_equal(e.why, "the disk is gone");
+	assert_null(e.pusher);
+	assert_string_equal(e.login, "mallory\\x1b[0m");
+	assert_int_equal(e.refs[0].nsteps, 0);
+}
+
+static void
+outcome_round_trip(void **state)
+{
+	struct fixture *f = *state;
+	git_oid verdict = id_of(C3), old = id_of(A1), new = id_of(B2);
+	struct audit_entry e;
+
+	read_back(f, audit_message_outcome(&f->arena, &verdict, "refs/heads/a\nEntry: verdict", &old, &new, AUDIT_MOVED,
+	    "reconciled"), &e);
+	assert_int_equal(e.kind, AUDIT_OUTCOME);
+	assert_int_equal(e.moved, AUDIT_MOVED);
+	assert_string_equal(e.source, "reconciled");
+	assert_string_equal(e.refs[0].name, "refs/heads/a\\x0aEntry: verdict");
+	assert_oid(&e.verdict, C3);
+	read_back(f, audit_message_outcome(&f->arena, NULL, "refs/heads/a", &old, &new, AUDIT_NOT_MOVED, "x"), &e);
+	assert_int_equal(e.moved, AUDIT_NOT_MOVED);
+	assert_oid(&e.verdict, ZERO);
+}
+
+static void
+unlock_round_trip(void **state)
+{
+	struct fixture *f = *state;
+	struct audit_entry e;
+
+	read_back(f, audit_message_unlock(&f->arena, "jan as git", "restore\nDecision: accept", 1700000000), &e);
+	assert_int_equal(e.kind, AUDIT_UNLOCK);
+	assert_string_equal(e.by, "jan as git");
+	assert_string_equal(e.reason, "restore\\x0aDecision: accept");
+	assert_true(e.until == 1700000000);
+	assert_int_equal(e.decision, AUDIT_UNDECIDED);
+}
+
+static void
+no_memory(void **state)
+{
+	struct fixture *f = *state;
+	const char *text;
+	struct sample s;
+
+	fill(f, &s, message_ready);
+	text = audit_message_verdict(&f->arena, &s.verdict, &s.pusher, SUM1);
+	assert_non_null(text);
+	/* Whatever allocation fails: an error, and no half of an entry. */
+	for (size_t cap = 1; cap < 4096; cap += 16) {
+		struct arena tiny;
+		struct audit_entry e;
+
+		arena_init(&tiny, cap);
+		if (audit_entry_read(&tiny, text, strlen(text), &e, &f->error) < 0)
+			assert_int_equal(f->error.kind, ERROR_MEMORY);
+		else
+			assert_int_equal(e.refs[0].steps[0].nsignoffs, 2);
+		arena_release(&tiny);
+	}
+}
+
+#define V "x\n\nEntry: verdict\n"
+#define REF "Ref: refs/heads/a\n"
+#define STEP REF "Step: " A1 "\n"
+
+static const struct {
+	const char *text, *why;
+} refusals[] = {
+	{ "", "it is no entry that the gate wrote" },
+	{ "Entry: verdict\n", "it is no entry that the gate wrote" },
+	{ V "Why: \033[2J\n", "it is no entry that the gate wrote" },
+	{ "x\r\n\nEntry: verdict\n", "it is no entry that the gate wrote" },
+	{ V "Why: caf\xc3\xa9\n", "it is no entry that the gate wrote" },
+	{ "x\n\n", "it does not say what it is" },
+	{ "x\n\nDecision: accept\n", "it does not say what it is" },
+	{ "x\n\nEntry: Verdict\n", "a word is not one that the gate writes" },
+	{ "x\n\nEntry: \n", "a word is not one that the gate writes" },
+	{ V "\n", "a line is not 'Key: value'" },
+	{ V "Met complete\n", "a line is not 'Key: value'" },
+	{ V "Decision: accepted\n", "a word is not one that the gate writes" },
+	{ V "Outcome: gone\n", "a word is not one that the gate writes" },
+	{ V "Verdict: 123\n", "an id is not 40 hex digits" },
+	{ V "Until: \n", "a number is not 1 to 12 digits" },
+	{ V "Until: -1\n", "a number is not 1 to 12 digits" },
+	{ V "Until: 1234567890123\n", "a number is not 1 to 12 digits" },
+	{ V "Old: " A1 "\n", "a line about a ref stands before any ref" },
+	{ V "From: dev\n", "a line about a ref stands before any ref" },
+	{ V "Step: " A1 "\n", "a line about a ref stands before any ref" },
+	{ V "Met: complete\n", "a line about a ref stands before any ref" },
+	{ V REF "Old: " A1 "0\n", "an id is not 40 hex digits" },
+	{ V REF "Met: complete\n", "a line about a step stands before any step" },
+	{ V REF "Candidate: " A1 "\n", "a line about a step stands before any step" },
+	{ V REF "Signoff: a b c d\n", "a line about a step stands before any step" },
+	{ V REF "Evidence: plan " SUM1 "\n", "a line about a step stands before any step" },
+	{ V STEP "Candidate: none\n", "an id is not 40 hex digits" },
+	{ V STEP "Review-Until: soon\n", "a number is not 1 to 12 digits" },
+	{ V STEP "Strangers: 1x\n", "a number is not 1 to 12 digits" },
+	{ V STEP "Signoff: users key-user kim\n", "a sign-off is not four words" },
+	{ V STEP "Signoff: users key-user kim trailer twice\n", "a sign-off is not four words" },
+	{ V STEP "Signoff: \n", "a sign-off is not four words" },
+	{ V STEP "Evidence: plan\n", "a piece of evidence is not a word and 64 hex digits" },
+	{ V STEP "Evidence: plan " A1 "\n", "a piece of evidence is not a word and 64 hex digits" },
+	{ V STEP "Evidence: plan " SUM1 " more\n", "a piece of evidence is not a word and 64 hex digits" },
+	{ V STEP "Evidence: plan E3B0C44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855\n",
+	    "a piece of evidence is not a word and 64 hex digits" },
+};
+
+static void
+refused(void **state)
+{
+	struct fixture *f = *state;
+	struct audit_entry e;
+
+	for (size_t i = 0; i < sizeof(refusals) / sizeof(refusals[0]); i++) {
+		assert_int_equal(audit_entry_read(&f->arena, refusals[i].text, strlen(refusals[i].text), &e, &f->error), -1);
+		assert_int_equal(f->error.kind, ERROR_MALFORMED);
+		assert_string_equal(f->error.text, refusals[i].why);
+	}
+	assert_int_equal(audit_entry_read(&f->arena, V "\0Until: 1\n", sizeof(V) + 10, &e, &f->error), -1);
+	assert_string_equal(f->error.text, "it is no entry that the gate wrote");
+}
+
+/* A later version may say more; the first lines of an entry are enough. */
+static void
+odd_but_fine(void **state)
+{
+	struct fixture *f = *state;
+	struct audit_entry e;
+
+	read_back(f, V "Colour: blue\nMood: \nStep-Count: 3\n", &e);
+	assert_int_equal(e.kind, AUDIT_VERDICT);
+	read_back(f, V STEP "Kind: sideways\nPromotion: p\nStrangers: 999999999999\nMet: a\nMet: b", &e);
+	assert_true(audit_step_promotes(&e.refs[0].steps[0]));
+	assert_string_equal(e.refs[0].steps[0].kind, "sideways");
+	assert_int_equal(e.refs[0].steps[0].strangers, 1000000);
+	assert_string_equal(e.refs[0].steps[0].rules[AUDIT_MET], "b");
+	assert_string_equal(e.refs[0].steps[0].contributors, "");
+}
+
+static void
+lists(void **state)
+{
+	(void)state;
+	assert_true(audit_list_has("plan-linked complete", "plan-linked"));
+	assert_true(audit_list_has("plan-linked complete", "complete"));
+	assert_false(audit_list_has("plan-linked complete", "plan"));
+	assert_false(audit_list_has("plan-linked complete", "linked"));
+	assert_false(audit_list_has("plan-linked", "plan-linked complete"));
+	assert_false(audit_list_has("", "complete"));
+	assert_false(audit_list_has("complete", ""));
+	assert_false(audit_list_has("  ", " "));
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		T(verdict_is_written), T(verdict_round_trip), T(emergency_round_trip), T(review_round_trip),
+		T(rollback_round_trip), T(kinds_of_step), T(undecided_as_a_whole), T(outcome_round_trip),
+		T(unlock_round_trip), T(no_memory), T(refused), T(odd_but_fine), cmocka_unit_test(lists),
+	};
+
+	return cmocka_run_group_tests_name("audit_entry", tests, NULL, NULL);
+}
