@@ -163,6 +163,7 @@ refused production impact-floor
 says impact-floor "and db-tools/dump.sh changed, which makes it at least medium (pattern *-tools/*.s?)"
 
 it "refuse: a name that is no text"
+# shellcheck disable=SC2016
 touched sh -c 'printf x >"db/$(printf "\033[31m\377")"'
 push_as noor production
 demands 'db/\x1b[31m\xff'
