@@ -2,24 +2,33 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "escape.h"
 #include "input.h"
 
+/* execvp(3) does not write to its arguments, whatever its prototype says. */
 static void
-run(char *const argv[], int out)
+become(const char *const argv[])
+{
+	execvp(argv[0], (char *const *)(uintptr_t)argv);
+	_exit(127);
+}
+
+static void
+run(const char *const argv[], int out)
 {
 	int null = open("/dev/null", O_RDONLY);
 
 	if (null >= 0 && dup2(null, STDIN_FILENO) >= 0 && dup2(out, STDOUT_FILENO) >= 0)
-		execvp(argv[0], argv);
+		become(argv);
 	_exit(127);
 }
 
 int
-child_output(struct arena *a, char *const argv[], size_t max, char **bytes, size_t *len, struct error *e)
+child_output(struct arena *a, const char *const argv[], size_t max, char **bytes, size_t *len, struct error *e)
 {
 	int fds[2], status = 0, rc;
 	pid_t pid;
@@ -38,4 +47,17 @@ child_output(struct arena *a, char *const argv[], size_t max, char **bytes, size
 	if (rc == 0 && (!WIFEXITED(status) || WEXITSTATUS(status) != 0))
 		return error_set(e, ERROR_UNREADABLE, "%s failed", escape(a, argv[0]));
 	return rc;
+}
+
+int
+child_run(const char *const argv[])
+{
+	int status = 0;
+	pid_t pid = fork();
+
+	if (pid == 0)
+		become(argv);
+	while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR)
+		;
+	return pid > 0 && WIFEXITED(status) ? WEXITSTATUS(status) : 127;
 }

@@ -11,6 +11,9 @@
 
 /* Runs argv[0] (looked up in PATH) without input and takes its standard output, at most `max` bytes. -1 when it cannot be run, says
  * more, or does not exit with 0. */
-int child_output(struct arena *a, char *const argv[], size_t max, char **bytes, size_t *len, struct error *e);
+int child_output(struct arena *a, const char *const argv[], size_t max, char **bytes, size_t *len, struct error *e);
+
+/* Runs argv[0] with our own input and outputs. Its exit code; 127 when it cannot be run or dies of a signal. */
+int child_run(const char *const argv[]);
 
 #endif

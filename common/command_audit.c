@@ -18,13 +18,10 @@
 static int
 remote_tip(struct arena *a, const char *url, git_oid *out, struct error *e)
 {
-	char *argv[] = { (char[]){ "git" }, (char[]){ "ls-remote" }, (char[]){ "--" }, arena_strdup(a, url),
-	    (char[]){ AUDIT_REF }, NULL };
+	const char *const argv[] = { "git", "ls-remote", "--", url, AUDIT_REF, NULL };
 	char *bytes;
 	size_t len;
 
-	if (argv[3] == NULL)
-		return error_memory(e);
 	if (child_output(a, argv, 4096, &bytes, &len, e) < 0)
 		return -1;
 	if (len > 40 && oid_parse(bytes, 40, out) == 0)

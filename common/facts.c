@@ -139,6 +139,24 @@ gather_impact(const struct push *p, struct step *s)
 		impact_floor_find(p->arena, p->repo, p->policy, &base.tree, &s->tip->tree, &s->floor);
 }
 
+/* An old word pushed again under a new number would take back a later one. */
+static void
+gather_fresh(const struct push *p, struct step *s)
+{
+	struct ref_values refs;
+
+	if (s->given.ref.promotion == NULL || refs_after(p->arena, p->repo, p->changes,
+	    arena_printf(p->arena, SIGNOFF_REFS "%s/*", s->given.ref.promotion), &refs, &s->fresh.why) < 0)
+		return;
+	s->fresh.is = FACT_YES;
+	for (size_t i = 0; i < refs.n; i++)
+		if (git_oid_equal(&refs.list[i].id, &s->change->new) && strcmp(refs.list[i].name, s->ref) != 0) {
+			s->fresh.is = FACT_NO;
+			error_set(&s->fresh.why, ERROR_MALFORMED, "the same tag stands at %s already",
+			    escape(p->arena, refs.list[i].name));
+		}
+}
+
 /* The sign-off itself, and whether the one is there that it replaces. */
 static void
 gather_signoff(const struct push *p, struct step *s)
@@ -147,6 +165,7 @@ gather_signoff(const struct push *p, struct step *s)
 	struct ref_values refs;
 
 	given_read(p->arena, p->repo, p->policy, s->ref, &s->change->new, s->now, steps_verifier(p), &s->given);
+	gather_fresh(p, s);
 	before = s->given.ref;
 	if (before.sequence <= 1) {
 		s->follows.is = FACT_YES;

@@ -116,6 +116,12 @@ judge_pushed(struct ruling *r)
 	}
 	check_signer(r, g);
 	check_date(r, g);
+	if (s->fresh.is == FACT_UNKNOWN)
+		rule_undecided(r, &s->fresh.why);
+	else if (s->fresh.is == FACT_NO) {
+		rule_unmet(r, "%s: %s", g->name, s->fresh.why.text);
+		rule_mend(r, sign_command(r, g->ref.promotion, g->ref.role), "a word is given once; sign anew:");
+	}
 	if (s->follows.is == FACT_UNKNOWN)
 		rule_undecided(r, &s->follows.why);
 	else if (s->follows.is == FACT_NO) {

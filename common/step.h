@@ -87,6 +87,7 @@ struct step {
 	/* SIGNOFF */
 	struct given given;
 	struct fact follows;		/* the sign-off before it, if there must be one, is there */
+	struct fact fresh;		/* the same tag stands under no other name; no: `why` */
 	/* WORK, FAST_FORWARD, PROMOTION */
 	struct contributors contributors;
 	/* WORK, FAST_FORWARD, PROMOTION, RECORD: where committers must be the pusher, or sign */

@@ -27,6 +27,7 @@ main(int argc, char *argv[])
 	int rc;
 
 	(void)argc;
+	unsetenv("TZ");		/* ssh-keygen reads dates without zone by the clock of the host, and so do we */
 	gate_init(&g, ARENA_RUN_CAP);
 	if (gate_open(&g, &in) == 0 && input_read(&g.arena, STDIN_FILENO, CHANGE_BYTES_MAX, &bytes, &len,
 	    &g.verdict.why) == 0 && change_read(&g.arena, bytes, len, &changes, &g.verdict.why) == 0)

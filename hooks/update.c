@@ -38,6 +38,7 @@ main(int argc, char *argv[])
 	struct gate g;
 	int rc;
 
+	unsetenv("TZ");		/* ssh-keygen reads dates without zone by the clock of the host, and so do we */
 	gate_init(&g, ARENA_RUN_CAP);
 	if (argc == 4)
 		judge(&g, argv[1], argv[2], argv[3]);

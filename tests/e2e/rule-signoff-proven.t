@@ -164,6 +164,16 @@ push_as kim "signoffs/kim:$kims.2"
 refused "$kims.2" signoff-proven
 says signoff-proven "$kims.2 does not follow the sign-off before it, which is not there"
 
+it "refuse: an old word pushed again over a later one"
+signed_off kim key-user
+git -C "$CLONE" update-ref refs/tags/old signoffs/kim
+signoff kim key-user decision reject
+push_as kim "signoffs/kim:$kims.2"
+accepted
+push_as kim "old:$kims.3"
+refused "$kims.3" signoff-proven
+says signoff-proven "$kims.3: the same tag stands at $kims already"
+
 it "refuse: a merge that does not name its promotion"
 all_signed
 promotion drop Promotion

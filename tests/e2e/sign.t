@@ -1,0 +1,71 @@
+#!/bin/bash
+# git sluis sign: what a stakeholder runs, and what the mend of a refusal says.
+# shellcheck source=tests/e2e/lib.sh
+. "${0%/*}/lib.sh"
+world_make
+proof_by_signature
+git -C "$CLONE" remote add origin "$CENTRAL"
+world_keep
+
+# sign PERSON ARGUMENT...: as that person, who has a key and the clone.
+sign() {
+	local who=$1
+
+	shift
+	RC=0
+	OUT=$(cd "$CLONE" && git config user.email "$who@example.org" && git config user.name "${NAME[$who]}" &&
+		git config user.signingkey "$T/keys/$who" &&
+		SLUIS_TEST_PUSHER=$who "$SLUIS_BUILD/git-sluis" sign "$@" 2>&1 </dev/null) || RC=$?
+}
+
+it "three people sign, and it goes over"
+sign kim "$READY" --role key-user --yes
+is "the exit code" "$RC" 0
+has "what kim reads" "$OUT" "Kim Jansen signs off $READY for production, as key-user:"
+has "what kim reads" "$OUT" "$(git -C "$CLONE" log -1 --format='%h %s' acceptance)"
+has "what kim reads" "$OUT" "test by tess: pass"
+has "what kim reads" "$OUT" "$READY/acceptance.ini sha256:$(digest "$READY/acceptance.ini" | cut -c 1-12)..."
+has "where it went" "$OUT" "refs/signoffs/$READY/key-user/kim"
+is "what stands in the clone" "$(git -C "$CLONE" tag)" ""
+sign els "$READY" --role system-owner --yes
+is "the exit code" "$RC" 0
+sign jan "$READY" --role operator --yes
+is "the exit code" "$RC" 0
+push_as noor production
+accepted "sluis: production: promotion $READY accepted (policy 2026-1)"
+
+it "a veto, and another word after it"
+sign kim "$READY" --role key-user --reject --yes
+has "what kim reads" "$OUT" "Kim Jansen rejects $READY for production, as key-user:"
+sign kim "$READY" --role key-user --yes
+has "where it went" "$OUT" "refs/signoffs/$READY/key-user/kim.2"
+is "the exit code" "$RC" 0
+
+it "nothing is signed without a yes"
+sign kim "$READY" --role key-user
+is "the exit code" "$RC" 1
+has "the question" "$OUT" "Put your name under exactly this? [y/N]"
+is "what stands there" "$(git -C "$CENTRAL" for-each-ref refs/signoffs)" ""
+
+it "a role that the person does not have is refused by the gate"
+sign kim "$READY" --role system-owner --yes
+is "the exit code" "$RC" 1
+has "what kim reads" "$OUT" "signoff-proven  CH.06-5"
+
+it "a role that nobody asks for"
+sign kim "$READY" --role developer --yes
+is "the exit code" "$RC" 2
+has "what kim reads" "$OUT" "no environment asks for a sign-off of the role 'developer'"
+
+it "somebody whom the policy does not know"
+mkdir -p "$T/keys"
+sign mallory "$READY" --role key-user --yes
+is "the exit code" "$RC" 2
+has "what mallory reads" "$OUT" "'mallory@example.org' is no address of the policy"
+
+it "an id that is none"
+sign kim ../etc --role key-user --yes
+is "the exit code" "$RC" 1
+has "what kim reads" "$OUT" "'../etc' is no id of a promotion"
+
+finish
