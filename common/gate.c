@@ -12,6 +12,7 @@
 #include "oid.h"
 #include "output.h"
 #include "published.h"
+#include "pusher_cert.h"
 #include "refs.h"
 #include "refusal.h"
 #include "ship.h"
@@ -58,10 +59,15 @@ find_pusher(struct gate *g, const struct gate_input *in)
 {
 	struct pusher_input input = { in->env, g->file.signers, in->now };
 
-	if (in->login != NULL)
+	if (in->login != NULL) {
 		pusher_by_login(&g->arena, &g->file.policy, in->login, in->now, &g->pusher);
-	else
-		pusher_find(&g->arena, &g->file.policy, &input, &g->pusher);
+		return;
+	}
+	pusher_find(&g->arena, &g->file.policy, &input, &g->pusher);
+	if (!g->file.policy.pusher_signed)
+		return;
+	sshsig_load(&g->arena, g->file.signers, g->file.revoked, &g->verifier);
+	pusher_cert_check(&g->arena, &g->repo, in->env, &g->verifier, in->now, &g->pusher);
 }
 
 int

@@ -143,6 +143,7 @@ struct policy {
 
 	enum pusher_source pusher_source;
 	const char *pusher_env;		/* the NAME of env:NAME */
+	bool pusher_signed;		/* every push to a governed ref is signed by the pusher (git push --signed) */
 
 	const char *evidence_ref;	/* exact; NULL without [evidence] */
 	const struct role **evidence_push;	/* empty: every known person */

@@ -80,6 +80,7 @@ const struct policy_key policy_keys[] = {
 
 	{ KIND_PUSHER, "source", TYPE_SOURCE, 1, AT(policy, pusher_source),
 	    .n_at = offsetof(struct policy, pusher_env), .required = true, .words = sources, .wrong = form_variable },
+	{ KIND_PUSHER, "signed", TYPE_FLAG, 1, AT(policy, pusher_signed), .words = no_yes },
 
 	{ KIND_EVIDENCE, "ref", TYPE_TEXT, 1, AT(policy, evidence_ref), .required = true, .wrong = form_ref },
 	{ KIND_EVIDENCE, "push", TYPE_MANY, MANY, LIST(policy, evidence_push), .of = KIND_ROLE },

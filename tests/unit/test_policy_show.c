@@ -6,7 +6,7 @@
 static const char everything[] =
 	"[policy]\ntitle = Promotion to production\nversion = 2026-1\nurl = https://intranet.example.org/promotion\n"
 	"language = nl\nnorm = CH.06\n"
-	"\n[pusher]\nsource = env:REMOTE_USER\n"
+	"\n[pusher]\nsource = env:REMOTE_USER\nsigned = yes\n"
 	"\n[evidence]\nref = refs/heads/promotions\npush = tester\npush = bot\n"
 	"\n[sftp \"results.example.org\"]\nuser = gate\nidentity = /etc/sluis/id_ed25519\n"
 	"known-hosts = /etc/sluis/known_hosts\nport = 2222\ntimeout = 30\nmax-size = 1073741824\n"
@@ -122,7 +122,7 @@ defaults(void **state)
 	char *shown = round_trip(*state, read_policy, SOUND);
 
 	assert_string_equal(shown,
-	    "[policy]\ntitle = Promotion to production\nversion = 1\nlanguage = en\n\n[pusher]\nsource = ssh-key\n"
+	    "[policy]\ntitle = Promotion to production\nversion = 1\nlanguage = en\n\n[pusher]\nsource = ssh-key\nsigned = no\n"
 	    "\n[person \"els\"]\nname = els\nemail = els@example.org\n\n[person \"kim\"]\nname = kim\n"
 	    "email = kim@example.org\n\n[person \"dirk\"]\nname = dirk\nemail = dirk@example.org\n"
 	    "\n[separation]\nauthors-may-sign = no\nauthors-may-promote = no\nunknown-authors = refuse\n"

@@ -1,0 +1,88 @@
+#include "pusher_cert.h"
+
+#include <git2.h>
+#include <string.h>
+
+#include "escape.h"
+#include "oid.h"
+#include "sshsig_split.h"
+
+#define CERT_MAX ((size_t)8 << 20)
+
+static void
+unknown(struct pusher *who, const char *why, const char *mend)
+{
+	who->state = PUSHER_UNKNOWN;
+	error_set(&who->why, ERROR_ABSENT, "%s", why);
+	error_mend(&who->why, "%s", mend);
+}
+
+static void
+undecided(struct pusher *who, const struct error *why)
+{
+	who->state = PUSHER_UNDECIDED;
+	who->why = *why;
+}
+
+/* The certificate, in the arena. */
+static int
+load(struct arena *a, const struct repo *r, const char *hex, const char **bytes, size_t *len, struct error *e)
+{
+	git_odb_object *obj = NULL;
+	git_oid id;
+	int rc;
+
+	if (oid_parse(hex, strlen(hex), &id) < 0)
+		return error_set(e, ERROR_UNREADABLE, "git names no certificate of the push");
+	rc = git_odb_read(&obj, r->odb, &id);
+	if (rc < 0)
+		return repo_error(a, GIT_ERROR, e, "the certificate of the push cannot be read");
+	*len = git_odb_object_size(obj);
+	*bytes = *len <= CERT_MAX ? arena_strndup(a, git_odb_object_data(obj), *len) : NULL;
+	git_odb_object_free(obj);
+	return *bytes != NULL ? 0 : error_set(e, ERROR_UNREADABLE, "the certificate of the push is too large");
+}
+
+static void
+verify(struct arena *a, const struct sshsig_tool *tool, const char *bytes, size_t len, int64_t now, struct pusher *who)
+{
+	struct sshsig job = { .principal = who->person->id, .space = SSHSIG_GIT, .at = now };
+	struct error why = { 0 };
+
+	if (sshsig_split_tag(bytes, len, &job.parts, &why) < 0) {
+		unknown(who, arena_printf(a, "the certificate of the push: %s", why.text), "sign it with an ssh key");
+		return;
+	}
+	sshsig_verify_all(a, tool, &job, 1);
+	if (job.valid.is == FACT_UNKNOWN)
+		undecided(who, &job.valid.why);
+	else if (job.valid.is == FACT_NO)
+		unknown(who, arena_printf(a, "the signature of the push: %s", job.valid.why.text),
+		    arena_printf(a, "%s signs the push with a key that allowed_signers gives to '%s'",
+		    escape(a, who->person->name), escape(a, who->person->id)));
+}
+
+void
+pusher_cert_check(struct arena *a, const struct repo *r, const char *(*env)(const char *name),
+	const struct sshsig_tool *tool, int64_t now, struct pusher *who)
+{
+	const char *hex = env("GIT_PUSH_CERT"), *nonce = env("GIT_PUSH_CERT_NONCE_STATUS"), *bytes;
+	struct error why = { 0 };
+	size_t len = 0;
+
+	if (who->state != PUSHER_KNOWN)
+		return;
+	if (hex == NULL || *hex == '\0')
+		unknown(who, "the push is not signed, and the policy asks for that", "push it with git push --signed");
+	else if (nonce == NULL || strcmp(nonce, "OK") != 0)
+		unknown(who, arena_printf(a, "the signature of the push may be of another push (nonce: %s)", escape(a, nonce)),
+		    "push again; if that does not help, the administrator sets receive.certNonceSeed");
+	else if (load(a, r, hex, &bytes, &len, &why) < 0)
+		undecided(who, &why);
+	else
+		verify(a, tool, bytes, len, now, who);
+	if (a->exhausted) {
+		error_memory(&why);
+		undecided(who, &why);
+	}
+}
