@@ -3,6 +3,7 @@
 #include <git2.h>
 #include <stdbool.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -86,6 +87,12 @@ append(const struct repo *store, const char *message, git_tree *tree, git_signat
 }
 
 int
+audit_mend(struct error *e)
+{
+	return error_mend(e, "the administrator of the server looks at disk, rights and locks of the repository; then push again");
+}
+
+int
 audit_append(struct arena *a, const struct repo *store, const char *message, const git_oid *tree_id, int64_t now,
 	git_oid *out, struct error *e)
 {
@@ -101,6 +108,7 @@ audit_append(struct arena *a, const struct repo *store, const char *message, con
 	git_tree_free(tree);
 	if (rc == 0)
 		return 0;
+	memset(out, 0, sizeof(*out));	/* it was written, perhaps, and is no entry */
 	repo_error(a, GIT_ERROR, e, "the verdict cannot be recorded in " AUDIT_REF);
-	return error_mend(e, "the administrator of the server looks at disk, rights and locks of the repository; then push again");
+	return audit_mend(e);
 }

@@ -27,6 +27,9 @@ int audit_tip(struct arena *a, const struct repo *r, git_oid *tip, int *found, s
 int audit_append(struct arena *a, const struct repo *store, const char *message, const git_oid *tree, int64_t now,
 	git_oid *out, struct error *e);
 
+/* Who mends what could not be written. -1. */
+int audit_mend(struct error *e);
+
 /* The id of the tree without any file. 0 or -1. */
 int audit_empty_tree(struct arena *a, const struct repo *store, git_oid *out, struct error *e);
 

@@ -3,6 +3,7 @@
 #include <git2.h>
 #include <string.h>
 
+#include "audit.h"
 #include "digest.h"
 #include "oid.h"
 #include "safefile.h"
@@ -164,7 +165,8 @@ audit_tree_write(struct arena *a, const struct repo *store, const struct repo *p
 	git_treebuilder_free(w.signoffs);
 	git_treebuilder_free(w.evidence);
 	git_treebuilder_free(w.top);
-	if (ret == 0 && w.rc < 0)
-		ret = repo_error(a, GIT_ERROR, e, "the evidence of the verdict cannot be written to the repository");
-	return ret;
+	if (ret < 0 || w.rc >= 0)
+		return ret;
+	repo_error(a, GIT_ERROR, e, "the evidence of the verdict cannot be written to the repository");
+	return audit_mend(e);
 }

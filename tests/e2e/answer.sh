@@ -8,7 +8,7 @@ ANSWER_REMOTE=()		# lines of the gate, as printed
 ANSWER_CLIENT=			# what git itself said
 ANSWER_DECISION=		# the entry in the audit that it names
 ANSWERED=yes			# somebody asked for the answer
-PUSHED=() STATUS=0 BEFORE='' AFTER=''
+PUSHED=() STATUS=0 BEFORE='' AFTER='' AUDIT_BEFORE=''
 
 answer_read() {
 	local line

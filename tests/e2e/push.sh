@@ -21,6 +21,7 @@ push_as() {
 	answer_all_read
 	PUSHED=("$@")
 	BEFORE=$(refs)
+	AUDIT_BEFORE=$(git -C "$CENTRAL" rev-parse -q --verify refs/sluis/audit || true)
 	STATUS=0
 	if [ "$TRANSPORT" = ssh ]; then
 		url=ssh://$(id -un)@central$CENTRAL

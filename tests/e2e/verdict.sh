@@ -68,6 +68,7 @@ stays() {
 	*) ref=refs/heads/$1 ;;
 	esac
 	old=$(sed -n "s|^$ref ||p" <<<"$BEFORE")
+	[ "$ref" != refs/sluis/audit ] || old=$AUDIT_BEFORE
 	if [ -n "$old" ]; then
 		echo "stays at ${old:0:7}"
 	else
