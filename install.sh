@@ -20,6 +20,7 @@ END
 build_packages=(git gcc make libc6-dev libgit2-dev libinih-dev libmbedtls-dev libhttp-parser-dev libpcre2-dev zlib1g-dev)
 demo_packages=(openssh-server openssh-client)
 test_packages=(libcmocka-dev perl mandoc shellcheck)
+hooks=(pre-receive reference-transaction post-receive)
 trial_ref=refs/replace/sluis-trial
 prefix=${PREFIX:-/usr/local}
 policy=
@@ -101,15 +102,21 @@ repo_git() {
 
 # All that follows runs in a subshell that has entered the repository, and names things in it from there.
 
-find_hook() {
+find_hooks() {
 	local dir
 	dir=$(repo_git rev-parse --git-path hooks && echo .)
 	dir=$(realpath -m -- "${dir%??}" && echo .) dir=${dir%??}
 	case $dir in
-	"$PWD"/?*) hook=${dir#"$PWD"/}/pre-receive ;;
+	"$PWD"/?*) hook_dir=${dir#"$PWD"/} ;;
 	*) die "$PWD: git takes its hooks from $dir, outside of the repository, where others may use them too." \
 		"Unset core.hooksPath (or remove the link), or put $prefix/libexec/sluis/pre-receive there yourself." ;;
 	esac
+	use_hook pre-receive
+}
+
+# The hook that the following is about, and where the one is kept that was there before.
+use_hook() {
+	hook=$hook_dir/$1
 	kept=$hook.d/10-previous
 }
 
@@ -125,7 +132,7 @@ enter() {
 	esac
 	[ "$(repo_git rev-parse --show-object-format 2>/dev/null)" = sha1 ] ||
 		die "$1 is not a git repository with SHA-1 objects, and Sluis judges no other"
-	find_hook
+	find_hooks
 }
 
 # Finds the policy in force, and in `from` the folder that it is to be copied from, if it is.
@@ -171,7 +178,7 @@ put_policy() {
 }
 
 is_ours() {
-	[ -f "$1" ] && [ "$(head -c 4 -- "$1" | tr -d '\177\0')" = ELF ] && grep -qa 'sluis: could not decide' -- "$1"
+	[ -f "$1" ] && [ "$(head -c 4 -- "$1" | tr -d '\177\0')" = ELF ] && grep -qa 'Sluis judges SHA-1 repositories only' -- "$1"
 }
 
 # A hook that was there before runs after ours. It is copied, so that at no moment there is none.
@@ -194,9 +201,9 @@ keep_previous() {
 	say "  kept the hook that was there as $kept; it runs after ours"
 }
 
-# It is tried before it is put in place: without input it must say that it cannot decide.
+# It is tried before it is put in place.
 arm_hook() {
-	local source=$prefix/libexec/sluis/pre-receive owner said rc=0
+	local source=$prefix/libexec/sluis/${hook##*/} owner said
 	owner=$(stat -c %u .)
 	if [ ! -L "$hook" ] && cmp -s -- "$source" "$hook" && [ "$(stat -c %u,%a -- "$hook")" = "$owner,755" ]; then
 		say "  already armed: $hook"
@@ -205,9 +212,9 @@ arm_hook() {
 	as_owner mkdir -p "${hook%/*}"
 	trap 'as_owner rm -f "$hook.try"' EXIT
 	put "$owner" 755 "$source" "$hook.try" || :
-	said=$(as_owner "./$hook.try" 2>&1 </dev/null) || rc=$?
-	case $rc-$said in
-	2-'sluis: could not decide'*) ;;
+	said=$(as_owner "./$hook.try" --version 2>&1 </dev/null) || :
+	case $said in
+	'sluis '*) ;;
 	*) die "$PWD: no program can be run in ${hook%/*} (a file system mounted noexec?): $said" ;;
 	esac
 	keep_previous
@@ -225,7 +232,7 @@ trial() {
 	said=$(as_owner git -C "$scratch" push -q --no-verify --no-signed "$PWD" "$commit:$trial_ref" 2>&1) || rc=$?
 	as_owner rm -rf -- "$scratch"
 	if [ "$rc" = 0 ] || repo_git show-ref -q --verify "$trial_ref"; then
-		repo_git update-ref -d "$trial_ref"
+		repo_git -c core.hooksPath=/dev/null update-ref -d "$trial_ref"
 		die "NOT GUARDED: $PWD let the trial push through." \
 			"Git does not run $hook: look for another git in the PATH, its config, and who may search the folder."
 	fi
@@ -256,7 +263,11 @@ arm() (
 	put_policy
 	[ "$(repo_git config core.logAllRefUpdates)" = always ] || repo_git config core.logAllRefUpdates always
 	publish_policy
-	arm_hook
+	for each in "${hooks[@]}"; do
+		use_hook "$each"
+		arm_hook
+	done
+	use_hook pre-receive
 	trial
 	show_guarded
 )
@@ -280,18 +291,27 @@ arm_all() {
 	END
 }
 
-disarm() (
-	enter "$1"
-	is_ours "$hook" || { say "$1 is not armed"; exit 0; }
+# Takes one hook away; false when it is not ours.
+take_away() {
+	is_ours "$hook" || return 1
 	if [ -e "$kept" ] || [ -L "$kept" ]; then
 		as_owner mv -fT "$kept" "$hook"
-		say "$1: the gate is gone, and the hook that was there before is back"
+		say "$1: ${hook##*/} is gone, and the hook that was there before is back"
 	else
 		as_owner rm -f "$hook"
-		say "$1: the gate is gone"
 	fi
 	as_owner rmdir --ignore-fail-on-non-empty "$hook.d" 2>/dev/null || :
 	[ ! -d "$hook.d" ] || say "  what is in $hook.d is not run any more"
+}
+
+disarm() (
+	enter "$1"
+	is_ours "$hook" || { say "$1 is not armed"; exit 0; }
+	for each in "${hooks[@]}"; do
+		use_hook "$each"
+		take_away "$1" || :
+	done
+	say "$1: the gate is gone"
 	[ ! -d sluis ] || say "  the policy stays in $PWD/sluis"
 )
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "command.h"
+#include "version.h"
 
 static const struct {
 	const char *name;
@@ -53,10 +54,8 @@ main(int argc, char *argv[])
 		for (size_t i = 0; i < COMMANDS; i++)
 			if (strcmp(argv[1], commands[i].name) == 0)
 				return run(i, argc - 1, argv + 1);
-	if (argc == 2 && strcmp(argv[1], "--version") == 0) {
-		puts("sluis " SLUIS_VERSION);
+	if (version_asked(argc, argv))
 		return 0;
-	}
 	if (argc == 2 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)) {
 		print_help(stdout);
 		return 0;

@@ -17,6 +17,7 @@
 #include "refusal.h"
 #include "ship.h"
 #include "transaction.h"
+#include "version.h"
 
 struct run {
 	struct arena arena;
@@ -73,7 +74,8 @@ main(int argc, char *argv[])
 	char *bytes = NULL;
 	size_t len = 0;
 
-	(void)argc;
+	if (version_asked(argc, argv))
+		return 0;
 	git_libgit2_init();
 	arena_init(&r.arena, ARENA_RUN_CAP);
 	if (input_read(&r.arena, STDIN_FILENO, CHANGE_BYTES_MAX, &bytes, &len, &why) < 0 ||

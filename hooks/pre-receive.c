@@ -8,6 +8,7 @@
 #include "followers.h"
 #include "gate.h"
 #include "input.h"
+#include "version.h"
 
 static const char *
 env(const char *name)
@@ -26,7 +27,8 @@ main(int argc, char *argv[])
 	size_t len;
 	int rc;
 
-	(void)argc;
+	if (version_asked(argc, argv))
+		return 0;
 	unsetenv("TZ");		/* ssh-keygen reads dates without zone by the clock of the host, and so do we */
 	gate_init(&g, ARENA_RUN_CAP);
 	if (gate_open(&g, &in) == 0 && input_read(&g.arena, STDIN_FILENO, CHANGE_BYTES_MAX, &bytes, &len,

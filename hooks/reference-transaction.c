@@ -14,6 +14,7 @@
 #include "output.h"
 #include "policy_file.h"
 #include "refusal.h"
+#include "version.h"
 
 struct run {
 	struct arena arena;
@@ -62,6 +63,8 @@ main(int argc, char *argv[])
 	struct run r = { .bytes = NULL };
 	int rc;
 
+	if (version_asked(argc, argv))
+		return 0;
 	/* Nothing can be stopped any more in "aborted"; later versions of git have states of their own before "prepared". */
 	if (argc != 2 || (strcmp(argv[1], "prepared") != 0 && strcmp(argv[1], "committed") != 0))
 		return argc == 2 ? 0 : 2;

@@ -7,6 +7,7 @@
 
 #include "followers.h"
 #include "gate.h"
+#include "version.h"
 
 static const char *
 env(const char *name)
@@ -38,6 +39,8 @@ main(int argc, char *argv[])
 	struct gate g;
 	int rc;
 
+	if (version_asked(argc, argv))
+		return 0;
 	unsetenv("TZ");		/* ssh-keygen reads dates without zone by the clock of the host, and so do we */
 	gate_init(&g, ARENA_RUN_CAP);
 	if (argc == 4)

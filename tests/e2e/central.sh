@@ -192,3 +192,8 @@ lose() {
 	rm -f "$(loose "$1")"
 	library_leaks
 }
+
+# given_objects BRANCH: the central repository has its commits, and no ref to them.
+given_objects() {
+	git -C "$CENTRAL" fetch -q --no-tags "$CLONE" "refs/heads/$1"
+}

@@ -105,7 +105,7 @@ for each in hooks/pre-receive:755 sluis:755 sluis/policy.ini:644 sluis/allowed_s
 done
 is "the hook" "$(cmp "$CENTRAL/hooks/pre-receive" "$USR/libexec/sluis/pre-receive" && echo same)" same
 is "the policy" "$(cmp "$CENTRAL/sluis/policy.ini" "$POLICY/policy.ini" && echo same)" same
-is "what else lies in hooks" "$(ls "$CENTRAL/hooks")" pre-receive
+is "what else lies in hooks" "$(ls "$CENTRAL/hooks")" "$(printf "%s\n" post-receive pre-receive reference-transaction)"
 is "core.logAllRefUpdates" "$(git -C "$CENTRAL" config core.logAllRefUpdates)" always
 
 it "arm: says what is guarded and that it was tried"
@@ -263,7 +263,7 @@ arm "$CENTRAL"
 echo "an older build" >>"$CENTRAL/hooks/pre-receive"
 arm "$CENTRAL"
 worked
-is "what lies in hooks" "$(ls "$CENTRAL/hooks")" pre-receive
+is "what lies in hooks" "$(ls "$CENTRAL/hooks")" "$(printf "%s\n" post-receive pre-receive reference-transaction)"
 bad_refused
 
 it "refuse: a hook that was there, and its new name is taken"
@@ -355,6 +355,17 @@ is "what lies in hooks" "$(ls "$CENTRAL/hooks")" ""
 promotion drop Released-by
 push_as noor production
 accepted
+
+it "arm: a ref that moves without a push needs a verdict too"
+arm "$CENTRAL"
+worked
+git -C "$CENTRAL" fetch -q --no-tags "$CLONE" refs/heads/production
+RC=0
+OUT=$(git -C "$CENTRAL" update-ref refs/heads/production FETCH_HEAD 2>&1) || RC=$?
+is "that it fails" "$((RC != 0))" 1
+has "what it says" "$OUT" "no verdict lets"
+ready_passes
+is "what audit verify says" "$(cd "$CENTRAL" && "$USR/bin/git-sluis" audit verify | tail -2 | head -1 | sed 's/.*: //')" "0 problems"
 
 it "remove: a kept hook is back as it was"
 previous "$CENTRAL/hooks/pre-receive" "exit 1"
