@@ -7,23 +7,25 @@ usage() {
 usage: ./install.sh --demo     shows a promotion, refused and then accepted, in a throw-away repository
        ./install.sh --check    builds and runs every test, plainly and once more with sanitizers
        ./install.sh --deps     installs the Debian packages for all of this, and nothing else
-       ./install.sh [--prefix DIR] [--policy DIR] REPO.git...
+       ./install.sh [--prefix DIR] [--policy DIR] [--host HOST] REPO.git...
                                builds, installs (in /usr/local), and arms these repositories
        ./install.sh --remove REPO.git...
                                takes the gate away again
 
 The DIR of --policy holds policy.ini and allowed_signers, which are copied to REPO.git/sluis/. Without it, a
-repository that has no policy yet gets the sample of config/five-minutes.
+repository that has no policy yet gets the sample of config/five-minutes. HOST says where hooks belong: plain (the
+default: git itself runs them, behind sshd or a web server), gitolite, gitea (also Forgejo) or gitlab.
 END
 }
 
 build_packages=(git gcc make libc6-dev libgit2-dev libinih-dev libmbedtls-dev libhttp-parser-dev libpcre2-dev zlib1g-dev)
 demo_packages=(openssh-server openssh-client)
-test_packages=(libcmocka-dev perl mandoc shellcheck)
+test_packages=(libcmocka-dev perl mandoc shellcheck gitolite3 nginx-light fcgiwrap apache2-bin openssl)
 hooks=(pre-receive reference-transaction post-receive)
 trial_ref=refs/replace/sluis-trial
 prefix=${PREFIX:-/usr/local}
 policy=
+host=plain
 case $0 in */*) top=${0%/*} ;; *) top=. ;; esac
 case $top in /*) ;; *) top=$PWD/$top ;; esac
 unset "${!GIT_@}"
@@ -114,10 +116,42 @@ find_hooks() {
 	use_hook pre-receive
 }
 
-# The hook that the following is about, and where the one is kept that was there before.
+# The hook that the following is about, and where the one is kept that was there before. Gitea and GitLab have hooks of
+# their own in front, which run what lies in a folder; Gitea leaves reference-transaction to git.
 use_hook() {
-	hook=$hook_dir/$1
+	case $host:$1 in
+	gitea:reference-transaction) hook=$hook_dir/$1 ;;
+	gitea:*) hook=$hook_dir/$1.d/sluis ;;
+	gitlab:*) hook=custom_hooks/$1.d/sluis ;;
+	*) hook=$hook_dir/$1 ;;
+	esac
 	kept=$hook.d/10-previous
+}
+
+use_host() {
+	host=$1
+	hooks=(pre-receive reference-transaction post-receive)
+	[ "$host" != gitlab ] || hooks=(pre-receive post-receive)
+}
+
+# What gitolite would put in place of ours: at its next setup, or at the next change of its own config.
+check_gitolite() {
+	local base code name each
+	base=$(as_owner gitolite query-rc GL_REPO_BASE) ||
+		die "$PWD: $(stat -c %U .) cannot run gitolite, which would tell where its repositories and hooks are"
+	case $PWD in
+	"$base"/?*.git) name=${PWD#"$base"/} name=${name%.git} ;;
+	*) die "$PWD is none of gitolite's repositories, which are in $base" ;;
+	esac
+	code=$(as_owner gitolite query-rc LOCAL_CODE) || code=
+	for each in "${hooks[@]}"; do
+		[ -z "$code" ] || [ ! -e "$code/hooks/common/$each" ] ||
+			die "gitolite would put $code/hooks/common/$each in place of ours. Move it to" \
+				"$PWD/hooks/$each.d/20-common, where it runs after ours, or arm no repository of gitolite's."
+		! as_owner gitolite git-config -q -r "$name" "gitolite-options\\.hook\\.$each" ||
+			die "$name has the option hook.$each, with which gitolite puts its own driver in place of ours." \
+				"Take it out of gitolite.conf, and put what it names into $PWD/hooks/$each.d/, where it runs after ours."
+	done
 }
 
 enter() {
@@ -150,6 +184,7 @@ find_policy() {
 # Everything that can be known to go wrong, for all repositories, before the first one is armed.
 check_repository() (
 	enter "$1"
+	[ "$host" != gitolite ] || check_gitolite
 	find_policy
 	file=$in_force
 	[ -z "$from" ] || file=$from/policy.ini
@@ -201,9 +236,9 @@ keep_previous() {
 	say "  kept the hook that was there as $kept; it runs after ours"
 }
 
-# It is tried before it is put in place.
+# arm_hook NAME: it is tried before it is put in place.
 arm_hook() {
-	local source=$prefix/libexec/sluis/${hook##*/} owner said
+	local source=$prefix/libexec/sluis/$1 owner said
 	owner=$(stat -c %u .)
 	if [ ! -L "$hook" ] && cmp -s -- "$source" "$hook" && [ "$(stat -c %u,%a -- "$hook")" = "$owner,755" ]; then
 		say "  already armed: $hook"
@@ -222,14 +257,24 @@ arm_hook() {
 	say "  armed: $hook"
 }
 
+# As Gitaly has it, which gives git a folder of hooks of its own, and from there runs ours.
+gitaly_hooks() {
+	# shellcheck disable=SC2016  # for the hook
+	printf '#!/bin/sh\nexec "$GIT_DIR/%s"\n' "$hook" | as_owner sh -c 'mkdir "$1" && cat >"$1/pre-receive" &&
+		chmod 755 "$1/pre-receive"' sh "$1"
+	receive_pack="git -c core.hooksPath='$1' receive-pack"
+}
+
 # A push that must be refused, the way everyone pushes.
 trial() {
-	local scratch tree commit said rc=0
+	local scratch tree commit said rc=0 receive_pack='git receive-pack'
 	scratch=$(as_owner mktemp -d)
 	as_owner git init -q --object-format=sha1 "$scratch"
 	tree=$(as_owner git -C "$scratch" mktree </dev/null)
 	commit=$(as_owner git -C "$scratch" -c user.name=trial -c user.email=trial@localhost commit-tree -m trial "$tree")
-	said=$(as_owner git -C "$scratch" push -q --no-verify --no-signed "$PWD" "$commit:$trial_ref" 2>&1) || rc=$?
+	[ "$host" != gitlab ] || gitaly_hooks "$scratch/gitaly"
+	said=$(as_owner git -C "$scratch" push -q --no-verify --no-signed --receive-pack="$receive_pack" "$PWD" \
+		"$commit:$trial_ref" 2>&1) || rc=$?
 	as_owner rm -rf -- "$scratch"
 	if [ "$rc" = 0 ] || repo_git show-ref -q --verify "$trial_ref"; then
 		repo_git -c core.hooksPath=/dev/null update-ref -d "$trial_ref"
@@ -256,6 +301,17 @@ show_guarded() {
 	say "  policy: $(realpath -- "$in_force")"
 }
 
+# On a forge nothing else can say who pushes.
+show_source() {
+	local source
+	source=$("$prefix/bin/git-sluis" policy --show "$in_force" | awk '$1 == "source" { print $3; exit }')
+	case $host in
+	gitea | gitlab)
+		[ "$source" = "$host" ] || say "  NOTE: the policy says source = $source; until it says $host, nobody can push to what is guarded"
+		;;
+	esac
+}
+
 arm() (
 	say "$1"
 	enter "$1"
@@ -265,11 +321,12 @@ arm() (
 	publish_policy
 	for each in "${hooks[@]}"; do
 		use_hook "$each"
-		arm_hook
+		arm_hook "$each"
 	done
 	use_hook pre-receive
 	trial
 	show_guarded
+	show_source
 )
 
 arm_all() {
@@ -286,17 +343,26 @@ arm_all() {
 	done
 	cat <<-END
 
-	Next: adapt the policy (after each change: git sluis policy --lint FILE). With source = ssh-key, sshd_config
-	needs: ExposeAuthInfo yes. See man 7 sluis and man 8 pre-receive.
+	Next: adapt the policy (after each change: git sluis policy --lint FILE; then run this again, so that everyone
+	can fetch it). $(host_next) See man 7 sluis and man 8 pre-receive.
 	END
 }
 
-# Takes one hook away; false when it is not ours.
+host_next() {
+	case $host in
+	plain) echo "With source = ssh-key, sshd_config needs: ExposeAuthInfo yes; see $top/config/hosts." ;;
+	gitolite) echo "It needs: source = gitolite, and what $top/config/hosts/gitolite.conf says." ;;
+	gitea) echo "It needs: source = gitea, and what $top/config/hosts/gitea.txt says." ;;
+	gitlab) echo "It needs: source = gitlab, and what $top/config/hosts/gitlab.txt says." ;;
+	esac
+}
+
+# take_away REPO NAME: takes one hook away; false when it is not ours.
 take_away() {
 	is_ours "$hook" || return 1
 	if [ -e "$kept" ] || [ -L "$kept" ]; then
 		as_owner mv -fT "$kept" "$hook"
-		say "$1: ${hook##*/} is gone, and the hook that was there before is back"
+		say "$1: $2 is gone, and the hook that was there before is back"
 	else
 		as_owner rm -f "$hook"
 	fi
@@ -306,11 +372,14 @@ take_away() {
 
 disarm() (
 	enter "$1"
-	is_ours "$hook" || { say "$1 is not armed"; exit 0; }
-	for each in "${hooks[@]}"; do
-		use_hook "$each"
-		take_away "$1" || :
+	gone=
+	for host in plain gitea gitlab; do
+		for each in "${hooks[@]}"; do
+			use_hook "$each"
+			! take_away "$1" "$each" || gone=yes
+		done
 	done
+	[ -n "$gone" ] || { say "$1 is not armed"; exit 0; }
 	say "$1: the gate is gone"
 	[ ! -d sluis ] || say "  the policy stays in $PWD/sluis"
 )
@@ -324,6 +393,14 @@ main() {
 		--deps) packages "${build_packages[@]}" "${demo_packages[@]}" "${test_packages[@]}"; exit ;;
 		--remove) remove=yes ;;
 		--prefix) prefix=${2:?--prefix needs a folder}; shift ;;
+		--host)
+			case ${2:?--host needs one of plain, gitolite, gitea, gitlab} in
+			plain | gitolite | gitea | gitlab) use_host "$2" ;;
+			forgejo) use_host gitea ;;
+			*) die "--host is one of plain, gitolite, gitea, gitlab; not $2" ;;
+			esac
+			shift
+			;;
 		--policy) policy=${2:?--policy needs a folder}; shift ;;
 		--help | -h) usage; exit ;;
 		--) shift; break ;;

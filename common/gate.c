@@ -70,12 +70,24 @@ find_pusher(struct gate *g, const struct gate_input *in)
 	pusher_cert_check(&g->arena, &g->repo, in->env, &g->verifier, in->now, &g->pusher);
 }
 
+/* On GitLab's web pages stands only what a hook marks for them (GitLab, "Server hooks": error messages). */
+static const char *
+line_prefix(const struct gate *g, const struct gate_input *in)
+{
+	const char *protocol = in->env("GL_PROTOCOL");
+
+	if (g->file.policy.pusher_source == PUSHER_GITLAB && protocol != NULL && strcmp(protocol, "web") == 0)
+		return "GL-HOOK-ERR: ";
+	return NULL;
+}
+
 int
 gate_open(struct gate *g, const struct gate_input *in)
 {
 	if (open_repo(g, in, &g->verdict.why) < 0 || load_policy(g, in, &g->verdict.why) < 0)
 		return -1;
 	g->verdict.policy = &g->file.policy;
+	g->prefix = line_prefix(g, in);
 	find_pusher(g, in);
 	return 0;
 }
@@ -196,5 +208,7 @@ gate_print(struct gate *g, int fd)
 		    "        gives the hook more memory\n");
 	if (out.len > 0 && !git_oid_is_zero(&g->entry))
 		fprintf(out.file, "decision %s in " AUDIT_REF "\n", oid_short(&g->arena, &g->entry));
+	if (g->prefix != NULL && output_prefix(&out, g->prefix) < 0)
+		return -1;
 	return output_send(&out, fd);
 }

@@ -36,6 +36,7 @@ struct gate {
 	struct push push;
 	struct push_verdict verdict;
 	git_oid entry;		/* in the audit; zero when it is not recorded */
+	const char *prefix;	/* before each line for people; NULL for none */
 };
 
 /* Starts libgit2 and an arena of `cap` bytes. */

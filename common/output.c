@@ -19,6 +19,23 @@ output_text(struct output *o)
 	return fflush(o->file) == 0 ? o->bytes : NULL;
 }
 
+int
+output_prefix(struct output *o, const char *prefix)
+{
+	int rc = fclose(o->file) == 0 ? 0 : -1;
+	char *text = o->bytes, *line = text, *lf;
+
+	if (rc < 0 || output_start(o) < 0) {
+		free(text);
+		*o = (struct output){ 0 };
+		return -1;
+	}
+	for (; (lf = strchr(line, '\n')) != NULL; line = lf + 1)
+		fprintf(o->file, "%s%.*s\n", prefix, (int)(lf - line), line);
+	free(text);
+	return 0;
+}
+
 void
 output_drop(struct output *o)
 {

@@ -24,6 +24,9 @@ int output_start(struct output *o);
 /* What was printed so far, `len` bytes; NULL without memory. */
 const char *output_text(struct output *o);
 
+/* Puts `prefix` before each line of what was printed so far. 0, or -1 without memory, with all of it freed. */
+int output_prefix(struct output *o, const char *prefix);
+
 /* Frees it unsent. */
 void output_drop(struct output *o);
 

@@ -17,11 +17,12 @@ answer_read() {
 	ANSWERED=no answer_rule='' answer_in_head=no
 	while IFS= read -r line || [ -n "$line" ]; do
 		[[ $line != *"died of signal"* && $line != *Sanitizer* ]] || wrong "the gate broke down:" "  $line"
-		if [[ $line == "remote: error: "* || $line == "remote: fatal: "* ]]; then
-			ANSWER_CLIENT+=$line$'\n'	# of git on the server
+		if [[ $line == "remote: error: "* || $line == "remote: fatal: "* || $line == "remote: FATAL: "* ]]; then
+			ANSWER_CLIENT+=$line$'\n'	# of git on the server, or of gitolite
 		elif [[ $line == remote:* ]]; then
 			line=${line#remote:}
 			line=${line# }
+			line=${line#GL-HOOK-ERR: }	# for the web pages of GitLab
 			line=${line%"${line##*[! ]}"}	# git pads a line with blanks
 			answer_form "$line"
 			if [[ $line =~ ^decision\ ([0-9a-f]{7})\ in\ refs/sluis/audit$ ]]; then

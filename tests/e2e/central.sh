@@ -15,6 +15,13 @@ central_arm() {
 	ln -s "$SLUIS_BUILD/pre-receive" "$CENTRAL/hooks/pre-receive"
 }
 
+# previous FILE LINE...: a hook of somebody else's making.
+previous() {
+	mkdir -p "${1%/*}"
+	printf '%s\n' '#!/bin/sh' "${@:2}" >"$1"
+	chmod 755 "$1"
+}
+
 policy_text() {
 	cat <<'INI'
 [policy]

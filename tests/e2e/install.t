@@ -68,13 +68,6 @@ other_refused() {
 	ANSWER_HEAD=()
 }
 
-# previous FILE LINE...: a hook of somebody else.
-previous() {
-	mkdir -p "${1%/*}"
-	printf '%s\n' '#!/bin/sh' "${@:2}" >"$1"
-	chmod 755 "$1"
-}
-
 unprivileged() {
 	[ "$(id -u)" = 0 ] || { skip "only root can become somebody else"; return 1; }
 	as_nobody test -r "$TOP/install.sh" || { skip "others may not read $TOP"; return 1; }

@@ -23,6 +23,8 @@ SLUIS_BUILD=${SLUIS_BUILD:-$PWD/build}
 . "$E2E/central.sh"
 # shellcheck source=tests/e2e/sshd.sh
 . "$E2E/sshd.sh"
+# shellcheck source=tests/e2e/http.sh
+. "$E2E/http.sh"
 # shellcheck source=tests/e2e/commits.sh
 . "$E2E/commits.sh"
 # shellcheck source=tests/e2e/dossier.sh

@@ -1,6 +1,9 @@
 # shellcheck shell=bash
-# Pushing as somebody, over the transport of the test: real sshd, or a local path where the pusher's name
-# comes in a variable.
+# Pushing as somebody, over the transport of the test. TRANSPORT is one of
+#	local	a path, where the pusher's name comes in a variable
+#	ssh	a real sshd; REMOTE_PATH is what it knows the repository by
+#	http	a real web server, at HTTP_URL, where the password of each person is "of-PERSON"
+#	serve	a path, with `$SERVE PERSON` in place of git receive-pack
 
 refs() {
 	git -C "$CENTRAL" for-each-ref --format='%(refname) %(objectname)' 2>/dev/null | grep -v '^refs/sluis/audit ' || true
@@ -18,17 +21,25 @@ push_as() {
 	local who=$1 url=$CENTRAL
 
 	shift
-	answer_all_read
 	PUSHED=("$@")
+	case $TRANSPORT in
+	ssh)
+		url=ssh://$(id -un)@central${REMOTE_PATH:-$CENTRAL}
+		GIT_SSH_COMMAND=$(ssh_command "$who") pushing git push "$url" "$@"
+		;;
+	http) GIT_ASKPASS=true pushing git push "http://${who:+$who:of-$who@}$HTTP_URL" "$@" ;;
+	serve) pushing git push --receive-pack="$SERVE $who" "$url" "$@" ;;
+	local) SLUIS_TEST_PUSHER=$who pushing git push "$url" "$@" ;;
+	esac
+}
+
+# pushing COMMAND...: in the clone, of whatever PUSHED says.
+pushing() {
+	answer_all_read
 	BEFORE=$(refs)
 	AUDIT_BEFORE=$(git -C "$CENTRAL" rev-parse -q --verify refs/sluis/audit || true)
 	STATUS=0
-	if [ "$TRANSPORT" = ssh ]; then
-		url=ssh://$(id -un)@central$CENTRAL
-		GIT_SSH_COMMAND=$(ssh_command "$who") git -C "$CLONE" push "$url" "$@" >"$T/answer" 2>&1 || STATUS=$?
-	else
-		SLUIS_TEST_PUSHER=$who git -C "$CLONE" push "$url" "$@" >"$T/answer" 2>&1 || STATUS=$?
-	fi
+	(cd "$CLONE" && "$@") >"$T/answer" 2>&1 || STATUS=$?
 	AFTER=$(refs)
 	answer_read
 }

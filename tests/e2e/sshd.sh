@@ -25,18 +25,18 @@ ssh_make() {
 	TRANSPORT=ssh
 }
 
+# With what config/hosts shows.
 sshd_config() {
 	cat <<-CONFIG
 		HostKey $SSHD/host
 		PidFile none
 		AuthorizedKeysFile $SSHD/authorized_keys
-		AuthenticationMethods publickey
 		PermitRootLogin forced-commands-only
 		StrictModes no
 		UsePAM $(sshd_pam)
-		ExposeAuthInfo yes
 		SetEnv HOME=$HOME GIT_CONFIG_NOSYSTEM=1
 	CONFIG
+	sed "s/^Match User git/Match User $(id -un)/" "$E2E/../../config/hosts/sshd_config"
 }
 
 # Without PAM sshd refuses an account whose password is locked, as root's is on many machines.
@@ -75,8 +75,9 @@ fingerprint() {
 	ssh-keygen -l -f "$SSHD/$1.pub" | cut -d ' ' -f 2
 }
 
+# ssh_command PERSON: what git runs in place of ssh, with the options in SSH_MORE.
 ssh_command() {
 	echo "ssh -F /dev/null -o BatchMode=yes -o IdentitiesOnly=yes -o IdentityAgent=none -o LogLevel=ERROR" \
 		"-o KexAlgorithms=curve25519-sha256 -o UserKnownHostsFile=$SSHD/known_hosts" \
-		"-o HostKeyAlias=central -o ProxyCommand=$SSHD/sshd-i -i $SSHD/$1"
+		"-o HostKeyAlias=central -o ProxyCommand=$SSHD/sshd-i -i $SSHD/$1 ${SSH_MORE:-}"
 }

@@ -14,7 +14,7 @@ world_make() {
 		exit 1
 	fi
 	T=$(mktemp -d "${TMPDIR:-/tmp}/sluis-e2e.XXXXXX")
-	trap 'chmod -R u+rwx "$T"; rm -rf "$T"' EXIT
+	trap 'http_stop; chmod -R u+rwx "$T"; rm -rf "$T"' EXIT
 	trap 'exit 130' INT TERM
 	# shellcheck disable=SC2046
 	unset -v $(compgen -e | grep -E '^(GIT|SSH|XDG)_' || true) SLUIS_TEST_PUSHER
