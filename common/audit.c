@@ -4,12 +4,17 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
+
+#include "oid.h"
+#include "shellword.h"
 
 #define TRY_FOR_NS ((int64_t)8 * 1000 * 1000 * 1000)
 #define PAUSE_US 500
 #define PAUSE_US_MAX 20000
+#define STALE_S 60		/* a lock is held for a moment; one that is older was left behind */
 
 static int64_t
 monotonic_ns(void)
@@ -20,13 +25,30 @@ monotonic_ns(void)
 	return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
 }
 
+/* There was an audit: who takes it away must not get a new one that knows nothing. */
+static int
+gone(struct arena *a, const git_oid *start, struct error *e)
+{
+	error_set(e, ERROR_UNREADABLE, AUDIT_REF " is gone, and " AUDIT_START " says that it began with %s",
+	    oid_short(a, start));
+	return error_mend(e, "the administrator of the server brings it back from a copy:\ngit -c core.hooksPath=/dev/null "
+	    "fetch COPY " AUDIT_REF ":" AUDIT_REF);
+}
+
 int
 audit_tip(struct arena *a, const struct repo *r, git_oid *tip, int *found, struct error *e)
 {
 	int rc = git_reference_name_to_id(tip, r->git, AUDIT_REF);
+	git_oid start;
 
 	*found = rc == 0;
-	return rc == 0 || rc == GIT_ENOTFOUND ? 0 : repo_error(a, GIT_ERROR, e, AUDIT_REF " cannot be read");
+	if (rc == 0)
+		return 0;
+	if (rc == GIT_ENOTFOUND)
+		rc = git_reference_name_to_id(&start, r->git, AUDIT_START);
+	if (rc == 0)
+		return gone(a, &start, e);
+	return rc == GIT_ENOTFOUND ? 0 : repo_error(a, GIT_ERROR, e, AUDIT_REF " cannot be read");
 }
 
 int
@@ -41,26 +63,57 @@ audit_empty_tree(struct arena *a, const struct repo *store, git_oid *out, struct
 	return rc == 0 ? 0 : repo_error(a, GIT_ERROR, e, "the audit cannot be written");
 }
 
-/* One attempt on top of the tip as it is now: 0, or a libgit2 error. */
+/* What is about to be appended. */
+struct addition {
+	const char *message;
+	git_tree *tree;
+	git_signature *who;
+};
+
+/* What the start is not there for yet, it gets now; when that cannot be, the next entry does it. */
+static void
+mark_start(const struct repo *store, const git_oid *entry)
+{
+	git_reference *ref = NULL;
+	git_oid start;
+
+	if (git_reference_name_to_id(&start, store->git, AUDIT_START) == GIT_ENOTFOUND)
+		git_reference_create(&ref, store->git, AUDIT_START, entry, 0, "sluis");
+	git_reference_free(ref);
+}
+
+/* The first entry ever, or one on top of the tip. */
 static int
-try_once(const struct repo *store, const char *message, git_tree *tree, git_signature *who, git_oid *out)
+move_ref(const struct repo *store, const git_oid *tip, const git_oid *entry)
+{
+	git_reference *ref = NULL;
+	int rc = tip == NULL ? git_reference_create(&ref, store->git, AUDIT_REF, entry, 0, "sluis") :
+	    git_reference_create_matching(&ref, store->git, AUDIT_REF, entry, 1, tip, "sluis");
+
+	git_reference_free(ref);
+	if (rc == 0)
+		mark_start(store, entry);
+	return rc;
+}
+
+/* One attempt on top of the tip as it is now: 0, or a libgit2 error; GIT_EUSER when the audit is gone. */
+static int
+try_once(const struct repo *store, const struct addition *add, git_oid *out)
 {
 	git_commit *parent = NULL;
-	git_reference *ref = NULL;
-	git_oid tip;
+	git_oid tip, start;
 	int rc = git_reference_name_to_id(&tip, store->git, AUDIT_REF);
 	bool first = rc == GIT_ENOTFOUND;
 
+	if (first && git_reference_name_to_id(&start, store->git, AUDIT_START) != GIT_ENOTFOUND)
+		return GIT_EUSER;
 	if (rc == 0)
 		rc = git_commit_lookup(&parent, store->git, &tip);
 	if (rc == 0 || first)
-		rc = git_commit_create(out, store->git, NULL, who, who, NULL, message, tree, first ? 0 : 1,
-		    (const git_commit *[]){ parent });
-	if (rc == 0 && first)
-		rc = git_reference_create(&ref, store->git, AUDIT_REF, out, 0, "sluis");
-	else if (rc == 0)
-		rc = git_reference_create_matching(&ref, store->git, AUDIT_REF, out, 1, &tip, "sluis");
-	git_reference_free(ref);
+		rc = git_commit_create(out, store->git, NULL, add->who, add->who, NULL, add->message, add->tree,
+		    first ? 0 : 1, (const git_commit *[]){ parent });
+	if (rc == 0)
+		rc = move_ref(store, first ? NULL : &tip, out);
 	git_commit_free(parent);
 	return rc;
 }
@@ -72,14 +125,23 @@ again(int rc)
 	return rc == GIT_EMODIFIED || rc == GIT_ELOCKED || rc == GIT_EEXISTS;
 }
 
+/* A lock that nobody holds any more, since who made it was killed. */
+static bool
+left_behind(const char *lock)
+{
+	struct stat st;
+
+	return stat(lock, &st) == 0 && st.st_mtime < time(NULL) - STALE_S;
+}
+
 static int
-append(const struct repo *store, const char *message, git_tree *tree, git_signature *who, git_oid *out)
+append(const struct repo *store, const struct addition *add, const char *lock, git_oid *out)
 {
 	int64_t end = monotonic_ns() + TRY_FOR_NS;
 	unsigned pause = PAUSE_US, seed = (unsigned)getpid();
 	int rc;
 
-	while (again(rc = try_once(store, message, tree, who, out)) && monotonic_ns() < end) {
+	while (again(rc = try_once(store, add, out)) && monotonic_ns() < end && !(rc == GIT_ELOCKED && left_behind(lock))) {
 		usleep(pause + (unsigned)rand_r(&seed) % pause);
 		pause = pause * 2 < PAUSE_US_MAX ? pause * 2 : PAUSE_US_MAX;
 	}
@@ -92,23 +154,45 @@ audit_mend(struct error *e)
 	return error_mend(e, "the administrator of the server looks at disk, rights and locks of the repository; then push again");
 }
 
+static int
+cannot_append(struct arena *a, const struct repo *store, int rc, const char *lock, struct error *e)
+{
+	struct error why = { 0 };
+	git_oid tip;
+	int found;
+
+	if (rc == GIT_EUSER && audit_tip(a, store, &tip, &found, &why) < 0) {
+		*e = why;
+		return -1;
+	}
+	if (rc != GIT_ELOCKED) {
+		repo_error(a, GIT_ERROR, e, "the verdict cannot be recorded in " AUDIT_REF);
+		return audit_mend(e);
+	}
+	error_set(e, ERROR_UNREADABLE, "the verdict cannot be recorded in " AUDIT_REF ", which is locked");
+	return error_mend(e, "when no push is under way, the administrator of the server removes what a killed process left "
+	    "behind:\nrm %s", shellword(a, lock));
+}
+
 int
 audit_append(struct arena *a, const struct repo *store, const char *message, const git_oid *tree_id, int64_t now,
 	git_oid *out, struct error *e)
 {
-	git_signature *who = NULL;
-	git_tree *tree = NULL;
-	int rc = git_tree_lookup(&tree, store->git, tree_id);
+	const char *lock = arena_printf(a, "%s" AUDIT_REF ".lock", store->dir);
+	struct addition add = { .message = message };
+	int rc;
 
+	if (lock == NULL)
+		return error_memory(e);
+	rc = git_tree_lookup(&add.tree, store->git, tree_id);
 	if (rc == 0)
-		rc = git_signature_new(&who, "Sluis", "sluis@localhost", (git_time_t)now, 0);
+		rc = git_signature_new(&add.who, "Sluis", "sluis@localhost", (git_time_t)now, 0);
 	if (rc == 0)
-		rc = append(store, message, tree, who, out);
-	git_signature_free(who);
-	git_tree_free(tree);
+		rc = append(store, &add, lock, out);
+	git_signature_free(add.who);
+	git_tree_free(add.tree);
 	if (rc == 0)
 		return 0;
 	memset(out, 0, sizeof(*out));	/* it was written, perhaps, and is no entry */
-	repo_error(a, GIT_ERROR, e, "the verdict cannot be recorded in " AUDIT_REF);
-	return audit_mend(e);
+	return cannot_append(a, store, rc, lock, e);
 }

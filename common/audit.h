@@ -17,12 +17,16 @@
 
 #define AUDIT_REF "refs/sluis/audit"
 
-/* The newest entry. 0 and *found, or -1. */
+/* An entry that the audit has had from its beginning: an audit that is gone is not taken for one that never was. */
+#define AUDIT_START "refs/sluis/audit-start"
+
+/* The newest entry. 0 and *found, or -1; -1 too when there was an audit and it is gone. */
 int audit_tip(struct arena *a, const struct repo *r, git_oid *tip, int *found, struct error *e);
 
 /*
  * Appends an entry, durable when this returns 0; `*out` becomes its id. Others may append at the same time: then it is tried again
- * until it is in, for a few seconds. `tree` is in the store already. `store` was opened by repo_open_store().
+ * until it is in, for a few seconds, unless a lock stands in the way that was left behind. `tree` is in the store already. `store`
+ * was opened by repo_open_store().
  */
 int audit_append(struct arena *a, const struct repo *store, const char *message, const git_oid *tree, int64_t now,
 	git_oid *out, struct error *e);

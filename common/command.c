@@ -1,6 +1,7 @@
 #include "command.h"
 
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
 
 #include "repo.h"
@@ -15,8 +16,13 @@ command_usage(const char *synopsis)
 int
 command_fail(const struct error *e)
 {
-	fprintf(stderr, "sluis: %s\n%s%s%s", e->text, e->mend[0] != '\0' ? "  mend: " : "", e->mend,
-	    e->mend[0] != '\0' ? "\n" : "");
+	const char *lf = strchr(e->mend, '\n');
+
+	fprintf(stderr, "sluis: %s\n", e->text);
+	if (e->mend[0] != '\0')
+		fprintf(stderr, "  mend: %.*s\n", (int)strcspn(e->mend, "\n"), e->mend);
+	if (lf != NULL)
+		fprintf(stderr, "        %s\n", lf + 1);
 	return e->kind == ERROR_MALFORMED ? 1 : 2;
 }
 

@@ -19,7 +19,7 @@ enum error_kind {
 struct error {
 	enum error_kind kind;
 	char text[512];		/* one line, already escaped, no final full stop */
-	char mend[512];		/* who mends it and with what command; may be empty */
+	char mend[512];		/* who mends it, and after a line feed the command to paste; may be empty */
 };
 
 /* Fills `e` (unless NULL) and always returns -1. Bytes from outside must be escaped by the caller (escape.h). */

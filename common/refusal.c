@@ -9,13 +9,21 @@
 #define SHOWN_OF_A_RULE 5
 #define PROBLEMS_SHOWN 20
 
+/* The mend of an error may bring its own command, on a line of its own. */
 static void
-print_mend(const char *mend, const char *command, FILE *out)
+print_mend(struct arena *a, const char *mend, const char *command, FILE *out)
 {
-	if (mend[0] != '\0')
-		wrap_print("  mend: ", mend, out);
+	const char *lf = strchr(mend, '\n');
+	const char *prose = lf != NULL ? arena_strndup(a, mend, (size_t)(lf - mend)) : mend;
+
+	if (lf != NULL && command == NULL)
+		command = lf + 1;
+	if (prose == NULL)
+		prose = "";
+	if (prose[0] != '\0')
+		wrap_print("  mend: ", prose, out);
 	if (command != NULL)
-		fprintf(out, "%s%s\n", mend[0] != '\0' ? "        " : "  mend: ", command);
+		fprintf(out, "%s%s\n", prose[0] != '\0' ? "        " : "  mend: ", command);
 }
 
 static void
@@ -26,7 +34,7 @@ print_finding(struct arena *a, const struct finding *f, FILE *out)
 	if (f->outcome == OUTCOME_UNDECIDED)
 		text = arena_printf(a, "could not be checked: %s", f->text);
 	wrap_print("  ", text != NULL ? text : f->text, out);
-	print_mend(f->mend, f->command, out);
+	print_mend(a, f->mend, f->command, out);
 }
 
 /* All findings of one rule under its name. */
@@ -169,7 +177,7 @@ refusal_print_undecided(struct arena *a, const struct error *why, const char *fi
 		fprintf(out, "  %s:%u: %s\n", file, problems->list[i].line, problems->list[i].text);
 	if (problems != NULL && problems->n > PROBLEMS_SHOWN)
 		fprintf(out, "  and %zu more\n", problems->n - PROBLEMS_SHOWN);
-	print_mend(why->mend[0] != '\0' ? why->mend :
+	print_mend(a, why->mend[0] != '\0' ? why->mend :
 	    "the administrator of the server looks into it; then push again", NULL, out);
 }
 
@@ -179,7 +187,7 @@ print_error(struct arena *a, const char *intro, const struct error *why, FILE *o
 	const char *head = arena_printf(a, "%s: %s", intro, why->text);
 
 	wrap_print("sluis: ", head != NULL ? head : intro, out);
-	print_mend(why->mend, NULL, out);
+	print_mend(a, why->mend, NULL, out);
 }
 
 void

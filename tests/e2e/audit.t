@@ -294,12 +294,13 @@ is "the ref" "$(entry Ref)" refs/heads/production
 
 it "undecided: a lock that was left behind"
 mkdir -p "$CENTRAL/refs/sluis"
-touch "$CENTRAL/$AUDIT.lock"
+touch -d "2 minutes ago" "$CENTRAL/$AUDIT.lock"
 pushes noor production
-undecided_all "the verdict cannot be recorded in $AUDIT: failed to lock file '$CENTRAL/$AUDIT.lock' for writing: " \
-	"mend: the administrator of the server looks at disk, rights and locks of the repository; then push again"
+undecided_all "the verdict cannot be recorded in $AUDIT, which is locked" \
+	"mend: when no push is under way, the administrator of the server removes what a killed process left behind:"
+is "the command, on a line of its own" "${ANSWER_REMOTE[*]: -1}" "        rm $CENTRAL/$AUDIT.lock"
 unrecorded
-rm "$CENTRAL/$AUDIT.lock"
+bash -c "${ANSWER_REMOTE[*]: -1}"
 pushes noor production
 accepted "$(promoted)"
 

@@ -6,7 +6,7 @@
 #	serve	a path, with `$SERVE PERSON` in place of git receive-pack
 
 refs() {
-	git -C "$CENTRAL" for-each-ref --format='%(refname) %(objectname)' 2>/dev/null | grep -v '^refs/sluis/audit ' || true
+	git -C "$CENTRAL" for-each-ref --format='%(refname) %(objectname)' 2>/dev/null | grep -v '^refs/sluis/audit\(-start\)\? ' || true
 }
 
 # unlisted COMMAND...: it meets a server that knows the pusher by a key, and cannot look keys up.
