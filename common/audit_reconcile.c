@@ -17,6 +17,13 @@ struct open_move {
 	git_oid verdict, old, new;
 	int64_t at;
 	bool there_later;	/* a later entry found the ref at the new value */
+	bool again;		/* a later verdict let in the same, on top of the same: the move is that one's */
+};
+
+/* The accepting verdict on a ref that was met last. */
+struct later {
+	git_oid old, new;
+	bool left;		/* between it and the next older one, the ref was moved away from `new` */
 };
 
 /* A ref that was moved away from a value. */
@@ -30,6 +37,7 @@ struct search {
 	struct arena *arena;
 	struct audit_fates fates;
 	struct lookup left;	/* value: struct left */
+	struct lookup later;	/* ref: struct later */
 	struct open_move *open;	/* accepted, without outcome, newest first */
 	size_t nopen, room;
 	const char *log_ref;	/* whose reflog is read */
@@ -46,10 +54,13 @@ was_left(const struct search *s, const git_oid *value, const char *ref)
 }
 
 static int
-note_left(struct search *s, const struct audit_ref *ref)
+note_left(struct search *s, const struct audit_ref *ref, bool moved)
 {
+	struct later *later = lookup_text(&s->later, ref->name);
 	struct left *l;
 
+	if (moved && later != NULL && git_oid_equal(&later->new, &ref->old))
+		later->left = true;
 	if (git_oid_is_zero(&ref->old) || was_left(s, &ref->old, ref->name))
 		return 0;
 	l = arena_alloc(s->arena, sizeof(*l));
@@ -58,6 +69,30 @@ note_left(struct search *s, const struct audit_ref *ref)
 	*l = (struct left){ ref->old, arena_strdup(s->arena, ref->name),
 	    lookup_get(&s->left, &ref->old, sizeof(ref->old)) };
 	return l->ref != NULL ? lookup_set(s->arena, &s->left, &l->value, sizeof(l->value), l) : -1;
+}
+
+static bool
+is_again(const struct search *s, const struct audit_ref *ref)
+{
+	const struct later *l = lookup_text(&s->later, ref->name);
+
+	return l != NULL && !l->left && git_oid_equal(&l->old, &ref->old) && git_oid_equal(&l->new, &ref->new);
+}
+
+static int
+note_later(struct search *s, const struct audit_ref *ref)
+{
+	struct later *l = lookup_text(&s->later, ref->name);
+	const char *name;
+
+	if (l == NULL) {
+		l = arena_alloc(s->arena, sizeof(*l));
+		name = arena_strdup(s->arena, ref->name);
+		if (l == NULL || name == NULL || lookup_set_text(s->arena, &s->later, name, l) < 0)
+			return -1;
+	}
+	*l = (struct later){ ref->old, ref->new, false };
+	return 0;
 }
 
 static int
@@ -73,8 +108,16 @@ add_open(struct search *s, const struct audit_seen *seen, const struct audit_ref
 		s->open = list;
 	}
 	list[s->nopen] = (struct open_move){ arena_strdup(s->arena, ref->name), seen->id, ref->old, ref->new, seen->at,
-	    was_left(s, &ref->new, ref->name) };
+	    was_left(s, &ref->new, ref->name), is_again(s, ref) };
 	return list[s->nopen++].ref != NULL ? 0 : -1;
+}
+
+static int
+see_accepted(struct search *s, const struct audit_seen *seen, const struct audit_ref *ref)
+{
+	if (audit_fate_of(&s->fates, &seen->id, ref->name) == AUDIT_FATE_UNKNOWN && add_open(s, seen, ref) < 0)
+		return -1;
+	return note_later(s, ref);
 }
 
 static int
@@ -90,10 +133,9 @@ look_at(void *ctx, const struct audit_seen *seen, struct error *e)
 		int rc = 0;
 
 		if (entry->kind == AUDIT_OUTCOME)
-			rc = note_left(s, ref);
-		else if (entry->kind == AUDIT_VERDICT && entry->decision == AUDIT_ACCEPT &&
-		    audit_fate_of(&s->fates, &seen->id, ref->name) == AUDIT_FATE_UNKNOWN)
-			rc = add_open(s, seen, ref);
+			rc = note_left(s, ref, entry->moved == AUDIT_MOVED);
+		else if (entry->kind == AUDIT_VERDICT && entry->decision == AUDIT_ACCEPT)
+			rc = see_accepted(s, seen, ref);
 		if (rc < 0)
 			return error_memory(e);
 	}
@@ -139,7 +181,13 @@ find_out(struct search *s, const struct repo *r, const char *ref, const struct o
 	enum audit_moved *moved, struct error *e)
 {
 	git_oid value;
-	int rc = git_reference_name_to_id(&value, r->git, ref);
+	int rc;
+
+	*moved = AUDIT_NOT_MOVED;
+	*known = m->again;
+	if (m->again)
+		return 0;
+	rc = git_reference_name_to_id(&value, r->git, ref);
 
 	if (rc == GIT_ENOTFOUND)
 		memset(&value, 0, sizeof(value));
