@@ -20,7 +20,13 @@ struct verifying {
 	struct audit_check *found;
 	struct audit_sound files;
 	struct audit_moves moves;
-	bool met_copy;
+	struct lookup accepted;	/* ref: its newest struct acceptance */
+	git_oid start;		/* zero when the repository has none */
+	bool met_copy, met_start;
+};
+
+struct acceptance {		/* an accepting verdict on a ref */
+	git_oid verdict, old, new;
 };
 
 static void
@@ -64,6 +70,32 @@ check_chain(struct verifying *v, const struct audit_moved_ref *ref)
 	}
 }
 
+/* The newest accepting verdict of each ref: nobody may have recorded yet what became of it. */
+static int
+note_accepted(struct verifying *v, const struct audit_seen *seen)
+{
+	const struct audit_entry *entry = &seen->entry;
+
+	if (entry->kind != AUDIT_VERDICT || entry->decision != AUDIT_ACCEPT)
+		return 0;
+	for (size_t i = 0; i < entry->nrefs; i++) {
+		const struct audit_ref *ref = &entry->refs[i];
+		const char *name;
+		struct acceptance *acc;
+
+		if (lookup_text(&v->accepted, ref->name) != NULL)
+			continue;
+		name = arena_strdup(v->arena, ref->name);
+		acc = arena_alloc(v->arena, sizeof(*acc));
+		if (name == NULL || acc == NULL)
+			return -1;
+		*acc = (struct acceptance){ seen->id, ref->old, ref->new };
+		if (lookup_set_text(v->arena, &v->accepted, name, acc) < 0)
+			return -1;
+	}
+	return 0;
+}
+
 static int
 look_at(void *ctx, const struct audit_seen *seen, struct error *e)
 {
@@ -73,8 +105,26 @@ look_at(void *ctx, const struct audit_seen *seen, struct error *e)
 	v->found->verdicts += seen->entry.kind == AUDIT_VERDICT;
 	if (v->against != NULL && git_oid_equal(&seen->id, v->against))
 		v->met_copy = true;
+	v->met_start = v->met_start || git_oid_equal(&seen->id, &v->start);
+	if (note_accepted(v, seen) < 0)
+		return error_memory(e);
 	audit_sound_check(v->arena, v->repo, seen, &v->files);
 	return audit_moves_see(v->arena, &v->moves, seen, e);
+}
+
+/* What the ref is now is not what its newest outcome says. */
+static void
+check_place(struct verifying *v, const char *name, const git_oid *now, const git_oid *left)
+{
+	const struct acceptance *acc = lookup_text(&v->accepted, name);
+	const char *is = oid_short(v->arena, now);
+
+	if (acc != NULL && git_oid_equal(&acc->new, now) && git_oid_equal(&acc->old, left))
+		problem(v, &acc->verdict, arena_printf(v->arena, "%s went to %s, as this verdict lets it, and nobody recorded "
+		    "that: git sluis audit reconcile", name, is));
+	else
+		problem(v, NULL, arena_printf(v->arena, "%s is at %s, and the audit left it at %s", name, is,
+		    oid_short(v->arena, left)));
 }
 
 static void
@@ -85,8 +135,10 @@ check_value(struct verifying *v, const struct ref_value *now)
 
 	v->found->refs++;
 	if (ref != NULL && !git_oid_equal(&ref->newest->new, &now->id))
-		problem(v, NULL, arena_printf(v->arena, "%s is at %s, and the audit left it at %s", name,
-		    oid_short(v->arena, &now->id), oid_short(v->arena, &ref->newest->new)));
+		check_place(v, name, &now->id, &ref->newest->new);
+	if (!git_odb_exists(v->repo->odb, &now->id))
+		problem(v, NULL, arena_printf(v->arena, "%s is at %s, which is missing", name,
+		    oid_short(v->arena, &now->id)));
 }
 
 /* Every governed ref is where the audit left it; one of which it never spoke stands where it stood when it was armed. */
@@ -110,6 +162,16 @@ check_refs(struct verifying *v, const struct policy *p, struct error *e)
 	return 0;
 }
 
+/* A clone that fetched the audit alone has no start. */
+static int
+read_start(struct verifying *v, struct error *e)
+{
+	int rc = git_reference_name_to_id(&v->start, v->repo->git, AUDIT_START);
+
+	v->met_start = rc == GIT_ENOTFOUND;
+	return rc == 0 || rc == GIT_ENOTFOUND ? 0 : repo_error(v->arena, GIT_ERROR, e, AUDIT_START " cannot be read");
+}
+
 int
 audit_verify(struct arena *a, const struct repo *r, const struct policy *p, const git_oid *against, FILE *out,
 	struct audit_check *found, struct error *e)
@@ -124,13 +186,15 @@ audit_verify(struct arena *a, const struct repo *r, const struct policy *p, cons
 		return -1;
 	if (!there)
 		return error_set(e, ERROR_ABSENT, "there is no " AUDIT_REF " here");
-	if (audit_walk(r, &tip, 0, look_at, &v, e) < 0 || audit_moves_sort(&v.moves, e) < 0)
+	if (read_start(&v, e) < 0 || audit_walk(r, &tip, 0, look_at, &v, e) < 0 || audit_moves_sort(&v.moves, e) < 0)
 		return -1;
 	found->evidence = v.files.evidence;
 	for (const struct audit_moved_ref *ref = v.moves.refs; ref != NULL; ref = ref->next)
 		check_chain(&v, ref);
 	if (against != NULL && !v.met_copy)
 		problem(&v, against, "the newest entry of the copy is not in this audit: entries have vanished");
+	if (!v.met_start)
+		problem(&v, &v.start, "the audit has it from its beginning, as " AUDIT_START " says, and it is not in this one");
 	if (p != NULL && check_refs(&v, p, e) < 0)
 		return -1;
 	return a->exhausted ? error_memory(e) : 0;
