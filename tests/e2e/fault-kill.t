@@ -1,0 +1,72 @@
+#!/bin/bash
+# kill -9 of every process of a push at every stage.
+# shellcheck source=tests/e2e/lib.sh
+. "${0%/*}/lib.sh"
+# shellcheck source=tests/e2e/fault.sh
+. "${0%/*}/fault.sh"
+fault_world
+
+it "pre-receive, before each thing that it writes: nothing moves"
+if can_inject; then
+	sweep pre-receive signal=KILL stopped
+fi
+
+it "reference-transaction, before it has looked: nothing moves"
+change dirk src/pay.c
+# shellcheck disable=SC2016
+at reference-transaction.prepared 'kill -9 $$'
+MAY_DIE=yes push_as dirk development
+ANSWERED=yes
+has "what git says" "$ANSWER_CLIENT" "ref updates aborted by hook"
+mended
+stopped
+
+it "reference-transaction, before each thing that it writes when the ref has moved, and git with it: the next push completes"
+if can_inject; then
+	sweep reference-transaction.committed signal=KILL moved 'kill -9 $PPID'
+fi
+
+it "reference-transaction when the ref has moved, and not git: post-receive completes"
+change dirk src/pay.c
+# shellcheck disable=SC2016
+at reference-transaction.committed 'kill -9 $$'
+MAY_DIE=yes push_as dirk development
+mended
+accepted
+has "the newest entry" "$(git -C "$CENTRAL" log -1 --format=%b refs/sluis/audit)" "Source: reconciled"
+whole
+
+nobody_records() {
+	at reference-transaction.committed 'exit 0'
+}
+
+it "post-receive, before each thing that it writes when nobody recorded the move: the next push completes"
+if can_inject; then
+	ALSO=nobody_records sweep post-receive signal=KILL moved
+fi
+
+it "git receive-pack, before the gate is asked: nothing moves"
+change dirk src/pay.c
+# shellcheck disable=SC2016
+at pre-receive 'kill -9 $PPID'
+push_as dirk development
+ANSWERED=yes
+mended
+stopped
+
+it "git receive-pack, when the verdict is recorded: nothing moves, and the same push goes in"
+change dirk src/pay.c
+# shellcheck disable=SC2016
+kept_hook pre-receive 'kill -9 $(ps -o ppid= -p $PPID)'
+push_as dirk development
+ANSWERED=yes
+is "that the push failed" "$((STATUS != 0))" 1
+is "the refs" "$AFTER" "$BEFORE"
+is "the verdict" "$(git -C "$CENTRAL" log -1 --format=%s refs/sluis/audit)" "accept refs/heads/development by dirk"
+whole
+rm -r "$CENTRAL/hooks/gate/pre-receive.d"
+push_as dirk development
+accepted
+whole
+
+finish
