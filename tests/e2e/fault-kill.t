@@ -1,5 +1,6 @@
 #!/bin/bash
 # kill -9 of every process of a push at every stage.
+# shellcheck disable=SC2016  # for the shell of the hook
 # shellcheck source=tests/e2e/lib.sh
 . "${0%/*}/lib.sh"
 # shellcheck source=tests/e2e/fault.sh
@@ -13,7 +14,6 @@ fi
 
 it "reference-transaction, before it has looked: nothing moves"
 change dirk src/pay.c
-# shellcheck disable=SC2016
 at reference-transaction.prepared 'kill -9 $$'
 MAY_DIE=yes push_as dirk development
 ANSWERED=yes
@@ -28,7 +28,6 @@ fi
 
 it "reference-transaction when the ref has moved, and not git: post-receive completes"
 change dirk src/pay.c
-# shellcheck disable=SC2016
 at reference-transaction.committed 'kill -9 $$'
 MAY_DIE=yes push_as dirk development
 mended
@@ -47,7 +46,6 @@ fi
 
 it "git receive-pack, before the gate is asked: nothing moves"
 change dirk src/pay.c
-# shellcheck disable=SC2016
 at pre-receive 'kill -9 $PPID'
 push_as dirk development
 ANSWERED=yes
@@ -56,7 +54,6 @@ stopped
 
 it "git receive-pack, when the verdict is recorded: nothing moves, and the same push goes in"
 change dirk src/pay.c
-# shellcheck disable=SC2016
 kept_hook pre-receive 'kill -9 $(ps -o ppid= -p $PPID)'
 push_as dirk development
 ANSWERED=yes
