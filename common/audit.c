@@ -2,6 +2,7 @@
 
 #include <git2.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -67,7 +68,8 @@ audit_empty_tree(struct arena *a, const struct repo *store, git_oid *out, struct
 struct addition {
 	const char *message;
 	git_tree *tree;
-	git_signature *who;
+	int64_t now;
+	bool anew;		/* its time may be before that of the entry before it */
 };
 
 /* What the start is not there for yet, it gets now; when that cannot be, the next entry does it. */
@@ -96,6 +98,23 @@ move_ref(const struct repo *store, const git_oid *tip, const git_oid *entry)
 	return rc;
 }
 
+static int
+write_entry(const struct repo *store, const struct addition *add, const git_commit *parent, git_oid *out)
+{
+	int64_t at = add->now, before = parent != NULL ? git_commit_time(parent) : at;
+	git_signature *who = NULL;
+	int rc;
+
+	if (before > at && !add->anew)
+		at = before;
+	rc = git_signature_new(&who, "Sluis", "sluis@localhost", (git_time_t)at, 0);
+	if (rc == 0)
+		rc = git_commit_create(out, store->git, NULL, who, who, NULL, add->message, add->tree, parent != NULL ? 1 : 0,
+		    (const git_commit *[]){ parent });
+	git_signature_free(who);
+	return rc;
+}
+
 /* One attempt on top of the tip as it is now: 0, or a libgit2 error; GIT_EUSER when the audit is gone. */
 static int
 try_once(const struct repo *store, const struct addition *add, git_oid *out)
@@ -110,8 +129,7 @@ try_once(const struct repo *store, const struct addition *add, git_oid *out)
 	if (rc == 0)
 		rc = git_commit_lookup(&parent, store->git, &tip);
 	if (rc == 0 || first)
-		rc = git_commit_create(out, store->git, NULL, add->who, add->who, NULL, add->message, add->tree,
-		    first ? 0 : 1, (const git_commit *[]){ parent });
+		rc = write_entry(store, add, parent, out);
 	if (rc == 0)
 		rc = move_ref(store, first ? NULL : &tip, out);
 	git_commit_free(parent);
@@ -174,25 +192,58 @@ cannot_append(struct arena *a, const struct repo *store, int rc, const char *loc
 	    "behind:\nrm %s", shellword(a, lock));
 }
 
-int
-audit_append(struct arena *a, const struct repo *store, const char *message, const git_oid *tree_id, int64_t now,
-	git_oid *out, struct error *e)
+static int
+add_entry(struct arena *a, const struct repo *store, struct addition *add, const git_oid *tree_id, git_oid *out,
+	struct error *e)
 {
 	const char *lock = arena_printf(a, "%s" AUDIT_REF ".lock", store->dir);
-	struct addition add = { .message = message };
 	int rc;
 
 	if (lock == NULL)
 		return error_memory(e);
-	rc = git_tree_lookup(&add.tree, store->git, tree_id);
+	rc = git_tree_lookup(&add->tree, store->git, tree_id);
 	if (rc == 0)
-		rc = git_signature_new(&add.who, "Sluis", "sluis@localhost", (git_time_t)now, 0);
-	if (rc == 0)
-		rc = append(store, &add, lock, out);
-	git_signature_free(add.who);
-	git_tree_free(add.tree);
+		rc = append(store, add, lock, out);
+	git_tree_free(add->tree);
 	if (rc == 0)
 		return 0;
 	memset(out, 0, sizeof(*out));	/* it was written, perhaps, and is no entry */
 	return cannot_append(a, store, rc, lock, e);
+}
+
+int
+audit_append(struct arena *a, const struct repo *store, const char *message, const git_oid *tree, int64_t now,
+	git_oid *out, struct error *e)
+{
+	struct addition add = { .message = message, .now = now };
+
+	return add_entry(a, store, &add, tree, out, e);
+}
+
+int
+audit_append_anew(struct arena *a, const struct repo *store, const char *message, const git_oid *tree, int64_t now,
+	git_oid *out, struct error *e)
+{
+	struct addition add = { .message = message, .now = now, .anew = true };
+
+	return add_entry(a, store, &add, tree, out, e);
+}
+
+int
+audit_time(struct arena *a, const struct repo *r, int64_t *at, struct error *e)
+{
+	git_commit *commit = NULL;
+	git_oid tip;
+	int there;
+
+	*at = INT64_MIN;
+	if (audit_tip(a, r, &tip, &there, e) < 0)
+		return -1;
+	if (!there)
+		return 0;
+	if (git_commit_lookup(&commit, r->git, &tip) < 0)
+		return repo_error(a, GIT_ERROR, e, "the newest entry of " AUDIT_REF " cannot be read");
+	*at = git_commit_time(commit);
+	git_commit_free(commit);
+	return 0;
 }

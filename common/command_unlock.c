@@ -82,7 +82,7 @@ unlock(struct arena *a, const struct request *q, struct repo *store, git_oid *id
 	message = who != NULL ? audit_message_unlock(a, who, q->reason, until) : NULL;
 	if (message == NULL)
 		return error_memory(e);
-	return audit_append(a, store, message, &tree, until - (int64_t)q->minutes * 60, id, e);
+	return audit_append_anew(a, store, message, &tree, until - (int64_t)q->minutes * 60, id, e);
 }
 
 int

@@ -20,7 +20,7 @@
 /* For saying and recording that a push needs more memory than it may use. */
 #define RESERVE ((size_t)1 << 20)
 
-/* A file server's clock may be this much ahead of ours, in seconds. */
+/* A file server's clock, or that of another server of the same repository, may be this much ahead of ours, in seconds. */
 #define CLOCK_SLACK 120
 
 void
@@ -92,6 +92,20 @@ gate_open(struct gate *g, const struct gate_input *in)
 	return 0;
 }
 
+/* An audit that cannot be read is no matter here: nothing can be recorded in it then, and the push is refused for that. */
+static enum clock
+look_at_clock(struct gate *g, int64_t now)
+{
+	struct error why = { 0 };
+	int64_t newest;
+
+	if (now < g->file.mtime - CLOCK_SLACK)
+		return CLOCK_BEFORE_POLICY;
+	if (audit_time(&g->arena, &g->repo, &newest, &why) == 0 && now + CLOCK_SLACK < newest)
+		return CLOCK_BEFORE_AUDIT;
+	return CLOCK_MAY_BE_RIGHT;
+}
+
 void
 gate_judge(struct gate *g, const struct gate_input *in, struct changes *cs)
 {
@@ -107,7 +121,7 @@ gate_judge(struct gate *g, const struct gate_input *in, struct changes *cs)
 		.revoked = g->file.revoked,
 		.live = in->repo == NULL,
 		.now = in->now,
-		.clock_suspect = in->now < g->file.mtime - CLOCK_SLACK,
+		.clock = look_at_clock(g, in->now),
 	};
 	published_find(&g->arena, &g->repo, &g->file, &g->push.published);
 	judge_push(&g->push, &g->verdict);

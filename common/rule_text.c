@@ -32,11 +32,22 @@ rule_clock_suspect(struct ruling *r, const char *what)
 {
 	struct error why = { 0 };
 
-	if (!r->step->clock_suspect)
+	switch (r->step->clock) {
+	case CLOCK_BEFORE_POLICY:
+		error_set(&why, ERROR_UNREADABLE, "the server's clock stands before the date of its own policy file, so nobody "
+		    "can say %s", what);
+		error_mend(&why, "the administrator sets the clock of the server (or the date of the file, with touch)");
+		break;
+	case CLOCK_BEFORE_AUDIT:
+		error_set(&why, ERROR_UNREADABLE, "the server's clock stands before the newest entry of its own audit, so nobody "
+		    "can say %s", what);
+		error_mend(&why, "the administrator sets the clock of the server; when it is right, and that entry is from a time "
+		    "when it was not, the owner of the repository runs there:\ngit sluis unlock --reason 'the clock was wrong' "
+		    "--minutes 1");
+		break;
+	default:
 		return false;
-	error_set(&why, ERROR_UNREADABLE, "the server's clock stands before the date of its own policy file, so nobody can say "
-	    "%s", what);
-	error_mend(&why, "the administrator sets the clock of the server (or the date of the file, with touch)");
+	}
 	rule_undecided(r, &why);
 	return true;
 }

@@ -51,6 +51,9 @@ enum step_kind {
 
 #define STEPS_MAX 1000
 
+/* The server's clock cannot be right when it stands before something that it has dated itself. */
+enum clock { CLOCK_MAY_BE_RIGHT = 0, CLOCK_BEFORE_POLICY, CLOCK_BEFORE_AUDIT };
+
 struct step {
 	enum step_kind kind;
 	struct error why;
@@ -59,7 +62,7 @@ struct step {
 	const struct environment *env;	/* NULL for evidence, sign-offs and reserved refs */
 	const struct pusher *pusher;
 	int64_t now;
-	bool clock_suspect;		/* the clock stands before the policy's own date */
+	enum clock clock;
 	const struct fact *published;	/* is the policy in force the one at refs/sluis/policy? */
 
 	/* All but RESERVED, DELETE, REWIND, UNKNOWN, TOO_MANY. */

@@ -33,7 +33,7 @@ add(const struct push *p, const struct change *c, enum step_kind kind, struct st
 	s->env = c->target != NULL ? policy_environment_of(p->policy, c->target) : NULL;
 	s->pusher = p->pusher;
 	s->now = p->now;
-	s->clock_suspect = p->clock_suspect;
+	s->clock = p->clock;
 	s->published = &p->published;
 	return s;
 }

@@ -20,7 +20,7 @@ struct push {
 	const struct pusher *pusher;
 	bool live;		/* git is about to do it: each ref must be what the push says that it was */
 	int64_t now;
-	bool clock_suspect;
+	enum clock clock;
 	struct sshsig_tool *verifier;	/* loaded when it is first needed */
 	const char *signers, *revoked;	/* files beside the policy */
 	struct fact published;	/* is the policy in force the one at refs/sluis/policy? */

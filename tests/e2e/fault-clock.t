@@ -1,0 +1,128 @@
+#!/bin/bash
+# The clock of the server is set back, or was ahead: entries stay in order, and what hangs on the time is not guessed.
+# shellcheck source=tests/e2e/lib.sh
+. "${0%/*}/lib.sh"
+# shellcheck source=tests/e2e/fault.sh
+. "${0%/*}/fault.sh"
+fault_world
+branch test development
+branch acceptance development
+it_is_given tess test
+it_is_given tess acceptance
+change dirk src/pay.c
+branch test development
+world_keep
+CLOCK="the server's clock stands before the newest entry of its own audit, so nobody can say"
+
+# The hooks see this time, as faketime(1) has it; people see their own.
+hooks_at() {
+	local each
+
+	for each in pre-receive reference-transaction.prepared reference-transaction.committed post-receive; do
+		at "$each" "exec env LD_PRELOAD=$FAKETIME FAKETIME='$1' ASAN_OPTIONS=\$ASAN_OPTIONS:verify_asan_link_order=0 \"\$gate\" \"\$@\""
+	done
+}
+
+can_fake_time() {
+	local each
+
+	for each in /usr/lib/*/faketime/libfaketime.so.1; do
+		FAKETIME=$each
+	done
+	[ ! -e "$FAKETIME" ] || return 0
+	skip "libfaketime is not installed"
+	is "the skipped" 1 1
+	return 1
+}
+
+times() {
+	git -C "$CENTRAL" log --format=%ct refs/sluis/audit
+}
+
+in_order() {
+	is "the times of the entries, newest first" "$(times)" "$(times | sort -rn)"
+}
+
+it "set back by a minute: nobody notices, and the entries stay in order"
+if can_fake_time; then
+	hooks_at -60s
+	push_as dirk development
+	accepted
+	push_as tess test
+	accepted
+	in_order
+	is "the time of the newest entry" "$(git -C "$CENTRAL" log -1 --format=%ct refs/sluis/audit)" \
+		"$(git -C "$CENTRAL" log -1 --format=%ct refs/sluis/audit~4)"
+	mended
+	whole
+fi
+
+it "set back by two hours: work goes in, in order; a step of an environment is not decided"
+if can_fake_time; then
+	hooks_at -2h
+	push_as dirk development
+	accepted
+	in_order
+	push_as tess test
+	undecided test roles-assigned
+	says roles-assigned "$CLOCK who holds which role today"
+	mends roles-assigned "the administrator sets the clock of the server;"
+	in_order
+	mended
+	whole
+	push_as tess test
+	accepted
+	whole
+fi
+
+it "set back by two hours: criteria that come in now were not there before a test that is said to be of this morning"
+if can_fake_time; then
+	hooks_at -2h
+	dossier 2026.12 acceptance
+	sed -i -e "s/^started = .*/started = $(moment "90 minutes ago")/" -e "s/^finished = .*/finished = $(moment "80 minutes ago")/" \
+		"$DOSSIERS/2026.12/acceptance.ini"
+	evidence tess
+	push_as tess promotions
+	accepted
+	mended
+	promotion id 2026.12
+	push_as noor production
+	refused production criteria-first
+fi
+
+it "it was ahead, and is right now: the owner says so, on record"
+if can_fake_time; then
+	hooks_at +30d
+	push_as dirk development
+	accepted
+	mended
+	push_as tess test
+	undecided test roles-assigned
+	mends roles-assigned "the administrator sets the clock of the server; when it is right, and that entry is from a time when it was not, the owner of the repository runs there: git sluis unlock --reason 'the clock was wrong' --minutes 1"
+	is "the command, on a line of its own" "$(printf '%s\n' "${ANSWER_REMOTE[@]}" | grep -c "^        git sluis unlock --reason 'the clock was wrong' --minutes 1\$")" 1
+	(cd "$CENTRAL" && "$SLUIS_BUILD/git-sluis" unlock --reason "the clock was wrong" --minutes 1) >"$T/null"
+	push_as tess test
+	accepted
+	whole
+fi
+
+it "a verdict that never went in is told so after ten minutes, and not before"
+if can_fake_time; then
+	at reference-transaction.prepared 'exit 1'
+	push_as dirk development
+	ANSWERED=yes
+	is "that the push failed" "$((STATUS != 0))" 1
+	mended
+	(cd "$CENTRAL" && "$SLUIS_BUILD/git-sluis" audit reconcile) >"$T/said"
+	is "at once" "$(cat "$T/said")" "0 outcomes added"
+	(cd "$CENTRAL" && LD_PRELOAD=$FAKETIME FAKETIME=+11m ASAN_OPTIONS=$ASAN_OPTIONS:verify_asan_link_order=0 \
+		"$SLUIS_BUILD/git-sluis" audit reconcile) >"$T/said"
+	is "after eleven minutes" "$(cat "$T/said")" "1 outcome added"
+	has "the newest entry" "$(git -C "$CENTRAL" log -1 --format=%b refs/sluis/audit)" "Outcome: not-moved"
+	whole
+	push_as dirk development
+	accepted
+	whole
+fi
+
+finish
