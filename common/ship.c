@@ -1,14 +1,15 @@
 #include "ship.h"
 
 #include <fcntl.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <syslog.h>
 #include <unistd.h>
 
-#define SHIP_SECONDS 60		/* a mirror that does not answer is given up after this */
+/* A mirror that does not answer is given up after this: git and whatever it started, ssh above all. */
+#define SHIP_SECONDS "60"
+#define SHIP_KILL_AFTER "--kill-after=5"
 
 /* The background process: its own session, no descriptor of the client's, a deadline. */
 static void
@@ -27,9 +28,7 @@ push_to_mirror(const char *dir, const char *log, const char *mirror)
 		unsetenv(*name);
 	setenv("GIT_TERMINAL_PROMPT", "0", 1);
 	setenv("GIT_SSH_COMMAND", "ssh -o BatchMode=yes -o ConnectTimeout=10", 0);
-	alarm(SHIP_SECONDS);
-	signal(SIGALRM, SIG_DFL);
-	execlp("git", "git", "-C", dir, "push", "--quiet", mirror, "refs/sluis/*:refs/sluis/*", (char *)NULL);
+	execlp("timeout", "timeout", "--verbose", SHIP_KILL_AFTER, SHIP_SECONDS, "git", "-C", dir, "push", "--quiet", mirror, "refs/sluis/*:refs/sluis/*", (char *)NULL);
 	_exit(127);
 }
 

@@ -41,17 +41,18 @@ finish(struct run *r, struct changes *cs, struct error *e)
 {
 	int64_t now = (int64_t)time(NULL);
 	size_t n;
+	int rc;
 
 	if (repo_open_env(&r->arena, &r->repo, e) < 0 || policy_file_load(&r->arena, &r->repo, now, &r->file, e) < 0)
 		return -1;
 	refs_resolve(&r->arena, &r->repo, cs);
 	if (!concerns_us(&r->file.policy, cs))
 		return 0;
-	if (repo_open_store(&r->arena, r->repo.dir, &r->store, e) < 0 ||
-	    audit_reconcile(&r->arena, &r->store, RECONCILE_ENTRIES, now, &n, e) < 0)
-		return -1;
-	ship_to_mirror(&r->repo, &r->file.policy);
-	return 0;
+	rc = repo_open_store(&r->arena, r->repo.dir, &r->store, e);
+	if (rc == 0)
+		rc = audit_reconcile(&r->arena, &r->store, RECONCILE_ENTRIES, now, &n, e);
+	ship_to_mirror(&r->repo, &r->file.policy);	/* what there is, whatever is missing in it */
+	return rc;
 }
 
 static void
