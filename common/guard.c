@@ -31,6 +31,19 @@ changes_nothing(struct arena *a, const struct repo *r, const struct ref_update *
 	return 0;
 }
 
+int
+guard_changes_nothing(struct arena *a, const struct repo *r, const struct transaction *t, bool *nothing, struct error *e)
+{
+	git_oid value;
+
+	*nothing = true;
+	for (size_t i = 0; i < t->n && *nothing; i++)
+		if (transaction_value(a, r, t->list[i].ref, &value, e) < 0 ||
+		    changes_nothing(a, r, &t->list[i], &value, nothing, e) < 0)
+			return -1;
+	return 0;
+}
+
 static int
 permit_one(struct arena *a, const struct repo *r, const struct ref_update *u, int64_t now, struct error *e)
 {

@@ -7,6 +7,7 @@
 #ifndef SLUIS_GUARD_H
 #define SLUIS_GUARD_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "policy.h"
@@ -15,6 +16,10 @@
 
 /* "prepared": may all of it happen? 0, or -1 with the reason (ERROR_ABSENT for a plain no). */
 int guard_permit(struct arena *a, const struct repo *r, const struct policy *p, const struct transaction *t, int64_t now,
+	struct error *e);
+
+/* Is it all the same afterwards, for whoever reads these refs? So it is when they are packed. 0 or -1. */
+int guard_changes_nothing(struct arena *a, const struct repo *r, const struct transaction *t, bool *nothing,
 	struct error *e);
 
 /* "committed": records what moved. 0, or -1 when that could not be recorded; then the next run finds it. */

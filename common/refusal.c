@@ -197,6 +197,12 @@ refusal_print_unpermitted(struct arena *a, const struct error *why, FILE *out)
 }
 
 void
+refusal_print_unrecorded(struct arena *a, const struct error *why, FILE *out)
+{
+	print_error(a, "it was moved, and then something failed; the next push records what is not recorded yet", why, out);
+}
+
+void
 refusal_print_after(struct arena *a, const struct error *why, FILE *out)
 {
 	print_error(a, "the push is in, but the audit could not be completed; the next push does it", why, out);

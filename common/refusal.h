@@ -21,7 +21,10 @@ void refusal_print_undecided(struct arena *a, const struct error *why, const cha
 /* A ref that would move without a verdict. */
 void refusal_print_unpermitted(struct arena *a, const struct error *why, FILE *out);
 
-/* Something failed after the refs had moved. */
+/* A ref has moved, and what comes after that failed. */
+void refusal_print_unrecorded(struct arena *a, const struct error *why, FILE *out);
+
+/* Something failed after all refs of a push had moved. */
 void refusal_print_after(struct arena *a, const struct error *why, FILE *out);
 
 #endif

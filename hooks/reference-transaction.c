@@ -1,6 +1,7 @@
 /*
  * reference-transaction: holds governed refs to the audit (githooks(5)). Argument: the state. Reads "old new ref" lines.
  */
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -22,7 +23,22 @@ struct run {
 	struct policy_file file;
 	char *bytes;
 	size_t len;
+	bool looked;		/* the audit was asked: ERROR_ABSENT is a plain no of it */
 };
+
+/* Without a policy nobody knows what is governed: then nothing moves. What changes nothing passes, so that refs can be packed and
+ * the repository be kept; and so nothing that is committed is to be recorded. */
+static int
+decide_without_policy(struct run *r, const char *state, const struct transaction *t, struct error *e)
+{
+	struct error why = { 0 };
+	bool nothing;
+
+	if (strcmp(state, "prepared") == 0 && (guard_changes_nothing(&r->arena, &r->repo, t, &nothing, &why) < 0 || !nothing))
+		return -1;
+	memset(e, 0, sizeof(*e));
+	return 0;
+}
 
 static int
 decide(struct run *r, const char *state, struct error *e)
@@ -35,9 +51,11 @@ decide(struct run *r, const char *state, struct error *e)
 		return -1;
 	if (t.n == 0)
 		return 0;
-	if (repo_open_env(&r->arena, &r->repo, e) < 0 ||
-	    policy_file_load(&r->arena, &r->repo, now, &r->file, e) < 0)
+	if (repo_open_env(&r->arena, &r->repo, e) < 0)
 		return -1;
+	if (policy_file_load(&r->arena, &r->repo, now, &r->file, e) < 0)
+		return decide_without_policy(r, state, &t, e);
+	r->looked = true;
 	return (strcmp(state, "prepared") == 0 ? guard_permit : guard_record)(&r->arena, &r->repo, &r->file.policy, &t,
 	    now, e);
 }
@@ -49,7 +67,9 @@ explain(struct run *r, const char *state, const struct error *why)
 
 	if (output_start(&out) < 0)
 		return;
-	if (strcmp(state, "prepared") == 0 && why->kind == ERROR_ABSENT)
+	if (strcmp(state, "committed") == 0)
+		refusal_print_unrecorded(&r->arena, why, out.file);
+	else if (r->looked && why->kind == ERROR_ABSENT)
 		refusal_print_unpermitted(&r->arena, why, out.file);
 	else
 		refusal_print_undecided(&r->arena, why, r->file.path, &r->file.problems, out.file);
@@ -70,7 +90,7 @@ main(int argc, char *argv[])
 		return argc == 2 ? 0 : 2;
 	git_libgit2_init();
 	arena_init(&r.arena, ARENA_RUN_CAP);
-	rc = decide(&r, argv[1], &why) == 0 ? 0 : why.kind == ERROR_ABSENT ? 1 : 2;
+	rc = decide(&r, argv[1], &why) == 0 ? 0 : r.looked && why.kind == ERROR_ABSENT ? 1 : 2;
 	if (rc == 0)
 		rc = followers_run(&r.arena, argv, r.bytes, r.len, &why);
 	if (rc != 0 && why.kind != ERROR_NONE)

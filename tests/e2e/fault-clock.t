@@ -115,7 +115,7 @@ if can_fake_time; then
 	mended
 	(cd "$CENTRAL" && "$SLUIS_BUILD/git-sluis" audit reconcile) >"$T/said"
 	is "at once" "$(cat "$T/said")" "0 outcomes added"
-	(cd "$CENTRAL" && LD_PRELOAD=$FAKETIME FAKETIME=+11m ASAN_OPTIONS=$ASAN_OPTIONS:verify_asan_link_order=0 \
+	(cd "$CENTRAL" && env "LD_PRELOAD=$FAKETIME" FAKETIME=+11m "ASAN_OPTIONS=$ASAN_OPTIONS:verify_asan_link_order=0" \
 		"$SLUIS_BUILD/git-sluis" audit reconcile) >"$T/said"
 	is "after eleven minutes" "$(cat "$T/said")" "1 outcome added"
 	has "the newest entry" "$(git -C "$CENTRAL" log -1 --format=%b refs/sluis/audit)" "Outcome: not-moved"
