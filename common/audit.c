@@ -5,17 +5,16 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "lock.h"
 #include "oid.h"
 #include "shellword.h"
 
 #define TRY_FOR_NS ((int64_t)8 * 1000 * 1000 * 1000)
 #define PAUSE_US 500
 #define PAUSE_US_MAX 20000
-#define STALE_S 60		/* a lock is held for a moment; one that is older was left behind */
 
 static int64_t
 monotonic_ns(void)
@@ -143,15 +142,6 @@ again(int rc)
 	return rc == GIT_EMODIFIED || rc == GIT_ELOCKED || rc == GIT_EEXISTS;
 }
 
-/* A lock that nobody holds any more, since who made it was killed. */
-static bool
-left_behind(const char *lock)
-{
-	struct stat st;
-
-	return stat(lock, &st) == 0 && st.st_mtime < time(NULL) - STALE_S;
-}
-
 static int
 append(const struct repo *store, const struct addition *add, const char *lock, git_oid *out)
 {
@@ -159,7 +149,7 @@ append(const struct repo *store, const struct addition *add, const char *lock, g
 	unsigned pause = PAUSE_US, seed = (unsigned)getpid();
 	int rc;
 
-	while (again(rc = try_once(store, add, out)) && monotonic_ns() < end && !(rc == GIT_ELOCKED && left_behind(lock))) {
+	while (again(rc = try_once(store, add, out)) && monotonic_ns() < end && !(rc == GIT_ELOCKED && lock_left_behind(lock))) {
 		usleep(pause + (unsigned)rand_r(&seed) % pause);
 		pause = pause * 2 < PAUSE_US_MAX ? pause * 2 : PAUSE_US_MAX;
 	}
@@ -188,8 +178,7 @@ cannot_append(struct arena *a, const struct repo *store, int rc, const char *loc
 		return audit_mend(e);
 	}
 	error_set(e, ERROR_UNREADABLE, "the verdict cannot be recorded in " AUDIT_REF ", which is locked");
-	return error_mend(e, "when no push is under way, the administrator of the server removes what a killed process left "
-	    "behind:\nrm %s", shellword(a, lock));
+	return lock_mend(e, shellword(a, lock));
 }
 
 static int

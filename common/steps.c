@@ -4,6 +4,7 @@
 
 #include "escape.h"
 #include "history.h"
+#include "lock.h"
 #include "oid.h"
 #include "pattern.h"
 #include "refs.h"
@@ -340,7 +341,7 @@ steps_of(const struct push *p, const struct change *c, struct steps *out, struct
 		return 0;
 	else if (is_twice(p, c))
 		add(p, c, STEP_TWICE, out);
-	else if (is_stale(p, c, &why))
+	else if (is_stale(p, c, &why) || (p->live && lock_check(p->arena, p->repo, c->target, &why) < 0))
 		add_unknown(p, c, &why, out);
 	else if (env != NULL)
 		return environment_steps(p, c, env, out, e);

@@ -1,5 +1,6 @@
 #!/bin/bash
 # What an administrator does to a repository, while people push or the policy is away: gc, repack, pack-refs.
+# shellcheck disable=SC2016  # for the shell of the hook
 # shellcheck source=tests/e2e/lib.sh
 . "${0%/*}/lib.sh"
 # shellcheck source=tests/e2e/fault.sh

@@ -52,6 +52,16 @@ ANSWERED=yes
 mended
 stopped
 
+it "git receive-pack, when it has locked the ref: nothing moves, and the next push says which lock to remove"
+change dirk src/pay.c
+kept_hook reference-transaction '[ "$1" = committed ] || kill -9 $(ps -o ppid= -p $PPID)'
+push_as dirk development
+ANSWERED=yes ANSWER_HEAD=()
+rm -r "$CENTRAL/hooks/gate/reference-transaction.d"
+is "the locks" "$(find "$CENTRAL" -name '*.lock' | sort)" "$CENTRAL/HEAD.lock
+$CENTRAL/refs/heads/development.lock"
+stopped
+
 it "git receive-pack, when the verdict is recorded: nothing moves, and the same push goes in"
 change dirk src/pay.c
 kept_hook pre-receive 'kill -9 $(ps -o ppid= -p $PPID)'

@@ -5,6 +5,7 @@
 TOP=$(cd "$E2E/../.." && pwd)
 GATE_HOOKS=(pre-receive reference-transaction post-receive)
 WRITING="mkdir write fsync link unlink rename"	# the system calls that change what is on the disk
+LEFT_BEHIND="when no push is under way, the administrator of the server removes what a killed process left behind:"
 
 central_arm() {
 	rmdir "$CENTRAL/hooks"
@@ -81,8 +82,9 @@ kept_hook() {
 	chmod 755 "$CENTRAL/hooks/gate/$1.d/50-test"
 }
 
-# sweep WHERE FAULT CHECK [AFTER]: again and again dirk pushes his next change, and each time the hook meets the fault at
-# another one of the system calls that write. CHECK looks at what came of it; ALSO is a command that prepares each push.
+# sweep WHERE FAULT CHECK [AFTER]: again and again dirk pushes his next change (or PUSHES), and each time the hook meets the
+# fault at another one of the system calls that write, and with EVER=+ at all that follow. CHECK looks at what came of it;
+# ALSO is a command that prepares each push.
 sweep() {
 	local call n
 
@@ -92,9 +94,10 @@ sweep() {
 			world_reset
 			library_leaks
 			change dirk src/pay.c
-			inject "$1" "$call:$2:when=$n" "${4:-}"
+			inject "$1" "$call:$2:when=$n${EVER:-}" "${4:-}"
 			${ALSO:-}
-			MAY_DIE=yes push_as dirk development
+			# shellcheck disable=SC2086
+			MAY_DIE=yes push_as ${PUSHES:-dirk development}
 			ANSWERED=yes ANSWER_HEAD=()
 			mended
 			hit || break
@@ -158,16 +161,23 @@ verdict_of() {
 
 # Whatever was left behind: the next push goes in, or says the one command after which it does, and all is well.
 goes_on() {
-	local lock
+	local locks command
 
 	change dirk src/pay.c
-	lock=$(find "$CENTRAL" -name '*.lock')
-	if [ -n "$lock" ]; then
-		touch -d '2 minutes ago' "$lock"
+	mapfile -t locks < <(find "$CENTRAL" -name '*.lock' | sort -r)
+	if [ ${#locks[@]} -gt 0 ]; then
+		touch -d '2 minutes ago' "${locks[@]}"
 		push_as dirk development
-		undecided_all "the verdict cannot be recorded in refs/sluis/audit, which is locked" \
-			"when no push is under way, the administrator of the server removes what a killed process left behind:" "rm $lock"
-		rm "$lock"
+		if [ "${locks[0]}" = "$CENTRAL/refs/sluis/audit.lock" ]; then
+			undecided_all "the verdict cannot be recorded in refs/sluis/audit, which is locked" "$LEFT_BEHIND"
+		else
+			undecided development ref-protected
+			says ref-protected "refs/heads/development is locked, and git cannot move it"
+			mends ref-protected "$LEFT_BEHIND"
+		fi
+		command=$(printf '%s\n' "${ANSWER_REMOTE[@]}" | grep '^        rm ')
+		is "the command" "$command" "        rm ${locks[*]}"
+		bash -c "$command"
 	fi
 	push_as dirk development
 	accepted
