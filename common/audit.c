@@ -163,22 +163,55 @@ audit_mend(struct error *e)
 }
 
 static int
+newest_broken(struct arena *a, const struct repo *r, const git_oid *tip, struct error *e)
+{
+	const char *what = arena_printf(a, "the newest entry of " AUDIT_REF ", %s, cannot be read", oid_short(a, tip));
+	char hex[GIT_OID_HEXSZ + 1];
+	const char *file;
+
+	git_oid_tostr(hex, sizeof(hex), tip);
+	file = arena_printf(a, "%sobjects/%.2s/%s", r->dir, hex, hex + 2);
+	if (what == NULL || file == NULL)
+		return error_memory(e);
+	repo_error(a, GIT_ERROR, e, what);
+	return error_mend(e, "the administrator of the server brings it back from a copy:\n"
+	    "rm -f %s && git fetch --refetch COPY " AUDIT_REF, shellword(a, file));
+}
+
+int
+audit_time(struct arena *a, const struct repo *r, int64_t *at, struct error *e)
+{
+	git_commit *commit = NULL;
+	git_oid tip;
+	int there;
+
+	*at = INT64_MIN;
+	if (audit_tip(a, r, &tip, &there, e) < 0)
+		return -1;
+	if (!there)
+		return 0;
+	if (git_commit_lookup(&commit, r->git, &tip) < 0)
+		return newest_broken(a, r, &tip, e);
+	*at = git_commit_time(commit);
+	git_commit_free(commit);
+	return 0;
+}
+
+static int
 cannot_append(struct arena *a, const struct repo *store, int rc, const char *lock, struct error *e)
 {
 	struct error why = { 0 };
-	git_oid tip;
-	int found;
+	int64_t at;
 
-	if (rc == GIT_EUSER && audit_tip(a, store, &tip, &found, &why) < 0) {
-		*e = why;
-		return -1;
+	if (rc == GIT_ELOCKED) {
+		error_set(e, ERROR_UNREADABLE, "the verdict cannot be recorded in " AUDIT_REF ", which is locked");
+		return lock_mend(e, shellword(a, lock));
 	}
-	if (rc != GIT_ELOCKED) {
-		repo_error(a, GIT_ERROR, e, "the verdict cannot be recorded in " AUDIT_REF);
-		return audit_mend(e);
-	}
-	error_set(e, ERROR_UNREADABLE, "the verdict cannot be recorded in " AUDIT_REF ", which is locked");
-	return lock_mend(e, shellword(a, lock));
+	repo_error(a, GIT_ERROR, e, "the verdict cannot be recorded in " AUDIT_REF);
+	audit_mend(e);
+	if (audit_time(a, store, &at, &why) < 0)
+		*e = why;	/* what cannot be read is what is to be mended */
+	return -1;
 }
 
 static int
@@ -216,23 +249,4 @@ audit_append_anew(struct arena *a, const struct repo *store, const char *message
 	struct addition add = { .message = message, .now = now, .anew = true };
 
 	return add_entry(a, store, &add, tree, out, e);
-}
-
-int
-audit_time(struct arena *a, const struct repo *r, int64_t *at, struct error *e)
-{
-	git_commit *commit = NULL;
-	git_oid tip;
-	int there;
-
-	*at = INT64_MIN;
-	if (audit_tip(a, r, &tip, &there, e) < 0)
-		return -1;
-	if (!there)
-		return 0;
-	if (git_commit_lookup(&commit, r->git, &tip) < 0)
-		return repo_error(a, GIT_ERROR, e, "the newest entry of " AUDIT_REF " cannot be read");
-	*at = git_commit_time(commit);
-	git_commit_free(commit);
-	return 0;
 }

@@ -309,7 +309,7 @@ mkdir -p "$CENTRAL/refs/sluis"
 echo "no object id" >"$CENTRAL/$AUDIT"
 push_as noor production
 GIT_SAYS="missing necessary objects" undecided_all \
-	"the verdict cannot be recorded in $AUDIT: corrupted loose reference file: $AUDIT" "mend: the administrator of the server looks at disk"
+	"$AUDIT cannot be read: corrupted loose reference file: $AUDIT" "mend: the administrator of the server runs git fsck"
 
 it "undecided: the newest entry is missing, and a refusal cannot be recorded either"
 change dirk src/pay.c
@@ -320,7 +320,8 @@ lose "$lost"
 promotion drop Accepted-by
 push_as noor production
 GIT_SAYS="missing necessary objects" undecided_all \
-	"the verdict cannot be recorded in $AUDIT: object not found - no match for id ($lost)" "mend: the administrator of the server looks at disk"
+	"the newest entry of $AUDIT, ${lost:0:7}, cannot be read: object not found - no match for id ($lost)" \
+	"mend: the administrator of the server brings it back from a copy: rm -f"
 
 # The push is received by somebody who is not root, in a repository that is his.
 as_owner() {
