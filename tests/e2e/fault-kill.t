@@ -76,4 +76,22 @@ push_as dirk development
 accepted
 whole
 
+it "ssh-keygen, while it verifies a sign-off: it could not decide, nothing moves, and the same push goes in"
+if can_inject; then
+	git -C "$CENTRAL" -c core.hooksPath="$T/null" update-ref refs/heads/production "$(oid production~)"
+	proof_by_signature
+	signed_off kim key-user
+	signed_off els system-owner
+	signed_off jan operator
+	# The gate itself opens no socket.
+	at pre-receive "exec strace -f -qq -o '$T/trace' -e trace=socket -e inject=socket:signal=KILL \"\$gate\""
+	push_as noor production
+	undecided production signoff-proven
+	says signoff-proven "ssh-keygen"
+	is "that ssh-keygen was killed" "$(grep -c 'killed by SIGKILL' "$T/trace")" 3
+	mended
+	push_as noor production
+	accepted "sluis: production: promotion $READY accepted (policy 2026-1)"
+fi
+
 finish
