@@ -23,7 +23,6 @@ demo_packages=(openssh-server openssh-client)
 test_packages=(libcmocka-dev perl mandoc shellcheck gitolite3 nginx-light fcgiwrap apache2-bin openssl
 	strace faketime procps)
 hooks=(pre-receive reference-transaction post-receive)
-trial_ref=refs/replace/sluis-trial
 prefix=${PREFIX:-/usr/local}
 policy=
 host=plain
@@ -258,35 +257,14 @@ arm_hook() {
 	say "  armed: $hook"
 }
 
-# As Gitaly has it, which gives git a folder of hooks of its own, and from there runs ours.
-gitaly_hooks() {
-	# shellcheck disable=SC2016  # for the hook
-	printf '#!/bin/sh\nexec "$GIT_DIR/%s"\n' "$hook" | as_owner sh -c 'mkdir "$1" && cat >"$1/pre-receive" &&
-		chmod 755 "$1/pre-receive"' sh "$1"
-	receive_pack="git -c core.hooksPath='$1' receive-pack"
-}
-
-# A push that must be refused, the way everyone pushes.
+# A push that must be refused, the way everyone pushes: git sluis doctor makes it.
 trial() {
-	local scratch tree commit said rc=0 receive_pack='git receive-pack'
-	scratch=$(as_owner mktemp -d)
-	as_owner git init -q --object-format=sha1 "$scratch"
-	tree=$(as_owner git -C "$scratch" mktree </dev/null)
-	commit=$(as_owner git -C "$scratch" -c user.name=trial -c user.email=trial@localhost commit-tree -m trial "$tree")
-	[ "$host" != gitlab ] || gitaly_hooks "$scratch/gitaly"
-	said=$(as_owner git -C "$scratch" push -q --no-verify --no-signed --receive-pack="$receive_pack" "$PWD" \
-		"$commit:$trial_ref" 2>&1) || rc=$?
-	as_owner rm -rf -- "$scratch"
-	if [ "$rc" = 0 ] || repo_git show-ref -q --verify "$trial_ref"; then
-		repo_git -c core.hooksPath=/dev/null update-ref -d "$trial_ref"
-		die "NOT GUARDED: $PWD let the trial push through." \
-			"Git does not run $hook: look for another git in the PATH, its config, and who may search the folder."
+	local said
+	if said=$(as_owner "$prefix/bin/git-sluis" doctor --host "$host" --check trial-push . 2>&1); then
+		say "  trial push refused, as it must be"
+	else
+		die "$PWD: the trial push did not come out as it must:" "$said"
 	fi
-	case $said in
-	*reserved-ref*) say "  trial push refused, as it must be" ;;
-	*'sluis: could not decide'*) die "$PWD is armed, but refuses every push until this is mended:" "$said" ;;
-	*) die "$PWD refused the trial push before the gate was asked, so nobody knows whether it works:" "$said" ;;
-	esac
 }
 
 # What is enforced is what everyone can read.

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -18,35 +19,59 @@ become(const char *const argv[])
 }
 
 static void
-run(const char *const argv[], int out)
+run(const char *const argv[], int out, int err)
 {
 	int null = open("/dev/null", O_RDONLY);
 
-	if (null >= 0 && dup2(null, STDIN_FILENO) >= 0 && dup2(out, STDOUT_FILENO) >= 0)
+	if (null >= 0 && dup2(null, STDIN_FILENO) >= 0 && dup2(out, STDOUT_FILENO) >= 0 && dup2(err, STDERR_FILENO) >= 0)
 		become(argv);
 	_exit(127);
 }
 
-int
-child_output(struct arena *a, const char *const argv[], size_t max, char **bytes, size_t *len, struct error *e)
+/* What it says on its standard output, and on its standard error if `both`. 0 and how it ended, or -1. */
+static int
+hear(struct arena *a, const char *const argv[], bool both, size_t max, char **bytes, size_t *len, int *status,
+	struct error *e)
 {
-	int fds[2], status = 0, rc;
+	int fds[2], rc;
 	pid_t pid;
 
 	if (pipe2(fds, O_CLOEXEC) < 0)
 		return error_set(e, ERROR_UNREADABLE, "%s cannot be started", escape(a, argv[0]));
 	pid = fork();
 	if (pid == 0)
-		run(argv, fds[1]);
+		run(argv, fds[1], both ? fds[1] : STDERR_FILENO);
 	close(fds[1]);
 	rc = pid < 0 ? error_set(e, ERROR_UNREADABLE, "%s cannot be started", escape(a, argv[0])) :
 	    input_read(a, fds[0], max, bytes, len, e);
 	close(fds[0]);
-	while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR)
-		;
+	while (pid > 0 && waitpid(pid, status, 0) < 0)
+		if (errno != EINTR)
+			return error_set(e, ERROR_UNREADABLE, "how %s ended is not known", escape(a, argv[0]));
+	return rc;
+}
+
+int
+child_output(struct arena *a, const char *const argv[], size_t max, char **bytes, size_t *len, struct error *e)
+{
+	int status, rc = hear(a, argv, false, max, bytes, len, &status, e);
+
 	if (rc == 0 && (!WIFEXITED(status) || WEXITSTATUS(status) != 0))
 		return error_set(e, ERROR_UNREADABLE, "%s failed", escape(a, argv[0]));
 	return rc;
+}
+
+int
+child_told(struct arena *a, const char *const argv[], size_t max, char **text, struct error *e)
+{
+	size_t len;
+	int status;
+
+	if (hear(a, argv, true, max, text, &len, &status, e) < 0)
+		return -1;
+	if (!WIFEXITED(status) || WEXITSTATUS(status) == 127)
+		return error_set(e, ERROR_UNREADABLE, "%s cannot be run", escape(a, argv[0]));
+	return WEXITSTATUS(status);
 }
 
 int

@@ -13,6 +13,10 @@
  * more, or does not exit with 0. */
 int child_output(struct arena *a, const char *const argv[], size_t max, char **bytes, size_t *len, struct error *e);
 
+/* The same, of its standard output and error together, as a text, and whatever its exit code is, which is returned. -1 when it cannot
+ * be run (or exits with 127), says more, or dies of a signal. */
+int child_told(struct arena *a, const char *const argv[], size_t max, char **text, struct error *e);
+
 /* Runs argv[0] with our own input and outputs. Its exit code; 127 when it cannot be run or dies of a signal. */
 int child_run(const char *const argv[]);
 

@@ -21,6 +21,7 @@ int command_sign(int argc, char *argv[]);
 int command_unlock(int argc, char *argv[]);
 int command_audit(int argc, char *argv[]);
 int command_log(int argc, char *argv[]);
+int command_doctor(int argc, char *argv[]);
 int command_report(int argc, char *argv[]);
 
 /* Prints "usage: git sluis ..." to standard error; returns COMMAND_USAGE. */

@@ -29,7 +29,7 @@ open_error(struct arena *a, int code, const char *path, struct error *e)
 	const char *msg = g != NULL && g->message != NULL ? g->message : "";
 
 	if (strstr(msg, "objectformat") != NULL) {
-		error_set(e, ERROR_UNSUPPORTED, "this is a SHA-256 repository, and Sluis judges SHA-1 repositories only");
+		error_set(e, ERROR_UNSUPPORTED, "this is a SHA-256 repository, and " REPO_MARK);
 		return error_mend(e, "the administrator moves the project to a SHA-1 repository");
 	}
 	if (strstr(msg, "extension") != NULL) {

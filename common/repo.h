@@ -15,6 +15,9 @@
 #include "arena.h"
 #include "error.h"
 
+/* Words that are in each of our hooks, and in nobody else's. */
+#define REPO_MARK "Sluis judges SHA-1 repositories only"
+
 struct repo {
 	git_repository *git;
 	git_odb *odb;

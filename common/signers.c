@@ -13,9 +13,8 @@ struct file {
 	size_t room;
 };
 
-/* What is wrong with the bytes of a line, before anything is read from it. */
-static const char *
-bytes_wrong(const char *p, size_t n)
+const char *
+signers_bytes_wrong(const char *p, size_t n)
 {
 	if (n > SIGNERS_LINE_MAX)
 		return "the line is longer than 8192 bytes";
@@ -49,7 +48,7 @@ static int
 read_line(struct file *f, const char *p, size_t n, unsigned number)
 {
 	struct signer s = { .line = number };
-	const char *wrong = bytes_wrong(p, n);
+	const char *wrong = signers_bytes_wrong(p, n);
 
 	if (wrong == NULL) {
 		char *line = arena_strndup(f->arena, p, n);

@@ -214,10 +214,26 @@ check_blob(struct arena *a, const char *type, const char *text, size_t len)
 }
 
 const char *
+signers_key_read(struct arena *a, const char *s, const char **type, const char **key)
+{
+	size_t n;
+
+	*type = known_type(s);
+	if (*type == NULL)
+		return arena_printf(a, "'%s' is no key type that is known here", escape_bytes(a, s, strcspn(s, " \t")));
+	s += strlen(*type);
+	s += strspn(s, " \t");
+	n = strcspn(s, " \t");
+	if (n == 0)
+		return "no key stands after its type";
+	*key = arena_strndup(a, s, n);
+	return check_blob(a, *type, s, n);
+}
+
+const char *
 signers_line_read(struct arena *a, const char *line, struct signer *out)
 {
 	const char *s = line, *wrong;
-	size_t n;
 
 	out->valid_after = INT64_MIN;
 	out->valid_before = INT64_MAX;
@@ -226,14 +242,5 @@ signers_line_read(struct arena *a, const char *line, struct signer *out)
 		wrong = read_options(a, &s, out);
 	if (wrong != NULL)
 		return wrong;
-	out->key_type = known_type(s);
-	if (out->key_type == NULL)
-		return arena_printf(a, "'%s' is no key type that is known here", escape_bytes(a, s, strcspn(s, " \t")));
-	s += strlen(out->key_type);
-	s += strspn(s, " \t");
-	n = strcspn(s, " \t");
-	if (n == 0)
-		return "no key stands after its type";
-	out->key = arena_strndup(a, s, n);
-	return check_blob(a, out->key_type, s, n);
+	return signers_key_read(a, s, &out->key_type, &out->key);
 }

@@ -22,6 +22,7 @@ static const struct {
 	{ "report", command_report, "the promotions of a period, as auditors ask for them" },
 	{ "audit", command_audit, "verify or complete the history of verdicts" },
 	{ "unlock", command_unlock, "let refs move without a verdict for some minutes, on record" },
+	{ "doctor", command_doctor, "is this repository guarded? each finding with its mend" },
 	{ "explain", command_explain, "what a rule asks, and how a refusal is mended" },
 };
 

@@ -1,0 +1,100 @@
+/* What the doctor found, for people and for machines. */
+#include <string.h>
+
+#include "doctor.h"
+#include "json.h"
+#include "version.h"
+#include "wrap.h"
+
+static const char *
+word(enum doctor_found found)
+{
+	switch (found) {
+	case DOCTOR_WRONG:
+		return "wrong";
+	case DOCTOR_NOTE:
+		return "note";
+	case DOCTOR_FINE:
+		return "fine";
+	default:
+		return "unknown";
+	}
+}
+
+/* How many checks there were, or how many found this. */
+static size_t
+count(const struct diagnoses *d, const enum doctor_found *found)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < d->n; i++) {
+		bool before = false;
+
+		for (size_t k = 0; k < i; k++)
+			before = before || (d->list[k].check == d->list[i].check && (found == NULL || d->list[k].found == *found));
+		n += !before && (found == NULL || d->list[i].found == *found);
+	}
+	return n;
+}
+
+static void
+print_one(const struct diagnosis *one, FILE *out)
+{
+	fprintf(out, "\n%s%s\n", one->check, one->found == DOCTOR_UNKNOWN ? "  (could not be checked)" :
+	    one->found == DOCTOR_NOTE ? "  (for your information)" : "");
+	wrap_print("  ", one->text, out);
+	if (*one->mend != '\0' || one->command != NULL)
+		wrap_print("  mend: ", *one->mend != '\0' ? one->mend : "run", out);
+	if (one->command != NULL)
+		fprintf(out, "        %s\n", one->command);
+}
+
+static void
+print_sum(const struct diagnoses *d, FILE *out)
+{
+	static const enum doctor_found wrong = DOCTOR_WRONG, unknown = DOCTOR_UNKNOWN;
+	size_t all = count(d, NULL), bad = count(d, &wrong), open = count(d, &unknown);
+
+	if (bad + open == 0)
+		fprintf(out, "%s: %zu checks, all is well\n", d->repo, all);
+	else
+		fprintf(out, "%s: %zu checks, %zu found something wrong, %zu could not be made\n", d->repo, all, bad, open);
+}
+
+void
+doctor_print_text(const struct diagnoses *d, bool verbose, FILE *out)
+{
+	print_sum(d, out);
+	for (size_t i = 0; i < d->n && verbose; i++)
+		if (d->list[i].found == DOCTOR_FINE)
+			fprintf(out, "  %s: %s\n", d->list[i].check, d->list[i].text);
+	for (size_t i = 0; i < d->n; i++)
+		if (d->list[i].found < DOCTOR_NOTE || (verbose && d->list[i].found == DOCTOR_NOTE))
+			print_one(&d->list[i], out);
+}
+
+void
+doctor_print_json(const struct diagnoses *d, FILE *out)
+{
+	struct json j = { .out = out };
+
+	json_object(&j, NULL);
+	json_text(&j, "repository", d->repo);
+	json_text(&j, "version", SLUIS_VERSION);
+	json_text(&j, "verdict", word(doctor_verdict(d)));
+	json_array(&j, "checks");
+	for (size_t i = 0; i < d->n; i++) {
+		const struct diagnosis *one = &d->list[i];
+
+		json_object(&j, NULL);
+		json_text(&j, "check", one->check);
+		json_text(&j, "found", word(one->found));
+		json_text(&j, "text", one->text);
+		json_text(&j, "mend", *one->mend != '\0' ? one->mend : NULL);
+		json_text(&j, "command", one->command);
+		json_close(&j);
+	}
+	json_close(&j);
+	json_close(&j);
+	fputc('\n', out);
+}

@@ -1,0 +1,205 @@
+/* Is it a repository that can be judged, and is what stands in it as the gate needs it? */
+#include <errno.h>
+#include <ftw.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "audit.h"
+#include "audit_sound.h"
+#include "audit_walk.h"
+#include "doctor_check.h"
+#include "escape.h"
+#include "oid.h"
+#include "published.h"
+#include "shellword.h"
+#include "when.h"
+
+/* A push that works on a ref holds its lock for moments. */
+#define LOCK_OLD (10 * 60)
+
+#define ENTRIES 100	/* of the audit, at most; git sluis audit verify looks at all */
+
+enum doctor_found
+doctor_repository(struct doctor *d)
+{
+	if (d->dir == NULL)
+		doctor_say_error(d, DOCTOR_UNKNOWN, &d->dir_why);
+	else if (d->repo.git == NULL)
+		doctor_say_error(d, d->repo_why.kind == ERROR_UNSUPPORTED ? DOCTOR_WRONG : DOCTOR_UNKNOWN, &d->repo_why);
+	return DOCTOR_FINE;
+}
+
+enum doctor_found
+doctor_policy(struct doctor *d)
+{
+	if (d->ruled)
+		return DOCTOR_FINE;
+	for (size_t i = 0; i < d->file.problems.n; i++)
+		doctor_say(d, DOCTOR_WRONG, arena_printf(d->arena, "%s:%u: %s", d->file.path, d->file.problems.list[i].line,
+		    d->file.problems.list[i].text), "the administrator mends that line", NULL);
+	if (d->file.problems.n == 0)
+		doctor_say_error(d, d->policy_why.kind == ERROR_MEMORY ? DOCTOR_UNKNOWN : DOCTOR_WRONG, &d->policy_why);
+	return DOCTOR_FINE;
+}
+
+enum doctor_found
+doctor_published(struct doctor *d)
+{
+	struct fact published;
+
+	published_find(d->arena, &d->repo, &d->file, &published);
+	if (published.is == FACT_UNKNOWN)
+		doctor_say_error(d, DOCTOR_UNKNOWN, &published.why);
+	else if (published.is == FACT_NO)
+		doctor_say(d, DOCTOR_WRONG, arena_strdup(d->arena, published.why.text), "its owner publishes it:",
+		    doctor_git(d, "sluis policy --publish"));
+	return DOCTOR_FINE;
+}
+
+/* Does a list of hidden refs, one a line, hide refs/sluis/ or a part of it? The last that matches counts (git-config(1)). */
+static bool
+hides(const char *list)
+{
+	bool hidden = false;
+
+	while (*list != '\0') {
+		bool not = *list == '!';
+		const char *name = list + not;
+		size_t n;
+
+		name += *name == '^';
+		n = strcspn(name, "\n");
+		if ((n == 10 && memcmp(name, "refs/sluis", 10) == 0) || (n == 4 && memcmp(name, "refs", 4) == 0))
+			hidden = !not;
+		list = name + n + (name[n] == '\n');
+	}
+	return hidden;
+}
+
+enum doctor_found
+doctor_refs_sluis(struct doctor *d)
+{
+	static const char *const keys[] = { "transfer.hideRefs", "uploadpack.hideRefs" };
+	struct error e = { 0 };
+	const char *value;
+
+	for (size_t i = 0; i < 2; i++)
+		if (doctor_config(d, keys[i], &value, &e) < 0)
+			doctor_say_error(d, DOCTOR_UNKNOWN, &e);
+		else if (hides(value))
+			doctor_say(d, DOCTOR_WRONG, arena_printf(d->arena, "%s hides refs/sluis/: nobody can fetch the policy and the "
+			    "audit", keys[i]), "hide it from pushes alone, with receive.hideRefs; or show it:",
+			    doctor_git(d, arena_printf(d->arena, "config --add %s '!refs/sluis'", keys[i])));
+	if (doctor_config(d, "receive.hideRefs", &value, &e) == 0 && !hides(value))
+		doctor_say(d, DOCTOR_NOTE, "refs/sluis/ is shown to who pushes; the gate refuses a push there (reserved-ref)",
+		    "where git itself shall do so:", doctor_git(d, "config --add receive.hideRefs refs/sluis"));
+	if (!doctor_config_on(d, "receive.advertisePushOptions"))
+		doctor_say(d, DOCTOR_NOTE, "nobody can send push options here", "if machines shall:",
+		    doctor_git(d, "config receive.advertisePushOptions true"));
+	return DOCTOR_FINE;
+}
+
+enum doctor_found
+doctor_reflog(struct doctor *d)
+{
+	struct error e = { 0 };
+	const char *value;
+
+	if (doctor_config(d, "core.logAllRefUpdates", &value, &e) < 0)
+		doctor_say_error(d, DOCTOR_UNKNOWN, &e);
+	else if (strcasecmp(value, "always") != 0)
+		doctor_say(d, DOCTOR_WRONG, "core.logAllRefUpdates is not `always`: what became of an interrupted push cannot always "
+		    "be told", "", doctor_git(d, "config core.logAllRefUpdates always"));
+	return DOCTOR_FINE;
+}
+
+static struct doctor *walking;	/* nftw(3) passes nothing on to what it calls */
+
+static void
+check_lock(struct doctor *d, const char *path, const struct stat *st)
+{
+	size_t n = strlen(path);
+	char when[WHEN_MAX];
+
+	if (n < 5 || strcmp(path + n - 5, ".lock") != 0 || d->in->now - (int64_t)st->st_mtime < LOCK_OLD)
+		return;
+	when_format((int64_t)st->st_mtime, when);
+	doctor_say(d, DOCTOR_WRONG, arena_printf(d->arena, "%s is there since %s: until it is gone, every push to that ref fails",
+	    escape_whole(d->arena, path), when), "when no git works in the repository any more:",
+	    arena_printf(d->arena, "rm %s", shellword(d->arena, arena_strdup(d->arena, path))));
+}
+
+static int
+look_at(const char *path, const struct stat *st, int type, struct FTW *ftw)
+{
+	(void)ftw;
+	if (type == FTW_F || type == FTW_SL)
+		check_lock(walking, path, st);
+	else if (type == FTW_DNR || type == FTW_NS)
+		doctor_say(walking, DOCTOR_UNKNOWN, arena_printf(walking->arena, "%s cannot be read", escape(walking->arena, path)), "",
+		    NULL);
+	return 0;
+}
+
+enum doctor_found
+doctor_locks(struct doctor *d)
+{
+	static const char *const others[] = { "packed-refs.lock", "HEAD.lock", "config.lock" };
+	struct stat st;
+	const char *path;
+
+	walking = d;
+	if (nftw(arena_printf(d->arena, "%s/refs", d->dir), look_at, 16, FTW_PHYS) != 0)
+		doctor_say(d, DOCTOR_UNKNOWN, arena_printf(d->arena, "the refs cannot be looked at: %s", strerror(errno)), "", NULL);
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+		path = arena_printf(d->arena, "%s/%s", d->dir, others[i]);
+		if (path != NULL && lstat(path, &st) == 0)
+			check_lock(d, path, &st);
+	}
+	return DOCTOR_FINE;
+}
+
+static void
+say_unsound(void *ctx, const git_oid *entry, const char *text)
+{
+	struct doctor *d = ctx;
+
+	doctor_say(d, DOCTOR_WRONG, arena_printf(d->arena, "the entry %s of the audit is not whole: %s",
+	    oid_short(d->arena, entry), text), "fetch it from a copy; see what else is missing:", doctor_git(d, "sluis audit verify"));
+}
+
+struct auditing {
+	struct doctor *doctor;
+	struct audit_sound files;
+	size_t left;
+};
+
+/* Down to the newest verdict: an outcome keeps no files. */
+static int
+look_at_entry(void *ctx, const struct audit_seen *seen, struct error *e)
+{
+	struct auditing *l = ctx;
+
+	(void)e;
+	audit_sound_check(l->doctor->arena, &l->doctor->repo, seen, &l->files);
+	return seen->entry.kind == AUDIT_VERDICT || --l->left == 0;
+}
+
+enum doctor_found
+doctor_audit(struct doctor *d)
+{
+	struct auditing l = { .doctor = d, .files = { .say = say_unsound, .ctx = d }, .left = ENTRIES };
+	struct error e = { 0 };
+	git_oid tip;
+	int there;
+
+	if (audit_tip(d->arena, &d->repo, &tip, &there, &e) < 0)
+		doctor_say_error(d, DOCTOR_UNKNOWN, &e);
+	else if (!there)
+		doctor_say(d, d->in->no_push ? DOCTOR_NOTE : DOCTOR_WRONG, "there is no " AUDIT_REF ": no verdict was ever recorded, or the "
+		    "audit is gone", "if there was one, fetch it from a copy", NULL);
+	else if (audit_walk(&d->repo, &tip, ENTRIES, look_at_entry, &l, &e) < 0)
+		doctor_say_error(d, DOCTOR_WRONG, &e);
+	return DOCTOR_FINE;
+}

@@ -1,0 +1,140 @@
+#include "revoked.h"
+
+#include <string.h>
+
+#include "escape.h"
+#include "process.h"
+#include "safefile.h"
+#include "signers_line.h"
+#include "sshsig.h"
+
+#define FILE_MAX ((size_t)4 << 20)
+#define KRL_MAGIC "SSHKRL\n"	/* and a NUL: PROTOCOL.krl of OpenSSH */
+
+static int
+read_line(struct arena *a, const char *p, size_t n, unsigned number, struct revoked *out, struct error *e)
+{
+	struct revoked_key *k = &out->list[out->n];
+	const char *wrong = signers_bytes_wrong(p, n), *line;
+
+	if (wrong == NULL) {
+		line = arena_strndup(a, p, n);
+		if (line == NULL)
+			return error_memory(e);
+		line += strspn(line, " \t");
+		if (*line == '\0' || *line == '#')
+			return 0;
+		wrong = signers_key_read(a, line, &k->type, &k->key);
+	}
+	if (a->exhausted)
+		return error_memory(e);
+	if (wrong != NULL)
+		return error_set(e, ERROR_MALFORMED, "revoked_keys, line %u: %s", number, wrong);
+	out->n++;
+	return 0;
+}
+
+static size_t
+count_lines(const char *bytes, size_t len)
+{
+	size_t n = 1;
+
+	for (const char *p = bytes; (p = memchr(p, '\n', len - (size_t)(p - bytes))) != NULL; p++)
+		n++;
+	return n;
+}
+
+int
+revoked_read(struct arena *a, const char *bytes, size_t len, struct revoked *out, struct error *e)
+{
+	const char *p = bytes, *end = bytes + len;
+
+	memset(out, 0, sizeof(*out));
+	if (len >= sizeof(KRL_MAGIC) && memcmp(bytes, KRL_MAGIC, sizeof(KRL_MAGIC)) == 0) {
+		out->krl = bytes;
+		out->krl_len = len;
+		return 0;
+	}
+	out->list = arena_array(a, count_lines(bytes, len), sizeof(*out->list));
+	if (out->list == NULL)
+		return error_memory(e);
+	for (unsigned number = 1; p < end; number++) {
+		const char *lf = memchr(p, '\n', (size_t)(end - p));
+
+		if (read_line(a, p, (size_t)((lf != NULL ? lf : end) - p), number, out, e) < 0)
+			return -1;
+		p = lf != NULL ? lf + 1 : end;
+	}
+	return 0;
+}
+
+static bool
+lists(const struct revoked *r, const char *type, const char *key)
+{
+	for (size_t i = 0; type != NULL && i < r->n; i++)
+		if (strcmp(r->list[i].type, type) == 0 && strcmp(r->list[i].key, key) == 0)
+			return true;
+	return false;
+}
+
+/* `FILE (COMMENT): ok` or `...: REVOKED`; anything else is no answer. */
+static void
+ask_krl(struct arena *a, const struct revoked *r, const struct revoked_question *q, struct fact *out)
+{
+	const char *text = arena_printf(a, "%s %s\n", q->type, q->key);
+	const char *const argv[] = { SSHSIG_PROGRAM, "-Q", "-f", process_file(0), process_file(1), NULL };
+	struct process p = { .argv = argv, .nfiles = 2 };
+	size_t n;
+
+	if (text == NULL) {
+		error_memory(&out->why);
+		return;
+	}
+	p.files[0] = (struct process_bytes){ r->krl, r->krl_len };
+	p.files[1] = (struct process_bytes){ text, strlen(text) };
+	process_run_all(a, &p, 1, 1, SSHSIG_LIMIT);
+	n = strlen(p.out);
+	if (p.end == PROCESS_EXITED && p.code == 0 && n > 5 && strcmp(p.out + n - 5, ": ok\n") == 0)
+		out->is = FACT_NO;
+	else if (p.end == PROCESS_EXITED && p.code == 1 && n > 10 && strcmp(p.out + n - 10, ": REVOKED\n") == 0)
+		out->is = FACT_YES;
+	else {
+		error_set(&out->why, ERROR_UNREADABLE, "%s -Q could not tell whether the key is revoked: %s", SSHSIG_PROGRAM,
+		    escape_bytes(a, p.err, strcspn(p.err, "\n")));
+		error_mend(&out->why, "the administrator of the server makes revoked_keys again: ssh-keygen -k");
+	}
+}
+
+void
+revoked_find(struct arena *a, const struct revoked *r, const struct revoked_question *q, struct fact *out)
+{
+	memset(out, 0, sizeof(*out));
+	if (r->krl != NULL)
+		ask_krl(a, r, q, out);
+	else
+		out->is = lists(r, q->type, q->key) || lists(r, q->plain_type, q->plain_key) || lists(r, q->ca_type, q->ca_key) ?
+		    FACT_YES : FACT_NO;
+	if (a->exhausted) {
+		out->is = FACT_UNKNOWN;
+		error_memory(&out->why);
+	}
+}
+
+int
+revoked_load(struct arena *a, const char *path, struct revoked *out, struct error *e)
+{
+	struct safefile f;
+
+	memset(out, 0, sizeof(*out));
+	if (path == NULL)
+		return 0;
+	if (safefile_read(a, path, FILE_MAX, &f, e) < 0) {
+		if (e->kind != ERROR_ABSENT)
+			return -1;
+		memset(e, 0, sizeof(*e));
+		return 0;
+	}
+	if (revoked_read(a, f.bytes, f.len, out, e) == 0)
+		return 0;
+	return e->kind == ERROR_MALFORMED ? error_mend(e, "the administrator mends %s", escape(a, path)) : -1;
+}

@@ -1,0 +1,36 @@
+/* revoked_keys: every key that is listed stands in the file, and the reason for a refusal is printable. */
+#include <assert.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "revoked.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	const char *bytes = (const char *)data;
+	struct error e = { 0 };
+	struct revoked r;
+	struct arena a;
+
+	arena_init(&a, (size_t)1 << 23);
+	if (revoked_read(&a, bytes, size, &r, &e) == 0) {
+		assert(!a.exhausted && (r.krl == NULL || r.n == 0));
+		for (size_t i = 0; i < r.n && i < 100; i++) {
+			struct revoked_question q = { .type = r.list[i].type, .key = r.list[i].key };
+			struct fact f;
+
+			assert(memmem(bytes, size, q.key, strlen(q.key)) != NULL);
+			revoked_find(&a, &r, &q, &f);
+			assert(f.is == FACT_YES);
+		}
+	} else {
+		assert(e.kind == ERROR_MALFORMED || e.kind == ERROR_MEMORY);
+		for (const char *p = e.text; *p != '\0'; p++)
+			assert(*p >= ' ' && *p <= '~');
+	}
+	arena_release(&a);
+	return 0;
+}
