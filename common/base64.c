@@ -56,3 +56,14 @@ base64_encode_bare(struct arena *a, const unsigned char *bytes, size_t n)
 		out[at++] = alphabet[bits << (6 - have) & 63];
 	return out;
 }
+
+char *
+base64_encode(struct arena *a, const unsigned char *bytes, size_t n)
+{
+	char *out = base64_encode_bare(a, bytes, n);
+	size_t at = out != NULL ? strlen(out) : 0;
+
+	while (out != NULL && at % 4 != 0)
+		out[at++] = '=';	/* there is room: it was made for the next three bytes */
+	return out;
+}

@@ -15,4 +15,7 @@ unsigned char *base64_decode(struct arena *a, const char *text, size_t len, size
 /* The text of `n` bytes, without padding, as ssh-keygen(1) prints fingerprints. NULL without memory. */
 char *base64_encode_bare(struct arena *a, const unsigned char *bytes, size_t n);
 
+/* The same with padding, as keys are written. */
+char *base64_encode(struct arena *a, const unsigned char *bytes, size_t n);
+
 #endif

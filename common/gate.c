@@ -57,7 +57,7 @@ load_policy(struct gate *g, const struct gate_input *in, struct error *e)
 static void
 find_pusher(struct gate *g, const struct gate_input *in)
 {
-	struct pusher_input input = { in->env, g->file.signers, in->now };
+	struct pusher_input input = { in->env, g->file.signers, in->now, g->file.revoked };
 
 	if (in->login != NULL) {
 		pusher_by_login(&g->arena, &g->file.policy, in->login, in->now, &g->pusher);

@@ -168,7 +168,7 @@ ask_ssh_key(struct asking *q)
 	const char *id;
 	const struct person *who;
 
-	if (pusher_key_find(q->arena, q->in, &id, q->out) < 0)
+	if (pusher_key_find(q->arena, q->policy, q->in, &id, q->out) < 0)
 		return;
 	q->out->login = escape(q->arena, id);
 	who = policy_person_by_id(q->policy, id);

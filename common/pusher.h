@@ -30,6 +30,7 @@ struct pusher_input {
 	const char *(*env)(const char *name);	/* getenv(), or a test's own */
 	const char *signers_path;	/* allowed_signers beside the policy; may be absent */
 	int64_t now;
+	const char *revoked_path;	/* revoked_keys beside it; may be absent */
 };
 
 /* Fills `out`; never fails otherwise than by leaving a state other than PUSHER_KNOWN. */

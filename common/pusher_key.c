@@ -2,18 +2,22 @@
 
 #include <string.h>
 
+#include "base64.h"
 #include "escape.h"
 #include "fingerprint.h"
+#include "revoked.h"
 #include "safefile.h"
+#include "sshcert.h"
 
 #define AUTH_INFO_MAX ((size_t)64 << 10)
 #define SIGNERS_MAX ((size_t)4 << 20)
-#define CERT_SUFFIX "-cert-v01@openssh.com"
 
 struct search {
 	struct arena *arena;
+	const struct policy *policy;
 	const struct pusher_input *in;
 	struct signers signers;
+	struct revoked revoked;
 	const char *found;	/* the one principal so far */
 	const char *seen;	/* fingerprint of a key that is nobody's */
 	struct pusher *out;
@@ -54,38 +58,136 @@ load_signers(struct search *s)
 	if (signers_read(s->arena, file.bytes, file.len, &s->signers, &problems, &e) < 0)
 		return undecided(s, "the pusher's key cannot be looked up", &e,
 		    arena_printf(s->arena, "the administrator mends %s", escape(s->arena, path)));
+	if (revoked_load(s->arena, s->in->revoked_path, &s->revoked, &e) < 0)
+		return undecided(s, "whether the pusher's key is revoked cannot be looked up", &e,
+		    "the administrator mends revoked_keys");
 	return 0;
 }
 
 static int
-add_key(struct search *s, const char *type, const char *key)
+ill_formed(struct search *s, const char *what)
 {
-	size_t tlen = strlen(type), clen = strlen(CERT_SUFFIX);
-	bool ambiguous;
-	const char *who, *print = fingerprint(s->arena, key);
+	struct error e = { 0 };
 
-	if (tlen > clen && strcmp(type + tlen - clen, CERT_SUFFIX) == 0)
-		return unknown(s, "the pusher logged in with an ssh certificate, and certificates are not supported yet",
-		    "the pusher logs in with a plain key; the administrator lists it in allowed_signers");
+	error_set(&e, ERROR_MALFORMED, "%s", what);
+	return undecided(s, "the file of SSH_USER_AUTH is not well formed", &e,
+	    "the administrator of the server checks who writes SSH_USER_AUTH; only sshd should");
+}
+
+/* A revoked key is nobody's, even where sshd still lets it in. */
+static int
+check_revoked(struct search *s, const struct revoked_question *q)
+{
+	const char *print = fingerprint(s->arena, q->plain_key != NULL ? q->plain_key : q->key);
+	struct fact revoked;
+
+	revoked_find(s->arena, &s->revoked, q, &revoked);
+	if (revoked.is == FACT_NO)
+		return 0;
+	if (revoked.is != FACT_YES)
+		return undecided(s, "the pusher's key cannot be looked up", &revoked.why, "the administrator mends revoked_keys");
+	s->out->login = print;
+	return unknown(s, arena_printf(s->arena, "the pusher's key %s, or who certified it, is in revoked_keys", print),
+	    "the pusher logs in with another key; the administrator takes the old one out of authorized_keys");
+}
+
+static int
+add_person(struct search *s, const char *who)
+{
+	if (s->found != NULL && strcmp(who, s->found) != 0)
+		return unknown(s, arena_printf(s->arena, "the pusher logged in with keys of two persons, '%s' and '%s'",
+		    escape(s->arena, s->found), escape(s->arena, who)), "the pusher logs in with keys of one person");
+	s->found = who;
+	return 0;
+}
+
+static int
+add_plain(struct search *s, const char *type, const char *key)
+{
+	const struct revoked_question q = { .type = type, .key = key };
+	const char *who, *print = fingerprint(s->arena, key);
+	bool ambiguous;
+
+	if (check_revoked(s, &q) < 0)
+		return -1;
 	who = signers_principal(&s->signers, type, key, s->in->now, &ambiguous);
 	if (ambiguous)
 		return unknown(s, arena_printf(s->arena, "allowed_signers gives the key %s to more than one person", print),
 		    "the administrator leaves the key with one person in allowed_signers");
-	if (who != NULL && s->found != NULL && strcmp(who, s->found) != 0)
-		return unknown(s, arena_printf(s->arena, "the pusher logged in with keys of two persons, '%s' and '%s'",
-		    escape(s->arena, s->found), escape(s->arena, who)), "the pusher logs in with keys of one person");
 	if (who != NULL)
-		s->found = who;
-	else
-		s->seen = print;
+		return add_person(s, who);
+	s->seen = print;
 	return 0;
+}
+
+/* The one person of the policy among the principals. NULL, and it is said why, for none or several. */
+static const char *
+certified(struct search *s, const struct sshcert *c)
+{
+	const char *who = NULL;
+
+	for (size_t i = 0; i < c->nprincipals; i++) {
+		const char *name = c->principals[i];
+
+		if (policy_person_by_id(s->policy, name) == NULL || (who != NULL && strcmp(who, name) == 0))
+			continue;
+		if (who != NULL) {
+			unknown(s, arena_printf(s->arena, "the pusher's ssh certificate names two persons, '%s' and '%s'",
+			    escape(s->arena, who), escape(s->arena, name)),
+			    "the pusher logs in with a certificate that names one person");
+			return NULL;
+		}
+		who = name;
+	}
+	if (who == NULL)
+		unknown(s, arena_printf(s->arena, "no principal of the pusher's ssh certificate '%s' is the id of a person in the "
+		    "policy", escape(s->arena, c->id)), "whoever signs certificates puts the person's id into it: ssh-keygen -s ... -n ID");
+	return who;
+}
+
+/* Is the certificate a person's, and of today? sshd let it in, but a login may stay open for days. */
+static int
+check_certificate(struct search *s, const struct sshcert *c)
+{
+	uint64_t now = s->in->now > 0 ? (uint64_t)s->in->now : 0;
+
+	if (c->kind != SSHCERT_USER)
+		return unknown(s, "the pusher logged in with the ssh certificate of a host", "the pusher logs in with a key of his own");
+	if (now >= c->valid_after && now < c->valid_before)
+		return 0;
+	return unknown(s, arena_printf(s->arena, "the pusher's ssh certificate '%s' is not valid at this moment",
+	    escape(s->arena, c->id)), "the pusher logs in again, with a certificate of today");
+}
+
+static int
+add_certificate(struct search *s, const char *type, const char *key)
+{
+	struct error e = { 0 };
+	struct sshcert c;
+	const char *who;
+	size_t n;
+	const unsigned char *blob = base64_decode(s->arena, key, strlen(key), &n);
+
+	if (blob == NULL || sshcert_read(s->arena, type, blob, n, &c, &e) < 0)
+		return ill_formed(s, "an ssh certificate in it cannot be read");
+
+	const struct revoked_question q = { type, key, c.key_type, c.key, c.ca_type, c.ca_key };
+
+	s->out->login = escape(s->arena, c.id);
+	if (check_certificate(s, &c) < 0 || check_revoked(s, &q) < 0 || (who = certified(s, &c)) == NULL)
+		return -1;
+	if (signers_certifies(&s->signers, c.ca_type, c.ca_key, who, s->in->now))
+		return add_person(s, who);
+	return unknown(s, arena_printf(s->arena, "allowed_signers does not let the authority %s, which signed the pusher's ssh "
+	    "certificate, speak for '%s' at this moment", fingerprint(s->arena, c.ca_key), escape(s->arena, who)),
+	    arena_printf(s->arena, "the administrator adds a line to allowed_signers: %s cert-authority, and the authority's "
+	    "public key", escape(s->arena, who)));
 }
 
 /* `METHOD [DETAILS]`; of a key the details are its type and its base64. Other methods name nobody. */
 static int
 add_line(struct search *s, char *line)
 {
-	struct error e = { 0 };
 	char *save = NULL, *method, *type, *key;
 
 	method = strtok_r(line, " ", &save);
@@ -93,11 +195,9 @@ add_line(struct search *s, char *line)
 		return 0;
 	type = strtok_r(NULL, " ", &save);
 	key = type != NULL ? strtok_r(NULL, " ", &save) : NULL;
-	if (key != NULL)
-		return add_key(s, type, key);
-	error_set(&e, ERROR_MALFORMED, "a publickey line in it names no key");
-	return undecided(s, "the file of SSH_USER_AUTH is not well formed", &e,
-	    "the administrator of the server checks who writes SSH_USER_AUTH; only sshd should");
+	if (key == NULL)
+		return ill_formed(s, "a publickey line in it names no key");
+	return sshcert_is(type) ? add_certificate(s, type, key) : add_plain(s, type, key);
 }
 
 static int
@@ -110,11 +210,8 @@ read_auth_info(struct search *s, const char *path)
 	if (safefile_read(s->arena, path, AUTH_INFO_MAX, &file, &e) < 0)
 		return undecided(s, "what sshd says of the pusher cannot be read", &e,
 		    "the administrator of the server checks ExposeAuthInfo in sshd_config");
-	if (strlen(file.bytes) != file.len) {
-		error_set(&e, ERROR_MALFORMED, "it holds a NUL byte");
-		return undecided(s, "the file of SSH_USER_AUTH is not well formed", &e,
-		    "the administrator of the server checks who writes SSH_USER_AUTH; only sshd should");
-	}
+	if (strlen(file.bytes) != file.len)
+		return ill_formed(s, "it holds a NUL byte");
 	for (p = file.bytes; *p != '\0'; p = end) {
 		end = p + strcspn(p, "\n");
 		if (*end != '\0')
@@ -126,9 +223,9 @@ read_auth_info(struct search *s, const char *path)
 }
 
 int
-pusher_key_find(struct arena *a, const struct pusher_input *in, const char **id, struct pusher *out)
+pusher_key_find(struct arena *a, const struct policy *p, const struct pusher_input *in, const char **id, struct pusher *out)
 {
-	struct search s = { .arena = a, .in = in, .out = out };
+	struct search s = { .arena = a, .policy = p, .in = in, .out = out };
 	const char *path = in->env("SSH_USER_AUTH");
 
 	if (path == NULL || *path == '\0')

@@ -93,7 +93,7 @@ signers_read(struct arena *a, const char *bytes, size_t len, struct signers *out
 static bool
 is_key(const struct signer *s, const char *key_type, const char *key, int64_t now)
 {
-	return !s->cert_authority && strcmp(s->key_type, key_type) == 0 && strcmp(s->key, key) == 0 &&
+	return strcmp(s->key_type, key_type) == 0 && strcmp(s->key, key) == 0 &&
 	    now >= s->valid_after && now <= s->valid_before;
 }
 
@@ -104,7 +104,7 @@ signers_principal(const struct signers *s, const char *key_type, const char *key
 
 	*ambiguous = false;
 	for (size_t i = 0; i < s->n; i++) {
-		if (!is_key(&s->list[i], key_type, key, now))
+		if (s->list[i].cert_authority || !is_key(&s->list[i], key_type, key, now))
 			continue;
 		for (size_t j = 0; j < s->list[i].nprincipals; j++) {
 			if (found != NULL && strcmp(found, s->list[i].principals[j]) != 0) {
@@ -115,4 +115,17 @@ signers_principal(const struct signers *s, const char *key_type, const char *key
 		}
 	}
 	return found;
+}
+
+bool
+signers_certifies(const struct signers *s, const char *ca_type, const char *ca_key, const char *principal, int64_t now)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		if (!s->list[i].cert_authority || !is_key(&s->list[i], ca_type, ca_key, now))
+			continue;
+		for (size_t j = 0; j < s->list[i].nprincipals; j++)
+			if (strcmp(s->list[i].principals[j], principal) == 0)
+				return true;
+	}
+	return false;
 }

@@ -40,4 +40,8 @@ int signers_read(struct arena *a, const char *bytes, size_t len, struct signers 
 const char *signers_principal(const struct signers *s, const char *key_type, const char *key,
 	int64_t now, bool *ambiguous);
 
+/* Does a valid cert-authority line let this authority speak for that principal at `now`? */
+bool signers_certifies(const struct signers *s, const char *ca_type, const char *ca_key, const char *principal,
+	int64_t now);
+
 #endif

@@ -17,6 +17,21 @@
 #define KEY_A "AAAAC3NzaC1lZDI1NTE5AAAAIFGs3ZWJPGO7MMP0z1JlRdOgIF3RMbMhFoTvg3zh6BN7"
 #define KEY_B "AAAAC3NzaC1lZDI1NTE5AAAAIKa/WN9V37FrZIimiIfqP8cxRMgd91u0E0VliKV3cb3C"
 #define PRINT_A "SHA256:ub4ijtuEtAnOZWOMd6MkRJLmv7gWjC9oPFT1LcxZwJ4"
+/* Made by ssh-keygen -s with the key CA: principal els, the year 2026; one for a user and one for a host. */
+#define CERT "ssh-ed25519-cert-v01@openssh.com "
+#define CA "AAAAC3NzaC1lZDI1NTE5AAAAIDN6eQAd9PrqaJoyohGc3idLIuAP3hjpGinGJK9LaUdo"
+#define CERT_USER \
+	"AAAAIHNzaC1lZDI1NTE5LWNlcnQtdjAxQG9wZW5zc2guY29tAAAAINmMSjEzuh0VguMl0GmR8ZqZobUJm1QMLmitWW/FJ/HX" \
+	"AAAAIGDw6O6YJba/FBoMk0iPb168fuHsNbfYBYliLeKEr+q2AAAAAAAAAAAAAAABAAAACmVscyBsYXB0b3AAAAAHAAAAA2Vs" \
+	"cwAAAABpVbkAAAAAAGs27IAAAAAAAAAAAAAAAAAAAAAzAAAAC3NzaC1lZDI1NTE5AAAAIDN6eQAd9PrqaJoyohGc3idLIuAP" \
+	"3hjpGinGJK9LaUdoAAAAUwAAAAtzc2gtZWQyNTUxOQAAAED4w4X+hnbYvYar+/5u3SIHewEFXfMf6/GtEyIEHkPmd7uvZ9nE" \
+	"cop6qe7S1UCxwcOivtZyEHZAdmVISrl8inAP"
+#define CERT_HOST \
+	"AAAAIHNzaC1lZDI1NTE5LWNlcnQtdjAxQG9wZW5zc2guY29tAAAAIIJ7I8U2MUk1JfHF9PGCymXslnLp/Mw3mpEBqA49AElc" \
+	"AAAAIGDw6O6YJba/FBoMk0iPb168fuHsNbfYBYliLeKEr+q2AAAAAAAAAAAAAAACAAAACGVscyBob3N0AAAABwAAAANlbHMA" \
+	"AAAAaVW5AAAAAABrNuyAAAAAAAAAAAAAAAAAAAAAMwAAAAtzc2gtZWQyNTUxOQAAACAzenkAHfT66miaMqIRnN4nSyLgD94Y" \
+	"6RopxiSvS2lHaAAAAFMAAAALc3NoLWVkMjU1MTkAAABABOF0Hv4VrYv7NTGZUy/ahFUt/3ILMtXqvOzGU4zK8p50/byu4e86" \
+	"IIUUW2pY3I5jNRvZEa8vspCaPqR8/tHSBw=="
 #define NOW 1795518000	/* 2026-11-24T11:00:00Z */
 
 struct fixture {
@@ -280,10 +295,32 @@ ssh_unknown(void **state)
 	ask_ssh(f, "password\n", "els " ED KEY_A "\n");
 	assert_not(f, PUSHER_UNKNOWN, NULL, "the pusher logged in without an ssh key",
 	    "the pusher logs in with an ssh key");
-	ask_ssh(f, "publickey ssh-ed25519-cert-v01@openssh.com AAAA\n", "els " ED KEY_A "\n");
-	assert_not(f, PUSHER_UNKNOWN, NULL,
-	    "the pusher logged in with an ssh certificate, and certificates are not supported yet",
-	    "the pusher logs in with a plain key; the administrator lists it in allowed_signers");
+}
+
+static void
+ssh_certificate(void **state)
+{
+	struct fixture *f = *state;
+
+	ask_ssh(f, "publickey " CERT CERT_USER "\n", "els cert-authority " ED CA "\n");
+	assert_known(f, 0, "els");
+	ask_ssh(f, "publickey " CERT CERT_USER "\npublickey " ED KEY_A "\n", "els cert-authority " ED CA "\nels " ED KEY_A "\n");
+	assert_known(f, 0, "els");
+	f->input.now = 1767225600;	/* the first second of 2026 */
+	assert_known(f, 0, "els");
+	f->input.now = 1767225599;
+	assert_not(f, PUSHER_UNKNOWN, "els laptop", "the pusher's ssh certificate 'els laptop' is not valid at this moment",
+	    "the pusher logs in again, with a certificate of today");
+	f->input.now = 1798761600;	/* the first of 2027 */
+	assert_not(f, PUSHER_UNKNOWN, "els laptop", "the pusher's ssh certificate 'els laptop' is not valid at this moment",
+	    "the pusher logs in again, with a certificate of today");
+	f->input.now = NOW;
+	ask_ssh(f, "publickey " CERT CERT_USER "\npublickey " ED KEY_A "\n", "els cert-authority " ED CA "\nci " ED KEY_A "\n");
+	assert_not(f, PUSHER_UNKNOWN, "els laptop", "the pusher logged in with keys of two persons, 'els' and 'ci'",
+	    "the pusher logs in with keys of one person");
+	ask_ssh(f, "publickey " CERT CERT_HOST "\n", "els cert-authority " ED CA "\n");
+	assert_not(f, PUSHER_UNKNOWN, "els host", "the pusher logged in with the ssh certificate of a host",
+	    "the pusher logs in with a key of his own");
 }
 
 static void
@@ -326,6 +363,8 @@ ssh_undecided(void **state)
 	    "nothing stands after the principals", "", "");
 	ask_ssh(f, "publickey " ED "\n", "els " ED KEY_A "\n");
 	assert_undecided(f, "the file of SSH_USER_AUTH is not well formed: a publickey line in it names no key", "", "");
+	ask_ssh(f, "publickey ssh-ed25519-cert-v01@openssh.com AAAA\n", "els " ED KEY_A "\n");
+	assert_undecided(f, "the file of SSH_USER_AUTH is not well formed: an ssh certificate in it cannot be read", "", "");
 	ask_ssh(f, "publickey " ED KEY_A "\n", "els " ED KEY_A "\n");
 	assert_int_equal(chmod(f->auth, 0620), 0);
 	assert_undecided(f, "what sshd says of the pusher cannot be read: ", f->auth, " is writable by its group (mode 0620)");
@@ -360,7 +399,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(env_known), T(env_unknown), T(not_there_today), T(no_source), T(os_user), T(ssh_known), T(ssh_unknown),
-		T(ssh_two_persons), T(ssh_undecided), T(no_memory),
+		T(ssh_certificate), T(ssh_two_persons), T(ssh_undecided), T(no_memory),
 	};
 
 	return cmocka_run_group_tests_name("pusher", tests, NULL, NULL);
