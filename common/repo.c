@@ -59,6 +59,24 @@ refuse_shallow(struct arena *a, struct repo *r, struct error *e)
 	return error_mend(e, "the administrator runs git fetch --unshallow in it");
 }
 
+/* With receive.shallowUpdate any push of any branch makes it shallow, and git does so after pre-receive. */
+static int
+refuse_to_become_shallow(struct arena *a, struct repo *r, struct error *e)
+{
+	git_config *config = NULL;
+	int on = 0, rc = git_repository_config_snapshot(&config, r->git);
+
+	if (rc == 0)
+		rc = git_config_get_bool(&on, config, "receive.shallowUpdate");
+	git_config_free(config);
+	if (rc == GIT_ENOTFOUND || (rc == 0 && !on))
+		return 0;
+	if (rc < 0)
+		return repo_error(a, rc, e, "the repository's config cannot be read");
+	error_set(e, ERROR_UNSUPPORTED, "receive.shallowUpdate lets anybody's push make the repository shallow");
+	return error_mend(e, "the administrator runs: git config receive.shallowUpdate false");
+}
+
 #define MEMPACK_PRIORITY 1000	/* above every store on disk, so that it takes all writes */
 
 static int
@@ -85,7 +103,7 @@ opened(struct arena *a, struct repo *r, bool writable, struct error *e)
 		return repo_error(a, rc, e, "the object store cannot be opened");
 	if (!writable && keep_writes_in_memory(a, r, e) < 0)
 		return -1;
-	return refuse_shallow(a, r, e);
+	return refuse_shallow(a, r, e) < 0 ? -1 : refuse_to_become_shallow(a, r, e);
 }
 
 int

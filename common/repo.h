@@ -3,7 +3,8 @@
  *
  * In pre-receive they lie in a quarantine that only git's environment names (git-receive-pack(1)).
  * Refused by name: repositories of another kind than SHA-1 with files (SHA-256, reftable, partial
- * clones, any unknown extension), shallow ones, and pushes into a namespace (gitnamespaces(7)).
+ * clones, any unknown extension), shallow ones, those that a push may make shallow, and pushes into a
+ * namespace (gitnamespaces(7)).
  * Raw objects are judged: libgit2 knows no refs/replace and no grafts. Nothing is written while a push is judged: what
  * libgit2 writes then (a merge made again) stays in memory.
  */

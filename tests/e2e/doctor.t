@@ -300,6 +300,12 @@ examined --no-push --check repository
 is "the exit code" "$RC" 1
 has_words "what it says" "$(tr -d '\n' <<<"$OUT")" "the repository uses something Sluis cannot judge"
 
+it "wrong: a push could make the repository shallow"
+git -C "$CENTRAL" config receive.shallowUpdate true
+examined --no-push --check repository
+is "the exit code" "$RC" 1
+has_words "what it says" "$(tr -d '\n' <<<"$OUT")" "receive.shallowUpdate lets anybody's push make the repository shallow"
+
 it "unknown: no repository"
 examined "$T/home"
 is "the exit code" "$RC" 2

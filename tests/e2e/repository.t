@@ -58,6 +58,26 @@ push_as noor production
 undecided_all "the repository is shallow, so part of the history cannot be judged" \
 	"mend: the administrator runs git fetch --unshallow in it"
 
+# pushed_shallow: a new branch comes from a clone whose history was cut off.
+pushed_shallow() {
+	change dirk src/pay.c
+	change dirk src/pay.c
+	git clone -q --depth 1 --branch development "file://$CLONE" "$T/world/shallow"
+	CLONE=$T/world/shallow push_as dirk development:topic
+}
+
+it "refuse: a push that would make the repository shallow, by git itself"
+pushed_shallow
+GIT_SAYS="shallow update not allowed" not_moved
+is "whether it is shallow now" "$([ -e "$CENTRAL/shallow" ] && echo yes)" ""
+
+it "undecided: a repository that lets pushes make it shallow"
+git -C "$CENTRAL" config receive.shallowUpdate true
+pushed_shallow
+undecided_all "receive.shallowUpdate lets anybody's push make the repository shallow" \
+	"mend: the administrator runs: git config receive.shallowUpdate false"
+is "whether it is shallow now" "$([ -e "$CENTRAL/shallow" ] && echo yes)" ""
+
 it "undecided: a push into a namespace"
 push_as noor --receive-pack="GIT_NAMESPACE=school git-receive-pack" production
 undecided_all "the push goes into the namespace 'school', and Sluis does not judge namespaces" \
