@@ -2,7 +2,8 @@
 
 /* As rule.h has them in English; a unit test asks that none is missing. */
 static const char *const asks_nl[RULE_COUNT] = {
-	[RULE_reserved_ref] = "in refs/sluis/ en refs/replace/ schrijft niemand met een push",
+	[RULE_reserved_ref] = "in refs/sluis/ en refs/replace/ schrijft niemand met een push, en op een bewaakte ref niemand onder een "
+	    "andere spelling",
 	[RULE_policy_published] = "het geldende beleid staat in refs/sluis/policy, waar iedereen het kan ophalen",
 	[RULE_pusher_known] = "wie indient op een bewaakte ref is een persoon of dienst uit het beleid",
 	[RULE_push_access] = "wie indient heeft een rol die op deze omgeving mag indienen",

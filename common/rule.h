@@ -22,7 +22,7 @@
  */
 #define RULES(X) \
 	X(reserved_ref, "reserved-ref", 9, \
-	    "refs/sluis/ and refs/replace/ are written by nobody's push", \
+	    "refs/sluis/ and refs/replace/ are written by nobody's push, nor a guarded ref by another spelling", \
 	    "push to a ref of your own") \
 	X(policy_published, "policy-published", 1, \
 	    "the policy in force is at refs/sluis/policy, where everyone can fetch it", \

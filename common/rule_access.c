@@ -6,16 +6,29 @@
 #include "escape.h"
 #include "oid.h"
 #include "pattern.h"
+#include "refalias.h"
 #include "rule.h"
 #include "rule_text.h"
 #include "shellword.h"
 
 #define NAMES_MAX 4	/* people named in one mend */
 
+/* Somebody's other spelling of what is guarded. */
+static void
+unmet_alias(struct ruling *r, const char *of)
+{
+	size_t n = strlen(of);
+
+	rule_unmet(r, "%s is another spelling of %s%s, which the gate guards: where case does not count, they are one",
+	    escape(r->arena, r->step->ref), escape(r->arena, of), n > 0 && of[n - 1] == '/' ? "..." : "");
+	rule_mend(r, NULL, "push to the name that the policy has, or to one that differs in more than its case");
+}
+
 enum outcome
 rule_reserved_ref(struct ruling *r)
 {
 	const struct step *s = r->step;
+	const char *of;
 
 	if (s->change->target == NULL) {
 		rule_undecided(r, &s->change->why);
@@ -23,6 +36,11 @@ rule_reserved_ref(struct ruling *r)
 	}
 	if (s->kind != STEP_RESERVED)
 		return OUTCOME_MET;
+	of = refalias_of(r->policy, s->ref);
+	if (of != NULL) {
+		unmet_alias(r, of);
+		return OUTCOME_MET;
+	}
 	rule_unmet(r, "%s %s, and nobody pushes there", escape(r->arena, s->ref),
 	    strncmp(s->ref, "refs/sluis/", 11) == 0 ? "belongs to the gate" : "would change what others see of a commit");
 	rule_mend(r, NULL, "push to a ref of your own; only the administrator of the server changes this one");

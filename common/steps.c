@@ -7,6 +7,7 @@
 #include "lock.h"
 #include "oid.h"
 #include "pattern.h"
+#include "refalias.h"
 #include "refs.h"
 
 static bool
@@ -334,8 +335,8 @@ steps_of(const struct push *p, const struct change *c, struct steps *out, struct
 		return 0;
 	}
 	env = policy_environment_of(p->policy, c->target);
-	if (below(c->target, "refs/sluis/") || below(c->target, "refs/replace/"))
-		add(p, c, STEP_RESERVED, out);
+	if (below(c->target, "refs/sluis/") || below(c->target, "refs/replace/") || refalias_of(p->policy, c->target) != NULL)
+		add(p, c, STEP_RESERVED, out)->env = NULL;
 	else if (env == NULL && !below(c->target, "refs/signoffs/") &&
 	    (p->policy->evidence_ref == NULL || strcmp(c->target, p->policy->evidence_ref) != 0))
 		return 0;

@@ -5,6 +5,7 @@
 
 #include "escape.h"
 #include "oid.h"
+#include "refalias.h"
 #include "safefile.h"
 
 #define PACKED_REFS_MAX ((size_t)512 << 20)
@@ -69,7 +70,8 @@ bool
 transaction_governs(const struct policy *p, const char *ref)
 {
 	return below(ref, "refs/sluis/") || below(ref, "refs/replace/") || below(ref, "refs/signoffs/") ||
-	    policy_environment_of(p, ref) != NULL || (p->evidence_ref != NULL && strcmp(p->evidence_ref, ref) == 0);
+	    policy_environment_of(p, ref) != NULL || (p->evidence_ref != NULL && strcmp(p->evidence_ref, ref) == 0) ||
+	    refalias_of(p, ref) != NULL;
 }
 
 int

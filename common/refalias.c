@@ -1,0 +1,139 @@
+#include "refalias.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include "pattern.h"
+
+static const char *const folders[] = { "refs/sluis/", "refs/replace/", "refs/signoffs/" };
+
+/* In UTF-8: what each becomes. */
+static const struct {
+	const char *from, *to;
+} folds[] = {
+	{ "\xc5\xbf", "s" }, { "\xe2\x84\xaa", "k" },	/* long s, kelvin */
+	{ "\xef\xac\x80", "ff" }, { "\xef\xac\x81", "fi" }, { "\xef\xac\x82", "fl" }, { "\xef\xac\x83", "ffi" },
+	{ "\xef\xac\x84", "ffl" }, { "\xef\xac\x85", "st" }, { "\xef\xac\x86", "st" },
+	/* U+200C to U+200F, U+202A to U+202E, U+206A to U+206F, U+FEFF */
+	{ "\xe2\x80\x8c", "" }, { "\xe2\x80\x8d", "" }, { "\xe2\x80\x8e", "" }, { "\xe2\x80\x8f", "" },
+	{ "\xe2\x80\xaa", "" }, { "\xe2\x80\xab", "" }, { "\xe2\x80\xac", "" }, { "\xe2\x80\xad", "" }, { "\xe2\x80\xae", "" },
+	{ "\xe2\x81\xaa", "" }, { "\xe2\x81\xab", "" }, { "\xe2\x81\xac", "" }, { "\xe2\x81\xad", "" }, { "\xe2\x81\xae", "" },
+	{ "\xe2\x81\xaf", "" }, { "\xef\xbb\xbf", "" },
+};
+
+/* A name on its way through the folding. */
+struct folding {
+	const char *at, *end;
+	const char *more;	/* of what the last character became */
+};
+
+static struct folding
+fold(const char *s, size_t n)
+{
+	return (struct folding){ s, s + n, "" };
+}
+
+static bool
+fold_one(struct folding *f)
+{
+	for (size_t i = 0; i < sizeof(folds) / sizeof(folds[0]); i++) {
+		size_t n = strlen(folds[i].from);
+
+		if ((size_t)(f->end - f->at) >= n && memcmp(f->at, folds[i].from, n) == 0) {
+			f->at += n;
+			f->more = folds[i].to;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* The next byte; -1 at the end. */
+static int
+next(struct folding *f)
+{
+	unsigned char c;
+
+	do {
+		if (*f->more != '\0')
+			return (unsigned char)*f->more++;
+		if (f->at == f->end)
+			return -1;
+	} while ((unsigned char)*f->at >= 0x80 && fold_one(f));
+	c = (unsigned char)*f->at++;
+	return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c;
+}
+
+static size_t
+length(struct folding f)
+{
+	size_t n = 0;
+
+	while (next(&f) >= 0)
+		n++;
+	return n;
+}
+
+/* Takes what `want` is off the front of `f`. */
+static bool
+take(struct folding *f, struct folding want)
+{
+	for (int c; (c = next(&want)) >= 0;)
+		if (next(f) != c)
+			return false;
+	return true;
+}
+
+bool
+refalias_match(const char *pattern, const char *ref)
+{
+	size_t before = strcspn(pattern, "*"), rest, after;
+	struct folding f = fold(ref, strlen(ref)), tail;
+
+	if (!take(&f, fold(pattern, before)))
+		return false;
+	if (pattern[before] == '\0')
+		return next(&f) < 0;
+	tail = fold(pattern + before + 1, strlen(pattern + before + 1));
+	rest = length(f);
+	after = length(tail);
+	if (rest <= after)
+		return false;
+	while (rest-- > after)
+		next(&f);
+	return take(&f, tail);
+}
+
+static bool
+below(const char *folder, const char *ref)
+{
+	struct folding f = fold(ref, strlen(ref));
+
+	return take(&f, fold(folder, strlen(folder)));
+}
+
+static bool
+respelled(const char *exact, const char *ref)
+{
+	return strcmp(exact, ref) != 0 && refalias_match(exact, ref);
+}
+
+const char *
+refalias_of(const struct policy *p, const char *ref)
+{
+	for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++)
+		if (strncmp(ref, folders[i], strlen(folders[i])) != 0 && below(folders[i], ref))
+			return folders[i];
+	if (p->evidence_ref != NULL && respelled(p->evidence_ref, ref))
+		return p->evidence_ref;
+	for (size_t i = 0; i < p->nenvironments; i++)
+		if (pattern_exact(p->environments[i].ref) && respelled(p->environments[i].ref, ref))
+			return p->environments[i].ref;
+	if (policy_environment_of(p, ref) != NULL)
+		return NULL;
+	for (size_t i = 0; i < p->nenvironments; i++)
+		if (!pattern_exact(p->environments[i].ref) && refalias_match(p->environments[i].ref, ref) &&
+		    (p->evidence_ref == NULL || strcmp(p->evidence_ref, ref) != 0))
+			return p->environments[i].ref;
+	return NULL;
+}

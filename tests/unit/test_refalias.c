@@ -1,0 +1,90 @@
+/* Names that are another spelling of a guarded one. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "refalias.h"
+
+static void
+same(void **state)
+{
+	(void)state;
+	assert_true(refalias_match("refs/heads/production", "refs/heads/production"));
+	assert_true(refalias_match("refs/heads/production", "refs/heads/Production"));
+	assert_true(refalias_match("refs/heads/Production", "REFS/HEADS/production"));
+	assert_true(refalias_match("refs/heads/test", "refs/heads/te\xc5\xbft"));
+	assert_true(refalias_match("refs/heads/test", "refs/heads/te\xef\xac\x86"));
+	assert_true(refalias_match("refs/heads/office", "refs/heads/o\xef\xac\x83" "ce"));
+	assert_true(refalias_match("refs/heads/work", "refs/heads/wor\xe2\x84\xaa"));
+	assert_true(refalias_match("refs/heads/work", "refs/heads/\xe2\x80\x8cwork\xef\xbb\xbf"));
+	assert_true(refalias_match("refs/heads/caf\xc3\xa9", "refs/heads/CAF\xc3\xa9"));
+}
+
+static void
+different(void **state)
+{
+	(void)state;
+	assert_false(refalias_match("refs/heads/production", "refs/heads/production2"));
+	assert_false(refalias_match("refs/heads/production", "refs/heads/productio"));
+	assert_false(refalias_match("refs/heads/production", "refs/heads/pr\xd0\xbe" "duction"));
+	assert_false(refalias_match("refs/heads/production", "refs/heads/production\xe2\x80"));
+	assert_false(refalias_match("refs/heads/production", ""));
+	assert_false(refalias_match("refs/heads/[", "refs/heads/{"));
+	assert_false(refalias_match("refs/heads/@", "refs/heads/`"));
+}
+
+static void
+patterns(void **state)
+{
+	(void)state;
+	assert_true(refalias_match("refs/heads/work/*", "refs/heads/WORK/x"));
+	assert_true(refalias_match("refs/heads/*-live", "refs/heads/x-LIVE"));
+	assert_true(refalias_match("refs/heads/*-live", "refs/heads/\xef\xac\x83-Live"));
+	assert_true(refalias_match("refs/heads/a*a", "refs/heads/AxA"));
+	assert_false(refalias_match("refs/heads/work/*", "refs/heads/Work/"));
+	assert_false(refalias_match("refs/heads/work/*", "refs/heads/Work/\xe2\x80\x8c"));
+	assert_false(refalias_match("refs/heads/a*a", "refs/heads/A"));
+	assert_false(refalias_match("refs/heads/a*a", "refs/heads/AA"));
+}
+
+static void
+of_a_policy(void **state)
+{
+	struct environment envs[] = {
+		{ .id = "development", .ref = "refs/heads/*" }, { .id = "production", .ref = "refs/heads/production" },
+		{ .id = "release", .ref = "refs/tags/release/*" }
+	};
+	struct policy p = { .evidence_ref = "refs/heads/promotions", .environments = envs, .nenvironments = 3 };
+
+	(void)state;
+	assert_null(refalias_of(&p, "refs/heads/production"));
+	assert_null(refalias_of(&p, "refs/heads/promotions"));
+	assert_null(refalias_of(&p, "refs/heads/Topic"));
+	assert_null(refalias_of(&p, "refs/sluis/audit"));
+	assert_null(refalias_of(&p, "refs/signoffs/1/operator/JAN"));
+	assert_null(refalias_of(&p, "refs/sluisgate/audit"));
+	assert_null(refalias_of(&p, "refs/tags/releases/1"));
+	/* A pattern matches it, and still it is production elsewhere. */
+	assert_string_equal(refalias_of(&p, "refs/heads/Production"), "refs/heads/production");
+	assert_string_equal(refalias_of(&p, "refs/heads/PROMOTIONS"), "refs/heads/promotions");
+	assert_string_equal(refalias_of(&p, "refs/Sluis/audit"), "refs/sluis/");
+	assert_string_equal(refalias_of(&p, "refs/Replace/0123"), "refs/replace/");
+	assert_string_equal(refalias_of(&p, "refs/signOffs/1/operator/jan"), "refs/signoffs/");
+	assert_string_equal(refalias_of(&p, "Refs/heads/x"), "refs/heads/*");
+	assert_string_equal(refalias_of(&p, "refs/tags/Release/1"), "refs/tags/release/*");
+	p.evidence_ref = NULL;
+	assert_null(refalias_of(&p, "refs/heads/PROMOTIONS"));
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(same), cmocka_unit_test(different), cmocka_unit_test(patterns), cmocka_unit_test(of_a_policy)
+	};
+
+	return cmocka_run_group_tests_name("refalias", tests, NULL, NULL);
+}
