@@ -12,6 +12,17 @@ kim_pushes() {
 	push_as kim "signoffs/kim:$kims"
 }
 
+# key_print PERSON: as the gate shows the key.
+key_print() {
+	ssh-keygen -l -f "$T/keys/$1.pub" | cut -d ' ' -f 2
+}
+
+# certified KEY AUTHORITY: from now on the person signs with a certificate of that authority.
+certified() {
+	[ -e "$T/keys/$2" ] || ssh-keygen -q -t ed25519 -N '' -C "$2" -f "$T/keys/$2"
+	ssh-keygen -q -s "$T/keys/$2" -I "$1's certificate" -n "$1" -V -1h:+1h "$T/keys/$1.pub"
+}
+
 all_signed() {
 	signed_off kim key-user
 	signed_off els system-owner
@@ -46,6 +57,43 @@ signoff kim key-user
 kim_pushes
 accepted
 
+it "accept: signed with a certificate, by an authority that may speak for her"
+sed -i '/^kim /d' "$CENTRAL/sluis/allowed_signers"
+certified kim authority
+echo "kim cert-authority $(cut -d ' ' -f 1,2 "$T/keys/authority.pub")" >>"$CENTRAL/sluis/allowed_signers"
+signoff kim key-user key kim-cert.pub
+kim_pushes
+accepted
+
+it "refuse: signed with a certificate, by an authority that nobody named"
+sed -i '/^kim /d' "$CENTRAL/sluis/allowed_signers"
+certified kim other
+[ -e "$T/keys/authority" ] || ssh-keygen -q -t ed25519 -N '' -f "$T/keys/authority"
+echo "kim cert-authority $(cut -d ' ' -f 1,2 "$T/keys/authority.pub")" >>"$CENTRAL/sluis/allowed_signers"
+signoff kim key-user key kim-cert.pub
+kim_pushes
+refused "$kims" signoff-proven
+says signoff-proven "$kims: allowed_signers does not give the key $(key_print kim) that signed it to 'kim'"
+
+it "refuse: signed with a certificate, by an authority that speaks for somebody else"
+sed -i '/^kim /d' "$CENTRAL/sluis/allowed_signers"
+certified kim authority
+echo "els cert-authority $(cut -d ' ' -f 1,2 "$T/keys/authority.pub")" >>"$CENTRAL/sluis/allowed_signers"
+signoff kim key-user key kim-cert.pub
+kim_pushes
+refused "$kims" signoff-proven
+says signoff-proven "$kims: allowed_signers does not give the key $(key_print kim) that signed it to 'kim'"
+
+it "refuse: signed with a certificate, by an authority that was revoked"
+sed -i '/^kim /d' "$CENTRAL/sluis/allowed_signers"
+certified kim authority
+echo "kim cert-authority $(cut -d ' ' -f 1,2 "$T/keys/authority.pub")" >>"$CENTRAL/sluis/allowed_signers"
+cut -d ' ' -f 1,2 "$T/keys/authority.pub" >"$CENTRAL/sluis/revoked_keys"
+signoff kim key-user key kim-cert.pub
+kim_pushes
+refused "$kims" signoff-proven
+says signoff-proven "$kims: revoked_keys revokes the key $(key_print kim) that signed it, or its authority"
+
 it "refuse: a trailer that anyone could have typed"
 signed_off kim key-user
 signed_off els system-owner
@@ -67,6 +115,7 @@ mkdir -p "$T/keys"
 signoff kim key-user key mallory
 kim_pushes
 refused "$kims" signoff-proven
+says signoff-proven "$kims: allowed_signers does not give the key $(key_print mallory) that signed it to 'kim'"
 
 it "refuse: pushed by the release manager in her name"
 signoff kim key-user
@@ -108,6 +157,7 @@ it "refuse: not signed at all"
 GIT_COMMITTER_DATE="$(date +%s) +0100" as kim git -C "$CLONE" tag -f -a -m "Sign-off" signoffs/kim acceptance >"$T/null" 2>&1
 kim_pushes
 refused "$kims" signoff-proven
+says signoff-proven "$kims is no sign-off: it is not signed"
 
 it "refuse: a commit in place of a tag"
 push_as kim "acceptance:$kims"
@@ -119,6 +169,7 @@ signoff kim key-user
 signoff kim key-user name nested candidate signoffs/kim
 push_as kim "nested:$kims"
 refused "$kims" signoff-proven
+says signoff-proven "$kims is no sign-off: it stands on a tag, not on a commit"
 
 it "refuse: a signature over another tag's payload"
 signoff kim key-user id 2026.10
@@ -126,12 +177,14 @@ git -C "$CLONE" cat-file tag signoffs/kim | sed "s/2026\\.10/$READY/" >"$T/forge
 git -C "$CLONE" update-ref refs/tags/signoffs/kim "$(git -C "$CLONE" hash-object -t tag -w "$T/forged")"
 kim_pushes
 refused "$kims" signoff-proven
+says signoff-proven "$kims: its signature does not fit it: it was changed after signing, or the signature was made for something else"
 
 it "refuse: a key whose time is over"
 sed -i 's/^kim /kim valid-before="20260101Z" /' "$CENTRAL/sluis/allowed_signers"
 signoff kim key-user
 kim_pushes
 refused "$kims" signoff-proven
+says signoff-proven "$kims: by allowed_signers the key $(key_print kim) was no longer valid when it was signed, at 20"
 
 it "refuse: a key whose time is over, with a date of when it was not"
 sed -i 's/^kim /kim valid-before="20260101Z" /' "$CENTRAL/sluis/allowed_signers"
@@ -145,18 +198,21 @@ cut -d ' ' -f 1,2 "$T/keys/kim.pub" >"$CENTRAL/sluis/revoked_keys"
 signoff kim key-user
 kim_pushes
 refused "$kims" signoff-proven
+says signoff-proven "$kims: revoked_keys revokes the key $(key_print kim) that signed it, or its authority"
 
 it "refuse: a key that was revoked since"
 all_signed
 cut -d ' ' -f 1,2 "$T/keys/kim.pub" >"$CENTRAL/sluis/revoked_keys"
 push_as noor production
 refused production signoff-proven
+says signoff-proven "$kims: revoked_keys revokes the key $(key_print kim) that signed it, or its authority"
 
 it "refuse: a key for files only"
 sed -i 's/^kim /kim namespaces="file" /' "$CENTRAL/sluis/allowed_signers"
 signoff kim key-user
 kim_pushes
 refused "$kims" signoff-proven
+says signoff-proven "$kims: allowed_signers does not let the key $(key_print kim) sign in the namespace 'git'"
 
 it "refuse: a second word without a first"
 signoff kim key-user
