@@ -132,6 +132,16 @@ cases() {
 	has "install.sh" "$OUT" "already armed: "
 	hasnt "install.sh" "$OUT" "  armed: "
 
+	it "$1: the doctor finds nothing wrong, and misses a hook"
+	RC=0
+	OUT=$("$SLUIS_BUILD/git-sluis" doctor "$CENTRAL") || RC=$?
+	is "what it says" "$RC: $OUT" "0: $CENTRAL: 15 checks, all is well"
+	rm "$CENTRAL"/*/pre-receive.d/sluis
+	OUT=$("$SLUIS_BUILD/git-sluis" doctor --no-push "$CENTRAL") || RC=$?
+	is "the exit code" "$RC" 1
+	has_words "what it says" "$(tr -d '\n' <<<"$OUT")" "every push goes through unjudged"
+	has "the mend" "$OUT" "./install.sh --host $1 $CENTRAL"
+
 	it "$1: taken away again"
 	RC=0
 	OUT=$("$TOP/install.sh" --remove "$CENTRAL" 2>&1) || RC=$?

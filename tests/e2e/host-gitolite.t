@@ -143,6 +143,13 @@ ANSWERED=yes
 is "the exit code of the push" "$STATUS" 128
 is "the refs" "$AFTER" "$BEFORE"
 has "the answer" "$(cat "$T/answer")" "sluis: nothing was moved: no verdict lets refs/heads/production go from"
+OUT=$(HOME=$GITOLITE "$SLUIS_BUILD/git-sluis" doctor -v --no-push "$CENTRAL") || true
+has_words "what the doctor says" "$(tr -d '\n' <<<"$OUT")" "hooks/pre-receive is not ours: every push goes through unjudged"
+has_words "what the doctor says" "$(tr -d '\n' <<<"$OUT")" "gitolite replaces the common pre-receive hook in a repository with \`option hook.pre-receive\`"
+
+it "the doctor finds nothing wrong"
+OUT=$(HOME=$GITOLITE "$SLUIS_BUILD/git-sluis" doctor "$CENTRAL") || true
+is "what it says" "$OUT" "$CENTRAL: 15 checks, all is well"
 
 it "what config/hosts shows, gitolite takes, and it means what it says"
 cat "$TOP/config/hosts/gitolite.conf" >>"$GITOLITE/.gitolite/conf/gitolite.conf"
