@@ -48,8 +48,10 @@ tag_malformed(struct ruling *r, const struct given *g)
 		return true;
 	}
 	rule_unmet(r, "%s is no sign-off: %s", g->name, g->unreadable.text);
-	rule_mend(r, g->ref.promotion != NULL ? sign_command(r, g->ref.promotion, g->ref.role) : NULL,
-	    "git sluis sign makes one as it should be:");
+	if (g->ref.promotion != NULL)
+		rule_mend(r, sign_command(r, g->ref.promotion, g->ref.role), "git sluis sign makes one as it should be:");
+	else
+		rule_mend(r, NULL, "git sluis sign makes one as it should be, and pushes it to its place");
 	return true;
 }
 

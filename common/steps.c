@@ -89,7 +89,12 @@ static void
 add_growth(const struct push *p, const struct change *c, enum step_kind kind, struct steps *out)
 {
 	struct fact grows = { .is = FACT_YES };
+	struct error why = { 0 };
 
+	if (load(p, &c->new, &why) == NULL) {
+		add_unknown(p, c, &why, out);	/* it is no commit: whoever pushes it mends that */
+		return;
+	}
 	if (!change_creates(c))
 		history_reaches(p->arena, p->repo, &c->new, &c->old, &grows);
 	if (grows.is == FACT_UNKNOWN)
