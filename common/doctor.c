@@ -71,10 +71,13 @@ doctor_say(struct doctor *d, enum doctor_found found, const char *text, const ch
 void
 doctor_say_error(struct doctor *d, enum doctor_found found, const struct error *e)
 {
-	const char *text = arena_strdup(d->arena, e->text), *mend = arena_strdup(d->arena, e->mend);
+	const char *text = arena_strdup(d->arena, e->text);
+	char *mend = arena_strdup(d->arena, e->mend), *command = mend != NULL ? strchr(mend, '\n') : NULL;
 
+	if (command != NULL)
+		*command++ = '\0';
 	if (text != NULL && mend != NULL)
-		doctor_say(d, found, text, mend, NULL);
+		doctor_say(d, found, text, mend, command);
 }
 
 int

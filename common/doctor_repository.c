@@ -195,10 +195,10 @@ doctor_audit(struct doctor *d)
 	int there;
 
 	if (audit_tip(d->arena, &d->repo, &tip, &there, &e) < 0)
-		doctor_say_error(d, DOCTOR_UNKNOWN, &e);
+		doctor_say_error(d, DOCTOR_WRONG, &e);
 	else if (!there)
-		doctor_say(d, d->in->no_push ? DOCTOR_NOTE : DOCTOR_WRONG, "there is no " AUDIT_REF ": no verdict was ever recorded, or the "
-		    "audit is gone", "if there was one, fetch it from a copy", NULL);
+		doctor_say(d, d->in->no_push ? DOCTOR_NOTE : DOCTOR_WRONG, "there is no " AUDIT_REF ": no verdict was ever recorded, or "
+		    "all of refs/sluis/ is gone", "if there was one, fetch it from a copy", NULL);
 	else if (audit_walk(&d->repo, &tip, ENTRIES, look_at_entry, &l, &e) < 0)
 		doctor_say_error(d, DOCTOR_WRONG, &e);
 	return DOCTOR_FINE;

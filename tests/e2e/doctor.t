@@ -279,11 +279,20 @@ it "wrong: the audit is gone"
 rm -f "$CENTRAL/packed-refs.lock"
 examined
 git -C "$CENTRAL" -c core.hooksPath=/dev/null update-ref -d refs/sluis/audit
+examined --check audit
+is "the exit code" "$RC" 1
+has_words "what it says" "$(tr -d '\n' <<<"$OUT")" "refs/sluis/audit is gone, and refs/sluis/audit-start says that it began with"
+
+it "wrong: the audit is gone, and whatever says that there was one"
+examined
+for each in audit audit-start; do
+	git -C "$CENTRAL" -c core.hooksPath=/dev/null update-ref -d "refs/sluis/$each"
+done
 examined --no-push --check audit
 is "the exit code" "$RC" 0
 examined --check audit
 is "the exit code" "$RC" 1
-has_words "what it says" "$(tr -d '\n' <<<"$OUT")" "there is no refs/sluis/audit: no verdict was ever recorded, or the audit is gone"
+has_words "what it says" "$(tr -d '\n' <<<"$OUT")" "there is no refs/sluis/audit: no verdict was ever recorded, or all of refs/sluis/ is gone"
 
 it "wrong: the newest verdict of the audit lost its policy"
 push_as noor production

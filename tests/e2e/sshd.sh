@@ -49,12 +49,12 @@ sshd_pam() {
 }
 
 # Not exec: at its end ssh hangs up on its ProxyCommand, and sshd has to live on to remove its file of the key.
-# As root, sshd wants an empty /run/sshd; where the machine has none, it gets one that only it can see.
+# As root, sshd wants an empty /run/sshd. It gets one that only it can see: one that is there may be gone with the next case.
 sshd_command() {
 	local run="/usr/sbin/sshd -i -E $SSHD/log -f $SSHD/config"
 
 	echo '#!/bin/sh'
-	if [ "$(id -u)" -ne 0 ] || [ -d /run/sshd ]; then
+	if [ "$(id -u)" -ne 0 ]; then
 		echo "$run"
 	elif unshare -m true 2>/dev/null; then
 		echo "unshare -m sh -c 'mount -t tmpfs -o mode=755 tmpfs /run && mkdir -m 755 /run/sshd && $run'"
