@@ -1,10 +1,13 @@
 #include "audit.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <git2.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -12,7 +15,7 @@
 #include "oid.h"
 #include "shellword.h"
 
-#define TRY_FOR_NS ((int64_t)8 * 1000 * 1000 * 1000)
+#define TRY_FOR_NS ((int64_t)30 * 1000 * 1000 * 1000)
 #define PAUSE_US 500
 #define PAUSE_US_MAX 20000
 
@@ -142,17 +145,31 @@ again(int rc)
 	return rc == GIT_EMODIFIED || rc == GIT_ELOCKED || rc == GIT_EEXISTS;
 }
 
+/* Writers wait for their turn, so that of many at once each writes one entry and not one after the other in vain. It is no more than
+ * that: who gets no turn in time, or has a file system without such locks, still swaps only what it has compared. */
+static int
+take_turn(const struct repo *store, int64_t end, unsigned *seed)
+{
+	int fd = open(store->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	while (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) < 0 && errno == EWOULDBLOCK && monotonic_ns() < end)
+		usleep(PAUSE_US + (unsigned)rand_r(seed) % PAUSE_US);
+	return fd;
+}
+
 static int
 append(const struct repo *store, const struct addition *add, const char *lock, git_oid *out)
 {
 	int64_t end = monotonic_ns() + TRY_FOR_NS;
 	unsigned pause = PAUSE_US, seed = (unsigned)getpid();
-	int rc;
+	int turn = take_turn(store, end - TRY_FOR_NS / 2, &seed), rc;
 
 	while (again(rc = try_once(store, add, out)) && monotonic_ns() < end && !(rc == GIT_ELOCKED && lock_left_behind(lock))) {
 		usleep(pause + (unsigned)rand_r(&seed) % pause);
 		pause = pause * 2 < PAUSE_US_MAX ? pause * 2 : PAUSE_US_MAX;
 	}
+	if (turn >= 0)
+		close(turn);
 	return rc;
 }
 

@@ -91,9 +91,9 @@ season() {
 	promotion id 2026.13 by jan add "Reviews-Emergency: E1"
 	MERGED[2026.13]=$(oid production)
 	season_push jan production
-	# Another emergency, which nobody reviews within its day; that ends in three seconds.
+	# Another emergency, which nobody reviews within its day; that ends in fifteen seconds.
 	next_release E2 dora src/door.c
-	emergency E2 "INC-8 the door again" $((24 * 60 * 60 - 3))
+	emergency E2 "INC-8 the door again" $((24 * 60 * 60 - 15))
 	# Somebody who is nobody's tries, too.
 	next_release 2026.14 dirk src/pay.c
 	promotion id 2026.14 by mallory
