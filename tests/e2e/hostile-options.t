@@ -10,27 +10,6 @@ zero=0000000000000000000000000000000000000000
 base=$(tip production)
 candidate=$(tip acceptance)
 
-# sent OPTION... -- COMMAND...: by the operator, with a client that is not git.
-sent() {
-	local options=()
-
-	while [ "$1" != -- ]; do
-		options+=(-o "$1")
-		shift
-	done
-	shift
-	BEFORE=$(refs)
-	PUSHED=("$@")
-	STATUS=0
-	SLUIS_TEST_PUSHER=noor "$E2E/raw-push" "${options[@]}" "$CENTRAL" "$@" >"$T/said" 2>"$T/report" || STATUS=$?
-	sed 's/^/remote: /' "$T/said" >"$T/answer"
-	AFTER=$(refs)
-	answer_read
-	ANSWERED=yes
-	ANSWER_SEEN=("${ANSWER_HEAD[@]}")
-	is "the exit code of the client" "$STATUS" 0
-}
-
 # heard OPTION: the hooks of this server do get it.
 heard() {
 	mkdir "$CENTRAL/hooks/pre-receive.d"
@@ -49,7 +28,7 @@ accepted "$(promoted)"
 
 it "accept: a branch of no environment, with control characters"
 heard
-sent $'\e[31mred\a\r\nsluis: accepted' -- "$zero $candidate refs/heads/topic"
+sent -o $'\e[31mred\a\r\nsluis: accepted' "$zero $candidate refs/heads/topic"
 is "what the gate said" "${#ANSWER_REMOTE[@]}" 0
 is "the new ref" "$(tip topic)" "$candidate"
 is "what the server got" "$(cat "$T/option")" $'\e[31mred\a\r\nsluis: accepted'
@@ -60,13 +39,13 @@ push_as noor --push-option={sluis.accept=yes,proof=trailer,pusher=els} --push-op
 refused production signoff-present
 
 it "refuse: options that look like lines of a push"
-sent "$base $candidate refs/heads/production" $'x\n'"$zero $candidate refs/heads/topic" -- "$base $candidate refs/heads/production"
+sent -o "$base $candidate refs/heads/production" -o $'x\n'"$zero $candidate refs/heads/topic" "$base $candidate refs/heads/production"
 has "the head" "${ANSWER_HEAD[0]:-}" "production stays at ${base:0:7}: "
 is "the refs" "$AFTER" "$BEFORE"
 has "the report" "$(cat "$T/report")" "ng refs/heads/production pre-receive hook declined"
 
 it "refuse: control characters and broken UTF-8, which nobody is shown"
-sent $'\e]0;title\a' $'\xff\xfe' $'\x9b31m' -- "$base $candidate refs/heads/production"
+sent -o $'\e]0;title\a' -o $'\xff\xfe' -o $'\x9b31m' "$base $candidate refs/heads/production"
 has "the head" "${ANSWER_HEAD[0]:-}" "production stays at ${base:0:7}: "
 hasnt "the audit" "$(audit)" $'\e'
 hasnt "the audit" "$(audit)" title
@@ -75,21 +54,21 @@ is "the refs" "$AFTER" "$BEFORE"
 it "refuse: twenty thousand options"
 mapfile -t many < <(seq -f 'option%g' 20000)
 printf '%s\n' "${many[@]}" >"$T/options"
-sent @"$T/options" -- "$base $candidate refs/heads/production"
+sent -o @"$T/options" "$base $candidate refs/heads/production"
 has "the head" "${ANSWER_HEAD[0]:-}" "production stays at ${base:0:7}: "
 is "the refs" "$AFTER" "$BEFORE"
 
 it "refuse: more options than a program can be given, so that no hook can run"
 head -c 65000 /dev/zero | tr '\0' x >"$T/long"
 for _ in {1..60}; do cat "$T/long"; echo; done >"$T/options"
-sent @"$T/options" -- "$zero $candidate refs/heads/topic" "$base $candidate refs/heads/production"
+sent -o @"$T/options" "$zero $candidate refs/heads/topic" "$base $candidate refs/heads/production"
 is "what the gate said" "${#ANSWER_REMOTE[@]}" 0
 is "the refs" "$AFTER" "$BEFORE"
 has "the report" "$(cat "$T/report")" "ng refs/heads/topic pre-receive hook declined"
 has "the report" "$(cat "$T/report")" "ng refs/heads/production pre-receive hook declined"
 
 it "refuse: an option with a NUL, behind which another stands"
-sent $'harmless' @<(printf 'a\0sluis.accept=yes\n') -- "$base $candidate refs/heads/production"
+sent -o harmless -o @<(printf 'a\0sluis.accept=yes\n') "$base $candidate refs/heads/production"
 has "the head" "${ANSWER_HEAD[0]:-}" "production stays at ${base:0:7}: "
 is "the refs" "$AFTER" "$BEFORE"
 

@@ -4,20 +4,6 @@
 . "${0%/*}/lib.sh"
 world_make
 
-# sent COMMAND...: by the operator, with a client that is not git.
-sent() {
-	BEFORE=$(refs)
-	PUSHED=("$@")
-	STATUS=0
-	SLUIS_TEST_PUSHER=noor "$E2E/raw-push" "$CENTRAL" "$@" >"$T/said" 2>"$T/report" || STATUS=$?
-	sed 's/^/remote: /' "$T/said" >"$T/answer"
-	AFTER=$(refs)
-	answer_read
-	ANSWERED=yes
-	ANSWER_SEEN=("${ANSWER_HEAD[@]}")
-	is "the exit code of the client" "$STATUS" 0
-}
-
 zero=0000000000000000000000000000000000000000
 base=$(tip production)
 candidate=$(tip acceptance)

@@ -43,3 +43,23 @@ pushing() {
 	AFTER=$(refs)
 	answer_read
 }
+
+# sent [-o OPTION]... COMMAND...: by the operator, with a client that is not git (raw-push).
+sent() {
+	local options=()
+
+	while [ "$1" = -o ]; do
+		options+=("$1" "$2")
+		shift 2
+	done
+	BEFORE=$(refs)
+	PUSHED=("$@")
+	STATUS=0
+	SLUIS_TEST_PUSHER=noor "$E2E/raw-push" "${options[@]}" "$CENTRAL" "$@" >"$T/said" 2>"$T/report" || STATUS=$?
+	sed 's/^/remote: /' "$T/said" >"$T/answer"
+	AFTER=$(refs)
+	answer_read
+	ANSWERED=yes
+	ANSWER_SEEN=("${ANSWER_HEAD[@]}")
+	is "the exit code of the client" "$STATUS" 0
+}
