@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "arena.h"
+#include "audit_seal.h"
 #include "error.h"
 #include "repo.h"
 
@@ -21,11 +22,12 @@
 int audit_tip(struct arena *a, const struct repo *r, git_oid *tip, int *found, struct error *e);
 
 /*
- * Appends an entry, durable when this returns 0; `*out` becomes its id. Others may append at the same time: then it is tried again
- * until it is in, for a few seconds. `tree` is in the store already. `store` was opened by repo_open_store().
+ * Signs as `seal` says and appends an entry, durable when this returns 0; `*out` becomes its id. Others may append at the same time: then it is tried again
+ * until it is in, for a few seconds. `tree` is in the store already. `store` was opened by repo_open_store(). What cannot be
+ * signed is not appended; neither is anything on top of a signed entry while it is not known whether to sign.
  */
-int audit_append(struct arena *a, const struct repo *store, const char *message, const git_oid *tree, int64_t now,
-	git_oid *out, struct error *e);
+int audit_append(struct arena *a, const struct repo *store, const struct audit_seal *seal, const char *message,
+	const git_oid *tree, int64_t now, git_oid *out, struct error *e);
 
 /* Who mends what could not be written. -1. */
 int audit_mend(struct error *e);

@@ -40,6 +40,7 @@ static int
 finish(struct run *r, struct changes *cs, struct error *e)
 {
 	int64_t now = (int64_t)time(NULL);
+	struct audit_seal seal;
 	size_t n;
 
 	if (repo_open_env(&r->arena, &r->repo, e) < 0 || policy_file_load(&r->arena, &r->repo, now, &r->file, e) < 0)
@@ -47,8 +48,9 @@ finish(struct run *r, struct changes *cs, struct error *e)
 	refs_resolve(&r->arena, &r->repo, cs);
 	if (!concerns_us(&r->file.policy, cs))
 		return 0;
+	seal = audit_seal_asked(&r->file.policy, true);
 	if (repo_open_store(&r->arena, r->repo.dir, &r->store, e) < 0 ||
-	    audit_reconcile(&r->arena, &r->store, RECONCILE_ENTRIES, now, &n, e) < 0)
+	    audit_reconcile(&r->arena, &r->store, &seal, RECONCILE_ENTRIES, now, &n, e) < 0)
 		return -1;
 	ship_to_mirror(&r->repo, &r->file.policy);
 	return 0;
