@@ -7,6 +7,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "ship.h"
+
 #define TRY_FOR_NS ((int64_t)8 * 1000 * 1000 * 1000)
 #define PAUSE_US 500
 #define PAUSE_US_MAX 20000
@@ -162,6 +164,8 @@ audit_append(struct arena *a, const struct repo *store, const struct audit_seal 
 		rc = append(&w, out);
 	git_signature_free(w.who);
 	git_tree_free(w.tree);
+	if (rc == 0 && seal->syslog)
+		ship_to_syslog(a, message, out);
 	if (rc == 0)
 		return 0;
 	memset(out, 0, sizeof(*out));	/* it was written, perhaps, and is no entry */

@@ -22,7 +22,7 @@
 int audit_tip(struct arena *a, const struct repo *r, git_oid *tip, int *found, struct error *e);
 
 /*
- * Signs as `seal` says and appends an entry, durable when this returns 0; `*out` becomes its id. Others may append at the same time: then it is tried again
+ * Signs as `seal` says and appends an entry, and tells the system's log of it where it says so: durable when this returns 0; `*out` becomes its id. Others may append at the same time: then it is tried again
  * until it is in, for a few seconds. `tree` is in the store already. `store` was opened by repo_open_store(). What cannot be
  * signed is not appended; neither is anything on top of a signed entry while it is not known whether to sign.
  */

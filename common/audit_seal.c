@@ -13,7 +13,7 @@
 struct audit_seal
 audit_seal_asked(const struct policy *p, bool whole)
 {
-	struct audit_seal seal = { FACT_UNKNOWN, p->audit.sign };
+	struct audit_seal seal = { FACT_UNKNOWN, p->audit.sign, p->audit.syslog };
 
 	if (seal.key != NULL)
 		seal.asked = FACT_YES;

@@ -18,9 +18,10 @@
 struct audit_seal {
 	enum answer asked;	/* unknown: the policy that would say it could not be read */
 	const char *key;	/* yes: path of the private key, as the policy has it */
+	bool syslog;		/* the system's log is told of the entry */
 };
 
-/* What the policy asks. `whole` is false for one that was read with mistakes, or not at all: then it is known only when the key
+/* What the policy asks of an entry. `whole` is false for one that was read with mistakes, or not at all: then it is known only when the key
  * stands there. */
 struct audit_seal audit_seal_asked(const struct policy *p, bool whole);
 

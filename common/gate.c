@@ -16,7 +16,6 @@
 #include "pusher_cert.h"
 #include "refs.h"
 #include "refusal.h"
-#include "ship.h"
 
 /* For saying and recording that a push needs more memory than it may use. */
 #define RESERVE ((size_t)1 << 20)
@@ -151,10 +150,7 @@ record(struct gate *g, const struct gate_input *in, const struct repo *store, co
 	turn = audit_turn_take(store);
 	rc = audit_append(&g->arena, store, &seal, message, &tree, in->now, &g->entry, e);
 	audit_turn_end(turn);
-	if (rc < 0)
-		return -1;
-	ship_to_syslog(&g->file.policy, message, oid_short(&g->arena, &g->entry));
-	return 0;
+	return rc;
 }
 
 /* What was judged halfway is not told; which refs it was about is. */
