@@ -1,21 +1,19 @@
 #include "audit.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <git2.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "lock.h"
 #include "oid.h"
+#include "ship.h"
 #include "shellword.h"
 
-#define TRY_FOR_NS ((int64_t)30 * 1000 * 1000 * 1000)
+#define TRY_FOR_NS ((int64_t)8 * 1000 * 1000 * 1000)
 #define PAUSE_US 500
 #define PAUSE_US_MAX 20000
 
@@ -68,8 +66,12 @@ audit_empty_tree(struct arena *a, const struct repo *store, git_oid *out, struct
 
 /* What is about to be appended. */
 struct addition {
+	struct arena *arena;
+	const struct repo *store;
+	const struct audit_seal *seal;
 	const char *message;
 	git_tree *tree;
+	struct error why;	/* kind is ERROR_NONE unless it cannot be signed */
 	int64_t now;
 	bool anew;		/* its time may be before that of the entry before it */
 };
@@ -100,27 +102,67 @@ move_ref(const struct repo *store, const git_oid *tip, const git_oid *entry)
 	return rc;
 }
 
+/* GIT_EUSER, with the error, for an entry that cannot be signed. */
 static int
-write_entry(const struct repo *store, const struct addition *add, const git_commit *parent, git_oid *out)
+write_signed(struct addition *add, git_signature *who, size_t n, const git_commit *parents[], git_oid *out)
+{
+	git_buf bytes = { 0 };
+	const char *signature = NULL;
+	int rc = git_commit_create_buffer(&bytes, add->store->git, who, who, NULL, add->message, add->tree, n, parents);
+
+	if (rc == 0 && audit_seal_sign(add->arena, add->seal, bytes.ptr, bytes.size, &signature, &add->why) < 0)
+		rc = GIT_EUSER;
+	if (rc == 0)
+		rc = git_commit_create_with_signature(out, add->store->git, bytes.ptr, signature, NULL);
+	git_buf_dispose(&bytes);
+	return rc;
+}
+
+/* A policy with a mistake does not end a row of signed entries. */
+static int
+check_unknown(struct addition *add, const git_commit *parent)
+{
+	git_buf value = { 0 };
+	int rc = git_commit_header_field(&value, parent, "gpgsig");
+
+	git_buf_dispose(&value);
+	if (rc == GIT_ENOTFOUND)
+		return 0;
+	if (rc < 0)
+		return rc;
+	error_set(&add->why, ERROR_UNREADABLE, "the entry before it is signed, and the policy cannot be read to say with which key");
+	return GIT_EUSER;
+}
+
+static int
+write_unsigned(struct addition *add, git_signature *who, size_t n, const git_commit *parents[], git_oid *out)
+{
+	return git_commit_create(out, add->store->git, NULL, who, who, NULL, add->message, add->tree, n, parents);
+}
+
+static int
+write_entry(struct addition *add, const git_commit *parent, git_oid *out)
 {
 	int64_t at = add->now, before = parent != NULL ? git_commit_time(parent) : at;
+	const git_commit *parents[] = { parent };
 	git_signature *who = NULL;
-	int rc;
+	int rc = add->seal->asked == FACT_UNKNOWN && parent != NULL ? check_unknown(add, parent) : 0;
 
 	if (before > at && !add->anew)
 		at = before;
-	rc = git_signature_new(&who, "Sluis", "sluis@localhost", (git_time_t)at, 0);
 	if (rc == 0)
-		rc = git_commit_create(out, store->git, NULL, who, who, NULL, add->message, add->tree, parent != NULL ? 1 : 0,
-		    (const git_commit *[]){ parent });
+		rc = git_signature_new(&who, "Sluis", "sluis@localhost", (git_time_t)at, 0);
+	if (rc == 0)
+		rc = (add->seal->asked == FACT_YES ? write_signed : write_unsigned)(add, who, parent != NULL ? 1 : 0, parents, out);
 	git_signature_free(who);
 	return rc;
 }
 
 /* One attempt on top of the tip as it is now: 0, or a libgit2 error; GIT_EUSER when the audit is gone. */
 static int
-try_once(const struct repo *store, const struct addition *add, git_oid *out)
+try_once(struct addition *add, git_oid *out)
 {
+	const struct repo *store = add->store;
 	git_commit *parent = NULL;
 	git_oid tip, start;
 	int rc = git_reference_name_to_id(&tip, store->git, AUDIT_REF);
@@ -131,7 +173,7 @@ try_once(const struct repo *store, const struct addition *add, git_oid *out)
 	if (rc == 0)
 		rc = git_commit_lookup(&parent, store->git, &tip);
 	if (rc == 0 || first)
-		rc = write_entry(store, add, parent, out);
+		rc = write_entry(add, parent, out);
 	if (rc == 0)
 		rc = move_ref(store, first ? NULL : &tip, out);
 	git_commit_free(parent);
@@ -145,31 +187,17 @@ again(int rc)
 	return rc == GIT_EMODIFIED || rc == GIT_ELOCKED || rc == GIT_EEXISTS;
 }
 
-/* Writers wait for their turn, so that of many at once each writes one entry and not one after the other in vain. It is no more than
- * that: who gets no turn in time, or has a file system without such locks, still swaps only what it has compared. */
 static int
-take_turn(const struct repo *store, int64_t end, unsigned *seed)
-{
-	int fd = open(store->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-	while (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) < 0 && errno == EWOULDBLOCK && monotonic_ns() < end)
-		usleep(PAUSE_US + (unsigned)rand_r(seed) % PAUSE_US);
-	return fd;
-}
-
-static int
-append(const struct repo *store, const struct addition *add, const char *lock, git_oid *out)
+append(struct addition *add, const char *lock, git_oid *out)
 {
 	int64_t end = monotonic_ns() + TRY_FOR_NS;
 	unsigned pause = PAUSE_US, seed = (unsigned)getpid();
-	int turn = take_turn(store, end - TRY_FOR_NS / 2, &seed), rc;
+	int rc;
 
-	while (again(rc = try_once(store, add, out)) && monotonic_ns() < end && !(rc == GIT_ELOCKED && lock_left_behind(lock))) {
+	while (again(rc = try_once(add, out)) && monotonic_ns() < end && !(rc == GIT_ELOCKED && lock_left_behind(lock))) {
 		usleep(pause + (unsigned)rand_r(&seed) % pause);
 		pause = pause * 2 < PAUSE_US_MAX ? pause * 2 : PAUSE_US_MAX;
 	}
-	if (turn >= 0)
-		close(turn);
 	return rc;
 }
 
@@ -215,8 +243,9 @@ audit_time(struct arena *a, const struct repo *r, int64_t *at, struct error *e)
 }
 
 static int
-cannot_append(struct arena *a, const struct repo *store, int rc, const char *lock, struct error *e)
+cannot_append(const struct addition *add, int rc, const char *lock, struct error *e)
 {
+	struct arena *a = add->arena;
 	struct error why = { 0 };
 	int64_t at;
 
@@ -224,46 +253,51 @@ cannot_append(struct arena *a, const struct repo *store, int rc, const char *loc
 		error_set(e, ERROR_UNREADABLE, "the verdict cannot be recorded in " AUDIT_REF ", which is locked");
 		return lock_mend(e, shellword(a, lock));
 	}
+	if (add->why.kind != ERROR_NONE) {
+		error_set(e, add->why.kind, "the verdict cannot be recorded in " AUDIT_REF ": %s", add->why.text);
+		return *add->why.mend != '\0' ? error_mend(e, "%s", add->why.mend) : audit_mend(e);
+	}
 	repo_error(a, GIT_ERROR, e, "the verdict cannot be recorded in " AUDIT_REF);
 	audit_mend(e);
-	if (audit_time(a, store, &at, &why) < 0)
+	if (audit_time(a, add->store, &at, &why) < 0)
 		*e = why;	/* what cannot be read is what is to be mended */
 	return -1;
 }
 
 static int
-add_entry(struct arena *a, const struct repo *store, struct addition *add, const git_oid *tree_id, git_oid *out,
-	struct error *e)
+add_entry(struct addition *add, const git_oid *tree_id, git_oid *out, struct error *e)
 {
-	const char *lock = arena_printf(a, "%s" AUDIT_REF ".lock", store->dir);
+	const char *lock = arena_printf(add->arena, "%s" AUDIT_REF ".lock", add->store->dir);
 	int rc;
 
 	if (lock == NULL)
 		return error_memory(e);
-	rc = git_tree_lookup(&add->tree, store->git, tree_id);
+	rc = git_tree_lookup(&add->tree, add->store->git, tree_id);
 	if (rc == 0)
-		rc = append(store, add, lock, out);
+		rc = append(add, lock, out);
 	git_tree_free(add->tree);
+	if (rc == 0 && add->seal->syslog)
+		ship_to_syslog(add->arena, add->message, out);
 	if (rc == 0)
 		return 0;
 	memset(out, 0, sizeof(*out));	/* it was written, perhaps, and is no entry */
-	return cannot_append(a, store, rc, lock, e);
+	return cannot_append(add, rc, lock, e);
 }
 
 int
-audit_append(struct arena *a, const struct repo *store, const char *message, const git_oid *tree, int64_t now,
-	git_oid *out, struct error *e)
+audit_append(struct arena *a, const struct repo *store, const struct audit_seal *seal, const char *message,
+	const git_oid *tree, int64_t now, git_oid *out, struct error *e)
 {
-	struct addition add = { .message = message, .now = now };
+	struct addition add = { .arena = a, .store = store, .seal = seal, .message = message, .now = now };
 
-	return add_entry(a, store, &add, tree, out, e);
+	return add_entry(&add, tree, out, e);
 }
 
 int
-audit_append_anew(struct arena *a, const struct repo *store, const char *message, const git_oid *tree, int64_t now,
-	git_oid *out, struct error *e)
+audit_append_anew(struct arena *a, const struct repo *store, const struct audit_seal *seal, const char *message,
+	const git_oid *tree, int64_t now, git_oid *out, struct error *e)
 {
-	struct addition add = { .message = message, .now = now, .anew = true };
+	struct addition add = { .arena = a, .store = store, .seal = seal, .message = message, .now = now, .anew = true };
 
-	return add_entry(a, store, &add, tree, out, e);
+	return add_entry(&add, tree, out, e);
 }

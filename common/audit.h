@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "arena.h"
+#include "audit_seal.h"
 #include "error.h"
 #include "repo.h"
 
@@ -24,18 +25,19 @@
 int audit_tip(struct arena *a, const struct repo *r, git_oid *tip, int *found, struct error *e);
 
 /*
- * Appends an entry, durable when this returns 0; `*out` becomes its id. Others may append at the same time: then it is tried again
- * until it is in, for a few seconds, unless a lock stands in the way that was left behind. It is dated `now`, or as the entry
- * before it when that is later: a clock that was set back must not bring it before what came first. `tree` is in the store already.
- * `store` was opened by repo_open_store().
+ * Signs as `seal` says and appends an entry, and tells the system's log of it where it says so: durable when this returns 0;
+ * `*out` becomes its id. Others may append at the same time: then it is tried again until it is in, for a few seconds, unless a
+ * lock stands in the way that was left behind. It is dated `now`, or as the entry before it when that is later: a clock that was
+ * set back must not bring it before what came first. `tree` is in the store already. `store` was opened by repo_open_store(). What
+ * cannot be signed is not appended; neither is anything on top of a signed entry while it is not known whether to sign.
  */
-int audit_append(struct arena *a, const struct repo *store, const char *message, const git_oid *tree, int64_t now,
-	git_oid *out, struct error *e);
+int audit_append(struct arena *a, const struct repo *store, const struct audit_seal *seal, const char *message,
+	const git_oid *tree, int64_t now, git_oid *out, struct error *e);
 
 /* The same for the owner of the repository, whose entry is dated `now` whatever stands before it: after one that a wrong
  * clock has dated into the future, times start anew from there. */
-int audit_append_anew(struct arena *a, const struct repo *store, const char *message, const git_oid *tree, int64_t now,
-	git_oid *out, struct error *e);
+int audit_append_anew(struct arena *a, const struct repo *store, const struct audit_seal *seal, const char *message,
+	const git_oid *tree, int64_t now, git_oid *out, struct error *e);
 
 /* The time of the newest entry; the smallest number when there is none. 0 or -1. */
 int audit_time(struct arena *a, const struct repo *r, int64_t *at, struct error *e);

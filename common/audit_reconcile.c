@@ -7,6 +7,7 @@
 #include "audit.h"
 #include "audit_fate.h"
 #include "audit_message.h"
+#include "audit_turn.h"
 #include "audit_walk.h"
 #include "escape.h"
 #include "lookup.h"
@@ -35,6 +36,7 @@ struct left {
 
 struct search {
 	struct arena *arena;
+	const struct audit_seal *seal;
 	struct audit_fates fates;
 	struct lookup left;	/* value: struct left */
 	struct lookup later;	/* ref: struct later */
@@ -218,30 +220,30 @@ complete(struct search *s, const struct repo *store, const git_oid *tree, const 
 	message = audit_message_outcome(s->arena, &m->verdict, ref, &m->old, &m->new, moved, "reconciled");
 	if (message == NULL)
 		return error_memory(e);
-	if (audit_append(s->arena, store, message, tree, now, &id, e) < 0)
+	if (audit_append(s->arena, store, s->seal, message, tree, now, &id, e) < 0)
 		return -1;
 	(*n)++;
 	return 0;
 }
 
 int
-audit_reconcile(struct arena *a, const struct repo *store, size_t max, int64_t now, size_t *n, struct error *e)
+audit_reconcile(struct arena *a, const struct repo *store, const struct audit_seal *seal, size_t max, int64_t now,
+	size_t *n, struct error *e)
 {
-	struct search s = { .arena = a };
+	struct search s = { .arena = a, .seal = seal };
 	git_oid tip, tree;
-	int there, ret = 0;
+	int turn = audit_turn_take(store), there, ret = -1;
 
 	*n = 0;
-	if (audit_tip(a, store, &tip, &there, e) < 0)
-		return -1;
-	if (!there)
-		return 0;
-	if (audit_walk(store, &tip, max, look_at, &s, e) < 0)
-		return -1;
+	if (audit_tip(a, store, &tip, &there, e) < 0 || (there && audit_walk(store, &tip, max, look_at, &s, e) < 0))
+		goto out;
 	if (s.nopen > 0 && audit_empty_tree(a, store, &tree, e) < 0)
-		return -1;
+		goto out;
+	ret = 0;
 	for (size_t i = s.nopen; i-- > 0 && ret == 0;)
 		ret = complete(&s, store, &tree, &s.open[i], now, n, e);
 	git_reflog_free(s.log);
+out:
+	audit_turn_end(turn);
 	return ret;
 }

@@ -20,6 +20,7 @@ struct verifying {
 	struct audit_check *found;
 	struct audit_sound files;
 	struct audit_moves moves;
+	struct audit_signed seals;
 	struct lookup accepted;	/* ref: its newest struct acceptance */
 	git_oid start;		/* zero when the repository has none */
 	bool met_copy, met_start;
@@ -109,6 +110,8 @@ look_at(void *ctx, const struct audit_seen *seen, struct error *e)
 	if (note_accepted(v, seen) < 0)
 		return error_memory(e);
 	audit_sound_check(v->arena, v->repo, seen, &v->files);
+	if (audit_signed_see(&v->seals, seen, e) < 0)
+		return -1;
 	return audit_moves_see(v->arena, &v->moves, seen, e);
 }
 
@@ -173,22 +176,29 @@ read_start(struct verifying *v, struct error *e)
 }
 
 int
-audit_verify(struct arena *a, const struct repo *r, const struct policy *p, const git_oid *against, FILE *out,
-	struct audit_check *found, struct error *e)
+audit_verify(struct arena *a, const struct repo *r, const struct policy *p, const git_oid *against,
+	struct audit_keys *keys, FILE *out, struct audit_check *found, struct error *e)
 {
 	struct verifying v = { .arena = a, .repo = r, .against = against, .out = out, .found = found };
 	git_oid tip;
-	int there;
+	int there, rc;
 
+	v.seals = (struct audit_signed){ .arena = a, .repo = r, .keys = keys, .say = file_problem, .ctx = &v };
 	v.files = (struct audit_sound){ .say = file_problem, .ctx = &v };
 	memset(found, 0, sizeof(*found));
 	if (audit_tip(a, r, &tip, &there, e) < 0)
 		return -1;
 	if (!there)
 		return error_set(e, ERROR_ABSENT, "there is no " AUDIT_REF " here");
-	if (read_start(&v, e) < 0 || audit_walk(r, &tip, 0, look_at, &v, e) < 0 || audit_moves_sort(&v.moves, e) < 0)
+	if (read_start(&v, e) < 0)
+		return -1;
+	rc = audit_walk(r, &tip, 0, look_at, &v, e);
+	if (audit_signed_end(&v.seals, e) < 0 || rc < 0 || audit_moves_sort(&v.moves, e) < 0)
 		return -1;
 	found->evidence = v.files.evidence;
+	found->signed_entries = v.seals.n;
+	found->good = v.seals.verified;
+	found->newest_signed = v.seals.newest;
 	for (const struct audit_moved_ref *ref = v.moves.refs; ref != NULL; ref = ref->next)
 		check_chain(&v, ref);
 	if (against != NULL && !v.met_copy)

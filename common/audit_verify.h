@@ -11,6 +11,7 @@
 #include <stdio.h>
 
 #include "arena.h"
+#include "audit_signed.h"
 #include "error.h"
 #include "policy.h"
 #include "repo.h"
@@ -19,14 +20,16 @@ struct audit_check {
 	size_t entries, verdicts, evidence;	/* what was looked at */
 	size_t problems;
 	size_t refs;		/* governed refs that were held to it */
+	size_t signed_entries, good;	/* entries with a signature, and signatures that were verified and good */
+	git_oid newest_signed;
 };
 
 /*
  * Walks the whole audit. `p` may be NULL: then the refs are not held to it. `against` is the tip of a copy, or NULL: every
  * entry of it must be in this audit. Each problem is a line on `out`. 0 when everything could be looked at,
- * whatever was found; -1 otherwise.
+ * whatever was found; -1 otherwise. `keys` are those of the host; NULL: no signature is verified.
  */
-int audit_verify(struct arena *a, const struct repo *r, const struct policy *p, const git_oid *against, FILE *out,
-	struct audit_check *found, struct error *e);
+int audit_verify(struct arena *a, const struct repo *r, const struct policy *p, const git_oid *against,
+	struct audit_keys *keys, FILE *out, struct audit_check *found, struct error *e);
 
 #endif

@@ -21,6 +21,7 @@ audit_read(struct arena *a, const struct repo *r, const git_oid *id, struct audi
 	out->id = c.id;
 	out->tree = c.tree;
 	out->at = c.committed;
+	out->is_signed = c.is_signed;
 	*more = c.nparents == 1;
 	if (*more)
 		*before = c.parents[0];

@@ -15,6 +15,7 @@
 
 struct audit_seen {
 	git_oid id, tree;
+	bool is_signed;		/* it has a signature, good or not */
 	int64_t at;		/* seconds since 1970, the host's clock when it was written */
 	struct audit_entry entry;
 };

@@ -1,9 +1,11 @@
 #include <getopt.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
 
 #include "audit.h"
+#include "audit_keys.h"
 #include "audit_reconcile.h"
 #include "audit_verify.h"
 #include "child.h"
@@ -12,7 +14,8 @@
 #include "oid.h"
 #include "policy_file.h"
 
-#define SYNOPSIS "audit (verify [--against REPOSITORY] | reconcile)"
+#define SYNOPSIS "audit (verify [--against REPOSITORY] [--signers FILE [--principal NAME]] [--all] |\n" \
+	"                        reconcile)"
 
 /* The tip of the audit in another repository, as git ls-remote says it. */
 static int
@@ -42,47 +45,98 @@ policy_here(struct arena *a, const struct repo *r, struct policy_file *file, str
 	return NULL;
 }
 
-static int
-verify(struct arena *a, const char *against)
-{
-	struct policy_file file = { 0 };
-	struct audit_check found;
-	struct repo r = { 0 };
-	struct error e = { 0 };
-	const struct policy *p = NULL;
-	git_oid copy;
-	int rc = repo_open_path(a, ".", &r, &e);
+struct request {
+	const char *against, *signers, *principal;
+	bool all;
+};
 
-	if (rc == 0 && against != NULL)
-		rc = remote_tip(a, against, &copy, &e);
-	if (rc == 0) {
-		p = policy_here(a, &r, &file, &e);
-		rc = e.kind == ERROR_NONE ? audit_verify(a, &r, p, against != NULL ? &copy : NULL, stdout, &found, &e) : -1;
-	}
-	repo_close(&r);
-	if (rc < 0) {
-		command_fail(&e);
-		return 2;
-	}
-	printf("%zu entries, %zu verdicts, %zu pieces of evidence: %zu problem%s\n", found.entries, found.verdicts,
-	    found.evidence, found.problems, found.problems == 1 ? "" : "s");
+/* By which keys it is held to be the host's: those that were given, else those of the policy. *with is false for none. */
+static int
+find_keys(struct arena *a, const struct request *q, const struct policy *p, struct audit_keys *out, bool *with,
+	struct error *e)
+{
+	int rc = 0;
+
+	memset(out, 0, sizeof(*out));
+	*with = true;
+	if (q->signers != NULL)
+		rc = audit_keys_load(a, q->signers, q->principal, out, e);
+	else if (p != NULL && p->audit.sign != NULL)
+		rc = audit_keys_of_host(a, p->audit.sign, out, e);
+	else
+		*with = false;
+	out->all = q->all;
+	return rc;
+}
+
+static void
+tell_signatures(struct arena *a, const struct audit_check *found, const struct audit_keys *keys)
+{
+	if (found->signed_entries == 0)
+		return;
+	if (keys == NULL)
+		printf("%zu entries are signed, and no key was given to verify them by (--signers FILE)\n", found->signed_entries);
+	else if (keys->all)
+		printf("%zu of %zu signatures are good\n", found->good, found->signed_entries);
+	else if (found->good > 0)
+		printf("%s is signed by the host, and so is what was there before it (--all verifies %zu signatures)\n",
+		    oid_short(a, &found->newest_signed), found->signed_entries);
+}
+
+static int
+look_at_all(struct arena *a, struct repo *r, const struct request *q, struct audit_check *found, struct error *e)
+{
+	const struct policy *p = NULL;
+	struct policy_file file = { 0 };
+	struct audit_keys keys;
+	bool with = false;
+	git_oid copy;
+
+	if (repo_open_path(a, ".", r, e) < 0 || (q->against != NULL && remote_tip(a, q->against, &copy, e) < 0))
+		return -1;
+	p = policy_here(a, r, &file, e);
+	if (e->kind != ERROR_NONE || find_keys(a, q, p, &keys, &with, e) < 0 ||
+	    audit_verify(a, r, p, q->against != NULL ? &copy : NULL, with ? &keys : NULL, stdout, found, e) < 0)
+		return -1;
+	printf("%zu entries, %zu verdicts, %zu pieces of evidence: %zu problem%s\n", found->entries, found->verdicts,
+	    found->evidence, found->problems, found->problems == 1 ? "" : "s");
+	tell_signatures(a, found, with ? &keys : NULL);
 	if (p == NULL)
 		puts("there is no policy here, so the refs were not held to the audit");
 	else
-		printf("%zu governed refs were held to it\n", found.refs);
-	return found.problems > 0 ? 1 : 0;
+		printf("%zu governed refs were held to it\n", found->refs);
+	return 0;
+}
+
+static int
+verify(struct arena *a, const struct request *q)
+{
+	struct audit_check found;
+	struct repo r = { 0 };
+	struct error e = { 0 };
+	int rc = look_at_all(a, &r, q, &found, &e);
+
+	repo_close(&r);
+	if (rc == 0)
+		return found.problems > 0 ? 1 : 0;
+	command_fail(&e);
+	return 2;
 }
 
 static int
 reconcile(struct arena *a)
 {
+	struct policy_file file = { 0 };
 	struct repo store = { 0 };
-	struct error e = { 0 };
+	struct error e = { 0 }, none = { 0 };
+	struct audit_seal seal;
 	size_t n;
 	int rc = repo_open_store(a, ".", &store, &e);
 
-	if (rc == 0)
-		rc = audit_reconcile(a, &store, 0, (int64_t)time(NULL), &n, &e);
+	if (rc == 0) {
+		seal = audit_seal_asked(&file.policy, policy_file_load(a, &store, (int64_t)time(NULL), &file, &none) == 0);
+		rc = audit_reconcile(a, &store, &seal, 0, (int64_t)time(NULL), &n, &e);
+	}
 	repo_close(&store);
 	if (rc < 0)
 		return command_fail(&e);
@@ -90,29 +144,43 @@ reconcile(struct arena *a)
 	return 0;
 }
 
-int
-command_audit(int argc, char *argv[])
+static int
+read_options(int argc, char *argv[], struct request *q)
 {
 	static const struct option options[] = {
 		{ "against", required_argument, NULL, 'a' },
+		{ "signers", required_argument, NULL, 's' },
+		{ "principal", required_argument, NULL, 'p' },
+		{ "all", no_argument, NULL, 'l' },
 		{ NULL, 0, NULL, 0 }
 	};
-	const char *against = NULL;
-	struct arena a;
-	int c, rc;
+	int c;
 
 	while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {
 		if (c == '?')
-			return command_usage(SYNOPSIS);
-		against = optarg;
+			return -1;
+		if (c == 'l')
+			q->all = true;
+		else
+			*(c == 'a' ? &q->against : c == 's' ? &q->signers : &q->principal) = optarg;
 	}
-	if (argc - optind != 1)
+	return argc - optind == 1 && (q->principal == NULL || q->signers != NULL) ? 0 : -1;
+}
+
+int
+command_audit(int argc, char *argv[])
+{
+	struct request q = { NULL, NULL, NULL, false };
+	struct arena a;
+	int rc;
+
+	if (read_options(argc, argv, &q) < 0)
 		return command_usage(SYNOPSIS);
 	repo_read_once();
 	arena_init(&a, (size_t)2 << 30);
 	if (strcmp(argv[optind], "verify") == 0)
-		rc = verify(&a, against);
-	else if (strcmp(argv[optind], "reconcile") == 0 && against == NULL)
+		rc = verify(&a, &q);
+	else if (strcmp(argv[optind], "reconcile") == 0 && argc == 2)
 		rc = reconcile(&a);
 	else
 		rc = command_usage(SYNOPSIS);

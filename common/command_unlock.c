@@ -12,6 +12,7 @@
 #include "audit_permit.h"
 #include "command.h"
 #include "oid.h"
+#include "policy_file.h"
 #include "when.h"
 
 #define SYNOPSIS "unlock --reason TEXT --minutes N"
@@ -75,6 +76,9 @@ static int
 unlock(struct arena *a, const struct request *q, struct repo *store, git_oid *id, int64_t until, struct error *e)
 {
 	const char *who = user_name(a), *message;
+	struct policy_file file = { 0 };
+	struct error none = { 0 };
+	struct audit_seal seal;
 	git_oid tree;
 
 	if (repo_open_store(a, ".", store, e) < 0 || check_owner(store, e) < 0 || audit_empty_tree(a, store, &tree, e) < 0)
@@ -82,7 +86,8 @@ unlock(struct arena *a, const struct request *q, struct repo *store, git_oid *id
 	message = who != NULL ? audit_message_unlock(a, who, q->reason, until) : NULL;
 	if (message == NULL)
 		return error_memory(e);
-	return audit_append_anew(a, store, message, &tree, until - (int64_t)q->minutes * 60, id, e);
+	seal = audit_seal_asked(&file.policy, policy_file_load(a, store, until, &file, &none) == 0);
+	return audit_append_anew(a, store, &seal, message, &tree, until - (int64_t)q->minutes * 60, id, e);
 }
 
 int

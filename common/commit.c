@@ -115,6 +115,7 @@ take_rest(struct arena *a, struct cursor *c, struct commit *out, struct error *e
 		}
 		if (lf == NULL)
 			return error_set(e, ERROR_MALFORMED, "its header does not end");
+		out->is_signed = take(c, "gpgsig") || out->is_signed;
 		c->p = lf + 1;
 	}
 	return 0;

@@ -8,6 +8,7 @@
 #define SLUIS_COMMIT_H
 
 #include <git2/oid.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -24,6 +25,7 @@ struct commit {
 	const char *author, *committer;	/* the addresses; NULL when the line holds not exactly one <...> */
 	int64_t committed;		/* the committer's own word, seconds since 1970; INT64_MIN when unreadable */
 	const char *encoding;		/* of the message; NULL for UTF-8 */
+	bool is_signed;			/* it has a gpgsig header, whatever stands there */
 	const char *message;		/* raw, NUL-terminated, may hold NULs */
 	size_t message_len;
 };

@@ -194,7 +194,8 @@ gather_said(const struct push *p, struct step *s)
 		emergencies_gather(p->arena, p->repo, &s->base_id, &s->emergencies);
 	signoff_asked(p->arena, p->policy, s->env, &s->promotion, &s->floor, &s->asked);
 	if (s->env->proof == PROOF_SIGNATURE && s->asked.n > 0 && s->promotion.name != NULL)
-		givens_gather(p->arena, p->repo, p->policy, p->changes, s->promotion.name, steps_verifier(p), &s->givens);
+		givens_gather(p->arena, p->repo, p->policy, p->changes, s->promotion.name, s->now, !p->live, steps_verifier(p),
+		    &s->givens);
 }
 
 static int

@@ -7,6 +7,7 @@
 #include "audit.h"
 #include "audit_message.h"
 #include "audit_tree.h"
+#include "audit_turn.h"
 #include "digest.h"
 #include "judge.h"
 #include "oid.h"
@@ -15,7 +16,6 @@
 #include "pusher_cert.h"
 #include "refs.h"
 #include "refusal.h"
-#include "ship.h"
 
 /* For saying and recording that a push needs more memory than it may use. */
 #define RESERVE ((size_t)1 << 20)
@@ -147,10 +147,12 @@ record(struct gate *g, const struct gate_input *in, const struct repo *store, co
 	struct error *e)
 {
 	struct audit_files files = { &g->file, text, len, in->env("GIT_PUSH_CERT") };
+	struct audit_seal seal = audit_seal_asked(&g->file.policy, g->verdict.policy != NULL);
 	unsigned char sum[DIGEST_SIZE];
 	char hex[DIGEST_HEX];
 	const char *message, *digest = NULL;
 	git_oid tree;
+	int turn, rc;
 
 	if (g->file.bytes != NULL && digest_sha256(g->file.bytes, g->file.len, sum) == 0)
 		digest = digest_hex(sum, hex);
@@ -159,10 +161,10 @@ record(struct gate *g, const struct gate_input *in, const struct repo *store, co
 		return error_memory(e);
 	if (audit_tree_write(&g->arena, store, &g->repo, &g->verdict, &files, &tree, e) < 0)
 		return -1;
-	if (audit_append(&g->arena, store, message, &tree, in->now, &g->entry, e) < 0)
-		return -1;
-	ship_to_syslog(&g->file.policy, message, oid_short(&g->arena, &g->entry));
-	return 0;
+	turn = audit_turn_take(store);
+	rc = audit_append(&g->arena, store, &seal, message, &tree, in->now, &g->entry, e);
+	audit_turn_end(turn);
+	return rc;
 }
 
 /* What was judged halfway is not told; which refs it was about is. */

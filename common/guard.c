@@ -5,6 +5,7 @@
 #include "audit.h"
 #include "audit_message.h"
 #include "audit_permit.h"
+#include "audit_turn.h"
 #include "audit_walk.h"
 #include "escape.h"
 
@@ -128,8 +129,8 @@ look_at(void *ctx, const struct audit_seen *seen, struct error *e)
 }
 
 static int
-record_one(struct arena *a, const struct repo *r, const struct repo *store, const struct ref_update *u, int64_t now,
-	struct error *e)
+record_one(struct arena *a, const struct repo *r, const struct repo *store, const struct audit_seal *seal,
+	const struct ref_update *u, int64_t now, struct error *e)
 {
 	struct origin o = { .ref = escape_whole(a, u->ref), .new = &u->new, .now = now, .old = u->old };
 	git_oid value, packed, tip, tree, id;
@@ -152,24 +153,26 @@ record_one(struct arena *a, const struct repo *r, const struct repo *store, cons
 	    "reference-transaction");
 	if (message == NULL)
 		return error_memory(e);
-	return audit_empty_tree(a, store, &tree, e) < 0 ? -1 : audit_append(a, store, message, &tree, now, &id, e);
+	return audit_empty_tree(a, store, &tree, e) < 0 ? -1 : audit_append(a, store, seal, message, &tree, now, &id, e);
 }
 
 int
 guard_record(struct arena *a, const struct repo *r, const struct policy *p, const struct transaction *t, int64_t now,
 	struct error *e)
 {
+	struct audit_seal seal = audit_seal_asked(p, true);
 	struct repo store = { 0 };
-	int ret = 0;
+	int ret = 0, turn = -1;
 
 	for (size_t i = 0; i < t->n && ret == 0; i++) {
 		if (!transaction_governs(p, t->list[i].ref))
 			continue;
-		if (store.git == NULL)
-			ret = repo_open_store(a, r->dir, &store, e);
+		if (store.git == NULL && (ret = repo_open_store(a, r->dir, &store, e)) == 0)
+			turn = audit_turn_take(&store);
 		if (ret == 0)
-			ret = record_one(a, r, &store, &t->list[i], now, e);
+			ret = record_one(a, r, &store, &seal, &t->list[i], now, e);
 	}
+	audit_turn_end(turn);
 	repo_close(&store);
 	return ret;
 }

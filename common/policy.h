@@ -122,7 +122,8 @@ struct sftp_host {
 
 struct audit_policy {
 	const char *mirror;	/* where a copy of refs/sluis/ goes; NULL: nowhere */
-	bool syslog;		/* one line for each verdict to syslog(3) */
+	bool syslog;		/* one line for each entry to syslog(3) */
+	const char *sign;	/* path of the private key that signs entries; NULL: they are not signed */
 };
 
 struct conflict {
@@ -177,7 +178,8 @@ struct policy {
 /*
  * Reads a policy. Always lists every problem it finds in `problems` (form, unknown or repeated
  * keys, sense, what is not supported yet), in the order of lines. Returns 0 only for a policy
- * without problems; -1 otherwise, with ERROR_MALFORMED or ERROR_MEMORY, and `out` is zero. Two roles in conflict
+ * without problems; -1 otherwise, with ERROR_MALFORMED or ERROR_MEMORY, and `out` is zero but for audit.sign, if it was
+ * found: that there are problems is recorded, signed. Two roles in conflict
  * are judged from `now` (seconds) on; who is there today is for the rules: a sound policy stays sound as time goes
  * by. Everything lives in `a`; `bytes` may be freed.
  */

@@ -142,6 +142,7 @@ const struct policy_key policy_keys[] = {
 	    .required = true, .min = 1, .max = 365 },
 
 	{ KIND_AUDIT, "mirror", TYPE_TEXT, 1, AT(policy, audit.mirror), .wrong = form_mirror },
+	{ KIND_AUDIT, "sign", TYPE_TEXT, 1, AT(policy, audit.sign), .wrong = form_file },
 	{ KIND_AUDIT, "syslog", TYPE_FLAG, 1, AT(policy, audit.syslog), .words = no_yes },
 };
 

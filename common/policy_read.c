@@ -120,6 +120,7 @@ policy_read(struct arena *a, const char *bytes, size_t len, int64_t now, struct 
 	struct ini_problems *problems, struct error *e)
 {
 	struct policy_reading r;
+	const char *sign;
 	int ret = -1;
 
 	if (policy_parse(a, bytes, len, &r, out, problems, e) < 0)
@@ -136,7 +137,10 @@ policy_read(struct arena *a, const char *bytes, size_t len, int64_t now, struct 
 	else
 		ret = 0;
 out:
-	if (ret < 0)
+	if (ret < 0) {
+		sign = out->audit.sign;
 		memset(out, 0, sizeof(*out));
+		out->audit.sign = sign;
+	}
 	return ret;
 }

@@ -2,6 +2,8 @@
 
 #include "printable.h"
 #include "report_proof.h"
+#include "report_record.h"
+#include "when.h"
 
 static const char *
 or_oom(const char *text)
@@ -70,6 +72,19 @@ add(struct arena *a, struct report_acts *acts, const char *who, enum report_word
 	return 0;
 }
 
+/* When that was, as a record says; "" where none does. */
+static const char *
+span_note(struct arena *a, const struct report_detail *d, const char *id, enum report_word did)
+{
+	char from[WHEN_MAX], to[WHEN_MAX];
+	struct report_span span;
+
+	if (did == W_DID_TEST ? !report_tested(a, d, id, &span) : did != W_DID_PLAN || !report_planned(a, d, id, &span))
+		return "";
+	return arena_printf(a, "%s - %s, %s", when_format(span.from, from), when_format(span.to, to),
+	    report_word(language(d), W_BY_RECORD));
+}
+
 /* One act for each of the ids. */
 static int
 add_each(struct arena *a, const struct report_detail *d, struct report_acts *acts, const char *ids, enum report_word did)
@@ -78,7 +93,7 @@ add_each(struct arena *a, const struct report_detail *d, struct report_acts *act
 		size_t n = strcspn(ids, " ");
 		const char *id = arena_strndup(a, ids, n);
 
-		if (id == NULL || add(a, acts, report_person(a, d, id), did, "", 0) < 0)
+		if (id == NULL || add(a, acts, report_person(a, d, id), did, span_note(a, d, id, did), 0) < 0)
 			return -1;
 		ids += n + strspn(ids + n, " ");
 	}

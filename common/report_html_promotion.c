@@ -53,7 +53,7 @@ print_acts(struct html *h, struct arena *a, const struct report_detail *d)
 
 	if (report_acts(a, d, &acts) < 0)
 		return;		/* the exhausted arena says so */
-	fputs("<table class=\"wide\">\n<thead><tr>", h->out);
+	fputs("<table class=\"wide acts\">\n<thead><tr>", h->out);
 	for (size_t i = 0; i < 3; i++) {
 		fputs("<th scope=\"col\">", h->out);
 		html_word(h, columns[i]);
@@ -120,7 +120,7 @@ print_criterion(struct html *h, struct arena *a, const struct report_detail *d, 
 {
 	const struct report_answer *answer = &d->criteria[n - 1];
 
-	fprintf(h->out, "<tr><td>%u</td><td><b>", n);
+	fprintf(h->out, "<tr><td data-label=\"CH.06\">%u</td><td><b>", n);
 	html_text(h->out, report_criterion_title(h->language, n));
 	fprintf(h->out, "</b><br/><span class=\"sign s%u\">%s</span>", (unsigned)answer->status,
 	    report_status_sign(answer->status));

@@ -126,10 +126,11 @@ report_html_timeline(struct html *h, struct arena *a)
 		return;
 	fputs("<section>\n<h2>", h->out);
 	html_word(h, W_TIMELINE);
-	fputs("</h2>\n<p class=\"small\">", h->out);
+	fputs("</h2>\n<p class=\"small legend\">", h->out);
 	for (unsigned m = 0; m < MARKS; m++) {
-		fprintf(h->out, "%s%s ", m > 0 ? " &#160; " : "", marks[m].sign);
+		fprintf(h->out, "%s<span>%s ", m > 0 ? " " : "", marks[m].sign);
 		html_word(h, marks[m].word);
+		fputs("</span>", h->out);
 	}
 	fputs("</p>\n", h->out);
 	for (size_t i = 0; i < t.nlanes; i++)

@@ -24,7 +24,7 @@ int report_proofs(struct arena *a, const struct report_detail *d, unsigned n, st
 struct report_act {
 	const char *who;	/* printable */
 	enum report_word did;
-	const char *note;	/* of a sign-off: "users, role key-user, by trailer alone"; else "" */
+	const char *note;	/* of a sign-off: "users, role key-user, by trailer alone"; of test and plan: when; else "" */
 	int64_t at;		/* 0 where the audit does not tell */
 };
 

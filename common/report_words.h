@@ -44,8 +44,8 @@
 	X(N_OPEN, "emergencies not reviewed yet", "spoedwijzigingen nog zonder controle achteraf") \
 	X(N_OVERDUE, "overdue reviews", "controles achteraf over tijd") \
 	X(N_LATE, "reviews that were late", "controles achteraf die te laat waren") \
-	X(N_ROLLBACKS, "rollbacks", "keer teruggedraaid") \
-	X(N_UNLOCKS, "unlocks by an administrator", "keer vrijgegeven door een beheerder") \
+	X(N_ROLLBACKS, "rollbacks", "terugdraaiingen") \
+	X(N_UNLOCKS, "unlocks by an administrator", "vrijgaven door een beheerder") \
 	X(N_MOVES, "moves without a verdict", "verplaatsingen zonder oordeel") \
 	X(N_TRAILER, "promotions with sign-offs by trailer alone", "promoties met accordering alleen als vermelding") \
 	X(N_REFUSED, "refused attempts", "geweigerde pogingen") \
@@ -127,6 +127,7 @@
 	X(DID_PUSH, "pushed", "diende in") \
 	X(STRANGERS, "addresses of nobody in the policy", "adressen van niemand uit het beleid") \
 	X(ROLE, "role", "rol") \
+	X(BY_RECORD, "as the record says", "volgens het bewijsstuk") \
 	X(BY_SIGNATURE, "by signature", "met handtekening") \
 	X(BY_TRAILER, "by trailer alone", "alleen als vermelding") \
 	X(UNPROVEN, "not proven", "niet bewezen") \

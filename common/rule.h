@@ -115,7 +115,7 @@
 	    "every sign-off is a tag below refs/signoffs/, signed by the person that it names", \
 	    "the person signs: git sluis sign ID --role ROLE") \
 	X(signoff_current, "signoff-current", 5, \
-	    "every sign-off is about this candidate, environment and evidence, and made after the test", \
+	    "every sign-off is about this candidate, environment and evidence, and came in after the test", \
 	    "the person looks again, and signs anew") \
 	X(signoff_veto, "signoff-veto", 5, \
 	    "nobody who may sign off has rejected it", \

@@ -10,9 +10,6 @@
 #include "shellword.h"
 #include "when.h"
 
-#define TAG_PAST (24 * 60 * 60)	/* how far the date of a sign-off may be behind the clock when it is pushed */
-#define TAG_FUTURE (5 * 60)	/* and before it */
-
 /* `git sluis sign ID --role ROLE`: what makes and pushes a sign-off. */
 static const char *
 sign_command(struct ruling *r, const char *promotion, const char *role)
@@ -89,13 +86,13 @@ check_signer(struct ruling *r, const struct given *g)
 	rule_mend(r, NULL, "whoever holds the role signs and pushes, under his own id, name and address");
 }
 
-/* The date is the signer's own word, and keys are held against it later. */
+/* The date is the signer's own word and no rule goes by it later; people read it, so it must not mislead them. */
 static void
 check_date(struct ruling *r, const struct given *g)
 {
 	char at[WHEN_MAX], now[WHEN_MAX];
 
-	if (g->tag.at >= r->step->now - TAG_PAST && g->tag.at <= r->step->now + TAG_FUTURE)
+	if (g->tag.at >= r->step->now - SIGNOFF_PAST && g->tag.at <= r->step->now + SIGNOFF_FUTURE)
 		return;
 	rule_unmet(r, "%s is dated %s, and it is %s", g->name, when_format(g->tag.at, at), when_format(r->step->now, now));
 	rule_mend(r, sign_command(r, g->ref.promotion, g->ref.role),
@@ -229,16 +226,33 @@ tested_until(const struct step *s)
 	return at;
 }
 
-static void
-check_current(struct ruling *r, const struct claim *c, const struct given *g)
+/* Is there something to say about when it came in? The date of the tag is the signer's own word. */
+static bool
+untimely(struct ruling *r, const struct claim *c, const struct given *g)
+{
+	char came[WHEN_MAX], ended[WHEN_MAX];
+	int64_t until = tested_until(r->step);
+
+	if (g->arrived == FACT_NO)
+		rule_unmet(r, "the audit does not tell when %s came in, so nobody can say that it was after the test", g->name);
+	else if (g->came < until)
+		rule_unmet(r, "%s came in at %s, before the test ended at %s", g->name, when_format(g->came, came),
+		    when_format(until, ended));
+	else if (!role_has(c->kind->role, c->person, g->came))
+		rule_unmet(r, "%s came in when %s did not hold the role %s", g->name, escape(r->arena, c->person->name),
+		    escape(r->arena, c->kind->role->id));
+	else
+		return false;
+	return true;
+}
+
+/* Is it about something else than this promotion? */
+static bool
+is_of_another(struct ruling *r, const struct given *g)
 {
 	const struct step *s = r->step;
-	char at[WHEN_MAX], ended[WHEN_MAX];
-	size_t linked, not_seen;
+	size_t linked, not_seen = unseen(s, &g->tag, &linked);
 
-	if (g == NULL || g->unreadable.kind != ERROR_NONE)
-		return;		/* signoff-proven speaks of it */
-	not_seen = unseen(s, &g->tag, &linked);
 	if (!git_oid_equal(&g->tag.candidate, &s->candidate_id))
 		rule_unmet(r, "%s is about candidate %s, and this promotion is of %s", g->name,
 		    oid_short(r->arena, &g->tag.candidate), oid_short(r->arena, &s->candidate_id));
@@ -249,16 +263,21 @@ check_current(struct ruling *r, const struct claim *c, const struct given *g)
 		rule_unmet(r, "%s does not name %zu of the %zu records that the merge links", g->name, not_seen, linked);
 	else if (g->tag.nevidence > linked)
 		rule_unmet(r, "%s names %zu records, and the merge links %zu", g->name, g->tag.nevidence, linked);
-	else if (g->tag.at < tested_until(s))
-		rule_unmet(r, "%s was made at %s, before the test ended at %s", g->name, when_format(g->tag.at, at),
-		    when_format(tested_until(s), ended));
-	else if (!role_has(c->kind->role, c->person, g->tag.at))
-		rule_unmet(r, "%s was made when %s did not hold the role %s", g->name, escape(r->arena, c->person->name),
-		    escape(r->arena, c->kind->role->id));
 	else
-		return;
-	rule_mend(r, sign_command(r, s->promotion.name, c->kind->role->id), "%s looks at what it is now, and runs",
-	    escape(r->arena, c->person->name));
+		return false;
+	return true;
+}
+
+static void
+check_current(struct ruling *r, const struct claim *c, const struct given *g)
+{
+	if (g == NULL || g->unreadable.kind != ERROR_NONE)
+		return;		/* signoff-proven speaks of it */
+	if (is_of_another(r, g) || (g->arrived != FACT_UNKNOWN && untimely(r, c, g)))
+		rule_mend(r, sign_command(r, r->step->promotion.name, c->kind->role->id), "%s looks at what it is now, and runs",
+		    escape(r->arena, c->person->name));
+	else if (g->arrived == FACT_UNKNOWN)
+		rule_undecided(r, &g->arrived_why);
 }
 
 enum outcome

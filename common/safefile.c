@@ -158,3 +158,39 @@ safefile_read_any(struct arena *a, const char *path, size_t max, struct safefile
 {
 	return read_file(a, path, max, false, out, e);
 }
+
+static int
+check_secret(struct arena *a, const char *path, const struct stat *st, struct error *e)
+{
+	unsigned mode = st->st_mode & 07777;
+	const char *shown = escape(a, path);
+
+	if (!S_ISREG(st->st_mode))
+		return unreadable(a, path, "is not a regular file", e);
+	if (st->st_uid != geteuid()) {
+		error_set(e, ERROR_UNREADABLE, "%s belongs to user id %lu, and not to the user this runs as (%lu)", shown,
+		    (unsigned long)st->st_uid, (unsigned long)geteuid());
+		return error_mend(e, "root runs: chown %lu %s", (unsigned long)geteuid(), shellword(a, path));
+	}
+	if ((mode & (S_IRWXG | S_IRWXO)) != 0) {
+		error_set(e, ERROR_UNREADABLE, "%s is open to others than its owner (mode %04o)", shown, mode);
+		return error_mend(e, "its owner runs: chmod 600 %s", shellword(a, path));
+	}
+	return check_folder(a, path, st, e);
+}
+
+int
+safefile_check_secret(struct arena *a, const char *path, struct error *e)
+{
+	struct stat st;
+	int fd = open_file(a, path, e), ret = -1;
+
+	if (fd < 0)
+		return -1;
+	if (fstat(fd, &st) != 0)
+		unreadable(a, path, "cannot be looked at", e);
+	else
+		ret = check_secret(a, path, &st, e);
+	close(fd);
+	return ret;
+}

@@ -27,4 +27,8 @@ int safefile_read(struct arena *a, const char *path, size_t max, struct safefile
 /* The same without the owner and mode check, for files whose maker is trusted in another way. */
 int safefile_read_any(struct arena *a, const char *path, size_t max, struct safefile *out, struct error *e);
 
+/* May a program that runs as this user be given the secret in that file: a regular file that he owns and nobody else may
+ * read or write, in a folder as above? The file is not read. 0, or -1 with errors as above. */
+int safefile_check_secret(struct arena *a, const char *path, struct error *e);
+
 #endif

@@ -3,9 +3,14 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <syslog.h>
 #include <unistd.h>
+
+#include "syslog_line.h"
+
+#define SYSLOG_TICK_US 20000	/* between attempts to tell the log, of which there are two */
 
 /* A mirror that does not answer is given up after this: git and whatever it started, ssh above all. */
 #define SHIP_SECONDS "60"
@@ -53,12 +58,41 @@ ship_to_mirror(const struct repo *r, const struct policy *p)
 		waitpid(pid, NULL, 0);
 }
 
-void
-ship_to_syslog(const struct policy *p, const char *message, const char *entry)
+/* Its coming is enough: it ends a wait. */
+static void
+tick(int sig)
 {
-	if (!p->audit.syslog)
-		return;
+	(void)sig;
+}
+
+/* syslog(3) waits for ever where the log's queue is full and nobody reads it; each tick ends one of its attempts. */
+static void
+send_line(const char *line)
+{
+	const struct itimerval ticks = { { 0, SYSLOG_TICK_US }, { 0, SYSLOG_TICK_US } };
+	struct itimerval timer;
+	struct sigaction ours = { .sa_handler = tick }, before;
+	sigset_t alarm_only, mask;
+
+	sigemptyset(&ours.sa_mask);
+	sigemptyset(&alarm_only);
+	sigaddset(&alarm_only, SIGALRM);
+	sigaction(SIGALRM, &ours, &before);
+	sigprocmask(SIG_UNBLOCK, &alarm_only, &mask);
+	setitimer(ITIMER_REAL, &ticks, &timer);
 	openlog("sluis", LOG_PID, LOG_AUTH);
-	syslog(LOG_NOTICE, "[sluis entry=\"%s\"] %.*s", entry, (int)strcspn(message, "\n"), message);
+	syslog(LOG_NOTICE, "%s", line);
 	closelog();
+	setitimer(ITIMER_REAL, &timer, NULL);
+	sigprocmask(SIG_SETMASK, &mask, NULL);
+	sigaction(SIGALRM, &before, NULL);
+}
+
+void
+ship_to_syslog(struct arena *a, const char *message, const git_oid *entry)
+{
+	const char *line = syslog_line(a, entry, message);
+
+	if (line != NULL)
+		send_line(line);
 }

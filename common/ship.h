@@ -5,6 +5,9 @@
 #ifndef SLUIS_SHIP_H
 #define SLUIS_SHIP_H
 
+#include <git2/oid.h>
+
+#include "arena.h"
 #include "policy.h"
 #include "repo.h"
 
@@ -12,7 +15,8 @@
  * Its errors go to GIT_DIR/sluis/ship.log. */
 void ship_to_mirror(const struct repo *r, const struct policy *p);
 
-/* One line for an entry, where the policy asks: its subject and its id; syslog(3), facility auth. */
-void ship_to_syslog(const struct policy *p, const char *message, const char *entry);
+/* One line for an entry (syslog_line.h): syslog(3), facility auth, level notice. A log that takes nothing is given up
+ * after some hundredths of a second. */
+void ship_to_syslog(struct arena *a, const char *message, const git_oid *entry);
 
 #endif

@@ -3,6 +3,7 @@
 #include <git2.h>
 #include <string.h>
 
+#include "arrival.h"
 #include "escape.h"
 #include "oid.h"
 
@@ -53,7 +54,7 @@ read_tag(struct arena *a, const struct repo *r, const struct policy *p, const ch
 }
 
 static void
-verify(struct arena *a, const struct sshsig_tool *tool, struct given *list, size_t n, const int64_t *at)
+verify(struct arena *a, const struct sshsig_tool *tool, struct given *list, size_t n)
 {
 	struct sshsig *jobs = arena_array(a, n + 1, sizeof(*jobs));
 	size_t njobs = 0;
@@ -61,13 +62,15 @@ verify(struct arena *a, const struct sshsig_tool *tool, struct given *list, size
 	if (jobs == NULL)
 		return;		/* every signature stays unknown */
 	for (size_t i = 0; i < n; i++)
-		if (list[i].unreadable.kind == ERROR_NONE)
+		if (list[i].unreadable.kind == ERROR_NONE && list[i].arrived != FACT_UNKNOWN)
 			jobs[njobs++] = (struct sshsig){ .principal = list[i].ref.person, .space = SSHSIG_GIT,
-			    .parts = list[i].tag.parts, .at = at != NULL ? *at : list[i].tag.at };
+			    .parts = list[i].tag.parts, .at = list[i].arrived == FACT_YES ? list[i].came : list[i].tag.at };
 	sshsig_verify_all(a, tool, jobs, njobs);
 	for (size_t i = n; i-- > 0;)
-		if (list[i].unreadable.kind == ERROR_NONE)
+		if (list[i].unreadable.kind == ERROR_NONE && list[i].arrived != FACT_UNKNOWN)
 			list[i].valid = jobs[--njobs].valid;
+		else
+			list[i].valid.why = list[i].arrived_why;
 }
 
 void
@@ -76,7 +79,69 @@ given_read(struct arena *a, const struct repo *r, const struct policy *p, const 
 {
 	read_tag(a, r, p, ref, id, out);
 	out->latest = true;
-	verify(a, tool, out, 1, &at);
+	out->arrived = FACT_YES;
+	out->came = at;
+	verify(a, tool, out, 1);
+}
+
+/* Is it one that this push brings? */
+static bool
+is_pushed(const struct changes *cs, const char *ref, const git_oid *value)
+{
+	for (size_t i = 0; i < cs->n; i++)
+		if (strcmp(cs->list[i].target != NULL ? cs->list[i].target : cs->list[i].ref, ref) == 0 &&
+		    git_oid_equal(&cs->list[i].new, value))
+			return true;
+	return false;
+}
+
+/* Those that no push brings now. */
+static size_t
+ask_audit(const struct changes *cs, const struct ref_values *refs, int64_t now, struct givens *gs, struct entrance *asked)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < gs->n; i++) {
+		struct given *g = &gs->list[i];
+
+		if (is_pushed(cs, refs->list[i].name, &refs->list[i].id)) {
+			g->arrived = FACT_YES;
+			g->came = now;
+		} else if (g->latest && g->unreadable.kind == ERROR_NONE) {
+			asked[n++] = (struct entrance){ .ref = refs->list[i].name, .value = refs->list[i].id,
+			    .since = g->tag.at - SIGNOFF_FUTURE };
+		} else {
+			g->arrived = FACT_NO;
+		}
+	}
+	return n;
+}
+
+static void
+find_arrivals(struct arena *a, const struct repo *r, const struct changes *cs, const struct ref_values *refs, int64_t now,
+	bool advice, struct givens *gs)
+{
+	struct entrance *asked = arena_array(a, gs->n + 1, sizeof(*asked));
+	bool audited;
+	size_t n;
+
+	if (asked == NULL)
+		return;		/* every arrival stays unknown */
+	n = ask_audit(cs, refs, now, gs, asked);
+	audited = arrival_entrances(a, r, asked, n);
+	for (size_t i = gs->n; i-- > 0;) {
+		struct given *g = &gs->list[i];
+
+		if (g->arrived != FACT_UNKNOWN)
+			continue;
+		g->arrived = asked[--n].known;
+		g->came = asked[n].at;
+		g->arrived_why = asked[n].why;
+		if (!audited && advice) {
+			g->arrived = FACT_YES;
+			g->came = g->tag.at;
+		}
+	}
 }
 
 static bool
@@ -94,7 +159,7 @@ is_latest(const struct givens *gs, const struct given *g)
 
 void
 givens_gather(struct arena *a, const struct repo *r, const struct policy *p, const struct changes *cs,
-	const char *promotion, const struct sshsig_tool *tool, struct givens *out)
+	const char *promotion, int64_t now, bool advice, const struct sshsig_tool *tool, struct givens *out)
 {
 	const char *pattern = arena_printf(a, SIGNOFF_REFS "%s/*", promotion);
 	struct ref_values refs;
@@ -120,7 +185,8 @@ givens_gather(struct arena *a, const struct repo *r, const struct policy *p, con
 		read_tag(a, r, p, refs.list[out->n].name, &refs.list[out->n].id, &out->list[out->n]);
 	for (size_t i = 0; i < out->n; i++)
 		out->list[i].latest = is_latest(out, &out->list[i]);
-	verify(a, tool, out->list, out->n, NULL);
+	find_arrivals(a, r, cs, &refs, now, advice, out);
+	verify(a, tool, out->list, out->n);
 	out->complete = true;
 }
 

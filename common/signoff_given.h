@@ -21,6 +21,11 @@
 
 #define SIGNOFF_GIVEN_MAX 500	/* of one promotion */
 
+/* How far the date of a tag may be from the clock of the host when it is pushed, in seconds. No rule believes that date; it
+ * says how far back in the audit the tag is looked for. */
+#define SIGNOFF_PAST (24 * 60 * 60)
+#define SIGNOFF_FUTURE (5 * 60)
+
 struct given {
 	const char *name;	/* of the ref; escaped */
 	struct signoff_ref ref;
@@ -31,7 +36,10 @@ struct given {
 	size_t len;
 	struct error unreadable;	/* kind is ERROR_NONE for a well-formed tag: */
 	struct signoff_tag tag;
-	struct fact valid;	/* a key of the person made the signature */
+	enum answer arrived;	/* yes: at `came`; no: the audit does not tell when; unknown: `arrived_why` */
+	int64_t came;		/* when it was let in, by the clock of the host; seconds since 1970 */
+	struct error arrived_why;
+	struct fact valid;	/* the signature was made with a key that was the person's when it came in */
 };
 
 struct givens {
@@ -41,10 +49,14 @@ struct givens {
 	size_t n;
 };
 
-/* Those of a promotion. Keys must have been the person's when the tag says it was made; the gate has held that against its own
- * clock when the tag came in. */
+/*
+ * Those of a promotion. Keys must have been the person's when the sign-off came in, as the audit tells: `now` for one that this
+ * push brings. Where the audit does not tell, the key is held against the date of the tag, which is the signer's own
+ * word: no sign-off may count by that, and only a veto holds by it. `advice`: in a repository without any audit, a copy,
+ * the date of the tag stands in for it.
+ */
 void givens_gather(struct arena *a, const struct repo *r, const struct policy *p, const struct changes *cs,
-	const char *promotion, const struct sshsig_tool *tool, struct givens *out);
+	const char *promotion, int64_t now, bool advice, const struct sshsig_tool *tool, struct givens *out);
 
 /* One that is being pushed: `id` is the tag object, `at` the moment at which the key must be the person's. */
 void given_read(struct arena *a, const struct repo *r, const struct policy *p, const char *ref, const git_oid *id,

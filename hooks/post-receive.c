@@ -40,6 +40,7 @@ static int
 finish(struct run *r, struct changes *cs, struct error *e)
 {
 	int64_t now = (int64_t)time(NULL);
+	struct audit_seal seal;
 	size_t n;
 	int rc;
 
@@ -48,9 +49,10 @@ finish(struct run *r, struct changes *cs, struct error *e)
 	refs_resolve(&r->arena, &r->repo, cs);
 	if (!concerns_us(&r->file.policy, cs))
 		return 0;
+	seal = audit_seal_asked(&r->file.policy, true);
 	rc = repo_open_store(&r->arena, r->repo.dir, &r->store, e);
 	if (rc == 0)
-		rc = audit_reconcile(&r->arena, &r->store, RECONCILE_ENTRIES, now, &n, e);
+		rc = audit_reconcile(&r->arena, &r->store, &seal, RECONCILE_ENTRIES, now, &n, e);
 	ship_to_mirror(&r->repo, &r->file.policy);	/* what there is, whatever is missing in it */
 	return rc;
 }

@@ -151,7 +151,8 @@ is "the promotion" "$(part 'promotion 2026.13' nothing)" "promotion 2026.13
 
                        Dirk Visser (dirk) made the change
                        Dora Mulder (dora) made the change
-                       Tess Bos (tess) tested
+                       Tess Bos (tess) tested: T -
+                       T, as the record says
                        Kim Jansen (kim) signed off: users, role
                        key-user, by trailer alone
                        Els de Vries (els) signed off: system-owner, role
@@ -490,6 +491,33 @@ has "the counts" "$shown" "       0  overdue reviews
 has "the count" "$shown" "       1  changes of policy"
 has "the newer policy" "$shown" "    2026-2
     sha256:$(sha256sum <"$CENTRAL/sluis/policy.ini" | cut -d ' ' -f 1)"
+
+it "text: when it was tested and was to go over, as the records say"
+policy 's/^require = .*/require = plan acceptance complete/'
+policy '/^push = tester$/{s/$/\npush = operator/;:a;n;ba}'
+next_release 2026.21 dirk src/pay.c
+on development
+merge dirk "${MERGED[R1]}"
+branch test development
+branch acceptance development
+season_push dirk development
+season_push tess test
+season_push tess acceptance
+tested 2026.21
+plan 2026.21 acceptance
+evidence_commit noor "Plan of 2026.21" "*plan.ini"
+season_push noor promotions
+promotion id 2026.21 add "Reviews-Emergency: E2"
+season_push noor production
+sluis report --promotion 2026.21 >"$T/out"
+acts=$(tr -s '\n ' ' ' <"$T/out")
+moment_of() {
+	moment "$(sed -n "s/^$2 = //p" "$DOSSIERS/2026.21/$1")"
+}
+has "the test" "$acts" "Tess Bos (tess) tested: $(moment_of acceptance.ini started) - $(moment_of acceptance.ini finished), as the record says"
+has "the plan" "$acts" "Noor Kaya (noor) performer of the plan: $(moment_of plan.ini window-start) - $(moment_of plan.ini window-end), as the record says"
+sluis report --promotion 2026.21 --language nl --format html >"$T/out"
+has "in Dutch" "$(cat "$T/out")" "uitvoerder van het plan: $(moment_of plan.ini window-start) - $(moment_of plan.ini window-end), volgens het bewijsstuk"
 
 it "a name in UTF-8 stays one, and what turns text around does not"
 policy 's/^name = Noor Kaya/name = Noör Kaya/' $'s/^name = Dirk Visser/name = Dirk \xe2\x80\xaeressiV/'

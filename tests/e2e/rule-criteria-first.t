@@ -174,6 +174,24 @@ push_as noor production
 refused production criteria-first
 says criteria-first "$READY/criteria.ini came into the evidence with $(title promotions), not before"
 
+it "refuse: the clock of the host was set back for a moment, and the criteria are dated back"
+next_release
+evidence tess
+push_as tess promotions
+accepted
+git -C "$CENTRAL" update-ref refs/sluis/audit "$(as noor git -C "$CENTRAL" commit-tree -m "unlock by noor
+
+Entry: unlock
+By: noor
+Reason: the clock
+Until: 1" 4b825dc642cb6eb9a060e54bf8d69288fbee4904 -p refs/sluis/audit)"
+is "the entry is dated before the test" \
+	"$(($(git -C "$CENTRAL" log -1 --format=%ct refs/sluis/audit) < $(date -d 2026-01-20 +%s)))" 1
+promotion id 2026.12
+push_as noor production
+refused production criteria-first
+says criteria-first "was not in refs/heads/promotions yet at 2026-01-20T08:00:00Z, when the test began"
+
 it "undecided: part of the evidence's history is missing"
 echo "more" >>"$DOSSIERS/README"
 evidence_commit tess "More" README

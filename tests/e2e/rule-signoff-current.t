@@ -1,5 +1,5 @@
 #!/bin/bash
-# Every sign-off is about this candidate, environment and evidence, and made after the test.
+# Every sign-off is about this candidate, environment and evidence, and came in after the test.
 # shellcheck source=tests/e2e/lib.sh
 . "${0%/*}/lib.sh"
 world_make
@@ -8,6 +8,45 @@ signed_off els system-owner
 signed_off jan operator
 world_keep
 kims=refs/signoffs/$READY/key-user/kim
+
+# past_the_gate TIME ROLE [WORD VALUE]...: kim's sign-off of that time stands there, and no verdict let it in.
+past_the_gate() {
+	local at=$1
+
+	shift
+	signoff kim "$@" date "$at"
+	git -C "$CENTRAL" fetch -q --no-tags "$CLONE" "refs/tags/signoffs/kim:$kims"
+}
+
+# let_in_at TIME: an entry of that time in the audit, as its last one, lets it in.
+let_in_at() {
+	local audit=refs/sluis/audit id
+
+	id=$(git -C "$CENTRAL" rev-parse "$kims")
+	git -C "$CENTRAL" update-ref $audit "$(as noor env "GIT_COMMITTER_DATE=$(date -d "$1" +'%s +0000')" \
+		git -C "$CENTRAL" commit-tree -m "accept $kims by kim
+
+Entry: verdict
+Decision: accept
+Pusher: kim
+Ref: $kims
+Old: 0000000000000000000000000000000000000000
+New: $id
+Step: $id
+Kind: signoff" 4b825dc642cb6eb9a060e54bf8d69288fbee4904 -p $audit)"
+}
+
+# ends_in TIME: the record of the test says that it ends then, and els and jan sign by it.
+ends_in() {
+	record "s/^finished = .*/finished = $(moment "$1")/"
+	evidence tess
+	given promotions
+	git -C "$CENTRAL" update-ref -d "refs/signoffs/$READY/system-owner/els"
+	git -C "$CENTRAL" update-ref -d "refs/signoffs/$READY/operator/jan"
+	promotion
+	signed_off els system-owner
+	signed_off jan operator
+}
 
 it "accept: exactly this"
 signed_off kim key-user
@@ -57,21 +96,72 @@ push_as noor production
 refused production signoff-current
 says signoff-current "does not name 1 of the 1 records"
 
-it "refuse: signed before the test ended"
-record "s/^finished = .*/finished = $(date -u -d '+2 minutes' +%Y-%m-%dT%H:%M:%SZ)/"
-evidence tess
-given promotions
-signoff kim key-user name refs-kim
-for each in els jan; do
-	git -C "$CENTRAL" update-ref -d "refs/signoffs/$READY/$([ $each = els ] && echo system-owner || echo operator)/$each"
-done
-signed_off els system-owner
-signed_off jan operator
+it "accept: dated before the test ended, and let in after it"
+ends_in "2 hours ago"
+signed_off kim key-user date "3 hours ago"
+push_as noor production
+accepted "sluis: production: promotion $READY accepted (policy 2026-1)"
+
+it "accept: it comes in one push with the promotion"
 signed_off kim key-user
-promotion
+git -C "$CENTRAL" update-ref -d "refs/signoffs/$READY/operator/jan"
+signoff jan operator
+push_as jan "signoffs/jan:refs/signoffs/$READY/operator/jan" production
+accepted "sluis: production: promotion $READY accepted (policy 2026-1)"
+
+it "accept: let in on another day, when the audit says so"
+past_the_gate "2026-01-20 12:01" key-user
+let_in_at "2026-01-20 12:00"
+push_as noor production
+accepted "sluis: production: promotion $READY accepted (policy 2026-1)"
+
+it "refuse: let in before the test ended"
+ends_in "+2 minutes"
+signed_off kim key-user
 push_as noor production
 refused production signoff-current
-says signoff-current ", before the test ended at "
+says signoff-current "$kims came in at "
+says signoff-current ", before the test ended at $(moment "$(sed -n 's/^finished = //p' "$DOSSIERS/$READY/acceptance.ini")")"
+mends signoff-current "Kim Jansen looks at what it is now, and runs git sluis sign $READY --role key-user"
+
+it "refuse: dated after the test ended, and let in before that"
+ends_in "+2 minutes"
+signed_off kim key-user date "+4 minutes"
+push_as noor production
+refused production signoff-current
+says signoff-current "$kims came in at "
+
+it "refuse: let in by an older entry too"
+past_the_gate "2026-01-20 10:20" key-user
+let_in_at "2026-01-20 10:20"
+let_in_at "2026-01-20 12:00"
+push_as noor production
+refused production signoff-current
+says signoff-current "$kims came in at 2026-01-20T10:20:00Z, before the test ended at 2026-01-20T10:30:00Z"
+
+it "refuse: it stood there before the audit began, or came in past the gate"
+past_the_gate now key-user
+push_as noor production
+refused production signoff-current
+says signoff-current "the audit does not tell when $kims came in, so nobody can say that it was after the test"
+mends signoff-current "Kim Jansen looks at what it is now, and runs git sluis sign $READY --role key-user"
+
+it "refuse: let in when the role was not hers"
+policy 's/^member = kim/member = kim from 2026-02-01/'
+past_the_gate "2026-01-20 12:00" key-user
+let_in_at "2026-01-20 12:00"
+push_as noor production
+refused production signoff-current
+says signoff-current "$kims came in when Kim Jansen did not hold the role key-user"
+
+it "undecided: the entry that tells when it came in is broken"
+signed_off kim key-user
+change dirk src/pay.c
+push_as dirk development
+accepted
+broken "$(git -C "$CENTRAL" rev-parse refs/sluis/audit~)"
+push_as noor production
+GIT_SAYS="missing necessary objects" undecided production criteria-first signoff-proven signoff-current
 
 it "refuse: the role was not his yet"
 signed_off kim key-user

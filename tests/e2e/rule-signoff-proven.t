@@ -94,6 +94,27 @@ kim_pushes
 refused "$kims" signoff-proven
 says signoff-proven "$kims: revoked_keys revokes the key $(key_print kim) that signed it, or its authority"
 
+it "accept: a key that is new since the date of the tag, and was hers when it came in"
+sed -i "s/^kim /kim valid-after=\"$(date -u -d '1 hour ago' +%Y%m%d%H%MZ)\" /" "$CENTRAL/sluis/allowed_signers"
+signed_off kim key-user date "2 hours ago"
+signed_off els system-owner
+signed_off jan operator
+push_as noor production
+accepted "sluis: production: promotion $READY accepted (policy 2026-1)"
+
+it "accept: a key that has run out since it came in"
+all_signed
+sed -i "s/^kim /kim valid-before=\"$(date -u -d '+2 seconds' +%Y%m%d%H%M%SZ)\" /" "$CENTRAL/sluis/allowed_signers"
+sleep 2
+push_as noor production
+accepted "sluis: production: promotion $READY accepted (policy 2026-1)"
+
+it "refuse: a key that ran out, and a date of when it had not"
+sed -i "s/^kim /kim valid-before=\"$(date -u -d '1 hour ago' +%Y%m%d%H%MZ)\" /" "$CENTRAL/sluis/allowed_signers"
+signoff kim key-user date "2 hours ago"
+kim_pushes
+refused "$kims" signoff-proven
+
 it "refuse: a trailer that anyone could have typed"
 signed_off kim key-user
 signed_off els system-owner
@@ -242,6 +263,13 @@ signoff kim key-user date "next week"
 kim_pushes
 refused "$kims" signoff-proven
 says signoff-proven "$kims is dated "
+
+it "refuse: a date that is later than its arrival"
+signoff kim key-user date "+6 minutes"
+kim_pushes
+refused "$kims" signoff-proven
+says signoff-proven "$kims is dated "
+mends signoff-proven "a sign-off is pushed on the day that it is made; see to the clock of your computer, and sign again"
 
 it "undecided: allowed_signers with a mistake"
 signoff kim key-user

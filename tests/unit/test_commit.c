@@ -78,6 +78,7 @@ sound(void **state)
 	assert_string_equal(c->author, "els@example.org");
 	assert_string_equal(c->committer, "jan@example.org");
 	assert_null(c->encoding);
+	assert_false(c->is_signed);
 	assert_string_equal(c->message, "Merge release\n\nPromotion: 1\n");
 	assert_int_equal(c->message_len, strlen(c->message));
 }
@@ -121,6 +122,7 @@ other_headers(void **state)
 	assert_int_equal(parse(f, HEAD "encoding ISO-8859-1\ngpgsig -----BEGIN SSH SIGNATURE-----\n author Mal <mal@x> 1 +0\n"
 	    " tree " OID_B "\n -----END SSH SIGNATURE-----\nmergetag object " OID_B "\n type commit\n\nm\n"), 0);
 	assert_string_equal(f->commit.encoding, "ISO-8859-1");
+	assert_true(f->commit.is_signed);
 	assert_string_equal(f->commit.author, "els@example.org");
 	assert_string_equal(f->commit.message, "m\n");
 	assert_int_equal(parse(f, HEAD "treeish x\nauthority y\nparents z\n\nm\n"), 0);

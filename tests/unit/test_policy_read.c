@@ -382,6 +382,7 @@ mirrors(void **state)
 		MIRROR_WRONG("https://", NO_PLACE),
 		MIRROR_WRONG("file:///", NO_PLACE),
 		MIRROR_WRONG("/", NO_PLACE),
+		{ SOUND "[audit]\nsign = host_key\n", "15: 'sign = host_key' is no absolute path of a file\n" },
 		{ SOUND "[audit]\nsyslog = auth\n", "15: 'syslog' is no or yes, not 'auth'\n" },
 	};
 	static const char *const sound[] = {
@@ -394,13 +395,15 @@ mirrors(void **state)
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
 		assert_refused(f, table[i].text, table[i].problems);
 	for (size_t i = 0; i < sizeof(sound) / sizeof(sound[0]); i++) {
-		snprintf(text, sizeof(text), SOUND "[audit]\nmirror = %s\nsyslog = yes\n", sound[i]);
+		snprintf(text, sizeof(text), SOUND "[audit]\nmirror = %s\nsyslog = yes\nsign = /etc/key\n", sound[i]);
 		assert_problems(f, read_policy(f, text), "");
 		assert_string_equal(f->policy.audit.mirror, sound[i]);
 		assert_true(f->policy.audit.syslog);
+		assert_string_equal(f->policy.audit.sign, "/etc/key");
 	}
 	assert_problems(f, read_policy(f, SOUND "[audit]\n"), "");
 	assert_null(f->policy.audit.mirror);
+	assert_null(f->policy.audit.sign);
 	assert_false(f->policy.audit.syslog);
 }
 

@@ -37,7 +37,7 @@ static const char everything[] =
 	"\n[freeze \"exams\"]\nfrom = 2027-05-10\nto = 2027-05-28\nenvironment = prod\nenvironment = test\n"
 	"\n[freeze \"all\"]\nfrom = 2027-05-10T08:00:00Z\nto = 2027-05-28T08:00:00Z\n"
 	"\n[emergency]\nsignoff = owner\nreview-within-days = 5\n"
-	"\n[audit]\nmirror = ssh://sluis@backup.example.org/srv/sluis.git\nsyslog = yes\n";
+	"\n[audit]\nmirror = ssh://sluis@backup.example.org/srv/sluis.git\nsign = /etc/sluis/host_key\nsyslog = yes\n";
 
 /* The policy of the last reading, in memory of malloc(3). */
 static char *
@@ -100,6 +100,7 @@ every_key(void **state)
 	assert_int_equal(f->policy.environments[2].require, 31);
 	assert_string_equal(f->policy.audit.mirror, "ssh://sluis@backup.example.org/srv/sluis.git");
 	assert_true(f->policy.audit.syslog);
+	assert_string_equal(f->policy.audit.sign, "/etc/sluis/host_key");
 }
 
 /* Today it is refused, for these reasons alone. */

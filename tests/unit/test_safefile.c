@@ -298,13 +298,58 @@ no_memory(void **state)
 
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
+static void
+assert_no_secret(struct fixture *f, const char *why)
+{
+	struct error e = { 0 };
+	char want[512];
+
+	assert_int_equal(safefile_check_secret(&f->arena, f->file, &e), -1);
+	assert_int_equal(e.kind, ERROR_UNREADABLE);
+	snprintf(want, sizeof(want), "%s %s", f->file, why);
+	assert_string_equal(e.text, want);
+}
+
+static void
+secret(void **state)
+{
+	struct fixture *f = *state;
+	struct error e = { 0 };
+
+	assert_no_secret(f, "is open to others than its owner (mode 0644)");
+	chmod(f->file, 0640);
+	assert_no_secret(f, "is open to others than its owner (mode 0640)");
+	chmod(f->file, 0601);
+	assert_no_secret(f, "is open to others than its owner (mode 0601)");
+	chmod(f->file, 0600);
+	assert_int_equal(safefile_check_secret(&f->arena, f->file, &e), 0);
+	assert_int_equal(chmod(f->dir, 0777), 0);
+	assert_int_equal(safefile_check_secret(&f->arena, f->file, &e), -1);
+	assert_int_equal(safefile_check_secret(&f->arena, "/nowhere/key", &e), -1);
+	assert_int_equal(e.kind, ERROR_ABSENT);
+	assert_int_equal(safefile_check_secret(&f->arena, f->dir, &e), -1);
+	assert_int_equal(e.kind, ERROR_UNREADABLE);
+}
+
+static void
+secret_of_another(void **state)
+{
+	struct fixture *f = *state;
+
+	if (geteuid() != 0)
+		skip();
+	chmod(f->file, 0600);
+	assert_int_equal(chown(f->file, 65534, 65534), 0);
+	assert_no_secret(f, "belongs to user id 65534, and not to the user this runs as (0)");
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(plain), T(empty), T(symbolic_link), T(absent), T(dangling), T(writable), T(other_owner),
 		T(writable_folder), T(folder_behind_link), T(no_regular_file), T(no_permission), T(too_large),
-		T(grows), T(any_owner), T(no_memory),
+		T(grows), T(any_owner), T(no_memory), T(secret), T(secret_of_another),
 	};
 
 	return cmocka_run_group_tests_name("safefile", tests, NULL, NULL);
