@@ -86,7 +86,7 @@ verify --against "$T/copy"
 is "audit verify --against" "$RC" 0
 
 it "a verdict is dropped"
-newer=$(central rev-list --reverse "$ENTRY..$AUDIT" | head -1)
+newer=$(central rev-list --reverse "$ENTRY..$AUDIT" | sed -n 1p)
 rewritten "$newer" cat "" "$ENTRY~"
 mapfile -t lines < <(lost)
 is "the outcomes that have lost their verdict" "${#lines[@]}" 3
