@@ -12,10 +12,8 @@
 #include "oid.h"
 #include "ship.h"
 #include "shellword.h"
-#include "turn.h"
 
 #define TRY_FOR_NS ((int64_t)8 * 1000 * 1000 * 1000)
-#define TURN_S 60		/* the longest wait in the queue of writers */
 #define PAUSE_US 500
 #define PAUSE_US_MAX 20000
 
@@ -193,7 +191,6 @@ again(int rc)
 static int
 append(struct addition *add, const char *lock, git_oid *out)
 {
-	int turn = turn_take(store->dir, TURN_S);
 	int64_t end = monotonic_ns() + TRY_FOR_NS;
 	unsigned pause = PAUSE_US, seed = (unsigned)getpid();
 	int rc;
@@ -202,7 +199,6 @@ append(struct addition *add, const char *lock, git_oid *out)
 		usleep(pause + (unsigned)rand_r(&seed) % pause);
 		pause = pause * 2 < PAUSE_US_MAX ? pause * 2 : PAUSE_US_MAX;
 	}
-	turn_give(turn);
 	return rc;
 }
 

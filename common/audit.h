@@ -21,6 +21,10 @@
 /* An entry that the audit has had from its beginning: an audit that is gone is not taken for one that never was. */
 #define AUDIT_START "refs/sluis/audit-start"
 
+/* Writers of entries wait in a queue of the repository's folder (turn.h) for so many seconds: without it, all but one of many sign or
+ * look in vain. */
+#define AUDIT_TURN_S 60
+
 /* The newest entry. 0 and *found, or -1; -1 too when there was an audit and it is gone. */
 int audit_tip(struct arena *a, const struct repo *r, git_oid *tip, int *found, struct error *e);
 

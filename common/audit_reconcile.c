@@ -7,10 +7,10 @@
 #include "audit.h"
 #include "audit_fate.h"
 #include "audit_message.h"
-#include "audit_turn.h"
 #include "audit_walk.h"
 #include "escape.h"
 #include "lookup.h"
+#include "turn.h"
 
 /* A value that an accepting verdict let in. */
 struct open_move {
@@ -232,7 +232,7 @@ audit_reconcile(struct arena *a, const struct repo *store, const struct audit_se
 {
 	struct search s = { .arena = a, .seal = seal };
 	git_oid tip, tree;
-	int turn = audit_turn_take(store), there, ret = -1;
+	int turn = turn_take(store->dir, AUDIT_TURN_S), there, ret = -1;
 
 	*n = 0;
 	if (audit_tip(a, store, &tip, &there, e) < 0 || (there && audit_walk(store, &tip, max, look_at, &s, e) < 0))
@@ -244,6 +244,6 @@ audit_reconcile(struct arena *a, const struct repo *store, const struct audit_se
 		ret = complete(&s, store, &tree, &s.open[i], now, n, e);
 	git_reflog_free(s.log);
 out:
-	audit_turn_end(turn);
+	turn_give(turn);
 	return ret;
 }

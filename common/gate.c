@@ -7,7 +7,6 @@
 #include "audit.h"
 #include "audit_message.h"
 #include "audit_tree.h"
-#include "audit_turn.h"
 #include "digest.h"
 #include "judge.h"
 #include "oid.h"
@@ -16,6 +15,7 @@
 #include "pusher_cert.h"
 #include "refs.h"
 #include "refusal.h"
+#include "turn.h"
 
 /* For saying and recording that a push needs more memory than it may use. */
 #define RESERVE ((size_t)1 << 20)
@@ -161,9 +161,9 @@ record(struct gate *g, const struct gate_input *in, const struct repo *store, co
 		return error_memory(e);
 	if (audit_tree_write(&g->arena, store, &g->repo, &g->verdict, &files, &tree, e) < 0)
 		return -1;
-	turn = audit_turn_take(store);
+	turn = turn_take(store->dir, AUDIT_TURN_S);
 	rc = audit_append(&g->arena, store, &seal, message, &tree, in->now, &g->entry, e);
-	audit_turn_end(turn);
+	turn_give(turn);
 	return rc;
 }
 

@@ -5,9 +5,9 @@
 #include "audit.h"
 #include "audit_message.h"
 #include "audit_permit.h"
-#include "audit_turn.h"
 #include "audit_walk.h"
 #include "escape.h"
+#include "turn.h"
 
 /* Does nothing change for whoever reads the ref? So it is when pack-refs writes a ref to the packed file, or takes away
  * the loose file of one that is packed. */
@@ -168,11 +168,11 @@ guard_record(struct arena *a, const struct repo *r, const struct policy *p, cons
 		if (!transaction_governs(p, t->list[i].ref))
 			continue;
 		if (store.git == NULL && (ret = repo_open_store(a, r->dir, &store, e)) == 0)
-			turn = audit_turn_take(&store);
+			turn = turn_take(store.dir, AUDIT_TURN_S);
 		if (ret == 0)
 			ret = record_one(a, r, &store, &seal, &t->list[i], now, e);
 	}
-	audit_turn_end(turn);
+	turn_give(turn);
 	repo_close(&store);
 	return ret;
 }
