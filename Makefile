@@ -102,6 +102,7 @@ lint:
 	mandoc -Tlint -Wwarning $(MANUALS)
 	shellcheck -x -e SC2119 install.sh .ci/run config/demo/run tests/all tests/bench/run tests/bench/audit tests/e2e/*.t tests/e2e/*.sh
 	tests/lint
+	tests/sayings
 
 # -C: what is there already keeps its time.
 install: export DEST = $(DESTDIR)$(PREFIX)

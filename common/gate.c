@@ -15,6 +15,7 @@
 #include "pusher_cert.h"
 #include "refs.h"
 #include "refusal.h"
+#include "say.h"
 #include "ship.h"
 
 /* For saying and recording that a push needs more memory than it may use. */
@@ -88,6 +89,7 @@ gate_open(struct gate *g, const struct gate_input *in)
 		return -1;
 	g->verdict.policy = &g->file.policy;
 	g->prefix = line_prefix(g, in);
+	say_in(g->file.policy.language);
 	find_pusher(g, in);
 	return 0;
 }
@@ -207,7 +209,7 @@ gate_print(struct gate *g, int fd)
 		    "  mend: push it in smaller parts, or the administrator of the server\n"
 		    "        gives the hook more memory\n");
 	if (out.len > 0 && !git_oid_is_zero(&g->entry))
-		fprintf(out.file, "decision %s in " AUDIT_REF "\n", oid_short(&g->arena, &g->entry));
+		fprintf(out.file, say("decision %s in " AUDIT_REF "\n"), oid_short(&g->arena, &g->entry));
 	if (g->prefix != NULL && output_prefix(&out, g->prefix) < 0)
 		return -1;
 	return output_send(&out, fd);

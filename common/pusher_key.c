@@ -5,6 +5,7 @@
 #include "escape.h"
 #include "fingerprint.h"
 #include "safefile.h"
+#include "say.h"
 
 #define AUTH_INFO_MAX ((size_t)64 << 10)
 #define SIGNERS_MAX ((size_t)4 << 20)
@@ -23,16 +24,16 @@ static int
 unknown(struct search *s, const char *why, const char *mend)
 {
 	s->out->state = PUSHER_UNKNOWN;
-	error_set(&s->out->why, ERROR_ABSENT, "%s", why);
-	return error_mend(&s->out->why, "%s", mend);
+	error_set(&s->out->why, ERROR_ABSENT, "%s", say(why));
+	return error_mend(&s->out->why, "%s", say(mend));
 }
 
 static int
 undecided(struct search *s, const char *what, const struct error *e, const char *mend)
 {
 	s->out->state = PUSHER_UNDECIDED;
-	error_set(&s->out->why, e->kind, "%s: %s", what, e->text);
-	return error_mend(&s->out->why, "%s", *e->mend != '\0' ? e->mend : mend);
+	error_set(&s->out->why, e->kind, "%s: %s", say(what), e->text);
+	return error_mend(&s->out->why, "%s", *e->mend != '\0' ? e->mend : say(mend));
 }
 
 static int
@@ -53,7 +54,7 @@ load_signers(struct search *s)
 		    "the administrator writes allowed_signers beside the policy");
 	if (signers_read(s->arena, file.bytes, file.len, &s->signers, &problems, &e) < 0)
 		return undecided(s, "the pusher's key cannot be looked up", &e,
-		    arena_printf(s->arena, "the administrator mends %s", escape(s->arena, path)));
+		    arena_printf(s->arena, say("the administrator mends %s"), escape(s->arena, path)));
 	return 0;
 }
 
@@ -69,10 +70,10 @@ add_key(struct search *s, const char *type, const char *key)
 		    "the pusher logs in with a plain key; the administrator lists it in allowed_signers");
 	who = signers_principal(&s->signers, type, key, s->in->now, &ambiguous);
 	if (ambiguous)
-		return unknown(s, arena_printf(s->arena, "allowed_signers gives the key %s to more than one person", print),
+		return unknown(s, arena_printf(s->arena, say("allowed_signers gives the key %s to more than one person"), print),
 		    "the administrator leaves the key with one person in allowed_signers");
 	if (who != NULL && s->found != NULL && strcmp(who, s->found) != 0)
-		return unknown(s, arena_printf(s->arena, "the pusher logged in with keys of two persons, '%s' and '%s'",
+		return unknown(s, arena_printf(s->arena, say("the pusher logged in with keys of two persons, '%s' and '%s'"),
 		    escape(s->arena, s->found), escape(s->arena, who)), "the pusher logs in with keys of one person");
 	if (who != NULL)
 		s->found = who;
@@ -144,6 +145,6 @@ pusher_key_find(struct arena *a, const struct pusher_input *in, const char **id,
 	if (s.seen == NULL)
 		return unknown(&s, "the pusher logged in without an ssh key", "the pusher logs in with an ssh key");
 	out->login = s.seen;
-	return unknown(&s, arena_printf(a, "allowed_signers gives the pusher's key %s to nobody at this moment", s.seen),
+	return unknown(&s, arena_printf(a, say("allowed_signers gives the pusher's key %s to nobody at this moment"), s.seen),
 	    "the administrator adds a line with the person's id and the public key to allowed_signers");
 }

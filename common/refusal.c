@@ -4,6 +4,7 @@
 
 #include "escape.h"
 #include "oid.h"
+#include "say.h"
 #include "wrap.h"
 
 #define SHOWN_OF_A_RULE 5
@@ -12,10 +13,14 @@
 static void
 print_mend(const char *mend, const char *command, FILE *out)
 {
+	const char *first = say("  mend: ");
+
 	if (mend[0] != '\0')
-		wrap_print("  mend: ", mend, out);
-	if (command != NULL)
-		fprintf(out, "%s%s\n", mend[0] != '\0' ? "        " : "  mend: ", command);
+		wrap_print(first, mend, out);
+	if (command != NULL && mend[0] != '\0')
+		fprintf(out, "%*s%s\n", (int)strlen(first), "", command);
+	else if (command != NULL)
+		fprintf(out, "%s%s\n", first, command);
 }
 
 static void
@@ -24,7 +29,7 @@ print_finding(struct arena *a, const struct finding *f, FILE *out)
 	const char *text = f->text;
 
 	if (f->outcome == OUTCOME_UNDECIDED)
-		text = arena_printf(a, "could not be checked: %s", f->text);
+		text = arena_printf(a, say("could not be checked: %s"), f->text);
 	wrap_print("  ", text != NULL ? text : f->text, out);
 	print_mend(f->mend, f->command, out);
 }
@@ -44,7 +49,7 @@ print_rule(struct arena *a, const struct findings *fs, enum rule_id id, FILE *ou
 			print_finding(a, &fs->list[i], out);
 	}
 	if (n > SHOWN_OF_A_RULE)
-		fprintf(out, "  and %zu more of this rule\n", n - SHOWN_OF_A_RULE);
+		fprintf(out, say("  and %zu more of this rule\n"), n - SHOWN_OF_A_RULE);
 }
 
 /* How many rules have a finding with that outcome. */
@@ -74,15 +79,9 @@ stays(struct arena *a, const struct ref_verdict *v)
 	const char *s;
 
 	if (git_oid_is_zero(&v->change->old))
-		return "is not created";
-	s = arena_printf(a, "stays at %s", oid_short(a, &v->change->old));
-	return s != NULL ? s : "stays";
-}
-
-static const char *
-plural(unsigned n)
-{
-	return n == 1 ? "rule is" : "rules are";
+		return say("is not created");
+	s = arena_printf(a, say("stays at %s"), oid_short(a, &v->change->old));
+	return s != NULL ? s : "(out of memory)";
 }
 
 static void
@@ -93,20 +92,21 @@ print_head(struct arena *a, const struct ref_verdict *v, FILE *out)
 	const char *head;
 
 	if (unmet == 0)
-		head = arena_printf(a, "could not decide about %s, which %s: %u %s unchecked", place(a, v), stays(a, v),
-		    undecided, plural(undecided));
+		head = arena_printf(a, say(undecided == 1 ? "could not decide about %s, which %s: %u rule is unchecked" :
+		    "could not decide about %s, which %s: %u rules are unchecked"), place(a, v), stays(a, v), undecided);
 	else if (undecided == 0)
-		head = arena_printf(a, "%s %s: %u %s not met", place(a, v), stays(a, v), unmet, plural(unmet));
+		head = arena_printf(a, say(unmet == 1 ? "%s %s: %u rule is not met" : "%s %s: %u rules are not met"), place(a, v),
+		    stays(a, v), unmet);
 	else
-		head = arena_printf(a, "%s %s: %u %s not met, %u could not be checked", place(a, v), stays(a, v),
-		    unmet, plural(unmet), undecided);
+		head = arena_printf(a, say(unmet == 1 ? "%s %s: %u rule is not met, %u could not be checked" :
+		    "%s %s: %u rules are not met, %u could not be checked"), place(a, v), stays(a, v), unmet, undecided);
 	wrap_print("sluis: ", head != NULL ? head : "(out of memory)", out);
 }
 
 static void
 print_policy(struct arena *a, const struct policy *p, FILE *out)
 {
-	fprintf(out, "policy %s%s%s\n", escape(a, p->version), p->url != NULL ? "  " : "",
+	fprintf(out, say("policy %s%s%s\n"), escape(a, p->version), p->url != NULL ? "  " : "",
 	    p->url != NULL ? escape(a, p->url) : "");
 }
 
@@ -124,7 +124,7 @@ print_refused(struct arena *a, const struct push_verdict *v, FILE *out)
 		fputc('\n', out);
 	}
 	if (v->n > 1)
-		fputs("One push goes in as a whole: no ref of it was moved.\n\n", out);
+		fputs(say("One push goes in as a whole: no ref of it was moved.\n\n"), out);
 	print_policy(a, v->policy, out);
 }
 
@@ -139,11 +139,12 @@ print_accepted(struct arena *a, const struct push_verdict *v, FILE *out)
 
 			if (s->kind != STEP_PROMOTION)
 				continue;
-			fprintf(out, "sluis: %s: %s %s accepted (policy %s%s)\n", escape(a, s->env->id),
-			    id != NULL ? "promotion" : "merge",
+			fprintf(out, say(id != NULL ? "sluis: %s: promotion %s accepted (policy %s%s)\n" :
+			    "sluis: %s: merge %s accepted (policy %s%s)\n"), escape(a, s->env->id),
 			    id != NULL ? escape(a, id->value) : oid_short(a, &s->tip->id),
 			    escape(a, v->policy->version),
-			    s->env->nsignoffs > 0 && s->env->proof == PROOF_TRAILER ? ", sign-offs by trailer alone" : "");
+			    s->env->nsignoffs > 0 && s->env->proof == PROOF_TRAILER ?
+			    say(", sign-offs by trailer alone") : "");
 		}
 }
 
@@ -162,21 +163,21 @@ void
 refusal_print_undecided(struct arena *a, const struct error *why, const char *file,
 	const struct ini_problems *problems, FILE *out)
 {
-	const char *head = arena_printf(a, "could not decide: %s", why->text);
+	const char *head = arena_printf(a, say("could not decide: %s"), why->text);
 
-	wrap_print("sluis: ", head != NULL ? head : "could not decide: out of memory", out);
+	wrap_print("sluis: ", head != NULL ? head : "(out of memory)", out);
 	for (size_t i = 0; problems != NULL && i < problems->n && i < PROBLEMS_SHOWN; i++)
 		fprintf(out, "  %s:%u: %s\n", file, problems->list[i].line, problems->list[i].text);
 	if (problems != NULL && problems->n > PROBLEMS_SHOWN)
-		fprintf(out, "  and %zu more\n", problems->n - PROBLEMS_SHOWN);
+		fprintf(out, say("  and %zu more\n"), problems->n - PROBLEMS_SHOWN);
 	print_mend(why->mend[0] != '\0' ? why->mend :
-	    "the administrator of the server looks into it; then push again", NULL, out);
+	    say("the administrator of the server looks into it; then push again"), NULL, out);
 }
 
 static void
 print_error(struct arena *a, const char *intro, const struct error *why, FILE *out)
 {
-	const char *head = arena_printf(a, "%s: %s", intro, why->text);
+	const char *head = arena_printf(a, "%s: %s", say(intro), why->text);
 
 	wrap_print("sluis: ", head != NULL ? head : intro, out);
 	print_mend(why->mend, NULL, out);

@@ -8,6 +8,7 @@
 #include "pattern.h"
 #include "rule.h"
 #include "rule_text.h"
+#include "say.h"
 #include "shellword.h"
 
 #define NAMES_MAX 4	/* people named in one mend */
@@ -24,7 +25,8 @@ rule_reserved_ref(struct ruling *r)
 	if (s->kind != STEP_RESERVED)
 		return OUTCOME_MET;
 	rule_unmet(r, "%s %s, and nobody pushes there", escape(r->arena, s->ref),
-	    strncmp(s->ref, "refs/sluis/", 11) == 0 ? "belongs to the gate" : "would change what others see of a commit");
+	    say(strncmp(s->ref, "refs/sluis/", 11) == 0 ? "belongs to the gate" :
+	    "would change what others see of a commit"));
 	rule_mend(r, NULL, "push to a ref of your own; only the administrator of the server changes this one");
 	return OUTCOME_MET;
 }
@@ -73,7 +75,7 @@ roles_and_names(const struct ruling *r, const struct role *const *roles, size_t 
 	const char *text = "";
 
 	for (size_t i = 0; i < n && text != NULL; i++)
-		text = arena_printf(r->arena, "%s%s%s (%s)", text, i > 0 ? " or " : "", escape(r->arena, roles[i]->id),
+		text = arena_printf(r->arena, "%s%s%s (%s)", text, i > 0 ? say(" or ") : "", escape(r->arena, roles[i]->id),
 		    role_names(r->arena, roles[i], r->step->now, NAMES_MAX));
 	return text != NULL ? text : "(out of memory)";
 }
@@ -130,7 +132,7 @@ other_name(const struct ruling *r)
 	const struct step *s = r->step;
 
 	return strcmp(s->change->ref, s->ref) == 0 ? "" :
-	    arena_printf(r->arena, " (once as %s)", escape(r->arena, s->change->ref));
+	    arena_printf(r->arena, say(" (once as %s)"), escape(r->arena, s->change->ref));
 }
 
 static void
@@ -239,7 +241,7 @@ check_role(struct ruling *r, const struct role *role, const char *purpose)
 		if (role_has(role, role->members[i].person, s->now))
 			return;
 	rule_unmet(r, "nobody who is there today holds the role %s, which %s %s", escape(r->arena, role->id),
-	    place(r), purpose);
+	    place(r), say(purpose));
 	rule_mend(r, NULL, "the administrator adds a member to [role \"%s\"] in the policy", escape(r->arena, role->id));
 }
 

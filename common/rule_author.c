@@ -4,6 +4,7 @@
 #include "escape.h"
 #include "rule.h"
 #include "rule_text.h"
+#include "say.h"
 
 static bool
 has_contributors(const struct step *s)
@@ -28,7 +29,7 @@ rule_author_known(struct ruling *r)
 		rule_unmet(r, "%s is %s of %s and nobody of the policy", u->address, u->how, u->commit);
 		rule_mend(r, r->step->kind == STEP_WORK ? "git rebase -i --exec 'git commit --amend --no-edit --reset-author' @{upstream}" : NULL,
 		    "the administrator adds 'email = %s' to somebody in the policy%s", u->address,
-		    r->step->kind == STEP_WORK ? "; or, when it is your own commit, set user.email right and run:" : "");
+		    r->step->kind == STEP_WORK ? say("; or, when it is your own commit, set user.email right and run:") : "");
 	}
 	if (cs->nunknown > UNKNOWN_AUTHORS_MAX)
 		rule_unmet(r, "and %zu more addresses are nobody of the policy", cs->nunknown - UNKNOWN_AUTHORS_MAX);
@@ -59,6 +60,6 @@ rule_author_not_promoter(struct ruling *r)
 	    escape(r->arena, s->env->id), made->how, made->commit);
 	others = rule_free_holders(r, s->env->push, s->env->npush);
 	rule_mend(r, NULL, "%s fetches the promotion from you, looks at it and pushes it",
-	    others != NULL ? others : "somebody else who may push there");
+	    others != NULL ? others : say("somebody else who may push there"));
 	return OUTCOME_MET;
 }

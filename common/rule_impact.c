@@ -6,6 +6,7 @@
 #include "escape.h"
 #include "rule.h"
 #include "rule_text.h"
+#include "say.h"
 #include "when.h"
 
 #define DAY ((int64_t)24 * 60 * 60)
@@ -19,7 +20,7 @@ level_names(struct ruling *r)
 	const char *text = "";
 
 	for (size_t i = 0; i < p->nimpacts && text != NULL; i++)
-		text = arena_printf(r->arena, "%s%s%s", text, i == 0 ? "" : i + 1 < p->nimpacts ? ", " : " or ",
+		text = arena_printf(r->arena, "%s%s%s", text, i == 0 ? "" : i + 1 < p->nimpacts ? ", " : say(" or "),
 		    escape(r->arena, p->impacts[i].id));
 	return text != NULL ? text : "(out of memory)";
 }

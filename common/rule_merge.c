@@ -6,6 +6,7 @@
 #include "oid.h"
 #include "rule.h"
 #include "rule_text.h"
+#include "say.h"
 #include "shellword.h"
 
 /* `git reset --hard BASE && git merge --no-ff CANDIDATE`: the way back to a merge as it should be. */
@@ -19,7 +20,7 @@ mend_by_merging(struct ruling *r, const char *what)
 		candidate = s->env->from->ref;
 	rule_mend(r, arena_printf(r->arena, "git fetch origin %s && git reset --hard %s && git merge --no-ff FETCH_HEAD",
 	    candidate != NULL ? shellword(r->arena, candidate) : "SOURCE", oid_short(r->arena, &s->base_id)),
-	    "%s; on your local %s:", what, escape(r->arena, s->env->id));
+	    "%s; on your local %s:", say(what), escape(r->arena, s->env->id));
 }
 
 enum outcome
@@ -34,7 +35,7 @@ rule_merge_only(struct ruling *r)
 		return OUTCOME_MET;
 	case STEP_DIRECT:
 		rule_unmet(r, "%s is a direct commit, not a merge of a candidate%s", commit_title(r->arena, s->tip),
-		    s->env->fast_forward ? "" : "; a fast-forward brings such commits too");
+		    s->env->fast_forward ? "" : say("; a fast-forward brings such commits too"));
 		mend_by_merging(r, "bring the change in through the environment before, as a merge");
 		return OUTCOME_MET;
 	case STEP_OCTOPUS:
@@ -91,7 +92,7 @@ list_paths(const struct ruling *r)
 	for (size_t i = 1; i < d->n && i < DIFFERENCE_SHOWN && text != NULL; i++)
 		text = arena_printf(r->arena, "%s, %s", text, d->path[i]);
 	if (text != NULL && d->n > DIFFERENCE_SHOWN)
-		text = arena_printf(r->arena, "%s and %zu more", text, d->n - DIFFERENCE_SHOWN);
+		text = arena_printf(r->arena, say("%s and %zu more"), text, d->n - DIFFERENCE_SHOWN);
 	return text != NULL ? text : "(out of memory)";
 }
 
@@ -114,8 +115,9 @@ rule_complete(struct ruling *r)
 	merge = oid_short(r->arena, &s->tip->id);
 	base = oid_short(r->arena, &s->base_id);
 	candidate = oid_short(r->arena, &s->candidate_id);
-	rule_unmet(r, "merge %s and accepted candidate %s differ in %zu file%s: %s", merge, candidate,
-	    s->differences.n, s->differences.n == 1 ? "" : "s", list_paths(r));
+	rule_unmet(r, s->differences.n == 1 ? "merge %s and accepted candidate %s differ in %zu file: %s" :
+	    "merge %s and accepted candidate %s differ in %zu files: %s", merge, candidate, s->differences.n,
+	    list_paths(r));
 	rule_mend(r, arena_printf(r->arena,
 	    "git reset --hard $(git log -1 --format=%%B %s | git commit-tree %s^{tree} -p %s -p %s)",
 	    merge, candidate, base, candidate),

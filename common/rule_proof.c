@@ -7,6 +7,7 @@
 #include "oid.h"
 #include "rule.h"
 #include "rule_text.h"
+#include "say.h"
 #include "shellword.h"
 #include "when.h"
 
@@ -33,7 +34,7 @@ signature_fails(struct ruling *r, const struct given *g)
 	}
 	rule_unmet(r, "%s: %s", g->name, g->valid.why.text);
 	rule_mend(r, NULL, "%s signs with a key that allowed_signers gives to '%s'",
-	    g->person != NULL ? escape(r->arena, g->person->name) : "whoever it names", escape(r->arena, g->ref.person));
+	    g->person != NULL ? escape(r->arena, g->person->name) : say("whoever it names"), escape(r->arena, g->ref.person));
 	return true;
 }
 
@@ -59,7 +60,7 @@ check_name(struct ruling *r, const struct given *g, const char *key, const char 
 {
 	if (strcmp(says, is) == 0)
 		return;
-	rule_unmet(r, "%s: the tag is of %s %s", g->name, key, escape(r->arena, says));
+	rule_unmet(r, "%s: the tag is of %s %s", g->name, say(key), escape(r->arena, says));
 	rule_mend(r, NULL, "push it below " SIGNOFF_REFS " under the names that it says, or sign again");
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "escape.h"
+#include "say.h"
 #include "shellword.h"
 
 #define PROBLEMS_SHOWN 5
@@ -20,10 +21,10 @@ rule_problems(struct ruling *r, const struct ini_problems *ps)
 	const char *text = "";
 
 	for (size_t i = 0; i < ps->n && i < PROBLEMS_SHOWN && text != NULL; i++)
-		text = arena_printf(r->arena, "%s%sline %u: %s", text, i > 0 ? "; " : "", ps->list[i].line,
+		text = arena_printf(r->arena, say("%s%sline %u: %s"), text, i > 0 ? "; " : "", ps->list[i].line,
 		    ps->list[i].text);
 	if (text != NULL && ps->n > PROBLEMS_SHOWN)
-		text = arena_printf(r->arena, "%s; and %zu more", text, ps->n - PROBLEMS_SHOWN);
+		text = arena_printf(r->arena, say("%s; and %zu more"), text, ps->n - PROBLEMS_SHOWN);
 	return text != NULL ? text : "(out of memory)";
 }
 
@@ -35,7 +36,7 @@ rule_clock_suspect(struct ruling *r, const char *what)
 	if (!r->step->clock_suspect)
 		return false;
 	error_set(&why, ERROR_UNREADABLE, "the server's clock stands before the date of its own policy file, so nobody can say "
-	    "%s", what);
+	    "%s", say(what));
 	error_mend(&why, "the administrator sets the clock of the server (or the date of the file, with touch)");
 	rule_undecided(r, &why);
 	return true;
@@ -93,9 +94,9 @@ rule_word(struct ruling *r, const struct recorded *rec, const char *key, const c
 {
 	if (strcmp(says, is) == 0)
 		return;
-	rule_unmet(r, "%s is about %s %s, and this promotion is about %s", rec->record.place, key,
+	rule_unmet(r, "%s is about %s %s, and this promotion is about %s", rec->record.place, say(key),
 	    escape(r->arena, says), is);
-	rule_mend(r, NULL, "%s", mend);
+	rule_mend(r, NULL, "%s", say(mend));
 }
 
 /* Is this person named by an earlier role already? */
@@ -121,7 +122,7 @@ rule_free_holders(const struct ruling *r, const struct role *const *roles, size_
 			if (!role_has(roles[i], who, r->step->now) || named_before(roles, i, who, r->step->now) ||
 			    contributors_find(&r->step->contributors, who) != NULL)
 				continue;
-			text = arena_printf(r->arena, "%s%s%s", text != NULL ? text : "", named++ > 0 ? " or " : "",
+			text = arena_printf(r->arena, "%s%s%s", text != NULL ? text : "", named++ > 0 ? say(" or ") : "",
 			    escape(r->arena, who->name));
 		}
 	return text;

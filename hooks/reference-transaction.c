@@ -14,6 +14,7 @@
 #include "output.h"
 #include "policy_file.h"
 #include "refusal.h"
+#include "say.h"
 #include "version.h"
 
 struct run {
@@ -38,6 +39,7 @@ decide(struct run *r, const char *state, struct error *e)
 	if (repo_open_env(&r->arena, &r->repo, e) < 0 ||
 	    policy_file_load(&r->arena, &r->repo, now, &r->file, e) < 0)
 		return -1;
+	say_in(r->file.policy.language);
 	return (strcmp(state, "prepared") == 0 ? guard_permit : guard_record)(&r->arena, &r->repo, &r->file.policy, &t,
 	    now, e);
 }
