@@ -283,9 +283,33 @@ trial() {
 	fi
 	case $said in
 	*reserved-ref*) say "  trial push refused, as it must be" ;;
-	*'sluis: could not decide'*) die "$PWD is armed, but refuses every push until this is mended:" "$said" ;;
+	*'sluis: could not decide'* | *'sluis: kon niet beslissen'*) die "$PWD is armed, but refuses every push until this is mended:" "$said" ;;
 	*) die "$PWD refused the trial push before the gate was asked, so nobody knows whether it works:" "$said" ;;
 	esac
+}
+
+# git push -o works from here on; what stood there before comes back with --remove.
+offer_push_options() {
+	local before
+	! repo_git config --local --get sluis.pushOptionsBefore >/dev/null || return 0
+	[ "$(repo_git config --local --type=bool --get receive.advertisePushOptions)" != true ] || return 0
+	before=$(repo_git config --local --get receive.advertisePushOptions) || before="unset"
+	repo_git config --local sluis.pushOptionsBefore "$before"
+	repo_git config --local receive.advertisePushOptions true
+	say "  set: receive.advertisePushOptions"
+}
+
+# What somebody has set since stays.
+withdraw_push_options() {
+	local before
+	before=$(repo_git config --local --get sluis.pushOptionsBefore) || return 0
+	repo_git config --local --unset sluis.pushOptionsBefore
+	[ "$(repo_git config --local --get receive.advertisePushOptions)" = true ] || return 0
+	if [ "$before" = unset ]; then
+		repo_git config --local --unset receive.advertisePushOptions
+	else
+		repo_git config --local receive.advertisePushOptions "$before"
+	fi
 }
 
 # What is enforced is what everyone can read.
@@ -323,6 +347,7 @@ arm() (
 		use_hook "$each"
 		arm_hook "$each"
 	done
+	offer_push_options
 	use_hook pre-receive
 	trial
 	show_guarded
@@ -380,6 +405,7 @@ disarm() (
 		done
 	done
 	[ -n "$gone" ] || { say "$1 is not armed"; exit 0; }
+	withdraw_push_options
 	say "$1: the gate is gone"
 	[ ! -d sluis ] || say "  the policy stays in $PWD/sluis"
 )

@@ -15,6 +15,7 @@
 #include "pusher_cert.h"
 #include "refs.h"
 #include "refusal.h"
+#include "refusal_json.h"
 #include "say.h"
 #include "ship.h"
 
@@ -82,16 +83,27 @@ line_prefix(const struct gate *g, const struct gate_input *in)
 	return NULL;
 }
 
+static int
+read_options(struct gate *g, const struct gate_input *in, struct error *e)
+{
+	return in->has_options ? push_options_read(&g->arena, in->env, &g->options, e) : 0;
+}
+
 int
 gate_open(struct gate *g, const struct gate_input *in)
 {
+	/* The language first; what is wrong with an option is said in that of the policy. */
+	read_options(g, in, NULL);
+	if (g->options.has_language)
+		say_in(g->options.language);
 	if (open_repo(g, in, &g->verdict.why) < 0 || load_policy(g, in, &g->verdict.why) < 0)
 		return -1;
 	g->verdict.policy = &g->file.policy;
 	g->prefix = line_prefix(g, in);
-	say_in(g->file.policy.language);
+	if (!g->options.has_language)
+		say_in(g->file.policy.language);
 	find_pusher(g, in);
-	return 0;
+	return read_options(g, in, &g->verdict.why);
 }
 
 void
@@ -123,10 +135,12 @@ render(struct gate *g, struct output *out)
 
 	if (output_start(out) < 0)
 		return -1;
+	if (g->options.dry_run)
+		refusal_print_dry_run(v, out->file);
 	if (v->verdict == VERDICT_UNDECIDED && v->why.kind != ERROR_NONE)
 		refusal_print_undecided(&g->arena, &v->why, g->file.path, &g->file.problems, out->file);
 	else
-		refusal_print(&g->arena, v, out->file);
+		refusal_print(&g->arena, v, &g->options, out->file);
 	return 0;
 }
 
@@ -173,7 +187,7 @@ gate_record(struct gate *g, const struct gate_input *in)
 	struct output text;
 
 	settle_exhausted(g);
-	if (g->repo.git == NULL || (v->n == 0 && v->why.kind == ERROR_NONE))
+	if (g->options.dry_run || g->repo.git == NULL || (v->n == 0 && v->why.kind == ERROR_NONE))
 		return;		/* nothing governed, or no repository to record in: then the push is refused anyway */
 	if (render(g, &text) < 0) {
 		error_memory(&why);
@@ -199,10 +213,30 @@ gate_undecide(struct gate *g, const struct error *why)
 }
 
 int
+gate_exit_code(const struct gate *g)
+{
+	int rc = verdict_exit_code(g->verdict.verdict);
+
+	return rc == 0 && g->options.dry_run ? verdict_exit_code(VERDICT_REJECT) : rc;
+}
+
+/* The same for machines. */
+static int
+render_json(struct gate *g, struct output *out)
+{
+	if (output_start(out) < 0)
+		return -1;
+	refusal_json(&g->arena, &g->verdict, &g->options, &g->entry, g->file.path, &g->file.problems, out->file);
+	return 0;
+}
+
+int
 gate_print(struct gate *g, int fd)
 {
 	struct output out;
 
+	if (g->options.json && render_json(g, &out) == 0)
+		return output_send(&out, fd);
 	if (render(g, &out) < 0 || output_text(&out) == NULL)
 		return output_plain(fd, "sluis: could not decide: out of memory: this push needs more than the\n"
 		    "       gate may use\n"

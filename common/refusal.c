@@ -110,18 +110,44 @@ print_policy(struct arena *a, const struct policy *p, FILE *out)
 	    p->url != NULL ? escape(a, p->url) : "");
 }
 
+/* Which rules hold, for whoever asked to see them. */
 static void
-print_refused(struct arena *a, const struct push_verdict *v, FILE *out)
+print_met(struct arena *a, const struct ref_verdict *v, FILE *out)
+{
+	unsigned n = 0;
+	const char *head;
+
+	for (enum rule_id id = 0; id < RULE_COUNT; id++)
+		n += verdict_of_rule(v, id) == OUTCOME_MET || verdict_of_rule(v, id) == OUTCOME_WAIVED;
+	head = arena_printf(a, say(n == 1 ? "%s: %u rule is met" : "%s: %u rules are met"), place(a, v), n);
+	wrap_print("sluis: ", head != NULL ? head : "(out of memory)", out);
+	for (enum rule_id id = 0; id < RULE_COUNT; id++) {
+		enum outcome said = verdict_of_rule(v, id);
+		const char *text;
+
+		if (said != OUTCOME_MET && said != OUTCOME_WAIVED)
+			continue;
+		text = arena_printf(a, "%s: %s%s", rules[id].id, rule_asks(say_language(), id),
+		    said == OUTCOME_WAIVED ? say(" (waived by the exception)") : "");
+		wrap_print("  ", text != NULL ? text : rules[id].id, out);
+	}
+	fputc('\n', out);
+}
+
+static void
+print_refused(struct arena *a, const struct push_verdict *v, const struct push_options *o, FILE *out)
 {
 	for (size_t i = 0; i < v->n; i++) {
 		const struct ref_verdict *rv = &v->refs[i];
 
-		if (rv->verdict == VERDICT_ACCEPT)
-			continue;
-		print_head(a, rv, out);
-		for (enum rule_id id = 0; id < RULE_COUNT; id++)
-			print_rule(a, &rv->findings, id, out);
-		fputc('\n', out);
+		if (rv->verdict != VERDICT_ACCEPT) {
+			print_head(a, rv, out);
+			for (enum rule_id id = 0; id < RULE_COUNT; id++)
+				print_rule(a, &rv->findings, id, out);
+			fputc('\n', out);
+		}
+		if (o->explain)
+			print_met(a, rv, out);
 	}
 	if (v->n > 1)
 		fputs(say("One push goes in as a whole: no ref of it was moved.\n\n"), out);
@@ -149,14 +175,32 @@ print_accepted(struct arena *a, const struct push_verdict *v, FILE *out)
 }
 
 void
-refusal_print(struct arena *a, const struct push_verdict *v, FILE *out)
+refusal_print(struct arena *a, const struct push_verdict *v, const struct push_options *o, FILE *out)
 {
-	if (v->verdict == VERDICT_ACCEPT)
-		print_accepted(a, v, out);
-	else if (v->why.kind != ERROR_NONE)
+	if (v->verdict != VERDICT_ACCEPT && v->why.kind != ERROR_NONE)
 		refusal_print_undecided(a, &v->why, NULL, NULL, out);
+	else if (v->verdict != VERDICT_ACCEPT)
+		print_refused(a, v, o, out);
+	for (size_t i = 0; v->verdict == VERDICT_ACCEPT && o->explain && i < v->n; i++)
+		print_met(a, &v->refs[i], out);
+	if (v->verdict == VERDICT_ACCEPT && !o->dry_run)
+		print_accepted(a, v, out);
+}
+
+void
+refusal_print_dry_run(const struct push_verdict *v, FILE *out)
+{
+	const char *text;
+
+	if (v->verdict == VERDICT_UNDECIDED)
+		text = "dry run: nothing was moved, and nobody can say yet what would be";
+	else if (v->verdict == VERDICT_REJECT)
+		text = "dry run: nothing was moved, and this push would be refused";
+	else if (v->n == 0)
+		text = "dry run: nothing was moved; this push holds nothing governed, and would go in";
 	else
-		print_refused(a, v, out);
+		text = "dry run: nothing was moved; this push would be accepted";
+	wrap_print("sluis: ", say(text), out);
 }
 
 void

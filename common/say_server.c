@@ -172,6 +172,24 @@ static const struct saying list[] = {
 	{ "a sign-off is not four words", "een accordering is niet vier woorden" },
 	{ "a piece of evidence is not a word and 64 hex digits",
 	  "een bewijsstuk is niet een woord en 64 hexadecimale cijfers" },
+
+	{ "%s: %u rule is met", "%s: aan %u regel is voldaan" },
+	{ "%s: %u rules are met", "%s: aan %u regels is voldaan" },
+	{ " (waived by the exception)", " (vrijgesteld door de uitzondering)" },
+	{ "dry run: nothing was moved, and nobody can say yet what would be",
+	  "proefpush: er is niets verplaatst, en wat er zou gebeuren is nog niet te zeggen" },
+	{ "dry run: nothing was moved, and this push would be refused",
+	  "proefpush: er is niets verplaatst, en deze push zou worden geweigerd" },
+	{ "dry run: nothing was moved; this push holds nothing governed, and would go in",
+	  "proefpush: er is niets verplaatst; deze push raakt niets dat bewaakt wordt, en zou doorgaan" },
+	{ "dry run: nothing was moved; this push would be accepted",
+	  "proefpush: er is niets verplaatst; deze push zou worden geaccepteerd" },
+	{ "the push option '%s' is not known here", "de push-optie '%s' is hier niet bekend" },
+	{ "leave it out, or push with one of these: %s", "laat die weg, of push met een van deze: %s" },
+	{ "git does not say how many push options there are", "git zegt niet hoeveel push-opties er zijn" },
+	{ "the push has %zu options, and %d are the most", "de push heeft %zu opties, en %d is het meeste" },
+	{ "push with fewer options (-o)", "push met minder opties (-o)" },
+	{ "git does not hand over all push options", "git geeft niet alle push-opties door" },
 };
 
 const struct sayings say_server = { list, sizeof(list) / sizeof(list[0]) };
