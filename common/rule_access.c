@@ -92,7 +92,6 @@ rule_push_access(struct ruling *r)
 {
 	const struct pusher *who = r->step->pusher;
 	const struct role *const *roles;
-	const char *word;
 	size_t n;
 
 	if (r->step->kind == STEP_RESERVED || who->state == PUSHER_UNKNOWN)
@@ -109,11 +108,10 @@ rule_push_access(struct ruling *r)
 		return OUTCOME_MET;
 	rule_unmet(r, "%s may not push to %s; the role for it: %s", escape(r->arena, who->person->name), place(r),
 	    roles_and_names(r, roles, n));
-	word = shellword(r->arena, r->step->ref);
 	if (r->step->kind == STEP_DELETE)
 		rule_mend(r, NULL, "leave it out of the push");
 	else
-		rule_mend(r, arena_printf(r->arena, "git push origin %s:%s", oid_short(r->arena, &r->step->change->new), word),
+		rule_mend(r, rule_push(r),
 		    "one of them looks at it and pushes it, after git fetch from you:");
 	return OUTCOME_MET;
 }
@@ -148,7 +146,7 @@ report_rewind(struct ruling *r)
 	}
 	rule_unmet(r, "%s would lose %s, which it has: %s does not contain it", ref,
 	    oid_short(r->arena, &s->change->old), oid_short(r->arena, &s->change->new));
-	rule_mend(r, arena_printf(r->arena, "git fetch origin %s && git merge FETCH_HEAD", shellword(r->arena, s->ref)),
+	rule_mend(r, arena_printf(r->arena, "git fetch origin %s && git merge --no-edit FETCH_HEAD", shellword(r->arena, s->ref)),
 	    "push without force, on top of what is there:");
 }
 
@@ -224,7 +222,8 @@ rule_commits_signed(struct ruling *r)
 			continue;
 		}
 		rule_unmet(r, "%s: %s", c->commit, c->why.text);
-		rule_mend(r, "git rebase @{upstream} --exec 'git commit --amend --no-edit -S'",
+		rule_mend(r, arena_printf(r->arena, "git rebase --exec 'git commit --amend --no-edit -S' %s",
+		    git_oid_is_zero(&r->step->change->old) ? "@{upstream}" : oid_short(r->arena, &r->step->change->old)),
 		    "its committer signs it, with a key that allowed_signers gives him:");
 	}
 	if (sigs->n > UNSIGNED_SHOWN)

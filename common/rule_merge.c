@@ -14,12 +14,16 @@ static void
 mend_by_merging(struct ruling *r, const char *what)
 {
 	const struct step *s = r->step;
-	const char *candidate = s->source_ref != NULL ? s->source_ref : NULL;
+	const char *candidate = s->source_ref, *message = "--no-edit";
+
+	/* What is a merge already has its trailers. */
+	if (s->kind != STEP_DIRECT)
+		message = arena_printf(r->arena, "-m \"$(git log -1 --format=%%B %s)\"", oid_short(r->arena, &s->tip->id));
 
 	if (candidate == NULL && s->env->from != NULL)
 		candidate = s->env->from->ref;
-	rule_mend(r, arena_printf(r->arena, "git fetch origin %s && git reset --hard %s && git merge --no-ff FETCH_HEAD",
-	    candidate != NULL ? shellword(r->arena, candidate) : "SOURCE", oid_short(r->arena, &s->base_id)),
+	rule_mend(r, arena_printf(r->arena, "git fetch origin %s && git reset --hard %s && git merge --no-ff %s FETCH_HEAD",
+	    candidate != NULL ? shellword(r->arena, candidate) : "SOURCE", oid_short(r->arena, &s->base_id), message),
 	    "%s; on your local %s:", say(what), escape(r->arena, s->env->id));
 }
 
@@ -145,7 +149,7 @@ rule_nothing_lost(struct ruling *r)
 	kept = oid_short(r->arena, &s->kept);
 	rule_unmet(r, "%s has %s, which candidate %s does not contain: it would silently be taken back",
 	    escape(r->arena, s->env->id), kept, oid_short(r->arena, &s->candidate_id));
-	rule_mend(r, arena_printf(r->arena, "git merge %s", kept),
+	rule_mend(r, arena_printf(r->arena, "git merge --no-edit %s", kept),
 	    "promote a candidate that contains it; if there is none, on the development line:");
 	return OUTCOME_MET;
 }

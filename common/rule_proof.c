@@ -184,7 +184,7 @@ rule_signoff_proven(struct ruling *r)
 	if (s->kind == STEP_PROMOTION && s->env->proof == PROOF_SIGNATURE && s->asked.n > 0 && s->promotion.name == NULL) {
 		rule_unmet(r, "%s does not name its promotion, so nobody can say which sign-offs are meant",
 		    commit_title(r->arena, s->tip));
-		rule_mend(r, rule_amend(r, "Promotion: ID"), "say the id of the dossier in one trailer Promotion, on the merge:");
+		rule_mend(r, rule_amend_id(r), "say the id of the dossier in one trailer Promotion, on the merge:");
 		return OUTCOME_MET;
 	}
 	return asks_proof(r) ? each_claim(r, check_proven) : OUTCOME_NOT_APPLICABLE;

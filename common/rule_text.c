@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "escape.h"
+#include "oid.h"
 #include "say.h"
 #include "shellword.h"
 
@@ -13,6 +14,66 @@ const char *
 rule_amend(struct ruling *r, const char *trailer)
 {
 	return arena_printf(r->arena, "git commit --amend --no-edit --trailer %s", shellword(r->arena, trailer));
+}
+
+/* May the path stand in a command as it is, between quotes too, and is it all of the path (escape.h)? */
+static bool
+is_plain(const char *path)
+{
+	return path[0] != '-' && strlen(path) < ESCAPE_MAX && strspn(path, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._/-") == strlen(path);
+}
+
+/* The folder of the first record that is linked, when that can be an id. */
+static const char *
+linked_folder(const struct ruling *r)
+{
+	const struct evidence *ev = &r->step->evidence;
+	const char *place = ev->n > 0 ? ev->acceptance[0].rec.record.place : ev->nplans > 0 ? ev->plans[0].rec.record.place : NULL;
+	const char *slash = place != NULL ? strchr(place, '/') : NULL;
+	const char *id = slash != NULL ? arena_strndup(r->arena, place, (size_t)(slash - place)) : NULL;
+
+	return id != NULL && promotion_id_valid(id) ? id : NULL;
+}
+
+const char *
+rule_promotion_id(const struct ruling *r)
+{
+	return r->step->promotion.name != NULL ? r->step->promotion.name : linked_folder(r);
+}
+
+const char *
+rule_amend_id(struct ruling *r)
+{
+	const char *id = linked_folder(r);
+
+	return rule_amend(r, arena_printf(r->arena, "Promotion: %s", id != NULL ? id : "ID"));
+}
+
+bool
+rule_id_unknown(const struct ruling *r)
+{
+	return rule_promotion_id(r) == NULL || r->policy->evidence_ref == NULL;
+}
+
+const char *
+rule_amend_link(struct ruling *r, const char *key, const char *path, const char *file, bool replace)
+{
+	const char *id = rule_promotion_id(r), *ref = r->policy->evidence_ref;
+
+	if (path == NULL && id != NULL)
+		path = arena_printf(r->arena, "%s/%s", id, file);
+	if (path == NULL || ref == NULL || !is_plain(path))
+		return rule_amend(r, arena_printf(r->arena, "%s: git:ID/%s sha256:HEX", key, file));
+	return arena_printf(r->arena, "git fetch origin %s && git%s commit --amend --no-edit --trailer "
+	    "\"%s: git:%s sha256:$(git show FETCH_HEAD:%s | sha256sum | cut -c-64)\"", shellword(r->arena, ref),
+	    replace ? " -c trailer.ifexists=replace" : "", key, path, path);
+}
+
+const char *
+rule_push(struct ruling *r)
+{
+	return arena_printf(r->arena, "git push origin %s:%s", oid_short(r->arena, &r->step->change->new),
+	    shellword(r->arena, r->step->ref));
 }
 
 const char *

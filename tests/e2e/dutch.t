@@ -44,7 +44,8 @@ author-not-promoter  CH.06-9
   Noor Kaya dient in op production en is maker van de merge van $(short production)
   "Merge release 2026.11"
   oplossing: Jan Bakker haalt de promotie bij u op, bekijkt die en dient
-             die in
+             die in:
+             git push origin $(short production):refs/heads/production
 
 beleid 2026-1  https://intranet.example.org/promotion
 END
