@@ -3,6 +3,7 @@
 #include <git2/global.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "audit.h"
 #include "audit_message.h"
@@ -102,6 +103,10 @@ gate_open(struct gate *g, const struct gate_input *in)
 	g->prefix = line_prefix(g, in);
 	if (!g->options.has_language)
 		say_in(g->file.policy.language);
+	if (in->waited_for && !g->options.json) {
+		progress_begin(&g->progress, STDERR_FILENO);
+		g->repo.progress = &g->progress;
+	}
 	find_pusher(g, in);
 	return read_options(g, in, &g->verdict.why);
 }

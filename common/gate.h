@@ -27,11 +27,13 @@ struct gate_input {
 	const char *(*env)(const char *name);
 	int64_t now;		/* the one reading of the clock */
 	bool has_options;	/* git hands over push options (pre-receive only) */
+	bool waited_for;	/* somebody at the other end reads standard error, and is told when it takes long */
 };
 
 struct gate {
 	struct arena arena;
 	struct push_options options;
+	struct progress progress;
 	struct repo repo;
 	struct policy_file file;
 	struct pusher pusher;

@@ -39,6 +39,7 @@ history_was_state(struct arena *a, const struct repo *r, const git_oid *tip, con
 
 		if (git_oid_equal(&at, id))
 			break;
+		progress_tick(r->progress);
 		rc = git_commit_lookup(&c, r->git, &at);
 		if (rc < 0) {
 			repo_error(a, rc, &out->why, arena_printf(a, say("commit %s cannot be read"), oid_short(a, &at)));

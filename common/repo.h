@@ -14,11 +14,13 @@
 
 #include "arena.h"
 #include "error.h"
+#include "progress.h"
 
 struct repo {
 	git_repository *git;
 	git_odb *odb;
 	const char *dir;	/* the repository's common folder, with a final slash */
+	struct progress *progress;	/* hears of each commit that is loaded; NULL for nobody */
 };
 
 /* Opens what git's environment names. -1: ERROR_ABSENT, ERROR_UNREADABLE, ERROR_UNSUPPORTED, ERROR_MEMORY. */

@@ -190,6 +190,7 @@ static const struct saying list[] = {
 	{ "the push has %zu options, and %d are the most", "de push heeft %zu opties, en %d is het meeste" },
 	{ "push with fewer options (-o)", "push met minder opties (-o)" },
 	{ "git does not hand over all push options", "git geeft niet alle push-opties door" },
+	{ "sluis: still at work: %zu commits so far\n", "sluis: nog bezig: %zu commits tot nu toe\n" },
 };
 
 const struct sayings say_server = { list, sizeof(list) / sizeof(list[0]) };
