@@ -31,7 +31,7 @@ LDLIBS = $(GIT2_$(LIBGIT2)) -l:libinih.a
 # V=1 shows the commands.
 Q = $(if $(V),,@echo '  $(1) $@';)
 
-HOOKS = pre-receive update reference-transaction post-receive
+HOOKS = pre-receive update reference-transaction post-receive pre-push
 PROGRAMS = $(HOOKS) git-sluis
 MANUALS = $(wildcard hooks/*.[1-8] common/*.[1-8] config/*.[1-8])
 

@@ -13,6 +13,9 @@
  * more, or does not exit with 0. */
 int child_output(struct arena *a, const char *const argv[], size_t max, char **bytes, size_t *len, struct error *e);
 
+/* Runs argv[0] without input and says nothing of what it says. Its exit code, as child_run(). */
+int child_quiet(const char *const argv[]);
+
 /* Runs argv[0] with our own input and outputs. Its exit code; 127 when it cannot be run or dies of a signal. */
 int child_run(const char *const argv[]);
 

@@ -18,6 +18,7 @@ int command_policy(int argc, char *argv[]);
 int command_explain(int argc, char *argv[]);
 int command_roles(int argc, char *argv[]);
 int command_sign(int argc, char *argv[]);
+int command_hooks(int argc, char *argv[]);
 int command_unlock(int argc, char *argv[]);
 int command_audit(int argc, char *argv[]);
 int command_log(int argc, char *argv[]);

@@ -6,10 +6,12 @@
 #include <unistd.h>
 
 #include "command.h"
+#include "command_check.h"
 #include "gate.h"
 #include "input.h"
 
-#define SYNOPSIS "check [--repo DIR] [--policy FILE] --pusher LOGIN (--old OID --new OID --ref REF | --stdin)"
+#define SYNOPSIS "check [--pusher LOGIN] [REMOTE [REFSPEC...]] |\n" \
+	"       git sluis check [--repo DIR] [--policy FILE] --pusher LOGIN (--old OID --new OID --ref REF | --stdin)"
 
 struct question {
 	struct gate_input gate;
@@ -21,6 +23,14 @@ static const char *
 env(const char *name)
 {
 	return getenv(name);
+}
+
+/* Without a word of what would move, the question is what git push would do here. */
+static bool
+is_remote(const struct question *q)
+{
+	return !q->from_stdin && q->old == NULL && q->new == NULL && q->ref == NULL && q->gate.repo == NULL &&
+	    q->gate.policy == NULL;
 }
 
 static int
@@ -50,6 +60,8 @@ read_options(int argc, char *argv[], struct question *q)
 		else
 			*values[c] = optarg;
 	}
+	if (is_remote(q))
+		return 0;
 	if (optind < argc || q->gate.login == NULL)
 		return -1;
 	if (q->from_stdin)
@@ -81,6 +93,8 @@ command_check(int argc, char *argv[])
 
 	if (read_options(argc, argv, &q) < 0)
 		return command_usage(SYNOPSIS);
+	if (is_remote(&q))
+		return command_check_remote(argc - optind, argv + optind, q.gate.login);
 	if (q.gate.repo == NULL)
 		q.gate.repo = ".";
 	gate_init(&g, ARENA_RUN_CAP);

@@ -66,6 +66,10 @@ find_pusher(struct gate *g, const struct gate_input *in)
 		pusher_by_login(&g->arena, &g->file.policy, in->login, in->now, &g->pusher);
 		return;
 	}
+	if (in->email != NULL) {
+		pusher_by_email(&g->arena, &g->file.policy, in->email, in->now, &g->pusher);
+		return;
+	}
 	pusher_find(&g->arena, &g->file.policy, &input, &g->pusher);
 	if (!g->file.policy.pusher_signed)
 		return;

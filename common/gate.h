@@ -24,6 +24,7 @@ struct gate_input {
 	const char *repo;	/* path; NULL: what git's environment names */
 	const char *policy;	/* path of a policy that is believed as it is; NULL: the one in force */
 	const char *login;	/* the pusher's login, believed as it is; NULL: the source of the policy says */
+	const char *email;	/* the pusher's address, believed as it is, where there is no login; NULL likewise */
 	const char *(*env)(const char *name);
 	int64_t now;		/* the one reading of the clock */
 	bool has_options;	/* git hands over push options (pre-receive only) */

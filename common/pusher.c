@@ -252,6 +252,23 @@ pusher_by_login(struct arena *a, const struct policy *p, const char *login, int6
 }
 
 void
+pusher_by_email(struct arena *a, const struct policy *p, const char *email, int64_t now, struct pusher *out)
+{
+	struct pusher_input in = { .now = now };
+	struct asking q = { a, p, &in, out };
+	const struct person *who = policy_person_by_email(p, email, strlen(email));
+	const char *shown = escape(a, email);
+
+	memset(out, 0, sizeof(*out));
+	if (who != NULL)
+		settle(&q, who);
+	else
+		unknown(out, arena_printf(a, "nobody in the policy has the address '%s'", shown),
+		    "git config user.email ADDRESS, with the address that the policy has of you");
+	finish(a, out);
+}
+
+void
 pusher_find(struct arena *a, const struct policy *p, const struct pusher_input *in, struct pusher *out)
 {
 	struct asking q = { a, p, in, out };

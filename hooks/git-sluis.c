@@ -14,6 +14,7 @@ static const struct {
 	const char *does;
 } commands[] = {
 	{ "check", command_check, "judge a push that has not been made" },
+	{ "hooks", command_hooks, "have every push from this clone judged before it is made" },
 	{ "sign", command_sign, "put your name under a promotion" },
 	{ "trailers", command_trailers, "read a commit message as the gate reads it" },
 	{ "policy", command_policy, "check or show the policy" },
