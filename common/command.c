@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <time.h>
 
+#include "escape.h"
+#include "promotion.h"
 #include "repo.h"
 
 int
@@ -18,6 +20,21 @@ command_fail(const struct error *e)
 	fprintf(stderr, "sluis: %s\n%s%s%s", e->text, e->mend[0] != '\0' ? "  mend: " : "", e->mend,
 	    e->mend[0] != '\0' ? "\n" : "");
 	return e->kind == ERROR_MALFORMED ? 1 : 2;
+}
+
+int
+command_bad_id(const char *id)
+{
+	struct error e = { 0 };
+	struct arena a;
+	int rc;
+
+	arena_init(&a, ARENA_RUN_CAP);
+	error_set(&e, ERROR_MALFORMED, "'%s' is no id of a promotion", escape(&a, id));
+	error_mend(&e, "up to %d letters, digits, '.', '_' and '-', beginning with a letter, a digit or '_'", PROMOTION_ID_MAX);
+	rc = command_fail(&e);
+	arena_release(&a);
+	return rc;
 }
 
 int

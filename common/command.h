@@ -27,6 +27,9 @@ int command_report(int argc, char *argv[]);
 /* Prints "usage: git sluis ..." to standard error; returns COMMAND_USAGE. */
 int command_usage(const char *synopsis);
 
+/* Says that this is no id of a promotion; returns 1. */
+int command_bad_id(const char *id);
+
 /* Prints the error with its mend to standard error; returns 1 for what is malformed, 2 for what could not be had. */
 int command_fail(const struct error *e);
 

@@ -87,12 +87,12 @@ make_repository(struct arena *a, const struct clone *c, const struct view *v, st
 	return write_file(a, arena_printf(a, "%s/objects/info/alternates", v->dir), objects, strlen(objects), e);
 }
 
-/* How the clone reaches its remotes; nothing else of its config is the view's. */
+/* How the clone reaches its remotes, and who signs with which key; nothing else of its config is the view's. */
 static bool
-is_of_transport(const char *key)
+is_lent(const char *key)
 {
 	static const char *const starts[] = { "http.", "credential.", "ssh.", "protocol.", "core.sshcommand", "core.gitproxy",
-	    "core.askpass" };
+	    "core.askpass", "user.", "author.", "committer.", "gpg.", "commit.gpgsign", "push.gpgsign", "push.pushoption" };
 
 	for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++)
 		if (strncmp(key, starts[i], strlen(starts[i])) == 0)
@@ -128,7 +128,7 @@ lend_config(struct arena *a)
 		size_t key = strcspn(at, "\n");
 		const char *name = arena_strndup(a, at, key);
 
-		if (name == NULL || !is_of_transport(name))
+		if (name == NULL || !is_lent(name))
 			continue;
 		set_numbered("KEY", n, name);
 		set_numbered("VALUE", n, at[key] == '\n' ? at + key + 1 : "true");
