@@ -1,6 +1,8 @@
 #include "errand.h"
 
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "child.h"
 #include "escape.h"
@@ -83,6 +85,31 @@ errand_commit(struct errand *er, const git_oid *tree, const git_oid *parents, si
 	if (made == NULL)
 		return -1;
 	return oid_parse(made, strlen(made), out) == 0 ? 0 : error_set(e, ERROR_UNREADABLE, "git made no commit");
+}
+
+void
+errand_judge(struct errand *er, const git_oid *commit, const char *ref)
+{
+	char hex[GIT_OID_HEXSZ + 1];
+	struct wanted_ref one = { git_oid_tostr(hex, sizeof(hex), commit), ref };
+	struct wanted wanted = { &one, 1 };
+
+	advice_judge(&er->gate, &wanted);
+}
+
+int
+errand_deliver(struct errand *er, const git_oid *commit, const char *ref)
+{
+	char hex[GIT_OID_HEXSZ + 1];
+	int rc = verdict_exit_code(er->gate.verdict.verdict);
+
+	if (rc != 0) {
+		gate_print(&er->gate, STDERR_FILENO);
+		fputs("Nothing was sent.\n", stderr);
+		return rc;
+	}
+	fflush(stdout);
+	return errand_push(er, git_oid_tostr(hex, sizeof(hex), commit), ref) == 0 ? 0 : 1;
 }
 
 int

@@ -32,6 +32,12 @@ const char *errand_resolve(struct errand *er, const char *rev);
 int errand_commit(struct errand *er, const git_oid *tree, const git_oid *parents, size_t nparents, const char *message,
 	git_oid *out, struct error *e);
 
+/* Has the engine judge a commit of the view as the new value of `ref`. g->verdict is the answer. */
+void errand_judge(struct errand *er, const git_oid *commit, const char *ref);
+
+/* Pushes it, when it was judged and accepted; else says why not. Exit code as of the gate. */
+int errand_deliver(struct errand *er, const git_oid *commit, const char *ref);
+
 /* Pushes `source` (a rev of the view) to `ref`, signed where the policy asks that. The exit code of git push. */
 int errand_push(struct errand *er, const char *source, const char *ref);
 

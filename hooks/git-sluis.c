@@ -13,6 +13,9 @@ static const struct {
 	int (*run)(int argc, char *argv[]);
 	const char *does;
 } commands[] = {
+	{ "status", command_status, "what a promotion has, what it lacks, who can act next" },
+	{ "start", command_start, "begin the dossier of a promotion" },
+	{ "promote", command_promote, "make the merge of a promotion, and push it" },
 	{ "check", command_check, "judge a push that has not been made" },
 	{ "hooks", command_hooks, "have every push from this clone judged before it is made" },
 	{ "sign", command_sign, "put your name under a promotion" },
