@@ -100,7 +100,7 @@ $(BUILD)/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(LIB) $(OFFLINE)
 
 lint:
 	mandoc -Tlint -Wwarning $(MANUALS)
-	shellcheck -x -e SC2119 install.sh .ci/run config/demo/run tests/all tests/bench/run tests/bench/audit tests/e2e/*.t tests/e2e/*.sh
+	shellcheck -x -e SC2119 install.sh .ci/run config/demo/run config/completion.bash tests/all tests/bench/run tests/bench/audit tests/e2e/*.t tests/e2e/*.sh
 	tests/lint
 	tests/sayings
 
@@ -110,6 +110,9 @@ install: all
 	install -d "$$DEST/bin" "$$DEST/libexec/sluis"
 	install -C -m 755 $(BUILD)/git-sluis "$$DEST/bin/"
 	install -C -m 755 $(HOOKS:%=$(BUILD)/%) "$$DEST/libexec/sluis/"
+	install -d "$$DEST/share/bash-completion/completions" "$$DEST/share/zsh/site-functions"
+	install -C -m 644 config/completion.bash "$$DEST/share/bash-completion/completions/git-sluis"
+	install -C -m 644 config/_git-sluis "$$DEST/share/zsh/site-functions/"
 	for m in $(MANUALS); do d=$$DEST/share/man/man$${m##*.}; \
 		install -d "$$d" && install -C -m 644 $$m "$$d/" || exit 1; done
 

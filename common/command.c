@@ -1,5 +1,6 @@
 #include "command.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <time.h>
 
@@ -7,11 +8,19 @@
 #include "promotion.h"
 #include "repo.h"
 
+static bool help_asked;
+
+void
+command_help(void)
+{
+	help_asked = true;
+}
+
 int
 command_usage(const char *synopsis)
 {
-	fprintf(stderr, "usage: git sluis %s\n", synopsis);
-	return COMMAND_USAGE;
+	fprintf(help_asked ? stdout : stderr, "usage: git sluis %s\n", synopsis);
+	return help_asked ? 0 : COMMAND_USAGE;
 }
 
 int

@@ -131,7 +131,7 @@ is "the exit code" "$RC" 1
 is "what it says" "$(perl -MJSON::PP -0777 -ne '
 	my $s = decode_json($_);
 	print join "\n", $s->{promotion}, $s->{environment}, $s->{verdict}, $s->{candidate}, $s->{promoted} ? "in" : "not in",
-	    (map { "$_->{signoff} $_->{needed} " . join ",", map { "$_->{person} $_->{decision} " . ($_->{counts} ? "yes" : "no") }
+	    (map { join " ", "$_->{signoff} $_->{needed}:", map { "$_->{person} $_->{decision} " . ($_->{counts} ? "yes" : "no") }
 	    @{$_->{given}} } @{$s->{signoffs}}), (map { "$_->{rule} $_->{outcome}" } @{$s->{findings}}),
 	    (map { $_->{path} . ($_->{linked} ? " linked" : "") } @{$s->{records}}), (map { "$_->{who}: $_->{command}" } @{$s->{next}})' \
 	<<<"$OUT")" "$READY
@@ -139,9 +139,9 @@ production
 reject
 $(oid acceptance)
 not in
-users 1 kim approve yes
-system-owner 1 
-operations 1 
+users 1: kim approve yes
+system-owner 1:
+operations 1:
 signoff-present unmet
 signoff-present unmet
 $READY/acceptance.ini linked
