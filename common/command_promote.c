@@ -91,7 +91,7 @@ make_merge(struct errand *er, const struct request *q, struct proposal *pr, git_
 		return -1;
 	parents[0] = pr->base;
 	parents[1] = pr->candidate;
-	return errand_commit(er, &pr->tree, parents, 2, pr->message, merge, e);
+	return errand_commit(er, &pr->tree, parents, 2, pr->message, pr->env->signed_commits, merge, e);
 }
 
 static void

@@ -205,7 +205,7 @@ write_files(struct writing *w, const struct repo *store, struct error *e)
 	if (w->n == 0)
 		return 0;
 	if (make_tree(w, store, &tree, e) < 0 ||
-	    errand_commit(er, &tree, &w->pr.dossier.tip, w->pr.dossier.evidence ? 1 : 0, message, &commit, e) < 0)
+	    errand_commit(er, &tree, &w->pr.dossier.tip, w->pr.dossier.evidence ? 1 : 0, message, false, &commit, e) < 0)
 		return -1;
 	errand_judge(er, &commit, ref);
 	rc = errand_deliver(er, &commit, ref);

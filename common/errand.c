@@ -64,20 +64,26 @@ errand_resolve(struct errand *er, const char *rev)
 
 int
 errand_commit(struct errand *er, const git_oid *tree, const git_oid *parents, size_t nparents, const char *message,
-	git_oid *out, struct error *e)
+	bool sign, git_oid *out, struct error *e)
 {
 	char hex[GIT_OID_HEXSZ + 1], of[2][GIT_OID_HEXSZ + 1];
-	const char *argv[16] = { "git", "--git-dir", er->view.dir, "commit-tree", git_oid_tostr(hex, sizeof(hex), tree) };
-	size_t n = 5;
-	const char *made, *const sign[] = { "git", "config", "--type=bool", "--get", "commit.gpgsign", NULL };
+	const char *const always[] = { "git", "config", "--type=bool", "--get", "commit.gpgsign", NULL };
+	const char *made, *argv[16] = { "git", "--git-dir", er->view.dir };
 	struct error none = { 0 };
+	size_t n = 3;
 
+	if (sign) {
+		argv[n++] = "-c";
+		argv[n++] = "gpg.format=ssh";
+	}
+	argv[n++] = "commit-tree";
+	argv[n++] = git_oid_tostr(hex, sizeof(hex), tree);
 	for (size_t i = 0; i < nparents && i < 2; i++) {
 		argv[n++] = "-p";
 		argv[n++] = git_oid_tostr(of[i], sizeof(of[i]), &parents[i]);
 	}
-	made = clone_ask(&er->arena, sign, &none);
-	if (made != NULL && strcmp(made, "true") == 0)
+	made = clone_ask(&er->arena, always, &none);
+	if (sign || (made != NULL && strcmp(made, "true") == 0))
 		argv[n++] = "-S";
 	argv[n++] = "-m";
 	argv[n] = message;

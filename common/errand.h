@@ -28,9 +28,10 @@ const struct person *errand_person(struct errand *er, struct error *e);
 /* The commit that a rev names in the clone, as 40 hex digits; what the clone does not know comes back as it is. NULL for NULL. */
 const char *errand_resolve(struct errand *er, const char *rev);
 
-/* A commit of that tree, made by git with the identity and the key that it is configured for. 0 or -1. */
+/* A commit of that tree, made by git with the identity that it is configured for; signed when that is configured, and with an
+ * SSH key when `sign` asks it. 0 or -1. */
 int errand_commit(struct errand *er, const git_oid *tree, const git_oid *parents, size_t nparents, const char *message,
-	git_oid *out, struct error *e);
+	bool sign, git_oid *out, struct error *e);
 
 /* Has the engine judge a commit of the view as the new value of `ref`. g->verdict is the answer. */
 void errand_judge(struct errand *er, const git_oid *commit, const char *ref);

@@ -6,6 +6,7 @@
 
 #include "commit.h"
 #include "escape.h"
+#include "oid.h"
 #include "refs.h"
 #include "shellword.h"
 
@@ -68,6 +69,33 @@ make_merge(struct gate *g, const struct standing *s, int64_t now, git_oid *out, 
 	return rc == 0 ? 0 : repo_error(&g->arena, GIT_ERROR, e, "the merge cannot be made");
 }
 
+/* The merge of this run is not signed; the one that is pushed will be (errand_commit). */
+static int
+forgive_signature(struct gate *g, struct standing *s, const git_oid *merge, struct error *e)
+{
+	const struct findings *all = &g->verdict.refs[0].findings;
+	struct findings *kept = arena_alloc(&g->arena, sizeof(*kept));
+	const char *id = oid_short(&g->arena, merge);
+	enum verdict v = VERDICT_ACCEPT;
+
+	if (kept == NULL || (kept->list = arena_array(&g->arena, all->n + 1, sizeof(*kept->list))) == NULL)
+		return error_memory(e);
+	for (size_t i = 0; i < all->n; i++) {
+		const struct finding *f = &all->list[i];
+
+		if (f->rule == RULE_commits_signed && strncmp(f->text, id, strlen(id)) == 0)
+			continue;
+		kept->list[kept->n++] = *f;
+		if (v != VERDICT_REJECT)
+			v = f->outcome == OUTCOME_UNMET ? VERDICT_REJECT : VERDICT_UNDECIDED;
+	}
+	if (kept->n == all->n)
+		v = s->verdict;
+	s->verdict = v;
+	s->findings = kept;
+	return 0;
+}
+
 static int
 judge(struct errand *er, struct standing *s, int64_t now, struct error *e)
 {
@@ -86,10 +114,8 @@ judge(struct errand *er, struct standing *s, int64_t now, struct error *e)
 	}
 	errand_judge(er, &merge, s->env->ref);
 	s->verdict = g->verdict.verdict;
-	if (g->verdict.n == 1) {
-		s->findings = &g->verdict.refs[0].findings;
-		return 0;
-	}
+	if (g->verdict.n == 1 && g->verdict.why.kind == ERROR_NONE)
+		return forgive_signature(g, s, &merge, e);
 	*e = g->verdict.why;
 	return e->kind != ERROR_NONE ? -1 : error_set(e, ERROR_UNREADABLE, "nothing of it could be judged");
 }

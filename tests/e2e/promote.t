@@ -95,6 +95,17 @@ has "what noor reads" "$OUT" "    Released-by: Jan Bakker <jan@example.org>"
 has "what noor reads" "$OUT" "sluis: production: promotion $NEXT accepted (policy 2026-1)"
 is "what stands there" "$(git -C "$CENTRAL" for-each-ref)" "$before"
 
+it "accept: the merge is signed where the policy asks it, and the status knows that it will be; refuse: by another key"
+policy '/^ref = refs.heads.production/a signed-commits = yes'
+signed "$NEXT"
+sluis noor status "$NEXT"
+did "status"
+KEY=$SSHD/jan sluis noor promote "$NEXT"
+failed 1 "commits-signed" "Nothing was sent."
+sluis noor promote "$NEXT"
+did "promote"
+has "the merge" "$(git -C "$CENTRAL" cat-file commit production)" "gpgsig -----BEGIN SSH SIGNATURE-----"
+
 it "refuse: a sign-off is missing, and nothing is sent"
 sluis kim sign "$NEXT" --role key-user --yes
 did "sign"

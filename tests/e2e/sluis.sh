@@ -9,7 +9,7 @@ people_commands() {
 	git -C "$CLONE" remote add origin "$url"
 }
 
-# sluis PERSON ARGUMENT...: git sluis as that person, in IN or the clone; OUT is all that it printed, RC its exit code.
+# sluis PERSON ARGUMENT...: git sluis as that person, in IN or the clone, with the key KEY or his own; OUT is all that it printed, RC its exit code.
 sluis() {
 	local who=$1 key=$T/keys/$1 ssh=
 
@@ -20,7 +20,7 @@ sluis() {
 	fi
 	git -C "$CLONE" config user.email "$who@example.org"
 	git -C "$CLONE" config user.name "${NAME[$who]:-$who}"
-	git -C "$CLONE" config user.signingkey "$key"
+	git -C "$CLONE" config user.signingkey "${KEY:-$key}"
 	RC=0
 	OUT=$(cd "${IN:-$CLONE}" && GIT_SSH_COMMAND=$ssh SLUIS_TEST_PUSHER=$who "$SLUIS_BUILD/git-sluis" "$@" 2>&1 </dev/null) ||
 		RC=$?
