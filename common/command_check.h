@@ -4,7 +4,9 @@
 #ifndef SLUIS_COMMAND_CHECK_H
 #define SLUIS_COMMAND_CHECK_H
 
-/* [REMOTE] [REFSPEC...], as git push takes them; `login` may be NULL. The exit code. */
-int command_check_remote(int argc, char *argv[], const char *login);
+#include <stdbool.h>
+
+/* [REMOTE] [REFSPEC...], as git push takes them; `login` may be NULL; as JSON (refusal_json.h) to standard output. The exit code. */
+int command_check_remote(int argc, char *argv[], const char *login, bool json);
 
 #endif

@@ -9,7 +9,7 @@
 #include "child.h"
 #include "command.h"
 #include "command_check.h"
-#include "escape.h"
+#include "say.h"
 
 /* What git itself would push to whom, from everything that it is configured to. */
 static int
@@ -68,15 +68,15 @@ default_remote(struct arena *a)
 
 /* On a terminal silence would look as if nothing had been asked. */
 static void
-say(const struct gate *g)
+speak(const struct gate *g)
 {
 	if (!isatty(STDOUT_FILENO) || g->verdict.verdict != VERDICT_ACCEPT)
 		return;
-	puts(g->verdict.n == 0 ? "sluis: nothing of this push is governed" : "sluis: this push would be accepted");
+	fputs(say(g->verdict.n == 0 ? "sluis: nothing of this push is governed\n" : "sluis: this push would be accepted\n"), stdout);
 }
 
 int
-command_check_remote(int argc, char *argv[], const char *login)
+command_check_remote(int argc, char *argv[], const char *login, bool json)
 {
 	struct advice_input in = { .login = login };
 	struct clone clone;
@@ -95,8 +95,10 @@ command_check_remote(int argc, char *argv[], const char *login)
 		rc = command_fail(&e);
 	} else {
 		advice_give(&in, &wanted, &g);
-		gate_print(&g, STDERR_FILENO);
-		say(&g);
+		g.options.json = json;
+		gate_print(&g, json ? STDOUT_FILENO : STDERR_FILENO);
+		if (!json)
+			speak(&g);
 		rc = verdict_exit_code(g.verdict.verdict);
 	}
 	gate_release(&g);

@@ -7,6 +7,7 @@
 #include "child.h"
 #include "escape.h"
 #include "oid.h"
+#include "say.h"
 
 int
 errand_open(struct errand *er, const char *remote, bool fresh, struct error *e)
@@ -111,7 +112,7 @@ errand_deliver(struct errand *er, const git_oid *commit, const char *ref)
 
 	if (rc != 0) {
 		gate_print(&er->gate, STDERR_FILENO);
-		fputs("Nothing was sent.\n", stderr);
+		fputs(say("Nothing was sent.\n"), stderr);
 		return rc;
 	}
 	fflush(stdout);

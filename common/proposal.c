@@ -158,9 +158,10 @@ say_what(struct gate *g, struct proposal *pr)
 	const struct proposal_wish *w = pr->wish;
 	char hex[GIT_OID_HEXSZ + 1];
 
-	pr->message = arena_printf(&g->arena, "%s %s %s %s\n\nPromotion: %s\n", w->rolls_back_to != NULL ? "Roll back" :
-	    "Promote", w->rolls_back_to != NULL ? pr->env->id : w->id, w->rolls_back_to != NULL ? "as" : "to",
-	    w->rolls_back_to != NULL ? w->id : pr->env->id, w->id);
+	if (w->rolls_back_to != NULL)
+		pr->message = arena_printf(&g->arena, "Roll back %s as %s\n\nPromotion: %s\n", pr->env->id, w->id, w->id);
+	else
+		pr->message = arena_printf(&g->arena, "Promote %s to %s\n\nPromotion: %s\n", w->id, pr->env->id, w->id);
 	if (pr->impact != NULL)
 		say(g, pr, "Impact", pr->impact->id);
 	if (w->rolls_back_to != NULL)

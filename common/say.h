@@ -37,8 +37,8 @@ struct sayings {
 	size_t n;
 };
 
-#define SAY_TABLES 4
-extern const struct sayings say_rules, say_records, say_signing, say_server;
+#define SAY_TABLES 5
+extern const struct sayings say_rules, say_records, say_signing, say_server, say_people;
 extern const struct sayings *const say_tables[SAY_TABLES];
 
 #endif

@@ -8,6 +8,7 @@
 #include "escape.h"
 #include "oid.h"
 #include "refs.h"
+#include "say.h"
 #include "shellword.h"
 
 #define NAMES_MAX 4
@@ -136,9 +137,9 @@ names(struct arena *a, const struct role *const *roles, size_t n, int64_t now)
 	for (size_t i = 0; i < n; i++) {
 		const char *more = role_names(a, roles[i], now, NAMES_MAX);
 
-		text = text != NULL ? arena_printf(a, "%s or %s", text, more) : more;
+		text = text != NULL ? arena_printf(a, say("%s or %s"), text, more) : more;
 	}
-	return text != NULL ? text : "anybody of the policy";
+	return text != NULL ? text : say("anybody of the policy");
 }
 
 static const char *
@@ -158,13 +159,13 @@ add_records(struct arena *a, const struct policy *p, struct standing *s, int64_t
 	const char *operators = names(a, s->env->push, s->env->npush, now);
 
 	if (tested && !d->has_criteria)
-		add(s, testers, command(a, "start", s, ""), "writes down the criteria");
+		add(s, testers, command(a, "start", s, ""), say("writes down the criteria"));
 	if (planned && plan == NULL)
-		add(s, operators, command(a, "start", s, ""), "makes the plan");
+		add(s, operators, command(a, "start", s, ""), say("makes the plan"));
 	else if (planned && plan->malformed.kind != ERROR_NONE)
-		add(s, operators, NULL, arena_printf(a, "completes the plan (%s) and pushes it", plan->malformed.text));
+		add(s, operators, NULL, arena_printf(a, say("completes the plan (%s) and pushes it"), plan->malformed.text));
 	if (tested && test == NULL)
-		add(s, testers, NULL, arena_printf(a, "tests, and pushes %s/acceptance.ini (man 7 sluis)", s->id));
+		add(s, testers, NULL, arena_printf(a, say("tests, and pushes %s/acceptance.ini (man 7 sluis)"), s->id));
 	return s->nnext == 0;
 }
 
@@ -205,7 +206,7 @@ add_signoffs(struct arena *a, struct standing *s, int64_t now)
 		    s->pr.wish->environment != NULL ? env : "");
 
 		if (count_given(s, kind) < kind->count || is_stale(a, s, kind))
-			add(s, role_names(a, kind->role, now, NAMES_MAX), command(a, "sign", s, more != NULL ? more : ""), "signs");
+			add(s, role_names(a, kind->role, now, NAMES_MAX), command(a, "sign", s, more != NULL ? more : ""), say("signs"));
 	}
 }
 
@@ -219,7 +220,7 @@ add_acts(struct errand *er, struct standing *s, int64_t now)
 		add_signoffs(a, s, now);
 	env = s->pr.wish->environment != NULL ? arena_printf(a, " --environment %s", shellword(a, s->env->id)) : "";
 	if (s->verdict == VERDICT_ACCEPT)
-		add(s, escape(a, s->promoter->name), command(a, "promote", s, env), "promotes it");
+		add(s, escape(a, s->promoter->name), command(a, "promote", s, env), say("promotes it"));
 }
 
 /* Is it on the environment already? */

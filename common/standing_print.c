@@ -6,6 +6,7 @@
 #include "commit.h"
 #include "escape.h"
 #include "oid.h"
+#include "say.h"
 #include "when.h"
 #include "wrap.h"
 
@@ -39,17 +40,17 @@ print_head(struct errand *er, const struct standing *s, FILE *out)
 	struct arena *a = &er->gate.arena;
 	unsigned n;
 
-	fprintf(out, "%s%s%s to %s: ", colour_on(COLOUR_HEAD, out), escape(a, s->id), colour_off(out), escape(a, s->env->id));
+	fprintf(out, say("%s%s%s to %s: "), colour_on(COLOUR_HEAD, out), escape(a, s->id), colour_off(out), escape(a, s->env->id));
 	if (s->done != NULL) {
-		fprintf(out, "promoted, with the merge %s\n", oid_short(a, &s->done->merge));
+		fprintf(out, say("promoted, with the merge %s\n"), oid_short(a, &s->done->merge));
 		return;
 	}
 	n = count_rules(s->findings);
 	if (s->verdict == VERDICT_ACCEPT)
-		fprintf(out, "%sready%s\n", colour_on(COLOUR_GOOD, out), colour_off(out));
+		fprintf(out, "%s%s%s\n", colour_on(COLOUR_GOOD, out), say("ready"), colour_off(out));
 	else
-		fprintf(out, "%s%s%s, %u %s\n", colour_on(COLOUR_BAD, out), s->verdict == VERDICT_REJECT ? "not ready" :
-		    "could not be judged", colour_off(out), n, n == 1 ? "rule is not met" : "rules are not met");
+		fprintf(out, "%s%s%s, %u %s\n", colour_on(COLOUR_BAD, out), say(s->verdict == VERDICT_REJECT ?
+		    "not ready" : "could not be judged"), colour_off(out), n, say(n == 1 ? "rule is not met" : "rules are not met"));
 }
 
 static void
@@ -60,16 +61,16 @@ print_record(struct errand *er, const struct dossier_record *r, FILE *out)
 	struct arena *a = &er->gate.arena;
 	char from[WHEN_MAX], to[WHEN_MAX];
 
-	fprintf(out, LABEL "%s: ", labels[r->kind], escape(a, r->path));
+	fprintf(out, LABEL "%s: ", say(labels[r->kind]), escape(a, r->path));
 	if (r->malformed.kind != ERROR_NONE)
-		fprintf(out, "incomplete: %s\n", r->malformed.text);
+		fprintf(out, say("incomplete: %s\n"), r->malformed.text);
 	else if (r->kind == DOSSIER_PLAN)
-		fprintf(out, "%s to %s, by %s\n", when_format(r->plan.window_start, from), when_format(r->plan.window_end, to),
+		fprintf(out, say("%s to %s, by %s\n"), when_format(r->plan.window_start, from), when_format(r->plan.window_end, to),
 		    person_name(er, r->plan.performer));
 	else if (r->kind == DOSSIER_ACCEPTANCE)
-		fprintf(out, "%s, by %s\n", r->acceptance.passed ? "pass" : "FAIL", person_name(er, r->acceptance.executed_by));
+		fprintf(out, say("%s, by %s\n"), say(r->acceptance.passed ? "pass" : "FAIL"), person_name(er, r->acceptance.executed_by));
 	else
-		fprintf(out, "%s to %s\n", when_format(r->run.started, from), when_format(r->run.finished, to));
+		fprintf(out, say("%s to %s\n"), when_format(r->run.started, from), when_format(r->run.finished, to));
 }
 
 static void
@@ -80,16 +81,16 @@ print_dossier(struct errand *er, const struct standing *s, FILE *out)
 	size_t required = 0;
 
 	if (!d->exists) {
-		fprintf(out, LABEL "none\n", "dossier");
+		fprintf(out, LABEL "%s\n", say("dossier"), say("none"));
 		return;
 	}
 	if (d->has_criteria && d->malformed.kind == ERROR_NONE) {
 		for (size_t i = 0; i < d->criteria.n; i++)
 			required += d->criteria.list[i].required;
-		fprintf(out, LABEL "%s/criteria.ini: %zu, of which required %zu\n", "criteria", escape(a, s->id), d->criteria.n,
-		    required);
+		fprintf(out, say(LABEL "%s/criteria.ini: %zu, of which required %zu\n"), say("criteria"), escape(a, s->id),
+		    d->criteria.n, required);
 	} else if (d->has_criteria) {
-		fprintf(out, LABEL "incomplete: %s\n", "criteria", d->malformed.text);
+		fprintf(out, say(LABEL "incomplete: %s\n"), say("criteria"), d->malformed.text);
 	}
 	for (enum dossier_kind k = DOSSIER_PLAN; k <= DOSSIER_PARALLEL_RUN; k++)
 		for (size_t i = 0; i < d->n; i++)
@@ -104,16 +105,16 @@ print_given(struct errand *er, const struct standing *s, const struct given *gv,
 	const char *name = gv->person != NULL ? escape(&er->gate.arena, gv->person->name) : gv->name;
 
 	if (gv->unreadable.kind != ERROR_NONE)
-		fprintf(out, "%s (no sign-off: %s)", name, gv->unreadable.text);
+		fprintf(out, say("%s (no sign-off: %s)"), name, gv->unreadable.text);
 	else
-		fprintf(out, "%s%s, %s", gv->tag.decision == DECISION_REJECT ? "REJECTED by " : "", name,
+		fprintf(out, "%s%s, %s", gv->tag.decision == DECISION_REJECT ? say("REJECTED by ") : "", name,
 		    when_format(gv->tag.at, at));
 	if (gv->unreadable.kind != ERROR_NONE || gv->tag.decision != DECISION_APPROVE || proposal_counts(&s->pr, gv))
 		return;
 	if (gv->valid.is != FACT_YES)
-		fprintf(out, " (does not count: %s)", gv->valid.why.text);
+		fprintf(out, say(" (does not count: %s)"), gv->valid.why.text);
 	else
-		fputs(" (of another candidate or environment)", out);
+		fputs(say(" (of another candidate or environment)"), out);
 }
 
 static void
@@ -134,7 +135,7 @@ print_signoffs(struct errand *er, const struct standing *s, FILE *out)
 			any = true;
 		}
 		if (!any)
-			fprintf(out, LABEL "nobody yet\n", escape(&er->gate.arena, kind->id));
+			fprintf(out, say(LABEL "nobody yet\n"), escape(&er->gate.arena, kind->id));
 	}
 }
 
@@ -146,14 +147,14 @@ print_has(struct errand *er, const struct standing *s, FILE *out)
 	struct error none = { 0 };
 
 	if (commit_load(a, &er->gate.repo, &s->pr.candidate, &c, &none) == 0)
-		fprintf(out, LABEL "%s\n", "candidate", commit_title(a, &c));
+		fprintf(out, LABEL "%s\n", say("candidate"), commit_title(a, &c));
 	if (commit_load(a, &er->gate.repo, &s->pr.base, &c, &none) == 0)
 		fprintf(out, LABEL "%s\n", escape(a, s->env->id), commit_title(a, &c));
 	if (s->pr.impact != NULL && s->pr.floor.level != NULL)
-		fprintf(out, LABEL "%s (%s matches %s)\n", "impact", escape(a, s->pr.impact->id), s->pr.floor.path,
+		fprintf(out, say(LABEL "%s (%s matches %s)\n"), say("impact"), escape(a, s->pr.impact->id), s->pr.floor.path,
 		    s->pr.floor.pattern);
 	else if (s->pr.impact != NULL)
-		fprintf(out, LABEL "%s\n", "impact", escape(a, s->pr.impact->id));
+		fprintf(out, LABEL "%s\n", say("impact"), escape(a, s->pr.impact->id));
 	print_dossier(er, s, out);
 	print_signoffs(er, s, out);
 }
@@ -182,12 +183,12 @@ print_lacks(struct errand *er, const struct standing *s, FILE *out)
 		if (is_told(s, f) || head == NULL)
 			continue;
 		if (!any)
-			fputs("not met:\n", out);
+			fputs(say("not met:\n"), out);
 		any = true;
-		wrap_print(head, arena_printf(a, "%s%s", f->outcome == OUTCOME_UNDECIDED ? "could not be checked: " : "", f->text),
+		wrap_print(head, f->outcome == OUTCOME_UNDECIDED ? arena_printf(a, say("could not be checked: %s"), f->text) : f->text,
 		    out);
 		if (f->command == NULL && *f->mend != '\0')
-			wrap_print("    mend: ", f->mend, out);
+			wrap_print(say("    mend: "), f->mend, out);
 	}
 }
 
@@ -210,7 +211,7 @@ standing_print(struct errand *er, const struct standing *s, FILE *out)
 	print_has(er, s, out);
 	print_lacks(er, s, out);
 	if (s->nnext > 0)
-		fputs("next:\n", out);
+		fputs(say("next:\n"), out);
 	print_acts(s, out);
 }
 

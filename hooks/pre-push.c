@@ -9,29 +9,30 @@
 #include "advice.h"
 #include "followers.h"
 #include "input.h"
+#include "say.h"
 #include "version.h"
 
 static void
 goes_on(const struct error *why)
 {
-	fprintf(stderr, "sluis: not looked at beforehand: %s\n", why->text);
+	fprintf(stderr, say("sluis: not looked at beforehand: %s\n"), why->text);
 }
 
 /* 1 when the gate would refuse; else 0. */
 static int
-say(struct gate *g)
+speak(struct gate *g)
 {
 	if (g->verdict.verdict == VERDICT_ACCEPT && g->verdict.n == 0) {
-		fputs("sluis: nothing of this push is governed\n", stderr);
+		fputs(say("sluis: nothing of this push is governed\n"), stderr);
 		return 0;
 	}
 	gate_print(g, STDERR_FILENO);
 	if (g->verdict.verdict == VERDICT_REJECT) {
-		fputs("Nothing was sent. To ask the gate itself: git push --no-verify\n", stderr);
+		fputs(say("Nothing was sent. To ask the gate itself: git push --no-verify\n"), stderr);
 		return 1;
 	}
 	if (g->verdict.verdict == VERDICT_UNDECIDED)
-		fputs("The push goes on: the gate decides.\n", stderr);
+		fputs(say("The push goes on: the gate decides.\n"), stderr);
 	return 0;
 }
 
@@ -57,7 +58,7 @@ advise(struct arena *a, const char *url, const char *bytes, size_t len)
 	if (advice_give(&in, &wanted, &g) < 0)
 		goes_on(&g.verdict.why);
 	else
-		rc = say(&g);
+		rc = speak(&g);
 	gate_release(&g);
 	return rc;
 }

@@ -27,7 +27,7 @@ check() {
 	(cd "${IN:-$CLONE}" && "$SLUIS_BUILD/git-sluis" check "$@") >"$T/out" 2>"$T/err" </dev/null || RC=$?
 	is "what stands in the clone" "$(of_clone)" "$CLONE_BEFORE"
 	is "what stands in the central repository" "$(git -C "$CENTRAL" for-each-ref)" "$CENTRAL_BEFORE"
-	is "what it prints when piped" "$(cat "$T/out")" ""
+	[[ " $* " == *" json "* ]] || is "what it prints when piped" "$(cat "$T/out")" ""
 }
 
 # both_say EXIT-CODE PERSON REFSPEC...: the question, then the push.
@@ -77,6 +77,25 @@ evidence tess "It failed"
 promotion
 both_say 1 tess promotions production
 refused production push-access acceptance-passed
+
+it "refuse: as JSON, on the standard output"
+promotion drop Accepted-by
+check noor --format json origin production
+is "the exit code" "$RC" 1
+is "what it says on the other" "$(cat "$T/err")" ""
+is "the markers" "$(sed -n '1p;$p' "$T/out")" "sluis: json begin
+sluis: json end"
+is "the findings" "$(sed '1d;$d' "$T/out" | perl -MJSON::PP -ne '$_ = decode_json($_); print "$_->{rule} $_->{outcome}" if $_->{rule}')" \
+	"signoff-present unmet"
+check noor --format xml origin production
+is "the exit code for another format" "$RC" 129
+
+it "refuse: in Dutch, by the policy of the remote"
+policy '/^version = /a language = nl'
+promotion drop Accepted-by
+check noor origin production
+is "the exit code" "$RC" 1
+has "what it says" "$(cat "$T/err")" "oplossing: "
 
 it "refuse: a rewind, which git would refuse too"
 check noor origin "+production~1:refs/heads/acceptance"

@@ -150,6 +150,19 @@ Noor Kaya or Jan Bakker: git sluis sign $READY --role operator"
 sluis noor status --format json
 is "how many are under way" "$(perl -MJSON::PP -0777 -ne 'print scalar @{decode_json($_)}' <<<"$OUT")" 1
 
+it "in Dutch, where the policy of the remote says so"
+policy '/^version = /a language = nl'
+sluis noor status "$READY"
+is "the exit code" "$RC" 1
+has "the screen" "$OUT" "$READY naar production: niet gereed, 1 regel niet voldaan"
+has "the screen" "$OUT" "  users         nog niemand"
+has "the screen" "$OUT" "hierna:
+  Kim Jansen:
+        git sluis sign $READY --role key-user"
+has "the screen" "$OUT" "  Noor Kaya of Jan Bakker:"
+sluis noor promote "$READY"
+failed 1 "signoff-present  CH.06-5" "Er is niets verzonden."
+
 it "colours at a terminal only, where nobody asks for none"
 git -C "$CLONE" config user.email noor@example.org
 command="cd '$CLONE' && SLUIS_TEST_PUSHER=noor '$SLUIS_BUILD/git-sluis' status $READY"
