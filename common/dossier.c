@@ -9,6 +9,7 @@
 #include "oid.h"
 #include "promotion.h"
 #include "refs.h"
+#include "signoff_ref.h"
 
 static const struct {
 	const char *start;
@@ -202,30 +203,66 @@ dossier_read(struct arena *a, const struct repo *r, const struct policy *p, cons
 	return a->exhausted ? error_memory(e) : rc;
 }
 
+struct ids {
+	const char **list;
+	size_t n;
+};
+
+static bool
+has(const struct ids *ids, const char *id)
+{
+	for (size_t i = 0; i < ids->n; i++)
+		if (strcmp(ids->list[i], id) == 0)
+			return true;
+	return false;
+}
+
+static void
+add_folders(struct arena *a, const git_tree *root, struct ids *ids)
+{
+	for (size_t i = 0; i < git_tree_entrycount(root); i++) {
+		const git_tree_entry *entry = git_tree_entry_byindex(root, i);
+
+		if (git_tree_entry_type(entry) == GIT_OBJECT_TREE && promotion_id_valid(git_tree_entry_name(entry)))
+			ids->list[ids->n++] = arena_strdup(a, git_tree_entry_name(entry));
+	}
+}
+
+static void
+add_signed(struct arena *a, const struct ref_values *refs, struct ids *ids)
+{
+	for (size_t i = 0; i < refs->n; i++) {
+		struct signoff_ref ref;
+		struct error other = { 0 };
+
+		if (signoff_ref_read(a, refs->list[i].name, &ref, &other) == 0 && promotion_id_valid(ref.promotion) &&
+		    !has(ids, ref.promotion))
+			ids->list[ids->n++] = ref.promotion;
+	}
+}
+
 int
 dossier_list(struct arena *a, const struct repo *r, const struct policy *p, const char *const **list, size_t *n,
 	struct error *e)
 {
+	struct ids ids = { NULL, 0 };
+	struct ref_values refs;
 	git_tree *root = NULL;
 	git_oid tip;
-	const char **ids;
 
 	*list = NULL;
 	*n = 0;
-	if (open_root(a, r, p, &tip, &root, e) < 0)
+	if (refs_now(a, r, SIGNOFF_REFS "*", &refs, e) < 0 || open_root(a, r, p, &tip, &root, e) < 0)
 		return -1;
-	if (root == NULL)
-		return 0;
-	ids = arena_array(a, git_tree_entrycount(root) + 1, sizeof(*ids));
-	for (size_t i = 0; ids != NULL && i < git_tree_entrycount(root); i++) {
-		const git_tree_entry *entry = git_tree_entry_byindex(root, i);
-
-		if (git_tree_entry_type(entry) == GIT_OBJECT_TREE && promotion_id_valid(git_tree_entry_name(entry)))
-			ids[(*n)++] = arena_strdup(a, git_tree_entry_name(entry));
-	}
+	ids.list = arena_array(a, (root != NULL ? git_tree_entrycount(root) : 0) + refs.n + 1, sizeof(*ids.list));
+	if (ids.list != NULL && root != NULL)
+		add_folders(a, root, &ids);
+	if (ids.list != NULL && !a->exhausted)
+		add_signed(a, &refs, &ids);
 	git_tree_free(root);
-	*list = ids;
-	return a->exhausted || ids == NULL ? error_memory(e) : 0;
+	*list = ids.list;
+	*n = ids.n;
+	return a->exhausted || ids.list == NULL ? error_memory(e) : 0;
 }
 
 const struct dossier_record *

@@ -45,7 +45,8 @@ struct dossier {
 int dossier_read(struct arena *a, const struct repo *r, const struct policy *p, const char *id, struct dossier *out,
 	struct error *e);
 
-/* The ids that have a folder, in the order of their names; `*list` is in the arena. 0 or -1. */
+/* The ids under way or past: those that have a folder, in the order of their names, and then those that have only sign-offs;
+ * `*list` is in the arena. 0 or -1. */
 int dossier_list(struct arena *a, const struct repo *r, const struct policy *p, const char *const **list, size_t *n,
 	struct error *e);
 

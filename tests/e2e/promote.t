@@ -211,6 +211,26 @@ is "the trailers" "$(trailers production)" "Promotion: back-1
 Rolls-Back-To: $old
 Approved-by: Els de Vries <els@example.org>"
 
+it "accept: where the policy asks no dossier, three sign-offs are all that there is"
+policy '/^\[evidence\]/,/^push = tester/d' 's/^require = .*/require = complete/' 's/^proof = .*/proof = trailer/'
+for each in kim:key-user els:system-owner jan:operator; do
+	sluis "${each%:*}" sign r-1 --role "${each#*:}" --environment production --yes
+	did "sign"
+done
+sluis dirk status
+did "status"
+is "what is under way" "$(grep -A 2 '^r-1' <<<"$OUT")" "r-1 to production: ready
+  Noor Kaya:
+        git sluis promote r-1"
+sluis noor promote r-1
+did "promote"
+is "the trailers" "$(trailers production)" "Promotion: r-1
+Accepted-by: Kim Jansen <kim@example.org>
+Approved-by: Els de Vries <els@example.org>
+Released-by: Jan Bakker <jan@example.org>"
+sluis dirk status
+is "what is under way now" "$OUT" ""
+
 it "refuse: half a command, a bad id, text of more than one line, and two exceptions at once"
 for each in "" "--dry-run" "$NEXT more" "$NEXT --emergency x --rolls-back-to y" "$NEXT --reviews-emergency .."; do
 	# shellcheck disable=SC2086
