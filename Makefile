@@ -31,7 +31,7 @@ LDLIBS = $(GIT2_$(LIBGIT2)) -l:libinih.a
 # V=1 shows the commands.
 Q = $(if $(V),,@echo '  $(1) $@';)
 
-HOOKS = pre-receive update reference-transaction post-receive
+HOOKS = pre-receive update reference-transaction post-receive pre-push
 PROGRAMS = $(HOOKS) git-sluis
 MANUALS = $(wildcard hooks/*.[1-8] common/*.[1-8] config/*.[1-8])
 
@@ -100,8 +100,9 @@ $(BUILD)/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(LIB) $(OFFLINE)
 
 lint:
 	mandoc -Tlint -Wwarning $(MANUALS)
-	shellcheck -x -e SC2119 install.sh .ci/run config/demo/run tests/all tests/bench/run tests/bench/audit tests/e2e/*.t tests/e2e/*.sh
+	shellcheck -x -e SC2119 install.sh .ci/run config/demo/run config/completion.bash tests/all tests/bench/run tests/bench/audit tests/e2e/*.t tests/e2e/*.sh
 	tests/lint
+	tests/sayings
 
 # -C: what is there already keeps its time.
 install: export DEST = $(DESTDIR)$(PREFIX)
@@ -109,6 +110,9 @@ install: all
 	install -d "$$DEST/bin" "$$DEST/libexec/sluis"
 	install -C -m 755 $(BUILD)/git-sluis "$$DEST/bin/"
 	install -C -m 755 $(HOOKS:%=$(BUILD)/%) "$$DEST/libexec/sluis/"
+	install -d "$$DEST/share/bash-completion/completions" "$$DEST/share/zsh/site-functions"
+	install -C -m 644 config/completion.bash "$$DEST/share/bash-completion/completions/git-sluis"
+	install -C -m 644 config/_git-sluis "$$DEST/share/zsh/site-functions/"
 	for m in $(MANUALS); do d=$$DEST/share/man/man$${m##*.}; \
 		install -d "$$d" && install -C -m 644 $$m "$$d/" || exit 1; done
 

@@ -21,7 +21,7 @@ END
 build_packages=(git gcc make libc6-dev libgit2-dev libinih-dev libmbedtls-dev libhttp-parser-dev libpcre2-dev zlib1g-dev)
 demo_packages=(openssh-server openssh-client)
 test_packages=(libcmocka-dev perl mandoc shellcheck gitolite3 nginx-light fcgiwrap apache2-bin openssl
-	strace faketime procps)
+	strace faketime procps python3-pygit2 python3-dulwich)
 hooks=(pre-receive reference-transaction post-receive)
 prefix=${PREFIX:-/usr/local}
 policy=
@@ -267,6 +267,30 @@ trial() {
 	fi
 }
 
+# git push -o works from here on; what stood there before comes back with --remove.
+offer_push_options() {
+	local before
+	! repo_git config --local --get sluis.pushOptionsBefore >/dev/null || return 0
+	[ "$(repo_git config --local --type=bool --get receive.advertisePushOptions)" != true ] || return 0
+	before=$(repo_git config --local --get receive.advertisePushOptions) || before="unset"
+	repo_git config --local sluis.pushOptionsBefore "$before"
+	repo_git config --local receive.advertisePushOptions true
+	say "  set: receive.advertisePushOptions"
+}
+
+# What somebody has set since stays.
+withdraw_push_options() {
+	local before
+	before=$(repo_git config --local --get sluis.pushOptionsBefore) || return 0
+	repo_git config --local --unset sluis.pushOptionsBefore
+	[ "$(repo_git config --local --get receive.advertisePushOptions)" = true ] || return 0
+	if [ "$before" = unset ]; then
+		repo_git config --local --unset receive.advertisePushOptions
+	else
+		repo_git config --local receive.advertisePushOptions "$before"
+	fi
+}
+
 # What is enforced is what everyone can read.
 publish_policy() {
 	say "  $(as_owner "$prefix/bin/git-sluis" policy --publish)"
@@ -302,6 +326,7 @@ arm() (
 		use_hook "$each"
 		arm_hook "$each"
 	done
+	offer_push_options
 	use_hook pre-receive
 	trial
 	show_guarded
@@ -359,6 +384,7 @@ disarm() (
 		done
 	done
 	[ -n "$gone" ] || { say "$1 is not armed"; exit 0; }
+	withdraw_push_options
 	say "$1: the gate is gone"
 	[ ! -d sluis ] || say "  the policy stays in $PWD/sluis"
 )

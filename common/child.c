@@ -74,15 +74,37 @@ child_told(struct arena *a, const char *const argv[], size_t max, char **text, s
 	return WEXITSTATUS(status);
 }
 
-int
-child_run(const char *const argv[])
+static void
+become_quiet(const char *const argv[])
+{
+	int null = open("/dev/null", O_RDWR);
+
+	if (null >= 0 && dup2(null, STDIN_FILENO) >= 0 && dup2(null, STDOUT_FILENO) >= 0 && dup2(null, STDERR_FILENO) >= 0)
+		become(argv);
+	_exit(127);
+}
+
+static int
+run_to_end(const char *const argv[], void (*start)(const char *const argv[]))
 {
 	int status = 0;
 	pid_t pid = fork();
 
 	if (pid == 0)
-		become(argv);
+		start(argv);
 	while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR)
 		;
 	return pid > 0 && WIFEXITED(status) ? WEXITSTATUS(status) : 127;
+}
+
+int
+child_run(const char *const argv[])
+{
+	return run_to_end(argv, become);
+}
+
+int
+child_quiet(const char *const argv[])
+{
+	return run_to_end(argv, become_quiet);
 }

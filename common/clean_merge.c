@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "oid.h"
+#include "say.h"
 
 /* Merges the parents and compares the result with the tree of `c`: 1 for the same, 0, or a libgit2 error. */
 static int
@@ -46,7 +47,7 @@ clean_merge(struct arena *a, const struct repo *r, const struct commit *c, struc
 	rc = same_as_merge(r, c);
 	if (rc < 0)
 		repo_error(a, GIT_ERROR, &out->why,
-		    arena_printf(a, "the merge %s cannot be made again", oid_short(a, &c->id)));
+		    arena_printf(a, say("the merge %s cannot be made again"), oid_short(a, &c->id)));
 	else
 		out->is = rc == 1 ? FACT_YES : FACT_NO;
 }

@@ -1,16 +1,27 @@
 #include "command.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
 
+#include "escape.h"
+#include "promotion.h"
 #include "repo.h"
+
+static bool help_asked;
+
+void
+command_help(void)
+{
+	help_asked = true;
+}
 
 int
 command_usage(const char *synopsis)
 {
-	fprintf(stderr, "usage: git sluis %s\n", synopsis);
-	return COMMAND_USAGE;
+	fprintf(help_asked ? stdout : stderr, "usage: git sluis %s\n", synopsis);
+	return help_asked ? 0 : COMMAND_USAGE;
 }
 
 int
@@ -24,6 +35,21 @@ command_fail(const struct error *e)
 	if (lf != NULL)
 		fprintf(stderr, "        %s\n", lf + 1);
 	return e->kind == ERROR_MALFORMED ? 1 : 2;
+}
+
+int
+command_bad_id(const char *id)
+{
+	struct error e = { 0 };
+	struct arena a;
+	int rc;
+
+	arena_init(&a, ARENA_RUN_CAP);
+	error_set(&e, ERROR_MALFORMED, "'%s' is no id of a promotion", escape(&a, id));
+	error_mend(&e, "up to %d letters, digits, '.', '_' and '-', beginning with a letter, a digit or '_'", PROMOTION_ID_MAX);
+	rc = command_fail(&e);
+	arena_release(&a);
+	return rc;
 }
 
 int

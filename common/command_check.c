@@ -6,14 +6,17 @@
 #include <unistd.h>
 
 #include "command.h"
+#include "command_check.h"
 #include "gate.h"
 #include "input.h"
 
-#define SYNOPSIS "check [--repo DIR] [--policy FILE] --pusher LOGIN (--old OID --new OID --ref REF | --stdin)"
+#define SYNOPSIS "check [--pusher LOGIN] [--format text|json] [REMOTE [REFSPEC...]] |\n" \
+	"       git sluis check [--repo DIR] [--policy FILE] --pusher LOGIN [--format text|json] (--old OID --new OID --ref REF | --stdin)"
 
 struct question {
 	struct gate_input gate;
 	const char *old, *new, *ref;
+	const char *format;	/* text or json */
 	bool from_stdin;
 };
 
@@ -21,6 +24,14 @@ static const char *
 env(const char *name)
 {
 	return getenv(name);
+}
+
+/* Without a word of what would move, the question is what git push would do here. */
+static bool
+is_remote(const struct question *q)
+{
+	return !q->from_stdin && q->old == NULL && q->new == NULL && q->ref == NULL && q->gate.repo == NULL &&
+	    q->gate.policy == NULL;
 }
 
 static int
@@ -33,12 +44,13 @@ read_options(int argc, char *argv[], struct question *q)
 		{ "old", required_argument, NULL, 'o' },
 		{ "new", required_argument, NULL, 'n' },
 		{ "ref", required_argument, NULL, 'f' },
+		{ "format", required_argument, NULL, 't' },
 		{ "stdin", no_argument, NULL, 's' },
 		{ NULL, 0, NULL, 0 }
 	};
 	const char **values[256] = {
 		['r'] = &q->gate.repo, ['p'] = &q->gate.policy, ['u'] = &q->gate.login,
-		['o'] = &q->old, ['n'] = &q->new, ['f'] = &q->ref
+		['o'] = &q->old, ['n'] = &q->new, ['f'] = &q->ref, ['t'] = &q->format
 	};
 	int c;
 
@@ -50,6 +62,10 @@ read_options(int argc, char *argv[], struct question *q)
 		else
 			*values[c] = optarg;
 	}
+	if (strcmp(q->format, "text") != 0 && strcmp(q->format, "json") != 0)
+		return -1;
+	if (is_remote(q))
+		return 0;
 	if (optind < argc || q->gate.login == NULL)
 		return -1;
 	if (q->from_stdin)
@@ -74,19 +90,22 @@ read_changes(struct arena *a, const struct question *q, struct changes *out, str
 int
 command_check(int argc, char *argv[])
 {
-	struct question q = { .gate = { .env = env, .now = (int64_t)time(NULL) } };
+	struct question q = { .gate = { .env = env, .now = (int64_t)time(NULL) }, .format = "text" };
 	struct changes changes;
 	struct gate g;
 	int rc;
 
 	if (read_options(argc, argv, &q) < 0)
 		return command_usage(SYNOPSIS);
+	if (is_remote(&q))
+		return command_check_remote(argc - optind, argv + optind, q.gate.login, *q.format == 'j');
 	if (q.gate.repo == NULL)
 		q.gate.repo = ".";
 	gate_init(&g, ARENA_RUN_CAP);
 	if (gate_open(&g, &q.gate) == 0 && read_changes(&g.arena, &q, &changes, &g.verdict.why) == 0)
 		gate_judge(&g, &q.gate, &changes);
-	gate_print(&g, STDERR_FILENO);
+	g.options.json = *q.format == 'j';
+	gate_print(&g, g.options.json ? STDOUT_FILENO : STDERR_FILENO);
 	rc = verdict_exit_code(g.verdict.verdict);
 	gate_release(&g);
 	return rc;

@@ -8,6 +8,7 @@
 #include "escape.h"
 #include "report_print.h"
 #include "report_sample.h"
+#include "say.h"
 #include "when.h"
 
 #define SYNOPSIS \
@@ -62,8 +63,7 @@ set_sample(struct report_query *q, const char *text)
 static int
 set_language(struct report_query *q, const char *word)
 {
-	q->language = strcmp(word, "nl") == 0 ? LANGUAGE_NL : LANGUAGE_EN;
-	return strcmp(word, "nl") == 0 || strcmp(word, "en") == 0 ? 0 : -1;
+	return say_read(word, &q->language);
 }
 
 static int

@@ -6,7 +6,7 @@
 #include "command.h"
 #include "roles.h"
 
-#define SYNOPSIS "roles [--format text|csv] [FILE]"
+#define SYNOPSIS "roles [--format text|csv|json] [FILE]"
 
 int
 command_roles(int argc, char *argv[])
@@ -25,12 +25,13 @@ command_roles(int argc, char *argv[])
 			return command_usage(SYNOPSIS);
 		format = optarg;
 	}
-	if (argc - optind > 1 || (strcmp(format, "text") != 0 && strcmp(format, "csv") != 0))
+	if (argc - optind > 1 || (strcmp(format, "text") != 0 && strcmp(format, "csv") != 0 &&
+	    strcmp(format, "json") != 0))
 		return command_usage(SYNOPSIS);
 	arena_init(&a, ARENA_RUN_CAP);
 	rc = command_load_policy(&a, argv[optind], &file);
 	if (rc == 0)
-		(*format == 't' ? roles_print : roles_print_csv)(&a, &file.policy, (int64_t)time(NULL), stdout);
+		(*format == 't' ? roles_print : *format == 'c' ? roles_print_csv : roles_print_json)(&a, &file.policy, (int64_t)time(NULL), stdout);
 	arena_release(&a);
 	return fflush(stdout) == 0 ? rc : 2;
 }

@@ -1,15 +1,19 @@
 #include <getopt.h>
+#include <inttypes.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
-#include <unistd.h>
 
 #include "child.h"
 #include "command.h"
 #include "dossier.h"
+#include "errand.h"
 #include "escape.h"
+#include "oid.h"
 #include "promotion.h"
+#include "proposal.h"
+#include "refs.h"
+#include "signoff_ref.h"
 
 #define SYNOPSIS "sign ID --role ROLE [--reject] [--environment ENV] [--candidate COMMIT] [--remote NAME] [--yes]"
 #define LOCAL_TAG "sluis-sign-off"
@@ -21,10 +25,11 @@ struct request {
 
 /* What will be signed. */
 struct signing {
+	struct errand errand;
 	struct dossier dossier;
 	const struct person *person;
 	const struct environment *env;
-	const char *candidate;	/* 40 hex digits */
+	git_oid candidate;
 	const char *ref, *message;
 };
 
@@ -61,32 +66,6 @@ read_options(int argc, char *argv[], struct request *q)
 	return 0;
 }
 
-/* One line that git says. */
-static const char *
-ask_git(struct arena *a, const char *const argv[], struct error *e)
-{
-	char *bytes;
-	size_t len;
-
-	if (child_output(a, argv, 4096, &bytes, &len, e) < 0)
-		return NULL;
-	bytes[strcspn(bytes, "\n")] = '\0';
-	return bytes;
-}
-
-static const struct person *
-find_person(struct arena *a, const struct policy *p, struct error *e)
-{
-	const char *email = ask_git(a, (const char *const[]){ "git", "config", "user.email", NULL }, e);
-	const struct person *who = email != NULL ? policy_person_by_email(p, email, strlen(email)) : NULL;
-
-	if (who == NULL) {
-		error_set(e, ERROR_ABSENT, "'%s' is no address of the policy", escape(a, email));
-		error_mend(e, "git config user.email ADDRESS, with the address that the policy has of you");
-	}
-	return who;
-}
-
 /* Does the environment ask for a sign-off of this role, always or at some level of impact or in an emergency? */
 static bool
 asks(const struct policy *p, const struct environment *env, const char *role)
@@ -110,36 +89,16 @@ find_environment(struct arena *a, const struct policy *p, const struct request *
 
 		if (named == NULL)
 			error_set(e, ERROR_ABSENT, "the policy has no environment '%s'", escape(a, q->environment));
-		return named;
+		else if (named->from == NULL)
+			error_set(e, ERROR_ABSENT, "nothing is promoted to %s: work starts there", named->id);
+		return named != NULL && named->from != NULL ? named : NULL;
 	}
 	for (size_t i = p->nenvironments; i-- > 0;)
-		if (asks(p, &p->environments[i], q->role))
+		if (p->environments[i].from != NULL && asks(p, &p->environments[i], q->role))
 			return &p->environments[i];
 	error_set(e, ERROR_ABSENT, "no environment asks for a sign-off of the role '%s'", escape(a, q->role));
 	error_mend(e, "git sluis policy --markdown says who signs what");
 	return NULL;
-}
-
-/* What the test was of; without a record, what stands on the environment before. */
-static const char *
-find_candidate(struct arena *a, const struct signing *s, const struct request *q, struct error *e)
-{
-	const char *rev = q->candidate;
-
-	if (rev == NULL && s->dossier.tested)
-		rev = s->dossier.acceptance.candidate;
-	if (rev == NULL && s->env->from != NULL) {
-		const char *const argv[] = { "git", "fetch", "--quiet", "--no-tags", "--", q->remote, s->env->from->ref, NULL };
-
-		if (ask_git(a, argv, e) == NULL)
-			return NULL;
-		rev = "FETCH_HEAD";
-	}
-	if (rev == NULL || (rev = arena_printf(a, "%s^{commit}", rev)) == NULL) {
-		error_set(e, ERROR_ABSENT, "there is no candidate to sign");
-		return NULL;
-	}
-	return ask_git(a, (const char *const[]){ "git", "rev-parse", "--verify", "--quiet", "--end-of-options", rev, NULL }, e);
 }
 
 static const char *
@@ -149,43 +108,114 @@ compose(struct arena *a, const struct signing *s, const struct request *q)
 	    q->id, s->env->id, q->id, s->env->id, q->role, q->reject ? "reject" : "approve");
 
 	for (size_t i = 0; i < s->dossier.n && text != NULL; i++)
-		text = arena_printf(a, "%sEvidence: sha256:%s\n", text, s->dossier.records[i].sha256);
+		if (dossier_links(&s->dossier, s->env, &s->candidate, &s->dossier.records[i]))
+			text = arena_printf(a, "%sEvidence: sha256:%s\n", text, s->dossier.records[i].sha256);
 	return text;
 }
 
-static int
-prepare(struct arena *a, const struct request *q, struct signing *s, struct error *e)
+/* Where the next word of that person in that role goes: "refs/signoffs/ID/ROLE/PERSON", or ".../PERSON.2" and up. */
+static const char *
+next_ref(struct gate *g, const struct request *q, const char *person, struct error *e)
 {
-	if (!promotion_id_valid(q->id))
-		return error_set(e, ERROR_MALFORMED, "'%s' is no id of a promotion", escape(a, q->id));
-	if (dossier_read(a, q->remote, q->id, (int64_t)time(NULL), &s->dossier, e) < 0)
+	struct signoff_ref next = { q->id, q->role, person, 1 };
+	const char *pattern = arena_printf(&g->arena, SIGNOFF_REFS "%s/*", q->id);
+	struct ref_values now;
+
+	if (pattern == NULL || refs_now(&g->arena, &g->repo, pattern, &now, e) < 0)
+		return NULL;
+	for (size_t i = 0; i < now.n; i++) {
+		struct signoff_ref there;
+		struct error other = { 0 };
+
+		if (signoff_ref_read(&g->arena, now.list[i].name, &there, &other) == 0 &&
+		    strcmp(there.person, person) == 0 && strcmp(there.role, q->role) == 0 && there.sequence >= next.sequence)
+			next.sequence = there.sequence + 1;
+	}
+	return signoff_ref_name(&g->arena, &next);
+}
+
+static int
+prepare(const struct request *q, struct signing *s, struct error *e)
+{
+	struct gate *g = &s->errand.gate;
+	struct proposal_wish wish = { .id = q->id };
+	const struct policy *p = &g->file.policy;
+
+	if (errand_open(&s->errand, q->remote, false, e) < 0 || (s->person = errand_person(&s->errand, e)) == NULL ||
+	    dossier_read(&g->arena, &g->repo, p, q->id, &s->dossier, e) < 0 ||
+	    (s->env = find_environment(&g->arena, p, q, e)) == NULL)
 		return -1;
-	s->person = find_person(a, &s->dossier.policy, e);
-	s->env = s->person != NULL ? find_environment(a, &s->dossier.policy, q, e) : NULL;
-	s->candidate = s->env != NULL ? find_candidate(a, s, q, e) : NULL;
-	s->ref = s->candidate != NULL ? dossier_next_signoff(a, &s->dossier, q->role, s->person->id, e) : NULL;
-	s->message = s->ref != NULL ? compose(a, s, q) : NULL;
-	if (s->message != NULL)
-		return 0;
-	return e->kind != ERROR_NONE ? -1 : error_memory(e);
+	wish.candidate = errand_resolve(&s->errand, q->candidate);
+	if (proposal_candidate(g, &wish, &s->dossier, s->env, &s->candidate, e) < 0 ||
+	    (s->ref = next_ref(g, q, s->person->id, e)) == NULL)
+		return -1;
+	s->message = compose(&g->arena, s, q);
+	return s->message != NULL ? 0 : error_memory(e);
+}
+
+static void
+show_record(struct arena *a, const struct policy *p, const struct dossier_record *r)
+{
+	const struct person *who;
+
+	printf("  %s sha256:%.12s...", escape(a, r->path), r->sha256);
+	if (r->malformed.kind != ERROR_NONE) {
+		printf("  NOT WELL FORMED: %s\n", r->malformed.text);
+		return;
+	}
+	switch (r->kind) {
+	case DOSSIER_ACCEPTANCE:
+		who = policy_person_by_id(p, r->acceptance.executed_by);
+		printf("  test by %s: %s\n", escape(a, who != NULL ? who->name : r->acceptance.executed_by),
+		    r->acceptance.passed ? "pass" : "FAIL");
+		break;
+	case DOSSIER_PARALLEL_RUN:
+		printf("  %" PRId64 " of %" PRId64 " the same\n", r->run.identical, r->run.compared);
+		break;
+	default:
+		who = policy_person_by_id(p, r->plan.performer);
+		printf("  plan, performed by %s\n", escape(a, who != NULL ? who->name : r->plan.performer));
+	}
+}
+
+/* What every line of the change would be shown by. */
+static void
+show_commits(struct arena *a, const struct signing *s)
+{
+	char tip[GIT_OID_HEXSZ + 1];
+	const char *range = arena_printf(a, "%s..%s", s->env->ref, git_oid_tostr(tip, sizeof(tip), &s->candidate));
+	const char *const log[] = { "git", "--no-pager", "--git-dir", s->errand.view.dir, "log", "--no-color", "--no-decorate",
+	    "--max-count=50", "--format=  %h %s%n    by %an, %ad", range, "--", NULL };
+	char *text, *save = NULL;
+	size_t len;
+	struct error why = { 0 };
+
+	if (range == NULL || child_output(a, log, (size_t)1 << 20, &text, &len, &why) < 0)
+		return;
+	if (len == 0)
+		puts("  nothing that is not there already");
+	for (char *line = strtok_r(text, "\n", &save); line != NULL; line = strtok_r(NULL, "\n", &save))
+		puts(escape(a, line));
 }
 
 static void
 show(struct arena *a, const struct request *q, const struct signing *s)
 {
-	const char *const log[] = { "git", "--no-pager", "log", "-1", "--format=  %h %s%n  by %an, %ad", s->candidate, NULL };
+	const struct policy *p = &s->errand.gate.file.policy;
+	bool any = false;
 
 	printf("%s %s %s for %s, as %s:\n", escape(a, s->person->name), q->reject ? "rejects" : "signs off", escape(a, q->id),
 	    escape(a, s->env->id), escape(a, q->role));
-	fflush(stdout);
-	child_run(log);
-	if (s->dossier.tested)
-		printf("  test by %s: %s\n", escape(a, s->dossier.acceptance.executed_by),
-		    s->dossier.acceptance.passed ? "pass" : "FAIL");
-	else
-		puts("  no acceptance record stands in the dossier");
+	printf("candidate %s, and what of it %s does not have:\n", oid_short(a, &s->candidate), escape(a, s->env->id));
+	show_commits(a, s);
+	puts("evidence:");
 	for (size_t i = 0; i < s->dossier.n; i++)
-		printf("  %s sha256:%.12s...\n", escape(a, s->dossier.records[i].path), s->dossier.records[i].sha256);
+		if (dossier_links(&s->dossier, s->env, &s->candidate, &s->dossier.records[i])) {
+			show_record(a, p, &s->dossier.records[i]);
+			any = true;
+		}
+	if (!any)
+		puts("  none");
 }
 
 static bool
@@ -200,22 +230,18 @@ confirmed(const struct request *q)
 	return fgets(answer, sizeof(answer), stdin) != NULL && (answer[0] == 'y' || answer[0] == 'Y' || answer[0] == 'j');
 }
 
-/* The tag is made by git, with the key that git is configured for, and lives in the clone only until it is pushed. */
+/* The tag is made by git, with the key that git is configured for, and lives in the view until it is pushed. */
 static int
-sign_and_push(struct arena *a, const struct request *q, const struct signing *s)
+sign_and_push(struct signing *s)
 {
-	const char *spec = arena_printf(a, "refs/tags/" LOCAL_TAG ":%s", s->ref);
-	const char *const tag[] = { "git", "-c", "gpg.format=ssh", "tag", "-f", "-s", "-m", s->message, LOCAL_TAG, s->candidate,
-	    NULL };
-	const char *const push[] = { "git", "push", "--quiet", "--", q->remote, spec, NULL };
-	const char *const drop[] = { "git", "update-ref", "-d", "refs/tags/" LOCAL_TAG, NULL };
-	int rc;
+	char hex[GIT_OID_HEXSZ + 1];
+	const char *const tag[] = { "git", "-c", "gpg.format=ssh", "--git-dir", s->errand.view.dir, "tag", "-f", "-s", "-m",
+	    s->message, LOCAL_TAG, git_oid_tostr(hex, sizeof(hex), &s->candidate), NULL };
+	const char *const drop[] = { "git", "--git-dir", s->errand.view.dir, "update-ref", "-d", "refs/tags/" LOCAL_TAG, NULL };
+	int rc = child_run(tag);
 
-	if (spec == NULL)
-		return 2;
-	rc = child_run(tag);
 	if (rc == 0)
-		rc = child_run(push);
+		rc = errand_push(&s->errand, "refs/tags/" LOCAL_TAG, s->ref);
 	child_run(drop);
 	if (rc == 0)
 		printf("%s\n", s->ref);
@@ -226,20 +252,21 @@ int
 command_sign(int argc, char *argv[])
 {
 	struct request q = { .remote = "origin" };
-	struct signing s = { .person = NULL };
 	struct error e = { 0 };
-	struct arena a;
+	struct signing s;
 	int rc;
 
 	if (read_options(argc, argv, &q) < 0)
 		return command_usage(SYNOPSIS);
-	arena_init(&a, ARENA_RUN_CAP);
-	if (prepare(&a, &q, &s, &e) < 0) {
+	if (!promotion_id_valid(q.id))
+		return command_bad_id(q.id);
+	memset(&s, 0, sizeof(s));
+	if (prepare(&q, &s, &e) < 0) {
 		rc = command_fail(&e);
 	} else {
-		show(&a, &q, &s);
-		rc = confirmed(&q) ? sign_and_push(&a, &q, &s) : 1;
+		show(&s.errand.gate.arena, &q, &s);
+		rc = confirmed(&q) ? sign_and_push(&s) : 1;
 	}
-	arena_release(&a);
-	return rc;
+	errand_close(&s.errand);
+	return fflush(stdout) == 0 ? rc : 2;
 }

@@ -5,6 +5,7 @@
 
 #include "escape.h"
 #include "oid.h"
+#include "say.h"
 
 #define TITLE_MAX 50
 
@@ -157,9 +158,10 @@ commit_load(struct arena *a, const struct repo *r, const git_oid *id, struct com
 	struct error why = { 0 };
 	int rc, ret = -1;
 
+	progress_tick(r->progress);
 	rc = git_odb_read(&obj, r->odb, id);
 	if (rc < 0) {
-		repo_error(a, GIT_ERROR, e, arena_printf(a, "object %s cannot be read", oid_short(a, id)));
+		repo_error(a, GIT_ERROR, e, arena_printf(a, say("object %s cannot be read"), oid_short(a, id)));
 		goto out;
 	}
 	if (git_odb_object_type(obj) != GIT_OBJECT_COMMIT) {

@@ -6,6 +6,7 @@
 #include "clean_merge.h"
 #include "escape.h"
 #include "history.h"
+#include "say.h"
 
 #define COAUTHOR "co-authored-by"
 
@@ -50,7 +51,7 @@ static int
 add_unknown(struct reading *r, const char *address, size_t len, const char *how)
 {
 	struct contributors *out = r->out;
-	const char *shown = address != NULL ? escape_bytes(r->arena, address, len) : "(no readable address)";
+	const char *shown = address != NULL ? escape_bytes(r->arena, address, len) : say("(no readable address)");
 	size_t listed = out->nunknown < UNKNOWN_AUTHORS_MAX ? out->nunknown : UNKNOWN_AUTHORS_MAX;
 
 	for (size_t i = 0; i < listed; i++)
@@ -137,7 +138,7 @@ add_coauthor(struct reading *r, const char *line, const char *end)
 	while (stop > p && (stop[-1] == '\r' || stop[-1] == ' '))
 		stop--;
 	address = commit_address(p, (size_t)(stop - p), &len);
-	return add_address(r, address, len, "co-author");
+	return add_address(r, address, len, say("co-author"));
 }
 
 static int
@@ -167,8 +168,8 @@ contributors_add(struct arena *a, const struct policy *p, const struct commit *c
 	if (add_coauthors(&r) < 0)
 		return -1;
 	if (c->nparents == 2)
-		return add_merger(&r, c->author, "author") < 0 ? -1 : add_merger(&r, c->committer, "committer");
-	return add_ident(&r, c->author, "author") < 0 ? -1 : add_ident(&r, c->committer, "committer");
+		return add_merger(&r, c->author, say("author")) < 0 ? -1 : add_merger(&r, c->committer, say("committer"));
+	return add_ident(&r, c->author, say("author")) < 0 ? -1 : add_ident(&r, c->committer, say("committer"));
 }
 
 struct gathering {
@@ -218,7 +219,7 @@ contributors_settle(struct arena *a, const struct repo *r, const struct policy *
 		clean_merge(a, r, &m->merge, &clean);
 		if (clean.is == FACT_UNKNOWN)
 			cs->why = clean.why;
-		if (clean.is == FACT_UNKNOWN || (clean.is == FACT_NO && add_person(&adding, who, "merger") < 0))
+		if (clean.is == FACT_UNKNOWN || (clean.is == FACT_NO && add_person(&adding, who, say("merger")) < 0))
 			cs->complete = false;
 	}
 }

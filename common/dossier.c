@@ -1,134 +1,315 @@
 #include "dossier.h"
 
+#include <git2.h>
 #include <string.h>
 
-#include "child.h"
 #include "digest.h"
 #include "escape.h"
-#include "ini.h"
+#include "evidence_store.h"
+#include "oid.h"
+#include "promotion.h"
+#include "refs.h"
 #include "signoff_ref.h"
 
-#define SAYS_MAX ((size_t)16 << 20)
+static const struct {
+	const char *start;
+	enum dossier_kind kind;
+	unsigned require;
+} kinds[] = {
+	{ "acceptance", DOSSIER_ACCEPTANCE, REQUIRE_ACCEPTANCE },
+	{ "parallel-run", DOSSIER_PARALLEL_RUN, REQUIRE_PARALLEL_RUN },
+	{ "plan", DOSSIER_PLAN, REQUIRE_PLAN },
+};
 
-/* What is fetched becomes FETCH_HEAD. */
+#define KINDS (sizeof(kinds) / sizeof(kinds[0]))
+
+struct reading {
+	struct arena *arena;
+	const struct repo *repo;
+	struct dossier *out;
+	struct error *error;
+};
+
+/* Of which kind is a file of that name? 0 for none. Criteria are linked by the acceptance record, logs too. */
 static int
-fetch(struct arena *a, const char *remote, const char *ref, struct error *e)
+kind_of(const char *name)
 {
-	const char *argv[] = { "git", "fetch", "--quiet", "--no-tags", "--", remote, ref, NULL };
-	char *bytes;
-	size_t len;
-	struct error why = { 0 };
-
-	if (child_output(a, argv, SAYS_MAX, &bytes, &len, &why) == 0)
-		return 0;
-	error_set(e, ERROR_ABSENT, "%s cannot be fetched from %s", escape(a, ref), escape(a, remote));
-	return error_mend(e, "see what git fetch %s %s says", escape(a, remote), escape(a, ref));
-}
-
-static int
-show(struct arena *a, const char *path, char **bytes, size_t *len, struct error *e)
-{
-	const char *argv[] = { "git", "show", arena_printf(a, "FETCH_HEAD:%s", path), NULL };
-
-	return argv[2] != NULL ? child_output(a, argv, SAYS_MAX, bytes, len, e) : error_memory(e);
-}
-
-static int
-read_policy(struct arena *a, struct dossier *d, int64_t now, struct error *e)
-{
-	struct ini_problems problems = { 0 };
-	char *bytes;
-	size_t len;
-
-	if (fetch(a, d->remote, "refs/sluis/policy", e) < 0 || show(a, "policy.ini", &bytes, &len, e) < 0)
-		return -1;
-	return policy_read(a, bytes, len, now, &d->policy, &problems, e);
-}
-
-/* Is it a record that a promotion links? Criteria are linked by the acceptance record, logs too. */
-static bool
-is_record(const char *name)
-{
-	static const char *const starts[] = { "plan", "acceptance", "parallel-run" };
 	size_t n = strlen(name);
 
 	if (n < 4 || strcmp(name + n - 4, ".ini") != 0)
-		return false;
-	for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++)
-		if (strncmp(name, starts[i], strlen(starts[i])) == 0)
+		return 0;
+	for (size_t i = 0; i < KINDS; i++)
+		if (strncmp(name, kinds[i].start, strlen(kinds[i].start)) == 0)
+			return (int)kinds[i].kind;
+	return 0;
+}
+
+/* The tree of the evidence ref; NULL and 0 when there is none. */
+static int
+open_root(struct arena *a, const struct repo *r, const struct policy *p, git_oid *tip, git_tree **out, struct error *e)
+{
+	git_commit *c = NULL;
+	struct ref_values now;
+	int rc;
+
+	*out = NULL;
+	if (p->evidence_ref == NULL)
+		return 0;
+	if (refs_now(a, r, p->evidence_ref, &now, e) < 0)
+		return -1;
+	if (now.n == 0)
+		return 0;
+	*tip = now.list[0].id;
+	rc = git_commit_lookup(&c, r->git, tip);
+	if (rc == 0)
+		rc = git_commit_tree(out, c);
+	git_commit_free(c);
+	return rc == 0 ? 0 : repo_error(a, GIT_ERROR, e, "the evidence ref cannot be read");
+}
+
+static git_blob *
+open_blob(struct reading *r, const git_tree_entry *entry, const char *path)
+{
+	git_blob *blob = NULL;
+	git_object_t type;
+	size_t size = 0;
+	int rc = git_odb_read_header(&size, &type, r->repo->odb, git_tree_entry_id(entry));
+
+	if (rc == 0 && size > EVIDENCE_BYTES_MAX) {
+		error_set(r->error, ERROR_MALFORMED, "%s is larger than %zu MiB", escape(r->arena, path), EVIDENCE_BYTES_MAX >> 20);
+		return NULL;
+	}
+	if (rc == 0)
+		rc = git_blob_lookup(&blob, r->repo->git, git_tree_entry_id(entry));
+	if (rc < 0)
+		repo_error(r->arena, GIT_ERROR, r->error, arena_printf(r->arena, "%s cannot be read", escape(r->arena, path)));
+	return blob;
+}
+
+static void
+read_record(struct arena *a, const char *bytes, size_t len, struct dossier_record *out)
+{
+	struct ini_problems problems = { 0 };
+
+	switch (out->kind) {
+	case DOSSIER_PLAN:
+		record_read_plan(a, bytes, len, &out->plan, &problems, &out->malformed);
+		break;
+	case DOSSIER_ACCEPTANCE:
+		record_read_acceptance(a, bytes, len, &out->acceptance, &problems, &out->malformed);
+		break;
+	default:
+		record_read_parallel_run(a, bytes, len, &out->run, &problems, &out->malformed);
+	}
+	if (problems.n > 0)
+		error_set(&out->malformed, ERROR_MALFORMED, "%s:%u: %s", escape(a, out->path), problems.list[0].line,
+		    problems.list[0].text);
+}
+
+static int
+add_record(struct reading *r, const char *path, enum dossier_kind kind, const char *bytes, size_t len)
+{
+	unsigned char sum[DIGEST_SIZE];
+	char hex[DIGEST_HEX];
+	struct dossier_record *rec = &r->out->records[r->out->n];
+
+	if (r->out->n == DOSSIER_RECORDS_MAX)
+		return error_set(r->error, ERROR_UNSUPPORTED, "the dossier holds more than %d records", DOSSIER_RECORDS_MAX);
+	if (digest_sha256(bytes, len, sum) < 0)
+		return error_set(r->error, ERROR_UNREADABLE, "a digest cannot be computed");
+	rec->kind = kind;
+	rec->path = path;
+	rec->sha256 = arena_strdup(r->arena, digest_hex(sum, hex));
+	if (rec->sha256 == NULL)
+		return error_memory(r->error);
+	read_record(r->arena, bytes, len, rec);
+	r->out->n++;
+	return 0;
+}
+
+static void
+read_criteria(struct reading *r, const char *bytes, size_t len)
+{
+	struct ini_problems problems = { 0 };
+	struct dossier *d = r->out;
+
+	d->has_criteria = true;
+	record_read_criteria(r->arena, bytes, len, &d->criteria, &problems, &d->malformed);
+	if (problems.n > 0)
+		error_set(&d->malformed, ERROR_MALFORMED, "criteria.ini:%u: %s", problems.list[0].line, problems.list[0].text);
+}
+
+static int
+read_entry(struct reading *r, const git_tree_entry *entry)
+{
+	const char *name = git_tree_entry_name(entry), *path = arena_printf(r->arena, "%s/%s", r->out->id, name);
+	int kind = kind_of(name), rc = 0;
+	bool criteria = strcmp(name, "criteria.ini") == 0;
+	git_blob *blob;
+
+	if ((kind == 0 && !criteria) || git_tree_entry_type(entry) != GIT_OBJECT_BLOB)
+		return 0;
+	if (path == NULL)
+		return error_memory(r->error);
+	blob = open_blob(r, entry, path);
+	if (blob == NULL)
+		return -1;
+	if (criteria)
+		read_criteria(r, git_blob_rawcontent(blob), (size_t)git_blob_rawsize(blob));
+	else
+		rc = add_record(r, path, (enum dossier_kind)kind, git_blob_rawcontent(blob), (size_t)git_blob_rawsize(blob));
+	git_blob_free(blob);
+	return rc;
+}
+
+static int
+read_folder(struct reading *r, const git_tree_entry *entry)
+{
+	git_tree *folder = NULL;
+	int rc = git_tree_lookup(&folder, r->repo->git, git_tree_entry_id(entry));
+
+	if (rc < 0)
+		return repo_error(r->arena, GIT_ERROR, r->error, "the dossier cannot be read");
+	r->out->exists = true;
+	for (size_t i = 0; rc == 0 && i < git_tree_entrycount(folder); i++)
+		rc = read_entry(r, git_tree_entry_byindex(folder, i));
+	git_tree_free(folder);
+	return rc;
+}
+
+int
+dossier_read(struct arena *a, const struct repo *r, const struct policy *p, const char *id, struct dossier *out,
+	struct error *e)
+{
+	struct reading reading = { a, r, out, e };
+	const git_tree_entry *entry;
+	git_tree *root = NULL;
+	int rc = 0;
+
+	memset(out, 0, sizeof(*out));
+	out->id = id;
+	out->records = arena_array(a, DOSSIER_RECORDS_MAX, sizeof(*out->records));
+	if (out->records == NULL)
+		return error_memory(e);
+	if (open_root(a, r, p, &out->tip, &root, e) < 0)
+		return -1;
+	if (root == NULL)
+		return 0;
+	out->evidence = true;
+	entry = git_tree_entry_byname(root, id);
+	if (entry != NULL && git_tree_entry_type(entry) == GIT_OBJECT_TREE)
+		rc = read_folder(&reading, entry);
+	git_tree_free(root);
+	return a->exhausted ? error_memory(e) : rc;
+}
+
+struct ids {
+	const char **list;
+	size_t n;
+};
+
+static bool
+has(const struct ids *ids, const char *id)
+{
+	for (size_t i = 0; i < ids->n; i++)
+		if (strcmp(ids->list[i], id) == 0)
 			return true;
 	return false;
 }
 
-static int
-add_record(struct arena *a, struct dossier *d, const char *path, struct error *e)
+static void
+add_folders(struct arena *a, const git_tree *root, struct ids *ids)
 {
-	unsigned char sum[DIGEST_SIZE];
-	char hex[DIGEST_HEX], *bytes;
-	struct ini_problems problems = { 0 };
-	struct dossier_record *r = &d->records[d->n];
-	size_t len;
+	for (size_t i = 0; i < git_tree_entrycount(root); i++) {
+		const git_tree_entry *entry = git_tree_entry_byindex(root, i);
 
-	if (d->n == DOSSIER_RECORDS_MAX)
-		return error_set(e, ERROR_UNSUPPORTED, "the dossier holds more than %d records", DOSSIER_RECORDS_MAX);
-	if (show(a, path, &bytes, &len, e) < 0 || digest_sha256(bytes, len, sum) < 0)
-		return -1;
-	*r = (struct dossier_record){ arena_strdup(a, path), arena_strdup(a, digest_hex(sum, hex)) };
-	if (r->path == NULL || r->sha256 == NULL)
-		return error_memory(e);
-	d->n++;
-	if (!d->tested && strncmp(strrchr(path, '/') + 1, "acceptance", 10) == 0)
-		d->tested = record_read_acceptance(a, bytes, len, &d->acceptance, &problems, e) == 0;
-	return e->kind == ERROR_NONE ? 0 : -1;
+		if (git_tree_entry_type(entry) == GIT_OBJECT_TREE && promotion_id_valid(git_tree_entry_name(entry)))
+			ids->list[ids->n++] = arena_strdup(a, git_tree_entry_name(entry));
+	}
 }
 
-static int
-read_records(struct arena *a, struct dossier *d, struct error *e)
+static void
+add_signed(struct arena *a, const struct ref_values *refs, struct ids *ids)
 {
-	const char *argv[] = { "git", "ls-tree", "--name-only", "FETCH_HEAD", arena_printf(a, "%s/", d->id), NULL };
-	char *names, *save = NULL;
-	size_t len;
+	for (size_t i = 0; i < refs->n; i++) {
+		struct signoff_ref ref;
+		struct error other = { 0 };
 
-	if (d->policy.evidence_ref == NULL)
-		return 0;
-	if (argv[4] == NULL)
-		return error_memory(e);
-	if (fetch(a, d->remote, d->policy.evidence_ref, e) < 0 || child_output(a, argv, SAYS_MAX, &names, &len, e) < 0)
-		return -1;
-	for (char *path = strtok_r(names, "\n", &save); path != NULL; path = strtok_r(NULL, "\n", &save))
-		if (is_record(strrchr(path, '/') != NULL ? strrchr(path, '/') + 1 : path) && add_record(a, d, path, e) < 0)
-			return -1;
-	return 0;
+		if (signoff_ref_read(a, refs->list[i].name, &ref, &other) == 0 && promotion_id_valid(ref.promotion) &&
+		    !has(ids, ref.promotion))
+			ids->list[ids->n++] = ref.promotion;
+	}
 }
 
 int
-dossier_read(struct arena *a, const char *remote, const char *id, int64_t now, struct dossier *out, struct error *e)
+dossier_list(struct arena *a, const struct repo *r, const struct policy *p, const char *const **list, size_t *n,
+	struct error *e)
 {
-	memset(out, 0, sizeof(*out));
-	out->remote = remote;
-	out->id = id;
-	return read_policy(a, out, now, e) < 0 ? -1 : read_records(a, out, e);
+	struct ids ids = { NULL, 0 };
+	struct ref_values refs;
+	git_tree *root = NULL;
+	git_oid tip;
+
+	*list = NULL;
+	*n = 0;
+	if (refs_now(a, r, SIGNOFF_REFS "*", &refs, e) < 0 || open_root(a, r, p, &tip, &root, e) < 0)
+		return -1;
+	ids.list = arena_array(a, (root != NULL ? git_tree_entrycount(root) : 0) + refs.n + 1, sizeof(*ids.list));
+	if (ids.list != NULL && root != NULL)
+		add_folders(a, root, &ids);
+	if (ids.list != NULL && !a->exhausted)
+		add_signed(a, &refs, &ids);
+	git_tree_free(root);
+	*list = ids.list;
+	*n = ids.n;
+	return a->exhausted || ids.list == NULL ? error_memory(e) : 0;
+}
+
+const struct dossier_record *
+dossier_find(const struct dossier *d, enum dossier_kind kind)
+{
+	for (size_t i = 0; i < d->n; i++)
+		if (d->records[i].kind == kind)
+			return &d->records[i];
+	return NULL;
 }
 
 const char *
-dossier_next_signoff(struct arena *a, const struct dossier *d, const char *role, const char *person, struct error *e)
+dossier_candidate(const struct dossier_record *r)
 {
-	struct signoff_ref next = { d->id, role, person, 1 };
-	const char *argv[] = { "git", "ls-remote", "--", d->remote,
-	    arena_printf(a, SIGNOFF_REFS "%s/%s/*", d->id, role), NULL };
-	char *lines, *save = NULL;
-	size_t len;
-
-	if (argv[4] == NULL || child_output(a, argv, SAYS_MAX, &lines, &len, e) < 0)
+	if (r->malformed.kind != ERROR_NONE)
 		return NULL;
-	for (char *line = strtok_r(lines, "\n", &save); line != NULL; line = strtok_r(NULL, "\n", &save)) {
-		const char *name = strchr(line, '\t');
-		struct signoff_ref there;
-		struct error other = { 0 };
+	return r->kind == DOSSIER_PLAN ? r->plan.candidate : r->kind == DOSSIER_ACCEPTANCE ? r->acceptance.candidate : r->run.new;
+}
 
-		if (name != NULL && signoff_ref_read(a, name + 1, &there, &other) == 0 &&
-		    strcmp(there.person, person) == 0 && there.sequence >= next.sequence)
-			next.sequence = there.sequence + 1;
-	}
-	return signoff_ref_name(a, &next);
+static bool
+is_about(const struct dossier_record *r, const git_oid *candidate)
+{
+	const char *hex = dossier_candidate(r);
+	git_oid id;
+
+	return hex != NULL && oid_parse(hex, strlen(hex), &id) == 0 && git_oid_equal(&id, candidate);
+}
+
+static unsigned
+requirement(enum dossier_kind kind)
+{
+	for (size_t i = 0; i < KINDS; i++)
+		if (kinds[i].kind == kind)
+			return kinds[i].require;
+	return 0;
+}
+
+bool
+dossier_links(const struct dossier *d, const struct environment *env, const git_oid *candidate,
+	const struct dossier_record *r)
+{
+	if ((env->require & requirement(r->kind)) == 0)
+		return false;
+	if (is_about(r, candidate))
+		return true;
+	for (size_t i = 0; i < d->n; i++)
+		if (d->records[i].kind == r->kind && is_about(&d->records[i], candidate))
+			return false;
+	return true;
 }

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "say.h"
+
 int
 error_set(struct error *e, enum error_kind kind, const char *fmt, ...)
 {
@@ -13,7 +15,7 @@ error_set(struct error *e, enum error_kind kind, const char *fmt, ...)
 	if (e == NULL)
 		return -1;
 	va_start(ap, fmt);
-	vsnprintf(new.text, sizeof(new.text), fmt, ap);	/* into a fresh one: an argument may lie in `e` itself */
+	vsnprintf(new.text, sizeof(new.text), say(fmt), ap);	/* into a fresh one: an argument may lie in `e` itself */
 	va_end(ap);
 	*e = new;
 	return -1;
@@ -28,7 +30,7 @@ error_mend(struct error *e, const char *fmt, ...)
 	if (e == NULL)
 		return -1;
 	va_start(ap, fmt);
-	vsnprintf(mend, sizeof(mend), fmt, ap);
+	vsnprintf(mend, sizeof(mend), say(fmt), ap);
 	va_end(ap);
 	memcpy(e->mend, mend, sizeof(mend));
 	return -1;

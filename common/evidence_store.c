@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "escape.h"
+#include "say.h"
 
 static int
 open_root(struct evidence_store *st, struct error *e)
@@ -39,7 +40,7 @@ find_entry(struct evidence_store *st, const char *path, git_tree_entry **out, st
 		return error_set(e, ERROR_ABSENT, "%s is not in %s", escape(st->arena, path),
 		    escape(st->arena, st->ref));
 	if (rc < 0)
-		return repo_error(st->arena, GIT_ERROR, e, arena_printf(st->arena, "%s cannot be read",
+		return repo_error(st->arena, GIT_ERROR, e, arena_printf(st->arena, say("%s cannot be read"),
 		    escape(st->arena, path)));
 	if (git_tree_entry_filemode(*out) != GIT_FILEMODE_BLOB &&
 	    git_tree_entry_filemode(*out) != GIT_FILEMODE_BLOB_EXECUTABLE)
@@ -65,7 +66,7 @@ read_file(struct evidence_store *st, const char *path, struct evidence_bytes *ou
 	if (rc == 0)
 		rc = git_blob_lookup(&out->blob, st->repo->git, git_tree_entry_id(entry));
 	if (rc < 0) {
-		repo_error(st->arena, GIT_ERROR, e, arena_printf(st->arena, "%s cannot be read", escape(st->arena, path)));
+		repo_error(st->arena, GIT_ERROR, e, arena_printf(st->arena, say("%s cannot be read"), escape(st->arena, path)));
 		goto out;
 	}
 	out->p = git_blob_rawcontent(out->blob);

@@ -12,11 +12,12 @@
 #include <unistd.h>
 
 #include "escape.h"
+#include "say.h"
 
 static int
 failed(struct arena *a, const char *path, const char *what, struct error *e)
 {
-	error_set(e, ERROR_UNREADABLE, "the hook %s %s", escape(a, path), what);
+	error_set(e, ERROR_UNREADABLE, "the hook %s %s", escape(a, path), say(what));
 	return error_mend(e, "the administrator of the server looks at that hook");
 }
 

@@ -3,6 +3,7 @@
 #include <git2/global.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "audit.h"
 #include "audit_message.h"
@@ -15,6 +16,8 @@
 #include "pusher_cert.h"
 #include "refs.h"
 #include "refusal.h"
+#include "refusal_json.h"
+#include "say.h"
 #include "turn.h"
 
 /* For saying and recording that a push needs more memory than it may use. */
@@ -63,6 +66,10 @@ find_pusher(struct gate *g, const struct gate_input *in)
 		pusher_by_login(&g->arena, &g->file.policy, in->login, in->now, &g->pusher);
 		return;
 	}
+	if (in->email != NULL) {
+		pusher_by_email(&g->arena, &g->file.policy, in->email, in->now, &g->pusher);
+		return;
+	}
 	pusher_find(&g->arena, &g->file.policy, &input, &g->pusher);
 	if (!g->file.policy.pusher_signed)
 		return;
@@ -81,15 +88,32 @@ line_prefix(const struct gate *g, const struct gate_input *in)
 	return NULL;
 }
 
+static int
+read_options(struct gate *g, const struct gate_input *in, struct error *e)
+{
+	return in->has_options ? push_options_read(&g->arena, in->env, &g->options, e) : 0;
+}
+
 int
 gate_open(struct gate *g, const struct gate_input *in)
 {
+	/* The language first; what is wrong with an option is said in that of the policy. */
+	read_options(g, in, NULL);
+	if (g->options.has_language)
+		say_in(g->options.language);
 	if (open_repo(g, in, &g->verdict.why) < 0 || load_policy(g, in, &g->verdict.why) < 0)
 		return -1;
 	g->verdict.policy = &g->file.policy;
+	g->now = in->now;
 	g->prefix = line_prefix(g, in);
+	if (!g->options.has_language)
+		say_in(g->file.policy.language);
+	if (in->waited_for && !g->options.json) {
+		progress_begin(&g->progress, STDERR_FILENO);
+		g->repo.progress = &g->progress;
+	}
 	find_pusher(g, in);
-	return 0;
+	return read_options(g, in, &g->verdict.why);
 }
 
 /* An audit that cannot be read is no matter here: nothing can be recorded in it then, and the push is refused for that. */
@@ -135,10 +159,12 @@ render(struct gate *g, struct output *out)
 
 	if (output_start(out) < 0)
 		return -1;
+	if (g->options.dry_run)
+		refusal_print_dry_run(v, out->file);
 	if (v->verdict == VERDICT_UNDECIDED && v->why.kind != ERROR_NONE)
 		refusal_print_undecided(&g->arena, &v->why, g->file.path, &g->file.problems, out->file);
 	else
-		refusal_print(&g->arena, v, out->file);
+		refusal_print(&g->arena, v, &g->options, out->file);
 	return 0;
 }
 
@@ -187,7 +213,7 @@ gate_record(struct gate *g, const struct gate_input *in)
 	struct output text;
 
 	settle_exhausted(g);
-	if (g->repo.git == NULL || (v->n == 0 && v->why.kind == ERROR_NONE))
+	if (g->options.dry_run || g->repo.git == NULL || (v->n == 0 && v->why.kind == ERROR_NONE))
 		return;		/* nothing governed, or no repository to record in: then the push is refused anyway */
 	if (render(g, &text) < 0) {
 		error_memory(&why);
@@ -213,17 +239,37 @@ gate_undecide(struct gate *g, const struct error *why)
 }
 
 int
+gate_exit_code(const struct gate *g)
+{
+	int rc = verdict_exit_code(g->verdict.verdict);
+
+	return rc == 0 && g->options.dry_run ? verdict_exit_code(VERDICT_REJECT) : rc;
+}
+
+/* The same for machines. */
+static int
+render_json(struct gate *g, struct output *out)
+{
+	if (output_start(out) < 0)
+		return -1;
+	refusal_json(&g->arena, &g->verdict, &g->options, &g->entry, g->file.path, &g->file.problems, out->file);
+	return 0;
+}
+
+int
 gate_print(struct gate *g, int fd)
 {
 	struct output out;
 
+	if (g->options.json && render_json(g, &out) == 0)
+		return output_send(&out, fd);
 	if (render(g, &out) < 0 || output_text(&out) == NULL)
 		return output_plain(fd, "sluis: could not decide: out of memory: this push needs more than the\n"
 		    "       gate may use\n"
 		    "  mend: push it in smaller parts, or the administrator of the server\n"
 		    "        gives the hook more memory\n");
 	if (out.len > 0 && !git_oid_is_zero(&g->entry))
-		fprintf(out.file, "decision %s in " AUDIT_REF "\n", oid_short(&g->arena, &g->entry));
+		fprintf(out.file, say("decision %s in " AUDIT_REF "\n"), oid_short(&g->arena, &g->entry));
 	if (g->prefix != NULL && output_prefix(&out, g->prefix) < 0)
 		return -1;
 	return output_send(&out, fd);

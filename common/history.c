@@ -5,6 +5,7 @@
 
 #include "escape.h"
 #include "oid.h"
+#include "say.h"
 
 void
 history_reaches(struct arena *a, const struct repo *r, const git_oid *tip, const git_oid *ancestor,
@@ -19,7 +20,7 @@ history_reaches(struct arena *a, const struct repo *r, const git_oid *tip, const
 	}
 	rc = git_graph_descendant_of(r->git, tip, ancestor);
 	if (rc < 0)
-		repo_error(a, rc, &out->why, arena_printf(a, "the history of %s cannot be read", oid_short(a, tip)));
+		repo_error(a, rc, &out->why, arena_printf(a, say("the history of %s cannot be read"), oid_short(a, tip)));
 	else
 		out->is = rc == 1 ? FACT_YES : FACT_NO;
 }
@@ -38,9 +39,10 @@ history_was_state(struct arena *a, const struct repo *r, const git_oid *tip, con
 
 		if (git_oid_equal(&at, id))
 			break;
+		progress_tick(r->progress);
 		rc = git_commit_lookup(&c, r->git, &at);
 		if (rc < 0) {
-			repo_error(a, rc, &out->why, arena_printf(a, "commit %s cannot be read", oid_short(a, &at)));
+			repo_error(a, rc, &out->why, arena_printf(a, say("commit %s cannot be read"), oid_short(a, &at)));
 			return;
 		}
 		n = git_commit_parentcount(c);
@@ -91,7 +93,7 @@ history_range(struct arena *a, const struct repo *r, const git_oid *tip, const g
 	for (size_t i = 0; rc == 0 && i < n; i++)
 		rc = git_revwalk_hide(w, &hidden[i]);
 	if (rc < 0)
-		repo_error(a, GIT_ERROR, e, arena_printf(a, "the history of %s cannot be read", oid_short(a, tip)));
+		repo_error(a, GIT_ERROR, e, arena_printf(a, say("the history of %s cannot be read"), oid_short(a, tip)));
 	else
 		ret = walk(a, r, w, each, ctx, e);
 	git_revwalk_free(w);
@@ -104,7 +106,7 @@ tree_lookup(struct arena *a, const struct repo *r, const git_oid *id, git_tree *
 	int rc = git_tree_lookup(out, r->git, id);
 
 	return rc == 0 ? 0 :
-	    repo_error(a, GIT_ERROR, e, arena_printf(a, "tree %s cannot be read", oid_short(a, id)));
+	    repo_error(a, GIT_ERROR, e, arena_printf(a, say("tree %s cannot be read"), oid_short(a, id)));
 }
 
 /* The differences of two trees, renames as a deletion and an addition. NULL with `e`. */

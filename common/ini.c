@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "ini_line.h"
+#include "say.h"
 
 /* A hostile file has half a million problems; nobody reads past these. */
 #define PROBLEMS_MAX 1000
@@ -56,9 +57,9 @@ ini_problem(struct arena *a, struct ini_problems *ps, unsigned line, const char 
 	if (ps->n == PROBLEMS_MAX)
 		return 0;
 	if (ps->n == PROBLEMS_MAX - 1)
-		return insert(a, ps, 0, "there are more problems than are listed here");
+		return insert(a, ps, 0, say("there are more problems than are listed here"));
 	va_start(ap, fmt);
-	text = arena_vprintf(a, fmt, ap);
+	text = arena_vprintf(a, say(fmt), ap);
 	va_end(ap);
 	return text != NULL ? insert(a, ps, line, text) : -1;
 }
@@ -66,7 +67,7 @@ ini_problem(struct arena *a, struct ini_problems *ps, unsigned line, const char 
 static void
 problem(struct reading *r, const char *text)
 {
-	ini_problem(r->arena, &r->out->problems, r->number, "%s", text);
+	ini_problem(r->arena, &r->out->problems, r->number, "%s", say(text));
 }
 
 static int

@@ -18,6 +18,22 @@ verdict_exit_code(enum verdict v)
 	}
 }
 
+enum outcome
+verdict_of_rule(const struct ref_verdict *v, enum rule_id id)
+{
+	enum outcome worst = OUTCOME_NOT_APPLICABLE;
+
+	if (v->judged == NULL)
+		return OUTCOME_UNDECIDED;
+	for (size_t i = 0; i < v->steps.n; i++) {
+		enum outcome said = v->judged[i].of[id];
+
+		if (said != OUTCOME_NOT_APPLICABLE && (worst == OUTCOME_NOT_APPLICABLE || said < worst))
+			worst = said;
+	}
+	return worst;
+}
+
 /* How the outcomes of a ref's rules add up: one that is not met decides; else one undecided leaves all open. */
 struct tally {
 	size_t met, unmet, undecided;

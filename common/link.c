@@ -6,6 +6,7 @@
 
 #include "digest.h"
 #include "escape.h"
+#include "say.h"
 
 #define LINK_PATH_MAX 1024
 #define LINK_HOST_MAX 253	/* RFC 1035 2.3.4, without the final dot */
@@ -21,7 +22,7 @@ refuse(struct arena *a, const char *text, const char *why, struct error *e)
 
 	if (a->exhausted)
 		return error_memory(e);
-	error_set(e, ERROR_MALFORMED, "the link '%s' %s", shown, why);
+	error_set(e, ERROR_MALFORMED, "the link '%s' %s", shown, say(why));
 	return error_mend(e, "write it as git:PATH sha256:HEX, where HEX is what sha256sum prints for the file");
 }
 

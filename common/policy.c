@@ -5,6 +5,7 @@
 
 #include "escape.h"
 #include "pattern.h"
+#include "say.h"
 
 const struct person *
 policy_person_by_id(const struct policy *p, const char *id)
@@ -83,13 +84,13 @@ role_names(struct arena *a, const struct role *r, int64_t at, size_t max)
 			continue;
 		if (last != NULL)
 			text = text == NULL ? last : arena_printf(a, "%s, %s", text, last);
-		last = n++ < max ? escape(a, r->members[i].person->name) : "others";
+		last = n++ < max ? escape(a, r->members[i].person->name) : say("others");
 		if (a->exhausted)
 			return "(out of memory)";
 	}
 	if (last == NULL)
-		return "nobody";
-	text = text == NULL ? last : arena_printf(a, "%s or %s", text, last);
+		return say("nobody");
+	text = text == NULL ? last : arena_printf(a, say("%s or %s"), text, last);
 	return text != NULL ? text : "(out of memory)";
 }
 

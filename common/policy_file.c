@@ -36,8 +36,8 @@ policy_file_read(struct arena *a, const char *path, bool trust, int64_t now, str
 	if (policy_read(a, f.bytes, f.len, now, &out->policy, &out->problems, e) == 0)
 		return 0;
 	if (e->kind == ERROR_MALFORMED) {
-		error_set(e, ERROR_MALFORMED, "the policy has %zu problem%s", out->problems.n,
-		    out->problems.n == 1 ? "" : "s");
+		error_set(e, ERROR_MALFORMED, out->problems.n == 1 ? "the policy has %zu problem" :
+		    "the policy has %zu problems", out->problems.n);
 		error_mend(e, "the administrator of the server mends it; git sluis policy --lint FILE shows the same list");
 	}
 	return -1;

@@ -37,7 +37,7 @@ static const struct policy_word refuse_allow[] = { { "refuse", 0, false }, { "al
 
 static const struct policy_word languages[] = {
 	{ "en", LANGUAGE_EN, false },
-	{ "nl", LANGUAGE_NL, true },
+	{ "nl", LANGUAGE_NL, false },
 	{ NULL, 0, false },
 };
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "escape.h"
+#include "say.h"
 
 /* What stands at `path` in a commit: 0 and its id, GIT_ENOTFOUND, or another libgit2 error. */
 static int
@@ -77,7 +78,7 @@ provenance_find(struct arena *a, const struct repo *r, const git_oid *tip, const
 
 	memset(out, 0, sizeof(*out));
 	if (rc < 0)
-		repo_error(a, GIT_ERROR, &out->why, arena_printf(a, "who brought in %s cannot be found out",
+		repo_error(a, GIT_ERROR, &out->why, arena_printf(a, say("who brought in %s cannot be found out"),
 		    escape(a, path)));
 	else if (commit_load(a, r, &id, &out->commit, &out->why) == 0)
 		out->known = FACT_YES;

@@ -7,6 +7,7 @@
 
 #include "escape.h"
 #include "pusher_key.h"
+#include "say.h"
 #include "when.h"
 
 #define LOGIN_MAX 256
@@ -53,8 +54,8 @@ settle(struct asking *q, const struct person *who)
 	}
 	when_format(early ? who->there.from : who->there.until, when);
 	unknown(q->out,
-	    arena_printf(q->arena, "%s %s %.10s", escape(q->arena, who->name), early ? "starts on" : "left on", when),
-	    arena_printf(q->arena, "if that is wrong, the administrator changes `%s` of [%s \"%s\"] in the policy", key,
+	    arena_printf(q->arena, say(early ? "%s starts on %.10s" : "%s left on %.10s"), escape(q->arena, who->name), when),
+	    arena_printf(q->arena, say("if that is wrong, the administrator changes `%s` of [%s \"%s\"] in the policy"), key,
 	    who->service ? "service" : "person", id));
 }
 
@@ -69,9 +70,9 @@ settle_login(struct asking *q, const char *login)
 		settle(q, who);
 		return;
 	}
-	unknown(q->out, arena_printf(q->arena, "nobody in the policy has the login '%s'", shown),
-	    arena_printf(q->arena, "the administrator adds `login = %s` to the [person] or [service] that it is in the policy",
-	    shown));
+	unknown(q->out, arena_printf(q->arena, say("nobody in the policy has the login '%s'"), shown),
+	    arena_printf(q->arena, say("the administrator adds `login = %s` to the [person] or [service] that it is in "
+	    "the policy"), shown));
 }
 
 /* The login that a variable of the server's holds. */
@@ -87,10 +88,10 @@ ask_variable(struct asking *q, const char *name)
 	}
 	if (value != NULL && *value != '\0')
 		q->out->login = escape(q->arena, value);
-	unknown(q->out, arena_printf(q->arena, "the server did not say who pushes: %s %s", shown,
-	    value == NULL ? "is not set" : *value == '\0' ? "is empty" : "holds no name"),
-	    arena_printf(q->arena, "the administrator of the server sets %s for each key or login, or names another source "
-	    "in [pusher] of the policy", shown));
+	unknown(q->out, arena_printf(q->arena, say("the server did not say who pushes: %s %s"), shown,
+	    say(value == NULL ? "is not set" : *value == '\0' ? "is empty" : "holds no name")),
+	    arena_printf(q->arena, say("the administrator of the server sets %s for each key or login, or names another "
+	    "source in [pusher] of the policy"), shown));
 }
 
 static void
@@ -115,7 +116,8 @@ ask_http(struct asking *q)
 static void
 deploy_key(struct asking *q)
 {
-	unknown(q->out, "the push comes with a deploy key, which is nobody's", "whoever pushes uses a key or login of his own");
+	unknown(q->out, say("the push comes with a deploy key, which is nobody's"),
+	    say("whoever pushes uses a key or login of his own"));
 }
 
 static void
@@ -158,7 +160,7 @@ ask_os_user(struct asking *q)
 		return;
 	}
 	error_set(&q->out->why, ERROR_UNREADABLE, "the name of user id %lu cannot be looked up: %s",
-	    (unsigned long)geteuid(), rc != 0 ? strerror(rc) : "there is no such user");
+	    (unsigned long)geteuid(), rc != 0 ? strerror(rc) : say("there is no such user"));
 	error_mend(&q->out->why, "the administrator of the server checks: getent passwd %lu", (unsigned long)geteuid());
 }
 
@@ -176,9 +178,9 @@ ask_ssh_key(struct asking *q)
 		settle(q, who);
 		return;
 	}
-	unknown(q->out, arena_printf(q->arena, "the key belongs to '%s' in allowed_signers, who is not in the policy",
-	    q->out->login), arena_printf(q->arena, "the administrator adds [person \"%s\"] to the policy, or mends the name "
-	    "in allowed_signers", q->out->login));
+	unknown(q->out, arena_printf(q->arena, say("the key belongs to '%s' in allowed_signers, who is not in the policy"),
+	    q->out->login), arena_printf(q->arena, say("the administrator adds [person \"%s\"] to the policy, or mends the "
+	    "name in allowed_signers"), q->out->login));
 }
 
 static const struct source {
@@ -246,6 +248,23 @@ pusher_by_login(struct arena *a, const struct policy *p, const char *login, int6
 
 	memset(out, 0, sizeof(*out));
 	settle_login(&q, login);
+	finish(a, out);
+}
+
+void
+pusher_by_email(struct arena *a, const struct policy *p, const char *email, int64_t now, struct pusher *out)
+{
+	struct pusher_input in = { .now = now };
+	struct asking q = { a, p, &in, out };
+	const struct person *who = policy_person_by_email(p, email, strlen(email));
+	const char *shown = escape(a, email);
+
+	memset(out, 0, sizeof(*out));
+	if (who != NULL)
+		settle(&q, who);
+	else
+		unknown(out, arena_printf(a, "nobody in the policy has the address '%s'", shown),
+		    "git config user.email ADDRESS, with the address that the policy has of you");
 	finish(a, out);
 }
 

@@ -39,4 +39,7 @@ void pusher_find(struct arena *a, const struct policy *p, const struct pusher_in
 /* The same for a login that is believed as it is (git sluis check). */
 void pusher_by_login(struct arena *a, const struct policy *p, const char *login, int64_t now, struct pusher *out);
 
+/* The same for an address (git sluis in a clone). */
+void pusher_by_email(struct arena *a, const struct policy *p, const char *email, int64_t now, struct pusher *out);
+
 #endif

@@ -5,6 +5,7 @@
 
 #include "escape.h"
 #include "oid.h"
+#include "say.h"
 #include "sshsig_split.h"
 
 #define CERT_MAX ((size_t)8 << 20)
@@ -13,8 +14,8 @@ static void
 unknown(struct pusher *who, const char *why, const char *mend)
 {
 	who->state = PUSHER_UNKNOWN;
-	error_set(&who->why, ERROR_ABSENT, "%s", why);
-	error_mend(&who->why, "%s", mend);
+	error_set(&who->why, ERROR_ABSENT, "%s", say(why));
+	error_mend(&who->why, "%s", say(mend));
 }
 
 static void
@@ -50,15 +51,15 @@ verify(struct arena *a, const struct sshsig_tool *tool, const char *bytes, size_
 	struct error why = { 0 };
 
 	if (sshsig_split_tag(bytes, len, &job.parts, &why) < 0) {
-		unknown(who, arena_printf(a, "the certificate of the push: %s", why.text), "sign it with an ssh key");
+		unknown(who, arena_printf(a, say("the certificate of the push: %s"), why.text), "sign it with an ssh key");
 		return;
 	}
 	sshsig_verify_all(a, tool, &job, 1);
 	if (job.valid.is == FACT_UNKNOWN)
 		undecided(who, &job.valid.why);
 	else if (job.valid.is == FACT_NO)
-		unknown(who, arena_printf(a, "the signature of the push: %s", job.valid.why.text),
-		    arena_printf(a, "%s signs the push with a key that allowed_signers gives to '%s'",
+		unknown(who, arena_printf(a, say("the signature of the push: %s"), job.valid.why.text),
+		    arena_printf(a, say("%s signs the push with a key that allowed_signers gives to '%s'"),
 		    escape(a, who->person->name), escape(a, who->person->id)));
 }
 
@@ -75,7 +76,7 @@ pusher_cert_check(struct arena *a, const struct repo *r, const char *(*env)(cons
 	if (hex == NULL || *hex == '\0')
 		unknown(who, "the push is not signed, and the policy asks for that", "push it with git push --signed");
 	else if (nonce == NULL || strcmp(nonce, "OK") != 0)
-		unknown(who, arena_printf(a, "the signature of the push may be of another push (nonce: %s)", escape(a, nonce)),
+		unknown(who, arena_printf(a, say("the signature of the push may be of another push (nonce: %s)"), escape(a, nonce)),
 		    "push again; if that does not help, the administrator sets receive.certNonceSeed");
 	else if (load(a, r, hex, &bytes, &len, &why) < 0)
 		undecided(who, &why);

@@ -7,6 +7,7 @@
 #include "fingerprint.h"
 #include "revoked.h"
 #include "safefile.h"
+#include "say.h"
 #include "sshcert.h"
 
 #define AUTH_INFO_MAX ((size_t)64 << 10)
@@ -27,16 +28,16 @@ static int
 unknown(struct search *s, const char *why, const char *mend)
 {
 	s->out->state = PUSHER_UNKNOWN;
-	error_set(&s->out->why, ERROR_ABSENT, "%s", why);
-	return error_mend(&s->out->why, "%s", mend);
+	error_set(&s->out->why, ERROR_ABSENT, "%s", say(why));
+	return error_mend(&s->out->why, "%s", say(mend));
 }
 
 static int
 undecided(struct search *s, const char *what, const struct error *e, const char *mend)
 {
 	s->out->state = PUSHER_UNDECIDED;
-	error_set(&s->out->why, e->kind, "%s: %s", what, e->text);
-	return error_mend(&s->out->why, "%s", *e->mend != '\0' ? e->mend : mend);
+	error_set(&s->out->why, e->kind, "%s: %s", say(what), e->text);
+	return error_mend(&s->out->why, "%s", *e->mend != '\0' ? e->mend : say(mend));
 }
 
 static int
@@ -57,7 +58,7 @@ load_signers(struct search *s)
 		    "the administrator writes allowed_signers beside the policy");
 	if (signers_read(s->arena, file.bytes, file.len, &s->signers, &problems, &e) < 0)
 		return undecided(s, "the pusher's key cannot be looked up", &e,
-		    arena_printf(s->arena, "the administrator mends %s", escape(s->arena, path)));
+		    arena_printf(s->arena, say("the administrator mends %s"), escape(s->arena, path)));
 	if (revoked_load(s->arena, s->in->revoked_path, &s->revoked, &e) < 0)
 		return undecided(s, "whether the pusher's key is revoked cannot be looked up", &e,
 		    "the administrator mends revoked_keys");
@@ -87,7 +88,7 @@ check_revoked(struct search *s, const struct revoked_question *q)
 	if (revoked.is != FACT_YES)
 		return undecided(s, "the pusher's key cannot be looked up", &revoked.why, "the administrator mends revoked_keys");
 	s->out->login = print;
-	return unknown(s, arena_printf(s->arena, "the pusher's key %s, or who certified it, is in revoked_keys", print),
+	return unknown(s, arena_printf(s->arena, say("the pusher's key %s, or who certified it, is in revoked_keys"), print),
 	    "the pusher logs in with another key; the administrator takes the old one out of authorized_keys");
 }
 
@@ -95,8 +96,7 @@ static int
 add_person(struct search *s, const char *who)
 {
 	if (s->found != NULL && strcmp(who, s->found) != 0)
-		return unknown(s, arena_printf(s->arena, "the pusher logged in with keys of two persons, '%s' and '%s'",
-		    escape(s->arena, s->found), escape(s->arena, who)), "the pusher logs in with keys of one person");
+		return unknown(s, arena_printf(s->arena, say("the pusher logged in with keys of two persons, '%s' and '%s'"), 		    escape(s->arena, s->found), escape(s->arena, who)), "the pusher logs in with keys of one person");
 	s->found = who;
 	return 0;
 }
@@ -112,7 +112,7 @@ add_plain(struct search *s, const char *type, const char *key)
 		return -1;
 	who = signers_principal(&s->signers, type, key, s->in->now, &ambiguous);
 	if (ambiguous)
-		return unknown(s, arena_printf(s->arena, "allowed_signers gives the key %s to more than one person", print),
+		return unknown(s, arena_printf(s->arena, say("allowed_signers gives the key %s to more than one person"), print),
 		    "the administrator leaves the key with one person in allowed_signers");
 	if (who != NULL)
 		return add_person(s, who);
@@ -132,16 +132,15 @@ certified(struct search *s, const struct sshcert *c)
 		if (policy_person_by_id(s->policy, name) == NULL || (who != NULL && strcmp(who, name) == 0))
 			continue;
 		if (who != NULL) {
-			unknown(s, arena_printf(s->arena, "the pusher's ssh certificate names two persons, '%s' and '%s'",
-			    escape(s->arena, who), escape(s->arena, name)),
+			unknown(s, arena_printf(s->arena, say("the pusher's ssh certificate names two persons, '%s' and '%s'"), 			    escape(s->arena, who), escape(s->arena, name)),
 			    "the pusher logs in with a certificate that names one person");
 			return NULL;
 		}
 		who = name;
 	}
 	if (who == NULL)
-		unknown(s, arena_printf(s->arena, "no principal of the pusher's ssh certificate '%s' is the id of a person in the "
-		    "policy", escape(s->arena, c->id)), "whoever signs certificates puts the person's id into it: ssh-keygen -s ... -n ID");
+		unknown(s, arena_printf(s->arena, say("no principal of the pusher's ssh certificate '%s' is the id of a person in the "
+		    "policy"), escape(s->arena, c->id)), "whoever signs certificates puts the person's id into it: ssh-keygen -s ... -n ID");
 	return who;
 }
 
@@ -155,8 +154,7 @@ check_certificate(struct search *s, const struct sshcert *c)
 		return unknown(s, "the pusher logged in with the ssh certificate of a host", "the pusher logs in with a key of his own");
 	if (now >= c->valid_after && now < c->valid_before)
 		return 0;
-	return unknown(s, arena_printf(s->arena, "the pusher's ssh certificate '%s' is not valid at this moment",
-	    escape(s->arena, c->id)), "the pusher logs in again, with a certificate of today");
+	return unknown(s, arena_printf(s->arena, say("the pusher's ssh certificate '%s' is not valid at this moment"), 	    escape(s->arena, c->id)), "the pusher logs in again, with a certificate of today");
 }
 
 static int
@@ -178,10 +176,10 @@ add_certificate(struct search *s, const char *type, const char *key)
 		return -1;
 	if (signers_certifies(&s->signers, c.ca_type, c.ca_key, who, s->in->now))
 		return add_person(s, who);
-	return unknown(s, arena_printf(s->arena, "allowed_signers does not let the authority %s, which signed the pusher's ssh "
-	    "certificate, speak for '%s' at this moment", fingerprint(s->arena, c.ca_key), escape(s->arena, who)),
-	    arena_printf(s->arena, "the administrator adds a line to allowed_signers: %s cert-authority, and the authority's "
-	    "public key", escape(s->arena, who)));
+	return unknown(s, arena_printf(s->arena, say("allowed_signers does not let the authority %s, which signed the pusher's ssh "
+	    "certificate, speak for '%s' at this moment"), fingerprint(s->arena, c.ca_key), escape(s->arena, who)),
+	    arena_printf(s->arena, say("the administrator adds a line to allowed_signers: %s cert-authority, and the authority's "
+	    "public key"), escape(s->arena, who)));
 }
 
 /* `METHOD [DETAILS]`; of a key the details are its type and its base64. Other methods name nobody. */
@@ -241,6 +239,6 @@ pusher_key_find(struct arena *a, const struct policy *p, const struct pusher_inp
 	if (s.seen == NULL)
 		return unknown(&s, "the pusher logged in without an ssh key", "the pusher logs in with an ssh key");
 	out->login = s.seen;
-	return unknown(&s, arena_printf(a, "allowed_signers gives the pusher's key %s to nobody at this moment", s.seen),
+	return unknown(&s, arena_printf(a, say("allowed_signers gives the pusher's key %s to nobody at this moment"), s.seen),
 	    "the administrator adds a line with the person's id and the public key to allowed_signers");
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "escape.h"
+#include "say.h"
 
 static size_t
 find_key(const struct form_key *keys, const char *name)
@@ -138,9 +139,9 @@ form_start(struct form_reading *r, struct arena *a, const struct form *form, con
 	for (size_t i = 0; i < r->ini.nsections; i++)
 		check_section(r, &r->ini.sections[i], twin[i]);
 	if (r->nitems == 0 && !form->may_be_bare)
-		ini_problem(a, problems, 0, "the %s has no [%s \"ID\"]", form->what, form->item);
+		ini_problem(a, problems, 0, "the %s has no [%s \"ID\"]", say(form->what), form->item);
 	if (r->head == NULL)
-		ini_problem(a, problems, 0, "the %s has no [%s]", form->what, form->head);
+		ini_problem(a, problems, 0, "the %s has no [%s]", say(form->what), form->head);
 	return a->exhausted ? error_memory(e) : 0;
 }
 
@@ -154,10 +155,11 @@ form_end(struct form_reading *r, struct error *e)
 	if (ps->n == 0)
 		return 0;
 	if (ps->list[0].line == 0)
-		return error_set(e, ERROR_MALFORMED, "the %s has %zu problem%s, the first: %s", r->form->what, ps->n,
-		    ps->n == 1 ? "" : "s", ps->list[0].text);
-	return error_set(e, ERROR_MALFORMED, "the %s has %zu problem%s, the first on line %u: %s", r->form->what, ps->n,
-	    ps->n == 1 ? "" : "s", ps->list[0].line, ps->list[0].text);
+		return error_set(e, ERROR_MALFORMED, ps->n == 1 ? "the %s has %zu problem, the first: %s" :
+		    "the %s has %zu problems, the first: %s", say(r->form->what), ps->n, ps->list[0].text);
+	return error_set(e, ERROR_MALFORMED, ps->n == 1 ? "the %s has %zu problem, the first on line %u: %s" :
+	    "the %s has %zu problems, the first on line %u: %s", say(r->form->what), ps->n, ps->list[0].line,
+	    ps->list[0].text);
 }
 
 bool

@@ -3,6 +3,7 @@
 
 #include "escape.h"
 #include "record_form.h"
+#include "say.h"
 #include "when.h"
 
 #define OID_HEX 40
@@ -104,7 +105,7 @@ form_choice(struct form_reading *r, const struct ini_section *s, const char *nam
 	for (int i = 0; words[i] != NULL; i++) {
 		if (strcmp(words[i], k->value) == 0)
 			return i;
-		list = arena_printf(r->arena, "%s%s%s", list, i == 0 ? "" : words[i + 1] != NULL ? ", " : " or ", words[i]);
+		list = arena_printf(r->arena, "%s%s%s", list, i == 0 ? "" : words[i + 1] != NULL ? ", " : say(" or "), words[i]);
 		if (list == NULL)
 			return -1;
 	}

@@ -5,6 +5,7 @@
 
 #include "escape.h"
 #include "pattern.h"
+#include "say.h"
 
 #define SYMREF_DEPTH 5	/* refs.c of git: SYMREF_MAXDEPTH */
 
@@ -21,7 +22,7 @@ follow(struct arena *a, const struct repo *r, const char *name, const char **nex
 		goto out;
 	}
 	if (rc < 0) {
-		repo_error(a, rc, e, arena_printf(a, "the ref '%s' cannot be read", escape(a, name)));
+		repo_error(a, rc, e, arena_printf(a, say("the ref '%s' cannot be read"), escape(a, name)));
 		goto out;
 	}
 	if (git_reference_type(ref) == GIT_REFERENCE_SYMBOLIC) {
@@ -92,7 +93,7 @@ append_exact(struct arena *a, const struct repo *r, const char *name, struct ref
 	if (rc == GIT_ENOTFOUND)
 		return 0;
 	if (rc < 0)
-		return repo_error(a, rc, e, arena_printf(a, "the ref '%s' cannot be read", escape(a, name)));
+		return repo_error(a, rc, e, arena_printf(a, say("the ref '%s' cannot be read"), escape(a, name)));
 	return append(a, out, room, name, &id, e);
 }
 

@@ -4,6 +4,7 @@
 
 #include "escape.h"
 #include "oid.h"
+#include "say.h"
 #include "wrap.h"
 
 #define SHOWN_OF_A_RULE 5
@@ -13,7 +14,7 @@
 static void
 print_mend(struct arena *a, const char *mend, const char *command, FILE *out)
 {
-	const char *lf = strchr(mend, '\n');
+	const char *first = say("  mend: "), *lf = strchr(mend, '\n');
 	const char *prose = lf != NULL ? arena_strndup(a, mend, (size_t)(lf - mend)) : mend;
 
 	if (lf != NULL && command == NULL)
@@ -21,9 +22,11 @@ print_mend(struct arena *a, const char *mend, const char *command, FILE *out)
 	if (prose == NULL)
 		prose = "";
 	if (prose[0] != '\0')
-		wrap_print("  mend: ", prose, out);
-	if (command != NULL)
-		fprintf(out, "%s%s\n", prose[0] != '\0' ? "        " : "  mend: ", command);
+		wrap_print(first, prose, out);
+	if (command != NULL && prose[0] != '\0')
+		fprintf(out, "%*s%s\n", (int)strlen(first), "", command);
+	else if (command != NULL)
+		fprintf(out, "%s%s\n", first, command);
 }
 
 static void
@@ -32,7 +35,7 @@ print_finding(struct arena *a, const struct finding *f, FILE *out)
 	const char *text = f->text;
 
 	if (f->outcome == OUTCOME_UNDECIDED)
-		text = arena_printf(a, "could not be checked: %s", f->text);
+		text = arena_printf(a, say("could not be checked: %s"), f->text);
 	wrap_print("  ", text != NULL ? text : f->text, out);
 	print_mend(a, f->mend, f->command, out);
 }
@@ -52,7 +55,7 @@ print_rule(struct arena *a, const struct findings *fs, enum rule_id id, FILE *ou
 			print_finding(a, &fs->list[i], out);
 	}
 	if (n > SHOWN_OF_A_RULE)
-		fprintf(out, "  and %zu more of this rule\n", n - SHOWN_OF_A_RULE);
+		fprintf(out, say("  and %zu more of this rule\n"), n - SHOWN_OF_A_RULE);
 }
 
 /* How many rules have a finding with that outcome. */
@@ -82,15 +85,9 @@ stays(struct arena *a, const struct ref_verdict *v)
 	const char *s;
 
 	if (git_oid_is_zero(&v->change->old))
-		return "is not created";
-	s = arena_printf(a, "stays at %s", oid_short(a, &v->change->old));
-	return s != NULL ? s : "stays";
-}
-
-static const char *
-plural(unsigned n)
-{
-	return n == 1 ? "rule is" : "rules are";
+		return say("is not created");
+	s = arena_printf(a, say("stays at %s"), oid_short(a, &v->change->old));
+	return s != NULL ? s : "(out of memory)";
 }
 
 static void
@@ -101,38 +98,65 @@ print_head(struct arena *a, const struct ref_verdict *v, FILE *out)
 	const char *head;
 
 	if (unmet == 0)
-		head = arena_printf(a, "could not decide about %s, which %s: %u %s unchecked", place(a, v), stays(a, v),
-		    undecided, plural(undecided));
+		head = arena_printf(a, say(undecided == 1 ? "could not decide about %s, which %s: %u rule is unchecked" :
+		    "could not decide about %s, which %s: %u rules are unchecked"), place(a, v), stays(a, v), undecided);
 	else if (undecided == 0)
-		head = arena_printf(a, "%s %s: %u %s not met", place(a, v), stays(a, v), unmet, plural(unmet));
+		head = arena_printf(a, say(unmet == 1 ? "%s %s: %u rule is not met" : "%s %s: %u rules are not met"), place(a, v),
+		    stays(a, v), unmet);
 	else
-		head = arena_printf(a, "%s %s: %u %s not met, %u could not be checked", place(a, v), stays(a, v),
-		    unmet, plural(unmet), undecided);
+		head = arena_printf(a, say(unmet == 1 ? "%s %s: %u rule is not met, %u could not be checked" :
+		    "%s %s: %u rules are not met, %u could not be checked"), place(a, v), stays(a, v), unmet, undecided);
 	wrap_print("sluis: ", head != NULL ? head : "(out of memory)", out);
 }
 
 static void
 print_policy(struct arena *a, const struct policy *p, FILE *out)
 {
-	fprintf(out, "policy %s%s%s\n", escape(a, p->version), p->url != NULL ? "  " : "",
+	fprintf(out, say("policy %s%s%s\n"), escape(a, p->version), p->url != NULL ? "  " : "",
 	    p->url != NULL ? escape(a, p->url) : "");
 }
 
+/* Which rules hold, for whoever asked to see them. */
 static void
-print_refused(struct arena *a, const struct push_verdict *v, FILE *out)
+print_met(struct arena *a, const struct ref_verdict *v, FILE *out)
+{
+	unsigned n = 0;
+	const char *head;
+
+	for (enum rule_id id = 0; id < RULE_COUNT; id++)
+		n += verdict_of_rule(v, id) == OUTCOME_MET || verdict_of_rule(v, id) == OUTCOME_WAIVED;
+	head = arena_printf(a, say(n == 1 ? "%s: %u rule is met" : "%s: %u rules are met"), place(a, v), n);
+	wrap_print("sluis: ", head != NULL ? head : "(out of memory)", out);
+	for (enum rule_id id = 0; id < RULE_COUNT; id++) {
+		enum outcome said = verdict_of_rule(v, id);
+		const char *text;
+
+		if (said != OUTCOME_MET && said != OUTCOME_WAIVED)
+			continue;
+		text = arena_printf(a, "%s: %s%s", rules[id].id, rule_asks(say_language(), id),
+		    said == OUTCOME_WAIVED ? say(" (waived by the exception)") : "");
+		wrap_print("  ", text != NULL ? text : rules[id].id, out);
+	}
+	fputc('\n', out);
+}
+
+static void
+print_refused(struct arena *a, const struct push_verdict *v, const struct push_options *o, FILE *out)
 {
 	for (size_t i = 0; i < v->n; i++) {
 		const struct ref_verdict *rv = &v->refs[i];
 
-		if (rv->verdict == VERDICT_ACCEPT)
-			continue;
-		print_head(a, rv, out);
-		for (enum rule_id id = 0; id < RULE_COUNT; id++)
-			print_rule(a, &rv->findings, id, out);
-		fputc('\n', out);
+		if (rv->verdict != VERDICT_ACCEPT) {
+			print_head(a, rv, out);
+			for (enum rule_id id = 0; id < RULE_COUNT; id++)
+				print_rule(a, &rv->findings, id, out);
+			fputc('\n', out);
+		}
+		if (o->explain)
+			print_met(a, rv, out);
 	}
 	if (v->n > 1)
-		fputs("One push goes in as a whole: no ref of it was moved.\n\n", out);
+		fputs(say("One push goes in as a whole: no ref of it was moved.\n\n"), out);
 	print_policy(a, v->policy, out);
 }
 
@@ -147,44 +171,63 @@ print_accepted(struct arena *a, const struct push_verdict *v, FILE *out)
 
 			if (s->kind != STEP_PROMOTION)
 				continue;
-			fprintf(out, "sluis: %s: %s %s accepted (policy %s%s)\n", escape(a, s->env->id),
-			    id != NULL ? "promotion" : "merge",
+			fprintf(out, say(id != NULL ? "sluis: %s: promotion %s accepted (policy %s%s)\n" :
+			    "sluis: %s: merge %s accepted (policy %s%s)\n"), escape(a, s->env->id),
 			    id != NULL ? escape(a, id->value) : oid_short(a, &s->tip->id),
 			    escape(a, v->policy->version),
-			    s->env->nsignoffs > 0 && s->env->proof == PROOF_TRAILER ? ", sign-offs by trailer alone" : "");
+			    s->env->nsignoffs > 0 && s->env->proof == PROOF_TRAILER ?
+			    say(", sign-offs by trailer alone") : "");
 		}
 }
 
 void
-refusal_print(struct arena *a, const struct push_verdict *v, FILE *out)
+refusal_print(struct arena *a, const struct push_verdict *v, const struct push_options *o, FILE *out)
 {
-	if (v->verdict == VERDICT_ACCEPT)
-		print_accepted(a, v, out);
-	else if (v->why.kind != ERROR_NONE)
+	if (v->verdict != VERDICT_ACCEPT && v->why.kind != ERROR_NONE)
 		refusal_print_undecided(a, &v->why, NULL, NULL, out);
+	else if (v->verdict != VERDICT_ACCEPT)
+		print_refused(a, v, o, out);
+	for (size_t i = 0; v->verdict == VERDICT_ACCEPT && o->explain && i < v->n; i++)
+		print_met(a, &v->refs[i], out);
+	if (v->verdict == VERDICT_ACCEPT && !o->dry_run)
+		print_accepted(a, v, out);
+}
+
+void
+refusal_print_dry_run(const struct push_verdict *v, FILE *out)
+{
+	const char *text;
+
+	if (v->verdict == VERDICT_UNDECIDED)
+		text = "dry run: nothing was moved, and nobody can say yet what would be";
+	else if (v->verdict == VERDICT_REJECT)
+		text = "dry run: nothing was moved, and this push would be refused";
+	else if (v->n == 0)
+		text = "dry run: nothing was moved; this push holds nothing governed, and would go in";
 	else
-		print_refused(a, v, out);
+		text = "dry run: nothing was moved; this push would be accepted";
+	wrap_print("sluis: ", say(text), out);
 }
 
 void
 refusal_print_undecided(struct arena *a, const struct error *why, const char *file,
 	const struct ini_problems *problems, FILE *out)
 {
-	const char *head = arena_printf(a, "could not decide: %s", why->text);
+	const char *head = arena_printf(a, say("could not decide: %s"), why->text);
 
-	wrap_print("sluis: ", head != NULL ? head : "could not decide: out of memory", out);
+	wrap_print("sluis: ", head != NULL ? head : "(out of memory)", out);
 	for (size_t i = 0; problems != NULL && i < problems->n && i < PROBLEMS_SHOWN; i++)
 		fprintf(out, "  %s:%u: %s\n", file, problems->list[i].line, problems->list[i].text);
 	if (problems != NULL && problems->n > PROBLEMS_SHOWN)
-		fprintf(out, "  and %zu more\n", problems->n - PROBLEMS_SHOWN);
+		fprintf(out, say("  and %zu more\n"), problems->n - PROBLEMS_SHOWN);
 	print_mend(a, why->mend[0] != '\0' ? why->mend :
-	    "the administrator of the server looks into it; then push again", NULL, out);
+	    say("the administrator of the server looks into it; then push again"), NULL, out);
 }
 
 static void
 print_error(struct arena *a, const char *intro, const struct error *why, FILE *out)
 {
-	const char *head = arena_printf(a, "%s: %s", intro, why->text);
+	const char *head = arena_printf(a, "%s: %s", say(intro), why->text);
 
 	wrap_print("sluis: ", head != NULL ? head : intro, out);
 	print_mend(a, why->mend, NULL, out);

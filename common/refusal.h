@@ -9,10 +9,14 @@
 
 #include <stdio.h>
 
+#include "push_options.h"
 #include "verdict.h"
 
-/* Writes nothing for an accepted push that promotes nothing. */
-void refusal_print(struct arena *a, const struct push_verdict *v, FILE *out);
+/* Writes nothing for an accepted push that promotes nothing, unless the pusher asked for more. */
+void refusal_print(struct arena *a, const struct push_verdict *v, const struct push_options *o, FILE *out);
+
+/* What a dry run says first. */
+void refusal_print_dry_run(const struct push_verdict *v, FILE *out);
 
 /* "could not decide", before anything could be judged. `problems` (may be NULL) are those of `file`. */
 void refusal_print_undecided(struct arena *a, const struct error *why, const char *file,

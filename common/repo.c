@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "escape.h"
+#include "say.h"
 
 int
 repo_error(struct arena *a, int code, struct error *e, const char *what)
@@ -16,8 +17,8 @@ repo_error(struct arena *a, int code, struct error *e, const char *what)
 
 	if (a->exhausted || (g != NULL && g->klass == GIT_ERROR_NOMEMORY))
 		return error_memory(e);
-	error_set(e, code == GIT_ENOTFOUND ? ERROR_ABSENT : ERROR_UNREADABLE, "%s: %s", what,
-	    g != NULL ? escape(a, g->message) : "git gave no reason");
+	error_set(e, code == GIT_ENOTFOUND ? ERROR_ABSENT : ERROR_UNREADABLE, "%s: %s", say(what),
+	    g != NULL ? escape(a, g->message) : say("git gave no reason"));
 	return error_mend(e, "the administrator of the server runs git fsck in the repository");
 }
 

@@ -15,6 +15,7 @@
 
 #include "arena.h"
 #include "error.h"
+#include "progress.h"
 
 /* Words that are in each of our hooks, and in nobody else's. */
 #define REPO_MARK "Sluis judges SHA-1 repositories only"
@@ -23,6 +24,7 @@ struct repo {
 	git_repository *git;
 	git_odb *odb;
 	const char *dir;	/* the repository's common folder, with a final slash */
+	struct progress *progress;	/* hears of each commit that is loaded; NULL for nobody */
 };
 
 /* Opens what git's environment names. -1: ERROR_ABSENT, ERROR_UNREADABLE, ERROR_UNSUPPORTED, ERROR_MEMORY. */

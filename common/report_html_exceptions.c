@@ -212,7 +212,7 @@ report_html_rules(struct html *h)
 			if (rules[id].criterion != n)
 				continue;
 			fprintf(h->out, "<li><code>%s</code>: ", rules[id].id);
-			html_text(h->out, report_rule_asks(h->language, id));
+			html_text(h->out, rule_asks(h->language, id));
 			fputs("</li>\n", h->out);
 		}
 		fputs("</ul>\n", h->out);

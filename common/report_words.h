@@ -1,7 +1,7 @@
 /*
  * report_words: every word that a report says of its own, in both languages side by side.
  *
- * ASCII. What rules ask stands in rule.h and, in Dutch, in report_rules_nl.c.
+ * ASCII. What rules ask stands in rule.h and, in Dutch, in rule_nl.c.
  */
 #ifndef SLUIS_REPORT_WORDS_H
 #define SLUIS_REPORT_WORDS_H
@@ -192,8 +192,5 @@ const char *report_status_id(enum report_status s);
 const char *report_status_sign(enum report_status s);
 
 const char *report_leave_word(enum language l, enum audit_leave leave);
-
-/* What the rule asks, in one line. */
-const char *report_rule_asks(enum language l, enum rule_id id);
 
 #endif

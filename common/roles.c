@@ -5,6 +5,7 @@
 
 #include "csv.h"
 #include "escape.h"
+#include "json.h"
 #include "when.h"
 
 /* "2026-11-24", or "" for an open end. */
@@ -118,8 +119,10 @@ field(struct arena *a, const char *s, FILE *out)
 
 static void
 csv_row(struct arena *a, const struct policy *p, const struct person *who, const struct role *role,
-	const struct member *m, int64_t now, FILE *out)
+	const struct member *m, int64_t now, void *to)
 {
+	FILE *out = to;
+
 	field(a, who->id, out);
 	field(a, who->name, out);
 	field(a, who->service ? "service" : "person", out);
@@ -134,10 +137,35 @@ csv_row(struct arena *a, const struct policy *p, const struct person *who, const
 	csv_field(out, role != NULL && !who->service ? signs(a, p, role) : "", CSV_END);
 }
 
-void
-roles_print_csv(struct arena *a, const struct policy *p, int64_t now, FILE *out)
+static void
+json_row(struct arena *a, const struct policy *p, const struct person *who, const struct role *role,
+	const struct member *m, int64_t now, void *to)
 {
-	fputs("person,name,kind,from,until,role,deputy,role-from,role-until,today,pushes-to,signs\r\n", out);
+	struct json *j = to;
+
+	json_object(j, NULL);
+	json_text(j, "person", escape(a, who->id));
+	json_text(j, "name", escape(a, who->name));
+	json_text(j, "kind", who->service ? "service" : "person");
+	json_text(j, "from", day(a, who->there.from));
+	json_text(j, "until", day(a, who->there.until));
+	json_text(j, "role", role != NULL ? escape(a, role->id) : NULL);
+	json_bool(j, "deputy", m != NULL && m->deputy);
+	json_text(j, "role-from", m != NULL ? day(a, m->period.from) : NULL);
+	json_text(j, "role-until", m != NULL ? day(a, m->period.until) : NULL);
+	json_bool(j, "today", role != NULL && role_has(role, who, now));
+	json_text(j, "pushes-to", role != NULL ? pushes_to(a, p, role) : NULL);
+	json_text(j, "signs", role != NULL && !who->service ? signs(a, p, role) : NULL);
+	json_close(j);
+}
+
+/* Calls `row` for each role that each person holds or held, and once, without a role, for a person who has none. */
+typedef void each_row(struct arena *a, const struct policy *p, const struct person *who, const struct role *role,
+	const struct member *m, int64_t now, void *out);
+
+static void
+rows(struct arena *a, const struct policy *p, int64_t now, each_row *row, void *out)
+{
 	for (size_t w = 0; w < p->npersons; w++) {
 		const struct person *who = &p->persons[w];
 		bool any = false;
@@ -145,10 +173,28 @@ roles_print_csv(struct arena *a, const struct policy *p, int64_t now, FILE *out)
 		for (size_t i = 0; i < p->nroles; i++)
 			for (size_t k = 0; k < p->roles[i].nmembers; k++)
 				if (p->roles[i].members[k].person == who) {
-					csv_row(a, p, who, &p->roles[i], &p->roles[i].members[k], now, out);
+					row(a, p, who, &p->roles[i], &p->roles[i].members[k], now, out);
 					any = true;
 				}
 		if (!any)
-			csv_row(a, p, who, NULL, NULL, now, out);
+			row(a, p, who, NULL, NULL, now, out);
 	}
+}
+
+void
+roles_print_csv(struct arena *a, const struct policy *p, int64_t now, FILE *out)
+{
+	fputs("person,name,kind,from,until,role,deputy,role-from,role-until,today,pushes-to,signs\r\n", out);
+	rows(a, p, now, csv_row, out);
+}
+
+void
+roles_print_json(struct arena *a, const struct policy *p, int64_t now, FILE *out)
+{
+	struct json j = { .out = out, .lines = true };
+
+	json_array(&j, NULL);
+	rows(a, p, now, json_row, &j);
+	json_close(&j);
+	fputc('\n', out);
 }

@@ -17,4 +17,7 @@ void roles_print(struct arena *a, const struct policy *p, int64_t now, FILE *out
 /* One row for each role that a person holds or held, RFC 4180; a person without a role has one row. */
 void roles_print_csv(struct arena *a, const struct policy *p, int64_t now, FILE *out);
 
+/* The same rows as an array of objects. */
+void roles_print_json(struct arena *a, const struct policy *p, int64_t now, FILE *out);
+
 #endif

@@ -3,6 +3,8 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "say.h"
+
 const struct rule rules[RULE_COUNT] = {
 #define X(name, id, criterion, asks, mend) [RULE_##name] = { id, criterion, asks, mend, rule_##name },
 	RULES(X)
@@ -55,9 +57,9 @@ rule_unmet(struct ruling *r, const char *fmt, ...)
 	if (f == NULL)
 		return;
 	va_start(ap, fmt);
-	f->text = or_oom(arena_vprintf(r->arena, fmt, ap));
+	f->text = or_oom(arena_vprintf(r->arena, say(fmt), ap));
 	va_end(ap);
-	f->mend = rules[r->rule].mend;
+	f->mend = rule_mends(say_language(), r->rule);
 }
 
 void
@@ -67,10 +69,11 @@ rule_undecided(struct ruling *r, const struct error *why)
 
 	if (f == NULL)
 		return;
-	f->text = or_oom(arena_strdup(r->arena, why->kind != ERROR_NONE ? why->text : "it could not be found out"));
-	f->mend = or_oom(arena_strdup(r->arena, why->mend[0] != '\0' ? why->mend : why->kind == ERROR_MALFORMED ?
+	f->text = or_oom(arena_strdup(r->arena, why->kind != ERROR_NONE ? why->text :
+	    say("it could not be found out")));
+	f->mend = or_oom(arena_strdup(r->arena, why->mend[0] != '\0' ? why->mend : say(why->kind == ERROR_MALFORMED ?
 	    "whoever made it makes it again, well formed; then push again" :
-	    "the administrator of the server looks into it; then push again"));
+	    "the administrator of the server looks into it; then push again")));
 }
 
 void
@@ -82,7 +85,7 @@ rule_mend(struct ruling *r, const char *command, const char *fmt, ...)
 	if (f == NULL)
 		return;
 	va_start(ap, fmt);
-	f->mend = or_oom(arena_vprintf(r->arena, fmt, ap));
+	f->mend = or_oom(arena_vprintf(r->arena, say(fmt), ap));
 	va_end(ap);
 	f->command = command;
 }

@@ -185,6 +185,10 @@ extern const struct rule rules[RULE_COUNT];
 /* The rule with that id, or NULL. */
 const struct rule *rule_by_id(const char *id);
 
+/* What the rule asks and how it is mended in general, in one line each. */
+const char *rule_asks(enum language l, enum rule_id id);
+const char *rule_mends(enum language l, enum rule_id id);
+
 /* Runs one check on one step and appends its findings. Identical findings of other steps are not repeated.
  * Undecided when memory ran out. */
 enum outcome rule_judge(struct arena *a, enum rule_id id, const struct policy *p, const struct step *s,

@@ -27,7 +27,7 @@ check_promotion_id(struct ruling *r)
 	else
 		rule_unmet(r, "%s names the promotion '%s'; letters, digits, '.', '_' and '-' make an id",
 		    commit_title(r->arena, s->tip), escape(r->arena, id->value));
-	rule_mend(r, id->times == 0 ? rule_amend(r, "Promotion: ID") : "git commit --amend",
+	rule_mend(r, id->times == 0 ? rule_amend_id(r) : "git commit --amend",
 	    "say the id of the dossier in one trailer Promotion, on the merge:");
 }
 
@@ -39,8 +39,9 @@ check_links(struct ruling *r)
 
 	if (ev->n == 0) {
 		rule_unmet(r, "%s links no acceptance result", commit_title(r->arena, s->tip));
-		rule_mend(r, rule_amend(r, "Acceptance-Result: git:ID/acceptance.ini sha256:HEX"),
-		    "link the tester's record; HEX is what sha256sum says of the file; on the merge:");
+		rule_mend(r, rule_amend_link(r, "Acceptance-Result", NULL, "acceptance.ini", false), rule_id_unknown(r) ?
+		    "link the tester's record; HEX is what sha256sum says of the file; on the merge:" :
+		    "link the tester's record, as it stands in the evidence; on the merge:");
 	}
 	for (size_t i = 0; i < ev->n; i++)
 		if (ev->acceptance[i].rec.link.kind != ERROR_NONE) {

@@ -9,6 +9,7 @@
 #include "refalias.h"
 #include "rule.h"
 #include "rule_text.h"
+#include "say.h"
 #include "shellword.h"
 
 #define NAMES_MAX 4	/* people named in one mend */
@@ -42,7 +43,8 @@ rule_reserved_ref(struct ruling *r)
 		return OUTCOME_MET;
 	}
 	rule_unmet(r, "%s %s, and nobody pushes there", escape(r->arena, s->ref),
-	    strncmp(s->ref, "refs/sluis/", 11) == 0 ? "belongs to the gate" : "would change what others see of a commit");
+	    say(strncmp(s->ref, "refs/sluis/", 11) == 0 ? "belongs to the gate" :
+	    "would change what others see of a commit"));
 	rule_mend(r, NULL, "push to a ref of your own; only the administrator of the server changes this one");
 	return OUTCOME_MET;
 }
@@ -91,7 +93,7 @@ roles_and_names(const struct ruling *r, const struct role *const *roles, size_t 
 	const char *text = "";
 
 	for (size_t i = 0; i < n && text != NULL; i++)
-		text = arena_printf(r->arena, "%s%s%s (%s)", text, i > 0 ? " or " : "", escape(r->arena, roles[i]->id),
+		text = arena_printf(r->arena, "%s%s%s (%s)", text, i > 0 ? say(" or ") : "", escape(r->arena, roles[i]->id),
 		    role_names(r->arena, roles[i], r->step->now, NAMES_MAX));
 	return text != NULL ? text : "(out of memory)";
 }
@@ -108,7 +110,6 @@ rule_push_access(struct ruling *r)
 {
 	const struct pusher *who = r->step->pusher;
 	const struct role *const *roles;
-	const char *word;
 	size_t n;
 
 	if (r->step->kind == STEP_RESERVED || who->state == PUSHER_UNKNOWN)
@@ -125,11 +126,10 @@ rule_push_access(struct ruling *r)
 		return OUTCOME_MET;
 	rule_unmet(r, "%s may not push to %s; the role for it: %s", escape(r->arena, who->person->name), place(r),
 	    roles_and_names(r, roles, n));
-	word = shellword(r->arena, r->step->ref);
 	if (r->step->kind == STEP_DELETE)
 		rule_mend(r, NULL, "leave it out of the push");
 	else
-		rule_mend(r, arena_printf(r->arena, "git push origin %s:%s", oid_short(r->arena, &r->step->change->new), word),
+		rule_mend(r, rule_push(r),
 		    "one of them looks at it and pushes it, after git fetch from you:");
 	return OUTCOME_MET;
 }
@@ -148,7 +148,7 @@ other_name(const struct ruling *r)
 	const struct step *s = r->step;
 
 	return strcmp(s->change->ref, s->ref) == 0 ? "" :
-	    arena_printf(r->arena, " (once as %s)", escape(r->arena, s->change->ref));
+	    arena_printf(r->arena, say(" (once as %s)"), escape(r->arena, s->change->ref));
 }
 
 static void
@@ -164,7 +164,7 @@ report_rewind(struct ruling *r)
 	}
 	rule_unmet(r, "%s would lose %s, which it has: %s does not contain it", ref,
 	    oid_short(r->arena, &s->change->old), oid_short(r->arena, &s->change->new));
-	rule_mend(r, arena_printf(r->arena, "git fetch origin %s && git merge FETCH_HEAD", shellword(r->arena, s->ref)),
+	rule_mend(r, arena_printf(r->arena, "git fetch origin %s && git merge --no-edit FETCH_HEAD", shellword(r->arena, s->ref)),
 	    "push without force, on top of what is there:");
 }
 
@@ -240,7 +240,8 @@ rule_commits_signed(struct ruling *r)
 			continue;
 		}
 		rule_unmet(r, "%s: %s", c->commit, c->why.text);
-		rule_mend(r, "git rebase @{upstream} --exec 'git commit --amend --no-edit -S'",
+		rule_mend(r, arena_printf(r->arena, "git rebase --exec 'git commit --amend --no-edit -S' %s",
+		    git_oid_is_zero(&r->step->change->old) ? "@{upstream}" : oid_short(r->arena, &r->step->change->old)),
 		    "its committer signs it, with a key that allowed_signers gives him:");
 	}
 	if (sigs->n > UNSIGNED_SHOWN)
@@ -257,7 +258,7 @@ check_role(struct ruling *r, const struct role *role, const char *purpose)
 		if (role_has(role, role->members[i].person, s->now))
 			return;
 	rule_unmet(r, "nobody who is there today holds the role %s, which %s %s", escape(r->arena, role->id),
-	    place(r), purpose);
+	    place(r), say(purpose));
 	rule_mend(r, NULL, "the administrator adds a member to [role \"%s\"] in the policy", escape(r->arena, role->id));
 }
 

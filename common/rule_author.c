@@ -1,9 +1,14 @@
 /*
  * rule_author: whoever made the change is known, and does not promote it (norm CH.06 criterion 9).
  */
+#include <string.h>
+
 #include "escape.h"
+#include "oid.h"
 #include "rule.h"
 #include "rule_text.h"
+#include "say.h"
+#include "shellword.h"
 
 static bool
 has_contributors(const struct step *s)
@@ -11,10 +16,36 @@ has_contributors(const struct step *s)
 	return s->kind == STEP_WORK || s->kind == STEP_FAST_FORWARD || s->kind == STEP_PROMOTION;
 }
 
+/* May the address stand between quotes in a command? */
+static bool
+is_plain(const char *address)
+{
+	return address[0] != '-' && strlen(address) < ESCAPE_MAX &&
+	    strspn(address, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@._+-") == strlen(address);
+}
+
+/* Puts the pusher's own address in place of the unknown one, and touches no commit of others; NULL where that is no
+ * command. */
+static const char *
+own_address(struct ruling *r, const struct unknown_author *u)
+{
+	const struct pusher *who = r->step->pusher;
+	const git_oid *old = &r->step->change->old;
+	bool author = strcmp(u->how, say("author")) == 0;
+
+	if (r->step->kind != STEP_WORK || who->state != PUSHER_KNOWN || who->person->nemails == 0 || !is_plain(u->address) ||
+	    (!author && strcmp(u->how, say("committer")) != 0))
+		return NULL;
+	return arena_printf(r->arena, "git config user.email %s && git rebase --exec 'git log -1 --format=%%%s | grep -qxFi %s && "
+	    "git commit --amend --no-edit%s; :' %s", shellword(r->arena, who->person->emails[0]), author ? "ae" : "ce",
+	    u->address, author ? " --reset-author" : "", git_oid_is_zero(old) ? "--root" : oid_short(r->arena, old));
+}
+
 enum outcome
 rule_author_known(struct ruling *r)
 {
 	const struct contributors *cs = &r->step->contributors;
+	const char *command;
 
 	if (!has_contributors(r->step) || r->policy->unknown_authors_allowed)
 		return OUTCOME_NOT_APPLICABLE;
@@ -26,9 +57,9 @@ rule_author_known(struct ruling *r)
 		const struct unknown_author *u = &cs->unknown[i];
 
 		rule_unmet(r, "%s is %s of %s and nobody of the policy", u->address, u->how, u->commit);
-		rule_mend(r, r->step->kind == STEP_WORK ? "git rebase -i --exec 'git commit --amend --no-edit --reset-author' @{upstream}" : NULL,
-		    "the administrator adds 'email = %s' to somebody in the policy%s", u->address,
-		    r->step->kind == STEP_WORK ? "; or, when it is your own commit, set user.email right and run:" : "");
+		command = own_address(r, u);
+		rule_mend(r, command, "the administrator adds 'email = %s' to somebody in the policy%s", u->address,
+		    command != NULL ? say("; or, when it is your own commit, put your address on it:") : "");
 	}
 	if (cs->nunknown > UNKNOWN_AUTHORS_MAX)
 		rule_unmet(r, "and %zu more addresses are nobody of the policy", cs->nunknown - UNKNOWN_AUTHORS_MAX);
@@ -58,7 +89,7 @@ rule_author_not_promoter(struct ruling *r)
 	rule_unmet(r, "%s pushes to %s and is %s of %s", escape(r->arena, s->pusher->person->name),
 	    escape(r->arena, s->env->id), made->how, made->commit);
 	others = rule_free_holders(r, s->env->push, s->env->npush);
-	rule_mend(r, NULL, "%s fetches the promotion from you, looks at it and pushes it",
-	    others != NULL ? others : "somebody else who may push there");
+	rule_mend(r, rule_push(r), "%s fetches the promotion from you, looks at it and pushes it:",
+	    others != NULL ? others : say("somebody else who may push there"));
 	return OUTCOME_MET;
 }

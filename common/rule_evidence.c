@@ -7,6 +7,7 @@
 #include "escape.h"
 #include "rule.h"
 #include "rule_text.h"
+#include "shellword.h"
 #include "when.h"
 
 /* Is any record asked for at all? */
@@ -16,9 +17,10 @@ asks_records(const struct ruling *r)
 	return rule_asked(r, REQUIRE_ACCEPTANCE) || rule_asked(r, REQUIRE_PLAN) || rule_asked(r, REQUIRE_PARALLEL_RUN);
 }
 
-/* Where a linked file is not what was linked; `x` may be one that was never reached. */
+/* Where a linked file is not what was linked; `x` may be one that was never reached. `key` is the one trailer that links it,
+ * or NULL. */
 static void
-check_exhibit(struct ruling *r, const struct exhibit *x)
+check_exhibit(struct ruling *r, const struct exhibit *x, const char *key)
 {
 	if (x->place == NULL || x->intact.is == FACT_YES)
 		return;
@@ -28,8 +30,11 @@ check_exhibit(struct ruling *r, const struct exhibit *x)
 	}
 	rule_unmet(r, "%s", x->intact.why.text);
 	if (x->intact.why.kind == ERROR_ABSENT && r->policy->evidence_ref != NULL)
-		rule_mend(r, NULL, "whoever made it pushes it to %s, together with the promotion or before",
-		    escape(r->arena, r->policy->evidence_ref));
+		rule_mend(r, arena_printf(r->arena, "git push origin %s", shellword(r->arena, r->policy->evidence_ref)),
+		    "whoever made it pushes it, together with the promotion or before:");
+	else if (key != NULL && r->policy->evidence_ref != NULL && x->intact.why.kind == ERROR_MALFORMED)
+		rule_mend(r, rule_amend_link(r, key, x->place, "FILE", true),
+		    "put the linked bytes back; or, when the new ones are what was tested, link those, and have it signed off again:");
 	else
 		rule_mend(r, NULL, "put the linked bytes back, or accept the new ones: test, link their sha256sum, sign off again");
 }
@@ -46,16 +51,16 @@ rule_evidence_intact(struct ruling *r)
 	if (ev->n + ev->nplans + ev->nparallel == 0)
 		return OUTCOME_NOT_APPLICABLE;
 	for (size_t i = 0; i < ev->nplans; i++)
-		check_exhibit(r, &ev->plans[i].rec.record);
+		check_exhibit(r, &ev->plans[i].rec.record, ev->nplans == 1 ? "Implementation-Plan" : NULL);
 	for (size_t i = 0; i < ev->nparallel; i++)
-		check_exhibit(r, &ev->parallel[i].rec.record);
+		check_exhibit(r, &ev->parallel[i].rec.record, ev->nparallel == 1 ? "Parallel-Run" : NULL);
 	for (size_t i = 0; i < ev->n; i++) {
 		const struct acceptance_evidence *one = &ev->acceptance[i];
 
-		check_exhibit(r, &one->rec.record);
-		check_exhibit(r, &one->criteria);
+		check_exhibit(r, &one->rec.record, ev->n == 1 ? "Acceptance-Result" : NULL);
+		check_exhibit(r, &one->criteria, NULL);
 		for (size_t k = 0; one->logs != NULL && k < one->acceptance.nresults; k++)
-			check_exhibit(r, &one->logs[k]);
+			check_exhibit(r, &one->logs[k], NULL);
 	}
 	return OUTCOME_MET;
 }

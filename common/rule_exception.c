@@ -116,7 +116,7 @@ rule_rollback(struct ruling *r)
 	}
 	if (s->promotion.name == NULL) {
 		rule_unmet(r, "%s does not name its promotion", commit_title(r->arena, s->tip));
-		rule_mend(r, rule_amend(r, "Promotion: ID"), "a rollback has an id of its own; on the merge:");
+		rule_mend(r, rule_amend_id(r), "a rollback has an id of its own; on the merge:");
 	}
 	check_target(r);
 	check_tree(r);
@@ -170,7 +170,7 @@ rule_emergency(struct ruling *r)
 	check_incident(r);
 	if (s->promotion.name == NULL) {
 		rule_unmet(r, "%s does not name its promotion, by which it is reviewed later", commit_title(r->arena, s->tip));
-		rule_mend(r, rule_amend(r, "Promotion: ID"), "give it an id of its own; on the merge:");
+		rule_mend(r, rule_amend_id(r), "give it an id of its own; on the merge:");
 	} else if (!s->emergencies.complete)
 		rule_undecided(r, &s->emergencies.why);
 	else if (emergencies_find(&s->emergencies, s->promotion.name) != NULL) {

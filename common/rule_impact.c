@@ -6,6 +6,7 @@
 #include "escape.h"
 #include "rule.h"
 #include "rule_text.h"
+#include "say.h"
 #include "when.h"
 
 #define DAY ((int64_t)24 * 60 * 60)
@@ -19,7 +20,7 @@ level_names(struct ruling *r)
 	const char *text = "";
 
 	for (size_t i = 0; i < p->nimpacts && text != NULL; i++)
-		text = arena_printf(r->arena, "%s%s%s", text, i == 0 ? "" : i + 1 < p->nimpacts ? ", " : " or ",
+		text = arena_printf(r->arena, "%s%s%s", text, i == 0 ? "" : i + 1 < p->nimpacts ? ", " : say(" or "),
 		    escape(r->arena, p->impacts[i].id));
 	return text != NULL ? text : "(out of memory)";
 }
@@ -43,8 +44,13 @@ rule_impact_stated(struct ruling *r)
 	else
 		rule_unmet(r, "%s states the impact '%s', which is no level of the policy", commit_title(r->arena, s->tip),
 		    escape(r->arena, said->value));
-	rule_mend(r, said->times == 0 ? rule_amend(r, "Impact: LEVEL") : "git commit --amend",
-	    "the level is %s; on the merge:", level_names(r));
+	if (said->times > 0)
+		rule_mend(r, "git commit --amend", "the level is %s; on the merge:", level_names(r));
+	else if (s->floor.known != FACT_YES || s->floor.level == NULL)
+		rule_mend(r, rule_amend(r, "Impact: LEVEL"), "LEVEL is %s; on the merge:", level_names(r));
+	else
+		rule_mend(r, rule_amend(r, arena_printf(r->arena, "Impact: %s", s->floor.level->id)),
+		    "the level is %s, and by what changed not below this; on the merge:", level_names(r));
 	return OUTCOME_MET;
 }
 
@@ -169,7 +175,7 @@ rule_parallel_run(struct ruling *r)
 	if (s->evidence.nparallel == 0) {
 		rule_unmet(r, "%s has impact %s and links no parallel run of %u days", commit_title(r->arena, s->tip),
 		    escape(r->arena, level->id), level->parallel_run_days);
-		rule_mend(r, rule_amend(r, "Parallel-Run: git:ID/parallel-run.ini sha256:HEX"), MEND_RUN "; on the merge:");
+		rule_mend(r, rule_amend_link(r, "Parallel-Run", NULL, "parallel-run.ini", false), MEND_RUN "; on the merge:");
 	}
 	for (size_t i = 0; i < s->evidence.nparallel; i++)
 		check_run(r, &s->evidence.parallel[i], level);

@@ -6,6 +6,7 @@
 #include "oid.h"
 #include "rule.h"
 #include "rule_text.h"
+#include "say.h"
 #include "shellword.h"
 
 /* `git reset --hard BASE && git merge --no-ff CANDIDATE`: the way back to a merge as it should be. */
@@ -13,13 +14,17 @@ static void
 mend_by_merging(struct ruling *r, const char *what)
 {
 	const struct step *s = r->step;
-	const char *candidate = s->source_ref != NULL ? s->source_ref : NULL;
+	const char *candidate = s->source_ref, *message = "--no-edit";
+
+	/* What is a merge already has its trailers. */
+	if (s->kind != STEP_DIRECT)
+		message = arena_printf(r->arena, "-m \"$(git log -1 --format=%%B %s)\"", oid_short(r->arena, &s->tip->id));
 
 	if (candidate == NULL && s->env->from != NULL)
 		candidate = s->env->from->ref;
-	rule_mend(r, arena_printf(r->arena, "git fetch origin %s && git reset --hard %s && git merge --no-ff FETCH_HEAD",
-	    candidate != NULL ? shellword(r->arena, candidate) : "SOURCE", oid_short(r->arena, &s->base_id)),
-	    "%s; on your local %s:", what, escape(r->arena, s->env->id));
+	rule_mend(r, arena_printf(r->arena, "git fetch origin %s && git reset --hard %s && git merge --no-ff %s FETCH_HEAD",
+	    candidate != NULL ? shellword(r->arena, candidate) : "SOURCE", oid_short(r->arena, &s->base_id), message),
+	    "%s; on your local %s:", say(what), escape(r->arena, s->env->id));
 }
 
 enum outcome
@@ -34,7 +39,7 @@ rule_merge_only(struct ruling *r)
 		return OUTCOME_MET;
 	case STEP_DIRECT:
 		rule_unmet(r, "%s is a direct commit, not a merge of a candidate%s", commit_title(r->arena, s->tip),
-		    s->env->fast_forward ? "" : "; a fast-forward brings such commits too");
+		    s->env->fast_forward ? "" : say("; a fast-forward brings such commits too"));
 		mend_by_merging(r, "bring the change in through the environment before, as a merge");
 		return OUTCOME_MET;
 	case STEP_OCTOPUS:
@@ -91,7 +96,7 @@ list_paths(const struct ruling *r)
 	for (size_t i = 1; i < d->n && i < DIFFERENCE_SHOWN && text != NULL; i++)
 		text = arena_printf(r->arena, "%s, %s", text, d->path[i]);
 	if (text != NULL && d->n > DIFFERENCE_SHOWN)
-		text = arena_printf(r->arena, "%s and %zu more", text, d->n - DIFFERENCE_SHOWN);
+		text = arena_printf(r->arena, say("%s and %zu more"), text, d->n - DIFFERENCE_SHOWN);
 	return text != NULL ? text : "(out of memory)";
 }
 
@@ -114,8 +119,9 @@ rule_complete(struct ruling *r)
 	merge = oid_short(r->arena, &s->tip->id);
 	base = oid_short(r->arena, &s->base_id);
 	candidate = oid_short(r->arena, &s->candidate_id);
-	rule_unmet(r, "merge %s and accepted candidate %s differ in %zu file%s: %s", merge, candidate,
-	    s->differences.n, s->differences.n == 1 ? "" : "s", list_paths(r));
+	rule_unmet(r, s->differences.n == 1 ? "merge %s and accepted candidate %s differ in %zu file: %s" :
+	    "merge %s and accepted candidate %s differ in %zu files: %s", merge, candidate, s->differences.n,
+	    list_paths(r));
 	rule_mend(r, arena_printf(r->arena,
 	    "git reset --hard $(git log -1 --format=%%B %s | git commit-tree %s^{tree} -p %s -p %s)",
 	    merge, candidate, base, candidate),
@@ -143,7 +149,7 @@ rule_nothing_lost(struct ruling *r)
 	kept = oid_short(r->arena, &s->kept);
 	rule_unmet(r, "%s has %s, which candidate %s does not contain: it would silently be taken back",
 	    escape(r->arena, s->env->id), kept, oid_short(r->arena, &s->candidate_id));
-	rule_mend(r, arena_printf(r->arena, "git merge %s", kept),
+	rule_mend(r, arena_printf(r->arena, "git merge --no-edit %s", kept),
 	    "promote a candidate that contains it; if there is none, on the development line:");
 	return OUTCOME_MET;
 }

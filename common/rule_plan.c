@@ -32,8 +32,9 @@ rule_plan_linked(struct ruling *r)
 		return OUTCOME_MET;
 	if (said->times == 0) {
 		rule_unmet(r, "%s links no implementation plan", commit_title(r->arena, s->tip));
-		rule_mend(r, rule_amend(r, "Implementation-Plan: git:ID/plan.ini sha256:HEX"),
-		    "the performer pushes the plan; HEX is what sha256sum says of it; on the merge:");
+		rule_mend(r, rule_amend_link(r, "Implementation-Plan", NULL, "plan.ini", false), rule_id_unknown(r) ?
+		    "the performer pushes the plan; HEX is what sha256sum says of it; on the merge:" :
+		    "the performer pushes the plan; then, on the merge:");
 	} else if (said->times > 1) {
 		rule_unmet(r, "%s links %zu implementation plans; a promotion follows one", commit_title(r->arena, s->tip),
 		    said->times);
@@ -136,7 +137,7 @@ rule_plan_performer(struct ruling *r)
 	rule_unmet(r, "%s pushes, and the performer of %s is %s", escape(r->arena, who->person->name),
 	    ev->rec.record.place, escape(r->arena, performer != NULL ? performer->name : ev->plan.performer));
 	if (performer != NULL)
-		rule_mend(r, NULL, "%s fetches the promotion from you, looks at it and pushes it",
+		rule_mend(r, rule_push(r), "%s fetches the promotion from you, looks at it and pushes it:",
 		    escape(r->arena, performer->name));
 	else
 		rule_mend(r, NULL, "name the performer by the id in the policy, push the plan, and link it again");

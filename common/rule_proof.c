@@ -7,6 +7,7 @@
 #include "oid.h"
 #include "rule.h"
 #include "rule_text.h"
+#include "say.h"
 #include "shellword.h"
 #include "when.h"
 
@@ -30,7 +31,7 @@ signature_fails(struct ruling *r, const struct given *g)
 	}
 	rule_unmet(r, "%s: %s", g->name, g->valid.why.text);
 	rule_mend(r, NULL, "%s signs with a key that allowed_signers gives to '%s'",
-	    g->person != NULL ? escape(r->arena, g->person->name) : "whoever it names", escape(r->arena, g->ref.person));
+	    g->person != NULL ? escape(r->arena, g->person->name) : say("whoever it names"), escape(r->arena, g->ref.person));
 	return true;
 }
 
@@ -58,7 +59,7 @@ check_name(struct ruling *r, const struct given *g, const char *key, const char 
 {
 	if (strcmp(says, is) == 0)
 		return;
-	rule_unmet(r, "%s: the tag is of %s %s", g->name, key, escape(r->arena, says));
+	rule_unmet(r, "%s: the tag is of %s %s", g->name, say(key), escape(r->arena, says));
 	rule_mend(r, NULL, "push it below " SIGNOFF_REFS " under the names that it says, or sign again");
 }
 
@@ -182,7 +183,7 @@ rule_signoff_proven(struct ruling *r)
 	if (s->kind == STEP_PROMOTION && s->env->proof == PROOF_SIGNATURE && s->asked.n > 0 && s->promotion.name == NULL) {
 		rule_unmet(r, "%s does not name its promotion, so nobody can say which sign-offs are meant",
 		    commit_title(r->arena, s->tip));
-		rule_mend(r, rule_amend(r, "Promotion: ID"), "say the id of the dossier in one trailer Promotion, on the merge:");
+		rule_mend(r, rule_amend_id(r), "say the id of the dossier in one trailer Promotion, on the merge:");
 		return OUTCOME_MET;
 	}
 	return asks_proof(r) ? each_claim(r, check_proven) : OUTCOME_NOT_APPLICABLE;

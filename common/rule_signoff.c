@@ -4,6 +4,7 @@
 #include "escape.h"
 #include "rule.h"
 #include "rule_text.h"
+#include "say.h"
 #include "shellword.h"
 #include "signoff.h"
 
@@ -60,13 +61,13 @@ useless_claims(struct ruling *r, const struct claims *claims, const struct signo
 		if (c->kind != kind || c->counts)
 			continue;
 		if (c->person == NULL)
-			why = "is nobody of the policy";
+			why = say("is nobody of the policy");
 		else if (c->person->service)
-			why = "is a service, and those never sign";
+			why = say("is a service, and those never sign");
 		else if (person_active(c->person, r->step->now))
-			why = "does not have the role";
+			why = say("does not have the role");
 		else
-			why = "is not there today";
+			why = say("is not there today");
 		text = arena_printf(r->arena, "%s; '%s' %s", text, c->text, why);
 	}
 	return text != NULL ? text : "(out of memory)";
@@ -88,7 +89,7 @@ report_missing(struct ruling *r, const struct claims *claims, const struct signo
 	rule_mend(r, command_for(r, kind, who),
 	    "%s signs off%s; then, on the merge, with the name of who did:",
 	    role_names(r->arena, kind->role, s->now, NAMES_MAX),
-	    r->policy->one_signer_one_role ? " (one person fills one role)" : "");
+	    r->policy->one_signer_one_role ? say(" (one person fills one role)") : "");
 }
 
 enum outcome

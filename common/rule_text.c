@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "escape.h"
+#include "oid.h"
+#include "say.h"
 #include "shellword.h"
 
 #define PROBLEMS_SHOWN 5
@@ -14,16 +16,76 @@ rule_amend(struct ruling *r, const char *trailer)
 	return arena_printf(r->arena, "git commit --amend --no-edit --trailer %s", shellword(r->arena, trailer));
 }
 
+/* May the path stand in a command as it is, between quotes too, and is it all of the path (escape.h)? */
+static bool
+is_plain(const char *path)
+{
+	return path[0] != '-' && strlen(path) < ESCAPE_MAX && strspn(path, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._/-") == strlen(path);
+}
+
+/* The folder of the first record that is linked, when that can be an id. */
+static const char *
+linked_folder(const struct ruling *r)
+{
+	const struct evidence *ev = &r->step->evidence;
+	const char *place = ev->n > 0 ? ev->acceptance[0].rec.record.place : ev->nplans > 0 ? ev->plans[0].rec.record.place : NULL;
+	const char *slash = place != NULL ? strchr(place, '/') : NULL;
+	const char *id = slash != NULL ? arena_strndup(r->arena, place, (size_t)(slash - place)) : NULL;
+
+	return id != NULL && promotion_id_valid(id) ? id : NULL;
+}
+
+const char *
+rule_promotion_id(const struct ruling *r)
+{
+	return r->step->promotion.name != NULL ? r->step->promotion.name : linked_folder(r);
+}
+
+const char *
+rule_amend_id(struct ruling *r)
+{
+	const char *id = linked_folder(r);
+
+	return rule_amend(r, arena_printf(r->arena, "Promotion: %s", id != NULL ? id : "ID"));
+}
+
+bool
+rule_id_unknown(const struct ruling *r)
+{
+	return rule_promotion_id(r) == NULL || r->policy->evidence_ref == NULL;
+}
+
+const char *
+rule_amend_link(struct ruling *r, const char *key, const char *path, const char *file, bool replace)
+{
+	const char *id = rule_promotion_id(r), *ref = r->policy->evidence_ref;
+
+	if (path == NULL && id != NULL)
+		path = arena_printf(r->arena, "%s/%s", id, file);
+	if (path == NULL || ref == NULL || !is_plain(path))
+		return rule_amend(r, arena_printf(r->arena, "%s: git:ID/%s sha256:HEX", key, file));
+	return arena_printf(r->arena, "git fetch origin %s && git%s commit --amend --no-edit --trailer "
+	    "\"%s: git:%s sha256:$(git show FETCH_HEAD:%s | sha256sum | cut -c-64)\"", shellword(r->arena, ref),
+	    replace ? " -c trailer.ifexists=replace" : "", key, path, path);
+}
+
+const char *
+rule_push(struct ruling *r)
+{
+	return arena_printf(r->arena, "git push origin %s:%s", oid_short(r->arena, &r->step->change->new),
+	    shellword(r->arena, r->step->ref));
+}
+
 const char *
 rule_problems(struct ruling *r, const struct ini_problems *ps)
 {
 	const char *text = "";
 
 	for (size_t i = 0; i < ps->n && i < PROBLEMS_SHOWN && text != NULL; i++)
-		text = arena_printf(r->arena, "%s%sline %u: %s", text, i > 0 ? "; " : "", ps->list[i].line,
+		text = arena_printf(r->arena, say("%s%sline %u: %s"), text, i > 0 ? "; " : "", ps->list[i].line,
 		    ps->list[i].text);
 	if (text != NULL && ps->n > PROBLEMS_SHOWN)
-		text = arena_printf(r->arena, "%s; and %zu more", text, ps->n - PROBLEMS_SHOWN);
+		text = arena_printf(r->arena, say("%s; and %zu more"), text, ps->n - PROBLEMS_SHOWN);
 	return text != NULL ? text : "(out of memory)";
 }
 
@@ -35,12 +97,12 @@ rule_clock_suspect(struct ruling *r, const char *what)
 	switch (r->step->clock) {
 	case CLOCK_BEFORE_POLICY:
 		error_set(&why, ERROR_UNREADABLE, "the server's clock stands before the date of its own policy file, so nobody "
-		    "can say %s", what);
+		    "can say %s", say(what));
 		error_mend(&why, "the administrator sets the clock of the server (or the date of the file, with touch)");
 		break;
 	case CLOCK_BEFORE_AUDIT:
 		error_set(&why, ERROR_UNREADABLE, "the server's clock stands before the newest entry of its own audit, so nobody "
-		    "can say %s", what);
+		    "can say %s", say(what));
 		error_mend(&why, "the administrator sets the clock of the server; when it is right, and that entry is from a time "
 		    "when it was not, the owner of the repository runs there:\ngit sluis unlock --reason 'the clock was wrong' "
 		    "--minutes 1");
@@ -104,9 +166,9 @@ rule_word(struct ruling *r, const struct recorded *rec, const char *key, const c
 {
 	if (strcmp(says, is) == 0)
 		return;
-	rule_unmet(r, "%s is about %s %s, and this promotion is about %s", rec->record.place, key,
+	rule_unmet(r, "%s is about %s %s, and this promotion is about %s", rec->record.place, say(key),
 	    escape(r->arena, says), is);
-	rule_mend(r, NULL, "%s", mend);
+	rule_mend(r, NULL, "%s", say(mend));
 }
 
 /* Is this person named by an earlier role already? */
@@ -132,7 +194,7 @@ rule_free_holders(const struct ruling *r, const struct role *const *roles, size_
 			if (!role_has(roles[i], who, r->step->now) || named_before(roles, i, who, r->step->now) ||
 			    contributors_find(&r->step->contributors, who) != NULL)
 				continue;
-			text = arena_printf(r->arena, "%s%s%s", text != NULL ? text : "", named++ > 0 ? " or " : "",
+			text = arena_printf(r->arena, "%s%s%s", text != NULL ? text : "", named++ > 0 ? say(" or ") : "",
 			    escape(r->arena, who->name));
 		}
 	return text;

@@ -12,6 +12,23 @@
 /* `git commit --amend --no-edit --trailer 'KEY: VALUE'`, quoted for a shell. */
 const char *rule_amend(struct ruling *r, const char *trailer);
 
+/* The same for the trailer Promotion, with the word ID to fill in where the merge links nothing. */
+const char *rule_amend_id(struct ruling *r);
+
+/* The same for a trailer that links a record of the evidence, with the digest of what stands there when it is pasted. `path` is
+ * that of the file (NULL: `file` in the folder of the promotion); `replace`: in place of the trailer of that key. Holds words to
+ * fill in, ID and HEX, where the promotion or the evidence is not known. */
+const char *rule_amend_link(struct ruling *r, const char *key, const char *path, const char *file, bool replace);
+
+/* Does rule_amend_link() hold words to fill in? */
+bool rule_id_unknown(const struct ruling *r);
+
+/* The id of the promotion: what the merge says, or the folder of what it links; NULL for neither. */
+const char *rule_promotion_id(const struct ruling *r);
+
+/* `git push origin COMMIT:REF`, for somebody else who may. */
+const char *rule_push(struct ruling *r);
+
 /* "line 3: ...; line 5: ...", the first few. */
 const char *rule_problems(struct ruling *r, const struct ini_problems *ps);
 

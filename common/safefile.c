@@ -10,12 +10,13 @@
 #include <unistd.h>
 
 #include "escape.h"
+#include "say.h"
 #include "shellword.h"
 
 static int
 unreadable(struct arena *a, const char *path, const char *why, struct error *e)
 {
-	error_set(e, ERROR_UNREADABLE, "%s %s", escape(a, path), why);
+	error_set(e, ERROR_UNREADABLE, "%s %s", escape(a, path), say(why));
 	return error_mend(e, "the administrator of the server runs: ls -lL %s", shellword(a, path));
 }
 
@@ -48,7 +49,7 @@ open_file(struct arena *a, const char *path, struct error *e)
 		return error_set(e, ERROR_ABSENT, "%s does not exist", escape(a, path));
 	if (err == ENOENT)
 		return unreadable(a, path, "is a symbolic link that leads nowhere", e);
-	return unreadable(a, path, arena_printf(a, "cannot be opened: %s", strerror(err)), e);
+	return unreadable(a, path, arena_printf(a, say("cannot be opened: %s"), strerror(err)), e);
 }
 
 static int
@@ -64,7 +65,7 @@ check_writers(struct arena *a, const char *path, const struct stat *st, struct e
 	}
 	if ((mode & (S_IWGRP | S_IWOTH)) == 0 || (S_ISDIR(st->st_mode) && (mode & S_ISVTX) != 0))
 		return 0;
-	error_set(e, ERROR_UNREADABLE, "%s is writable by %s (mode %04o)", shown, who, mode);
+	error_set(e, ERROR_UNREADABLE, "%s is writable by %s (mode %04o)", shown, say(who), mode);
 	return error_mend(e, "its owner runs: chmod go-w %s", shellword(a, path));
 }
 
@@ -106,7 +107,7 @@ read_all(struct arena *a, int fd, const char *path, const struct stat *st, struc
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0)
-			return unreadable(a, path, arena_printf(a, "cannot be read: %s", strerror(errno)), e);
+			return unreadable(a, path, arena_printf(a, say("cannot be read: %s"), strerror(errno)), e);
 		if (n == 0)
 			break;
 		got += (size_t)n;
@@ -136,7 +137,7 @@ read_file(struct arena *a, const char *path, size_t max, bool owned, struct safe
 	else if (owned && (check_writers(a, path, &st, e) < 0 || check_folder(a, path, &st, e) < 0))
 		ret = -1;
 	else if (st.st_size < 0 || (uintmax_t)st.st_size > max)
-		unreadable(a, path, arena_printf(a, "is larger than %zu bytes", max), e);
+		unreadable(a, path, arena_printf(a, say("is larger than %zu bytes"), max), e);
 	else
 		ret = read_all(a, fd, path, &st, out, e);
 	close(fd);

@@ -86,8 +86,10 @@ signers_read(struct arena *a, const char *bytes, size_t len, struct signers *out
 	if (problems->n == 0)
 		return 0;
 	memset(out, 0, sizeof(*out));
-	return error_set(e, ERROR_MALFORMED, "allowed_signers has %zu problem%s, the first on line %u: %s", problems->n,
-	    problems->n == 1 ? "" : "s", problems->list[0].line, problems->list[0].text);
+	return error_set(e, ERROR_MALFORMED, problems->n == 1 ?
+	    "allowed_signers has %zu problem, the first on line %u: %s" :
+	    "allowed_signers has %zu problems, the first on line %u: %s", problems->n, problems->list[0].line,
+	    problems->list[0].text);
 }
 
 static bool

@@ -5,6 +5,7 @@
 #include "escape.h"
 #include "policy_form.h"
 #include "promotion.h"
+#include "say.h"
 
 #define DIGITS "0123456789"
 
@@ -15,7 +16,7 @@ refuse(struct arena *a, const char *ref, const char *why, struct error *e)
 
 	if (a->exhausted)
 		return error_memory(e);
-	error_set(e, ERROR_MALFORMED, "%s is no place for a sign-off: %s", shown, why);
+	error_set(e, ERROR_MALFORMED, "%s is no place for a sign-off: %s", shown, say(why));
 	return error_mend(e, "push it to " SIGNOFF_REFS "PROMOTION/ROLE/PERSON, or PERSON.2 and up to replace one");
 }
 

@@ -8,6 +8,7 @@
 #include "oid.h"
 #include "policy_form.h"
 #include "promotion.h"
+#include "say.h"
 #include "trailer.h"
 
 #define DIGEST_NAME "sha256:"
@@ -28,7 +29,7 @@ refuse(struct tag_reading *r, const char *why)
 {
 	if (why == NULL)
 		return error_memory(r->e);
-	error_set(r->e, ERROR_MALFORMED, "%s", why);
+	error_set(r->e, ERROR_MALFORMED, "%s", say(why));
 	return error_mend(r->e, "make the sign-off again: git sluis sign");
 }
 
@@ -91,7 +92,7 @@ read_headers(struct tag_reading *r)
 	if (!take(r, "type"))
 		return refuse(r, "its type line is missing or broken");
 	if (r->len != strlen("commit") || memcmp(r->value, "commit", r->len) != 0)
-		return refuse(r, arena_printf(r->arena, "it stands on a %s, not on a commit",
+		return refuse(r, arena_printf(r->arena, say("it stands on a %s, not on a commit"),
 		    escape_bytes(r->arena, r->value, r->len)));
 	if (!take(r, "tag"))
 		return refuse(r, "its tag line is missing or broken");
@@ -111,15 +112,15 @@ the_one(struct tag_reading *r, const char *key)
 
 	if (n == 1)
 		return trailer_find(&r->trailers, key, 0)->value;
-	refuse(r, n == 0 ? arena_printf(r->arena, "it has no %s trailer", key) :
-	    arena_printf(r->arena, "it has %zu %s trailers, and one belongs there", n, key));
+	refuse(r, n == 0 ? arena_printf(r->arena, say("it has no %s trailer"), key) :
+	    arena_printf(r->arena, say("it has %zu %s trailers, and one belongs there"), n, key));
 	return NULL;
 }
 
 static int
 no_value(struct tag_reading *r, const char *key, const char *value, const char *what)
 {
-	return refuse(r, arena_printf(r->arena, "its %s '%s' is %s", key, escape(r->arena, value), what));
+	return refuse(r, arena_printf(r->arena, say("its %s '%s' is %s"), key, escape(r->arena, value), say(what)));
 }
 
 static int
@@ -190,7 +191,7 @@ signoff_tag_read(struct arena *a, const char *bytes, size_t len, struct signoff_
 
 	memset(out, 0, sizeof(*out));
 	if (len > SIGNOFF_TAG_MAX)
-		return refuse(&r, arena_printf(a, "it is larger than %zu bytes", SIGNOFF_TAG_MAX));
+		return refuse(&r, arena_printf(a, say("it is larger than %zu bytes"), SIGNOFF_TAG_MAX));
 	if (sshsig_split_tag(bytes, len, &out->parts, e) < 0)
 		return -1;
 	r.end = bytes + out->parts.payload_len;

@@ -6,6 +6,7 @@
 #include "escape.h"
 #include "policy_form.h"
 #include "process.h"
+#include "say.h"
 #include "sshsig_answer.h"
 
 #define FILE_MAX ((size_t)4 << 20)	/* of allowed_signers and revoked_keys */
@@ -49,8 +50,8 @@ static void
 refuse(struct sshsig *s, const char *why, const char *mend)
 {
 	s->valid.is = FACT_NO;
-	error_set(&s->valid.why, ERROR_MALFORMED, "%s", why);
-	error_mend(&s->valid.why, "%s", mend);
+	error_set(&s->valid.why, ERROR_MALFORMED, "%s", say(why));
+	error_mend(&s->valid.why, "%s", say(mend));
 }
 
 /* Is there something to ask ssh-keygen? Else the fact is set. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "escape.h"
+#include "say.h"
 #include "sshsig_reason.h"
 
 #define BAD_STATUS 255		/* of an ssh-keygen that found the signature wanting */
@@ -61,7 +62,7 @@ last_words(struct arena *a, const char *said)
 static void
 leave_open(struct arena *a, const struct process *p, struct sshsig *s, const char *what)
 {
-	error_set(&s->valid.why, ERROR_UNREADABLE, "%s %s", escape(a, p->argv[0]), what != NULL ? what : "gave no answer");
+	error_set(&s->valid.why, ERROR_UNREADABLE, "%s %s", escape(a, p->argv[0]), say(what != NULL ? what : "gave no answer"));
 	error_mend(&s->valid.why, "push again; if that does not help, the administrator of the server runs: %s -Y verify",
 	    escape(a, p->argv[0]));
 }
@@ -78,7 +79,7 @@ exited(struct arena *a, const struct process *p, const struct signers *known, st
 	}
 	s->key = print != NULL ? take_print(a, print + strlen(SIGNED_BY)) : NULL;
 	if (p->code != BAD_STATUS || strcmp(p->out, BAD_WORDS) != 0 || !sshsig_reason(a, p->err, known, s))
-		leave_open(a, p, s, arena_printf(a, "could not tell whether the signature is good; it ended with %d and said: %s",
+		leave_open(a, p, s, arena_printf(a, say("could not tell whether the signature is good; it ended with %d and said: %s"),
 		    p->code, last_words(a, p->err)));
 }
 
@@ -90,7 +91,7 @@ not_run(struct arena *a, const struct process *p, struct sshsig *s)
 	else if (p->code == ECHILD)
 		leave_open(a, p, s, "ended, and the system did not say how");
 	else
-		leave_open(a, p, s, arena_printf(a, "cannot be run: %s", strerror(p->code)));
+		leave_open(a, p, s, arena_printf(a, say("cannot be run: %s"), strerror(p->code)));
 	if (p->code == ENOENT)
 		error_mend(&s->valid.why, "the administrator of the server installs OpenSSH's client: apt install openssh-client");
 }
@@ -105,7 +106,7 @@ sshsig_answer(struct arena *a, const struct process *p, const struct signers *kn
 		exited(a, p, known, s);
 		break;
 	case PROCESS_KILLED:
-		leave_open(a, p, s, arena_printf(a, "crashed with signal %d", p->code));
+		leave_open(a, p, s, arena_printf(a, say("crashed with signal %d"), p->code));
 		break;
 	case PROCESS_OVERDUE:
 		leave_open(a, p, s, "gave no answer in time");

@@ -4,6 +4,7 @@
 
 #include "escape.h"
 #include "fingerprint.h"
+#include "say.h"
 #include "when.h"
 
 struct reason_reading {
@@ -30,7 +31,7 @@ rest_of_line(const struct reason_reading *r)
 static struct reason
 other_use(const struct reason_reading *r)
 {
-	return (struct reason){ arena_printf(r->arena, "it was signed for another use: its namespace is not '%s'", r->space),
+	return (struct reason){ arena_printf(r->arena, say("it was signed for another use: its namespace is not '%s'"), r->space),
 	    "sign with git itself: git tag -s for a tag, git commit -S for a commit" };
 }
 
@@ -52,43 +53,43 @@ not_well_formed(const struct reason_reading *r)
 static struct reason
 revoked(const struct reason_reading *r)
 {
-	return (struct reason){ arena_printf(r->arena, "revoked_keys revokes the key %s that signed it, or its authority", r->key),
+	return (struct reason){ arena_printf(r->arena, say("revoked_keys revokes the key %s that signed it, or its authority"), r->key),
 	    "sign again with a key that is not revoked" };
 }
 
 static struct reason
 revoked_keys_broken(const struct reason_reading *r)
 {
-	return (struct reason){ arena_printf(r->arena, "ssh-keygen cannot read revoked_keys: %s", rest_of_line(r)),
+	return (struct reason){ arena_printf(r->arena, say("ssh-keygen cannot read revoked_keys: %s"), rest_of_line(r)),
 	    "the administrator mends revoked_keys: one public key a line, or what ssh-keygen -k made" };
 }
 
 static struct reason
 expired(const struct reason_reading *r)
 {
-	return (struct reason){ arena_printf(r->arena, "by allowed_signers the key %s was no longer valid when it was signed, at "
-	    "%s", r->key, r->at), "sign again with a key that is valid" };
+	return (struct reason){ arena_printf(r->arena, say("by allowed_signers the key %s was no longer valid when it was signed, at "
+	    "%s"), r->key, r->at), "sign again with a key that is valid" };
 }
 
 static struct reason
 not_yet_valid(const struct reason_reading *r)
 {
-	return (struct reason){ arena_printf(r->arena, "by allowed_signers the key %s was not yet valid when it was signed, at %s",
+	return (struct reason){ arena_printf(r->arena, say("by allowed_signers the key %s was not yet valid when it was signed, at %s"),
 	    r->key, r->at), "sign again with a key that is valid" };
 }
 
 static struct reason
 certificate(const struct reason_reading *r)
 {
-	return (struct reason){ arena_printf(r->arena, "the certificate of the key %s did not hold for '%s' at %s: %s", r->key,
+	return (struct reason){ arena_printf(r->arena, say("the certificate of the key %s did not hold for '%s' at %s: %s"), r->key,
 	    r->who, r->at, rest_of_line(r)), "sign again with a certificate that names the person and is valid" };
 }
 
 static struct reason
 not_in_namespace(const struct reason_reading *r)
 {
-	return (struct reason){ arena_printf(r->arena, "allowed_signers does not let the key %s sign in the namespace '%s'", r->key,
-	    r->space), arena_printf(r->arena, "the administrator adds %s to the namespaces of that key", r->space) };
+	return (struct reason){ arena_printf(r->arena, say("allowed_signers does not let the key %s sign in the namespace '%s'"), r->key,
+	    r->space), arena_printf(r->arena, say("the administrator adds %s to the namespaces of that key"), r->space) };
 }
 
 /* Whose plain key it is; NULL for nobody's. */
@@ -110,14 +111,14 @@ not_listed(const struct reason_reading *r)
 	const char *other = owner(r), *why;
 
 	if (other == NULL)
-		why = arena_printf(r->arena, "allowed_signers does not give the key %s that signed it to '%s'", r->key, r->who);
+		why = arena_printf(r->arena, say("allowed_signers does not give the key %s that signed it to '%s'"), r->key, r->who);
 	else if (strcmp(other, r->sig->principal) == 0)
-		why = arena_printf(r->arena, "it was signed with a certificate, and allowed_signers gives '%s' the plain key %s "
-		    "only", r->who, r->key);
+		why = arena_printf(r->arena, say("it was signed with a certificate, and allowed_signers gives '%s' the plain key %s "
+		    "only"), r->who, r->key);
 	else
-		why = arena_printf(r->arena, "the key %s that signed it belongs to '%s', not to '%s'", r->key,
+		why = arena_printf(r->arena, say("the key %s that signed it belongs to '%s', not to '%s'"), r->key,
 		    escape(r->arena, other), r->who);
-	return (struct reason){ why, arena_printf(r->arena, "'%s' signs again with a key that allowed_signers gives to '%s'",
+	return (struct reason){ why, arena_printf(r->arena, say("'%s' signs again with a key that allowed_signers gives to '%s'"),
 	    r->who, r->who) };
 }
 
@@ -146,16 +147,16 @@ static const struct {
 };
 
 static void
-set(struct fact *f, enum answer is, const struct reason *say)
+set(struct fact *f, enum answer is, const struct reason *told)
 {
 	f->is = FACT_UNKNOWN;
-	if (say->why == NULL || say->mend == NULL) {
+	if (told->why == NULL || told->mend == NULL) {
 		error_memory(&f->why);
 		return;
 	}
 	f->is = is;
-	error_set(&f->why, is == FACT_NO ? ERROR_MALFORMED : ERROR_UNREADABLE, "%s", say->why);
-	error_mend(&f->why, "%s", say->mend);
+	error_set(&f->why, is == FACT_NO ? ERROR_MALFORMED : ERROR_UNREADABLE, "%s", say(told->why));
+	error_mend(&f->why, "%s", say(told->mend));
 }
 
 bool
@@ -166,17 +167,17 @@ sshsig_reason(struct arena *a, const char *said, const struct signers *known, st
 
 	r.who = escape(a, s->principal);
 	r.space = escape(a, s->space);
-	r.key = s->key != NULL ? s->key : "(not named)";
+	r.key = s->key != NULL ? s->key : say("(not named)");
 	when_format(s->at, r.at);
 	for (size_t i = 0; all != NULL && i < sizeof(reasons) / sizeof(reasons[0]); i++) {
 		const char *at = strstr(all, reasons[i].words);
-		struct reason say;
+		struct reason told;
 
 		if (at == NULL)
 			continue;
 		r.rest = at + strlen(reasons[i].words);
-		say = reasons[i].tell(&r);
-		set(&s->valid, reasons[i].is, &say);
+		told = reasons[i].tell(&r);
+		set(&s->valid, reasons[i].is, &told);
 		return true;
 	}
 	return false;

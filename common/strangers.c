@@ -5,6 +5,7 @@
 #include "commit.h"
 #include "escape.h"
 #include "history.h"
+#include "say.h"
 
 struct search {
 	struct arena *arena;
@@ -25,7 +26,7 @@ look_at(void *ctx, const struct commit *c, struct error *e)
 		return 0;
 	if (s->out->n < STRANGERS_MAX)
 		s->out->list[s->out->n] = (struct stranger){ commit_title(s->arena, c),
-		    c->committer != NULL ? escape(s->arena, c->committer) : "(no readable address)" };
+		    c->committer != NULL ? escape(s->arena, c->committer) : say("(no readable address)") };
 	s->out->n++;
 	return 0;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "say.h"
 #include "trailer_block.h"
 #include "trailer_reader.h"
 
@@ -133,8 +134,8 @@ read_all(struct arena *a, const struct trailer_reader *readers, struct trailers 
 		if (read_text(a, &readers[i].text, &got, e) < 0)
 			return -1;
 		if (readers[i].endless || !same_trailers(&got, out)) {
-			error_set(e, ERROR_MALFORMED, "its readers disagree: %s", readers[i].why);
-			return error_mend(e, "%s", readers[i].mend);
+			error_set(e, ERROR_MALFORMED, "its readers disagree: %s", say(readers[i].why));
+			return error_mend(e, "%s", say(readers[i].mend));
 		}
 	}
 	return 0;

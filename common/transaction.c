@@ -7,6 +7,7 @@
 #include "oid.h"
 #include "refalias.h"
 #include "safefile.h"
+#include "say.h"
 
 #define PACKED_REFS_MAX ((size_t)512 << 20)
 
@@ -82,7 +83,7 @@ transaction_value(struct arena *a, const struct repo *r, const char *ref, git_oi
 	if (rc == GIT_ENOTFOUND)
 		memset(out, 0, sizeof(*out));
 	return rc == 0 || rc == GIT_ENOTFOUND ? 0 :
-	    repo_error(a, GIT_ERROR, e, arena_printf(a, "the ref %s cannot be read", escape(a, ref)));
+	    repo_error(a, GIT_ERROR, e, arena_printf(a, say("the ref %s cannot be read"), escape(a, ref)));
 }
 
 /* The line "OID REF" among those of packed-refs (gitrepository-layout(5)). */

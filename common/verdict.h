@@ -33,6 +33,9 @@ struct ref_verdict {
 	struct judged *judged;		/* one for each step */
 };
 
+/* What a rule came to over all steps of the ref: the worst of where it applies. */
+enum outcome verdict_of_rule(const struct ref_verdict *v, enum rule_id id);
+
 struct push_verdict {
 	enum verdict verdict;
 	struct error why;		/* undecided as a whole: nothing was judged */

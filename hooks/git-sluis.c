@@ -1,9 +1,11 @@
 /*
  * git-sluis: what people ask the gate, as a git command (git-sluis(1)).
  */
+#include <getopt.h>
 #include <git2/global.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "command.h"
 #include "version.h"
@@ -13,17 +15,22 @@ static const struct {
 	int (*run)(int argc, char *argv[]);
 	const char *does;
 } commands[] = {
-	{ "check", command_check, "judge a push that has not been made" },
+	{ "status", command_status, "what a promotion has, what it lacks, who can act next" },
+	{ "start", command_start, "begin the dossier of a promotion" },
 	{ "sign", command_sign, "put your name under a promotion" },
+	{ "promote", command_promote, "make the merge of a promotion, and push it" },
+	{ "check", command_check, "judge a push that has not been made" },
+	{ "hooks", command_hooks, "have every push from this clone judged before it is made" },
+	{ "rules", command_rules, "what the gate asks, one rule a line" },
+	{ "explain", command_explain, "what a rule asks, and how a refusal is mended" },
 	{ "trailers", command_trailers, "read a commit message as the gate reads it" },
-	{ "policy", command_policy, "check or show the policy" },
 	{ "roles", command_roles, "who holds which role, pushes where and signs what" },
+	{ "policy", command_policy, "check or show the policy" },
 	{ "log", command_log, "the verdicts, newest first, one a line" },
 	{ "report", command_report, "the promotions of a period, as auditors ask for them" },
 	{ "audit", command_audit, "verify or complete the history of verdicts" },
 	{ "unlock", command_unlock, "let refs move without a verdict for some minutes, on record" },
 	{ "doctor", command_doctor, "is this repository guarded? each finding with its mend" },
-	{ "explain", command_explain, "what a rule asks, and how a refusal is mended" },
 };
 
 #define COMMANDS (sizeof(commands) / sizeof(commands[0]))
@@ -34,7 +41,7 @@ print_help(FILE *out)
 	fputs("usage: git sluis COMMAND [OPTIONS]\n\n", out);
 	for (size_t i = 0; i < COMMANDS; i++)
 		fprintf(out, "  %-10s %s\n", commands[i].name, commands[i].does);
-	fputs("\nman git-sluis says more.\n", out);
+	fputs("\ngit sluis COMMAND -h shows its options; git sluis COMMAND --help is the manual.\n", out);
 }
 
 static int
@@ -48,13 +55,45 @@ run(size_t i, int argc, char *argv[])
 	return rc;
 }
 
+/* git does the same for its own commands. */
+static int
+show_manual(void)
+{
+	execlp("man", "man", "git-sluis", (char *)NULL);
+	fputs("sluis: there is no man here; the manual is hooks/git-sluis.1 of the sources\n", stderr);
+	return 2;
+}
+
+/* An option that no command knows makes each of them print its usage. */
+static int
+show_usage(size_t i)
+{
+	char name[16], none[] = "--?";
+	char *argv[] = { name, none, none, none, NULL };
+
+	snprintf(name, sizeof(name), "%s", commands[i].name);
+	opterr = 0;
+	command_help();
+	return run(i, 4, argv);
+}
+
+static int
+run_named(size_t i, int argc, char *argv[])
+{
+	if (argc == 2 && strcmp(argv[1], "-h") == 0)
+		return show_usage(i);
+	if (argc == 2 && strcmp(argv[1], "--help") == 0)
+		return show_manual();
+	return run(i, argc, argv);
+}
+
 int
 main(int argc, char *argv[])
 {
 	if (argc >= 2)
 		for (size_t i = 0; i < COMMANDS; i++)
 			if (strcmp(argv[1], commands[i].name) == 0)
-				return run(i, argc - 1, argv + 1);
+				return run_named(i, argc - 1, argv + 1);
 	if (version_asked(argc, argv))
 		return 0;
 	if (argc == 2 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)) {

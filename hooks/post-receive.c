@@ -15,6 +15,7 @@
 #include "policy_file.h"
 #include "refs.h"
 #include "refusal.h"
+#include "say.h"
 #include "ship.h"
 #include "transaction.h"
 #include "version.h"
@@ -46,6 +47,7 @@ finish(struct run *r, struct changes *cs, struct error *e)
 
 	if (repo_open_env(&r->arena, &r->repo, e) < 0 || policy_file_load(&r->arena, &r->repo, now, &r->file, e) < 0)
 		return -1;
+	say_in(r->file.policy.language);
 	refs_resolve(&r->arena, &r->repo, cs);
 	if (!concerns_us(&r->file.policy, cs))
 		return 0;

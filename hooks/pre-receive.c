@@ -19,7 +19,7 @@ env(const char *name)
 int
 main(int argc, char *argv[])
 {
-	struct gate_input in = { .env = env, .now = (int64_t)time(NULL) };
+	struct gate_input in = { .env = env, .now = (int64_t)time(NULL), .has_options = true, .waited_for = true };
 	struct error why = { 0 };
 	struct changes changes;
 	struct gate g;
@@ -35,12 +35,12 @@ main(int argc, char *argv[])
 	    &g.verdict.why) == 0 && change_read(&g.arena, bytes, len, &changes, &g.verdict.why) == 0)
 		gate_judge(&g, &in, &changes);
 	gate_record(&g, &in);
-	rc = verdict_exit_code(g.verdict.verdict);
+	rc = gate_exit_code(&g);
 	if (rc == 0 && (rc = followers_run(&g.arena, argv, bytes, len, &why)) < 0) {
 		gate_undecide(&g, &why);
 		rc = verdict_exit_code(VERDICT_UNDECIDED);
 	}
-	if (rc == 0 || g.verdict.verdict != VERDICT_ACCEPT)
+	if (rc == 0 || g.verdict.verdict != VERDICT_ACCEPT || g.options.dry_run)
 		gate_print(&g, STDERR_FILENO);	/* a hook that was there before and refuses speaks for itself */
 	gate_release(&g);
 	return rc;

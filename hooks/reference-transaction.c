@@ -15,6 +15,7 @@
 #include "output.h"
 #include "policy_file.h"
 #include "refusal.h"
+#include "say.h"
 #include "version.h"
 
 struct run {
@@ -56,6 +57,7 @@ decide(struct run *r, const char *state, struct error *e)
 	if (policy_file_load(&r->arena, &r->repo, now, &r->file, e) < 0)
 		return decide_without_policy(r, state, &t, e);
 	r->looked = true;
+	say_in(r->file.policy.language);
 	return (strcmp(state, "prepared") == 0 ? guard_permit : guard_record)(&r->arena, &r->repo, &r->file.policy, &t,
 	    now, e);
 }

@@ -25,8 +25,8 @@ answer_read() {
 			line=${line#GL-HOOK-ERR: }	# for the web pages of GitLab
 			line=${line%"${line##*[! ]}"}	# git pads a line with blanks
 			answer_form "$line"
-			if [[ $line =~ ^decision\ ([0-9a-f]{7})\ in\ refs/sluis/audit$ ]]; then
-				ANSWER_DECISION=${BASH_REMATCH[1]}
+			if [[ $line =~ ^(decision|beslissing)\ ([0-9a-f]{7})\ in\ refs/sluis/audit$ ]]; then
+				ANSWER_DECISION=${BASH_REMATCH[2]}
 				continue
 			fi
 			ANSWER_REMOTE+=("$line")
@@ -40,8 +40,8 @@ answer_read() {
 # Whatever the push was: printable ASCII, and 72 columns but for what must stay whole.
 answer_form() {
 	[[ $1 != *[!\ -~]* ]] || wrong "a byte that is not printable reached the client:" "  $(printf %q "$1")"
-	[ ${#1} -le 72 ] || [[ $1 == "        "* || $1 == "  mend: "* || $1 == *.ini:[0-9]*:* || $1 == "policy "* ||
-		$1 == *" accepted (policy "* ]] ||
+	[ ${#1} -le 72 ] || [[ $1 == "        "* || $1 == "  mend: "* || $1 == "  oplossing: "* || $1 == *.ini:[0-9]*:* ||
+		$1 == "policy "* || $1 == "beleid "* || $1 == "{"*"}" || $1 == *" accepted (policy "* || $1 == *" geaccepteerd (beleid "* ]] ||
 		wrong "a line is longer than 72 columns:" "  $1"
 }
 

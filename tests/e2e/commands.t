@@ -68,6 +68,24 @@ it "policy: a file that there is not"
 asked policy --lint "$T/nothing.ini"
 is "the exit code" "$status" 2
 
+it "roles: as JSON, the same rows as in the CSV form"
+asked roles --format csv "$CENTRAL/sluis/policy.ini"
+csv=$(tail -n +2 "$T/out" | cut -d , -f 1,6,10 | tr -d '\r"')
+asked roles --format json "$CENTRAL/sluis/policy.ini"
+is "the exit code" "$status" 0
+is "the rows" "$(perl -MJSON::PP -0777 -ne \
+	'print join ",", $_->{person}, $_->{role} // "", ($_->{today} ? "yes" : "no") . "\n" for @{decode_json($_)}' <"$T/out")" "$csv"
+
+it "help: of all commands, and the manual where there is one"
+asked -h
+is "the exit code" "$status" 0
+has "the commands" "$(cat "$T/out")" "  status     what a promotion has"
+mkdir "$T/world/bin"
+printf '#!/bin/sh\necho "man $*"\n' >"$T/world/bin/man"
+chmod 755 "$T/world/bin/man"
+PATH=$T/world/bin:$PATH asked status --help
+is "what is run" "$status $(cat "$T/out")" "0 man git-sluis"
+
 it "a command that there is not"
 asked guess
 is "the exit code" "$status" 129

@@ -370,6 +370,41 @@ has "the answer" "$OUT" "the hook that was there before is back"
 is "the hooks" "$(files "$CENTRAL/hooks")" "$before"
 is "the folder of kept hooks" "$(there "$CENTRAL/hooks/pre-receive.d")" no
 
+# offered: what the repository says of push options.
+offered() {
+	git -C "$CENTRAL" config --local --get receive.advertisePushOptions || echo unset
+}
+
+it "push options: offered once armed, and taken back with the gate"
+arm "$CENTRAL"
+is "while armed" "$(offered)" true
+has "the answer" "$OUT" "set: receive.advertisePushOptions"
+push_as noor -o sluis.lang=nl :production
+ANSWERED=yes ANSWER_HEAD=()
+has "a push with an option" "${ANSWER_REMOTE[*]}" "oplossing:"
+installer --remove "$CENTRAL"
+worked
+is "afterwards" "$(offered)" unset
+is "what is left of it" "$(git -C "$CENTRAL" config --local --get-regexp '^sluis\.' || echo nothing)" nothing
+
+it "push options: what the repository had is back, and what was set since stays"
+git -C "$CENTRAL" config receive.advertisePushOptions no
+arm "$CENTRAL"
+is "while armed" "$(offered)" true
+installer --remove "$CENTRAL"
+is "afterwards" "$(offered)" no
+git -C "$CENTRAL" config receive.advertisePushOptions yes
+arm "$CENTRAL"
+installer --remove "$CENTRAL"
+is "on before" "$(offered)" yes
+git -C "$CENTRAL" config --unset receive.advertisePushOptions
+arm "$CENTRAL"
+git -C "$CENTRAL" config receive.advertisePushOptions false
+arm "$CENTRAL"
+is "switched off since" "$(offered)" false
+installer --remove "$CENTRAL"
+is "afterwards" "$(offered)" false
+
 it "remove: a hook that is not ours stays"
 previous "$CENTRAL/hooks/pre-receive" "exit 1"
 before=$(files "$CENTRAL")

@@ -31,14 +31,14 @@ promotion drop Promotion title "Merge a release"
 push_as noor production
 refused production acceptance-linked
 says acceptance-linked "$(title production) does not name its promotion"
-mends acceptance-linked "say the id of the dossier in one trailer Promotion, on the merge: git commit --amend --no-edit --trailer 'Promotion: ID'"
+mends acceptance-linked "say the id of the dossier in one trailer Promotion, on the merge: git commit --amend --no-edit --trailer 'Promotion: $READY'"
 
 it "refuse: no result is linked"
 promotion drop Acceptance-Result
 push_as noor production
 refused production acceptance-linked
 says acceptance-linked "$(title production) links no acceptance result"
-mends acceptance-linked "link the tester's record; HEX is what sha256sum says of the file; on the merge: git commit --amend --no-edit --trailer 'Acceptance-Result: git:ID/acceptance.ini sha256:HEX'"
+mends acceptance-linked "link the tester's record, as it stands in the evidence; on the merge: git fetch origin refs/heads/promotions && git commit --amend --no-edit --trailer \"Acceptance-Result: git:$READY/acceptance.ini sha256:\$(git show FETCH_HEAD:$READY/acceptance.ini | sha256sum | cut -c-64)\""
 
 it "refuse: two promotions in one merge"
 promotion add "Promotion: 2026.12"

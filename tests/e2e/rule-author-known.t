@@ -39,7 +39,7 @@ change mallory src/pay.c
 push_as dirk development
 refused development author-known
 says author-known "mallory@example.org is author of $(title development) and nobody of the policy"
-mends author-known "the administrator adds 'email = mallory@example.org' to somebody in the policy; or, when it is your own commit, set user.email right and run: git rebase -i --exec 'git commit --amend --no-edit --reset-author' @{upstream}"
+mends author-known "the administrator adds 'email = mallory@example.org' to somebody in the policy; or, when it is your own commit, put your address on it: git config user.email dirk@example.org && git rebase --exec 'git log -1 --format=%ae | grep -qxFi mallory@example.org && git commit --amend --no-edit --reset-author; :' $(tip development | cut -c 1-7)"
 
 it "refuse: a committer whom nobody knows"
 change dirk src/pay.c

@@ -27,7 +27,7 @@ promotion drop Impact
 push_as noor production
 refused production impact-stated
 says impact-stated "$(title production) does not state its impact"
-mends impact-stated "the level is low or high; on the merge: git commit --amend --no-edit --trailer 'Impact: LEVEL'"
+mends impact-stated "LEVEL is low or high; on the merge: git commit --amend --no-edit --trailer 'Impact: LEVEL'"
 
 it "refuse: no level of the policy"
 IMPACT=none

@@ -28,7 +28,7 @@ change jan src/pay.c "Hotfix"
 push_as noor production
 refused production merge-only
 says merge-only "$(title production) is a direct commit, not a merge of a candidate; a fast-forward brings such commits too"
-mends merge-only "bring the change in through the environment before, as a merge; on your local production: git fetch origin refs/heads/acceptance && git reset --hard $(short production~) && git merge --no-ff FETCH_HEAD"
+mends merge-only "bring the change in through the environment before, as a merge; on your local production: git fetch origin refs/heads/acceptance && git reset --hard $(short production~) && git merge --no-ff --no-edit FETCH_HEAD"
 
 it "refuse: production is fast-forwarded to acceptance"
 push_as noor acceptance:production

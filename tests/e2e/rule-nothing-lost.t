@@ -35,7 +35,7 @@ promotion candidate acceptance~
 push_as noor production
 refused production nothing-lost
 says nothing-lost "production has $(short acceptance), which candidate $(short acceptance~) does not contain: it would silently be taken back"
-mends nothing-lost "promote a candidate that contains it; if there is none, on the development line: git merge $(short acceptance)"
+mends nothing-lost "promote a candidate that contains it; if there is none, on the development line: git merge --no-edit $(short acceptance)"
 
 it "refuse: a sibling of what went over before"
 on sibling production~

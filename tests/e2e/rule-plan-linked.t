@@ -29,7 +29,7 @@ promotion drop Implementation-Plan
 push_as noor production
 refused production plan-linked
 says plan-linked "$(title production) links no implementation plan"
-mends plan-linked "the performer pushes the plan; HEX is what sha256sum says of it; on the merge: git commit --amend --no-edit --trailer 'Implementation-Plan: git:ID/plan.ini sha256:HEX'"
+mends plan-linked "the performer pushes the plan; then, on the merge: git fetch origin refs/heads/promotions && git commit --amend --no-edit --trailer \"Implementation-Plan: git:$READY/plan.ini sha256:\$(git show FETCH_HEAD:$READY/plan.ini | sha256sum | cut -c-64)\""
 
 it "refuse: two plans"
 promotion add "Implementation-Plan: $(link "$READY/plan.ini")"

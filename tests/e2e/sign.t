@@ -23,10 +23,10 @@ sign kim "$READY" --role key-user --yes
 is "the exit code" "$RC" 0
 has "what kim reads" "$OUT" "Kim Jansen signs off $READY for production, as key-user:"
 has "what kim reads" "$OUT" "$(git -C "$CLONE" log -1 --format='%h %s' acceptance)"
-has "what kim reads" "$OUT" "test by tess: pass"
-has "what kim reads" "$OUT" "$READY/acceptance.ini sha256:$(digest "$READY/acceptance.ini" | cut -c 1-12)..."
+has "what kim reads" "$OUT" "$READY/acceptance.ini sha256:$(digest "$READY/acceptance.ini" | cut -c 1-12)...  test by Tess Bos: pass"
 has "where it went" "$OUT" "refs/signoffs/$READY/key-user/kim"
 is "what stands in the clone" "$(git -C "$CLONE" tag)" ""
+is "what the clone has fetched" "$(ls "$CLONE/.git/FETCH_HEAD" 2>/dev/null || true)" ""
 sign els "$READY" --role system-owner --yes
 is "the exit code" "$RC" 0
 sign jan "$READY" --role operator --yes
@@ -46,6 +46,40 @@ sign kim "$READY" --role key-user
 is "the exit code" "$RC" 1
 has "the question" "$OUT" "Put your name under exactly this? [y/N]"
 is "what stands there" "$(git -C "$CENTRAL" for-each-ref refs/signoffs)" ""
+
+it "what is signed is what a merge links: no record of another candidate, and none that is not asked"
+sed "s/$(oid acceptance)/$(oid production~1)/" "$DOSSIERS/$READY/acceptance.ini" >"$DOSSIERS/$READY/acceptance-0.ini"
+plan "$READY" acceptance
+evidence tess "An earlier test, and a plan that nobody asks for"
+given promotions
+sign kim "$READY" --role key-user --yes
+is "the exit code" "$RC" 0
+is "what the tag names" "$(git -C "$CENTRAL" cat-file tag "refs/signoffs/$READY/key-user/kim" | grep ^Evidence)" \
+	"Evidence: sha256:$(digest "$READY/acceptance.ini")"
+
+it "a test that failed is shown as such, and a record that is none"
+record 's/^verdict = .*/verdict = fail/'
+echo "[acceptance]" >"$DOSSIERS/$READY/acceptance-2.ini"
+evidence tess "It failed"
+given promotions
+sign kim "$READY" --role key-user --reject --yes
+is "the exit code" "$RC" 0
+has "what kim reads" "$OUT" "test by Tess Bos: FAIL"
+
+it "hostile: what commits and records say is shown harmless"
+change dirk src/pay.c $'Pay\e[2J by card'
+branch test development
+branch acceptance development
+given development test acceptance
+sign kim "$READY" --role key-user --candidate acceptance
+is "the exit code" "$RC" 1
+has "what kim reads" "$OUT" 'Pay\x1b[2J by card'
+hasnt "what kim reads" "$OUT" $'\e'
+for each in "a b" $'a\e[31m' .. -x a/../b ''; do
+	sign kim --role key-user --yes -- "$each"
+	is "the exit code" "$RC" 1
+	hasnt "what kim reads" "$OUT" $'\e'
+done
 
 it "a role that the person does not have is refused by the gate"
 sign kim "$READY" --role system-owner --yes

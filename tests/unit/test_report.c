@@ -136,16 +136,6 @@ words(void **state)
 	}
 }
 
-static void
-rules_in_dutch(void **state)
-{
-	(void)state;
-	for (unsigned r = 0; r < RULE_COUNT; r++) {
-		assert_string_equal(report_rule_asks(LANGUAGE_EN, (enum rule_id)r), rules[r].asks);
-		assert_string_not_equal(report_rule_asks(LANGUAGE_NL, (enum rule_id)r), rules[r].asks);
-	}
-}
-
 /* printf %s 4711:0101...:0202... | sha256sum */
 static void
 number_of_sha256sum(void **state)
@@ -359,7 +349,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		T(criteria_of_rules), T(worst_of_a_rule), T(unknown_rules), T(words), T(rules_in_dutch), T(number_of_sha256sum),
+		T(criteria_of_rules), T(worst_of_a_rule), T(unknown_rules), T(words), T(number_of_sha256sum),
 		T(sample), T(sample_of_few), T(in_order), T(reviewed_emergencies), T(emergencies_of_a_period), T(counts),
 		T(complete_or_not), T(whole_or_not),
 	};

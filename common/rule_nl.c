@@ -1,4 +1,4 @@
-#include "report_words.h"
+#include "rule.h"
 
 /* As rule.h has them in English; a unit test asks that none is missing. */
 static const char *const asks_nl[RULE_COUNT] = {
@@ -42,8 +42,54 @@ static const char *const asks_nl[RULE_COUNT] = {
 	[RULE_author_not_promoter] = "niemand promoveert een wijziging die hij mee heeft gemaakt",
 };
 
+static const char *const mends_nl[RULE_COUNT] = {
+	[RULE_reserved_ref] = "push naar een eigen ref",
+	[RULE_policy_published] = "de beheerder publiceert het beleid",
+	[RULE_pusher_known] = "de beheerder zet de login in het beleid",
+	[RULE_push_access] = "iemand met de rol dient het in",
+	[RULE_ref_protected] = "push een nieuwe commit bovenop wat er staat",
+	[RULE_committer_is_pusher] = "commit onder eigen naam en adres, en push dat zelf",
+	[RULE_commits_signed] = "onderteken de commits: git rebase --exec 'git commit --amend --no-edit -S'",
+	[RULE_freeze] = "wacht tot de wijzigingsstop voorbij is",
+	[RULE_merge_only] = "merge de kandidaat met git merge --no-ff",
+	[RULE_comes_from] = "promoveer hem eerst naar die omgeving",
+	[RULE_complete] = "maak de merge opnieuw, zonder bewerkingen",
+	[RULE_nothing_lost] = "merge wat er staat in de ontwikkellijn, en laat dat accepteren",
+	[RULE_rollback] = "noem een stand die de omgeving heeft gehad, en maak de merge van precies die stand",
+	[RULE_emergency] = "schrijf de trailer als Emergency: INCIDENT REDEN",
+	[RULE_emergency_review] = "de promotie controleert haar: Reviews-Emergency: ID, met elke accordering",
+	[RULE_plan_linked] = "voeg de trailer Implementation-Plan toe",
+	[RULE_plan_complete] = "maak het plan volledig, push het, en verwijs er opnieuw naar",
+	[RULE_plan_window] = "dien in binnen het tijdvenster, of plan een nieuw tijdvenster",
+	[RULE_plan_performer] = "de uitvoerder van het plan dient in",
+	[RULE_impact_stated] = "voeg de trailer Impact toe",
+	[RULE_impact_floor] = "noem het hogere niveau, en doe wat dat vraagt",
+	[RULE_parallel_run] = "laat oud en nieuw schaduwdraaien, en verwijs naar het verslag",
+	[RULE_acceptance_linked] = "voeg de trailers Promotion en Acceptance-Result toe",
+	[RULE_evidence_intact] = "push het bestand, of verwijs met de digest van het bestand dat er staat",
+	[RULE_evidence_by] = "de persoon die erin genoemd wordt brengt het in",
+	[RULE_acceptance_bound] = "test deze kandidaat en verwijs naar dat resultaat",
+	[RULE_criteria_first] = "push eerst de criteria, en test daarna",
+	[RULE_tester_not_author] = "iemand anders test het",
+	[RULE_acceptance_passed] = "herstel wat mislukte en test opnieuw",
+	[RULE_signoff_present] = "de genoemde personen accorderen, en de merge draagt hun trailers",
+	[RULE_signoff_proven] = "de persoon accordeert: git sluis sign ID --role ROL",
+	[RULE_signoff_current] = "de persoon kijkt opnieuw, en accordeert opnieuw",
+	[RULE_signoff_veto] = "los het op met wie haar afwees; die accordeert opnieuw",
+	[RULE_roles_assigned] = "de beheerder geeft de rol in het beleid aan iemand",
+	[RULE_author_known] = "de beheerder voegt het adres toe, of de auteur herstelt de commit",
+	[RULE_author_not_approver] = "iemand anders met de rol accordeert",
+	[RULE_author_not_promoter] = "iemand anders met de rol dient in",
+};
+
 const char *
-report_rule_asks(enum language l, enum rule_id id)
+rule_asks(enum language l, enum rule_id id)
 {
 	return l == LANGUAGE_NL && asks_nl[id] != NULL ? asks_nl[id] : rules[id].asks;
+}
+
+const char *
+rule_mends(enum language l, enum rule_id id)
+{
+	return l == LANGUAGE_NL && mends_nl[id] != NULL ? mends_nl[id] : rules[id].mend;
 }

@@ -1,0 +1,116 @@
+#include "draft.h"
+
+#include <string.h>
+
+#include "escape.h"
+
+#define VALUE_MAX 150	/* a line of a record takes 199 bytes with its key */
+#define NAMES_MAX 4
+
+struct text {
+	struct arena *arena;
+	const char *all;	/* NULL once there was no memory */
+};
+
+static void __attribute__((format(printf, 2, 3)))
+put(struct text *t, const char *fmt, ...)
+{
+	const char *more;
+	va_list ap;
+
+	va_start(ap, fmt);
+	more = arena_vprintf(t->arena, fmt, ap);
+	va_end(ap);
+	t->all = t->all != NULL && more != NULL ? arena_printf(t->arena, "%s%s", t->all, more) : NULL;
+}
+
+bool
+draft_value_fits(const char *text)
+{
+	size_t n = strlen(text);
+
+	for (size_t i = 0; i < n; i++)
+		if ((unsigned char)text[i] < 0x20 || text[i] == 0x7f || (text[i] == ';' && (i == 0 || text[i - 1] == ' ')))
+			return false;
+	return n > 0 && n <= VALUE_MAX && text[0] != ' ' && text[n - 1] != ' ';
+}
+
+static void
+put_value(struct text *t, const char *key, const char *value)
+{
+	put(t, "%s =%s%s\n", key, value != NULL ? " " : "", value != NULL ? value : "");
+}
+
+const char *
+draft_criteria(struct arena *a, const char *id, const struct draft *d)
+{
+	struct text t = { a, "" };
+
+	put(&t, "; What has to be true before %s goes over. It is pushed before the test begins.\n[criteria]\n", id);
+	put_value(&t, "promotion", id);
+	for (size_t i = 0; i < d->ncriteria; i++) {
+		put(&t, "\n[criterion \"AC-%zu\"]\n", i + 1);
+		put_value(&t, "description", d->criteria[i]);
+	}
+	if (d->ncriteria == 0) {
+		put(&t, "\n[criterion \"AC-1\"]\n");
+		put_value(&t, "description", NULL);
+	}
+	return t.all;
+}
+
+/* A line of a comment that fits, whatever it holds. */
+static void
+note(struct text *t, const char *what, const char *value)
+{
+	put(t, "; %s: %.150s\n", what, value);
+}
+
+static void
+note_change(struct text *t, const struct draft_facts *f)
+{
+	const struct proposal *pr = f->pr;
+
+	if (pr->impact != NULL && pr->floor.level != NULL)
+		note(t, "impact", arena_printf(t->arena, "%s, since %s matches %s", pr->impact->id, pr->floor.path,
+		    pr->floor.pattern));
+	else if (pr->impact != NULL)
+		note(t, "impact", pr->impact->id);
+	for (size_t i = 0; i < f->npaths && i < DRAFT_PATHS_MAX; i++)
+		note(t, "touches", f->paths[i]);
+	if (f->npaths > DRAFT_PATHS_MAX)
+		put(t, "; touches: %zu more\n", f->npaths - DRAFT_PATHS_MAX);
+	for (size_t i = 0; i < f->authors->n; i++)
+		note(t, "made by", escape(t->arena, f->authors->list[i].person->name));
+	for (size_t i = 0; i < pr->asked.n; i++) {
+		const struct signoff *kind = pr->asked.list[i];
+
+		note(t, "signed off by", arena_printf(t->arena, "%s (%s)", role_names(t->arena, kind->role, f->now, NAMES_MAX),
+		    kind->id));
+	}
+}
+
+const char *
+draft_plan(struct arena *a, const struct draft_facts *f, const struct draft *d)
+{
+	const struct proposal *pr = f->pr;
+	char hex[GIT_OID_HEXSZ + 1];
+	struct text t = { a, "" };
+
+	put(&t, "; The plan of %s, as git knew it when it was begun. Times have a zone: 2026-11-25T18:00:00+01:00\n",
+	    pr->wish->id);
+	note_change(&t, f);
+	put(&t, "[plan]\n");
+	put_value(&t, "promotion", pr->wish->id);
+	put_value(&t, "environment", pr->env->id);
+	put_value(&t, "candidate", git_oid_tostr(hex, sizeof(hex), &pr->candidate));
+	put_value(&t, "window-start", d->window_start);
+	put_value(&t, "window-end", d->window_end);
+	put_value(&t, "performer", d->performer);
+	put_value(&t, "rollback", d->rollback);
+	put_value(&t, "communication", d->communication);
+	put(&t, "\n[step \"1\"]\n");
+	put_value(&t, "action", arena_printf(a, "git sluis promote %s", pr->wish->id));
+	put_value(&t, "owner", d->performer);
+	return t.all;
+}

@@ -1,0 +1,44 @@
+/*
+ * draft: the records of a dossier that is begun, filled in as far as git and the policy know.
+ *
+ * Pure: from what is known to the text of a file. A value that nobody gave stays empty, and a record with an empty value
+ * is no record (record.h), so that nothing passes for a plan that is none.
+ */
+#ifndef SLUIS_DRAFT_H
+#define SLUIS_DRAFT_H
+
+#include <git2/oid.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "arena.h"
+#include "contributors.h"
+#include "policy.h"
+#include "proposal.h"
+
+#define DRAFT_CRITERIA_MAX 50
+#define DRAFT_PATHS_MAX 20
+
+struct draft {			/* what people give; each may be NULL */
+	const char *window_start, *window_end, *performer, *rollback, *communication;
+	const char *criteria[DRAFT_CRITERIA_MAX];	/* descriptions */
+	size_t ncriteria;
+};
+
+struct draft_facts {
+	const struct proposal *pr;
+	const struct contributors *authors;
+	const char *paths[DRAFT_PATHS_MAX];	/* that the change touches, escaped */
+	size_t npaths;		/* all of them */
+	int64_t now;
+};
+
+/* May this be a value of a record: printable, no longer than a line takes, and without what would begin a comment? */
+bool draft_value_fits(const char *text);
+
+/* criteria.ini and plan.ini; NULL without memory. */
+const char *draft_criteria(struct arena *a, const char *id, const struct draft *d);
+const char *draft_plan(struct arena *a, const struct draft_facts *f, const struct draft *d);
+
+#endif

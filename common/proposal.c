@@ -1,0 +1,243 @@
+#include "proposal.h"
+
+#include <git2.h>
+#include <string.h>
+
+#include "commit.h"
+#include "escape.h"
+#include "oid.h"
+#include "pattern.h"
+#include "refs.h"
+#include "trailer.h"
+
+const struct environment *
+proposal_environment(struct gate *g, const struct proposal_wish *wish, const struct dossier *d, struct error *e)
+{
+	const struct policy *p = &g->file.policy;
+	const struct dossier_record *plan = dossier_find(d, DOSSIER_PLAN);
+	const char *id = wish->environment;
+	const struct environment *env;
+
+	if (id == NULL && plan != NULL && plan->malformed.kind == ERROR_NONE)
+		id = plan->plan.environment;
+	env = id != NULL ? policy_environment_by_id(p, id) : &p->environments[p->nenvironments - 1];
+	if (env == NULL)
+		error_set(e, ERROR_ABSENT, "the policy has no environment '%s'", escape(&g->arena, id));
+	else if (env->from == NULL)
+		error_set(e, ERROR_ABSENT, "nothing is promoted to %s: work starts there", env->id);
+	else if (!pattern_exact(env->ref))
+		error_set(e, ERROR_UNSUPPORTED, "%s is several refs (%s), and their merges are made with git", env->id, env->ref);
+	else
+		return env;
+	return NULL;
+}
+
+/* What the records say, the plan before the tests. */
+static const char *
+recorded_candidate(const struct dossier *d)
+{
+	static const enum dossier_kind order[] = { DOSSIER_PLAN, DOSSIER_ACCEPTANCE };
+	const char *found = NULL;
+	int64_t newest = INT64_MIN;
+
+	for (size_t k = 0; k < 2 && found == NULL; k++)
+		for (size_t i = 0; i < d->n; i++) {
+			const struct dossier_record *r = &d->records[i];
+			int64_t at = r->kind == DOSSIER_ACCEPTANCE ? r->acceptance.finished : 0;
+
+			if (r->kind != order[k] || dossier_candidate(r) == NULL || at <= newest)
+				continue;
+			found = dossier_candidate(r);
+			newest = at;
+		}
+	return found;
+}
+
+static int
+resolve(struct gate *g, const char *rev, git_oid *out, struct error *e)
+{
+	const char *commit = arena_printf(&g->arena, "%s^{commit}", rev);
+	git_object *o = NULL;
+	int rc = commit != NULL ? git_revparse_single(&o, g->repo.git, commit) : -1;
+
+	if (rc == 0)
+		*out = *git_object_id(o);
+	git_object_free(o);
+	return rc == 0 ? 0 : error_set(e, ERROR_ABSENT, "there is no commit '%s' on the remote", escape(&g->arena, rev));
+}
+
+static int
+tip_of(struct gate *g, const char *ref, git_oid *out, struct error *e)
+{
+	struct ref_values now;
+
+	if (refs_now(&g->arena, &g->repo, ref, &now, e) < 0)
+		return -1;
+	if (now.n != 1)
+		return error_set(e, ERROR_ABSENT, "there is no one %s on the remote", escape(&g->arena, ref));
+	*out = now.list[0].id;
+	return 0;
+}
+
+int
+proposal_candidate(struct gate *g, const struct proposal_wish *wish, const struct dossier *d,
+	const struct environment *env, git_oid *out, struct error *e)
+{
+	const char *rev = wish->candidate != NULL ? wish->candidate : recorded_candidate(d);
+
+	return rev != NULL ? resolve(g, rev, out, e) : tip_of(g, env->from->ref, out, e);
+}
+
+/* What a rollback brings back: that state, or what it had merged in (rollback.h): the state itself is always right. */
+static int
+find_commits(struct gate *g, struct proposal *pr, struct error *e)
+{
+	const struct proposal_wish *w = pr->wish;
+	struct commit c;
+
+	if (tip_of(g, pr->env->ref, &pr->base, e) < 0)
+		return -1;
+	if (w->rolls_back_to != NULL ? resolve(g, w->rolls_back_to, &pr->candidate, e) < 0 :
+	    proposal_candidate(g, w, &pr->dossier, pr->env, &pr->candidate, e) < 0)
+		return -1;
+	if (commit_load(&g->arena, &g->repo, &pr->candidate, &c, e) < 0)
+		return -1;
+	pr->tree = c.tree;
+	return 0;
+}
+
+/* What is stated: what the paths demand, or more where that is wished for; else the lowest. */
+static int
+find_impact(struct gate *g, struct proposal *pr, struct error *e)
+{
+	const struct policy *p = &g->file.policy;
+	struct commit base;
+
+	if ((pr->env->require & REQUIRE_IMPACT) == 0 || pr->wish->rolls_back_to != NULL || p->nimpacts == 0)
+		return 0;
+	if (commit_load(&g->arena, &g->repo, &pr->base, &base, e) < 0)
+		return -1;
+	impact_floor_find(&g->arena, &g->repo, p, &base.tree, &pr->tree, &pr->floor);
+	if (pr->floor.known != FACT_YES) {
+		*e = pr->floor.why;
+		return -1;
+	}
+	pr->impact = pr->floor.level != NULL ? pr->floor.level : &p->impacts[0];
+	if (pr->wish->impact == NULL)
+		return 0;
+	pr->impact = policy_impact_by_id(p, pr->wish->impact);
+	return pr->impact != NULL ? 0 : error_set(e, ERROR_ABSENT, "the policy has no level of impact '%s'",
+	    escape(&g->arena, pr->wish->impact));
+}
+
+/* Adds a line; the message is NULL once there was no memory. */
+static void
+say(struct gate *g, struct proposal *pr, const char *key, const char *value)
+{
+	if (pr->message != NULL)
+		pr->message = arena_printf(&g->arena, "%s%s: %s\n", pr->message, key, value);
+}
+
+static void
+say_links(struct gate *g, struct proposal *pr)
+{
+	static const char *const keys[] = { [DOSSIER_PLAN] = "Implementation-Plan",
+	    [DOSSIER_ACCEPTANCE] = "Acceptance-Result", [DOSSIER_PARALLEL_RUN] = "Parallel-Run" };
+	const struct dossier *d = &pr->dossier;
+
+	for (enum dossier_kind k = DOSSIER_PLAN; k <= DOSSIER_PARALLEL_RUN; k++)
+		for (size_t i = 0; i < d->n; i++)
+			if (d->records[i].kind == k && dossier_links(d, pr->env, &pr->candidate, &d->records[i]))
+				say(g, pr, keys[k], arena_printf(&g->arena, "git:%s sha256:%s", d->records[i].path,
+				    d->records[i].sha256));
+}
+
+static void
+say_what(struct gate *g, struct proposal *pr)
+{
+	const struct proposal_wish *w = pr->wish;
+	char hex[GIT_OID_HEXSZ + 1];
+
+	if (w->rolls_back_to != NULL)
+		pr->message = arena_printf(&g->arena, "Roll back %s as %s\n\nPromotion: %s\n", pr->env->id, w->id, w->id);
+	else
+		pr->message = arena_printf(&g->arena, "Promote %s to %s\n\nPromotion: %s\n", w->id, pr->env->id, w->id);
+	if (pr->impact != NULL)
+		say(g, pr, "Impact", pr->impact->id);
+	if (w->rolls_back_to != NULL)
+		say(g, pr, "Rolls-Back-To", git_oid_tostr(hex, sizeof(hex), &pr->candidate));
+	else
+		say_links(g, pr);
+	if (w->emergency != NULL)
+		say(g, pr, "Emergency", w->emergency);
+	for (size_t i = 0; i < w->nreviews; i++)
+		say(g, pr, "Reviews-Emergency", w->reviews[i]);
+}
+
+bool
+proposal_counts(const struct proposal *pr, const struct given *gv)
+{
+	return gv->latest && gv->unreadable.kind == ERROR_NONE && gv->valid.is == FACT_YES && gv->person != NULL &&
+	    gv->role != NULL && gv->tag.decision == DECISION_APPROVE && git_oid_equal(&gv->tag.candidate, &pr->candidate) &&
+	    strcmp(gv->tag.environment, pr->env->id) == 0 && gv->person->nemails > 0;
+}
+
+/* One trailer, though two sign-offs may share it. */
+static void
+say_signoff(struct gate *g, struct proposal *pr, const struct signoff *kind, const struct person *who)
+{
+	const char *line = arena_printf(&g->arena, "\n%s: %s <%s>\n", kind->trailer, who->name, who->emails[0]);
+
+	if (pr->message == NULL || line == NULL || strstr(pr->message, line) != NULL)
+		return;
+	pr->message = arena_printf(&g->arena, "%s%s", pr->message, line + 1);
+}
+
+/* Which sign-offs are asked follows from what the message says so far. */
+static int
+find_signoffs(struct gate *g, struct proposal *pr, struct error *e)
+{
+	const struct policy *p = &g->file.policy;
+	static const struct changes none;
+	struct promotion said;
+	struct trailers ts;
+
+	if (trailer_read(&g->arena, pr->message, strlen(pr->message), &ts, e) < 0)
+		return -1;
+	promotion_read(&ts, &said);
+	signoff_asked(&g->arena, p, pr->env, &said, &pr->floor, &pr->asked);
+	if (pr->asked.known != FACT_YES) {
+		*e = pr->asked.why;
+		return -1;
+	}
+	if (!g->verifier.loaded)
+		sshsig_load(&g->arena, g->file.signers, g->file.revoked, &g->verifier);
+	givens_gather(&g->arena, &g->repo, p, &none, pr->wish->id, g->now, true, &g->verifier,
+	    &pr->givens);
+	if (!pr->givens.complete) {
+		*e = pr->givens.why;
+		return -1;
+	}
+	for (size_t k = 0; k < pr->asked.n; k++)
+		for (size_t i = 0; i < pr->givens.n; i++)
+			if (pr->givens.list[i].role == pr->asked.list[k]->role && proposal_counts(pr, &pr->givens.list[i]))
+				say_signoff(g, pr, pr->asked.list[k], pr->givens.list[i].person);
+	return 0;
+}
+
+int
+proposal_make(struct gate *g, const struct proposal_wish *wish, struct proposal *out, struct error *e)
+{
+	memset(out, 0, sizeof(*out));
+	out->wish = wish;
+	if (dossier_read(&g->arena, &g->repo, &g->file.policy, wish->id, &out->dossier, e) < 0 ||
+	    (out->env = proposal_environment(g, wish, &out->dossier, e)) == NULL || find_commits(g, out, e) < 0 ||
+	    find_impact(g, out, e) < 0)
+		return -1;
+	say_what(g, out);
+	if (out->message == NULL)
+		return error_memory(e);
+	if (find_signoffs(g, out, e) < 0)
+		return -1;
+	return out->message != NULL && !g->arena.exhausted ? 0 : error_memory(e);
+}

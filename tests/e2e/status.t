@@ -1,0 +1,205 @@
+#!/bin/bash
+# git sluis status: what a promotion has, what it lacks, and who can act next with which command.
+# shellcheck source=tests/e2e/lib.sh
+. "${0%/*}/lib.sh"
+world_make
+proof_by_signature
+central_publish
+people_commands
+world_keep
+
+# The candidate, and what production is, as every screen shows them.
+places() {
+	printf '  %-13s %s\n' candidate "$(title acceptance)" production "$(git -C "$CENTRAL" log -1 --format='%h "%s"' production)"
+}
+
+record_shown() {
+	printf '  %-13s %s\n' test "$READY/acceptance.ini: pass, by Tess Bos"
+}
+
+# signed_by PERSON ROLE SIGN-OFF: the line of a sign-off that is there.
+signed_line() {
+	printf '  %-13s %s, %s\n' "$3" "${NAME[$1]}" "$(TZ=UTC git -C "$CENTRAL" for-each-ref \
+		--format='%(taggerdate:format-local:%Y-%m-%dT%H:%M:%SZ)' "refs/signoffs/$READY/$2/$1")"
+}
+
+it "three sign-offs are lacking, and it says who gives them how"
+sluis noor status "$READY"
+is "the exit code" "$RC" 1
+is "the screen" "$OUT" "$READY to production: not ready, 1 rule is not met
+$(places)
+$(printf '  %-13s %s' criteria "$READY/criteria.ini: 2, of which required 1")
+$(record_shown)
+$(printf '  %-13s %s\n' users "nobody yet" system-owner "nobody yet" operations "nobody yet")
+next:
+  Kim Jansen:
+        git sluis sign $READY --role key-user
+  Els de Vries:
+        git sluis sign $READY --role system-owner
+  Noor Kaya or Jan Bakker:
+        git sluis sign $READY --role operator"
+
+it "each command that it names is the next step, until it is promoted"
+for each in kim els jan; do
+	sluis noor status "$READY"
+	is "the exit code" "$RC" 1
+	# shellcheck disable=SC2046  # words of a command
+	sluis "$each" $(grep -A 1 "${NAME[$each]}:" <<<"$OUT" | sed -n 's/^ *git sluis //p') --yes
+	did "sign"
+done
+sluis dirk status "$READY"
+did "status"
+is "the screen" "$OUT" "$READY to production: ready
+$(places)
+$(printf '  %-13s %s' criteria "$READY/criteria.ini: 2, of which required 1")
+$(record_shown)
+$(signed_line kim key-user users)
+$(signed_line els system-owner system-owner)
+$(signed_line jan operator operations)
+next:
+  Noor Kaya:
+        git sluis promote $READY"
+sluis noor promote "$READY"
+did "promote"
+sluis dirk status "$READY"
+did "status"
+is "the screen" "$OUT" "$READY to production: promoted, with the merge $(tip production | cut -c 1-7)"
+
+it "all promotions under way: one that is begun, one that is ready"
+for each in kim:key-user els:system-owner jan:operator; do
+	sluis "${each%:*}" sign "$READY" --role "${each#*:}" --yes
+	did "sign"
+done
+sluis tess start 2026.12 --criterion "It prints" --candidate acceptance
+did "start"
+sluis dirk status
+did "status"
+is "the screen" "$OUT" "$READY to production: ready
+  Noor Kaya:
+        git sluis promote $READY
+2026.12 to production: not ready, 2 rules are not met
+  Tess Bos tests, and pushes 2026.12/acceptance.ini (man 7 sluis)"
+sluis noor promote "$READY"
+did "promote"
+sluis dirk status
+is "which are under way now" "$(grep -c ' to production: ' <<<"$OUT")" 1
+
+it "nothing is begun: who begins it"
+sluis tess status 2026.99
+is "the exit code" "$RC" 1
+has "the screen" "$OUT" "  dossier       none"
+has "the screen" "$OUT" "next:
+  Tess Bos:
+        git sluis start 2026.99
+  Tess Bos tests, and pushes 2026.99/acceptance.ini (man 7 sluis)"
+
+it "a veto is seen, and who settles it"
+sluis els sign "$READY" --role system-owner --reject --yes
+did "sign"
+sluis noor status "$READY"
+is "the exit code" "$RC" 1
+has "the screen" "$OUT" "REJECTED by Els de Vries, "
+has "the screen" "$OUT" "not met:
+  signoff-veto: Els de Vries, as system-owner, rejects $READY:"
+
+it "a sign-off of what it was before is seen, and who signs anew"
+sluis kim sign "$READY" --role key-user --yes
+did "sign"
+echo "; looked at again" >>"$DOSSIERS/$READY/acceptance.ini"
+evidence_commit tess "Again" .
+given promotions
+sluis noor status "$READY"
+is "the exit code" "$RC" 1
+has "the screen" "$OUT" "  signoff-current: "
+has "the screen" "$OUT" "  Kim Jansen:
+        git sluis sign $READY --role key-user"
+
+it "a key that is not published does not count here, and it says so"
+sluis kim sign "$READY" --role key-user --yes
+did "sign"
+sed -i '/^kim /d' "$CENTRAL/sluis/allowed_signers"
+central_publish
+sluis noor status "$READY"
+is "the exit code" "$RC" 1
+has "the screen" "$OUT" " (does not count: "
+
+it "as JSON"
+sluis kim sign "$READY" --role key-user --yes
+did "sign"
+sluis noor status "$READY" --format json
+is "the exit code" "$RC" 1
+is "what it says" "$(perl -MJSON::PP -0777 -ne '
+	my $s = decode_json($_);
+	print join "\n", $s->{promotion}, $s->{environment}, $s->{verdict}, $s->{candidate}, $s->{promoted} ? "in" : "not in",
+	    (map { join " ", "$_->{signoff} $_->{needed}:", map { "$_->{person} $_->{decision} " . ($_->{counts} ? "yes" : "no") }
+	    @{$_->{given}} } @{$s->{signoffs}}), (map { "$_->{rule} $_->{outcome}" } @{$s->{findings}}),
+	    (map { $_->{path} . ($_->{linked} ? " linked" : "") } @{$s->{records}}), (map { "$_->{who}: $_->{command}" } @{$s->{next}})' \
+	<<<"$OUT")" "$READY
+production
+reject
+$(oid acceptance)
+not in
+users 1: kim approve yes
+system-owner 1:
+operations 1:
+signoff-present unmet
+signoff-present unmet
+$READY/acceptance.ini linked
+Els de Vries: git sluis sign $READY --role system-owner
+Noor Kaya or Jan Bakker: git sluis sign $READY --role operator"
+sluis noor status --format json
+is "how many are under way" "$(perl -MJSON::PP -0777 -ne 'print scalar @{decode_json($_)}' <<<"$OUT")" 1
+
+it "in Dutch, where the policy of the remote says so"
+policy '/^version = /a language = nl'
+sluis noor status "$READY"
+is "the exit code" "$RC" 1
+has "the screen" "$OUT" "$READY naar production: niet gereed, 1 regel niet voldaan"
+has "the screen" "$OUT" "  users         nog niemand"
+has "the screen" "$OUT" "hierna:
+  Kim Jansen:
+        git sluis sign $READY --role key-user"
+has "the screen" "$OUT" "  Noor Kaya of Jan Bakker:"
+sluis noor promote "$READY"
+failed 1 "signoff-present  CH.06-5" "Er is niets verzonden."
+
+it "colours at a terminal only, where nobody asks for none"
+git -C "$CLONE" config user.email noor@example.org
+command="cd '$CLONE' && SLUIS_TEST_PUSHER=noor '$SLUIS_BUILD/git-sluis' status $READY"
+has "at a terminal" "$(TERM=xterm script -qc "$command" "$T/null" </dev/null)" $'\e[31mnot ready\e[m'
+hasnt "with NO_COLOR" "$(NO_COLOR=1 TERM=xterm script -qc "$command" "$T/null" </dev/null)" $'\e'
+hasnt "at a dumb terminal" "$(TERM=dumb script -qc "$command" "$T/null" </dev/null)" $'\e'
+hasnt "in a pipe" "$(TERM=xterm bash -c "$command" || true)" $'\e'
+
+it "hostile: ids, folders and names are shown harmless"
+for each in .. "a b" $'a\e[31m' a/b; do
+	sluis noor status -- "$each"
+	failed 1 "is no id of a promotion"
+	hasnt "what noor reads" "$OUT" $'\e'
+done
+mkdir -p "$DOSSIERS"/$'2026\e[31m' "$DOSSIERS/with blank" "$DOSSIERS/2026.13"
+echo "promotion = x" >"$DOSSIERS"/$'2026\e[31m/plan.ini'
+echo "promotion = x" >"$DOSSIERS/with blank/plan.ini"
+printf '[acceptance]\n\033[31m = x\n' >"$DOSSIERS/2026.13/acceptance.ini"
+evidence_commit tess "Odd names" .
+given promotions
+sluis noor status
+did "status"
+hasnt "what noor reads" "$OUT" $'\e'
+is "which are under way" "$(grep -o '^[^ ]* to production' <<<"$OUT")" "$READY to production
+2026.13 to production"
+sluis noor status 2026.13
+is "the exit code" "$RC" 1
+has "the screen" "$OUT" "  test          2026.13/acceptance.ini: incomplete: "
+hasnt "what noor reads" "$OUT" $'\e'
+
+it "undecided: what cannot be judged is said, and the exit code tells"
+git -C "$CENTRAL" update-ref -d refs/heads/production
+sluis noor status "$READY"
+failed 2 "there is no refs/heads/production on the remote yet"
+sluis noor status
+is "the exit code" "$RC" 2
+sluis noor status --format xml
+is "the exit code" "$RC" 129
+
+finish

@@ -1,0 +1,35 @@
+/* What git says beforehand of a push: nothing is read that does not stand there. */
+#include <assert.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "wanted.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void
+check(const struct wanted *w, const char *bytes, size_t len)
+{
+	for (size_t i = 0; i < w->n; i++) {
+		assert(w->list[i].ref != NULL && *w->list[i].ref != '\0');
+		assert(memmem(bytes, len, w->list[i].ref, strlen(w->list[i].ref)) != NULL);
+		assert(w->list[i].source == NULL || memmem(bytes, len, w->list[i].source, strlen(w->list[i].source)) != NULL);
+	}
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	const char *bytes = (const char *)data;
+	struct arena a;
+	struct wanted w;
+	struct error e = { 0 };
+
+	arena_init(&a, (size_t)1 << 22);
+	if (wanted_read_hook(&a, bytes, size, &w, &e) == 0)
+		check(&w, bytes, size);
+	if (wanted_read_porcelain(&a, bytes, size, &w, &e) == 0)
+		check(&w, bytes, size);
+	arena_release(&a);
+	return 0;
+}
