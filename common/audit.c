@@ -4,21 +4,13 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
-#define TRY_FOR_NS ((int64_t)8 * 1000 * 1000 * 1000)
+#include "monotonic.h"
+
+#define TRY_FOR_MS 8000
 #define PAUSE_US 500
 #define PAUSE_US_MAX 20000
-
-static int64_t
-monotonic_ns(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
-}
 
 int
 audit_tip(struct arena *a, const struct repo *r, git_oid *tip, int *found, struct error *e)
@@ -75,11 +67,11 @@ again(int rc)
 static int
 append(const struct repo *store, const char *message, git_tree *tree, git_signature *who, git_oid *out)
 {
-	int64_t end = monotonic_ns() + TRY_FOR_NS;
+	int64_t end = monotonic_ms() + TRY_FOR_MS;
 	unsigned pause = PAUSE_US, seed = (unsigned)getpid();
 	int rc;
 
-	while (again(rc = try_once(store, message, tree, who, out)) && monotonic_ns() < end) {
+	while (again(rc = try_once(store, message, tree, who, out)) && monotonic_ms() < end) {
 		usleep(pause + (unsigned)rand_r(&seed) % pause);
 		pause = pause * 2 < PAUSE_US_MAX ? pause * 2 : PAUSE_US_MAX;
 	}
