@@ -27,4 +27,7 @@ int safefile_read(struct arena *a, const char *path, size_t max, struct safefile
 /* The same without the owner and mode check, for files whose maker is trusted in another way. */
 int safefile_read_any(struct arena *a, const char *path, size_t max, struct safefile *out, struct error *e);
 
+/* The same as safefile_read(), for a secret: it belongs to the user this runs as, and nobody else can read it. */
+int safefile_read_secret(struct arena *a, const char *path, size_t max, struct safefile *out, struct error *e);
+
 #endif
