@@ -13,6 +13,7 @@
 
 #include "arena.h"
 #include "change.h"
+#include "evidence_sftp.h"
 #include "policy_file.h"
 #include "pusher.h"
 #include "repo.h"
@@ -25,6 +26,7 @@ struct gate_input {
 	const char *login;	/* the pusher's login, believed as it is; NULL: the source of the policy says */
 	const char *(*env)(const char *name);
 	int64_t now;		/* the one reading of the clock */
+	int tell;		/* descriptor for a line to the pusher while it takes long; 0: none */
 };
 
 struct gate {
@@ -33,6 +35,7 @@ struct gate {
 	struct policy_file file;
 	struct pusher pusher;
 	struct sshsig_tool verifier;
+	struct evidence_servers servers;
 	struct push push;
 	struct push_verdict verdict;
 	git_oid entry;		/* in the audit; zero when it is not recorded */

@@ -19,7 +19,7 @@ env(const char *name)
 int
 main(int argc, char *argv[])
 {
-	struct gate_input in = { .env = env, .now = (int64_t)time(NULL) };
+	struct gate_input in = { .env = env, .now = (int64_t)time(NULL), .tell = STDERR_FILENO };
 	struct error why = { 0 };
 	struct changes changes;
 	struct gate g;
