@@ -7,15 +7,19 @@
 
 #include "child.h"
 #include "command.h"
+#include "digest.h"
 #include "dossier.h"
 #include "escape.h"
 #include "promotion.h"
 
-#define SYNOPSIS "sign ID --role ROLE [--reject] [--environment ENV] [--candidate COMMIT] [--remote NAME] [--yes]"
+#define SYNOPSIS "sign ID --role ROLE [--reject] [--environment ENV] [--candidate COMMIT] [--evidence sha256:HEX]... " \
+	"[--remote NAME] [--yes]"
 #define LOCAL_TAG "sluis-sign-off"
 
 struct request {
 	const char *id, *role, *environment, *candidate, *remote;
+	const char *evidence[DOSSIER_RECORDS_MAX];	/* records on result servers */
+	size_t nevidence;
 	bool reject, yes;
 };
 
@@ -35,6 +39,7 @@ read_options(int argc, char *argv[], struct request *q)
 		{ "role", required_argument, NULL, 'r' },
 		{ "environment", required_argument, NULL, 'e' },
 		{ "candidate", required_argument, NULL, 'c' },
+		{ "evidence", required_argument, NULL, 'v' },
 		{ "remote", required_argument, NULL, 'm' },
 		{ "reject", no_argument, NULL, 'j' },
 		{ "yes", no_argument, NULL, 'y' },
@@ -46,9 +51,11 @@ read_options(int argc, char *argv[], struct request *q)
 	int c;
 
 	while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {
-		if (c == '?')
+		if (c == '?' || (c == 'v' && q->nevidence == DOSSIER_RECORDS_MAX))
 			return -1;
-		if (c == 'j')
+		if (c == 'v')
+			q->evidence[q->nevidence++] = optarg;
+		else if (c == 'j')
 			q->reject = true;
 		else if (c == 'y')
 			q->yes = true;
@@ -153,12 +160,32 @@ compose(struct arena *a, const struct signing *s, const struct request *q)
 	return text;
 }
 
+/* Records that lie elsewhere than in the dossier, by the digest that the merge will link. */
+static int
+add_evidence(struct arena *a, const struct request *q, struct dossier *d, struct error *e)
+{
+	static const char scheme[] = "sha256:";
+
+	for (size_t i = 0; i < q->nevidence; i++) {
+		const char *text = q->evidence[i], *hex = text + strlen(scheme);
+		unsigned char sum[DIGEST_SIZE];
+
+		if (strncmp(text, scheme, strlen(scheme)) != 0 || digest_parse(hex, strlen(hex), sum) < 0)
+			return error_set(e, ERROR_MALFORMED, "'%s' is not sha256: and 64 hex digits", escape(a, text));
+		if (d->n == DOSSIER_RECORDS_MAX)
+			return error_set(e, ERROR_UNSUPPORTED, "these are more than %d records", DOSSIER_RECORDS_MAX);
+		d->records[d->n++] = (struct dossier_record){ "elsewhere:", hex };
+	}
+	return 0;
+}
+
 static int
 prepare(struct arena *a, const struct request *q, struct signing *s, struct error *e)
 {
 	if (!promotion_id_valid(q->id))
 		return error_set(e, ERROR_MALFORMED, "'%s' is no id of a promotion", escape(a, q->id));
-	if (dossier_read(a, q->remote, q->id, (int64_t)time(NULL), &s->dossier, e) < 0)
+	if (dossier_read(a, q->remote, q->id, (int64_t)time(NULL), &s->dossier, e) < 0 ||
+	    add_evidence(a, q, &s->dossier, e) < 0)
 		return -1;
 	s->person = find_person(a, &s->dossier.policy, e);
 	s->env = s->person != NULL ? find_environment(a, &s->dossier.policy, q, e) : NULL;
