@@ -20,7 +20,7 @@ WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmiss
 OPT = -O2 -g
 HARDEN = -fstack-protector-strong -fPIE $(if $(SANITIZE),-fno-omit-frame-pointer,-D_FORTIFY_SOURCE=2)
 SAN = $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all)
-CPPFLAGS = -D_GNU_SOURCE -DSLUIS_VERSION='"$(VERSION)"' -iquote common
+CPPFLAGS = -D_GNU_SOURCE -DSLUIS_VERSION='"$(VERSION)"' -DSLUIS_LIBEXEC='"$(PREFIX)/libexec/sluis"' -iquote common
 CFLAGS = -std=c11 $(OPT) $(WARN) $(HARDEN) $(SAN)
 LDFLAGS = -pie -Wl,-z,relro,-z,now $(SAN)
 
@@ -33,6 +33,7 @@ Q = $(if $(V),,@echo '  $(1) $@';)
 
 HOOKS = pre-receive update reference-transaction post-receive pre-push
 PROGRAMS = $(HOOKS) git-sluis
+FETCH = sluis-fetch
 MANUALS = $(wildcard hooks/*.[1-8] common/*.[1-8] config/*.[1-8])
 
 OBJECTS = $(patsubst common/%.c,$(BUILD)/common/%.o,$(filter-out common/offline.c,$(wildcard common/*.c)))
@@ -43,7 +44,7 @@ TOOLS = $(BUILD)/tests/trailers-compare
 BENCH = $(patsubst tests/bench/%.c,$(BUILD)/tests/bench-%,$(wildcard tests/bench/*.c))
 FUZZ = $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 
-all: $(PROGRAMS:%=$(BUILD)/%)
+all: $(PROGRAMS:%=$(BUILD)/%) $(BUILD)/$(FETCH)
 
 $(BUILD)/common/%.o: common/%.c
 	@mkdir -p $(@D)
@@ -55,6 +56,10 @@ $(LIB): $(OBJECTS)
 
 $(PROGRAMS:%=$(BUILD)/%): $(BUILD)/%: hooks/%.c $(LIB) $(OFFLINE)
 	$(call Q,CC)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(OFFLINE) $(LIB) $(LDLIBS)
+
+# The one program with ssh code in it: the hooks run it where a link leads to a result server.
+$(BUILD)/$(FETCH): hooks/$(FETCH).c $(LIB)
+	$(call Q,CC)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIB) -l:libmbedcrypto.a -lssh2
 
 $(BUILD)/tests/test_%: tests/unit/test_%.c $(LIB) $(OFFLINE)
 	@mkdir -p $(@D)
@@ -109,7 +114,7 @@ install: export DEST = $(DESTDIR)$(PREFIX)
 install: all
 	install -d "$$DEST/bin" "$$DEST/libexec/sluis"
 	install -C -m 755 $(BUILD)/git-sluis "$$DEST/bin/"
-	install -C -m 755 $(HOOKS:%=$(BUILD)/%) "$$DEST/libexec/sluis/"
+	install -C -m 755 $(HOOKS:%=$(BUILD)/%) $(BUILD)/$(FETCH) "$$DEST/libexec/sluis/"
 	install -d "$$DEST/share/bash-completion/completions" "$$DEST/share/zsh/site-functions"
 	install -C -m 644 config/completion.bash "$$DEST/share/bash-completion/completions/git-sluis"
 	install -C -m 644 config/_git-sluis "$$DEST/share/zsh/site-functions/"

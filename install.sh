@@ -18,7 +18,7 @@ default: git itself runs them, behind sshd or a web server), gitolite, gitea (al
 END
 }
 
-build_packages=(git gcc make libc6-dev libgit2-dev libinih-dev libmbedtls-dev libhttp-parser-dev libpcre2-dev zlib1g-dev)
+build_packages=(git gcc make libc6-dev libgit2-dev libinih-dev libmbedtls-dev libhttp-parser-dev libpcre2-dev zlib1g-dev libssh2-1-dev)
 demo_packages=(openssh-server openssh-client)
 test_packages=(libcmocka-dev perl mandoc shellcheck gitolite3 nginx-light fcgiwrap apache2-bin openssl
 	strace faketime procps python3-pygit2 python3-dulwich)
@@ -321,6 +321,8 @@ arm() (
 	find_policy
 	put_policy
 	[ "$(repo_git config core.logAllRefUpdates)" = always ] || repo_git config core.logAllRefUpdates always
+	[ "$(repo_git config --local sluis.libexec)" = "$prefix/libexec/sluis" ] ||
+		repo_git config sluis.libexec "$prefix/libexec/sluis"
 	publish_policy
 	for each in "${hooks[@]}"; do
 		use_hook "$each"
@@ -385,6 +387,7 @@ disarm() (
 	done
 	[ -n "$gone" ] || { say "$1 is not armed"; exit 0; }
 	withdraw_push_options
+	repo_git config --unset sluis.libexec || :
 	say "$1: the gate is gone"
 	[ ! -d sluis ] || say "  the policy stays in $PWD/sluis"
 )

@@ -5,26 +5,17 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "lock.h"
+#include "monotonic.h"
 #include "oid.h"
 #include "ship.h"
 #include "shellword.h"
 
-#define TRY_FOR_NS ((int64_t)8 * 1000 * 1000 * 1000)
+#define TRY_FOR_MS 8000
 #define PAUSE_US 500
 #define PAUSE_US_MAX 20000
-
-static int64_t
-monotonic_ns(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
-}
 
 /* There was an audit: who takes it away must not get a new one that knows nothing. */
 static int
@@ -191,11 +182,11 @@ again(int rc)
 static int
 append(struct addition *add, const char *lock, git_oid *out)
 {
-	int64_t end = monotonic_ns() + TRY_FOR_NS;
+	int64_t end = monotonic_ms() + TRY_FOR_MS;
 	unsigned pause = PAUSE_US, seed = (unsigned)getpid();
 	int rc;
 
-	while (again(rc = try_once(add, out)) && monotonic_ns() < end && !(rc == GIT_ELOCKED && lock_left_behind(lock))) {
+	while (again(rc = try_once(add, out)) && monotonic_ms() < end && !(rc == GIT_ELOCKED && lock_left_behind(lock))) {
 		usleep(pause + (unsigned)rand_r(&seed) % pause);
 		pause = pause * 2 < PAUSE_US_MAX ? pause * 2 : PAUSE_US_MAX;
 	}

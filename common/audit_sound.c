@@ -21,20 +21,34 @@ say(struct checking *c, const char *text)
 	c->check->say(c->check->ctx, &c->seen->id, text != NULL ? text : "(out of memory)");
 }
 
+/* Many entries have the same files. */
+static bool
+seen_sound(const struct checking *c, const git_oid *id)
+{
+	for (size_t i = 0; i < AUDIT_SOUND_KEPT; i++)
+		if (git_oid_equal(&c->check->sound[i], id))
+			return true;
+	return false;
+}
+
+static void
+keep_sound(struct checking *c, const git_oid *id)
+{
+	c->check->sound[c->check->nsound++ % AUDIT_SOUND_KEPT] = *id;
+}
+
 /* Reading it compares its bytes with its id. */
 static bool
 is_sound(struct checking *c, const git_oid *id)
 {
-	struct audit_sound *check = c->check;
 	git_odb_object *obj = NULL;
 
-	for (size_t i = 0; i < AUDIT_SOUND_KEPT; i++)
-		if (git_oid_equal(&check->sound[i], id))
-			return true;
+	if (seen_sound(c, id))
+		return true;
 	if (git_odb_read(&obj, c->repo->odb, id) < 0)
 		return false;
 	git_odb_object_free(obj);
-	check->sound[check->nsound++ % AUDIT_SOUND_KEPT] = *id;
+	keep_sound(c, id);
 	return true;
 }
 
@@ -70,12 +84,15 @@ check_evidence(struct checking *c, const git_tree_entry *folder)
 	git_tree_free(tree);
 }
 
-/* Signed sign-offs: blobs like those of the top. */
+/* Signed sign-offs, blobs like those of the top; and what came from result servers, whose blobs are evidence elsewhere. */
 static void
 check_folder(struct checking *c, const git_tree_entry *folder)
 {
 	git_tree *tree = NULL;
 
+	if (seen_sound(c, git_tree_entry_id(folder)))
+		return;
+	keep_sound(c, git_tree_entry_id(folder));
 	if (git_tree_lookup(&tree, c->repo->git, git_tree_entry_id(folder)) < 0) {
 		say(c, arena_printf(c->arena, "its %s are missing or broken", escape(c->arena, git_tree_entry_name(folder))));
 		return;

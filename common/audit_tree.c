@@ -5,6 +5,7 @@
 
 #include "audit.h"
 #include "digest.h"
+#include "fetched.h"
 #include "oid.h"
 #include "safefile.h"
 
@@ -15,6 +16,7 @@ struct writing {
 	struct arena *arena;
 	const struct repo *store, *pushed;
 	git_treebuilder *top, *evidence, *signoffs;
+	git_oid fetched;	/* the folder of what came from result servers; zero while it is empty (fetched.h) */
 	int rc;			/* the first libgit2 error */
 };
 
@@ -58,8 +60,11 @@ add_exhibit(struct writing *w, const struct exhibit *x)
 {
 	char hex[DIGEST_HEX];
 
-	if (x->intact.is == FACT_YES)
-		add_pushed(w, w->evidence, digest_hex(x->sha256, hex), &x->blob);
+	if (x->intact.is != FACT_YES)
+		return;
+	add_pushed(w, w->evidence, digest_hex(x->sha256, hex), &x->blob);
+	if (x->fetched != NULL && w->rc == 0)
+		w->rc = fetched_add(w->store, &w->fetched, x->fetched, &x->blob);
 }
 
 static void
@@ -93,6 +98,17 @@ add_signoffs(struct writing *w, const struct givens *gs)
 		if (name != NULL)	/* else the exhausted arena says so */
 			add_bytes(w, w->signoffs, name, g->bytes, g->len);
 	}
+}
+
+/* What the newest verdict has. */
+static void
+take_over_fetched(struct writing *w)
+{
+	git_tree *before = w->rc == 0 ? fetched_open(w->store) : NULL;
+
+	if (before != NULL)
+		git_oid_cpy(&w->fetched, git_tree_id(before));
+	git_tree_free(before);
 }
 
 /* A folder, unless nothing is in it. */
@@ -136,6 +152,7 @@ add_all(struct writing *w, const struct push_verdict *v, const struct audit_file
 		add_bytes(w, w->top, "verdict.txt", files->text, files->text_len);
 	if (files->certificate != NULL && oid_parse(files->certificate, strlen(files->certificate), &id) == 0)
 		add_pushed(w, w->top, "push-certificate", &id);
+	take_over_fetched(w);
 	for (size_t i = 0; i < v->n; i++)
 		for (size_t k = 0; k < v->refs[i].steps.n; k++) {
 			add_evidence(w, &v->refs[i].steps.list[k].evidence);
@@ -143,6 +160,8 @@ add_all(struct writing *w, const struct push_verdict *v, const struct audit_file
 		}
 	add_folder(w, "evidence", w->evidence);
 	add_folder(w, "signoffs", w->signoffs);
+	if (w->rc == 0 && !git_oid_is_zero(&w->fetched))
+		w->rc = git_treebuilder_insert(NULL, w->top, FETCHED_FOLDER, &w->fetched, GIT_FILEMODE_TREE);
 	return w->arena->exhausted ? error_memory(e) : 0;
 }
 

@@ -90,7 +90,7 @@ read_changes(struct arena *a, const struct question *q, struct changes *out, str
 int
 command_check(int argc, char *argv[])
 {
-	struct question q = { .gate = { .env = env, .now = (int64_t)time(NULL) }, .format = "text" };
+	struct question q = { .gate = { .env = env, .now = (int64_t)time(NULL), .tell = STDERR_FILENO }, .format = "text" };
 	struct changes changes;
 	struct gate g;
 	int rc;

@@ -6,6 +6,7 @@
 
 #include "child.h"
 #include "command.h"
+#include "digest.h"
 #include "dossier.h"
 #include "errand.h"
 #include "escape.h"
@@ -15,11 +16,14 @@
 #include "refs.h"
 #include "signoff_ref.h"
 
-#define SYNOPSIS "sign ID --role ROLE [--reject] [--environment ENV] [--candidate COMMIT] [--remote NAME] [--yes]"
+#define SYNOPSIS "sign ID --role ROLE [--reject] [--environment ENV] [--candidate COMMIT] [--evidence sha256:HEX]... " \
+	"[--remote NAME] [--yes]"
 #define LOCAL_TAG "sluis-sign-off"
 
 struct request {
 	const char *id, *role, *environment, *candidate, *remote;
+	const char *evidence[DOSSIER_RECORDS_MAX];	/* records on result servers */
+	size_t nevidence;
 	bool reject, yes;
 };
 
@@ -40,6 +44,7 @@ read_options(int argc, char *argv[], struct request *q)
 		{ "role", required_argument, NULL, 'r' },
 		{ "environment", required_argument, NULL, 'e' },
 		{ "candidate", required_argument, NULL, 'c' },
+		{ "evidence", required_argument, NULL, 'v' },
 		{ "remote", required_argument, NULL, 'm' },
 		{ "reject", no_argument, NULL, 'j' },
 		{ "yes", no_argument, NULL, 'y' },
@@ -51,9 +56,11 @@ read_options(int argc, char *argv[], struct request *q)
 	int c;
 
 	while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {
-		if (c == '?')
+		if (c == '?' || (c == 'v' && q->nevidence == DOSSIER_RECORDS_MAX))
 			return -1;
-		if (c == 'j')
+		if (c == 'v')
+			q->evidence[q->nevidence++] = optarg;
+		else if (c == 'j')
 			q->reject = true;
 		else if (c == 'y')
 			q->yes = true;
@@ -134,6 +141,23 @@ next_ref(struct gate *g, const struct request *q, const char *person, struct err
 	return signoff_ref_name(&g->arena, &next);
 }
 
+/* Records that lie elsewhere than in the dossier, by the digest that the merge will link. 0 or -1. */
+static int
+add_evidence(struct arena *a, const struct request *q, const char **message, struct error *e)
+{
+	static const char scheme[] = "sha256:";
+
+	for (size_t i = 0; i < q->nevidence; i++) {
+		const char *text = q->evidence[i], *hex = text + strlen(scheme);
+		unsigned char sum[DIGEST_SIZE];
+
+		if (strncmp(text, scheme, strlen(scheme)) != 0 || digest_parse(hex, strlen(hex), sum) < 0)
+			return error_set(e, ERROR_MALFORMED, "'%s' is not sha256: and 64 hex digits", escape(a, text));
+		*message = arena_printf(a, "%sEvidence: %s\n", *message != NULL ? *message : "", text);
+	}
+	return *message != NULL ? 0 : error_memory(e);
+}
+
 static int
 prepare(const struct request *q, struct signing *s, struct error *e)
 {
@@ -150,7 +174,7 @@ prepare(const struct request *q, struct signing *s, struct error *e)
 	    (s->ref = next_ref(g, q, s->person->id, e)) == NULL)
 		return -1;
 	s->message = compose(&g->arena, s, q);
-	return s->message != NULL ? 0 : error_memory(e);
+	return add_evidence(&g->arena, q, &s->message, e);
 }
 
 static void

@@ -12,7 +12,8 @@ fetch_record(struct evidence_store *st, const char *text, struct recorded *rec, 
 
 	if (link_read(st->arena, text, &link, &rec->link) < 0 || evidence_fetch(st, &link, &rec->record, b) < 0)
 		return -1;
-	provenance_find(st->arena, st->repo, &st->commit, rec->record.path, &rec->brought);
+	if (rec->record.path != NULL)
+		provenance_find(st->arena, st->repo, &st->commit, rec->record.path, &rec->brought);
 	return 0;
 }
 
@@ -46,23 +47,22 @@ gather_logs(struct evidence_store *st, struct acceptance_evidence *ev)
 	ev->logs = arena_array(st->arena, acc->nresults + 1, sizeof(*ev->logs));
 	if (ev->logs == NULL)
 		return error_memory(&ev->rec.malformed);
-	for (size_t i = 0; i < acc->nresults; i++) {
-		struct evidence_bytes b = { 0 };
-
+	for (size_t i = 0; i < acc->nresults; i++)
 		if (acc->results[i].has_log)
-			evidence_fetch(st, &acc->results[i].log, &ev->logs[i], &b);
-		evidence_bytes_free(&b);
-	}
+			evidence_fetch(st, &acc->results[i].log, &ev->logs[i], NULL);
 	return 0;
 }
 
-/* Were the criteria there before the record, and not with it? */
+/* Were the criteria there before the record, and not with it? A record on a result server has no place in the order of the evidence:
+ * then the time at which the criteria came in decides alone (arrival.h). */
 static void
 gather_order(struct evidence_store *st, struct acceptance_evidence *ev)
 {
 	const struct provenance *first = &ev->criteria_brought, *then = &ev->rec.brought;
 
-	if (first->known != FACT_YES || then->known != FACT_YES)
+	if (first->known == FACT_YES && ev->rec.record.host != NULL)
+		ev->criteria_first.is = FACT_YES;
+	else if (first->known != FACT_YES || then->known != FACT_YES)
 		ev->criteria_first.why = first->known != FACT_YES ? first->why : then->why;
 	else if (git_oid_equal(&first->commit.id, &then->commit.id))
 		ev->criteria_first.is = FACT_NO;
@@ -76,8 +76,10 @@ gather_criteria(struct evidence_store *st, struct acceptance_evidence *ev)
 	struct evidence_bytes b = { 0 };
 
 	if (evidence_fetch(st, &ev->acceptance.criteria, &ev->criteria, &b) == 0) {
-		provenance_find(st->arena, st->repo, &st->commit, ev->criteria.path, &ev->criteria_brought);
-		gather_order(st, ev);
+		if (ev->criteria.path != NULL) {
+			provenance_find(st->arena, st->repo, &st->commit, ev->criteria.path, &ev->criteria_brought);
+			gather_order(st, ev);
+		}
 		ev->rec.readable = record_read_criteria(st->arena, b.p, b.len, &ev->wanted, &ev->rec.problems,
 		    &ev->rec.malformed) == 0;
 	}

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "escape.h"
+#include "evidence_sftp.h"
 #include "say.h"
 
 static int
@@ -77,12 +78,10 @@ out:
 	return ret;
 }
 
-/* "Unreadable" and "no memory" leave the question open; everything else answers it with no. */
-static void
-answer_no(struct fact *f)
+enum answer
+evidence_answer(const struct error *why)
 {
-	f->is = f->why.kind == ERROR_UNREADABLE || f->why.kind == ERROR_MEMORY || f->why.kind == ERROR_NONE ?
-	    FACT_UNKNOWN : FACT_NO;
+	return why->kind == ERROR_UNREADABLE || why->kind == ERROR_MEMORY || why->kind == ERROR_NONE ? FACT_UNKNOWN : FACT_NO;
 }
 
 static int
@@ -99,25 +98,45 @@ check_digest(struct evidence_store *st, const struct link *link, const struct ev
 	    x->place, digest_hex(found, hex), escape(st->arena, st->ref));
 }
 
-int
-evidence_fetch(struct evidence_store *st, const struct link *link, struct exhibit *x, struct evidence_bytes *b)
+static int
+fetch_git(struct evidence_store *st, const struct link *link, struct exhibit *x, struct evidence_bytes *b)
 {
 	x->place = escape(st->arena, link->path);
-	memcpy(x->sha256, link->sha256, DIGEST_SIZE);
-	if (link->kind != LINK_GIT) {
-		error_set(&x->intact.why, ERROR_UNSUPPORTED, "sftp://%s is not a result server of the policy",
-		    escape(st->arena, link->host));
-		goto no;
+	if (read_file(st, link->path, b, &x->intact.why) < 0 || check_digest(st, link, b, x) < 0) {
+		x->intact.is = evidence_answer(&x->intact.why);
+		return -1;
 	}
-	if (read_file(st, link->path, b, &x->intact.why) < 0 || check_digest(st, link, b, x) < 0)
-		goto no;
 	x->path = link->path;
 	git_oid_cpy(&x->blob, git_blob_id(b->blob));
 	x->intact.is = FACT_YES;
 	return 0;
-no:
-	answer_no(&x->intact);
-	return -1;
+}
+
+/* What is intact and was not read into memory yet. */
+static int
+load(struct evidence_store *st, struct exhibit *x, struct evidence_bytes *b)
+{
+	if (git_blob_lookup(&b->blob, st->repo->git, &x->blob) < 0) {
+		x->intact.is = FACT_UNKNOWN;
+		return repo_error(st->arena, GIT_ERROR, &x->intact.why, arena_printf(st->arena, "%s cannot be read", x->place));
+	}
+	b->p = git_blob_rawcontent(b->blob);
+	b->len = (size_t)git_blob_rawsize(b->blob);
+	return 0;
+}
+
+int
+evidence_fetch(struct evidence_store *st, const struct link *link, struct exhibit *x, struct evidence_bytes *b)
+{
+	struct evidence_bytes own = { 0 };
+	int ret;
+
+	memcpy(x->sha256, link->sha256, DIGEST_SIZE);
+	if (link->kind == LINK_SFTP)
+		return evidence_sftp(st, link, x) < 0 ? -1 : b != NULL ? load(st, x, b) : 0;
+	ret = fetch_git(st, link, x, b != NULL ? b : &own);
+	evidence_bytes_free(&own);
+	return ret;
 }
 
 void

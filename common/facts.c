@@ -113,7 +113,8 @@ gather_arrivals(const struct push *p, struct evidence *ev)
 static void
 gather_evidence(const struct push *p, struct step *s)
 {
-	struct evidence_store store = { .arena = p->arena, .repo = p->repo, .ref = p->policy->evidence_ref };
+	struct evidence_store store = { .arena = p->arena, .repo = p->repo, .ref = p->policy->evidence_ref,
+	    .servers = p->servers };
 	struct ref_values v;
 
 	if (store.ref != NULL && refs_after(p->arena, p->repo, p->changes, store.ref, &v, &store.why) == 0) {

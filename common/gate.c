@@ -147,8 +147,11 @@ gate_judge(struct gate *g, const struct gate_input *in, struct changes *cs)
 		.now = in->now,
 		.clock = look_at_clock(g, in->now),
 	};
+	evidence_servers_init(&g->arena, &g->repo, &g->file.policy, in->tell, &g->servers);
+	g->push.servers = &g->servers;
 	published_find(&g->arena, &g->repo, &g->file, &g->push.published);
 	judge_push(&g->push, &g->verdict);
+	evidence_servers_end(&g->servers);
 }
 
 /* What people are told. 0, or -1 without memory. */

@@ -13,6 +13,7 @@
 
 #include "arena.h"
 #include "change.h"
+#include "evidence_sftp.h"
 #include "policy_file.h"
 #include "push_options.h"
 #include "pusher.h"
@@ -29,6 +30,7 @@ struct gate_input {
 	int64_t now;		/* the one reading of the clock */
 	bool has_options;	/* git hands over push options (pre-receive only) */
 	bool waited_for;	/* somebody at the other end reads standard error, and is told when it takes long */
+	int tell;		/* descriptor for a line to the pusher while it takes long; 0: none */
 };
 
 struct gate {
@@ -39,6 +41,7 @@ struct gate {
 	struct policy_file file;
 	struct pusher pusher;
 	struct sshsig_tool verifier;
+	struct evidence_servers servers;
 	struct push push;
 	struct push_verdict verdict;
 	git_oid entry;		/* in the audit; zero when it is not recorded */

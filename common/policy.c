@@ -117,6 +117,15 @@ policy_environment_by_id(const struct policy *p, const char *id)
 	return NULL;
 }
 
+const struct sftp_host *
+policy_sftp_of(const struct policy *p, const char *host)
+{
+	for (size_t i = 0; i < p->nsftp; i++)
+		if (strcasecmp(p->sftp[i].host, host) == 0)
+			return &p->sftp[i];
+	return NULL;
+}
+
 const struct impact *
 policy_impact_by_id(const struct policy *p, const char *id)
 {

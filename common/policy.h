@@ -115,8 +115,9 @@ struct sftp_host {
 	const char *host;
 	const char *user, *identity, *known_hosts;	/* paths as written */
 	unsigned port;		/* 22 by default */
-	unsigned timeout;	/* seconds for each file, 10 by default */
+	unsigned timeout;	/* seconds to sign in, and for each file; 10 by default */
 	size_t max_size;	/* bytes of one file, 16 MiB by default */
+	const struct person *service;	/* whose word the records there are; NULL: nobody's */
 	unsigned line;
 };
 
@@ -215,6 +216,9 @@ const char *role_names(struct arena *a, const struct role *r, int64_t at, size_t
 
 /* The environment that governs a ref, or NULL. An exact name wins over a pattern. */
 const struct environment *policy_environment_of(const struct policy *p, const char *ref);
+
+/* The result server of that name, in any case; NULL for one that the policy does not name. */
+const struct sftp_host *policy_sftp_of(const struct policy *p, const char *host);
 
 /* NULL for an unknown id. */
 const struct environment *policy_environment_by_id(const struct policy *p, const char *id);

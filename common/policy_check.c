@@ -61,5 +61,6 @@ policy_check(struct arena *a, const struct policy *p, int64_t now, struct ini_pr
 	policy_check_people(&c);
 	policy_check_environments(&c);
 	policy_check_signoffs(&c);
+	policy_check_sftp(&c);
 	return a->exhausted ? -1 : 0;
 }

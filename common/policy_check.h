@@ -28,6 +28,9 @@ void policy_check_environments(const struct policy_checking *c);
 /* Can every sign-off be given, by people who did not make the change? (policy_check_signoffs.c) */
 void policy_check_signoffs(const struct policy_checking *c);
 
+/* Result servers (policy_check_sftp.c). */
+void policy_check_sftp(const struct policy_checking *c);
+
 /* Clears the marks. */
 void policy_unmark(const struct policy_checking *c);
 

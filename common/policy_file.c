@@ -1,6 +1,5 @@
 #include "policy_file.h"
 
-#include <git2.h>
 #include <string.h>
 
 #include "escape.h"
@@ -43,33 +42,6 @@ policy_file_read(struct arena *a, const char *path, bool trust, int64_t now, str
 	return -1;
 }
 
-/* The path that the repository's own config names: relative to the repository. NULL and 0 for none. */
-static int
-configured(struct arena *a, const struct repo *r, const char **path, struct error *e)
-{
-	git_config *all = NULL, *local = NULL;
-	git_buf value = { 0 };
-	int rc, ret = 0;
-
-	*path = NULL;
-	rc = git_repository_config(&all, r->git);
-	if (rc == 0)
-		rc = git_config_open_level(&local, all, GIT_CONFIG_LEVEL_LOCAL);
-	if (rc == 0)
-		rc = git_config_get_string_buf(&value, local, "sluis.policy");
-	if (rc == 0) {
-		*path = value.ptr[0] == '/' ? arena_strdup(a, value.ptr) :
-		    arena_printf(a, "%s%s", r->dir, value.ptr);
-		if (*path == NULL)
-			ret = error_memory(e);
-	} else if (rc != GIT_ENOTFOUND)
-		ret = repo_error(a, GIT_ERROR, e, "the repository's config cannot be read");
-	git_buf_dispose(&value);
-	git_config_free(local);
-	git_config_free(all);
-	return ret;
-}
-
 int
 policy_file_load(struct arena *a, const struct repo *r, int64_t now, struct policy_file *out, struct error *e)
 {
@@ -78,7 +50,7 @@ policy_file_load(struct arena *a, const struct repo *r, int64_t now, struct poli
 	memset(out, 0, sizeof(*out));
 	if (own == NULL)
 		return error_memory(e);
-	if (configured(a, r, &path, e) < 0)
+	if (repo_configured(a, r, "sluis.policy", &path, e) < 0)
 		return -1;
 	if (path != NULL)
 		return policy_file_read(a, path, false, now, out, e);

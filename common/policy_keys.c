@@ -17,7 +17,7 @@ const struct policy_section policy_sections[KIND_COUNT] = {
 	[KIND_POLICY] = { .kind = "policy", .required = true },
 	[KIND_PUSHER] = { .kind = "pusher", .required = true },
 	[KIND_EVIDENCE] = { .kind = "evidence" },
-	[KIND_SFTP] = { .kind = "sftp", NAMED("HOST", form_host, SFTP, MANY, sftp_host, sftp), .later = true },
+	[KIND_SFTP] = { .kind = "sftp", NAMED("HOST", form_host, SFTP, MANY, sftp_host, sftp) },
 	[KIND_PERSON] = { .kind = "person", NAMED("ID", form_person_id, PERSON, PERSONS_MAX, person, persons),
 	    .required = true },
 	[KIND_SERVICE] = { .kind = "service", NAMED("ID", form_person_id, PERSON, PERSONS_MAX, person, persons) },
@@ -90,7 +90,8 @@ const struct policy_key policy_keys[] = {
 	{ KIND_SFTP, "known-hosts", TYPE_TEXT, 1, AT(sftp_host, known_hosts), .required = true, .wrong = form_file },
 	{ KIND_SFTP, "port", TYPE_NUMBER, 1, AT(sftp_host, port), .min = 1, .max = 65535, .fallback = 22 },
 	{ KIND_SFTP, "timeout", TYPE_NUMBER, 1, AT(sftp_host, timeout), .min = 1, .max = 300, .fallback = 10 },
-	{ KIND_SFTP, "max-size", TYPE_SIZE, 1, AT(sftp_host, max_size), .min = 1, .max = 1u << 30, .fallback = 16u << 20 },
+	{ KIND_SFTP, "max-size", TYPE_SIZE, 1, AT(sftp_host, max_size), .min = 1, .max = 256u << 20, .fallback = 16u << 20 },
+	{ KIND_SFTP, "service", TYPE_ONE, 1, AT(sftp_host, service), .of = KIND_PERSON },
 
 	{ KIND_PERSON, "name", TYPE_TEXT, 1, AT(person, name), .wrong = form_name },
 	{ KIND_PERSON, "email", TYPE_TEXTS, MANY, LIST(person, emails), .wrong = form_email },

@@ -30,7 +30,6 @@ struct policy_section {
 	size_t line_at;		/* offset of its `line` */
 	size_t list_at, n_at;	/* offsets of the list and its length in struct policy */
 	bool required;		/* at least one */
-	bool later;		/* its rules are not built yet */
 };
 
 extern const struct policy_section policy_sections[KIND_COUNT];

@@ -54,11 +54,6 @@ later_section(struct policy_reading *r, const struct ini_section *s)
 
 	if (kind == KIND_COUNT)
 		return;
-	if (policy_sections[kind].later) {
-		ini_problem(r->arena, r->problems, s->line, "%s is not supported yet: leave it out",
-		    policy_title(r->arena, s->kind, s->name));
-		return;
-	}
 	for (size_t i = 0; i < s->nkeys; i++) {
 		const struct policy_key *row = policy_key_of(kind, s->keys[i].key);
 

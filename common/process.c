@@ -5,8 +5,8 @@
 #include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
-#include <time.h>
 
+#include "monotonic.h"
 #include "process_child.h"
 
 struct seat {			/* of one running program; free when it has no process */
@@ -22,19 +22,10 @@ struct run {
 	bool stuck;		/* one was overdue, or cannot be watched */
 };
 
-static int64_t
-now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 static void
 start(struct run *r, struct seat *s, struct process *p)
 {
-	s->until = now_ms() + r->limit;
+	s->until = monotonic_ms() + r->limit;
 	r->taken += process_child_start(&s->child, p) == 0;
 }
 
@@ -50,12 +41,12 @@ stop(struct run *r, struct seat *s, enum process_end how, int code)
 static int
 patience(const struct run *r)
 {
-	int64_t first = INT64_MAX, now = now_ms();
+	int64_t first = INT64_MAX;
 
 	for (size_t i = 0; i < r->nseats; i++)
 		if (r->seats[i].child.process != NULL && r->seats[i].until < first)
 			first = r->seats[i].until;
-	return first > now ? (int)(first - now) : 0;
+	return monotonic_left(first);
 }
 
 /* Waits until a program ends or is overdue. */
@@ -79,7 +70,7 @@ wait_for_one(struct run *r)
 			continue;
 		if (rc > 0 && watched[i].revents != 0 && process_child_reap(r->arena, &s->child))
 			r->taken--;
-		else if (now_ms() >= s->until)
+		else if (monotonic_ms() >= s->until)
 			stop(r, s, PROCESS_OVERDUE, 0);
 		else if (err != 0)
 			stop(r, s, PROCESS_UNKNOWN, err);

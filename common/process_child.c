@@ -57,13 +57,13 @@ fill(struct table *t, const struct process *p)
 }
 
 static int
-add_files(const struct table *t, posix_spawn_file_actions_t *fa)
+add_files(const int *fds, int n, posix_spawn_file_actions_t *fa)
 {
 	int rc = 0;
 
-	for (int i = 0; rc == 0 && i < t->n; i++)
-		rc = posix_spawn_file_actions_adddup2(fa, t->fds[i], i);
-	return rc != 0 ? rc : posix_spawn_file_actions_addclosefrom_np(fa, t->n);
+	for (int i = 0; rc == 0 && i < n; i++)
+		rc = posix_spawn_file_actions_adddup2(fa, fds[i], i);
+	return rc != 0 ? rc : posix_spawn_file_actions_addclosefrom_np(fa, n);
 }
 
 /* A process group of its own, so that what the program itself started ends with it; no signal ignored or blocked. */
@@ -81,9 +81,8 @@ set_attributes(posix_spawnattr_t *attr)
 	    POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
 }
 
-/* 0, or an errno. */
-static int
-spawn(const struct table *t, const char *const *argv, pid_t *pid)
+int
+process_spawn(const int *fds, int n, const char *const *argv, pid_t *pid)
 {
 	static char locale[] = "LC_ALL=C";
 	char *const env[] = { locale, NULL };
@@ -98,7 +97,7 @@ spawn(const struct table *t, const char *const *argv, pid_t *pid)
 		goto out;
 	rc = set_attributes(&attr);
 	if (rc == 0)
-		rc = add_files(t, &fa);
+		rc = add_files(fds, n, &fa);
 	if (rc == 0)	/* which leaves argv alone; its prototype is older than const */
 		rc = posix_spawn(pid, argv[0], &fa, &attr, (char *const *)(uintptr_t)argv, env);
 	posix_spawnattr_destroy(&attr);
@@ -123,13 +122,15 @@ leave(struct process_child *c)
 	memset(c, 0, sizeof(*c));
 }
 
-/* Ends a program that cannot be watched: SIGKILL leaves it no choice. */
-static void
-put_down(pid_t pid)
+int
+process_put_down(pid_t pid)
 {
+	int status, rc;
+
 	kill(-pid, SIGKILL);
-	while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
+	while ((rc = waitpid(pid, &status, 0)) < 0 && errno == EINTR)
 		continue;
+	return rc == pid ? status : -1;
 }
 
 int
@@ -140,12 +141,12 @@ process_child_start(struct process_child *c, struct process *p)
 
 	*c = (struct process_child){ p, 0, -1, -1, -1 };
 	if (rc == 0)
-		rc = spawn(&t, p->argv, &c->pid);
+		rc = process_spawn(t.fds, t.n, p->argv, &c->pid);
 	if (rc == 0) {
 		c->pidfd = pidfd_open(c->pid, 0);
 		rc = c->pidfd < 0 ? errno : 0;
 		if (rc != 0)
-			put_down(c->pid);
+			process_put_down(c->pid);
 	}
 	for (int i = 0; i < t.n; i++)
 		if (i == STDOUT_FILENO)

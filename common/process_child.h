@@ -16,6 +16,15 @@ struct process_child {
 	int out, err;
 };
 
+/* Starts argv[0], an absolute path, with `fds` as its descriptors 0, 1 and up, and nothing else: no other descriptor, LC_ALL=C as its
+ * environment, a process group of its own, no signal ignored or blocked. None of `fds` is below MEMFILE_LOWEST. 0, or
+ * an errno. */
+int process_spawn(const int *fds, int n, const char *const *argv, pid_t *pid);
+
+/* Ends a program for good, with what it started, and waits until it is gone. How it ended, as of waitpid(2); -1 when that
+ * cannot be told. */
+int process_put_down(pid_t pid);
+
 /* 0; or -1, and the process has its errno. */
 int process_child_start(struct process_child *c, struct process *p);
 

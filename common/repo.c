@@ -163,3 +163,29 @@ repo_close(struct repo *r)
 	git_repository_free(r->git);
 	memset(r, 0, sizeof(*r));
 }
+
+int
+repo_configured(struct arena *a, const struct repo *r, const char *key, const char **path, struct error *e)
+{
+	git_config *all = NULL, *local = NULL;
+	git_buf value = { 0 };
+	int rc, ret = 0;
+
+	*path = NULL;
+	rc = git_repository_config(&all, r->git);
+	if (rc == 0)
+		rc = git_config_open_level(&local, all, GIT_CONFIG_LEVEL_LOCAL);
+	if (rc == 0)
+		rc = git_config_get_string_buf(&value, local, key);
+	if (rc == 0) {
+		*path = value.ptr[0] == '/' ? arena_strdup(a, value.ptr) :
+		    arena_printf(a, "%s%s", r->dir, value.ptr);
+		if (*path == NULL)
+			ret = error_memory(e);
+	} else if (rc != GIT_ENOTFOUND)
+		ret = repo_error(a, GIT_ERROR, e, "the repository's config cannot be read");
+	git_buf_dispose(&value);
+	git_config_free(local);
+	git_config_free(all);
+	return ret;
+}

@@ -42,6 +42,9 @@ void repo_read_once(void);
 /* Closes what is open; a zeroed struct is fine. */
 void repo_close(struct repo *r);
 
+/* The path that the repository's own config names under `key`; a relative one starts at the repository. 0 and NULL for none. */
+int repo_configured(struct arena *a, const struct repo *r, const char *key, const char **path, struct error *e);
+
 /* Fills `e` from libgit2's last error: `what` names what was wanted. Returns -1. */
 int repo_error(struct arena *a, int code, struct error *e, const char *what);
 

@@ -96,7 +96,7 @@ same(const struct finding *x, const struct finding *y)
 	return x->rule == y->rule && x->outcome == y->outcome && strcmp(x->text, y->text) == 0;
 }
 
-/* Several steps of one push often have the same thing to say of the pusher. */
+/* Several steps of one push often have the same thing to say of the pusher, and several files of the server they lie on. */
 static void
 drop_repeated(struct findings *f, size_t before)
 {
@@ -105,7 +105,7 @@ drop_repeated(struct findings *f, size_t before)
 	for (size_t i = before; i < f->n; i++) {
 		bool seen = false;
 
-		for (size_t k = 0; k < before && !seen; k++)
+		for (size_t k = 0; k < keep && !seen; k++)
 			seen = same(&f->list[k], &f->list[i]);
 		if (!seen)
 			f->list[keep++] = f->list[i];

@@ -91,8 +91,8 @@
 	    "the merge names its promotion and links at least one acceptance result", \
 	    "add the trailers Promotion and Acceptance-Result") \
 	X(evidence_intact, "evidence-intact", 6, \
-	    "every linked file is in the evidence ref with exactly the linked bytes", \
-	    "push the file, or link the digest of the file that is there") \
+	    "every linked file is where its link says, with exactly the linked bytes", \
+	    "put the file there, or link the digest of the file that is there") \
 	X(evidence_by, "evidence-by", 6, \
 	    "every record was brought in by whose word it is, and by nobody who made the change", \
 	    "the person it names brings it in") \

@@ -29,10 +29,14 @@ check_exhibit(struct ruling *r, const struct exhibit *x, const char *key)
 		return;
 	}
 	rule_unmet(r, "%s", x->intact.why.text);
-	if (x->intact.why.kind == ERROR_ABSENT && r->policy->evidence_ref != NULL)
+	if (x->intact.why.kind == ERROR_UNSUPPORTED)
+		rule_mend(r, NULL, "link a file of a host that the policy names, or the administrator adds an [sftp] for this one");
+	else if (x->host != NULL && x->intact.why.kind == ERROR_ABSENT)
+		rule_mend(r, NULL, "whoever made it puts it there, or the record links where it is");
+	else if (x->intact.why.kind == ERROR_ABSENT && r->policy->evidence_ref != NULL)
 		rule_mend(r, arena_printf(r->arena, "git push origin %s", shellword(r->arena, r->policy->evidence_ref)),
 		    "whoever made it pushes it, together with the promotion or before:");
-	else if (key != NULL && r->policy->evidence_ref != NULL && x->intact.why.kind == ERROR_MALFORMED)
+	else if (x->host == NULL && key != NULL && r->policy->evidence_ref != NULL && x->intact.why.kind == ERROR_MALFORMED)
 		rule_mend(r, rule_amend_link(r, key, x->place, "FILE", true),
 		    "put the linked bytes back; or, when the new ones are what was tested, link those, and have it signed off again:");
 	else
@@ -65,6 +69,18 @@ rule_evidence_intact(struct ruling *r)
 	return OUTCOME_MET;
 }
 
+/* A record on a result server is the word of the service that the policy names for it. */
+static const struct person *
+machine(struct ruling *r, const struct exhibit *x)
+{
+	if (x->host->service != NULL)
+		return x->host->service;
+	rule_unmet(r, "%s lies on a result server for which no service of the policy answers", x->place);
+	rule_mend(r, NULL, "the tester brings the record into %s; or the administrator names a 'service' in [sftp \"%s\"]",
+	    escape(r->arena, r->policy->evidence_ref), x->host->host);
+	return NULL;
+}
+
 /* Who brought a record in, when it can be told and is a person or service of the policy; else reports. */
 static const struct person *
 bringer(struct ruling *r, const struct recorded *rec)
@@ -72,6 +88,8 @@ bringer(struct ruling *r, const struct recorded *rec)
 	const struct commit *c = &rec->brought.commit;
 	const struct person *who = NULL;
 
+	if (rec->record.host != NULL)
+		return machine(r, &rec->record);
 	if (rec->brought.known != FACT_YES) {
 		rule_undecided(r, &rec->brought.why);
 		return NULL;
@@ -199,6 +217,12 @@ check_order(struct ruling *r, const struct acceptance_evidence *ev)
 	const struct commit *c = &ev->criteria_brought.commit;
 	char brought[WHEN_MAX], started[WHEN_MAX];
 
+	if (ev->criteria.host != NULL) {
+		rule_unmet(r, "%s lies on a result server, which does not tell since when", ev->criteria.place);
+		rule_mend(r, NULL, "bring the criteria into %s, then test by them, and link that record",
+		    escape(r->arena, r->policy->evidence_ref));
+		return;
+	}
 	if (ev->criteria_first.is == FACT_UNKNOWN || ev->criteria_in_time.is == FACT_UNKNOWN) {
 		rule_undecided(r, ev->criteria_first.is == FACT_UNKNOWN ? &ev->criteria_first.why : &ev->criteria_in_time.why);
 		return;

@@ -94,6 +94,36 @@ out:
 }
 
 static int
+check_secret(struct arena *a, const char *path, const struct stat *st, struct error *e)
+{
+	const char *shown = escape(a, path);
+
+	if (st->st_uid != geteuid()) {
+		error_set(e, ERROR_UNREADABLE, "%s belongs to user id %lu, not to the user this runs as (%lu)", shown,
+		    (unsigned long)st->st_uid, (unsigned long)geteuid());
+		return error_mend(e, "root runs: chown %lu %s", (unsigned long)geteuid(), shellword(a, path));
+	}
+	if ((st->st_mode & 077) == 0)
+		return 0;
+	error_set(e, ERROR_UNREADABLE, "%s is open to others (mode %04o), and no secret any more", shown,
+	    (unsigned)st->st_mode & 07777);
+	return error_mend(e, "its owner makes a new key; one that nobody has read is mended by: chmod 600 %s",
+	    shellword(a, path));
+}
+
+enum care { CARE_NONE = 0, CARE_WRITERS, CARE_SECRET };
+
+static int
+check_care(struct arena *a, const char *path, enum care care, const struct stat *st, struct error *e)
+{
+	if (care == CARE_SECRET && check_secret(a, path, st, e) < 0)
+		return -1;
+	if (care == CARE_NONE)
+		return 0;
+	return check_writers(a, path, st, e) < 0 ? -1 : check_folder(a, path, st, e);
+}
+
+static int
 read_all(struct arena *a, int fd, const char *path, const struct stat *st, struct safefile *out, struct error *e)
 {
 	size_t want = (size_t)st->st_size + 1, got = 0;	/* one more shows that it grew */
@@ -121,7 +151,7 @@ read_all(struct arena *a, int fd, const char *path, const struct stat *st, struc
 }
 
 static int
-read_file(struct arena *a, const char *path, size_t max, bool owned, struct safefile *out, struct error *e)
+read_file(struct arena *a, const char *path, size_t max, enum care care, struct safefile *out, struct error *e)
 {
 	struct stat st;
 	int fd, ret = -1;
@@ -134,7 +164,7 @@ read_file(struct arena *a, const char *path, size_t max, bool owned, struct safe
 		unreadable(a, path, "cannot be looked at", e);
 	else if (!S_ISREG(st.st_mode))
 		unreadable(a, path, "is not a regular file", e);
-	else if (owned && (check_writers(a, path, &st, e) < 0 || check_folder(a, path, &st, e) < 0))
+	else if (check_care(a, path, care, &st, e) < 0)
 		ret = -1;
 	else if (st.st_size < 0 || (uintmax_t)st.st_size > max)
 		unreadable(a, path, arena_printf(a, say("is larger than %zu bytes"), max), e);
@@ -151,33 +181,19 @@ read_file(struct arena *a, const char *path, size_t max, bool owned, struct safe
 int
 safefile_read(struct arena *a, const char *path, size_t max, struct safefile *out, struct error *e)
 {
-	return read_file(a, path, max, true, out, e);
+	return read_file(a, path, max, CARE_WRITERS, out, e);
 }
 
 int
 safefile_read_any(struct arena *a, const char *path, size_t max, struct safefile *out, struct error *e)
 {
-	return read_file(a, path, max, false, out, e);
+	return read_file(a, path, max, CARE_NONE, out, e);
 }
 
-static int
-check_secret(struct arena *a, const char *path, const struct stat *st, struct error *e)
+int
+safefile_read_secret(struct arena *a, const char *path, size_t max, struct safefile *out, struct error *e)
 {
-	unsigned mode = st->st_mode & 07777;
-	const char *shown = escape(a, path);
-
-	if (!S_ISREG(st->st_mode))
-		return unreadable(a, path, "is not a regular file", e);
-	if (st->st_uid != geteuid()) {
-		error_set(e, ERROR_UNREADABLE, "%s belongs to user id %lu, and not to the user this runs as (%lu)", shown,
-		    (unsigned long)st->st_uid, (unsigned long)geteuid());
-		return error_mend(e, "root runs: chown %lu %s", (unsigned long)geteuid(), shellword(a, path));
-	}
-	if ((mode & (S_IRWXG | S_IRWXO)) != 0) {
-		error_set(e, ERROR_UNREADABLE, "%s is open to others than its owner (mode %04o)", shown, mode);
-		return error_mend(e, "its owner runs: chmod 600 %s", shellword(a, path));
-	}
-	return check_folder(a, path, st, e);
+	return read_file(a, path, max, CARE_SECRET, out, e);
 }
 
 int
@@ -190,8 +206,10 @@ safefile_check_secret(struct arena *a, const char *path, struct error *e)
 		return -1;
 	if (fstat(fd, &st) != 0)
 		unreadable(a, path, "cannot be looked at", e);
+	else if (!S_ISREG(st.st_mode))
+		unreadable(a, path, "is not a regular file", e);
 	else
-		ret = check_secret(a, path, &st, e);
+		ret = check_care(a, path, CARE_SECRET, &st, e);
 	close(fd);
 	return ret;
 }

@@ -23,6 +23,7 @@ struct push {
 	enum clock clock;
 	struct sshsig_tool *verifier;	/* loaded when it is first needed */
 	const char *signers, *revoked;	/* files beside the policy */
+	struct evidence_servers *servers;	/* for links to result servers */
 	struct fact published;	/* is the policy in force the one at refs/sluis/policy? */
 };
 

@@ -19,7 +19,8 @@ env(const char *name)
 int
 main(int argc, char *argv[])
 {
-	struct gate_input in = { .env = env, .now = (int64_t)time(NULL), .has_options = true, .waited_for = true };
+	struct gate_input in = { .env = env, .now = (int64_t)time(NULL), .has_options = true, .waited_for = true,
+	    .tell = STDERR_FILENO };
 	struct error why = { 0 };
 	struct changes changes;
 	struct gate g;

@@ -18,7 +18,7 @@ env(const char *name)
 static void
 judge(struct gate *g, const char *ref, const char *old, const char *new)
 {
-	struct gate_input in = { .env = env, .now = (int64_t)time(NULL), .waited_for = true };
+	struct gate_input in = { .env = env, .now = (int64_t)time(NULL), .waited_for = true, .tell = STDERR_FILENO };
 	struct changes changes = { arena_array(&g->arena, 1, sizeof(*changes.list)), 1 };
 
 	if (getenv("GIT_DIR") == NULL) {

@@ -5,6 +5,7 @@
 declare -A ANSWER_TEXT=()	# "BLOCK RULE": all under that rule; "BLOCK ": what stands before any; "BLOCK tail": after all
 ANSWER_HEAD=() ANSWER_RULES=() ANSWER_SEEN=()	# for each block
 ANSWER_REMOTE=()		# lines of the gate, as printed
+ANSWER_PROGRESS=		# that it takes long
 ANSWER_CLIENT=			# what git itself said
 ANSWER_DECISION=		# the entry in the audit that it names
 ANSWERED=yes			# somebody asked for the answer
@@ -14,6 +15,7 @@ answer_read() {
 	local line
 
 	ANSWER_TEXT=() ANSWER_HEAD=() ANSWER_RULES=() ANSWER_SEEN=() ANSWER_REMOTE=() ANSWER_CLIENT='' ANSWER_DECISION=''
+	ANSWER_PROGRESS=''
 	ANSWERED=no answer_rule='' answer_in_head=no
 	while IFS= read -r line || [ -n "$line" ]; do
 		[[ (${MAY_DIE:-} == yes || $line != *"died of signal"*) && $line != *Sanitizer* ]] || wrong "the gate broke down:" "  $line"
@@ -25,6 +27,10 @@ answer_read() {
 			line=${line#GL-HOOK-ERR: }	# for the web pages of GitLab
 			line=${line%"${line##*[! ]}"}	# git pads a line with blanks
 			answer_form "$line"
+			if [[ $line == "sluis: fetching results from "* ]]; then
+				ANSWER_PROGRESS+=$line$'\n'
+				continue
+			fi
 			if [[ $line =~ ^(decision|beslissing)\ ([0-9a-f]{7})\ in\ refs/sluis/audit$ ]]; then
 				ANSWER_DECISION=${BASH_REMATCH[2]}
 				continue

@@ -215,13 +215,13 @@ cannot_sign "the key $KEY cannot sign: $KEY does not exist"
 it "undecided: a key that its group may read"
 signed_audit
 chmod 640 "$KEY"
-cannot_sign "$KEY is open to others than its owner (mode 0640)" "mend: its owner runs: chmod 600 $KEY"
+cannot_sign "$KEY is open to others (mode 0640), and no secret any more" "mend: its owner makes a new key; one that nobody has read is mended by: chmod 600 $KEY"
 
 it "undecided: a key of somebody else"
 signed_audit
 if [ "$(id -u)" = 0 ]; then
 	chown 65534 "$KEY"
-	cannot_sign "$KEY belongs to user id 65534, and not to the user this runs as (0)" "mend: root runs: chown 0 $KEY"
+	cannot_sign "$KEY belongs to user id 65534, not to the user this runs as (0)" "mend: root runs: chown 0 $KEY"
 else
 	skip "only root can give a key away"
 	is "the skipped" 1 1

@@ -100,6 +100,8 @@ is "the hook" "$(cmp "$CENTRAL/hooks/pre-receive" "$USR/libexec/sluis/pre-receiv
 is "the policy" "$(cmp "$CENTRAL/sluis/policy.ini" "$POLICY/policy.ini" && echo same)" same
 is "what else lies in hooks" "$(ls "$CENTRAL/hooks")" "$(printf "%s\n" post-receive pre-receive reference-transaction)"
 is "core.logAllRefUpdates" "$(git -C "$CENTRAL" config core.logAllRefUpdates)" always
+is "sluis.libexec" "$(git -C "$CENTRAL" config sluis.libexec)" "$USR/libexec/sluis"
+has "what reads results" "$("$USR/libexec/sluis/sluis-fetch" --version)" "sluis "
 
 it "arm: says what is guarded and that it was tried"
 arm "$CENTRAL"

@@ -25,6 +25,8 @@ SLUIS_BUILD=${SLUIS_BUILD:-$PWD/build}
 . "$E2E/sshd.sh"
 # shellcheck source=tests/e2e/http.sh
 . "$E2E/http.sh"
+# shellcheck source=tests/e2e/sftp.sh
+. "$E2E/sftp.sh"
 # shellcheck source=tests/e2e/commits.sh
 . "$E2E/commits.sh"
 # shellcheck source=tests/e2e/dossier.sh

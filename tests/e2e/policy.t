@@ -118,11 +118,6 @@ undecided_all "the policy has 7 problems" "policy.ini:1: [policy] has no 'versio
 	"the line starts with a blank" "the line is no section, no key with a value and no comment" \
 	"mend: the administrator of the server mends it; git sluis policy --lint FILE shows the same list"
 
-it "undecided: one that asks what is not built yet, which is never taken for fulfilled"
-policy_add '[sftp "results.example.org"]' 'user = gate' 'identity = /etc/sluis/key' 'known-hosts = /etc/sluis/hosts'
-push_as noor production
-undecided_all "the policy has 1 problem" "sftp"
-
 it "undecided: a key that is there twice"
 policy '/^proof = trailer/a proof = trailer'
 push_as noor production

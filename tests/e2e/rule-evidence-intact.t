@@ -1,5 +1,5 @@
 #!/bin/bash
-# Every linked file is in the evidence ref with exactly the linked bytes.
+# Every linked file is where its link says, with exactly the linked bytes. Result servers: sftp.t and its neighbours.
 # shellcheck source=tests/e2e/lib.sh
 . "${0%/*}/lib.sh"
 world_make

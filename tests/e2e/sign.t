@@ -34,6 +34,35 @@ is "the exit code" "$RC" 0
 push_as noor production
 accepted "sluis: production: promotion $READY accepted (policy 2026-1)"
 
+it "the record lies on a result server"
+results_make
+policy '/^port = /i service = ci'
+record 's/^executed-by = .*/executed-by = ci/'
+cp "$DOSSIERS/$READY/acceptance.ini" "$RESULTS/acceptance.ini"
+sum=sha256:$(digest "$READY/acceptance.ini")
+rm "$DOSSIERS/$READY/acceptance.ini"
+evidence tess
+given promotions
+sign kim "$READY" --role key-user --yes
+promotion add "Acceptance-Result: $(sftp_link acceptance.ini)"
+push_as noor production
+refused production signoff-proven signoff-current
+says signoff-current "refs/signoffs/$READY/key-user/kim does not name 1 of the 1 records that the merge links"
+for each in "kim key-user" "els system-owner" "jan operator"; do
+	# shellcheck disable=SC2086
+	sign ${each% *} "$READY" --role ${each#* } --evidence "$sum" --yes
+	is "the exit code" "$RC" 0
+	has "what they read" "$OUT" "elsewhere: ${sum:0:19}..."
+done
+push_as noor production
+accepted "sluis: production: promotion $READY accepted (policy 2026-1)"
+results_stop
+
+it "evidence that is no digest"
+sign kim "$READY" --role key-user --evidence "sha256:12" --yes
+is "the exit code" "$RC" 1
+has "what kim reads" "$OUT" "'sha256:12' is not sha256: and 64 hex digits"
+
 it "a veto, and another word after it"
 sign kim "$READY" --role key-user --reject --yes
 has "what kim reads" "$OUT" "Kim Jansen rejects $READY for production, as key-user:"

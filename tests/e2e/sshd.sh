@@ -16,7 +16,7 @@ ssh_make() {
 	done >"$SSHD/authorized_keys"
 	echo "central $(cat "$SSHD/host.pub")" >"$SSHD/known_hosts"
 	sshd_config >"$SSHD/config"
-	sshd_command >"$SSHD/sshd-i"
+	sshd_command "$SSHD" >"$SSHD/sshd-i"
 	chmod 755 "$SSHD/sshd-i"
 	policy 's/^source = .*/source = ssh-key/'
 	for each; do
@@ -50,8 +50,9 @@ sshd_pam() {
 
 # Not exec: at its end ssh hangs up on its ProxyCommand, and sshd has to live on to remove its file of the key.
 # As root, sshd wants an empty /run/sshd. It gets one that only it can see: one that is there may be gone with the next case.
+# sshd_command FOLDER: a program that is an sshd for one connection, by config and log of that folder.
 sshd_command() {
-	local run="/usr/sbin/sshd -i -E $SSHD/log -f $SSHD/config"
+	local run="/usr/sbin/sshd -i -E $1/log -f $1/config"
 
 	echo '#!/bin/sh'
 	if [ "$(id -u)" -ne 0 ]; then

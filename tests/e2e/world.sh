@@ -14,7 +14,7 @@ world_make() {
 		exit 1
 	fi
 	T=$(mktemp -d "${TMPDIR:-/tmp}/sluis-e2e.XXXXXX")
-	trap 'http_stop; chmod -R u+rwx "$T"; rm -rf "$T"' EXIT
+	trap 'http_stop; results_stop; chmod -R u+rwx "$T"; rm -rf "$T"' EXIT
 	trap 'exit 130' INT TERM
 	# shellcheck disable=SC2046
 	unset -v $(compgen -e | grep -E '^(GIT|SSH|XDG)_' || true) SLUIS_TEST_PUSHER
@@ -66,6 +66,7 @@ world_reset() {
 	rm -rf "$T/world"
 	cp -a "$T/kept" "$T/world"
 	IMPACT=$IMPACT_KEPT
+	[ -z "$RESULTS_PID" ] || results_mode plain
 	export ASAN_OPTIONS=$ASAN_BEFORE
 }
 

@@ -126,7 +126,7 @@ missing(void **state)
 		    "2: 'title' is empty\n5: 'source' is empty\n" },
 		{ SOUND "[sftp \"h\"]\n[freeze \"f\"]\n[emergency]\n",
 		    "14: [sftp \"h\"] has no 'user'\n14: [sftp \"h\"] has no 'identity'\n"
-		    "14: [sftp \"h\"] has no 'known-hosts'\n14: [sftp \"h\"] is not supported yet: leave it out\n"
+		    "14: [sftp \"h\"] has no 'known-hosts'\n"
 		    "15: [freeze \"f\"] has no 'from'\n15: [freeze \"f\"] has no 'to'\n"
 		    "16: [emergency] has no 'signoff'\n16: [emergency] has no 'review-within-days'\n" },
 	};
@@ -291,12 +291,12 @@ values_refused(void **state)
 		    "a folder\n18: 'path = db/' has an empty, '.' or '..' part, and no path in git has: write db/** for all of "
 		    "a folder\n19: 'path = a/./b' has an empty, '.' or '..' part, and no path in git has: write db/** for all "
 		    "of a folder\n20: 'parallel-run-days' is a number from 0 to 3650, not '3651'\n" },
-		{ SOUND SFTP "port = 65536\ntimeout = 301\nmax-size = 1073741825\n",
+		{ SOUND SFTP "port = 65536\ntimeout = 301\nmax-size = 268435457\n",
 		    "18: 'port' is a number from 1 to 65535, not '65536'\n19: 'timeout' is a number from 1 to 300, not '301'\n"
-		    "20: 'max-size' is a number from 1 to 1073741824, not '1073741825'\n" },
+		    "20: 'max-size' is a number from 1 to 268435456, not '268435457'\n" },
 		{ SOUND SFTP "port = 0\ntimeout = 0\nmax-size = 16 MB\n",
 		    "18: 'port' is a number from 1 to 65535, not '0'\n19: 'timeout' is a number from 1 to 300, not '0'\n"
-		    "20: 'max-size' is a number from 1 to 1073741824, not '16 MB'\n" },
+		    "20: 'max-size' is a number from 1 to 268435456, not '16 MB'\n" },
 		{ SOUND "[sftp \"-oProxyCommand\"]\nuser = -l\nidentity = id\nknown-hosts = kh\n[sftp \"a@b\"]\nuser = a@b\n"
 		    "identity = /i\nknown-hosts = /k\n",
 		    "14: [sftp \"-oProxyCommand\"]: '-oProxyCommand' is no host: letters, digits, '.' and '-' make one, with a "
@@ -307,6 +307,11 @@ values_refused(void **state)
 		    "18: [sftp \"a@b\"]: 'a@b' is no host: letters, digits, '.' and '-' make one, with a letter or a digit "
 		    "first\n19: 'user = a@b' is no user: letters, digits, '_', '.' and '-' make one, with a letter, a digit or "
 		    "'_' first\n" },
+		{ SOUND SFTP "service = ci\n", "18: 'service = ci': there is no [person \"ci\"]\n" },
+		{ SOUND SFTP "service = els\n", "14: [sftp \"h\"] has [person \"els\"] as its 'service'; a person brings "
+		    "records in under the own name, in the evidence\n" },
+		{ SOUND SFTP "[sftp \"H\"]\nuser = u\nidentity = /i\nknown-hosts = /k\n",
+		    "18: [sftp \"H\"] is the host of [sftp \"h\"] on line 14: case does not matter\n" },
 		{ SOUND ROLES "[signoff \"s\"]\ntrailer = T\nrole = a\n[emergency]\nsignoff = s\nreview-within-days = 366\n",
 		    "23: 'review-within-days' is a number from 1 to 365, not '366'\n" },
 		{ SOUND "[freeze \"f\"]\nfrom = 2027-05-10T00:00:00\nto = 2027-13-01\nenvironment = prod\n",
@@ -447,17 +452,12 @@ whole_norm(void **state)
 }
 
 static void
-not_yet(void **state)
+every_source(void **state)
 {
-	static const struct policy_case table[] = {
-		{ SOUND SFTP, "14: [sftp \"h\"] is not supported yet: leave it out\n" },
-	};
 	static const char *const sources[] = { "gitolite", "http", "gitea", "gitlab" };
 	struct fixture *f = *state;
 	char text[512];
 
-	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
-		assert_refused(f, table[i].text, table[i].problems);
 	for (size_t i = 0; i < sizeof(sources) / sizeof(sources[0]); i++) {
 		snprintf(text, sizeof(text), "[policy]\ntitle = t\nversion = 1\n[pusher]\nsource = %s\n"
 		    "[person \"els\"]\nlogin = els\n" DEV, sources[i]);
@@ -583,7 +583,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(smallest), T(any_order), T(values), T(missing), T(sections), T(keys), T(values_refused), T(refs),
-		T(mirrors), T(whole_norm), T(not_yet), T(summary), T(own_memory), T(no_memory), T(no_memory_for_problems), T(many_people),
+		T(mirrors), T(whole_norm), T(every_source), T(summary), T(own_memory), T(no_memory), T(no_memory_for_problems), T(many_people),
 	};
 
 	return cmocka_run_group_tests_name("policy_read", tests, NULL, NULL);

@@ -9,7 +9,7 @@ static const char everything[] =
 	"\n[pusher]\nsource = env:REMOTE_USER\nsigned = yes\n"
 	"\n[evidence]\nref = refs/heads/promotions\npush = tester\npush = bot\n"
 	"\n[sftp \"results.example.org\"]\nuser = gate\nidentity = /etc/sluis/id_ed25519\n"
-	"known-hosts = /etc/sluis/known_hosts\nport = 2222\ntimeout = 30\nmax-size = 1073741824\n"
+	"known-hosts = /etc/sluis/known_hosts\nport = 2222\ntimeout = 30\nmax-size = 268435456\nservice = ci\n"
 	"\n[sftp \"r2\"]\nuser = gate\nidentity = /i\nknown-hosts = /k\nport = 22\ntimeout = 10\nmax-size = 16777216\n"
 	"\n[person \"els\"]\nname = Els de Vries\nemail = els@example.org\nemail = Els@example.net\nlogin = els\n"
 	"login = AD\\els\nfrom = 2026-01-01\nuntil = 2027-12-31\n"
@@ -85,7 +85,8 @@ every_key(void **state)
 	assert_int_equal(f->policy.nsftp, 2);
 	assert_int_equal(f->policy.sftp[0].port, 2222);
 	assert_int_equal(f->policy.sftp[0].timeout, 30);
-	assert_int_equal(f->policy.sftp[0].max_size, (size_t)1 << 30);
+	assert_int_equal(f->policy.sftp[0].max_size, (size_t)256 << 20);
+	assert_string_equal(f->policy.sftp[0].service->id, "ci");
 	assert_string_equal(f->policy.sftp[0].known_hosts, "/etc/sluis/known_hosts");
 	assert_int_equal(f->policy.impacts[1].npaths, 2);
 	assert_int_equal(f->policy.impacts[1].parallel_run_days, 7);

@@ -316,11 +316,11 @@ secret(void **state)
 	struct fixture *f = *state;
 	struct error e = { 0 };
 
-	assert_no_secret(f, "is open to others than its owner (mode 0644)");
+	assert_no_secret(f, "is open to others (mode 0644), and no secret any more");
 	chmod(f->file, 0640);
-	assert_no_secret(f, "is open to others than its owner (mode 0640)");
+	assert_no_secret(f, "is open to others (mode 0640), and no secret any more");
 	chmod(f->file, 0601);
-	assert_no_secret(f, "is open to others than its owner (mode 0601)");
+	assert_no_secret(f, "is open to others (mode 0601), and no secret any more");
 	chmod(f->file, 0600);
 	assert_int_equal(safefile_check_secret(&f->arena, f->file, &e), 0);
 	assert_int_equal(chmod(f->dir, 0777), 0);
@@ -340,7 +340,7 @@ secret_of_another(void **state)
 		skip();
 	chmod(f->file, 0600);
 	assert_int_equal(chown(f->file, 65534, 65534), 0);
-	assert_no_secret(f, "belongs to user id 65534, and not to the user this runs as (0)");
+	assert_no_secret(f, "belongs to user id 65534, not to the user this runs as (0)");
 }
 
 int

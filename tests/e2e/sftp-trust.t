@@ -1,0 +1,168 @@
+#!/bin/bash
+# Whom the gate believes when it fetches results, and with what it signs in.
+# shellcheck source=tests/e2e/lib.sh
+. "${0%/*}/lib.sh"
+world_make
+results_make
+world_keep
+
+HOST=127.0.0.1
+
+# known LINE: known_hosts is this one line.
+known() {
+	printf '%s\n' "$@" >"$KNOWN_HOSTS"
+}
+
+key() {
+	cut -d ' ' -f 1,2 "$RESULTS_SSHD/$1.pub"
+}
+
+shown() {
+	ssh-keygen -l -f "$RESULTS_SSHD/host.pub" | cut -d ' ' -f 2
+}
+
+it "accept: a hashed name in known_hosts"
+ssh-keygen -q -H -f "$KNOWN_HOSTS" >"$T/null" 2>&1
+rm "$KNOWN_HOSTS.old"
+has "known_hosts" "$(cat "$KNOWN_HOSTS")" "|1|"
+push_as noor production
+accepted "$(promoted)"
+
+it "accept: among other keys and hosts, with comments"
+known "# result servers" "" "other.example.org $(key gate)" "[$HOST]:$RESULTS_PORT $(key other)" \
+	"other,[$HOST]:$RESULTS_PORT $(key host) results of 2026" "@revoked * $(key gate)" "@cert-authority *.org $(key other)"
+push_as noor production
+accepted "$(promoted)"
+
+it "accept: a server with several keys, one of another kind pinned"
+ssh-keygen -q -t ecdsa -N '' -f "$RESULTS_SSHD/ecdsa"
+echo "HostKey $RESULTS_SSHD/ecdsa" >>"$RESULTS_SSHD/config"
+pinned ecdsa
+push_as noor production
+accepted "$(promoted)"
+sftp_config >"$RESULTS_SSHD/config"
+
+it "accept: an ECDSA key to sign in with"
+ssh-keygen -q -t ecdsa -N '' -f "$RESULTS_SSHD/sign"
+cp "$RESULTS_SSHD/sign" "$IDENTITY"
+cp "$RESULTS_SSHD/sign.pub" "$RESULTS_SSHD/authorized_keys"
+push_as noor production
+accepted "$(promoted)"
+cp "$RESULTS_SSHD/gate.pub" "$RESULTS_SSHD/authorized_keys"
+
+it "undecided: the host key was changed"
+pinned other
+push_as noor production
+undecided production evidence-intact
+says evidence-intact "$HOST shows the host key $(shown), and $KNOWN_HOSTS pins another: its key was changed, or this is not $HOST"
+mends evidence-intact "the administrator of the server asks the one of $HOST, and corrects $KNOWN_HOSTS if the key was changed"
+is "sessions" "$(sessions)" 0
+
+it "undecided: the host key is revoked, for whatever hosts"
+known "[$HOST]:$RESULTS_PORT $(key host)" "@revoked *.example.org $(key host)"
+push_as noor production
+undecided production evidence-intact
+says evidence-intact "$HOST shows the host key $(shown), which $KNOWN_HOSTS revokes"
+mends evidence-intact "nobody trusts that host until its administrator has given it a new key"
+is "sessions" "$(sessions)" 0
+
+it "undecided: a revoked key that cannot be read"
+known "[$HOST]:$RESULTS_PORT $(key host)" "@revoked * ssh-ed25519 AAAA?"
+push_as noor production
+undecided production evidence-intact
+says evidence-intact "$KNOWN_HOSTS: line 2 revokes no key that can be read"
+mends evidence-intact "the administrator of the server mends that line"
+is "connections" "$(connections)" 0
+
+it "undecided: the host is pinned by a certificate authority alone"
+known "@cert-authority * $(key host)"
+push_as noor production
+undecided production evidence-intact
+says evidence-intact "$KNOWN_HOSTS has no key of $HOST itself, and @cert-authority lines are not supported"
+mends evidence-intact "the administrator of the server asks for the host's key, and adds it there (ssh-keyscan -p $RESULTS_PORT $HOST shows it)"
+is "connections" "$(connections)" 0
+
+it "undecided: the key of another port"
+known "[$HOST]:22 $(key host)"
+push_as noor production
+undecided production evidence-intact
+says evidence-intact "$KNOWN_HOSTS has no key of $HOST"
+
+it "undecided: there is no known_hosts"
+rm "$KNOWN_HOSTS"
+push_as noor production
+undecided production evidence-intact
+says evidence-intact "$KNOWN_HOSTS does not exist"
+is "connections" "$(connections)" 0
+
+it "undecided: everyone may write in known_hosts"
+chmod 666 "$KNOWN_HOSTS"
+push_as noor production
+undecided production evidence-intact
+says evidence-intact "$KNOWN_HOSTS is writable by everyone (mode 0666)"
+mends evidence-intact "its owner runs: chmod go-w"
+is "connections" "$(connections)" 0
+
+it "undecided: the server does not know our key"
+cp "$RESULTS_SSHD/other" "$IDENTITY"
+push_as noor production
+undecided production evidence-intact
+says evidence-intact "$HOST does not let $(id -un) in with the key $IDENTITY"
+mends evidence-intact "the administrator of $HOST gives $(id -un) that key"
+is "sessions" "$(sessions)" 0
+
+for mode in 640 604; do
+	it "undecided: the key to sign in with is open to others, $mode"
+	chmod $mode "$IDENTITY"
+	push_as noor production
+	undecided production evidence-intact
+	says evidence-intact "$IDENTITY is open to others (mode 0$mode), and no secret any more"
+	mends evidence-intact "its owner makes a new key; one that nobody has read is mended by: chmod 600"
+	is "connections" "$(connections)" 0
+done
+
+it "undecided: the key to sign in with is somebody else's"
+if [ "$(id -u)" -ne 0 ]; then
+	skip "only root can give a file away"
+	tap_asserted=1
+else
+	chown 65534 "$IDENTITY"
+	push_as noor production
+	undecided production evidence-intact
+	says evidence-intact "$IDENTITY belongs to user id 65534, not to the user this runs as (0)"
+	mends evidence-intact "root runs: chown 0"
+fi
+
+it "undecided: others may put another key in its place"
+chmod 777 "$CENTRAL/sluis/keys"
+push_as noor production
+undecided production evidence-intact
+says evidence-intact "sluis/keys is writable by everyone (mode 0777)"
+
+it "undecided: the key to sign in with has a passphrase"
+ssh-keygen -q -p -N secret -f "$IDENTITY" >"$T/null"
+push_as noor production
+undecided production evidence-intact
+is "sessions" "$(sessions)" 0
+
+it "undecided: what should be the key is none"
+echo "no key" >"$IDENTITY"
+push_as noor production
+undecided production evidence-intact
+is "sessions" "$(sessions)" 0
+
+it "undecided: a server that wants a password"
+sed -i 's/^AuthenticationMethods .*/AuthenticationMethods password/' "$RESULTS_SSHD/config"
+push_as noor production
+undecided production evidence-intact
+says evidence-intact "$HOST does not let $(id -un) in with the key $IDENTITY"
+sftp_config >"$RESULTS_SSHD/config"
+
+it "undecided: a server that offers a shell, and no SFTP"
+sed -i -e '/^Subsystem/d' -e '/^ForceCommand/d' "$RESULTS_SSHD/config"
+push_as noor production
+undecided production evidence-intact
+says evidence-intact "$HOST: it offers no SFTP"
+sftp_config >"$RESULTS_SSHD/config"
+
+finish
