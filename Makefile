@@ -26,7 +26,7 @@ LDFLAGS = -pie -Wl,-z,relro,-z,now $(SAN)
 
 GIT2_static = -l:libgit2.a -l:libmbedcrypto.a -l:libhttp_parser.a -l:libpcre2-8.a -l:libz.a
 GIT2_shared = -lgit2 -lmbedcrypto
-LDLIBS = $(GIT2_$(LIBGIT2)) -l:libinih.a
+LDLIBS = $(GIT2_$(LIBGIT2)) -l:libinih.a -l:libexpat.a -l:libjansson.a
 
 # V=1 shows the commands.
 Q = $(if $(V),,@echo '  $(1) $@';)
