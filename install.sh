@@ -21,7 +21,7 @@ END
 build_packages=(git gcc make libc6-dev libgit2-dev libinih-dev libexpat1-dev libjansson-dev libmbedtls-dev libhttp-parser-dev
 	libpcre2-dev zlib1g-dev)
 demo_packages=(openssh-server openssh-client)
-test_packages=(libcmocka-dev perl mandoc shellcheck gitolite3 nginx-light fcgiwrap apache2-bin openssl)
+test_packages=(libcmocka-dev perl bats python3-pytest mandoc shellcheck gitolite3 nginx-light fcgiwrap apache2-bin openssl)
 hooks=(pre-receive reference-transaction post-receive)
 trial_ref=refs/replace/sluis-trial
 prefix=${PREFIX:-/usr/local}

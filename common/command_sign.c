@@ -180,7 +180,8 @@ show(struct arena *a, const struct request *q, const struct signing *s)
 	fflush(stdout);
 	child_run(log);
 	if (s->dossier.tested)
-		printf("  test by %s: %s\n", escape(a, s->dossier.acceptance.executed_by),
+		printf("  test by %s: %s\n", s->dossier.acceptance.executed_by != NULL ?
+		    escape(a, s->dossier.acceptance.executed_by) : "whoever brought it in",
 		    s->dossier.acceptance.passed ? "pass" : "FAIL");
 	else
 		puts("  no acceptance record stands in the dossier");

@@ -24,8 +24,8 @@ struct dossier {
 	struct policy policy;
 	struct dossier_record records[DOSSIER_RECORDS_MAX];	/* plan, acceptance and parallel-run records, not the criteria */
 	size_t n;
-	bool tested;		/* there is an acceptance record: */
-	struct acceptance acceptance;
+	bool tested;		/* there is an acceptance record, or results of a test run: */
+	struct acceptance acceptance;	/* of results candidate, executed_by (NULL for what they do not say) and passed */
 };
 
 /* Fetches from the remote and reads. `id` must be valid (promotion.h). 0 or -1. */
