@@ -15,6 +15,7 @@ static const struct {
 } commands[] = {
 	{ "check", command_check, "judge a push that has not been made" },
 	{ "sign", command_sign, "put your name under a promotion" },
+	{ "accept", command_accept, "make an acceptance record of the results of a test run" },
 	{ "trailers", command_trailers, "read a commit message as the gate reads it" },
 	{ "policy", command_policy, "check or show the policy" },
 	{ "roles", command_roles, "who holds which role, pushes where and signs what" },
