@@ -8,6 +8,7 @@
 #include "escape.h"
 #include "evidence_branch.h"
 #include "evidence_store.h"
+#include "evidence_store.h"
 #include "oid.h"
 #include "promotion.h"
 #include "safefile.h"

@@ -16,6 +16,7 @@ static const struct {
 	{ "check", command_check, "judge a push that has not been made" },
 	{ "sign", command_sign, "put your name under a promotion" },
 	{ "accept", command_accept, "make an acceptance record of the results of a test run" },
+	{ "compare", command_compare, "compare what the old and the new system put out, file by file" },
 	{ "trailers", command_trailers, "read a commit message as the gate reads it" },
 	{ "policy", command_policy, "check or show the policy" },
 	{ "roles", command_roles, "who holds which role, pushes where and signs what" },
