@@ -89,6 +89,8 @@ append(const struct repo *store, const char *message, git_tree *tree, git_signat
 int
 audit_mend(struct error *e)
 {
+	if (e->kind == ERROR_MEMORY)
+		return -1;	/* which has a mend of its own */
 	return error_mend(e, "the administrator of the server looks at disk, rights and locks of the repository; then push again");
 }
 
