@@ -26,7 +26,7 @@ LDFLAGS = -pie -Wl,-z,relro,-z,now $(SAN)
 
 GIT2_static = -l:libgit2.a -l:libmbedcrypto.a -l:libhttp_parser.a -l:libpcre2-8.a -l:libz.a
 GIT2_shared = -lgit2 -lmbedcrypto
-LDLIBS = $(GIT2_$(LIBGIT2)) -l:libinih.a
+LDLIBS = $(GIT2_$(LIBGIT2)) -l:libinih.a -l:libexpat.a -l:libjansson.a
 
 # V=1 shows the commands.
 Q = $(if $(V),,@echo '  $(1) $@';)
@@ -69,6 +69,10 @@ $(BUILD)/tests/trailers-compare: tests/trailers/compare.c $(LIB) $(OFFLINE)
 	@mkdir -p $(@D)
 	$(call Q,CC)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(OFFLINE) $(LIB) $(LDLIBS)
 
+$(BUILD)/tests/bench-junit: tests/bench/junit.c $(LIB) $(OFFLINE)
+	@mkdir -p $(@D)
+	$(call Q,CC)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(OFFLINE) $(LIB) $(LDLIBS)
+
 $(BUILD)/tests/bench-%: tests/bench/%.c
 	@mkdir -p $(@D)
 	$(call Q,CC)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $<
@@ -89,6 +93,10 @@ bench: all $(BENCH)
 bench-audit: all $(BENCH)
 	SLUIS_BUILD="$(CURDIR)/$(BUILD)" tests/bench/audit
 
+# JUnit files of 100 MiB, which it makes in TMPDIR.
+bench-results: $(BENCH)
+	SLUIS_BUILD="$(CURDIR)/$(BUILD)" tests/bench/results
+
 # Each target for FUZZ_SECONDS; what it finds is left in build/fuzz/.
 FUZZ_SECONDS = 60
 fuzz:
@@ -105,7 +113,7 @@ $(BUILD)/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(LIB) $(OFFLINE)
 
 lint:
 	mandoc -Tlint -Wwarning $(MANUALS)
-	shellcheck -x -e SC2119 install.sh .ci/run config/demo/run config/completion.bash tests/all tests/bench/run tests/bench/audit tests/e2e/*.t tests/e2e/*.sh
+	shellcheck -x -e SC2119 install.sh .ci/run config/demo/run config/completion.bash tests/all tests/bench/run tests/bench/audit tests/bench/results tests/e2e/*.t tests/e2e/*.sh
 	tests/lint
 	tests/sayings
 
@@ -124,5 +132,5 @@ install: all
 clean:
 	rm -rf build build-sanitize build-fuzz
 
-.PHONY: all tests check bench bench-audit fuzz lint install clean build-fuzz/run
+.PHONY: all tests check bench bench-audit bench-results fuzz lint install clean build-fuzz/run
 .SUFFIXES:

@@ -18,9 +18,10 @@ default: git itself runs them, behind sshd or a web server), gitolite, gitea (al
 END
 }
 
-build_packages=(git gcc make libc6-dev libgit2-dev libinih-dev libmbedtls-dev libhttp-parser-dev libpcre2-dev zlib1g-dev libssh2-1-dev)
+build_packages=(git gcc make libc6-dev libgit2-dev libinih-dev libexpat1-dev libjansson-dev libmbedtls-dev libhttp-parser-dev
+	libpcre2-dev zlib1g-dev libssh2-1-dev)
 demo_packages=(openssh-server openssh-client)
-test_packages=(libcmocka-dev perl mandoc shellcheck gitolite3 nginx-light fcgiwrap apache2-bin openssl
+test_packages=(libcmocka-dev perl bats python3-pytest mandoc shellcheck gitolite3 nginx-light fcgiwrap apache2-bin openssl
 	strace faketime procps python3-pygit2 python3-dulwich)
 hooks=(pre-receive reference-transaction post-receive)
 prefix=${PREFIX:-/usr/local}

@@ -196,6 +196,8 @@ append(struct addition *add, const char *lock, git_oid *out)
 int
 audit_mend(struct error *e)
 {
+	if (e->kind == ERROR_MEMORY)
+		return -1;	/* which has a mend of its own */
 	return error_mend(e, "the administrator of the server looks at disk, rights and locks of the repository; then push again");
 }
 

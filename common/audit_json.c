@@ -30,7 +30,7 @@ audit_json_time(struct json *j, const char *key, int64_t t)
 void
 audit_json_list(struct json *j, struct arena *a, const char *key, const char *list)
 {
-	json_array(j, key);
+	json_open_array(j, key);
 	while (*list != '\0') {
 		size_t n = strcspn(list, " ");
 

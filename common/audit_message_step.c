@@ -129,7 +129,7 @@ put_people(struct audit_writing *w, const struct policy *p, const struct evidenc
 		return -1;
 	n = 0;
 	for (size_t i = 0; i < ev->n; i++)
-		if (ev->acceptance[i].rec.readable)
+		if (ev->acceptance[i].rec.readable && ev->acceptance[i].acceptance.executed_by != NULL)
 			ids[n++] = ev->acceptance[i].acceptance.executed_by;
 	return put_named(w, p, "Testers", ids, n);
 }

@@ -13,6 +13,8 @@
 #define COMMAND_USAGE 129
 
 int command_check(int argc, char *argv[]);
+int command_accept(int argc, char *argv[]);
+int command_compare(int argc, char *argv[]);
 int command_trailers(int argc, char *argv[]);
 int command_policy(int argc, char *argv[]);
 int command_explain(int argc, char *argv[]);

@@ -9,6 +9,7 @@
 #include "oid.h"
 #include "promotion.h"
 #include "refs.h"
+#include "results.h"
 #include "signoff_ref.h"
 
 static const struct {
@@ -36,6 +37,8 @@ kind_of(const char *name)
 {
 	size_t n = strlen(name);
 
+	if (strncmp(name, "acceptance", 10) == 0 && results_form_of(name) != RESULTS_NONE)
+		return DOSSIER_ACCEPTANCE;
 	if (n < 4 || strcmp(name + n - 4, ".ini") != 0)
 		return 0;
 	for (size_t i = 0; i < KINDS; i++)
@@ -86,11 +89,27 @@ open_blob(struct reading *r, const git_tree_entry *entry, const char *path)
 	return blob;
 }
 
+/* Results of a test run that stand in for a record. */
+static void
+read_results(struct arena *a, enum results_form form, const char *bytes, size_t len, struct dossier_record *out)
+{
+	struct results r;
+
+	if (results_read(a, form, bytes, len, &r, &out->malformed) == 0)
+		out->acceptance = (struct acceptance){ .candidate = r.commit, .executed_by = r.executed_by,
+		    .passed = results_passed(&r) };
+}
+
 static void
 read_record(struct arena *a, const char *bytes, size_t len, struct dossier_record *out)
 {
+	enum results_form form = results_form_of(out->path);
 	struct ini_problems problems = { 0 };
 
+	if (out->kind == DOSSIER_ACCEPTANCE && form != RESULTS_NONE) {
+		read_results(a, form, bytes, len, out);
+		return;
+	}
 	switch (out->kind) {
 	case DOSSIER_PLAN:
 		record_read_plan(a, bytes, len, &out->plan, &problems, &out->malformed);

@@ -25,7 +25,7 @@ struct dossier_record {
 	const char *sha256;	/* hex */
 	struct error malformed;	/* kind is ERROR_NONE for a well-formed one: */
 	struct plan plan;	/* of its kind */
-	struct acceptance acceptance;
+	struct acceptance acceptance;	/* of results of a test run candidate, executed_by (NULL for what they do not say) and passed */
 	struct parallel_run run;
 };
 
@@ -37,7 +37,7 @@ struct dossier {
 	bool has_criteria;	/* so is criteria.ini: */
 	struct error malformed;	/* kind is ERROR_NONE when it is well formed: */
 	struct criteria criteria;
-	struct dossier_record *records;	/* plan*.ini, acceptance*.ini and parallel-run*.ini, by name */
+	struct dossier_record *records;	/* plan*.ini, acceptance*.{ini,xml,tap,json} and parallel-run*.ini, by name */
 	size_t n;
 };
 

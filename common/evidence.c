@@ -2,15 +2,14 @@
 
 #include <string.h>
 
+#include "evidence_results.h"
 #include "history.h"
 
 /* Reads the link and what it names; `b` holds the bytes when it is intact. */
 static int
 fetch_record(struct evidence_store *st, const char *text, struct recorded *rec, struct evidence_bytes *b)
 {
-	struct link link;
-
-	if (link_read(st->arena, text, &link, &rec->link) < 0 || evidence_fetch(st, &link, &rec->record, b) < 0)
+	if (link_read(st->arena, text, &rec->where, &rec->link) < 0 || evidence_fetch(st, &rec->where, &rec->record, b) < 0)
 		return -1;
 	if (rec->record.path != NULL)
 		provenance_find(st->arena, st->repo, &st->commit, rec->record.path, &rec->brought);
@@ -70,19 +69,23 @@ gather_order(struct evidence_store *st, struct acceptance_evidence *ev)
 		history_reaches(st->arena, st->repo, &then->commit.id, &first->commit.id, &ev->criteria_first);
 }
 
+int
+evidence_read_criteria(struct evidence_store *st, const struct evidence_bytes *b, struct acceptance_evidence *ev)
+{
+	if (ev->criteria.path != NULL) {
+		provenance_find(st->arena, st->repo, &st->commit, ev->criteria.path, &ev->criteria_brought);
+		gather_order(st, ev);
+	}
+	return record_read_criteria(st->arena, b->p, b->len, &ev->wanted, &ev->rec.problems, &ev->rec.malformed);
+}
+
 static void
 gather_criteria(struct evidence_store *st, struct acceptance_evidence *ev)
 {
 	struct evidence_bytes b = { 0 };
 
-	if (evidence_fetch(st, &ev->acceptance.criteria, &ev->criteria, &b) == 0) {
-		if (ev->criteria.path != NULL) {
-			provenance_find(st->arena, st->repo, &st->commit, ev->criteria.path, &ev->criteria_brought);
-			gather_order(st, ev);
-		}
-		ev->rec.readable = record_read_criteria(st->arena, b.p, b.len, &ev->wanted, &ev->rec.problems,
-		    &ev->rec.malformed) == 0;
-	}
+	if (evidence_fetch(st, &ev->acceptance.criteria, &ev->criteria, &b) == 0)
+		ev->rec.readable = evidence_read_criteria(st, &b, ev) == 0;
 	evidence_bytes_free(&b);
 }
 
@@ -91,9 +94,12 @@ static void
 gather_acceptance(struct evidence_store *st, const char *text, struct acceptance_evidence *ev)
 {
 	struct evidence_bytes b = { 0 };
+	bool there = fetch_record(st, text, &ev->rec, &b) == 0;
+	enum results_form form = there ? results_form_of(ev->rec.where.path) : RESULTS_NONE;
 
-	if (fetch_record(st, text, &ev->rec, &b) == 0 &&
-	    record_read_acceptance(st->arena, b.p, b.len, &ev->acceptance, &ev->rec.problems,
+	if (form != RESULTS_NONE)
+		evidence_gather_results(st, form, &b, ev);
+	else if (there && record_read_acceptance(st->arena, b.p, b.len, &ev->acceptance, &ev->rec.problems,
 	    &ev->rec.malformed) == 0 && gather_logs(st, ev) == 0)
 		gather_criteria(st, ev);
 	evidence_bytes_free(&b);

@@ -17,12 +17,14 @@
 #include "policy.h"
 #include "provenance.h"
 #include "record.h"
+#include "results_criteria.h"
 #include "trailer.h"
 
 #define EVIDENCE_LINKS_MAX 64	/* of one kind in one promotion */
 
 struct recorded {		/* what is known of any linked record */
-	struct error link;	/* kind is ERROR_NONE for a well-formed link */
+	struct error link;	/* kind is ERROR_NONE for a well-formed link: */
+	struct link where;
 	struct exhibit record;
 	struct provenance brought;	/* when the record is intact */
 	struct error malformed;	/* kind is ERROR_NONE when it is well formed */
@@ -39,6 +41,9 @@ struct acceptance_evidence {
 	struct fact criteria_in_time;	/* and stood there when the test began, as the audit tells (arrival.h) */
 	struct criteria wanted;
 	struct exhibit *logs;	/* one for each result; `place` is NULL where it has none */
+	/* Where results of a test run are linked in place of a record; NULL for a record. */
+	const struct results *tests;
+	struct criterion_tally *tallies;	/* one for each criterion; when it is readable */
 };
 
 struct plan_evidence {
@@ -60,6 +65,9 @@ struct evidence {
 	size_t nparallel;
 	struct error why;	/* kind is not ERROR_NONE when not even that could be found out */
 };
+
+/* Reads criteria that were fetched, and when they came in. 0, or -1 with what is wrong in `ev`. */
+int evidence_read_criteria(struct evidence_store *st, const struct evidence_bytes *b, struct acceptance_evidence *ev);
 
 /* Follows the trailers that link records, and whatever their records link; only those of the groups in `require` (bits of
  * enum require, policy.h). */

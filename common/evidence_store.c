@@ -139,6 +139,24 @@ evidence_fetch(struct evidence_store *st, const struct link *link, struct exhibi
 	return ret;
 }
 
+int
+evidence_find(struct evidence_store *st, const char *path, struct exhibit *x, struct evidence_bytes *b)
+{
+	if (path == NULL)
+		return error_memory(&x->intact.why);
+	x->place = escape(st->arena, path);
+	if (read_file(st, path, b, &x->intact.why) < 0) {
+		x->intact.is = evidence_answer(&x->intact.why);
+		return -1;
+	}
+	if (digest_sha256(b->p, b->len, x->sha256) < 0)
+		return error_set(&x->intact.why, ERROR_UNREADABLE, "the digest of %s cannot be computed", x->place);
+	x->path = path;
+	git_oid_cpy(&x->blob, git_blob_id(b->blob));
+	x->intact.is = FACT_YES;
+	return 0;
+}
+
 void
 evidence_bytes_free(struct evidence_bytes *b)
 {

@@ -27,6 +27,7 @@ struct evidence_store {
 	struct arena *arena;
 	const struct repo *repo;
 	const char *ref;	/* NULL: the policy names no evidence ref */
+	const char *promotion;	/* the id of the promotion that links; NULL when it has none that is valid */
 	enum answer exists;	/* of the ref, with this push; unknown: `why` */
 	git_oid commit;
 	struct error why;
@@ -53,6 +54,9 @@ struct evidence_bytes {
 
 /* Fetches what a link names into `b` (may be NULL) and says in `x` whether it is what was linked. 0 when it is, else -1. */
 int evidence_fetch(struct evidence_store *st, const struct link *link, struct exhibit *x, struct evidence_bytes *b);
+
+/* The same for a file of the evidence ref that nobody linked, as it stands: its digest is that of what is found. */
+int evidence_find(struct evidence_store *st, const char *path, struct exhibit *x, struct evidence_bytes *b);
 
 void evidence_bytes_free(struct evidence_bytes *b);
 

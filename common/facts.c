@@ -91,6 +91,13 @@ gather_message(const struct push *p, struct step *s)
 	trailer_read(p->arena, m->message, m->message_len, &s->trailers, &s->unreadable);
 }
 
+/* Can it be asked whether the criteria stood there when the test began? */
+static bool
+is_dated(const struct acceptance_evidence *ev)
+{
+	return ev->criteria_brought.known == FACT_YES && (ev->tests == NULL || ev->tests->started.known);
+}
+
 /* For every record that was read: did its criteria stand in the evidence ref when the test began? */
 static void
 gather_arrivals(const struct push *p, struct evidence *ev)
@@ -99,14 +106,14 @@ gather_arrivals(const struct push *p, struct evidence *ev)
 	size_t n = 0, k = 0;
 
 	for (size_t i = 0; list != NULL && i < ev->n; i++)
-		if (ev->acceptance[i].criteria_brought.known == FACT_YES)
+		if (is_dated(&ev->acceptance[i]))
 			list[n++] = (struct arrival){ .at = ev->acceptance[i].acceptance.started,
 			    .commit = ev->acceptance[i].criteria_brought.commit.id };
 	if (n == 0)
 		return;
 	arrival_find(p->arena, p->repo, p->policy->evidence_ref, list, n);
 	for (size_t i = 0; i < ev->n; i++)
-		if (ev->acceptance[i].criteria_brought.known == FACT_YES)
+		if (is_dated(&ev->acceptance[i]))
 			ev->acceptance[i].criteria_in_time = list[k++].in_time;
 }
 
@@ -114,7 +121,7 @@ static void
 gather_evidence(const struct push *p, struct step *s)
 {
 	struct evidence_store store = { .arena = p->arena, .repo = p->repo, .ref = p->policy->evidence_ref,
-	    .servers = p->servers };
+	    .servers = p->servers, .promotion = s->promotion.name };
 	struct ref_values v;
 
 	if (store.ref != NULL && refs_after(p->arena, p->repo, p->changes, store.ref, &v, &store.why) == 0) {
@@ -124,6 +131,7 @@ gather_evidence(const struct push *p, struct step *s)
 	}
 	evidence_gather(&store, &s->trailers, s->env->require, &s->evidence);
 	evidence_store_close(&store);
+	facts_testers(p, &s->evidence);
 	gather_arrivals(p, &s->evidence);
 }
 

@@ -95,13 +95,30 @@ settle_by_id(const struct push *p, struct step *s, const char *id)
 		settle(p, s, policy_person_by_id(p->policy, id));
 }
 
-static void
-settle_by_address(const struct push *p, struct step *s, const struct provenance *brought)
+static const struct person *
+bringer(const struct push *p, const struct provenance *brought)
 {
 	const char *address = brought->known == FACT_YES ? brought->commit.committer : NULL;
 
-	if (address != NULL)
-		settle(p, s, policy_person_by_email(p->policy, address, strlen(address)));
+	return address != NULL ? policy_person_by_email(p->policy, address, strlen(address)) : NULL;
+}
+
+static void
+settle_by_address(const struct push *p, struct step *s, const struct provenance *brought)
+{
+	settle(p, s, bringer(p, brought));
+}
+
+void
+facts_testers(const struct push *p, struct evidence *ev)
+{
+	for (size_t i = 0; i < ev->n; i++) {
+		struct acceptance_evidence *one = &ev->acceptance[i];
+		const struct person *who = bringer(p, &one->rec.brought);
+
+		if (one->tests != NULL && one->acceptance.executed_by == NULL && who != NULL)
+			one->acceptance.executed_by = who->id;
+	}
 }
 
 /* Everyone on whose word the evidence rests. */

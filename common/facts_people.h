@@ -17,4 +17,8 @@ int facts_contributors(const struct push *p, struct step *s, struct error *e);
 /* New commits by others than the pusher, and new commits that are not signed, where the policy asks. */
 void facts_committers(const struct push *p, struct step *s);
 
+/* Results of a test run that name no tester were executed by whoever brought them in. Where that is nobody known, `executed_by` stays
+ * NULL. */
+void facts_testers(const struct push *p, struct evidence *ev);
+
 #endif

@@ -14,6 +14,7 @@
 #include "monotonic.h"
 #include "output.h"
 #include "process_child.h"
+#include "say.h"
 
 #define LONG_MS 2000		/* after which the pusher is told */
 #define GRACE_MS 2000		/* sluis-fetch ends by itself a little earlier, and says why */
@@ -24,8 +25,8 @@ static int
 lose(struct fetch_session *s, const char *text, const char *mend)
 {
 	if (s->lost.kind == ERROR_NONE) {
-		error_set(&s->lost, ERROR_UNREADABLE, "%s: %s", s->host->host, text != NULL ? text : "out of memory");
-		error_mend(&s->lost, "%s", mend);
+		error_set(&s->lost, ERROR_UNREADABLE, "%s: %s", s->host->host, say(text != NULL ? text : "out of memory"));
+		error_mend(&s->lost, "%s", say(mend));
 	}
 	fetch_session_close(s);
 	return -1;
@@ -37,7 +38,7 @@ lose(struct fetch_session *s, const char *text, const char *mend)
 static int
 cannot_start(struct fetch_session *s, int err)
 {
-	return lose(s, arena_printf(s->fetch->arena, "%s cannot be started: %s", escape(s->fetch->arena, s->fetch->program),
+	return lose(s, arena_printf(s->fetch->arena, say("%s cannot be started: %s"), escape(s->fetch->arena, s->fetch->program),
 	    strerror(err)), MEND_PROGRAM);
 }
 
@@ -52,18 +53,18 @@ static int
 ended(struct fetch_session *s)
 {
 	int status = process_put_down(s->pid);
-	const char *how = status < 0 ? "nobody knows how" : WIFEXITED(status) ?
-	    arena_printf(s->fetch->arena, "exit status %d", WEXITSTATUS(status)) :
-	    arena_printf(s->fetch->arena, "signal %d", WTERMSIG(status));
+	const char *how = status < 0 ? say("nobody knows how") : WIFEXITED(status) ?
+	    arena_printf(s->fetch->arena, say("exit status %d"), WEXITSTATUS(status)) :
+	    arena_printf(s->fetch->arena, say("signal %d"), WTERMSIG(status));
 
 	s->pid = 0;
-	return lose(s, arena_printf(s->fetch->arena, "sluis-fetch ended before its answer (%s)", how), MEND_PROGRAM);
+	return lose(s, arena_printf(s->fetch->arena, say("sluis-fetch ended before its answer (%s)"), how), MEND_PROGRAM);
 }
 
 static void
 tell(struct fetch_session *s)
 {
-	const char *line = arena_printf(s->fetch->arena, "sluis: fetching results from %.40s ...\n", s->host->host);
+	const char *line = arena_printf(s->fetch->arena, say("sluis: fetching results from %.40s ...\n"), s->host->host);
 
 	if (s->fetch->tell > 0 && line != NULL)
 		output_plain(s->fetch->tell, line);
@@ -104,7 +105,7 @@ wait_for(struct fetch_session *s)
 		if (rc > 0)
 			return 0;
 		if (rc < 0 && errno != EINTR)
-			return lose(s, arena_printf(s->fetch->arena, "sluis-fetch cannot be waited for: %s", strerror(errno)),
+			return lose(s, arena_printf(s->fetch->arena, say("sluis-fetch cannot be waited for: %s"), strerror(errno)),
 			    MEND_HOST);
 		if (monotonic_left(s->until) == 0)
 			return overdue(s);

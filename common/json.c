@@ -57,13 +57,13 @@ open_level(struct json *j, const char *key, char open, char close)
 }
 
 void
-json_object(struct json *j, const char *key)
+json_open_object(struct json *j, const char *key)
 {
 	open_level(j, key, '{', '}');
 }
 
 void
-json_array(struct json *j, const char *key)
+json_open_array(struct json *j, const char *key)
 {
 	open_level(j, key, '[', ']');
 }

@@ -24,8 +24,8 @@ struct json {
 };
 
 /* `key` is NULL in an array, and for the whole. */
-void json_object(struct json *j, const char *key);
-void json_array(struct json *j, const char *key);
+void json_open_object(struct json *j, const char *key);
+void json_open_array(struct json *j, const char *key);
 void json_close(struct json *j);
 
 /* NULL gives null. */

@@ -4,9 +4,9 @@
 static void
 put_signoffs(struct json *j, struct arena *a, const struct audit_step *s)
 {
-	json_array(j, "signoffs");
+	json_open_array(j, "signoffs");
 	for (size_t i = 0; i < s->nsignoffs; i++) {
-		json_object(j, NULL);
+		json_open_object(j, NULL);
 		audit_json_text(j, a, "signoff", s->signoffs[i].signoff);
 		audit_json_text(j, a, "role", s->signoffs[i].role);
 		audit_json_text(j, a, "person", s->signoffs[i].person);
@@ -19,9 +19,9 @@ put_signoffs(struct json *j, struct arena *a, const struct audit_step *s)
 static void
 put_evidence(struct json *j, struct arena *a, const struct audit_step *s)
 {
-	json_array(j, "evidence");
+	json_open_array(j, "evidence");
 	for (size_t i = 0; i < s->nexhibits; i++) {
-		json_object(j, NULL);
+		json_open_object(j, NULL);
 		audit_json_text(j, a, "kind", s->exhibits[i].kind);
 		audit_json_text(j, a, "sha256", s->exhibits[i].sha256);
 		json_close(j);
@@ -32,7 +32,7 @@ put_evidence(struct json *j, struct arena *a, const struct audit_step *s)
 static void
 put_step(struct json *j, struct arena *a, const struct audit_step *s)
 {
-	json_object(j, NULL);
+	json_open_object(j, NULL);
 	audit_json_oid(j, "commit", &s->tip);
 	audit_json_text(j, a, "kind", s->kind);
 	audit_json_text(j, a, "promotion", s->promotion);
@@ -58,7 +58,7 @@ static void
 put_ref(struct json *j, struct arena *a, const struct audit_seen *seen, const struct audit_ref *ref,
 	const struct audit_fates *fates)
 {
-	json_object(j, NULL);
+	json_open_object(j, NULL);
 	audit_json_text(j, a, "ref", ref->name);
 	audit_json_text(j, a, "environment", ref->environment);
 	audit_json_text(j, a, "from", ref->from);
@@ -66,7 +66,7 @@ put_ref(struct json *j, struct arena *a, const struct audit_seen *seen, const st
 	audit_json_oid(j, "new", &ref->new);
 	if (seen->entry.kind == AUDIT_VERDICT && seen->entry.decision == AUDIT_ACCEPT)
 		json_text(j, "outcome", log_fate(audit_fate_of(fates, &seen->id, ref->name)));
-	json_array(j, "steps");
+	json_open_array(j, "steps");
 	for (size_t i = 0; i < ref->nsteps; i++)
 		put_step(j, a, &ref->steps[i]);
 	json_close(j);
@@ -98,11 +98,11 @@ log_entry_json(struct arena *a, const struct audit_seen *seen, const struct audi
 {
 	struct json j = { .out = out };
 
-	json_object(&j, NULL);
+	json_open_object(&j, NULL);
 	audit_json_oid(&j, "id", &seen->id);
 	audit_json_time(&j, "time", seen->at);
 	put_kind(&j, a, &seen->entry);
-	json_array(&j, "refs");
+	json_open_array(&j, "refs");
 	for (size_t i = 0; i < seen->entry.nrefs; i++)
 		put_ref(&j, a, seen, &seen->entry.refs[i], fates);
 	json_close(&j);

@@ -10,12 +10,20 @@
 #include "escape.h"
 #include "say.h"
 
+/* zlib fails to start for want of memory alone, and libgit2 does not say so. */
+static bool
+no_memory(const git_error *g)
+{
+	return g != NULL && (g->klass == GIT_ERROR_NOMEMORY ||
+	    (g->klass == GIT_ERROR_ZLIB && strstr(g->message, "initialize") != NULL));
+}
+
 int
 repo_error(struct arena *a, int code, struct error *e, const char *what)
 {
 	const git_error *g = git_error_last();
 
-	if (a->exhausted || (g != NULL && g->klass == GIT_ERROR_NOMEMORY))
+	if (a->exhausted || no_memory(g))
 		return error_memory(e);
 	error_set(e, code == GIT_ENOTFOUND ? ERROR_ABSENT : ERROR_UNREADABLE, "%s: %s", say(what),
 	    g != NULL ? escape(a, g->message) : say("git gave no reason"));

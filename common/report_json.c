@@ -19,7 +19,7 @@ put_query(struct json *j, struct arena *a, const struct report *r)
 	audit_json_text(j, a, "promotion", q->promotion);
 	audit_json_text(j, a, "environment", q->environment);
 	json_bool(j, "whole", report_whole(r));
-	json_object(j, "sample");
+	json_open_object(j, "sample");
 	json_number(j, "size", (int64_t)q->sample);
 	json_text(j, "seed", q->seed);
 	json_text(j, "number", "SHA-256 of SEED:ENTRY:COMMIT; the smallest are drawn");
@@ -39,7 +39,7 @@ put_counts(struct json *j, const struct report *r)
 	struct report_count list[REPORT_COUNT_MAX];
 	size_t n = report_counts(r, list);
 
-	json_object(j, "counts");
+	json_open_object(j, "counts");
 	for (size_t i = 0; i < n; i++)
 		json_number(j, count_keys[i], (int64_t)list[i].n);
 	json_close(j);
@@ -48,9 +48,9 @@ put_counts(struct json *j, const struct report *r)
 static void
 put_refs(struct json *j, struct arena *a, const struct report_repo *repo)
 {
-	json_array(j, "refs");
+	json_open_array(j, "refs");
 	for (const struct report_ref *ref = repo->refs; ref != NULL; ref = ref->next) {
-		json_object(j, NULL);
+		json_open_object(j, NULL);
 		audit_json_text(j, a, "ref", ref->name);
 		audit_json_text(j, a, "environment", ref->environment);
 		json_number(j, "moves", (int64_t)ref->moves);
@@ -67,9 +67,9 @@ put_refs(struct json *j, struct arena *a, const struct report_repo *repo)
 static void
 put_policies(struct json *j, struct arena *a, const struct report_repo *repo)
 {
-	json_array(j, "policies");
+	json_open_array(j, "policies");
 	for (const struct report_policy *p = repo->policies; p != NULL; p = p->before) {
-		json_object(j, NULL);
+		json_open_object(j, NULL);
 		audit_json_text(j, a, "policy", p->text);
 		audit_json_time(j, "first", p->first);
 		audit_json_time(j, "last", p->last);
@@ -83,11 +83,11 @@ put_policies(struct json *j, struct arena *a, const struct report_repo *repo)
 static void
 put_repos(struct json *j, struct arena *a, const struct report *r)
 {
-	json_array(j, "repositories");
+	json_open_array(j, "repositories");
 	for (size_t i = 0; i < r->nrepos; i++) {
 		const struct report_repo *repo = &r->repos[i];
 
-		json_object(j, NULL);
+		json_open_object(j, NULL);
 		json_text(j, "name", printable(a, repo->name));
 		audit_json_text(j, a, "problem", repo->why.kind != ERROR_NONE ? repo->why.text : NULL);
 		audit_json_oid(j, "tip", &repo->tip);
@@ -104,7 +104,7 @@ put_repos(struct json *j, struct arena *a, const struct report *r)
 static void
 put_emergency(struct json *j, struct arena *a, const char *key, const struct report *r, const struct report_emergency *m)
 {
-	json_object(j, key);
+	json_open_object(j, key);
 	json_text(j, "repository", printable(a, m->repo->name));
 	audit_json_text(j, a, "environment", m->environment);
 	audit_json_text(j, a, "promotion", m->promotion);
@@ -125,7 +125,7 @@ put_event(void *ctx, struct arena *a, const struct report_detail *d, struct erro
 	struct json *j = ctx;
 
 	(void)e;
-	json_object(j, NULL);
+	json_open_object(j, NULL);
 	json_text(j, "kind", report_event_id(d->item->event));
 	json_text(j, "repository", printable(a, d->item->repo->name));
 	audit_json_time(j, "time", d->item->at);
@@ -143,11 +143,11 @@ put_event(void *ctx, struct arena *a, const struct report_detail *d, struct erro
 static int
 put_exceptions(struct json *j, struct arena *a, struct report *r, struct error *e)
 {
-	json_array(j, "emergencies");
+	json_open_array(j, "emergencies");
 	for (size_t i = 0; i < r->nemergencies; i++)
 		put_emergency(j, a, NULL, r, r->emergencies[i]);
 	json_close(j);
-	json_array(j, "events");
+	json_open_array(j, "events");
 	for (unsigned kind = 0; kind < REPORT_EVENTS; kind++)
 		if (report_each_event(r, (enum report_event_kind)kind, SIZE_MAX, put_event, j, e) < 0)
 			return -1;
@@ -163,7 +163,7 @@ report_json(struct report *r, FILE *out, struct error *e)
 	int rc;
 
 	arena_init(&a, ARENA_RUN_CAP);
-	json_object(&j, NULL);
+	json_open_object(&j, NULL);
 	put_query(&j, &a, r);
 	put_counts(&j, r);
 	rc = put_exceptions(&j, &a, r, e);
@@ -171,7 +171,7 @@ report_json(struct report *r, FILE *out, struct error *e)
 	arena_release(&a);
 	if (rc < 0)
 		return -1;
-	json_array(&j, "promotions");
+	json_open_array(&j, "promotions");
 	if (report_each_promotion(r, report_json_promotion, &j, e) < 0)
 		return -1;
 	json_close(&j);

@@ -6,12 +6,12 @@
 static void
 put_signoffs(struct json *j, struct arena *a, const struct report_detail *d)
 {
-	json_array(j, "signoffs");
+	json_open_array(j, "signoffs");
 	for (size_t i = 0; i < d->step->nsignoffs; i++) {
 		const struct audit_signoff *so = &d->step->signoffs[i];
 		const struct report_signing *came = report_signing_of(d->report, d->item, so->role, so->person);
 
-		json_object(j, NULL);
+		json_open_object(j, NULL);
 		audit_json_text(j, a, "signoff", so->signoff);
 		audit_json_text(j, a, "role", so->role);
 		audit_json_text(j, a, "person", so->person);
@@ -45,19 +45,19 @@ put_criterion(struct json *j, struct arena *a, const struct report_detail *d, un
 	const struct report_answer *answer = &d->criteria[n - 1];
 	struct report_proofs proofs;
 
-	json_object(j, NULL);
+	json_open_object(j, NULL);
 	json_number(j, "criterion", n);
 	json_text(j, "title", report_criterion_title(d->report->query.language, n));
 	json_text(j, "status", report_status_id(answer->status));
-	json_object(j, "rules");
+	json_open_object(j, "rules");
 	for (size_t i = 0; i < answer->n; i++)
 		json_text(j, answer->rules[i]->id, report_status_id(answer->of[i]));
 	json_close(j);
-	json_array(j, "proof");
+	json_open_array(j, "proof");
 	if (report_proofs(a, d, n, &proofs) < 0)
 		proofs.n = 0;	/* the exhausted arena says so */
 	for (size_t i = 0; i < proofs.n; i++) {
-		json_object(j, NULL);
+		json_open_object(j, NULL);
 		json_text(j, "label", report_word(d->report->query.language, proofs.list[i].label));
 		json_text(j, proofs.list[i].file ? "file" : "text", proofs.list[i].text);
 		json_close(j);
@@ -95,7 +95,7 @@ report_json_promotion(void *ctx, struct arena *a, const struct report_detail *d,
 	struct json *j = ctx;
 
 	(void)e;
-	json_object(j, NULL);
+	json_open_object(j, NULL);
 	audit_json_text(j, a, "promotion", d->step->promotion);
 	json_text(j, "repository", printable(a, d->item->repo->name));
 	audit_json_text(j, a, "ref", d->ref->name);
@@ -111,12 +111,12 @@ report_json_promotion(void *ctx, struct arena *a, const struct report_detail *d,
 		put_sample(j, d->item);
 	put_exception(j, a, d);
 	put_people(j, a, d);
-	json_array(j, "criteria");
+	json_open_array(j, "criteria");
 	for (unsigned n = 1; n <= CRITERIA; n++)
 		put_criterion(j, a, d, n);
 	json_close(j);
 	audit_json_list(j, a, "unknown-rules", d->unknown_rules);
-	json_array(j, "files");
+	json_open_array(j, "files");
 	for (size_t i = 0; i < d->nfiles; i++)
 		audit_json_text(j, a, NULL, d->files[i].path);
 	json_close(j);

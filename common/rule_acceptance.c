@@ -7,6 +7,7 @@
 #include "escape.h"
 #include "oid.h"
 #include "rule.h"
+#include "rule_tests.h"
 #include "rule_text.h"
 #include "when.h"
 
@@ -67,6 +68,25 @@ rule_acceptance_linked(struct ruling *r)
 
 #define MEND_BOUND "test what is promoted and link that record"
 
+/* Results of a test run say less than a record: what they say must fit, and the commit they must say. A commit has one tree. */
+static void
+check_tests_bound(struct ruling *r, const struct acceptance_evidence *ev, const char *candidate)
+{
+	const struct acceptance *acc = &ev->acceptance;
+	const char *place = ev->rec.record.place;
+
+	if (acc->promotion != NULL && r->step->promotion.name != NULL)
+		rule_word(r, &ev->rec, "promotion", acc->promotion, r->step->promotion.name, MEND_BOUND);
+	if (acc->environment != NULL)
+		rule_word(r, &ev->rec, "environment", acc->environment, escape(r->arena, r->step->env->from->id), MEND_BOUND);
+	if (acc->candidate != NULL) {
+		rule_word(r, &ev->rec, "candidate", acc->candidate, candidate, MEND_BOUND);
+		return;
+	}
+	rule_unmet(r, "%s does not say which commit was tested", place);
+	rule_mend(r, NULL, "whoever tests has it say so, as sluis-results(5) shows, or makes a record of it: git sluis accept");
+}
+
 /* Was it this that was tested? Each word of the record against the promotion's own. */
 static void
 check_bound(struct ruling *r, const struct acceptance_evidence *ev)
@@ -77,9 +97,13 @@ check_bound(struct ruling *r, const struct acceptance_evidence *ev)
 
 	git_oid_tostr(candidate, sizeof(candidate), &s->candidate_id);
 	git_oid_tostr(tree, sizeof(tree), &s->candidate->tree);
-	if (s->promotion.name != NULL) {
+	if (s->promotion.name != NULL && ev->tests == NULL)
 		rule_word(r, &ev->rec, "promotion", acc->promotion, s->promotion.name, MEND_BOUND);
+	if (s->promotion.name != NULL)
 		rule_word(r, &ev->rec, "the criteria of promotion", ev->wanted.promotion, s->promotion.name, MEND_BOUND);
+	if (ev->tests != NULL) {
+		check_tests_bound(r, ev, candidate);
+		return;
 	}
 	rule_word(r, &ev->rec, "candidate", acc->candidate, candidate, MEND_BOUND);
 	rule_word(r, &ev->rec, "tree", acc->tree, tree, MEND_BOUND);
@@ -189,10 +213,15 @@ check_passed(struct ruling *r, const struct acceptance_evidence *ev)
 	const struct acceptance *acc = &ev->acceptance;
 
 	check_finished(r, ev);
-	if (!acc->passed)
+	if (ev->tests != NULL)
+		rule_tests_passed(r, ev);
+	else if (!acc->passed)
 		rule_unmet(r, "%s: the tester's verdict is fail", ev->rec.record.place);
 	for (size_t i = 0; i < ev->wanted.n; i++)
-		check_criterion(r, ev, &ev->wanted.list[i]);
+		if (ev->tests != NULL)
+			rule_tests_criterion(r, ev, i);
+		else
+			check_criterion(r, ev, &ev->wanted.list[i]);
 	for (size_t i = 0; i < acc->nresults; i++)
 		if (!has_criterion(&ev->wanted, acc->results[i].id)) {
 			rule_unmet(r, "%s: '%s' is the result of no criterion in %s", ev->rec.record.place,

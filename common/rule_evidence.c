@@ -131,9 +131,9 @@ check_acceptance(struct ruling *r, const struct acceptance_evidence *ev)
 	const char *says = ev->acceptance.executed_by;
 
 	if (who == NULL)
-		return;
+		return;		/* the same for results of a test run that do not say: they are of who brought them in */
 	check_not_contributor(r, &ev->rec, who);
-	if (policy_person_by_id(r->policy, says) == who)
+	if (says == NULL || policy_person_by_id(r->policy, says) == who)
 		return;
 	rule_unmet(r, "%s says that it was executed by '%s', and %s brought it in", ev->rec.record.place,
 	    escape(r->arena, says), escape(r->arena, who->name));
@@ -223,6 +223,11 @@ check_order(struct ruling *r, const struct acceptance_evidence *ev)
 		    escape(r->arena, r->policy->evidence_ref));
 		return;
 	}
+	if (ev->tests != NULL && !ev->tests->started.known) {
+		rule_unmet(r, "%s does not say when the test began", ev->rec.record.place);
+		rule_mend(r, NULL, "whoever tests has it say so, as sluis-results(5) shows, or makes a record of it: git sluis accept");
+		return;
+	}
 	if (ev->criteria_first.is == FACT_UNKNOWN || ev->criteria_in_time.is == FACT_UNKNOWN) {
 		rule_undecided(r, ev->criteria_first.is == FACT_UNKNOWN ? &ev->criteria_first.why : &ev->criteria_in_time.why);
 		return;
@@ -240,7 +245,11 @@ check_order(struct ruling *r, const struct acceptance_evidence *ev)
 		    when_format(ev->acceptance.started, started));
 	else
 		return;
-	rule_mend(r, NULL, "the criteria stand now: test again by them, and link that record");
+	if (ev->tests != NULL && ev->tests->started.zoneless)
+		rule_mend(r, NULL, "the time in %s has no zone, and is taken for the earliest that it may mean: have it say the zone, or "
+		    "test again by the criteria that stand now, and link that", ev->rec.record.place);
+	else
+		rule_mend(r, NULL, "the criteria stand now: test again by them, and link that record");
 }
 
 enum outcome
@@ -262,12 +271,27 @@ rule_criteria_first(struct ruling *r)
 }
 
 static void
+check_nobody(struct ruling *r, const struct acceptance_evidence *ev)
+{
+	if (ev->rec.brought.known != FACT_YES) {
+		rule_undecided(r, &ev->rec.brought.why);
+		return;
+	}
+	rule_unmet(r, "%s does not say who executed it, and nobody of the policy brought it in", ev->rec.record.place);
+	rule_mend(r, NULL, "the tester brings the results in");
+}
+
+static void
 check_tester(struct ruling *r, const struct acceptance_evidence *ev)
 {
 	const char *says = ev->acceptance.executed_by;
-	const struct person *who = policy_person_by_id(r->policy, says);
+	const struct person *who = says != NULL ? policy_person_by_id(r->policy, says) : NULL;
 	const struct contribution *made;
 
+	if (says == NULL) {	/* of a test run that names nobody, and came in by nobody that is known */
+		check_nobody(r, ev);
+		return;
+	}
 	if (who == NULL) {
 		rule_unmet(r, "%s says that it was executed by '%s', who is nobody of the policy", ev->rec.record.place,
 		    escape(r->arena, says));

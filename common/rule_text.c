@@ -81,9 +81,12 @@ rule_problems(struct ruling *r, const struct ini_problems *ps)
 {
 	const char *text = "";
 
-	for (size_t i = 0; i < ps->n && i < PROBLEMS_SHOWN && text != NULL; i++)
-		text = arena_printf(r->arena, say("%s%sline %u: %s"), text, i > 0 ? "; " : "", ps->list[i].line,
-		    ps->list[i].text);
+	for (size_t i = 0; i < ps->n && i < PROBLEMS_SHOWN && text != NULL; i++) {
+		const struct ini_problem *one = &ps->list[i];
+
+		text = one->line == 0 ? arena_printf(r->arena, "%s%s%s", text, i > 0 ? "; " : "", one->text) :
+		    arena_printf(r->arena, say("%s%sline %u: %s"), text, i > 0 ? "; " : "", one->line, one->text);
+	}
 	if (text != NULL && ps->n > PROBLEMS_SHOWN)
 		text = arena_printf(r->arena, say("%s; and %zu more"), text, ps->n - PROBLEMS_SHOWN);
 	return text != NULL ? text : "(out of memory)";
@@ -155,7 +158,8 @@ rule_record_malformed(struct ruling *r, const struct recorded *rec, const char *
 		rule_undecided(r, &rec->malformed);
 		return true;
 	}
-	rule_unmet(r, "%s is not well formed: %s", place, rule_problems(r, &rec->problems));
+	rule_unmet(r, "%s is not well formed: %s", place, rec->problems.n > 0 ? rule_problems(r, &rec->problems) :
+	    rec->malformed.text);
 	rule_mend(r, NULL, "whoever made the record mends it and pushes it; then %s links its new sha256sum", trailer);
 	return true;
 }

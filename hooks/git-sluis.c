@@ -23,6 +23,8 @@ static const struct {
 	{ "hooks", command_hooks, "have every push from this clone judged before it is made" },
 	{ "rules", command_rules, "what the gate asks, one rule a line" },
 	{ "explain", command_explain, "what a rule asks, and how a refusal is mended" },
+	{ "accept", command_accept, "make an acceptance record of the results of a test run" },
+	{ "compare", command_compare, "compare what the old and the new system put out, file by file" },
 	{ "trailers", command_trailers, "read a commit message as the gate reads it" },
 	{ "roles", command_roles, "who holds which role, pushes where and signs what" },
 	{ "policy", command_policy, "check or show the policy" },

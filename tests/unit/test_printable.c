@@ -136,13 +136,13 @@ json(void **state)
 	(void)state;
 	PRINTED(got, sizeof(got), {
 		j.out = out;
-		json_object(&j, NULL);
+		json_open_object(&j, NULL);
 		json_text(&j, "a", "\"\\\n\x1f\x7f/\xc3\xab");
 		json_text(&j, "k\"", NULL);
-		json_array(&j, "list");
+		json_open_array(&j, "list");
 		json_number(&j, NULL, -5);
 		json_bool(&j, NULL, true);
-		json_object(&j, NULL);
+		json_open_object(&j, NULL);
 		json_close(&j);
 		json_close(&j);
 		json_bool(&j, "b", false);
@@ -161,10 +161,10 @@ json_lines(void **state)
 	(void)state;
 	PRINTED(got, sizeof(got), {
 		j.out = out;
-		json_object(&j, NULL);
-		json_array(&j, "none");
+		json_open_object(&j, NULL);
+		json_open_array(&j, "none");
 		json_close(&j);
-		json_array(&j, "some");
+		json_open_array(&j, "some");
 		json_number(&j, NULL, 1);
 		json_number(&j, NULL, 2);
 		json_close(&j);

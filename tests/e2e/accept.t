@@ -1,0 +1,242 @@
+#!/bin/bash
+# git sluis accept: what a tester runs after the test.
+# shellcheck source=tests/e2e/lib.sh
+. "${0%/*}/lib.sh"
+world_make
+git -C "$CLONE" remote add origin "$CENTRAL"
+rm "$DOSSIERS/$READY/acceptance.ini" "$DOSSIERS/$READY/ac-1.log"
+evidence tess
+given promotions
+world_keep
+
+# by PERSON COMMAND...: in the clone.
+by() {
+	RC=0
+	OUT=$(cd "$CLONE" && GIT_AUTHOR_NAME=${NAME[$1]} GIT_AUTHOR_EMAIL=$1@example.org GIT_COMMITTER_NAME=${NAME[$1]} \
+		GIT_COMMITTER_EMAIL=$1@example.org SLUIS_TEST_PUSHER=$1 "${@:2}" 2>&1 <"${INPUT:-/dev/null}") || RC=$?
+}
+
+accept() {
+	by tess "$SLUIS_BUILD/git-sluis" accept --promotion "$READY" "$@"
+}
+
+# merged: the promotion with the trailer that the command gave; the dossier is that of the clone.
+merged() {
+	trailer=$(sed -n '/^Acceptance-Result: /p' <<<"$OUT")
+	promotion drop Acceptance-Result add "$trailer"
+}
+
+# junit NAME ELEMENT...: a file of a runner.
+junit() {
+	{
+		echo "<testsuite name=\"s\" timestamp=\"2026-01-20T09:00:00Z\" time=\"60\" commit=\"$(oid acceptance)\">"
+		printf '%s\n' "${@:2}"
+		echo '</testsuite>'
+	} >"$T/$1"
+}
+
+junit good.xml '<testcase name="[AC-1] own"/>' '<testcase name="other"/>'
+junit bad.xml '<testcase name="[AC-1] own"/>' '<testcase name="AC-2"><failure/></testcase>'
+
+it "accept: the record that it makes passes the gate"
+accept --junit "$T/good.xml" --push
+is "the exit code" "$RC" 0
+has "what tess reads" "$OUT" "$READY of $(short acceptance) on acceptance, by tess: pass"
+has "what tess reads" "$OUT" "good.xml: 2 tests, 2 passed, 0 failed, 0 not executed"
+has "what tess reads" "$OUT" "  AC-1: pass"
+has "what tess reads" "$OUT" "  AC-2: no test names it"
+has "what tess reads" "$OUT" "made $(short promotions) on refs/heads/promotions"
+is "the evidence on the server" "$(tip promotions)" "$(oid promotions)"
+is "its committer" "$(git -C "$CLONE" log -1 --format='%cn <%ce> %s' promotions)" "Tess Bos <tess@example.org> Acceptance of $READY"
+record=$(git -C "$CLONE" cat-file blob "promotions:$READY/acceptance.ini")
+has "the record" "$record" "candidate = $(oid acceptance)"
+has "the record" "$record" "tree = $(oid "acceptance^{tree}")"
+has "the record" "$record" "started = 2026-01-20T09:00:00Z"
+has "the record" "$record" "finished = 2026-01-20T09:01:00Z"
+has "the record" "$record" "log = git:$READY/results/$(sha256sum <"$T/good.xml" | cut -c 1-16).xml sha256:$(sha256sum <"$T/good.xml" | cut -d ' ' -f 1)"
+merged
+push_as noor production
+accepted "$(promoted)"
+entry=$(git -C "$CENTRAL" log -1 --format=%B refs/sluis/audit)
+has "the entry" "$entry" "Testers: tess"
+is "the file in the audit" "$(git -C "$CENTRAL" cat-file blob "refs/sluis/audit:evidence/$(sha256sum <"$T/good.xml" | cut -d ' ' -f 1)")" "$(cat "$T/good.xml")"
+
+it "accept: JUnit XML and TAP together, and the candidate by name"
+printf '1..1\nok 1 - AC-2 prints\n' >"$T/prints.tap"
+accept --junit "$T/good.xml" --tap "$T/prints.tap" --candidate acceptance --started 2026-01-20T10:00:00+01:00 --push
+is "the exit code" "$RC" 0
+has "what tess reads" "$OUT" "  AC-2: pass"
+has "the record" "$(git -C "$CLONE" cat-file blob "promotions:$READY/acceptance.ini")" "started = 2026-01-20T09:00:00Z"
+merged
+push_as noor production
+accepted "$(promoted)"
+
+it "accept: from the branch itself, with its files"
+git -C "$CLONE" checkout -q promotions
+accept --junit "$T/good.xml" --push
+is "the exit code" "$RC" 0
+has "the file in the work tree" "$(cat "$CLONE/$READY/acceptance.ini")" "verdict = pass"
+is "what git status says" "$(git -C "$CLONE" status --porcelain)" ""
+merged
+push_as noor production
+accepted "$(promoted)"
+
+it "accept: criteria that were made here and not pushed go along, and count from then"
+sed -i 's/10 seconds/20 seconds/' "$DOSSIERS/$READY/criteria.ini"
+evidence_commit tess "Criteria" .
+accept --junit "$T/good.xml" --push
+is "the exit code" "$RC" 0
+is "the evidence on the server" "$(tip promotions)" "$(oid promotions)"
+merged
+push_as noor production
+refused production criteria-first
+says criteria-first "when the test began"
+
+it "accept: nothing is pushed without a yes"
+accept --junit "$T/good.xml"
+is "the exit code" "$RC" 0
+has "the question" "$OUT" "Push it to origin? [y/N]"
+has "what it says then" "$OUT" "later: git push origin refs/heads/promotions"
+is "the branch in the clone" "$(git -C "$CLONE" log -1 --format=%s promotions)" "Acceptance of $READY"
+isnt=$(tip promotions)
+has "the server has it not" "$(git -C "$CENTRAL" log -1 --format=%s "$isnt")" "Evidence"
+accept --junit "$T/good.xml" --push
+is "the server has it" "$(tip promotions)" "$(oid promotions)"
+
+it "accept: a yes pushes it"
+echo y >"$T/yes"
+INPUT=$T/yes accept --junit "$T/good.xml"
+is "the exit code" "$RC" 0
+is "the server has it" "$(tip promotions)" "$(oid promotions)"
+
+it "accept: a failure is recorded, and the gate refuses it"
+accept --junit "$T/bad.xml" --push
+is "the exit code" "$RC" 0
+has "what tess reads" "$OUT" "by tess: FAIL"
+has "what tess reads" "$OUT" "  AC-2: FAIL"
+merged
+push_as noor production
+refused production acceptance-passed
+says acceptance-passed "$READY/acceptance.ini: the tester's verdict is fail"
+
+it "refuse: a required criterion without a test is a fail"
+junit none.xml '<testcase name="AC-2"/>' '<testcase name="[AC-1]"><skipped/></testcase>'
+accept --junit "$T/none.xml"
+has "what tess reads" "$OUT" "by tess: FAIL"
+has "what tess reads" "$OUT" "  AC-1: skipped, and it is required"
+
+it "refuse: no test names a criterion"
+junit none.xml '<testcase name="other"/>'
+before=$(oid promotions)
+accept --junit "$T/none.xml"
+is "the exit code" "$RC" 1
+has "what tess reads" "$OUT" "no test that ran names a criterion of $READY/criteria.ini"
+is "the branch in the clone" "$(oid promotions)" "$before"
+
+it "refuse: a test names what is no criterion"
+junit none.xml '<testcase name="AC-1"><properties><property name="criterion" value="AC-9"/></properties></testcase>'
+accept --junit "$T/none.xml"
+is "the exit code" "$RC" 1
+has "what tess reads" "$OUT" "a test names 'AC-9', which is no criterion of $READY/criteria.ini"
+
+it "refuse: a doubtful file"
+sed 's/<testsuite /&tests="9" /' "$T/good.xml" >"$T/doubt.xml"
+accept --junit "$T/doubt.xml"
+is "the exit code" "$RC" 1
+has "what tess reads" "$OUT" "doubt.xml is doubtful: line 1: the suite 's' says that it holds 9 tests, and holds 2"
+
+it "refuse: a suite without a test"
+junit none.xml
+accept --junit "$T/none.xml"
+is "the exit code" "$RC" 1
+has "what tess reads" "$OUT" "none.xml is doubtful: it holds no test"
+
+it "refuse: a file that is none"
+echo hello >"$T/none.xml"
+accept --junit "$T/none.xml"
+is "the exit code" "$RC" 1
+has "what tess reads" "$OUT" "none.xml: line 1: it is no well-formed XML"
+
+it "refuse: a file that is not there, and a pipe"
+accept --junit "$T/nowhere.xml"
+is "the exit code" "$RC" 2
+has "what tess reads" "$OUT" "nowhere.xml does not exist"
+mkfifo "$T/world/pipe"
+accept --tap "$T/world/pipe"
+is "the exit code" "$RC" 2
+has "what tess reads" "$OUT" "pipe is not a regular file"
+
+it "refuse: nobody says what was tested"
+sed -i 's/ commit="[^"]*"//' "$T/good.xml"
+accept --junit "$T/good.xml"
+is "the exit code" "$RC" 2
+has "what tess reads" "$OUT" "no file says which commit was tested"
+has "what tess reads" "$OUT" "say it with --candidate COMMIT"
+accept --junit "$T/good.xml" --candidate acceptance
+is "the exit code" "$RC" 0
+junit good.xml '<testcase name="[AC-1] own"/>' '<testcase name="other"/>'
+
+it "refuse: the files are about another commit"
+accept --junit "$T/good.xml" --candidate production
+is "the exit code" "$RC" 1
+has "what tess reads" "$OUT" "good.xml says that its commit is '$(oid acceptance)', and not '$(oid production)'"
+
+it "refuse: nobody says when it was"
+sed 's/ timestamp="[^"]*"//' "$T/good.xml" >"$T/undated.xml"
+accept --junit "$T/undated.xml"
+is "the exit code" "$RC" 2
+has "what tess reads" "$OUT" "undated.xml does not say when the test began"
+has "what tess reads" "$OUT" "say it with --started TIME"
+
+it "refuse: somebody else tested"
+sed 's/<testsuite /&executed-by="kim" /' "$T/good.xml" >"$T/kim.xml"
+accept --junit "$T/kim.xml"
+is "the exit code" "$RC" 1
+has "what tess reads" "$OUT" "kim.xml says that its executed-by is 'kim', and not 'tess'"
+
+it "refuse: somebody whom the policy does not know"
+by mallory "$SLUIS_BUILD/git-sluis" accept --promotion "$READY" --junit "$T/good.xml"
+is "the exit code" "$RC" 2
+has "what mallory reads" "$OUT" "'mallory@example.org' is no address of the policy"
+
+it "refuse: the gate does not let a developer bring it in"
+by dirk "$SLUIS_BUILD/git-sluis" accept --promotion "$READY" --junit "$T/good.xml" --push
+is "the exit code" "$RC" 1
+has "what dirk reads" "$OUT" "push-access  CH.06-9"
+
+it "refuse: no criteria, no id"
+by tess "$SLUIS_BUILD/git-sluis" accept --promotion 2026.99 --junit "$T/good.xml"
+is "the exit code" "$RC" 2
+has "what tess reads" "$OUT" "2026.99/criteria.ini is not in refs/heads/promotions"
+by tess "$SLUIS_BUILD/git-sluis" accept --promotion ../x --junit "$T/good.xml"
+is "the exit code" "$RC" 1
+has "what tess reads" "$OUT" "'../x' is no id of a promotion"
+by tess "$SLUIS_BUILD/git-sluis" accept --promotion "$READY"
+is "the exit code" "$RC" 129
+has "what tess reads" "$OUT" "usage: git sluis accept --promotion ID"
+
+it "refuse: the branch went another way"
+base=$(oid promotions~)
+other=$(as tess git -C "$CLONE" commit-tree "promotions~^{tree}" -p "$base" -m "Another way")
+branch promotions "$other"
+accept --junit "$T/good.xml"
+is "the exit code" "$RC" 1
+has "what tess reads" "$OUT" "refs/heads/promotions in this clone and on origin went different ways"
+is "the branch in the clone" "$(oid promotions)" "$other"
+
+it "refuse: work on the branch that is not committed stays"
+git -C "$CLONE" checkout -q promotions
+mkdir -p "$CLONE/$READY"
+echo mine >"$CLONE/$READY/acceptance.ini"
+accept --junit "$T/good.xml"
+is "the exit code" "$RC" 2
+has "what tess reads" "$OUT" "refs/heads/promotions cannot be moved to"
+is "the work" "$(cat "$CLONE/$READY/acceptance.ini")" mine
+
+it "refuse: the branch is checked out elsewhere"
+git -C "$CLONE" worktree add -q "$T/world/tree" promotions
+accept --junit "$T/good.xml"
+is "the exit code" "$RC" 2
+has "what tess reads" "$OUT" "refs/heads/promotions is checked out in $T/world/tree"
+
+finish
