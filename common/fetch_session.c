@@ -89,7 +89,7 @@ overdue(struct fetch_session *s)
 	bool all = monotonic_left(s->fetch->until) == 0;
 
 	return lose(s, all ? "the files of this push take longer than all of them may together" :
-	    arena_printf(a, "sluis-fetch gave no answer within %u seconds, and was ended", s->host->timeout), MEND_HOST);
+	    arena_printf(a, say("sluis-fetch gave no answer within %u seconds, and was ended"), s->host->timeout), MEND_HOST);
 }
 
 /* Waits until something can be read. */
