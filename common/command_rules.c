@@ -16,9 +16,9 @@ print_json(void)
 {
 	struct json j = { .out = stdout, .lines = true };
 
-	json_array(&j, NULL);
+	json_open_array(&j, NULL);
 	for (size_t i = 0; i < RULE_COUNT; i++) {
-		json_object(&j, NULL);
+		json_open_object(&j, NULL);
 		json_text(&j, "rule", rules[i].id);
 		json_number(&j, "criterion", rules[i].criterion);
 		json_text(&j, "asks", rules[i].asks);

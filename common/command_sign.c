@@ -178,6 +178,15 @@ prepare(const struct request *q, struct signing *s, struct error *e)
 }
 
 static void
+show_test(struct arena *a, const struct policy *p, const struct acceptance *t)
+{
+	const struct person *who = t->executed_by != NULL ? policy_person_by_id(p, t->executed_by) : NULL;
+
+	printf("  test by %s: %s\n", who != NULL ? escape(a, who->name) : t->executed_by != NULL ? escape(a, t->executed_by) :
+	    "whoever brought it in", t->passed ? "pass" : "FAIL");
+}
+
+static void
 show_record(struct arena *a, const struct policy *p, const struct dossier_record *r)
 {
 	const struct person *who;
@@ -189,9 +198,7 @@ show_record(struct arena *a, const struct policy *p, const struct dossier_record
 	}
 	switch (r->kind) {
 	case DOSSIER_ACCEPTANCE:
-		who = policy_person_by_id(p, r->acceptance.executed_by);
-		printf("  test by %s: %s\n", escape(a, who != NULL ? who->name : r->acceptance.executed_by),
-		    r->acceptance.passed ? "pass" : "FAIL");
+		show_test(a, p, &r->acceptance);
 		break;
 	case DOSSIER_PARALLEL_RUN:
 		printf("  %" PRId64 " of %" PRId64 " the same\n", r->run.identical, r->run.compared);
@@ -238,7 +245,9 @@ show(struct arena *a, const struct request *q, const struct signing *s)
 			show_record(a, p, &s->dossier.records[i]);
 			any = true;
 		}
-	if (!any)
+	for (size_t i = 0; i < q->nevidence; i++)
+		printf("  elsewhere: %.19s...\n", q->evidence[i]);
+	if (!any && q->nevidence == 0)
 		puts("  none");
 }
 

@@ -104,7 +104,7 @@ print_all(struct errand *er, const struct request *q, struct error *e)
 	if (dossier_list(&g->arena, &g->repo, &g->file.policy, &ids, &n, e) < 0)
 		return -1;
 	if (q->json)
-		json_array(&j, NULL);
+		json_open_array(&j, NULL);
 	for (size_t i = 0; i < n; i++)
 		if (print_each(er, q, ids[i], &j) != 0)
 			rc = 2;

@@ -78,15 +78,15 @@ doctor_print_json(const struct diagnoses *d, FILE *out)
 {
 	struct json j = { .out = out };
 
-	json_object(&j, NULL);
+	json_open_object(&j, NULL);
 	json_text(&j, "repository", d->repo);
 	json_text(&j, "version", SLUIS_VERSION);
 	json_text(&j, "verdict", word(doctor_verdict(d)));
-	json_array(&j, "checks");
+	json_open_array(&j, "checks");
 	for (size_t i = 0; i < d->n; i++) {
 		const struct diagnosis *one = &d->list[i];
 
-		json_object(&j, NULL);
+		json_open_object(&j, NULL);
 		json_text(&j, "check", one->check);
 		json_text(&j, "found", word(one->found));
 		json_text(&j, "text", one->text);

@@ -32,39 +32,39 @@ const struct policy_section policy_sections[KIND_COUNT] = {
 	[KIND_AUDIT] = { .kind = "audit" },
 };
 
-static const struct policy_word no_yes[] = { { "no", 0, false }, { "yes", 1, false }, { NULL, 0, false } };
-static const struct policy_word refuse_allow[] = { { "refuse", 0, false }, { "allow", 1, false }, { NULL, 0, false } };
+static const struct policy_word no_yes[] = { { "no", 0 }, { "yes", 1 }, { NULL, 0 } };
+static const struct policy_word refuse_allow[] = { { "refuse", 0 }, { "allow", 1 }, { NULL, 0 } };
 
 static const struct policy_word languages[] = {
-	{ "en", LANGUAGE_EN, false },
-	{ "nl", LANGUAGE_NL, false },
-	{ NULL, 0, false },
+	{ "en", LANGUAGE_EN },
+	{ "nl", LANGUAGE_NL },
+	{ NULL, 0 },
 };
 
 static const struct policy_word sources[] = {
-	{ "ssh-key", PUSHER_SSH_KEY, false },
-	{ "os-user", PUSHER_OS_USER, false },
-	{ "env:NAME", PUSHER_ENV, false },
-	{ "gitolite", PUSHER_GITOLITE, false },
-	{ "http", PUSHER_HTTP, false },
-	{ "gitea", PUSHER_GITEA, false },
-	{ "gitlab", PUSHER_GITLAB, false },
-	{ NULL, 0, false },
+	{ "ssh-key", PUSHER_SSH_KEY },
+	{ "os-user", PUSHER_OS_USER },
+	{ "env:NAME", PUSHER_ENV },
+	{ "gitolite", PUSHER_GITOLITE },
+	{ "http", PUSHER_HTTP },
+	{ "gitea", PUSHER_GITEA },
+	{ "gitlab", PUSHER_GITLAB },
+	{ NULL, 0 },
 };
 
 static const struct policy_word groups[] = {
-	{ "plan", REQUIRE_PLAN, false },
-	{ "acceptance", REQUIRE_ACCEPTANCE, false },
-	{ "impact", REQUIRE_IMPACT, false },
-	{ "parallel-run", REQUIRE_PARALLEL_RUN, false },
-	{ "complete", REQUIRE_COMPLETE, false },
-	{ NULL, 0, false },
+	{ "plan", REQUIRE_PLAN },
+	{ "acceptance", REQUIRE_ACCEPTANCE },
+	{ "impact", REQUIRE_IMPACT },
+	{ "parallel-run", REQUIRE_PARALLEL_RUN },
+	{ "complete", REQUIRE_COMPLETE },
+	{ NULL, 0 },
 };
 
 static const struct policy_word proofs[] = {
-	{ "signature", PROOF_SIGNATURE, false },
-	{ "trailer", PROOF_TRAILER, false },
-	{ NULL, 0, false },
+	{ "signature", PROOF_SIGNATURE },
+	{ "trailer", PROOF_TRAILER },
+	{ NULL, 0 },
 };
 
 #define AT(object, field) .at = offsetof(struct object, field)

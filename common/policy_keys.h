@@ -1,10 +1,9 @@
 /*
  * policy_keys: the one table of what may stand in a policy.
  *
- * From it come the reader, the errors about unknown, repeated and missing keys, the printer, what is not supported
- * yet, and the test that the manual page knows every key. A new key is one row, of a type that exists; a new type
+ * From it come the reader, the errors about unknown, repeated and missing keys, the printer,
+ * and the test that the manual page knows every key. A new key is one row, of a type that exists; a new type
  * is one line here, one reader (policy_value.c) and one printer (policy_show.c).
- * When a rule is built, its mark `later` goes, and its words move from CAVEATS to their place in policy.ini(5).
  */
 #ifndef SLUIS_POLICY_KEYS_H
 #define SLUIS_POLICY_KEYS_H
@@ -56,7 +55,6 @@ enum policy_type {
 struct policy_word {
 	const char *word;	/* NULL ends a list */
 	unsigned value;
-	bool later;
 };
 
 struct policy_key {

@@ -129,7 +129,6 @@ policy_read(struct arena *a, const char *bytes, size_t len, int64_t now, struct 
 		error_memory(e);
 		goto out;
 	}
-	policy_later(&r);
 	if (a->exhausted)
 		error_memory(e);
 	else if (problems->n > 0)

@@ -41,8 +41,6 @@ int policy_order(struct policy_reading *r);
 /* The section of that name (the first of twins), or NULL. */
 char *policy_find(const struct policy_store *s, const char *name);
 
-/* Adds what this version cannot do yet to the problems (policy_later.c). */
-void policy_later(struct policy_reading *r);
 
 /* [person "els"], or [policy] for no name; escaped, never NULL. */
 const char *policy_title(struct arena *a, const char *kind, const char *name);

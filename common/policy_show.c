@@ -70,12 +70,11 @@ show_texts(const struct showing *s)
 		line(s, list[i]);
 }
 
-/* A default that this version cannot do stays out: where it counted, the policy was refused. */
 static void
 show_value(const struct showing *s, unsigned value)
 {
 	for (const struct policy_word *w = s->row->words; w->word != NULL; w++)
-		if (w->value == value && !(w->later && value == s->row->fallback))
+		if (w->value == value)
 			line(s, w->word);
 }
 

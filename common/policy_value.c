@@ -19,10 +19,8 @@ policy_words(struct arena *a, const struct policy_word *words, const char *key)
 	size_t left = 0;
 
 	for (const struct policy_word *w = words; w->word != NULL; w++)
-		left += !w->later;
+		left++;
 	for (const struct policy_word *w = words; w->word != NULL && text != NULL; w++) {
-		if (w->later)
-			continue;
 		text = key == NULL ? arena_printf(a, "%s%s", text, w->word) :
 		    arena_printf(a, "%s'%s = %s'", text, key, w->word);
 		if (--left > 0 && text != NULL)

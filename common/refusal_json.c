@@ -16,7 +16,7 @@ line(const struct writing *w)
 {
 	struct json j = { .out = w->out };
 
-	json_object(&j, NULL);
+	json_open_object(&j, NULL);
 	return j;
 }
 

@@ -143,7 +143,7 @@ json_row(struct arena *a, const struct policy *p, const struct person *who, cons
 {
 	struct json *j = to;
 
-	json_object(j, NULL);
+	json_open_object(j, NULL);
 	json_text(j, "person", escape(a, who->id));
 	json_text(j, "name", escape(a, who->name));
 	json_text(j, "kind", who->service ? "service" : "person");
@@ -193,7 +193,7 @@ roles_print_json(struct arena *a, const struct policy *p, int64_t now, FILE *out
 {
 	struct json j = { .out = out, .lines = true };
 
-	json_array(&j, NULL);
+	json_open_array(&j, NULL);
 	rows(a, p, now, json_row, &j);
 	json_close(&j);
 	fputc('\n', out);

@@ -14,11 +14,11 @@ put_records(struct json *j, struct arena *a, const struct standing *s)
 	const struct dossier *d = &s->pr.dossier;
 
 	json_bool(j, "criteria", d->has_criteria && d->malformed.kind == ERROR_NONE);
-	json_array(j, "records");
+	json_open_array(j, "records");
 	for (size_t i = 0; i < d->n; i++) {
 		const struct dossier_record *r = &d->records[i];
 
-		json_object(j, NULL);
+		json_open_object(j, NULL);
 		json_text(j, "kind", kinds[r->kind]);
 		json_text(j, "path", escape(a, r->path));
 		json_text(j, "sha256", r->sha256);
@@ -34,14 +34,14 @@ put_records(struct json *j, struct arena *a, const struct standing *s)
 static void
 put_given(struct json *j, struct arena *a, const struct standing *s, const struct signoff *kind)
 {
-	json_array(j, "given");
+	json_open_array(j, "given");
 	for (size_t i = 0; i < s->pr.givens.n; i++) {
 		const struct given *gv = &s->pr.givens.list[i];
 		char at[WHEN_MAX];
 
 		if (!gv->latest || gv->role != kind->role)
 			continue;
-		json_object(j, NULL);
+		json_open_object(j, NULL);
 		json_text(j, "ref", gv->name);
 		json_text(j, "person", gv->person != NULL ? escape(a, gv->person->id) : NULL);
 		if (gv->unreadable.kind == ERROR_NONE) {
@@ -57,11 +57,11 @@ put_given(struct json *j, struct arena *a, const struct standing *s, const struc
 static void
 put_signoffs(struct json *j, struct arena *a, const struct standing *s)
 {
-	json_array(j, "signoffs");
+	json_open_array(j, "signoffs");
 	for (size_t k = 0; k < s->pr.asked.n; k++) {
 		const struct signoff *kind = s->pr.asked.list[k];
 
-		json_object(j, NULL);
+		json_open_object(j, NULL);
 		json_text(j, "signoff", escape(a, kind->id));
 		json_text(j, "role", escape(a, kind->role->id));
 		json_number(j, "needed", kind->count);
@@ -74,11 +74,11 @@ put_signoffs(struct json *j, struct arena *a, const struct standing *s)
 static void
 put_findings(struct json *j, const struct standing *s)
 {
-	json_array(j, "findings");
+	json_open_array(j, "findings");
 	for (size_t i = 0; i < s->findings->n; i++) {
 		const struct finding *f = &s->findings->list[i];
 
-		json_object(j, NULL);
+		json_open_object(j, NULL);
 		json_text(j, "rule", rules[f->rule].id);
 		json_text(j, "outcome", f->outcome == OUTCOME_UNDECIDED ? "undecided" : "unmet");
 		json_text(j, "text", f->text);
@@ -90,9 +90,9 @@ put_findings(struct json *j, const struct standing *s)
 static void
 put_acts(struct json *j, const struct standing *s)
 {
-	json_array(j, "next");
+	json_open_array(j, "next");
 	for (size_t i = 0; i < s->nnext; i++) {
-		json_object(j, NULL);
+		json_open_object(j, NULL);
 		json_text(j, "who", s->next[i].who);
 		json_text(j, "does", s->next[i].does);
 		json_text(j, "command", s->next[i].command);
@@ -108,7 +108,7 @@ standing_print_json(struct errand *er, const struct standing *s, struct json *j)
 	    [VERDICT_ACCEPT] = "accept" };
 	struct arena *a = &er->gate.arena;
 
-	json_object(j, NULL);
+	json_open_object(j, NULL);
 	json_text(j, "promotion", escape(a, s->id));
 	json_text(j, "environment", escape(a, s->env->id));
 	json_bool(j, "promoted", s->done != NULL);

@@ -39,7 +39,7 @@ part(const char *text, const char *start, const char *end, const char *other, ch
 	return out;
 }
 
-/* What the page says of a kind of section, or of what is not supported yet there. */
+/* What the page says of a kind of section. */
 static const char *
 described(enum policy_kind kind, char *out, size_t room)
 {
@@ -48,18 +48,6 @@ described(enum policy_kind kind, char *out, size_t room)
 	snprintf(start, sizeof(start), "\n.Ss [%s%s", policy_sections[kind].kind,
 	    policy_sections[kind].named != NULL ? " " : "]");
 	return part(page, start, "\n.Ss ", "\n.Sh ", out, room);
-}
-
-static const char *
-caveat(enum policy_kind kind, char *out, size_t room)
-{
-	const char *caveats = strstr(page, "\n.Sh CAVEATS");
-	char start[64];
-
-	assert_non_null(caveats);
-	snprintf(start, sizeof(start), "\n.It Cm [%s%s", policy_sections[kind].kind,
-	    policy_sections[kind].named != NULL ? " " : "]");
-	return part(caveats, start, "\n.It Cm [", "\n.El", out, room);
 }
 
 static bool
@@ -90,62 +78,34 @@ has_word(const char *text, const char *word)
 	return false;
 }
 
-/* How many of the words of a key this version can do, and how many not yet. */
-static void
-count_words(const struct policy_key *row, size_t *can, size_t *later)
-{
-	*can = *later = 0;
-	for (const struct policy_word *w = row->words; w != NULL && w->word != NULL; w++)
-		w->later ? ++*later : ++*can;
-}
-
-/* Wholly "not yet": nothing of it is of use to anybody. */
-static bool
-useless(const struct policy_key *row)
-{
-	size_t can, later;
-
-	count_words(row, &can, &later);
-	return later > 0 && can == 1;
-}
-
 static void
 keys_described(void **state)
 {
-	static char text[1 << 16], caveats[1 << 16];
+	static char text[1 << 16];
 
 	(void)state;
 	for (size_t i = 0; i < policy_nkeys; i++) {
 		const struct policy_key *row = &policy_keys[i];
 		const char *kind = policy_sections[row->kind].kind;
-		size_t can, later;
 
-		count_words(row, &can, &later);
-		if (!useless(row) && !has_item(described(row->kind, text, sizeof(text)), row->name))
+		if (!has_item(described(row->kind, text, sizeof(text)), row->name))
 			fail_msg("%s does not describe '%s' of [%s]", PAGE, row->name, kind);
-		if ((useless(row) || later > 0) &&
-		    !has_word(caveat(row->kind, caveats, sizeof(caveats)), row->name))
-			fail_msg("CAVEATS of %s does not name '%s' of [%s]", PAGE, row->name, kind);
 	}
 }
 
 static void
 words_described(void **state)
 {
-	static char text[1 << 16], caveats[1 << 16];
+	static char text[1 << 16];
 
 	(void)state;
 	for (size_t i = 0; i < policy_nkeys; i++) {
 		const struct policy_key *row = &policy_keys[i];
 
 		described(row->kind, text, sizeof(text));
-		caveat(row->kind, caveats, sizeof(caveats));
-		for (const struct policy_word *w = row->words; w != NULL && w->word != NULL; w++) {
-			if (!w->later && !useless(row) && !has_word(text, w->word))
+		for (const struct policy_word *w = row->words; w != NULL && w->word != NULL; w++)
+			if (!has_word(text, w->word))
 				fail_msg("%s does not describe '%s = %s'", PAGE, row->name, w->word);
-			if (w->later && row->type != TYPE_FLAG && !has_word(caveats, w->word))
-				fail_msg("CAVEATS of %s does not name '%s = %s'", PAGE, row->name, w->word);
-		}
 	}
 }
 

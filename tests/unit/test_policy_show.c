@@ -104,19 +104,6 @@ every_key(void **state)
 	assert_string_equal(f->policy.audit.sign, "/etc/sluis/host_key");
 }
 
-/* Today it is refused, for these reasons alone. */
-static void
-every_key_today(void **state)
-{
-	struct fixture *f = *state;
-
-	assert_int_equal(read_policy(f, everything), -1);
-	assert_int_not_equal(f->problems.n, 0);
-	for (size_t i = 0; i < f->problems.n; i++)
-		if (strstr(f->problems.list[i].text, "not supported yet") == NULL)
-			fail_msg("%u: %s", f->problems.list[i].line, f->problems.list[i].text);
-}
-
 /* All that a small policy leaves to the defaults. */
 static void
 defaults(void **state)
@@ -202,7 +189,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		T(every_key), T(every_key_today), T(defaults), T(bare), T(samples),
+		T(every_key),  T(defaults), T(bare), T(samples),
 	};
 
 	return cmocka_run_group_tests_name("policy_show", tests, NULL, NULL);
