@@ -88,6 +88,7 @@ static const struct saying list[] = {
 	{ "Nothing was sent. To ask the gate itself: git push --no-verify\n",
 	  "Er is niets verzonden. Om het de poort zelf te vragen: git push --no-verify\n" },
 	{ "The push goes on: the gate decides.\n", "De push gaat door: de poort beslist.\n" },
+	{ "whoever brought it in", "wie het inbracht" },
 };
 
 const struct sayings say_people = { list, sizeof(list) / sizeof(list[0]) };

@@ -68,7 +68,8 @@ print_record(struct errand *er, const struct dossier_record *r, FILE *out)
 		fprintf(out, say("%s to %s, by %s\n"), when_format(r->plan.window_start, from), when_format(r->plan.window_end, to),
 		    person_name(er, r->plan.performer));
 	else if (r->kind == DOSSIER_ACCEPTANCE)
-		fprintf(out, say("%s, by %s\n"), say(r->acceptance.passed ? "pass" : "FAIL"), person_name(er, r->acceptance.executed_by));
+		fprintf(out, say("%s, by %s\n"), say(r->acceptance.passed ? "pass" : "FAIL"), r->acceptance.executed_by != NULL ?
+		    person_name(er, r->acceptance.executed_by) : say("whoever brought it in"));
 	else
 		fprintf(out, say("%s to %s\n"), when_format(r->run.started, from), when_format(r->run.finished, to));
 }
