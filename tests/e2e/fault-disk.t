@@ -69,14 +69,14 @@ if can_inject; then
 	EVER=+ WRITING="fsync link,rename" ALSO=nobody_records sweep post-receive error=ENOSPC told
 fi
 
-# small: the central repository lies on a disk of one megabyte.
+# small: the central repository lies on a small disk of its own.
 small() {
 	[ "${SLUIS_TEST_MOUNTS:-}" = yes ] || { skip "nobody but root can mount a disk"; is "the skipped" 1 1; return 1; }
 	mkdir "$T/world/small"
 	mount -t tmpfs -o size=1m tmpfs "$T/world/small"
 	rm -rf "$CENTRAL/objects/info" "$CENTRAL/hooks"/*.sample
 	strip "$CENTRAL"/hooks/gate/*
-	mount -o remount,size=16m "$T/world/small"
+	mount -o remount,size=64m "$T/world/small"
 	cp -a "$CENTRAL" "$T/world/small/central"
 	CENTRAL_BIG=$CENTRAL CENTRAL=$T/world/small/central
 	change dirk src/pay.c
