@@ -1,21 +1,12 @@
 #include "progress.h"
 
 #include <stdio.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "monotonic.h"
 #include "say.h"
 
 #define LINE_MAX_BYTES 80
-
-static int64_t
-monotonic(void)
-{
-	struct timespec t = { 0, 0 };
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 void
 progress_start(struct progress *p, int fd, int64_t now)
@@ -26,7 +17,7 @@ progress_start(struct progress *p, int fd, int64_t now)
 void
 progress_begin(struct progress *p, int fd)
 {
-	progress_start(p, fd, monotonic());
+	progress_start(p, fd, monotonic_ms());
 }
 
 void
@@ -48,5 +39,5 @@ void
 progress_tick(struct progress *p)
 {
 	if (p != NULL && ++p->done % PROGRESS_STRIDE == 0)
-		progress_at(p, monotonic());
+		progress_at(p, monotonic_ms());
 }
