@@ -111,7 +111,15 @@ $(BUILD)/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(LIB) $(OFFLINE)
 	@mkdir -p $(@D)
 	$(call Q,CC)$(CC) $(CPPFLAGS) $(CFLAGS) -fsanitize=fuzzer $(LDFLAGS) -o $@ $< $(OFFLINE) $(LIB) $(LDLIBS)
 
+# Another version of clang-format would lay the tree out anew.
+CLANG_FORMAT = clang-format-14
+C_FILES = $(shell git ls-files '*.c' '*.h')
+
+format:
+	$(CLANG_FORMAT) -i $(C_FILES)
+
 lint:
+	@$(CLANG_FORMAT) --dry-run -Werror $(C_FILES)
 	mandoc -Tlint -Wwarning $(MANUALS)
 	shellcheck -x -e SC2119 install.sh .ci/run config/demo/run config/completion.bash tests/all tests/bench/run tests/bench/audit tests/bench/results tests/e2e/*.t tests/e2e/*.sh
 	tests/lint
@@ -132,5 +140,5 @@ install: all
 clean:
 	rm -rf build build-sanitize build-fuzz
 
-.PHONY: all tests check bench bench-audit bench-results fuzz lint install clean build-fuzz/run
+.PHONY: all tests check bench bench-audit bench-results fuzz format lint install clean build-fuzz/run
 .SUFFIXES:

@@ -10,13 +10,13 @@
 
 /* What a file says of itself must be this, if it says anything. */
 static int
-agree(const struct accepting *acc, const struct accepting_file *f, const char *key, const char *says, const char *is,
-	struct error *e)
+agree(const struct accepting *acc, const struct accepting_file *f, const char *key,
+    const char *says, const char *is, struct error *e)
 {
 	if (says == NULL || strcmp(says, is) == 0)
 		return 0;
-	return error_set(e, ERROR_MALFORMED, "%s says that its %s is '%s', and not '%s'", escape(acc->arena, f->name), key,
-	    escape(acc->arena, says), escape(acc->arena, is));
+	return error_set(e, ERROR_MALFORMED, "%s says that its %s is '%s', and not '%s'",
+	    escape(acc->arena, f->name), key, escape(acc->arena, says), escape(acc->arena, is));
 }
 
 int
@@ -42,7 +42,8 @@ int
 accepting_agree_commit(const struct accepting *acc, struct error *e)
 {
 	for (size_t i = 0; i < acc->n; i++)
-		if (agree(acc, &acc->files[i], "commit", acc->files[i].results.commit, acc->candidate, e) < 0)
+		if (agree(acc, &acc->files[i], "commit", acc->files[i].results.commit,
+		        acc->candidate, e) < 0)
 			return -1;
 	return 0;
 }
@@ -61,12 +62,14 @@ local_moment(const struct results_time *t)
 }
 
 static int
-given_time(const struct accepting *acc, const char *option, const char *text, int64_t *out, struct error *e)
+given_time(const struct accepting *acc, const char *option, const char *text, int64_t *out,
+    struct error *e)
 {
 	struct results_time t = results_time_read(text);
 
 	if (!t.known)
-		return error_set(e, ERROR_MALFORMED, "%s '%s' is no time such as 2026-11-24T14:00:00+01:00", option,
+		return error_set(e, ERROR_MALFORMED,
+		    "%s '%s' is no time such as 2026-11-24T14:00:00+01:00", option,
 		    escape(acc->arena, text));
 	*out = local_moment(&t);
 	return 0;
@@ -81,7 +84,8 @@ accepting_times(struct accepting *acc, const char *started, const char *finished
 		const struct results *r = &acc->files[i].results;
 
 		if (!r->started.known && started == NULL) {
-			error_set(e, ERROR_ABSENT, "%s does not say when the test began", escape(acc->arena, acc->files[i].name));
+			error_set(e, ERROR_ABSENT, "%s does not say when the test began",
+			    escape(acc->arena, acc->files[i].name));
 			return error_mend(e, "say it with --started TIME");
 		}
 		if (r->started.known && local_moment(&r->started) < acc->started)
@@ -95,7 +99,9 @@ accepting_times(struct accepting *acc, const char *started, const char *finished
 		return -1;
 	if (acc->finished == INT64_MIN)
 		acc->finished = (int64_t)time(NULL);
-	return acc->finished >= acc->started ? 0 : error_set(e, ERROR_MALFORMED, "the test ended before it began");
+	return acc->finished >= acc->started ?
+	    0 :
+	    error_set(e, ERROR_MALFORMED, "the test ended before it began");
 }
 
 /* What the tests of all files came to for a criterion. */
@@ -121,8 +127,10 @@ tally_file(struct accepting *acc, struct accepting_file *f, struct error *e)
 	if (results_tally(acc->arena, &f->results, &acc->criteria, &f->tallies, &unknown, &n) < 0)
 		return error_memory(e);
 	if (n > 0)
-		return error_set(e, ERROR_MALFORMED, "%s: a test names '%s', which is no criterion of %s/criteria.ini",
-		    escape(acc->arena, f->name), escape(acc->arena, unknown[0]), escape(acc->arena, acc->promotion));
+		return error_set(e, ERROR_MALFORMED,
+		    "%s: a test names '%s', which is no criterion of %s/criteria.ini",
+		    escape(acc->arena, f->name), escape(acc->arena, unknown[0]),
+		    escape(acc->arena, acc->promotion));
 	acc->passed = acc->passed && results_passed(&f->results);
 	return 0;
 }
@@ -146,7 +154,8 @@ accepting_judge(struct accepting *acc, struct error *e)
 	}
 	if (acc->nresults > 0)
 		return 0;
-	error_set(e, ERROR_MALFORMED, "no test that ran names a criterion of %s/criteria.ini", escape(acc->arena, acc->promotion));
+	error_set(e, ERROR_MALFORMED, "no test that ran names a criterion of %s/criteria.ini",
+	    escape(acc->arena, acc->promotion));
 	return error_mend(e, "man 5 sluis-results says how a test names its criterion");
 }
 
@@ -168,17 +177,21 @@ print_record(const struct accepting *acc, FILE *out)
 {
 	char started[WHEN_MAX], finished[WHEN_MAX];
 
-	fprintf(out, "[acceptance]\npromotion = %s\ncandidate = %s\ntree = %s\nenvironment = %s\ncriteria = %s\n"
-	    "executed-by = %s\nstarted = %s\nfinished = %s\nverdict = %s\n", acc->promotion, acc->candidate, acc->tree,
-	    acc->environment, acc->criteria_link, acc->executed_by, when_format(acc->started, started),
+	fprintf(out,
+	    "[acceptance]\npromotion = %s\ncandidate = %s\ntree = %s\nenvironment = %s\ncriteria = "
+	    "%s\n"
+	    "executed-by = %s\nstarted = %s\nfinished = %s\nverdict = %s\n",
+	    acc->promotion, acc->candidate, acc->tree, acc->environment, acc->criteria_link,
+	    acc->executed_by, when_format(acc->started, started),
 	    when_format(acc->finished, finished), acc->passed ? "pass" : "fail");
 	for (size_t i = 0; i < acc->criteria.n; i++) {
 		struct criterion_tally sum = sum_of(acc, i);
 		enum result_outcome outcome;
 
 		if (tally_outcome(&sum, &outcome))
-			fprintf(out, "\n[result \"%s\"]\noutcome = %s\nlog = %s\n", acc->criteria.list[i].id,
-			    outcome == RESULT_PASS ? "pass" : "fail", log_of(acc, i, outcome));
+			fprintf(out, "\n[result \"%s\"]\noutcome = %s\nlog = %s\n",
+			    acc->criteria.list[i].id, outcome == RESULT_PASS ? "pass" : "fail",
+			    log_of(acc, i, outcome));
 	}
 }
 
@@ -202,19 +215,22 @@ accepting_record(const struct accepting *acc, struct error *e)
 		return NULL;
 	}
 	/* What the gate would not read is not brought in. */
-	return record_read_acceptance(acc->arena, text, len, &check, &problems, e) == 0 ? text : NULL;
+	return record_read_acceptance(acc->arena, text, len, &check, &problems, e) == 0 ? text :
+	                                                                                  NULL;
 }
 
 void
 accepting_show(const struct accepting *acc, FILE *out)
 {
-	fprintf(out, "%s of %.7s on %s, by %s: %s\n", escape(acc->arena, acc->promotion), acc->candidate, acc->environment,
-	    escape(acc->arena, acc->executed_by), acc->passed ? "pass" : "FAIL");
+	fprintf(out, "%s of %.7s on %s, by %s: %s\n", escape(acc->arena, acc->promotion),
+	    acc->candidate, acc->environment, escape(acc->arena, acc->executed_by),
+	    acc->passed ? "pass" : "FAIL");
 	for (size_t i = 0; i < acc->n; i++) {
 		const struct results *r = &acc->files[i].results;
 
-		fprintf(out, "  %s: %zu tests, %zu passed, %zu failed, %zu not executed\n", escape(acc->arena, acc->files[i].name), r->n,
-		    r->count[RESULTS_PASSED], r->count[RESULTS_FAILED] + r->count[RESULTS_ERROR],
+		fprintf(out, "  %s: %zu tests, %zu passed, %zu failed, %zu not executed\n",
+		    escape(acc->arena, acc->files[i].name), r->n, r->count[RESULTS_PASSED],
+		    r->count[RESULTS_FAILED] + r->count[RESULTS_ERROR],
 		    r->count[RESULTS_SKIPPED] + r->count[RESULTS_UNFINISHED]);
 	}
 	for (size_t i = 0; i < acc->criteria.n; i++) {
@@ -223,7 +239,9 @@ accepting_show(const struct accepting *acc, FILE *out)
 		int any = tally_outcome(&sum, &outcome);
 
 		fprintf(out, "  %s: %s%s\n", escape(acc->arena, acc->criteria.list[i].id),
-		    any ? outcome == RESULT_PASS ? "pass" : "FAIL" : sum.skipped > 0 ? "skipped" : "no test names it",
+		    any                 ? outcome == RESULT_PASS ? "pass" : "FAIL" :
+		        sum.skipped > 0 ? "skipped" :
+		                          "no test names it",
 		    !any && acc->criteria.list[i].required ? ", and it is required" : "");
 	}
 }

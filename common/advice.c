@@ -17,7 +17,9 @@ env(const char *name)
 static struct gate_input
 input(const char *dir, const char *policy)
 {
-	return (struct gate_input){ .repo = dir, .policy = policy, .env = env, .now = (int64_t)time(NULL) };
+	return (struct gate_input){
+		.repo = dir, .policy = policy, .env = env, .now = (int64_t)time(NULL)
+	};
 }
 
 /* Governed refs that are no branches were not fetched with the others. */
@@ -29,7 +31,9 @@ fetch_rest(struct gate *g, const struct view *v)
 	for (size_t i = 0; i < p->nenvironments; i++)
 		if (view_fetch_more(&g->arena, v, p->environments[i].ref, &g->verdict.why) < 0)
 			return -1;
-	return p->evidence_ref != NULL ? view_fetch_more(&g->arena, v, p->evidence_ref, &g->verdict.why) : 0;
+	return p->evidence_ref != NULL ?
+	    view_fetch_more(&g->arena, v, p->evidence_ref, &g->verdict.why) :
+	    0;
 }
 
 int
@@ -50,16 +54,18 @@ advice_open(const struct advice_input *in, bool fresh, struct gate *g, struct vi
 static int
 resolve(struct gate *g, const char *source, git_oid *out)
 {
-	const char *const argv[] = { "git", "rev-parse", "--verify", "--quiet", "--end-of-options", source, NULL };
+	const char *const argv[] = { "git", "rev-parse", "--verify", "--quiet", "--end-of-options",
+		source, NULL };
 	const char *hex;
 	struct error why = { 0 };
 
 	if (source == NULL || oid_parse(source, strlen(source), out) == 0)
-		return 0;	/* zero for nothing */
+		return 0; /* zero for nothing */
 	hex = clone_ask(&g->arena, argv, &why);
 	if (hex != NULL && oid_parse(hex, strlen(hex), out) == 0)
 		return 0;
-	return error_set(&g->verdict.why, ERROR_ABSENT, "'%s' is nothing that git can push", escape(&g->arena, source));
+	return error_set(&g->verdict.why, ERROR_ABSENT, "'%s' is nothing that git can push",
+	    escape(&g->arena, source));
 }
 
 static int
@@ -69,7 +75,8 @@ make_change(struct gate *g, const struct wanted_ref *w, struct changes *out)
 	char from[GIT_OID_HEXSZ + 1], to[GIT_OID_HEXSZ + 1];
 	struct ref_values now;
 
-	if (resolve(g, w->source, &new) < 0 || refs_now(&g->arena, &g->repo, w->ref, &now, &g->verdict.why) < 0)
+	if (resolve(g, w->source, &new) < 0 ||
+	    refs_now(&g->arena, &g->repo, w->ref, &now, &g->verdict.why) < 0)
 		return -1;
 	if (now.n > 0)
 		old = now.list[0].id;

@@ -47,7 +47,8 @@ exhaust(struct arena *a)
 	return NULL;
 }
 
-/* A block with room for `n` bytes. A large object gets one of its own, behind the block that is being filled. */
+/* A block with room for `n` bytes. A large object gets one of its own, behind the block that is
+ * being filled. */
 static struct arena_block *
 add_block(struct arena *a, size_t n)
 {

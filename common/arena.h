@@ -3,8 +3,8 @@
  *
  * Everything Sluis itself allocates while it judges one push lives here and goes away at once.
  * The cap bounds what a hostile push can make a hook use. Exhaustion is sticky: once an
- * allocation failed, `exhausted` stays set, and the run can only end undecided. Only for saying and recording
- * that is there a reserve (arena_reopen).
+ * allocation failed, `exhausted` stays set, and the run can only end undecided. Only for saying and
+ * recording that is there a reserve (arena_reopen).
  */
 #ifndef SLUIS_ARENA_H
 #define SLUIS_ARENA_H
@@ -17,8 +17,8 @@ struct arena_block;
 
 struct arena {
 	struct arena_block *blocks;
-	size_t used;		/* bytes handed out, with alignment */
-	size_t cap;		/* bytes that may be handed out */
+	size_t used; /* bytes handed out, with alignment */
+	size_t cap; /* bytes that may be handed out */
 	bool exhausted;
 };
 
@@ -34,7 +34,8 @@ void arena_release(struct arena *a);
 /* After exhaustion, when nothing is judged any more: `more` bytes on top of the cap. */
 void arena_reopen(struct arena *a, size_t more);
 
-/* `n` zeroed bytes, aligned for any object. NULL (and exhausted) beyond the cap or without memory. */
+/* `n` zeroed bytes, aligned for any object. NULL (and exhausted) beyond the cap or without memory.
+ */
 void *arena_alloc(struct arena *a, size_t n);
 
 /* `n` zeroed objects of `size` bytes, overflow checked. NULL as arena_alloc. */
@@ -50,6 +51,7 @@ char *arena_strndup(struct arena *a, const char *s, size_t n);
 
 /* printf into the arena. NULL as arena_alloc. */
 char *arena_printf(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-char *arena_vprintf(struct arena *a, const char *fmt, va_list ap) __attribute__((format(printf, 2, 0)));
+char *arena_vprintf(struct arena *a, const char *fmt, va_list ap)
+    __attribute__((format(printf, 2, 0)));
 
 #endif

@@ -8,17 +8,17 @@
 #include "history.h"
 #include "refs.h"
 
-/* The host's clock may have been set back for a while: the walk goes on for this many entries behind the first one that is
- * older than what is looked for. */
+/* The host's clock may have been set back for a while: the walk goes on for this many entries
+ * behind the first one that is older than what is looked for. */
 #define LOOK_BEHIND 20
 
 struct search {
-	const char *ref;	/* escaped, as entries have it */
+	const char *ref; /* escaped, as entries have it */
 	const struct arrival *list;
-	git_oid *value;		/* for each question: what the ref was at that moment, as far as is known */
+	git_oid *value; /* for each question: what the ref was at that moment, as far as is known */
 	size_t n;
-	int64_t first;		/* the earliest moment that is asked for */
-	unsigned older;		/* how many entries in a row were older than that */
+	int64_t first; /* the earliest moment that is asked for */
+	unsigned older; /* how many entries in a row were older than that */
 };
 
 /* Has the walk gone far enough? */
@@ -29,7 +29,8 @@ is_behind(int64_t at, int64_t first, unsigned *older)
 	return *older > LOOK_BEHIND;
 }
 
-/* Does the entry tell what a ref was before it? The gate has held the old value of an accepted push against the ref. */
+/* Does the entry tell what a ref was before it? The gate has held the old value of an accepted push
+ * against the ref. */
 static bool
 tells(const struct audit_entry *entry)
 {
@@ -71,7 +72,8 @@ search_audit(struct arena *a, const struct repo *r, struct search *s, struct err
 }
 
 static int
-find_values(struct arena *a, const struct repo *r, const char *ref, struct search *s, struct error *e)
+find_values(
+    struct arena *a, const struct repo *r, const char *ref, struct search *s, struct error *e)
 {
 	struct ref_values now;
 
@@ -87,7 +89,8 @@ find_values(struct arena *a, const struct repo *r, const char *ref, struct searc
 void
 arrival_find(struct arena *a, const struct repo *r, const char *ref, struct arrival *list, size_t n)
 {
-	struct search s = { escape_whole(a, ref), list, arena_array(a, n, sizeof(*s.value)), n, 0, 0 };
+	struct search s = { escape_whole(a, ref), list, arena_array(a, n, sizeof(*s.value)), n, 0,
+		0 };
 	struct error why = { 0 };
 	int rc = find_values(a, r, ref, &s, &why);
 
@@ -103,7 +106,7 @@ arrival_find(struct arena *a, const struct repo *r, const char *ref, struct arri
 }
 
 struct entrances {
-	const char **refs;	/* of each question, escaped as entries have it */
+	const char **refs; /* of each question, escaped as entries have it */
 	struct entrance *list;
 	size_t n;
 	int64_t first;

@@ -21,10 +21,12 @@
 static int
 gone(struct arena *a, const git_oid *start, struct error *e)
 {
-	error_set(e, ERROR_UNREADABLE, AUDIT_REF " is gone, and " AUDIT_START " says that it began with %s",
+	error_set(e, ERROR_UNREADABLE,
+	    AUDIT_REF " is gone, and " AUDIT_START " says that it began with %s",
 	    oid_short(a, start));
-	return error_mend(e, "the administrator of the server brings it back from a copy:\ngit -c core.hooksPath=/dev/null "
-	    "fetch COPY " AUDIT_REF ":" AUDIT_REF);
+	return error_mend(e,
+	    "the administrator of the server brings it back from a copy:\ngit -c "
+	    "core.hooksPath=/dev/null fetch COPY " AUDIT_REF ":" AUDIT_REF);
 }
 
 int
@@ -62,9 +64,9 @@ struct addition {
 	const struct audit_seal *seal;
 	const char *message;
 	git_tree *tree;
-	struct error why;	/* kind is ERROR_NONE unless it cannot be signed */
+	struct error why; /* kind is ERROR_NONE unless it cannot be signed */
 	int64_t now;
-	bool anew;		/* its time may be before that of the entry before it */
+	bool anew; /* its time may be before that of the entry before it */
 };
 
 /* What the start is not there for yet, it gets now; when that cannot be, the next entry does it. */
@@ -84,7 +86,8 @@ static int
 move_ref(const struct repo *store, const git_oid *tip, const git_oid *entry)
 {
 	git_reference *ref = NULL;
-	int rc = tip == NULL ? git_reference_create(&ref, store->git, AUDIT_REF, entry, 0, "sluis") :
+	int rc = tip == NULL ?
+	    git_reference_create(&ref, store->git, AUDIT_REF, entry, 0, "sluis") :
 	    git_reference_create_matching(&ref, store->git, AUDIT_REF, entry, 1, tip, "sluis");
 
 	git_reference_free(ref);
@@ -95,16 +98,21 @@ move_ref(const struct repo *store, const git_oid *tip, const git_oid *entry)
 
 /* GIT_EUSER, with the error, for an entry that cannot be signed. */
 static int
-write_signed(struct addition *add, git_signature *who, size_t n, const git_commit *parents[], git_oid *out)
+write_signed(
+    struct addition *add, git_signature *who, size_t n, const git_commit *parents[], git_oid *out)
 {
 	git_buf bytes = { 0 };
 	const char *signature = NULL;
-	int rc = git_commit_create_buffer(&bytes, add->store->git, who, who, NULL, add->message, add->tree, n, parents);
+	int rc = git_commit_create_buffer(
+	    &bytes, add->store->git, who, who, NULL, add->message, add->tree, n, parents);
 
-	if (rc == 0 && audit_seal_sign(add->arena, add->seal, bytes.ptr, bytes.size, &signature, &add->why) < 0)
+	if (rc == 0 &&
+	    audit_seal_sign(add->arena, add->seal, bytes.ptr, bytes.size, &signature, &add->why) <
+	        0)
 		rc = GIT_EUSER;
 	if (rc == 0)
-		rc = git_commit_create_with_signature(out, add->store->git, bytes.ptr, signature, NULL);
+		rc = git_commit_create_with_signature(
+		    out, add->store->git, bytes.ptr, signature, NULL);
 	git_buf_dispose(&bytes);
 	return rc;
 }
@@ -121,14 +129,17 @@ check_unknown(struct addition *add, const git_commit *parent)
 		return 0;
 	if (rc < 0)
 		return rc;
-	error_set(&add->why, ERROR_UNREADABLE, "the entry before it is signed, and the policy cannot be read to say with which key");
+	error_set(&add->why, ERROR_UNREADABLE,
+	    "the entry before it is signed, and the policy cannot be read to say with which key");
 	return GIT_EUSER;
 }
 
 static int
-write_unsigned(struct addition *add, git_signature *who, size_t n, const git_commit *parents[], git_oid *out)
+write_unsigned(
+    struct addition *add, git_signature *who, size_t n, const git_commit *parents[], git_oid *out)
 {
-	return git_commit_create(out, add->store->git, NULL, who, who, NULL, add->message, add->tree, n, parents);
+	return git_commit_create(
+	    out, add->store->git, NULL, who, who, NULL, add->message, add->tree, n, parents);
 }
 
 static int
@@ -137,19 +148,22 @@ write_entry(struct addition *add, const git_commit *parent, git_oid *out)
 	int64_t at = add->now, before = parent != NULL ? git_commit_time(parent) : at;
 	const git_commit *parents[] = { parent };
 	git_signature *who = NULL;
-	int rc = add->seal->asked == FACT_UNKNOWN && parent != NULL ? check_unknown(add, parent) : 0;
+	int rc =
+	    add->seal->asked == FACT_UNKNOWN && parent != NULL ? check_unknown(add, parent) : 0;
 
 	if (before > at && !add->anew)
 		at = before;
 	if (rc == 0)
 		rc = git_signature_new(&who, "Sluis", "sluis@localhost", (git_time_t)at, 0);
 	if (rc == 0)
-		rc = (add->seal->asked == FACT_YES ? write_signed : write_unsigned)(add, who, parent != NULL ? 1 : 0, parents, out);
+		rc = (add->seal->asked == FACT_YES ? write_signed : write_unsigned)(
+		    add, who, parent != NULL ? 1 : 0, parents, out);
 	git_signature_free(who);
 	return rc;
 }
 
-/* One attempt on top of the tip as it is now: 0, or a libgit2 error; GIT_EUSER when the audit is gone. */
+/* One attempt on top of the tip as it is now: 0, or a libgit2 error; GIT_EUSER when the audit is
+ * gone. */
 static int
 try_once(struct addition *add, git_oid *out)
 {
@@ -186,7 +200,8 @@ append(struct addition *add, const char *lock, git_oid *out)
 	unsigned pause = PAUSE_US, seed = (unsigned)getpid();
 	int rc;
 
-	while (again(rc = try_once(add, out)) && monotonic_ms() < end && !(rc == GIT_ELOCKED && lock_left_behind(lock))) {
+	while (again(rc = try_once(add, out)) && monotonic_ms() < end &&
+	    !(rc == GIT_ELOCKED && lock_left_behind(lock))) {
 		usleep(pause + (unsigned)rand_r(&seed) % pause);
 		pause = pause * 2 < PAUSE_US_MAX ? pause * 2 : PAUSE_US_MAX;
 	}
@@ -197,14 +212,17 @@ int
 audit_mend(struct error *e)
 {
 	if (e->kind == ERROR_MEMORY)
-		return -1;	/* which has a mend of its own */
-	return error_mend(e, "the administrator of the server looks at disk, rights and locks of the repository; then push again");
+		return -1; /* which has a mend of its own */
+	return error_mend(e,
+	    "the administrator of the server looks at disk, rights and locks of the repository; "
+	    "then push again");
 }
 
 static int
 newest_broken(struct arena *a, const struct repo *r, const git_oid *tip, struct error *e)
 {
-	const char *what = arena_printf(a, "the newest entry of " AUDIT_REF ", %s, cannot be read", oid_short(a, tip));
+	const char *what = arena_printf(
+	    a, "the newest entry of " AUDIT_REF ", %s, cannot be read", oid_short(a, tip));
 	char hex[GIT_OID_HEXSZ + 1];
 	const char *file;
 
@@ -213,8 +231,10 @@ newest_broken(struct arena *a, const struct repo *r, const git_oid *tip, struct 
 	if (what == NULL || file == NULL)
 		return error_memory(e);
 	repo_error(a, GIT_ERROR, e, what);
-	return error_mend(e, "the administrator of the server brings it back from a copy:\n"
-	    "rm -f %s && git fetch --refetch COPY " AUDIT_REF, shellword(a, file));
+	return error_mend(e,
+	    "the administrator of the server brings it back from a copy:\n"
+	    "rm -f %s && git fetch --refetch COPY " AUDIT_REF,
+	    shellword(a, file));
 }
 
 int
@@ -244,17 +264,19 @@ cannot_append(const struct addition *add, int rc, const char *lock, struct error
 	int64_t at;
 
 	if (rc == GIT_ELOCKED) {
-		error_set(e, ERROR_UNREADABLE, "the verdict cannot be recorded in " AUDIT_REF ", which is locked");
+		error_set(e, ERROR_UNREADABLE,
+		    "the verdict cannot be recorded in " AUDIT_REF ", which is locked");
 		return lock_mend(e, shellword(a, lock));
 	}
 	if (add->why.kind != ERROR_NONE) {
-		error_set(e, add->why.kind, "the verdict cannot be recorded in " AUDIT_REF ": %s", add->why.text);
+		error_set(e, add->why.kind, "the verdict cannot be recorded in " AUDIT_REF ": %s",
+		    add->why.text);
 		return *add->why.mend != '\0' ? error_mend(e, "%s", add->why.mend) : audit_mend(e);
 	}
 	repo_error(a, GIT_ERROR, e, "the verdict cannot be recorded in " AUDIT_REF);
 	audit_mend(e);
 	if (audit_time(a, add->store, &at, &why) < 0)
-		*e = why;	/* what cannot be read is what is to be mended */
+		*e = why; /* what cannot be read is what is to be mended */
 	return -1;
 }
 
@@ -274,24 +296,31 @@ add_entry(struct addition *add, const git_oid *tree_id, git_oid *out, struct err
 		ship_to_syslog(add->arena, add->message, out);
 	if (rc == 0)
 		return 0;
-	memset(out, 0, sizeof(*out));	/* it was written, perhaps, and is no entry */
+	memset(out, 0, sizeof(*out)); /* it was written, perhaps, and is no entry */
 	return cannot_append(add, rc, lock, e);
 }
 
 int
-audit_append(struct arena *a, const struct repo *store, const struct audit_seal *seal, const char *message,
-	const git_oid *tree, int64_t now, git_oid *out, struct error *e)
+audit_append(struct arena *a, const struct repo *store, const struct audit_seal *seal,
+    const char *message, const git_oid *tree, int64_t now, git_oid *out, struct error *e)
 {
-	struct addition add = { .arena = a, .store = store, .seal = seal, .message = message, .now = now };
+	struct addition add = {
+		.arena = a, .store = store, .seal = seal, .message = message, .now = now
+	};
 
 	return add_entry(&add, tree, out, e);
 }
 
 int
-audit_append_anew(struct arena *a, const struct repo *store, const struct audit_seal *seal, const char *message,
-	const git_oid *tree, int64_t now, git_oid *out, struct error *e)
+audit_append_anew(struct arena *a, const struct repo *store, const struct audit_seal *seal,
+    const char *message, const git_oid *tree, int64_t now, git_oid *out, struct error *e)
 {
-	struct addition add = { .arena = a, .store = store, .seal = seal, .message = message, .now = now, .anew = true };
+	struct addition add = { .arena = a,
+		.store = store,
+		.seal = seal,
+		.message = message,
+		.now = now,
+		.anew = true };
 
 	return add_entry(&add, tree, out, e);
 }

@@ -1,9 +1,10 @@
 /*
  * audit: the history of verdicts, refs/sluis/audit (sluis(7), AUDIT; norm CH.06, all criteria).
  *
- * One commit for each entry, its parent the one before, so that git's own hash chain makes it tamper-evident and
- * `git fetch` copies it off the host. Its message is a subject, a blank line, and `Key: value` lines in printable ASCII;
- * its tree holds what the entry rests on. Entries are written to the repository itself, never to a push's quarantine.
+ * One commit for each entry, its parent the one before, so that git's own hash chain makes it
+ * tamper-evident and `git fetch` copies it off the host. Its message is a subject, a blank line,
+ * and `Key: value` lines in printable ASCII; its tree holds what the entry rests on. Entries are
+ * written to the repository itself, never to a push's quarantine.
  */
 #ifndef SLUIS_AUDIT_H
 #define SLUIS_AUDIT_H
@@ -18,30 +19,34 @@
 
 #define AUDIT_REF "refs/sluis/audit"
 
-/* An entry that the audit has had from its beginning: an audit that is gone is not taken for one that never was. */
+/* An entry that the audit has had from its beginning: an audit that is gone is not taken for one
+ * that never was. */
 #define AUDIT_START "refs/sluis/audit-start"
 
-/* Writers of entries wait in a queue of the repository's folder (turn.h) for so many seconds: without it, all but one of many sign or
- * look in vain. */
+/* Writers of entries wait in a queue of the repository's folder (turn.h) for so many seconds:
+ * without it, all but one of many sign or look in vain. */
 #define AUDIT_TURN_S 60
 
 /* The newest entry. 0 and *found, or -1; -1 too when there was an audit and it is gone. */
 int audit_tip(struct arena *a, const struct repo *r, git_oid *tip, int *found, struct error *e);
 
 /*
- * Signs as `seal` says and appends an entry, and tells the system's log of it where it says so: durable when this returns 0;
- * `*out` becomes its id. Others may append at the same time: then it is tried again until it is in, for a few seconds, unless a
- * lock stands in the way that was left behind. It is dated `now`, or as the entry before it when that is later: a clock that was
- * set back must not bring it before what came first. `tree` is in the store already. `store` was opened by repo_open_store(). What
- * cannot be signed is not appended; neither is anything on top of a signed entry while it is not known whether to sign.
+ * Signs as `seal` says and appends an entry, and tells the system's log of it where it says so:
+ * durable when this returns 0;
+ * `*out` becomes its id. Others may append at the same time: then it is tried again until it is in,
+ * for a few seconds, unless a lock stands in the way that was left behind. It is dated `now`, or as
+ * the entry before it when that is later: a clock that was set back must not bring it before what
+ * came first. `tree` is in the store already. `store` was opened by repo_open_store(). What cannot
+ * be signed is not appended; neither is anything on top of a signed entry while it is not known
+ * whether to sign.
  */
-int audit_append(struct arena *a, const struct repo *store, const struct audit_seal *seal, const char *message,
-	const git_oid *tree, int64_t now, git_oid *out, struct error *e);
+int audit_append(struct arena *a, const struct repo *store, const struct audit_seal *seal,
+    const char *message, const git_oid *tree, int64_t now, git_oid *out, struct error *e);
 
-/* The same for the owner of the repository, whose entry is dated `now` whatever stands before it: after one that a wrong
- * clock has dated into the future, times start anew from there. */
-int audit_append_anew(struct arena *a, const struct repo *store, const struct audit_seal *seal, const char *message,
-	const git_oid *tree, int64_t now, git_oid *out, struct error *e);
+/* The same for the owner of the repository, whose entry is dated `now` whatever stands before it:
+ * after one that a wrong clock has dated into the future, times start anew from there. */
+int audit_append_anew(struct arena *a, const struct repo *store, const struct audit_seal *seal,
+    const char *message, const git_oid *tree, int64_t now, git_oid *out, struct error *e);
 
 /* The time of the newest entry; the smallest number when there is none. 0 or -1. */
 int audit_time(struct arena *a, const struct repo *r, int64_t *at, struct error *e);

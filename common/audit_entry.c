@@ -183,13 +183,13 @@ read_from(struct audit_reading *r, char *value)
 		ref->from = value;
 }
 
-static const struct audit_key entry_keys[] = {
-	{ "Entry", read_entry }, { "Decision", read_decision }, { "Pusher", read_pusher }, { "Login", read_login },
-	{ "Policy", read_policy }, { "Why", read_why }, { "Reason", read_reason }, { "By", read_by },
-	{ "Until", read_until }, { "Verdict", read_verdict }, { "Outcome", read_outcome }, { "Source", read_source },
-	{ "Ref", read_ref }, { "Old", read_old }, { "New", read_new }, { "Environment", read_environment },
-	{ "From", read_from }, { NULL, NULL }
-};
+static const struct audit_key entry_keys[] = { { "Entry", read_entry },
+	{ "Decision", read_decision }, { "Pusher", read_pusher }, { "Login", read_login },
+	{ "Policy", read_policy }, { "Why", read_why }, { "Reason", read_reason },
+	{ "By", read_by }, { "Until", read_until }, { "Verdict", read_verdict },
+	{ "Outcome", read_outcome }, { "Source", read_source }, { "Ref", read_ref },
+	{ "Old", read_old }, { "New", read_new }, { "Environment", read_environment },
+	{ "From", read_from }, { NULL, NULL } };
 
 static bool
 read_key(struct audit_reading *r, const struct audit_key *keys, const char *key, char *value)
@@ -227,7 +227,8 @@ is_plain(const char *s)
 }
 
 int
-audit_entry_read(struct arena *a, const char *message, size_t len, struct audit_entry *out, struct error *e)
+audit_entry_read(
+    struct arena *a, const char *message, size_t len, struct audit_entry *out, struct error *e)
 {
 	struct audit_reading r = { .arena = a, .out = out };
 	char *copy = arena_strndup(a, message, len), *p, *end;

@@ -47,8 +47,11 @@ read_step(struct audit_reading *r, char *value)
 	if (list == NULL)
 		return;
 	ref->steps = list;
-	list[ref->nsteps] = (struct audit_step){ .reviews = "", .contributors = "", .performers = "", .testers = "",
-	    .rules = { "", "", "", "" } };
+	list[ref->nsteps] = (struct audit_step){ .reviews = "",
+		.contributors = "",
+		.performers = "",
+		.testers = "",
+		.rules = { "", "", "", "" } };
 	audit_set_oid(r, &list[ref->nsteps++].tip, value);
 }
 
@@ -131,11 +134,10 @@ read_evidence(struct audit_reading *r, char *value)
 
 /* The keys whose value is a text of the step. */
 #define TEXT_KEY(name, field) \
-	static void \
-	read_##name(struct audit_reading *r, char *value) \
+	static void read_##name(struct audit_reading *r, char *value) \
 	{ \
 		struct audit_step *s = last_step(r); \
-	\
+\
 		if (s != NULL) \
 			s->field = value; \
 	}
@@ -153,11 +155,11 @@ TEXT_KEY(unmet, rules[AUDIT_UNMET])
 TEXT_KEY(undecided, rules[AUDIT_RULE_UNDECIDED])
 TEXT_KEY(waived, rules[AUDIT_WAIVED])
 
-const struct audit_key audit_step_keys[] = {
-	{ "Step", read_step }, { "Kind", read_kind }, { "Promotion", read_promotion }, { "Candidate", read_candidate },
-	{ "Impact", read_impact }, { "Exception", read_exception }, { "Review-Until", read_review_until },
-	{ "Reviews", read_reviews }, { "Contributors", read_contributors }, { "Strangers", read_strangers },
-	{ "Performers", read_performers }, { "Testers", read_testers }, { "Signoff", read_signoff },
-	{ "Evidence", read_evidence }, { "Met", read_met }, { "Unmet", read_unmet }, { "Undecided", read_undecided },
-	{ "Waived", read_waived }, { NULL, NULL }
-};
+const struct audit_key audit_step_keys[] = { { "Step", read_step }, { "Kind", read_kind },
+	{ "Promotion", read_promotion }, { "Candidate", read_candidate }, { "Impact", read_impact },
+	{ "Exception", read_exception }, { "Review-Until", read_review_until },
+	{ "Reviews", read_reviews }, { "Contributors", read_contributors },
+	{ "Strangers", read_strangers }, { "Performers", read_performers },
+	{ "Testers", read_testers }, { "Signoff", read_signoff }, { "Evidence", read_evidence },
+	{ "Met", read_met }, { "Unmet", read_unmet }, { "Undecided", read_undecided },
+	{ "Waived", read_waived }, { NULL, NULL } };

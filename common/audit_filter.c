@@ -10,7 +10,8 @@ is(const char *a, const char *b)
 
 /* Asks a question of every step; true as soon as one answers it with yes. */
 static bool
-any_step(const struct audit_entry *e, bool (*asks)(const struct audit_step *s, const char *id), const char *id)
+any_step(const struct audit_entry *e, bool (*asks)(const struct audit_step *s, const char *id),
+    const char *id)
 {
 	for (size_t i = 0; i < e->nrefs; i++)
 		for (size_t k = 0; k < e->refs[i].nsteps; k++)
@@ -28,7 +29,8 @@ is_promotion(const struct audit_step *s, const char *id)
 static bool
 spoke(const struct audit_step *s, const char *rule)
 {
-	return audit_list_has(s->rules[AUDIT_UNMET], rule) || audit_list_has(s->rules[AUDIT_RULE_UNDECIDED], rule) ||
+	return audit_list_has(s->rules[AUDIT_UNMET], rule) ||
+	    audit_list_has(s->rules[AUDIT_RULE_UNDECIDED], rule) ||
 	    audit_list_has(s->rules[AUDIT_WAIVED], rule);
 }
 
@@ -58,7 +60,8 @@ is_ref(const struct audit_entry *e, const char *ref)
 		const char *name = e->refs[i].name;
 
 		if (is(name, ref) || is(e->refs[i].environment, ref) ||
-		    (strncmp(name, branches, sizeof(branches) - 1) == 0 && is(name + sizeof(branches) - 1, ref)))
+		    (strncmp(name, branches, sizeof(branches) - 1) == 0 &&
+		        is(name + sizeof(branches) - 1, ref)))
 			return true;
 	}
 	return false;

@@ -1,7 +1,8 @@
 /*
  * audit_filter: which entries of the audit somebody asks for (git-sluis(1), log).
  *
- * Pure. What is not asked for is NULL, 0 or open; zeroed memory with `to` at INT64_MAX takes everything.
+ * Pure. What is not asked for is NULL, 0 or open; zeroed memory with `to` at INT64_MAX takes
+ * everything.
  */
 #ifndef SLUIS_AUDIT_FILTER_H
 #define SLUIS_AUDIT_FILTER_H
@@ -12,13 +13,13 @@
 #include "audit_walk.h"
 
 struct audit_filter {
-	const char *promotion;	/* its id */
-	const char *person;	/* id, login, or user of an unlock: whoever had a part in it */
-	const char *rule;	/* that was not met, not checked, or waived */
-	const char *ref;	/* full name, name of a branch, or id of an environment */
-	bool decided;		/* only verdicts, with this decision: */
+	const char *promotion; /* its id */
+	const char *person; /* id, login, or user of an unlock: whoever had a part in it */
+	const char *rule; /* that was not met, not checked, or waived */
+	const char *ref; /* full name, name of a branch, or id of an environment */
+	bool decided; /* only verdicts, with this decision: */
 	enum audit_decision decision;
-	int64_t from, to;	/* seconds since 1970, both included */
+	int64_t from, to; /* seconds since 1970, both included */
 };
 
 /* Does the filter take this entry? An outcome is taken only when it is a move without a verdict. */

@@ -5,7 +5,7 @@
 #include "escape.h"
 #include "shellword.h"
 
-#define HOST "host"		/* whose key it is, in the repository itself */
+#define HOST "host" /* whose key it is, in the repository itself */
 #define PUBLIC_MAX ((size_t)64 << 10)
 
 static bool
@@ -37,7 +37,8 @@ list_principals(struct arena *a, struct audit_keys *out, struct error *e)
 }
 
 int
-audit_keys_load(struct arena *a, const char *signers, const char *principal, struct audit_keys *out, struct error *e)
+audit_keys_load(struct arena *a, const char *signers, const char *principal, struct audit_keys *out,
+    struct error *e)
 {
 	memset(out, 0, sizeof(*out));
 	if (sshsig_load(a, signers, NULL, &out->tool) < 0) {
@@ -51,19 +52,23 @@ audit_keys_load(struct arena *a, const char *signers, const char *principal, str
 	if (principal == NULL)
 		return 0;
 	if (!has(out, principal))
-		return error_set(e, ERROR_ABSENT, "%s gives no key to '%s'", escape(a, signers), escape(a, principal));
+		return error_set(e, ERROR_ABSENT, "%s gives no key to '%s'", escape(a, signers),
+		    escape(a, principal));
 	out->principals[0] = principal;
 	out->n = 1;
 	return 0;
 }
 
-/* The line of an allowed_signers file that the public key makes: its type and the key, without its comment. */
+/* The line of an allowed_signers file that the public key makes: its type and the key, without its
+ * comment. */
 static const char *
 signers_line(struct arena *a, const char *public)
 {
-	size_t type = strcspn(public, " \n"), key = public[type] == ' ' ? strcspn(public + type + 1, " \n") : 0;
+	size_t type = strcspn(public, " \n"),
+	       key = public[type] == ' ' ? strcspn(public + type + 1, " \n") : 0;
 
-	return arena_printf(a, HOST " namespaces=\"" SSHSIG_GIT "\" %.*s\n", (int)(type + 1 + key), public);
+	return arena_printf(
+	    a, HOST " namespaces=\"" SSHSIG_GIT "\" %.*s\n", (int)(type + 1 + key), public);
 }
 
 int
@@ -77,14 +82,19 @@ audit_keys_of_host(struct arena *a, const char *key, struct audit_keys *out, str
 	if (path == NULL)
 		return error_memory(e);
 	if (safefile_read(a, path, PUBLIC_MAX, &file, e) < 0)
-		return e->kind == ERROR_ABSENT ? error_mend(e, "whoever has the key runs: ssh-keygen -y -f %s >%s",
-		    shellword(a, key), shellword(a, path)) : -1;
+		return e->kind == ERROR_ABSENT ?
+		    error_mend(e, "whoever has the key runs: ssh-keygen -y -f %s >%s",
+		        shellword(a, key), shellword(a, path)) :
+		    -1;
 	line = signers_line(a, file.bytes);
 	if (line == NULL)
 		return error_memory(e);
 	if (signers_read(a, line, strlen(line), &out->tool.known, &problems, e) < 0)
-		return e->kind == ERROR_MALFORMED ? error_set(e, ERROR_MALFORMED, "%s is no public key", escape(a, path)) : -1;
-	out->tool.signers = (struct safefile){ .bytes = arena_strdup(a, line), .len = strlen(line) };
+		return e->kind == ERROR_MALFORMED ?
+		    error_set(e, ERROR_MALFORMED, "%s is no public key", escape(a, path)) :
+		    -1;
+	out->tool.signers =
+	    (struct safefile){ .bytes = arena_strdup(a, line), .len = strlen(line) };
 	if (out->tool.signers.bytes == NULL)
 		return error_memory(e);
 	out->tool.loaded = true;

@@ -69,7 +69,8 @@ finish(struct audit_writing *w, char **bytes)
 }
 
 const char *
-audit_message_verdict(struct arena *a, const struct push_verdict *v, const struct pusher *who, const char *digest)
+audit_message_verdict(
+    struct arena *a, const struct push_verdict *v, const struct pusher *who, const char *digest)
 {
 	const char *name = who->person != NULL ? who->person->id : who->login, *message;
 	char *bytes = NULL;
@@ -97,7 +98,7 @@ audit_message_verdict(struct arena *a, const struct push_verdict *v, const struc
 
 const char *
 audit_message_outcome(struct arena *a, const git_oid *verdict, const char *ref, const git_oid *old,
-	const git_oid *new, enum audit_moved moved, const char *source)
+    const git_oid *new, enum audit_moved moved, const char *source)
 {
 	const char *word = moved == AUDIT_MOVED ? "moved" : "not-moved";
 	char *bytes = NULL;
@@ -106,7 +107,8 @@ audit_message_outcome(struct arena *a, const git_oid *verdict, const char *ref, 
 
 	if (w.out == NULL)
 		return NULL;
-	fprintf(w.out, "%s %s %s..%s\n\n", word, escape(a, ref), oid_short(a, old), oid_short(a, new));
+	fprintf(
+	    w.out, "%s %s %s..%s\n\n", word, escape(a, ref), oid_short(a, old), oid_short(a, new));
 	audit_put(&w, "Entry", "outcome");
 	audit_put(&w, "Sluis", SLUIS_VERSION);
 	audit_put(&w, "Outcome", word);

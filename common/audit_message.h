@@ -9,15 +9,18 @@
 #include "pusher.h"
 #include "verdict.h"
 
-/* The message of a verdict. `digest` is the hex SHA-256 of the policy's bytes, or NULL. NULL without memory. */
-const char *audit_message_verdict(struct arena *a, const struct push_verdict *v, const struct pusher *who,
-	const char *digest);
+/* The message of a verdict. `digest` is the hex SHA-256 of the policy's bytes, or NULL. NULL
+ * without memory. */
+const char *audit_message_verdict(
+    struct arena *a, const struct push_verdict *v, const struct pusher *who, const char *digest);
 
-/* The message of what became of one ref of a verdict; `verdict` is NULL for a move without one. NULL without memory. */
-const char *audit_message_outcome(struct arena *a, const git_oid *verdict, const char *ref, const git_oid *old,
-	const git_oid *new, enum audit_moved moved, const char *source);
+/* The message of what became of one ref of a verdict; `verdict` is NULL for a move without one.
+ * NULL without memory. */
+const char *audit_message_outcome(struct arena *a, const git_oid *verdict, const char *ref,
+    const git_oid *old, const git_oid *new, enum audit_moved moved, const char *source);
 
 /* The message of an unlock. `by` and `reason` need not be escaped. NULL without memory. */
-const char *audit_message_unlock(struct arena *a, const char *by, const char *reason, int64_t until);
+const char *audit_message_unlock(
+    struct arena *a, const char *by, const char *reason, int64_t until);
 
 #endif

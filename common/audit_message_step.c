@@ -9,11 +9,21 @@
 #define DAY ((int64_t)24 * 60 * 60)
 
 static const char *const kinds[] = {
-	[STEP_UNKNOWN] = "unknown", [STEP_RESERVED] = "reserved", [STEP_TWICE] = "twice", [STEP_DELETE] = "delete",
-	[STEP_REWIND] = "rewind", [STEP_BASELINE] = "baseline", [STEP_WORK] = "work", [STEP_RECORD] = "record",
+	[STEP_UNKNOWN] = "unknown",
+	[STEP_RESERVED] = "reserved",
+	[STEP_TWICE] = "twice",
+	[STEP_DELETE] = "delete",
+	[STEP_REWIND] = "rewind",
+	[STEP_BASELINE] = "baseline",
+	[STEP_WORK] = "work",
+	[STEP_RECORD] = "record",
 	[STEP_SIGNOFF] = "signoff",
-	[STEP_FAST_FORWARD] = "fast-forward", [STEP_PROMOTION] = "promotion", [STEP_DIRECT] = "direct",
-	[STEP_OCTOPUS] = "octopus", [STEP_FOXTROT] = "foxtrot", [STEP_TOO_MANY] = "too-many",
+	[STEP_FAST_FORWARD] = "fast-forward",
+	[STEP_PROMOTION] = "promotion",
+	[STEP_DIRECT] = "direct",
+	[STEP_OCTOPUS] = "octopus",
+	[STEP_FOXTROT] = "foxtrot",
+	[STEP_TOO_MANY] = "too-many",
 };
 
 /* A line of words: the key before the first, a line feed after the last. */
@@ -56,7 +66,8 @@ put_exception(struct audit_writing *w, const struct policy *p, const struct step
 	if (said->exception == EXCEPTION_ROLLBACK) {
 		fprintf(w->out, "Exception: rollback %s\n", escape(w->arena, said->rollback.value));
 	} else if (said->exception == EXCEPTION_EMERGENCY) {
-		fprintf(w->out, "Exception: emergency %s\n", escape(w->arena, said->emergency.value));
+		fprintf(
+		    w->out, "Exception: emergency %s\n", escape(w->arena, said->emergency.value));
 		if (p->emergency.allowed)
 			fprintf(w->out, "Review-Until: %" PRId64 "\n",
 			    s->tip->committed + (int64_t)p->emergency.review_within_days * DAY);
@@ -92,7 +103,8 @@ put_contributors(struct audit_writing *w, const struct contributors *cs)
 
 /* Ids that records name: of the policy, each once; what else they say is in the records. */
 static int
-put_named(struct audit_writing *w, const struct policy *p, const char *key, const char *const *ids, size_t n)
+put_named(struct audit_writing *w, const struct policy *p, const char *key, const char *const *ids,
+    size_t n)
 {
 	const struct person **seen = arena_array(w->arena, n + 1, sizeof(struct person *));
 	struct words l = { w->out, key, false };
@@ -129,12 +141,14 @@ put_people(struct audit_writing *w, const struct policy *p, const struct evidenc
 		return -1;
 	n = 0;
 	for (size_t i = 0; i < ev->n; i++)
-		if (ev->acceptance[i].rec.readable && ev->acceptance[i].acceptance.executed_by != NULL)
+		if (ev->acceptance[i].rec.readable &&
+		    ev->acceptance[i].acceptance.executed_by != NULL)
 			ids[n++] = ev->acceptance[i].acceptance.executed_by;
 	return put_named(w, p, "Testers", ids, n);
 }
 
-/* Where signatures are the proof, the trailer of somebody without one proves nothing; such a promotion is refused. */
+/* Where signatures are the proof, the trailer of somebody without one proves nothing; such a
+ * promotion is refused. */
 static const char *
 proof_of(const struct step *s, const struct claim *c)
 {
@@ -143,7 +157,9 @@ proof_of(const struct step *s, const struct claim *c)
 	if (s->env->proof == PROOF_TRAILER)
 		return "trailer";
 	g = givens_find(&s->givens, c->person, c->kind->role);
-	return g != NULL && g->valid.is == FACT_YES && g->tag.decision == DECISION_APPROVE ? "signature" : "none";
+	return g != NULL && g->valid.is == FACT_YES && g->tag.decision == DECISION_APPROVE ?
+	    "signature" :
+	    "none";
 }
 
 /* Each person once for each sign-off, as it counted. */
@@ -158,11 +174,12 @@ put_signoffs(struct audit_writing *w, const struct policy *p, const struct step 
 		const struct claim *c = &claims.list[i];
 		size_t k = 0;
 
-		while (k < i && (claims.list[k].kind != c->kind || claims.list[k].person != c->person))
+		while (
+		    k < i && (claims.list[k].kind != c->kind || claims.list[k].person != c->person))
 			k++;
 		if (c->counts && k == i)
-			fprintf(w->out, "Signoff: %s %s %s %s\n", c->kind->id, c->kind->role->id, c->person->id,
-			    proof_of(s, c));
+			fprintf(w->out, "Signoff: %s %s %s %s\n", c->kind->id, c->kind->role->id,
+			    c->person->id, proof_of(s, c));
 	}
 	return 0;
 }
@@ -209,7 +226,8 @@ put_promotion(struct audit_writing *w, const struct policy *p, const struct step
 }
 
 int
-audit_put_step(struct audit_writing *w, const struct policy *p, const struct step *s, const struct judged *j)
+audit_put_step(
+    struct audit_writing *w, const struct policy *p, const struct step *s, const struct judged *j)
 {
 	static const git_oid none;
 

@@ -30,7 +30,8 @@ ref_of(struct arena *a, struct audit_moves *m, const char *name)
 
 /* Until its verdict is met, further back, a move has lost it. */
 static int
-see_move(struct arena *a, struct audit_moves *m, const struct audit_seen *seen, const struct audit_ref *r)
+see_move(struct arena *a, struct audit_moves *m, const struct audit_seen *seen,
+    const struct audit_ref *r)
 {
 	const git_oid *by = &seen->entry.verdict;
 	struct audit_moved_ref *ref;
@@ -42,8 +43,14 @@ see_move(struct arena *a, struct audit_moves *m, const struct audit_seen *seen, 
 	move = arena_alloc(a, sizeof(*move));
 	if (ref == NULL || move == NULL)
 		return -1;
-	*move = (struct audit_move){ .old = r->old, .new = r->new, .outcome = seen->id, .by = *by, .at = seen->at,
-	    .place = m->place, .ref = ref, .before = ref->newest };
+	*move = (struct audit_move){ .old = r->old,
+		.new = r->new,
+		.outcome = seen->id,
+		.by = *by,
+		.at = seen->at,
+		.place = m->place,
+		.ref = ref,
+		.before = ref->newest };
 	ref->newest = move;
 	ref->n++;
 	if (git_oid_is_zero(by)) {
@@ -116,7 +123,8 @@ see_environments(struct arena *a, struct audit_moves *m, const struct audit_entr
 }
 
 int
-audit_moves_see(struct arena *a, struct audit_moves *m, const struct audit_seen *seen, struct error *e)
+audit_moves_see(
+    struct arena *a, struct audit_moves *m, const struct audit_seen *seen, struct error *e)
 {
 	const struct audit_entry *entry = &seen->entry;
 
@@ -134,7 +142,8 @@ audit_moves_see(struct arena *a, struct audit_moves *m, const struct audit_seen 
 static int
 by_place(const void *x, const void *y)
 {
-	const struct audit_move *a = *(struct audit_move *const *)x, *b = *(struct audit_move *const *)y;
+	const struct audit_move *a = *(struct audit_move *const *)x,
+	                        *b = *(struct audit_move *const *)y;
 
 	return (a->place > b->place) - (a->place < b->place);
 }

@@ -1,5 +1,6 @@
 /*
- * audit_reading: what the parts of the reader of an audit entry share (audit_entry.c, audit_entry_step.c).
+ * audit_reading: what the parts of the reader of an audit entry share (audit_entry.c,
+ * audit_entry_step.c).
  */
 #ifndef SLUIS_AUDIT_READING_H
 #define SLUIS_AUDIT_READING_H
@@ -9,7 +10,7 @@
 struct audit_reading {
 	struct arena *arena;
 	struct audit_entry *out;
-	const char *wrong;	/* the first thing that is */
+	const char *wrong; /* the first thing that is */
 };
 
 typedef void audit_key_read(struct audit_reading *r, char *value);

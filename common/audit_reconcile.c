@@ -14,42 +14,44 @@
 
 /* A value that an accepting verdict let in. */
 struct open_move {
-	const char *ref;	/* escaped */
+	const char *ref; /* escaped */
 	git_oid verdict, old, new;
 	int64_t at;
-	bool there_later;	/* a later entry found the ref at the new value */
-	bool again;		/* a later verdict let in the same, on top of the same: the move is that one's */
+	bool there_later; /* a later entry found the ref at the new value */
+	bool
+	    again; /* a later verdict let in the same, on top of the same: the move is that one's */
 };
 
 /* The accepting verdict on a ref that was met last. */
 struct later {
 	git_oid old, new;
-	bool left;		/* between it and the next older one, the ref was moved away from `new` */
+	bool left; /* between it and the next older one, the ref was moved away from `new` */
 };
 
 /* A ref that was moved away from a value. */
 struct left {
 	git_oid value;
 	const char *ref;
-	struct left *next;	/* another ref that had the value */
+	struct left *next; /* another ref that had the value */
 };
 
 struct search {
 	struct arena *arena;
 	const struct audit_seal *seal;
 	struct audit_fates fates;
-	struct lookup left;	/* value: struct left */
-	struct lookup later;	/* ref: struct later */
-	struct open_move *open;	/* accepted, without outcome, newest first */
+	struct lookup left; /* value: struct left */
+	struct lookup later; /* ref: struct later */
+	struct open_move *open; /* accepted, without outcome, newest first */
 	size_t nopen, room;
-	const char *log_ref;	/* whose reflog is read */
-	git_reflog *log;	/* NULL: it has none */
+	const char *log_ref; /* whose reflog is read */
+	git_reflog *log; /* NULL: it has none */
 };
 
 static bool
 was_left(const struct search *s, const git_oid *value, const char *ref)
 {
-	for (const struct left *l = lookup_get(&s->left, value, sizeof(*value)); l != NULL; l = l->next)
+	for (const struct left *l = lookup_get(&s->left, value, sizeof(*value)); l != NULL;
+	     l = l->next)
 		if (strcmp(l->ref, ref) == 0)
 			return true;
 	return false;
@@ -69,7 +71,7 @@ note_left(struct search *s, const struct audit_ref *ref, bool moved)
 	if (l == NULL)
 		return -1;
 	*l = (struct left){ ref->old, arena_strdup(s->arena, ref->name),
-	    lookup_get(&s->left, &ref->old, sizeof(ref->old)) };
+		lookup_get(&s->left, &ref->old, sizeof(ref->old)) };
 	return l->ref != NULL ? lookup_set(s->arena, &s->left, &l->value, sizeof(l->value), l) : -1;
 }
 
@@ -78,7 +80,8 @@ is_again(const struct search *s, const struct audit_ref *ref)
 {
 	const struct later *l = lookup_text(&s->later, ref->name);
 
-	return l != NULL && !l->left && git_oid_equal(&l->old, &ref->old) && git_oid_equal(&l->new, &ref->new);
+	return l != NULL && !l->left && git_oid_equal(&l->old, &ref->old) &&
+	    git_oid_equal(&l->new, &ref->new);
 }
 
 static int
@@ -109,15 +112,16 @@ add_open(struct search *s, const struct audit_seen *seen, const struct audit_ref
 			return -1;
 		s->open = list;
 	}
-	list[s->nopen] = (struct open_move){ arena_strdup(s->arena, ref->name), seen->id, ref->old, ref->new, seen->at,
-	    was_left(s, &ref->new, ref->name), is_again(s, ref) };
+	list[s->nopen] = (struct open_move){ arena_strdup(s->arena, ref->name), seen->id, ref->old,
+		ref->new, seen->at, was_left(s, &ref->new, ref->name), is_again(s, ref) };
 	return list[s->nopen++].ref != NULL ? 0 : -1;
 }
 
 static int
 see_accepted(struct search *s, const struct audit_seen *seen, const struct audit_ref *ref)
 {
-	if (audit_fate_of(&s->fates, &seen->id, ref->name) == AUDIT_FATE_UNKNOWN && add_open(s, seen, ref) < 0)
+	if (audit_fate_of(&s->fates, &seen->id, ref->name) == AUDIT_FATE_UNKNOWN &&
+	    add_open(s, seen, ref) < 0)
 		return -1;
 	return note_later(s, ref);
 }
@@ -171,7 +175,8 @@ in_reflog(struct search *s, const struct repo *r, const char *ref, const struct 
 		const git_reflog_entry *entry = git_reflog_entry_byindex(s->log, i);
 		const git_signature *who = git_reflog_entry_committer(entry);
 
-		found = who != NULL && who->when.time >= m->at && git_oid_equal(git_reflog_entry_id_new(entry), &m->new) &&
+		found = who != NULL && who->when.time >= m->at &&
+		    git_oid_equal(git_reflog_entry_id_new(entry), &m->new) &&
 		    git_oid_equal(git_reflog_entry_id_old(entry), &m->old);
 	}
 	return found;
@@ -179,8 +184,8 @@ in_reflog(struct search *s, const struct repo *r, const char *ref, const struct 
 
 /* AUDIT_MOVED or AUDIT_NOT_MOVED in `*moved`; *known is false while it cannot be told yet. */
 static int
-find_out(struct search *s, const struct repo *r, const char *ref, const struct open_move *m, int64_t now, bool *known,
-	enum audit_moved *moved, struct error *e)
+find_out(struct search *s, const struct repo *r, const char *ref, const struct open_move *m,
+    int64_t now, bool *known, enum audit_moved *moved, struct error *e)
 {
 	git_oid value;
 	int rc;
@@ -196,15 +201,16 @@ find_out(struct search *s, const struct repo *r, const char *ref, const struct o
 	if (rc == 0 || rc == GIT_ENOTFOUND)
 		rc = git_oid_equal(&value, &m->new) || m->there_later ? 1 : in_reflog(s, r, ref, m);
 	if (rc < 0)
-		return repo_error(s->arena, GIT_ERROR, e, "what became of a verdict cannot be found out");
+		return repo_error(
+		    s->arena, GIT_ERROR, e, "what became of a verdict cannot be found out");
 	*moved = rc == 1 ? AUDIT_MOVED : AUDIT_NOT_MOVED;
 	*known = rc == 1 || now > m->at + RECONCILE_GRACE;
 	return 0;
 }
 
 static int
-complete(struct search *s, const struct repo *store, const git_oid *tree, const struct open_move *m, int64_t now,
-	size_t *n, struct error *e)
+complete(struct search *s, const struct repo *store, const git_oid *tree, const struct open_move *m,
+    int64_t now, size_t *n, struct error *e)
 {
 	const char *ref = escape_undo(s->arena, m->ref), *message;
 	enum audit_moved moved = AUDIT_NOT_MOVED;
@@ -217,7 +223,8 @@ complete(struct search *s, const struct repo *store, const git_oid *tree, const 
 		return -1;
 	if (!known)
 		return 0;
-	message = audit_message_outcome(s->arena, &m->verdict, ref, &m->old, &m->new, moved, "reconciled");
+	message = audit_message_outcome(
+	    s->arena, &m->verdict, ref, &m->old, &m->new, moved, "reconciled");
 	if (message == NULL)
 		return error_memory(e);
 	if (audit_append(s->arena, store, s->seal, message, tree, now, &id, e) < 0)
@@ -227,15 +234,16 @@ complete(struct search *s, const struct repo *store, const git_oid *tree, const 
 }
 
 int
-audit_reconcile(struct arena *a, const struct repo *store, const struct audit_seal *seal, size_t max, int64_t now,
-	size_t *n, struct error *e)
+audit_reconcile(struct arena *a, const struct repo *store, const struct audit_seal *seal,
+    size_t max, int64_t now, size_t *n, struct error *e)
 {
 	struct search s = { .arena = a, .seal = seal };
 	git_oid tip, tree;
 	int turn = turn_take(store->dir, AUDIT_TURN_S), there, ret = -1;
 
 	*n = 0;
-	if (audit_tip(a, store, &tip, &there, e) < 0 || (there && audit_walk(store, &tip, max, look_at, &s, e) < 0))
+	if (audit_tip(a, store, &tip, &there, e) < 0 ||
+	    (there && audit_walk(store, &tip, max, look_at, &s, e) < 0))
 		goto out;
 	if (s.nopen > 0 && audit_empty_tree(a, store, &tree, e) < 0)
 		goto out;

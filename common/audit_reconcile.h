@@ -1,9 +1,10 @@
 /*
  * audit_reconcile: completes verdicts of which nobody has said what became of them.
  *
- * The client may go away, a process may be killed, a disk may fill up between the verdict and its outcome. What happened is
- * then read from the ref and its reflog: the ref has the value, or had it since. A value that a ref does not have after
- * some minutes has not gone in; before that, its push may still be under way.
+ * The client may go away, a process may be killed, a disk may fill up between the verdict and its
+ * outcome. What happened is then read from the ref and its reflog: the ref has the value, or had it
+ * since. A value that a ref does not have after some minutes has not gone in; before that, its push
+ * may still be under way.
  */
 #ifndef SLUIS_AUDIT_RECONCILE_H
 #define SLUIS_AUDIT_RECONCILE_H
@@ -16,12 +17,13 @@
 #include "error.h"
 #include "repo.h"
 
-#define RECONCILE_ENTRIES 200	/* how many of the newest are looked at after a push */
-#define RECONCILE_GRACE (10 * 60)	/* seconds that a push may take from verdict to outcome */
+#define RECONCILE_ENTRIES 200 /* how many of the newest are looked at after a push */
+#define RECONCILE_GRACE (10 * 60) /* seconds that a push may take from verdict to outcome */
 
-/* Looks at the `max` newest entries (0: all) and appends what is missing. `store` was opened by repo_open_store(); `seal` as in audit_append().
+/* Looks at the `max` newest entries (0: all) and appends what is missing. `store` was opened by
+ * repo_open_store(); `seal` as in audit_append().
  * `*n` is how many were appended. 0 or -1. */
-int audit_reconcile(struct arena *a, const struct repo *store, const struct audit_seal *seal, size_t max, int64_t now,
-	size_t *n, struct error *e);
+int audit_reconcile(struct arena *a, const struct repo *store, const struct audit_seal *seal,
+    size_t max, int64_t now, size_t *n, struct error *e);
 
 #endif

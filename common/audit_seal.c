@@ -26,8 +26,9 @@ static int
 fail(struct arena *a, const struct audit_seal *seal, const char *why, struct error *e)
 {
 	error_set(e, ERROR_UNREADABLE, "the key %s cannot sign: %s", escape(a, seal->key), why);
-	return error_mend(e, "the administrator of the server looks at the key that 'sign' names under [audit] of the policy; "
-	    "then push again");
+	return error_mend(e,
+	    "the administrator of the server looks at the key that 'sign' names under [audit] of "
+	    "the policy; then push again");
 }
 
 static bool
@@ -35,7 +36,8 @@ is_signature(const char *s)
 {
 	size_t n = strlen(s), head = strlen(BEGIN), foot = strlen(END);
 
-	return n > head + foot && n <= SSHSIG_SIGNATURE_MAX && memcmp(s, BEGIN, head) == 0 && strcmp(s + n - foot, END) == 0;
+	return n > head + foot && n <= SSHSIG_SIGNATURE_MAX && memcmp(s, BEGIN, head) == 0 &&
+	    strcmp(s + n - foot, END) == 0;
 }
 
 /* Its last words, which say what is wrong with the key. */
@@ -55,10 +57,11 @@ said(struct arena *a, const struct process *p)
 
 /* -P '': a key with a passphrase cannot sign, and nobody is asked for one. */
 int
-audit_seal_sign(struct arena *a, const struct audit_seal *seal, const char *bytes, size_t len, const char **out,
-	struct error *e)
+audit_seal_sign(struct arena *a, const struct audit_seal *seal, const char *bytes, size_t len,
+    const char **out, struct error *e)
 {
-	const char *const argv[] = { SSHSIG_PROGRAM, "-Y", "sign", "-P", "", "-n", SSHSIG_GIT, "-f", seal->key, NULL };
+	const char *const argv[] = { SSHSIG_PROGRAM, "-Y", "sign", "-P", "", "-n", SSHSIG_GIT, "-f",
+		seal->key, NULL };
 	struct process p = { .argv = argv, .input = { bytes, len } };
 	struct error why = { 0 };
 

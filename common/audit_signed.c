@@ -10,7 +10,7 @@
 
 /* Signatures that are verified side by side. */
 struct audit_batch {
-	struct arena arena;	/* of what is signed, and of the answers */
+	struct arena arena; /* of what is signed, and of the answers */
 	git_oid ids[AUDIT_SIGNED_BATCH];
 	struct sshsig jobs[AUDIT_SIGNED_BATCH];
 	size_t n;
@@ -22,9 +22,11 @@ say(struct audit_signed *s, const git_oid *entry, const char *text)
 	s->say(s->ctx, entry, text != NULL ? text : "(out of memory)");
 }
 
-/* All but the good ones come first afterwards; how many these are. The first answer of each stays. */
+/* All but the good ones come first afterwards; how many these are. The first answer of each stays.
+ */
 static size_t
-ask(struct audit_batch *b, const struct sshsig_tool *tool, const char *principal, size_t n, bool first)
+ask(struct audit_batch *b, const struct sshsig_tool *tool, const char *principal, size_t n,
+    bool first)
 {
 	struct sshsig *again = arena_array(&b->arena, n, sizeof(*again));
 	size_t left = 0;
@@ -77,7 +79,9 @@ settle(struct audit_signed *s, struct error *e)
 			*e = b->jobs[i].valid.why;
 			return e->kind != ERROR_NONE ? -1 : error_memory(e);
 		}
-		say(s, &b->ids[i], arena_printf(s->arena, "its signature is not one of the host: %s", b->jobs[i].valid.why.text));
+		say(s, &b->ids[i],
+		    arena_printf(s->arena, "its signature is not one of the host: %s",
+		        b->jobs[i].valid.why.text));
 	}
 	b->n = 0;
 	arena_release(&b->arena);
@@ -109,12 +113,14 @@ add(struct audit_signed *s, const struct audit_seen *seen, struct error *e)
 	*job = (struct sshsig){ .space = SSHSIG_GIT, .at = seen->at };
 	if (git_odb_read(&obj, s->repo->odb, &seen->id) < 0)
 		return repo_error(s->arena, GIT_ERROR, e, "an entry cannot be read");
-	rc = sshsig_split_commit(&b->arena, git_odb_object_data(obj), git_odb_object_size(obj), &job->parts, &why);
+	rc = sshsig_split_commit(
+	    &b->arena, git_odb_object_data(obj), git_odb_object_size(obj), &job->parts, &why);
 	git_odb_object_free(obj);
 	if (rc < 0 && why.kind == ERROR_MEMORY)
 		return error_memory(e);
 	if (rc < 0)
-		say(s, &seen->id, arena_printf(s->arena, "its signature is not one of the host: %s", why.text));
+		say(s, &seen->id,
+		    arena_printf(s->arena, "its signature is not one of the host: %s", why.text));
 	else
 		b->ids[b->n++] = seen->id;
 	return b->n == AUDIT_SIGNED_BATCH || !s->keys->all ? settle(s, e) : 0;
@@ -144,7 +150,9 @@ audit_signed_see(struct audit_signed *s, const struct audit_seen *seen, struct e
 	if (!seen->is_signed)
 		return note_bare(s, &seen->id, e);
 	for (size_t i = 0; i < s->nbare; i++)
-		say(s, &s->bare[i], arena_printf(s->arena, "it is not signed, and %s before it is", oid_short(s->arena, &seen->id)));
+		say(s, &s->bare[i],
+		    arena_printf(s->arena, "it is not signed, and %s before it is",
+		        oid_short(s->arena, &seen->id)));
 	s->nbare = 0;
 	s->n++;
 	if (first)

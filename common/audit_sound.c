@@ -63,10 +63,15 @@ check_exhibit(struct checking *c, const git_tree_entry *entry)
 
 	c->check->evidence++;
 	if (rc < 0 || git_odb_object_type(obj) != GIT_OBJECT_BLOB)
-		say(c, arena_printf(c->arena, "evidence %.12s is missing or broken", escape(c->arena, name)));
+		say(c,
+		    arena_printf(
+		        c->arena, "evidence %.12s is missing or broken", escape(c->arena, name)));
 	else if (digest_parse(name, strlen(name), want) < 0 ||
-	    digest_sha256(git_odb_object_data(obj), git_odb_object_size(obj), is) < 0 || memcmp(want, is, DIGEST_SIZE) != 0)
-		say(c, arena_printf(c->arena, "evidence %.12s has other bytes", escape(c->arena, name)));
+	    digest_sha256(git_odb_object_data(obj), git_odb_object_size(obj), is) < 0 ||
+	    memcmp(want, is, DIGEST_SIZE) != 0)
+		say(c,
+		    arena_printf(
+		        c->arena, "evidence %.12s has other bytes", escape(c->arena, name)));
 	git_odb_object_free(obj);
 }
 
@@ -84,7 +89,8 @@ check_evidence(struct checking *c, const git_tree_entry *folder)
 	git_tree_free(tree);
 }
 
-/* Signed sign-offs, blobs like those of the top; and what came from result servers, whose blobs are evidence elsewhere. */
+/* Signed sign-offs, blobs like those of the top; and what came from result servers, whose blobs are
+ * evidence elsewhere. */
 static void
 check_folder(struct checking *c, const git_tree_entry *folder)
 {
@@ -94,14 +100,18 @@ check_folder(struct checking *c, const git_tree_entry *folder)
 		return;
 	keep_sound(c, git_tree_entry_id(folder));
 	if (git_tree_lookup(&tree, c->repo->git, git_tree_entry_id(folder)) < 0) {
-		say(c, arena_printf(c->arena, "its %s are missing or broken", escape(c->arena, git_tree_entry_name(folder))));
+		say(c,
+		    arena_printf(c->arena, "its %s are missing or broken",
+		        escape(c->arena, git_tree_entry_name(folder))));
 		return;
 	}
 	for (size_t i = 0; i < git_tree_entrycount(tree); i++)
 		if (!is_sound(c, git_tree_entry_id(git_tree_entry_byindex(tree, i))))
-			say(c, arena_printf(c->arena, "its %s/%s is missing or broken",
-			    escape(c->arena, git_tree_entry_name(folder)),
-			    escape(c->arena, git_tree_entry_name(git_tree_entry_byindex(tree, i)))));
+			say(c,
+			    arena_printf(c->arena, "its %s/%s is missing or broken",
+			        escape(c->arena, git_tree_entry_name(folder)),
+			        escape(c->arena,
+			            git_tree_entry_name(git_tree_entry_byindex(tree, i)))));
 	git_tree_free(tree);
 }
 
@@ -114,12 +124,15 @@ check_file(struct checking *c, const git_tree_entry *entry)
 		check_evidence(c, entry);
 	else if (git_tree_entry_type(entry) == GIT_OBJECT_TREE)
 		check_folder(c, entry);
-	else if (git_tree_entry_type(entry) != GIT_OBJECT_BLOB || !is_sound(c, git_tree_entry_id(entry)))
-		say(c, arena_printf(c->arena, "its %s is missing or broken", escape(c->arena, name)));
+	else if (git_tree_entry_type(entry) != GIT_OBJECT_BLOB ||
+	    !is_sound(c, git_tree_entry_id(entry)))
+		say(c,
+		    arena_printf(c->arena, "its %s is missing or broken", escape(c->arena, name)));
 }
 
 void
-audit_sound_check(struct arena *a, const struct repo *r, const struct audit_seen *seen, struct audit_sound *check)
+audit_sound_check(
+    struct arena *a, const struct repo *r, const struct audit_seen *seen, struct audit_sound *check)
 {
 	struct checking c = { a, r, seen, check };
 	git_tree *tree = NULL;

@@ -1,5 +1,6 @@
 /*
- * audit_sound: is what an audit entry keeps beside its message all there, with the bytes that it says? (audit_tree.h)
+ * audit_sound: is what an audit entry keeps beside its message all there, with the bytes that it
+ * says? (audit_tree.h)
  */
 #ifndef SLUIS_AUDIT_SOUND_H
 #define SLUIS_AUDIT_SOUND_H
@@ -14,14 +15,16 @@
 #define AUDIT_SOUND_KEPT 8
 
 struct audit_sound {
-	void (*say)(void *ctx, const git_oid *entry, const char *text);	/* called for each problem; escaped text */
+	void (*say)(void *ctx, const git_oid *entry,
+	    const char *text); /* called for each problem; escaped text */
 	void *ctx;
-	size_t evidence;	/* pieces that were looked at */
-	git_oid sound[AUDIT_SOUND_KEPT];	/* read not long ago and whole: policies do not change often */
+	size_t evidence; /* pieces that were looked at */
+	git_oid
+	    sound[AUDIT_SOUND_KEPT]; /* read not long ago and whole: policies do not change often */
 	size_t nsound;
 };
 
 void audit_sound_check(struct arena *a, const struct repo *r, const struct audit_seen *seen,
-	struct audit_sound *check);
+    struct audit_sound *check);
 
 #endif

@@ -16,8 +16,9 @@ struct writing {
 	struct arena *arena;
 	const struct repo *store, *pushed;
 	git_treebuilder *top, *evidence, *signoffs;
-	git_oid fetched;	/* the folder of what came from result servers; zero while it is empty (fetched.h) */
-	int rc;			/* the first libgit2 error */
+	git_oid fetched; /* the folder of what came from result servers; zero while it is empty
+	                    (fetched.h) */
+	int rc; /* the first libgit2 error */
 };
 
 static void
@@ -92,10 +93,12 @@ add_signoffs(struct writing *w, const struct givens *gs)
 		const struct given *g = &gs->list[i];
 		const char *name;
 
-		if (!g->latest || g->valid.is != FACT_YES || g->bytes == NULL || g->person == NULL || g->role == NULL)
+		if (!g->latest || g->valid.is != FACT_YES || g->bytes == NULL ||
+		    g->person == NULL || g->role == NULL)
 			continue;
-		name = arena_printf(w->arena, "%s+%s+%s", g->ref.promotion, g->role->id, g->person->id);
-		if (name != NULL)	/* else the exhausted arena says so */
+		name = arena_printf(
+		    w->arena, "%s+%s+%s", g->ref.promotion, g->role->id, g->person->id);
+		if (name != NULL) /* else the exhausted arena says so */
 			add_bytes(w, w->signoffs, name, g->bytes, g->len);
 	}
 }
@@ -136,11 +139,12 @@ add_signers(struct writing *w, const struct policy_file *f, struct error *e)
 		add_bytes(w, w->top, "allowed_signers", signers.bytes, signers.len);
 	else if (why.kind == ERROR_MEMORY)
 		return error_memory(e);
-	return 0;	/* one that is not there or may not be believed was not used either */
+	return 0; /* one that is not there or may not be believed was not used either */
 }
 
 static int
-add_all(struct writing *w, const struct push_verdict *v, const struct audit_files *files, struct error *e)
+add_all(struct writing *w, const struct push_verdict *v, const struct audit_files *files,
+    struct error *e)
 {
 	git_oid id;
 
@@ -150,7 +154,8 @@ add_all(struct writing *w, const struct push_verdict *v, const struct audit_file
 		return -1;
 	if (files->text_len > 0)
 		add_bytes(w, w->top, "verdict.txt", files->text, files->text_len);
-	if (files->certificate != NULL && oid_parse(files->certificate, strlen(files->certificate), &id) == 0)
+	if (files->certificate != NULL &&
+	    oid_parse(files->certificate, strlen(files->certificate), &id) == 0)
 		add_pushed(w, w->top, "push-certificate", &id);
 	take_over_fetched(w);
 	for (size_t i = 0; i < v->n; i++)
@@ -161,13 +166,14 @@ add_all(struct writing *w, const struct push_verdict *v, const struct audit_file
 	add_folder(w, "evidence", w->evidence);
 	add_folder(w, "signoffs", w->signoffs);
 	if (w->rc == 0 && !git_oid_is_zero(&w->fetched))
-		w->rc = git_treebuilder_insert(NULL, w->top, FETCHED_FOLDER, &w->fetched, GIT_FILEMODE_TREE);
+		w->rc = git_treebuilder_insert(
+		    NULL, w->top, FETCHED_FOLDER, &w->fetched, GIT_FILEMODE_TREE);
 	return w->arena->exhausted ? error_memory(e) : 0;
 }
 
 int
-audit_tree_write(struct arena *a, const struct repo *store, const struct repo *pushed, const struct push_verdict *v,
-	const struct audit_files *files, git_oid *out, struct error *e)
+audit_tree_write(struct arena *a, const struct repo *store, const struct repo *pushed,
+    const struct push_verdict *v, const struct audit_files *files, git_oid *out, struct error *e)
 {
 	struct writing w = { .arena = a, .store = store, .pushed = pushed };
 	int ret = 0;
@@ -186,6 +192,7 @@ audit_tree_write(struct arena *a, const struct repo *store, const struct repo *p
 	git_treebuilder_free(w.top);
 	if (ret < 0 || w.rc >= 0)
 		return ret;
-	repo_error(a, GIT_ERROR, e, "the evidence of the verdict cannot be written to the repository");
+	repo_error(
+	    a, GIT_ERROR, e, "the evidence of the verdict cannot be written to the repository");
 	return audit_mend(e);
 }

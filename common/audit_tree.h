@@ -1,6 +1,7 @@
 /*
- * audit_tree: what an audit entry keeps beside its message: the policy and the keys in force, what people were told, and
- * every piece of evidence that the verdict rests on, so that nothing is lost when its first home is.
+ * audit_tree: what an audit entry keeps beside its message: the policy and the keys in force, what
+ * people were told, and every piece of evidence that the verdict rests on, so that nothing is lost
+ * when its first home is.
  */
 #ifndef SLUIS_AUDIT_TREE_H
 #define SLUIS_AUDIT_TREE_H
@@ -15,17 +16,19 @@
 
 struct audit_files {
 	const struct policy_file *policy;
-	const char *text;	/* what people are told; may be "" */
+	const char *text; /* what people are told; may be "" */
 	size_t text_len;
-	const char *certificate;	/* id of the blob of a signed push's certificate, in hex; NULL for none */
+	const char
+	    *certificate; /* id of the blob of a signed push's certificate, in hex; NULL for none */
 };
 
 /*
- * Writes the tree into `store`: policy.ini, allowed_signers, verdict.txt, push-certificate, evidence/SHA256, the signed
- * sign-offs as signoffs/PROMOTION+ROLE+PERSON, the bytes of the tag object, and fetched (fetched.h). The pushed objects are read from `pushed`, which sees the
+ * Writes the tree into `store`: policy.ini, allowed_signers, verdict.txt, push-certificate,
+ * evidence/SHA256, the signed sign-offs as signoffs/PROMOTION+ROLE+PERSON, the bytes of the tag
+ * object, and fetched (fetched.h). The pushed objects are read from `pushed`, which sees the
  * quarantine. 0 or -1.
  */
-int audit_tree_write(struct arena *a, const struct repo *store, const struct repo *pushed, const struct push_verdict *v,
-	const struct audit_files *files, git_oid *out, struct error *e);
+int audit_tree_write(struct arena *a, const struct repo *store, const struct repo *pushed,
+    const struct push_verdict *v, const struct audit_files *files, git_oid *out, struct error *e);
 
 #endif

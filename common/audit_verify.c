@@ -21,12 +21,12 @@ struct verifying {
 	struct audit_sound files;
 	struct audit_moves moves;
 	struct audit_signed seals;
-	struct lookup accepted;	/* ref: its newest struct acceptance */
-	git_oid start;		/* zero when the repository has none */
+	struct lookup accepted; /* ref: its newest struct acceptance */
+	git_oid start; /* zero when the repository has none */
 	bool met_copy, met_start;
 };
 
-struct acceptance {		/* an accepting verdict on a ref */
+struct acceptance { /* an accepting verdict on a ref */
 	git_oid verdict, old, new;
 };
 
@@ -47,15 +47,20 @@ file_problem(void *ctx, const git_oid *entry, const char *text)
 static void
 check_leave(struct verifying *v, const struct audit_move *m)
 {
-	const char *ref = m->ref->name, *new = oid_short(v->arena, &m->new), *by = oid_short(v->arena, &m->by);
+	const char *ref = m->ref->name, *new = oid_short(v->arena, &m->new),
+	           *by = oid_short(v->arena, &m->by);
 
 	if (m->leave == AUDIT_LEAVE_NONE)
-		problem(v, &m->outcome, arena_printf(v->arena, "%s moved to %s without a verdict", ref, new));
+		problem(v, &m->outcome,
+		    arena_printf(v->arena, "%s moved to %s without a verdict", ref, new));
 	else if (m->leave == AUDIT_LEAVE_OTHER)
-		problem(v, &m->outcome, arena_printf(v->arena, "%s moved to %s, which %s does not let it", ref, new, by));
+		problem(v, &m->outcome,
+		    arena_printf(
+		        v->arena, "%s moved to %s, which %s does not let it", ref, new, by));
 	else if (m->leave == AUDIT_LEAVE_LOST)
-		problem(v, &m->outcome, arena_printf(v->arena, "%s moved to %s by the verdict %s, which is not there", ref, new,
-		    by));
+		problem(v, &m->outcome,
+		    arena_printf(v->arena, "%s moved to %s by the verdict %s, which is not there",
+		        ref, new, by));
 }
 
 /* Going back in time: what a ref was moved from must be what the move before moved it to. */
@@ -65,9 +70,12 @@ check_chain(struct verifying *v, const struct audit_moved_ref *ref)
 	for (const struct audit_move *m = ref->newest; m != NULL; m = m->before) {
 		check_leave(v, m);
 		if (m->before != NULL && !git_oid_equal(&m->old, &m->before->new))
-			problem(v, &m->outcome, arena_printf(v->arena, "%s moved from %s, and before that it was left at %s by %s",
-			    ref->name, oid_short(v->arena, &m->old), oid_short(v->arena, &m->before->new),
-			    oid_short(v->arena, &m->before->outcome)));
+			problem(v, &m->outcome,
+			    arena_printf(v->arena,
+			        "%s moved from %s, and before that it was left at %s by %s",
+			        ref->name, oid_short(v->arena, &m->old),
+			        oid_short(v->arena, &m->before->new),
+			        oid_short(v->arena, &m->before->outcome)));
 	}
 }
 
@@ -123,11 +131,15 @@ check_place(struct verifying *v, const char *name, const git_oid *now, const git
 	const char *is = oid_short(v->arena, now);
 
 	if (acc != NULL && git_oid_equal(&acc->new, now) && git_oid_equal(&acc->old, left))
-		problem(v, &acc->verdict, arena_printf(v->arena, "%s went to %s, as this verdict lets it, and nobody recorded "
-		    "that: git sluis audit reconcile", name, is));
+		problem(v, &acc->verdict,
+		    arena_printf(v->arena,
+		        "%s went to %s, as this verdict lets it, and nobody recorded that: git "
+		        "sluis audit reconcile",
+		        name, is));
 	else
-		problem(v, NULL, arena_printf(v->arena, "%s is at %s, and the audit left it at %s", name, is,
-		    oid_short(v->arena, left)));
+		problem(v, NULL,
+		    arena_printf(v->arena, "%s is at %s, and the audit left it at %s", name, is,
+		        oid_short(v->arena, left)));
 }
 
 static void
@@ -140,11 +152,13 @@ check_value(struct verifying *v, const struct ref_value *now)
 	if (ref != NULL && !git_oid_equal(&ref->newest->new, &now->id))
 		check_place(v, name, &now->id, &ref->newest->new);
 	if (!git_odb_exists(v->repo->odb, &now->id))
-		problem(v, NULL, arena_printf(v->arena, "%s is at %s, which is missing", name,
-		    oid_short(v->arena, &now->id)));
+		problem(v, NULL,
+		    arena_printf(v->arena, "%s is at %s, which is missing", name,
+		        oid_short(v->arena, &now->id)));
 }
 
-/* Every governed ref is where the audit left it; one of which it never spoke stands where it stood when it was armed. */
+/* Every governed ref is where the audit left it; one of which it never spoke stands where it stood
+ * when it was armed. */
 static int
 check_refs(struct verifying *v, const struct policy *p, struct error *e)
 {
@@ -172,18 +186,24 @@ read_start(struct verifying *v, struct error *e)
 	int rc = git_reference_name_to_id(&v->start, v->repo->git, AUDIT_START);
 
 	v->met_start = rc == GIT_ENOTFOUND;
-	return rc == 0 || rc == GIT_ENOTFOUND ? 0 : repo_error(v->arena, GIT_ERROR, e, AUDIT_START " cannot be read");
+	return rc == 0 || rc == GIT_ENOTFOUND ?
+	    0 :
+	    repo_error(v->arena, GIT_ERROR, e, AUDIT_START " cannot be read");
 }
 
 int
 audit_verify(struct arena *a, const struct repo *r, const struct policy *p, const git_oid *against,
-	struct audit_keys *keys, FILE *out, struct audit_check *found, struct error *e)
+    struct audit_keys *keys, FILE *out, struct audit_check *found, struct error *e)
 {
-	struct verifying v = { .arena = a, .repo = r, .against = against, .out = out, .found = found };
+	struct verifying v = {
+		.arena = a, .repo = r, .against = against, .out = out, .found = found
+	};
 	git_oid tip;
 	int there, rc;
 
-	v.seals = (struct audit_signed){ .arena = a, .repo = r, .keys = keys, .say = file_problem, .ctx = &v };
+	v.seals = (struct audit_signed){
+		.arena = a, .repo = r, .keys = keys, .say = file_problem, .ctx = &v
+	};
 	v.files = (struct audit_sound){ .say = file_problem, .ctx = &v };
 	memset(found, 0, sizeof(*found));
 	if (audit_tip(a, r, &tip, &there, e) < 0)
@@ -202,9 +222,12 @@ audit_verify(struct arena *a, const struct repo *r, const struct policy *p, cons
 	for (const struct audit_moved_ref *ref = v.moves.refs; ref != NULL; ref = ref->next)
 		check_chain(&v, ref);
 	if (against != NULL && !v.met_copy)
-		problem(&v, against, "the newest entry of the copy is not in this audit: entries have vanished");
+		problem(&v, against,
+		    "the newest entry of the copy is not in this audit: entries have vanished");
 	if (!v.met_start)
-		problem(&v, &v.start, "the audit has it from its beginning, as " AUDIT_START " says, and it is not in this one");
+		problem(&v, &v.start,
+		    "the audit has it from its beginning, as " AUDIT_START
+		    " says, and it is not in this one");
 	if (p != NULL && check_refs(&v, p, e) < 0)
 		return -1;
 	return a->exhausted ? error_memory(e) : 0;

@@ -1,8 +1,9 @@
 /*
- * audit_verify: is the audit whole, and does it account for what the governed refs are? (norm CH.06, all criteria)
+ * audit_verify: is the audit whole, and does it account for what the governed refs are? (norm
+ * CH.06, all criteria)
  *
- * It says what is missing, line by line. It works in a clone that fetched only refs/sluis/: then what the refs are is not
- * looked at, and it says so.
+ * It says what is missing, line by line. It works in a clone that fetched only refs/sluis/: then
+ * what the refs are is not looked at, and it says so.
  */
 #ifndef SLUIS_AUDIT_VERIFY_H
 #define SLUIS_AUDIT_VERIFY_H
@@ -17,19 +18,22 @@
 #include "repo.h"
 
 struct audit_check {
-	size_t entries, verdicts, evidence;	/* what was looked at */
+	size_t entries, verdicts, evidence; /* what was looked at */
 	size_t problems;
-	size_t refs;		/* governed refs that were held to it */
-	size_t signed_entries, good;	/* entries with a signature, and signatures that were verified and good */
+	size_t refs; /* governed refs that were held to it */
+	size_t signed_entries,
+	    good; /* entries with a signature, and signatures that were verified and good */
 	git_oid newest_signed;
 };
 
 /*
- * Walks the whole audit. `p` may be NULL: then the refs are not held to it. `against` is the tip of a copy, or NULL: every
- * entry of it must be in this audit. Each problem is a line on `out`. 0 when everything could be looked at,
- * whatever was found; -1 otherwise. `keys` are those of the host; NULL: no signature is verified.
+ * Walks the whole audit. `p` may be NULL: then the refs are not held to it. `against` is the tip of
+ * a copy, or NULL: every entry of it must be in this audit. Each problem is a line on `out`. 0 when
+ * everything could be looked at, whatever was found; -1 otherwise. `keys` are those of the host;
+ * NULL: no signature is verified.
  */
-int audit_verify(struct arena *a, const struct repo *r, const struct policy *p, const git_oid *against,
-	struct audit_keys *keys, FILE *out, struct audit_check *found, struct error *e);
+int audit_verify(struct arena *a, const struct repo *r, const struct policy *p,
+    const git_oid *against, struct audit_keys *keys, FILE *out, struct audit_check *found,
+    struct error *e);
 
 #endif

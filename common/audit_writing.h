@@ -1,5 +1,6 @@
 /*
- * audit_writing: what the parts of the writer of an audit entry share (audit_message.c, audit_message_step.c).
+ * audit_writing: what the parts of the writer of an audit entry share (audit_message.c,
+ * audit_message_step.c).
  */
 #ifndef SLUIS_AUDIT_WRITING_H
 #define SLUIS_AUDIT_WRITING_H
@@ -20,6 +21,7 @@ void audit_put(struct audit_writing *w, const char *key, const char *value);
 void audit_put_oid(struct audit_writing *w, const char *key, const git_oid *id);
 
 /* Everything about one step. 0, or -1 without memory. */
-int audit_put_step(struct audit_writing *w, const struct policy *p, const struct step *s, const struct judged *j);
+int audit_put_step(
+    struct audit_writing *w, const struct policy *p, const struct step *s, const struct judged *j);
 
 #endif

@@ -64,6 +64,6 @@ base64_encode(struct arena *a, const unsigned char *bytes, size_t n)
 	size_t at = out != NULL ? strlen(out) : 0;
 
 	while (out != NULL && at % 4 != 0)
-		out[at++] = '=';	/* there is room: it was made for the next three bytes */
+		out[at++] = '='; /* there is room: it was made for the next three bytes */
 	return out;
 }

@@ -9,10 +9,12 @@
 
 #include "arena.h"
 
-/* The bytes of `len` characters of text, in the arena; NULL when it is not base64, is empty, or without memory. */
+/* The bytes of `len` characters of text, in the arena; NULL when it is not base64, is empty, or
+ * without memory. */
 unsigned char *base64_decode(struct arena *a, const char *text, size_t len, size_t *n);
 
-/* The text of `n` bytes, without padding, as ssh-keygen(1) prints fingerprints. NULL without memory. */
+/* The text of `n` bytes, without padding, as ssh-keygen(1) prints fingerprints. NULL without
+ * memory. */
 char *base64_encode_bare(struct arena *a, const unsigned char *bytes, size_t n);
 
 /* The same with padding, as keys are written. */

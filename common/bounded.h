@@ -1,8 +1,9 @@
 /*
- * bounded: memory for libraries that take an allocator and know no bound of their own (expat, jansson).
+ * bounded: memory for libraries that take an allocator and know no bound of their own (expat,
+ * jansson).
  *
- * One user at a time: bounded_start() sets how much may be in use at once from then on. What is past the bound is answered like
- * memory that is not there, and remembered.
+ * One user at a time: bounded_start() sets how much may be in use at once from then on. What is
+ * past the bound is answered like memory that is not there, and remembered.
  */
 #ifndef SLUIS_BOUNDED_H
 #define SLUIS_BOUNDED_H

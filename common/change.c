@@ -18,16 +18,19 @@ change_deletes(const struct change *c)
 	return git_oid_is_zero(&c->new);
 }
 
-/* git_reference_name_is_valid() takes a C string and allows one-level names; a pushed ref has neither excuse. */
+/* git_reference_name_is_valid() takes a C string and allows one-level names; a pushed ref has
+ * neither excuse. */
 static int
 check_ref(struct arena *a, const char *ref, size_t len, struct error *e)
 {
 	int valid = 0;
 
 	/* libgit2 lets DEL pass, git-check-ref-format(1) does not. */
-	if (memchr(ref, '\0', len) != NULL || memchr(ref, 0x7f, len) != NULL || strncmp(ref, "refs/", 5) != 0 ||
-	    git_reference_name_is_valid(&valid, ref) != 0 || !valid)
-		return error_set(e, ERROR_MALFORMED, "'%s' is not the name of a ref", escape_bytes(a, ref, len));
+	if (memchr(ref, '\0', len) != NULL || memchr(ref, 0x7f, len) != NULL ||
+	    strncmp(ref, "refs/", 5) != 0 || git_reference_name_is_valid(&valid, ref) != 0 ||
+	    !valid)
+		return error_set(
+		    e, ERROR_MALFORMED, "'%s' is not the name of a ref", escape_bytes(a, ref, len));
 	return 0;
 }
 
@@ -38,18 +41,20 @@ make(struct arena *a, const char *line, size_t len, struct change *out, struct e
 
 	if (len <= head || line[hex] != ' ' || line[head - 1] != ' ' ||
 	    oid_parse(line, hex, &out->old) < 0 || oid_parse(line + hex + 1, hex, &out->new) < 0)
-		return error_set(e, ERROR_MALFORMED, "'%s' is not \"old new ref\"", escape_bytes(a, line, len));
+		return error_set(
+		    e, ERROR_MALFORMED, "'%s' is not \"old new ref\"", escape_bytes(a, line, len));
 	out->ref = arena_strndup(a, line + head, len - head);
 	if (out->ref == NULL)
 		return error_memory(e);
 	if (change_creates(out) && change_deletes(out))
-		return error_set(e, ERROR_MALFORMED, "%s: neither an old nor a new value", escape(a, out->ref));
+		return error_set(
+		    e, ERROR_MALFORMED, "%s: neither an old nor a new value", escape(a, out->ref));
 	return check_ref(a, out->ref, len - head, e);
 }
 
 int
-change_make(struct arena *a, const char *old, const char *new, const char *ref,
-	struct change *out, struct error *e)
+change_make(struct arena *a, const char *old, const char *new, const char *ref, struct change *out,
+    struct error *e)
 {
 	const char *line = arena_printf(a, "%s %s %s", old, new, ref);
 
@@ -80,7 +85,8 @@ change_read(struct arena *a, const char *bytes, size_t len, struct changes *out,
 		return error_set(e, ERROR_MALFORMED, "git gave no complete list of changes");
 	n = count_lines(bytes, len);
 	if (len > CHANGE_BYTES_MAX || n > CHANGE_COUNT_MAX)
-		return error_set(e, ERROR_MALFORMED, "more than %d changes in one push", CHANGE_COUNT_MAX);
+		return error_set(
+		    e, ERROR_MALFORMED, "more than %d changes in one push", CHANGE_COUNT_MAX);
 	out->list = arena_array(a, n, sizeof(*out->list));
 	if (out->list == NULL)
 		return error_memory(e);

@@ -23,15 +23,17 @@ run(const char *const argv[], int out, int err)
 {
 	int null = open("/dev/null", O_RDONLY);
 
-	if (null >= 0 && dup2(null, STDIN_FILENO) >= 0 && dup2(out, STDOUT_FILENO) >= 0 && dup2(err, STDERR_FILENO) >= 0)
+	if (null >= 0 && dup2(null, STDIN_FILENO) >= 0 && dup2(out, STDOUT_FILENO) >= 0 &&
+	    dup2(err, STDERR_FILENO) >= 0)
 		become(argv);
 	_exit(127);
 }
 
-/* What it says on its standard output, and on its standard error if `both`. 0 and how it ended, or -1. */
+/* What it says on its standard output, and on its standard error if `both`. 0 and how it ended, or
+ * -1. */
 static int
-hear(struct arena *a, const char *const argv[], bool both, size_t max, char **bytes, size_t *len, int *status,
-	struct error *e)
+hear(struct arena *a, const char *const argv[], bool both, size_t max, char **bytes, size_t *len,
+    int *status, struct error *e)
 {
 	int fds[2], rc;
 	pid_t pid;
@@ -43,16 +45,18 @@ hear(struct arena *a, const char *const argv[], bool both, size_t max, char **by
 		run(argv, fds[1], both ? fds[1] : STDERR_FILENO);
 	close(fds[1]);
 	rc = pid < 0 ? error_set(e, ERROR_UNREADABLE, "%s cannot be started", escape(a, argv[0])) :
-	    input_read(a, fds[0], max, bytes, len, e);
+	               input_read(a, fds[0], max, bytes, len, e);
 	close(fds[0]);
 	while (pid > 0 && waitpid(pid, status, 0) < 0)
 		if (errno != EINTR)
-			return error_set(e, ERROR_UNREADABLE, "how %s ended is not known", escape(a, argv[0]));
+			return error_set(
+			    e, ERROR_UNREADABLE, "how %s ended is not known", escape(a, argv[0]));
 	return rc;
 }
 
 int
-child_output(struct arena *a, const char *const argv[], size_t max, char **bytes, size_t *len, struct error *e)
+child_output(struct arena *a, const char *const argv[], size_t max, char **bytes, size_t *len,
+    struct error *e)
 {
 	int status, rc = hear(a, argv, false, max, bytes, len, &status, e);
 
@@ -79,7 +83,8 @@ become_quiet(const char *const argv[])
 {
 	int null = open("/dev/null", O_RDWR);
 
-	if (null >= 0 && dup2(null, STDIN_FILENO) >= 0 && dup2(null, STDOUT_FILENO) >= 0 && dup2(null, STDERR_FILENO) >= 0)
+	if (null >= 0 && dup2(null, STDIN_FILENO) >= 0 && dup2(null, STDOUT_FILENO) >= 0 &&
+	    dup2(null, STDERR_FILENO) >= 0)
 		become(argv);
 	_exit(127);
 }

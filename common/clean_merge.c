@@ -6,7 +6,8 @@
 #include "oid.h"
 #include "say.h"
 
-/* Merges the parents and compares the result with the tree of `c`: 1 for the same, 0, or a libgit2 error. */
+/* Merges the parents and compares the result with the tree of `c`: 1 for the same, 0, or a libgit2
+ * error. */
 static int
 same_as_merge(const struct repo *r, const struct commit *c)
 {
@@ -47,7 +48,8 @@ clean_merge(struct arena *a, const struct repo *r, const struct commit *c, struc
 	rc = same_as_merge(r, c);
 	if (rc < 0)
 		repo_error(a, GIT_ERROR, &out->why,
-		    arena_printf(a, say("the merge %s cannot be made again"), oid_short(a, &c->id)));
+		    arena_printf(
+		        a, say("the merge %s cannot be made again"), oid_short(a, &c->id)));
 	else
 		out->is = rc == 1 ? FACT_YES : FACT_NO;
 }

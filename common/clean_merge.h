@@ -1,8 +1,8 @@
 /*
  * clean_merge: did whoever made a merge add anything of his own?
  *
- * The merge is made again in memory and compared. libgit2's merge stands in for git's own; where the
- * two differ the answer is "no", and the merger counts as a contributor.
+ * The merge is made again in memory and compared. libgit2's merge stands in for git's own; where
+ * the two differ the answer is "no", and the merger counts as a contributor.
  */
 #ifndef SLUIS_CLEAN_MERGE_H
 #define SLUIS_CLEAN_MERGE_H

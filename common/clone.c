@@ -29,7 +29,8 @@ struct position {
 static int
 read_position(char *lines, struct position *out)
 {
-	const char **each[] = { &out->git_dir, &out->common_dir, &out->shallow, &out->format, &out->up };
+	const char **each[] = { &out->git_dir, &out->common_dir, &out->shallow, &out->format,
+		&out->up };
 
 	for (size_t i = 0; i < sizeof(each) / sizeof(each[0]); i++) {
 		char *end = strchr(lines, '\n');
@@ -40,7 +41,8 @@ read_position(char *lines, struct position *out)
 		*each[i] = lines;
 		lines = end + 1;
 	}
-	return *lines == '\0' ? 0 : -1;	/* a folder with a line feed in its name is refused here too */
+	return *lines == '\0' ? 0 :
+	                        -1; /* a folder with a line feed in its name is refused here too */
 }
 
 static int
@@ -49,25 +51,30 @@ refuse_unfit(const struct position *p, struct error *e)
 	const char *const partial[] = { "git", "config", "--get", "extensions.partialclone", NULL };
 
 	if (strcmp(p->format, "sha1") != 0) {
-		error_set(e, ERROR_UNSUPPORTED, "this is a SHA-256 repository, and Sluis judges SHA-1 repositories only");
+		error_set(e, ERROR_UNSUPPORTED,
+		    "this is a SHA-256 repository, and Sluis judges SHA-1 repositories only");
 		return error_mend(e, "git clone the project from a SHA-1 repository");
 	}
 	if (strcmp(p->shallow, "false") != 0) {
-		error_set(e, ERROR_UNSUPPORTED, "this clone is shallow, so part of the history cannot be judged");
+		error_set(e, ERROR_UNSUPPORTED,
+		    "this clone is shallow, so part of the history cannot be judged");
 		return error_mend(e, "git fetch --unshallow");
 	}
 	if (child_quiet(partial) != 0)
 		return 0;
-	error_set(e, ERROR_UNSUPPORTED, "this clone is partial, so part of the history cannot be judged");
+	error_set(
+	    e, ERROR_UNSUPPORTED, "this clone is partial, so part of the history cannot be judged");
 	return error_mend(e, "make a whole one with git clone");
 }
 
-/* What git exports to hooks and aliases is about where git stood; from here on it is about the clone alone. */
+/* What git exports to hooks and aliases is about where git stood; from here on it is about the
+ * clone alone. */
 static void
 name_to_git(const struct clone *c)
 {
-	static const char *const others[] = { "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY",
-	    "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_NAMESPACE", "GIT_PREFIX", "GIT_SHALLOW_FILE", "GIT_GRAFT_FILE" };
+	static const char *const others[] = { "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR",
+		"GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_NAMESPACE",
+		"GIT_PREFIX", "GIT_SHALLOW_FILE", "GIT_GRAFT_FILE" };
 
 	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
 		unsetenv(others[i]);
@@ -77,8 +84,9 @@ name_to_git(const struct clone *c)
 int
 clone_find(struct arena *a, struct clone *out, struct error *e)
 {
-	const char *const where[] = { "git", "rev-parse", "--path-format=absolute", "--git-dir", "--git-common-dir",
-	    "--is-shallow-repository", "--show-object-format", "--show-cdup", NULL };
+	const char *const where[] = { "git", "rev-parse", "--path-format=absolute", "--git-dir",
+		"--git-common-dir", "--is-shallow-repository", "--show-object-format",
+		"--show-cdup", NULL };
 	struct position p;
 	char *bytes = NULL;
 	size_t len;
@@ -89,11 +97,13 @@ clone_find(struct arena *a, struct clone *out, struct error *e)
 		return error_mend(e, "run it in a clone of the project");
 	}
 	if (read_position(bytes, &p) < 0)
-		return error_set(e, ERROR_UNSUPPORTED, "the folder of this clone has a line feed in its name");
+		return error_set(
+		    e, ERROR_UNSUPPORTED, "the folder of this clone has a line feed in its name");
 	if (refuse_unfit(&p, e) < 0)
 		return -1;
 	if (*p.up != '\0' && chdir(p.up) < 0)
-		return error_set(e, ERROR_UNREADABLE, "the top of the work tree cannot be entered: %s", escape(a, p.up));
+		return error_set(e, ERROR_UNREADABLE,
+		    "the top of the work tree cannot be entered: %s", escape(a, p.up));
 	out->git_dir = p.git_dir;
 	out->common_dir = p.common_dir;
 	name_to_git(out);
@@ -103,14 +113,18 @@ clone_find(struct arena *a, struct clone *out, struct error *e)
 const char *
 clone_identity(struct arena *a, struct error *e)
 {
-	const char *ident = clone_ask(a, (const char *const[]){ "git", "var", "GIT_COMMITTER_IDENT", NULL }, e);
-	const char *open = ident != NULL ? strchr(ident, '<') : NULL, *end = open != NULL ? strchr(open, '>') : NULL;
-	const char *address = end != NULL ? arena_strndup(a, open + 1, (size_t)(end - open - 1)) : NULL;
+	const char *ident =
+	    clone_ask(a, (const char *const[]){ "git", "var", "GIT_COMMITTER_IDENT", NULL }, e);
+	const char *open = ident != NULL ? strchr(ident, '<') : NULL,
+	           *end = open != NULL ? strchr(open, '>') : NULL;
+	const char *address =
+	    end != NULL ? arena_strndup(a, open + 1, (size_t)(end - open - 1)) : NULL;
 
 	if (address == NULL && ident != NULL)
 		error_set(e, ERROR_ABSENT, "git does not know your address");
 	if (address == NULL)
-		error_mend(e, "git config user.email ADDRESS, with the address that the policy has of you");
+		error_mend(e,
+		    "git config user.email ADDRESS, with the address that the policy has of you");
 	return address;
 }
 
@@ -123,10 +137,12 @@ clone_push_url(struct arena *a, const char *remote, struct error *e)
 	size_t len;
 	struct error why = { 0 };
 
-	if (child_output(a, (const char *const[]){ "git", "remote", NULL }, SAYS_MAX, &names, &len, &why) == 0) {
+	if (child_output(a, (const char *const[]){ "git", "remote", NULL }, SAYS_MAX, &names, &len,
+	        &why) == 0) {
 		char *save = NULL;
 
-		for (char *name = strtok_r(names, "\n", &save); name != NULL; name = strtok_r(NULL, "\n", &save))
+		for (char *name = strtok_r(names, "\n", &save); name != NULL;
+		     name = strtok_r(NULL, "\n", &save))
 			if (strcmp(name, remote) == 0)
 				return clone_ask(a, url, e);
 	}

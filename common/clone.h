@@ -1,8 +1,9 @@
 /*
  * clone: the repository in which a person gives a command, as git finds it.
  *
- * Everything is asked of git itself, so that a clone may be of any kind that git knows (work trees, reftable): libgit2
- * opens only the view beside it (view.h). Refused by name are clones that lack part of the history.
+ * Everything is asked of git itself, so that a clone may be of any kind that git knows (work trees,
+ * reftable): libgit2 opens only the view beside it (view.h). Refused by name are clones that lack
+ * part of the history.
  */
 #ifndef SLUIS_CLONE_H
 #define SLUIS_CLONE_H
@@ -11,12 +12,13 @@
 #include "error.h"
 
 struct clone {
-	const char *git_dir;	/* absolute; of the work tree where one stands */
-	const char *common_dir;	/* absolute; the same for all work trees of a clone */
+	const char *git_dir; /* absolute; of the work tree where one stands */
+	const char *common_dir; /* absolute; the same for all work trees of a clone */
 };
 
-/* Finds it, goes to the top of its work tree, and from then on names it to every git that is run (GIT_DIR), whatever
- * the environment said before. -1: ERROR_ABSENT for none, ERROR_UNSUPPORTED for a shallow, partial or SHA-256 one. */
+/* Finds it, goes to the top of its work tree, and from then on names it to every git that is run
+ * (GIT_DIR), whatever the environment said before. -1: ERROR_ABSENT for none, ERROR_UNSUPPORTED for
+ * a shallow, partial or SHA-256 one. */
 int clone_find(struct arena *a, struct clone *out, struct error *e);
 
 /* The first line that `git` says to these arguments; NULL with `e`. */

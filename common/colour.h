@@ -8,7 +8,8 @@
 
 enum colour { COLOUR_GOOD, COLOUR_BAD, COLOUR_HEAD };
 
-/* What goes before and after a coloured word: nothing where `out` is no terminal, TERM is dumb, or NO_COLOR is set. */
+/* What goes before and after a coloured word: nothing where `out` is no terminal, TERM is dumb, or
+ * NO_COLOR is set. */
 const char *colour_on(enum colour c, FILE *out);
 const char *colour_off(FILE *out);
 

@@ -46,7 +46,9 @@ command_bad_id(const char *id)
 
 	arena_init(&a, ARENA_RUN_CAP);
 	error_set(&e, ERROR_MALFORMED, "'%s' is no id of a promotion", escape(&a, id));
-	error_mend(&e, "up to %d letters, digits, '.', '_' and '-', beginning with a letter, a digit or '_'", PROMOTION_ID_MAX);
+	error_mend(&e,
+	    "up to %d letters, digits, '.', '_' and '-', beginning with a letter, a digit or '_'",
+	    PROMOTION_ID_MAX);
 	rc = command_fail(&e);
 	arena_release(&a);
 	return rc;
@@ -68,7 +70,8 @@ command_load_policy(struct arena *a, const char *path, struct policy_file *out)
 	if (rc == 0)
 		return 0;
 	for (size_t i = 0; i < out->problems.n; i++)
-		fprintf(stderr, "%s:%u: %s\n", out->path, out->problems.list[i].line, out->problems.list[i].text);
+		fprintf(stderr, "%s:%u: %s\n", out->path, out->problems.list[i].line,
+		    out->problems.list[i].text);
 	if (out->problems.n > 0)
 		return 1;
 	return command_fail(&e);

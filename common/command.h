@@ -1,6 +1,6 @@
 /*
- * command: the subcommands of git-sluis(1). Each gets its own name as argv[0], prints to standard output and
- * standard error, and returns the exit code.
+ * command: the subcommands of git-sluis(1). Each gets its own name as argv[0], prints to standard
+ * output and standard error, and returns the exit code.
  */
 #ifndef SLUIS_COMMAND_H
 #define SLUIS_COMMAND_H
@@ -34,16 +34,19 @@ int command_report(int argc, char *argv[]);
 /* From now on the usage is what was asked for: it goes to standard output, and is no error. */
 void command_help(void);
 
-/* Prints "usage: git sluis ..." to standard error; returns COMMAND_USAGE, or 0 when it was asked for. */
+/* Prints "usage: git sluis ..." to standard error; returns COMMAND_USAGE, or 0 when it was asked
+ * for. */
 int command_usage(const char *synopsis);
 
 /* Says that this is no id of a promotion; returns 1. */
 int command_bad_id(const char *id);
 
-/* Prints the error with its mend to standard error; returns 1 for what is malformed, 2 for what could not be had. */
+/* Prints the error with its mend to standard error; returns 1 for what is malformed, 2 for what
+ * could not be had. */
 int command_fail(const struct error *e);
 
-/* The policy of the file, or the one in force where we stand. 0, 1 for one with problems (which are printed), 2 for none. */
+/* The policy of the file, or the one in force where we stand. 0, 1 for one with problems (which are
+ * printed), 2 for none. */
 int command_load_policy(struct arena *a, const char *path, struct policy_file *out);
 
 #endif

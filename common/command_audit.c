@@ -14,7 +14,8 @@
 #include "oid.h"
 #include "policy_file.h"
 
-#define SYNOPSIS "audit (verify [--against REPOSITORY] [--signers FILE [--principal NAME]] [--all] |\n" \
+#define SYNOPSIS \
+	"audit (verify [--against REPOSITORY] [--signers FILE [--principal NAME]] [--all] |\n" \
 	"                        reconcile)"
 
 /* The tip of the audit in another repository, as git ls-remote says it. */
@@ -50,10 +51,11 @@ struct request {
 	bool all;
 };
 
-/* By which keys it is held to be the host's: those that were given, else those of the policy. *with is false for none. */
+/* By which keys it is held to be the host's: those that were given, else those of the policy. *with
+ * is false for none. */
 static int
-find_keys(struct arena *a, const struct request *q, const struct policy *p, struct audit_keys *out, bool *with,
-	struct error *e)
+find_keys(struct arena *a, const struct request *q, const struct policy *p, struct audit_keys *out,
+    bool *with, struct error *e)
 {
 	int rc = 0;
 
@@ -75,16 +77,20 @@ tell_signatures(struct arena *a, const struct audit_check *found, const struct a
 	if (found->signed_entries == 0)
 		return;
 	if (keys == NULL)
-		printf("%zu entries are signed, and no key was given to verify them by (--signers FILE)\n", found->signed_entries);
+		printf("%zu entries are signed, and no key was given to verify them by (--signers "
+		       "FILE)\n",
+		    found->signed_entries);
 	else if (keys->all)
 		printf("%zu of %zu signatures are good\n", found->good, found->signed_entries);
 	else if (found->good > 0)
-		printf("%s is signed by the host, and so is what was there before it (--all verifies %zu signatures)\n",
+		printf("%s is signed by the host, and so is what was there before it (--all "
+		       "verifies %zu signatures)\n",
 		    oid_short(a, &found->newest_signed), found->signed_entries);
 }
 
 static int
-look_at_all(struct arena *a, struct repo *r, const struct request *q, struct audit_check *found, struct error *e)
+look_at_all(struct arena *a, struct repo *r, const struct request *q, struct audit_check *found,
+    struct error *e)
 {
 	const struct policy *p = NULL;
 	struct policy_file file = { 0 };
@@ -92,14 +98,16 @@ look_at_all(struct arena *a, struct repo *r, const struct request *q, struct aud
 	bool with = false;
 	git_oid copy;
 
-	if (repo_open_path(a, ".", r, e) < 0 || (q->against != NULL && remote_tip(a, q->against, &copy, e) < 0))
+	if (repo_open_path(a, ".", r, e) < 0 ||
+	    (q->against != NULL && remote_tip(a, q->against, &copy, e) < 0))
 		return -1;
 	p = policy_here(a, r, &file, e);
 	if (e->kind != ERROR_NONE || find_keys(a, q, p, &keys, &with, e) < 0 ||
-	    audit_verify(a, r, p, q->against != NULL ? &copy : NULL, with ? &keys : NULL, stdout, found, e) < 0)
+	    audit_verify(a, r, p, q->against != NULL ? &copy : NULL, with ? &keys : NULL, stdout,
+	        found, e) < 0)
 		return -1;
-	printf("%zu entries, %zu verdicts, %zu pieces of evidence: %zu problem%s\n", found->entries, found->verdicts,
-	    found->evidence, found->problems, found->problems == 1 ? "" : "s");
+	printf("%zu entries, %zu verdicts, %zu pieces of evidence: %zu problem%s\n", found->entries,
+	    found->verdicts, found->evidence, found->problems, found->problems == 1 ? "" : "s");
 	tell_signatures(a, found, with ? &keys : NULL);
 	if (p == NULL)
 		puts("there is no policy here, so the refs were not held to the audit");
@@ -134,7 +142,8 @@ reconcile(struct arena *a)
 	int rc = repo_open_store(a, ".", &store, &e);
 
 	if (rc == 0) {
-		seal = audit_seal_asked(&file.policy, policy_file_load(a, &store, (int64_t)time(NULL), &file, &none) == 0);
+		seal = audit_seal_asked(&file.policy,
+		    policy_file_load(a, &store, (int64_t)time(NULL), &file, &none) == 0);
 		rc = audit_reconcile(a, &store, &seal, 0, (int64_t)time(NULL), &n, &e);
 	}
 	repo_close(&store);
@@ -147,13 +156,10 @@ reconcile(struct arena *a)
 static int
 read_options(int argc, char *argv[], struct request *q)
 {
-	static const struct option options[] = {
-		{ "against", required_argument, NULL, 'a' },
+	static const struct option options[] = { { "against", required_argument, NULL, 'a' },
 		{ "signers", required_argument, NULL, 's' },
-		{ "principal", required_argument, NULL, 'p' },
-		{ "all", no_argument, NULL, 'l' },
-		{ NULL, 0, NULL, 0 }
-	};
+		{ "principal", required_argument, NULL, 'p' }, { "all", no_argument, NULL, 'l' },
+		{ NULL, 0, NULL, 0 } };
 	int c;
 
 	while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {

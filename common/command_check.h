@@ -6,7 +6,8 @@
 
 #include <stdbool.h>
 
-/* [REMOTE] [REFSPEC...], as git push takes them; `login` may be NULL; as JSON (refusal_json.h) to standard output. The exit code. */
+/* [REMOTE] [REFSPEC...], as git push takes them; `login` may be NULL; as JSON (refusal_json.h) to
+ * standard output. The exit code. */
 int command_check_remote(int argc, char *argv[], const char *login, bool json);
 
 #endif

@@ -1,5 +1,6 @@
 /*
- * git sluis check [REMOTE] [REFSPEC...]: the verdict of the remote's gate on a push that is not made.
+ * git sluis check [REMOTE] [REFSPEC...]: the verdict of the remote's gate on a push that is not
+ * made.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,8 +16,8 @@
 static int
 read_wanted(struct arena *a, int argc, char *argv[], struct wanted *out, struct error *e)
 {
-	static const char *const fixed[] = { "git", "push", "--dry-run", "--porcelain", "--no-verify", "--no-signed",
-	    "--recurse-submodules=no", "--" };
+	static const char *const fixed[] = { "git", "push", "--dry-run", "--porcelain",
+		"--no-verify", "--no-signed", "--recurse-submodules=no", "--" };
 	size_t n = sizeof(fixed) / sizeof(fixed[0]);
 	const char **words = arena_array(a, n + (size_t)argc + 1, sizeof(*words));
 	struct error why = { 0 };
@@ -31,7 +32,8 @@ read_wanted(struct arena *a, int argc, char *argv[], struct wanted *out, struct 
 	for (int i = 0; i < argc; i++)
 		words[n + (size_t)i] = argv[i];
 	rc = child_output(a, words, WANTED_BYTES_MAX, &bytes, &len, &why);
-	/* A ref that git itself would reject is judged as well: what is said of it is on its line. */
+	/* A ref that git itself would reject is judged as well: what is said of it is on its line.
+	 */
 	if (rc < 0 && bytes == NULL) {
 		*e = why;
 		return -1;
@@ -72,7 +74,9 @@ speak(const struct gate *g)
 {
 	if (!isatty(STDOUT_FILENO) || g->verdict.verdict != VERDICT_ACCEPT)
 		return;
-	fputs(say(g->verdict.n == 0 ? "sluis: nothing of this push is governed\n" : "sluis: this push would be accepted\n"), stdout);
+	fputs(say(g->verdict.n == 0 ? "sluis: nothing of this push is governed\n" :
+	                              "sluis: this push would be accepted\n"),
+	    stdout);
 }
 
 int
@@ -91,7 +95,8 @@ command_check_remote(int argc, char *argv[], const char *login, bool json)
 	in.clone = &clone;
 	if (clone_find(&a, &clone, &e) < 0 ||
 	    (in.url = clone_push_url(&a, argc > 0 ? argv[0] : default_remote(&a), &e)) == NULL ||
-	    (login == NULL && (in.email = clone_identity(&a, &e)) == NULL) || read_wanted(&a, argc, argv, &wanted, &e) < 0) {
+	    (login == NULL && (in.email = clone_identity(&a, &e)) == NULL) ||
+	    read_wanted(&a, argc, argv, &wanted, &e) < 0) {
 		rc = command_fail(&e);
 	} else {
 		advice_give(&in, &wanted, &g);

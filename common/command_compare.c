@@ -17,12 +17,15 @@
 #include "safefile.h"
 #include "when.h"
 
-#define SYNOPSIS "compare OLD_DIR NEW_DIR --promotion ID --started TIME [--finished TIME] [--old COMMIT] [--new COMMIT] " \
+#define SYNOPSIS \
+	"compare OLD_DIR NEW_DIR --promotion ID --started TIME [--finished TIME] [--old COMMIT] " \
+	"[--new COMMIT] " \
 	"[--environment ENV] [--output FILE] [--remote NAME] [--push]\n" \
 	"       git sluis compare --record FILE --promotion ID [--remote NAME] [--push]"
 
 struct request {
-	const char *promotion, *started, *finished, *old, *new, *environment, *output, *record, *remote;
+	const char *promotion, *started, *finished, *old, *new, *environment, *output, *record,
+	    *remote;
 	const char *old_dir, *new_dir;
 	bool push;
 };
@@ -30,23 +33,24 @@ struct request {
 static int
 read_options(int argc, char *argv[], struct request *q)
 {
-	static const struct option options[] = {
-		{ "promotion", required_argument, NULL, 'p' },
+	static const struct option options[] = { { "promotion", required_argument, NULL, 'p' },
 		{ "started", required_argument, NULL, 's' },
 		{ "finished", required_argument, NULL, 'f' },
-		{ "old", required_argument, NULL, 'o' },
-		{ "new", required_argument, NULL, 'n' },
+		{ "old", required_argument, NULL, 'o' }, { "new", required_argument, NULL, 'n' },
 		{ "environment", required_argument, NULL, 'e' },
 		{ "output", required_argument, NULL, 'w' },
 		{ "record", required_argument, NULL, 'r' },
-		{ "remote", required_argument, NULL, 'm' },
-		{ "push", no_argument, NULL, 'u' },
-		{ NULL, 0, NULL, 0 }
-	};
-	const char **values[256] = {
-		['p'] = &q->promotion, ['s'] = &q->started, ['f'] = &q->finished, ['o'] = &q->old, ['n'] = &q->new,
-		['e'] = &q->environment, ['w'] = &q->output, ['r'] = &q->record, ['m'] = &q->remote
-	};
+		{ "remote", required_argument, NULL, 'm' }, { "push", no_argument, NULL, 'u' },
+		{ NULL, 0, NULL, 0 } };
+	const char **values[256] = { ['p'] = &q->promotion,
+		['s'] = &q->started,
+		['f'] = &q->finished,
+		['o'] = &q->old,
+		['n'] = &q->new,
+		['e'] = &q->environment,
+		['w'] = &q->output,
+		['r'] = &q->record,
+		['m'] = &q->remote };
 	int c;
 
 	while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {
@@ -67,7 +71,7 @@ read_options(int argc, char *argv[], struct request *q)
 }
 
 struct run {
-	const char *old, *new;	/* commits */
+	const char *old, *new; /* commits */
 	int64_t started, finished;
 	struct comparison comparison;
 };
@@ -77,13 +81,15 @@ read_time(struct arena *a, const char *option, const char *text, int64_t *out, s
 {
 	if (text == NULL || when_parse(text, out) == 0)
 		return 0;
-	return error_set(e, ERROR_MALFORMED, "%s '%s' is no time with a zone, such as 2026-11-24T14:00:00+01:00", option,
+	return error_set(e, ERROR_MALFORMED,
+	    "%s '%s' is no time with a zone, such as 2026-11-24T14:00:00+01:00", option,
 	    escape(a, text));
 }
 
 /* The commit that is named, or what the remote's branch is. */
 static const char *
-find_commit(struct evidence_branch *b, const char *rev, const char *option, const char *ref, struct error *e)
+find_commit(struct evidence_branch *b, const char *rev, const char *option, const char *ref,
+    struct error *e)
 {
 	if (rev != NULL)
 		return evidence_branch_resolve(b->arena, rev, "commit", e);
@@ -97,7 +103,8 @@ find_commit(struct evidence_branch *b, const char *rev, const char *option, cons
 static int
 compare(struct evidence_branch *b, const struct request *q, struct run *run, struct error *e)
 {
-	const struct environment *env = evidence_branch_environment(b, q->environment, REQUIRE_PARALLEL_RUN, e);
+	const struct environment *env =
+	    evidence_branch_environment(b, q->environment, REQUIRE_PARALLEL_RUN, e);
 
 	run->finished = (int64_t)time(NULL);
 	if (env == NULL || read_time(b->arena, "--started", q->started, &run->started, e) < 0 ||
@@ -107,7 +114,9 @@ compare(struct evidence_branch *b, const struct request *q, struct run *run, str
 		return error_set(e, ERROR_MALFORMED, "--finished is before --started");
 	run->old = find_commit(b, q->old, "--old", env->ref, e);
 	run->new = run->old != NULL ? find_commit(b, q->new, "--new", env->from->ref, e) : NULL;
-	return run->new != NULL ? comparison_make(b->arena, q->old_dir, q->new_dir, &run->comparison, e) : -1;
+	return run->new != NULL ?
+	    comparison_make(b->arena, q->old_dir, q->new_dir, &run->comparison, e) :
+	    -1;
 }
 
 static void
@@ -122,8 +131,8 @@ show(const struct run *run)
 		if (d->old != NULL)
 			printf("       old: %s\n       new: %s\n", d->old, d->new);
 	}
-	printf("%zu compared: %zu identical, %zu different, %zu missing on one side\n", c->compared, c->identical, c->n - c->missing,
-	    c->missing);
+	printf("%zu compared: %zu identical, %zu different, %zu missing on one side\n", c->compared,
+	    c->identical, c->n - c->missing, c->missing);
 }
 
 /* A path for a line of the record: short, and without what starts a comment there. */
@@ -144,8 +153,11 @@ print_record(const struct request *q, const struct run *run, FILE *out)
 	const struct comparison *c = &run->comparison;
 	char started[WHEN_MAX], finished[WHEN_MAX];
 
-	fprintf(out, "[parallel-run]\npromotion = %s\nold = %s\nnew = %s\nstarted = %s\nfinished = %s\ncompared = %zu\n"
-	    "identical = %zu\n", q->promotion, run->old, run->new, when_format(run->started, started),
+	fprintf(out,
+	    "[parallel-run]\npromotion = %s\nold = %s\nnew = %s\nstarted = %s\nfinished = "
+	    "%s\ncompared = %zu\n"
+	    "identical = %zu\n",
+	    q->promotion, run->old, run->new, when_format(run->started, started),
 	    when_format(run->finished, finished), c->compared, c->identical);
 	for (size_t i = 0; i < c->n; i++) {
 		fprintf(out, "\n[difference \"D-%zu\"]\ndescription = ", i + 1);
@@ -156,25 +168,29 @@ print_record(const struct request *q, const struct run *run, FILE *out)
 
 /* To be explained first. */
 static int
-write_draft(struct evidence_branch *b, const struct request *q, const struct run *run, struct error *e)
+write_draft(
+    struct evidence_branch *b, const struct request *q, const struct run *run, struct error *e)
 {
 	const char *name = q->output != NULL ? q->output : "parallel-run.ini";
 	FILE *out = fopen(name, "wxe");
 
 	if (out == NULL)
-		return error_set(e, ERROR_UNREADABLE, "%s cannot be made: %s", escape(b->arena, name), strerror(errno));
+		return error_set(e, ERROR_UNREADABLE, "%s cannot be made: %s",
+		    escape(b->arena, name), strerror(errno));
 	print_record(q, run, out);
 	if (ferror(out) || fclose(out) != 0)
-		return error_set(e, ERROR_UNREADABLE, "%s cannot be written: %s", escape(b->arena, name), strerror(errno));
+		return error_set(e, ERROR_UNREADABLE, "%s cannot be written: %s",
+		    escape(b->arena, name), strerror(errno));
 	printf("\nwrote %s: somebody who signs off fills in 'accepted-by' and 'reason' of each\n"
-	    "difference; then: git sluis compare --promotion %s --record %s --push\n", escape(b->arena, name), q->promotion,
-	    escape(b->arena, name));
+	       "difference; then: git sluis compare --promotion %s --record %s --push\n",
+	    escape(b->arena, name), q->promotion, escape(b->arena, name));
 	return 0;
 }
 
 /* Into the evidence, if the gate would read it. Returns the exit code. */
 static int
-bring_in(struct evidence_branch *b, const struct request *q, const char *bytes, size_t len, struct error *e)
+bring_in(struct evidence_branch *b, const struct request *q, const char *bytes, size_t len,
+    struct error *e)
 {
 	const char *path = arena_printf(b->arena, "%s/parallel-run.ini", q->promotion), *link;
 	struct ini_problems problems;
@@ -184,15 +200,19 @@ bring_in(struct evidence_branch *b, const struct request *q, const char *bytes, 
 		return error_memory(e);
 	if (record_read_parallel_run(b->arena, bytes, len, &check, &problems, e) < 0) {
 		for (size_t i = 0; i < problems.n; i++)
-			fprintf(stderr, "line %u: %s\n", problems.list[i].line, problems.list[i].text);
+			fprintf(
+			    stderr, "line %u: %s\n", problems.list[i].line, problems.list[i].text);
 		return -1;
 	}
 	if (strcmp(check.promotion, q->promotion) != 0)
-		return error_set(e, ERROR_MALFORMED, "the record is of promotion %s", escape(b->arena, check.promotion));
+		return error_set(e, ERROR_MALFORMED, "the record is of promotion %s",
+		    escape(b->arena, check.promotion));
 	if (evidence_branch_add(b, path, bytes, len, e) < 0 ||
-	    evidence_branch_commit(b, arena_printf(b->arena, "Parallel run of %s", q->promotion), e) < 0)
+	    evidence_branch_commit(
+	        b, arena_printf(b->arena, "Parallel run of %s", q->promotion), e) < 0)
 		return -1;
-	printf("made %s on %s\n\nParallel-Run: %s\n\n", oid_short(b->arena, &b->made), escape(b->arena, b->ref), link);
+	printf("made %s on %s\n\nParallel-Run: %s\n\n", oid_short(b->arena, &b->made),
+	    escape(b->arena, b->ref), link);
 	return evidence_branch_push(b, q->push);
 }
 
@@ -201,12 +221,14 @@ bring_in_file(struct evidence_branch *b, const struct request *q, struct error *
 {
 	struct safefile file;
 
-	return safefile_read_any(b->arena, q->record, INI_BYTES_MAX, &file, e) < 0 ? -1 :
+	return safefile_read_any(b->arena, q->record, INI_BYTES_MAX, &file, e) < 0 ?
+	    -1 :
 	    bring_in(b, q, file.bytes, file.len, e);
 }
 
 static int
-bring_in_run(struct evidence_branch *b, const struct request *q, const struct run *run, struct error *e)
+bring_in_run(
+    struct evidence_branch *b, const struct request *q, const struct run *run, struct error *e)
 {
 	char *bytes = NULL;
 	size_t len = 0;
@@ -228,7 +250,8 @@ work(struct evidence_branch *b, const struct request *q, struct error *e)
 	struct run run = { .old = NULL };
 
 	if (!promotion_id_valid(q->promotion))
-		return error_set(e, ERROR_MALFORMED, "'%s' is no id of a promotion", escape(b->arena, q->promotion));
+		return error_set(e, ERROR_MALFORMED, "'%s' is no id of a promotion",
+		    escape(b->arena, q->promotion));
 	if (evidence_branch_open(b->arena, q->remote, b, e) < 0)
 		return -1;
 	if (q->record != NULL)

@@ -18,15 +18,11 @@ struct request {
 static int
 read_options(int argc, char *argv[], struct request *q)
 {
-	static const struct option options[] = {
-		{ "check", required_argument, NULL, 'c' },
+	static const struct option options[] = { { "check", required_argument, NULL, 'c' },
 		{ "format", required_argument, NULL, 'f' },
-		{ "host", required_argument, NULL, 'h' },
-		{ "no-push", no_argument, NULL, 'n' },
+		{ "host", required_argument, NULL, 'h' }, { "no-push", no_argument, NULL, 'n' },
 		{ "sshd-config", required_argument, NULL, 's' },
-		{ "verbose", no_argument, NULL, 'v' },
-		{ NULL, 0, NULL, 0 }
-	};
+		{ "verbose", no_argument, NULL, 'v' }, { NULL, 0, NULL, 0 } };
 	int c;
 
 	while ((c = getopt_long(argc, argv, "v", options, NULL)) != -1) {

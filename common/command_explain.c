@@ -19,10 +19,8 @@ explain(enum rule_id id)
 static int
 read_options(int argc, char *argv[])
 {
-	static const struct option options[] = {
-		{ "language", required_argument, NULL, 'l' },
-		{ NULL, 0, NULL, 0 }
-	};
+	static const struct option options[] = { { "language", required_argument, NULL, 'l' },
+		{ NULL, 0, NULL, 0 } };
 	enum language language;
 	int c;
 
@@ -43,11 +41,13 @@ command_explain(int argc, char *argv[])
 		return command_usage(SYNOPSIS);
 	if (optind == argc) {
 		for (enum rule_id id = 0; id < RULE_COUNT; id++)
-			printf("%-20s CH.06-%u  %s\n", rules[id].id, rules[id].criterion, rule_asks(say_language(), id));
+			printf("%-20s CH.06-%u  %s\n", rules[id].id, rules[id].criterion,
+			    rule_asks(say_language(), id));
 	} else if ((r = rule_by_id(argv[optind])) != NULL) {
 		explain((enum rule_id)(r - rules));
 	} else {
-		fprintf(stderr, "sluis: there is no such rule; for all of them: git sluis explain\n");
+		fprintf(
+		    stderr, "sluis: there is no such rule; for all of them: git sluis explain\n");
 		return 1;
 	}
 	return fflush(stdout) == 0 ? 0 : 2;

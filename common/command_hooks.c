@@ -1,6 +1,6 @@
 /*
- * git sluis hooks --local: the hook of a clone that asks the gate before a push. A hook that is there is kept, and
- * runs after ours.
+ * git sluis hooks --local: the hook of a clone that asks the gate before a push. A hook that is
+ * there is kept, and runs after ours.
  */
 #include <errno.h>
 #include <getopt.h>
@@ -19,7 +19,7 @@
 
 struct place {
 	const char *hook, *folder, *kept;
-	const char *program;	/* ours */
+	const char *program; /* ours */
 };
 
 /* Beside this program where it was built, and where `make install` puts it. */
@@ -46,11 +46,13 @@ find_program(struct arena *a, struct error *e)
 	return NULL;
 }
 
-/* A folder of hooks that is not the clone's own serves other clones too, or is part of the project. */
+/* A folder of hooks that is not the clone's own serves other clones too, or is part of the project.
+ */
 static int
 find_place(struct arena *a, const struct clone *clone, struct place *out, struct error *e)
 {
-	const char *const where[] = { "git", "rev-parse", "--path-format=absolute", "--git-path", "hooks", NULL };
+	const char *const where[] = { "git", "rev-parse", "--path-format=absolute", "--git-path",
+		"hooks", NULL };
 	size_t own = strlen(clone->common_dir);
 	const char *folder = clone_ask(a, where, e);
 
@@ -60,13 +62,19 @@ find_place(struct arena *a, const struct clone *clone, struct place *out, struct
 	if (out->hook == NULL)
 		return error_memory(e);
 	if (strncmp(out->hook, clone->common_dir, own) != 0 || out->hook[own] != '/') {
-		error_set(e, ERROR_UNSUPPORTED, "git takes its hooks from elsewhere (core.hooksPath): %s", escape(a, out->hook));
-		return error_mend(e, "have that hook run git sluis check \"$1\", or git config --unset core.hooksPath");
+		error_set(e, ERROR_UNSUPPORTED,
+		    "git takes its hooks from elsewhere (core.hooksPath): %s",
+		    escape(a, out->hook));
+		return error_mend(e,
+		    "have that hook run git sluis check \"$1\", or git config --unset "
+		    "core.hooksPath");
 	}
 	out->folder = arena_printf(a, "%s.d", out->hook);
 	out->kept = arena_printf(a, "%s.d/10-previous", out->hook);
 	out->program = find_program(a, e);
-	return out->folder == NULL || out->kept == NULL ? error_memory(e) : out->program == NULL ? -1 : 0;
+	return out->folder == NULL || out->kept == NULL ? error_memory(e) :
+	    out->program == NULL                        ? -1 :
+	                                                  0;
 }
 
 /* A link to a program of that name that calls itself ours. */
@@ -91,7 +99,8 @@ is_ours(struct arena *a, const struct place *p)
 static int
 failed(struct arena *a, const char *path, struct error *e)
 {
-	return error_set(e, ERROR_UNREADABLE, "%s cannot be changed: %s", escape(a, path), strerror(errno));
+	return error_set(
+	    e, ERROR_UNREADABLE, "%s cannot be changed: %s", escape(a, path), strerror(errno));
 }
 
 static int
@@ -102,7 +111,8 @@ keep(struct arena *a, const struct place *p, struct error *e)
 	if (lstat(p->hook, &st) < 0)
 		return errno == ENOENT ? 0 : failed(a, p->hook, e);
 	if (lstat(p->kept, &st) == 0) {
-		error_set(e, ERROR_MALFORMED, "%s is not ours, and %s is taken", escape(a, p->hook), escape(a, p->kept));
+		error_set(e, ERROR_MALFORMED, "%s is not ours, and %s is taken", escape(a, p->hook),
+		    escape(a, p->kept));
 		return error_mend(e, "give one of them another name first");
 	}
 	if (mkdir(p->folder, 0755) < 0 && errno != EEXIST)
@@ -158,11 +168,8 @@ take_away(struct arena *a, const struct place *p, struct error *e)
 int
 command_hooks(int argc, char *argv[])
 {
-	static const struct option options[] = {
-		{ "local", no_argument, NULL, 'l' },
-		{ "remove", no_argument, NULL, 'r' },
-		{ NULL, 0, NULL, 0 }
-	};
+	static const struct option options[] = { { "local", no_argument, NULL, 'l' },
+		{ "remove", no_argument, NULL, 'r' }, { NULL, 0, NULL, 0 } };
 	bool local = false, undo = false;
 	struct error e = { 0 };
 	struct place place;

@@ -19,9 +19,10 @@
 
 struct log {
 	struct audit_filter filter;
-	uint64_t left;		/* how many lines may still be printed */
-	void (*print)(struct arena *a, const struct audit_seen *seen, const struct audit_fates *fates, FILE *out);
-	struct arena *arena;	/* of the run */
+	uint64_t left; /* how many lines may still be printed */
+	void (*print)(struct arena *a, const struct audit_seen *seen,
+	    const struct audit_fates *fates, FILE *out);
+	struct arena *arena; /* of the run */
 	struct audit_fates fates;
 };
 
@@ -88,19 +89,20 @@ set_option(struct log *l, int c, const char *value)
 static int
 read_options(struct log *l, int argc, char *argv[])
 {
-	static const struct option options[] = {
-		{ "promotion", required_argument, NULL, 'p' }, { "person", required_argument, NULL, 'w' },
-		{ "rule", required_argument, NULL, 'r' }, { "decision", required_argument, NULL, 'd' },
+	static const struct option options[] = { { "promotion", required_argument, NULL, 'p' },
+		{ "person", required_argument, NULL, 'w' },
+		{ "rule", required_argument, NULL, 'r' },
+		{ "decision", required_argument, NULL, 'd' },
 		{ "from", required_argument, NULL, 'f' }, { "to", required_argument, NULL, 't' },
 		{ "ref", required_argument, NULL, 'R' }, { "format", required_argument, NULL, 'F' },
-		{ NULL, 0, NULL, 0 }
-	};
+		{ NULL, 0, NULL, 0 } };
 	int c;
 
 	while ((c = getopt_long(argc, argv, "n:", options, NULL)) != -1)
 		if (c == '?' || set_option(l, c, optarg) < 0) {
 			if (c != '?')
-				fprintf(stderr, "sluis: '%s' is no value of that option\n", escape(l->arena, optarg));
+				fprintf(stderr, "sluis: '%s' is no value of that option\n",
+				    escape(l->arena, optarg));
 			return -1;
 		}
 	return optind == argc ? 0 : -1;
@@ -121,7 +123,7 @@ look_at(void *ctx, const struct audit_seen *seen, struct error *e)
 		l->left--;
 	}
 	audit_fates_forget(l->arena, &l->fates, &seen->id);
-	return l->left == 0 || ferror(stdout);	/* nobody reads any more: head(1) */
+	return l->left == 0 || ferror(stdout); /* nobody reads any more: head(1) */
 }
 
 static int
@@ -148,7 +150,9 @@ run(struct log *l)
 int
 command_log(int argc, char *argv[])
 {
-	struct log l = { .filter = { .from = INT64_MIN, .to = INT64_MAX }, .left = UINT64_MAX, .print = log_entry_text };
+	struct log l = { .filter = { .from = INT64_MIN, .to = INT64_MAX },
+		.left = UINT64_MAX,
+		.print = log_entry_text };
 	struct arena a;
 	int rc;
 

@@ -10,7 +10,8 @@
 #include "published.h"
 #include "repo.h"
 
-#define SYNOPSIS "policy (--lint | --show | --markdown [--language en|nl]) [FILE] | policy --publish"
+#define SYNOPSIS \
+	"policy (--lint | --show | --markdown [--language en|nl]) [FILE] | policy --publish"
 
 /* Puts the policy in force where everyone can fetch it. */
 static int
@@ -25,14 +26,17 @@ publish(struct arena *a, const struct policy_file *f)
 	repo_close(&repo);
 	if (rc < 0)
 		return command_fail(&e);
-	printf("policy %s %s at " PUBLISHED_REF "\n", f->policy.version, rc == 1 ? "is now" : "was already");
+	printf("policy %s %s at " PUBLISHED_REF "\n", f->policy.version,
+	    rc == 1 ? "is now" : "was already");
 	return 0;
 }
 
 static int
 act(struct arena *a, int what, const char *language, const struct policy_file *f)
 {
-	enum language wanted = language == NULL ? f->policy.language : *language == 'n' ? LANGUAGE_NL : LANGUAGE_EN;
+	enum language wanted = language == NULL ? f->policy.language :
+	    *language == 'n'                    ? LANGUAGE_NL :
+	                                          LANGUAGE_EN;
 
 	switch (what) {
 	case 'm':
@@ -51,14 +55,10 @@ act(struct arena *a, int what, const char *language, const struct policy_file *f
 int
 command_policy(int argc, char *argv[])
 {
-	static const struct option options[] = {
-		{ "lint", no_argument, NULL, 'l' },
-		{ "show", no_argument, NULL, 's' },
-		{ "publish", no_argument, NULL, 'p' },
+	static const struct option options[] = { { "lint", no_argument, NULL, 'l' },
+		{ "show", no_argument, NULL, 's' }, { "publish", no_argument, NULL, 'p' },
 		{ "markdown", no_argument, NULL, 'm' },
-		{ "language", required_argument, NULL, 'g' },
-		{ NULL, 0, NULL, 0 }
-	};
+		{ "language", required_argument, NULL, 'g' }, { NULL, 0, NULL, 0 } };
 	struct policy_file file = { 0 };
 	const char *language = NULL;
 	struct arena a;
@@ -72,7 +72,8 @@ command_policy(int argc, char *argv[])
 		else
 			what = c;
 	}
-	if (language != NULL && (what != 'm' || (strcmp(language, "en") != 0 && strcmp(language, "nl") != 0)))
+	if (language != NULL &&
+	    (what != 'm' || (strcmp(language, "en") != 0 && strcmp(language, "nl") != 0)))
 		return command_usage(SYNOPSIS);
 	if (what == 0 || argc - optind > (what == 'p' ? 0 : 1))
 		return command_usage(SYNOPSIS);

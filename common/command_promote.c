@@ -1,5 +1,6 @@
 /*
- * git sluis promote ID: makes the merge with every trailer, has the engine of the gate judge it, and pushes it.
+ * git sluis promote ID: makes the merge with every trailer, has the engine of the gate judge it,
+ * and pushes it.
  */
 #include <getopt.h>
 #include <stdbool.h>
@@ -14,7 +15,9 @@
 #include "promotion.h"
 #include "proposal.h"
 
-#define SYNOPSIS "promote ID [--dry-run] [--environment ENV] [--candidate COMMIT] [--impact LEVEL] [--emergency TEXT |\n" \
+#define SYNOPSIS \
+	"promote ID [--dry-run] [--environment ENV] [--candidate COMMIT] [--impact LEVEL] " \
+	"[--emergency TEXT |\n" \
 	"       --rolls-back-to COMMIT | --reviews-emergency ID...] [--remote NAME]"
 #define REVIEWS_MAX 20
 
@@ -28,8 +31,12 @@ struct request {
 static int
 take_option(int c, struct request *q)
 {
-	const char **values[256] = { ['e'] = &q->wish.environment, ['c'] = &q->wish.candidate, ['i'] = &q->wish.impact,
-	    ['x'] = &q->wish.emergency, ['b'] = &q->wish.rolls_back_to, ['m'] = &q->remote };
+	const char **values[256] = { ['e'] = &q->wish.environment,
+		['c'] = &q->wish.candidate,
+		['i'] = &q->wish.impact,
+		['x'] = &q->wish.emergency,
+		['b'] = &q->wish.rolls_back_to,
+		['m'] = &q->remote };
 
 	switch (c) {
 	case 'n':
@@ -58,17 +65,14 @@ is_line(const char *text)
 static int
 read_options(int argc, char *argv[], struct request *q)
 {
-	static const struct option options[] = {
-		{ "dry-run", no_argument, NULL, 'n' },
+	static const struct option options[] = { { "dry-run", no_argument, NULL, 'n' },
 		{ "environment", required_argument, NULL, 'e' },
 		{ "candidate", required_argument, NULL, 'c' },
 		{ "impact", required_argument, NULL, 'i' },
 		{ "emergency", required_argument, NULL, 'x' },
 		{ "rolls-back-to", required_argument, NULL, 'b' },
 		{ "reviews-emergency", required_argument, NULL, 'v' },
-		{ "remote", required_argument, NULL, 'm' },
-		{ NULL, 0, NULL, 0 }
-	};
+		{ "remote", required_argument, NULL, 'm' }, { NULL, 0, NULL, 0 } };
 	int c;
 
 	while ((c = getopt_long(argc, argv, "n", options, NULL)) != -1)
@@ -76,14 +80,16 @@ read_options(int argc, char *argv[], struct request *q)
 			return -1;
 	q->wish.reviews = q->reviews;
 	q->wish.id = argv[optind];
-	if ((q->wish.emergency != NULL) + (q->wish.rolls_back_to != NULL) + (q->wish.nreviews > 0) > 1)
+	if ((q->wish.emergency != NULL) + (q->wish.rolls_back_to != NULL) + (q->wish.nreviews > 0) >
+	    1)
 		return -1;
 	return argc - optind == 1 && is_line(q->wish.emergency) ? 0 : -1;
 }
 
 /* Puts the merge together and makes it in the view, where nothing points to it. */
 static int
-make_merge(struct errand *er, const struct request *q, struct proposal *pr, git_oid *merge, struct error *e)
+make_merge(struct errand *er, const struct request *q, struct proposal *pr, git_oid *merge,
+    struct error *e)
 {
 	git_oid parents[2];
 
@@ -91,7 +97,8 @@ make_merge(struct errand *er, const struct request *q, struct proposal *pr, git_
 		return -1;
 	parents[0] = pr->base;
 	parents[1] = pr->candidate;
-	return errand_commit(er, &pr->tree, parents, 2, pr->message, pr->env->signed_commits, merge, e);
+	return errand_commit(
+	    er, &pr->tree, parents, 2, pr->message, pr->env->signed_commits, merge, e);
 }
 
 static void
@@ -126,7 +133,8 @@ finish(struct errand *er, const struct request *q, const struct proposal *pr, co
 	}
 	rc = errand_deliver(er, merge, pr->env->ref);
 	if (rc == 0)
-		printf("%s is %s now\n", escape(&er->gate.arena, pr->env->ref), git_oid_tostr(hex, sizeof(hex), merge));
+		printf("%s is %s now\n", escape(&er->gate.arena, pr->env->ref),
+		    git_oid_tostr(hex, sizeof(hex), merge));
 	return rc;
 }
 
@@ -164,7 +172,7 @@ command_promote(int argc, char *argv[])
 		return command_bad_id(q.wish.id);
 	rc = attempt(&er, &q, false, &e);
 	if (rc == -2) {
-		errand_close(&er);	/* the clone may have lost objects that the view rests on */
+		errand_close(&er); /* the clone may have lost objects that the view rests on */
 		rc = attempt(&er, &q, true, &e);
 	}
 	if (rc < 0)

@@ -21,7 +21,7 @@
 struct request {
 	struct report report;
 	report_form *form;
-	bool many;		/* --repos */
+	bool many; /* --repos */
 };
 
 static int
@@ -30,7 +30,8 @@ set_form(struct request *q, const char *word)
 	static const struct {
 		const char *word;
 		report_form *form;
-	} forms[] = { { "text", report_text }, { "csv", report_csv }, { "json", report_json }, { "html", report_html } };
+	} forms[] = { { "text", report_text }, { "csv", report_csv }, { "json", report_json },
+		{ "html", report_html } };
 
 	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++)
 		if (strcmp(forms[i].word, word) == 0) {
@@ -47,8 +48,11 @@ set_seed(struct report_query *q, const char *seed)
 	size_t n = strlen(seed);
 
 	q->seed = seed;
-	return n > 0 && n <= SEED_MAX && strspn(seed, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-") == n ?
-	    0 : -1;
+	return n > 0 && n <= SEED_MAX &&
+	        strspn(seed, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-") ==
+	            n ?
+	    0 :
+	    -1;
 }
 
 static int
@@ -99,19 +103,22 @@ set_option(struct request *q, int c, const char *value)
 static int
 read_options(struct request *q, int argc, char *argv[])
 {
-	static const struct option options[] = {
-		{ "from", required_argument, NULL, 'f' }, { "to", required_argument, NULL, 't' },
-		{ "promotion", required_argument, NULL, 'p' }, { "environment", required_argument, NULL, 'e' },
-		{ "sample", required_argument, NULL, 's' }, { "seed", required_argument, NULL, 'S' },
-		{ "format", required_argument, NULL, 'F' }, { "language", required_argument, NULL, 'l' },
-		{ "repos", no_argument, NULL, 'r' }, { NULL, 0, NULL, 0 }
-	};
+	static const struct option options[] = { { "from", required_argument, NULL, 'f' },
+		{ "to", required_argument, NULL, 't' },
+		{ "promotion", required_argument, NULL, 'p' },
+		{ "environment", required_argument, NULL, 'e' },
+		{ "sample", required_argument, NULL, 's' },
+		{ "seed", required_argument, NULL, 'S' },
+		{ "format", required_argument, NULL, 'F' },
+		{ "language", required_argument, NULL, 'l' }, { "repos", no_argument, NULL, 'r' },
+		{ NULL, 0, NULL, 0 } };
 	int c;
 
 	while ((c = getopt_long(argc, argv, "", options, NULL)) != -1)
 		if (c == '?' || set_option(q, c, optarg) < 0) {
 			if (c != '?')
-				fprintf(stderr, "sluis: '%s' is no value of that option\n", escape(q->report.arena, optarg));
+				fprintf(stderr, "sluis: '%s' is no value of that option\n",
+				    escape(q->report.arena, optarg));
 			return -1;
 		}
 	return q->many == (optind < argc) ? 0 : -1;
@@ -185,7 +192,8 @@ run(struct request *q, char *const *paths, size_t n)
 	fflush(stdout);
 	for (size_t i = 0; i < r->nrepos; i++) {
 		if (rc == 0 && r->repos[i].why.kind != ERROR_NONE)
-			fprintf(stderr, "sluis: %s: %s\n", escape(r->arena, r->repos[i].name), r->repos[i].why.text);
+			fprintf(stderr, "sluis: %s: %s\n", escape(r->arena, r->repos[i].name),
+			    r->repos[i].why.text);
 		repo_close(&r->repos[i].repo);
 	}
 	if (rc < 0)
@@ -204,7 +212,8 @@ command_report(int argc, char *argv[])
 	repo_read_once();
 	arena_init(&a, REPORT_CAP);
 	q.report.arena = &a;
-	q.report.query = (struct report_query){ .from = INT64_MIN, .to = INT64_MAX, .now = (int64_t)time(NULL) };
+	q.report.query =
+	    (struct report_query){ .from = INT64_MIN, .to = INT64_MAX, .now = (int64_t)time(NULL) };
 	if (read_options(&q, argc, argv) < 0)
 		rc = command_usage(SYNOPSIS);
 	else

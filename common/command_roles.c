@@ -11,10 +11,8 @@
 int
 command_roles(int argc, char *argv[])
 {
-	static const struct option options[] = {
-		{ "format", required_argument, NULL, 'f' },
-		{ NULL, 0, NULL, 0 }
-	};
+	static const struct option options[] = { { "format", required_argument, NULL, 'f' },
+		{ NULL, 0, NULL, 0 } };
 	const char *format = "text";
 	struct policy_file file = { 0 };
 	struct arena a;
@@ -25,13 +23,17 @@ command_roles(int argc, char *argv[])
 			return command_usage(SYNOPSIS);
 		format = optarg;
 	}
-	if (argc - optind > 1 || (strcmp(format, "text") != 0 && strcmp(format, "csv") != 0 &&
-	    strcmp(format, "json") != 0))
+	if (argc - optind > 1 ||
+	    (strcmp(format, "text") != 0 && strcmp(format, "csv") != 0 &&
+	        strcmp(format, "json") != 0))
 		return command_usage(SYNOPSIS);
 	arena_init(&a, ARENA_RUN_CAP);
 	rc = command_load_policy(&a, argv[optind], &file);
 	if (rc == 0)
-		(*format == 't' ? roles_print : *format == 'c' ? roles_print_csv : roles_print_json)(&a, &file.policy, (int64_t)time(NULL), stdout);
+		(*format == 't' ? roles_print :
+		        *format == 'c' ?
+		                  roles_print_csv :
+		                  roles_print_json)(&a, &file.policy, (int64_t)time(NULL), stdout);
 	arena_release(&a);
 	return fflush(stdout) == 0 ? rc : 2;
 }

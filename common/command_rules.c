@@ -32,10 +32,8 @@ print_json(void)
 int
 command_rules(int argc, char *argv[])
 {
-	static const struct option options[] = {
-		{ "format", required_argument, NULL, 'f' },
-		{ NULL, 0, NULL, 0 }
-	};
+	static const struct option options[] = { { "format", required_argument, NULL, 'f' },
+		{ NULL, 0, NULL, 0 } };
 	const char *format = "text";
 	int c;
 

@@ -16,13 +16,15 @@
 #include "refs.h"
 #include "signoff_ref.h"
 
-#define SYNOPSIS "sign ID --role ROLE [--reject] [--environment ENV] [--candidate COMMIT] [--evidence sha256:HEX]... " \
+#define SYNOPSIS \
+	"sign ID --role ROLE [--reject] [--environment ENV] [--candidate COMMIT] [--evidence " \
+	"sha256:HEX]... " \
 	"[--remote NAME] [--yes]"
 #define LOCAL_TAG "sluis-sign-off"
 
 struct request {
 	const char *id, *role, *environment, *candidate, *remote;
-	const char *evidence[DOSSIER_RECORDS_MAX];	/* records on result servers */
+	const char *evidence[DOSSIER_RECORDS_MAX]; /* records on result servers */
 	size_t nevidence;
 	bool reject, yes;
 };
@@ -40,16 +42,12 @@ struct signing {
 static int
 read_options(int argc, char *argv[], struct request *q)
 {
-	static const struct option options[] = {
-		{ "role", required_argument, NULL, 'r' },
+	static const struct option options[] = { { "role", required_argument, NULL, 'r' },
 		{ "environment", required_argument, NULL, 'e' },
 		{ "candidate", required_argument, NULL, 'c' },
 		{ "evidence", required_argument, NULL, 'v' },
-		{ "remote", required_argument, NULL, 'm' },
-		{ "reject", no_argument, NULL, 'j' },
-		{ "yes", no_argument, NULL, 'y' },
-		{ NULL, 0, NULL, 0 }
-	};
+		{ "remote", required_argument, NULL, 'm' }, { "reject", no_argument, NULL, 'j' },
+		{ "yes", no_argument, NULL, 'y' }, { NULL, 0, NULL, 0 } };
 	const char **values[256] = {
 		['r'] = &q->role, ['e'] = &q->environment, ['c'] = &q->candidate, ['m'] = &q->remote
 	};
@@ -73,7 +71,8 @@ read_options(int argc, char *argv[], struct request *q)
 	return 0;
 }
 
-/* Does the environment ask for a sign-off of this role, always or at some level of impact or in an emergency? */
+/* Does the environment ask for a sign-off of this role, always or at some level of impact or in an
+ * emergency? */
 static bool
 asks(const struct policy *p, const struct environment *env, const char *role)
 {
@@ -87,7 +86,8 @@ asks(const struct policy *p, const struct environment *env, const char *role)
 	return false;
 }
 
-/* The one that is named, or the last of those that ask this role; environments stand in the order of promotion. */
+/* The one that is named, or the last of those that ask this role; environments stand in the order
+ * of promotion. */
 static const struct environment *
 find_environment(struct arena *a, const struct policy *p, const struct request *q, struct error *e)
 {
@@ -95,15 +95,18 @@ find_environment(struct arena *a, const struct policy *p, const struct request *
 		const struct environment *named = policy_environment_by_id(p, q->environment);
 
 		if (named == NULL)
-			error_set(e, ERROR_ABSENT, "the policy has no environment '%s'", escape(a, q->environment));
+			error_set(e, ERROR_ABSENT, "the policy has no environment '%s'",
+			    escape(a, q->environment));
 		else if (named->from == NULL)
-			error_set(e, ERROR_ABSENT, "nothing is promoted to %s: work starts there", named->id);
+			error_set(e, ERROR_ABSENT, "nothing is promoted to %s: work starts there",
+			    named->id);
 		return named != NULL && named->from != NULL ? named : NULL;
 	}
 	for (size_t i = p->nenvironments; i-- > 0;)
 		if (p->environments[i].from != NULL && asks(p, &p->environments[i], q->role))
 			return &p->environments[i];
-	error_set(e, ERROR_ABSENT, "no environment asks for a sign-off of the role '%s'", escape(a, q->role));
+	error_set(e, ERROR_ABSENT, "no environment asks for a sign-off of the role '%s'",
+	    escape(a, q->role));
 	error_mend(e, "git sluis policy --markdown says who signs what");
 	return NULL;
 }
@@ -111,16 +114,19 @@ find_environment(struct arena *a, const struct policy *p, const struct request *
 static const char *
 compose(struct arena *a, const struct signing *s, const struct request *q)
 {
-	const char *text = arena_printf(a, "Sign-off of %s for %s\n\nPromotion: %s\nEnvironment: %s\nRole: %s\nDecision: %s\n",
+	const char *text = arena_printf(a,
+	    "Sign-off of %s for %s\n\nPromotion: %s\nEnvironment: %s\nRole: %s\nDecision: %s\n",
 	    q->id, s->env->id, q->id, s->env->id, q->role, q->reject ? "reject" : "approve");
 
 	for (size_t i = 0; i < s->dossier.n && text != NULL; i++)
 		if (dossier_links(&s->dossier, s->env, &s->candidate, &s->dossier.records[i]))
-			text = arena_printf(a, "%sEvidence: sha256:%s\n", text, s->dossier.records[i].sha256);
+			text = arena_printf(
+			    a, "%sEvidence: sha256:%s\n", text, s->dossier.records[i].sha256);
 	return text;
 }
 
-/* Where the next word of that person in that role goes: "refs/signoffs/ID/ROLE/PERSON", or ".../PERSON.2" and up. */
+/* Where the next word of that person in that role goes: "refs/signoffs/ID/ROLE/PERSON", or
+ * ".../PERSON.2" and up. */
 static const char *
 next_ref(struct gate *g, const struct request *q, const char *person, struct error *e)
 {
@@ -135,13 +141,15 @@ next_ref(struct gate *g, const struct request *q, const char *person, struct err
 		struct error other = { 0 };
 
 		if (signoff_ref_read(&g->arena, now.list[i].name, &there, &other) == 0 &&
-		    strcmp(there.person, person) == 0 && strcmp(there.role, q->role) == 0 && there.sequence >= next.sequence)
+		    strcmp(there.person, person) == 0 && strcmp(there.role, q->role) == 0 &&
+		    there.sequence >= next.sequence)
 			next.sequence = there.sequence + 1;
 	}
 	return signoff_ref_name(&g->arena, &next);
 }
 
-/* Records that lie elsewhere than in the dossier, by the digest that the merge will link. 0 or -1. */
+/* Records that lie elsewhere than in the dossier, by the digest that the merge will link. 0 or -1.
+ */
 static int
 add_evidence(struct arena *a, const struct request *q, const char **message, struct error *e)
 {
@@ -151,9 +159,12 @@ add_evidence(struct arena *a, const struct request *q, const char **message, str
 		const char *text = q->evidence[i], *hex = text + strlen(scheme);
 		unsigned char sum[DIGEST_SIZE];
 
-		if (strncmp(text, scheme, strlen(scheme)) != 0 || digest_parse(hex, strlen(hex), sum) < 0)
-			return error_set(e, ERROR_MALFORMED, "'%s' is not sha256: and 64 hex digits", escape(a, text));
-		*message = arena_printf(a, "%sEvidence: %s\n", *message != NULL ? *message : "", text);
+		if (strncmp(text, scheme, strlen(scheme)) != 0 ||
+		    digest_parse(hex, strlen(hex), sum) < 0)
+			return error_set(e, ERROR_MALFORMED,
+			    "'%s' is not sha256: and 64 hex digits", escape(a, text));
+		*message =
+		    arena_printf(a, "%sEvidence: %s\n", *message != NULL ? *message : "", text);
 	}
 	return *message != NULL ? 0 : error_memory(e);
 }
@@ -165,7 +176,8 @@ prepare(const struct request *q, struct signing *s, struct error *e)
 	struct proposal_wish wish = { .id = q->id };
 	const struct policy *p = &g->file.policy;
 
-	if (errand_open(&s->errand, q->remote, false, e) < 0 || (s->person = errand_person(&s->errand, e)) == NULL ||
+	if (errand_open(&s->errand, q->remote, false, e) < 0 ||
+	    (s->person = errand_person(&s->errand, e)) == NULL ||
 	    dossier_read(&g->arena, &g->repo, p, q->id, &s->dossier, e) < 0 ||
 	    (s->env = find_environment(&g->arena, p, q, e)) == NULL)
 		return -1;
@@ -180,10 +192,14 @@ prepare(const struct request *q, struct signing *s, struct error *e)
 static void
 show_test(struct arena *a, const struct policy *p, const struct acceptance *t)
 {
-	const struct person *who = t->executed_by != NULL ? policy_person_by_id(p, t->executed_by) : NULL;
+	const struct person *who =
+	    t->executed_by != NULL ? policy_person_by_id(p, t->executed_by) : NULL;
 
-	printf("  test by %s: %s\n", who != NULL ? escape(a, who->name) : t->executed_by != NULL ? escape(a, t->executed_by) :
-	    "whoever brought it in", t->passed ? "pass" : "FAIL");
+	printf("  test by %s: %s\n",
+	    who != NULL                ? escape(a, who->name) :
+	        t->executed_by != NULL ? escape(a, t->executed_by) :
+	                                 "whoever brought it in",
+	    t->passed ? "pass" : "FAIL");
 }
 
 static void
@@ -201,11 +217,13 @@ show_record(struct arena *a, const struct policy *p, const struct dossier_record
 		show_test(a, p, &r->acceptance);
 		break;
 	case DOSSIER_PARALLEL_RUN:
-		printf("  %" PRId64 " of %" PRId64 " the same\n", r->run.identical, r->run.compared);
+		printf(
+		    "  %" PRId64 " of %" PRId64 " the same\n", r->run.identical, r->run.compared);
 		break;
 	default:
 		who = policy_person_by_id(p, r->plan.performer);
-		printf("  plan, performed by %s\n", escape(a, who != NULL ? who->name : r->plan.performer));
+		printf("  plan, performed by %s\n",
+		    escape(a, who != NULL ? who->name : r->plan.performer));
 	}
 }
 
@@ -214,9 +232,11 @@ static void
 show_commits(struct arena *a, const struct signing *s)
 {
 	char tip[GIT_OID_HEXSZ + 1];
-	const char *range = arena_printf(a, "%s..%s", s->env->ref, git_oid_tostr(tip, sizeof(tip), &s->candidate));
-	const char *const log[] = { "git", "--no-pager", "--git-dir", s->errand.view.dir, "log", "--no-color", "--no-decorate",
-	    "--max-count=50", "--format=  %h %s%n    by %an, %ad", range, "--", NULL };
+	const char *range =
+	    arena_printf(a, "%s..%s", s->env->ref, git_oid_tostr(tip, sizeof(tip), &s->candidate));
+	const char *const log[] = { "git", "--no-pager", "--git-dir", s->errand.view.dir, "log",
+		"--no-color", "--no-decorate", "--max-count=50",
+		"--format=  %h %s%n    by %an, %ad", range, "--", NULL };
 	char *text, *save = NULL;
 	size_t len;
 	struct error why = { 0 };
@@ -225,7 +245,8 @@ show_commits(struct arena *a, const struct signing *s)
 		return;
 	if (len == 0)
 		puts("  nothing that is not there already");
-	for (char *line = strtok_r(text, "\n", &save); line != NULL; line = strtok_r(NULL, "\n", &save))
+	for (char *line = strtok_r(text, "\n", &save); line != NULL;
+	     line = strtok_r(NULL, "\n", &save))
 		puts(escape(a, line));
 }
 
@@ -235,9 +256,11 @@ show(struct arena *a, const struct request *q, const struct signing *s)
 	const struct policy *p = &s->errand.gate.file.policy;
 	bool any = false;
 
-	printf("%s %s %s for %s, as %s:\n", escape(a, s->person->name), q->reject ? "rejects" : "signs off", escape(a, q->id),
-	    escape(a, s->env->id), escape(a, q->role));
-	printf("candidate %s, and what of it %s does not have:\n", oid_short(a, &s->candidate), escape(a, s->env->id));
+	printf("%s %s %s for %s, as %s:\n", escape(a, s->person->name),
+	    q->reject ? "rejects" : "signs off", escape(a, q->id), escape(a, s->env->id),
+	    escape(a, q->role));
+	printf("candidate %s, and what of it %s does not have:\n", oid_short(a, &s->candidate),
+	    escape(a, s->env->id));
 	show_commits(a, s);
 	puts("evidence:");
 	for (size_t i = 0; i < s->dossier.n; i++)
@@ -260,17 +283,21 @@ confirmed(const struct request *q)
 		return true;
 	printf("Put your name under exactly this? [y/N] ");
 	fflush(stdout);
-	return fgets(answer, sizeof(answer), stdin) != NULL && (answer[0] == 'y' || answer[0] == 'Y' || answer[0] == 'j');
+	return fgets(answer, sizeof(answer), stdin) != NULL &&
+	    (answer[0] == 'y' || answer[0] == 'Y' || answer[0] == 'j');
 }
 
-/* The tag is made by git, with the key that git is configured for, and lives in the view until it is pushed. */
+/* The tag is made by git, with the key that git is configured for, and lives in the view until it
+ * is pushed. */
 static int
 sign_and_push(struct signing *s)
 {
 	char hex[GIT_OID_HEXSZ + 1];
-	const char *const tag[] = { "git", "-c", "gpg.format=ssh", "--git-dir", s->errand.view.dir, "tag", "-f", "-s", "-m",
-	    s->message, LOCAL_TAG, git_oid_tostr(hex, sizeof(hex), &s->candidate), NULL };
-	const char *const drop[] = { "git", "--git-dir", s->errand.view.dir, "update-ref", "-d", "refs/tags/" LOCAL_TAG, NULL };
+	const char *const tag[] = { "git", "-c", "gpg.format=ssh", "--git-dir", s->errand.view.dir,
+		"tag", "-f", "-s", "-m", s->message, LOCAL_TAG,
+		git_oid_tostr(hex, sizeof(hex), &s->candidate), NULL };
+	const char *const drop[] = { "git", "--git-dir", s->errand.view.dir, "update-ref", "-d",
+		"refs/tags/" LOCAL_TAG, NULL };
 	int rc = child_run(tag);
 
 	if (rc == 0)

@@ -1,5 +1,6 @@
 /*
- * git sluis start ID: begins a dossier: the records that are not there yet, as a commit on the evidence ref.
+ * git sluis start ID: begins a dossier: the records that are not there yet, as a commit on the
+ * evidence ref.
  */
 #include <getopt.h>
 #include <git2.h>
@@ -16,8 +17,11 @@
 #include "promotion.h"
 #include "standing.h"
 
-#define SYNOPSIS "start ID [--criterion TEXT...] [--window-start TIME] [--window-end TIME] [--performer PERSON]\n" \
-	"       [--rollback TEXT] [--communication TEXT] [--environment ENV] [--candidate COMMIT] [--remote NAME]"
+#define SYNOPSIS \
+	"start ID [--criterion TEXT...] [--window-start TIME] [--window-end TIME] [--performer " \
+	"PERSON]\n" \
+	"       [--rollback TEXT] [--communication TEXT] [--environment ENV] [--candidate " \
+	"COMMIT] [--remote NAME]"
 
 struct request {
 	struct proposal_wish wish;
@@ -37,9 +41,14 @@ take_value(const char **where, const char *value)
 static int
 take_option(int c, struct request *q)
 {
-	const char **plain[256] = { ['e'] = &q->wish.environment, ['c'] = &q->wish.candidate, ['m'] = &q->remote };
-	const char **values[256] = { ['s'] = &q->draft.window_start, ['n'] = &q->draft.window_end,
-	    ['p'] = &q->draft.performer, ['b'] = &q->draft.rollback, ['t'] = &q->draft.communication };
+	const char **plain[256] = {
+		['e'] = &q->wish.environment, ['c'] = &q->wish.candidate, ['m'] = &q->remote
+	};
+	const char **values[256] = { ['s'] = &q->draft.window_start,
+		['n'] = &q->draft.window_end,
+		['p'] = &q->draft.performer,
+		['b'] = &q->draft.rollback,
+		['t'] = &q->draft.communication };
 
 	if (c == '?' || (c == 'r' && q->draft.ncriteria == DRAFT_CRITERIA_MAX))
 		return -1;
@@ -54,8 +63,7 @@ take_option(int c, struct request *q)
 static int
 read_options(int argc, char *argv[], struct request *q)
 {
-	static const struct option options[] = {
-		{ "criterion", required_argument, NULL, 'r' },
+	static const struct option options[] = { { "criterion", required_argument, NULL, 'r' },
 		{ "window-start", required_argument, NULL, 's' },
 		{ "window-end", required_argument, NULL, 'n' },
 		{ "performer", required_argument, NULL, 'p' },
@@ -63,9 +71,7 @@ read_options(int argc, char *argv[], struct request *q)
 		{ "communication", required_argument, NULL, 't' },
 		{ "environment", required_argument, NULL, 'e' },
 		{ "candidate", required_argument, NULL, 'c' },
-		{ "remote", required_argument, NULL, 'm' },
-		{ NULL, 0, NULL, 0 }
-	};
+		{ "remote", required_argument, NULL, 'm' }, { NULL, 0, NULL, 0 } };
 	int c;
 
 	while ((c = getopt_long(argc, argv, "", options, NULL)) != -1)
@@ -85,7 +91,7 @@ struct writing {
 	git_tree_update files[2];
 	const char *names[2];
 	size_t n;
-	bool complete;		/* nothing was left empty */
+	bool complete; /* nothing was left empty */
 	bool planned_by_others;
 };
 
@@ -113,20 +119,24 @@ find_facts(struct writing *w, struct error *e)
 	if (commit_load(&g->arena, &g->repo, &w->pr.base, &base, e) < 0 ||
 	    history_changed_paths(&g->arena, &g->repo, &base.tree, &w->pr.tree, add_path, w, e) < 0)
 		return -1;
-	contributors_gather(&g->arena, &g->repo, &g->file.policy, &w->pr.candidate, &w->pr.base, 1, &w->authors);
+	contributors_gather(
+	    &g->arena, &g->repo, &g->file.policy, &w->pr.candidate, &w->pr.base, 1, &w->authors);
 	if (!w->authors.complete) {
 		*e = w->authors.why;
 		return -1;
 	}
-	if (d->performer == NULL && standing_may_push(w->pr.env, me, w->facts.now) && contributors_find(&w->authors, me) == NULL)
+	if (d->performer == NULL && standing_may_push(w->pr.env, me, w->facts.now) &&
+	    contributors_find(&w->authors, me) == NULL)
 		d->performer = me->id;
 	if (d->performer == NULL || policy_person_by_id(&g->file.policy, d->performer) != NULL)
 		return 0;
-	return error_set(e, ERROR_ABSENT, "the policy has no person '%s'", escape(&g->arena, d->performer));
+	return error_set(
+	    e, ERROR_ABSENT, "the policy has no person '%s'", escape(&g->arena, d->performer));
 }
 
 static int
-add_file(struct writing *w, const struct repo *store, const char *name, const char *text, struct error *e)
+add_file(struct writing *w, const struct repo *store, const char *name, const char *text,
+    struct error *e)
 {
 	struct arena *a = &w->errand->gate.arena;
 	git_tree_update *f = &w->files[w->n];
@@ -158,12 +168,14 @@ add_files(struct writing *w, const struct repo *store, struct error *e)
 			return -1;
 	}
 	/* A plan is the word of somebody who may carry it out. */
-	w->planned_by_others = (asks & REQUIRE_PLAN) != 0 && dossier_find(d, DOSSIER_PLAN) == NULL &&
+	w->planned_by_others = (asks & REQUIRE_PLAN) != 0 &&
+	    dossier_find(d, DOSSIER_PLAN) == NULL &&
 	    !standing_may_push(w->pr.env, w->errand->me, w->facts.now);
-	if ((asks & REQUIRE_PLAN) == 0 || dossier_find(d, DOSSIER_PLAN) != NULL || w->planned_by_others)
+	if ((asks & REQUIRE_PLAN) == 0 || dossier_find(d, DOSSIER_PLAN) != NULL ||
+	    w->planned_by_others)
 		return 0;
-	w->complete = w->complete && draft->window_start != NULL && draft->window_end != NULL && draft->performer != NULL &&
-	    draft->rollback != NULL && draft->communication != NULL;
+	w->complete = w->complete && draft->window_start != NULL && draft->window_end != NULL &&
+	    draft->performer != NULL && draft->rollback != NULL && draft->communication != NULL;
 	return add_file(w, store, "plan.ini", draft_plan(a, &w->facts, draft), e);
 }
 
@@ -199,20 +211,25 @@ write_files(struct writing *w, const struct repo *store, struct error *e)
 	if (message == NULL || add_files(w, store, e) < 0)
 		return message == NULL ? error_memory(e) : -1;
 	if (w->planned_by_others)
-		printf("The plan is begun by somebody who may push to %s: git sluis start %s\n", w->pr.env->id, w->request->wish.id);
+		printf("The plan is begun by somebody who may push to %s: git sluis start %s\n",
+		    w->pr.env->id, w->request->wish.id);
 	else if (w->n == 0)
-		printf("%s: everything that is begun this way is there already\n", w->request->wish.id);
+		printf("%s: everything that is begun this way is there already\n",
+		    w->request->wish.id);
 	if (w->n == 0)
 		return 0;
 	if (make_tree(w, store, &tree, e) < 0 ||
-	    errand_commit(er, &tree, &w->pr.dossier.tip, w->pr.dossier.evidence ? 1 : 0, message, false, &commit, e) < 0)
+	    errand_commit(er, &tree, &w->pr.dossier.tip, w->pr.dossier.evidence ? 1 : 0, message,
+	        false, &commit, e) < 0)
 		return -1;
 	errand_judge(er, &commit, ref);
 	rc = errand_deliver(er, &commit, ref);
 	for (size_t i = 0; rc == 0 && i < w->n; i++)
-		printf("%s/%s is in %s\n", w->request->wish.id, w->names[i], escape(&er->arena, ref));
+		printf(
+		    "%s/%s is in %s\n", w->request->wish.id, w->names[i], escape(&er->arena, ref));
 	if (rc == 0 && !w->complete)
-		printf("What is empty in it is filled in by hand: fetch that branch, edit, commit and push.\n");
+		printf("What is empty in it is filled in by hand: fetch that branch, edit, commit "
+		       "and push.\n");
 	return rc;
 }
 
@@ -226,7 +243,8 @@ start(struct errand *er, struct request *q, struct error *e)
 	if (errand_open(er, q->remote, false, e) < 0 || errand_person(er, e) == NULL)
 		return -1;
 	if (er->gate.file.policy.evidence_ref == NULL) {
-		error_set(e, ERROR_ABSENT, "the policy names no evidence ref: a promotion needs no dossier here");
+		error_set(e, ERROR_ABSENT,
+		    "the policy names no evidence ref: a promotion needs no dossier here");
 		return error_mend(e, "git sluis promote %s", q->wish.id);
 	}
 	q->wish.candidate = errand_resolve(er, q->wish.candidate);

@@ -13,7 +13,9 @@
 #include "standing.h"
 #include "standing_print.h"
 
-#define SYNOPSIS "status [ID] [--environment ENV] [--candidate COMMIT] [--remote NAME] [--format text|json]"
+#define SYNOPSIS \
+	"status [ID] [--environment ENV] [--candidate COMMIT] [--remote NAME] [--format " \
+	"text|json]"
 
 struct request {
 	struct proposal_wish wish;
@@ -24,16 +26,15 @@ struct request {
 static int
 read_options(int argc, char *argv[], struct request *q)
 {
-	static const struct option options[] = {
-		{ "environment", required_argument, NULL, 'e' },
+	static const struct option options[] = { { "environment", required_argument, NULL, 'e' },
 		{ "candidate", required_argument, NULL, 'c' },
 		{ "remote", required_argument, NULL, 'm' },
-		{ "format", required_argument, NULL, 'f' },
-		{ NULL, 0, NULL, 0 }
-	};
+		{ "format", required_argument, NULL, 'f' }, { NULL, 0, NULL, 0 } };
 	const char *format = "text";
-	const char **values[256] = { ['e'] = &q->wish.environment, ['c'] = &q->wish.candidate, ['m'] = &q->remote,
-	    ['f'] = &format };
+	const char **values[256] = { ['e'] = &q->wish.environment,
+		['c'] = &q->wish.candidate,
+		['m'] = &q->remote,
+		['f'] = &format };
 	int c;
 
 	while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {

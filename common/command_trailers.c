@@ -28,13 +28,15 @@ command_trailers(int argc, char *argv[])
 		return command_usage("trailers < MESSAGE");
 	arena_init(&a, ARENA_RUN_CAP);
 	if (input_read(&a, STDIN_FILENO, TRAILER_MESSAGE_MAX, &bytes, &len, &e) == 0) {
-		rc = trailer_read(&a, bytes, len, &ts, &e) == 0 ? 0 : e.kind == ERROR_MALFORMED ? 1 : 2;
+		rc = trailer_read(&a, bytes, len, &ts, &e) == 0 ? 0 :
+		    e.kind == ERROR_MALFORMED                   ? 1 :
+		                                                  2;
 		if (rc == 0)
 			print(&ts);
 	}
 	if (rc != 0)
-		fprintf(stderr, "sluis: %s\n%s%s%s", e.text, e.mend[0] != '\0' ? "  mend: " : "", e.mend,
-		    e.mend[0] != '\0' ? "\n" : "");
+		fprintf(stderr, "sluis: %s\n%s%s%s", e.text, e.mend[0] != '\0' ? "  mend: " : "",
+		    e.mend, e.mend[0] != '\0' ? "\n" : "");
 	arena_release(&a);
 	return fflush(stdout) == 0 ? rc : 2;
 }

@@ -26,11 +26,8 @@ struct request {
 static int
 read_options(int argc, char *argv[], struct request *q)
 {
-	static const struct option options[] = {
-		{ "reason", required_argument, NULL, 'r' },
-		{ "minutes", required_argument, NULL, 'm' },
-		{ NULL, 0, NULL, 0 }
-	};
+	static const struct option options[] = { { "reason", required_argument, NULL, 'r' },
+		{ "minutes", required_argument, NULL, 'm' }, { NULL, 0, NULL, 0 } };
 	char *end;
 	int c;
 
@@ -48,18 +45,21 @@ read_options(int argc, char *argv[], struct request *q)
 	return optind == argc && q->reason != NULL && *q->reason != '\0' && q->minutes > 0 ? 0 : -1;
 }
 
-/* Whoever owns the repository could do without us; this way it is seen. Nobody else gets this far. */
+/* Whoever owns the repository could do without us; this way it is seen. Nobody else gets this far.
+ */
 static int
 check_owner(const struct repo *r, struct error *e)
 {
 	struct stat st;
 
 	if (stat(r->dir, &st) != 0)
-		return error_set(e, ERROR_UNREADABLE, "the repository's folder cannot be looked at");
+		return error_set(
+		    e, ERROR_UNREADABLE, "the repository's folder cannot be looked at");
 	if (st.st_uid == geteuid() || geteuid() == 0)
 		return 0;
 	error_set(e, ERROR_UNREADABLE, "only the owner of the repository unlocks it");
-	return error_mend(e, "become user id %lu, or root, and run it again", (unsigned long)st.st_uid);
+	return error_mend(
+	    e, "become user id %lu, or root, and run it again", (unsigned long)st.st_uid);
 }
 
 static const char *
@@ -73,7 +73,8 @@ user_name(struct arena *a)
 }
 
 static int
-unlock(struct arena *a, const struct request *q, struct repo *store, git_oid *id, int64_t until, struct error *e)
+unlock(struct arena *a, const struct request *q, struct repo *store, git_oid *id, int64_t until,
+    struct error *e)
 {
 	const char *who = user_name(a), *message;
 	struct policy_file file = { 0 };
@@ -81,13 +82,15 @@ unlock(struct arena *a, const struct request *q, struct repo *store, git_oid *id
 	struct audit_seal seal;
 	git_oid tree;
 
-	if (repo_open_store(a, ".", store, e) < 0 || check_owner(store, e) < 0 || audit_empty_tree(a, store, &tree, e) < 0)
+	if (repo_open_store(a, ".", store, e) < 0 || check_owner(store, e) < 0 ||
+	    audit_empty_tree(a, store, &tree, e) < 0)
 		return -1;
 	message = who != NULL ? audit_message_unlock(a, who, q->reason, until) : NULL;
 	if (message == NULL)
 		return error_memory(e);
 	seal = audit_seal_asked(&file.policy, policy_file_load(a, store, until, &file, &none) == 0);
-	return audit_append_anew(a, store, &seal, message, &tree, until - (int64_t)q->minutes * 60, id, e);
+	return audit_append_anew(
+	    a, store, &seal, message, &tree, until - (int64_t)q->minutes * 60, id, e);
 }
 
 int
@@ -109,7 +112,8 @@ command_unlock(int argc, char *argv[])
 	if (unlock(&a, &q, &store, &id, until, &e) < 0)
 		rc = command_fail(&e);
 	else
-		printf("unlocked until %s; recorded as %s in " AUDIT_REF ", where every report shows it\n",
+		printf("unlocked until %s; recorded as %s in " AUDIT_REF
+		       ", where every report shows it\n",
 		    when_format(until, end), oid_short(&a, &id));
 	repo_close(&store);
 	arena_release(&a);

@@ -28,8 +28,8 @@ commit_address(const char *s, size_t n, size_t *len)
 
 /* The header lines of one commit, one at a time. */
 struct cursor {
-	const char *p, *end;	/* what is still to be read */
-	const char *value;	/* of the line just taken */
+	const char *p, *end; /* what is still to be read */
+	const char *value; /* of the line just taken */
 	size_t len;
 };
 
@@ -40,7 +40,8 @@ take(struct cursor *c, const char *key)
 	size_t klen = strlen(key);
 	const char *lf = memchr(c->p, '\n', (size_t)(c->end - c->p));
 
-	if (lf == NULL || (size_t)(lf - c->p) <= klen || memcmp(c->p, key, klen) != 0 || c->p[klen] != ' ')
+	if (lf == NULL || (size_t)(lf - c->p) <= klen || memcmp(c->p, key, klen) != 0 ||
+	    c->p[klen] != ' ')
 		return false;
 	c->value = c->p + klen + 1;
 	c->len = (size_t)(lf - c->value);
@@ -97,15 +98,18 @@ take_time(const struct cursor *c)
 	return p > gt + 2 && p < end && *p == ' ' ? t : INT64_MIN;
 }
 
-/* Headers after the committer: each once where they would change what is read; the rest is passed over. */
+/* Headers after the committer: each once where they would change what is read; the rest is passed
+ * over. */
 static int
 take_rest(struct arena *a, struct cursor *c, struct commit *out, struct error *e)
 {
 	while (c->p < c->end && *c->p != '\n') {
 		const char *lf = memchr(c->p, '\n', (size_t)(c->end - c->p));
 
-		if (take(c, "tree") || take(c, "parent") || take(c, "author") || take(c, "committer"))
-			return error_set(e, ERROR_MALFORMED, "a header line stands twice or out of place");
+		if (take(c, "tree") || take(c, "parent") || take(c, "author") ||
+		    take(c, "committer"))
+			return error_set(
+			    e, ERROR_MALFORMED, "a header line stands twice or out of place");
 		if (take(c, "encoding")) {
 			if (out->encoding != NULL)
 				return error_set(e, ERROR_MALFORMED, "it names two encodings");
@@ -136,7 +140,8 @@ commit_parse(struct arena *a, const char *bytes, size_t len, struct commit *out,
 		return error_set(e, ERROR_MALFORMED, "its author line is missing or out of place");
 	out->author = take_ident(a, &c);
 	if (!take(&c, "committer"))
-		return error_set(e, ERROR_MALFORMED, "its committer line is missing or out of place");
+		return error_set(
+		    e, ERROR_MALFORMED, "its committer line is missing or out of place");
 	out->committer = take_ident(a, &c);
 	out->committed = take_time(&c);
 	if (take_rest(a, &c, out, e) < 0)
@@ -145,14 +150,15 @@ commit_parse(struct arena *a, const char *bytes, size_t len, struct commit *out,
 	if (memchr(bytes, '\0', (size_t)(c.p - bytes)) != NULL)
 		return error_set(e, ERROR_MALFORMED, "its header holds a NUL byte");
 	if (c.p < c.end)
-		c.p++;		/* the blank line */
+		c.p++; /* the blank line */
 	out->message_len = (size_t)(c.end - c.p);
 	out->message = arena_strndup(a, c.p, out->message_len);
 	return out->message == NULL || a->exhausted ? error_memory(e) : 0;
 }
 
 int
-commit_load(struct arena *a, const struct repo *r, const git_oid *id, struct commit *out, struct error *e)
+commit_load(
+    struct arena *a, const struct repo *r, const git_oid *id, struct commit *out, struct error *e)
 {
 	git_odb_object *obj = NULL;
 	struct error why = { 0 };
@@ -161,7 +167,8 @@ commit_load(struct arena *a, const struct repo *r, const git_oid *id, struct com
 	progress_tick(r->progress);
 	rc = git_odb_read(&obj, r->odb, id);
 	if (rc < 0) {
-		repo_error(a, GIT_ERROR, e, arena_printf(a, say("object %s cannot be read"), oid_short(a, id)));
+		repo_error(a, GIT_ERROR, e,
+		    arena_printf(a, say("object %s cannot be read"), oid_short(a, id)));
 		goto out;
 	}
 	if (git_odb_object_type(obj) != GIT_OBJECT_COMMIT) {
@@ -169,11 +176,13 @@ commit_load(struct arena *a, const struct repo *r, const git_oid *id, struct com
 		goto out;
 	}
 	if (git_odb_object_size(obj) > COMMIT_BYTES_MAX) {
-		error_set(e, ERROR_MALFORMED, "commit %s is larger than %zu bytes", oid_short(a, id), COMMIT_BYTES_MAX);
+		error_set(e, ERROR_MALFORMED, "commit %s is larger than %zu bytes",
+		    oid_short(a, id), COMMIT_BYTES_MAX);
 		goto out;
 	}
 	if (commit_parse(a, git_odb_object_data(obj), git_odb_object_size(obj), out, &why) < 0) {
-		error_set(e, why.kind, "commit %s is not well formed: %s", oid_short(a, id), why.text);
+		error_set(
+		    e, why.kind, "commit %s is not well formed: %s", oid_short(a, id), why.text);
 		goto out;
 	}
 	out->id = *id;
@@ -191,6 +200,7 @@ commit_title(struct arena *a, const struct commit *c)
 	const char *title;
 
 	title = arena_printf(a, "%s \"%s%s\"", oid_short(a, &c->id),
-	    escape_bytes(a, c->message, len > TITLE_MAX ? TITLE_MAX : len), len > TITLE_MAX ? "..." : "");
+	    escape_bytes(a, c->message, len > TITLE_MAX ? TITLE_MAX : len),
+	    len > TITLE_MAX ? "..." : "");
 	return title != NULL ? title : "(out of memory)";
 }

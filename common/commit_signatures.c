@@ -15,7 +15,7 @@ struct search {
 	int64_t at;
 	struct commit_signatures *out;
 	struct sshsig *jobs;
-	const char **titles;	/* of the jobs */
+	const char **titles; /* of the jobs */
 	size_t n, room;
 };
 
@@ -54,7 +54,8 @@ split(struct search *s, const struct commit *c, struct sshsig_parts *out, struct
 	int rc = git_odb_read(&obj, s->repo->odb, &c->id);
 
 	rc = rc < 0 ? repo_error(s->arena, GIT_ERROR, why, "the commit cannot be read") :
-	    sshsig_split_commit(s->arena, git_odb_object_data(obj), git_odb_object_size(obj), out, why);
+	              sshsig_split_commit(
+	                  s->arena, git_odb_object_data(obj), git_odb_object_size(obj), out, why);
 	git_odb_object_free(obj);
 	return rc;
 }
@@ -69,18 +70,21 @@ look_at(void *ctx, const struct commit *c, struct error *e)
 	struct error why = { 0 };
 
 	if (s->n >= COMMIT_SIGNATURES_MAX) {
-		error_set(e, ERROR_UNSUPPORTED, "more than %d new commits are too many to verify", COMMIT_SIGNATURES_MAX);
+		error_set(e, ERROR_UNSUPPORTED, "more than %d new commits are too many to verify",
+		    COMMIT_SIGNATURES_MAX);
 		return error_mend(e, "push a part of the history first");
 	}
 	if (c->committer != NULL)
 		who = policy_person_by_email(s->policy, c->committer, strlen(c->committer));
 	if (who == NULL) {
-		error_set(&why, ERROR_MALFORMED, "its committer '%s' is nobody of the policy", escape(s->arena, c->committer));
+		error_set(&why, ERROR_MALFORMED, "its committer '%s' is nobody of the policy",
+		    escape(s->arena, c->committer));
 		add_unsigned(s, title, &why, false);
 		return 0;
 	}
 	if (split(s, c, &job.parts, &why) < 0) {
-		add_unsigned(s, title, &why, why.kind == ERROR_UNREADABLE || why.kind == ERROR_MEMORY);
+		add_unsigned(
+		    s, title, &why, why.kind == ERROR_UNREADABLE || why.kind == ERROR_MEMORY);
 		return 0;
 	}
 	job.principal = who->id;
@@ -88,8 +92,9 @@ look_at(void *ctx, const struct commit *c, struct error *e)
 }
 
 void
-commit_signatures_gather(struct arena *a, const struct repo *r, const struct policy *p, const git_oid *tip,
-	const git_oid *hidden, size_t nhidden, int64_t at, const struct sshsig_tool *tool, struct commit_signatures *out)
+commit_signatures_gather(struct arena *a, const struct repo *r, const struct policy *p,
+    const git_oid *tip, const git_oid *hidden, size_t nhidden, int64_t at,
+    const struct sshsig_tool *tool, struct commit_signatures *out)
 {
 	struct search s = { .arena = a, .repo = r, .policy = p, .at = at, .out = out };
 
@@ -100,6 +105,7 @@ commit_signatures_gather(struct arena *a, const struct repo *r, const struct pol
 	sshsig_verify_all(a, tool, s.jobs, s.n);
 	for (size_t i = 0; i < s.n; i++)
 		if (s.jobs[i].valid.is != FACT_YES)
-			add_unsigned(&s, s.titles[i], &s.jobs[i].valid.why, s.jobs[i].valid.is == FACT_UNKNOWN);
+			add_unsigned(&s, s.titles[i], &s.jobs[i].valid.why,
+			    s.jobs[i].valid.is == FACT_UNKNOWN);
 	out->complete = true;
 }

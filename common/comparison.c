@@ -10,7 +10,7 @@
 
 #include "escape.h"
 
-#define NOWHERE (-1)	/* the folder that is not on this side */
+#define NOWHERE (-1) /* the folder that is not on this side */
 
 struct names {
 	const char **list;
@@ -25,15 +25,18 @@ struct entry {
 static int
 unreadable(struct arena *a, const char *path, const char *what, struct error *e)
 {
-	return error_set(e, ERROR_UNREADABLE, "%s cannot be %s: %s", escape(a, path), what, strerror(errno));
+	return error_set(
+	    e, ERROR_UNREADABLE, "%s cannot be %s: %s", escape(a, path), what, strerror(errno));
 }
 
 int
 comparison_differ(struct comparison *c, const struct comparison_difference *d, struct error *e)
 {
 	if (c->n == COMPARISON_DIFFERENCES_MAX) {
-		error_set(e, ERROR_UNSUPPORTED, "more than %d files differ", COMPARISON_DIFFERENCES_MAX);
-		return error_mend(e, "find out why, and leave out what says nothing, such as times in the output");
+		error_set(
+		    e, ERROR_UNSUPPORTED, "more than %d files differ", COMPARISON_DIFFERENCES_MAX);
+		return error_mend(e,
+		    "find out why, and leave out what says nothing, such as times in the output");
 	}
 	if (c->arena->exhausted)
 		return error_memory(e);
@@ -46,7 +49,8 @@ comparison_differ(struct comparison *c, const struct comparison_difference *d, s
 static int
 add_names(struct arena *a, int folder, const char *path, struct names *out, struct error *e)
 {
-	int fd = folder != NOWHERE ? openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC) : NOWHERE;
+	int fd =
+	    folder != NOWHERE ? openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC) : NOWHERE;
 	DIR *dir = fd >= 0 ? fdopendir(fd) : NULL;
 	struct dirent *d;
 	int ret = 0;
@@ -82,7 +86,8 @@ by_bytes(const void *x, const void *y)
 }
 
 static int
-look_at(struct arena *a, int folder, const char *name, const char *path, struct entry *out, struct error *e)
+look_at(struct arena *a, int folder, const char *name, const char *path, struct entry *out,
+    struct error *e)
 {
 	out->there = folder != NOWHERE && fstatat(folder, name, &out->st, AT_SYMLINK_NOFOLLOW) == 0;
 	if (out->there || folder == NOWHERE || errno == ENOENT)
@@ -96,15 +101,17 @@ kind_of(const struct entry *x)
 {
 	if (!x->there || S_ISREG(x->st.st_mode) || S_ISDIR(x->st.st_mode))
 		return NULL;
-	return S_ISLNK(x->st.st_mode) ? "is a symbolic link, which is not followed" : "is no regular file";
+	return S_ISLNK(x->st.st_mode) ? "is a symbolic link, which is not followed" :
+	                                "is no regular file";
 }
 
-static int walk(struct comparison *c, int old, int new, const char *path, unsigned depth, struct error *e);
+static int walk(
+    struct comparison *c, int old, int new, const char *path, unsigned depth, struct error *e);
 
 /* Opens the folder on both sides where it is one, and walks it. */
 static int
-enter(struct comparison *c, const int at[2], const struct entry x[2], const char *name, const char *path, unsigned depth,
-	struct error *e)
+enter(struct comparison *c, const int at[2], const struct entry x[2], const char *name,
+    const char *path, unsigned depth, struct error *e)
 {
 	int fd[2] = { NOWHERE, NOWHERE }, ret = 0;
 
@@ -127,12 +134,15 @@ static int
 missing(struct comparison *c, const struct entry x[2], const char *path, struct error *e)
 {
 	c->missing++;
-	return comparison_differ(c, &(struct comparison_difference){ .path = escape_whole(c->arena, path),
-	    .what = x[0].there ? "is not in new" : "is not in old" }, e);
+	return comparison_differ(c,
+	    &(struct comparison_difference){ .path = escape_whole(c->arena, path),
+	        .what = x[0].there ? "is not in new" : "is not in old" },
+	    e);
 }
 
 static int
-compare_entry(struct comparison *c, const int at[2], const char *name, const char *path, unsigned depth, struct error *e)
+compare_entry(struct comparison *c, const int at[2], const char *name, const char *path,
+    unsigned depth, struct error *e)
 {
 	struct comparison_difference d = { .path = escape_whole(c->arena, path) };
 	struct entry x[2];
@@ -144,12 +154,14 @@ compare_entry(struct comparison *c, const int at[2], const char *name, const cha
 		folder[i] = x[i].there && S_ISDIR(x[i].st.st_mode);
 	}
 	if (!x[0].there && !x[1].there)
-		return error_set(e, ERROR_UNREADABLE, "%s went away while it was compared", escape(c->arena, path));
+		return error_set(e, ERROR_UNREADABLE, "%s went away while it was compared",
+		    escape(c->arena, path));
 	d.what = kind_of(&x[0]) != NULL ? kind_of(&x[0]) : kind_of(&x[1]);
 	if (d.what != NULL)
 		return comparison_differ(c, &d, e);
 	if (x[0].there && x[1].there && folder[0] != folder[1]) {
-		d.what = folder[0] ? "is a folder in old, and a file in new" : "is a file in old, and a folder in new";
+		d.what = folder[0] ? "is a folder in old, and a file in new" :
+		                     "is a file in old, and a folder in new";
 		return comparison_differ(c, &d, e);
 	}
 	if (folder[0] || folder[1])
@@ -166,16 +178,23 @@ walk(struct comparison *c, int old, int new, const char *path, unsigned depth, s
 	struct names names = { 0 };
 
 	if (depth > COMPARISON_DEPTH_MAX)
-		return error_set(e, ERROR_UNSUPPORTED, "%s is more than %d folders deep", escape(c->arena, path), COMPARISON_DEPTH_MAX);
-	if (add_names(c->arena, old, path, &names, e) < 0 || add_names(c->arena, new, path, &names, e) < 0)
+		return error_set(e, ERROR_UNSUPPORTED, "%s is more than %d folders deep",
+		    escape(c->arena, path), COMPARISON_DEPTH_MAX);
+	if (add_names(c->arena, old, path, &names, e) < 0 ||
+	    add_names(c->arena, new, path, &names, e) < 0)
 		return -1;
 	/* A folder that is empty on its one side is missing on the other all the same. */
 	if (names.n == 0 && (old == NOWHERE || new == NOWHERE))
-		return missing(c, (const struct entry[2]){ { .there = old != NOWHERE }, { .there = new != NOWHERE } }, path, e);
+		return missing(c,
+		    (const struct entry[2]){
+		        { .there = old != NOWHERE }, { .there = new != NOWHERE } },
+		    path, e);
 	if (names.n > 0)
 		qsort(names.list, names.n, sizeof(*names.list), by_bytes);
 	for (size_t i = 0; i < names.n; i++) {
-		const char *below = *path != '\0' ? arena_printf(c->arena, "%s/%s", path, names.list[i]) : names.list[i];
+		const char *below = *path != '\0' ?
+		    arena_printf(c->arena, "%s/%s", path, names.list[i]) :
+		    names.list[i];
 
 		if (i > 0 && strcmp(names.list[i], names.list[i - 1]) == 0)
 			continue;
@@ -198,7 +217,8 @@ open_top(struct arena *a, const char *path, struct stat *st, struct error *e)
 }
 
 int
-comparison_make(struct arena *a, const char *old, const char *new, struct comparison *out, struct error *e)
+comparison_make(
+    struct arena *a, const char *old, const char *new, struct comparison *out, struct error *e)
 {
 	struct stat st[2] = { 0 };
 	int fd[2] = { NOWHERE, NOWHERE }, ret = -1;
@@ -210,9 +230,12 @@ comparison_make(struct arena *a, const char *old, const char *new, struct compar
 	if ((fd[0] = open_top(a, old, &st[0], e)) < 0 || (fd[1] = open_top(a, new, &st[1], e)) < 0)
 		goto out;
 	if (st[0].st_dev == st[1].st_dev && st[0].st_ino == st[1].st_ino)
-		error_set(e, ERROR_MALFORMED, "%s and %s are one and the same folder", escape(a, old), escape(a, new));
+		error_set(e, ERROR_MALFORMED, "%s and %s are one and the same folder",
+		    escape(a, old), escape(a, new));
 	else if (walk(out, fd[0], fd[1], "", 0, e) == 0)
-		ret = out->compared > 0 ? 0 : error_set(e, ERROR_ABSENT, "nothing is in %s and %s", escape(a, old), escape(a, new));
+		ret = out->compared > 0 ? 0 :
+		                          error_set(e, ERROR_ABSENT, "nothing is in %s and %s",
+		                              escape(a, old), escape(a, new));
 out:
 	for (int i = 0; i < 2; i++)
 		if (fd[i] >= 0)

@@ -1,9 +1,10 @@
 /*
  * comparison: the outputs of an old and a new system, file by file (norm CH.06 criterion 4).
  *
- * Identical are two regular files with the same bytes under the same name, and nothing else: a symbolic link, which is never
- * followed, a device, a file that stands in both folders as one and the same is a difference. What cannot be read, or changes while it
- * is read, makes no comparison at all. Modes, owners and times are not compared.
+ * Identical are two regular files with the same bytes under the same name, and nothing else: a
+ * symbolic link, which is never followed, a device, a file that stands in both folders as one and
+ * the same is a difference. What cannot be read, or changes while it is read, makes no comparison
+ * at all. Modes, owners and times are not compared.
  */
 #ifndef SLUIS_COMPARISON_H
 #define SLUIS_COMPARISON_H
@@ -13,29 +14,33 @@
 #include "arena.h"
 #include "error.h"
 
-#define COMPARISON_DIFFERENCES_MAX 500	/* somebody has to explain each */
-#define COMPARISON_DEPTH_MAX 100	/* folders in folders */
+#define COMPARISON_DIFFERENCES_MAX 500 /* somebody has to explain each */
+#define COMPARISON_DEPTH_MAX 100 /* folders in folders */
 
 struct comparison_difference {
-	const char *path;	/* escaped */
-	const char *what;	/* "differs in line 12", "is not in new" */
-	const char *old, *new;	/* these lines, escaped and cut; NULL where there is nothing to show */
+	const char *path; /* escaped */
+	const char *what; /* "differs in line 12", "is not in new" */
+	const char *old,
+	    *new; /* these lines, escaped and cut; NULL where there is nothing to show */
 };
 
 struct comparison {
 	struct arena *arena;
 	size_t compared, identical;
-	struct comparison_difference *differences;	/* in the order of paths */
-	size_t n, missing;	/* of those: that stand in one folder only */
+	struct comparison_difference *differences; /* in the order of paths */
+	size_t n, missing; /* of those: that stand in one folder only */
 };
 
-/* Compares everything below two folders. 0, or -1 with what cannot be compared, also when nothing is there. */
-int comparison_make(struct arena *a, const char *old, const char *new, struct comparison *out, struct error *e);
+/* Compares everything below two folders. 0, or -1 with what cannot be compared, also when nothing
+ * is there. */
+int comparison_make(
+    struct arena *a, const char *old, const char *new, struct comparison *out, struct error *e);
 
 /* One difference more. 0, or -1 with `e` past COMPARISON_DIFFERENCES_MAX or without memory. */
 int comparison_differ(struct comparison *c, const struct comparison_difference *d, struct error *e);
 
 /* Two files of the folders `old` and `new`, of that name in both; `path` is for people. 0 or -1. */
-int comparison_files(struct comparison *c, int old, int new, const char *name, const char *path, struct error *e);
+int comparison_files(
+    struct comparison *c, int old, int new, const char *name, const char *path, struct error *e);
 
 #endif

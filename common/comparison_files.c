@@ -9,24 +9,25 @@
 #include "escape.h"
 
 #define PIECE ((size_t)64 << 10)
-#define LINE_SHOWN 56	/* bytes of a line; with what stands before it a line of output */
+#define LINE_SHOWN 56 /* bytes of a line; with what stands before it a line of output */
 
 struct side {
 	int fd;
-	struct stat st;		/* when it was opened */
-	size_t len;		/* of the piece */
+	struct stat st; /* when it was opened */
+	size_t len; /* of the piece */
 	char piece[PIECE];
 };
 
-struct place {			/* of the first difference */
-	uint64_t byte, line;	/* from 1 */
-	uint64_t from;		/* where that line starts, from 0 */
+struct place { /* of the first difference */
+	uint64_t byte, line; /* from 1 */
+	uint64_t from; /* where that line starts, from 0 */
 };
 
 static int
 unreadable(const struct comparison *c, const char *path, const char *what, struct error *e)
 {
-	return error_set(e, ERROR_UNREADABLE, "%s cannot be %s: %s", escape(c->arena, path), what, strerror(errno));
+	return error_set(e, ERROR_UNREADABLE, "%s cannot be %s: %s", escape(c->arena, path), what,
+	    strerror(errno));
 }
 
 /* O_NONBLOCK: a pipe put in place of the file must not hang. */
@@ -88,7 +89,8 @@ line_at(const struct comparison *c, const struct side *s, const struct place *at
 }
 
 static int
-report(struct comparison *c, const struct side side[2], const struct place *at, const char *path, struct error *e)
+report(struct comparison *c, const struct side side[2], const struct place *at, const char *path,
+    struct error *e)
 {
 	struct comparison_difference d = { .path = escape_whole(c->arena, path) };
 
@@ -108,7 +110,8 @@ changed(const struct side *s)
 {
 	struct stat now;
 
-	return fstat(s->fd, &now) != 0 || now.st_size != s->st.st_size || now.st_mtim.tv_sec != s->st.st_mtim.tv_sec ||
+	return fstat(s->fd, &now) != 0 || now.st_size != s->st.st_size ||
+	    now.st_mtim.tv_sec != s->st.st_mtim.tv_sec ||
 	    now.st_mtim.tv_nsec != s->st.st_mtim.tv_nsec;
 }
 
@@ -124,7 +127,8 @@ compare(struct comparison *c, struct side side[2], const char *path, struct erro
 		different = differs(&side[0], &side[1], &at);
 	} while (!different && side[0].len == PIECE);
 	if (changed(&side[0]) || changed(&side[1]))
-		return error_set(e, ERROR_UNREADABLE, "%s was written while it was compared", escape(c->arena, path));
+		return error_set(e, ERROR_UNREADABLE, "%s was written while it was compared",
+		    escape(c->arena, path));
 	if (different)
 		return report(c, side, &at, path, e);
 	c->compared++;
@@ -133,9 +137,10 @@ compare(struct comparison *c, struct side side[2], const char *path, struct erro
 }
 
 int
-comparison_files(struct comparison *c, int old, int new, const char *name, const char *path, struct error *e)
+comparison_files(
+    struct comparison *c, int old, int new, const char *name, const char *path, struct error *e)
 {
-	static struct side side[2];	/* large, and nothing calls itself here */
+	static struct side side[2]; /* large, and nothing calls itself here */
 	const int at[2] = { old, new };
 	int ret = -1;
 
@@ -146,10 +151,13 @@ comparison_files(struct comparison *c, int old, int new, const char *name, const
 			goto out;
 		}
 	if (!S_ISREG(side[0].st.st_mode) || !S_ISREG(side[1].st.st_mode))
-		error_set(e, ERROR_UNREADABLE, "%s was replaced while it was compared", escape(c->arena, path));
+		error_set(e, ERROR_UNREADABLE, "%s was replaced while it was compared",
+		    escape(c->arena, path));
 	else if (side[0].st.st_dev == side[1].st.st_dev && side[0].st.st_ino == side[1].st.st_ino)
-		ret = comparison_differ(c, &(struct comparison_difference){ .path = escape_whole(c->arena, path),
-		    .what = "is one and the same file in both" }, e);
+		ret = comparison_differ(c,
+		    &(struct comparison_difference){ .path = escape_whole(c->arena, path),
+		        .what = "is one and the same file in both" },
+		    e);
 	else
 		ret = compare(c, side, path, e);
 out:

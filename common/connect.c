@@ -57,8 +57,11 @@ connect_to(struct arena *a, const char *host, unsigned port, int64_t until, stru
 	snprintf(service, sizeof(service), "%u", port);
 	rc = getaddrinfo(host, service, &hints, &list);
 	if (rc != 0) {
-		error_set(e, ERROR_UNREADABLE, "the host %s is not found: %s", escape(a, host), gai_strerror(rc));
-		return error_mend(e, "the administrator of the server looks at the name in the policy, and at the name service");
+		error_set(e, ERROR_UNREADABLE, "the host %s is not found: %s", escape(a, host),
+		    gai_strerror(rc));
+		return error_mend(e,
+		    "the administrator of the server looks at the name in the policy, and at the "
+		    "name service");
 	}
 	for (const struct addrinfo *at = list; at != NULL; at = at->ai_next)
 		n++;
@@ -69,6 +72,8 @@ connect_to(struct arena *a, const char *host, unsigned port, int64_t until, stru
 	freeaddrinfo(list);
 	if (fd >= 0)
 		return fd;
-	error_set(e, ERROR_UNREADABLE, "%s cannot be reached on port %u: %s", escape(a, host), port, strerror(err));
-	return error_mend(e, "push again when it can; the administrator of the server looks at %s", escape(a, host));
+	error_set(e, ERROR_UNREADABLE, "%s cannot be reached on port %u: %s", escape(a, host), port,
+	    strerror(err));
+	return error_mend(e, "push again when it can; the administrator of the server looks at %s",
+	    escape(a, host));
 }

@@ -36,7 +36,8 @@ add_person(struct reading *r, const struct person *who, const char *how)
 
 	if (contributors_find(out, who) != NULL)
 		return 0;
-	/* There are no more contributors than persons in the policy, so this list is allocated once. */
+	/* There are no more contributors than persons in the policy, so this list is allocated
+	 * once. */
 	if (out->list == NULL) {
 		list = arena_array(r->arena, r->policy->npersons, sizeof(*list));
 		if (list == NULL)
@@ -51,14 +52,16 @@ static int
 add_unknown(struct reading *r, const char *address, size_t len, const char *how)
 {
 	struct contributors *out = r->out;
-	const char *shown = address != NULL ? escape_bytes(r->arena, address, len) : say("(no readable address)");
+	const char *shown =
+	    address != NULL ? escape_bytes(r->arena, address, len) : say("(no readable address)");
 	size_t listed = out->nunknown < UNKNOWN_AUTHORS_MAX ? out->nunknown : UNKNOWN_AUTHORS_MAX;
 
 	for (size_t i = 0; i < listed; i++)
 		if (strcmp(out->unknown[i].address, shown) == 0)
 			return 0;
 	if (listed < UNKNOWN_AUTHORS_MAX)
-		out->unknown[listed] = (struct unknown_author){ shown, how, commit_title(r->arena, r->commit) };
+		out->unknown[listed] =
+		    (struct unknown_author){ shown, how, commit_title(r->arena, r->commit) };
 	out->nunknown++;
 	return 0;
 }
@@ -90,7 +93,8 @@ static int
 add_merger(struct reading *r, const char *address, const char *how)
 {
 	struct contributors *out = r->out;
-	const struct person *who = address != NULL ? answerable(r->policy, address, strlen(address)) : NULL;
+	const struct person *who =
+	    address != NULL ? answerable(r->policy, address, strlen(address)) : NULL;
 	struct merger *list;
 
 	if (who == NULL)
@@ -98,7 +102,7 @@ add_merger(struct reading *r, const char *address, const char *how)
 	if (out->nmergers > 0 && out->mergers[out->nmergers - 1].person == who &&
 	    git_oid_equal(&out->mergers[out->nmergers - 1].merge.id, &r->commit->id))
 		return 0;
-	if ((out->nmergers & (out->nmergers - 1)) == 0) {	/* full at every power of two */
+	if ((out->nmergers & (out->nmergers - 1)) == 0) { /* full at every power of two */
 		list = arena_grow(r->arena, out->mergers, out->nmergers,
 		    out->nmergers != 0 ? 2 * out->nmergers : 1, sizeof(*list));
 		if (list == NULL)
@@ -149,8 +153,8 @@ add_coauthors(struct reading *r)
 	while (p < end) {
 		const char *lf = memchr(p, '\n', (size_t)(end - p));
 
-		if ((size_t)(end - p) > strlen(COAUTHOR) && strncasecmp(p, COAUTHOR, strlen(COAUTHOR)) == 0 &&
-		    add_coauthor(r, p, end) < 0)
+		if ((size_t)(end - p) > strlen(COAUTHOR) &&
+		    strncasecmp(p, COAUTHOR, strlen(COAUTHOR)) == 0 && add_coauthor(r, p, end) < 0)
 			return -1;
 		if (lf == NULL)
 			break;
@@ -161,15 +165,19 @@ add_coauthors(struct reading *r)
 
 int
 contributors_add(struct arena *a, const struct policy *p, const struct commit *c,
-	struct contributors *out, struct error *e)
+    struct contributors *out, struct error *e)
 {
 	struct reading r = { a, p, c, out, e };
 
 	if (add_coauthors(&r) < 0)
 		return -1;
 	if (c->nparents == 2)
-		return add_merger(&r, c->author, say("author")) < 0 ? -1 : add_merger(&r, c->committer, say("committer"));
-	return add_ident(&r, c->author, say("author")) < 0 ? -1 : add_ident(&r, c->committer, say("committer"));
+		return add_merger(&r, c->author, say("author")) < 0 ?
+		    -1 :
+		    add_merger(&r, c->committer, say("committer"));
+	return add_ident(&r, c->author, say("author")) < 0 ?
+	    -1 :
+	    add_ident(&r, c->committer, say("committer"));
 }
 
 struct gathering {
@@ -188,7 +196,7 @@ gather_one(void *ctx, const struct commit *c, struct error *e)
 
 void
 contributors_gather(struct arena *a, const struct repo *r, const struct policy *p,
-	const git_oid *tip, const git_oid *hidden, size_t nhidden, struct contributors *out)
+    const git_oid *tip, const git_oid *hidden, size_t nhidden, struct contributors *out)
 {
 	memset(out, 0, sizeof(*out));
 	out->complete = true;
@@ -197,7 +205,7 @@ contributors_gather(struct arena *a, const struct repo *r, const struct policy *
 
 void
 contributors_gather_more(struct arena *a, const struct repo *r, const struct policy *p,
-	const git_oid *tip, const git_oid *hidden, size_t nhidden, struct contributors *out)
+    const git_oid *tip, const git_oid *hidden, size_t nhidden, struct contributors *out)
 {
 	struct gathering g = { a, p, out };
 
@@ -206,8 +214,8 @@ contributors_gather_more(struct arena *a, const struct repo *r, const struct pol
 }
 
 void
-contributors_settle(struct arena *a, const struct repo *r, const struct policy *p, const struct person *who,
-	struct contributors *cs)
+contributors_settle(struct arena *a, const struct repo *r, const struct policy *p,
+    const struct person *who, struct contributors *cs)
 {
 	for (size_t i = 0; i < cs->nmergers && contributors_find(cs, who) == NULL; i++) {
 		const struct merger *m = &cs->mergers[i];
@@ -219,7 +227,8 @@ contributors_settle(struct arena *a, const struct repo *r, const struct policy *
 		clean_merge(a, r, &m->merge, &clean);
 		if (clean.is == FACT_UNKNOWN)
 			cs->why = clean.why;
-		if (clean.is == FACT_UNKNOWN || (clean.is == FACT_NO && add_person(&adding, who, say("merger")) < 0))
+		if (clean.is == FACT_UNKNOWN ||
+		    (clean.is == FACT_NO && add_person(&adding, who, say("merger")) < 0))
 			cs->complete = false;
 	}
 }

@@ -20,50 +20,52 @@
 
 struct contribution {
 	const struct person *person;
-	const char *how;	/* "author", "committer", "co-author", "merger" */
-	const char *commit;	/* title, escaped */
+	const char *how; /* "author", "committer", "co-author", "merger" */
+	const char *commit; /* title, escaped */
 };
 
 struct unknown_author {
-	const char *address;	/* escaped; "(no readable address)" */
+	const char *address; /* escaped; "(no readable address)" */
 	const char *how;
-	const char *commit;	/* title, escaped */
+	const char *commit; /* title, escaped */
 };
 
 #define UNKNOWN_AUTHORS_MAX 20
 
 struct contributors {
-	bool complete;		/* the whole range was read; else `why` */
+	bool complete; /* the whole range was read; else `why` */
 	struct error why;
-	struct contribution *list;	/* one for each person: the newest commit found */
+	struct contribution *list; /* one for each person: the newest commit found */
 	size_t n;
-	struct merger {		/* made a two-parent merge, and nothing else so far */
+	struct merger { /* made a two-parent merge, and nothing else so far */
 		const struct person *person;
 		struct commit merge;
-	} *mergers;
+	} * mergers;
 	size_t nmergers;
-	struct unknown_author unknown[UNKNOWN_AUTHORS_MAX];	/* each address once */
-	size_t nunknown;	/* all of them; only the first are listed */
+	struct unknown_author unknown[UNKNOWN_AUTHORS_MAX]; /* each address once */
+	size_t nunknown; /* all of them; only the first are listed */
 };
 
 /* Reads tip minus hidden. */
 void contributors_gather(struct arena *a, const struct repo *r, const struct policy *p,
-	const git_oid *tip, const git_oid *hidden, size_t nhidden, struct contributors *out);
+    const git_oid *tip, const git_oid *hidden, size_t nhidden, struct contributors *out);
 
 /* Adds those of another range; `out` stays complete only if that is read too. */
 void contributors_gather_more(struct arena *a, const struct repo *r, const struct policy *p,
-	const git_oid *tip, const git_oid *hidden, size_t nhidden, struct contributors *out);
+    const git_oid *tip, const git_oid *hidden, size_t nhidden, struct contributors *out);
 
 /* Adds what one more commit says (a promotion's merge that holds edits). 0 or -1 without memory. */
 int contributors_add(struct arena *a, const struct policy *p, const struct commit *c,
-	struct contributors *out, struct error *e);
+    struct contributors *out, struct error *e);
 
-/* Settles, for one person, whether the merges that he made hold anything of his own; then he is on the
- * list or not. To be asked for those who sign or push, since making a merge again costs time. */
-void contributors_settle(struct arena *a, const struct repo *r, const struct policy *p, const struct person *who,
-	struct contributors *cs);
+/* Settles, for one person, whether the merges that he made hold anything of his own; then he is on
+ * the list or not. To be asked for those who sign or push, since making a merge again costs time.
+ */
+void contributors_settle(struct arena *a, const struct repo *r, const struct policy *p,
+    const struct person *who, struct contributors *cs);
 
 /* What the person contributed, or NULL for nothing. */
-const struct contribution *contributors_find(const struct contributors *cs, const struct person *who);
+const struct contribution *contributors_find(
+    const struct contributors *cs, const struct person *who);
 
 #endif

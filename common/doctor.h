@@ -1,8 +1,10 @@
 /*
- * doctor: does this installation guard its repository? What git lets through in silence is said here, with its mend.
+ * doctor: does this installation guard its repository? What git lets through in silence is said
+ * here, with its mend.
  *
- * Each check answers for one thing that an administrator could have got wrong, or that somebody undid. It looks as the user
- * whose hooks run: the owner of the repository (root becomes him). What cannot be looked at is never fine.
+ * Each check answers for one thing that an administrator could have got wrong, or that somebody
+ * undid. It looks as the user whose hooks run: the owner of the repository (root becomes him). What
+ * cannot be looked at is never fine.
  */
 #ifndef SLUIS_DOCTOR_H
 #define SLUIS_DOCTOR_H
@@ -16,38 +18,41 @@
 #include "error.h"
 
 enum doctor_found {
-	DOCTOR_UNKNOWN = 0,	/* it could not be looked at */
+	DOCTOR_UNKNOWN = 0, /* it could not be looked at */
 	DOCTOR_WRONG,
-	DOCTOR_NOTE,		/* worth knowing, or for a human eye alone */
+	DOCTOR_NOTE, /* worth knowing, or for a human eye alone */
 	DOCTOR_FINE
 };
 
 struct diagnosis {
-	const char *check;	/* its id, stable for ever */
+	const char *check; /* its id, stable for ever */
 	enum doctor_found found;
-	const char *text;	/* escaped prose */
-	const char *mend;	/* who does what; escaped prose, may be "" */
-	const char *command;	/* one line to paste, or NULL */
+	const char *text; /* escaped prose */
+	const char *mend; /* who does what; escaped prose, may be "" */
+	const char *command; /* one line to paste, or NULL */
 };
 
 struct diagnoses {
 	struct diagnosis *list;
 	size_t n, room;
-	const char *repo;	/* the repository, escaped */
+	const char *repo; /* the repository, escaped */
 };
 
 /* Who runs the hooks, and where from. */
 enum doctor_host {
-	DOCTOR_BY_POLICY = 0,	/* what the source of pushers says */
-	DOCTOR_PLAIN, DOCTOR_GITOLITE, DOCTOR_GITEA, DOCTOR_GITLAB
+	DOCTOR_BY_POLICY = 0, /* what the source of pushers says */
+	DOCTOR_PLAIN,
+	DOCTOR_GITOLITE,
+	DOCTOR_GITEA,
+	DOCTOR_GITLAB
 };
 
 struct doctor_input {
-	const char *repo;	/* its folder */
-	const char *only;	/* the id of one check; NULL for all */
+	const char *repo; /* its folder */
+	const char *only; /* the id of one check; NULL for all */
 	enum doctor_host host;
-	const char *sshd_config;	/* of the sshd that people come through; NULL for its own */
-	bool no_push;		/* make no trial push */
+	const char *sshd_config; /* of the sshd that people come through; NULL for its own */
+	bool no_push; /* make no trial push */
 	int64_t now;
 };
 
@@ -57,10 +62,13 @@ enum doctor_host doctor_host_named(const char *name);
 /* Is there a check with that id? */
 bool doctor_knows(const char *check);
 
-/* Makes the checks. 0, or -1 without memory; everything lives in `a`. As root, this process becomes the repository's owner. */
-int doctor_run(struct arena *a, const struct doctor_input *in, struct diagnoses *out, struct error *e);
+/* Makes the checks. 0, or -1 without memory; everything lives in `a`. As root, this process becomes
+ * the repository's owner. */
+int doctor_run(
+    struct arena *a, const struct doctor_input *in, struct diagnoses *out, struct error *e);
 
-/* What the whole comes to: wrong before unknown; DOCTOR_NOTE counts as fine. Unknown when nothing was looked at. */
+/* What the whole comes to: wrong before unknown; DOCTOR_NOTE counts as fine. Unknown when nothing
+ * was looked at. */
 enum doctor_found doctor_verdict(const struct diagnoses *d);
 
 /* For people: what is not fine; with `verbose`, everything. */

@@ -13,37 +13,41 @@ struct doctor {
 	struct arena *arena;
 	const struct doctor_input *in;
 	struct diagnoses *out;
-	const char *check;	/* the one that runs */
-	enum doctor_found worst;	/* of what it said so far; DOCTOR_FINE before anything */
+	const char *check; /* the one that runs */
+	enum doctor_found worst; /* of what it said so far; DOCTOR_FINE before anything */
 
-	const char *dir;	/* the repository, absolute; NULL when it was not found */
+	const char *dir; /* the repository, absolute; NULL when it was not found */
 	struct error dir_why;
-	const char *hooks;	/* where git takes its hooks from, absolute; NULL when git does not say */
+	const char
+	    *hooks; /* where git takes its hooks from, absolute; NULL when git does not say */
 	struct error hooks_why;
-	struct repo repo;	/* repo.git is NULL when it cannot be opened */
+	struct repo repo; /* repo.git is NULL when it cannot be opened */
 	struct error repo_why;
 	struct policy_file file;
-	bool ruled;		/* the policy was read and holds */
+	bool ruled; /* the policy was read and holds */
 	struct error policy_why;
-	const char *sshd;	/* what sshd -T says, or NULL */
+	const char *sshd; /* what sshd -T says, or NULL */
 };
 
-/* A check ends with this when it came to its end: the outcome is the worst of what it said. 0 leaves it unknown. */
+/* A check ends with this when it came to its end: the outcome is the worst of what it said. 0
+ * leaves it unknown. */
 typedef enum doctor_found doctor_check(struct doctor *d);
 
 /* The checks; their table is in doctor.c. */
-doctor_check doctor_repository, doctor_hooks_folder, doctor_pre_receive, doctor_reference_transaction, doctor_post_receive,
-    doctor_kept_hooks, doctor_policy, doctor_published, doctor_pusher, doctor_keys, doctor_refs_sluis, doctor_reflog,
-    doctor_locks, doctor_trial, doctor_audit;
+doctor_check doctor_repository, doctor_hooks_folder, doctor_pre_receive,
+    doctor_reference_transaction, doctor_post_receive, doctor_kept_hooks, doctor_policy,
+    doctor_published, doctor_pusher, doctor_keys, doctor_refs_sluis, doctor_reflog, doctor_locks,
+    doctor_trial, doctor_audit;
 
 /* What was found: `text` and `mend` are escaped prose; `command` may be NULL. */
-void doctor_say(struct doctor *d, enum doctor_found found, const char *text, const char *mend, const char *command);
+void doctor_say(struct doctor *d, enum doctor_found found, const char *text, const char *mend,
+    const char *command);
 
 /* The same from an error. */
 void doctor_say_error(struct doctor *d, enum doctor_found found, const struct error *e);
 
-/* The value of a key as git sees it in the repository: "" when it is not set; with several values, all of them, one a line. -1 when git
- * does not say. */
+/* The value of a key as git sees it in the repository: "" when it is not set; with several values,
+ * all of them, one a line. -1 when git does not say. */
 int doctor_config(struct doctor *d, const char *key, const char **value, struct error *e);
 
 /* Is it on, as git reads a boolean? */
@@ -58,11 +62,14 @@ enum doctor_host doctor_host(const struct doctor *d);
 /* The hook of that name where the host has it, and what it is. Not without d->hooks. */
 void doctor_find_hook(struct doctor *d, const char *name, struct hook *out);
 
-/* What sshd is set to for the user of the repository (sshd -T), or NULL. Only root can ask, mostly. */
+/* What sshd is set to for the user of the repository (sshd -T), or NULL. Only root can ask, mostly.
+ */
 const char *doctor_sshd_ask(struct arena *a, const char *config, const char *repo);
 
-/* The value of a key there, and "" for none; `more` is what the call before gave, for the next line with that key. */
-const char *doctor_sshd_value(struct arena *a, const char *said, const char *key, const char **more);
+/* The value of a key there, and "" for none; `more` is what the call before gave, for the next line
+ * with that key. */
+const char *doctor_sshd_value(
+    struct arena *a, const char *said, const char *key, const char **more);
 
 /* Root becomes the user to whom the folder belongs, with his settings. 0 or -1. */
 int doctor_become_owner(struct arena *a, const char *folder, struct error *e);

@@ -14,7 +14,8 @@
 static bool
 is_ours(const char *bytes, size_t len)
 {
-	return len > 4 && memcmp(bytes, "\177ELF", 4) == 0 && memmem(bytes, len, REPO_MARK, strlen(REPO_MARK)) != NULL;
+	return len > 4 && memcmp(bytes, "\177ELF", 4) == 0 &&
+	    memmem(bytes, len, REPO_MARK, strlen(REPO_MARK)) != NULL;
 }
 
 static void
@@ -41,7 +42,9 @@ hook_look(struct arena *a, const char *path, struct hook *out)
 		out->state = errno == ENOENT || errno == ENOTDIR ? HOOK_NONE : HOOK_UNREADABLE;
 		out->why = arena_strdup(a, strerror(errno));
 	} else if (stat(path, &st) != 0) {
-		out->state = errno == ENOENT || errno == ENOTDIR || errno == ELOOP ? HOOK_DANGLING : HOOK_UNREADABLE;
+		out->state = errno == ENOENT || errno == ENOTDIR || errno == ELOOP ?
+		    HOOK_DANGLING :
+		    HOOK_UNREADABLE;
 		out->why = arena_strdup(a, strerror(errno));
 	} else if (!S_ISREG(st.st_mode)) {
 		out->state = HOOK_NO_FILE;

@@ -9,19 +9,19 @@
 #include "arena.h"
 
 enum hook_state {
-	HOOK_UNREADABLE = 0,	/* nobody knows what it is */
+	HOOK_UNREADABLE = 0, /* nobody knows what it is */
 	HOOK_NONE,
-	HOOK_DANGLING,		/* a link that leads nowhere */
-	HOOK_NO_FILE,		/* a folder, or a device */
+	HOOK_DANGLING, /* a link that leads nowhere */
+	HOOK_NO_FILE, /* a folder, or a device */
 	HOOK_EMPTY,
-	HOOK_FOREIGN,		/* somebody else's */
+	HOOK_FOREIGN, /* somebody else's */
 	HOOK_OURS
 };
 
 struct hook {
 	const char *path;
 	enum hook_state state;
-	const char *why;	/* when unreadable: the reason, escaped */
+	const char *why; /* when unreadable: the reason, escaped */
 };
 
 /* A file is ours when it is a program that holds REPO_MARK (repo.h). Links are followed. */

@@ -1,4 +1,5 @@
-/* Are the hooks there, ours, and run? Git takes what it cannot run for no hook at all, and lets the push through. */
+/* Are the hooks there, ours, and run? Git takes what it cannot run for no hook at all, and lets the
+ * push through. */
 #include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +13,7 @@
 #include "version.h"
 
 #define HOOK_MAX ((size_t)64 << 20)
-#define GITLAB_HOOKS "/var/opt/gitlab/gitaly/custom_hooks"	/* of the Omnibus packages */
+#define GITLAB_HOOKS "/var/opt/gitlab/gitaly/custom_hooks" /* of the Omnibus packages */
 
 static const struct {
 	const char *name;
@@ -43,7 +44,8 @@ doctor_host(const struct doctor *d)
 	if (d->in->host != DOCTOR_BY_POLICY)
 		return d->in->host;
 	for (size_t i = 0; d->ruled && i < HOSTS; i++)
-		if (hosts[i].source != PUSHER_NONE && hosts[i].source == d->file.policy.pusher_source)
+		if (hosts[i].source != PUSHER_NONE &&
+		    hosts[i].source == d->file.policy.pusher_source)
 			return hosts[i].host;
 	return DOCTOR_PLAIN;
 }
@@ -62,7 +64,8 @@ arm_again(struct doctor *d)
 static void
 not_armed(struct doctor *d, const char *text)
 {
-	doctor_say(d, DOCTOR_WRONG, text, "arm the repository again, in the folder of Sluis' sources:", arm_again(d));
+	doctor_say(d, DOCTOR_WRONG, text,
+	    "arm the repository again, in the folder of Sluis' sources:", arm_again(d));
 }
 
 /* The first file of a folder of hooks that is ours. */
@@ -74,8 +77,10 @@ find_in(struct doctor *d, const char *folder, const char *begin, struct hook *ou
 	bool found = false;
 
 	for (int i = 0; i < n; i++) {
-		if (!found && *names[i]->d_name != '.' && strncmp(names[i]->d_name, begin, strlen(begin)) == 0) {
-			hook_look(d->arena, arena_printf(d->arena, "%s/%s", folder, names[i]->d_name), out);
+		if (!found && *names[i]->d_name != '.' &&
+		    strncmp(names[i]->d_name, begin, strlen(begin)) == 0) {
+			hook_look(d->arena,
+			    arena_printf(d->arena, "%s/%s", folder, names[i]->d_name), out);
 			found = out->state == HOOK_OURS;
 		}
 		free(names[i]);
@@ -91,7 +96,8 @@ find_gitlab(struct doctor *d, const char *name, struct hook *out)
 	const char *custom = arena_printf(d->arena, "%s/custom_hooks/%s", d->dir, name);
 
 	hook_look(d->arena, custom, out);
-	if (out->state != HOOK_OURS && !find_in(d, arena_printf(d->arena, "%s.d", custom), "", out) &&
+	if (out->state != HOOK_OURS &&
+	    !find_in(d, arena_printf(d->arena, "%s.d", custom), "", out) &&
 	    !find_in(d, arena_printf(d->arena, GITLAB_HOOKS "/%s.d", name), "", out))
 		hook_look(d->arena, custom, out);
 }
@@ -109,9 +115,11 @@ doctor_find_hook(struct doctor *d, const char *name, struct hook *out)
 	if (out->state != HOOK_FOREIGN)
 		return;
 	/* Gitea's own runs what lies in NAME.d/; gitolite's driver runs NAME.hNN-... */
-	if (doctor_host(d) == DOCTOR_GITEA && find_in(d, arena_printf(d->arena, "%s.d", path), "", out))
+	if (doctor_host(d) == DOCTOR_GITEA &&
+	    find_in(d, arena_printf(d->arena, "%s.d", path), "", out))
 		return;
-	if (doctor_host(d) == DOCTOR_GITOLITE && find_in(d, d->hooks, arena_printf(d->arena, "%s.h", name), out))
+	if (doctor_host(d) == DOCTOR_GITOLITE &&
+	    find_in(d, d->hooks, arena_printf(d->arena, "%s.h", name), out))
 		return;
 	hook_look(d->arena, path, out);
 }
@@ -138,8 +146,9 @@ check_version(struct doctor *d, const struct hook *h)
 	if (child_told(d->arena, argv, 4096, &text, &e) != 0)
 		not_armed(d, arena_printf(d->arena, "%s cannot be run", shown));
 	else if (strcmp(text, "sluis " SLUIS_VERSION "\n") != 0)
-		not_armed(d, arena_printf(d->arena, "%s is '%s', and this is sluis " SLUIS_VERSION, shown,
-		    escape_bytes(d->arena, text, strcspn(text, "\n"))));
+		not_armed(d,
+		    arena_printf(d->arena, "%s is '%s', and this is sluis " SLUIS_VERSION, shown,
+		        escape_bytes(d->arena, text, strcspn(text, "\n"))));
 }
 
 static void
@@ -148,10 +157,13 @@ check_ours(struct doctor *d, const struct hook *h)
 	const char *shown = escape(d->arena, h->path);
 
 	if (hook_noexec(h->path))
-		doctor_say(d, DOCTOR_WRONG, arena_printf(d->arena, "%s is on a file system mounted noexec: git runs no hook there",
-		    shown), "mount it without noexec", NULL);
+		doctor_say(d, DOCTOR_WRONG,
+		    arena_printf(d->arena,
+		        "%s is on a file system mounted noexec: git runs no hook there", shown),
+		    "mount it without noexec", NULL);
 	else if (!hook_runs(h->path))
-		doctor_say(d, DOCTOR_WRONG, arena_printf(d->arena, "%s is not executable: git passes over it", shown), "",
+		doctor_say(d, DOCTOR_WRONG,
+		    arena_printf(d->arena, "%s is not executable: git passes over it", shown), "",
 		    arena_printf(d->arena, "chmod 755 %s", shellword(d->arena, h->path)));
 	else {
 		check_writers(d, h);
@@ -177,7 +189,8 @@ check_hook(struct doctor *d, const char *name, const char *lost)
 		not_armed(d, arena_printf(d->arena, "there is no %s: %s", shown, lost));
 		break;
 	case HOOK_DANGLING:
-		not_armed(d, arena_printf(d->arena, "%s is a link that leads nowhere: %s", shown, lost));
+		not_armed(
+		    d, arena_printf(d->arena, "%s is a link that leads nowhere: %s", shown, lost));
 		break;
 	case HOOK_NO_FILE:
 		not_armed(d, arena_printf(d->arena, "%s is not a file", shown));
@@ -192,7 +205,8 @@ check_hook(struct doctor *d, const char *name, const char *lost)
 		check_ours(d, &h);
 		break;
 	default:
-		doctor_say(d, DOCTOR_UNKNOWN, arena_printf(d->arena, "%s cannot be looked at: %s", shown, h.why), "", NULL);
+		doctor_say(d, DOCTOR_UNKNOWN,
+		    arena_printf(d->arena, "%s cannot be looked at: %s", shown, h.why), "", NULL);
 	}
 	return DOCTOR_FINE;
 }
@@ -202,11 +216,14 @@ doctor_pre_receive(struct doctor *d)
 {
 	struct hook update = { 0 };
 
-	if (d->hooks != NULL && access(arena_printf(d->arena, "%s/pre-receive", d->hooks), F_OK) != 0)
+	if (d->hooks != NULL &&
+	    access(arena_printf(d->arena, "%s/pre-receive", d->hooks), F_OK) != 0)
 		hook_look(d->arena, arena_printf(d->arena, "%s/update", d->hooks), &update);
 	if (update.state == HOOK_OURS) {
-		doctor_say(d, DOCTOR_NOTE, "update alone judges here, ref by ref: a promotion and its evidence need a push each", "",
-		    NULL);
+		doctor_say(d, DOCTOR_NOTE,
+		    "update alone judges here, ref by ref: a promotion and its evidence need a "
+		    "push each",
+		    "", NULL);
 		check_ours(d, &update);
 		return DOCTOR_FINE;
 	}
@@ -217,8 +234,11 @@ enum doctor_found
 doctor_reference_transaction(struct doctor *d)
 {
 	if (doctor_host(d) != DOCTOR_GITLAB)
-		return check_hook(d, "reference-transaction", "refs that move without a push are not held to the audit");
-	doctor_say(d, DOCTOR_NOTE, "GitLab has no place for this hook: what moves without a push is seen by git sluis audit verify",
+		return check_hook(d, "reference-transaction",
+		    "refs that move without a push are not held to the audit");
+	doctor_say(d, DOCTOR_NOTE,
+	    "GitLab has no place for this hook: what moves without a push is seen by git sluis "
+	    "audit verify",
 	    "", NULL);
 	return DOCTOR_FINE;
 }
@@ -226,7 +246,8 @@ doctor_reference_transaction(struct doctor *d)
 enum doctor_found
 doctor_post_receive(struct doctor *d)
 {
-	return check_hook(d, "post-receive", "no copy of the audit is sent, and outcomes are recorded late");
+	return check_hook(
+	    d, "post-receive", "no copy of the audit is sent, and outcomes are recorded late");
 }
 
 /* A hook of that name that was there before ours, and cannot run. */
@@ -246,8 +267,12 @@ check_kept(struct doctor *d, const char *name)
 		const char *path = arena_printf(d->arena, "%s/%s", folder, names[i]->d_name);
 
 		if (*names[i]->d_name != '.' && path != NULL && !hook_runs(path))
-			doctor_say(d, DOCTOR_WRONG, arena_printf(d->arena, "%s is not executable (or a link that leads nowhere), and "
-			    "never runs", escape(d->arena, path)), "take it away, or let it run:",
+			doctor_say(d, DOCTOR_WRONG,
+			    arena_printf(d->arena,
+			        "%s is not executable (or a link that leads nowhere), and never "
+			        "runs",
+			        escape(d->arena, path)),
+			    "take it away, or let it run:",
 			    arena_printf(d->arena, "chmod +x %s", shellword(d->arena, path)));
 		free(names[i]);
 	}
@@ -257,7 +282,8 @@ check_kept(struct doctor *d, const char *name)
 enum doctor_found
 doctor_kept_hooks(struct doctor *d)
 {
-	static const char *const names[] = { "pre-receive", "update", "reference-transaction", "post-receive" };
+	static const char *const names[] = { "pre-receive", "update", "reference-transaction",
+		"post-receive" };
 
 	if (d->hooks == NULL)
 		return DOCTOR_UNKNOWN;
@@ -270,7 +296,8 @@ doctor_kept_hooks(struct doctor *d)
 static void
 check_elsewhere(struct doctor *d)
 {
-	const char *const argv[] = { "git", "-C", d->dir, "config", "--show-scope", "--get", "core.hooksPath", NULL };
+	const char *const argv[] = { "git", "-C", d->dir, "config", "--show-scope", "--get",
+		"core.hooksPath", NULL };
 	const char *shown = escape(d->arena, d->hooks), *scope;
 	struct error e = { 0 };
 	struct hook h;
@@ -280,18 +307,31 @@ check_elsewhere(struct doctor *d)
 		return;
 	hook_look(d->arena, arena_printf(d->arena, "%s/pre-receive", d->hooks), &h);
 	if (h.state == HOOK_OURS) {
-		doctor_say(d, DOCTOR_NOTE, arena_printf(d->arena, "git takes its hooks from %s, outside of the repository; the gate "
-		    "stands there", shown), "", NULL);
+		doctor_say(d, DOCTOR_NOTE,
+		    arena_printf(d->arena,
+		        "git takes its hooks from %s, outside of the repository; the gate stands "
+		        "there",
+		        shown),
+		    "", NULL);
 		return;
 	}
-	scope = child_told(d->arena, argv, 4096, &text, &e) == 0 ? arena_strndup(d->arena, text, strcspn(text, "\t")) : NULL;
+	scope = child_told(d->arena, argv, 4096, &text, &e) == 0 ?
+	    arena_strndup(d->arena, text, strcspn(text, "\t")) :
+	    NULL;
 	if (scope == NULL)
-		doctor_say(d, DOCTOR_WRONG, arena_printf(d->arena, "its folder of hooks is a link to %s, outside of the repository",
-		    shown), "take the link away, and arm the repository again", NULL);
+		doctor_say(d, DOCTOR_WRONG,
+		    arena_printf(d->arena,
+		        "its folder of hooks is a link to %s, outside of the repository", shown),
+		    "take the link away, and arm the repository again", NULL);
 	else
-		doctor_say(d, DOCTOR_WRONG, arena_printf(d->arena, "core.hooksPath in the %s config of git leads to %s, where no gate "
-		    "stands", escape(d->arena, scope), shown), "",
-		    doctor_git(d, arena_printf(d->arena, "config --%s --unset core.hooksPath", escape(d->arena, scope))));
+		doctor_say(d, DOCTOR_WRONG,
+		    arena_printf(d->arena,
+		        "core.hooksPath in the %s config of git leads to %s, where no gate stands",
+		        escape(d->arena, scope), shown),
+		    "",
+		    doctor_git(d,
+		        arena_printf(d->arena, "config --%s --unset core.hooksPath",
+		            escape(d->arena, scope))));
 }
 
 enum doctor_found
@@ -299,7 +339,8 @@ doctor_hooks_folder(struct doctor *d)
 {
 	char *real = realpath(d->dir, NULL);
 	size_t n = real != NULL ? strlen(real) : 0;
-	bool inside = d->hooks != NULL && n > 0 && strncmp(d->hooks, real, n) == 0 && d->hooks[n] == '/';
+	bool inside =
+	    d->hooks != NULL && n > 0 && strncmp(d->hooks, real, n) == 0 && d->hooks[n] == '/';
 
 	free(real);
 	if (d->hooks == NULL)
@@ -307,7 +348,9 @@ doctor_hooks_folder(struct doctor *d)
 	else if (!inside)
 		check_elsewhere(d);
 	else if (access(d->hooks, F_OK) == 0 && access(d->hooks, X_OK) != 0)
-		doctor_say(d, DOCTOR_WRONG, arena_printf(d->arena, "%s cannot be searched: git finds no hook in it",
-		    escape(d->arena, d->hooks)), "", arena_printf(d->arena, "chmod 755 %s", shellword(d->arena, d->hooks)));
+		doctor_say(d, DOCTOR_WRONG,
+		    arena_printf(d->arena, "%s cannot be searched: git finds no hook in it",
+		        escape(d->arena, d->hooks)),
+		    "", arena_printf(d->arena, "chmod 755 %s", shellword(d->arena, d->hooks)));
 	return DOCTOR_FINE;
 }

@@ -18,7 +18,8 @@ static void
 need_role(struct needed *n, const struct role *r, bool services)
 {
 	for (size_t i = 0; i < r->nmembers; i++)
-		if (member_active(&r->members[i], n->now) && (services || !r->members[i].person->service))
+		if (member_active(&r->members[i], n->now) &&
+		    (services || !r->members[i].person->service))
 			n->list[r->members[i].person - n->policy->persons] = true;
 }
 
@@ -84,12 +85,18 @@ check_keyless(struct doctor *d, const struct needed *n, const struct signers *s)
 		const struct person *who = &n->policy->persons[i];
 
 		if (n->list[i] && !has_key(s, who, n->now))
-			names = arena_printf(d->arena, "%s%s%s (%s)", names != NULL ? names : "", names != NULL ? ", " : "",
-			    escape(d->arena, who->name), escape(d->arena, who->id));
+			names = arena_printf(d->arena, "%s%s%s (%s)", names != NULL ? names : "",
+			    names != NULL ? ", " : "", escape(d->arena, who->name),
+			    escape(d->arena, who->id));
 	}
 	if (names != NULL)
-		doctor_say(d, DOCTOR_WRONG, arena_printf(d->arena, "allowed_signers gives no key at this moment to who has to sign or push: "
-		    "%s", names), "the administrator adds a line with the id and the public key for each of them", NULL);
+		doctor_say(d, DOCTOR_WRONG,
+		    arena_printf(d->arena,
+		        "allowed_signers gives no key at this moment to who has to sign or push: "
+		        "%s",
+		        names),
+		    "the administrator adds a line with the id and the public key for each of them",
+		    NULL);
 }
 
 enum doctor_found
@@ -109,14 +116,17 @@ doctor_keys(struct doctor *d)
 		any = any || n.list[i];
 	if (sshsig_load(d->arena, d->file.signers, d->file.revoked, &tool) < 0) {
 		if (any || tool.why.kind != ERROR_ABSENT)
-			doctor_say_error(d, tool.why.kind == ERROR_MEMORY ? DOCTOR_UNKNOWN : DOCTOR_WRONG, &tool.why);
+			doctor_say_error(d,
+			    tool.why.kind == ERROR_MEMORY ? DOCTOR_UNKNOWN : DOCTOR_WRONG,
+			    &tool.why);
 		return DOCTOR_FINE;
 	}
 	if (revoked_load(d->arena, d->file.revoked, &revoked, &e) < 0)
 		doctor_say_error(d, DOCTOR_WRONG, &e);
 	if (any && access(SSHSIG_PROGRAM, X_OK) != 0)
-		doctor_say(d, DOCTOR_WRONG, SSHSIG_PROGRAM ", which verifies signatures, cannot be run", "root installs it:",
-		    "apt-get install openssh-client");
+		doctor_say(d, DOCTOR_WRONG,
+		    SSHSIG_PROGRAM ", which verifies signatures, cannot be run",
+		    "root installs it:", "apt-get install openssh-client");
 	check_keyless(d, &n, &tool.known);
 	return DOCTOR_FINE;
 }

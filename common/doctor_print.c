@@ -31,7 +31,9 @@ count(const struct diagnoses *d, const enum doctor_found *found)
 		bool before = false;
 
 		for (size_t k = 0; k < i; k++)
-			before = before || (d->list[k].check == d->list[i].check && (found == NULL || d->list[k].found == *found));
+			before = before ||
+			    (d->list[k].check == d->list[i].check &&
+			        (found == NULL || d->list[k].found == *found));
 		n += !before && (found == NULL || d->list[i].found == *found);
 	}
 	return n;
@@ -40,8 +42,10 @@ count(const struct diagnoses *d, const enum doctor_found *found)
 static void
 print_one(const struct diagnosis *one, FILE *out)
 {
-	fprintf(out, "\n%s%s\n", one->check, one->found == DOCTOR_UNKNOWN ? "  (could not be checked)" :
-	    one->found == DOCTOR_NOTE ? "  (for your information)" : "");
+	fprintf(out, "\n%s%s\n", one->check,
+	    one->found == DOCTOR_UNKNOWN  ? "  (could not be checked)" :
+	        one->found == DOCTOR_NOTE ? "  (for your information)" :
+	                                    "");
 	wrap_print("  ", one->text, out);
 	if (*one->mend != '\0' || one->command != NULL)
 		wrap_print("  mend: ", *one->mend != '\0' ? one->mend : "run", out);
@@ -58,7 +62,8 @@ print_sum(const struct diagnoses *d, FILE *out)
 	if (bad + open == 0)
 		fprintf(out, "%s: %zu checks, all is well\n", d->repo, all);
 	else
-		fprintf(out, "%s: %zu checks, %zu found something wrong, %zu could not be made\n", d->repo, all, bad, open);
+		fprintf(out, "%s: %zu checks, %zu found something wrong, %zu could not be made\n",
+		    d->repo, all, bad, open);
 }
 
 void

@@ -29,7 +29,8 @@ variable(const struct policy *p)
 	}
 }
 
-/* May a client of sshd set what decides here? With GIT_CONFIG_COUNT it names a folder of hooks that is empty. */
+/* May a client of sshd set what decides here? With GIT_CONFIG_COUNT it names a folder of hooks that
+ * is empty. */
 static void
 check_accept_env(struct doctor *d)
 {
@@ -38,13 +39,19 @@ check_accept_env(struct doctor *d)
 	while (*(value = doctor_sshd_value(d->arena, d->sshd, "acceptenv", &more)) != '\0') {
 		char *save = NULL, *words = arena_strdup(d->arena, value);
 
-		for (char *w = words != NULL ? strtok_r(words, " ", &save) : NULL; w != NULL; w = strtok_r(NULL, " ", &save)) {
-			const char *hit = fnmatch(w, "GIT_CONFIG_COUNT", 0) == 0 ? "GIT_CONFIG_COUNT" :
-			    name != NULL && fnmatch(w, name, 0) == 0 ? name : NULL;
+		for (char *w = words != NULL ? strtok_r(words, " ", &save) : NULL; w != NULL;
+		     w = strtok_r(NULL, " ", &save)) {
+			const char *hit = fnmatch(w, "GIT_CONFIG_COUNT", 0) == 0 ?
+			    "GIT_CONFIG_COUNT" :
+			    name != NULL && fnmatch(w, name, 0) == 0 ? name :
+			                                               NULL;
 
 			if (hit != NULL)
-				doctor_say(d, DOCTOR_WRONG, arena_printf(d->arena, "AcceptEnv %s of sshd lets a client set %s, and with "
-				    "it pass the gate", escape(d->arena, w), escape(d->arena, hit)),
+				doctor_say(d, DOCTOR_WRONG,
+				    arena_printf(d->arena,
+				        "AcceptEnv %s of sshd lets a client set %s, and with it "
+				        "pass the gate",
+				        escape(d->arena, w), escape(d->arena, hit)),
 				    "root takes that out of sshd_config and reloads sshd", NULL);
 		}
 	}
@@ -54,15 +61,18 @@ static void
 check_sshd(struct doctor *d)
 {
 	if (d->sshd == NULL) {
-		doctor_say(d, DOCTOR_NOTE, "what sshd is set to cannot be seen from here", "run this as root, or look:",
+		doctor_say(d, DOCTOR_NOTE, "what sshd is set to cannot be seen from here",
+		    "run this as root, or look:",
 		    "sshd -T | grep -iE '^(exposeauthinfo|acceptenv) '");
 		return;
 	}
 	check_accept_env(d);
 	if (d->file.policy.pusher_source == PUSHER_SSH_KEY &&
 	    strcasecmp(doctor_sshd_value(d->arena, d->sshd, "exposeauthinfo", NULL), "yes") != 0)
-		doctor_say(d, DOCTOR_WRONG, "sshd does not say whose key it is (ExposeAuthInfo is not `yes`): nobody can push to a governed "
-		    "ref", "root writes `ExposeAuthInfo yes` into sshd_config and reloads sshd", NULL);
+		doctor_say(d, DOCTOR_WRONG,
+		    "sshd does not say whose key it is (ExposeAuthInfo is not `yes`): nobody can "
+		    "push to a governed ref",
+		    "root writes `ExposeAuthInfo yes` into sshd_config and reloads sshd", NULL);
 }
 
 static void
@@ -78,36 +88,51 @@ check_os_user(struct doctor *d)
 	}
 	for (size_t i = 0; i < sizeof(private) / sizeof(private[0]); i++)
 		if (strcasecmp(value, private[i]) == 0) {
-			doctor_say(d, DOCTOR_WRONG, "source = os-user names the account that a push comes in as, and only the owner can "
-			    "push here (core.sharedRepository is not set)", "share the repository, or name another source in [pusher]; "
-			    "with one account for all that is ssh-key", NULL);
+			doctor_say(d, DOCTOR_WRONG,
+			    "source = os-user names the account that a push comes in as, and only "
+			    "the owner can push here (core.sharedRepository is not set)",
+			    "share the repository, or name another source in [pusher]; with one "
+			    "account for all that is ssh-key",
+			    NULL);
 			return;
 		}
 }
 
-/* gitolite's driver takes the place of the common hook where somebody writes `option hook.pre-receive`. */
+/* gitolite's driver takes the place of the common hook where somebody writes `option
+ * hook.pre-receive`. */
 static void
 check_gitolite(struct doctor *d)
 {
-	const char *hook = arena_printf(d->arena, "%s/pre-receive", d->hooks != NULL ? d->hooks : d->dir);
+	const char *hook =
+	    arena_printf(d->arena, "%s/pre-receive", d->hooks != NULL ? d->hooks : d->dir);
 	struct hook h;
 
 	if (access(arena_printf(d->arena, "%s/gl-conf", d->dir), F_OK) != 0)
-		doctor_say(d, DOCTOR_WRONG, "source = gitolite, and this repository is not one of gitolite's (it has no gl-conf)",
+		doctor_say(d, DOCTOR_WRONG,
+		    "source = gitolite, and this repository is not one of gitolite's (it has no "
+		    "gl-conf)",
 		    "let gitolite make it, or name another source in [pusher]", NULL);
 	hook_look(d->arena, hook, &h);
 	if (h.state == HOOK_FOREIGN && access(arena_printf(d->arena, "%s.h00", hook), F_OK) != 0 &&
 	    access(arena_printf(d->arena, "%s/gl-conf", d->dir), F_OK) == 0)
-		doctor_say(d, DOCTOR_NOTE, "gitolite replaces the common pre-receive hook in a repository with `option hook.pre-receive`",
-		    "take the option out of gitolite.conf; what it names goes into hooks/pre-receive.d/, where it runs after ours", NULL);
+		doctor_say(d, DOCTOR_NOTE,
+		    "gitolite replaces the common pre-receive hook in a repository with `option "
+		    "hook.pre-receive`",
+		    "take the option out of gitolite.conf; what it names goes into "
+		    "hooks/pre-receive.d/, where it runs after ours",
+		    NULL);
 }
 
 static void
 check_gitea(struct doctor *d)
 {
-	if (d->hooks != NULL && access(arena_printf(d->arena, "%s/pre-receive.d/gitea", d->hooks), F_OK) != 0)
-		doctor_say(d, DOCTOR_WRONG, "source = gitea, and there is no pre-receive.d/gitea among the hooks: no Gitea or Forgejo pushes "
-		    "through here", "let it write its hooks again (gitea admin regenerate hooks), or name another source in [pusher]",
+	if (d->hooks != NULL &&
+	    access(arena_printf(d->arena, "%s/pre-receive.d/gitea", d->hooks), F_OK) != 0)
+		doctor_say(d, DOCTOR_WRONG,
+		    "source = gitea, and there is no pre-receive.d/gitea among the hooks: no Gitea "
+		    "or Forgejo pushes through here",
+		    "let it write its hooks again (gitea admin regenerate hooks), or name another "
+		    "source in [pusher]",
 		    NULL);
 }
 
@@ -115,8 +140,10 @@ static void
 check_http(struct doctor *d)
 {
 	if (doctor_config_on(d, "http.receivepack"))
-		doctor_say(d, DOCTOR_NOTE, "http.receivepack lets people push who did not say who they are; the gate refuses them on governed "
-		    "refs alone", "where the web server asks everyone for a name, it is not needed:",
+		doctor_say(d, DOCTOR_NOTE,
+		    "http.receivepack lets people push who did not say who they are; the gate "
+		    "refuses them on governed refs alone",
+		    "where the web server asks everyone for a name, it is not needed:",
 		    doctor_git(d, "config --unset http.receivepack"));
 }
 
@@ -142,7 +169,7 @@ doctor_pusher(struct doctor *d)
 		check_gitea(d);
 		break;
 	case PUSHER_GITLAB:
-		break;		/* Gitaly makes the environment itself */
+		break; /* Gitaly makes the environment itself */
 	default:
 		return DOCTOR_UNKNOWN;
 	}

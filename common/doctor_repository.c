@@ -18,7 +18,7 @@
 /* A push that works on a ref holds its lock for moments. */
 #define LOCK_OLD (10 * 60)
 
-#define ENTRIES 100	/* of the audit, at most; git sluis audit verify looks at all */
+#define ENTRIES 100 /* of the audit, at most; git sluis audit verify looks at all */
 
 enum doctor_found
 doctor_repository(struct doctor *d)
@@ -26,7 +26,9 @@ doctor_repository(struct doctor *d)
 	if (d->dir == NULL)
 		doctor_say_error(d, DOCTOR_UNKNOWN, &d->dir_why);
 	else if (d->repo.git == NULL)
-		doctor_say_error(d, d->repo_why.kind == ERROR_UNSUPPORTED ? DOCTOR_WRONG : DOCTOR_UNKNOWN, &d->repo_why);
+		doctor_say_error(d,
+		    d->repo_why.kind == ERROR_UNSUPPORTED ? DOCTOR_WRONG : DOCTOR_UNKNOWN,
+		    &d->repo_why);
 	return DOCTOR_FINE;
 }
 
@@ -36,10 +38,14 @@ doctor_policy(struct doctor *d)
 	if (d->ruled)
 		return DOCTOR_FINE;
 	for (size_t i = 0; i < d->file.problems.n; i++)
-		doctor_say(d, DOCTOR_WRONG, arena_printf(d->arena, "%s:%u: %s", d->file.path, d->file.problems.list[i].line,
-		    d->file.problems.list[i].text), "the administrator mends that line", NULL);
+		doctor_say(d, DOCTOR_WRONG,
+		    arena_printf(d->arena, "%s:%u: %s", d->file.path, d->file.problems.list[i].line,
+		        d->file.problems.list[i].text),
+		    "the administrator mends that line", NULL);
 	if (d->file.problems.n == 0)
-		doctor_say_error(d, d->policy_why.kind == ERROR_MEMORY ? DOCTOR_UNKNOWN : DOCTOR_WRONG, &d->policy_why);
+		doctor_say_error(d,
+		    d->policy_why.kind == ERROR_MEMORY ? DOCTOR_UNKNOWN : DOCTOR_WRONG,
+		    &d->policy_why);
 	return DOCTOR_FINE;
 }
 
@@ -52,12 +58,13 @@ doctor_published(struct doctor *d)
 	if (published.is == FACT_UNKNOWN)
 		doctor_say_error(d, DOCTOR_UNKNOWN, &published.why);
 	else if (published.is == FACT_NO)
-		doctor_say(d, DOCTOR_WRONG, arena_strdup(d->arena, published.why.text), "its owner publishes it:",
-		    doctor_git(d, "sluis policy --publish"));
+		doctor_say(d, DOCTOR_WRONG, arena_strdup(d->arena, published.why.text),
+		    "its owner publishes it:", doctor_git(d, "sluis policy --publish"));
 	return DOCTOR_FINE;
 }
 
-/* Does a list of hidden refs, one a line, hide refs/sluis/ or a part of it? The last that matches counts (git-config(1)). */
+/* Does a list of hidden refs, one a line, hide refs/sluis/ or a part of it? The last that matches
+ * counts (git-config(1)). */
 static bool
 hides(const char *list)
 {
@@ -65,13 +72,14 @@ hides(const char *list)
 
 	while (*list != '\0') {
 		bool not = *list == '!';
-		const char *name = list + not;
+		const char *name = list + not ;
 		size_t n;
 
 		name += *name == '^';
 		n = strcspn(name, "\n");
-		if ((n == 10 && memcmp(name, "refs/sluis", 10) == 0) || (n == 4 && memcmp(name, "refs", 4) == 0))
-			hidden = !not;
+		if ((n == 10 && memcmp(name, "refs/sluis", 10) == 0) ||
+		    (n == 4 && memcmp(name, "refs", 4) == 0))
+			hidden = !not ;
 		list = name + n + (name[n] == '\n');
 	}
 	return hidden;
@@ -88,14 +96,22 @@ doctor_refs_sluis(struct doctor *d)
 		if (doctor_config(d, keys[i], &value, &e) < 0)
 			doctor_say_error(d, DOCTOR_UNKNOWN, &e);
 		else if (hides(value))
-			doctor_say(d, DOCTOR_WRONG, arena_printf(d->arena, "%s hides refs/sluis/: nobody can fetch the policy and the "
-			    "audit", keys[i]), "hide it from pushes alone, with receive.hideRefs; or show it:",
-			    doctor_git(d, arena_printf(d->arena, "config --add %s '!refs/sluis'", keys[i])));
+			doctor_say(d, DOCTOR_WRONG,
+			    arena_printf(d->arena,
+			        "%s hides refs/sluis/: nobody can fetch the policy and the audit",
+			        keys[i]),
+			    "hide it from pushes alone, with receive.hideRefs; or show it:",
+			    doctor_git(d,
+			        arena_printf(d->arena, "config --add %s '!refs/sluis'", keys[i])));
 	if (doctor_config(d, "receive.hideRefs", &value, &e) == 0 && !hides(value))
-		doctor_say(d, DOCTOR_NOTE, "refs/sluis/ is shown to who pushes; the gate refuses a push there (reserved-ref)",
-		    "where git itself shall do so:", doctor_git(d, "config --add receive.hideRefs refs/sluis"));
+		doctor_say(d, DOCTOR_NOTE,
+		    "refs/sluis/ is shown to who pushes; the gate refuses a push there "
+		    "(reserved-ref)",
+		    "where git itself shall do so:",
+		    doctor_git(d, "config --add receive.hideRefs refs/sluis"));
 	if (!doctor_config_on(d, "receive.advertisePushOptions"))
-		doctor_say(d, DOCTOR_NOTE, "nobody can send push options here", "if machines shall:",
+		doctor_say(d, DOCTOR_NOTE, "nobody can send push options here",
+		    "if machines shall:",
 		    doctor_git(d, "config receive.advertisePushOptions true"));
 	return DOCTOR_FINE;
 }
@@ -109,12 +125,14 @@ doctor_reflog(struct doctor *d)
 	if (doctor_config(d, "core.logAllRefUpdates", &value, &e) < 0)
 		doctor_say_error(d, DOCTOR_UNKNOWN, &e);
 	else if (strcasecmp(value, "always") != 0)
-		doctor_say(d, DOCTOR_WRONG, "core.logAllRefUpdates is not `always`: what became of an interrupted push cannot always "
-		    "be told", "", doctor_git(d, "config core.logAllRefUpdates always"));
+		doctor_say(d, DOCTOR_WRONG,
+		    "core.logAllRefUpdates is not `always`: what became of an interrupted push "
+		    "cannot always be told",
+		    "", doctor_git(d, "config core.logAllRefUpdates always"));
 	return DOCTOR_FINE;
 }
 
-static struct doctor *walking;	/* nftw(3) passes nothing on to what it calls */
+static struct doctor *walking; /* nftw(3) passes nothing on to what it calls */
 
 static void
 check_lock(struct doctor *d, const char *path, const struct stat *st)
@@ -122,11 +140,15 @@ check_lock(struct doctor *d, const char *path, const struct stat *st)
 	size_t n = strlen(path);
 	char when[WHEN_MAX];
 
-	if (n < 5 || strcmp(path + n - 5, ".lock") != 0 || d->in->now - (int64_t)st->st_mtime < LOCK_OLD)
+	if (n < 5 || strcmp(path + n - 5, ".lock") != 0 ||
+	    d->in->now - (int64_t)st->st_mtime < LOCK_OLD)
 		return;
 	when_format((int64_t)st->st_mtime, when);
-	doctor_say(d, DOCTOR_WRONG, arena_printf(d->arena, "%s is there since %s: until it is gone, every push to that ref fails",
-	    escape_whole(d->arena, path), when), "when no git works in the repository any more:",
+	doctor_say(d, DOCTOR_WRONG,
+	    arena_printf(d->arena,
+	        "%s is there since %s: until it is gone, every push to that ref fails",
+	        escape_whole(d->arena, path), when),
+	    "when no git works in the repository any more:",
 	    arena_printf(d->arena, "rm %s", shellword(d->arena, arena_strdup(d->arena, path))));
 }
 
@@ -137,8 +159,9 @@ look_at(const char *path, const struct stat *st, int type, struct FTW *ftw)
 	if (type == FTW_F || type == FTW_SL)
 		check_lock(walking, path, st);
 	else if (type == FTW_DNR || type == FTW_NS)
-		doctor_say(walking, DOCTOR_UNKNOWN, arena_printf(walking->arena, "%s cannot be read", escape(walking->arena, path)), "",
-		    NULL);
+		doctor_say(walking, DOCTOR_UNKNOWN,
+		    arena_printf(walking->arena, "%s cannot be read", escape(walking->arena, path)),
+		    "", NULL);
 	return 0;
 }
 
@@ -151,7 +174,9 @@ doctor_locks(struct doctor *d)
 
 	walking = d;
 	if (nftw(arena_printf(d->arena, "%s/refs", d->dir), look_at, 16, FTW_PHYS) != 0)
-		doctor_say(d, DOCTOR_UNKNOWN, arena_printf(d->arena, "the refs cannot be looked at: %s", strerror(errno)), "", NULL);
+		doctor_say(d, DOCTOR_UNKNOWN,
+		    arena_printf(d->arena, "the refs cannot be looked at: %s", strerror(errno)), "",
+		    NULL);
 	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
 		path = arena_printf(d->arena, "%s/%s", d->dir, others[i]);
 		if (path != NULL && lstat(path, &st) == 0)
@@ -165,8 +190,10 @@ say_unsound(void *ctx, const git_oid *entry, const char *text)
 {
 	struct doctor *d = ctx;
 
-	doctor_say(d, DOCTOR_WRONG, arena_printf(d->arena, "the entry %s of the audit is not whole: %s",
-	    oid_short(d->arena, entry), text), "fetch it from a copy; see what else is missing:", doctor_git(d, "sluis audit verify"));
+	doctor_say(d, DOCTOR_WRONG,
+	    arena_printf(d->arena, "the entry %s of the audit is not whole: %s",
+	        oid_short(d->arena, entry), text),
+	    "fetch it from a copy; see what else is missing:", doctor_git(d, "sluis audit verify"));
 }
 
 struct auditing {
@@ -189,7 +216,9 @@ look_at_entry(void *ctx, const struct audit_seen *seen, struct error *e)
 enum doctor_found
 doctor_audit(struct doctor *d)
 {
-	struct auditing l = { .doctor = d, .files = { .say = say_unsound, .ctx = d }, .left = ENTRIES };
+	struct auditing l = {
+		.doctor = d, .files = { .say = say_unsound, .ctx = d }, .left = ENTRIES
+	};
 	struct error e = { 0 };
 	git_oid tip;
 	int there;
@@ -197,8 +226,10 @@ doctor_audit(struct doctor *d)
 	if (audit_tip(d->arena, &d->repo, &tip, &there, &e) < 0)
 		doctor_say_error(d, DOCTOR_WRONG, &e);
 	else if (!there)
-		doctor_say(d, d->in->no_push ? DOCTOR_NOTE : DOCTOR_WRONG, "there is no " AUDIT_REF ": no verdict was ever recorded, or "
-		    "all of refs/sluis/ is gone", "if there was one, fetch it from a copy", NULL);
+		doctor_say(d, d->in->no_push ? DOCTOR_NOTE : DOCTOR_WRONG,
+		    "there is no " AUDIT_REF
+		    ": no verdict was ever recorded, or all of refs/sluis/ is gone",
+		    "if there was one, fetch it from a copy", NULL);
 	else if (audit_walk(&d->repo, &tip, ENTRIES, look_at_entry, &l, &e) < 0)
 		doctor_say_error(d, DOCTOR_WRONG, &e);
 	return DOCTOR_FINE;

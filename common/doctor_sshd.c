@@ -28,7 +28,8 @@ doctor_sshd_ask(struct arena *a, const char *config, const char *repo)
 	const char *const plain[] = { SSHD, "-T", "-C", spec, NULL };
 	const char *const named[] = { SSHD, "-f", config, "-T", "-C", spec, NULL };
 
-	return child_told(a, config != NULL ? named : plain, SAID_MAX, &text, &e) == 0 ? text : NULL;
+	return child_told(a, config != NULL ? named : plain, SAID_MAX, &text, &e) == 0 ? text :
+	                                                                                 NULL;
 }
 
 const char *

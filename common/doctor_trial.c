@@ -10,9 +10,9 @@
 #include "escape.h"
 #include "shellword.h"
 
-#define TRIAL_REF "refs/replace/sluis-trial"	/* which nobody may write: rule reserved-ref */
+#define TRIAL_REF "refs/replace/sluis-trial" /* which nobody may write: rule reserved-ref */
 #define SAID_MAX ((size_t)64 << 10)
-#define SECONDS "120"		/* a gate that hangs is found too */
+#define SECONDS "120" /* a gate that hangs is found too */
 
 /* What git says in the scratch repository: one object id. */
 static const char *
@@ -31,14 +31,15 @@ made(struct doctor *d, const char *const argv[], struct error *e)
 static const char *
 make_commit(struct doctor *d, const char *scratch, struct error *e)
 {
-	const char *const init[] = { "git", "init", "-q", "--template=", "--object-format=sha1", scratch, NULL };
+	const char *const init[] = { "git", "init", "-q", "--template=", "--object-format=sha1",
+		scratch, NULL };
 	const char *const mktree[] = { "git", "-C", scratch, "mktree", NULL };
 	const char *tree;
 
 	if (made(d, init, e) == NULL || (tree = made(d, mktree, e)) == NULL)
 		return NULL;
-	const char *const commit[] = { "git", "-C", scratch, "-c", "user.name=trial", "-c", "user.email=trial@localhost",
-	    "commit-tree", "-m", "trial", tree, NULL };
+	const char *const commit[] = { "git", "-C", scratch, "-c", "user.name=trial", "-c",
+		"user.email=trial@localhost", "commit-tree", "-m", "trial", tree, NULL };
 
 	return made(d, commit, e);
 }
@@ -47,35 +48,40 @@ make_commit(struct doctor *d, const char *scratch, struct error *e)
 static const char *
 gitaly(struct doctor *d, const char *scratch, struct error *e)
 {
-	const char *folder = arena_printf(d->arena, "%s/gitaly", scratch), *file = arena_printf(d->arena, "%s/pre-receive", folder);
+	const char *folder = arena_printf(d->arena, "%s/gitaly", scratch),
+	           *file = arena_printf(d->arena, "%s/pre-receive", folder);
 	struct hook h;
 	FILE *f;
 
 	doctor_find_hook(d, "pre-receive", &h);
 	if (mkdir(folder, 0700) != 0 || (f = fopen(file, "w")) == NULL)
 		goto failed;
-	fprintf(f, "#!/bin/sh\n%s%s\n", h.state == HOOK_OURS && hook_runs(h.path) ? "exec " : "exit 0 # ",
+	fprintf(f, "#!/bin/sh\n%s%s\n",
+	    h.state == HOOK_OURS && hook_runs(h.path) ? "exec " : "exit 0 # ",
 	    shellword(d->arena, h.path));
 	if (fclose(f) != 0 || chmod(file, 0700) != 0)
 		goto failed;
-	return arena_printf(d->arena, "--receive-pack=git -c core.hooksPath=%s receive-pack", shellword(d->arena, folder));
+	return arena_printf(d->arena, "--receive-pack=git -c core.hooksPath=%s receive-pack",
+	    shellword(d->arena, folder));
 failed:
-	error_set(e, ERROR_UNREADABLE, "a folder of hooks for the trial push cannot be made: %s", strerror(errno));
+	error_set(e, ERROR_UNREADABLE, "a folder of hooks for the trial push cannot be made: %s",
+	    strerror(errno));
 	return NULL;
 }
 
 static int
 push(struct doctor *d, const char *scratch, const char *commit, char **said, struct error *e)
 {
-	const char *spec = arena_printf(d->arena, "%s:" TRIAL_REF, commit), *serve = "--receive-pack=git receive-pack";
+	const char *spec = arena_printf(d->arena, "%s:" TRIAL_REF, commit),
+	           *serve = "--receive-pack=git receive-pack";
 
 	if (doctor_host(d) == DOCTOR_GITLAB && d->hooks != NULL)
 		serve = gitaly(d, scratch, e);
 	if (serve == NULL)
 		return -1;
 
-	const char *const argv[] = { "timeout", SECONDS, "git", "-C", scratch, "push", "-q", "--no-verify", "--no-signed", serve,
-	    d->dir, spec, NULL };
+	const char *const argv[] = { "timeout", SECONDS, "git", "-C", scratch, "push", "-q",
+		"--no-verify", "--no-signed", serve, d->dir, spec, NULL };
 
 	return spec != NULL ? child_told(d->arena, argv, SAID_MAX, said, e) : error_memory(e);
 }
@@ -84,8 +90,10 @@ push(struct doctor *d, const char *scratch, const char *commit, char **said, str
 static bool
 arrived(struct doctor *d)
 {
-	const char *const show[] = { "git", "-C", d->dir, "show-ref", "-q", "--verify", TRIAL_REF, NULL };
-	const char *const take[] = { "git", "-C", d->dir, "-c", "core.hooksPath=/dev/null", "update-ref", "-d", TRIAL_REF, NULL };
+	const char *const show[] = { "git", "-C", d->dir, "show-ref", "-q", "--verify", TRIAL_REF,
+		NULL };
+	const char *const take[] = { "git", "-C", d->dir, "-c", "core.hooksPath=/dev/null",
+		"update-ref", "-d", TRIAL_REF, NULL };
 	struct error e;
 	char *text;
 
@@ -100,7 +108,8 @@ static const char *
 heard(struct doctor *d, const char *said)
 {
 	const char *end = strstr(said, "\nTo ");
-	char *text = arena_strndup(d->arena, said, end != NULL ? (size_t)(end - said) : strlen(said));
+	char *text =
+	    arena_strndup(d->arena, said, end != NULL ? (size_t)(end - said) : strlen(said));
 
 	for (char *p = text; p != NULL && (p = strstr(p, "remote:")) != NULL;)
 		memset(p, ' ', strlen("remote:"));
@@ -114,28 +123,40 @@ static void
 judge(struct doctor *d, int rc, const char *said)
 {
 	if (arrived(d) || rc == 0)
-		doctor_say(d, DOCTOR_WRONG, arena_printf(d->arena, "NOT GUARDED: %s let the trial push through", d->out->repo),
-		    "git does not run the hooks: look at the other findings, for another git in the PATH, its config, and who may "
-		    "search the folder", NULL);
+		doctor_say(d, DOCTOR_WRONG,
+		    arena_printf(
+		        d->arena, "NOT GUARDED: %s let the trial push through", d->out->repo),
+		    "git does not run the hooks: look at the other findings, for another git in "
+		    "the PATH, its config, and who may search the folder",
+		    NULL);
 	else if (rc == 124)
 		doctor_say(d, DOCTOR_WRONG, "the trial push got no answer in " SECONDS " seconds",
 		    "look for a hook that hangs, and at the load of the server", NULL);
 	else if (strstr(said, "no verdict lets") != NULL)
-		doctor_say(d, DOCTOR_WRONG, "pre-receive did not judge the trial push; reference-transaction alone held it back",
+		doctor_say(d, DOCTOR_WRONG,
+		    "pre-receive did not judge the trial push; reference-transaction alone held it "
+		    "back",
 		    "git does not run pre-receive: look at the other findings", NULL);
 	else if (strstr(said, "sluis: could not decide") != NULL)
-		doctor_say(d, DOCTOR_WRONG, arena_printf(d->arena, "every push is refused until this is mended: %s", heard(d, said)), "",
-		    NULL);
+		doctor_say(d, DOCTOR_WRONG,
+		    arena_printf(
+		        d->arena, "every push is refused until this is mended: %s", heard(d, said)),
+		    "", NULL);
 	else if (strstr(said, "reserved-ref") == NULL)
-		doctor_say(d, DOCTOR_UNKNOWN, arena_printf(d->arena, "the trial push was refused before the gate was asked, so nobody "
-		    "knows whether it works: %s", heard(d, said)), "", NULL);
+		doctor_say(d, DOCTOR_UNKNOWN,
+		    arena_printf(d->arena,
+		        "the trial push was refused before the gate was asked, so nobody knows "
+		        "whether it works: %s",
+		        heard(d, said)),
+		    "", NULL);
 }
 
 enum doctor_found
 doctor_trial(struct doctor *d)
 {
 	const char *tmp = getenv("TMPDIR"), *commit;
-	char *scratch = arena_printf(d->arena, "%s/sluis-trial.XXXXXX", tmp != NULL && *tmp != '\0' ? tmp : "/tmp");
+	char *scratch = arena_printf(
+	    d->arena, "%s/sluis-trial.XXXXXX", tmp != NULL && *tmp != '\0' ? tmp : "/tmp");
 	const char *const clean[] = { "rm", "-rf", "--", scratch, NULL };
 	struct error e = { 0 };
 	char *said = NULL;

@@ -13,7 +13,8 @@
 
 extern char **environ;
 
-/* What git's environment says is about where we stand, and nothing else may say which repository and hooks are meant. */
+/* What git's environment says is about where we stand, and nothing else may say which repository
+ * and hooks are meant. */
 static void
 forget_git(void)
 {
@@ -53,19 +54,22 @@ doctor_become_owner(struct arena *a, const char *folder, struct error *e)
 
 	forget_git();
 	if (stat(folder, &st) != 0) {
-		error_set(e, ERROR_ABSENT, "%s cannot be looked at: %s", escape(a, folder), strerror(errno));
+		error_set(e, ERROR_ABSENT, "%s cannot be looked at: %s", escape(a, folder),
+		    strerror(errno));
 		return error_mend(e, "name the folder of a repository");
 	}
 	if (geteuid() != 0 || st.st_uid == 0)
 		return 0;
 	pw = getpwuid(st.st_uid);
 	if (pw == NULL) {
-		error_set(e, ERROR_UNREADABLE, "%s belongs to user id %lu, who is nobody here", escape(a, folder),
-		    (unsigned long)st.st_uid);
+		error_set(e, ERROR_UNREADABLE, "%s belongs to user id %lu, who is nobody here",
+		    escape(a, folder), (unsigned long)st.st_uid);
 		return error_mend(e, "give the repository to the user whom pushes come in as");
 	}
-	if (initgroups(pw->pw_name, pw->pw_gid) != 0 || setgid(pw->pw_gid) != 0 || setuid(pw->pw_uid) != 0)
-		return error_set(e, ERROR_UNREADABLE, "root cannot become %s: %s", escape(a, pw->pw_name), strerror(errno));
+	if (initgroups(pw->pw_name, pw->pw_gid) != 0 || setgid(pw->pw_gid) != 0 ||
+	    setuid(pw->pw_uid) != 0)
+		return error_set(e, ERROR_UNREADABLE, "root cannot become %s: %s",
+		    escape(a, pw->pw_name), strerror(errno));
 	take_home(pw);
 	return 0;
 }

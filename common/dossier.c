@@ -31,7 +31,8 @@ struct reading {
 	struct error *error;
 };
 
-/* Of which kind is a file of that name? 0 for none. Criteria are linked by the acceptance record, logs too. */
+/* Of which kind is a file of that name? 0 for none. Criteria are linked by the acceptance record,
+ * logs too. */
 static int
 kind_of(const char *name)
 {
@@ -49,7 +50,8 @@ kind_of(const char *name)
 
 /* The tree of the evidence ref; NULL and 0 when there is none. */
 static int
-open_root(struct arena *a, const struct repo *r, const struct policy *p, git_oid *tip, git_tree **out, struct error *e)
+open_root(struct arena *a, const struct repo *r, const struct policy *p, git_oid *tip,
+    git_tree **out, struct error *e)
 {
 	git_commit *c = NULL;
 	struct ref_values now;
@@ -79,25 +81,29 @@ open_blob(struct reading *r, const git_tree_entry *entry, const char *path)
 	int rc = git_odb_read_header(&size, &type, r->repo->odb, git_tree_entry_id(entry));
 
 	if (rc == 0 && size > EVIDENCE_BYTES_MAX) {
-		error_set(r->error, ERROR_MALFORMED, "%s is larger than %zu MiB", escape(r->arena, path), EVIDENCE_BYTES_MAX >> 20);
+		error_set(r->error, ERROR_MALFORMED, "%s is larger than %zu MiB",
+		    escape(r->arena, path), EVIDENCE_BYTES_MAX >> 20);
 		return NULL;
 	}
 	if (rc == 0)
 		rc = git_blob_lookup(&blob, r->repo->git, git_tree_entry_id(entry));
 	if (rc < 0)
-		repo_error(r->arena, GIT_ERROR, r->error, arena_printf(r->arena, "%s cannot be read", escape(r->arena, path)));
+		repo_error(r->arena, GIT_ERROR, r->error,
+		    arena_printf(r->arena, "%s cannot be read", escape(r->arena, path)));
 	return blob;
 }
 
 /* Results of a test run that stand in for a record. */
 static void
-read_results(struct arena *a, enum results_form form, const char *bytes, size_t len, struct dossier_record *out)
+read_results(struct arena *a, enum results_form form, const char *bytes, size_t len,
+    struct dossier_record *out)
 {
 	struct results r;
 
 	if (results_read(a, form, bytes, len, &r, &out->malformed) == 0)
-		out->acceptance = (struct acceptance){ .candidate = r.commit, .executed_by = r.executed_by,
-		    .passed = results_passed(&r) };
+		out->acceptance = (struct acceptance){ .candidate = r.commit,
+			.executed_by = r.executed_by,
+			.passed = results_passed(&r) };
 }
 
 static void
@@ -121,19 +127,21 @@ read_record(struct arena *a, const char *bytes, size_t len, struct dossier_recor
 		record_read_parallel_run(a, bytes, len, &out->run, &problems, &out->malformed);
 	}
 	if (problems.n > 0)
-		error_set(&out->malformed, ERROR_MALFORMED, "%s:%u: %s", escape(a, out->path), problems.list[0].line,
-		    problems.list[0].text);
+		error_set(&out->malformed, ERROR_MALFORMED, "%s:%u: %s", escape(a, out->path),
+		    problems.list[0].line, problems.list[0].text);
 }
 
 static int
-add_record(struct reading *r, const char *path, enum dossier_kind kind, const char *bytes, size_t len)
+add_record(
+    struct reading *r, const char *path, enum dossier_kind kind, const char *bytes, size_t len)
 {
 	unsigned char sum[DIGEST_SIZE];
 	char hex[DIGEST_HEX];
 	struct dossier_record *rec = &r->out->records[r->out->n];
 
 	if (r->out->n == DOSSIER_RECORDS_MAX)
-		return error_set(r->error, ERROR_UNSUPPORTED, "the dossier holds more than %d records", DOSSIER_RECORDS_MAX);
+		return error_set(r->error, ERROR_UNSUPPORTED,
+		    "the dossier holds more than %d records", DOSSIER_RECORDS_MAX);
 	if (digest_sha256(bytes, len, sum) < 0)
 		return error_set(r->error, ERROR_UNREADABLE, "a digest cannot be computed");
 	rec->kind = kind;
@@ -155,13 +163,15 @@ read_criteria(struct reading *r, const char *bytes, size_t len)
 	d->has_criteria = true;
 	record_read_criteria(r->arena, bytes, len, &d->criteria, &problems, &d->malformed);
 	if (problems.n > 0)
-		error_set(&d->malformed, ERROR_MALFORMED, "criteria.ini:%u: %s", problems.list[0].line, problems.list[0].text);
+		error_set(&d->malformed, ERROR_MALFORMED, "criteria.ini:%u: %s",
+		    problems.list[0].line, problems.list[0].text);
 }
 
 static int
 read_entry(struct reading *r, const git_tree_entry *entry)
 {
-	const char *name = git_tree_entry_name(entry), *path = arena_printf(r->arena, "%s/%s", r->out->id, name);
+	const char *name = git_tree_entry_name(entry),
+	           *path = arena_printf(r->arena, "%s/%s", r->out->id, name);
 	int kind = kind_of(name), rc = 0;
 	bool criteria = strcmp(name, "criteria.ini") == 0;
 	git_blob *blob;
@@ -176,7 +186,8 @@ read_entry(struct reading *r, const git_tree_entry *entry)
 	if (criteria)
 		read_criteria(r, git_blob_rawcontent(blob), (size_t)git_blob_rawsize(blob));
 	else
-		rc = add_record(r, path, (enum dossier_kind)kind, git_blob_rawcontent(blob), (size_t)git_blob_rawsize(blob));
+		rc = add_record(r, path, (enum dossier_kind)kind, git_blob_rawcontent(blob),
+		    (size_t)git_blob_rawsize(blob));
 	git_blob_free(blob);
 	return rc;
 }
@@ -197,8 +208,8 @@ read_folder(struct reading *r, const git_tree_entry *entry)
 }
 
 int
-dossier_read(struct arena *a, const struct repo *r, const struct policy *p, const char *id, struct dossier *out,
-	struct error *e)
+dossier_read(struct arena *a, const struct repo *r, const struct policy *p, const char *id,
+    struct dossier *out, struct error *e)
 {
 	struct reading reading = { a, r, out, e };
 	const git_tree_entry *entry;
@@ -242,7 +253,8 @@ add_folders(struct arena *a, const git_tree *root, struct ids *ids)
 	for (size_t i = 0; i < git_tree_entrycount(root); i++) {
 		const git_tree_entry *entry = git_tree_entry_byindex(root, i);
 
-		if (git_tree_entry_type(entry) == GIT_OBJECT_TREE && promotion_id_valid(git_tree_entry_name(entry)))
+		if (git_tree_entry_type(entry) == GIT_OBJECT_TREE &&
+		    promotion_id_valid(git_tree_entry_name(entry)))
 			ids->list[ids->n++] = arena_strdup(a, git_tree_entry_name(entry));
 	}
 }
@@ -254,15 +266,15 @@ add_signed(struct arena *a, const struct ref_values *refs, struct ids *ids)
 		struct signoff_ref ref;
 		struct error other = { 0 };
 
-		if (signoff_ref_read(a, refs->list[i].name, &ref, &other) == 0 && promotion_id_valid(ref.promotion) &&
-		    !has(ids, ref.promotion))
+		if (signoff_ref_read(a, refs->list[i].name, &ref, &other) == 0 &&
+		    promotion_id_valid(ref.promotion) && !has(ids, ref.promotion))
 			ids->list[ids->n++] = ref.promotion;
 	}
 }
 
 int
-dossier_list(struct arena *a, const struct repo *r, const struct policy *p, const char *const **list, size_t *n,
-	struct error *e)
+dossier_list(struct arena *a, const struct repo *r, const struct policy *p,
+    const char *const **list, size_t *n, struct error *e)
 {
 	struct ids ids = { NULL, 0 };
 	struct ref_values refs;
@@ -271,9 +283,11 @@ dossier_list(struct arena *a, const struct repo *r, const struct policy *p, cons
 
 	*list = NULL;
 	*n = 0;
-	if (refs_now(a, r, SIGNOFF_REFS "*", &refs, e) < 0 || open_root(a, r, p, &tip, &root, e) < 0)
+	if (refs_now(a, r, SIGNOFF_REFS "*", &refs, e) < 0 ||
+	    open_root(a, r, p, &tip, &root, e) < 0)
 		return -1;
-	ids.list = arena_array(a, (root != NULL ? git_tree_entrycount(root) : 0) + refs.n + 1, sizeof(*ids.list));
+	ids.list = arena_array(
+	    a, (root != NULL ? git_tree_entrycount(root) : 0) + refs.n + 1, sizeof(*ids.list));
 	if (ids.list != NULL && root != NULL)
 		add_folders(a, root, &ids);
 	if (ids.list != NULL && !a->exhausted)
@@ -298,7 +312,9 @@ dossier_candidate(const struct dossier_record *r)
 {
 	if (r->malformed.kind != ERROR_NONE)
 		return NULL;
-	return r->kind == DOSSIER_PLAN ? r->plan.candidate : r->kind == DOSSIER_ACCEPTANCE ? r->acceptance.candidate : r->run.new;
+	return r->kind == DOSSIER_PLAN    ? r->plan.candidate :
+	    r->kind == DOSSIER_ACCEPTANCE ? r->acceptance.candidate :
+	                                    r->run.new;
 }
 
 static bool
@@ -307,7 +323,8 @@ is_about(const struct dossier_record *r, const git_oid *candidate)
 	const char *hex = dossier_candidate(r);
 	git_oid id;
 
-	return hex != NULL && oid_parse(hex, strlen(hex), &id) == 0 && git_oid_equal(&id, candidate);
+	return hex != NULL && oid_parse(hex, strlen(hex), &id) == 0 &&
+	    git_oid_equal(&id, candidate);
 }
 
 static unsigned
@@ -321,7 +338,7 @@ requirement(enum dossier_kind kind)
 
 bool
 dossier_links(const struct dossier *d, const struct environment *env, const git_oid *candidate,
-	const struct dossier_record *r)
+    const struct dossier_record *r)
 {
 	if ((env->require & requirement(r->kind)) == 0)
 		return false;

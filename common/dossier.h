@@ -1,7 +1,9 @@
 /*
- * dossier: the folder of one promotion in the evidence ref: its criteria, and the records that a promotion links.
+ * dossier: the folder of one promotion in the evidence ref: its criteria, and the records that a
+ * promotion links.
  *
- * What is malformed is kept with the reason: whoever looks at it wants to know. Whether it counts is for the rules.
+ * What is malformed is kept with the reason: whoever looks at it wants to know. Whether it counts
+ * is for the rules.
  */
 #ifndef SLUIS_DOSSIER_H
 #define SLUIS_DOSSIER_H
@@ -21,34 +23,38 @@ enum dossier_kind { DOSSIER_PLAN = 1, DOSSIER_ACCEPTANCE, DOSSIER_PARALLEL_RUN }
 
 struct dossier_record {
 	enum dossier_kind kind;
-	const char *path;	/* "2026.11/plan.ini" */
-	const char *sha256;	/* hex */
-	struct error malformed;	/* kind is ERROR_NONE for a well-formed one: */
-	struct plan plan;	/* of its kind */
-	struct acceptance acceptance;	/* of results of a test run candidate, executed_by (NULL for what they do not say) and passed */
+	const char *path; /* "2026.11/plan.ini" */
+	const char *sha256; /* hex */
+	struct error malformed; /* kind is ERROR_NONE for a well-formed one: */
+	struct plan plan; /* of its kind */
+	struct acceptance acceptance; /* of results of a test run candidate, executed_by (NULL for
+	                                 what they do not say) and passed */
 	struct parallel_run run;
 };
 
 struct dossier {
 	const char *id;
-	bool evidence;		/* the evidence ref exists: */
+	bool evidence; /* the evidence ref exists: */
 	git_oid tip;
-	bool exists;		/* the folder is there: */
-	bool has_criteria;	/* so is criteria.ini: */
-	struct error malformed;	/* kind is ERROR_NONE when it is well formed: */
+	bool exists; /* the folder is there: */
+	bool has_criteria; /* so is criteria.ini: */
+	struct error malformed; /* kind is ERROR_NONE when it is well formed: */
 	struct criteria criteria;
-	struct dossier_record *records;	/* plan*.ini, acceptance*.{ini,xml,tap,json} and parallel-run*.ini, by name */
+	struct dossier_record
+	    *records; /* plan*.ini, acceptance*.{ini,xml,tap,json} and parallel-run*.ini, by name */
 	size_t n;
 };
 
-/* Reads the dossier of `id` (valid, promotion.h) as it stands in the evidence ref of `r`. 0, also when there is none, or -1. */
-int dossier_read(struct arena *a, const struct repo *r, const struct policy *p, const char *id, struct dossier *out,
-	struct error *e);
+/* Reads the dossier of `id` (valid, promotion.h) as it stands in the evidence ref of `r`. 0, also
+ * when there is none, or -1. */
+int dossier_read(struct arena *a, const struct repo *r, const struct policy *p, const char *id,
+    struct dossier *out, struct error *e);
 
-/* The ids under way or past: those that have a folder, in the order of their names, and then those that have only sign-offs;
+/* The ids under way or past: those that have a folder, in the order of their names, and then those
+ * that have only sign-offs;
  * `*list` is in the arena. 0 or -1. */
-int dossier_list(struct arena *a, const struct repo *r, const struct policy *p, const char *const **list, size_t *n,
-	struct error *e);
+int dossier_list(struct arena *a, const struct repo *r, const struct policy *p,
+    const char *const **list, size_t *n, struct error *e);
 
 /* The first of that kind, or NULL. */
 const struct dossier_record *dossier_find(const struct dossier *d, enum dossier_kind kind);
@@ -56,9 +62,10 @@ const struct dossier_record *dossier_find(const struct dossier *d, enum dossier_
 /* The commit that the record is about, 40 hex digits; NULL for a malformed one. */
 const char *dossier_candidate(const struct dossier_record *r);
 
-/* Does a promotion of that candidate to that environment link the record? One of another candidate is left aside when
- * there is one of this; the kinds that the environment does not ask for are not linked. */
+/* Does a promotion of that candidate to that environment link the record? One of another candidate
+ * is left aside when there is one of this; the kinds that the environment does not ask for are not
+ * linked. */
 bool dossier_links(const struct dossier *d, const struct environment *env, const git_oid *candidate,
-	const struct dossier_record *r);
+    const struct dossier_record *r);
 
 #endif

@@ -4,16 +4,15 @@
 
 #include "escape.h"
 
-#define VALUE_MAX 150	/* a line of a record takes 199 bytes with its key */
+#define VALUE_MAX 150 /* a line of a record takes 199 bytes with its key */
 #define NAMES_MAX 4
 
 struct text {
 	struct arena *arena;
-	const char *all;	/* NULL once there was no memory */
+	const char *all; /* NULL once there was no memory */
 };
 
-static void __attribute__((format(printf, 2, 3)))
-put(struct text *t, const char *fmt, ...)
+static void __attribute__((format(printf, 2, 3))) put(struct text *t, const char *fmt, ...)
 {
 	const char *more;
 	va_list ap;
@@ -21,7 +20,8 @@ put(struct text *t, const char *fmt, ...)
 	va_start(ap, fmt);
 	more = arena_vprintf(t->arena, fmt, ap);
 	va_end(ap);
-	t->all = t->all != NULL && more != NULL ? arena_printf(t->arena, "%s%s", t->all, more) : NULL;
+	t->all =
+	    t->all != NULL && more != NULL ? arena_printf(t->arena, "%s%s", t->all, more) : NULL;
 }
 
 bool
@@ -30,7 +30,8 @@ draft_value_fits(const char *text)
 	size_t n = strlen(text);
 
 	for (size_t i = 0; i < n; i++)
-		if ((unsigned char)text[i] < 0x20 || text[i] == 0x7f || (text[i] == ';' && (i == 0 || text[i - 1] == ' ')))
+		if ((unsigned char)text[i] < 0x20 || text[i] == 0x7f ||
+		    (text[i] == ';' && (i == 0 || text[i - 1] == ' ')))
 			return false;
 	return n > 0 && n <= VALUE_MAX && text[0] != ' ' && text[n - 1] != ' ';
 }
@@ -46,7 +47,10 @@ draft_criteria(struct arena *a, const char *id, const struct draft *d)
 {
 	struct text t = { a, "" };
 
-	put(&t, "; What has to be true before %s goes over. It is pushed before the test begins.\n[criteria]\n", id);
+	put(&t,
+	    "; What has to be true before %s goes over. It is pushed before the test "
+	    "begins.\n[criteria]\n",
+	    id);
 	put_value(&t, "promotion", id);
 	for (size_t i = 0; i < d->ncriteria; i++) {
 		put(&t, "\n[criterion \"AC-%zu\"]\n", i + 1);
@@ -72,8 +76,9 @@ note_change(struct text *t, const struct draft_facts *f)
 	const struct proposal *pr = f->pr;
 
 	if (pr->impact != NULL && pr->floor.level != NULL)
-		note(t, "impact", arena_printf(t->arena, "%s, since %s matches %s", pr->impact->id, pr->floor.path,
-		    pr->floor.pattern));
+		note(t, "impact",
+		    arena_printf(t->arena, "%s, since %s matches %s", pr->impact->id,
+		        pr->floor.path, pr->floor.pattern));
 	else if (pr->impact != NULL)
 		note(t, "impact", pr->impact->id);
 	for (size_t i = 0; i < f->npaths && i < DRAFT_PATHS_MAX; i++)
@@ -85,8 +90,9 @@ note_change(struct text *t, const struct draft_facts *f)
 	for (size_t i = 0; i < pr->asked.n; i++) {
 		const struct signoff *kind = pr->asked.list[i];
 
-		note(t, "signed off by", arena_printf(t->arena, "%s (%s)", role_names(t->arena, kind->role, f->now, NAMES_MAX),
-		    kind->id));
+		note(t, "signed off by",
+		    arena_printf(t->arena, "%s (%s)",
+		        role_names(t->arena, kind->role, f->now, NAMES_MAX), kind->id));
 	}
 }
 
@@ -97,7 +103,9 @@ draft_plan(struct arena *a, const struct draft_facts *f, const struct draft *d)
 	char hex[GIT_OID_HEXSZ + 1];
 	struct text t = { a, "" };
 
-	put(&t, "; The plan of %s, as git knew it when it was begun. Times have a zone: 2026-11-25T18:00:00+01:00\n",
+	put(&t,
+	    "; The plan of %s, as git knew it when it was begun. Times have a zone: "
+	    "2026-11-25T18:00:00+01:00\n",
 	    pr->wish->id);
 	note_change(&t, f);
 	put(&t, "[plan]\n");

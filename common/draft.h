@@ -1,8 +1,9 @@
 /*
  * draft: the records of a dossier that is begun, filled in as far as git and the policy know.
  *
- * Pure: from what is known to the text of a file. A value that nobody gave stays empty, and a record with an empty value
- * is no record (record.h), so that nothing passes for a plan that is none.
+ * Pure: from what is known to the text of a file. A value that nobody gave stays empty, and a
+ * record with an empty value is no record (record.h), so that nothing passes for a plan that is
+ * none.
  */
 #ifndef SLUIS_DRAFT_H
 #define SLUIS_DRAFT_H
@@ -20,21 +21,22 @@
 #define DRAFT_CRITERIA_MAX 50
 #define DRAFT_PATHS_MAX 20
 
-struct draft {			/* what people give; each may be NULL */
+struct draft { /* what people give; each may be NULL */
 	const char *window_start, *window_end, *performer, *rollback, *communication;
-	const char *criteria[DRAFT_CRITERIA_MAX];	/* descriptions */
+	const char *criteria[DRAFT_CRITERIA_MAX]; /* descriptions */
 	size_t ncriteria;
 };
 
 struct draft_facts {
 	const struct proposal *pr;
 	const struct contributors *authors;
-	const char *paths[DRAFT_PATHS_MAX];	/* that the change touches, escaped */
-	size_t npaths;		/* all of them */
+	const char *paths[DRAFT_PATHS_MAX]; /* that the change touches, escaped */
+	size_t npaths; /* all of them */
 	int64_t now;
 };
 
-/* May this be a value of a record: printable, no longer than a line takes, and without what would begin a comment? */
+/* May this be a value of a record: printable, no longer than a line takes, and without what would
+ * begin a comment? */
 bool draft_value_fits(const char *text);
 
 /* criteria.ini and plan.ini; NULL without memory. */

@@ -14,7 +14,7 @@ room_for_one_more(struct arena *a, void *list, size_t n, size_t size)
 
 struct reading {
 	struct arena *arena;
-	const char **reviewed;	/* ids that later merges review */
+	const char **reviewed; /* ids that later merges review */
 	size_t nreviewed;
 	struct emergencies *out;
 };
@@ -37,8 +37,8 @@ add_open(struct reading *r, const struct commit *c, const char *id)
 	if (list == NULL)
 		return -1;
 	out->open = list;
-	out->open[out->n++] = (struct emergency_case){ id, commit_title(r->arena, c), c->committed, c->parents[0],
-	    c->parents[1] };
+	out->open[out->n++] = (struct emergency_case){ id, commit_title(r->arena, c), c->committed,
+		c->parents[0], c->parents[1] };
 	return 0;
 }
 
@@ -75,7 +75,8 @@ read_merge(struct reading *r, const struct commit *c)
 }
 
 void
-emergencies_gather(struct arena *a, const struct repo *r, const git_oid *tip, struct emergencies *out)
+emergencies_gather(
+    struct arena *a, const struct repo *r, const git_oid *tip, struct emergencies *out)
 {
 	struct reading reading = { .arena = a, .out = out };
 	struct commit c;

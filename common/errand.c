@@ -19,7 +19,8 @@ errand_open(struct errand *er, const char *remote, bool fresh, struct error *e)
 	er->view = (struct view)VIEW_NONE;
 	arena_init(&er->arena, ARENA_RUN_CAP);
 	gate_init(&er->gate, ARENA_RUN_CAP);
-	if (clone_find(&er->arena, &er->clone, e) < 0 || (in.url = clone_push_url(&er->arena, remote, e)) == NULL ||
+	if (clone_find(&er->arena, &er->clone, e) < 0 ||
+	    (in.url = clone_push_url(&er->arena, remote, e)) == NULL ||
 	    (er->email = clone_identity(&er->arena, e)) == NULL)
 		return -1;
 	in.email = er->email;
@@ -43,8 +44,10 @@ const struct person *
 errand_person(struct errand *er, struct error *e)
 {
 	if (er->me == NULL) {
-		error_set(e, ERROR_ABSENT, "'%s' is no address of the policy", escape(&er->arena, er->email));
-		error_mend(e, "git config user.email ADDRESS, with the address that the policy has of you");
+		error_set(e, ERROR_ABSENT, "'%s' is no address of the policy",
+		    escape(&er->arena, er->email));
+		error_mend(e,
+		    "git config user.email ADDRESS, with the address that the policy has of you");
 	}
 	return er->me;
 }
@@ -53,7 +56,7 @@ const char *
 errand_resolve(struct errand *er, const char *rev)
 {
 	const char *const argv[] = { "git", "rev-parse", "--verify", "--quiet", "--end-of-options",
-	    arena_printf(&er->arena, "%s^{commit}", rev != NULL ? rev : ""), NULL };
+		arena_printf(&er->arena, "%s^{commit}", rev != NULL ? rev : ""), NULL };
 	const char *found;
 	struct error none = { 0 };
 
@@ -64,11 +67,12 @@ errand_resolve(struct errand *er, const char *rev)
 }
 
 int
-errand_commit(struct errand *er, const git_oid *tree, const git_oid *parents, size_t nparents, const char *message,
-	bool sign, git_oid *out, struct error *e)
+errand_commit(struct errand *er, const git_oid *tree, const git_oid *parents, size_t nparents,
+    const char *message, bool sign, git_oid *out, struct error *e)
 {
 	char hex[GIT_OID_HEXSZ + 1], of[2][GIT_OID_HEXSZ + 1];
-	const char *const always[] = { "git", "config", "--type=bool", "--get", "commit.gpgsign", NULL };
+	const char *const always[] = { "git", "config", "--type=bool", "--get", "commit.gpgsign",
+		NULL };
 	const char *made, *argv[16] = { "git", "--git-dir", er->view.dir };
 	struct error none = { 0 };
 	size_t n = 3;
@@ -91,7 +95,9 @@ errand_commit(struct errand *er, const git_oid *tree, const git_oid *parents, si
 	made = clone_ask(&er->arena, argv, e);
 	if (made == NULL)
 		return -1;
-	return oid_parse(made, strlen(made), out) == 0 ? 0 : error_set(e, ERROR_UNREADABLE, "git made no commit");
+	return oid_parse(made, strlen(made), out) == 0 ?
+	    0 :
+	    error_set(e, ERROR_UNREADABLE, "git made no commit");
 }
 
 void
@@ -124,9 +130,10 @@ errand_push(struct errand *er, const char *source, const char *ref)
 {
 	const char *spec = arena_printf(&er->arena, "%s:%s", source, ref);
 	bool sign = er->gate.file.policy.pusher_signed;
-	const char *plain[] = { "git", "--git-dir", er->view.dir, "push", "--quiet", "--no-verify", "--", er->view.url, spec, NULL };
-	const char *with[] = { "git", "-c", "gpg.format=ssh", "--git-dir", er->view.dir, "push", "--quiet", "--no-verify",
-	    "--signed", "--", er->view.url, spec, NULL };
+	const char *plain[] = { "git", "--git-dir", er->view.dir, "push", "--quiet", "--no-verify",
+		"--", er->view.url, spec, NULL };
+	const char *with[] = { "git", "-c", "gpg.format=ssh", "--git-dir", er->view.dir, "push",
+		"--quiet", "--no-verify", "--signed", "--", er->view.url, spec, NULL };
 
 	return spec != NULL ? child_run(sign ? with : plain) : 2;
 }

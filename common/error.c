@@ -15,7 +15,8 @@ error_set(struct error *e, enum error_kind kind, const char *fmt, ...)
 	if (e == NULL)
 		return -1;
 	va_start(ap, fmt);
-	vsnprintf(new.text, sizeof(new.text), say(fmt), ap);	/* into a fresh one: an argument may lie in `e` itself */
+	vsnprintf(new.text, sizeof(new.text), say(fmt),
+	    ap); /* into a fresh one: an argument may lie in `e` itself */
 	va_end(ap);
 	*e = new;
 	return -1;
@@ -40,5 +41,7 @@ int
 error_memory(struct error *e)
 {
 	error_set(e, ERROR_MEMORY, "out of memory: this push needs more than the gate may use");
-	return error_mend(e, "push it in smaller parts, or the administrator of the server gives the hook more memory");
+	return error_mend(e,
+	    "push it in smaller parts, or the administrator of the server gives the hook more "
+	    "memory");
 }

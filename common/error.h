@@ -9,22 +9,23 @@
 
 enum error_kind {
 	ERROR_NONE = 0,
-	ERROR_ABSENT,		/* it does not exist */
-	ERROR_UNREADABLE,	/* it exists, or may exist, and could not be read */
-	ERROR_MALFORMED,	/* it was read and is not well formed */
-	ERROR_UNSUPPORTED,	/* well formed, and this version does not do that */
-	ERROR_MEMORY		/* out of memory, or past the cap of the run */
+	ERROR_ABSENT, /* it does not exist */
+	ERROR_UNREADABLE, /* it exists, or may exist, and could not be read */
+	ERROR_MALFORMED, /* it was read and is not well formed */
+	ERROR_UNSUPPORTED, /* well formed, and this version does not do that */
+	ERROR_MEMORY /* out of memory, or past the cap of the run */
 };
 
 struct error {
 	enum error_kind kind;
-	char text[512];		/* one line, already escaped, no final full stop */
-	char mend[512];		/* who mends it, and after a line feed the command to paste; may be empty */
+	char text[512]; /* one line, already escaped, no final full stop */
+	char mend[512]; /* who mends it, and after a line feed the command to paste; may be empty */
 };
 
-/* Fills `e` (unless NULL) and always returns -1. Bytes from outside must be escaped by the caller (escape.h). */
+/* Fills `e` (unless NULL) and always returns -1. Bytes from outside must be escaped by the caller
+ * (escape.h). */
 int error_set(struct error *e, enum error_kind kind, const char *fmt, ...)
-	__attribute__((format(printf, 3, 4)));
+    __attribute__((format(printf, 3, 4)));
 
 /* Adds the mend to an error that is set. Returns -1. */
 int error_mend(struct error *e, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

@@ -7,9 +7,11 @@
 
 /* Reads the link and what it names; `b` holds the bytes when it is intact. */
 static int
-fetch_record(struct evidence_store *st, const char *text, struct recorded *rec, struct evidence_bytes *b)
+fetch_record(
+    struct evidence_store *st, const char *text, struct recorded *rec, struct evidence_bytes *b)
 {
-	if (link_read(st->arena, text, &rec->where, &rec->link) < 0 || evidence_fetch(st, &rec->where, &rec->record, b) < 0)
+	if (link_read(st->arena, text, &rec->where, &rec->link) < 0 ||
+	    evidence_fetch(st, &rec->where, &rec->record, b) < 0)
 		return -1;
 	if (rec->record.path != NULL)
 		provenance_find(st->arena, st->repo, &st->commit, rec->record.path, &rec->brought);
@@ -22,8 +24,8 @@ gather_plan(struct evidence_store *st, const char *text, struct plan_evidence *e
 	struct evidence_bytes b = { 0 };
 
 	if (fetch_record(st, text, &ev->rec, &b) == 0)
-		ev->rec.readable = record_read_plan(st->arena, b.p, b.len, &ev->plan, &ev->rec.problems,
-		    &ev->rec.malformed) == 0;
+		ev->rec.readable = record_read_plan(st->arena, b.p, b.len, &ev->plan,
+		                       &ev->rec.problems, &ev->rec.malformed) == 0;
 	evidence_bytes_free(&b);
 }
 
@@ -33,8 +35,8 @@ gather_parallel(struct evidence_store *st, const char *text, struct parallel_evi
 	struct evidence_bytes b = { 0 };
 
 	if (fetch_record(st, text, &ev->rec, &b) == 0)
-		ev->rec.readable = record_read_parallel_run(st->arena, b.p, b.len, &ev->run, &ev->rec.problems,
-		    &ev->rec.malformed) == 0;
+		ev->rec.readable = record_read_parallel_run(st->arena, b.p, b.len, &ev->run,
+		                       &ev->rec.problems, &ev->rec.malformed) == 0;
 	evidence_bytes_free(&b);
 }
 
@@ -52,8 +54,9 @@ gather_logs(struct evidence_store *st, struct acceptance_evidence *ev)
 	return 0;
 }
 
-/* Were the criteria there before the record, and not with it? A record on a result server has no place in the order of the evidence:
- * then the time at which the criteria came in decides alone (arrival.h). */
+/* Were the criteria there before the record, and not with it? A record on a result server has no
+ * place in the order of the evidence: then the time at which the criteria came in decides alone
+ * (arrival.h). */
 static void
 gather_order(struct evidence_store *st, struct acceptance_evidence *ev)
 {
@@ -66,17 +69,21 @@ gather_order(struct evidence_store *st, struct acceptance_evidence *ev)
 	else if (git_oid_equal(&first->commit.id, &then->commit.id))
 		ev->criteria_first.is = FACT_NO;
 	else
-		history_reaches(st->arena, st->repo, &then->commit.id, &first->commit.id, &ev->criteria_first);
+		history_reaches(
+		    st->arena, st->repo, &then->commit.id, &first->commit.id, &ev->criteria_first);
 }
 
 int
-evidence_read_criteria(struct evidence_store *st, const struct evidence_bytes *b, struct acceptance_evidence *ev)
+evidence_read_criteria(
+    struct evidence_store *st, const struct evidence_bytes *b, struct acceptance_evidence *ev)
 {
 	if (ev->criteria.path != NULL) {
-		provenance_find(st->arena, st->repo, &st->commit, ev->criteria.path, &ev->criteria_brought);
+		provenance_find(
+		    st->arena, st->repo, &st->commit, ev->criteria.path, &ev->criteria_brought);
 		gather_order(st, ev);
 	}
-	return record_read_criteria(st->arena, b->p, b->len, &ev->wanted, &ev->rec.problems, &ev->rec.malformed);
+	return record_read_criteria(
+	    st->arena, b->p, b->len, &ev->wanted, &ev->rec.problems, &ev->rec.malformed);
 }
 
 static void
@@ -89,7 +96,8 @@ gather_criteria(struct evidence_store *st, struct acceptance_evidence *ev)
 	evidence_bytes_free(&b);
 }
 
-/* Reads the record and the criteria it names; stops at the first that is not intact or not well formed. */
+/* Reads the record and the criteria it names; stops at the first that is not intact or not well
+ * formed. */
 static void
 gather_acceptance(struct evidence_store *st, const char *text, struct acceptance_evidence *ev)
 {
@@ -99,23 +107,26 @@ gather_acceptance(struct evidence_store *st, const char *text, struct acceptance
 
 	if (form != RESULTS_NONE)
 		evidence_gather_results(st, form, &b, ev);
-	else if (there && record_read_acceptance(st->arena, b.p, b.len, &ev->acceptance, &ev->rec.problems,
-	    &ev->rec.malformed) == 0 && gather_logs(st, ev) == 0)
+	else if (there &&
+	    record_read_acceptance(st->arena, b.p, b.len, &ev->acceptance, &ev->rec.problems,
+	        &ev->rec.malformed) == 0 &&
+	    gather_logs(st, ev) == 0)
 		gather_criteria(st, ev);
 	evidence_bytes_free(&b);
 }
 
-/* Room for one piece of evidence for each trailer of that key, none when it is not asked for. NULL when there are too
- * many, or without memory. */
+/* Room for one piece of evidence for each trailer of that key, none when it is not asked for. NULL
+ * when there are too many, or without memory. */
 static void *
-room_for(struct evidence_store *st, const struct trailers *ts, bool asked, const char *key, size_t size, size_t *n,
-	struct error *e)
+room_for(struct evidence_store *st, const struct trailers *ts, bool asked, const char *key,
+    size_t size, size_t *n, struct error *e)
 {
 	void *list;
 
 	*n = asked ? trailer_count(ts, key) : 0;
 	if (*n > EVIDENCE_LINKS_MAX) {
-		error_set(e, ERROR_MALFORMED, "it has more than %d trailers %s", EVIDENCE_LINKS_MAX, key);
+		error_set(
+		    e, ERROR_MALFORMED, "it has more than %d trailers %s", EVIDENCE_LINKS_MAX, key);
 		return NULL;
 	}
 	list = arena_array(st->arena, *n + 1, size);
@@ -125,15 +136,19 @@ room_for(struct evidence_store *st, const struct trailers *ts, bool asked, const
 }
 
 void
-evidence_gather(struct evidence_store *st, const struct trailers *ts, unsigned require, struct evidence *out)
+evidence_gather(
+    struct evidence_store *st, const struct trailers *ts, unsigned require, struct evidence *out)
 {
 	bool plan = (require & REQUIRE_PLAN) != 0, test = (require & REQUIRE_ACCEPTANCE) != 0;
 	bool run = (require & REQUIRE_PARALLEL_RUN) != 0;
 
 	memset(out, 0, sizeof(*out));
-	out->plans = room_for(st, ts, plan, "Implementation-Plan", sizeof(*out->plans), &out->nplans, &out->why);
-	out->acceptance = room_for(st, ts, test, "Acceptance-Result", sizeof(*out->acceptance), &out->n, &out->why);
-	out->parallel = room_for(st, ts, run, "Parallel-Run", sizeof(*out->parallel), &out->nparallel, &out->why);
+	out->plans = room_for(
+	    st, ts, plan, "Implementation-Plan", sizeof(*out->plans), &out->nplans, &out->why);
+	out->acceptance = room_for(
+	    st, ts, test, "Acceptance-Result", sizeof(*out->acceptance), &out->n, &out->why);
+	out->parallel = room_for(
+	    st, ts, run, "Parallel-Run", sizeof(*out->parallel), &out->nparallel, &out->why);
 	if (out->why.kind != ERROR_NONE) {
 		out->n = out->nplans = out->nparallel = 0;
 		return;
@@ -141,7 +156,8 @@ evidence_gather(struct evidence_store *st, const struct trailers *ts, unsigned r
 	for (size_t i = 0; i < out->nplans; i++)
 		gather_plan(st, trailer_find(ts, "Implementation-Plan", i)->value, &out->plans[i]);
 	for (size_t i = 0; i < out->n; i++)
-		gather_acceptance(st, trailer_find(ts, "Acceptance-Result", i)->value, &out->acceptance[i]);
+		gather_acceptance(
+		    st, trailer_find(ts, "Acceptance-Result", i)->value, &out->acceptance[i]);
 	for (size_t i = 0; i < out->nparallel; i++)
 		gather_parallel(st, trailer_find(ts, "Parallel-Run", i)->value, &out->parallel[i]);
 }

@@ -1,9 +1,9 @@
 /*
- * evidence: the records that a promotion links, read, with who brought each one in (DESIGN: a link is LOCATION and
- * SHA-256; norm CH.06 criteria 2, 4, 6 and 8).
+ * evidence: the records that a promotion links, read, with who brought each one in (DESIGN: a link
+ * is LOCATION and SHA-256; norm CH.06 criteria 2, 4, 6 and 8).
  *
- * It answers per link: is the link readable, is the file there, are the bytes the linked ones, is it a
- * well-formed record? What the record says is for the rules.
+ * It answers per link: is the link readable, is the file there, are the bytes the linked ones, is
+ * it a well-formed record? What the record says is for the rules.
  */
 #ifndef SLUIS_EVIDENCE_H
 #define SLUIS_EVIDENCE_H
@@ -20,30 +20,32 @@
 #include "results_criteria.h"
 #include "trailer.h"
 
-#define EVIDENCE_LINKS_MAX 64	/* of one kind in one promotion */
+#define EVIDENCE_LINKS_MAX 64 /* of one kind in one promotion */
 
-struct recorded {		/* what is known of any linked record */
-	struct error link;	/* kind is ERROR_NONE for a well-formed link: */
+struct recorded { /* what is known of any linked record */
+	struct error link; /* kind is ERROR_NONE for a well-formed link: */
 	struct link where;
 	struct exhibit record;
-	struct provenance brought;	/* when the record is intact */
-	struct error malformed;	/* kind is ERROR_NONE when it is well formed */
-	struct ini_problems problems;	/* of the record that is not */
-	bool readable;		/* what it says stands beside this */
+	struct provenance brought; /* when the record is intact */
+	struct error malformed; /* kind is ERROR_NONE when it is well formed */
+	struct ini_problems problems; /* of the record that is not */
+	bool readable; /* what it says stands beside this */
 };
 
 struct acceptance_evidence {
-	struct recorded rec;	/* readable: the criteria too */
+	struct recorded rec; /* readable: the criteria too */
 	struct acceptance acceptance;
 	struct exhibit criteria;
 	struct provenance criteria_brought;
-	struct fact criteria_first;	/* the criteria's commit is before the record's in the evidence ref */
-	struct fact criteria_in_time;	/* and stood there when the test began, as the audit tells (arrival.h) */
+	struct fact
+	    criteria_first; /* the criteria's commit is before the record's in the evidence ref */
+	struct fact criteria_in_time; /* and stood there when the test began, as the audit tells
+	                                 (arrival.h) */
 	struct criteria wanted;
-	struct exhibit *logs;	/* one for each result; `place` is NULL where it has none */
+	struct exhibit *logs; /* one for each result; `place` is NULL where it has none */
 	/* Where results of a test run are linked in place of a record; NULL for a record. */
 	const struct results *tests;
-	struct criterion_tally *tallies;	/* one for each criterion; when it is readable */
+	struct criterion_tally *tallies; /* one for each criterion; when it is readable */
 };
 
 struct plan_evidence {
@@ -57,20 +59,22 @@ struct parallel_evidence {
 };
 
 struct evidence {
-	struct acceptance_evidence *acceptance;	/* one for each Acceptance-Result */
+	struct acceptance_evidence *acceptance; /* one for each Acceptance-Result */
 	size_t n;
-	struct plan_evidence *plans;	/* one for each Implementation-Plan */
+	struct plan_evidence *plans; /* one for each Implementation-Plan */
 	size_t nplans;
-	struct parallel_evidence *parallel;	/* one for each Parallel-Run */
+	struct parallel_evidence *parallel; /* one for each Parallel-Run */
 	size_t nparallel;
-	struct error why;	/* kind is not ERROR_NONE when not even that could be found out */
+	struct error why; /* kind is not ERROR_NONE when not even that could be found out */
 };
 
 /* Reads criteria that were fetched, and when they came in. 0, or -1 with what is wrong in `ev`. */
-int evidence_read_criteria(struct evidence_store *st, const struct evidence_bytes *b, struct acceptance_evidence *ev);
+int evidence_read_criteria(
+    struct evidence_store *st, const struct evidence_bytes *b, struct acceptance_evidence *ev);
 
-/* Follows the trailers that link records, and whatever their records link; only those of the groups in `require` (bits of
- * enum require, policy.h). */
-void evidence_gather(struct evidence_store *store, const struct trailers *ts, unsigned require, struct evidence *out);
+/* Follows the trailers that link records, and whatever their records link; only those of the groups
+ * in `require` (bits of enum require, policy.h). */
+void evidence_gather(struct evidence_store *store, const struct trailers *ts, unsigned require,
+    struct evidence *out);
 
 #endif

@@ -29,13 +29,16 @@ ask(struct arena *a, const char *const argv[], struct error *e)
 static int
 fetch(struct evidence_branch *b, const char *ref, struct error *e)
 {
-	const char *const argv[] = { "git", "fetch", "--quiet", "--no-tags", "--", b->remote, ref, NULL };
+	const char *const argv[] = { "git", "fetch", "--quiet", "--no-tags", "--", b->remote, ref,
+		NULL };
 	struct error why = { 0 };
 
 	if (ask(b->arena, argv, &why) != NULL)
 		return 0;
-	error_set(e, ERROR_ABSENT, "%s cannot be fetched from %s", escape(b->arena, ref), escape(b->arena, b->remote));
-	return error_mend(e, "see what git fetch %s %s says", escape(b->arena, b->remote), escape(b->arena, ref));
+	error_set(e, ERROR_ABSENT, "%s cannot be fetched from %s", escape(b->arena, ref),
+	    escape(b->arena, b->remote));
+	return error_mend(
+	    e, "see what git fetch %s %s says", escape(b->arena, b->remote), escape(b->arena, ref));
 }
 
 static int
@@ -46,7 +49,8 @@ fetch_policy(struct evidence_branch *b, struct error *e)
 	char *bytes;
 	size_t len;
 
-	if (fetch(b, "refs/sluis/policy", e) < 0 || child_output(b->arena, show, SAYS_MAX, &bytes, &len, e) < 0 ||
+	if (fetch(b, "refs/sluis/policy", e) < 0 ||
+	    child_output(b->arena, show, SAYS_MAX, &bytes, &len, e) < 0 ||
 	    policy_read(b->arena, bytes, len, (int64_t)time(NULL), &b->policy, &problems, e) < 0)
 		return -1;
 	b->ref = b->policy.evidence_ref;
@@ -57,22 +61,25 @@ static int
 find_person(struct evidence_branch *b, struct error *e)
 {
 	static const char *const var[] = { "git", "var", "GIT_COMMITTER_IDENT", NULL };
-	const char *ident = ask(b->arena, var, e), *from = ident != NULL ? strchr(ident, '<') : NULL;
+	const char *ident = ask(b->arena, var, e),
+	           *from = ident != NULL ? strchr(ident, '<') : NULL;
 	size_t n = from != NULL ? strcspn(from + 1, ">") : 0;
 
 	if (from != NULL)
 		b->me = policy_person_by_email(&b->policy, from + 1, n);
 	if (b->me != NULL)
 		return 0;
-	error_set(e, ERROR_ABSENT, "'%s' is no address of the policy", from != NULL ? escape_bytes(b->arena, from + 1, n) : "");
-	return error_mend(e, "git config user.email ADDRESS, with the address that the policy has of you");
+	error_set(e, ERROR_ABSENT, "'%s' is no address of the policy",
+	    from != NULL ? escape_bytes(b->arena, from + 1, n) : "");
+	return error_mend(
+	    e, "git config user.email ADDRESS, with the address that the policy has of you");
 }
 
 const char *
 evidence_branch_resolve(struct arena *a, const char *rev, const char *type, struct error *e)
 {
 	const char *const argv[] = { "git", "rev-parse", "--verify", "--quiet", "--end-of-options",
-	    arena_printf(a, "%s^{%s}", rev, type), NULL };
+		arena_printf(a, "%s^{%s}", rev, type), NULL };
 	const char *hex = argv[5] != NULL ? ask(a, argv, e) : NULL;
 
 	if (hex == NULL) {
@@ -85,7 +92,9 @@ evidence_branch_resolve(struct arena *a, const char *rev, const char *type, stru
 const char *
 evidence_branch_tip(struct evidence_branch *b, const char *ref, struct error *e)
 {
-	return fetch(b, ref, e) == 0 ? evidence_branch_resolve(b->arena, "FETCH_HEAD", "commit", e) : NULL;
+	return fetch(b, ref, e) == 0 ?
+	    evidence_branch_resolve(b->arena, "FETCH_HEAD", "commit", e) :
+	    NULL;
 }
 
 static bool
@@ -110,15 +119,20 @@ find_parent(struct evidence_branch *b, struct error *e)
 	if (here != NULL && is_ancestor(tip, here))
 		tip = here;
 	if (here != NULL && !is_ancestor(here, tip)) {
-		error_set(e, ERROR_MALFORMED, "%s in this clone and on %s went different ways", escape(b->arena, b->ref),
+		error_set(e, ERROR_MALFORMED, "%s in this clone and on %s went different ways",
+		    escape(b->arena, b->ref), escape(b->arena, b->remote));
+		return error_mend(e,
+		    "rebase what is not pushed yet, or reset the branch to what %s has",
 		    escape(b->arena, b->remote));
-		return error_mend(e, "rebase what is not pushed yet, or reset the branch to what %s has", escape(b->arena, b->remote));
 	}
-	return oid_parse(tip, strlen(tip), &b->parent) == 0 ? 0 : error_set(e, ERROR_UNREADABLE, "git names no commit");
+	return oid_parse(tip, strlen(tip), &b->parent) == 0 ?
+	    0 :
+	    error_set(e, ERROR_UNREADABLE, "git names no commit");
 }
 
 int
-evidence_branch_open(struct arena *a, const char *remote, struct evidence_branch *b, struct error *e)
+evidence_branch_open(
+    struct arena *a, const char *remote, struct evidence_branch *b, struct error *e)
 {
 	memset(b, 0, sizeof(*b));
 	b->arena = a;
@@ -147,7 +161,8 @@ parent_tree(struct evidence_branch *b, git_tree **out, struct error *e)
 }
 
 int
-evidence_branch_read(struct evidence_branch *b, const char *path, const char **bytes, size_t *len, struct error *e)
+evidence_branch_read(
+    struct evidence_branch *b, const char *path, const char **bytes, size_t *len, struct error *e)
 {
 	git_tree_entry *entry = NULL;
 	git_tree *tree = NULL;
@@ -160,7 +175,8 @@ evidence_branch_read(struct evidence_branch *b, const char *path, const char **b
 	if (rc == 0)
 		rc = git_blob_lookup(&blob, b->repo.git, git_tree_entry_id(entry));
 	if (rc == GIT_ENOTFOUND) {
-		error_set(e, ERROR_ABSENT, "%s is not in %s", escape(b->arena, path), escape(b->arena, b->ref));
+		error_set(e, ERROR_ABSENT, "%s is not in %s", escape(b->arena, path),
+		    escape(b->arena, b->ref));
 		goto out;
 	}
 	if (rc < 0) {
@@ -178,7 +194,8 @@ out:
 }
 
 int
-evidence_branch_add(struct evidence_branch *b, const char *path, const char *bytes, size_t len, struct error *e)
+evidence_branch_add(
+    struct evidence_branch *b, const char *path, const char *bytes, size_t len, struct error *e)
 {
 	int rc;
 
@@ -186,9 +203,10 @@ evidence_branch_add(struct evidence_branch *b, const char *path, const char *byt
 		return error_memory(e);
 	for (size_t i = 0; i < b->n; i++)
 		if (strcmp(b->files[i].path, path) == 0)
-			return 0;	/* the name is that of the bytes */
+			return 0; /* the name is that of the bytes */
 	if (b->n == EVIDENCE_BRANCH_FILES_MAX)
-		return error_set(e, ERROR_UNSUPPORTED, "these are more than %d files", EVIDENCE_BRANCH_FILES_MAX);
+		return error_set(e, ERROR_UNSUPPORTED, "these are more than %d files",
+		    EVIDENCE_BRANCH_FILES_MAX);
 	rc = git_blob_create_from_buffer(&b->files[b->n].blob, b->repo.git, bytes, len);
 	if (rc < 0)
 		return repo_error(b->arena, rc, e, "the file cannot be written to the repository");
@@ -206,32 +224,39 @@ make_tree(struct evidence_branch *b, git_oid *out, bool *changed, struct error *
 	if (parent_tree(b, &tree, e) < 0)
 		return -1;
 	for (size_t i = 0; i < b->n; i++)
-		updates[i] = (git_tree_update){ GIT_TREE_UPDATE_UPSERT, b->files[i].blob, GIT_FILEMODE_BLOB, b->files[i].path };
+		updates[i] = (git_tree_update){ GIT_TREE_UPDATE_UPSERT, b->files[i].blob,
+			GIT_FILEMODE_BLOB, b->files[i].path };
 	rc = git_tree_create_updated(out, b->repo.git, tree, b->n, updates);
 	*changed = rc == 0 && !git_oid_equal(out, git_tree_id(tree));
 	git_tree_free(tree);
-	return rc == 0 ? 0 : repo_error(b->arena, rc, e, "the folder cannot be written to the repository");
+	return rc == 0 ?
+	    0 :
+	    repo_error(b->arena, rc, e, "the folder cannot be written to the repository");
 }
 
 /* The branch to the commit: with its work tree, where one stands on it. */
 static int
 move_branch(struct evidence_branch *b, const char *made, struct error *e)
 {
-	const char *const where[] = { "git", "for-each-ref", "--format=%(HEAD)%(worktreepath)", b->ref, NULL };
+	const char *const where[] = { "git", "for-each-ref", "--format=%(HEAD)%(worktreepath)",
+		b->ref, NULL };
 	const char *const merge[] = { "git", "merge", "--quiet", "--ff-only", made, NULL };
-	const char *const update[] = { "git", "update-ref", "-m", "sluis: evidence", b->ref, made, NULL };
+	const char *const update[] = { "git", "update-ref", "-m", "sluis: evidence", b->ref, made,
+		NULL };
 	const char *at = ask(b->arena, where, e);
 	bool here = at != NULL && at[0] == '*';
 
 	if (at == NULL)
 		return -1;
 	if (!here && at[0] != '\0' && at[1] != '\0') {
-		error_set(e, ERROR_UNSUPPORTED, "%s is checked out in %s", escape(b->arena, b->ref), escape(b->arena, at + 1));
+		error_set(e, ERROR_UNSUPPORTED, "%s is checked out in %s", escape(b->arena, b->ref),
+		    escape(b->arena, at + 1));
 		return error_mend(e, "run it there");
 	}
 	if (child_run(here ? merge : update) == 0)
 		return 0;
-	error_set(e, ERROR_UNREADABLE, "%s cannot be moved to %s", escape(b->arena, b->ref), escape(b->arena, made));
+	error_set(e, ERROR_UNREADABLE, "%s cannot be moved to %s", escape(b->arena, b->ref),
+	    escape(b->arena, made));
 	return error_mend(e, "commit or stash what you have changed there, and run it again");
 }
 
@@ -239,8 +264,8 @@ int
 evidence_branch_commit(struct evidence_branch *b, const char *message, struct error *e)
 {
 	char tree[GIT_OID_HEXSZ + 1], parent[GIT_OID_HEXSZ + 1];
-	const char *const commit[] = { "git", "commit-tree", "-p", git_oid_tostr(parent, sizeof(parent), &b->parent), "-m", message,
-	    tree, NULL };
+	const char *const commit[] = { "git", "commit-tree", "-p",
+		git_oid_tostr(parent, sizeof(parent), &b->parent), "-m", message, tree, NULL };
 	const char *made;
 	bool changed;
 	git_oid id;
@@ -260,7 +285,8 @@ int
 evidence_branch_push(const struct evidence_branch *b, bool push)
 {
 	char hex[GIT_OID_HEXSZ + 1], answer[16] = "";
-	const char *spec = arena_printf(b->arena, "%s:%s", git_oid_tostr(hex, sizeof(hex), &b->made), b->ref);
+	const char *spec =
+	    arena_printf(b->arena, "%s:%s", git_oid_tostr(hex, sizeof(hex), &b->made), b->ref);
 	const char *const argv[] = { "git", "push", "--quiet", "--", b->remote, spec, NULL };
 
 	if (spec == NULL)
@@ -268,7 +294,8 @@ evidence_branch_push(const struct evidence_branch *b, bool push)
 	if (!push) {
 		printf("Push it to %s? [y/N] ", escape(b->arena, b->remote));
 		fflush(stdout);
-		push = fgets(answer, sizeof(answer), stdin) != NULL && (answer[0] == 'y' || answer[0] == 'Y' || answer[0] == 'j');
+		push = fgets(answer, sizeof(answer), stdin) != NULL &&
+		    (answer[0] == 'y' || answer[0] == 'Y' || answer[0] == 'j');
 	}
 	fflush(stdout);
 	if (push)
@@ -283,11 +310,14 @@ evidence_branch_link(struct arena *a, const char *path, const char *bytes, size_
 	unsigned char sum[DIGEST_SIZE];
 	char hex[DIGEST_HEX];
 
-	return digest_sha256(bytes, len, sum) == 0 ? arena_printf(a, "git:%s sha256:%s", path, digest_hex(sum, hex)) : NULL;
+	return digest_sha256(bytes, len, sum) == 0 ?
+	    arena_printf(a, "git:%s sha256:%s", path, digest_hex(sum, hex)) :
+	    NULL;
 }
 
 const struct environment *
-evidence_branch_environment(struct evidence_branch *b, const char *id, enum require group, struct error *e)
+evidence_branch_environment(
+    struct evidence_branch *b, const char *id, enum require group, struct error *e)
 {
 	const struct policy *p = &b->policy;
 	const struct environment *env = id != NULL ? policy_environment_by_id(p, id) : NULL;
@@ -298,7 +328,9 @@ evidence_branch_environment(struct evidence_branch *b, const char *id, enum requ
 	if (env != NULL && env->from != NULL)
 		return env;
 	if (id != NULL)
-		error_set(e, ERROR_ABSENT, "the policy has no environment '%s' that something is promoted to", escape(b->arena, id));
+		error_set(e, ERROR_ABSENT,
+		    "the policy has no environment '%s' that something is promoted to",
+		    escape(b->arena, id));
 	else
 		error_set(e, ERROR_ABSENT, "no environment of the policy asks for such a record");
 	error_mend(e, "git sluis policy --markdown says what is asked where");

@@ -8,14 +8,15 @@
 #include "fetched.h"
 
 struct evidence_known {
-	char name[DIGEST_HEX];	/* fetched_name() */
+	char name[DIGEST_HEX]; /* fetched_name() */
 	struct fact intact;
 	git_oid blob;
 	struct evidence_known *next;
 };
 
 void
-evidence_servers_init(struct arena *a, const struct repo *r, const struct policy *p, int tell, struct evidence_servers *out)
+evidence_servers_init(struct arena *a, const struct repo *r, const struct policy *p, int tell,
+    struct evidence_servers *out)
 {
 	const char *folder = NULL;
 
@@ -24,7 +25,8 @@ evidence_servers_init(struct arena *a, const struct repo *r, const struct policy
 	if (p->nsftp == 0)
 		return;
 	repo_configured(a, r, "sluis.libexec", &folder, &out->why);
-	out->fetch.program = arena_printf(a, "%s/" FETCH_PROGRAM, folder != NULL ? folder : SLUIS_LIBEXEC);
+	out->fetch.program =
+	    arena_printf(a, "%s/" FETCH_PROGRAM, folder != NULL ? folder : SLUIS_LIBEXEC);
 }
 
 void
@@ -53,10 +55,12 @@ check_bytes(const void *bytes, size_t len, const struct exhibit *x, struct error
 	char hex[DIGEST_HEX];
 
 	if (digest_sha256(bytes, len, found) < 0)
-		return error_set(e, ERROR_UNREADABLE, "the digest of %s cannot be computed", x->place);
+		return error_set(
+		    e, ERROR_UNREADABLE, "the digest of %s cannot be computed", x->place);
 	if (memcmp(found, x->sha256, DIGEST_SIZE) == 0)
 		return 0;
-	return error_set(e, ERROR_MALFORMED, "%s has other bytes than were linked: it is sha256:%.12s... there now", x->place,
+	return error_set(e, ERROR_MALFORMED,
+	    "%s has other bytes than were linked: it is sha256:%.12s... there now", x->place,
 	    digest_hex(found, hex));
 }
 
@@ -72,7 +76,8 @@ find_before(struct evidence_store *st, const struct exhibit *x, struct evidence_
 	if (!s->looked)
 		s->before = fetched_open(st->repo);
 	s->looked = true;
-	if (fetched_find(st->repo, s->before, k->name, &k->blob) < 0 || git_blob_lookup(&blob, st->repo->git, &k->blob) < 0)
+	if (fetched_find(st->repo, s->before, k->name, &k->blob) < 0 ||
+	    git_blob_lookup(&blob, st->repo->git, &k->blob) < 0)
 		return -1;
 	if (check_bytes(git_blob_rawcontent(blob), (size_t)git_blob_rawsize(blob), x, &why) == 0)
 		ret = 0;
@@ -82,7 +87,8 @@ find_before(struct evidence_store *st, const struct exhibit *x, struct evidence_
 
 /* Kept in memory until the verdict is recorded (repo.h). */
 static int
-fetch_now(struct evidence_store *st, const struct link *link, const struct exhibit *x, struct evidence_known *k)
+fetch_now(struct evidence_store *st, const struct link *link, const struct exhibit *x,
+    struct evidence_known *k)
 {
 	struct fetch_bytes b = { 0 };
 	int ret = -1;
@@ -95,7 +101,8 @@ fetch_now(struct evidence_store *st, const struct link *link, const struct exhib
 	    check_bytes(b.p, b.len, x, &k->intact.why) < 0)
 		goto out;
 	if (git_blob_create_from_buffer(&k->blob, st->repo->git, b.p, b.len) < 0)
-		repo_error(st->arena, GIT_ERROR, &k->intact.why, arena_printf(st->arena, "%s cannot be kept", x->place));
+		repo_error(st->arena, GIT_ERROR, &k->intact.why,
+		    arena_printf(st->arena, "%s cannot be kept", x->place));
 	else
 		ret = 0;
 out:
@@ -105,7 +112,8 @@ out:
 
 /* Follows a link for the first time in this run. NULL without memory. */
 static struct evidence_known *
-follow(struct evidence_store *st, const struct link *link, const struct exhibit *x, const char *name)
+follow(
+    struct evidence_store *st, const struct link *link, const struct exhibit *x, const char *name)
 {
 	struct evidence_known *k = arena_alloc(st->arena, sizeof(*k));
 
@@ -131,7 +139,8 @@ evidence_sftp(struct evidence_store *st, const struct link *link, struct exhibit
 	x->host = policy_sftp_of(st->servers->fetch.policy, link->host);
 	if (x->host == NULL) {
 		x->place = arena_printf(st->arena, "sftp://%s", escape(st->arena, link->host));
-		error_set(&x->intact.why, ERROR_UNSUPPORTED, "%s is not a result server of the policy", x->place);
+		error_set(&x->intact.why, ERROR_UNSUPPORTED,
+		    "%s is not a result server of the policy", x->place);
 		x->intact.is = FACT_NO;
 		return -1;
 	}

@@ -1,8 +1,9 @@
 /*
- * evidence_sftp: linked files of result servers: found in the audit from an earlier push, or fetched.
+ * evidence_sftp: linked files of result servers: found in the audit from an earlier push, or
+ * fetched.
  *
- * Only hosts that the policy names (norm CH.06 criterion 6). Whatever a server or sluis-fetch(8) says, the digest of the
- * bytes is computed here.
+ * Only hosts that the policy names (norm CH.06 criterion 6). Whatever a server or sluis-fetch(8)
+ * says, the digest of the bytes is computed here.
  */
 #ifndef SLUIS_EVIDENCE_SFTP_H
 #define SLUIS_EVIDENCE_SFTP_H
@@ -10,23 +11,24 @@
 #include "evidence_store.h"
 #include "fetch.h"
 
-struct evidence_known;		/* a link that was followed in this run */
+struct evidence_known; /* a link that was followed in this run */
 
-struct evidence_servers {	/* the same for all promotions of a push */
+struct evidence_servers { /* the same for all promotions of a push */
 	struct fetch fetch;
-	struct error why;	/* kind is not ERROR_NONE: where sluis-fetch is cannot be found out */
-	bool looked;		/* in the audit: */
-	git_tree *before;	/* NULL: nothing is kept there */
+	struct error why; /* kind is not ERROR_NONE: where sluis-fetch is cannot be found out */
+	bool looked; /* in the audit: */
+	git_tree *before; /* NULL: nothing is kept there */
 	struct evidence_known *known;
 };
 
 /* `tell` as in fetch.h. Starts and opens nothing yet. */
 void evidence_servers_init(struct arena *a, const struct repo *r, const struct policy *p, int tell,
-	struct evidence_servers *out);
+    struct evidence_servers *out);
 
 void evidence_servers_end(struct evidence_servers *s);
 
-/* evidence_fetch() for a link to a result server. 0 and x->blob when the file is what was linked, else -1. */
+/* evidence_fetch() for a link to a result server. 0 and x->blob when the file is what was linked,
+ * else -1. */
 int evidence_sftp(struct evidence_store *st, const struct link *link, struct exhibit *x);
 
 #endif

@@ -22,7 +22,8 @@ open_root(struct evidence_store *st, struct error *e)
 		return -1;
 	}
 	if (st->exists == FACT_NO)
-		return error_set(e, ERROR_ABSENT, "the evidence ref %s does not exist", escape(st->arena, st->ref));
+		return error_set(e, ERROR_ABSENT, "the evidence ref %s does not exist",
+		    escape(st->arena, st->ref));
 	rc = git_commit_lookup(&c, st->repo->git, &st->commit);
 	if (rc == 0)
 		rc = git_commit_tree(&st->root, c);
@@ -41,11 +42,12 @@ find_entry(struct evidence_store *st, const char *path, git_tree_entry **out, st
 		return error_set(e, ERROR_ABSENT, "%s is not in %s", escape(st->arena, path),
 		    escape(st->arena, st->ref));
 	if (rc < 0)
-		return repo_error(st->arena, GIT_ERROR, e, arena_printf(st->arena, say("%s cannot be read"),
-		    escape(st->arena, path)));
+		return repo_error(st->arena, GIT_ERROR, e,
+		    arena_printf(st->arena, say("%s cannot be read"), escape(st->arena, path)));
 	if (git_tree_entry_filemode(*out) != GIT_FILEMODE_BLOB &&
 	    git_tree_entry_filemode(*out) != GIT_FILEMODE_BLOB_EXECUTABLE)
-		return error_set(e, ERROR_MALFORMED, "%s is not a regular file", escape(st->arena, path));
+		return error_set(
+		    e, ERROR_MALFORMED, "%s is not a regular file", escape(st->arena, path));
 	return 0;
 }
 
@@ -61,13 +63,15 @@ read_file(struct evidence_store *st, const char *path, struct evidence_bytes *ou
 		goto out;
 	rc = git_odb_read_header(&size, &type, st->repo->odb, git_tree_entry_id(entry));
 	if (rc == 0 && size > EVIDENCE_BYTES_MAX) {
-		error_set(e, ERROR_MALFORMED, "%s is larger than %zu MiB", escape(st->arena, path), EVIDENCE_BYTES_MAX >> 20);
+		error_set(e, ERROR_MALFORMED, "%s is larger than %zu MiB", escape(st->arena, path),
+		    EVIDENCE_BYTES_MAX >> 20);
 		goto out;
 	}
 	if (rc == 0)
 		rc = git_blob_lookup(&out->blob, st->repo->git, git_tree_entry_id(entry));
 	if (rc < 0) {
-		repo_error(st->arena, GIT_ERROR, e, arena_printf(st->arena, say("%s cannot be read"), escape(st->arena, path)));
+		repo_error(st->arena, GIT_ERROR, e,
+		    arena_printf(st->arena, say("%s cannot be read"), escape(st->arena, path)));
 		goto out;
 	}
 	out->p = git_blob_rawcontent(out->blob);
@@ -81,25 +85,32 @@ out:
 enum answer
 evidence_answer(const struct error *why)
 {
-	return why->kind == ERROR_UNREADABLE || why->kind == ERROR_MEMORY || why->kind == ERROR_NONE ? FACT_UNKNOWN : FACT_NO;
+	return why->kind == ERROR_UNREADABLE || why->kind == ERROR_MEMORY ||
+	        why->kind == ERROR_NONE ?
+	    FACT_UNKNOWN :
+	    FACT_NO;
 }
 
 static int
-check_digest(struct evidence_store *st, const struct link *link, const struct evidence_bytes *b, struct exhibit *x)
+check_digest(struct evidence_store *st, const struct link *link, const struct evidence_bytes *b,
+    struct exhibit *x)
 {
 	unsigned char found[DIGEST_SIZE];
 	char hex[DIGEST_HEX];
 
 	if (digest_sha256(b->p, b->len, found) < 0)
-		return error_set(&x->intact.why, ERROR_UNREADABLE, "the digest of %s cannot be computed", x->place);
+		return error_set(&x->intact.why, ERROR_UNREADABLE,
+		    "the digest of %s cannot be computed", x->place);
 	if (memcmp(found, link->sha256, DIGEST_SIZE) == 0)
 		return 0;
-	return error_set(&x->intact.why, ERROR_MALFORMED, "%s has other bytes than were linked: it is sha256:%.12s... in %s",
-	    x->place, digest_hex(found, hex), escape(st->arena, st->ref));
+	return error_set(&x->intact.why, ERROR_MALFORMED,
+	    "%s has other bytes than were linked: it is sha256:%.12s... in %s", x->place,
+	    digest_hex(found, hex), escape(st->arena, st->ref));
 }
 
 static int
-fetch_git(struct evidence_store *st, const struct link *link, struct exhibit *x, struct evidence_bytes *b)
+fetch_git(
+    struct evidence_store *st, const struct link *link, struct exhibit *x, struct evidence_bytes *b)
 {
 	x->place = escape(st->arena, link->path);
 	if (read_file(st, link->path, b, &x->intact.why) < 0 || check_digest(st, link, b, x) < 0) {
@@ -118,7 +129,8 @@ load(struct evidence_store *st, struct exhibit *x, struct evidence_bytes *b)
 {
 	if (git_blob_lookup(&b->blob, st->repo->git, &x->blob) < 0) {
 		x->intact.is = FACT_UNKNOWN;
-		return repo_error(st->arena, GIT_ERROR, &x->intact.why, arena_printf(st->arena, "%s cannot be read", x->place));
+		return repo_error(st->arena, GIT_ERROR, &x->intact.why,
+		    arena_printf(st->arena, "%s cannot be read", x->place));
 	}
 	b->p = git_blob_rawcontent(b->blob);
 	b->len = (size_t)git_blob_rawsize(b->blob);
@@ -126,7 +138,8 @@ load(struct evidence_store *st, struct exhibit *x, struct evidence_bytes *b)
 }
 
 int
-evidence_fetch(struct evidence_store *st, const struct link *link, struct exhibit *x, struct evidence_bytes *b)
+evidence_fetch(
+    struct evidence_store *st, const struct link *link, struct exhibit *x, struct evidence_bytes *b)
 {
 	struct evidence_bytes own = { 0 };
 	int ret;
@@ -140,7 +153,8 @@ evidence_fetch(struct evidence_store *st, const struct link *link, struct exhibi
 }
 
 int
-evidence_find(struct evidence_store *st, const char *path, struct exhibit *x, struct evidence_bytes *b)
+evidence_find(
+    struct evidence_store *st, const char *path, struct exhibit *x, struct evidence_bytes *b)
 {
 	if (path == NULL)
 		return error_memory(&x->intact.why);
@@ -150,7 +164,8 @@ evidence_find(struct evidence_store *st, const char *path, struct exhibit *x, st
 		return -1;
 	}
 	if (digest_sha256(b->p, b->len, x->sha256) < 0)
-		return error_set(&x->intact.why, ERROR_UNREADABLE, "the digest of %s cannot be computed", x->place);
+		return error_set(&x->intact.why, ERROR_UNREADABLE,
+		    "the digest of %s cannot be computed", x->place);
 	x->path = path;
 	git_oid_cpy(&x->blob, git_blob_id(b->blob));
 	x->intact.is = FACT_YES;

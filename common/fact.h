@@ -11,7 +11,7 @@ enum answer { FACT_UNKNOWN = 0, FACT_NO, FACT_YES };
 
 struct fact {
 	enum answer is;
-	struct error why;	/* when unknown, or what speaks against it */
+	struct error why; /* when unknown, or what speaks against it */
 };
 
 #endif

@@ -23,7 +23,8 @@ gather_candidate(const struct push *p, struct step *s)
 
 /* What a merge brought in, when it brought in nothing else; the merge itself otherwise. */
 static int
-brought_in(const struct push *p, const struct commit *merge, struct commit *inner, bool *only, struct error *e)
+brought_in(const struct push *p, const struct commit *merge, struct commit *inner, bool *only,
+    struct error *e)
 {
 	*only = false;
 	if (merge->nparents != 2)
@@ -34,8 +35,8 @@ brought_in(const struct push *p, const struct commit *merge, struct commit *inne
 	return 0;
 }
 
-/* What of production must be in the candidate: the base, or what the base brought in. A rollback brought in an earlier
- * state of production, and what counts is what that brought in. */
+/* What of production must be in the candidate: the base, or what the base brought in. A rollback
+ * brought in an earlier state of production, and what counts is what that brought in. */
 static void
 gather_keeps_base(const struct push *p, struct step *s)
 {
@@ -45,7 +46,8 @@ gather_keeps_base(const struct push *p, struct step *s)
 	bool only;
 
 	s->kept = s->base_id;
-	if (commit_load(p->arena, p->repo, &s->base_id, &base, why) < 0 || brought_in(p, &base, &inner, &only, why) < 0)
+	if (commit_load(p->arena, p->repo, &s->base_id, &base, why) < 0 ||
+	    brought_in(p, &base, &inner, &only, why) < 0)
 		return;
 	if (only) {
 		s->kept = inner.id;
@@ -63,14 +65,13 @@ gather_keeps_base(const struct push *p, struct step *s)
 	history_reaches(p->arena, p->repo, &s->candidate_id, &s->kept, &s->keeps_base);
 }
 
-/* git log re-encodes a message before it looks for trailers; in these nothing can change by that. */
+/* git log re-encodes a message before it looks for trailers; in these nothing can change by that.
+ */
 static bool
 encoding_is_plain(const char *name)
 {
-	static const char *const plain[] = {
-		"utf-8", "utf8", "us-ascii", "iso-8859-1", "iso8859-1", "latin1", "latin-1",
-		"iso-8859-15", "windows-1252", "cp1252"
-	};
+	static const char *const plain[] = { "utf-8", "utf8", "us-ascii", "iso-8859-1", "iso8859-1",
+		"latin1", "latin-1", "iso-8859-15", "windows-1252", "cp1252" };
 
 	for (size_t i = 0; i < sizeof(plain) / sizeof(plain[0]); i++)
 		if (strcasecmp(name, plain[i]) == 0)
@@ -95,10 +96,12 @@ gather_message(const struct push *p, struct step *s)
 static bool
 is_dated(const struct acceptance_evidence *ev)
 {
-	return ev->criteria_brought.known == FACT_YES && (ev->tests == NULL || ev->tests->started.known);
+	return ev->criteria_brought.known == FACT_YES &&
+	    (ev->tests == NULL || ev->tests->started.known);
 }
 
-/* For every record that was read: did its criteria stand in the evidence ref when the test began? */
+/* For every record that was read: did its criteria stand in the evidence ref when the test began?
+ */
 static void
 gather_arrivals(const struct push *p, struct evidence *ev)
 {
@@ -108,7 +111,7 @@ gather_arrivals(const struct push *p, struct evidence *ev)
 	for (size_t i = 0; list != NULL && i < ev->n; i++)
 		if (is_dated(&ev->acceptance[i]))
 			list[n++] = (struct arrival){ .at = ev->acceptance[i].acceptance.started,
-			    .commit = ev->acceptance[i].criteria_brought.commit.id };
+				.commit = ev->acceptance[i].criteria_brought.commit.id };
 	if (n == 0)
 		return;
 	arrival_find(p->arena, p->repo, p->policy->evidence_ref, list, n);
@@ -120,11 +123,15 @@ gather_arrivals(const struct push *p, struct evidence *ev)
 static void
 gather_evidence(const struct push *p, struct step *s)
 {
-	struct evidence_store store = { .arena = p->arena, .repo = p->repo, .ref = p->policy->evidence_ref,
-	    .servers = p->servers, .promotion = s->promotion.name };
+	struct evidence_store store = { .arena = p->arena,
+		.repo = p->repo,
+		.ref = p->policy->evidence_ref,
+		.servers = p->servers,
+		.promotion = s->promotion.name };
 	struct ref_values v;
 
-	if (store.ref != NULL && refs_after(p->arena, p->repo, p->changes, store.ref, &v, &store.why) == 0) {
+	if (store.ref != NULL &&
+	    refs_after(p->arena, p->repo, p->changes, store.ref, &v, &store.why) == 0) {
 		store.exists = v.n > 0 ? FACT_YES : FACT_NO;
 		if (v.n > 0)
 			store.commit = v.list[0].id;
@@ -135,8 +142,8 @@ gather_evidence(const struct push *p, struct step *s)
 	gather_arrivals(p, &s->evidence);
 }
 
-/* The level that the change demands, where the environment asks for one. What counts is what goes over: an edit in the merge
- * too, where nobody asks that there be none. */
+/* The level that the change demands, where the environment asks for one. What counts is what goes
+ * over: an edit in the merge too, where nobody asks that there be none. */
 static void
 gather_impact(const struct push *p, struct step *s)
 {
@@ -145,7 +152,8 @@ gather_impact(const struct push *p, struct step *s)
 	if ((s->env->require & REQUIRE_IMPACT) == 0)
 		return;
 	if (commit_load(p->arena, p->repo, &s->base_id, &base, &s->floor.why) == 0)
-		impact_floor_find(p->arena, p->repo, p->policy, &base.tree, &s->tip->tree, &s->floor);
+		impact_floor_find(
+		    p->arena, p->repo, p->policy, &base.tree, &s->tip->tree, &s->floor);
 }
 
 /* An old word pushed again under a new number would take back a later one. */
@@ -154,14 +162,18 @@ gather_fresh(const struct push *p, struct step *s)
 {
 	struct ref_values refs;
 
-	if (s->given.ref.promotion == NULL || refs_after(p->arena, p->repo, p->changes,
-	    arena_printf(p->arena, SIGNOFF_REFS "%s/*", s->given.ref.promotion), &refs, &s->fresh.why) < 0)
+	if (s->given.ref.promotion == NULL ||
+	    refs_after(p->arena, p->repo, p->changes,
+	        arena_printf(p->arena, SIGNOFF_REFS "%s/*", s->given.ref.promotion), &refs,
+	        &s->fresh.why) < 0)
 		return;
 	s->fresh.is = FACT_YES;
 	for (size_t i = 0; i < refs.n; i++)
-		if (git_oid_equal(&refs.list[i].id, &s->change->new) && strcmp(refs.list[i].name, s->ref) != 0) {
+		if (git_oid_equal(&refs.list[i].id, &s->change->new) &&
+		    strcmp(refs.list[i].name, s->ref) != 0) {
 			s->fresh.is = FACT_NO;
-			error_set(&s->fresh.why, ERROR_MALFORMED, "the same tag stands at %s already",
+			error_set(&s->fresh.why, ERROR_MALFORMED,
+			    "the same tag stands at %s already",
 			    escape(p->arena, refs.list[i].name));
 		}
 }
@@ -173,7 +185,8 @@ gather_signoff(const struct push *p, struct step *s)
 	struct signoff_ref before;
 	struct ref_values refs;
 
-	given_read(p->arena, p->repo, p->policy, s->ref, &s->change->new, s->now, steps_verifier(p), &s->given);
+	given_read(p->arena, p->repo, p->policy, s->ref, &s->change->new, s->now, steps_verifier(p),
+	    &s->given);
 	gather_fresh(p, s);
 	before = s->given.ref;
 	if (before.sequence <= 1) {
@@ -181,7 +194,8 @@ gather_signoff(const struct push *p, struct step *s)
 		return;
 	}
 	before.sequence--;
-	if (refs_after(p->arena, p->repo, p->changes, signoff_ref_name(p->arena, &before), &refs, &s->follows.why) == 0)
+	if (refs_after(p->arena, p->repo, p->changes, signoff_ref_name(p->arena, &before), &refs,
+	        &s->follows.why) == 0)
 		s->follows.is = refs.n > 0 ? FACT_YES : FACT_NO;
 }
 
@@ -196,15 +210,16 @@ gather_said(const struct push *p, struct step *s)
 	}
 	promotion_read(&s->trailers, &s->promotion);
 	if (s->promotion.exception == EXCEPTION_ROLLBACK)
-		rollback_gather(p->arena, p->repo, s->promotion.rollback.value, &s->base_id, &s->rollback);
+		rollback_gather(
+		    p->arena, p->repo, s->promotion.rollback.value, &s->base_id, &s->rollback);
 	else
 		gather_evidence(p, s);
 	if (p->policy->emergency.allowed || trailer_count(&s->trailers, "Reviews-Emergency") > 0)
 		emergencies_gather(p->arena, p->repo, &s->base_id, &s->emergencies);
 	signoff_asked(p->arena, p->policy, s->env, &s->promotion, &s->floor, &s->asked);
 	if (s->env->proof == PROOF_SIGNATURE && s->asked.n > 0 && s->promotion.name != NULL)
-		givens_gather(p->arena, p->repo, p->policy, p->changes, s->promotion.name, s->now, !p->live, steps_verifier(p),
-		    &s->givens);
+		givens_gather(p->arena, p->repo, p->policy, p->changes, s->promotion.name, s->now,
+		    !p->live, steps_verifier(p), &s->givens);
 }
 
 static int
@@ -212,7 +227,8 @@ gather_promotion(const struct push *p, struct step *s, struct error *e)
 {
 	gather_candidate(p, s);
 	if (s->candidate != NULL)
-		history_differences(p->arena, p->repo, &s->candidate->tree, &s->tip->tree, &s->differences);
+		history_differences(
+		    p->arena, p->repo, &s->candidate->tree, &s->tip->tree, &s->differences);
 	gather_keeps_base(p, s);
 	gather_impact(p, s);
 	gather_said(p, s);
@@ -242,7 +258,7 @@ facts_gather(const struct push *p, struct step *s, struct error *e)
 	case STEP_PROMOTION:
 		ret = gather_promotion(p, s, e);
 		break;
-	default:		/* nothing to find out: the step is refused, or of no environment */
+	default: /* nothing to find out: the step is refused, or of no environment */
 		break;
 	}
 	facts_committers(p, s);

@@ -1,6 +1,7 @@
 /*
- * facts: finds out everything that the rules ask about one step. All reading of the repository for a step happens
- * here; what could not be read is noted as unknown, and the rules decide what that means.
+ * facts: finds out everything that the rules ask about one step. All reading of the repository for
+ * a step happens here; what could not be read is noted as unknown, and the rules decide what that
+ * means.
  */
 #ifndef SLUIS_FACTS_H
 #define SLUIS_FACTS_H

@@ -24,8 +24,9 @@ hide(const struct push *p, struct hidden *h, const struct ref_values *refs, stru
 	return 0;
 }
 
-/* What need not be looked at again when work comes in: what the ref had, and what the environments have. In the evidence
- * it counts who committed, and what stands in an environment may have come there under any name. */
+/* What need not be looked at again when work comes in: what the ref had, and what the environments
+ * have. In the evidence it counts who committed, and what stands in an environment may have come
+ * there under any name. */
 static int
 known_before(const struct push *p, const struct step *s, struct hidden *out, struct error *e)
 {
@@ -42,7 +43,8 @@ known_before(const struct push *p, const struct step *s, struct hidden *out, str
 		/* A push to one work branch must not cost more because there are many others. */
 		if (!creates && !pattern_exact(pattern))
 			continue;
-		if (refs_now(p->arena, p->repo, pattern, &refs, e) < 0 || hide(p, out, &refs, e) < 0)
+		if (refs_now(p->arena, p->repo, pattern, &refs, e) < 0 ||
+		    hide(p, out, &refs, e) < 0)
 			return -1;
 	}
 	return 0;
@@ -54,13 +56,15 @@ facts_workers(const struct push *p, struct step *s)
 	struct hidden h;
 
 	if (known_before(p, s, &h, &s->contributors.why) == 0)
-		contributors_gather(p->arena, p->repo, p->policy, &s->tip->id, h.list, h.n, &s->contributors);
+		contributors_gather(
+		    p->arena, p->repo, p->policy, &s->tip->id, h.list, h.n, &s->contributors);
 }
 
 void
 facts_committers(const struct push *p, struct step *s)
 {
-	bool by_pusher = s->env != NULL ? s->env->committer_is_pusher :
+	bool by_pusher = s->env != NULL ?
+	    s->env->committer_is_pusher :
 	    p->policy->evidence_ref != NULL && strcmp(s->ref, p->policy->evidence_ref) == 0;
 	bool by_key = s->env != NULL && s->env->signed_commits;
 	struct error why = { 0 };
@@ -75,10 +79,11 @@ facts_committers(const struct push *p, struct step *s)
 		return;
 	}
 	if (by_pusher)
-		strangers_gather(p->arena, p->repo, p->policy, s->pusher->person, &s->tip->id, h.list, h.n, &s->strangers);
+		strangers_gather(p->arena, p->repo, p->policy, s->pusher->person, &s->tip->id,
+		    h.list, h.n, &s->strangers);
 	if (by_key)
-		commit_signatures_gather(p->arena, p->repo, p->policy, &s->tip->id, h.list, h.n, s->now, steps_verifier(p),
-		    &s->signatures);
+		commit_signatures_gather(p->arena, p->repo, p->policy, &s->tip->id, h.list, h.n,
+		    s->now, steps_verifier(p), &s->signatures);
 }
 
 static void
@@ -173,17 +178,21 @@ add_reviewed(const struct push *p, struct step *s)
 	for (size_t i = 0; i < trailer_count(&s->trailers, "Reviews-Emergency"); i++) {
 		const struct emergency_case *c;
 
-		c = emergencies_find(&s->emergencies, trailer_find(&s->trailers, "Reviews-Emergency", i)->value);
+		c = emergencies_find(
+		    &s->emergencies, trailer_find(&s->trailers, "Reviews-Emergency", i)->value);
 		if (c != NULL)
-			contributors_gather_more(p->arena, p->repo, p->policy, &c->candidate, &c->base, 1, &s->contributors);
+			contributors_gather_more(p->arena, p->repo, p->policy, &c->candidate,
+			    &c->base, 1, &s->contributors);
 	}
 }
 
 int
 facts_contributors(const struct push *p, struct step *s, struct error *e)
 {
-	contributors_gather(p->arena, p->repo, p->policy, &s->candidate_id, &s->base_id, 1, &s->contributors);
-	/* A merge that is not its candidate holds work of whoever made it. A rollback's tree is an older one, not his. */
+	contributors_gather(
+	    p->arena, p->repo, p->policy, &s->candidate_id, &s->base_id, 1, &s->contributors);
+	/* A merge that is not its candidate holds work of whoever made it. A rollback's tree is an
+	 * older one, not his. */
 	if (s->kind == STEP_PROMOTION && s->differences.any == FACT_YES &&
 	    s->promotion.exception != EXCEPTION_ROLLBACK &&
 	    contributors_add(p->arena, p->policy, s->tip, &s->contributors, e) < 0)

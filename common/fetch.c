@@ -7,7 +7,7 @@
 #include "fetch_session.h"
 #include "monotonic.h"
 
-#define ALL_TIMES 6		/* of the longest timeout, for all files of a run */
+#define ALL_TIMES 6 /* of the longest timeout, for all files of a run */
 
 static void
 begin(struct fetch *f)
@@ -16,7 +16,8 @@ begin(struct fetch *f)
 
 	if (f->until != 0)
 		return;
-	/* Whoever started us may have had SIGCHLD ignored; then nobody could say how a program ended. */
+	/* Whoever started us may have had SIGCHLD ignored; then nobody could say how a program
+	 * ended. */
 	signal(SIGCHLD, SIG_DFL);
 	for (size_t i = 0; i < f->policy->nsftp; i++)
 		if (f->policy->sftp[i].timeout > longest)
@@ -44,7 +45,8 @@ session_of(struct fetch *f, const struct sftp_host *host)
 	return s;
 }
 
-/* The bytes behind the line `size`. 1 when the file is whole, 0 when the answer says why not, -1 when the session is lost. */
+/* The bytes behind the line `size`. 1 when the file is whole, 0 when the answer says why not, -1
+ * when the session is lost. */
 static int
 receive(struct fetch_session *s, struct fetch_bytes *b, struct fetch_answer *answer)
 {
@@ -74,9 +76,11 @@ make_room(struct fetch_session *s, size_t n, struct fetch_bytes *b)
 	if (n > s->host->max_size)
 		return fetch_session_distrust(s);
 	if (n > FETCH_BYTES_MAX - f->bytes) {
-		error_set(&s->lost, ERROR_UNREADABLE, "the files of this push are larger together than %zu MiB",
+		error_set(&s->lost, ERROR_UNREADABLE,
+		    "the files of this push are larger together than %zu MiB",
 		    FETCH_BYTES_MAX >> 20);
-		error_mend(&s->lost, "push the promotions one by one, or keep large logs elsewhere");
+		error_mend(
+		    &s->lost, "push the promotions one by one, or keep large logs elsewhere");
 		fetch_session_close(s);
 		return -1;
 	}
@@ -91,7 +95,8 @@ make_room(struct fetch_session *s, size_t n, struct fetch_bytes *b)
 }
 
 int
-fetch_file(struct fetch *f, const struct sftp_host *host, const char *path, struct fetch_bytes *out, struct error *e)
+fetch_file(struct fetch *f, const struct sftp_host *host, const char *path, struct fetch_bytes *out,
+    struct error *e)
 {
 	struct fetch_session *s = session_of(f, host);
 	struct fetch_answer answer;
@@ -100,7 +105,8 @@ fetch_file(struct fetch *f, const struct sftp_host *host, const char *path, stru
 	memset(out, 0, sizeof(*out));
 	if (s == NULL)
 		return error_memory(e);
-	if (s->lost.kind == ERROR_NONE && fetch_session_ask(s, path) == 0 && fetch_session_answer(s, &answer) == 0) {
+	if (s->lost.kind == ERROR_NONE && fetch_session_ask(s, path) == 0 &&
+	    fetch_session_answer(s, &answer) == 0) {
 		if (answer.kind == ANSWER_SIZE)
 			rc = make_room(s, answer.n, out) < 0 ? -1 : receive(s, out, &answer);
 		else

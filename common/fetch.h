@@ -1,10 +1,11 @@
 /*
- * fetch: files of result servers, read by sluis-fetch(8), which is started once for each host of a push and asked one
- * file after the other.
+ * fetch: files of result servers, read by sluis-fetch(8), which is started once for each host of a
+ * push and asked one file after the other.
  *
- * That program is not believed: what it says is bounded in size and time, and read by a strict reader (fetch_answer.h).
- * Whoever calls compares the digest of the bytes. Whatever goes wrong is ERROR_UNREADABLE: undecided, never a pass. After a
- * session has failed its host is not asked again in this run.
+ * That program is not believed: what it says is bounded in size and time, and read by a strict
+ * reader (fetch_answer.h). Whoever calls compares the digest of the bytes. Whatever goes wrong is
+ * ERROR_UNREADABLE: undecided, never a pass. After a session has failed its host is not asked again
+ * in this run.
  */
 #ifndef SLUIS_FETCH_H
 #define SLUIS_FETCH_H
@@ -16,18 +17,18 @@
 #include "policy.h"
 
 #define FETCH_PROGRAM "sluis-fetch"
-#define FETCH_BYTES_MAX ((size_t)256 << 20)	/* of all files of a run */
+#define FETCH_BYTES_MAX ((size_t)256 << 20) /* of all files of a run */
 
 struct fetch_session;
 
 struct fetch {
 	struct arena *arena;
 	const struct policy *policy;
-	const char *program;	/* absolute path of sluis-fetch */
-	int tell;		/* descriptor for a line to the pusher while it takes long; 0: none */
-	struct fetch_session *sessions;	/* those that were started */
-	int64_t until;		/* for all files of a run (monotonic.h); 0 before the first */
-	size_t bytes;		/* fetched until now */
+	const char *program; /* absolute path of sluis-fetch */
+	int tell; /* descriptor for a line to the pusher while it takes long; 0: none */
+	struct fetch_session *sessions; /* those that were started */
+	int64_t until; /* for all files of a run (monotonic.h); 0 before the first */
+	size_t bytes; /* fetched until now */
 };
 
 /* The bytes of one file; from malloc(3), since they may be large and live shortly. */
@@ -37,10 +38,12 @@ struct fetch_bytes {
 };
 
 /*
- * Fetches one file. 0, and out->p is to be freed; or -1: ERROR_ABSENT, the server has no such file; ERROR_MALFORMED, it
- * is no regular file or too large; ERROR_UNREADABLE or ERROR_MEMORY otherwise. `path` has no control characters (link.h).
+ * Fetches one file. 0, and out->p is to be freed; or -1: ERROR_ABSENT, the server has no such file;
+ * ERROR_MALFORMED, it is no regular file or too large; ERROR_UNREADABLE or ERROR_MEMORY otherwise.
+ * `path` has no control characters (link.h).
  */
-int fetch_file(struct fetch *f, const struct sftp_host *host, const char *path, struct fetch_bytes *out, struct error *e);
+int fetch_file(struct fetch *f, const struct sftp_host *host, const char *path,
+    struct fetch_bytes *out, struct error *e);
 
 /* Ends all that was started. */
 void fetch_end(struct fetch *f);

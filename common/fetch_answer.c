@@ -7,7 +7,7 @@
 static const struct {
 	const char *word;
 	enum fetch_answer_kind kind;
-	enum error_kind error;	/* of NO and LOST */
+	enum error_kind error; /* of NO and LOST */
 } words[] = {
 	{ "ready", ANSWER_READY, ERROR_NONE },
 	{ "size", ANSWER_SIZE, ERROR_NONE },
@@ -96,6 +96,7 @@ fetch_answer_write(const struct error *e, int lost, char *line)
 	for (size_t i = 0; !lost && i < NWORDS; i++)
 		if (words[i].error == e->kind && words[i].kind == ANSWER_NO)
 			word = words[i].word;
-	n = snprintf(line, FETCH_ANSWER_MAX + 1, "%s %s\t%s\n", word, *e->text != '\0' ? e->text : "no reason", e->mend);
+	n = snprintf(line, FETCH_ANSWER_MAX + 1, "%s %s\t%s\n", word,
+	    *e->text != '\0' ? e->text : "no reason", e->mend);
 	return n < 0 ? 0 : (size_t)n;
 }

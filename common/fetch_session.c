@@ -16,8 +16,8 @@
 #include "process_child.h"
 #include "say.h"
 
-#define LONG_MS 2000		/* after which the pusher is told */
-#define GRACE_MS 2000		/* sluis-fetch ends by itself a little earlier, and says why */
+#define LONG_MS 2000 /* after which the pusher is told */
+#define GRACE_MS 2000 /* sluis-fetch ends by itself a little earlier, and says why */
 #define ARGS 16
 
 /* Ends it, for the reason that is set. -1. */
@@ -25,21 +25,28 @@ static int
 lose(struct fetch_session *s, const char *text, const char *mend)
 {
 	if (s->lost.kind == ERROR_NONE) {
-		error_set(&s->lost, ERROR_UNREADABLE, "%s: %s", s->host->host, say(text != NULL ? text : "out of memory"));
+		error_set(&s->lost, ERROR_UNREADABLE, "%s: %s", s->host->host,
+		    say(text != NULL ? text : "out of memory"));
 		error_mend(&s->lost, "%s", say(mend));
 	}
 	fetch_session_close(s);
 	return -1;
 }
 
-#define MEND_PROGRAM "the administrator of the server installs Sluis again, and looks at git config sluis.libexec"
-#define MEND_HOST "push again; if it stays so, the administrator of the server runs sluis-fetch by hand, as its manual page says"
+#define MEND_PROGRAM \
+	"the administrator of the server installs Sluis again, and looks at git config " \
+	"sluis.libexec"
+#define MEND_HOST \
+	"push again; if it stays so, the administrator of the server runs sluis-fetch by hand, " \
+	"as its manual page says"
 
 static int
 cannot_start(struct fetch_session *s, int err)
 {
-	return lose(s, arena_printf(s->fetch->arena, say("%s cannot be started: %s"), escape(s->fetch->arena, s->fetch->program),
-	    strerror(err)), MEND_PROGRAM);
+	return lose(s,
+	    arena_printf(s->fetch->arena, say("%s cannot be started: %s"),
+	        escape(s->fetch->arena, s->fetch->program), strerror(err)),
+	    MEND_PROGRAM);
 }
 
 int
@@ -53,18 +60,23 @@ static int
 ended(struct fetch_session *s)
 {
 	int status = process_put_down(s->pid);
-	const char *how = status < 0 ? say("nobody knows how") : WIFEXITED(status) ?
+	const char *how = status < 0 ?
+	    say("nobody knows how") :
+	    WIFEXITED(status) ?
 	    arena_printf(s->fetch->arena, say("exit status %d"), WEXITSTATUS(status)) :
 	    arena_printf(s->fetch->arena, say("signal %d"), WTERMSIG(status));
 
 	s->pid = 0;
-	return lose(s, arena_printf(s->fetch->arena, say("sluis-fetch ended before its answer (%s)"), how), MEND_PROGRAM);
+	return lose(s,
+	    arena_printf(s->fetch->arena, say("sluis-fetch ended before its answer (%s)"), how),
+	    MEND_PROGRAM);
 }
 
 static void
 tell(struct fetch_session *s)
 {
-	const char *line = arena_printf(s->fetch->arena, say("sluis: fetching results from %.40s ...\n"), s->host->host);
+	const char *line = arena_printf(
+	    s->fetch->arena, say("sluis: fetching results from %.40s ...\n"), s->host->host);
 
 	if (s->fetch->tell > 0 && line != NULL)
 		output_plain(s->fetch->tell, line);
@@ -88,8 +100,12 @@ overdue(struct fetch_session *s)
 	struct arena *a = s->fetch->arena;
 	bool all = monotonic_left(s->fetch->until) == 0;
 
-	return lose(s, all ? "the files of this push take longer than all of them may together" :
-	    arena_printf(a, say("sluis-fetch gave no answer within %u seconds, and was ended"), s->host->timeout), MEND_HOST);
+	return lose(s,
+	    all ?
+	        "the files of this push take longer than all of them may together" :
+	        arena_printf(a, say("sluis-fetch gave no answer within %u seconds, and was ended"),
+	            s->host->timeout),
+	    MEND_HOST);
 }
 
 /* Waits until something can be read. */
@@ -105,7 +121,9 @@ wait_for(struct fetch_session *s)
 		if (rc > 0)
 			return 0;
 		if (rc < 0 && errno != EINTR)
-			return lose(s, arena_printf(s->fetch->arena, say("sluis-fetch cannot be waited for: %s"), strerror(errno)),
+			return lose(s,
+			    arena_printf(s->fetch->arena,
+			        say("sluis-fetch cannot be waited for: %s"), strerror(errno)),
 			    MEND_HOST);
 		if (monotonic_left(s->until) == 0)
 			return overdue(s);
@@ -114,7 +132,8 @@ wait_for(struct fetch_session *s)
 	}
 }
 
-/* At least one more byte into `to`, at most `room`. How many, or -1. Time runs out for one that drips, too. */
+/* At least one more byte into `to`, at most `room`. How many, or -1. Time runs out for one that
+ * drips, too. */
 static ssize_t
 receive(struct fetch_session *s, char *to, size_t room)
 {
@@ -240,11 +259,10 @@ fetch_session_open(struct fetch_session *s)
 {
 	struct arena *a = s->fetch->arena;
 	const struct sftp_host *h = s->host;
-	const char *const argv[ARGS] = {
-		s->fetch->program, "--user", h->user, "--identity", h->identity, "--known-hosts", h->known_hosts,
-		"--port", arena_printf(a, "%u", h->port), "--timeout", arena_printf(a, "%u", h->timeout),
-		"--max-size", arena_printf(a, "%zu", h->max_size), h->host, NULL
-	};
+	const char *const argv[ARGS] = { s->fetch->program, "--user", h->user, "--identity",
+		h->identity, "--known-hosts", h->known_hosts, "--port",
+		arena_printf(a, "%u", h->port), "--timeout", arena_printf(a, "%u", h->timeout),
+		"--max-size", arena_printf(a, "%zu", h->max_size), h->host, NULL };
 	struct fetch_answer answer;
 	int rc;
 

@@ -1,5 +1,6 @@
 /*
- * fetch_session: one running sluis-fetch(8), and the conversation with it over a socket that is its standard input and output.
+ * fetch_session: one running sluis-fetch(8), and the conversation with it over a socket that is its
+ * standard input and output.
  */
 #ifndef SLUIS_FETCH_SESSION_H
 #define SLUIS_FETCH_SESSION_H
@@ -17,12 +18,12 @@ struct fetch_session {
 	struct fetch *fetch;
 	const struct sftp_host *host;
 	struct fetch_session *next;
-	pid_t pid;		/* 0: none runs */
+	pid_t pid; /* 0: none runs */
 	int fd;
-	bool told;		/* the pusher knows that it takes long */
-	int64_t tell_at, until;	/* of what is waited for now */
-	struct error lost;	/* kind is not ERROR_NONE: of no use any more, and why */
-	char *buffer;		/* FETCH_BUFFER bytes: what came and is not read yet */
+	bool told; /* the pusher knows that it takes long */
+	int64_t tell_at, until; /* of what is waited for now */
+	struct error lost; /* kind is not ERROR_NONE: of no use any more, and why */
+	char *buffer; /* FETCH_BUFFER bytes: what came and is not read yet */
 	size_t from, to;
 };
 

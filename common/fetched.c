@@ -6,11 +6,12 @@
 
 #include "audit.h"
 
-#define FAN 2			/* hex digits of a name that are a folder of their own */
-#define OUTCOMES_MAX 2000	/* entries without a verdict that may follow one */
+#define FAN 2 /* hex digits of a name that are a folder of their own */
+#define OUTCOMES_MAX 2000 /* entries without a verdict that may follow one */
 
 int
-fetched_name(struct arena *a, const char *place, const unsigned char sha256[DIGEST_SIZE], char out[DIGEST_HEX])
+fetched_name(struct arena *a, const char *place, const unsigned char sha256[DIGEST_SIZE],
+    char out[DIGEST_HEX])
 {
 	unsigned char sum[DIGEST_SIZE];
 	char hex[DIGEST_HEX];
@@ -54,7 +55,8 @@ fetched_open(const struct repo *r)
 	git_tree *tree = NULL, *out;
 	git_oid tip;
 
-	if (git_reference_name_to_id(&tip, r->git, AUDIT_REF) < 0 || git_commit_lookup(&c, r->git, &tip) < 0)
+	if (git_reference_name_to_id(&tip, r->git, AUDIT_REF) < 0 ||
+	    git_commit_lookup(&c, r->git, &tip) < 0)
 		return NULL;
 	for (size_t i = 0; c != NULL && i < OUTCOMES_MAX; i++) {
 		if (git_commit_tree(&tree, c) < 0 || git_tree_entrycount(tree) > 0)
@@ -87,7 +89,8 @@ fetched_find(const struct repo *r, const git_tree *folder, const char *name, git
 
 /* A tree with one entry more, or another one under that name; `tree` may be NULL. */
 static int
-with_entry(const struct repo *store, const git_tree *tree, const char *name, const git_oid *id, git_filemode_t mode, git_oid *out)
+with_entry(const struct repo *store, const git_tree *tree, const char *name, const git_oid *id,
+    git_filemode_t mode, git_oid *out)
 {
 	git_treebuilder *tb = NULL;
 	int rc = git_treebuilder_new(&tb, store->git, tree);

@@ -21,7 +21,8 @@ failed(struct arena *a, const char *path, const char *what, struct error *e)
 	return error_mend(e, "the administrator of the server looks at that hook");
 }
 
-/* A file with the input, so that a hook which does not read it cannot block us. -1 without memory. */
+/* A file with the input, so that a hook which does not read it cannot block us. -1 without memory.
+ */
 static int
 input_file(const char *input, size_t len)
 {
@@ -53,7 +54,8 @@ exec_follower(const char *path, char *const argv[], int in)
 }
 
 static int
-run_one(struct arena *a, const char *path, char *const argv[], const char *input, size_t len, struct error *e)
+run_one(struct arena *a, const char *path, char *const argv[], const char *input, size_t len,
+    struct error *e)
 {
 	int in = input_file(input, len), status;
 	pid_t pid = in >= 0 ? fork() : -1;

@@ -23,7 +23,8 @@
 /* For saying and recording that a push needs more memory than it may use. */
 #define RESERVE ((size_t)1 << 20)
 
-/* A file server's clock, or that of another server of the same repository, may be this much ahead of ours, in seconds. */
+/* A file server's clock, or that of another server of the same repository, may be this much ahead
+ * of ours, in seconds. */
 #define CLOCK_SLACK 120
 
 void
@@ -47,13 +48,14 @@ static int
 open_repo(struct gate *g, const struct gate_input *in, struct error *e)
 {
 	return in->repo != NULL ? repo_open_path(&g->arena, in->repo, &g->repo, e) :
-	    repo_open_env(&g->arena, &g->repo, e);
+	                          repo_open_env(&g->arena, &g->repo, e);
 }
 
 static int
 load_policy(struct gate *g, const struct gate_input *in, struct error *e)
 {
-	return in->policy != NULL ? policy_file_read(&g->arena, in->policy, true, in->now, &g->file, e) :
+	return in->policy != NULL ?
+	    policy_file_read(&g->arena, in->policy, true, in->now, &g->file, e) :
 	    policy_file_load(&g->arena, &g->repo, in->now, &g->file, e);
 }
 
@@ -77,13 +79,15 @@ find_pusher(struct gate *g, const struct gate_input *in)
 	pusher_cert_check(&g->arena, &g->repo, in->env, &g->verifier, in->now, &g->pusher);
 }
 
-/* On GitLab's web pages stands only what a hook marks for them (GitLab, "Server hooks": error messages). */
+/* On GitLab's web pages stands only what a hook marks for them (GitLab, "Server hooks": error
+ * messages). */
 static const char *
 line_prefix(const struct gate *g, const struct gate_input *in)
 {
 	const char *protocol = in->env("GL_PROTOCOL");
 
-	if (g->file.policy.pusher_source == PUSHER_GITLAB && protocol != NULL && strcmp(protocol, "web") == 0)
+	if (g->file.policy.pusher_source == PUSHER_GITLAB && protocol != NULL &&
+	    strcmp(protocol, "web") == 0)
 		return "GL-HOOK-ERR: ";
 	return NULL;
 }
@@ -116,7 +120,8 @@ gate_open(struct gate *g, const struct gate_input *in)
 	return read_options(g, in, &g->verdict.why);
 }
 
-/* An audit that cannot be read is no matter here: nothing can be recorded in it then, and the push is refused for that. */
+/* An audit that cannot be read is no matter here: nothing can be recorded in it then, and the push
+ * is refused for that. */
 static enum clock
 look_at_clock(struct gate *g, int64_t now)
 {
@@ -165,15 +170,16 @@ render(struct gate *g, struct output *out)
 	if (g->options.dry_run)
 		refusal_print_dry_run(v, out->file);
 	if (v->verdict == VERDICT_UNDECIDED && v->why.kind != ERROR_NONE)
-		refusal_print_undecided(&g->arena, &v->why, g->file.path, &g->file.problems, out->file);
+		refusal_print_undecided(
+		    &g->arena, &v->why, g->file.path, &g->file.problems, out->file);
 	else
 		refusal_print(&g->arena, v, &g->options, out->file);
 	return 0;
 }
 
 static int
-record(struct gate *g, const struct gate_input *in, const struct repo *store, const char *text, size_t len,
-	struct error *e)
+record(struct gate *g, const struct gate_input *in, const struct repo *store, const char *text,
+    size_t len, struct error *e)
 {
 	struct audit_files files = { &g->file, text, len, in->env("GIT_PUSH_CERT") };
 	struct audit_seal seal = audit_seal_asked(&g->file.policy, g->verdict.policy != NULL);
@@ -217,7 +223,8 @@ gate_record(struct gate *g, const struct gate_input *in)
 
 	settle_exhausted(g);
 	if (g->options.dry_run || g->repo.git == NULL || (v->n == 0 && v->why.kind == ERROR_NONE))
-		return;		/* nothing governed, or no repository to record in: then the push is refused anyway */
+		return; /* nothing governed, or no repository to record in: then the push is refused
+		           anyway */
 	if (render(g, &text) < 0) {
 		error_memory(&why);
 	} else {
@@ -255,7 +262,8 @@ render_json(struct gate *g, struct output *out)
 {
 	if (output_start(out) < 0)
 		return -1;
-	refusal_json(&g->arena, &g->verdict, &g->options, &g->entry, g->file.path, &g->file.problems, out->file);
+	refusal_json(&g->arena, &g->verdict, &g->options, &g->entry, g->file.path,
+	    &g->file.problems, out->file);
 	return 0;
 }
 
@@ -267,12 +275,14 @@ gate_print(struct gate *g, int fd)
 	if (g->options.json && render_json(g, &out) == 0)
 		return output_send(&out, fd);
 	if (render(g, &out) < 0 || output_text(&out) == NULL)
-		return output_plain(fd, "sluis: could not decide: out of memory: this push needs more than the\n"
+		return output_plain(fd,
+		    "sluis: could not decide: out of memory: this push needs more than the\n"
 		    "       gate may use\n"
 		    "  mend: push it in smaller parts, or the administrator of the server\n"
 		    "        gives the hook more memory\n");
 	if (out.len > 0 && !git_oid_is_zero(&g->entry))
-		fprintf(out.file, say("decision %s in " AUDIT_REF "\n"), oid_short(&g->arena, &g->entry));
+		fprintf(out.file, say("decision %s in " AUDIT_REF "\n"),
+		    oid_short(&g->arena, &g->entry));
 	if (g->prefix != NULL && output_prefix(&out, g->prefix) < 0)
 		return -1;
 	return output_send(&out, fd);

@@ -9,11 +9,11 @@
 #include "escape.h"
 #include "turn.h"
 
-/* Does nothing change for whoever reads the ref? So it is when pack-refs writes a ref to the packed file, or takes away
- * the loose file of one that is packed. */
+/* Does nothing change for whoever reads the ref? So it is when pack-refs writes a ref to the packed
+ * file, or takes away the loose file of one that is packed. */
 static int
-changes_nothing(struct arena *a, const struct repo *r, const struct ref_update *u, const git_oid *value, bool *nothing,
-	struct error *e)
+changes_nothing(struct arena *a, const struct repo *r, const struct ref_update *u,
+    const git_oid *value, bool *nothing, struct error *e)
 {
 	git_oid packed;
 
@@ -25,7 +25,8 @@ changes_nothing(struct arena *a, const struct repo *r, const struct ref_update *
 		return 0;
 	}
 	if (git_oid_is_zero(&u->old))
-		return 0;	/* a deletion in the packed file, or one that does not care for the old value */
+		return 0; /* a deletion in the packed file, or one that does not care for the old
+		             value */
 	if (transaction_packed(a, r, u->ref, &packed, e) < 0)
 		return -1;
 	*nothing = git_oid_equal(&packed, value) && git_oid_equal(&u->old, value);
@@ -33,7 +34,8 @@ changes_nothing(struct arena *a, const struct repo *r, const struct ref_update *
 }
 
 int
-guard_changes_nothing(struct arena *a, const struct repo *r, const struct transaction *t, bool *nothing, struct error *e)
+guard_changes_nothing(struct arena *a, const struct repo *r, const struct transaction *t,
+    bool *nothing, struct error *e)
 {
 	git_oid value;
 
@@ -46,13 +48,15 @@ guard_changes_nothing(struct arena *a, const struct repo *r, const struct transa
 }
 
 static int
-permit_one(struct arena *a, const struct repo *r, const struct ref_update *u, int64_t now, struct error *e)
+permit_one(
+    struct arena *a, const struct repo *r, const struct ref_update *u, int64_t now, struct error *e)
 {
 	struct audit_permit permit;
 	git_oid value;
 	bool nothing;
 
-	if (transaction_value(a, r, u->ref, &value, e) < 0 || changes_nothing(a, r, u, &value, &nothing, e) < 0)
+	if (transaction_value(a, r, u->ref, &value, e) < 0 ||
+	    changes_nothing(a, r, u, &value, &nothing, e) < 0)
 		return -1;
 	if (nothing)
 		return 0;
@@ -64,26 +68,28 @@ permit_one(struct arena *a, const struct repo *r, const struct ref_update *u, in
 }
 
 int
-guard_permit(struct arena *a, const struct repo *r, const struct policy *p, const struct transaction *t, int64_t now,
-	struct error *e)
+guard_permit(struct arena *a, const struct repo *r, const struct policy *p,
+    const struct transaction *t, int64_t now, struct error *e)
 {
 	for (size_t i = 0; i < t->n; i++)
-		if (transaction_governs(p, t->list[i].ref) && permit_one(a, r, &t->list[i], now, e) < 0)
+		if (transaction_governs(p, t->list[i].ref) &&
+		    permit_one(a, r, &t->list[i], now, e) < 0)
 			return -1;
 	return 0;
 }
 
 /* Which entry a move belongs to, and whether it is recorded already. */
 struct origin {
-	const char *ref;	/* escaped, as entries have it */
+	const char *ref; /* escaped, as entries have it */
 	const git_oid *new;
 	int64_t now;
 	bool recorded, known;
-	bool told;		/* an outcome of this ref was met: no verdict before it speaks of this move */
+	bool told; /* an outcome of this ref was met: no verdict before it speaks of this move */
 	git_oid entry, old;
 };
 
-/* The newest outcome of the ref says what it was before this move; an unlock may still stand further back. */
+/* The newest outcome of the ref says what it was before this move; an unlock may still stand
+ * further back. */
 static int
 meet_outcome(struct origin *o, const struct audit_ref *ref)
 {
@@ -105,9 +111,10 @@ look_at(void *ctx, const struct audit_seen *seen, struct error *e)
 	(void)e;
 	if (o->told && seen->at < o->now - AUDIT_UNLOCK_MAX)
 		return 1;
-	if (entry->kind == AUDIT_UNLOCK && seen->at <= o->now && o->now <= entry->until && !o->known) {
+	if (entry->kind == AUDIT_UNLOCK && seen->at <= o->now && o->now <= entry->until &&
+	    !o->known) {
 		o->known = true;
-		o->entry = seen->id;	/* unless a verdict further back speaks of it */
+		o->entry = seen->id; /* unless a verdict further back speaks of it */
 		if (o->told)
 			return 1;
 	}
@@ -116,9 +123,11 @@ look_at(void *ctx, const struct audit_seen *seen, struct error *e)
 
 		if (strcmp(ref->name, o->ref) != 0)
 			continue;
-		if (entry->kind == AUDIT_OUTCOME && entry->moved == AUDIT_MOVED && meet_outcome(o, ref))
+		if (entry->kind == AUDIT_OUTCOME && entry->moved == AUDIT_MOVED &&
+		    meet_outcome(o, ref))
 			return 1;
-		if (!o->told && entry->kind == AUDIT_VERDICT && entry->decision == AUDIT_ACCEPT && git_oid_equal(&ref->new, o->new)) {
+		if (!o->told && entry->kind == AUDIT_VERDICT && entry->decision == AUDIT_ACCEPT &&
+		    git_oid_equal(&ref->new, o->new)) {
 			o->known = true;
 			o->entry = seen->id;
 			o->old = ref->old;
@@ -129,36 +138,42 @@ look_at(void *ctx, const struct audit_seen *seen, struct error *e)
 }
 
 static int
-record_one(struct arena *a, const struct repo *r, const struct repo *store, const struct audit_seal *seal,
-	const struct ref_update *u, int64_t now, struct error *e)
+record_one(struct arena *a, const struct repo *r, const struct repo *store,
+    const struct audit_seal *seal, const struct ref_update *u, int64_t now, struct error *e)
 {
-	struct origin o = { .ref = escape_whole(a, u->ref), .new = &u->new, .now = now, .old = u->old };
+	struct origin o = {
+		.ref = escape_whole(a, u->ref), .new = &u->new, .now = now, .old = u->old
+	};
 	git_oid value, packed, tip, tree, id;
 	const char *message;
 	int there;
 
-	if (transaction_value(a, r, u->ref, &value, e) < 0 || transaction_packed(a, r, u->ref, &packed, e) < 0)
+	if (transaction_value(a, r, u->ref, &value, e) < 0 ||
+	    transaction_packed(a, r, u->ref, &packed, e) < 0)
 		return -1;
-	/* A ref that is not what the line says was pruned or packed; so was one that the packed file has, in a line without
-	 * old value. */
-	if (!git_oid_equal(&value, &u->new) || (!git_oid_is_zero(&packed) && git_oid_equal(&packed, &u->new) &&
-	    git_oid_is_zero(&u->old)))
+	/* A ref that is not what the line says was pruned or packed; so was one that the packed
+	 * file has, in a line without old value. */
+	if (!git_oid_equal(&value, &u->new) ||
+	    (!git_oid_is_zero(&packed) && git_oid_equal(&packed, &u->new) &&
+	        git_oid_is_zero(&u->old)))
 		return 0;
 	if (audit_tip(a, r, &tip, &there, e) < 0 ||
 	    (there && audit_walk(r, &tip, AUDIT_PERMIT_ENTRIES, look_at, &o, e) < 0))
 		return -1;
 	if (o.recorded)
 		return 0;
-	message = audit_message_outcome(a, o.known ? &o.entry : NULL, u->ref, &o.old, &u->new, AUDIT_MOVED,
-	    "reference-transaction");
+	message = audit_message_outcome(a, o.known ? &o.entry : NULL, u->ref, &o.old, &u->new,
+	    AUDIT_MOVED, "reference-transaction");
 	if (message == NULL)
 		return error_memory(e);
-	return audit_empty_tree(a, store, &tree, e) < 0 ? -1 : audit_append(a, store, seal, message, &tree, now, &id, e);
+	return audit_empty_tree(a, store, &tree, e) < 0 ?
+	    -1 :
+	    audit_append(a, store, seal, message, &tree, now, &id, e);
 }
 
 int
-guard_record(struct arena *a, const struct repo *r, const struct policy *p, const struct transaction *t, int64_t now,
-	struct error *e)
+guard_record(struct arena *a, const struct repo *r, const struct policy *p,
+    const struct transaction *t, int64_t now, struct error *e)
 {
 	struct audit_seal seal = audit_seal_asked(p, true);
 	struct repo store = { 0 };

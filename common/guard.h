@@ -1,8 +1,9 @@
 /*
- * guard: holds refs to the audit: a governed ref takes only what a verdict lets it take, and what became of it is recorded.
+ * guard: holds refs to the audit: a governed ref takes only what a verdict lets it take, and what
+ * became of it is recorded.
  *
- * Used by reference-transaction(8), which sees every way in which git moves a ref: pushes, but also update-ref, branch -f, a
- * fetch into the repository, a web UI's merge.
+ * Used by reference-transaction(8), which sees every way in which git moves a ref: pushes, but also
+ * update-ref, branch -f, a fetch into the repository, a web UI's merge.
  */
 #ifndef SLUIS_GUARD_H
 #define SLUIS_GUARD_H
@@ -15,15 +16,17 @@
 #include "transaction.h"
 
 /* "prepared": may all of it happen? 0, or -1 with the reason (ERROR_ABSENT for a plain no). */
-int guard_permit(struct arena *a, const struct repo *r, const struct policy *p, const struct transaction *t, int64_t now,
-	struct error *e);
+int guard_permit(struct arena *a, const struct repo *r, const struct policy *p,
+    const struct transaction *t, int64_t now, struct error *e);
 
-/* Is it all the same afterwards, for whoever reads these refs? So it is when they are packed. 0 or -1. */
-int guard_changes_nothing(struct arena *a, const struct repo *r, const struct transaction *t, bool *nothing,
-	struct error *e);
+/* Is it all the same afterwards, for whoever reads these refs? So it is when they are packed. 0 or
+ * -1. */
+int guard_changes_nothing(struct arena *a, const struct repo *r, const struct transaction *t,
+    bool *nothing, struct error *e);
 
-/* "committed": records what moved. 0, or -1 when that could not be recorded; then the next run finds it. */
-int guard_record(struct arena *a, const struct repo *r, const struct policy *p, const struct transaction *t, int64_t now,
-	struct error *e);
+/* "committed": records what moved. 0, or -1 when that could not be recorded; then the next run
+ * finds it. */
+int guard_record(struct arena *a, const struct repo *r, const struct policy *p,
+    const struct transaction *t, int64_t now, struct error *e);
 
 #endif

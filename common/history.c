@@ -9,7 +9,7 @@
 
 void
 history_reaches(struct arena *a, const struct repo *r, const git_oid *tip, const git_oid *ancestor,
-	struct fact *out)
+    struct fact *out)
 {
 	int rc;
 
@@ -20,14 +20,15 @@ history_reaches(struct arena *a, const struct repo *r, const git_oid *tip, const
 	}
 	rc = git_graph_descendant_of(r->git, tip, ancestor);
 	if (rc < 0)
-		repo_error(a, rc, &out->why, arena_printf(a, say("the history of %s cannot be read"), oid_short(a, tip)));
+		repo_error(a, rc, &out->why,
+		    arena_printf(a, say("the history of %s cannot be read"), oid_short(a, tip)));
 	else
 		out->is = rc == 1 ? FACT_YES : FACT_NO;
 }
 
 void
-history_was_state(struct arena *a, const struct repo *r, const git_oid *tip, const git_oid *id,
-	struct fact *out)
+history_was_state(
+    struct arena *a, const struct repo *r, const git_oid *tip, const git_oid *id, struct fact *out)
 {
 	git_oid at = *tip;
 	git_commit *c = NULL;
@@ -42,7 +43,8 @@ history_was_state(struct arena *a, const struct repo *r, const git_oid *tip, con
 		progress_tick(r->progress);
 		rc = git_commit_lookup(&c, r->git, &at);
 		if (rc < 0) {
-			repo_error(a, rc, &out->why, arena_printf(a, say("commit %s cannot be read"), oid_short(a, &at)));
+			repo_error(a, rc, &out->why,
+			    arena_printf(a, say("commit %s cannot be read"), oid_short(a, &at)));
 			return;
 		}
 		n = git_commit_parentcount(c);
@@ -62,7 +64,8 @@ history_was_state(struct arena *a, const struct repo *r, const git_oid *tip, con
 }
 
 static int
-walk(struct arena *a, const struct repo *r, git_revwalk *w, history_each *each, void *ctx, struct error *e)
+walk(struct arena *a, const struct repo *r, git_revwalk *w, history_each *each, void *ctx,
+    struct error *e)
 {
 	git_oid id;
 	int rc;
@@ -81,8 +84,8 @@ walk(struct arena *a, const struct repo *r, git_revwalk *w, history_each *each, 
 }
 
 int
-history_range(struct arena *a, const struct repo *r, const git_oid *tip, const git_oid *hidden, size_t n,
-	history_each *each, void *ctx, struct error *e)
+history_range(struct arena *a, const struct repo *r, const git_oid *tip, const git_oid *hidden,
+    size_t n, history_each *each, void *ctx, struct error *e)
 {
 	git_revwalk *w = NULL;
 	int rc, ret = -1;
@@ -93,7 +96,8 @@ history_range(struct arena *a, const struct repo *r, const git_oid *tip, const g
 	for (size_t i = 0; rc == 0 && i < n; i++)
 		rc = git_revwalk_hide(w, &hidden[i]);
 	if (rc < 0)
-		repo_error(a, GIT_ERROR, e, arena_printf(a, say("the history of %s cannot be read"), oid_short(a, tip)));
+		repo_error(a, GIT_ERROR, e,
+		    arena_printf(a, say("the history of %s cannot be read"), oid_short(a, tip)));
 	else
 		ret = walk(a, r, w, each, ctx, e);
 	git_revwalk_free(w);
@@ -101,17 +105,20 @@ history_range(struct arena *a, const struct repo *r, const git_oid *tip, const g
 }
 
 static int
-tree_lookup(struct arena *a, const struct repo *r, const git_oid *id, git_tree **out, struct error *e)
+tree_lookup(
+    struct arena *a, const struct repo *r, const git_oid *id, git_tree **out, struct error *e)
 {
 	int rc = git_tree_lookup(out, r->git, id);
 
 	return rc == 0 ? 0 :
-	    repo_error(a, GIT_ERROR, e, arena_printf(a, say("tree %s cannot be read"), oid_short(a, id)));
+	                 repo_error(a, GIT_ERROR, e,
+	                     arena_printf(a, say("tree %s cannot be read"), oid_short(a, id)));
 }
 
 /* The differences of two trees, renames as a deletion and an addition. NULL with `e`. */
 static git_diff *
-diff_trees(struct arena *a, const struct repo *r, const git_oid *from, const git_oid *to, struct error *e)
+diff_trees(
+    struct arena *a, const struct repo *r, const git_oid *from, const git_oid *to, struct error *e)
 {
 	git_diff_options opt = GIT_DIFF_OPTIONS_INIT;
 	git_tree *t1 = NULL, *t2 = NULL;
@@ -130,7 +137,7 @@ diff_trees(struct arena *a, const struct repo *r, const git_oid *from, const git
 
 int
 history_changed_paths(struct arena *a, const struct repo *r, const git_oid *from, const git_oid *to,
-	history_path *each, void *ctx, struct error *e)
+    history_path *each, void *ctx, struct error *e)
 {
 	git_diff *diff = diff_trees(a, r, from, to, e);
 
@@ -149,7 +156,7 @@ history_changed_paths(struct arena *a, const struct repo *r, const git_oid *from
 
 void
 history_differences(struct arena *a, const struct repo *r, const git_oid *from, const git_oid *to,
-	struct differences *out)
+    struct differences *out)
 {
 	git_diff *diff;
 

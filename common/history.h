@@ -1,7 +1,8 @@
 /*
  * history: questions about ancestry and content, answered from raw objects.
  *
- * Every answer is a fact: when an object on the way is missing or broken the answer is "unknown", never "no".
+ * Every answer is a fact: when an object on the way is missing or broken the answer is "unknown",
+ * never "no".
  */
 #ifndef SLUIS_HISTORY_H
 #define SLUIS_HISTORY_H
@@ -14,36 +15,37 @@
 #include "repo.h"
 
 /* Is `ancestor` the same as `tip`, or reachable from it? */
-void history_reaches(struct arena *a, const struct repo *r, const git_oid *tip, const git_oid *ancestor,
-	struct fact *out);
+void history_reaches(struct arena *a, const struct repo *r, const git_oid *tip,
+    const git_oid *ancestor, struct fact *out);
 
 /* Was `id` a state of the ref whose tip is `tip`: on its first-parent line, or the second parent
  * of a merge on that line (the candidate that came in there)? */
-void history_was_state(struct arena *a, const struct repo *r, const git_oid *tip, const git_oid *id,
-	struct fact *out);
+void history_was_state(
+    struct arena *a, const struct repo *r, const git_oid *tip, const git_oid *id, struct fact *out);
 
 /* Every commit reachable from `tip` and not from the `n` `hidden` ones, each loaded; newest first.
  * Stops when `each` returns non-zero. 0, or -1 (also when `each` said -1, with its error). */
 typedef int history_each(void *ctx, const struct commit *c, struct error *e);
-int history_range(struct arena *a, const struct repo *r, const git_oid *tip, const git_oid *hidden, size_t n,
-	history_each *each, void *ctx, struct error *e);
+int history_range(struct arena *a, const struct repo *r, const git_oid *tip, const git_oid *hidden,
+    size_t n, history_each *each, void *ctx, struct error *e);
 
 #define DIFFERENCE_SHOWN 5
 
 struct differences {
-	enum answer any;	/* unknown: `why` */
+	enum answer any; /* unknown: `why` */
 	size_t n;
-	const char *path[DIFFERENCE_SHOWN];	/* the first few, escaped */
+	const char *path[DIFFERENCE_SHOWN]; /* the first few, escaped */
 	struct error why;
 };
 
-/* Calls `each` with every path at which two trees differ, as it was and as it is; a rename is both of its names. 0 or -1. */
+/* Calls `each` with every path at which two trees differ, as it was and as it is; a rename is both
+ * of its names. 0 or -1. */
 typedef void history_path(void *ctx, const char *path);
-int history_changed_paths(struct arena *a, const struct repo *r, const git_oid *from, const git_oid *to,
-	history_path *each, void *ctx, struct error *e);
+int history_changed_paths(struct arena *a, const struct repo *r, const git_oid *from,
+    const git_oid *to, history_path *each, void *ctx, struct error *e);
 
 /* In which files do two trees differ? Equal ids are equal trees and read nothing. */
-void history_differences(struct arena *a, const struct repo *r, const git_oid *from, const git_oid *to,
-	struct differences *out);
+void history_differences(struct arena *a, const struct repo *r, const git_oid *from,
+    const git_oid *to, struct differences *out);
 
 #endif

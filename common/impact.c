@@ -28,7 +28,8 @@ raise_floor(void *ctx, const char *path)
 	struct search *s = ctx;
 	const struct impact *first = s->policy->impacts;
 
-	for (size_t i = s->policy->nimpacts; i-- > 0 && (s->out->level == NULL || &first[i] > s->out->level);) {
+	for (size_t i = s->policy->nimpacts;
+	     i-- > 0 && (s->out->level == NULL || &first[i] > s->out->level);) {
 		const char *pattern = touched(&first[i], path);
 
 		if (pattern == NULL)
@@ -41,8 +42,8 @@ raise_floor(void *ctx, const char *path)
 }
 
 void
-impact_floor_find(struct arena *a, const struct repo *r, const struct policy *p, const git_oid *base_tree,
-	const git_oid *merge_tree, struct impact_floor *out)
+impact_floor_find(struct arena *a, const struct repo *r, const struct policy *p,
+    const git_oid *base_tree, const git_oid *merge_tree, struct impact_floor *out)
 {
 	struct search s = { a, p, out };
 
@@ -58,7 +59,8 @@ impact_stated(const struct policy *p, const struct promotion *said)
 }
 
 const struct impact *
-impact_in_force(const struct policy *p, const struct promotion *said, const struct impact_floor *floor)
+impact_in_force(
+    const struct policy *p, const struct promotion *said, const struct impact_floor *floor)
 {
 	const struct impact *stated = impact_stated(p, said);
 

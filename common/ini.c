@@ -1,6 +1,6 @@
 #include "ini.h"
 
-#include <ini.h>	/* inih */
+#include <ini.h> /* inih */
 #include <stdarg.h>
 #include <stdbool.h>
 #include <string.h>
@@ -17,14 +17,14 @@ enum place { PLACE_TOP = 0, PLACE_SECTION, PLACE_REFUSED };
 struct reading {
 	struct arena *arena;
 	struct ini *out;
-	const char *p, *end;	/* what is still to be read */
-	unsigned number;	/* of `line` */
-	struct ini_line line;	/* the one that inih has */
-	struct ini_line section;	/* the header it stands under */
-	enum place place;	/* above the first header, under one, under a refused one */
-	bool owed;		/* inih has not given the key of `line` yet */
-	bool crlf;		/* said once */
-	size_t rooms, room;	/* for sections, and for keys of the last one */
+	const char *p, *end; /* what is still to be read */
+	unsigned number; /* of `line` */
+	struct ini_line line; /* the one that inih has */
+	struct ini_line section; /* the header it stands under */
+	enum place place; /* above the first header, under one, under a refused one */
+	bool owed; /* inih has not given the key of `line` yet */
+	bool crlf; /* said once */
+	size_t rooms, room; /* for sections, and for keys of the last one */
 };
 
 /* Room is made in powers of two, so the count tells how much there is. */
@@ -34,7 +34,8 @@ insert(struct arena *a, struct ini_problems *ps, unsigned line, const char *text
 	size_t at = ps->n;
 
 	if ((ps->n & (ps->n - 1)) == 0) {
-		struct ini_problem *list = arena_grow(a, ps->list, ps->n, ps->n == 0 ? 1 : 2 * ps->n, sizeof(*list));
+		struct ini_problem *list =
+		    arena_grow(a, ps->list, ps->n, ps->n == 0 ? 1 : 2 * ps->n, sizeof(*list));
 
 		if (list == NULL)
 			return -1;
@@ -86,7 +87,8 @@ add_section(struct reading *r)
 	s = &out->sections[out->nsections];
 	s->line = r->number;
 	s->kind = arena_strndup(r->arena, r->line.word, r->line.word_len);
-	s->name = r->line.name != NULL ? arena_strndup(r->arena, r->line.name, r->line.name_len) : NULL;
+	s->name =
+	    r->line.name != NULL ? arena_strndup(r->arena, r->line.name, r->line.name_len) : NULL;
 	if (r->arena->exhausted)
 		return -1;
 	out->nsections++;
@@ -109,7 +111,8 @@ add_key(struct reading *r, const char *key, const char *value)
 		s->keys = k;
 	}
 	k = &s->keys[s->nkeys];
-	*k = (struct ini_key){ arena_strdup(r->arena, key), arena_strdup(r->arena, value), r->number };
+	*k = (struct ini_key){ arena_strdup(r->arena, key), arena_strdup(r->arena, value),
+		r->number };
 	if (r->arena->exhausted)
 		return -1;
 	s->nkeys++;
@@ -122,14 +125,16 @@ same(const char *s, const char *p, size_t n)
 	return strlen(s) == n && memcmp(s, p, n) == 0;
 }
 
-/* inih calls this for a key. What it gives must be what the strict reader saw; else the line stays owed. */
+/* inih calls this for a key. What it gives must be what the strict reader saw; else the line stays
+ * owed. */
 static int
 take(void *user, const char *section, const char *key, const char *value)
 {
 	struct reading *r = user;
 
 	if (!r->owed || !same(section, r->section.text, r->section.text_len) ||
-	    !same(key, r->line.word, r->line.word_len) || !same(value, r->line.value, r->line.value_len))
+	    !same(key, r->line.word, r->line.word_len) ||
+	    !same(value, r->line.value, r->line.value_len))
 		return 1;
 	r->owed = false;
 	return add_key(r, key, value) == 0;
@@ -181,7 +186,8 @@ judge(struct reading *r)
 	return r->owed;
 }
 
-/* inih asks this for a line of at most `num` bytes with its NUL. A refused line is an empty one to it. */
+/* inih asks this for a line of at most `num` bytes with its NUL. A refused line is an empty one to
+ * it. */
 static char *
 give(char *str, int num, void *stream)
 {
@@ -212,7 +218,8 @@ ini_read(struct arena *a, const char *bytes, size_t len, struct ini *out, struct
 	if (len > INI_BYTES_MAX)
 		return error_set(e, ERROR_MALFORMED, "it is larger than %zu bytes", INI_BYTES_MAX);
 	if (len >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0) {
-		ini_problem(a, &out->problems, 1, "the file starts with a byte order mark: save it as UTF-8 without one");
+		ini_problem(a, &out->problems, 1,
+		    "the file starts with a byte order mark: save it as UTF-8 without one");
 		r.p += 3;
 	}
 	/* A line that inih calls wrong is one whose key it does not give, and stays owed. */

@@ -1,7 +1,8 @@
 /*
  * ini_line: one line of an INI file, judged before inih sees it.
  *
- * Refuses every line that inih would cut, join to another, or read in its own way (text after a `]`, `:` for
+ * Refuses every line that inih would cut, join to another, or read in its own way (text after a
+ * `]`, `:` for
  * `=`), so that what passes means the same to people and to inih.
  */
 #ifndef SLUIS_INI_LINE_H
@@ -10,23 +11,23 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define INI_LINE_MAX 199	/* INI_MAX_LINE of inih, without the NUL */
-#define INI_SECTION_MAX 49	/* MAX_SECTION of inih, without the NUL */
+#define INI_LINE_MAX 199 /* INI_MAX_LINE of inih, without the NUL */
+#define INI_SECTION_MAX 49 /* MAX_SECTION of inih, without the NUL */
 
 enum ini_line_kind { INI_LINE_REFUSED = 0, INI_LINE_EMPTY, INI_LINE_SECTION, INI_LINE_KEY };
 
 /* Pieces point into the line. */
 struct ini_line {
 	enum ini_line_kind kind;
-	const char *wrong;	/* of a refused line */
-	bool header;		/* it starts with `[`: a section, or a refused one */
-	const char *text;	/* of a section: all between the brackets */
+	const char *wrong; /* of a refused line */
+	bool header; /* it starts with `[`: a section, or a refused one */
+	const char *text; /* of a section: all between the brackets */
 	size_t text_len;
-	const char *word;	/* kind of a section, or the key */
+	const char *word; /* kind of a section, or the key */
 	size_t word_len;
-	const char *name;	/* of a section; NULL without */
+	const char *name; /* of a section; NULL without */
 	size_t name_len;
-	const char *value;	/* of a key, trimmed */
+	const char *value; /* of a key, trimmed */
 	size_t value_len;
 };
 

@@ -9,7 +9,8 @@
 #include "arena.h"
 #include "error.h"
 
-/* Reads to the end. -1: ERROR_UNREADABLE, ERROR_MALFORMED for more than `max` bytes, ERROR_MEMORY. */
+/* Reads to the end. -1: ERROR_UNREADABLE, ERROR_MALFORMED for more than `max` bytes, ERROR_MEMORY.
+ */
 int input_read(struct arena *a, int fd, size_t max, char **bytes, size_t *len, struct error *e);
 
 #endif

@@ -1,8 +1,8 @@
 /*
  * json: a JSON text (RFC 8259), written from front to back.
  *
- * Nothing is kept, so that a report may be as long as it likes; the nesting is small and known. Texts must be UTF-8
- * (printable.h); what JSON does not allow in a string is escaped here.
+ * Nothing is kept, so that a report may be as long as it likes; the nesting is small and known.
+ * Texts must be UTF-8 (printable.h); what JSON does not allow in a string is escaped here.
  */
 #ifndef SLUIS_JSON_H
 #define SLUIS_JSON_H
@@ -15,7 +15,7 @@
 
 struct json {
 	FILE *out;
-	bool lines;		/* every member on a line of its own */
+	bool lines; /* every member on a line of its own */
 	unsigned depth;
 	struct {
 		char close;

@@ -28,13 +28,15 @@ verdict_of_rule(const struct ref_verdict *v, enum rule_id id)
 	for (size_t i = 0; i < v->steps.n; i++) {
 		enum outcome said = v->judged[i].of[id];
 
-		if (said != OUTCOME_NOT_APPLICABLE && (worst == OUTCOME_NOT_APPLICABLE || said < worst))
+		if (said != OUTCOME_NOT_APPLICABLE &&
+		    (worst == OUTCOME_NOT_APPLICABLE || said < worst))
 			worst = said;
 	}
 	return worst;
 }
 
-/* How the outcomes of a ref's rules add up: one that is not met decides; else one undecided leaves all open. */
+/* How the outcomes of a ref's rules add up: one that is not met decides; else one undecided leaves
+ * all open. */
 struct tally {
 	size_t met, unmet, undecided;
 };
@@ -68,7 +70,8 @@ count(struct tally *t, enum outcome said)
 }
 
 static void
-judge_step(const struct push *p, const struct step *s, struct ref_verdict *out, struct judged *judged, struct tally *t)
+judge_step(const struct push *p, const struct step *s, struct ref_verdict *out,
+    struct judged *judged, struct tally *t)
 {
 	for (enum rule_id id = 0; id < RULE_COUNT; id++) {
 		judged->of[id] = rule_judge(p->arena, id, p->policy, s, &out->findings);
@@ -128,7 +131,7 @@ collect(const struct push *p, struct push_verdict *out, struct error *e)
 		if (steps_of(p, &cs->list[i], &v->steps, e) < 0)
 			return -1;
 		if (v->steps.n == 0)
-			continue;	/* not governed */
+			continue; /* not governed */
 		v->change = &cs->list[i];
 		v->ref = v->steps.list[0].ref;
 		v->env = v->steps.list[0].env;

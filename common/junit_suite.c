@@ -17,13 +17,14 @@ junit_attribute(const char *const *attributes, const char *name)
 }
 
 static long
-read_count(struct arena *a, struct results *r, unsigned line, const char *const *attributes, const char *name)
+read_count(struct arena *a, struct results *r, unsigned line, const char *const *attributes,
+    const char *name)
 {
 	const char *text = junit_attribute(attributes, name);
 	size_t n = text != NULL ? strlen(text) : 0;
 
 	if (n == 0)
-		return -1;	/* some write an empty one for a count they do not keep */
+		return -1; /* some write an empty one for a count they do not keep */
 	if (n <= COUNT_DIGITS && strspn(text, "0123456789") == n)
 		return strtol(text, NULL, 10);
 	results_doubt(a, r, line, "its %s='%s' is no count", name, escape(a, text));
@@ -40,9 +41,11 @@ read_seconds(const char *text)
 }
 
 void
-junit_suite_begin(struct arena *a, struct results *r, struct junit_suite *s, unsigned line, const char *const *attributes)
+junit_suite_begin(struct arena *a, struct results *r, struct junit_suite *s, unsigned line,
+    const char *const *attributes)
 {
-	const char *name = junit_attribute(attributes, "name"), *timestamp = junit_attribute(attributes, "timestamp");
+	const char *name = junit_attribute(attributes, "name"),
+	           *timestamp = junit_attribute(attributes, "timestamp");
 
 	*s = (struct junit_suite){ .line = line };
 	s->name = name != NULL ? arena_strdup(a, name) : "";
@@ -60,8 +63,8 @@ junit_suite_begin(struct arena *a, struct results *r, struct junit_suite *s, uns
 }
 
 void
-junit_suite_property(struct arena *a, struct results *r, struct junit_suite *s, unsigned line, const char *name,
-	const char *value)
+junit_suite_property(struct arena *a, struct results *r, struct junit_suite *s, unsigned line,
+    const char *name, const char *value)
 {
 	if (results_say(a, r, line, name, value) && strcmp(name, "commit") == 0)
 		s->commit = true;
@@ -76,18 +79,23 @@ may_be(long said, size_t held)
 static void
 check_counts(struct arena *a, struct results *r, const struct junit_suite *s)
 {
-	size_t bad = (size_t)(s->failures > 0 ? s->failures : 0) + (size_t)(s->errors > 0 ? s->errors : 0);
-	size_t out = (size_t)(s->skips > 0 ? s->skips : 0) + (size_t)(s->disabled > 0 ? s->disabled : 0);
+	size_t bad =
+	    (size_t)(s->failures > 0 ? s->failures : 0) + (size_t)(s->errors > 0 ? s->errors : 0);
+	size_t out =
+	    (size_t)(s->skips > 0 ? s->skips : 0) + (size_t)(s->disabled > 0 ? s->disabled : 0);
 
 	if (s->tests >= 0 && !may_be(s->tests, s->direct) && !may_be(s->tests, s->total) &&
 	    !may_be(s->tests, s->direct + s->suites))
-		results_doubt(a, r, s->line, "the suite '%s' says that it holds %ld tests, and holds %zu", escape(a, s->name),
-		    s->tests, s->total);
+		results_doubt(a, r, s->line,
+		    "the suite '%s' says that it holds %ld tests, and holds %zu",
+		    escape(a, s->name), s->tests, s->total);
 	if (bad > 0 && s->failing == 0)
-		results_doubt(a, r, s->line, "the suite '%s' says that %zu of its tests failed, and shows none", escape(a, s->name),
-		    bad);
+		results_doubt(a, r, s->line,
+		    "the suite '%s' says that %zu of its tests failed, and shows none",
+		    escape(a, s->name), bad);
 	if (out > s->skipped + s->suites)
-		results_doubt(a, r, s->line, "the suite '%s' says that %zu of its tests were skipped, and shows %zu",
+		results_doubt(a, r, s->line,
+		    "the suite '%s' says that %zu of its tests were skipped, and shows %zu",
 		    escape(a, s->name), out, s->skipped);
 }
 
@@ -101,13 +109,16 @@ note_times(const struct junit_suite *s, struct junit_span *span)
 	results_time_last(&span->last, &end);
 }
 
-/* Only when all of it is of one commit, and all of it began at a known time, does the file say so. What it says in so many words goes
- * before the times of suites. */
+/* Only when all of it is of one commit, and all of it began at a known time, does the file say so.
+ * What it says in so many words goes before the times of suites. */
 static void
-settle(struct arena *a, struct results *r, const struct junit_suite *s, const struct junit_span *span)
+settle(
+    struct arena *a, struct results *r, const struct junit_suite *s, const struct junit_span *span)
 {
 	if (r->commit != NULL && !s->commit && s->uncommitted > 0)
-		results_doubt(a, r, 0, "%zu of its tests stand in suites that do not say which commit was tested", s->uncommitted);
+		results_doubt(a, r, 0,
+		    "%zu of its tests stand in suites that do not say which commit was tested",
+		    s->uncommitted);
 	if (r->started.known || (s->undated > 0 && !s->began.known))
 		return;
 	r->started = span->first;
@@ -116,8 +127,8 @@ settle(struct arena *a, struct results *r, const struct junit_suite *s, const st
 }
 
 void
-junit_suite_end(struct arena *a, struct results *r, const struct junit_suite *s, struct junit_suite *around,
-	struct junit_span *span)
+junit_suite_end(struct arena *a, struct results *r, const struct junit_suite *s,
+    struct junit_suite *around, struct junit_span *span)
 {
 	check_counts(a, r, s);
 	note_times(s, span);

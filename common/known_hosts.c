@@ -78,7 +78,8 @@ count_lines(const char *bytes, size_t len)
 }
 
 int
-known_hosts_read(struct arena *a, const char *bytes, size_t len, struct known_hosts *out, struct error *e)
+known_hosts_read(
+    struct arena *a, const char *bytes, size_t len, struct known_hosts *out, struct error *e)
 {
 	const char *end = bytes + len, *next;
 	size_t n = count_lines(bytes, len), at = 1;

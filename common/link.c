@@ -9,7 +9,7 @@
 #include "say.h"
 
 #define LINK_PATH_MAX 1024
-#define LINK_HOST_MAX 253	/* RFC 1035 2.3.4, without the final dot */
+#define LINK_HOST_MAX 253 /* RFC 1035 2.3.4, without the final dot */
 
 #define GIT_SCHEME "git:"
 #define SFTP_SCHEME "sftp://"
@@ -23,7 +23,8 @@ refuse(struct arena *a, const char *text, const char *why, struct error *e)
 	if (a->exhausted)
 		return error_memory(e);
 	error_set(e, ERROR_MALFORMED, "the link '%s' %s", shown, say(why));
-	return error_mend(e, "write it as git:PATH sha256:HEX, where HEX is what sha256sum prints for the file");
+	return error_mend(
+	    e, "write it as git:PATH sha256:HEX, where HEX is what sha256sum prints for the file");
 }
 
 /* One part of a path, between slashes: NULL when it is fine, else what is wrong with it. */
@@ -34,7 +35,8 @@ part_wrong(const char *p, size_t n)
 		return "has an empty part in its path";
 	if ((n == 1 && p[0] == '.') || (n == 2 && p[0] == '.' && p[1] == '.'))
 		return "has a '.' or '..' part in its path";
-	/* git refuses such a path in a tree on checkout only; nobody could read the evidence from a clone. */
+	/* git refuses such a path in a tree on checkout only; nobody could read the evidence from a
+	 * clone. */
 	if (n == 4 && strncasecmp(p, ".git", n) == 0)
 		return "has a .git part in its path";
 	return NULL;
@@ -62,7 +64,8 @@ path_wrong(const char *p, size_t n)
 	}
 }
 
-/* Only plain names: a host that starts with '-' or holds '@' or ':' would mean something else to ssh. */
+/* Only plain names: a host that starts with '-' or holds '@' or ':' would mean something else to
+ * ssh. */
 static const char *
 host_wrong(const char *p, size_t n)
 {
@@ -73,8 +76,10 @@ host_wrong(const char *p, size_t n)
 	if (p[0] == '-' || p[0] == '.')
 		return "has a host name that starts with '-' or '.'";
 	for (size_t i = 0; i < n; i++)
-		if (strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-", p[i]) == NULL)
-			return "has a character in its host name that is no letter, digit, '.' or '-'";
+		if (strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-",
+		        p[i]) == NULL)
+			return "has a character in its host name that is no letter, digit, '.' or "
+			       "'-'";
 	return NULL;
 }
 
@@ -142,7 +147,8 @@ link_read(struct arena *a, const char *text, struct link *out, struct error *e)
 		wrong = read_location(a, text, place, out);
 	if (wrong == NULL)
 		wrong = strpbrk(digest, " \t") != NULL ?
-		    "has more than a place and a digest (a path with a blank cannot be linked)" : read_digest(digest, out);
+		    "has more than a place and a digest (a path with a blank cannot be linked)" :
+		    read_digest(digest, out);
 	if (wrong == NULL && !a->exhausted)
 		return 0;
 	memset(out, 0, sizeof(*out));

@@ -14,12 +14,13 @@ enum link_kind { LINK_GIT = 1, LINK_SFTP };
 
 struct link {
 	enum link_kind kind;
-	const char *path;		/* of git:PATH, or the path on the host */
-	const char *host;		/* of sftp:// */
+	const char *path; /* of git:PATH, or the path on the host */
+	const char *host; /* of sftp:// */
 	unsigned char sha256[32];
 };
 
-/* Reads one link. -1 with ERROR_MALFORMED (says what is wrong) or ERROR_MEMORY. Strings live in `a`. */
+/* Reads one link. -1 with ERROR_MALFORMED (says what is wrong) or ERROR_MEMORY. Strings live in
+ * `a`. */
 int link_read(struct arena *a, const char *text, struct link *out, struct error *e);
 
 #endif

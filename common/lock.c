@@ -21,8 +21,10 @@ lock_left_behind(const char *path)
 int
 lock_mend(struct error *e, const char *path)
 {
-	return error_mend(e, "when no push is under way, the administrator of the server removes what a killed process left "
-	    "behind:\nrm %s", path);
+	return error_mend(e,
+	    "when no push is under way, the administrator of the server removes what a killed "
+	    "process left behind:\nrm %s",
+	    path);
 }
 
 /* Git moves HEAD with the branch that it names. */
@@ -30,7 +32,8 @@ static bool
 is_head(const struct repo *r, const char *ref)
 {
 	git_reference *head = NULL;
-	bool is = git_reference_lookup(&head, r->git, "HEAD") == 0 && git_reference_type(head) == GIT_REFERENCE_SYMBOLIC &&
+	bool is = git_reference_lookup(&head, r->git, "HEAD") == 0 &&
+	    git_reference_type(head) == GIT_REFERENCE_SYMBOLIC &&
 	    strcmp(git_reference_symbolic_target(head), ref) == 0;
 
 	git_reference_free(head);
@@ -40,7 +43,8 @@ is_head(const struct repo *r, const char *ref)
 int
 lock_check(struct arena *a, const struct repo *r, const char *ref, struct error *e)
 {
-	const char *own = arena_printf(a, "%s%s.lock", r->dir, ref), *head = arena_printf(a, "%sHEAD.lock", r->dir);
+	const char *own = arena_printf(a, "%s%s.lock", r->dir, ref),
+	           *head = arena_printf(a, "%sHEAD.lock", r->dir);
 	bool own_left, head_left;
 	const char *paths;
 
@@ -50,7 +54,8 @@ lock_check(struct arena *a, const struct repo *r, const char *ref, struct error 
 	head_left = lock_left_behind(head) && is_head(r, ref);
 	if (!own_left && !head_left)
 		return 0;
-	paths = own_left && head_left ? arena_printf(a, "%s %s", shellword(a, own), shellword(a, head)) :
+	paths = own_left && head_left ?
+	    arena_printf(a, "%s %s", shellword(a, own), shellword(a, head)) :
 	    shellword(a, own_left ? own : head);
 	if (paths == NULL)
 		return error_memory(e);

@@ -11,8 +11,10 @@
 #include "audit_walk.h"
 
 /* `fates` knows every outcome that stands after the entry. */
-void log_entry_text(struct arena *a, const struct audit_seen *seen, const struct audit_fates *fates, FILE *out);
-void log_entry_json(struct arena *a, const struct audit_seen *seen, const struct audit_fates *fates, FILE *out);
+void log_entry_text(
+    struct arena *a, const struct audit_seen *seen, const struct audit_fates *fates, FILE *out);
+void log_entry_json(
+    struct arena *a, const struct audit_seen *seen, const struct audit_fates *fates, FILE *out);
 
 /* "accept", "moved", "not-moved" and the like. */
 const char *log_decision(enum audit_decision d);

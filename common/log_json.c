@@ -56,7 +56,7 @@ put_step(struct json *j, struct arena *a, const struct audit_step *s)
 
 static void
 put_ref(struct json *j, struct arena *a, const struct audit_seen *seen, const struct audit_ref *ref,
-	const struct audit_fates *fates)
+    const struct audit_fates *fates)
 {
 	json_open_object(j, NULL);
 	audit_json_text(j, a, "ref", ref->name);
@@ -94,7 +94,8 @@ put_kind(struct json *j, struct arena *a, const struct audit_entry *e)
 }
 
 void
-log_entry_json(struct arena *a, const struct audit_seen *seen, const struct audit_fates *fates, FILE *out)
+log_entry_json(
+    struct arena *a, const struct audit_seen *seen, const struct audit_fates *fates, FILE *out)
 {
 	struct json j = { .out = out };
 

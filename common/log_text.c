@@ -13,7 +13,9 @@ log_decision(enum audit_decision d)
 const char *
 log_fate(enum audit_fate f)
 {
-	return f == AUDIT_FATE_MOVED ? "moved" : f == AUDIT_FATE_NOT_MOVED ? "not-moved" : "unknown";
+	return f == AUDIT_FATE_MOVED  ? "moved" :
+	    f == AUDIT_FATE_NOT_MOVED ? "not-moved" :
+	                                "unknown";
 }
 
 /* What a step is, when it is no promotion with an id. */
@@ -41,7 +43,8 @@ print_rules(const struct audit_ref *ref, enum audit_outcome outcome, const char 
 			size_t n = strcspn(p, " "), k = 0;
 			char id[64];
 
-			snprintf(id, sizeof(id), "%.*s", (int)(n < sizeof(id) ? n : sizeof(id) - 1), p);
+			snprintf(
+			    id, sizeof(id), "%.*s", (int)(n < sizeof(id) ? n : sizeof(id) - 1), p);
 			while (k < i && !audit_list_has(ref->steps[k].rules[outcome], id))
 				k++;
 			if (k == i) {
@@ -54,8 +57,8 @@ print_rules(const struct audit_ref *ref, enum audit_outcome outcome, const char 
 }
 
 static void
-print_ref(struct arena *a, const struct audit_seen *seen, const struct audit_ref *ref, const struct audit_fates *fates,
-	FILE *out)
+print_ref(struct arena *a, const struct audit_seen *seen, const struct audit_ref *ref,
+    const struct audit_fates *fates, FILE *out)
 {
 	fputs(ref->environment != NULL ? ref->environment : ref->name, out);
 	for (size_t i = 0; i < ref->nsteps; i++) {
@@ -80,19 +83,26 @@ print_ref(struct arena *a, const struct audit_seen *seen, const struct audit_ref
 }
 
 static void
-print_head(struct arena *a, const struct audit_seen *seen, const char *word, const char *who, FILE *out)
+print_head(
+    struct arena *a, const struct audit_seen *seen, const char *word, const char *who, FILE *out)
 {
 	char at[WHEN_MAX];
 
-	fprintf(out, "%s %s %-9s %-8s ", oid_short(a, &seen->id), when_format(seen->at, at), word, who);
+	fprintf(
+	    out, "%s %s %-9s %-8s ", oid_short(a, &seen->id), when_format(seen->at, at), word, who);
 }
 
 static void
-print_verdict(struct arena *a, const struct audit_seen *seen, const struct audit_fates *fates, FILE *out)
+print_verdict(
+    struct arena *a, const struct audit_seen *seen, const struct audit_fates *fates, FILE *out)
 {
 	const struct audit_entry *e = &seen->entry;
 
-	print_head(a, seen, log_decision(e->decision), e->pusher != NULL ? e->pusher : e->login != NULL ? e->login : "-", out);
+	print_head(a, seen, log_decision(e->decision),
+	    e->pusher != NULL    ? e->pusher :
+	        e->login != NULL ? e->login :
+	                           "-",
+	    out);
 	for (size_t i = 0; i < e->nrefs; i++) {
 		if (i > 0)
 			fputs("; ", out);
@@ -114,14 +124,16 @@ print_moves(struct arena *a, const struct audit_told *told, FILE *out)
 		if (told->fate != AUDIT_FATE_MOVED)
 			continue;
 		if (n++ < MOVES_SHOWN)
-			fprintf(out, "; moved %s %s..%s", told->ref, oid_short(a, &told->old), oid_short(a, &told->new));
+			fprintf(out, "; moved %s %s..%s", told->ref, oid_short(a, &told->old),
+			    oid_short(a, &told->new));
 	}
 	if (n > MOVES_SHOWN)
 		fprintf(out, " and %zu more", n - MOVES_SHOWN);
 }
 
 void
-log_entry_text(struct arena *a, const struct audit_seen *seen, const struct audit_fates *fates, FILE *out)
+log_entry_text(
+    struct arena *a, const struct audit_seen *seen, const struct audit_fates *fates, FILE *out)
 {
 	const struct audit_entry *e = &seen->entry;
 	char until[WHEN_MAX];
@@ -130,14 +142,14 @@ log_entry_text(struct arena *a, const struct audit_seen *seen, const struct audi
 		print_verdict(a, seen, fates, out);
 	} else if (e->kind == AUDIT_UNLOCK) {
 		print_head(a, seen, "unlock", "-", out);
-		fprintf(out, "until %s by %s: %s", when_format(e->until, until), e->by != NULL ? e->by : "-",
-		    e->reason != NULL ? e->reason : "-");
+		fprintf(out, "until %s by %s: %s", when_format(e->until, until),
+		    e->by != NULL ? e->by : "-", e->reason != NULL ? e->reason : "-");
 		print_moves(a, audit_fates_all(fates, &seen->id), out);
 	} else {
 		print_head(a, seen, "moved", "-", out);
 		for (size_t i = 0; i < e->nrefs; i++)
-			fprintf(out, "%s %s..%s without a verdict", e->refs[i].name, oid_short(a, &e->refs[i].old),
-			    oid_short(a, &e->refs[i].new));
+			fprintf(out, "%s %s..%s without a verdict", e->refs[i].name,
+			    oid_short(a, &e->refs[i].old), oid_short(a, &e->refs[i].new));
 	}
 	fputc('\n', out);
 }

@@ -23,7 +23,8 @@ slot_of(const struct lookup *l, const void *key, size_t len)
 {
 	size_t i = (size_t)hash(key, len) & (l->room - 1);
 
-	while (l->slots[i].key != NULL && (l->slots[i].len != len || memcmp(l->slots[i].key, key, len) != 0))
+	while (l->slots[i].key != NULL &&
+	    (l->slots[i].len != len || memcmp(l->slots[i].key, key, len) != 0))
 		i = (i + 1) & (l->room - 1);
 	return &l->slots[i];
 }

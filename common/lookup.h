@@ -1,8 +1,8 @@
 /*
  * lookup: values by key, so that a history of any length is walked in the time of its length.
  *
- * Keys and values are the caller's; a key that was set first must outlive the table. The table itself lives in an arena.
- * Zeroed, it is empty.
+ * Keys and values are the caller's; a key that was set first must outlive the table. The table
+ * itself lives in an arena. Zeroed, it is empty.
  */
 #ifndef SLUIS_LOOKUP_H
 #define SLUIS_LOOKUP_H
@@ -12,15 +12,15 @@
 #include "arena.h"
 
 struct lookup_slot {
-	const void *key;	/* NULL: free */
+	const void *key; /* NULL: free */
 	size_t len;
-	void *value;		/* NULL: taken out */
+	void *value; /* NULL: taken out */
 };
 
 struct lookup {
 	struct lookup_slot *slots;
-	size_t room;		/* a power of two, or 0 */
-	size_t used;		/* slots that are not free */
+	size_t room; /* a power of two, or 0 */
+	size_t used; /* slots that are not free */
 };
 
 /* The value of a key, or NULL. */

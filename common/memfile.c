@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #ifndef MFD_NOEXEC_SEAL
-#define MFD_NOEXEC_SEAL 8U	/* Linux 6.3; asked for by vm.memfd_noexec = 2 */
+#define MFD_NOEXEC_SEAL 8U /* Linux 6.3; asked for by vm.memfd_noexec = 2 */
 #endif
 
 /* Closes `fd` without changing errno. Returns -1. */
@@ -66,7 +66,8 @@ memfile_room(void)
 {
 	int fd = make_empty();
 
-	if (fd < 0 || (ftruncate(fd, (off_t)MEMFILE_ROOM) == 0 && fcntl(fd, F_ADD_SEALS, F_SEAL_GROW) == 0))
+	if (fd < 0 ||
+	    (ftruncate(fd, (off_t)MEMFILE_ROOM) == 0 && fcntl(fd, F_ADD_SEALS, F_SEAL_GROW) == 0))
 		return fd;
 	return drop(fd);
 }

@@ -1,10 +1,10 @@
 /*
  * offline: the entry points of libgit2's TLS, http and ssh transports, answered with "not here".
  *
- * Linked before libgit2.a, this file keeps those objects out of a gate that never fetches: no TLS, Kerberos or
- * ssh code in it, and no system CA bundle to parse at each start, which is nine tenths of the
- * start of the shared library. The names are internal to libgit2 1.5; another version that asks for
- * more of them fails to link, which is when LIBGIT2=shared helps.
+ * Linked before libgit2.a, this file keeps those objects out of a gate that never fetches: no TLS,
+ * Kerberos or ssh code in it, and no system CA bundle to parse at each start, which is nine tenths
+ * of the start of the shared library. The names are internal to libgit2 1.5; another version that
+ * asks for more of them fails to link, which is when LIBGIT2=shared helps.
  */
 #include <git2/errors.h>
 #include <stdbool.h>

@@ -1,7 +1,8 @@
 /*
  * output: text gathered in memory and sent in whole lines.
  *
- * git passes on what a hook prints in pieces of its own; some clients choke on a line that comes in two.
+ * git passes on what a hook prints in pieces of its own; some clients choke on a line that comes in
+ * two.
  */
 #ifndef SLUIS_OUTPUT_H
 #define SLUIS_OUTPUT_H
@@ -13,7 +14,7 @@
 #define OUTPUT_MAX ((size_t)64 << 10)
 
 struct output {
-	FILE *file;		/* to print to */
+	FILE *file; /* to print to */
 	char *bytes;
 	size_t len;
 };
@@ -24,7 +25,8 @@ int output_start(struct output *o);
 /* What was printed so far, `len` bytes; NULL without memory. */
 const char *output_text(struct output *o);
 
-/* Puts `prefix` before each line of what was printed so far. 0, or -1 without memory, with all of it freed. */
+/* Puts `prefix` before each line of what was printed so far. 0, or -1 without memory, with all of
+ * it freed. */
 int output_prefix(struct output *o, const char *prefix);
 
 /* Frees it unsent. */

@@ -24,7 +24,8 @@ is_any(const char *s)
 	return part(s) == 2 && s[0] == '*' && s[1] == '*';
 }
 
-/* One part against another. After a mismatch the last star takes one byte more; no earlier star need be tried again. */
+/* One part against another. After a mismatch the last star takes one byte more; no earlier star
+ * need be tried again. */
 static bool
 match_part(const char *p, size_t plen, const char *s, size_t slen)
 {
@@ -89,7 +90,8 @@ pathpattern_wrong(const char *pattern)
 		size_t n = part(p);
 
 		if (n == 0 || (n <= 2 && memcmp(p, "..", n) == 0))
-			return "has an empty, '.' or '..' part, and no path in git has: write db/** for all of a folder";
+			return "has an empty, '.' or '..' part, and no path in git has: write "
+			       "db/** for all of a folder";
 		if (n > 2 && strncmp(p, "**", 2) == 0 && strspn(p, "*") >= n)
 			return "has a part of more than two stars";
 	}

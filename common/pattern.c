@@ -40,5 +40,6 @@ pattern_overlap(const char *a, const char *b)
 	len_b = strlen(star_b + 1);
 	before = shorter((size_t)(star_a - a), (size_t)(star_b - b));
 	after = shorter(len_a, len_b);
-	return memcmp(a, b, before) == 0 && memcmp(star_a + 1 + len_a - after, star_b + 1 + len_b - after, after) == 0;
+	return memcmp(a, b, before) == 0 &&
+	    memcmp(star_a + 1 + len_a - after, star_b + 1 + len_b - after, after) == 0;
 }

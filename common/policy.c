@@ -31,7 +31,8 @@ policy_person_by_email(const struct policy *p, const char *email, size_t len)
 {
 	for (size_t i = 0; i < p->npersons; i++)
 		for (size_t k = 0; k < p->persons[i].nemails; k++)
-			if (strlen(p->persons[i].emails[k]) == len && strncasecmp(p->persons[i].emails[k], email, len) == 0)
+			if (strlen(p->persons[i].emails[k]) == len &&
+			    strncasecmp(p->persons[i].emails[k], email, len) == 0)
 				return &p->persons[i];
 	return NULL;
 }
@@ -68,7 +69,8 @@ static bool
 named_before(const struct role *r, size_t i, int64_t at)
 {
 	for (size_t k = 0; k < i; k++)
-		if (r->members[k].person == r->members[i].person && member_active(&r->members[k], at))
+		if (r->members[k].person == r->members[i].person &&
+		    member_active(&r->members[k], at))
 			return true;
 	return false;
 }

@@ -2,9 +2,9 @@
  * policy: what the organisation promised, frozen for one run.
  *
  * policy_read() (policy_read.c) turns bytes into the structs below; policy_check.c asks whether
- * they make sense; policy_show.c prints them; policy.c answers questions about them. Pointers between
- * structs are resolved; nothing here is changed after policy_read() has returned.
- * Source: norm CH.06 criteria 1, 3, 4, 7 and 9.
+ * they make sense; policy_show.c prints them; policy.c answers questions about them. Pointers
+ * between structs are resolved; nothing here is changed after policy_read() has returned. Source:
+ * norm CH.06 criteria 1, 3, 4, 7 and 9.
  */
 #ifndef SLUIS_POLICY_H
 #define SLUIS_POLICY_H
@@ -18,21 +18,22 @@
 #include "error.h"
 #include "ini.h"
 
-/* A stretch of time, both ends included, in seconds since 1970; INT64_MIN and INT64_MAX where it is open. */
+/* A stretch of time, both ends included, in seconds since 1970; INT64_MIN and INT64_MAX where it is
+ * open. */
 struct period {
 	int64_t from, until;
 };
 
 struct person {
 	const char *id;
-	const char *name;	/* defaults to the id */
-	const char **emails;	/* as written; compare with policy_person_by_email() */
+	const char *name; /* defaults to the id */
+	const char **emails; /* as written; compare with policy_person_by_email() */
 	size_t nemails;
 	const char **logins;
 	size_t nlogins;
 	struct period there;
-	bool service;		/* a machine: never signs */
-	const struct person *owner;	/* of a service: the person who answers for what it authors */
+	bool service; /* a machine: never signs */
+	const struct person *owner; /* of a service: the person who answers for what it authors */
 	unsigned line;
 };
 
@@ -46,30 +47,30 @@ struct member {
 
 struct role {
 	const char *id;
-	const struct member *members;	/* deputies after the members */
+	const struct member *members; /* deputies after the members */
 	size_t nmembers;
 	unsigned line;
 };
 
 struct signoff {
 	const char *id;
-	const char *trailer;	/* the trailer's key, e.g. Accepted-by */
+	const char *trailer; /* the trailer's key, e.g. Accepted-by */
 	const struct role *role;
-	unsigned count;		/* persons needed, at least 1 */
+	unsigned count; /* persons needed, at least 1 */
 	unsigned line;
 };
 
-struct impact {			/* a level; the first of the file is the lowest */
+struct impact { /* a level; the first of the file is the lowest */
 	const char *id;
-	const char **paths;	/* patterns: touching one makes the impact at least this */
+	const char **paths; /* patterns: touching one makes the impact at least this */
 	size_t npaths;
-	unsigned parallel_run_days;	/* 0: no parallel run is asked */
-	const struct signoff **signoffs;	/* besides those of the environment */
+	unsigned parallel_run_days; /* 0: no parallel run is asked */
+	const struct signoff **signoffs; /* besides those of the environment */
 	size_t nsignoffs;
 	unsigned line;
 };
 
-enum require {			/* groups of rules an environment may ask; bits */
+enum require { /* groups of rules an environment may ask; bits */
 	REQUIRE_PLAN = 1 << 0,
 	REQUIRE_ACCEPTANCE = 1 << 1,
 	REQUIRE_IMPACT = 1 << 2,
@@ -81,31 +82,31 @@ enum proof { PROOF_SIGNATURE = 0, PROOF_TRAILER };
 
 struct environment {
 	const char *id;
-	const char *ref;	/* exact name or pattern (pattern.h) */
-	const struct environment *from;	/* NULL: this is where work starts */
-	const struct role **push;	/* empty: every known person */
+	const char *ref; /* exact name or pattern (pattern.h) */
+	const struct environment *from; /* NULL: this is where work starts */
+	const struct role **push; /* empty: every known person */
 	size_t npush;
 	const struct signoff **signoffs;
 	size_t nsignoffs;
-	unsigned require;	/* bits of enum require */
+	unsigned require; /* bits of enum require */
 	enum proof proof;
 	bool fast_forward;
-	bool committer_is_pusher;	/* every new commit's committer is who pushes it */
-	bool signed_commits;	/* every new commit is signed by its committer */
+	bool committer_is_pusher; /* every new commit's committer is who pushes it */
+	bool signed_commits; /* every new commit is signed by its committer */
 	unsigned line;
 };
 
 struct freeze {
 	const char *id;
 	struct period period;
-	const struct environment **environments;	/* empty: every one that has a source */
+	const struct environment **environments; /* empty: every one that has a source */
 	size_t nenvironments;
 	unsigned line;
 };
 
-struct emergency {		/* all zero without [emergency]: none is allowed */
+struct emergency { /* all zero without [emergency]: none is allowed */
 	bool allowed;
-	const struct signoff **signoffs;	/* enough for now */
+	const struct signoff **signoffs; /* enough for now */
 	size_t nsignoffs;
 	unsigned review_within_days;
 	unsigned line;
@@ -113,18 +114,19 @@ struct emergency {		/* all zero without [emergency]: none is allowed */
 
 struct sftp_host {
 	const char *host;
-	const char *user, *identity, *known_hosts;	/* paths as written */
-	unsigned port;		/* 22 by default */
-	unsigned timeout;	/* seconds to sign in, and for each file; 10 by default */
-	size_t max_size;	/* bytes of one file, 16 MiB by default */
-	const struct person *service;	/* whose word the records there are; NULL: nobody's */
+	const char *user, *identity, *known_hosts; /* paths as written */
+	unsigned port; /* 22 by default */
+	unsigned timeout; /* seconds to sign in, and for each file; 10 by default */
+	size_t max_size; /* bytes of one file, 16 MiB by default */
+	const struct person *service; /* whose word the records there are; NULL: nobody's */
 	unsigned line;
 };
 
 struct audit_policy {
-	const char *mirror;	/* where a copy of refs/sluis/ goes; NULL: nowhere */
-	bool syslog;		/* one line for each entry to syslog(3) */
-	const char *sign;	/* path of the private key that signs entries; NULL: they are not signed */
+	const char *mirror; /* where a copy of refs/sluis/ goes; NULL: nowhere */
+	bool syslog; /* one line for each entry to syslog(3) */
+	const char
+	    *sign; /* path of the private key that signs entries; NULL: they are not signed */
 };
 
 struct conflict {
@@ -133,8 +135,14 @@ struct conflict {
 };
 
 enum pusher_source {
-	PUSHER_NONE = 0, PUSHER_SSH_KEY, PUSHER_OS_USER, PUSHER_ENV, PUSHER_GITOLITE, PUSHER_HTTP,
-	PUSHER_GITEA, PUSHER_GITLAB
+	PUSHER_NONE = 0,
+	PUSHER_SSH_KEY,
+	PUSHER_OS_USER,
+	PUSHER_ENV,
+	PUSHER_GITOLITE,
+	PUSHER_HTTP,
+	PUSHER_GITEA,
+	PUSHER_GITLAB
 };
 
 enum language { LANGUAGE_EN = 0, LANGUAGE_NL };
@@ -144,24 +152,26 @@ struct policy {
 	enum language language;
 
 	enum pusher_source pusher_source;
-	const char *pusher_env;		/* the NAME of env:NAME */
-	bool pusher_signed;		/* every push to a governed ref is signed by the pusher (git push --signed) */
+	const char *pusher_env; /* the NAME of env:NAME */
+	bool pusher_signed; /* every push to a governed ref is signed by the pusher (git push
+	                       --signed) */
 
-	const char *evidence_ref;	/* exact; NULL without [evidence] */
-	const struct role **evidence_push;	/* empty: every known person */
+	const char *evidence_ref; /* exact; NULL without [evidence] */
+	const struct role **evidence_push; /* empty: every known person */
 	size_t nevidence_push;
 	const struct sftp_host *sftp;
 	size_t nsftp;
 
-	const struct person *persons;	/* services too */
+	const struct person *persons; /* services too */
 	size_t npersons;
 	const struct role *roles;
 	size_t nroles;
 	const struct signoff *signoffs;
 	size_t nsignoffs;
-	const struct impact *impacts;	/* lowest first, as in the file */
+	const struct impact *impacts; /* lowest first, as in the file */
 	size_t nimpacts;
-	const struct environment *environments;	/* sources before what comes from them; else as in the file */
+	const struct environment
+	    *environments; /* sources before what comes from them; else as in the file */
 	size_t nenvironments;
 	const struct freeze *freezes;
 	size_t nfreezes;
@@ -170,27 +180,30 @@ struct policy {
 
 	const struct conflict *conflicts;
 	size_t nconflicts;
-	bool authors_may_sign;		/* default no */
-	bool authors_may_promote;	/* default no */
-	bool unknown_authors_allowed;	/* unknown-authors = refuse (default) or allow */
-	bool one_signer_one_role;	/* default yes */
+	bool authors_may_sign; /* default no */
+	bool authors_may_promote; /* default no */
+	bool unknown_authors_allowed; /* unknown-authors = refuse (default) or allow */
+	bool one_signer_one_role; /* default yes */
 };
 
 /*
  * Reads a policy. Always lists every problem it finds in `problems` (form, unknown or repeated
  * keys, sense, what is not supported yet), in the order of lines. Returns 0 only for a policy
- * without problems; -1 otherwise, with ERROR_MALFORMED or ERROR_MEMORY, and `out` is zero but for audit.sign, if it was
- * found: that there are problems is recorded, signed. Two roles in conflict
- * are judged from `now` (seconds) on; who is there today is for the rules: a sound policy stays sound as time goes
- * by. Everything lives in `a`; `bytes` may be freed.
+ * without problems; -1 otherwise, with ERROR_MALFORMED or ERROR_MEMORY, and `out` is zero but for
+ * audit.sign, if it was found: that there are problems is recorded, signed. Two roles in conflict
+ * are judged from `now` (seconds) on; who is there today is for the rules: a sound policy stays
+ * sound as time goes by. Everything lives in `a`; `bytes` may be freed.
  */
-int policy_read(struct arena *a, const char *bytes, size_t len, int64_t now,
-	struct policy *out, struct ini_problems *problems, struct error *e);
+int policy_read(struct arena *a, const char *bytes, size_t len, int64_t now, struct policy *out,
+    struct ini_problems *problems, struct error *e);
 
-/* The sense of a policy whose pointers are resolved (policy_check.c). Adds problems; -1 without memory. */
-int policy_check(struct arena *a, const struct policy *p, int64_t now, struct ini_problems *problems);
+/* The sense of a policy whose pointers are resolved (policy_check.c). Adds problems; -1 without
+ * memory. */
+int policy_check(
+    struct arena *a, const struct policy *p, int64_t now, struct ini_problems *problems);
 
-/* Prints the effective policy, defaults included, as a policy file that reads back to the same policy. */
+/* Prints the effective policy, defaults included, as a policy file that reads back to the same
+ * policy. */
 void policy_show(const struct policy *p, FILE *out);
 
 /* People. Addresses are compared with case folded (ASCII), logins and ids byte for byte.
@@ -210,8 +223,8 @@ bool member_active(const struct member *m, int64_t at);
 /* Does the person hold the role at that moment: is there, and is then a member or deputy? */
 bool role_has(const struct role *r, const struct person *who, int64_t at);
 
-/* "Jan Bakker or Noor Kaya": who holds the role then, at most `max` named and then "others", escaped; "nobody"
- * for none. Never NULL. */
+/* "Jan Bakker or Noor Kaya": who holds the role then, at most `max` named and then "others",
+ * escaped; "nobody" for none. Never NULL. */
 const char *role_names(struct arena *a, const struct role *r, int64_t at, size_t max);
 
 /* The environment that governs a ref, or NULL. An exact name wins over a pattern. */

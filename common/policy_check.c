@@ -7,7 +7,8 @@
 const char *
 policy_who(struct arena *a, const struct person *who)
 {
-	return policy_title(a, policy_sections[who->service ? KIND_SERVICE : KIND_PERSON].kind, who->id);
+	return policy_title(
+	    a, policy_sections[who->service ? KIND_SERVICE : KIND_PERSON].kind, who->id);
 }
 
 const struct environment *
@@ -54,7 +55,8 @@ policy_lasts(const struct policy_checking *c, const struct member *a, const stru
 int
 policy_check(struct arena *a, const struct policy *p, int64_t now, struct ini_problems *problems)
 {
-	struct policy_checking c = { a, p, now, problems, arena_array(a, p->npersons, sizeof(bool)) };
+	struct policy_checking c = { a, p, now, problems,
+		arena_array(a, p->npersons, sizeof(bool)) };
 
 	if (c.marks == NULL)
 		return -1;

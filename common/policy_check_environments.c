@@ -1,6 +1,6 @@
 /*
- * policy_check_environments: every environment has refs of its own and a way that leads there, and nothing is
- * promised for it that would never be asked (norm CH.06 criteria 3 and 9).
+ * policy_check_environments: every environment has refs of its own and a way that leads there, and
+ * nothing is promised for it that would never be asked (norm CH.06 criteria 3 and 9).
  */
 #include <string.h>
 
@@ -15,7 +15,8 @@ title(const struct policy_checking *c, const struct environment *env)
 	return policy_title(c->arena, "environment", env->id);
 }
 
-/* "test from acceptance from test": the way from an environment along its sources until it comes back. */
+/* "test from acceptance from test": the way from an environment along its sources until it comes
+ * back. */
 static const char *
 circle(const struct policy_checking *c, const struct environment *env)
 {
@@ -51,13 +52,16 @@ check_refs(const struct policy_checking *c, const struct environment *env)
 	if (env->ref == NULL)
 		return;
 	if (p->evidence_ref != NULL && pattern_overlap(env->ref, p->evidence_ref))
-		ini_problem(c->arena, c->problems, env->line, "%s governs %s, which is the ref of [evidence]", title(c, env),
+		ini_problem(c->arena, c->problems, env->line,
+		    "%s governs %s, which is the ref of [evidence]", title(c, env),
 		    escape(c->arena, p->evidence_ref));
-	for (const struct environment *o = p->environments; o < p->environments + p->nenvironments; o++) {
+	for (const struct environment *o = p->environments; o < p->environments + p->nenvironments;
+	     o++) {
 		if (o->line >= env->line || o->ref == NULL || !pattern_overlap(env->ref, o->ref))
 			continue;
-		ini_problem(c->arena, c->problems, env->line, "%s and %s on line %u govern the same ref: %s and %s",
-		    title(c, env), title(c, o), o->line, escape(c->arena, env->ref), escape(c->arena, o->ref));
+		ini_problem(c->arena, c->problems, env->line,
+		    "%s and %s on line %u govern the same ref: %s and %s", title(c, env),
+		    title(c, o), o->line, escape(c->arena, env->ref), escape(c->arena, o->ref));
 	}
 }
 
@@ -65,42 +69,60 @@ check_refs(const struct policy_checking *c, const struct environment *env)
 static void
 check_start(const struct policy_checking *c, const struct environment *env)
 {
-	const struct { bool there; const char *key; } asked[] = {
-		{ env->nsignoffs > 0, "signoff" }, { env->require != 0, "require" },
+	const struct {
+		bool there;
+		const char *key;
+	} asked[] = {
+		{ env->nsignoffs > 0, "signoff" },
+		{ env->require != 0, "require" },
 		{ env->fast_forward, "fast-forward" },
 	};
 
 	for (size_t i = 0; i < sizeof(asked) / sizeof(asked[0]); i++)
 		if (asked[i].there)
 			ini_problem(c->arena, c->problems, env->line,
-			    "%s comes from no other, so work starts there and its '%s' would never be asked", title(c, env),
-			    asked[i].key);
+			    "%s comes from no other, so work starts there and its '%s' would never "
+			    "be asked",
+			    title(c, env), asked[i].key);
 }
 
 static void
 check_promotions(const struct policy_checking *c, const struct environment *env)
 {
 	const struct policy *p = c->policy;
-	static const struct { enum require group; const char *word; } recorded[] = {
-		{ REQUIRE_PLAN, "plan" }, { REQUIRE_ACCEPTANCE, "acceptance" }, { REQUIRE_PARALLEL_RUN, "parallel-run" },
+	static const struct {
+		enum require group;
+		const char *word;
+	} recorded[] = {
+		{ REQUIRE_PLAN, "plan" },
+		{ REQUIRE_ACCEPTANCE, "acceptance" },
+		{ REQUIRE_PARALLEL_RUN, "parallel-run" },
 	};
-	bool run = (env->require & REQUIRE_PARALLEL_RUN) != 0, impact = (env->require & REQUIRE_IMPACT) != 0;
+	bool run = (env->require & REQUIRE_PARALLEL_RUN) != 0,
+	     impact = (env->require & REQUIRE_IMPACT) != 0;
 
 	if (env->fast_forward && (env->nsignoffs > 0 || env->require != 0))
-		ini_problem(c->arena, c->problems, env->line, "%s has 'fast-forward = yes' and %s: a fast-forward carries no "
-		    "trailers, so they would never be asked; take out one or the other", title(c, env),
+		ini_problem(c->arena, c->problems, env->line,
+		    "%s has 'fast-forward = yes' and %s: a fast-forward carries no trailers, so "
+		    "they would never be asked; take out one or the other",
+		    title(c, env),
 		    env->nsignoffs > 0 && env->require != 0 ? "'signoff' and 'require'" :
-		    env->nsignoffs > 0 ? "'signoff'" : "'require'");
+		        env->nsignoffs > 0                  ? "'signoff'" :
+		                                              "'require'");
 	for (size_t i = 0; i < sizeof(recorded) / sizeof(recorded[0]); i++)
 		if ((env->require & recorded[i].group) != 0 && p->evidence_ref == NULL)
-			ini_problem(c->arena, c->problems, env->line, "%s has 'require = %s', and there is no [evidence] to find "
-			    "it in", title(c, env), recorded[i].word);
+			ini_problem(c->arena, c->problems, env->line,
+			    "%s has 'require = %s', and there is no [evidence] to find it in",
+			    title(c, env), recorded[i].word);
 	if (impact && p->nimpacts == 0)
 		ini_problem(c->arena, c->problems, env->line,
-		    "%s has 'require = impact', and there is no [impact \"ID\"] to choose from", title(c, env));
+		    "%s has 'require = impact', and there is no [impact \"ID\"] to choose from",
+		    title(c, env));
 	if (run && !impact)
-		ini_problem(c->arena, c->problems, env->line, "%s has 'require = parallel-run' without 'impact', which says "
-		    "whether one is asked", title(c, env));
+		ini_problem(c->arena, c->problems, env->line,
+		    "%s has 'require = parallel-run' without 'impact', which says whether one is "
+		    "asked",
+		    title(c, env));
 }
 
 static void
@@ -112,8 +134,9 @@ check_freeze(const struct policy_checking *c, const struct freeze *f)
 		ini_problem(c->arena, c->problems, f->line, "%s: 'to' is before 'from'", shown);
 	for (size_t i = 0; i < f->nenvironments; i++)
 		if (f->environments[i]->from == NULL)
-			ini_problem(c->arena, c->problems, f->line, "%s names %s, where work starts: a freeze stops promotions "
-			    "only", shown, title(c, f->environments[i]));
+			ini_problem(c->arena, c->problems, f->line,
+			    "%s names %s, where work starts: a freeze stops promotions only", shown,
+			    title(c, f->environments[i]));
 }
 
 void
@@ -125,8 +148,8 @@ policy_check_environments(const struct policy_checking *c)
 		const struct environment *env = &p->environments[i];
 
 		if (heads_circle(c, env))
-			ini_problem(c->arena, c->problems, env->line, "%s: the sources go in a circle: %s", title(c, env),
-			    circle(c, env));
+			ini_problem(c->arena, c->problems, env->line,
+			    "%s: the sources go in a circle: %s", title(c, env), circle(c, env));
 		check_refs(c, env);
 		if (env->from == NULL)
 			check_start(c, env);

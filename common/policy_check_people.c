@@ -36,21 +36,24 @@ by_email(const void *a, const void *b)
 }
 
 static void
-report_shared(const struct policy_checking *c, const char *what, const struct claimed *first, const struct claimed *twin)
+report_shared(const struct policy_checking *c, const char *what, const struct claimed *first,
+    const struct claimed *twin)
 {
 	const char *who = policy_who(c->arena, twin->who), *text = escape(c->arena, twin->text);
 
 	if (first->who == twin->who)
-		ini_problem(c->arena, c->problems, twin->who->line, "%s has the %s '%s' twice", who, what, text);
+		ini_problem(c->arena, c->problems, twin->who->line, "%s has the %s '%s' twice", who,
+		    what, text);
 	else
-		ini_problem(c->arena, c->problems, twin->who->line, "%s has the %s '%s', which is that of %s on line %u",
-		    who, what, text, policy_who(c->arena, first->who), first->who->line);
+		ini_problem(c->arena, c->problems, twin->who->line,
+		    "%s has the %s '%s', which is that of %s on line %u", who, what, text,
+		    policy_who(c->arena, first->who), first->who->line);
 }
 
 /* Sorted, because every pair of thousands of people would take too long. */
 static void
 check_shared(const struct policy_checking *c, const char *what, struct claimed *list, size_t n,
-	int (*compare)(const void *, const void *))
+    int (*compare)(const void *, const void *))
 {
 	struct claimed key;
 
@@ -89,9 +92,11 @@ check_addresses(const struct policy_checking *c)
 	}
 	check_shared(c, "email", emails, nemails, by_email);
 	check_shared(c, "login", logins, nlogins, by_login);
-	if (p->npersons > 0 && nlogins == 0 && p->pusher_source != PUSHER_NONE && p->pusher_source != PUSHER_SSH_KEY)
-		ini_problem(c->arena, c->problems, 0, "nobody has a 'login', so nobody could push: "
-		    "'source' of [pusher] says who pushes by a login");
+	if (p->npersons > 0 && nlogins == 0 && p->pusher_source != PUSHER_NONE &&
+	    p->pusher_source != PUSHER_SSH_KEY)
+		ini_problem(c->arena, c->problems, 0,
+		    "nobody has a 'login', so nobody could push: 'source' of [pusher] says who "
+		    "pushes by a login");
 }
 
 static void
@@ -100,15 +105,18 @@ check_person(const struct policy_checking *c, const struct person *who)
 	const char *title = policy_who(c->arena, who);
 
 	if (who->nemails == 0 && who->nlogins == 0)
-		ini_problem(c->arena, c->problems, who->line, "%s has neither an 'email' nor a 'login'", title);
+		ini_problem(c->arena, c->problems, who->line,
+		    "%s has neither an 'email' nor a 'login'", title);
 	if (who->there.until < who->there.from)
-		ini_problem(c->arena, c->problems, who->line, "%s: 'until' is before 'from'", title);
+		ini_problem(
+		    c->arena, c->problems, who->line, "%s: 'until' is before 'from'", title);
 	if (who->service && who->nemails > 0 && who->owner == NULL)
 		ini_problem(c->arena, c->problems, who->line,
 		    "%s has an 'email' and no 'owner': nobody answers for what it authors", title);
 	if (who->owner != NULL && who->owner->service)
-		ini_problem(c->arena, c->problems, who->line, "%s has %s as its 'owner'; only a person can answer for it",
-		    title, policy_who(c->arena, who->owner));
+		ini_problem(c->arena, c->problems, who->line,
+		    "%s has %s as its 'owner'; only a person can answer for it", title,
+		    policy_who(c->arena, who->owner));
 }
 
 static bool
@@ -133,14 +141,16 @@ by_person(const void *a, const void *b)
 
 	if (x->person != y->person)
 		return x->person > y->person ? 1 : -1;
-	return x->period.from != y->period.from ? (x->period.from > y->period.from) - (x->period.from < y->period.from) :
+	return x->period.from != y->period.from ?
+	    (x->period.from > y->period.from) - (x->period.from < y->period.from) :
 	    (x->line > y->line) - (x->line < y->line);
 }
 
 static void
 check_twice(const struct policy_checking *c, const struct role *r)
 {
-	struct member *sorted = arena_grow(c->arena, r->members, r->nmembers, r->nmembers, sizeof(*sorted));
+	struct member *sorted =
+	    arena_grow(c->arena, r->members, r->nmembers, r->nmembers, sizeof(*sorted));
 
 	if (sorted == NULL)
 		return;
@@ -151,8 +161,8 @@ check_twice(const struct policy_checking *c, const struct role *r)
 
 		if (b->person != NULL && a->person == b->person && overlap(&a->period, &b->period))
 			ini_problem(c->arena, c->problems, a->line > b->line ? a->line : b->line,
-			    "%s has '%s' twice at the same time", policy_title(c->arena, "role", r->id),
-			    escape(c->arena, b->person->id));
+			    "%s has '%s' twice at the same time",
+			    policy_title(c->arena, "role", r->id), escape(c->arena, b->person->id));
 	}
 }
 
@@ -166,11 +176,12 @@ check_role(const struct policy_checking *c, const struct role *r)
 
 		member = member || !m->deputy;
 		if (never_there(m))
-			ini_problem(c->arena, c->problems, m->line, "%s is never there in that time",
-			    policy_who(c->arena, m->person));
+			ini_problem(c->arena, c->problems, m->line,
+			    "%s is never there in that time", policy_who(c->arena, m->person));
 	}
 	if (!member)
-		ini_problem(c->arena, c->problems, r->line, "%s has no member", policy_title(c->arena, "role", r->id));
+		ini_problem(c->arena, c->problems, r->line, "%s has no member",
+		    policy_title(c->arena, "role", r->id));
 	check_twice(c, r);
 }
 
@@ -200,7 +211,8 @@ check_conflict(const struct policy_checking *c, const struct conflict *k)
 			continue;
 		c->marks[m->person - first] = false;
 		ini_problem(c->arena, c->problems, k->line, "%s holds both roles, '%s' and '%s'",
-		    policy_who(c->arena, m->person), escape(c->arena, k->a->id), escape(c->arena, k->b->id));
+		    policy_who(c->arena, m->person), escape(c->arena, k->a->id),
+		    escape(c->arena, k->b->id));
 	}
 }
 

@@ -8,7 +8,7 @@
 #include "policy_check.h"
 #include "policy_reading.h"
 
-#define SEATS_MAX 100		/* sign-offs of one promotion */
+#define SEATS_MAX 100 /* sign-offs of one promotion */
 #define NAMES_MAX 4
 
 /* Sign-offs that one promotion asks together. */
@@ -16,7 +16,7 @@ struct asked {
 	const struct policy_checking *c;
 	const struct signoff *const *kinds;
 	size_t nkinds;
-	bool *maker;		/* for each person: may push where the work starts */
+	bool *maker; /* for each person: may push where the work starts */
 };
 
 bool
@@ -45,7 +45,8 @@ count_signers(const struct policy_checking *c, const struct signoff *s)
 
 	policy_unmark(c);
 	for (size_t i = 0; i < s->role->nmembers; i++)
-		n += policy_can_sign(&s->role->members[i]) && policy_mark(c, s->role->members[i].person);
+		n += policy_can_sign(&s->role->members[i]) &&
+		    policy_mark(c, s->role->members[i].person);
 	return n;
 }
 
@@ -86,7 +87,8 @@ check_services(const struct policy_checking *c, const struct signoff *s)
 		const struct person *who = s->role->members[i].person;
 
 		if (who != NULL && who->service)
-			ini_problem(c->arena, c->problems, s->line, "%s: the role '%s' has %s, and a service never signs",
+			ini_problem(c->arena, c->problems, s->line,
+			    "%s: the role '%s' has %s, and a service never signs",
 			    policy_title(c->arena, "signoff", s->id), escape(c->arena, s->role->id),
 			    policy_who(c->arena, who));
 	}
@@ -105,11 +107,13 @@ check_signoff(const struct policy_checking *c, const struct signoff *s)
 		return;
 	n = count_signers(c, s);
 	if (n == 0)
-		ini_problem(c->arena, c->problems, s->line, "%s can be given by nobody: no person of role '%s' has an 'email'",
-		    title, escape(c->arena, s->role->id));
+		ini_problem(c->arena, c->problems, s->line,
+		    "%s can be given by nobody: no person of role '%s' has an 'email'", title,
+		    escape(c->arena, s->role->id));
 	else if (n < s->count)
-		ini_problem(c->arena, c->problems, s->line, "%s asks for %u persons, and the role '%s' has %zu who can give "
-		    "it: %s", title, s->count, escape(c->arena, s->role->id), n, signers(c, s));
+		ini_problem(c->arena, c->problems, s->line,
+		    "%s asks for %u persons, and the role '%s' has %zu who can give it: %s", title,
+		    s->count, escape(c->arena, s->role->id), n, signers(c, s));
 }
 
 /* Enough people for all of them together? `title` says whose sign-offs these are. */
@@ -125,12 +129,14 @@ check_together(struct asked *t, const char *title, unsigned line)
 		seats += t->kinds[k]->count;
 	}
 	if (seats > SEATS_MAX)
-		ini_problem(c->arena, c->problems, line, "%s asks for %zu sign-offs, and %d are the most", title, seats,
-		    SEATS_MAX);
+		ini_problem(c->arena, c->problems, line,
+		    "%s asks for %zu sign-offs, and %d are the most", title, seats, SEATS_MAX);
 	else if (c->policy->one_signer_one_role && t->nkinds > 1 &&
 	    !policy_seats(c, t->kinds, t->nkinds))
-		ini_problem(c->arena, c->problems, line, "%s asks for %zu sign-offs, and too few people can give them "
-		    "together: with 'one-signer-one-role = yes' everybody gives one", title, seats);
+		ini_problem(c->arena, c->problems, line,
+		    "%s asks for %zu sign-offs, and too few people can give them together: with "
+		    "'one-signer-one-role = yes' everybody gives one",
+		    title, seats);
 }
 
 /* Somebody who stopped making changes, or left, is no maker any more. */
@@ -160,14 +166,16 @@ static bool
 only_makers(const struct asked *t, const struct signoff *s)
 {
 	for (size_t i = 0; i < s->role->nmembers; i++)
-		if (policy_can_sign(&s->role->members[i]) && !t->maker[s->role->members[i].person - t->c->policy->persons])
+		if (policy_can_sign(&s->role->members[i]) &&
+		    !t->maker[s->role->members[i].person - t->c->policy->persons])
 			return false;
 	return true;
 }
 
 /* Those from `fresh` on: the others were judged already. */
 static void
-check_independent(struct asked *t, size_t fresh, const struct environment *root, const char *title, unsigned line)
+check_independent(
+    struct asked *t, size_t fresh, const struct environment *root, const char *title, unsigned line)
 {
 	const struct policy_checking *c = t->c;
 
@@ -177,10 +185,11 @@ check_independent(struct asked *t, size_t fresh, const struct environment *root,
 		const struct signoff *s = t->kinds[k];
 
 		if (can_be_given(c, s) && only_makers(t, s))
-			ini_problem(c->arena, c->problems, line, "%s: nobody can give the sign-off '%s', as everyone of role '%s' "
-			    "may also push to '%s', where work starts, and authors may not sign: %s", title,
-			    escape(c->arena, s->id), escape(c->arena, s->role->id), escape(c->arena, root->id),
-			    signers(c, s));
+			ini_problem(c->arena, c->problems, line,
+			    "%s: nobody can give the sign-off '%s', as everyone of role '%s' may "
+			    "also push to '%s', where work starts, and authors may not sign: %s",
+			    title, escape(c->arena, s->id), escape(c->arena, s->role->id),
+			    escape(c->arena, root->id), signers(c, s));
 	}
 }
 
@@ -195,9 +204,11 @@ among(const struct signoff *const *list, size_t n, const struct signoff *s)
 
 /* What a level of impact asks besides. */
 static void
-check_level(struct asked *t, const struct environment *env, const struct impact *level, const char *title)
+check_level(
+    struct asked *t, const struct environment *env, const struct impact *level, const char *title)
 {
-	const struct signoff **kinds = arena_array(t->c->arena, env->nsignoffs + level->nsignoffs, sizeof(*kinds));
+	const struct signoff **kinds =
+	    arena_array(t->c->arena, env->nsignoffs + level->nsignoffs, sizeof(*kinds));
 	struct asked more = *t;
 
 	if (kinds == NULL || level->nsignoffs == 0)
@@ -209,11 +220,13 @@ check_level(struct asked *t, const struct environment *env, const struct impact 
 	for (size_t i = 0; i < level->nsignoffs; i++)
 		if (!among(env->signoffs, env->nsignoffs, level->signoffs[i]))
 			kinds[more.nkinds++] = level->signoffs[i];
-	title = arena_printf(t->c->arena, "%s in %s", policy_title(t->c->arena, "impact", level->id), title);
+	title = arena_printf(
+	    t->c->arena, "%s in %s", policy_title(t->c->arena, "impact", level->id), title);
 	if (title == NULL)
 		return;
 	check_together(&more, title, level->line);
-	check_independent(&more, env->nsignoffs, policy_root(t->c->policy, env), title, level->line);
+	check_independent(
+	    &more, env->nsignoffs, policy_root(t->c->policy, env), title, level->line);
 }
 
 static void
@@ -240,7 +253,8 @@ check_emergency(struct asked *t)
 	check_together(t, "[emergency]", p->emergency.line);
 	for (size_t i = 0; i < p->nenvironments; i++)
 		if (p->environments[i].from == NULL)
-			check_independent(t, 0, &p->environments[i], "[emergency]", p->emergency.line);
+			check_independent(
+			    t, 0, &p->environments[i], "[emergency]", p->emergency.line);
 }
 
 void

@@ -14,7 +14,8 @@ name_of(const char *item)
 const char *
 policy_title(struct arena *a, const char *kind, const char *name)
 {
-	const char *title = name == NULL ? arena_printf(a, "[%s]", escape(a, kind)) :
+	const char *title = name == NULL ?
+	    arena_printf(a, "[%s]", escape(a, kind)) :
 	    arena_printf(a, "[%s \"%s\"]", escape(a, kind), escape(a, name));
 
 	return title != NULL ? title : "(out of memory)";
@@ -43,8 +44,8 @@ judge_name(struct policy_reading *r, const struct ini_section *s, const struct p
 		ini_problem(r->arena, r->problems, s->line, "[%s] needs a name: %s", s->kind,
 		    policy_title(r->arena, s->kind, sort->named));
 	else if (wrong != NULL)
-		ini_problem(r->arena, r->problems, s->line, "%s: '%s' %s", policy_title(r->arena, s->kind, s->name),
-		    escape(r->arena, s->name), wrong);
+		ini_problem(r->arena, r->problems, s->line, "%s: '%s' %s",
+		    policy_title(r->arena, s->kind, s->name), escape(r->arena, s->name), wrong);
 }
 
 /* A section with a name gets its place in the list. */
@@ -58,8 +59,8 @@ place(struct policy_reading *r, size_t i, enum policy_kind kind)
 
 	judge_name(r, s, sort);
 	if (store->n == sort->max) {
-		ini_problem(r->arena, r->problems, s->line, "there are more than %zu of %s", sort->max,
-		    policy_title(r->arena, s->kind, sort->named));
+		ini_problem(r->arena, r->problems, s->line, "there are more than %zu of %s",
+		    sort->max, policy_title(r->arena, s->kind, sort->named));
 		return;
 	}
 	r->items[i] = store->items + store->n++ * sort->size;
@@ -114,9 +115,11 @@ sort_store(struct policy_reading *r, enum policy_kind kind)
 		const char *first = s->by_name[i - 1], *twin = s->by_name[i], *name = name_of(twin);
 
 		if (*name != '\0' && strcmp(name_of(first), name) == 0)
-			ini_problem(r->arena, r->problems, line_of(kind, twin), "%s has the name of %s on line %u",
+			ini_problem(r->arena, r->problems, line_of(kind, twin),
+			    "%s has the name of %s on line %u",
 			    policy_title(r->arena, kind_of(kind, twin), name),
-			    policy_title(r->arena, kind_of(kind, first), name), line_of(kind, first));
+			    policy_title(r->arena, kind_of(kind, first), name),
+			    line_of(kind, first));
 	}
 }
 
@@ -162,7 +165,8 @@ judge_missing(struct policy_reading *r, const bool *seen)
 	for (enum policy_kind k = 0; k < KIND_COUNT; k++)
 		if (policy_sections[k].required && !seen[k])
 			ini_problem(r->arena, r->problems, 0, "the policy has no %s",
-			    policy_title(r->arena, policy_sections[k].kind, policy_sections[k].named));
+			    policy_title(
+			        r->arena, policy_sections[k].kind, policy_sections[k].named));
 }
 
 int
@@ -177,7 +181,8 @@ policy_declare(struct policy_reading *r)
 		enum policy_kind kind = policy_kind_of(s->kind);
 
 		if (kind == KIND_COUNT) {
-			ini_problem(r->arena, r->problems, s->line, "a policy knows no [%s]", escape(r->arena, s->kind));
+			ini_problem(r->arena, r->problems, s->line, "a policy knows no [%s]",
+			    escape(r->arena, s->kind));
 			continue;
 		}
 		if (policy_sections[kind].named != NULL)

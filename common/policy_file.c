@@ -16,8 +16,8 @@ beside(struct arena *a, const char *path, const char *name)
 }
 
 int
-policy_file_read(struct arena *a, const char *path, bool trust, int64_t now, struct policy_file *out,
-	struct error *e)
+policy_file_read(struct arena *a, const char *path, bool trust, int64_t now,
+    struct policy_file *out, struct error *e)
 {
 	struct safefile f;
 
@@ -35,15 +35,20 @@ policy_file_read(struct arena *a, const char *path, bool trust, int64_t now, str
 	if (policy_read(a, f.bytes, f.len, now, &out->policy, &out->problems, e) == 0)
 		return 0;
 	if (e->kind == ERROR_MALFORMED) {
-		error_set(e, ERROR_MALFORMED, out->problems.n == 1 ? "the policy has %zu problem" :
-		    "the policy has %zu problems", out->problems.n);
-		error_mend(e, "the administrator of the server mends it; git sluis policy --lint FILE shows the same list");
+		error_set(e, ERROR_MALFORMED,
+		    out->problems.n == 1 ? "the policy has %zu problem" :
+		                           "the policy has %zu problems",
+		    out->problems.n);
+		error_mend(e,
+		    "the administrator of the server mends it; git sluis policy --lint FILE shows "
+		    "the same list");
 	}
 	return -1;
 }
 
 int
-policy_file_load(struct arena *a, const struct repo *r, int64_t now, struct policy_file *out, struct error *e)
+policy_file_load(
+    struct arena *a, const struct repo *r, int64_t now, struct policy_file *out, struct error *e)
 {
 	const char *path, *own = arena_printf(a, "%ssluis/policy.ini", r->dir);
 
@@ -63,8 +68,11 @@ policy_file_load(struct arena *a, const struct repo *r, int64_t now, struct poli
 		return 0;
 	if (e->kind == ERROR_ABSENT) {
 		out->path = NULL;
-		error_set(e, ERROR_ABSENT, "there is no policy, neither %s nor %s", escape(a, own), SYSTEM_POLICY);
-		error_mend(e, "the administrator of the server runs ./install.sh --policy DIR for this repository");
+		error_set(e, ERROR_ABSENT, "there is no policy, neither %s nor %s", escape(a, own),
+		    SYSTEM_POLICY);
+		error_mend(e,
+		    "the administrator of the server runs ./install.sh --policy DIR for this "
+		    "repository");
 	}
 	return -1;
 }

@@ -1,8 +1,9 @@
 /*
  * policy_file: which policy is in force in a repository, and may it be believed?
  *
- * git config sluis.policy of the repository, else GIT_DIR/sluis/policy.ini, else /etc/sluis/policy.ini. The first one
- * that is named or is there counts; one that others could have written is no policy.
+ * git config sluis.policy of the repository, else GIT_DIR/sluis/policy.ini, else
+ * /etc/sluis/policy.ini. The first one that is named or is there counts; one that others could have
+ * written is no policy.
  */
 #ifndef SLUIS_POLICY_FILE_H
 #define SLUIS_POLICY_FILE_H
@@ -16,21 +17,24 @@
 #include "repo.h"
 
 struct policy_file {
-	const char *path;	/* escaped; NULL when none was found */
-	const char *signers;	/* allowed_signers beside it (not escaped) */
-	const char *revoked;	/* revoked_keys beside it (not escaped) */
-	const char *bytes;	/* of the policy, as they were read; NULL when they could not be */
+	const char *path; /* escaped; NULL when none was found */
+	const char *signers; /* allowed_signers beside it (not escaped) */
+	const char *revoked; /* revoked_keys beside it (not escaped) */
+	const char *bytes; /* of the policy, as they were read; NULL when they could not be */
 	size_t len;
 	int64_t mtime;
 	struct ini_problems problems;
 	struct policy policy;
 };
 
-/* Finds and reads the policy. 0, or -1 with the reason; problems are listed when the file could be read. */
-int policy_file_load(struct arena *a, const struct repo *r, int64_t now, struct policy_file *out, struct error *e);
+/* Finds and reads the policy. 0, or -1 with the reason; problems are listed when the file could be
+ * read. */
+int policy_file_load(
+    struct arena *a, const struct repo *r, int64_t now, struct policy_file *out, struct error *e);
 
-/* Reads the policy at `path` (of a file that need not be protected when `trust` is set: for --lint). */
-int policy_file_read(struct arena *a, const char *path, bool trust, int64_t now, struct policy_file *out,
-	struct error *e);
+/* Reads the policy at `path` (of a file that need not be protected when `trust` is set: for
+ * --lint). */
+int policy_file_read(struct arena *a, const char *path, bool trust, int64_t now,
+    struct policy_file *out, struct error *e);
 
 #endif

@@ -36,9 +36,11 @@ form_id(const char *s)
 	size_t n = strlen(s);
 
 	if (!made_of(s, LETTERS DIGITS "_", LETTERS DIGITS "_.@-"))
-		return "is no id: letters, digits, '.', '_', '-' and '@' make one, with a letter, a digit or '_' first";
+		return "is no id: letters, digits, '.', '_', '-' and '@' make one, with a letter, "
+		       "a digit or '_' first";
 	if (strstr(s, "..") != NULL || s[n - 1] == '.' || ends(s, n, ".lock"))
-		return "is no id: git takes no ref name with '..', or with '.' or '.lock' at the end";
+		return "is no id: git takes no ref name with '..', or with '.' or '.lock' at the "
+		       "end";
 	return NULL;
 }
 
@@ -48,7 +50,8 @@ form_person_id(const char *s)
 	const char *dot = strrchr(s, '.'), *wrong = form_id(s);
 
 	if (wrong == NULL && dot != NULL && strspn(dot + 1, DIGITS) == strlen(dot + 1))
-		return "is no id of a person: '.' and a number at the end count that person's sign-offs";
+		return "is no id of a person: '.' and a number at the end count that person's "
+		       "sign-offs";
 	return wrong;
 }
 
@@ -63,7 +66,8 @@ form_email(const char *s)
 {
 	const char *at = strchr(s, '@');
 
-	if (at == NULL || at == s || at[1] == '\0' || strchr(at + 1, '@') != NULL || strpbrk(s, " \t<>,;\"") != NULL)
+	if (at == NULL || at == s || at[1] == '\0' || strchr(at + 1, '@') != NULL ||
+	    strpbrk(s, " \t<>,;\"") != NULL)
 		return "is no address such as els@example.org";
 	return NULL;
 }
@@ -128,12 +132,21 @@ const char *
 form_trailer(const char *s)
 {
 	static const char *const taken[] = {
-		"Promotion", "Implementation-Plan", "Impact", "Acceptance-Result", "Parallel-Run", "Emergency",
-		"Reviews-Emergency", "Rolls-Back-To", "Co-authored-by", "Signed-off-by",
+		"Promotion",
+		"Implementation-Plan",
+		"Impact",
+		"Acceptance-Result",
+		"Parallel-Run",
+		"Emergency",
+		"Reviews-Emergency",
+		"Rolls-Back-To",
+		"Co-authored-by",
+		"Signed-off-by",
 	};
 
 	if (!made_of(s, LETTERS, LETTERS DIGITS "-"))
-		return "is no key of a trailer: letters, digits and '-' make one, with a letter first";
+		return "is no key of a trailer: letters, digits and '-' make one, with a letter "
+		       "first";
 	for (size_t i = 0; i < sizeof(taken) / sizeof(taken[0]); i++)
 		if (strcasecmp(s, taken[i]) == 0)
 			return "has a meaning of its own: take another word";
@@ -156,7 +169,8 @@ const char *
 form_host(const char *s)
 {
 	if (!made_of(s, LETTERS DIGITS, LETTERS DIGITS ".-"))
-		return "is no host: letters, digits, '.' and '-' make one, with a letter or a digit first";
+		return "is no host: letters, digits, '.' and '-' make one, with a letter or a "
+		       "digit first";
 	return NULL;
 }
 
@@ -164,7 +178,8 @@ const char *
 form_user(const char *s)
 {
 	if (!made_of(s, LETTERS DIGITS "_", LETTERS DIGITS "_.-"))
-		return "is no user: letters, digits, '_', '.' and '-' make one, with a letter, a digit or '_' first";
+		return "is no user: letters, digits, '_', '.' and '-' make one, with a letter, a "
+		       "digit or '_' first";
 	return NULL;
 }
 

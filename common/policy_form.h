@@ -1,8 +1,8 @@
 /*
  * policy_form: the form of the words in a policy: is this a ref, an address, a trailer key?
  *
- * Each answers NULL, or what is wrong, to be read after the value: "has no '@'". Pure; values come without
- * control characters and without blanks at their ends (ini.h), and are never empty.
+ * Each answers NULL, or what is wrong, to be read after the value: "has no '@'". Pure; values come
+ * without control characters and without blanks at their ends (ini.h), and are never empty.
  */
 #ifndef SLUIS_POLICY_FORM_H
 #define SLUIS_POLICY_FORM_H
@@ -10,14 +10,16 @@
 /* The name of a section. A part of a ref name, too: refs/signoffs/PROMOTION/ROLE/PERSON. */
 const char *form_id(const char *s);
 
-/* That of a person. PERSON.2 is where a second sign-off of PERSON stands, so nobody can be called that. */
+/* That of a person. PERSON.2 is where a second sign-off of PERSON stands, so nobody can be called
+ * that. */
 const char *form_person_id(const char *s);
 
 /* What stands before the address in a trailer, `Name <address>`. */
 const char *form_name(const char *s);
 const char *form_email(const char *s);
 
-/* A ref that may be governed: a full name outside what belongs to the gate (git-check-ref-format(1)). */
+/* A ref that may be governed: a full name outside what belongs to the gate
+ * (git-check-ref-format(1)). */
 const char *form_ref(const char *s);
 
 /* The same, perhaps with one `*` (pattern.h). */
@@ -39,7 +41,8 @@ const char *form_file(const char *s);
 /* The pattern of a path in the repository. */
 const char *form_path(const char *s);
 
-/* Where git may push to: a URL or an absolute path, such that git(1) and ssh(1) cannot take it for anything else. */
+/* Where git may push to: a URL or an absolute path, such that git(1) and ssh(1) cannot take it for
+ * anything else. */
 const char *form_mirror(const char *s);
 
 #endif

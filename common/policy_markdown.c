@@ -6,10 +6,42 @@
 #include "when.h"
 
 enum word {
-	W_VERSION, W_NORM, W_URL, W_ENVIRONMENTS, W_STARTS, W_COMES, W_PUSHES, W_EVERYONE, W_SIGNS, W_BY, W_ASKS,
-	W_PLAN, W_ACCEPTANCE, W_IMPACT, W_PARALLEL, W_COMPLETE, W_SIGNED, W_TRAILER, W_ROLES, W_DEPUTY, W_FROM, W_UNTIL,
-	W_NOBODY, W_IMPACTS, W_TOUCHING, W_DAYS, W_ALSO, W_FREEZES, W_EMERGENCY, W_NEEDS, W_REVIEW, W_NO_EMERGENCY,
-	W_CONFLICTS, W_BOTH, W_EVIDENCE, W_LIES
+	W_VERSION,
+	W_NORM,
+	W_URL,
+	W_ENVIRONMENTS,
+	W_STARTS,
+	W_COMES,
+	W_PUSHES,
+	W_EVERYONE,
+	W_SIGNS,
+	W_BY,
+	W_ASKS,
+	W_PLAN,
+	W_ACCEPTANCE,
+	W_IMPACT,
+	W_PARALLEL,
+	W_COMPLETE,
+	W_SIGNED,
+	W_TRAILER,
+	W_ROLES,
+	W_DEPUTY,
+	W_FROM,
+	W_UNTIL,
+	W_NOBODY,
+	W_IMPACTS,
+	W_TOUCHING,
+	W_DAYS,
+	W_ALSO,
+	W_FREEZES,
+	W_EMERGENCY,
+	W_NEEDS,
+	W_REVIEW,
+	W_NO_EMERGENCY,
+	W_CONFLICTS,
+	W_BOTH,
+	W_EVIDENCE,
+	W_LIES
 };
 
 const char *const policy_markdown_words[POLICY_MARKDOWN_WORDS][2] = {
@@ -26,28 +58,34 @@ const char *const policy_markdown_words[POLICY_MARKDOWN_WORDS][2] = {
 	[W_ASKS] = { "What is asked", "Wat wordt gevraagd" },
 	[W_PLAN] = { "an implementation plan, followed by its performer in its window",
 	    "een implementatieplan, gevolgd door de uitvoerder binnen het tijdvenster" },
-	[W_ACCEPTANCE] = { "accepted test results for exactly this version, by criteria set beforehand",
+	[W_ACCEPTANCE] = { "accepted test results for exactly this version, by criteria set "
+	                   "beforehand",
 	    "geaccepteerde testresultaten van precies deze versie, op vooraf bepaalde criteria" },
 	[W_IMPACT] = { "the impact, stated and at least what the change demands",
 	    "de impact, vermeld en minstens wat de wijziging vereist" },
-	[W_PARALLEL] = { "a parallel run where the impact asks it", "schaduwdraaien waar de impact erom vraagt" },
+	[W_PARALLEL] = { "a parallel run where the impact asks it",
+	    "schaduwdraaien waar de impact erom vraagt" },
 	[W_COMPLETE] = { "what goes over is, completely, what was accepted",
 	    "wat overgaat is volledig wat geaccepteerd is" },
-	[W_SIGNED] = { "each sign-off signed with a personal key", "elke accordering met een persoonlijke handtekening" },
-	[W_TRAILER] = { "sign-offs by a line in the merge alone", "accorderingen alleen als regel in de merge" },
+	[W_SIGNED] = { "each sign-off signed with a personal key",
+	    "elke accordering met een persoonlijke handtekening" },
+	[W_TRAILER] = { "sign-offs by a line in the merge alone",
+	    "accorderingen alleen als regel in de merge" },
 	[W_ROLES] = { "Roles", "Rollen" },
 	[W_DEPUTY] = { "deputy", "plaatsvervanger" },
 	[W_FROM] = { "from", "vanaf" },
 	[W_UNTIL] = { "until", "tot en met" },
 	[W_NOBODY] = { "nobody today", "vandaag niemand" },
 	[W_IMPACTS] = { "Impact, lowest first", "Impact, laagste eerst" },
-	[W_TOUCHING] = { "at least this when one of these changes:", "minstens dit als een hiervan wijzigt:" },
+	[W_TOUCHING] = { "at least this when one of these changes:",
+	    "minstens dit als een hiervan wijzigt:" },
 	[W_DAYS] = { "days of parallel run", "dagen schaduwdraaien" },
 	[W_ALSO] = { "also signed off by", "ook accordering van" },
 	[W_FREEZES] = { "Freezes", "Wijzigingsstops" },
 	[W_EMERGENCY] = { "Emergency changes", "Spoedwijzigingen" },
 	[W_NEEDS] = { "Needed now", "Nu nodig" },
-	[W_REVIEW] = { "Reviewed afterwards within this many days:", "Controle achteraf binnen zoveel dagen:" },
+	[W_REVIEW] = { "Reviewed afterwards within this many days:",
+	    "Controle achteraf binnen zoveel dagen:" },
 	[W_NO_EMERGENCY] = { "There are none.", "Die zijn er niet." },
 	[W_CONFLICTS] = { "Separation of duties", "Functiescheiding" },
 	[W_BOTH] = { "Nobody holds both of", "Niemand heeft allebei:" },
@@ -81,7 +119,8 @@ text(const struct page *g, const char *s)
 		else if (c < ' ' || c == 0x7f)
 			fputc(' ', g->out);
 		else
-			fprintf(g->out, "%s%c", strchr("\\`*_{}[]()#+!|~", c) != NULL ? "\\" : "", c);
+			fprintf(
+			    g->out, "%s%c", strchr("\\`*_{}[]()#+!|~", c) != NULL ? "\\" : "", c);
 	}
 }
 
@@ -152,9 +191,15 @@ signoffs(const struct page *g, enum word w, const struct signoff *const *list, s
 static void
 asks(const struct page *g, const struct environment *env)
 {
-	static const struct { unsigned bit; enum word word; } groups[] = {
-		{ REQUIRE_PLAN, W_PLAN }, { REQUIRE_ACCEPTANCE, W_ACCEPTANCE }, { REQUIRE_IMPACT, W_IMPACT },
-		{ REQUIRE_PARALLEL_RUN, W_PARALLEL }, { REQUIRE_COMPLETE, W_COMPLETE },
+	static const struct {
+		unsigned bit;
+		enum word word;
+	} groups[] = {
+		{ REQUIRE_PLAN, W_PLAN },
+		{ REQUIRE_ACCEPTANCE, W_ACCEPTANCE },
+		{ REQUIRE_IMPACT, W_IMPACT },
+		{ REQUIRE_PARALLEL_RUN, W_PARALLEL },
+		{ REQUIRE_COMPLETE, W_COMPLETE },
 	};
 	const char *sep = ": ";
 
@@ -167,7 +212,8 @@ asks(const struct page *g, const struct environment *env)
 			sep = "; ";
 		}
 	if (env->nsignoffs > 0)
-		fprintf(g->out, "%s%s", sep, say(g, env->proof == PROOF_SIGNATURE ? W_SIGNED : W_TRAILER));
+		fprintf(g->out, "%s%s", sep,
+		    say(g, env->proof == PROOF_SIGNATURE ? W_SIGNED : W_TRAILER));
 	fputc('\n', g->out);
 }
 

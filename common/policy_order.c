@@ -5,8 +5,8 @@
 /* Environments that are put in another order. */
 struct ordering {
 	const struct environment *old, *unknown;
-	size_t *place;		/* of each: where it goes, from 1; 0 while that is open */
-	size_t *chain;		/* those that wait for their source */
+	size_t *place; /* of each: where it goes, from 1; 0 while that is open */
+	size_t *chain; /* those that wait for their source */
 	size_t n, placed;
 };
 
@@ -16,7 +16,8 @@ index_of(const struct ordering *o, const struct environment *env)
 	return (size_t)(env - o->old);
 }
 
-/* Places an environment after its sources. A circle, which policy_check() refuses, is cut where it closes. */
+/* Places an environment after its sources. A circle, which policy_check() refuses, is cut where it
+ * closes. */
 static void
 put(struct ordering *o, size_t i)
 {
@@ -40,7 +41,8 @@ moved(const struct ordering *o, const struct environment *new, const struct envi
 }
 
 static void
-move_freezes(const struct policy_reading *r, const struct ordering *o, const struct environment *new)
+move_freezes(
+    const struct policy_reading *r, const struct ordering *o, const struct environment *new)
 {
 	struct freeze *list = (struct freeze *)r->stores[KIND_FREEZE].items;
 
@@ -54,8 +56,9 @@ policy_order(struct policy_reading *r)
 {
 	struct policy_store *s = &r->stores[KIND_ENVIRONMENT];
 	struct environment *new = arena_array(r->arena, s->n, sizeof(*new));
-	struct ordering o = { .old = (const struct environment *)s->items, .n = s->n,
-	    .unknown = (const struct environment *)s->unknown };
+	struct ordering o = { .old = (const struct environment *)s->items,
+		.n = s->n,
+		.unknown = (const struct environment *)s->unknown };
 
 	o.place = arena_array(r->arena, s->n, sizeof(*o.place));
 	o.chain = arena_array(r->arena, s->n, sizeof(*o.chain));

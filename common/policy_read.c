@@ -1,8 +1,9 @@
 /*
  * policy_read: the bytes of policy.ini to a frozen struct policy.
  *
- * Strict: it takes nothing that the table of keys (policy_keys.c) does not know, and lists everything that is
- * wrong, with its line. It trusts nothing; a policy with one problem is no policy.
+ * Strict: it takes nothing that the table of keys (policy_keys.c) does not know, and lists
+ * everything that is wrong, with its line. It trusts nothing; a policy with one problem is no
+ * policy.
  */
 #include <string.h>
 
@@ -11,7 +12,8 @@
 
 /* Reads what stands in a section for one key of the table. */
 static void
-read_key(struct policy_reading *r, const struct ini_section *s, const struct policy_key *row, char *item)
+read_key(
+    struct policy_reading *r, const struct ini_section *s, const struct policy_key *row, char *item)
 {
 	size_t n = 0;
 
@@ -22,16 +24,18 @@ read_key(struct policy_reading *r, const struct ini_section *s, const struct pol
 		if (strcmp(k->key, row->name) != 0)
 			continue;
 		if (n++ == row->times)
-			ini_problem(r->arena, r->problems, k->line, row->times == 1 ? "'%s' stands there twice" :
-			    "'%s' stands there more than %zu times", row->name, row->times);
+			ini_problem(r->arena, r->problems, k->line,
+			    row->times == 1 ? "'%s' stands there twice" :
+			                      "'%s' stands there more than %zu times",
+			    row->name, row->times);
 		else if (*k->value == '\0')
 			ini_problem(r->arena, r->problems, k->line, "'%s' is empty", row->name);
 		else if (n <= row->times)
 			policy_value_read(&(struct policy_value){ r, row, s, k, item });
 	}
 	if (n == 0 && row->required)
-		ini_problem(r->arena, r->problems, s->line, "%s has no '%s'", policy_title(r->arena, s->kind, s->name),
-		    row->name);
+		ini_problem(r->arena, r->problems, s->line, "%s has no '%s'",
+		    policy_title(r->arena, s->kind, s->name), row->name);
 }
 
 static void
@@ -47,8 +51,8 @@ read_section(struct policy_reading *r, size_t i)
 			read_key(r, s, &policy_keys[k], r->items[i]);
 	for (size_t k = 0; k < s->nkeys; k++)
 		if (policy_key_of(kind, s->keys[k].key) == NULL)
-			ini_problem(r->arena, r->problems, s->keys[k].line, "[%s] knows no '%s'", s->kind,
-			    escape(r->arena, s->keys[k].key));
+			ini_problem(r->arena, r->problems, s->keys[k].line, "[%s] knows no '%s'",
+			    s->kind, escape(r->arena, s->keys[k].key));
 	if (kind == KIND_EMERGENCY) {
 		r->out->emergency.allowed = true;
 		r->out->emergency.line = s->line;
@@ -79,8 +83,8 @@ hand_over(struct policy_reading *r)
 }
 
 int
-policy_parse(struct arena *a, const char *bytes, size_t len, struct policy_reading *r, struct policy *out,
-	struct ini_problems *problems, struct error *e)
+policy_parse(struct arena *a, const char *bytes, size_t len, struct policy_reading *r,
+    struct policy *out, struct ini_problems *problems, struct error *e)
 {
 	struct error why = { 0 };
 
@@ -110,14 +114,16 @@ summarize(const struct ini_problems *ps, struct error *e)
 	const char *s = ps->n == 1 ? "" : "s";
 
 	if (first->line == 0)
-		return error_set(e, ERROR_MALFORMED, "the policy has %zu problem%s, the first: %s", ps->n, s, first->text);
-	return error_set(e, ERROR_MALFORMED, "the policy has %zu problem%s, the first on line %u: %s", ps->n, s,
-	    first->line, first->text);
+		return error_set(e, ERROR_MALFORMED, "the policy has %zu problem%s, the first: %s",
+		    ps->n, s, first->text);
+	return error_set(e, ERROR_MALFORMED,
+	    "the policy has %zu problem%s, the first on line %u: %s", ps->n, s, first->line,
+	    first->text);
 }
 
 int
 policy_read(struct arena *a, const char *bytes, size_t len, int64_t now, struct policy *out,
-	struct ini_problems *problems, struct error *e)
+    struct ini_problems *problems, struct error *e)
 {
 	struct policy_reading r;
 	const char *sign;

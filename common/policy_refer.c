@@ -6,7 +6,7 @@
 #include "escape.h"
 #include "policy_value.h"
 
-#define PIECES_MAX 6		/* one more than any value has */
+#define PIECES_MAX 6 /* one more than any value has */
 
 /* The section of that name, or NULL and a problem. */
 static const char *
@@ -16,8 +16,9 @@ find(const struct policy_value *v, enum policy_kind of, const char *name)
 	const char *item = policy_find(&v->reading->stores[of], name);
 
 	if (item == NULL)
-		ini_problem(a, v->reading->problems, v->key->line, "'%s = %s': there is no %s", v->row->name,
-		    escape(a, v->key->value), policy_title(a, policy_sections[of].kind, name));
+		ini_problem(a, v->reading->problems, v->key->line, "'%s = %s': there is no %s",
+		    v->row->name, escape(a, v->key->value),
+		    policy_title(a, policy_sections[of].kind, name));
 	return item;
 }
 
@@ -63,8 +64,8 @@ cut(const struct policy_value *v, char *pieces[PIECES_MAX])
 	char *copy = arena_strdup(v->reading->arena, v->key->value), *save;
 	size_t n = 0;
 
-	for (char *p = copy != NULL ? strtok_r(copy, " \t", &save) : NULL; p != NULL && n < PIECES_MAX;
-	    p = strtok_r(NULL, " \t", &save))
+	for (char *p = copy != NULL ? strtok_r(copy, " \t", &save) : NULL;
+	     p != NULL && n < PIECES_MAX; p = strtok_r(NULL, " \t", &save))
 		pieces[n++] = p;
 	return n;
 }
@@ -84,8 +85,9 @@ read_period(const struct policy_value *v, char **piece, size_t n, struct member 
 		sound = policy_value_moment(v, piece[1], true, &m->period.until) && sound;
 	n -= until ? 2 : 0;
 	if (n > 0 || (m->deputy && !until)) {
-		policy_value_wrong(v, m->deputy ? "is not PERSON, perhaps 'from DATE', and 'until DATE'" :
-		    "is not PERSON, perhaps with 'from DATE' and 'until DATE'");
+		policy_value_wrong(v,
+		    m->deputy ? "is not PERSON, perhaps 'from DATE', and 'until DATE'" :
+		                "is not PERSON, perhaps with 'from DATE' and 'until DATE'");
 		return false;
 	}
 	if (sound && m->period.until < m->period.from) {
@@ -101,8 +103,9 @@ policy_value_member(const struct policy_value *v)
 {
 	char *piece[PIECES_MAX];
 	size_t n = cut(v, piece);
-	struct member m = { .period = { INT64_MIN, INT64_MAX }, .deputy = v->row->type == TYPE_DEPUTY,
-	    .line = v->key->line };
+	struct member m = { .period = { INT64_MIN, INT64_MAX },
+		.deputy = v->row->type == TYPE_DEPUTY,
+		.line = v->key->line };
 	bool sound;
 
 	if (n == 0)

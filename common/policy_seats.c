@@ -1,16 +1,18 @@
 /*
  * policy_seats: enough different people for all the sign-offs of one promotion?
  *
- * A maximum matching of seats and people: each person takes one seat, of a sign-off whose role the person holds.
+ * A maximum matching of seats and people: each person takes one seat, of a sign-off whose role the
+ * person holds.
  */
 #include "policy_check.h"
 
 struct seating {
 	const struct policy_checking *c;
 	const struct signoff *const *kinds;
-	size_t *taken;		/* for each person: the kind that the person fills, from 1; 0 for none */
-	size_t *tried;		/* for each person: the last seat for which moving the person was tried, from 1 */
-	size_t seat;		/* the one at hand, from 1 */
+	size_t *taken; /* for each person: the kind that the person fills, from 1; 0 for none */
+	size_t *tried; /* for each person: the last seat for which moving the person was tried, from
+	                  1 */
+	size_t seat; /* the one at hand, from 1 */
 };
 
 static size_t

@@ -1,8 +1,8 @@
 /*
  * policy_show: the effective policy as a policy file, from the table of keys.
  *
- * What it prints reads back to the same policy. Bytes go out as they came in: the strict reader (ini.h) lets no
- * control character in.
+ * What it prints reads back to the same policy. Bytes go out as they came in: the strict reader
+ * (ini.h) lets no control character in.
  */
 #include <inttypes.h>
 #include <string.h>
@@ -11,7 +11,7 @@
 #include "policy_keys.h"
 #include "when.h"
 
-#define LINE_MAX_BYTES 199	/* ini.h */
+#define LINE_MAX_BYTES 199 /* ini.h */
 
 /* A key of a section, and where the section has its values. */
 struct showing {
@@ -20,11 +20,13 @@ struct showing {
 	FILE *out;
 };
 
-/* Blanks around the '=', unless the line gets too long with them, or the value would read as a comment. */
+/* Blanks around the '=', unless the line gets too long with them, or the value would read as a
+ * comment. */
 static void
 line(const struct showing *s, const char *value)
 {
-	bool bare = strlen(s->row->name) + strlen(" = ") + strlen(value) > LINE_MAX_BYTES || *value == ';' || *value == '#';
+	bool bare = strlen(s->row->name) + strlen(" = ") + strlen(value) > LINE_MAX_BYTES ||
+	    *value == ';' || *value == '#';
 
 	fprintf(s->out, bare ? "%s=%s\n" : "%s = %s\n", s->row->name, value);
 }
@@ -220,10 +222,21 @@ show_conflicts(const struct showing *s)
 }
 
 static void (*const printers[TYPE_COUNT])(const struct showing *) = {
-	[TYPE_TEXT] = show_text, [TYPE_TEXTS] = show_texts, [TYPE_WORD] = show_word, [TYPE_FLAG] = show_flag,
-	[TYPE_WORDS] = show_words, [TYPE_NUMBER] = show_number, [TYPE_SIZE] = show_size, [TYPE_FROM] = show_moment,
-	[TYPE_UNTIL] = show_moment, [TYPE_SOURCE] = show_source, [TYPE_ONE] = show_one, [TYPE_MANY] = show_many,
-	[TYPE_MEMBER] = show_members, [TYPE_DEPUTY] = show_members, [TYPE_CONFLICT] = show_conflicts,
+	[TYPE_TEXT] = show_text,
+	[TYPE_TEXTS] = show_texts,
+	[TYPE_WORD] = show_word,
+	[TYPE_FLAG] = show_flag,
+	[TYPE_WORDS] = show_words,
+	[TYPE_NUMBER] = show_number,
+	[TYPE_SIZE] = show_size,
+	[TYPE_FROM] = show_moment,
+	[TYPE_UNTIL] = show_moment,
+	[TYPE_SOURCE] = show_source,
+	[TYPE_ONE] = show_one,
+	[TYPE_MANY] = show_many,
+	[TYPE_MEMBER] = show_members,
+	[TYPE_DEPUTY] = show_members,
+	[TYPE_CONFLICT] = show_conflicts,
 };
 
 static void
@@ -231,7 +244,8 @@ show_keys(enum policy_kind kind, const char *item, FILE *out)
 {
 	for (size_t i = 0; i < policy_nkeys; i++)
 		if (policy_keys[i].kind == kind)
-			printers[policy_keys[i].type](&(struct showing){ &policy_keys[i], item, out });
+			printers[policy_keys[i].type](
+			    &(struct showing){ &policy_keys[i], item, out });
 }
 
 static void
@@ -256,7 +270,8 @@ show_list(const struct policy *p, enum policy_kind kind, FILE *out)
 static bool
 absent(const struct policy *p, enum policy_kind kind)
 {
-	return (kind == KIND_EVIDENCE && p->evidence_ref == NULL) || (kind == KIND_EMERGENCY && !p->emergency.allowed);
+	return (kind == KIND_EVIDENCE && p->evidence_ref == NULL) ||
+	    (kind == KIND_EMERGENCY && !p->emergency.allowed);
 }
 
 void

@@ -6,11 +6,12 @@
 #include "when.h"
 
 #define DAY 86400
-#define LAST INT64_C(253402300799)	/* 9999-12-31T23:59:59Z, the last that can be printed */
+#define LAST INT64_C(253402300799) /* 9999-12-31T23:59:59Z, the last that can be printed */
 
 /* An enum of ours is written as the unsigned that it is. */
-_Static_assert(sizeof(enum proof) == sizeof(unsigned) && sizeof(enum language) == sizeof(unsigned) &&
-    sizeof(enum pusher_source) == sizeof(unsigned), "enums are as wide as unsigned");
+_Static_assert(sizeof(enum proof) == sizeof(unsigned) &&
+        sizeof(enum language) == sizeof(unsigned) && sizeof(enum pusher_source) == sizeof(unsigned),
+    "enums are as wide as unsigned");
 
 const char *
 policy_words(struct arena *a, const struct policy_word *words, const char *key)
@@ -22,7 +23,7 @@ policy_words(struct arena *a, const struct policy_word *words, const char *key)
 		left++;
 	for (const struct policy_word *w = words; w->word != NULL && text != NULL; w++) {
 		text = key == NULL ? arena_printf(a, "%s%s", text, w->word) :
-		    arena_printf(a, "%s'%s = %s'", text, key, w->word);
+		                     arena_printf(a, "%s'%s = %s'", text, key, w->word);
 		if (--left > 0 && text != NULL)
 			text = arena_printf(a, "%s%s", text, left > 1 ? ", " : " or ");
 	}
@@ -32,8 +33,8 @@ policy_words(struct arena *a, const struct policy_word *words, const char *key)
 void
 policy_value_wrong(const struct policy_value *v, const char *what)
 {
-	ini_problem(v->reading->arena, v->reading->problems, v->key->line, "'%s = %s' %s", v->row->name,
-	    escape(v->reading->arena, v->key->value), what);
+	ini_problem(v->reading->arena, v->reading->problems, v->key->line, "'%s = %s' %s",
+	    v->row->name, escape(v->reading->arena, v->key->value), what);
 }
 
 static void
@@ -96,7 +97,8 @@ read_texts(const struct policy_value *v)
 static const struct policy_word *
 find_word(const struct policy_value *v)
 {
-	const struct policy_word *w = policy_word_of(v->row->words, v->key->value, strlen(v->key->value));
+	const struct policy_word *w =
+	    policy_word_of(v->row->words, v->key->value, strlen(v->key->value));
 
 	if (w == NULL)
 		no_such_word(v, v->key->value);
@@ -137,7 +139,8 @@ read_words(const struct policy_value *v)
 		if (w == NULL)
 			no_such_word(v, arena_strndup(a, p, n));
 		else if ((bits & w->value) != 0)
-			ini_problem(a, v->reading->problems, v->key->line, "'%s' names '%s' twice", v->row->name, w->word);
+			ini_problem(a, v->reading->problems, v->key->line, "'%s' names '%s' twice",
+			    v->row->name, w->word);
 		else
 			bits |= w->value;
 	}
@@ -150,11 +153,14 @@ number(const struct policy_value *v, unsigned long *out)
 {
 	const char *s = v->key->value;
 
-	*out = strlen(s) <= 10 && s[strspn(s, "0123456789")] == '\0' ? strtoul(s, NULL, 10) : (unsigned long)v->row->max + 1;
+	*out = strlen(s) <= 10 && s[strspn(s, "0123456789")] == '\0' ?
+	    strtoul(s, NULL, 10) :
+	    (unsigned long)v->row->max + 1;
 	if (*out >= v->row->min && *out <= v->row->max)
 		return true;
-	ini_problem(v->reading->arena, v->reading->problems, v->key->line, "'%s' is a number from %u to %u, not '%s'",
-	    v->row->name, v->row->min, v->row->max, escape(v->reading->arena, s));
+	ini_problem(v->reading->arena, v->reading->problems, v->key->line,
+	    "'%s' is a number from %u to %u, not '%s'", v->row->name, v->row->min, v->row->max,
+	    escape(v->reading->arena, s));
 	return false;
 }
 
@@ -193,8 +199,10 @@ policy_value_moment(const struct policy_value *v, const char *text, bool last, i
 		*out = t + (day && last ? DAY - 1 : 0);
 		return true;
 	}
-	ini_problem(v->reading->arena, v->reading->problems, v->key->line, "'%s' is neither a day from 1970 on, such as "
-	    "2026-12-24, nor a time with a zone, such as 2026-12-24T18:00:00+01:00", escape(v->reading->arena, text));
+	ini_problem(v->reading->arena, v->reading->problems, v->key->line,
+	    "'%s' is neither a day from 1970 on, such as 2026-12-24, nor a time with a zone, such "
+	    "as 2026-12-24T18:00:00+01:00",
+	    escape(v->reading->arena, text));
 	return false;
 }
 
@@ -231,11 +239,21 @@ void
 policy_value_read(const struct policy_value *v)
 {
 	static void (*const readers[TYPE_COUNT])(const struct policy_value *) = {
-		[TYPE_TEXT] = read_text, [TYPE_TEXTS] = read_texts, [TYPE_WORD] = read_word, [TYPE_FLAG] = read_flag,
-		[TYPE_WORDS] = read_words, [TYPE_NUMBER] = read_number, [TYPE_SIZE] = read_size,
-		[TYPE_FROM] = read_moment, [TYPE_UNTIL] = read_moment, [TYPE_SOURCE] = read_source,
-		[TYPE_ONE] = policy_value_one, [TYPE_MANY] = policy_value_many, [TYPE_MEMBER] = policy_value_member,
-		[TYPE_DEPUTY] = policy_value_member, [TYPE_CONFLICT] = policy_value_conflict,
+		[TYPE_TEXT] = read_text,
+		[TYPE_TEXTS] = read_texts,
+		[TYPE_WORD] = read_word,
+		[TYPE_FLAG] = read_flag,
+		[TYPE_WORDS] = read_words,
+		[TYPE_NUMBER] = read_number,
+		[TYPE_SIZE] = read_size,
+		[TYPE_FROM] = read_moment,
+		[TYPE_UNTIL] = read_moment,
+		[TYPE_SOURCE] = read_source,
+		[TYPE_ONE] = policy_value_one,
+		[TYPE_MANY] = policy_value_many,
+		[TYPE_MEMBER] = policy_value_member,
+		[TYPE_DEPUTY] = policy_value_member,
+		[TYPE_CONFLICT] = policy_value_conflict,
 	};
 
 	readers[v->row->type](v);

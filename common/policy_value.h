@@ -1,8 +1,9 @@
 /*
- * policy_value: values of keys, one reader for each type of the table. Nothing outside policy_*.c needs this.
+ * policy_value: values of keys, one reader for each type of the table. Nothing outside policy_*.c
+ * needs this.
  *
- * A value is there and not empty. A wrong one is a problem with its line, and leaves what the key means when it
- * is not there.
+ * A value is there and not empty. A wrong one is a problem with its line, and leaves what the key
+ * means when it is not there.
  */
 #ifndef SLUIS_POLICY_VALUE_H
 #define SLUIS_POLICY_VALUE_H
@@ -14,7 +15,7 @@ struct policy_value {
 	const struct policy_key *row;
 	const struct ini_section *section;
 	const struct ini_key *key;
-	char *item;		/* the struct of the section */
+	char *item; /* the struct of the section */
 };
 
 void policy_value_read(const struct policy_value *v);

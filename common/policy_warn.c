@@ -31,11 +31,14 @@ policy_warn(struct arena *a, const struct policy *p, const char *file, int64_t n
 		if (signers(so, now) > so->count)
 			continue;
 		if (so->count == 1)
-			fprintf(out, "%s:%u: warning: sign-off '%s' hangs on %s alone: name a deputy\n", file, so->line,
-			    escape(a, so->id), role_names(a, so->role, now, 1));
+			fprintf(out,
+			    "%s:%u: warning: sign-off '%s' hangs on %s alone: name a deputy\n",
+			    file, so->line, escape(a, so->id), role_names(a, so->role, now, 1));
 		else
-			fprintf(out, "%s:%u: warning: sign-off '%s' needs everyone of role '%s': name a deputy\n", file, so->line,
-			    escape(a, so->id), escape(a, so->role->id));
+			fprintf(out,
+			    "%s:%u: warning: sign-off '%s' needs everyone of role '%s': name a "
+			    "deputy\n",
+			    file, so->line, escape(a, so->id), escape(a, so->role->id));
 	}
 	return 0;
 }

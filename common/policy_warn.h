@@ -10,7 +10,8 @@
 #include "arena.h"
 #include "policy.h"
 
-/* Prints `file:line: warning: ...` for each sign-off that hangs on so few people that one absence stops it. 0. */
+/* Prints `file:line: warning: ...` for each sign-off that hangs on so few people that one absence
+ * stops it. 0. */
 int policy_warn(struct arena *a, const struct policy *p, const char *file, int64_t now, FILE *out);
 
 #endif

@@ -4,13 +4,17 @@
 #include <stdint.h>
 #include <string.h>
 
-/* The character at `s` and its length in bytes; 0 for what is no well-formed UTF-8 (RFC 3629: no overlong form, no
- * surrogate, nothing above U+10FFFF). */
+/* The character at `s` and its length in bytes; 0 for what is no well-formed UTF-8 (RFC 3629: no
+ * overlong form, no surrogate, nothing above U+10FFFF). */
 static size_t
 decode(const unsigned char *s, uint32_t *c)
 {
 	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
-	size_t n = s[0] < 0x80 ? 1 : s[0] >> 5 == 6 ? 2 : s[0] >> 4 == 14 ? 3 : s[0] >> 3 == 30 ? 4 : 0;
+	size_t n = s[0] < 0x80 ? 1 :
+	    s[0] >> 5 == 6     ? 2 :
+	    s[0] >> 4 == 14    ? 3 :
+	    s[0] >> 3 == 30    ? 4 :
+	                         0;
 
 	*c = n == 1 ? s[0] : n == 0 ? 0 : s[0] & (0x7fu >> n);
 	for (size_t i = 1; i < n; i++) {
@@ -27,9 +31,22 @@ harmless(uint32_t c)
 	static const struct {
 		uint32_t first, last;
 	} hidden[] = {
-		{ 0x00, 0x1f }, { 0x7f, 0x9f }, { 0xad, 0xad }, { 0x61c, 0x61c }, { 0x115f, 0x1160 }, { 0x17b4, 0x17b5 },
-		{ 0x180b, 0x180f }, { 0x200b, 0x200f }, { 0x2028, 0x202e }, { 0x2060, 0x206f }, { 0x3164, 0x3164 },
-		{ 0xfe00, 0xfe0f }, { 0xfeff, 0xfeff }, { 0xffa0, 0xffa0 }, { 0xfff0, 0xfffb }, { 0xe0000, 0xe0fff },
+		{ 0x00, 0x1f },
+		{ 0x7f, 0x9f },
+		{ 0xad, 0xad },
+		{ 0x61c, 0x61c },
+		{ 0x115f, 0x1160 },
+		{ 0x17b4, 0x17b5 },
+		{ 0x180b, 0x180f },
+		{ 0x200b, 0x200f },
+		{ 0x2028, 0x202e },
+		{ 0x2060, 0x206f },
+		{ 0x3164, 0x3164 },
+		{ 0xfe00, 0xfe0f },
+		{ 0xfeff, 0xfeff },
+		{ 0xffa0, 0xffa0 },
+		{ 0xfff0, 0xfffb },
+		{ 0xe0000, 0xe0fff },
 	};
 
 	for (size_t i = 0; i < sizeof(hidden) / sizeof(hidden[0]); i++)
@@ -78,7 +95,8 @@ digit(char c)
 	return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-/* The bytes that were escaped. A NUL would end the text here: it becomes the two bytes that some write for it. */
+/* The bytes that were escaped. A NUL would end the text here: it becomes the two bytes that some
+ * write for it. */
 static char *
 undo(struct arena *a, const char *s)
 {

@@ -1,15 +1,17 @@
 /*
  * printable: bytes from outside made harmless for a document that is UTF-8: a report, CSV, JSON.
  *
- * As escape.h, but letters of every language stay. What becomes \xNN: control characters, what is not UTF-8, and characters
- * that have no shape of their own or turn the direction of the text around (they hide or reorder what a reader sees).
+ * As escape.h, but letters of every language stay. What becomes \xNN: control characters, what is
+ * not UTF-8, and characters that have no shape of their own or turn the direction of the text
+ * around (they hide or reorder what a reader sees).
  */
 #ifndef SLUIS_PRINTABLE_H
 #define SLUIS_PRINTABLE_H
 
 #include "arena.h"
 
-/* Never NULL: without memory it is "(out of memory)", and the arena is marked exhausted. NULL gives "". */
+/* Never NULL: without memory it is "(out of memory)", and the arena is marked exhausted. NULL gives
+ * "". */
 const char *printable(struct arena *a, const char *s);
 
 /* The same for a text that was escaped (escape.h), as those of the audit. */

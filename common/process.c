@@ -9,7 +9,7 @@
 #include "monotonic.h"
 #include "process_child.h"
 
-struct seat {			/* of one running program; free when it has no process */
+struct seat { /* of one running program; free when it has no process */
 	struct process_child child;
 	int64_t until;
 };
@@ -19,7 +19,7 @@ struct run {
 	struct seat seats[PROCESS_AT_ONCE_MAX];
 	size_t nseats, taken;
 	int limit;
-	bool stuck;		/* one was overdue, or cannot be watched */
+	bool stuck; /* one was overdue, or cannot be watched */
 };
 
 static void
@@ -59,7 +59,8 @@ wait_for_one(struct run *r)
 	for (size_t i = 0; i < r->nseats; i++) {
 		const struct process_child *c = &r->seats[i].child;
 
-		watched[i] = (struct pollfd){ .fd = c->process != NULL ? c->pidfd : -1, .events = POLLIN };
+		watched[i] =
+		    (struct pollfd){ .fd = c->process != NULL ? c->pidfd : -1, .events = POLLIN };
 	}
 	rc = poll(watched, r->nseats, patience(r));
 	err = rc < 0 && errno != EINTR ? errno : 0;
@@ -103,7 +104,8 @@ process_run_all(struct arena *a, struct process *list, size_t n, unsigned at_onc
 		list[i].code = ETIMEDOUT;
 		list[i].out = list[i].err = "";
 	}
-	/* Whoever started us may have had SIGCHLD ignored; then the kernel tells nobody how a child ended. */
+	/* Whoever started us may have had SIGCHLD ignored; then the kernel tells nobody how a child
+	 * ended. */
 	sigemptyset(&ours.sa_mask);
 	sigaction(SIGCHLD, &ours, &before);
 	run_all(&r, list, n);

@@ -12,13 +12,14 @@
 
 #include "memfile.h"
 
-#define FIRST_FILE 3		/* after stdin, stdout and stderr */
-#define KILL_LIMIT 1000		/* ms in which a killed program has to be gone */
+#define FIRST_FILE 3 /* after stdin, stdout and stderr */
+#define KILL_LIMIT 1000 /* ms in which a killed program has to be gone */
 
 const char *
 process_file(size_t n)
 {
-	static const char *const paths[PROCESS_FILES_MAX] = { "/proc/self/fd/3", "/proc/self/fd/4", "/proc/self/fd/5" };
+	static const char *const paths[PROCESS_FILES_MAX] = { "/proc/self/fd/3", "/proc/self/fd/4",
+		"/proc/self/fd/5" };
 
 	return n < PROCESS_FILES_MAX ? paths[n] : NULL;
 }
@@ -48,7 +49,8 @@ add(struct table *t, int fd)
 static bool
 fill(struct table *t, const struct process *p)
 {
-	if (!add(t, memfile_make(p->input.bytes, p->input.len)) || !add(t, memfile_room()) || !add(t, memfile_room()))
+	if (!add(t, memfile_make(p->input.bytes, p->input.len)) || !add(t, memfile_room()) ||
+	    !add(t, memfile_room()))
 		return false;
 	for (size_t i = 0; i < p->nfiles; i++)
 		if (!add(t, memfile_make(p->files[i].bytes, p->files[i].len)))
@@ -66,7 +68,8 @@ add_files(const int *fds, int n, posix_spawn_file_actions_t *fa)
 	return rc != 0 ? rc : posix_spawn_file_actions_addclosefrom_np(fa, n);
 }
 
-/* A process group of its own, so that what the program itself started ends with it; no signal ignored or blocked. */
+/* A process group of its own, so that what the program itself started ends with it; no signal
+ * ignored or blocked. */
 static int
 set_attributes(posix_spawnattr_t *attr)
 {
@@ -77,8 +80,8 @@ set_attributes(posix_spawnattr_t *attr)
 	posix_spawnattr_setsigmask(attr, &none);
 	posix_spawnattr_setsigdefault(attr, &all);
 	posix_spawnattr_setpgroup(attr, 0);
-	return posix_spawnattr_setflags(attr,
-	    POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
+	return posix_spawnattr_setflags(
+	    attr, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
 }
 
 int
@@ -98,7 +101,7 @@ process_spawn(const int *fds, int n, const char *const *argv, pid_t *pid)
 	rc = set_attributes(&attr);
 	if (rc == 0)
 		rc = add_files(fds, n, &fa);
-	if (rc == 0)	/* which leaves argv alone; its prototype is older than const */
+	if (rc == 0) /* which leaves argv alone; its prototype is older than const */
 		rc = posix_spawn(pid, argv[0], &fa, &attr, (char *const *)(uintptr_t)argv, env);
 	posix_spawnattr_destroy(&attr);
 out:
@@ -177,7 +180,8 @@ process_child_reap(struct arena *a, struct process_child *c)
 	if (rc < 0)
 		note(c, PROCESS_UNKNOWN, errno);
 	else
-		note(c, info.si_code == CLD_EXITED ? PROCESS_EXITED : PROCESS_KILLED, info.si_status);
+		note(c, info.si_code == CLD_EXITED ? PROCESS_EXITED : PROCESS_KILLED,
+		    info.si_status);
 	out = memfile_text(a, c->out);
 	err = memfile_text(a, c->err);
 	if (out != NULL && err != NULL) {
@@ -190,7 +194,8 @@ process_child_reap(struct arena *a, struct process_child *c)
 	return true;
 }
 
-/* One that even SIGKILL does not end, as on a dead network disk, is left behind: nobody shall wait for it. */
+/* One that even SIGKILL does not end, as on a dead network disk, is left behind: nobody shall wait
+ * for it. */
 void
 process_child_stop(struct process_child *c, enum process_end end, int code)
 {

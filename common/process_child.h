@@ -10,19 +10,19 @@
 #include "process.h"
 
 struct process_child {
-	struct process *process;	/* what it was started for; NULL: there is none */
+	struct process *process; /* what it was started for; NULL: there is none */
 	pid_t pid;
-	int pidfd;		/* readable when it has ended (pidfd_open(2)) */
+	int pidfd; /* readable when it has ended (pidfd_open(2)) */
 	int out, err;
 };
 
-/* Starts argv[0], an absolute path, with `fds` as its descriptors 0, 1 and up, and nothing else: no other descriptor, LC_ALL=C as its
- * environment, a process group of its own, no signal ignored or blocked. None of `fds` is below MEMFILE_LOWEST. 0, or
- * an errno. */
+/* Starts argv[0], an absolute path, with `fds` as its descriptors 0, 1 and up, and nothing else: no
+ * other descriptor, LC_ALL=C as its environment, a process group of its own, no signal ignored or
+ * blocked. None of `fds` is below MEMFILE_LOWEST. 0, or an errno. */
 int process_spawn(const int *fds, int n, const char *const *argv, pid_t *pid);
 
-/* Ends a program for good, with what it started, and waits until it is gone. How it ended, as of waitpid(2); -1 when that
- * cannot be told. */
+/* Ends a program for good, with what it started, and waits until it is gone. How it ended, as of
+ * waitpid(2); -1 when that cannot be told. */
 int process_put_down(pid_t pid);
 
 /* 0; or -1, and the process has its errno. */

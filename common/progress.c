@@ -29,7 +29,8 @@ progress_at(struct progress *p, int64_t now)
 	if (now < p->next)
 		return;
 	p->next = now + PROGRESS_EVERY;
-	n = snprintf(line, sizeof(line), say("sluis: still at work: %zu commits so far\n"), p->done);
+	n = snprintf(
+	    line, sizeof(line), say("sluis: still at work: %zu commits so far\n"), p->done);
 	/* Whoever does not hear it loses nothing else. */
 	if (n > 0 && (size_t)n < sizeof(line) && write(p->fd, line, (size_t)n) < 0)
 		p->next = INT64_MAX;

@@ -1,7 +1,8 @@
 /*
  * progress: a sign of life at the other end of a push, while many commits are looked at.
  *
- * Nothing for short work: a first line after two seconds, then one every five. Each is a whole line of ASCII in one write(2).
+ * Nothing for short work: a first line after two seconds, then one every five. Each is a whole line
+ * of ASCII in one write(2).
  */
 #ifndef SLUIS_PROGRESS_H
 #define SLUIS_PROGRESS_H
@@ -9,14 +10,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define PROGRESS_FIRST 2000	/* milliseconds of silence */
+#define PROGRESS_FIRST 2000 /* milliseconds of silence */
 #define PROGRESS_EVERY 5000
-#define PROGRESS_STRIDE 256	/* commits between two looks at the clock */
+#define PROGRESS_STRIDE 256 /* commits between two looks at the clock */
 
 struct progress {
-	int fd;			/* to write to */
-	size_t done;		/* commits so far */
-	int64_t next;		/* when the next line is due, in milliseconds of the clock of progress_tick() */
+	int fd; /* to write to */
+	size_t done; /* commits so far */
+	int64_t
+	    next; /* when the next line is due, in milliseconds of the clock of progress_tick() */
 };
 
 /* Starts at `now`, in milliseconds of any clock that does not go back. */

@@ -10,7 +10,8 @@ static int
 add(struct arena *a, struct promoted *out, const char *id, const git_oid *merge, struct error *e)
 {
 	if ((out->n & (out->n - 1)) == 0)
-		out->list = arena_grow(a, out->list, out->n, out->n != 0 ? 2 * out->n : 1, sizeof(*out->list));
+		out->list = arena_grow(
+		    a, out->list, out->n, out->n != 0 ? 2 * out->n : 1, sizeof(*out->list));
 	if (out->list == NULL)
 		return error_memory(e);
 	out->list[out->n++] = (struct promoted_merge){ id, *merge };
@@ -18,7 +19,8 @@ add(struct arena *a, struct promoted *out, const char *id, const git_oid *merge,
 }
 
 int
-promoted_gather(struct arena *a, const struct repo *r, const git_oid *tip, struct promoted *out, struct error *e)
+promoted_gather(struct arena *a, const struct repo *r, const git_oid *tip, struct promoted *out,
+    struct error *e)
 {
 	git_oid at = *tip;
 	struct commit c;

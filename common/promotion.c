@@ -14,11 +14,11 @@ bool
 promotion_id_valid(const char *id)
 {
 	static const char allowed[] =
-		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-";
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-";
 	size_t len = strlen(id);
 
-	return len > 0 && len <= PROMOTION_ID_MAX && strspn(id, allowed) == len && id[0] != '.' && id[0] != '-' &&
-	    strstr(id, "..") == NULL;
+	return len > 0 && len <= PROMOTION_ID_MAX && strspn(id, allowed) == len && id[0] != '.' &&
+	    id[0] != '-' && strstr(id, "..") == NULL;
 }
 
 bool

@@ -1,9 +1,9 @@
 /*
  * promotion: what a merge says of itself in its trailers (sluis(7), TRAILERS).
  *
- * Pure, and without judgement: how often each trailer stands there and what it says first. Two exceptions are claimed by a
- * trailer. Whether the claim holds is for rule_exception.c; while it does not, the push is refused, so that
- * other rules may take the claim at its word.
+ * Pure, and without judgement: how often each trailer stands there and what it says first. Two
+ * exceptions are claimed by a trailer. Whether the claim holds is for rule_exception.c; while it
+ * does not, the push is refused, so that other rules may take the claim at its word.
  */
 #ifndef SLUIS_PROMOTION_H
 #define SLUIS_PROMOTION_H
@@ -19,12 +19,12 @@ enum exception { EXCEPTION_NONE = 0, EXCEPTION_EMERGENCY, EXCEPTION_ROLLBACK };
 
 struct said {
 	size_t times;
-	const char *value;	/* the first; NULL when it is not said */
+	const char *value; /* the first; NULL when it is not said */
 };
 
 struct promotion {
 	struct said id, plan, impact, emergency, rollback;
-	const char *name;	/* the id when it is said once and valid; else NULL */
+	const char *name; /* the id when it is said once and valid; else NULL */
 	enum exception exception;
 };
 
@@ -33,7 +33,8 @@ void promotion_read(const struct trailers *ts, struct promotion *out);
 /* May this be a promotion's id? It is the dossier's folder too, so it must be a harmless name. */
 bool promotion_id_valid(const char *id);
 
-/* "Emergency: INCIDENT REASON": the incident is the first word; `*len` bytes. False when incident or reason is missing. */
+/* "Emergency: INCIDENT REASON": the incident is the first word; `*len` bytes. False when incident
+ * or reason is missing. */
 bool promotion_incident(const char *emergency, size_t *len);
 
 #endif

@@ -11,7 +11,8 @@
 #include "trailer.h"
 
 const struct environment *
-proposal_environment(struct gate *g, const struct proposal_wish *wish, const struct dossier *d, struct error *e)
+proposal_environment(
+    struct gate *g, const struct proposal_wish *wish, const struct dossier *d, struct error *e)
 {
 	const struct policy *p = &g->file.policy;
 	const struct dossier_record *plan = dossier_find(d, DOSSIER_PLAN);
@@ -22,11 +23,14 @@ proposal_environment(struct gate *g, const struct proposal_wish *wish, const str
 		id = plan->plan.environment;
 	env = id != NULL ? policy_environment_by_id(p, id) : &p->environments[p->nenvironments - 1];
 	if (env == NULL)
-		error_set(e, ERROR_ABSENT, "the policy has no environment '%s'", escape(&g->arena, id));
+		error_set(
+		    e, ERROR_ABSENT, "the policy has no environment '%s'", escape(&g->arena, id));
 	else if (env->from == NULL)
 		error_set(e, ERROR_ABSENT, "nothing is promoted to %s: work starts there", env->id);
 	else if (!pattern_exact(env->ref))
-		error_set(e, ERROR_UNSUPPORTED, "%s is several refs (%s), and their merges are made with git", env->id, env->ref);
+		error_set(e, ERROR_UNSUPPORTED,
+		    "%s is several refs (%s), and their merges are made with git", env->id,
+		    env->ref);
 	else
 		return env;
 	return NULL;
@@ -63,7 +67,9 @@ resolve(struct gate *g, const char *rev, git_oid *out, struct error *e)
 	if (rc == 0)
 		*out = *git_object_id(o);
 	git_object_free(o);
-	return rc == 0 ? 0 : error_set(e, ERROR_ABSENT, "there is no commit '%s' on the remote", escape(&g->arena, rev));
+	return rc == 0 ? 0 :
+	                 error_set(e, ERROR_ABSENT, "there is no commit '%s' on the remote",
+	                     escape(&g->arena, rev));
 }
 
 static int
@@ -74,21 +80,23 @@ tip_of(struct gate *g, const char *ref, git_oid *out, struct error *e)
 	if (refs_now(&g->arena, &g->repo, ref, &now, e) < 0)
 		return -1;
 	if (now.n != 1)
-		return error_set(e, ERROR_ABSENT, "there is no one %s on the remote", escape(&g->arena, ref));
+		return error_set(
+		    e, ERROR_ABSENT, "there is no one %s on the remote", escape(&g->arena, ref));
 	*out = now.list[0].id;
 	return 0;
 }
 
 int
 proposal_candidate(struct gate *g, const struct proposal_wish *wish, const struct dossier *d,
-	const struct environment *env, git_oid *out, struct error *e)
+    const struct environment *env, git_oid *out, struct error *e)
 {
 	const char *rev = wish->candidate != NULL ? wish->candidate : recorded_candidate(d);
 
 	return rev != NULL ? resolve(g, rev, out, e) : tip_of(g, env->from->ref, out, e);
 }
 
-/* What a rollback brings back: that state, or what it had merged in (rollback.h): the state itself is always right. */
+/* What a rollback brings back: that state, or what it had merged in (rollback.h): the state itself
+ * is always right. */
 static int
 find_commits(struct gate *g, struct proposal *pr, struct error *e)
 {
@@ -97,8 +105,9 @@ find_commits(struct gate *g, struct proposal *pr, struct error *e)
 
 	if (tip_of(g, pr->env->ref, &pr->base, e) < 0)
 		return -1;
-	if (w->rolls_back_to != NULL ? resolve(g, w->rolls_back_to, &pr->candidate, e) < 0 :
-	    proposal_candidate(g, w, &pr->dossier, pr->env, &pr->candidate, e) < 0)
+	if (w->rolls_back_to != NULL ?
+	        resolve(g, w->rolls_back_to, &pr->candidate, e) < 0 :
+	        proposal_candidate(g, w, &pr->dossier, pr->env, &pr->candidate, e) < 0)
 		return -1;
 	if (commit_load(&g->arena, &g->repo, &pr->candidate, &c, e) < 0)
 		return -1;
@@ -113,7 +122,8 @@ find_impact(struct gate *g, struct proposal *pr, struct error *e)
 	const struct policy *p = &g->file.policy;
 	struct commit base;
 
-	if ((pr->env->require & REQUIRE_IMPACT) == 0 || pr->wish->rolls_back_to != NULL || p->nimpacts == 0)
+	if ((pr->env->require & REQUIRE_IMPACT) == 0 || pr->wish->rolls_back_to != NULL ||
+	    p->nimpacts == 0)
 		return 0;
 	if (commit_load(&g->arena, &g->repo, &pr->base, &base, e) < 0)
 		return -1;
@@ -126,8 +136,10 @@ find_impact(struct gate *g, struct proposal *pr, struct error *e)
 	if (pr->wish->impact == NULL)
 		return 0;
 	pr->impact = policy_impact_by_id(p, pr->wish->impact);
-	return pr->impact != NULL ? 0 : error_set(e, ERROR_ABSENT, "the policy has no level of impact '%s'",
-	    escape(&g->arena, pr->wish->impact));
+	return pr->impact != NULL ?
+	    0 :
+	    error_set(e, ERROR_ABSENT, "the policy has no level of impact '%s'",
+	        escape(&g->arena, pr->wish->impact));
 }
 
 /* Adds a line; the message is NULL once there was no memory. */
@@ -142,14 +154,17 @@ static void
 say_links(struct gate *g, struct proposal *pr)
 {
 	static const char *const keys[] = { [DOSSIER_PLAN] = "Implementation-Plan",
-	    [DOSSIER_ACCEPTANCE] = "Acceptance-Result", [DOSSIER_PARALLEL_RUN] = "Parallel-Run" };
+		[DOSSIER_ACCEPTANCE] = "Acceptance-Result",
+		[DOSSIER_PARALLEL_RUN] = "Parallel-Run" };
 	const struct dossier *d = &pr->dossier;
 
 	for (enum dossier_kind k = DOSSIER_PLAN; k <= DOSSIER_PARALLEL_RUN; k++)
 		for (size_t i = 0; i < d->n; i++)
-			if (d->records[i].kind == k && dossier_links(d, pr->env, &pr->candidate, &d->records[i]))
-				say(g, pr, keys[k], arena_printf(&g->arena, "git:%s sha256:%s", d->records[i].path,
-				    d->records[i].sha256));
+			if (d->records[i].kind == k &&
+			    dossier_links(d, pr->env, &pr->candidate, &d->records[i]))
+				say(g, pr, keys[k],
+				    arena_printf(&g->arena, "git:%s sha256:%s", d->records[i].path,
+				        d->records[i].sha256));
 }
 
 static void
@@ -159,9 +174,11 @@ say_what(struct gate *g, struct proposal *pr)
 	char hex[GIT_OID_HEXSZ + 1];
 
 	if (w->rolls_back_to != NULL)
-		pr->message = arena_printf(&g->arena, "Roll back %s as %s\n\nPromotion: %s\n", pr->env->id, w->id, w->id);
+		pr->message = arena_printf(
+		    &g->arena, "Roll back %s as %s\n\nPromotion: %s\n", pr->env->id, w->id, w->id);
 	else
-		pr->message = arena_printf(&g->arena, "Promote %s to %s\n\nPromotion: %s\n", w->id, pr->env->id, w->id);
+		pr->message = arena_printf(
+		    &g->arena, "Promote %s to %s\n\nPromotion: %s\n", w->id, pr->env->id, w->id);
 	if (pr->impact != NULL)
 		say(g, pr, "Impact", pr->impact->id);
 	if (w->rolls_back_to != NULL)
@@ -177,16 +194,19 @@ say_what(struct gate *g, struct proposal *pr)
 bool
 proposal_counts(const struct proposal *pr, const struct given *gv)
 {
-	return gv->latest && gv->unreadable.kind == ERROR_NONE && gv->valid.is == FACT_YES && gv->person != NULL &&
-	    gv->role != NULL && gv->tag.decision == DECISION_APPROVE && git_oid_equal(&gv->tag.candidate, &pr->candidate) &&
+	return gv->latest && gv->unreadable.kind == ERROR_NONE && gv->valid.is == FACT_YES &&
+	    gv->person != NULL && gv->role != NULL && gv->tag.decision == DECISION_APPROVE &&
+	    git_oid_equal(&gv->tag.candidate, &pr->candidate) &&
 	    strcmp(gv->tag.environment, pr->env->id) == 0 && gv->person->nemails > 0;
 }
 
 /* One trailer, though two sign-offs may share it. */
 static void
-say_signoff(struct gate *g, struct proposal *pr, const struct signoff *kind, const struct person *who)
+say_signoff(
+    struct gate *g, struct proposal *pr, const struct signoff *kind, const struct person *who)
 {
-	const char *line = arena_printf(&g->arena, "\n%s: %s <%s>\n", kind->trailer, who->name, who->emails[0]);
+	const char *line =
+	    arena_printf(&g->arena, "\n%s: %s <%s>\n", kind->trailer, who->name, who->emails[0]);
 
 	if (pr->message == NULL || line == NULL || strstr(pr->message, line) != NULL)
 		return;
@@ -212,27 +232,29 @@ find_signoffs(struct gate *g, struct proposal *pr, struct error *e)
 	}
 	if (!g->verifier.loaded)
 		sshsig_load(&g->arena, g->file.signers, g->file.revoked, &g->verifier);
-	givens_gather(&g->arena, &g->repo, p, &none, pr->wish->id, g->now, true, &g->verifier,
-	    &pr->givens);
+	givens_gather(
+	    &g->arena, &g->repo, p, &none, pr->wish->id, g->now, true, &g->verifier, &pr->givens);
 	if (!pr->givens.complete) {
 		*e = pr->givens.why;
 		return -1;
 	}
 	for (size_t k = 0; k < pr->asked.n; k++)
 		for (size_t i = 0; i < pr->givens.n; i++)
-			if (pr->givens.list[i].role == pr->asked.list[k]->role && proposal_counts(pr, &pr->givens.list[i]))
+			if (pr->givens.list[i].role == pr->asked.list[k]->role &&
+			    proposal_counts(pr, &pr->givens.list[i]))
 				say_signoff(g, pr, pr->asked.list[k], pr->givens.list[i].person);
 	return 0;
 }
 
 int
-proposal_make(struct gate *g, const struct proposal_wish *wish, struct proposal *out, struct error *e)
+proposal_make(
+    struct gate *g, const struct proposal_wish *wish, struct proposal *out, struct error *e)
 {
 	memset(out, 0, sizeof(*out));
 	out->wish = wish;
 	if (dossier_read(&g->arena, &g->repo, &g->file.policy, wish->id, &out->dossier, e) < 0 ||
-	    (out->env = proposal_environment(g, wish, &out->dossier, e)) == NULL || find_commits(g, out, e) < 0 ||
-	    find_impact(g, out, e) < 0)
+	    (out->env = proposal_environment(g, wish, &out->dossier, e)) == NULL ||
+	    find_commits(g, out, e) < 0 || find_impact(g, out, e) < 0)
 		return -1;
 	say_what(g, out);
 	if (out->message == NULL)

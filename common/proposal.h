@@ -1,9 +1,9 @@
 /*
- * proposal: the merge that promotes a dossier, put together from what stands in a repository: no trailer is typed by
- * hand (sluis(7), TRAILERS).
+ * proposal: the merge that promotes a dossier, put together from what stands in a repository: no
+ * trailer is typed by hand (sluis(7), TRAILERS).
  *
- * It says what is there and nothing else: a record that is missing is not linked, a sign-off that does not count for this
- * candidate is not named. Whether it is enough is for the rules.
+ * It says what is there and nothing else: a record that is missing is not linked, a sign-off that
+ * does not count for this candidate is not named. Whether it is enough is for the rules.
  */
 #ifndef SLUIS_PROPOSAL_H
 #define SLUIS_PROPOSAL_H
@@ -18,13 +18,13 @@
 #include "signoff.h"
 #include "signoff_given.h"
 
-struct proposal_wish {		/* each may be NULL */
-	const char *id;		/* valid (promotion.h); never NULL */
+struct proposal_wish { /* each may be NULL */
+	const char *id; /* valid (promotion.h); never NULL */
 	const char *environment, *candidate;
-	const char *impact;	/* a level to state, where the paths demand less */
-	const char *emergency;	/* "INCIDENT REASON" */
+	const char *impact; /* a level to state, where the paths demand less */
+	const char *emergency; /* "INCIDENT REASON" */
 	const char *rolls_back_to;
-	const char *const *reviews;	/* ids of emergencies */
+	const char *const *reviews; /* ids of emergencies */
 	size_t nreviews;
 };
 
@@ -33,26 +33,29 @@ struct proposal {
 	const struct environment *env;
 	struct dossier dossier;
 	git_oid base, candidate, tree;
-	const struct impact *impact;	/* that is stated; NULL where none is asked */
+	const struct impact *impact; /* that is stated; NULL where none is asked */
 	struct impact_floor floor;
-	struct asked asked;	/* the sign-offs that it needs */
-	struct givens givens;	/* all signed ones of this id */
+	struct asked asked; /* the sign-offs that it needs */
+	struct givens givens; /* all signed ones of this id */
 	const char *message;
 };
 
 /* The environment: the one that is wished for, that of the plan, or the last one. NULL with `e`. */
-const struct environment *proposal_environment(struct gate *g, const struct proposal_wish *wish,
-	const struct dossier *d, struct error *e);
+const struct environment *proposal_environment(
+    struct gate *g, const struct proposal_wish *wish, const struct dossier *d, struct error *e);
 
-/* The candidate: the one that is wished for, that of the plan or the test, or what stands on the environment before.
- * 0 or -1. */
+/* The candidate: the one that is wished for, that of the plan or the test, or what stands on the
+ * environment before. 0 or -1. */
 int proposal_candidate(struct gate *g, const struct proposal_wish *wish, const struct dossier *d,
-	const struct environment *env, git_oid *out, struct error *e);
+    const struct environment *env, git_oid *out, struct error *e);
 
-/* Puts it together from the repository of an open gate. 0 or -1. Everything lives in the gate's arena. */
-int proposal_make(struct gate *g, const struct proposal_wish *wish, struct proposal *out, struct error *e);
+/* Puts it together from the repository of an open gate. 0 or -1. Everything lives in the gate's
+ * arena. */
+int proposal_make(
+    struct gate *g, const struct proposal_wish *wish, struct proposal *out, struct error *e);
 
-/* Does this sign-off count for that candidate and environment, and say yes? Its evidence is for the rules. */
+/* Does this sign-off count for that candidate and environment, and say yes? Its evidence is for the
+ * rules. */
 bool proposal_counts(const struct proposal *pr, const struct given *gv);
 
 #endif

@@ -19,8 +19,9 @@ entry_at(git_commit *c, const char *path, git_oid *out)
 	rc = git_tree_entry_bypath(&entry, tree, path);
 	if (rc == 0)
 		git_oid_cpy(out, git_tree_entry_id(entry));
-	else if (rc == GIT_ENOTFOUND && git_error_last() != NULL && git_error_last()->klass != GIT_ERROR_TREE)
-		rc = GIT_ERROR;		/* a tree on the way is missing */
+	else if (rc == GIT_ENOTFOUND && git_error_last() != NULL &&
+	    git_error_last()->klass != GIT_ERROR_TREE)
+		rc = GIT_ERROR; /* a tree on the way is missing */
 	git_tree_entry_free(entry);
 	git_tree_free(tree);
 	return rc;
@@ -71,15 +72,16 @@ follow(const struct repo *r, const git_oid *tip, const char *path, git_oid *out)
 }
 
 void
-provenance_find(struct arena *a, const struct repo *r, const git_oid *tip, const char *path, struct provenance *out)
+provenance_find(struct arena *a, const struct repo *r, const git_oid *tip, const char *path,
+    struct provenance *out)
 {
 	git_oid id;
 	int rc = follow(r, tip, path, &id);
 
 	memset(out, 0, sizeof(*out));
 	if (rc < 0)
-		repo_error(a, GIT_ERROR, &out->why, arena_printf(a, say("who brought in %s cannot be found out"),
-		    escape(a, path)));
+		repo_error(a, GIT_ERROR, &out->why,
+		    arena_printf(a, say("who brought in %s cannot be found out"), escape(a, path)));
 	else if (commit_load(a, r, &id, &out->commit, &out->why) == 0)
 		out->known = FACT_YES;
 }

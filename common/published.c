@@ -60,8 +60,10 @@ published_find(struct arena *a, const struct repo *r, const struct policy_file *
 		out->is = FACT_YES;
 	} else {
 		out->is = FACT_NO;
-		error_set(&out->why, ERROR_ABSENT, c == NULL ? "the policy is not published: there is no " PUBLISHED_REF :
-		    "the policy in force, version %s, is another than the one published at " PUBLISHED_REF,
+		error_set(&out->why, ERROR_ABSENT,
+		    c == NULL ? "the policy is not published: there is no " PUBLISHED_REF :
+		                "the policy in force, version %s, is another than the one "
+		                "published at " PUBLISHED_REF,
 		    escape(a, f->policy.version));
 	}
 	git_commit_free(c);
@@ -69,7 +71,8 @@ published_find(struct arena *a, const struct repo *r, const struct policy_file *
 
 /* What is published: 0 and the id of the tree. */
 static int
-write_tree(struct arena *a, const struct repo *r, const struct policy_file *f, git_oid *out, struct error *e)
+write_tree(struct arena *a, const struct repo *r, const struct policy_file *f, git_oid *out,
+    struct error *e)
 {
 	git_treebuilder *tb = NULL;
 	struct safefile signers = { 0 };
@@ -77,7 +80,8 @@ write_tree(struct arena *a, const struct repo *r, const struct policy_file *f, g
 	git_oid blob;
 	int rc;
 
-	if (safefile_read(a, f->signers, SIGNERS_MAX, &signers, &absent) < 0 && absent.kind != ERROR_ABSENT) {
+	if (safefile_read(a, f->signers, SIGNERS_MAX, &signers, &absent) < 0 &&
+	    absent.kind != ERROR_ABSENT) {
 		*e = absent;
 		return -1;
 	}
@@ -93,7 +97,9 @@ write_tree(struct arena *a, const struct repo *r, const struct policy_file *f, g
 	if (rc == 0)
 		rc = git_treebuilder_write(out, tb);
 	git_treebuilder_free(tb);
-	return rc == 0 ? 0 : repo_error(a, GIT_ERROR, e, "the policy cannot be written to the object store");
+	return rc == 0 ?
+	    0 :
+	    repo_error(a, GIT_ERROR, e, "the policy cannot be written to the object store");
 }
 
 static const char *
@@ -101,13 +107,14 @@ message(struct arena *a, const struct policy_file *f)
 {
 	const struct passwd *pw = getpwuid(geteuid());
 
-	return arena_printf(a, "Policy %s\n\nPublished-by: %s\nNorm: %s\n", escape(a, f->policy.version),
-	    pw != NULL ? escape(a, pw->pw_name) : "(unknown)", escape(a, f->policy.norm));
+	return arena_printf(a, "Policy %s\n\nPublished-by: %s\nNorm: %s\n",
+	    escape(a, f->policy.version), pw != NULL ? escape(a, pw->pw_name) : "(unknown)",
+	    escape(a, f->policy.norm));
 }
 
 static int
-write_commit(struct arena *a, const struct repo *r, const struct policy_file *f, int64_t now, git_commit *parent,
-	const git_oid *tree_id, struct error *e)
+write_commit(struct arena *a, const struct repo *r, const struct policy_file *f, int64_t now,
+    git_commit *parent, const git_oid *tree_id, struct error *e)
 {
 	const git_commit *parents[] = { parent };
 	git_signature *who = NULL;
@@ -123,7 +130,8 @@ write_commit(struct arena *a, const struct repo *r, const struct policy_file *f,
 	if (rc == 0)
 		rc = git_signature_new(&who, "Sluis", "sluis@localhost", (git_time_t)now, 0);
 	if (rc == 0)
-		rc = git_commit_create(&id, r->git, NULL, who, who, "UTF-8", text, tree, parent != NULL, parents);
+		rc = git_commit_create(
+		    &id, r->git, NULL, who, who, "UTF-8", text, tree, parent != NULL, parents);
 	if (rc == 0)
 		rc = git_reference_create_matching(&ref, r->git, PUBLISHED_REF, &id, parent != NULL,
 		    parent != NULL ? git_commit_id(parent) : NULL, "sluis: policy published");
@@ -134,7 +142,8 @@ write_commit(struct arena *a, const struct repo *r, const struct policy_file *f,
 }
 
 int
-published_write(struct arena *a, const struct repo *r, const struct policy_file *f, int64_t now, struct error *e)
+published_write(struct arena *a, const struct repo *r, const struct policy_file *f, int64_t now,
+    struct error *e)
 {
 	git_commit *parent = NULL;
 	git_oid tree;

@@ -9,13 +9,16 @@
 #include "escape.h"
 
 #define OURS "sluis"
-#define KNOWN "sluis.dry-run, sluis.explain, sluis.format=json, sluis.format=text, sluis.lang=en, sluis.lang=nl"
+#define KNOWN \
+	"sluis.dry-run, sluis.explain, sluis.format=json, sluis.format=text, sluis.lang=en, " \
+	"sluis.lang=nl"
 
 /* "sluis" with no letter or digit behind it, in any case: nobody else's options are called that. */
 static bool
 is_ours(const char *text)
 {
-	return strncasecmp(text, OURS, strlen(OURS)) == 0 && !isalnum((unsigned char)text[strlen(OURS)]);
+	return strncasecmp(text, OURS, strlen(OURS)) == 0 &&
+	    !isalnum((unsigned char)text[strlen(OURS)]);
 }
 
 static void
@@ -43,13 +46,15 @@ push_option_take(struct arena *a, const char *text, struct push_options *out, st
 	else if (strcmp(text, "sluis.lang=nl") == 0)
 		set_language(out, LANGUAGE_NL);
 	else {
-		error_set(e, ERROR_MALFORMED, "the push option '%s' is not known here", escape(a, text));
+		error_set(
+		    e, ERROR_MALFORMED, "the push option '%s' is not known here", escape(a, text));
 		return error_mend(e, "leave it out, or push with one of these: %s", KNOWN);
 	}
 	return 0;
 }
 
-/* GIT_PUSH_OPTION_COUNT; 0 where there is none, as with hosts that take no push options. -1 when it is no number. */
+/* GIT_PUSH_OPTION_COUNT; 0 where there is none, as with hosts that take no push options. -1 when it
+ * is no number. */
 static int
 count(const char *text, size_t *n)
 {
@@ -65,16 +70,19 @@ count(const char *text, size_t *n)
 }
 
 int
-push_options_read(struct arena *a, const char *(*env)(const char *name), struct push_options *out, struct error *e)
+push_options_read(struct arena *a, const char *(*env)(const char *name), struct push_options *out,
+    struct error *e)
 {
 	char name[sizeof("GIT_PUSH_OPTION_") + 20];
 	size_t n;
 
 	memset(out, 0, sizeof(*out));
 	if (count(env("GIT_PUSH_OPTION_COUNT"), &n) < 0)
-		return error_set(e, ERROR_MALFORMED, "git does not say how many push options there are");
+		return error_set(
+		    e, ERROR_MALFORMED, "git does not say how many push options there are");
 	if (n > PUSH_OPTIONS_MAX) {
-		error_set(e, ERROR_MALFORMED, "the push has %zu options, and %d are the most", n, PUSH_OPTIONS_MAX);
+		error_set(e, ERROR_MALFORMED, "the push has %zu options, and %d are the most", n,
+		    PUSH_OPTIONS_MAX);
 		return error_mend(e, "push with fewer options (-o)");
 	}
 	for (size_t i = 0; i < n; i++) {
@@ -83,7 +91,8 @@ push_options_read(struct arena *a, const char *(*env)(const char *name), struct 
 		snprintf(name, sizeof(name), "GIT_PUSH_OPTION_%zu", i);
 		text = env(name);
 		if (text == NULL)
-			return error_set(e, ERROR_MALFORMED, "git does not hand over all push options");
+			return error_set(
+			    e, ERROR_MALFORMED, "git does not hand over all push options");
 		if (push_option_take(a, text, out, e) < 0)
 			return -1;
 	}

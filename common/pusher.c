@@ -54,9 +54,12 @@ settle(struct asking *q, const struct person *who)
 	}
 	when_format(early ? who->there.from : who->there.until, when);
 	unknown(q->out,
-	    arena_printf(q->arena, say(early ? "%s starts on %.10s" : "%s left on %.10s"), escape(q->arena, who->name), when),
-	    arena_printf(q->arena, say("if that is wrong, the administrator changes `%s` of [%s \"%s\"] in the policy"), key,
-	    who->service ? "service" : "person", id));
+	    arena_printf(q->arena, say(early ? "%s starts on %.10s" : "%s left on %.10s"),
+	        escape(q->arena, who->name), when),
+	    arena_printf(q->arena,
+	        say("if that is wrong, the administrator changes `%s` of [%s \"%s\"] in the "
+	            "policy"),
+	        key, who->service ? "service" : "person", id));
 }
 
 static void
@@ -70,9 +73,12 @@ settle_login(struct asking *q, const char *login)
 		settle(q, who);
 		return;
 	}
-	unknown(q->out, arena_printf(q->arena, say("nobody in the policy has the login '%s'"), shown),
-	    arena_printf(q->arena, say("the administrator adds `login = %s` to the [person] or [service] that it is in "
-	    "the policy"), shown));
+	unknown(q->out,
+	    arena_printf(q->arena, say("nobody in the policy has the login '%s'"), shown),
+	    arena_printf(q->arena,
+	        say("the administrator adds `login = %s` to the [person] or [service] that it is "
+	            "in the policy"),
+	        shown));
 }
 
 /* The login that a variable of the server's holds. */
@@ -88,10 +94,15 @@ ask_variable(struct asking *q, const char *name)
 	}
 	if (value != NULL && *value != '\0')
 		q->out->login = escape(q->arena, value);
-	unknown(q->out, arena_printf(q->arena, say("the server did not say who pushes: %s %s"), shown,
-	    say(value == NULL ? "is not set" : *value == '\0' ? "is empty" : "holds no name")),
-	    arena_printf(q->arena, say("the administrator of the server sets %s for each key or login, or names another "
-	    "source in [pusher] of the policy"), shown));
+	unknown(q->out,
+	    arena_printf(q->arena, say("the server did not say who pushes: %s %s"), shown,
+	        say(value == NULL      ? "is not set" :
+	                *value == '\0' ? "is empty" :
+	                                 "holds no name")),
+	    arena_printf(q->arena,
+	        say("the administrator of the server sets %s for each key or login, or names "
+	            "another source in [pusher] of the policy"),
+	        shown));
 }
 
 static void
@@ -161,7 +172,8 @@ ask_os_user(struct asking *q)
 	}
 	error_set(&q->out->why, ERROR_UNREADABLE, "the name of user id %lu cannot be looked up: %s",
 	    (unsigned long)geteuid(), rc != 0 ? strerror(rc) : say("there is no such user"));
-	error_mend(&q->out->why, "the administrator of the server checks: getent passwd %lu", (unsigned long)geteuid());
+	error_mend(&q->out->why, "the administrator of the server checks: getent passwd %lu",
+	    (unsigned long)geteuid());
 }
 
 static void
@@ -178,9 +190,14 @@ ask_ssh_key(struct asking *q)
 		settle(q, who);
 		return;
 	}
-	unknown(q->out, arena_printf(q->arena, say("the key belongs to '%s' in allowed_signers, who is not in the policy"),
-	    q->out->login), arena_printf(q->arena, say("the administrator adds [person \"%s\"] to the policy, or mends the "
-	    "name in allowed_signers"), q->out->login));
+	unknown(q->out,
+	    arena_printf(q->arena,
+	        say("the key belongs to '%s' in allowed_signers, who is not in the policy"),
+	        q->out->login),
+	    arena_printf(q->arena,
+	        say("the administrator adds [person \"%s\"] to the policy, or mends the name in "
+	            "allowed_signers"),
+	        q->out->login));
 }
 
 static const struct source {
@@ -188,42 +205,49 @@ static const struct source {
 	void (*ask)(struct asking *q);
 } sources[] = {
 	/*
-	 * ssh-key trusts sshd: it writes the key it has checked into a file of the account and names it in
-	 * SSH_USER_AUTH. Where ExposeAuthInfo is off, sshd sets nothing, and a client may: never list SSH_*
-	 * in AcceptEnv, nor allow it in PermitUserEnvironment. Over file:// the pusher sets it himself.
+	 * ssh-key trusts sshd: it writes the key it has checked into a file of the account and
+	 * names it in SSH_USER_AUTH. Where ExposeAuthInfo is off, sshd sets nothing, and a client
+	 * may: never list SSH_* in AcceptEnv, nor allow it in PermitUserEnvironment. Over file://
+	 * the pusher sets it himself.
 	 */
 	{ PUSHER_SSH_KEY, ask_ssh_key },
 	/*
 	 * os-user trusts the kernel: the effective user id of this process. Good where everyone has
-	 * an account of their own on the server. With one shared account (git@) it names that account for all;
-	 * and who can push over file:// can write in the repository past every hook.
+	 * an account of their own on the server. With one shared account (git@) it names that
+	 * account for all; and who can push over file:// can write in the repository past every
+	 * hook.
 	 */
 	{ PUSHER_OS_USER, ask_os_user },
 	/*
-	 * env:NAME trusts whoever sets NAME: a forced command, environment= in authorized_keys, a web server's
-	 * REMOTE_USER. AcceptEnv NAME lets the client choose it wherever the key's line does not set it, and
-	 * ~/.ssh/environment overrides environment=. Over file:// the hook has the pusher's whole environment,
-	 * so the name is only as good as the transport. HTTP_* variables are headers that the client wrote.
+	 * env:NAME trusts whoever sets NAME: a forced command, environment= in authorized_keys, a
+	 * web server's REMOTE_USER. AcceptEnv NAME lets the client choose it wherever the key's
+	 * line does not set it, and
+	 * ~/.ssh/environment overrides environment=. Over file:// the hook has the pusher's whole
+	 * environment, so the name is only as good as the transport. HTTP_* variables are headers
+	 * that the client wrote.
 	 */
 	{ PUSHER_ENV, ask_env },
 	/*
-	 * gitolite trusts gitolite-shell, the forced command of every key, which sets GL_USER from authorized_keys. It holds as
-	 * long as gitolite writes that file alone. `gitolite push` on the server leaves it unset: nobody.
+	 * gitolite trusts gitolite-shell, the forced command of every key, which sets GL_USER from
+	 * authorized_keys. It holds as long as gitolite writes that file alone. `gitolite push` on
+	 * the server leaves it unset: nobody.
 	 */
 	{ PUSHER_GITOLITE, ask_gitolite },
 	/*
-	 * http trusts the web server: REMOTE_USER is whom it let in with its own authentication. Where it asks for none,
-	 * it is empty: nobody. A header of the client arrives as HTTP_..., never under this name.
+	 * http trusts the web server: REMOTE_USER is whom it let in with its own authentication.
+	 * Where it asks for none, it is empty: nobody. A header of the client arrives as HTTP_...,
+	 * never under this name.
 	 */
 	{ PUSHER_HTTP, ask_http },
 	/*
-	 * gitea trusts Gitea or Forgejo, which start git themselves and set GITEA_PUSHER_NAME over ssh and http. A push
-	 * past them has the pusher's own environment, and their own hook refuses it.
+	 * gitea trusts Gitea or Forgejo, which start git themselves and set GITEA_PUSHER_NAME over
+	 * ssh and http. A push past them has the pusher's own environment, and their own hook
+	 * refuses it.
 	 */
 	{ PUSHER_GITEA, ask_gitea },
 	/*
-	 * gitlab trusts Gitaly, which runs hooks in an environment of its own making, with GL_USERNAME in it; GL_ID says
-	 * whether a person or a deploy key is behind it.
+	 * gitlab trusts Gitaly, which runs hooks in an environment of its own making, with
+	 * GL_USERNAME in it; GL_ID says whether a person or a deploy key is behind it.
 	 */
 	{ PUSHER_GITLAB, ask_gitlab },
 };
@@ -241,7 +265,8 @@ finish(struct arena *a, struct pusher *out)
 }
 
 void
-pusher_by_login(struct arena *a, const struct policy *p, const char *login, int64_t now, struct pusher *out)
+pusher_by_login(
+    struct arena *a, const struct policy *p, const char *login, int64_t now, struct pusher *out)
 {
 	struct pusher_input in = { .now = now };
 	struct asking q = { a, p, &in, out };
@@ -252,7 +277,8 @@ pusher_by_login(struct arena *a, const struct policy *p, const char *login, int6
 }
 
 void
-pusher_by_email(struct arena *a, const struct policy *p, const char *email, int64_t now, struct pusher *out)
+pusher_by_email(
+    struct arena *a, const struct policy *p, const char *email, int64_t now, struct pusher *out)
 {
 	struct pusher_input in = { .now = now };
 	struct asking q = { a, p, &in, out };
@@ -269,7 +295,8 @@ pusher_by_email(struct arena *a, const struct policy *p, const char *email, int6
 }
 
 void
-pusher_find(struct arena *a, const struct policy *p, const struct pusher_input *in, struct pusher *out)
+pusher_find(
+    struct arena *a, const struct policy *p, const struct pusher_input *in, struct pusher *out)
 {
 	struct asking q = { a, p, in, out };
 

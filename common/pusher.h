@@ -13,33 +13,36 @@
 #include "signers.h"
 
 enum pusher_state {
-	PUSHER_UNDECIDED = 0,	/* could not be found out; `why` says */
-	PUSHER_UNKNOWN,		/* the source names nobody, or nobody of the policy; `why` says */
+	PUSHER_UNDECIDED = 0, /* could not be found out; `why` says */
+	PUSHER_UNKNOWN, /* the source names nobody, or nobody of the policy; `why` says */
 	PUSHER_KNOWN
 };
 
 struct pusher {
 	enum pusher_state state;
-	const struct person *person;	/* when known */
-	const char *login;	/* what the source gave, escaped; NULL for nothing */
-	struct error why;	/* when not known */
+	const struct person *person; /* when known */
+	const char *login; /* what the source gave, escaped; NULL for nothing */
+	struct error why; /* when not known */
 };
 
 /* What the outside gives to a source: read once, in the wiring. */
 struct pusher_input {
-	const char *(*env)(const char *name);	/* getenv(), or a test's own */
-	const char *signers_path;	/* allowed_signers beside the policy; may be absent */
+	const char *(*env)(const char *name); /* getenv(), or a test's own */
+	const char *signers_path; /* allowed_signers beside the policy; may be absent */
 	int64_t now;
-	const char *revoked_path;	/* revoked_keys beside it; may be absent */
+	const char *revoked_path; /* revoked_keys beside it; may be absent */
 };
 
 /* Fills `out`; never fails otherwise than by leaving a state other than PUSHER_KNOWN. */
-void pusher_find(struct arena *a, const struct policy *p, const struct pusher_input *in, struct pusher *out);
+void pusher_find(
+    struct arena *a, const struct policy *p, const struct pusher_input *in, struct pusher *out);
 
 /* The same for a login that is believed as it is (git sluis check). */
-void pusher_by_login(struct arena *a, const struct policy *p, const char *login, int64_t now, struct pusher *out);
+void pusher_by_login(
+    struct arena *a, const struct policy *p, const char *login, int64_t now, struct pusher *out);
 
 /* The same for an address (git sluis in a clone). */
-void pusher_by_email(struct arena *a, const struct policy *p, const char *email, int64_t now, struct pusher *out);
+void pusher_by_email(
+    struct arena *a, const struct policy *p, const char *email, int64_t now, struct pusher *out);
 
 #endif

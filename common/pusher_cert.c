@@ -27,7 +27,8 @@ undecided(struct pusher *who, const struct error *why)
 
 /* The certificate, in the arena. */
 static int
-load(struct arena *a, const struct repo *r, const char *hex, const char **bytes, size_t *len, struct error *e)
+load(struct arena *a, const struct repo *r, const char *hex, const char **bytes, size_t *len,
+    struct error *e)
 {
 	git_odb_object *obj = NULL;
 	git_oid id;
@@ -41,31 +42,37 @@ load(struct arena *a, const struct repo *r, const char *hex, const char **bytes,
 	*len = git_odb_object_size(obj);
 	*bytes = *len <= CERT_MAX ? arena_strndup(a, git_odb_object_data(obj), *len) : NULL;
 	git_odb_object_free(obj);
-	return *bytes != NULL ? 0 : error_set(e, ERROR_UNREADABLE, "the certificate of the push is too large");
+	return *bytes != NULL ?
+	    0 :
+	    error_set(e, ERROR_UNREADABLE, "the certificate of the push is too large");
 }
 
 static void
-verify(struct arena *a, const struct sshsig_tool *tool, const char *bytes, size_t len, int64_t now, struct pusher *who)
+verify(struct arena *a, const struct sshsig_tool *tool, const char *bytes, size_t len, int64_t now,
+    struct pusher *who)
 {
 	struct sshsig job = { .principal = who->person->id, .space = SSHSIG_GIT, .at = now };
 	struct error why = { 0 };
 
 	if (sshsig_split_tag(bytes, len, &job.parts, &why) < 0) {
-		unknown(who, arena_printf(a, say("the certificate of the push: %s"), why.text), "sign it with an ssh key");
+		unknown(who, arena_printf(a, say("the certificate of the push: %s"), why.text),
+		    "sign it with an ssh key");
 		return;
 	}
 	sshsig_verify_all(a, tool, &job, 1);
 	if (job.valid.is == FACT_UNKNOWN)
 		undecided(who, &job.valid.why);
 	else if (job.valid.is == FACT_NO)
-		unknown(who, arena_printf(a, say("the signature of the push: %s"), job.valid.why.text),
-		    arena_printf(a, say("%s signs the push with a key that allowed_signers gives to '%s'"),
-		    escape(a, who->person->name), escape(a, who->person->id)));
+		unknown(who,
+		    arena_printf(a, say("the signature of the push: %s"), job.valid.why.text),
+		    arena_printf(a,
+		        say("%s signs the push with a key that allowed_signers gives to '%s'"),
+		        escape(a, who->person->name), escape(a, who->person->id)));
 }
 
 void
 pusher_cert_check(struct arena *a, const struct repo *r, const char *(*env)(const char *name),
-	const struct sshsig_tool *tool, int64_t now, struct pusher *who)
+    const struct sshsig_tool *tool, int64_t now, struct pusher *who)
 {
 	const char *hex = env("GIT_PUSH_CERT"), *nonce = env("GIT_PUSH_CERT_NONCE_STATUS"), *bytes;
 	struct error why = { 0 };
@@ -74,10 +81,15 @@ pusher_cert_check(struct arena *a, const struct repo *r, const char *(*env)(cons
 	if (who->state != PUSHER_KNOWN)
 		return;
 	if (hex == NULL || *hex == '\0')
-		unknown(who, "the push is not signed, and the policy asks for that", "push it with git push --signed");
+		unknown(who, "the push is not signed, and the policy asks for that",
+		    "push it with git push --signed");
 	else if (nonce == NULL || strcmp(nonce, "OK") != 0)
-		unknown(who, arena_printf(a, say("the signature of the push may be of another push (nonce: %s)"), escape(a, nonce)),
-		    "push again; if that does not help, the administrator sets receive.certNonceSeed");
+		unknown(who,
+		    arena_printf(a,
+		        say("the signature of the push may be of another push (nonce: %s)"),
+		        escape(a, nonce)),
+		    "push again; if that does not help, the administrator sets "
+		    "receive.certNonceSeed");
 	else if (load(a, r, hex, &bytes, &len, &why) < 0)
 		undecided(who, &why);
 	else

@@ -19,8 +19,8 @@ struct search {
 	const struct pusher_input *in;
 	struct signers signers;
 	struct revoked revoked;
-	const char *found;	/* the one principal so far */
-	const char *seen;	/* fingerprint of a key that is nobody's */
+	const char *found; /* the one principal so far */
+	const char *seen; /* fingerprint of a key that is nobody's */
 	struct pusher *out;
 };
 
@@ -58,7 +58,8 @@ load_signers(struct search *s)
 		    "the administrator writes allowed_signers beside the policy");
 	if (signers_read(s->arena, file.bytes, file.len, &s->signers, &problems, &e) < 0)
 		return undecided(s, "the pusher's key cannot be looked up", &e,
-		    arena_printf(s->arena, say("the administrator mends %s"), escape(s->arena, path)));
+		    arena_printf(
+		        s->arena, say("the administrator mends %s"), escape(s->arena, path)));
 	if (revoked_load(s->arena, s->in->revoked_path, &s->revoked, &e) < 0)
 		return undecided(s, "whether the pusher's key is revoked cannot be looked up", &e,
 		    "the administrator mends revoked_keys");
@@ -86,17 +87,25 @@ check_revoked(struct search *s, const struct revoked_question *q)
 	if (revoked.is == FACT_NO)
 		return 0;
 	if (revoked.is != FACT_YES)
-		return undecided(s, "the pusher's key cannot be looked up", &revoked.why, "the administrator mends revoked_keys");
+		return undecided(s, "the pusher's key cannot be looked up", &revoked.why,
+		    "the administrator mends revoked_keys");
 	s->out->login = print;
-	return unknown(s, arena_printf(s->arena, say("the pusher's key %s, or who certified it, is in revoked_keys"), print),
-	    "the pusher logs in with another key; the administrator takes the old one out of authorized_keys");
+	return unknown(s,
+	    arena_printf(s->arena,
+	        say("the pusher's key %s, or who certified it, is in revoked_keys"), print),
+	    "the pusher logs in with another key; the administrator takes the old one out of "
+	    "authorized_keys");
 }
 
 static int
 add_person(struct search *s, const char *who)
 {
 	if (s->found != NULL && strcmp(who, s->found) != 0)
-		return unknown(s, arena_printf(s->arena, say("the pusher logged in with keys of two persons, '%s' and '%s'"), 		    escape(s->arena, s->found), escape(s->arena, who)), "the pusher logs in with keys of one person");
+		return unknown(s,
+		    arena_printf(s->arena,
+		        say("the pusher logged in with keys of two persons, '%s' and '%s'"),
+		        escape(s->arena, s->found), escape(s->arena, who)),
+		    "the pusher logs in with keys of one person");
 	s->found = who;
 	return 0;
 }
@@ -112,7 +121,9 @@ add_plain(struct search *s, const char *type, const char *key)
 		return -1;
 	who = signers_principal(&s->signers, type, key, s->in->now, &ambiguous);
 	if (ambiguous)
-		return unknown(s, arena_printf(s->arena, say("allowed_signers gives the key %s to more than one person"), print),
+		return unknown(s,
+		    arena_printf(s->arena,
+		        say("allowed_signers gives the key %s to more than one person"), print),
 		    "the administrator leaves the key with one person in allowed_signers");
 	if (who != NULL)
 		return add_person(s, who);
@@ -120,7 +131,8 @@ add_plain(struct search *s, const char *type, const char *key)
 	return 0;
 }
 
-/* The one person of the policy among the principals. NULL, and it is said why, for none or several. */
+/* The one person of the policy among the principals. NULL, and it is said why, for none or several.
+ */
 static const char *
 certified(struct search *s, const struct sshcert *c)
 {
@@ -129,32 +141,48 @@ certified(struct search *s, const struct sshcert *c)
 	for (size_t i = 0; i < c->nprincipals; i++) {
 		const char *name = c->principals[i];
 
-		if (policy_person_by_id(s->policy, name) == NULL || (who != NULL && strcmp(who, name) == 0))
+		if (policy_person_by_id(s->policy, name) == NULL ||
+		    (who != NULL && strcmp(who, name) == 0))
 			continue;
 		if (who != NULL) {
-			unknown(s, arena_printf(s->arena, say("the pusher's ssh certificate names two persons, '%s' and '%s'"), 			    escape(s->arena, who), escape(s->arena, name)),
+			unknown(s,
+			    arena_printf(s->arena,
+			        say("the pusher's ssh certificate names two persons, '%s' and "
+			            "'%s'"),
+			        escape(s->arena, who), escape(s->arena, name)),
 			    "the pusher logs in with a certificate that names one person");
 			return NULL;
 		}
 		who = name;
 	}
 	if (who == NULL)
-		unknown(s, arena_printf(s->arena, say("no principal of the pusher's ssh certificate '%s' is the id of a person in the "
-		    "policy"), escape(s->arena, c->id)), "whoever signs certificates puts the person's id into it: ssh-keygen -s ... -n ID");
+		unknown(s,
+		    arena_printf(s->arena,
+		        say("no principal of the pusher's ssh certificate '%s' is the id of a "
+		            "person in the policy"),
+		        escape(s->arena, c->id)),
+		    "whoever signs certificates puts the person's id into it: ssh-keygen -s ... -n "
+		    "ID");
 	return who;
 }
 
-/* Is the certificate a person's, and of today? sshd let it in, but a login may stay open for days. */
+/* Is the certificate a person's, and of today? sshd let it in, but a login may stay open for days.
+ */
 static int
 check_certificate(struct search *s, const struct sshcert *c)
 {
 	uint64_t now = s->in->now > 0 ? (uint64_t)s->in->now : 0;
 
 	if (c->kind != SSHCERT_USER)
-		return unknown(s, "the pusher logged in with the ssh certificate of a host", "the pusher logs in with a key of his own");
+		return unknown(s, "the pusher logged in with the ssh certificate of a host",
+		    "the pusher logs in with a key of his own");
 	if (now >= c->valid_after && now < c->valid_before)
 		return 0;
-	return unknown(s, arena_printf(s->arena, say("the pusher's ssh certificate '%s' is not valid at this moment"), 	    escape(s->arena, c->id)), "the pusher logs in again, with a certificate of today");
+	return unknown(s,
+	    arena_printf(s->arena,
+	        say("the pusher's ssh certificate '%s' is not valid at this moment"),
+	        escape(s->arena, c->id)),
+	    "the pusher logs in again, with a certificate of today");
 }
 
 static int
@@ -172,17 +200,24 @@ add_certificate(struct search *s, const char *type, const char *key)
 	const struct revoked_question q = { type, key, c.key_type, c.key, c.ca_type, c.ca_key };
 
 	s->out->login = escape(s->arena, c.id);
-	if (check_certificate(s, &c) < 0 || check_revoked(s, &q) < 0 || (who = certified(s, &c)) == NULL)
+	if (check_certificate(s, &c) < 0 || check_revoked(s, &q) < 0 ||
+	    (who = certified(s, &c)) == NULL)
 		return -1;
 	if (signers_certifies(&s->signers, c.ca_type, c.ca_key, who, s->in->now))
 		return add_person(s, who);
-	return unknown(s, arena_printf(s->arena, say("allowed_signers does not let the authority %s, which signed the pusher's ssh "
-	    "certificate, speak for '%s' at this moment"), fingerprint(s->arena, c.ca_key), escape(s->arena, who)),
-	    arena_printf(s->arena, say("the administrator adds a line to allowed_signers: %s cert-authority, and the authority's "
-	    "public key"), escape(s->arena, who)));
+	return unknown(s,
+	    arena_printf(s->arena,
+	        say("allowed_signers does not let the authority %s, which signed the pusher's ssh "
+	            "certificate, speak for '%s' at this moment"),
+	        fingerprint(s->arena, c.ca_key), escape(s->arena, who)),
+	    arena_printf(s->arena,
+	        say("the administrator adds a line to allowed_signers: %s cert-authority, and the "
+	            "authority's public key"),
+	        escape(s->arena, who)));
 }
 
-/* `METHOD [DETAILS]`; of a key the details are its type and its base64. Other methods name nobody. */
+/* `METHOD [DETAILS]`; of a key the details are its type and its base64. Other methods name nobody.
+ */
 static int
 add_line(struct search *s, char *line)
 {
@@ -221,15 +256,17 @@ read_auth_info(struct search *s, const char *path)
 }
 
 int
-pusher_key_find(struct arena *a, const struct policy *p, const struct pusher_input *in, const char **id, struct pusher *out)
+pusher_key_find(struct arena *a, const struct policy *p, const struct pusher_input *in,
+    const char **id, struct pusher *out)
 {
 	struct search s = { .arena = a, .policy = p, .in = in, .out = out };
 	const char *path = in->env("SSH_USER_AUTH");
 
 	if (path == NULL || *path == '\0')
-		return unknown(&s, "sshd did not say which key the pusher has (SSH_USER_AUTH is not set)",
-		    "the administrator of the server sets `ExposeAuthInfo yes` in sshd_config and reloads sshd; "
-		    "pushes that do not come through sshd stay unknown");
+		return unknown(&s,
+		    "sshd did not say which key the pusher has (SSH_USER_AUTH is not set)",
+		    "the administrator of the server sets `ExposeAuthInfo yes` in sshd_config and "
+		    "reloads sshd; pushes that do not come through sshd stay unknown");
 	if (load_signers(&s) < 0 || read_auth_info(&s, path) < 0)
 		return -1;
 	if (s.found != NULL) {
@@ -237,8 +274,12 @@ pusher_key_find(struct arena *a, const struct policy *p, const struct pusher_inp
 		return 0;
 	}
 	if (s.seen == NULL)
-		return unknown(&s, "the pusher logged in without an ssh key", "the pusher logs in with an ssh key");
+		return unknown(&s, "the pusher logged in without an ssh key",
+		    "the pusher logs in with an ssh key");
 	out->login = s.seen;
-	return unknown(&s, arena_printf(a, say("allowed_signers gives the pusher's key %s to nobody at this moment"), s.seen),
-	    "the administrator adds a line with the person's id and the public key to allowed_signers");
+	return unknown(&s,
+	    arena_printf(a,
+	        say("allowed_signers gives the pusher's key %s to nobody at this moment"), s.seen),
+	    "the administrator adds a line with the person's id and the public key to "
+	    "allowed_signers");
 }

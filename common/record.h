@@ -35,22 +35,22 @@ enum result_outcome { RESULT_FAIL = 0, RESULT_PASS, RESULT_WAIVED };
 struct result {
 	const char *id;
 	enum result_outcome outcome;
-	bool has_log;		/* asked for pass and fail */
+	bool has_log; /* asked for pass and fail */
 	struct link log;
-	const char *reason;	/* asked for waived */
-	const char *waived_by;	/* asked for waived: a person id */
+	const char *reason; /* asked for waived */
+	const char *waived_by; /* asked for waived: a person id */
 	unsigned line;
 };
 
 struct acceptance {
 	const char *promotion;
-	const char *candidate;	/* 40 hex digits, lower case */
-	const char *tree;	/* 40 hex digits, lower case */
+	const char *candidate; /* 40 hex digits, lower case */
+	const char *tree; /* 40 hex digits, lower case */
 	const char *environment;
 	struct link criteria;
-	const char *executed_by;	/* a person or service id */
-	int64_t started, finished;	/* seconds since 1970; started <= finished */
-	bool passed;		/* verdict = pass (else fail) */
+	const char *executed_by; /* a person or service id */
+	int64_t started, finished; /* seconds since 1970; started <= finished */
+	bool passed; /* verdict = pass (else fail) */
 	struct result *results;
 	size_t nresults;
 };
@@ -58,35 +58,36 @@ struct acceptance {
 struct plan_step {
 	const char *id;
 	const char *action;
-	const char *owner;	/* a person id */
+	const char *owner; /* a person id */
 	unsigned line;
 };
 
 struct plan {
 	const char *promotion;
 	const char *environment;
-	const char *candidate;	/* 40 hex digits, lower case */
-	int64_t window_start, window_end;	/* window_start < window_end */
-	const char *performer;	/* a person or service id */
-	const char *rollback;	/* how to go back */
-	const char *communication;	/* who is told, and how */
+	const char *candidate; /* 40 hex digits, lower case */
+	int64_t window_start, window_end; /* window_start < window_end */
+	const char *performer; /* a person or service id */
+	const char *rollback; /* how to go back */
+	const char *communication; /* who is told, and how */
 	struct plan_step *steps;
-	size_t nsteps;		/* at least 1 */
+	size_t nsteps; /* at least 1 */
 };
 
 struct run_difference {
 	const char *id;
 	const char *description;
-	const char *accepted_by;	/* a person id */
+	const char *accepted_by; /* a person id */
 	const char *reason;
 	unsigned line;
 };
 
 struct parallel_run {
 	const char *promotion;
-	const char *old, *new;	/* commits: 40 hex digits, lower case */
-	int64_t started, finished;	/* started <= finished */
-	int64_t compared, identical;	/* outcomes; compared - identical is the number of differences */
+	const char *old, *new; /* commits: 40 hex digits, lower case */
+	int64_t started, finished; /* started <= finished */
+	int64_t compared,
+	    identical; /* outcomes; compared - identical is the number of differences */
 	struct run_difference *differences;
 	size_t ndifferences;
 };
@@ -95,13 +96,13 @@ struct parallel_run {
  * Read a record. 0 for a well-formed one. -1 with ERROR_MALFORMED when `problems` lists anything,
  * or ERROR_MEMORY. Results live in `a`; `bytes` may be freed.
  */
-int record_read_criteria(struct arena *a, const char *bytes, size_t len,
-	struct criteria *out, struct ini_problems *problems, struct error *e);
-int record_read_acceptance(struct arena *a, const char *bytes, size_t len,
-	struct acceptance *out, struct ini_problems *problems, struct error *e);
-int record_read_plan(struct arena *a, const char *bytes, size_t len,
-	struct plan *out, struct ini_problems *problems, struct error *e);
+int record_read_criteria(struct arena *a, const char *bytes, size_t len, struct criteria *out,
+    struct ini_problems *problems, struct error *e);
+int record_read_acceptance(struct arena *a, const char *bytes, size_t len, struct acceptance *out,
+    struct ini_problems *problems, struct error *e);
+int record_read_plan(struct arena *a, const char *bytes, size_t len, struct plan *out,
+    struct ini_problems *problems, struct error *e);
 int record_read_parallel_run(struct arena *a, const char *bytes, size_t len,
-	struct parallel_run *out, struct ini_problems *problems, struct error *e);
+    struct parallel_run *out, struct ini_problems *problems, struct error *e);
 
 #endif

@@ -6,17 +6,17 @@
 static const struct form acceptance_form = {
 	.what = "acceptance record",
 	.head = "acceptance",
-	.head_keys = {
-		{ "promotion", true }, { "candidate", true }, { "tree", true }, { "environment", true },
-		{ "criteria", true }, { "executed-by", true }, { "started", true }, { "finished", true },
-		{ "verdict", true },
-	},
+	.head_keys = { { "promotion", true }, { "candidate", true }, { "tree", true },
+	    { "environment", true }, { "criteria", true }, { "executed-by", true },
+	    { "started", true }, { "finished", true }, { "verdict", true } },
 	.item = "result",
-	.item_keys = { { "outcome", true }, { "log", false }, { "reason", false }, { "waived-by", false } },
+	.item_keys = { { "outcome", true }, { "log", false }, { "reason", false },
+	    { "waived-by", false } },
 };
 
 static const char *const verdict_words[] = { "fail", "pass", NULL };
-static const char *const outcome_words[] = { "fail", "pass", "waived", NULL };	/* as enum result_outcome */
+static const char *const outcome_words[] = { "fail", "pass", "waived",
+	NULL }; /* as enum result_outcome */
 
 static void
 check_times(struct form_reading *r, const struct acceptance *out)
@@ -24,7 +24,8 @@ check_times(struct form_reading *r, const struct acceptance *out)
 	const struct ini_key *finished = form_key(r->head, "finished");
 
 	if (out->finished < out->started)
-		ini_problem(r->arena, r->problems, finished->line, "'finished' is before 'started'");
+		ini_problem(
+		    r->arena, r->problems, finished->line, "'finished' is before 'started'");
 }
 
 static void
@@ -50,10 +51,12 @@ static void
 ask(struct form_reading *r, const struct ini_section *s, const char *name, const char *outcome)
 {
 	if (!form_has(s, name))
-		ini_problem(r->arena, r->problems, s->line, "a result that is '%s' needs '%s'", outcome, name);
+		ini_problem(r->arena, r->problems, s->line, "a result that is '%s' needs '%s'",
+		    outcome, name);
 }
 
-/* What a result must hold besides its outcome: a proof for what was tested, a name and a reason for what was not. */
+/* What a result must hold besides its outcome: a proof for what was tested, a name and a reason for
+ * what was not. */
 static void
 check_result(struct form_reading *r, const struct ini_section *s, int outcome)
 {
@@ -66,8 +69,8 @@ check_result(struct form_reading *r, const struct ini_section *s, int outcome)
 	}
 	ask(r, s, "log", outcome_words[outcome]);
 	if (waiver != NULL)
-		ini_problem(r->arena, r->problems, waiver->line, "a result that is '%s' was not waived by anybody",
-		    outcome_words[outcome]);
+		ini_problem(r->arena, r->problems, waiver->line,
+		    "a result that is '%s' was not waived by anybody", outcome_words[outcome]);
 }
 
 static void
@@ -88,7 +91,7 @@ read_result(struct form_reading *r, const struct ini_section *s, struct result *
 
 int
 record_read_acceptance(struct arena *a, const char *bytes, size_t len, struct acceptance *out,
-	struct ini_problems *problems, struct error *e)
+    struct ini_problems *problems, struct error *e)
 {
 	struct form_reading r;
 

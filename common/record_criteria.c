@@ -25,7 +25,7 @@ read_criterion(struct form_reading *r, const struct ini_section *s, struct crite
 
 int
 record_read_criteria(struct arena *a, const char *bytes, size_t len, struct criteria *out,
-	struct ini_problems *problems, struct error *e)
+    struct ini_problems *problems, struct error *e)
 {
 	struct form_reading r;
 

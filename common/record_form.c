@@ -44,9 +44,11 @@ check_keys(struct form_reading *r, const struct ini_section *s, const struct for
 		const char *shown = escape(r->arena, k->key);
 
 		if (keys[i].name == NULL)
-			ini_problem(r->arena, r->problems, k->line, "[%s] knows no '%s'", s->kind, shown);
+			ini_problem(
+			    r->arena, r->problems, k->line, "[%s] knows no '%s'", s->kind, shown);
 		else if (seen[i])
-			ini_problem(r->arena, r->problems, k->line, "'%s' stands there twice", shown);
+			ini_problem(
+			    r->arena, r->problems, k->line, "'%s' stands there twice", shown);
 		else if (*k->value == '\0')
 			ini_problem(r->arena, r->problems, k->line, "'%s' is empty", shown);
 		seen[i] = true;
@@ -67,7 +69,8 @@ by_name(const void *a, const void *b)
 static bool *
 find_twins(struct form_reading *r)
 {
-	const struct ini_section **sorted = arena_array(r->arena, r->ini.nsections + 1, sizeof(*sorted));
+	const struct ini_section **sorted =
+	    arena_array(r->arena, r->ini.nsections + 1, sizeof(*sorted));
 	bool *twin = arena_array(r->arena, r->ini.nsections + 1, sizeof(*twin));
 	size_t n = 0;
 
@@ -79,7 +82,8 @@ find_twins(struct form_reading *r)
 	if (n > 1)
 		qsort(sorted, n, sizeof(*sorted), by_name);
 	for (size_t i = 1; i < n; i++)
-		twin[sorted[i] - r->ini.sections] = strcmp(sorted[i]->name, sorted[i - 1]->name) == 0;
+		twin[sorted[i] - r->ini.sections] =
+		    strcmp(sorted[i]->name, sorted[i - 1]->name) == 0;
 	return twin;
 }
 
@@ -101,8 +105,8 @@ check_item(struct form_reading *r, const struct ini_section *s, bool twin)
 	if (*s->name == '\0')
 		ini_problem(r->arena, r->problems, s->line, "[%s \"\"] has an empty id", s->kind);
 	if (twin)
-		ini_problem(r->arena, r->problems, s->line, "[%s \"%s\"] stands there twice", s->kind,
-		    escape(r->arena, s->name));
+		ini_problem(r->arena, r->problems, s->line, "[%s \"%s\"] stands there twice",
+		    s->kind, escape(r->arena, s->name));
 	r->nitems++;
 	check_keys(r, s, r->form->item_keys);
 }
@@ -117,14 +121,16 @@ check_section(struct form_reading *r, const struct ini_section *s, bool twin)
 	else if (form_is_item(r, s))
 		check_item(r, s, twin);
 	else if (strcmp(s->kind, f->item) == 0)
-		ini_problem(r->arena, r->problems, s->line, "[%s] needs an id: [%s \"ID\"]", s->kind, s->kind);
+		ini_problem(r->arena, r->problems, s->line, "[%s] needs an id: [%s \"ID\"]",
+		    s->kind, s->kind);
 	else
-		ini_problem(r->arena, r->problems, s->line, "this record knows no [%s]", escape(r->arena, s->kind));
+		ini_problem(r->arena, r->problems, s->line, "this record knows no [%s]",
+		    escape(r->arena, s->kind));
 }
 
 int
-form_start(struct form_reading *r, struct arena *a, const struct form *form, const char *bytes, size_t len,
-	struct ini_problems *problems, struct error *e)
+form_start(struct form_reading *r, struct arena *a, const struct form *form, const char *bytes,
+    size_t len, struct ini_problems *problems, struct error *e)
 {
 	bool *twin;
 
@@ -139,7 +145,8 @@ form_start(struct form_reading *r, struct arena *a, const struct form *form, con
 	for (size_t i = 0; i < r->ini.nsections; i++)
 		check_section(r, &r->ini.sections[i], twin[i]);
 	if (r->nitems == 0 && !form->may_be_bare)
-		ini_problem(a, problems, 0, "the %s has no [%s \"ID\"]", say(form->what), form->item);
+		ini_problem(
+		    a, problems, 0, "the %s has no [%s \"ID\"]", say(form->what), form->item);
 	if (r->head == NULL)
 		ini_problem(a, problems, 0, "the %s has no [%s]", say(form->what), form->head);
 	return a->exhausted ? error_memory(e) : 0;
@@ -155,11 +162,14 @@ form_end(struct form_reading *r, struct error *e)
 	if (ps->n == 0)
 		return 0;
 	if (ps->list[0].line == 0)
-		return error_set(e, ERROR_MALFORMED, ps->n == 1 ? "the %s has %zu problem, the first: %s" :
-		    "the %s has %zu problems, the first: %s", say(r->form->what), ps->n, ps->list[0].text);
-	return error_set(e, ERROR_MALFORMED, ps->n == 1 ? "the %s has %zu problem, the first on line %u: %s" :
-	    "the %s has %zu problems, the first on line %u: %s", say(r->form->what), ps->n, ps->list[0].line,
-	    ps->list[0].text);
+		return error_set(e, ERROR_MALFORMED,
+		    ps->n == 1 ? "the %s has %zu problem, the first: %s" :
+		                 "the %s has %zu problems, the first: %s",
+		    say(r->form->what), ps->n, ps->list[0].text);
+	return error_set(e, ERROR_MALFORMED,
+	    ps->n == 1 ? "the %s has %zu problem, the first on line %u: %s" :
+	                 "the %s has %zu problems, the first on line %u: %s",
+	    say(r->form->what), ps->n, ps->list[0].line, ps->list[0].text);
 }
 
 bool

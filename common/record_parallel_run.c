@@ -7,10 +7,8 @@
 static const struct form parallel_run_form = {
 	.what = "parallel-run record",
 	.head = "parallel-run",
-	.head_keys = {
-		{ "promotion", true }, { "old", true }, { "new", true }, { "started", true }, { "finished", true },
-		{ "compared", true }, { "identical", true },
-	},
+	.head_keys = { { "promotion", true }, { "old", true }, { "new", true }, { "started", true },
+	    { "finished", true }, { "compared", true }, { "identical", true } },
 	.item = "difference",
 	.may_be_bare = true,
 	.item_keys = { { "description", true }, { "accepted-by", true }, { "reason", true } },
@@ -24,7 +22,8 @@ read_times(struct form_reading *r, struct parallel_run *out)
 	bool finished = form_time(r, s, "finished", &out->finished);
 
 	if (started && finished && out->finished < out->started)
-		ini_problem(r->arena, r->problems, form_key(s, "finished")->line, "'finished' is before 'started'");
+		ini_problem(r->arena, r->problems, form_key(s, "finished")->line,
+		    "'finished' is before 'started'");
 }
 
 /* What was compared is either identical or one of the differences that stand below. */
@@ -39,13 +38,16 @@ read_counts(struct form_reading *r, struct parallel_run *out)
 	if (!compared || !identical)
 		return;
 	if (out->compared == 0)
-		ini_problem(r->arena, r->problems, form_key(s, "compared")->line, "nothing was compared");
+		ini_problem(
+		    r->arena, r->problems, form_key(s, "compared")->line, "nothing was compared");
 	else if (out->identical > out->compared)
-		ini_problem(r->arena, r->problems, form_key(s, "identical")->line, "more is identical than was compared");
+		ini_problem(r->arena, r->problems, form_key(s, "identical")->line,
+		    "more is identical than was compared");
 	else if ((uint64_t)(out->compared - out->identical) != r->nitems)
-		ini_problem(r->arena, r->problems, line, "%" PRId64 " compared less %" PRId64 " identical leaves %" PRId64
-		    " differences, and %zu stand below", out->compared, out->identical, out->compared - out->identical,
-		    r->nitems);
+		ini_problem(r->arena, r->problems, line,
+		    "%" PRId64 " compared less %" PRId64 " identical leaves %" PRId64
+		    " differences, and %zu stand below",
+		    out->compared, out->identical, out->compared - out->identical, r->nitems);
 }
 
 static void
@@ -60,7 +62,7 @@ read_difference(const struct ini_section *s, struct run_difference *out)
 
 int
 record_read_parallel_run(struct arena *a, const char *bytes, size_t len, struct parallel_run *out,
-	struct ini_problems *problems, struct error *e)
+    struct ini_problems *problems, struct error *e)
 {
 	struct form_reading r;
 

@@ -6,10 +6,9 @@
 static const struct form plan_form = {
 	.what = "implementation plan",
 	.head = "plan",
-	.head_keys = {
-		{ "promotion", true }, { "environment", true }, { "candidate", true }, { "window-start", true },
-		{ "window-end", true }, { "performer", true }, { "rollback", true }, { "communication", true },
-	},
+	.head_keys = { { "promotion", true }, { "environment", true }, { "candidate", true },
+	    { "window-start", true }, { "window-end", true }, { "performer", true },
+	    { "rollback", true }, { "communication", true } },
 	.item = "step",
 	.item_keys = { { "action", true }, { "owner", true } },
 };
@@ -37,7 +36,7 @@ read_step(const struct ini_section *s, struct plan_step *out)
 
 int
 record_read_plan(struct arena *a, const char *bytes, size_t len, struct plan *out,
-	struct ini_problems *problems, struct error *e)
+    struct ini_problems *problems, struct error *e)
 {
 	struct form_reading r;
 

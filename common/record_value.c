@@ -43,8 +43,9 @@ form_oid(struct form_reading *r, const struct ini_section *s, const char *name)
 		return NULL;
 	if (strlen(k->value) == OID_HEX && strspn(k->value, "0123456789abcdef") == OID_HEX)
 		return k->value;
-	ini_problem(r->arena, r->problems, k->line, "'%s' is not the 40 hex digits, in lower case, that git prints: '%s'",
-	    name, escape(r->arena, k->value));
+	ini_problem(r->arena, r->problems, k->line,
+	    "'%s' is not the 40 hex digits, in lower case, that git prints: '%s'", name,
+	    escape(r->arena, k->value));
 	return NULL;
 }
 
@@ -72,7 +73,8 @@ form_time(struct form_reading *r, const struct ini_section *s, const char *name,
 	if (when_parse(k->value, out) == 0)
 		return true;
 	ini_problem(r->arena, r->problems, k->line,
-	    "'%s' is no time with a zone, such as 2026-11-24T14:00:00+01:00: '%s'", name, escape(r->arena, k->value));
+	    "'%s' is no time with a zone, such as 2026-11-24T14:00:00+01:00: '%s'", name,
+	    escape(r->arena, k->value));
 	return false;
 }
 
@@ -90,12 +92,14 @@ form_count(struct form_reading *r, const struct ini_section *s, const char *name
 		*out = strtoll(k->value, NULL, 10);
 		return true;
 	}
-	ini_problem(r->arena, r->problems, k->line, "'%s' is not a whole number: '%s'", name, escape(r->arena, k->value));
+	ini_problem(r->arena, r->problems, k->line, "'%s' is not a whole number: '%s'", name,
+	    escape(r->arena, k->value));
 	return false;
 }
 
 int
-form_choice(struct form_reading *r, const struct ini_section *s, const char *name, const char *const *words)
+form_choice(
+    struct form_reading *r, const struct ini_section *s, const char *name, const char *const *words)
 {
 	const struct ini_key *k = form_key(s, name);
 	const char *list = "";
@@ -105,10 +109,15 @@ form_choice(struct form_reading *r, const struct ini_section *s, const char *nam
 	for (int i = 0; words[i] != NULL; i++) {
 		if (strcmp(words[i], k->value) == 0)
 			return i;
-		list = arena_printf(r->arena, "%s%s%s", list, i == 0 ? "" : words[i + 1] != NULL ? ", " : say(" or "), words[i]);
+		list = arena_printf(r->arena, "%s%s%s", list,
+		    i == 0                   ? "" :
+		        words[i + 1] != NULL ? ", " :
+		                               say(" or "),
+		    words[i]);
 		if (list == NULL)
 			return -1;
 	}
-	ini_problem(r->arena, r->problems, k->line, "'%s' is %s, not '%s'", name, list, escape(r->arena, k->value));
+	ini_problem(r->arena, r->problems, k->line, "'%s' is %s, not '%s'", name, list,
+	    escape(r->arena, k->value));
 	return -1;
 }

@@ -11,20 +11,38 @@ static const char *const folders[] = { "refs/sluis/", "refs/replace/", "refs/sig
 static const struct {
 	const char *from, *to;
 } folds[] = {
-	{ "\xc5\xbf", "s" }, { "\xe2\x84\xaa", "k" },	/* long s, kelvin */
-	{ "\xef\xac\x80", "ff" }, { "\xef\xac\x81", "fi" }, { "\xef\xac\x82", "fl" }, { "\xef\xac\x83", "ffi" },
-	{ "\xef\xac\x84", "ffl" }, { "\xef\xac\x85", "st" }, { "\xef\xac\x86", "st" },
+	{ "\xc5\xbf", "s" },
+	{ "\xe2\x84\xaa", "k" }, /* long s, kelvin */
+	{ "\xef\xac\x80", "ff" },
+	{ "\xef\xac\x81", "fi" },
+	{ "\xef\xac\x82", "fl" },
+	{ "\xef\xac\x83", "ffi" },
+	{ "\xef\xac\x84", "ffl" },
+	{ "\xef\xac\x85", "st" },
+	{ "\xef\xac\x86", "st" },
 	/* U+200C to U+200F, U+202A to U+202E, U+206A to U+206F, U+FEFF */
-	{ "\xe2\x80\x8c", "" }, { "\xe2\x80\x8d", "" }, { "\xe2\x80\x8e", "" }, { "\xe2\x80\x8f", "" },
-	{ "\xe2\x80\xaa", "" }, { "\xe2\x80\xab", "" }, { "\xe2\x80\xac", "" }, { "\xe2\x80\xad", "" }, { "\xe2\x80\xae", "" },
-	{ "\xe2\x81\xaa", "" }, { "\xe2\x81\xab", "" }, { "\xe2\x81\xac", "" }, { "\xe2\x81\xad", "" }, { "\xe2\x81\xae", "" },
-	{ "\xe2\x81\xaf", "" }, { "\xef\xbb\xbf", "" },
+	{ "\xe2\x80\x8c", "" },
+	{ "\xe2\x80\x8d", "" },
+	{ "\xe2\x80\x8e", "" },
+	{ "\xe2\x80\x8f", "" },
+	{ "\xe2\x80\xaa", "" },
+	{ "\xe2\x80\xab", "" },
+	{ "\xe2\x80\xac", "" },
+	{ "\xe2\x80\xad", "" },
+	{ "\xe2\x80\xae", "" },
+	{ "\xe2\x81\xaa", "" },
+	{ "\xe2\x81\xab", "" },
+	{ "\xe2\x81\xac", "" },
+	{ "\xe2\x81\xad", "" },
+	{ "\xe2\x81\xae", "" },
+	{ "\xe2\x81\xaf", "" },
+	{ "\xef\xbb\xbf", "" },
 };
 
 /* A name on its way through the folding. */
 struct folding {
 	const char *at, *end;
-	const char *more;	/* of what the last character became */
+	const char *more; /* of what the last character became */
 };
 
 static struct folding
@@ -132,7 +150,8 @@ refalias_of(const struct policy *p, const char *ref)
 	if (policy_environment_of(p, ref) != NULL)
 		return NULL;
 	for (size_t i = 0; i < p->nenvironments; i++)
-		if (!pattern_exact(p->environments[i].ref) && refalias_match(p->environments[i].ref, ref) &&
+		if (!pattern_exact(p->environments[i].ref) &&
+		    refalias_match(p->environments[i].ref, ref) &&
 		    (p->evidence_ref == NULL || strcmp(p->evidence_ref, ref) != 0))
 			return p->environments[i].ref;
 	return NULL;

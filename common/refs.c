@@ -7,7 +7,7 @@
 #include "pattern.h"
 #include "say.h"
 
-#define SYMREF_DEPTH 5	/* refs.c of git: SYMREF_MAXDEPTH */
+#define SYMREF_DEPTH 5 /* refs.c of git: SYMREF_MAXDEPTH */
 
 /* One step along a symbolic ref: the target's name, NULL for the end of the chain. */
 static int
@@ -22,7 +22,8 @@ follow(struct arena *a, const struct repo *r, const char *name, const char **nex
 		goto out;
 	}
 	if (rc < 0) {
-		repo_error(a, rc, e, arena_printf(a, say("the ref '%s' cannot be read"), escape(a, name)));
+		repo_error(
+		    a, rc, e, arena_printf(a, say("the ref '%s' cannot be read"), escape(a, name)));
 		goto out;
 	}
 	if (git_reference_type(ref) == GIT_REFERENCE_SYMBOLIC) {
@@ -52,8 +53,10 @@ resolve(struct arena *a, const struct repo *r, struct change *c)
 		}
 		name = next;
 	}
-	error_set(&c->why, ERROR_MALFORMED, "'%s' is a symbolic ref that leads nowhere", escape(a, c->ref));
-	error_mend(&c->why, "the administrator of the server runs: git symbolic-ref --delete '%s'", escape(a, c->ref));
+	error_set(&c->why, ERROR_MALFORMED, "'%s' is a symbolic ref that leads nowhere",
+	    escape(a, c->ref));
+	error_mend(&c->why, "the administrator of the server runs: git symbolic-ref --delete '%s'",
+	    escape(a, c->ref));
 }
 
 void
@@ -64,7 +67,8 @@ refs_resolve(struct arena *a, const struct repo *r, struct changes *cs)
 }
 
 static int
-append(struct arena *a, struct ref_values *out, size_t *room, const char *name, const git_oid *id, struct error *e)
+append(struct arena *a, struct ref_values *out, size_t *room, const char *name, const git_oid *id,
+    struct error *e)
 {
 	if (out->n == *room) {
 		size_t want = *room != 0 ? 2 * *room : 4;
@@ -84,8 +88,8 @@ append(struct arena *a, struct ref_values *out, size_t *room, const char *name, 
 }
 
 static int
-append_exact(struct arena *a, const struct repo *r, const char *name, struct ref_values *out, size_t *room,
-	struct error *e)
+append_exact(struct arena *a, const struct repo *r, const char *name, struct ref_values *out,
+    size_t *room, struct error *e)
 {
 	git_oid id;
 	int rc = git_reference_name_to_id(&id, r->git, name);
@@ -93,17 +97,20 @@ append_exact(struct arena *a, const struct repo *r, const char *name, struct ref
 	if (rc == GIT_ENOTFOUND)
 		return 0;
 	if (rc < 0)
-		return repo_error(a, rc, e, arena_printf(a, say("the ref '%s' cannot be read"), escape(a, name)));
+		return repo_error(
+		    a, rc, e, arena_printf(a, say("the ref '%s' cannot be read"), escape(a, name)));
 	return append(a, out, room, name, &id, e);
 }
 
-/* libgit2's glob is fnmatch; the pattern language of a policy is not, so all names below the fixed part are asked. */
+/* libgit2's glob is fnmatch; the pattern language of a policy is not, so all names below the fixed
+ * part are asked. */
 static int
-append_matching(struct arena *a, const struct repo *r, const char *pattern, struct ref_values *out, size_t *room,
-	struct error *e)
+append_matching(struct arena *a, const struct repo *r, const char *pattern, struct ref_values *out,
+    size_t *room, struct error *e)
 {
 	git_reference_iterator *it = NULL;
-	const char *name, *glob = arena_printf(a, "%.*s*", (int)(strchr(pattern, '*') - pattern), pattern);
+	const char *name,
+	    *glob = arena_printf(a, "%.*s*", (int)(strchr(pattern, '*') - pattern), pattern);
 	int rc, ret = -1;
 
 	if (glob == NULL)
@@ -122,7 +129,8 @@ out:
 }
 
 int
-refs_now(struct arena *a, const struct repo *r, const char *pattern, struct ref_values *out, struct error *e)
+refs_now(struct arena *a, const struct repo *r, const char *pattern, struct ref_values *out,
+    struct error *e)
 {
 	size_t room = 0;
 
@@ -143,7 +151,7 @@ change_of(const struct changes *cs, const char *name)
 
 int
 refs_after(struct arena *a, const struct repo *r, const struct changes *cs, const char *pattern,
-	struct ref_values *out, struct error *e)
+    struct ref_values *out, struct error *e)
 {
 	struct ref_values now;
 	size_t room = 0;

@@ -15,7 +15,8 @@
 #include "policy.h"
 #include "repo.h"
 
-/* Sets change->target, or change->why for a loop, a chain longer than git's own limit, or an unreadable ref. */
+/* Sets change->target, or change->why for a loop, a chain longer than git's own limit, or an
+ * unreadable ref. */
 void refs_resolve(struct arena *a, const struct repo *r, struct changes *cs);
 
 struct ref_value {
@@ -28,12 +29,13 @@ struct ref_values {
 	size_t n;
 };
 
-/* The refs that match `pattern` as this push leaves them: deleted ones are gone, created and moved ones have their
- * new values. 0 (perhaps with none), or -1. */
+/* The refs that match `pattern` as this push leaves them: deleted ones are gone, created and moved
+ * ones have their new values. 0 (perhaps with none), or -1. */
 int refs_after(struct arena *a, const struct repo *r, const struct changes *cs, const char *pattern,
-	struct ref_values *out, struct error *e);
+    struct ref_values *out, struct error *e);
 
 /* The refs that match `pattern` as they are now. 0 or -1. */
-int refs_now(struct arena *a, const struct repo *r, const char *pattern, struct ref_values *out, struct error *e);
+int refs_now(struct arena *a, const struct repo *r, const char *pattern, struct ref_values *out,
+    struct error *e);
 
 #endif

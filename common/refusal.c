@@ -98,14 +98,20 @@ print_head(struct arena *a, const struct ref_verdict *v, FILE *out)
 	const char *head;
 
 	if (unmet == 0)
-		head = arena_printf(a, say(undecided == 1 ? "could not decide about %s, which %s: %u rule is unchecked" :
-		    "could not decide about %s, which %s: %u rules are unchecked"), place(a, v), stays(a, v), undecided);
+		head = arena_printf(a,
+		    say(undecided == 1 ?
+		            "could not decide about %s, which %s: %u rule is unchecked" :
+		            "could not decide about %s, which %s: %u rules are unchecked"),
+		    place(a, v), stays(a, v), undecided);
 	else if (undecided == 0)
-		head = arena_printf(a, say(unmet == 1 ? "%s %s: %u rule is not met" : "%s %s: %u rules are not met"), place(a, v),
-		    stays(a, v), unmet);
+		head = arena_printf(a,
+		    say(unmet == 1 ? "%s %s: %u rule is not met" : "%s %s: %u rules are not met"),
+		    place(a, v), stays(a, v), unmet);
 	else
-		head = arena_printf(a, say(unmet == 1 ? "%s %s: %u rule is not met, %u could not be checked" :
-		    "%s %s: %u rules are not met, %u could not be checked"), place(a, v), stays(a, v), unmet, undecided);
+		head = arena_printf(a,
+		    say(unmet == 1 ? "%s %s: %u rule is not met, %u could not be checked" :
+		                     "%s %s: %u rules are not met, %u could not be checked"),
+		    place(a, v), stays(a, v), unmet, undecided);
 	wrap_print("sluis: ", head != NULL ? head : "(out of memory)", out);
 }
 
@@ -124,8 +130,10 @@ print_met(struct arena *a, const struct ref_verdict *v, FILE *out)
 	const char *head;
 
 	for (enum rule_id id = 0; id < RULE_COUNT; id++)
-		n += verdict_of_rule(v, id) == OUTCOME_MET || verdict_of_rule(v, id) == OUTCOME_WAIVED;
-	head = arena_printf(a, say(n == 1 ? "%s: %u rule is met" : "%s: %u rules are met"), place(a, v), n);
+		n += verdict_of_rule(v, id) == OUTCOME_MET ||
+		    verdict_of_rule(v, id) == OUTCOME_WAIVED;
+	head = arena_printf(
+	    a, say(n == 1 ? "%s: %u rule is met" : "%s: %u rules are met"), place(a, v), n);
 	wrap_print("sluis: ", head != NULL ? head : "(out of memory)", out);
 	for (enum rule_id id = 0; id < RULE_COUNT; id++) {
 		enum outcome said = verdict_of_rule(v, id);
@@ -141,7 +149,8 @@ print_met(struct arena *a, const struct ref_verdict *v, FILE *out)
 }
 
 static void
-print_refused(struct arena *a, const struct push_verdict *v, const struct push_options *o, FILE *out)
+print_refused(
+    struct arena *a, const struct push_verdict *v, const struct push_options *o, FILE *out)
 {
 	for (size_t i = 0; i < v->n; i++) {
 		const struct ref_verdict *rv = &v->refs[i];
@@ -171,17 +180,21 @@ print_accepted(struct arena *a, const struct push_verdict *v, FILE *out)
 
 			if (s->kind != STEP_PROMOTION)
 				continue;
-			fprintf(out, say(id != NULL ? "sluis: %s: promotion %s accepted (policy %s%s)\n" :
-			    "sluis: %s: merge %s accepted (policy %s%s)\n"), escape(a, s->env->id),
+			fprintf(out,
+			    say(id != NULL ? "sluis: %s: promotion %s accepted (policy %s%s)\n" :
+			                     "sluis: %s: merge %s accepted (policy %s%s)\n"),
+			    escape(a, s->env->id),
 			    id != NULL ? escape(a, id->value) : oid_short(a, &s->tip->id),
 			    escape(a, v->policy->version),
 			    s->env->nsignoffs > 0 && s->env->proof == PROOF_TRAILER ?
-			    say(", sign-offs by trailer alone") : "");
+			        say(", sign-offs by trailer alone") :
+			        "");
 		}
 }
 
 void
-refusal_print(struct arena *a, const struct push_verdict *v, const struct push_options *o, FILE *out)
+refusal_print(
+    struct arena *a, const struct push_verdict *v, const struct push_options *o, FILE *out)
 {
 	if (v->verdict != VERDICT_ACCEPT && v->why.kind != ERROR_NONE)
 		refusal_print_undecided(a, &v->why, NULL, NULL, out);
@@ -203,7 +216,8 @@ refusal_print_dry_run(const struct push_verdict *v, FILE *out)
 	else if (v->verdict == VERDICT_REJECT)
 		text = "dry run: nothing was moved, and this push would be refused";
 	else if (v->n == 0)
-		text = "dry run: nothing was moved; this push holds nothing governed, and would go in";
+		text =
+		    "dry run: nothing was moved; this push holds nothing governed, and would go in";
 	else
 		text = "dry run: nothing was moved; this push would be accepted";
 	wrap_print("sluis: ", say(text), out);
@@ -211,7 +225,7 @@ refusal_print_dry_run(const struct push_verdict *v, FILE *out)
 
 void
 refusal_print_undecided(struct arena *a, const struct error *why, const char *file,
-	const struct ini_problems *problems, FILE *out)
+    const struct ini_problems *problems, FILE *out)
 {
 	const char *head = arena_printf(a, say("could not decide: %s"), why->text);
 
@@ -220,8 +234,11 @@ refusal_print_undecided(struct arena *a, const struct error *why, const char *fi
 		fprintf(out, "  %s:%u: %s\n", file, problems->list[i].line, problems->list[i].text);
 	if (problems != NULL && problems->n > PROBLEMS_SHOWN)
 		fprintf(out, say("  and %zu more\n"), problems->n - PROBLEMS_SHOWN);
-	print_mend(a, why->mend[0] != '\0' ? why->mend :
-	    say("the administrator of the server looks into it; then push again"), NULL, out);
+	print_mend(a,
+	    why->mend[0] != '\0' ?
+	        why->mend :
+	        say("the administrator of the server looks into it; then push again"),
+	    NULL, out);
 }
 
 static void
@@ -242,11 +259,16 @@ refusal_print_unpermitted(struct arena *a, const struct error *why, FILE *out)
 void
 refusal_print_unrecorded(struct arena *a, const struct error *why, FILE *out)
 {
-	print_error(a, "it was moved, and then something failed; the next push records what is not recorded yet", why, out);
+	print_error(a,
+	    "it was moved, and then something failed; the next push records what is not recorded "
+	    "yet",
+	    why, out);
 }
 
 void
 refusal_print_after(struct arena *a, const struct error *why, FILE *out)
 {
-	print_error(a, "the push is in, but the audit could not be completed; the next push does it", why, out);
+	print_error(a,
+	    "the push is in, but the audit could not be completed; the next push does it", why,
+	    out);
 }

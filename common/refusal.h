@@ -1,8 +1,8 @@
 /*
  * refusal: a verdict as people read it at the other end of a push.
  *
- * All findings at once, most basic first; at most 72 columns but for commands, which must stay whole to be pasted;
- * ASCII; no line that a client could take for anything but text.
+ * All findings at once, most basic first; at most 72 columns but for commands, which must stay
+ * whole to be pasted; ASCII; no line that a client could take for anything but text.
  */
 #ifndef SLUIS_REFUSAL_H
 #define SLUIS_REFUSAL_H
@@ -13,14 +13,16 @@
 #include "verdict.h"
 
 /* Writes nothing for an accepted push that promotes nothing, unless the pusher asked for more. */
-void refusal_print(struct arena *a, const struct push_verdict *v, const struct push_options *o, FILE *out);
+void refusal_print(
+    struct arena *a, const struct push_verdict *v, const struct push_options *o, FILE *out);
 
 /* What a dry run says first. */
 void refusal_print_dry_run(const struct push_verdict *v, FILE *out);
 
-/* "could not decide", before anything could be judged. `problems` (may be NULL) are those of `file`. */
+/* "could not decide", before anything could be judged. `problems` (may be NULL) are those of
+ * `file`. */
 void refusal_print_undecided(struct arena *a, const struct error *why, const char *file,
-	const struct ini_problems *problems, FILE *out);
+    const struct ini_problems *problems, FILE *out);
 
 /* A ref that would move without a verdict. */
 void refusal_print_unpermitted(struct arena *a, const struct error *why, FILE *out);

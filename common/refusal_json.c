@@ -44,7 +44,8 @@ put_push(const struct writing *w, const struct push_options *o, const git_oid *d
 	json_text(&j, "url", v->policy != NULL ? escaped(w, v->policy->url) : NULL);
 	audit_json_oid(&j, "decision", decision);
 	json_text(&j, "why", v->why.kind != ERROR_NONE ? v->why.text : NULL);
-	json_text(&j, "mend", v->why.kind != ERROR_NONE && v->why.mend[0] != '\0' ? v->why.mend : NULL);
+	json_text(
+	    &j, "mend", v->why.kind != ERROR_NONE && v->why.mend[0] != '\0' ? v->why.mend : NULL);
 	json_close(&j);
 }
 
@@ -60,7 +61,8 @@ put_problem(const struct writing *w, const char *file, const struct ini_problem 
 }
 
 static struct json
-rule_line(const struct writing *w, const struct ref_verdict *v, enum rule_id id, const char *outcome)
+rule_line(
+    const struct writing *w, const struct ref_verdict *v, enum rule_id id, const char *outcome)
 {
 	struct json j = line(w);
 
@@ -74,7 +76,8 @@ rule_line(const struct writing *w, const struct ref_verdict *v, enum rule_id id,
 static void
 put_finding(const struct writing *w, const struct ref_verdict *v, const struct finding *f)
 {
-	struct json j = rule_line(w, v, f->rule, f->outcome == OUTCOME_UNMET ? "unmet" : "undecided");
+	struct json j =
+	    rule_line(w, v, f->rule, f->outcome == OUTCOME_UNMET ? "unmet" : "undecided");
 
 	json_text(&j, "text", f->text);
 	json_text(&j, "mend", f->mend[0] != '\0' ? f->mend : NULL);
@@ -117,8 +120,8 @@ put_ref(const struct writing *w, const struct ref_verdict *v, bool explain)
 }
 
 void
-refusal_json(struct arena *a, const struct push_verdict *v, const struct push_options *o, const git_oid *decision,
-	const char *file, const struct ini_problems *problems, FILE *out)
+refusal_json(struct arena *a, const struct push_verdict *v, const struct push_options *o,
+    const git_oid *decision, const char *file, const struct ini_problems *problems, FILE *out)
 {
 	struct writing w = { a, v, out };
 

@@ -14,8 +14,9 @@
 static bool
 no_memory(const git_error *g)
 {
-	return g != NULL && (g->klass == GIT_ERROR_NOMEMORY ||
-	    (g->klass == GIT_ERROR_ZLIB && strstr(g->message, "initialize") != NULL));
+	return g != NULL &&
+	    (g->klass == GIT_ERROR_NOMEMORY ||
+	        (g->klass == GIT_ERROR_ZLIB && strstr(g->message, "initialize") != NULL));
 }
 
 int
@@ -42,18 +43,25 @@ open_error(struct arena *a, int code, const char *path, struct error *e)
 		return error_mend(e, "the administrator moves the project to a SHA-1 repository");
 	}
 	if (strstr(msg, "extension") != NULL) {
-		error_set(e, ERROR_UNSUPPORTED, "the repository uses something Sluis cannot judge: %s", escape(a, msg));
-		return error_mend(e, "the administrator removes that extension from the repository's config");
+		error_set(e, ERROR_UNSUPPORTED,
+		    "the repository uses something Sluis cannot judge: %s", escape(a, msg));
+		return error_mend(
+		    e, "the administrator removes that extension from the repository's config");
 	}
 	if (strstr(msg, "safe.directory") != NULL || code == GIT_EOWNER) {
-		error_set(e, ERROR_UNREADABLE, "the repository belongs to another user than the one the hook runs as");
-		return error_mend(e, "the administrator gives the repository to that user, or lists it in safe.directory");
+		error_set(e, ERROR_UNREADABLE,
+		    "the repository belongs to another user than the one the hook runs as");
+		return error_mend(e,
+		    "the administrator gives the repository to that user, or lists it in "
+		    "safe.directory");
 	}
 	repo_error(a, code, e, path != NULL ? escape(a, path) : "the repository cannot be opened");
-	return error_mend(e, "the administrator of the server checks the repository's folder and its owner");
+	return error_mend(
+	    e, "the administrator of the server checks the repository's folder and its owner");
 }
 
-/* A shallow repository ends its history where it was cut: "is an ancestor" cannot be answered there. */
+/* A shallow repository ends its history where it was cut: "is an ancestor" cannot be answered
+ * there. */
 static int
 refuse_shallow(struct arena *a, struct repo *r, struct error *e)
 {
@@ -64,11 +72,13 @@ refuse_shallow(struct arena *a, struct repo *r, struct error *e)
 		return error_memory(e);
 	if (stat(file, &st) != 0 || st.st_size == 0)
 		return 0;
-	error_set(e, ERROR_UNSUPPORTED, "the repository is shallow, so part of the history cannot be judged");
+	error_set(e, ERROR_UNSUPPORTED,
+	    "the repository is shallow, so part of the history cannot be judged");
 	return error_mend(e, "the administrator runs git fetch --unshallow in it");
 }
 
-/* With receive.shallowUpdate any push of any branch makes it shallow, and git does so after pre-receive. */
+/* With receive.shallowUpdate any push of any branch makes it shallow, and git does so after
+ * pre-receive. */
 static int
 refuse_to_become_shallow(struct arena *a, struct repo *r, struct error *e)
 {
@@ -82,11 +92,12 @@ refuse_to_become_shallow(struct arena *a, struct repo *r, struct error *e)
 		return 0;
 	if (rc < 0)
 		return repo_error(a, rc, e, "the repository's config cannot be read");
-	error_set(e, ERROR_UNSUPPORTED, "receive.shallowUpdate lets anybody's push make the repository shallow");
+	error_set(e, ERROR_UNSUPPORTED,
+	    "receive.shallowUpdate lets anybody's push make the repository shallow");
 	return error_mend(e, "the administrator runs: git config receive.shallowUpdate false");
 }
 
-#define MEMPACK_PRIORITY 1000	/* above every store on disk, so that it takes all writes */
+#define MEMPACK_PRIORITY 1000 /* above every store on disk, so that it takes all writes */
 
 static int
 keep_writes_in_memory(struct arena *a, struct repo *r, struct error *e)
@@ -96,7 +107,8 @@ keep_writes_in_memory(struct arena *a, struct repo *r, struct error *e)
 
 	if (rc == 0)
 		rc = git_odb_add_backend(r->odb, mem, MEMPACK_PRIORITY);
-	return rc == 0 ? 0 : repo_error(a, rc, e, "the object store cannot be shielded from writes");
+	return rc == 0 ? 0 :
+	                 repo_error(a, rc, e, "the object store cannot be shielded from writes");
 }
 
 static int
@@ -123,7 +135,8 @@ repo_open_env(struct arena *a, struct repo *r, struct error *e)
 
 	memset(r, 0, sizeof(*r));
 	if (ns != NULL && *ns != '\0') {
-		error_set(e, ERROR_UNSUPPORTED, "the push goes into the namespace '%s', and Sluis does not judge namespaces",
+		error_set(e, ERROR_UNSUPPORTED,
+		    "the push goes into the namespace '%s', and Sluis does not judge namespaces",
 		    escape(a, ns));
 		return error_mend(e, "the administrator of the server takes GIT_NAMESPACE away");
 	}
@@ -173,7 +186,8 @@ repo_close(struct repo *r)
 }
 
 int
-repo_configured(struct arena *a, const struct repo *r, const char *key, const char **path, struct error *e)
+repo_configured(
+    struct arena *a, const struct repo *r, const char *key, const char **path, struct error *e)
 {
 	git_config *all = NULL, *local = NULL;
 	git_buf value = { 0 };
@@ -187,7 +201,7 @@ repo_configured(struct arena *a, const struct repo *r, const char *key, const ch
 		rc = git_config_get_string_buf(&value, local, key);
 	if (rc == 0) {
 		*path = value.ptr[0] == '/' ? arena_strdup(a, value.ptr) :
-		    arena_printf(a, "%s%s", r->dir, value.ptr);
+		                              arena_printf(a, "%s%s", r->dir, value.ptr);
 		if (*path == NULL)
 			ret = error_memory(e);
 	} else if (rc != GIT_ENOTFOUND)

@@ -3,10 +3,10 @@
  *
  * In pre-receive they lie in a quarantine that only git's environment names (git-receive-pack(1)).
  * Refused by name: repositories of another kind than SHA-1 with files (SHA-256, reftable, partial
- * clones, any unknown extension), shallow ones, those that a push may make shallow, and pushes into a
- * namespace (gitnamespaces(7)).
- * Raw objects are judged: libgit2 knows no refs/replace and no grafts. Nothing is written while a push is judged: what
- * libgit2 writes then (a merge made again) stays in memory.
+ * clones, any unknown extension), shallow ones, those that a push may make shallow, and pushes into
+ * a namespace (gitnamespaces(7)). Raw objects are judged: libgit2 knows no refs/replace and no
+ * grafts. Nothing is written while a push is judged: what libgit2 writes then (a merge made again)
+ * stays in memory.
  */
 #ifndef SLUIS_REPO_H
 #define SLUIS_REPO_H
@@ -23,11 +23,12 @@
 struct repo {
 	git_repository *git;
 	git_odb *odb;
-	const char *dir;	/* the repository's common folder, with a final slash */
-	struct progress *progress;	/* hears of each commit that is loaded; NULL for nobody */
+	const char *dir; /* the repository's common folder, with a final slash */
+	struct progress *progress; /* hears of each commit that is loaded; NULL for nobody */
 };
 
-/* Opens what git's environment names. -1: ERROR_ABSENT, ERROR_UNREADABLE, ERROR_UNSUPPORTED, ERROR_MEMORY. */
+/* Opens what git's environment names. -1: ERROR_ABSENT, ERROR_UNREADABLE, ERROR_UNSUPPORTED,
+ * ERROR_MEMORY. */
 int repo_open_env(struct arena *a, struct repo *r, struct error *e);
 
 /* Opens the repository at or above `path`, whatever the environment says. */
@@ -42,8 +43,10 @@ void repo_read_once(void);
 /* Closes what is open; a zeroed struct is fine. */
 void repo_close(struct repo *r);
 
-/* The path that the repository's own config names under `key`; a relative one starts at the repository. 0 and NULL for none. */
-int repo_configured(struct arena *a, const struct repo *r, const char *key, const char **path, struct error *e);
+/* The path that the repository's own config names under `key`; a relative one starts at the
+ * repository. 0 and NULL for none. */
+int repo_configured(
+    struct arena *a, const struct repo *r, const char *key, const char **path, struct error *e);
 
 /* Fills `e` from libgit2's last error: `what` names what was wanted. Returns -1. */
 int repo_error(struct arena *a, int code, struct error *e, const char *what);

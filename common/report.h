@@ -1,9 +1,10 @@
 /*
- * report: what auditors ask of a period: the population of promotions, and the exceptions (norm CH.06, all criteria).
+ * report: what auditors ask of a period: the population of promotions, and the exceptions (norm
+ * CH.06, all criteria).
  *
- * Gathered in one walk over each audit, from the newest entry on. Kept is little of each promotion, so that a report may be
- * of many years and many repositories; the rest is read again from its entry when it is printed (report_detail.h). Texts
- * are as the audit has them, escaped (escape.h).
+ * Gathered in one walk over each audit, from the newest entry on. Kept is little of each promotion,
+ * so that a report may be of many years and many repositories; the rest is read again from its
+ * entry when it is printed (report_detail.h). Texts are as the audit has them, escaped (escape.h).
  */
 #ifndef SLUIS_REPORT_H
 #define SLUIS_REPORT_H
@@ -23,17 +24,25 @@
 #include "repo.h"
 
 struct report_query {
-	int64_t from, to;	/* seconds since 1970, both included; INT64_MIN and INT64_MAX where it is open */
-	const char *promotion, *environment;	/* escaped; NULL: all */
-	size_t sample;		/* how many are drawn; 0: no sample */
-	const char *seed;	/* escaped; NULL: nothing is drawn */
+	int64_t from,
+	    to; /* seconds since 1970, both included; INT64_MIN and INT64_MAX where it is open */
+	const char *promotion, *environment; /* escaped; NULL: all */
+	size_t sample; /* how many are drawn; 0: no sample */
+	const char *seed; /* escaped; NULL: nothing is drawn */
 	enum language language;
 	int64_t now;
 };
 
-enum report_event_kind { REPORT_REFUSED, REPORT_UNDECIDED, REPORT_NOT_MOVED, REPORT_UNLOCK, REPORT_MOVE, REPORT_EVENTS };
+enum report_event_kind {
+	REPORT_REFUSED,
+	REPORT_UNDECIDED,
+	REPORT_NOT_MOVED,
+	REPORT_UNLOCK,
+	REPORT_MOVE,
+	REPORT_EVENTS
+};
 
-struct report_review {		/* of an emergency */
+struct report_review { /* of an emergency */
 	int64_t at;
 	git_oid entry;
 	const char *promotion;
@@ -42,40 +51,40 @@ struct report_review {		/* of an emergency */
 struct report_emergency {
 	const struct report_repo *repo;
 	const char *promotion, *environment;
-	const char *text;	/* incident and reason */
+	const char *text; /* incident and reason */
 	git_oid entry;
-	size_t place;		/* in the audit; small is new */
-	int64_t at, until;	/* `until` is 0 where nobody said */
-	const struct report_review *review;	/* NULL: it is open */
+	size_t place; /* in the audit; small is new */
+	int64_t at, until; /* `until` is 0 where nobody said */
+	const struct report_review *review; /* NULL: it is open */
 };
 
 /* Promotions of the same id belong together, whatever their environment and repository. */
 struct report_group {
 	const char *id;
 	size_t n;
-	const struct report_repo *repo;	/* of the oldest, as the next two */
+	const struct report_repo *repo; /* of the oldest, as the next two */
 	int64_t first;
-	size_t place;		/* in its audit */
-	bool several;		/* repositories */
+	size_t place; /* in its audit */
+	bool several; /* repositories */
 };
 
 /* A promotion, or an event: where it stands in the audit, and what is needed to sort and count. */
 struct report_item {
 	const struct report_repo *repo;
-	struct report_group *group;	/* NULL: it names no promotion */
-	const char *promotion, *environment;	/* or NULL */
+	struct report_group *group; /* NULL: it names no promotion */
+	const char *promotion, *environment; /* or NULL */
 	git_oid entry, commit;
-	size_t ref, step;	/* in the entry */
-	size_t place;		/* of the entry in its audit; small is new */
+	size_t ref, step; /* in the entry */
+	size_t place; /* of the entry in its audit; small is new */
 	int64_t at;
-	enum report_event_kind event;	/* of an event */
-	enum audit_fate fate;	/* of a promotion */
-	enum audit_leave leave;	/* of a move */
-	size_t moves;		/* under an unlock */
+	enum report_event_kind event; /* of an event */
+	enum audit_fate fate; /* of a promotion */
+	enum audit_leave leave; /* of a move */
+	size_t moves; /* under an unlock */
 	const struct report_emergency *emergency;
 	bool rollback, trailer_only;
-	unsigned char draw[DIGEST_SIZE];	/* when there is a seed */
-	size_t rank;		/* in the sample, from 1; 0: not drawn */
+	unsigned char draw[DIGEST_SIZE]; /* when there is a seed */
+	size_t rank; /* in the sample, from 1; 0: not drawn */
 };
 
 struct report_items {
@@ -83,37 +92,37 @@ struct report_items {
 	size_t n, room;
 };
 
-struct report_policy {		/* in force from its first verdict on; in a chain, newest first */
-	const char *text;	/* version and digest */
-	int64_t first, last;	/* verdicts of the period */
+struct report_policy { /* in force from its first verdict on; in a chain, newest first */
+	const char *text; /* version and digest */
+	int64_t first, last; /* verdicts of the period */
 	size_t verdicts;
-	git_oid entry;		/* of the first */
+	git_oid entry; /* of the first */
 	struct report_policy *before;
 };
 
 /* A ref of an environment with a source: is every step of it in the audit? */
 struct report_ref {
 	const char *name, *environment, *from;
-	size_t moves, steps;	/* since the audit began; steps on the first-parent line */
-	size_t judged;		/* steps that have a verdict */
-	size_t gaps;		/* where a move does not begin at what the one before left */
-	bool here;		/* the ref and its commits are in this repository */
-	bool at_tip;		/* the ref stands where the audit left it */
-	struct report_ref *next;	/* from where work starts on to production */
+	size_t moves, steps; /* since the audit began; steps on the first-parent line */
+	size_t judged; /* steps that have a verdict */
+	size_t gaps; /* where a move does not begin at what the one before left */
+	bool here; /* the ref and its commits are in this repository */
+	bool at_tip; /* the ref stands where the audit left it */
+	struct report_ref *next; /* from where work starts on to production */
 };
 
 struct report_counts {
-	size_t accepted, rejected, undecided;	/* verdicts of the period */
-	size_t fast_forwards, baselines;	/* of environments with a source */
+	size_t accepted, rejected, undecided; /* verdicts of the period */
+	size_t fast_forwards, baselines; /* of environments with a source */
 };
 
 struct report_repo {
-	const char *name;	/* for people; from the command line or the folder */
+	const char *name; /* for people; from the command line or the folder */
 	struct repo repo;
-	struct error why;	/* kind is not ERROR_NONE: it could not be read, or not to its end */
+	struct error why; /* kind is not ERROR_NONE: it could not be read, or not to its end */
 	git_oid tip;
 	size_t entries;
-	int64_t oldest, newest;	/* of all entries */
+	int64_t oldest, newest; /* of all entries */
 	struct report_counts counts;
 	struct report_policy *policies;
 	struct report_ref *refs;
@@ -124,25 +133,28 @@ struct report {
 	struct report_query query;
 	struct report_repo *repos;
 	size_t nrepos;
-	struct report_items promotions;	/* those that went in, and those of which nobody said yet whether they did */
+	struct report_items promotions; /* those that went in, and those of which nobody said yet
+	                                   whether they did */
 	struct report_items events;
-	struct report_emergency **emergencies;	/* of the period, or open in it; oldest first */
+	struct report_emergency **emergencies; /* of the period, or open in it; oldest first */
 	size_t nemergencies, emergencies_room;
-	struct lookup groups;	/* id: struct report_group */
-	struct lookup signings;	/* repository and name of a sign-off: struct report_signing */
-	struct lookup names;	/* id of a policy's blob: struct policy, or where it cannot be read something else */
+	struct lookup groups; /* id: struct report_group */
+	struct lookup signings; /* repository and name of a sign-off: struct report_signing */
+	struct lookup names; /* id of a policy's blob: struct policy, or where it cannot be read
+	                        something else */
 };
 
-struct report_signing {		/* the push that brought a signed sign-off */
+struct report_signing { /* the push that brought a signed sign-off */
 	int64_t at;
 	git_oid entry;
 };
 
-/* Reads one repository's audit into the report. What goes wrong is in repo->why; -1 only without memory. */
+/* Reads one repository's audit into the report. What goes wrong is in repo->why; -1 only without
+ * memory. */
 int report_gather(struct report *r, struct report_repo *repo, struct error *e);
 
-/* After the last repository: brings promotions, events and emergencies in the order of time, those of one promotion
- * together, and draws the sample. 0 or -1. */
+/* After the last repository: brings promotions, events and emergencies in the order of time, those
+ * of one promotion together, and draws the sample. 0 or -1. */
 int report_order(struct report *r, struct error *e);
 
 /* Is the emergency overdue at that moment: open, and past its day? Reviewed too late? */
@@ -157,9 +169,10 @@ int64_t report_end(const struct report *r);
 
 size_t report_count_events(const struct report *r, enum report_event_kind kind);
 
-/* When the sign-off of that role and person came in with a push of its own; NULL when it did not. */
-const struct report_signing *report_signing_of(const struct report *r, const struct report_item *item, const char *role,
-	const char *person);
+/* When the sign-off of that role and person came in with a push of its own; NULL when it did not.
+ */
+const struct report_signing *report_signing_of(
+    const struct report *r, const struct report_item *item, const char *role, const char *person);
 
 /* Is every repository read to its end? */
 bool report_whole(const struct report *r);

@@ -24,8 +24,9 @@ report_pusher(struct arena *a, const struct report_detail *d)
 
 	if (e->pusher != NULL)
 		return report_person(a, d, e->pusher);
-	return or_oom(arena_printf(a, "%s%s%s", e->login != NULL ? printable_escaped(a, e->login) : "",
-	    e->login != NULL ? " " : "", report_word(language(d), W_NOBODY)));
+	return or_oom(
+	    arena_printf(a, "%s%s%s", e->login != NULL ? printable_escaped(a, e->login) : "",
+	        e->login != NULL ? " " : "", report_word(language(d), W_NOBODY)));
 }
 
 /* The audit has one word for the kind of exception, and what the merge says of it after that. */
@@ -51,21 +52,25 @@ proof_word(const struct report_detail *d, const struct audit_signoff *so)
 {
 	if (strcmp(so->proof, "signature") == 0)
 		return report_word(language(d), W_BY_SIGNATURE);
-	return report_word(language(d), strcmp(so->proof, "trailer") == 0 ? W_BY_TRAILER : W_UNPROVEN);
+	return report_word(
+	    language(d), strcmp(so->proof, "trailer") == 0 ? W_BY_TRAILER : W_UNPROVEN);
 }
 
 const char *
 report_signoff(struct arena *a, const struct report_detail *d, const struct audit_signoff *so)
 {
-	return or_oom(arena_printf(a, "%s: %s, %s %s, %s", so->signoff, report_person(a, d, so->person),
-	    report_word(language(d), W_ROLE), so->role, proof_word(d, so)));
+	return or_oom(
+	    arena_printf(a, "%s: %s, %s %s, %s", so->signoff, report_person(a, d, so->person),
+	        report_word(language(d), W_ROLE), so->role, proof_word(d, so)));
 }
 
 static int
-add(struct arena *a, struct report_acts *acts, const char *who, enum report_word did, const char *note, int64_t at)
+add(struct arena *a, struct report_acts *acts, const char *who, enum report_word did,
+    const char *note, int64_t at)
 {
-	if ((acts->n & (acts->n - 1)) == 0)	/* full at every power of two */
-		acts->list = arena_grow(a, acts->list, acts->n, acts->n != 0 ? 2 * acts->n : 1, sizeof(*acts->list));
+	if ((acts->n & (acts->n - 1)) == 0) /* full at every power of two */
+		acts->list = arena_grow(
+		    a, acts->list, acts->n, acts->n != 0 ? 2 * acts->n : 1, sizeof(*acts->list));
 	if (acts->list == NULL || who == NULL || note == NULL)
 		return -1;
 	acts->list[acts->n++] = (struct report_act){ who, did, note, at };
@@ -79,21 +84,24 @@ span_note(struct arena *a, const struct report_detail *d, const char *id, enum r
 	char from[WHEN_MAX], to[WHEN_MAX];
 	struct report_span span;
 
-	if (did == W_DID_TEST ? !report_tested(a, d, id, &span) : did != W_DID_PLAN || !report_planned(a, d, id, &span))
+	if (did == W_DID_TEST ? !report_tested(a, d, id, &span) :
+	                        did != W_DID_PLAN || !report_planned(a, d, id, &span))
 		return "";
-	return arena_printf(a, "%s - %s, %s", when_format(span.from, from), when_format(span.to, to),
-	    report_word(language(d), W_BY_RECORD));
+	return arena_printf(a, "%s - %s, %s", when_format(span.from, from),
+	    when_format(span.to, to), report_word(language(d), W_BY_RECORD));
 }
 
 /* One act for each of the ids. */
 static int
-add_each(struct arena *a, const struct report_detail *d, struct report_acts *acts, const char *ids, enum report_word did)
+add_each(struct arena *a, const struct report_detail *d, struct report_acts *acts, const char *ids,
+    enum report_word did)
 {
 	while (*ids != '\0') {
 		size_t n = strcspn(ids, " ");
 		const char *id = arena_strndup(a, ids, n);
 
-		if (id == NULL || add(a, acts, report_person(a, d, id), did, span_note(a, d, id, did), 0) < 0)
+		if (id == NULL ||
+		    add(a, acts, report_person(a, d, id), did, span_note(a, d, id, did), 0) < 0)
 			return -1;
 		ids += n + strspn(ids + n, " ");
 	}
@@ -105,11 +113,13 @@ add_signoffs(struct arena *a, const struct report_detail *d, struct report_acts 
 {
 	for (size_t i = 0; i < d->step->nsignoffs; i++) {
 		const struct audit_signoff *so = &d->step->signoffs[i];
-		const struct report_signing *came = report_signing_of(d->report, d->item, so->role, so->person);
-		const char *note = arena_printf(a, "%s, %s %s, %s", so->signoff, report_word(language(d), W_ROLE), so->role,
-		    proof_word(d, so));
+		const struct report_signing *came =
+		    report_signing_of(d->report, d->item, so->role, so->person);
+		const char *note = arena_printf(a, "%s, %s %s, %s", so->signoff,
+		    report_word(language(d), W_ROLE), so->role, proof_word(d, so));
 
-		if (add(a, acts, report_person(a, d, so->person), W_DID_SIGN, note, came != NULL ? came->at : 0) < 0)
+		if (add(a, acts, report_person(a, d, so->person), W_DID_SIGN, note,
+		        came != NULL ? came->at : 0) < 0)
 			return -1;
 	}
 	return 0;

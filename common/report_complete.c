@@ -7,7 +7,7 @@
 #include "escape.h"
 
 #define DEPTH_MAX 100
-#define STEPS_WALKED ((size_t)1000000)	/* of one move; more is not believed */
+#define STEPS_WALKED ((size_t)1000000) /* of one move; more is not believed */
 
 bool
 report_complete_is(const struct report_ref *ref)
@@ -17,7 +17,8 @@ report_complete_is(const struct report_ref *ref)
 
 /* Is the ref here, and is it what the audit left? */
 static int
-look_for_ref(struct report *r, const struct report_repo *repo, const struct audit_moved_ref *moved, struct report_ref *out)
+look_for_ref(struct report *r, const struct report_repo *repo, const struct audit_moved_ref *moved,
+    struct report_ref *out)
 {
 	const char *name = escape_undo(r->arena, moved->name);
 	git_oid value;
@@ -25,13 +26,14 @@ look_for_ref(struct report *r, const struct report_repo *repo, const struct audi
 	if (name == NULL)
 		return -1;
 	if (git_reference_name_to_id(&value, repo->repo.git, name) != 0)
-		return 0;	/* a ref that was taken away is seen by audit verify on the server */
+		return 0; /* a ref that was taken away is seen by audit verify on the server */
 	out->here = true;
 	out->at_tip = git_oid_equal(&value, &moved->newest->new);
 	return 0;
 }
 
-/* How many steps the first-parent line has between two values; 0 when it does not lead there, or is not here. */
+/* How many steps the first-parent line has between two values; 0 when it does not lead there, or is
+ * not here. */
 static size_t
 count_steps(const struct report_repo *repo, const git_oid *from, const git_oid *to)
 {
@@ -55,7 +57,8 @@ count_steps(const struct report_repo *repo, const git_oid *from, const git_oid *
 	return git_oid_equal(&at, to) ? n : 0;
 }
 
-/* The steps of one move, as the repository has them. A fast-forward and a baseline are one step, whatever lies between. */
+/* The steps of one move, as the repository has them. A fast-forward and a baseline are one step,
+ * whatever lies between. */
 static size_t
 steps_of(const struct report_repo *repo, const struct audit_move *m, const struct report_ref *out)
 {
@@ -66,12 +69,13 @@ steps_of(const struct report_repo *repo, const struct audit_move *m, const struc
 		return m->steps;
 	walked = out->here ? count_steps(repo, &m->new, &m->old) : 0;
 	if (walked == 0)
-		return judged ? m->steps + 1 : 1;	/* it leads elsewhere: one step at least has no verdict */
+		return judged ? m->steps + 1 :
+		                1; /* it leads elsewhere: one step at least has no verdict */
 	return walked;
 }
 
-/* How many environments of the list come before that of the ref; a policy's environments go round in no circle, but an
- * audit may have known more than one policy. */
+/* How many environments of the list come before that of the ref; a policy's environments go round
+ * in no circle, but an audit may have known more than one policy. */
 static unsigned
 depth(const struct report_ref *list, const struct report_ref *ref)
 {
@@ -79,7 +83,8 @@ depth(const struct report_ref *list, const struct report_ref *ref)
 	unsigned n = 0;
 
 	while (from != NULL && n < DEPTH_MAX) {
-		for (from = list; from != NULL && strcmp(from->environment, ref->from) != 0; from = from->next)
+		for (from = list; from != NULL && strcmp(from->environment, ref->from) != 0;
+		     from = from->next)
 			;
 		if (from != NULL) {
 			ref = from;
@@ -119,7 +124,8 @@ sort_refs(struct report_repo *repo)
 }
 
 static int
-check_ref(struct report *r, struct report_repo *repo, const struct audit_moved_ref *moved, struct error *e)
+check_ref(struct report *r, struct report_repo *repo, const struct audit_moved_ref *moved,
+    struct error *e)
 {
 	struct report_ref *out = arena_alloc(r->arena, sizeof(*out));
 
@@ -142,11 +148,14 @@ check_ref(struct report *r, struct report_repo *repo, const struct audit_moved_r
 }
 
 int
-report_complete_check(struct report *r, struct report_repo *repo, const struct audit_moves *moves, struct error *e)
+report_complete_check(
+    struct report *r, struct report_repo *repo, const struct audit_moves *moves, struct error *e)
 {
 	for (const struct audit_moved_ref *m = moves->refs; m != NULL; m = m->next)
-		if (m->from != NULL && m->newest != NULL && (r->query.environment == NULL ||
-		    strcmp(r->query.environment, m->environment) == 0) && check_ref(r, repo, m, e) < 0)
+		if (m->from != NULL && m->newest != NULL &&
+		    (r->query.environment == NULL ||
+		        strcmp(r->query.environment, m->environment) == 0) &&
+		    check_ref(r, repo, m, e) < 0)
 			return -1;
 	sort_refs(repo);
 	return 0;

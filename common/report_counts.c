@@ -65,15 +65,26 @@ report_counts(const struct report *r, struct report_count out[REPORT_COUNT_MAX])
 	size_t entries, n = 0;
 	struct report_counts c = sum(r, &entries);
 	const struct report_count list[] = {
-		{ W_N_EMERGENCIES, t.emergencies }, { W_N_OPEN, t.open }, { W_N_OVERDUE, report_count_overdue(r) },
-		{ W_N_LATE, t.late }, { W_N_ROLLBACKS, t.rollbacks }, { W_N_UNLOCKS, report_count_events(r, REPORT_UNLOCK) },
-		{ W_N_MOVES, report_count_events(r, REPORT_MOVE) }, { W_N_TRAILER, t.trailer },
+		{ W_N_EMERGENCIES, t.emergencies },
+		{ W_N_OPEN, t.open },
+		{ W_N_OVERDUE, report_count_overdue(r) },
+		{ W_N_LATE, t.late },
+		{ W_N_ROLLBACKS, t.rollbacks },
+		{ W_N_UNLOCKS, report_count_events(r, REPORT_UNLOCK) },
+		{ W_N_MOVES, report_count_events(r, REPORT_MOVE) },
+		{ W_N_TRAILER, t.trailer },
 		{ W_N_REFUSED, report_count_events(r, REPORT_REFUSED) },
-		{ W_N_UNDECIDED, report_count_events(r, REPORT_UNDECIDED) }, { W_N_POLICIES, count_policies(r) },
-		{ W_N_PROMOTIONS, r->promotions.n }, { W_N_FATE_UNKNOWN, t.unknown },
-		{ W_N_NOT_MOVED, report_count_events(r, REPORT_NOT_MOVED) }, { W_N_FAST_FORWARDS, c.fast_forwards },
-		{ W_N_BASELINES, c.baselines }, { W_N_ACCEPTED, c.accepted }, { W_N_REJECTED, c.rejected },
-		{ W_N_COULD_NOT, c.undecided }, { W_N_ENTRIES, entries },
+		{ W_N_UNDECIDED, report_count_events(r, REPORT_UNDECIDED) },
+		{ W_N_POLICIES, count_policies(r) },
+		{ W_N_PROMOTIONS, r->promotions.n },
+		{ W_N_FATE_UNKNOWN, t.unknown },
+		{ W_N_NOT_MOVED, report_count_events(r, REPORT_NOT_MOVED) },
+		{ W_N_FAST_FORWARDS, c.fast_forwards },
+		{ W_N_BASELINES, c.baselines },
+		{ W_N_ACCEPTED, c.accepted },
+		{ W_N_REJECTED, c.rejected },
+		{ W_N_COULD_NOT, c.undecided },
+		{ W_N_ENTRIES, entries },
 	};
 
 	for (; n < sizeof(list) / sizeof(list[0]); n++)

@@ -42,7 +42,8 @@ report_unknown_rules(struct arena *a, const struct audit_step *s)
 			if (id == NULL)
 				return NULL;
 			if (rule_by_id(id) == NULL)
-				unknown = arena_printf(a, "%s%s%s", unknown, *unknown != '\0' ? " " : "", id);
+				unknown = arena_printf(
+				    a, "%s%s%s", unknown, *unknown != '\0' ? " " : "", id);
 			p += n + strspn(p + n, " ");
 		}
 	return unknown;

@@ -13,13 +13,18 @@
 #define CRITERIA 9
 
 enum report_status {
-	REPORT_NOT_APPLICABLE = 0, REPORT_MET, REPORT_WAIVED, REPORT_NOT_CHECKED, REPORT_NOT_MET, REPORT_STATUSES
+	REPORT_NOT_APPLICABLE = 0,
+	REPORT_MET,
+	REPORT_WAIVED,
+	REPORT_NOT_CHECKED,
+	REPORT_NOT_MET,
+	REPORT_STATUSES
 };
 
-struct report_answer {		/* to one criterion */
-	enum report_status status;	/* the worst of its rules */
+struct report_answer { /* to one criterion */
+	enum report_status status; /* the worst of its rules */
 	const struct rule *rules[RULE_COUNT];
-	enum report_status of[RULE_COUNT];	/* of rules[i] */
+	enum report_status of[RULE_COUNT]; /* of rules[i] */
 	size_t n;
 };
 
@@ -28,7 +33,8 @@ enum report_status report_rule_status(const struct audit_step *s, const char *ru
 /* out[0] is criterion 1. */
 void report_criteria(const struct audit_step *s, struct report_answer out[CRITERIA]);
 
-/* The rules of the step that this version does not know, with blanks between; "" for none. NULL without memory. */
+/* The rules of the step that this version does not know, with blanks between; "" for none. NULL
+ * without memory. */
 const char *report_unknown_rules(struct arena *a, const struct audit_step *s);
 
 #endif

@@ -18,10 +18,10 @@ struct row {
 };
 
 static const char header[] =
-	"kind,time,repository,ref,environment,promotion,outcome,pusher,contributors,testers,performers,signoffs,impact,"
-	"exception,review-until,reviewed,reviewed-with,reviews,policy,criterion-1,criterion-2,criterion-3,criterion-4,"
-	"criterion-5,criterion-6,criterion-7,criterion-8,criterion-9,not-met,not-checked,waived,text,entry,commit,base,"
-	"candidate,evidence,number,drawn\r\n";
+    "kind,time,repository,ref,environment,promotion,outcome,pusher,contributors,testers,performers,"
+    "signoffs,impact,exception,review-until,reviewed,reviewed-with,reviews,policy,criterion-1,"
+    "criterion-2,criterion-3,criterion-4,criterion-5,criterion-6,criterion-7,criterion-8,criterion-"
+    "9,not-met,not-checked,waived,text,entry,commit,base,candidate,evidence,number,drawn\r\n";
 
 static void
 put(struct row *r, const char *printed)
@@ -59,8 +59,8 @@ put_signoffs(struct row *r)
 	const char *text = "";
 
 	for (size_t i = 0; s != NULL && text != NULL && i < s->nsignoffs; i++)
-		text = arena_printf(r->arena, "%s%s%s:%s:%s", text, i > 0 ? " " : "", s->signoffs[i].signoff,
-		    s->signoffs[i].person, s->signoffs[i].proof);
+		text = arena_printf(r->arena, "%s%s%s:%s:%s", text, i > 0 ? " " : "",
+		    s->signoffs[i].signoff, s->signoffs[i].person, s->signoffs[i].proof);
 	put_escaped(r, text);
 }
 
@@ -71,7 +71,8 @@ put_evidence(struct row *r)
 	const char *text = "";
 
 	for (size_t i = 0; s != NULL && text != NULL && i < s->nexhibits; i++)
-		text = arena_printf(r->arena, "%s%s%s:%s", text, i > 0 ? " " : "", s->exhibits[i].kind, s->exhibits[i].sha256);
+		text = arena_printf(r->arena, "%s%s%s:%s", text, i > 0 ? " " : "",
+		    s->exhibits[i].kind, s->exhibits[i].sha256);
 	put_escaped(r, text);
 }
 
@@ -182,7 +183,8 @@ report_csv(struct report *r, FILE *out, struct error *e)
 {
 	fputs(header, out);
 	for (unsigned kind = 0; kind < REPORT_EVENTS; kind++)
-		if (report_each_event(r, (enum report_event_kind)kind, SIZE_MAX, event_row, out, e) < 0)
+		if (report_each_event(
+		        r, (enum report_event_kind)kind, SIZE_MAX, event_row, out, e) < 0)
 			return -1;
 	return report_each_promotion(r, promotion_row, out, e);
 }

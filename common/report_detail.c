@@ -21,7 +21,8 @@ read_policy(struct report *r, const struct repo *repo, const git_oid *blob_id, i
 	int rc = p != NULL ? git_blob_lookup(&blob, repo->git, blob_id) : -1;
 
 	if (rc == 0 && (size_t)git_blob_rawsize(blob) <= POLICY_MAX)
-		rc = policy_read(r->arena, git_blob_rawcontent(blob), (size_t)git_blob_rawsize(blob), at, p, &problems, &why);
+		rc = policy_read(r->arena, git_blob_rawcontent(blob),
+		    (size_t)git_blob_rawsize(blob), at, p, &problems, &why);
 	else
 		rc = -1;
 	git_blob_free(blob);
@@ -61,18 +62,21 @@ add_file(struct arena *a, struct report_detail *d, const char *folder, const cha
 {
 	struct report_file *list = d->files;
 
-	if ((d->nfiles & (d->nfiles - 1)) == 0)	/* full at every power of two */
-		list = arena_grow(a, list, d->nfiles, d->nfiles != 0 ? 2 * d->nfiles : 1, sizeof(*list));
+	if ((d->nfiles & (d->nfiles - 1)) == 0) /* full at every power of two */
+		list = arena_grow(
+		    a, list, d->nfiles, d->nfiles != 0 ? 2 * d->nfiles : 1, sizeof(*list));
 	if (list == NULL)
 		return -1;
 	d->files = list;
-	list[d->nfiles++] = (struct report_file){ arena_printf(a, "%s%s", folder, escape(a, name)), kind_of(d->step, name) };
+	list[d->nfiles++] = (struct report_file){ arena_printf(a, "%s%s", folder, escape(a, name)),
+		kind_of(d->step, name) };
 	return list[d->nfiles - 1].path != NULL ? 0 : -1;
 }
 
 /* One folder deep. What is missing is told by audit verify. */
 static int
-add_files(struct arena *a, const struct repo *repo, const git_oid *id, const char *folder, struct report_detail *d)
+add_files(struct arena *a, const struct repo *repo, const git_oid *id, const char *folder,
+    struct report_detail *d)
 {
 	git_tree *tree = NULL;
 	int rc = 0;
@@ -87,7 +91,9 @@ add_files(struct arena *a, const struct repo *repo, const git_oid *id, const cha
 			rc = add_file(a, d, folder, name);
 		} else if (*folder == '\0') {
 			inside = arena_printf(a, "%s/", escape(a, name));
-			rc = inside != NULL ? add_files(a, repo, git_tree_entry_id(entry), inside, d) : -1;
+			rc = inside != NULL ?
+			    add_files(a, repo, git_tree_entry_id(entry), inside, d) :
+			    -1;
 		}
 	}
 	git_tree_free(tree);
@@ -108,8 +114,8 @@ find_policy(struct report *r, const struct repo *repo, struct report_detail *d)
 }
 
 int
-report_detail_load(struct arena *a, struct report *r, const struct report_item *item, struct report_detail *out,
-	struct error *e)
+report_detail_load(struct arena *a, struct report *r, const struct report_item *item,
+    struct report_detail *out, struct error *e)
 {
 	const struct audit_entry *entry = &out->seen.entry;
 	const struct repo *repo = &item->repo->repo;
@@ -131,7 +137,8 @@ report_detail_load(struct arena *a, struct report *r, const struct report_item *
 		out->unknown_rules = report_unknown_rules(a, out->step);
 	}
 	find_policy(r, repo, out);
-	if (out->unknown_rules == NULL || add_files(a, repo, &out->seen.tree, "", out) < 0 || r->arena->exhausted)
+	if (out->unknown_rules == NULL || add_files(a, repo, &out->seen.tree, "", out) < 0 ||
+	    r->arena->exhausted)
 		return error_memory(e);
 	return 0;
 }
@@ -159,7 +166,8 @@ report_persons(struct arena *a, const struct report_detail *d, const char *ids)
 
 		if (id == NULL)
 			break;
-		text = arena_printf(a, "%s%s%s", text, *text != '\0' ? ", " : "", report_person(a, d, id));
+		text = arena_printf(
+		    a, "%s%s%s", text, *text != '\0' ? ", " : "", report_person(a, d, id));
 		ids += n + strspn(ids + n, " ");
 	}
 	return text != NULL && !a->exhausted ? text : "(out of memory)";

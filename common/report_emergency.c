@@ -36,8 +36,8 @@ key_of(struct arena *a, const struct audit_ref *ref, const char *promotion, size
 
 /* One merge may review several. */
 static int
-see_reviews(struct report *r, struct report_reviews *reviews, const struct audit_seen *seen, const struct audit_ref *ref,
-	const struct audit_step *step)
+see_reviews(struct report *r, struct report_reviews *reviews, const struct audit_seen *seen,
+    const struct audit_ref *ref, const struct audit_step *step)
 {
 	struct report_review *review;
 	const char *p = step->reviews;
@@ -47,8 +47,8 @@ see_reviews(struct report *r, struct report_reviews *reviews, const struct audit
 	review = arena_alloc(r->arena, sizeof(*review));
 	if (review == NULL)
 		return -1;
-	*review = (struct report_review){ seen->at, seen->id, arena_strdup(r->arena, step->promotion != NULL ?
-	    step->promotion : "") };
+	*review = (struct report_review){ seen->at, seen->id,
+		arena_strdup(r->arena, step->promotion != NULL ? step->promotion : "") };
 	while (*p != '\0') {
 		size_t n = strcspn(p, " ");
 		const char *key = key_of(r->arena, ref, p, n);
@@ -65,11 +65,14 @@ see_reviews(struct report *r, struct report_reviews *reviews, const struct audit
 static bool
 concerns(const struct report_query *q, const struct report_emergency *m)
 {
-	if (q->promotion != NULL && (m->promotion == NULL || strcmp(q->promotion, m->promotion) != 0))
+	if (q->promotion != NULL &&
+	    (m->promotion == NULL || strcmp(q->promotion, m->promotion) != 0))
 		return false;
-	if (q->environment != NULL && (m->environment == NULL || strcmp(q->environment, m->environment) != 0))
+	if (q->environment != NULL &&
+	    (m->environment == NULL || strcmp(q->environment, m->environment) != 0))
 		return false;
-	return m->at <= q->to && (m->at >= q->from || m->review == NULL || m->review->at >= q->from);
+	return m->at <= q->to &&
+	    (m->at >= q->from || m->review == NULL || m->review->at >= q->from);
 }
 
 static int
@@ -77,7 +80,8 @@ add(struct report *r, struct report_emergency *m)
 {
 	if (r->nemergencies == r->emergencies_room) {
 		size_t room = r->emergencies_room != 0 ? 2 * r->emergencies_room : 16;
-		struct report_emergency **list = arena_grow(r->arena, r->emergencies, r->nemergencies, room, sizeof(*list));
+		struct report_emergency **list =
+		    arena_grow(r->arena, r->emergencies, r->nemergencies, room, sizeof(*list));
 
 		if (list == NULL)
 			return -1;
@@ -95,9 +99,9 @@ copy(struct report *r, const char *s)
 }
 
 int
-report_emergency_see(struct report *r, struct report_reviews *reviews, const struct report_repo *repo,
-	const struct audit_seen *seen, const struct audit_ref *ref, const struct audit_step *step,
-	const struct report_emergency **out)
+report_emergency_see(struct report *r, struct report_reviews *reviews,
+    const struct report_repo *repo, const struct audit_seen *seen, const struct audit_ref *ref,
+    const struct audit_step *step, const struct report_emergency **out)
 {
 	const char *id = step->promotion != NULL ? step->promotion : "", *key;
 	struct report_emergency *m;
@@ -105,16 +109,16 @@ report_emergency_see(struct report *r, struct report_reviews *reviews, const str
 	*out = NULL;
 	if (see_reviews(r, reviews, seen, ref, step) < 0)
 		return -1;
-	if (step->exception == NULL || strncmp(step->exception, EMERGENCY, sizeof(EMERGENCY) - 1) != 0)
+	if (step->exception == NULL ||
+	    strncmp(step->exception, EMERGENCY, sizeof(EMERGENCY) - 1) != 0)
 		return 0;
 	key = key_of(r->arena, ref, id, strlen(id));
 	m = arena_alloc(r->arena, sizeof(*m));
 	if (key == NULL || m == NULL)
 		return -1;
 	*m = (struct report_emergency){ repo, copy(r, step->promotion), copy(r, ref->environment),
-	    copy(r, step->exception + sizeof(EMERGENCY) - 1), seen->id, repo->entries, seen->at,
-	    step->review_until,
-	    lookup_text(&reviews->by_case, key) };
+		copy(r, step->exception + sizeof(EMERGENCY) - 1), seen->id, repo->entries, seen->at,
+		step->review_until, lookup_text(&reviews->by_case, key) };
 	/* An older emergency may have had the same id, and its own review. */
 	if (r->arena->exhausted || lookup_set_text(r->arena, &reviews->by_case, key, NULL) < 0)
 		return -1;

@@ -10,8 +10,11 @@ const char *
 report_event_id(enum report_event_kind kind)
 {
 	static const char *const ids[REPORT_EVENTS] = {
-		[REPORT_REFUSED] = "refused", [REPORT_UNDECIDED] = "undecided", [REPORT_NOT_MOVED] = "not-moved",
-		[REPORT_UNLOCK] = "unlock", [REPORT_MOVE] = "move",
+		[REPORT_REFUSED] = "refused",
+		[REPORT_UNDECIDED] = "undecided",
+		[REPORT_NOT_MOVED] = "not-moved",
+		[REPORT_UNLOCK] = "unlock",
+		[REPORT_MOVE] = "move",
 	};
 
 	return ids[kind];
@@ -42,7 +45,8 @@ put_rules(struct sentence *s, enum audit_outcome outcome, enum report_word intro
 
 		if (*ids == '\0')
 			continue;
-		fprintf(s->out, "%s%s%s ", any ? ", " : "; ", any ? "" : report_word(s->language, intro), any ? "" : ":");
+		fprintf(s->out, "%s%s%s ", any ? ", " : "; ",
+		    any ? "" : report_word(s->language, intro), any ? "" : ":");
 		put(s, ids);
 		any = true;
 	}
@@ -78,8 +82,9 @@ put_unlock(struct sentence *s)
 
 	fprintf(s->out, "%s ", report_word(s->language, W_BY_USER));
 	put(s, e->by);
-	fprintf(s->out, ", %s %s, %zu %s; %s: ", report_word(s->language, W_UNTIL), when_format(e->until, until),
-	    s->detail->item->moves, report_word(s->language, W_N_OF_MOVES), report_word(s->language, W_REASON));
+	fprintf(s->out, ", %s %s, %zu %s; %s: ", report_word(s->language, W_UNTIL),
+	    when_format(e->until, until), s->detail->item->moves,
+	    report_word(s->language, W_N_OF_MOVES), report_word(s->language, W_REASON));
 	put(s, e->reason);
 }
 
@@ -90,7 +95,8 @@ put_move(struct sentence *s)
 
 	if (ref != NULL) {
 		put(s, ref->name);
-		fprintf(s->out, " %s..%s: ", oid_short(s->arena, &ref->old), oid_short(s->arena, &ref->new));
+		fprintf(s->out, " %s..%s: ", oid_short(s->arena, &ref->old),
+		    oid_short(s->arena, &ref->new));
 	}
 	fputs(report_leave_word(s->language, s->detail->item->leave), s->out);
 }

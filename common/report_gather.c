@@ -17,8 +17,9 @@ see_policy(struct gathering *g, const struct audit_seen *seen)
 		p = arena_alloc(g->report->arena, sizeof(*p));
 		if (p == NULL)
 			return -1;
-		*p = (struct report_policy){ .text = arena_strdup(g->report->arena, text), .last = seen->at,
-		    .before = g->repo->policies };
+		*p = (struct report_policy){ .text = arena_strdup(g->report->arena, text),
+			.last = seen->at,
+			.before = g->repo->policies };
 		if (p->text == NULL)
 			return -1;
 		g->repo->policies = p;
@@ -58,7 +59,8 @@ see_unlock(struct gathering *g, const struct audit_seen *seen)
 	if (item == NULL)
 		return -1;
 	item->event = REPORT_UNLOCK;
-	for (const struct audit_told *t = audit_fates_all(&g->fates, &seen->id); t != NULL; t = t->next)
+	for (const struct audit_told *t = audit_fates_all(&g->fates, &seen->id); t != NULL;
+	     t = t->next)
 		item->moves += t->fate == AUDIT_FATE_MOVED;
 	return 0;
 }
@@ -90,7 +92,8 @@ gather_moves(struct gathering *g, struct error *e)
 {
 	const struct report_query *q = &g->report->query;
 
-	for (const struct audit_moved_ref *ref = g->moves.refs; ref != NULL && q->promotion == NULL; ref = ref->next)
+	for (const struct audit_moved_ref *ref = g->moves.refs; ref != NULL && q->promotion == NULL;
+	     ref = ref->next)
 		for (const struct audit_move *m = ref->newest; m != NULL; m = m->before) {
 			struct audit_seen seen = { .id = m->outcome, .at = m->at };
 			struct report_item *item;
@@ -98,7 +101,8 @@ gather_moves(struct gathering *g, struct error *e)
 			if (m->leave == AUDIT_LEAVE_VERDICT || !gathering_in_period(g, m->at) ||
 			    !gathering_asked(q->environment, ref->environment))
 				continue;
-			item = gathering_item(g, &g->report->events, &seen, m->place, ref->environment);
+			item = gathering_item(
+			    g, &g->report->events, &seen, m->place, ref->environment);
 			if (item == NULL)
 				return error_memory(e);
 			item->event = REPORT_MOVE;
@@ -119,9 +123,11 @@ gather(struct gathering *g, struct error *e)
 		error_set(e, ERROR_ABSENT, "there is no " AUDIT_REF " here");
 		return error_mend(e, "in a clone: git fetch origin " AUDIT_REF ":" AUDIT_REF);
 	}
-	if (audit_walk(&g->repo->repo, &g->repo->tip, 0, look_at, g, e) < 0 || audit_moves_sort(&g->moves, e) < 0)
+	if (audit_walk(&g->repo->repo, &g->repo->tip, 0, look_at, g, e) < 0 ||
+	    audit_moves_sort(&g->moves, e) < 0)
 		return -1;
-	return gather_moves(g, e) < 0 ? -1 : report_complete_check(g->report, g->repo, &g->moves, e);
+	return gather_moves(g, e) < 0 ? -1 :
+	                                report_complete_check(g->report, g->repo, &g->moves, e);
 }
 
 int

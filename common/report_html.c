@@ -36,11 +36,13 @@ print_start(struct html *h, struct arena *a)
 {
 	const char *period = report_period(a, h->report);
 
-	fprintf(h->out, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\"/>\n"
-	    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
-	    "base-uri 'none'; form-action 'none'\"/>\n"
+	fprintf(h->out,
+	    "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\"/>\n"
+	    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
+	    "'unsafe-inline'; base-uri 'none'; form-action 'none'\"/>\n"
 	    "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
-	    "<meta name=\"referrer\" content=\"no-referrer\"/>\n<title>", h->language == LANGUAGE_NL ? "nl" : "en");
+	    "<meta name=\"referrer\" content=\"no-referrer\"/>\n<title>",
+	    h->language == LANGUAGE_NL ? "nl" : "en");
 	html_word(h, W_TITLE);
 	fputs(", ", h->out);
 	html_text(h->out, period);
@@ -58,7 +60,8 @@ print_repositories(struct html *h, struct arena *a)
 	const char *names = "";
 
 	for (size_t i = 0; i < r->nrepos && names != NULL; i++)
-		names = arena_printf(a, "%s%s%s", names, i > 0 ? ", " : "", printable(a, r->repos[i].name));
+		names = arena_printf(
+		    a, "%s%s%s", names, i > 0 ? ", " : "", printable(a, r->repos[i].name));
 	html_row(h, W_REPOSITORY, names);
 }
 
@@ -75,7 +78,8 @@ print_query(struct html *h, struct arena *a)
 	if (q->environment != NULL)
 		html_row(h, W_ONLY_ENVIRONMENT, printable_escaped(a, q->environment));
 	print_repositories(h, a);
-	html_row(h, W_MADE, arena_printf(a, "%s, sluis %s", when_format(q->now, now), SLUIS_VERSION));
+	html_row(
+	    h, W_MADE, arena_printf(a, "%s, sluis %s", when_format(q->now, now), SLUIS_VERSION));
 	fputs("</table>\n<p class=\"small\">", h->out);
 	html_word(h, W_TIMES);
 	fputc(' ', h->out);

@@ -1,8 +1,9 @@
 /*
  * report_html: what the parts of the HTML form share.
  *
- * One file that asks for nothing else: no script, no font, no picture, and a Content-Security-Policy that would let none in.
- * It says with words and signs whatever it says with colours, and breaks its pages between promotions.
+ * One file that asks for nothing else: no script, no font, no picture, and a
+ * Content-Security-Policy that would let none in. It says with words and signs whatever it says
+ * with colours, and breaks its pages between promotions.
  */
 #ifndef SLUIS_REPORT_HTML_H
 #define SLUIS_REPORT_HTML_H
@@ -14,7 +15,7 @@ struct html {
 	struct report *report;
 	FILE *out;
 	enum language language;
-	const struct report_group *group;	/* of the promotion before */
+	const struct report_group *group; /* of the promotion before */
 };
 
 /* A word of our own: it needs no escaping, but goes through it like any other text. */

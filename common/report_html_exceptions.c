@@ -20,8 +20,8 @@ print_counts(struct html *h, size_t from, size_t to)
 
 	fputs("<table class=\"counts\">\n", h->out);
 	for (size_t i = from; i < n && i < to; i++) {
-		fprintf(h->out, "<tr%s><td class=\"num\">%zu</td><td>", from == 0 && list[i].n > 0 ? " class=\"some\"" : "",
-		    list[i].n);
+		fprintf(h->out, "<tr%s><td class=\"num\">%zu</td><td>",
+		    from == 0 && list[i].n > 0 ? " class=\"some\"" : "", list[i].n);
 		html_word(h, list[i].label);
 		fputs("</td></tr>\n", h->out);
 	}
@@ -57,7 +57,9 @@ print_emergencies(struct html *h, struct arena *a)
 			fputc(' ', h->out);
 		}
 		fputs("<b>", h->out);
-		html_text(h->out, m->promotion != NULL ? printable_escaped(a, m->promotion) : report_word(h->language, W_UNNAMED));
+		html_text(h->out,
+		    m->promotion != NULL ? printable_escaped(a, m->promotion) :
+		                           report_word(h->language, W_UNNAMED));
 		fputs("</b> ", h->out);
 		html_text(h->out, printable_escaped(a, m->environment));
 		fputs(": ", h->out);
@@ -77,8 +79,8 @@ print_event(void *ctx, struct arena *a, const struct report_detail *d, struct er
 	char at[WHEN_MAX];
 
 	(void)e;
-	fprintf(h->out, "<li><span class=\"t\">%s</span> <span class=\"id\">%s</span> ", when_format(d->item->at, at),
-	    oid_short(a, &d->item->entry));
+	fprintf(h->out, "<li><span class=\"t\">%s</span> <span class=\"id\">%s</span> ",
+	    when_format(d->item->at, at), oid_short(a, &d->item->entry));
 	html_text(h->out, report_event_text(a, d));
 	fputs("</li>\n", h->out);
 	return 0;
@@ -107,8 +109,11 @@ report_html_exceptions(struct html *h, struct arena *a, struct error *e)
 		enum report_event_kind kind;
 		enum report_word label;
 	} kinds[] = {
-		{ REPORT_UNLOCK, W_N_UNLOCKS }, { REPORT_MOVE, W_N_MOVES }, { REPORT_REFUSED, W_N_REFUSED },
-		{ REPORT_UNDECIDED, W_N_UNDECIDED }, { REPORT_NOT_MOVED, W_N_NOT_MOVED },
+		{ REPORT_UNLOCK, W_N_UNLOCKS },
+		{ REPORT_MOVE, W_N_MOVES },
+		{ REPORT_REFUSED, W_N_REFUSED },
+		{ REPORT_UNDECIDED, W_N_UNDECIDED },
+		{ REPORT_NOT_MOVED, W_N_NOT_MOVED },
 	};
 	int rc = 0;
 
@@ -126,7 +131,8 @@ report_html_exceptions(struct html *h, struct arena *a, struct error *e)
 static void
 cell(struct html *h, enum report_word label, const char *value)
 {
-	fprintf(h->out, "<td%s data-label=\"", label == W_FIRST || label == W_LAST ? " class=\"t\"" : "");
+	fprintf(h->out, "<td%s data-label=\"",
+	    label == W_FIRST || label == W_LAST ? " class=\"t\"" : "");
 	html_word(h, label);
 	fputs("\">", h->out);
 	html_text(h->out, value != NULL ? value : "(out of memory)");
@@ -163,7 +169,8 @@ print_refs(struct html *h, struct arena *a, const struct report_repo *repo)
 void
 report_html_population(struct html *h, struct arena *a)
 {
-	static const enum report_word columns[] = { W_REPOSITORY, W_REF, W_STEPS, W_JUDGED, W_GAPS, W_STATE };
+	static const enum report_word columns[] = { W_REPOSITORY, W_REF, W_STEPS, W_JUDGED, W_GAPS,
+		W_STATE };
 
 	fputs("<section>\n", h->out);
 	heading(h, "h2", W_POPULATION);
@@ -180,14 +187,16 @@ report_html_population(struct html *h, struct arena *a)
 void
 report_html_policies(struct html *h, struct arena *a)
 {
-	static const enum report_word columns[] = { W_REPOSITORY, W_POLICY, W_FIRST, W_LAST, W_VERDICTS };
+	static const enum report_word columns[] = { W_REPOSITORY, W_POLICY, W_FIRST, W_LAST,
+		W_VERDICTS };
 	char first[WHEN_MAX], last[WHEN_MAX];
 
 	fputs("<section>\n", h->out);
 	heading(h, "h2", W_POLICIES);
 	table_head(h, columns, sizeof(columns) / sizeof(columns[0]));
 	for (size_t i = 0; i < h->report->nrepos; i++)
-		for (const struct report_policy *p = h->report->repos[i].policies; p != NULL; p = p->before) {
+		for (const struct report_policy *p = h->report->repos[i].policies; p != NULL;
+		     p = p->before) {
 			fputs("<tr>", h->out);
 			cell(h, W_REPOSITORY, printable(a, h->report->repos[i].name));
 			cell(h, W_POLICY, printable_escaped(a, p->text));

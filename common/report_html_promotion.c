@@ -14,7 +14,9 @@ hex_of(struct arena *a, const git_oid *id)
 static enum report_word
 fate_word(enum audit_fate fate)
 {
-	return fate == AUDIT_FATE_MOVED ? W_WENT_IN : fate == AUDIT_FATE_NOT_MOVED ? W_DID_NOT_GO_IN : W_FATE_UNKNOWN;
+	return fate == AUDIT_FATE_MOVED  ? W_WENT_IN :
+	    fate == AUDIT_FATE_NOT_MOVED ? W_DID_NOT_GO_IN :
+	                                   W_FATE_UNKNOWN;
 }
 
 static void
@@ -52,7 +54,7 @@ print_acts(struct html *h, struct arena *a, const struct report_detail *d)
 	char at[WHEN_MAX];
 
 	if (report_acts(a, d, &acts) < 0)
-		return;		/* the exhausted arena says so */
+		return; /* the exhausted arena says so */
 	fputs("<table class=\"wide acts\">\n<thead><tr>", h->out);
 	for (size_t i = 0; i < 3; i++) {
 		fputs("<th scope=\"col\">", h->out);
@@ -69,7 +71,8 @@ print_acts(struct html *h, struct arena *a, const struct report_detail *d)
 		html_word(h, act->did);
 		fputs(*act->note != '\0' ? ": " : "", h->out);
 		html_text(h->out, act->note);
-		fprintf(h->out, "</td><td class=\"t\">%s</td></tr>\n", act->at != 0 ? when_format(act->at, at) : "");
+		fprintf(h->out, "</td><td class=\"t\">%s</td></tr>\n",
+		    act->at != 0 ? when_format(act->at, at) : "");
 	}
 	fputs("</tbody></table>\n", h->out);
 }
@@ -88,8 +91,10 @@ print_rules(struct html *h, const struct report_answer *answer)
 			if (answer->of[i] != s)
 				continue;
 			if (first)
-				fprintf(h->out, "%s%s: ", any ? "; " : "", report_status_word(h->language, (enum report_status)s));
-			fprintf(h->out, "%s<code>%s</code>", first ? "" : ", ", answer->rules[i]->id);
+				fprintf(h->out, "%s%s: ", any ? "; " : "",
+				    report_status_word(h->language, (enum report_status)s));
+			fprintf(
+			    h->out, "%s<code>%s</code>", first ? "" : ", ", answer->rules[i]->id);
 			first = false;
 			any = true;
 		}
@@ -148,8 +153,9 @@ print_title(struct html *h, struct arena *a, const struct report_detail *d)
 	fputs("<section class=\"promotion\">\n<h2>", h->out);
 	html_word(h, W_PROMOTION);
 	fputc(' ', h->out);
-	html_text(h->out, d->step->promotion != NULL ? printable_escaped(a, d->step->promotion) :
-	    report_word(h->language, W_UNNAMED));
+	html_text(h->out,
+	    d->step->promotion != NULL ? printable_escaped(a, d->step->promotion) :
+	                                 report_word(h->language, W_UNNAMED));
 	fputs("</h2>\n", h->out);
 	if (group == NULL || group->n == 1)
 		return;
@@ -169,7 +175,9 @@ report_html_promotion(void *ctx, struct arena *a, const struct report_detail *d,
 	print_title(h, a, d);
 	print_facts(h, a, d);
 	print_acts(h, a, d);
-	fputs("<table class=\"wide criteria\">\n<thead><tr><th scope=\"col\">CH.06</th><th scope=\"col\">", h->out);
+	fputs("<table class=\"wide criteria\">\n<thead><tr><th scope=\"col\">CH.06</th><th "
+	      "scope=\"col\">",
+	    h->out);
 	html_word(h, W_ANSWER);
 	fputs("</th><th scope=\"col\">", h->out);
 	html_word(h, W_PROOF);
@@ -186,6 +194,7 @@ report_html_promotion(void *ctx, struct arena *a, const struct report_detail *d,
 	}
 	fputs("<p class=\"small\">", h->out);
 	html_word(h, W_PROOF_OPENED);
-	fprintf(h->out, " <code>git show %s:FILE</code></p>\n</section>\n", oid_short(a, &d->seen.id));
+	fprintf(
+	    h->out, " <code>git show %s:FILE</code></p>\n</section>\n", oid_short(a, &d->seen.id));
 	return 0;
 }

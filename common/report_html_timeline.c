@@ -19,15 +19,17 @@ struct lane {
 struct timeline {
 	int64_t first, last;
 	struct lane *lanes;
-	size_t nlanes, more;	/* `more`: lanes that there is no room for */
+	size_t nlanes, more; /* `more`: lanes that there is no room for */
 };
 
 static const struct {
 	const char *sign;
 	enum report_word word;
 } marks[MARKS] = {
-	[MARK_PROMOTION] = { "&#9679;", W_N_PROMOTIONS }, [MARK_EMERGENCY] = { "&#9650;", W_N_EMERGENCIES },
-	[MARK_ROLLBACK] = { "&#9664;", W_N_ROLLBACKS }, [MARK_REFUSED] = { "&#10005;", W_N_REFUSED },
+	[MARK_PROMOTION] = { "&#9679;", W_N_PROMOTIONS },
+	[MARK_EMERGENCY] = { "&#9650;", W_N_EMERGENCIES },
+	[MARK_ROLLBACK] = { "&#9664;", W_N_ROLLBACKS },
+	[MARK_REFUSED] = { "&#10005;", W_N_REFUSED },
 };
 
 static struct lane *
@@ -36,7 +38,8 @@ lane_of(struct timeline *t, const struct report_item *item)
 	const char *environment = item->environment != NULL ? item->environment : "";
 
 	for (size_t i = 0; i < t->nlanes; i++)
-		if (t->lanes[i].repo == item->repo && strcmp(t->lanes[i].environment, environment) == 0)
+		if (t->lanes[i].repo == item->repo &&
+		    strcmp(t->lanes[i].environment, environment) == 0)
 			return &t->lanes[i];
 	if (t->nlanes == LANES) {
 		t->more++;
@@ -84,7 +87,10 @@ fill(struct timeline *t, const struct report *r)
 	for (size_t i = 0; i < r->promotions.n; i++) {
 		const struct report_item *p = &r->promotions.list[i];
 
-		put(t, p, p->emergency != NULL ? MARK_EMERGENCY : p->rollback ? MARK_ROLLBACK : MARK_PROMOTION);
+		put(t, p,
+		    p->emergency != NULL ? MARK_EMERGENCY :
+		        p->rollback      ? MARK_ROLLBACK :
+		                           MARK_PROMOTION);
 	}
 	for (size_t i = 0; i < r->events.n; i++)
 		if (shown(&r->events.list[i]))
@@ -135,8 +141,8 @@ report_html_timeline(struct html *h, struct arena *a)
 	fputs("</p>\n", h->out);
 	for (size_t i = 0; i < t.nlanes; i++)
 		print_lane(h, a, &t.lanes[i]);
-	fprintf(h->out, "<div class=\"ends\"><span>%s</span><span>%s</span></div>\n", when_format(t.first, first),
-	    when_format(t.last, last));
+	fprintf(h->out, "<div class=\"ends\"><span>%s</span><span>%s</span></div>\n",
+	    when_format(t.first, first), when_format(t.last, last));
 	if (t.more > 0) {
 		fprintf(h->out, "<p class=\"small\">%zu ", t.more);
 		html_word(h, W_AND_MORE);

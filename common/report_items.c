@@ -41,8 +41,11 @@ group_of(struct gathering *g, const char *id, int64_t at)
 		group = arena_alloc(r->arena, sizeof(*group));
 		if (group == NULL)
 			return NULL;
-		*group = (struct report_group){ .id = arena_strdup(r->arena, id), .repo = g->repo, .first = at };
-		if (group->id == NULL || lookup_set_text(r->arena, &r->groups, group->id, group) < 0)
+		*group = (struct report_group){
+			.id = arena_strdup(r->arena, id), .repo = g->repo, .first = at
+		};
+		if (group->id == NULL ||
+		    lookup_set_text(r->arena, &r->groups, group->id, group) < 0)
 			return NULL;
 	}
 	group->several = group->several || group->repo != g->repo;
@@ -57,14 +60,16 @@ group_of(struct gathering *g, const char *id, int64_t at)
 
 /* An item with what every kind has. */
 struct report_item *
-gathering_item(struct gathering *g, struct report_items *list, const struct audit_seen *seen, size_t place,
-	const char *environment)
+gathering_item(struct gathering *g, struct report_items *list, const struct audit_seen *seen,
+    size_t place, const char *environment)
 {
 	struct report_item *item = one_more(g->report->arena, list);
 
 	if (item == NULL)
 		return NULL;
-	*item = (struct report_item){ .repo = g->repo, .entry = seen->id, .place = place, .at = seen->at };
+	*item = (struct report_item){
+		.repo = g->repo, .entry = seen->id, .place = place, .at = seen->at
+	};
 	if (environment == NULL)
 		return item;
 	item->environment = arena_strdup(g->report->arena, environment);
@@ -82,17 +87,19 @@ by_trailer_alone(const struct audit_step *step)
 
 static int
 see_promotion(struct gathering *g, const struct audit_seen *seen, size_t ref, size_t step,
-	const struct report_emergency *emergency, enum audit_fate fate)
+    const struct report_emergency *emergency, enum audit_fate fate)
 {
 	const struct audit_ref *r = &seen->entry.refs[ref];
 	const struct audit_step *s = &r->steps[step];
 	bool moved = fate != AUDIT_FATE_NOT_MOVED;
 	struct report_item *item;
 
-	if (!gathering_in_period(g, seen->at) || !gathering_asked(g->report->query.promotion, s->promotion) ||
+	if (!gathering_in_period(g, seen->at) ||
+	    !gathering_asked(g->report->query.promotion, s->promotion) ||
 	    !gathering_asked(g->report->query.environment, r->environment))
 		return 0;
-	item = gathering_item(g, moved ? &g->report->promotions : &g->report->events, seen, g->repo->entries, r->environment);
+	item = gathering_item(g, moved ? &g->report->promotions : &g->report->events, seen,
+	    g->repo->entries, r->environment);
 	if (item == NULL)
 		return -1;
 	item->event = REPORT_NOT_MOVED;
@@ -105,13 +112,16 @@ see_promotion(struct gathering *g, const struct audit_seen *seen, size_t ref, si
 	item->trailer_only = by_trailer_alone(s);
 	if (s->promotion == NULL)
 		return 0;
-	item->group = moved ? group_of(g, s->promotion, seen->at) : lookup_text(&g->report->groups, s->promotion);
-	item->promotion = item->group != NULL ? item->group->id : arena_strdup(g->report->arena, s->promotion);
+	item->group = moved ? group_of(g, s->promotion, seen->at) :
+	                      lookup_text(&g->report->groups, s->promotion);
+	item->promotion =
+	    item->group != NULL ? item->group->id : arena_strdup(g->report->arena, s->promotion);
 	return item->promotion != NULL ? 0 : -1;
 }
 
 static int
-see_accepted_step(struct gathering *g, const struct audit_seen *seen, size_t ref, size_t step, enum audit_fate fate)
+see_accepted_step(struct gathering *g, const struct audit_seen *seen, size_t ref, size_t step,
+    enum audit_fate fate)
 {
 	const struct audit_ref *r = &seen->entry.refs[ref];
 	const struct audit_step *s = &r->steps[step];
@@ -122,7 +132,8 @@ see_accepted_step(struct gathering *g, const struct audit_seen *seen, size_t ref
 		return 0;
 	if (audit_step_promotes(s)) {
 		if (fate != AUDIT_FATE_NOT_MOVED &&
-		    report_emergency_see(g->report, &g->reviews, g->repo, seen, r, s, &emergency) < 0)
+		    report_emergency_see(g->report, &g->reviews, g->repo, seen, r, s, &emergency) <
+		        0)
 			return -1;
 		return see_promotion(g, seen, ref, step, emergency, fate);
 	}
@@ -158,18 +169,23 @@ gathering_see_refused(struct gathering *g, const struct audit_seen *seen)
 
 	for (size_t i = 0; i < seen->entry.nrefs; i++) {
 		const struct audit_ref *ref = &seen->entry.refs[i];
-		const char *promotion = ref->nsteps > 0 ? ref->steps[ref->nsteps - 1].promotion : NULL;
+		const char *promotion =
+		    ref->nsteps > 0 ? ref->steps[ref->nsteps - 1].promotion : NULL;
 		struct report_item *item;
 
-		if (ref->from == NULL || !gathering_asked(q->promotion, promotion) || !gathering_asked(q->environment, ref->environment))
+		if (ref->from == NULL || !gathering_asked(q->promotion, promotion) ||
+		    !gathering_asked(q->environment, ref->environment))
 			continue;
-		item = gathering_item(g, &g->report->events, seen, g->repo->entries, ref->environment);
+		item =
+		    gathering_item(g, &g->report->events, seen, g->repo->entries, ref->environment);
 		if (item == NULL)
 			return -1;
-		item->event = seen->entry.decision == AUDIT_REJECT ? REPORT_REFUSED : REPORT_UNDECIDED;
+		item->event =
+		    seen->entry.decision == AUDIT_REJECT ? REPORT_REFUSED : REPORT_UNDECIDED;
 		item->commit = ref->new;
 		item->ref = i;
-		item->promotion = promotion != NULL ? arena_strdup(g->report->arena, promotion) : NULL;
+		item->promotion =
+		    promotion != NULL ? arena_strdup(g->report->arena, promotion) : NULL;
 		if (promotion != NULL && item->promotion == NULL)
 			return -1;
 	}

@@ -1,5 +1,6 @@
 /*
- * report_json: a report for machines. Its names are the same in every language; titles and sentences are not.
+ * report_json: a report for machines. Its names are the same in every language; titles and
+ * sentences are not.
  */
 #include "audit_json.h"
 #include "printable.h"
@@ -28,9 +29,26 @@ put_query(struct json *j, struct arena *a, const struct report *r)
 
 /* Short names for the counts, in the order of report_counts(). */
 static const char *const count_keys[REPORT_COUNT_MAX] = {
-	"emergencies", "emergencies-open", "reviews-overdue", "reviews-late", "rollbacks", "unlocks", "moves", "trailer-only",
-	"refused", "undecided", "policy-changes", "promotions", "outcome-unknown", "not-moved", "fast-forwards", "baselines",
-	"verdicts-accepted", "verdicts-refused", "verdicts-undecided", "entries",
+	"emergencies",
+	"emergencies-open",
+	"reviews-overdue",
+	"reviews-late",
+	"rollbacks",
+	"unlocks",
+	"moves",
+	"trailer-only",
+	"refused",
+	"undecided",
+	"policy-changes",
+	"promotions",
+	"outcome-unknown",
+	"not-moved",
+	"fast-forwards",
+	"baselines",
+	"verdicts-accepted",
+	"verdicts-refused",
+	"verdicts-undecided",
+	"entries",
 };
 
 static void
@@ -89,7 +107,8 @@ put_repos(struct json *j, struct arena *a, const struct report *r)
 
 		json_open_object(j, NULL);
 		json_text(j, "name", printable(a, repo->name));
-		audit_json_text(j, a, "problem", repo->why.kind != ERROR_NONE ? repo->why.text : NULL);
+		audit_json_text(
+		    j, a, "problem", repo->why.kind != ERROR_NONE ? repo->why.text : NULL);
 		audit_json_oid(j, "tip", &repo->tip);
 		json_number(j, "entries", (int64_t)repo->entries);
 		audit_json_time(j, "oldest", repo->oldest);
@@ -102,7 +121,8 @@ put_repos(struct json *j, struct arena *a, const struct report *r)
 }
 
 static void
-put_emergency(struct json *j, struct arena *a, const char *key, const struct report *r, const struct report_emergency *m)
+put_emergency(struct json *j, struct arena *a, const char *key, const struct report *r,
+    const struct report_emergency *m)
 {
 	json_open_object(j, key);
 	json_text(j, "repository", printable(a, m->repo->name));
@@ -149,7 +169,8 @@ put_exceptions(struct json *j, struct arena *a, struct report *r, struct error *
 	json_close(j);
 	json_open_array(j, "events");
 	for (unsigned kind = 0; kind < REPORT_EVENTS; kind++)
-		if (report_each_event(r, (enum report_event_kind)kind, SIZE_MAX, put_event, j, e) < 0)
+		if (report_each_event(r, (enum report_event_kind)kind, SIZE_MAX, put_event, j, e) <
+		    0)
 			return -1;
 	json_close(j);
 	return 0;

@@ -9,7 +9,8 @@ put_signoffs(struct json *j, struct arena *a, const struct report_detail *d)
 	json_open_array(j, "signoffs");
 	for (size_t i = 0; i < d->step->nsignoffs; i++) {
 		const struct audit_signoff *so = &d->step->signoffs[i];
-		const struct report_signing *came = report_signing_of(d->report, d->item, so->role, so->person);
+		const struct report_signing *came =
+		    report_signing_of(d->report, d->item, so->role, so->person);
 
 		json_open_object(j, NULL);
 		audit_json_text(j, a, "signoff", so->signoff);
@@ -55,7 +56,7 @@ put_criterion(struct json *j, struct arena *a, const struct report_detail *d, un
 	json_close(j);
 	json_open_array(j, "proof");
 	if (report_proofs(a, d, n, &proofs) < 0)
-		proofs.n = 0;	/* the exhausted arena says so */
+		proofs.n = 0; /* the exhausted arena says so */
 	for (size_t i = 0; i < proofs.n; i++) {
 		json_open_object(j, NULL);
 		json_text(j, "label", report_word(d->report->query.language, proofs.list[i].label));
@@ -85,7 +86,8 @@ put_exception(struct json *j, struct arena *a, const struct report_detail *d)
 	audit_json_text(j, a, "exception", d->step->exception);
 	audit_json_time(j, "review-until", d->step->review_until);
 	audit_json_time(j, "reviewed", m != NULL && m->review != NULL ? m->review->at : 0);
-	audit_json_text(j, a, "reviewed-with", m != NULL && m->review != NULL ? m->review->promotion : NULL);
+	audit_json_text(
+	    j, a, "reviewed-with", m != NULL && m->review != NULL ? m->review->promotion : NULL);
 	audit_json_list(j, a, "reviews", d->step->reviews);
 }
 

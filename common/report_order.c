@@ -37,7 +37,9 @@ first_of(const struct report_item *item)
 {
 	const struct report_group *group = item->group;
 
-	return group == NULL ? *item : (struct report_item){ .at = group->first, .repo = group->repo, .place = group->place };
+	return group == NULL ?
+	    *item :
+	    (struct report_item){ .at = group->first, .repo = group->repo, .place = group->place };
 }
 
 /* Those of one promotion together, where the first of them stands. */
@@ -53,15 +55,17 @@ promotions_by_time(const void *x, const void *y)
 	first_a = first_of(a);
 	first_b = first_of(b);
 	c = by_time(&first_a, &first_b);
-	if (c == 0)	/* one push with more than one promotion */
-		c = strcmp(a->promotion != NULL ? a->promotion : "", b->promotion != NULL ? b->promotion : "");
+	if (c == 0) /* one push with more than one promotion */
+		c = strcmp(a->promotion != NULL ? a->promotion : "",
+		    b->promotion != NULL ? b->promotion : "");
 	return c != 0 ? c : by_time(a, b);
 }
 
 static int
 emergencies_by_time(const void *x, const void *y)
 {
-	const struct report_emergency *a = *(struct report_emergency *const *)x, *b = *(struct report_emergency *const *)y;
+	const struct report_emergency *a = *(struct report_emergency *const *)x,
+	                              *b = *(struct report_emergency *const *)y;
 	int c = order(a->at, b->at);
 
 	if (c == 0)
@@ -73,14 +77,18 @@ int
 report_order(struct report *r, struct error *e)
 {
 	if (r->promotions.n > 0)
-		qsort(r->promotions.list, r->promotions.n, sizeof(*r->promotions.list), promotions_by_time);
+		qsort(r->promotions.list, r->promotions.n, sizeof(*r->promotions.list),
+		    promotions_by_time);
 	if (r->events.n > 0)
 		qsort(r->events.list, r->events.n, sizeof(*r->events.list), events_by_time);
 	if (r->nemergencies > 0)
-		qsort(r->emergencies, r->nemergencies, sizeof(struct report_emergency *), emergencies_by_time);
+		qsort(r->emergencies, r->nemergencies, sizeof(struct report_emergency *),
+		    emergencies_by_time);
 	if (r->query.seed == NULL)
 		return 0;
-	return report_sample_draw(r->arena, &r->promotions, r->query.seed, r->query.sample) < 0 ? error_memory(e) : 0;
+	return report_sample_draw(r->arena, &r->promotions, r->query.seed, r->query.sample) < 0 ?
+	    error_memory(e) :
+	    0;
 }
 
 int64_t

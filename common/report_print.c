@@ -6,7 +6,7 @@
 #include "report_complete.h"
 #include "when.h"
 
-#define DETAIL_CAP ((size_t)64 << 20)	/* memory that one promotion may take */
+#define DETAIL_CAP ((size_t)64 << 20) /* memory that one promotion may take */
 
 static const char *
 or_oom(const char *text)
@@ -15,7 +15,8 @@ or_oom(const char *text)
 }
 
 static int
-show(struct report *r, const struct report_item *item, report_each *each, void *ctx, struct error *e)
+show(
+    struct report *r, const struct report_item *item, report_each *each, void *ctx, struct error *e)
 {
 	struct report_detail d;
 	struct arena a;
@@ -46,8 +47,8 @@ report_each_promotion(struct report *r, report_each *each, void *ctx, struct err
 }
 
 int
-report_each_event(struct report *r, enum report_event_kind kind, size_t max, report_each *each, void *ctx,
-	struct error *e)
+report_each_event(struct report *r, enum report_event_kind kind, size_t max, report_each *each,
+    void *ctx, struct error *e)
 {
 	size_t n = report_count_events(r, kind), skip = n > max ? n - max : 0;
 
@@ -77,9 +78,10 @@ report_period(struct arena *a, const struct report *r)
 	char from[WHEN_MAX], to[WHEN_MAX];
 
 	return or_oom(arena_printf(a, "%s %s%s%s",
-	    q->from == INT64_MIN ? report_word(q->language, W_FROM_THE_START) : when_format(q->from, from),
-	    report_word(q->language, q->to == INT64_MAX ? W_UNTIL_NOW : W_TO), q->to == INT64_MAX ? "" : " ",
-	    q->to == INT64_MAX ? "" : when_format(q->to, to)));
+	    q->from == INT64_MIN ? report_word(q->language, W_FROM_THE_START) :
+	                           when_format(q->from, from),
+	    report_word(q->language, q->to == INT64_MAX ? W_UNTIL_NOW : W_TO),
+	    q->to == INT64_MAX ? "" : " ", q->to == INT64_MAX ? "" : when_format(q->to, to)));
 }
 
 const char *
@@ -88,8 +90,8 @@ report_sample_head(struct arena *a, const struct report *r)
 	const struct report_query *q = &r->query;
 	size_t drawn = q->sample < r->promotions.n ? q->sample : r->promotions.n;
 
-	return or_oom(arena_printf(a, "%zu %s %zu, %s %s", drawn, report_word(q->language, W_OF), r->promotions.n,
-	    report_word(q->language, W_SEED), q->seed));
+	return or_oom(arena_printf(a, "%zu %s %zu, %s %s", drawn, report_word(q->language, W_OF),
+	    r->promotions.n, report_word(q->language, W_SEED), q->seed));
 }
 
 const char *
@@ -107,10 +109,13 @@ report_emergency_state(struct arena *a, const struct report *r, const struct rep
 	char at[WHEN_MAX];
 
 	if (m->review != NULL)
-		return or_oom(arena_printf(a, "%s %s %s %s", report_word(l, report_late(m) ? W_REVIEWED_LATE : W_REVIEWED),
-		    when_format(m->review->at, at), report_word(l, W_REVIEWED_BY), m->review->promotion));
+		return or_oom(arena_printf(a, "%s %s %s %s",
+		    report_word(l, report_late(m) ? W_REVIEWED_LATE : W_REVIEWED),
+		    when_format(m->review->at, at), report_word(l, W_REVIEWED_BY),
+		    m->review->promotion));
 	if (m->until == 0)
 		return report_word(l, W_OPEN);
-	return or_oom(arena_printf(a, "%s %s", report_word(l, report_overdue(m, report_end(r)) ? W_OVERDUE : W_OPEN_UNTIL),
+	return or_oom(arena_printf(a, "%s %s",
+	    report_word(l, report_overdue(m, report_end(r)) ? W_OVERDUE : W_OPEN_UNTIL),
 	    when_format(m->until, at)));
 }

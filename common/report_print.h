@@ -1,7 +1,8 @@
 /*
  * report_print: the forms of a report, and what they share.
  *
- * Every form prints exceptions before anything else, and of the promotions those of the sample, or all.
+ * Every form prints exceptions before anything else, and of the promotions those of the sample, or
+ * all.
  */
 #ifndef SLUIS_REPORT_PRINT_H
 #define SLUIS_REPORT_PRINT_H
@@ -19,7 +20,8 @@
 typedef int report_form(struct report *r, FILE *out, struct error *e);
 report_form report_text, report_csv, report_json, report_html;
 
-/* Called with each detail; what it gets, and all in `a`, lives only during the call. 0 goes on, -1 fails. */
+/* Called with each detail; what it gets, and all in `a`, lives only during the call. 0 goes on, -1
+ * fails. */
 typedef int report_each(void *ctx, struct arena *a, const struct report_detail *d, struct error *e);
 
 /* A promotion as JSON; `ctx` is the struct json. */
@@ -29,8 +31,8 @@ report_each report_json_promotion;
 int report_each_promotion(struct report *r, report_each *each, void *ctx, struct error *e);
 
 /* The events of one kind, the newest `max` of them, oldest first. 0 or -1. */
-int report_each_event(struct report *r, enum report_event_kind kind, size_t max, report_each *each, void *ctx,
-	struct error *e);
+int report_each_event(struct report *r, enum report_event_kind kind, size_t max, report_each *each,
+    void *ctx, struct error *e);
 
 /* "refused", "unlock" and the like, for machines. */
 const char *report_event_id(enum report_event_kind kind);
@@ -39,9 +41,11 @@ const char *report_event_id(enum report_event_kind kind);
 const char *report_event_text(struct arena *a, const struct report_detail *d);
 
 /* "reviewed 2026-12-01T10:00:00Z with promotion 2026.13", "open, to be reviewed until ..." */
-const char *report_emergency_state(struct arena *a, const struct report *r, const struct report_emergency *m);
+const char *report_emergency_state(
+    struct arena *a, const struct report *r, const struct report_emergency *m);
 
-/* The counts in the order in which they are shown; the first REPORT_FINDINGS of them are exceptions. */
+/* The counts in the order in which they are shown; the first REPORT_FINDINGS of them are
+ * exceptions. */
 #define REPORT_FINDINGS 11
 
 struct report_count {

@@ -19,8 +19,9 @@ add(struct listing *l, enum report_word label, const char *text, bool file)
 
 	if (text == NULL || *text == '\0')
 		return;
-	if ((out->n & (out->n - 1)) == 0)	/* full at every power of two */
-		out->list = arena_grow(l->arena, out->list, out->n, out->n != 0 ? 2 * out->n : 1, sizeof(*out->list));
+	if ((out->n & (out->n - 1)) == 0) /* full at every power of two */
+		out->list = arena_grow(
+		    l->arena, out->list, out->n, out->n != 0 ? 2 * out->n : 1, sizeof(*out->list));
 	if (out->list == NULL)
 		out->n = 0;
 	else
@@ -57,7 +58,8 @@ add_evidence(struct listing *l, enum report_word label, const char *kind)
 	const struct report_detail *d = l->detail;
 
 	for (size_t i = 0; i < d->nfiles; i++)
-		if (strncmp(d->files[i].path, "evidence/", 9) == 0 && strcmp(d->files[i].kind, kind) == 0)
+		if (strncmp(d->files[i].path, "evidence/", 9) == 0 &&
+		    strcmp(d->files[i].kind, kind) == 0)
 			add(l, label, printable_escaped(l->arena, d->files[i].path), true);
 }
 
@@ -65,10 +67,12 @@ add_evidence(struct listing *l, enum report_word label, const char *kind)
 static void
 prove_policy(struct listing *l)
 {
-	const char *policy = l->detail->seen.entry.policy, *digest = policy != NULL ? strstr(policy, " sha256:") : NULL;
+	const char *policy = l->detail->seen.entry.policy,
+	           *digest = policy != NULL ? strstr(policy, " sha256:") : NULL;
 
 	if (digest != NULL)
-		policy = arena_printf(l->arena, "%.*s sha256:%.12s...", (int)(digest - policy), policy, digest + 8);
+		policy = arena_printf(
+		    l->arena, "%.*s sha256:%.12s...", (int)(digest - policy), policy, digest + 8);
 	add_text(l, W_POLICY, policy);
 	add_file(l, W_POLICY, "policy.ini");
 }
@@ -101,12 +105,16 @@ prove_signoffs(struct listing *l)
 	const char *start;
 
 	for (size_t i = 0; i < l->step->nsignoffs; i++)
-		add(l, W_SIGN_OFF, report_signoff(l->arena, l->detail, &l->step->signoffs[i]), false);
+		add(l, W_SIGN_OFF, report_signoff(l->arena, l->detail, &l->step->signoffs[i]),
+		    false);
 	/* Of this promotion: one push may bring several. */
-	start = l->step->promotion != NULL ? arena_printf(l->arena, "signoffs/%s+", l->step->promotion) : NULL;
+	start = l->step->promotion != NULL ?
+	    arena_printf(l->arena, "signoffs/%s+", l->step->promotion) :
+	    NULL;
 	for (size_t i = 0; start != NULL && i < l->detail->nfiles; i++)
 		if (strncmp(l->detail->files[i].path, start, strlen(start)) == 0)
-			add(l, W_SIGN_OFF, printable_escaped(l->arena, l->detail->files[i].path), true);
+			add(l, W_SIGN_OFF, printable_escaped(l->arena, l->detail->files[i].path),
+			    true);
 }
 
 static void
@@ -134,8 +142,12 @@ prove_complete(struct listing *l)
 	add_oid(l, W_BASE, &l->detail->base);
 	add_oid(l, W_CANDIDATE, &l->step->candidate);
 	if (!git_oid_is_zero(&l->step->candidate) && !l->detail->item->rollback)
-		add(l, W_PROOF, arena_printf(l->arena, "git diff %.12s %.12s (%s)", git_oid_tostr(c, sizeof(c), &l->step->candidate),
-		    git_oid_tostr(m, sizeof(m), &l->step->tip), report_word(lang, W_SAME_CONTENT)), false);
+		add(l, W_PROOF,
+		    arena_printf(l->arena, "git diff %.12s %.12s (%s)",
+		        git_oid_tostr(c, sizeof(c), &l->step->candidate),
+		        git_oid_tostr(m, sizeof(m), &l->step->tip),
+		        report_word(lang, W_SAME_CONTENT)),
+		    false);
 }
 
 static void
@@ -153,8 +165,15 @@ int
 report_proofs(struct arena *a, const struct report_detail *d, unsigned n, struct report_proofs *out)
 {
 	static void (*const prove[CRITERIA])(struct listing *) = {
-		prove_policy, prove_plan, prove_order, prove_parallel_run, prove_signoffs, prove_tests, prove_roles,
-		prove_complete, prove_access,
+		prove_policy,
+		prove_plan,
+		prove_order,
+		prove_parallel_run,
+		prove_signoffs,
+		prove_tests,
+		prove_roles,
+		prove_complete,
+		prove_access,
 	};
 	struct listing l = { a, d, d->step, out };
 

@@ -1,5 +1,6 @@
 /*
- * report_proof: what an auditor opens for each criterion of a promotion, and who had which part in it.
+ * report_proof: what an auditor opens for each criterion of a promotion, and who had which part in
+ * it.
  */
 #ifndef SLUIS_REPORT_PROOF_H
 #define SLUIS_REPORT_PROOF_H
@@ -9,8 +10,8 @@
 
 struct report_proof {
 	enum report_word label;
-	const char *text;	/* printable */
-	bool file;		/* `text` is a path in the audit entry */
+	const char *text; /* printable */
+	bool file; /* `text` is a path in the audit entry */
 };
 
 struct report_proofs {
@@ -19,13 +20,15 @@ struct report_proofs {
 };
 
 /* Of criterion `n` (from 1) of a detail with a step; there may be none. 0, or -1 without memory. */
-int report_proofs(struct arena *a, const struct report_detail *d, unsigned n, struct report_proofs *out);
+int report_proofs(
+    struct arena *a, const struct report_detail *d, unsigned n, struct report_proofs *out);
 
 struct report_act {
-	const char *who;	/* printable */
+	const char *who; /* printable */
 	enum report_word did;
-	const char *note;	/* of a sign-off: "users, role key-user, by trailer alone"; of test and plan: when; else "" */
-	int64_t at;		/* 0 where the audit does not tell */
+	const char *note; /* of a sign-off: "users, role key-user, by trailer alone"; of test and
+	                     plan: when; else "" */
+	int64_t at; /* 0 where the audit does not tell */
 };
 
 struct report_acts {
@@ -39,10 +42,12 @@ int report_acts(struct arena *a, const struct report_detail *d, struct report_ac
 /* Who pushed, printable. */
 const char *report_pusher(struct arena *a, const struct report_detail *d);
 
-/* "emergency change INC-1 ..." in the report's language, printable; "" for an ordinary promotion. */
+/* "emergency change INC-1 ..." in the report's language, printable; "" for an ordinary promotion.
+ */
 const char *report_exception(struct arena *a, const struct report_detail *d);
 
 /* "users: Kim Jansen (kim), role key-user, by trailer alone", printable. */
-const char *report_signoff(struct arena *a, const struct report_detail *d, const struct audit_signoff *so);
+const char *report_signoff(
+    struct arena *a, const struct report_detail *d, const struct audit_signoff *so);
 
 #endif

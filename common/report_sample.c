@@ -7,11 +7,12 @@
 
 int
 report_sample_number(struct arena *a, const char *seed, const git_oid *entry, const git_oid *commit,
-	unsigned char out[DIGEST_SIZE])
+    unsigned char out[DIGEST_SIZE])
 {
 	char entry_hex[GIT_OID_HEXSZ + 1], commit_hex[GIT_OID_HEXSZ + 1];
-	const char *text = arena_printf(a, "%s:%s:%s", seed, git_oid_tostr(entry_hex, sizeof(entry_hex), entry),
-	    git_oid_tostr(commit_hex, sizeof(commit_hex), commit));
+	const char *text =
+	    arena_printf(a, "%s:%s:%s", seed, git_oid_tostr(entry_hex, sizeof(entry_hex), entry),
+	        git_oid_tostr(commit_hex, sizeof(commit_hex), commit));
 
 	return text != NULL ? digest_sha256(text, strlen(text), out) : -1;
 }
@@ -19,7 +20,8 @@ report_sample_number(struct arena *a, const char *seed, const git_oid *entry, co
 static int
 by_number(const void *x, const void *y)
 {
-	const struct report_item *a = *(struct report_item *const *)x, *b = *(struct report_item *const *)y;
+	const struct report_item *a = *(struct report_item *const *)x,
+	                         *b = *(struct report_item *const *)y;
 
 	return memcmp(a->draw, b->draw, sizeof(a->draw));
 }

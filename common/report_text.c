@@ -33,7 +33,8 @@ text_field(struct text *t, const char *indent, enum report_word label, const cha
 	const char *line;
 
 	arena_init(&a, ARENA_RUN_CAP);
-	line = arena_printf(&a, "%s: %s", text_say(t, label), value != NULL ? value : "(out of memory)");
+	line = arena_printf(
+	    &a, "%s: %s", text_say(t, label), value != NULL ? value : "(out of memory)");
 	wrap_print(indent, line != NULL ? line : "(out of memory)", t->out);
 	arena_release(&a);
 }
@@ -50,7 +51,8 @@ print_head(struct text *t, struct arena *a)
 		text_field(t, "", W_ONLY_PROMOTION, printable_escaped(a, q->promotion));
 	if (q->environment != NULL)
 		text_field(t, "", W_ONLY_ENVIRONMENT, printable_escaped(a, q->environment));
-	fprintf(t->out, "%s: %s, sluis %s\n", text_say(t, W_MADE), when_format(q->now, now), SLUIS_VERSION);
+	fprintf(t->out, "%s: %s, sluis %s\n", text_say(t, W_MADE), when_format(q->now, now),
+	    SLUIS_VERSION);
 	wrap_print("", text_say(t, W_TIMES), t->out);
 	wrap_print("", text_say(t, W_NORM), t->out);
 	if (report_whole(t->report))
@@ -59,8 +61,10 @@ print_head(struct text *t, struct arena *a)
 	wrap_print("!! ", text_say(t, W_NOT_WHOLE), t->out);
 	for (size_t i = 0; i < t->report->nrepos; i++)
 		if (t->report->repos[i].why.kind != ERROR_NONE)
-			wrap_print("   ", arena_printf(a, "%s: %s", printable(a, t->report->repos[i].name),
-			    t->report->repos[i].why.text), t->out);
+			wrap_print("   ",
+			    arena_printf(a, "%s: %s", printable(a, t->report->repos[i].name),
+			        t->report->repos[i].why.text),
+			    t->out);
 }
 
 static void
@@ -85,13 +89,16 @@ print_emergencies(struct text *t, struct arena *a)
 		const struct report_emergency *m = r->emergencies[i];
 		const char *line = arena_printf(a, "%s %s%s%s (%s) %s: %s", when_format(m->at, at),
 		    report_many(r) ? printable(a, m->repo->name) : "", report_many(r) ? " " : "",
-		    m->promotion != NULL ? printable_escaped(a, m->promotion) : text_say(t, W_UNNAMED),
-		    printable_escaped(a, m->environment), printable_escaped(a, m->text), report_emergency_state(a, r, m));
+		    m->promotion != NULL ? printable_escaped(a, m->promotion) :
+		                           text_say(t, W_UNNAMED),
+		    printable_escaped(a, m->environment), printable_escaped(a, m->text),
+		    report_emergency_state(a, r, m));
 
 		wrap_print("  ", line != NULL ? line : "(out of memory)", t->out);
 	}
 	if (r->nemergencies > REPORT_SHOWN)
-		fprintf(t->out, "  %zu %s\n", r->nemergencies - REPORT_SHOWN, text_say(t, W_AND_MORE));
+		fprintf(
+		    t->out, "  %zu %s\n", r->nemergencies - REPORT_SHOWN, text_say(t, W_AND_MORE));
 }
 
 static int
@@ -99,8 +106,8 @@ print_event(void *ctx, struct arena *a, const struct report_detail *d, struct er
 {
 	struct text *t = ctx;
 	char at[WHEN_MAX];
-	const char *line = arena_printf(a, "%s %s %s", when_format(d->item->at, at), oid_short(a, &d->item->entry),
-	    report_event_text(a, d));
+	const char *line = arena_printf(a, "%s %s %s", when_format(d->item->at, at),
+	    oid_short(a, &d->item->entry), report_event_text(a, d));
 
 	(void)e;
 	wrap_print("  ", line != NULL ? line : "(out of memory)", t->out);
@@ -126,8 +133,10 @@ print_exceptions(struct text *t, struct arena *a, struct error *e)
 	text_heading(t, text_say(t, W_EXCEPTIONS));
 	print_counts(t, 0, REPORT_FINDINGS);
 	print_emergencies(t, a);
-	if (print_events(t, REPORT_UNLOCK, W_N_UNLOCKS, e) < 0 || print_events(t, REPORT_MOVE, W_N_MOVES, e) < 0 ||
-	    print_events(t, REPORT_REFUSED, W_N_REFUSED, e) < 0 || print_events(t, REPORT_UNDECIDED, W_N_UNDECIDED, e) < 0)
+	if (print_events(t, REPORT_UNLOCK, W_N_UNLOCKS, e) < 0 ||
+	    print_events(t, REPORT_MOVE, W_N_MOVES, e) < 0 ||
+	    print_events(t, REPORT_REFUSED, W_N_REFUSED, e) < 0 ||
+	    print_events(t, REPORT_UNDECIDED, W_N_UNDECIDED, e) < 0)
 		return -1;
 	return print_events(t, REPORT_NOT_MOVED, W_N_NOT_MOVED, e);
 }
@@ -137,8 +146,9 @@ print_refs(struct text *t, struct arena *a, const struct report_repo *repo)
 {
 	for (const struct report_ref *ref = repo->refs; ref != NULL; ref = ref->next) {
 		const char *line = arena_printf(a, "%s%s%s: %zu %s, %zu %s, %zu %s: %s",
-		    report_many(t->report) ? printable(a, repo->name) : "", report_many(t->report) ? " " : "",
-		    printable_escaped(a, ref->name), ref->steps, text_say(t, W_STEPS), ref->judged, text_say(t, W_JUDGED), ref->gaps,
+		    report_many(t->report) ? printable(a, repo->name) : "",
+		    report_many(t->report) ? " " : "", printable_escaped(a, ref->name), ref->steps,
+		    text_say(t, W_STEPS), ref->judged, text_say(t, W_JUDGED), ref->gaps,
 		    text_say(t, W_GAPS), report_ref_state(t->report, ref));
 
 		wrap_print("  ", line != NULL ? line : "(out of memory)", t->out);
@@ -170,10 +180,13 @@ print_policies(struct text *t, struct arena *a)
 		for (const struct report_policy *p = repo->policies; p != NULL; p = p->before) {
 			const char *digest = strstr(p->text, " sha256:");
 
-			fprintf(t->out, "  %s %s %s, %zu %s\n", when_format(p->first, first), text_say(t, W_TO),
-			    when_format(p->last, last), p->verdicts, text_say(t, W_VERDICTS));
-			fprintf(t->out, "    %.*s%s%s\n", (int)(digest != NULL ? (size_t)(digest - p->text) : strlen(p->text)), p->text,
-			    digest != NULL ? "\n    " : "", digest != NULL ? digest + 1 : "");
+			fprintf(t->out, "  %s %s %s, %zu %s\n", when_format(p->first, first),
+			    text_say(t, W_TO), when_format(p->last, last), p->verdicts,
+			    text_say(t, W_VERDICTS));
+			fprintf(t->out, "    %.*s%s%s\n",
+			    (int)(digest != NULL ? (size_t)(digest - p->text) : strlen(p->text)),
+			    p->text, digest != NULL ? "\n    " : "",
+			    digest != NULL ? digest + 1 : "");
 		}
 	}
 }

@@ -9,10 +9,12 @@ static const char *const words[REPORT_WORD_COUNT][2] = {
 static const char *const criteria[CRITERIA][2] = {
 	{ "Policy documented and communicated", "Beleid vastgelegd en bekendgemaakt" },
 	{ "Implementation plan made and followed", "Implementatieplan gemaakt en gevolgd" },
-	{ "Environments passed in order, with approval", "Omgevingen op volgorde doorlopen, met goedkeuring" },
+	{ "Environments passed in order, with approval",
+	    "Omgevingen op volgorde doorlopen, met goedkeuring" },
 	{ "Parallel run where the impact asks it", "Schaduwdraaien waar de impact daarom vraagt" },
 	{ "Sign-off of the stakeholders recorded", "Accordering van belanghebbenden vastgelegd" },
-	{ "Acceptance criteria first, tests recorded", "Acceptatiecriteria vooraf, tests vastgelegd" },
+	{ "Acceptance criteria first, tests recorded",
+	    "Acceptatiecriteria vooraf, tests vastgelegd" },
 	{ "Roles assigned", "Rollen toegewezen" },
 	{ "What was accepted went over, completely", "Wat geaccepteerd is ging over, volledig" },
 	{ "Access and separation of duties", "Toegang en functiescheiding" },
@@ -48,8 +50,11 @@ const char *
 report_status_id(enum report_status s)
 {
 	static const char *const ids[REPORT_STATUSES] = {
-		[REPORT_NOT_APPLICABLE] = "not-applicable", [REPORT_MET] = "met", [REPORT_WAIVED] = "waived",
-		[REPORT_NOT_CHECKED] = "not-checked", [REPORT_NOT_MET] = "not-met",
+		[REPORT_NOT_APPLICABLE] = "not-applicable",
+		[REPORT_MET] = "met",
+		[REPORT_WAIVED] = "waived",
+		[REPORT_NOT_CHECKED] = "not-checked",
+		[REPORT_NOT_MET] = "not-met",
 	};
 
 	return ids[s];
@@ -59,7 +64,10 @@ const char *
 report_status_sign(enum report_status s)
 {
 	static const char *const signs[REPORT_STATUSES] = {
-		[REPORT_NOT_APPLICABLE] = ".", [REPORT_MET] = "+", [REPORT_WAIVED] = "~", [REPORT_NOT_CHECKED] = "?",
+		[REPORT_NOT_APPLICABLE] = ".",
+		[REPORT_MET] = "+",
+		[REPORT_WAIVED] = "~",
+		[REPORT_NOT_CHECKED] = "?",
 		[REPORT_NOT_MET] = "!",
 	};
 

@@ -22,9 +22,12 @@
 	X(ONLY_ENVIRONMENT, "only environment", "alleen omgeving") \
 	X(TIMES, "All times are UTC, by the clock of the server that judged.", \
 	    "Alle tijden zijn UTC, volgens de klok van de server die oordeelde.") \
-	X(NORM, "Norm CH.06. Compare COBIT 2019 BAI07, ISO/IEC 27001:2022 A.8.29, A.8.31, A.8.32 and A.5.3, " \
+	X(NORM, \
+	    "Norm CH.06. Compare COBIT 2019 BAI07, ISO/IEC 27001:2022 A.8.29, A.8.31, A.8.32 and " \
+	    "A.5.3, " \
 	    "NIST SP 800-53 CM-3, CM-4 and CM-5, SOC 2 CC8.1.", \
-	    "Norm CH.06. Vergelijk COBIT 2019 BAI07, ISO/IEC 27001:2022 A.8.29, A.8.31, A.8.32 en A.5.3, " \
+	    "Norm CH.06. Vergelijk COBIT 2019 BAI07, ISO/IEC 27001:2022 A.8.29, A.8.31, A.8.32 " \
+	    "en A.5.3, " \
 	    "NIST SP 800-53 CM-3, CM-4 en CM-5, SOC 2 CC8.1.") \
 	X(NOT_WHOLE, "This report is not complete: an audit could not be read to its end.", \
 	    "Dit rapport is niet volledig: een audittrail kon niet tot het einde worden gelezen.") \
@@ -37,8 +40,9 @@
 	X(CRITERIA_TITLE, "Criteria", "Criteria") \
 	X(RULES_TITLE, "What the rules ask", "Wat de regels vragen") \
 	X(NONE, "none", "geen") \
-	X(AND_MORE, "more; the CSV and JSON forms have all", "meer; de vormen CSV en JSON hebben ze alle") \
-	\
+	X(AND_MORE, "more; the CSV and JSON forms have all", \
+	    "meer; de vormen CSV en JSON hebben ze alle") \
+\
 	X(N_PROMOTIONS, "promotions", "promoties") \
 	X(N_EMERGENCIES, "emergency changes", "spoedwijzigingen") \
 	X(N_OPEN, "emergencies not reviewed yet", "spoedwijzigingen nog zonder controle achteraf") \
@@ -47,19 +51,22 @@
 	X(N_ROLLBACKS, "rollbacks", "terugdraaiingen") \
 	X(N_UNLOCKS, "unlocks by an administrator", "vrijgaven door een beheerder") \
 	X(N_MOVES, "moves without a verdict", "verplaatsingen zonder oordeel") \
-	X(N_TRAILER, "promotions with sign-offs by trailer alone", "promoties met accordering alleen als vermelding") \
+	X(N_TRAILER, "promotions with sign-offs by trailer alone", \
+	    "promoties met accordering alleen als vermelding") \
 	X(N_REFUSED, "refused attempts", "geweigerde pogingen") \
-	X(N_UNDECIDED, "attempts that could not be decided", "pogingen waarover niet kon worden beslist") \
+	X(N_UNDECIDED, "attempts that could not be decided", \
+	    "pogingen waarover niet kon worden beslist") \
 	X(N_NOT_MOVED, "accepted, and did not go in", "geaccepteerd, en niet doorgegaan") \
 	X(N_POLICIES, "changes of policy", "wijzigingen van het beleid") \
-	X(N_FATE_UNKNOWN, "promotions of which the outcome is not recorded", "promoties waarvan de uitkomst niet vastligt") \
+	X(N_FATE_UNKNOWN, "promotions of which the outcome is not recorded", \
+	    "promoties waarvan de uitkomst niet vastligt") \
 	X(N_ACCEPTED, "verdicts: accepted", "oordelen: geaccepteerd") \
 	X(N_REJECTED, "verdicts: refused", "oordelen: geweigerd") \
 	X(N_COULD_NOT, "verdicts: could not decide", "oordelen: kon niet beslissen") \
 	X(N_FAST_FORWARDS, "fast-forwards, without a merge", "vooruitgezet, zonder merge") \
 	X(N_BASELINES, "baselines", "beginstanden") \
 	X(N_ENTRIES, "entries in the audit", "regels in de audittrail") \
-	\
+\
 	X(REPOSITORY, "repository", "repository") \
 	X(REF, "ref", "ref") \
 	X(ENVIRONMENT, "environment", "omgeving") \
@@ -69,26 +76,36 @@
 	X(STATE, "state", "stand") \
 	X(COMPLETE, "complete", "volledig") \
 	X(NOT_COMPLETE, "NOT COMPLETE", "NIET VOLLEDIG") \
-	X(REF_NOT_HERE, "no gap; the ref itself is not here, git sluis audit verify on the server holds it to this", \
-	    "geen gat; de ref zelf is hier niet, git sluis audit verify op de server toetst die hieraan") \
-	X(POPULATION_TEXT, "Each step on the first-parent line of a ref, counted in the repository since the audit began, " \
+	X(REF_NOT_HERE, \
+	    "no gap; the ref itself is not here, git sluis audit verify on the server holds it " \
+	    "to this", \
+	    "geen gat; de ref zelf is hier niet, git sluis audit verify op de server toetst die " \
+	    "hieraan") \
+	X(POPULATION_TEXT, \
+	    "Each step on the first-parent line of a ref, counted in the repository since the " \
+	    "audit began, " \
 	    "against the steps that have a verdict in the audit.", \
-	    "Elke stap op de first-parent-lijn van een ref, geteld in de repository sinds het begin van de audittrail, " \
+	    "Elke stap op de first-parent-lijn van een ref, geteld in de repository sinds het " \
+	    "begin van de audittrail, " \
 	    "tegenover de stappen met een oordeel in de audittrail.") \
 	X(FIRST, "first", "eerste") \
 	X(LAST, "last", "laatste") \
 	X(VERDICTS, "verdicts", "oordelen") \
-	\
+\
 	X(DRAWN, "drawn", "getrokken") \
 	X(OF, "of", "van") \
 	X(SEED, "seed", "startwaarde") \
-	X(SAMPLE_TEXT, "The number of a promotion is the SHA-256 of SEED:ENTRY:COMMIT, with the full ids of its audit entry and its " \
-	    "merge; the smallest numbers are drawn. Do it again: printf %s SEED:ENTRY:COMMIT | sha256sum", \
-	    "Het nummer van een promotie is de SHA-256 van STARTWAARDE:REGEL:COMMIT, met de volledige ids van haar regel in de " \
+	X(SAMPLE_TEXT, \
+	    "The number of a promotion is the SHA-256 of SEED:ENTRY:COMMIT, with the full ids of " \
+	    "its audit entry and its " \
+	    "merge; the smallest numbers are drawn. Do it again: printf %s SEED:ENTRY:COMMIT | " \
+	    "sha256sum", \
+	    "Het nummer van een promotie is de SHA-256 van STARTWAARDE:REGEL:COMMIT, met de " \
+	    "volledige ids van haar regel in de " \
 	    "audittrail en van haar merge; de kleinste nummers worden getrokken. Doe het na: " \
 	    "printf %s STARTWAARDE:REGEL:COMMIT | sha256sum") \
 	X(NUMBER, "number", "nummer") \
-	\
+\
 	X(PROMOTION, "promotion", "promotie") \
 	X(UNNAMED, "(no id)", "(zonder id)") \
 	X(PARTS, "parts", "delen") \
@@ -115,8 +132,9 @@
 	X(REVIEWED_BY, "with promotion", "met promotie") \
 	X(OPEN_UNTIL, "open, to be reviewed until", "open, te controleren tot") \
 	X(OPEN, "open", "open") \
-	X(OVERDUE, "OVERDUE, was to be reviewed until", "OVER TIJD, had gecontroleerd moeten zijn voor") \
-	\
+	X(OVERDUE, "OVERDUE, was to be reviewed until", \
+	    "OVER TIJD, had gecontroleerd moeten zijn voor") \
+\
 	X(WHO, "who", "wie") \
 	X(DID, "did", "deed") \
 	X(WHEN, "when", "wanneer") \
@@ -131,13 +149,14 @@
 	X(BY_SIGNATURE, "by signature", "met handtekening") \
 	X(BY_TRAILER, "by trailer alone", "alleen als vermelding") \
 	X(UNPROVEN, "not proven", "niet bewezen") \
-	\
+\
 	X(CRITERION, "criterion", "criterium") \
 	X(ANSWER, "answer", "antwoord") \
 	X(RULES_WORD, "rules", "regels") \
 	X(PROOF, "proof", "bewijs") \
 	X(PROOF_OPENED, "Files are opened with", "Bestanden zijn te openen met") \
-	X(UNKNOWN_RULES, "rules that this version does not know", "regels die deze versie niet kent") \
+	X(UNKNOWN_RULES, "rules that this version does not know", \
+	    "regels die deze versie niet kent") \
 	X(WAIVED_BY, "by", "door") \
 	X(PLAN, "implementation plan", "implementatieplan") \
 	X(PERFORMER, "performer", "uitvoerder") \
@@ -153,7 +172,7 @@
 	X(VERDICT_FILE, "what people were told", "wat de indiener te lezen kreeg") \
 	X(SAME_CONTENT, "prints nothing", "toont niets") \
 	X(CONTRIBUTORS, "made by", "gemaakt door") \
-	\
+\
 	X(REFUSED, "refused", "geweigerd") \
 	X(UNDECIDED, "could not decide", "kon niet beslissen") \
 	X(UNLOCK, "unlock", "vrijgave") \
@@ -174,7 +193,7 @@ enum report_word {
 #define X(name, en, nl) W_##name,
 	REPORT_WORDS(X)
 #undef X
-	REPORT_WORD_COUNT
+	    REPORT_WORD_COUNT
 };
 
 const char *report_word(enum language l, enum report_word w);
@@ -188,7 +207,8 @@ const char *report_status_word(enum language l, enum report_status s);
 /* The same for machines: "met", "not-applicable". */
 const char *report_status_id(enum report_status s);
 
-/* What stands beside the word where colours are not seen: "+", "-", "!" and the like; one character. */
+/* What stands beside the word where colours are not seen: "+", "-", "!" and the like; one
+ * character. */
 const char *report_status_sign(enum report_status s);
 
 const char *report_leave_word(enum language l, enum audit_leave leave);

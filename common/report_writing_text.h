@@ -1,5 +1,6 @@
 /*
- * report_writing_text: what the parts of the text form share (report_text.c, report_text_promotion.c).
+ * report_writing_text: what the parts of the text form share (report_text.c,
+ * report_text_promotion.c).
  */
 #ifndef SLUIS_REPORT_WRITING_TEXT_H
 #define SLUIS_REPORT_WRITING_TEXT_H
@@ -10,7 +11,7 @@ struct text {
 	struct report *report;
 	FILE *out;
 	enum language language;
-	const struct report_group *group;	/* of the promotion before */
+	const struct report_group *group; /* of the promotion before */
 };
 
 const char *text_say(const struct text *t, enum report_word w);

@@ -9,12 +9,14 @@
 #include "when.h"
 
 #define COMMIT_HEX 40
-#define DOUBTS_MAX 20	/* that are listed */
+#define DOUBTS_MAX 20 /* that are listed */
 
 enum results_form
 results_form_of(const char *path)
 {
-	static const char *const ends[] = { [RESULTS_JUNIT] = ".xml", [RESULTS_TAP] = ".tap", [RESULTS_JSON] = ".json" };
+	static const char *const ends[] = {
+		[RESULTS_JUNIT] = ".xml", [RESULTS_TAP] = ".tap", [RESULTS_JSON] = ".json"
+	};
 	size_t n = strlen(path);
 
 	for (size_t i = RESULTS_JUNIT; i < sizeof(ends) / sizeof(ends[0]); i++)
@@ -24,7 +26,8 @@ results_form_of(const char *path)
 }
 
 int
-results_read(struct arena *a, enum results_form form, const char *bytes, size_t len, struct results *out, struct error *e)
+results_read(struct arena *a, enum results_form form, const char *bytes, size_t len,
+    struct results *out, struct error *e)
 {
 	int rc = -1;
 
@@ -40,7 +43,8 @@ results_read(struct arena *a, enum results_form form, const char *bytes, size_t 
 		rc = results_read_json(a, bytes, len, out, e);
 		break;
 	default:
-		error_set(e, ERROR_UNSUPPORTED, "it is of no form of test results that can be read");
+		error_set(
+		    e, ERROR_UNSUPPORTED, "it is of no form of test results that can be read");
 	}
 	if (rc == 0)
 		results_end(a, out);
@@ -54,7 +58,8 @@ results_read(struct arena *a, enum results_form form, const char *bytes, size_t 
 bool
 results_passed(const struct results *r)
 {
-	return r->doubts.n == 0 && r->count[RESULTS_PASSED] > 0 && r->count[RESULTS_FAILED] == 0 && r->count[RESULTS_ERROR] == 0;
+	return r->doubts.n == 0 && r->count[RESULTS_PASSED] > 0 && r->count[RESULTS_FAILED] == 0 &&
+	    r->count[RESULTS_ERROR] == 0;
 }
 
 int64_t
@@ -64,8 +69,8 @@ results_earliest(const struct results_time *t)
 }
 
 struct results_case *
-results_add(struct arena *a, struct results *r, const char *suite, const char *name, enum results_outcome outcome,
-	struct error *e)
+results_add(struct arena *a, struct results *r, const char *suite, const char *name,
+    enum results_outcome outcome, struct error *e)
 {
 	struct results_case *list = r->cases;
 
@@ -102,7 +107,8 @@ results_add_criterion(struct arena *a, struct results_case *c, const char *id)
 
 	/* Room is made in powers of two, so the count tells how much there is. */
 	if ((c->ncriteria & (c->ncriteria - 1)) == 0)
-		list = arena_grow(a, list, c->ncriteria, c->ncriteria == 0 ? 1 : 2 * c->ncriteria, sizeof(*list));
+		list = arena_grow(
+		    a, list, c->ncriteria, c->ncriteria == 0 ? 1 : 2 * c->ncriteria, sizeof(*list));
 	if (list == NULL || (list[c->ncriteria] = arena_strdup(a, id)) == NULL)
 		return -1;
 	c->criteria = list;
@@ -117,7 +123,7 @@ results_doubt(struct arena *a, struct results *r, unsigned line, const char *fmt
 	va_list ap;
 
 	if (r->doubts.n >= DOUBTS_MAX)
-		return;		/* one is enough */
+		return; /* one is enough */
 	va_start(ap, fmt);
 	text = arena_vprintf(a, fmt, ap);
 	va_end(ap);
@@ -125,9 +131,19 @@ results_doubt(struct arena *a, struct results *r, unsigned line, const char *fmt
 		ini_problem(a, &r->doubts, line, "%s", text);
 }
 
-static const char *const keys[] = { "commit", "environment", "promotion", "criteria", "executed-by", "started", "finished" };
+static const char *const keys[] = { "commit", "environment", "promotion", "criteria", "executed-by",
+	"started", "finished" };
 
-enum key { KEY_COMMIT, KEY_ENVIRONMENT, KEY_PROMOTION, KEY_CRITERIA, KEY_EXECUTED_BY, KEY_STARTED, KEY_FINISHED, KEYS };
+enum key {
+	KEY_COMMIT,
+	KEY_ENVIRONMENT,
+	KEY_PROMOTION,
+	KEY_CRITERIA,
+	KEY_EXECUTED_BY,
+	KEY_STARTED,
+	KEY_FINISHED,
+	KEYS
+};
 
 static enum key
 key_of(const char *key)
@@ -148,12 +164,17 @@ value_wrong(enum key key, const char *value)
 	if (n == 0 || n > RESULTS_WORD_MAX)
 		return n == 0 ? "is empty" : "is too long";
 	if (key == KEY_COMMIT)
-		return n == COMMIT_HEX && strspn(value, "0123456789abcdef") == n ? NULL :
+		return n == COMMIT_HEX && strspn(value, "0123456789abcdef") == n ?
+		    NULL :
 		    "is not the 40 hex digits, in lower case, that git prints";
 	if (key == KEY_STARTED || key == KEY_FINISHED)
-		return results_time_read(value).known ? NULL : "is no time such as 2026-11-24T14:00:00+01:00";
+		return results_time_read(value).known ?
+		    NULL :
+		    "is no time such as 2026-11-24T14:00:00+01:00";
 	if (key == KEY_CRITERIA)
-		return strncmp(value, "git:", 4) == 0 || strncmp(value, "sftp:", 5) == 0 ? NULL : "is no link";
+		return strncmp(value, "git:", 4) == 0 || strncmp(value, "sftp:", 5) == 0 ?
+		    NULL :
+		    "is no link";
 	return strpbrk(value, " \t\r\n") == NULL ? NULL : "is more than a word";
 }
 
@@ -166,16 +187,19 @@ results_says(const char *key, const char *value)
 }
 
 static void
-say_text(struct arena *a, struct results *r, unsigned line, const char *key, const char *value, const char **slot)
+say_text(struct arena *a, struct results *r, unsigned line, const char *key, const char *value,
+    const char **slot)
 {
 	if (*slot == NULL)
 		*slot = arena_strdup(a, value);
 	else if (strcmp(*slot, value) != 0)
-		results_doubt(a, r, line, "it names '%s' as its %s, and '%s' before", escape(a, value), key, escape(a, *slot));
+		results_doubt(a, r, line, "it names '%s' as its %s, and '%s' before",
+		    escape(a, value), key, escape(a, *slot));
 }
 
 static void
-say_time(struct arena *a, struct results *r, unsigned line, const char *key, const char *value, struct results_time *slot)
+say_time(struct arena *a, struct results *r, unsigned line, const char *key, const char *value,
+    struct results_time *slot)
 {
 	struct results_time t = results_time_read(value);
 
@@ -190,8 +214,11 @@ results_say(struct arena *a, struct results *r, unsigned line, const char *key, 
 {
 	enum key k = key_of(key);
 	const char *wrong = k != KEYS ? value_wrong(k, value) : NULL;
-	const char **texts[KEYS] = { [KEY_COMMIT] = &r->commit, [KEY_ENVIRONMENT] = &r->environment,
-	    [KEY_PROMOTION] = &r->promotion, [KEY_CRITERIA] = &r->criteria, [KEY_EXECUTED_BY] = &r->executed_by };
+	const char **texts[KEYS] = { [KEY_COMMIT] = &r->commit,
+		[KEY_ENVIRONMENT] = &r->environment,
+		[KEY_PROMOTION] = &r->promotion,
+		[KEY_CRITERIA] = &r->criteria,
+		[KEY_EXECUTED_BY] = &r->executed_by };
 
 	if (k == KEYS)
 		return false;
@@ -242,7 +269,8 @@ results_end(struct arena *a, struct results *r)
 {
 	if (r->n == 0)
 		results_doubt(a, r, 0, "it holds no test");
-	if (r->started.known && r->finished.known && results_earliest(&r->finished) < results_earliest(&r->started))
+	if (r->started.known && r->finished.known &&
+	    results_earliest(&r->finished) < results_earliest(&r->started))
 		results_doubt(a, r, 0, "it ended before it began");
 	if (!r->finished.known)
 		r->finished = r->started;

@@ -1,9 +1,11 @@
 /*
- * results: what the runner of tests wrote down: JUnit XML, TAP, CTRF or an in-toto test result (sluis-results(5)).
+ * results: what the runner of tests wrote down: JUnit XML, TAP, CTRF or an in-toto test result
+ * (sluis-results(5)).
  *
- * Pure readers from bytes to one struct; they know nothing of policy, git or criteria. What cannot be read is malformed; what
- * contradicts itself or leaves out what it should say is a doubt. Results with a doubt, without a test that passed or with one
- * that failed have not passed; zeroed memory has not passed either.
+ * Pure readers from bytes to one struct; they know nothing of policy, git or criteria. What cannot
+ * be read is malformed; what contradicts itself or leaves out what it should say is a doubt.
+ * Results with a doubt, without a test that passed or with one that failed have not passed; zeroed
+ * memory has not passed either.
  */
 #ifndef SLUIS_RESULTS_H
 #define SLUIS_RESULTS_H
@@ -17,38 +19,47 @@
 #include "ini.h"
 
 #define RESULTS_CASES_MAX 200000
-#define RESULTS_DEPTH_MAX 64	/* of suites in suites */
-#define RESULTS_WORD_MAX 4096	/* bytes of a name, or of what a file says of itself */
+#define RESULTS_DEPTH_MAX 64 /* of suites in suites */
+#define RESULTS_WORD_MAX 4096 /* bytes of a name, or of what a file says of itself */
 
-/* The furthest zone ahead of UTC, in seconds: a time without a zone is no earlier than this before it. */
+/* The furthest zone ahead of UTC, in seconds: a time without a zone is no earlier than this before
+ * it. */
 #define RESULTS_ZONE_MAX (14 * 3600)
 
-enum results_outcome { RESULTS_FAILED = 0, RESULTS_ERROR, RESULTS_SKIPPED, RESULTS_UNFINISHED, RESULTS_PASSED, RESULTS_OUTCOMES };
+enum results_outcome {
+	RESULTS_FAILED = 0,
+	RESULTS_ERROR,
+	RESULTS_SKIPPED,
+	RESULTS_UNFINISHED,
+	RESULTS_PASSED,
+	RESULTS_OUTCOMES
+};
 
 struct results_case {
-	const char *suite, *name;	/* the suite, class or describing test around it, "" for none; not escaped */
-	const char **criteria;		/* those that it names in so many words */
+	const char *suite,
+	    *name; /* the suite, class or describing test around it, "" for none; not escaped */
+	const char **criteria; /* those that it names in so many words */
 	size_t ncriteria;
-	enum results_outcome outcome;	/* UNFINISHED: a todo of TAP, whatever came of it */
+	enum results_outcome outcome; /* UNFINISHED: a todo of TAP, whatever came of it */
 };
 
 struct results_time {
 	bool known;
-	bool zoneless;			/* `at` is as if it stood in UTC */
-	int64_t at;			/* seconds since 1970 */
+	bool zoneless; /* `at` is as if it stood in UTC */
+	int64_t at; /* seconds since 1970 */
 };
 
 struct results {
 	/* What the file says of itself; NULL when it does not. */
-	const char *commit;		/* 40 hex digits, lower case */
+	const char *commit; /* 40 hex digits, lower case */
 	const char *environment, *promotion;
-	const char *criteria;		/* a link */
-	const char *executed_by;	/* a person or service id */
+	const char *criteria; /* a link */
+	const char *executed_by; /* a person or service id */
 	struct results_time started, finished;
-	struct results_case *cases;	/* in the order of the file */
+	struct results_case *cases; /* in the order of the file */
 	size_t n, room;
 	size_t count[RESULTS_OUTCOMES];
-	struct ini_problems doubts;	/* with lines; 0 for the file as a whole */
+	struct ini_problems doubts; /* with lines; 0 for the file as a whole */
 };
 
 enum results_form { RESULTS_NONE = 0, RESULTS_JUNIT, RESULTS_TAP, RESULTS_JSON };
@@ -56,9 +67,11 @@ enum results_form { RESULTS_NONE = 0, RESULTS_JUNIT, RESULTS_TAP, RESULTS_JSON }
 /* Which form the name of a file promises: .xml, .tap, .json; RESULTS_NONE for any other. */
 enum results_form results_form_of(const char *path);
 
-/* Reads a file of that form. 0; -1 with ERROR_MALFORMED for what is not of the form or past a bound, or ERROR_MEMORY; then `out` holds
- * nothing. All of it lives in `a`; `bytes` may be freed. */
-int results_read(struct arena *a, enum results_form form, const char *bytes, size_t len, struct results *out, struct error *e);
+/* Reads a file of that form. 0; -1 with ERROR_MALFORMED for what is not of the form or past a
+ * bound, or ERROR_MEMORY; then `out` holds nothing. All of it lives in `a`; `bytes` may be freed.
+ */
+int results_read(struct arena *a, enum results_form form, const char *bytes, size_t len,
+    struct results *out, struct error *e);
 
 /* Did every test that ran pass, at least one, without a doubt? */
 bool results_passed(const struct results *r);

@@ -9,7 +9,7 @@
 
 struct counting {
 	struct arena *arena;
-	struct lookup known;	/* tallies by id */
+	struct lookup known; /* tallies by id */
 	struct lookup missed;
 	const char **unknown;
 	size_t nunknown;
@@ -18,8 +18,8 @@ struct counting {
 static bool
 in_word(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.' ||
-	    (unsigned char)c >= 0x80;
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	    c == '_' || c == '-' || c == '.' || (unsigned char)c >= 0x80;
 }
 
 static void
@@ -55,7 +55,8 @@ count_words(const struct counting *c, const char *name, enum results_outcome out
 	}
 }
 
-/* Each pair of brackets in the name, for ids that are more than a word. One that is a word has been counted; twice does no harm. */
+/* Each pair of brackets in the name, for ids that are more than a word. One that is a word has been
+ * counted; twice does no harm. */
 static void
 count_brackets(const struct counting *c, const char *name, enum results_outcome outcome)
 {
@@ -80,10 +81,11 @@ count_named(struct counting *c, const char *id, enum results_outcome outcome)
 }
 
 int
-results_tally(struct arena *a, const struct results *r, const struct criteria *wanted, struct criterion_tally **tallies,
-	const char ***unknown, size_t *nunknown)
+results_tally(struct arena *a, const struct results *r, const struct criteria *wanted,
+    struct criterion_tally **tallies, const char ***unknown, size_t *nunknown)
 {
-	struct counting c = { .arena = a, .unknown = arena_array(a, UNKNOWN_MAX, sizeof(*c.unknown)) };
+	struct counting c = { .arena = a,
+		.unknown = arena_array(a, UNKNOWN_MAX, sizeof(*c.unknown)) };
 
 	*tallies = arena_array(a, wanted->n + 1, sizeof(**tallies));
 	if (*tallies == NULL || c.unknown == NULL)
@@ -113,14 +115,17 @@ tally_outcome(const struct criterion_tally *t, enum result_outcome *out)
 }
 
 int
-results_as_acceptance(struct arena *a, const struct results *r, const struct criteria *wanted, struct criterion_tally **tallies,
-	struct acceptance *out)
+results_as_acceptance(struct arena *a, const struct results *r, const struct criteria *wanted,
+    struct criterion_tally **tallies, struct acceptance *out)
 {
 	const char **unknown;
 	size_t nunknown;
 
-	*out = (struct acceptance){ .promotion = r->promotion, .candidate = r->commit, .environment = r->environment,
-	    .executed_by = r->executed_by, .passed = results_passed(r) };
+	*out = (struct acceptance){ .promotion = r->promotion,
+		.candidate = r->commit,
+		.environment = r->environment,
+		.executed_by = r->executed_by,
+		.passed = results_passed(r) };
 	if (results_tally(a, r, wanted, tallies, &unknown, &nunknown) < 0)
 		return -1;
 	if (r->started.known) {
@@ -132,7 +137,8 @@ results_as_acceptance(struct arena *a, const struct results *r, const struct cri
 		return -1;
 	for (size_t i = 0; i < wanted->n; i++) {
 		out->results[out->nresults].id = wanted->list[i].id;
-		out->nresults += (size_t)tally_outcome(&(*tallies)[i], &out->results[out->nresults].outcome);
+		out->nresults +=
+		    (size_t)tally_outcome(&(*tallies)[i], &out->results[out->nresults].outcome);
 	}
 	for (size_t i = 0; i < nunknown; i++)
 		out->results[out->nresults++].id = unknown[i];

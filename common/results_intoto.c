@@ -1,8 +1,9 @@
 /*
  * results_intoto: an in-toto statement of which the predicate is a test result, v0.1.
  *
- * The digest `gitCommit` of the subjects is what was tested; what the predicate has no field for is read from the `annotations` of a
- * subject. A test with a warning did not pass: somebody has to look at it.
+ * The digest `gitCommit` of the subjects is what was tested; what the predicate has no field for is
+ * read from the `annotations` of a subject. A test with a warning did not pass: somebody has to
+ * look at it.
  */
 #include <string.h>
 
@@ -12,15 +13,18 @@
 #define PREDICATE "https://in-toto.io/attestation/test-result/v0.1"
 
 static int
-read_tests(struct json_reading *r, const json_t *predicate, const char *key, enum results_outcome outcome)
+read_tests(
+    struct json_reading *r, const json_t *predicate, const char *key, enum results_outcome outcome)
 {
 	const json_t *list = json_object_get(predicate, key);
 
 	if (list != NULL && !json_is_array(list))
 		results_doubt(r->arena, r->out, 0, "its '%s' is no list", key);
 	for (size_t i = 0; i < json_array_size(list); i++)
-		if (results_add(r->arena, r->out, "", json_keep(r, json_string_value(json_array_get(list, i)), "the name of a test"),
-		    outcome, r->e) == NULL)
+		if (results_add(r->arena, r->out, "",
+		        json_keep(
+		            r, json_string_value(json_array_get(list, i)), "the name of a test"),
+		        outcome, r->e) == NULL)
 			return -1;
 	return 0;
 }
@@ -32,7 +36,8 @@ check_result(struct json_reading *r, const json_t *predicate)
 	const char *said = json_member(predicate, "result");
 
 	if (said == NULL || strcmp(said, "PASSED") != 0)
-		results_doubt(r->arena, r->out, 0, "its result is '%s', which is not PASSED", escape(r->arena, said));
+		results_doubt(r->arena, r->out, 0, "its result is '%s', which is not PASSED",
+		    escape(r->arena, said));
 }
 
 static void
@@ -51,7 +56,8 @@ read_subjects(struct json_reading *r, const json_t *subjects)
 		json_say(r, json_object_get(subject, "annotations"));
 	}
 	if (without > 0)
-		results_doubt(r->arena, r->out, 0, "%zu of its subjects have no digest gitCommit", without);
+		results_doubt(
+		    r->arena, r->out, 0, "%zu of its subjects have no digest gitCommit", without);
 }
 
 int
@@ -61,7 +67,8 @@ json_read_intoto(struct json_reading *r, const json_t *root)
 	const json_t *predicate = json_object_get(root, "predicate");
 
 	if (type == NULL || strcmp(type, PREDICATE) != 0 || !json_is_object(predicate))
-		return error_set(r->e, ERROR_MALFORMED, "it is an in-toto statement, and its predicate is not " PREDICATE);
+		return error_set(r->e, ERROR_MALFORMED,
+		    "it is an in-toto statement, and its predicate is not " PREDICATE);
 	if (read_tests(r, predicate, "passedTests", RESULTS_PASSED) < 0 ||
 	    read_tests(r, predicate, "warnedTests", RESULTS_FAILED) < 0 ||
 	    read_tests(r, predicate, "failedTests", RESULTS_FAILED) < 0)

@@ -7,8 +7,10 @@
 #include "escape.h"
 #include "junit_case.h"
 
-#define PARSER_MAX ((size_t)24 << 20)	/* what expat may hold: most of it one attribute or comment as a whole */
-#define ELEMENTS_MAX 256	/* of elements in elements */
+#define PARSER_MAX \
+	((size_t)24 << 20) /* what expat may hold: most of it one attribute or comment as a whole \
+	                    */
+#define ELEMENTS_MAX 256 /* of elements in elements */
 #define CHUNK ((size_t)1 << 20)
 
 enum element { ELEMENT_OTHER = 0, ELEMENT_SUITE, ELEMENT_CASE, ELEMENT_PROPERTIES };
@@ -17,9 +19,9 @@ struct junit {
 	XML_Parser parser;
 	struct arena *arena;
 	struct results *out;
-	struct error why;	/* set: nothing more is read */
+	struct error why; /* set: nothing more is read */
 	struct junit_span span;
-	unsigned char element[ELEMENTS_MAX];	/* of enum element */
+	unsigned char element[ELEMENTS_MAX]; /* of enum element */
 	size_t depth;
 	struct junit_suite suite[RESULTS_DEPTH_MAX];
 	size_t suites;
@@ -49,7 +51,8 @@ static enum element
 open_suite(struct junit *j, const char *const *attributes)
 {
 	if (j->suites == RESULTS_DEPTH_MAX) {
-		error_set(&j->why, ERROR_MALFORMED, "line %u: suites are nested more than %d deep", line_of(j), RESULTS_DEPTH_MAX);
+		error_set(&j->why, ERROR_MALFORMED, "line %u: suites are nested more than %d deep",
+		    line_of(j), RESULTS_DEPTH_MAX);
 		stop(j);
 		return ELEMENT_OTHER;
 	}
@@ -60,7 +63,8 @@ open_suite(struct junit *j, const char *const *attributes)
 static enum element
 open_case(struct junit *j, const char *const *attributes)
 {
-	if (junit_case_begin(j->arena, j->out, &j->open, line_of(j), attributes, current(j)->name, &j->why) < 0) {
+	if (junit_case_begin(j->arena, j->out, &j->open, line_of(j), attributes, current(j)->name,
+	        &j->why) < 0) {
 		stop(j);
 		return ELEMENT_OTHER;
 	}
@@ -72,8 +76,8 @@ open_case(struct junit *j, const char *const *attributes)
 static void
 add_suite_error(struct junit *j, const char *name)
 {
-	if (results_add(j->arena, j->out, current(j)->name, arena_printf(j->arena, "(%s of the suite)", name), RESULTS_ERROR,
-	    &j->why) == NULL)
+	if (results_add(j->arena, j->out, current(j)->name,
+	        arena_printf(j->arena, "(%s of the suite)", name), RESULTS_ERROR, &j->why) == NULL)
 		stop(j);
 	current(j)->failing++;
 }
@@ -109,7 +113,8 @@ in_case(struct junit *j, const char *name, const char *const *attributes)
 static void
 read_property(struct junit *j, const char *const *attributes)
 {
-	const char *name = junit_attribute(attributes, "name"), *value = junit_attribute(attributes, "value");
+	const char *name = junit_attribute(attributes, "name"),
+	           *value = junit_attribute(attributes, "value");
 
 	if (name == NULL || value == NULL)
 		return;
@@ -124,7 +129,9 @@ open_root(struct junit *j, const char *name, const char *const *attributes)
 {
 	if (is_suite(name))
 		return open_suite(j, attributes);
-	error_set(&j->why, ERROR_MALFORMED, "it is XML, and no test results: its outermost element is <%s>", escape(j->arena, name));
+	error_set(&j->why, ERROR_MALFORMED,
+	    "it is XML, and no test results: its outermost element is <%s>",
+	    escape(j->arena, name));
 	stop(j);
 	return ELEMENT_OTHER;
 }
@@ -134,7 +141,8 @@ static void
 look_into_other(struct junit *j, const char *name)
 {
 	if (strcmp(name, "testcase") == 0 || strcmp(name, "testsuite") == 0)
-		results_doubt(j->arena, j->out, line_of(j), "<%s> stands where it does not belong", escape(j->arena, name));
+		results_doubt(j->arena, j->out, line_of(j), "<%s> stands where it does not belong",
+		    escape(j->arena, name));
 }
 
 static void XMLCALL
@@ -147,7 +155,8 @@ start_element(void *ctx, const XML_Char *name, const XML_Char **attributes)
 	if (j->why.kind != ERROR_NONE)
 		return;
 	if (j->depth == ELEMENTS_MAX) {
-		error_set(&j->why, ERROR_MALFORMED, "line %u: elements are nested more than %d deep", line_of(j), ELEMENTS_MAX);
+		error_set(&j->why, ERROR_MALFORMED,
+		    "line %u: elements are nested more than %d deep", line_of(j), ELEMENTS_MAX);
 		stop(j);
 		return;
 	}
@@ -183,15 +192,18 @@ end_element(void *ctx, const XML_Char *name)
 	junit_suite_end(j->arena, j->out, &j->suite[j->suites], current(j), &j->span);
 }
 
-/* A document type brings entities, and these what is read out of other files or grows without end. */
+/* A document type brings entities, and these what is read out of other files or grows without end.
+ */
 static void XMLCALL
-start_doctype(void *ctx, const XML_Char *name, const XML_Char *system, const XML_Char *public, int internal)
+start_doctype(
+    void *ctx, const XML_Char *name, const XML_Char *system, const XML_Char *public, int internal)
 {
 	struct junit *j = ctx;
 
 	(void)name, (void)system, (void)public, (void)internal;
 	if (j->why.kind == ERROR_NONE)
-		error_set(&j->why, ERROR_MALFORMED, "line %u: it declares a document type, and with it entities; that is not read",
+		error_set(&j->why, ERROR_MALFORMED,
+		    "line %u: it declares a document type, and with it entities; that is not read",
 		    line_of(j));
 	stop(j);
 }
@@ -199,7 +211,8 @@ start_doctype(void *ctx, const XML_Char *name, const XML_Char *system, const XML
 struct junit *
 junit_open(struct arena *a, struct results *out, struct error *e)
 {
-	static const XML_Memory_Handling_Suite memory = { bounded_malloc, bounded_realloc, bounded_free };
+	static const XML_Memory_Handling_Suite memory = { bounded_malloc, bounded_realloc,
+		bounded_free };
 	struct junit *j = arena_alloc(a, sizeof(*j));
 
 	bounded_start(PARSER_MAX);
@@ -232,9 +245,11 @@ feed(struct junit *j, const char *bytes, size_t len, bool last)
 	if (j->arena->exhausted || (code == XML_ERROR_NO_MEMORY && !bounded_hit()))
 		return error_memory(&j->why);
 	if (code == XML_ERROR_NO_MEMORY)
-		return error_set(&j->why, ERROR_MALFORMED, "line %u: it has a name, an attribute or a comment that is too large",
+		return error_set(&j->why, ERROR_MALFORMED,
+		    "line %u: it has a name, an attribute or a comment that is too large",
 		    line_of(j));
-	return error_set(&j->why, ERROR_MALFORMED, "line %u: it is no well-formed XML: %s", line_of(j), XML_ErrorString(code));
+	return error_set(&j->why, ERROR_MALFORMED, "line %u: it is no well-formed XML: %s",
+	    line_of(j), XML_ErrorString(code));
 }
 
 static int
@@ -271,7 +286,8 @@ junit_close(struct junit *j, struct error *e)
 }
 
 int
-results_read_junit(struct arena *a, const char *bytes, size_t len, struct results *out, struct error *e)
+results_read_junit(
+    struct arena *a, const char *bytes, size_t len, struct results *out, struct error *e)
 {
 	struct junit *j = junit_open(a, out, e);
 

@@ -7,14 +7,14 @@
 #include "results_reading.h"
 #include "tap_line.h"
 
-#define INDENT 4	/* of a subtest: TAP 14, and everybody before it */
+#define INDENT 4 /* of a subtest: TAP 14, and everybody before it */
 
 struct level {
-	unsigned line;		/* where it began */
+	unsigned line; /* where it began */
 	bool has_plan, plan_between;
-	size_t plan, plan_after, seen;	/* `plan_after` that many tests */
-	size_t failed;		/* that nothing excuses */
-	size_t first;		/* its first case in the results */
+	size_t plan, plan_after, seen; /* `plan_after` that many tests */
+	size_t failed; /* that nothing excuses */
+	size_t first; /* its first case in the results */
 };
 
 struct tap {
@@ -23,12 +23,12 @@ struct tap {
 	struct error *e;
 	unsigned line;
 	struct level level[RESULTS_DEPTH_MAX];
-	size_t depth;		/* of the last line that counted; level[depth] is open */
-	bool any;		/* line of TAP */
+	size_t depth; /* of the last line that counted; level[depth] is open */
+	bool any; /* line of TAP */
 	/* Behind a test: its block of YAML may follow. */
 	struct results_case *last;
 	size_t last_indent;
-	bool last_bare;		/* it has no subtests */
+	bool last_bare; /* it has no subtests */
 	bool in_yaml;
 	size_t yaml_indent;
 	/* A subtest that ended, and has not been summed up yet. */
@@ -46,11 +46,14 @@ static void
 check_plan(struct tap *t, const struct level *l)
 {
 	if (!l->has_plan)
-		results_doubt(t->arena, t->out, l->line, "there is no plan, so nobody can say whether all tests ran");
+		results_doubt(t->arena, t->out, l->line,
+		    "there is no plan, so nobody can say whether all tests ran");
 	else if (l->plan != l->seen)
-		results_doubt(t->arena, t->out, l->line, "the plan says %zu, and %zu tests stand there", l->plan, l->seen);
+		results_doubt(t->arena, t->out, l->line,
+		    "the plan says %zu, and %zu tests stand there", l->plan, l->seen);
 	if (l->plan_between)
-		results_doubt(t->arena, t->out, l->line, "the plan stands between the tests, and not before or after them");
+		results_doubt(t->arena, t->out, l->line,
+		    "the plan stands between the tests, and not before or after them");
 }
 
 static void
@@ -82,8 +85,10 @@ go_to(struct tap *t, size_t depth)
 		return 0;
 	missed_sum(t);
 	if (depth >= RESULTS_DEPTH_MAX)
-		return error_set(t->e, ERROR_MALFORMED, "line %u: subtests are nested more than %d deep", t->line, RESULTS_DEPTH_MAX);
-	/* Several at once: the first test of a subtest may have subtests itself, which come before it. */
+		return error_set(t->e, ERROR_MALFORMED,
+		    "line %u: subtests are nested more than %d deep", t->line, RESULTS_DEPTH_MAX);
+	/* Several at once: the first test of a subtest may have subtests itself, which come before
+	 * it. */
 	while (t->depth < depth)
 		t->level[++t->depth] = (struct level){ .line = t->line, .first = t->out->n };
 	return 0;
@@ -125,10 +130,12 @@ read_test(struct tap *t, const struct tap_line *l)
 	at->seen++;
 	at->failed += outcome == RESULTS_FAILED;
 	if (l->number != 0 && l->number != at->seen)
-		results_doubt(t->arena, t->out, t->line, "test %u stands where %zu is expected", l->number, at->seen);
+		results_doubt(t->arena, t->out, t->line, "test %u stands where %zu is expected",
+		    l->number, at->seen);
 	if (l->len > RESULTS_WORD_MAX)
 		doubt(t, "a test has a name of more than 4096 bytes");
-	t->last = results_add(t->arena, t->out, "", arena_strndup(t->arena, l->text, l->len), outcome, t->e);
+	t->last = results_add(
+	    t->arena, t->out, "", arena_strndup(t->arena, l->text, l->len), outcome, t->e);
 	t->last_indent = l->indent;
 	t->last_bare = !sums;
 	return t->last != NULL ? 0 : -1;
@@ -151,12 +158,13 @@ static int
 read_version(struct tap *t, const struct tap_line *l)
 {
 	if (l->indent > 0)
-		return 0;	/* of a subtest, which is read as the rest */
+		return 0; /* of a subtest, which is read as the rest */
 	if (t->any)
 		doubt(t, "a second stream of TAP follows");
 	if (l->number >= 12 && l->number <= 14)
 		return 0;
-	return error_set(t->e, ERROR_MALFORMED, "line %u: TAP version %u is none of 12, 13 and 14", t->line, l->number);
+	return error_set(t->e, ERROR_MALFORMED, "line %u: TAP version %u is none of 12, 13 and 14",
+	    t->line, l->number);
 }
 
 /* "# commit OID" and the like; any other comment is nobody's. */
@@ -193,8 +201,8 @@ read_yaml(struct tap *t, const char *line, size_t len, const struct tap_line *l)
 	if (l->indent == t->yaml_indent && n >= 3 && memcmp(line + l->indent, end, 3) == 0)
 		t->in_yaml = false;
 	/* node counts a suite without any test as a test that passed. */
-	if (t->last_bare && t->last->outcome == RESULTS_PASSED && l->indent == t->yaml_indent && n == sizeof(suite) - 1 &&
-	    memcmp(line + l->indent, suite, n) == 0)
+	if (t->last_bare && t->last->outcome == RESULTS_PASSED && l->indent == t->yaml_indent &&
+	    n == sizeof(suite) - 1 && memcmp(line + l->indent, suite, n) == 0)
 		results_settle(t->out, t->last, RESULTS_SKIPPED);
 	return true;
 }
@@ -210,13 +218,14 @@ read_line(struct tap *t, const char *line, size_t len)
 		return 0;
 	t->last = NULL;
 	if (l.kind == TAP_BAIL_OUT)
-		results_doubt(t->arena, t->out, t->line, "it bailed out: %s", escape_bytes(t->arena, l.text, l.len));
+		results_doubt(t->arena, t->out, t->line, "it bailed out: %s",
+		    escape_bytes(t->arena, l.text, l.len));
 	else if (l.kind == TAP_COMMENT)
 		read_comment(t, &l);
 	else if (l.kind == TAP_VERSION)
 		rc = read_version(t, &l);
 	else if (l.indent % INDENT != 0)
-		return 0;	/* noise, by every version */
+		return 0; /* noise, by every version */
 	else if ((rc = go_to(t, l.indent / INDENT)) == 0 && l.kind == TAP_TEST)
 		rc = read_test(t, &l);
 	else if (rc == 0)
@@ -239,7 +248,8 @@ finish(struct tap *t)
 }
 
 int
-results_read_tap(struct arena *a, const char *bytes, size_t len, struct results *out, struct error *e)
+results_read_tap(
+    struct arena *a, const char *bytes, size_t len, struct results *out, struct error *e)
 {
 	struct tap *t = arena_alloc(a, sizeof(*t));
 	const char *end = bytes + len, *next;

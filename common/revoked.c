@@ -9,10 +9,11 @@
 #include "sshsig.h"
 
 #define FILE_MAX ((size_t)4 << 20)
-#define KRL_MAGIC "SSHKRL\n"	/* and a NUL: PROTOCOL.krl of OpenSSH */
+#define KRL_MAGIC "SSHKRL\n" /* and a NUL: PROTOCOL.krl of OpenSSH */
 
 static int
-read_line(struct arena *a, const char *p, size_t n, unsigned number, struct revoked *out, struct error *e)
+read_line(
+    struct arena *a, const char *p, size_t n, unsigned number, struct revoked *out, struct error *e)
 {
 	struct revoked_key *k = &out->list[out->n];
 	const char *wrong = signers_bytes_wrong(p, n), *line;
@@ -79,10 +80,12 @@ lists(const struct revoked *r, const char *type, const char *key)
 
 /* `FILE (COMMENT): ok` or `...: REVOKED`; anything else is no answer. */
 static void
-ask_krl(struct arena *a, const struct revoked *r, const struct revoked_question *q, struct fact *out)
+ask_krl(
+    struct arena *a, const struct revoked *r, const struct revoked_question *q, struct fact *out)
 {
 	const char *text = arena_printf(a, "%s %s\n", q->type, q->key);
-	const char *const argv[] = { SSHSIG_PROGRAM, "-Q", "-f", process_file(0), process_file(1), NULL };
+	const char *const argv[] = { SSHSIG_PROGRAM, "-Q", "-f", process_file(0), process_file(1),
+		NULL };
 	struct process p = { .argv = argv, .nfiles = 2 };
 	size_t n;
 
@@ -96,24 +99,30 @@ ask_krl(struct arena *a, const struct revoked *r, const struct revoked_question 
 	n = strlen(p.out);
 	if (p.end == PROCESS_EXITED && p.code == 0 && n > 5 && strcmp(p.out + n - 5, ": ok\n") == 0)
 		out->is = FACT_NO;
-	else if (p.end == PROCESS_EXITED && p.code == 1 && n > 10 && strcmp(p.out + n - 10, ": REVOKED\n") == 0)
+	else if (p.end == PROCESS_EXITED && p.code == 1 && n > 10 &&
+	    strcmp(p.out + n - 10, ": REVOKED\n") == 0)
 		out->is = FACT_YES;
 	else {
-		error_set(&out->why, ERROR_UNREADABLE, "%s -Q could not tell whether the key is revoked: %s", SSHSIG_PROGRAM,
+		error_set(&out->why, ERROR_UNREADABLE,
+		    "%s -Q could not tell whether the key is revoked: %s", SSHSIG_PROGRAM,
 		    escape_bytes(a, p.err, strcspn(p.err, "\n")));
-		error_mend(&out->why, "the administrator of the server makes revoked_keys again: ssh-keygen -k");
+		error_mend(&out->why,
+		    "the administrator of the server makes revoked_keys again: ssh-keygen -k");
 	}
 }
 
 void
-revoked_find(struct arena *a, const struct revoked *r, const struct revoked_question *q, struct fact *out)
+revoked_find(
+    struct arena *a, const struct revoked *r, const struct revoked_question *q, struct fact *out)
 {
 	memset(out, 0, sizeof(*out));
 	if (r->krl != NULL)
 		ask_krl(a, r, q, out);
 	else
-		out->is = lists(r, q->type, q->key) || lists(r, q->plain_type, q->plain_key) || lists(r, q->ca_type, q->ca_key) ?
-		    FACT_YES : FACT_NO;
+		out->is = lists(r, q->type, q->key) || lists(r, q->plain_type, q->plain_key) ||
+		        lists(r, q->ca_type, q->ca_key) ?
+		    FACT_YES :
+		    FACT_NO;
 	if (a->exhausted) {
 		out->is = FACT_UNKNOWN;
 		error_memory(&out->why);
@@ -136,5 +145,7 @@ revoked_load(struct arena *a, const char *path, struct revoked *out, struct erro
 	}
 	if (revoked_read(a, f.bytes, f.len, out, e) == 0)
 		return 0;
-	return e->kind == ERROR_MALFORMED ? error_mend(e, "the administrator mends %s", escape(a, path)) : -1;
+	return e->kind == ERROR_MALFORMED ?
+	    error_mend(e, "the administrator mends %s", escape(a, path)) :
+	    -1;
 }

@@ -1,8 +1,10 @@
 /*
- * revoked: is this key, or the authority behind this certificate, in revoked_keys? (ssh-keygen(1), KEY REVOCATION LISTS)
+ * revoked: is this key, or the authority behind this certificate, in revoked_keys? (ssh-keygen(1),
+ * KEY REVOCATION LISTS)
  *
- * The file is a list of public keys, one a line, or a KRL. A list is read here, and stricter than ssh-keygen does: a line that is no
- * key leaves every question open. A KRL, which knows serial numbers and key ids too, is asked through ssh-keygen -Q.
+ * The file is a list of public keys, one a line, or a KRL. A list is read here, and stricter than
+ * ssh-keygen does: a line that is no key leaves every question open. A KRL, which knows serial
+ * numbers and key ids too, is asked through ssh-keygen -Q.
  */
 #ifndef SLUIS_REVOKED_H
 #define SLUIS_REVOKED_H
@@ -15,11 +17,11 @@
 #include "fact.h"
 
 struct revoked_key {
-	const char *type, *key;		/* base64 */
+	const char *type, *key; /* base64 */
 };
 
 struct revoked {
-	const char *krl;	/* its bytes, when it is one */
+	const char *krl; /* its bytes, when it is one */
 	size_t krl_len;
 	struct revoked_key *list;
 	size_t n;
@@ -27,18 +29,21 @@ struct revoked {
 
 /* What is asked about. */
 struct revoked_question {
-	const char *type, *key;		/* as sshd says them: perhaps a certificate */
-	const char *plain_type, *plain_key;	/* of a certificate: the key in it; else NULL */
-	const char *ca_type, *ca_key;	/* of a certificate: who signed it; else NULL */
+	const char *type, *key; /* as sshd says them: perhaps a certificate */
+	const char *plain_type, *plain_key; /* of a certificate: the key in it; else NULL */
+	const char *ca_type, *ca_key; /* of a certificate: who signed it; else NULL */
 };
 
 /* Pure: bytes to a struct. 0, or -1 with ERROR_MALFORMED (the first bad line) or ERROR_MEMORY. */
-int revoked_read(struct arena *a, const char *bytes, size_t len, struct revoked *out, struct error *e);
+int revoked_read(
+    struct arena *a, const char *bytes, size_t len, struct revoked *out, struct error *e);
 
 /* FACT_YES: revoked. FACT_UNKNOWN when ssh-keygen does not answer. */
-void revoked_find(struct arena *a, const struct revoked *r, const struct revoked_question *q, struct fact *out);
+void revoked_find(
+    struct arena *a, const struct revoked *r, const struct revoked_question *q, struct fact *out);
 
-/* Reads the file, which may be absent (`path` too): then nothing is revoked. -1 when it cannot be used. */
+/* Reads the file, which may be absent (`path` too): then nothing is revoked. -1 when it cannot be
+ * used. */
 int revoked_load(struct arena *a, const char *path, struct revoked *out, struct error *e);
 
 #endif

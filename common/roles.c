@@ -67,8 +67,8 @@ print_period(struct arena *a, const struct period *t, FILE *out)
 }
 
 static void
-print_role(struct arena *a, const struct policy *p, const struct role *role, const struct member *m, int64_t now,
-	FILE *out)
+print_role(struct arena *a, const struct policy *p, const struct role *role, const struct member *m,
+    int64_t now, FILE *out)
 {
 	const char *push = pushes_to(a, p, role), *sign = signs(a, p, role);
 
@@ -84,11 +84,13 @@ print_role(struct arena *a, const struct policy *p, const struct role *role, con
 }
 
 static void
-print_person(struct arena *a, const struct policy *p, const struct person *who, int64_t now, FILE *out)
+print_person(
+    struct arena *a, const struct policy *p, const struct person *who, int64_t now, FILE *out)
 {
 	bool any = false;
 
-	fprintf(out, "%s (%s%s)", escape(a, who->name), escape(a, who->id), who->service ? ", a service" : "");
+	fprintf(out, "%s (%s%s)", escape(a, who->name), escape(a, who->id),
+	    who->service ? ", a service" : "");
 	print_period(a, &who->there, out);
 	fputs(person_active(who, now) ? "\n" : " (not here today)\n", out);
 	for (size_t i = 0; i < p->nroles; i++)
@@ -119,7 +121,7 @@ field(struct arena *a, const char *s, FILE *out)
 
 static void
 csv_row(struct arena *a, const struct policy *p, const struct person *who, const struct role *role,
-	const struct member *m, int64_t now, void *to)
+    const struct member *m, int64_t now, void *to)
 {
 	FILE *out = to;
 
@@ -139,7 +141,7 @@ csv_row(struct arena *a, const struct policy *p, const struct person *who, const
 
 static void
 json_row(struct arena *a, const struct policy *p, const struct person *who, const struct role *role,
-	const struct member *m, int64_t now, void *to)
+    const struct member *m, int64_t now, void *to)
 {
 	struct json *j = to;
 
@@ -159,9 +161,10 @@ json_row(struct arena *a, const struct policy *p, const struct person *who, cons
 	json_close(j);
 }
 
-/* Calls `row` for each role that each person holds or held, and once, without a role, for a person who has none. */
-typedef void each_row(struct arena *a, const struct policy *p, const struct person *who, const struct role *role,
-	const struct member *m, int64_t now, void *out);
+/* Calls `row` for each role that each person holds or held, and once, without a role, for a person
+ * who has none. */
+typedef void each_row(struct arena *a, const struct policy *p, const struct person *who,
+    const struct role *role, const struct member *m, int64_t now, void *out);
 
 static void
 rows(struct arena *a, const struct policy *p, int64_t now, each_row *row, void *out)
@@ -173,7 +176,8 @@ rows(struct arena *a, const struct policy *p, int64_t now, each_row *row, void *
 		for (size_t i = 0; i < p->nroles; i++)
 			for (size_t k = 0; k < p->roles[i].nmembers; k++)
 				if (p->roles[i].members[k].person == who) {
-					row(a, p, who, &p->roles[i], &p->roles[i].members[k], now, out);
+					row(a, p, who, &p->roles[i], &p->roles[i].members[k], now,
+					    out);
 					any = true;
 				}
 		if (!any)
@@ -184,7 +188,9 @@ rows(struct arena *a, const struct policy *p, int64_t now, each_row *row, void *
 void
 roles_print_csv(struct arena *a, const struct policy *p, int64_t now, FILE *out)
 {
-	fputs("person,name,kind,from,until,role,deputy,role-from,role-until,today,pushes-to,signs\r\n", out);
+	fputs("person,name,kind,from,until,role,deputy,role-from,role-until,today,pushes-to,"
+	      "signs\r\n",
+	    out);
 	rows(a, p, now, csv_row, out);
 }
 

@@ -14,7 +14,8 @@
 /* One block for each person: dates, roles with their dates, where he pushes, what he signs. */
 void roles_print(struct arena *a, const struct policy *p, int64_t now, FILE *out);
 
-/* One row for each role that a person holds or held, RFC 4180; a person without a role has one row. */
+/* One row for each role that a person holds or held, RFC 4180; a person without a role has one row.
+ */
 void roles_print_csv(struct arena *a, const struct policy *p, int64_t now, FILE *out);
 
 /* The same rows as an array of objects. */

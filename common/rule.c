@@ -6,7 +6,8 @@
 #include "say.h"
 
 const struct rule rules[RULE_COUNT] = {
-#define X(name, id, criterion, asks, mend) [RULE_##name] = { id, criterion, asks, mend, rule_##name },
+#define X(name, id, criterion, asks, mend) \
+	[RULE_##name] = { id, criterion, asks, mend, rule_##name },
 	RULES(X)
 #undef X
 };
@@ -37,7 +38,8 @@ add(struct ruling *r, enum outcome outcome)
 		f->list = list;
 		f->room = want;
 	}
-	f->list[f->n] = (struct finding){ .rule = r->rule, .outcome = outcome, .text = "", .mend = "" };
+	f->list[f->n] =
+	    (struct finding){ .rule = r->rule, .outcome = outcome, .text = "", .mend = "" };
 	return &f->list[f->n++];
 }
 
@@ -69,11 +71,14 @@ rule_undecided(struct ruling *r, const struct error *why)
 
 	if (f == NULL)
 		return;
-	f->text = or_oom(arena_strdup(r->arena, why->kind != ERROR_NONE ? why->text :
-	    say("it could not be found out")));
-	f->mend = or_oom(arena_strdup(r->arena, why->mend[0] != '\0' ? why->mend : say(why->kind == ERROR_MALFORMED ?
-	    "whoever made it makes it again, well formed; then push again" :
-	    "the administrator of the server looks into it; then push again")));
+	f->text = or_oom(arena_strdup(
+	    r->arena, why->kind != ERROR_NONE ? why->text : say("it could not be found out")));
+	f->mend = or_oom(arena_strdup(r->arena,
+	    why->mend[0] != '\0' ?
+	        why->mend :
+	        say(why->kind == ERROR_MALFORMED ?
+	                "whoever made it makes it again, well formed; then push again" :
+	                "the administrator of the server looks into it; then push again")));
 }
 
 void
@@ -96,7 +101,8 @@ same(const struct finding *x, const struct finding *y)
 	return x->rule == y->rule && x->outcome == y->outcome && strcmp(x->text, y->text) == 0;
 }
 
-/* Several steps of one push often have the same thing to say of the pusher, and several files of the server they lie on. */
+/* Several steps of one push often have the same thing to say of the pusher, and several files of
+ * the server they lie on. */
 static void
 drop_repeated(struct findings *f, size_t before)
 {
@@ -115,7 +121,7 @@ drop_repeated(struct findings *f, size_t before)
 
 enum outcome
 rule_judge(struct arena *a, enum rule_id id, const struct policy *p, const struct step *s,
-	struct findings *out)
+    struct findings *out)
 {
 	struct ruling r = { a, p, s, id, out, OUTCOME_MET };
 	size_t before = out->n;

@@ -2,8 +2,9 @@
  * rule: the one table of rules, and what a check may say.
  *
  * A check is a pure function of one step and the policy. It says what it found through
- * rule_unmet() and rule_undecided(), and returns OUTCOME_MET where it applies. The outcome of the rule is the
- * worst of these (rule_judge), so that a check which forgets to answer leaves it undecided.
+ * rule_unmet() and rule_undecided(), and returns OUTCOME_MET where it applies. The outcome of the
+ * rule is the worst of these (rule_judge), so that a check which forgets to answer leaves it
+ * undecided.
  */
 #ifndef SLUIS_RULE_H
 #define SLUIS_RULE_H
@@ -17,12 +18,14 @@
 #include "step.h"
 
 /*
- * id, criterion of CH.06, what it asks in one line, how it is mended in general. The id is stable for ever;
- * the check of rule a-b is rule_a_b(). The order is that of the findings: most basic first.
+ * id, criterion of CH.06, what it asks in one line, how it is mended in general. The id is stable
+ * for ever; the check of rule a-b is rule_a_b(). The order is that of the findings: most basic
+ * first.
  */
 #define RULES(X) \
 	X(reserved_ref, "reserved-ref", 9, \
-	    "refs/sluis/ and refs/replace/ are written by nobody's push, nor a guarded ref by another spelling", \
+	    "refs/sluis/ and refs/replace/ are written by nobody's push, nor a guarded ref by " \
+	    "another spelling", \
 	    "push to a ref of your own") \
 	X(policy_published, "policy-published", 1, \
 	    "the policy in force is at refs/sluis/policy, where everyone can fetch it", \
@@ -37,7 +40,8 @@
 	    "a governed ref is not deleted, rewound or moved twice in one push", \
 	    "push a new commit on top of what is there") \
 	X(committer_is_pusher, "committer-is-pusher", 9, \
-	    "the committer of every new commit is who pushes it, where the policy asks and in the evidence", \
+	    "the committer of every new commit is who pushes it, where the policy asks and in " \
+	    "the evidence", \
 	    "commit under your own name and address, and push that yourself") \
 	X(commits_signed, "commits-signed", 9, \
 	    "every new commit is signed by its committer, where the policy asks", \
@@ -48,14 +52,11 @@
 	X(merge_only, "merge-only", 3, \
 	    "each step of an environment is a merge of what it was and one candidate", \
 	    "merge the candidate with git merge --no-ff") \
-	X(comes_from, "comes-from", 3, \
-	    "the candidate was on the environment before this one", \
+	X(comes_from, "comes-from", 3, "the candidate was on the environment before this one", \
 	    "promote it to that environment first") \
-	X(complete, "complete", 8, \
-	    "the merge holds exactly what the accepted candidate holds", \
+	X(complete, "complete", 8, "the merge holds exactly what the accepted candidate holds", \
 	    "merge again without edits") \
-	X(nothing_lost, "nothing-lost", 8, \
-	    "the candidate contains everything that is there now", \
+	X(nothing_lost, "nothing-lost", 8, "the candidate contains everything that is there now", \
 	    "merge what is there into the development line, and accept that") \
 	X(rollback, "rollback", 8, \
 	    "a rollback brings back exactly a state that the environment had", \
@@ -66,26 +67,25 @@
 	X(emergency_review, "emergency-review", 3, \
 	    "no emergency waits for its review longer than the policy allows", \
 	    "the promotion reviews it: Reviews-Emergency: ID, with every sign-off") \
-	X(plan_linked, "plan-linked", 2, \
-	    "the merge links its implementation plan", \
+	X(plan_linked, "plan-linked", 2, "the merge links its implementation plan", \
 	    "add the trailer Implementation-Plan") \
 	X(plan_complete, "plan-complete", 2, \
-	    "the plan is of this promotion, candidate and environment, and every step has its owner", \
+	    "the plan is of this promotion, candidate and environment, and every step has its " \
+	    "owner", \
 	    "complete the plan, push it, and link it again") \
-	X(plan_window, "plan-window", 2, \
-	    "the push falls inside the window of the plan", \
+	X(plan_window, "plan-window", 2, "the push falls inside the window of the plan", \
 	    "push inside the window, or plan a new one") \
 	X(plan_performer, "plan-performer", 2, \
 	    "whoever pushes is the performer that the plan names", \
 	    "the performer of the plan pushes") \
 	X(impact_stated, "impact-stated", 4, \
-	    "the merge states the impact, as a level of the policy", \
-	    "add the trailer Impact") \
+	    "the merge states the impact, as a level of the policy", "add the trailer Impact") \
 	X(impact_floor, "impact-floor", 4, \
 	    "the stated impact is at least what the changed paths demand", \
 	    "state the higher level, and do what it asks") \
 	X(parallel_run, "parallel-run", 4, \
-	    "where the impact asks it, old and new ran side by side and every difference was accepted", \
+	    "where the impact asks it, old and new ran side by side and every difference was " \
+	    "accepted", \
 	    "run old and new side by side, and link the record") \
 	X(acceptance_linked, "acceptance-linked", 6, \
 	    "the merge names its promotion and links at least one acceptance result", \
@@ -100,11 +100,11 @@
 	    "the acceptance result is of this promotion, candidate, tree and environment", \
 	    "test this candidate and link that result") \
 	X(criteria_first, "criteria-first", 6, \
-	    "the criteria were in the evidence ref before the test began, and did not change since", \
+	    "the criteria were in the evidence ref before the test began, and did not change " \
+	    "since", \
 	    "push the criteria, then test") \
 	X(tester_not_author, "tester-not-author", 9, \
-	    "nobody tests a change that he helped to make", \
-	    "somebody else tests it") \
+	    "nobody tests a change that he helped to make", "somebody else tests it") \
 	X(acceptance_passed, "acceptance-passed", 6, \
 	    "every required criterion passed, or was waived by name with a reason", \
 	    "mend what failed and test again") \
@@ -115,10 +115,10 @@
 	    "every sign-off is a tag below refs/signoffs/, signed by the person that it names", \
 	    "the person signs: git sluis sign ID --role ROLE") \
 	X(signoff_current, "signoff-current", 5, \
-	    "every sign-off is about this candidate, environment and evidence, and came in after the test", \
+	    "every sign-off is about this candidate, environment and evidence, and came in after " \
+	    "the test", \
 	    "the person looks again, and signs anew") \
-	X(signoff_veto, "signoff-veto", 5, \
-	    "nobody who may sign off has rejected it", \
+	X(signoff_veto, "signoff-veto", 5, "nobody who may sign off has rejected it", \
 	    "settle it with who rejected it; he signs anew") \
 	X(roles_assigned, "roles-assigned", 7, \
 	    "every role that the environment needs has somebody who is there today", \
@@ -137,23 +137,23 @@ enum rule_id {
 #define X(name, id, criterion, asks, mend) RULE_##name,
 	RULES(X)
 #undef X
-	RULE_COUNT
+	    RULE_COUNT
 };
 
 enum outcome {
 	OUTCOME_UNDECIDED = 0,
 	OUTCOME_UNMET,
-	OUTCOME_WAIVED,		/* by the exception that the promotion claims (promotion.h) */
+	OUTCOME_WAIVED, /* by the exception that the promotion claims (promotion.h) */
 	OUTCOME_NOT_APPLICABLE,
 	OUTCOME_MET
 };
 
 struct finding {
 	enum rule_id rule;
-	enum outcome outcome;	/* unmet or undecided */
-	const char *text;	/* place and why; escaped prose */
-	const char *mend;	/* who does what; escaped prose, may be "" */
-	const char *command;	/* one line to paste, or NULL */
+	enum outcome outcome; /* unmet or undecided */
+	const char *text; /* place and why; escaped prose */
+	const char *mend; /* who does what; escaped prose, may be "" */
+	const char *command; /* one line to paste, or NULL */
 };
 
 struct findings {
@@ -168,7 +168,7 @@ struct ruling {
 	const struct step *step;
 	enum rule_id rule;
 	struct findings *out;
-	enum outcome worst;	/* of the findings so far; OUTCOME_MET before any */
+	enum outcome worst; /* of the findings so far; OUTCOME_MET before any */
 };
 
 typedef enum outcome rule_check(struct ruling *r);
@@ -189,16 +189,18 @@ const struct rule *rule_by_id(const char *id);
 const char *rule_asks(enum language l, enum rule_id id);
 const char *rule_mends(enum language l, enum rule_id id);
 
-/* Runs one check on one step and appends its findings. Identical findings of other steps are not repeated.
- * Undecided when memory ran out. */
-enum outcome rule_judge(struct arena *a, enum rule_id id, const struct policy *p, const struct step *s,
-	struct findings *out);
+/* Runs one check on one step and appends its findings. Identical findings of other steps are not
+ * repeated. Undecided when memory ran out. */
+enum outcome rule_judge(struct arena *a, enum rule_id id, const struct policy *p,
+    const struct step *s, struct findings *out);
 
 /* The text of a finding; the mend follows with rule_mend(). */
 void rule_unmet(struct ruling *r, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void rule_undecided(struct ruling *r, const struct error *why);
-/* Who mends the finding just made, and with which command (NULL for none; takes it as it stands). */
-void rule_mend(struct ruling *r, const char *command, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+/* Who mends the finding just made, and with which command (NULL for none; takes it as it stands).
+ */
+void rule_mend(struct ruling *r, const char *command, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
 
 #define X(name, id, criterion, asks, mend) rule_check rule_##name;
 RULES(X)

@@ -11,7 +11,7 @@
 #include "rule_text.h"
 #include "when.h"
 
-#define CLOCK_APART (5 * 60)	/* how far a tester's clock may be ahead of ours, in seconds */
+#define CLOCK_APART (5 * 60) /* how far a tester's clock may be ahead of ours, in seconds */
 
 static void
 check_promotion_id(struct ruling *r)
@@ -24,9 +24,11 @@ check_promotion_id(struct ruling *r)
 	if (id->times == 0)
 		rule_unmet(r, "%s does not name its promotion", commit_title(r->arena, s->tip));
 	else if (id->times > 1)
-		rule_unmet(r, "%s names %zu promotions; a merge is one", commit_title(r->arena, s->tip), id->times);
+		rule_unmet(r, "%s names %zu promotions; a merge is one",
+		    commit_title(r->arena, s->tip), id->times);
 	else
-		rule_unmet(r, "%s names the promotion '%s'; letters, digits, '.', '_' and '-' make an id",
+		rule_unmet(r,
+		    "%s names the promotion '%s'; letters, digits, '.', '_' and '-' make an id",
 		    commit_title(r->arena, s->tip), escape(r->arena, id->value));
 	rule_mend(r, id->times == 0 ? rule_amend_id(r) : "git commit --amend",
 	    "say the id of the dossier in one trailer Promotion, on the merge:");
@@ -40,13 +42,16 @@ check_links(struct ruling *r)
 
 	if (ev->n == 0) {
 		rule_unmet(r, "%s links no acceptance result", commit_title(r->arena, s->tip));
-		rule_mend(r, rule_amend_link(r, "Acceptance-Result", NULL, "acceptance.ini", false), rule_id_unknown(r) ?
-		    "link the tester's record; HEX is what sha256sum says of the file; on the merge:" :
-		    "link the tester's record, as it stands in the evidence; on the merge:");
+		rule_mend(r, rule_amend_link(r, "Acceptance-Result", NULL, "acceptance.ini", false),
+		    rule_id_unknown(r) ?
+		        "link the tester's record; HEX is what sha256sum says of the file; on the "
+		        "merge:" :
+		        "link the tester's record, as it stands in the evidence; on the merge:");
 	}
 	for (size_t i = 0; i < ev->n; i++)
 		if (ev->acceptance[i].rec.link.kind != ERROR_NONE) {
-			rule_unmet(r, "%s: %s", commit_title(r->arena, s->tip), ev->acceptance[i].rec.link.text);
+			rule_unmet(r, "%s: %s", commit_title(r->arena, s->tip),
+			    ev->acceptance[i].rec.link.text);
 			rule_mend(r, "git commit --amend",
 			    "write the trailer as Acceptance-Result: git:PATH sha256:HEX, with");
 		}
@@ -68,7 +73,8 @@ rule_acceptance_linked(struct ruling *r)
 
 #define MEND_BOUND "test what is promoted and link that record"
 
-/* Results of a test run say less than a record: what they say must fit, and the commit they must say. A commit has one tree. */
+/* Results of a test run say less than a record: what they say must fit, and the commit they must
+ * say. A commit has one tree. */
 static void
 check_tests_bound(struct ruling *r, const struct acceptance_evidence *ev, const char *candidate)
 {
@@ -76,15 +82,19 @@ check_tests_bound(struct ruling *r, const struct acceptance_evidence *ev, const 
 	const char *place = ev->rec.record.place;
 
 	if (acc->promotion != NULL && r->step->promotion.name != NULL)
-		rule_word(r, &ev->rec, "promotion", acc->promotion, r->step->promotion.name, MEND_BOUND);
+		rule_word(
+		    r, &ev->rec, "promotion", acc->promotion, r->step->promotion.name, MEND_BOUND);
 	if (acc->environment != NULL)
-		rule_word(r, &ev->rec, "environment", acc->environment, escape(r->arena, r->step->env->from->id), MEND_BOUND);
+		rule_word(r, &ev->rec, "environment", acc->environment,
+		    escape(r->arena, r->step->env->from->id), MEND_BOUND);
 	if (acc->candidate != NULL) {
 		rule_word(r, &ev->rec, "candidate", acc->candidate, candidate, MEND_BOUND);
 		return;
 	}
 	rule_unmet(r, "%s does not say which commit was tested", place);
-	rule_mend(r, NULL, "whoever tests has it say so, as sluis-results(5) shows, or makes a record of it: git sluis accept");
+	rule_mend(r, NULL,
+	    "whoever tests has it say so, as sluis-results(5) shows, or makes a record of it: git "
+	    "sluis accept");
 }
 
 /* Was it this that was tested? Each word of the record against the promotion's own. */
@@ -100,14 +110,16 @@ check_bound(struct ruling *r, const struct acceptance_evidence *ev)
 	if (s->promotion.name != NULL && ev->tests == NULL)
 		rule_word(r, &ev->rec, "promotion", acc->promotion, s->promotion.name, MEND_BOUND);
 	if (s->promotion.name != NULL)
-		rule_word(r, &ev->rec, "the criteria of promotion", ev->wanted.promotion, s->promotion.name, MEND_BOUND);
+		rule_word(r, &ev->rec, "the criteria of promotion", ev->wanted.promotion,
+		    s->promotion.name, MEND_BOUND);
 	if (ev->tests != NULL) {
 		check_tests_bound(r, ev, candidate);
 		return;
 	}
 	rule_word(r, &ev->rec, "candidate", acc->candidate, candidate, MEND_BOUND);
 	rule_word(r, &ev->rec, "tree", acc->tree, tree, MEND_BOUND);
-	rule_word(r, &ev->rec, "environment", acc->environment, escape(r->arena, s->env->from->id), MEND_BOUND);
+	rule_word(r, &ev->rec, "environment", acc->environment, escape(r->arena, s->env->from->id),
+	    MEND_BOUND);
 }
 
 enum outcome
@@ -122,17 +134,20 @@ rule_acceptance_bound(struct ruling *r)
 		return OUTCOME_WAIVED;
 	for (size_t i = 0; i < s->evidence.n; i++) {
 		const struct acceptance_evidence *ev = &s->evidence.acceptance[i];
-		const char *place = ev->criteria.place != NULL ? ev->criteria.place : ev->rec.record.place;
+		const char *place =
+		    ev->criteria.place != NULL ? ev->criteria.place : ev->rec.record.place;
 
 		any = any || ev->rec.readable || ev->rec.malformed.kind != ERROR_NONE;
-		if (rule_record_malformed(r, &ev->rec, place, "Acceptance-Result") || !ev->rec.readable)
+		if (rule_record_malformed(r, &ev->rec, place, "Acceptance-Result") ||
+		    !ev->rec.readable)
 			continue;
 		if (s->candidate == NULL)
 			rule_undecided(r, &s->candidate_why);
 		else
 			check_bound(r, ev);
 	}
-	return any ? OUTCOME_MET : OUTCOME_NOT_APPLICABLE;	/* not applicable: evidence-intact refuses */
+	return any ? OUTCOME_MET :
+	             OUTCOME_NOT_APPLICABLE; /* not applicable: evidence-intact refuses */
 }
 
 static const struct result *
@@ -162,11 +177,14 @@ check_waiver(struct ruling *r, const struct acceptance_evidence *ev, const struc
 	const char *id = escape(r->arena, res->id), *name = escape(r->arena, res->waived_by);
 
 	if (who == NULL || who->service)
-		rule_unmet(r, "%s: '%s' was waived by '%s', who is no person of the policy", ev->rec.record.place, id, name);
+		rule_unmet(r, "%s: '%s' was waived by '%s', who is no person of the policy",
+		    ev->rec.record.place, id, name);
 	else if (!person_active(who, ev->acceptance.finished))
-		rule_unmet(r, "%s: '%s' was waived by '%s', who was not there then", ev->rec.record.place, id, name);
+		rule_unmet(r, "%s: '%s' was waived by '%s', who was not there then",
+		    ev->rec.record.place, id, name);
 	else if (s->contributors.complete && contributors_find(&s->contributors, who) != NULL)
-		rule_unmet(r, "%s: '%s' was waived by '%s', who helped to make the change", ev->rec.record.place, id, name);
+		rule_unmet(r, "%s: '%s' was waived by '%s', who helped to make the change",
+		    ev->rec.record.place, id, name);
 	else {
 		if (!s->contributors.complete)
 			rule_undecided(r, &s->contributors.why);
@@ -188,7 +206,8 @@ check_criterion(struct ruling *r, const struct acceptance_evidence *ev, const st
 	if (!c->required || (res != NULL && res->outcome == RESULT_PASS))
 		return;
 	if (res == NULL)
-		rule_unmet(r, "%s: the required criterion '%s' has no result", ev->rec.record.place, id);
+		rule_unmet(
+		    r, "%s: the required criterion '%s' has no result", ev->rec.record.place, id);
 	else
 		rule_unmet(r, "%s: the required criterion '%s' failed", ev->rec.record.place, id);
 	rule_mend(r, NULL, "mend and test '%s' again, or have it waived by name with a reason", id);
@@ -202,9 +221,10 @@ check_finished(struct ruling *r, const struct acceptance_evidence *ev)
 
 	if (ev->acceptance.finished <= r->step->now + CLOCK_APART)
 		return;
-	rule_unmet(r, "%s says that the test ends at %s, and that is still to come", ev->rec.record.place,
-	    when_format(ev->acceptance.finished, finished));
-	rule_mend(r, NULL, "the tester writes down when it was, pushes the record, and the merge links that");
+	rule_unmet(r, "%s says that the test ends at %s, and that is still to come",
+	    ev->rec.record.place, when_format(ev->acceptance.finished, finished));
+	rule_mend(r, NULL,
+	    "the tester writes down when it was, pushes the record, and the merge links that");
 }
 
 static void
@@ -224,9 +244,11 @@ check_passed(struct ruling *r, const struct acceptance_evidence *ev)
 			check_criterion(r, ev, &ev->wanted.list[i]);
 	for (size_t i = 0; i < acc->nresults; i++)
 		if (!has_criterion(&ev->wanted, acc->results[i].id)) {
-			rule_unmet(r, "%s: '%s' is the result of no criterion in %s", ev->rec.record.place,
-			    escape(r->arena, acc->results[i].id), ev->criteria.place);
-			rule_mend(r, NULL, "name results as their criteria; criteria are set before the test");
+			rule_unmet(r, "%s: '%s' is the result of no criterion in %s",
+			    ev->rec.record.place, escape(r->arena, acc->results[i].id),
+			    ev->criteria.place);
+			rule_mend(r, NULL,
+			    "name results as their criteria; criteria are set before the test");
 		}
 }
 
@@ -245,5 +267,6 @@ rule_acceptance_passed(struct ruling *r)
 			check_passed(r, &s->evidence.acceptance[i]);
 			any = true;
 		}
-	return any ? OUTCOME_MET : OUTCOME_NOT_APPLICABLE;	/* not applicable: another acceptance rule refuses */
+	return any ? OUTCOME_MET :
+	             OUTCOME_NOT_APPLICABLE; /* not applicable: another acceptance rule refuses */
 }

@@ -12,7 +12,7 @@
 #include "say.h"
 #include "shellword.h"
 
-#define NAMES_MAX 4	/* people named in one mend */
+#define NAMES_MAX 4 /* people named in one mend */
 
 /* Somebody's other spelling of what is guarded. */
 static void
@@ -20,9 +20,13 @@ unmet_alias(struct ruling *r, const char *of)
 {
 	size_t n = strlen(of);
 
-	rule_unmet(r, "%s is another spelling of %s%s, which the gate guards: where case does not count, they are one",
-	    escape(r->arena, r->step->ref), escape(r->arena, of), n > 0 && of[n - 1] == '/' ? "..." : "");
-	rule_mend(r, NULL, "push to the name that the policy has, or to one that differs in more than its case");
+	rule_unmet(r,
+	    "%s is another spelling of %s%s, which the gate guards: where case does not count, "
+	    "they are one",
+	    escape(r->arena, r->step->ref), escape(r->arena, of),
+	    n > 0 && of[n - 1] == '/' ? "..." : "");
+	rule_mend(r, NULL,
+	    "push to the name that the policy has, or to one that differs in more than its case");
 }
 
 enum outcome
@@ -43,9 +47,11 @@ rule_reserved_ref(struct ruling *r)
 		return OUTCOME_MET;
 	}
 	rule_unmet(r, "%s %s, and nobody pushes there", escape(r->arena, s->ref),
-	    say(strncmp(s->ref, "refs/sluis/", 11) == 0 ? "belongs to the gate" :
-	    "would change what others see of a commit"));
-	rule_mend(r, NULL, "push to a ref of your own; only the administrator of the server changes this one");
+	    say(strncmp(s->ref, "refs/sluis/", 11) == 0 ?
+	            "belongs to the gate" :
+	            "would change what others see of a commit"));
+	rule_mend(r, NULL,
+	    "push to a ref of your own; only the administrator of the server changes this one");
 	return OUTCOME_MET;
 }
 
@@ -93,7 +99,8 @@ roles_and_names(const struct ruling *r, const struct role *const *roles, size_t 
 	const char *text = "";
 
 	for (size_t i = 0; i < n && text != NULL; i++)
-		text = arena_printf(r->arena, "%s%s%s (%s)", text, i > 0 ? say(" or ") : "", escape(r->arena, roles[i]->id),
+		text = arena_printf(r->arena, "%s%s%s (%s)", text, i > 0 ? say(" or ") : "",
+		    escape(r->arena, roles[i]->id),
 		    role_names(r->arena, roles[i], r->step->now, NAMES_MAX));
 	return text != NULL ? text : "(out of memory)";
 }
@@ -113,7 +120,7 @@ rule_push_access(struct ruling *r)
 	size_t n;
 
 	if (r->step->kind == STEP_RESERVED || who->state == PUSHER_UNKNOWN)
-		return OUTCOME_NOT_APPLICABLE;	/* refused by another rule already */
+		return OUTCOME_NOT_APPLICABLE; /* refused by another rule already */
 	if (who->state != PUSHER_KNOWN) {
 		rule_undecided(r, &who->why);
 		return OUTCOME_UNDECIDED;
@@ -124,8 +131,8 @@ rule_push_access(struct ruling *r)
 			return OUTCOME_MET;
 	if (n == 0)
 		return OUTCOME_MET;
-	rule_unmet(r, "%s may not push to %s; the role for it: %s", escape(r->arena, who->person->name), place(r),
-	    roles_and_names(r, roles, n));
+	rule_unmet(r, "%s may not push to %s; the role for it: %s",
+	    escape(r->arena, who->person->name), place(r), roles_and_names(r, roles, n));
 	if (r->step->kind == STEP_DELETE)
 		rule_mend(r, NULL, "leave it out of the push");
 	else
@@ -135,8 +142,7 @@ rule_push_access(struct ruling *r)
 }
 
 /* Work branches come and go; everything else that is governed stays. */
-static bool
-protected(const struct step *s)
+static bool protected(const struct step *s)
 {
 	return s->env == NULL || s->env->from != NULL || pattern_exact(s->env->ref);
 }
@@ -147,7 +153,8 @@ other_name(const struct ruling *r)
 {
 	const struct step *s = r->step;
 
-	return strcmp(s->change->ref, s->ref) == 0 ? "" :
+	return strcmp(s->change->ref, s->ref) == 0 ?
+	    "" :
 	    arena_printf(r->arena, say(" (once as %s)"), escape(r->arena, s->change->ref));
 }
 
@@ -164,7 +171,9 @@ report_rewind(struct ruling *r)
 	}
 	rule_unmet(r, "%s would lose %s, which it has: %s does not contain it", ref,
 	    oid_short(r->arena, &s->change->old), oid_short(r->arena, &s->change->new));
-	rule_mend(r, arena_printf(r->arena, "git fetch origin %s && git merge --no-edit FETCH_HEAD", shellword(r->arena, s->ref)),
+	rule_mend(r,
+	    arena_printf(r->arena, "git fetch origin %s && git merge --no-edit FETCH_HEAD",
+	        shellword(r->arena, s->ref)),
 	    "push without force, on top of what is there:");
 }
 
@@ -178,17 +187,19 @@ rule_ref_protected(struct ruling *r)
 		return OUTCOME_NOT_APPLICABLE;
 	case STEP_UNKNOWN:
 		if (s->change->target == NULL)
-			return OUTCOME_NOT_APPLICABLE;	/* reserved-ref speaks of it */
+			return OUTCOME_NOT_APPLICABLE; /* reserved-ref speaks of it */
 		rule_undecided(r, &s->why);
 		return OUTCOME_UNDECIDED;
 	case STEP_TWICE:
-		rule_unmet(r, "%s is moved twice in one push%s", escape(r->arena, s->ref), other_name(r));
+		rule_unmet(
+		    r, "%s is moved twice in one push%s", escape(r->arena, s->ref), other_name(r));
 		rule_mend(r, NULL, "push it under one name");
 		return OUTCOME_MET;
 	case STEP_DELETE:
 		if (!protected(s))
 			return OUTCOME_MET;
-		rule_unmet(r, "%s would be deleted, and governed refs stay", escape(r->arena, s->ref));
+		rule_unmet(
+		    r, "%s would be deleted, and governed refs stay", escape(r->arena, s->ref));
 		rule_mend(r, NULL, "leave it out of the push");
 		return OUTCOME_MET;
 	case STEP_REWIND:
@@ -206,15 +217,18 @@ rule_committer_is_pusher(struct ruling *r)
 	const struct strangers *st = &s->strangers;
 
 	if (!st->asked || s->pusher->state == PUSHER_UNKNOWN)
-		return OUTCOME_NOT_APPLICABLE;	/* an unknown pusher is refused by another rule already */
+		return OUTCOME_NOT_APPLICABLE; /* an unknown pusher is refused by another rule
+		                                  already */
 	if (s->pusher->state != PUSHER_KNOWN || !st->complete) {
 		rule_undecided(r, s->pusher->state != PUSHER_KNOWN ? &s->pusher->why : &st->why);
 		return OUTCOME_UNDECIDED;
 	}
 	for (size_t i = 0; i < st->n && i < STRANGERS_MAX; i++) {
-		rule_unmet(r, "%s was committed by %s, and %s pushes it", st->list[i].commit, st->list[i].committer,
-		    escape(r->arena, s->pusher->person->name));
-		rule_mend(r, NULL, "whoever committed it pushes it; or, when it is your own, set user.email right and commit it again");
+		rule_unmet(r, "%s was committed by %s, and %s pushes it", st->list[i].commit,
+		    st->list[i].committer, escape(r->arena, s->pusher->person->name));
+		rule_mend(r, NULL,
+		    "whoever committed it pushes it; or, when it is your own, set user.email right "
+		    "and commit it again");
 	}
 	if (st->n > STRANGERS_MAX)
 		rule_unmet(r, "commits of others besides these: %zu", st->n - STRANGERS_MAX);
@@ -240,12 +254,16 @@ rule_commits_signed(struct ruling *r)
 			continue;
 		}
 		rule_unmet(r, "%s: %s", c->commit, c->why.text);
-		rule_mend(r, arena_printf(r->arena, "git rebase --exec 'git commit --amend --no-edit -S' %s",
-		    git_oid_is_zero(&r->step->change->old) ? "@{upstream}" : oid_short(r->arena, &r->step->change->old)),
+		rule_mend(r,
+		    arena_printf(r->arena, "git rebase --exec 'git commit --amend --no-edit -S' %s",
+		        git_oid_is_zero(&r->step->change->old) ?
+		            "@{upstream}" :
+		            oid_short(r->arena, &r->step->change->old)),
 		    "its committer signs it, with a key that allowed_signers gives him:");
 	}
 	if (sigs->n > UNSIGNED_SHOWN)
-		rule_unmet(r, "commits besides these that are not signed: %zu", sigs->n - UNSIGNED_SHOWN);
+		rule_unmet(
+		    r, "commits besides these that are not signed: %zu", sigs->n - UNSIGNED_SHOWN);
 	return OUTCOME_MET;
 }
 
@@ -257,9 +275,10 @@ check_role(struct ruling *r, const struct role *role, const char *purpose)
 	for (size_t i = 0; i < role->nmembers; i++)
 		if (role_has(role, role->members[i].person, s->now))
 			return;
-	rule_unmet(r, "nobody who is there today holds the role %s, which %s %s", escape(r->arena, role->id),
-	    place(r), say(purpose));
-	rule_mend(r, NULL, "the administrator adds a member to [role \"%s\"] in the policy", escape(r->arena, role->id));
+	rule_unmet(r, "nobody who is there today holds the role %s, which %s %s",
+	    escape(r->arena, role->id), place(r), say(purpose));
+	rule_mend(r, NULL, "the administrator adds a member to [role \"%s\"] in the policy",
+	    escape(r->arena, role->id));
 }
 
 enum outcome

@@ -21,11 +21,13 @@ static bool
 is_plain(const char *address)
 {
 	return address[0] != '-' && strlen(address) < ESCAPE_MAX &&
-	    strspn(address, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@._+-") == strlen(address);
+	    strspn(
+	        address, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@._+-") ==
+	    strlen(address);
 }
 
-/* Puts the pusher's own address in place of the unknown one, and touches no commit of others; NULL where that is no
- * command. */
+/* Puts the pusher's own address in place of the unknown one, and touches no commit of others; NULL
+ * where that is no command. */
 static const char *
 own_address(struct ruling *r, const struct unknown_author *u)
 {
@@ -33,12 +35,15 @@ own_address(struct ruling *r, const struct unknown_author *u)
 	const git_oid *old = &r->step->change->old;
 	bool author = strcmp(u->how, say("author")) == 0;
 
-	if (r->step->kind != STEP_WORK || who->state != PUSHER_KNOWN || who->person->nemails == 0 || !is_plain(u->address) ||
-	    (!author && strcmp(u->how, say("committer")) != 0))
+	if (r->step->kind != STEP_WORK || who->state != PUSHER_KNOWN || who->person->nemails == 0 ||
+	    !is_plain(u->address) || (!author && strcmp(u->how, say("committer")) != 0))
 		return NULL;
-	return arena_printf(r->arena, "git config user.email %s && git rebase --exec 'git log -1 --format=%%%s | grep -qxFi %s && "
-	    "git commit --amend --no-edit%s; :' %s", shellword(r->arena, who->person->emails[0]), author ? "ae" : "ce",
-	    u->address, author ? " --reset-author" : "", git_oid_is_zero(old) ? "--root" : oid_short(r->arena, old));
+	return arena_printf(r->arena,
+	    "git config user.email %s && git rebase --exec 'git log -1 --format=%%%s | grep -qxFi "
+	    "%s && git commit --amend --no-edit%s; :' %s",
+	    shellword(r->arena, who->person->emails[0]), author ? "ae" : "ce", u->address,
+	    author ? " --reset-author" : "",
+	    git_oid_is_zero(old) ? "--root" : oid_short(r->arena, old));
 }
 
 enum outcome
@@ -56,13 +61,18 @@ rule_author_known(struct ruling *r)
 	for (size_t i = 0; i < cs->nunknown && i < UNKNOWN_AUTHORS_MAX; i++) {
 		const struct unknown_author *u = &cs->unknown[i];
 
-		rule_unmet(r, "%s is %s of %s and nobody of the policy", u->address, u->how, u->commit);
+		rule_unmet(
+		    r, "%s is %s of %s and nobody of the policy", u->address, u->how, u->commit);
 		command = own_address(r, u);
-		rule_mend(r, command, "the administrator adds 'email = %s' to somebody in the policy%s", u->address,
-		    command != NULL ? say("; or, when it is your own commit, put your address on it:") : "");
+		rule_mend(r, command,
+		    "the administrator adds 'email = %s' to somebody in the policy%s", u->address,
+		    command != NULL ?
+		        say("; or, when it is your own commit, put your address on it:") :
+		        "");
 	}
 	if (cs->nunknown > UNKNOWN_AUTHORS_MAX)
-		rule_unmet(r, "and %zu more addresses are nobody of the policy", cs->nunknown - UNKNOWN_AUTHORS_MAX);
+		rule_unmet(r, "and %zu more addresses are nobody of the policy",
+		    cs->nunknown - UNKNOWN_AUTHORS_MAX);
 	return OUTCOME_MET;
 }
 
@@ -73,11 +83,12 @@ rule_author_not_promoter(struct ruling *r)
 	const struct contribution *made;
 	const char *others;
 
-	if ((s->kind != STEP_FAST_FORWARD && s->kind != STEP_PROMOTION) || r->policy->authors_may_promote ||
-	    s->pusher->state == PUSHER_UNKNOWN)
+	if ((s->kind != STEP_FAST_FORWARD && s->kind != STEP_PROMOTION) ||
+	    r->policy->authors_may_promote || s->pusher->state == PUSHER_UNKNOWN)
 		return OUTCOME_NOT_APPLICABLE;
 	if (!s->contributors.complete || s->pusher->state != PUSHER_KNOWN) {
-		rule_undecided(r, s->contributors.complete ? &s->pusher->why : &s->contributors.why);
+		rule_undecided(
+		    r, s->contributors.complete ? &s->pusher->why : &s->contributors.why);
 		return OUTCOME_UNDECIDED;
 	}
 	made = contributors_find(&s->contributors, s->pusher->person);

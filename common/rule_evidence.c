@@ -14,11 +14,12 @@
 static bool
 asks_records(const struct ruling *r)
 {
-	return rule_asked(r, REQUIRE_ACCEPTANCE) || rule_asked(r, REQUIRE_PLAN) || rule_asked(r, REQUIRE_PARALLEL_RUN);
+	return rule_asked(r, REQUIRE_ACCEPTANCE) || rule_asked(r, REQUIRE_PLAN) ||
+	    rule_asked(r, REQUIRE_PARALLEL_RUN);
 }
 
-/* Where a linked file is not what was linked; `x` may be one that was never reached. `key` is the one trailer that links it,
- * or NULL. */
+/* Where a linked file is not what was linked; `x` may be one that was never reached. `key` is the
+ * one trailer that links it, or NULL. */
 static void
 check_exhibit(struct ruling *r, const struct exhibit *x, const char *key)
 {
@@ -30,17 +31,26 @@ check_exhibit(struct ruling *r, const struct exhibit *x, const char *key)
 	}
 	rule_unmet(r, "%s", x->intact.why.text);
 	if (x->intact.why.kind == ERROR_UNSUPPORTED)
-		rule_mend(r, NULL, "link a file of a host that the policy names, or the administrator adds an [sftp] for this one");
+		rule_mend(r, NULL,
+		    "link a file of a host that the policy names, or the administrator adds an "
+		    "[sftp] for this one");
 	else if (x->host != NULL && x->intact.why.kind == ERROR_ABSENT)
-		rule_mend(r, NULL, "whoever made it puts it there, or the record links where it is");
+		rule_mend(
+		    r, NULL, "whoever made it puts it there, or the record links where it is");
 	else if (x->intact.why.kind == ERROR_ABSENT && r->policy->evidence_ref != NULL)
-		rule_mend(r, arena_printf(r->arena, "git push origin %s", shellword(r->arena, r->policy->evidence_ref)),
+		rule_mend(r,
+		    arena_printf(r->arena, "git push origin %s",
+		        shellword(r->arena, r->policy->evidence_ref)),
 		    "whoever made it pushes it, together with the promotion or before:");
-	else if (x->host == NULL && key != NULL && r->policy->evidence_ref != NULL && x->intact.why.kind == ERROR_MALFORMED)
+	else if (x->host == NULL && key != NULL && r->policy->evidence_ref != NULL &&
+	    x->intact.why.kind == ERROR_MALFORMED)
 		rule_mend(r, rule_amend_link(r, key, x->place, "FILE", true),
-		    "put the linked bytes back; or, when the new ones are what was tested, link those, and have it signed off again:");
+		    "put the linked bytes back; or, when the new ones are what was tested, link "
+		    "those, and have it signed off again:");
 	else
-		rule_mend(r, NULL, "put the linked bytes back, or accept the new ones: test, link their sha256sum, sign off again");
+		rule_mend(r, NULL,
+		    "put the linked bytes back, or accept the new ones: test, link their "
+		    "sha256sum, sign off again");
 }
 
 enum outcome
@@ -55,9 +65,11 @@ rule_evidence_intact(struct ruling *r)
 	if (ev->n + ev->nplans + ev->nparallel == 0)
 		return OUTCOME_NOT_APPLICABLE;
 	for (size_t i = 0; i < ev->nplans; i++)
-		check_exhibit(r, &ev->plans[i].rec.record, ev->nplans == 1 ? "Implementation-Plan" : NULL);
+		check_exhibit(
+		    r, &ev->plans[i].rec.record, ev->nplans == 1 ? "Implementation-Plan" : NULL);
 	for (size_t i = 0; i < ev->nparallel; i++)
-		check_exhibit(r, &ev->parallel[i].rec.record, ev->nparallel == 1 ? "Parallel-Run" : NULL);
+		check_exhibit(
+		    r, &ev->parallel[i].rec.record, ev->nparallel == 1 ? "Parallel-Run" : NULL);
 	for (size_t i = 0; i < ev->n; i++) {
 		const struct acceptance_evidence *one = &ev->acceptance[i];
 
@@ -75,13 +87,17 @@ machine(struct ruling *r, const struct exhibit *x)
 {
 	if (x->host->service != NULL)
 		return x->host->service;
-	rule_unmet(r, "%s lies on a result server for which no service of the policy answers", x->place);
-	rule_mend(r, NULL, "the tester brings the record into %s; or the administrator names a 'service' in [sftp \"%s\"]",
+	rule_unmet(
+	    r, "%s lies on a result server for which no service of the policy answers", x->place);
+	rule_mend(r, NULL,
+	    "the tester brings the record into %s; or the administrator names a 'service' in [sftp "
+	    "\"%s\"]",
 	    escape(r->arena, r->policy->evidence_ref), x->host->host);
 	return NULL;
 }
 
-/* Who brought a record in, when it can be told and is a person or service of the policy; else reports. */
+/* Who brought a record in, when it can be told and is a person or service of the policy; else
+ * reports. */
 static const struct person *
 bringer(struct ruling *r, const struct recorded *rec)
 {
@@ -98,9 +114,11 @@ bringer(struct ruling *r, const struct recorded *rec)
 		who = policy_person_by_email(r->policy, c->committer, strlen(c->committer));
 	if (who != NULL)
 		return who;
-	rule_unmet(r, "%s was brought in by %s, whose committer '%s' is nobody of the policy", rec->record.place,
-	    commit_title(r->arena, c), escape(r->arena, c->committer));
-	rule_mend(r, NULL, "somebody known brings it in: changes the file, commits and pushes it, and the merge links that");
+	rule_unmet(r, "%s was brought in by %s, whose committer '%s' is nobody of the policy",
+	    rec->record.place, commit_title(r->arena, c), escape(r->arena, c->committer));
+	rule_mend(r, NULL,
+	    "somebody known brings it in: changes the file, commits and pushes it, and the merge "
+	    "links that");
 	return NULL;
 }
 
@@ -119,8 +137,8 @@ check_not_contributor(struct ruling *r, const struct recorded *rec, const struct
 	made = contributors_find(&r->step->contributors, who);
 	if (made == NULL)
 		return;
-	rule_unmet(r, "%s was brought in by %s, who is %s of %s", rec->record.place, escape(r->arena, who->name), made->how,
-	    made->commit);
+	rule_unmet(r, "%s was brought in by %s, who is %s of %s", rec->record.place,
+	    escape(r->arena, who->name), made->how, made->commit);
 	rule_mend(r, NULL, "somebody who did not make the change brings the record in");
 }
 
@@ -131,18 +149,21 @@ check_acceptance(struct ruling *r, const struct acceptance_evidence *ev)
 	const char *says = ev->acceptance.executed_by;
 
 	if (who == NULL)
-		return;		/* the same for results of a test run that do not say: they are of who brought them in */
+		return; /* the same for results of a test run that do not say: they are of who
+		           brought them in */
 	check_not_contributor(r, &ev->rec, who);
 	if (says == NULL || policy_person_by_id(r->policy, says) == who)
 		return;
-	rule_unmet(r, "%s says that it was executed by '%s', and %s brought it in", ev->rec.record.place,
-	    escape(r->arena, says), escape(r->arena, who->name));
-	rule_mend(r, NULL, "'%s' changes the file, commits and pushes it, and the merge links that", escape(r->arena, says));
+	rule_unmet(r, "%s says that it was executed by '%s', and %s brought it in",
+	    ev->rec.record.place, escape(r->arena, says), escape(r->arena, who->name));
+	rule_mend(r, NULL, "'%s' changes the file, commits and pushes it, and the merge links that",
+	    escape(r->arena, says));
 }
 
 /* Does the person hold one of the roles? None listed means every known person does. */
 static bool
-holds_one(const struct ruling *r, const struct role *const *roles, size_t n, const struct person *who)
+holds_one(
+    const struct ruling *r, const struct role *const *roles, size_t n, const struct person *who)
 {
 	for (size_t i = 0; i < n; i++)
 		if (role_has(roles[i], who, r->step->now))
@@ -161,9 +182,11 @@ check_plan(struct ruling *r, const struct plan_evidence *ev)
 	check_not_contributor(r, &ev->rec, who);
 	if (holds_one(r, env->push, env->npush, who))
 		return;
-	rule_unmet(r, "%s was brought in by %s, who may not push to %s", ev->rec.record.place, escape(r->arena, who->name),
-	    escape(r->arena, env->id));
-	rule_mend(r, NULL, "whoever performs it changes the plan, commits and pushes it, and the merge links that");
+	rule_unmet(r, "%s was brought in by %s, who may not push to %s", ev->rec.record.place,
+	    escape(r->arena, who->name), escape(r->arena, env->id));
+	rule_mend(r, NULL,
+	    "whoever performs it changes the plan, commits and pushes it, and the merge links "
+	    "that");
 }
 
 static void
@@ -176,11 +199,14 @@ check_run(struct ruling *r, const struct parallel_evidence *ev)
 	if (who == NULL)
 		return;
 	check_not_contributor(r, &ev->rec, who);
-	if (holds_one(r, p->evidence_push, p->nevidence_push, who) || holds_one(r, env->push, env->npush, who))
+	if (holds_one(r, p->evidence_push, p->nevidence_push, who) ||
+	    holds_one(r, env->push, env->npush, who))
 		return;
-	rule_unmet(r, "%s was brought in by %s, who is neither tester nor operator", ev->rec.record.place,
-	    escape(r->arena, who->name));
-	rule_mend(r, NULL, "a tester or an operator changes the record, commits and pushes it, and the merge links that");
+	rule_unmet(r, "%s was brought in by %s, who is neither tester nor operator",
+	    ev->rec.record.place, escape(r->arena, who->name));
+	rule_mend(r, NULL,
+	    "a tester or an operator changes the record, commits and pushes it, and the merge "
+	    "links that");
 }
 
 enum outcome
@@ -208,7 +234,8 @@ rule_evidence_by(struct ruling *r)
 			check_run(r, &ev->parallel[i]);
 			any = true;
 		}
-	return any ? OUTCOME_MET : OUTCOME_NOT_APPLICABLE;	/* not applicable: another rule of records refuses */
+	return any ? OUTCOME_MET :
+	             OUTCOME_NOT_APPLICABLE; /* not applicable: another rule of records refuses */
 }
 
 static void
@@ -218,38 +245,49 @@ check_order(struct ruling *r, const struct acceptance_evidence *ev)
 	char brought[WHEN_MAX], started[WHEN_MAX];
 
 	if (ev->criteria.host != NULL) {
-		rule_unmet(r, "%s lies on a result server, which does not tell since when", ev->criteria.place);
-		rule_mend(r, NULL, "bring the criteria into %s, then test by them, and link that record",
+		rule_unmet(r, "%s lies on a result server, which does not tell since when",
+		    ev->criteria.place);
+		rule_mend(r, NULL,
+		    "bring the criteria into %s, then test by them, and link that record",
 		    escape(r->arena, r->policy->evidence_ref));
 		return;
 	}
 	if (ev->tests != NULL && !ev->tests->started.known) {
 		rule_unmet(r, "%s does not say when the test began", ev->rec.record.place);
-		rule_mend(r, NULL, "whoever tests has it say so, as sluis-results(5) shows, or makes a record of it: git sluis accept");
+		rule_mend(r, NULL,
+		    "whoever tests has it say so, as sluis-results(5) shows, or makes a record of "
+		    "it: git sluis accept");
 		return;
 	}
 	if (ev->criteria_first.is == FACT_UNKNOWN || ev->criteria_in_time.is == FACT_UNKNOWN) {
-		rule_undecided(r, ev->criteria_first.is == FACT_UNKNOWN ? &ev->criteria_first.why : &ev->criteria_in_time.why);
+		rule_undecided(r,
+		    ev->criteria_first.is == FACT_UNKNOWN ? &ev->criteria_first.why :
+		                                            &ev->criteria_in_time.why);
 		return;
 	}
 	if (ev->criteria_first.is == FACT_NO)
-		rule_unmet(r, "%s came into the evidence with %s, not before %s", ev->criteria.place,
-		    commit_title(r->arena, c), ev->rec.record.place);
+		rule_unmet(r, "%s came into the evidence with %s, not before %s",
+		    ev->criteria.place, commit_title(r->arena, c), ev->rec.record.place);
 	else if (c->committed > ev->acceptance.started)
 		rule_unmet(r, "%s is of %s (%s), and the test began at %s", ev->criteria.place,
 		    when_format(c->committed, brought), commit_title(r->arena, c),
 		    when_format(ev->acceptance.started, started));
 	else if (ev->criteria_in_time.is == FACT_NO)
-		rule_unmet(r, "%s (%s) was not in %s yet at %s, when the test began", ev->criteria.place,
-		    commit_title(r->arena, c), escape(r->arena, r->policy->evidence_ref),
+		rule_unmet(r, "%s (%s) was not in %s yet at %s, when the test began",
+		    ev->criteria.place, commit_title(r->arena, c),
+		    escape(r->arena, r->policy->evidence_ref),
 		    when_format(ev->acceptance.started, started));
 	else
 		return;
 	if (ev->tests != NULL && ev->tests->started.zoneless)
-		rule_mend(r, NULL, "the time in %s has no zone, and is taken for the earliest that it may mean: have it say the zone, or "
-		    "test again by the criteria that stand now, and link that", ev->rec.record.place);
+		rule_mend(r, NULL,
+		    "the time in %s has no zone, and is taken for the earliest that it may mean: "
+		    "have it say the zone, or test again by the criteria that stand now, and link "
+		    "that",
+		    ev->rec.record.place);
 	else
-		rule_mend(r, NULL, "the criteria stand now: test again by them, and link that record");
+		rule_mend(
+		    r, NULL, "the criteria stand now: test again by them, and link that record");
 }
 
 enum outcome
@@ -267,7 +305,8 @@ rule_criteria_first(struct ruling *r)
 			check_order(r, &ev->acceptance[i]);
 			any = true;
 		}
-	return any ? OUTCOME_MET : OUTCOME_NOT_APPLICABLE;	/* not applicable: another rule of records refuses */
+	return any ? OUTCOME_MET :
+	             OUTCOME_NOT_APPLICABLE; /* not applicable: another rule of records refuses */
 }
 
 static void
@@ -277,7 +316,8 @@ check_nobody(struct ruling *r, const struct acceptance_evidence *ev)
 		rule_undecided(r, &ev->rec.brought.why);
 		return;
 	}
-	rule_unmet(r, "%s does not say who executed it, and nobody of the policy brought it in", ev->rec.record.place);
+	rule_unmet(r, "%s does not say who executed it, and nobody of the policy brought it in",
+	    ev->rec.record.place);
 	rule_mend(r, NULL, "the tester brings the results in");
 }
 
@@ -288,18 +328,19 @@ check_tester(struct ruling *r, const struct acceptance_evidence *ev)
 	const struct person *who = says != NULL ? policy_person_by_id(r->policy, says) : NULL;
 	const struct contribution *made;
 
-	if (says == NULL) {	/* of a test run that names nobody, and came in by nobody that is known */
+	if (says ==
+	    NULL) { /* of a test run that names nobody, and came in by nobody that is known */
 		check_nobody(r, ev);
 		return;
 	}
 	if (who == NULL) {
-		rule_unmet(r, "%s says that it was executed by '%s', who is nobody of the policy", ev->rec.record.place,
-		    escape(r->arena, says));
+		rule_unmet(r, "%s says that it was executed by '%s', who is nobody of the policy",
+		    ev->rec.record.place, escape(r->arena, says));
 		rule_mend(r, NULL, "the record names its tester by the id in the policy");
 		return;
 	}
 	if (who->service)
-		return;		/* a machine runs what it was given; who gave it is seen in the evidence */
+		return; /* a machine runs what it was given; who gave it is seen in the evidence */
 	if (!r->step->contributors.complete) {
 		rule_undecided(r, &r->step->contributors.why);
 		return;
@@ -307,9 +348,10 @@ check_tester(struct ruling *r, const struct acceptance_evidence *ev)
 	made = contributors_find(&r->step->contributors, who);
 	if (made == NULL)
 		return;
-	rule_unmet(r, "%s was executed by %s, who is %s of %s", ev->rec.record.place, escape(r->arena, who->name), made->how,
-	    made->commit);
-	rule_mend(r, NULL, "somebody who did not make the change tests it, and the merge links that record");
+	rule_unmet(r, "%s was executed by %s, who is %s of %s", ev->rec.record.place,
+	    escape(r->arena, who->name), made->how, made->commit);
+	rule_mend(r, NULL,
+	    "somebody who did not make the change tests it, and the merge links that record");
 }
 
 enum outcome
@@ -327,5 +369,6 @@ rule_tester_not_author(struct ruling *r)
 			check_tester(r, &ev->acceptance[i]);
 			any = true;
 		}
-	return any ? OUTCOME_MET : OUTCOME_NOT_APPLICABLE;	/* not applicable: another rule of records refuses */
+	return any ? OUTCOME_MET :
+	             OUTCOME_NOT_APPLICABLE; /* not applicable: another rule of records refuses */
 }

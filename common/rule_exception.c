@@ -1,6 +1,6 @@
 /*
- * rule_exception: freezes, and the two ways around the ordinary promotion: emergencies with their review, and
- * rollbacks (norm CH.06 criteria 3 and 8).
+ * rule_exception: freezes, and the two ways around the ordinary promotion: emergencies with their
+ * review, and rollbacks (norm CH.06 criteria 3 and 8).
  */
 #include <inttypes.h>
 #include <string.h>
@@ -12,8 +12,8 @@
 #include "when.h"
 
 #define DAY ((int64_t)24 * 60 * 60)
-#define EMERGENCY_PAST DAY	/* how far the date of an emergency's merge may be behind the clock */
-#define EMERGENCY_FUTURE (5 * 60)	/* and before it */
+#define EMERGENCY_PAST DAY /* how far the date of an emergency's merge may be behind the clock */
+#define EMERGENCY_FUTURE (5 * 60) /* and before it */
 
 static bool
 freezes(const struct freeze *f, const struct environment *env)
@@ -31,14 +31,16 @@ rule_freeze(struct ruling *r)
 	enum outcome said = OUTCOME_NOT_APPLICABLE;
 	char until[WHEN_MAX];
 
-	if (s->env == NULL || s->env->from == NULL || (s->kind != STEP_PROMOTION && s->kind != STEP_FAST_FORWARD))
+	if (s->env == NULL || s->env->from == NULL ||
+	    (s->kind != STEP_PROMOTION && s->kind != STEP_FAST_FORWARD))
 		return OUTCOME_NOT_APPLICABLE;
 	for (size_t i = 0; i < r->policy->nfreezes; i++) {
 		const struct freeze *f = &r->policy->freezes[i];
 
 		if (!freezes(f, s->env))
 			continue;
-		if (said == OUTCOME_NOT_APPLICABLE && rule_clock_suspect(r, "whether a freeze lasts"))
+		if (said == OUTCOME_NOT_APPLICABLE &&
+		    rule_clock_suspect(r, "whether a freeze lasts"))
 			return OUTCOME_UNDECIDED;
 		if (said == OUTCOME_NOT_APPLICABLE)
 			said = OUTCOME_MET;
@@ -48,9 +50,12 @@ rule_freeze(struct ruling *r)
 			said = OUTCOME_WAIVED;
 			continue;
 		}
-		rule_unmet(r, "freeze '%s' lasts until %s, and nothing is promoted to %s before", escape(r->arena, f->id),
-		    when_format(f->period.until, until), escape(r->arena, s->env->id));
-		rule_mend(r, NULL, "push again after that; what cannot wait is an emergency, with the trailer Emergency");
+		rule_unmet(r, "freeze '%s' lasts until %s, and nothing is promoted to %s before",
+		    escape(r->arena, f->id), when_format(f->period.until, until),
+		    escape(r->arena, s->env->id));
+		rule_mend(r, NULL,
+		    "push again after that; what cannot wait is an emergency, with the trailer "
+		    "Emergency");
 	}
 	return said;
 }
@@ -59,7 +64,8 @@ rule_freeze(struct ruling *r)
 static const char *
 history_command(struct ruling *r)
 {
-	return arena_printf(r->arena, "git log --first-parent --oneline %s", oid_short(r->arena, &r->step->base_id));
+	return arena_printf(r->arena, "git log --first-parent --oneline %s",
+	    oid_short(r->arena, &r->step->base_id));
 }
 
 static void
@@ -69,13 +75,14 @@ check_target(struct ruling *r)
 	const struct rollback *rb = &s->rollback;
 
 	if (!rb->named)
-		rule_unmet(r, "%s rolls back to '%s', which is not the 40 hex digits of a commit", commit_title(r->arena, s->tip),
-		    escape(r->arena, s->promotion.rollback.value));
+		rule_unmet(r, "%s rolls back to '%s', which is not the 40 hex digits of a commit",
+		    commit_title(r->arena, s->tip), escape(r->arena, s->promotion.rollback.value));
 	else if (rb->was_state.is == FACT_UNKNOWN) {
 		rule_undecided(r, &rb->was_state.why);
 		return;
 	} else if (rb->was_state.is == FACT_NO)
-		rule_unmet(r, "%s was never a state of %s", oid_short(r->arena, &rb->to), escape(r->arena, s->env->id));
+		rule_unmet(r, "%s was never a state of %s", oid_short(r->arena, &rb->to),
+		    escape(r->arena, s->env->id));
 	else
 		return;
 	rule_mend(r, history_command(r), "name one of the states that it had:");
@@ -93,13 +100,18 @@ check_tree(struct ruling *r)
 	if (!git_oid_equal(&rb->target.tree, &s->tip->tree))
 		rule_unmet(r, "merge %s does not hold exactly what %s held", merge, to);
 	else if (!rollback_brings(rb, &s->candidate_id))
-		rule_unmet(r, "the second parent of merge %s is %s; it is to be %s, or what that had merged in", merge,
-		    oid_short(r->arena, &s->candidate_id), to);
+		rule_unmet(r,
+		    "the second parent of merge %s is %s; it is to be %s, or what that had merged "
+		    "in",
+		    merge, oid_short(r->arena, &s->candidate_id), to);
 	else
 		return;
-	rule_mend(r, arena_printf(r->arena,
-	    "git reset --hard $(git log -1 --format=%%B %s | git commit-tree %s^{tree} -p %s -p %s)", merge, to,
-	    oid_short(r->arena, &s->base_id), to), "make the merge again, with the same message; on your local %s:",
+	rule_mend(r,
+	    arena_printf(r->arena,
+	        "git reset --hard $(git log -1 --format=%%B %s | git commit-tree %s^{tree} -p %s "
+	        "-p %s)",
+	        merge, to, oid_short(r->arena, &s->base_id), to),
+	    "make the merge again, with the same message; on your local %s:",
 	    escape(r->arena, s->env->id));
 }
 
@@ -111,7 +123,8 @@ rule_rollback(struct ruling *r)
 	if (!rule_waived_by(r, EXCEPTION_ROLLBACK))
 		return OUTCOME_NOT_APPLICABLE;
 	if (s->promotion.rollback.times > 1 || s->promotion.emergency.times > 0) {
-		rule_unmet(r, "%s says more than one of Rolls-Back-To and Emergency", commit_title(r->arena, s->tip));
+		rule_unmet(r, "%s says more than one of Rolls-Back-To and Emergency",
+		    commit_title(r->arena, s->tip));
 		rule_mend(r, "git commit --amend", "leave one of them:");
 	}
 	if (s->promotion.name == NULL) {
@@ -133,11 +146,13 @@ check_incident(struct ruling *r)
 	if (said->times == 1 && promotion_incident(said->value, &len))
 		return;
 	if (said->times > 1)
-		rule_unmet(r, "%s names %zu emergencies; a merge is one", commit_title(r->arena, s->tip), said->times);
+		rule_unmet(r, "%s names %zu emergencies; a merge is one",
+		    commit_title(r->arena, s->tip), said->times);
 	else
-		rule_unmet(r, "%s names no incident with a reason: '%s'", commit_title(r->arena, s->tip),
-		    escape(r->arena, said->value));
-	rule_mend(r, "git commit --amend", "write the trailer as Emergency: INCIDENT REASON; on the merge:");
+		rule_unmet(r, "%s names no incident with a reason: '%s'",
+		    commit_title(r->arena, s->tip), escape(r->arena, said->value));
+	rule_mend(r, "git commit --amend",
+	    "write the trailer as Emergency: INCIDENT REASON; on the merge:");
 }
 
 /* The review is counted from this date, so it must be of now. */
@@ -150,9 +165,10 @@ check_date(struct ruling *r)
 
 	if (at >= s->now - EMERGENCY_PAST && at <= s->now + EMERGENCY_FUTURE)
 		return;
-	rule_unmet(r, "%s is dated %s, and it is %s; its review is counted from that date", commit_title(r->arena, s->tip),
-	    when_format(at, date), when_format(s->now, now));
-	rule_mend(r, "git commit --amend --no-edit", "set the clock of your computer right and make the merge again:");
+	rule_unmet(r, "%s is dated %s, and it is %s; its review is counted from that date",
+	    commit_title(r->arena, s->tip), when_format(at, date), when_format(s->now, now));
+	rule_mend(r, "git commit --amend --no-edit",
+	    "set the clock of your computer right and make the merge again:");
 }
 
 enum outcome
@@ -164,23 +180,29 @@ rule_emergency(struct ruling *r)
 		return OUTCOME_NOT_APPLICABLE;
 	if (!r->policy->emergency.allowed) {
 		rule_unmet(r, "the policy has no emergencies");
-		rule_mend(r, "git commit --amend", "take the trailer Emergency out, and have the promotion signed off as any other:");
+		rule_mend(r, "git commit --amend",
+		    "take the trailer Emergency out, and have the promotion signed off as any "
+		    "other:");
 		return OUTCOME_MET;
 	}
 	check_incident(r);
 	if (s->promotion.name == NULL) {
-		rule_unmet(r, "%s does not name its promotion, by which it is reviewed later", commit_title(r->arena, s->tip));
+		rule_unmet(r, "%s does not name its promotion, by which it is reviewed later",
+		    commit_title(r->arena, s->tip));
 		rule_mend(r, rule_amend_id(r), "give it an id of its own; on the merge:");
 	} else if (!s->emergencies.complete)
 		rule_undecided(r, &s->emergencies.why);
 	else if (emergencies_find(&s->emergencies, s->promotion.name) != NULL) {
-		rule_unmet(r, "an emergency with the id %s still waits for its review", s->promotion.name);
+		rule_unmet(
+		    r, "an emergency with the id %s still waits for its review", s->promotion.name);
 		rule_mend(r, "git commit --amend", "give this one an id of its own; on the merge:");
 	}
 	check_date(r);
 	if (trailer_count(&s->trailers, "Reviews-Emergency") > 0) {
-		rule_unmet(r, "%s is an emergency itself and reviews one", commit_title(r->arena, s->tip));
-		rule_mend(r, "git commit --amend", "leave the review to an ordinary promotion, with every sign-off:");
+		rule_unmet(
+		    r, "%s is an emergency itself and reviews one", commit_title(r->arena, s->tip));
+		rule_mend(r, "git commit --amend",
+		    "leave the review to an ordinary promotion, with every sign-off:");
 	}
 	return OUTCOME_MET;
 }
@@ -204,9 +226,12 @@ check_named(struct ruling *r)
 
 		if (*id != '\0' && emergencies_find(&s->emergencies, id) != NULL)
 			continue;
-		rule_unmet(r, "%s reviews the emergency '%s', and none of that id waits for a review on %s",
-		    commit_title(r->arena, s->tip), escape(r->arena, id), escape(r->arena, s->env->id));
-		rule_mend(r, "git commit --amend", "name the promotion that was the emergency, or take the trailer out:");
+		rule_unmet(r,
+		    "%s reviews the emergency '%s', and none of that id waits for a review on %s",
+		    commit_title(r->arena, s->tip), escape(r->arena, id),
+		    escape(r->arena, s->env->id));
+		rule_mend(r, "git commit --amend",
+		    "name the promotion that was the emergency, or take the trailer out:");
 	}
 }
 
@@ -222,9 +247,12 @@ check_overdue(struct ruling *r)
 
 		if (s->now <= c->at + days * DAY || reviews(s, c->id))
 			continue;
-		rule_unmet(r, "emergency %s, %s, waits for its review for more than %" PRId64 " days", id, c->title, days);
+		rule_unmet(r,
+		    "emergency %s, %s, waits for its review for more than %" PRId64 " days", id,
+		    c->title, days);
 		rule_mend(r, rule_amend(r, arena_printf(r->arena, "Reviews-Emergency: %s", c->id)),
-		    "look at what it changed; then this promotion, with every sign-off, reviews it; on the merge:");
+		    "look at what it changed; then this promotion, with every sign-off, reviews "
+		    "it; on the merge:");
 	}
 }
 
@@ -244,8 +272,10 @@ rule_emergency_review(struct ruling *r)
 		return OUTCOME_UNDECIDED;
 	}
 	if (s->promotion.exception == EXCEPTION_ROLLBACK) {
-		rule_unmet(r, "%s is a rollback and reviews an emergency", commit_title(r->arena, s->tip));
-		rule_mend(r, "git commit --amend", "leave the review to an ordinary promotion, with every sign-off:");
+		rule_unmet(
+		    r, "%s is a rollback and reviews an emergency", commit_title(r->arena, s->tip));
+		rule_mend(r, "git commit --amend",
+		    "leave the review to an ordinary promotion, with every sign-off:");
 		return OUTCOME_MET;
 	}
 	check_named(r);

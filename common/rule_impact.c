@@ -1,5 +1,6 @@
 /*
- * rule_impact: the impact is known, and where it asks it old and new ran side by side (norm CH.06 criterion 4).
+ * rule_impact: the impact is known, and where it asks it old and new ran side by side (norm CH.06
+ * criterion 4).
  */
 #include <inttypes.h>
 
@@ -10,7 +11,9 @@
 #include "when.h"
 
 #define DAY ((int64_t)24 * 60 * 60)
-#define MEND_RUN "run this base and this candidate side by side, push the record, and link it in Parallel-Run"
+#define MEND_RUN \
+	"run this base and this candidate side by side, push the record, and link it in " \
+	"Parallel-Run"
 
 /* "low, medium or high" */
 static const char *
@@ -20,7 +23,10 @@ level_names(struct ruling *r)
 	const char *text = "";
 
 	for (size_t i = 0; i < p->nimpacts && text != NULL; i++)
-		text = arena_printf(r->arena, "%s%s%s", text, i == 0 ? "" : i + 1 < p->nimpacts ? ", " : say(" or "),
+		text = arena_printf(r->arena, "%s%s%s", text,
+		    i == 0                  ? "" :
+		        i + 1 < p->nimpacts ? ", " :
+		                              say(" or "),
 		    escape(r->arena, p->impacts[i].id));
 	return text != NULL ? text : "(out of memory)";
 }
@@ -40,17 +46,22 @@ rule_impact_stated(struct ruling *r)
 	if (said->times == 0)
 		rule_unmet(r, "%s does not state its impact", commit_title(r->arena, s->tip));
 	else if (said->times > 1)
-		rule_unmet(r, "%s states %zu impacts; a promotion has one", commit_title(r->arena, s->tip), said->times);
+		rule_unmet(r, "%s states %zu impacts; a promotion has one",
+		    commit_title(r->arena, s->tip), said->times);
 	else
-		rule_unmet(r, "%s states the impact '%s', which is no level of the policy", commit_title(r->arena, s->tip),
-		    escape(r->arena, said->value));
+		rule_unmet(r, "%s states the impact '%s', which is no level of the policy",
+		    commit_title(r->arena, s->tip), escape(r->arena, said->value));
 	if (said->times > 0)
-		rule_mend(r, "git commit --amend", "the level is %s; on the merge:", level_names(r));
+		rule_mend(
+		    r, "git commit --amend", "the level is %s; on the merge:", level_names(r));
 	else if (s->floor.known != FACT_YES || s->floor.level == NULL)
-		rule_mend(r, rule_amend(r, "Impact: LEVEL"), "LEVEL is %s; on the merge:", level_names(r));
+		rule_mend(r, rule_amend(r, "Impact: LEVEL"),
+		    "LEVEL is %s; on the merge:", level_names(r));
 	else
-		rule_mend(r, rule_amend(r, arena_printf(r->arena, "Impact: %s", s->floor.level->id)),
-		    "the level is %s, and by what changed not below this; on the merge:", level_names(r));
+		rule_mend(r,
+		    rule_amend(r, arena_printf(r->arena, "Impact: %s", s->floor.level->id)),
+		    "the level is %s, and by what changed not below this; on the merge:",
+		    level_names(r));
 	return OUTCOME_MET;
 }
 
@@ -70,12 +81,15 @@ rule_impact_floor(struct ruling *r)
 	}
 	stated = impact_stated(r->policy, &s->promotion);
 	if (stated == NULL)
-		return OUTCOME_NOT_APPLICABLE;	/* impact-stated refuses */
+		return OUTCOME_NOT_APPLICABLE; /* impact-stated refuses */
 	if (s->floor.level == NULL || stated >= s->floor.level)
 		return OUTCOME_MET;
-	rule_unmet(r, "the impact is stated as %s, and %s changed, which makes it at least %s (pattern %s)",
-	    escape(r->arena, stated->id), s->floor.path, escape(r->arena, s->floor.level->id), s->floor.pattern);
-	rule_mend(r, "git commit --amend", "write Impact: %s, and have what that level asks; on the merge:",
+	rule_unmet(r,
+	    "the impact is stated as %s, and %s changed, which makes it at least %s (pattern %s)",
+	    escape(r->arena, stated->id), s->floor.path, escape(r->arena, s->floor.level->id),
+	    s->floor.pattern);
+	rule_mend(r, "git commit --amend",
+	    "write Impact: %s, and have what that level asks; on the merge:",
 	    escape(r->arena, s->floor.level->id));
 	return OUTCOME_MET;
 }
@@ -87,14 +101,16 @@ check_period(struct ruling *r, const struct parallel_evidence *ev, const struct 
 	char end[WHEN_MAX];
 
 	if (run->finished > r->step->now) {
-		rule_unmet(r, "%s says that it ends at %s, and that is still to come", ev->rec.record.place,
-		    when_format(run->finished, end));
+		rule_unmet(r, "%s says that it ends at %s, and that is still to come",
+		    ev->rec.record.place, when_format(run->finished, end));
 		rule_mend(r, NULL, "wait until it has ended, compare, and link the record of that");
 	}
 	if (run->finished - run->started < (int64_t)level->parallel_run_days * DAY) {
-		rule_unmet(r, "%s lasted %" PRId64 " whole days, and impact %s asks %u", ev->rec.record.place,
-		    (run->finished - run->started) / DAY, escape(r->arena, level->id), level->parallel_run_days);
-		rule_mend(r, NULL, "let old and new run longer, compare, and link the record of that");
+		rule_unmet(r, "%s lasted %" PRId64 " whole days, and impact %s asks %u",
+		    ev->rec.record.place, (run->finished - run->started) / DAY,
+		    escape(r->arena, level->id), level->parallel_run_days);
+		rule_mend(
+		    r, NULL, "let old and new run longer, compare, and link the record of that");
 	}
 }
 
@@ -111,25 +127,34 @@ may_accept(const struct ruling *r, const struct person *who)
 }
 
 static void
-check_difference(struct ruling *r, const struct parallel_evidence *ev, const struct run_difference *d)
+check_difference(
+    struct ruling *r, const struct parallel_evidence *ev, const struct run_difference *d)
 {
 	const struct person *who = policy_person_by_id(r->policy, d->accepted_by);
 	const char *place = ev->rec.record.place, *id = escape(r->arena, d->id);
 	const char *name = escape(r->arena, d->accepted_by);
 
 	if (who == NULL || who->service)
-		rule_unmet(r, "%s: difference '%s' was accepted by '%s', who is no person of the policy", place, id, name);
-	else if (!may_accept(r, who))
-		rule_unmet(r, "%s: difference '%s' was accepted by '%s', who holds no role that signs this promotion off",
+		rule_unmet(r,
+		    "%s: difference '%s' was accepted by '%s', who is no person of the policy",
 		    place, id, name);
-	else if (r->step->contributors.complete && contributors_find(&r->step->contributors, who) != NULL)
-		rule_unmet(r, "%s: difference '%s' was accepted by '%s', who helped to make the change", place, id, name);
+	else if (!may_accept(r, who))
+		rule_unmet(r,
+		    "%s: difference '%s' was accepted by '%s', who holds no role that signs this "
+		    "promotion off",
+		    place, id, name);
+	else if (r->step->contributors.complete &&
+	    contributors_find(&r->step->contributors, who) != NULL)
+		rule_unmet(r,
+		    "%s: difference '%s' was accepted by '%s', who helped to make the change",
+		    place, id, name);
 	else {
 		if (!r->step->contributors.complete)
 			rule_undecided(r, &r->step->contributors.why);
 		return;
 	}
-	rule_mend(r, NULL, "somebody who signs off and did not make the change decides about '%s'", id);
+	rule_mend(
+	    r, NULL, "somebody who signs off and did not make the change decides about '%s'", id);
 }
 
 static void
@@ -140,14 +165,17 @@ check_run(struct ruling *r, const struct parallel_evidence *ev, const struct imp
 
 	if (ev->rec.link.kind != ERROR_NONE) {
 		rule_unmet(r, "%s: %s", commit_title(r->arena, s->tip), ev->rec.link.text);
-		rule_mend(r, "git commit --amend", "write the trailer as Parallel-Run: git:PATH sha256:HEX, with");
+		rule_mend(r, "git commit --amend",
+		    "write the trailer as Parallel-Run: git:PATH sha256:HEX, with");
 		return;
 	}
-	if (rule_record_malformed(r, &ev->rec, ev->rec.record.place, "Parallel-Run") || !ev->rec.readable)
-		return;		/* not readable: evidence-intact refuses */
+	if (rule_record_malformed(r, &ev->rec, ev->rec.record.place, "Parallel-Run") ||
+	    !ev->rec.readable)
+		return; /* not readable: evidence-intact refuses */
 	if (s->promotion.name != NULL)
 		rule_word(r, &ev->rec, "promotion", ev->run.promotion, s->promotion.name, MEND_RUN);
-	rule_word(r, &ev->rec, "old version", ev->run.old, git_oid_tostr(base, sizeof(base), &s->base_id), MEND_RUN);
+	rule_word(r, &ev->rec, "old version", ev->run.old,
+	    git_oid_tostr(base, sizeof(base), &s->base_id), MEND_RUN);
 	rule_word(r, &ev->rec, "new version", ev->run.new,
 	    git_oid_tostr(candidate, sizeof(candidate), &s->candidate_id), MEND_RUN);
 	check_period(r, ev, level);
@@ -162,7 +190,8 @@ rule_parallel_run(struct ruling *r)
 	const struct impact *level;
 
 	if (!rule_asked(r, REQUIRE_PARALLEL_RUN) || s->unreadable.kind == ERROR_MALFORMED)
-		return OUTCOME_NOT_APPLICABLE;	/* the rules that ask for trailers refuse a message that cannot be read */
+		return OUTCOME_NOT_APPLICABLE; /* the rules that ask for trailers refuse a message
+		                                  that cannot be read */
 	if (rule_waived_by(r, EXCEPTION_ROLLBACK) || rule_waived_by(r, EXCEPTION_EMERGENCY))
 		return OUTCOME_WAIVED;
 	if (s->floor.known != FACT_YES || s->asked.known != FACT_YES) {
@@ -173,9 +202,11 @@ rule_parallel_run(struct ruling *r)
 	if (level == NULL || level->parallel_run_days == 0)
 		return OUTCOME_NOT_APPLICABLE;
 	if (s->evidence.nparallel == 0) {
-		rule_unmet(r, "%s has impact %s and links no parallel run of %u days", commit_title(r->arena, s->tip),
-		    escape(r->arena, level->id), level->parallel_run_days);
-		rule_mend(r, rule_amend_link(r, "Parallel-Run", NULL, "parallel-run.ini", false), MEND_RUN "; on the merge:");
+		rule_unmet(r, "%s has impact %s and links no parallel run of %u days",
+		    commit_title(r->arena, s->tip), escape(r->arena, level->id),
+		    level->parallel_run_days);
+		rule_mend(r, rule_amend_link(r, "Parallel-Run", NULL, "parallel-run.ini", false),
+		    MEND_RUN "; on the merge:");
 	}
 	for (size_t i = 0; i < s->evidence.nparallel; i++)
 		check_run(r, &s->evidence.parallel[i], level);

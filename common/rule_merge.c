@@ -9,7 +9,8 @@
 #include "say.h"
 #include "shellword.h"
 
-/* `git reset --hard BASE && git merge --no-ff CANDIDATE`: the way back to a merge as it should be. */
+/* `git reset --hard BASE && git merge --no-ff CANDIDATE`: the way back to a merge as it should be.
+ */
 static void
 mend_by_merging(struct ruling *r, const char *what)
 {
@@ -18,12 +19,16 @@ mend_by_merging(struct ruling *r, const char *what)
 
 	/* What is a merge already has its trailers. */
 	if (s->kind != STEP_DIRECT)
-		message = arena_printf(r->arena, "-m \"$(git log -1 --format=%%B %s)\"", oid_short(r->arena, &s->tip->id));
+		message = arena_printf(r->arena, "-m \"$(git log -1 --format=%%B %s)\"",
+		    oid_short(r->arena, &s->tip->id));
 
 	if (candidate == NULL && s->env->from != NULL)
 		candidate = s->env->from->ref;
-	rule_mend(r, arena_printf(r->arena, "git fetch origin %s && git reset --hard %s && git merge --no-ff %s FETCH_HEAD",
-	    candidate != NULL ? shellword(r->arena, candidate) : "SOURCE", oid_short(r->arena, &s->base_id), message),
+	rule_mend(r,
+	    arena_printf(r->arena,
+	        "git fetch origin %s && git reset --hard %s && git merge --no-ff %s FETCH_HEAD",
+	        candidate != NULL ? shellword(r->arena, candidate) : "SOURCE",
+	        oid_short(r->arena, &s->base_id), message),
 	    "%s; on your local %s:", say(what), escape(r->arena, s->env->id));
 }
 
@@ -38,9 +43,11 @@ rule_merge_only(struct ruling *r)
 	case STEP_FAST_FORWARD:
 		return OUTCOME_MET;
 	case STEP_DIRECT:
-		rule_unmet(r, "%s is a direct commit, not a merge of a candidate%s", commit_title(r->arena, s->tip),
+		rule_unmet(r, "%s is a direct commit, not a merge of a candidate%s",
+		    commit_title(r->arena, s->tip),
 		    s->env->fast_forward ? "" : say("; a fast-forward brings such commits too"));
-		mend_by_merging(r, "bring the change in through the environment before, as a merge");
+		mend_by_merging(
+		    r, "bring the change in through the environment before, as a merge");
 		return OUTCOME_MET;
 	case STEP_OCTOPUS:
 		rule_unmet(r, "%s merges %zu commits at once; a promotion has one candidate",
@@ -48,12 +55,15 @@ rule_merge_only(struct ruling *r)
 		mend_by_merging(r, "merge one candidate at a time");
 		return OUTCOME_MET;
 	case STEP_FOXTROT:
-		rule_unmet(r, "%s does not have %s as its first parent: %s was merged into something else",
-		    commit_title(r->arena, s->tip), oid_short(r->arena, &s->base_id), escape(r->arena, s->env->id));
+		rule_unmet(r,
+		    "%s does not have %s as its first parent: %s was merged into something else",
+		    commit_title(r->arena, s->tip), oid_short(r->arena, &s->base_id),
+		    escape(r->arena, s->env->id));
 		mend_by_merging(r, "merge the other way round");
 		return OUTCOME_MET;
 	case STEP_TOO_MANY:
-		error_set(&why, ERROR_UNSUPPORTED, "more than %d steps in one push are too many to judge", STEPS_MAX);
+		error_set(&why, ERROR_UNSUPPORTED,
+		    "more than %d steps in one push are too many to judge", STEPS_MAX);
 		error_mend(&why, "push a part of the history first");
 		rule_undecided(r, &why);
 		return OUTCOME_UNDECIDED;
@@ -67,8 +77,8 @@ rule_comes_from(struct ruling *r)
 {
 	const struct step *s = r->step;
 
-	if (s->env == NULL || s->env->from == NULL || (s->kind != STEP_PROMOTION && s->kind != STEP_FAST_FORWARD &&
-	    s->kind != STEP_BASELINE))
+	if (s->env == NULL || s->env->from == NULL ||
+	    (s->kind != STEP_PROMOTION && s->kind != STEP_FAST_FORWARD && s->kind != STEP_BASELINE))
 		return OUTCOME_NOT_APPLICABLE;
 	if (rule_waived_by(r, EXCEPTION_ROLLBACK))
 		return OUTCOME_WAIVED;
@@ -79,10 +89,13 @@ rule_comes_from(struct ruling *r)
 		return OUTCOME_UNDECIDED;
 	}
 	rule_unmet(r, "%s was not on %s (%s), and only what was there may go to %s",
-	    s->candidate != NULL ? commit_title(r->arena, s->candidate) : oid_short(r->arena, &s->candidate_id),
+	    s->candidate != NULL ? commit_title(r->arena, s->candidate) :
+	                           oid_short(r->arena, &s->candidate_id),
 	    escape(r->arena, s->env->from->id), s->source_ref, escape(r->arena, s->env->id));
-	rule_mend(r, arena_printf(r->arena, "git push origin %s:%s", oid_short(r->arena, &s->candidate_id),
-	    shellword(r->arena, s->env->from->ref)), "promote it to %s first, with what is asked there:",
+	rule_mend(r,
+	    arena_printf(r->arena, "git push origin %s:%s", oid_short(r->arena, &s->candidate_id),
+	        shellword(r->arena, s->env->from->ref)),
+	    "promote it to %s first, with what is asked there:",
 	    escape(r->arena, s->env->from->id));
 	return OUTCOME_MET;
 }
@@ -96,7 +109,8 @@ list_paths(const struct ruling *r)
 	for (size_t i = 1; i < d->n && i < DIFFERENCE_SHOWN && text != NULL; i++)
 		text = arena_printf(r->arena, "%s, %s", text, d->path[i]);
 	if (text != NULL && d->n > DIFFERENCE_SHOWN)
-		text = arena_printf(r->arena, say("%s and %zu more"), text, d->n - DIFFERENCE_SHOWN);
+		text =
+		    arena_printf(r->arena, say("%s and %zu more"), text, d->n - DIFFERENCE_SHOWN);
 	return text != NULL ? text : "(out of memory)";
 }
 
@@ -119,12 +133,15 @@ rule_complete(struct ruling *r)
 	merge = oid_short(r->arena, &s->tip->id);
 	base = oid_short(r->arena, &s->base_id);
 	candidate = oid_short(r->arena, &s->candidate_id);
-	rule_unmet(r, s->differences.n == 1 ? "merge %s and accepted candidate %s differ in %zu file: %s" :
-	    "merge %s and accepted candidate %s differ in %zu files: %s", merge, candidate, s->differences.n,
-	    list_paths(r));
-	rule_mend(r, arena_printf(r->arena,
-	    "git reset --hard $(git log -1 --format=%%B %s | git commit-tree %s^{tree} -p %s -p %s)",
-	    merge, candidate, base, candidate),
+	rule_unmet(r,
+	    s->differences.n == 1 ? "merge %s and accepted candidate %s differ in %zu file: %s" :
+	                            "merge %s and accepted candidate %s differ in %zu files: %s",
+	    merge, candidate, s->differences.n, list_paths(r));
+	rule_mend(r,
+	    arena_printf(r->arena,
+	        "git reset --hard $(git log -1 --format=%%B %s | git commit-tree %s^{tree} -p %s "
+	        "-p %s)",
+	        merge, candidate, base, candidate),
 	    "make the merge again without edits, with the same message; on your local %s:",
 	    escape(r->arena, s->env->id));
 	return OUTCOME_MET;
@@ -147,7 +164,8 @@ rule_nothing_lost(struct ruling *r)
 		return OUTCOME_UNDECIDED;
 	}
 	kept = oid_short(r->arena, &s->kept);
-	rule_unmet(r, "%s has %s, which candidate %s does not contain: it would silently be taken back",
+	rule_unmet(r,
+	    "%s has %s, which candidate %s does not contain: it would silently be taken back",
 	    escape(r->arena, s->env->id), kept, oid_short(r->arena, &s->candidate_id));
 	rule_mend(r, arena_printf(r->arena, "git merge --no-edit %s", kept),
 	    "promote a candidate that contains it; if there is none, on the development line:");

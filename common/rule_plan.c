@@ -9,7 +9,8 @@
 
 #define MEND_PLAN "write a plan for this promotion, push it, and link it in Implementation-Plan"
 
-/* The plan that was read; NULL when there is none, about which plan-linked, evidence-intact or plan-complete speaks. */
+/* The plan that was read; NULL when there is none, about which plan-linked, evidence-intact or
+ * plan-complete speaks. */
 static const struct plan_evidence *
 plan_of(const struct ruling *r)
 {
@@ -32,16 +33,19 @@ rule_plan_linked(struct ruling *r)
 		return OUTCOME_MET;
 	if (said->times == 0) {
 		rule_unmet(r, "%s links no implementation plan", commit_title(r->arena, s->tip));
-		rule_mend(r, rule_amend_link(r, "Implementation-Plan", NULL, "plan.ini", false), rule_id_unknown(r) ?
-		    "the performer pushes the plan; HEX is what sha256sum says of it; on the merge:" :
-		    "the performer pushes the plan; then, on the merge:");
+		rule_mend(r, rule_amend_link(r, "Implementation-Plan", NULL, "plan.ini", false),
+		    rule_id_unknown(r) ? "the performer pushes the plan; HEX is what sha256sum "
+		                         "says of it; on the merge:" :
+		                         "the performer pushes the plan; then, on the merge:");
 	} else if (said->times > 1) {
-		rule_unmet(r, "%s links %zu implementation plans; a promotion follows one", commit_title(r->arena, s->tip),
-		    said->times);
+		rule_unmet(r, "%s links %zu implementation plans; a promotion follows one",
+		    commit_title(r->arena, s->tip), said->times);
 		rule_mend(r, "git commit --amend", "leave one trailer Implementation-Plan:");
 	} else if (s->evidence.plans[0].rec.link.kind != ERROR_NONE) {
-		rule_unmet(r, "%s: %s", commit_title(r->arena, s->tip), s->evidence.plans[0].rec.link.text);
-		rule_mend(r, "git commit --amend", "write the trailer as Implementation-Plan: git:PATH sha256:HEX, with");
+		rule_unmet(r, "%s: %s", commit_title(r->arena, s->tip),
+		    s->evidence.plans[0].rec.link.text);
+		rule_mend(r, "git commit --amend",
+		    "write the trailer as Implementation-Plan: git:PATH sha256:HEX, with");
 	}
 	return OUTCOME_MET;
 }
@@ -54,9 +58,12 @@ check_owners(struct ruling *r, const struct plan_evidence *ev)
 
 		if (policy_person_by_id(r->policy, step->owner) != NULL)
 			continue;
-		rule_unmet(r, "%s: the owner of step %s, '%s', is nobody of the policy", ev->rec.record.place,
-		    escape(r->arena, step->id), escape(r->arena, step->owner));
-		rule_mend(r, NULL, "give the step to somebody by the id in the policy, push the plan, and link it again");
+		rule_unmet(r, "%s: the owner of step %s, '%s', is nobody of the policy",
+		    ev->rec.record.place, escape(r->arena, step->id),
+		    escape(r->arena, step->owner));
+		rule_mend(r, NULL,
+		    "give the step to somebody by the id in the policy, push the plan, and link it "
+		    "again");
 	}
 }
 
@@ -73,14 +80,17 @@ rule_plan_complete(struct ruling *r)
 	if (rule_waived_by(r, EXCEPTION_ROLLBACK))
 		return OUTCOME_WAIVED;
 	if (all->nplans == 1 &&
-	    rule_record_malformed(r, &all->plans[0].rec, all->plans[0].rec.record.place, "Implementation-Plan"))
+	    rule_record_malformed(
+	        r, &all->plans[0].rec, all->plans[0].rec.record.place, "Implementation-Plan"))
 		return OUTCOME_MET;
 	ev = plan_of(r);
 	if (ev == NULL)
 		return OUTCOME_NOT_APPLICABLE;
 	if (s->promotion.name != NULL)
-		rule_word(r, &ev->rec, "promotion", ev->plan.promotion, s->promotion.name, MEND_PLAN);
-	rule_word(r, &ev->rec, "environment", ev->plan.environment, escape(r->arena, s->env->id), MEND_PLAN);
+		rule_word(
+		    r, &ev->rec, "promotion", ev->plan.promotion, s->promotion.name, MEND_PLAN);
+	rule_word(r, &ev->rec, "environment", ev->plan.environment, escape(r->arena, s->env->id),
+	    MEND_PLAN);
 	rule_word(r, &ev->rec, "candidate", ev->plan.candidate,
 	    git_oid_tostr(candidate, sizeof(candidate), &s->candidate_id), MEND_PLAN);
 	check_owners(r, ev);
@@ -104,12 +114,15 @@ rule_plan_window(struct ruling *r)
 		return OUTCOME_UNDECIDED;
 	if (r->step->now >= ev->plan.window_start && r->step->now <= ev->plan.window_end)
 		return OUTCOME_MET;
-	rule_unmet(r, "it is %s, and the window of %s is from %s to %s", when_format(r->step->now, now),
-	    ev->rec.record.place, when_format(ev->plan.window_start, start), when_format(ev->plan.window_end, end));
+	rule_unmet(r, "it is %s, and the window of %s is from %s to %s",
+	    when_format(r->step->now, now), ev->rec.record.place,
+	    when_format(ev->plan.window_start, start), when_format(ev->plan.window_end, end));
 	if (r->step->now < ev->plan.window_start)
 		rule_mend(r, NULL, "push again when the window has opened");
 	else
-		rule_mend(r, NULL, "agree on a new window, push the plan with it, link it again, and have it signed off again");
+		rule_mend(r, NULL,
+		    "agree on a new window, push the plan with it, link it again, and have it "
+		    "signed off again");
 	return OUTCOME_MET;
 }
 
@@ -121,7 +134,8 @@ rule_plan_performer(struct ruling *r)
 	const struct person *performer;
 
 	if (!rule_asked(r, REQUIRE_PLAN) || who->state == PUSHER_UNKNOWN)
-		return OUTCOME_NOT_APPLICABLE;	/* an unknown pusher is refused by another rule already */
+		return OUTCOME_NOT_APPLICABLE; /* an unknown pusher is refused by another rule
+		                                  already */
 	if (rule_waived_by(r, EXCEPTION_ROLLBACK))
 		return OUTCOME_WAIVED;
 	ev = plan_of(r);
@@ -134,12 +148,15 @@ rule_plan_performer(struct ruling *r)
 	performer = policy_person_by_id(r->policy, ev->plan.performer);
 	if (performer == who->person)
 		return OUTCOME_MET;
-	rule_unmet(r, "%s pushes, and the performer of %s is %s", escape(r->arena, who->person->name),
-	    ev->rec.record.place, escape(r->arena, performer != NULL ? performer->name : ev->plan.performer));
+	rule_unmet(r, "%s pushes, and the performer of %s is %s",
+	    escape(r->arena, who->person->name), ev->rec.record.place,
+	    escape(r->arena, performer != NULL ? performer->name : ev->plan.performer));
 	if (performer != NULL)
-		rule_mend(r, rule_push(r), "%s fetches the promotion from you, looks at it and pushes it:",
+		rule_mend(r, rule_push(r),
+		    "%s fetches the promotion from you, looks at it and pushes it:",
 		    escape(r->arena, performer->name));
 	else
-		rule_mend(r, NULL, "name the performer by the id in the policy, push the plan, and link it again");
+		rule_mend(r, NULL,
+		    "name the performer by the id in the policy, push the plan, and link it again");
 	return OUTCOME_MET;
 }

@@ -1,5 +1,6 @@
 /*
- * rule_policy: the policy that is enforced is the policy that people can read (norm CH.06 criterion 1).
+ * rule_policy: the policy that is enforced is the policy that people can read (norm CH.06 criterion
+ * 1).
  */
 #include "rule.h"
 
@@ -8,8 +9,8 @@ rule_policy_published(struct ruling *r)
 {
 	const struct step *s = r->step;
 
-	if (s->env == NULL || s->env->from == NULL || (s->kind != STEP_PROMOTION && s->kind != STEP_FAST_FORWARD &&
-	    s->kind != STEP_BASELINE))
+	if (s->env == NULL || s->env->from == NULL ||
+	    (s->kind != STEP_PROMOTION && s->kind != STEP_FAST_FORWARD && s->kind != STEP_BASELINE))
 		return OUTCOME_NOT_APPLICABLE;
 	if (s->published->is == FACT_UNKNOWN) {
 		rule_undecided(r, &s->published->why);
@@ -17,7 +18,9 @@ rule_policy_published(struct ruling *r)
 	}
 	if (s->published->is == FACT_NO) {
 		rule_unmet(r, "%s", s->published->why.text);
-		rule_mend(r, NULL, "the administrator of the server runs in the repository: git sluis policy --publish");
+		rule_mend(r, NULL,
+		    "the administrator of the server runs in the repository: git sluis policy "
+		    "--publish");
 	}
 	return OUTCOME_MET;
 }

@@ -1,5 +1,6 @@
 /*
- * rule_proof: a sign-off is the signed word of the person it names, about exactly this (norm CH.06 criterion 5).
+ * rule_proof: a sign-off is the signed word of the person it names, about exactly this (norm CH.06
+ * criterion 5).
  */
 #include <string.h>
 
@@ -19,7 +20,8 @@ sign_command(struct ruling *r, const char *promotion, const char *role)
 	    shellword(r->arena, role));
 }
 
-/* Reports a signature that is not the person's, or of which that cannot be told. False for a good one. */
+/* Reports a signature that is not the person's, or of which that cannot be told. False for a good
+ * one. */
 static bool
 signature_fails(struct ruling *r, const struct given *g)
 {
@@ -31,7 +33,8 @@ signature_fails(struct ruling *r, const struct given *g)
 	}
 	rule_unmet(r, "%s: %s", g->name, g->valid.why.text);
 	rule_mend(r, NULL, "%s signs with a key that allowed_signers gives to '%s'",
-	    g->person != NULL ? escape(r->arena, g->person->name) : say("whoever it names"), escape(r->arena, g->ref.person));
+	    g->person != NULL ? escape(r->arena, g->person->name) : say("whoever it names"),
+	    escape(r->arena, g->ref.person));
 	return true;
 }
 
@@ -47,47 +50,56 @@ tag_malformed(struct ruling *r, const struct given *g)
 	}
 	rule_unmet(r, "%s is no sign-off: %s", g->name, g->unreadable.text);
 	if (g->ref.promotion != NULL)
-		rule_mend(r, sign_command(r, g->ref.promotion, g->ref.role), "git sluis sign makes one as it should be:");
+		rule_mend(r, sign_command(r, g->ref.promotion, g->ref.role),
+		    "git sluis sign makes one as it should be:");
 	else
-		rule_mend(r, NULL, "git sluis sign makes one as it should be, and pushes it to its place");
+		rule_mend(r, NULL,
+		    "git sluis sign makes one as it should be, and pushes it to its place");
 	return true;
 }
 
 /* Does the tag say what the name says that it was pushed under? */
 static void
-check_name(struct ruling *r, const struct given *g, const char *key, const char *says, const char *is)
+check_name(
+    struct ruling *r, const struct given *g, const char *key, const char *says, const char *is)
 {
 	if (strcmp(says, is) == 0)
 		return;
 	rule_unmet(r, "%s: the tag is of %s %s", g->name, say(key), escape(r->arena, says));
-	rule_mend(r, NULL, "push it below " SIGNOFF_REFS " under the names that it says, or sign again");
+	rule_mend(
+	    r, NULL, "push it below " SIGNOFF_REFS " under the names that it says, or sign again");
 }
 
 static void
 check_signer(struct ruling *r, const struct given *g)
 {
 	const struct step *s = r->step;
-	const struct person *tagger = policy_person_by_email(r->policy, g->tag.tagger, strlen(g->tag.tagger));
+	const struct person *tagger =
+	    policy_person_by_email(r->policy, g->tag.tagger, strlen(g->tag.tagger));
 
 	if (g->person == NULL || g->person->service)
-		rule_unmet(r, "%s: '%s' is no person of the policy", g->name, escape(r->arena, g->ref.person));
+		rule_unmet(r, "%s: '%s' is no person of the policy", g->name,
+		    escape(r->arena, g->ref.person));
 	else if (s->pusher->state == PUSHER_KNOWN && s->pusher->person != g->person)
-		rule_unmet(r, "%s is the word of %s, and %s pushes it", g->name, escape(r->arena, g->person->name),
-		    escape(r->arena, s->pusher->person->name));
+		rule_unmet(r, "%s is the word of %s, and %s pushes it", g->name,
+		    escape(r->arena, g->person->name), escape(r->arena, s->pusher->person->name));
 	else if (tagger != g->person)
-		rule_unmet(r, "%s: the tag is by '%s', which is no address of %s", g->name, escape(r->arena, g->tag.tagger),
-		    escape(r->arena, g->person->name));
+		rule_unmet(r, "%s: the tag is by '%s', which is no address of %s", g->name,
+		    escape(r->arena, g->tag.tagger), escape(r->arena, g->person->name));
 	else if (g->role == NULL)
-		rule_unmet(r, "%s: '%s' is no role of the policy", g->name, escape(r->arena, g->ref.role));
+		rule_unmet(
+		    r, "%s: '%s' is no role of the policy", g->name, escape(r->arena, g->ref.role));
 	else if (!role_has(g->role, g->person, s->now))
-		rule_unmet(r, "%s: %s does not hold the role %s today", g->name, escape(r->arena, g->person->name),
-		    escape(r->arena, g->role->id));
+		rule_unmet(r, "%s: %s does not hold the role %s today", g->name,
+		    escape(r->arena, g->person->name), escape(r->arena, g->role->id));
 	else
 		return;
-	rule_mend(r, NULL, "whoever holds the role signs and pushes, under his own id, name and address");
+	rule_mend(
+	    r, NULL, "whoever holds the role signs and pushes, under his own id, name and address");
 }
 
-/* The date is the signer's own word and no rule goes by it later; people read it, so it must not mislead them. */
+/* The date is the signer's own word and no rule goes by it later; people read it, so it must not
+ * mislead them. */
 static void
 check_date(struct ruling *r, const struct given *g)
 {
@@ -95,9 +107,11 @@ check_date(struct ruling *r, const struct given *g)
 
 	if (g->tag.at >= r->step->now - SIGNOFF_PAST && g->tag.at <= r->step->now + SIGNOFF_FUTURE)
 		return;
-	rule_unmet(r, "%s is dated %s, and it is %s", g->name, when_format(g->tag.at, at), when_format(r->step->now, now));
+	rule_unmet(r, "%s is dated %s, and it is %s", g->name, when_format(g->tag.at, at),
+	    when_format(r->step->now, now));
 	rule_mend(r, sign_command(r, g->ref.promotion, g->ref.role),
-	    "a sign-off is pushed on the day that it is made; see to the clock of your computer, and sign again:");
+	    "a sign-off is pushed on the day that it is made; see to the clock of your computer, "
+	    "and sign again:");
 }
 
 static enum outcome
@@ -111,7 +125,8 @@ judge_pushed(struct ruling *r)
 	check_name(r, g, "promotion", g->tag.promotion, g->ref.promotion);
 	check_name(r, g, "role", g->tag.role, g->ref.role);
 	if (policy_environment_by_id(r->policy, g->tag.environment) == NULL) {
-		rule_unmet(r, "%s: '%s' is no environment of the policy", g->name, escape(r->arena, g->tag.environment));
+		rule_unmet(r, "%s: '%s' is no environment of the policy", g->name,
+		    escape(r->arena, g->tag.environment));
 		rule_mend(r, NULL, "sign again, for an environment of the policy");
 	}
 	check_signer(r, g);
@@ -120,12 +135,14 @@ judge_pushed(struct ruling *r)
 		rule_undecided(r, &s->fresh.why);
 	else if (s->fresh.is == FACT_NO) {
 		rule_unmet(r, "%s: %s", g->name, s->fresh.why.text);
-		rule_mend(r, sign_command(r, g->ref.promotion, g->ref.role), "a word is given once; sign anew:");
+		rule_mend(r, sign_command(r, g->ref.promotion, g->ref.role),
+		    "a word is given once; sign anew:");
 	}
 	if (s->follows.is == FACT_UNKNOWN)
 		rule_undecided(r, &s->follows.why);
 	else if (s->follows.is == FACT_NO) {
-		rule_unmet(r, "%s does not follow the sign-off before it, which is not there", g->name);
+		rule_unmet(
+		    r, "%s does not follow the sign-off before it, which is not there", g->name);
 		rule_mend(r, NULL, "number it after the last one that stands there");
 	}
 	signature_fails(r, g);
@@ -137,12 +154,15 @@ asks_proof(const struct ruling *r)
 {
 	const struct step *s = r->step;
 
-	return s->kind == STEP_PROMOTION && s->env->proof == PROOF_SIGNATURE && s->asked.n > 0 && s->promotion.name != NULL;
+	return s->kind == STEP_PROMOTION && s->env->proof == PROOF_SIGNATURE && s->asked.n > 0 &&
+	    s->promotion.name != NULL;
 }
 
-/* Calls `each` for every trailer that counts, with the signed sign-off behind it (NULL when there is none). */
+/* Calls `each` for every trailer that counts, with the signed sign-off behind it (NULL when there
+ * is none). */
 static enum outcome
-each_claim(struct ruling *r, void (*each)(struct ruling *r, const struct claim *c, const struct given *g))
+each_claim(
+    struct ruling *r, void (*each)(struct ruling *r, const struct claim *c, const struct given *g))
 {
 	const struct step *s = r->step;
 	struct claims claims;
@@ -155,7 +175,9 @@ each_claim(struct ruling *r, void (*each)(struct ruling *r, const struct claim *
 		return OUTCOME_UNDECIDED;
 	for (size_t i = 0; i < claims.n; i++)
 		if (claims.list[i].counts)
-			each(r, &claims.list[i], givens_find(&s->givens, claims.list[i].person, claims.list[i].kind->role));
+			each(r, &claims.list[i],
+			    givens_find(
+			        &s->givens, claims.list[i].person, claims.list[i].kind->role));
 	return OUTCOME_MET;
 }
 
@@ -165,9 +187,12 @@ check_proven(struct ruling *r, const struct claim *c, const struct given *g)
 	const char *id = r->step->promotion.name;
 
 	if (g == NULL) {
-		rule_unmet(r, "'%s' stands on the merge, and there is no signed sign-off of %s as %s", c->text,
-		    escape(r->arena, c->person->name), escape(r->arena, c->kind->role->id));
-		rule_mend(r, sign_command(r, id, c->kind->role->id), "%s runs", escape(r->arena, c->person->name));
+		rule_unmet(r,
+		    "'%s' stands on the merge, and there is no signed sign-off of %s as %s",
+		    c->text, escape(r->arena, c->person->name),
+		    escape(r->arena, c->kind->role->id));
+		rule_mend(r, sign_command(r, id, c->kind->role->id), "%s runs",
+		    escape(r->arena, c->person->name));
 	} else if (!tag_malformed(r, g)) {
 		signature_fails(r, g);
 	}
@@ -180,10 +205,13 @@ rule_signoff_proven(struct ruling *r)
 
 	if (s->kind == STEP_SIGNOFF)
 		return judge_pushed(r);
-	if (s->kind == STEP_PROMOTION && s->env->proof == PROOF_SIGNATURE && s->asked.n > 0 && s->promotion.name == NULL) {
-		rule_unmet(r, "%s does not name its promotion, so nobody can say which sign-offs are meant",
+	if (s->kind == STEP_PROMOTION && s->env->proof == PROOF_SIGNATURE && s->asked.n > 0 &&
+	    s->promotion.name == NULL) {
+		rule_unmet(r,
+		    "%s does not name its promotion, so nobody can say which sign-offs are meant",
 		    commit_title(r->arena, s->tip));
-		rule_mend(r, rule_amend_id(r), "say the id of the dossier in one trailer Promotion, on the merge:");
+		rule_mend(r, rule_amend_id(r),
+		    "say the id of the dossier in one trailer Promotion, on the merge:");
 		return OUTCOME_MET;
 	}
 	return asks_proof(r) ? each_claim(r, check_proven) : OUTCOME_NOT_APPLICABLE;
@@ -198,7 +226,8 @@ names(const struct signoff_tag *tag, const unsigned char sha256[DIGEST_SIZE])
 	return false;
 }
 
-/* How many records that the promotion links has the signer not seen? `*linked` is how many there are. */
+/* How many records that the promotion links has the signer not seen? `*linked` is how many there
+ * are. */
 static size_t
 unseen(const struct step *s, const struct signoff_tag *tag, size_t *linked)
 {
@@ -222,7 +251,8 @@ tested_until(const struct step *s)
 	int64_t at = INT64_MIN;
 
 	for (size_t i = 0; i < s->evidence.n; i++)
-		if (s->evidence.acceptance[i].rec.readable && s->evidence.acceptance[i].acceptance.finished > at)
+		if (s->evidence.acceptance[i].rec.readable &&
+		    s->evidence.acceptance[i].acceptance.finished > at)
 			at = s->evidence.acceptance[i].acceptance.finished;
 	return at;
 }
@@ -235,13 +265,16 @@ untimely(struct ruling *r, const struct claim *c, const struct given *g)
 	int64_t until = tested_until(r->step);
 
 	if (g->arrived == FACT_NO)
-		rule_unmet(r, "the audit does not tell when %s came in, so nobody can say that it was after the test", g->name);
+		rule_unmet(r,
+		    "the audit does not tell when %s came in, so nobody can say that it was after "
+		    "the test",
+		    g->name);
 	else if (g->came < until)
-		rule_unmet(r, "%s came in at %s, before the test ended at %s", g->name, when_format(g->came, came),
-		    when_format(until, ended));
+		rule_unmet(r, "%s came in at %s, before the test ended at %s", g->name,
+		    when_format(g->came, came), when_format(until, ended));
 	else if (!role_has(c->kind->role, c->person, g->came))
-		rule_unmet(r, "%s came in when %s did not hold the role %s", g->name, escape(r->arena, c->person->name),
-		    escape(r->arena, c->kind->role->id));
+		rule_unmet(r, "%s came in when %s did not hold the role %s", g->name,
+		    escape(r->arena, c->person->name), escape(r->arena, c->kind->role->id));
 	else
 		return false;
 	return true;
@@ -258,12 +291,14 @@ is_of_another(struct ruling *r, const struct given *g)
 		rule_unmet(r, "%s is about candidate %s, and this promotion is of %s", g->name,
 		    oid_short(r->arena, &g->tag.candidate), oid_short(r->arena, &s->candidate_id));
 	else if (strcmp(g->tag.environment, s->env->id) != 0)
-		rule_unmet(r, "%s is for %s, and this is %s", g->name, escape(r->arena, g->tag.environment),
-		    escape(r->arena, s->env->id));
+		rule_unmet(r, "%s is for %s, and this is %s", g->name,
+		    escape(r->arena, g->tag.environment), escape(r->arena, s->env->id));
 	else if (not_seen > 0)
-		rule_unmet(r, "%s does not name %zu of the %zu records that the merge links", g->name, not_seen, linked);
+		rule_unmet(r, "%s does not name %zu of the %zu records that the merge links",
+		    g->name, not_seen, linked);
 	else if (g->tag.nevidence > linked)
-		rule_unmet(r, "%s names %zu records, and the merge links %zu", g->name, g->tag.nevidence, linked);
+		rule_unmet(r, "%s names %zu records, and the merge links %zu", g->name,
+		    g->tag.nevidence, linked);
 	else
 		return false;
 	return true;
@@ -273,10 +308,10 @@ static void
 check_current(struct ruling *r, const struct claim *c, const struct given *g)
 {
 	if (g == NULL || g->unreadable.kind != ERROR_NONE)
-		return;		/* signoff-proven speaks of it */
+		return; /* signoff-proven speaks of it */
 	if (is_of_another(r, g) || (g->arrived != FACT_UNKNOWN && untimely(r, c, g)))
-		rule_mend(r, sign_command(r, r->step->promotion.name, c->kind->role->id), "%s looks at what it is now, and runs",
-		    escape(r->arena, c->person->name));
+		rule_mend(r, sign_command(r, r->step->promotion.name, c->kind->role->id),
+		    "%s looks at what it is now, and runs", escape(r->arena, c->person->name));
 	else if (g->arrived == FACT_UNKNOWN)
 		rule_undecided(r, &g->arrived_why);
 }
@@ -291,8 +326,9 @@ rule_signoff_current(struct ruling *r)
 static bool
 is_veto(const struct step *s, const struct given *g)
 {
-	return g->latest && g->unreadable.kind == ERROR_NONE && g->tag.decision == DECISION_REJECT &&
-	    strcmp(g->tag.environment, s->env->id) == 0 && g->person != NULL && g->valid.is != FACT_NO;
+	return g->latest && g->unreadable.kind == ERROR_NONE &&
+	    g->tag.decision == DECISION_REJECT && strcmp(g->tag.environment, s->env->id) == 0 &&
+	    g->person != NULL && g->valid.is != FACT_NO;
 }
 
 enum outcome
@@ -315,8 +351,8 @@ rule_signoff_veto(struct ruling *r)
 			rule_undecided(r, &g->valid.why);
 			continue;
 		}
-		rule_unmet(r, "%s, as %s, rejects %s: %s", escape(r->arena, g->person->name), escape(r->arena, g->ref.role),
-		    s->promotion.name, g->name);
+		rule_unmet(r, "%s, as %s, rejects %s: %s", escape(r->arena, g->person->name),
+		    escape(r->arena, g->ref.role), s->promotion.name, g->name);
 		rule_mend(r, sign_command(r, s->promotion.name, g->ref.role),
 		    "settle it with %s, who then signs anew:", escape(r->arena, g->person->name));
 	}

@@ -19,7 +19,8 @@ signed_by(const struct claims *claims, const struct person *who)
 	return false;
 }
 
-/* Somebody who could still give this sign-off: there, in the role, not signed yet, no author of the change. */
+/* Somebody who could still give this sign-off: there, in the role, not signed yet, no author of the
+ * change. */
 static const struct person *
 candidate_signer(const struct ruling *r, const struct claims *claims, const struct signoff *kind)
 {
@@ -28,8 +29,10 @@ candidate_signer(const struct ruling *r, const struct claims *claims, const stru
 	for (size_t i = 0; i < kind->role->nmembers; i++) {
 		const struct person *who = kind->role->members[i].person;
 
-		if (!who->service && who->nemails > 0 && role_has(kind->role, who, s->now) && !signed_by(claims, who) &&
-		    (r->policy->authors_may_sign || contributors_find(&s->contributors, who) == NULL))
+		if (!who->service && who->nemails > 0 && role_has(kind->role, who, s->now) &&
+		    !signed_by(claims, who) &&
+		    (r->policy->authors_may_sign ||
+		        contributors_find(&s->contributors, who) == NULL))
 			return who;
 	}
 	return NULL;
@@ -48,7 +51,8 @@ command_for(struct ruling *r, const struct signoff *kind, const struct person *w
 	    trailer != NULL ? shellword(r->arena, trailer) : "''");
 }
 
-/* Trailers of this sign-off that count for nothing, and why: most often that is the whole mistake. */
+/* Trailers of this sign-off that count for nothing, and why: most often that is the whole mistake.
+ */
 static const char *
 useless_claims(struct ruling *r, const struct claims *claims, const struct signoff *kind)
 {
@@ -74,18 +78,21 @@ useless_claims(struct ruling *r, const struct claims *claims, const struct signo
 }
 
 static void
-report_missing(struct ruling *r, const struct claims *claims, const struct signoff *kind, unsigned got)
+report_missing(
+    struct ruling *r, const struct claims *claims, const struct signoff *kind, unsigned got)
 {
 	const struct step *s = r->step;
 	const struct person *who = candidate_signer(r, claims, kind);
 	const char *role = escape(r->arena, kind->role->id);
 
 	if (kind->count == 1)
-		rule_unmet(r, "%s has no sign-off of %s (%s, role %s)%s", commit_title(r->arena, s->tip),
-		    escape(r->arena, kind->id), kind->trailer, role, useless_claims(r, claims, kind));
+		rule_unmet(r, "%s has no sign-off of %s (%s, role %s)%s",
+		    commit_title(r->arena, s->tip), escape(r->arena, kind->id), kind->trailer, role,
+		    useless_claims(r, claims, kind));
 	else
-		rule_unmet(r, "%s has %u of %u sign-offs of %s (%s, role %s)%s", commit_title(r->arena, s->tip), got,
-		    kind->count, escape(r->arena, kind->id), kind->trailer, role, useless_claims(r, claims, kind));
+		rule_unmet(r, "%s has %u of %u sign-offs of %s (%s, role %s)%s",
+		    commit_title(r->arena, s->tip), got, kind->count, escape(r->arena, kind->id),
+		    kind->trailer, role, useless_claims(r, claims, kind));
 	rule_mend(r, command_for(r, kind, who),
 	    "%s signs off%s; then, on the merge, with the name of who did:",
 	    role_names(r->arena, kind->role, s->now, NAMES_MAX),
@@ -99,7 +106,8 @@ rule_signoff_present(struct ruling *r)
 	struct claims claims;
 	unsigned *got;
 
-	if (s->kind != STEP_PROMOTION || (s->env->nsignoffs == 0 && s->asked.known == FACT_YES && s->asked.n == 0))
+	if (s->kind != STEP_PROMOTION ||
+	    (s->env->nsignoffs == 0 && s->asked.known == FACT_YES && s->asked.n == 0))
 		return OUTCOME_NOT_APPLICABLE;
 	if (rule_message_unreadable(r))
 		return OUTCOME_MET;
@@ -108,7 +116,8 @@ rule_signoff_present(struct ruling *r)
 		return OUTCOME_UNDECIDED;
 	}
 	got = arena_array(r->arena, s->asked.n + 1, sizeof(*got));
-	if (got == NULL || signoff_claims(r->arena, r->policy, &s->asked, &s->trailers, s->now, &claims) < 0 ||
+	if (got == NULL ||
+	    signoff_claims(r->arena, r->policy, &s->asked, &s->trailers, s->now, &claims) < 0 ||
 	    signoff_credit(r->arena, r->policy, &s->asked, &claims, got) < 0)
 		return OUTCOME_UNDECIDED;
 	for (size_t k = 0; k < s->asked.n; k++)
@@ -124,7 +133,8 @@ rule_author_not_approver(struct ruling *r)
 	struct claims claims;
 
 	if (s->kind != STEP_PROMOTION || s->asked.n == 0 || r->policy->authors_may_sign)
-		return OUTCOME_NOT_APPLICABLE;	/* nothing asked, or signoff-present says why it is not known */
+		return OUTCOME_NOT_APPLICABLE; /* nothing asked, or signoff-present says why it is
+		                                  not known */
 	if (!s->contributors.complete) {
 		rule_undecided(r, &s->contributors.why);
 		return OUTCOME_UNDECIDED;
@@ -138,10 +148,13 @@ rule_author_not_approver(struct ruling *r)
 		made = c->person != NULL ? contributors_find(&s->contributors, c->person) : NULL;
 		if (made == NULL)
 			continue;
-		rule_unmet(r, "%s signs ('%s') and is %s of %s", escape(r->arena, c->person->name), c->text, made->how,
-		    made->commit);
-		rule_mend(r, "git commit --amend", "somebody else of role %s (%s) signs off; take this trailer out of the merge with",
-		    escape(r->arena, c->kind->role->id), role_names(r->arena, c->kind->role, s->now, NAMES_MAX));
+		rule_unmet(r, "%s signs ('%s') and is %s of %s", escape(r->arena, c->person->name),
+		    c->text, made->how, made->commit);
+		rule_mend(r, "git commit --amend",
+		    "somebody else of role %s (%s) signs off; take this trailer out of the merge "
+		    "with",
+		    escape(r->arena, c->kind->role->id),
+		    role_names(r->arena, c->kind->role, s->now, NAMES_MAX));
 	}
 	return OUTCOME_MET;
 }

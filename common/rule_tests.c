@@ -19,8 +19,9 @@ failed_names(struct ruling *r, const struct results *t)
 		const struct results_case *c = &t->cases[i];
 
 		if (c->outcome == RESULTS_FAILED || c->outcome == RESULTS_ERROR)
-			text = arena_printf(r->arena, "%s%s'%s%s%s'", text, named++ > 0 ? ", " : "", escape(r->arena, c->suite),
-			    *c->suite != '\0' ? " " : "", escape(r->arena, c->name));
+			text = arena_printf(r->arena, "%s%s'%s%s%s'", text, named++ > 0 ? ", " : "",
+			    escape(r->arena, c->suite), *c->suite != '\0' ? " " : "",
+			    escape(r->arena, c->name));
 	}
 	if (text != NULL && named < all)
 		text = arena_printf(r->arena, "%s and %zu more", text, all - named);
@@ -34,11 +35,13 @@ rule_tests_passed(struct ruling *r, const struct acceptance_evidence *ev)
 	size_t failed = t->count[RESULTS_FAILED] + t->count[RESULTS_ERROR];
 
 	if (t->doubts.n > 0) {
-		rule_unmet(r, "%s is doubtful: %s", ev->rec.record.place, rule_problems(r, &t->doubts));
+		rule_unmet(
+		    r, "%s is doubtful: %s", ev->rec.record.place, rule_problems(r, &t->doubts));
 		rule_mend(r, NULL, "let the whole test run, and link what its runner writes then");
 	}
 	if (failed > 0) {
-		rule_unmet(r, "%s: %zu of %zu tests failed: %s", ev->rec.record.place, failed, t->n, failed_names(r, t));
+		rule_unmet(r, "%s: %zu of %zu tests failed: %s", ev->rec.record.place, failed, t->n,
+		    failed_names(r, t));
 		rule_mend(r, NULL, "mend what failed, test again and link that");
 	} else if (t->n > 0 && t->count[RESULTS_PASSED] == 0) {
 		rule_unmet(r, "%s: all of its %zu tests were skipped", ev->rec.record.place, t->n);
@@ -50,7 +53,8 @@ rule_tests_passed(struct ruling *r, const struct acceptance_evidence *ev)
 static bool
 same_criteria(const struct acceptance_evidence *x, const struct acceptance_evidence *y)
 {
-	return y->rec.readable && y->tests != NULL && memcmp(x->criteria.sha256, y->criteria.sha256, DIGEST_SIZE) == 0;
+	return y->rec.readable && y->tests != NULL &&
+	    memcmp(x->criteria.sha256, y->criteria.sha256, DIGEST_SIZE) == 0;
 }
 
 void
@@ -79,11 +83,15 @@ rule_tests_criterion(struct ruling *r, const struct acceptance_evidence *ev, siz
 	if (sum.failed > 0)
 		rule_unmet(r, "%s: the required criterion '%s' failed", ev->rec.record.place, id);
 	else if (sum.skipped > 0)
-		rule_unmet(r, "%s: every test that names the required criterion '%s' was skipped", ev->rec.record.place, id);
+		rule_unmet(r, "%s: every test that names the required criterion '%s' was skipped",
+		    ev->rec.record.place, id);
 	else
-		rule_unmet(r, "%s: no test names the required criterion '%s'", ev->rec.record.place, id);
+		rule_unmet(
+		    r, "%s: no test names the required criterion '%s'", ev->rec.record.place, id);
 	if (files > 1)
-		rule_mend(r, NULL, "test '%s' as well, and link that; none of the %zu files has it", id, files);
+		rule_mend(r, NULL, "test '%s' as well, and link that; none of the %zu files has it",
+		    id, files);
 	else
-		rule_mend(r, NULL, "name '%s' in the test of it, as sluis-results(5) shows, and have it pass", id);
+		rule_mend(r, NULL,
+		    "name '%s' in the test of it, as sluis-results(5) shows, and have it pass", id);
 }

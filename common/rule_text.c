@@ -13,14 +13,18 @@
 const char *
 rule_amend(struct ruling *r, const char *trailer)
 {
-	return arena_printf(r->arena, "git commit --amend --no-edit --trailer %s", shellword(r->arena, trailer));
+	return arena_printf(
+	    r->arena, "git commit --amend --no-edit --trailer %s", shellword(r->arena, trailer));
 }
 
-/* May the path stand in a command as it is, between quotes too, and is it all of the path (escape.h)? */
+/* May the path stand in a command as it is, between quotes too, and is it all of the path
+ * (escape.h)? */
 static bool
 is_plain(const char *path)
 {
-	return path[0] != '-' && strlen(path) < ESCAPE_MAX && strspn(path, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._/-") == strlen(path);
+	return path[0] != '-' && strlen(path) < ESCAPE_MAX &&
+	    strspn(path, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._/-") ==
+	    strlen(path);
 }
 
 /* The folder of the first record that is linked, when that can be an id. */
@@ -28,9 +32,12 @@ static const char *
 linked_folder(const struct ruling *r)
 {
 	const struct evidence *ev = &r->step->evidence;
-	const char *place = ev->n > 0 ? ev->acceptance[0].rec.record.place : ev->nplans > 0 ? ev->plans[0].rec.record.place : NULL;
+	const char *place = ev->n > 0 ? ev->acceptance[0].rec.record.place :
+	    ev->nplans > 0            ? ev->plans[0].rec.record.place :
+	                                NULL;
 	const char *slash = place != NULL ? strchr(place, '/') : NULL;
-	const char *id = slash != NULL ? arena_strndup(r->arena, place, (size_t)(slash - place)) : NULL;
+	const char *id =
+	    slash != NULL ? arena_strndup(r->arena, place, (size_t)(slash - place)) : NULL;
 
 	return id != NULL && promotion_id_valid(id) ? id : NULL;
 }
@@ -64,16 +71,18 @@ rule_amend_link(struct ruling *r, const char *key, const char *path, const char 
 		path = arena_printf(r->arena, "%s/%s", id, file);
 	if (path == NULL || ref == NULL || !is_plain(path))
 		return rule_amend(r, arena_printf(r->arena, "%s: git:ID/%s sha256:HEX", key, file));
-	return arena_printf(r->arena, "git fetch origin %s && git%s commit --amend --no-edit --trailer "
-	    "\"%s: git:%s sha256:$(git show FETCH_HEAD:%s | sha256sum | cut -c-64)\"", shellword(r->arena, ref),
-	    replace ? " -c trailer.ifexists=replace" : "", key, path, path);
+	return arena_printf(r->arena,
+	    "git fetch origin %s && git%s commit --amend --no-edit --trailer \"%s: git:%s "
+	    "sha256:$(git show FETCH_HEAD:%s | sha256sum | cut -c-64)\"",
+	    shellword(r->arena, ref), replace ? " -c trailer.ifexists=replace" : "", key, path,
+	    path);
 }
 
 const char *
 rule_push(struct ruling *r)
 {
-	return arena_printf(r->arena, "git push origin %s:%s", oid_short(r->arena, &r->step->change->new),
-	    shellword(r->arena, r->step->ref));
+	return arena_printf(r->arena, "git push origin %s:%s",
+	    oid_short(r->arena, &r->step->change->new), shellword(r->arena, r->step->ref));
 }
 
 const char *
@@ -84,11 +93,14 @@ rule_problems(struct ruling *r, const struct ini_problems *ps)
 	for (size_t i = 0; i < ps->n && i < PROBLEMS_SHOWN && text != NULL; i++) {
 		const struct ini_problem *one = &ps->list[i];
 
-		text = one->line == 0 ? arena_printf(r->arena, "%s%s%s", text, i > 0 ? "; " : "", one->text) :
-		    arena_printf(r->arena, say("%s%sline %u: %s"), text, i > 0 ? "; " : "", one->line, one->text);
+		text = one->line == 0 ?
+		    arena_printf(r->arena, "%s%s%s", text, i > 0 ? "; " : "", one->text) :
+		    arena_printf(r->arena, say("%s%sline %u: %s"), text, i > 0 ? "; " : "",
+		        one->line, one->text);
 	}
 	if (text != NULL && ps->n > PROBLEMS_SHOWN)
-		text = arena_printf(r->arena, say("%s; and %zu more"), text, ps->n - PROBLEMS_SHOWN);
+		text =
+		    arena_printf(r->arena, say("%s; and %zu more"), text, ps->n - PROBLEMS_SHOWN);
 	return text != NULL ? text : "(out of memory)";
 }
 
@@ -99,16 +111,23 @@ rule_clock_suspect(struct ruling *r, const char *what)
 
 	switch (r->step->clock) {
 	case CLOCK_BEFORE_POLICY:
-		error_set(&why, ERROR_UNREADABLE, "the server's clock stands before the date of its own policy file, so nobody "
-		    "can say %s", say(what));
-		error_mend(&why, "the administrator sets the clock of the server (or the date of the file, with touch)");
+		error_set(&why, ERROR_UNREADABLE,
+		    "the server's clock stands before the date of its own policy file, so nobody "
+		    "can say %s",
+		    say(what));
+		error_mend(&why,
+		    "the administrator sets the clock of the server (or the date of the file, with "
+		    "touch)");
 		break;
 	case CLOCK_BEFORE_AUDIT:
-		error_set(&why, ERROR_UNREADABLE, "the server's clock stands before the newest entry of its own audit, so nobody "
-		    "can say %s", say(what));
-		error_mend(&why, "the administrator sets the clock of the server; when it is right, and that entry is from a time "
-		    "when it was not, the owner of the repository runs there:\ngit sluis unlock --reason 'the clock was wrong' "
-		    "--minutes 1");
+		error_set(&why, ERROR_UNREADABLE,
+		    "the server's clock stands before the newest entry of its own audit, so nobody "
+		    "can say %s",
+		    say(what));
+		error_mend(&why,
+		    "the administrator sets the clock of the server; when it is right, and that "
+		    "entry is from a time when it was not, the owner of the repository runs "
+		    "there:\ngit sluis unlock --reason 'the clock was wrong' --minutes 1");
 		break;
 	default:
 		return false;
@@ -133,7 +152,8 @@ bool
 rule_message_unreadable(struct ruling *r)
 {
 	const struct step *s = r->step;
-	const struct error *why = s->unreadable.kind != ERROR_NONE ? &s->unreadable : &s->evidence.why;
+	const struct error *why =
+	    s->unreadable.kind != ERROR_NONE ? &s->unreadable : &s->evidence.why;
 
 	if (why->kind == ERROR_NONE)
 		return false;
@@ -141,16 +161,19 @@ rule_message_unreadable(struct ruling *r)
 		rule_undecided(r, why);
 		return true;
 	}
-	rule_unmet(r, "%s: its trailers cannot be read: %s", commit_title(r->arena, s->tip), why->text);
+	rule_unmet(
+	    r, "%s: its trailers cannot be read: %s", commit_title(r->arena, s->tip), why->text);
 	if (why->mend[0] != '\0')
 		rule_mend(r, NULL, "%s", why->mend);
 	else
-		rule_mend(r, "git commit --amend", "write the message so that every git reads the same trailers:");
+		rule_mend(r, "git commit --amend",
+		    "write the message so that every git reads the same trailers:");
 	return true;
 }
 
 bool
-rule_record_malformed(struct ruling *r, const struct recorded *rec, const char *place, const char *trailer)
+rule_record_malformed(
+    struct ruling *r, const struct recorded *rec, const char *place, const char *trailer)
 {
 	if (rec->malformed.kind == ERROR_NONE)
 		return false;
@@ -158,20 +181,22 @@ rule_record_malformed(struct ruling *r, const struct recorded *rec, const char *
 		rule_undecided(r, &rec->malformed);
 		return true;
 	}
-	rule_unmet(r, "%s is not well formed: %s", place, rec->problems.n > 0 ? rule_problems(r, &rec->problems) :
-	    rec->malformed.text);
-	rule_mend(r, NULL, "whoever made the record mends it and pushes it; then %s links its new sha256sum", trailer);
+	rule_unmet(r, "%s is not well formed: %s", place,
+	    rec->problems.n > 0 ? rule_problems(r, &rec->problems) : rec->malformed.text);
+	rule_mend(r, NULL,
+	    "whoever made the record mends it and pushes it; then %s links its new sha256sum",
+	    trailer);
 	return true;
 }
 
 void
-rule_word(struct ruling *r, const struct recorded *rec, const char *key, const char *says, const char *is,
-	const char *mend)
+rule_word(struct ruling *r, const struct recorded *rec, const char *key, const char *says,
+    const char *is, const char *mend)
 {
 	if (strcmp(says, is) == 0)
 		return;
-	rule_unmet(r, "%s is about %s %s, and this promotion is about %s", rec->record.place, say(key),
-	    escape(r->arena, says), is);
+	rule_unmet(r, "%s is about %s %s, and this promotion is about %s", rec->record.place,
+	    say(key), escape(r->arena, says), is);
 	rule_mend(r, NULL, "%s", say(mend));
 }
 
@@ -195,11 +220,12 @@ rule_free_holders(const struct ruling *r, const struct role *const *roles, size_
 		for (size_t k = 0; k < roles[i]->nmembers && named < NAMES_MAX; k++) {
 			const struct person *who = roles[i]->members[k].person;
 
-			if (!role_has(roles[i], who, r->step->now) || named_before(roles, i, who, r->step->now) ||
+			if (!role_has(roles[i], who, r->step->now) ||
+			    named_before(roles, i, who, r->step->now) ||
 			    contributors_find(&r->step->contributors, who) != NULL)
 				continue;
-			text = arena_printf(r->arena, "%s%s%s", text != NULL ? text : "", named++ > 0 ? say(" or ") : "",
-			    escape(r->arena, who->name));
+			text = arena_printf(r->arena, "%s%s%s", text != NULL ? text : "",
+			    named++ > 0 ? say(" or ") : "", escape(r->arena, who->name));
 		}
 	return text;
 }

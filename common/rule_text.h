@@ -15,15 +15,18 @@ const char *rule_amend(struct ruling *r, const char *trailer);
 /* The same for the trailer Promotion, with the word ID to fill in where the merge links nothing. */
 const char *rule_amend_id(struct ruling *r);
 
-/* The same for a trailer that links a record of the evidence, with the digest of what stands there when it is pasted. `path` is
- * that of the file (NULL: `file` in the folder of the promotion); `replace`: in place of the trailer of that key. Holds words to
- * fill in, ID and HEX, where the promotion or the evidence is not known. */
-const char *rule_amend_link(struct ruling *r, const char *key, const char *path, const char *file, bool replace);
+/* The same for a trailer that links a record of the evidence, with the digest of what stands there
+ * when it is pasted. `path` is that of the file (NULL: `file` in the folder of the promotion);
+ * `replace`: in place of the trailer of that key. Holds words to fill in, ID and HEX, where the
+ * promotion or the evidence is not known. */
+const char *rule_amend_link(
+    struct ruling *r, const char *key, const char *path, const char *file, bool replace);
 
 /* Does rule_amend_link() hold words to fill in? */
 bool rule_id_unknown(const struct ruling *r);
 
-/* The id of the promotion: what the merge says, or the folder of what it links; NULL for neither. */
+/* The id of the promotion: what the merge says, or the folder of what it links; NULL for neither.
+ */
 const char *rule_promotion_id(const struct ruling *r);
 
 /* `git push origin COMMIT:REF`, for somebody else who may. */
@@ -32,7 +35,8 @@ const char *rule_push(struct ruling *r);
 /* "line 3: ...; line 5: ...", the first few. */
 const char *rule_problems(struct ruling *r, const struct ini_problems *ps);
 
-/* Reports a clock that cannot be right. False for one that may be. `what` is what nobody can say then. */
+/* Reports a clock that cannot be right. False for one that may be. `what` is what nobody can say
+ * then. */
 bool rule_clock_suspect(struct ruling *r, const char *what);
 
 /* Does the claimed exception answer instead of this rule? */
@@ -41,18 +45,21 @@ bool rule_waived_by(const struct ruling *r, enum exception exception);
 /* Is the step a promotion into an environment that asks for this group of rules? */
 bool rule_asked(const struct ruling *r, enum require group);
 
-/* Reports, for the rule that asks for a trailer first, a message that cannot be read or links too much. False when it can
- * be read. */
+/* Reports, for the rule that asks for a trailer first, a message that cannot be read or links too
+ * much. False when it can be read. */
 bool rule_message_unreadable(struct ruling *r);
 
-/* Reports a record that is not well formed or could not be read for want of memory. False for any other. */
-bool rule_record_malformed(struct ruling *r, const struct recorded *rec, const char *place, const char *trailer);
+/* Reports a record that is not well formed or could not be read for want of memory. False for any
+ * other. */
+bool rule_record_malformed(
+    struct ruling *r, const struct recorded *rec, const char *place, const char *trailer);
 
 /* Reports a word of a record that is not the promotion's own. `is` is escaped. */
-void rule_word(struct ruling *r, const struct recorded *rec, const char *key, const char *says, const char *is,
-	const char *mend);
+void rule_word(struct ruling *r, const struct recorded *rec, const char *key, const char *says,
+    const char *is, const char *mend);
 
-/* "Jan Bakker or Noor Kaya", of several roles, without contributors of the change; NULL for nobody. */
+/* "Jan Bakker or Noor Kaya", of several roles, without contributors of the change; NULL for nobody.
+ */
 const char *rule_free_holders(const struct ruling *r, const struct role *const *roles, size_t n);
 
 #endif

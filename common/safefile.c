@@ -20,8 +20,8 @@ unreadable(struct arena *a, const char *path, const char *why, struct error *e)
 	return error_mend(e, "the administrator of the server runs: ls -lL %s", shellword(a, path));
 }
 
-/* Is a symbolic link without target on the way? Then something is meant to be there, and "absent" would
- * let the caller pass on to a file that was not meant. */
+/* Is a symbolic link without target on the way? Then something is meant to be there, and "absent"
+ * would let the caller pass on to a file that was not meant. */
 static bool
 link_dangles(struct arena *a, const char *path)
 {
@@ -59,7 +59,9 @@ check_writers(struct arena *a, const char *path, const struct stat *st, struct e
 	const char *who = mode & S_IWOTH ? "everyone" : "its group", *shown = escape(a, path);
 
 	if (st->st_uid != 0 && st->st_uid != geteuid()) {
-		error_set(e, ERROR_UNREADABLE, "%s belongs to user id %lu, who is neither root nor the user this runs as (%lu)",
+		error_set(e, ERROR_UNREADABLE,
+		    "%s belongs to user id %lu, who is neither root nor the user this runs as "
+		    "(%lu)",
 		    shown, (unsigned long)st->st_uid, (unsigned long)geteuid());
 		return error_mend(e, "root runs: chown root %s", shellword(a, path));
 	}
@@ -69,7 +71,8 @@ check_writers(struct arena *a, const char *path, const struct stat *st, struct e
 	return error_mend(e, "its owner runs: chmod go-w %s", shellword(a, path));
 }
 
-/* The folder that the opened file lies in: whoever may write there can put another file in its place. */
+/* The folder that the opened file lies in: whoever may write there can put another file in its
+ * place. */
 static int
 check_folder(struct arena *a, const char *path, const struct stat *file, struct error *e)
 {
@@ -77,7 +80,8 @@ check_folder(struct arena *a, const char *path, const struct stat *file, struct 
 	struct stat st;
 	int ret = -1;
 
-	if (real == NULL || lstat(real, &st) != 0 || st.st_dev != file->st_dev || st.st_ino != file->st_ino) {
+	if (real == NULL || lstat(real, &st) != 0 || st.st_dev != file->st_dev ||
+	    st.st_ino != file->st_ino) {
 		unreadable(a, path, "was replaced while it was read; push again", e);
 		goto out;
 	}
@@ -99,22 +103,26 @@ check_secret(struct arena *a, const char *path, const struct stat *st, struct er
 	const char *shown = escape(a, path);
 
 	if (st->st_uid != geteuid()) {
-		error_set(e, ERROR_UNREADABLE, "%s belongs to user id %lu, not to the user this runs as (%lu)", shown,
+		error_set(e, ERROR_UNREADABLE,
+		    "%s belongs to user id %lu, not to the user this runs as (%lu)", shown,
 		    (unsigned long)st->st_uid, (unsigned long)geteuid());
-		return error_mend(e, "root runs: chown %lu %s", (unsigned long)geteuid(), shellword(a, path));
+		return error_mend(
+		    e, "root runs: chown %lu %s", (unsigned long)geteuid(), shellword(a, path));
 	}
 	if ((st->st_mode & 077) == 0)
 		return 0;
-	error_set(e, ERROR_UNREADABLE, "%s is open to others (mode %04o), and no secret any more", shown,
-	    (unsigned)st->st_mode & 07777);
-	return error_mend(e, "its owner makes a new key; one that nobody has read is mended by: chmod 600 %s",
+	error_set(e, ERROR_UNREADABLE, "%s is open to others (mode %04o), and no secret any more",
+	    shown, (unsigned)st->st_mode & 07777);
+	return error_mend(e,
+	    "its owner makes a new key; one that nobody has read is mended by: chmod 600 %s",
 	    shellword(a, path));
 }
 
 enum care { CARE_NONE = 0, CARE_WRITERS, CARE_SECRET };
 
 static int
-check_care(struct arena *a, const char *path, enum care care, const struct stat *st, struct error *e)
+check_care(
+    struct arena *a, const char *path, enum care care, const struct stat *st, struct error *e)
 {
 	if (care == CARE_SECRET && check_secret(a, path, st, e) < 0)
 		return -1;
@@ -124,9 +132,10 @@ check_care(struct arena *a, const char *path, enum care care, const struct stat 
 }
 
 static int
-read_all(struct arena *a, int fd, const char *path, const struct stat *st, struct safefile *out, struct error *e)
+read_all(struct arena *a, int fd, const char *path, const struct stat *st, struct safefile *out,
+    struct error *e)
 {
-	size_t want = (size_t)st->st_size + 1, got = 0;	/* one more shows that it grew */
+	size_t want = (size_t)st->st_size + 1, got = 0; /* one more shows that it grew */
 	char *bytes = arena_alloc(a, want + 1);
 
 	if (bytes == NULL)
@@ -137,12 +146,14 @@ read_all(struct arena *a, int fd, const char *path, const struct stat *st, struc
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0)
-			return unreadable(a, path, arena_printf(a, say("cannot be read: %s"), strerror(errno)), e);
+			return unreadable(a, path,
+			    arena_printf(a, say("cannot be read: %s"), strerror(errno)), e);
 		if (n == 0)
 			break;
 		got += (size_t)n;
 	}
-	/* Half of what an editor is writing could be a well-formed file that says something else. */
+	/* Half of what an editor is writing could be a well-formed file that says something else.
+	 */
 	if (got != (size_t)st->st_size)
 		return unreadable(a, path, "was written while it was read; push again", e);
 	bytes[got] = '\0';
@@ -151,7 +162,8 @@ read_all(struct arena *a, int fd, const char *path, const struct stat *st, struc
 }
 
 static int
-read_file(struct arena *a, const char *path, size_t max, enum care care, struct safefile *out, struct error *e)
+read_file(struct arena *a, const char *path, size_t max, enum care care, struct safefile *out,
+    struct error *e)
 {
 	struct stat st;
 	int fd, ret = -1;
@@ -185,13 +197,15 @@ safefile_read(struct arena *a, const char *path, size_t max, struct safefile *ou
 }
 
 int
-safefile_read_any(struct arena *a, const char *path, size_t max, struct safefile *out, struct error *e)
+safefile_read_any(
+    struct arena *a, const char *path, size_t max, struct safefile *out, struct error *e)
 {
 	return read_file(a, path, max, CARE_NONE, out, e);
 }
 
 int
-safefile_read_secret(struct arena *a, const char *path, size_t max, struct safefile *out, struct error *e)
+safefile_read_secret(
+    struct arena *a, const char *path, size_t max, struct safefile *out, struct error *e)
 {
 	return read_file(a, path, max, CARE_SECRET, out, e);
 }

@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-const struct sayings *const say_tables[SAY_TABLES] = { &say_rules, &say_records, &say_signing, &say_server,
-    &say_people };
+const struct sayings *const say_tables[SAY_TABLES] = { &say_rules, &say_records, &say_signing,
+	&say_server, &say_people };
 
 static enum language language = LANGUAGE_EN;
 

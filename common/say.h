@@ -1,12 +1,14 @@
 /*
  * say: what the gate tells people, in English or Dutch.
  *
- * A text stands in the code in English, where it is said; say() gives the same in the language of the run. Both stand side by
- * side in the tables of say_*.c, in which the English text is the key: no rule knows of a language, and a text without a
- * translation is said in English. `make lint` fails for one that the tables do not have, or have with other conversions.
+ * A text stands in the code in English, where it is said; say() gives the same in the language of
+ * the run. Both stand side by side in the tables of say_*.c, in which the English text is the key:
+ * no rule knows of a language, and a text without a translation is said in English. `make lint`
+ * fails for one that the tables do not have, or have with other conversions.
  *
- * gettext would do the same; its catalogues and locales would have to be installed on every server, and for whoever a hook
- * runs as. Everything is ASCII (refusal.h). The language is of the process, as a locale is: set it once, before anything is said.
+ * gettext would do the same; its catalogues and locales would have to be installed on every server,
+ * and for whoever a hook runs as. Everything is ASCII (refusal.h). The language is of the process,
+ * as a locale is: set it once, before anything is said.
  */
 #ifndef SLUIS_SAY_H
 #define SLUIS_SAY_H
@@ -23,8 +25,8 @@ enum language say_language(void);
 /* "en" or "nl". 0, or -1 for any other word. */
 int say_read(const char *word, enum language *out);
 
-/* The text in the language of the run: `text` itself when that is English or the tables do not have it. A format stays one,
- * with the same conversions. */
+/* The text in the language of the run: `text` itself when that is English or the tables do not have
+ * it. A format stays one, with the same conversions. */
 const char *say(const char *text) __attribute__((format_arg(1)));
 
 /* The tables, for their test. */

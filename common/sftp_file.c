@@ -5,11 +5,11 @@
 #include "escape.h"
 #include "monotonic.h"
 
-#define READ_SIZE ((size_t)256 << 10)	/* libssh2 asks for that much ahead */
+#define READ_SIZE ((size_t)256 << 10) /* libssh2 asks for that much ahead */
 
 struct reading {
 	struct sftp_session *session;
-	const char *path, *place;	/* place: for people */
+	const char *path, *place; /* place: for people */
 	LIBSSH2_SFTP_HANDLE *handle;
 	const struct sftp_sink *sink;
 	bool *lost;
@@ -30,11 +30,13 @@ fail(struct reading *r, const char *what, struct error *e)
 	case LIBSSH2_FX_NO_SUCH_PATH:
 		return error_set(e, ERROR_ABSENT, "%s is not there", r->place);
 	case LIBSSH2_FX_PERMISSION_DENIED:
-		error_set(e, ERROR_UNREADABLE, "%s may not be read by %s", r->place, s->target->user);
-		return error_mend(e, "the administrator of %s lets %s read it", s->target->host, s->target->user);
+		error_set(
+		    e, ERROR_UNREADABLE, "%s may not be read by %s", r->place, s->target->user);
+		return error_mend(
+		    e, "the administrator of %s lets %s read it", s->target->host, s->target->user);
 	default:
-		error_set(e, ERROR_UNREADABLE, "%s cannot be read: %s (SFTP status %lu)", r->place, what,
-		    libssh2_sftp_last_error(s->sftp));
+		error_set(e, ERROR_UNREADABLE, "%s cannot be read: %s (SFTP status %lu)", r->place,
+		    what, libssh2_sftp_last_error(s->sftp));
 		return error_mend(e, "the administrator of %s looks at it", s->target->host);
 	}
 }
@@ -44,16 +46,19 @@ check_kind(const struct reading *r, const LIBSSH2_SFTP_ATTRIBUTES *at, struct er
 {
 	const struct sftp_target *t = r->session->target;
 
-	if ((at->flags & LIBSSH2_SFTP_ATTR_PERMISSIONS) == 0 || (at->flags & LIBSSH2_SFTP_ATTR_SIZE) == 0) {
+	if ((at->flags & LIBSSH2_SFTP_ATTR_PERMISSIONS) == 0 ||
+	    (at->flags & LIBSSH2_SFTP_ATTR_SIZE) == 0) {
 		error_set(e, ERROR_UNREADABLE, "%s does not say what %s is", t->host, r->place);
 		return error_mend(e, "the administrator of %s looks at its SFTP server", t->host);
 	}
 	if (LIBSSH2_SFTP_S_ISLNK(at->permissions))
-		return error_set(e, ERROR_MALFORMED, "%s is a symbolic link, not a regular file", r->place);
+		return error_set(
+		    e, ERROR_MALFORMED, "%s is a symbolic link, not a regular file", r->place);
 	if (!LIBSSH2_SFTP_S_ISREG(at->permissions))
 		return error_set(e, ERROR_MALFORMED, "%s is not a regular file", r->place);
 	if (at->filesize > t->max_size)
-		return error_set(e, ERROR_MALFORMED, "%s is larger than %zu bytes", r->place, t->max_size);
+		return error_set(
+		    e, ERROR_MALFORMED, "%s is larger than %zu bytes", r->place, t->max_size);
 	return 0;
 }
 
@@ -70,7 +75,8 @@ open_file(struct reading *r, size_t *size, struct error *e)
 		return fail(r, "it cannot be looked at", e);
 	if (check_kind(r, &at, e) < 0 || sftp_session_hurry(s, e) < 0)
 		return -1;
-	r->handle = libssh2_sftp_open_ex(s->sftp, r->path, n, LIBSSH2_FXF_READ, 0, LIBSSH2_SFTP_OPENFILE);
+	r->handle =
+	    libssh2_sftp_open_ex(s->sftp, r->path, n, LIBSSH2_FXF_READ, 0, LIBSSH2_SFTP_OPENFILE);
 	if (r->handle == NULL)
 		return fail(r, "it cannot be opened", e);
 	if (sftp_session_hurry(s, e) < 0)
@@ -84,7 +90,8 @@ open_file(struct reading *r, size_t *size, struct error *e)
 static int
 changed(const struct reading *r, struct error *e)
 {
-	error_set(e, ERROR_UNREADABLE, "%s has not the size that %s says: it changes, or the server lies", r->place,
+	error_set(e, ERROR_UNREADABLE,
+	    "%s has not the size that %s says: it changes, or the server lies", r->place,
 	    r->session->target->host);
 	return error_mend(e, "whoever makes it lets it stand still; then push again");
 }
@@ -115,10 +122,12 @@ read_bytes(struct reading *r, size_t size, struct error *e)
 }
 
 int
-sftp_file_fetch(struct sftp_session *s, const char *path, const struct sftp_sink *sink, bool *lost, struct error *e)
+sftp_file_fetch(struct sftp_session *s, const char *path, const struct sftp_sink *sink, bool *lost,
+    struct error *e)
 {
-	struct reading r = { s, path, arena_printf(s->arena, "sftp://%s%s", s->target->host, escape(s->arena, path)), NULL, sink,
-	    lost };
+	struct reading r = { s, path,
+		arena_printf(s->arena, "sftp://%s%s", s->target->host, escape(s->arena, path)),
+		NULL, sink, lost };
 	struct error late = { 0 };
 	size_t size = 0;
 	int ret = -1;

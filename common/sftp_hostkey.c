@@ -11,7 +11,10 @@
 #define KNOWN_HOSTS_MAX ((size_t)4 << 20)
 
 /* The best first. */
-static const struct { int kind; const char *method; } kinds[] = {
+static const struct {
+	int kind;
+	const char *method;
+} kinds[] = {
 	{ LIBSSH2_KNOWNHOST_KEY_ED25519, "ssh-ed25519" },
 	{ LIBSSH2_KNOWNHOST_KEY_ECDSA_256, "ecdsa-sha2-nistp256" },
 	{ LIBSSH2_KNOWNHOST_KEY_ECDSA_384, "ecdsa-sha2-nistp384" },
@@ -36,8 +39,10 @@ find_methods(const struct sftp_session *s, struct sftp_hostkeys *k)
 	size_t n = 0;
 
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
-		int rc = libssh2_knownhost_checkp(k->pinned, k->host, (int)s->target->port, "AAAA", 4,
-		    LIBSSH2_KNOWNHOST_TYPE_PLAIN | LIBSSH2_KNOWNHOST_KEYENC_BASE64 | kinds[i].kind, NULL);
+		int rc = libssh2_knownhost_checkp(k->pinned, k->host, (int)s->target->port, "AAAA",
+		    4,
+		    LIBSSH2_KNOWNHOST_TYPE_PLAIN | LIBSSH2_KNOWNHOST_KEYENC_BASE64 | kinds[i].kind,
+		    NULL);
 
 		if (rc != LIBSSH2_KNOWNHOST_CHECK_MISMATCH)
 			continue;
@@ -54,12 +59,16 @@ no_key(const struct sftp_session *s, const struct sftp_hostkeys *k, struct error
 	const struct sftp_target *t = s->target;
 
 	if (k->file.authorities > 0)
-		error_set(e, ERROR_UNREADABLE, "%s has no key of %s itself, and @cert-authority lines are not supported",
+		error_set(e, ERROR_UNREADABLE,
+		    "%s has no key of %s itself, and @cert-authority lines are not supported",
 		    escape(s->arena, t->known_hosts), t->host);
 	else
-		error_set(e, ERROR_UNREADABLE, "%s has no key of %s", escape(s->arena, t->known_hosts), t->host);
-	return error_mend(e, "the administrator of the server asks for the host's key, and adds it there "
-	    "(ssh-keyscan -p %u %s shows it)", t->port, t->host);
+		error_set(e, ERROR_UNREADABLE, "%s has no key of %s",
+		    escape(s->arena, t->known_hosts), t->host);
+	return error_mend(e,
+	    "the administrator of the server asks for the host's key, and adds it there "
+	    "(ssh-keyscan -p %u %s shows it)",
+	    t->port, t->host);
 }
 
 int
@@ -71,7 +80,8 @@ sftp_hostkeys_load(struct sftp_session *s, struct sftp_hostkeys *out, struct err
 	if (safefile_read(s->arena, s->target->known_hosts, KNOWN_HOSTS_MAX, &f, e) < 0)
 		return -1;
 	if (known_hosts_read(s->arena, f.bytes, f.len, &out->file, &why) < 0) {
-		error_set(e, ERROR_UNREADABLE, "%s: %s", escape(s->arena, s->target->known_hosts), why.text);
+		error_set(e, ERROR_UNREADABLE, "%s: %s", escape(s->arena, s->target->known_hosts),
+		    why.text);
 		return error_mend(e, "the administrator of the server mends that line");
 	}
 	out->host = lower(s->arena, s->target->host);
@@ -80,8 +90,8 @@ sftp_hostkeys_load(struct sftp_session *s, struct sftp_hostkeys *out, struct err
 		return error_memory(e);
 	/* A line that it cannot read pins nothing. */
 	for (size_t i = 0; i < out->file.nlines; i++)
-		libssh2_knownhost_readline(out->pinned, out->file.lines[i], strlen(out->file.lines[i]),
-		    LIBSSH2_KNOWNHOST_FILE_OPENSSH);
+		libssh2_knownhost_readline(out->pinned, out->file.lines[i],
+		    strlen(out->file.lines[i]), LIBSSH2_KNOWNHOST_FILE_OPENSSH);
 	find_methods(s, out);
 	return out->methods[0] != '\0' ? 0 : no_key(s, out, e);
 }
@@ -99,7 +109,8 @@ static const char *
 print_of(struct arena *a, const char *blob, size_t len)
 {
 	unsigned char sum[DIGEST_SIZE];
-	const char *text = digest_sha256(blob, len, sum) == 0 ? base64_encode_bare(a, sum, sizeof(sum)) : NULL;
+	const char *text =
+	    digest_sha256(blob, len, sum) == 0 ? base64_encode_bare(a, sum, sizeof(sum)) : NULL;
 
 	return text != NULL ? text : "(unknown)";
 }
@@ -116,15 +127,21 @@ sftp_hostkey_check(struct sftp_session *s, const struct sftp_hostkeys *k, struct
 	if (blob == NULL || len == 0)
 		return sftp_session_fail(s, "it shows no host key", e);
 	if (known_hosts_revokes(&k->file, blob, len)) {
-		error_set(e, ERROR_UNREADABLE, "%s shows the host key SHA256:%s, which %s revokes", t->host,
-		    print_of(s->arena, blob, len), file);
-		return error_mend(e, "nobody trusts that host until its administrator has given it a new key");
+		error_set(e, ERROR_UNREADABLE, "%s shows the host key SHA256:%s, which %s revokes",
+		    t->host, print_of(s->arena, blob, len), file);
+		return error_mend(
+		    e, "nobody trusts that host until its administrator has given it a new key");
 	}
 	if (libssh2_knownhost_checkp(k->pinned, k->host, (int)t->port, blob, len,
-	    LIBSSH2_KNOWNHOST_TYPE_PLAIN | LIBSSH2_KNOWNHOST_KEYENC_RAW, NULL) == LIBSSH2_KNOWNHOST_CHECK_MATCH)
+	        LIBSSH2_KNOWNHOST_TYPE_PLAIN | LIBSSH2_KNOWNHOST_KEYENC_RAW,
+	        NULL) == LIBSSH2_KNOWNHOST_CHECK_MATCH)
 		return 0;
-	error_set(e, ERROR_UNREADABLE, "%s shows the host key SHA256:%s, and %s pins another: its key was changed, or this is "
-	    "not %s", t->host, print_of(s->arena, blob, len), file, t->host);
-	return error_mend(e, "the administrator of the server asks the one of %s, and corrects %s if the key was changed", t->host,
-	    file);
+	error_set(e, ERROR_UNREADABLE,
+	    "%s shows the host key SHA256:%s, and %s pins another: its key was changed, or this is "
+	    "not %s",
+	    t->host, print_of(s->arena, blob, len), file, t->host);
+	return error_mend(e,
+	    "the administrator of the server asks the one of %s, and corrects %s if the key was "
+	    "changed",
+	    t->host, file);
 }

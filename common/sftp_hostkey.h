@@ -9,9 +9,10 @@
 
 struct sftp_hostkeys {
 	struct known_hosts file;
-	LIBSSH2_KNOWNHOSTS *pinned;	/* its plain lines */
-	const char *host;	/* in lower case, as OpenSSH writes it there */
-	char methods[256];	/* the kinds of key that are pinned for the host, as libssh2 wants them */
+	LIBSSH2_KNOWNHOSTS *pinned; /* its plain lines */
+	const char *host; /* in lower case, as OpenSSH writes it there */
+	char
+	    methods[256]; /* the kinds of key that are pinned for the host, as libssh2 wants them */
 };
 
 /* Reads the file. -1 with the cause when it cannot be used, or pins no key of the host. */

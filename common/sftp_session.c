@@ -18,11 +18,14 @@ sftp_session_hurry(struct sftp_session *s, struct error *e)
 	int left = monotonic_left(s->until);
 
 	if (left == 0) {
-		error_set(e, ERROR_UNREADABLE, "%s gave no answer within %u seconds", s->target->host, s->target->timeout);
-		return error_mend(e, "push again when it does; the administrator of the server looks at %s, or gives it more "
-		    "time in the policy", s->target->host);
+		error_set(e, ERROR_UNREADABLE, "%s gave no answer within %u seconds",
+		    s->target->host, s->target->timeout);
+		return error_mend(e,
+		    "push again when it does; the administrator of the server looks at %s, or "
+		    "gives it more time in the policy",
+		    s->target->host);
 	}
-	libssh2_session_set_timeout(s->ssh, left);	/* 0 would mean for ever */
+	libssh2_session_set_timeout(s->ssh, left); /* 0 would mean for ever */
 	return 0;
 }
 
@@ -38,10 +41,13 @@ sftp_session_fail(struct sftp_session *s, const char *what, struct error *e)
 	}
 	error_set(e, ERROR_UNREADABLE, "%s: %s: %s", s->target->host, what,
 	    text != NULL && *text != '\0' ? escape(s->arena, text) : "no reason is given");
-	return error_mend(e, "push again; if it stays so, the administrator of the server looks at %s", s->target->host);
+	return error_mend(e,
+	    "push again; if it stays so, the administrator of the server looks at %s",
+	    s->target->host);
 }
 
-/* curve25519 and the like; the kind of host key that is pinned, so that a server with several shows that one. */
+/* curve25519 and the like; the kind of host key that is pinned, so that a server with several shows
+ * that one. */
 static int
 shake_hands(struct sftp_session *s, const struct sftp_hostkeys *keys, struct error *e)
 {
@@ -63,41 +69,49 @@ sign_in(struct sftp_session *s, const struct safefile *identity, struct error *e
 
 	if (sftp_session_hurry(s, e) < 0)
 		return -1;
-	rc = libssh2_userauth_publickey_frommemory(s->ssh, t->user, strlen(t->user), NULL, 0, identity->bytes, identity->len,
-	    NULL);
+	rc = libssh2_userauth_publickey_frommemory(
+	    s->ssh, t->user, strlen(t->user), NULL, 0, identity->bytes, identity->len, NULL);
 	if (rc == 0)
 		return 0;
 	if (rc == LIBSSH2_ERROR_AUTHENTICATION_FAILED || rc == LIBSSH2_ERROR_PUBLICKEY_UNVERIFIED) {
-		error_set(e, ERROR_UNREADABLE, "%s does not let %s in with the key %s", t->host, t->user,
-		    escape(s->arena, t->identity));
+		error_set(e, ERROR_UNREADABLE, "%s does not let %s in with the key %s", t->host,
+		    t->user, escape(s->arena, t->identity));
 		return error_mend(e, "the administrator of %s gives %s that key", t->host, t->user);
 	}
 	if (rc == LIBSSH2_ERROR_FILE) {
-		error_set(e, ERROR_UNREADABLE, "%s holds no key that can be used", escape(s->arena, t->identity));
-		return error_mend(e, "the administrator of the server makes one without a passphrase: ssh-keygen -t ed25519");
+		error_set(e, ERROR_UNREADABLE, "%s holds no key that can be used",
+		    escape(s->arena, t->identity));
+		return error_mend(e,
+		    "the administrator of the server makes one without a passphrase: ssh-keygen -t "
+		    "ed25519");
 	}
 	return sftp_session_fail(s, "it does not let us in", e);
 }
 
 static int
-start(struct sftp_session *s, const struct sftp_hostkeys *keys, const struct safefile *identity, struct error *e)
+start(struct sftp_session *s, const struct sftp_hostkeys *keys, const struct safefile *identity,
+    struct error *e)
 {
 	s->fd = connect_to(s->arena, s->target->host, s->target->port, s->until, e);
-	if (s->fd < 0 || shake_hands(s, keys, e) < 0 || sign_in(s, identity, e) < 0 || sftp_session_hurry(s, e) < 0)
+	if (s->fd < 0 || shake_hands(s, keys, e) < 0 || sign_in(s, identity, e) < 0 ||
+	    sftp_session_hurry(s, e) < 0)
 		return -1;
 	s->sftp = libssh2_sftp_init(s->ssh);
 	return s->sftp != NULL ? 0 : sftp_session_fail(s, "it offers no SFTP", e);
 }
 
 int
-sftp_session_open(struct arena *a, const struct sftp_target *t, struct sftp_session *s, struct error *e)
+sftp_session_open(
+    struct arena *a, const struct sftp_target *t, struct sftp_session *s, struct error *e)
 {
 	struct sftp_hostkeys keys = { 0 };
 	struct safefile identity;
 	int ret = -1;
 
-	*s = (struct sftp_session){ .arena = a, .target = t, .fd = -1,
-	    .until = monotonic_ms() + (int64_t)t->timeout * 1000 };
+	*s = (struct sftp_session){ .arena = a,
+		.target = t,
+		.fd = -1,
+		.until = monotonic_ms() + (int64_t)t->timeout * 1000 };
 	if (safefile_read_secret(a, t->identity, IDENTITY_MAX, &identity, e) < 0)
 		return -1;
 	s->ssh = libssh2_session_init();

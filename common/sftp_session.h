@@ -1,9 +1,11 @@
 /*
- * sftp_session: signed in to a result server, by public key and nothing else (RFC 4252 section 7), with its host key pinned.
+ * sftp_session: signed in to a result server, by public key and nothing else (RFC 4252 section 7),
+ * with its host key pinned.
  *
- * Only sluis-fetch(8) uses this: the hooks load no ssh code. Trusted: identity and known_hosts, read as safefile.h does.
- * Refused: a host key that is not pinned, was changed or revoked; an identity that others can read. Nothing is asked of an
- * agent, no password is tried, and no shell or command is started on the other side.
+ * Only sluis-fetch(8) uses this: the hooks load no ssh code. Trusted: identity and known_hosts,
+ * read as safefile.h does. Refused: a host key that is not pinned, was changed or revoked; an
+ * identity that others can read. Nothing is asked of an agent, no password is tried, and no shell
+ * or command is started on the other side.
  */
 #ifndef SLUIS_SFTP_SESSION_H
 #define SLUIS_SFTP_SESSION_H
@@ -17,10 +19,10 @@
 
 struct sftp_target {
 	const char *host, *user;
-	const char *identity, *known_hosts;	/* paths */
+	const char *identity, *known_hosts; /* paths */
 	unsigned port;
-	unsigned timeout;	/* seconds to be signed in, and for each file */
-	size_t max_size;	/* bytes of one file */
+	unsigned timeout; /* seconds to be signed in, and for each file */
+	size_t max_size; /* bytes of one file */
 };
 
 struct sftp_session {
@@ -29,11 +31,13 @@ struct sftp_session {
 	int fd;
 	LIBSSH2_SESSION *ssh;
 	LIBSSH2_SFTP *sftp;
-	int64_t until;		/* the deadline of what is done now (monotonic.h) */
+	int64_t until; /* the deadline of what is done now (monotonic.h) */
 };
 
-/* 0, or -1 with the cause, which is always ERROR_UNREADABLE. `s` is closed in either case by sftp_session_close(). */
-int sftp_session_open(struct arena *a, const struct sftp_target *t, struct sftp_session *s, struct error *e);
+/* 0, or -1 with the cause, which is always ERROR_UNREADABLE. `s` is closed in either case by
+ * sftp_session_close(). */
+int sftp_session_open(
+    struct arena *a, const struct sftp_target *t, struct sftp_session *s, struct error *e);
 
 /* Ends the connection without a word of farewell, since the server may be the one that hangs. */
 void sftp_session_hang_up(struct sftp_session *s);

@@ -4,8 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char plain[] =
-	"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._/@:+-";
+static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._/@:+-";
 
 static bool
 printable(const char *s)

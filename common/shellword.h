@@ -6,8 +6,8 @@
 
 #include "arena.h"
 
-/* The word as it stands when it is harmless, else quoted ('...'; $'...' with \xNN for bytes that are
- * not printable ASCII, as bash and zsh read it). Never NULL. */
+/* The word as it stands when it is harmless, else quoted ('...'; $'...' with \xNN for bytes that
+ * are not printable ASCII, as bash and zsh read it). Never NULL. */
 const char *shellword(struct arena *a, const char *s);
 
 #endif

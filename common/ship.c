@@ -10,9 +10,10 @@
 
 #include "syslog_line.h"
 
-#define SYSLOG_TICK_US 20000	/* between attempts to tell the log, of which there are two */
+#define SYSLOG_TICK_US 20000 /* between attempts to tell the log, of which there are two */
 
-/* A mirror that does not answer is given up after this: git and whatever it started, ssh above all. */
+/* A mirror that does not answer is given up after this: git and whatever it started, ssh above all.
+ */
 #define SHIP_SECONDS "60"
 #define SHIP_KILL_AFTER "--kill-after=5"
 
@@ -20,20 +21,25 @@
 static void
 push_to_mirror(const char *dir, const char *log, const char *mirror)
 {
-	int null = open("/dev/null", O_RDWR), out = open(log, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0640);
+	int null = open("/dev/null", O_RDWR),
+	    out = open(log, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0640);
 
 	setsid();
-	if (null < 0 || dup2(null, 0) < 0 || dup2(out >= 0 ? out : null, 1) < 0 || dup2(out >= 0 ? out : null, 2) < 0)
+	if (null < 0 || dup2(null, 0) < 0 || dup2(out >= 0 ? out : null, 1) < 0 ||
+	    dup2(out >= 0 ? out : null, 2) < 0)
 		_exit(1);
 	for (int fd = 3; fd < 256; fd++)
 		close(fd);
 	/* What receive-pack said of this push must not lead git astray. */
-	for (const char *const *name = (const char *const[]){ "GIT_DIR", "GIT_QUARANTINE_PATH", "GIT_OBJECT_DIRECTORY",
-	    "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_PUSH_OPTION_COUNT", NULL }; *name != NULL; name++)
+	for (const char *const *name =
+	         (const char *const[]){ "GIT_DIR", "GIT_QUARANTINE_PATH", "GIT_OBJECT_DIRECTORY",
+	             "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_PUSH_OPTION_COUNT", NULL };
+	     *name != NULL; name++)
 		unsetenv(*name);
 	setenv("GIT_TERMINAL_PROMPT", "0", 1);
 	setenv("GIT_SSH_COMMAND", "ssh -o BatchMode=yes -o ConnectTimeout=10", 0);
-	execlp("timeout", "timeout", "--verbose", SHIP_KILL_AFTER, SHIP_SECONDS, "git", "-C", dir, "push", "--quiet", mirror, "refs/sluis/*:refs/sluis/*", (char *)NULL);
+	execlp("timeout", "timeout", "--verbose", SHIP_KILL_AFTER, SHIP_SECONDS, "git", "-C", dir,
+	    "push", "--quiet", mirror, "refs/sluis/*:refs/sluis/*", (char *)NULL);
 	_exit(127);
 }
 
@@ -52,7 +58,7 @@ ship_to_mirror(const struct repo *r, const struct policy *p)
 	if (pid == 0) {
 		if (fork() == 0)
 			push_to_mirror(r->dir, log, p->audit.mirror);
-		_exit(0);	/* so that nobody waits for the grandchild */
+		_exit(0); /* so that nobody waits for the grandchild */
 	}
 	if (pid > 0)
 		waitpid(pid, NULL, 0);
@@ -65,7 +71,8 @@ tick(int sig)
 	(void)sig;
 }
 
-/* syslog(3) waits for ever where the log's queue is full and nobody reads it; each tick ends one of its attempts. */
+/* syslog(3) waits for ever where the log's queue is full and nobody reads it; each tick ends one of
+ * its attempts. */
 static void
 send_line(const char *line)
 {

@@ -1,6 +1,6 @@
 /*
- * ship: takes the audit off the host: to a mirror, and to the system's log. Never waits, never fails a push: what
- * could not be shipped goes with the next one.
+ * ship: takes the audit off the host: to a mirror, and to the system's log. Never waits, never
+ * fails a push: what could not be shipped goes with the next one.
  */
 #ifndef SLUIS_SHIP_H
 #define SLUIS_SHIP_H
@@ -11,12 +11,12 @@
 #include "policy.h"
 #include "repo.h"
 
-/* Starts `git push` of refs/sluis/ to the mirror of the policy in the background, cut loose from the client, and returns.
- * Its errors go to GIT_DIR/sluis/ship.log. */
+/* Starts `git push` of refs/sluis/ to the mirror of the policy in the background, cut loose from
+ * the client, and returns. Its errors go to GIT_DIR/sluis/ship.log. */
 void ship_to_mirror(const struct repo *r, const struct policy *p);
 
-/* One line for an entry (syslog_line.h): syslog(3), facility auth, level notice. A log that takes nothing is given up
- * after some hundredths of a second. */
+/* One line for an entry (syslog_line.h): syslog(3), facility auth, level notice. A log that takes
+ * nothing is given up after some hundredths of a second. */
 void ship_to_syslog(struct arena *a, const char *message, const git_oid *entry);
 
 #endif

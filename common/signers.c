@@ -4,7 +4,7 @@
 
 #include "signers_line.h"
 
-#define SIGNERS_LINE_MAX 8192	/* an RSA key of 16384 bits takes 2800 */
+#define SIGNERS_LINE_MAX 8192 /* an RSA key of 16384 bits takes 2800 */
 
 struct file {
 	struct arena *arena;
@@ -69,7 +69,7 @@ read_line(struct file *f, const char *p, size_t n, unsigned number)
 
 int
 signers_read(struct arena *a, const char *bytes, size_t len, struct signers *out,
-	struct ini_problems *problems, struct error *e)
+    struct ini_problems *problems, struct error *e)
 {
 	const char *p = bytes, *end = bytes + len;
 	struct file f = { a, out, problems, 0 };
@@ -86,10 +86,10 @@ signers_read(struct arena *a, const char *bytes, size_t len, struct signers *out
 	if (problems->n == 0)
 		return 0;
 	memset(out, 0, sizeof(*out));
-	return error_set(e, ERROR_MALFORMED, problems->n == 1 ?
-	    "allowed_signers has %zu problem, the first on line %u: %s" :
-	    "allowed_signers has %zu problems, the first on line %u: %s", problems->n, problems->list[0].line,
-	    problems->list[0].text);
+	return error_set(e, ERROR_MALFORMED,
+	    problems->n == 1 ? "allowed_signers has %zu problem, the first on line %u: %s" :
+	                       "allowed_signers has %zu problems, the first on line %u: %s",
+	    problems->n, problems->list[0].line, problems->list[0].text);
 }
 
 static bool
@@ -100,7 +100,8 @@ is_key(const struct signer *s, const char *key_type, const char *key, int64_t no
 }
 
 const char *
-signers_principal(const struct signers *s, const char *key_type, const char *key, int64_t now, bool *ambiguous)
+signers_principal(
+    const struct signers *s, const char *key_type, const char *key, int64_t now, bool *ambiguous)
 {
 	const char *found = NULL;
 
@@ -120,7 +121,8 @@ signers_principal(const struct signers *s, const char *key_type, const char *key
 }
 
 bool
-signers_certifies(const struct signers *s, const char *ca_type, const char *ca_key, const char *principal, int64_t now)
+signers_certifies(const struct signers *s, const char *ca_type, const char *ca_key,
+    const char *principal, int64_t now)
 {
 	for (size_t i = 0; i < s->n; i++) {
 		if (!s->list[i].cert_authority || !is_key(&s->list[i], ca_type, ca_key, now))

@@ -8,8 +8,13 @@
 #include "escape.h"
 
 static const char *const key_types[] = {
-	"ssh-ed25519", "ssh-rsa", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521",
-	"sk-ssh-ed25519@openssh.com", "sk-ecdsa-sha2-nistp256@openssh.com",
+	"ssh-ed25519",
+	"ssh-rsa",
+	"ecdsa-sha2-nistp256",
+	"ecdsa-sha2-nistp384",
+	"ecdsa-sha2-nistp521",
+	"sk-ssh-ed25519@openssh.com",
+	"sk-ecdsa-sha2-nistp256@openssh.com",
 };
 
 struct option {
@@ -39,7 +44,8 @@ set_namespaces(struct arena *a, const char *value, struct signer *out)
 static const char *
 bad_time(struct arena *a, const char *value)
 {
-	return arena_printf(a, "'%s' is no time: write YYYYMMDD, YYYYMMDDHHMM or YYYYMMDDHHMMSS, with Z for UTC",
+	return arena_printf(a,
+	    "'%s' is no time: write YYYYMMDD, YYYYMMDDHHMM or YYYYMMDDHHMMSS, with Z for UTC",
 	    escape(a, value));
 }
 
@@ -64,7 +70,8 @@ static const struct option options[] = {
 
 #define OPTIONS (sizeof(options) / sizeof(options[0]))
 
-/* The text of a "..." at *s, in which \" stands for a quote; *s moves past it. NULL when it does not end. */
+/* The text of a "..." at *s, in which \" stands for a quote; *s moves past it. NULL when it does
+ * not end. */
 static const char *
 unquote(struct arena *a, const char **s)
 {
@@ -88,10 +95,12 @@ read_option(struct arena *a, const char **s, unsigned *seen, struct signer *out)
 	size_t n = strcspn(*s, "=, \t"), i = 0;
 	const char *name = *s, *value = "";
 
-	while (i < OPTIONS && (strlen(options[i].name) != n || strncasecmp(options[i].name, name, n) != 0))
+	while (i < OPTIONS &&
+	    (strlen(options[i].name) != n || strncasecmp(options[i].name, name, n) != 0))
 		i++;
 	if (i == OPTIONS)
-		return arena_printf(a, "'%s' is neither an option nor a key type that is known here",
+		return arena_printf(a,
+		    "'%s' is neither an option nor a key type that is known here",
 		    escape_bytes(a, name, n));
 	if ((*seen & 1u << i) != 0)
 		return arena_printf(a, "the option %s stands there twice", options[i].name);
@@ -104,7 +113,8 @@ read_option(struct arena *a, const char **s, unsigned *seen, struct signer *out)
 		(*s)++;
 		value = **s == '"' ? unquote(a, s) : NULL;
 		if (value == NULL)
-			return arena_printf(a, "the value of %s is not between two quotes", options[i].name);
+			return arena_printf(
+			    a, "the value of %s is not between two quotes", options[i].name);
 	}
 	return options[i].set(a, value, out);
 }
@@ -126,7 +136,8 @@ read_options(struct arena *a, const char **s, struct signer *out)
 	if (**s != ' ' && **s != '\t')
 		return "no blank stands between the options and the key";
 	*s += strspn(*s, " \t");
-	return out->valid_after > out->valid_before ? "valid-before is earlier than valid-after" : NULL;
+	return out->valid_after > out->valid_before ? "valid-before is earlier than valid-after" :
+	                                              NULL;
 }
 
 static const char *
@@ -136,8 +147,10 @@ add_principal(struct arena *a, const char *p, size_t n, struct signer *out)
 		return "a principal is empty";
 	for (size_t i = 0; i < n; i++)
 		if (strchr("*?!", p[i]) != NULL)
-			return arena_printf(a, "the principal '%s' is a pattern, and a pattern names nobody: write the "
-			    "person's id", escape_bytes(a, p, n));
+			return arena_printf(a,
+			    "the principal '%s' is a pattern, and a pattern names nobody: write "
+			    "the person's id",
+			    escape_bytes(a, p, n));
 	/* ssh-keygen ends the principals at any quote, also one after a backslash. */
 	if (memchr(p, '"', n) != NULL)
 		return arena_printf(a, "the principal '%s' holds a quote", escape_bytes(a, p, n));
@@ -220,7 +233,8 @@ signers_key_read(struct arena *a, const char *s, const char **type, const char *
 
 	*type = known_type(s);
 	if (*type == NULL)
-		return arena_printf(a, "'%s' is no key type that is known here", escape_bytes(a, s, strcspn(s, " \t")));
+		return arena_printf(a, "'%s' is no key type that is known here",
+		    escape_bytes(a, s, strcspn(s, " \t")));
 	s += strlen(*type);
 	s += strspn(s, " \t");
 	n = strcspn(s, " \t");

@@ -10,17 +10,20 @@
 #include "arena.h"
 #include "signers.h"
 
-/* Reads `line` (NUL-terminated, not empty, no comment). NULL when it is fine, else what is wrong, escaped.
- * Strings live in `a`. */
+/* Reads `line` (NUL-terminated, not empty, no comment). NULL when it is fine, else what is wrong,
+ * escaped. Strings live in `a`. */
 const char *signers_line_read(struct arena *a, const char *line, struct signer *out);
 
-/* `TYPE BASE64 [COMMENT]`, a public key as sshd(8) has it in authorized_keys. NULL, or what is wrong. */
-const char *signers_key_read(struct arena *a, const char *line, const char **type, const char **key);
+/* `TYPE BASE64 [COMMENT]`, a public key as sshd(8) has it in authorized_keys. NULL, or what is
+ * wrong. */
+const char *signers_key_read(
+    struct arena *a, const char *line, const char **type, const char **key);
 
 /* The bytes of a line, before anything is read from it. NULL, or what is wrong. */
 const char *signers_bytes_wrong(const char *line, size_t n);
 
-/* YYYYMMDD, YYYYMMDDHHMM or YYYYMMDDHHMMSS, with Z for UTC, else in the server's time zone. 0 or -1. */
+/* YYYYMMDD, YYYYMMDDHHMM or YYYYMMDDHHMMSS, with Z for UTC, else in the server's time zone. 0 or
+ * -1. */
 int signers_time(const char *s, int64_t *out);
 
 #endif

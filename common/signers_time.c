@@ -22,7 +22,8 @@ date_exists(int year, int month, int day)
 	static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
 	bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
 
-	return month >= 1 && month <= 12 && day >= 1 && day <= days[month - 1] + (leap && month == 2);
+	return month >= 1 && month <= 12 && day >= 1 &&
+	    day <= days[month - 1] + (leap && month == 2);
 }
 
 int
@@ -42,7 +43,8 @@ signers_time(const char *s, int64_t *out)
 	tm.tm_hour = n >= 12 ? digits(&s, 2) : 0;
 	tm.tm_min = n >= 12 ? digits(&s, 2) : 0;
 	tm.tm_sec = n == 14 ? digits(&s, 2) : 0;
-	if (year < 1970 || !date_exists(year, month, tm.tm_mday) || tm.tm_hour > 23 || tm.tm_min > 59 || tm.tm_sec > 59)
+	if (year < 1970 || !date_exists(year, month, tm.tm_mday) || tm.tm_hour > 23 ||
+	    tm.tm_min > 59 || tm.tm_sec > 59)
 		return -1;
 	tm.tm_year = year - 1900;
 	tm.tm_mon = month - 1;

@@ -29,10 +29,11 @@ ask(struct asked *out, const struct signoff *const *list, size_t n)
 }
 
 void
-signoff_asked(struct arena *a, const struct policy *p, const struct environment *env, const struct promotion *said,
-	const struct impact_floor *floor, struct asked *out)
+signoff_asked(struct arena *a, const struct policy *p, const struct environment *env,
+    const struct promotion *said, const struct impact_floor *floor, struct asked *out)
 {
-	bool by_level = (env->require & REQUIRE_IMPACT) != 0 && said->exception != EXCEPTION_ROLLBACK;
+	bool by_level =
+	    (env->require & REQUIRE_IMPACT) != 0 && said->exception != EXCEPTION_ROLLBACK;
 	const struct impact *level;
 
 	memset(out, 0, sizeof(*out));
@@ -58,7 +59,7 @@ signoff_asked(struct arena *a, const struct policy *p, const struct environment 
 
 int
 signoff_claims(struct arena *a, const struct policy *p, const struct asked *asked,
-	const struct trailers *ts, int64_t now, struct claims *out)
+    const struct trailers *ts, int64_t now, struct claims *out)
 {
 	size_t room = ts->n * asked->n;
 
@@ -78,7 +79,8 @@ signoff_claims(struct arena *a, const struct policy *p, const struct asked *aske
 				continue;
 			address = commit_address(t->value, strlen(t->value), &len);
 			c->kind = kind;
-			c->person = address != NULL ? policy_person_by_email(p, address, len) : NULL;
+			c->person =
+			    address != NULL ? policy_person_by_email(p, address, len) : NULL;
 			c->text = escape(a, arena_printf(a, "%s: %s", kind->trailer, t->value));
 			c->counts = counts(kind, c->person, now);
 			out->n++;
@@ -89,7 +91,7 @@ signoff_claims(struct arena *a, const struct policy *p, const struct asked *aske
 /* A place that one person can fill: the nth signature of one sign-off. */
 struct place {
 	const struct signoff *kind;
-	size_t of;		/* index into asked->list */
+	size_t of; /* index into asked->list */
 	const struct person *by;
 };
 
@@ -97,8 +99,8 @@ struct matching {
 	const struct claims *claims;
 	struct place *places;
 	size_t nplaces;
-	bool *visited;		/* places tried for the person at hand */
-	bool once;		/* one person, one place in all */
+	bool *visited; /* places tried for the person at hand */
+	bool once; /* one person, one place in all */
 };
 
 static bool
@@ -156,7 +158,7 @@ make_places(struct arena *a, const struct asked *asked, size_t nclaims, struct m
 
 int
 signoff_credit(struct arena *a, const struct policy *p, const struct asked *asked,
-	const struct claims *claims, unsigned *got)
+    const struct claims *claims, unsigned *got)
 {
 	struct matching m = { .claims = claims, .once = p->one_signer_one_role };
 

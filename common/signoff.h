@@ -18,11 +18,11 @@
 #include "promotion.h"
 #include "trailer.h"
 
-struct claim {			/* one sign-off trailer */
+struct claim { /* one sign-off trailer */
 	const struct signoff *kind;
-	const struct person *person;	/* NULL: the address is nobody's */
-	const char *text;	/* "Released-by: Jan Bakker <jan@example.org>", escaped */
-	bool counts;		/* the person is there, no service, and has the role */
+	const struct person *person; /* NULL: the address is nobody's */
+	const char *text; /* "Released-by: Jan Bakker <jan@example.org>", escaped */
+	bool counts; /* the person is there, no service, and has the role */
 };
 
 struct claims {
@@ -30,32 +30,33 @@ struct claims {
 	size_t n;
 };
 
-struct asked {			/* which sign-offs a promotion needs */
-	enum answer known;	/* unknown: `why` */
+struct asked { /* which sign-offs a promotion needs */
+	enum answer known; /* unknown: `why` */
 	struct error why;
 	const struct signoff **list;
 	size_t n;
 };
 
 /*
- * What is asked: an emergency, and a rollback where emergencies are allowed, needs the sign-offs of [emergency]; any
- * other rollback those of its environment; any other promotion also those of its impact level. Each once. Unknown when
- * the level is needed and is not known, or without memory.
+ * What is asked: an emergency, and a rollback where emergencies are allowed, needs the sign-offs of
+ * [emergency]; any other rollback those of its environment; any other promotion also those of its
+ * impact level. Each once. Unknown when the level is needed and is not known, or without memory.
  */
 void signoff_asked(struct arena *a, const struct policy *p, const struct environment *env,
-	const struct promotion *said, const struct impact_floor *floor, struct asked *out);
+    const struct promotion *said, const struct impact_floor *floor, struct asked *out);
 
 /* The sign-off trailers that are asked for; a trailer that two sign-offs share is a claim for each.
  * 0, or -1 without memory. */
 int signoff_claims(struct arena *a, const struct policy *p, const struct asked *asked,
-	const struct trailers *ts, int64_t now, struct claims *out);
+    const struct trailers *ts, int64_t now, struct claims *out);
 
 /*
- * How many persons can be credited to each sign-off that is asked (got[i] for asked->list[i], at most its
- * count), each person once per sign-off, and once in all where one signer fills one role. The credit is
- * the best possible one: nobody is turned down because of an unlucky order. 0, or -1 without memory.
+ * How many persons can be credited to each sign-off that is asked (got[i] for asked->list[i], at
+ * most its count), each person once per sign-off, and once in all where one signer fills one role.
+ * The credit is the best possible one: nobody is turned down because of an unlucky order. 0, or -1
+ * without memory.
  */
 int signoff_credit(struct arena *a, const struct policy *p, const struct asked *asked,
-	const struct claims *claims, unsigned *got);
+    const struct claims *claims, unsigned *got);
 
 #endif

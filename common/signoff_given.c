@@ -26,11 +26,14 @@ load_tag(struct arena *a, const struct repo *r, const git_oid *id, struct given 
 	int rc = git_odb_read(&obj, r->odb, id);
 
 	if (rc < 0)
-		repo_error(a, GIT_ERROR, &out->unreadable, arena_printf(a, "object %s cannot be read", oid_short(a, id)));
+		repo_error(a, GIT_ERROR, &out->unreadable,
+		    arena_printf(a, "object %s cannot be read", oid_short(a, id)));
 	else if (git_odb_object_type(obj) != GIT_OBJECT_TAG)
-		error_set(&out->unreadable, ERROR_MALFORMED, "%s is no annotated tag", oid_short(a, id));
+		error_set(
+		    &out->unreadable, ERROR_MALFORMED, "%s is no annotated tag", oid_short(a, id));
 	else if ((len = git_odb_object_size(obj)) > SIGNOFF_TAG_MAX)
-		error_set(&out->unreadable, ERROR_MALFORMED, "%s is larger than %zu bytes", oid_short(a, id), SIGNOFF_TAG_MAX);
+		error_set(&out->unreadable, ERROR_MALFORMED, "%s is larger than %zu bytes",
+		    oid_short(a, id), SIGNOFF_TAG_MAX);
 	else if ((bytes = arena_strndup(a, git_odb_object_data(obj), len)) == NULL)
 		error_memory(&out->unreadable);
 	git_odb_object_free(obj);
@@ -41,8 +44,8 @@ load_tag(struct arena *a, const struct repo *r, const git_oid *id, struct given 
 
 /* All but the signature. */
 static void
-read_tag(struct arena *a, const struct repo *r, const struct policy *p, const char *ref, const git_oid *id,
-	struct given *out)
+read_tag(struct arena *a, const struct repo *r, const struct policy *p, const char *ref,
+    const git_oid *id, struct given *out)
 {
 	memset(out, 0, sizeof(*out));
 	out->name = escape(a, ref);
@@ -60,11 +63,13 @@ verify(struct arena *a, const struct sshsig_tool *tool, struct given *list, size
 	size_t njobs = 0;
 
 	if (jobs == NULL)
-		return;		/* every signature stays unknown */
+		return; /* every signature stays unknown */
 	for (size_t i = 0; i < n; i++)
 		if (list[i].unreadable.kind == ERROR_NONE && list[i].arrived != FACT_UNKNOWN)
-			jobs[njobs++] = (struct sshsig){ .principal = list[i].ref.person, .space = SSHSIG_GIT,
-			    .parts = list[i].tag.parts, .at = list[i].arrived == FACT_YES ? list[i].came : list[i].tag.at };
+			jobs[njobs++] = (struct sshsig){ .principal = list[i].ref.person,
+				.space = SSHSIG_GIT,
+				.parts = list[i].tag.parts,
+				.at = list[i].arrived == FACT_YES ? list[i].came : list[i].tag.at };
 	sshsig_verify_all(a, tool, jobs, njobs);
 	for (size_t i = n; i-- > 0;)
 		if (list[i].unreadable.kind == ERROR_NONE && list[i].arrived != FACT_UNKNOWN)
@@ -74,8 +79,8 @@ verify(struct arena *a, const struct sshsig_tool *tool, struct given *list, size
 }
 
 void
-given_read(struct arena *a, const struct repo *r, const struct policy *p, const char *ref, const git_oid *id,
-	int64_t at, const struct sshsig_tool *tool, struct given *out)
+given_read(struct arena *a, const struct repo *r, const struct policy *p, const char *ref,
+    const git_oid *id, int64_t at, const struct sshsig_tool *tool, struct given *out)
 {
 	read_tag(a, r, p, ref, id, out);
 	out->latest = true;
@@ -89,7 +94,8 @@ static bool
 is_pushed(const struct changes *cs, const char *ref, const git_oid *value)
 {
 	for (size_t i = 0; i < cs->n; i++)
-		if (strcmp(cs->list[i].target != NULL ? cs->list[i].target : cs->list[i].ref, ref) == 0 &&
+		if (strcmp(cs->list[i].target != NULL ? cs->list[i].target : cs->list[i].ref,
+		        ref) == 0 &&
 		    git_oid_equal(&cs->list[i].new, value))
 			return true;
 	return false;
@@ -97,7 +103,8 @@ is_pushed(const struct changes *cs, const char *ref, const git_oid *value)
 
 /* Those that no push brings now. */
 static size_t
-ask_audit(const struct changes *cs, const struct ref_values *refs, int64_t now, struct givens *gs, struct entrance *asked)
+ask_audit(const struct changes *cs, const struct ref_values *refs, int64_t now, struct givens *gs,
+    struct entrance *asked)
 {
 	size_t n = 0;
 
@@ -108,8 +115,9 @@ ask_audit(const struct changes *cs, const struct ref_values *refs, int64_t now, 
 			g->arrived = FACT_YES;
 			g->came = now;
 		} else if (g->latest && g->unreadable.kind == ERROR_NONE) {
-			asked[n++] = (struct entrance){ .ref = refs->list[i].name, .value = refs->list[i].id,
-			    .since = g->tag.at - SIGNOFF_FUTURE };
+			asked[n++] = (struct entrance){ .ref = refs->list[i].name,
+				.value = refs->list[i].id,
+				.since = g->tag.at - SIGNOFF_FUTURE };
 		} else {
 			g->arrived = FACT_NO;
 		}
@@ -118,15 +126,15 @@ ask_audit(const struct changes *cs, const struct ref_values *refs, int64_t now, 
 }
 
 static void
-find_arrivals(struct arena *a, const struct repo *r, const struct changes *cs, const struct ref_values *refs, int64_t now,
-	bool advice, struct givens *gs)
+find_arrivals(struct arena *a, const struct repo *r, const struct changes *cs,
+    const struct ref_values *refs, int64_t now, bool advice, struct givens *gs)
 {
 	struct entrance *asked = arena_array(a, gs->n + 1, sizeof(*asked));
 	bool audited;
 	size_t n;
 
 	if (asked == NULL)
-		return;		/* every arrival stays unknown */
+		return; /* every arrival stays unknown */
 	n = ask_audit(cs, refs, now, gs, asked);
 	audited = arrival_entrances(a, r, asked, n);
 	for (size_t i = gs->n; i-- > 0;) {
@@ -150,16 +158,18 @@ is_latest(const struct givens *gs, const struct given *g)
 	for (size_t i = 0; i < gs->n; i++) {
 		const struct given *o = &gs->list[i];
 
-		if (o->ref.sequence > g->ref.sequence && o->ref.person != NULL && g->ref.person != NULL &&
-		    strcmp(o->ref.person, g->ref.person) == 0 && strcmp(o->ref.role, g->ref.role) == 0)
+		if (o->ref.sequence > g->ref.sequence && o->ref.person != NULL &&
+		    g->ref.person != NULL && strcmp(o->ref.person, g->ref.person) == 0 &&
+		    strcmp(o->ref.role, g->ref.role) == 0)
 			return false;
 	}
 	return true;
 }
 
 void
-givens_gather(struct arena *a, const struct repo *r, const struct policy *p, const struct changes *cs,
-	const char *promotion, int64_t now, bool advice, const struct sshsig_tool *tool, struct givens *out)
+givens_gather(struct arena *a, const struct repo *r, const struct policy *p,
+    const struct changes *cs, const char *promotion, int64_t now, bool advice,
+    const struct sshsig_tool *tool, struct givens *out)
 {
 	const char *pattern = arena_printf(a, SIGNOFF_REFS "%s/*", promotion);
 	struct ref_values refs;
@@ -172,8 +182,8 @@ givens_gather(struct arena *a, const struct repo *r, const struct policy *p, con
 	if (refs_after(a, r, cs, pattern, &refs, &out->why) < 0)
 		return;
 	if (refs.n > SIGNOFF_GIVEN_MAX) {
-		error_set(&out->why, ERROR_UNSUPPORTED, "more than %d sign-offs stand below %s", SIGNOFF_GIVEN_MAX,
-		    escape(a, pattern));
+		error_set(&out->why, ERROR_UNSUPPORTED, "more than %d sign-offs stand below %s",
+		    SIGNOFF_GIVEN_MAX, escape(a, pattern));
 		return;
 	}
 	out->list = arena_array(a, refs.n + 1, sizeof(*out->list));
@@ -182,7 +192,8 @@ givens_gather(struct arena *a, const struct repo *r, const struct policy *p, con
 		return;
 	}
 	for (; out->n < refs.n; out->n++)
-		read_tag(a, r, p, refs.list[out->n].name, &refs.list[out->n].id, &out->list[out->n]);
+		read_tag(
+		    a, r, p, refs.list[out->n].name, &refs.list[out->n].id, &out->list[out->n]);
 	for (size_t i = 0; i < out->n; i++)
 		out->list[i].latest = is_latest(out, &out->list[i]);
 	find_arrivals(a, r, cs, &refs, now, advice, out);

@@ -1,7 +1,9 @@
 /*
- * signoff_given: the signed sign-offs of a promotion, as they stand with this push below refs/signoffs/.
+ * signoff_given: the signed sign-offs of a promotion, as they stand with this push below
+ * refs/signoffs/.
  *
- * Each is read and its signature verified, all of them side by side. Whether it still counts is for the rules.
+ * Each is read and its signature verified, all of them side by side. Whether it still counts is for
+ * the rules.
  */
 #ifndef SLUIS_SIGNOFF_GIVEN_H
 #define SLUIS_SIGNOFF_GIVEN_H
@@ -19,50 +21,56 @@
 #include "signoff_tag.h"
 #include "sshsig.h"
 
-#define SIGNOFF_GIVEN_MAX 500	/* of one promotion */
+#define SIGNOFF_GIVEN_MAX 500 /* of one promotion */
 
-/* How far the date of a tag may be from the clock of the host when it is pushed, in seconds. No rule believes that date; it
- * says how far back in the audit the tag is looked for. */
+/* How far the date of a tag may be from the clock of the host when it is pushed, in seconds. No
+ * rule believes that date; it says how far back in the audit the tag is looked for. */
 #define SIGNOFF_PAST (24 * 60 * 60)
 #define SIGNOFF_FUTURE (5 * 60)
 
 struct given {
-	const char *name;	/* of the ref; escaped */
+	const char *name; /* of the ref; escaped */
 	struct signoff_ref ref;
-	const struct person *person;	/* NULL: nobody of the policy */
-	const struct role *role;	/* NULL: no role of the policy */
-	bool latest;		/* there is no later one of this person in this role */
-	const char *bytes;	/* of the tag object; NULL when it could not be read */
+	const struct person *person; /* NULL: nobody of the policy */
+	const struct role *role; /* NULL: no role of the policy */
+	bool latest; /* there is no later one of this person in this role */
+	const char *bytes; /* of the tag object; NULL when it could not be read */
 	size_t len;
-	struct error unreadable;	/* kind is ERROR_NONE for a well-formed tag: */
+	struct error unreadable; /* kind is ERROR_NONE for a well-formed tag: */
 	struct signoff_tag tag;
-	enum answer arrived;	/* yes: at `came`; no: the audit does not tell when; unknown: `arrived_why` */
-	int64_t came;		/* when it was let in, by the clock of the host; seconds since 1970 */
+	enum answer
+	    arrived; /* yes: at `came`; no: the audit does not tell when; unknown: `arrived_why` */
+	int64_t came; /* when it was let in, by the clock of the host; seconds since 1970 */
 	struct error arrived_why;
-	struct fact valid;	/* the signature was made with a key that was the person's when it came in */
+	struct fact
+	    valid; /* the signature was made with a key that was the person's when it came in */
 };
 
 struct givens {
-	bool complete;		/* all were looked at; else `why` */
+	bool complete; /* all were looked at; else `why` */
 	struct error why;
 	struct given *list;
 	size_t n;
 };
 
 /*
- * Those of a promotion. Keys must have been the person's when the sign-off came in, as the audit tells: `now` for one that this
- * push brings. Where the audit does not tell, the key is held against the date of the tag, which is the signer's own
- * word: no sign-off may count by that, and only a veto holds by it. `advice`: in a repository without any audit, a copy,
- * the date of the tag stands in for it.
+ * Those of a promotion. Keys must have been the person's when the sign-off came in, as the audit
+ * tells: `now` for one that this push brings. Where the audit does not tell, the key is held
+ * against the date of the tag, which is the signer's own word: no sign-off may count by that, and
+ * only a veto holds by it. `advice`: in a repository without any audit, a copy, the date of the tag
+ * stands in for it.
  */
-void givens_gather(struct arena *a, const struct repo *r, const struct policy *p, const struct changes *cs,
-	const char *promotion, int64_t now, bool advice, const struct sshsig_tool *tool, struct givens *out);
+void givens_gather(struct arena *a, const struct repo *r, const struct policy *p,
+    const struct changes *cs, const char *promotion, int64_t now, bool advice,
+    const struct sshsig_tool *tool, struct givens *out);
 
-/* One that is being pushed: `id` is the tag object, `at` the moment at which the key must be the person's. */
-void given_read(struct arena *a, const struct repo *r, const struct policy *p, const char *ref, const git_oid *id,
-	int64_t at, const struct sshsig_tool *tool, struct given *out);
+/* One that is being pushed: `id` is the tag object, `at` the moment at which the key must be the
+ * person's. */
+void given_read(struct arena *a, const struct repo *r, const struct policy *p, const char *ref,
+    const git_oid *id, int64_t at, const struct sshsig_tool *tool, struct given *out);
 
 /* The latest of that person in that role, or NULL. */
-const struct given *givens_find(const struct givens *gs, const struct person *who, const struct role *role);
+const struct given *givens_find(
+    const struct givens *gs, const struct person *who, const struct role *role);
 
 #endif

@@ -17,10 +17,12 @@ refuse(struct arena *a, const char *ref, const char *why, struct error *e)
 	if (a->exhausted)
 		return error_memory(e);
 	error_set(e, ERROR_MALFORMED, "%s is no place for a sign-off: %s", shown, say(why));
-	return error_mend(e, "push it to " SIGNOFF_REFS "PROMOTION/ROLE/PERSON, or PERSON.2 and up to replace one");
+	return error_mend(e,
+	    "push it to " SIGNOFF_REFS "PROMOTION/ROLE/PERSON, or PERSON.2 and up to replace one");
 }
 
-/* The number in PERSON.N, which is cut off; 1 without one. 0 for a number that nobody would write. */
+/* The number in PERSON.N, which is cut off; 1 without one. 0 for a number that nobody would write.
+ */
 static unsigned
 take_sequence(char *person)
 {
@@ -63,7 +65,9 @@ signoff_ref_read(struct arena *a, const char *ref, struct signoff_ref *out, stru
 	if (form_person_id(person) != NULL)
 		return refuse(a, ref, "its third part is no id of a person", e);
 	if (sequence == 0)
-		return refuse(a, ref, "sign-offs of one person are counted from .2 to .9999, without zeros before", e);
+		return refuse(a, ref,
+		    "sign-offs of one person are counted from .2 to .9999, without zeros before",
+		    e);
 	*out = (struct signoff_ref){ promotion, role, person, sequence };
 	return 0;
 }
@@ -71,7 +75,9 @@ signoff_ref_read(struct arena *a, const char *ref, struct signoff_ref *out, stru
 const char *
 signoff_ref_name(struct arena *a, const struct signoff_ref *r)
 {
-	const char *first = arena_printf(a, SIGNOFF_REFS "%s/%s/%s", r->promotion, r->role, r->person);
+	const char *first =
+	    arena_printf(a, SIGNOFF_REFS "%s/%s/%s", r->promotion, r->role, r->person);
 
-	return first == NULL || r->sequence <= 1 ? first : arena_printf(a, "%s.%u", first, r->sequence);
+	return first == NULL || r->sequence <= 1 ? first :
+	                                           arena_printf(a, "%s.%u", first, r->sequence);
 }

@@ -12,13 +12,13 @@
 #include "trailer.h"
 
 #define DIGEST_NAME "sha256:"
-#define LAST_SECOND INT64_C(253402300799)	/* 9999-12-31T23:59:59Z */
+#define LAST_SECOND INT64_C(253402300799) /* 9999-12-31T23:59:59Z */
 
 struct tag_reading {
 	struct arena *arena;
 	struct error *e;
-	const char *p, *end;	/* what of the payload is still to be read */
-	const char *value;	/* of the header line just taken */
+	const char *p, *end; /* what of the payload is still to be read */
+	const char *value; /* of the header line just taken */
 	size_t len;
 	struct trailers trailers;
 	struct signoff_tag *out;
@@ -40,7 +40,8 @@ take(struct tag_reading *r, const char *key)
 	size_t klen = strlen(key);
 	const char *lf = memchr(r->p, '\n', (size_t)(r->end - r->p));
 
-	if (lf == NULL || (size_t)(lf - r->p) <= klen + 1 || memcmp(r->p, key, klen) != 0 || r->p[klen] != ' ')
+	if (lf == NULL || (size_t)(lf - r->p) <= klen + 1 || memcmp(r->p, key, klen) != 0 ||
+	    r->p[klen] != ' ')
 		return false;
 	r->value = r->p + klen + 1;
 	r->len = (size_t)(lf - r->value);
@@ -79,7 +80,8 @@ read_tagger(struct tag_reading *r)
 
 	address = gt != NULL ? commit_address(r->value, (size_t)(gt - r->value) + 1, &len) : NULL;
 	if (address == NULL || !read_time(gt + 1, r->value + r->len, &r->out->at))
-		return refuse(r, "its tagger line is missing, or is not \"Name <address> time zone\"");
+		return refuse(
+		    r, "its tagger line is missing, or is not \"Name <address> time zone\"");
 	r->out->tagger = arena_strndup(r->arena, address, len);
 	return 0;
 }
@@ -92,8 +94,9 @@ read_headers(struct tag_reading *r)
 	if (!take(r, "type"))
 		return refuse(r, "its type line is missing or broken");
 	if (r->len != strlen("commit") || memcmp(r->value, "commit", r->len) != 0)
-		return refuse(r, arena_printf(r->arena, say("it stands on a %s, not on a commit"),
-		    escape_bytes(r->arena, r->value, r->len)));
+		return refuse(r,
+		    arena_printf(r->arena, say("it stands on a %s, not on a commit"),
+		        escape_bytes(r->arena, r->value, r->len)));
 	if (!take(r, "tag"))
 		return refuse(r, "its tag line is missing or broken");
 	r->out->name = arena_strndup(r->arena, r->value, r->len);
@@ -112,15 +115,19 @@ the_one(struct tag_reading *r, const char *key)
 
 	if (n == 1)
 		return trailer_find(&r->trailers, key, 0)->value;
-	refuse(r, n == 0 ? arena_printf(r->arena, say("it has no %s trailer"), key) :
-	    arena_printf(r->arena, say("it has %zu %s trailers, and one belongs there"), n, key));
+	refuse(r,
+	    n == 0 ? arena_printf(r->arena, say("it has no %s trailer"), key) :
+	             arena_printf(
+	                 r->arena, say("it has %zu %s trailers, and one belongs there"), n, key));
 	return NULL;
 }
 
 static int
 no_value(struct tag_reading *r, const char *key, const char *value, const char *what)
 {
-	return refuse(r, arena_printf(r->arena, say("its %s '%s' is %s"), key, escape(r->arena, value), say(what)));
+	return refuse(r,
+	    arena_printf(
+	        r->arena, say("its %s '%s' is %s"), key, escape(r->arena, value), say(what)));
 }
 
 static int
@@ -152,7 +159,8 @@ read_evidence(struct tag_reading *r)
 		const char *value = trailer_find(&r->trailers, "Evidence", out->nevidence)->value;
 
 		if (strncmp(value, DIGEST_NAME, name) != 0 ||
-		    digest_parse(value + name, strlen(value + name), out->evidence[out->nevidence]) < 0)
+		    digest_parse(
+		        value + name, strlen(value + name), out->evidence[out->nevidence]) < 0)
 			return no_value(r, "Evidence", value, "not sha256: and 64 hex digits");
 	}
 	return 0;
@@ -185,13 +193,15 @@ read_message(struct tag_reading *r)
 }
 
 int
-signoff_tag_read(struct arena *a, const char *bytes, size_t len, struct signoff_tag *out, struct error *e)
+signoff_tag_read(
+    struct arena *a, const char *bytes, size_t len, struct signoff_tag *out, struct error *e)
 {
 	struct tag_reading r = { .arena = a, .e = e, .p = bytes, .out = out };
 
 	memset(out, 0, sizeof(*out));
 	if (len > SIGNOFF_TAG_MAX)
-		return refuse(&r, arena_printf(a, say("it is larger than %zu bytes"), SIGNOFF_TAG_MAX));
+		return refuse(
+		    &r, arena_printf(a, say("it is larger than %zu bytes"), SIGNOFF_TAG_MAX));
 	if (sshsig_split_tag(bytes, len, &out->parts, e) < 0)
 		return -1;
 	r.end = bytes + out->parts.payload_len;

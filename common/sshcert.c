@@ -5,10 +5,10 @@
 #include "base64.h"
 
 #define SUFFIX "-cert-v01@openssh.com"
-#define NAME_MAX_LEN 1024	/* of a key id or a principal */
+#define NAME_MAX_LEN 1024 /* of a key id or a principal */
 
-/* What a certificate of each type holds between the nonce and the serial number: the fields of the plain key (strings and mpints
- * look alike). */
+/* What a certificate of each type holds between the nonce and the serial number: the fields of the
+ * plain key (strings and mpints look alike). */
 static const struct kind {
 	const char *cert, *plain;
 	unsigned fields;
@@ -25,7 +25,7 @@ static const struct kind {
 struct reading {
 	struct arena *arena;
 	const unsigned char *at, *end;
-	bool bad;		/* something did not fit; sticky */
+	bool bad; /* something did not fit; sticky */
 };
 
 struct bytes {
@@ -119,7 +119,8 @@ read_authority(struct reading *r, struct sshcert *out)
 	struct reading inner = { r->arena, ca.p, ca.p + ca.n, r->bad };
 
 	out->ca_type = take_text(&inner);
-	r->bad = inner.bad || inner.at == inner.end || out->ca_type == NULL || *out->ca_type == '\0';
+	r->bad =
+	    inner.bad || inner.at == inner.end || out->ca_type == NULL || *out->ca_type == '\0';
 	if (!r->bad)
 		out->ca_key = base64_encode(r->arena, ca.p, ca.n);
 }
@@ -132,7 +133,7 @@ read_all(struct reading *r, const struct kind *k, struct sshcert *out)
 
 	if (type.n != strlen(k->cert) || memcmp(type.p, k->cert, type.n) != 0)
 		r->bad = true;
-	take_string(r);		/* nonce */
+	take_string(r); /* nonce */
 	fields = r->at;
 	for (unsigned i = 0; i < k->fields; i++)
 		take_string(r);
@@ -145,20 +146,20 @@ read_all(struct reading *r, const struct kind *k, struct sshcert *out)
 	read_principals(r, out);
 	out->valid_after = take_number(r, 8);
 	out->valid_before = take_number(r, 8);
-	take_string(r);		/* critical options: sshd has kept to them */
-	take_string(r);		/* extensions */
-	take_string(r);		/* reserved */
+	take_string(r); /* critical options: sshd has kept to them */
+	take_string(r); /* extensions */
+	take_string(r); /* reserved */
 	if (!r->bad)
 		read_authority(r, out);
-	if (take_string(r).n == 0 || r->at != r->end)	/* the signature, and nothing after it */
+	if (take_string(r).n == 0 || r->at != r->end) /* the signature, and nothing after it */
 		r->bad = true;
 	if (out->kind != SSHCERT_USER && out->kind != SSHCERT_HOST)
 		r->bad = true;
 }
 
 int
-sshcert_read(struct arena *a, const char *type, const unsigned char *blob, size_t len, struct sshcert *out,
-	struct error *e)
+sshcert_read(struct arena *a, const char *type, const unsigned char *blob, size_t len,
+    struct sshcert *out, struct error *e)
 {
 	struct reading r = { a, blob, blob + len, true };
 
@@ -171,5 +172,7 @@ sshcert_read(struct arena *a, const char *type, const unsigned char *blob, size_
 	if (!r.bad && !a->exhausted)
 		return 0;
 	memset(out, 0, sizeof(*out));
-	return a->exhausted ? error_memory(e) : error_set(e, ERROR_MALFORMED, "it is no ssh certificate of a kind that is known here");
+	return a->exhausted ?
+	    error_memory(e) :
+	    error_set(e, ERROR_MALFORMED, "it is no ssh certificate of a kind that is known here");
 }

@@ -9,11 +9,11 @@
 #include "say.h"
 #include "sshsig_answer.h"
 
-#define FILE_MAX ((size_t)4 << 20)	/* of allowed_signers and revoked_keys */
+#define FILE_MAX ((size_t)4 << 20) /* of allowed_signers and revoked_keys */
 #define ARGS_MAX 20
-#define LAST_SECOND INT64_C(253402300799)	/* 9999-12-31T23:59:59Z */
+#define LAST_SECOND INT64_C(253402300799) /* 9999-12-31T23:59:59Z */
 
-struct question {		/* one signature on its way to ssh-keygen */
+struct question { /* one signature on its way to ssh-keygen */
 	struct sshsig *sig;
 	const char *argv[ARGS_MAX];
 	char when[sizeof("verify-time=YYYYMMDDHHMMSSZ")];
@@ -32,11 +32,15 @@ sshsig_load(struct arena *a, const char *signers, const char *revoked, struct ss
 	else
 		safefile_read(a, signers, FILE_MAX, &out->signers, &out->why);
 	if (out->why.kind == ERROR_ABSENT)
-		return error_mend(&out->why, "the administrator writes allowed_signers beside the policy");
+		return error_mend(
+		    &out->why, "the administrator writes allowed_signers beside the policy");
 	if (out->why.kind != ERROR_NONE)
 		return -1;
-	if (signers_read(a, out->signers.bytes, out->signers.len, &out->known, &problems, &out->why) < 0)
-		return *out->why.mend == '\0' ? error_mend(&out->why, "the administrator mends %s", escape(a, signers)) : -1;
+	if (signers_read(
+	        a, out->signers.bytes, out->signers.len, &out->known, &problems, &out->why) < 0)
+		return *out->why.mend == '\0' ?
+		    error_mend(&out->why, "the administrator mends %s", escape(a, signers)) :
+		    -1;
 	if (revoked != NULL && safefile_read(a, revoked, FILE_MAX, &out->revoked, &out->why) < 0) {
 		if (out->why.kind != ERROR_ABSENT)
 			return -1;
@@ -66,15 +70,17 @@ askable(const struct sshsig_tool *tool, struct sshsig *s)
 		error_set(&s->valid.why, ERROR_ABSENT, "no allowed_signers was read");
 	/* ssh-keygen prints the name as it stands: nothing but an id may get that far. */
 	else if (s->principal == NULL || s->space == NULL || form_id(s->principal) != NULL)
-		error_set(&s->valid.why, ERROR_MALFORMED, "whose signature it should be is not given by the id of a person");
+		error_set(&s->valid.why, ERROR_MALFORMED,
+		    "whose signature it should be is not given by the id of a person");
 	else if (s->parts.signature_len == 0)
 		refuse(s, "it is not signed", "sign it");
 	else if (tool->known.n == 0)
-		refuse(s, "allowed_signers gives nobody a key", "the administrator adds a line for each person who signs to "
-		    "allowed_signers");
+		refuse(s, "allowed_signers gives nobody a key",
+		    "the administrator adds a line for each person who signs to allowed_signers");
 	/* 0 would mean "now" to some versions of ssh-keygen. */
 	else if (s->at <= 0 || s->at > LAST_SECOND)
-		refuse(s, "it is signed at a time that cannot be", "set the clock right and sign again");
+		refuse(s, "it is signed at a time that cannot be",
+		    "set the clock right and sign again");
 	else
 		return true;
 	return false;
@@ -87,17 +93,17 @@ write_time(struct question *q)
 	const time_t at = q->sig->at;
 	struct tm tm;
 
-	return gmtime_r(&at, &tm) != NULL && strftime(q->when, sizeof(q->when), "verify-time=%Y%m%d%H%M%SZ", &tm) > 0;
+	return gmtime_r(&at, &tm) != NULL &&
+	    strftime(q->when, sizeof(q->when), "verify-time=%Y%m%d%H%M%SZ", &tm) > 0;
 }
 
 static void
 ask(const struct sshsig_tool *tool, struct question *q, struct process *p)
 {
 	const struct sshsig *s = q->sig;
-	const char *const args[] = {
-		tool->program != NULL ? tool->program : SSHSIG_PROGRAM, "-vvv", "-Y", "verify", "-n", s->space,
-		"-I", s->principal, "-f", process_file(0), "-s", process_file(1), "-O", q->when
-	};
+	const char *const args[] = { tool->program != NULL ? tool->program : SSHSIG_PROGRAM, "-vvv",
+		"-Y", "verify", "-n", s->space, "-I", s->principal, "-f", process_file(0), "-s",
+		process_file(1), "-O", q->when };
 	size_t n = sizeof(args) / sizeof(args[0]);
 
 	memcpy(q->argv, args, sizeof(args));
@@ -145,7 +151,8 @@ sshsig_verify_all(struct arena *a, const struct sshsig_tool *tool, struct sshsig
 		if (write_time(q))
 			ask(tool, q, &processes[asked++]);
 		else
-			error_set(&q->sig->valid.why, ERROR_UNREADABLE, "the time of the signature cannot be written");
+			error_set(&q->sig->valid.why, ERROR_UNREADABLE,
+			    "the time of the signature cannot be written");
 	}
 	process_run_all(a, processes, asked, tool->at_once != 0 ? tool->at_once : SSHSIG_AT_ONCE,
 	    tool->limit != 0 ? tool->limit : SSHSIG_LIMIT);

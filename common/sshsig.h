@@ -1,10 +1,12 @@
 /*
- * sshsig: is this the signature of that person? OpenSSH's own ssh-keygen -Y verify is asked; there is no cryptography here.
+ * sshsig: is this the signature of that person? OpenSSH's own ssh-keygen -Y verify is asked; there
+ * is no cryptography here.
  *
- * Trusted: ssh-keygen at a fixed path, allowed_signers and revoked_keys as safefile.h read them. The very bytes that
- * were checked are what ssh-keygen reads. A signature counts when ssh-keygen ends with 0 and says in its
- * own words that it is good for this person. Whatever keeps it from an answer leaves the question open: never yes.
- * Source: ssh-keygen(1), ALLOWED SIGNERS; OpenSSH's PROTOCOL.sshsig.
+ * Trusted: ssh-keygen at a fixed path, allowed_signers and revoked_keys as safefile.h read them.
+ * The very bytes that were checked are what ssh-keygen reads. A signature counts when ssh-keygen
+ * ends with 0 and says in its own words that it is good for this person. Whatever keeps it from an
+ * answer leaves the question open: never yes. Source: ssh-keygen(1), ALLOWED SIGNERS; OpenSSH's
+ * PROTOCOL.sshsig.
  */
 #ifndef SLUIS_SSHSIG_H
 #define SLUIS_SSHSIG_H
@@ -20,43 +22,45 @@
 #include "sshsig_split.h"
 
 #define SSHSIG_PROGRAM "/usr/bin/ssh-keygen"
-#define SSHSIG_LIMIT 5000	/* ms for one signature */
+#define SSHSIG_LIMIT 5000 /* ms for one signature */
 #define SSHSIG_AT_ONCE 8
-#define SSHSIG_GIT "git"	/* the namespace of what git signs */
+#define SSHSIG_GIT "git" /* the namespace of what git signs */
 
 struct sshsig_tool {
-	const char *program;	/* absolute; NULL: SSHSIG_PROGRAM */
-	int limit;		/* ms; 0: SSHSIG_LIMIT */
-	unsigned at_once;	/* 0: SSHSIG_AT_ONCE */
+	const char *program; /* absolute; NULL: SSHSIG_PROGRAM */
+	int limit; /* ms; 0: SSHSIG_LIMIT */
+	unsigned at_once; /* 0: SSHSIG_AT_ONCE */
 	/* By sshsig_load(): */
 	bool loaded;
-	struct error why;	/* why it is not loaded */
-	struct safefile signers, revoked;	/* revoked: bytes NULL without the file */
-	struct signers known;	/* allowed_signers as read here, to say whose a key is */
+	struct error why; /* why it is not loaded */
+	struct safefile signers, revoked; /* revoked: bytes NULL without the file */
+	struct signers known; /* allowed_signers as read here, to say whose a key is */
 };
 
 struct sshsig {
-	const char *principal;	/* person id */
-	const char *space;	/* namespace */
+	const char *principal; /* person id */
+	const char *space; /* namespace */
 	struct sshsig_parts parts;
-	int64_t at;		/* when the key had to be valid; seconds since 1970 */
+	int64_t at; /* when the key had to be valid; seconds since 1970 */
 	/* Afterwards: */
 	struct fact valid;
-	const char *key;	/* fingerprint of the key that signed, "SHA256:..."; NULL when ssh-keygen named none */
+	const char *key; /* fingerprint of the key that signed, "SHA256:..."; NULL when ssh-keygen
+	                    named none */
 };
 
 /*
- * Reads allowed_signers, and revoked_keys if there is one (`revoked` may be NULL), once for all signatures of a run. -1
- * when they cannot be used, with the reason in out->why: then every signature stays unknown. The three choices at the top
- * of `out` are left alone.
+ * Reads allowed_signers, and revoked_keys if there is one (`revoked` may be NULL), once for all
+ * signatures of a run. -1 when they cannot be used, with the reason in out->why: then every
+ * signature stays unknown. The three choices at the top of `out` are left alone.
  */
 int sshsig_load(struct arena *a, const char *signers, const char *revoked, struct sshsig_tool *out);
 
 /*
- * Verifies them side by side; each gets its fact. FACT_NO: not the person's, not valid at that time, revoked, for another
- * use, not well formed, not of these bytes. FACT_UNKNOWN: nothing is loaded, or ssh-keygen is missing, crashed, gave no
- * answer in time, or answered in unknown words.
+ * Verifies them side by side; each gets its fact. FACT_NO: not the person's, not valid at that
+ * time, revoked, for another use, not well formed, not of these bytes. FACT_UNKNOWN: nothing is
+ * loaded, or ssh-keygen is missing, crashed, gave no answer in time, or answered in unknown words.
  */
-void sshsig_verify_all(struct arena *a, const struct sshsig_tool *tool, struct sshsig *list, size_t n);
+void sshsig_verify_all(
+    struct arena *a, const struct sshsig_tool *tool, struct sshsig *list, size_t n);
 
 #endif

@@ -7,10 +7,10 @@
 #include "say.h"
 #include "sshsig_reason.h"
 
-#define BAD_STATUS 255		/* of an ssh-keygen that found the signature wanting */
+#define BAD_STATUS 255 /* of an ssh-keygen that found the signature wanting */
 #define BAD_WORDS "Could not verify signature.\n"
 #define SIGNED_BY "Valid (unverified) signature from key "
-#define SHA256_CHARS 43		/* of a SHA-256 in base64 without padding */
+#define SHA256_CHARS 43 /* of a SHA-256 in base64 without padding */
 #define BASE64 "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 #define KEY_TYPE "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-"
 
@@ -25,11 +25,14 @@ take_print(struct arena *a, const char *s)
 	return arena_strndup(a, s, name + SHA256_CHARS);
 }
 
-/* The key in `Good "git" signature for els with ED25519 key SHA256:...`, one line and nothing else; else NULL. */
+/* The key in `Good "git" signature for els with ED25519 key SHA256:...`, one line and nothing else;
+ * else NULL. */
 static const char *
 good_key(struct arena *a, const char *said, const struct sshsig *s)
 {
-	const char *want = arena_printf(a, "Good \"%s\" signature for %s with ", s->space, s->principal), *print;
+	const char *want = arena_printf(
+	               a, "Good \"%s\" signature for %s with ", s->space, s->principal),
+	           *print;
 	size_t n = want != NULL ? strlen(want) : 0, type;
 
 	if (want == NULL || strncmp(said, want, n) != 0)
@@ -62,8 +65,10 @@ last_words(struct arena *a, const char *said)
 static void
 leave_open(struct arena *a, const struct process *p, struct sshsig *s, const char *what)
 {
-	error_set(&s->valid.why, ERROR_UNREADABLE, "%s %s", escape(a, p->argv[0]), say(what != NULL ? what : "gave no answer"));
-	error_mend(&s->valid.why, "push again; if that does not help, the administrator of the server runs: %s -Y verify",
+	error_set(&s->valid.why, ERROR_UNREADABLE, "%s %s", escape(a, p->argv[0]),
+	    say(what != NULL ? what : "gave no answer"));
+	error_mend(&s->valid.why,
+	    "push again; if that does not help, the administrator of the server runs: %s -Y verify",
 	    escape(a, p->argv[0]));
 }
 
@@ -78,9 +83,13 @@ exited(struct arena *a, const struct process *p, const struct signers *known, st
 		return;
 	}
 	s->key = print != NULL ? take_print(a, print + strlen(SIGNED_BY)) : NULL;
-	if (p->code != BAD_STATUS || strcmp(p->out, BAD_WORDS) != 0 || !sshsig_reason(a, p->err, known, s))
-		leave_open(a, p, s, arena_printf(a, say("could not tell whether the signature is good; it ended with %d and said: %s"),
-		    p->code, last_words(a, p->err)));
+	if (p->code != BAD_STATUS || strcmp(p->out, BAD_WORDS) != 0 ||
+	    !sshsig_reason(a, p->err, known, s))
+		leave_open(a, p, s,
+		    arena_printf(a,
+		        say("could not tell whether the signature is good; it ended with %d and "
+		            "said: %s"),
+		        p->code, last_words(a, p->err)));
 }
 
 static void
@@ -93,11 +102,14 @@ not_run(struct arena *a, const struct process *p, struct sshsig *s)
 	else
 		leave_open(a, p, s, arena_printf(a, say("cannot be run: %s"), strerror(p->code)));
 	if (p->code == ENOENT)
-		error_mend(&s->valid.why, "the administrator of the server installs OpenSSH's client: apt install openssh-client");
+		error_mend(&s->valid.why,
+		    "the administrator of the server installs OpenSSH's client: apt install "
+		    "openssh-client");
 }
 
 void
-sshsig_answer(struct arena *a, const struct process *p, const struct signers *known, struct sshsig *s)
+sshsig_answer(
+    struct arena *a, const struct process *p, const struct signers *known, struct sshsig *s)
 {
 	s->key = NULL;
 	memset(&s->valid, 0, sizeof(s->valid));

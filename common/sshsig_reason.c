@@ -11,8 +11,8 @@ struct reason_reading {
 	struct arena *arena;
 	const struct signers *known;
 	struct sshsig *sig;
-	const char *rest;	/* what stands behind the words that were found */
-	const char *who, *key, *space;	/* for people */
+	const char *rest; /* what stands behind the words that were found */
+	const char *who, *key, *space; /* for people */
 	char at[WHEN_MAX];
 };
 
@@ -31,16 +31,19 @@ rest_of_line(const struct reason_reading *r)
 static struct reason
 other_use(const struct reason_reading *r)
 {
-	return (struct reason){ arena_printf(r->arena, say("it was signed for another use: its namespace is not '%s'"), r->space),
-	    "sign with git itself: git tag -s for a tag, git commit -S for a commit" };
+	return (struct reason){ arena_printf(r->arena,
+		                    say("it was signed for another use: its namespace is not '%s'"),
+		                    r->space),
+		"sign with git itself: git tag -s for a tag, git commit -S for a commit" };
 }
 
 static struct reason
 other_bytes(const struct reason_reading *r)
 {
 	(void)r;
-	return (struct reason){ "its signature does not fit it: it was changed after signing, or the signature was made for "
-	    "something else", "sign again" };
+	return (struct reason){ "its signature does not fit it: it was changed after signing, or "
+		                "the signature was made for something else",
+		"sign again" };
 }
 
 static struct reason
@@ -53,43 +56,65 @@ not_well_formed(const struct reason_reading *r)
 static struct reason
 revoked(const struct reason_reading *r)
 {
-	return (struct reason){ arena_printf(r->arena, say("revoked_keys revokes the key %s that signed it, or its authority"), r->key),
-	    "sign again with a key that is not revoked" };
+	return (struct reason){
+		arena_printf(r->arena,
+		    say("revoked_keys revokes the key %s that signed it, or its authority"),
+		    r->key),
+		"sign again with a key that is not revoked"
+	};
 }
 
 static struct reason
 revoked_keys_broken(const struct reason_reading *r)
 {
-	return (struct reason){ arena_printf(r->arena, say("ssh-keygen cannot read revoked_keys: %s"), rest_of_line(r)),
-	    "the administrator mends revoked_keys: one public key a line, or what ssh-keygen -k made" };
+	return (
+	    struct reason){ arena_printf(r->arena, say("ssh-keygen cannot read revoked_keys: %s"),
+		                rest_of_line(r)),
+		"the administrator mends revoked_keys: one public key a line, or what ssh-keygen "
+		"-k made" };
 }
 
 static struct reason
 expired(const struct reason_reading *r)
 {
-	return (struct reason){ arena_printf(r->arena, say("by allowed_signers the key %s was no longer valid when it was signed, at "
-	    "%s"), r->key, r->at), "sign again with a key that is valid" };
+	return (struct reason){ arena_printf(r->arena,
+		                    say("by allowed_signers the key %s was no longer valid when it "
+		                        "was signed, at %s"),
+		                    r->key, r->at),
+		"sign again with a key that is valid" };
 }
 
 static struct reason
 not_yet_valid(const struct reason_reading *r)
 {
-	return (struct reason){ arena_printf(r->arena, say("by allowed_signers the key %s was not yet valid when it was signed, at %s"),
-	    r->key, r->at), "sign again with a key that is valid" };
+	return (struct reason){ arena_printf(r->arena,
+		                    say("by allowed_signers the key %s was not yet valid when it "
+		                        "was signed, at %s"),
+		                    r->key, r->at),
+		"sign again with a key that is valid" };
 }
 
 static struct reason
 certificate(const struct reason_reading *r)
 {
-	return (struct reason){ arena_printf(r->arena, say("the certificate of the key %s did not hold for '%s' at %s: %s"), r->key,
-	    r->who, r->at, rest_of_line(r)), "sign again with a certificate that names the person and is valid" };
+	return (struct reason){
+		arena_printf(r->arena,
+		    say("the certificate of the key %s did not hold for '%s' at %s: %s"), r->key,
+		    r->who, r->at, rest_of_line(r)),
+		"sign again with a certificate that names the person and is valid"
+	};
 }
 
 static struct reason
 not_in_namespace(const struct reason_reading *r)
 {
-	return (struct reason){ arena_printf(r->arena, say("allowed_signers does not let the key %s sign in the namespace '%s'"), r->key,
-	    r->space), arena_printf(r->arena, say("the administrator adds %s to the namespaces of that key"), r->space) };
+	return (struct reason){
+		arena_printf(r->arena,
+		    say("allowed_signers does not let the key %s sign in the namespace '%s'"),
+		    r->key, r->space),
+		arena_printf(r->arena,
+		    say("the administrator adds %s to the namespaces of that key"), r->space)
+	};
 }
 
 /* Whose plain key it is; NULL for nobody's. */
@@ -111,15 +136,22 @@ not_listed(const struct reason_reading *r)
 	const char *other = owner(r), *why;
 
 	if (other == NULL)
-		why = arena_printf(r->arena, say("allowed_signers does not give the key %s that signed it to '%s'"), r->key, r->who);
+		why = arena_printf(r->arena,
+		    say("allowed_signers does not give the key %s that signed it to '%s'"), r->key,
+		    r->who);
 	else if (strcmp(other, r->sig->principal) == 0)
-		why = arena_printf(r->arena, say("it was signed with a certificate, and allowed_signers gives '%s' the plain key %s "
-		    "only"), r->who, r->key);
+		why = arena_printf(r->arena,
+		    say("it was signed with a certificate, and allowed_signers gives '%s' the "
+		        "plain key %s only"),
+		    r->who, r->key);
 	else
-		why = arena_printf(r->arena, say("the key %s that signed it belongs to '%s', not to '%s'"), r->key,
+		why = arena_printf(r->arena,
+		    say("the key %s that signed it belongs to '%s', not to '%s'"), r->key,
 		    escape(r->arena, other), r->who);
-	return (struct reason){ why, arena_printf(r->arena, say("'%s' signs again with a key that allowed_signers gives to '%s'"),
-	    r->who, r->who) };
+	return (struct reason){ why,
+		arena_printf(r->arena,
+		    say("'%s' signs again with a key that allowed_signers gives to '%s'"), r->who,
+		    r->who) };
 }
 
 /* The first row whose words are found counts, so precise ones stand before those that say less. */
@@ -155,7 +187,8 @@ set(struct fact *f, enum answer is, const struct reason *told)
 		return;
 	}
 	f->is = is;
-	error_set(&f->why, is == FACT_NO ? ERROR_MALFORMED : ERROR_UNREADABLE, "%s", say(told->why));
+	error_set(
+	    &f->why, is == FACT_NO ? ERROR_MALFORMED : ERROR_UNREADABLE, "%s", say(told->why));
 	error_mend(&f->why, "%s", say(told->mend));
 }
 
@@ -163,7 +196,8 @@ bool
 sshsig_reason(struct arena *a, const char *said, const struct signers *known, struct sshsig *s)
 {
 	struct reason_reading r = { .arena = a, .known = known, .sig = s };
-	const char *all = arena_printf(a, "\n%s", said);	/* so that a line feed stands before the first line, too */
+	const char *all = arena_printf(
+	    a, "\n%s", said); /* so that a line feed stands before the first line, too */
 
 	r.who = escape(a, s->principal);
 	r.space = escape(a, s->space);

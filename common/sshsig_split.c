@@ -6,11 +6,11 @@
 #define BEGIN "-----BEGIN SSH SIGNATURE-----"
 #define END "-----END SSH SIGNATURE-----"
 #define BASE64 "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=\n"
-#define HEADER "gpgsig"		/* of a commit, and all names that start like it (gpgsig-sha256) */
+#define HEADER "gpgsig" /* of a commit, and all names that start like it (gpgsig-sha256) */
 
 struct line {
 	const char *p;
-	size_t len;		/* with its line feed */
+	size_t len; /* with its line feed */
 };
 
 /* The line at *at, which moves behind it; false at the end. */
@@ -41,7 +41,8 @@ static bool
 begins(const char *p, size_t len)
 {
 	return starts(p, len, BEGIN) || starts(p, len, "-----BEGIN PGP SIGNATURE-----") ||
-	    starts(p, len, "-----BEGIN PGP MESSAGE-----") || starts(p, len, "-----BEGIN SIGNED MESSAGE-----");
+	    starts(p, len, "-----BEGIN PGP MESSAGE-----") ||
+	    starts(p, len, "-----BEGIN SIGNED MESSAGE-----");
 }
 
 /* One BEGIN line, base64, one END line, and nothing after it. */
@@ -52,7 +53,8 @@ armor_sound(const char *p, size_t len)
 
 	if (len > 0 && p[len - 1] == '\n')
 		len--;
-	if (len <= head + foot || !starts(p, len, BEGIN "\n") || memcmp(p + len - foot, "\n" END, foot) != 0)
+	if (len <= head + foot || !starts(p, len, BEGIN "\n") ||
+	    memcmp(p + len - foot, "\n" END, foot) != 0)
 		return false;
 	for (size_t i = head; i < len - foot; i++)
 		if (p[i] == '\0' || strchr(BASE64, p[i]) == NULL)
@@ -63,15 +65,20 @@ armor_sound(const char *p, size_t len)
 static int
 check_signature(const struct sshsig_parts *parts, struct error *e)
 {
-	if (!starts(parts->signature, parts->signature_len, BEGIN) && begins(parts->signature, parts->signature_len)) {
-		error_set(e, ERROR_UNSUPPORTED, "it has an OpenPGP or X.509 signature, and only SSH signatures count");
-		return error_mend(e, "set gpg.format to ssh (git config gpg.format ssh) and sign again");
+	if (!starts(parts->signature, parts->signature_len, BEGIN) &&
+	    begins(parts->signature, parts->signature_len)) {
+		error_set(e, ERROR_UNSUPPORTED,
+		    "it has an OpenPGP or X.509 signature, and only SSH signatures count");
+		return error_mend(
+		    e, "set gpg.format to ssh (git config gpg.format ssh) and sign again");
 	}
 	if (parts->signature_len > SSHSIG_SIGNATURE_MAX)
-		return error_set(e, ERROR_MALFORMED, "its signature is longer than %zu bytes", SSHSIG_SIGNATURE_MAX);
+		return error_set(e, ERROR_MALFORMED, "its signature is longer than %zu bytes",
+		    SSHSIG_SIGNATURE_MAX);
 	if (!armor_sound(parts->signature, parts->signature_len))
 		return error_set(e, ERROR_MALFORMED,
-		    "its signature is cut off, holds something else than base64, or something stands after it");
+		    "its signature is cut off, holds something else than base64, or something "
+		    "stands after it");
 	return 0;
 }
 
@@ -92,8 +99,8 @@ sshsig_split_tag(const char *bytes, size_t len, struct sshsig_parts *out, struct
 	while (next_line(&at, end, &l)) {
 		header = header && *l.p != '\n';
 		if (header && starts(l.p, l.len, HEADER))
-			return error_set(e, ERROR_MALFORMED, "it has a %s header, which git leaves out of what is signed",
-			    HEADER);
+			return error_set(e, ERROR_MALFORMED,
+			    "it has a %s header, which git leaves out of what is signed", HEADER);
 		if (!begins(l.p, l.len))
 			continue;
 		if (found != NULL)
@@ -102,7 +109,8 @@ sshsig_split_tag(const char *bytes, size_t len, struct sshsig_parts *out, struct
 	}
 	if (found == NULL)
 		return absent(e);
-	*out = (struct sshsig_parts){ bytes, (size_t)(found - bytes), found, (size_t)(end - found) };
+	*out =
+	    (struct sshsig_parts){ bytes, (size_t)(found - bytes), found, (size_t)(end - found) };
 	if (check_signature(out, e) == 0)
 		return 0;
 	memset(out, 0, sizeof(*out));
@@ -113,8 +121,8 @@ sshsig_split_tag(const char *bytes, size_t len, struct sshsig_parts *out, struct
 struct sorted {
 	char *payload, *signature;
 	size_t payload_len, signature_len;
-	unsigned headers;	/* lines that start with gpgsig */
-	bool others;		/* one of them is of another kind */
+	unsigned headers; /* lines that start with gpgsig */
+	bool others; /* one of them is of another kind */
 };
 
 static void
@@ -124,7 +132,8 @@ put(char *to, size_t *len, const char *p, size_t n)
 	*len += n;
 }
 
-/* The lines of the gpgsig header make the signature, without its name and without the blank of a folded line. */
+/* The lines of the gpgsig header make the signature, without its name and without the blank of a
+ * folded line. */
 static void
 sort_commit(const char *bytes, size_t len, struct sorted *s)
 {
@@ -151,9 +160,11 @@ sort_commit(const char *bytes, size_t len, struct sorted *s)
 }
 
 int
-sshsig_split_commit(struct arena *a, const char *bytes, size_t len, struct sshsig_parts *out, struct error *e)
+sshsig_split_commit(
+    struct arena *a, const char *bytes, size_t len, struct sshsig_parts *out, struct error *e)
 {
-	struct sorted s = { .payload = arena_alloc(a, len + 1), .signature = arena_alloc(a, len + 1) };
+	struct sorted s = { .payload = arena_alloc(a, len + 1),
+		.signature = arena_alloc(a, len + 1) };
 
 	memset(out, 0, sizeof(*out));
 	if (s.payload == NULL || s.signature == NULL)
@@ -164,7 +175,8 @@ sshsig_split_commit(struct arena *a, const char *bytes, size_t len, struct sshsi
 	if (s.headers > 1)
 		return error_set(e, ERROR_MALFORMED, "it has more than one signature");
 	if (s.others)
-		return error_set(e, ERROR_MALFORMED, "its signature is under another name than %s", HEADER);
+		return error_set(
+		    e, ERROR_MALFORMED, "its signature is under another name than %s", HEADER);
 	*out = (struct sshsig_parts){ s.payload, s.payload_len, s.signature, s.signature_len };
 	if (check_signature(out, e) == 0)
 		return 0;

@@ -33,7 +33,8 @@ find_promoter(const struct errand *er, const struct proposal *pr, int64_t now)
 	const struct person *who;
 
 	if (plan != NULL && plan->malformed.kind == ERROR_NONE &&
-	    (who = policy_person_by_id(p, plan->plan.performer)) != NULL && standing_may_push(pr->env, who, now))
+	    (who = policy_person_by_id(p, plan->plan.performer)) != NULL &&
+	    standing_may_push(pr->env, who, now))
 		return who;
 	if (standing_may_push(pr->env, er->me, now))
 		return er->me;
@@ -48,7 +49,9 @@ static int
 make_merge(struct gate *g, const struct standing *s, int64_t now, git_oid *out, struct error *e)
 {
 	const char *name = s->promoter != NULL ? s->promoter->name : "nobody";
-	const char *email = s->promoter != NULL && s->promoter->nemails > 0 ? s->promoter->emails[0] : "nobody@localhost";
+	const char *email = s->promoter != NULL && s->promoter->nemails > 0 ?
+	    s->promoter->emails[0] :
+	    "nobody@localhost";
 	git_commit *parents[2] = { NULL, NULL };
 	git_signature *who = NULL;
 	git_tree *tree = NULL;
@@ -61,8 +64,8 @@ make_merge(struct gate *g, const struct standing *s, int64_t now, git_oid *out, 
 	if (rc == 0)
 		rc = git_commit_lookup(&parents[1], g->repo.git, &s->pr.candidate);
 	if (rc == 0)
-		rc = git_commit_create(out, g->repo.git, NULL, who, who, NULL, s->pr.message, tree, 2,
-		    (const git_commit **)parents);
+		rc = git_commit_create(out, g->repo.git, NULL, who, who, NULL, s->pr.message, tree,
+		    2, (const git_commit **)parents);
 	git_signature_free(who);
 	git_tree_free(tree);
 	git_commit_free(parents[0]);
@@ -79,7 +82,8 @@ forgive_signature(struct gate *g, struct standing *s, const git_oid *merge, stru
 	const char *id = oid_short(&g->arena, merge);
 	enum verdict v = VERDICT_ACCEPT;
 
-	if (kept == NULL || (kept->list = arena_array(&g->arena, all->n + 1, sizeof(*kept->list))) == NULL)
+	if (kept == NULL ||
+	    (kept->list = arena_array(&g->arena, all->n + 1, sizeof(*kept->list))) == NULL)
 		return error_memory(e);
 	for (size_t i = 0; i < all->n; i++) {
 		const struct finding *f = &all->list[i];
@@ -110,7 +114,8 @@ judge(struct errand *er, struct standing *s, int64_t now, struct error *e)
 		g->pusher.state = PUSHER_KNOWN;
 		g->pusher.person = s->promoter;
 	} else {
-		error_set(&g->pusher.why, ERROR_ABSENT, "nobody of the policy may push to %s today", s->env->id);
+		error_set(&g->pusher.why, ERROR_ABSENT, "nobody of the policy may push to %s today",
+		    s->env->id);
 		g->pusher.state = PUSHER_UNKNOWN;
 	}
 	errand_judge(er, &merge, s->env->ref);
@@ -118,7 +123,9 @@ judge(struct errand *er, struct standing *s, int64_t now, struct error *e)
 	if (g->verdict.n == 1 && g->verdict.why.kind == ERROR_NONE)
 		return forgive_signature(g, s, &merge, e);
 	*e = g->verdict.why;
-	return e->kind != ERROR_NONE ? -1 : error_set(e, ERROR_UNREADABLE, "nothing of it could be judged");
+	return e->kind != ERROR_NONE ?
+	    -1 :
+	    error_set(e, ERROR_UNREADABLE, "nothing of it could be judged");
 }
 
 static void
@@ -148,13 +155,16 @@ command(struct arena *a, const char *verb, const struct standing *s, const char 
 	return arena_printf(a, "git sluis %s %s%s", verb, shellword(a, s->id), more);
 }
 
-/* What the environment asks to be written down. False when some of it is still to come: who signs, signs all of it. */
+/* What the environment asks to be written down. False when some of it is still to come: who signs,
+ * signs all of it. */
 static bool
 add_records(struct arena *a, const struct policy *p, struct standing *s, int64_t now)
 {
 	const struct dossier *d = &s->pr.dossier;
-	const struct dossier_record *plan = dossier_find(d, DOSSIER_PLAN), *test = dossier_find(d, DOSSIER_ACCEPTANCE);
-	bool planned = (s->env->require & REQUIRE_PLAN) != 0, tested = (s->env->require & REQUIRE_ACCEPTANCE) != 0;
+	const struct dossier_record *plan = dossier_find(d, DOSSIER_PLAN),
+	                            *test = dossier_find(d, DOSSIER_ACCEPTANCE);
+	bool planned = (s->env->require & REQUIRE_PLAN) != 0,
+	     tested = (s->env->require & REQUIRE_ACCEPTANCE) != 0;
 	const char *testers = names(a, p->evidence_push, p->nevidence_push, now);
 	const char *operators = names(a, s->env->push, s->env->npush, now);
 
@@ -163,9 +173,13 @@ add_records(struct arena *a, const struct policy *p, struct standing *s, int64_t
 	if (planned && plan == NULL)
 		add(s, operators, command(a, "start", s, ""), say("makes the plan"));
 	else if (planned && plan->malformed.kind != ERROR_NONE)
-		add(s, operators, NULL, arena_printf(a, say("completes the plan (%s) and pushes it"), plan->malformed.text));
+		add(s, operators, NULL,
+		    arena_printf(
+		        a, say("completes the plan (%s) and pushes it"), plan->malformed.text));
 	if (tested && test == NULL)
-		add(s, testers, NULL, arena_printf(a, say("tests, and pushes %s/acceptance.ini (man 7 sluis)"), s->id));
+		add(s, testers, NULL,
+		    arena_printf(
+		        a, say("tests, and pushes %s/acceptance.ini (man 7 sluis)"), s->id));
 	return s->nnext == 0;
 }
 
@@ -175,7 +189,8 @@ count_given(const struct standing *s, const struct signoff *kind)
 	unsigned n = 0;
 
 	for (size_t i = 0; i < s->pr.givens.n; i++)
-		n += s->pr.givens.list[i].role == kind->role && proposal_counts(&s->pr, &s->pr.givens.list[i]);
+		n += s->pr.givens.list[i].role == kind->role &&
+		    proposal_counts(&s->pr, &s->pr.givens.list[i]);
 	return n;
 }
 
@@ -188,7 +203,8 @@ is_stale(struct arena *a, const struct standing *s, const struct signoff *kind)
 	for (size_t i = 0; i < s->findings->n; i++) {
 		const struct finding *f = &s->findings->list[i];
 
-		if (f->rule == RULE_signoff_current && f->command != NULL && end != NULL && strlen(f->command) > strlen(end) &&
+		if (f->rule == RULE_signoff_current && f->command != NULL && end != NULL &&
+		    strlen(f->command) > strlen(end) &&
 		    strcmp(f->command + strlen(f->command) - strlen(end), end) == 0)
 			return true;
 	}
@@ -206,7 +222,8 @@ add_signoffs(struct arena *a, struct standing *s, int64_t now)
 		    s->pr.wish->environment != NULL ? env : "");
 
 		if (count_given(s, kind) < kind->count || is_stale(a, s, kind))
-			add(s, role_names(a, kind->role, now, NAMES_MAX), command(a, "sign", s, more != NULL ? more : ""), say("signs"));
+			add(s, role_names(a, kind->role, now, NAMES_MAX),
+			    command(a, "sign", s, more != NULL ? more : ""), say("signs"));
 	}
 }
 
@@ -218,9 +235,12 @@ add_acts(struct errand *er, struct standing *s, int64_t now)
 
 	if (add_records(a, &er->gate.file.policy, s, now))
 		add_signoffs(a, s, now);
-	env = s->pr.wish->environment != NULL ? arena_printf(a, " --environment %s", shellword(a, s->env->id)) : "";
+	env = s->pr.wish->environment != NULL ?
+	    arena_printf(a, " --environment %s", shellword(a, s->env->id)) :
+	    "";
 	if (s->verdict == VERDICT_ACCEPT)
-		add(s, escape(a, s->promoter->name), command(a, "promote", s, env), say("promotes it"));
+		add(s, escape(a, s->promoter->name), command(a, "promote", s, env),
+		    say("promotes it"));
 }
 
 /* Is it on the environment already? */
@@ -233,7 +253,8 @@ find_done(struct gate *g, struct standing *s, struct error *e)
 	if (refs_now(&g->arena, &g->repo, s->env->ref, &now, e) < 0)
 		return -1;
 	if (now.n != 1)
-		return error_set(e, ERROR_ABSENT, "there is no %s on the remote yet", escape(&g->arena, s->env->ref));
+		return error_set(e, ERROR_ABSENT, "there is no %s on the remote yet",
+		    escape(&g->arena, s->env->ref));
 	if (promoted_gather(&g->arena, &g->repo, &now.list[0].id, &all, e) < 0)
 		return -1;
 	s->done = promoted_find(&all, s->id);
@@ -241,7 +262,8 @@ find_done(struct gate *g, struct standing *s, struct error *e)
 }
 
 int
-standing_find(struct errand *er, const struct proposal_wish *wish, struct standing *out, struct error *e)
+standing_find(
+    struct errand *er, const struct proposal_wish *wish, struct standing *out, struct error *e)
 {
 	struct gate *g = &er->gate;
 	int64_t now = (int64_t)time(NULL);

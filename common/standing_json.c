@@ -9,8 +9,9 @@
 static void
 put_records(struct json *j, struct arena *a, const struct standing *s)
 {
-	static const char *const kinds[] = { [DOSSIER_PLAN] = "plan", [DOSSIER_ACCEPTANCE] = "acceptance",
-	    [DOSSIER_PARALLEL_RUN] = "parallel-run" };
+	static const char *const kinds[] = { [DOSSIER_PLAN] = "plan",
+		[DOSSIER_ACCEPTANCE] = "acceptance",
+		[DOSSIER_PARALLEL_RUN] = "parallel-run" };
 	const struct dossier *d = &s->pr.dossier;
 
 	json_bool(j, "criteria", d->has_criteria && d->malformed.kind == ERROR_NONE);
@@ -23,7 +24,8 @@ put_records(struct json *j, struct arena *a, const struct standing *s)
 		json_text(j, "path", escape(a, r->path));
 		json_text(j, "sha256", r->sha256);
 		json_bool(j, "linked", dossier_links(d, s->env, &s->pr.candidate, r));
-		json_text(j, "malformed", r->malformed.kind != ERROR_NONE ? r->malformed.text : NULL);
+		json_text(
+		    j, "malformed", r->malformed.kind != ERROR_NONE ? r->malformed.text : NULL);
 		if (r->kind == DOSSIER_ACCEPTANCE && r->malformed.kind == ERROR_NONE)
 			json_bool(j, "passed", r->acceptance.passed);
 		json_close(j);
@@ -45,7 +47,8 @@ put_given(struct json *j, struct arena *a, const struct standing *s, const struc
 		json_text(j, "ref", gv->name);
 		json_text(j, "person", gv->person != NULL ? escape(a, gv->person->id) : NULL);
 		if (gv->unreadable.kind == ERROR_NONE) {
-			json_text(j, "decision", gv->tag.decision == DECISION_REJECT ? "reject" : "approve");
+			json_text(j, "decision",
+			    gv->tag.decision == DECISION_REJECT ? "reject" : "approve");
 			json_text(j, "time", when_format(gv->tag.at, at));
 		}
 		json_bool(j, "counts", proposal_counts(&s->pr, gv));
@@ -104,8 +107,9 @@ put_acts(struct json *j, const struct standing *s)
 void
 standing_print_json(struct errand *er, const struct standing *s, struct json *j)
 {
-	static const char *const verdicts[] = { [VERDICT_UNDECIDED] = "undecided", [VERDICT_REJECT] = "reject",
-	    [VERDICT_ACCEPT] = "accept" };
+	static const char *const verdicts[] = { [VERDICT_UNDECIDED] = "undecided",
+		[VERDICT_REJECT] = "reject",
+		[VERDICT_ACCEPT] = "accept" };
 	struct arena *a = &er->gate.arena;
 
 	json_open_object(j, NULL);

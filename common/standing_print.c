@@ -40,24 +40,28 @@ print_head(struct errand *er, const struct standing *s, FILE *out)
 	struct arena *a = &er->gate.arena;
 	unsigned n;
 
-	fprintf(out, say("%s%s%s to %s: "), colour_on(COLOUR_HEAD, out), escape(a, s->id), colour_off(out), escape(a, s->env->id));
+	fprintf(out, say("%s%s%s to %s: "), colour_on(COLOUR_HEAD, out), escape(a, s->id),
+	    colour_off(out), escape(a, s->env->id));
 	if (s->done != NULL) {
 		fprintf(out, say("promoted, with the merge %s\n"), oid_short(a, &s->done->merge));
 		return;
 	}
 	n = count_rules(s->findings);
 	if (s->verdict == VERDICT_ACCEPT)
-		fprintf(out, "%s%s%s\n", colour_on(COLOUR_GOOD, out), say("ready"), colour_off(out));
+		fprintf(
+		    out, "%s%s%s\n", colour_on(COLOUR_GOOD, out), say("ready"), colour_off(out));
 	else
-		fprintf(out, "%s%s%s, %u %s\n", colour_on(COLOUR_BAD, out), say(s->verdict == VERDICT_REJECT ?
-		    "not ready" : "could not be judged"), colour_off(out), n, say(n == 1 ? "rule is not met" : "rules are not met"));
+		fprintf(out, "%s%s%s, %u %s\n", colour_on(COLOUR_BAD, out),
+		    say(s->verdict == VERDICT_REJECT ? "not ready" : "could not be judged"),
+		    colour_off(out), n, say(n == 1 ? "rule is not met" : "rules are not met"));
 }
 
 static void
 print_record(struct errand *er, const struct dossier_record *r, FILE *out)
 {
-	static const char *const labels[] = { [DOSSIER_PLAN] = "plan", [DOSSIER_ACCEPTANCE] = "test",
-	    [DOSSIER_PARALLEL_RUN] = "parallel run" };
+	static const char *const labels[] = { [DOSSIER_PLAN] = "plan",
+		[DOSSIER_ACCEPTANCE] = "test",
+		[DOSSIER_PARALLEL_RUN] = "parallel run" };
 	struct arena *a = &er->gate.arena;
 	char from[WHEN_MAX], to[WHEN_MAX];
 
@@ -65,13 +69,15 @@ print_record(struct errand *er, const struct dossier_record *r, FILE *out)
 	if (r->malformed.kind != ERROR_NONE)
 		fprintf(out, say("incomplete: %s\n"), r->malformed.text);
 	else if (r->kind == DOSSIER_PLAN)
-		fprintf(out, say("%s to %s, by %s\n"), when_format(r->plan.window_start, from), when_format(r->plan.window_end, to),
-		    person_name(er, r->plan.performer));
+		fprintf(out, say("%s to %s, by %s\n"), when_format(r->plan.window_start, from),
+		    when_format(r->plan.window_end, to), person_name(er, r->plan.performer));
 	else if (r->kind == DOSSIER_ACCEPTANCE)
-		fprintf(out, say("%s, by %s\n"), say(r->acceptance.passed ? "pass" : "FAIL"), r->acceptance.executed_by != NULL ?
-		    person_name(er, r->acceptance.executed_by) : say("whoever brought it in"));
+		fprintf(out, say("%s, by %s\n"), say(r->acceptance.passed ? "pass" : "FAIL"),
+		    r->acceptance.executed_by != NULL ? person_name(er, r->acceptance.executed_by) :
+		                                        say("whoever brought it in"));
 	else
-		fprintf(out, say("%s to %s\n"), when_format(r->run.started, from), when_format(r->run.finished, to));
+		fprintf(out, say("%s to %s\n"), when_format(r->run.started, from),
+		    when_format(r->run.finished, to));
 }
 
 static void
@@ -88,14 +94,15 @@ print_dossier(struct errand *er, const struct standing *s, FILE *out)
 	if (d->has_criteria && d->malformed.kind == ERROR_NONE) {
 		for (size_t i = 0; i < d->criteria.n; i++)
 			required += d->criteria.list[i].required;
-		fprintf(out, say(LABEL "%s/criteria.ini: %zu, of which required %zu\n"), say("criteria"), escape(a, s->id),
-		    d->criteria.n, required);
+		fprintf(out, say(LABEL "%s/criteria.ini: %zu, of which required %zu\n"),
+		    say("criteria"), escape(a, s->id), d->criteria.n, required);
 	} else if (d->has_criteria) {
 		fprintf(out, say(LABEL "incomplete: %s\n"), say("criteria"), d->malformed.text);
 	}
 	for (enum dossier_kind k = DOSSIER_PLAN; k <= DOSSIER_PARALLEL_RUN; k++)
 		for (size_t i = 0; i < d->n; i++)
-			if (d->records[i].kind == k && dossier_links(d, s->env, &s->pr.candidate, &d->records[i]))
+			if (d->records[i].kind == k &&
+			    dossier_links(d, s->env, &s->pr.candidate, &d->records[i]))
 				print_record(er, &d->records[i], out);
 }
 
@@ -103,14 +110,17 @@ static void
 print_given(struct errand *er, const struct standing *s, const struct given *gv, FILE *out)
 {
 	char at[WHEN_MAX];
-	const char *name = gv->person != NULL ? escape(&er->gate.arena, gv->person->name) : gv->name;
+	const char *name =
+	    gv->person != NULL ? escape(&er->gate.arena, gv->person->name) : gv->name;
 
 	if (gv->unreadable.kind != ERROR_NONE)
 		fprintf(out, say("%s (no sign-off: %s)"), name, gv->unreadable.text);
 	else
-		fprintf(out, "%s%s, %s", gv->tag.decision == DECISION_REJECT ? say("REJECTED by ") : "", name,
+		fprintf(out, "%s%s, %s",
+		    gv->tag.decision == DECISION_REJECT ? say("REJECTED by ") : "", name,
 		    when_format(gv->tag.at, at));
-	if (gv->unreadable.kind != ERROR_NONE || gv->tag.decision != DECISION_APPROVE || proposal_counts(&s->pr, gv))
+	if (gv->unreadable.kind != ERROR_NONE || gv->tag.decision != DECISION_APPROVE ||
+	    proposal_counts(&s->pr, gv))
 		return;
 	if (gv->valid.is != FACT_YES)
 		fprintf(out, say(" (does not count: %s)"), gv->valid.why.text);
@@ -152,8 +162,8 @@ print_has(struct errand *er, const struct standing *s, FILE *out)
 	if (commit_load(a, &er->gate.repo, &s->pr.base, &c, &none) == 0)
 		fprintf(out, LABEL "%s\n", escape(a, s->env->id), commit_title(a, &c));
 	if (s->pr.impact != NULL && s->pr.floor.level != NULL)
-		fprintf(out, say(LABEL "%s (%s matches %s)\n"), say("impact"), escape(a, s->pr.impact->id), s->pr.floor.path,
-		    s->pr.floor.pattern);
+		fprintf(out, say(LABEL "%s (%s matches %s)\n"), say("impact"),
+		    escape(a, s->pr.impact->id), s->pr.floor.path, s->pr.floor.pattern);
 	else if (s->pr.impact != NULL)
 		fprintf(out, LABEL "%s\n", say("impact"), escape(a, s->pr.impact->id));
 	print_dossier(er, s, out);
@@ -186,7 +196,10 @@ print_lacks(struct errand *er, const struct standing *s, FILE *out)
 		if (!any)
 			fputs(say("not met:\n"), out);
 		any = true;
-		wrap_print(head, f->outcome == OUTCOME_UNDECIDED ? arena_printf(a, say("could not be checked: %s"), f->text) : f->text,
+		wrap_print(head,
+		    f->outcome == OUTCOME_UNDECIDED ?
+		        arena_printf(a, say("could not be checked: %s"), f->text) :
+		        f->text,
 		    out);
 		if (f->command == NULL && *f->mend != '\0')
 			wrap_print(say("    mend: "), f->mend, out);

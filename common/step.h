@@ -1,8 +1,9 @@
 /*
  * step: what a change asks of one governed ref, one piece at a time, with all facts about it.
  *
- * A push to production may carry several promotions; each first-parent step is judged against its own
- * base. The facts are gathered first (facts.c); the rules (rule_*.c) only look at what stands here.
+ * A push to production may carry several promotions; each first-parent step is judged against its
+ * own base. The facts are gathered first (facts.c); the rules (rule_*.c) only look at what stands
+ * here.
  */
 #ifndef SLUIS_STEP_H
 #define SLUIS_STEP_H
@@ -32,21 +33,21 @@
 #include "trailer.h"
 
 enum step_kind {
-	STEP_UNKNOWN = 0,	/* could not be told; `why` */
-	STEP_RESERVED,		/* a ref that nobody pushes to */
-	STEP_TWICE,		/* a ref that this push already moves under another name */
+	STEP_UNKNOWN = 0, /* could not be told; `why` */
+	STEP_RESERVED, /* a ref that nobody pushes to */
+	STEP_TWICE, /* a ref that this push already moves under another name */
 	STEP_DELETE,
-	STEP_REWIND,		/* the new value does not contain the old */
-	STEP_BASELINE,		/* the ref's first value */
-	STEP_WORK,		/* where work starts: new commits, judged by their makers only */
-	STEP_RECORD,		/* evidence */
-	STEP_SIGNOFF,		/* a signed sign-off */
-	STEP_FAST_FORWARD,	/* to a commit of the source, where the environment allows it */
-	STEP_PROMOTION,		/* a merge of base and candidate */
-	STEP_DIRECT,		/* a commit without a second parent */
+	STEP_REWIND, /* the new value does not contain the old */
+	STEP_BASELINE, /* the ref's first value */
+	STEP_WORK, /* where work starts: new commits, judged by their makers only */
+	STEP_RECORD, /* evidence */
+	STEP_SIGNOFF, /* a signed sign-off */
+	STEP_FAST_FORWARD, /* to a commit of the source, where the environment allows it */
+	STEP_PROMOTION, /* a merge of base and candidate */
+	STEP_DIRECT, /* a commit without a second parent */
 	STEP_OCTOPUS,
-	STEP_FOXTROT,		/* the base is not the first parent */
-	STEP_TOO_MANY		/* more steps than are judged at once */
+	STEP_FOXTROT, /* the base is not the first parent */
+	STEP_TOO_MANY /* more steps than are judged at once */
 };
 
 #define STEPS_MAX 1000
@@ -58,39 +59,39 @@ struct step {
 	enum step_kind kind;
 	struct error why;
 	const struct change *change;
-	const char *ref;		/* the ref that moves */
-	const struct environment *env;	/* NULL for evidence, sign-offs and reserved refs */
+	const char *ref; /* the ref that moves */
+	const struct environment *env; /* NULL for evidence, sign-offs and reserved refs */
 	const struct pusher *pusher;
 	int64_t now;
 	enum clock clock;
-	const struct fact *published;	/* is the policy in force the one at refs/sluis/policy? */
+	const struct fact *published; /* is the policy in force the one at refs/sluis/policy? */
 
 	/* All but RESERVED, DELETE, REWIND, UNKNOWN, TOO_MANY. */
-	git_oid base_id;		/* what the ref was before this step; zero for a baseline */
-	const struct commit *tip;	/* what it becomes */
+	git_oid base_id; /* what the ref was before this step; zero for a baseline */
+	const struct commit *tip; /* what it becomes */
 	/* PROMOTION and FAST_FORWARD; BASELINE where there is a source. */
 	git_oid candidate_id;
-	const struct commit *candidate;	/* NULL: could not be read, `candidate_why` */
+	const struct commit *candidate; /* NULL: could not be read, `candidate_why` */
 	struct error candidate_why;
-	const char *source_ref;		/* where the candidate should be, for people */
-	struct fact comes_from;		/* it is there */
+	const char *source_ref; /* where the candidate should be, for people */
+	struct fact comes_from; /* it is there */
 	/* PROMOTION */
-	struct differences differences;	/* candidate against merge */
-	struct fact keeps_base;		/* what production has is in the candidate */
-	git_oid kept;			/* that is: base, or its own candidate */
-	struct error unreadable;	/* why the message was refused; else kind is ERROR_NONE and: */
+	struct differences differences; /* candidate against merge */
+	struct fact keeps_base; /* what production has is in the candidate */
+	git_oid kept; /* that is: base, or its own candidate */
+	struct error unreadable; /* why the message was refused; else kind is ERROR_NONE and: */
 	struct trailers trailers;
 	struct promotion promotion;
 	struct evidence evidence;
 	struct impact_floor floor;
-	struct asked asked;		/* the sign-offs that it needs */
-	struct rollback rollback;	/* when it claims to be one */
-	struct emergencies emergencies;	/* of this environment, not reviewed yet */
-	struct givens givens;		/* the signed sign-offs, where they are the proof */
+	struct asked asked; /* the sign-offs that it needs */
+	struct rollback rollback; /* when it claims to be one */
+	struct emergencies emergencies; /* of this environment, not reviewed yet */
+	struct givens givens; /* the signed sign-offs, where they are the proof */
 	/* SIGNOFF */
 	struct given given;
-	struct fact follows;		/* the sign-off before it, if there must be one, is there */
-	struct fact fresh;		/* the same tag stands under no other name; no: `why` */
+	struct fact follows; /* the sign-off before it, if there must be one, is there */
+	struct fact fresh; /* the same tag stands under no other name; no: `why` */
 	/* WORK, FAST_FORWARD, PROMOTION */
 	struct contributors contributors;
 	/* WORK, FAST_FORWARD, PROMOTION, RECORD: where committers must be the pusher, or sign */

@@ -41,7 +41,8 @@ add(const struct push *p, const struct change *c, enum step_kind kind, struct st
 }
 
 static void
-add_unknown(const struct push *p, const struct change *c, const struct error *why, struct steps *out)
+add_unknown(
+    const struct push *p, const struct change *c, const struct error *why, struct steps *out)
 {
 	add(p, c, STEP_UNKNOWN, out)->why = *why;
 }
@@ -92,7 +93,7 @@ add_growth(const struct push *p, const struct change *c, enum step_kind kind, st
 	struct error why = { 0 };
 
 	if (load(p, &c->new, &why) == NULL) {
-		add_unknown(p, c, &why, out);	/* it is no commit: whoever pushes it mends that */
+		add_unknown(p, c, &why, out); /* it is no commit: whoever pushes it mends that */
 		return;
 	}
 	if (!change_creates(c))
@@ -105,10 +106,11 @@ add_growth(const struct push *p, const struct change *c, enum step_kind kind, st
 
 void
 steps_on_source(const struct push *p, const struct environment *env, const git_oid *id,
-	const char **ref, struct fact *out)
+    const char **ref, struct fact *out)
 {
 	const struct environment *from = env->from;
-	/* Which states a fast-forwarded ref had cannot be told from its history, so all of it counts. */
+	/* Which states a fast-forwarded ref had cannot be told from its history, so all of it
+	 * counts. */
 	bool any_commit = from->from == NULL || from->fast_forward;
 	struct ref_values tips;
 
@@ -142,8 +144,8 @@ shape(const struct commit *tip, const git_oid *base)
 }
 
 static void
-add_step(const struct push *p, const struct change *c, const struct commit *tip, const git_oid *base,
-	struct steps *out)
+add_step(const struct push *p, const struct change *c, const struct commit *tip,
+    const git_oid *base, struct steps *out)
 {
 	struct step *s = add(p, c, shape(tip, base), out);
 
@@ -155,7 +157,8 @@ add_step(const struct push *p, const struct change *c, const struct commit *tip,
 
 /* What it means when the old value is not on the first-parent line of the new. */
 static void
-add_off_line(const struct push *p, const struct change *c, const struct commit *tip, size_t walked, struct steps *out)
+add_off_line(const struct push *p, const struct change *c, const struct commit *tip, size_t walked,
+    struct steps *out)
 {
 	struct fact grows;
 
@@ -204,13 +207,15 @@ add_line(const struct push *p, const struct change *c, struct steps *out, struct
 	if (reserve(p, n, out, e) < 0)
 		return -1;
 	while (n-- > 0)
-		add_step(p, c, line[n], line[n]->nparents > 0 ? &line[n]->parents[0] : &c->old, out);
+		add_step(
+		    p, c, line[n], line[n]->nparents > 0 ? &line[n]->parents[0] : &c->old, out);
 	return 0;
 }
 
 /* The whole change as one fast-forward to `tip`. */
 static void
-add_fast_forward(const struct push *p, const struct change *c, const struct commit *tip, struct steps *out)
+add_fast_forward(
+    const struct push *p, const struct change *c, const struct commit *tip, struct steps *out)
 {
 	size_t before = out->n;
 
@@ -219,7 +224,8 @@ add_fast_forward(const struct push *p, const struct change *c, const struct comm
 		out->list[before].candidate_id = tip->id;
 }
 
-/* Where a fast-forward is allowed, only a merge that brings in something of the source is taken for a promotion. */
+/* Where a fast-forward is allowed, only a merge that brings in something of the source is taken for
+ * a promotion. */
 static bool
 is_fast_forward(const struct push *p, const struct environment *env, const struct commit *tip)
 {
@@ -234,8 +240,8 @@ is_fast_forward(const struct push *p, const struct environment *env, const struc
 }
 
 static int
-add_promotions(const struct push *p, const struct change *c, const struct environment *env, struct steps *out,
-	struct error *e)
+add_promotions(const struct push *p, const struct change *c, const struct environment *env,
+    struct steps *out, struct error *e)
 {
 	struct error why = { 0 };
 	const struct commit *tip = load(p, &c->new, &why);
@@ -260,7 +266,8 @@ add_promotions(const struct push *p, const struct change *c, const struct enviro
 
 /* The first ref of an environment is its baseline; a later one (of a pattern) brings work. */
 static int
-add_first_or_work(const struct push *p, const struct change *c, const struct environment *env, struct steps *out)
+add_first_or_work(
+    const struct push *p, const struct change *c, const struct environment *env, struct steps *out)
 {
 	struct ref_values now;
 	struct error why = { 0 };
@@ -278,15 +285,15 @@ add_standstill(const struct push *p, const struct change *c, struct steps *out)
 {
 	struct error why = { 0 };
 
-	error_set(&why, ERROR_MALFORMED, "it would move from %s to %s", oid_short(p->arena, &c->old),
-	    oid_short(p->arena, &c->new));
+	error_set(&why, ERROR_MALFORMED, "it would move from %s to %s",
+	    oid_short(p->arena, &c->old), oid_short(p->arena, &c->new));
 	error_mend(&why, "leave it out of the push");
 	add_unknown(p, c, &why, out);
 }
 
 static int
-environment_steps(const struct push *p, const struct change *c, const struct environment *env, struct steps *out,
-	struct error *e)
+environment_steps(const struct push *p, const struct change *c, const struct environment *env,
+    struct steps *out, struct error *e)
 {
 	if (change_deletes(c)) {
 		add(p, c, STEP_DELETE, out);
@@ -303,11 +310,12 @@ environment_steps(const struct push *p, const struct change *c, const struct env
 	if (pattern_exact(env->ref))
 		add_growth(p, c, STEP_WORK, out);
 	else
-		add_whole(p, c, STEP_WORK, out);	/* work branches may be rewound */
+		add_whole(p, c, STEP_WORK, out); /* work branches may be rewound */
 	return 0;
 }
 
-/* A client may lie about the old value: git would refuse that ref later, when others have moved that were judged by it. */
+/* A client may lie about the old value: git would refuse that ref later, when others have moved
+ * that were judged by it. */
 static bool
 is_stale(const struct push *p, const struct change *c, struct error *why)
 {
@@ -320,8 +328,10 @@ is_stale(const struct push *p, const struct change *c, struct error *why)
 		return true;
 	if (git_oid_equal(now.n > 0 ? &now.list[0].id : &none, &c->old))
 		return false;
-	error_set(why, ERROR_MALFORMED, "%s is at %s now, and the push says that it is at %s", escape(p->arena, c->target),
-	    now.n > 0 ? oid_short(p->arena, &now.list[0].id) : "nothing", oid_short(p->arena, &c->old));
+	error_set(why, ERROR_MALFORMED, "%s is at %s now, and the push says that it is at %s",
+	    escape(p->arena, c->target),
+	    now.n > 0 ? oid_short(p->arena, &now.list[0].id) : "nothing",
+	    oid_short(p->arena, &c->old));
 	error_mend(why, "somebody else was faster: git fetch, then push again");
 	return true;
 }
@@ -340,14 +350,16 @@ steps_of(const struct push *p, const struct change *c, struct steps *out, struct
 		return 0;
 	}
 	env = policy_environment_of(p->policy, c->target);
-	if (below(c->target, "refs/sluis/") || below(c->target, "refs/replace/") || refalias_of(p->policy, c->target) != NULL)
+	if (below(c->target, "refs/sluis/") || below(c->target, "refs/replace/") ||
+	    refalias_of(p->policy, c->target) != NULL)
 		add(p, c, STEP_RESERVED, out)->env = NULL;
 	else if (env == NULL && !below(c->target, "refs/signoffs/") &&
 	    (p->policy->evidence_ref == NULL || strcmp(c->target, p->policy->evidence_ref) != 0))
 		return 0;
 	else if (is_twice(p, c))
 		add(p, c, STEP_TWICE, out);
-	else if (is_stale(p, c, &why) || (p->live && lock_check(p->arena, p->repo, c->target, &why) < 0))
+	else if (is_stale(p, c, &why) ||
+	    (p->live && lock_check(p->arena, p->repo, c->target, &why) < 0))
 		add_unknown(p, c, &why, out);
 	else if (env != NULL)
 		return environment_steps(p, c, env, out, e);

@@ -1,5 +1,6 @@
 /*
- * steps: takes a change of a ref apart into the steps that are judged (git-rev-list(1), --first-parent).
+ * steps: takes a change of a ref apart into the steps that are judged (git-rev-list(1),
+ * --first-parent).
  */
 #ifndef SLUIS_STEPS_H
 #define SLUIS_STEPS_H
@@ -18,26 +19,28 @@ struct push {
 	const struct policy *policy;
 	const struct changes *changes;
 	const struct pusher *pusher;
-	bool live;		/* git is about to do it: each ref must be what the push says that it was */
+	bool live; /* git is about to do it: each ref must be what the push says that it was */
 	int64_t now;
 	enum clock clock;
-	struct sshsig_tool *verifier;	/* loaded when it is first needed */
-	const char *signers, *revoked;	/* files beside the policy */
-	struct evidence_servers *servers;	/* for links to result servers */
-	struct fact published;	/* is the policy in force the one at refs/sluis/policy? */
+	struct sshsig_tool *verifier; /* loaded when it is first needed */
+	const char *signers, *revoked; /* files beside the policy */
+	struct evidence_servers *servers; /* for links to result servers */
+	struct fact published; /* is the policy in force the one at refs/sluis/policy? */
 };
 
 /* What verifies signatures; every run loads the keys once, when it is first asked. */
 const struct sshsig_tool *steps_verifier(const struct push *p);
 
 /*
- * The steps of one change, oldest first; none for a ref that the policy does not govern. What cannot be found out
- * becomes a STEP_UNKNOWN, so that -1 (with `e`) means no memory only. The facts are not filled in yet.
+ * The steps of one change, oldest first; none for a ref that the policy does not govern. What
+ * cannot be found out becomes a STEP_UNKNOWN, so that -1 (with `e`) means no memory only. The facts
+ * are not filled in yet.
  */
 int steps_of(const struct push *p, const struct change *c, struct steps *out, struct error *e);
 
-/* Is `id` on the source of `env`, as this push leaves it? `*ref` becomes the source's name for people. */
+/* Is `id` on the source of `env`, as this push leaves it? `*ref` becomes the source's name for
+ * people. */
 void steps_on_source(const struct push *p, const struct environment *env, const git_oid *id,
-	const char **ref, struct fact *out);
+    const char **ref, struct fact *out);
 
 #endif

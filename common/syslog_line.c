@@ -6,7 +6,8 @@
 
 #include "audit_entry.h"
 
-/* The number is that of examples (RFC 5612): nobody has one of his own here, and a name without number is IANA's. */
+/* The number is that of examples (RFC 5612): nobody has one of his own here, and a name without
+ * number is IANA's. */
 #define ELEMENT "sluis@32473"
 
 /* RFC 5424, 6.3.3: a backslash before '"', '\\' and ']'. The text is printable ASCII already. */
@@ -24,10 +25,12 @@ put(FILE *out, const char *name, const char *value)
 static void
 put_entry(FILE *out, const struct audit_entry *entry)
 {
-	static const char *const kinds[] = { [AUDIT_VERDICT] = "verdict", [AUDIT_OUTCOME] = "outcome", [AUDIT_UNLOCK] = "unlock" };
-	static const char *const decisions[] = {
-		[AUDIT_UNDECIDED] = "undecided", [AUDIT_REJECT] = "reject", [AUDIT_ACCEPT] = "accept"
+	static const char *const kinds[] = {
+		[AUDIT_VERDICT] = "verdict", [AUDIT_OUTCOME] = "outcome", [AUDIT_UNLOCK] = "unlock"
 	};
+	static const char *const decisions[] = { [AUDIT_UNDECIDED] = "undecided",
+		[AUDIT_REJECT] = "reject",
+		[AUDIT_ACCEPT] = "accept" };
 
 	put(out, "kind", kinds[entry->kind]);
 	if (entry->kind == AUDIT_VERDICT)
@@ -52,7 +55,8 @@ syslog_line(struct arena *a, const git_oid *id, const char *message)
 	size_t len;
 	FILE *out;
 
-	if (audit_entry_read(a, message, strlen(message), &entry, &e) < 0 || (out = open_memstream(&bytes, &len)) == NULL)
+	if (audit_entry_read(a, message, strlen(message), &entry, &e) < 0 ||
+	    (out = open_memstream(&bytes, &len)) == NULL)
 		return NULL;
 	fputs("[" ELEMENT, out);
 	put(out, "entry", git_oid_tostr(hex, sizeof(hex), id));

@@ -33,7 +33,8 @@ take(struct cursor *c, const char *word, bool any_case)
 {
 	size_t n = strlen(word);
 
-	if ((size_t)(c->end - c->p) < n || (any_case ? strncasecmp(c->p, word, n) : strncmp(c->p, word, n)) != 0)
+	if ((size_t)(c->end - c->p) < n ||
+	    (any_case ? strncasecmp(c->p, word, n) : strncmp(c->p, word, n)) != 0)
 		return false;
 	c->p += n;
 	return true;
@@ -122,10 +123,11 @@ read_test(struct cursor c, struct tap_line *out)
 	if (c.p < c.end && digit(*c.p)) {
 		struct cursor number = c;
 
-		if (take_number(&number, &out->number) && (number.p == number.end || blank(*number.p)))
+		if (take_number(&number, &out->number) &&
+		    (number.p == number.end || blank(*number.p)))
 			c = number;
 		else
-			out->number = 0;	/* a name that starts with a digit */
+			out->number = 0; /* a name that starts with a digit */
 	}
 	skip_blanks(&c);
 	if (c.p < c.end && *c.p == '-' && (c.p + 1 == c.end || blank(c.p[1])))
@@ -137,7 +139,8 @@ read_test(struct cursor c, struct tap_line *out)
 static bool
 read_plan(struct cursor c, struct tap_line *out)
 {
-	if (!take(&c, "1..", false) || !take_number(&c, &out->number) || (!at_end(c) && !blank(*c.p) && *c.p != '#'))
+	if (!take(&c, "1..", false) || !take_number(&c, &out->number) ||
+	    (!at_end(c) && !blank(*c.p) && *c.p != '#'))
 		return false;
 	skip_blanks(&c);
 	if (c.p < c.end && *c.p != '#')

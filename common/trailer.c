@@ -44,7 +44,8 @@ next_trailer(const struct trailer_text *block, size_t *at, struct found *out)
 	while (*at < block->len && trailer_space(block->bytes[*at]))
 		trailer_line_next(block, at, &more);
 	out->key = trim(line.bytes, sep);
-	out->value = trim(line.bytes + sep + 1, (size_t)(block->bytes + *at - (line.bytes + sep + 1)));
+	out->value =
+	    trim(line.bytes + sep + 1, (size_t)(block->bytes + *at - (line.bytes + sep + 1)));
 	return true;
 }
 
@@ -78,7 +79,8 @@ read_text(struct arena *a, const struct trailer_text *t, struct trailers *out, s
 	while (next_trailer(&block, &at, &f))
 		n++;
 	if (n > TRAILER_COUNT_MAX)
-		return error_set(e, ERROR_MALFORMED, "the message has more than %d trailers", TRAILER_COUNT_MAX);
+		return error_set(
+		    e, ERROR_MALFORMED, "the message has more than %d trailers", TRAILER_COUNT_MAX);
 	out->list = arena_array(a, n, sizeof(*out->list));
 	if (out->list == NULL)
 		return error_memory(e);
@@ -99,7 +101,8 @@ same_trailers(const struct trailers *a, const struct trailers *b)
 	if (a->n != b->n)
 		return false;
 	for (size_t i = 0; i < a->n; i++)
-		if (strcmp(a->list[i].key, b->list[i].key) != 0 || strcmp(a->list[i].value, b->list[i].value) != 0)
+		if (strcmp(a->list[i].key, b->list[i].key) != 0 ||
+		    strcmp(a->list[i].value, b->list[i].value) != 0)
 			return false;
 	return true;
 }
@@ -122,7 +125,8 @@ is_new(const struct trailer_reader *readers, size_t i)
 }
 
 static int
-read_all(struct arena *a, const struct trailer_reader *readers, struct trailers *out, struct error *e)
+read_all(
+    struct arena *a, const struct trailer_reader *readers, struct trailers *out, struct error *e)
 {
 	if (read_text(a, &readers[0].text, out, e) < 0)
 		return -1;
@@ -134,7 +138,8 @@ read_all(struct arena *a, const struct trailer_reader *readers, struct trailers 
 		if (read_text(a, &readers[i].text, &got, e) < 0)
 			return -1;
 		if (readers[i].endless || !same_trailers(&got, out)) {
-			error_set(e, ERROR_MALFORMED, "its readers disagree: %s", say(readers[i].why));
+			error_set(
+			    e, ERROR_MALFORMED, "its readers disagree: %s", say(readers[i].why));
 			return error_mend(e, "%s", say(readers[i].mend));
 		}
 	}
@@ -150,9 +155,11 @@ trailer_read(struct arena *a, const char *msg, size_t len, struct trailers *out,
 	if (len == 0)
 		return 0;
 	if (len > TRAILER_MESSAGE_MAX)
-		return error_set(e, ERROR_MALFORMED, "the message is longer than %zu bytes", TRAILER_MESSAGE_MAX);
+		return error_set(e, ERROR_MALFORMED, "the message is longer than %zu bytes",
+		    TRAILER_MESSAGE_MAX);
 	if (memchr(msg, '\0', len) != NULL) {
-		error_set(e, ERROR_MALFORMED, "the message holds a NUL byte, where git log stops reading");
+		error_set(e, ERROR_MALFORMED,
+		    "the message holds a NUL byte, where git log stops reading");
 		return error_mend(e, "write the message again: git commit --amend");
 	}
 	trailer_readers(msg, len, readers);

@@ -16,12 +16,12 @@
 #include "arena.h"
 #include "error.h"
 
-#define TRAILER_MESSAGE_MAX ((size_t)1 << 20)	/* bytes of a message */
-#define TRAILER_COUNT_MAX 1000			/* trailers of a message */
+#define TRAILER_MESSAGE_MAX ((size_t)1 << 20) /* bytes of a message */
+#define TRAILER_COUNT_MAX 1000 /* trailers of a message */
 
 struct trailer {
-	const char *key;	/* as written; compare with trailer_is() */
-	const char *value;	/* unfolded, trimmed; may be "" */
+	const char *key; /* as written; compare with trailer_is() */
+	const char *value; /* unfolded, trimmed; may be "" */
 };
 
 struct trailers {
@@ -34,7 +34,8 @@ struct trailers {
  * A message without trailers gives n = 0 and 0. On -1: ERROR_MALFORMED with the reason for a
  * message that is refused, ERROR_MEMORY otherwise. `out` lives in `a`.
  */
-int trailer_read(struct arena *a, const char *msg, size_t len, struct trailers *out, struct error *e);
+int trailer_read(
+    struct arena *a, const char *msg, size_t len, struct trailers *out, struct error *e);
 
 /* Does this trailer have that key, whatever its case? */
 int trailer_is(const struct trailer *t, const char *key);

@@ -4,9 +4,9 @@
 
 struct paragraph {
 	size_t start;
-	size_t trailers, others;	/* lines; a continuation counts with what it continues */
-	bool generated;			/* git itself wrote one of them */
-	bool folds;			/* an indented line would continue the trailer above it */
+	size_t trailers, others; /* lines; a continuation counts with what it continues */
+	bool generated; /* git itself wrote one of them */
+	bool folds; /* an indented line would continue the trailer above it */
 };
 
 bool
@@ -43,7 +43,8 @@ trailer_line_blank(const struct trailer_line *line)
 static bool
 key_char(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	    c == '-';
 }
 
 size_t
@@ -88,8 +89,9 @@ trailer_line_scissors(const struct trailer_line *line)
 }
 
 /*
- * Where the run of lines starts that are passed over at the end, or where the text ends. A run at the very start of
- * the text is none to git, and what is no part of a run does not end an old list of conflicts either.
+ * Where the run of lines starts that are passed over at the end, or where the text ends. A run at
+ * the very start of the text is none to git, and what is no part of a run does not end an old list
+ * of conflicts either.
  */
 static size_t
 find_end(const struct trailer_text *t)
@@ -115,7 +117,8 @@ find_end(const struct trailer_text *t)
 static void
 count_line(struct paragraph *p, const struct trailer_line *line)
 {
-	bool generated = starts_with(line, "Signed-off-by: ") || starts_with(line, "(cherry picked from commit ");
+	bool generated = starts_with(line, "Signed-off-by: ") ||
+	    starts_with(line, "(cherry picked from commit ");
 
 	if (!trailer_space(line->bytes[0]))
 		p->folds = generated || trailer_line_separator(line) > 0;
@@ -131,7 +134,8 @@ count_line(struct paragraph *p, const struct trailer_line *line)
 static bool
 is_block(const struct paragraph *p)
 {
-	return p->trailers > 0 && (p->others == 0 || (p->generated && p->trailers * 3 >= p->others));
+	return p->trailers > 0 &&
+	    (p->others == 0 || (p->generated && p->trailers * 3 >= p->others));
 }
 
 static struct paragraph

@@ -20,13 +20,13 @@
 struct trailer_text {
 	const char *bytes;
 	size_t len;
-	bool completed;		/* a missing final line feed counts as there */
+	bool completed; /* a missing final line feed counts as there */
 };
 
 struct trailer_line {
 	const char *bytes;
-	size_t len;		/* without the line feed */
-	bool ended;		/* by a line feed */
+	size_t len; /* without the line feed */
+	bool ended; /* by a line feed */
 };
 
 /* A blank in git's eyes, in any locale: space, tab, line feed, carriage return. */

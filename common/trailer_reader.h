@@ -6,10 +6,10 @@
  * - `git interpret-trailers` takes it up to a "---" line, behind which a patch would stand;
  * - both add a missing final line feed since git 2.46.2;
  * - `git log` skips blank lines before the title;
- * - `git for-each-ref` skips empty lines only, and since git 2.47 stops where a signature starts, in a
- *   commit as well as in a tag.
- * `git shortlog --group=trailer:KEY` is left out: it takes the title of a message of one paragraph
- * for a trailer ("parser: fix"), and nobody would call that one.
+ * - `git for-each-ref` skips empty lines only, and since git 2.47 stops where a signature starts,
+ * in a commit as well as in a tag. `git shortlog --group=trailer:KEY` is left out: it takes the
+ * title of a message of one paragraph for a trailer ("parser: fix"), and nobody would call that
+ * one.
  */
 #ifndef SLUIS_TRAILER_READER_H
 #define SLUIS_TRAILER_READER_H
@@ -21,10 +21,10 @@
 #define TRAILER_READERS 6
 
 struct trailer_reader {
-	struct trailer_text text;	/* what it sees: points into the message */
-	bool endless;			/* some versions of it come to no end */
-	const char *why;		/* why it may not read what the first reader reads */
-	const char *mend;		/* what makes it read the same */
+	struct trailer_text text; /* what it sees: points into the message */
+	bool endless; /* some versions of it come to no end */
+	const char *why; /* why it may not read what the first reader reads */
+	const char *mend; /* what makes it read the same */
 };
 
 /* All readers of the `len` bytes at `msg`, which hold no NUL. The first is what the others are held

@@ -27,18 +27,21 @@ static int
 read_line(struct arena *a, const char *p, size_t n, struct ref_update *out, struct error *e)
 {
 	const char *first = memchr(p, ' ', n), *end = p + n;
-	const char *second = first != NULL ? memchr(first + 1, ' ', (size_t)(end - first - 1)) : NULL;
+	const char *second =
+	    first != NULL ? memchr(first + 1, ' ', (size_t)(end - first - 1)) : NULL;
 
 	if (second == NULL || second + 1 == end || memchr(p, '\0', n) != NULL ||
 	    read_value(p, (size_t)(first - p), &out->old, &out->symbolic) < 0 ||
 	    read_value(first + 1, (size_t)(second - first - 1), &out->new, &out->symbolic) < 0)
-		return error_set(e, ERROR_MALFORMED, "'%s' is not \"old new ref\"", escape_bytes(a, p, n));
+		return error_set(
+		    e, ERROR_MALFORMED, "'%s' is not \"old new ref\"", escape_bytes(a, p, n));
 	out->ref = arena_strndup(a, second + 1, (size_t)(end - second - 1));
 	return out->ref != NULL ? 0 : error_memory(e);
 }
 
 int
-transaction_read(struct arena *a, const char *bytes, size_t len, struct transaction *out, struct error *e)
+transaction_read(
+    struct arena *a, const char *bytes, size_t len, struct transaction *out, struct error *e)
 {
 	const char *p = bytes, *end = bytes + len;
 	size_t n = 0;
@@ -70,20 +73,24 @@ below(const char *ref, const char *folder)
 bool
 transaction_governs(const struct policy *p, const char *ref)
 {
-	return below(ref, "refs/sluis/") || below(ref, "refs/replace/") || below(ref, "refs/signoffs/") ||
-	    policy_environment_of(p, ref) != NULL || (p->evidence_ref != NULL && strcmp(p->evidence_ref, ref) == 0) ||
+	return below(ref, "refs/sluis/") || below(ref, "refs/replace/") ||
+	    below(ref, "refs/signoffs/") || policy_environment_of(p, ref) != NULL ||
+	    (p->evidence_ref != NULL && strcmp(p->evidence_ref, ref) == 0) ||
 	    refalias_of(p, ref) != NULL;
 }
 
 int
-transaction_value(struct arena *a, const struct repo *r, const char *ref, git_oid *out, struct error *e)
+transaction_value(
+    struct arena *a, const struct repo *r, const char *ref, git_oid *out, struct error *e)
 {
 	int rc = git_reference_name_to_id(out, r->git, ref);
 
 	if (rc == GIT_ENOTFOUND)
 		memset(out, 0, sizeof(*out));
-	return rc == 0 || rc == GIT_ENOTFOUND ? 0 :
-	    repo_error(a, GIT_ERROR, e, arena_printf(a, say("the ref %s cannot be read"), escape(a, ref)));
+	return rc == 0 || rc == GIT_ENOTFOUND ?
+	    0 :
+	    repo_error(
+	        a, GIT_ERROR, e, arena_printf(a, say("the ref %s cannot be read"), escape(a, ref)));
 }
 
 /* The line "OID REF" among those of packed-refs (gitrepository-layout(5)). */
@@ -93,14 +100,16 @@ packed_line(const char *bytes, const char *ref)
 	size_t len = strlen(ref);
 
 	for (const char *p = bytes; (p = strstr(p, ref)) != NULL; p++)
-		if (p >= bytes + GIT_OID_HEXSZ + 1 && p[-1] == ' ' && (p[len] == '\n' || p[len] == '\0') &&
+		if (p >= bytes + GIT_OID_HEXSZ + 1 && p[-1] == ' ' &&
+		    (p[len] == '\n' || p[len] == '\0') &&
 		    (p == bytes + GIT_OID_HEXSZ + 1 || p[-GIT_OID_HEXSZ - 2] == '\n'))
 			return p - GIT_OID_HEXSZ - 1;
 	return NULL;
 }
 
 int
-transaction_packed(struct arena *a, const struct repo *r, const char *ref, git_oid *out, struct error *e)
+transaction_packed(
+    struct arena *a, const struct repo *r, const char *ref, git_oid *out, struct error *e)
 {
 	const char *path = arena_printf(a, "%spacked-refs", r->dir), *line;
 	struct safefile file;
@@ -114,6 +123,7 @@ transaction_packed(struct arena *a, const struct repo *r, const char *ref, git_o
 		return why.kind == ERROR_ABSENT ? 0 : -1;
 	}
 	line = packed_line(file.bytes, ref);
-	return line == NULL || oid_parse(line, GIT_OID_HEXSZ, out) == 0 ? 0 :
+	return line == NULL || oid_parse(line, GIT_OID_HEXSZ, out) == 0 ?
+	    0 :
 	    error_set(e, ERROR_MALFORMED, "packed-refs is broken at %s", escape(a, ref));
 }

@@ -17,9 +17,11 @@
 #define SAYS_MAX ((size_t)16 << 20)
 #define CONFIG_MAX ((size_t)1 << 20)
 
-/* Everything in it belongs to whoever runs this, and the gate believes no file that others can write. */
+/* Everything in it belongs to whoever runs this, and the gate believes no file that others can
+ * write. */
 static int
-make_folders(struct arena *a, const struct clone *c, const char *url, const char **out, struct error *e)
+make_folders(
+    struct arena *a, const struct clone *c, const char *url, const char **out, struct error *e)
 {
 	unsigned char sum[DIGEST_SIZE];
 	char hex[DIGEST_HEX];
@@ -35,7 +37,8 @@ make_folders(struct arena *a, const struct clone *c, const char *url, const char
 		if (parts[i] == NULL)
 			return error_memory(e);
 		if (mkdir(parts[i], 0755) < 0 && errno != EEXIST)
-			return error_set(e, ERROR_UNREADABLE, "%s cannot be made: %s", escape(a, parts[i]), strerror(errno));
+			return error_set(e, ERROR_UNREADABLE, "%s cannot be made: %s",
+			    escape(a, parts[i]), strerror(errno));
 	}
 	return 0;
 }
@@ -53,7 +56,9 @@ write_file(struct arena *a, const char *path, const char *bytes, size_t len, str
 	good = f != NULL && fwrite(bytes, 1, len, f) == len && fchmod(fileno(f), 0644) == 0;
 	if (f != NULL && fclose(f) != 0)
 		good = false;
-	return good ? 0 : error_set(e, ERROR_UNREADABLE, "%s cannot be written: %s", escape(a, path), strerror(errno));
+	return good ? 0 :
+	              error_set(e, ERROR_UNREADABLE, "%s cannot be written: %s", escape(a, path),
+	                  strerror(errno));
 }
 
 /* One at a time: two fetches into the same refs would trip over each other. */
@@ -65,15 +70,17 @@ take_lock(struct arena *a, struct view *v, struct error *e)
 	v->lock = path != NULL ? open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0644) : -1;
 	if (v->lock >= 0 && flock(v->lock, LOCK_EX) == 0)
 		return 0;
-	return error_set(e, ERROR_UNREADABLE, "%s cannot be locked: %s", escape(a, path), strerror(errno));
+	return error_set(
+	    e, ERROR_UNREADABLE, "%s cannot be locked: %s", escape(a, path), strerror(errno));
 }
 
 static int
 make_repository(struct arena *a, const struct clone *c, const struct view *v, struct error *e)
 {
-	const char *const init[] = { "git", "--git-dir", v->dir, "init", "--quiet", "--bare", "--template=",
-	    "--object-format=sha1", NULL };
-	const char *objects = arena_printf(a, "%s/objects\n", c->common_dir), *head = arena_printf(a, "%s/HEAD", v->dir);
+	const char *const init[] = { "git", "--git-dir", v->dir, "init", "--quiet", "--bare",
+		"--template=", "--object-format=sha1", NULL };
+	const char *objects = arena_printf(a, "%s/objects\n", c->common_dir),
+	           *head = arena_printf(a, "%s/HEAD", v->dir);
 	struct stat st;
 	char *said;
 	size_t len;
@@ -83,16 +90,20 @@ make_repository(struct arena *a, const struct clone *c, const struct view *v, st
 	if (stat(head, &st) < 0 && child_output(a, init, SAYS_MAX, &said, &len, e) < 0)
 		return -1;
 	if (mkdir(arena_printf(a, "%s/objects/info", v->dir), 0755) < 0 && errno != EEXIST)
-		return error_set(e, ERROR_UNREADABLE, "%s cannot be written: %s", escape(a, v->dir), strerror(errno));
-	return write_file(a, arena_printf(a, "%s/objects/info/alternates", v->dir), objects, strlen(objects), e);
+		return error_set(e, ERROR_UNREADABLE, "%s cannot be written: %s", escape(a, v->dir),
+		    strerror(errno));
+	return write_file(
+	    a, arena_printf(a, "%s/objects/info/alternates", v->dir), objects, strlen(objects), e);
 }
 
-/* How the clone reaches its remotes, and who signs with which key; nothing else of its config is the view's. */
+/* How the clone reaches its remotes, and who signs with which key; nothing else of its config is
+ * the view's. */
 static bool
 is_lent(const char *key)
 {
-	static const char *const starts[] = { "http.", "credential.", "ssh.", "protocol.", "core.sshcommand", "core.gitproxy",
-	    "core.askpass", "user.", "author.", "committer.", "gpg.", "commit.gpgsign", "push.gpgsign", "push.pushoption" };
+	static const char *const starts[] = { "http.", "credential.", "ssh.", "protocol.",
+		"core.sshcommand", "core.gitproxy", "core.askpass", "user.", "author.",
+		"committer.", "gpg.", "commit.gpgsign", "push.gpgsign", "push.pushoption" };
 
 	for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++)
 		if (strncmp(key, starts[i], strlen(starts[i])) == 0)
@@ -114,7 +125,8 @@ static void
 lend_config(struct arena *a)
 {
 	static bool lent;
-	const char *const list[] = { "git", "config", "--local", "--includes", "--null", "--list", NULL };
+	const char *const list[] = { "git", "config", "--local", "--includes", "--null", "--list",
+		NULL };
 	const char *before = getenv("GIT_CONFIG_COUNT");
 	unsigned long n = before != NULL ? strtoul(before, NULL, 10) : 0;
 	char *at, count[32];
@@ -141,8 +153,9 @@ lend_config(struct arena *a)
 static int
 fetch(struct arena *a, const struct view *v, const char *const specs[3], struct error *e)
 {
-	const char *const argv[] = { "git", "--git-dir", v->dir, "fetch", "--quiet", "--force", "--prune", "--no-tags",
-	    "--no-write-fetch-head", "--no-recurse-submodules", "--", v->url, specs[0], specs[1], specs[2], NULL };
+	const char *const argv[] = { "git", "--git-dir", v->dir, "fetch", "--quiet", "--force",
+		"--prune", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--",
+		v->url, specs[0], specs[1], specs[2], NULL };
 	struct error why = { 0 };
 	char *said;
 	size_t len;
@@ -161,18 +174,21 @@ view_fetch_more(struct arena *a, const struct view *v, const char *pattern, stru
 
 	if (strncmp(pattern, "refs/heads/", strlen("refs/heads/")) == 0)
 		return 0;
-	specs[0] = arena_printf(a, "+%.*s%s:%.*s%s", (int)fixed, pattern, pattern[fixed] != '\0' ? "*" : "", (int)fixed,
-	    pattern, pattern[fixed] != '\0' ? "*" : "");
+	specs[0] = arena_printf(a, "+%.*s%s:%.*s%s", (int)fixed, pattern,
+	    pattern[fixed] != '\0' ? "*" : "", (int)fixed, pattern,
+	    pattern[fixed] != '\0' ? "*" : "");
 	return specs[0] != NULL ? fetch(a, v, specs, e) : error_memory(e);
 }
 
 /* Puts a published file where the engine looks for it. */
 static int
-place(struct arena *a, const struct view *v, const char *folder, const char *name, bool needed, struct error *e)
+place(struct arena *a, const struct view *v, const char *folder, const char *name, bool needed,
+    struct error *e)
 {
-	const char *const list[] = { "git", "--git-dir", v->dir, "ls-tree", "--name-only", PUBLISHED_REF, "--", name, NULL };
+	const char *const list[] = { "git", "--git-dir", v->dir, "ls-tree", "--name-only",
+		PUBLISHED_REF, "--", name, NULL };
 	const char *const show[] = { "git", "--git-dir", v->dir, "cat-file", "blob",
-	    arena_printf(a, PUBLISHED_REF ":%s", name), NULL };
+		arena_printf(a, PUBLISHED_REF ":%s", name), NULL };
 	const char *path = arena_printf(a, "%s/%s", folder, name);
 	char *bytes;
 	size_t len;
@@ -198,26 +214,33 @@ place_policy(struct arena *a, struct view *v, struct error *e)
 	if (folder == NULL || v->policy == NULL)
 		return error_memory(e);
 	if ((mkdir(folder, 0755) < 0 && errno != EEXIST) || chmod(folder, 0755) < 0)
-		return error_set(e, ERROR_UNREADABLE, "%s cannot be made: %s", escape(a, folder), strerror(errno));
-	return place(a, v, folder, "allowed_signers", false, e) < 0 ? -1 : place(a, v, folder, "policy.ini", true, e);
+		return error_set(e, ERROR_UNREADABLE, "%s cannot be made: %s", escape(a, folder),
+		    strerror(errno));
+	return place(a, v, folder, "allowed_signers", false, e) < 0 ?
+	    -1 :
+	    place(a, v, folder, "policy.ini", true, e);
 }
 
 static int
 check_published(struct arena *a, const struct view *v, struct error *e)
 {
-	const char *const known[] = { "git", "--git-dir", v->dir, "rev-parse", "--quiet", "--verify", PUBLISHED_REF, NULL };
+	const char *const known[] = { "git", "--git-dir", v->dir, "rev-parse", "--quiet",
+		"--verify", PUBLISHED_REF, NULL };
 
 	if (child_quiet(known) == 0)
 		return 0;
-	error_set(e, ERROR_ABSENT, "%s publishes no policy: it has no " PUBLISHED_REF, escape(a, v->url));
-	return error_mend(e, "the administrator of the server runs git sluis policy --publish there");
+	error_set(
+	    e, ERROR_ABSENT, "%s publishes no policy: it has no " PUBLISHED_REF, escape(a, v->url));
+	return error_mend(
+	    e, "the administrator of the server runs git sluis policy --publish there");
 }
 
 /* A ref whose object git gc took away from the clone. */
 static bool
 is_broken(const struct view *v)
 {
-	const char *const argv[] = { "git", "--git-dir", v->dir, "for-each-ref", "--format=%(objecttype)", NULL };
+	const char *const argv[] = { "git", "--git-dir", v->dir, "for-each-ref",
+		"--format=%(objecttype)", NULL };
 
 	return child_quiet(argv) != 0;
 }
@@ -225,7 +248,8 @@ is_broken(const struct view *v)
 static bool
 is_empty(struct arena *a, const struct view *v)
 {
-	const char *const argv[] = { "git", "--git-dir", v->dir, "for-each-ref", "--count=1", NULL };
+	const char *const argv[] = { "git", "--git-dir", v->dir, "for-each-ref", "--count=1",
+		NULL };
 	struct error why = { 0 };
 	char *said;
 	size_t len;
@@ -238,8 +262,8 @@ static int
 fill(struct arena *a, const struct clone *c, struct view *v, struct error *e)
 {
 	static const char *const ours[3] = { "+refs/sluis/*:refs/sluis/*" };
-	static const char *const all[3] = { "+refs/sluis/*:refs/sluis/*", "+refs/heads/*:refs/heads/*",
-	    "+refs/signoffs/*:refs/signoffs/*" };
+	static const char *const all[3] = { "+refs/sluis/*:refs/sluis/*",
+		"+refs/heads/*:refs/heads/*", "+refs/signoffs/*:refs/signoffs/*" };
 
 	if (make_repository(a, c, v, e) < 0)
 		return -1;
@@ -258,14 +282,16 @@ start_anew(struct arena *a, const struct clone *c, struct view *v, struct error 
 }
 
 int
-view_open(struct arena *a, const struct clone *c, const char *url, bool fresh, struct view *out, struct error *e)
+view_open(struct arena *a, const struct clone *c, const char *url, bool fresh, struct view *out,
+    struct error *e)
 {
 	*out = (struct view)VIEW_NONE;
 	out->url = url;
 	lend_config(a);
 	if (make_folders(a, c, url, &out->dir, e) < 0 || take_lock(a, out, e) < 0)
 		return -1;
-	if (make_repository(a, c, out, e) < 0 || ((fresh || is_broken(out)) && start_anew(a, c, out, e) < 0))
+	if (make_repository(a, c, out, e) < 0 ||
+	    ((fresh || is_broken(out)) && start_anew(a, c, out, e) < 0))
 		return -1;
 	return fill(a, c, out, e);
 }

@@ -1,10 +1,11 @@
 /*
- * view: what a remote repository has, as far as it is judged by, in a bare repository of its own below
- * GIT_DIR/sluis/views/ of a clone.
+ * view: what a remote repository has, as far as it is judged by, in a bare repository of its own
+ * below GIT_DIR/sluis/views/ of a clone.
  *
- * Its refs are called as they are on the remote, so that the engine judges here as it does there, and nothing of the
- * clone's own refs is touched. It borrows the clone's objects; whatever of those git gc has taken away since is
- * fetched again into a new view (view_open, fresh). Trusted is what the remote publishes: policy and keys.
+ * Its refs are called as they are on the remote, so that the engine judges here as it does there,
+ * and nothing of the clone's own refs is touched. It borrows the clone's objects; whatever of those
+ * git gc has taken away since is fetched again into a new view (view_open, fresh). Trusted is what
+ * the remote publishes: policy and keys.
  */
 #ifndef SLUIS_VIEW_H
 #define SLUIS_VIEW_H
@@ -17,14 +18,16 @@
 
 struct view {
 	const char *url;
-	const char *dir;	/* the bare repository */
-	const char *policy;	/* its policy.ini, with allowed_signers beside it */
-	int lock;		/* nobody else fetches into it; -1 for none */
+	const char *dir; /* the bare repository */
+	const char *policy; /* its policy.ini, with allowed_signers beside it */
+	int lock; /* nobody else fetches into it; -1 for none */
 };
 
-/* Fetches the branches, the sign-offs and refs/sluis/ of `url` into the view of it; `fresh` throws away what was there. -1:
- * ERROR_UNREADABLE when it cannot be fetched (git has said why), ERROR_ABSENT when the remote publishes no policy. */
-int view_open(struct arena *a, const struct clone *c, const char *url, bool fresh, struct view *out, struct error *e);
+/* Fetches the branches, the sign-offs and refs/sluis/ of `url` into the view of it; `fresh` throws
+ * away what was there. -1: ERROR_UNREADABLE when it cannot be fetched (git has said why),
+ * ERROR_ABSENT when the remote publishes no policy. */
+int view_open(struct arena *a, const struct clone *c, const char *url, bool fresh, struct view *out,
+    struct error *e);
 
 /* Also the refs that match `pattern` (pattern.h), where that is not below refs/heads/. 0 or -1. */
 int view_fetch_more(struct arena *a, const struct view *v, const char *pattern, struct error *e);
@@ -32,6 +35,9 @@ int view_fetch_more(struct arena *a, const struct view *v, const char *pattern, 
 /* Lets others at it. A zeroed struct is fine after VIEW_NONE. */
 void view_close(struct view *v);
 
-#define VIEW_NONE { .lock = -1 }
+#define VIEW_NONE \
+	{ \
+		.lock = -1 \
+	}
 
 #endif

@@ -63,12 +63,14 @@ hook_line(char *line, struct wanted *out)
 	}
 	if (*line == '\0' || !is_oid(words[0]) || *words[1] == '\0' || !is_oid(words[2]))
 		return -1;
-	out->list[out->n++] = (struct wanted_ref){ strspn(words[0], "0") == OID_HEX ? NULL : words[0], words[1] };
+	out->list[out->n++] =
+	    (struct wanted_ref){ strspn(words[0], "0") == OID_HEX ? NULL : words[0], words[1] };
 	return 0;
 }
 
 int
-wanted_read_hook(struct arena *a, const char *bytes, size_t len, struct wanted *out, struct error *e)
+wanted_read_hook(
+    struct arena *a, const char *bytes, size_t len, struct wanted *out, struct error *e)
 {
 	char *line = begin(a, bytes, len, out, e);
 
@@ -78,7 +80,8 @@ wanted_read_hook(struct arena *a, const char *bytes, size_t len, struct wanted *
 		char *next = cut(line, '\n');
 
 		if (next == NULL || hook_line(line, out) < 0)
-			return error_set(e, ERROR_MALFORMED, "git says of the push what no pre-push hook is told");
+			return error_set(e, ERROR_MALFORMED,
+			    "git says of the push what no pre-push hook is told");
 		line = next;
 	}
 	return 0;
@@ -105,7 +108,8 @@ porcelain_line(char *line, struct wanted *out)
 }
 
 int
-wanted_read_porcelain(struct arena *a, const char *bytes, size_t len, struct wanted *out, struct error *e)
+wanted_read_porcelain(
+    struct arena *a, const char *bytes, size_t len, struct wanted *out, struct error *e)
 {
 	char *line = begin(a, bytes, len, out, e);
 

@@ -5,8 +5,8 @@
 #include <string.h>
 #include <time.h>
 
-#define FIRST INT64_C(-62167219200)	/* 0000-01-01T00:00:00Z */
-#define LAST INT64_C(253402300799)	/* 9999-12-31T23:59:59Z */
+#define FIRST INT64_C(-62167219200) /* 0000-01-01T00:00:00Z */
+#define LAST INT64_C(253402300799) /* 9999-12-31T23:59:59Z */
 
 static const char none[] = "(no such time)";
 
@@ -47,8 +47,8 @@ take_date(const char **s, struct tm *tm)
 {
 	int year, month;
 
-	if (!number(s, 4, 0, 9999, &year) || !take(s, "-") || !number(s, 2, 1, 12, &month) || !take(s, "-") ||
-	    !number(s, 2, 1, days_in(year, month), &tm->tm_mday))
+	if (!number(s, 4, 0, 9999, &year) || !take(s, "-") || !number(s, 2, 1, 12, &month) ||
+	    !take(s, "-") || !number(s, 2, 1, days_in(year, month), &tm->tm_mday))
 		return false;
 	tm->tm_year = year - 1900;
 	tm->tm_mon = month - 1;
@@ -60,8 +60,8 @@ take_time(const char **s, struct tm *tm)
 {
 	size_t fraction;
 
-	if (!number(s, 2, 0, 23, &tm->tm_hour) || !take(s, ":") || !number(s, 2, 0, 59, &tm->tm_min) ||
-	    !take(s, ":") || !number(s, 2, 0, 60, &tm->tm_sec))
+	if (!number(s, 2, 0, 23, &tm->tm_hour) || !take(s, ":") ||
+	    !number(s, 2, 0, 59, &tm->tm_min) || !take(s, ":") || !number(s, 2, 0, 60, &tm->tm_sec))
 		return false;
 	if (!take(s, "."))
 		return true;
@@ -80,7 +80,8 @@ take_zone(const char **s, int *offset)
 	*offset = 0;
 	if (take(s, "Zz"))
 		return true;
-	if (!take(s, "+-") || !number(s, 2, 0, 23, &hours) || !take(s, ":") || !number(s, 2, 0, 59, &minutes))
+	if (!take(s, "+-") || !number(s, 2, 0, 23, &hours) || !take(s, ":") ||
+	    !number(s, 2, 0, 59, &minutes))
 		return false;
 	*offset = (hours * 60 + minutes) * 60 * (west ? -1 : 1);
 	return true;
@@ -92,8 +93,8 @@ after_leap_second(time_t t)
 {
 	struct tm tm;
 
-	return gmtime_r(&t, &tm) != NULL && tm.tm_hour == 0 && tm.tm_min == 0 && tm.tm_sec == 0 && tm.tm_mday == 1 &&
-	    (tm.tm_mon == 0 || tm.tm_mon == 6);
+	return gmtime_r(&t, &tm) != NULL && tm.tm_hour == 0 && tm.tm_min == 0 && tm.tm_sec == 0 &&
+	    tm.tm_mday == 1 && (tm.tm_mon == 0 || tm.tm_mon == 6);
 }
 
 int
@@ -104,7 +105,8 @@ when_parse(const char *s, int64_t *out)
 	int offset;
 	time_t t;
 
-	if (!take_date(&s, &tm) || !take(&s, "Tt ") || !take_time(&s, &tm) || !take_zone(&s, &offset) || *s != '\0')
+	if (!take_date(&s, &tm) || !take(&s, "Tt ") || !take_time(&s, &tm) ||
+	    !take_zone(&s, &offset) || *s != '\0')
 		return -1;
 	leap = tm.tm_sec == 60;
 	t = timegm(&tm) - offset;
@@ -144,8 +146,8 @@ when_format(int64_t t, char out[WHEN_MAX])
 
 	/* Not %Y of strftime(3), which leaves out leading zeros. */
 	if (t < FIRST || t > LAST || gmtime_r(&at, &tm) == NULL ||
-	    snprintf(out, WHEN_MAX, "%04d-%02d-%02dT%02d:%02d:%02dZ", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday,
-	    tm.tm_hour, tm.tm_min, tm.tm_sec) >= WHEN_MAX)
+	    snprintf(out, WHEN_MAX, "%04d-%02d-%02dT%02d:%02d:%02dZ", tm.tm_year + 1900,
+	        tm.tm_mon + 1, tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec) >= WHEN_MAX)
 		return memcpy(out, none, sizeof(none));
 	return out;
 }

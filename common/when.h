@@ -11,8 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* "2026-11-24T14:00:00+01:00" (RFC 3339 5.6; `T`/`t` or one blank, fractions ignored, :60 only as a leap second).
- * 0, or -1 for anything else, also for dates that do not exist. */
+/* "2026-11-24T14:00:00+01:00" (RFC 3339 5.6; `T`/`t` or one blank, fractions ignored, :60 only as a
+ * leap second). 0, or -1 for anything else, also for dates that do not exist. */
 int when_parse(const char *s, int64_t *out);
 
 /* "2026-11-24": the first second of that day, UTC. 0 or -1. */
@@ -22,7 +22,8 @@ int when_parse_date(const char *s, int64_t *out);
 int when_parse_bound(const char *s, bool end, int64_t *out);
 
 #define WHEN_MAX 32
-/* Writes "2026-11-24T13:00:00Z" into `out` and returns it. Years outside 0000-9999 give "(no such time)". */
+/* Writes "2026-11-24T13:00:00Z" into `out` and returns it. Years outside 0000-9999 give "(no such
+ * time)". */
 const char *when_format(int64_t t, char out[WHEN_MAX]);
 
 #endif

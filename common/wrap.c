@@ -19,9 +19,9 @@ wrap_print(const char *first, const char *text, FILE *out)
 			at++;
 		}
 		if (word > WRAP_COLUMNS - at) {
-			word = WRAP_COLUMNS - at;	/* the rest goes to the next line */
+			word = WRAP_COLUMNS - at; /* the rest goes to the next line */
 			while (word > 1 && ((unsigned char)text[word] & 0xc0) == 0x80)
-				word--;		/* not inside a character */
+				word--; /* not inside a character */
 		}
 		fwrite(text, 1, word, out);
 		at += word;

@@ -24,7 +24,8 @@ static const struct {
 	{ "rules", command_rules, "what the gate asks, one rule a line" },
 	{ "explain", command_explain, "what a rule asks, and how a refusal is mended" },
 	{ "accept", command_accept, "make an acceptance record of the results of a test run" },
-	{ "compare", command_compare, "compare what the old and the new system put out, file by file" },
+	{ "compare", command_compare,
+	    "compare what the old and the new system put out, file by file" },
 	{ "trailers", command_trailers, "read a commit message as the gate reads it" },
 	{ "roles", command_roles, "who holds which role, pushes where and signs what" },
 	{ "policy", command_policy, "check or show the policy" },
@@ -43,7 +44,8 @@ print_help(FILE *out)
 	fputs("usage: git sluis COMMAND [OPTIONS]\n\n", out);
 	for (size_t i = 0; i < COMMANDS; i++)
 		fprintf(out, "  %-10s %s\n", commands[i].name, commands[i].does);
-	fputs("\ngit sluis COMMAND -h shows its options; git sluis COMMAND --help is the manual.\n", out);
+	fputs("\ngit sluis COMMAND -h shows its options; git sluis COMMAND --help is the manual.\n",
+	    out);
 }
 
 static int
@@ -62,7 +64,8 @@ static int
 show_manual(void)
 {
 	execlp("man", "man", "git-sluis", (char *)NULL);
-	fputs("sluis: there is no man here; the manual is hooks/git-sluis.1 of the sources\n", stderr);
+	fputs("sluis: there is no man here; the manual is hooks/git-sluis.1 of the sources\n",
+	    stderr);
 	return 2;
 }
 

@@ -1,5 +1,6 @@
 /*
- * post-receive: after the refs have moved (githooks(5)): completes the audit and takes it off the host. Always exits 0.
+ * post-receive: after the refs have moved (githooks(5)): completes the audit and takes it off the
+ * host. Always exits 0.
  */
 #include <stdbool.h>
 #include <time.h>
@@ -32,7 +33,8 @@ static bool
 concerns_us(const struct policy *p, const struct changes *cs)
 {
 	for (size_t i = 0; i < cs->n; i++)
-		if (transaction_governs(p, cs->list[i].target != NULL ? cs->list[i].target : cs->list[i].ref))
+		if (transaction_governs(
+		        p, cs->list[i].target != NULL ? cs->list[i].target : cs->list[i].ref))
 			return true;
 	return false;
 }
@@ -45,7 +47,8 @@ finish(struct run *r, struct changes *cs, struct error *e)
 	size_t n;
 	int rc;
 
-	if (repo_open_env(&r->arena, &r->repo, e) < 0 || policy_file_load(&r->arena, &r->repo, now, &r->file, e) < 0)
+	if (repo_open_env(&r->arena, &r->repo, e) < 0 ||
+	    policy_file_load(&r->arena, &r->repo, now, &r->file, e) < 0)
 		return -1;
 	say_in(r->file.policy.language);
 	refs_resolve(&r->arena, &r->repo, cs);
@@ -55,7 +58,7 @@ finish(struct run *r, struct changes *cs, struct error *e)
 	rc = repo_open_store(&r->arena, r->repo.dir, &r->store, e);
 	if (rc == 0)
 		rc = audit_reconcile(&r->arena, &r->store, &seal, RECONCILE_ENTRIES, now, &n, e);
-	ship_to_mirror(&r->repo, &r->file.policy);	/* what there is, whatever is missing in it */
+	ship_to_mirror(&r->repo, &r->file.policy); /* what there is, whatever is missing in it */
 	return rc;
 }
 

@@ -1,7 +1,9 @@
 /*
- * pre-push: what the gate of the remote would say, before anything is sent (githooks(5)). Arguments: remote url.
+ * pre-push: what the gate of the remote would say, before anything is sent (githooks(5)).
+ * Arguments: remote url.
  *
- * Advice: a push is stopped only by what the gate would refuse. Whatever cannot be found out here is left to the gate.
+ * Advice: a push is stopped only by what the gate would refuse. Whatever cannot be found out here
+ * is left to the gate.
  */
 #include <stdio.h>
 #include <unistd.h>
@@ -28,7 +30,8 @@ speak(struct gate *g)
 	}
 	gate_print(g, STDERR_FILENO);
 	if (g->verdict.verdict == VERDICT_REJECT) {
-		fputs(say("Nothing was sent. To ask the gate itself: git push --no-verify\n"), stderr);
+		fputs(say("Nothing was sent. To ask the gate itself: git push --no-verify\n"),
+		    stderr);
 		return 1;
 	}
 	if (g->verdict.verdict == VERDICT_UNDECIDED)
@@ -75,7 +78,9 @@ main(int argc, char *argv[])
 	if (version_asked(argc, argv))
 		return 0;
 	if (argc != 3) {
-		fputs("sluis: pre-push is run by git; to ask without a push, run: git sluis check\n", stderr);
+		fputs(
+		    "sluis: pre-push is run by git; to ask without a push, run: git sluis check\n",
+		    stderr);
 		return 129;
 	}
 	arena_init(&a, ARENA_RUN_CAP);

@@ -19,8 +19,11 @@ env(const char *name)
 int
 main(int argc, char *argv[])
 {
-	struct gate_input in = { .env = env, .now = (int64_t)time(NULL), .has_options = true, .waited_for = true,
-	    .tell = STDERR_FILENO };
+	struct gate_input in = { .env = env,
+		.now = (int64_t)time(NULL),
+		.has_options = true,
+		.waited_for = true,
+		.tell = STDERR_FILENO };
 	struct error why = { 0 };
 	struct changes changes;
 	struct gate g;
@@ -30,10 +33,13 @@ main(int argc, char *argv[])
 
 	if (version_asked(argc, argv))
 		return 0;
-	unsetenv("TZ");		/* ssh-keygen reads dates without zone by the clock of the host, and so do we */
+	unsetenv(
+	    "TZ"); /* ssh-keygen reads dates without zone by the clock of the host, and so do we */
 	gate_init(&g, ARENA_RUN_CAP);
-	if (gate_open(&g, &in) == 0 && input_read(&g.arena, STDIN_FILENO, CHANGE_BYTES_MAX, &bytes, &len,
-	    &g.verdict.why) == 0 && change_read(&g.arena, bytes, len, &changes, &g.verdict.why) == 0)
+	if (gate_open(&g, &in) == 0 &&
+	    input_read(&g.arena, STDIN_FILENO, CHANGE_BYTES_MAX, &bytes, &len, &g.verdict.why) ==
+	        0 &&
+	    change_read(&g.arena, bytes, len, &changes, &g.verdict.why) == 0)
 		gate_judge(&g, &in, &changes);
 	gate_record(&g, &in);
 	rc = gate_exit_code(&g);
@@ -42,7 +48,8 @@ main(int argc, char *argv[])
 		rc = verdict_exit_code(VERDICT_UNDECIDED);
 	}
 	if (rc == 0 || g.verdict.verdict != VERDICT_ACCEPT || g.options.dry_run)
-		gate_print(&g, STDERR_FILENO);	/* a hook that was there before and refuses speaks for itself */
+		gate_print(&g,
+		    STDERR_FILENO); /* a hook that was there before and refuses speaks for itself */
 	gate_release(&g);
 	return rc;
 }

@@ -1,5 +1,6 @@
 /*
- * reference-transaction: holds governed refs to the audit (githooks(5)). Argument: the state. Reads "old new ref" lines.
+ * reference-transaction: holds governed refs to the audit (githooks(5)). Argument: the state. Reads
+ * "old new ref" lines.
  */
 #include <stdbool.h>
 #include <stdio.h>
@@ -24,18 +25,21 @@ struct run {
 	struct policy_file file;
 	char *bytes;
 	size_t len;
-	bool looked;		/* the audit was asked: ERROR_ABSENT is a plain no of it */
+	bool looked; /* the audit was asked: ERROR_ABSENT is a plain no of it */
 };
 
-/* Without a policy nobody knows what is governed: then nothing moves. What changes nothing passes, so that refs can be packed and
- * the repository be kept; and so nothing that is committed is to be recorded. */
+/* Without a policy nobody knows what is governed: then nothing moves. What changes nothing passes,
+ * so that refs can be packed and the repository be kept; and so nothing that is committed is to be
+ * recorded. */
 static int
-decide_without_policy(struct run *r, const char *state, const struct transaction *t, struct error *e)
+decide_without_policy(
+    struct run *r, const char *state, const struct transaction *t, struct error *e)
 {
 	struct error why = { 0 };
 	bool nothing;
 
-	if (strcmp(state, "prepared") == 0 && (guard_changes_nothing(&r->arena, &r->repo, t, &nothing, &why) < 0 || !nothing))
+	if (strcmp(state, "prepared") == 0 &&
+	    (guard_changes_nothing(&r->arena, &r->repo, t, &nothing, &why) < 0 || !nothing))
 		return -1;
 	memset(e, 0, sizeof(*e));
 	return 0;
@@ -58,8 +62,8 @@ decide(struct run *r, const char *state, struct error *e)
 		return decide_without_policy(r, state, &t, e);
 	r->looked = true;
 	say_in(r->file.policy.language);
-	return (strcmp(state, "prepared") == 0 ? guard_permit : guard_record)(&r->arena, &r->repo, &r->file.policy, &t,
-	    now, e);
+	return (strcmp(state, "prepared") == 0 ? guard_permit : guard_record)(
+	    &r->arena, &r->repo, &r->file.policy, &t, now, e);
 }
 
 static void
@@ -87,7 +91,8 @@ main(int argc, char *argv[])
 
 	if (version_asked(argc, argv))
 		return 0;
-	/* Nothing can be stopped any more in "aborted"; later versions of git have states of their own before "prepared". */
+	/* Nothing can be stopped any more in "aborted"; later versions of git have states of their
+	 * own before "prepared". */
 	if (argc != 2 || (strcmp(argv[1], "prepared") != 0 && strcmp(argv[1], "committed") != 0))
 		return argc == 2 ? 0 : 2;
 	git_libgit2_init();

@@ -1,6 +1,7 @@
 /*
- * sluis-fetch: reads files of one result server for a hook (sluis-fetch(8)). Paths on stdin, answers on stdout
- * (fetch_answer.h); it decides nothing. The hooks run it so that no ssh code is in them.
+ * sluis-fetch: reads files of one result server for a hook (sluis-fetch(8)). Paths on stdin,
+ * answers on stdout (fetch_answer.h); it decides nothing. The hooks run it so that no ssh code is
+ * in them.
  */
 #include <errno.h>
 #include <getopt.h>
@@ -78,7 +79,8 @@ serve(struct sftp_session *s)
 		struct error why = { 0 };
 
 		path[strcspn(path, "\n")] = '\0';
-		if ((sftp_file_fetch(s, path, &sink, &lost, &why) < 0 ? put_error(&why, lost) : put("end\n", 4)) < 0)
+		if ((sftp_file_fetch(s, path, &sink, &lost, &why) < 0 ? put_error(&why, lost) :
+		                                                        put("end\n", 4)) < 0)
 			return 1;
 	}
 	return lost ? 1 : 0;
@@ -99,16 +101,15 @@ number(const char *text)
 static int
 read_options(int argc, char *argv[], struct sftp_target *t)
 {
-	static const struct option options[] = {
-		{ "user", required_argument, NULL, 'u' },
+	static const struct option options[] = { { "user", required_argument, NULL, 'u' },
 		{ "identity", required_argument, NULL, 'i' },
 		{ "known-hosts", required_argument, NULL, 'k' },
 		{ "port", required_argument, NULL, 'p' },
 		{ "timeout", required_argument, NULL, 't' },
-		{ "max-size", required_argument, NULL, 'm' },
-		{ NULL, 0, NULL, 0 }
+		{ "max-size", required_argument, NULL, 'm' }, { NULL, 0, NULL, 0 } };
+	const char **texts[256] = {
+		['u'] = &t->user, ['i'] = &t->identity, ['k'] = &t->known_hosts
 	};
-	const char **texts[256] = { ['u'] = &t->user, ['i'] = &t->identity, ['k'] = &t->known_hosts };
 	int c;
 
 	while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {
@@ -124,8 +125,10 @@ read_options(int argc, char *argv[], struct sftp_target *t)
 			*texts[c] = optarg;
 	}
 	t->host = argv[optind];
-	return argc - optind == 1 && t->user != NULL && t->identity != NULL && t->known_hosts != NULL && t->port != 0 &&
-	    t->timeout != 0 && t->max_size != 0 ? 0 : -1;
+	return argc - optind == 1 && t->user != NULL && t->identity != NULL &&
+	        t->known_hosts != NULL && t->port != 0 && t->timeout != 0 && t->max_size != 0 ?
+	    0 :
+	    -1;
 }
 
 int
@@ -141,7 +144,8 @@ main(int argc, char *argv[])
 		return 0;
 	if (read_options(argc, argv, &target) < 0) {
 		fputs("usage: sluis-fetch [--port N] [--timeout SECONDS] [--max-size BYTES]\n"
-		    "       --user USER --identity FILE --known-hosts FILE HOST\n", stderr);
+		      "       --user USER --identity FILE --known-hosts FILE HOST\n",
+		    stderr);
 		return 129;
 	}
 	arena_init(&arena, MEMORY);

@@ -1,5 +1,6 @@
 /*
- * junit: reads a JUnit file as a stream and prints how many tests it holds and the most memory that this took, in KiB.
+ * junit: reads a JUnit file as a stream and prints how many tests it holds and the most memory that
+ * this took, in KiB.
  *
  * usage: bench-junit [FILE]
  * Without a file, the memory of a program that reads none.

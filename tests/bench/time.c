@@ -1,8 +1,10 @@
 /*
- * time: runs a command once and appends its wall time in microseconds, a line of its own, to a file.
+ * time: runs a command once and appends its wall time in microseconds, a line of its own, to a
+ * file.
  *
  * usage: bench-time FILE COMMAND [ARGUMENT]...
- * The command has our standard input and environment; what it prints is thrown away. Exit code is that of the command.
+ * The command has our standard input and environment; what it prints is thrown away. Exit code is
+ * that of the command.
  */
 #include <fcntl.h>
 #include <spawn.h>

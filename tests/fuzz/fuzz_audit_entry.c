@@ -12,7 +12,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static void
 check_step(const struct audit_step *s)
 {
-	assert(s->reviews != NULL && s->contributors != NULL && s->performers != NULL && s->testers != NULL);
+	assert(s->reviews != NULL && s->contributors != NULL && s->performers != NULL &&
+	    s->testers != NULL);
 	for (size_t i = 0; i < AUDIT_OUTCOMES; i++)
 		assert(s->rules[i] != NULL && strchr(s->rules[i], '\n') == NULL);
 	for (size_t i = 0; i < s->nsignoffs; i++) {
@@ -22,7 +23,8 @@ check_step(const struct audit_step *s)
 		assert(strchr(so->person, ' ') == NULL && strchr(so->proof, ' ') == NULL);
 	}
 	for (size_t i = 0; i < s->nexhibits; i++)
-		assert(strlen(s->exhibits[i].sha256) == 64 && strchr(s->exhibits[i].kind, ' ') == NULL);
+		assert(strlen(s->exhibits[i].sha256) == 64 &&
+		    strchr(s->exhibits[i].kind, ' ') == NULL);
 	for (const char *p = s->exception != NULL ? s->exception : ""; *p != '\0'; p++)
 		assert(*p >= ' ' && *p <= '~');
 	assert(s->review_until >= 0 && !audit_list_has(s->rules[AUDIT_MET], ""));
@@ -50,13 +52,14 @@ check_writer(struct arena *a, const char *text)
 	const char *message = audit_message_unlock(a, text, text, 1);
 
 	if (message != NULL && audit_entry_read(a, message, strlen(message), &entry, &e) == 0)
-		assert(entry.kind == AUDIT_UNLOCK && entry.nrefs == 0 && entry.until == 1 && entry.why == NULL);
+		assert(entry.kind == AUDIT_UNLOCK && entry.nrefs == 0 && entry.until == 1 &&
+		    entry.why == NULL);
 	else
 		assert(a->exhausted);
 	message = audit_message_outcome(a, NULL, text, &none, &none, AUDIT_NOT_MOVED, "fuzz");
 	if (message != NULL && audit_entry_read(a, message, strlen(message), &entry, &e) == 0)
-		assert(entry.kind == AUDIT_OUTCOME && entry.nrefs == 1 && entry.refs[0].nsteps == 0 &&
-		    entry.moved == AUDIT_NOT_MOVED);
+		assert(entry.kind == AUDIT_OUTCOME && entry.nrefs == 1 &&
+		    entry.refs[0].nsteps == 0 && entry.moved == AUDIT_NOT_MOVED);
 	else
 		assert(a->exhausted);
 }

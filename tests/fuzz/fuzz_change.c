@@ -40,8 +40,10 @@ check_changes(const struct changes *cs, const char *bytes, size_t len)
 		assert((size_t)(end - p) >= 82 + ref + 1);
 		check_oid(&c->old, p);
 		check_oid(&c->new, p + 41);
-		assert(p[40] == ' ' && p[81] == ' ' && memcmp(p + 82, c->ref, ref) == 0 && p[82 + ref] == '\n');
-		assert(strncmp(c->ref, "refs/", 5) == 0 && strpbrk(c->ref, " \n\r\t\033*?[\\^~:") == NULL);
+		assert(p[40] == ' ' && p[81] == ' ' && memcmp(p + 82, c->ref, ref) == 0 &&
+		    p[82 + ref] == '\n');
+		assert(strncmp(c->ref, "refs/", 5) == 0 &&
+		    strpbrk(c->ref, " \n\r\t\033*?[\\^~:") == NULL);
 		assert(!(change_creates(c) && change_deletes(c)));
 		assert(c->target == NULL && c->why.kind == ERROR_NONE);
 		p += 82 + ref + 1;

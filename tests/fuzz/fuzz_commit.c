@@ -40,7 +40,8 @@ check_commit(struct arena *a, const struct commit *c, const char *bytes, size_t 
 	assert(count(bytes, end, "encoding") == (c->encoding != NULL));
 	check_address(c->author);
 	check_address(c->committer);
-	assert(c->message_len < len && memcmp(end - c->message_len, c->message, c->message_len) == 0);
+	assert(
+	    c->message_len < len && memcmp(end - c->message_len, c->message, c->message_len) == 0);
 	assert(c->message[c->message_len] == '\0');
 	for (; *title != '\0'; title++)
 		assert(*title >= ' ' && *title <= '~');

@@ -29,7 +29,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		assert(a.kind == ANSWER_NONE);
 	} else {
 		assert(a.kind != ANSWER_NONE && memchr(line, '\n', size) == NULL);
-		assert((a.why.kind != ERROR_NONE) == (a.kind == ANSWER_NO || a.kind == ANSWER_LOST));
+		assert(
+		    (a.why.kind != ERROR_NONE) == (a.kind == ANSWER_NO || a.kind == ANSWER_LOST));
 		assert(a.n == 0 || a.kind == ANSWER_SIZE || a.kind == ANSWER_DATA);
 		check_text(a.why.text);
 		check_text(a.why.mend);

@@ -32,7 +32,8 @@ check_key(const struct ini_key *k, const char *bytes, size_t len)
 
 	assert(key > 0 && key < n && memcmp(p, k->key, key) == 0);
 	assert(found != NULL);
-	assert(value == 0 || (strchr(" \t", k->value[0]) == NULL && strchr(" \t", k->value[value - 1]) == NULL));
+	assert(value == 0 ||
+	    (strchr(" \t", k->value[0]) == NULL && strchr(" \t", k->value[value - 1]) == NULL));
 }
 
 static unsigned
@@ -95,13 +96,16 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			things += 1 + ini.sections[i].nkeys;
 		}
 		for (size_t i = 0; i < ini.problems.n; i++) {
-			assert(i == 0 || ini.problems.list[i].line >= ini.problems.list[i - 1].line);
-			/* Every problem is one of the file, none of our reader and inih against each other. */
+			assert(
+			    i == 0 || ini.problems.list[i].line >= ini.problems.list[i - 1].line);
+			/* Every problem is one of the file, none of our reader and inih against
+			 * each other. */
 			assert(strstr(ini.problems.list[i].text, "two readers") == NULL);
 		}
 		if (ini.problems.n == 0) {
 			assert(things == count_lines(bytes, size));
-			assert(memchr(bytes, '\0', size) == NULL && memchr(bytes, '\r', size) == NULL);
+			assert(
+			    memchr(bytes, '\0', size) == NULL && memchr(bytes, '\r', size) == NULL);
 		}
 	}
 	arena_release(&a);

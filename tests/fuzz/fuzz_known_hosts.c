@@ -14,7 +14,9 @@ check(const struct known_hosts *k)
 	for (size_t i = 0; i < k->nlines; i++) {
 		size_t n = strlen(k->lines[i]);
 
-		assert(n == 0 || (strchr("@# \t\n", k->lines[i][0]) == NULL && strchr(" \t\r\n", k->lines[i][n - 1]) == NULL));
+		assert(n == 0 ||
+		    (strchr("@# \t\n", k->lines[i][0]) == NULL &&
+		        strchr(" \t\r\n", k->lines[i][n - 1]) == NULL));
 		assert(strchr(k->lines[i], '\n') == NULL);
 	}
 	for (size_t i = 0; i < k->nrevoked; i++) {

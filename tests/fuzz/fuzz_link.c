@@ -1,4 +1,5 @@
-/* Links: a path that is read stays below its root, a host is a plain name, the digest is the text's. */
+/* Links: a path that is read stays below its root, a host is a plain name, the digest is the
+ * text's. */
 #include <assert.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -16,7 +17,8 @@ check_path(const char *path)
 	for (const char *p = path;; p++) {
 		size_t n = strcspn(p, "/");
 
-		assert(n > 0 && !(n == 1 && p[0] == '.') && !(n == 2 && p[0] == '.' && p[1] == '.'));
+		assert(
+		    n > 0 && !(n == 1 && p[0] == '.') && !(n == 2 && p[0] == '.' && p[1] == '.'));
 		assert(!(n == 4 && strncasecmp(p, ".git", 4) == 0));
 		for (size_t i = 0; i < n; i++)
 			assert((unsigned char)p[i] > ' ' && p[i] != 0x7f && p[i] != '\\');
@@ -39,7 +41,8 @@ check_link(const struct link *l, const char *text)
 		check_path(l->path);
 	} else {
 		assert(l->kind == LINK_SFTP && l->path[0] == '/');
-		assert(l->host[0] != '\0' && l->host[0] != '-' && strpbrk(l->host, "/@:[] ") == NULL);
+		assert(
+		    l->host[0] != '\0' && l->host[0] != '-' && strpbrk(l->host, "/@:[] ") == NULL);
 		check_path(l->path + 1);
 	}
 }

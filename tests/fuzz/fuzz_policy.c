@@ -1,4 +1,5 @@
-/* Any bytes as a policy: it is refused with problems, or it prints as a policy that reads back the same. */
+/* Any bytes as a policy: it is refused with problems, or it prints as a policy that reads back the
+ * same. */
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -7,7 +8,7 @@
 
 #include "policy_reading.h"
 
-#define NOW 1795518000	/* 2026-11-24T11:00:00Z */
+#define NOW 1795518000 /* 2026-11-24T11:00:00Z */
 #define CAP ((size_t)64 << 20)
 
 static void
@@ -48,7 +49,8 @@ read_whole(struct arena *a, const char *bytes, size_t len, struct policy *out)
 	struct ini_problems problems;
 	struct error e = { 0 };
 
-	if (policy_parse(a, bytes, len, &r, out, &problems, &e) < 0 || policy_check(a, out, NOW, &problems) < 0) {
+	if (policy_parse(a, bytes, len, &r, out, &problems, &e) < 0 ||
+	    policy_check(a, out, NOW, &problems) < 0) {
 		check(a->exhausted);
 		return 0;
 	}

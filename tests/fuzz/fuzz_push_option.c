@@ -1,4 +1,5 @@
-/* A push option: known, somebody else's, or refused in printable ASCII with the list of those that are known. */
+/* A push option: known, somebody else's, or refused in printable ASCII with the list of those that
+ * are known. */
 #include <assert.h>
 #include <stdint.h>
 #include <string.h>

@@ -95,22 +95,23 @@ check_refusal(const struct ini_problems *ps, const struct error *e)
 }
 
 /* A reader, what it must have found, and that it found nothing when it failed. */
-#define READ(what, none) do { \
-	struct what r; \
-	struct ini_problems ps; \
-	struct error e = { 0 }; \
-	struct arena a; \
-	\
-	arena_init(&a, (size_t)1 << 23); \
-	if (record_read_##what(&a, bytes, size, &r, &ps, &e) == 0) { \
-		assert(ps.n == 0 && !a.exhausted); \
-		check_##what(&r); \
-	} else { \
-		check_refusal(&ps, &e); \
-		assert(none); \
-	} \
-	arena_release(&a); \
-} while (0)
+#define READ(what, none) \
+	do { \
+		struct what r; \
+		struct ini_problems ps; \
+		struct error e = { 0 }; \
+		struct arena a; \
+\
+		arena_init(&a, (size_t)1 << 23); \
+		if (record_read_##what(&a, bytes, size, &r, &ps, &e) == 0) { \
+			assert(ps.n == 0 && !a.exhausted); \
+			check_##what(&r); \
+		} else { \
+			check_refusal(&ps, &e); \
+			assert(none); \
+		} \
+		arena_release(&a); \
+	} while (0)
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -1,4 +1,5 @@
-/* revoked_keys: every key that is listed stands in the file, and the reason for a refusal is printable. */
+/* revoked_keys: every key that is listed stands in the file, and the reason for a refusal is
+ * printable. */
 #include <assert.h>
 #include <stdint.h>
 #include <string.h>
@@ -19,7 +20,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (revoked_read(&a, bytes, size, &r, &e) == 0) {
 		assert(!a.exhausted && (r.krl == NULL || r.n == 0));
 		for (size_t i = 0; i < r.n && i < 100; i++) {
-			struct revoked_question q = { .type = r.list[i].type, .key = r.list[i].key };
+			struct revoked_question q = { .type = r.list[i].type,
+				.key = r.list[i].key };
 			struct fact f;
 
 			assert(memmem(bytes, size, q.key, strlen(q.key)) != NULL);

@@ -17,7 +17,8 @@ check_signer(const struct signer *s, const struct signers *all, const char *byte
 	for (size_t i = 0; i < s->nprincipals; i++)
 		assert(*s->principals[i] != '\0' && strpbrk(s->principals[i], ",*?!\"\n") == NULL);
 	assert(strlen(s->key) % 4 == 0 && memmem(bytes, len, s->key, strlen(s->key)) != NULL);
-	who = signers_principal(all, s->key_type, s->key, s->valid_after > 0 ? s->valid_after : 0, &ambiguous);
+	who = signers_principal(
+	    all, s->key_type, s->key, s->valid_after > 0 ? s->valid_after : 0, &ambiguous);
 	assert(who == NULL || !ambiguous);
 	if (who != NULL && s->nprincipals == 1 && !s->cert_authority && s->valid_before >= 0)
 		assert(strcmp(who, s->principals[0]) == 0);

@@ -1,4 +1,5 @@
-/* Sign-off tags and the refs they stand under: what is read stands in the bytes that were signed, once. */
+/* Sign-off tags and the refs they stand under: what is read stands in the bytes that were signed,
+ * once. */
 #include <assert.h>
 #include <stdint.h>
 #include <string.h>
@@ -16,16 +17,20 @@ check_tag(const struct signoff_tag *t, const char *bytes, size_t len)
 	const struct sshsig_parts *p = &t->parts;
 
 	assert(p->payload == bytes && p->payload + p->payload_len == p->signature);
-	assert(p->payload_len + p->signature_len == len && p->signature_len <= SSHSIG_SIGNATURE_MAX);
+	assert(
+	    p->payload_len + p->signature_len == len && p->signature_len <= SSHSIG_SIGNATURE_MAX);
 	assert(memmem(p->signature + 1, p->signature_len - 1, "-----BEGIN", 10) == NULL);
 	assert(memchr(bytes, '\0', len) == NULL);
-	assert(promotion_id_valid(t->promotion) && form_id(t->environment) == NULL && form_id(t->role) == NULL);
+	assert(promotion_id_valid(t->promotion) && form_id(t->environment) == NULL &&
+	    form_id(t->role) == NULL);
 	assert(memmem(p->payload, p->payload_len, t->promotion, strlen(t->promotion)) != NULL);
 	assert(memmem(p->payload, p->payload_len, t->tagger, strlen(t->tagger)) != NULL);
 	assert(t->decision == DECISION_APPROVE || t->decision == DECISION_REJECT);
-	assert(memmem(p->payload, p->payload_len, t->decision == DECISION_APPROVE ? "approve" : "reject", 6) != NULL);
+	assert(memmem(p->payload, p->payload_len,
+	           t->decision == DECISION_APPROVE ? "approve" : "reject", 6) != NULL);
 	assert(t->at > 0 && *t->name != '\0' && *t->tagger != '\0');
-	assert(memmem(p->payload, p->payload_len, "\ntype commit\ntag ", 17) == p->payload + strlen("object ") + 40);
+	assert(memmem(p->payload, p->payload_len, "\ntype commit\ntag ", 17) ==
+	    p->payload + strlen("object ") + 40);
 }
 
 static void
@@ -43,7 +48,8 @@ check_ref(struct arena *a, const char *bytes, size_t len)
 			assert(*p >= ' ' && *p <= '~');
 		return;
 	}
-	assert(r.sequence >= 1 && r.sequence <= SIGNOFF_SEQUENCE_MAX && form_person_id(r.person) == NULL);
+	assert(r.sequence >= 1 && r.sequence <= SIGNOFF_SEQUENCE_MAX &&
+	    form_person_id(r.person) == NULL);
 	assert(strcmp(signoff_ref_name(a, &r), ref) == 0);
 }
 

@@ -1,4 +1,5 @@
-/* A certificate: the keys that are read from it are base64 of bytes that stand in it, and names hold no NUL. */
+/* A certificate: the keys that are read from it are base64 of bytes that stand in it, and names
+ * hold no NUL. */
 #include <assert.h>
 #include <stdint.h>
 #include <string.h>
@@ -39,7 +40,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	arena_init(&a, (size_t)1 << 22);
 	type = arena_strndup(&a, (const char *)data, (size_t)(lf - data));
-	if (type != NULL && sshcert_read(&a, type, lf + 1, size - (size_t)(lf + 1 - data), &c, &e) == 0)
+	if (type != NULL &&
+	    sshcert_read(&a, type, lf + 1, size - (size_t)(lf + 1 - data), &c, &e) == 0)
 		check(&a, &c, data, size);
 	else
 		assert(e.kind == ERROR_MALFORMED || e.kind == ERROR_MEMORY || type == NULL);

@@ -1,4 +1,5 @@
-/* Signed commits taken apart, and ssh-keygen's answers: nothing is lost or made up, and only one line says yes. */
+/* Signed commits taken apart, and ssh-keygen's answers: nothing is lost or made up, and only one
+ * line says yes. */
 #include <assert.h>
 #include <stdint.h>
 #include <string.h>
@@ -23,7 +24,8 @@ check_split(struct arena *a, const char *bytes, size_t len)
 	for (size_t i = 0; i + 1 < p.signature_len; i++)
 		folded += p.signature[i] == '\n';
 	all = p.payload_len + p.signature_len + folded + strlen("gpgsig ");
-	assert(all == len || (all + 1 == len && bytes[len - 1] == ' '));	/* a last line without anything else */
+	assert(all == len ||
+	    (all + 1 == len && bytes[len - 1] == ' ')); /* a last line without anything else */
 	assert(p.payload_len < 6 || memcmp(p.payload, "gpgsig", 6) != 0);
 	assert(p.signature_len <= SSHSIG_SIGNATURE_MAX);
 }
@@ -49,11 +51,13 @@ check_answer(struct arena *a, const uint8_t *data, size_t size)
 		return;
 	sshsig_answer(a, &p, &nobody, &s);
 	if (s.valid.is == FACT_YES) {
-		assert(p.code == 0 && strncmp(p.out, "Good \"git\" signature for els with ", 34) == 0);
+		assert(
+		    p.code == 0 && strncmp(p.out, "Good \"git\" signature for els with ", 34) == 0);
 		assert(s.key != NULL && strlen(s.key) == 50);
 	} else {
 		assert(s.valid.why.kind != ERROR_NONE && *s.valid.why.mend != '\0');
-		assert(s.valid.is == FACT_UNKNOWN || (p.code == 255 && strcmp(p.out, "Could not verify signature.\n") == 0));
+		assert(s.valid.is == FACT_UNKNOWN ||
+		    (p.code == 255 && strcmp(p.out, "Could not verify signature.\n") == 0));
 	}
 	for (const char *c = s.valid.why.text; *c != '\0'; c++)
 		assert(*c >= ' ' && *c <= '~');

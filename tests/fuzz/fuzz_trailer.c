@@ -1,4 +1,5 @@
-/* Any bytes as a commit message: read twice the same or refused, and whatever is read has the form that is promised. */
+/* Any bytes as a commit message: read twice the same or refused, and whatever is read has the form
+ * that is promised. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,7 +22,9 @@ ask(int truth)
 static int
 is_key(const char *key)
 {
-	return *key != '\0' && key[strspn(key, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-")] == '\0';
+	return *key != '\0' &&
+	    key[strspn(key, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-")] ==
+	    '\0';
 }
 
 static int
@@ -29,7 +32,8 @@ is_trimmed(const char *value)
 {
 	size_t n = strlen(value);
 
-	return n == 0 || (strchr(" \t\r", value[0]) == NULL && strchr(" \t\r", value[n - 1]) == NULL);
+	return n == 0 ||
+	    (strchr(" \t\r", value[0]) == NULL && strchr(" \t\r", value[n - 1]) == NULL);
 }
 
 static void
@@ -43,7 +47,8 @@ check(const struct trailers *ts, size_t size)
 
 		ask(is_key(t->key));
 		ask(strchr(t->value, '\n') == NULL && is_trimmed(t->value));
-		ask(trailer_count(ts, t->key) > 0 && trailer_is(trailer_find(ts, t->key, 0), t->key));
+		ask(trailer_count(ts, t->key) > 0 &&
+		    trailer_is(trailer_find(ts, t->key, 0), t->key));
 		ask(trailer_find(ts, t->key, trailer_count(ts, t->key)) == NULL);
 		bytes += strlen(t->key) + strlen(t->value);
 	}
@@ -62,7 +67,8 @@ check_same(const struct trailers *a, const struct trailers *b)
 {
 	ask(a->n == b->n);
 	for (size_t i = 0; i < a->n; i++)
-		ask(strcmp(a->list[i].key, b->list[i].key) == 0 && strcmp(a->list[i].value, b->list[i].value) == 0);
+		ask(strcmp(a->list[i].key, b->list[i].key) == 0 &&
+		    strcmp(a->list[i].value, b->list[i].value) == 0);
 }
 
 int

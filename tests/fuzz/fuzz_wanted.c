@@ -13,7 +13,8 @@ check(const struct wanted *w, const char *bytes, size_t len)
 	for (size_t i = 0; i < w->n; i++) {
 		assert(w->list[i].ref != NULL && *w->list[i].ref != '\0');
 		assert(memmem(bytes, len, w->list[i].ref, strlen(w->list[i].ref)) != NULL);
-		assert(w->list[i].source == NULL || memmem(bytes, len, w->list[i].source, strlen(w->list[i].source)) != NULL);
+		assert(w->list[i].source == NULL ||
+		    memmem(bytes, len, w->list[i].source, strlen(w->list[i].source)) != NULL);
 	}
 }
 

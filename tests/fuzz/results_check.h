@@ -35,7 +35,8 @@ check_said(const struct results *r)
 		for (const char *p = r->doubts.list[i].text; *p != '\0'; p++)
 			assert(*p >= ' ' && *p <= '~');
 	if (results_passed(r))
-		assert(r->doubts.n == 0 && r->count[RESULTS_PASSED] > 0 && r->count[RESULTS_FAILED] + r->count[RESULTS_ERROR] == 0);
+		assert(r->doubts.n == 0 && r->count[RESULTS_PASSED] > 0 &&
+		    r->count[RESULTS_FAILED] + r->count[RESULTS_ERROR] == 0);
 	if (r->n == 0)
 		assert(r->doubts.n > 0);
 }

@@ -4,9 +4,10 @@
  *   trailers-compare split DIR <BATCH          writes each message to a file of its own
  *   trailers-compare judge BATCH LOG REF PARSE WHOLE
  *
- * BATCH is the output of `git cat-file --batch`; LOG and REF hold what git log and git for-each-ref print
- * as "OID LF trailers NUL", PARSE and WHOLE what git interpret-trailers prints with and without its
- * divider, each message ended by the line BOUNDARY. All name the same commits in the same order.
+ * BATCH is the output of `git cat-file --batch`; LOG and REF hold what git log and git for-each-ref
+ * print as "OID LF trailers NUL", PARSE and WHOLE what git interpret-trailers prints with and
+ * without its divider, each message ended by the line BOUNDARY. All name the same commits in the
+ * same order.
  *
  * A message that is accepted must read the same everywhere; one that is refused must have the fault
  * it is refused for. Prints counts, and a line for each difference; exits 1 when there is one.
@@ -46,16 +47,21 @@ enum fault { ENDLESS, DIVIDER, BLANK_LINE, LINE_FEED, SIGNATURE, NUL, LONG, MANY
 static const struct {
 	const char *name, *text;
 } faults[FAULTS] = {
-	[ENDLESS] = { "endless", DISAGREE
-	    "a scissors line stands behind a line \"---\", where git interpret-trailers before 2.45 comes to no end" },
+	[ENDLESS] = { "endless",
+	    DISAGREE "a scissors line stands behind a line \"---\", where git interpret-trailers "
+	             "before 2.45 comes to no end" },
 	[DIVIDER] = { "divider",
-	    DISAGREE "a line \"---\" ends the message for git interpret-trailers and not for git log" },
+	    DISAGREE
+	    "a line \"---\" ends the message for git interpret-trailers and not for git log" },
 	[BLANK_LINE] = { "blank-line",
-	    DISAGREE "it starts with a blank line, which git log skips and git interpret-trailers does not" },
+	    DISAGREE "it starts with a blank line, which git log skips and git interpret-trailers "
+	             "does not" },
 	[LINE_FEED] = { "line-feed",
-	    DISAGREE "its last line has no line feed, which git interpret-trailers adds since 2.46.2 and git log does not" },
-	[SIGNATURE] = { "signature", DISAGREE
-	    "a line that starts a signature ends the message for git for-each-ref since 2.47 and not for git log" },
+	    DISAGREE "its last line has no line feed, which git interpret-trailers adds since "
+	             "2.46.2 and git log does not" },
+	[SIGNATURE] = { "signature",
+	    DISAGREE "a line that starts a signature ends the message for git for-each-ref since "
+	             "2.47 and not for git log" },
 	[NUL] = { "nul", "the message holds a NUL byte, where git log stops reading" },
 	[LONG] = { "long", "the message is longer than 1048576 bytes" },
 	[MANY] = { "many", "the message has more than 1000 trailers" },
@@ -145,7 +151,8 @@ next_commit(struct bytes *batch, struct commit *out)
 	return true;
 }
 
-/* What git log or for-each-ref prints for this commit: "OID LF trailers NUL", perhaps a line feed before it. */
+/* What git log or for-each-ref prints for this commit: "OID LF trailers NUL", perhaps a line feed
+ * before it. */
 static struct bytes
 next_record(struct bytes *from, struct bytes oid)
 {
@@ -205,17 +212,20 @@ lines(struct bytes b)
 	return n;
 }
 
-/* A scissors line behind a divider: such a message cannot be given to git, for it may not come back. */
+/* A scissors line behind a divider: such a message cannot be given to git, for it may not come
+ * back. */
 static bool
 endless(struct bytes message)
 {
 	const char *cut = memmem(message.p, message.len, SCISSORS, strlen(SCISSORS));
 	size_t before = cut != NULL ? (size_t)(cut - message.p) : 0;
 
-	return before >= 3 && (memcmp(message.p, "---", 3) == 0 || memmem(message.p, before, "\n---", 4) != NULL);
+	return before >= 3 &&
+	    (memcmp(message.p, "---", 3) == 0 || memmem(message.p, before, "\n---", 4) != NULL);
 }
 
-/* A message without a final line feed may have its fault for this git, or for one before or after 2.46.2. */
+/* A message without a final line feed may have its fault for this git, or for one before or
+ * after 2.46.2. */
 static bool
 fault_is_real(enum fault fault, const struct commit *c, const struct prints *git)
 {
@@ -230,14 +240,15 @@ fault_is_real(enum fault fault, const struct commit *c, const struct prints *git
 		return open || !equal(git->whole, git->log);
 	case LINE_FEED:
 		return open;
-	case SIGNATURE:		/* this git may be older than 2.47 */
+	case SIGNATURE: /* this git may be older than 2.47 */
 		return memmem(c->message.p, c->message.len, "-----BEGIN ", 11) != NULL;
 	case NUL:
 		return memchr(c->message.p, '\0', c->message.len) != NULL;
 	case LONG:
 		return c->message.len > (size_t)1 << 20;
 	case MANY:
-		return lines(git->parse) > 1000 || lines(git->whole) > 1000 || lines(git->log) > 1000;
+		return lines(git->parse) > 1000 || lines(git->whole) > 1000 ||
+		    lines(git->log) > 1000;
 	default:
 		return false;
 	}
@@ -276,7 +287,8 @@ judge_message(const struct commit *c, const struct prints *git)
 		counts.accepted++;
 		counts.with_trailers += ts.n > 0;
 		counts.trailers += ts.n;
-		if (!equal(ours, git->log) || !equal(ours, git->ref) || !equal(ours, git->parse) || !equal(ours, git->whole))
+		if (!equal(ours, git->log) || !equal(ours, git->ref) || !equal(ours, git->parse) ||
+		    !equal(ours, git->whole))
 			different(c, git, ours, "accepted, and git reads something else");
 	}
 	arena_release(&a);
@@ -308,8 +320,9 @@ judge(char **names)
 		give_up("git printed more than there are messages");
 	for (size_t i = 0; i < 5; i++)
 		free((char *)(uintptr_t)files[i].p);
-	printf("messages %zu\naccepted %zu\nwith-trailers %zu\ntrailers %zu\ndifferent %zu\n", counts.messages,
-	    counts.accepted, counts.with_trailers, counts.trailers, counts.different);
+	printf("messages %zu\naccepted %zu\nwith-trailers %zu\ntrailers %zu\ndifferent %zu\n",
+	    counts.messages, counts.accepted, counts.with_trailers, counts.trailers,
+	    counts.different);
 	for (size_t i = 0; i < FAULTS; i++)
 		printf("refused-%s %zu\n", faults[i].name, counts.refused[i]);
 	return counts.different > 0;
@@ -319,8 +332,8 @@ judge(char **names)
 static bool
 needs_no_git(const struct error *e)
 {
-	return strcmp(e->text, faults[ENDLESS].text) == 0 || strcmp(e->text, faults[NUL].text) == 0 ||
-	    strcmp(e->text, faults[LONG].text) == 0;
+	return strcmp(e->text, faults[ENDLESS].text) == 0 ||
+	    strcmp(e->text, faults[NUL].text) == 0 || strcmp(e->text, faults[LONG].text) == 0;
 }
 
 /* A message that git need not see is left empty. */

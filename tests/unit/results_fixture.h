@@ -1,4 +1,5 @@
-/* What the tests of readers of test results share: one result, read from a text or from a file of tests/unit/results. */
+/* What the tests of readers of test results share: one result, read from a text or from a file of
+ * tests/unit/results. */
 #ifndef RESULTS_FIXTURE_H
 #define RESULTS_FIXTURE_H
 
@@ -68,7 +69,8 @@ read_captured(struct fixture *f, const char *name)
 
 /* Passed, failed, error, skipped, unfinished. */
 static inline void
-assert_counts(const struct results *r, size_t passed, size_t failed, size_t error, size_t skipped, size_t unfinished)
+assert_counts(const struct results *r, size_t passed, size_t failed, size_t error, size_t skipped,
+    size_t unfinished)
 {
 	assert_int_equal(r->count[RESULTS_PASSED], passed);
 	assert_int_equal(r->count[RESULTS_FAILED], failed);

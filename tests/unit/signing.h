@@ -1,6 +1,6 @@
 /*
- * Real keys and real signatures for tests, in a folder that goes away. A test file includes it after cmocka.h and uses
- * all of it.
+ * Real keys and real signatures for tests, in a folder that goes away. A test file includes it
+ * after cmocka.h and uses all of it.
  */
 #ifndef SIGNING_H
 #define SIGNING_H

@@ -128,8 +128,14 @@ released(void **state)
 static void
 overflow(void **state)
 {
-	static const struct { size_t n, size; } table[] = {
-		{ SIZE_MAX, 2 }, { 2, SIZE_MAX }, { SIZE_MAX / 2 + 1, 2 }, { (size_t)1 << 33, (size_t)1 << 33 }, { SIZE_MAX, 1 },
+	static const struct {
+		size_t n, size;
+	} table[] = {
+		{ SIZE_MAX, 2 },
+		{ 2, SIZE_MAX },
+		{ SIZE_MAX / 2 + 1, 2 },
+		{ (size_t)1 << 33, (size_t)1 << 33 },
+		{ SIZE_MAX, 1 },
 	};
 
 	(void)state;
@@ -202,7 +208,15 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		T(zeroed_and_aligned), T(apart), T(cap), T(sticky), T(released), T(overflow), T(huge_sizes), T(grow), T(copies),
+		T(zeroed_and_aligned),
+		T(apart),
+		T(cap),
+		T(sticky),
+		T(released),
+		T(overflow),
+		T(huge_sizes),
+		T(grow),
+		T(copies),
 	};
 
 	return cmocka_run_group_tests_name("arena", tests, NULL, NULL);

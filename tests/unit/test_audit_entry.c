@@ -38,20 +38,21 @@ read_back(struct fixture *f, const char *text, struct audit_entry *out)
 		fail_msg("%s", f->error.text);
 }
 
-#define POLICY HEAD \
-	"[person \"els\"]\nname = Els\nemail = els@example.org\n" \
-	"[person \"kim\"]\nname = Kim\nemail = kim@example.org\n" \
-	"[person \"jan\"]\nname = Jan\nemail = jan@example.org\n" \
-	"[person \"dirk\"]\nname = Dirk\nemail = dirk@example.org\n" \
-	"[role \"key-user\"]\nmember = kim\nmember = els\n" \
-	"[role \"operator\"]\nmember = jan\n" \
-	"[signoff \"users\"]\ntrailer = Accepted-by\nrole = key-user\n" \
-	"[signoff \"operations\"]\ntrailer = Released-by\nrole = operator\n" \
-	"[impact \"low\"]\n[impact \"high\"]\n" \
-	"[emergency]\nsignoff = operations\nreview-within-days = 5\n" \
-	"[environment \"dev\"]\nref = refs/heads/dev\n" \
-	"[environment \"production\"]\nref = refs/heads/production\nfrom = dev\nsignoff = users\nsignoff = operations\n" \
-	"require = impact\nproof = trailer\npush = operator\n"
+#define POLICY \
+	HEAD "[person \"els\"]\nname = Els\nemail = els@example.org\n" \
+	     "[person \"kim\"]\nname = Kim\nemail = kim@example.org\n" \
+	     "[person \"jan\"]\nname = Jan\nemail = jan@example.org\n" \
+	     "[person \"dirk\"]\nname = Dirk\nemail = dirk@example.org\n" \
+	     "[role \"key-user\"]\nmember = kim\nmember = els\n" \
+	     "[role \"operator\"]\nmember = jan\n" \
+	     "[signoff \"users\"]\ntrailer = Accepted-by\nrole = key-user\n" \
+	     "[signoff \"operations\"]\ntrailer = Released-by\nrole = operator\n" \
+	     "[impact \"low\"]\n[impact \"high\"]\n" \
+	     "[emergency]\nsignoff = operations\nreview-within-days = 5\n" \
+	     "[environment \"dev\"]\nref = refs/heads/dev\n" \
+	     "[environment \"production\"]\nref = refs/heads/production\nfrom = dev\nsignoff = " \
+	     "users\nsignoff = operations\n" \
+	     "require = impact\nproof = trailer\npush = operator\n"
 
 /* One promotion to production with everything that an entry can say of one. */
 struct sample {
@@ -67,9 +68,10 @@ struct sample {
 	struct plan_evidence plan;
 };
 
-static const char message_ready[] =
-	"Merge\n\nPromotion: 2026.11\nImpact: high\nAccepted-by: Kim <kim@example.org>\nAccepted-by: Kim <kim@example.org>\n"
-	"Accepted-by: Nobody <nobody@example.org>\nReleased-by: Jan <jan@example.org>\nReleased-by: Kim <kim@example.org>\n";
+static const char message_ready[] = "Merge\n\nPromotion: 2026.11\nImpact: high\nAccepted-by: Kim "
+                                    "<kim@example.org>\nAccepted-by: Kim <kim@example.org>\n"
+                                    "Accepted-by: Nobody <nobody@example.org>\nReleased-by: Jan "
+                                    "<jan@example.org>\nReleased-by: Kim <kim@example.org>\n";
 
 static void
 fill_evidence(struct sample *s)
@@ -90,7 +92,9 @@ fill_evidence(struct sample *s)
 		.criteria.intact.is = FACT_UNKNOWN,
 	};
 	s->plan = (struct plan_evidence){ .rec = { .readable = true }, .plan.performer = "jan" };
-	*ev = (struct evidence){ .acceptance = s->acceptance, .n = 2, .plans = &s->plan, .nplans = 1 };
+	*ev = (struct evidence){
+		.acceptance = s->acceptance, .n = 2, .plans = &s->plan, .nplans = 1
+	};
 }
 
 static void
@@ -100,15 +104,22 @@ fill_step(struct fixture *f, struct sample *s, const char *message)
 	struct step *st = &s->step;
 
 	s->merge = (struct commit){ .id = id_of(B2), .committed = 1700000000 };
-	*st = (struct step){ .kind = STEP_PROMOTION, .change = &s->change, .ref = "refs/heads/production",
-		.env = policy_environment_by_id(p, "production"), .now = NOW, .tip = &s->merge, .candidate_id = id_of(C3),
+	*st = (struct step){ .kind = STEP_PROMOTION,
+		.change = &s->change,
+		.ref = "refs/heads/production",
+		.env = policy_environment_by_id(p, "production"),
+		.now = NOW,
+		.tip = &s->merge,
+		.candidate_id = id_of(C3),
 		.floor.known = FACT_YES };
-	assert_int_equal(trailer_read(&f->arena, message, strlen(message), &st->trailers, &f->error), 0);
+	assert_int_equal(
+	    trailer_read(&f->arena, message, strlen(message), &st->trailers, &f->error), 0);
 	promotion_read(&st->trailers, &st->promotion);
 	signoff_asked(&f->arena, p, st->env, &st->promotion, &st->floor, &st->asked);
 	s->made[0] = (struct contribution){ policy_person_by_id(p, "dirk"), "author", "" };
 	s->made[1] = (struct contribution){ policy_person_by_id(p, "els"), "co-author", "" };
-	st->contributors = (struct contributors){ .complete = true, .list = s->made, .n = 2, .nunknown = 3 };
+	st->contributors =
+	    (struct contributors){ .complete = true, .list = s->made, .n = 2, .nunknown = 3 };
 	fill_evidence(s);
 }
 
@@ -117,16 +128,24 @@ fill(struct fixture *f, struct sample *s, const char *message)
 {
 	memset(s, 0, sizeof(*s));
 	assert_int_equal(read_whole(f, POLICY), 0);
-	s->change = (struct change){ .old = id_of(A1), .new = id_of(B2), .ref = "refs/heads/production" };
+	s->change =
+	    (struct change){ .old = id_of(A1), .new = id_of(B2), .ref = "refs/heads/production" };
 	fill_step(f, s, message);
 	for (size_t i = 0; i < RULE_COUNT; i++)
 		s->judged.of[i] = OUTCOME_NOT_APPLICABLE;
 	s->judged.of[RULE_complete] = s->judged.of[RULE_comes_from] = OUTCOME_MET;
 	s->judged.of[RULE_freeze] = OUTCOME_WAIVED;
-	s->ref = (struct ref_verdict){ .change = &s->change, .ref = "refs/heads/production", .env = s->step.env,
-		.verdict = VERDICT_ACCEPT, .steps = { &s->step, 1 }, .judged = &s->judged };
-	s->verdict = (struct push_verdict){ .verdict = VERDICT_ACCEPT, .policy = &f->policy, .refs = &s->ref, .n = 1 };
-	s->pusher = (struct pusher){ .state = PUSHER_KNOWN, .person = policy_person_by_id(&f->policy, "jan") };
+	s->ref = (struct ref_verdict){ .change = &s->change,
+		.ref = "refs/heads/production",
+		.env = s->step.env,
+		.verdict = VERDICT_ACCEPT,
+		.steps = { &s->step, 1 },
+		.judged = &s->judged };
+	s->verdict = (struct push_verdict){
+		.verdict = VERDICT_ACCEPT, .policy = &f->policy, .refs = &s->ref, .n = 1
+	};
+	s->pusher = (struct pusher){ .state = PUSHER_KNOWN,
+		.person = policy_person_by_id(&f->policy, "jan") };
 }
 
 static void
@@ -138,8 +157,10 @@ verdict_is_written(void **state)
 	fill(f, &s, message_ready);
 	assert_string_equal(audit_message_verdict(&f->arena, &s.verdict, &s.pusher, SUM1),
 	    "accept refs/heads/production by jan\n\n"
-	    "Entry: verdict\nSluis: " SLUIS_VERSION "\nDecision: accept\nPusher: jan\nPolicy: 1 sha256:" SUM1 "\n"
-	    "Ref: refs/heads/production\nOld: " A1 "\nNew: " B2 "\nEnvironment: production\nFrom: dev\n"
+	    "Entry: verdict\nSluis: " SLUIS_VERSION
+	    "\nDecision: accept\nPusher: jan\nPolicy: 1 sha256:" SUM1 "\n"
+	    "Ref: refs/heads/production\nOld: " A1 "\nNew: " B2
+	    "\nEnvironment: production\nFrom: dev\n"
 	    "Step: " B2 "\nKind: promotion\nPromotion: 2026.11\nCandidate: " C3 "\nImpact: high\n"
 	    "Contributors: dirk els\nStrangers: 3\nPerformers: jan\nTesters: els\n"
 	    "Signoff: users key-user kim trailer\nSignoff: operations operator jan trailer\n"
@@ -148,7 +169,8 @@ verdict_is_written(void **state)
 }
 
 static void
-assert_signoff(const struct audit_signoff *so, const char *signoff, const char *role, const char *person)
+assert_signoff(
+    const struct audit_signoff *so, const char *signoff, const char *role, const char *person)
 {
 	assert_string_equal(so->signoff, signoff);
 	assert_string_equal(so->role, role);
@@ -203,7 +225,9 @@ emergency_round_trip(void **state)
 	struct audit_entry e;
 	struct sample s;
 
-	fill(f, &s, "Merge\n\nPromotion: e1\nEmergency: INC-9 the door\tis stuck\nReleased-by: Jan <jan@example.org>\n");
+	fill(f, &s,
+	    "Merge\n\nPromotion: e1\nEmergency: INC-9 the door\tis stuck\nReleased-by: Jan "
+	    "<jan@example.org>\n");
 	read_back(f, audit_message_verdict(&f->arena, &s.verdict, &s.pusher, NULL), &e);
 	assert_null(e.policy);
 	assert_string_equal(e.refs[0].steps[0].exception, "emergency INC-9 the door\\x09is stuck");
@@ -212,7 +236,8 @@ emergency_round_trip(void **state)
 	assert_null(e.refs[0].steps[0].impact);
 }
 
-/* Only ids of emergencies that wait are told; an id that is no id, and one of none, are words of whoever pushed. */
+/* Only ids of emergencies that wait are told; an id that is no id, and one of none, are words of
+ * whoever pushed. */
 static void
 review_round_trip(void **state)
 {
@@ -221,7 +246,9 @@ review_round_trip(void **state)
 	struct audit_entry e;
 	struct sample s;
 
-	fill(f, &s, "Merge\n\nPromotion: 2\nReviews-Emergency: e1\nReviews-Emergency: e2\nReviews-Emergency: e1 e3\n");
+	fill(f, &s,
+	    "Merge\n\nPromotion: 2\nReviews-Emergency: e1\nReviews-Emergency: "
+	    "e2\nReviews-Emergency: e1 e3\n");
 	s.step.emergencies = (struct emergencies){ .complete = true, .open = &open, .n = 1 };
 	read_back(f, audit_message_verdict(&f->arena, &s.verdict, &s.pusher, NULL), &e);
 	assert_string_equal(e.refs[0].steps[0].reviews, "e1");
@@ -246,8 +273,21 @@ static void
 kinds_of_step(void **state)
 {
 	static const char *const words[] = {
-		"unknown", "reserved", "twice", "delete", "rewind", "baseline", "work", "record", "signoff", "fast-forward",
-		"promotion", "direct", "octopus", "foxtrot", "too-many",
+		"unknown",
+		"reserved",
+		"twice",
+		"delete",
+		"rewind",
+		"baseline",
+		"work",
+		"record",
+		"signoff",
+		"fast-forward",
+		"promotion",
+		"direct",
+		"octopus",
+		"foxtrot",
+		"too-many",
 	};
 	struct fixture *f = *state;
 	struct audit_entry e;
@@ -291,14 +331,19 @@ outcome_round_trip(void **state)
 	git_oid verdict = id_of(C3), old = id_of(A1), new = id_of(B2);
 	struct audit_entry e;
 
-	read_back(f, audit_message_outcome(&f->arena, &verdict, "refs/heads/a\nEntry: verdict", &old, &new, AUDIT_MOVED,
-	    "reconciled"), &e);
+	read_back(f,
+	    audit_message_outcome(&f->arena, &verdict, "refs/heads/a\nEntry: verdict", &old, &new,
+	        AUDIT_MOVED, "reconciled"),
+	    &e);
 	assert_int_equal(e.kind, AUDIT_OUTCOME);
 	assert_int_equal(e.moved, AUDIT_MOVED);
 	assert_string_equal(e.source, "reconciled");
 	assert_string_equal(e.refs[0].name, "refs/heads/a\\x0aEntry: verdict");
 	assert_oid(&e.verdict, C3);
-	read_back(f, audit_message_outcome(&f->arena, NULL, "refs/heads/a", &old, &new, AUDIT_NOT_MOVED, "x"), &e);
+	read_back(f,
+	    audit_message_outcome(
+	        &f->arena, NULL, "refs/heads/a", &old, &new, AUDIT_NOT_MOVED, "x"),
+	    &e);
 	assert_int_equal(e.moved, AUDIT_NOT_MOVED);
 	assert_oid(&e.verdict, ZERO);
 }
@@ -309,7 +354,9 @@ unlock_round_trip(void **state)
 	struct fixture *f = *state;
 	struct audit_entry e;
 
-	read_back(f, audit_message_unlock(&f->arena, "jan as git", "restore\nDecision: accept", 1700000000), &e);
+	read_back(f,
+	    audit_message_unlock(&f->arena, "jan as git", "restore\nDecision: accept", 1700000000),
+	    &e);
 	assert_int_equal(e.kind, AUDIT_UNLOCK);
 	assert_string_equal(e.by, "jan as git");
 	assert_string_equal(e.reason, "restore\\x0aDecision: accept");
@@ -382,8 +429,10 @@ static const struct {
 	{ V STEP "Signoff: \n", "a sign-off is not four words" },
 	{ V STEP "Evidence: plan\n", "a piece of evidence is not a word and 64 hex digits" },
 	{ V STEP "Evidence: plan " A1 "\n", "a piece of evidence is not a word and 64 hex digits" },
-	{ V STEP "Evidence: plan " SUM1 " more\n", "a piece of evidence is not a word and 64 hex digits" },
-	{ V STEP "Evidence: plan E3B0C44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855\n",
+	{ V STEP "Evidence: plan " SUM1 " more\n",
+	    "a piece of evidence is not a word and 64 hex digits" },
+	{ V STEP
+	    "Evidence: plan E3B0C44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855\n",
 	    "a piece of evidence is not a word and 64 hex digits" },
 };
 
@@ -394,11 +443,14 @@ refused(void **state)
 	struct audit_entry e;
 
 	for (size_t i = 0; i < sizeof(refusals) / sizeof(refusals[0]); i++) {
-		assert_int_equal(audit_entry_read(&f->arena, refusals[i].text, strlen(refusals[i].text), &e, &f->error), -1);
+		assert_int_equal(audit_entry_read(&f->arena, refusals[i].text,
+		                     strlen(refusals[i].text), &e, &f->error),
+		    -1);
 		assert_int_equal(f->error.kind, ERROR_MALFORMED);
 		assert_string_equal(f->error.text, refusals[i].why);
 	}
-	assert_int_equal(audit_entry_read(&f->arena, V "\0Until: 1\n", sizeof(V) + 10, &e, &f->error), -1);
+	assert_int_equal(
+	    audit_entry_read(&f->arena, V "\0Until: 1\n", sizeof(V) + 10, &e, &f->error), -1);
 	assert_string_equal(f->error.text, "it is no entry that the gate wrote");
 }
 
@@ -411,7 +463,8 @@ odd_but_fine(void **state)
 
 	read_back(f, V "Colour: blue\nMood: \nStep-Count: 3\n", &e);
 	assert_int_equal(e.kind, AUDIT_VERDICT);
-	read_back(f, V STEP "Kind: sideways\nPromotion: p\nStrangers: 999999999999\nMet: a\nMet: b", &e);
+	read_back(
+	    f, V STEP "Kind: sideways\nPromotion: p\nStrangers: 999999999999\nMet: a\nMet: b", &e);
 	assert_true(audit_step_promotes(&e.refs[0].steps[0]));
 	assert_string_equal(e.refs[0].steps[0].kind, "sideways");
 	assert_int_equal(e.refs[0].steps[0].strangers, 1000000);
@@ -437,9 +490,19 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		T(verdict_is_written), T(verdict_round_trip), T(emergency_round_trip), T(review_round_trip),
-		T(rollback_round_trip), T(kinds_of_step), T(undecided_as_a_whole), T(outcome_round_trip),
-		T(unlock_round_trip), T(no_memory), T(refused), T(odd_but_fine), cmocka_unit_test(lists),
+		T(verdict_is_written),
+		T(verdict_round_trip),
+		T(emergency_round_trip),
+		T(review_round_trip),
+		T(rollback_round_trip),
+		T(kinds_of_step),
+		T(undecided_as_a_whole),
+		T(outcome_round_trip),
+		T(unlock_round_trip),
+		T(no_memory),
+		T(refused),
+		T(odd_but_fine),
+		cmocka_unit_test(lists),
 	};
 
 	return cmocka_run_group_tests_name("audit_entry", tests, NULL, NULL);

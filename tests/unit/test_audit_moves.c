@@ -1,4 +1,5 @@
-/* The moves of governed refs and what let them happen, and the fates of verdicts: walks of made-up audits. */
+/* The moves of governed refs and what let them happen, and the fates of verdicts: walks of made-up
+ * audits. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -16,7 +17,7 @@ struct fixture {
 	struct arena arena;
 	struct audit_moves moves;
 	struct audit_fates fates;
-	const char *last_kind;	/* of the last step of a verdict */
+	const char *last_kind; /* of the last step of a verdict */
 	struct error error;
 };
 
@@ -58,25 +59,38 @@ see(struct fixture *f, const struct audit_seen *seen)
 
 /* Entry `n`: REF, or another, went from `old` to `new` by the entry `by`. */
 static void
-outcome(struct fixture *f, unsigned char n, unsigned char by, const char *name, unsigned char old, unsigned char new,
-	enum audit_moved moved)
+outcome(struct fixture *f, unsigned char n, unsigned char by, const char *name, unsigned char old,
+    unsigned char new, enum audit_moved moved)
 {
 	struct audit_ref ref = { .name = name, .old = id(old), .new = id(new) };
-	struct audit_seen seen = { .id = id(n), .at = n, .entry = { .kind = AUDIT_OUTCOME, .verdict = id(by),
-	    .moved = moved, .refs = &ref, .nrefs = 1 } };
+	struct audit_seen seen = { .id = id(n),
+		.at = n,
+		.entry = { .kind = AUDIT_OUTCOME,
+		    .verdict = id(by),
+		    .moved = moved,
+		    .refs = &ref,
+		    .nrefs = 1 } };
 
 	see(f, &seen);
 }
 
 static void
-verdict(struct fixture *f, unsigned char n, enum audit_decision decision, const char *name, unsigned char old,
-	unsigned char new)
+verdict(struct fixture *f, unsigned char n, enum audit_decision decision, const char *name,
+    unsigned char old, unsigned char new)
 {
-	struct audit_step steps[] = { { .kind = "promotion" }, { .promotion = "2026.11" }, { .kind = f->last_kind } };
-	struct audit_ref ref = { .name = name, .old = id(old), .new = id(new), .environment = "production",
-	    .from = "acceptance", .steps = steps, .nsteps = 3 };
-	struct audit_seen seen = { .id = id(n), .at = n, .entry = { .kind = AUDIT_VERDICT, .decision = decision,
-	    .refs = &ref, .nrefs = 1 } };
+	struct audit_step steps[] = { { .kind = "promotion" }, { .promotion = "2026.11" },
+		{ .kind = f->last_kind } };
+	struct audit_ref ref = { .name = name,
+		.old = id(old),
+		.new = id(new),
+		.environment = "production",
+		.from = "acceptance",
+		.steps = steps,
+		.nsteps = 3 };
+	struct audit_seen seen = { .id = id(n),
+		.at = n,
+		.entry = {
+		    .kind = AUDIT_VERDICT, .decision = decision, .refs = &ref, .nrefs = 1 } };
 
 	see(f, &seen);
 }
@@ -102,7 +116,8 @@ sorted(struct fixture *f, size_t n)
 }
 
 static void
-assert_move(const struct audit_move *m, unsigned char old, unsigned char new, enum audit_leave leave)
+assert_move(
+    const struct audit_move *m, unsigned char old, unsigned char new, enum audit_leave leave)
 {
 	git_oid o = id(old), n = id(new);
 
@@ -151,7 +166,8 @@ not_all_promotions(void **state)
 	assert_int_equal(sorted(f, 1)->steps, 3);
 }
 
-/* The outcome of the first push was written after the second push: the moves are in order all the same. */
+/* The outcome of the first push was written after the second push: the moves are in order all the
+ * same. */
 static void
 reconciled_late(void **state)
 {
@@ -203,12 +219,12 @@ other_moves(void **state)
 	const struct audit_move *m;
 	git_oid opened = id(1);
 
-	outcome(f, 9, 99, REF, 15, 16, AUDIT_MOVED);	/* by an entry that is not there */
-	outcome(f, 8, 7, REF, 14, 15, AUDIT_MOVED);	/* by one that refused it */
+	outcome(f, 9, 99, REF, 15, 16, AUDIT_MOVED); /* by an entry that is not there */
+	outcome(f, 8, 7, REF, 14, 15, AUDIT_MOVED); /* by one that refused it */
 	verdict(f, 7, AUDIT_REJECT, REF, 14, 15);
-	outcome(f, 6, 5, REF, 13, 14, AUDIT_MOVED);	/* by one that accepted another value */
+	outcome(f, 6, 5, REF, 13, 14, AUDIT_MOVED); /* by one that accepted another value */
 	verdict(f, 5, AUDIT_ACCEPT, REF, 13, 77);
-	outcome(f, 4, 0, REF, 12, 13, AUDIT_MOVED);	/* by none */
+	outcome(f, 4, 0, REF, 12, 13, AUDIT_MOVED); /* by none */
 	outcome(f, 3, 1, REF, 11, 12, AUDIT_MOVED);
 	outcome(f, 2, 1, REF, 10, 11, AUDIT_MOVED);
 	unlock(f, 1);
@@ -255,7 +271,13 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		T(by_their_verdicts), T(not_all_promotions), T(reconciled_late), T(told_twice), T(not_moved), T(other_moves), T(another_ref),
+		T(by_their_verdicts),
+		T(not_all_promotions),
+		T(reconciled_late),
+		T(told_twice),
+		T(not_moved),
+		T(other_moves),
+		T(another_ref),
 		T(signoffs_left_out),
 	};
 

@@ -30,18 +30,32 @@ teardown(void **state)
 static void
 examples(void **state)
 {
-	static const struct { const char *text, *bytes; size_t n; } table[] = {
-		{ "Zg==", "f", 1 }, { "Zm8=", "fo", 2 }, { "Zm9v", "foo", 3 }, { "Zm9vYg==", "foob", 4 },
-		{ "Zm9vYmE=", "fooba", 5 }, { "Zm9vYmFy", "foobar", 6 }, { "AAAA", "\0\0\0", 3 }, { "AA==", "\0", 1 },
-		{ "////", "\xff\xff\xff", 3 }, { "+/+/", "\xfb\xff\xbf", 3 },
+	static const struct {
+		const char *text, *bytes;
+		size_t n;
+	} table[] = {
+		{ "Zg==", "f", 1 },
+		{ "Zm8=", "fo", 2 },
+		{ "Zm9v", "foo", 3 },
+		{ "Zm9vYg==", "foob", 4 },
+		{ "Zm9vYmE=", "fooba", 5 },
+		{ "Zm9vYmFy", "foobar", 6 },
+		{ "AAAA", "\0\0\0", 3 },
+		{ "AA==", "\0", 1 },
+		{ "////", "\xff\xff\xff", 3 },
+		{ "+/+/", "\xfb\xff\xbf", 3 },
 		{ "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/",
-		    "\x00\x10\x83\x10\x51\x87\x20\x92\x8b\x30\xd3\x8f\x41\x14\x93\x51\x55\x97\x61\x96\x9b\x71\xd7\x9f"
-		    "\x82\x18\xa3\x92\x59\xa7\xa2\x9a\xab\xb2\xdb\xaf\xc3\x1c\xb3\xd3\x5d\xb7\xe3\x9e\xbb\xf3\xdf\xbf", 48 },
+		    "\x00\x10\x83\x10\x51\x87\x20\x92\x8b\x30\xd3\x8f\x41\x14\x93\x51\x55\x97\x61"
+		    "\x96\x9b\x71\xd7\x9f"
+		    "\x82\x18\xa3\x92\x59\xa7\xa2\x9a\xab\xb2\xdb\xaf\xc3\x1c\xb3\xd3\x5d\xb7\xe3"
+		    "\x9e\xbb\xf3\xdf\xbf",
+		    48 },
 	};
 
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
 		size_t n;
-		unsigned char *got = base64_decode(*state, table[i].text, strlen(table[i].text), &n);
+		unsigned char *got =
+		    base64_decode(*state, table[i].text, strlen(table[i].text), &n);
 		char *back;
 
 		assert_non_null(got);
@@ -57,11 +71,32 @@ examples(void **state)
 static void
 refused(void **state)
 {
-	static const struct { const char *text; size_t len; } table[] = {
-		{ "", 0 }, { "Zg", 2 }, { "Zg=", 3 }, { "Z===", 4 }, { "====", 4 }, { "==", 2 }, { "=Zg=", 4 }, { "Z=g=", 4 },
-		{ "Zh==", 4 }, { "Zm9=", 4 }, { "Zg==Zg==", 8 }, { "Zm9v\n", 5 }, { "Zm9vYg==\n", 9 }, { "Zm 9", 4 },
-		{ " Zm9", 4 }, { "-_==", 4 }, { "Zm9v====", 8 }, { "Zm9v=", 5 }, { "Zm9\0", 4 }, { "\0\0\0\0", 4 },
-		{ "Zm9\xc3", 4 }, { "Zm9,", 4 },
+	static const struct {
+		const char *text;
+		size_t len;
+	} table[] = {
+		{ "", 0 },
+		{ "Zg", 2 },
+		{ "Zg=", 3 },
+		{ "Z===", 4 },
+		{ "====", 4 },
+		{ "==", 2 },
+		{ "=Zg=", 4 },
+		{ "Z=g=", 4 },
+		{ "Zh==", 4 },
+		{ "Zm9=", 4 },
+		{ "Zg==Zg==", 8 },
+		{ "Zm9v\n", 5 },
+		{ "Zm9vYg==\n", 9 },
+		{ "Zm 9", 4 },
+		{ " Zm9", 4 },
+		{ "-_==", 4 },
+		{ "Zm9v====", 8 },
+		{ "Zm9v=", 5 },
+		{ "Zm9\0", 4 },
+		{ "\0\0\0\0", 4 },
+		{ "Zm9\xc3", 4 },
+		{ "Zm9,", 4 },
 	};
 	size_t n;
 
@@ -69,7 +104,8 @@ refused(void **state)
 		assert_null(base64_decode(*state, table[i].text, table[i].len, &n));
 }
 
-/* All texts of four characters out of some that matter: what decodes encodes to the same text again. */
+/* All texts of four characters out of some that matter: what decodes encodes to the same text
+ * again. */
 static void
 one_text_one_value(void **state)
 {
@@ -77,10 +113,9 @@ one_text_one_value(void **state)
 	size_t count = strlen(letters), sound = 0;
 
 	for (size_t i = 0; i < count * count * count * count; i++) {
-		char text[5] = {
-			letters[i % count], letters[i / count % count], letters[i / count / count % count],
-			letters[i / count / count / count], '\0'
-		};
+		char text[5] = { letters[i % count], letters[i / count % count],
+			letters[i / count / count % count], letters[i / count / count / count],
+			'\0' };
 		size_t n;
 		unsigned char *got = base64_decode(*state, text, 4, &n);
 		char *back;
@@ -117,7 +152,8 @@ no_memory(void **state)
 int
 main(void)
 {
-	const struct CMUnitTest tests[] = { T(examples), T(refused), T(one_text_one_value), T(no_memory) };
+	const struct CMUnitTest tests[] = { T(examples), T(refused), T(one_text_one_value),
+		T(no_memory) };
 
 	return cmocka_run_group_tests_name("base64", tests, NULL, NULL);
 }

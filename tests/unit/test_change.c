@@ -60,9 +60,10 @@ static void
 sound(void **state)
 {
 	struct fixture *f = *state;
-	static const char text[] = OLD " " NEW " " REF "\n" ZERO " " NEW " refs/tags/v1\n"
-	    OLD " " ZERO " refs/signoffs/a/b/c\n"
-	    "4BE91C0AA1B2C3D4E5F60718293A4B5C6D7E8F90 " NEW " refs/heads/\xc3\xa9\n";
+	static const char text[] =
+	    OLD " " NEW " " REF "\n" ZERO " " NEW " refs/tags/v1\n" OLD " " ZERO
+	        " refs/signoffs/a/b/c\n"
+	        "4BE91C0AA1B2C3D4E5F60718293A4B5C6D7E8F90 " NEW " refs/heads/\xc3\xa9\n";
 	const struct change *c;
 
 	assert_int_equal(read_bytes(f, text, strlen(text)), 0);
@@ -167,7 +168,8 @@ forged_line(void **state)
 
 	assert_int_equal(read_bytes(f, half, strlen(half)), -1);
 	assert_string_equal(f->error.text, NO_LINE("refs/heads/b"));
-	/* Two sound lines cannot be told from a forgery here; each change is judged for what it says. */
+	/* Two sound lines cannot be told from a forgery here; each change is judged for what it
+	 * says. */
 	assert_int_equal(read_bytes(f, whole, strlen(whole)), 0);
 	assert_int_equal(f->changes.n, 2);
 }
@@ -176,8 +178,10 @@ static void
 nul_bytes(void **state)
 {
 	struct fixture *f = *state;
-	static const char in_ref[] = OLD " " NEW " refs/heads/a\0b\n", at_end[] = OLD " " NEW " refs/heads/a\0\n";
-	static const char in_oid[] = "4be9\0" "c0aa1b2c3d4e5f60718293a4b5c6d7e8f90 " NEW " " REF "\n";
+	static const char in_ref[] = OLD " " NEW " refs/heads/a\0b\n",
+	                  at_end[] = OLD " " NEW " refs/heads/a\0\n";
+	static const char in_oid[] = "4be9\0"
+	                             "c0aa1b2c3d4e5f60718293a4b5c6d7e8f90 " NEW " " REF "\n";
 
 	assert_int_equal(read_bytes(f, in_ref, sizeof(in_ref) - 1), -1);
 	assert_string_equal(f->error.text, NO_REF("refs/heads/a\\x00b"));
@@ -214,10 +218,20 @@ static void
 three_words(void **state)
 {
 	struct fixture *f = *state;
-	static const struct { const char *old, *new, *ref; } bad[] = {
-		{ "", NEW, REF }, { OLD, "", REF }, { OLD, NEW, "" }, { OLD " ", NEW, REF }, { OLD, NEW " " REF, "" },
-		{ OLD, NEW, "HEAD" }, { OLD, NEW, REF "\n" }, { OLD, NEW, "refs/heads/a\n" OLD " " NEW " " REF },
-		{ ZERO, ZERO, REF }, { OLD " " NEW, REF, "" }, { "refs/heads/a", OLD, NEW },
+	static const struct {
+		const char *old, *new, *ref;
+	} bad[] = {
+		{ "", NEW, REF },
+		{ OLD, "", REF },
+		{ OLD, NEW, "" },
+		{ OLD " ", NEW, REF },
+		{ OLD, NEW " " REF, "" },
+		{ OLD, NEW, "HEAD" },
+		{ OLD, NEW, REF "\n" },
+		{ OLD, NEW, "refs/heads/a\n" OLD " " NEW " " REF },
+		{ ZERO, ZERO, REF },
+		{ OLD " " NEW, REF, "" },
+		{ "refs/heads/a", OLD, NEW },
 	};
 	struct change c;
 
@@ -226,7 +240,8 @@ three_words(void **state)
 	assert_int_equal(c.old.id[0], 0x4b);
 	assert_int_equal(c.new.id[0], 0x8c);
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
-		assert_int_equal(change_make(&f->arena, bad[i].old, bad[i].new, bad[i].ref, &c, &f->error), -1);
+		assert_int_equal(
+		    change_make(&f->arena, bad[i].old, bad[i].new, bad[i].ref, &c, &f->error), -1);
 		assert_int_equal(f->error.kind, ERROR_MALFORMED);
 	}
 }
@@ -257,9 +272,15 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		T(sound), T(refused), T(forged_line), T(nul_bytes), T(limits), T(three_words), T(no_memory),
+		T(sound),
+		T(refused),
+		T(forged_line),
+		T(nul_bytes),
+		T(limits),
+		T(three_words),
+		T(no_memory),
 	};
 
-	git_libgit2_init();	/* it judges names */
+	git_libgit2_init(); /* it judges names */
 	return cmocka_run_group_tests_name("change", tests, NULL, NULL);
 }

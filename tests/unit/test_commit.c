@@ -70,7 +70,10 @@ sound(void **state)
 	struct fixture *f = *state;
 	const struct commit *c = &f->commit;
 
-	assert_int_equal(parse(f, TREE PARENT "parent " OID_C "\n" AUTHOR COMMITTER "\nMerge release\n\nPromotion: 1\n"), 0);
+	assert_int_equal(parse(f,
+	                     TREE PARENT "parent " OID_C "\n" AUTHOR COMMITTER
+	                                 "\nMerge release\n\nPromotion: 1\n"),
+	    0);
 	assert_int_equal(c->tree.id[0], 0x8c);
 	assert_int_equal(c->nparents, 2);
 	assert_int_equal(c->parents[0].id[0], 0x4b);
@@ -98,9 +101,14 @@ messages(void **state)
 {
 	struct fixture *f = *state;
 	static const char nul[] = HEAD "\na\0b\n";
-	static const struct { const char *text, *message; } table[] = {
-		{ HEAD, "" }, { HEAD "\n", "" }, { HEAD "\n\n", "\n" }, { HEAD "\nauthor Mal <mal@x> 1 +0000\n",
-		    "author Mal <mal@x> 1 +0000\n" }, { HEAD "\n\ntree " OID_B "\n", "\ntree " OID_B "\n" },
+	static const struct {
+		const char *text, *message;
+	} table[] = {
+		{ HEAD, "" },
+		{ HEAD "\n", "" },
+		{ HEAD "\n\n", "\n" },
+		{ HEAD "\nauthor Mal <mal@x> 1 +0000\n", "author Mal <mal@x> 1 +0000\n" },
+		{ HEAD "\n\ntree " OID_B "\n", "\ntree " OID_B "\n" },
 	};
 
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
@@ -119,8 +127,13 @@ other_headers(void **state)
 {
 	struct fixture *f = *state;
 
-	assert_int_equal(parse(f, HEAD "encoding ISO-8859-1\ngpgsig -----BEGIN SSH SIGNATURE-----\n author Mal <mal@x> 1 +0\n"
-	    " tree " OID_B "\n -----END SSH SIGNATURE-----\nmergetag object " OID_B "\n type commit\n\nm\n"), 0);
+	assert_int_equal(
+	    parse(f,
+	        HEAD "encoding ISO-8859-1\ngpgsig -----BEGIN SSH SIGNATURE-----\n author Mal "
+	             "<mal@x> 1 +0\n"
+	             " tree " OID_B "\n -----END SSH SIGNATURE-----\nmergetag object " OID_B
+	             "\n type commit\n\nm\n"),
+	    0);
 	assert_string_equal(f->commit.encoding, "ISO-8859-1");
 	assert_true(f->commit.is_signed);
 	assert_string_equal(f->commit.author, "els@example.org");
@@ -138,26 +151,46 @@ other_headers(void **state)
 static const struct refusal {
 	const char *text, *why;
 } refusals[] = {
-	{ "", NO_TREE }, { "\n", NO_TREE }, { "tree", NO_TREE }, { "tree \n", NO_TREE }, { "tree " OID_T, NO_TREE },
-	{ PARENT TREE AUTHOR COMMITTER "\nm\n", NO_TREE }, { AUTHOR TREE COMMITTER "\nm\n", NO_TREE },
-	{ "tree  " OID_T "\n" AUTHOR COMMITTER "\nm\n", NO_TREE }, { "tree\t" OID_T "\n" AUTHOR COMMITTER "\nm\n", NO_TREE },
-	{ "Tree " OID_T "\n" AUTHOR COMMITTER "\nm\n", NO_TREE }, { " " TREE AUTHOR COMMITTER "\nm\n", NO_TREE },
-	{ "tree " OID_T " \n" AUTHOR COMMITTER "\nm\n", NO_TREE }, { "tree 8c1f2aa\n" AUTHOR COMMITTER "\nm\n", NO_TREE },
+	{ "", NO_TREE },
+	{ "\n", NO_TREE },
+	{ "tree", NO_TREE },
+	{ "tree \n", NO_TREE },
+	{ "tree " OID_T, NO_TREE },
+	{ PARENT TREE AUTHOR COMMITTER "\nm\n", NO_TREE },
+	{ AUTHOR TREE COMMITTER "\nm\n", NO_TREE },
+	{ "tree  " OID_T "\n" AUTHOR COMMITTER "\nm\n", NO_TREE },
+	{ "tree\t" OID_T "\n" AUTHOR COMMITTER "\nm\n", NO_TREE },
+	{ "Tree " OID_T "\n" AUTHOR COMMITTER "\nm\n", NO_TREE },
+	{ " " TREE AUTHOR COMMITTER "\nm\n", NO_TREE },
+	{ "tree " OID_T " \n" AUTHOR COMMITTER "\nm\n", NO_TREE },
+	{ "tree 8c1f2aa\n" AUTHOR COMMITTER "\nm\n", NO_TREE },
 	{ "tree " OID_T "a1b2c3d4e5f60718293a4b5c\n" AUTHOR COMMITTER "\nm\n", NO_TREE },
 	{ "tree xc1f2aaaa1b2c3d4e5f60718293a4b5c6d7e8f91\n" AUTHOR COMMITTER "\nm\n", NO_TREE },
-	{ TREE "parent \n" AUTHOR COMMITTER "\nm\n", NO_PARENT }, { TREE "parent x\n" AUTHOR COMMITTER "\nm\n", NO_PARENT },
+	{ TREE "parent \n" AUTHOR COMMITTER "\nm\n", NO_PARENT },
+	{ TREE "parent x\n" AUTHOR COMMITTER "\nm\n", NO_PARENT },
 	{ TREE PARENT "parent " OID_B "0\n" AUTHOR COMMITTER "\nm\n", NO_PARENT },
 	{ TREE "parent " OID_B " " OID_C "\n" AUTHOR COMMITTER "\nm\n", NO_PARENT },
-	{ TREE, NO_AUTHOR }, { TREE "\n" AUTHOR COMMITTER, NO_AUTHOR }, { TREE PARENT COMMITTER "\nm\n", NO_AUTHOR },
-	{ TREE TREE AUTHOR COMMITTER "\nm\n", NO_AUTHOR }, { TREE COMMITTER AUTHOR "\nm\n", NO_AUTHOR },
-	{ TREE "encoding x\n" AUTHOR COMMITTER "\nm\n", NO_AUTHOR }, { TREE "author\n" COMMITTER "\nm\n", NO_AUTHOR },
-	{ TREE AUTHOR, NO_COMMITTER }, { TREE AUTHOR AUTHOR COMMITTER "\nm\n", NO_COMMITTER },
-	{ TREE AUTHOR "\n" COMMITTER, NO_COMMITTER }, { TREE AUTHOR PARENT COMMITTER "\nm\n", NO_COMMITTER },
+	{ TREE, NO_AUTHOR },
+	{ TREE "\n" AUTHOR COMMITTER, NO_AUTHOR },
+	{ TREE PARENT COMMITTER "\nm\n", NO_AUTHOR },
+	{ TREE TREE AUTHOR COMMITTER "\nm\n", NO_AUTHOR },
+	{ TREE COMMITTER AUTHOR "\nm\n", NO_AUTHOR },
+	{ TREE "encoding x\n" AUTHOR COMMITTER "\nm\n", NO_AUTHOR },
+	{ TREE "author\n" COMMITTER "\nm\n", NO_AUTHOR },
+	{ TREE AUTHOR, NO_COMMITTER },
+	{ TREE AUTHOR AUTHOR COMMITTER "\nm\n", NO_COMMITTER },
+	{ TREE AUTHOR "\n" COMMITTER, NO_COMMITTER },
+	{ TREE AUTHOR PARENT COMMITTER "\nm\n", NO_COMMITTER },
 	{ TREE AUTHOR "committer Jan <jan@example.org> 1 +0000", NO_COMMITTER },
-	{ HEAD AUTHOR "\nm\n", TWICE }, { HEAD COMMITTER "\nm\n", TWICE }, { HEAD PARENT "\nm\n", TWICE },
-	{ HEAD TREE "\nm\n", TWICE }, { HEAD "gpgsig x\n" AUTHOR "\nm\n", TWICE }, { HEAD "author \n\nm\n", TWICE },
+	{ HEAD AUTHOR "\nm\n", TWICE },
+	{ HEAD COMMITTER "\nm\n", TWICE },
+	{ HEAD PARENT "\nm\n", TWICE },
+	{ HEAD TREE "\nm\n", TWICE },
+	{ HEAD "gpgsig x\n" AUTHOR "\nm\n", TWICE },
+	{ HEAD "author \n\nm\n", TWICE },
 	{ HEAD "encoding a\nencoding a\n\nm\n", "it names two encodings" },
-	{ HEAD "gpgsig x\n y", "its header does not end" }, { HEAD "x", "its header does not end" },
+	{ HEAD "gpgsig x\n y", "its header does not end" },
+	{ HEAD "x", "its header does not end" },
 };
 
 static void
@@ -178,22 +211,35 @@ static void
 idents(void **state)
 {
 	struct fixture *f = *state;
-	static const struct { const char *ident, *address; } table[] = {
-		{ "Els <els@example.org> 1 +0000", "els@example.org" }, { "<els@example.org> 1 +0000", "els@example.org" },
-		{ " <els@example.org> 1 +0000", "els@example.org" }, { "Els <els@example.org>", "els@example.org" },
-		{ "Els < els@example.org > 1 +0000", " els@example.org " }, { "Els <x> 1 +0000", "x" },
+	static const struct {
+		const char *ident, *address;
+	} table[] = {
+		{ "Els <els@example.org> 1 +0000", "els@example.org" },
+		{ "<els@example.org> 1 +0000", "els@example.org" },
+		{ " <els@example.org> 1 +0000", "els@example.org" },
+		{ "Els <els@example.org>", "els@example.org" },
+		{ "Els < els@example.org > 1 +0000", " els@example.org " },
+		{ "Els <x> 1 +0000", "x" },
 		{ "Zo\xc3\xab <z@example.org> 1 +0000", "z@example.org" },
-		{ "Els <> 1 +0000", NULL }, { "Els 1 +0000", NULL }, { "Els <els@example.org 1 +0000", NULL },
-		{ "Els els@example.org> 1 +0000", NULL }, { "Els >els@example.org< 1 +0000", NULL },
-		{ "Els <els@example.org> <mal@x> 1 +0000", NULL }, { "Els <els@example.org <mal@x> 1 +0000", NULL },
-		{ "Els <els@example.org>> 1 +0000", NULL }, { "Els <<els@example.org> 1 +0000", NULL },
-		{ "E>ls <els@example.org> 1 +0000", NULL }, { "Els <els@example.org> 1> +0000", NULL },
-		{ ">", NULL }, { "<", NULL },
+		{ "Els <> 1 +0000", NULL },
+		{ "Els 1 +0000", NULL },
+		{ "Els <els@example.org 1 +0000", NULL },
+		{ "Els els@example.org> 1 +0000", NULL },
+		{ "Els >els@example.org< 1 +0000", NULL },
+		{ "Els <els@example.org> <mal@x> 1 +0000", NULL },
+		{ "Els <els@example.org <mal@x> 1 +0000", NULL },
+		{ "Els <els@example.org>> 1 +0000", NULL },
+		{ "Els <<els@example.org> 1 +0000", NULL },
+		{ "E>ls <els@example.org> 1 +0000", NULL },
+		{ "Els <els@example.org> 1> +0000", NULL },
+		{ ">", NULL },
+		{ "<", NULL },
 	};
 
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
 		const char *ident = table[i].ident;
-		const char *text = arena_printf(&f->arena, TREE "author %s\ncommitter %s\n\nm\n", ident, ident);
+		const char *text =
+		    arena_printf(&f->arena, TREE "author %s\ncommitter %s\n\nm\n", ident, ident);
 
 		assert_int_equal(parse(f, text), 0);
 		if (table[i].address == NULL) {
@@ -211,18 +257,35 @@ static void
 times(void **state)
 {
 	struct fixture *f = *state;
-	static const struct { const char *ident; int64_t t; } table[] = {
-		{ "Jan <j@x> 1795507201 +0100", 1795507201 }, { "Jan <j@x> 0 +0000", 0 }, { "Jan <j@x> 007 -0130", 7 },
+	static const struct {
+		const char *ident;
+		int64_t t;
+	} table[] = {
+		{ "Jan <j@x> 1795507201 +0100", 1795507201 },
+		{ "Jan <j@x> 0 +0000", 0 },
+		{ "Jan <j@x> 007 -0130", 7 },
 		{ "Jan <j@x> 9223372036854775807 +0000", INT64_MAX },
-		{ "Jan <j@x> 9223372036854775808 +0000", INT64_MIN }, { "Jan <j@x> 99999999999999999999 +0000", INT64_MIN },
-		{ "Jan <j@x> -1 +0000", INT64_MIN }, { "Jan <j@x> +1 +0000", INT64_MIN }, { "Jan <j@x> 1", INT64_MIN },
-		{ "Jan <j@x>1 +0000", INT64_MIN }, { "Jan <j@x>  1 +0000", INT64_MIN }, { "Jan <j@x> 1x +0000", INT64_MIN },
-		{ "Jan <j@x>\t1 +0000", INT64_MIN }, { "Jan <j@x> x", INT64_MIN }, { "Jan <j@x>", INT64_MIN },
-		{ "Jan <j@x> ", INT64_MIN }, { "Jan j@x 1 +0000", INT64_MIN }, { "1 +0000", INT64_MIN },
+		{ "Jan <j@x> 9223372036854775808 +0000", INT64_MIN },
+		{ "Jan <j@x> 99999999999999999999 +0000", INT64_MIN },
+		{ "Jan <j@x> -1 +0000", INT64_MIN },
+		{ "Jan <j@x> +1 +0000", INT64_MIN },
+		{ "Jan <j@x> 1", INT64_MIN },
+		{ "Jan <j@x>1 +0000", INT64_MIN },
+		{ "Jan <j@x>  1 +0000", INT64_MIN },
+		{ "Jan <j@x> 1x +0000", INT64_MIN },
+		{ "Jan <j@x>\t1 +0000", INT64_MIN },
+		{ "Jan <j@x> x", INT64_MIN },
+		{ "Jan <j@x>", INT64_MIN },
+		{ "Jan <j@x> ", INT64_MIN },
+		{ "Jan j@x 1 +0000", INT64_MIN },
+		{ "1 +0000", INT64_MIN },
 	};
 
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
-		assert_int_equal(parse(f, arena_printf(&f->arena, TREE AUTHOR "committer %s\n\nm\n", table[i].ident)), 0);
+		assert_int_equal(
+		    parse(f,
+		        arena_printf(&f->arena, TREE AUTHOR "committer %s\n\nm\n", table[i].ident)),
+		    0);
 		assert_true(f->commit.committed == table[i].t);
 	}
 }
@@ -231,11 +294,15 @@ static void
 nul_bytes(void **state)
 {
 	struct fixture *f = *state;
-	static const char address[] = TREE "author Els <els@example.org\0@x> 1 +0000\n" COMMITTER "\nm\n";
-	static const char tree[] = "tree 8c1f\0aaaa1b2c3d4e5f60718293a4b5c6d7e8f91\n" AUTHOR COMMITTER "\nm\n";
-	static const char keyword[] = TREE "author\0Els <els@example.org> 1 +0000\n" COMMITTER "\nm\n";
+	static const char address[] =
+	    TREE "author Els <els@example.org\0@x> 1 +0000\n" COMMITTER "\nm\n";
+	static const char tree[] =
+	    "tree 8c1f\0aaaa1b2c3d4e5f60718293a4b5c6d7e8f91\n" AUTHOR COMMITTER "\nm\n";
+	static const char keyword[] =
+	    TREE "author\0Els <els@example.org> 1 +0000\n" COMMITTER "\nm\n";
 
-	static const char name[] = TREE "author Els\0 <els@example.org> 1 +0000\n" COMMITTER "\nm\n";
+	static const char name[] =
+	    TREE "author Els\0 <els@example.org> 1 +0000\n" COMMITTER "\nm\n";
 	static const char other[] = HEAD "note a\0b\n\nm\n";
 
 	assert_int_equal(parse_bytes(f, address, sizeof(address) - 1), -1);
@@ -286,13 +353,30 @@ many_parents(void **state)
 static void
 address(void **state)
 {
-	static const struct { const char *text, *address; } table[] = {
-		{ "Els de Vries <els@example.org>", "els@example.org" }, { "<els@example.org>", "els@example.org" },
-		{ "Els <els@example.org> \t", "els@example.org" }, { "Els<e>", "e" }, { "Els < e >", " e " },
-		{ "", NULL }, { "Els", NULL }, { "els@example.org", NULL }, { "Els <els@example.org", NULL },
-		{ "Els els@example.org>", NULL }, { "Els <>", NULL }, { "><", NULL }, { "<", NULL }, { ">", NULL },
-		{ "Els <a> <b>", NULL }, { "Els <<a>", NULL }, { "Els <a>>", NULL }, { "Els > <a>", NULL },
-		{ "Els <a> x", NULL }, { "Els <a>\n", NULL }, { "Els <a>, Jan <b>", NULL },
+	static const struct {
+		const char *text, *address;
+	} table[] = {
+		{ "Els de Vries <els@example.org>", "els@example.org" },
+		{ "<els@example.org>", "els@example.org" },
+		{ "Els <els@example.org> \t", "els@example.org" },
+		{ "Els<e>", "e" },
+		{ "Els < e >", " e " },
+		{ "", NULL },
+		{ "Els", NULL },
+		{ "els@example.org", NULL },
+		{ "Els <els@example.org", NULL },
+		{ "Els els@example.org>", NULL },
+		{ "Els <>", NULL },
+		{ "><", NULL },
+		{ "<", NULL },
+		{ ">", NULL },
+		{ "Els <a> <b>", NULL },
+		{ "Els <<a>", NULL },
+		{ "Els <a>>", NULL },
+		{ "Els > <a>", NULL },
+		{ "Els <a> x", NULL },
+		{ "Els <a>\n", NULL },
+		{ "Els <a>, Jan <b>", NULL },
 	};
 
 	(void)state;
@@ -371,8 +455,19 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		T(sound), T(no_parents), T(messages), T(other_headers), T(refused), T(idents), T(times), T(nul_bytes), T(truncated),
-		T(many_parents), T(address), T(titles), T(no_memory),
+		T(sound),
+		T(no_parents),
+		T(messages),
+		T(other_headers),
+		T(refused),
+		T(idents),
+		T(times),
+		T(nul_bytes),
+		T(truncated),
+		T(many_parents),
+		T(address),
+		T(titles),
+		T(no_memory),
 	};
 
 	return cmocka_run_group_tests_name("commit", tests, NULL, NULL);

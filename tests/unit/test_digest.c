@@ -33,8 +33,10 @@ examples(void **state)
 	memset(million, 'a', 1000000);
 	assert_digest("", 0, EMPTY);
 	assert_digest("abc", 3, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-	assert_digest(two, strlen(two), "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
-	assert_digest(million, 1000000, "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+	assert_digest(
+	    two, strlen(two), "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
+	assert_digest(
+	    million, 1000000, "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
 	assert_digest("\0", 1, "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d");
 	free(million);
 }
@@ -48,7 +50,10 @@ parse(void **state)
 	(void)state;
 	assert_int_equal(digest_parse(EMPTY, 64, lower), 0);
 	assert_string_equal(digest_hex(lower, hex), EMPTY);
-	assert_int_equal(digest_parse("E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855", 64, upper), 0);
+	assert_int_equal(
+	    digest_parse(
+	        "E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855", 64, upper),
+	    0);
 	assert_memory_equal(lower, upper, DIGEST_SIZE);
 }
 
@@ -65,7 +70,7 @@ parse_refused(void **state)
 	assert_int_equal(digest_parse(hex, 65, d), -1);
 	assert_int_equal(digest_parse(hex, 66, d), -1);
 	assert_int_equal(digest_parse(hex, 32, d), -1);
-	for (size_t i = 0; i < sizeof(odd); i++)	/* the final NUL too */
+	for (size_t i = 0; i < sizeof(odd); i++) /* the final NUL too */
 		for (size_t at = 0; at < 64; at += 21) {
 			char bad[] = EMPTY;
 
@@ -78,7 +83,9 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(examples), cmocka_unit_test(parse), cmocka_unit_test(parse_refused),
+		cmocka_unit_test(examples),
+		cmocka_unit_test(parse),
+		cmocka_unit_test(parse_refused),
 	};
 
 	return cmocka_run_group_tests_name("digest", tests, NULL, NULL);

@@ -78,7 +78,8 @@ memory(void **state)
 	assert_int_equal(e.kind, ERROR_MEMORY);
 	assert_string_equal(e.text, "out of memory: this push needs more than the gate may use");
 	assert_string_equal(e.mend,
-	    "push it in smaller parts, or the administrator of the server gives the hook more memory");
+	    "push it in smaller parts, or the administrator of the server gives the hook more "
+	    "memory");
 }
 
 static void
@@ -106,8 +107,13 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(set), cmocka_unit_test(set_again), cmocka_unit_test(within_itself), cmocka_unit_test(too_long),
-		cmocka_unit_test(memory), cmocka_unit_test(nobody_listens), cmocka_unit_test(zero),
+		cmocka_unit_test(set),
+		cmocka_unit_test(set_again),
+		cmocka_unit_test(within_itself),
+		cmocka_unit_test(too_long),
+		cmocka_unit_test(memory),
+		cmocka_unit_test(nobody_listens),
+		cmocka_unit_test(zero),
 	};
 
 	return cmocka_run_group_tests_name("error", tests, NULL, NULL);

@@ -29,11 +29,24 @@ teardown(void **state)
 static void
 strings(void **state)
 {
-	static const struct { const char *in, *out; } table[] = {
-		{ "", "" }, { "refs/heads/a", "refs/heads/a" }, { " ~ '\"`$%", " ~ '\"`$%" },
-		{ "a\nb", "a\\x0ab" }, { "a\tb\r", "a\\x09b\\x0d" }, { "\033[2J", "\\x1b[2J" }, { "\x7f", "\\x7f" },
-		{ "\\", "\\\\" }, { "\\x1b", "\\\\x1b" }, { "Zo\xc3\xab", "Zo\\xc3\\xab" }, { "\xff\x80", "\\xff\\x80" },
-		{ "\xe2\x80\xae", "\\xe2\\x80\\xae" }, { "\xc2\x9b" "31m", "\\xc2\\x9b31m" },
+	static const struct {
+		const char *in, *out;
+	} table[] = {
+		{ "", "" },
+		{ "refs/heads/a", "refs/heads/a" },
+		{ " ~ '\"`$%", " ~ '\"`$%" },
+		{ "a\nb", "a\\x0ab" },
+		{ "a\tb\r", "a\\x09b\\x0d" },
+		{ "\033[2J", "\\x1b[2J" },
+		{ "\x7f", "\\x7f" },
+		{ "\\", "\\\\" },
+		{ "\\x1b", "\\\\x1b" },
+		{ "Zo\xc3\xab", "Zo\\xc3\\xab" },
+		{ "\xff\x80", "\\xff\\x80" },
+		{ "\xe2\x80\xae", "\\xe2\\x80\\xae" },
+		{ "\xc2\x9b"
+		  "31m",
+		    "\\xc2\\x9b31m" },
 	};
 
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)

@@ -17,9 +17,16 @@ read_text(const char *text, struct fetch_answer *out)
 static void
 words(void **state)
 {
-	static const struct { const char *line; enum fetch_answer_kind kind; size_t n; } table[] = {
-		{ "ready", ANSWER_READY, 0 }, { "end", ANSWER_END, 0 }, { "size 0", ANSWER_SIZE, 0 },
-		{ "size 9999999999", ANSWER_SIZE, 9999999999 }, { "data 262144", ANSWER_DATA, 262144 },
+	static const struct {
+		const char *line;
+		enum fetch_answer_kind kind;
+		size_t n;
+	} table[] = {
+		{ "ready", ANSWER_READY, 0 },
+		{ "end", ANSWER_END, 0 },
+		{ "size 0", ANSWER_SIZE, 0 },
+		{ "size 9999999999", ANSWER_SIZE, 9999999999 },
+		{ "data 262144", ANSWER_DATA, 262144 },
 	};
 	struct fetch_answer got;
 
@@ -35,9 +42,15 @@ words(void **state)
 static void
 reasons(void **state)
 {
-	static const struct { const char *line; enum fetch_answer_kind kind; enum error_kind why; const char *text, *mend; } table[] = {
+	static const struct {
+		const char *line;
+		enum fetch_answer_kind kind;
+		enum error_kind why;
+		const char *text, *mend;
+	} table[] = {
 		{ "absent x is not there", ANSWER_NO, ERROR_ABSENT, "x is not there", "" },
-		{ "refused a folder\tlink a file", ANSWER_NO, ERROR_MALFORMED, "a folder", "link a file" },
+		{ "refused a folder\tlink a file", ANSWER_NO, ERROR_MALFORMED, "a folder",
+		    "link a file" },
 		{ "unread t\t", ANSWER_NO, ERROR_UNREADABLE, "t", "" },
 		{ "lost t\tm", ANSWER_LOST, ERROR_UNREADABLE, "t", "m" },
 	};
@@ -57,9 +70,32 @@ static void
 refused(void **state)
 {
 	static const char *const lines[] = {
-		"", " ", "ready ", "ready now", "READY", "end 1", "size", "size ", "size -1", "size +1", "size 01", "size 1 ",
-		"size 0x1", "size 99999999999", "size 1\n", "data", "data 1 2", "absent", "absent ", "absent \tmend", "lost",
-		"refused a\x1b[2J", "unread a\tb\tc", "unread a\tb\x7f", "lost caf\xc3\xa9", "ok",
+		"",
+		" ",
+		"ready ",
+		"ready now",
+		"READY",
+		"end 1",
+		"size",
+		"size ",
+		"size -1",
+		"size +1",
+		"size 01",
+		"size 1 ",
+		"size 0x1",
+		"size 99999999999",
+		"size 1\n",
+		"data",
+		"data 1 2",
+		"absent",
+		"absent ",
+		"absent \tmend",
+		"lost",
+		"refused a\x1b[2J",
+		"unread a\tb\tc",
+		"unread a\tb\x7f",
+		"lost caf\xc3\xa9",
+		"ok",
 	};
 	struct fetch_answer got;
 	static char much[FETCH_ANSWER_MAX + 2];
@@ -82,7 +118,8 @@ refused(void **state)
 static void
 written(void **state)
 {
-	static const enum error_kind kinds[] = { ERROR_ABSENT, ERROR_MALFORMED, ERROR_UNREADABLE, ERROR_MEMORY };
+	static const enum error_kind kinds[] = { ERROR_ABSENT, ERROR_MALFORMED, ERROR_UNREADABLE,
+		ERROR_MEMORY };
 	char line[FETCH_ANSWER_MAX + 1], text[600];
 	struct fetch_answer got;
 	struct error e = { 0 };
@@ -100,7 +137,8 @@ written(void **state)
 		assert_int_equal(line[n - 1], '\n');
 		assert_int_equal(fetch_answer_read(line, n - 1, &got), 0);
 		assert_int_equal(got.kind, lost ? ANSWER_LOST : ANSWER_NO);
-		assert_int_equal(got.why.kind, lost || kinds[i / 2] == ERROR_MEMORY ? ERROR_UNREADABLE : kinds[i / 2]);
+		assert_int_equal(got.why.kind,
+		    lost || kinds[i / 2] == ERROR_MEMORY ? ERROR_UNREADABLE : kinds[i / 2]);
 		assert_string_equal(got.why.text, e.text);
 		assert_string_equal(got.why.mend, e.mend);
 	}
@@ -110,7 +148,10 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(words), cmocka_unit_test(reasons), cmocka_unit_test(refused), cmocka_unit_test(written),
+		cmocka_unit_test(words),
+		cmocka_unit_test(reasons),
+		cmocka_unit_test(refused),
+		cmocka_unit_test(written),
 	};
 
 	return cmocka_run_group_tests_name("fetch_answer", tests, NULL, NULL);

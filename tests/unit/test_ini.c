@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #include "ini.h"
-#include <ini.h>	/* inih */
+#include <ini.h> /* inih */
 
 #include "ini_line.h"
 
@@ -62,11 +62,12 @@ assert_ini(struct fixture *f, const char *want)
 	for (size_t i = 0; i < f->ini.nsections; i++) {
 		const struct ini_section *s = &f->ini.sections[i];
 
-		at += (size_t)snprintf(got + at, sizeof(got) - at, "%u [%s%s%s%s]\n", s->line, s->kind,
-		    s->name != NULL ? " \"" : "", s->name != NULL ? s->name : "", s->name != NULL ? "\"" : "");
+		at += (size_t)snprintf(got + at, sizeof(got) - at, "%u [%s%s%s%s]\n", s->line,
+		    s->kind, s->name != NULL ? " \"" : "", s->name != NULL ? s->name : "",
+		    s->name != NULL ? "\"" : "");
 		for (size_t j = 0; j < s->nkeys; j++)
-			at += (size_t)snprintf(got + at, sizeof(got) - at, "%u %s='%s'\n", s->keys[j].line,
-			    s->keys[j].key, s->keys[j].value);
+			at += (size_t)snprintf(got + at, sizeof(got) - at, "%u %s='%s'\n",
+			    s->keys[j].line, s->keys[j].key, s->keys[j].value);
 	}
 	assert_true(at < sizeof(got));
 	assert_string_equal(got, want);
@@ -79,8 +80,8 @@ assert_problems(struct fixture *f, const char *want)
 	size_t at = 0;
 
 	for (size_t i = 0; i < f->ini.problems.n; i++)
-		at += (size_t)snprintf(got + at, sizeof(got) - at, "%u: %s\n", f->ini.problems.list[i].line,
-		    f->ini.problems.list[i].text);
+		at += (size_t)snprintf(got + at, sizeof(got) - at, "%u: %s\n",
+		    f->ini.problems.list[i].line, f->ini.problems.list[i].text);
 	assert_true(at < sizeof(got));
 	assert_string_equal(got, want);
 }
@@ -88,18 +89,28 @@ assert_problems(struct fixture *f, const char *want)
 static void
 sound(void **state)
 {
-	static const struct { const char *text, *want; } table[] = {
-		{ "", "" }, { "\n\n", "" }, { "; only a comment", "" }, { "# the other comment\n", "" },
+	static const struct {
+		const char *text, *want;
+	} table[] = {
+		{ "", "" },
+		{ "\n\n", "" },
+		{ "; only a comment", "" },
+		{ "# the other comment\n", "" },
 		{ " \t \n  ; indented comment\n\t# another\n", "" },
-		{ "[policy]\ntitle = Promotion to production\n", "1 [policy]\n2 title='Promotion to production'\n" },
-		{ "[a]\nk=v", "1 [a]\n2 k='v'\n" }, { "[a]\n\t ", "1 [a]\n" },
+		{ "[policy]\ntitle = Promotion to production\n",
+		    "1 [policy]\n2 title='Promotion to production'\n" },
+		{ "[a]\nk=v", "1 [a]\n2 k='v'\n" },
+		{ "[a]\n\t ", "1 [a]\n" },
 		{ "[a]\nk =\t v  w \t\n", "1 [a]\n2 k='v  w'\n" },
 		{ "[a]\nk =\nl = ; nothing\n", "1 [a]\n2 k=''\n3 l=''\n" },
-		{ "[a]\nk = v ; comment = [x]\nl = v;w\nm =;v\n", "1 [a]\n2 k='v'\n3 l='v;w'\n4 m=';v'\n" },
+		{ "[a]\nk = v ; comment = [x]\nl = v;w\nm =;v\n",
+		    "1 [a]\n2 k='v'\n3 l='v;w'\n4 m=';v'\n" },
 		{ "[a]\nk = ticket #12, #13\nl = v ; # fine\nm = c#\n",
 		    "1 [a]\n2 k='ticket #12, #13'\n3 l='v'\n4 m='c#'\n" },
-		{ "[a]\nurl = https://example.org/a?b=c:d\n", "1 [a]\n2 url='https://example.org/a?b=c:d'\n" },
-		{ "[a]\nk = [x]\nl = \"v\"\nm = a\\b\n", "1 [a]\n2 k='[x]'\n3 l='\"v\"'\n4 m='a\\b'\n" },
+		{ "[a]\nurl = https://example.org/a?b=c:d\n",
+		    "1 [a]\n2 url='https://example.org/a?b=c:d'\n" },
+		{ "[a]\nk = [x]\nl = \"v\"\nm = a\\b\n",
+		    "1 [a]\n2 k='[x]'\n3 l='\"v\"'\n4 m='a\\b'\n" },
 		{ "[a]\nname = \xc3\x89ls \xe2\x82\xac \xf0\x9f\x90\x84\n",
 		    "1 [a]\n2 name='\xc3\x89ls \xe2\x82\xac \xf0\x9f\x90\x84'\n" },
 		{ "[person \"els\"]\n\n[role \"key-user\"] ; comment\nmember = els\nmember = jan\n",
@@ -144,35 +155,79 @@ not_merged(void **state)
 static const struct refusal {
 	const char *line, *why;
 } refusals[] = {
-	{ "[]", SECTION_FORM }, { "[", SECTION_FORM }, { "[a", SECTION_FORM },
+	{ "[]", SECTION_FORM },
+	{ "[", SECTION_FORM },
+	{ "[a", SECTION_FORM },
 	{ "[ a]", SECTION_FORM },
-	{ "[a ", SECTION_FORM }, { "[a ]", SECTION_FORM }, { "[a b]", SECTION_FORM },
-	{ "[a.b]", SECTION_FORM }, { "[\"x\"]", SECTION_FORM },
-	{ "[a\"x\"]", SECTION_FORM }, { "[a \"x\" ]", SECTION_FORM }, { "[a \"x\"y]", SECTION_FORM },
-	{ "[a 'x']", SECTION_FORM }, { "[a ; comment]", SECTION_FORM }, { "[a \"x\"", SECTION_FORM },
-	{ "[a \"x\\\"y\"]", SECTION_FORM }, { "[\xc3\xa9]", SECTION_FORM },
+	{ "[a ", SECTION_FORM },
+	{ "[a ]", SECTION_FORM },
+	{ "[a b]", SECTION_FORM },
+	{ "[a.b]", SECTION_FORM },
+	{ "[\"x\"]", SECTION_FORM },
+	{ "[a\"x\"]", SECTION_FORM },
+	{ "[a \"x\" ]", SECTION_FORM },
+	{ "[a \"x\"y]", SECTION_FORM },
+	{ "[a 'x']", SECTION_FORM },
+	{ "[a ; comment]", SECTION_FORM },
+	{ "[a \"x\"", SECTION_FORM },
+	{ "[a \"x\\\"y\"]", SECTION_FORM },
+	{ "[\xc3\xa9]", SECTION_FORM },
 	{ "[a \"]", "the name of the section has no closing quote" },
 	{ "[a \"x]", "the name of the section has no closing quote" },
-	{ "[a \"x]y\"]", NAME_CLOSE }, { "[a \"x ;y\"]", NAME_CLOSE }, { "[a \"x\t;y\"]", NAME_CLOSE },
-	{ "[a \" x\"]", NAME_BLANK }, { "[a \"x \"]", NAME_BLANK }, { "[a \" \"]", NAME_BLANK },
-	{ "[a] k = v", AFTER }, { "[a]]", AFTER }, { "[a];comment", AFTER }, { "[a] # comment", AFTER },
-	{ "[a]\tx ; comment", AFTER }, { "[a \"x\"] [b]", AFTER },
-	{ "word", NO_FORM }, { "two words = v", NO_FORM }, { "= v", NO_FORM }, { ": v", NO_FORM },
-	{ "k ; = v", NO_FORM }, { "k;=v", NO_FORM },
-	{ "k.l = v", NO_FORM }, { "\xc3\xa9 = v", NO_FORM }, { "\"k\" = v", NO_FORM }, { "<<<<<<< HEAD", NO_FORM },
-	{ "]", NO_FORM }, { "k", NO_FORM },
-	{ "k: v", COLON }, { "k : v = w", COLON }, { "url:https://example.org", COLON },
-	{ "k = v # comment", HASH }, { "k = #", HASH }, { "k = v #\t", HASH },
-	{ " k = v", BLANK }, { "\tmore of the value", BLANK }, { "  [a]", BLANK },
-	{ "k = a\033[2Jb", CONTROL }, { "; a\033b", CONTROL }, { "k = a\rb", CONTROL }, { "k = a\vb", CONTROL },
-	{ "k = a\fb", CONTROL }, { "\f", CONTROL }, { "k = \x7f", CONTROL }, { "k = \xc2\x85", CONTROL },
+	{ "[a \"x]y\"]", NAME_CLOSE },
+	{ "[a \"x ;y\"]", NAME_CLOSE },
+	{ "[a \"x\t;y\"]", NAME_CLOSE },
+	{ "[a \" x\"]", NAME_BLANK },
+	{ "[a \"x \"]", NAME_BLANK },
+	{ "[a \" \"]", NAME_BLANK },
+	{ "[a] k = v", AFTER },
+	{ "[a]]", AFTER },
+	{ "[a];comment", AFTER },
+	{ "[a] # comment", AFTER },
+	{ "[a]\tx ; comment", AFTER },
+	{ "[a \"x\"] [b]", AFTER },
+	{ "word", NO_FORM },
+	{ "two words = v", NO_FORM },
+	{ "= v", NO_FORM },
+	{ ": v", NO_FORM },
+	{ "k ; = v", NO_FORM },
+	{ "k;=v", NO_FORM },
+	{ "k.l = v", NO_FORM },
+	{ "\xc3\xa9 = v", NO_FORM },
+	{ "\"k\" = v", NO_FORM },
+	{ "<<<<<<< HEAD", NO_FORM },
+	{ "]", NO_FORM },
+	{ "k", NO_FORM },
+	{ "k: v", COLON },
+	{ "k : v = w", COLON },
+	{ "url:https://example.org", COLON },
+	{ "k = v # comment", HASH },
+	{ "k = #", HASH },
+	{ "k = v #\t", HASH },
+	{ " k = v", BLANK },
+	{ "\tmore of the value", BLANK },
+	{ "  [a]", BLANK },
+	{ "k = a\033[2Jb", CONTROL },
+	{ "; a\033b", CONTROL },
+	{ "k = a\rb", CONTROL },
+	{ "k = a\vb", CONTROL },
+	{ "k = a\fb", CONTROL },
+	{ "\f", CONTROL },
+	{ "k = \x7f", CONTROL },
+	{ "k = \xc2\x85", CONTROL },
 	{ "k = \xc2\x9b", CONTROL },
-	{ "k = \xff", "the line is not UTF-8" }, { "k = \xc3", "the line is not UTF-8" },
-	{ "k = \xc0\xaf", "the line is not UTF-8" }, { "k = \xed\xa0\x80", "the line is not UTF-8" },
-	{ "k = \xe0\x80\xaf", "the line is not UTF-8" }, { "k = \xf4\x90\x80\x80", "the line is not UTF-8" },
-	{ "k = \xf0\x82\x82\xac", "the line is not UTF-8" }, { "k = \xc3(", "the line is not UTF-8" },
-	{ "k = \xe2\x82(", "the line is not UTF-8" }, { "k = \x80", "the line is not UTF-8" },
-	{ "; \xe9", "the line is not UTF-8" }, { "[a \"\xe9\"]", "the line is not UTF-8" },
+	{ "k = \xff", "the line is not UTF-8" },
+	{ "k = \xc3", "the line is not UTF-8" },
+	{ "k = \xc0\xaf", "the line is not UTF-8" },
+	{ "k = \xed\xa0\x80", "the line is not UTF-8" },
+	{ "k = \xe0\x80\xaf", "the line is not UTF-8" },
+	{ "k = \xf4\x90\x80\x80", "the line is not UTF-8" },
+	{ "k = \xf0\x82\x82\xac", "the line is not UTF-8" },
+	{ "k = \xc3(", "the line is not UTF-8" },
+	{ "k = \xe2\x82(", "the line is not UTF-8" },
+	{ "k = \x80", "the line is not UTF-8" },
+	{ "; \xe9", "the line is not UTF-8" },
+	{ "[a \"\xe9\"]", "the line is not UTF-8" },
 };
 
 /* Each refused line stands between two sound keys, which are still read as before. */
@@ -191,7 +246,9 @@ refused(void **state)
 		read_bytes(f, text, strlen(text));
 		assert_problems(f, want);
 		/* Below a refused header nobody knows what a key belongs to. */
-		assert_ini(f, header ? "1 [first]\n2 x='1'\n5 [last]\n" : "1 [first]\n2 x='1'\n4 y='2'\n5 [last]\n");
+		assert_ini(f,
+		    header ? "1 [first]\n2 x='1'\n5 [last]\n" :
+		             "1 [first]\n2 x='1'\n4 y='2'\n5 [last]\n");
 		/* The same as the last line, without a line feed. */
 		snprintf(text, sizeof(text), "[first]\n\n%s", r->line);
 		read_bytes(f, text, strlen(text));
@@ -219,8 +276,10 @@ utf8(void **state)
 		for (unsigned long c = 0; c < 1ul << (n == 2 ? 11 : n == 3 ? 16 : 21); c++) {
 			char line[] = "k=xxxx";
 			struct ini_line got;
-			bool sound = c >= (n == 2 ? 0xa0 : n == 3 ? 0x800 : 0x10000) && c <= 0x10ffff &&
-			    !(c >= 0xd800 && c <= 0xdfff);
+			bool sound = c >= (n == 2        ? 0xa0 :
+			                          n == 3 ? 0x800 :
+			                                   0x10000) &&
+			    c <= 0x10ffff && !(c >= 0xd800 && c <= 0xdfff);
 
 			encode(c, n, line + 2);
 			ini_line_read(line, 2 + n, &got);
@@ -233,7 +292,8 @@ static void
 nul_bytes(void **state)
 {
 	struct fixture *f = *state;
-	static const char value[] = "[a]\nk = v\0w\nl = x\n", header[] = "[a\0b]\nk = v\n", alone[] = "[a]\n\0\n";
+	static const char value[] = "[a]\nk = v\0w\nl = x\n", header[] = "[a\0b]\nk = v\n",
+	                  alone[] = "[a]\n\0\n";
 
 	read_bytes(f, value, sizeof(value) - 1);
 	assert_problems(f, "2: the line holds a NUL byte\n");
@@ -251,7 +311,9 @@ above_the_first_section(void **state)
 	struct fixture *f = *state;
 
 	read_bytes(f, "; head\nk = v\nl = w\n[a]\nm = x\n", 29);
-	assert_problems(f, "2: the key stands above the first [section]\n3: the key stands above the first [section]\n");
+	assert_problems(f,
+	    "2: the key stands above the first [section]\n3: the key stands above the first "
+	    "[section]\n");
 	assert_ini(f, "4 [a]\n5 m='x'\n");
 }
 
@@ -259,15 +321,20 @@ static void
 byte_order_mark(void **state)
 {
 	struct fixture *f = *state;
-	static const char text[] = "\xef\xbb\xbf[a]\nk = v\n", twice[] = "\xef\xbb\xbf\xef\xbb\xbf[a]\n";
+	static const char text[] = "\xef\xbb\xbf[a]\nk = v\n",
+	                  twice[] = "\xef\xbb\xbf\xef\xbb\xbf[a]\n";
 
 	read_bytes(f, text, strlen(text));
-	assert_problems(f, "1: the file starts with a byte order mark: save it as UTF-8 without one\n");
+	assert_problems(
+	    f, "1: the file starts with a byte order mark: save it as UTF-8 without one\n");
 	assert_ini(f, "1 [a]\n2 k='v'\n");
 	read_bytes(f, twice, strlen(twice));
-	assert_problems(f, "1: the file starts with a byte order mark: save it as UTF-8 without one\n1: " NO_FORM "\n");
+	assert_problems(f,
+	    "1: the file starts with a byte order mark: save it as UTF-8 without one\n1: " NO_FORM
+	    "\n");
 	read_bytes(f, text, 3);
-	assert_problems(f, "1: the file starts with a byte order mark: save it as UTF-8 without one\n");
+	assert_problems(
+	    f, "1: the file starts with a byte order mark: save it as UTF-8 without one\n");
 	/* Half of one. */
 	read_bytes(f, "\xef\xbb", 2);
 	assert_problems(f, "1: the line is not UTF-8\n");
@@ -278,18 +345,22 @@ static void
 carriage_returns(void **state)
 {
 	struct fixture *f = *state;
-	static const char all[] = "[a]\r\nk = v\r\nword\r\n", last[] = "[a]\nk = v\r", two[] = "[a]\nk = v\r\r\n";
+	static const char all[] = "[a]\r\nk = v\r\nword\r\n", last[] = "[a]\nk = v\r",
+	                  two[] = "[a]\nk = v\r\r\n";
 
 	read_bytes(f, all, strlen(all));
-	assert_problems(f, "1: the line ends in CR LF: save the file with LF line ends\n3: " NO_FORM "\n");
+	assert_problems(
+	    f, "1: the line ends in CR LF: save the file with LF line ends\n3: " NO_FORM "\n");
 	read_bytes(f, last, strlen(last));
 	assert_problems(f, "2: the line ends in CR LF: save the file with LF line ends\n");
 	read_bytes(f, two, strlen(two));
-	assert_problems(f, "2: the line ends in CR LF: save the file with LF line ends\n2: " CONTROL "\n");
+	assert_problems(
+	    f, "2: the line ends in CR LF: save the file with LF line ends\n2: " CONTROL "\n");
 }
 
 static void
-assert_length(struct fixture *f, const char *before, size_t n, const char *after, const char *problems)
+assert_length(
+    struct fixture *f, const char *before, size_t n, const char *after, const char *problems)
 {
 	char text[1024];
 	size_t at = strlen(before);
@@ -331,9 +402,11 @@ too_long(void **state)
 	assert_length(f, "[a]\nk=v ;", 400, "", "2: the line is longer than 199 bytes\n");
 	assert_length(f, "[a]\n;", 199, "", "2: the line is longer than 199 bytes\n");
 	assert_length(f, "[a]\n; ", 200, "[b]\nk = v\n", "2: the line is longer than 199 bytes\n");
-	assert_length(f, "[a \"", 46, "\"]\nk = v\n", "1: what stands between the brackets is longer than 49 bytes\n");
+	assert_length(f, "[a \"", 46, "\"]\nk = v\n",
+	    "1: what stands between the brackets is longer than 49 bytes\n");
 	assert_ini(f, "");
-	assert_length(f, "[", 50, "]\n", "1: what stands between the brackets is longer than 49 bytes\n");
+	assert_length(
+	    f, "[", 50, "]\n", "1: what stands between the brackets is longer than 49 bytes\n");
 }
 
 /* An inih that was built or set otherwise must not change what a file says. */
@@ -365,7 +438,8 @@ another_inih(void **state)
 	ini_start_comment_prefixes = (char[]){ "[" };
 	read_bytes(f, text, strlen(text));
 	ini_start_comment_prefixes = prefixes;
-	assert_problems(f, "2: two readers of INI do not agree on what this line says\n"
+	assert_problems(f,
+	    "2: two readers of INI do not agree on what this line says\n"
 	    "3: two readers of INI do not agree on what this line says\n");
 	assert_ini(f, "1 [a]\n");
 }
@@ -433,7 +507,8 @@ many_problems(void **state)
 	read_bytes(f, text, INI_BYTES_MAX);
 	assert_int_equal(f->ini.problems.n, 1000);
 	assert_int_equal(f->ini.problems.list[0].line, 0);
-	assert_string_equal(f->ini.problems.list[0].text, "there are more problems than are listed here");
+	assert_string_equal(
+	    f->ini.problems.list[0].text, "there are more problems than are listed here");
 	assert_int_equal(f->ini.problems.list[1].line, 1);
 	assert_int_equal(f->ini.problems.list[999].line, 999);
 	for (unsigned i = 0; i < 500000; i++)
@@ -467,7 +542,8 @@ static void
 no_memory(void **state)
 {
 	struct fixture *f = *state;
-	static const char text[] = "[a \"b\"]\nk = v\nl = w\nm = x\nn = y\no = z\n[c]\nk = v\nword\n[d]\n[e]\n";
+	static const char text[] =
+	    "[a \"b\"]\nk = v\nl = w\nm = x\nn = y\no = z\n[c]\nk = v\nword\n[d]\n[e]\n";
 	int rc = -1;
 
 	for (size_t cap = 1; rc < 0; cap += 8) {
@@ -495,9 +571,23 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		T(sound), T(not_merged), T(refused), T(utf8), T(nul_bytes), T(above_the_first_section), T(byte_order_mark),
-		T(carriage_returns), T(longest), T(too_long), T(another_inih), T(too_large), T(problem_order),
-		T(problem_without_memory), T(many_problems), T(many_keys), T(no_memory),
+		T(sound),
+		T(not_merged),
+		T(refused),
+		T(utf8),
+		T(nul_bytes),
+		T(above_the_first_section),
+		T(byte_order_mark),
+		T(carriage_returns),
+		T(longest),
+		T(too_long),
+		T(another_inih),
+		T(too_large),
+		T(problem_order),
+		T(problem_without_memory),
+		T(many_problems),
+		T(many_keys),
+		T(no_memory),
 	};
 
 	return cmocka_run_group_tests_name("ini", tests, NULL, NULL);

@@ -38,9 +38,13 @@ sorted(void **state)
 	struct known_hosts k;
 	struct error e;
 
-	assert_int_equal(read_text(*state, "# text\n\n \t\r\n  h ssh-ed25519 AAAA \t\r\n@revoked * ssh-rsa Zm9v\n"
-	    "@cert-authority *.org ssh-rsa AAAA\n\t@revoked\th,i\tssh-rsa\tZm9vYg== a comment\n|1|c2FsdA==|aGFzaA== ssh-rsa AAAA me",
-	    &k, &e), 0);
+	assert_int_equal(
+	    read_text(*state,
+	        "# text\n\n \t\r\n  h ssh-ed25519 AAAA \t\r\n@revoked * ssh-rsa Zm9v\n"
+	        "@cert-authority *.org ssh-rsa AAAA\n\t@revoked\th,i\tssh-rsa\tZm9vYg== a "
+	        "comment\n|1|c2FsdA==|aGFzaA== ssh-rsa AAAA me",
+	        &k, &e),
+	    0);
 	assert_int_equal(k.nlines, 2);
 	assert_string_equal(k.lines[0], "h ssh-ed25519 AAAA");
 	assert_string_equal(k.lines[1], "|1|c2FsdA==|aGFzaA== ssh-rsa AAAA me");
@@ -58,13 +62,17 @@ sorted(void **state)
 static void
 refused(void **state)
 {
-	static const struct { const char *text, *why; } table[] = {
+	static const struct {
+		const char *text, *why;
+	} table[] = {
 		{ "@revoked", "line 1 revokes no key that can be read" },
 		{ "a b c\n@revoked * ssh-rsa\n", "line 2 revokes no key that can be read" },
 		{ "\n\n@revoked * ssh-rsa AAA\n", "line 3 revokes no key that can be read" },
 		{ "@revoked * AAAA", "line 1 revokes no key that can be read" },
-		{ "@revoke * ssh-rsa AAAA", "line 1 starts with a marker that is neither @revoked nor @cert-authority" },
-		{ " @Revoked * ssh-rsa AAAA", "line 1 starts with a marker that is neither @revoked nor @cert-authority" },
+		{ "@revoke * ssh-rsa AAAA",
+		    "line 1 starts with a marker that is neither @revoked nor @cert-authority" },
+		{ " @Revoked * ssh-rsa AAAA",
+		    "line 1 starts with a marker that is neither @revoked nor @cert-authority" },
 	};
 	struct known_hosts k;
 	struct error e;

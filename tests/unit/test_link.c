@@ -49,7 +49,11 @@ sftp_link(void **state)
 	struct link l;
 	struct error e = { 0 };
 
-	assert_int_equal(link_read(*state, "sftp://results.example.org/a/b.ini \t " "sha256:" HEX, &l, &e), 0);
+	assert_int_equal(link_read(*state,
+	                     "sftp://results.example.org/a/b.ini \t "
+	                     "sha256:" HEX,
+	                     &l, &e),
+	    0);
 	assert_int_equal(l.kind, LINK_SFTP);
 	assert_string_equal(l.host, "results.example.org");
 	assert_string_equal(l.path, "/a/b.ini");
@@ -59,8 +63,13 @@ static void
 odd_but_fine(void **state)
 {
 	static const char *const fine[] = {
-		"git:a" SUM, "git:.gitignore" SUM, "git:..." SUM, "git:a/.git2/b" SUM, "git:\xc3\xa9t\xc3\xa9" SUM,
-		"git:a:b" SUM, "git:a sha256:E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855",
+		"git:a" SUM,
+		"git:.gitignore" SUM,
+		"git:..." SUM,
+		"git:a/.git2/b" SUM,
+		"git:\xc3\xa9t\xc3\xa9" SUM,
+		"git:a:b" SUM,
+		"git:a sha256:E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855",
 	};
 	struct link l;
 	struct error e = { 0 };
@@ -88,12 +97,15 @@ static const struct refusal {
 	{ "git:.." SUM, NULL, "has a '.' or '..' part in its path" },
 	{ "git:.git/config" SUM, NULL, "has a .git part in its path" },
 	{ "git:a/.GiT" SUM, NULL, "has a .git part in its path" },
-	{ "git:a\033[2J" SUM, "git:a\\x1b[2J" SUM, "has a control character or a backslash in its path" },
+	{ "git:a\033[2J" SUM, "git:a\\x1b[2J" SUM,
+	    "has a control character or a backslash in its path" },
 	{ "git:a\nb" SUM, "git:a\\x0ab" SUM, "has a control character or a backslash in its path" },
 	{ "git:a\177" SUM, "git:a\\x7f" SUM, "has a control character or a backslash in its path" },
 	{ "git:a\\b" SUM, "git:a\\\\b" SUM, "has a control character or a backslash in its path" },
-	{ "git:a b" SUM, NULL, "has more than a place and a digest (a path with a blank cannot be linked)" },
-	{ "git:a" SUM " ", NULL, "has more than a place and a digest (a path with a blank cannot be linked)" },
+	{ "git:a b" SUM, NULL,
+	    "has more than a place and a digest (a path with a blank cannot be linked)" },
+	{ "git:a" SUM " ", NULL,
+	    "has more than a place and a digest (a path with a blank cannot be linked)" },
 	{ "git:a sha1:" HEX, NULL, "has something else than sha256:HEX after the place" },
 	{ "git:a " HEX, NULL, "has something else than sha256:HEX after the place" },
 	{ "git:a" SUM "0", NULL, "has a sha256 that is not exactly 64 hex digits" },
@@ -106,8 +118,10 @@ static const struct refusal {
 	{ "sftp://h/../a" SUM, NULL, "has a '.' or '..' part in its path" },
 	{ "sftp://h//a" SUM, NULL, "has an empty part in its path" },
 	{ "sftp://-oProxyCommand=x/a" SUM, NULL, "has a host name that starts with '-' or '.'" },
-	{ "sftp://user@h/a" SUM, NULL, "has a character in its host name that is no letter, digit, '.' or '-'" },
-	{ "sftp://h:22/a" SUM, NULL, "has a character in its host name that is no letter, digit, '.' or '-'" },
+	{ "sftp://user@h/a" SUM, NULL,
+	    "has a character in its host name that is no letter, digit, '.' or '-'" },
+	{ "sftp://h:22/a" SUM, NULL,
+	    "has a character in its host name that is no letter, digit, '.' or '-'" },
 };
 
 static void
@@ -121,10 +135,12 @@ refused(void **state)
 
 		assert_int_equal(link_read(*state, r->text, &l, &e), -1);
 		assert_int_equal(e.kind, ERROR_MALFORMED);
-		snprintf(want, sizeof(want), "the link '%s' %s", r->shown != NULL ? r->shown : r->text, r->why);
+		snprintf(want, sizeof(want), "the link '%s' %s",
+		    r->shown != NULL ? r->shown : r->text, r->why);
 		assert_string_equal(e.text, want);
 		assert_string_equal(e.mend,
-		    "write it as git:PATH sha256:HEX, where HEX is what sha256sum prints for the file");
+		    "write it as git:PATH sha256:HEX, where HEX is what sha256sum prints for the "
+		    "file");
 		assert_int_equal(l.kind, 0);
 		assert_null(l.path);
 	}

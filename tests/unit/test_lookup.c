@@ -104,7 +104,8 @@ many(void **state)
 	for (uint32_t i = 0; i < MANY; i += 2)
 		assert_int_equal(lookup_set(*state, &l, &keys[i], sizeof(keys[i]), NULL), 0);
 	for (uint32_t i = 0; i < MANY; i++)
-		assert_ptr_equal(lookup_get(&l, &keys[i], sizeof(keys[i])), i % 2 == 1 ? &keys[i] : NULL);
+		assert_ptr_equal(
+		    lookup_get(&l, &keys[i], sizeof(keys[i])), i % 2 == 1 ? &keys[i] : NULL);
 }
 
 /* What is taken out again does not make the table grow for ever. */
@@ -132,7 +133,8 @@ no_memory(void **state)
 
 	(void)state;
 	arena_init(&tiny, 2048);
-	while (n < sizeof(keys) && (keys[n] = (char)n, lookup_set(&tiny, &l, &keys[n], 1, &value)) == 0)
+	while (n < sizeof(keys) &&
+	    (keys[n] = (char)n, lookup_set(&tiny, &l, &keys[n], 1, &value)) == 0)
 		n++;
 	assert_true(n > 0 && n < sizeof(keys));
 	for (size_t i = 0; i < n; i++)

@@ -14,8 +14,26 @@ static void
 parse(void **state)
 {
 	static const unsigned char bytes[] = {
-		0x8c, 0x1f, 0x2a, 0xa0, 0xaa, 0x1b, 0x2c, 0x3d, 0x4e, 0x5f,
-		0x60, 0x71, 0x82, 0x93, 0xa4, 0xb5, 0xc6, 0xd7, 0xe8, 0xf9,
+		0x8c,
+		0x1f,
+		0x2a,
+		0xa0,
+		0xaa,
+		0x1b,
+		0x2c,
+		0x3d,
+		0x4e,
+		0x5f,
+		0x60,
+		0x71,
+		0x82,
+		0x93,
+		0xa4,
+		0xb5,
+		0xc6,
+		0xd7,
+		0xe8,
+		0xf9,
 	};
 	git_oid lower, upper;
 
@@ -24,7 +42,8 @@ parse(void **state)
 	assert_memory_equal(lower.id, bytes, sizeof(bytes));
 	assert_int_equal(oid_parse("8C1F2AA0AA1B2C3D4E5F60718293A4B5C6D7E8F9", 40, &upper), 0);
 	assert_memory_equal(upper.id, bytes, sizeof(bytes));
-	assert_int_equal(oid_parse(HEX "ffff", 40, &lower), 0);	/* the length counts, not the end of a string */
+	assert_int_equal(
+	    oid_parse(HEX "ffff", 40, &lower), 0); /* the length counts, not the end of a string */
 }
 
 static void
@@ -38,9 +57,9 @@ parse_refused(void **state)
 	assert_int_equal(oid_parse("", 0, &id), -1);
 	assert_int_equal(oid_parse(HEX, 39, &id), -1);
 	assert_int_equal(oid_parse(HEX, 7, &id), -1);
-	assert_int_equal(oid_parse(sha256, 64, &id), -1);	/* git_oid_fromstr() would cut it */
+	assert_int_equal(oid_parse(sha256, 64, &id), -1); /* git_oid_fromstr() would cut it */
 	assert_int_equal(oid_parse(sha256, 41, &id), -1);
-	for (size_t i = 0; i < sizeof(odd); i++)	/* the final NUL too */
+	for (size_t i = 0; i < sizeof(odd); i++) /* the final NUL too */
 		for (size_t at = 0; at < 40; at += 13) {
 			char bad[] = HEX;
 
@@ -70,7 +89,9 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(parse), cmocka_unit_test(parse_refused), cmocka_unit_test(shown),
+		cmocka_unit_test(parse),
+		cmocka_unit_test(parse_refused),
+		cmocka_unit_test(shown),
 	};
 
 	return cmocka_run_group_tests_name("oid", tests, NULL, NULL);

@@ -9,18 +9,36 @@
 
 #include "pathpattern.h"
 
-#define NO_PART "has an empty, '.' or '..' part, and no path in git has: write db/** for all of a folder"
+#define NO_PART \
+	"has an empty, '.' or '..' part, and no path in git has: write db/** for all of a folder"
 
 static void
 matches(void **state)
 {
 	static const char *const table[][2] = {
-		{ "README", "README" }, { "*", "README" }, { "db/**", "db/a" }, { "db/**", "db/a/b/c.sql" },
-		{ "db/**", "db" }, { "**", "a" }, { "**", "a/b/c" }, { "**/x", "x" }, { "**/x", "a/b/x" },
-		{ "**/*.sql", "a.sql" }, { "**/*.sql", "db/2026/a.sql" }, { "a/**/z", "a/z" }, { "a/**/z", "a/b/c/z" },
-		{ "a/**/b/**/z", "a/b/b/b/z" }, { "src/*.c", "src/.c" }, { "src/*.c", "src/pay.c" },
-		{ "src/?ay.c", "src/pay.c" }, { "a*b*c", "axxbxbxc" }, { "**/**/a", "a" }, { "a/**/**", "a" },
-		{ "\xc3\xa9*", "\xc3\xa9t\xc3\xa9" }, { "[a]", "[a]" }, { "**/m", "m/m/m" },
+		{ "README", "README" },
+		{ "*", "README" },
+		{ "db/**", "db/a" },
+		{ "db/**", "db/a/b/c.sql" },
+		{ "db/**", "db" },
+		{ "**", "a" },
+		{ "**", "a/b/c" },
+		{ "**/x", "x" },
+		{ "**/x", "a/b/x" },
+		{ "**/*.sql", "a.sql" },
+		{ "**/*.sql", "db/2026/a.sql" },
+		{ "a/**/z", "a/z" },
+		{ "a/**/z", "a/b/c/z" },
+		{ "a/**/b/**/z", "a/b/b/b/z" },
+		{ "src/*.c", "src/.c" },
+		{ "src/*.c", "src/pay.c" },
+		{ "src/?ay.c", "src/pay.c" },
+		{ "a*b*c", "axxbxbxc" },
+		{ "**/**/a", "a" },
+		{ "a/**/**", "a" },
+		{ "\xc3\xa9*", "\xc3\xa9t\xc3\xa9" },
+		{ "[a]", "[a]" },
+		{ "**/m", "m/m/m" },
 	};
 
 	(void)state;
@@ -33,11 +51,27 @@ static void
 does_not_match(void **state)
 {
 	static const char *const table[][2] = {
-		{ "README", "README.md" }, { "README", "doc/README" }, { "*", "a/b" }, { "db/*", "db/a/b" },
-		{ "db/**", "db2/a" }, { "db/**", "a/db/b" }, { "**/x", "a/xx" }, { "**/x", "x/a" },
-		{ "a/**/z", "a/zz" }, { "a/**/z", "b/a/z" }, { "src/*.c", "src/a/b.c" }, { "src/?.c", "src/.c" },
-		{ "src/?.c", "src/ab.c" }, { "a?b", "a/b" }, { "DB/**", "db/a" }, { "[ab]", "a" }, { "a/**/b", "a" },
-		{ "a*b*c", "axxbxb" }, { "**x", "a/x" }, { "db/a", "db" }, { "db", "db/a" },
+		{ "README", "README.md" },
+		{ "README", "doc/README" },
+		{ "*", "a/b" },
+		{ "db/*", "db/a/b" },
+		{ "db/**", "db2/a" },
+		{ "db/**", "a/db/b" },
+		{ "**/x", "a/xx" },
+		{ "**/x", "x/a" },
+		{ "a/**/z", "a/zz" },
+		{ "a/**/z", "b/a/z" },
+		{ "src/*.c", "src/a/b.c" },
+		{ "src/?.c", "src/.c" },
+		{ "src/?.c", "src/ab.c" },
+		{ "a?b", "a/b" },
+		{ "DB/**", "db/a" },
+		{ "[ab]", "a" },
+		{ "a/**/b", "a" },
+		{ "a*b*c", "axxbxb" },
+		{ "**x", "a/x" },
+		{ "db/a", "db" },
+		{ "db", "db/a" },
 	};
 
 	(void)state;
@@ -50,11 +84,14 @@ static void
 wrong(void **state)
 {
 	static const char *const table[][2] = {
-		{ "", "is empty" }, { "/db", "starts with a slash: paths are those of the repository" },
+		{ "", "is empty" },
+		{ "/db", "starts with a slash: paths are those of the repository" },
 		{ "db/", NO_PART },
 		{ "a//b", NO_PART },
-		{ "./a", NO_PART }, { "a/../b", NO_PART },
-		{ "a\033", "has a control character or a backslash" }, { "a\\b", "has a control character or a backslash" },
+		{ "./a", NO_PART },
+		{ "a/../b", NO_PART },
+		{ "a\033", "has a control character or a backslash" },
+		{ "a\\b", "has a control character or a backslash" },
 		{ "a/***", "has a part of more than two stars" },
 	};
 
@@ -97,7 +134,10 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(matches), cmocka_unit_test(does_not_match), cmocka_unit_test(wrong), cmocka_unit_test(hostile),
+		cmocka_unit_test(matches),
+		cmocka_unit_test(does_not_match),
+		cmocka_unit_test(wrong),
+		cmocka_unit_test(hostile),
 	};
 
 	return cmocka_run_group_tests_name("pathpattern", tests, NULL, NULL);

@@ -21,7 +21,10 @@ exact(void **state)
 static void
 match(void **state)
 {
-	static const struct { const char *pattern, *ref; bool want; } table[] = {
+	static const struct {
+		const char *pattern, *ref;
+		bool want;
+	} table[] = {
 		{ "refs/heads/production", "refs/heads/production", true },
 		{ "refs/heads/production", "refs/heads/Production", false },
 		{ "refs/heads/production", "refs/heads/production2", false },
@@ -41,13 +44,18 @@ match(void **state)
 		{ "refs/heads/*/test", "refs/heads//test", false },
 		{ "refs/heads/*/test", "refs/heads/a/test2", false },
 		{ "refs/heads/*/test", "refs/heads/a/best", false },
-		{ "ab*ba", "aba", false }, { "ab*ba", "abba", false }, { "ab*ba", "abxba", true }, { "ab*ba", "ababa", true },
-		{ "*", "refs/heads/a", true }, { "*", "", false },
+		{ "ab*ba", "aba", false },
+		{ "ab*ba", "abba", false },
+		{ "ab*ba", "abxba", true },
+		{ "ab*ba", "ababa", true },
+		{ "*", "refs/heads/a", true },
+		{ "*", "", false },
 		/* Only one `*` is a pattern. */
 		{ "refs/*/x/*", "refs/heads/x/y", false },
 		{ "refs/**", "refs/heads/a", false },
 		/* Nothing else is one. */
-		{ "refs/heads/?", "refs/heads/a", false }, { "refs/heads/[a]", "refs/heads/a", false },
+		{ "refs/heads/?", "refs/heads/a", false },
+		{ "refs/heads/[a]", "refs/heads/a", false },
 		{ "refs/heads/\\*", "refs/heads/*", false },
 	};
 
@@ -60,7 +68,10 @@ match(void **state)
 static void
 overlap(void **state)
 {
-	static const struct { const char *a, *b; bool want; } table[] = {
+	static const struct {
+		const char *a, *b;
+		bool want;
+	} table[] = {
 		{ "refs/heads/a", "refs/heads/a", true },
 		{ "refs/heads/a", "refs/heads/b", false },
 		{ "refs/heads/*", "refs/heads/a", true },
@@ -76,7 +87,9 @@ overlap(void **state)
 		{ "refs/heads/*/test", "refs/heads/a/*", true },
 		{ "refs/heads/*/test", "refs/heads/*test", true },
 		{ "refs/heads/*t", "refs/heads/*s", false },
-		{ "ab*", "*ab", true }, { "*", "refs/heads/a", true }, { "*", "*", true },
+		{ "ab*", "*ab", true },
+		{ "*", "refs/heads/a", true },
+		{ "*", "*", true },
 		{ "ab*ba", "aba", false },
 	};
 
@@ -122,7 +135,8 @@ overlap_by_trial(void **state)
 		if (strchr(a, '*') != strrchr(a, '*'))
 			continue;
 		for (unsigned j = 0; word(j, 3, "ab*", b); j++)
-			if (strchr(b, '*') == strrchr(b, '*') && pattern_overlap(a, b) != both(a, b))
+			if (strchr(b, '*') == strrchr(b, '*') &&
+			    pattern_overlap(a, b) != both(a, b))
 				fail_msg("'%s' and '%s'", a, b);
 	}
 }
@@ -131,7 +145,10 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(exact), cmocka_unit_test(match), cmocka_unit_test(overlap), cmocka_unit_test(overlap_by_trial),
+		cmocka_unit_test(exact),
+		cmocka_unit_test(match),
+		cmocka_unit_test(overlap),
+		cmocka_unit_test(overlap_by_trial),
 	};
 
 	return cmocka_run_group_tests_name("pattern", tests, NULL, NULL);

@@ -1,4 +1,5 @@
-/* What the tests of the policy share: a fixture, a small sound policy, and its problems as one text. */
+/* What the tests of the policy share: a fixture, a small sound policy, and its problems as one
+ * text. */
 #ifndef SLUIS_TEST_POLICY_H
 #define SLUIS_TEST_POLICY_H
 
@@ -13,15 +14,14 @@
 
 #include "policy_reading.h"
 
-#define NOW 1795518000	/* 2026-11-24T11:00:00Z */
+#define NOW 1795518000 /* 2026-11-24T11:00:00Z */
 
-#define HEAD	/* lines 1 to 5 */ \
+#define HEAD /* lines 1 to 5 */ \
 	"[policy]\ntitle = Promotion to production\nversion = 1\n[pusher]\nsource = ssh-key\n"
-#define PEOPLE	/* lines 6 to 11 */ \
+#define PEOPLE /* lines 6 to 11 */ \
 	"[person \"els\"]\nemail = els@example.org\n[person \"kim\"]\nemail = kim@example.org\n" \
 	"[person \"dirk\"]\nemail = dirk@example.org\n"
-#define DEV	/* lines 12 and 13 */ \
-	"[environment \"dev\"]\nref = refs/heads/dev\n"
+#define DEV /* lines 12 and 13 */ "[environment \"dev\"]\nref = refs/heads/dev\n"
 #define SOUND HEAD PEOPLE DEV
 
 struct fixture {
@@ -55,7 +55,7 @@ static inline int
 read_bytes(struct fixture *f, const char *bytes, size_t len)
 {
 	memset(&f->error, 0, sizeof(f->error));
-	memset(&f->policy, 0xff, sizeof(f->policy));	/* must not survive */
+	memset(&f->policy, 0xff, sizeof(f->policy)); /* must not survive */
 	return policy_read(&f->arena, bytes, len, NOW, &f->policy, &f->problems, &f->error);
 }
 
@@ -72,7 +72,9 @@ read_whole(struct fixture *f, const char *text)
 	struct policy_reading r;
 
 	memset(&f->error, 0, sizeof(f->error));
-	assert_int_equal(policy_parse(&f->arena, text, strlen(text), &r, &f->policy, &f->problems, &f->error), 0);
+	assert_int_equal(
+	    policy_parse(&f->arena, text, strlen(text), &r, &f->policy, &f->problems, &f->error),
+	    0);
 	assert_int_equal(policy_check(&f->arena, &f->policy, NOW, &f->problems), 0);
 	return f->problems.n == 0 ? 0 : -1;
 }
@@ -86,8 +88,8 @@ assert_problems(struct fixture *f, int rc, const char *want)
 
 	got[0] = '\0';
 	for (size_t i = 0; i < f->problems.n && at < sizeof(got); i++)
-		at += (size_t)snprintf(got + at, sizeof(got) - at, "%u: %s\n", f->problems.list[i].line,
-		    f->problems.list[i].text);
+		at += (size_t)snprintf(got + at, sizeof(got) - at, "%u: %s\n",
+		    f->problems.list[i].line, f->problems.list[i].text);
 	assert_string_equal(got, want);
 	assert_int_equal(rc, *want == '\0' ? 0 : -1);
 }

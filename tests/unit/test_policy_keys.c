@@ -21,9 +21,11 @@ load(void **state)
 	return 0;
 }
 
-/* A copy of what stands between `start` and the first of the ends after it; empty when there is none. */
+/* A copy of what stands between `start` and the first of the ends after it; empty when there is
+ * none. */
 static const char *
-part(const char *text, const char *start, const char *end, const char *other, char *out, size_t room)
+part(
+    const char *text, const char *start, const char *end, const char *other, char *out, size_t room)
 {
 	const char *from = strstr(text, start), *to, *too;
 
@@ -105,7 +107,8 @@ words_described(void **state)
 		described(row->kind, text, sizeof(text));
 		for (const struct policy_word *w = row->words; w != NULL && w->word != NULL; w++)
 			if (!has_word(text, w->word))
-				fail_msg("%s does not describe '%s = %s'", PAGE, row->name, w->word);
+				fail_msg(
+				    "%s does not describe '%s = %s'", PAGE, row->name, w->word);
 	}
 }
 
@@ -127,11 +130,13 @@ nothing_more(void **state)
 
 			item += strlen("\n.It Cm ");
 			snprintf(key, sizeof(key), "%.*s", (int)strcspn(item, " \n"), item);
-			if (!has_item(item - strlen("\n.It Cm "), key) || strncmp(item + strlen(key), " Li = ", 6) != 0)
-				continue;	/* an item of a list within */
+			if (!has_item(item - strlen("\n.It Cm "), key) ||
+			    strncmp(item + strlen(key), " Li = ", 6) != 0)
+				continue; /* an item of a list within */
 			n++;
 			if (policy_key_of(k, key) == NULL)
-				fail_msg("%s describes '%s' of [%s], which is no key", PAGE, key, policy_sections[k].kind);
+				fail_msg("%s describes '%s' of [%s], which is no key", PAGE, key,
+				    policy_sections[k].kind);
 		}
 	}
 	assert_true(n > 20);
@@ -144,17 +149,19 @@ table_sound(void **state)
 	(void)state;
 	for (size_t i = 0; i < policy_nkeys; i++) {
 		const struct policy_key *row = &policy_keys[i];
-		bool words = row->type == TYPE_WORD || row->type == TYPE_FLAG || row->type == TYPE_WORDS ||
-		    row->type == TYPE_SOURCE;
-		bool list = row->type == TYPE_TEXTS || row->type == TYPE_MANY || row->type == TYPE_MEMBER ||
-		    row->type == TYPE_DEPUTY || row->type == TYPE_CONFLICT;
+		bool words = row->type == TYPE_WORD || row->type == TYPE_FLAG ||
+		    row->type == TYPE_WORDS || row->type == TYPE_SOURCE;
+		bool list = row->type == TYPE_TEXTS || row->type == TYPE_MANY ||
+		    row->type == TYPE_MEMBER || row->type == TYPE_DEPUTY ||
+		    row->type == TYPE_CONFLICT;
 
 		assert_ptr_equal(policy_key_of(row->kind, row->name), row);
 		assert_true(row->times >= 1 && (row->times == 1) != list);
 		assert_int_equal(row->words != NULL, words);
 		assert_true(!list || row->n_at > row->at);
 		if (row->type == TYPE_NUMBER || row->type == TYPE_SIZE)
-			assert_true(row->max > row->min && (row->required || row->fallback >= row->min));
+			assert_true(
+			    row->max > row->min && (row->required || row->fallback >= row->min));
 		if (row->type == TYPE_WORD || row->type == TYPE_FLAG) {
 			const struct policy_word *w = row->words;
 
@@ -173,7 +180,9 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(keys_described), cmocka_unit_test(words_described), cmocka_unit_test(nothing_more),
+		cmocka_unit_test(keys_described),
+		cmocka_unit_test(words_described),
+		cmocka_unit_test(nothing_more),
 		cmocka_unit_test(table_sound),
 	};
 

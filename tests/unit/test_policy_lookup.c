@@ -1,7 +1,9 @@
 /* Questions about a policy that has been read. */
 #include "test_policy.h"
 
-#define MORE "email = Dirk.Postma@Example.NET\nlogin = dirk\n[service \"ci\"]\nemail = ci@example.org\nowner = kim\n" \
+#define MORE \
+	"email = Dirk.Postma@Example.NET\nlogin = dirk\n[service \"ci\"]\nemail = " \
+	"ci@example.org\nowner = kim\n" \
 	"login = els\n"
 
 static const struct person *
@@ -43,25 +45,29 @@ times(void **state)
 	const struct policy *p = &f->policy;
 	const struct person *els, *kim;
 
-	assert_problems(f, read_policy(f, HEAD "[person \"els\"]\nemail = els@example.org\nfrom = 2026-11-01\n"
-	    "until = 2026-11-30\n[person \"kim\"]\nemail = kim@example.org\n"
-	    "[role \"r\"]\nmember = els\nmember = kim until 2026-06-30\nmember = kim from 2027-01-01\n"
-	    "deputy = kim from 2026-11-24 until 2026-11-24\n" DEV), "");
+	assert_problems(f,
+	    read_policy(f,
+	        HEAD "[person \"els\"]\nemail = els@example.org\nfrom = 2026-11-01\n"
+	             "until = 2026-11-30\n[person \"kim\"]\nemail = kim@example.org\n"
+	             "[role \"r\"]\nmember = els\nmember = kim until 2026-06-30\nmember = kim from "
+	             "2027-01-01\n"
+	             "deputy = kim from 2026-11-24 until 2026-11-24\n" DEV),
+	    "");
 	els = &p->persons[0];
 	kim = &p->persons[1];
-	assert_false(person_active(els, 1793491199));	/* 2026-10-31T23:59:59Z */
+	assert_false(person_active(els, 1793491199)); /* 2026-10-31T23:59:59Z */
 	assert_true(person_active(els, 1793491200));
-	assert_true(person_active(els, 1796083199));	/* 2026-11-30T23:59:59Z */
+	assert_true(person_active(els, 1796083199)); /* 2026-11-30T23:59:59Z */
 	assert_false(person_active(els, 1796083200));
 	assert_true(role_has(&p->roles[0], els, NOW));
 	assert_false(role_has(&p->roles[0], els, 1796083200));
 	assert_true(role_has(&p->roles[0], kim, 0));
-	assert_true(role_has(&p->roles[0], kim, 1782863999));	/* 2026-06-30T23:59:59Z */
+	assert_true(role_has(&p->roles[0], kim, 1782863999)); /* 2026-06-30T23:59:59Z */
 	assert_false(role_has(&p->roles[0], kim, 1782864000));
-	assert_false(role_has(&p->roles[0], kim, 1795478399));	/* 2026-11-23T23:59:59Z */
+	assert_false(role_has(&p->roles[0], kim, 1795478399)); /* 2026-11-23T23:59:59Z */
 	assert_true(role_has(&p->roles[0], kim, 1795478400));
-	assert_false(role_has(&p->roles[0], kim, 1795564800));	/* 2026-11-25 */
-	assert_true(role_has(&p->roles[0], kim, 1798761600));	/* 2027-01-01 */
+	assert_false(role_has(&p->roles[0], kim, 1795564800)); /* 2026-11-25 */
+	assert_true(role_has(&p->roles[0], kim, 1798761600)); /* 2027-01-01 */
 	assert_false(role_has(&p->roles[0], NULL, NOW));
 	assert_string_equal(role_names(&f->arena, &p->roles[0], NOW, 4), "els or kim");
 	assert_string_equal(role_names(&f->arena, &p->roles[0], 1795564800, 4), "els");
@@ -75,8 +81,11 @@ names(void **state)
 	const struct role *r;
 	struct arena tiny;
 
-	assert_problems(f, read_policy(f, HEAD PEOPLE "name = Dirk\xc3\xa9 \\\n" DEV
-	    "[role \"r\"]\nmember = els\nmember = kim\nmember = dirk\n"), "");
+	assert_problems(f,
+	    read_policy(f,
+	        HEAD PEOPLE "name = Dirk\xc3\xa9 \\\n" DEV
+	                    "[role \"r\"]\nmember = els\nmember = kim\nmember = dirk\n"),
+	    "");
 	r = &f->policy.roles[0];
 	assert_string_equal(role_names(&f->arena, r, NOW, 3), "els, kim or Dirk\\xc3\\xa9 \\\\");
 	assert_string_equal(role_names(&f->arena, r, NOW, 2), "els, kim or others");
@@ -92,7 +101,8 @@ environments(void **state)
 {
 	struct fixture *f = *state;
 	const struct environment *two;
-	struct environment overlapping[2] = { { .id = "all", .ref = "refs/heads/*" }, { .id = "one", .ref = "refs/heads/a" } };
+	struct environment overlapping[2] = { { .id = "all", .ref = "refs/heads/*" },
+		{ .id = "one", .ref = "refs/heads/a" } };
 	struct policy p = { .environments = overlapping, .nenvironments = 2 };
 
 	assert_problems(f, read_policy(f, SOUND "[environment \"w\"]\nref = refs/heads/w/*\n"), "");

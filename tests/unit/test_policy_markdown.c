@@ -1,4 +1,5 @@
-/* The policy as a page: both languages complete, the page of a small policy, and nothing of it markup. */
+/* The policy as a page: both languages complete, the page of a small policy, and nothing of it
+ * markup. */
 #include "test_policy.h"
 
 #include "policy_markdown.h"
@@ -13,7 +14,7 @@ words_complete(void **state)
 		assert_non_null(en);
 		assert_non_null(nl);
 		assert_true(*en != '\0' && *nl != '\0');
-		if (strcmp(en, nl) == 0)	/* these are the same in both */
+		if (strcmp(en, nl) == 0) /* these are the same in both */
 			assert_true(strcmp(en, "Norm") == 0);
 	}
 }
@@ -34,13 +35,19 @@ page(struct fixture *f, const char *policy, enum language language)
 static void
 in_english(void **state)
 {
-	static const char small[] = "[policy]\ntitle = Promotion\nversion = 1\nurl = https://example.org/p\n[pusher]\nsource = ssh-key\n"
-	    PEOPLE "[role \"keeper\"]\nmember = els\ndeputy = kim until 2026-12-31\n"
+	static const char small[] =
+	    "[policy]\ntitle = Promotion\nversion = 1\nurl = "
+	    "https://example.org/p\n[pusher]\nsource = ssh-key\n" PEOPLE
+	    "[role \"keeper\"]\nmember = els\ndeputy = kim until 2026-12-31\n"
 	    "[signoff \"review\"]\ntrailer = Reviewed-by\nrole = keeper\n" DEV
-	    "[environment \"prod\"]\nref = refs/heads/prod\nfrom = dev\npush = keeper\nsignoff = review\n"
-	    "require = complete impact\n[impact \"low\"]\n[impact \"high\"]\npath = db/**\nparallel-run-days = 7\n"
-	    "signoff = review\n[freeze \"exams\"]\nfrom = 2027-05-10\nto = 2027-05-28\nenvironment = prod\n"
-	    "[emergency]\nsignoff = review\nreview-within-days = 5\n[evidence]\nref = refs/heads/p\n"
+	    "[environment \"prod\"]\nref = refs/heads/prod\nfrom = dev\npush = keeper\nsignoff = "
+	    "review\n"
+	    "require = complete impact\n[impact \"low\"]\n[impact \"high\"]\npath = "
+	    "db/**\nparallel-run-days = 7\n"
+	    "signoff = review\n[freeze \"exams\"]\nfrom = 2027-05-10\nto = 2027-05-28\nenvironment "
+	    "= prod\n"
+	    "[emergency]\nsignoff = review\nreview-within-days = 5\n[evidence]\nref = "
+	    "refs/heads/p\n"
 	    "[role \"maker\"]\nmember = dirk\n[separation]\nconflict = keeper maker\n";
 	char *en = page(*state, small, LANGUAGE_EN), *nl = page(*state, small, LANGUAGE_NL);
 
@@ -52,11 +59,13 @@ in_english(void **state)
 	    "### prod\n\n* `refs/heads/prod`: Takes only what was in dev.\n"
 	    "* Who brings changes in: keeper (els, kim)\n"
 	    "* Sign-offs: review by keeper (els, kim)\n"
-	    "* What is asked: the impact, stated and at least what the change demands; what goes over is, completely, what "
+	    "* What is asked: the impact, stated and at least what the change demands; what goes "
+	    "over is, completely, what "
 	    "was accepted; each sign-off signed with a personal key\n\n"
 	    "## Roles\n\n* keeper: els, kim deputy until 2026-12-31\n* maker: dirk\n"
 	    "\n## Impact, lowest first\n\n* low\n"
-	    "* high; at least this when one of these changes: db/\\*\\*; 7 days of parallel run; also signed off by keeper "
+	    "* high; at least this when one of these changes: db/\\*\\*; 7 days of parallel run; "
+	    "also signed off by keeper "
 	    "(els, kim)\n"
 	    "\n## Freezes\n\n* exams: from 2027-05-10 until 2027-05-28 (prod)\n"
 	    "\n## Emergency changes\n\n* Needed now: review by keeper (els, kim)\n"
@@ -76,7 +85,9 @@ static void
 nothing_is_markup(void **state)
 {
 	static const char title[] = "# &#60;script&#62;\\*x\\* \\`y\\` \\[z\\]\\(w\\)\n";
-	char *en = page(*state, "[policy]\ntitle = <script>*x* `y` [z](w)\nversion = 1\n[pusher]\nsource = ssh-key\n" PEOPLE DEV,
+	char *en = page(*state,
+	    "[policy]\ntitle = <script>*x* `y` [z](w)\nversion = 1\n[pusher]\nsource = "
+	    "ssh-key\n" PEOPLE DEV,
 	    LANGUAGE_EN);
 
 	assert_memory_equal(en, title, sizeof(title) - 1);

@@ -2,42 +2,57 @@
 #include "signers.h"
 #include "test_policy.h"
 
-/* Every key, each with something else than its default where it can have it; written as it is printed. */
+/* Every key, each with something else than its default where it can have it; written as it is
+ * printed. */
 static const char everything[] =
-	"[policy]\ntitle = Promotion to production\nversion = 2026-1\nurl = https://intranet.example.org/promotion\n"
-	"language = nl\nnorm = CH.06\n"
-	"\n[pusher]\nsource = env:REMOTE_USER\nsigned = yes\n"
-	"\n[evidence]\nref = refs/heads/promotions\npush = tester\npush = bot\n"
-	"\n[sftp \"results.example.org\"]\nuser = gate\nidentity = /etc/sluis/id_ed25519\n"
-	"known-hosts = /etc/sluis/known_hosts\nport = 2222\ntimeout = 30\nmax-size = 268435456\nservice = ci\n"
-	"\n[sftp \"r2\"]\nuser = gate\nidentity = /i\nknown-hosts = /k\nport = 22\ntimeout = 10\nmax-size = 16777216\n"
-	"\n[person \"els\"]\nname = Els de Vries\nemail = els@example.org\nemail = Els@example.net\nlogin = els\n"
-	"login = AD\\els\nfrom = 2026-01-01\nuntil = 2027-12-31\n"
-	"\n[service \"ci\"]\nname = Build server\nemail = ci@example.org\nlogin = ci\nowner = els\n"
-	"\n[person \"kim\"]\nname = Kim J\xc3\xa1nsen\nemail = kim@example.org\nfrom = 2026-01-01T00:00:01Z\n"
-	"until = 2027-12-31T00:00:00Z\n"
-	"\n[person \"dirk\"]\nname = dirk\nemail = dirk@example.org\n"
-	"\n[role \"tester\"]\nmember = kim from 2026-01-01 until 2026-12-31\nmember = kim from 2027-01-01T12:00:00Z\n"
-	"deputy = dirk until 2026-12-31\ndeputy = els from 2027-01-01 until 2027-01-01T23:59:58Z\n"
-	"\n[role \"bot\"]\nmember = ci\n"
-	"\n[role \"owner\"]\nmember = els\nmember = dirk\n"
-	"\n[separation]\nconflict = bot tester\nconflict = owner bot\nauthors-may-sign = yes\nauthors-may-promote = yes\n"
-	"unknown-authors = allow\none-signer-one-role = no\n"
-	"\n[signoff \"test\"]\ntrailer = Tested-by\nrole = tester\ncount = 2\n"
-	"\n[signoff \"owner\"]\ntrailer = Approved-by\nrole = owner\ncount = 1\n"
-	"\n[environment \"work\"]\nref = refs/heads/work/*\npush = tester\nproof = signature\nfast-forward = no\n"
-	"committer-is-pusher = yes\nsigned-commits = yes\n"
-	"\n[environment \"test\"]\nref = refs/heads/test\nfrom = work\nproof = signature\nfast-forward = yes\ncommitter-is-pusher = no\n"
-	"signed-commits = no\n"
-	"\n[environment \"prod\"]\nref = refs/heads/prod\nfrom = test\npush = owner\npush = bot\nsignoff = test\n"
-	"signoff = owner\nrequire = plan acceptance impact parallel-run complete\nproof = trailer\nfast-forward = no\n"
-	"committer-is-pusher = no\nsigned-commits = no\n"
-	"\n[impact \"low\"]\nparallel-run-days = 0\n"
-	"\n[impact \"high\"]\npath = db/**\npath = src/*.sql\nparallel-run-days = 7\nsignoff = owner\nsignoff = test\n"
-	"\n[freeze \"exams\"]\nfrom = 2027-05-10\nto = 2027-05-28\nenvironment = prod\nenvironment = test\n"
-	"\n[freeze \"all\"]\nfrom = 2027-05-10T08:00:00Z\nto = 2027-05-28T08:00:00Z\n"
-	"\n[emergency]\nsignoff = owner\nreview-within-days = 5\n"
-	"\n[audit]\nmirror = ssh://sluis@backup.example.org/srv/sluis.git\nsign = /etc/sluis/host_key\nsyslog = yes\n";
+    "[policy]\ntitle = Promotion to production\nversion = 2026-1\nurl = "
+    "https://intranet.example.org/promotion\n"
+    "language = nl\nnorm = CH.06\n"
+    "\n[pusher]\nsource = env:REMOTE_USER\nsigned = yes\n"
+    "\n[evidence]\nref = refs/heads/promotions\npush = tester\npush = bot\n"
+    "\n[sftp \"results.example.org\"]\nuser = gate\nidentity = /etc/sluis/id_ed25519\n"
+    "known-hosts = /etc/sluis/known_hosts\nport = 2222\ntimeout = 30\nmax-size = "
+    "268435456\nservice = ci\n"
+    "\n[sftp \"r2\"]\nuser = gate\nidentity = /i\nknown-hosts = /k\nport = 22\ntimeout = "
+    "10\nmax-size = 16777216\n"
+    "\n[person \"els\"]\nname = Els de Vries\nemail = els@example.org\nemail = "
+    "Els@example.net\nlogin = els\n"
+    "login = AD\\els\nfrom = 2026-01-01\nuntil = 2027-12-31\n"
+    "\n[service \"ci\"]\nname = Build server\nemail = ci@example.org\nlogin = ci\nowner = els\n"
+    "\n[person \"kim\"]\nname = Kim J\xc3\xa1nsen\nemail = kim@example.org\nfrom = "
+    "2026-01-01T00:00:01Z\n"
+    "until = 2027-12-31T00:00:00Z\n"
+    "\n[person \"dirk\"]\nname = dirk\nemail = dirk@example.org\n"
+    "\n[role \"tester\"]\nmember = kim from 2026-01-01 until 2026-12-31\nmember = kim from "
+    "2027-01-01T12:00:00Z\n"
+    "deputy = dirk until 2026-12-31\ndeputy = els from 2027-01-01 until 2027-01-01T23:59:58Z\n"
+    "\n[role \"bot\"]\nmember = ci\n"
+    "\n[role \"owner\"]\nmember = els\nmember = dirk\n"
+    "\n[separation]\nconflict = bot tester\nconflict = owner bot\nauthors-may-sign = "
+    "yes\nauthors-may-promote = yes\n"
+    "unknown-authors = allow\none-signer-one-role = no\n"
+    "\n[signoff \"test\"]\ntrailer = Tested-by\nrole = tester\ncount = 2\n"
+    "\n[signoff \"owner\"]\ntrailer = Approved-by\nrole = owner\ncount = 1\n"
+    "\n[environment \"work\"]\nref = refs/heads/work/*\npush = tester\nproof = "
+    "signature\nfast-forward = no\n"
+    "committer-is-pusher = yes\nsigned-commits = yes\n"
+    "\n[environment \"test\"]\nref = refs/heads/test\nfrom = work\nproof = signature\nfast-forward "
+    "= yes\ncommitter-is-pusher = no\n"
+    "signed-commits = no\n"
+    "\n[environment \"prod\"]\nref = refs/heads/prod\nfrom = test\npush = owner\npush = "
+    "bot\nsignoff = test\n"
+    "signoff = owner\nrequire = plan acceptance impact parallel-run complete\nproof = "
+    "trailer\nfast-forward = no\n"
+    "committer-is-pusher = no\nsigned-commits = no\n"
+    "\n[impact \"low\"]\nparallel-run-days = 0\n"
+    "\n[impact \"high\"]\npath = db/**\npath = src/*.sql\nparallel-run-days = 7\nsignoff = "
+    "owner\nsignoff = test\n"
+    "\n[freeze \"exams\"]\nfrom = 2027-05-10\nto = 2027-05-28\nenvironment = prod\nenvironment = "
+    "test\n"
+    "\n[freeze \"all\"]\nfrom = 2027-05-10T08:00:00Z\nto = 2027-05-28T08:00:00Z\n"
+    "\n[emergency]\nsignoff = owner\nreview-within-days = 5\n"
+    "\n[audit]\nmirror = ssh://sluis@backup.example.org/srv/sluis.git\nsign = "
+    "/etc/sluis/host_key\nsyslog = yes\n";
 
 /* The policy of the last reading, in memory of malloc(3). */
 static char *
@@ -93,7 +108,7 @@ every_key(void **state)
 	assert_int_equal(f->policy.impacts[1].nsignoffs, 2);
 	assert_int_equal(f->policy.freezes[0].nenvironments, 2);
 	assert_ptr_equal(f->policy.freezes[0].environments[1], &f->policy.environments[1]);
-	assert_true(f->policy.freezes[0].period.until == 1811548799);	/* 2027-05-28T23:59:59Z */
+	assert_true(f->policy.freezes[0].period.until == 1811548799); /* 2027-05-28T23:59:59Z */
 	assert_true(f->policy.emergency.allowed);
 	assert_int_equal(f->policy.emergency.review_within_days, 5);
 	assert_int_equal(f->policy.roles[0].nmembers, 4);
@@ -111,12 +126,16 @@ defaults(void **state)
 	char *shown = round_trip(*state, read_policy, SOUND);
 
 	assert_string_equal(shown,
-	    "[policy]\ntitle = Promotion to production\nversion = 1\nlanguage = en\n\n[pusher]\nsource = ssh-key\nsigned = no\n"
-	    "\n[person \"els\"]\nname = els\nemail = els@example.org\n\n[person \"kim\"]\nname = kim\n"
+	    "[policy]\ntitle = Promotion to production\nversion = 1\nlanguage = "
+	    "en\n\n[pusher]\nsource = ssh-key\nsigned = no\n"
+	    "\n[person \"els\"]\nname = els\nemail = els@example.org\n\n[person \"kim\"]\nname = "
+	    "kim\n"
 	    "email = kim@example.org\n\n[person \"dirk\"]\nname = dirk\nemail = dirk@example.org\n"
-	    "\n[separation]\nauthors-may-sign = no\nauthors-may-promote = no\nunknown-authors = refuse\n"
+	    "\n[separation]\nauthors-may-sign = no\nauthors-may-promote = no\nunknown-authors = "
+	    "refuse\n"
 	    "one-signer-one-role = yes\n"
-	    "\n[environment \"dev\"]\nref = refs/heads/dev\nproof = signature\nfast-forward = no\ncommitter-is-pusher = no\n"
+	    "\n[environment \"dev\"]\nref = refs/heads/dev\nproof = signature\nfast-forward = "
+	    "no\ncommitter-is-pusher = no\n"
 	    "signed-commits = no\n"
 	    "\n[audit]\nsyslog = no\n");
 	free(shown);
@@ -130,10 +149,13 @@ bare(void **state)
 	char *shown;
 
 	memset(filled, 'x', 199 - strlen("title="));
-	snprintf(text, sizeof(text), "[policy]\ntitle=%s\nversion=;1\nurl=#\nnorm=#a\n[pusher]\nsource=os-user\n"
-	    "[person \"els\"]\nlogin=# els\nlogin=;\n" DEV, filled);
+	snprintf(text, sizeof(text),
+	    "[policy]\ntitle=%s\nversion=;1\nurl=#\nnorm=#a\n[pusher]\nsource=os-user\n"
+	    "[person \"els\"]\nlogin=# els\nlogin=;\n" DEV,
+	    filled);
 	shown = round_trip(*state, read_policy, text);
-	snprintf(text, sizeof(text), "[policy]\ntitle=%s\nversion=;1\nurl=#\nlanguage = en\nnorm=#a\n", filled);
+	snprintf(text, sizeof(text),
+	    "[policy]\ntitle=%s\nversion=;1\nurl=#\nlanguage = en\nnorm=#a\n", filled);
 	assert_memory_equal(shown, text, strlen(text));
 	assert_non_null(strstr(shown, "\nlogin=# els\nlogin=;\n"));
 	free(shown);
@@ -171,15 +193,18 @@ samples(void **state)
 		slurp(folders[i], "policy.ini", text, sizeof(text));
 		free(round_trip(f, read_policy, text));
 		n = slurp(folders[i], "allowed_signers", text, sizeof(text));
-		assert_problems(f, signers_read(&f->arena, text, n, &keys, &f->problems, &f->error), "");
+		assert_problems(
+		    f, signers_read(&f->arena, text, n, &keys, &f->problems, &f->error), "");
 		for (size_t k = 0; k < keys.n; k++)
 			for (size_t m = 0; m < keys.list[k].nprincipals; m++)
-				assert_non_null(policy_person_by_id(&f->policy, keys.list[k].principals[m]));
+				assert_non_null(
+				    policy_person_by_id(&f->policy, keys.list[k].principals[m]));
 		for (size_t k = 0; k < f->policy.npersons; k++) {
 			size_t found = 0;
 
 			for (size_t m = 0; m < keys.n; m++)
-				found += strcmp(keys.list[m].principals[0], f->policy.persons[k].id) == 0;
+				found += strcmp(keys.list[m].principals[0],
+				             f->policy.persons[k].id) == 0;
 			assert_true(found >= 1);
 		}
 	}
@@ -189,7 +214,10 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		T(every_key),  T(defaults), T(bare), T(samples),
+		T(every_key),
+		T(defaults),
+		T(bare),
+		T(samples),
 	};
 
 	return cmocka_run_group_tests_name("policy_show", tests, NULL, NULL);

@@ -1,4 +1,5 @@
-/* Texts of documents: UTF-8 stays, what hides or breaks something does not; CSV, JSON and HTML hold any of it. */
+/* Texts of documents: UTF-8 stays, what hides or breaks something does not; CSV, JSON and HTML hold
+ * any of it. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -42,21 +43,25 @@ static const struct {
 	{ "a\\b", "a\\\\b" },
 	{ "\033[2J", "\\x1b[2J" },
 	{ "a\nb\tc\rd\x7f", "a\\x0ab\\x09c\\x0dd\\x7f" },
-	{ "\xc2\x9b" "2J", "\\xc2\\x9b2J" },			/* C1 */
-	{ "\xe2\x80\xae" "exe", "\\xe2\\x80\\xaeexe" },	/* right to left override */
-	{ "\xe2\x81\xa6x", "\\xe2\\x81\\xa6x" },		/* isolate */
-	{ "a\xe2\x80\x8b", "a\\xe2\\x80\\x8b" },		/* zero width space */
-	{ "a\xe2\x80\xa8", "a\\xe2\\x80\\xa8" },		/* line separator */
-	{ "\xef\xbb\xbf", "\\xef\\xbb\\xbf" },			/* byte order mark */
-	{ "\xf3\xa0\x80\xa1", "\\xf3\\xa0\\x80\\xa1" },	/* tag */
+	{ "\xc2\x9b"
+	  "2J",
+	    "\\xc2\\x9b2J" }, /* C1 */
+	{ "\xe2\x80\xae"
+	  "exe",
+	    "\\xe2\\x80\\xaeexe" }, /* right to left override */
+	{ "\xe2\x81\xa6x", "\\xe2\\x81\\xa6x" }, /* isolate */
+	{ "a\xe2\x80\x8b", "a\\xe2\\x80\\x8b" }, /* zero width space */
+	{ "a\xe2\x80\xa8", "a\\xe2\\x80\\xa8" }, /* line separator */
+	{ "\xef\xbb\xbf", "\\xef\\xbb\\xbf" }, /* byte order mark */
+	{ "\xf3\xa0\x80\xa1", "\\xf3\\xa0\\x80\\xa1" }, /* tag */
 	{ "\xff", "\\xff" },
-	{ "\xc3", "\\xc3" },					/* cut */
+	{ "\xc3", "\\xc3" }, /* cut */
 	{ "\xc3(", "\\xc3(" },
 	{ "\xe2\x82", "\\xe2\\x82" },
-	{ "\xc0\xaf", "\\xc0\\xaf" },				/* overlong */
+	{ "\xc0\xaf", "\\xc0\\xaf" }, /* overlong */
 	{ "\xe0\x80\xaf", "\\xe0\\x80\\xaf" },
-	{ "\xed\xa0\x80", "\\xed\\xa0\\x80" },			/* surrogate */
-	{ "\xf4\x90\x80\x80", "\\xf4\\x90\\x80\\x80" },	/* past the end */
+	{ "\xed\xa0\x80", "\\xed\\xa0\\x80" }, /* surrogate */
+	{ "\xf4\x90\x80\x80", "\\xf4\\x90\\x80\\x80" }, /* past the end */
 	{ "\xf5\x80\x80\x80", "\\xf5\\x80\\x80\\x80" },
 	{ "\x80x", "\\x80x" },
 };
@@ -67,7 +72,9 @@ shown(void **state)
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		assert_string_equal(printable(*state, cases[i].text), cases[i].shown);
 		if (cases[i].text != NULL)
-			assert_string_equal(printable_escaped(*state, escape(*state, cases[i].text)), cases[i].shown);
+			assert_string_equal(
+			    printable_escaped(*state, escape(*state, cases[i].text)),
+			    cases[i].shown);
 	}
 }
 
@@ -100,7 +107,7 @@ no_memory(void **state)
 #define PRINTED(buffer, size, write) \
 	do { \
 		FILE *out = fmemopen(buffer, size, "w"); \
-	\
+\
 		assert_non_null(out); \
 		write; \
 		fclose(out); \
@@ -112,9 +119,16 @@ csv(void **state)
 	static const struct {
 		const char *text, *field;
 	} fields[] = {
-		{ "", "\"\"," }, { "a,b", "\"a,b\"," }, { "say \"yes\"", "\"say \"\"yes\"\"\"," }, { "=1+1", "\"'=1+1\"," },
-		{ "+1", "\"'+1\"," }, { "-1", "\"'-1\"," }, { "@SUM(A1)", "\"'@SUM(A1)\"," }, { "\t=1", "\"'\t=1\"," },
-		{ "1-1", "\"1-1\"," }, { "'=1", "\"'=1\"," },
+		{ "", "\"\"," },
+		{ "a,b", "\"a,b\"," },
+		{ "say \"yes\"", "\"say \"\"yes\"\"\"," },
+		{ "=1+1", "\"'=1+1\"," },
+		{ "+1", "\"'+1\"," },
+		{ "-1", "\"'-1\"," },
+		{ "@SUM(A1)", "\"'@SUM(A1)\"," },
+		{ "\t=1", "\"'\t=1\"," },
+		{ "1-1", "\"1-1\"," },
+		{ "'=1", "\"'=1\"," },
 	};
 	char got[128];
 
@@ -148,7 +162,9 @@ json(void **state)
 		json_bool(&j, "b", false);
 		json_close(&j);
 	});
-	assert_string_equal(got, "{\"a\":\"\\\"\\\\\\u000a\\u001f\\u007f/\xc3\xab\",\"k\\\"\":null,\"list\":[-5,true,{}],"
+	assert_string_equal(got,
+	    "{\"a\":\"\\\"\\\\\\u000a\\u001f\\u007f/"
+	    "\xc3\xab\",\"k\\\"\":null,\"list\":[-5,true,{}],"
 	    "\"b\":false}\n");
 }
 
@@ -189,7 +205,10 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(shown, setup, teardown),
 		cmocka_unit_test_setup_teardown(odd_escapes, setup, teardown),
-		cmocka_unit_test(no_memory), cmocka_unit_test(csv), cmocka_unit_test(json), cmocka_unit_test(json_lines),
+		cmocka_unit_test(no_memory),
+		cmocka_unit_test(csv),
+		cmocka_unit_test(json),
+		cmocka_unit_test(json_lines),
 		cmocka_unit_test(html),
 	};
 

@@ -1,4 +1,5 @@
-/* Programs run side by side: what they are given, how they end, and what is known when something goes wrong. */
+/* Programs run side by side: what they are given, how they end, and what is known when something
+ * goes wrong. */
 #include <errno.h>
 #include <fcntl.h>
 #include <setjmp.h>
@@ -19,7 +20,7 @@
 #include "memfile.h"
 #include "process.h"
 
-#define LIMIT 20000		/* ms; far more than any of these needs */
+#define LIMIT 20000 /* ms; far more than any of these needs */
 
 static struct arena arena;
 
@@ -81,9 +82,12 @@ run_shell(struct process *p, const char *text, int limit)
 static void
 input_and_files(void **state)
 {
-	const char *const argv[] = { "/bin/cat", "-", process_file(0), process_file(2), process_file(1), NULL };
-	struct process p = { .argv = argv, .input = { "in", 2 }, .files = { { "zero", 4 }, { "one", 3 }, { "two", 3 } },
-	    .nfiles = 3 };
+	const char *const argv[] = { "/bin/cat", "-", process_file(0), process_file(2),
+		process_file(1), NULL };
+	struct process p = { .argv = argv,
+		.input = { "in", 2 },
+		.files = { { "zero", 4 }, { "one", 3 }, { "two", 3 } },
+		.nfiles = 3 };
 
 	(void)state;
 	run_one(&p);
@@ -166,8 +170,14 @@ path_is_not_searched(void **state)
 static void
 cannot_be_run(void **state)
 {
-	static const struct { const char *program; int code; } table[] = {
-		{ "/nowhere/ssh-keygen", ENOENT }, { "/etc/passwd", EACCES }, { "/tmp", EACCES }, { "", ENOENT },
+	static const struct {
+		const char *program;
+		int code;
+	} table[] = {
+		{ "/nowhere/ssh-keygen", ENOENT },
+		{ "/etc/passwd", EACCES },
+		{ "/tmp", EACCES },
+		{ "", ENOENT },
 	};
 
 	(void)state;
@@ -326,7 +336,8 @@ many(void **state)
 	for (size_t k = 0; k < sizeof(at_once) / sizeof(at_once[0]); k++) {
 		for (size_t i = 0; i < 40; i++) {
 			snprintf(texts[i], sizeof(texts[i]), "%zu", i);
-			list[i] = (struct process){ .argv = argv, .input = { texts[i], strlen(texts[i]) } };
+			list[i] = (struct process){ .argv = argv,
+				.input = { texts[i], strlen(texts[i]) } };
 		}
 		process_run_all(&arena, list, 40, at_once[k], LIMIT);
 		for (size_t i = 0; i < 40; i++) {
@@ -347,7 +358,8 @@ none(void **state)
 static void
 nothing_after_a_hang(void **state)
 {
-	const char *const slow[] = { "/bin/sleep", "60", NULL }, *const fast[] = { "/bin/true", NULL };
+	const char *const slow[] = { "/bin/sleep", "60", NULL },
+	                  *const fast[] = { "/bin/true", NULL };
 	int64_t before = clock_ms();
 	struct process list[12];
 
@@ -366,7 +378,8 @@ nothing_after_a_hang(void **state)
 static void
 the_others_finish(void **state)
 {
-	const char *const slow[] = { "/bin/sleep", "60", NULL }, *const fast[] = { "/bin/echo", "here", NULL };
+	const char *const slow[] = { "/bin/sleep", "60", NULL },
+	                  *const fast[] = { "/bin/echo", "here", NULL };
 	struct process list[2] = { { .argv = slow }, { .argv = fast } };
 
 	(void)state;
@@ -445,7 +458,8 @@ interrupted(void **state)
 	assert_int_equal(slow.end, PROCESS_OVERDUE);
 }
 
-/* At each count of free descriptors: all goes well, or it is known that it did not; and none is lost. */
+/* At each count of free descriptors: all goes well, or it is known that it did not; and none is
+ * lost. */
 static void
 descriptors_run_out(void **state)
 {
@@ -482,7 +496,9 @@ static void
 closed_standard_descriptors(void **state)
 {
 	const char *const argv[] = { "/bin/cat", "-", process_file(0), NULL };
-	struct process p = { .argv = argv, .input = { "in", 2 }, .files = { { "file", 4 } }, .nfiles = 1 };
+	struct process p = {
+		.argv = argv, .input = { "in", 2 }, .files = { { "file", 4 } }, .nfiles = 1
+	};
 	int in = fcntl(0, F_DUPFD, 100), out = fcntl(1, F_DUPFD, 100);
 
 	(void)state;
@@ -537,16 +553,32 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(input_and_files), cmocka_unit_test(no_input), cmocka_unit_test(file_opened_twice),
-		cmocka_unit_test(environment_is_bare), cmocka_unit_test(no_other_descriptors),
-		cmocka_unit_test(path_is_not_searched), cmocka_unit_test(cannot_be_run), cmocka_unit_test(exit_status),
-		cmocka_unit_test(ended_by_a_signal), cmocka_unit_test(output_up_to_a_nul),
-		cmocka_unit_test(output_without_end), cmocka_unit_test(overdue), cmocka_unit_test(overdue_and_stubborn),
-		cmocka_unit_test(grandchild_lives_on), cmocka_unit_test(side_by_side), cmocka_unit_test(many),
-		cmocka_unit_test(none), cmocka_unit_test(nothing_after_a_hang), cmocka_unit_test(the_others_finish),
-		cmocka_unit_test(ignored_sigchld), cmocka_unit_test(blocked_signals), cmocka_unit_test(interrupted),
-		cmocka_unit_test(descriptors_run_out), cmocka_unit_test(closed_standard_descriptors),
-		cmocka_unit_test(no_memory), cmocka_unit_test(memory_files),
+		cmocka_unit_test(input_and_files),
+		cmocka_unit_test(no_input),
+		cmocka_unit_test(file_opened_twice),
+		cmocka_unit_test(environment_is_bare),
+		cmocka_unit_test(no_other_descriptors),
+		cmocka_unit_test(path_is_not_searched),
+		cmocka_unit_test(cannot_be_run),
+		cmocka_unit_test(exit_status),
+		cmocka_unit_test(ended_by_a_signal),
+		cmocka_unit_test(output_up_to_a_nul),
+		cmocka_unit_test(output_without_end),
+		cmocka_unit_test(overdue),
+		cmocka_unit_test(overdue_and_stubborn),
+		cmocka_unit_test(grandchild_lives_on),
+		cmocka_unit_test(side_by_side),
+		cmocka_unit_test(many),
+		cmocka_unit_test(none),
+		cmocka_unit_test(nothing_after_a_hang),
+		cmocka_unit_test(the_others_finish),
+		cmocka_unit_test(ignored_sigchld),
+		cmocka_unit_test(blocked_signals),
+		cmocka_unit_test(interrupted),
+		cmocka_unit_test(descriptors_run_out),
+		cmocka_unit_test(closed_standard_descriptors),
+		cmocka_unit_test(no_memory),
+		cmocka_unit_test(memory_files),
 	};
 
 	return cmocka_run_group_tests_name("process", tests, setup, teardown);

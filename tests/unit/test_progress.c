@@ -75,7 +75,7 @@ first_after_two_seconds_then_every_five(void **state)
 	assert_string_equal(heard(f), "");
 	progress_at(&f->p, 1007000);
 	assert_string_equal(heard(f), "sluis: still at work: 512 commits so far\n");
-	progress_at(&f->p, 1100000);	/* one line, however long it took */
+	progress_at(&f->p, 1100000); /* one line, however long it took */
 	assert_string_equal(heard(f), "sluis: still at work: 512 commits so far\n");
 }
 
@@ -84,7 +84,7 @@ ticks_are_counted(void **state)
 {
 	struct fixture *f = *state;
 
-	f->p.next = INT64_MIN;		/* due at once, whatever the clock says */
+	f->p.next = INT64_MIN; /* due at once, whatever the clock says */
 	for (int i = 1; i < PROGRESS_STRIDE; i++)
 		progress_tick(&f->p);
 	assert_string_equal(heard(f), "");
@@ -101,7 +101,8 @@ in_dutch(void **state)
 	say_in(LANGUAGE_NL);
 	f->p.done = SIZE_MAX;
 	progress_at(&f->p, 1002000);
-	assert_string_equal(heard(f), "sluis: nog bezig: 18446744073709551615 commits tot nu toe\n");
+	assert_string_equal(
+	    heard(f), "sluis: nog bezig: 18446744073709551615 commits tot nu toe\n");
 }
 
 static void
@@ -122,7 +123,10 @@ main(void)
 {
 #define T(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 	const struct CMUnitTest tests[] = {
-		T(nothing_for_short_work), T(first_after_two_seconds_then_every_five), T(ticks_are_counted), T(in_dutch),
+		T(nothing_for_short_work),
+		T(first_after_two_seconds_then_every_five),
+		T(ticks_are_counted),
+		T(in_dutch),
 		T(nobody_hears_it),
 	};
 

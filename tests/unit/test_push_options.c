@@ -9,7 +9,7 @@
 
 #include "push_options.h"
 
-static const char *const *environment;	/* NAME, VALUE, ..., NULL */
+static const char *const *environment; /* NAME, VALUE, ..., NULL */
 
 static const char *
 env(const char *name)
@@ -48,7 +48,8 @@ teardown(void **state)
 static void
 none(void **state)
 {
-	static const char *const unset[] = { NULL }, *const zero[] = { "GIT_PUSH_OPTION_COUNT", "0", NULL };
+	static const char *const unset[] = { NULL },
+	                         *const zero[] = { "GIT_PUSH_OPTION_COUNT", "0", NULL };
 	static const struct push_options nothing;
 	struct push_options o;
 	struct error e;
@@ -62,10 +63,10 @@ none(void **state)
 static void
 all_of_them(void **state)
 {
-	static const char *const values[] = {
-		"GIT_PUSH_OPTION_COUNT", "5", "GIT_PUSH_OPTION_0", "sluis.dry-run", "GIT_PUSH_OPTION_1", "sluis.explain",
-		"GIT_PUSH_OPTION_2", "sluis.format=json", "GIT_PUSH_OPTION_3", "sluis.lang=nl", "GIT_PUSH_OPTION_4", "other", NULL
-	};
+	static const char *const values[] = { "GIT_PUSH_OPTION_COUNT", "5", "GIT_PUSH_OPTION_0",
+		"sluis.dry-run", "GIT_PUSH_OPTION_1", "sluis.explain", "GIT_PUSH_OPTION_2",
+		"sluis.format=json", "GIT_PUSH_OPTION_3", "sluis.lang=nl", "GIT_PUSH_OPTION_4",
+		"other", NULL };
 	struct push_options o;
 	struct error e;
 
@@ -92,8 +93,10 @@ the_last_counts(void **state)
 static void
 what_git_must_not_say(void **state)
 {
-	static const char *const counts[] = { "", "-1", "+1", " 1", "1 ", "x", "0x1", "9999999999", "18446744073709551617" };
-	static const char *const missing[] = { "GIT_PUSH_OPTION_COUNT", "2", "GIT_PUSH_OPTION_1", "sluis.dry-run", NULL };
+	static const char *const counts[] = { "", "-1", "+1", " 1", "1 ", "x", "0x1", "9999999999",
+		"18446744073709551617" };
+	static const char *const missing[] = { "GIT_PUSH_OPTION_COUNT", "2", "GIT_PUSH_OPTION_1",
+		"sluis.dry-run", NULL };
 	static const char *const many[] = { "GIT_PUSH_OPTION_COUNT", "1001", NULL };
 	struct push_options o;
 	struct error e;
@@ -114,10 +117,19 @@ static void
 not_known(void **state)
 {
 	static const char *const wrong[] = {
-		"sluis", "sluis.", "SLUIS.DRY-RUN", "sluis.dry-run ", "sluis.dry-run\n", "sluis.lang", "sluis.lang=", "sluis_dry",
-		"sluis\033", "sluis.explain=no",
+		"sluis",
+		"sluis.",
+		"SLUIS.DRY-RUN",
+		"sluis.dry-run ",
+		"sluis.dry-run\n",
+		"sluis.lang",
+		"sluis.lang=",
+		"sluis_dry",
+		"sluis\033",
+		"sluis.explain=no",
 	};
-	static const char *const others[] = { "", "slui", "sluisje", "sluis2", " sluis.dry-run", "x.sluis.dry-run", "\xff" };
+	static const char *const others[] = { "", "slui", "sluisje", "sluis2", " sluis.dry-run",
+		"x.sluis.dry-run", "\xff" };
 
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
 		struct push_options o = { 0 };
@@ -141,7 +153,11 @@ main(void)
 {
 #define T(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 	const struct CMUnitTest tests[] = {
-		T(none), T(all_of_them), T(the_last_counts), T(what_git_must_not_say), T(not_known),
+		T(none),
+		T(all_of_them),
+		T(the_last_counts),
+		T(what_git_must_not_say),
+		T(not_known),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

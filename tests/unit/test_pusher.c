@@ -17,22 +17,31 @@
 #define KEY_A "AAAAC3NzaC1lZDI1NTE5AAAAIFGs3ZWJPGO7MMP0z1JlRdOgIF3RMbMhFoTvg3zh6BN7"
 #define KEY_B "AAAAC3NzaC1lZDI1NTE5AAAAIKa/WN9V37FrZIimiIfqP8cxRMgd91u0E0VliKV3cb3C"
 #define PRINT_A "SHA256:ub4ijtuEtAnOZWOMd6MkRJLmv7gWjC9oPFT1LcxZwJ4"
-/* Made by ssh-keygen -s with the key CA: principal els, the year 2026; one for a user and one for a host. */
+/* Made by ssh-keygen -s with the key CA: principal els, the year 2026; one for a user and one for a
+ * host. */
 #define CERT "ssh-ed25519-cert-v01@openssh.com "
 #define CA "AAAAC3NzaC1lZDI1NTE5AAAAIDN6eQAd9PrqaJoyohGc3idLIuAP3hjpGinGJK9LaUdo"
 #define CERT_USER \
-	"AAAAIHNzaC1lZDI1NTE5LWNlcnQtdjAxQG9wZW5zc2guY29tAAAAINmMSjEzuh0VguMl0GmR8ZqZobUJm1QMLmitWW/FJ/HX" \
-	"AAAAIGDw6O6YJba/FBoMk0iPb168fuHsNbfYBYliLeKEr+q2AAAAAAAAAAAAAAABAAAACmVscyBsYXB0b3AAAAAHAAAAA2Vs" \
-	"cwAAAABpVbkAAAAAAGs27IAAAAAAAAAAAAAAAAAAAAAzAAAAC3NzaC1lZDI1NTE5AAAAIDN6eQAd9PrqaJoyohGc3idLIuAP" \
-	"3hjpGinGJK9LaUdoAAAAUwAAAAtzc2gtZWQyNTUxOQAAAED4w4X+hnbYvYar+/5u3SIHewEFXfMf6/GtEyIEHkPmd7uvZ9nE" \
+	"AAAAIHNzaC1lZDI1NTE5LWNlcnQtdjAxQG9wZW5zc2guY29tAAAAINmMSjEzuh0VguMl0GmR8ZqZobUJm1QMLmit" \
+	"WW/FJ/HX" \
+	"AAAAIGDw6O6YJba/" \
+	"FBoMk0iPb168fuHsNbfYBYliLeKEr+q2AAAAAAAAAAAAAAABAAAACmVscyBsYXB0b3AAAAAHAAAAA2Vs" \
+	"cwAAAABpVbkAAAAAAGs27IAAAAAAAAAAAAAAAAAAAAAzAAAAC3NzaC1lZDI1NTE5AAAAIDN6eQAd9PrqaJoyohGc" \
+	"3idLIuAP" \
+	"3hjpGinGJK9LaUdoAAAAUwAAAAtzc2gtZWQyNTUxOQAAAED4w4X+hnbYvYar+/5u3SIHewEFXfMf6/" \
+	"GtEyIEHkPmd7uvZ9nE" \
 	"cop6qe7S1UCxwcOivtZyEHZAdmVISrl8inAP"
 #define CERT_HOST \
-	"AAAAIHNzaC1lZDI1NTE5LWNlcnQtdjAxQG9wZW5zc2guY29tAAAAIIJ7I8U2MUk1JfHF9PGCymXslnLp/Mw3mpEBqA49AElc" \
-	"AAAAIGDw6O6YJba/FBoMk0iPb168fuHsNbfYBYliLeKEr+q2AAAAAAAAAAAAAAACAAAACGVscyBob3N0AAAABwAAAANlbHMA" \
-	"AAAAaVW5AAAAAABrNuyAAAAAAAAAAAAAAAAAAAAAMwAAAAtzc2gtZWQyNTUxOQAAACAzenkAHfT66miaMqIRnN4nSyLgD94Y" \
-	"6RopxiSvS2lHaAAAAFMAAAALc3NoLWVkMjU1MTkAAABABOF0Hv4VrYv7NTGZUy/ahFUt/3ILMtXqvOzGU4zK8p50/byu4e86" \
+	"AAAAIHNzaC1lZDI1NTE5LWNlcnQtdjAxQG9wZW5zc2guY29tAAAAIIJ7I8U2MUk1JfHF9PGCymXslnLp/" \
+	"Mw3mpEBqA49AElc" \
+	"AAAAIGDw6O6YJba/" \
+	"FBoMk0iPb168fuHsNbfYBYliLeKEr+q2AAAAAAAAAAAAAAACAAAACGVscyBob3N0AAAABwAAAANlbHMA" \
+	"AAAAaVW5AAAAAABrNuyAAAAAAAAAAAAAAAAAAAAAMwAAAAtzc2gtZWQyNTUxOQAAACAzenkAHfT66miaMqIRnN4n" \
+	"SyLgD94Y" \
+	"6RopxiSvS2lHaAAAAFMAAAALc3NoLWVkMjU1MTkAAABABOF0Hv4VrYv7NTGZUy/ahFUt/" \
+	"3ILMtXqvOzGU4zK8p50/byu4e86" \
 	"IIUUW2pY3I5jNRvZEa8vspCaPqR8/tHSBw=="
-#define NOW 1795518000	/* 2026-11-24T11:00:00Z */
+#define NOW 1795518000 /* 2026-11-24T11:00:00Z */
 
 struct fixture {
 	struct arena arena;
@@ -73,7 +82,11 @@ put(const char *path, const char *text, mode_t mode)
 static void
 person(struct person *p, const char *id, const char *name, const char **login)
 {
-	*p = (struct person){ .id = id, .name = name, .logins = login, .nlogins = 1, .there = { INT64_MIN, INT64_MAX } };
+	*p = (struct person){ .id = id,
+		.name = name,
+		.logins = login,
+		.nlogins = 1,
+		.there = { INT64_MIN, INT64_MAX } };
 }
 
 static int
@@ -88,9 +101,9 @@ setup(void **state)
 	f->persons[1].service = true;
 	f->persons[1].owner = &f->persons[0];
 	person(&f->persons[2], "gone", "Gerard \033 Bos", &gone);
-	f->persons[2].there.until = 1767225599;	/* 2025-12-31T23:59:59Z */
+	f->persons[2].there.until = 1767225599; /* 2025-12-31T23:59:59Z */
 	person(&f->persons[3], "soon", "Sanne", &soon);
-	f->persons[3].there.from = 1798761600;	/* 2027-01-01 */
+	f->persons[3].there.from = 1798761600; /* 2027-01-01 */
 	f->policy.persons = f->persons;
 	f->policy.npersons = 4;
 	strcpy(f->dir, "/tmp/sluis-pusher-XXXXXX");
@@ -119,7 +132,7 @@ teardown(void **state)
 static void
 find(struct fixture *f)
 {
-	f->got.state = PUSHER_KNOWN;	/* must not survive */
+	f->got.state = PUSHER_KNOWN; /* must not survive */
 	pusher_find(&f->arena, &f->policy, &f->input, &f->got);
 }
 
@@ -135,7 +148,8 @@ assert_known(struct fixture *f, size_t who, const char *login)
 }
 
 static void
-assert_not(struct fixture *f, enum pusher_state state, const char *login, const char *text, const char *mend)
+assert_not(struct fixture *f, enum pusher_state state, const char *login, const char *text,
+    const char *mend)
 {
 	find(f);
 	assert_string_equal(f->got.why.text, text);
@@ -156,7 +170,9 @@ ask_env(struct fixture *f, const char *value)
 	set_env("PUSHER", value);
 }
 
-#define ENV_MEND "the administrator of the server sets PUSHER for each key or login, or names another source in " \
+#define ENV_MEND \
+	"the administrator of the server sets PUSHER for each key or login, or names another " \
+	"source in " \
 	"[pusher] of the policy"
 
 static void
@@ -177,20 +193,25 @@ env_unknown(void **state)
 	char big[300], shown[300];
 
 	ask_env(f, NULL);
-	assert_not(f, PUSHER_UNKNOWN, NULL, "the server did not say who pushes: PUSHER is not set", ENV_MEND);
+	assert_not(f, PUSHER_UNKNOWN, NULL, "the server did not say who pushes: PUSHER is not set",
+	    ENV_MEND);
 	ask_env(f, "");
-	assert_not(f, PUSHER_UNKNOWN, NULL, "the server did not say who pushes: PUSHER is empty", ENV_MEND);
+	assert_not(f, PUSHER_UNKNOWN, NULL, "the server did not say who pushes: PUSHER is empty",
+	    ENV_MEND);
 	ask_env(f, "els.login\n");
-	assert_not(f, PUSHER_UNKNOWN, "els.login\\x0a", "the server did not say who pushes: PUSHER holds no name", ENV_MEND);
+	assert_not(f, PUSHER_UNKNOWN, "els.login\\x0a",
+	    "the server did not say who pushes: PUSHER holds no name", ENV_MEND);
 	memset(big, 'a', sizeof(big));
 	big[257] = '\0';
 	memset(shown, 'a', 200);
 	strcpy(shown + 200, "...");
 	ask_env(f, big);
-	assert_not(f, PUSHER_UNKNOWN, shown, "the server did not say who pushes: PUSHER holds no name", ENV_MEND);
+	assert_not(f, PUSHER_UNKNOWN, shown,
+	    "the server did not say who pushes: PUSHER holds no name", ENV_MEND);
 	ask_env(f, "ELS.login");
 	assert_not(f, PUSHER_UNKNOWN, "ELS.login", "nobody in the policy has the login 'ELS.login'",
-	    "the administrator adds `login = ELS.login` to the [person] or [service] that it is in the policy");
+	    "the administrator adds `login = ELS.login` to the [person] or [service] that it is in "
+	    "the policy");
 }
 
 static void
@@ -200,20 +221,24 @@ not_there_today(void **state)
 
 	ask_env(f, "gone");
 	assert_not(f, PUSHER_UNKNOWN, "gone", "Gerard \\x1b Bos left on 2025-12-31",
-	    "if that is wrong, the administrator changes `until` of [person \"gone\"] in the policy");
+	    "if that is wrong, the administrator changes `until` of [person \"gone\"] in the "
+	    "policy");
 	ask_env(f, "soon");
 	assert_not(f, PUSHER_UNKNOWN, "soon", "Sanne starts on 2027-01-01",
-	    "if that is wrong, the administrator changes `from` of [person \"soon\"] in the policy");
+	    "if that is wrong, the administrator changes `from` of [person \"soon\"] in the "
+	    "policy");
 	f->persons[1].there.until = 0;
 	ask_env(f, "ci-bot");
 	assert_not(f, PUSHER_UNKNOWN, "ci-bot", "ci left on 1970-01-01",
-	    "if that is wrong, the administrator changes `until` of [service \"ci\"] in the policy");
+	    "if that is wrong, the administrator changes `until` of [service \"ci\"] in the "
+	    "policy");
 }
 
 static void
 no_source(void **state)
 {
-	assert_not(*state, PUSHER_UNDECIDED, NULL, "the policy names no source that says who pushes",
+	assert_not(*state, PUSHER_UNDECIDED, NULL,
+	    "the policy names no source that says who pushes",
 	    "the administrator sets `source` in [pusher] of the policy");
 }
 
@@ -261,10 +286,12 @@ ssh_known(void **state)
 	assert_known(f, 0, "els");
 	ask_ssh(f, "publickey " ED KEY_B, "els " ED KEY_A "\nci " ED KEY_B "\n");
 	assert_known(f, 1, "ci");
-	ask_ssh(f, "password\npublickey " ED KEY_A "\nkeyboard-interactive/pam\n", "els " ED KEY_A "\n");
+	ask_ssh(f, "password\npublickey " ED KEY_A "\nkeyboard-interactive/pam\n",
+	    "els " ED KEY_A "\n");
 	assert_known(f, 0, "els");
 	/* Two keys of one person; and one of nobody beside one of somebody. */
-	ask_ssh(f, "publickey " ED KEY_A "\npublickey " ED KEY_B "\n", "els " ED KEY_A "\nels " ED KEY_B "\n");
+	ask_ssh(f, "publickey " ED KEY_A "\npublickey " ED KEY_B "\n",
+	    "els " ED KEY_A "\nels " ED KEY_B "\n");
 	assert_known(f, 0, "els");
 	ask_ssh(f, "publickey " ED KEY_A "\npublickey " ED KEY_B "\n", "els " ED KEY_A "\n");
 	assert_known(f, 0, "els");
@@ -277,21 +304,30 @@ ssh_unknown(void **state)
 
 	ask_ssh(f, NULL, NULL);
 	set_env(NULL, NULL);
-	assert_not(f, PUSHER_UNKNOWN, NULL, "sshd did not say which key the pusher has (SSH_USER_AUTH is not set)",
-	    "the administrator of the server sets `ExposeAuthInfo yes` in sshd_config and reloads sshd; pushes that do "
+	assert_not(f, PUSHER_UNKNOWN, NULL,
+	    "sshd did not say which key the pusher has (SSH_USER_AUTH is not set)",
+	    "the administrator of the server sets `ExposeAuthInfo yes` in sshd_config and reloads "
+	    "sshd; pushes that do "
 	    "not come through sshd stay unknown");
 	ask_ssh(f, "publickey " ED KEY_A "\n", "els " ED KEY_B "\n");
-	assert_not(f, PUSHER_UNKNOWN, PRINT_A, "allowed_signers gives the pusher's key " PRINT_A " to nobody at this moment",
-	    "the administrator adds a line with the person's id and the public key to allowed_signers");
+	assert_not(f, PUSHER_UNKNOWN, PRINT_A,
+	    "allowed_signers gives the pusher's key " PRINT_A " to nobody at this moment",
+	    "the administrator adds a line with the person's id and the public key to "
+	    "allowed_signers");
 	ask_ssh(f, "publickey " ED KEY_A "\n", "els valid-before=\"20260101Z\" " ED KEY_A "\n");
-	assert_not(f, PUSHER_UNKNOWN, PRINT_A, "allowed_signers gives the pusher's key " PRINT_A " to nobody at this moment",
-	    "the administrator adds a line with the person's id and the public key to allowed_signers");
+	assert_not(f, PUSHER_UNKNOWN, PRINT_A,
+	    "allowed_signers gives the pusher's key " PRINT_A " to nobody at this moment",
+	    "the administrator adds a line with the person's id and the public key to "
+	    "allowed_signers");
 	ask_ssh(f, "publickey " ED KEY_A "\n", "jan\\ " ED KEY_A "\n");
-	assert_not(f, PUSHER_UNKNOWN, "jan\\\\", "the key belongs to 'jan\\\\' in allowed_signers, who is not in the policy",
-	    "the administrator adds [person \"jan\\\\\"] to the policy, or mends the name in allowed_signers");
+	assert_not(f, PUSHER_UNKNOWN, "jan\\\\",
+	    "the key belongs to 'jan\\\\' in allowed_signers, who is not in the policy",
+	    "the administrator adds [person \"jan\\\\\"] to the policy, or mends the name in "
+	    "allowed_signers");
 	ask_ssh(f, "publickey " ED KEY_A "\n", "gone " ED KEY_A "\n");
 	assert_not(f, PUSHER_UNKNOWN, "gone", "Gerard \\x1b Bos left on 2025-12-31",
-	    "if that is wrong, the administrator changes `until` of [person \"gone\"] in the policy");
+	    "if that is wrong, the administrator changes `until` of [person \"gone\"] in the "
+	    "policy");
 	ask_ssh(f, "password\n", "els " ED KEY_A "\n");
 	assert_not(f, PUSHER_UNKNOWN, NULL, "the pusher logged in without an ssh key",
 	    "the pusher logs in with an ssh key");
@@ -304,22 +340,28 @@ ssh_certificate(void **state)
 
 	ask_ssh(f, "publickey " CERT CERT_USER "\n", "els cert-authority " ED CA "\n");
 	assert_known(f, 0, "els");
-	ask_ssh(f, "publickey " CERT CERT_USER "\npublickey " ED KEY_A "\n", "els cert-authority " ED CA "\nels " ED KEY_A "\n");
+	ask_ssh(f, "publickey " CERT CERT_USER "\npublickey " ED KEY_A "\n",
+	    "els cert-authority " ED CA "\nels " ED KEY_A "\n");
 	assert_known(f, 0, "els");
-	f->input.now = 1767225600;	/* the first second of 2026 */
+	f->input.now = 1767225600; /* the first second of 2026 */
 	assert_known(f, 0, "els");
 	f->input.now = 1767225599;
-	assert_not(f, PUSHER_UNKNOWN, "els laptop", "the pusher's ssh certificate 'els laptop' is not valid at this moment",
+	assert_not(f, PUSHER_UNKNOWN, "els laptop",
+	    "the pusher's ssh certificate 'els laptop' is not valid at this moment",
 	    "the pusher logs in again, with a certificate of today");
-	f->input.now = 1798761600;	/* the first of 2027 */
-	assert_not(f, PUSHER_UNKNOWN, "els laptop", "the pusher's ssh certificate 'els laptop' is not valid at this moment",
+	f->input.now = 1798761600; /* the first of 2027 */
+	assert_not(f, PUSHER_UNKNOWN, "els laptop",
+	    "the pusher's ssh certificate 'els laptop' is not valid at this moment",
 	    "the pusher logs in again, with a certificate of today");
 	f->input.now = NOW;
-	ask_ssh(f, "publickey " CERT CERT_USER "\npublickey " ED KEY_A "\n", "els cert-authority " ED CA "\nci " ED KEY_A "\n");
-	assert_not(f, PUSHER_UNKNOWN, "els laptop", "the pusher logged in with keys of two persons, 'els' and 'ci'",
+	ask_ssh(f, "publickey " CERT CERT_USER "\npublickey " ED KEY_A "\n",
+	    "els cert-authority " ED CA "\nci " ED KEY_A "\n");
+	assert_not(f, PUSHER_UNKNOWN, "els laptop",
+	    "the pusher logged in with keys of two persons, 'els' and 'ci'",
 	    "the pusher logs in with keys of one person");
 	ask_ssh(f, "publickey " CERT CERT_HOST "\n", "els cert-authority " ED CA "\n");
-	assert_not(f, PUSHER_UNKNOWN, "els host", "the pusher logged in with the ssh certificate of a host",
+	assert_not(f, PUSHER_UNKNOWN, "els host",
+	    "the pusher logged in with the ssh certificate of a host",
 	    "the pusher logs in with a key of his own");
 }
 
@@ -328,11 +370,14 @@ ssh_two_persons(void **state)
 {
 	struct fixture *f = *state;
 
-	ask_ssh(f, "publickey " ED KEY_A "\npublickey " ED KEY_B "\n", "els " ED KEY_A "\nci " ED KEY_B "\n");
-	assert_not(f, PUSHER_UNKNOWN, NULL, "the pusher logged in with keys of two persons, 'els' and 'ci'",
+	ask_ssh(f, "publickey " ED KEY_A "\npublickey " ED KEY_B "\n",
+	    "els " ED KEY_A "\nci " ED KEY_B "\n");
+	assert_not(f, PUSHER_UNKNOWN, NULL,
+	    "the pusher logged in with keys of two persons, 'els' and 'ci'",
 	    "the pusher logs in with keys of one person");
 	ask_ssh(f, "publickey " ED KEY_A "\n", "els,ci " ED KEY_A "\n");
-	assert_not(f, PUSHER_UNKNOWN, NULL, "allowed_signers gives the key " PRINT_A " to more than one person",
+	assert_not(f, PUSHER_UNKNOWN, NULL,
+	    "allowed_signers gives the key " PRINT_A " to more than one person",
 	    "the administrator leaves the key with one person in allowed_signers");
 }
 
@@ -355,27 +400,41 @@ ssh_undecided(void **state)
 	struct fixture *f = *state;
 
 	ask_ssh(f, NULL, "els " ED KEY_A "\n");
-	assert_undecided(f, "what sshd says of the pusher cannot be read: ", f->auth, " does not exist");
+	assert_undecided(
+	    f, "what sshd says of the pusher cannot be read: ", f->auth, " does not exist");
 	ask_ssh(f, "publickey " ED KEY_A "\n", NULL);
-	assert_undecided(f, "the pusher's key cannot be looked up: ", f->signers, " does not exist");
+	assert_undecided(
+	    f, "the pusher's key cannot be looked up: ", f->signers, " does not exist");
 	ask_ssh(f, "publickey " ED KEY_A "\n", "els\n");
-	assert_undecided(f, "the pusher's key cannot be looked up: allowed_signers has 1 problem, the first on line 1: "
-	    "nothing stands after the principals", "", "");
+	assert_undecided(f,
+	    "the pusher's key cannot be looked up: allowed_signers has 1 problem, the first on "
+	    "line 1: "
+	    "nothing stands after the principals",
+	    "", "");
 	ask_ssh(f, "publickey " ED "\n", "els " ED KEY_A "\n");
-	assert_undecided(f, "the file of SSH_USER_AUTH is not well formed: a publickey line in it names no key", "", "");
+	assert_undecided(f,
+	    "the file of SSH_USER_AUTH is not well formed: a publickey line in it names no key", "",
+	    "");
 	ask_ssh(f, "publickey ssh-ed25519-cert-v01@openssh.com AAAA\n", "els " ED KEY_A "\n");
-	assert_undecided(f, "the file of SSH_USER_AUTH is not well formed: an ssh certificate in it cannot be read", "", "");
+	assert_undecided(f,
+	    "the file of SSH_USER_AUTH is not well formed: an ssh certificate in it cannot be read",
+	    "", "");
 	ask_ssh(f, "publickey " ED KEY_A "\n", "els " ED KEY_A "\n");
 	assert_int_equal(chmod(f->auth, 0620), 0);
-	assert_undecided(f, "what sshd says of the pusher cannot be read: ", f->auth, " is writable by its group (mode 0620)");
+	assert_undecided(f, "what sshd says of the pusher cannot be read: ", f->auth,
+	    " is writable by its group (mode 0620)");
 	assert_int_equal(chmod(f->auth, 0600), 0);
 	assert_int_equal(chmod(f->signers, 0666), 0);
-	assert_undecided(f, "the pusher's key cannot be looked up: ", f->signers, " is writable by everyone (mode 0666)");
+	assert_undecided(f, "the pusher's key cannot be looked up: ", f->signers,
+	    " is writable by everyone (mode 0666)");
 	assert_int_equal(chmod(f->signers, 0600), 0);
 	set_env("SSH_USER_AUTH", f->dir);
-	assert_undecided(f, "what sshd says of the pusher cannot be read: ", f->dir, " is not a regular file");
+	assert_undecided(
+	    f, "what sshd says of the pusher cannot be read: ", f->dir, " is not a regular file");
 	f->input.signers_path = NULL;
-	assert_undecided(f, "the pusher's key cannot be looked up: there is no allowed_signers beside the policy", "", "");
+	assert_undecided(f,
+	    "the pusher's key cannot be looked up: there is no allowed_signers beside the policy",
+	    "", "");
 }
 
 static void
@@ -398,8 +457,17 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		T(env_known), T(env_unknown), T(not_there_today), T(no_source), T(os_user), T(ssh_known), T(ssh_unknown),
-		T(ssh_certificate), T(ssh_two_persons), T(ssh_undecided), T(no_memory),
+		T(env_known),
+		T(env_unknown),
+		T(not_there_today),
+		T(no_source),
+		T(os_user),
+		T(ssh_known),
+		T(ssh_unknown),
+		T(ssh_certificate),
+		T(ssh_two_persons),
+		T(ssh_undecided),
+		T(no_memory),
 	};
 
 	return cmocka_run_group_tests_name("pusher", tests, NULL, NULL);

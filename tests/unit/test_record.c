@@ -15,19 +15,18 @@
 #define OID_C "4be91c0aa1b2c3d4e5f60718293a4b5c6d7e8f90"
 #define OID_T "8c1f2aaaa1b2c3d4e5f60718293a4b5c6d7e8f90"
 
-static const char criteria_text[] =
-	"; what we will test\n"
-	"[criteria]\n"
-	"promotion = 2026.11\n"
-	"\n"
-	"[criterion \"AC-1\"]\n"
-	"description = a pupil can log in\n"
-	"[criterion \"AC-2\"]\n"
-	"description = marks are printed\n"
-	"required = no\n"
-	"[criterion \"AC-3\"]\n"
-	"description = backup runs\n"
-	"required = yes\n";
+static const char criteria_text[] = "; what we will test\n"
+                                    "[criteria]\n"
+                                    "promotion = 2026.11\n"
+                                    "\n"
+                                    "[criterion \"AC-1\"]\n"
+                                    "description = a pupil can log in\n"
+                                    "[criterion \"AC-2\"]\n"
+                                    "description = marks are printed\n"
+                                    "required = no\n"
+                                    "[criterion \"AC-3\"]\n"
+                                    "description = backup runs\n"
+                                    "required = yes\n";
 
 /* The head of an acceptance record, lines 1 to 10. */
 #define HEAD \
@@ -37,10 +36,10 @@ static const char criteria_text[] =
 	"tree = " OID_T "\n" \
 	"environment = acceptance\n" \
 	"criteria = " LINK("2026.11/criteria.ini") "\n" \
-	"executed-by = tess\n" \
-	"started = 2026-11-24T09:00:00+01:00\n" \
-	"finished = 2026-11-24T08:30:00Z\n" \
-	"verdict = pass\n"
+	                                           "executed-by = tess\n" \
+	                                           "started = 2026-11-24T09:00:00+01:00\n" \
+	                                           "finished = 2026-11-24T08:30:00Z\n" \
+	                                           "verdict = pass\n"
 #define PASSED "[result \"AC-1\"]\noutcome = pass\nlog = " LINK("2026.11/ac-1.log") "\n"
 
 struct fixture {
@@ -75,14 +74,16 @@ static int
 criteria(struct fixture *f, const char *text)
 {
 	memset(&f->error, 0, sizeof(f->error));
-	return record_read_criteria(&f->arena, text, strlen(text), &f->criteria, &f->problems, &f->error);
+	return record_read_criteria(
+	    &f->arena, text, strlen(text), &f->criteria, &f->problems, &f->error);
 }
 
 static int
 acceptance(struct fixture *f, const char *text)
 {
 	memset(&f->error, 0, sizeof(f->error));
-	return record_read_acceptance(&f->arena, text, strlen(text), &f->acceptance, &f->problems, &f->error);
+	return record_read_acceptance(
+	    &f->arena, text, strlen(text), &f->acceptance, &f->problems, &f->error);
 }
 
 static void
@@ -108,9 +109,12 @@ acceptance_sound(void **state)
 	struct fixture *f = *state;
 	struct acceptance *r = &f->acceptance;
 
-	assert_int_equal(acceptance(f, HEAD PASSED
-	    "[result \"AC-2\"]\noutcome = waived\nreason = printer is not there yet\nwaived-by = els\n"
-	    "[result \"AC-3\"]\noutcome = fail\nlog = " LINK("2026.11/ac-3.log") "\nreason = no tape\n"), 0);
+	assert_int_equal(acceptance(f,
+	                     HEAD PASSED "[result \"AC-2\"]\noutcome = waived\nreason = printer is "
+	                                 "not there yet\nwaived-by = els\n"
+	                                 "[result \"AC-3\"]\noutcome = fail\nlog = " LINK(
+	                                     "2026.11/ac-3.log") "\nreason = no tape\n"),
+	    0);
 	assert_int_equal(f->problems.n, 0);
 	assert_string_equal(r->promotion, "2026.11");
 	assert_string_equal(r->candidate, OID_C);
@@ -140,11 +144,16 @@ verdict_fail(void **state)
 {
 	struct fixture *f = *state;
 
-	assert_int_equal(acceptance(f,
-	    "[result \"AC-1\"]\noutcome = fail\nlog = " LINK("a") "\n"
-	    "[acceptance]\npromotion = p\ncandidate = " OID_C "\ntree = " OID_T "\nenvironment = e\n"
-	    "criteria = " LINK("c") "\nexecuted-by = ci\nstarted = 2026-11-24T09:00:00Z\n"
-	    "finished = 2026-11-24T09:00:00Z\nverdict = fail\n"), 0);
+	assert_int_equal(
+	    acceptance(f,
+	        "[result \"AC-1\"]\noutcome = fail\nlog = " LINK(
+	            "a") "\n"
+	                 "[acceptance]\npromotion = p\ncandidate = " OID_C "\ntree = " OID_T
+	                 "\nenvironment = e\n"
+	                 "criteria = " LINK(
+	                     "c") "\nexecuted-by = ci\nstarted = 2026-11-24T09:00:00Z\n"
+	                          "finished = 2026-11-24T09:00:00Z\nverdict = fail\n"),
+	    0);
 	assert_false(f->acceptance.passed);
 	assert_int_equal(f->acceptance.results[0].outcome, RESULT_FAIL);
 }
@@ -157,8 +166,8 @@ assert_problems(struct fixture *f, int rc, const char *want)
 	size_t at = 0;
 
 	for (size_t i = 0; i < f->problems.n && at < sizeof(got); i++)
-		at += (size_t)snprintf(got + at, sizeof(got) - at, "%u: %s\n", f->problems.list[i].line,
-		    f->problems.list[i].text);
+		at += (size_t)snprintf(got + at, sizeof(got) - at, "%u: %s\n",
+		    f->problems.list[i].line, f->problems.list[i].text);
 	assert_string_equal(got, want);
 	assert_int_equal(rc, -1);
 	assert_int_equal(f->error.kind, ERROR_MALFORMED);
@@ -167,26 +176,40 @@ assert_problems(struct fixture *f, int rc, const char *want)
 static void
 criteria_refused(void **state)
 {
-	static const struct { const char *text, *problems; } table[] = {
-		{ "[criteria]\npromotion = p\n", "0: the criteria record has no [criterion \"ID\"]\n" },
-		{ "", "0: the criteria record has no [criterion \"ID\"]\n0: the criteria record has no [criteria]\n" },
-		{ "[criterion \"1\"]\ndescription = d\n", "0: the criteria record has no [criteria]\n" },
-		{ "[criteria]\n[criterion \"1\"]\n", "1: [criteria] has no 'promotion'\n"
+	static const struct {
+		const char *text, *problems;
+	} table[] = {
+		{ "[criteria]\npromotion = p\n",
+		    "0: the criteria record has no [criterion \"ID\"]\n" },
+		{ "",
+		    "0: the criteria record has no [criterion \"ID\"]\n0: the criteria record has "
+		    "no [criteria]\n" },
+		{ "[criterion \"1\"]\ndescription = d\n",
+		    "0: the criteria record has no [criteria]\n" },
+		{ "[criteria]\n[criterion \"1\"]\n",
+		    "1: [criteria] has no 'promotion'\n"
 		    "2: [criterion \"1\"] has no 'description'\n" },
 		{ "[criteria]\npromotion =\n[criterion \"1\"]\ndescription = d\nrequired =\n",
 		    "2: 'promotion' is empty\n5: 'required' is empty\n" },
-		{ "[criteria]\npromotion = p\npromotion = q\nversion = 2\n[criterion \"1\"]\ndescription = d\nDescription = d\n",
+		{ "[criteria]\npromotion = p\npromotion = q\nversion = 2\n[criterion "
+		  "\"1\"]\ndescription = d\nDescription = d\n",
 		    "3: 'promotion' stands there twice\n4: [criteria] knows no 'version'\n"
 		    "7: [criterion] knows no 'Description'\n" },
-		{ "[criteria]\npromotion = p\n[criterion \"1\"]\ndescription = d\nrequired = maybe\n",
+		{ "[criteria]\npromotion = p\n[criterion \"1\"]\ndescription = d\nrequired = "
+		  "maybe\n",
 		    "5: 'required' is no or yes, not 'maybe'\n" },
-		{ "[criteria]\npromotion = p\n[criterion \"1\"]\ndescription = d\n[criterion \"2\"]\ndescription = d\n"
-		    "[criterion \"1\"]\ndescription = e\n[criterion \"1\"]\ndescription = f\n",
-		    "7: [criterion \"1\"] stands there twice\n9: [criterion \"1\"] stands there twice\n" },
+		{ "[criteria]\npromotion = p\n[criterion \"1\"]\ndescription = d\n[criterion "
+		  "\"2\"]\ndescription = d\n"
+		  "[criterion \"1\"]\ndescription = e\n[criterion \"1\"]\ndescription = f\n",
+		    "7: [criterion \"1\"] stands there twice\n9: [criterion \"1\"] stands there "
+		    "twice\n" },
 		{ "[criteria \"x\"]\npromotion = p\n[criterion]\ndescription = d\n[plan]\n",
-		    "0: the criteria record has no [criterion \"ID\"]\n1: [criteria] takes no name\n"
-		    "3: [criterion] needs an id: [criterion \"ID\"]\n5: this record knows no [plan]\n" },
-		{ "[criteria]\npromotion = p\n[criteria]\npromotion = q\n[criterion \"1\"]\ndescription = d\n",
+		    "0: the criteria record has no [criterion \"ID\"]\n1: [criteria] takes no "
+		    "name\n"
+		    "3: [criterion] needs an id: [criterion \"ID\"]\n5: this record knows no "
+		    "[plan]\n" },
+		{ "[criteria]\npromotion = p\n[criteria]\npromotion = q\n[criterion "
+		  "\"1\"]\ndescription = d\n",
 		    "3: [criteria] stands there twice\n" },
 	};
 	struct fixture *f = *state;
@@ -201,7 +224,9 @@ criteria_refused(void **state)
 static void
 acceptance_refused(void **state)
 {
-	static const struct { const char *text, *problems; } table[] = {
+	static const struct {
+		const char *text, *problems;
+	} table[] = {
 		{ HEAD, "0: the acceptance record has no [result \"ID\"]\n" },
 		{ "[acceptance]\n" PASSED,
 		    "1: [acceptance] has no 'promotion'\n1: [acceptance] has no 'candidate'\n"
@@ -211,19 +236,25 @@ acceptance_refused(void **state)
 		    "1: [acceptance] has no 'verdict'\n" },
 		{ HEAD PASSED PASSED, "14: [result \"AC-1\"] stands there twice\n" },
 		{ HEAD "[result \"1\"]\n", "11: [result \"1\"] has no 'outcome'\n" },
-		{ HEAD "[result \"1\"]\noutcome = pass\n", "11: a result that is 'pass' needs 'log'\n" },
-		{ HEAD "[result \"1\"]\noutcome = fail\n", "11: a result that is 'fail' needs 'log'\n" },
+		{ HEAD "[result \"1\"]\noutcome = pass\n",
+		    "11: a result that is 'pass' needs 'log'\n" },
+		{ HEAD "[result \"1\"]\noutcome = fail\n",
+		    "11: a result that is 'fail' needs 'log'\n" },
 		{ HEAD "[result \"1\"]\noutcome = pass\nlog =\n", "13: 'log' is empty\n" },
 		{ HEAD "[result \"1\"]\noutcome = Pass\nlog = " LINK("a") "\n",
 		    "12: 'outcome' is fail, pass or waived, not 'Pass'\n" },
-		{ HEAD "[result \"1\"]\noutcome = skipped\n", "12: 'outcome' is fail, pass or waived, not 'skipped'\n" },
+		{ HEAD "[result \"1\"]\noutcome = skipped\n",
+		    "12: 'outcome' is fail, pass or waived, not 'skipped'\n" },
 		{ HEAD "[result \"1\"]\noutcome = waived\n",
-		    "11: a result that is 'waived' needs 'reason'\n11: a result that is 'waived' needs 'waived-by'\n" },
+		    "11: a result that is 'waived' needs 'reason'\n11: a result that is 'waived' "
+		    "needs 'waived-by'\n" },
 		{ HEAD "[result \"1\"]\noutcome = waived\nwaived-by = els\n",
 		    "11: a result that is 'waived' needs 'reason'\n" },
-		{ HEAD PASSED "waived-by = els\n", "14: a result that is 'pass' was not waived by anybody\n" },
+		{ HEAD PASSED "waived-by = els\n",
+		    "14: a result that is 'pass' was not waived by anybody\n" },
 		{ HEAD "[result \"1\"]\noutcome = pass\nlog = git:../a sha256:" HEX "\n",
-		    "13: log: the link 'git:../a sha256:" HEX "' has a '.' or '..' part in its path\n" },
+		    "13: log: the link 'git:../a sha256:" HEX
+		    "' has a '.' or '..' part in its path\n" },
 	};
 	struct fixture *f = *state;
 
@@ -261,17 +292,22 @@ values_refused(void **state)
 
 	assert_line(f, 3, "candidate = 4be91c0",
 	    "3: 'candidate' is not the 40 hex digits, in lower case, that git prints: '4be91c0'\n");
-	assert_line(f, 4, "tree = 8C1F2AAAA1B2C3D4E5F60718293A4B5C6D7E8F90", "4: 'tree' is not the 40 hex digits, in "
+	assert_line(f, 4, "tree = 8C1F2AAAA1B2C3D4E5F60718293A4B5C6D7E8F90",
+	    "4: 'tree' is not the 40 hex digits, in "
 	    "lower case, that git prints: '8C1F2AAAA1B2C3D4E5F60718293A4B5C6D7E8F90'\n");
-	assert_line(f, 4, "tree = " OID_T "00", "4: 'tree' is not the 40 hex digits, in lower case, that git prints: '"
-	    OID_T "00'\n");
-	assert_line(f, 6, "criteria = 2026.11/criteria.ini", "6: criteria: the link '2026.11/criteria.ini' has no sha256 "
+	assert_line(f, 4, "tree = " OID_T "00",
+	    "4: 'tree' is not the 40 hex digits, in lower case, that git prints: '" OID_T "00'\n");
+	assert_line(f, 6, "criteria = 2026.11/criteria.ini",
+	    "6: criteria: the link '2026.11/criteria.ini' has no sha256 "
 	    "(a place and its digest, one blank between them)\n");
-	assert_line(f, 8, "started = 2026-11-24T09:00:00", "8: 'started' is no time with a zone, such as "
+	assert_line(f, 8, "started = 2026-11-24T09:00:00",
+	    "8: 'started' is no time with a zone, such as "
 	    "2026-11-24T14:00:00+01:00: '2026-11-24T09:00:00'\n");
-	assert_line(f, 9, "finished = yesterday", "9: 'finished' is no time with a zone, such as "
+	assert_line(f, 9, "finished = yesterday",
+	    "9: 'finished' is no time with a zone, such as "
 	    "2026-11-24T14:00:00+01:00: 'yesterday'\n");
-	assert_line(f, 9, "finished = 2026-11-24T08:59:59+01:00", "9: 'finished' is before 'started'\n");
+	assert_line(
+	    f, 9, "finished = 2026-11-24T08:59:59+01:00", "9: 'finished' is before 'started'\n");
 	assert_line(f, 10, "verdict = passed", "10: 'verdict' is fail or pass, not 'passed'\n");
 	assert_line(f, 10, "verdict =", "10: 'verdict' is empty\n");
 	assert_line(f, 7, "executed_by = tess",
@@ -285,10 +321,12 @@ summary(void **state)
 
 	assert_int_equal(criteria(f, ""), -1);
 	assert_string_equal(f->error.text,
-	    "the criteria record has 2 problems, the first: the criteria record has no [criterion \"ID\"]");
+	    "the criteria record has 2 problems, the first: the criteria record has no [criterion "
+	    "\"ID\"]");
 	assert_int_equal(criteria(f, "[criteria]\npromotion = p\n[criterion \"1\"]\n"), -1);
 	assert_string_equal(f->error.text,
-	    "the criteria record has 1 problem, the first on line 3: [criterion \"1\"] has no 'description'");
+	    "the criteria record has 1 problem, the first on line 3: [criterion \"1\"] has no "
+	    "'description'");
 }
 
 /* What the strict reader finds comes in the same list. */
@@ -308,9 +346,12 @@ form_of_lines(void **state)
 {
 	struct fixture *f = *state;
 
-	assert_int_equal(criteria(f, "[criteria]\npromotion = p\n[criterion \"1\"]\ndescription = a\033b\n"), -1);
+	assert_int_equal(
+	    criteria(f, "[criteria]\npromotion = p\n[criterion \"1\"]\ndescription = a\033b\n"),
+	    -1);
 	assert_true(problem_on(f, 4));
-	assert_int_equal(criteria(f, "[criteria]\npromotion = p\n[criterion \"1\"]\n  description = a\n"), -1);
+	assert_int_equal(
+	    criteria(f, "[criteria]\npromotion = p\n[criterion \"1\"]\n  description = a\n"), -1);
 	assert_true(problem_on(f, 4));
 }
 
@@ -324,7 +365,8 @@ hostile_size(void **state)
 
 	while (at + 64 < room)
 		at += (size_t)snprintf(text + at, room - at, "[criterion \"%zu\"]\n", at % 30000);
-	assert_int_equal(record_read_criteria(&f->arena, text, at, &f->criteria, &f->problems, &f->error), -1);
+	assert_int_equal(
+	    record_read_criteria(&f->arena, text, at, &f->criteria, &f->problems, &f->error), -1);
 	assert_true(f->error.kind == ERROR_MALFORMED || f->error.kind == ERROR_MEMORY);
 	free(text);
 }
@@ -340,7 +382,8 @@ no_memory(void **state)
 		struct arena tiny;
 
 		arena_init(&tiny, cap);
-		rc = record_read_acceptance(&tiny, text, strlen(text), &f->acceptance, &f->problems, &f->error);
+		rc = record_read_acceptance(
+		    &tiny, text, strlen(text), &f->acceptance, &f->problems, &f->error);
 		if (rc < 0) {
 			assert_int_equal(f->error.kind, ERROR_MEMORY);
 			assert_int_equal(f->acceptance.nresults, 0);
@@ -357,8 +400,16 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		T(criteria_sound), T(acceptance_sound), T(verdict_fail), T(criteria_refused), T(acceptance_refused),
-		T(values_refused), T(summary), T(form_of_lines), T(hostile_size), T(no_memory),
+		T(criteria_sound),
+		T(acceptance_sound),
+		T(verdict_fail),
+		T(criteria_refused),
+		T(acceptance_refused),
+		T(values_refused),
+		T(summary),
+		T(form_of_lines),
+		T(hostile_size),
+		T(no_memory),
 	};
 
 	return cmocka_run_group_tests_name("record", tests, NULL, NULL);

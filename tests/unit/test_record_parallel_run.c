@@ -44,22 +44,22 @@ static int
 read_text(struct fixture *f, const char *text)
 {
 	memset(&f->error, 0, sizeof(f->error));
-	return record_read_parallel_run(&f->arena, text, strlen(text), &f->got, &f->problems, &f->error);
+	return record_read_parallel_run(
+	    &f->arena, text, strlen(text), &f->got, &f->problems, &f->error);
 }
 
-static const char sound[] =
-	"[parallel-run]\n"
-	"promotion = 2026.11\n"
-	"old = " OID_A "\n"
-	"new = " OID_B "\n"
-	"started = 2026-11-10T00:00:00+01:00\n"
-	"finished = 2026-11-18T00:00:00+01:00\n"
-	"compared = 1000\n"
-	"identical = 999\n"
-	"[difference \"D-1\"]\n"
-	"description = One mark is rounded up\n"
-	"accepted-by = els\n"
-	"reason = The old one was wrong\n";
+static const char sound[] = "[parallel-run]\n"
+                            "promotion = 2026.11\n"
+                            "old = " OID_A "\n"
+                            "new = " OID_B "\n"
+                            "started = 2026-11-10T00:00:00+01:00\n"
+                            "finished = 2026-11-18T00:00:00+01:00\n"
+                            "compared = 1000\n"
+                            "identical = 999\n"
+                            "[difference \"D-1\"]\n"
+                            "description = One mark is rounded up\n"
+                            "accepted-by = els\n"
+                            "reason = The old one was wrong\n";
 
 /* A sound record in which one line is replaced; the problems, one `line: text` a line. */
 static void
@@ -80,7 +80,8 @@ assert_line(struct fixture *f, unsigned number, const char *line, const char *wa
 	}
 	assert_int_equal(read_text(f, text), *want == '\0' ? 0 : -1);
 	for (size_t i = 0; i < f->problems.n; i++)
-		at += (size_t)snprintf(got + at, sizeof(got) - at, "%u: %s\n", f->problems.list[i].line, f->problems.list[i].text);
+		at += (size_t)snprintf(got + at, sizeof(got) - at, "%u: %s\n",
+		    f->problems.list[i].line, f->problems.list[i].text);
 	assert_string_equal(got, want);
 	if (*want != '\0') {
 		assert_int_equal(f->error.kind, ERROR_MALFORMED);
@@ -101,8 +102,11 @@ sound_run(void **state)
 	assert_int_equal(f->got.identical, 999);
 	assert_int_equal(f->got.ndifferences, 1);
 	assert_string_equal(f->got.differences[0].accepted_by, "els");
-	assert_int_equal(read_text(f, "[parallel-run]\npromotion = p\nold = " OID_A "\nnew = " OID_B "\nstarted = 2026-11-10T00:00:00Z\n"
-	    "finished = 2026-11-10T00:00:00Z\ncompared = 5\nidentical = 5\n"), 0);
+	assert_int_equal(read_text(f,
+	                     "[parallel-run]\npromotion = p\nold = " OID_A "\nnew = " OID_B
+	                     "\nstarted = 2026-11-10T00:00:00Z\n"
+	                     "finished = 2026-11-10T00:00:00Z\ncompared = 5\nidentical = 5\n"),
+	    0);
 	assert_int_equal(f->got.ndifferences, 0);
 }
 
@@ -111,11 +115,14 @@ refused(void **state)
 {
 	struct fixture *f = *state;
 
-	assert_line(f, 3, "old = HEAD", "3: 'old' is not the 40 hex digits, in lower case, that git prints: 'HEAD'\n");
-	assert_line(f, 6, "finished = 2026-11-09T00:00:00+01:00", "6: 'finished' is before 'started'\n");
+	assert_line(f, 3, "old = HEAD",
+	    "3: 'old' is not the 40 hex digits, in lower case, that git prints: 'HEAD'\n");
+	assert_line(
+	    f, 6, "finished = 2026-11-09T00:00:00+01:00", "6: 'finished' is before 'started'\n");
 	assert_line(f, 7, "compared = many", "7: 'compared' is not a whole number: 'many'\n");
 	assert_line(f, 7, "compared = -1", "7: 'compared' is not a whole number: '-1'\n");
-	assert_line(f, 7, "compared = 9999999999999", "7: 'compared' is not a whole number: '9999999999999'\n");
+	assert_line(f, 7, "compared = 9999999999999",
+	    "7: 'compared' is not a whole number: '9999999999999'\n");
 	assert_line(f, 7, "compared = 0", "7: nothing was compared\n");
 	assert_line(f, 8, "identical = 1001", "8: more is identical than was compared\n");
 	assert_line(f, 8, "identical = 998",

@@ -46,19 +46,18 @@ read_text(struct fixture *f, const char *text)
 	return record_read_plan(&f->arena, text, strlen(text), &f->got, &f->problems, &f->error);
 }
 
-static const char sound[] =
-	"[plan]\n"
-	"promotion = 2026.11\n"
-	"environment = production\n"
-	"candidate = " OID_A "\n"
-	"window-start = 2026-03-29T01:30:00+01:00\n"
-	"window-end = 2026-03-29T03:30:00+02:00\n"
-	"performer = noor\n"
-	"rollback = Merge the release before\n"
-	"communication = Mail to all schools\n"
-	"[step \"1\"]\n"
-	"action = Stop the queue\n"
-	"owner = jan\n";
+static const char sound[] = "[plan]\n"
+                            "promotion = 2026.11\n"
+                            "environment = production\n"
+                            "candidate = " OID_A "\n"
+                            "window-start = 2026-03-29T01:30:00+01:00\n"
+                            "window-end = 2026-03-29T03:30:00+02:00\n"
+                            "performer = noor\n"
+                            "rollback = Merge the release before\n"
+                            "communication = Mail to all schools\n"
+                            "[step \"1\"]\n"
+                            "action = Stop the queue\n"
+                            "owner = jan\n";
 
 /* A sound record in which one line is replaced; the problems, one `line: text` a line. */
 static void
@@ -79,7 +78,8 @@ assert_line(struct fixture *f, unsigned number, const char *line, const char *wa
 	}
 	assert_int_equal(read_text(f, text), *want == '\0' ? 0 : -1);
 	for (size_t i = 0; i < f->problems.n; i++)
-		at += (size_t)snprintf(got + at, sizeof(got) - at, "%u: %s\n", f->problems.list[i].line, f->problems.list[i].text);
+		at += (size_t)snprintf(got + at, sizeof(got) - at, "%u: %s\n",
+		    f->problems.list[i].line, f->problems.list[i].text);
 	assert_string_equal(got, want);
 	if (*want != '\0') {
 		assert_int_equal(f->error.kind, ERROR_MALFORMED);
@@ -96,7 +96,8 @@ sound_plan(void **state)
 	assert_string_equal(f->got.promotion, "2026.11");
 	assert_string_equal(f->got.environment, "production");
 	assert_string_equal(f->got.candidate, OID_A);
-	/* The night in which summer time begins: one hour by the clock on the wall, one hour in fact. */
+	/* The night in which summer time begins: one hour by the clock on the wall, one hour in
+	 * fact. */
 	assert_int_equal(f->got.window_end - f->got.window_start, 3600);
 	assert_string_equal(f->got.performer, "noor");
 	assert_int_equal(f->got.nsteps, 1);
@@ -110,16 +111,22 @@ refused(void **state)
 {
 	struct fixture *f = *state;
 
-	assert_line(f, 4, "candidate = 4be91c0", "4: 'candidate' is not the 40 hex digits, in lower case, that git prints: '4be91c0'\n");
+	assert_line(f, 4, "candidate = 4be91c0",
+	    "4: 'candidate' is not the 40 hex digits, in lower case, that git prints: '4be91c0'\n");
 	assert_line(f, 5, "window-start = 2026-03-29T01:30:00",
-	    "5: 'window-start' is no time with a zone, such as 2026-11-24T14:00:00+01:00: '2026-03-29T01:30:00'\n");
-	assert_line(f, 6, "window-end = 2026-03-29T02:30:00+02:00", "6: 'window-end' is not after 'window-start'\n");
+	    "5: 'window-start' is no time with a zone, such as 2026-11-24T14:00:00+01:00: "
+	    "'2026-03-29T01:30:00'\n");
+	assert_line(f, 6, "window-end = 2026-03-29T02:30:00+02:00",
+	    "6: 'window-end' is not after 'window-start'\n");
 	assert_line(f, 8, "rollback =", "8: 'rollback' is empty\n");
 	assert_line(f, 9, "; nobody", "1: [plan] has no 'communication'\n");
 	assert_line(f, 11, "; nothing", "10: [step \"1\"] has no 'action'\n");
 	assert_line(f, 12, "owner = jan\nwhen = now", "13: [step] knows no 'when'\n");
-	assert_line(f, 10, "[step]", "0: the implementation plan has no [step \"ID\"]\n10: [step] needs an id: [step \"ID\"]\n");
-	assert_line(f, 12, "owner = jan\n[step \"1\"]\naction = a\nowner = b", "13: [step \"1\"] stands there twice\n");
+	assert_line(f, 10, "[step]",
+	    "0: the implementation plan has no [step \"ID\"]\n10: [step] needs an id: [step "
+	    "\"ID\"]\n");
+	assert_line(f, 12, "owner = jan\n[step \"1\"]\naction = a\nowner = b",
+	    "13: [step \"1\"] stands there twice\n");
 }
 
 int

@@ -17,7 +17,9 @@ same(void **state)
 	assert_true(refalias_match("refs/heads/Production", "REFS/HEADS/production"));
 	assert_true(refalias_match("refs/heads/test", "refs/heads/te\xc5\xbft"));
 	assert_true(refalias_match("refs/heads/test", "refs/heads/te\xef\xac\x86"));
-	assert_true(refalias_match("refs/heads/office", "refs/heads/o\xef\xac\x83" "ce"));
+	assert_true(refalias_match("refs/heads/office",
+	    "refs/heads/o\xef\xac\x83"
+	    "ce"));
 	assert_true(refalias_match("refs/heads/work", "refs/heads/wor\xe2\x84\xaa"));
 	assert_true(refalias_match("refs/heads/work", "refs/heads/\xe2\x80\x8cwork\xef\xbb\xbf"));
 	assert_true(refalias_match("refs/heads/caf\xc3\xa9", "refs/heads/CAF\xc3\xa9"));
@@ -29,7 +31,9 @@ different(void **state)
 	(void)state;
 	assert_false(refalias_match("refs/heads/production", "refs/heads/production2"));
 	assert_false(refalias_match("refs/heads/production", "refs/heads/productio"));
-	assert_false(refalias_match("refs/heads/production", "refs/heads/pr\xd0\xbe" "duction"));
+	assert_false(refalias_match("refs/heads/production",
+	    "refs/heads/pr\xd0\xbe"
+	    "duction"));
 	assert_false(refalias_match("refs/heads/production", "refs/heads/production\xe2\x80"));
 	assert_false(refalias_match("refs/heads/production", ""));
 	assert_false(refalias_match("refs/heads/[", "refs/heads/{"));
@@ -53,11 +57,12 @@ patterns(void **state)
 static void
 of_a_policy(void **state)
 {
-	struct environment envs[] = {
-		{ .id = "development", .ref = "refs/heads/*" }, { .id = "production", .ref = "refs/heads/production" },
-		{ .id = "release", .ref = "refs/tags/release/*" }
+	struct environment envs[] = { { .id = "development", .ref = "refs/heads/*" },
+		{ .id = "production", .ref = "refs/heads/production" },
+		{ .id = "release", .ref = "refs/tags/release/*" } };
+	struct policy p = {
+		.evidence_ref = "refs/heads/promotions", .environments = envs, .nenvironments = 3
 	};
-	struct policy p = { .evidence_ref = "refs/heads/promotions", .environments = envs, .nenvironments = 3 };
 
 	(void)state;
 	assert_null(refalias_of(&p, "refs/heads/production"));
@@ -82,9 +87,8 @@ of_a_policy(void **state)
 int
 main(void)
 {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(same), cmocka_unit_test(different), cmocka_unit_test(patterns), cmocka_unit_test(of_a_policy)
-	};
+	const struct CMUnitTest tests[] = { cmocka_unit_test(same), cmocka_unit_test(different),
+		cmocka_unit_test(patterns), cmocka_unit_test(of_a_policy) };
 
 	return cmocka_run_group_tests_name("refalias", tests, NULL, NULL);
 }

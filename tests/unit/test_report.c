@@ -55,14 +55,18 @@ id(unsigned char n)
 static struct audit_step
 step_of(const char *met, const char *unmet, const char *undecided, const char *waived)
 {
-	return (struct audit_step){ .reviews = "", .contributors = "", .performers = "", .testers = "",
+	return (struct audit_step){ .reviews = "",
+		.contributors = "",
+		.performers = "",
+		.testers = "",
 		.rules = { met, unmet, undecided, waived } };
 }
 
 static void
 criteria_of_rules(void **state)
 {
-	struct audit_step s = step_of("complete plan-linked", "nothing-lost", "evidence-intact", "acceptance-passed freeze");
+	struct audit_step s = step_of(
+	    "complete plan-linked", "nothing-lost", "evidence-intact", "acceptance-passed freeze");
 	struct report_answer a[CRITERIA];
 	size_t n = 0;
 
@@ -122,17 +126,20 @@ words(void **state)
 			assert_true(*text != '\0');
 			for (const char *p = text; *p != '\0'; p++)
 				assert_true(*p >= ' ' && *p <= '~');
-			same += l == LANGUAGE_NL && strcmp(text, report_word(LANGUAGE_EN, (enum report_word)w)) == 0;
+			same += l == LANGUAGE_NL &&
+			    strcmp(text, report_word(LANGUAGE_EN, (enum report_word)w)) == 0;
 		}
-	assert_true(same < 12);		/* ref, merge, impact and other words that Dutch has too */
+	assert_true(same < 12); /* ref, merge, impact and other words that Dutch has too */
 	for (unsigned n = 1; n <= CRITERIA; n++)
-		assert_string_not_equal(report_criterion_title(LANGUAGE_EN, n), report_criterion_title(LANGUAGE_NL, n));
+		assert_string_not_equal(
+		    report_criterion_title(LANGUAGE_EN, n), report_criterion_title(LANGUAGE_NL, n));
 	for (unsigned s = 0; s < REPORT_STATUSES; s++) {
 		assert_string_not_equal(report_status_word(LANGUAGE_EN, (enum report_status)s),
 		    report_status_word(LANGUAGE_NL, (enum report_status)s));
 		assert_int_equal(strlen(report_status_sign((enum report_status)s)), 1);
 		for (unsigned o = 0; o < s; o++)
-			assert_string_not_equal(report_status_sign((enum report_status)s), report_status_sign((enum report_status)o));
+			assert_string_not_equal(report_status_sign((enum report_status)s),
+			    report_status_sign((enum report_status)o));
 	}
 }
 
@@ -146,9 +153,11 @@ number_of_sha256sum(void **state)
 	char hex[DIGEST_HEX];
 
 	assert_int_equal(report_sample_number(&f->arena, "4711", &entry, &commit, number), 0);
-	assert_string_equal(digest_hex(number, hex), "9c3be7834bf8161bb85c606102a0d5635496855972f153661e7964e6709a4d44");
+	assert_string_equal(digest_hex(number, hex),
+	    "9c3be7834bf8161bb85c606102a0d5635496855972f153661e7964e6709a4d44");
 	assert_int_equal(report_sample_number(&f->arena, "4712", &entry, &commit, number), 0);
-	assert_string_not_equal(digest_hex(number, hex), "9c3be7834bf8161bb85c606102a0d5635496855972f153661e7964e6709a4d44");
+	assert_string_not_equal(digest_hex(number, hex),
+	    "9c3be7834bf8161bb85c606102a0d5635496855972f153661e7964e6709a4d44");
 }
 
 static struct report_item *
@@ -158,7 +167,9 @@ promotion(struct fixture *f, unsigned char n, int64_t at, size_t place)
 	struct report_item *p = &list[f->report.promotions.n++];
 
 	f->report.promotions.list = list;
-	*p = (struct report_item){ .repo = &f->repos[0], .entry = id(n), .commit = id(n), .at = at, .place = place };
+	*p = (struct report_item){
+		.repo = &f->repos[0], .entry = id(n), .commit = id(n), .at = at, .place = place
+	};
 	return p;
 }
 
@@ -207,13 +218,16 @@ assert_order(const struct fixture *f, const unsigned char *want, size_t n)
 	}
 }
 
-/* By time; in one second as in the audit, where a small place is new; those of one promotion together. */
+/* By time; in one second as in the audit, where a small place is new; those of one promotion
+ * together. */
 static void
 in_order(void **state)
 {
 	static const unsigned char want[] = { 6, 1, 4, 2, 3, 5 };
 	struct fixture *f = *state;
-	struct report_group group = { .id = "2026.11", .n = 2, .repo = &f->repos[0], .first = 10, .place = 9 };
+	struct report_group group = {
+		.id = "2026.11", .n = 2, .repo = &f->repos[0], .first = 10, .place = 9
+	};
 
 	promotion(f, 5, 30, 1);
 	promotion(f, 3, 20, 4);
@@ -226,7 +240,8 @@ in_order(void **state)
 }
 
 static const struct report_emergency *
-emergency(struct fixture *f, int64_t at, const char *promotion_id, const char *exception, const char *reviews, int64_t until)
+emergency(struct fixture *f, int64_t at, const char *promotion_id, const char *exception,
+    const char *reviews, int64_t until)
 {
 	struct audit_ref ref = { .name = "refs/heads/production", .environment = "production" };
 	struct audit_seen seen = { .id = id((unsigned char)at), .at = at };
@@ -237,11 +252,13 @@ emergency(struct fixture *f, int64_t at, const char *promotion_id, const char *e
 	step.exception = exception;
 	step.reviews = reviews;
 	step.review_until = until;
-	assert_int_equal(report_emergency_see(&f->report, &f->reviews, &f->repos[0], &seen, &ref, &step, &m), 0);
+	assert_int_equal(
+	    report_emergency_see(&f->report, &f->reviews, &f->repos[0], &seen, &ref, &step, &m), 0);
 	return m;
 }
 
-/* From the newest on. The id of an emergency that was reviewed may be used again: each has its own review. */
+/* From the newest on. The id of an emergency that was reviewed may be used again: each has its own
+ * review. */
 static void
 reviewed_emergencies(void **state)
 {
@@ -274,13 +291,14 @@ emergencies_of_a_period(void **state)
 
 	f->report.query.from = 50;
 	f->report.query.to = 70;
-	assert_null(emergency(f, 90, "e5", "emergency a b", "", 95));		/* after it */
+	assert_null(emergency(f, 90, "e5", "emergency a b", "", 95)); /* after it */
 	assert_null(emergency(f, 85, "x", NULL, "e3", 0));
 	assert_non_null(emergency(f, 60, "e4", "emergency a b", "", 65));
 	assert_null(emergency(f, 45, "y", NULL, "e1", 0));
-	assert_non_null(emergency(f, 40, "e3", "emergency a b", "", 45));	/* reviewed after the period began */
-	assert_non_null(emergency(f, 35, "e2", "emergency a b", "", 45));	/* never reviewed */
-	assert_null(emergency(f, 30, "e1", "emergency a b", "", 45));		/* reviewed before */
+	assert_non_null(
+	    emergency(f, 40, "e3", "emergency a b", "", 45)); /* reviewed after the period began */
+	assert_non_null(emergency(f, 35, "e2", "emergency a b", "", 45)); /* never reviewed */
+	assert_null(emergency(f, 30, "e1", "emergency a b", "", 45)); /* reviewed before */
 	f->report.query.promotion = "e9";
 	assert_null(emergency(f, 20, "e8", "emergency a b", "", 45));
 	assert_int_equal(f->report.nemergencies, 3);
@@ -291,7 +309,8 @@ counts(void **state)
 {
 	struct fixture *f = *state;
 	struct report_count list[REPORT_COUNT_MAX];
-	struct report_item events[] = { { .event = REPORT_REFUSED }, { .event = REPORT_REFUSED }, { .event = REPORT_MOVE } };
+	struct report_item events[] = { { .event = REPORT_REFUSED }, { .event = REPORT_REFUSED },
+		{ .event = REPORT_MOVE } };
 	struct report_policy older = { .text = "1" }, newer = { .text = "2", .before = &older };
 
 	promotion(f, 1, 1, 0)->rollback = true;
@@ -302,11 +321,19 @@ counts(void **state)
 	f->repos[0].counts = (struct report_counts){ 5, 4, 3, 2, 1 };
 	assert_true(report_counts(&f->report, list) <= REPORT_COUNT_MAX);
 	for (size_t i = 0; list[i].label != W_N_ENTRIES; i++) {
-		size_t want = list[i].label == W_N_PROMOTIONS ? 3 : list[i].label == W_N_ROLLBACKS ? 1 :
-		    list[i].label == W_N_TRAILER ? 1 : list[i].label == W_N_FATE_UNKNOWN ? 2 : list[i].label == W_N_REFUSED ? 2 :
-		    list[i].label == W_N_MOVES ? 1 : list[i].label == W_N_POLICIES ? 1 : list[i].label == W_N_ACCEPTED ? 5 :
-		    list[i].label == W_N_REJECTED ? 4 : list[i].label == W_N_COULD_NOT ? 3 :
-		    list[i].label == W_N_FAST_FORWARDS ? 2 : list[i].label == W_N_BASELINES ? 1 : 0;
+		size_t want = list[i].label == W_N_PROMOTIONS ? 3 :
+		    list[i].label == W_N_ROLLBACKS            ? 1 :
+		    list[i].label == W_N_TRAILER              ? 1 :
+		    list[i].label == W_N_FATE_UNKNOWN         ? 2 :
+		    list[i].label == W_N_REFUSED              ? 2 :
+		    list[i].label == W_N_MOVES                ? 1 :
+		    list[i].label == W_N_POLICIES             ? 1 :
+		    list[i].label == W_N_ACCEPTED             ? 5 :
+		    list[i].label == W_N_REJECTED             ? 4 :
+		    list[i].label == W_N_COULD_NOT            ? 3 :
+		    list[i].label == W_N_FAST_FORWARDS        ? 2 :
+		    list[i].label == W_N_BASELINES            ? 1 :
+		                                                0;
 
 		assert_int_equal(list[i].n, want);
 		assert_true(i >= REPORT_FINDINGS || list[i].label != W_N_PROMOTIONS);
@@ -349,9 +376,19 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		T(criteria_of_rules), T(worst_of_a_rule), T(unknown_rules), T(words), T(number_of_sha256sum),
-		T(sample), T(sample_of_few), T(in_order), T(reviewed_emergencies), T(emergencies_of_a_period), T(counts),
-		T(complete_or_not), T(whole_or_not),
+		T(criteria_of_rules),
+		T(worst_of_a_rule),
+		T(unknown_rules),
+		T(words),
+		T(number_of_sha256sum),
+		T(sample),
+		T(sample_of_few),
+		T(in_order),
+		T(reviewed_emergencies),
+		T(emergencies_of_a_period),
+		T(counts),
+		T(complete_or_not),
+		T(whole_or_not),
 	};
 
 	return cmocka_run_group_tests_name("report", tests, NULL, NULL);

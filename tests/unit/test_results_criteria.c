@@ -4,7 +4,10 @@
 #include "results_criteria.h"
 
 static struct criterion wanted[] = {
-	{ .id = "AC-1" }, { .id = "AC-1.2" }, { .id = "own marks" }, { .id = "AC-10" },
+	{ .id = "AC-1" },
+	{ .id = "AC-1.2" },
+	{ .id = "own marks" },
+	{ .id = "AC-10" },
 };
 static const struct criteria criteria = { "2026.11", wanted, sizeof(wanted) / sizeof(wanted[0]) };
 
@@ -13,7 +16,7 @@ words(void **state)
 {
 	static const struct {
 		const char *name;
-		unsigned names;		/* bits, in the order above */
+		unsigned names; /* bits, in the order above */
 	} cases[] = {
 		{ "AC-1", 1 },
 		{ "AC-1 own", 1 },
@@ -44,7 +47,9 @@ words(void **state)
 	struct fixture *f = *state;
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		struct results_case one = { .suite = "AC-1", .name = cases[i].name, .outcome = RESULTS_PASSED };
+		struct results_case one = {
+			.suite = "AC-1", .name = cases[i].name, .outcome = RESULTS_PASSED
+		};
 		struct results r = { .cases = &one, .n = 1 };
 		struct criterion_tally *t;
 		const char **unknown;
@@ -67,7 +72,11 @@ outcomes(void **state)
 		{ .suite = "", .name = "AC-1", .outcome = RESULTS_SKIPPED },
 		{ .suite = "", .name = "AC-1.2", .outcome = RESULTS_PASSED },
 		{ .suite = "", .name = "AC-1.2", .outcome = RESULTS_ERROR },
-		{ .suite = "", .name = "t", .outcome = RESULTS_PASSED, .criteria = own, .ncriteria = 3 },
+		{ .suite = "",
+		    .name = "t",
+		    .outcome = RESULTS_PASSED,
+		    .criteria = own,
+		    .ncriteria = 3 },
 		{ .suite = "", .name = "AC-10", .outcome = RESULTS_UNFINISHED },
 	};
 	struct results r = { .commit = OID, .cases = cases, .n = 6 };

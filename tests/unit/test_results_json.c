@@ -29,7 +29,8 @@ captured(void **state)
 	assert_int_equal(f->got.started.at, 1795251600);
 }
 
-#define SUMMARY(tests, passed, failed) "\"summary\":{\"tests\":" tests ",\"passed\":" passed ",\"failed\":" failed \
+#define SUMMARY(tests, passed, failed) \
+	"\"summary\":{\"tests\":" tests ",\"passed\":" passed ",\"failed\":" failed \
 	",\"pending\":0,\"skipped\":0,\"other\":0,\"start\":0,\"stop\":0}"
 
 static void
@@ -38,18 +39,23 @@ ctrf(void **state)
 	static const struct {
 		const char *text, *doubt;
 	} cases[] = {
-		{ "{\"results\":{" SUMMARY("2", "2", "0") ",\"tests\":[{\"name\":\"a\",\"status\":\"passed\"}]}}",
+		{ "{\"results\":{" SUMMARY(
+		      "2", "2", "0") ",\"tests\":[{\"name\":\"a\",\"status\":\"passed\"}]}}",
 		    "its summary says that 2 tests are 'tests', and it holds 1" },
-		{ "{\"results\":{" SUMMARY("1", "0", "1") ",\"tests\":[{\"name\":\"a\",\"status\":\"passed\"}]}}",
+		{ "{\"results\":{" SUMMARY(
+		      "1", "0", "1") ",\"tests\":[{\"name\":\"a\",\"status\":\"passed\"}]}}",
 		    "its summary says that 0 tests are 'passed', and it holds 1" },
 		{ "{\"results\":{" SUMMARY("0", "0", "0") ",\"tests\":[]}}", "it holds no test" },
 		{ "{\"results\":{" SUMMARY("1", "1", "0") ",\"tests\":[{\"status\":\"passed\"}]}}",
 		    "the name of a test is no text, or one of more than 4096 bytes" },
-		{ "{\"results\":{" SUMMARY("1", "1", "0") ",\"tests\":[{\"name\":\"a\",\"status\":\"PASSED\"}]}}",
+		{ "{\"results\":{" SUMMARY(
+		      "1", "1", "0") ",\"tests\":[{\"name\":\"a\",\"status\":\"PASSED\"}]}}",
 		    "nobody can say what the status 'PASSED' of a test means" },
-		{ "{\"results\":{" SUMMARY("1", "1", "0") ",\"tests\":[{\"name\":\"a\",\"status\":\"passed\"}],"
-		    "\"environment\":{\"commit\":\"4be91c0\"}}}",
-		    "its commit '4be91c0' is not the 40 hex digits, in lower case, that git prints" },
+		{ "{\"results\":{" SUMMARY(
+		      "1", "1", "0") ",\"tests\":[{\"name\":\"a\",\"status\":\"passed\"}],"
+		                     "\"environment\":{\"commit\":\"4be91c0\"}}}",
+		    "its commit '4be91c0' is not the 40 hex digits, in lower case, that git "
+		    "prints" },
 	};
 	struct fixture *f = *state;
 
@@ -59,13 +65,18 @@ ctrf(void **state)
 		assert_string_equal(f->got.doubts.list[0].text, cases[i].doubt);
 		assert_false(results_passed(&f->got));
 	}
-	assert_int_equal(read_text(f, "{\"results\":{" SUMMARY("1", "0", "1") ",\"tests\":[{\"name\":\"a\",\"status\":\"failed\"}]}}"), 0);
+	assert_int_equal(read_text(f,
+	                     "{\"results\":{" SUMMARY("1", "0",
+	                         "1") ",\"tests\":[{\"name\":\"a\",\"status\":\"failed\"}]}}"),
+	    0);
 	assert_counts(&f->got, 0, 1, 0, 0, 0);
 	assert_false(results_passed(&f->got));
 }
 
-#define STATEMENT(subject, predicate) "{\"_type\":\"https://in-toto.io/Statement/v1\",\"subject\":[" subject "]," \
-	"\"predicateType\":\"https://in-toto.io/attestation/test-result/v0.1\",\"predicate\":{" predicate "}}"
+#define STATEMENT(subject, predicate) \
+	"{\"_type\":\"https://in-toto.io/Statement/v1\",\"subject\":[" subject "]," \
+	"\"predicateType\":\"https://in-toto.io/attestation/test-result/" \
+	"v0.1\",\"predicate\":{" predicate "}}"
 
 static void
 intoto(void **state)
@@ -74,18 +85,25 @@ intoto(void **state)
 		const char *text, *doubt;
 		size_t failed;
 	} cases[] = {
-		{ STATEMENT("{\"digest\":{\"gitCommit\":\"" OID "\"}}", "\"result\":\"FAILED\",\"passedTests\":[\"a\"]"),
+		{ STATEMENT("{\"digest\":{\"gitCommit\":\"" OID "\"}}",
+		      "\"result\":\"FAILED\",\"passedTests\":[\"a\"]"),
 		    "its result is 'FAILED', which is not PASSED", 0 },
-		{ STATEMENT("{\"digest\":{\"gitCommit\":\"" OID "\"}}", "\"result\":\"WARNED\",\"warnedTests\":[\"a\"]"),
+		{ STATEMENT("{\"digest\":{\"gitCommit\":\"" OID "\"}}",
+		      "\"result\":\"WARNED\",\"warnedTests\":[\"a\"]"),
 		    "its result is 'WARNED', which is not PASSED", 1 },
 		{ STATEMENT("{\"digest\":{\"gitCommit\":\"" OID "\"}}", "\"passedTests\":[\"a\"]"),
 		    "its result is '(none)', which is not PASSED", 0 },
-		{ STATEMENT("{\"digest\":{\"gitCommit\":\"" OID "\"}}", "\"result\":\"PASSED\""), "it holds no test", 0 },
-		{ STATEMENT("{\"digest\":{\"sha256\":\"00\"}}", "\"result\":\"PASSED\",\"passedTests\":[\"a\"]"),
+		{ STATEMENT("{\"digest\":{\"gitCommit\":\"" OID "\"}}", "\"result\":\"PASSED\""),
+		    "it holds no test", 0 },
+		{ STATEMENT("{\"digest\":{\"sha256\":\"00\"}}",
+		      "\"result\":\"PASSED\",\"passedTests\":[\"a\"]"),
 		    "1 of its subjects have no digest gitCommit", 0 },
-		{ STATEMENT("{\"digest\":{\"gitCommit\":\"" OID "\"}},{\"digest\":{\"gitCommit\":\"" OID_2 "\"}}",
-		    "\"result\":\"PASSED\",\"passedTests\":[\"a\"]"), "it names '" OID_2 "' as its commit, and '" OID "' before", 0 },
-		{ STATEMENT("", "\"result\":\"PASSED\",\"passedTests\":\"a\""), "its 'passedTests' is no list", 0 },
+		{ STATEMENT("{\"digest\":{\"gitCommit\":\"" OID
+		            "\"}},{\"digest\":{\"gitCommit\":\"" OID_2 "\"}}",
+		      "\"result\":\"PASSED\",\"passedTests\":[\"a\"]"),
+		    "it names '" OID_2 "' as its commit, and '" OID "' before", 0 },
+		{ STATEMENT("", "\"result\":\"PASSED\",\"passedTests\":\"a\""),
+		    "its 'passedTests' is no list", 0 },
 	};
 	struct fixture *f = *state;
 
@@ -97,8 +115,11 @@ intoto(void **state)
 		assert_false(results_passed(&f->got));
 	}
 	/* The word of the statement is not believed against its own tests. */
-	assert_int_equal(read_text(f, STATEMENT("{\"digest\":{\"gitCommit\":\"" OID "\"}}",
-	    "\"result\":\"PASSED\",\"passedTests\":[\"a\"],\"failedTests\":[\"b\"]")), 0);
+	assert_int_equal(
+	    read_text(f,
+	        STATEMENT("{\"digest\":{\"gitCommit\":\"" OID "\"}}",
+	            "\"result\":\"PASSED\",\"passedTests\":[\"a\"],\"failedTests\":[\"b\"]")),
+	    0);
 	assert_false(results_passed(&f->got));
 }
 
@@ -109,16 +130,24 @@ malformed(void **state)
 		const char *text, *why;
 	} cases[] = {
 		{ "", "line 1: it is no well-formed JSON: '[' or '{' expected near end of file" },
-		{ "{", "line 1: it is no well-formed JSON: string or '}' expected near end of file" },
-		{ "{\"a\":1,\"a\":2}", "line 1: it is no well-formed JSON: duplicate object key near '\"a\"'" },
-		{ "{\"a\":\"\\u0000\"}", "line 1: it is no well-formed JSON: \\\\u0000 is not allowed without JSON_ALLOW_NUL near '\"\\\\u0000\"'" },
+		{ "{",
+		    "line 1: it is no well-formed JSON: string or '}' expected near end of file" },
+		{ "{\"a\":1,\"a\":2}",
+		    "line 1: it is no well-formed JSON: duplicate object key near '\"a\"'" },
+		{ "{\"a\":\"\\u0000\"}",
+		    "line 1: it is no well-formed JSON: \\\\u0000 is not allowed without "
+		    "JSON_ALLOW_NUL near '\"\\\\u0000\"'" },
 		{ "{}", "it is JSON, and neither CTRF nor an in-toto statement" },
 		{ "[1]", "it is JSON, and neither CTRF nor an in-toto statement" },
-		{ "{\"results\":[]}", "it is JSON with results, and no CTRF: it has no tests or no summary" },
+		{ "{\"results\":[]}",
+		    "it is JSON with results, and no CTRF: it has no tests or no summary" },
 		{ "{\"payload\":\"e30=\",\"payloadType\":\"application/vnd.in-toto+json\"}",
-		    "it is an envelope with a signature that is not verified here; link what is in it" },
-		{ "{\"_type\":\"https://in-toto.io/Statement/v1\",\"predicateType\":\"https://slsa.dev/provenance/v1\",\"predicate\":{}}",
-		    "it is an in-toto statement, and its predicate is not https://in-toto.io/attestation/test-result/v0.1" },
+		    "it is an envelope with a signature that is not verified here; link what is in "
+		    "it" },
+		{ "{\"_type\":\"https://in-toto.io/Statement/v1\",\"predicateType\":\"https://"
+		  "slsa.dev/provenance/v1\",\"predicate\":{}}",
+		    "it is an in-toto statement, and its predicate is not "
+		    "https://in-toto.io/attestation/test-result/v0.1" },
 	};
 	struct fixture *f = *state;
 
@@ -138,7 +167,8 @@ bounds(void **state)
 	for (size_t i = 1; i + 3 <= n; i += 3)
 		memcpy(text + i, "[],", 3);
 	text[(n - 1) / 3 * 3] = ']';
-	assert_malformed(f, read_bytes(f, RESULTS_JSON, text, (n - 1) / 3 * 3 + 1), "it holds too many values");
+	assert_malformed(
+	    f, read_bytes(f, RESULTS_JSON, text, (n - 1) / 3 * 3 + 1), "it holds too many values");
 	memset(text, '[', n);
 	assert_malformed(f, read_bytes(f, RESULTS_JSON, text, n),
 	    "line 1: it is no well-formed JSON: maximum parsing depth reached near '['");

@@ -15,8 +15,11 @@ read_suite(struct fixture *f, const char *attributes, const char *inner)
 {
 	char text[4096];
 
-	snprintf(text, sizeof(text), "<testsuite name=\"s\" %s><properties><property name=\"commit\" value=\"" OID "\"/></properties>\n"
-	    "%s</testsuite>", attributes, inner);
+	snprintf(text, sizeof(text),
+	    "<testsuite name=\"s\" %s><properties><property name=\"commit\" value=\"" OID
+	    "\"/></properties>\n"
+	    "%s</testsuite>",
+	    attributes, inner);
 	return read_text(f, text);
 }
 
@@ -25,7 +28,7 @@ captured(void **state)
 {
 	static const struct {
 		const char *name;
-		size_t count[5];	/* passed, failed, error, skipped, unfinished */
+		size_t count[5]; /* passed, failed, error, skipped, unfinished */
 		bool commit, started, zoneless;
 	} files[] = {
 		{ "pytest.xml", { 3, 2, 3, 2, 0 }, true, true, true },
@@ -40,15 +43,16 @@ captured(void **state)
 
 	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
 		read_captured(f, files[i].name);
-		assert_counts(&f->got, files[i].count[0], files[i].count[1], files[i].count[2], files[i].count[3],
-		    files[i].count[4]);
+		assert_counts(&f->got, files[i].count[0], files[i].count[1], files[i].count[2],
+		    files[i].count[3], files[i].count[4]);
 		assert_int_equal(f->got.doubts.n, 0);
 		assert_int_equal(f->got.started.known, files[i].started);
 		assert_int_equal(f->got.started.zoneless, files[i].zoneless);
 		assert_int_equal(f->got.commit != NULL, files[i].commit);
 		if (files[i].commit)
 			assert_string_equal(f->got.commit, OID);
-		assert_int_equal(results_passed(&f->got), files[i].count[1] + files[i].count[2] == 0);
+		assert_int_equal(
+		    results_passed(&f->got), files[i].count[1] + files[i].count[2] == 0);
 	}
 }
 
@@ -75,11 +79,16 @@ says(void **state)
 {
 	struct fixture *f = *state;
 
-	assert_int_equal(read_text(f, "<testsuites commit=\"" OID "\" executed-by=\"tess\"><testsuite name=\"s\">"
-	    "<properties><property name=\"started\" value=\"2026-11-20T09:00:00+01:00\"/>"
-	    "<property name=\"finished\" value=\"2026-11-20T11:00:00+01:00\"/><property name=\"environment\" value=\"acceptance\"/>"
-	    "<property name=\"promotion\" value=\"2026.11\"/><property name=\"criteria\" value=\"git:c.ini sha256:00\"/></properties>"
-	    "<testcase name=\"t\"/></testsuite></testsuites>"), 0);
+	assert_int_equal(
+	    read_text(f,
+	        "<testsuites commit=\"" OID "\" executed-by=\"tess\"><testsuite name=\"s\">"
+	        "<properties><property name=\"started\" value=\"2026-11-20T09:00:00+01:00\"/>"
+	        "<property name=\"finished\" value=\"2026-11-20T11:00:00+01:00\"/><property "
+	        "name=\"environment\" value=\"acceptance\"/>"
+	        "<property name=\"promotion\" value=\"2026.11\"/><property name=\"criteria\" "
+	        "value=\"git:c.ini sha256:00\"/></properties>"
+	        "<testcase name=\"t\"/></testsuite></testsuites>"),
+	    0);
 	assert_true(results_passed(&f->got));
 	assert_string_equal(f->got.commit, OID);
 	assert_string_equal(f->got.executed_by, "tess");
@@ -96,20 +105,33 @@ commits(void **state)
 {
 	struct fixture *f = *state;
 
-	assert_int_equal(read_text(f, "<testsuites><testsuite commit=\"" OID "\"><testcase name=\"a\"/></testsuite>\n"
-	    "<testsuite commit=\"" OID_2 "\"><testcase name=\"b\"/></testsuite></testsuites>"), 0);
+	assert_int_equal(
+	    read_text(f,
+	        "<testsuites><testsuite commit=\"" OID "\"><testcase name=\"a\"/></testsuite>\n"
+	        "<testsuite commit=\"" OID_2 "\"><testcase name=\"b\"/></testsuite></testsuites>"),
+	    0);
 	assert_doubt(&f->got, 2, "it names '" OID_2 "' as its commit, and '" OID "' before");
-	assert_int_equal(read_text(f, "<testsuites><testsuite commit=\"" OID "\"><testcase name=\"a\"/></testsuite>\n"
-	    "<testsuite><testcase name=\"b\"/></testsuite></testsuites>"), 0);
-	assert_doubt(&f->got, 0, "1 of its tests stand in suites that do not say which commit was tested");
-	assert_int_equal(read_text(f, "<testsuite commit=\"4be91c0\"><testcase name=\"a\"/></testsuite>"), 0);
-	assert_doubt(&f->got, 1, "its commit '4be91c0' is not the 40 hex digits, in lower case, that git prints");
+	assert_int_equal(
+	    read_text(f,
+	        "<testsuites><testsuite commit=\"" OID "\"><testcase name=\"a\"/></testsuite>\n"
+	        "<testsuite><testcase name=\"b\"/></testsuite></testsuites>"),
+	    0);
+	assert_doubt(
+	    &f->got, 0, "1 of its tests stand in suites that do not say which commit was tested");
+	assert_int_equal(
+	    read_text(f, "<testsuite commit=\"4be91c0\"><testcase name=\"a\"/></testsuite>"), 0);
+	assert_doubt(&f->got, 1,
+	    "its commit '4be91c0' is not the 40 hex digits, in lower case, that git prints");
 	assert_null(f->got.commit);
 	assert_int_equal(read_text(f, "<testsuite><testcase name=\"a\"/></testsuite>"), 0);
 	assert_null(f->got.commit);
 	/* A property of a test says nothing of the suite. */
-	assert_int_equal(read_text(f, "<testsuite><testcase name=\"a\"><properties><property name=\"commit\" value=\"" OID "\"/>"
-	    "</properties></testcase></testsuite>"), 0);
+	assert_int_equal(
+	    read_text(f,
+	        "<testsuite><testcase name=\"a\"><properties><property name=\"commit\" value=\"" OID
+	        "\"/>"
+	        "</properties></testcase></testsuite>"),
+	    0);
 	assert_null(f->got.commit);
 }
 
@@ -121,7 +143,9 @@ outcomes(void **state)
 		enum results_outcome outcome;
 	} cases[] = {
 		{ "<testcase name=\"t\"/>", RESULTS_PASSED },
-		{ "<testcase name=\"t\" status=\"run\" result=\"completed\"><system-out>x</system-out></testcase>", RESULTS_PASSED },
+		{ "<testcase name=\"t\" status=\"run\" "
+		  "result=\"completed\"><system-out>x</system-out></testcase>",
+		    RESULTS_PASSED },
 		{ "<testcase name=\"t\"><flakyFailure/><flakyError/></testcase>", RESULTS_PASSED },
 		{ "<testcase name=\"t\"><failure/></testcase>", RESULTS_FAILED },
 		{ "<testcase name=\"t\"><rerunFailure/></testcase>", RESULTS_FAILED },
@@ -132,7 +156,8 @@ outcomes(void **state)
 		{ "<testcase name=\"t\"><skipped/></testcase>", RESULTS_SKIPPED },
 		{ "<testcase name=\"t\" status=\"notrun\"/>", RESULTS_SKIPPED },
 		{ "<testcase name=\"t\" result=\"suppressed\"/>", RESULTS_SKIPPED },
-		{ "<testcase name=\"t\"><skipped type=\"todo\"/><failure/></testcase>", RESULTS_UNFINISHED },
+		{ "<testcase name=\"t\"><skipped type=\"todo\"/><failure/></testcase>",
+		    RESULTS_UNFINISHED },
 	};
 	struct fixture *f = *state;
 
@@ -153,18 +178,26 @@ doubts(void **state)
 		unsigned line;
 	} cases[] = {
 		{ "", "", "it holds no test", 0 },
-		{ "tests=\"2\"", "<testcase name=\"t\"/>", "the suite 's' says that it holds 2 tests, and holds 1", 1 },
-		{ "tests=\"0\"", "<testcase name=\"t\"/>", "the suite 's' says that it holds 0 tests, and holds 1", 1 },
+		{ "tests=\"2\"", "<testcase name=\"t\"/>",
+		    "the suite 's' says that it holds 2 tests, and holds 1", 1 },
+		{ "tests=\"0\"", "<testcase name=\"t\"/>",
+		    "the suite 's' says that it holds 0 tests, and holds 1", 1 },
 		{ "tests=\"-1\"", "<testcase name=\"t\"/>", "its tests='-1' is no count", 1 },
-		{ "failures=\"1\"", "<testcase name=\"t\"/>", "the suite 's' says that 1 of its tests failed, and shows none", 1 },
-		{ "errors=\"2\"", "<testcase name=\"t\"/>", "the suite 's' says that 2 of its tests failed, and shows none", 1 },
-		{ "skipped=\"1\"", "<testcase name=\"t\"/>", "the suite 's' says that 1 of its tests were skipped, and shows 0", 1 },
-		{ "", "<testcase name=\"t\" status=\"odd\"/>", "nobody can say what the status 'odd' of a test means", 2 },
-		{ "", "<testcase name=\"t\"><perhaps/></testcase>", "nobody can say what <perhaps> in a test means", 2 },
+		{ "failures=\"1\"", "<testcase name=\"t\"/>",
+		    "the suite 's' says that 1 of its tests failed, and shows none", 1 },
+		{ "errors=\"2\"", "<testcase name=\"t\"/>",
+		    "the suite 's' says that 2 of its tests failed, and shows none", 1 },
+		{ "skipped=\"1\"", "<testcase name=\"t\"/>",
+		    "the suite 's' says that 1 of its tests were skipped, and shows 0", 1 },
+		{ "", "<testcase name=\"t\" status=\"odd\"/>",
+		    "nobody can say what the status 'odd' of a test means", 2 },
+		{ "", "<testcase name=\"t\"><perhaps/></testcase>",
+		    "nobody can say what <perhaps> in a test means", 2 },
 		{ "", "<testcase/>", "a test has no name, or one of more than 4096 bytes", 2 },
-		{ "", "<testcase name=\"t\"/><x><testcase name=\"u\"/></x>", "<testcase> stands where it does not belong", 2 },
-		{ "started=\"2026-11-20T09:00:00Z\" finished=\"2026-11-20T08:00:00Z\"", "<testcase name=\"t\"/>",
-		    "it ended before it began", 0 },
+		{ "", "<testcase name=\"t\"/><x><testcase name=\"u\"/></x>",
+		    "<testcase> stands where it does not belong", 2 },
+		{ "started=\"2026-11-20T09:00:00Z\" finished=\"2026-11-20T08:00:00Z\"",
+		    "<testcase name=\"t\"/>", "it ended before it began", 0 },
 		{ "started=\"yesterday\"", "<testcase name=\"t\"/>",
 		    "its started 'yesterday' is no time such as 2026-11-24T14:00:00+01:00", 1 },
 	};
@@ -182,7 +215,9 @@ suite_errors(void **state)
 {
 	struct fixture *f = *state;
 
-	assert_int_equal(read_suite(f, "errors=\"1\" tests=\"1\"", "<testcase name=\"t\"/><error message=\"no database\"/>"), 0);
+	assert_int_equal(read_suite(f, "errors=\"1\" tests=\"1\"",
+	                     "<testcase name=\"t\"/><error message=\"no database\"/>"),
+	    0);
 	assert_counts(&f->got, 1, 0, 1, 0, 0);
 	assert_int_equal(f->got.doubts.n, 0);
 	assert_string_equal(f->got.cases[1].name, "(error of the suite)");
@@ -195,18 +230,26 @@ times(void **state)
 {
 	struct fixture *f = *state;
 
-	assert_int_equal(read_suite(f, "timestamp=\"2026-11-20T10:00:00\" time=\"61.9\"", "<testcase name=\"t\"/>"), 0);
+	assert_int_equal(read_suite(f, "timestamp=\"2026-11-20T10:00:00\" time=\"61.9\"",
+	                     "<testcase name=\"t\"/>"),
+	    0);
 	assert_true(f->got.started.known && f->got.started.zoneless);
 	assert_int_equal(results_earliest(&f->got.started), 1795168800 - 14 * 3600);
 	assert_int_equal(f->got.finished.at, 1795168800 + 61);
-	assert_int_equal(read_suite(f, "timestamp=\"2026-11-20T10:00:00Z\"", "<testcase name=\"t\"/>"), 0);
+	assert_int_equal(
+	    read_suite(f, "timestamp=\"2026-11-20T10:00:00Z\"", "<testcase name=\"t\"/>"), 0);
 	assert_false(f->got.started.zoneless);
 	assert_int_equal(results_earliest(&f->got.started), 1795168800);
-	assert_int_equal(read_text(f, "<testsuites><testsuite timestamp=\"2026-11-20T10:00:00Z\"><testcase name=\"t\"/></testsuite>"
-	    "<testsuite><testcase name=\"u\"/></testsuite></testsuites>"), 0);
+	assert_int_equal(read_text(f,
+	                     "<testsuites><testsuite timestamp=\"2026-11-20T10:00:00Z\"><testcase "
+	                     "name=\"t\"/></testsuite>"
+	                     "<testsuite><testcase name=\"u\"/></testsuite></testsuites>"),
+	    0);
 	assert_false(f->got.started.known);
-	assert_int_equal(read_suite(f, "started=\"2026-11-20T10:00:00Z\" timestamp=\"2026-11-20T10:00:00\"",
-	    "<testcase name=\"t\"/>"), 0);
+	assert_int_equal(
+	    read_suite(f, "started=\"2026-11-20T10:00:00Z\" timestamp=\"2026-11-20T10:00:00\"",
+	        "<testcase name=\"t\"/>"),
+	    0);
 	assert_false(f->got.started.zoneless);
 	assert_int_equal(f->got.finished.at, f->got.started.at);
 	assert_int_equal(f->got.doubts.n, 0);
@@ -219,16 +262,24 @@ malformed(void **state)
 		const char *text, *why;
 	} cases[] = {
 		{ "", "line 1: it is no well-formed XML: no element found" },
-		{ "<testsuite><testcase name=\"t\"/>", "line 1: it is no well-formed XML: no element found" },
-		{ "<testsuite/>\n<testsuite/>", "line 2: it is no well-formed XML: junk after document element" },
-		{ "<testsuite a=\"1\" a=\"2\"/>", "line 1: it is no well-formed XML: duplicate attribute" },
+		{ "<testsuite><testcase name=\"t\"/>",
+		    "line 1: it is no well-formed XML: no element found" },
+		{ "<testsuite/>\n<testsuite/>",
+		    "line 2: it is no well-formed XML: junk after document element" },
+		{ "<testsuite a=\"1\" a=\"2\"/>",
+		    "line 1: it is no well-formed XML: duplicate attribute" },
 		{ "<html/>", "it is XML, and no test results: its outermost element is <html>" },
-		{ "<?xml version=\"1.0\" encoding=\"ebcdic\"?><testsuite/>", "line 1: it is no well-formed XML: unknown encoding" },
-		{ "<testsuite>&lol;</testsuite>", "line 1: it is no well-formed XML: undefined entity" },
-		{ "<!DOCTYPE testsuite>\n<testsuite/>", "line 1: it declares a document type, and with it entities; that is not read" },
-		{ "\n<!DOCTYPE t [<!ENTITY a \"aa\"><!ENTITY b \"&a;&a;&a;\">]><testsuite name=\"&b;\"/>",
+		{ "<?xml version=\"1.0\" encoding=\"ebcdic\"?><testsuite/>",
+		    "line 1: it is no well-formed XML: unknown encoding" },
+		{ "<testsuite>&lol;</testsuite>",
+		    "line 1: it is no well-formed XML: undefined entity" },
+		{ "<!DOCTYPE testsuite>\n<testsuite/>",
+		    "line 1: it declares a document type, and with it entities; that is not read" },
+		{ "\n<!DOCTYPE t [<!ENTITY a \"aa\"><!ENTITY b \"&a;&a;&a;\">]><testsuite "
+		  "name=\"&b;\"/>",
 		    "line 2: it declares a document type, and with it entities; that is not read" },
-		{ "<!DOCTYPE t [<!ENTITY a SYSTEM \"file:///etc/passwd\">]><testsuite name=\"&a;\"/>",
+		{ "<!DOCTYPE t [<!ENTITY a SYSTEM \"file:///etc/passwd\">]><testsuite "
+		  "name=\"&a;\"/>",
 		    "line 1: it declares a document type, and with it entities; that is not read" },
 		{ "<!DOCTYPE t SYSTEM \"http://localhost/t.dtd\"><testsuite/>",
 		    "line 1: it declares a document type, and with it entities; that is not read" },
@@ -256,13 +307,15 @@ bounds(void **state)
 {
 	struct fixture *f = *state;
 	char *deep = repeated("<a>", 300), *large = repeated("0123456789abcdef", (size_t)2 << 20);
-	char *nested = repeated("<testsuite>", RESULTS_DEPTH_MAX + 1), *text = malloc(strlen(large) + 64);
+	char *nested = repeated("<testsuite>", RESULTS_DEPTH_MAX + 1),
+	     *text = malloc(strlen(large) + 64);
 
 	assert_malformed(f, read_text(f, nested), "line 1: suites are nested more than 64 deep");
 	sprintf(text, "<testsuite>%s", deep);
 	assert_malformed(f, read_text(f, text), "line 1: elements are nested more than 256 deep");
 	sprintf(text, "<testsuite name=\"%s\"/>", large);
-	assert_malformed(f, read_text(f, text), "line 1: it has a name, an attribute or a comment that is too large");
+	assert_malformed(f, read_text(f, text),
+	    "line 1: it has a name, an attribute or a comment that is too large");
 	free(deep);
 	free(large);
 	free(nested);
@@ -278,7 +331,8 @@ many(void **state)
 
 	sprintf(text, "<testsuite>%s</testsuite>", cases);
 	assert_malformed(f, read_text(f, text), "it holds more than 200000 tests");
-	sprintf(text, "<testsuite>%s</testsuite>", cases + strlen("<testcase classname=\"c\" name=\"t\"/>"));
+	sprintf(text, "<testsuite>%s</testsuite>",
+	    cases + strlen("<testcase classname=\"c\" name=\"t\"/>"));
 	assert_int_equal(read_text(f, text), 0);
 	assert_counts(&f->got, RESULTS_CASES_MAX, 0, 0, 0, 0);
 	free(cases);
@@ -289,7 +343,9 @@ many(void **state)
 static void
 pieces(void **state)
 {
-	static const char text[] = "<testsuite commit=\"" OID "\"><testcase name=\"a\"><failure>x</failure></testcase></testsuite>";
+	static const char text[] =
+	    "<testsuite commit=\"" OID
+	    "\"><testcase name=\"a\"><failure>x</failure></testcase></testsuite>";
 	struct fixture *f = *state;
 	struct junit *j;
 
@@ -314,7 +370,8 @@ no_memory(void **state)
 
 		arena_init(&small, cap);
 		memset(&f->error, 0, sizeof(f->error));
-		rc = results_read(&small, RESULTS_JUNIT, "<testsuite><testcase name=\"a\"/></testsuite>", 43, &f->got, &f->error);
+		rc = results_read(&small, RESULTS_JUNIT,
+		    "<testsuite><testcase name=\"a\"/></testsuite>", 43, &f->got, &f->error);
 		assert_true(rc == 0 || f->error.kind == ERROR_MEMORY);
 		assert_int_equal(results_passed(&f->got), rc == 0);
 		arena_release(&small);

@@ -31,9 +31,14 @@ says(void **state)
 {
 	struct fixture *f = *state;
 
-	assert_int_equal(read_text(f, "# commit " OID "\n# started 2026-11-20T09:00:00+01:00\n# finished 2026-11-20T11:00:00+01:00\n"
-	    "# executed-by tess\n# environment acceptance\n# promotion 2026.11\n# criteria git:2026.11/criteria.ini sha256:00\n"
-	    "TAP version 14\n1..1\nok 1 - a\n"), 0);
+	assert_int_equal(
+	    read_text(f,
+	        "# commit " OID
+	        "\n# started 2026-11-20T09:00:00+01:00\n# finished 2026-11-20T11:00:00+01:00\n"
+	        "# executed-by tess\n# environment acceptance\n# promotion 2026.11\n# criteria "
+	        "git:2026.11/criteria.ini sha256:00\n"
+	        "TAP version 14\n1..1\nok 1 - a\n"),
+	    0);
 	assert_string_equal(f->got.commit, OID);
 	assert_string_equal(f->got.executed_by, "tess");
 	assert_string_equal(f->got.environment, "acceptance");
@@ -43,8 +48,11 @@ says(void **state)
 	assert_int_equal(f->got.finished.at, 1795168800);
 	assert_true(results_passed(&f->got));
 	/* What a test prints about a commit is no such line. */
-	assert_int_equal(read_text(f, "1..1\nok\n# commit message is fine\n# commit 4be91c0\n# started late\n# criteria are met\n"
-	    "    # commit " OID "\n"), 0);
+	assert_int_equal(read_text(f,
+	                     "1..1\nok\n# commit message is fine\n# commit 4be91c0\n# started "
+	                     "late\n# criteria are met\n"
+	                     "    # commit " OID "\n"),
+	    0);
 	assert_null(f->got.commit);
 	assert_null(f->got.criteria);
 	assert_int_equal(f->got.doubts.n, 0);
@@ -117,7 +125,8 @@ sound(void **state)
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		assert_int_equal(read_text(f, cases[i].text), 0);
 		if (!results_passed(&f->got))
-			fail_msg("%s: %s", cases[i].text, f->got.doubts.n > 0 ? f->got.doubts.list[0].text : "failed");
+			fail_msg("%s: %s", cases[i].text,
+			    f->got.doubts.n > 0 ? f->got.doubts.list[0].text : "failed");
 		assert_counts(&f->got, cases[i].passed, 0, 0, 0, 0);
 	}
 }
@@ -133,19 +142,26 @@ doubts(void **state)
 		{ "1..3\nok 1\nok 2\n", "the plan says 3, and 2 tests stand there", 0 },
 		{ "1..1\nok 1\nok 2\n", "the plan says 1, and 2 tests stand there", 0 },
 		{ "1..0 # SKIP no database\n", "it holds no test", 0 },
-		{ "ok 1\n1..2\nok 2\n", "the plan stands between the tests, and not before or after them", 0 },
+		{ "ok 1\n1..2\nok 2\n",
+		    "the plan stands between the tests, and not before or after them", 0 },
 		{ "1..1\nok 1\n1..1\n", "there is a second plan", 3 },
 		{ "1..2\nok 1\nok 3\n", "test 3 stands where 2 is expected", 3 },
 		{ "1..1\nok 1\nBail out! No database\n", "it bailed out: No database", 3 },
 		{ "1..1\n    Bail out! deep\nok 1\n", "it bailed out: deep", 2 },
 		{ "1..1\nok 1\nTAP version 13\n", "a second stream of TAP follows", 3 },
 		{ "1..1\nok 1\n  ---\n  a: b\n", "a block of YAML does not end", 4 },
-		{ "1..1\n    1..1\n    not ok 1\nok 1\n", "it passed, and one of its subtests failed", 4 },
-		{ "1..1\n    ok 1\nok 1\n", "there is no plan, so nobody can say whether all tests ran", 2 },
-		{ "1..1\n    1..2\n    ok 1\nok 1\n", "the plan says 2, and 1 tests stand there", 2 },
-		{ "1..1\nok 1\n    1..1\n    ok 1\n", "no test sums up the subtests before this line", 4 },
-		{ "1..1 todo 1\nok 1\n", "there is no plan, so nobody can say whether all tests ran", 0 },
-		{ "1..99999999999\nok 1\n", "there is no plan, so nobody can say whether all tests ran", 0 },
+		{ "1..1\n    1..1\n    not ok 1\nok 1\n",
+		    "it passed, and one of its subtests failed", 4 },
+		{ "1..1\n    ok 1\nok 1\n",
+		    "there is no plan, so nobody can say whether all tests ran", 2 },
+		{ "1..1\n    1..2\n    ok 1\nok 1\n", "the plan says 2, and 1 tests stand there",
+		    2 },
+		{ "1..1\nok 1\n    1..1\n    ok 1\n",
+		    "no test sums up the subtests before this line", 4 },
+		{ "1..1 todo 1\nok 1\n",
+		    "there is no plan, so nobody can say whether all tests ran", 0 },
+		{ "1..99999999999\nok 1\n",
+		    "there is no plan, so nobody can say whether all tests ran", 0 },
 	};
 	struct fixture *f = *state;
 
@@ -161,7 +177,8 @@ subtests(void **state)
 {
 	struct fixture *f = *state;
 
-	assert_int_equal(read_text(f, "1..1\n    1..2\n    not ok 1\n    ok 2\nnot ok 1 # Todo\n"), 0);
+	assert_int_equal(
+	    read_text(f, "1..1\n    1..2\n    not ok 1\n    ok 2\nnot ok 1 # Todo\n"), 0);
 	assert_counts(&f->got, 1, 0, 0, 0, 2);
 	assert_int_equal(f->got.doubts.n, 0);
 	assert_int_equal(read_text(f, "1..2\n    1..0\nok 1 - a\nok 2\n"), 0);
@@ -179,9 +196,12 @@ malformed(void **state)
 	char deep[512];
 
 	assert_malformed(f, read_text(f, ""), "no line of it is TAP");
-	assert_malformed(f, read_text(f, "All tests successful.\n# all of them\n"), "no line of it is TAP");
-	assert_malformed(f, read_text(f, "TAP version 11\n1..1\nok\n"), "line 1: TAP version 11 is none of 12, 13 and 14");
-	assert_malformed(f, read_bytes(f, RESULTS_TAP, "1..1\nok\0x\n", 10), "it holds a NUL byte, so it is no text");
+	assert_malformed(
+	    f, read_text(f, "All tests successful.\n# all of them\n"), "no line of it is TAP");
+	assert_malformed(f, read_text(f, "TAP version 11\n1..1\nok\n"),
+	    "line 1: TAP version 11 is none of 12, 13 and 14");
+	assert_malformed(f, read_bytes(f, RESULTS_TAP, "1..1\nok\0x\n", 10),
+	    "it holds a NUL byte, so it is no text");
 	memset(deep, ' ', sizeof(deep));
 	memcpy(deep + 4 * (size_t)RESULTS_DEPTH_MAX, "ok 1", 5);
 	assert_malformed(f, read_text(f, deep), "line 1: subtests are nested more than 64 deep");

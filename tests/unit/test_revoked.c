@@ -45,9 +45,8 @@ keys(void **state)
 static void
 certificates(void **state)
 {
-	const struct revoked_question q = {
-		"ssh-ed25519-cert-v01@openssh.com", "AAAA", .plain_type = ED, .plain_key = KEY_A, .ca_type = ED, .ca_key = KEY_B
-	};
+	const struct revoked_question q = { "ssh-ed25519-cert-v01@openssh.com", "AAAA",
+		.plain_type = ED, .plain_key = KEY_A, .ca_type = ED, .ca_key = KEY_B };
 
 	(void)state;
 	assert_int_equal(asked("", &q), FACT_NO);
@@ -61,10 +60,12 @@ malformed(void **state)
 	const struct revoked_question a = { .type = ED, .key = KEY_A };
 
 	(void)state;
-	assert_int_equal(asked(ED " " KEY_A "\n" ED " " KEY_B "\n" ED " AAAAnothing\n", &a), FACT_UNKNOWN);
+	assert_int_equal(
+	    asked(ED " " KEY_A "\n" ED " " KEY_B "\n" ED " AAAAnothing\n", &a), FACT_UNKNOWN);
 	assert_string_equal(error.text, "revoked_keys, line 3: the key is not base64");
 	assert_int_equal(asked("els " ED " " KEY_A "\n", &a), FACT_UNKNOWN);
-	assert_string_equal(error.text, "revoked_keys, line 1: 'els' is no key type that is known here");
+	assert_string_equal(
+	    error.text, "revoked_keys, line 1: 'els' is no key type that is known here");
 	assert_int_equal(asked(ED " " KEY_A "\r\n", &a), FACT_UNKNOWN);
 	assert_non_null(strstr(error.text, "CR LF"));
 	assert_int_equal(asked("\x1b" ED " " KEY_A, &a), FACT_UNKNOWN);
@@ -93,9 +94,8 @@ broken_krl(void **state)
 int
 main(void)
 {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(keys), cmocka_unit_test(certificates), cmocka_unit_test(malformed), cmocka_unit_test(broken_krl)
-	};
+	const struct CMUnitTest tests[] = { cmocka_unit_test(keys), cmocka_unit_test(certificates),
+		cmocka_unit_test(malformed), cmocka_unit_test(broken_krl) };
 	int rc = cmocka_run_group_tests(tests, NULL, NULL);
 
 	arena_release(&arena);

@@ -4,20 +4,24 @@
 #include "policy_warn.h"
 #include "roles.h"
 
-#define PEOPLE_AND_ROLES "[policy]\ntitle = t\nversion = 1\n[pusher]\nsource = os-user\n" \
+#define PEOPLE_AND_ROLES \
+	"[policy]\ntitle = t\nversion = 1\n[pusher]\nsource = os-user\n" \
 	"[person \"els\"]\nname = =1+1 \"Els\"\nemail = els@example.org\nlogin = els\n" \
 	"[person \"kim\"]\nemail = kim@example.org\nuntil = 2020-06-30\n" \
 	"[person \"jan\"]\nemail = jan@example.org\n" \
 	"[service \"ci\"]\nlogin = ci\n" \
-	"[role \"owner\"]\nmember = els from 2026-01-01\nmember = kim\ndeputy = jan until 2026-12-31\n" \
+	"[role \"owner\"]\nmember = els from 2026-01-01\nmember = kim\ndeputy = jan until " \
+	"2026-12-31\n" \
 	"[role \"bot\"]\nmember = ci\n" \
 	"[signoff \"word\"]\ntrailer = Approved-by\nrole = owner\n" \
 	"[environment \"dev\"]\nref = refs/heads/dev\npush = bot\n" \
-	"[environment \"prod\"]\nref = refs/heads/prod\nfrom = dev\npush = owner\nsignoff = word\n" \
+	"[environment \"prod\"]\nref = refs/heads/prod\nfrom = dev\npush = owner\nsignoff = " \
+	"word\n" \
 	"[separation]\nconflict = owner bot\n"
 
 static char *
-printed(struct fixture *f, void (*print)(struct arena *, const struct policy *, int64_t, FILE *), int64_t now)
+printed(struct fixture *f, void (*print)(struct arena *, const struct policy *, int64_t, FILE *),
+    int64_t now)
 {
 	char *text = NULL;
 	size_t len;
@@ -36,7 +40,8 @@ as_text(void **state)
 
 	assert_string_equal(text,
 	    "=1+1 \"Els\" (els)\n  owner from 2026-01-01; pushes to prod; signs word\n"
-	    "kim (kim) until 2020-06-30 (not here today)\n  owner (not today); pushes to prod; signs word\n"
+	    "kim (kim) until 2020-06-30 (not here today)\n  owner (not today); pushes to prod; "
+	    "signs word\n"
 	    "jan (jan)\n  owner, as deputy until 2026-12-31; pushes to prod; signs word\n"
 	    "ci (ci, a service)\n  bot; pushes to dev\n"
 	    "\nconflict: nobody holds both owner and bot\n");
@@ -50,9 +55,13 @@ as_csv(void **state)
 
 	assert_string_equal(text,
 	    "person,name,kind,from,until,role,deputy,role-from,role-until,today,pushes-to,signs\r\n"
-	    "\"els\",\"'=1+1 \"\"Els\"\"\",\"person\",\"\",\"\",\"owner\",\"\",\"2026-01-01\",\"\",\"yes\",\"prod\",\"word\"\r\n"
-	    "\"kim\",\"kim\",\"person\",\"\",\"2020-06-30\",\"owner\",\"\",\"\",\"\",\"no\",\"prod\",\"word\"\r\n"
-	    "\"jan\",\"jan\",\"person\",\"\",\"\",\"owner\",\"deputy\",\"\",\"2026-12-31\",\"yes\",\"prod\",\"word\"\r\n"
+	    "\"els\",\"'=1+1 "
+	    "\"\"Els\"\"\",\"person\",\"\",\"\",\"owner\",\"\",\"2026-01-01\",\"\",\"yes\","
+	    "\"prod\",\"word\"\r\n"
+	    "\"kim\",\"kim\",\"person\",\"\",\"2020-06-30\",\"owner\",\"\",\"\",\"\",\"no\","
+	    "\"prod\",\"word\"\r\n"
+	    "\"jan\",\"jan\",\"person\",\"\",\"\",\"owner\",\"deputy\",\"\",\"2026-12-31\",\"yes\","
+	    "\"prod\",\"word\"\r\n"
 	    "\"ci\",\"ci\",\"service\",\"\",\"\",\"bot\",\"\",\"\",\"\",\"yes\",\"dev\",\"\"\r\n");
 	free(text);
 }
@@ -70,7 +79,7 @@ warnings(void **state)
 	policy_warn(&f->arena, &f->policy, "policy.ini", NOW, out);
 	fflush(out);
 	assert_int_equal(len, 0);
-	policy_warn(&f->arena, &f->policy, "policy.ini", 1798761600, out);	/* 2027-01-01 */
+	policy_warn(&f->arena, &f->policy, "policy.ini", 1798761600, out); /* 2027-01-01 */
 	fclose(out);
 	assert_string_equal(text,
 	    "policy.ini:23: warning: sign-off 'word' hangs on =1+1 \"Els\" alone: name a deputy\n");

@@ -15,7 +15,7 @@
 struct fixture {
 	struct arena arena;
 	char dir[64];
-	char file[128];		/* dir/policy.ini, "hello\n", 0644 */
+	char file[128]; /* dir/policy.ini, "hello\n", 0644 */
 };
 
 static void
@@ -61,7 +61,8 @@ teardown(void **state)
 }
 
 static void
-assert_refused(struct fixture *f, const char *path, size_t max, enum error_kind kind, const char *why, const char *mend)
+assert_refused(struct fixture *f, const char *path, size_t max, enum error_kind kind,
+    const char *why, const char *mend)
 {
 	struct safefile got = { .len = 9 };
 	struct error e = { 0 };
@@ -169,7 +170,8 @@ other_owner(void **state)
 		skip();
 	assert_int_equal(chown(f->file, 12345, (gid_t)-1), 0);
 	assert_refused(f, f->file, 100, ERROR_UNREADABLE,
-	    "belongs to user id 12345, who is neither root nor the user this runs as (0)", "root runs: chown root ");
+	    "belongs to user id 12345, who is neither root nor the user this runs as (0)",
+	    "root runs: chown root ");
 }
 
 static void
@@ -237,7 +239,7 @@ no_permission(void **state)
 	struct error e = { 0 };
 
 	assert_int_equal(chmod(f->file, 0), 0);
-	if (geteuid() == 0) {	/* whom no mode keeps out */
+	if (geteuid() == 0) { /* whom no mode keeps out */
 		assert_int_equal(safefile_read(&f->arena, f->file, 100, &got, &e), 0);
 		return;
 	}
@@ -347,9 +349,23 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		T(plain), T(empty), T(symbolic_link), T(absent), T(dangling), T(writable), T(other_owner),
-		T(writable_folder), T(folder_behind_link), T(no_regular_file), T(no_permission), T(too_large),
-		T(grows), T(any_owner), T(no_memory), T(secret), T(secret_of_another),
+		T(plain),
+		T(empty),
+		T(symbolic_link),
+		T(absent),
+		T(dangling),
+		T(writable),
+		T(other_owner),
+		T(writable_folder),
+		T(folder_behind_link),
+		T(no_regular_file),
+		T(no_permission),
+		T(too_large),
+		T(grows),
+		T(any_owner),
+		T(no_memory),
+		T(secret),
+		T(secret_of_another),
 	};
 
 	return cmocka_run_group_tests_name("safefile", tests, NULL, NULL);

@@ -1,4 +1,5 @@
-/* What the gate says in Dutch: found for every text of the tables, ASCII, and never without a text. */
+/* What the gate says in Dutch: found for every text of the tables, ASCII, and never without a text.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -56,7 +57,7 @@ what_is_not_there_stays(void **state)
 	assert_null(say(NULL));
 	dutch = say("leave it out of the push");
 	assert_string_equal(dutch, "laat dit weg uit de push");
-	assert_ptr_equal(say(dutch), dutch);	/* said twice it stays what it is */
+	assert_ptr_equal(say(dutch), dutch); /* said twice it stays what it is */
 }
 
 static void

@@ -31,13 +31,34 @@ teardown(void **state)
 static void
 words(void **state)
 {
-	static const struct { const char *in, *out; } table[] = {
-		{ "2026.11", "2026.11" }, { "refs/heads/a_b-c", "refs/heads/a_b-c" }, { "/srv/a:b", "/srv/a:b" },
-		{ "", "''" }, { "a b", "'a b'" }, { "$(id)", "'$(id)'" }, { "`id`", "'`id`'" }, { "a;b", "'a;b'" },
-		{ "~els", "'~els'" }, { "a*", "'a*'" }, { "#a", "'#a'" }, { "!a", "'!a'" }, { "\"", "'\"'" }, { "A=b", "'A=b'" },
-		{ "it's", "'it'\\''s'" }, { "'", "''\\'''" }, { "a\\b", "'a\\b'" },
-		{ "a\nb", "$'a\\x0ab'" }, { "\033[2J", "$'\\x1b[2J'" }, { "\xc3\xa9" "a", "$'\\xc3\\xa9a'" },
-		{ "it's\t", "$'it\\'s\\x09'" }, { "\\\x7f", "$'\\x5c\\x7f'" }, { "\xe2\x80\xae", "$'\\xe2\\x80\\xae'" },
+	static const struct {
+		const char *in, *out;
+	} table[] = {
+		{ "2026.11", "2026.11" },
+		{ "refs/heads/a_b-c", "refs/heads/a_b-c" },
+		{ "/srv/a:b", "/srv/a:b" },
+		{ "", "''" },
+		{ "a b", "'a b'" },
+		{ "$(id)", "'$(id)'" },
+		{ "`id`", "'`id`'" },
+		{ "a;b", "'a;b'" },
+		{ "~els", "'~els'" },
+		{ "a*", "'a*'" },
+		{ "#a", "'#a'" },
+		{ "!a", "'!a'" },
+		{ "\"", "'\"'" },
+		{ "A=b", "'A=b'" },
+		{ "it's", "'it'\\''s'" },
+		{ "'", "''\\'''" },
+		{ "a\\b", "'a\\b'" },
+		{ "a\nb", "$'a\\x0ab'" },
+		{ "\033[2J", "$'\\x1b[2J'" },
+		{ "\xc3\xa9"
+		  "a",
+		    "$'\\xc3\\xa9a'" },
+		{ "it's\t", "$'it\\'s\\x09'" },
+		{ "\\\x7f", "$'\\x5c\\x7f'" },
+		{ "\xe2\x80\xae", "$'\\xe2\\x80\\xae'" },
 	};
 
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
@@ -67,7 +88,15 @@ static void
 real_shells(void **state)
 {
 	static const char *const more[] = {
-		"$(id)`id`$HOME\\$\\\\'\"'; id #", "''", "'\n'", "\\n\n", "\\'\n", "\\\\'\xff", "-x", "$'a'", "a\303\2510\377g",
+		"$(id)`id`$HOME\\$\\\\'\"'; id #",
+		"''",
+		"'\n'",
+		"\\n\n",
+		"\\'\n",
+		"\\\\'\xff",
+		"-x",
+		"$'a'",
+		"a\303\2510\377g",
 	};
 	char every[256], ascii[96];
 

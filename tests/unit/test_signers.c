@@ -15,7 +15,9 @@
 #define KEY_A "AAAAC3NzaC1lZDI1NTE5AAAAIFGs3ZWJPGO7MMP0z1JlRdOgIF3RMbMhFoTvg3zh6BN7"
 #define KEY_B "AAAAC3NzaC1lZDI1NTE5AAAAIKa/WN9V37FrZIimiIfqP8cxRMgd91u0E0VliKV3cb3C"
 #define EC "ecdsa-sha2-nistp256"
-#define KEY_EC "AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBH7zGgjpHy88BjHthXJFAMm3HjtIjtDT93LpN2Q" \
+#define KEY_EC \
+	"AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBH7zGgjpHy88BjHthXJFAMm3HjtIjtDT93Lp" \
+	"N2Q" \
 	"BJfussopdxGQMFezyKTBAdT4KOaZMRTF6b3axu9fF/jJVhZo="
 #define CERT "ssh-ed25519-cert-v01@openssh.com"
 
@@ -81,7 +83,10 @@ plain(void **state)
 {
 	struct fixture *f = *state;
 
-	accept(f, "# keys\n\n \t\nels " ED " " KEY_A "\n\ttess  " ED "\t" KEY_B " tess@laptop, 2026\njan " EC " " KEY_EC, 3);
+	accept(f,
+	    "# keys\n\n \t\nels " ED " " KEY_A "\n\ttess  " ED "\t" KEY_B
+	    " tess@laptop, 2026\njan " EC " " KEY_EC,
+	    3);
 	assert_string_equal(who(f, ED, KEY_A, 0), "els");
 	assert_string_equal(who(f, ED, KEY_B, 0), "tess");
 	assert_string_equal(who(f, EC, KEY_EC, 0), "jan");
@@ -108,8 +113,11 @@ options(void **state)
 {
 	struct fixture *f = *state;
 
-	accept(f, "els namespaces=\"git, file\",valid-after=\"20260101Z\",valid-before=\"20261231235959Z\" " ED " " KEY_A "\n"
-	    "tess NameSpaces=\"a\\\"b c\" " ED " " KEY_B "\n", 2);
+	accept(f,
+	    "els namespaces=\"git, "
+	    "file\",valid-after=\"20260101Z\",valid-before=\"20261231235959Z\" " ED " " KEY_A "\n"
+	    "tess NameSpaces=\"a\\\"b c\" " ED " " KEY_B "\n",
+	    2);
 	assert_int_equal(f->signers.list[0].valid_after, 1767225600);
 	assert_int_equal(f->signers.list[0].valid_before, 1798761599);
 	assert_null(who(f, ED, KEY_A, 1767225599));
@@ -132,9 +140,16 @@ authority(void **state)
 static void
 times(void **state)
 {
-	static const struct { const char *text; int64_t want; } table[] = {
-		{ "20260101Z", 1767225600 }, { "202601010130Z", 1767231000 }, { "20260101013015Z", 1767231015 },
-		{ "20260101UTC", 1767225600 }, { "20240229Z", 1709164800 }, { "20260101", 1767222000 },
+	static const struct {
+		const char *text;
+		int64_t want;
+	} table[] = {
+		{ "20260101Z", 1767225600 },
+		{ "202601010130Z", 1767231000 },
+		{ "20260101013015Z", 1767231015 },
+		{ "20260101UTC", 1767225600 },
+		{ "20240229Z", 1709164800 },
+		{ "20260101", 1767222000 },
 		{ "202601010130", 1767227400 },
 		/* Summer: ssh-keygen reads it as standard time too. */
 		{ "20260701", 1782860400 },
@@ -164,14 +179,18 @@ several(void **state)
 	assert_null(signers_principal(&f->signers, ED, KEY_A, 0, &ambiguous));
 	assert_true(ambiguous);
 	/* One after the other is no doubt. */
-	accept(f, "els valid-before=\"20251231Z\" " ED " " KEY_A "\ntess valid-after=\"20260101Z\" " ED " " KEY_A "\n", 2);
+	accept(f,
+	    "els valid-before=\"20251231Z\" " ED " " KEY_A "\ntess valid-after=\"20260101Z\" " ED
+	    " " KEY_A "\n",
+	    2);
 	assert_string_equal(who(f, ED, KEY_A, 1700000000), "els");
 	assert_string_equal(who(f, ED, KEY_A, 1800000000), "tess");
 	accept(f, "\"els de vries\" " ED " " KEY_A "\n", 1);
 	assert_string_equal(who(f, ED, KEY_A, 0), "els de vries");
 }
 
-#define BAD_TIME(shown) "'" shown "' is no time: write YYYYMMDD, YYYYMMDDHHMM or YYYYMMDDHHMMSS, with Z for UTC"
+#define BAD_TIME(shown) \
+	"'" shown "' is no time: write YYYYMMDD, YYYYMMDDHHMM or YYYYMMDDHHMMSS, with Z for UTC"
 
 static const struct refusal {
 	const char *line, *why;
@@ -181,17 +200,23 @@ static const struct refusal {
 	{ "els " ED, "no key stands after its type" },
 	{ "els,, " ED " " KEY_A, "a principal is empty" },
 	{ ",els " ED " " KEY_A, "a principal is empty" },
-	{ "* " ED " " KEY_A, "the principal '*' is a pattern, and a pattern names nobody: write the person's id" },
+	{ "* " ED " " KEY_A,
+	    "the principal '*' is a pattern, and a pattern names nobody: write the person's id" },
 	{ "els,!tess " ED " " KEY_A,
-	    "the principal '!tess' is a pattern, and a pattern names nobody: write the person's id" },
-	{ "el? " ED " " KEY_A, "the principal 'el?' is a pattern, and a pattern names nobody: write the person's id" },
+	    "the principal '!tess' is a pattern, and a pattern names nobody: write the person's "
+	    "id" },
+	{ "el? " ED " " KEY_A,
+	    "the principal 'el?' is a pattern, and a pattern names nobody: write the person's id" },
 	{ "els,x=\"y\" " ED " " KEY_A, "the principal 'x=\"y\"' holds a quote" },
 	{ "\"e\\\"ls\" " ED " " KEY_A, "the principal 'e\"ls' holds a quote" },
 	{ "\"els " ED " " KEY_A, "the principals start with a quote that does not end" },
 	{ "\"els\"" ED " " KEY_A, "no blank stands after the principals" },
-	{ "els ssh-foo " KEY_A, "'ssh-foo' is neither an option nor a key type that is known here" },
-	{ "els ssh-dss " KEY_A, "'ssh-dss' is neither an option nor a key type that is known here" },
-	{ "els " CERT " " KEY_A, "'" CERT "' is neither an option nor a key type that is known here" },
+	{ "els ssh-foo " KEY_A,
+	    "'ssh-foo' is neither an option nor a key type that is known here" },
+	{ "els ssh-dss " KEY_A,
+	    "'ssh-dss' is neither an option nor a key type that is known here" },
+	{ "els " CERT " " KEY_A,
+	    "'" CERT "' is neither an option nor a key type that is known here" },
 	{ "els no-touch-required " ED " " KEY_A,
 	    "'no-touch-required' is neither an option nor a key type that is known here" },
 	{ "els cert-authority,verify " ED " " KEY_A,
@@ -199,11 +224,15 @@ static const struct refusal {
 	{ "els cert-authority=\"x\" " ED " " KEY_A, "the option cert-authority takes no value" },
 	{ "els namespaces " ED " " KEY_A, "the option namespaces needs a value: =\"...\"" },
 	{ "els namespaces=git " ED " " KEY_A, "the value of namespaces is not between two quotes" },
-	{ "els namespaces=\"git " ED " " KEY_A, "the value of namespaces is not between two quotes" },
+	{ "els namespaces=\"git " ED " " KEY_A,
+	    "the value of namespaces is not between two quotes" },
 	{ "els namespaces=\"\" " ED " " KEY_A, "namespaces is empty" },
-	{ "els namespaces=\"a\",namespaces=\"b\" " ED " " KEY_A, "the option namespaces stands there twice" },
-	{ "els namespaces=\"git\"" ED " " KEY_A, "no blank stands between the options and the key" },
-	{ "els namespaces=\"git\", " ED " " KEY_A, "'' is neither an option nor a key type that is known here" },
+	{ "els namespaces=\"a\",namespaces=\"b\" " ED " " KEY_A,
+	    "the option namespaces stands there twice" },
+	{ "els namespaces=\"git\"" ED " " KEY_A,
+	    "no blank stands between the options and the key" },
+	{ "els namespaces=\"git\", " ED " " KEY_A,
+	    "'' is neither an option nor a key type that is known here" },
 	{ "els namespaces=\"git\" ssh-foo " KEY_A, "'ssh-foo' is no key type that is known here" },
 	{ "els valid-after=\"2026\" " ED " " KEY_A, BAD_TIME("2026") },
 	{ "els valid-after=\"20260231\" " ED " " KEY_A, BAD_TIME("20260231") },
@@ -269,7 +298,8 @@ all_problems(void **state)
 	assert_int_equal(f->problems.list[0].line, 1);
 	assert_int_equal(f->problems.list[1].line, 4);
 	assert_string_equal(f->error.text,
-	    "allowed_signers has 2 problems, the first on line 1: nothing stands after the principals");
+	    "allowed_signers has 2 problems, the first on line 1: nothing stands after the "
+	    "principals");
 }
 
 static void
@@ -296,8 +326,16 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		T(plain), T(nothing), T(options), T(authority), T(times), T(several), T(refused), T(bytes_refused),
-		T(all_problems), T(no_memory),
+		T(plain),
+		T(nothing),
+		T(options),
+		T(authority),
+		T(times),
+		T(several),
+		T(refused),
+		T(bytes_refused),
+		T(all_problems),
+		T(no_memory),
 	};
 
 	return cmocka_run_group_tests_name("signers", tests, NULL, NULL);

@@ -1,6 +1,7 @@
 /*
- * allowed_signers against ssh-keygen itself: on a file that we accept, both name the same person for a key at the
- * same moment. We may refuse more; we may never find somebody else, or nobody where it finds somebody.
+ * allowed_signers against ssh-keygen itself: on a file that we accept, both name the same person
+ * for a key at the same moment. We may refuse more; we may never find somebody else, or nobody
+ * where it finds somebody.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -15,7 +16,7 @@
 #include "signers.h"
 
 static char dir[] = "/tmp/sluis-keygen-XXXXXX";
-static char key_a[256], key_b[256];	/* base64; the signature is made with a */
+static char key_a[256], key_b[256]; /* base64; the signature is made with a */
 
 static FILE *
 file(const char *name, const char *mode)
@@ -35,7 +36,8 @@ make_key(const char *name, char out[256])
 	char command[256], path[32];
 	FILE *f;
 
-	snprintf(command, sizeof(command), "ssh-keygen -q -t ed25519 -N '' -C '' -f %s/%s", dir, name);
+	snprintf(
+	    command, sizeof(command), "ssh-keygen -q -t ed25519 -N '' -C '' -f %s/%s", dir, name);
 	assert_int_equal(system(command), 0);
 	snprintf(path, sizeof(path), "%s.pub", name);
 	f = file(path, "r");
@@ -56,14 +58,16 @@ setup(void **state)
 	f = file("text", "w");
 	fputs("text\n", f);
 	fclose(f);
-	snprintf(command, sizeof(command), "ssh-keygen -q -Y sign -n git -f %s/a %s/text", dir, dir);
+	snprintf(
+	    command, sizeof(command), "ssh-keygen -q -Y sign -n git -f %s/a %s/text", dir, dir);
 	return system(command);
 }
 
 static int
 teardown(void **state)
 {
-	static const char *const names[] = { "a", "a.pub", "b", "b.pub", "text", "text.sig", "signers" };
+	static const char *const names[] = { "a", "a.pub", "b", "b.pub", "text", "text.sig",
+		"signers" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
@@ -84,8 +88,10 @@ ask_keygen(const char *text, const char *when, char out[512])
 
 	fputs(text, f);
 	fclose(f);
-	snprintf(command, sizeof(command), "ssh-keygen -Y find-principals -s %s/text.sig -f %s/signers -Overify-time=%s "
-	    "2>/dev/null", dir, dir, when);
+	snprintf(command, sizeof(command),
+	    "ssh-keygen -Y find-principals -s %s/text.sig -f %s/signers -Overify-time=%s "
+	    "2>/dev/null",
+	    dir, dir, when);
 	f = popen(command, "r");
 	assert_non_null(f);
 	out[fread(out, 1, 511, f)] = '\0';
@@ -121,9 +127,14 @@ compare(const char *text, int64_t now, const char *when)
 	if (accepted) {
 		ask_keygen(text, when, said);
 		who = signers_principal(&s, "ssh-ed25519", key_a, now, &ambiguous);
-		if (ambiguous ? *said == '\0' : who == NULL ? *said != '\0' : *said == '\0' || !only(said, who))
+		if (ambiguous       ? *said == '\0' :
+		        who == NULL ? *said != '\0' :
+		                      *said == '\0' || !only(said, who))
 			fail_msg("at %s we say %s, ssh-keygen says\n%s of\n%s", when,
-			    ambiguous ? "several" : who != NULL ? who : "nobody", said, text);
+			    ambiguous       ? "several" :
+			        who != NULL ? who :
+			                      "nobody",
+			    said, text);
 	}
 	arena_release(&a);
 	return accepted;
@@ -132,9 +143,16 @@ compare(const char *text, int64_t now, const char *when)
 static void
 compare_always(const char *text)
 {
-	static const struct { int64_t now; const char *when; } moments[] = {
-		{ 1767225599, "20251231235959Z" }, { 1767225600, "20260101000000Z" }, { 1782907200, "20260701120000Z" },
-		{ 1798761599, "20261231235959Z" }, { 1798761600, "20270101000000Z" }, { 1798761601, "20270101000001Z" },
+	static const struct {
+		int64_t now;
+		const char *when;
+	} moments[] = {
+		{ 1767225599, "20251231235959Z" },
+		{ 1767225600, "20260101000000Z" },
+		{ 1782907200, "20260701120000Z" },
+		{ 1798761599, "20261231235959Z" },
+		{ 1798761600, "20270101000000Z" },
+		{ 1798761601, "20270101000001Z" },
 	};
 
 	for (size_t i = 0; i < sizeof(moments) / sizeof(moments[0]); i++)
@@ -162,16 +180,32 @@ static void
 accepted(void **state)
 {
 	static const char *const table[] = {
-		"els " A "\n", "els " A, "els\t" A " a comment\n", "  els   " A "\n", "# els " A "\n", "els " B "\n",
-		"els " B "\nels " A "\n", "els,jan " A "\n", "\"els de vries\" " A "\n", "\"els\" " A "\n",
-		"els cert-authority " A "\n", "els cert-authority " A "\nels " A "\n", "els CERT-AUTHORITY " A "\n",
-		"els namespaces=\"git\" " A "\n", "els namespaces=\"git,file\" " A "\n",
-		"els valid-after=\"20260101Z\" " A "\n", "els valid-before=\"20270101Z\" " A "\n",
-		"els valid-after=\"20260101\" " A "\n", "els valid-before=\"202701010000\" " A "\n",
-		"els valid-after=\"20260701000000Z\" " A "\n", "els valid-before=\"20261231235959Z\" " A "\n",
+		"els " A "\n",
+		"els " A,
+		"els\t" A " a comment\n",
+		"  els   " A "\n",
+		"# els " A "\n",
+		"els " B "\n",
+		"els " B "\nels " A "\n",
+		"els,jan " A "\n",
+		"\"els de vries\" " A "\n",
+		"\"els\" " A "\n",
+		"els cert-authority " A "\n",
+		"els cert-authority " A "\nels " A "\n",
+		"els CERT-AUTHORITY " A "\n",
+		"els namespaces=\"git\" " A "\n",
+		"els namespaces=\"git,file\" " A "\n",
+		"els valid-after=\"20260101Z\" " A "\n",
+		"els valid-before=\"20270101Z\" " A "\n",
+		"els valid-after=\"20260101\" " A "\n",
+		"els valid-before=\"202701010000\" " A "\n",
+		"els valid-after=\"20260701000000Z\" " A "\n",
+		"els valid-before=\"20261231235959Z\" " A "\n",
 		"els valid-after=\"20260101Z\",valid-before=\"20270101Z\" " A "\n",
-		"els Valid-After=\"20260101Z\" " A "\n", "els valid-before=\"20260101Z\" " A "\njan valid-after=\"20260102Z\" " A "\n",
-		"els valid-before=\"20260101Z\" " A "\nels " B "\n", "els " A "\njan " A "\n",
+		"els Valid-After=\"20260101Z\" " A "\n",
+		"els valid-before=\"20260101Z\" " A "\njan valid-after=\"20260102Z\" " A "\n",
+		"els valid-before=\"20260101Z\" " A "\nels " B "\n",
+		"els " A "\njan " A "\n",
 		"els namespaces=\"git\",cert-authority " A "\n",
 	};
 
@@ -202,29 +236,34 @@ pick(const char *const *words)
 static void
 add_line(char *text)
 {
-	static const char *const starts[] = { "", "", "", "", "", "", "", "", " ", "\t", "#", NULL };
-	static const char *const names[] = {
-		"els", "jan", "els,els", "els,jan", "\"els\"", "\"els\",jan", "\"els,jan\"", "\"els jan\"", "Els",
-		"e\\\"ls", "\"e\\\"ls\"", "x=\"els\"", "el*", "!els", "els,", ",els", "els@example.org", "\"els", "'els'",
-		"els=1", NULL
-	};
-	static const char *const gaps[] = { " ", " ", " ", " ", " ", "  ", "\t", "", ",", ", ", NULL };
-	static const char *const options[] = {
-		"", "", "namespaces=\"git\"", "namespaces=\"file\"", "namespaces=\"a\\\"b\"", "namespaces=\"\"", "cert-authority",
-		"CERT-authority", "valid-after=\"20260101Z\"", "valid-after=\"20260801\"", "valid-after=\"20260101UTC\"",
-		"valid-after=\"20260631\"", "valid-before=\"20270101z\"", "valid-before=\"202606010000Z\"",
-		"valid-before=\"20260701120000Z\"", "valid-before=20270101", "valid-before=\"\"", "verify-required", NULL
-	};
+	static const char *const starts[] = { "", "", "", "", "", "", "", "", " ", "\t", "#",
+		NULL };
+	static const char *const names[] = { "els", "jan", "els,els", "els,jan", "\"els\"",
+		"\"els\",jan", "\"els,jan\"", "\"els jan\"", "Els", "e\\\"ls", "\"e\\\"ls\"",
+		"x=\"els\"", "el*", "!els", "els,", ",els", "els@example.org", "\"els", "'els'",
+		"els=1", NULL };
+	static const char *const gaps[] = { " ", " ", " ", " ", " ", "  ", "\t", "", ",", ", ",
+		NULL };
+	static const char *const options[] = { "", "", "namespaces=\"git\"", "namespaces=\"file\"",
+		"namespaces=\"a\\\"b\"", "namespaces=\"\"", "cert-authority", "CERT-authority",
+		"valid-after=\"20260101Z\"", "valid-after=\"20260801\"",
+		"valid-after=\"20260101UTC\"", "valid-after=\"20260631\"",
+		"valid-before=\"20270101z\"", "valid-before=\"202606010000Z\"",
+		"valid-before=\"20260701120000Z\"", "valid-before=20270101", "valid-before=\"\"",
+		"verify-required", NULL };
 	static const char *const commas[] = { ",", ",", ",", ",", "", " ", ",,", NULL };
-	static const char *const types[] = { "ssh-ed25519", "ssh-ed25519", "ssh-ed25519", "ssh-ed25519", "ssh-rsa",
-	    "SSH-ED25519", NULL };
+	static const char *const types[] = { "ssh-ed25519", "ssh-ed25519", "ssh-ed25519",
+		"ssh-ed25519", "ssh-rsa", "SSH-ED25519", NULL };
 	static const char *const keys[] = { "@", "@", "@", "@", "@", "%", "@=", "@@", "", NULL };
-	static const char *const ends[] = { "\n", "\n", "\n", " end\n", " \n", "\t# \n", "\n\n", NULL };
+	static const char *const ends[] = { "\n", "\n", "\n", " end\n", " \n", "\t# \n", "\n\n",
+		NULL };
 	const char *first = pick(options), *second = pick(options);
 
 	strcat(strcat(strcat(text, pick(starts)), pick(names)), pick(gaps));
 	if (*first != '\0')
-		strcat(strcat(strcat(strcat(text, first), *second != '\0' ? pick(commas) : ""), second), pick(gaps));
+		strcat(strcat(strcat(strcat(text, first), *second != '\0' ? pick(commas) : ""),
+		           second),
+		    pick(gaps));
 	strcat(strcat(strcat(strcat(text, pick(types)), pick(gaps)), pick(keys)), pick(ends));
 }
 
@@ -249,7 +288,8 @@ by_chance(void **state)
 int
 main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(accepted), cmocka_unit_test(by_chance) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(accepted),
+		cmocka_unit_test(by_chance) };
 
 	return cmocka_run_group_tests_name("signers_keygen", tests, setup, teardown);
 }

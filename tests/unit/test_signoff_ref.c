@@ -37,8 +37,12 @@ teardown(void **state)
 static void
 sound(void **state)
 {
-	static const struct { const char *ref; struct signoff_ref want; } table[] = {
-		{ "refs/signoffs/2026.11/system-owner/els", { "2026.11", "system-owner", "els", 1 } },
+	static const struct {
+		const char *ref;
+		struct signoff_ref want;
+	} table[] = {
+		{ "refs/signoffs/2026.11/system-owner/els",
+		    { "2026.11", "system-owner", "els", 1 } },
 		{ "refs/signoffs/2026.11/users/els.2", { "2026.11", "users", "els", 2 } },
 		{ "refs/signoffs/2026.11/users/els.9999", { "2026.11", "users", "els", 9999 } },
 		{ "refs/signoffs/2026.11/users/els.10", { "2026.11", "users", "els", 10 } },
@@ -69,20 +73,45 @@ sound(void **state)
 static void
 refused(void **state)
 {
-	static const struct { const char *ref, *why; } table[] = {
-		{ "", PARTS }, { "refs/signoffs", PARTS }, { "refs/signoffs/", PARTS }, { "refs/signoffs/a", PARTS },
-		{ "refs/signoffs/a/b", PARTS }, { "refs/signoffs/a/b/c/d", PARTS }, { "refs/signoffs/a/b/c/", PARTS },
-		{ "refs/heads/a/b/c", PARTS }, { "refs/Signoffs/a/b/c", PARTS }, { "signoffs/a/b/c", PARTS },
-		{ "refs/signoffs//b/c", PROMOTION }, { "refs/signoffs/a b/b/c", PROMOTION }, { "refs/signoffs/.a/b/c", PROMOTION },
-		{ "refs/signoffs/a..b/b/c", PROMOTION }, { "refs/signoffs/-a/b/c", PROMOTION },
-		{ "refs/signoffs/a//c", ROLE }, { "refs/signoffs/a/b c/c", ROLE }, { "refs/signoffs/a/-b/c", ROLE },
-		{ "refs/signoffs/a/b.lock/c", ROLE }, { "refs/signoffs/a/b*/c", ROLE },
-		{ "refs/signoffs/a/b/", PERSON }, { "refs/signoffs/a/b/.2", PERSON }, { "refs/signoffs/a/b/els.", PERSON },
-		{ "refs/signoffs/a/b/els..2", PERSON }, { "refs/signoffs/a/b/els.2.3", PERSON },
-		{ "refs/signoffs/a/b/els.2.0", PERSON }, { "refs/signoffs/a/b/els\n", PERSON }, { "refs/signoffs/a/b/\xc3\xa9ls", PERSON },
-		{ "refs/signoffs/a/b/els,dirk", PERSON }, { "refs/signoffs/a/b/*", PERSON },
-		{ "refs/signoffs/a/b/els.+2", PERSON }, { "refs/signoffs/a/b/els.0", COUNT }, { "refs/signoffs/a/b/els.1", COUNT },
-		{ "refs/signoffs/a/b/els.02", COUNT }, { "refs/signoffs/a/b/els.00", COUNT }, { "refs/signoffs/a/b/els.10000", COUNT },
+	static const struct {
+		const char *ref, *why;
+	} table[] = {
+		{ "", PARTS },
+		{ "refs/signoffs", PARTS },
+		{ "refs/signoffs/", PARTS },
+		{ "refs/signoffs/a", PARTS },
+		{ "refs/signoffs/a/b", PARTS },
+		{ "refs/signoffs/a/b/c/d", PARTS },
+		{ "refs/signoffs/a/b/c/", PARTS },
+		{ "refs/heads/a/b/c", PARTS },
+		{ "refs/Signoffs/a/b/c", PARTS },
+		{ "signoffs/a/b/c", PARTS },
+		{ "refs/signoffs//b/c", PROMOTION },
+		{ "refs/signoffs/a b/b/c", PROMOTION },
+		{ "refs/signoffs/.a/b/c", PROMOTION },
+		{ "refs/signoffs/a..b/b/c", PROMOTION },
+		{ "refs/signoffs/-a/b/c", PROMOTION },
+		{ "refs/signoffs/a//c", ROLE },
+		{ "refs/signoffs/a/b c/c", ROLE },
+		{ "refs/signoffs/a/-b/c", ROLE },
+		{ "refs/signoffs/a/b.lock/c", ROLE },
+		{ "refs/signoffs/a/b*/c", ROLE },
+		{ "refs/signoffs/a/b/", PERSON },
+		{ "refs/signoffs/a/b/.2", PERSON },
+		{ "refs/signoffs/a/b/els.", PERSON },
+		{ "refs/signoffs/a/b/els..2", PERSON },
+		{ "refs/signoffs/a/b/els.2.3", PERSON },
+		{ "refs/signoffs/a/b/els.2.0", PERSON },
+		{ "refs/signoffs/a/b/els\n", PERSON },
+		{ "refs/signoffs/a/b/\xc3\xa9ls", PERSON },
+		{ "refs/signoffs/a/b/els,dirk", PERSON },
+		{ "refs/signoffs/a/b/*", PERSON },
+		{ "refs/signoffs/a/b/els.+2", PERSON },
+		{ "refs/signoffs/a/b/els.0", COUNT },
+		{ "refs/signoffs/a/b/els.1", COUNT },
+		{ "refs/signoffs/a/b/els.02", COUNT },
+		{ "refs/signoffs/a/b/els.00", COUNT },
+		{ "refs/signoffs/a/b/els.10000", COUNT },
 		{ "refs/signoffs/a/b/els.18446744073709551618", COUNT },
 	};
 
@@ -137,7 +166,10 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(sound), cmocka_unit_test(refused), cmocka_unit_test(shown_escaped), cmocka_unit_test(no_memory),
+		cmocka_unit_test(sound),
+		cmocka_unit_test(refused),
+		cmocka_unit_test(shown_escaped),
+		cmocka_unit_test(no_memory),
 	};
 
 	return cmocka_run_group_tests_name("signoff_ref", tests, setup, teardown);

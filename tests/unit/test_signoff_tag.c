@@ -1,4 +1,5 @@
-/* Sign-offs as they were made: one that is well formed, and every part of it missing, doubled or wrong. */
+/* Sign-offs as they were made: one that is well formed, and every part of it missing, doubled or
+ * wrong. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -64,7 +65,8 @@ must_read(const char *text, struct signoff_tag *out)
 static void
 whole(void **state)
 {
-	static const char text[] = HEAD TITLE ALL EVIDENCE "Evidence: sha256:00000000000000000000000000000000000000000000000000000000"
+	static const char text[] = HEAD TITLE ALL EVIDENCE
+	    "Evidence: sha256:00000000000000000000000000000000000000000000000000000000"
 	    "000000ff\n" SIG;
 	struct signoff_tag t;
 	char hex[GIT_OID_HEXSZ + 1];
@@ -97,12 +99,16 @@ other_forms(void **state)
 	must_read(HEAD TITLE PROMOTION ENVIRONMENT ROLE "Decision: reject\n" SIG, &t);
 	assert_int_equal(t.decision, DECISION_REJECT);
 	assert_int_equal(t.nevidence, 0);
-	must_read(HEAD TITLE "promotion:2026.11\nENVIRONMENT :\n  production\nrole: \t system-owner \nDecision: approve\n" SIG, &t);
+	must_read(HEAD TITLE "promotion:2026.11\nENVIRONMENT :\n  production\nrole: \t "
+	                     "system-owner \nDecision: approve\n" SIG,
+	    &t);
 	assert_string_equal(t.promotion, "2026.11");
 	assert_string_equal(t.environment, "production");
 	assert_string_equal(t.role, "system-owner");
 	/* Trailers of other names are the signer's own affair. */
-	must_read(HEAD TITLE "Ticket: 7\n" ALL "Ticket: 8\nSigned-off-by: Els <els@example.org>\n" SIG, &t);
+	must_read(HEAD TITLE "Ticket: 7\n" ALL
+	                     "Ticket: 8\nSigned-off-by: Els <els@example.org>\n" SIG,
+	    &t);
 	/* Two records may have the same bytes. */
 	must_read(HEAD TITLE ALL EVIDENCE EVIDENCE SIG, &t);
 	assert_int_equal(t.nevidence, 2);
@@ -142,23 +148,38 @@ check_refused(const struct refused *table, size_t n)
 static void
 wrong_headers(void **state)
 {
-	static const char object[] = "its object line is missing or broken", type[] = "its type line is missing or broken";
+	static const char object[] = "its object line is missing or broken",
+	                  type[] = "its type line is missing or broken";
 	static const char tag[] = "its tag line is missing or broken";
 	static const char rest[] = "something else than an empty line stands after its tagger line";
 	static const struct refused table[] = {
-		{ SIG, object }, { "\n" HEAD TITLE ALL SIG, object }, { TYPE TAG TAGGER TITLE ALL SIG, object },
-		{ TYPE OBJECT TAG TAGGER TITLE ALL SIG, object }, { "object 8c1f2aa\n" TYPE TAG TAGGER TITLE ALL SIG, object },
-		{ "object " OID "00\n" TYPE TAG TAGGER TITLE ALL SIG, object }, { "object  " OID "\n" TYPE TAG TAGGER TITLE ALL SIG, object },
+		{ SIG, object },
+		{ "\n" HEAD TITLE ALL SIG, object },
+		{ TYPE TAG TAGGER TITLE ALL SIG, object },
+		{ TYPE OBJECT TAG TAGGER TITLE ALL SIG, object },
+		{ "object 8c1f2aa\n" TYPE TAG TAGGER TITLE ALL SIG, object },
+		{ "object " OID "00\n" TYPE TAG TAGGER TITLE ALL SIG, object },
+		{ "object  " OID "\n" TYPE TAG TAGGER TITLE ALL SIG, object },
 		{ "object " OID "\r\n" TYPE TAG TAGGER TITLE ALL SIG, object },
-		{ OBJECT TAG TAGGER TITLE ALL SIG, type }, { OBJECT OBJECT TYPE TAG TAGGER TITLE ALL SIG, type },
-		{ OBJECT "type \n" TAG TAGGER TITLE ALL SIG, type }, { OBJECT "type commit\r\n" TAG TAGGER TITLE ALL SIG, type },
-		{ OBJECT "type tag\n" TAG TAGGER TITLE ALL SIG, "it stands on a tag, not on a commit" },
-		{ OBJECT "type tree\n" TAG TAGGER TITLE ALL SIG, "it stands on a tree, not on a commit" },
-		{ OBJECT "type commits\n" TAG TAGGER TITLE ALL SIG, "it stands on a commits, not on a commit" },
-		{ OBJECT "type c\xc3\xb6mmit\n" TAG TAGGER TITLE ALL SIG, "it stands on a c\\xc3\\xb6mmit, not on a commit" },
-		{ OBJECT TYPE TAGGER TITLE ALL SIG, tag }, { OBJECT TYPE TYPE TAG TAGGER TITLE ALL SIG, tag },
-		{ OBJECT TYPE "tag \n" TAGGER TITLE ALL SIG, tag }, { OBJECT TYPE "tag a\033b\n" TAGGER TITLE ALL SIG, tag },
-		{ HEAD TAGGER TITLE ALL SIG, rest }, { HEAD "encoding UTF-8\n" TITLE ALL SIG, rest }, { HEAD " more\n" TITLE ALL SIG, rest },
+		{ OBJECT TAG TAGGER TITLE ALL SIG, type },
+		{ OBJECT OBJECT TYPE TAG TAGGER TITLE ALL SIG, type },
+		{ OBJECT "type \n" TAG TAGGER TITLE ALL SIG, type },
+		{ OBJECT "type commit\r\n" TAG TAGGER TITLE ALL SIG, type },
+		{ OBJECT "type tag\n" TAG TAGGER TITLE ALL SIG,
+		    "it stands on a tag, not on a commit" },
+		{ OBJECT "type tree\n" TAG TAGGER TITLE ALL SIG,
+		    "it stands on a tree, not on a commit" },
+		{ OBJECT "type commits\n" TAG TAGGER TITLE ALL SIG,
+		    "it stands on a commits, not on a commit" },
+		{ OBJECT "type c\xc3\xb6mmit\n" TAG TAGGER TITLE ALL SIG,
+		    "it stands on a c\\xc3\\xb6mmit, not on a commit" },
+		{ OBJECT TYPE TAGGER TITLE ALL SIG, tag },
+		{ OBJECT TYPE TYPE TAG TAGGER TITLE ALL SIG, tag },
+		{ OBJECT TYPE "tag \n" TAGGER TITLE ALL SIG, tag },
+		{ OBJECT TYPE "tag a\033b\n" TAGGER TITLE ALL SIG, tag },
+		{ HEAD TAGGER TITLE ALL SIG, rest },
+		{ HEAD "encoding UTF-8\n" TITLE ALL SIG, rest },
+		{ HEAD " more\n" TITLE ALL SIG, rest },
 		{ HEAD SIG, rest },
 	};
 
@@ -170,23 +191,40 @@ static void
 wrong_tagger(void **state)
 {
 	static const char *const lines[] = {
-		"", "tagger\n", "tagger \n", "tagger Els\n", "tagger Els <els@example.org>\n", "tagger Els <els@example.org> \n",
-		"tagger Els <els@example.org> 1795518000\n", "tagger Els <els@example.org> 1795518000 \n",
-		"tagger Els <els@example.org> 1795518000 +010\n", "tagger Els <els@example.org> 1795518000 +01000\n",
-		"tagger Els <els@example.org> 1795518000 01000\n", "tagger Els <els@example.org> 1795518000 +01:0\n",
-		"tagger Els <els@example.org> 0 +0000\n", "tagger Els <els@example.org> -1 +0000\n",
-		"tagger Els <els@example.org> 01 +0000\n", "tagger Els <els@example.org>  1 +0000\n",
-		"tagger Els <els@example.org> 1  +0000\n", "tagger Els <els@example.org> 1 +0000 \n",
-		"tagger Els <els@example.org> 253402300800 +0000\n", "tagger Els <els@example.org> 9223372036854775808 +0000\n",
-		"tagger Els <els@example.org>1 +0000\n", "tagger Els <> 1 +0000\n", "tagger Els els@example.org 1 +0000\n",
-		"tagger Els <dirk@example.org> <els@example.org> 1 +0000\n", "tagger Els <a>els@example.org> 1 +0000\n",
-		"tagger Els <els@\texample.org> 1 +0000\n", "Tagger Els <els@example.org> 1 +0000\n",
+		"",
+		"tagger\n",
+		"tagger \n",
+		"tagger Els\n",
+		"tagger Els <els@example.org>\n",
+		"tagger Els <els@example.org> \n",
+		"tagger Els <els@example.org> 1795518000\n",
+		"tagger Els <els@example.org> 1795518000 \n",
+		"tagger Els <els@example.org> 1795518000 +010\n",
+		"tagger Els <els@example.org> 1795518000 +01000\n",
+		"tagger Els <els@example.org> 1795518000 01000\n",
+		"tagger Els <els@example.org> 1795518000 +01:0\n",
+		"tagger Els <els@example.org> 0 +0000\n",
+		"tagger Els <els@example.org> -1 +0000\n",
+		"tagger Els <els@example.org> 01 +0000\n",
+		"tagger Els <els@example.org>  1 +0000\n",
+		"tagger Els <els@example.org> 1  +0000\n",
+		"tagger Els <els@example.org> 1 +0000 \n",
+		"tagger Els <els@example.org> 253402300800 +0000\n",
+		"tagger Els <els@example.org> 9223372036854775808 +0000\n",
+		"tagger Els <els@example.org>1 +0000\n",
+		"tagger Els <> 1 +0000\n",
+		"tagger Els els@example.org 1 +0000\n",
+		"tagger Els <dirk@example.org> <els@example.org> 1 +0000\n",
+		"tagger Els <a>els@example.org> 1 +0000\n",
+		"tagger Els <els@\texample.org> 1 +0000\n",
+		"Tagger Els <els@example.org> 1 +0000\n",
 	};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
-		const struct refused one = { arena_printf(&arena, OBJECT TYPE TAG "%s" TITLE ALL SIG, lines[i]),
-		    "its tagger line is missing, or is not \"Name <address> time zone\"" };
+		const struct refused one = { arena_printf(&arena,
+			                         OBJECT TYPE TAG "%s" TITLE ALL SIG, lines[i]),
+			"its tagger line is missing, or is not \"Name <address> time zone\"" };
 
 		check_refused(&one, 1);
 	}
@@ -197,35 +235,52 @@ wrong_trailers(void **state)
 {
 	static const struct refused table[] = {
 		{ HEAD "\n" SIG, "it has no Promotion trailer" },
-		{ HEAD "\n" ALL SIG, "it has no Promotion trailer" },	/* that is the title */
+		{ HEAD "\n" ALL SIG, "it has no Promotion trailer" }, /* that is the title */
 		{ HEAD TITLE ALL "\nMore text.\n" SIG, "it has no Promotion trailer" },
 		{ HEAD TITLE ENVIRONMENT ROLE DECISION SIG, "it has no Promotion trailer" },
 		{ HEAD TITLE PROMOTION ROLE DECISION SIG, "it has no Environment trailer" },
 		{ HEAD TITLE PROMOTION ENVIRONMENT DECISION SIG, "it has no Role trailer" },
 		{ HEAD TITLE PROMOTION ENVIRONMENT ROLE SIG, "it has no Decision trailer" },
-		{ HEAD TITLE PROMOTION ENVIRONMENT ROLE "Decison: reject\n" SIG, "it has no Decision trailer" },
-		{ HEAD TITLE ALL PROMOTION SIG, "it has 2 Promotion trailers, and one belongs there" },
-		{ HEAD TITLE ALL "environment: production\n" SIG, "it has 2 Environment trailers, and one belongs there" },
-		{ HEAD TITLE ALL "ROLE: users\n" SIG, "it has 2 Role trailers, and one belongs there" },
-		{ HEAD TITLE ALL "Decision: reject\n" DECISION SIG, "it has 3 Decision trailers, and one belongs there" },
-		{ HEAD TITLE "Promotion:\n" ENVIRONMENT ROLE DECISION SIG, "its Promotion '' is no id of a promotion" },
-		{ HEAD TITLE "Promotion: ../x\n" ENVIRONMENT ROLE DECISION SIG, "its Promotion '../x' is no id of a promotion" },
-		{ HEAD TITLE PROMOTION "Environment: a b\n" ROLE DECISION SIG, "its Environment 'a b' is no id of an environment" },
-		{ HEAD TITLE PROMOTION "Environment:\n" ROLE DECISION SIG, "its Environment '' is no id of an environment" },
-		{ HEAD TITLE PROMOTION ENVIRONMENT "Role: \xc3\xa9\n" DECISION SIG, "its Role '\\xc3\\xa9' is no id of a role" },
-		{ HEAD TITLE PROMOTION ENVIRONMENT "Role:\n" DECISION SIG, "its Role '' is no id of a role" },
-		{ HEAD TITLE PROMOTION ENVIRONMENT ROLE "Decision:\n" SIG, "its Decision '' is neither approve nor reject" },
-		{ HEAD TITLE PROMOTION ENVIRONMENT ROLE "Decision: Approve\n" SIG, "its Decision 'Approve' is neither approve nor reject" },
+		{ HEAD TITLE PROMOTION ENVIRONMENT ROLE "Decison: reject\n" SIG,
+		    "it has no Decision trailer" },
+		{ HEAD TITLE ALL PROMOTION SIG,
+		    "it has 2 Promotion trailers, and one belongs there" },
+		{ HEAD TITLE ALL "environment: production\n" SIG,
+		    "it has 2 Environment trailers, and one belongs there" },
+		{ HEAD TITLE ALL "ROLE: users\n" SIG,
+		    "it has 2 Role trailers, and one belongs there" },
+		{ HEAD TITLE ALL "Decision: reject\n" DECISION SIG,
+		    "it has 3 Decision trailers, and one belongs there" },
+		{ HEAD TITLE "Promotion:\n" ENVIRONMENT ROLE DECISION SIG,
+		    "its Promotion '' is no id of a promotion" },
+		{ HEAD TITLE "Promotion: ../x\n" ENVIRONMENT ROLE DECISION SIG,
+		    "its Promotion '../x' is no id of a promotion" },
+		{ HEAD TITLE PROMOTION "Environment: a b\n" ROLE DECISION SIG,
+		    "its Environment 'a b' is no id of an environment" },
+		{ HEAD TITLE PROMOTION "Environment:\n" ROLE DECISION SIG,
+		    "its Environment '' is no id of an environment" },
+		{ HEAD TITLE PROMOTION ENVIRONMENT "Role: \xc3\xa9\n" DECISION SIG,
+		    "its Role '\\xc3\\xa9' is no id of a role" },
+		{ HEAD TITLE PROMOTION ENVIRONMENT "Role:\n" DECISION SIG,
+		    "its Role '' is no id of a role" },
+		{ HEAD TITLE PROMOTION ENVIRONMENT ROLE "Decision:\n" SIG,
+		    "its Decision '' is neither approve nor reject" },
+		{ HEAD TITLE PROMOTION ENVIRONMENT ROLE "Decision: Approve\n" SIG,
+		    "its Decision 'Approve' is neither approve nor reject" },
 		{ HEAD TITLE PROMOTION ENVIRONMENT ROLE "Decision: approve it\n" SIG,
 		    "its Decision 'approve it' is neither approve nor reject" },
-		{ HEAD TITLE ALL "Evidence:\n" SIG, "its Evidence '' is not sha256: and 64 hex digits" },
-		{ HEAD TITLE ALL "Evidence: " HEX "\n" SIG, "its Evidence '" HEX "' is not sha256: and 64 hex digits" },
-		{ HEAD TITLE ALL "Evidence: sha256:00\n" SIG, "its Evidence 'sha256:00' is not sha256: and 64 hex digits" },
+		{ HEAD TITLE ALL "Evidence:\n" SIG,
+		    "its Evidence '' is not sha256: and 64 hex digits" },
+		{ HEAD TITLE ALL "Evidence: " HEX "\n" SIG,
+		    "its Evidence '" HEX "' is not sha256: and 64 hex digits" },
+		{ HEAD TITLE ALL "Evidence: sha256:00\n" SIG,
+		    "its Evidence 'sha256:00' is not sha256: and 64 hex digits" },
 		{ HEAD TITLE ALL EVIDENCE "Evidence: sha256:" HEX "0\n" SIG,
 		    "its Evidence 'sha256:" HEX "0' is not sha256: and 64 hex digits" },
 		{ HEAD TITLE ALL "Evidence: sha256:" HEX " git:a\n" SIG,
 		    "its Evidence 'sha256:" HEX " git:a' is not sha256: and 64 hex digits" },
-		{ HEAD TITLE ALL "Evidence: SHA256:" HEX "\n" SIG, "its Evidence 'SHA256:" HEX "' is not sha256: and 64 hex digits" },
+		{ HEAD TITLE ALL "Evidence: SHA256:" HEX "\n" SIG,
+		    "its Evidence 'SHA256:" HEX "' is not sha256: and 64 hex digits" },
 	};
 
 	(void)state;
@@ -240,7 +295,10 @@ doubtful_message(void **state)
 	struct error e;
 
 	(void)state;
-	assert_int_equal(read_text(HEAD TITLE ALL "\n---\n\n" PROMOTION ENVIRONMENT ROLE "Decision: reject\n" SIG, &t, &e), -1);
+	assert_int_equal(read_text(HEAD TITLE ALL "\n---\n\n" PROMOTION ENVIRONMENT ROLE
+	                                          "Decision: reject\n" SIG,
+	                     &t, &e),
+	    -1);
 	assert_int_equal(e.kind, ERROR_MALFORMED);
 	assert_non_null(strstr(e.text, "its readers disagree: "));
 	assert_string_equal(e.mend, MEND);
@@ -250,8 +308,10 @@ doubtful_message(void **state)
 static void
 nul_bytes(void **state)
 {
-	static const char text[] = HEAD "\nTitle\0\n\n" ALL SIG, name[] = OBJECT TYPE "tag a\0b\n" TAGGER TITLE ALL SIG;
-	static const char value[] = HEAD TITLE PROMOTION ENVIRONMENT ROLE "Decision: approve\0reject\n" SIG;
+	static const char text[] = HEAD "\nTitle\0\n\n" ALL SIG,
+	                  name[] = OBJECT TYPE "tag a\0b\n" TAGGER TITLE ALL SIG;
+	static const char value[] =
+	    HEAD TITLE PROMOTION ENVIRONMENT ROLE "Decision: approve\0reject\n" SIG;
 	struct signoff_tag t;
 	struct error e = { 0 };
 
@@ -331,9 +391,15 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(whole), cmocka_unit_test(other_forms), cmocka_unit_test(wrong_headers),
-		cmocka_unit_test(wrong_tagger), cmocka_unit_test(wrong_trailers), cmocka_unit_test(doubtful_message),
-		cmocka_unit_test(nul_bytes), cmocka_unit_test(signatures), cmocka_unit_test(too_large),
+		cmocka_unit_test(whole),
+		cmocka_unit_test(other_forms),
+		cmocka_unit_test(wrong_headers),
+		cmocka_unit_test(wrong_tagger),
+		cmocka_unit_test(wrong_trailers),
+		cmocka_unit_test(doubtful_message),
+		cmocka_unit_test(nul_bytes),
+		cmocka_unit_test(signatures),
+		cmocka_unit_test(too_large),
 		cmocka_unit_test(no_memory),
 	};
 

@@ -1,4 +1,5 @@
-/* ssh certificates as ssh-keygen itself makes them, of every kind of key; and everything that is none. */
+/* ssh certificates as ssh-keygen itself makes them, of every kind of key; and everything that is
+ * none. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -50,7 +51,8 @@ setup(void **state)
 	(void)state;
 	assert_non_null(mkdtemp(dir));
 	arena_init(&arena, (size_t)64 << 20);
-	run("ssh-keygen -q -t ed25519 -N '' -C '' -f ca && ssh-keygen -q -t ed25519 -N '' -C '' -f key");
+	run("ssh-keygen -q -t ed25519 -N '' -C '' -f ca && ssh-keygen -q -t ed25519 -N '' -C '' -f "
+	    "key");
 	return 0;
 }
 
@@ -106,7 +108,8 @@ everything(void **state)
 	struct sshcert c;
 
 	(void)state;
-	certified("-I 'laptop of dirk' -n dirk,dora -z 18446744073709551615 -V 20260101Z:20270101Z", &c);
+	certified(
+	    "-I 'laptop of dirk' -n dirk,dora -z 18446744073709551615 -V 20260101Z:20270101Z", &c);
 	assert_keys(&c);
 	assert_string_equal(c.id, "laptop of dirk");
 	assert_int_equal(c.nprincipals, 2);
@@ -136,7 +139,8 @@ little(void **state)
 static void
 kinds(void **state)
 {
-	static const char *const types[] = { "rsa", "ecdsa -b 256", "ecdsa -b 384", "ecdsa -b 521" };
+	static const char *const types[] = { "rsa", "ecdsa -b 256", "ecdsa -b 384",
+		"ecdsa -b 521" };
 	struct sshcert c;
 
 	(void)state;
@@ -160,8 +164,10 @@ hardware(void **state)
 
 	(void)state;
 	run("rm -f key*");
-	run("{ printf '\\0\\0\\0\\032sk-ssh-ed25519@openssh.com\\0\\0\\0\\040'; head -c 32 /dev/zero | tr '\\0' k; "
-	    "printf '\\0\\0\\0\\004ssh:'; } | base64 -w 0 >key.b && printf 'sk-ssh-ed25519@openssh.com %%s' \"$(cat key.b)\" >key.pub");
+	run("{ printf '\\0\\0\\0\\032sk-ssh-ed25519@openssh.com\\0\\0\\0\\040'; head -c 32 "
+	    "/dev/zero | tr '\\0' k; "
+	    "printf '\\0\\0\\0\\004ssh:'; } | base64 -w 0 >key.b && printf "
+	    "'sk-ssh-ed25519@openssh.com %%s' \"$(cat key.b)\" >key.pub");
 	certified("-I x -n dirk", &c);
 	assert_keys(&c);
 }
@@ -189,8 +195,10 @@ refused(void **state)
 	longer = arena_alloc(&arena, len + 1);
 	memcpy(longer, blob, len);
 	assert_int_equal(sshcert_read(&arena, type, longer, len + 1, &c, &e), -1);
-	assert_int_equal(sshcert_read(&arena, "ssh-rsa-cert-v01@openssh.com", blob, len, &c, &e), -1);
-	assert_int_equal(sshcert_read(&arena, "ssh-dss-cert-v01@openssh.com", blob, len, &c, &e), -1);
+	assert_int_equal(
+	    sshcert_read(&arena, "ssh-rsa-cert-v01@openssh.com", blob, len, &c, &e), -1);
+	assert_int_equal(
+	    sshcert_read(&arena, "ssh-dss-cert-v01@openssh.com", blob, len, &c, &e), -1);
 	assert_int_equal(sshcert_read(&arena, "ssh-ed25519", blob, len, &c, &e), -1);
 }
 
@@ -268,11 +276,10 @@ no_memory(void **state)
 int
 main(void)
 {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(everything), cmocka_unit_test(little), cmocka_unit_test(kinds), cmocka_unit_test(hardware),
-		cmocka_unit_test(refused), cmocka_unit_test(nul_in_a_name), cmocka_unit_test(many_principals),
-		cmocka_unit_test(types), cmocka_unit_test(no_memory)
-	};
+	const struct CMUnitTest tests[] = { cmocka_unit_test(everything), cmocka_unit_test(little),
+		cmocka_unit_test(kinds), cmocka_unit_test(hardware), cmocka_unit_test(refused),
+		cmocka_unit_test(nul_in_a_name), cmocka_unit_test(many_principals),
+		cmocka_unit_test(types), cmocka_unit_test(no_memory) };
 
 	return cmocka_run_group_tests_name("sshcert", tests, setup, teardown);
 }

@@ -18,8 +18,8 @@
 #include "signing.h"
 #include "sshsig.h"
 
-#define JAN_2026 INT64_C(1767225600)	/* 2026-01-01T00:00:00Z */
-#define NOV_2026 INT64_C(1795518000)	/* 2026-11-24T11:00:00Z */
+#define JAN_2026 INT64_C(1767225600) /* 2026-01-01T00:00:00Z */
+#define NOV_2026 INT64_C(1795518000) /* 2026-11-24T11:00:00Z */
 #define TEXT "what was signed\n"
 
 static struct arena arena;
@@ -58,11 +58,15 @@ expand(const char *text)
 	const char *out = "";
 
 	while (*text != '\0') {
-		size_t n = strcspn(text, "$%"), k = text[n] == '\0' ? 0 : 1 + strspn(text + n + 1, "abcdefghijklmnopqrstuvwxyz");
+		size_t n = strcspn(text, "$%"),
+		       k = text[n] == '\0' ? 0 :
+		                             1 + strspn(text + n + 1, "abcdefghijklmnopqrstuvwxyz");
 		const char *name = arena_strndup(&arena, text + n + 1, k == 0 ? 0 : k - 1);
 
 		out = arena_printf(&arena, "%s%.*s%s", out, (int)n, text,
-		    k == 0 ? "" : text[n] == '$' ? public_key(name) : print_of(name));
+		    k == 0             ? "" :
+		        text[n] == '$' ? public_key(name) :
+		                         print_of(name));
 		text += n + k;
 	}
 	return out;
@@ -78,7 +82,8 @@ sign(const char *key, const char *space, const char *text)
 
 	snprintf(name, sizeof(name), "text%u", n++);
 	put_text(name, text);
-	snprintf(command, sizeof(command), "ssh-keygen -Y sign -n '%s' -f %s <%s >%s.sig", space, key, name, name);
+	snprintf(command, sizeof(command), "ssh-keygen -Y sign -n '%s' -f %s <%s >%s.sig", space,
+	    key, name, name);
 	shell(command);
 	snprintf(command, sizeof(command), "%s.sig", name);
 	bytes = get(command, &out.signature_len);
@@ -93,13 +98,19 @@ setup(void **state)
 	(void)state;
 	arena_init(&arena, (size_t)64 << 20);
 	make_folder();
-	shell("for k in els dirk nobody authority; do ssh-keygen -q -t ed25519 -N '' -C '' -f $k || exit 1; done");
-	shell("ssh-keygen -q -t ecdsa -N '' -C '' -f curve && ssh-keygen -q -t rsa -b 2048 -N '' -C '' -f rivest");
-	shell("cp els.pub guest.pub && cp els guest && ssh-keygen -q -s authority -I 'id of els' -n els,els2 "
-	    "-V 20260101Z:20270101Z guest.pub");
-	shell("cp els.pub vague.pub && cp els vague && ssh-keygen -q -s authority -I any -V 20260101Z:20270101Z vague.pub");
-	shell("cp els.pub wrong.pub && cp els wrong && ssh-keygen -q -s dirk -I any -n els -V 20260101Z:20270101Z wrong.pub");
-	shell("cp els.pub host.pub && cp els host && ssh-keygen -q -h -s authority -I any -n els host.pub");
+	shell("for k in els dirk nobody authority; do ssh-keygen -q -t ed25519 -N '' -C '' -f $k "
+	      "|| exit 1; done");
+	shell("ssh-keygen -q -t ecdsa -N '' -C '' -f curve && ssh-keygen -q -t rsa -b 2048 -N '' "
+	      "-C '' -f rivest");
+	shell("cp els.pub guest.pub && cp els guest && ssh-keygen -q -s authority -I 'id of els' "
+	      "-n els,els2 "
+	      "-V 20260101Z:20270101Z guest.pub");
+	shell("cp els.pub vague.pub && cp els vague && ssh-keygen -q -s authority -I any -V "
+	      "20260101Z:20270101Z vague.pub");
+	shell("cp els.pub wrong.pub && cp els wrong && ssh-keygen -q -s dirk -I any -n els -V "
+	      "20260101Z:20270101Z wrong.pub");
+	shell("cp els.pub host.pub && cp els host && ssh-keygen -q -h -s authority -I any -n els "
+	      "host.pub");
 	shell("ssh-keygen -q -k -f krl els.pub && ssh-keygen -q -k -f krl-other dirk.pub");
 	return 0;
 }
@@ -118,7 +129,9 @@ load(struct sshsig_tool *tool, const char *signers, const char *revoked)
 	memset(tool, 0, sizeof(*tool));
 	tool->limit = 20000;
 	put_text("allowed_signers", expand(signers));
-	assert_int_equal(sshsig_load(&arena, at("allowed_signers"), revoked != NULL ? at(revoked) : NULL, tool), 0);
+	assert_int_equal(
+	    sshsig_load(&arena, at("allowed_signers"), revoked != NULL ? at(revoked) : NULL, tool),
+	    0);
 }
 
 /* Each reason is compared with fingerprints put in, without and with its mend. */
@@ -138,10 +151,10 @@ verify(const struct sshsig_tool *tool, struct sshsig *s)
 }
 
 struct row {
-	const char *key, *space;	/* that signed */
+	const char *key, *space; /* that signed */
 	const char *signers, *revoked;
 	int64_t at;
-	const char *why, *mend;		/* NULL: valid */
+	const char *why, *mend; /* NULL: valid */
 };
 
 #define RESIGN "sign again with a key that is valid"
@@ -157,7 +170,8 @@ check(const struct row *r)
 	load(&tool, r->signers, r->revoked);
 	s.parts = sign(r->key, r->space, TEXT);
 	verify(&tool, &s);
-	expect(&s, r->why == NULL ? FACT_YES : FACT_NO, r->why != NULL ? r->why : "", r->mend != NULL ? r->mend : "");
+	expect(&s, r->why == NULL ? FACT_YES : FACT_NO, r->why != NULL ? r->why : "",
+	    r->mend != NULL ? r->mend : "");
 	if (r->why == NULL)
 		assert_non_null(s.key);
 }
@@ -172,13 +186,21 @@ valid(void **state)
 		{ "els", "git", "els $els\n", "dirk.pub", NOV_2026 },
 		{ "curve", "git", "els $curve\n", NULL, NOV_2026 },
 		{ "rivest", "git", "els $rivest\n", NULL, NOV_2026 },
-		{ "els", "git", "dirk $dirk\ntess,els namespaces=\"git,file\" $els\n", NULL, NOV_2026 },
-		{ "els", "git", "els $dirk\nels valid-before=\"20260101Z\" $els\nels valid-after=\"20260101Z\" $els\n", NULL, NOV_2026 },
-		{ "els", "git", "els valid-after=\"20260101Z\",valid-before=\"20261124110000Z\" $els\n", NULL, NOV_2026 },
+		{ "els", "git", "dirk $dirk\ntess,els namespaces=\"git,file\" $els\n", NULL,
+		    NOV_2026 },
+		{ "els", "git",
+		    "els $dirk\nels valid-before=\"20260101Z\" $els\nels valid-after=\"20260101Z\" "
+		    "$els\n",
+		    NULL, NOV_2026 },
+		{ "els", "git",
+		    "els valid-after=\"20260101Z\",valid-before=\"20261124110000Z\" $els\n", NULL,
+		    NOV_2026 },
 		{ "els", "git", "els valid-after=\"20261124110000Z\" $els\n", NULL, NOV_2026 },
 		{ "els", "git", "els valid-before=\"20260101Z\" $els\n", NULL, JAN_2026 },
 		{ "guest-cert.pub", "git", "els cert-authority $authority\n", NULL, NOV_2026 },
-		{ "guest-cert.pub", "git", "dirk,els cert-authority,namespaces=\"git\" $authority\n", "dirk.pub", NOV_2026 },
+		{ "guest-cert.pub", "git",
+		    "dirk,els cert-authority,namespaces=\"git\" $authority\n", "dirk.pub",
+		    NOV_2026 },
 	};
 
 	(void)state;
@@ -193,10 +215,12 @@ wrong_key(void **state)
 		{ "dirk", "git", "els $els\ndirk $dirk\n", NULL, NOV_2026,
 		    "the key %dirk that signed it belongs to 'dirk', not to 'els'", OWN_KEY },
 		{ "nobody", "git", "els $els\ndirk $dirk\n", NULL, NOV_2026,
-		    "allowed_signers does not give the key %nobody that signed it to 'els'", OWN_KEY },
+		    "allowed_signers does not give the key %nobody that signed it to 'els'",
+		    OWN_KEY },
 		{ "els", "git", "", NULL, NOV_2026, "allowed_signers gives nobody a key",
 		    "the administrator adds a line for each person who signs to allowed_signers" },
-		{ "els", "git", "# els $els\n", NULL, NOV_2026, "allowed_signers gives nobody a key",
+		{ "els", "git", "# els $els\n", NULL, NOV_2026,
+		    "allowed_signers gives nobody a key",
 		    "the administrator adds a line for each person who signs to allowed_signers" },
 		{ "els", "git", "Els,els@example.org,els.x $els\n", NULL, NOV_2026,
 		    "the key %els that signed it belongs to 'Els', not to 'els'", OWN_KEY },
@@ -213,14 +237,22 @@ static void
 wrong_time(void **state)
 {
 	static const struct row rows[] = {
-		{ "els", "git", "els valid-before=\"20261124105959Z\" $els\n", NULL, NOV_2026, "by allowed_signers the key %els was no "
-		    "longer valid when it was signed, at 2026-11-24T11:00:00Z", RESIGN },
-		{ "els", "git", "els valid-before=\"20251231235959Z\" $els\n", NULL, JAN_2026, "by allowed_signers the key %els was no "
-		    "longer valid when it was signed, at 2026-01-01T00:00:00Z", RESIGN },
-		{ "els", "git", "els valid-after=\"20261124110001Z\" $els\n", NULL, NOV_2026, "by allowed_signers the key %els was not yet "
-		    "valid when it was signed, at 2026-11-24T11:00:00Z", RESIGN },
-		{ "els", "git", "els valid-after=\"20990101\" $els\nels $dirk\n", NULL, NOV_2026, "by allowed_signers the key %els was not "
-		    "yet valid when it was signed, at 2026-11-24T11:00:00Z", RESIGN },
+		{ "els", "git", "els valid-before=\"20261124105959Z\" $els\n", NULL, NOV_2026,
+		    "by allowed_signers the key %els was no "
+		    "longer valid when it was signed, at 2026-11-24T11:00:00Z",
+		    RESIGN },
+		{ "els", "git", "els valid-before=\"20251231235959Z\" $els\n", NULL, JAN_2026,
+		    "by allowed_signers the key %els was no "
+		    "longer valid when it was signed, at 2026-01-01T00:00:00Z",
+		    RESIGN },
+		{ "els", "git", "els valid-after=\"20261124110001Z\" $els\n", NULL, NOV_2026,
+		    "by allowed_signers the key %els was not yet "
+		    "valid when it was signed, at 2026-11-24T11:00:00Z",
+		    RESIGN },
+		{ "els", "git", "els valid-after=\"20990101\" $els\nels $dirk\n", NULL, NOV_2026,
+		    "by allowed_signers the key %els was not "
+		    "yet valid when it was signed, at 2026-11-24T11:00:00Z",
+		    RESIGN },
 	};
 
 	(void)state;
@@ -231,12 +263,17 @@ wrong_time(void **state)
 static void
 wrong_use(void **state)
 {
-	static const char mend[] = "sign with git itself: git tag -s for a tag, git commit -S for a commit";
+	static const char mend[] =
+	    "sign with git itself: git tag -s for a tag, git commit -S for a commit";
 	static const struct row rows[] = {
-		{ "els", "file", "els $els\n", NULL, NOV_2026, "it was signed for another use: its namespace is not 'git'", mend },
-		{ "els", "git ", "els $els\n", NULL, NOV_2026, "it was signed for another use: its namespace is not 'git'", mend },
-		{ "els", "git", "els namespaces=\"file\" $els\n", NULL, NOV_2026, "allowed_signers does not let the key %els sign in the "
-		    "namespace 'git'", "the administrator adds git to the namespaces of that key" },
+		{ "els", "file", "els $els\n", NULL, NOV_2026,
+		    "it was signed for another use: its namespace is not 'git'", mend },
+		{ "els", "git ", "els $els\n", NULL, NOV_2026,
+		    "it was signed for another use: its namespace is not 'git'", mend },
+		{ "els", "git", "els namespaces=\"file\" $els\n", NULL, NOV_2026,
+		    "allowed_signers does not let the key %els sign in the "
+		    "namespace 'git'",
+		    "the administrator adds git to the namespaces of that key" },
 		{ "els", ": key has expired: verify time ", "els $els\n", NULL, NOV_2026,
 		    "it was signed for another use: its namespace is not 'git'", mend },
 	};
@@ -261,19 +298,23 @@ other_namespace(void **state)
 	s.parts = sign("els", "git", TEXT);
 	verify(&tool, &s);
 	assert_int_equal(s.valid.is, FACT_NO);
-	assert_string_equal(s.valid.why.text, "it was signed for another use: its namespace is not 'file'");
+	assert_string_equal(
+	    s.valid.why.text, "it was signed for another use: its namespace is not 'file'");
 }
 
 static void
 revoked(void **state)
 {
-	static const char why[] = "revoked_keys revokes the key %els that signed it, or its authority";
+	static const char why[] =
+	    "revoked_keys revokes the key %els that signed it, or its authority";
 	static const char mend[] = "sign again with a key that is not revoked";
 	static const struct row rows[] = {
 		{ "els", "git", "els $els\n", "krl", NOV_2026, why, mend },
 		{ "els", "git", "els $els\n", "els.pub", NOV_2026, why, mend },
-		{ "guest-cert.pub", "git", "els cert-authority $authority\n", "els.pub", NOV_2026, why, mend },
-		{ "guest-cert.pub", "git", "els cert-authority $authority\n", "authority.pub", NOV_2026, why, mend },
+		{ "guest-cert.pub", "git", "els cert-authority $authority\n", "els.pub", NOV_2026,
+		    why, mend },
+		{ "guest-cert.pub", "git", "els cert-authority $authority\n", "authority.pub",
+		    NOV_2026, why, mend },
 	};
 
 	(void)state;
@@ -286,22 +327,36 @@ wrong_certificate(void **state)
 {
 	static const char ca[] = "els cert-authority $authority\n";
 	static const struct row rows[] = {
-		{ "guest-cert.pub", "git", ca, NULL, JAN_2026 - 1, "the certificate of the key %els did not hold for 'els' at "
-		    "2025-12-31T23:59:59Z: Certificate invalid: not yet valid", RESIGN_CERT },
-		{ "guest-cert.pub", "git", ca, NULL, JAN_2026 + 400 * 86400, "the certificate of the key %els did not hold for 'els' at "
-		    "2027-02-05T00:00:00Z: Certificate invalid: expired", RESIGN_CERT },
-		{ "vague-cert.pub", "git", ca, NULL, NOV_2026, "the certificate of the key %els did not hold for 'els' at "
-		    "2026-11-24T11:00:00Z: Certificate lacks principal list", RESIGN_CERT },
-		{ "host-cert.pub", "git", ca, NULL, NOV_2026, "the certificate of the key %els did not hold for 'els' at "
-		    "2026-11-24T11:00:00Z: Certificate invalid: not a user certificate", RESIGN_CERT },
-		{ "wrong-cert.pub", "git", ca, NULL, NOV_2026, "allowed_signers does not give the key %els that signed it to 'els'",
+		{ "guest-cert.pub", "git", ca, NULL, JAN_2026 - 1,
+		    "the certificate of the key %els did not hold for 'els' at "
+		    "2025-12-31T23:59:59Z: Certificate invalid: not yet valid",
+		    RESIGN_CERT },
+		{ "guest-cert.pub", "git", ca, NULL, JAN_2026 + 400 * 86400,
+		    "the certificate of the key %els did not hold for 'els' at "
+		    "2027-02-05T00:00:00Z: Certificate invalid: expired",
+		    RESIGN_CERT },
+		{ "vague-cert.pub", "git", ca, NULL, NOV_2026,
+		    "the certificate of the key %els did not hold for 'els' at "
+		    "2026-11-24T11:00:00Z: Certificate lacks principal list",
+		    RESIGN_CERT },
+		{ "host-cert.pub", "git", ca, NULL, NOV_2026,
+		    "the certificate of the key %els did not hold for 'els' at "
+		    "2026-11-24T11:00:00Z: Certificate invalid: not a user certificate",
+		    RESIGN_CERT },
+		{ "wrong-cert.pub", "git", ca, NULL, NOV_2026,
+		    "allowed_signers does not give the key %els that signed it to 'els'", OWN_KEY },
+		{ "guest-cert.pub", "git", "els $els\n", NULL, NOV_2026,
+		    "it was signed with a certificate, and allowed_signers gives "
+		    "'els' the plain key %els only",
 		    OWN_KEY },
-		{ "guest-cert.pub", "git", "els $els\n", NULL, NOV_2026, "it was signed with a certificate, and allowed_signers gives "
-		    "'els' the plain key %els only", OWN_KEY },
 		{ "guest-cert.pub", "git", "els $authority\n", NULL, NOV_2026,
 		    "allowed_signers does not give the key %els that signed it to 'els'", OWN_KEY },
-		{ "guest-cert.pub", "git", "els cert-authority,valid-before=\"20260201Z\" $authority\n", NULL, NOV_2026, "by "
-		    "allowed_signers the key %els was no longer valid when it was signed, at 2026-11-24T11:00:00Z", RESIGN },
+		{ "guest-cert.pub", "git",
+		    "els cert-authority,valid-before=\"20260201Z\" $authority\n", NULL, NOV_2026,
+		    "by "
+		    "allowed_signers the key %els was no longer valid when it was signed, at "
+		    "2026-11-24T11:00:00Z",
+		    RESIGN },
 	};
 
 	(void)state;
@@ -320,8 +375,11 @@ certificate_of_another(void **state)
 	load(&tool, "dirk,els cert-authority $authority\n", NULL);
 	s.parts = sign("guest-cert.pub", "git", TEXT);
 	verify(&tool, &s);
-	expect(&s, FACT_NO, "the certificate of the key %els did not hold for 'dirk' at 2026-11-24T11:00:00Z: Certificate invalid: "
-	    "name is not a listed principal", RESIGN_CERT);
+	expect(&s, FACT_NO,
+	    "the certificate of the key %els did not hold for 'dirk' at 2026-11-24T11:00:00Z: "
+	    "Certificate invalid: "
+	    "name is not a listed principal",
+	    RESIGN_CERT);
 }
 
 /* A valid job, to be spoiled. */
@@ -338,9 +396,11 @@ good(struct sshsig_tool *tool)
 static void
 other_bytes(void **state)
 {
-	static const char why[] = "its signature does not fit it: it was changed after signing, or the signature was made for "
-	    "something else";
-	static const char *const texts[] = { "What was signed\n", "what was signed", "what was signed\n\n", "", "what was signed\r\n" };
+	static const char why[] = "its signature does not fit it: it was changed after signing, or "
+	                          "the signature was made for "
+	                          "something else";
+	static const char *const texts[] = { "What was signed\n", "what was signed",
+		"what was signed\n\n", "", "what was signed\r\n" };
 	struct sshsig_tool tool;
 	struct sshsig s = good(&tool);
 	struct sshsig_parts other = sign("els", "git", "another text\n");
@@ -359,9 +419,10 @@ other_bytes(void **state)
 	expect(&s, FACT_NO, why, "sign again");
 }
 
-#define VERSION_AT 43		/* where version 1 becomes 0, which ssh-keygen takes, too */
+#define VERSION_AT 43 /* where version 1 becomes 0, which ssh-keygen takes, too */
 
-/* Every byte of the armor changed, every length of it. What follows the END line is no affair of ssh-keygen. */
+/* Every byte of the armor changed, every length of it. What follows the END line is no affair of
+ * ssh-keygen. */
 static void
 broken_armor(void **state)
 {
@@ -383,7 +444,8 @@ broken_armor(void **state)
 	sshsig_verify_all(&arena, &tool, list, n);
 	for (size_t i = 0; i < n; i++)
 		if (list[i].valid.is != (i == VERSION_AT || i == n - 1 ? FACT_YES : FACT_NO))
-			fail_msg("byte %zu: %d %s", i, (int)list[i].valid.is, list[i].valid.why.text);
+			fail_msg(
+			    "byte %zu: %d %s", i, (int)list[i].valid.is, list[i].valid.why.text);
 	for (size_t i = 0; i < n; i++) {
 		list[i] = whole;
 		list[i].parts.signature_len = i;
@@ -391,7 +453,8 @@ broken_armor(void **state)
 	sshsig_verify_all(&arena, &tool, list, n - 1);
 	for (size_t i = 0; i + 1 < n; i++)
 		if (list[i].valid.is != FACT_NO)
-			fail_msg("length %zu: %d %s", i, (int)list[i].valid.is, list[i].valid.why.text);
+			fail_msg(
+			    "length %zu: %d %s", i, (int)list[i].valid.is, list[i].valid.why.text);
 	assert_string_equal(list[0].valid.why.text, "it is not signed");
 	assert_string_equal(list[100].valid.why.text, "its signature is not well formed");
 }
@@ -407,7 +470,8 @@ no_such_time(void **state)
 	for (size_t i = 0; i < sizeof(times) / sizeof(times[0]); i++) {
 		s.at = times[i];
 		verify(&tool, &s);
-		expect(&s, FACT_NO, "it is signed at a time that cannot be", "set the clock right and sign again");
+		expect(&s, FACT_NO, "it is signed at a time that cannot be",
+		    "set the clock right and sign again");
 	}
 	s.at = INT64_C(253402300799);
 	verify(&tool, &s);
@@ -421,13 +485,19 @@ no_such_time(void **state)
 static void
 zone_of_the_environment(void **state)
 {
-	static const char *const zones[] = { "Pacific/Kiritimati", "Pacific/Pago_Pago", "ABC+167", "UTC" };
+	static const char *const zones[] = { "Pacific/Kiritimati", "Pacific/Pago_Pago", "ABC+167",
+		"UTC" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(zones) / sizeof(zones[0]); i++) {
-		static const struct row late = { "els", "git", "els valid-before=\"20261124105959Z\" $els\n", NULL, NOV_2026, "by "
-		    "allowed_signers the key %els was no longer valid when it was signed, at 2026-11-24T11:00:00Z", RESIGN };
-		static const struct row just = { "els", "git", "els valid-before=\"20261124110000Z\" $els\n", NULL, NOV_2026, NULL, NULL };
+		static const struct row late = { "els", "git",
+			"els valid-before=\"20261124105959Z\" $els\n", NULL, NOV_2026,
+			"by "
+			"allowed_signers the key %els was no longer valid when it was signed, at "
+			"2026-11-24T11:00:00Z",
+			RESIGN };
+		static const struct row just = { "els", "git",
+			"els valid-before=\"20261124110000Z\" $els\n", NULL, NOV_2026, NULL, NULL };
 
 		setenv("TZ", zones[i], 1);
 		check(&late);
@@ -441,7 +511,18 @@ static void
 odd_principals(void **state)
 {
 	static const char *const names[] = {
-		NULL, "", "*", "el?", "!els", "els,dirk", "els dirk", "-I", "els\n", "els with ED25519 key SHA256:x", "\"els\"", "\xc3\xa9ls",
+		NULL,
+		"",
+		"*",
+		"el?",
+		"!els",
+		"els,dirk",
+		"els dirk",
+		"-I",
+		"els\n",
+		"els with ED25519 key SHA256:x",
+		"\"els\"",
+		"\xc3\xa9ls",
 	};
 	struct sshsig_tool tool;
 	struct sshsig s = good(&tool);
@@ -450,7 +531,8 @@ odd_principals(void **state)
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		s.principal = names[i];
 		verify(&tool, &s);
-		expect(&s, FACT_UNKNOWN, "whose signature it should be is not given by the id of a person", "");
+		expect(&s, FACT_UNKNOWN,
+		    "whose signature it should be is not given by the id of a person", "");
 	}
 	s.principal = "els";
 	s.space = NULL;
@@ -508,16 +590,20 @@ unusable_signers(void **state)
 	(void)state;
 	expect_not_loaded(NULL, NULL, "there is no allowed_signers beside the policy",
 	    "the administrator writes allowed_signers beside the policy");
-	expect_not_loaded(at("nowhere"), NULL, arena_printf(&arena, "%s does not exist", at("nowhere")),
+	expect_not_loaded(at("nowhere"), NULL,
+	    arena_printf(&arena, "%s does not exist", at("nowhere")),
 	    "the administrator writes allowed_signers beside the policy");
 	put("open", "", 0, 0666);
-	expect_not_loaded(at("open"), NULL, arena_printf(&arena, "%s is writable by everyone (mode 0666)", at("open")),
+	expect_not_loaded(at("open"), NULL,
+	    arena_printf(&arena, "%s is writable by everyone (mode 0666)", at("open")),
 	    arena_printf(&arena, "its owner runs: chmod go-w %s", at("open")));
 	expect_not_loaded(dir, NULL, arena_printf(&arena, "%s is not a regular file", dir),
 	    arena_printf(&arena, "the administrator of the server runs: ls -lL %s", dir));
 	put_text("pattern", "* ssh-ed25519 AAAA\n");
-	expect_not_loaded(at("pattern"), NULL, "allowed_signers has 1 problem, the first on line 1: the principal '*' is a pattern, "
-	    "and a pattern names nobody: write the person's id", arena_printf(&arena, "the administrator mends %s", at("pattern")));
+	expect_not_loaded(at("pattern"), NULL,
+	    "allowed_signers has 1 problem, the first on line 1: the principal '*' is a pattern, "
+	    "and a pattern names nobody: write the person's id",
+	    arena_printf(&arena, "the administrator mends %s", at("pattern")));
 }
 
 static void
@@ -526,7 +612,8 @@ unusable_revoked_keys(void **state)
 	(void)state;
 	put("open", "", 0, 0666);
 	put_text("fine", "");
-	expect_not_loaded(at("fine"), at("open"), arena_printf(&arena, "%s is writable by everyone (mode 0666)", at("open")),
+	expect_not_loaded(at("fine"), at("open"),
+	    arena_printf(&arena, "%s is writable by everyone (mode 0666)", at("open")),
 	    arena_printf(&arena, "its owner runs: chmod go-w %s", at("open")));
 	expect_not_loaded(at("fine"), dir, arena_printf(&arena, "%s is not a regular file", dir),
 	    arena_printf(&arena, "the administrator of the server runs: ls -lL %s", dir));
@@ -550,7 +637,11 @@ loaded_again(void **state)
 static void
 broken_revoked_keys(void **state)
 {
-	static const struct { const char *bytes; size_t len; const char *why; } table[] = {
+	static const struct {
+		const char *bytes;
+		size_t len;
+		const char *why;
+	} table[] = {
 		{ "no key\n", 7, "ssh-keygen cannot read revoked_keys: invalid format" },
 		{ "SSHKRL\n\0abc", 11, "ssh-keygen cannot read revoked_keys: incomplete message" },
 	};
@@ -563,7 +654,8 @@ broken_revoked_keys(void **state)
 		load(&tool, "els $els\n", "broken");
 		verify(&tool, &s);
 		expect(&s, FACT_UNKNOWN, table[i].why,
-		    "the administrator mends revoked_keys: one public key a line, or what ssh-keygen -k made");
+		    "the administrator mends revoked_keys: one public key a line, or what "
+		    "ssh-keygen -k made");
 	}
 }
 
@@ -600,7 +692,8 @@ no_descriptors(void **state)
 	verify(&tool, &s);
 	assert_int_equal(setrlimit(RLIMIT_NOFILE, &old), 0);
 	expect(&s, FACT_UNKNOWN, "/usr/bin/ssh-keygen cannot be run: Too many open files",
-	    "push again; if that does not help, the administrator of the server runs: /usr/bin/ssh-keygen -Y verify");
+	    "push again; if that does not help, the administrator of the server runs: "
+	    "/usr/bin/ssh-keygen -Y verify");
 }
 
 static void
@@ -638,29 +731,42 @@ expect_tool(const char *text, const char *why)
 	tool.program = at("tool");
 	tool.limit = strstr(text, "sleep") != NULL ? 400 : 20000;
 	verify(&tool, &s);
-	expect(&s, FACT_UNKNOWN, arena_printf(&arena, "%s %s", at("tool"), why), arena_printf(&arena,
-	    "push again; if that does not help, the administrator of the server runs: %s -Y verify", at("tool")));
+	expect(&s, FACT_UNKNOWN, arena_printf(&arena, "%s %s", at("tool"), why),
+	    arena_printf(&arena,
+	        "push again; if that does not help, the administrator of the server runs: %s -Y "
+	        "verify",
+	        at("tool")));
 }
 
-#define GOOD_LINE "echo 'Good \"git\" signature for els with ED25519 key " \
+#define GOOD_LINE \
+	"echo 'Good \"git\" signature for els with ED25519 key " \
 	"SHA256:ub4ijtuEtAnOZWOMd6MkRJLmv7gWjC9oPFT1LcxZwJ4'; "
 #define BAD_LINE "echo 'Could not verify signature.'; "
 
 static void
 other_programs(void **state)
 {
-	static const struct { const char *text, *why; } table[] = {
+	static const struct {
+		const char *text, *why;
+	} table[] = {
 		{ "#!/bin/sh\n" GOOD_LINE "exit 1\n",
-		    "could not tell whether the signature is good; it ended with 1 and said: (nothing)" },
+		    "could not tell whether the signature is good; it ended with 1 and said: "
+		    "(nothing)" },
 		{ "#!/bin/sh\n" GOOD_LINE "exit 255\n",
-		    "could not tell whether the signature is good; it ended with 255 and said: (nothing)" },
-		{ "#!/bin/sh\nexit 0\n", "could not tell whether the signature is good; it ended with 0 and said: (nothing)" },
+		    "could not tell whether the signature is good; it ended with 255 and said: "
+		    "(nothing)" },
+		{ "#!/bin/sh\nexit 0\n",
+		    "could not tell whether the signature is good; it ended with 0 and said: "
+		    "(nothing)" },
 		{ "#!/bin/sh\n" BAD_LINE "exit 0\n",
-		    "could not tell whether the signature is good; it ended with 0 and said: (nothing)" },
+		    "could not tell whether the signature is good; it ended with 0 and said: "
+		    "(nothing)" },
 		{ "#!/bin/sh\n" BAD_LINE "exit 255\n",
-		    "could not tell whether the signature is good; it ended with 255 and said: (nothing)" },
+		    "could not tell whether the signature is good; it ended with 255 and said: "
+		    "(nothing)" },
 		{ "#!/bin/sh\necho 'unknown option -- Y' >&2; echo 'usage: \033[31m' >&2; exit 1\n",
-		    "could not tell whether the signature is good; it ended with 1 and said: usage: \\x1b[31m" },
+		    "could not tell whether the signature is good; it ended with 1 and said: "
+		    "usage: \\x1b[31m" },
 		{ "#!/bin/sh\nkill -ABRT $$\n", "crashed with signal 6" },
 		{ "#!/bin/sh\n" GOOD_LINE "kill -SEGV $$\n", "crashed with signal 11" },
 		{ "#!/bin/sh\nsleep 60\n", "gave no answer in time" },
@@ -700,14 +806,17 @@ missing_program(void **state)
 	tool.program = "/nowhere/ssh-keygen";
 	verify(&tool, &s);
 	expect(&s, FACT_UNKNOWN, "/nowhere/ssh-keygen cannot be run: No such file or directory",
-	    "the administrator of the server installs OpenSSH's client: apt install openssh-client");
+	    "the administrator of the server installs OpenSSH's client: apt install "
+	    "openssh-client");
 	tool.program = "/etc/passwd";
 	verify(&tool, &s);
 	expect(&s, FACT_UNKNOWN, "/etc/passwd cannot be run: Permission denied",
-	    "push again; if that does not help, the administrator of the server runs: /etc/passwd -Y verify");
+	    "push again; if that does not help, the administrator of the server runs: /etc/passwd "
+	    "-Y verify");
 }
 
-/* Many at once, each with its own answer; and one hanging verifier does not cost its time for each. */
+/* Many at once, each with its own answer; and one hanging verifier does not cost its time for each.
+ */
 static void
 many(void **state)
 {
@@ -730,10 +839,13 @@ many(void **state)
 		if (i % 3 == 0)
 			expect(&list[i], FACT_YES, "", "");
 		else if (i % 3 == 1)
-			expect(&list[i], FACT_NO, "the key %els that signed it belongs to 'els', not to 'dirk'",
+			expect(&list[i], FACT_NO,
+			    "the key %els that signed it belongs to 'els', not to 'dirk'",
 			    "'dirk' signs again with a key that allowed_signers gives to 'dirk'");
 		else
-			expect(&list[i], FACT_NO, "the key %dirk that signed it belongs to 'dirk', not to 'els'", OWN_KEY);
+			expect(&list[i], FACT_NO,
+			    "the key %dirk that signed it belongs to 'dirk', not to 'els'",
+			    OWN_KEY);
 	put("tool", "#!/bin/sh\nsleep 60\n", 19, 0755);
 	tool.program = at("tool");
 	tool.limit = 300;
@@ -774,16 +886,32 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(valid), cmocka_unit_test(wrong_key), cmocka_unit_test(wrong_time), cmocka_unit_test(wrong_use),
-		cmocka_unit_test(other_namespace), cmocka_unit_test(revoked), cmocka_unit_test(wrong_certificate),
+		cmocka_unit_test(valid),
+		cmocka_unit_test(wrong_key),
+		cmocka_unit_test(wrong_time),
+		cmocka_unit_test(wrong_use),
+		cmocka_unit_test(other_namespace),
+		cmocka_unit_test(revoked),
+		cmocka_unit_test(wrong_certificate),
 		cmocka_unit_test(certificate_of_another),
-		cmocka_unit_test(other_bytes), cmocka_unit_test(broken_armor), cmocka_unit_test(no_such_time),
-		cmocka_unit_test(zone_of_the_environment), cmocka_unit_test(odd_principals), cmocka_unit_test(odd_ids),
-		cmocka_unit_test(zeroed), cmocka_unit_test(unusable_signers), cmocka_unit_test(unusable_revoked_keys),
+		cmocka_unit_test(other_bytes),
+		cmocka_unit_test(broken_armor),
+		cmocka_unit_test(no_such_time),
+		cmocka_unit_test(zone_of_the_environment),
+		cmocka_unit_test(odd_principals),
+		cmocka_unit_test(odd_ids),
+		cmocka_unit_test(zeroed),
+		cmocka_unit_test(unusable_signers),
+		cmocka_unit_test(unusable_revoked_keys),
 		cmocka_unit_test(loaded_again),
-		cmocka_unit_test(broken_revoked_keys), cmocka_unit_test(files_change_in_between),
-		cmocka_unit_test(no_descriptors), cmocka_unit_test(no_memory), cmocka_unit_test(other_programs),
-		cmocka_unit_test(slow_program), cmocka_unit_test(missing_program), cmocka_unit_test(many),
+		cmocka_unit_test(broken_revoked_keys),
+		cmocka_unit_test(files_change_in_between),
+		cmocka_unit_test(no_descriptors),
+		cmocka_unit_test(no_memory),
+		cmocka_unit_test(other_programs),
+		cmocka_unit_test(slow_program),
+		cmocka_unit_test(missing_program),
+		cmocka_unit_test(many),
 		cmocka_unit_test(fingerprints),
 	};
 

@@ -39,7 +39,9 @@ answer(enum process_end end, int code, const char *out, const char *err)
 {
 	static const char *const argv[] = { "/usr/bin/ssh-keygen", NULL };
 	struct process p = { .argv = argv, .end = end, .code = code, .out = out, .err = err };
-	struct sshsig s = { .principal = "els", .space = "git", .at = 1795518000, .valid = { .is = FACT_YES } };
+	struct sshsig s = {
+		.principal = "els", .space = "git", .at = 1795518000, .valid = { .is = FACT_YES }
+	};
 
 	sshsig_answer(&arena, &p, &nobody, &s);
 	return s;
@@ -48,12 +50,15 @@ answer(enum process_end end, int code, const char *out, const char *err)
 static void
 yes(void **state)
 {
-	static const char *const types[] = { "ED25519", "RSA", "ECDSA", "ED25519-CERT", "ED25519-SK", "ECDSA-SK-CERT" };
+	static const char *const types[] = { "ED25519", "RSA", "ECDSA", "ED25519-CERT",
+		"ED25519-SK", "ECDSA-SK-CERT" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
-		struct sshsig s = answer(PROCESS_EXITED, 0, arena_printf(&arena, "Good \"git\" signature for els with %s key %s\n",
-		    types[i], PRINT), "whatever");
+		struct sshsig s = answer(PROCESS_EXITED, 0,
+		    arena_printf(
+		        &arena, "Good \"git\" signature for els with %s key %s\n", types[i], PRINT),
+		    "whatever");
 
 		assert_int_equal(s.valid.is, FACT_YES);
 		assert_string_equal(s.key, PRINT);
@@ -65,7 +70,10 @@ static void
 nearly_yes(void **state)
 {
 	static const char *const said[] = {
-		"", "\n", "Good", "Good \"git\" signature with ED25519 key " PRINT "\n",
+		"",
+		"\n",
+		"Good",
+		"Good \"git\" signature with ED25519 key " PRINT "\n",
 		"Good \"file\" signature for els with ED25519 key " PRINT "\n",
 		"Good \"git\" signature for dirk with ED25519 key " PRINT "\n",
 		"Good \"git\" signature for els2 with ED25519 key " PRINT "\n",
@@ -78,7 +86,12 @@ nearly_yes(void **state)
 		"Good \"git\" signature for els with  key " PRINT "\n",
 		"Good \"git\" signature for els with ED 25519 key " PRINT "\n",
 		"good \"git\" signature for els with ED25519 key " PRINT "\n",
-		" " GOOD, "\n" GOOD, GOOD GOOD, GOOD BAD, BAD GOOD, BAD,
+		" " GOOD,
+		"\n" GOOD,
+		GOOD GOOD,
+		GOOD BAD,
+		BAD GOOD,
+		BAD,
 	};
 
 	(void)state;
@@ -87,7 +100,8 @@ nearly_yes(void **state)
 
 		if (s.valid.is != FACT_UNKNOWN)
 			fail_msg("taken for an answer: %s", said[i]);
-		assert_string_equal(s.valid.why.text, "/usr/bin/ssh-keygen could not tell whether the signature is good; it ended "
+		assert_string_equal(s.valid.why.text,
+		    "/usr/bin/ssh-keygen could not tell whether the signature is good; it ended "
 		    "with 0 and said: (nothing)");
 		assert_null(s.key);
 	}
@@ -97,9 +111,17 @@ nearly_yes(void **state)
 static void
 good_words_bad_end(void **state)
 {
-	static const struct { enum process_end end; int code; const char *why; } table[] = {
-		{ PROCESS_EXITED, 1, "could not tell whether the signature is good; it ended with 1 and said: (nothing)" },
-		{ PROCESS_EXITED, 255, "could not tell whether the signature is good; it ended with 255 and said: (nothing)" },
+	static const struct {
+		enum process_end end;
+		int code;
+		const char *why;
+	} table[] = {
+		{ PROCESS_EXITED, 1,
+		    "could not tell whether the signature is good; it ended with 1 and said: "
+		    "(nothing)" },
+		{ PROCESS_EXITED, 255,
+		    "could not tell whether the signature is good; it ended with 255 and said: "
+		    "(nothing)" },
 		{ PROCESS_KILLED, 9, "crashed with signal 9" },
 		{ PROCESS_OVERDUE, 0, "gave no answer in time" },
 		{ PROCESS_UNKNOWN, 0, "cannot be run: Success" },
@@ -113,8 +135,10 @@ good_words_bad_end(void **state)
 		struct sshsig s = answer(table[i].end, table[i].code, GOOD, "");
 
 		assert_int_equal(s.valid.is, FACT_UNKNOWN);
-		assert_string_equal(s.valid.why.text, arena_printf(&arena, "/usr/bin/ssh-keygen %s", table[i].why));
-		assert_string_equal(s.valid.why.mend, "push again; if that does not help, the administrator of the server runs: "
+		assert_string_equal(
+		    s.valid.why.text, arena_printf(&arena, "/usr/bin/ssh-keygen %s", table[i].why));
+		assert_string_equal(s.valid.why.mend,
+		    "push again; if that does not help, the administrator of the server runs: "
 		    "/usr/bin/ssh-keygen -Y verify");
 	}
 }
@@ -122,22 +146,31 @@ good_words_bad_end(void **state)
 static void
 no(void **state)
 {
-	static const struct { const char *err, *why; } table[] = {
-		{ "Couldn't verify signature: namespace does not match\n", "it was signed for another use: its namespace is not 'git'" },
-		{ "Signature verification failed: incorrect signature\n", "its signature does not fit it: it was changed after signing, "
+	static const struct {
+		const char *err, *why;
+	} table[] = {
+		{ "Couldn't verify signature: namespace does not match\n",
+		    "it was signed for another use: its namespace is not 'git'" },
+		{ "Signature verification failed: incorrect signature\n",
+		    "its signature does not fit it: it was changed after signing, "
 		    "or the signature was made for something else" },
-		{ "Signature verification failed: error in libcrypto\n", "its signature is not well formed" },
-		{ "Couldn't parse signature: missing footer\nsig_verify: sshsig_armor: invalid format\n",
+		{ "Signature verification failed: error in libcrypto\n",
 		    "its signature is not well formed" },
-		{ "Signature version 2 is larger than supported version 1\n", "its signature is not well formed" },
-		{ "sshsig_check_hashalg: unsupported hash algorithm \"md5\"\n", "its signature is not well formed" },
+		{ "Couldn't parse signature: missing footer\nsig_verify: sshsig_armor: invalid "
+		  "format\n",
+		    "its signature is not well formed" },
+		{ "Signature version 2 is larger than supported version 1\n",
+		    "its signature is not well formed" },
+		{ "sshsig_check_hashalg: unsupported hash algorithm \"md5\"\n",
+		    "its signature is not well formed" },
 		{ "Signature contains trailing data\n", "its signature is not well formed" },
 		{ FROM "debug3: sig_verify: sshsig_check_allowed_keys: key not found\n",
 		    "allowed_signers does not give the key " PRINT " that signed it to 'els'" },
 		{ "debug3: sig_verify: sshsig_check_allowed_keys: key not found\n",
 		    "allowed_signers does not give the key (not named) that signed it to 'els'" },
 		{ FROM "/proc/self/fd/3:1: certificate not authorized: bad \033[31m\r\n"
-		    "debug3: sig_verify: sshsig_check_allowed_keys: key not found\n", "the certificate of the key " PRINT " did not "
+		       "debug3: sig_verify: sshsig_check_allowed_keys: key not found\n",
+		    "the certificate of the key " PRINT " did not "
 		    "hold for 'els' at 2026-11-24T11:00:00Z: bad \\x1b[31m" },
 	};
 
@@ -156,14 +189,26 @@ static void
 no_reason_to_say_no(void **state)
 {
 	static const char reason[] = "Signature verification failed: incorrect signature\n";
-	static const struct { int code; const char *out, *err; } table[] = {
-		{ 255, BAD, "" }, { 255, BAD, "Unable to open allowed keys file \"/proc/self/fd/3\": No such file\n"
+	static const struct {
+		int code;
+		const char *out, *err;
+	} table[] = {
+		{ 255, BAD, "" },
+		{ 255, BAD,
+		    "Unable to open allowed keys file \"/proc/self/fd/3\": No such file\n"
 		    "debug3: sig_verify: sshsig_check_allowed_keys: No such file or directory\n" },
 		{ 255, BAD, "Couldn't read signature file: No such file or directory\n" },
-		{ 255, BAD, "Invalid \"verify-time\" option\n" }, { 255, BAD, "words of another version\n" },
-		{ 255, "", reason }, { 1, BAD, reason }, { 0, BAD, reason }, { 255, BAD BAD, reason }, { 255, GOOD, reason },
+		{ 255, BAD, "Invalid \"verify-time\" option\n" },
+		{ 255, BAD, "words of another version\n" },
+		{ 255, "", reason },
+		{ 1, BAD, reason },
+		{ 0, BAD, reason },
+		{ 255, BAD BAD, reason },
+		{ 255, GOOD, reason },
 		{ 255, "", "No user exists for uid 54321\n" },
-		{ 255, BAD, "debug1: the text 'Signature verification failed: incorrect signature' in a message\n" },
+		{ 255, BAD,
+		    "debug1: the text 'Signature verification failed: incorrect signature' in a "
+		    "message\n" },
 	};
 
 	(void)state;
@@ -179,21 +224,28 @@ no_reason_to_say_no(void **state)
 static void
 broken_revoked_keys(void **state)
 {
-	struct sshsig s = answer(PROCESS_EXITED, 255, BAD, FROM "debug3: sig_verify: sshkey_check_revoked: invalid format\n");
+	struct sshsig s = answer(PROCESS_EXITED, 255, BAD,
+	    FROM "debug3: sig_verify: sshkey_check_revoked: invalid format\n");
 
 	(void)state;
 	assert_int_equal(s.valid.is, FACT_UNKNOWN);
-	assert_string_equal(s.valid.why.text, "ssh-keygen cannot read revoked_keys: invalid format");
+	assert_string_equal(
+	    s.valid.why.text, "ssh-keygen cannot read revoked_keys: invalid format");
 	assert_string_equal(s.valid.why.mend,
-	    "the administrator mends revoked_keys: one public key a line, or what ssh-keygen -k made");
+	    "the administrator mends revoked_keys: one public key a line, or what ssh-keygen -k "
+	    "made");
 }
 
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(yes), cmocka_unit_test(nearly_yes), cmocka_unit_test(good_words_bad_end), cmocka_unit_test(no),
-		cmocka_unit_test(no_reason_to_say_no), cmocka_unit_test(broken_revoked_keys),
+		cmocka_unit_test(yes),
+		cmocka_unit_test(nearly_yes),
+		cmocka_unit_test(good_words_bad_end),
+		cmocka_unit_test(no),
+		cmocka_unit_test(no_reason_to_say_no),
+		cmocka_unit_test(broken_revoked_keys),
 	};
 
 	return cmocka_run_group_tests_name("sshsig_answer", tests, setup, teardown);

@@ -1,6 +1,7 @@
 /*
- * Signed tags and commits against git itself: what was signed and the signature are the very bytes that git gives to
- * ssh-keygen, and whatever is valid for us is valid for git. We may refuse more, never less.
+ * Signed tags and commits against git itself: what was signed and the signature are the very bytes
+ * that git gives to ssh-keygen, and whatever is valid for us is valid for git. We may refuse more,
+ * never less.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -16,36 +17,41 @@
 #include "signoff_tag.h"
 #include "sshsig.h"
 
-#define WHEN INT64_C(1795518000)	/* 2026-11-24T11:00:00Z */
+#define WHEN INT64_C(1795518000) /* 2026-11-24T11:00:00Z */
 
 static struct arena arena;
 
 /* Stands in for ssh-keygen before git, and keeps what git gives it. */
-static const char spy[] = "#!/bin/sh\n"
-	"here=${0%/*}\n"
-	"for word; do\n"
-	"	case $before in -s) cp \"$word\" \"$here/seen.sig\" ;; -Y) what=$word ;; esac\n"
-	"	before=$word\n"
-	"done\n"
-	"case $what in\n"
-	"verify | check-novalidate)\n"
-	"	cat >\"$here/seen.text\"\n"
-	"	exec /usr/bin/ssh-keygen \"$@\" <\"$here/seen.text\" ;;\n"
-	"esac\n"
-	"exec /usr/bin/ssh-keygen \"$@\"\n";
+static const char spy[] =
+    "#!/bin/sh\n"
+    "here=${0%/*}\n"
+    "for word; do\n"
+    "	case $before in -s) cp \"$word\" \"$here/seen.sig\" ;; -Y) what=$word ;; esac\n"
+    "	before=$word\n"
+    "done\n"
+    "case $what in\n"
+    "verify | check-novalidate)\n"
+    "	cat >\"$here/seen.text\"\n"
+    "	exec /usr/bin/ssh-keygen \"$@\" <\"$here/seen.text\" ;;\n"
+    "esac\n"
+    "exec /usr/bin/ssh-keygen \"$@\"\n";
 
 static const char make_repository[] =
-	"git init -q -b main . && git config gpg.format ssh && git config user.signingkey els.pub &&\n"
-	"git config gpg.ssh.allowedSignersFile signers && git config gpg.ssh.program \"$PWD/spy\" &&\n"
-	"{ printf 'els '; cat els.pub; } >signers && git commit -q --allow-empty -m plain && git branch side &&\n"
-	"git commit -q --allow-empty -S -m 'signed' && git tag signed-commit &&\n"
-	"printf 'Title\\n\\ntext with gpgsig\\n\\nPromotion: 2026.11\\nRole: users\\n' >message &&\n"
-	"git -c i18n.commitEncoding=ISO-8859-1 commit -q --allow-empty -S -F message && git tag encoded-commit &&\n"
-	"git tag -s -m short short && git tag -s -F message long && git tag -a -m 'not signed' bare &&\n"
-	"git tag -s --cleanup=verbatim -m 'no line feed at the end' open &&\n"
-	"git -c user.signingkey=dirk.pub tag -s -m other other &&\n"
-	"git checkout -q side && git commit -q --allow-empty -m side && git tag -s -m side side-tag && git checkout -q main &&\n"
-	"git merge -q --no-ff -S -m merged side-tag && git tag merge-commit";
+    "git init -q -b main . && git config gpg.format ssh && git config user.signingkey els.pub &&\n"
+    "git config gpg.ssh.allowedSignersFile signers && git config gpg.ssh.program \"$PWD/spy\" &&\n"
+    "{ printf 'els '; cat els.pub; } >signers && git commit -q --allow-empty -m plain && git "
+    "branch side &&\n"
+    "git commit -q --allow-empty -S -m 'signed' && git tag signed-commit &&\n"
+    "printf 'Title\\n\\ntext with gpgsig\\n\\nPromotion: 2026.11\\nRole: users\\n' >message &&\n"
+    "git -c i18n.commitEncoding=ISO-8859-1 commit -q --allow-empty -S -F message && git tag "
+    "encoded-commit &&\n"
+    "git tag -s -m short short && git tag -s -F message long && git tag -a -m 'not signed' bare "
+    "&&\n"
+    "git tag -s --cleanup=verbatim -m 'no line feed at the end' open &&\n"
+    "git -c user.signingkey=dirk.pub tag -s -m other other &&\n"
+    "git checkout -q side && git commit -q --allow-empty -m side && git tag -s -m side side-tag && "
+    "git checkout -q main &&\n"
+    "git merge -q --no-ff -S -m merged side-tag && git tag merge-commit";
 
 static int
 setup(void **state)
@@ -123,7 +129,7 @@ we_say(const char *kind, const char *name, struct sshsig *s, struct error *e)
 	free(raw);
 	*s = (struct sshsig){ .principal = "els", .space = SSHSIG_GIT, .at = WHEN };
 	if ((strcmp(kind, "tag") == 0 ? sshsig_split_tag(bytes, n, &s->parts, e) :
-	    sshsig_split_commit(&arena, bytes, n, &s->parts, e)) < 0)
+	                                sshsig_split_commit(&arena, bytes, n, &s->parts, e)) < 0)
 		return FACT_NO;
 	assert_int_equal(sshsig_load(&arena, at("signers"), at("revoked"), &tool), 0);
 	sshsig_verify_all(&arena, &tool, s, 1);
@@ -181,7 +187,8 @@ keys_that_do_not_count(void **state)
 {
 	(void)state;
 	check("tag", "other", FACT_NO);
-	shell("cp signers kept; { printf 'els valid-before=\"20261124105959Z\" '; cat els.pub; } >signers");
+	shell("cp signers kept; { printf 'els valid-before=\"20261124105959Z\" '; cat els.pub; } "
+	      ">signers");
 	check("tag", "short", FACT_NO);
 	check("commit", "signed-commit", FACT_NO);
 	shell("{ printf 'els valid-after=\"20261124110000Z\" '; cat els.pub; } >signers");
@@ -234,13 +241,16 @@ refused_though_git_takes_it(void **state)
 
 	(void)state;
 	load_raw("tag", "short", &tag, &len);
-	more = store("tag", arena_printf(&arena, "%sDecision: approve\n", tag), len + strlen("Decision: approve\n"));
+	more = store("tag", arena_printf(&arena, "%sDecision: approve\n", tag),
+	    len + strlen("Decision: approve\n"));
 	assert_true(git_says_yes("tag", more));
 	assert_int_equal(we_say("tag", more, &s, &e), FACT_NO);
 	assert_int_equal(e.kind, ERROR_MALFORMED);
 	load_raw("commit", "signed-commit", &commit, &len);
 	n = (size_t)(strstr(commit, "gpgsig") - commit);
-	more = store("commit", arena_printf(&arena, "%.*sgpgsig-sha256 text that nobody signed\n%s", (int)n, commit, commit + n),
+	more = store("commit",
+	    arena_printf(&arena, "%.*sgpgsig-sha256 text that nobody signed\n%s", (int)n, commit,
+	        commit + n),
 	    len + strlen("gpgsig-sha256 text that nobody signed\n"));
 	assert_true(git_says_yes("commit", more));
 	assert_int_equal(we_say("commit", more, &s, &e), FACT_NO);
@@ -251,7 +261,8 @@ refused_though_git_takes_it(void **state)
 static void
 signoff(void **state)
 {
-	static const char message[] = "Sign-off of 2026.11 for production\n\nPromotion: 2026.11\nEnvironment: production\n"
+	static const char message[] =
+	    "Sign-off of 2026.11 for production\n\nPromotion: 2026.11\nEnvironment: production\n"
 	    "Role: system-owner\nDecision: approve\nEvidence: sha256:"
 	    "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855\n";
 	struct signoff_tag t;
@@ -293,8 +304,15 @@ static size_t
 spoil(const char *from, size_t len, char *to)
 {
 	static const char *const pieces[] = {
-		"gpgsig x\n", "gpgsig-sha256 x\n", "\n", "-----BEGIN SSH SIGNATURE-----\n", "-----END SSH SIGNATURE-----\n", " ", "A",
-		"-----BEGIN PGP SIGNATURE-----\n", "\r",
+		"gpgsig x\n",
+		"gpgsig-sha256 x\n",
+		"\n",
+		"-----BEGIN SSH SIGNATURE-----\n",
+		"-----END SSH SIGNATURE-----\n",
+		" ",
+		"A",
+		"-----BEGIN PGP SIGNATURE-----\n",
+		"\r",
 	};
 	const char *line = from + pick(len), *next, *piece = pieces[pick(9)];
 	size_t head, n;
@@ -305,11 +323,11 @@ spoil(const char *from, size_t len, char *to)
 	next = memchr(line, '\n', len - head);
 	next = next != NULL ? next + 1 : from + len;
 	switch (pick(3)) {
-	case 0:			/* a line goes */
+	case 0: /* a line goes */
 		memcpy(to, from, head);
 		memcpy(to + head, next, (size_t)(from + len - next));
 		return len - (size_t)(next - line);
-	case 1:			/* a line is doubled */
+	case 1: /* a line is doubled */
 		n = (size_t)(next - line);
 		memcpy(to, from, head + n);
 		memcpy(to + head + n, line, len - head);
@@ -326,7 +344,8 @@ spoil(const char *from, size_t len, char *to)
 static void
 spoiled_objects(void **state)
 {
-	static const char *const kinds[] = { "tag", "commit" }, *const names[] = { "long", "encoded-commit" };
+	static const char *const kinds[] = { "tag", "commit" },
+	                         *const names[] = { "long", "encoded-commit" };
 	unsigned ours = 0, theirs = 0;
 	char *to = malloc(1 << 16);
 
@@ -358,8 +377,12 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(signed_objects), cmocka_unit_test(not_signed), cmocka_unit_test(keys_that_do_not_count),
-		cmocka_unit_test(refused_though_git_takes_it), cmocka_unit_test(signoff), cmocka_unit_test(spoiled_objects),
+		cmocka_unit_test(signed_objects),
+		cmocka_unit_test(not_signed),
+		cmocka_unit_test(keys_that_do_not_count),
+		cmocka_unit_test(refused_though_git_takes_it),
+		cmocka_unit_test(signoff),
+		cmocka_unit_test(spoiled_objects),
 	};
 
 	return cmocka_run_group_tests_name("sshsig_git", tests, setup, teardown);

@@ -1,4 +1,5 @@
-/* Signed objects taken apart: what was signed, the signature, and everything that is not exactly that. */
+/* Signed objects taken apart: what was signed, the signature, and everything that is not exactly
+ * that. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -9,11 +10,17 @@
 
 #include "sshsig_split.h"
 
-#define HEAD "object 8c1f2aaaa1b2c3d4e5f60718293a4b5c6d7e8f91\ntype commit\ntag t\ntagger E <e@x> 1 +0000\n"
+#define HEAD \
+	"object 8c1f2aaaa1b2c3d4e5f60718293a4b5c6d7e8f91\ntype commit\ntag t\ntagger E <e@x> 1 " \
+	"+0000\n"
 #define SIG "-----BEGIN SSH SIGNATURE-----\nU1NIU0lH\nAAAA=\n-----END SSH SIGNATURE-----\n"
-#define TREE "tree 8c1f2aaaa1b2c3d4e5f60718293a4b5c6d7e8f91\nauthor E <e@x> 1 +0000\ncommitter E <e@x> 1 +0000\n"
-#define FOLDED "gpgsig -----BEGIN SSH SIGNATURE-----\n U1NIU0lH\n AAAA=\n -----END SSH SIGNATURE-----\n"
-#define CUT "its signature is cut off, holds something else than base64, or something stands after it"
+#define TREE \
+	"tree 8c1f2aaaa1b2c3d4e5f60718293a4b5c6d7e8f91\nauthor E <e@x> 1 +0000\ncommitter E " \
+	"<e@x> 1 +0000\n"
+#define FOLDED \
+	"gpgsig -----BEGIN SSH SIGNATURE-----\n U1NIU0lH\n AAAA=\n -----END SSH SIGNATURE-----\n"
+#define CUT \
+	"its signature is cut off, holds something else than base64, or something stands after it"
 #define MORE "it has more than one signature"
 
 static struct arena arena;
@@ -54,14 +61,19 @@ check_none(const struct sshsig_parts *p)
 static void
 tags(void **state)
 {
-	static const struct { const char *tag, *payload, *signature; } table[] = {
+	static const struct {
+		const char *tag, *payload, *signature;
+	} table[] = {
 		{ HEAD "\ntext\n" SIG, HEAD "\ntext\n", SIG },
 		{ HEAD "\n" SIG, HEAD "\n", SIG },
 		{ HEAD "\ntext\n\n" SIG, HEAD "\ntext\n\n", SIG },
 		{ HEAD "\ngpgsig in the text\n" SIG, HEAD "\ngpgsig in the text\n", SIG },
-		{ HEAD "\n -----BEGIN SSH SIGNATURE-----\n" SIG, HEAD "\n -----BEGIN SSH SIGNATURE-----\n", SIG },
-		{ HEAD "\n-----END SSH SIGNATURE-----\n" SIG, HEAD "\n-----END SSH SIGNATURE-----\n", SIG },
-		{ HEAD "\ntext\n-----BEGIN SSH SIGNATURE-----\nAA\n-----END SSH SIGNATURE-----", HEAD "\ntext\n",
+		{ HEAD "\n -----BEGIN SSH SIGNATURE-----\n" SIG,
+		    HEAD "\n -----BEGIN SSH SIGNATURE-----\n", SIG },
+		{ HEAD "\n-----END SSH SIGNATURE-----\n" SIG,
+		    HEAD "\n-----END SSH SIGNATURE-----\n", SIG },
+		{ HEAD "\ntext\n-----BEGIN SSH SIGNATURE-----\nAA\n-----END SSH SIGNATURE-----",
+		    HEAD "\ntext\n",
 		    "-----BEGIN SSH SIGNATURE-----\nAA\n-----END SSH SIGNATURE-----" },
 	};
 	struct sshsig_parts p;
@@ -91,13 +103,15 @@ tags_refused(void **state)
 		{ HEAD "\ntext\n" SIG SIG, ERROR_MALFORMED, MORE },
 		{ HEAD "\ntext\n-----BEGIN PGP SIGNATURE-----\n" SIG, ERROR_MALFORMED, MORE },
 		{ HEAD "\n" SIG "text\n-----BEGIN SSH SIGNATURE-----x", ERROR_MALFORMED, MORE },
-		{ HEAD "\ntext\n-----BEGIN PGP SIGNATURE-----\nAA\n-----END PGP SIGNATURE-----\n", ERROR_UNSUPPORTED,
+		{ HEAD "\ntext\n-----BEGIN PGP SIGNATURE-----\nAA\n-----END PGP SIGNATURE-----\n",
+		    ERROR_UNSUPPORTED,
 		    "it has an OpenPGP or X.509 signature, and only SSH signatures count" },
 		{ HEAD "\n-----BEGIN PGP MESSAGE-----\n", ERROR_UNSUPPORTED,
 		    "it has an OpenPGP or X.509 signature, and only SSH signatures count" },
 		{ HEAD "\n-----BEGIN SIGNED MESSAGE-----\n", ERROR_UNSUPPORTED,
 		    "it has an OpenPGP or X.509 signature, and only SSH signatures count" },
-		{ HEAD "gpgsig " SIG "\ntext\n", ERROR_MALFORMED, "it has a gpgsig header, which git leaves out of what is signed" },
+		{ HEAD "gpgsig " SIG "\ntext\n", ERROR_MALFORMED,
+		    "it has a gpgsig header, which git leaves out of what is signed" },
 		{ HEAD "gpgsig-sha256 x\n\ntext\n" SIG, ERROR_MALFORMED,
 		    "it has a gpgsig header, which git leaves out of what is signed" },
 		{ HEAD "\ntext\n" SIG "more\n", ERROR_MALFORMED, CUT },
@@ -105,13 +119,23 @@ tags_refused(void **state)
 		{ HEAD "\ntext\n-----BEGIN SSH SIGNATURE-----", ERROR_MALFORMED, CUT },
 		{ HEAD "\ntext\n-----BEGIN SSH SIGNATURE-----\n", ERROR_MALFORMED, CUT },
 		{ HEAD "\ntext\n-----BEGIN SSH SIGNATURE-----\nAAAA\n", ERROR_MALFORMED, CUT },
-		{ HEAD "\ntext\n-----BEGIN SSH SIGNATURE-----\n-----END SSH SIGNATURE-----\n", ERROR_MALFORMED, CUT },
-		{ HEAD "\ntext\n-----BEGIN SSH SIGNATURE----- \nAAAA\n-----END SSH SIGNATURE-----\n", ERROR_MALFORMED, CUT },
-		{ HEAD "\ntext\n-----BEGIN SSH SIGNATURE-----\r\nAAAA\r\n-----END SSH SIGNATURE-----\r\n", ERROR_MALFORMED, CUT },
-		{ HEAD "\ntext\n-----BEGIN SSH SIGNATURE-----\nAA-AA\n-----END SSH SIGNATURE-----\n", ERROR_MALFORMED, CUT },
-		{ HEAD "\ntext\n-----BEGIN SSH SIGNATURE-----\nAAAA-----END SSH SIGNATURE-----\n", ERROR_MALFORMED, CUT },
-		{ HEAD "\ntext\n-----BEGIN SSH SIGNATURE-----\nAAAA\n-----END SSH SIGNATURE-----x", ERROR_MALFORMED, CUT },
-		{ HEAD "\ntext\n-----BEGIN SSH SIGNATURE-----\nA\n-----END SSH SIGNATURE-----\nA\n-----END SSH SIGNATURE-----\n",
+		{ HEAD "\ntext\n-----BEGIN SSH SIGNATURE-----\n-----END SSH SIGNATURE-----\n",
+		    ERROR_MALFORMED, CUT },
+		{ HEAD
+		    "\ntext\n-----BEGIN SSH SIGNATURE----- \nAAAA\n-----END SSH SIGNATURE-----\n",
+		    ERROR_MALFORMED, CUT },
+		{ HEAD "\ntext\n-----BEGIN SSH SIGNATURE-----\r\nAAAA\r\n-----END SSH "
+		       "SIGNATURE-----\r\n",
+		    ERROR_MALFORMED, CUT },
+		{ HEAD
+		    "\ntext\n-----BEGIN SSH SIGNATURE-----\nAA-AA\n-----END SSH SIGNATURE-----\n",
+		    ERROR_MALFORMED, CUT },
+		{ HEAD "\ntext\n-----BEGIN SSH SIGNATURE-----\nAAAA-----END SSH SIGNATURE-----\n",
+		    ERROR_MALFORMED, CUT },
+		{ HEAD "\ntext\n-----BEGIN SSH SIGNATURE-----\nAAAA\n-----END SSH SIGNATURE-----x",
+		    ERROR_MALFORMED, CUT },
+		{ HEAD "\ntext\n-----BEGIN SSH SIGNATURE-----\nA\n-----END SSH "
+		       "SIGNATURE-----\nA\n-----END SSH SIGNATURE-----\n",
 		    ERROR_MALFORMED, CUT },
 	};
 	struct sshsig_parts p;
@@ -131,19 +155,26 @@ tags_refused(void **state)
 static void
 commits(void **state)
 {
-	static const struct { const char *commit, *payload; } table[] = {
+	static const struct {
+		const char *commit, *payload;
+	} table[] = {
 		{ TREE FOLDED "\ntext\n", TREE "\ntext\n" },
 		{ TREE FOLDED, TREE },
-		{ TREE FOLDED "mergetag object x\n -----BEGIN SSH SIGNATURE-----\n gpgsig\nencoding x\n\ntext\n",
-		    TREE "mergetag object x\n -----BEGIN SSH SIGNATURE-----\n gpgsig\nencoding x\n\ntext\n" },
-		{ TREE "encoding x\n" FOLDED "x y\n z\n\ngpgsig in the text\n" SIG, TREE "encoding x\nx y\n z\n\ngpgsig in the text\n" SIG },
+		{ TREE FOLDED "mergetag object x\n -----BEGIN SSH SIGNATURE-----\n "
+		              "gpgsig\nencoding x\n\ntext\n",
+		    TREE "mergetag object x\n -----BEGIN SSH SIGNATURE-----\n gpgsig\nencoding "
+		         "x\n\ntext\n" },
+		{ TREE "encoding x\n" FOLDED "x y\n z\n\ngpgsig in the text\n" SIG,
+		    TREE "encoding x\nx y\n z\n\ngpgsig in the text\n" SIG },
 	};
 	struct sshsig_parts p;
 	struct error e = { 0 };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
-		assert_int_equal(sshsig_split_commit(&arena, table[i].commit, strlen(table[i].commit), &p, &e), 0);
+		assert_int_equal(
+		    sshsig_split_commit(&arena, table[i].commit, strlen(table[i].commit), &p, &e),
+		    0);
 		check_parts(&p, table[i].payload, SIG);
 	}
 }
@@ -165,9 +196,14 @@ commits_refused(void **state)
 		{ TREE "gpgsig\n -----BEGIN SSH SIGNATURE-----\n\ntext\n", ERROR_MALFORMED,
 		    "its signature is under another name than gpgsig" },
 		{ TREE "gpgsig \n\ntext\n", ERROR_MALFORMED, CUT },
-		{ TREE "gpgsig -----BEGIN SSH SIGNATURE-----\n AA\n\ntext\n", ERROR_MALFORMED, CUT },
-		{ TREE "gpgsig -----BEGIN SSH SIGNATURE-----\n AA\n -----END SSH SIGNATURE-----\n \n\ntext\n", ERROR_MALFORMED, CUT },
-		{ TREE "gpgsig -----BEGIN SSH SIGNATURE-----\nAA\n -----END SSH SIGNATURE-----\n\ntext\n", ERROR_MALFORMED, CUT },
+		{ TREE "gpgsig -----BEGIN SSH SIGNATURE-----\n AA\n\ntext\n", ERROR_MALFORMED,
+		    CUT },
+		{ TREE "gpgsig -----BEGIN SSH SIGNATURE-----\n AA\n -----END SSH SIGNATURE-----\n "
+		       "\n\ntext\n",
+		    ERROR_MALFORMED, CUT },
+		{ TREE "gpgsig -----BEGIN SSH SIGNATURE-----\nAA\n -----END SSH "
+		       "SIGNATURE-----\n\ntext\n",
+		    ERROR_MALFORMED, CUT },
 		{ TREE "gpgsig -----BEGIN PGP SIGNATURE-----\n AA\n\ntext\n", ERROR_UNSUPPORTED,
 		    "it has an OpenPGP or X.509 signature, and only SSH signatures count" },
 	};
@@ -177,7 +213,8 @@ commits_refused(void **state)
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
 		struct error e = { 0 };
 
-		if (sshsig_split_commit(&arena, table[i].bytes, strlen(table[i].bytes), &p, &e) != -1)
+		if (sshsig_split_commit(&arena, table[i].bytes, strlen(table[i].bytes), &p, &e) !=
+		    -1)
 			fail_msg("taken: %s", table[i].bytes);
 		assert_string_equal(e.text, table[i].why);
 		assert_int_equal(e.kind, table[i].kind);
@@ -190,7 +227,8 @@ static void
 nul_bytes(void **state)
 {
 	static const char text[] = HEAD "\nte\0xt\n" SIG;
-	static const char armor[] = HEAD "\ntext\n-----BEGIN SSH SIGNATURE-----\nAA\0AA\n-----END SSH SIGNATURE-----\n";
+	static const char armor[] =
+	    HEAD "\ntext\n-----BEGIN SSH SIGNATURE-----\nAA\0AA\n-----END SSH SIGNATURE-----\n";
 	struct sshsig_parts p;
 	struct error e = { 0 };
 
@@ -207,7 +245,8 @@ too_long(void **state)
 	static char tag[SSHSIG_SIGNATURE_MAX + 200];
 	struct sshsig_parts p;
 	struct error e = { 0 };
-	size_t head = strlen("-----BEGIN SSH SIGNATURE-----\n"), foot = strlen("\n-----END SSH SIGNATURE-----\n");
+	size_t head = strlen("-----BEGIN SSH SIGNATURE-----\n"),
+	       foot = strlen("\n-----END SSH SIGNATURE-----\n");
 
 	(void)state;
 	memset(tag, 'A', sizeof(tag));
@@ -238,8 +277,12 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(tags), cmocka_unit_test(tags_refused), cmocka_unit_test(commits),
-		cmocka_unit_test(commits_refused), cmocka_unit_test(nul_bytes), cmocka_unit_test(too_long),
+		cmocka_unit_test(tags),
+		cmocka_unit_test(tags_refused),
+		cmocka_unit_test(commits),
+		cmocka_unit_test(commits_refused),
+		cmocka_unit_test(nul_bytes),
+		cmocka_unit_test(too_long),
 		cmocka_unit_test(no_memory),
 	};
 

@@ -1,4 +1,5 @@
-/* Trailers: what is read of a message, what is none, and every reason for which a message is refused. */
+/* Trailers: what is read of a message, what is none, and every reason for which a message is
+ * refused. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -131,34 +132,48 @@ static const struct refusal {
 	const char *message, *text, *mend;
 } refusals[] = {
 	{ "title\n\nKey: v\n---\nB: 2\n",
-	    DISAGREE "a line \"---\" ends the message for git interpret-trailers and not for git log", UNDIVIDE },
-	{ "title\n\nKey: v\n--- a/file\n",
-	    DISAGREE "a line \"---\" ends the message for git interpret-trailers and not for git log", UNDIVIDE },
-	{ "title\n---\n\nKey: v\n",
-	    DISAGREE "a line \"---\" ends the message for git interpret-trailers and not for git log", UNDIVIDE },
-	{ "title\n---\ntext\n" SCISSORS "\n",
 	    DISAGREE
-	    "a scissors line stands behind a line \"---\", where git interpret-trailers before 2.45 comes to no end",
+	    "a line \"---\" ends the message for git interpret-trailers and not for git log",
+	    UNDIVIDE },
+	{ "title\n\nKey: v\n--- a/file\n",
+	    DISAGREE
+	    "a line \"---\" ends the message for git interpret-trailers and not for git log",
+	    UNDIVIDE },
+	{ "title\n---\n\nKey: v\n",
+	    DISAGREE
+	    "a line \"---\" ends the message for git interpret-trailers and not for git log",
+	    UNDIVIDE },
+	{ "title\n---\ntext\n" SCISSORS "\n",
+	    DISAGREE "a scissors line stands behind a line \"---\", where git interpret-trailers "
+	             "before 2.45 comes to no end",
 	    UNDIVIDE },
 	{ "title\n\nKey: v\n---\n" SCISSORS "\n",
-	    DISAGREE
-	    "a scissors line stands behind a line \"---\", where git interpret-trailers before 2.45 comes to no end",
+	    DISAGREE "a scissors line stands behind a line \"---\", where git interpret-trailers "
+	             "before 2.45 comes to no end",
 	    UNDIVIDE },
 	{ "\nKey: v\n",
-	    DISAGREE "it starts with a blank line, which git log skips and git interpret-trailers does not", CLEAN },
+	    DISAGREE
+	    "it starts with a blank line, which git log skips and git interpret-trailers does not",
+	    CLEAN },
 	{ " \t\n\nKey: v\n",
-	    DISAGREE "it starts with a blank line, which git log skips and git interpret-trailers does not", CLEAN },
+	    DISAGREE
+	    "it starts with a blank line, which git log skips and git interpret-trailers does not",
+	    CLEAN },
 	{ "title\n\nConflicts:",
-	    DISAGREE "its last line has no line feed, which git interpret-trailers adds since 2.46.2 and git log does not",
+	    DISAGREE "its last line has no line feed, which git interpret-trailers adds since "
+	             "2.46.2 and git log does not",
 	    CLEAN },
 	{ "title\n\nKey: v\n---",
-	    DISAGREE "its last line has no line feed, which git interpret-trailers adds since 2.46.2 and git log does not",
+	    DISAGREE "its last line has no line feed, which git interpret-trailers adds since "
+	             "2.46.2 and git log does not",
 	    CLEAN },
 	{ "title\n\nKey: v\n-----BEGIN PGP SIGNATURE-----\n",
-	    DISAGREE "a line that starts a signature ends the message for git for-each-ref since 2.47 and not for git log",
+	    DISAGREE "a line that starts a signature ends the message for git for-each-ref since "
+	             "2.47 and not for git log",
 	    "take the signature out of the message: git commit --amend" },
 	{ "title\n\n-----BEGIN SSH SIGNATURE-----\n\nKey: v\n",
-	    DISAGREE "a line that starts a signature ends the message for git for-each-ref since 2.47 and not for git log",
+	    DISAGREE "a line that starts a signature ends the message for git for-each-ref since "
+	             "2.47 and not for git log",
 	    "take the signature out of the message: git commit --amend" },
 };
 
@@ -181,8 +196,8 @@ static void
 refused_where_readers_disagree(void **state)
 {
 	for (size_t i = 0; i < sizeof(refusals) / sizeof(refusals[0]); i++)
-		check_refused(*state, refusals[i].message, strlen(refusals[i].message), refusals[i].text,
-		    refusals[i].mend);
+		check_refused(*state, refusals[i].message, strlen(refusals[i].message),
+		    refusals[i].text, refusals[i].mend);
 }
 
 static void
@@ -209,7 +224,8 @@ size_of_a_message(void **state)
 	memcpy(message + TRAILER_MESSAGE_MAX - strlen(tail), tail, strlen(tail));
 	assert_int_equal(trailer_read(*state, message, TRAILER_MESSAGE_MAX, &ts, &e), 0);
 	assert_string_equal(join(*state, &ts), "Key=v|");
-	check_refused(*state, message, TRAILER_MESSAGE_MAX + 1, "the message is longer than 1048576 bytes", "");
+	check_refused(*state, message, TRAILER_MESSAGE_MAX + 1,
+	    "the message is longer than 1048576 bytes", "");
 }
 
 static void
@@ -226,7 +242,8 @@ number_of_trailers(void **state)
 	assert_int_equal(trailer_read(*state, message, len, &ts, &e), 0);
 	assert_int_equal(ts.n, TRAILER_COUNT_MAX);
 	memcpy(message + len, line, strlen(line));
-	check_refused(*state, message, len + strlen(line), "the message has more than 1000 trailers", "");
+	check_refused(
+	    *state, message, len + strlen(line), "the message has more than 1000 trailers", "");
 }
 
 static void

@@ -1,4 +1,5 @@
-/* What git says beforehand of a push: what it prints is read, and anything else is refused or passed over. */
+/* What git says beforehand of a push: what it prints is read, and anything else is refused or
+ * passed over. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -57,9 +58,11 @@ hook_lines(void **state)
 {
 	struct fixture *f = *state;
 
-	assert_int_equal(read_hook(f, "refs/heads/a " NEW " refs/heads/b " OLD "\n"
-	    "(delete) " ZERO " refs/heads/c " OLD "\n"
-	    ":/a title with blanks " NEW " refs/heads/d " ZERO "\n"), 0);
+	assert_int_equal(read_hook(f,
+	                     "refs/heads/a " NEW " refs/heads/b " OLD "\n"
+	                     "(delete) " ZERO " refs/heads/c " OLD "\n"
+	                     ":/a title with blanks " NEW " refs/heads/d " ZERO "\n"),
+	    0);
 	assert_int_equal(f->wanted.n, 3);
 	assert_string_equal(f->wanted.list[0].source, NEW);
 	assert_string_equal(f->wanted.list[0].ref, "refs/heads/b");
@@ -81,11 +84,10 @@ hook_nothing(void **state)
 static void
 hook_malformed(void **state)
 {
-	static const char *const texts[] = {
-		"\n", "refs/heads/a " NEW " refs/heads/b " OLD, "a " NEW " " OLD "\n", "a " NEW " b " OLD " \n",
-		"a " NEW "0 b " OLD "\n", "a " NEW " b 4be91c0\n", " " NEW " b " OLD "\n", "a " NEW "  " OLD "\n",
-		"a " NEW " b " OLD "\n\n"
-	};
+	static const char *const texts[] = { "\n", "refs/heads/a " NEW " refs/heads/b " OLD,
+		"a " NEW " " OLD "\n", "a " NEW " b " OLD " \n", "a " NEW "0 b " OLD "\n",
+		"a " NEW " b 4be91c0\n", " " NEW " b " OLD "\n", "a " NEW "  " OLD "\n",
+		"a " NEW " b " OLD "\n\n" };
 	struct fixture *f = *state;
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
@@ -102,13 +104,15 @@ porcelain_lines(void **state)
 {
 	struct fixture *f = *state;
 
-	assert_int_equal(read_porcelain(f, "To /srv/git/project.git\n"
-	    " \trefs/heads/a:refs/heads/b\t4be91c0..8c1f2aa\n"
-	    "=\trefs/heads/same:refs/heads/same\t[up to date]\n"
-	    "-\t:refs/heads/c\t[deleted]\n"
-	    "*\tHEAD:refs/heads/d\t[new branch]\n"
-	    "!\trefs/heads/e:refs/heads/e\t[rejected] (non-fast-forward)\n"
-	    "Done\n"), 0);
+	assert_int_equal(read_porcelain(f,
+	                     "To /srv/git/project.git\n"
+	                     " \trefs/heads/a:refs/heads/b\t4be91c0..8c1f2aa\n"
+	                     "=\trefs/heads/same:refs/heads/same\t[up to date]\n"
+	                     "-\t:refs/heads/c\t[deleted]\n"
+	                     "*\tHEAD:refs/heads/d\t[new branch]\n"
+	                     "!\trefs/heads/e:refs/heads/e\t[rejected] (non-fast-forward)\n"
+	                     "Done\n"),
+	    0);
 	assert_int_equal(f->wanted.n, 4);
 	assert_string_equal(f->wanted.list[0].source, "refs/heads/a");
 	assert_string_equal(f->wanted.list[0].ref, "refs/heads/b");
@@ -122,10 +126,14 @@ porcelain_other(void **state)
 {
 	struct fixture *f = *state;
 
-	assert_int_equal(read_porcelain(f, "To x\n \tno colon\t\n*\ta:\t[new]\n?\ta:b\tx\n \ta:b without a tab\n"), 0);
+	assert_int_equal(
+	    read_porcelain(
+	        f, "To x\n \tno colon\t\n*\ta:\t[new]\n?\ta:b\tx\n \ta:b without a tab\n"),
+	    0);
 	assert_int_equal(f->wanted.n, 0);
 	assert_int_equal(read_porcelain(f, ""), 0);
-	assert_int_equal(wanted_read_porcelain(&f->arena, " \ta:b\0\t", 7, &f->wanted, &f->error), -1);
+	assert_int_equal(
+	    wanted_read_porcelain(&f->arena, " \ta:b\0\t", 7, &f->wanted, &f->error), -1);
 }
 
 int

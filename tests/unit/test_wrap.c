@@ -55,13 +55,20 @@ breaks(void **state)
 	(void)state;
 	assert_wrap("", FIFTY TEN TEN "abc", FIFTY TEN "abcdefghi\nabc\n");
 	assert_wrap("  ", FIFTY TEN TEN "a b", "  " FIFTY TEN "abcdefghi\n  a b\n");
-	assert_wrap("  mend: ", FIFTY TEN "abcde x", "  mend: " FIFTY "abcdefghi\n        abcde x\n");
+	assert_wrap(
+	    "  mend: ", FIFTY TEN "abcde x", "  mend: " FIFTY "abcdefghi\n        abcde x\n");
 	assert_wrap("", A72 " b", A72 "\nb\n");
 	/* Not inside a character of two bytes. */
-	assert_wrap("a", A72 "\xc3\xab", "a" "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n a\xc3\xab\n");
-	assert_wrap("\xc3\xa9", A72 "\xc3\xab", "\xc3\xa9"
-	    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n  aa\xc3\xab\n");
-	assert_wrap(" ", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\xc3\xab",
+	assert_wrap("a", A72 "\xc3\xab",
+	    "a"
+	    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n "
+	    "a\xc3\xab\n");
+	assert_wrap("\xc3\xa9", A72 "\xc3\xab",
+	    "\xc3\xa9"
+	    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n  "
+	    "aa\xc3\xab\n");
+	assert_wrap(" ",
+	    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\xc3\xab",
 	    " aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n \xc3\xab\n");
 	assert_wrap("", "b " A72, "b\n" A72 "\n");
 }
@@ -73,7 +80,8 @@ long_words(void **state)
 	assert_wrap("", A72 "bc d", A72 "\nbc d\n");
 	assert_wrap("", A72 A72, A72 "\n" A72 "\n");
 	assert_wrap("", "x " A72 "b y", "x\n" A72 "\nb y\n");
-	assert_wrap("  ", A72, "  aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n  aa\n");
+	assert_wrap("  ", A72,
+	    "  aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n  aa\n");
 }
 
 static void
@@ -98,7 +106,9 @@ nothing_lost(void **state)
 
 		for (size_t i = 0; i < n; i++) {
 			seed = seed * 1103515245 + 12345;
-			text[i] = (seed >> 16) % (unsigned)(2 + round / 4) == 0 ? ' ' : (char)('a' + i % 26);
+			text[i] = (seed >> 16) % (unsigned)(2 + round / 4) == 0 ?
+			    ' ' :
+			    (char)('a' + i % 26);
 		}
 		text[n] = '\0';
 		memset(first, ' ', n % 70);
@@ -121,7 +131,10 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(fits), cmocka_unit_test(breaks), cmocka_unit_test(long_words), cmocka_unit_test(blanks),
+		cmocka_unit_test(fits),
+		cmocka_unit_test(breaks),
+		cmocka_unit_test(long_words),
+		cmocka_unit_test(blanks),
 		cmocka_unit_test(nothing_lost),
 	};
 
