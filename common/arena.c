@@ -119,6 +119,13 @@ arena_strndup(struct arena *a, const char *s, size_t n)
 	return p;
 }
 
+void *
+arena_push(struct arena *a, void *list, size_t n, size_t size)
+{
+	/* Full whenever its length is a power of two. */
+	return (n & (n - 1)) != 0 ? list : arena_grow(a, list, n, n != 0 ? 2 * n : 1, size);
+}
+
 char *
 arena_strdup(struct arena *a, const char *s)
 {

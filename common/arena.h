@@ -45,6 +45,10 @@ void *arena_array(struct arena *a, size_t n, size_t size);
  * The old copy stays where it is. NULL as arena_alloc. */
 void *arena_grow(struct arena *a, const void *old, size_t n, size_t want, size_t size);
 
+/* A list of `n` objects of `size` with room for one more: `list` itself, or a copy of twice the
+ * length, the rest zeroed. For lists that grow by this alone; NULL as arena_alloc. */
+void *arena_push(struct arena *a, void *list, size_t n, size_t size);
+
 /* Copies with a final NUL. NULL as arena_alloc. */
 char *arena_strdup(struct arena *a, const char *s);
 char *arena_strndup(struct arena *a, const char *s, size_t n);
