@@ -6,36 +6,36 @@
 #include "when.h"
 
 void
-audit_json_text(struct json *j, struct arena *a, const char *key, const char *value)
+audit_json_text(struct jsonw *j, struct arena *a, const char *key, const char *value)
 {
-	json_text(j, key, value != NULL ? printable_escaped(a, value) : NULL);
+	jsonw_text(j, key, value != NULL ? printable_escaped(a, value) : NULL);
 }
 
 void
-audit_json_oid(struct json *j, const char *key, const git_oid *id)
+audit_json_oid(struct jsonw *j, const char *key, const git_oid *id)
 {
 	char hex[GIT_OID_HEXSZ + 1];
 
-	json_text(j, key, git_oid_is_zero(id) ? NULL : git_oid_tostr(hex, sizeof(hex), id));
+	jsonw_text(j, key, git_oid_is_zero(id) ? NULL : git_oid_tostr(hex, sizeof(hex), id));
 }
 
 void
-audit_json_time(struct json *j, const char *key, int64_t t)
+audit_json_time(struct jsonw *j, const char *key, int64_t t)
 {
 	char text[WHEN_MAX];
 
-	json_text(j, key, t != 0 ? when_format(t, text) : NULL);
+	jsonw_text(j, key, t != 0 ? when_format(t, text) : NULL);
 }
 
 void
-audit_json_list(struct json *j, struct arena *a, const char *key, const char *list)
+audit_json_list(struct jsonw *j, struct arena *a, const char *key, const char *list)
 {
-	json_open_array(j, key);
+	jsonw_open_array(j, key);
 	while (*list != '\0') {
 		size_t n = strcspn(list, " ");
 
 		audit_json_text(j, a, NULL, arena_strndup(a, list, n));
 		list += n + strspn(list + n, " ");
 	}
-	json_close(j);
+	jsonw_close(j);
 }

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "command.h"
-#include "json.h"
+#include "jsonw.h"
 #include "rule.h"
 
 #define SYNOPSIS "rules [--format text|json]"
@@ -14,18 +14,18 @@
 static void
 print_json(void)
 {
-	struct json j = { .out = stdout, .lines = true };
+	struct jsonw j = { .out = stdout, .lines = true };
 
-	json_open_array(&j, NULL);
+	jsonw_open_array(&j, NULL);
 	for (size_t i = 0; i < RULE_COUNT; i++) {
-		json_open_object(&j, NULL);
-		json_text(&j, "rule", rules[i].id);
-		json_number(&j, "criterion", rules[i].criterion);
-		json_text(&j, "asks", rules[i].asks);
-		json_text(&j, "mend", rules[i].mend);
-		json_close(&j);
+		jsonw_open_object(&j, NULL);
+		jsonw_text(&j, "rule", rules[i].id);
+		jsonw_number(&j, "criterion", rules[i].criterion);
+		jsonw_text(&j, "asks", rules[i].asks);
+		jsonw_text(&j, "mend", rules[i].mend);
+		jsonw_close(&j);
 	}
-	json_close(&j);
+	jsonw_close(&j);
 	putchar('\n');
 }
 

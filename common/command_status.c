@@ -56,7 +56,7 @@ exit_code(const struct standing *s)
 static int
 print_one(struct errand *er, const struct request *q, struct error *e)
 {
-	struct json j = { .out = stdout, .lines = true };
+	struct jsonw j = { .out = stdout, .lines = true };
 	struct standing s;
 
 	if (standing_find(er, &q->wish, &s, e) < 0)
@@ -72,7 +72,7 @@ print_one(struct errand *er, const struct request *q, struct error *e)
 
 /* One that cannot be judged is named, and the others are still shown. */
 static int
-print_each(struct errand *er, const struct request *q, const char *id, struct json *j)
+print_each(struct errand *er, const struct request *q, const char *id, struct jsonw *j)
 {
 	struct proposal_wish wish = q->wish;
 	struct error why = { 0 };
@@ -97,7 +97,7 @@ static int
 print_all(struct errand *er, const struct request *q, struct error *e)
 {
 	struct gate *g = &er->gate;
-	struct json j = { .out = stdout, .lines = true };
+	struct jsonw j = { .out = stdout, .lines = true };
 	const char *const *ids;
 	size_t n;
 	int rc = 0;
@@ -105,12 +105,12 @@ print_all(struct errand *er, const struct request *q, struct error *e)
 	if (dossier_list(&g->arena, &g->repo, &g->file.policy, &ids, &n, e) < 0)
 		return -1;
 	if (q->json)
-		json_open_array(&j, NULL);
+		jsonw_open_array(&j, NULL);
 	for (size_t i = 0; i < n; i++)
 		if (print_each(er, q, ids[i], &j) != 0)
 			rc = 2;
 	if (q->json) {
-		json_close(&j);
+		jsonw_close(&j);
 		putchar('\n');
 	}
 	return rc;

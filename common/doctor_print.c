@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "doctor.h"
-#include "json.h"
+#include "jsonw.h"
 #include "version.h"
 #include "wrap.h"
 
@@ -81,25 +81,25 @@ doctor_print_text(const struct diagnoses *d, bool verbose, FILE *out)
 void
 doctor_print_json(const struct diagnoses *d, FILE *out)
 {
-	struct json j = { .out = out };
+	struct jsonw j = { .out = out };
 
-	json_open_object(&j, NULL);
-	json_text(&j, "repository", d->repo);
-	json_text(&j, "version", SLUIS_VERSION);
-	json_text(&j, "verdict", word(doctor_verdict(d)));
-	json_open_array(&j, "checks");
+	jsonw_open_object(&j, NULL);
+	jsonw_text(&j, "repository", d->repo);
+	jsonw_text(&j, "version", SLUIS_VERSION);
+	jsonw_text(&j, "verdict", word(doctor_verdict(d)));
+	jsonw_open_array(&j, "checks");
 	for (size_t i = 0; i < d->n; i++) {
 		const struct diagnosis *one = &d->list[i];
 
-		json_open_object(&j, NULL);
-		json_text(&j, "check", one->check);
-		json_text(&j, "found", word(one->found));
-		json_text(&j, "text", one->text);
-		json_text(&j, "mend", *one->mend != '\0' ? one->mend : NULL);
-		json_text(&j, "command", one->command);
-		json_close(&j);
+		jsonw_open_object(&j, NULL);
+		jsonw_text(&j, "check", one->check);
+		jsonw_text(&j, "found", word(one->found));
+		jsonw_text(&j, "text", one->text);
+		jsonw_text(&j, "mend", *one->mend != '\0' ? one->mend : NULL);
+		jsonw_text(&j, "command", one->command);
+		jsonw_close(&j);
 	}
-	json_close(&j);
-	json_close(&j);
+	jsonw_close(&j);
+	jsonw_close(&j);
 	fputc('\n', out);
 }

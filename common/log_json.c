@@ -2,37 +2,37 @@
 #include "log_entry.h"
 
 static void
-put_signoffs(struct json *j, struct arena *a, const struct audit_step *s)
+put_signoffs(struct jsonw *j, struct arena *a, const struct audit_step *s)
 {
-	json_open_array(j, "signoffs");
+	jsonw_open_array(j, "signoffs");
 	for (size_t i = 0; i < s->nsignoffs; i++) {
-		json_open_object(j, NULL);
+		jsonw_open_object(j, NULL);
 		audit_json_text(j, a, "signoff", s->signoffs[i].signoff);
 		audit_json_text(j, a, "role", s->signoffs[i].role);
 		audit_json_text(j, a, "person", s->signoffs[i].person);
 		audit_json_text(j, a, "proof", s->signoffs[i].proof);
-		json_close(j);
+		jsonw_close(j);
 	}
-	json_close(j);
+	jsonw_close(j);
 }
 
 static void
-put_evidence(struct json *j, struct arena *a, const struct audit_step *s)
+put_evidence(struct jsonw *j, struct arena *a, const struct audit_step *s)
 {
-	json_open_array(j, "evidence");
+	jsonw_open_array(j, "evidence");
 	for (size_t i = 0; i < s->nexhibits; i++) {
-		json_open_object(j, NULL);
+		jsonw_open_object(j, NULL);
 		audit_json_text(j, a, "kind", s->exhibits[i].kind);
 		audit_json_text(j, a, "sha256", s->exhibits[i].sha256);
-		json_close(j);
+		jsonw_close(j);
 	}
-	json_close(j);
+	jsonw_close(j);
 }
 
 static void
-put_step(struct json *j, struct arena *a, const struct audit_step *s)
+put_step(struct jsonw *j, struct arena *a, const struct audit_step *s)
 {
-	json_open_object(j, NULL);
+	jsonw_open_object(j, NULL);
 	audit_json_oid(j, "commit", &s->tip);
 	audit_json_text(j, a, "kind", s->kind);
 	audit_json_text(j, a, "promotion", s->promotion);
@@ -42,7 +42,7 @@ put_step(struct json *j, struct arena *a, const struct audit_step *s)
 	audit_json_time(j, "review-until", s->review_until);
 	audit_json_list(j, a, "reviews", s->reviews);
 	audit_json_list(j, a, "contributors", s->contributors);
-	json_number(j, "strangers", s->strangers);
+	jsonw_number(j, "strangers", s->strangers);
 	audit_json_list(j, a, "performers", s->performers);
 	audit_json_list(j, a, "testers", s->testers);
 	put_signoffs(j, a, s);
@@ -51,45 +51,45 @@ put_step(struct json *j, struct arena *a, const struct audit_step *s)
 	audit_json_list(j, a, "unmet", s->rules[AUDIT_UNMET]);
 	audit_json_list(j, a, "undecided", s->rules[AUDIT_RULE_UNDECIDED]);
 	audit_json_list(j, a, "waived", s->rules[AUDIT_WAIVED]);
-	json_close(j);
+	jsonw_close(j);
 }
 
 static void
-put_ref(struct json *j, struct arena *a, const struct audit_seen *seen, const struct audit_ref *ref,
-    const struct audit_fates *fates)
+put_ref(struct jsonw *j, struct arena *a, const struct audit_seen *seen,
+    const struct audit_ref *ref, const struct audit_fates *fates)
 {
-	json_open_object(j, NULL);
+	jsonw_open_object(j, NULL);
 	audit_json_text(j, a, "ref", ref->name);
 	audit_json_text(j, a, "environment", ref->environment);
 	audit_json_text(j, a, "from", ref->from);
 	audit_json_oid(j, "old", &ref->old);
 	audit_json_oid(j, "new", &ref->new);
 	if (seen->entry.kind == AUDIT_VERDICT && seen->entry.decision == AUDIT_ACCEPT)
-		json_text(j, "outcome", log_fate(audit_fate_of(fates, &seen->id, ref->name)));
-	json_open_array(j, "steps");
+		jsonw_text(j, "outcome", log_fate(audit_fate_of(fates, &seen->id, ref->name)));
+	jsonw_open_array(j, "steps");
 	for (size_t i = 0; i < ref->nsteps; i++)
 		put_step(j, a, &ref->steps[i]);
-	json_close(j);
-	json_close(j);
+	jsonw_close(j);
+	jsonw_close(j);
 }
 
 static void
-put_kind(struct json *j, struct arena *a, const struct audit_entry *e)
+put_kind(struct jsonw *j, struct arena *a, const struct audit_entry *e)
 {
 	if (e->kind == AUDIT_VERDICT) {
-		json_text(j, "entry", "verdict");
-		json_text(j, "decision", log_decision(e->decision));
+		jsonw_text(j, "entry", "verdict");
+		jsonw_text(j, "decision", log_decision(e->decision));
 		audit_json_text(j, a, "pusher", e->pusher);
 		audit_json_text(j, a, "login", e->login);
 		audit_json_text(j, a, "policy", e->policy);
 		audit_json_text(j, a, "why", e->why);
 	} else if (e->kind == AUDIT_UNLOCK) {
-		json_text(j, "entry", "unlock");
+		jsonw_text(j, "entry", "unlock");
 		audit_json_text(j, a, "by", e->by);
 		audit_json_text(j, a, "reason", e->reason);
 		audit_json_time(j, "until", e->until);
 	} else {
-		json_text(j, "entry", "moved-without-verdict");
+		jsonw_text(j, "entry", "moved-without-verdict");
 	}
 }
 
@@ -97,15 +97,15 @@ void
 log_entry_json(
     struct arena *a, const struct audit_seen *seen, const struct audit_fates *fates, FILE *out)
 {
-	struct json j = { .out = out };
+	struct jsonw j = { .out = out };
 
-	json_open_object(&j, NULL);
+	jsonw_open_object(&j, NULL);
 	audit_json_oid(&j, "id", &seen->id);
 	audit_json_time(&j, "time", seen->at);
 	put_kind(&j, a, &seen->entry);
-	json_open_array(&j, "refs");
+	jsonw_open_array(&j, "refs");
 	for (size_t i = 0; i < seen->entry.nrefs; i++)
 		put_ref(&j, a, seen, &seen->entry.refs[i], fates);
-	json_close(&j);
-	json_close(&j);
+	jsonw_close(&j);
+	jsonw_close(&j);
 }

@@ -2,7 +2,7 @@
 
 #include "audit_json.h"
 #include "escape.h"
-#include "json.h"
+#include "jsonw.h"
 #include "say.h"
 
 struct writing {
@@ -11,12 +11,12 @@ struct writing {
 	FILE *out;
 };
 
-static struct json
+static struct jsonw
 line(const struct writing *w)
 {
-	struct json j = { .out = w->out };
+	struct jsonw j = { .out = w->out };
 
-	json_open_object(&j, NULL);
+	jsonw_open_object(&j, NULL);
 	return j;
 }
 
@@ -36,53 +36,53 @@ static void
 put_push(const struct writing *w, const struct push_options *o, const git_oid *decision)
 {
 	const struct push_verdict *v = w->verdict;
-	struct json j = line(w);
+	struct jsonw j = line(w);
 
-	json_text(&j, "verdict", verdict_word(v->verdict));
-	json_bool(&j, "dry-run", o->dry_run);
-	json_text(&j, "policy", v->policy != NULL ? escaped(w, v->policy->version) : NULL);
-	json_text(&j, "url", v->policy != NULL ? escaped(w, v->policy->url) : NULL);
+	jsonw_text(&j, "verdict", verdict_word(v->verdict));
+	jsonw_bool(&j, "dry-run", o->dry_run);
+	jsonw_text(&j, "policy", v->policy != NULL ? escaped(w, v->policy->version) : NULL);
+	jsonw_text(&j, "url", v->policy != NULL ? escaped(w, v->policy->url) : NULL);
 	audit_json_oid(&j, "decision", decision);
-	json_text(&j, "why", v->why.kind != ERROR_NONE ? v->why.text : NULL);
-	json_text(
+	jsonw_text(&j, "why", v->why.kind != ERROR_NONE ? v->why.text : NULL);
+	jsonw_text(
 	    &j, "mend", v->why.kind != ERROR_NONE && v->why.mend[0] != '\0' ? v->why.mend : NULL);
-	json_close(&j);
+	jsonw_close(&j);
 }
 
 static void
 put_problem(const struct writing *w, const char *file, const struct ini_problem *p)
 {
-	struct json j = line(w);
+	struct jsonw j = line(w);
 
-	json_text(&j, "file", escaped(w, file));
-	json_number(&j, "line", p->line);
-	json_text(&j, "text", p->text);
-	json_close(&j);
+	jsonw_text(&j, "file", escaped(w, file));
+	jsonw_number(&j, "line", p->line);
+	jsonw_text(&j, "text", p->text);
+	jsonw_close(&j);
 }
 
-static struct json
+static struct jsonw
 rule_line(
     const struct writing *w, const struct ref_verdict *v, enum rule_id id, const char *outcome)
 {
-	struct json j = line(w);
+	struct jsonw j = line(w);
 
-	json_text(&j, "ref", escape_whole(w->arena, v->ref));
-	json_text(&j, "rule", rules[id].id);
-	json_text(&j, "criterion", arena_printf(w->arena, "CH.06-%u", rules[id].criterion));
-	json_text(&j, "outcome", outcome);
+	jsonw_text(&j, "ref", escape_whole(w->arena, v->ref));
+	jsonw_text(&j, "rule", rules[id].id);
+	jsonw_text(&j, "criterion", arena_printf(w->arena, "CH.06-%u", rules[id].criterion));
+	jsonw_text(&j, "outcome", outcome);
 	return j;
 }
 
 static void
 put_finding(const struct writing *w, const struct ref_verdict *v, const struct finding *f)
 {
-	struct json j =
+	struct jsonw j =
 	    rule_line(w, v, f->rule, f->outcome == OUTCOME_UNMET ? "unmet" : "undecided");
 
-	json_text(&j, "text", f->text);
-	json_text(&j, "mend", f->mend[0] != '\0' ? f->mend : NULL);
-	json_text(&j, "command", f->command);
-	json_close(&j);
+	jsonw_text(&j, "text", f->text);
+	jsonw_text(&j, "mend", f->mend[0] != '\0' ? f->mend : NULL);
+	jsonw_text(&j, "command", f->command);
+	jsonw_close(&j);
 }
 
 static void
@@ -90,27 +90,27 @@ put_met(const struct writing *w, const struct ref_verdict *v)
 {
 	for (enum rule_id id = 0; id < RULE_COUNT; id++) {
 		enum outcome said = verdict_of_rule(v, id);
-		struct json j;
+		struct jsonw j;
 
 		if (said != OUTCOME_MET && said != OUTCOME_WAIVED)
 			continue;
 		j = rule_line(w, v, id, said == OUTCOME_MET ? "met" : "waived");
-		json_text(&j, "text", rule_asks(say_language(), id));
-		json_close(&j);
+		jsonw_text(&j, "text", rule_asks(say_language(), id));
+		jsonw_close(&j);
 	}
 }
 
 static void
 put_ref(const struct writing *w, const struct ref_verdict *v, bool explain)
 {
-	struct json j = line(w);
+	struct jsonw j = line(w);
 
-	json_text(&j, "ref", escape_whole(w->arena, v->ref));
-	json_text(&j, "environment", v->env != NULL ? escaped(w, v->env->id) : NULL);
+	jsonw_text(&j, "ref", escape_whole(w->arena, v->ref));
+	jsonw_text(&j, "environment", v->env != NULL ? escaped(w, v->env->id) : NULL);
 	audit_json_oid(&j, "old", &v->change->old);
 	audit_json_oid(&j, "new", &v->change->new);
-	json_text(&j, "verdict", verdict_word(v->verdict));
-	json_close(&j);
+	jsonw_text(&j, "verdict", verdict_word(v->verdict));
+	jsonw_close(&j);
 	for (enum rule_id id = 0; id < RULE_COUNT; id++)
 		for (size_t i = 0; i < v->findings.n; i++)
 			if (v->findings.list[i].rule == id)

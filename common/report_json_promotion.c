@@ -4,81 +4,82 @@
 #include "report_print.h"
 
 static void
-put_signoffs(struct json *j, struct arena *a, const struct report_detail *d)
+put_signoffs(struct jsonw *j, struct arena *a, const struct report_detail *d)
 {
-	json_open_array(j, "signoffs");
+	jsonw_open_array(j, "signoffs");
 	for (size_t i = 0; i < d->step->nsignoffs; i++) {
 		const struct audit_signoff *so = &d->step->signoffs[i];
 		const struct report_signing *came =
 		    report_signing_of(d->report, d->item, so->role, so->person);
 
-		json_open_object(j, NULL);
+		jsonw_open_object(j, NULL);
 		audit_json_text(j, a, "signoff", so->signoff);
 		audit_json_text(j, a, "role", so->role);
 		audit_json_text(j, a, "person", so->person);
-		json_text(j, "name", report_person(a, d, so->person));
+		jsonw_text(j, "name", report_person(a, d, so->person));
 		audit_json_text(j, a, "proof", so->proof);
 		audit_json_time(j, "time", came != NULL ? came->at : 0);
 		if (came != NULL)
 			audit_json_oid(j, "entry", &came->entry);
-		json_close(j);
+		jsonw_close(j);
 	}
-	json_close(j);
+	jsonw_close(j);
 }
 
 static void
-put_people(struct json *j, struct arena *a, const struct report_detail *d)
+put_people(struct jsonw *j, struct arena *a, const struct report_detail *d)
 {
 	const struct audit_step *s = d->step;
 
 	audit_json_text(j, a, "pusher", d->seen.entry.pusher);
-	json_text(j, "pusher-name", report_pusher(a, d));
+	jsonw_text(j, "pusher-name", report_pusher(a, d));
 	audit_json_list(j, a, "contributors", s->contributors);
-	json_number(j, "strangers", s->strangers);
+	jsonw_number(j, "strangers", s->strangers);
 	audit_json_list(j, a, "testers", s->testers);
 	audit_json_list(j, a, "performers", s->performers);
 	put_signoffs(j, a, d);
 }
 
 static void
-put_criterion(struct json *j, struct arena *a, const struct report_detail *d, unsigned n)
+put_criterion(struct jsonw *j, struct arena *a, const struct report_detail *d, unsigned n)
 {
 	const struct report_answer *answer = &d->criteria[n - 1];
 	struct report_proofs proofs;
 
-	json_open_object(j, NULL);
-	json_number(j, "criterion", n);
-	json_text(j, "title", report_criterion_title(d->report->query.language, n));
-	json_text(j, "status", report_status_id(answer->status));
-	json_open_object(j, "rules");
+	jsonw_open_object(j, NULL);
+	jsonw_number(j, "criterion", n);
+	jsonw_text(j, "title", report_criterion_title(d->report->query.language, n));
+	jsonw_text(j, "status", report_status_id(answer->status));
+	jsonw_open_object(j, "rules");
 	for (size_t i = 0; i < answer->n; i++)
-		json_text(j, answer->rules[i]->id, report_status_id(answer->of[i]));
-	json_close(j);
-	json_open_array(j, "proof");
+		jsonw_text(j, answer->rules[i]->id, report_status_id(answer->of[i]));
+	jsonw_close(j);
+	jsonw_open_array(j, "proof");
 	if (report_proofs(a, d, n, &proofs) < 0)
 		proofs.n = 0; /* the exhausted arena says so */
 	for (size_t i = 0; i < proofs.n; i++) {
-		json_open_object(j, NULL);
-		json_text(j, "label", report_word(d->report->query.language, proofs.list[i].label));
-		json_text(j, proofs.list[i].file ? "file" : "text", proofs.list[i].text);
-		json_close(j);
+		jsonw_open_object(j, NULL);
+		jsonw_text(
+		    j, "label", report_word(d->report->query.language, proofs.list[i].label));
+		jsonw_text(j, proofs.list[i].file ? "file" : "text", proofs.list[i].text);
+		jsonw_close(j);
 	}
-	json_close(j);
-	json_close(j);
+	jsonw_close(j);
+	jsonw_close(j);
 }
 
 static void
-put_sample(struct json *j, const struct report_item *item)
+put_sample(struct jsonw *j, const struct report_item *item)
 {
 	char number[DIGEST_HEX];
 
-	json_text(j, "number", digest_hex(item->draw, number));
+	jsonw_text(j, "number", digest_hex(item->draw, number));
 	if (item->rank > 0)
-		json_number(j, "drawn", (int64_t)item->rank);
+		jsonw_number(j, "drawn", (int64_t)item->rank);
 }
 
 static void
-put_exception(struct json *j, struct arena *a, const struct report_detail *d)
+put_exception(struct jsonw *j, struct arena *a, const struct report_detail *d)
 {
 	const struct report_emergency *m = d->item->emergency;
 
@@ -94,16 +95,16 @@ put_exception(struct json *j, struct arena *a, const struct report_detail *d)
 int
 report_json_promotion(void *ctx, struct arena *a, const struct report_detail *d, struct error *e)
 {
-	struct json *j = ctx;
+	struct jsonw *j = ctx;
 
 	(void)e;
-	json_open_object(j, NULL);
+	jsonw_open_object(j, NULL);
 	audit_json_text(j, a, "promotion", d->step->promotion);
-	json_text(j, "repository", printable(a, d->item->repo->name));
+	jsonw_text(j, "repository", printable(a, d->item->repo->name));
 	audit_json_text(j, a, "ref", d->ref->name);
 	audit_json_text(j, a, "environment", d->ref->environment);
 	audit_json_time(j, "time", d->seen.at);
-	json_text(j, "outcome", log_fate(d->item->fate));
+	jsonw_text(j, "outcome", log_fate(d->item->fate));
 	audit_json_oid(j, "entry", &d->seen.id);
 	audit_json_oid(j, "commit", &d->step->tip);
 	audit_json_oid(j, "base", &d->base);
@@ -113,15 +114,15 @@ report_json_promotion(void *ctx, struct arena *a, const struct report_detail *d,
 		put_sample(j, d->item);
 	put_exception(j, a, d);
 	put_people(j, a, d);
-	json_open_array(j, "criteria");
+	jsonw_open_array(j, "criteria");
 	for (unsigned n = 1; n <= CRITERIA; n++)
 		put_criterion(j, a, d, n);
-	json_close(j);
+	jsonw_close(j);
 	audit_json_list(j, a, "unknown-rules", d->unknown_rules);
-	json_open_array(j, "files");
+	jsonw_open_array(j, "files");
 	for (size_t i = 0; i < d->nfiles; i++)
 		audit_json_text(j, a, NULL, d->files[i].path);
-	json_close(j);
-	json_close(j);
+	jsonw_close(j);
+	jsonw_close(j);
 	return 0;
 }

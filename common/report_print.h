@@ -24,7 +24,7 @@ report_form report_text, report_csv, report_json, report_html;
  * fails. */
 typedef int report_each(void *ctx, struct arena *a, const struct report_detail *d, struct error *e);
 
-/* A promotion as JSON; `ctx` is the struct json. */
+/* A promotion as JSON; `ctx` is the struct jsonw. */
 report_each report_json_promotion;
 
 /* The promotions that are to be shown. 0 or -1. */

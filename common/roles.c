@@ -5,7 +5,7 @@
 
 #include "csv.h"
 #include "escape.h"
-#include "json.h"
+#include "jsonw.h"
 #include "when.h"
 
 /* "2026-11-24", or "" for an open end. */
@@ -143,22 +143,22 @@ static void
 json_row(struct arena *a, const struct policy *p, const struct person *who, const struct role *role,
     const struct member *m, int64_t now, void *to)
 {
-	struct json *j = to;
+	struct jsonw *j = to;
 
-	json_open_object(j, NULL);
-	json_text(j, "person", escape(a, who->id));
-	json_text(j, "name", escape(a, who->name));
-	json_text(j, "kind", who->service ? "service" : "person");
-	json_text(j, "from", day(a, who->there.from));
-	json_text(j, "until", day(a, who->there.until));
-	json_text(j, "role", role != NULL ? escape(a, role->id) : NULL);
-	json_bool(j, "deputy", m != NULL && m->deputy);
-	json_text(j, "role-from", m != NULL ? day(a, m->period.from) : NULL);
-	json_text(j, "role-until", m != NULL ? day(a, m->period.until) : NULL);
-	json_bool(j, "today", role != NULL && role_has(role, who, now));
-	json_text(j, "pushes-to", role != NULL ? pushes_to(a, p, role) : NULL);
-	json_text(j, "signs", role != NULL && !who->service ? signs(a, p, role) : NULL);
-	json_close(j);
+	jsonw_open_object(j, NULL);
+	jsonw_text(j, "person", escape(a, who->id));
+	jsonw_text(j, "name", escape(a, who->name));
+	jsonw_text(j, "kind", who->service ? "service" : "person");
+	jsonw_text(j, "from", day(a, who->there.from));
+	jsonw_text(j, "until", day(a, who->there.until));
+	jsonw_text(j, "role", role != NULL ? escape(a, role->id) : NULL);
+	jsonw_bool(j, "deputy", m != NULL && m->deputy);
+	jsonw_text(j, "role-from", m != NULL ? day(a, m->period.from) : NULL);
+	jsonw_text(j, "role-until", m != NULL ? day(a, m->period.until) : NULL);
+	jsonw_bool(j, "today", role != NULL && role_has(role, who, now));
+	jsonw_text(j, "pushes-to", role != NULL ? pushes_to(a, p, role) : NULL);
+	jsonw_text(j, "signs", role != NULL && !who->service ? signs(a, p, role) : NULL);
+	jsonw_close(j);
 }
 
 /* Calls `row` for each role that each person holds or held, and once, without a role, for a person
@@ -197,10 +197,10 @@ roles_print_csv(struct arena *a, const struct policy *p, int64_t now, FILE *out)
 void
 roles_print_json(struct arena *a, const struct policy *p, int64_t now, FILE *out)
 {
-	struct json j = { .out = out, .lines = true };
+	struct jsonw j = { .out = out, .lines = true };
 
-	json_open_array(&j, NULL);
+	jsonw_open_array(&j, NULL);
 	rows(a, p, now, json_row, &j);
-	json_close(&j);
+	jsonw_close(&j);
 	fputc('\n', out);
 }

@@ -7,126 +7,126 @@
 #include "when.h"
 
 static void
-put_records(struct json *j, struct arena *a, const struct standing *s)
+put_records(struct jsonw *j, struct arena *a, const struct standing *s)
 {
 	static const char *const kinds[] = { [DOSSIER_PLAN] = "plan",
 		[DOSSIER_ACCEPTANCE] = "acceptance",
 		[DOSSIER_PARALLEL_RUN] = "parallel-run" };
 	const struct dossier *d = &s->pr.dossier;
 
-	json_bool(j, "criteria", d->has_criteria && d->malformed.kind == ERROR_NONE);
-	json_open_array(j, "records");
+	jsonw_bool(j, "criteria", d->has_criteria && d->malformed.kind == ERROR_NONE);
+	jsonw_open_array(j, "records");
 	for (size_t i = 0; i < d->n; i++) {
 		const struct dossier_record *r = &d->records[i];
 
-		json_open_object(j, NULL);
-		json_text(j, "kind", kinds[r->kind]);
-		json_text(j, "path", escape(a, r->path));
-		json_text(j, "sha256", r->sha256);
-		json_bool(j, "linked", dossier_links(d, s->env, &s->pr.candidate, r));
-		json_text(
+		jsonw_open_object(j, NULL);
+		jsonw_text(j, "kind", kinds[r->kind]);
+		jsonw_text(j, "path", escape(a, r->path));
+		jsonw_text(j, "sha256", r->sha256);
+		jsonw_bool(j, "linked", dossier_links(d, s->env, &s->pr.candidate, r));
+		jsonw_text(
 		    j, "malformed", r->malformed.kind != ERROR_NONE ? r->malformed.text : NULL);
 		if (r->kind == DOSSIER_ACCEPTANCE && r->malformed.kind == ERROR_NONE)
-			json_bool(j, "passed", r->acceptance.passed);
-		json_close(j);
+			jsonw_bool(j, "passed", r->acceptance.passed);
+		jsonw_close(j);
 	}
-	json_close(j);
+	jsonw_close(j);
 }
 
 static void
-put_given(struct json *j, struct arena *a, const struct standing *s, const struct signoff *kind)
+put_given(struct jsonw *j, struct arena *a, const struct standing *s, const struct signoff *kind)
 {
-	json_open_array(j, "given");
+	jsonw_open_array(j, "given");
 	for (size_t i = 0; i < s->pr.givens.n; i++) {
 		const struct given *gv = &s->pr.givens.list[i];
 		char at[WHEN_MAX];
 
 		if (!gv->latest || gv->role != kind->role)
 			continue;
-		json_open_object(j, NULL);
-		json_text(j, "ref", gv->name);
-		json_text(j, "person", gv->person != NULL ? escape(a, gv->person->id) : NULL);
+		jsonw_open_object(j, NULL);
+		jsonw_text(j, "ref", gv->name);
+		jsonw_text(j, "person", gv->person != NULL ? escape(a, gv->person->id) : NULL);
 		if (gv->unreadable.kind == ERROR_NONE) {
-			json_text(j, "decision",
+			jsonw_text(j, "decision",
 			    gv->tag.decision == DECISION_REJECT ? "reject" : "approve");
-			json_text(j, "time", when_format(gv->tag.at, at));
+			jsonw_text(j, "time", when_format(gv->tag.at, at));
 		}
-		json_bool(j, "counts", proposal_counts(&s->pr, gv));
-		json_close(j);
+		jsonw_bool(j, "counts", proposal_counts(&s->pr, gv));
+		jsonw_close(j);
 	}
-	json_close(j);
+	jsonw_close(j);
 }
 
 static void
-put_signoffs(struct json *j, struct arena *a, const struct standing *s)
+put_signoffs(struct jsonw *j, struct arena *a, const struct standing *s)
 {
-	json_open_array(j, "signoffs");
+	jsonw_open_array(j, "signoffs");
 	for (size_t k = 0; k < s->pr.asked.n; k++) {
 		const struct signoff *kind = s->pr.asked.list[k];
 
-		json_open_object(j, NULL);
-		json_text(j, "signoff", escape(a, kind->id));
-		json_text(j, "role", escape(a, kind->role->id));
-		json_number(j, "needed", kind->count);
+		jsonw_open_object(j, NULL);
+		jsonw_text(j, "signoff", escape(a, kind->id));
+		jsonw_text(j, "role", escape(a, kind->role->id));
+		jsonw_number(j, "needed", kind->count);
 		put_given(j, a, s, kind);
-		json_close(j);
+		jsonw_close(j);
 	}
-	json_close(j);
+	jsonw_close(j);
 }
 
 static void
-put_findings(struct json *j, const struct standing *s)
+put_findings(struct jsonw *j, const struct standing *s)
 {
-	json_open_array(j, "findings");
+	jsonw_open_array(j, "findings");
 	for (size_t i = 0; i < s->findings->n; i++) {
 		const struct finding *f = &s->findings->list[i];
 
-		json_open_object(j, NULL);
-		json_text(j, "rule", rules[f->rule].id);
-		json_text(j, "outcome", f->outcome == OUTCOME_UNDECIDED ? "undecided" : "unmet");
-		json_text(j, "text", f->text);
-		json_close(j);
+		jsonw_open_object(j, NULL);
+		jsonw_text(j, "rule", rules[f->rule].id);
+		jsonw_text(j, "outcome", f->outcome == OUTCOME_UNDECIDED ? "undecided" : "unmet");
+		jsonw_text(j, "text", f->text);
+		jsonw_close(j);
 	}
-	json_close(j);
+	jsonw_close(j);
 }
 
 static void
-put_acts(struct json *j, const struct standing *s)
+put_acts(struct jsonw *j, const struct standing *s)
 {
-	json_open_array(j, "next");
+	jsonw_open_array(j, "next");
 	for (size_t i = 0; i < s->nnext; i++) {
-		json_open_object(j, NULL);
-		json_text(j, "who", s->next[i].who);
-		json_text(j, "does", s->next[i].does);
-		json_text(j, "command", s->next[i].command);
-		json_close(j);
+		jsonw_open_object(j, NULL);
+		jsonw_text(j, "who", s->next[i].who);
+		jsonw_text(j, "does", s->next[i].does);
+		jsonw_text(j, "command", s->next[i].command);
+		jsonw_close(j);
 	}
-	json_close(j);
+	jsonw_close(j);
 }
 
 void
-standing_print_json(struct errand *er, const struct standing *s, struct json *j)
+standing_print_json(struct errand *er, const struct standing *s, struct jsonw *j)
 {
 	static const char *const verdicts[] = { [VERDICT_UNDECIDED] = "undecided",
 		[VERDICT_REJECT] = "reject",
 		[VERDICT_ACCEPT] = "accept" };
 	struct arena *a = &er->gate.arena;
 
-	json_open_object(j, NULL);
-	json_text(j, "promotion", escape(a, s->id));
-	json_text(j, "environment", escape(a, s->env->id));
-	json_bool(j, "promoted", s->done != NULL);
+	jsonw_open_object(j, NULL);
+	jsonw_text(j, "promotion", escape(a, s->id));
+	jsonw_text(j, "environment", escape(a, s->env->id));
+	jsonw_bool(j, "promoted", s->done != NULL);
 	if (s->done != NULL) {
 		audit_json_oid(j, "merge", &s->done->merge);
 	} else {
-		json_text(j, "verdict", verdicts[s->verdict]);
+		jsonw_text(j, "verdict", verdicts[s->verdict]);
 		audit_json_oid(j, "base", &s->pr.base);
 		audit_json_oid(j, "candidate", &s->pr.candidate);
-		json_text(j, "impact", s->pr.impact != NULL ? escape(a, s->pr.impact->id) : NULL);
+		jsonw_text(j, "impact", s->pr.impact != NULL ? escape(a, s->pr.impact->id) : NULL);
 		put_records(j, a, s);
 		put_signoffs(j, a, s);
 		put_findings(j, s);
 		put_acts(j, s);
 	}
-	json_close(j);
+	jsonw_close(j);
 }

@@ -6,7 +6,7 @@
 
 #include <stdio.h>
 
-#include "json.h"
+#include "jsonw.h"
 #include "standing.h"
 
 /* One screen. */
@@ -16,6 +16,6 @@ void standing_print(struct errand *er, const struct standing *s, FILE *out);
 void standing_print_short(struct errand *er, const struct standing *s, FILE *out);
 
 /* One object; `j` is where it goes. */
-void standing_print_json(struct errand *er, const struct standing *s, struct json *j);
+void standing_print_json(struct errand *er, const struct standing *s, struct jsonw *j);
 
 #endif

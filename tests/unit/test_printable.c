@@ -12,7 +12,7 @@
 #include "csv.h"
 #include "escape.h"
 #include "html.h"
-#include "json.h"
+#include "jsonw.h"
 #include "printable.h"
 
 static int
@@ -144,23 +144,23 @@ csv(void **state)
 static void
 json(void **state)
 {
-	struct json j = { 0 };
+	struct jsonw j = { 0 };
 	char got[512];
 
 	(void)state;
 	PRINTED(got, sizeof(got), {
 		j.out = out;
-		json_open_object(&j, NULL);
-		json_text(&j, "a", "\"\\\n\x1f\x7f/\xc3\xab");
-		json_text(&j, "k\"", NULL);
-		json_open_array(&j, "list");
-		json_number(&j, NULL, -5);
-		json_bool(&j, NULL, true);
-		json_open_object(&j, NULL);
-		json_close(&j);
-		json_close(&j);
-		json_bool(&j, "b", false);
-		json_close(&j);
+		jsonw_open_object(&j, NULL);
+		jsonw_text(&j, "a", "\"\\\n\x1f\x7f/\xc3\xab");
+		jsonw_text(&j, "k\"", NULL);
+		jsonw_open_array(&j, "list");
+		jsonw_number(&j, NULL, -5);
+		jsonw_bool(&j, NULL, true);
+		jsonw_open_object(&j, NULL);
+		jsonw_close(&j);
+		jsonw_close(&j);
+		jsonw_bool(&j, "b", false);
+		jsonw_close(&j);
 	});
 	assert_string_equal(got,
 	    "{\"a\":\"\\\"\\\\\\u000a\\u001f\\u007f/"
@@ -171,20 +171,20 @@ json(void **state)
 static void
 json_lines(void **state)
 {
-	struct json j = { .lines = true };
+	struct jsonw j = { .lines = true };
 	char got[512];
 
 	(void)state;
 	PRINTED(got, sizeof(got), {
 		j.out = out;
-		json_open_object(&j, NULL);
-		json_open_array(&j, "none");
-		json_close(&j);
-		json_open_array(&j, "some");
-		json_number(&j, NULL, 1);
-		json_number(&j, NULL, 2);
-		json_close(&j);
-		json_close(&j);
+		jsonw_open_object(&j, NULL);
+		jsonw_open_array(&j, "none");
+		jsonw_close(&j);
+		jsonw_open_array(&j, "some");
+		jsonw_number(&j, NULL, 1);
+		jsonw_number(&j, NULL, 2);
+		jsonw_close(&j);
+		jsonw_close(&j);
 	});
 	assert_string_equal(got, "{\n\t\"none\": [],\n\t\"some\": [\n\t\t1,\n\t\t2\n\t]\n}\n");
 }

@@ -1,4 +1,4 @@
-#include "json.h"
+#include "jsonw.h"
 
 #include <assert.h>
 #include <inttypes.h>
@@ -21,7 +21,7 @@ put_string(FILE *out, const char *s)
 }
 
 static void
-new_line(struct json *j)
+new_line(struct jsonw *j)
 {
 	if (!j->lines)
 		return;
@@ -32,7 +32,7 @@ new_line(struct json *j)
 
 /* What stands before a value: the comma after the one before it, and its key. */
 static void
-member(struct json *j, const char *key)
+member(struct jsonw *j, const char *key)
 {
 	if (j->depth > 0) {
 		if (j->level[j->depth - 1].any)
@@ -47,7 +47,7 @@ member(struct json *j, const char *key)
 }
 
 static void
-open_level(struct json *j, const char *key, char open, char close)
+open_level(struct jsonw *j, const char *key, char open, char close)
 {
 	member(j, key);
 	assert(j->depth < JSON_DEPTH);
@@ -57,19 +57,19 @@ open_level(struct json *j, const char *key, char open, char close)
 }
 
 void
-json_open_object(struct json *j, const char *key)
+jsonw_open_object(struct jsonw *j, const char *key)
 {
 	open_level(j, key, '{', '}');
 }
 
 void
-json_open_array(struct json *j, const char *key)
+jsonw_open_array(struct jsonw *j, const char *key)
 {
 	open_level(j, key, '[', ']');
 }
 
 void
-json_close(struct json *j)
+jsonw_close(struct jsonw *j)
 {
 	bool any;
 
@@ -83,7 +83,7 @@ json_close(struct json *j)
 }
 
 void
-json_text(struct json *j, const char *key, const char *text)
+jsonw_text(struct jsonw *j, const char *key, const char *text)
 {
 	member(j, key);
 	if (text != NULL)
@@ -93,14 +93,14 @@ json_text(struct json *j, const char *key, const char *text)
 }
 
 void
-json_number(struct json *j, const char *key, int64_t n)
+jsonw_number(struct jsonw *j, const char *key, int64_t n)
 {
 	member(j, key);
 	fprintf(j->out, "%" PRId64, n);
 }
 
 void
-json_bool(struct json *j, const char *key, bool b)
+jsonw_bool(struct jsonw *j, const char *key, bool b)
 {
 	member(j, key);
 	fputs(b ? "true" : "false", j->out);
