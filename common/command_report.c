@@ -6,8 +6,7 @@
 
 #include "command.h"
 #include "escape.h"
-#include "report_print.h"
-#include "report_sample.h"
+#include "report.h"
 #include "say.h"
 #include "when.h"
 

@@ -2,9 +2,9 @@
  * report: what auditors ask of a period: the population of promotions, and the exceptions (norm
  * CH.06, all criteria).
  *
- * Gathered in one walk over each audit, from the newest entry on. Kept is little of each promotion,
- * so that a report may be of many years and many repositories; the rest is read again from its
- * entry when it is printed (report_detail.h). Texts are as the audit has them, escaped (escape.h).
+ * Gathered in one walk over each audit, from the newest entry on. Little of each promotion is kept,
+ * so that a report can cover many years and repositories; the rest is read again from its entry
+ * when it is printed. Texts are as the audit has them, escaped (escape.h).
  */
 #ifndef SLUIS_REPORT_H
 #define SLUIS_REPORT_H
@@ -13,6 +13,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "arena.h"
 #include "audit_fate.h"
@@ -39,7 +40,8 @@ enum report_event_kind {
 	REPORT_NOT_MOVED,
 	REPORT_UNLOCK,
 	REPORT_MOVE,
-	REPORT_EVENTS
+	REPORT_EVENTS,
+	REPORT_PROMOTION = REPORT_EVENTS /* no event */
 };
 
 struct report_review { /* of an emergency */
@@ -77,7 +79,7 @@ struct report_item {
 	size_t ref, step; /* in the entry */
 	size_t place; /* of the entry in its audit; small is new */
 	int64_t at;
-	enum report_event_kind event; /* of an event */
+	enum report_event_kind event;
 	enum audit_fate fate; /* of a promotion */
 	enum audit_leave leave; /* of a move */
 	size_t moves; /* under an unlock */
@@ -89,7 +91,7 @@ struct report_item {
 
 struct report_items {
 	struct report_item *list;
-	size_t n, room;
+	size_t n;
 };
 
 struct report_policy { /* in force from its first verdict on; in a chain, newest first */
@@ -137,44 +139,30 @@ struct report {
 	                                   whether they did */
 	struct report_items events;
 	struct report_emergency **emergencies; /* of the period, or open in it; oldest first */
-	size_t nemergencies, emergencies_room;
+	size_t nemergencies;
 	struct lookup groups; /* id: struct report_group */
 	struct lookup signings; /* repository and name of a sign-off: struct report_signing */
 	struct lookup names; /* id of a policy's blob: struct policy, or where it cannot be read
 	                        something else */
 };
 
-struct report_signing { /* the push that brought a signed sign-off */
-	int64_t at;
-	git_oid entry;
-};
-
 /* Reads one repository's audit into the report. What goes wrong is in repo->why; -1 only without
  * memory. */
 int report_gather(struct report *r, struct report_repo *repo, struct error *e);
 
-/* After the last repository: brings promotions, events and emergencies in the order of time, those
- * of one promotion together, and draws the sample. 0 or -1. */
+/* After the last repository: sorts promotions, events and emergencies by time, those of one
+ * promotion together, and draws the sample. 0 or -1. */
 int report_order(struct report *r, struct error *e);
 
-/* Is the emergency overdue at that moment: open, and past its day? Reviewed too late? */
-bool report_overdue(const struct report_emergency *m, int64_t at);
-bool report_late(const struct report_emergency *m);
-
-/* How many emergencies of the report are overdue at its end. */
-size_t report_count_overdue(const struct report *r);
-
-/* The moment that "open" and "overdue" are about: the end of the period, or now. */
-int64_t report_end(const struct report *r);
-
-size_t report_count_events(const struct report *r, enum report_event_kind kind);
-
-/* When the sign-off of that role and person came in with a push of its own; NULL when it did not.
- */
-const struct report_signing *report_signing_of(
-    const struct report *r, const struct report_item *item, const char *role, const char *person);
+/* A seed for a sample without one: 16 hex digits of chance. NULL when the system gives none. */
+const char *report_sample_seed(struct arena *a);
 
 /* Is every repository read to its end? */
 bool report_whole(const struct report *r);
+
+/* The forms. Each prints exceptions before anything else, and of the promotions those of the
+ * sample, or all. 0, or -1: an entry could not be read again. */
+typedef int report_form(struct report *r, FILE *out, struct error *e);
+report_form report_text, report_csv, report_json, report_html;
 
 #endif

@@ -1,10 +1,12 @@
-#include "report_complete.h"
-
+/* Is the population complete? The moves of a ref must follow on one another from where it is now,
+ * and each must have as many steps on the ref's first-parent line as its verdict judged. Where the
+ * ref is not here, as in a clone that fetched the audit alone, only the first half can be said. */
 #include <git2.h>
 #include <string.h>
 
 #include "commit.h"
 #include "escape.h"
+#include "report_internal.h"
 
 #define DEPTH_MAX 100
 #define STEPS_WALKED ((size_t)1000000) /* of one move; more is not believed */
@@ -153,8 +155,7 @@ report_complete_check(
 {
 	for (const struct audit_moved_ref *m = moves->refs; m != NULL; m = m->next)
 		if (m->from != NULL && m->newest != NULL &&
-		    (r->query.environment == NULL ||
-		        strcmp(r->query.environment, m->environment) == 0) &&
+		    report_asked(r->query.environment, m->environment) &&
 		    check_ref(r, repo, m, e) < 0)
 			return -1;
 	sort_refs(repo);

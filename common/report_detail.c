@@ -1,10 +1,12 @@
-#include "report_detail.h"
-
+/* One promotion or event, read again from its audit entry and the files that it keeps. */
 #include <git2.h>
 #include <string.h>
 
 #include "escape.h"
+#include "log_entry.h"
 #include "printable.h"
+#include "report_internal.h"
+#include "when.h"
 
 #define POLICY_MAX ((size_t)1 << 20)
 
@@ -60,17 +62,13 @@ kind_of(const struct audit_step *s, const char *sha256)
 static int
 add_file(struct arena *a, struct report_detail *d, const char *folder, const char *name)
 {
-	struct report_file *list = d->files;
-
-	if ((d->nfiles & (d->nfiles - 1)) == 0) /* full at every power of two */
-		list = arena_grow(
-		    a, list, d->nfiles, d->nfiles != 0 ? 2 * d->nfiles : 1, sizeof(*list));
-	if (list == NULL)
+	d->files = arena_push(a, d->files, d->nfiles, sizeof(*d->files));
+	if (d->files == NULL)
 		return -1;
-	d->files = list;
-	list[d->nfiles++] = (struct report_file){ arena_printf(a, "%s%s", folder, escape(a, name)),
-		kind_of(d->step, name) };
-	return list[d->nfiles - 1].path != NULL ? 0 : -1;
+	d->files[d->nfiles++] =
+	    (struct report_file){ report_printf(a, "%s%s", folder, escape(a, name)),
+		    kind_of(d->step, name) };
+	return a->exhausted ? -1 : 0;
 }
 
 /* One folder deep. What is missing is told by audit verify. */
@@ -85,15 +83,13 @@ add_files(struct arena *a, const struct repo *repo, const git_oid *id, const cha
 		return 0;
 	for (size_t i = 0; rc == 0 && i < git_tree_entrycount(tree); i++) {
 		const git_tree_entry *entry = git_tree_entry_byindex(tree, i);
-		const char *name = git_tree_entry_name(entry), *inside;
+		const char *name = git_tree_entry_name(entry);
 
 		if (git_tree_entry_type(entry) != GIT_OBJECT_TREE) {
 			rc = add_file(a, d, folder, name);
 		} else if (*folder == '\0') {
-			inside = arena_printf(a, "%s/", escape(a, name));
-			rc = inside != NULL ?
-			    add_files(a, repo, git_tree_entry_id(entry), inside, d) :
-			    -1;
+			rc = add_files(a, repo, git_tree_entry_id(entry),
+			    report_printf(a, "%s/", escape(a, name)), d);
 		}
 	}
 	git_tree_free(tree);
@@ -111,6 +107,96 @@ find_policy(struct report *r, const struct repo *repo, struct report_detail *d)
 	if (entry != NULL)
 		d->policy = policy_of(r, repo, git_tree_entry_id(entry), d->seen.at);
 	git_tree_free(tree);
+}
+
+static const char *
+shown(struct arena *a, const char *escaped)
+{
+	return escaped != NULL ? printable_escaped(a, escaped) : NULL;
+}
+
+static const char *
+shown_time(struct arena *a, int64_t at)
+{
+	char text[WHEN_MAX];
+
+	return at != 0 ? arena_strdup(a, when_format(at, text)) : NULL;
+}
+
+static const char *
+shown_oid(struct arena *a, const git_oid *id)
+{
+	char hex[GIT_OID_HEXSZ + 1];
+
+	return git_oid_is_zero(id) ? NULL : arena_strdup(a, git_oid_tostr(hex, sizeof(hex), id));
+}
+
+/* What a step adds. Sign-offs as "users:kim:trailer system-owner:els:trailer". */
+static void
+fill_step(struct arena *a, const struct audit_step *s, struct report_detail *d)
+{
+	const char **f = d->fields, *signoffs = "", *evidence = "";
+
+	for (size_t i = 0; i < s->nsignoffs; i++)
+		signoffs = report_printf(a, "%s%s%s:%s:%s", signoffs, i > 0 ? " " : "",
+		    s->signoffs[i].signoff, s->signoffs[i].person, s->signoffs[i].proof);
+	for (size_t i = 0; i < s->nexhibits; i++)
+		evidence = report_printf(a, "%s%s%s:%s", evidence, i > 0 ? " " : "",
+		    s->exhibits[i].kind, s->exhibits[i].sha256);
+	f[F_CONTRIBUTORS] = shown(a, s->contributors);
+	f[F_TESTERS] = shown(a, s->testers);
+	f[F_PERFORMERS] = shown(a, s->performers);
+	f[F_SIGNOFFS] = shown(a, signoffs);
+	f[F_IMPACT] = shown(a, s->impact);
+	f[F_EXCEPTION] = shown(a, s->exception);
+	f[F_REVIEW_UNTIL] = shown_time(a, s->review_until);
+	f[F_REVIEWS] = shown(a, s->reviews);
+	for (size_t i = 0; i < CRITERIA; i++)
+		f[F_CRITERION_1 + i] = report_status_id(d->criteria[i].status);
+	f[F_NOT_MET] = shown(a, s->rules[AUDIT_UNMET]);
+	f[F_NOT_CHECKED] = shown(a, s->rules[AUDIT_RULE_UNDECIDED]);
+	f[F_WAIVED] = shown(a, s->rules[AUDIT_WAIVED]);
+	f[F_BASE] = shown_oid(a, &d->base);
+	f[F_CANDIDATE] = shown_oid(a, &s->candidate);
+	f[F_EVIDENCE] = shown(a, evidence);
+}
+
+static void
+fill_fields(struct arena *a, struct report_detail *d)
+{
+	const struct report_item *item = d->item;
+	const struct audit_entry *e = &d->seen.entry;
+	const char **f = d->fields, *pusher = e->pusher != NULL ? e->pusher : e->login;
+	char number[DIGEST_HEX];
+
+	f[F_KIND] = report_event_id(item->event);
+	f[F_TIME] = shown_time(a, item->at);
+	f[F_REPOSITORY] = printable(a, item->repo->name);
+	f[F_ENVIRONMENT] = shown(a, item->environment);
+	f[F_PROMOTION] = shown(a, item->promotion);
+	f[F_PUSHER] = shown(a, pusher != NULL ? pusher : e->by);
+	f[F_POLICY] = shown(a, e->policy);
+	f[F_ENTRY] = shown_oid(a, &item->entry);
+	f[F_COMMIT] = shown_oid(a, &item->commit);
+	if (d->ref != NULL) {
+		f[F_REF] = shown(a, d->ref->name);
+		f[F_BASE] = shown_oid(a, &d->ref->old);
+	}
+	if (d->step != NULL)
+		fill_step(a, d->step, d);
+	if (item->emergency != NULL && item->emergency->review != NULL) {
+		f[F_REVIEWED] = shown_time(a, item->emergency->review->at);
+		f[F_REVIEWED_WITH] = shown(a, item->emergency->review->promotion);
+	}
+	if (item->event != REPORT_PROMOTION) {
+		f[F_TEXT] = report_event_text(a, d);
+		return;
+	}
+	f[F_OUTCOME] = log_fate(item->fate);
+	if (d->report->query.seed != NULL)
+		f[F_NUMBER] = arena_strdup(a, digest_hex(item->draw, number));
+	if (item->rank > 0)
+		f[F_DRAWN] = report_printf(a, "%zu", item->rank);
 }
 
 int
@@ -137,47 +223,51 @@ report_detail_load(struct arena *a, struct report *r, const struct report_item *
 		out->unknown_rules = report_unknown_rules(a, out->step);
 	}
 	find_policy(r, repo, out);
-	if (out->unknown_rules == NULL || add_files(a, repo, &out->seen.tree, "", out) < 0 ||
-	    r->arena->exhausted)
+	fill_fields(a, out);
+	if (add_files(a, repo, &out->seen.tree, "", out) < 0 || a->exhausted || r->arena->exhausted)
 		return error_memory(e);
 	return 0;
+}
+
+const char *
+report_printf(struct arena *a, const char *fmt, ...)
+{
+	const char *text;
+	va_list ap;
+
+	va_start(ap, fmt);
+	text = arena_vprintf(a, fmt, ap);
+	va_end(ap);
+	return text != NULL ? text : "(out of memory)";
+}
+
+const char *
+report_next_id(struct arena *a, const char **ids)
+{
+	size_t n = strcspn(*ids, " ");
+	const char *id = n > 0 ? arena_strndup(a, *ids, n) : NULL;
+
+	*ids += n + strspn(*ids + n, " ");
+	return id;
 }
 
 const char *
 report_person(struct arena *a, const struct report_detail *d, const char *id)
 {
 	const struct person *who = d->policy != NULL ? policy_person_by_id(d->policy, id) : NULL;
-	const char *text;
 
 	if (who == NULL || strcmp(who->name, id) == 0)
 		return printable_escaped(a, id);
-	text = arena_printf(a, "%s (%s)", printable(a, who->name), printable_escaped(a, id));
-	return text != NULL ? text : "(out of memory)";
+	return report_printf(a, "%s (%s)", printable(a, who->name), printable_escaped(a, id));
 }
 
 const char *
 report_persons(struct arena *a, const struct report_detail *d, const char *ids)
 {
-	const char *text = "";
+	const char *text = "", *id;
 
-	while (*ids != '\0' && text != NULL) {
-		size_t n = strcspn(ids, " ");
-		const char *id = arena_strndup(a, ids, n);
-
-		if (id == NULL)
-			break;
-		text = arena_printf(
+	while ((id = report_next_id(a, &ids)) != NULL)
+		text = report_printf(
 		    a, "%s%s%s", text, *text != '\0' ? ", " : "", report_person(a, d, id));
-		ids += n + strspn(ids + n, " ");
-	}
-	return text != NULL && !a->exhausted ? text : "(out of memory)";
-}
-
-bool
-report_has_file(const struct report_detail *d, const char *path)
-{
-	for (size_t i = 0; i < d->nfiles; i++)
-		if (strcmp(d->files[i].path, path) == 0)
-			return true;
-	return false;
+	return a->exhausted ? "(out of memory)" : text;
 }

@@ -1,4 +1,4 @@
-#include "report_emergency.h"
+#include "report_internal.h"
 
 #include <string.h>
 
@@ -29,9 +29,9 @@ report_count_overdue(const struct report *r)
 
 /* An emergency waits on its ref, under the id of its promotion. */
 static const char *
-key_of(struct arena *a, const struct audit_ref *ref, const char *promotion, size_t len)
+key_of(struct arena *a, const struct audit_ref *ref, const char *promotion)
 {
-	return arena_printf(a, "%s %.*s", ref->name, (int)len, promotion);
+	return arena_printf(a, "%s %s", ref->name, promotion);
 }
 
 /* One merge may review several. */
@@ -39,57 +39,32 @@ static int
 see_reviews(struct report *r, struct report_reviews *reviews, const struct audit_seen *seen,
     const struct audit_ref *ref, const struct audit_step *step)
 {
+	const char *ids = step->reviews, *id;
 	struct report_review *review;
-	const char *p = step->reviews;
 
-	if (*p == '\0')
+	if (*ids == '\0')
 		return 0;
 	review = arena_alloc(r->arena, sizeof(*review));
 	if (review == NULL)
 		return -1;
 	*review = (struct report_review){ seen->at, seen->id,
 		arena_strdup(r->arena, step->promotion != NULL ? step->promotion : "") };
-	while (*p != '\0') {
-		size_t n = strcspn(p, " ");
-		const char *key = key_of(r->arena, ref, p, n);
+	while ((id = report_next_id(r->arena, &ids)) != NULL) {
+		const char *key = key_of(r->arena, ref, id);
 
-		if (key == NULL || review->promotion == NULL ||
-		    lookup_set_text(r->arena, &reviews->by_case, key, review) < 0)
+		if (key == NULL || lookup_set_text(r->arena, &reviews->by_case, key, review) < 0)
 			return -1;
-		p += n + strspn(p + n, " ");
 	}
-	return 0;
+	return r->arena->exhausted ? -1 : 0;
 }
 
 /* Of the period, or still waiting in it. */
 static bool
 concerns(const struct report_query *q, const struct report_emergency *m)
 {
-	if (q->promotion != NULL &&
-	    (m->promotion == NULL || strcmp(q->promotion, m->promotion) != 0))
-		return false;
-	if (q->environment != NULL &&
-	    (m->environment == NULL || strcmp(q->environment, m->environment) != 0))
-		return false;
-	return m->at <= q->to &&
+	return report_asked(q->promotion, m->promotion) &&
+	    report_asked(q->environment, m->environment) && m->at <= q->to &&
 	    (m->at >= q->from || m->review == NULL || m->review->at >= q->from);
-}
-
-static int
-add(struct report *r, struct report_emergency *m)
-{
-	if (r->nemergencies == r->emergencies_room) {
-		size_t room = r->emergencies_room != 0 ? 2 * r->emergencies_room : 16;
-		struct report_emergency **list =
-		    arena_grow(r->arena, r->emergencies, r->nemergencies, room, sizeof(*list));
-
-		if (list == NULL)
-			return -1;
-		r->emergencies = list;
-		r->emergencies_room = room;
-	}
-	r->emergencies[r->nemergencies++] = m;
-	return 0;
 }
 
 static const char *
@@ -103,7 +78,7 @@ report_emergency_see(struct report *r, struct report_reviews *reviews,
     const struct report_repo *repo, const struct audit_seen *seen, const struct audit_ref *ref,
     const struct audit_step *step, const struct report_emergency **out)
 {
-	const char *id = step->promotion != NULL ? step->promotion : "", *key;
+	const char *key;
 	struct report_emergency *m;
 
 	*out = NULL;
@@ -112,7 +87,7 @@ report_emergency_see(struct report *r, struct report_reviews *reviews,
 	if (step->exception == NULL ||
 	    strncmp(step->exception, EMERGENCY, sizeof(EMERGENCY) - 1) != 0)
 		return 0;
-	key = key_of(r->arena, ref, id, strlen(id));
+	key = key_of(r->arena, ref, step->promotion != NULL ? step->promotion : "");
 	m = arena_alloc(r->arena, sizeof(*m));
 	if (key == NULL || m == NULL)
 		return -1;
@@ -124,6 +99,11 @@ report_emergency_see(struct report *r, struct report_reviews *reviews,
 		return -1;
 	if (!concerns(&r->query, m))
 		return 0;
+	r->emergencies =
+	    arena_push(r->arena, r->emergencies, r->nemergencies, sizeof(*r->emergencies));
+	if (r->emergencies == NULL)
+		return -1;
+	r->emergencies[r->nemergencies++] = m;
 	*out = m;
-	return add(r, m);
+	return 0;
 }

@@ -1,9 +1,234 @@
+/* The walk over one audit, from its newest entry on: what a report keeps of each. */
+#include <stddef.h>
 #include <string.h>
 
 #include "audit.h"
 #include "audit_walk.h"
-#include "report_complete.h"
-#include "report_gathering.h"
+#include "report_internal.h"
+
+#define SIGNOFFS "refs/signoffs/"
+
+struct gathering {
+	struct report *report;
+	struct report_repo *repo;
+	struct audit_fates fates;
+	struct audit_moves moves;
+	struct report_reviews reviews;
+};
+
+/* "PROMOTION/ROLE/PERSON" of a sign-off's ref; a number after the person counts that person's
+ * sign-offs. */
+static const char *
+signing_key(struct arena *a, const struct report_repo *repo, const char *name)
+{
+	const char *dot = strrchr(name, '.');
+	bool numbered =
+	    dot != NULL && dot[1] != '\0' && strspn(dot + 1, "0123456789") == strlen(dot + 1);
+
+	return arena_printf(a, "%p/%.*s", (const void *)repo,
+	    (int)(numbered ? dot - name : (ptrdiff_t)strlen(name)), name);
+}
+
+/* Only the newest of promotions of the report are kept; those are newer than their sign-offs, and
+ * so were met before. */
+static int
+see_signing(struct gathering *g, const struct audit_seen *seen, const struct audit_ref *ref)
+{
+	struct report *r = g->report;
+	const char *name = ref->name + sizeof(SIGNOFFS) - 1, *key, *id;
+	struct report_signing *s;
+
+	if (strncmp(ref->name, SIGNOFFS, sizeof(SIGNOFFS) - 1) != 0)
+		return 0;
+	id = arena_strndup(r->arena, name, strcspn(name, "/"));
+	if (id == NULL)
+		return -1;
+	if (lookup_text(&r->groups, id) == NULL)
+		return 0;
+	key = signing_key(r->arena, g->repo, name);
+	if (key == NULL || lookup_text(&r->signings, key) != NULL)
+		return key != NULL ? 0 : -1;
+	s = arena_alloc(r->arena, sizeof(*s));
+	if (s == NULL)
+		return -1;
+	*s = (struct report_signing){ seen->at, seen->id };
+	return lookup_set_text(r->arena, &r->signings, key, s);
+}
+
+static bool
+in_period(const struct gathering *g, int64_t at)
+{
+	return at >= g->report->query.from && at <= g->report->query.to;
+}
+
+bool
+report_asked(const char *want, const char *is)
+{
+	return want == NULL || (is != NULL && strcmp(want, is) == 0);
+}
+
+/* One text for each id, however often it is named. */
+static struct report_group *
+group_of(struct gathering *g, const char *id, int64_t at)
+{
+	struct report *r = g->report;
+	struct report_group *group = lookup_text(&r->groups, id);
+
+	if (group == NULL) {
+		group = arena_alloc(r->arena, sizeof(*group));
+		if (group == NULL)
+			return NULL;
+		*group = (struct report_group){
+			.id = arena_strdup(r->arena, id), .repo = g->repo, .first = at
+		};
+		if (group->id == NULL ||
+		    lookup_set_text(r->arena, &r->groups, group->id, group) < 0)
+			return NULL;
+	}
+	group->several = group->several || group->repo != g->repo;
+	if (at <= group->first) {
+		group->repo = g->repo;
+		group->first = at;
+		group->place = g->repo->entries;
+	}
+	group->n++;
+	return group;
+}
+
+/* A new promotion or event with what every one has, at `place` in the audit. NULL without memory.
+ */
+static struct report_item *
+new_item(struct gathering *g, struct report_items *list, const struct audit_seen *seen,
+    size_t place, const char *environment)
+{
+	struct report_item *item;
+
+	list->list = arena_push(g->report->arena, list->list, list->n, sizeof(*list->list));
+	if (list->list == NULL)
+		return NULL;
+	item = &list->list[list->n++];
+	*item = (struct report_item){
+		.repo = g->repo, .entry = seen->id, .place = place, .at = seen->at
+	};
+	if (environment == NULL)
+		return item;
+	item->environment = arena_strdup(g->report->arena, environment);
+	return item->environment != NULL ? item : NULL;
+}
+
+static bool
+by_trailer_alone(const struct audit_step *step)
+{
+	for (size_t i = 0; i < step->nsignoffs; i++)
+		if (strcmp(step->signoffs[i].proof, "trailer") == 0)
+			return true;
+	return false;
+}
+
+static int
+see_promotion(struct gathering *g, const struct audit_seen *seen, size_t ref, size_t step,
+    const struct report_emergency *emergency, enum audit_fate fate)
+{
+	const struct audit_ref *r = &seen->entry.refs[ref];
+	const struct audit_step *s = &r->steps[step];
+	bool moved = fate != AUDIT_FATE_NOT_MOVED;
+	struct report_item *item;
+
+	if (!in_period(g, seen->at) || !report_asked(g->report->query.promotion, s->promotion) ||
+	    !report_asked(g->report->query.environment, r->environment))
+		return 0;
+	item = new_item(g, moved ? &g->report->promotions : &g->report->events, seen,
+	    g->repo->entries, r->environment);
+	if (item == NULL)
+		return -1;
+	item->event = moved ? REPORT_PROMOTION : REPORT_NOT_MOVED;
+	item->commit = s->tip;
+	item->ref = ref;
+	item->step = step;
+	item->fate = fate;
+	item->emergency = emergency;
+	item->rollback = s->exception != NULL && strncmp(s->exception, "rollback ", 9) == 0;
+	item->trailer_only = by_trailer_alone(s);
+	if (s->promotion == NULL)
+		return 0;
+	item->group = moved ? group_of(g, s->promotion, seen->at) :
+	                      lookup_text(&g->report->groups, s->promotion);
+	item->promotion =
+	    item->group != NULL ? item->group->id : arena_strdup(g->report->arena, s->promotion);
+	return item->promotion != NULL ? 0 : -1;
+}
+
+static int
+see_accepted_step(struct gathering *g, const struct audit_seen *seen, size_t ref, size_t step,
+    enum audit_fate fate)
+{
+	const struct audit_ref *r = &seen->entry.refs[ref];
+	const struct audit_step *s = &r->steps[step];
+	const struct report_emergency *emergency = NULL;
+	struct report_counts *counts = &g->repo->counts;
+
+	if (r->environment == NULL)
+		return 0;
+	if (audit_step_promotes(s)) {
+		if (fate != AUDIT_FATE_NOT_MOVED &&
+		    report_emergency_see(g->report, &g->reviews, g->repo, seen, r, s, &emergency) <
+		        0)
+			return -1;
+		return see_promotion(g, seen, ref, step, emergency, fate);
+	}
+	if (r->from != NULL && s->kind != NULL && in_period(g, seen->at)) {
+		counts->fast_forwards += strcmp(s->kind, "fast-forward") == 0;
+		counts->baselines += strcmp(s->kind, "baseline") == 0;
+	}
+	return 0;
+}
+
+static int
+see_accepted(struct gathering *g, const struct audit_seen *seen)
+{
+	const struct audit_entry *entry = &seen->entry;
+
+	for (size_t i = 0; i < entry->nrefs; i++) {
+		enum audit_fate fate = audit_fate_of(&g->fates, &seen->id, entry->refs[i].name);
+
+		if (see_signing(g, seen, &entry->refs[i]) < 0)
+			return -1;
+		/* The last step is the newest. */
+		for (size_t k = entry->refs[i].nsteps; k-- > 0;)
+			if (see_accepted_step(g, seen, i, k, fate) < 0)
+				return -1;
+	}
+	return 0;
+}
+
+static int
+see_refused(struct gathering *g, const struct audit_seen *seen)
+{
+	const struct report_query *q = &g->report->query;
+
+	for (size_t i = 0; i < seen->entry.nrefs; i++) {
+		const struct audit_ref *ref = &seen->entry.refs[i];
+		const char *promotion =
+		    ref->nsteps > 0 ? ref->steps[ref->nsteps - 1].promotion : NULL;
+		struct report_item *item;
+
+		if (ref->from == NULL || !report_asked(q->promotion, promotion) ||
+		    !report_asked(q->environment, ref->environment))
+			continue;
+		item = new_item(g, &g->report->events, seen, g->repo->entries, ref->environment);
+		if (item == NULL)
+			return -1;
+		item->event =
+		    seen->entry.decision == AUDIT_REJECT ? REPORT_REFUSED : REPORT_UNDECIDED;
+		item->commit = ref->new;
+		item->ref = i;
+		item->promotion =
+		    promotion != NULL ? arena_strdup(g->report->arena, promotion) : NULL;
+		if (promotion != NULL && item->promotion == NULL)
+			return -1;
+	}
+	return 0;
+}
 
 static int
 see_policy(struct gathering *g, const struct audit_seen *seen)
@@ -36,16 +261,16 @@ see_verdict(struct gathering *g, const struct audit_seen *seen)
 	const struct audit_entry *entry = &seen->entry;
 	struct report_counts *counts = &g->repo->counts;
 
-	if (entry->decision == AUDIT_ACCEPT && gathering_see_accepted(g, seen) < 0)
+	if (entry->decision == AUDIT_ACCEPT && see_accepted(g, seen) < 0)
 		return -1;
-	if (!gathering_in_period(g, seen->at))
+	if (!in_period(g, seen->at))
 		return 0;
 	counts->accepted += entry->decision == AUDIT_ACCEPT;
 	counts->rejected += entry->decision == AUDIT_REJECT;
 	counts->undecided += entry->decision == AUDIT_UNDECIDED;
 	if (see_policy(g, seen) < 0)
 		return -1;
-	return entry->decision != AUDIT_ACCEPT ? gathering_see_refused(g, seen) : 0;
+	return entry->decision != AUDIT_ACCEPT ? see_refused(g, seen) : 0;
 }
 
 static int
@@ -53,9 +278,9 @@ see_unlock(struct gathering *g, const struct audit_seen *seen)
 {
 	struct report_item *item;
 
-	if (!gathering_in_period(g, seen->at) || g->report->query.promotion != NULL)
+	if (!in_period(g, seen->at) || g->report->query.promotion != NULL)
 		return 0;
-	item = gathering_item(g, &g->report->events, seen, g->repo->entries, NULL);
+	item = new_item(g, &g->report->events, seen, g->repo->entries, NULL);
 	if (item == NULL)
 		return -1;
 	item->event = REPORT_UNLOCK;
@@ -98,11 +323,10 @@ gather_moves(struct gathering *g, struct error *e)
 			struct audit_seen seen = { .id = m->outcome, .at = m->at };
 			struct report_item *item;
 
-			if (m->leave == AUDIT_LEAVE_VERDICT || !gathering_in_period(g, m->at) ||
-			    !gathering_asked(q->environment, ref->environment))
+			if (m->leave == AUDIT_LEAVE_VERDICT || !in_period(g, m->at) ||
+			    !report_asked(q->environment, ref->environment))
 				continue;
-			item = gathering_item(
-			    g, &g->report->events, &seen, m->place, ref->environment);
+			item = new_item(g, &g->report->events, &seen, m->place, ref->environment);
 			if (item == NULL)
 				return error_memory(e);
 			item->event = REPORT_MOVE;
@@ -135,10 +359,25 @@ report_gather(struct report *r, struct report_repo *repo, struct error *e)
 {
 	struct gathering g = { .report = r, .repo = repo, .moves.without_signoffs = true };
 
-	if (gather(&g, &repo->why) == 0)
-		return 0;
-	if (repo->why.kind != ERROR_MEMORY)
+	if (gather(&g, &repo->why) == 0 || repo->why.kind != ERROR_MEMORY)
 		return 0;
 	*e = repo->why;
 	return -1;
+}
+
+const struct report_signing *
+report_signing_of(
+    const struct report *r, const struct report_item *item, const char *role, const char *person)
+{
+	struct arena a;
+	const struct report_signing *s = NULL;
+	const char *key;
+
+	arena_init(&a, ARENA_RUN_CAP);
+	key = arena_printf(&a, "%p/%s/%s/%s", (const void *)item->repo,
+	    item->promotion != NULL ? item->promotion : "", role, person);
+	if (key != NULL)
+		s = lookup_text(&r->signings, key);
+	arena_release(&a);
+	return s;
 }

@@ -1,149 +1,243 @@
-#include "report_html.h"
-
+/* A report as one HTML file, in the order of its sections. */
+#include "oid.h"
 #include "printable.h"
+#include "report_internal.h"
 #include "when.h"
 
-void
-html_word(struct html *h, enum report_word w)
-{
-	html_text(h->out, report_word(h->language, w));
-}
-
 static void
-row(struct html *h, enum report_word label, const char *class, const char *value)
+print_query(const struct report_page *p, struct arena *a)
 {
-	fputs("<tr><th scope=\"row\">", h->out);
-	html_word(h, label);
-	fprintf(h->out, "</th><td%s>", class);
-	html_text(h->out, value != NULL ? value : "(out of memory)");
-	fputs("</td></tr>\n", h->out);
-}
-
-void
-html_row(struct html *h, enum report_word label, const char *value)
-{
-	row(h, label, "", value);
-}
-
-void
-html_row_id(struct html *h, enum report_word label, const char *value)
-{
-	row(h, label, " class=\"id\"", value);
-}
-
-static void
-print_start(struct html *h, struct arena *a)
-{
-	const char *period = report_period(a, h->report);
-
-	fprintf(h->out,
-	    "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\"/>\n"
-	    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
-	    "'unsafe-inline'; base-uri 'none'; form-action 'none'\"/>\n"
-	    "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
-	    "<meta name=\"referrer\" content=\"no-referrer\"/>\n<title>",
-	    h->language == LANGUAGE_NL ? "nl" : "en");
-	html_word(h, W_TITLE);
-	fputs(", ", h->out);
-	html_text(h->out, period);
-	fputs("</title>\n", h->out);
-	report_html_style(h->out);
-	fputs("</head>\n<body>\n<header>\n<h1>", h->out);
-	html_word(h, W_TITLE);
-	fputs("</h1>\n", h->out);
-}
-
-static void
-print_repositories(struct html *h, struct arena *a)
-{
-	const struct report *r = h->report;
+	const struct report *r = p->report;
+	const struct report_query *q = &r->query;
 	const char *names = "";
-
-	for (size_t i = 0; i < r->nrepos && names != NULL; i++)
-		names = arena_printf(
-		    a, "%s%s%s", names, i > 0 ? ", " : "", printable(a, r->repos[i].name));
-	html_row(h, W_REPOSITORY, names);
-}
-
-static void
-print_query(struct html *h, struct arena *a)
-{
-	const struct report_query *q = &h->report->query;
 	char now[WHEN_MAX];
 
-	fputs("<table class=\"facts\">\n", h->out);
-	html_row(h, W_PERIOD, report_period(a, h->report));
+	for (size_t i = 0; i < r->nrepos; i++)
+		names = report_printf(
+		    a, "%s%s%s", names, i > 0 ? ", " : "", printable(a, r->repos[i].name));
+	fputs("<table class=\"facts\">\n", p->out);
+	html_row(p, W_PERIOD, report_period(a, r), false);
 	if (q->promotion != NULL)
-		html_row(h, W_ONLY_PROMOTION, printable_escaped(a, q->promotion));
+		html_row(p, W_ONLY_PROMOTION, printable_escaped(a, q->promotion), false);
 	if (q->environment != NULL)
-		html_row(h, W_ONLY_ENVIRONMENT, printable_escaped(a, q->environment));
-	print_repositories(h, a);
-	html_row(
-	    h, W_MADE, arena_printf(a, "%s, sluis %s", when_format(q->now, now), SLUIS_VERSION));
-	fputs("</table>\n<p class=\"small\">", h->out);
-	html_word(h, W_TIMES);
-	fputc(' ', h->out);
-	html_word(h, W_NORM);
-	fputs("</p>\n", h->out);
+		html_row(p, W_ONLY_ENVIRONMENT, printable_escaped(a, q->environment), false);
+	html_row(p, W_REPOSITORY, names, false);
+	html_row(p, W_MADE,
+	    report_printf(a, "%s, sluis %s", when_format(q->now, now), SLUIS_VERSION), false);
+	html_printf(p->out, "</table>\n<p class=\"small\">%s %s</p>\n", report_say(p, W_TIMES),
+	    report_say(p, W_NORM));
 }
 
 static void
-print_not_whole(struct html *h, struct arena *a)
+print_not_whole(const struct report_page *p, struct arena *a)
 {
-	const struct report *r = h->report;
+	const struct report *r = p->report;
 
 	if (report_whole(r))
 		return;
-	fputs("<div class=\"alarm\" role=\"alert\"><p><b>! ", h->out);
-	html_word(h, W_NOT_WHOLE);
-	fputs("</b></p><ul>\n", h->out);
-	for (size_t i = 0; i < r->nrepos; i++) {
-		if (r->repos[i].why.kind == ERROR_NONE)
-			continue;
-		fputs("<li>", h->out);
-		html_text(h->out, printable(a, r->repos[i].name));
-		fputs(": ", h->out);
-		html_text(h->out, printable_escaped(a, r->repos[i].why.text));
-		fputs("</li>\n", h->out);
+	html_printf(p->out, "<div class=\"alarm\" role=\"alert\"><p><b>! %s</b></p><ul>\n",
+	    report_say(p, W_NOT_WHOLE));
+	for (size_t i = 0; i < r->nrepos; i++)
+		if (r->repos[i].why.kind != ERROR_NONE)
+			html_printf(p->out, "<li>%s: %s</li>\n", printable(a, r->repos[i].name),
+			    printable_escaped(a, r->repos[i].why.text));
+	fputs("</ul></div>\n", p->out);
+}
+
+/* Of the exceptions, what is not nought stands out. */
+static void
+print_counts(const struct report_page *p, size_t from, size_t to)
+{
+	struct report_count list[REPORT_COUNT_MAX];
+	size_t n = report_counts(p->report, list);
+
+	fputs("<table class=\"counts\">\n", p->out);
+	for (size_t i = from; i < n && i < to; i++) {
+		fputs(from == 0 && list[i].n > 0 ? "<tr class=\"some\">" : "<tr>", p->out);
+		html_printf(p->out, "<td class=\"num\">%zu</td><td>%s</td></tr>\n", list[i].n,
+		    report_say(p, list[i].label));
 	}
-	fputs("</ul></div>\n", h->out);
+	fputs("</table>\n", p->out);
 }
 
 static void
-print_sample(struct html *h, struct arena *a)
+print_more(const struct report_page *p, size_t n)
 {
-	if (h->report->query.seed == NULL)
+	if (n > REPORT_SHOWN)
+		html_printf(
+		    p->out, "<li>%zu %s</li>\n", n - REPORT_SHOWN, report_say(p, W_AND_MORE));
+}
+
+static void
+print_emergencies(const struct report_page *p, struct arena *a)
+{
+	const struct report *r = p->report;
+	char at[WHEN_MAX];
+
+	if (r->nemergencies == 0)
 		return;
-	fputs("<section>\n<h2>", h->out);
-	html_word(h, W_SAMPLE);
-	fputs("</h2>\n<p><b>", h->out);
-	html_text(h->out, report_sample_head(a, h->report));
-	fputs("</b></p>\n<p class=\"small\">", h->out);
-	html_word(h, W_SAMPLE_TEXT);
-	fputs("</p>\n</section>\n", h->out);
+	html_printf(p->out, "<h3>%s</h3>\n<ul>\n", report_say(p, W_N_EMERGENCIES));
+	for (size_t i = 0; i < r->nemergencies && i < REPORT_SHOWN; i++) {
+		const struct report_emergency *m = r->emergencies[i];
+
+		html_printf(p->out,
+		    "<li><span class=\"t\">%s</span> %s%s<b>%s</b> %s: %s &#8212; <b>%s</b></li>\n",
+		    when_format(m->at, at), report_many(r) ? printable(a, m->repo->name) : "",
+		    report_many(r) ? " " : "", report_name(p, a, m->promotion),
+		    printable_escaped(a, m->environment), printable_escaped(a, m->text),
+		    report_emergency_state(a, r, m));
+	}
+	print_more(p, r->nemergencies);
+	fputs("</ul>\n", p->out);
+}
+
+static int
+print_event(void *page, struct arena *a, const struct report_detail *d, struct error *e)
+{
+	const struct report_page *p = page;
+	char at[WHEN_MAX];
+
+	(void)e;
+	html_printf(p->out,
+	    "<li><span class=\"t\">%s</span> <span class=\"id\">%s</span> %s</li>\n",
+	    when_format(d->item->at, at), oid_short(a, &d->item->entry), d->fields[F_TEXT]);
+	return 0;
+}
+
+static int
+print_exceptions(struct report_page *p, struct arena *a, struct error *e)
+{
+	int rc = 0;
+
+	html_printf(p->out, "<section>\n<h2>%s</h2>\n", report_say(p, W_EXCEPTIONS));
+	print_counts(p, 0, REPORT_FINDINGS);
+	print_emergencies(p, a);
+	for (size_t i = 0; rc == 0 && i < REPORT_EVENTS; i++) {
+		size_t n = report_count_events(p->report, report_kinds[i].kind);
+
+		if (n == 0)
+			continue;
+		html_printf(p->out, "<h3>%s</h3>\n<ul>\n", report_say(p, report_kinds[i].title));
+		print_more(p, n);
+		rc = report_each_event(
+		    p->report, report_kinds[i].kind, REPORT_SHOWN, print_event, p, e);
+		fputs("</ul>\n", p->out);
+	}
+	fputs("</section>\n", p->out);
+	return rc;
+}
+
+/* A cell that says on a phone, where there is no head above it, what it is. */
+static void
+cell(const struct report_page *p, enum report_word label, const char *value)
+{
+	html_printf(p->out,
+	    label == W_FIRST || label == W_LAST ? "<td class=\"t\" data-label=\"%s\">%s</td>" :
+	                                          "<td data-label=\"%s\">%s</td>",
+	    report_say(p, label), value);
+}
+
+static void
+cell_number(const struct report_page *p, enum report_word label, size_t n)
+{
+	html_printf(p->out, "<td data-label=\"%s\">%zu</td>", report_say(p, label), n);
+}
+
+static void
+print_population(const struct report_page *p, struct arena *a)
+{
+	static const enum report_word columns[] = { W_REPOSITORY, W_REF, W_STEPS, W_JUDGED, W_GAPS,
+		W_STATE };
+
+	html_printf(p->out, "<section>\n<h2>%s</h2>\n", report_say(p, W_POPULATION));
+	print_counts(p, REPORT_FINDINGS, REPORT_COUNT_MAX);
+	html_printf(p->out, "<p class=\"small\">%s</p>\n", report_say(p, W_POPULATION_TEXT));
+	html_table(p, "wide", columns, sizeof(columns) / sizeof(columns[0]));
+	for (size_t i = 0; i < p->report->nrepos; i++) {
+		const struct report_repo *repo = &p->report->repos[i];
+
+		for (const struct report_ref *ref = repo->refs; ref != NULL; ref = ref->next) {
+			fputs("<tr>", p->out);
+			cell(p, W_REPOSITORY, printable(a, repo->name));
+			cell(p, W_REF, printable_escaped(a, ref->name));
+			cell_number(p, W_STEPS, ref->steps);
+			cell_number(p, W_JUDGED, ref->judged);
+			cell_number(p, W_GAPS, ref->gaps);
+			cell(p, W_STATE, report_ref_state(p->report, ref));
+			fputs("</tr>\n", p->out);
+		}
+	}
+	fputs("</tbody></table>\n</section>\n", p->out);
+}
+
+static void
+print_policies(const struct report_page *p, struct arena *a)
+{
+	static const enum report_word columns[] = { W_REPOSITORY, W_POLICY, W_FIRST, W_LAST,
+		W_VERDICTS };
+	char first[WHEN_MAX], last[WHEN_MAX];
+
+	html_printf(p->out, "<section>\n<h2>%s</h2>\n", report_say(p, W_POLICIES));
+	html_table(p, "wide", columns, sizeof(columns) / sizeof(columns[0]));
+	for (size_t i = 0; i < p->report->nrepos; i++) {
+		const struct report_repo *repo = &p->report->repos[i];
+
+		for (const struct report_policy *in = repo->policies; in != NULL; in = in->before) {
+			fputs("<tr>", p->out);
+			cell(p, W_REPOSITORY, printable(a, repo->name));
+			cell(p, W_POLICY, printable_escaped(a, in->text));
+			cell(p, W_FIRST, when_format(in->first, first));
+			cell(p, W_LAST, when_format(in->last, last));
+			cell_number(p, W_VERDICTS, in->verdicts);
+			fputs("</tr>\n", p->out);
+		}
+	}
+	fputs("</tbody></table>\n</section>\n", p->out);
+}
+
+static void
+print_rules(const struct report_page *p)
+{
+	html_printf(
+	    p->out, "<section class=\"promotion\">\n<h2>%s</h2>\n", report_say(p, W_RULES_TITLE));
+	for (unsigned n = 1; n <= CRITERIA; n++) {
+		html_printf(p->out, "<h3>%zu. %s</h3>\n<ul>\n", (size_t)n,
+		    report_criterion_title(p->language, n));
+		for (enum rule_id id = 0; id < RULE_COUNT; id++)
+			if (rules[id].criterion == n)
+				html_printf(p->out, "<li><code>%s</code>: %s</li>\n", rules[id].id,
+				    rule_asks(p->language, id));
+		fputs("</ul>\n", p->out);
+	}
+	fputs("</section>\n", p->out);
 }
 
 int
 report_html(struct report *r, FILE *out, struct error *e)
 {
-	struct html h = { r, out, r->query.language, NULL };
+	struct report_page p = { r, out, r->query.language, NULL };
 	struct arena a;
 	int rc;
 
 	arena_init(&a, ARENA_RUN_CAP);
-	print_start(&h, &a);
-	print_query(&h, &a);
-	print_not_whole(&h, &a);
+	html_start(&p, report_period(&a, r));
+	print_query(&p, &a);
+	print_not_whole(&p, &a);
 	fputs("</header>\n<main>\n", out);
-	rc = report_html_exceptions(&h, &a, e);
-	report_html_timeline(&h, &a);
-	report_html_population(&h, &a);
-	report_html_policies(&h, &a);
-	print_sample(&h, &a);
+	rc = print_exceptions(&p, &a, e);
+	report_html_timeline(&p, &a);
+	print_population(&p, &a);
+	print_policies(&p, &a);
+	if (r->query.seed != NULL)
+		html_printf(out,
+		    "<section>\n<h2>%s</h2>\n<p><b>%s</b></p>\n<p "
+		    "class=\"small\">%s</p>\n</section>\n",
+		    report_say(&p, W_SAMPLE), report_sample_head(&a, r),
+		    report_say(&p, W_SAMPLE_TEXT));
 	arena_release(&a);
-	if (rc < 0 || report_each_promotion(r, report_html_promotion, &h, e) < 0)
+	if (rc < 0 || report_each_promotion(r, report_html_promotion, &p, e) < 0)
 		return -1;
-	report_html_rules(&h);
+	print_rules(&p);
 	fputs("</main>\n</body>\n</html>\n", out);
 	return 0;
 }

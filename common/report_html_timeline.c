@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "printable.h"
-#include "report_html.h"
+#include "report_internal.h"
 #include "when.h"
 
 #define COLUMNS 100
@@ -98,55 +98,50 @@ fill(struct timeline *t, const struct report *r)
 }
 
 static void
-print_lane(struct html *h, struct arena *a, const struct lane *lane)
+print_lane(const struct report_page *p, struct arena *a, const struct lane *lane)
 {
-	fputs("<div class=\"lane\"><div class=\"name\">", h->out);
-	if (report_many(h->report)) {
-		html_text(h->out, printable(a, lane->repo->name));
-		fputs(", ", h->out);
-	}
-	html_text(h->out, printable_escaped(a, lane->environment));
-	fputs("</div><div class=\"track\">", h->out);
+	fputs("<div class=\"lane\"><div class=\"name\">", p->out);
+	if (report_many(p->report))
+		html_printf(p->out, "%s, ", printable(a, lane->repo->name));
+	html_printf(
+	    p->out, "%s</div><div class=\"track\">", printable_escaped(a, lane->environment));
 	for (size_t c = 0; c < COLUMNS; c++)
 		for (unsigned m = 0; m < MARKS; m++) {
 			if (lane->n[c][m] == 0)
 				continue;
-			fprintf(h->out, "<span class=\"k%u\" style=\"left:%.1f%%\" title=\"%zu ", m,
-			    100.0 * (double)c / (COLUMNS - 1), lane->n[c][m]);
-			html_word(h, marks[m].word);
-			fprintf(h->out, "\">%s</span>", marks[m].sign);
+			fprintf(p->out, "<span class=\"k%u\" style=\"left:%.1f%%\"", m,
+			    100.0 * (double)c / (COLUMNS - 1));
+			html_printf(p->out, " title=\"%zu %s\">", lane->n[c][m],
+			    report_say(p, marks[m].word));
+			fprintf(p->out, "%s</span>", marks[m].sign);
 		}
-	fputs("</div></div>\n", h->out);
+	fputs("</div></div>\n", p->out);
 }
 
 void
-report_html_timeline(struct html *h, struct arena *a)
+report_html_timeline(const struct report_page *p, struct arena *a)
 {
 	struct timeline t = { .lanes = arena_array(a, LANES, sizeof(struct lane)) };
 	char first[WHEN_MAX], last[WHEN_MAX];
 
 	if (t.lanes == NULL)
 		return;
-	fill(&t, h->report);
+	fill(&t, p->report);
 	if (t.nlanes == 0)
 		return;
-	fputs("<section>\n<h2>", h->out);
-	html_word(h, W_TIMELINE);
-	fputs("</h2>\n<p class=\"small legend\">", h->out);
+	html_printf(p->out, "<section>\n<h2>%s</h2>\n<p class=\"small legend\">",
+	    report_say(p, W_TIMELINE));
 	for (unsigned m = 0; m < MARKS; m++) {
-		fprintf(h->out, "%s<span>%s ", m > 0 ? " " : "", marks[m].sign);
-		html_word(h, marks[m].word);
-		fputs("</span>", h->out);
+		fprintf(p->out, "%s<span>%s ", m > 0 ? " " : "", marks[m].sign);
+		html_printf(p->out, "%s</span>", report_say(p, marks[m].word));
 	}
-	fputs("</p>\n", h->out);
+	fputs("</p>\n", p->out);
 	for (size_t i = 0; i < t.nlanes; i++)
-		print_lane(h, a, &t.lanes[i]);
-	fprintf(h->out, "<div class=\"ends\"><span>%s</span><span>%s</span></div>\n",
+		print_lane(p, a, &t.lanes[i]);
+	html_printf(p->out, "<div class=\"ends\"><span>%s</span><span>%s</span></div>\n",
 	    when_format(t.first, first), when_format(t.last, last));
-	if (t.more > 0) {
-		fprintf(h->out, "<p class=\"small\">%zu ", t.more);
-		html_word(h, W_AND_MORE);
-		fputs("</p>\n", h->out);
-	}
-	fputs("</section>\n", h->out);
+	if (t.more > 0)
+		html_printf(
+		    p->out, "<p class=\"small\">%zu %s</p>\n", t.more, report_say(p, W_AND_MORE));
+	fputs("</section>\n", p->out);
 }

@@ -4,8 +4,21 @@
  */
 #include "audit_json.h"
 #include "printable.h"
-#include "report_complete.h"
-#include "report_print.h"
+#include "report_internal.h"
+
+static const char *const names[REPORT_FIELD_COUNT] = {
+#define X(name, column) column,
+	REPORT_FIELDS(X)
+#undef X
+};
+
+/* The fields of a detail, up to REPORT_FIELD_COUNT; null for none. */
+static void
+put_fields(struct jsonw *j, const struct report_detail *d, const enum report_field *list)
+{
+	for (; *list != REPORT_FIELD_COUNT; list++)
+		jsonw_text(j, names[*list], d->fields[*list]);
+}
 
 static void
 put_query(struct jsonw *j, struct arena *a, const struct report *r)
@@ -27,30 +40,6 @@ put_query(struct jsonw *j, struct arena *a, const struct report *r)
 	jsonw_close(j);
 }
 
-/* Short names for the counts, in the order of report_counts(). */
-static const char *const count_keys[REPORT_COUNT_MAX] = {
-	"emergencies",
-	"emergencies-open",
-	"reviews-overdue",
-	"reviews-late",
-	"rollbacks",
-	"unlocks",
-	"moves",
-	"trailer-only",
-	"refused",
-	"undecided",
-	"policy-changes",
-	"promotions",
-	"outcome-unknown",
-	"not-moved",
-	"fast-forwards",
-	"baselines",
-	"verdicts-accepted",
-	"verdicts-refused",
-	"verdicts-undecided",
-	"entries",
-};
-
 static void
 put_counts(struct jsonw *j, const struct report *r)
 {
@@ -59,7 +48,7 @@ put_counts(struct jsonw *j, const struct report *r)
 
 	jsonw_open_object(j, "counts");
 	for (size_t i = 0; i < n; i++)
-		jsonw_number(j, count_keys[i], (int64_t)list[i].n);
+		jsonw_number(j, list[i].key, (int64_t)list[i].n);
 	jsonw_close(j);
 }
 
@@ -121,10 +110,10 @@ put_repos(struct jsonw *j, struct arena *a, const struct report *r)
 }
 
 static void
-put_emergency(struct jsonw *j, struct arena *a, const char *key, const struct report *r,
-    const struct report_emergency *m)
+put_emergency(
+    struct jsonw *j, struct arena *a, const struct report *r, const struct report_emergency *m)
 {
-	jsonw_open_object(j, key);
+	jsonw_open_object(j, NULL);
 	jsonw_text(j, "repository", printable(a, m->repo->name));
 	audit_json_text(j, a, "environment", m->environment);
 	audit_json_text(j, a, "promotion", m->promotion);
@@ -142,36 +131,114 @@ put_emergency(struct jsonw *j, struct arena *a, const char *key, const struct re
 static int
 put_event(void *ctx, struct arena *a, const struct report_detail *d, struct error *e)
 {
+	static const enum report_field before[] = { F_KIND, F_REPOSITORY, F_TIME, F_REF,
+		F_ENVIRONMENT, F_PROMOTION, REPORT_FIELD_COUNT };
+	static const enum report_field after[] = { F_TEXT, F_COMMIT, F_ENTRY, REPORT_FIELD_COUNT };
 	struct jsonw *j = ctx;
 
 	(void)e;
 	jsonw_open_object(j, NULL);
-	jsonw_text(j, "kind", report_event_id(d->item->event));
-	jsonw_text(j, "repository", printable(a, d->item->repo->name));
-	audit_json_time(j, "time", d->item->at);
-	audit_json_text(j, a, "ref", d->ref != NULL ? d->ref->name : NULL);
-	audit_json_text(j, a, "environment", d->item->environment);
-	audit_json_text(j, a, "promotion", d->item->promotion);
-	audit_json_text(j, a, "pusher", d->seen.entry.pusher);
-	jsonw_text(j, "text", report_event_text(a, d));
-	audit_json_oid(j, "commit", &d->item->commit);
-	audit_json_oid(j, "entry", &d->item->entry);
+	put_fields(j, d, before);
+	audit_json_text(j, a, names[F_PUSHER], d->seen.entry.pusher);
+	put_fields(j, d, after);
 	jsonw_close(j);
 	return 0;
 }
 
-static int
-put_exceptions(struct jsonw *j, struct arena *a, struct report *r, struct error *e)
+static void
+put_signoffs(struct jsonw *j, struct arena *a, const struct report_detail *d)
 {
-	jsonw_open_array(j, "emergencies");
-	for (size_t i = 0; i < r->nemergencies; i++)
-		put_emergency(j, a, NULL, r, r->emergencies[i]);
+	jsonw_open_array(j, "signoffs");
+	for (size_t i = 0; i < d->step->nsignoffs; i++) {
+		const struct audit_signoff *so = &d->step->signoffs[i];
+		const struct report_signing *came =
+		    report_signing_of(d->report, d->item, so->role, so->person);
+
+		jsonw_open_object(j, NULL);
+		audit_json_text(j, a, "signoff", so->signoff);
+		audit_json_text(j, a, "role", so->role);
+		audit_json_text(j, a, "person", so->person);
+		jsonw_text(j, "name", report_person(a, d, so->person));
+		audit_json_text(j, a, "proof", so->proof);
+		audit_json_time(j, "time", came != NULL ? came->at : 0);
+		if (came != NULL)
+			audit_json_oid(j, "entry", &came->entry);
+		jsonw_close(j);
+	}
 	jsonw_close(j);
-	jsonw_open_array(j, "events");
-	for (unsigned kind = 0; kind < REPORT_EVENTS; kind++)
-		if (report_each_event(r, (enum report_event_kind)kind, SIZE_MAX, put_event, j, e) <
-		    0)
-			return -1;
+}
+
+static void
+put_people(struct jsonw *j, struct arena *a, const struct report_detail *d)
+{
+	const struct audit_step *s = d->step;
+
+	audit_json_text(j, a, "pusher", d->seen.entry.pusher);
+	jsonw_text(j, "pusher-name", report_pusher(a, d));
+	audit_json_list(j, a, "contributors", s->contributors);
+	jsonw_number(j, "strangers", s->strangers);
+	audit_json_list(j, a, "testers", s->testers);
+	audit_json_list(j, a, "performers", s->performers);
+	put_signoffs(j, a, d);
+}
+
+static void
+put_criterion(struct jsonw *j, struct arena *a, const struct report_detail *d, unsigned n)
+{
+	const struct report_answer *answer = &d->criteria[n - 1];
+	struct report_proofs proofs;
+
+	jsonw_open_object(j, NULL);
+	jsonw_number(j, "criterion", n);
+	jsonw_text(j, "title", report_criterion_title(d->report->query.language, n));
+	jsonw_text(j, "status", report_status_id(answer->status));
+	jsonw_open_object(j, "rules");
+	for (size_t i = 0; i < answer->n; i++)
+		jsonw_text(j, answer->rules[i]->id, report_status_id(answer->of[i]));
+	jsonw_close(j);
+	jsonw_open_array(j, "proof");
+	if (report_proofs(a, d, n, &proofs) < 0)
+		proofs.n = 0; /* the exhausted arena says so */
+	for (size_t i = 0; i < proofs.n; i++) {
+		jsonw_open_object(j, NULL);
+		jsonw_text(
+		    j, "label", report_word(d->report->query.language, proofs.list[i].label));
+		jsonw_text(j, proofs.list[i].exact ? "file" : "text", proofs.list[i].text);
+		jsonw_close(j);
+	}
+	jsonw_close(j);
+	jsonw_close(j);
+}
+
+static int
+put_promotion(void *ctx, struct arena *a, const struct report_detail *d, struct error *e)
+{
+	static const enum report_field before[] = { F_PROMOTION, F_REPOSITORY, F_REF, F_ENVIRONMENT,
+		F_TIME, F_OUTCOME, F_ENTRY, F_COMMIT, F_BASE, F_CANDIDATE, F_POLICY,
+		REPORT_FIELD_COUNT };
+	static const enum report_field after[] = { F_IMPACT, F_EXCEPTION, F_REVIEW_UNTIL,
+		F_REVIEWED, F_REVIEWED_WITH, REPORT_FIELD_COUNT };
+	struct jsonw *j = ctx;
+
+	(void)e;
+	jsonw_open_object(j, NULL);
+	put_fields(j, d, before);
+	if (d->report->query.seed != NULL)
+		jsonw_text(j, names[F_NUMBER], d->fields[F_NUMBER]);
+	if (d->item->rank > 0)
+		jsonw_number(j, names[F_DRAWN], (int64_t)d->item->rank);
+	put_fields(j, d, after);
+	audit_json_list(j, a, names[F_REVIEWS], d->step->reviews);
+	put_people(j, a, d);
+	jsonw_open_array(j, "criteria");
+	for (unsigned n = 1; n <= CRITERIA; n++)
+		put_criterion(j, a, d, n);
+	jsonw_close(j);
+	audit_json_list(j, a, "unknown-rules", d->unknown_rules);
+	jsonw_open_array(j, "files");
+	for (size_t i = 0; i < d->nfiles; i++)
+		audit_json_text(j, a, NULL, d->files[i].path);
+	jsonw_close(j);
 	jsonw_close(j);
 	return 0;
 }
@@ -187,13 +254,19 @@ report_json(struct report *r, FILE *out, struct error *e)
 	jsonw_open_object(&j, NULL);
 	put_query(&j, &a, r);
 	put_counts(&j, r);
-	rc = put_exceptions(&j, &a, r, e);
+	jsonw_open_array(&j, "emergencies");
+	for (size_t i = 0; i < r->nemergencies; i++)
+		put_emergency(&j, &a, r, r->emergencies[i]);
+	jsonw_close(&j);
+	jsonw_open_array(&j, "events");
+	rc = report_all_events(r, put_event, &j, e);
+	jsonw_close(&j);
 	put_repos(&j, &a, r);
 	arena_release(&a);
 	if (rc < 0)
 		return -1;
 	jsonw_open_array(&j, "promotions");
-	if (report_each_promotion(r, report_json_promotion, &j, e) < 0)
+	if (report_each_promotion(r, put_promotion, &j, e) < 0)
 		return -1;
 	jsonw_close(&j);
 	jsonw_close(&j);

@@ -1,18 +1,21 @@
-#include "report_print.h"
-
+/* What every form needs: the walks over a report, its counts, its sentences. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "oid.h"
-#include "report_complete.h"
+#include "printable.h"
+#include "report_internal.h"
 #include "when.h"
 
 #define DETAIL_CAP ((size_t)64 << 20) /* memory that one promotion may take */
 
-static const char *
-or_oom(const char *text)
-{
-	return text != NULL ? text : "(out of memory)";
-}
+const struct report_kind report_kinds[REPORT_EVENTS] = {
+	{ REPORT_UNLOCK, W_N_UNLOCKS },
+	{ REPORT_MOVE, W_N_MOVES },
+	{ REPORT_REFUSED, W_N_REFUSED },
+	{ REPORT_UNDECIDED, W_N_UNDECIDED },
+	{ REPORT_NOT_MOVED, W_N_NOT_MOVED },
+};
 
 static int
 show(
@@ -65,6 +68,15 @@ report_each_event(struct report *r, enum report_event_kind kind, size_t max, rep
 	return 0;
 }
 
+int
+report_all_events(struct report *r, report_each *each, void *ctx, struct error *e)
+{
+	for (unsigned kind = 0; kind < REPORT_EVENTS; kind++)
+		if (report_each_event(r, (enum report_event_kind)kind, SIZE_MAX, each, ctx, e) < 0)
+			return -1;
+	return 0;
+}
+
 bool
 report_many(const struct report *r)
 {
@@ -77,11 +89,11 @@ report_period(struct arena *a, const struct report *r)
 	const struct report_query *q = &r->query;
 	char from[WHEN_MAX], to[WHEN_MAX];
 
-	return or_oom(arena_printf(a, "%s %s%s%s",
+	return report_printf(a, "%s %s%s%s",
 	    q->from == INT64_MIN ? report_word(q->language, W_FROM_THE_START) :
 	                           when_format(q->from, from),
 	    report_word(q->language, q->to == INT64_MAX ? W_UNTIL_NOW : W_TO),
-	    q->to == INT64_MAX ? "" : " ", q->to == INT64_MAX ? "" : when_format(q->to, to)));
+	    q->to == INT64_MAX ? "" : " ", q->to == INT64_MAX ? "" : when_format(q->to, to));
 }
 
 const char *
@@ -90,8 +102,8 @@ report_sample_head(struct arena *a, const struct report *r)
 	const struct report_query *q = &r->query;
 	size_t drawn = q->sample < r->promotions.n ? q->sample : r->promotions.n;
 
-	return or_oom(arena_printf(a, "%zu %s %zu, %s %s", drawn, report_word(q->language, W_OF),
-	    r->promotions.n, report_word(q->language, W_SEED), q->seed));
+	return report_printf(a, "%zu %s %zu, %s %s", drawn, report_word(q->language, W_OF),
+	    r->promotions.n, report_word(q->language, W_SEED), q->seed);
 }
 
 const char *
@@ -109,13 +121,217 @@ report_emergency_state(struct arena *a, const struct report *r, const struct rep
 	char at[WHEN_MAX];
 
 	if (m->review != NULL)
-		return or_oom(arena_printf(a, "%s %s %s %s",
+		return report_printf(a, "%s %s %s %s",
 		    report_word(l, report_late(m) ? W_REVIEWED_LATE : W_REVIEWED),
 		    when_format(m->review->at, at), report_word(l, W_REVIEWED_BY),
-		    m->review->promotion));
+		    m->review->promotion);
 	if (m->until == 0)
 		return report_word(l, W_OPEN);
-	return or_oom(arena_printf(a, "%s %s",
+	return report_printf(a, "%s %s",
 	    report_word(l, report_overdue(m, report_end(r)) ? W_OVERDUE : W_OPEN_UNTIL),
-	    when_format(m->until, at)));
+	    when_format(m->until, at));
+}
+
+const char *
+report_say(const struct report_page *p, enum report_word w)
+{
+	return report_word(p->language, w);
+}
+
+const char *
+report_name(const struct report_page *p, struct arena *a, const char *promotion)
+{
+	return promotion != NULL ? printable_escaped(a, promotion) : report_say(p, W_UNNAMED);
+}
+
+/* The policy that was there first is no change. */
+static size_t
+count_policies(const struct report_repo *repo)
+{
+	size_t n = 0;
+
+	for (const struct report_policy *p = repo->policies; p != NULL; p = p->before)
+		n += p != repo->policies;
+	return n;
+}
+
+size_t
+report_counts(const struct report *r, struct report_count out[REPORT_COUNT_MAX])
+{
+	size_t emergencies = 0, open = 0, late = 0, rollbacks = 0, trailer = 0, unknown = 0;
+	size_t entries = 0, policies = 0, n = 0;
+	struct report_counts c = { 0 };
+
+	for (size_t i = 0; i < r->promotions.n; i++) {
+		const struct report_item *p = &r->promotions.list[i];
+
+		rollbacks += p->rollback;
+		trailer += p->trailer_only;
+		unknown += p->fate == AUDIT_FATE_UNKNOWN;
+	}
+	for (size_t i = 0; i < r->nemergencies; i++) {
+		const struct report_emergency *m = r->emergencies[i];
+
+		emergencies += m->at >= r->query.from;
+		open += m->review == NULL;
+		late += report_late(m);
+	}
+	for (size_t i = 0; i < r->nrepos; i++) {
+		const struct report_counts *one = &r->repos[i].counts;
+
+		c.accepted += one->accepted;
+		c.rejected += one->rejected;
+		c.undecided += one->undecided;
+		c.fast_forwards += one->fast_forwards;
+		c.baselines += one->baselines;
+		entries += r->repos[i].entries;
+		policies += count_policies(&r->repos[i]);
+	}
+	const struct report_count list[] = {
+		{ W_N_EMERGENCIES, "emergencies", emergencies },
+		{ W_N_OPEN, "emergencies-open", open },
+		{ W_N_OVERDUE, "reviews-overdue", report_count_overdue(r) },
+		{ W_N_LATE, "reviews-late", late },
+		{ W_N_ROLLBACKS, "rollbacks", rollbacks },
+		{ W_N_UNLOCKS, "unlocks", report_count_events(r, REPORT_UNLOCK) },
+		{ W_N_MOVES, "moves", report_count_events(r, REPORT_MOVE) },
+		{ W_N_TRAILER, "trailer-only", trailer },
+		{ W_N_REFUSED, "refused", report_count_events(r, REPORT_REFUSED) },
+		{ W_N_UNDECIDED, "undecided", report_count_events(r, REPORT_UNDECIDED) },
+		{ W_N_POLICIES, "policy-changes", policies },
+		{ W_N_PROMOTIONS, "promotions", r->promotions.n },
+		{ W_N_FATE_UNKNOWN, "outcome-unknown", unknown },
+		{ W_N_NOT_MOVED, "not-moved", report_count_events(r, REPORT_NOT_MOVED) },
+		{ W_N_FAST_FORWARDS, "fast-forwards", c.fast_forwards },
+		{ W_N_BASELINES, "baselines", c.baselines },
+		{ W_N_ACCEPTED, "verdicts-accepted", c.accepted },
+		{ W_N_REJECTED, "verdicts-refused", c.rejected },
+		{ W_N_COULD_NOT, "verdicts-undecided", c.undecided },
+		{ W_N_ENTRIES, "entries", entries },
+	};
+
+	for (; n < sizeof(list) / sizeof(list[0]); n++)
+		out[n] = list[n];
+	return n;
+}
+
+const char *
+report_event_id(enum report_event_kind kind)
+{
+	static const char *const ids[] = {
+		[REPORT_REFUSED] = "refused",
+		[REPORT_UNDECIDED] = "undecided",
+		[REPORT_NOT_MOVED] = "not-moved",
+		[REPORT_UNLOCK] = "unlock",
+		[REPORT_MOVE] = "move",
+		[REPORT_PROMOTION] = "promotion",
+	};
+
+	return ids[kind];
+}
+
+/* A sentence being written. */
+struct sentence {
+	FILE *out;
+	struct arena *arena;
+	const struct report_detail *detail;
+	enum language language;
+};
+
+static void
+put(struct sentence *s, const char *escaped)
+{
+	fputs(printable_escaped(s->arena, escaped), s->out);
+}
+
+static void
+put_rules(struct sentence *s, enum audit_outcome outcome, enum report_word intro)
+{
+	const struct audit_ref *ref = s->detail->ref;
+	bool any = false;
+
+	for (size_t i = 0; i < ref->nsteps; i++) {
+		const char *ids = ref->steps[i].rules[outcome];
+
+		if (*ids == '\0')
+			continue;
+		fprintf(s->out, "%s%s%s ", any ? ", " : "; ",
+		    any ? "" : report_word(s->language, intro), any ? "" : ":");
+		put(s, ids);
+		any = true;
+	}
+}
+
+/* "noor (Noor Kaya): production 2026.11; not met: complete" */
+static void
+put_verdict(struct sentence *s)
+{
+	const struct report_detail *d = s->detail;
+
+	fprintf(s->out, "%s: ", report_pusher(s->arena, d));
+	if (d->ref == NULL)
+		return;
+	put(s, d->ref->environment != NULL ? d->ref->environment : d->ref->name);
+	if (d->item->promotion != NULL) {
+		fputc(' ', s->out);
+		put(s, d->item->promotion);
+	}
+	put_rules(s, AUDIT_UNMET, W_NOT_MET_RULES);
+	put_rules(s, AUDIT_RULE_UNDECIDED, W_NOT_CHECKED_RULES);
+	if (d->seen.entry.why != NULL) {
+		fputs("; ", s->out);
+		put(s, d->seen.entry.why);
+	}
+}
+
+static void
+put_unlock(struct sentence *s)
+{
+	const struct audit_entry *e = &s->detail->seen.entry;
+	char until[WHEN_MAX];
+
+	fprintf(s->out, "%s ", report_word(s->language, W_BY_USER));
+	put(s, e->by);
+	fprintf(s->out, ", %s %s, %zu %s; %s: ", report_word(s->language, W_UNTIL),
+	    when_format(e->until, until), s->detail->item->moves,
+	    report_word(s->language, W_N_OF_MOVES), report_word(s->language, W_REASON));
+	put(s, e->reason);
+}
+
+static void
+put_move(struct sentence *s)
+{
+	const struct audit_ref *ref = s->detail->ref;
+
+	if (ref != NULL) {
+		put(s, ref->name);
+		fprintf(s->out, " %s..%s: ", oid_short(s->arena, &ref->old),
+		    oid_short(s->arena, &ref->new));
+	}
+	fputs(report_leave_word(s->language, s->detail->item->leave), s->out);
+}
+
+const char *
+report_event_text(struct arena *a, const struct report_detail *d)
+{
+	struct sentence s = { NULL, a, d, d->report->query.language };
+	char *bytes = NULL;
+	const char *text = "(out of memory)";
+	size_t len;
+
+	s.out = open_memstream(&bytes, &len);
+	if (s.out == NULL)
+		return "(out of memory)";
+	if (report_many(d->report))
+		fprintf(s.out, "%s: ", printable(a, d->item->repo->name));
+	if (d->item->event == REPORT_UNLOCK)
+		put_unlock(&s);
+	else if (d->item->event == REPORT_MOVE)
+		put_move(&s);
+	else
+		put_verdict(&s);
+	if (fclose(s.out) == 0)
+		text = report_printf(a, "%s", bytes);
+	free(bytes);
+	return text;
 }

@@ -1,10 +1,106 @@
-#include "report_proof.h"
-
+/* What the audit entry answers to each criterion, what an auditor opens to check that, and who had
+ * which part in it. The records in the entry are the word of those who brought them in. */
+#include <git2.h>
 #include <string.h>
 
 #include "printable.h"
+#include "record.h"
+#include "report_internal.h"
+#include "when.h"
 
-/* The proofs of one criterion being listed. */
+#define RECORD_MAX ((size_t)1 << 20)
+
+struct span {
+	int64_t from, to; /* seconds since 1970 */
+};
+
+/* The worst is looked for first: an entry that names a rule twice is not better for it. */
+enum report_status
+report_rule_status(const struct audit_step *s, const char *rule)
+{
+	if (audit_list_has(s->rules[AUDIT_UNMET], rule))
+		return REPORT_NOT_MET;
+	if (audit_list_has(s->rules[AUDIT_RULE_UNDECIDED], rule))
+		return REPORT_NOT_CHECKED;
+	if (audit_list_has(s->rules[AUDIT_WAIVED], rule))
+		return REPORT_WAIVED;
+	return audit_list_has(s->rules[AUDIT_MET], rule) ? REPORT_MET : REPORT_NOT_APPLICABLE;
+}
+
+void
+report_criteria(const struct audit_step *s, struct report_answer out[CRITERIA])
+{
+	memset(out, 0, CRITERIA * sizeof(*out));
+	for (size_t i = 0; i < RULE_COUNT; i++) {
+		struct report_answer *a = &out[rules[i].criterion - 1];
+		enum report_status status = report_rule_status(s, rules[i].id);
+
+		a->rules[a->n] = &rules[i];
+		a->of[a->n++] = status;
+		a->status = status > a->status ? status : a->status;
+	}
+}
+
+const char *
+report_unknown_rules(struct arena *a, const struct audit_step *s)
+{
+	const char *unknown = "", *id;
+
+	for (size_t i = 0; i < AUDIT_OUTCOMES; i++)
+		for (const char *ids = s->rules[i]; (id = report_next_id(a, &ids)) != NULL;)
+			if (rule_by_id(id) == NULL)
+				unknown = report_printf(
+				    a, "%s%s%s", unknown, *unknown != '\0' ? " " : "", id);
+	return unknown;
+}
+
+static enum language
+language(const struct report_detail *d)
+{
+	return d->report->query.language;
+}
+
+const char *
+report_pusher(struct arena *a, const struct report_detail *d)
+{
+	const struct audit_entry *e = &d->seen.entry;
+
+	if (e->pusher != NULL)
+		return report_person(a, d, e->pusher);
+	return report_printf(a, "%s%s%s", e->login != NULL ? printable_escaped(a, e->login) : "",
+	    e->login != NULL ? " " : "", report_word(language(d), W_NOBODY));
+}
+
+/* The audit has one word for the kind of exception, and what the merge says of it after that. */
+const char *
+report_exception(struct arena *a, const struct report_detail *d)
+{
+	const char *text = d->step != NULL ? d->step->exception : NULL, *rest;
+
+	if (text == NULL)
+		return "";
+	rest = text + strcspn(text, " ");
+	if (strncmp(text, "emergency ", 10) == 0)
+		text = report_word(language(d), W_EMERGENCY);
+	else if (strncmp(text, "rollback ", 9) == 0)
+		text = report_word(language(d), W_ROLLBACK);
+	else
+		return printable_escaped(a, text);
+	return report_printf(a, "%s%s", text, printable_escaped(a, rest));
+}
+
+/* "role key-user, by trailer alone" */
+static const char *
+role_text(struct arena *a, const struct report_detail *d, const struct audit_signoff *so)
+{
+	return report_printf(a, "%s %s, %s", report_word(language(d), W_ROLE), so->role,
+	    report_word(language(d),
+	        strcmp(so->proof, "signature") == 0   ? W_BY_SIGNATURE :
+	            strcmp(so->proof, "trailer") == 0 ? W_BY_TRAILER :
+	                                                W_UNPROVEN));
+}
+
+/* Proofs being listed. */
 struct listing {
 	struct arena *arena;
 	const struct report_detail *detail;
@@ -13,42 +109,25 @@ struct listing {
 };
 
 static void
-add(struct listing *l, enum report_word label, const char *text, bool file)
+add(struct listing *l, enum report_word label, const char *text, bool exact)
 {
 	struct report_proofs *out = l->out;
 
 	if (text == NULL || *text == '\0')
 		return;
-	if ((out->n & (out->n - 1)) == 0) /* full at every power of two */
-		out->list = arena_grow(
-		    l->arena, out->list, out->n, out->n != 0 ? 2 * out->n : 1, sizeof(*out->list));
+	out->list = arena_push(l->arena, out->list, out->n, sizeof(*out->list));
 	if (out->list == NULL)
 		out->n = 0;
 	else
-		out->list[out->n++] = (struct report_proof){ label, text, file };
-}
-
-static void
-add_text(struct listing *l, enum report_word label, const char *escaped)
-{
-	if (escaped != NULL)
-		add(l, label, printable_escaped(l->arena, escaped), false);
-}
-
-static void
-add_oid(struct listing *l, enum report_word label, const git_oid *id)
-{
-	char hex[GIT_OID_HEXSZ + 1];
-
-	if (!git_oid_is_zero(id))
-		add(l, label, arena_strdup(l->arena, git_oid_tostr(hex, sizeof(hex), id)), false);
+		out->list[out->n++] = (struct report_proof){ label, text, exact };
 }
 
 static void
 add_file(struct listing *l, enum report_word label, const char *path)
 {
-	if (report_has_file(l->detail, path))
-		add(l, label, path, true);
+	for (size_t i = 0; i < l->detail->nfiles; i++)
+		if (strcmp(l->detail->files[i].path, path) == 0)
+			add(l, label, path, true);
 }
 
 /* The evidence of one kind; of "" what no record of the promotion is. */
@@ -73,7 +152,7 @@ prove_policy(struct listing *l)
 	if (digest != NULL)
 		policy = arena_printf(
 		    l->arena, "%.*s sha256:%.12s...", (int)(digest - policy), policy, digest + 8);
-	add_text(l, W_POLICY, policy);
+	add(l, W_POLICY, printable_escaped(l->arena, policy), false);
 	add_file(l, W_POLICY, "policy.ini");
 }
 
@@ -87,15 +166,15 @@ prove_plan(struct listing *l)
 static void
 prove_order(struct listing *l)
 {
-	add_text(l, W_FROM, l->detail->ref->from);
+	add(l, W_FROM, printable_escaped(l->arena, l->detail->ref->from), false);
 	add(l, W_EXCEPTION, report_exception(l->arena, l->detail), false);
-	add_oid(l, W_MERGE, &l->step->tip);
+	add(l, W_MERGE, l->detail->fields[F_COMMIT], false);
 }
 
 static void
 prove_parallel_run(struct listing *l)
 {
-	add_text(l, W_IMPACT, l->step->impact);
+	add(l, W_IMPACT, l->detail->fields[F_IMPACT], false);
 	add_evidence(l, W_PARALLEL_RUN, "parallel-run");
 }
 
@@ -104,14 +183,20 @@ prove_signoffs(struct listing *l)
 {
 	const char *start;
 
-	for (size_t i = 0; i < l->step->nsignoffs; i++)
-		add(l, W_SIGN_OFF, report_signoff(l->arena, l->detail, &l->step->signoffs[i]),
+	for (size_t i = 0; i < l->step->nsignoffs; i++) {
+		const struct audit_signoff *so = &l->step->signoffs[i];
+
+		add(l, W_SIGN_OFF,
+		    report_printf(l->arena, "%s: %s, %s", so->signoff,
+		        report_person(l->arena, l->detail, so->person),
+		        role_text(l->arena, l->detail, so)),
 		    false);
+	}
 	/* Of this promotion: one push may bring several. */
-	start = l->step->promotion != NULL ?
-	    arena_printf(l->arena, "signoffs/%s+", l->step->promotion) :
-	    NULL;
-	for (size_t i = 0; start != NULL && i < l->detail->nfiles; i++)
+	if (l->step->promotion == NULL)
+		return;
+	start = report_printf(l->arena, "signoffs/%s+", l->step->promotion);
+	for (size_t i = 0; i < l->detail->nfiles; i++)
 		if (strncmp(l->detail->files[i].path, start, strlen(start)) == 0)
 			add(l, W_SIGN_OFF, printable_escaped(l->arena, l->detail->files[i].path),
 			    true);
@@ -136,17 +221,14 @@ prove_roles(struct listing *l)
 static void
 prove_complete(struct listing *l)
 {
-	char c[GIT_OID_HEXSZ + 1], m[GIT_OID_HEXSZ + 1];
-	enum language lang = l->detail->report->query.language;
+	const char *const *f = l->detail->fields, *candidate = f[F_CANDIDATE];
 
-	add_oid(l, W_BASE, &l->detail->base);
-	add_oid(l, W_CANDIDATE, &l->step->candidate);
-	if (!git_oid_is_zero(&l->step->candidate) && !l->detail->item->rollback)
+	add(l, W_BASE, f[F_BASE], false);
+	add(l, W_CANDIDATE, candidate, false);
+	if (candidate != NULL && !l->detail->item->rollback)
 		add(l, W_PROOF,
-		    arena_printf(l->arena, "git diff %.12s %.12s (%s)",
-		        git_oid_tostr(c, sizeof(c), &l->step->candidate),
-		        git_oid_tostr(m, sizeof(m), &l->step->tip),
-		        report_word(lang, W_SAME_CONTENT)),
+		    arena_printf(l->arena, "git diff %.12s %.12s (%s)", candidate, f[F_COMMIT],
+		        report_word(language(l->detail), W_SAME_CONTENT)),
 		    false);
 }
 
@@ -179,5 +261,174 @@ report_proofs(struct arena *a, const struct report_detail *d, unsigned n, struct
 
 	*out = (struct report_proofs){ 0 };
 	prove[n - 1](&l);
+	return a->exhausted ? -1 : 0;
+}
+
+static enum report_word
+fate_word(enum audit_fate fate)
+{
+	return fate == AUDIT_FATE_MOVED  ? W_WENT_IN :
+	    fate == AUDIT_FATE_NOT_MOVED ? W_DID_NOT_GO_IN :
+	                                   W_FATE_UNKNOWN;
+}
+
+int
+report_facts(struct arena *a, const struct report_detail *d, struct report_proofs *out)
+{
+	const char *const *f = d->fields;
+	struct listing l = { a, d, d->step, out };
+	char at[WHEN_MAX];
+
+	*out = (struct report_proofs){ 0 };
+	if (report_many(d->report))
+		add(&l, W_REPOSITORY, f[F_REPOSITORY], false);
+	add(&l, W_ENVIRONMENT, f[F_ENVIRONMENT], false);
+	add(&l, W_REF, f[F_REF], false);
+	add(&l, W_TIME, arena_strdup(a, when_format(d->item->at, at)), false);
+	add(&l, W_OUTCOME, report_word(language(d), fate_word(d->item->fate)), false);
+	add(&l, W_MERGE, f[F_COMMIT], true);
+	add(&l, W_ENTRY, f[F_ENTRY], true);
+	add(&l, W_EXCEPTION, report_exception(a, d), false);
+	if (d->item->emergency != NULL)
+		add(&l, W_STATE, report_emergency_state(a, d->report, d->item->emergency), false);
+	add(&l, W_REVIEWS, f[F_REVIEWS], false);
+	add(&l, W_NUMBER, f[F_NUMBER], true);
+	add(&l, W_DRAWN, f[F_DRAWN], false);
+	return a->exhausted ? -1 : 0;
+}
+
+/* The bytes of a file of the entry; NULL when it cannot be read. audit verify tells of that. */
+static const char *
+file_bytes(struct arena *a, const struct report_detail *d, const char *path, size_t *len)
+{
+	git_repository *repo = d->item->repo->repo.git;
+	git_tree_entry *entry = NULL;
+	const char *bytes = NULL;
+	git_tree *tree = NULL;
+	git_blob *blob = NULL;
+
+	if (git_tree_lookup(&tree, repo, &d->seen.tree) == 0 &&
+	    git_tree_entry_bypath(&entry, tree, path) == 0 &&
+	    git_blob_lookup(&blob, repo, git_tree_entry_id(entry)) == 0 &&
+	    (size_t)git_blob_rawsize(blob) <= RECORD_MAX) {
+		*len = (size_t)git_blob_rawsize(blob);
+		bytes = arena_strndup(a, git_blob_rawcontent(blob), *len);
+	}
+	git_blob_free(blob);
+	git_tree_entry_free(entry);
+	git_tree_free(tree);
+	return bytes;
+}
+
+/* When a record says that this person tested, or is to perform the plan. */
+static bool
+read_span(struct arena *a, const char *kind, const char *bytes, size_t len, const char *person,
+    struct span *out)
+{
+	struct ini_problems problems;
+	struct error e = { 0 };
+	struct acceptance test;
+	struct plan plan;
+
+	if (strcmp(kind, "plan") == 0) {
+		if (record_read_plan(a, bytes, len, &plan, &problems, &e) < 0)
+			return false;
+		*out = (struct span){ plan.window_start, plan.window_end };
+		return strcmp(plan.performer, person) == 0;
+	}
+	if (record_read_acceptance(a, bytes, len, &test, &problems, &e) < 0)
+		return false;
+	*out = (struct span){ test.started, test.finished };
+	return strcmp(test.executed_by, person) == 0;
+}
+
+/* Over all records of that kind, as they say and not the clock of the host: from the start of the
+ * first to the end of the last. */
+static bool
+find_span(struct arena *a, const struct report_detail *d, const char *kind, const char *person,
+    struct span *out)
+{
+	bool found = false;
+
+	for (size_t i = 0; i < d->nfiles; i++) {
+		size_t len = 0;
+		const char *bytes = strcmp(d->files[i].kind, kind) == 0 ?
+		    file_bytes(a, d, d->files[i].path, &len) :
+		    NULL;
+		struct span span = { 0 };
+
+		if (bytes == NULL || !read_span(a, kind, bytes, len, person, &span))
+			continue;
+		out->from = found && out->from < span.from ? out->from : span.from;
+		out->to = found && out->to > span.to ? out->to : span.to;
+		found = true;
+	}
+	return found;
+}
+
+static int
+add_act(struct arena *a, struct report_acts *acts, const char *who, enum report_word did,
+    const char *note, int64_t at)
+{
+	acts->list = arena_push(a, acts->list, acts->n, sizeof(*acts->list));
+	if (acts->list == NULL)
+		return -1;
+	acts->list[acts->n++] = (struct report_act){ who, did, note, at };
+	return 0;
+}
+
+/* When that was, as a record says; "" where none does. */
+static const char *
+span_note(struct arena *a, const struct report_detail *d, const char *id, enum report_word did)
+{
+	char from[WHEN_MAX], to[WHEN_MAX];
+	const char *kind = did == W_DID_TEST ? "acceptance" : "plan";
+	struct span span = { 0 };
+
+	if (did == W_DID_MAKE || !find_span(a, d, kind, id, &span))
+		return "";
+	return report_printf(a, "%s - %s, %s", when_format(span.from, from),
+	    when_format(span.to, to), report_word(language(d), W_BY_RECORD));
+}
+
+/* One act for each of the ids. */
+static int
+add_each(struct arena *a, const struct report_detail *d, struct report_acts *acts, const char *ids,
+    enum report_word did)
+{
+	const char *id;
+
+	while ((id = report_next_id(a, &ids)) != NULL)
+		if (add_act(a, acts, report_person(a, d, id), did, span_note(a, d, id, did), 0) < 0)
+			return -1;
+	return 0;
+}
+
+static int
+add_signoffs(struct arena *a, const struct report_detail *d, struct report_acts *acts)
+{
+	for (size_t i = 0; i < d->step->nsignoffs; i++) {
+		const struct audit_signoff *so = &d->step->signoffs[i];
+		const struct report_signing *came =
+		    report_signing_of(d->report, d->item, so->role, so->person);
+		const char *note = report_printf(a, "%s, %s", so->signoff, role_text(a, d, so));
+
+		if (add_act(a, acts, report_person(a, d, so->person), W_DID_SIGN, note,
+		        came != NULL ? came->at : 0) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+int
+report_acts(struct arena *a, const struct report_detail *d, struct report_acts *out)
+{
+	*out = (struct report_acts){ 0 };
+	if (add_each(a, d, out, d->step->contributors, W_DID_MAKE) < 0 ||
+	    add_each(a, d, out, d->step->testers, W_DID_TEST) < 0 ||
+	    add_each(a, d, out, d->step->performers, W_DID_PLAN) < 0 || add_signoffs(a, d, out) < 0)
+		return -1;
+	if (add_act(a, out, report_pusher(a, d), W_DID_PUSH, "", d->seen.at) < 0)
+		return -1;
 	return a->exhausted ? -1 : 0;
 }

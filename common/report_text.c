@@ -5,211 +5,297 @@
 
 #include "oid.h"
 #include "printable.h"
-#include "report_writing_text.h"
+#include "report_internal.h"
 #include "when.h"
 #include "wrap.h"
 
-const char *
-text_say(const struct text *t, enum report_word w)
-{
-	return report_word(t->language, w);
-}
-
-void
-text_heading(struct text *t, const char *title)
-{
-	size_t n = title != NULL ? strlen(title) : 0;
-
-	fprintf(t->out, "\n%s\n", title != NULL ? title : "(out of memory)");
-	for (size_t i = 0; i < n; i++)
-		fputc('=', t->out);
-	fputc('\n', t->out);
-}
-
-void
-text_field(struct text *t, const char *indent, enum report_word label, const char *value)
+/* One paragraph. */
+static void __attribute__((format(printf, 3, 4)))
+print(const struct report_page *p, const char *indent, const char *fmt, ...)
 {
 	struct arena a;
 	const char *line;
+	va_list ap;
 
 	arena_init(&a, ARENA_RUN_CAP);
-	line = arena_printf(
-	    &a, "%s: %s", text_say(t, label), value != NULL ? value : "(out of memory)");
-	wrap_print(indent, line != NULL ? line : "(out of memory)", t->out);
+	va_start(ap, fmt);
+	line = arena_vprintf(&a, fmt, ap);
+	va_end(ap);
+	wrap_print(indent, line != NULL ? line : "(out of memory)", p->out);
 	arena_release(&a);
 }
 
 static void
-print_head(struct text *t, struct arena *a)
+print_heading(const struct report_page *p, const char *title)
 {
-	const struct report_query *q = &t->report->query;
+	fprintf(p->out, "\n%s\n", title);
+	for (size_t n = strlen(title); n > 0; n--)
+		fputc('=', p->out);
+	fputc('\n', p->out);
+}
+
+static void
+print_field(
+    const struct report_page *p, const char *indent, enum report_word label, const char *value)
+{
+	print(p, indent, "%s: %s", report_say(p, label), value);
+}
+
+/* "project " before what is one of several repositories. */
+static const char *
+prefix(const struct report_page *p, struct arena *a, const struct report_repo *repo)
+{
+	return report_many(p->report) ? report_printf(a, "%s ", printable(a, repo->name)) : "";
+}
+
+static void
+print_head(const struct report_page *p, struct arena *a)
+{
+	const struct report_query *q = &p->report->query;
 	char now[WHEN_MAX];
 
-	fprintf(t->out, "%s\n", text_say(t, W_TITLE));
-	text_field(t, "", W_PERIOD, report_period(a, t->report));
+	fprintf(p->out, "%s\n", report_say(p, W_TITLE));
+	print_field(p, "", W_PERIOD, report_period(a, p->report));
 	if (q->promotion != NULL)
-		text_field(t, "", W_ONLY_PROMOTION, printable_escaped(a, q->promotion));
+		print_field(p, "", W_ONLY_PROMOTION, printable_escaped(a, q->promotion));
 	if (q->environment != NULL)
-		text_field(t, "", W_ONLY_ENVIRONMENT, printable_escaped(a, q->environment));
-	fprintf(t->out, "%s: %s, sluis %s\n", text_say(t, W_MADE), when_format(q->now, now),
+		print_field(p, "", W_ONLY_ENVIRONMENT, printable_escaped(a, q->environment));
+	fprintf(p->out, "%s: %s, sluis %s\n", report_say(p, W_MADE), when_format(q->now, now),
 	    SLUIS_VERSION);
-	wrap_print("", text_say(t, W_TIMES), t->out);
-	wrap_print("", text_say(t, W_NORM), t->out);
-	if (report_whole(t->report))
+	print(p, "", "%s", report_say(p, W_TIMES));
+	print(p, "", "%s", report_say(p, W_NORM));
+	if (report_whole(p->report))
 		return;
-	fputc('\n', t->out);
-	wrap_print("!! ", text_say(t, W_NOT_WHOLE), t->out);
-	for (size_t i = 0; i < t->report->nrepos; i++)
-		if (t->report->repos[i].why.kind != ERROR_NONE)
-			wrap_print("   ",
-			    arena_printf(a, "%s: %s", printable(a, t->report->repos[i].name),
-			        t->report->repos[i].why.text),
-			    t->out);
+	fputc('\n', p->out);
+	print(p, "!! ", "%s", report_say(p, W_NOT_WHOLE));
+	for (size_t i = 0; i < p->report->nrepos; i++)
+		if (p->report->repos[i].why.kind != ERROR_NONE)
+			print(p, "   ", "%s: %s", printable(a, p->report->repos[i].name),
+			    p->report->repos[i].why.text);
 }
 
 static void
-print_counts(struct text *t, size_t from, size_t to)
+print_counts(const struct report_page *p, size_t from, size_t to)
 {
 	struct report_count list[REPORT_COUNT_MAX];
-	size_t n = report_counts(t->report, list);
+	size_t n = report_counts(p->report, list);
 
 	for (size_t i = from; i < n && i < to; i++)
-		fprintf(t->out, "%8zu  %s\n", list[i].n, text_say(t, list[i].label));
+		fprintf(p->out, "%8zu  %s\n", list[i].n, report_say(p, list[i].label));
 }
 
 static void
-print_emergencies(struct text *t, struct arena *a)
+print_more(const struct report_page *p, size_t n)
 {
-	const struct report *r = t->report;
+	if (n > REPORT_SHOWN)
+		fprintf(p->out, "  %zu %s\n", n - REPORT_SHOWN, report_say(p, W_AND_MORE));
+}
+
+static void
+print_emergencies(const struct report_page *p, struct arena *a)
+{
+	const struct report *r = p->report;
 	char at[WHEN_MAX];
 
 	if (r->nemergencies > 0)
-		fprintf(t->out, "\n%s\n", text_say(t, W_N_EMERGENCIES));
+		fprintf(p->out, "\n%s\n", report_say(p, W_N_EMERGENCIES));
 	for (size_t i = 0; i < r->nemergencies && i < REPORT_SHOWN; i++) {
 		const struct report_emergency *m = r->emergencies[i];
-		const char *line = arena_printf(a, "%s %s%s%s (%s) %s: %s", when_format(m->at, at),
-		    report_many(r) ? printable(a, m->repo->name) : "", report_many(r) ? " " : "",
-		    m->promotion != NULL ? printable_escaped(a, m->promotion) :
-		                           text_say(t, W_UNNAMED),
-		    printable_escaped(a, m->environment), printable_escaped(a, m->text),
-		    report_emergency_state(a, r, m));
 
-		wrap_print("  ", line != NULL ? line : "(out of memory)", t->out);
+		print(p, "  ", "%s %s%s (%s) %s: %s", when_format(m->at, at), prefix(p, a, m->repo),
+		    report_name(p, a, m->promotion), printable_escaped(a, m->environment),
+		    printable_escaped(a, m->text), report_emergency_state(a, r, m));
 	}
-	if (r->nemergencies > REPORT_SHOWN)
-		fprintf(
-		    t->out, "  %zu %s\n", r->nemergencies - REPORT_SHOWN, text_say(t, W_AND_MORE));
+	print_more(p, r->nemergencies);
 }
 
 static int
-print_event(void *ctx, struct arena *a, const struct report_detail *d, struct error *e)
+print_event(void *page, struct arena *a, const struct report_detail *d, struct error *e)
 {
-	struct text *t = ctx;
 	char at[WHEN_MAX];
-	const char *line = arena_printf(a, "%s %s %s", when_format(d->item->at, at),
-	    oid_short(a, &d->item->entry), report_event_text(a, d));
 
 	(void)e;
-	wrap_print("  ", line != NULL ? line : "(out of memory)", t->out);
+	print(page, "  ", "%s %s %s", when_format(d->item->at, at), oid_short(a, &d->item->entry),
+	    d->fields[F_TEXT]);
 	return 0;
 }
 
 static int
-print_events(struct text *t, enum report_event_kind kind, enum report_word label, struct error *e)
+print_exceptions(struct report_page *p, struct arena *a, struct error *e)
 {
-	size_t n = report_count_events(t->report, kind);
+	print_heading(p, report_say(p, W_EXCEPTIONS));
+	print_counts(p, 0, REPORT_FINDINGS);
+	print_emergencies(p, a);
+	for (size_t i = 0; i < REPORT_EVENTS; i++) {
+		size_t n = report_count_events(p->report, report_kinds[i].kind);
 
-	if (n == 0)
-		return 0;
-	fprintf(t->out, "\n%s\n", text_say(t, label));
-	if (n > REPORT_SHOWN)
-		fprintf(t->out, "  %zu %s\n", n - REPORT_SHOWN, text_say(t, W_AND_MORE));
-	return report_each_event(t->report, kind, REPORT_SHOWN, print_event, t, e);
-}
-
-static int
-print_exceptions(struct text *t, struct arena *a, struct error *e)
-{
-	text_heading(t, text_say(t, W_EXCEPTIONS));
-	print_counts(t, 0, REPORT_FINDINGS);
-	print_emergencies(t, a);
-	if (print_events(t, REPORT_UNLOCK, W_N_UNLOCKS, e) < 0 ||
-	    print_events(t, REPORT_MOVE, W_N_MOVES, e) < 0 ||
-	    print_events(t, REPORT_REFUSED, W_N_REFUSED, e) < 0 ||
-	    print_events(t, REPORT_UNDECIDED, W_N_UNDECIDED, e) < 0)
-		return -1;
-	return print_events(t, REPORT_NOT_MOVED, W_N_NOT_MOVED, e);
+		if (n == 0)
+			continue;
+		fprintf(p->out, "\n%s\n", report_say(p, report_kinds[i].title));
+		print_more(p, n);
+		if (report_each_event(
+		        p->report, report_kinds[i].kind, REPORT_SHOWN, print_event, p, e) < 0)
+			return -1;
+	}
+	return 0;
 }
 
 static void
-print_refs(struct text *t, struct arena *a, const struct report_repo *repo)
+print_population(const struct report_page *p, struct arena *a)
 {
-	for (const struct report_ref *ref = repo->refs; ref != NULL; ref = ref->next) {
-		const char *line = arena_printf(a, "%s%s%s: %zu %s, %zu %s, %zu %s: %s",
-		    report_many(t->report) ? printable(a, repo->name) : "",
-		    report_many(t->report) ? " " : "", printable_escaped(a, ref->name), ref->steps,
-		    text_say(t, W_STEPS), ref->judged, text_say(t, W_JUDGED), ref->gaps,
-		    text_say(t, W_GAPS), report_ref_state(t->report, ref));
+	print_heading(p, report_say(p, W_POPULATION));
+	print_counts(p, REPORT_FINDINGS, REPORT_COUNT_MAX);
+	fputc('\n', p->out);
+	print(p, "", "%s", report_say(p, W_POPULATION_TEXT));
+	for (size_t i = 0; i < p->report->nrepos; i++) {
+		const struct report_repo *repo = &p->report->repos[i];
 
-		wrap_print("  ", line != NULL ? line : "(out of memory)", t->out);
+		for (const struct report_ref *ref = repo->refs; ref != NULL; ref = ref->next)
+			print(p, "  ", "%s%s: %zu %s, %zu %s, %zu %s: %s", prefix(p, a, repo),
+			    printable_escaped(a, ref->name), ref->steps, report_say(p, W_STEPS),
+			    ref->judged, report_say(p, W_JUDGED), ref->gaps, report_say(p, W_GAPS),
+			    report_ref_state(p->report, ref));
 	}
 }
 
 static void
-print_population(struct text *t, struct arena *a)
-{
-	text_heading(t, text_say(t, W_POPULATION));
-	print_counts(t, REPORT_FINDINGS, REPORT_COUNT_MAX);
-	fputc('\n', t->out);
-	wrap_print("", text_say(t, W_POPULATION_TEXT), t->out);
-	for (size_t i = 0; i < t->report->nrepos; i++)
-		print_refs(t, a, &t->report->repos[i]);
-}
-
-static void
-print_policies(struct text *t, struct arena *a)
+print_policies(const struct report_page *p, struct arena *a)
 {
 	char first[WHEN_MAX], last[WHEN_MAX];
 
-	text_heading(t, text_say(t, W_POLICIES));
-	for (size_t i = 0; i < t->report->nrepos; i++) {
-		const struct report_repo *repo = &t->report->repos[i];
+	print_heading(p, report_say(p, W_POLICIES));
+	for (size_t i = 0; i < p->report->nrepos; i++) {
+		const struct report_repo *repo = &p->report->repos[i];
 
-		if (report_many(t->report))
-			fprintf(t->out, "%s\n", printable(a, repo->name));
-		for (const struct report_policy *p = repo->policies; p != NULL; p = p->before) {
-			const char *digest = strstr(p->text, " sha256:");
+		if (report_many(p->report))
+			fprintf(p->out, "%s\n", printable(a, repo->name));
+		for (const struct report_policy *in = repo->policies; in != NULL; in = in->before) {
+			const char *digest = strstr(in->text, " sha256:");
 
-			fprintf(t->out, "  %s %s %s, %zu %s\n", when_format(p->first, first),
-			    text_say(t, W_TO), when_format(p->last, last), p->verdicts,
-			    text_say(t, W_VERDICTS));
-			fprintf(t->out, "    %.*s%s%s\n",
-			    (int)(digest != NULL ? (size_t)(digest - p->text) : strlen(p->text)),
-			    p->text, digest != NULL ? "\n    " : "",
+			fprintf(p->out, "  %s %s %s, %zu %s\n", when_format(in->first, first),
+			    report_say(p, W_TO), when_format(in->last, last), in->verdicts,
+			    report_say(p, W_VERDICTS));
+			fprintf(p->out, "    %.*s%s%s\n",
+			    (int)(digest != NULL ? (size_t)(digest - in->text) : strlen(in->text)),
+			    in->text, digest != NULL ? "\n    " : "",
 			    digest != NULL ? digest + 1 : "");
 		}
 	}
 }
 
+static void
+print_acts(const struct report_page *p, struct arena *a, const struct report_detail *d)
+{
+	struct report_acts acts;
+	char at[WHEN_MAX], first[WHEN_MAX + 8];
+
+	if (report_acts(a, d, &acts) < 0)
+		return; /* the exhausted arena says so */
+	fputc('\n', p->out);
+	for (size_t i = 0; i < acts.n; i++) {
+		const struct report_act *act = &acts.list[i];
+
+		snprintf(
+		    first, sizeof(first), "  %-20s ", act->at != 0 ? when_format(act->at, at) : "");
+		print(p, first, "%s %s%s%s", act->who, report_say(p, act->did),
+		    *act->note != '\0' ? ": " : "", act->note);
+	}
+}
+
+/* By what was said of them, the worst first: "not applicable: freeze, emergency". */
+static void
+print_rules(const struct report_page *p, struct arena *a, const struct report_answer *answer)
+{
+	for (unsigned s = REPORT_STATUSES; s-- > 0;) {
+		const char *line = NULL;
+
+		for (size_t i = 0; i < answer->n; i++)
+			if (answer->of[i] == s)
+				line = report_printf(a, "%s%s%s",
+				    line != NULL ? line : report_status_word(p->language, s),
+				    line != NULL ? ", " : ": ", answer->rules[i]->id);
+		if (line != NULL)
+			wrap_print("    ", line, p->out);
+	}
+}
+
+static void
+print_criterion(
+    const struct report_page *p, struct arena *a, const struct report_detail *d, unsigned n)
+{
+	const struct report_answer *answer = &d->criteria[n - 1];
+	struct report_proofs proofs;
+
+	fprintf(p->out, "\n%s %u  %s: %s%s%s\n", report_status_sign(answer->status), n,
+	    report_criterion_title(p->language, n), report_status_word(p->language, answer->status),
+	    answer->status == REPORT_WAIVED ? ", " : "",
+	    answer->status == REPORT_WAIVED ? report_exception(a, d) : "");
+	print_rules(p, a, answer);
+	if (report_proofs(a, d, n, &proofs) < 0)
+		return;
+	for (size_t i = 0; i < proofs.n; i++)
+		if (proofs.list[i].exact)
+			fprintf(p->out, "    %s:\n      %s\n", report_say(p, proofs.list[i].label),
+			    proofs.list[i].text);
+		else
+			print_field(p, "    ", proofs.list[i].label, proofs.list[i].text);
+}
+
+static int
+print_promotion(void *ctx, struct arena *a, const struct report_detail *d, struct error *e)
+{
+	struct report_page *p = ctx;
+	const struct report_group *group = d->item->group;
+	struct report_proofs facts;
+
+	(void)e;
+	if (group == NULL || group != p->group)
+		print_heading(p,
+		    report_printf(a, "%s %s", report_say(p, W_PROMOTION),
+		        report_name(p, a, d->step->promotion)));
+	if (group != NULL && group != p->group && group->n > 1)
+		fprintf(p->out, "%zu %s%s%s\n", group->n, report_say(p, W_PARTS),
+		    group->several ? " " : "",
+		    group->several ? report_say(p, W_IN_REPOSITORIES) : "");
+	p->group = group;
+	fputc('\n', p->out);
+	if (report_facts(a, d, &facts) < 0)
+		return 0; /* the exhausted arena says so */
+	for (size_t i = 0; i < facts.n; i++)
+		if (facts.list[i].exact)
+			fprintf(p->out, "  %s: %s\n", report_say(p, facts.list[i].label),
+			    facts.list[i].text);
+		else
+			print_field(p, "  ", facts.list[i].label, facts.list[i].text);
+	print_acts(p, a, d);
+	for (unsigned n = 1; n <= CRITERIA; n++)
+		print_criterion(p, a, d, n);
+	if (*d->unknown_rules != '\0')
+		print_field(p, "  ", W_UNKNOWN_RULES, printable_escaped(a, d->unknown_rules));
+	fprintf(p->out, "\n  %s: git show %s:FILE\n", report_say(p, W_PROOF_OPENED),
+	    oid_short(a, &d->seen.id));
+	return 0;
+}
+
 int
 report_text(struct report *r, FILE *out, struct error *e)
 {
-	struct text t = { r, out, r->query.language, NULL };
+	struct report_page p = { r, out, r->query.language, NULL };
 	struct arena a;
 	int rc;
 
 	arena_init(&a, ARENA_RUN_CAP);
-	print_head(&t, &a);
-	rc = print_exceptions(&t, &a, e);
+	print_head(&p, &a);
+	rc = print_exceptions(&p, &a, e);
 	if (rc == 0) {
-		print_population(&t, &a);
-		print_policies(&t, &a);
+		print_population(&p, &a);
+		print_policies(&p, &a);
 	}
 	if (rc == 0 && r->query.seed != NULL) {
-		text_heading(&t, report_word(t.language, W_SAMPLE));
+		print_heading(&p, report_say(&p, W_SAMPLE));
 		fprintf(out, "%s\n", report_sample_head(&a, r));
-		wrap_print("", report_word(t.language, W_SAMPLE_TEXT), out);
+		print(&p, "", "%s", report_say(&p, W_SAMPLE_TEXT));
 	}
 	arena_release(&a);
-	return rc == 0 ? report_each_promotion(r, text_promotion, &t, e) : -1;
+	return rc == 0 ? report_each_promotion(r, print_promotion, &p, e) : -1;
 }

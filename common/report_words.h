@@ -1,15 +1,13 @@
 /*
  * report_words: every word that a report says of its own, in both languages side by side.
  *
- * ASCII. What rules ask stands in rule.h and, in Dutch, in rule_nl.c.
+ * ASCII. What rules ask is in rule.h and, in Dutch, in rule_nl.c.
  */
 #ifndef SLUIS_REPORT_WORDS_H
 #define SLUIS_REPORT_WORDS_H
 
 #include "audit_moves.h"
 #include "policy.h"
-#include "report.h"
-#include "report_criteria.h"
 
 #define REPORT_WORDS(X) \
 	X(TITLE, "Promotions", "Promoties") \
@@ -24,22 +22,17 @@
 	    "Alle tijden zijn UTC, volgens de klok van de server die oordeelde.") \
 	X(NORM, \
 	    "Norm CH.06. Compare COBIT 2019 BAI07, ISO/IEC 27001:2022 A.8.29, A.8.31, A.8.32 and " \
-	    "A.5.3, " \
-	    "NIST SP 800-53 CM-3, CM-4 and CM-5, SOC 2 CC8.1.", \
+	    "A.5.3, NIST SP 800-53 CM-3, CM-4 and CM-5, SOC 2 CC8.1.", \
 	    "Norm CH.06. Vergelijk COBIT 2019 BAI07, ISO/IEC 27001:2022 A.8.29, A.8.31, A.8.32 " \
-	    "en A.5.3, " \
-	    "NIST SP 800-53 CM-3, CM-4 en CM-5, SOC 2 CC8.1.") \
+	    "en A.5.3, NIST SP 800-53 CM-3, CM-4 en CM-5, SOC 2 CC8.1.") \
 	X(NOT_WHOLE, "This report is not complete: an audit could not be read to its end.", \
 	    "Dit rapport is niet volledig: een audittrail kon niet tot het einde worden gelezen.") \
 	X(EXCEPTIONS, "Exceptions", "Uitzonderingen") \
-	X(COUNTS, "Counts", "Aantallen") \
 	X(POPULATION, "Population", "Populatie") \
 	X(POLICIES, "Policy in force", "Geldend beleid") \
 	X(SAMPLE, "Sample", "Steekproef") \
 	X(TIMELINE, "Timeline", "Tijdlijn") \
-	X(CRITERIA_TITLE, "Criteria", "Criteria") \
 	X(RULES_TITLE, "What the rules ask", "Wat de regels vragen") \
-	X(NONE, "none", "geen") \
 	X(AND_MORE, "more; the CSV and JSON forms have all", \
 	    "meer; de vormen CSV en JSON hebben ze alle") \
 \
@@ -83,11 +76,9 @@
 	    "hieraan") \
 	X(POPULATION_TEXT, \
 	    "Each step on the first-parent line of a ref, counted in the repository since the " \
-	    "audit began, " \
-	    "against the steps that have a verdict in the audit.", \
+	    "audit began, against the steps that have a verdict in the audit.", \
 	    "Elke stap op de first-parent-lijn van een ref, geteld in de repository sinds het " \
-	    "begin van de audittrail, " \
-	    "tegenover de stappen met een oordeel in de audittrail.") \
+	    "begin van de audittrail, tegenover de stappen met een oordeel in de audittrail.") \
 	X(FIRST, "first", "eerste") \
 	X(LAST, "last", "laatste") \
 	X(VERDICTS, "verdicts", "oordelen") \
@@ -97,12 +88,12 @@
 	X(SEED, "seed", "startwaarde") \
 	X(SAMPLE_TEXT, \
 	    "The number of a promotion is the SHA-256 of SEED:ENTRY:COMMIT, with the full ids of " \
-	    "its audit entry and its " \
-	    "merge; the smallest numbers are drawn. Do it again: printf %s SEED:ENTRY:COMMIT | " \
+	    "its audit entry and its merge; the smallest numbers are drawn. Do it again: printf " \
+	    "%s SEED:ENTRY:COMMIT | " \
 	    "sha256sum", \
 	    "Het nummer van een promotie is de SHA-256 van STARTWAARDE:REGEL:COMMIT, met de " \
-	    "volledige ids van haar regel in de " \
-	    "audittrail en van haar merge; de kleinste nummers worden getrokken. Doe het na: " \
+	    "volledige ids van haar regel in de audittrail en van haar merge; de kleinste " \
+	    "nummers worden getrokken. Doe het na: " \
 	    "printf %s STARTWAARDE:REGEL:COMMIT | sha256sum") \
 	X(NUMBER, "number", "nummer") \
 \
@@ -150,14 +141,11 @@
 	X(BY_TRAILER, "by trailer alone", "alleen als vermelding") \
 	X(UNPROVEN, "not proven", "niet bewezen") \
 \
-	X(CRITERION, "criterion", "criterium") \
 	X(ANSWER, "answer", "antwoord") \
-	X(RULES_WORD, "rules", "regels") \
 	X(PROOF, "proof", "bewijs") \
 	X(PROOF_OPENED, "Files are opened with", "Bestanden zijn te openen met") \
 	X(UNKNOWN_RULES, "rules that this version does not know", \
 	    "regels die deze versie niet kent") \
-	X(WAIVED_BY, "by", "door") \
 	X(PLAN, "implementation plan", "implementatieplan") \
 	X(PERFORMER, "performer", "uitvoerder") \
 	X(FROM, "comes from", "komt van") \
@@ -173,10 +161,6 @@
 	X(SAME_CONTENT, "prints nothing", "toont niets") \
 	X(CONTRIBUTORS, "made by", "gemaakt door") \
 \
-	X(REFUSED, "refused", "geweigerd") \
-	X(UNDECIDED, "could not decide", "kon niet beslissen") \
-	X(UNLOCK, "unlock", "vrijgave") \
-	X(MOVE, "move without a verdict", "verplaatsing zonder oordeel") \
 	X(BY_USER, "by user", "door gebruiker") \
 	X(UNTIL, "until", "tot") \
 	X(REASON, "reason", "reden") \
@@ -186,14 +170,24 @@
 	X(LEAVE_OTHER, "its verdict does not let it", "het oordeel staat dit niet toe") \
 	X(LEAVE_LOST, "its verdict is not there", "het oordeel is er niet") \
 	X(NOT_MET_RULES, "not met", "niet voldaan") \
-	X(NOT_CHECKED_RULES, "not checked", "niet getoetst") \
-	X(LEGEND, "legend", "legenda")
+	X(NOT_CHECKED_RULES, "not checked", "niet getoetst")
 
 enum report_word {
 #define X(name, en, nl) W_##name,
 	REPORT_WORDS(X)
 #undef X
 	    REPORT_WORD_COUNT
+};
+
+#define CRITERIA 9 /* of norm CH.06 */
+
+enum report_status {
+	REPORT_NOT_APPLICABLE = 0, /* or the rule did not exist yet */
+	REPORT_MET,
+	REPORT_WAIVED,
+	REPORT_NOT_CHECKED,
+	REPORT_NOT_MET,
+	REPORT_STATUSES
 };
 
 const char *report_word(enum language l, enum report_word w);
@@ -207,8 +201,7 @@ const char *report_status_word(enum language l, enum report_status s);
 /* The same for machines: "met", "not-applicable". */
 const char *report_status_id(enum report_status s);
 
-/* What stands beside the word where colours are not seen: "+", "-", "!" and the like; one
- * character. */
+/* One character that says the same where colours are not seen: "+", "-", "!" and the like. */
 const char *report_status_sign(enum report_status s);
 
 const char *report_leave_word(enum language l, enum audit_leave leave);

@@ -7,11 +7,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "report_complete.h"
-#include "report_criteria.h"
-#include "report_emergency.h"
-#include "report_print.h"
-#include "report_sample.h"
+#include "report_internal.h"
 
 struct fixture {
 	struct arena arena;
@@ -316,7 +312,7 @@ counts(void **state)
 	promotion(f, 1, 1, 0)->rollback = true;
 	promotion(f, 2, 2, 0)->trailer_only = true;
 	promotion(f, 3, 3, 0)->fate = AUDIT_FATE_MOVED;
-	f->report.events = (struct report_items){ events, 3, 3 };
+	f->report.events = (struct report_items){ events, 3 };
 	f->repos[0].policies = &newer;
 	f->repos[0].counts = (struct report_counts){ 5, 4, 3, 2, 1 };
 	assert_true(report_counts(&f->report, list) <= REPORT_COUNT_MAX);

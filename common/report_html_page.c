@@ -1,4 +1,11 @@
-#include "report_html.h"
+/*
+ * report_html_page: the parts of the HTML form.
+ *
+ * One file that asks for nothing else: no script, no font, no picture, and a
+ * Content-Security-Policy that would let none in. It says with words and signs whatever it says
+ * with colours, and breaks its pages between promotions.
+ */
+#include "report_internal.h"
 
 /* Wide on a desk, one column on a phone, black on white on paper. Tables that are too wide for a
  * phone become lists there. */
@@ -77,7 +84,34 @@ static const char style[] =
     "</style>\n";
 
 void
-report_html_style(FILE *out)
+html_start(const struct report_page *p, const char *period)
 {
-	fputs(style, out);
+	html_printf(p->out,
+	    "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\"/>\n"
+	    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
+	    "'unsafe-inline'; base-uri 'none'; form-action 'none'\"/>\n"
+	    "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
+	    "<meta name=\"referrer\" content=\"no-referrer\"/>\n<title>%s, %s</title>\n",
+	    p->language == LANGUAGE_NL ? "nl" : "en", report_say(p, W_TITLE), period);
+	fputs(style, p->out);
+	html_printf(p->out, "</head>\n<body>\n<header>\n<h1>%s</h1>\n", report_say(p, W_TITLE));
+}
+
+void
+html_row(const struct report_page *p, enum report_word label, const char *value, bool exact)
+{
+	html_printf(p->out,
+	    exact ? "<tr><th scope=\"row\">%s</th><td class=\"id\">%s</td></tr>\n" :
+	            "<tr><th scope=\"row\">%s</th><td>%s</td></tr>\n",
+	    report_say(p, label), value);
+}
+
+void
+html_table(
+    const struct report_page *p, const char *class, const enum report_word *columns, size_t n)
+{
+	html_printf(p->out, "<table class=\"%s\">\n<thead><tr>", class);
+	for (size_t i = 0; i < n; i++)
+		html_printf(p->out, "<th scope=\"col\">%s</th>", report_say(p, columns[i]));
+	fputs("</tr></thead>\n<tbody>\n", p->out);
 }

@@ -1,0 +1,321 @@
+/*
+ * report_internal: what the forms of a report share.
+ *
+ * A form walks the promotions and events; each is read again from its audit entry, as a struct
+ * report_detail. Forms differ in layout alone: what they say comes from the functions here.
+ */
+#ifndef SLUIS_REPORT_INTERNAL_H
+#define SLUIS_REPORT_INTERNAL_H
+
+#include "audit_entry.h"
+#include "audit_walk.h"
+#include "html.h"
+#include "report.h"
+#include "report_words.h"
+#include "rule.h"
+
+/* report_detail.c: everything about one promotion or event, read again from its audit entry and
+ * the files that it keeps. */
+
+/* The columns of the CSV form, with their names there and in JSON. */
+#define REPORT_FIELDS(X) \
+	X(KIND, "kind") \
+	X(TIME, "time") \
+	X(REPOSITORY, "repository") \
+	X(REF, "ref") \
+	X(ENVIRONMENT, "environment") \
+	X(PROMOTION, "promotion") \
+	X(OUTCOME, "outcome") \
+	X(PUSHER, "pusher") \
+	X(CONTRIBUTORS, "contributors") \
+	X(TESTERS, "testers") \
+	X(PERFORMERS, "performers") \
+	X(SIGNOFFS, "signoffs") \
+	X(IMPACT, "impact") \
+	X(EXCEPTION, "exception") \
+	X(REVIEW_UNTIL, "review-until") \
+	X(REVIEWED, "reviewed") \
+	X(REVIEWED_WITH, "reviewed-with") \
+	X(REVIEWS, "reviews") \
+	X(POLICY, "policy") \
+	X(CRITERION_1, "criterion-1") \
+	X(CRITERION_2, "criterion-2") \
+	X(CRITERION_3, "criterion-3") \
+	X(CRITERION_4, "criterion-4") \
+	X(CRITERION_5, "criterion-5") \
+	X(CRITERION_6, "criterion-6") \
+	X(CRITERION_7, "criterion-7") \
+	X(CRITERION_8, "criterion-8") \
+	X(CRITERION_9, "criterion-9") \
+	X(NOT_MET, "not-met") \
+	X(NOT_CHECKED, "not-checked") \
+	X(WAIVED, "waived") \
+	X(TEXT, "text") \
+	X(ENTRY, "entry") \
+	X(COMMIT, "commit") \
+	X(BASE, "base") \
+	X(CANDIDATE, "candidate") \
+	X(EVIDENCE, "evidence") \
+	X(NUMBER, "number") \
+	X(DRAWN, "drawn")
+
+enum report_field {
+#define X(name, column) F_##name,
+	REPORT_FIELDS(X)
+#undef X
+	    REPORT_FIELD_COUNT
+};
+
+struct report_answer { /* to one criterion */
+	enum report_status status; /* the worst of its rules */
+	const struct rule *rules[RULE_COUNT];
+	enum report_status of[RULE_COUNT]; /* of rules[i] */
+	size_t n;
+};
+
+struct report_file { /* in the entry's tree */
+	const char *path; /* "policy.ini", "evidence/SHA256"; escaped */
+	const char *kind; /* of evidence: "plan", "criteria" and the like; "" for what records name,
+	                     such as logs */
+};
+
+struct report_detail {
+	const struct report *report;
+	const struct report_item *item;
+	struct audit_seen seen;
+	const struct audit_ref *ref; /* NULL: the entry is about none */
+	const struct audit_step *step; /* NULL: it judged none */
+	git_oid base; /* what the ref was before the step */
+	const char *fields[REPORT_FIELD_COUNT]; /* printable; NULL for none */
+	struct report_answer criteria[CRITERIA]; /* of a step */
+	const char *unknown_rules;
+	const struct policy *policy; /* that was in force; NULL when it cannot be read any more */
+	struct report_file *files;
+	size_t nfiles;
+};
+
+/* Reads it into `a`. 0 or -1. */
+int report_detail_load(struct arena *a, struct report *r, const struct report_item *item,
+    struct report_detail *out, struct error *e);
+
+/* arena_printf(); "(out of memory)" without memory, and then the arena is marked exhausted. */
+const char *report_printf(struct arena *a, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* The next of some ids with blanks between; moves `*ids` behind it. NULL at the end and without
+ * memory. */
+const char *report_next_id(struct arena *a, const char **ids);
+
+/* "Noor Kaya (noor)", printable; just the id where the policy of that day does not have it. */
+const char *report_person(struct arena *a, const struct report_detail *d, const char *id);
+
+/* The same for ids with blanks between; ", " between the names. */
+const char *report_persons(struct arena *a, const struct report_detail *d, const char *ids);
+
+/* report_proof.c: what the audit entry answers to each criterion, what an auditor opens to check
+ * that, and who had which part in it. */
+
+enum report_status report_rule_status(const struct audit_step *s, const char *rule);
+
+/* out[0] is criterion 1. */
+void report_criteria(const struct audit_step *s, struct report_answer out[CRITERIA]);
+
+/* The rules of the step that this version does not know, with blanks between; "" for none. */
+const char *report_unknown_rules(struct arena *a, const struct audit_step *s);
+
+struct report_proof {
+	enum report_word label;
+	const char *text; /* printable */
+	bool exact; /* a path in the audit entry, an id: kept on one line */
+};
+
+struct report_proofs {
+	struct report_proof *list;
+	size_t n;
+};
+
+/* Where and when a promotion went, above its criteria. 0, or -1 without memory. */
+int report_facts(struct arena *a, const struct report_detail *d, struct report_proofs *out);
+
+/* Of criterion `n` (from 1) of a detail with a step; there may be none. 0, or -1 without memory. */
+int report_proofs(
+    struct arena *a, const struct report_detail *d, unsigned n, struct report_proofs *out);
+
+struct report_act {
+	const char *who; /* printable */
+	enum report_word did;
+	const char *note; /* of a sign-off: "users, role key-user, by trailer alone"; of test and
+	                     plan: when; else "" */
+	int64_t at; /* 0 where the audit does not tell */
+};
+
+struct report_acts {
+	struct report_act *list;
+	size_t n;
+};
+
+/* Who did what, from making the change to pushing it. 0, or -1 without memory. */
+int report_acts(struct arena *a, const struct report_detail *d, struct report_acts *out);
+
+/* Who pushed, printable. */
+const char *report_pusher(struct arena *a, const struct report_detail *d);
+
+/* "emergency change INC-1 ..." in the report's language, printable; "" for an ordinary promotion.
+ */
+const char *report_exception(struct arena *a, const struct report_detail *d);
+
+struct report_signing { /* the push that brought a signed sign-off */
+	int64_t at;
+	git_oid entry;
+};
+
+/* When the sign-off of that role and person came in with a push of its own; NULL when it did not.
+ */
+const struct report_signing *report_signing_of(
+    const struct report *r, const struct report_item *item, const char *role, const char *person);
+
+/* report_gather.c: is a value what was asked for? NULL asks for nothing in particular. */
+bool report_asked(const char *want, const char *is);
+
+/* report_complete.c: is the population complete? (norm CH.06 criteria 3 and 9) */
+
+/* Holds the moves (sorted) of every ref of an environment with a source to the repository. 0 or -1.
+ */
+int report_complete_check(
+    struct report *r, struct report_repo *repo, const struct audit_moves *moves, struct error *e);
+
+/* Has every step of the ref its verdict, as far as can be seen here? */
+bool report_complete_is(const struct report_ref *ref);
+
+/* report_emergency.c: emergencies and the reviews that close them, met in the walk from the newest
+ * entry on. */
+
+struct report_reviews {
+	struct lookup by_case; /* ref and promotion: struct report_review */
+};
+
+/*
+ * Takes in one step that went in. `*out` becomes its emergency, when it is one that the report is
+ * about: of the period, or open in it. 0, or -1 without memory.
+ */
+int report_emergency_see(struct report *r, struct report_reviews *reviews,
+    const struct report_repo *repo, const struct audit_seen *seen, const struct audit_ref *ref,
+    const struct audit_step *step, const struct report_emergency **out);
+
+/* Is the emergency overdue at that moment: open, and past its day? Reviewed too late? */
+bool report_overdue(const struct report_emergency *m, int64_t at);
+bool report_late(const struct report_emergency *m);
+
+/* How many emergencies of the report are overdue at its end. */
+size_t report_count_overdue(const struct report *r);
+
+/* report_order.c: the order of the report, and a sample that anybody can draw again with
+ * sha256sum(1). The number of a promotion is the SHA-256 of "SEED:ENTRY:COMMIT" (the ids in hex);
+ * the smallest are drawn. Nobody who makes a promotion can know the seed. */
+
+/* 0, or -1 without memory. */
+int report_sample_number(struct arena *a, const char *seed, const git_oid *entry,
+    const git_oid *commit, unsigned char out[DIGEST_SIZE]);
+
+/* Gives the `n` promotions with the smallest numbers their rank. 0, or -1 without memory. */
+int report_sample_draw(
+    struct arena *a, struct report_items *promotions, const char *seed, size_t n);
+
+/* The moment that "open" and "overdue" are about: the end of the period, or now. */
+int64_t report_end(const struct report *r);
+
+size_t report_count_events(const struct report *r, enum report_event_kind kind);
+
+/* report_print.c: the walks of every form, and the sentences in them. */
+
+#define REPORT_SHOWN 200 /* of a kind, in lists for people; CSV and JSON have all */
+
+/* Called with each detail; what it gets, and all in `a`, lives only during the call. 0 goes on, -1
+ * fails. */
+typedef int report_each(void *ctx, struct arena *a, const struct report_detail *d, struct error *e);
+
+/* The promotions that are to be shown: of the sample, or all. 0 or -1. */
+int report_each_promotion(struct report *r, report_each *each, void *ctx, struct error *e);
+
+/* The events of one kind, the newest `max` of them, oldest first. 0 or -1. */
+int report_each_event(struct report *r, enum report_event_kind kind, size_t max, report_each *each,
+    void *ctx, struct error *e);
+
+/* Every event, kind by kind. 0 or -1. */
+int report_all_events(struct report *r, report_each *each, void *ctx, struct error *e);
+
+/* The kinds in the order in which people read them. */
+extern const struct report_kind {
+	enum report_event_kind kind;
+	enum report_word title;
+} report_kinds[REPORT_EVENTS];
+
+/* "refused", "unlock" and the like, for machines; "promotion". */
+const char *report_event_id(enum report_event_kind kind);
+
+/* What happened, as one sentence in the report's language, without its time: printable. */
+const char *report_event_text(struct arena *a, const struct report_detail *d);
+
+/* "reviewed 2026-12-01T10:00:00Z with promotion 2026.13", "open, to be reviewed until ..." */
+const char *report_emergency_state(
+    struct arena *a, const struct report *r, const struct report_emergency *m);
+
+/* The counts in the order in which they are shown; the first REPORT_FINDINGS of them are
+ * exceptions. */
+#define REPORT_FINDINGS 11
+#define REPORT_COUNT_MAX 24
+
+struct report_count {
+	enum report_word label;
+	const char *key; /* for machines */
+	size_t n;
+};
+
+/* Fills `out`; returns how many there are. */
+size_t report_counts(const struct report *r, struct report_count out[REPORT_COUNT_MAX]);
+
+/* "2026-01-01T00:00:00Z until now", printable. */
+const char *report_period(struct arena *a, const struct report *r);
+
+/* "3 of 120, seed 4711". */
+const char *report_sample_head(struct arena *a, const struct report *r);
+
+/* "refs/heads/production: 12 steps, 12 with a verdict: complete" has this as its last part. */
+const char *report_ref_state(const struct report *r, const struct report_ref *ref);
+
+/* More than one repository: then each thing says of which it is. */
+bool report_many(const struct report *r);
+
+/* The forms for people. */
+struct report_page {
+	struct report *report;
+	FILE *out;
+	enum language language;
+	const struct report_group *group; /* of the promotion before */
+};
+
+/* "2026.13", printable; "(no id)" for NULL. */
+const char *report_name(const struct report_page *p, struct arena *a, const char *promotion);
+
+/* In the language of the page. */
+const char *report_say(const struct report_page *p, enum report_word w);
+
+/* report_html_page.c: the parts of a page. Texts are printable. */
+
+/* Up to the title above everything. */
+void html_start(const struct report_page *p, const char *period);
+
+/* A row of a table of facts; `exact` for an id. */
+void html_row(const struct report_page *p, enum report_word label, const char *value, bool exact);
+
+/* A table with these columns, up to its first row. */
+void html_table(
+    const struct report_page *p, const char *class, const enum report_word *columns, size_t n);
+
+/* When what happened, one line for each environment. */
+void report_html_timeline(const struct report_page *p, struct arena *a);
+
+/* A promotion with its criteria; `ctx` is the struct report_page. */
+report_each report_html_promotion;
+
+#endif
