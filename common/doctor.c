@@ -1,16 +1,21 @@
 #include "doctor.h"
 
+#include <errno.h>
+#include <git2/global.h>
+#include <grp.h>
 #include <limits.h>
+#include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "child.h"
-#include "doctor_check.h"
+#include "doctor_internal.h"
 #include "escape.h"
 #include "shellword.h"
 
-#define SAID_MAX ((size_t)64 << 10)
+extern char **environ;
 
 enum needs { NEEDS_NOTHING = 0, NEEDS_REPO = 1 << 0, NEEDS_POLICY = 1 << 1 };
 
@@ -57,73 +62,66 @@ doctor_knows(const char *check)
 	return false;
 }
 
-void
-doctor_say(struct doctor *d, enum doctor_found found, const char *text, const char *mend,
-    const char *command)
+/* What git's environment says is about where we stand, and nothing else may say which repository
+ * and hooks are meant. */
+static void
+forget_git(void)
 {
-	struct diagnoses *out = d->out;
+	for (char **v = environ; *v != NULL;) {
+		char name[256];
+		size_t n = strcspn(*v, "=");
 
-	if (out->n == out->room) {
-		size_t want = out->room != 0 ? 2 * out->room : 32;
-		struct diagnosis *list =
-		    arena_grow(d->arena, out->list, out->n, want, sizeof(*list));
-
-		if (list == NULL)
-			return; /* the arena is exhausted now, and the run fails */
-		out->list = list;
-		out->room = want;
+		if (strncmp(*v, "GIT_", 4) != 0 || n >= sizeof(name)) {
+			v++;
+			continue;
+		}
+		memcpy(name, *v, n);
+		name[n] = '\0';
+		unsetenv(name);
+		v = environ;
 	}
-	out->list[out->n++] = (struct diagnosis){ d->check, found, text, mend, command };
-	if (found == DOCTOR_WRONG || (found == DOCTOR_UNKNOWN && d->worst != DOCTOR_WRONG) ||
-	    d->worst == DOCTOR_FINE)
-		d->worst = found;
 }
 
-void
-doctor_say_error(struct doctor *d, enum doctor_found found, const struct error *e)
+/* libgit2 has looked up where root's settings are. */
+static void
+take_home(const struct passwd *pw)
 {
-	const char *text = arena_strdup(d->arena, e->text);
-	char *mend = arena_strdup(d->arena, e->mend),
-	     *command = mend != NULL ? strchr(mend, '\n') : NULL;
-
-	if (command != NULL)
-		*command++ = '\0';
-	if (text != NULL && mend != NULL)
-		doctor_say(d, found, text, mend, command);
+	setenv("HOME", pw->pw_dir, 1);
+	setenv("USER", pw->pw_name, 1);
+	setenv("LOGNAME", pw->pw_name, 1);
+	setenv("TMPDIR", "/tmp", 1);
+	unsetenv("XDG_CONFIG_HOME");
+	git_libgit2_shutdown();
+	git_libgit2_init();
 }
 
-int
-doctor_config(struct doctor *d, const char *key, const char **value, struct error *e)
+/* What git shows depends on who looks: root becomes the owner of the folder. 0 or -1. */
+static int
+become_owner(struct arena *a, const char *folder, struct error *e)
 {
-	const char *const argv[] = { "git", "-C", d->dir, "config", "--get-all", key, NULL };
-	char *text;
-	int rc = child_told(d->arena, argv, SAID_MAX, &text, e);
+	const struct passwd *pw;
+	struct stat st;
 
-	if (rc == 0 && *text != '\0')
-		text[strlen(text) - 1] = '\0';
-	*value = rc == 0 ? text : "";
-	if (rc == 0 || rc == 1) /* 1: it is not set */
+	forget_git();
+	if (stat(folder, &st) != 0) {
+		error_set(e, ERROR_ABSENT, "%s cannot be looked at: %s", escape(a, folder),
+		    strerror(errno));
+		return error_mend(e, "name the folder of a repository");
+	}
+	if (geteuid() != 0 || st.st_uid == 0)
 		return 0;
-	return rc < 0 ? -1 :
-	                error_set(e, ERROR_UNREADABLE, "git cannot read its config: %s",
-	                    escape(d->arena, text));
-}
-
-bool
-doctor_config_on(struct doctor *d, const char *key)
-{
-	const char *const argv[] = { "git", "-C", d->dir, "config", "--type=bool", "--get", key,
-		NULL };
-	struct error e;
-	char *text;
-
-	return child_told(d->arena, argv, SAID_MAX, &text, &e) == 0 && strcmp(text, "true\n") == 0;
-}
-
-const char *
-doctor_git(struct doctor *d, const char *arguments)
-{
-	return arena_printf(d->arena, "git -C %s %s", shellword(d->arena, d->dir), arguments);
+	pw = getpwuid(st.st_uid);
+	if (pw == NULL) {
+		error_set(e, ERROR_UNREADABLE, "%s belongs to user id %lu, who is nobody here",
+		    escape(a, folder), (unsigned long)st.st_uid);
+		return error_mend(e, "give the repository to the user whom pushes come in as");
+	}
+	if (initgroups(pw->pw_name, pw->pw_gid) != 0 || setgid(pw->pw_gid) != 0 ||
+	    setuid(pw->pw_uid) != 0)
+		return error_set(e, ERROR_UNREADABLE, "root cannot become %s: %s",
+		    escape(a, pw->pw_name), strerror(errno));
+	take_home(pw);
+	return 0;
 }
 
 /* The answer of git rev-parse in the repository, without its line feed; it may hold others. NULL
@@ -191,19 +189,19 @@ make(struct doctor *d, const struct check *c)
 	d->worst = DOCTOR_FINE;
 	if ((c->needs & NEEDS_REPO) != 0 && d->repo.git == NULL) {
 		doctor_say(
-		    d, DOCTOR_UNKNOWN, "not looked at: the repository cannot be opened", "", NULL);
+		    d, DOCTOR_UNKNOWN, "", NULL, "not looked at: the repository cannot be opened");
 		return;
 	}
 	if ((c->needs & NEEDS_POLICY) != 0 && !d->ruled) {
 		doctor_say(
-		    d, DOCTOR_UNKNOWN, "not looked at: there is no policy that holds", "", NULL);
+		    d, DOCTOR_UNKNOWN, "", NULL, "not looked at: there is no policy that holds");
 		return;
 	}
 	found = c->run(d);
 	if (found == DOCTOR_UNKNOWN && d->worst == DOCTOR_FINE)
-		doctor_say(d, DOCTOR_UNKNOWN, "the check did not come to its end", "", NULL);
+		doctor_say(d, DOCTOR_UNKNOWN, "", NULL, "the check did not come to its end");
 	else if (d->worst == DOCTOR_FINE)
-		doctor_say(d, DOCTOR_FINE, c->asks, "", NULL);
+		doctor_say(d, DOCTOR_FINE, "", NULL, "%s", c->asks);
 }
 
 int
@@ -214,7 +212,7 @@ doctor_run(struct arena *a, const struct doctor_input *in, struct diagnoses *out
 	memset(out, 0, sizeof(*out));
 	out->repo = escape(a, in->repo);
 	d.sshd = doctor_sshd_ask(a, in->sshd_config, in->repo);
-	if (doctor_become_owner(a, in->repo, &d.dir_why) == 0)
+	if (become_owner(a, in->repo, &d.dir_why) == 0)
 		gather(&d);
 	for (size_t i = 0; i < (d.dir != NULL ? CHECKS : 1); i++)
 		if (d.dir == NULL || in->only == NULL || strcmp(in->only, checks[i].id) == 0)

@@ -34,7 +34,7 @@ struct diagnosis {
 
 struct diagnoses {
 	struct diagnosis *list;
-	size_t n, room;
+	size_t n;
 	const char *repo; /* the repository, escaped */
 };
 

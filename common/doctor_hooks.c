@@ -1,16 +1,19 @@
 /* Are the hooks there, ours, and run? Git takes what it cannot run for no hook at all, and lets the
  * push through. */
 #include <dirent.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "child.h"
-#include "doctor_check.h"
+#include "doctor_internal.h"
 #include "escape.h"
+#include "repo.h"
 #include "safefile.h"
 #include "shellword.h"
-#include "version.h"
 
 #define HOOK_MAX ((size_t)64 << 20)
 #define GITLAB_HOOKS "/var/opt/gitlab/gitaly/custom_hooks" /* of the Omnibus packages */
@@ -50,6 +53,65 @@ doctor_host(const struct doctor *d)
 	return DOCTOR_PLAIN;
 }
 
+static bool
+is_ours(const char *bytes, size_t len)
+{
+	return len > 4 && memcmp(bytes, "\177ELF", 4) == 0 &&
+	    memmem(bytes, len, REPO_MARK, strlen(REPO_MARK)) != NULL;
+}
+
+static void
+read_it(struct arena *a, struct hook *out)
+{
+	struct error e = { 0 };
+	struct safefile f;
+
+	if (safefile_read_any(a, out->path, HOOK_MAX, &f, &e) < 0)
+		out->why = arena_strdup(a, e.text);
+	else
+		out->state = is_ours(f.bytes, f.len) ? HOOK_OURS : HOOK_FOREIGN;
+}
+
+void
+hook_look(struct arena *a, const char *path, struct hook *out)
+{
+	struct stat link, st;
+
+	*out = (struct hook){ .path = path, .why = "(out of memory)" };
+	if (path == NULL)
+		return;
+	if (lstat(path, &link) != 0) {
+		out->state = errno == ENOENT || errno == ENOTDIR ? HOOK_NONE : HOOK_UNREADABLE;
+		out->why = arena_strdup(a, strerror(errno));
+	} else if (stat(path, &st) != 0) {
+		out->state = errno == ENOENT || errno == ENOTDIR || errno == ELOOP ?
+		    HOOK_DANGLING :
+		    HOOK_UNREADABLE;
+		out->why = arena_strdup(a, strerror(errno));
+	} else if (!S_ISREG(st.st_mode)) {
+		out->state = HOOK_NO_FILE;
+	} else if (st.st_size == 0) {
+		out->state = HOOK_EMPTY;
+	} else {
+		read_it(a, out);
+	}
+}
+
+bool
+hook_runs(const char *path)
+{
+	return access(path, X_OK) == 0;
+}
+
+/* access(2) says so for most file systems, but not why. */
+static bool
+noexec(const char *path)
+{
+	struct statvfs fs;
+
+	return statvfs(path, &fs) == 0 && (fs.f_flag & ST_NOEXEC) != 0;
+}
+
 static const char *
 arm_again(struct doctor *d)
 {
@@ -64,8 +126,8 @@ arm_again(struct doctor *d)
 static void
 not_armed(struct doctor *d, const char *text)
 {
-	doctor_say(d, DOCTOR_WRONG, text,
-	    "arm the repository again, in the folder of Sluis' sources:", arm_again(d));
+	doctor_say(d, DOCTOR_WRONG,
+	    "arm the repository again, in the folder of Sluis' sources:", arm_again(d), "%s", text);
 }
 
 /* The first file of a folder of hooks that is ours. */
@@ -156,15 +218,13 @@ check_ours(struct doctor *d, const struct hook *h)
 {
 	const char *shown = escape(d->arena, h->path);
 
-	if (hook_noexec(h->path))
-		doctor_say(d, DOCTOR_WRONG,
-		    arena_printf(d->arena,
-		        "%s is on a file system mounted noexec: git runs no hook there", shown),
-		    "mount it without noexec", NULL);
+	if (noexec(h->path))
+		doctor_say(d, DOCTOR_WRONG, "mount it without noexec", NULL,
+		    "%s is on a file system mounted noexec: git runs no hook there", shown);
 	else if (!hook_runs(h->path))
-		doctor_say(d, DOCTOR_WRONG,
-		    arena_printf(d->arena, "%s is not executable: git passes over it", shown), "",
-		    arena_printf(d->arena, "chmod 755 %s", shellword(d->arena, h->path)));
+		doctor_say(d, DOCTOR_WRONG, "",
+		    arena_printf(d->arena, "chmod 755 %s", shellword(d->arena, h->path)),
+		    "%s is not executable: git passes over it", shown);
 	else {
 		check_writers(d, h);
 		check_version(d, h);
@@ -175,6 +235,15 @@ check_ours(struct doctor *d, const struct hook *h)
 static enum doctor_found
 check_hook(struct doctor *d, const char *name, const char *lost)
 {
+	static const struct {
+		const char *before, *after; /* the path */
+	} wrong[] = {
+		[HOOK_NONE] = { "there is no ", "" },
+		[HOOK_DANGLING] = { "", " is a link that leads nowhere" },
+		[HOOK_NO_FILE] = { "", " is not a file" },
+		[HOOK_EMPTY] = { "", " is empty" },
+		[HOOK_FOREIGN] = { "", " is not ours" },
+	};
 	const char *shown;
 	struct hook h;
 
@@ -184,30 +253,15 @@ check_hook(struct doctor *d, const char *name, const char *lost)
 	}
 	doctor_find_hook(d, name, &h);
 	shown = escape(d->arena, h.path);
-	switch (h.state) {
-	case HOOK_NONE:
-		not_armed(d, arena_printf(d->arena, "there is no %s: %s", shown, lost));
-		break;
-	case HOOK_DANGLING:
-		not_armed(
-		    d, arena_printf(d->arena, "%s is a link that leads nowhere: %s", shown, lost));
-		break;
-	case HOOK_NO_FILE:
-		not_armed(d, arena_printf(d->arena, "%s is not a file", shown));
-		break;
-	case HOOK_EMPTY:
-		not_armed(d, arena_printf(d->arena, "%s is empty: %s", shown, lost));
-		break;
-	case HOOK_FOREIGN:
-		not_armed(d, arena_printf(d->arena, "%s is not ours: %s", shown, lost));
-		break;
-	case HOOK_OURS:
+	if (h.state == HOOK_OURS)
 		check_ours(d, &h);
-		break;
-	default:
-		doctor_say(d, DOCTOR_UNKNOWN,
-		    arena_printf(d->arena, "%s cannot be looked at: %s", shown, h.why), "", NULL);
-	}
+	else if (h.state == HOOK_UNREADABLE)
+		doctor_say(d, DOCTOR_UNKNOWN, "", NULL, "%s cannot be looked at: %s", shown, h.why);
+	else
+		not_armed(d,
+		    arena_printf(d->arena, "%s%s%s%s%s", wrong[h.state].before, shown,
+		        wrong[h.state].after, h.state != HOOK_NO_FILE ? ": " : "",
+		        h.state != HOOK_NO_FILE ? lost : ""));
 	return DOCTOR_FINE;
 }
 
@@ -220,10 +274,9 @@ doctor_pre_receive(struct doctor *d)
 	    access(arena_printf(d->arena, "%s/pre-receive", d->hooks), F_OK) != 0)
 		hook_look(d->arena, arena_printf(d->arena, "%s/update", d->hooks), &update);
 	if (update.state == HOOK_OURS) {
-		doctor_say(d, DOCTOR_NOTE,
+		doctor_say(d, DOCTOR_NOTE, "", NULL,
 		    "update alone judges here, ref by ref: a promotion and its evidence need a "
-		    "push each",
-		    "", NULL);
+		    "push each");
 		check_ours(d, &update);
 		return DOCTOR_FINE;
 	}
@@ -236,10 +289,9 @@ doctor_reference_transaction(struct doctor *d)
 	if (doctor_host(d) != DOCTOR_GITLAB)
 		return check_hook(d, "reference-transaction",
 		    "refs that move without a push are not held to the audit");
-	doctor_say(d, DOCTOR_NOTE,
+	doctor_say(d, DOCTOR_NOTE, "", NULL,
 	    "GitLab has no place for this hook: what moves without a push is seen by git sluis "
-	    "audit verify",
-	    "", NULL);
+	    "audit verify");
 	return DOCTOR_FINE;
 }
 
@@ -267,13 +319,11 @@ check_kept(struct doctor *d, const char *name)
 		const char *path = arena_printf(d->arena, "%s/%s", folder, names[i]->d_name);
 
 		if (*names[i]->d_name != '.' && path != NULL && !hook_runs(path))
-			doctor_say(d, DOCTOR_WRONG,
-			    arena_printf(d->arena,
-			        "%s is not executable (or a link that leads nowhere), and never "
-			        "runs",
-			        escape(d->arena, path)),
-			    "take it away, or let it run:",
-			    arena_printf(d->arena, "chmod +x %s", shellword(d->arena, path)));
+			doctor_say(d, DOCTOR_WRONG, "take it away, or let it run:",
+			    arena_printf(d->arena, "chmod +x %s", shellword(d->arena, path)),
+			    "%s is not executable (or a link that leads nowhere), and never "
+			    "runs",
+			    escape(d->arena, path));
 		free(names[i]);
 	}
 	free(names);
@@ -307,31 +357,23 @@ check_elsewhere(struct doctor *d)
 		return;
 	hook_look(d->arena, arena_printf(d->arena, "%s/pre-receive", d->hooks), &h);
 	if (h.state == HOOK_OURS) {
-		doctor_say(d, DOCTOR_NOTE,
-		    arena_printf(d->arena,
-		        "git takes its hooks from %s, outside of the repository; the gate stands "
-		        "there",
-		        shown),
-		    "", NULL);
+		doctor_say(d, DOCTOR_NOTE, "", NULL,
+		    "git takes its hooks from %s, outside of the repository; the gate stands "
+		    "there",
+		    shown);
 		return;
 	}
 	scope = child_told(d->arena, argv, 4096, &text, &e) == 0 ?
 	    arena_strndup(d->arena, text, strcspn(text, "\t")) :
 	    NULL;
 	if (scope == NULL)
-		doctor_say(d, DOCTOR_WRONG,
-		    arena_printf(d->arena,
-		        "its folder of hooks is a link to %s, outside of the repository", shown),
-		    "take the link away, and arm the repository again", NULL);
+		doctor_say(d, DOCTOR_WRONG, "take the link away, and arm the repository again",
+		    NULL, "its folder of hooks is a link to %s, outside of the repository", shown);
 	else
-		doctor_say(d, DOCTOR_WRONG,
-		    arena_printf(d->arena,
-		        "core.hooksPath in the %s config of git leads to %s, where no gate stands",
-		        escape(d->arena, scope), shown),
-		    "",
-		    doctor_git(d,
-		        arena_printf(d->arena, "config --%s --unset core.hooksPath",
-		            escape(d->arena, scope))));
+		doctor_say(d, DOCTOR_WRONG, "",
+		    doctor_git(d, "config --%s --unset core.hooksPath", escape(d->arena, scope)),
+		    "core.hooksPath in the %s config of git leads to %s, where no gate stands",
+		    escape(d->arena, scope), shown);
 }
 
 enum doctor_found
@@ -348,9 +390,8 @@ doctor_hooks_folder(struct doctor *d)
 	else if (!inside)
 		check_elsewhere(d);
 	else if (access(d->hooks, F_OK) == 0 && access(d->hooks, X_OK) != 0)
-		doctor_say(d, DOCTOR_WRONG,
-		    arena_printf(d->arena, "%s cannot be searched: git finds no hook in it",
-		        escape(d->arena, d->hooks)),
-		    "", arena_printf(d->arena, "chmod 755 %s", shellword(d->arena, d->hooks)));
+		doctor_say(d, DOCTOR_WRONG, "",
+		    arena_printf(d->arena, "chmod 755 %s", shellword(d->arena, d->hooks)),
+		    "%s cannot be searched: git finds no hook in it", escape(d->arena, d->hooks));
 	return DOCTOR_FINE;
 }

@@ -2,7 +2,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "doctor_check.h"
+#include "doctor_internal.h"
 #include "escape.h"
 #include "revoked.h"
 #include "sshsig.h"
@@ -91,12 +91,11 @@ check_keyless(struct doctor *d, const struct needed *n, const struct signers *s)
 	}
 	if (names != NULL)
 		doctor_say(d, DOCTOR_WRONG,
-		    arena_printf(d->arena,
-		        "allowed_signers gives no key at this moment to who has to sign or push: "
-		        "%s",
-		        names),
 		    "the administrator adds a line with the id and the public key for each of them",
-		    NULL);
+		    NULL,
+		    "allowed_signers gives no key at this moment to who has to sign or push: "
+		    "%s",
+		    names);
 }
 
 enum doctor_found
@@ -124,9 +123,8 @@ doctor_keys(struct doctor *d)
 	if (revoked_load(d->arena, d->file.revoked, &revoked, &e) < 0)
 		doctor_say_error(d, DOCTOR_WRONG, &e);
 	if (any && access(SSHSIG_PROGRAM, X_OK) != 0)
-		doctor_say(d, DOCTOR_WRONG,
-		    SSHSIG_PROGRAM ", which verifies signatures, cannot be run",
-		    "root installs it:", "apt-get install openssh-client");
+		doctor_say(d, DOCTOR_WRONG, "root installs it:", "apt-get install openssh-client",
+		    SSHSIG_PROGRAM ", which verifies signatures, cannot be run");
 	check_keyless(d, &n, &tool.known);
 	return DOCTOR_FINE;
 }

@@ -3,23 +3,14 @@
 
 #include "doctor.h"
 #include "jsonw.h"
-#include "version.h"
 #include "wrap.h"
 
-static const char *
-word(enum doctor_found found)
-{
-	switch (found) {
-	case DOCTOR_WRONG:
-		return "wrong";
-	case DOCTOR_NOTE:
-		return "note";
-	case DOCTOR_FINE:
-		return "fine";
-	default:
-		return "unknown";
-	}
-}
+static const char *const words[] = {
+	[DOCTOR_UNKNOWN] = "unknown",
+	[DOCTOR_WRONG] = "wrong",
+	[DOCTOR_NOTE] = "note",
+	[DOCTOR_FINE] = "fine",
+};
 
 /* How many checks there were, or how many found this. */
 static size_t
@@ -86,14 +77,14 @@ doctor_print_json(const struct diagnoses *d, FILE *out)
 	jsonw_open_object(&j, NULL);
 	jsonw_text(&j, "repository", d->repo);
 	jsonw_text(&j, "version", SLUIS_VERSION);
-	jsonw_text(&j, "verdict", word(doctor_verdict(d)));
+	jsonw_text(&j, "verdict", words[doctor_verdict(d)]);
 	jsonw_open_array(&j, "checks");
 	for (size_t i = 0; i < d->n; i++) {
 		const struct diagnosis *one = &d->list[i];
 
 		jsonw_open_object(&j, NULL);
 		jsonw_text(&j, "check", one->check);
-		jsonw_text(&j, "found", word(one->found));
+		jsonw_text(&j, "found", words[one->found]);
 		jsonw_text(&j, "text", one->text);
 		jsonw_text(&j, "mend", *one->mend != '\0' ? one->mend : NULL);
 		jsonw_text(&j, "command", one->command);

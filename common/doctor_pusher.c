@@ -1,42 +1,82 @@
-/* Does the server say who pushes? As far as it can be seen from the repository. */
+/* Does the server say who pushes? As far as it can be seen from the repository, and from what sshd
+ * is set to, in its own words (sshd -T, sshd(8)). */
 #include <fnmatch.h>
+#include <pwd.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-#include "doctor_check.h"
+#include "child.h"
+#include "doctor_internal.h"
 #include "escape.h"
 
-/* The variable that the source believes. */
-static const char *
-variable(const struct policy *p)
+#define SSHD "/usr/sbin/sshd"
+
+const char *
+doctor_sshd_ask(struct arena *a, const char *config, const char *repo)
 {
-	switch (p->pusher_source) {
-	case PUSHER_SSH_KEY:
-		return "SSH_USER_AUTH";
-	case PUSHER_ENV:
-		return p->pusher_env;
-	case PUSHER_GITOLITE:
-		return "GL_USER";
-	case PUSHER_HTTP:
-		return "REMOTE_USER";
-	case PUSHER_GITEA:
-		return "GITEA_PUSHER_NAME";
-	case PUSHER_GITLAB:
-		return "GL_USERNAME";
-	default:
+	const struct passwd *pw;
+	const char *spec;
+	struct error e;
+	struct stat st;
+	char *text;
+
+	if (stat(repo, &st) != 0 || (pw = getpwuid(st.st_uid)) == NULL)
 		return NULL;
-	}
+	spec = arena_printf(a, "user=%s,host=localhost,addr=127.0.0.1", pw->pw_name);
+	if (spec == NULL)
+		return NULL;
+	/* Its file stands before -T: with -C alone it would not be asked for one. */
+	const char *const plain[] = { SSHD, "-T", "-C", spec, NULL };
+	const char *const named[] = { SSHD, "-f", config, "-T", "-C", spec, NULL };
+
+	return child_told(a, config != NULL ? named : plain, SAID_MAX, &text, &e) == 0 ? text :
+	                                                                                 NULL;
 }
+
+/* The value of a key of sshd, "" for none; `more` is what the call before gave, for the next line
+ * with that key. */
+static const char *
+sshd_value(struct arena *a, const char *said, const char *key, const char **more)
+{
+	size_t n = strlen(key);
+	const char *line = more != NULL && *more != NULL ? *more : said;
+
+	for (; *line != '\0'; line += strcspn(line, "\n"), line += *line == '\n') {
+		const char *value = line + n + 1;
+
+		if (strncasecmp(line, key, n) != 0 || line[n] != ' ')
+			continue;
+		if (more != NULL)
+			*more = line + strcspn(line, "\n");
+		return arena_strndup(a, value, strcspn(value, "\n"));
+	}
+	if (more != NULL)
+		*more = line;
+	return "";
+}
+
+/* The variable that a source believes; of PUSHER_ENV the policy names it. */
+static const char *const variables[] = {
+	[PUSHER_SSH_KEY] = "SSH_USER_AUTH",
+	[PUSHER_GITOLITE] = "GL_USER",
+	[PUSHER_HTTP] = "REMOTE_USER",
+	[PUSHER_GITEA] = "GITEA_PUSHER_NAME",
+	[PUSHER_GITLAB] = "GL_USERNAME",
+};
 
 /* May a client of sshd set what decides here? With GIT_CONFIG_COUNT it names a folder of hooks that
  * is empty. */
 static void
 check_accept_env(struct doctor *d)
 {
-	const char *more = NULL, *value, *name = variable(&d->file.policy);
+	const struct policy *p = &d->file.policy;
+	const char *more = NULL, *value,
+	           *name =
+	               p->pusher_source == PUSHER_ENV ? p->pusher_env : variables[p->pusher_source];
 
-	while (*(value = doctor_sshd_value(d->arena, d->sshd, "acceptenv", &more)) != '\0') {
+	while (*(value = sshd_value(d->arena, d->sshd, "acceptenv", &more)) != '\0') {
 		char *save = NULL, *words = arena_strdup(d->arena, value);
 
 		for (char *w = words != NULL ? strtok_r(words, " ", &save) : NULL; w != NULL;
@@ -48,11 +88,10 @@ check_accept_env(struct doctor *d)
 
 			if (hit != NULL)
 				doctor_say(d, DOCTOR_WRONG,
-				    arena_printf(d->arena,
-				        "AcceptEnv %s of sshd lets a client set %s, and with it "
-				        "pass the gate",
-				        escape(d->arena, w), escape(d->arena, hit)),
-				    "root takes that out of sshd_config and reloads sshd", NULL);
+				    "root takes that out of sshd_config and reloads sshd", NULL,
+				    "AcceptEnv %s of sshd lets a client set %s, and with it "
+				    "pass the gate",
+				    escape(d->arena, w), escape(d->arena, hit));
 		}
 	}
 }
@@ -61,18 +100,18 @@ static void
 check_sshd(struct doctor *d)
 {
 	if (d->sshd == NULL) {
-		doctor_say(d, DOCTOR_NOTE, "what sshd is set to cannot be seen from here",
-		    "run this as root, or look:",
-		    "sshd -T | grep -iE '^(exposeauthinfo|acceptenv) '");
+		doctor_say(d, DOCTOR_NOTE, "run this as root, or look:",
+		    "sshd -T | grep -iE '^(exposeauthinfo|acceptenv) '",
+		    "what sshd is set to cannot be seen from here");
 		return;
 	}
 	check_accept_env(d);
 	if (d->file.policy.pusher_source == PUSHER_SSH_KEY &&
-	    strcasecmp(doctor_sshd_value(d->arena, d->sshd, "exposeauthinfo", NULL), "yes") != 0)
+	    strcasecmp(sshd_value(d->arena, d->sshd, "exposeauthinfo", NULL), "yes") != 0)
 		doctor_say(d, DOCTOR_WRONG,
+		    "root writes `ExposeAuthInfo yes` into sshd_config and reloads sshd", NULL,
 		    "sshd does not say whose key it is (ExposeAuthInfo is not `yes`): nobody can "
-		    "push to a governed ref",
-		    "root writes `ExposeAuthInfo yes` into sshd_config and reloads sshd", NULL);
+		    "push to a governed ref");
 }
 
 static void
@@ -89,11 +128,11 @@ check_os_user(struct doctor *d)
 	for (size_t i = 0; i < sizeof(private) / sizeof(private[0]); i++)
 		if (strcasecmp(value, private[i]) == 0) {
 			doctor_say(d, DOCTOR_WRONG,
-			    "source = os-user names the account that a push comes in as, and only "
-			    "the owner can push here (core.sharedRepository is not set)",
 			    "share the repository, or name another source in [pusher]; with one "
 			    "account for all that is ssh-key",
-			    NULL);
+			    NULL,
+			    "source = os-user names the account that a push comes in as, and only "
+			    "the owner can push here (core.sharedRepository is not set)");
 			return;
 		}
 }
@@ -109,18 +148,18 @@ check_gitolite(struct doctor *d)
 
 	if (access(arena_printf(d->arena, "%s/gl-conf", d->dir), F_OK) != 0)
 		doctor_say(d, DOCTOR_WRONG,
+		    "let gitolite make it, or name another source in [pusher]", NULL,
 		    "source = gitolite, and this repository is not one of gitolite's (it has no "
-		    "gl-conf)",
-		    "let gitolite make it, or name another source in [pusher]", NULL);
+		    "gl-conf)");
 	hook_look(d->arena, hook, &h);
 	if (h.state == HOOK_FOREIGN && access(arena_printf(d->arena, "%s.h00", hook), F_OK) != 0 &&
 	    access(arena_printf(d->arena, "%s/gl-conf", d->dir), F_OK) == 0)
 		doctor_say(d, DOCTOR_NOTE,
-		    "gitolite replaces the common pre-receive hook in a repository with `option "
-		    "hook.pre-receive`",
 		    "take the option out of gitolite.conf; what it names goes into "
 		    "hooks/pre-receive.d/, where it runs after ours",
-		    NULL);
+		    NULL,
+		    "gitolite replaces the common pre-receive hook in a repository with `option "
+		    "hook.pre-receive`");
 }
 
 static void
@@ -129,11 +168,11 @@ check_gitea(struct doctor *d)
 	if (d->hooks != NULL &&
 	    access(arena_printf(d->arena, "%s/pre-receive.d/gitea", d->hooks), F_OK) != 0)
 		doctor_say(d, DOCTOR_WRONG,
-		    "source = gitea, and there is no pre-receive.d/gitea among the hooks: no Gitea "
-		    "or Forgejo pushes through here",
 		    "let it write its hooks again (gitea admin regenerate hooks), or name another "
 		    "source in [pusher]",
-		    NULL);
+		    NULL,
+		    "source = gitea, and there is no pre-receive.d/gitea among the hooks: no Gitea "
+		    "or Forgejo pushes through here");
 }
 
 static void
@@ -141,10 +180,10 @@ check_http(struct doctor *d)
 {
 	if (doctor_config_on(d, "http.receivepack"))
 		doctor_say(d, DOCTOR_NOTE,
-		    "http.receivepack lets people push who did not say who they are; the gate "
-		    "refuses them on governed refs alone",
 		    "where the web server asks everyone for a name, it is not needed:",
-		    doctor_git(d, "config --unset http.receivepack"));
+		    doctor_git(d, "config --unset http.receivepack"),
+		    "http.receivepack lets people push who did not say who they are; the gate "
+		    "refuses them on governed refs alone");
 }
 
 enum doctor_found

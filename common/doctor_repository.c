@@ -8,7 +8,7 @@
 #include "audit.h"
 #include "audit_sound.h"
 #include "audit_walk.h"
-#include "doctor_check.h"
+#include "doctor_internal.h"
 #include "escape.h"
 #include "oid.h"
 #include "published.h"
@@ -38,10 +38,8 @@ doctor_policy(struct doctor *d)
 	if (d->ruled)
 		return DOCTOR_FINE;
 	for (size_t i = 0; i < d->file.problems.n; i++)
-		doctor_say(d, DOCTOR_WRONG,
-		    arena_printf(d->arena, "%s:%u: %s", d->file.path, d->file.problems.list[i].line,
-		        d->file.problems.list[i].text),
-		    "the administrator mends that line", NULL);
+		doctor_say(d, DOCTOR_WRONG, "the administrator mends that line", NULL, "%s:%u: %s",
+		    d->file.path, d->file.problems.list[i].line, d->file.problems.list[i].text);
 	if (d->file.problems.n == 0)
 		doctor_say_error(d,
 		    d->policy_why.kind == ERROR_MEMORY ? DOCTOR_UNKNOWN : DOCTOR_WRONG,
@@ -58,8 +56,9 @@ doctor_published(struct doctor *d)
 	if (published.is == FACT_UNKNOWN)
 		doctor_say_error(d, DOCTOR_UNKNOWN, &published.why);
 	else if (published.is == FACT_NO)
-		doctor_say(d, DOCTOR_WRONG, arena_strdup(d->arena, published.why.text),
-		    "its owner publishes it:", doctor_git(d, "sluis policy --publish"));
+		doctor_say(d, DOCTOR_WRONG,
+		    "its owner publishes it:", doctor_git(d, "sluis policy --publish"), "%s",
+		    published.why.text);
 	return DOCTOR_FINE;
 }
 
@@ -97,22 +96,19 @@ doctor_refs_sluis(struct doctor *d)
 			doctor_say_error(d, DOCTOR_UNKNOWN, &e);
 		else if (hides(value))
 			doctor_say(d, DOCTOR_WRONG,
-			    arena_printf(d->arena,
-			        "%s hides refs/sluis/: nobody can fetch the policy and the audit",
-			        keys[i]),
 			    "hide it from pushes alone, with receive.hideRefs; or show it:",
-			    doctor_git(d,
-			        arena_printf(d->arena, "config --add %s '!refs/sluis'", keys[i])));
+			    doctor_git(d, "config --add %s '!refs/sluis'", keys[i]),
+			    "%s hides refs/sluis/: nobody can fetch the policy and the audit",
+			    keys[i]);
 	if (doctor_config(d, "receive.hideRefs", &value, &e) == 0 && !hides(value))
-		doctor_say(d, DOCTOR_NOTE,
+		doctor_say(d, DOCTOR_NOTE, "where git itself shall do so:",
+		    doctor_git(d, "config --add receive.hideRefs refs/sluis"),
 		    "refs/sluis/ is shown to who pushes; the gate refuses a push there "
-		    "(reserved-ref)",
-		    "where git itself shall do so:",
-		    doctor_git(d, "config --add receive.hideRefs refs/sluis"));
+		    "(reserved-ref)");
 	if (!doctor_config_on(d, "receive.advertisePushOptions"))
-		doctor_say(d, DOCTOR_NOTE, "nobody can send push options here",
-		    "if machines shall:",
-		    doctor_git(d, "config receive.advertisePushOptions true"));
+		doctor_say(d, DOCTOR_NOTE,
+		    "if machines shall:", doctor_git(d, "config receive.advertisePushOptions true"),
+		    "nobody can send push options here");
 	return DOCTOR_FINE;
 }
 
@@ -125,10 +121,10 @@ doctor_reflog(struct doctor *d)
 	if (doctor_config(d, "core.logAllRefUpdates", &value, &e) < 0)
 		doctor_say_error(d, DOCTOR_UNKNOWN, &e);
 	else if (strcasecmp(value, "always") != 0)
-		doctor_say(d, DOCTOR_WRONG,
+		doctor_say(d, DOCTOR_WRONG, "",
+		    doctor_git(d, "config core.logAllRefUpdates always"),
 		    "core.logAllRefUpdates is not `always`: what became of an interrupted push "
-		    "cannot always be told",
-		    "", doctor_git(d, "config core.logAllRefUpdates always"));
+		    "cannot always be told");
 	return DOCTOR_FINE;
 }
 
@@ -144,12 +140,10 @@ check_lock(struct doctor *d, const char *path, const struct stat *st)
 	    d->in->now - (int64_t)st->st_mtime < LOCK_OLD)
 		return;
 	when_format((int64_t)st->st_mtime, when);
-	doctor_say(d, DOCTOR_WRONG,
-	    arena_printf(d->arena,
-	        "%s is there since %s: until it is gone, every push to that ref fails",
-	        escape_whole(d->arena, path), when),
-	    "when no git works in the repository any more:",
-	    arena_printf(d->arena, "rm %s", shellword(d->arena, arena_strdup(d->arena, path))));
+	doctor_say(d, DOCTOR_WRONG, "when no git works in the repository any more:",
+	    arena_printf(d->arena, "rm %s", shellword(d->arena, arena_strdup(d->arena, path))),
+	    "%s is there since %s: until it is gone, every push to that ref fails",
+	    escape_whole(d->arena, path), when);
 }
 
 static int
@@ -159,9 +153,8 @@ look_at(const char *path, const struct stat *st, int type, struct FTW *ftw)
 	if (type == FTW_F || type == FTW_SL)
 		check_lock(walking, path, st);
 	else if (type == FTW_DNR || type == FTW_NS)
-		doctor_say(walking, DOCTOR_UNKNOWN,
-		    arena_printf(walking->arena, "%s cannot be read", escape(walking->arena, path)),
-		    "", NULL);
+		doctor_say(walking, DOCTOR_UNKNOWN, "", NULL, "%s cannot be read",
+		    escape(walking->arena, path));
 	return 0;
 }
 
@@ -174,9 +167,8 @@ doctor_locks(struct doctor *d)
 
 	walking = d;
 	if (nftw(arena_printf(d->arena, "%s/refs", d->dir), look_at, 16, FTW_PHYS) != 0)
-		doctor_say(d, DOCTOR_UNKNOWN,
-		    arena_printf(d->arena, "the refs cannot be looked at: %s", strerror(errno)), "",
-		    NULL);
+		doctor_say(d, DOCTOR_UNKNOWN, "", NULL, "the refs cannot be looked at: %s",
+		    strerror(errno));
 	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
 		path = arena_printf(d->arena, "%s/%s", d->dir, others[i]);
 		if (path != NULL && lstat(path, &st) == 0)
@@ -191,9 +183,8 @@ say_unsound(void *ctx, const git_oid *entry, const char *text)
 	struct doctor *d = ctx;
 
 	doctor_say(d, DOCTOR_WRONG,
-	    arena_printf(d->arena, "the entry %s of the audit is not whole: %s",
-	        oid_short(d->arena, entry), text),
-	    "fetch it from a copy; see what else is missing:", doctor_git(d, "sluis audit verify"));
+	    "fetch it from a copy; see what else is missing:", doctor_git(d, "sluis audit verify"),
+	    "the entry %s of the audit is not whole: %s", oid_short(d->arena, entry), text);
 }
 
 struct auditing {
@@ -227,9 +218,9 @@ doctor_audit(struct doctor *d)
 		doctor_say_error(d, DOCTOR_WRONG, &e);
 	else if (!there)
 		doctor_say(d, d->in->no_push ? DOCTOR_NOTE : DOCTOR_WRONG,
+		    "if there was one, fetch it from a copy", NULL,
 		    "there is no " AUDIT_REF
-		    ": no verdict was ever recorded, or all of refs/sluis/ is gone",
-		    "if there was one, fetch it from a copy", NULL);
+		    ": no verdict was ever recorded, or all of refs/sluis/ is gone");
 	else if (audit_walk(&d->repo, &tip, ENTRIES, look_at_entry, &l, &e) < 0)
 		doctor_say_error(d, DOCTOR_WRONG, &e);
 	return DOCTOR_FINE;

@@ -6,12 +6,11 @@
 #include <sys/stat.h>
 
 #include "child.h"
-#include "doctor_check.h"
+#include "doctor_internal.h"
 #include "escape.h"
 #include "shellword.h"
 
 #define TRIAL_REF "refs/replace/sluis-trial" /* which nobody may write: rule reserved-ref */
-#define SAID_MAX ((size_t)64 << 10)
 #define SECONDS "120" /* a gate that hangs is found too */
 
 /* What git says in the scratch repository: one object id. */
@@ -124,31 +123,26 @@ judge(struct doctor *d, int rc, const char *said)
 {
 	if (arrived(d) || rc == 0)
 		doctor_say(d, DOCTOR_WRONG,
-		    arena_printf(
-		        d->arena, "NOT GUARDED: %s let the trial push through", d->out->repo),
 		    "git does not run the hooks: look at the other findings, for another git in "
 		    "the PATH, its config, and who may search the folder",
-		    NULL);
+		    NULL, "NOT GUARDED: %s let the trial push through", d->out->repo);
 	else if (rc == 124)
-		doctor_say(d, DOCTOR_WRONG, "the trial push got no answer in " SECONDS " seconds",
-		    "look for a hook that hangs, and at the load of the server", NULL);
+		doctor_say(d, DOCTOR_WRONG,
+		    "look for a hook that hangs, and at the load of the server", NULL,
+		    "the trial push got no answer in " SECONDS " seconds");
 	else if (strstr(said, "no verdict lets") != NULL)
 		doctor_say(d, DOCTOR_WRONG,
+		    "git does not run pre-receive: look at the other findings", NULL,
 		    "pre-receive did not judge the trial push; reference-transaction alone held it "
-		    "back",
-		    "git does not run pre-receive: look at the other findings", NULL);
+		    "back");
 	else if (strstr(said, "sluis: could not decide") != NULL)
-		doctor_say(d, DOCTOR_WRONG,
-		    arena_printf(
-		        d->arena, "every push is refused until this is mended: %s", heard(d, said)),
-		    "", NULL);
+		doctor_say(d, DOCTOR_WRONG, "", NULL,
+		    "every push is refused until this is mended: %s", heard(d, said));
 	else if (strstr(said, "reserved-ref") == NULL)
-		doctor_say(d, DOCTOR_UNKNOWN,
-		    arena_printf(d->arena,
-		        "the trial push was refused before the gate was asked, so nobody knows "
-		        "whether it works: %s",
-		        heard(d, said)),
-		    "", NULL);
+		doctor_say(d, DOCTOR_UNKNOWN, "", NULL,
+		    "the trial push was refused before the gate was asked, so nobody knows "
+		    "whether it works: %s",
+		    heard(d, said));
 }
 
 enum doctor_found
@@ -163,7 +157,7 @@ doctor_trial(struct doctor *d)
 	int rc = -1;
 
 	if (d->in->no_push) {
-		doctor_say(d, DOCTOR_NOTE, "no trial push was made", "", NULL);
+		doctor_say(d, DOCTOR_NOTE, "", NULL, "no trial push was made");
 		return DOCTOR_FINE;
 	}
 	if (scratch == NULL || mkdtemp(scratch) == NULL)

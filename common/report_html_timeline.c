@@ -61,40 +61,39 @@ put(struct timeline *t, const struct report_item *item, enum mark mark)
 		lane->n[column < COLUMNS ? column : COLUMNS - 1][mark]++;
 }
 
-static bool
-shown(const struct report_item *item)
+/* MARKS for an event that the timeline leaves out. */
+static enum mark
+mark_of(const struct report_item *item)
 {
-	return item->event == REPORT_REFUSED || item->event == REPORT_UNDECIDED;
-}
-
-static void
-extend(struct timeline *t, int64_t at)
-{
-	t->first = at < t->first ? at : t->first;
-	t->last = at > t->last ? at : t->last;
+	if (item->event == REPORT_REFUSED || item->event == REPORT_UNDECIDED)
+		return MARK_REFUSED;
+	if (item->event != REPORT_PROMOTION)
+		return MARKS;
+	return item->emergency != NULL ? MARK_EMERGENCY :
+	    item->rollback             ? MARK_ROLLBACK :
+	                                 MARK_PROMOTION;
 }
 
 static void
 fill(struct timeline *t, const struct report *r)
 {
+	const struct report_items *both[] = { &r->promotions, &r->events };
+
 	t->first = INT64_MAX;
 	t->last = INT64_MIN;
-	for (size_t i = 0; i < r->promotions.n; i++)
-		extend(t, r->promotions.list[i].at);
-	for (size_t i = 0; i < r->events.n; i++)
-		if (shown(&r->events.list[i]))
-			extend(t, r->events.list[i].at);
-	for (size_t i = 0; i < r->promotions.n; i++) {
-		const struct report_item *p = &r->promotions.list[i];
+	for (size_t l = 0; l < 2; l++)
+		for (size_t i = 0; i < both[l]->n; i++) {
+			const struct report_item *item = &both[l]->list[i];
 
-		put(t, p,
-		    p->emergency != NULL ? MARK_EMERGENCY :
-		        p->rollback      ? MARK_ROLLBACK :
-		                           MARK_PROMOTION);
-	}
-	for (size_t i = 0; i < r->events.n; i++)
-		if (shown(&r->events.list[i]))
-			put(t, &r->events.list[i], MARK_REFUSED);
+			if (mark_of(item) == MARKS)
+				continue;
+			t->first = item->at < t->first ? item->at : t->first;
+			t->last = item->at > t->last ? item->at : t->last;
+		}
+	for (size_t l = 0; l < 2; l++)
+		for (size_t i = 0; i < both[l]->n; i++)
+			if (mark_of(&both[l]->list[i]) != MARKS)
+				put(t, &both[l]->list[i], mark_of(&both[l]->list[i]));
 }
 
 static void

@@ -6,17 +6,12 @@
 
 #include "report_internal.h"
 
+/* By the hosts' clocks; in the same second in the order of the audit. */
 static int
-order(int64_t a, int64_t b)
+by_time(const void *x, const void *y)
 {
-	return (a > b) - (a < b);
-}
-
-/* By the hosts' clocks; in the same second as they stand in the audit. */
-static int
-by_time(const struct report_item *a, const struct report_item *b)
-{
-	int c = order(a->at, b->at);
+	const struct report_item *a = x, *b = y;
+	int c = (a->at > b->at) - (a->at < b->at);
 
 	if (c == 0)
 		c = (a->repo > b->repo) - (a->repo < b->repo);
@@ -25,12 +20,6 @@ by_time(const struct report_item *a, const struct report_item *b)
 	if (c == 0)
 		c = (a->ref > b->ref) - (a->ref < b->ref);
 	return c != 0 ? c : (a->step > b->step) - (a->step < b->step);
-}
-
-static int
-events_by_time(const void *x, const void *y)
-{
-	return by_time(x, y);
 }
 
 /* Where a promotion begins: an item that stands alone is its own first. */
@@ -68,11 +57,9 @@ emergencies_by_time(const void *x, const void *y)
 {
 	const struct report_emergency *a = *(struct report_emergency *const *)x,
 	                              *b = *(struct report_emergency *const *)y;
-	int c = order(a->at, b->at);
 
-	if (c == 0)
-		c = (a->repo > b->repo) - (a->repo < b->repo);
-	return c != 0 ? c : (a->place < b->place) - (a->place > b->place);
+	return by_time(&(struct report_item){ .at = a->at, .repo = a->repo, .place = a->place },
+	    &(struct report_item){ .at = b->at, .repo = b->repo, .place = b->place });
 }
 
 int
@@ -138,15 +125,14 @@ report_order(struct report *r, struct error *e)
 		qsort(r->promotions.list, r->promotions.n, sizeof(*r->promotions.list),
 		    promotions_by_time);
 	if (r->events.n > 0)
-		qsort(r->events.list, r->events.n, sizeof(*r->events.list), events_by_time);
+		qsort(r->events.list, r->events.n, sizeof(*r->events.list), by_time);
 	if (r->nemergencies > 0)
 		qsort(r->emergencies, r->nemergencies, sizeof(struct report_emergency *),
 		    emergencies_by_time);
-	if (r->query.seed == NULL)
-		return 0;
-	return report_sample_draw(r->arena, &r->promotions, r->query.seed, r->query.sample) < 0 ?
-	    error_memory(e) :
-	    0;
+	if (r->query.seed != NULL &&
+	    report_sample_draw(r->arena, &r->promotions, r->query.seed, r->query.sample) < 0)
+		return error_memory(e);
+	return 0;
 }
 
 int64_t

@@ -104,7 +104,6 @@ role_text(struct arena *a, const struct report_detail *d, const struct audit_sig
 struct listing {
 	struct arena *arena;
 	const struct report_detail *detail;
-	const struct audit_step *step;
 	struct report_proofs *out;
 };
 
@@ -157,34 +156,12 @@ prove_policy(struct listing *l)
 }
 
 static void
-prove_plan(struct listing *l)
-{
-	add_evidence(l, W_PLAN, "plan");
-	add(l, W_PERFORMER, report_persons(l->arena, l->detail, l->step->performers), false);
-}
-
-static void
-prove_order(struct listing *l)
-{
-	add(l, W_FROM, printable_escaped(l->arena, l->detail->ref->from), false);
-	add(l, W_EXCEPTION, report_exception(l->arena, l->detail), false);
-	add(l, W_MERGE, l->detail->fields[F_COMMIT], false);
-}
-
-static void
-prove_parallel_run(struct listing *l)
-{
-	add(l, W_IMPACT, l->detail->fields[F_IMPACT], false);
-	add_evidence(l, W_PARALLEL_RUN, "parallel-run");
-}
-
-static void
 prove_signoffs(struct listing *l)
 {
 	const char *start;
 
-	for (size_t i = 0; i < l->step->nsignoffs; i++) {
-		const struct audit_signoff *so = &l->step->signoffs[i];
+	for (size_t i = 0; i < l->detail->step->nsignoffs; i++) {
+		const struct audit_signoff *so = &l->detail->step->signoffs[i];
 
 		add(l, W_SIGN_OFF,
 		    report_printf(l->arena, "%s: %s, %s", so->signoff,
@@ -193,29 +170,13 @@ prove_signoffs(struct listing *l)
 		    false);
 	}
 	/* Of this promotion: one push may bring several. */
-	if (l->step->promotion == NULL)
+	if (l->detail->step->promotion == NULL)
 		return;
-	start = report_printf(l->arena, "signoffs/%s+", l->step->promotion);
+	start = report_printf(l->arena, "signoffs/%s+", l->detail->step->promotion);
 	for (size_t i = 0; i < l->detail->nfiles; i++)
 		if (strncmp(l->detail->files[i].path, start, strlen(start)) == 0)
 			add(l, W_SIGN_OFF, printable_escaped(l->arena, l->detail->files[i].path),
 			    true);
-}
-
-static void
-prove_tests(struct listing *l)
-{
-	add_evidence(l, W_CRITERIA_FILE, "criteria");
-	add_evidence(l, W_ACCEPTANCE, "acceptance");
-	add_evidence(l, W_LOG, "");
-	add(l, W_TESTER, report_persons(l->arena, l->detail, l->step->testers), false);
-}
-
-static void
-prove_roles(struct listing *l)
-{
-	add_file(l, W_ROLES_FILE, "policy.ini");
-	add_file(l, W_KEYS_FILE, "allowed_signers");
 }
 
 static void
@@ -232,35 +193,53 @@ prove_complete(struct listing *l)
 		    false);
 }
 
-static void
-prove_access(struct listing *l)
-{
-	add(l, W_PUSHER, report_pusher(l->arena, l->detail), false);
-	add(l, W_CONTRIBUTORS, report_persons(l->arena, l->detail, l->step->contributors), false);
-	if (l->step->strangers > 0)
-		add(l, W_STRANGERS, arena_printf(l->arena, "%u", l->step->strangers), false);
-	add_file(l, W_VERDICT_FILE, "verdict.txt");
-	add_file(l, W_VERDICT_FILE, "push-certificate");
-}
-
 int
 report_proofs(struct arena *a, const struct report_detail *d, unsigned n, struct report_proofs *out)
 {
-	static void (*const prove[CRITERIA])(struct listing *) = {
-		prove_policy,
-		prove_plan,
-		prove_order,
-		prove_parallel_run,
-		prove_signoffs,
-		prove_tests,
-		prove_roles,
-		prove_complete,
-		prove_access,
-	};
-	struct listing l = { a, d, d->step, out };
+	struct listing l = { a, d, out };
 
 	*out = (struct report_proofs){ 0 };
-	prove[n - 1](&l);
+	switch (n) {
+	case 1:
+		prove_policy(&l);
+		break;
+	case 2:
+		add_evidence(&l, W_PLAN, "plan");
+		add(&l, W_PERFORMER, report_persons(a, d, d->step->performers), false);
+		break;
+	case 3:
+		add(&l, W_FROM, printable_escaped(a, d->ref->from), false);
+		add(&l, W_EXCEPTION, report_exception(a, d), false);
+		add(&l, W_MERGE, d->fields[F_COMMIT], false);
+		break;
+	case 4:
+		add(&l, W_IMPACT, d->fields[F_IMPACT], false);
+		add_evidence(&l, W_PARALLEL_RUN, "parallel-run");
+		break;
+	case 5:
+		prove_signoffs(&l);
+		break;
+	case 6:
+		add_evidence(&l, W_CRITERIA_FILE, "criteria");
+		add_evidence(&l, W_ACCEPTANCE, "acceptance");
+		add_evidence(&l, W_LOG, "");
+		add(&l, W_TESTER, report_persons(a, d, d->step->testers), false);
+		break;
+	case 7:
+		add_file(&l, W_ROLES_FILE, "policy.ini");
+		add_file(&l, W_KEYS_FILE, "allowed_signers");
+		break;
+	case 8:
+		prove_complete(&l);
+		break;
+	default:
+		add(&l, W_PUSHER, report_pusher(a, d), false);
+		add(&l, W_CONTRIBUTORS, report_persons(a, d, d->step->contributors), false);
+		if (d->step->strangers > 0)
+			add(&l, W_STRANGERS, arena_printf(a, "%u", d->step->strangers), false);
+		add_file(&l, W_VERDICT_FILE, "verdict.txt");
+		add_file(&l, W_VERDICT_FILE, "push-certificate");
+	}
 	return a->exhausted ? -1 : 0;
 }
 
@@ -276,7 +255,7 @@ int
 report_facts(struct arena *a, const struct report_detail *d, struct report_proofs *out)
 {
 	const char *const *f = d->fields;
-	struct listing l = { a, d, d->step, out };
+	struct listing l = { a, d, out };
 	char at[WHEN_MAX];
 
 	*out = (struct report_proofs){ 0 };
@@ -426,9 +405,9 @@ report_acts(struct arena *a, const struct report_detail *d, struct report_acts *
 	*out = (struct report_acts){ 0 };
 	if (add_each(a, d, out, d->step->contributors, W_DID_MAKE) < 0 ||
 	    add_each(a, d, out, d->step->testers, W_DID_TEST) < 0 ||
-	    add_each(a, d, out, d->step->performers, W_DID_PLAN) < 0 || add_signoffs(a, d, out) < 0)
-		return -1;
-	if (add_act(a, out, report_pusher(a, d), W_DID_PUSH, "", d->seen.at) < 0)
+	    add_each(a, d, out, d->step->performers, W_DID_PLAN) < 0 ||
+	    add_signoffs(a, d, out) < 0 ||
+	    add_act(a, out, report_pusher(a, d), W_DID_PUSH, "", d->seen.at) < 0)
 		return -1;
 	return a->exhausted ? -1 : 0;
 }

@@ -1,11 +1,10 @@
 /*
- * doctor_check: what the checks of the doctor get, and how they answer.
+ * doctor_internal: what the checks of the doctor get, and how they answer.
  */
-#ifndef SLUIS_DOCTOR_CHECK_H
-#define SLUIS_DOCTOR_CHECK_H
+#ifndef SLUIS_DOCTOR_INTERNAL_H
+#define SLUIS_DOCTOR_INTERNAL_H
 
 #include "doctor.h"
-#include "doctor_hook.h"
 #include "policy_file.h"
 #include "repo.h"
 
@@ -29,6 +28,8 @@ struct doctor {
 	const char *sshd; /* what sshd -T says, or NULL */
 };
 
+#define SAID_MAX ((size_t)64 << 10) /* bytes that a program may say */
+
 /* A check ends with this when it came to its end: the outcome is the worst of what it said. 0
  * leaves it unknown. */
 typedef enum doctor_found doctor_check(struct doctor *d);
@@ -39,9 +40,9 @@ doctor_check doctor_repository, doctor_hooks_folder, doctor_pre_receive,
     doctor_published, doctor_pusher, doctor_keys, doctor_refs_sluis, doctor_reflog, doctor_locks,
     doctor_trial, doctor_audit;
 
-/* What was found: `text` and `mend` are escaped prose; `command` may be NULL. */
-void doctor_say(struct doctor *d, enum doctor_found found, const char *text, const char *mend,
-    const char *command);
+/* What was found, as escaped prose; so is `mend`. `command` may be NULL. */
+void doctor_say(struct doctor *d, enum doctor_found found, const char *mend, const char *command,
+    const char *fmt, ...) __attribute__((format(printf, 5, 6)));
 
 /* The same from an error. */
 void doctor_say_error(struct doctor *d, enum doctor_found found, const struct error *e);
@@ -53,11 +54,34 @@ int doctor_config(struct doctor *d, const char *key, const char **value, struct 
 /* Is it on, as git reads a boolean? */
 bool doctor_config_on(struct doctor *d, const char *key);
 
-/* `git -C REPO ARGUMENTS` as a command to paste. */
-const char *doctor_git(struct doctor *d, const char *arguments);
+/* "git -C REPO ..." as a command to paste. */
+const char *doctor_git(struct doctor *d, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
 
 /* Never DOCTOR_BY_POLICY. */
 enum doctor_host doctor_host(const struct doctor *d);
+
+enum hook_state {
+	HOOK_UNREADABLE = 0, /* nobody knows what it is */
+	HOOK_NONE,
+	HOOK_DANGLING, /* a link that leads nowhere */
+	HOOK_NO_FILE, /* a folder, or a device */
+	HOOK_EMPTY,
+	HOOK_FOREIGN, /* somebody else's */
+	HOOK_OURS
+};
+
+struct hook {
+	const char *path;
+	enum hook_state state;
+	const char *why; /* when unreadable: the reason, escaped */
+};
+
+/* A file is ours when it is a program that holds REPO_MARK (repo.h). Links are followed. */
+void hook_look(struct arena *a, const char *path, struct hook *out);
+
+/* Can the user that this runs as run it? */
+bool hook_runs(const char *path);
 
 /* The hook of that name where the host has it, and what it is. Not without d->hooks. */
 void doctor_find_hook(struct doctor *d, const char *name, struct hook *out);
@@ -65,13 +89,5 @@ void doctor_find_hook(struct doctor *d, const char *name, struct hook *out);
 /* What sshd is set to for the user of the repository (sshd -T), or NULL. Only root can ask, mostly.
  */
 const char *doctor_sshd_ask(struct arena *a, const char *config, const char *repo);
-
-/* The value of a key there, and "" for none; `more` is what the call before gave, for the next line
- * with that key. */
-const char *doctor_sshd_value(
-    struct arena *a, const char *said, const char *key, const char **more);
-
-/* Root becomes the user to whom the folder belongs, with his settings. 0 or -1. */
-int doctor_become_owner(struct arena *a, const char *folder, struct error *e);
 
 #endif
