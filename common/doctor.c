@@ -127,10 +127,9 @@ become_owner(struct arena *a, const char *folder, struct error *e)
 /* The answer of git rev-parse in the repository, without its line feed; it may hold others. NULL
  * with `e`. */
 static const char *
-ask_git(struct arena *a, const char *dir, const char *const question[2], struct error *e)
+ask_git(struct arena *a, const char *dir, const char *option, const char *path, struct error *e)
 {
-	const char *const argv[] = { "git", "-C", dir, "rev-parse", question[0], question[1],
-		NULL };
+	const char *const argv[] = { "git", "-C", dir, "rev-parse", option, path, NULL };
 	char *text;
 	int rc = child_told(a, argv, SAID_MAX, &text, e);
 
@@ -150,8 +149,7 @@ ask_git(struct arena *a, const char *dir, const char *const question[2], struct 
 static void
 find_hooks(struct doctor *d)
 {
-	static const char *const question[] = { "--git-path", "hooks" };
-	const char *said = ask_git(d->arena, d->dir, question, &d->hooks_why);
+	const char *said = ask_git(d->arena, d->dir, "--git-path", "hooks", &d->hooks_why);
 	const char *path;
 	char *real;
 
@@ -166,9 +164,7 @@ find_hooks(struct doctor *d)
 static void
 gather(struct doctor *d)
 {
-	static const char *const question[] = { "--absolute-git-dir", NULL };
-
-	d->dir = ask_git(d->arena, d->in->repo, question, &d->dir_why);
+	d->dir = ask_git(d->arena, d->in->repo, "--absolute-git-dir", NULL, &d->dir_why);
 	if (d->dir == NULL)
 		return;
 	d->out->repo = escape(d->arena, d->dir);

@@ -1,10 +1,10 @@
 /*
- * doctor: does this installation guard its repository? What git lets through in silence is said
- * here, with its mend.
+ * doctor: does this installation guard its repository? It says what git lets through in silence,
+ * and how to mend that.
  *
- * Each check answers for one thing that an administrator could have got wrong, or that somebody
- * undid. It looks as the user whose hooks run: the owner of the repository (root becomes him). What
- * cannot be looked at is never fine.
+ * Each check answers for one thing that an administrator got wrong, or that somebody undid. It
+ * looks as the owner of the repository, whose hooks run (root becomes that user). What cannot be
+ * looked at is never fine.
  */
 #ifndef SLUIS_DOCTOR_H
 #define SLUIS_DOCTOR_H

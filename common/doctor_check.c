@@ -17,7 +17,6 @@ doctor_say(struct doctor *d, enum doctor_found found, const char *mend, const ch
 	va_start(ap, fmt);
 	text = arena_vprintf(d->arena, fmt, ap);
 	va_end(ap);
-
 	out->list = arena_push(d->arena, out->list, out->n, sizeof(*out->list));
 	if (out->list == NULL || text == NULL) {
 		out->n = 0; /* the arena is exhausted now, and the run fails */

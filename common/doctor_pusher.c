@@ -144,16 +144,17 @@ check_gitolite(struct doctor *d)
 {
 	const char *hook =
 	    arena_printf(d->arena, "%s/pre-receive", d->hooks != NULL ? d->hooks : d->dir);
+	bool conf = access(arena_printf(d->arena, "%s/gl-conf", d->dir), F_OK) == 0;
 	struct hook h;
 
-	if (access(arena_printf(d->arena, "%s/gl-conf", d->dir), F_OK) != 0)
+	if (!conf)
 		doctor_say(d, DOCTOR_WRONG,
 		    "let gitolite make it, or name another source in [pusher]", NULL,
 		    "source = gitolite, and this repository is not one of gitolite's (it has no "
 		    "gl-conf)");
 	hook_look(d->arena, hook, &h);
 	if (h.state == HOOK_FOREIGN && access(arena_printf(d->arena, "%s.h00", hook), F_OK) != 0 &&
-	    access(arena_printf(d->arena, "%s/gl-conf", d->dir), F_OK) == 0)
+	    conf)
 		doctor_say(d, DOCTOR_NOTE,
 		    "take the option out of gitolite.conf; what it names goes into "
 		    "hooks/pre-receive.d/, where it runs after ours",

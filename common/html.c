@@ -6,26 +6,18 @@
 void
 html_text(FILE *out, const char *text)
 {
-	for (; *text != '\0'; text++)
-		switch (*text) {
-		case '&':
-			fputs("&amp;", out);
-			break;
-		case '<':
-			fputs("&lt;", out);
-			break;
-		case '>':
-			fputs("&gt;", out);
-			break;
-		case '"':
-			fputs("&quot;", out);
-			break;
-		case '\'':
-			fputs("&#39;", out);
-			break;
-		default:
+	static const char *const entities[] = {
+		['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;", ['"'] = "&quot;", ['\''] = "&#39;"
+	};
+
+	for (; *text != '\0'; text++) {
+		size_t c = (unsigned char)*text;
+
+		if (c < sizeof(entities) / sizeof(entities[0]) && entities[c] != NULL)
+			fputs(entities[c], out);
+		else
 			fputc(*text, out);
-		}
+	}
 }
 
 void

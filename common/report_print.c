@@ -1,7 +1,4 @@
 /* What every form needs: the walks over a report, its counts, its sentences. */
-#include <stdlib.h>
-#include <string.h>
-
 #include "oid.h"
 #include "printable.h"
 #include "report_internal.h"
@@ -230,108 +227,70 @@ report_event_id(enum report_event_kind kind)
 	return ids[kind];
 }
 
-/* A sentence being written. */
-struct sentence {
-	FILE *out;
-	struct arena *arena;
-	const struct report_detail *detail;
-	enum language language;
-};
-
-static void
-put(struct sentence *s, const char *escaped)
+/* "; not met: complete, freeze" */
+static const char *
+rules_text(struct arena *a, const struct report_detail *d, enum audit_outcome outcome,
+    enum report_word intro)
 {
-	fputs(printable_escaped(s->arena, escaped), s->out);
+	const char *text = "";
+
+	for (size_t i = 0; i < d->ref->nsteps; i++)
+		if (*d->ref->steps[i].rules[outcome] != '\0')
+			text = report_printf(a, "%s%s%s", text, *text != '\0' ? ",  " : "",
+			    printable_escaped(a, d->ref->steps[i].rules[outcome]));
+	return *text == '\0' ?
+	    "" :
+	    report_printf(a, "; %s: %s", report_word(d->report->query.language, intro), text);
 }
 
-static void
-put_rules(struct sentence *s, enum audit_outcome outcome, enum report_word intro)
+/* "Noor Kaya (noor): production 2026.11; not met: complete" */
+static const char *
+verdict_text(struct arena *a, const struct report_detail *d)
 {
-	const struct audit_ref *ref = s->detail->ref;
-	bool any = false;
+	const char *why = d->seen.entry.why, *promotion = d->item->promotion;
 
-	for (size_t i = 0; i < ref->nsteps; i++) {
-		const char *ids = ref->steps[i].rules[outcome];
-
-		if (*ids == '\0')
-			continue;
-		fprintf(s->out, "%s%s%s ", any ? ", " : "; ",
-		    any ? "" : report_word(s->language, intro), any ? "" : ":");
-		put(s, ids);
-		any = true;
-	}
-}
-
-/* "noor (Noor Kaya): production 2026.11; not met: complete" */
-static void
-put_verdict(struct sentence *s)
-{
-	const struct report_detail *d = s->detail;
-
-	fprintf(s->out, "%s: ", report_pusher(s->arena, d));
 	if (d->ref == NULL)
-		return;
-	put(s, d->ref->environment != NULL ? d->ref->environment : d->ref->name);
-	if (d->item->promotion != NULL) {
-		fputc(' ', s->out);
-		put(s, d->item->promotion);
-	}
-	put_rules(s, AUDIT_UNMET, W_NOT_MET_RULES);
-	put_rules(s, AUDIT_RULE_UNDECIDED, W_NOT_CHECKED_RULES);
-	if (d->seen.entry.why != NULL) {
-		fputs("; ", s->out);
-		put(s, d->seen.entry.why);
-	}
+		return report_printf(a, "%s: ", report_pusher(a, d));
+	return report_printf(a, "%s: %s%s%s%s%s%s%s", report_pusher(a, d),
+	    printable_escaped(a, d->ref->environment != NULL ? d->ref->environment : d->ref->name),
+	    promotion != NULL ? " " : "", printable_escaped(a, promotion),
+	    rules_text(a, d, AUDIT_UNMET, W_NOT_MET_RULES),
+	    rules_text(a, d, AUDIT_RULE_UNDECIDED, W_NOT_CHECKED_RULES), why != NULL ? "; " : "",
+	    printable_escaped(a, why));
 }
 
-static void
-put_unlock(struct sentence *s)
+static const char *
+unlock_text(struct arena *a, const struct report_detail *d)
 {
-	const struct audit_entry *e = &s->detail->seen.entry;
+	const struct audit_entry *e = &d->seen.entry;
+	enum language l = d->report->query.language;
 	char until[WHEN_MAX];
 
-	fprintf(s->out, "%s ", report_word(s->language, W_BY_USER));
-	put(s, e->by);
-	fprintf(s->out, ", %s %s, %zu %s; %s: ", report_word(s->language, W_UNTIL),
-	    when_format(e->until, until), s->detail->item->moves,
-	    report_word(s->language, W_N_OF_MOVES), report_word(s->language, W_REASON));
-	put(s, e->reason);
+	return report_printf(a, "%s %s, %s %s, %zu %s; %s: %s", report_word(l, W_BY_USER),
+	    printable_escaped(a, e->by), report_word(l, W_UNTIL), when_format(e->until, until),
+	    d->item->moves, report_word(l, W_N_OF_MOVES), report_word(l, W_REASON),
+	    printable_escaped(a, e->reason));
 }
 
-static void
-put_move(struct sentence *s)
+static const char *
+move_text(struct arena *a, const struct report_detail *d)
 {
-	const struct audit_ref *ref = s->detail->ref;
+	const char *leave = report_leave_word(d->report->query.language, d->item->leave);
 
-	if (ref != NULL) {
-		put(s, ref->name);
-		fprintf(s->out, " %s..%s: ", oid_short(s->arena, &ref->old),
-		    oid_short(s->arena, &ref->new));
-	}
-	fputs(report_leave_word(s->language, s->detail->item->leave), s->out);
+	if (d->ref == NULL)
+		return leave;
+	return report_printf(a, "%s %s..%s: %s", printable_escaped(a, d->ref->name),
+	    oid_short(a, &d->ref->old), oid_short(a, &d->ref->new), leave);
 }
 
 const char *
 report_event_text(struct arena *a, const struct report_detail *d)
 {
-	struct sentence s = { NULL, a, d, d->report->query.language };
-	char *bytes = NULL;
-	const char *text = "(out of memory)";
-	size_t len;
+	const char *text = d->item->event == REPORT_UNLOCK ? unlock_text(a, d) :
+	    d->item->event == REPORT_MOVE                  ? move_text(a, d) :
+	                                                     verdict_text(a, d);
 
-	s.out = open_memstream(&bytes, &len);
-	if (s.out == NULL)
-		return "(out of memory)";
-	if (report_many(d->report))
-		fprintf(s.out, "%s: ", printable(a, d->item->repo->name));
-	if (d->item->event == REPORT_UNLOCK)
-		put_unlock(&s);
-	else if (d->item->event == REPORT_MOVE)
-		put_move(&s);
-	else
-		put_verdict(&s);
-	if (fclose(s.out) == 0)
-		text = report_printf(a, "%s", bytes);
-	free(bytes);
-	return text;
+	return report_many(d->report) ?
+	    report_printf(a, "%s: %s", printable(a, d->item->repo->name), text) :
+	    text;
 }

@@ -20,12 +20,15 @@ static const char *const criteria[CRITERIA][2] = {
 	{ "Access and separation of duties", "Toegang en functiescheiding" },
 };
 
-static const char *const statuses[REPORT_STATUSES][2] = {
-	[REPORT_NOT_APPLICABLE] = { "not applicable", "niet van toepassing" },
-	[REPORT_MET] = { "met", "voldaan" },
-	[REPORT_WAIVED] = { "waived", "vrijgesteld" },
-	[REPORT_NOT_CHECKED] = { "not checked", "niet getoetst" },
-	[REPORT_NOT_MET] = { "NOT MET", "NIET VOLDAAN" },
+static const struct {
+	const char *words[2], *id, *sign;
+} statuses[REPORT_STATUSES] = {
+	[REPORT_NOT_APPLICABLE] = { { "not applicable", "niet van toepassing" }, "not-applicable",
+	    "." },
+	[REPORT_MET] = { { "met", "voldaan" }, "met", "+" },
+	[REPORT_WAIVED] = { { "waived", "vrijgesteld" }, "waived", "~" },
+	[REPORT_NOT_CHECKED] = { { "not checked", "niet getoetst" }, "not-checked", "?" },
+	[REPORT_NOT_MET] = { { "NOT MET", "NIET VOLDAAN" }, "not-met", "!" },
 };
 
 const char *
@@ -43,48 +46,27 @@ report_criterion_title(enum language l, unsigned n)
 const char *
 report_status_word(enum language l, enum report_status s)
 {
-	return statuses[s][l == LANGUAGE_NL];
+	return statuses[s].words[l == LANGUAGE_NL];
 }
 
 const char *
 report_status_id(enum report_status s)
 {
-	static const char *const ids[REPORT_STATUSES] = {
-		[REPORT_NOT_APPLICABLE] = "not-applicable",
-		[REPORT_MET] = "met",
-		[REPORT_WAIVED] = "waived",
-		[REPORT_NOT_CHECKED] = "not-checked",
-		[REPORT_NOT_MET] = "not-met",
-	};
-
-	return ids[s];
+	return statuses[s].id;
 }
 
 const char *
 report_status_sign(enum report_status s)
 {
-	static const char *const signs[REPORT_STATUSES] = {
-		[REPORT_NOT_APPLICABLE] = ".",
-		[REPORT_MET] = "+",
-		[REPORT_WAIVED] = "~",
-		[REPORT_NOT_CHECKED] = "?",
-		[REPORT_NOT_MET] = "!",
-	};
-
-	return signs[s];
+	return statuses[s].sign;
 }
 
 const char *
 report_leave_word(enum language l, enum audit_leave leave)
 {
-	switch (leave) {
-	case AUDIT_LEAVE_NONE:
-		return report_word(l, W_LEAVE_NONE);
-	case AUDIT_LEAVE_OTHER:
-		return report_word(l, W_LEAVE_OTHER);
-	case AUDIT_LEAVE_UNLOCK:
-		return report_word(l, W_UNLOCKED);
-	default:
-		return report_word(l, W_LEAVE_LOST);
-	}
+	return report_word(l,
+	    leave == AUDIT_LEAVE_NONE       ? W_LEAVE_NONE :
+	        leave == AUDIT_LEAVE_OTHER  ? W_LEAVE_OTHER :
+	        leave == AUDIT_LEAVE_UNLOCK ? W_UNLOCKED :
+	                                      W_LEAVE_LOST);
 }
