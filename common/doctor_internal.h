@@ -86,7 +86,7 @@ bool hook_runs(const char *path);
 /* The hook of that name where the host has it, and what it is. Not without d->hooks. */
 void doctor_find_hook(struct doctor *d, const char *name, struct hook *out);
 
-/* What sshd is set to for the user of the repository (sshd -T), or NULL. Only root can ask, mostly.
+/* What sshd is set to for the user of the repository (sshd -T), or NULL: mostly, only root can ask.
  */
 const char *doctor_sshd_ask(struct arena *a, const char *config, const char *repo);
 

@@ -60,7 +60,7 @@ find_needed(struct needed *n)
 		need_signoffs(n, p->impacts[i].signoffs, p->impacts[i].nsignoffs);
 }
 
-/* Has the person a key at this moment, of his own or by certificate? */
+/* Has the person a key at this moment, their own or by certificate? */
 static bool
 has_key(const struct signers *s, const struct person *who, int64_t now)
 {

@@ -1,4 +1,4 @@
-#include "report_internal.h"
+#include "report_words.h"
 
 static const char *const words[REPORT_WORD_COUNT][2] = {
 #define X(name, en, nl) { en, nl },
