@@ -1,59 +1,12 @@
-#include "results.h"
-
 #include <stdarg.h>
 #include <string.h>
 
 #include "escape.h"
-#include "results_junit.h"
-#include "results_reading.h"
+#include "record_internal.h"
 #include "when.h"
 
 #define COMMIT_HEX 40
 #define DOUBTS_MAX 20 /* that are listed */
-
-enum results_form
-results_form_of(const char *path)
-{
-	static const char *const ends[] = {
-		[RESULTS_JUNIT] = ".xml", [RESULTS_TAP] = ".tap", [RESULTS_JSON] = ".json"
-	};
-	size_t n = strlen(path);
-
-	for (size_t i = RESULTS_JUNIT; i < sizeof(ends) / sizeof(ends[0]); i++)
-		if (n > strlen(ends[i]) && strcmp(path + n - strlen(ends[i]), ends[i]) == 0)
-			return (enum results_form)i;
-	return RESULTS_NONE;
-}
-
-int
-results_read(struct arena *a, enum results_form form, const char *bytes, size_t len,
-    struct results *out, struct error *e)
-{
-	int rc = -1;
-
-	memset(out, 0, sizeof(*out));
-	switch (form) {
-	case RESULTS_JUNIT:
-		rc = results_read_junit(a, bytes, len, out, e);
-		break;
-	case RESULTS_TAP:
-		rc = results_read_tap(a, bytes, len, out, e);
-		break;
-	case RESULTS_JSON:
-		rc = results_read_json(a, bytes, len, out, e);
-		break;
-	default:
-		error_set(
-		    e, ERROR_UNSUPPORTED, "it is of no form of test results that can be read");
-	}
-	if (rc == 0)
-		results_end(a, out);
-	if (a->exhausted)
-		rc = error_memory(e);
-	if (rc < 0)
-		memset(out, 0, sizeof(*out));
-	return rc;
-}
 
 bool
 results_passed(const struct results *r)
@@ -69,24 +22,21 @@ results_earliest(const struct results_time *t)
 }
 
 struct results_case *
-results_add(struct arena *a, struct results *r, const char *suite, const char *name,
-    enum results_outcome outcome, struct error *e)
+results_add(struct results *r, const char *suite, const char *name, enum results_outcome outcome,
+    struct error *e)
 {
-	struct results_case *list = r->cases;
+	struct results_case *list;
 
 	if (r->n == RESULTS_CASES_MAX) {
 		error_set(e, ERROR_MALFORMED, "it holds more than %d tests", RESULTS_CASES_MAX);
 		return NULL;
 	}
-	if (r->n == r->room) {
-		r->room = r->room != 0 ? 2 * r->room : 16;
-		list = arena_grow(a, r->cases, r->n, r->room, sizeof(*list));
-		if (list == NULL) {
-			error_memory(e);
-			return NULL;
-		}
-		r->cases = list;
+	list = arena_push(r->arena, r->cases, r->n, sizeof(*list));
+	if (list == NULL) {
+		error_memory(e);
+		return NULL;
 	}
+	r->cases = list;
 	list[r->n] = (struct results_case){ .suite = suite, .name = name, .outcome = outcome };
 	r->count[outcome]++;
 	return &list[r->n++];
@@ -103,12 +53,8 @@ results_settle(struct results *r, struct results_case *c, enum results_outcome o
 int
 results_add_criterion(struct arena *a, struct results_case *c, const char *id)
 {
-	const char **list = c->criteria;
+	const char **list = arena_push(a, c->criteria, c->ncriteria, sizeof(*list));
 
-	/* Room is made in powers of two, so the count tells how much there is. */
-	if ((c->ncriteria & (c->ncriteria - 1)) == 0)
-		list = arena_grow(
-		    a, list, c->ncriteria, c->ncriteria == 0 ? 1 : 2 * c->ncriteria, sizeof(*list));
 	if (list == NULL || (list[c->ncriteria] = arena_strdup(a, id)) == NULL)
 		return -1;
 	c->criteria = list;
@@ -117,18 +63,18 @@ results_add_criterion(struct arena *a, struct results_case *c, const char *id)
 }
 
 void
-results_doubt(struct arena *a, struct results *r, unsigned line, const char *fmt, ...)
+results_doubt(struct results *r, unsigned line, const char *fmt, ...)
 {
-	const char *text = NULL;
+	const char *text;
 	va_list ap;
 
 	if (r->doubts.n >= DOUBTS_MAX)
 		return; /* one is enough */
 	va_start(ap, fmt);
-	text = arena_vprintf(a, fmt, ap);
+	text = arena_vprintf(r->arena, fmt, ap);
 	va_end(ap);
 	if (text != NULL)
-		ini_problem(a, &r->doubts, line, "%s", text);
+		ini_problem(r->arena, &r->doubts, line, "%s", text);
 }
 
 static const char *const keys[] = { "commit", "environment", "promotion", "criteria", "executed-by",
@@ -148,7 +94,7 @@ enum key {
 static enum key
 key_of(const char *key)
 {
-	size_t i = 0;
+	unsigned i = 0;
 
 	while (i < KEYS && strcmp(keys[i], key) != 0)
 		i++;
@@ -187,30 +133,29 @@ results_says(const char *key, const char *value)
 }
 
 static void
-say_text(struct arena *a, struct results *r, unsigned line, const char *key, const char *value,
-    const char **slot)
+say_text(struct results *r, unsigned line, const char *key, const char *value, const char **slot)
 {
 	if (*slot == NULL)
-		*slot = arena_strdup(a, value);
+		*slot = arena_strdup(r->arena, value);
 	else if (strcmp(*slot, value) != 0)
-		results_doubt(a, r, line, "it names '%s' as its %s, and '%s' before",
-		    escape(a, value), key, escape(a, *slot));
+		results_doubt(r, line, "it names '%s' as its %s, and '%s' before",
+		    escape(r->arena, value), key, escape(r->arena, *slot));
 }
 
 static void
-say_time(struct arena *a, struct results *r, unsigned line, const char *key, const char *value,
-    struct results_time *slot)
+say_time(
+    struct results *r, unsigned line, const char *key, const char *value, struct results_time *slot)
 {
 	struct results_time t = results_time_read(value);
 
 	if (!slot->known)
 		*slot = t;
 	else if (slot->at != t.at || slot->zoneless != t.zoneless)
-		results_doubt(a, r, line, "'%s' stands there twice, and differs", key);
+		results_doubt(r, line, "'%s' stands there twice, and differs", key);
 }
 
 bool
-results_say(struct arena *a, struct results *r, unsigned line, const char *key, const char *value)
+results_say(struct results *r, unsigned line, const char *key, const char *value)
 {
 	enum key k = key_of(key);
 	const char *wrong = k != KEYS ? value_wrong(k, value) : NULL;
@@ -223,11 +168,11 @@ results_say(struct arena *a, struct results *r, unsigned line, const char *key, 
 	if (k == KEYS)
 		return false;
 	if (wrong != NULL)
-		results_doubt(a, r, line, "its %s '%s' %s", key, escape(a, value), wrong);
+		results_doubt(r, line, "its %s '%s' %s", key, escape(r->arena, value), wrong);
 	else if (texts[k] != NULL)
-		say_text(a, r, line, key, value, texts[k]);
+		say_text(r, line, key, value, texts[k]);
 	else
-		say_time(a, r, line, key, value, k == KEY_STARTED ? &r->started : &r->finished);
+		say_time(r, line, key, value, k == KEY_STARTED ? &r->started : &r->finished);
 	return true;
 }
 
@@ -265,13 +210,13 @@ results_time_last(struct results_time *t, const struct results_time *other)
 }
 
 void
-results_end(struct arena *a, struct results *r)
+results_end(struct results *r)
 {
 	if (r->n == 0)
-		results_doubt(a, r, 0, "it holds no test");
+		results_doubt(r, 0, "it holds no test");
 	if (r->started.known && r->finished.known &&
 	    results_earliest(&r->finished) < results_earliest(&r->started))
-		results_doubt(a, r, 0, "it ended before it began");
+		results_doubt(r, 0, "it ended before it began");
 	if (!r->finished.known)
 		r->finished = r->started;
 }
