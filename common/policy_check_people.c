@@ -7,8 +7,7 @@
 #include <strings.h>
 
 #include "escape.h"
-#include "policy_check.h"
-#include "policy_reading.h"
+#include "policy_internal.h"
 
 /* An address or login, and whose it is. */
 struct claimed {
@@ -42,10 +41,9 @@ report_shared(const struct policy_checking *c, const char *what, const struct cl
 	const char *who = policy_who(c->arena, twin->who), *text = escape(c->arena, twin->text);
 
 	if (first->who == twin->who)
-		ini_problem(c->arena, c->problems, twin->who->line, "%s has the %s '%s' twice", who,
-		    what, text);
+		policy_problem(c, twin->who->line, "%s has the %s '%s' twice", who, what, text);
 	else
-		ini_problem(c->arena, c->problems, twin->who->line,
+		policy_problem(c, twin->who->line,
 		    "%s has the %s '%s', which is that of %s on line %u", who, what, text,
 		    policy_who(c->arena, first->who), first->who->line);
 }
@@ -94,7 +92,7 @@ check_addresses(const struct policy_checking *c)
 	check_shared(c, "login", logins, nlogins, by_login);
 	if (p->npersons > 0 && nlogins == 0 && p->pusher_source != PUSHER_NONE &&
 	    p->pusher_source != PUSHER_SSH_KEY)
-		ini_problem(c->arena, c->problems, 0,
+		policy_problem(c, 0,
 		    "nobody has a 'login', so nobody could push: 'source' of [pusher] says who "
 		    "pushes by a login");
 }
@@ -105,16 +103,14 @@ check_person(const struct policy_checking *c, const struct person *who)
 	const char *title = policy_who(c->arena, who);
 
 	if (who->nemails == 0 && who->nlogins == 0)
-		ini_problem(c->arena, c->problems, who->line,
-		    "%s has neither an 'email' nor a 'login'", title);
+		policy_problem(c, who->line, "%s has neither an 'email' nor a 'login'", title);
 	if (who->there.until < who->there.from)
-		ini_problem(
-		    c->arena, c->problems, who->line, "%s: 'until' is before 'from'", title);
+		policy_problem(c, who->line, "%s: 'until' is before 'from'", title);
 	if (who->service && who->nemails > 0 && who->owner == NULL)
-		ini_problem(c->arena, c->problems, who->line,
+		policy_problem(c, who->line,
 		    "%s has an 'email' and no 'owner': nobody answers for what it authors", title);
 	if (who->owner != NULL && who->owner->service)
-		ini_problem(c->arena, c->problems, who->line,
+		policy_problem(c, who->line,
 		    "%s has %s as its 'owner'; only a person can answer for it", title,
 		    policy_who(c->arena, who->owner));
 }
@@ -160,7 +156,7 @@ check_twice(const struct policy_checking *c, const struct role *r)
 		const struct member *a = &sorted[i - 1], *b = &sorted[i];
 
 		if (b->person != NULL && a->person == b->person && overlap(&a->period, &b->period))
-			ini_problem(c->arena, c->problems, a->line > b->line ? a->line : b->line,
+			policy_problem(c, a->line > b->line ? a->line : b->line,
 			    "%s has '%s' twice at the same time",
 			    policy_title(c->arena, "role", r->id), escape(c->arena, b->person->id));
 	}
@@ -176,12 +172,12 @@ check_role(const struct policy_checking *c, const struct role *r)
 
 		member = member || !m->deputy;
 		if (never_there(m))
-			ini_problem(c->arena, c->problems, m->line,
-			    "%s is never there in that time", policy_who(c->arena, m->person));
+			policy_problem(c, m->line, "%s is never there in that time",
+			    policy_who(c->arena, m->person));
 	}
 	if (!member)
-		ini_problem(c->arena, c->problems, r->line, "%s has no member",
-		    policy_title(c->arena, "role", r->id));
+		policy_problem(
+		    c, r->line, "%s has no member", policy_title(c->arena, "role", r->id));
 	check_twice(c, r);
 }
 
@@ -210,7 +206,7 @@ check_conflict(const struct policy_checking *c, const struct conflict *k)
 		if (m->person == NULL || !c->marks[m->person - first] || !holds_too(c, k->a, m))
 			continue;
 		c->marks[m->person - first] = false;
-		ini_problem(c->arena, c->problems, k->line, "%s holds both roles, '%s' and '%s'",
+		policy_problem(c, k->line, "%s holds both roles, '%s' and '%s'",
 		    policy_who(c->arena, m->person), escape(c->arena, k->a->id),
 		    escape(c->arena, k->b->id));
 	}

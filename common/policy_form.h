@@ -7,6 +7,8 @@
 #ifndef SLUIS_POLICY_FORM_H
 #define SLUIS_POLICY_FORM_H
 
+typedef const char *form_check(const char *s);
+
 /* The name of a section. A part of a ref name, too: refs/signoffs/PROMOTION/ROLE/PERSON. */
 const char *form_id(const char *s);
 

@@ -7,8 +7,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "policy.h"
-#include "policy_keys.h"
+#include "policy_internal.h"
 #include "when.h"
 
 #define LINE_MAX_BYTES 199 /* ini.h */
@@ -29,12 +28,6 @@ line(const struct showing *s, const char *value)
 	    *value == ';' || *value == '#';
 
 	fprintf(s->out, bare ? "%s=%s\n" : "%s = %s\n", s->row->name, value);
-}
-
-static const char *
-name_of(const void *item)
-{
-	return *(const char *const *)item;
 }
 
 static void
@@ -174,7 +167,7 @@ show_one(const struct showing *s)
 
 	get(s, &item, sizeof(item));
 	if (item != NULL)
-		line(s, name_of(item));
+		line(s, policy_name(item));
 }
 
 static void
@@ -187,7 +180,7 @@ show_many(const struct showing *s)
 		const char *item;
 
 		memcpy(&item, &list[i], sizeof(item));
-		line(s, name_of(item));
+		line(s, policy_name(item));
 	}
 }
 
@@ -261,7 +254,7 @@ show_list(const struct policy *p, enum policy_kind kind, FILE *out)
 		bool service = kind == KIND_PERSON && ((const struct person *)item)->service;
 		enum policy_kind shown = service ? KIND_SERVICE : kind;
 
-		fprintf(out, "\n[%s \"%s\"]\n", policy_sections[shown].kind, name_of(item));
+		fprintf(out, "\n[%s \"%s\"]\n", policy_sections[shown].kind, policy_name(item));
 		show_keys(shown, item, out);
 	}
 }

@@ -1,7 +1,6 @@
 /* Who holds which role: as text, and for spreadsheets. */
 #include "test_policy.h"
 
-#include "policy_warn.h"
 #include "roles.h"
 
 #define PEOPLE_AND_ROLES \
