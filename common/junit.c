@@ -148,56 +148,40 @@ junit_suite_end(struct results *r, const struct junit_suite *s, struct junit_sui
 enum sign { SIGN_NONE = 0, SIGN_HARMLESS, SIGN_FAILED, SIGN_ERROR, SIGN_SKIPPED };
 
 struct meaning {
-	const char *word; /* NULL ends a list */
-	enum sign sign;
+	enum sign sign; /* SIGN_NONE ends a list */
+	const char *words[7]; /* up to a NULL */
 };
 
 /* Of the attributes `status` and `result`, in every dialect. */
 static const struct meaning statuses[] = {
-	{ "run", SIGN_HARMLESS },
-	{ "completed", SIGN_HARMLESS },
-	{ "passed", SIGN_HARMLESS },
-	{ "pass", SIGN_HARMLESS },
-	{ "success", SIGN_HARMLESS },
-	{ "ok", SIGN_HARMLESS },
-	{ "notrun", SIGN_SKIPPED },
-	{ "suppressed", SIGN_SKIPPED },
-	{ "skipped", SIGN_SKIPPED },
-	{ "disabled", SIGN_SKIPPED },
-	{ "ignored", SIGN_SKIPPED },
-	{ "pending", SIGN_SKIPPED },
-	{ "failed", SIGN_FAILED },
-	{ "failure", SIGN_FAILED },
-	{ "fail", SIGN_FAILED },
-	{ "error", SIGN_FAILED },
-	{ "broken", SIGN_FAILED },
-	{ NULL, SIGN_NONE },
+	{ SIGN_HARMLESS, { "run", "completed", "passed", "pass", "success", "ok" } },
+	{ SIGN_SKIPPED, { "notrun", "suppressed", "skipped", "disabled", "ignored", "pending" } },
+	{ SIGN_FAILED, { "failed", "failure", "fail", "error", "broken" } },
+	{ SIGN_NONE, { NULL } },
 };
 
+/* Of the elements in a test: flaky is one that failed, was run again and passed. */
 static const struct meaning elements[] = {
-	{ "system-out", SIGN_HARMLESS },
-	{ "system-err", SIGN_HARMLESS },
-	/* It failed, was run again and passed; or it was run again and failed again. */
-	{ "flakyFailure", SIGN_HARMLESS },
-	{ "flakyError", SIGN_HARMLESS },
-	{ "rerunFailure", SIGN_FAILED },
-	{ "rerunError", SIGN_ERROR },
-	{ "failure", SIGN_FAILED },
-	{ "error", SIGN_ERROR },
-	{ "skipped", SIGN_SKIPPED },
-	{ NULL, SIGN_NONE },
+	{ SIGN_HARMLESS, { "system-out", "system-err", "flakyFailure", "flakyError" } },
+	{ SIGN_FAILED, { "failure", "rerunFailure" } },
+	{ SIGN_ERROR, { "error", "rerunError" } },
+	{ SIGN_SKIPPED, { "skipped" } },
+	{ SIGN_NONE, { NULL } },
 };
 
 /* Takes what the word means. False for a word that is none of them. */
 static bool
 take_sign(struct junit_case *c, const struct meaning *known, const char *word)
 {
-	while (known->word != NULL && strcmp(known->word, word) != 0)
-		known++;
-	c->failed = c->failed || known->sign == SIGN_FAILED;
-	c->error = c->error || known->sign == SIGN_ERROR;
-	c->skipped = c->skipped || known->sign == SIGN_SKIPPED;
-	return known->word != NULL;
+	for (; known->sign != SIGN_NONE; known++)
+		for (size_t i = 0; known->words[i] != NULL; i++)
+			if (strcmp(known->words[i], word) == 0) {
+				c->failed = c->failed || known->sign == SIGN_FAILED;
+				c->error = c->error || known->sign == SIGN_ERROR;
+				c->skipped = c->skipped || known->sign == SIGN_SKIPPED;
+				return true;
+			}
+	return false;
 }
 
 static void

@@ -17,8 +17,7 @@
 #include "error.h"
 #include "ini.h"
 
-/* A stretch of time, both ends included, in seconds since 1970; INT64_MIN and INT64_MAX where it is
- * open. */
+/* Seconds since 1970, both ends included; INT64_MIN and INT64_MAX where it is open. */
 struct period {
 	int64_t from, until;
 };
@@ -196,21 +195,28 @@ int policy_read(struct arena *a, const char *bytes, size_t len, int64_t now, str
 int policy_check(
     struct arena *a, const struct policy *p, int64_t now, struct ini_problems *problems);
 
-/* Prints `file:line: warning: ...` for each sign-off that hangs on so few people that one absence
- * stops it. 0. */
+/* Prints `file:line: warning: ...` for each sign-off that one absence would stop. Returns 0. */
 int policy_warn(struct arena *a, const struct policy *p, const char *file, int64_t now, FILE *out);
 
-/* Prints the effective policy, defaults included, as a policy file that reads back to the same
- * policy. */
+/* Prints the policy, defaults included, as a file that reads back to the same policy. */
 void policy_show(const struct policy *p, FILE *out);
 
-/* Prints the policy as a page. Names are printed as they are, in UTF-8, with what Markdown or HTML
- * would read in them escaped. */
+/* Prints the policy as a page, with what Markdown or HTML would read in names escaped. */
 void policy_markdown(const struct policy *p, enum language language, int64_t now, FILE *out);
 
 /* The words of that page, in each language. */
 enum { POLICY_MARKDOWN_WORDS = 36 };
 extern const char *const policy_markdown_words[POLICY_MARKDOWN_WORDS][2];
+
+/* The matrix of persons, roles, environments and conflicts (roles.c; norm CH.06 criteria 7 and 9).
+ * One block for each person: dates, roles with their dates, where they push, what they sign. */
+void roles_print(struct arena *a, const struct policy *p, int64_t now, FILE *out);
+
+/* A row for each role that a person holds or held, or one without a role (RFC 4180). */
+void roles_print_csv(struct arena *a, const struct policy *p, int64_t now, FILE *out);
+
+/* The same rows as an array of objects. */
+void roles_print_json(struct arena *a, const struct policy *p, int64_t now, FILE *out);
 
 /* People. Addresses are compared with case folded (ASCII), logins and ids byte for byte.
  * NULL for nobody. */

@@ -16,8 +16,7 @@ title(const struct policy_checking *c, const struct environment *env)
 	return policy_title(c->arena, "environment", env->id);
 }
 
-/* "test from acceptance from test": the way from an environment along its sources until it comes
- * back. */
+/* "test from acceptance from test": along its sources until it comes back. */
 static const char *
 circle(const struct policy_checking *c, const struct environment *env)
 {
@@ -69,21 +68,15 @@ check_refs(const struct policy_checking *c, const struct environment *env)
 static void
 check_start(const struct policy_checking *c, const struct environment *env)
 {
-	const struct {
-		bool there;
-		const char *key;
-	} asked[] = {
-		{ env->nsignoffs > 0, "signoff" },
-		{ env->require != 0, "require" },
-		{ env->fast_forward, "fast-forward" },
-	};
+	const char *const asked[] = { env->nsignoffs > 0 ? "signoff" : NULL,
+		env->require != 0 ? "require" : NULL, env->fast_forward ? "fast-forward" : NULL };
 
 	for (size_t i = 0; i < sizeof(asked) / sizeof(asked[0]); i++)
-		if (asked[i].there)
+		if (asked[i] != NULL)
 			policy_problem(c, env->line,
 			    "%s comes from no other, so work starts there and its '%s' would never "
 			    "be asked",
-			    title(c, env), asked[i].key);
+			    title(c, env), asked[i]);
 }
 
 static void
@@ -93,11 +86,8 @@ check_promotions(const struct policy_checking *c, const struct environment *env)
 	static const struct {
 		enum require group;
 		const char *word;
-	} recorded[] = {
-		{ REQUIRE_PLAN, "plan" },
-		{ REQUIRE_ACCEPTANCE, "acceptance" },
-		{ REQUIRE_PARALLEL_RUN, "parallel-run" },
-	};
+	} recorded[] = { { REQUIRE_PLAN, "plan" }, { REQUIRE_ACCEPTANCE, "acceptance" },
+		{ REQUIRE_PARALLEL_RUN, "parallel-run" } };
 	bool run = (env->require & REQUIRE_PARALLEL_RUN) != 0,
 	     impact = (env->require & REQUIRE_IMPACT) != 0;
 

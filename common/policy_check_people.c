@@ -13,23 +13,15 @@
 struct claimed {
 	const char *text;
 	const struct person *who;
+	int (*compare)(const char *a, const char *b);
 };
 
 /* qsort: by text, and among equals by place in the file. */
 static int
-by_login(const void *a, const void *b)
+by_text(const void *a, const void *b)
 {
 	const struct claimed *x = a, *y = b;
-	int c = strcmp(x->text, y->text);
-
-	return c != 0 ? c : (x->who > y->who) - (x->who < y->who);
-}
-
-static int
-by_email(const void *a, const void *b)
-{
-	const struct claimed *x = a, *y = b;
-	int c = strcasecmp(x->text, y->text);
+	int c = x->compare(x->text, y->text);
 
 	return c != 0 ? c : (x->who > y->who) - (x->who < y->who);
 }
@@ -50,46 +42,38 @@ report_shared(const struct policy_checking *c, const char *what, const struct cl
 
 /* Sorted, because every pair of thousands of people would take too long. */
 static void
-check_shared(const struct policy_checking *c, const char *what, struct claimed *list, size_t n,
-    int (*compare)(const void *, const void *))
+check_shared(const struct policy_checking *c, const char *what, struct claimed *list, size_t n)
 {
-	struct claimed key;
-
 	if (n > 1)
-		qsort(list, n, sizeof(*list), compare);
-	for (size_t i = 1; i < n; i++) {
-		key = (struct claimed){ list[i - 1].text, list[i].who };
-		if (compare(&key, &list[i]) == 0)
+		qsort(list, n, sizeof(*list), by_text);
+	for (size_t i = 1; i < n; i++)
+		if (list[i].compare(list[i - 1].text, list[i].text) == 0)
 			report_shared(c, what, &list[i - 1], &list[i]);
-	}
 }
 
 static void
 check_addresses(const struct policy_checking *c)
 {
 	const struct policy *p = c->policy;
+	struct claimed *emails = NULL, *logins = NULL;
 	size_t nemails = 0, nlogins = 0;
-	struct claimed *emails, *logins;
 
-	for (size_t i = 0; i < p->npersons; i++) {
-		nemails += p->persons[i].nemails;
-		nlogins += p->persons[i].nlogins;
+	for (const struct person *who = p->persons; who < p->persons + p->npersons; who++) {
+		for (size_t k = 0; k < who->nemails; k++) {
+			emails = arena_push(c->arena, emails, nemails, sizeof(*emails));
+			if (emails == NULL)
+				return;
+			emails[nemails++] = (struct claimed){ who->emails[k], who, strcasecmp };
+		}
+		for (size_t k = 0; k < who->nlogins; k++) {
+			logins = arena_push(c->arena, logins, nlogins, sizeof(*logins));
+			if (logins == NULL)
+				return;
+			logins[nlogins++] = (struct claimed){ who->logins[k], who, strcmp };
+		}
 	}
-	emails = arena_array(c->arena, nemails, sizeof(*emails));
-	logins = arena_array(c->arena, nlogins, sizeof(*logins));
-	if (emails == NULL || logins == NULL)
-		return;
-	nemails = nlogins = 0;
-	for (size_t i = 0; i < p->npersons; i++) {
-		const struct person *who = &p->persons[i];
-
-		for (size_t k = 0; k < who->nemails; k++)
-			emails[nemails++] = (struct claimed){ who->emails[k], who };
-		for (size_t k = 0; k < who->nlogins; k++)
-			logins[nlogins++] = (struct claimed){ who->logins[k], who };
-	}
-	check_shared(c, "email", emails, nemails, by_email);
-	check_shared(c, "login", logins, nlogins, by_login);
+	check_shared(c, "email", emails, nemails);
+	check_shared(c, "login", logins, nlogins);
 	if (p->npersons > 0 && nlogins == 0 && p->pusher_source != PUSHER_NONE &&
 	    p->pusher_source != PUSHER_SSH_KEY)
 		policy_problem(c, 0,

@@ -78,10 +78,11 @@ say(const struct page *g, enum word w)
 	return policy_markdown_words[w][g->language == LANGUAGE_NL];
 }
 
-/* Text from the policy: no character of it is markup, none is a control. */
+/* Text from the policy, after ours: no character of it is markup, none is a control. */
 static void
-text(const struct page *g, const char *s)
+text(const struct page *g, const char *before, const char *s)
 {
+	fputs(before, g->out);
 	for (; *s != '\0'; s++) {
 		unsigned char c = (unsigned char)*s;
 
@@ -107,7 +108,7 @@ item(const struct page *g, enum word w, const char *value)
 	if (value == NULL)
 		return;
 	fprintf(g->out, "* %s: ", say(g, w));
-	text(g, value);
+	text(g, "", value);
 	fputc('\n', g->out);
 }
 
@@ -126,15 +127,14 @@ role_today(const struct page *g, const struct role *role)
 {
 	const char *sep = "";
 
-	text(g, role->id);
+	text(g, "", role->id);
 	fputs(" (", g->out);
 	for (size_t i = 0; i < role->nmembers; i++) {
 		const struct member *m = &role->members[i];
 
 		if (!role_has(role, m->person, g->now) || !period_has(&m->period, g->now))
 			continue;
-		fputs(sep, g->out);
-		text(g, m->person->name);
+		text(g, sep, m->person->name);
 		sep = ", ";
 	}
 	if (*sep == '\0')
@@ -150,7 +150,7 @@ signoffs(const struct page *g, enum word w, const struct signoff *const *list, s
 	fprintf(g->out, "* %s:", say(g, w));
 	for (size_t i = 0; i < n; i++) {
 		fputs(i > 0 ? "; " : " ", g->out);
-		text(g, list[i]->id);
+		text(g, "", list[i]->id);
 		if (list[i]->count > 1)
 			fprintf(g->out, " (%u)", list[i]->count);
 		fprintf(g->out, " %s ", say(g, W_BY));
@@ -191,12 +191,11 @@ asks(const struct page *g, const struct environment *env)
 static void
 environment(const struct page *g, const struct environment *env)
 {
-	fputs("### ", g->out);
-	text(g, env->id);
+	text(g, "### ", env->id);
 	fprintf(g->out, "\n\n* `%s`: ", env->ref);
 	if (env->from != NULL) {
 		fprintf(g->out, "%s ", say(g, W_COMES));
-		text(g, env->from->id);
+		text(g, "", env->from->id);
 		fputs(".\n", g->out);
 	} else {
 		fprintf(g->out, "%s\n", say(g, W_STARTS));
@@ -215,14 +214,12 @@ environment(const struct page *g, const struct environment *env)
 static void
 role(const struct page *g, const struct role *r)
 {
-	fputs("* ", g->out);
-	text(g, r->id);
+	text(g, "* ", r->id);
 	fputc(':', g->out);
 	for (size_t i = 0; i < r->nmembers; i++) {
 		const struct member *m = &r->members[i];
 
-		fputs(i > 0 ? ", " : " ", g->out);
-		text(g, m->person->name);
+		text(g, i > 0 ? ", " : " ", m->person->name);
 		if (m->deputy)
 			fprintf(g->out, " %s", say(g, W_DEPUTY));
 		date(g, W_FROM, m->period.from);
@@ -234,13 +231,11 @@ role(const struct page *g, const struct role *r)
 static void
 impact(const struct page *g, const struct impact *level)
 {
-	fputs("* ", g->out);
-	text(g, level->id);
+	text(g, "* ", level->id);
 	if (level->npaths > 0)
 		fprintf(g->out, "; %s", say(g, W_TOUCHING));
 	for (size_t i = 0; i < level->npaths; i++) {
-		fputs(i > 0 ? ", " : " ", g->out);
-		text(g, level->paths[i]);
+		text(g, i > 0 ? ", " : " ", level->paths[i]);
 	}
 	if (level->parallel_run_days > 0)
 		fprintf(g->out, "; %u %s", level->parallel_run_days, say(g, W_DAYS));
@@ -254,14 +249,12 @@ impact(const struct page *g, const struct impact *level)
 static void
 freeze(const struct page *g, const struct freeze *f)
 {
-	fputs("* ", g->out);
-	text(g, f->id);
+	text(g, "* ", f->id);
 	fputc(':', g->out);
 	date(g, W_FROM, f->period.from);
 	date(g, W_UNTIL, f->period.until);
 	for (size_t i = 0; i < f->nenvironments; i++) {
-		fputs(i > 0 ? ", " : " (", g->out);
-		text(g, f->environments[i]->id);
+		text(g, i > 0 ? ", " : " (", f->environments[i]->id);
 	}
 	fputs(f->nenvironments > 0 ? ")\n" : "\n", g->out);
 }
@@ -289,9 +282,8 @@ separation(const struct page *g)
 		heading(g, W_CONFLICTS);
 	for (size_t i = 0; i < p->nconflicts; i++) {
 		fprintf(g->out, "* %s ", say(g, W_BOTH));
-		text(g, p->conflicts[i].a->id);
-		fputs(", ", g->out);
-		text(g, p->conflicts[i].b->id);
+		text(g, "", p->conflicts[i].a->id);
+		text(g, ", ", p->conflicts[i].b->id);
 		fputc('\n', g->out);
 	}
 }
@@ -301,8 +293,7 @@ policy_markdown(const struct policy *p, enum language language, int64_t now, FIL
 {
 	const struct page g = { p, language, now, out };
 
-	fputs("# ", out);
-	text(&g, p->title);
+	text(&g, "# ", p->title);
 	fputs("\n\n", out);
 	item(&g, W_VERSION, p->version);
 	item(&g, W_NORM, p->norm);

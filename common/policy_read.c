@@ -83,8 +83,7 @@ index_of(const struct ordering *o, const struct environment *env)
 	return (size_t)(env - o->old);
 }
 
-/* Places an environment after its sources. A circle, which policy_check() refuses, is cut where it
- * closes. */
+/* Places an environment after its sources. A circle (policy_check()) is cut where it closes. */
 static void
 put(struct ordering *o, size_t i)
 {

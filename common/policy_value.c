@@ -69,58 +69,31 @@ append(const struct policy_value *v, const void *element, size_t size)
 	memcpy(v->item + v->row->n_at, &n, sizeof(n));
 }
 
-static bool
-text_sound(const struct policy_value *v)
-{
-	const char *why = v->row->wrong != NULL ? v->row->wrong(v->key->value) : NULL;
-
-	if (why != NULL)
-		wrong(v, why);
-	return why == NULL;
-}
-
 static void
 read_text(const struct policy_value *v)
 {
-	if (text_sound(v))
-		put(v, &v->key->value, sizeof(v->key->value));
-}
+	const char *text = v->key->value, *why = v->row->wrong != NULL ? v->row->wrong(text) : NULL;
 
-static void
-read_texts(const struct policy_value *v)
-{
-	if (text_sound(v))
-		append(v, &v->key->value, sizeof(v->key->value));
-}
-
-static const struct policy_word *
-find_word(const struct policy_value *v)
-{
-	const struct policy_word *w =
-	    policy_word_of(v->row->words, v->key->value, strlen(v->key->value));
-
-	if (w == NULL)
-		no_such_word(v, v->key->value);
-	return w;
+	if (why != NULL)
+		wrong(v, why);
+	else if (v->row->type == TYPE_TEXTS)
+		append(v, &text, sizeof(text));
+	else
+		put(v, &text, sizeof(text));
 }
 
 static void
 read_word(const struct policy_value *v)
 {
-	const struct policy_word *w = find_word(v);
+	const char *text = v->key->value;
+	const struct policy_word *w = policy_word_of(v->row->words, text, strlen(text));
 
-	if (w != NULL)
+	if (w == NULL)
+		no_such_word(v, text);
+	else if (v->row->type == TYPE_FLAG)
+		put(v, &(bool){ w->value != 0 }, sizeof(bool));
+	else
 		put(v, &w->value, sizeof(w->value));
-}
-
-static void
-read_flag(const struct policy_value *v)
-{
-	const struct policy_word *w = find_word(v);
-	bool flag = w != NULL && w->value != 0;
-
-	if (w != NULL)
-		put(v, &flag, sizeof(flag));
 }
 
 static void
@@ -147,43 +120,21 @@ read_words(const struct policy_value *v)
 }
 
 /* Digits only, and few enough for an unsigned long. */
-static bool
-number(const struct policy_value *v, unsigned long *out)
-{
-	const char *s = v->key->value;
-
-	*out = strlen(s) <= 10 && s[strspn(s, "0123456789")] == '\0' ?
-	    strtoul(s, NULL, 10) :
-	    (unsigned long)v->row->max + 1;
-	if (*out >= v->row->min && *out <= v->row->max)
-		return true;
-	policy_problem(v->reading, v->key->line, "'%s' is a number from %u to %u, not '%s'",
-	    v->row->name, v->row->min, v->row->max, escape(v->reading->arena, s));
-	return false;
-}
-
 static void
 read_number(const struct policy_value *v)
 {
-	unsigned long n;
-	unsigned out;
+	const char *s = v->key->value;
+	unsigned long n = strlen(s) <= 10 && s[strspn(s, "0123456789")] == '\0' ?
+	    strtoul(s, NULL, 10) :
+	    (unsigned long)v->row->max + 1;
 
-	if (!number(v, &n))
-		return;
-	out = (unsigned)n;
-	put(v, &out, sizeof(out));
-}
-
-static void
-read_size(const struct policy_value *v)
-{
-	unsigned long n;
-	size_t out;
-
-	if (!number(v, &n))
-		return;
-	out = n;
-	put(v, &out, sizeof(out));
+	if (n < v->row->min || n > v->row->max)
+		policy_problem(v->reading, v->key->line, "'%s' is a number from %u to %u, not '%s'",
+		    v->row->name, v->row->min, v->row->max, escape(v->reading->arena, s));
+	else if (v->row->type == TYPE_SIZE)
+		put(v, &(size_t){ n }, sizeof(size_t));
+	else
+		put(v, &(unsigned){ (unsigned)n }, sizeof(unsigned));
 }
 
 /* A day is all of that day: its first second, or its last. */
@@ -217,7 +168,6 @@ static void
 read_source(const struct policy_value *v)
 {
 	static const char env[] = "env:";
-	const unsigned source = PUSHER_ENV;
 	const char *name = v->key->value + sizeof(env) - 1, *why;
 
 	if (strncmp(v->key->value, env, sizeof(env) - 1) != 0) {
@@ -229,7 +179,7 @@ read_source(const struct policy_value *v)
 		wrong(v, why);
 		return;
 	}
-	put(v, &source, sizeof(source));
+	put(v, &(unsigned){ PUSHER_ENV }, sizeof(unsigned));
 	memcpy(v->item + v->row->n_at, &name, sizeof(name));
 }
 
@@ -364,12 +314,12 @@ policy_value_read(const struct policy_value *v)
 {
 	static void (*const readers[TYPE_COUNT])(const struct policy_value *) = {
 		[TYPE_TEXT] = read_text,
-		[TYPE_TEXTS] = read_texts,
+		[TYPE_TEXTS] = read_text,
 		[TYPE_WORD] = read_word,
-		[TYPE_FLAG] = read_flag,
+		[TYPE_FLAG] = read_word,
 		[TYPE_WORDS] = read_words,
 		[TYPE_NUMBER] = read_number,
-		[TYPE_SIZE] = read_size,
+		[TYPE_SIZE] = read_number,
 		[TYPE_FROM] = read_moment,
 		[TYPE_UNTIL] = read_moment,
 		[TYPE_SOURCE] = read_source,
@@ -386,26 +336,16 @@ policy_value_read(const struct policy_value *v)
 void
 policy_value_default(const struct policy_key *row, char *item)
 {
-	const int64_t always = row->type == TYPE_FROM ? INT64_MIN : INT64_MAX;
-	const bool flag = row->fallback != 0;
-	const size_t size = row->fallback;
+	void *at = item + row->at;
 
-	switch (row->type) {
-	case TYPE_FROM:
-	case TYPE_UNTIL:
-		memcpy(item + row->at, &always, sizeof(always));
-		break;
-	case TYPE_FLAG:
-		memcpy(item + row->at, &flag, sizeof(flag));
-		break;
-	case TYPE_SIZE:
-		memcpy(item + row->at, &size, sizeof(size));
-		break;
-	case TYPE_WORD:
-	case TYPE_NUMBER:
-		memcpy(item + row->at, &row->fallback, sizeof(row->fallback));
-		break;
-	default:
-		break;
-	}
+	if (row->type == TYPE_FROM)
+		*(int64_t *)at = INT64_MIN;
+	else if (row->type == TYPE_UNTIL)
+		*(int64_t *)at = INT64_MAX;
+	else if (row->type == TYPE_FLAG)
+		*(bool *)at = row->fallback != 0;
+	else if (row->type == TYPE_SIZE)
+		*(size_t *)at = row->fallback;
+	else if (row->type == TYPE_WORD || row->type == TYPE_NUMBER)
+		memcpy(at, &row->fallback, sizeof(row->fallback));
 }

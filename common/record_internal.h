@@ -57,8 +57,7 @@ bool form_has(const struct ini_section *s, const char *name);
 /* The key of a section, or NULL when it is absent or empty (which is a problem already). */
 const struct ini_key *form_key(const struct ini_section *s, const char *name);
 
-/* Values. NULL, false or untouched `out` when the key is absent or its value is a problem, which
- * they list. */
+/* Values. NULL or false when the key is absent, or its value is wrong (which is a problem). */
 const char *form_text(const struct ini_section *s, const char *name);
 const char *form_oid(struct form_reading *r, const struct ini_section *s, const char *name);
 bool form_link(
@@ -80,8 +79,7 @@ int results_read_tap(const char *bytes, size_t len, struct results *out, struct 
 int results_read_json(const char *bytes, size_t len, struct results *out, struct error *e);
 int results_read_junit(const char *bytes, size_t len, struct results *out, struct error *e);
 
-/* Adds a case. NULL without memory, or (with `e`) past RESULTS_CASES_MAX. Takes the texts as they
- * are. */
+/* Adds a case. NULL with `e`: no memory, or past RESULTS_CASES_MAX. The texts are not copied. */
 struct results_case *results_add(struct results *r, const char *suite, const char *name,
     enum results_outcome outcome, struct error *e);
 
@@ -116,12 +114,10 @@ struct junit;
 /* Starts to read into `out` (zeroed but for its arena). NULL with ERROR_MEMORY. */
 struct junit *junit_open(struct results *out, struct error *e);
 
-/* The next bytes. 0, or -1 with ERROR_MALFORMED or ERROR_MEMORY, and again so for whatever comes
- * after. */
+/* The next bytes. 0, or -1 with ERROR_MALFORMED or ERROR_MEMORY, and so for all that follow. */
 int junit_feed(struct junit *j, const char *bytes, size_t len, struct error *e);
 
-/* No more bytes. 0 or -1 as junit_feed. Frees what the parser used, whatever happened before; NULL
- * is fine. */
+/* No more bytes. 0 or -1 as junit_feed. Frees what the parser used, in any case; NULL is fine. */
 int junit_close(struct junit *j, struct error *e);
 
 /* Suites and cases of JUnit (junit.c). Attributes are names and values in turn, NULL at the end. */

@@ -77,59 +77,53 @@ results_doubt(struct results *r, unsigned line, const char *fmt, ...)
 		ini_problem(r->arena, &r->doubts, line, "%s", text);
 }
 
-static const char *const keys[] = { "commit", "environment", "promotion", "criteria", "executed-by",
-	"started", "finished" };
-
-enum key {
-	KEY_COMMIT,
-	KEY_ENVIRONMENT,
-	KEY_PROMOTION,
-	KEY_CRITERIA,
-	KEY_EXECUTED_BY,
-	KEY_STARTED,
-	KEY_FINISHED,
-	KEYS
+/* What a file may say of itself. */
+static const struct key {
+	const char *name;
+	enum { WORD, OID, LINK, TIME } type;
+	size_t at; /* in struct results */
+} keys[] = {
+	{ "commit", OID, offsetof(struct results, commit) },
+	{ "environment", WORD, offsetof(struct results, environment) },
+	{ "promotion", WORD, offsetof(struct results, promotion) },
+	{ "criteria", LINK, offsetof(struct results, criteria) },
+	{ "executed-by", WORD, offsetof(struct results, executed_by) },
+	{ "started", TIME, offsetof(struct results, started) },
+	{ "finished", TIME, offsetof(struct results, finished) },
 };
 
-static enum key
-key_of(const char *key)
+static const struct key *
+find_key(const char *name)
 {
-	unsigned i = 0;
-
-	while (i < KEYS && strcmp(keys[i], key) != 0)
-		i++;
-	return (enum key)i;
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+		if (strcmp(keys[i].name, name) == 0)
+			return &keys[i];
+	return NULL;
 }
 
 /* NULL when it is fine, else what is wrong with it. */
 static const char *
-value_wrong(enum key key, const char *value)
+value_wrong(const struct key *k, const char *value)
 {
 	size_t n = strlen(value);
 
 	if (n == 0 || n > RESULTS_WORD_MAX)
 		return n == 0 ? "is empty" : "is too long";
-	if (key == KEY_COMMIT)
-		return n == COMMIT_HEX && strspn(value, "0123456789abcdef") == n ?
-		    NULL :
-		    "is not the 40 hex digits, in lower case, that git prints";
-	if (key == KEY_STARTED || key == KEY_FINISHED)
-		return results_time_read(value).known ?
-		    NULL :
-		    "is no time such as 2026-11-24T14:00:00+01:00";
-	if (key == KEY_CRITERIA)
-		return strncmp(value, "git:", 4) == 0 || strncmp(value, "sftp:", 5) == 0 ?
-		    NULL :
-		    "is no link";
-	return strpbrk(value, " \t\r\n") == NULL ? NULL : "is more than a word";
+	if (k->type == OID && (n != COMMIT_HEX || strspn(value, "0123456789abcdef") != n))
+		return "is not the 40 hex digits, in lower case, that git prints";
+	if (k->type == TIME && !results_time_read(value).known)
+		return "is no time such as 2026-11-24T14:00:00+01:00";
+	if (k->type == LINK && strncmp(value, "git:", 4) != 0 && strncmp(value, "sftp:", 5) != 0)
+		return "is no link";
+	return k->type == WORD && strpbrk(value, " \t\r\n") != NULL ? "is more than a word" : NULL;
 }
 
 bool
 results_says(const char *key, const char *value)
 {
-	enum key k = key_of(key);
+	const struct key *k = find_key(key);
 
-	return k != KEYS && value_wrong(k, value) == NULL;
+	return k != NULL && value_wrong(k, value) == NULL;
 }
 
 static void
@@ -157,22 +151,18 @@ say_time(
 bool
 results_say(struct results *r, unsigned line, const char *key, const char *value)
 {
-	enum key k = key_of(key);
-	const char *wrong = k != KEYS ? value_wrong(k, value) : NULL;
-	const char **texts[KEYS] = { [KEY_COMMIT] = &r->commit,
-		[KEY_ENVIRONMENT] = &r->environment,
-		[KEY_PROMOTION] = &r->promotion,
-		[KEY_CRITERIA] = &r->criteria,
-		[KEY_EXECUTED_BY] = &r->executed_by };
+	const struct key *k = find_key(key);
+	const char *wrong = k != NULL ? value_wrong(k, value) : NULL;
+	void *slot = (char *)r + (k != NULL ? k->at : 0);
 
-	if (k == KEYS)
+	if (k == NULL)
 		return false;
 	if (wrong != NULL)
 		results_doubt(r, line, "its %s '%s' %s", key, escape(r->arena, value), wrong);
-	else if (texts[k] != NULL)
-		say_text(r, line, key, value, texts[k]);
+	else if (k->type == TIME)
+		say_time(r, line, key, value, slot);
 	else
-		say_time(r, line, key, value, k == KEY_STARTED ? &r->started : &r->finished);
+		say_text(r, line, key, value, slot);
 	return true;
 }
 

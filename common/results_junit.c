@@ -31,10 +31,12 @@ struct junit {
 	bool in_case;
 };
 
-static void
-stop(struct junit *j)
+/* Reads no more: `why` is set. */
+static enum element
+fail(struct junit *j)
 {
 	XML_StopParser(j->parser, XML_FALSE);
+	return ELEMENT_OTHER;
 }
 
 static unsigned
@@ -55,8 +57,7 @@ open_suite(struct junit *j, const char *const *attributes)
 	if (j->suites == RESULTS_DEPTH_MAX) {
 		error_set(&j->why, ERROR_MALFORMED, "line %u: suites are nested more than %d deep",
 		    line_of(j), RESULTS_DEPTH_MAX);
-		stop(j);
-		return ELEMENT_OTHER;
+		return fail(j);
 	}
 	junit_suite_begin(j->out, &j->suite[j->suites++], line_of(j), attributes);
 	return ELEMENT_SUITE;
@@ -66,10 +67,8 @@ static enum element
 open_case(struct junit *j, const char *const *attributes)
 {
 	if (junit_case_begin(j->out, &j->open, line_of(j), attributes, current(j)->name, &j->why) <
-	    0) {
-		stop(j);
-		return ELEMENT_OTHER;
-	}
+	    0)
+		return fail(j);
 	j->in_case = true;
 	return ELEMENT_CASE;
 }
@@ -81,7 +80,7 @@ add_suite_error(struct junit *j, const char *name)
 	if (results_add(j->out, current(j)->name,
 	        arena_printf(j->out->arena, "(%s of the suite)", name), RESULTS_ERROR,
 	        &j->why) == NULL)
-		stop(j);
+		fail(j);
 	current(j)->failing++;
 }
 
@@ -135,8 +134,7 @@ open_root(struct junit *j, const char *name, const char *const *attributes)
 	error_set(&j->why, ERROR_MALFORMED,
 	    "it is XML, and no test results: its outermost element is <%s>",
 	    escape(j->out->arena, name));
-	stop(j);
-	return ELEMENT_OTHER;
+	return fail(j);
 }
 
 /* Tests in a place where no dialect has them would be missed. */
@@ -160,7 +158,7 @@ start_element(void *ctx, const XML_Char *name, const XML_Char **attributes)
 	if (j->depth == ELEMENTS_MAX) {
 		error_set(&j->why, ERROR_MALFORMED,
 		    "line %u: elements are nested more than %d deep", line_of(j), ELEMENTS_MAX);
-		stop(j);
+		fail(j);
 		return;
 	}
 	if (j->depth == 0)
@@ -195,8 +193,7 @@ end_element(void *ctx, const XML_Char *name)
 	junit_suite_end(j->out, &j->suite[j->suites], current(j), &j->span);
 }
 
-/* A document type brings entities, and these what is read out of other files or grows without end.
- */
+/* A document type brings entities, which read other files or grow without end. */
 static void XMLCALL
 start_doctype(
     void *ctx, const XML_Char *name, const XML_Char *system, const XML_Char *public, int internal)
@@ -208,7 +205,7 @@ start_doctype(
 		error_set(&j->why, ERROR_MALFORMED,
 		    "line %u: it declares a document type, and with it entities; that is not read",
 		    line_of(j));
-	stop(j);
+	fail(j);
 }
 
 struct junit *
@@ -254,14 +251,6 @@ feed(struct junit *j, const char *bytes, size_t len, bool last)
 	    line_of(j), XML_ErrorString(code));
 }
 
-static int
-answer(const struct junit *j, int rc, struct error *e)
-{
-	if (rc < 0)
-		*e = j->why;
-	return rc;
-}
-
 int
 junit_feed(struct junit *j, const char *bytes, size_t len, struct error *e)
 {
@@ -271,7 +260,9 @@ junit_feed(struct junit *j, const char *bytes, size_t len, struct error *e)
 		n = len < CHUNK ? len : CHUNK;
 		rc = feed(j, bytes, n, false);
 	}
-	return answer(j, rc, e);
+	if (rc < 0)
+		*e = j->why;
+	return rc;
 }
 
 int
@@ -284,7 +275,9 @@ junit_close(struct junit *j, struct error *e)
 	rc = feed(j, "", 0, true);
 	XML_ParserFree(j->parser);
 	j->parser = NULL;
-	return answer(j, rc, e);
+	if (rc < 0)
+		*e = j->why;
+	return rc;
 }
 
 int
