@@ -101,16 +101,6 @@ check_counts(struct results *r, const struct junit_suite *s)
 		    escape(r->arena, s->name), out, s->skipped);
 }
 
-static void
-note_times(const struct junit_suite *s, struct junit_span *span)
-{
-	struct results_time end = s->began;
-
-	end.at += s->seconds;
-	results_time_first(&span->first, &s->began);
-	results_time_last(&span->last, &end);
-}
-
 /* Only when all of it is of one commit, and all of it began at a known time, does the file say so.
  * What it says in so many words goes before the times of suites. */
 static void
@@ -131,8 +121,12 @@ void
 junit_suite_end(struct results *r, const struct junit_suite *s, struct junit_suite *around,
     struct junit_span *span)
 {
+	struct results_time end = s->began;
+
 	check_counts(r, s);
-	note_times(s, span);
+	end.at += s->seconds;
+	results_time_first(&span->first, &s->began);
+	results_time_last(&span->last, &end);
 	if (around == NULL) {
 		settle(r, s, span);
 		return;

@@ -80,20 +80,6 @@ signers(const struct policy_checking *c, const struct signoff *s)
 }
 
 static void
-check_services(const struct policy_checking *c, const struct signoff *s)
-{
-	for (size_t i = 0; i < s->role->nmembers; i++) {
-		const struct person *who = s->role->members[i].person;
-
-		if (who != NULL && who->service)
-			policy_problem(c, s->line,
-			    "%s: the role '%s' has %s, and a service never signs",
-			    policy_title(c->arena, "signoff", s->id), escape(c->arena, s->role->id),
-			    policy_who(c->arena, who));
-	}
-}
-
-static void
 check_signoff(const struct policy_checking *c, const struct signoff *s)
 {
 	const char *title = policy_title(c->arena, "signoff", s->id);
@@ -101,7 +87,14 @@ check_signoff(const struct policy_checking *c, const struct signoff *s)
 
 	if (s->role == NULL)
 		return;
-	check_services(c, s);
+	for (size_t i = 0; i < s->role->nmembers; i++) {
+		const struct person *who = s->role->members[i].person;
+
+		if (who != NULL && who->service)
+			policy_problem(c, s->line,
+			    "%s: the role '%s' has %s, and a service never signs", title,
+			    escape(c->arena, s->role->id), policy_who(c->arena, who));
+	}
 	if (unresolved(s))
 		return;
 	n = count_signers(c, s);
@@ -197,14 +190,8 @@ check_together(struct asked *t, const char *title, unsigned line)
 		    title, seats);
 }
 
-/* Somebody who stopped making changes, or left, is no maker any more. */
-static bool
-makes(const struct policy_checking *c, const struct member *m)
-{
-	return m->person != NULL && policy_lasts(c, m, m);
-}
-
-/* Marks who makes changes: nobody where everybody known may. False when that does not matter. */
+/* Marks who makes changes, and has not stopped or left: nobody where everybody known may. False
+ * when that does not matter. */
 static bool
 mark_makers(struct asked *t, const struct environment *root)
 {
@@ -214,9 +201,12 @@ mark_makers(struct asked *t, const struct environment *root)
 		return false;
 	memset(t->maker, 0, p->npersons * sizeof(*t->maker));
 	for (size_t i = 0; i < root->npush; i++)
-		for (size_t k = 0; k < root->push[i]->nmembers; k++)
-			if (makes(t->c, &root->push[i]->members[k]))
-				t->maker[root->push[i]->members[k].person - p->persons] = true;
+		for (size_t k = 0; k < root->push[i]->nmembers; k++) {
+			const struct member *m = &root->push[i]->members[k];
+
+			if (m->person != NULL && policy_lasts(t->c, m, m))
+				t->maker[m->person - p->persons] = true;
+		}
 	return true;
 }
 

@@ -1,3 +1,9 @@
+/*
+ * policy_declare: which sections a policy has, before any value is read.
+ *
+ * It refuses what the table of sections does not know, what has no sound name or one that is
+ * taken, and what is missing.
+ */
 #include <stdlib.h>
 #include <string.h>
 
@@ -159,16 +165,6 @@ make_room(struct policy_reading *r)
 	return r->arena->exhausted ? -1 : 0;
 }
 
-static void
-judge_missing(struct policy_reading *r, const bool *seen)
-{
-	for (enum policy_kind k = 0; k < KIND_COUNT; k++)
-		if (policy_sections[k].required && !seen[k])
-			policy_problem(r, 0, "the policy has no %s",
-			    policy_title(
-			        r->arena, policy_sections[k].kind, policy_sections[k].named));
-}
-
 int
 policy_declare(struct policy_reading *r)
 {
@@ -191,7 +187,11 @@ policy_declare(struct policy_reading *r)
 			judge_alone(r, i, seen[kind]);
 		seen[kind] = true;
 	}
-	judge_missing(r, seen);
+	for (enum policy_kind k = 0; k < KIND_COUNT; k++)
+		if (policy_sections[k].required && !seen[k])
+			policy_problem(r, 0, "the policy has no %s",
+			    policy_title(
+			        r->arena, policy_sections[k].kind, policy_sections[k].named));
 	for (enum policy_kind k = 0; k < KIND_COUNT; k++)
 		sort_store(r, k);
 	return r->arena->exhausted ? -1 : 0;
