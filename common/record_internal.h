@@ -72,7 +72,7 @@ bool form_count(
 int form_choice(struct form_reading *r, const struct ini_section *s, const char *name,
     const char *const *words);
 
-/* Test results (results.c). `out` is zeroed by the caller but for its arena. 0, or -1 with
+/* Test results (results_reading.c). `out` is zeroed by the caller but for its arena. 0, or -1 with
  * ERROR_MALFORMED or ERROR_MEMORY. */
 
 int results_read_tap(const char *bytes, size_t len, struct results *out, struct error *e);

@@ -5,20 +5,6 @@
 
 #include "record_internal.h"
 
-enum results_form
-results_form_of(const char *path)
-{
-	static const char *const ends[] = {
-		[RESULTS_JUNIT] = ".xml", [RESULTS_TAP] = ".tap", [RESULTS_JSON] = ".json"
-	};
-	size_t n = strlen(path);
-
-	for (size_t i = RESULTS_JUNIT; i < sizeof(ends) / sizeof(ends[0]); i++)
-		if (n > strlen(ends[i]) && strcmp(path + n - strlen(ends[i]), ends[i]) == 0)
-			return (enum results_form)i;
-	return RESULTS_NONE;
-}
-
 int
 results_read(struct arena *a, enum results_form form, const char *bytes, size_t len,
     struct results *out, struct error *e)
