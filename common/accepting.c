@@ -5,7 +5,6 @@
 #include <time.h>
 
 #include "escape.h"
-#include "results_reading.h"
 #include "when.h"
 
 /* What a file says of itself must be this, if it says anything. */

@@ -5,8 +5,6 @@
 
 #include "command.h"
 #include "policy_file.h"
-#include "policy_markdown.h"
-#include "policy_warn.h"
 #include "published.h"
 #include "repo.h"
 

@@ -4,7 +4,6 @@
 #include <time.h>
 
 #include "command.h"
-#include "roles.h"
 
 #define SYNOPSIS "roles [--format text|csv|json] [FILE]"
 

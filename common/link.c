@@ -35,8 +35,7 @@ part_wrong(const char *p, size_t n)
 		return "has an empty part in its path";
 	if ((n == 1 && p[0] == '.') || (n == 2 && p[0] == '.' && p[1] == '.'))
 		return "has a '.' or '..' part in its path";
-	/* git refuses such a path in a tree on checkout only; nobody could read the evidence from a
-	 * clone. */
+	/* git refuses such a path on checkout: nobody could read the evidence in a clone. */
 	if (n == 4 && strncasecmp(p, ".git", n) == 0)
 		return "has a .git part in its path";
 	return NULL;
@@ -64,8 +63,7 @@ path_wrong(const char *p, size_t n)
 	}
 }
 
-/* Only plain names: a host that starts with '-' or holds '@' or ':' would mean something else to
- * ssh. */
+/* Only plain names: '-' at the start, '@' and ':' would mean something else to ssh. */
 static const char *
 host_wrong(const char *p, size_t n)
 {

@@ -19,8 +19,7 @@ struct link {
 	unsigned char sha256[32];
 };
 
-/* Reads one link. -1 with ERROR_MALFORMED (says what is wrong) or ERROR_MEMORY. Strings live in
- * `a`. */
+/* Reads one link. 0, or -1 with ERROR_MALFORMED or ERROR_MEMORY. Strings live in `a`. */
 int link_read(struct arena *a, const char *text, struct link *out, struct error *e);
 
 #endif

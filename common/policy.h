@@ -1,10 +1,9 @@
 /*
  * policy: what the organisation promised, frozen for one run.
  *
- * policy_read() (policy_read.c) turns bytes into the structs below; policy_check.c asks whether
- * they make sense; policy_show.c prints them; policy.c answers questions about them. Pointers
- * between structs are resolved; nothing here is changed after policy_read() has returned. Source:
- * norm CH.06 criteria 1, 3, 4, 7 and 9.
+ * policy_read() turns bytes into the structs below, by the table of keys in policy_keys.c;
+ * policy_check() asks whether they make sense. Pointers between structs are resolved; nothing here
+ * changes after policy_read() has returned. Source: norm CH.06 criteria 1, 3, 4, 7 and 9.
  */
 #ifndef SLUIS_POLICY_H
 #define SLUIS_POLICY_H
@@ -18,8 +17,7 @@
 #include "error.h"
 #include "ini.h"
 
-/* A stretch of time, both ends included, in seconds since 1970; INT64_MIN and INT64_MAX where it is
- * open. */
+/* Seconds since 1970, both ends included; INT64_MIN and INT64_MAX where it is open. */
 struct period {
 	int64_t from, until;
 };
@@ -125,8 +123,7 @@ struct sftp_host {
 struct audit_policy {
 	const char *mirror; /* where a copy of refs/sluis/ goes; NULL: nowhere */
 	bool syslog; /* one line for each entry to syslog(3) */
-	const char
-	    *sign; /* path of the private key that signs entries; NULL: they are not signed */
+	const char *sign; /* path of the private key that signs entries; NULL: not signed */
 };
 
 struct conflict {
@@ -153,8 +150,7 @@ struct policy {
 
 	enum pusher_source pusher_source;
 	const char *pusher_env; /* the NAME of env:NAME */
-	bool pusher_signed; /* every push to a governed ref is signed by the pusher (git push
-	                       --signed) */
+	bool pusher_signed; /* every push to a governed ref is signed (git push --signed) */
 
 	const char *evidence_ref; /* exact; NULL without [evidence] */
 	const struct role **evidence_push; /* empty: every known person */
@@ -170,8 +166,7 @@ struct policy {
 	size_t nsignoffs;
 	const struct impact *impacts; /* lowest first, as in the file */
 	size_t nimpacts;
-	const struct environment
-	    *environments; /* sources before what comes from them; else as in the file */
+	const struct environment *environments; /* sources before what comes from them */
 	size_t nenvironments;
 	const struct freeze *freezes;
 	size_t nfreezes;
@@ -187,24 +182,41 @@ struct policy {
 };
 
 /*
- * Reads a policy. Always lists every problem it finds in `problems` (form, unknown or repeated
- * keys, sense, what is not supported yet), in the order of lines. Returns 0 only for a policy
- * without problems; -1 otherwise, with ERROR_MALFORMED or ERROR_MEMORY, and `out` is zero but for
- * audit.sign, if it was found: that there are problems is recorded, signed. Two roles in conflict
- * are judged from `now` (seconds) on; who is there today is for the rules: a sound policy stays
- * sound as time goes by. Everything lives in `a`; `bytes` may be freed.
+ * Reads a policy and lists every problem (form, unknown or repeated keys, sense) in `problems`, in
+ * the order of lines. 0 only for a policy without problems; -1 otherwise, with ERROR_MALFORMED or
+ * ERROR_MEMORY, and `out` is zero but for audit.sign, if it was found: that there are problems is
+ * recorded, signed. Two roles in conflict are judged from `now` (seconds) on. Everything lives in
+ * `a`; `bytes` may be freed.
  */
 int policy_read(struct arena *a, const char *bytes, size_t len, int64_t now, struct policy *out,
     struct ini_problems *problems, struct error *e);
 
-/* The sense of a policy whose pointers are resolved (policy_check.c). Adds problems; -1 without
- * memory. */
+/* The sense of a policy whose pointers are resolved. Adds problems; -1 without memory. */
 int policy_check(
     struct arena *a, const struct policy *p, int64_t now, struct ini_problems *problems);
 
-/* Prints the effective policy, defaults included, as a policy file that reads back to the same
- * policy. */
+/* Prints `file:line: warning: ...` for each sign-off that one absence would stop. Returns 0. */
+int policy_warn(struct arena *a, const struct policy *p, const char *file, int64_t now, FILE *out);
+
+/* Prints the policy, defaults included, as a file that reads back to the same policy. */
 void policy_show(const struct policy *p, FILE *out);
+
+/* Prints the policy as a page, with what Markdown or HTML would read in names escaped. */
+void policy_markdown(const struct policy *p, enum language language, int64_t now, FILE *out);
+
+/* The words of that page, in each language. */
+enum { POLICY_MARKDOWN_WORDS = 36 };
+extern const char *const policy_markdown_words[POLICY_MARKDOWN_WORDS][2];
+
+/* The matrix of persons, roles, environments and conflicts (roles.c; norm CH.06 criteria 7 and 9).
+ * One block for each person: dates, roles with their dates, where they push, what they sign. */
+void roles_print(struct arena *a, const struct policy *p, int64_t now, FILE *out);
+
+/* A row for each role that a person holds or held, or one without a role (RFC 4180). */
+void roles_print_csv(struct arena *a, const struct policy *p, int64_t now, FILE *out);
+
+/* The same rows as an array of objects. */
+void roles_print_json(struct arena *a, const struct policy *p, int64_t now, FILE *out);
 
 /* People. Addresses are compared with case folded (ASCII), logins and ids byte for byte.
  * NULL for nobody. */

@@ -1,25 +1,21 @@
-#include "policy_check.h"
-
+/*
+ * policy_check: does a policy make sense, and what in it will hurt one day?
+ *
+ * A policy that cannot be met, or that promises what would never be asked, is wrong before the
+ * first push. A sound one stays sound as time goes by: that somebody left is for the rules to
+ * judge, push by push. The policy may have other problems already: what could not be resolved is
+ * skipped.
+ */
 #include <string.h>
 
-#include "policy_reading.h"
+#include "escape.h"
+#include "policy_internal.h"
 
 const char *
 policy_who(struct arena *a, const struct person *who)
 {
 	return policy_title(
 	    a, policy_sections[who->service ? KIND_SERVICE : KIND_PERSON].kind, who->id);
-}
-
-const struct environment *
-policy_root(const struct policy *p, const struct environment *env)
-{
-	for (size_t i = 0; i < p->nenvironments; i++) {
-		if (env->from == NULL)
-			return env;
-		env = env->from;
-	}
-	return NULL;
 }
 
 void
@@ -63,6 +59,44 @@ policy_check(struct arena *a, const struct policy *p, int64_t now, struct ini_pr
 	policy_check_people(&c);
 	policy_check_environments(&c);
 	policy_check_signoffs(&c);
-	policy_check_sftp(&c);
 	return a->exhausted ? -1 : 0;
+}
+
+/* Persons who could give this sign-off today, each once. */
+static unsigned
+signers(const struct signoff *so, int64_t now)
+{
+	unsigned n = 0;
+
+	for (size_t i = 0; i < so->role->nmembers; i++) {
+		const struct person *who = so->role->members[i].person;
+		bool before = false;
+
+		for (size_t k = 0; k < i; k++)
+			before = before || so->role->members[k].person == who;
+		if (!before && !who->service && role_has(so->role, who, now))
+			n++;
+	}
+	return n;
+}
+
+int
+policy_warn(struct arena *a, const struct policy *p, const char *file, int64_t now, FILE *out)
+{
+	for (size_t i = 0; i < p->nsignoffs; i++) {
+		const struct signoff *so = &p->signoffs[i];
+
+		if (signers(so, now) > so->count)
+			continue;
+		if (so->count == 1)
+			fprintf(out,
+			    "%s:%u: warning: sign-off '%s' hangs on %s alone: name a deputy\n",
+			    file, so->line, escape(a, so->id), role_names(a, so->role, now, 1));
+		else
+			fprintf(out,
+			    "%s:%u: warning: sign-off '%s' needs everyone of role '%s': name a "
+			    "deputy\n",
+			    file, so->line, escape(a, so->id), escape(a, so->role->id));
+	}
+	return 0;
 }

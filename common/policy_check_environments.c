@@ -1,13 +1,14 @@
 /*
  * policy_check_environments: every environment has refs of its own and a way that leads there, and
- * nothing is promised for it that would never be asked (norm CH.06 criteria 3 and 9).
+ * nothing is promised for it that would never be asked (norm CH.06 criteria 3 and 9). Each result
+ * server is named once, and a machine answers for it (criterion 6).
  */
 #include <string.h>
+#include <strings.h>
 
 #include "escape.h"
 #include "pattern.h"
-#include "policy_check.h"
-#include "policy_reading.h"
+#include "policy_internal.h"
 
 static const char *
 title(const struct policy_checking *c, const struct environment *env)
@@ -15,8 +16,7 @@ title(const struct policy_checking *c, const struct environment *env)
 	return policy_title(c->arena, "environment", env->id);
 }
 
-/* "test from acceptance from test": the way from an environment along its sources until it comes
- * back. */
+/* "test from acceptance from test": along its sources until it comes back. */
 static const char *
 circle(const struct policy_checking *c, const struct environment *env)
 {
@@ -52,16 +52,15 @@ check_refs(const struct policy_checking *c, const struct environment *env)
 	if (env->ref == NULL)
 		return;
 	if (p->evidence_ref != NULL && pattern_overlap(env->ref, p->evidence_ref))
-		ini_problem(c->arena, c->problems, env->line,
-		    "%s governs %s, which is the ref of [evidence]", title(c, env),
-		    escape(c->arena, p->evidence_ref));
+		policy_problem(c, env->line, "%s governs %s, which is the ref of [evidence]",
+		    title(c, env), escape(c->arena, p->evidence_ref));
 	for (const struct environment *o = p->environments; o < p->environments + p->nenvironments;
 	     o++) {
 		if (o->line >= env->line || o->ref == NULL || !pattern_overlap(env->ref, o->ref))
 			continue;
-		ini_problem(c->arena, c->problems, env->line,
-		    "%s and %s on line %u govern the same ref: %s and %s", title(c, env),
-		    title(c, o), o->line, escape(c->arena, env->ref), escape(c->arena, o->ref));
+		policy_problem(c, env->line, "%s and %s on line %u govern the same ref: %s and %s",
+		    title(c, env), title(c, o), o->line, escape(c->arena, env->ref),
+		    escape(c->arena, o->ref));
 	}
 }
 
@@ -69,21 +68,15 @@ check_refs(const struct policy_checking *c, const struct environment *env)
 static void
 check_start(const struct policy_checking *c, const struct environment *env)
 {
-	const struct {
-		bool there;
-		const char *key;
-	} asked[] = {
-		{ env->nsignoffs > 0, "signoff" },
-		{ env->require != 0, "require" },
-		{ env->fast_forward, "fast-forward" },
-	};
+	const char *const asked[] = { env->nsignoffs > 0 ? "signoff" : NULL,
+		env->require != 0 ? "require" : NULL, env->fast_forward ? "fast-forward" : NULL };
 
 	for (size_t i = 0; i < sizeof(asked) / sizeof(asked[0]); i++)
-		if (asked[i].there)
-			ini_problem(c->arena, c->problems, env->line,
+		if (asked[i] != NULL)
+			policy_problem(c, env->line,
 			    "%s comes from no other, so work starts there and its '%s' would never "
 			    "be asked",
-			    title(c, env), asked[i].key);
+			    title(c, env), asked[i]);
 }
 
 static void
@@ -93,16 +86,13 @@ check_promotions(const struct policy_checking *c, const struct environment *env)
 	static const struct {
 		enum require group;
 		const char *word;
-	} recorded[] = {
-		{ REQUIRE_PLAN, "plan" },
-		{ REQUIRE_ACCEPTANCE, "acceptance" },
-		{ REQUIRE_PARALLEL_RUN, "parallel-run" },
-	};
+	} recorded[] = { { REQUIRE_PLAN, "plan" }, { REQUIRE_ACCEPTANCE, "acceptance" },
+		{ REQUIRE_PARALLEL_RUN, "parallel-run" } };
 	bool run = (env->require & REQUIRE_PARALLEL_RUN) != 0,
 	     impact = (env->require & REQUIRE_IMPACT) != 0;
 
 	if (env->fast_forward && (env->nsignoffs > 0 || env->require != 0))
-		ini_problem(c->arena, c->problems, env->line,
+		policy_problem(c, env->line,
 		    "%s has 'fast-forward = yes' and %s: a fast-forward carries no trailers, so "
 		    "they would never be asked; take out one or the other",
 		    title(c, env),
@@ -111,15 +101,15 @@ check_promotions(const struct policy_checking *c, const struct environment *env)
 		                                              "'require'");
 	for (size_t i = 0; i < sizeof(recorded) / sizeof(recorded[0]); i++)
 		if ((env->require & recorded[i].group) != 0 && p->evidence_ref == NULL)
-			ini_problem(c->arena, c->problems, env->line,
+			policy_problem(c, env->line,
 			    "%s has 'require = %s', and there is no [evidence] to find it in",
 			    title(c, env), recorded[i].word);
 	if (impact && p->nimpacts == 0)
-		ini_problem(c->arena, c->problems, env->line,
+		policy_problem(c, env->line,
 		    "%s has 'require = impact', and there is no [impact \"ID\"] to choose from",
 		    title(c, env));
 	if (run && !impact)
-		ini_problem(c->arena, c->problems, env->line,
+		policy_problem(c, env->line,
 		    "%s has 'require = parallel-run' without 'impact', which says whether one is "
 		    "asked",
 		    title(c, env));
@@ -131,12 +121,29 @@ check_freeze(const struct policy_checking *c, const struct freeze *f)
 	const char *shown = policy_title(c->arena, "freeze", f->id);
 
 	if (f->period.until < f->period.from)
-		ini_problem(c->arena, c->problems, f->line, "%s: 'to' is before 'from'", shown);
+		policy_problem(c, f->line, "%s: 'to' is before 'from'", shown);
 	for (size_t i = 0; i < f->nenvironments; i++)
 		if (f->environments[i]->from == NULL)
-			ini_problem(c->arena, c->problems, f->line,
+			policy_problem(c, f->line,
 			    "%s names %s, where work starts: a freeze stops promotions only", shown,
 			    title(c, f->environments[i]));
+}
+
+static void
+check_host(const struct policy_checking *c, const struct sftp_host *h)
+{
+	const char *title = policy_title(c->arena, "sftp", h->host);
+
+	if (h->service != NULL && h->service->id != NULL && !h->service->service)
+		policy_problem(c, h->line,
+		    "%s has %s as its 'service'; a person brings records in under the own name, in "
+		    "the evidence",
+		    title, policy_who(c->arena, h->service));
+	for (const struct sftp_host *o = c->policy->sftp; o < h; o++)
+		if (strcasecmp(o->host, h->host) == 0 && strcmp(o->host, h->host) != 0)
+			policy_problem(c, h->line,
+			    "%s is the host of %s on line %u: case does not matter", title,
+			    policy_title(c->arena, "sftp", o->host), o->line);
 }
 
 void
@@ -148,8 +155,8 @@ policy_check_environments(const struct policy_checking *c)
 		const struct environment *env = &p->environments[i];
 
 		if (heads_circle(c, env))
-			ini_problem(c->arena, c->problems, env->line,
-			    "%s: the sources go in a circle: %s", title(c, env), circle(c, env));
+			policy_problem(c, env->line, "%s: the sources go in a circle: %s",
+			    title(c, env), circle(c, env));
 		check_refs(c, env);
 		if (env->from == NULL)
 			check_start(c, env);
@@ -158,4 +165,6 @@ policy_check_environments(const struct policy_checking *c)
 	}
 	for (size_t i = 0; i < p->nfreezes; i++)
 		check_freeze(c, &p->freezes[i]);
+	for (size_t i = 0; i < p->nsftp; i++)
+		check_host(c, &p->sftp[i]);
 }

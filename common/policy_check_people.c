@@ -7,30 +7,21 @@
 #include <strings.h>
 
 #include "escape.h"
-#include "policy_check.h"
-#include "policy_reading.h"
+#include "policy_internal.h"
 
 /* An address or login, and whose it is. */
 struct claimed {
 	const char *text;
 	const struct person *who;
+	int (*compare)(const char *a, const char *b);
 };
 
 /* qsort: by text, and among equals by place in the file. */
 static int
-by_login(const void *a, const void *b)
+by_text(const void *a, const void *b)
 {
 	const struct claimed *x = a, *y = b;
-	int c = strcmp(x->text, y->text);
-
-	return c != 0 ? c : (x->who > y->who) - (x->who < y->who);
-}
-
-static int
-by_email(const void *a, const void *b)
-{
-	const struct claimed *x = a, *y = b;
-	int c = strcasecmp(x->text, y->text);
+	int c = x->compare(x->text, y->text);
 
 	return c != 0 ? c : (x->who > y->who) - (x->who < y->who);
 }
@@ -42,59 +33,50 @@ report_shared(const struct policy_checking *c, const char *what, const struct cl
 	const char *who = policy_who(c->arena, twin->who), *text = escape(c->arena, twin->text);
 
 	if (first->who == twin->who)
-		ini_problem(c->arena, c->problems, twin->who->line, "%s has the %s '%s' twice", who,
-		    what, text);
+		policy_problem(c, twin->who->line, "%s has the %s '%s' twice", who, what, text);
 	else
-		ini_problem(c->arena, c->problems, twin->who->line,
+		policy_problem(c, twin->who->line,
 		    "%s has the %s '%s', which is that of %s on line %u", who, what, text,
 		    policy_who(c->arena, first->who), first->who->line);
 }
 
 /* Sorted, because every pair of thousands of people would take too long. */
 static void
-check_shared(const struct policy_checking *c, const char *what, struct claimed *list, size_t n,
-    int (*compare)(const void *, const void *))
+check_shared(const struct policy_checking *c, const char *what, struct claimed *list, size_t n)
 {
-	struct claimed key;
-
 	if (n > 1)
-		qsort(list, n, sizeof(*list), compare);
-	for (size_t i = 1; i < n; i++) {
-		key = (struct claimed){ list[i - 1].text, list[i].who };
-		if (compare(&key, &list[i]) == 0)
+		qsort(list, n, sizeof(*list), by_text);
+	for (size_t i = 1; i < n; i++)
+		if (list[i].compare(list[i - 1].text, list[i].text) == 0)
 			report_shared(c, what, &list[i - 1], &list[i]);
-	}
 }
 
 static void
 check_addresses(const struct policy_checking *c)
 {
 	const struct policy *p = c->policy;
+	struct claimed *emails = NULL, *logins = NULL;
 	size_t nemails = 0, nlogins = 0;
-	struct claimed *emails, *logins;
 
-	for (size_t i = 0; i < p->npersons; i++) {
-		nemails += p->persons[i].nemails;
-		nlogins += p->persons[i].nlogins;
+	for (const struct person *who = p->persons; who < p->persons + p->npersons; who++) {
+		for (size_t k = 0; k < who->nemails; k++) {
+			emails = arena_push(c->arena, emails, nemails, sizeof(*emails));
+			if (emails == NULL)
+				return;
+			emails[nemails++] = (struct claimed){ who->emails[k], who, strcasecmp };
+		}
+		for (size_t k = 0; k < who->nlogins; k++) {
+			logins = arena_push(c->arena, logins, nlogins, sizeof(*logins));
+			if (logins == NULL)
+				return;
+			logins[nlogins++] = (struct claimed){ who->logins[k], who, strcmp };
+		}
 	}
-	emails = arena_array(c->arena, nemails, sizeof(*emails));
-	logins = arena_array(c->arena, nlogins, sizeof(*logins));
-	if (emails == NULL || logins == NULL)
-		return;
-	nemails = nlogins = 0;
-	for (size_t i = 0; i < p->npersons; i++) {
-		const struct person *who = &p->persons[i];
-
-		for (size_t k = 0; k < who->nemails; k++)
-			emails[nemails++] = (struct claimed){ who->emails[k], who };
-		for (size_t k = 0; k < who->nlogins; k++)
-			logins[nlogins++] = (struct claimed){ who->logins[k], who };
-	}
-	check_shared(c, "email", emails, nemails, by_email);
-	check_shared(c, "login", logins, nlogins, by_login);
+	check_shared(c, "email", emails, nemails);
+	check_shared(c, "login", logins, nlogins);
 	if (p->npersons > 0 && nlogins == 0 && p->pusher_source != PUSHER_NONE &&
 	    p->pusher_source != PUSHER_SSH_KEY)
-		ini_problem(c->arena, c->problems, 0,
+		policy_problem(c, 0,
 		    "nobody has a 'login', so nobody could push: 'source' of [pusher] says who "
 		    "pushes by a login");
 }
@@ -105,16 +87,14 @@ check_person(const struct policy_checking *c, const struct person *who)
 	const char *title = policy_who(c->arena, who);
 
 	if (who->nemails == 0 && who->nlogins == 0)
-		ini_problem(c->arena, c->problems, who->line,
-		    "%s has neither an 'email' nor a 'login'", title);
+		policy_problem(c, who->line, "%s has neither an 'email' nor a 'login'", title);
 	if (who->there.until < who->there.from)
-		ini_problem(
-		    c->arena, c->problems, who->line, "%s: 'until' is before 'from'", title);
+		policy_problem(c, who->line, "%s: 'until' is before 'from'", title);
 	if (who->service && who->nemails > 0 && who->owner == NULL)
-		ini_problem(c->arena, c->problems, who->line,
+		policy_problem(c, who->line,
 		    "%s has an 'email' and no 'owner': nobody answers for what it authors", title);
 	if (who->owner != NULL && who->owner->service)
-		ini_problem(c->arena, c->problems, who->line,
+		policy_problem(c, who->line,
 		    "%s has %s as its 'owner'; only a person can answer for it", title,
 		    policy_who(c->arena, who->owner));
 }
@@ -160,7 +140,7 @@ check_twice(const struct policy_checking *c, const struct role *r)
 		const struct member *a = &sorted[i - 1], *b = &sorted[i];
 
 		if (b->person != NULL && a->person == b->person && overlap(&a->period, &b->period))
-			ini_problem(c->arena, c->problems, a->line > b->line ? a->line : b->line,
+			policy_problem(c, a->line > b->line ? a->line : b->line,
 			    "%s has '%s' twice at the same time",
 			    policy_title(c->arena, "role", r->id), escape(c->arena, b->person->id));
 	}
@@ -176,12 +156,12 @@ check_role(const struct policy_checking *c, const struct role *r)
 
 		member = member || !m->deputy;
 		if (never_there(m))
-			ini_problem(c->arena, c->problems, m->line,
-			    "%s is never there in that time", policy_who(c->arena, m->person));
+			policy_problem(c, m->line, "%s is never there in that time",
+			    policy_who(c->arena, m->person));
 	}
 	if (!member)
-		ini_problem(c->arena, c->problems, r->line, "%s has no member",
-		    policy_title(c->arena, "role", r->id));
+		policy_problem(
+		    c, r->line, "%s has no member", policy_title(c->arena, "role", r->id));
 	check_twice(c, r);
 }
 
@@ -210,7 +190,7 @@ check_conflict(const struct policy_checking *c, const struct conflict *k)
 		if (m->person == NULL || !c->marks[m->person - first] || !holds_too(c, k->a, m))
 			continue;
 		c->marks[m->person - first] = false;
-		ini_problem(c->arena, c->problems, k->line, "%s holds both roles, '%s' and '%s'",
+		policy_problem(c, k->line, "%s holds both roles, '%s' and '%s'",
 		    policy_who(c->arena, m->person), escape(c->arena, k->a->id),
 		    escape(c->arena, k->b->id));
 	}

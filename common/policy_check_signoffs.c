@@ -5,8 +5,7 @@
 #include <string.h>
 
 #include "escape.h"
-#include "policy_check.h"
-#include "policy_reading.h"
+#include "policy_internal.h"
 
 #define SEATS_MAX 100 /* sign-offs of one promotion */
 #define NAMES_MAX 4
@@ -19,8 +18,9 @@ struct asked {
 	bool *maker; /* for each person: may push where the work starts */
 };
 
-bool
-policy_can_sign(const struct member *m)
+/* While they are there. */
+static bool
+can_sign(const struct member *m)
 {
 	return m->person != NULL && !m->person->service && m->person->nemails > 0;
 }
@@ -45,8 +45,7 @@ count_signers(const struct policy_checking *c, const struct signoff *s)
 
 	policy_unmark(c);
 	for (size_t i = 0; i < s->role->nmembers; i++)
-		n += policy_can_sign(&s->role->members[i]) &&
-		    policy_mark(c, s->role->members[i].person);
+		n += can_sign(&s->role->members[i]) && policy_mark(c, s->role->members[i].person);
 	return n;
 }
 
@@ -68,7 +67,7 @@ signers(const struct policy_checking *c, const struct signoff *s)
 		const struct member *m = &s->role->members[i];
 		const char *name;
 
-		if (!policy_can_sign(m) || !policy_mark(c, m->person) || ++n > NAMES_MAX)
+		if (!can_sign(m) || !policy_mark(c, m->person) || ++n > NAMES_MAX)
 			continue;
 		name = escape(c->arena, m->person->name);
 		text = text == NULL ? name : arena_printf(c->arena, "%s, %s", text, name);
@@ -81,20 +80,6 @@ signers(const struct policy_checking *c, const struct signoff *s)
 }
 
 static void
-check_services(const struct policy_checking *c, const struct signoff *s)
-{
-	for (size_t i = 0; i < s->role->nmembers; i++) {
-		const struct person *who = s->role->members[i].person;
-
-		if (who != NULL && who->service)
-			ini_problem(c->arena, c->problems, s->line,
-			    "%s: the role '%s' has %s, and a service never signs",
-			    policy_title(c->arena, "signoff", s->id), escape(c->arena, s->role->id),
-			    policy_who(c->arena, who));
-	}
-}
-
-static void
 check_signoff(const struct policy_checking *c, const struct signoff *s)
 {
 	const char *title = policy_title(c->arena, "signoff", s->id);
@@ -102,18 +87,84 @@ check_signoff(const struct policy_checking *c, const struct signoff *s)
 
 	if (s->role == NULL)
 		return;
-	check_services(c, s);
+	for (size_t i = 0; i < s->role->nmembers; i++) {
+		const struct person *who = s->role->members[i].person;
+
+		if (who != NULL && who->service)
+			policy_problem(c, s->line,
+			    "%s: the role '%s' has %s, and a service never signs", title,
+			    escape(c->arena, s->role->id), policy_who(c->arena, who));
+	}
 	if (unresolved(s))
 		return;
 	n = count_signers(c, s);
 	if (n == 0)
-		ini_problem(c->arena, c->problems, s->line,
+		policy_problem(c, s->line,
 		    "%s can be given by nobody: no person of role '%s' has an 'email'", title,
 		    escape(c->arena, s->role->id));
 	else if (n < s->count)
-		ini_problem(c->arena, c->problems, s->line,
+		policy_problem(c, s->line,
 		    "%s asks for %u persons, and the role '%s' has %zu who can give it: %s", title,
 		    s->count, escape(c->arena, s->role->id), n, signers(c, s));
+}
+
+struct seating {
+	const struct policy_checking *c;
+	const struct signoff *const *kinds;
+	size_t *taken; /* for each person: the kind that they fill, from 1; 0 for none */
+	size_t *tried; /* for each person: the last seat for which moving them was tried, from 1 */
+	size_t seat; /* the one at hand, from 1 */
+};
+
+static size_t
+index_of(const struct seating *t, const struct member *m)
+{
+	return (size_t)(m->person - t->c->policy->persons);
+}
+
+/* Kuhn's augmenting path: somebody free, or somebody who is seated and can be replaced there. */
+static bool
+fill(struct seating *t, size_t kind)
+{
+	const struct role *r = t->kinds[kind]->role;
+	const struct member *m, *end = r->members + r->nmembers;
+
+	for (m = r->members; m < end; m++)
+		if (can_sign(m) && t->taken[index_of(t, m)] == 0) {
+			t->taken[index_of(t, m)] = kind + 1;
+			return true;
+		}
+	for (m = r->members; m < end; m++) {
+		if (!can_sign(m) || t->tried[index_of(t, m)] == t->seat)
+			continue;
+		t->tried[index_of(t, m)] = t->seat;
+		if (fill(t, t->taken[index_of(t, m)] - 1)) {
+			t->taken[index_of(t, m)] = kind + 1;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Enough different people for all these sign-offs? A maximum matching of seats and people: each
+ * person takes one seat, of a sign-off whose role they hold. The roles are resolved. False without
+ * memory, too. Takes time for each seat and member: not for more than SEATS_MAX. */
+static bool
+seats_fill(const struct policy_checking *c, const struct signoff *const *kinds, size_t nkinds)
+{
+	struct seating t = { .c = c, .kinds = kinds };
+
+	t.taken = arena_array(c->arena, c->policy->npersons, sizeof(*t.taken));
+	t.tried = arena_array(c->arena, c->policy->npersons, sizeof(*t.tried));
+	if (t.taken == NULL || t.tried == NULL)
+		return false;
+	for (size_t k = 0; k < nkinds; k++)
+		for (unsigned i = 0; i < kinds[k]->count; i++) {
+			t.seat++;
+			if (!fill(&t, k))
+				return false;
+		}
+	return true;
 }
 
 /* Enough people for all of them together? `title` says whose sign-offs these are. */
@@ -129,24 +180,18 @@ check_together(struct asked *t, const char *title, unsigned line)
 		seats += t->kinds[k]->count;
 	}
 	if (seats > SEATS_MAX)
-		ini_problem(c->arena, c->problems, line,
-		    "%s asks for %zu sign-offs, and %d are the most", title, seats, SEATS_MAX);
+		policy_problem(c, line, "%s asks for %zu sign-offs, and %d are the most", title,
+		    seats, SEATS_MAX);
 	else if (c->policy->one_signer_one_role && t->nkinds > 1 &&
-	    !policy_seats(c, t->kinds, t->nkinds))
-		ini_problem(c->arena, c->problems, line,
+	    !seats_fill(c, t->kinds, t->nkinds))
+		policy_problem(c, line,
 		    "%s asks for %zu sign-offs, and too few people can give them together: with "
 		    "'one-signer-one-role = yes' everybody gives one",
 		    title, seats);
 }
 
-/* Somebody who stopped making changes, or left, is no maker any more. */
-static bool
-makes(const struct policy_checking *c, const struct member *m)
-{
-	return m->person != NULL && policy_lasts(c, m, m);
-}
-
-/* Marks who makes changes: nobody where everybody known may. False when that does not matter. */
+/* Marks who makes changes, and has not stopped or left: nobody where everybody known may. False
+ * when that does not matter. */
 static bool
 mark_makers(struct asked *t, const struct environment *root)
 {
@@ -156,9 +201,12 @@ mark_makers(struct asked *t, const struct environment *root)
 		return false;
 	memset(t->maker, 0, p->npersons * sizeof(*t->maker));
 	for (size_t i = 0; i < root->npush; i++)
-		for (size_t k = 0; k < root->push[i]->nmembers; k++)
-			if (makes(t->c, &root->push[i]->members[k]))
-				t->maker[root->push[i]->members[k].person - p->persons] = true;
+		for (size_t k = 0; k < root->push[i]->nmembers; k++) {
+			const struct member *m = &root->push[i]->members[k];
+
+			if (m->person != NULL && policy_lasts(t->c, m, m))
+				t->maker[m->person - p->persons] = true;
+		}
 	return true;
 }
 
@@ -166,7 +214,7 @@ static bool
 only_makers(const struct asked *t, const struct signoff *s)
 {
 	for (size_t i = 0; i < s->role->nmembers; i++)
-		if (policy_can_sign(&s->role->members[i]) &&
+		if (can_sign(&s->role->members[i]) &&
 		    !t->maker[s->role->members[i].person - t->c->policy->persons])
 			return false;
 	return true;
@@ -185,7 +233,7 @@ check_independent(
 		const struct signoff *s = t->kinds[k];
 
 		if (can_be_given(c, s) && only_makers(t, s))
-			ini_problem(c->arena, c->problems, line,
+			policy_problem(c, line,
 			    "%s: nobody can give the sign-off '%s', as everyone of role '%s' may "
 			    "also push to '%s', where work starts, and authors may not sign: %s",
 			    title, escape(c->arena, s->id), escape(c->arena, s->role->id),
@@ -200,6 +248,18 @@ among(const struct signoff *const *list, size_t n, const struct signoff *s)
 		if (list[i] == s)
 			return true;
 	return false;
+}
+
+/* Where the work starts that ends up in `env`; NULL when its sources go in a circle. */
+static const struct environment *
+root_of(const struct policy *p, const struct environment *env)
+{
+	for (size_t i = 0; i < p->nenvironments; i++) {
+		if (env->from == NULL)
+			return env;
+		env = env->from;
+	}
+	return NULL;
 }
 
 /* What a level of impact asks besides. */
@@ -225,8 +285,7 @@ check_level(
 	if (title == NULL)
 		return;
 	check_together(&more, title, level->line);
-	check_independent(
-	    &more, env->nsignoffs, policy_root(t->c->policy, env), title, level->line);
+	check_independent(&more, env->nsignoffs, root_of(t->c->policy, env), title, level->line);
 }
 
 static void
@@ -238,7 +297,7 @@ check_environment(struct asked *t, const struct environment *env)
 	t->kinds = env->signoffs;
 	t->nkinds = env->nsignoffs;
 	check_together(t, title, env->line);
-	check_independent(t, 0, policy_root(p, env), title, env->line);
+	check_independent(t, 0, root_of(p, env), title, env->line);
 	for (size_t i = 0; i < p->nimpacts && (env->require & REQUIRE_IMPACT) != 0; i++)
 		check_level(t, env, &p->impacts[i], title);
 }

@@ -1,12 +1,17 @@
+/*
+ * policy_declare: which sections a policy has, before any value is read.
+ *
+ * It refuses what the table of sections does not know, what has no sound name or one that is
+ * taken, and what is missing.
+ */
 #include <stdlib.h>
 #include <string.h>
 
 #include "escape.h"
-#include "policy_reading.h"
+#include "policy_internal.h"
 
-/* Every struct of a section starts with its name (policy_keys.c). */
-static const char *
-name_of(const char *item)
+const char *
+policy_name(const void *item)
 {
 	return *(const char *const *)item;
 }
@@ -28,9 +33,9 @@ judge_alone(struct policy_reading *r, size_t i, bool seen)
 	const struct ini_section *s = &r->ini.sections[i];
 
 	if (s->name != NULL)
-		ini_problem(r->arena, r->problems, s->line, "[%s] takes no name", s->kind);
+		policy_problem(r, s->line, "[%s] takes no name", s->kind);
 	if (seen)
-		ini_problem(r->arena, r->problems, s->line, "[%s] stands there twice", s->kind);
+		policy_problem(r, s->line, "[%s] stands there twice", s->kind);
 	else
 		r->items[i] = (char *)r->out;
 }
@@ -41,11 +46,11 @@ judge_name(struct policy_reading *r, const struct ini_section *s, const struct p
 	const char *wrong = s->name != NULL ? sort->wrong(s->name) : NULL;
 
 	if (s->name == NULL)
-		ini_problem(r->arena, r->problems, s->line, "[%s] needs a name: %s", s->kind,
+		policy_problem(r, s->line, "[%s] needs a name: %s", s->kind,
 		    policy_title(r->arena, s->kind, sort->named));
 	else if (wrong != NULL)
-		ini_problem(r->arena, r->problems, s->line, "%s: '%s' %s",
-		    policy_title(r->arena, s->kind, s->name), escape(r->arena, s->name), wrong);
+		policy_problem(r, s->line, "%s: '%s' %s", policy_title(r->arena, s->kind, s->name),
+		    escape(r->arena, s->name), wrong);
 }
 
 /* A section with a name gets its place in the list. */
@@ -59,8 +64,8 @@ place(struct policy_reading *r, size_t i, enum policy_kind kind)
 
 	judge_name(r, s, sort);
 	if (store->n == sort->max) {
-		ini_problem(r->arena, r->problems, s->line, "there are more than %zu of %s",
-		    sort->max, policy_title(r->arena, s->kind, sort->named));
+		policy_problem(r, s->line, "there are more than %zu of %s", sort->max,
+		    policy_title(r->arena, s->kind, sort->named));
 		return;
 	}
 	r->items[i] = store->items + store->n++ * sort->size;
@@ -80,7 +85,7 @@ static int
 by_name(const void *a, const void *b)
 {
 	const char *x = *(char *const *)a, *y = *(char *const *)b;
-	int c = strcmp(name_of(x), name_of(y));
+	int c = strcmp(policy_name(x), policy_name(y));
 
 	return c != 0 ? c : (x > y) - (x < y);
 }
@@ -112,11 +117,11 @@ sort_store(struct policy_reading *r, enum policy_kind kind)
 	if (s->n > 1)
 		qsort(s->by_name, s->n, sizeof(*s->by_name), by_name);
 	for (size_t i = 1; i < s->n; i++) {
-		const char *first = s->by_name[i - 1], *twin = s->by_name[i], *name = name_of(twin);
+		const char *first = s->by_name[i - 1], *twin = s->by_name[i],
+		           *name = policy_name(twin);
 
-		if (*name != '\0' && strcmp(name_of(first), name) == 0)
-			ini_problem(r->arena, r->problems, line_of(kind, twin),
-			    "%s has the name of %s on line %u",
+		if (*name != '\0' && strcmp(policy_name(first), name) == 0)
+			policy_problem(r, line_of(kind, twin), "%s has the name of %s on line %u",
 			    policy_title(r->arena, kind_of(kind, twin), name),
 			    policy_title(r->arena, kind_of(kind, first), name),
 			    line_of(kind, first));
@@ -131,12 +136,13 @@ policy_find(const struct policy_store *s, const char *name)
 	while (low < high) {
 		size_t mid = low + (high - low) / 2;
 
-		if (strcmp(name_of(s->by_name[mid]), name) < 0)
+		if (strcmp(policy_name(s->by_name[mid]), name) < 0)
 			low = mid + 1;
 		else
 			high = mid;
 	}
-	return low < s->n && strcmp(name_of(s->by_name[low]), name) == 0 ? s->by_name[low] : NULL;
+	return low < s->n && strcmp(policy_name(s->by_name[low]), name) == 0 ? s->by_name[low] :
+	                                                                       NULL;
 }
 
 static int
@@ -159,16 +165,6 @@ make_room(struct policy_reading *r)
 	return r->arena->exhausted ? -1 : 0;
 }
 
-static void
-judge_missing(struct policy_reading *r, const bool *seen)
-{
-	for (enum policy_kind k = 0; k < KIND_COUNT; k++)
-		if (policy_sections[k].required && !seen[k])
-			ini_problem(r->arena, r->problems, 0, "the policy has no %s",
-			    policy_title(
-			        r->arena, policy_sections[k].kind, policy_sections[k].named));
-}
-
 int
 policy_declare(struct policy_reading *r)
 {
@@ -181,8 +177,8 @@ policy_declare(struct policy_reading *r)
 		enum policy_kind kind = policy_kind_of(s->kind);
 
 		if (kind == KIND_COUNT) {
-			ini_problem(r->arena, r->problems, s->line, "a policy knows no [%s]",
-			    escape(r->arena, s->kind));
+			policy_problem(
+			    r, s->line, "a policy knows no [%s]", escape(r->arena, s->kind));
 			continue;
 		}
 		if (policy_sections[kind].named != NULL)
@@ -191,7 +187,11 @@ policy_declare(struct policy_reading *r)
 			judge_alone(r, i, seen[kind]);
 		seen[kind] = true;
 	}
-	judge_missing(r, seen);
+	for (enum policy_kind k = 0; k < KIND_COUNT; k++)
+		if (policy_sections[k].required && !seen[k])
+			policy_problem(r, 0, "the policy has no %s",
+			    policy_title(
+			        r->arena, policy_sections[k].kind, policy_sections[k].named));
 	for (enum policy_kind k = 0; k < KIND_COUNT; k++)
 		sort_store(r, k);
 	return r->arena->exhausted ? -1 : 0;

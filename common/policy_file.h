@@ -27,13 +27,11 @@ struct policy_file {
 	struct policy policy;
 };
 
-/* Finds and reads the policy. 0, or -1 with the reason; problems are listed when the file could be
- * read. */
+/* Finds and reads the policy. 0, or -1 with `e`; problems are listed when the file can be read. */
 int policy_file_load(
     struct arena *a, const struct repo *r, int64_t now, struct policy_file *out, struct error *e);
 
-/* Reads the policy at `path` (of a file that need not be protected when `trust` is set: for
- * --lint). */
+/* Reads the policy at `path`. With `trust` the file need not be protected: for --lint. */
 int policy_file_read(struct arena *a, const char *path, bool trust, int64_t now,
     struct policy_file *out, struct error *e);
 

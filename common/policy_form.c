@@ -5,7 +5,6 @@
 #include <string.h>
 #include <strings.h>
 
-#include "pathpattern.h"
 #include "pattern.h"
 
 #define LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -131,18 +130,9 @@ form_pattern(const char *s)
 const char *
 form_trailer(const char *s)
 {
-	static const char *const taken[] = {
-		"Promotion",
-		"Implementation-Plan",
-		"Impact",
-		"Acceptance-Result",
-		"Parallel-Run",
-		"Emergency",
-		"Reviews-Emergency",
-		"Rolls-Back-To",
-		"Co-authored-by",
-		"Signed-off-by",
-	};
+	static const char *const taken[] = { "Promotion", "Implementation-Plan", "Impact",
+		"Acceptance-Result", "Parallel-Run", "Emergency", "Reviews-Emergency",
+		"Rolls-Back-To", "Co-authored-by", "Signed-off-by" };
 
 	if (!made_of(s, LETTERS, LETTERS DIGITS "-"))
 		return "is no key of a trailer: letters, digits and '-' make one, with a letter "
@@ -187,12 +177,6 @@ const char *
 form_file(const char *s)
 {
 	return *s != '/' ? "is no absolute path of a file" : NULL;
-}
-
-const char *
-form_path(const char *s)
-{
-	return pathpattern_wrong(s);
 }
 
 const char *

@@ -7,19 +7,19 @@
 #ifndef SLUIS_POLICY_FORM_H
 #define SLUIS_POLICY_FORM_H
 
+typedef const char *form_check(const char *s);
+
 /* The name of a section. A part of a ref name, too: refs/signoffs/PROMOTION/ROLE/PERSON. */
 const char *form_id(const char *s);
 
-/* That of a person. PERSON.2 is where a second sign-off of PERSON stands, so nobody can be called
- * that. */
+/* That of a person, which is not PERSON.2: there the second sign-off of PERSON is. */
 const char *form_person_id(const char *s);
 
 /* What stands before the address in a trailer, `Name <address>`. */
 const char *form_name(const char *s);
 const char *form_email(const char *s);
 
-/* A ref that may be governed: a full name outside what belongs to the gate
- * (git-check-ref-format(1)). */
+/* A full name (git-check-ref-format(1)) outside what belongs to the gate. */
 const char *form_ref(const char *s);
 
 /* The same, perhaps with one `*` (pattern.h). */
@@ -31,18 +31,14 @@ const char *form_trailer(const char *s);
 /* The name of an environment variable that no client of a git server sets as it likes. */
 const char *form_variable(const char *s);
 
-/* Host and user of an SFTP server, such that ssh(1) cannot take them for anything else. */
+/* Host and user of an SFTP server, which ssh(1) cannot take for anything else. */
 const char *form_host(const char *s);
 const char *form_user(const char *s);
 
 /* An absolute path of a file on the server. */
 const char *form_file(const char *s);
 
-/* The pattern of a path in the repository. */
-const char *form_path(const char *s);
-
-/* Where git may push to: a URL or an absolute path, such that git(1) and ssh(1) cannot take it for
- * anything else. */
+/* A URL or absolute path to push to, that git(1) and ssh(1) cannot take for anything else. */
 const char *form_mirror(const char *s);
 
 #endif

@@ -1,9 +1,15 @@
-#include "policy_keys.h"
-
+/*
+ * policy_keys: the one table of the sections and keys of a policy.
+ *
+ * From it come the reader, the errors about unknown, repeated and missing keys, the printer, and
+ * the test that the manual page knows every key. A new key is one row, of a type that exists; a new
+ * type is one line in policy_internal.h, one reader (policy_value.c) and one printer
+ * (policy_show.c).
+ */
 #include <string.h>
 
-#include "policy.h"
-#include "policy_form.h"
+#include "pathpattern.h"
+#include "policy_internal.h"
 
 #define MANY 1000 /* nobody writes so many by hand */
 #define PERSONS_MAX 20000
@@ -41,139 +47,113 @@ const struct policy_section policy_sections[KIND_COUNT] = {
 static const struct policy_word no_yes[] = { { "no", 0 }, { "yes", 1 }, { NULL, 0 } };
 static const struct policy_word refuse_allow[] = { { "refuse", 0 }, { "allow", 1 }, { NULL, 0 } };
 
-static const struct policy_word languages[] = {
-	{ "en", LANGUAGE_EN },
-	{ "nl", LANGUAGE_NL },
-	{ NULL, 0 },
-};
+static const struct policy_word languages[] = { { "en", LANGUAGE_EN }, { "nl", LANGUAGE_NL },
+	{ NULL, 0 } };
 
-static const struct policy_word sources[] = {
-	{ "ssh-key", PUSHER_SSH_KEY },
-	{ "os-user", PUSHER_OS_USER },
-	{ "env:NAME", PUSHER_ENV },
-	{ "gitolite", PUSHER_GITOLITE },
-	{ "http", PUSHER_HTTP },
-	{ "gitea", PUSHER_GITEA },
-	{ "gitlab", PUSHER_GITLAB },
-	{ NULL, 0 },
-};
+static const struct policy_word sources[] = { { "ssh-key", PUSHER_SSH_KEY },
+	{ "os-user", PUSHER_OS_USER }, { "env:NAME", PUSHER_ENV }, { "gitolite", PUSHER_GITOLITE },
+	{ "http", PUSHER_HTTP }, { "gitea", PUSHER_GITEA }, { "gitlab", PUSHER_GITLAB },
+	{ NULL, 0 } };
 
-static const struct policy_word groups[] = {
-	{ "plan", REQUIRE_PLAN },
-	{ "acceptance", REQUIRE_ACCEPTANCE },
-	{ "impact", REQUIRE_IMPACT },
-	{ "parallel-run", REQUIRE_PARALLEL_RUN },
-	{ "complete", REQUIRE_COMPLETE },
-	{ NULL, 0 },
-};
+static const struct policy_word groups[] = { { "plan", REQUIRE_PLAN },
+	{ "acceptance", REQUIRE_ACCEPTANCE }, { "impact", REQUIRE_IMPACT },
+	{ "parallel-run", REQUIRE_PARALLEL_RUN }, { "complete", REQUIRE_COMPLETE }, { NULL, 0 } };
 
-static const struct policy_word proofs[] = {
-	{ "signature", PROOF_SIGNATURE },
-	{ "trailer", PROOF_TRAILER },
-	{ NULL, 0 },
-};
+static const struct policy_word proofs[] = { { "signature", PROOF_SIGNATURE },
+	{ "trailer", PROOF_TRAILER }, { NULL, 0 } };
 
 #define AT(object, field) .at = offsetof(struct object, field)
-#define LIST(object, field) \
-	.at = offsetof(struct object, field), .n_at = offsetof(struct object, n##field)
+#define LIST(object, field) AT(object, field), .n_at = offsetof(struct object, n##field)
+#define TEXT(object, field) TYPE_TEXT, 1, AT(object, field)
+#define TEXTS(object, list) TYPE_TEXTS, MANY, LIST(object, list)
+#define FLAG(object, field) TYPE_FLAG, 1, AT(object, field), .words = no_yes
+#define NUMBER(object, field) TYPE_NUMBER, 1, AT(object, field)
+#define ONE_OF(kind, object, field) TYPE_ONE, 1, AT(object, field), .of = KIND_##kind
+#define MANY_OF(kind, object, list) TYPE_MANY, MANY, LIST(object, list), .of = KIND_##kind
 
 const struct policy_key policy_keys[] = {
-	/* section, key, type, times, its place, and what else its type needs */
-	{ KIND_POLICY, "title", TYPE_TEXT, 1, AT(policy, title), .required = true },
-	{ KIND_POLICY, "version", TYPE_TEXT, 1, AT(policy, version), .required = true },
-	{ KIND_POLICY, "url", TYPE_TEXT, 1, AT(policy, url) },
+	/* section, key, type and place, and what else its type needs */
+	{ KIND_POLICY, "title", TEXT(policy, title), .required = true },
+	{ KIND_POLICY, "version", TEXT(policy, version), .required = true },
+	{ KIND_POLICY, "url", TEXT(policy, url) },
 	{ KIND_POLICY, "language", TYPE_WORD, 1, AT(policy, language), .words = languages,
 	    .fallback = LANGUAGE_EN },
-	{ KIND_POLICY, "norm", TYPE_TEXT, 1, AT(policy, norm) },
+	{ KIND_POLICY, "norm", TEXT(policy, norm) },
 
 	{ KIND_PUSHER, "source", TYPE_SOURCE, 1, AT(policy, pusher_source),
 	    .n_at = offsetof(struct policy, pusher_env), .required = true, .words = sources,
 	    .wrong = form_variable },
-	{ KIND_PUSHER, "signed", TYPE_FLAG, 1, AT(policy, pusher_signed), .words = no_yes },
+	{ KIND_PUSHER, "signed", FLAG(policy, pusher_signed) },
 
-	{ KIND_EVIDENCE, "ref", TYPE_TEXT, 1, AT(policy, evidence_ref), .required = true,
-	    .wrong = form_ref },
-	{ KIND_EVIDENCE, "push", TYPE_MANY, MANY, LIST(policy, evidence_push), .of = KIND_ROLE },
+	{ KIND_EVIDENCE, "ref", TEXT(policy, evidence_ref), .required = true, .wrong = form_ref },
+	{ KIND_EVIDENCE, "push", MANY_OF(ROLE, policy, evidence_push) },
 
-	{ KIND_SFTP, "user", TYPE_TEXT, 1, AT(sftp_host, user), .required = true,
-	    .wrong = form_user },
-	{ KIND_SFTP, "identity", TYPE_TEXT, 1, AT(sftp_host, identity), .required = true,
+	{ KIND_SFTP, "user", TEXT(sftp_host, user), .required = true, .wrong = form_user },
+	{ KIND_SFTP, "identity", TEXT(sftp_host, identity), .required = true, .wrong = form_file },
+	{ KIND_SFTP, "known-hosts", TEXT(sftp_host, known_hosts), .required = true,
 	    .wrong = form_file },
-	{ KIND_SFTP, "known-hosts", TYPE_TEXT, 1, AT(sftp_host, known_hosts), .required = true,
-	    .wrong = form_file },
-	{ KIND_SFTP, "port", TYPE_NUMBER, 1, AT(sftp_host, port), .min = 1, .max = 65535,
-	    .fallback = 22 },
-	{ KIND_SFTP, "timeout", TYPE_NUMBER, 1, AT(sftp_host, timeout), .min = 1, .max = 300,
-	    .fallback = 10 },
+	{ KIND_SFTP, "port", NUMBER(sftp_host, port), .min = 1, .max = 65535, .fallback = 22 },
+	{ KIND_SFTP, "timeout", NUMBER(sftp_host, timeout), .min = 1, .max = 300, .fallback = 10 },
 	{ KIND_SFTP, "max-size", TYPE_SIZE, 1, AT(sftp_host, max_size), .min = 1, .max = 256u << 20,
 	    .fallback = 16u << 20 },
-	{ KIND_SFTP, "service", TYPE_ONE, 1, AT(sftp_host, service), .of = KIND_PERSON },
+	{ KIND_SFTP, "service", ONE_OF(PERSON, sftp_host, service) },
 
-	{ KIND_PERSON, "name", TYPE_TEXT, 1, AT(person, name), .wrong = form_name },
-	{ KIND_PERSON, "email", TYPE_TEXTS, MANY, LIST(person, emails), .wrong = form_email },
-	{ KIND_PERSON, "login", TYPE_TEXTS, MANY, LIST(person, logins) },
+	{ KIND_PERSON, "name", TEXT(person, name), .wrong = form_name },
+	{ KIND_PERSON, "email", TEXTS(person, emails), .wrong = form_email },
+	{ KIND_PERSON, "login", TEXTS(person, logins) },
 	{ KIND_PERSON, "from", TYPE_FROM, 1, AT(person, there.from) },
 	{ KIND_PERSON, "until", TYPE_UNTIL, 1, AT(person, there.until) },
 
-	{ KIND_SERVICE, "name", TYPE_TEXT, 1, AT(person, name), .wrong = form_name },
-	{ KIND_SERVICE, "email", TYPE_TEXTS, MANY, LIST(person, emails), .wrong = form_email },
-	{ KIND_SERVICE, "login", TYPE_TEXTS, MANY, LIST(person, logins) },
-	{ KIND_SERVICE, "owner", TYPE_ONE, 1, AT(person, owner), .of = KIND_PERSON },
+	{ KIND_SERVICE, "name", TEXT(person, name), .wrong = form_name },
+	{ KIND_SERVICE, "email", TEXTS(person, emails), .wrong = form_email },
+	{ KIND_SERVICE, "login", TEXTS(person, logins) },
+	{ KIND_SERVICE, "owner", ONE_OF(PERSON, person, owner) },
 
 	{ KIND_ROLE, "member", TYPE_MEMBER, PERSONS_MAX, LIST(role, members) },
 	{ KIND_ROLE, "deputy", TYPE_DEPUTY, PERSONS_MAX, LIST(role, members) },
 
 	{ KIND_SEPARATION, "conflict", TYPE_CONFLICT, MANY, LIST(policy, conflicts) },
-	{ KIND_SEPARATION, "authors-may-sign", TYPE_FLAG, 1, AT(policy, authors_may_sign),
-	    .words = no_yes },
-	{ KIND_SEPARATION, "authors-may-promote", TYPE_FLAG, 1, AT(policy, authors_may_promote),
-	    .words = no_yes },
+	{ KIND_SEPARATION, "authors-may-sign", FLAG(policy, authors_may_sign) },
+	{ KIND_SEPARATION, "authors-may-promote", FLAG(policy, authors_may_promote) },
 	{ KIND_SEPARATION, "unknown-authors", TYPE_FLAG, 1, AT(policy, unknown_authors_allowed),
 	    .words = refuse_allow },
-	{ KIND_SEPARATION, "one-signer-one-role", TYPE_FLAG, 1, AT(policy, one_signer_one_role),
-	    .words = no_yes, .fallback = 1 },
-
-	{ KIND_SIGNOFF, "trailer", TYPE_TEXT, 1, AT(signoff, trailer), .required = true,
-	    .wrong = form_trailer },
-	{ KIND_SIGNOFF, "role", TYPE_ONE, 1, AT(signoff, role), .required = true, .of = KIND_ROLE },
-	{ KIND_SIGNOFF, "count", TYPE_NUMBER, 1, AT(signoff, count), .min = 1, .max = 100,
+	{ KIND_SEPARATION, "one-signer-one-role", FLAG(policy, one_signer_one_role),
 	    .fallback = 1 },
 
-	{ KIND_ENVIRONMENT, "ref", TYPE_TEXT, 1, AT(environment, ref), .required = true,
+	{ KIND_SIGNOFF, "trailer", TEXT(signoff, trailer), .required = true,
+	    .wrong = form_trailer },
+	{ KIND_SIGNOFF, "role", ONE_OF(ROLE, signoff, role), .required = true },
+	{ KIND_SIGNOFF, "count", NUMBER(signoff, count), .min = 1, .max = 100, .fallback = 1 },
+
+	{ KIND_ENVIRONMENT, "ref", TEXT(environment, ref), .required = true,
 	    .wrong = form_pattern },
-	{ KIND_ENVIRONMENT, "from", TYPE_ONE, 1, AT(environment, from), .of = KIND_ENVIRONMENT },
-	{ KIND_ENVIRONMENT, "push", TYPE_MANY, MANY, LIST(environment, push), .of = KIND_ROLE },
-	{ KIND_ENVIRONMENT, "signoff", TYPE_MANY, MANY, LIST(environment, signoffs),
-	    .of = KIND_SIGNOFF },
+	{ KIND_ENVIRONMENT, "from", ONE_OF(ENVIRONMENT, environment, from) },
+	{ KIND_ENVIRONMENT, "push", MANY_OF(ROLE, environment, push) },
+	{ KIND_ENVIRONMENT, "signoff", MANY_OF(SIGNOFF, environment, signoffs) },
 	{ KIND_ENVIRONMENT, "require", TYPE_WORDS, 1, AT(environment, require), .words = groups },
 	{ KIND_ENVIRONMENT, "proof", TYPE_WORD, 1, AT(environment, proof), .words = proofs,
 	    .fallback = PROOF_SIGNATURE },
-	{ KIND_ENVIRONMENT, "fast-forward", TYPE_FLAG, 1, AT(environment, fast_forward),
-	    .words = no_yes },
-	{ KIND_ENVIRONMENT, "committer-is-pusher", TYPE_FLAG, 1,
-	    AT(environment, committer_is_pusher), .words = no_yes },
-	{ KIND_ENVIRONMENT, "signed-commits", TYPE_FLAG, 1, AT(environment, signed_commits),
-	    .words = no_yes },
+	{ KIND_ENVIRONMENT, "fast-forward", FLAG(environment, fast_forward) },
+	{ KIND_ENVIRONMENT, "committer-is-pusher", FLAG(environment, committer_is_pusher) },
+	{ KIND_ENVIRONMENT, "signed-commits", FLAG(environment, signed_commits) },
 
-	{ KIND_IMPACT, "path", TYPE_TEXTS, MANY, LIST(impact, paths), .wrong = form_path },
-	{ KIND_IMPACT, "parallel-run-days", TYPE_NUMBER, 1, AT(impact, parallel_run_days),
-	    .max = 3650 },
-	{ KIND_IMPACT, "signoff", TYPE_MANY, MANY, LIST(impact, signoffs), .of = KIND_SIGNOFF },
+	{ KIND_IMPACT, "path", TEXTS(impact, paths), .wrong = pathpattern_wrong },
+	{ KIND_IMPACT, "parallel-run-days", NUMBER(impact, parallel_run_days), .max = 3650 },
+	{ KIND_IMPACT, "signoff", MANY_OF(SIGNOFF, impact, signoffs) },
 
 	{ KIND_FREEZE, "from", TYPE_FROM, 1, AT(freeze, period.from), .required = true },
 	{ KIND_FREEZE, "to", TYPE_UNTIL, 1, AT(freeze, period.until), .required = true },
-	{ KIND_FREEZE, "environment", TYPE_MANY, MANY, LIST(freeze, environments),
-	    .of = KIND_ENVIRONMENT },
+	{ KIND_FREEZE, "environment", MANY_OF(ENVIRONMENT, freeze, environments) },
 
 	{ KIND_EMERGENCY, "signoff", TYPE_MANY, MANY, AT(policy, emergency.signoffs),
 	    .n_at = offsetof(struct policy, emergency.nsignoffs), .required = true,
 	    .of = KIND_SIGNOFF },
-	{ KIND_EMERGENCY, "review-within-days", TYPE_NUMBER, 1,
-	    AT(policy, emergency.review_within_days), .required = true, .min = 1, .max = 365 },
+	{ KIND_EMERGENCY, "review-within-days", NUMBER(policy, emergency.review_within_days),
+	    .required = true, .min = 1, .max = 365 },
 
-	{ KIND_AUDIT, "mirror", TYPE_TEXT, 1, AT(policy, audit.mirror), .wrong = form_mirror },
-	{ KIND_AUDIT, "sign", TYPE_TEXT, 1, AT(policy, audit.sign), .wrong = form_file },
-	{ KIND_AUDIT, "syslog", TYPE_FLAG, 1, AT(policy, audit.syslog), .words = no_yes },
+	{ KIND_AUDIT, "mirror", TEXT(policy, audit.mirror), .wrong = form_mirror },
+	{ KIND_AUDIT, "sign", TEXT(policy, audit.sign), .wrong = form_file },
+	{ KIND_AUDIT, "syslog", FLAG(policy, audit.syslog) },
 };
 
 const size_t policy_nkeys = sizeof(policy_keys) / sizeof(policy_keys[0]);

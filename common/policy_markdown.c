@@ -1,97 +1,68 @@
-#include "policy_markdown.h"
-
+/*
+ * policy_markdown: the policy for an intranet page: who may do what, what is asked where, and when
+ * nothing moves (norm CH.06 criterion 1: documented and communicated).
+ */
 #include <stdbool.h>
 #include <string.h>
 
+#include "policy.h"
 #include "when.h"
 
-enum word {
-	W_VERSION,
-	W_NORM,
-	W_URL,
-	W_ENVIRONMENTS,
-	W_STARTS,
-	W_COMES,
-	W_PUSHES,
-	W_EVERYONE,
-	W_SIGNS,
-	W_BY,
-	W_ASKS,
-	W_PLAN,
-	W_ACCEPTANCE,
-	W_IMPACT,
-	W_PARALLEL,
-	W_COMPLETE,
-	W_SIGNED,
-	W_TRAILER,
-	W_ROLES,
-	W_DEPUTY,
-	W_FROM,
-	W_UNTIL,
-	W_NOBODY,
-	W_IMPACTS,
-	W_TOUCHING,
-	W_DAYS,
-	W_ALSO,
-	W_FREEZES,
-	W_EMERGENCY,
-	W_NEEDS,
-	W_REVIEW,
-	W_NO_EMERGENCY,
-	W_CONFLICTS,
-	W_BOTH,
-	W_EVIDENCE,
-	W_LIES
-};
+/* X(word, English, Dutch) */
+#define WORDS(X) \
+	X(VERSION, "Version", "Versie") \
+	X(NORM, "Norm", "Norm") \
+	X(URL, "Where it can be read", "Waar het te lezen is") \
+	X(ENVIRONMENTS, "Environments", "Omgevingen") \
+	X(STARTS, "Work starts here.", "Hier begint het werk.") \
+	X(COMES, "Takes only what was in", "Neemt alleen wat stond in") \
+	X(PUSHES, "Who brings changes in", "Wie wijzigingen doorzet") \
+	X(EVERYONE, "everyone whom the policy knows", "iedereen die in het beleid staat") \
+	X(SIGNS, "Sign-offs", "Accorderingen") \
+	X(BY, "by", "door") \
+	X(ASKS, "What is asked", "Wat wordt gevraagd") \
+	X(PLAN, "an implementation plan, followed by its performer in its window", \
+	    "een implementatieplan, gevolgd door de uitvoerder binnen het tijdvenster") \
+	X(ACCEPTANCE, \
+	    "accepted test results for exactly this version, by criteria set beforehand", \
+	    "geaccepteerde testresultaten van precies deze versie, op vooraf bepaalde criteria") \
+	X(IMPACT, "the impact, stated and at least what the change demands", \
+	    "de impact, vermeld en minstens wat de wijziging vereist") \
+	X(PARALLEL, "a parallel run where the impact asks it", \
+	    "schaduwdraaien waar de impact erom vraagt") \
+	X(COMPLETE, "what goes over is, completely, what was accepted", \
+	    "wat overgaat is volledig wat geaccepteerd is") \
+	X(SIGNED, "each sign-off signed with a personal key", \
+	    "elke accordering met een persoonlijke handtekening") \
+	X(TRAILER, "sign-offs by a line in the merge alone", \
+	    "accorderingen alleen als regel in de merge") \
+	X(ROLES, "Roles", "Rollen") \
+	X(DEPUTY, "deputy", "plaatsvervanger") \
+	X(FROM, "from", "vanaf") \
+	X(UNTIL, "until", "tot en met") \
+	X(NOBODY, "nobody today", "vandaag niemand") \
+	X(IMPACTS, "Impact, lowest first", "Impact, laagste eerst") \
+	X(TOUCHING, \
+	    "at least this when one of these changes:", "minstens dit als een hiervan wijzigt:") \
+	X(DAYS, "days of parallel run", "dagen schaduwdraaien") \
+	X(ALSO, "also signed off by", "ook accordering van") \
+	X(FREEZES, "Freezes", "Wijzigingsstops") \
+	X(EMERGENCY, "Emergency changes", "Spoedwijzigingen") \
+	X(NEEDS, "Needed now", "Nu nodig") \
+	X(REVIEW, "Reviewed afterwards within this many days:", \
+	    "Controle achteraf binnen zoveel dagen:") \
+	X(NO_EMERGENCY, "There are none.", "Die zijn er niet.") \
+	X(CONFLICTS, "Separation of duties", "Functiescheiding") \
+	X(BOTH, "Nobody holds both of", "Niemand heeft allebei:") \
+	X(EVIDENCE, "Evidence", "Bewijs") \
+	X(LIES, "The dossiers are in", "De dossiers staan in")
 
-const char *const policy_markdown_words[POLICY_MARKDOWN_WORDS][2] = {
-	[W_VERSION] = { "Version", "Versie" },
-	[W_NORM] = { "Norm", "Norm" },
-	[W_URL] = { "Where it can be read", "Waar het te lezen is" },
-	[W_ENVIRONMENTS] = { "Environments", "Omgevingen" },
-	[W_STARTS] = { "Work starts here.", "Hier begint het werk." },
-	[W_COMES] = { "Takes only what was in", "Neemt alleen wat stond in" },
-	[W_PUSHES] = { "Who brings changes in", "Wie wijzigingen doorzet" },
-	[W_EVERYONE] = { "everyone whom the policy knows", "iedereen die in het beleid staat" },
-	[W_SIGNS] = { "Sign-offs", "Accorderingen" },
-	[W_BY] = { "by", "door" },
-	[W_ASKS] = { "What is asked", "Wat wordt gevraagd" },
-	[W_PLAN] = { "an implementation plan, followed by its performer in its window",
-	    "een implementatieplan, gevolgd door de uitvoerder binnen het tijdvenster" },
-	[W_ACCEPTANCE] = { "accepted test results for exactly this version, by criteria set "
-	                   "beforehand",
-	    "geaccepteerde testresultaten van precies deze versie, op vooraf bepaalde criteria" },
-	[W_IMPACT] = { "the impact, stated and at least what the change demands",
-	    "de impact, vermeld en minstens wat de wijziging vereist" },
-	[W_PARALLEL] = { "a parallel run where the impact asks it",
-	    "schaduwdraaien waar de impact erom vraagt" },
-	[W_COMPLETE] = { "what goes over is, completely, what was accepted",
-	    "wat overgaat is volledig wat geaccepteerd is" },
-	[W_SIGNED] = { "each sign-off signed with a personal key",
-	    "elke accordering met een persoonlijke handtekening" },
-	[W_TRAILER] = { "sign-offs by a line in the merge alone",
-	    "accorderingen alleen als regel in de merge" },
-	[W_ROLES] = { "Roles", "Rollen" },
-	[W_DEPUTY] = { "deputy", "plaatsvervanger" },
-	[W_FROM] = { "from", "vanaf" },
-	[W_UNTIL] = { "until", "tot en met" },
-	[W_NOBODY] = { "nobody today", "vandaag niemand" },
-	[W_IMPACTS] = { "Impact, lowest first", "Impact, laagste eerst" },
-	[W_TOUCHING] = { "at least this when one of these changes:",
-	    "minstens dit als een hiervan wijzigt:" },
-	[W_DAYS] = { "days of parallel run", "dagen schaduwdraaien" },
-	[W_ALSO] = { "also signed off by", "ook accordering van" },
-	[W_FREEZES] = { "Freezes", "Wijzigingsstops" },
-	[W_EMERGENCY] = { "Emergency changes", "Spoedwijzigingen" },
-	[W_NEEDS] = { "Needed now", "Nu nodig" },
-	[W_REVIEW] = { "Reviewed afterwards within this many days:",
-	    "Controle achteraf binnen zoveel dagen:" },
-	[W_NO_EMERGENCY] = { "There are none.", "Die zijn er niet." },
-	[W_CONFLICTS] = { "Separation of duties", "Functiescheiding" },
-	[W_BOTH] = { "Nobody holds both of", "Niemand heeft allebei:" },
-	[W_EVIDENCE] = { "Evidence", "Bewijs" },
-	[W_LIES] = { "The dossiers are in", "De dossiers staan in" },
-};
+#define AS_ENUM(word, en, nl) W_##word,
+#define AS_TEXTS(word, en, nl) [W_##word] = { en, nl },
+
+enum word { WORDS(AS_ENUM) };
+
+const char *const policy_markdown_words[POLICY_MARKDOWN_WORDS][2] = { WORDS(AS_TEXTS) };
 
 /* A page being written. */
 struct page {
@@ -107,10 +78,11 @@ say(const struct page *g, enum word w)
 	return policy_markdown_words[w][g->language == LANGUAGE_NL];
 }
 
-/* Text from the policy: no character of it is markup, none is a control. */
+/* Text from the policy, after ours: no character of it is markup, none is a control. */
 static void
-text(const struct page *g, const char *s)
+text(const struct page *g, const char *before, const char *s)
 {
+	fputs(before, g->out);
 	for (; *s != '\0'; s++) {
 		unsigned char c = (unsigned char)*s;
 
@@ -136,7 +108,7 @@ item(const struct page *g, enum word w, const char *value)
 	if (value == NULL)
 		return;
 	fprintf(g->out, "* %s: ", say(g, w));
-	text(g, value);
+	text(g, "", value);
 	fputc('\n', g->out);
 }
 
@@ -155,15 +127,14 @@ role_today(const struct page *g, const struct role *role)
 {
 	const char *sep = "";
 
-	text(g, role->id);
+	text(g, "", role->id);
 	fputs(" (", g->out);
 	for (size_t i = 0; i < role->nmembers; i++) {
 		const struct member *m = &role->members[i];
 
 		if (!role_has(role, m->person, g->now) || !period_has(&m->period, g->now))
 			continue;
-		fputs(sep, g->out);
-		text(g, m->person->name);
+		text(g, sep, m->person->name);
 		sep = ", ";
 	}
 	if (*sep == '\0')
@@ -179,7 +150,7 @@ signoffs(const struct page *g, enum word w, const struct signoff *const *list, s
 	fprintf(g->out, "* %s:", say(g, w));
 	for (size_t i = 0; i < n; i++) {
 		fputs(i > 0 ? "; " : " ", g->out);
-		text(g, list[i]->id);
+		text(g, "", list[i]->id);
 		if (list[i]->count > 1)
 			fprintf(g->out, " (%u)", list[i]->count);
 		fprintf(g->out, " %s ", say(g, W_BY));
@@ -220,12 +191,11 @@ asks(const struct page *g, const struct environment *env)
 static void
 environment(const struct page *g, const struct environment *env)
 {
-	fputs("### ", g->out);
-	text(g, env->id);
+	text(g, "### ", env->id);
 	fprintf(g->out, "\n\n* `%s`: ", env->ref);
 	if (env->from != NULL) {
 		fprintf(g->out, "%s ", say(g, W_COMES));
-		text(g, env->from->id);
+		text(g, "", env->from->id);
 		fputs(".\n", g->out);
 	} else {
 		fprintf(g->out, "%s\n", say(g, W_STARTS));
@@ -244,14 +214,12 @@ environment(const struct page *g, const struct environment *env)
 static void
 role(const struct page *g, const struct role *r)
 {
-	fputs("* ", g->out);
-	text(g, r->id);
+	text(g, "* ", r->id);
 	fputc(':', g->out);
 	for (size_t i = 0; i < r->nmembers; i++) {
 		const struct member *m = &r->members[i];
 
-		fputs(i > 0 ? ", " : " ", g->out);
-		text(g, m->person->name);
+		text(g, i > 0 ? ", " : " ", m->person->name);
 		if (m->deputy)
 			fprintf(g->out, " %s", say(g, W_DEPUTY));
 		date(g, W_FROM, m->period.from);
@@ -263,13 +231,11 @@ role(const struct page *g, const struct role *r)
 static void
 impact(const struct page *g, const struct impact *level)
 {
-	fputs("* ", g->out);
-	text(g, level->id);
+	text(g, "* ", level->id);
 	if (level->npaths > 0)
 		fprintf(g->out, "; %s", say(g, W_TOUCHING));
 	for (size_t i = 0; i < level->npaths; i++) {
-		fputs(i > 0 ? ", " : " ", g->out);
-		text(g, level->paths[i]);
+		text(g, i > 0 ? ", " : " ", level->paths[i]);
 	}
 	if (level->parallel_run_days > 0)
 		fprintf(g->out, "; %u %s", level->parallel_run_days, say(g, W_DAYS));
@@ -283,14 +249,12 @@ impact(const struct page *g, const struct impact *level)
 static void
 freeze(const struct page *g, const struct freeze *f)
 {
-	fputs("* ", g->out);
-	text(g, f->id);
+	text(g, "* ", f->id);
 	fputc(':', g->out);
 	date(g, W_FROM, f->period.from);
 	date(g, W_UNTIL, f->period.until);
 	for (size_t i = 0; i < f->nenvironments; i++) {
-		fputs(i > 0 ? ", " : " (", g->out);
-		text(g, f->environments[i]->id);
+		text(g, i > 0 ? ", " : " (", f->environments[i]->id);
 	}
 	fputs(f->nenvironments > 0 ? ")\n" : "\n", g->out);
 }
@@ -318,9 +282,8 @@ separation(const struct page *g)
 		heading(g, W_CONFLICTS);
 	for (size_t i = 0; i < p->nconflicts; i++) {
 		fprintf(g->out, "* %s ", say(g, W_BOTH));
-		text(g, p->conflicts[i].a->id);
-		fputs(", ", g->out);
-		text(g, p->conflicts[i].b->id);
+		text(g, "", p->conflicts[i].a->id);
+		text(g, ", ", p->conflicts[i].b->id);
 		fputc('\n', g->out);
 	}
 }
@@ -330,8 +293,7 @@ policy_markdown(const struct policy *p, enum language language, int64_t now, FIL
 {
 	const struct page g = { p, language, now, out };
 
-	fputs("# ", out);
-	text(&g, p->title);
+	text(&g, "# ", p->title);
 	fputs("\n\n", out);
 	item(&g, W_VERSION, p->version);
 	item(&g, W_NORM, p->norm);

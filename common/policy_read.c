@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "escape.h"
-#include "policy_value.h"
+#include "policy_internal.h"
 
 /* Reads what stands in a section for one key of the table. */
 static void
@@ -24,17 +24,17 @@ read_key(
 		if (strcmp(k->key, row->name) != 0)
 			continue;
 		if (n++ == row->times)
-			ini_problem(r->arena, r->problems, k->line,
+			policy_problem(r, k->line,
 			    row->times == 1 ? "'%s' stands there twice" :
 			                      "'%s' stands there more than %zu times",
 			    row->name, row->times);
 		else if (*k->value == '\0')
-			ini_problem(r->arena, r->problems, k->line, "'%s' is empty", row->name);
+			policy_problem(r, k->line, "'%s' is empty", row->name);
 		else if (n <= row->times)
 			policy_value_read(&(struct policy_value){ r, row, s, k, item });
 	}
 	if (n == 0 && row->required)
-		ini_problem(r->arena, r->problems, s->line, "%s has no '%s'",
+		policy_problem(r, s->line, "%s has no '%s'",
 		    policy_title(r->arena, s->kind, s->name), row->name);
 }
 
@@ -51,8 +51,8 @@ read_section(struct policy_reading *r, size_t i)
 			read_key(r, s, &policy_keys[k], r->items[i]);
 	for (size_t k = 0; k < s->nkeys; k++)
 		if (policy_key_of(kind, s->keys[k].key) == NULL)
-			ini_problem(r->arena, r->problems, s->keys[k].line, "[%s] knows no '%s'",
-			    s->kind, escape(r->arena, s->keys[k].key));
+			policy_problem(r, s->keys[k].line, "[%s] knows no '%s'", s->kind,
+			    escape(r->arena, s->keys[k].key));
 	if (kind == KIND_EMERGENCY) {
 		r->out->emergency.allowed = true;
 		r->out->emergency.line = s->line;
@@ -67,6 +67,79 @@ start(struct policy *out)
 	for (size_t k = 0; k < policy_nkeys; k++)
 		if (policy_sections[policy_keys[k].kind].named == NULL)
 			policy_value_default(&policy_keys[k], (char *)out);
+}
+
+/* Environments that are put in another order. */
+struct ordering {
+	const struct environment *old, *unknown;
+	size_t *place; /* of each: where it goes, from 1; 0 while that is open */
+	size_t *chain; /* those that wait for their source */
+	size_t n, placed;
+};
+
+static size_t
+index_of(const struct ordering *o, const struct environment *env)
+{
+	return (size_t)(env - o->old);
+}
+
+/* Places an environment after its sources. A circle (policy_check()) is cut where it closes. */
+static void
+put(struct ordering *o, size_t i)
+{
+	size_t depth = 0;
+
+	while (depth < o->n && o->place[i] == 0) {
+		o->chain[depth++] = i;
+		if (o->old[i].from == NULL || o->old[i].from == o->unknown)
+			break;
+		i = index_of(o, o->old[i].from);
+	}
+	while (depth-- > 0)
+		if (o->place[o->chain[depth]] == 0)
+			o->place[o->chain[depth]] = ++o->placed;
+}
+
+static const struct environment *
+moved(const struct ordering *o, const struct environment *new, const struct environment *env)
+{
+	return env != NULL && env != o->unknown ? new + o->place[index_of(o, env)] - 1 : env;
+}
+
+static void
+move_freezes(
+    const struct policy_reading *r, const struct ordering *o, const struct environment *new)
+{
+	struct freeze *list = (struct freeze *)r->stores[KIND_FREEZE].items;
+
+	for (size_t i = 0; i < r->stores[KIND_FREEZE].n; i++)
+		for (size_t k = 0; k < list[i].nenvironments; k++)
+			list[i].environments[k] = moved(o, new, list[i].environments[k]);
+}
+
+/* Puts the environments in order: sources before what comes from them. -1 without memory. */
+static int
+order(struct policy_reading *r)
+{
+	struct policy_store *s = &r->stores[KIND_ENVIRONMENT];
+	struct environment *new = arena_array(r->arena, s->n, sizeof(*new));
+	struct ordering o = { .old = (const struct environment *)s->items,
+		.n = s->n,
+		.unknown = (const struct environment *)s->unknown };
+
+	o.place = arena_array(r->arena, s->n, sizeof(*o.place));
+	o.chain = arena_array(r->arena, s->n, sizeof(*o.chain));
+	if (new == NULL || o.place == NULL || o.chain == NULL)
+		return -1;
+	for (size_t i = 0; i < s->n; i++)
+		put(&o, i);
+	for (size_t i = 0; i < s->n; i++) {
+		new[o.place[i] - 1] = o.old[i];
+		new[o.place[i] - 1].from = moved(&o, new, o.old[i].from);
+	}
+	move_freezes(r, &o, new);
+	s->items = (char *)new;
+	return 0;
 }
 
 static void
@@ -101,7 +174,7 @@ policy_parse(struct arena *a, const char *bytes, size_t len, struct policy_readi
 		return error_memory(e);
 	for (size_t i = 0; i < r->ini.nsections; i++)
 		read_section(r, i);
-	if (a->exhausted || policy_order(r) < 0)
+	if (a->exhausted || order(r) < 0)
 		return error_memory(e);
 	hand_over(r);
 	return 0;

@@ -7,8 +7,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "policy.h"
-#include "policy_keys.h"
+#include "policy_internal.h"
 #include "when.h"
 
 #define LINE_MAX_BYTES 199 /* ini.h */
@@ -17,11 +16,11 @@
 struct showing {
 	const struct policy_key *row;
 	const char *item;
+	const void *value; /* of the type of the row */
 	FILE *out;
 };
 
-/* Blanks around the '=', unless the line gets too long with them, or the value would read as a
- * comment. */
+/* Blanks around the '=', unless the line gets too long or the value would read as a comment. */
 static void
 line(const struct showing *s, const char *value)
 {
@@ -31,49 +30,15 @@ line(const struct showing *s, const char *value)
 	fprintf(s->out, bare ? "%s=%s\n" : "%s = %s\n", s->row->name, value);
 }
 
-static const char *
-name_of(const void *item)
-{
-	return *(const char *const *)item;
-}
-
-static void
-get(const struct showing *s, void *value, size_t size)
-{
-	memcpy(value, s->item + s->row->at, size);
-}
-
+/* Of a list. */
 static size_t
 length(const struct showing *s)
 {
-	size_t n;
-
-	memcpy(&n, s->item + s->row->n_at, sizeof(n));
-	return n;
+	return *(const size_t *)(const void *)(s->item + s->row->n_at);
 }
 
 static void
-show_text(const struct showing *s)
-{
-	const char *text;
-
-	get(s, &text, sizeof(text));
-	if (text != NULL)
-		line(s, text);
-}
-
-static void
-show_texts(const struct showing *s)
-{
-	const char **list;
-
-	get(s, &list, sizeof(list));
-	for (size_t i = 0; i < length(s); i++)
-		line(s, list[i]);
-}
-
-static void
-show_value(const struct showing *s, unsigned value)
+show_word(const struct showing *s, unsigned value)
 {
 	for (const struct policy_word *w = s->row->words; w->word != NULL; w++)
 		if (w->value == value)
@@ -81,29 +46,8 @@ show_value(const struct showing *s, unsigned value)
 }
 
 static void
-show_word(const struct showing *s)
+show_words(const struct showing *s, unsigned bits)
 {
-	unsigned value;
-
-	get(s, &value, sizeof(value));
-	show_value(s, value);
-}
-
-static void
-show_flag(const struct showing *s)
-{
-	bool flag;
-
-	get(s, &flag, sizeof(flag));
-	show_value(s, flag);
-}
-
-static void
-show_words(const struct showing *s)
-{
-	unsigned bits;
-
-	get(s, &bits, sizeof(bits));
 	if (bits == 0)
 		return;
 	fprintf(s->out, "%s =", s->row->name);
@@ -111,24 +55,6 @@ show_words(const struct showing *s)
 		if ((bits & w->value) != 0)
 			fprintf(s->out, " %s", w->word);
 	fputc('\n', s->out);
-}
-
-static void
-show_number(const struct showing *s)
-{
-	unsigned value;
-
-	get(s, &value, sizeof(value));
-	fprintf(s->out, "%s = %u\n", s->row->name, value);
-}
-
-static void
-show_size(const struct showing *s)
-{
-	size_t value;
-
-	get(s, &value, sizeof(value));
-	fprintf(s->out, "%s = %zu\n", s->row->name, value);
 }
 
 /* A day where it is one: from its first second, until its last. */
@@ -142,65 +68,42 @@ moment(int64_t t, bool last, char text[WHEN_MAX])
 }
 
 static void
-show_moment(const struct showing *s)
+show_moment(const struct showing *s, int64_t t)
 {
-	bool last = s->row->type == TYPE_UNTIL;
 	char text[WHEN_MAX];
-	int64_t t;
 
-	get(s, &t, sizeof(t));
-	if (t != (last ? INT64_MAX : INT64_MIN))
-		line(s, moment(t, last, text));
+	if (t != INT64_MIN && t != INT64_MAX)
+		line(s, moment(t, s->row->type == TYPE_UNTIL, text));
 }
 
 static void
-show_source(const struct showing *s)
+show_source(const struct showing *s, unsigned source)
 {
-	const char *name;
-	unsigned source;
-
-	get(s, &source, sizeof(source));
-	memcpy(&name, s->item + s->row->n_at, sizeof(name));
 	if (source == PUSHER_ENV)
-		fprintf(s->out, "%s = env:%s\n", s->row->name, name);
+		fprintf(s->out, "%s = env:%s\n", s->row->name,
+		    *(const char *const *)(const void *)(s->item + s->row->n_at));
 	else
-		show_value(s, source);
+		show_word(s, source);
 }
 
+/* Pointers to sections, of whatever type. */
 static void
-show_one(const struct showing *s)
+show_named(const struct showing *s, const char *list, size_t n)
 {
-	const char *item;
-
-	get(s, &item, sizeof(item));
-	if (item != NULL)
-		line(s, name_of(item));
-}
-
-static void
-show_many(const struct showing *s)
-{
-	const void *const *list;
-
-	get(s, &list, sizeof(list));
-	for (size_t i = 0; i < length(s); i++) {
-		const char *item;
-
-		memcpy(&item, &list[i], sizeof(item));
-		line(s, name_of(item));
+	for (const void *item; n > 0; n--, list += sizeof(item)) {
+		memcpy(&item, list, sizeof(item));
+		if (item != NULL)
+			line(s, policy_name(item));
 	}
 }
 
 static void
-show_members(const struct showing *s)
+show_members(const struct showing *s, const struct member *m)
 {
-	bool deputies = s->row->type == TYPE_DEPUTY;
-	const struct member *list;
 	char text[WHEN_MAX];
 
-	get(s, &list, sizeof(list));
-	for (const struct member *m = list; m < list + length(s); m++) {
-		if (m->deputy != deputies)
+	for (size_t n = length(s); n > 0; n--, m++) {
+		if (m->deputy != (s->row->type == TYPE_DEPUTY))
 			continue;
 		fprintf(s->out, "%s = %s", s->row->name, m->person->id);
 		if (m->period.from != INT64_MIN)
@@ -212,40 +115,79 @@ show_members(const struct showing *s)
 }
 
 static void
-show_conflicts(const struct showing *s)
+show_conflicts(const struct showing *s, const struct conflict *list)
 {
-	const struct conflict *list;
-
-	get(s, &list, sizeof(list));
 	for (size_t i = 0; i < length(s); i++)
 		fprintf(s->out, "%s = %s %s\n", s->row->name, list[i].a->id, list[i].b->id);
 }
 
-static void (*const printers[TYPE_COUNT])(const struct showing *) = {
-	[TYPE_TEXT] = show_text,
-	[TYPE_TEXTS] = show_texts,
-	[TYPE_WORD] = show_word,
-	[TYPE_FLAG] = show_flag,
-	[TYPE_WORDS] = show_words,
-	[TYPE_NUMBER] = show_number,
-	[TYPE_SIZE] = show_size,
-	[TYPE_FROM] = show_moment,
-	[TYPE_UNTIL] = show_moment,
-	[TYPE_SOURCE] = show_source,
-	[TYPE_ONE] = show_one,
-	[TYPE_MANY] = show_many,
-	[TYPE_MEMBER] = show_members,
-	[TYPE_DEPUTY] = show_members,
-	[TYPE_CONFLICT] = show_conflicts,
-};
+static void
+show_texts(const struct showing *s, const char *const *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (list[i] != NULL)
+			line(s, list[i]);
+}
+
+static void
+show_key(const struct showing *s)
+{
+	const char *list;
+
+	switch (s->row->type) {
+	case TYPE_TEXT:
+		show_texts(s, s->value, 1);
+		break;
+	case TYPE_TEXTS:
+		show_texts(s, *(const char *const *const *)s->value, length(s));
+		break;
+	case TYPE_WORD:
+		show_word(s, *(const unsigned *)s->value);
+		break;
+	case TYPE_FLAG:
+		show_word(s, *(const bool *)s->value);
+		break;
+	case TYPE_WORDS:
+		show_words(s, *(const unsigned *)s->value);
+		break;
+	case TYPE_NUMBER:
+		fprintf(s->out, "%s = %u\n", s->row->name, *(const unsigned *)s->value);
+		break;
+	case TYPE_SIZE:
+		fprintf(s->out, "%s = %zu\n", s->row->name, *(const size_t *)s->value);
+		break;
+	case TYPE_FROM:
+	case TYPE_UNTIL:
+		show_moment(s, *(const int64_t *)s->value);
+		break;
+	case TYPE_SOURCE:
+		show_source(s, *(const unsigned *)s->value);
+		break;
+	case TYPE_ONE:
+		show_named(s, s->value, 1);
+		break;
+	case TYPE_MANY:
+		memcpy(&list, s->value, sizeof(list));
+		show_named(s, list, length(s));
+		break;
+	case TYPE_MEMBER:
+	case TYPE_DEPUTY:
+		show_members(s, *(const struct member *const *)s->value);
+		break;
+	case TYPE_CONFLICT:
+		show_conflicts(s, *(const struct conflict *const *)s->value);
+		break;
+	case TYPE_COUNT:
+		break;
+	}
+}
 
 static void
 show_keys(enum policy_kind kind, const char *item, FILE *out)
 {
-	for (size_t i = 0; i < policy_nkeys; i++)
-		if (policy_keys[i].kind == kind)
-			printers[policy_keys[i].type](
-			    &(struct showing){ &policy_keys[i], item, out });
+	for (const struct policy_key *k = policy_keys; k < policy_keys + policy_nkeys; k++)
+		if (k->kind == kind)
+			show_key(&(struct showing){ k, item, item + k->at, out });
 }
 
 static void
@@ -261,7 +203,7 @@ show_list(const struct policy *p, enum policy_kind kind, FILE *out)
 		bool service = kind == KIND_PERSON && ((const struct person *)item)->service;
 		enum policy_kind shown = service ? KIND_SERVICE : kind;
 
-		fprintf(out, "\n[%s \"%s\"]\n", policy_sections[shown].kind, name_of(item));
+		fprintf(out, "\n[%s \"%s\"]\n", policy_sections[shown].kind, policy_name(item));
 		show_keys(shown, item, out);
 	}
 }

@@ -2,10 +2,11 @@
 #include <string.h>
 
 #include "escape.h"
-#include "policy_value.h"
+#include "policy_internal.h"
 #include "when.h"
 
 #define DAY 86400
+#define PIECES_MAX 6 /* one more than any value has */
 #define LAST INT64_C(253402300799) /* 9999-12-31T23:59:59Z, the last that can be printed */
 
 /* An enum of ours is written as the unsigned that it is. */
@@ -13,28 +14,26 @@ _Static_assert(sizeof(enum proof) == sizeof(unsigned) &&
         sizeof(enum language) == sizeof(unsigned) && sizeof(enum pusher_source) == sizeof(unsigned),
     "enums are as wide as unsigned");
 
-const char *
-policy_words(struct arena *a, const struct policy_word *words, const char *key)
+/* "signature or trailer". Never NULL. */
+static const char *
+list_words(struct arena *a, const struct policy_word *words)
 {
 	const char *text = "";
-	size_t left = 0;
 
-	for (const struct policy_word *w = words; w->word != NULL; w++)
-		left++;
 	for (const struct policy_word *w = words; w->word != NULL && text != NULL; w++) {
-		text = key == NULL ? arena_printf(a, "%s%s", text, w->word) :
-		                     arena_printf(a, "%s'%s = %s'", text, key, w->word);
-		if (--left > 0 && text != NULL)
-			text = arena_printf(a, "%s%s", text, left > 1 ? ", " : " or ");
+		const char *sep = w == words ? "" : w[1].word != NULL ? ", " : " or ";
+
+		text = arena_printf(a, "%s%s%s", text, sep, w->word);
 	}
 	return text != NULL ? text : "(out of memory)";
 }
 
-void
-policy_value_wrong(const struct policy_value *v, const char *what)
+/* A problem that reads on from the value: "'email = els' is no address". */
+static void
+wrong(const struct policy_value *v, const char *what)
 {
-	ini_problem(v->reading->arena, v->reading->problems, v->key->line, "'%s = %s' %s",
-	    v->row->name, escape(v->reading->arena, v->key->value), what);
+	policy_problem(v->reading, v->key->line, "'%s = %s' %s", v->row->name,
+	    escape(v->reading->arena, v->key->value), what);
 }
 
 static void
@@ -42,19 +41,19 @@ no_such_word(const struct policy_value *v, const char *word)
 {
 	struct arena *a = v->reading->arena;
 
-	ini_problem(a, v->reading->problems, v->key->line, "'%s' is %s, not '%s'", v->row->name,
-	    policy_words(a, v->row->words, NULL), escape(a, word));
+	policy_problem(v->reading, v->key->line, "'%s' is %s, not '%s'", v->row->name,
+	    list_words(a, v->row->words), escape(a, word));
 }
 
-void
-policy_value_put(const struct policy_value *v, const void *value, size_t size)
+static void
+put(const struct policy_value *v, const void *value, size_t size)
 {
 	memcpy(v->item + v->row->at, value, size);
 }
 
 /* Room for all there can be: each key adds at most one. */
-void
-policy_value_append(const struct policy_value *v, const void *element, size_t size)
+static void
+append(const struct policy_value *v, const void *element, size_t size)
 {
 	char *list;
 	size_t n;
@@ -66,62 +65,35 @@ policy_value_append(const struct policy_value *v, const void *element, size_t si
 	if (list == NULL)
 		return;
 	memcpy(list + n++ * size, element, size);
-	policy_value_put(v, &list, sizeof(list));
+	put(v, &list, sizeof(list));
 	memcpy(v->item + v->row->n_at, &n, sizeof(n));
-}
-
-static bool
-text_sound(const struct policy_value *v)
-{
-	const char *why = v->row->wrong != NULL ? v->row->wrong(v->key->value) : NULL;
-
-	if (why != NULL)
-		policy_value_wrong(v, why);
-	return why == NULL;
 }
 
 static void
 read_text(const struct policy_value *v)
 {
-	if (text_sound(v))
-		policy_value_put(v, &v->key->value, sizeof(v->key->value));
-}
+	const char *text = v->key->value, *why = v->row->wrong != NULL ? v->row->wrong(text) : NULL;
 
-static void
-read_texts(const struct policy_value *v)
-{
-	if (text_sound(v))
-		policy_value_append(v, &v->key->value, sizeof(v->key->value));
-}
-
-static const struct policy_word *
-find_word(const struct policy_value *v)
-{
-	const struct policy_word *w =
-	    policy_word_of(v->row->words, v->key->value, strlen(v->key->value));
-
-	if (w == NULL)
-		no_such_word(v, v->key->value);
-	return w;
+	if (why != NULL)
+		wrong(v, why);
+	else if (v->row->type == TYPE_TEXTS)
+		append(v, &text, sizeof(text));
+	else
+		put(v, &text, sizeof(text));
 }
 
 static void
 read_word(const struct policy_value *v)
 {
-	const struct policy_word *w = find_word(v);
+	const char *text = v->key->value;
+	const struct policy_word *w = policy_word_of(v->row->words, text, strlen(text));
 
-	if (w != NULL)
-		policy_value_put(v, &w->value, sizeof(w->value));
-}
-
-static void
-read_flag(const struct policy_value *v)
-{
-	const struct policy_word *w = find_word(v);
-	bool flag = w != NULL && w->value != 0;
-
-	if (w != NULL)
-		policy_value_put(v, &flag, sizeof(flag));
+	if (w == NULL)
+		no_such_word(v, text);
+	else if (v->row->type == TYPE_FLAG)
+		put(v, &(bool){ w->value != 0 }, sizeof(bool));
+	else
+		put(v, &w->value, sizeof(w->value));
 }
 
 static void
@@ -139,58 +111,35 @@ read_words(const struct policy_value *v)
 		if (w == NULL)
 			no_such_word(v, arena_strndup(a, p, n));
 		else if ((bits & w->value) != 0)
-			ini_problem(a, v->reading->problems, v->key->line, "'%s' names '%s' twice",
+			policy_problem(v->reading, v->key->line, "'%s' names '%s' twice",
 			    v->row->name, w->word);
 		else
 			bits |= w->value;
 	}
-	policy_value_put(v, &bits, sizeof(bits));
+	put(v, &bits, sizeof(bits));
 }
 
 /* Digits only, and few enough for an unsigned long. */
-static bool
-number(const struct policy_value *v, unsigned long *out)
-{
-	const char *s = v->key->value;
-
-	*out = strlen(s) <= 10 && s[strspn(s, "0123456789")] == '\0' ?
-	    strtoul(s, NULL, 10) :
-	    (unsigned long)v->row->max + 1;
-	if (*out >= v->row->min && *out <= v->row->max)
-		return true;
-	ini_problem(v->reading->arena, v->reading->problems, v->key->line,
-	    "'%s' is a number from %u to %u, not '%s'", v->row->name, v->row->min, v->row->max,
-	    escape(v->reading->arena, s));
-	return false;
-}
-
 static void
 read_number(const struct policy_value *v)
 {
-	unsigned long n;
-	unsigned out;
+	const char *s = v->key->value;
+	unsigned long n = strlen(s) <= 10 && s[strspn(s, "0123456789")] == '\0' ?
+	    strtoul(s, NULL, 10) :
+	    (unsigned long)v->row->max + 1;
 
-	if (!number(v, &n))
-		return;
-	out = (unsigned)n;
-	policy_value_put(v, &out, sizeof(out));
-}
-
-static void
-read_size(const struct policy_value *v)
-{
-	unsigned long n;
-	size_t out;
-
-	if (!number(v, &n))
-		return;
-	out = n;
-	policy_value_put(v, &out, sizeof(out));
+	if (n < v->row->min || n > v->row->max)
+		policy_problem(v->reading, v->key->line, "'%s' is a number from %u to %u, not '%s'",
+		    v->row->name, v->row->min, v->row->max, escape(v->reading->arena, s));
+	else if (v->row->type == TYPE_SIZE)
+		put(v, &(size_t){ n }, sizeof(size_t));
+	else
+		put(v, &(unsigned){ (unsigned)n }, sizeof(unsigned));
 }
 
 /* A day is all of that day: its first second, or its last. */
-bool
-policy_value_moment(const struct policy_value *v, const char *text, bool last, int64_t *out)
+static bool
+read_date(const struct policy_value *v, const char *text, bool last, int64_t *out)
 {
 	int64_t t;
 	bool day = when_parse_date(text, &t) == 0;
@@ -199,7 +148,7 @@ policy_value_moment(const struct policy_value *v, const char *text, bool last, i
 		*out = t + (day && last ? DAY - 1 : 0);
 		return true;
 	}
-	ini_problem(v->reading->arena, v->reading->problems, v->key->line,
+	policy_problem(v->reading, v->key->line,
 	    "'%s' is neither a day from 1970 on, such as 2026-12-24, nor a time with a zone, such "
 	    "as 2026-12-24T18:00:00+01:00",
 	    escape(v->reading->arena, text));
@@ -211,15 +160,14 @@ read_moment(const struct policy_value *v)
 {
 	int64_t t;
 
-	if (policy_value_moment(v, v->key->value, v->row->type == TYPE_UNTIL, &t))
-		policy_value_put(v, &t, sizeof(t));
+	if (read_date(v, v->key->value, v->row->type == TYPE_UNTIL, &t))
+		put(v, &t, sizeof(t));
 }
 
 static void
 read_source(const struct policy_value *v)
 {
 	static const char env[] = "env:";
-	const unsigned source = PUSHER_ENV;
 	const char *name = v->key->value + sizeof(env) - 1, *why;
 
 	if (strncmp(v->key->value, env, sizeof(env) - 1) != 0) {
@@ -228,11 +176,137 @@ read_source(const struct policy_value *v)
 	}
 	why = v->row->wrong(name);
 	if (why != NULL) {
-		policy_value_wrong(v, why);
+		wrong(v, why);
 		return;
 	}
-	policy_value_put(v, &source, sizeof(source));
+	put(v, &(unsigned){ PUSHER_ENV }, sizeof(unsigned));
 	memcpy(v->item + v->row->n_at, &name, sizeof(name));
+}
+
+/* The section of that name, or NULL and a problem. */
+static const char *
+find(const struct policy_value *v, enum policy_kind of, const char *name)
+{
+	struct arena *a = v->reading->arena;
+	const char *item = policy_find(&v->reading->stores[of], name);
+
+	if (item == NULL)
+		policy_problem(v->reading, v->key->line, "'%s = %s': there is no %s", v->row->name,
+		    escape(a, v->key->value), policy_title(a, policy_sections[of].kind, name));
+	return item;
+}
+
+static void
+read_one(const struct policy_value *v)
+{
+	const char *item = find(v, v->row->of, v->key->value);
+
+	if (item == NULL)
+		item = v->reading->stores[v->row->of].unknown;
+	put(v, &item, sizeof(item));
+}
+
+static bool
+listed(const struct policy_value *v, const char *item)
+{
+	const char **list;
+	size_t n;
+
+	memcpy(&list, v->item + v->row->at, sizeof(list));
+	memcpy(&n, v->item + v->row->n_at, sizeof(n));
+	for (size_t i = 0; i < n; i++)
+		if (memcmp(&list[i], &item, sizeof(item)) == 0)
+			return true;
+	return false;
+}
+
+static void
+read_many(const struct policy_value *v)
+{
+	const char *item = find(v, v->row->of, v->key->value);
+
+	if (item != NULL && listed(v, item))
+		wrong(v, "stands there twice");
+	else if (item != NULL)
+		append(v, &item, sizeof(item));
+}
+
+/* Cuts a value at its blanks; PIECES_MAX pieces mean: too many. */
+static size_t
+cut(const struct policy_value *v, char *pieces[PIECES_MAX])
+{
+	char *copy = arena_strdup(v->reading->arena, v->key->value), *save;
+	size_t n = 0;
+
+	for (char *p = copy != NULL ? strtok_r(copy, " \t", &save) : NULL;
+	     p != NULL && n < PIECES_MAX; p = strtok_r(NULL, " \t", &save))
+		pieces[n++] = p;
+	return n;
+}
+
+/* [from DATE] [until DATE] in `n` pieces. */
+static bool
+read_period(const struct policy_value *v, char **piece, size_t n, struct member *m)
+{
+	bool from = n >= 2 && strcmp(piece[0], "from") == 0, until, sound = true;
+
+	if (from)
+		sound = read_date(v, piece[1], false, &m->period.from);
+	n -= from ? 2 : 0;
+	piece += from ? 2 : 0;
+	until = n >= 2 && strcmp(piece[0], "until") == 0;
+	if (until)
+		sound = read_date(v, piece[1], true, &m->period.until) && sound;
+	n -= until ? 2 : 0;
+	if (n > 0 || (m->deputy && !until)) {
+		wrong(v,
+		    m->deputy ? "is not PERSON, perhaps 'from DATE', and 'until DATE'" :
+		                "is not PERSON, perhaps with 'from DATE' and 'until DATE'");
+		return false;
+	}
+	if (sound && m->period.until < m->period.from) {
+		wrong(v, "ends before it starts");
+		return false;
+	}
+	return sound;
+}
+
+/* PERSON [from DATE] [until DATE]. A deputy's time has an end. */
+static void
+read_member(const struct policy_value *v)
+{
+	char *piece[PIECES_MAX];
+	size_t n = cut(v, piece);
+	struct member m = { .period = { INT64_MIN, INT64_MAX },
+		.deputy = v->row->type == TYPE_DEPUTY,
+		.line = v->key->line };
+	bool sound;
+
+	if (n == 0)
+		return;
+	sound = read_period(v, piece + 1, n - 1, &m);
+	m.person = (const struct person *)find(v, KIND_PERSON, piece[0]);
+	if (!sound)
+		m.person = NULL;
+	append(v, &m, sizeof(m));
+}
+
+static void
+read_conflict(const struct policy_value *v)
+{
+	char *piece[PIECES_MAX];
+	struct conflict c = { .line = v->key->line };
+
+	if (cut(v, piece) != 2) {
+		wrong(v, "is not two roles with a blank between");
+		return;
+	}
+	c.a = (const struct role *)find(v, KIND_ROLE, piece[0]);
+	c.b = (const struct role *)find(v, KIND_ROLE, piece[1]);
+	if (c.a != NULL && c.a == c.b)
+		wrong(v, "names one role twice");
+	else if (c.a != NULL && c.b != NULL)
+		append(v, &c, sizeof(c));
 }
 
 void
@@ -240,20 +314,20 @@ policy_value_read(const struct policy_value *v)
 {
 	static void (*const readers[TYPE_COUNT])(const struct policy_value *) = {
 		[TYPE_TEXT] = read_text,
-		[TYPE_TEXTS] = read_texts,
+		[TYPE_TEXTS] = read_text,
 		[TYPE_WORD] = read_word,
-		[TYPE_FLAG] = read_flag,
+		[TYPE_FLAG] = read_word,
 		[TYPE_WORDS] = read_words,
 		[TYPE_NUMBER] = read_number,
-		[TYPE_SIZE] = read_size,
+		[TYPE_SIZE] = read_number,
 		[TYPE_FROM] = read_moment,
 		[TYPE_UNTIL] = read_moment,
 		[TYPE_SOURCE] = read_source,
-		[TYPE_ONE] = policy_value_one,
-		[TYPE_MANY] = policy_value_many,
-		[TYPE_MEMBER] = policy_value_member,
-		[TYPE_DEPUTY] = policy_value_member,
-		[TYPE_CONFLICT] = policy_value_conflict,
+		[TYPE_ONE] = read_one,
+		[TYPE_MANY] = read_many,
+		[TYPE_MEMBER] = read_member,
+		[TYPE_DEPUTY] = read_member,
+		[TYPE_CONFLICT] = read_conflict,
 	};
 
 	readers[v->row->type](v);
@@ -262,26 +336,16 @@ policy_value_read(const struct policy_value *v)
 void
 policy_value_default(const struct policy_key *row, char *item)
 {
-	const int64_t always = row->type == TYPE_FROM ? INT64_MIN : INT64_MAX;
-	const bool flag = row->fallback != 0;
-	const size_t size = row->fallback;
+	void *at = item + row->at;
 
-	switch (row->type) {
-	case TYPE_FROM:
-	case TYPE_UNTIL:
-		memcpy(item + row->at, &always, sizeof(always));
-		break;
-	case TYPE_FLAG:
-		memcpy(item + row->at, &flag, sizeof(flag));
-		break;
-	case TYPE_SIZE:
-		memcpy(item + row->at, &size, sizeof(size));
-		break;
-	case TYPE_WORD:
-	case TYPE_NUMBER:
-		memcpy(item + row->at, &row->fallback, sizeof(row->fallback));
-		break;
-	default:
-		break;
-	}
+	if (row->type == TYPE_FROM)
+		*(int64_t *)at = INT64_MIN;
+	else if (row->type == TYPE_UNTIL)
+		*(int64_t *)at = INT64_MAX;
+	else if (row->type == TYPE_FLAG)
+		*(bool *)at = row->fallback != 0;
+	else if (row->type == TYPE_SIZE)
+		*(size_t *)at = row->fallback;
+	else if (row->type == TYPE_WORD || row->type == TYPE_NUMBER)
+		memcpy(at, &row->fallback, sizeof(row->fallback));
 }

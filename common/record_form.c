@@ -1,28 +1,34 @@
-#include "record_form.h"
-
+/*
+ * record_form: the form that all records share: one section about the record as a whole (the head),
+ * and named sections, one for each item.
+ *
+ * It decides whether a record keeps its form and turns values into what they mean. It trusts
+ * nothing; every departure is a problem with its line, and leaves the value zero.
+ */
 #include <stdlib.h>
 #include <string.h>
 
 #include "escape.h"
+#include "record_internal.h"
 #include "say.h"
+#include "when.h"
 
-static size_t
-find_key(const struct form_key *keys, const char *name)
+#define OID_HEX 40
+#define COUNT_DIGITS 12
+
+static bool
+is_item(const struct form_reading *r, const struct ini_section *s)
 {
-	size_t i = 0;
-
-	while (keys[i].name != NULL && strcmp(keys[i].name, name) != 0)
-		i++;
-	return i;
+	return s->name != NULL && strcmp(s->kind, r->form->item) == 0;
 }
 
 static void
 missing_key(struct form_reading *r, const struct ini_section *s, const char *name)
 {
 	if (s->name == NULL)
-		ini_problem(r->arena, r->problems, s->line, "[%s] has no '%s'", s->kind, name);
+		form_problem(r, s->line, "[%s] has no '%s'", s->kind, name);
 	else
-		ini_problem(r->arena, r->problems, s->line, "[%s \"%s\"] has no '%s'", s->kind,
+		form_problem(r, s->line, "[%s \"%s\"] has no '%s'", s->kind,
 		    escape(r->arena, s->name), name);
 }
 
@@ -32,25 +38,20 @@ check_keys(struct form_reading *r, const struct ini_section *s, const struct for
 	bool seen[FORM_KEYS_MAX] = { false };
 
 	for (size_t i = 0; keys[i].name != NULL; i++)
-		for (size_t j = 0; j < s->nkeys && !seen[i]; j++)
-			seen[i] = strcmp(s->keys[j].key, keys[i].name) == 0;
-	for (size_t i = 0; keys[i].name != NULL; i++)
-		if (keys[i].asked && !seen[i])
+		if (keys[i].asked && !form_has(s, keys[i].name))
 			missing_key(r, s, keys[i].name);
-	memset(seen, 0, sizeof(seen));
-	for (size_t j = 0; j < s->nkeys; j++) {
-		const struct ini_key *k = &s->keys[j];
-		size_t i = find_key(keys, k->key);
+	for (const struct ini_key *k = s->keys; k < s->keys + s->nkeys; k++) {
 		const char *shown = escape(r->arena, k->key);
+		size_t i = 0;
 
+		while (keys[i].name != NULL && strcmp(keys[i].name, k->key) != 0)
+			i++;
 		if (keys[i].name == NULL)
-			ini_problem(
-			    r->arena, r->problems, k->line, "[%s] knows no '%s'", s->kind, shown);
+			form_problem(r, k->line, "[%s] knows no '%s'", s->kind, shown);
 		else if (seen[i])
-			ini_problem(
-			    r->arena, r->problems, k->line, "'%s' stands there twice", shown);
+			form_problem(r, k->line, "'%s' stands there twice", shown);
 		else if (*k->value == '\0')
-			ini_problem(r->arena, r->problems, k->line, "'%s' is empty", shown);
+			form_problem(r, k->line, "'%s' is empty", shown);
 		seen[i] = true;
 	}
 }
@@ -77,7 +78,7 @@ find_twins(struct form_reading *r)
 	if (sorted == NULL || twin == NULL)
 		return NULL;
 	for (size_t i = 0; i < r->ini.nsections; i++)
-		if (form_is_item(r, &r->ini.sections[i]))
+		if (is_item(r, &r->ini.sections[i]))
 			sorted[n++] = &r->ini.sections[i];
 	if (n > 1)
 		qsort(sorted, n, sizeof(*sorted), by_name);
@@ -91,9 +92,9 @@ static void
 check_head(struct form_reading *r, const struct ini_section *s)
 {
 	if (s->name != NULL)
-		ini_problem(r->arena, r->problems, s->line, "[%s] takes no name", s->kind);
+		form_problem(r, s->line, "[%s] takes no name", s->kind);
 	if (r->head != NULL)
-		ini_problem(r->arena, r->problems, s->line, "[%s] stands there twice", s->kind);
+		form_problem(r, s->line, "[%s] stands there twice", s->kind);
 	else
 		r->head = s;
 	check_keys(r, s, r->form->head_keys);
@@ -103,10 +104,10 @@ static void
 check_item(struct form_reading *r, const struct ini_section *s, bool twin)
 {
 	if (*s->name == '\0')
-		ini_problem(r->arena, r->problems, s->line, "[%s \"\"] has an empty id", s->kind);
+		form_problem(r, s->line, "[%s \"\"] has an empty id", s->kind);
 	if (twin)
-		ini_problem(r->arena, r->problems, s->line, "[%s \"%s\"] stands there twice",
-		    s->kind, escape(r->arena, s->name));
+		form_problem(r, s->line, "[%s \"%s\"] stands there twice", s->kind,
+		    escape(r->arena, s->name));
 	r->nitems++;
 	check_keys(r, s, r->form->item_keys);
 }
@@ -114,46 +115,42 @@ check_item(struct form_reading *r, const struct ini_section *s, bool twin)
 static void
 check_section(struct form_reading *r, const struct ini_section *s, bool twin)
 {
-	const struct form *f = r->form;
-
-	if (strcmp(s->kind, f->head) == 0)
+	if (strcmp(s->kind, r->form->head) == 0)
 		check_head(r, s);
-	else if (form_is_item(r, s))
+	else if (is_item(r, s))
 		check_item(r, s, twin);
-	else if (strcmp(s->kind, f->item) == 0)
-		ini_problem(r->arena, r->problems, s->line, "[%s] needs an id: [%s \"ID\"]",
-		    s->kind, s->kind);
+	else if (strcmp(s->kind, r->form->item) == 0)
+		form_problem(r, s->line, "[%s] needs an id: [%s \"ID\"]", s->kind, s->kind);
 	else
-		ini_problem(r->arena, r->problems, s->line, "this record knows no [%s]",
-		    escape(r->arena, s->kind));
+		form_problem(r, s->line, "this record knows no [%s]", escape(r->arena, s->kind));
 }
 
-int
-form_start(struct form_reading *r, struct arena *a, const struct form *form, const char *bytes,
-    size_t len, struct ini_problems *problems, struct error *e)
+/* Reads the INI and checks the form. 0, also with problems; -1 with ERROR_MEMORY, or
+ * ERROR_MALFORMED for a file that is too large. */
+static int
+start(struct form_reading *r, const char *bytes, size_t len, struct error *e)
 {
+	const struct form *form = r->form;
 	bool *twin;
 
-	memset(problems, 0, sizeof(*problems));
-	*r = (struct form_reading){ .arena = a, .form = form, .problems = problems };
-	if (ini_read(a, bytes, len, &r->ini, e) < 0)
+	memset(r->problems, 0, sizeof(*r->problems));
+	if (ini_read(r->arena, bytes, len, &r->ini, e) < 0)
 		return -1;
-	*problems = r->ini.problems;
+	*r->problems = r->ini.problems;
 	twin = find_twins(r);
 	if (twin == NULL)
 		return error_memory(e);
 	for (size_t i = 0; i < r->ini.nsections; i++)
 		check_section(r, &r->ini.sections[i], twin[i]);
 	if (r->nitems == 0 && !form->may_be_bare)
-		ini_problem(
-		    a, problems, 0, "the %s has no [%s \"ID\"]", say(form->what), form->item);
+		form_problem(r, 0, "the %s has no [%s \"ID\"]", say(form->what), form->item);
 	if (r->head == NULL)
-		ini_problem(a, problems, 0, "the %s has no [%s]", say(form->what), form->head);
-	return a->exhausted ? error_memory(e) : 0;
+		form_problem(r, 0, "the %s has no [%s]", say(form->what), form->head);
+	return r->arena->exhausted ? error_memory(e) : 0;
 }
 
-int
-form_end(struct form_reading *r, struct error *e)
+static int
+end(const struct form_reading *r, struct error *e)
 {
 	const struct ini_problems *ps = r->problems;
 
@@ -172,8 +169,141 @@ form_end(struct form_reading *r, struct error *e)
 	    say(r->form->what), ps->n, ps->list[0].line, ps->list[0].text);
 }
 
-bool
-form_is_item(const struct form_reading *r, const struct ini_section *s)
+int
+form_read(const struct form *form, struct arena *a, const char *bytes, size_t len, void *out,
+    struct ini_problems *problems, struct error *e)
 {
-	return s->name != NULL && strcmp(s->kind, r->form->item) == 0;
+	struct form_reading r = { .arena = a, .form = form, .problems = problems };
+	char *items, *item;
+
+	memset(out, 0, form->size);
+	if (start(&r, bytes, len, e) < 0)
+		return -1;
+	items = item = arena_array(a, r.nitems + 1, form->item_size);
+	if (items == NULL)
+		return error_memory(e);
+	form->read_head(&r, out, items);
+	for (const struct ini_section *s = r.ini.sections; s < r.ini.sections + r.ini.nsections;
+	     s++)
+		if (is_item(&r, s)) {
+			form->read_item(&r, s, item);
+			item += form->item_size;
+		}
+	if (end(&r, e) == 0)
+		return 0;
+	memset(out, 0, form->size);
+	return -1;
+}
+
+static const struct ini_key *
+find(const struct ini_section *s, const char *name)
+{
+	for (size_t i = 0; s != NULL && i < s->nkeys; i++)
+		if (strcmp(s->keys[i].key, name) == 0)
+			return &s->keys[i];
+	return NULL;
+}
+
+bool
+form_has(const struct ini_section *s, const char *name)
+{
+	return find(s, name) != NULL;
+}
+
+const struct ini_key *
+form_key(const struct ini_section *s, const char *name)
+{
+	const struct ini_key *k = find(s, name);
+
+	return k != NULL && *k->value != '\0' ? k : NULL;
+}
+
+const char *
+form_text(const struct ini_section *s, const char *name)
+{
+	const struct ini_key *k = form_key(s, name);
+
+	return k != NULL ? k->value : NULL;
+}
+
+const char *
+form_oid(struct form_reading *r, const struct ini_section *s, const char *name)
+{
+	const struct ini_key *k = form_key(s, name);
+
+	if (k == NULL)
+		return NULL;
+	if (strlen(k->value) == OID_HEX && strspn(k->value, "0123456789abcdef") == OID_HEX)
+		return k->value;
+	form_problem(r, k->line,
+	    "'%s' is not the 40 hex digits, in lower case, that git prints: '%s'", name,
+	    escape(r->arena, k->value));
+	return NULL;
+}
+
+bool
+form_link(struct form_reading *r, const struct ini_section *s, const char *name, struct link *out)
+{
+	const struct ini_key *k = form_key(s, name);
+	struct error why;
+
+	if (k == NULL)
+		return false;
+	if (link_read(r->arena, k->value, out, &why) == 0)
+		return true;
+	form_problem(r, k->line, "%s: %s", name, why.text);
+	return false;
+}
+
+bool
+form_time(struct form_reading *r, const struct ini_section *s, const char *name, int64_t *out)
+{
+	const struct ini_key *k = form_key(s, name);
+
+	if (k == NULL)
+		return false;
+	if (when_parse(k->value, out) == 0)
+		return true;
+	form_problem(r, k->line,
+	    "'%s' is no time with a zone, such as 2026-11-24T14:00:00+01:00: '%s'", name,
+	    escape(r->arena, k->value));
+	return false;
+}
+
+bool
+form_count(struct form_reading *r, const struct ini_section *s, const char *name, int64_t *out)
+{
+	const char *text = form_text(s, name);
+
+	if (text == NULL)
+		return false;
+	if (strlen(text) <= COUNT_DIGITS && text[strspn(text, "0123456789")] == '\0') {
+		*out = strtoll(text, NULL, 10);
+		return true;
+	}
+	form_problem(r, form_key(s, name)->line, "'%s' is not a whole number: '%s'", name,
+	    escape(r->arena, text));
+	return false;
+}
+
+int
+form_choice(
+    struct form_reading *r, const struct ini_section *s, const char *name, const char *const *words)
+{
+	const struct ini_key *k = form_key(s, name);
+	const char *list = "";
+
+	if (k == NULL)
+		return -1;
+	for (int i = 0; words[i] != NULL; i++) {
+		const char *comma = i == 0 ? "" : words[i + 1] != NULL ? ", " : say(" or ");
+
+		if (strcmp(words[i], k->value) == 0)
+			return i;
+		list = arena_printf(r->arena, "%s%s%s", list, comma, words[i]);
+		if (list == NULL)
+			return -1;
+	}
+	form_problem(r, k->line, "'%s' is %s, not '%s'", name, list, escape(r->arena, k->value));
+	return -1;
 }

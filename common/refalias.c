@@ -7,37 +7,19 @@
 
 static const char *const folders[] = { "refs/sluis/", "refs/replace/", "refs/signoffs/" };
 
-/* In UTF-8: what each becomes. */
+/* In UTF-8: what each becomes. First the long s, kelvin and the ligatures of f and s; then what
+ * folds to nothing: U+200C to U+200F, U+202A to U+202E, U+206A to U+206F, U+FEFF. */
 static const struct {
 	const char *from, *to;
-} folds[] = {
-	{ "\xc5\xbf", "s" },
-	{ "\xe2\x84\xaa", "k" }, /* long s, kelvin */
-	{ "\xef\xac\x80", "ff" },
-	{ "\xef\xac\x81", "fi" },
-	{ "\xef\xac\x82", "fl" },
-	{ "\xef\xac\x83", "ffi" },
-	{ "\xef\xac\x84", "ffl" },
-	{ "\xef\xac\x85", "st" },
-	{ "\xef\xac\x86", "st" },
-	/* U+200C to U+200F, U+202A to U+202E, U+206A to U+206F, U+FEFF */
-	{ "\xe2\x80\x8c", "" },
-	{ "\xe2\x80\x8d", "" },
-	{ "\xe2\x80\x8e", "" },
-	{ "\xe2\x80\x8f", "" },
-	{ "\xe2\x80\xaa", "" },
-	{ "\xe2\x80\xab", "" },
-	{ "\xe2\x80\xac", "" },
-	{ "\xe2\x80\xad", "" },
-	{ "\xe2\x80\xae", "" },
-	{ "\xe2\x81\xaa", "" },
-	{ "\xe2\x81\xab", "" },
-	{ "\xe2\x81\xac", "" },
-	{ "\xe2\x81\xad", "" },
-	{ "\xe2\x81\xae", "" },
-	{ "\xe2\x81\xaf", "" },
-	{ "\xef\xbb\xbf", "" },
-};
+} folds[] = { { "\xc5\xbf", "s" }, { "\xe2\x84\xaa", "k" }, { "\xef\xac\x80", "ff" },
+	{ "\xef\xac\x81", "fi" }, { "\xef\xac\x82", "fl" }, { "\xef\xac\x83", "ffi" },
+	{ "\xef\xac\x84", "ffl" }, { "\xef\xac\x85", "st" }, { "\xef\xac\x86", "st" },
+	{ "\xe2\x80\x8c", "" }, { "\xe2\x80\x8d", "" }, { "\xe2\x80\x8e", "" },
+	{ "\xe2\x80\x8f", "" }, { "\xe2\x80\xaa", "" }, { "\xe2\x80\xab", "" },
+	{ "\xe2\x80\xac", "" }, { "\xe2\x80\xad", "" }, { "\xe2\x80\xae", "" },
+	{ "\xe2\x81\xaa", "" }, { "\xe2\x81\xab", "" }, { "\xe2\x81\xac", "" },
+	{ "\xe2\x81\xad", "" }, { "\xe2\x81\xae", "" }, { "\xe2\x81\xaf", "" },
+	{ "\xef\xbb\xbf", "" } };
 
 /* A name on its way through the folding. */
 struct folding {
@@ -82,16 +64,6 @@ next(struct folding *f)
 	return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c;
 }
 
-static size_t
-length(struct folding f)
-{
-	size_t n = 0;
-
-	while (next(&f) >= 0)
-		n++;
-	return n;
-}
-
 /* Takes what `want` is off the front of `f`. */
 static bool
 take(struct folding *f, struct folding want)
@@ -105,29 +77,23 @@ take(struct folding *f, struct folding want)
 bool
 refalias_match(const char *pattern, const char *ref)
 {
-	size_t before = strcspn(pattern, "*"), rest, after;
-	struct folding f = fold(ref, strlen(ref)), tail;
+	size_t before = strcspn(pattern, "*"), rest = 0, after = 0;
+	struct folding f = fold(ref, strlen(ref)), tail, copy;
 
 	if (!take(&f, fold(pattern, before)))
 		return false;
 	if (pattern[before] == '\0')
 		return next(&f) < 0;
 	tail = fold(pattern + before + 1, strlen(pattern + before + 1));
-	rest = length(f);
-	after = length(tail);
+	for (copy = f; next(&copy) >= 0;)
+		rest++;
+	for (copy = tail; next(&copy) >= 0;)
+		after++;
 	if (rest <= after)
 		return false;
 	while (rest-- > after)
 		next(&f);
 	return take(&f, tail);
-}
-
-static bool
-below(const char *folder, const char *ref)
-{
-	struct folding f = fold(ref, strlen(ref));
-
-	return take(&f, fold(folder, strlen(folder)));
 }
 
 static bool
@@ -139,9 +105,13 @@ respelled(const char *exact, const char *ref)
 const char *
 refalias_of(const struct policy *p, const char *ref)
 {
-	for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++)
-		if (strncmp(ref, folders[i], strlen(folders[i])) != 0 && below(folders[i], ref))
+	for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++) {
+		struct folding f = fold(ref, strlen(ref)),
+		               folder = fold(folders[i], strlen(folders[i]));
+
+		if (strncmp(ref, folders[i], strlen(folders[i])) != 0 && take(&f, folder))
 			return folders[i];
+	}
 	if (p->evidence_ref != NULL && respelled(p->evidence_ref, ref))
 		return p->evidence_ref;
 	for (size_t i = 0; i < p->nenvironments; i++)

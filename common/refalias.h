@@ -13,9 +13,8 @@
 
 #include "policy.h"
 
-/* As pattern_match() (pattern.h), whatever the case of the letters: ASCII, what folds to ASCII
- * (Unicode CaseFolding.txt, status C and F), and without the characters that HFS+ leaves out (git's
- * utf8.c). */
+/* As pattern_match() (pattern.h), with case folded: ASCII, and what folds to ASCII (Unicode
+ * CaseFolding.txt, status C and F), without the characters that HFS+ leaves out (git's utf8.c). */
 bool refalias_match(const char *pattern, const char *ref);
 
 /* The ref, pattern or folder (with its slash) that `ref` is another spelling of; NULL for none, as

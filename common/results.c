@@ -1,15 +1,8 @@
 #include "results.h"
 
-#include <stdarg.h>
 #include <string.h>
 
-#include "escape.h"
-#include "results_junit.h"
-#include "results_reading.h"
 #include "when.h"
-
-#define COMMIT_HEX 40
-#define DOUBTS_MAX 20 /* that are listed */
 
 enum results_form
 results_form_of(const char *path)
@@ -25,36 +18,6 @@ results_form_of(const char *path)
 	return RESULTS_NONE;
 }
 
-int
-results_read(struct arena *a, enum results_form form, const char *bytes, size_t len,
-    struct results *out, struct error *e)
-{
-	int rc = -1;
-
-	memset(out, 0, sizeof(*out));
-	switch (form) {
-	case RESULTS_JUNIT:
-		rc = results_read_junit(a, bytes, len, out, e);
-		break;
-	case RESULTS_TAP:
-		rc = results_read_tap(a, bytes, len, out, e);
-		break;
-	case RESULTS_JSON:
-		rc = results_read_json(a, bytes, len, out, e);
-		break;
-	default:
-		error_set(
-		    e, ERROR_UNSUPPORTED, "it is of no form of test results that can be read");
-	}
-	if (rc == 0)
-		results_end(a, out);
-	if (a->exhausted)
-		rc = error_memory(e);
-	if (rc < 0)
-		memset(out, 0, sizeof(*out));
-	return rc;
-}
-
 bool
 results_passed(const struct results *r)
 {
@@ -66,169 +29,6 @@ int64_t
 results_earliest(const struct results_time *t)
 {
 	return t->at - (t->zoneless ? RESULTS_ZONE_MAX : 0);
-}
-
-struct results_case *
-results_add(struct arena *a, struct results *r, const char *suite, const char *name,
-    enum results_outcome outcome, struct error *e)
-{
-	struct results_case *list = r->cases;
-
-	if (r->n == RESULTS_CASES_MAX) {
-		error_set(e, ERROR_MALFORMED, "it holds more than %d tests", RESULTS_CASES_MAX);
-		return NULL;
-	}
-	if (r->n == r->room) {
-		r->room = r->room != 0 ? 2 * r->room : 16;
-		list = arena_grow(a, r->cases, r->n, r->room, sizeof(*list));
-		if (list == NULL) {
-			error_memory(e);
-			return NULL;
-		}
-		r->cases = list;
-	}
-	list[r->n] = (struct results_case){ .suite = suite, .name = name, .outcome = outcome };
-	r->count[outcome]++;
-	return &list[r->n++];
-}
-
-void
-results_settle(struct results *r, struct results_case *c, enum results_outcome outcome)
-{
-	r->count[c->outcome]--;
-	r->count[outcome]++;
-	c->outcome = outcome;
-}
-
-int
-results_add_criterion(struct arena *a, struct results_case *c, const char *id)
-{
-	const char **list = c->criteria;
-
-	/* Room is made in powers of two, so the count tells how much there is. */
-	if ((c->ncriteria & (c->ncriteria - 1)) == 0)
-		list = arena_grow(
-		    a, list, c->ncriteria, c->ncriteria == 0 ? 1 : 2 * c->ncriteria, sizeof(*list));
-	if (list == NULL || (list[c->ncriteria] = arena_strdup(a, id)) == NULL)
-		return -1;
-	c->criteria = list;
-	c->ncriteria++;
-	return 0;
-}
-
-void
-results_doubt(struct arena *a, struct results *r, unsigned line, const char *fmt, ...)
-{
-	const char *text = NULL;
-	va_list ap;
-
-	if (r->doubts.n >= DOUBTS_MAX)
-		return; /* one is enough */
-	va_start(ap, fmt);
-	text = arena_vprintf(a, fmt, ap);
-	va_end(ap);
-	if (text != NULL)
-		ini_problem(a, &r->doubts, line, "%s", text);
-}
-
-static const char *const keys[] = { "commit", "environment", "promotion", "criteria", "executed-by",
-	"started", "finished" };
-
-enum key {
-	KEY_COMMIT,
-	KEY_ENVIRONMENT,
-	KEY_PROMOTION,
-	KEY_CRITERIA,
-	KEY_EXECUTED_BY,
-	KEY_STARTED,
-	KEY_FINISHED,
-	KEYS
-};
-
-static enum key
-key_of(const char *key)
-{
-	size_t i = 0;
-
-	while (i < KEYS && strcmp(keys[i], key) != 0)
-		i++;
-	return (enum key)i;
-}
-
-/* NULL when it is fine, else what is wrong with it. */
-static const char *
-value_wrong(enum key key, const char *value)
-{
-	size_t n = strlen(value);
-
-	if (n == 0 || n > RESULTS_WORD_MAX)
-		return n == 0 ? "is empty" : "is too long";
-	if (key == KEY_COMMIT)
-		return n == COMMIT_HEX && strspn(value, "0123456789abcdef") == n ?
-		    NULL :
-		    "is not the 40 hex digits, in lower case, that git prints";
-	if (key == KEY_STARTED || key == KEY_FINISHED)
-		return results_time_read(value).known ?
-		    NULL :
-		    "is no time such as 2026-11-24T14:00:00+01:00";
-	if (key == KEY_CRITERIA)
-		return strncmp(value, "git:", 4) == 0 || strncmp(value, "sftp:", 5) == 0 ?
-		    NULL :
-		    "is no link";
-	return strpbrk(value, " \t\r\n") == NULL ? NULL : "is more than a word";
-}
-
-bool
-results_says(const char *key, const char *value)
-{
-	enum key k = key_of(key);
-
-	return k != KEYS && value_wrong(k, value) == NULL;
-}
-
-static void
-say_text(struct arena *a, struct results *r, unsigned line, const char *key, const char *value,
-    const char **slot)
-{
-	if (*slot == NULL)
-		*slot = arena_strdup(a, value);
-	else if (strcmp(*slot, value) != 0)
-		results_doubt(a, r, line, "it names '%s' as its %s, and '%s' before",
-		    escape(a, value), key, escape(a, *slot));
-}
-
-static void
-say_time(struct arena *a, struct results *r, unsigned line, const char *key, const char *value,
-    struct results_time *slot)
-{
-	struct results_time t = results_time_read(value);
-
-	if (!slot->known)
-		*slot = t;
-	else if (slot->at != t.at || slot->zoneless != t.zoneless)
-		results_doubt(a, r, line, "'%s' stands there twice, and differs", key);
-}
-
-bool
-results_say(struct arena *a, struct results *r, unsigned line, const char *key, const char *value)
-{
-	enum key k = key_of(key);
-	const char *wrong = k != KEYS ? value_wrong(k, value) : NULL;
-	const char **texts[KEYS] = { [KEY_COMMIT] = &r->commit,
-		[KEY_ENVIRONMENT] = &r->environment,
-		[KEY_PROMOTION] = &r->promotion,
-		[KEY_CRITERIA] = &r->criteria,
-		[KEY_EXECUTED_BY] = &r->executed_by };
-
-	if (k == KEYS)
-		return false;
-	if (wrong != NULL)
-		results_doubt(a, r, line, "its %s '%s' %s", key, escape(a, value), wrong);
-	else if (texts[k] != NULL)
-		say_text(a, r, line, key, value, texts[k]);
-	else
-		say_time(a, r, line, key, value, k == KEY_STARTED ? &r->started : &r->finished);
-	return true;
 }
 
 struct results_time
@@ -248,30 +48,4 @@ results_time_read(const char *text)
 	memcpy(zoned + n, "Z", 2);
 	t.known = t.zoneless = when_parse(zoned, &t.at) == 0;
 	return t;
-}
-
-void
-results_time_first(struct results_time *t, const struct results_time *other)
-{
-	if (other->known && (!t->known || results_earliest(other) < results_earliest(t)))
-		*t = *other;
-}
-
-void
-results_time_last(struct results_time *t, const struct results_time *other)
-{
-	if (other->known && (!t->known || results_earliest(other) > results_earliest(t)))
-		*t = *other;
-}
-
-void
-results_end(struct arena *a, struct results *r)
-{
-	if (r->n == 0)
-		results_doubt(a, r, 0, "it holds no test");
-	if (r->started.known && r->finished.known &&
-	    results_earliest(&r->finished) < results_earliest(&r->started))
-		results_doubt(a, r, 0, "it ended before it began");
-	if (!r->finished.known)
-		r->finished = r->started;
 }

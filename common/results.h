@@ -22,8 +22,7 @@
 #define RESULTS_DEPTH_MAX 64 /* of suites in suites */
 #define RESULTS_WORD_MAX 4096 /* bytes of a name, or of what a file says of itself */
 
-/* The furthest zone ahead of UTC, in seconds: a time without a zone is no earlier than this before
- * it. */
+/* The furthest zone ahead of UTC, in seconds: so much earlier may a time without a zone be. */
 #define RESULTS_ZONE_MAX (14 * 3600)
 
 enum results_outcome {
@@ -36,8 +35,8 @@ enum results_outcome {
 };
 
 struct results_case {
-	const char *suite,
-	    *name; /* the suite, class or describing test around it, "" for none; not escaped */
+	const char *suite; /* the suite, class or describing test around it, "" for none */
+	const char *name; /* neither is escaped */
 	const char **criteria; /* those that it names in so many words */
 	size_t ncriteria;
 	enum results_outcome outcome; /* UNFINISHED: a todo of TAP, whatever came of it */
@@ -50,6 +49,7 @@ struct results_time {
 };
 
 struct results {
+	struct arena *arena; /* in which all of it lives */
 	/* What the file says of itself; NULL when it does not. */
 	const char *commit; /* 40 hex digits, lower case */
 	const char *environment, *promotion;
@@ -57,7 +57,7 @@ struct results {
 	const char *executed_by; /* a person or service id */
 	struct results_time started, finished;
 	struct results_case *cases; /* in the order of the file */
-	size_t n, room;
+	size_t n;
 	size_t count[RESULTS_OUTCOMES];
 	struct ini_problems doubts; /* with lines; 0 for the file as a whole */
 };
@@ -67,14 +67,16 @@ enum results_form { RESULTS_NONE = 0, RESULTS_JUNIT, RESULTS_TAP, RESULTS_JSON }
 /* Which form the name of a file promises: .xml, .tap, .json; RESULTS_NONE for any other. */
 enum results_form results_form_of(const char *path);
 
-/* Reads a file of that form. 0; -1 with ERROR_MALFORMED for what is not of the form or past a
- * bound, or ERROR_MEMORY; then `out` holds nothing. All of it lives in `a`; `bytes` may be freed.
- */
+/* Reads a file of that form (results_file.c). 0; -1 with ERROR_MALFORMED for what is not of the
+ * form or past a bound, or ERROR_MEMORY; then `out` holds nothing. `bytes` may be freed. */
 int results_read(struct arena *a, enum results_form form, const char *bytes, size_t len,
     struct results *out, struct error *e);
 
 /* Did every test that ran pass, at least one, without a doubt? */
 bool results_passed(const struct results *r);
+
+/* A time that a runner wrote: RFC 3339, also without a zone. */
+struct results_time results_time_read(const char *text);
 
 /* The earliest moment that a time may mean. */
 int64_t results_earliest(const struct results_time *t);

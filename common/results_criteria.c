@@ -55,8 +55,7 @@ count_words(const struct counting *c, const char *name, enum results_outcome out
 	}
 }
 
-/* Each pair of brackets in the name, for ids that are more than a word. One that is a word has been
- * counted; twice does no harm. */
+/* Each pair of brackets in the name, for ids of more than a word. Counted twice does no harm. */
 static void
 count_brackets(const struct counting *c, const char *name, enum results_outcome outcome)
 {

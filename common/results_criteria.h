@@ -23,8 +23,7 @@ struct criterion_tally { /* of the tests that name a criterion */
 int results_tally(struct arena *a, const struct results *r, const struct criteria *wanted,
     struct criterion_tally **tallies, const char ***unknown, size_t *nunknown);
 
-/* What a criterion's tests came to: 1 and RESULT_PASS or RESULT_FAIL, or 0 where none was executed.
- */
+/* What a criterion's tests came to: 1 and RESULT_PASS or RESULT_FAIL, or 0 where none ran. */
 int tally_outcome(const struct criterion_tally *t, enum result_outcome *out);
 
 /* The results as if they stood in an acceptance record. What the file does not say is NULL; without

@@ -1,15 +1,18 @@
-#include "results_junit.h"
-
+/*
+ * results_junit: JUnit XML, in the dialects of Surefire, pytest, Jenkins, gtest, Playwright, Robot
+ * and node (sluis-results(5)).
+ *
+ * Read as a stream: a file of any size takes the memory of its test cases' names. A document type
+ * is refused, and with it every entity of one's own.
+ */
 #include <expat.h>
 #include <string.h>
 
 #include "bounded.h"
 #include "escape.h"
-#include "junit_case.h"
+#include "record_internal.h"
 
-#define PARSER_MAX \
-	((size_t)24 << 20) /* what expat may hold: most of it one attribute or comment as a whole \
-	                    */
+#define PARSER_MAX ((size_t)24 << 20) /* of expat: mostly one attribute or comment as a whole */
 #define ELEMENTS_MAX 256 /* of elements in elements */
 #define CHUNK ((size_t)1 << 20)
 
@@ -17,7 +20,6 @@ enum element { ELEMENT_OTHER = 0, ELEMENT_SUITE, ELEMENT_CASE, ELEMENT_PROPERTIE
 
 struct junit {
 	XML_Parser parser;
-	struct arena *arena;
 	struct results *out;
 	struct error why; /* set: nothing more is read */
 	struct junit_span span;
@@ -29,10 +31,12 @@ struct junit {
 	bool in_case;
 };
 
-static void
-stop(struct junit *j)
+/* Reads no more: `why` is set. */
+static enum element
+fail(struct junit *j)
 {
 	XML_StopParser(j->parser, XML_FALSE);
+	return ELEMENT_OTHER;
 }
 
 static unsigned
@@ -53,21 +57,18 @@ open_suite(struct junit *j, const char *const *attributes)
 	if (j->suites == RESULTS_DEPTH_MAX) {
 		error_set(&j->why, ERROR_MALFORMED, "line %u: suites are nested more than %d deep",
 		    line_of(j), RESULTS_DEPTH_MAX);
-		stop(j);
-		return ELEMENT_OTHER;
+		return fail(j);
 	}
-	junit_suite_begin(j->arena, j->out, &j->suite[j->suites++], line_of(j), attributes);
+	junit_suite_begin(j->out, &j->suite[j->suites++], line_of(j), attributes);
 	return ELEMENT_SUITE;
 }
 
 static enum element
 open_case(struct junit *j, const char *const *attributes)
 {
-	if (junit_case_begin(j->arena, j->out, &j->open, line_of(j), attributes, current(j)->name,
-	        &j->why) < 0) {
-		stop(j);
-		return ELEMENT_OTHER;
-	}
+	if (junit_case_begin(j->out, &j->open, line_of(j), attributes, current(j)->name, &j->why) <
+	    0)
+		return fail(j);
 	j->in_case = true;
 	return ELEMENT_CASE;
 }
@@ -76,9 +77,10 @@ open_case(struct junit *j, const char *const *attributes)
 static void
 add_suite_error(struct junit *j, const char *name)
 {
-	if (results_add(j->arena, j->out, current(j)->name,
-	        arena_printf(j->arena, "(%s of the suite)", name), RESULTS_ERROR, &j->why) == NULL)
-		stop(j);
+	if (results_add(j->out, current(j)->name,
+	        arena_printf(j->out->arena, "(%s of the suite)", name), RESULTS_ERROR,
+	        &j->why) == NULL)
+		fail(j);
 	current(j)->failing++;
 }
 
@@ -106,7 +108,7 @@ in_case(struct junit *j, const char *name, const char *const *attributes)
 {
 	if (strcmp(name, "properties") == 0)
 		return ELEMENT_PROPERTIES;
-	junit_case_child(j->arena, j->out, &j->open, line_of(j), name, attributes);
+	junit_case_child(j->out, &j->open, line_of(j), name, attributes);
 	return ELEMENT_OTHER;
 }
 
@@ -119,9 +121,9 @@ read_property(struct junit *j, const char *const *attributes)
 	if (name == NULL || value == NULL)
 		return;
 	if (!j->in_case)
-		junit_suite_property(j->arena, j->out, current(j), line_of(j), name, value);
+		junit_suite_property(j->out, current(j), line_of(j), name, value);
 	else if (strcmp(name, "criterion") == 0)
-		results_add_criterion(j->arena, j->open.held, value);
+		results_add_criterion(j->out->arena, j->open.held, value);
 }
 
 static enum element
@@ -131,9 +133,8 @@ open_root(struct junit *j, const char *name, const char *const *attributes)
 		return open_suite(j, attributes);
 	error_set(&j->why, ERROR_MALFORMED,
 	    "it is XML, and no test results: its outermost element is <%s>",
-	    escape(j->arena, name));
-	stop(j);
-	return ELEMENT_OTHER;
+	    escape(j->out->arena, name));
+	return fail(j);
 }
 
 /* Tests in a place where no dialect has them would be missed. */
@@ -141,8 +142,8 @@ static void
 look_into_other(struct junit *j, const char *name)
 {
 	if (strcmp(name, "testcase") == 0 || strcmp(name, "testsuite") == 0)
-		results_doubt(j->arena, j->out, line_of(j), "<%s> stands where it does not belong",
-		    escape(j->arena, name));
+		results_doubt(j->out, line_of(j), "<%s> stands where it does not belong",
+		    escape(j->out->arena, name));
 }
 
 static void XMLCALL
@@ -157,7 +158,7 @@ start_element(void *ctx, const XML_Char *name, const XML_Char **attributes)
 	if (j->depth == ELEMENTS_MAX) {
 		error_set(&j->why, ERROR_MALFORMED,
 		    "line %u: elements are nested more than %d deep", line_of(j), ELEMENTS_MAX);
-		stop(j);
+		fail(j);
 		return;
 	}
 	if (j->depth == 0)
@@ -189,11 +190,10 @@ end_element(void *ctx, const XML_Char *name)
 	if (j->element[j->depth] != ELEMENT_SUITE)
 		return;
 	j->suites--;
-	junit_suite_end(j->arena, j->out, &j->suite[j->suites], current(j), &j->span);
+	junit_suite_end(j->out, &j->suite[j->suites], current(j), &j->span);
 }
 
-/* A document type brings entities, and these what is read out of other files or grows without end.
- */
+/* A document type brings entities, which read other files or grow without end. */
 static void XMLCALL
 start_doctype(
     void *ctx, const XML_Char *name, const XML_Char *system, const XML_Char *public, int internal)
@@ -205,15 +205,15 @@ start_doctype(
 		error_set(&j->why, ERROR_MALFORMED,
 		    "line %u: it declares a document type, and with it entities; that is not read",
 		    line_of(j));
-	stop(j);
+	fail(j);
 }
 
 struct junit *
-junit_open(struct arena *a, struct results *out, struct error *e)
+junit_open(struct results *out, struct error *e)
 {
 	static const XML_Memory_Handling_Suite memory = { bounded_malloc, bounded_realloc,
 		bounded_free };
-	struct junit *j = arena_alloc(a, sizeof(*j));
+	struct junit *j = arena_alloc(out->arena, sizeof(*j));
 
 	bounded_start(PARSER_MAX);
 	if (j != NULL)
@@ -222,7 +222,6 @@ junit_open(struct arena *a, struct results *out, struct error *e)
 		error_memory(e);
 		return NULL;
 	}
-	j->arena = a;
 	j->out = out;
 	XML_SetUserData(j->parser, j);
 	XML_SetElementHandler(j->parser, start_element, end_element);
@@ -238,11 +237,11 @@ feed(struct junit *j, const char *bytes, size_t len, bool last)
 	if (j->why.kind != ERROR_NONE)
 		return -1;
 	if (XML_Parse(j->parser, bytes, (int)len, last) == XML_STATUS_OK)
-		return j->arena->exhausted ? error_memory(&j->why) : 0;
+		return j->out->arena->exhausted ? error_memory(&j->why) : 0;
 	code = XML_GetErrorCode(j->parser);
 	if (j->why.kind != ERROR_NONE)
 		return -1;
-	if (j->arena->exhausted || (code == XML_ERROR_NO_MEMORY && !bounded_hit()))
+	if (j->out->arena->exhausted || (code == XML_ERROR_NO_MEMORY && !bounded_hit()))
 		return error_memory(&j->why);
 	if (code == XML_ERROR_NO_MEMORY)
 		return error_set(&j->why, ERROR_MALFORMED,
@@ -250,14 +249,6 @@ feed(struct junit *j, const char *bytes, size_t len, bool last)
 		    line_of(j));
 	return error_set(&j->why, ERROR_MALFORMED, "line %u: it is no well-formed XML: %s",
 	    line_of(j), XML_ErrorString(code));
-}
-
-static int
-answer(const struct junit *j, int rc, struct error *e)
-{
-	if (rc < 0)
-		*e = j->why;
-	return rc;
 }
 
 int
@@ -269,7 +260,9 @@ junit_feed(struct junit *j, const char *bytes, size_t len, struct error *e)
 		n = len < CHUNK ? len : CHUNK;
 		rc = feed(j, bytes, n, false);
 	}
-	return answer(j, rc, e);
+	if (rc < 0)
+		*e = j->why;
+	return rc;
 }
 
 int
@@ -282,14 +275,15 @@ junit_close(struct junit *j, struct error *e)
 	rc = feed(j, "", 0, true);
 	XML_ParserFree(j->parser);
 	j->parser = NULL;
-	return answer(j, rc, e);
+	if (rc < 0)
+		*e = j->why;
+	return rc;
 }
 
 int
-results_read_junit(
-    struct arena *a, const char *bytes, size_t len, struct results *out, struct error *e)
+results_read_junit(const char *bytes, size_t len, struct results *out, struct error *e)
 {
-	struct junit *j = junit_open(a, out, e);
+	struct junit *j = junit_open(out, e);
 
 	if (j != NULL)
 		junit_feed(j, bytes, len, e);

@@ -1,11 +1,10 @@
-#include "roles.h"
-
 #include <stdbool.h>
 #include <string.h>
 
 #include "csv.h"
 #include "escape.h"
 #include "jsonw.h"
+#include "policy.h"
 #include "when.h"
 
 /* "2026-11-24", or "" for an open end. */
@@ -113,84 +112,85 @@ roles_print(struct arena *a, const struct policy *p, int64_t now, FILE *out)
 		    escape(a, p->conflicts[i].a->id), escape(a, p->conflicts[i].b->id));
 }
 
+/* One row: a role of a person, or a person without one. */
+enum { ID, NAME, KIND, FROM, UNTIL, ROLE, DEPUTY, SINCE, TILL, TODAY, PUSHES, SIGNS, COLUMNS };
+
+static const char *const columns[COLUMNS] = { "person", "name", "kind", "from", "until", "role",
+	"deputy", "role-from", "role-until", "today", "pushes-to", "signs" };
+
+typedef void print_row(const char *const *cells, void *out);
+
 static void
-field(struct arena *a, const char *s, FILE *out)
+row_of(struct arena *a, const struct policy *p, const struct person *who, const struct role *role,
+    const struct member *m, int64_t now, const char **cells)
 {
-	csv_field(out, escape(a, s), CSV_NEXT);
+	memset(cells, 0, COLUMNS * sizeof(*cells));
+	cells[ID] = escape(a, who->id);
+	cells[NAME] = escape(a, who->name);
+	cells[KIND] = who->service ? "service" : "person";
+	cells[FROM] = day(a, who->there.from);
+	cells[UNTIL] = day(a, who->there.until);
+	if (role == NULL)
+		return;
+	cells[ROLE] = escape(a, role->id);
+	cells[DEPUTY] = m->deputy ? "deputy" : NULL;
+	cells[SINCE] = day(a, m->period.from);
+	cells[TILL] = day(a, m->period.until);
+	cells[TODAY] = role_has(role, who, now) ? "yes" : NULL;
+	cells[PUSHES] = pushes_to(a, p, role);
+	cells[SIGNS] = who->service ? NULL : signs(a, p, role);
 }
 
 static void
-csv_row(struct arena *a, const struct policy *p, const struct person *who, const struct role *role,
-    const struct member *m, int64_t now, void *to)
+csv_row(const char *const *cells, void *out)
 {
-	FILE *out = to;
+	for (size_t i = 0; i < COLUMNS; i++) {
+		const char *none = i == TODAY ? "no" : "";
 
-	field(a, who->id, out);
-	field(a, who->name, out);
-	field(a, who->service ? "service" : "person", out);
-	field(a, day(a, who->there.from), out);
-	field(a, day(a, who->there.until), out);
-	field(a, role != NULL ? role->id : "", out);
-	field(a, m != NULL && m->deputy ? "deputy" : "", out);
-	field(a, m != NULL ? day(a, m->period.from) : "", out);
-	field(a, m != NULL ? day(a, m->period.until) : "", out);
-	field(a, role != NULL && role_has(role, who, now) ? "yes" : "no", out);
-	field(a, role != NULL ? pushes_to(a, p, role) : "", out);
-	csv_field(out, role != NULL && !who->service ? signs(a, p, role) : "", CSV_END);
+		csv_field(
+		    out, cells[i] != NULL ? cells[i] : none, i + 1 < COLUMNS ? CSV_NEXT : CSV_END);
+	}
 }
 
 static void
-json_row(struct arena *a, const struct policy *p, const struct person *who, const struct role *role,
-    const struct member *m, int64_t now, void *to)
+json_row(const char *const *cells, void *out)
 {
-	struct jsonw *j = to;
-
-	jsonw_open_object(j, NULL);
-	jsonw_text(j, "person", escape(a, who->id));
-	jsonw_text(j, "name", escape(a, who->name));
-	jsonw_text(j, "kind", who->service ? "service" : "person");
-	jsonw_text(j, "from", day(a, who->there.from));
-	jsonw_text(j, "until", day(a, who->there.until));
-	jsonw_text(j, "role", role != NULL ? escape(a, role->id) : NULL);
-	jsonw_bool(j, "deputy", m != NULL && m->deputy);
-	jsonw_text(j, "role-from", m != NULL ? day(a, m->period.from) : NULL);
-	jsonw_text(j, "role-until", m != NULL ? day(a, m->period.until) : NULL);
-	jsonw_bool(j, "today", role != NULL && role_has(role, who, now));
-	jsonw_text(j, "pushes-to", role != NULL ? pushes_to(a, p, role) : NULL);
-	jsonw_text(j, "signs", role != NULL && !who->service ? signs(a, p, role) : NULL);
-	jsonw_close(j);
+	jsonw_open_object(out, NULL);
+	for (size_t i = 0; i < COLUMNS; i++)
+		if (i == DEPUTY || i == TODAY)
+			jsonw_bool(out, columns[i], cells[i] != NULL);
+		else
+			jsonw_text(out, columns[i], cells[i]);
+	jsonw_close(out);
 }
 
-/* Calls `row` for each role that each person holds or held, and once, without a role, for a person
- * who has none. */
-typedef void each_row(struct arena *a, const struct policy *p, const struct person *who,
-    const struct role *role, const struct member *m, int64_t now, void *out);
-
+/* A row for each role that a person holds or held, or one without a role. */
 static void
-rows(struct arena *a, const struct policy *p, int64_t now, each_row *row, void *out)
+rows(struct arena *a, const struct policy *p, int64_t now, print_row *print, void *out)
 {
-	for (size_t w = 0; w < p->npersons; w++) {
-		const struct person *who = &p->persons[w];
+	const char *cells[COLUMNS];
+
+	for (const struct person *who = p->persons; who < p->persons + p->npersons; who++) {
 		bool any = false;
 
-		for (size_t i = 0; i < p->nroles; i++)
-			for (size_t k = 0; k < p->roles[i].nmembers; k++)
-				if (p->roles[i].members[k].person == who) {
-					row(a, p, who, &p->roles[i], &p->roles[i].members[k], now,
-					    out);
+		for (const struct role *r = p->roles; r < p->roles + p->nroles; r++)
+			for (size_t k = 0; k < r->nmembers; k++)
+				if (r->members[k].person == who) {
+					row_of(a, p, who, r, &r->members[k], now, cells);
+					print(cells, out);
 					any = true;
 				}
+		row_of(a, p, who, NULL, NULL, now, cells);
 		if (!any)
-			row(a, p, who, NULL, NULL, now, out);
+			print(cells, out);
 	}
 }
 
 void
 roles_print_csv(struct arena *a, const struct policy *p, int64_t now, FILE *out)
 {
-	fputs("person,name,kind,from,until,role,deputy,role-from,role-until,today,pushes-to,"
-	      "signs\r\n",
-	    out);
+	for (size_t i = 0; i < COLUMNS; i++)
+		fprintf(out, "%s%s", columns[i], i + 1 < COLUMNS ? "," : "\r\n");
 	rows(a, p, now, csv_row, out);
 }
 

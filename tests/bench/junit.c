@@ -11,16 +11,16 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include "results_junit.h"
+#include "record_internal.h"
 
 #define PIECE ((size_t)64 << 10)
 
 static int
-read_file(const char *path, struct arena *a, struct results *out)
+read_file(const char *path, struct results *out)
 {
 	static char piece[PIECE];
 	struct error e = { 0 };
-	struct junit *j = junit_open(a, out, &e);
+	struct junit *j = junit_open(out, &e);
 	int fd = open(path, O_RDONLY), rc = fd < 0 || j == NULL ? -1 : 0;
 	ssize_t n;
 
@@ -38,13 +38,13 @@ read_file(const char *path, struct arena *a, struct results *out)
 int
 main(int argc, char *argv[])
 {
-	struct results r = { 0 };
 	struct rusage used;
 	struct arena a;
+	struct results r = { .arena = &a };
 	int rc;
 
 	arena_init(&a, ARENA_RUN_CAP);
-	rc = argc == 2 ? read_file(argv[1], &a, &r) : 0;
+	rc = argc == 2 ? read_file(argv[1], &r) : 0;
 	getrusage(RUSAGE_SELF, &used);
 	printf("%zu %ld\n", r.n, used.ru_maxrss);
 	arena_release(&a);

@@ -12,7 +12,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "policy_reading.h"
+#include "policy_internal.h"
 
 #define NOW 1795518000 /* 2026-11-24T11:00:00Z */
 

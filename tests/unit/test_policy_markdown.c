@@ -2,8 +2,6 @@
  * markup. */
 #include "test_policy.h"
 
-#include "policy_markdown.h"
-
 static void
 words_complete(void **state)
 {

@@ -1,7 +1,7 @@
 /* JUnit XML: the dialects of runners, contradictions, and files that would hurt. */
 #include "results_fixture.h"
 
-#include "results_junit.h"
+#include "record_internal.h"
 
 static int
 read_text(struct fixture *f, const char *text)
@@ -349,8 +349,8 @@ pieces(void **state)
 	struct fixture *f = *state;
 	struct junit *j;
 
-	memset(&f->got, 0, sizeof(f->got));
-	j = junit_open(&f->arena, &f->got, &f->error);
+	f->got = (struct results){ .arena = &f->arena };
+	j = junit_open(&f->got, &f->error);
 	for (size_t i = 0; i < sizeof(text) - 1; i++)
 		assert_int_equal(junit_feed(j, text + i, 1, &f->error), 0);
 	assert_int_equal(junit_close(j, &f->error), 0);

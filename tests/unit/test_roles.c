@@ -1,9 +1,6 @@
 /* Who holds which role: as text, and for spreadsheets. */
 #include "test_policy.h"
 
-#include "policy_warn.h"
-#include "roles.h"
-
 #define PEOPLE_AND_ROLES \
 	"[policy]\ntitle = t\nversion = 1\n[pusher]\nsource = os-user\n" \
 	"[person \"els\"]\nname = =1+1 \"Els\"\nemail = els@example.org\nlogin = els\n" \

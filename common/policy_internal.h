@@ -1,0 +1,190 @@
+/*
+ * policy_internal: what the files of the policy have from one another: the table of keys, the
+ * reader, the checks.
+ */
+#ifndef SLUIS_POLICY_INTERNAL_H
+#define SLUIS_POLICY_INTERNAL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "ini.h"
+#include "policy.h"
+#include "policy_form.h"
+
+/* The table of keys (policy_keys.c). */
+
+/* In the order in which a policy is printed. */
+enum policy_kind {
+	KIND_POLICY,
+	KIND_PUSHER,
+	KIND_EVIDENCE,
+	KIND_SFTP,
+	KIND_PERSON,
+	KIND_SERVICE,
+	KIND_ROLE,
+	KIND_SEPARATION,
+	KIND_SIGNOFF,
+	KIND_ENVIRONMENT,
+	KIND_IMPACT,
+	KIND_FREEZE,
+	KIND_EMERGENCY,
+	KIND_AUDIT,
+	KIND_COUNT
+};
+
+/* A kind of section. The keys of one without a name go into struct policy. */
+struct policy_section {
+	const char *kind;
+	const char
+	    *named; /* what its name is, in capitals; NULL: it takes none, and is there once */
+	form_check *wrong; /* of its name */
+	enum policy_kind store; /* whose list it goes into; KIND_SERVICE has that of KIND_PERSON */
+	size_t max; /* sections in that list */
+	size_t size; /* of its struct, whose first member is the name */
+	size_t line_at; /* offset of its `line` */
+	size_t list_at, n_at; /* offsets of the list and its length in struct policy */
+	bool required; /* at least one */
+};
+
+extern const struct policy_section policy_sections[KIND_COUNT];
+
+enum policy_type {
+	TYPE_TEXT, /* const char * */
+	TYPE_TEXTS, /* a list of them */
+	TYPE_WORD, /* an enum: one of `words` */
+	TYPE_FLAG, /* a bool: one of `words` */
+	TYPE_WORDS, /* bits: some of `words`, with blanks between */
+	TYPE_NUMBER, /* unsigned, from `min` to `max` */
+	TYPE_SIZE, /* the same in a size_t */
+	TYPE_FROM, /* int64_t: the moment, or the first second of the day */
+	TYPE_UNTIL, /* int64_t: the moment, or the last second of the day */
+	TYPE_SOURCE, /* enum pusher_source: one of `words`; at `n_at` the NAME of env:NAME */
+	TYPE_ONE, /* a pointer to a section of kind `of` */
+	TYPE_MANY, /* a list of them */
+	TYPE_MEMBER, /* a list of struct member */
+	TYPE_DEPUTY, /* goes on with the list of TYPE_MEMBER */
+	TYPE_CONFLICT, /* a list of struct conflict */
+	TYPE_COUNT
+};
+
+struct policy_word {
+	const char *word; /* NULL ends a list */
+	unsigned value;
+};
+
+struct policy_key {
+	enum policy_kind kind;
+	const char *name;
+	enum policy_type type;
+	size_t times; /* how often it may be in one section */
+	size_t at, n_at; /* offsets in the section's struct: the value, the length of a list */
+	bool required;
+	const struct policy_word *words;
+	form_check *wrong; /* of a text */
+	enum policy_kind of;
+	unsigned min, max;
+	unsigned fallback; /* the value of a number, word or flag that is not written */
+};
+
+extern const struct policy_key policy_keys[];
+extern const size_t policy_nkeys;
+
+/* KIND_COUNT for a kind that a policy does not know. */
+enum policy_kind policy_kind_of(const char *kind);
+
+/* NULL for a key that the section does not know. */
+const struct policy_key *policy_key_of(enum policy_kind kind, const char *name);
+
+/* NULL for none of the words. */
+const struct policy_word *policy_word_of(
+    const struct policy_word *words, const char *text, size_t len);
+
+/* The reader. Sections are declared before any value is read, so that a value may name what stands
+ * further down. */
+
+/* The sections of one list in struct policy. */
+struct policy_store {
+	char *items; /* in the order of the file; the struct of each starts with its name */
+	size_t n;
+	char **by_name; /* each of them; sorted by name, twins by place */
+	char *
+	    unknown; /* an empty one, for a name that is not there, so that no more is said of it */
+};
+
+struct policy_reading {
+	struct arena *arena;
+	struct ini ini; /* as it was written */
+	struct ini_problems *problems;
+	struct policy *out;
+	struct policy_store stores[KIND_COUNT];
+	char **items; /* where the values of each section go; NULL for one that is not read */
+};
+
+/* Adds a problem to those of a policy_reading or policy_checking. */
+#define policy_problem(r, line, ...) ini_problem((r)->arena, (r)->problems, line, __VA_ARGS__)
+
+/* Bytes to structs with every pointer resolved: form, keys and values, but not yet their sense.
+ * Problems give 0; -1 for ERROR_MEMORY. */
+int policy_parse(struct arena *a, const char *bytes, size_t len, struct policy_reading *r,
+    struct policy *out, struct ini_problems *problems, struct error *e);
+
+/* Judges the sections and makes room for their values (policy_declare.c). -1 without memory. */
+int policy_declare(struct policy_reading *r);
+
+/* The section of that name (the first of twins), or NULL. */
+char *policy_find(const struct policy_store *s, const char *name);
+
+/* The name at the start of the struct of a section. */
+const char *policy_name(const void *item);
+
+/* [person "els"], or [policy] for no name; escaped, never NULL. */
+const char *policy_title(struct arena *a, const char *kind, const char *name);
+
+/* One value (policy_value.c): the key is there and not empty. A wrong one is a problem with its
+ * line, and leaves what the key means when it is not there. */
+struct policy_value {
+	struct policy_reading *reading;
+	const struct policy_key *row;
+	const struct ini_section *section;
+	const struct ini_key *key;
+	char *item; /* the struct of the section */
+};
+
+void policy_value_read(const struct policy_value *v);
+
+/* Sets what a key means that is not there. */
+void policy_value_default(const struct policy_key *row, char *item);
+
+/* The checks (policy_check.c). */
+
+struct policy_checking {
+	struct arena *arena;
+	const struct policy *policy;
+	int64_t now;
+	struct ini_problems *problems;
+	bool *marks; /* one for each person, for whoever needs them at the moment */
+};
+
+/* Persons, services, roles and what they may not combine. */
+void policy_check_people(const struct policy_checking *c);
+
+/* Environments, freezes and result servers. */
+void policy_check_environments(const struct policy_checking *c);
+
+/* Can every sign-off be given, by people who did not make the change? */
+void policy_check_signoffs(const struct policy_checking *c);
+
+/* Clears the marks. */
+void policy_unmark(const struct policy_checking *c);
+
+/* Marks a person; false when that was done already. */
+bool policy_mark(const struct policy_checking *c, const struct person *who);
+
+/* Is the membership, with this other one of the same person, not over yet? */
+bool policy_lasts(const struct policy_checking *c, const struct member *a, const struct member *b);
+
+/* [person "els"] or [service "ci"]; escaped, never NULL. */
+const char *policy_who(struct arena *a, const struct person *who);
+
+#endif

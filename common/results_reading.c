@@ -1,0 +1,183 @@
+/*
+ * results_reading: what the readers of test results share: cases, doubts, what a file says of
+ * itself.
+ */
+#include <stdarg.h>
+#include <string.h>
+
+#include "escape.h"
+#include "record_internal.h"
+
+#define COMMIT_HEX 40
+#define DOUBTS_MAX 20 /* that are listed */
+
+struct results_case *
+results_add(struct results *r, const char *suite, const char *name, enum results_outcome outcome,
+    struct error *e)
+{
+	struct results_case *list;
+
+	if (r->n == RESULTS_CASES_MAX) {
+		error_set(e, ERROR_MALFORMED, "it holds more than %d tests", RESULTS_CASES_MAX);
+		return NULL;
+	}
+	list = arena_push(r->arena, r->cases, r->n, sizeof(*list));
+	if (list == NULL) {
+		error_memory(e);
+		return NULL;
+	}
+	r->cases = list;
+	list[r->n] = (struct results_case){ .suite = suite, .name = name, .outcome = outcome };
+	r->count[outcome]++;
+	return &list[r->n++];
+}
+
+void
+results_settle(struct results *r, struct results_case *c, enum results_outcome outcome)
+{
+	r->count[c->outcome]--;
+	r->count[outcome]++;
+	c->outcome = outcome;
+}
+
+int
+results_add_criterion(struct arena *a, struct results_case *c, const char *id)
+{
+	const char **list = arena_push(a, c->criteria, c->ncriteria, sizeof(*list));
+
+	if (list == NULL || (list[c->ncriteria] = arena_strdup(a, id)) == NULL)
+		return -1;
+	c->criteria = list;
+	c->ncriteria++;
+	return 0;
+}
+
+void
+results_doubt(struct results *r, unsigned line, const char *fmt, ...)
+{
+	const char *text;
+	va_list ap;
+
+	if (r->doubts.n >= DOUBTS_MAX)
+		return; /* one is enough */
+	va_start(ap, fmt);
+	text = arena_vprintf(r->arena, fmt, ap);
+	va_end(ap);
+	if (text != NULL)
+		ini_problem(r->arena, &r->doubts, line, "%s", text);
+}
+
+/* What a file may say of itself. */
+static const struct key {
+	const char *name;
+	enum { WORD, OID, LINK, TIME } type;
+	size_t at; /* in struct results */
+} keys[] = {
+	{ "commit", OID, offsetof(struct results, commit) },
+	{ "environment", WORD, offsetof(struct results, environment) },
+	{ "promotion", WORD, offsetof(struct results, promotion) },
+	{ "criteria", LINK, offsetof(struct results, criteria) },
+	{ "executed-by", WORD, offsetof(struct results, executed_by) },
+	{ "started", TIME, offsetof(struct results, started) },
+	{ "finished", TIME, offsetof(struct results, finished) },
+};
+
+static const struct key *
+find_key(const char *name)
+{
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+		if (strcmp(keys[i].name, name) == 0)
+			return &keys[i];
+	return NULL;
+}
+
+/* NULL when it is fine, else what is wrong with it. */
+static const char *
+value_wrong(const struct key *k, const char *value)
+{
+	size_t n = strlen(value);
+
+	if (n == 0 || n > RESULTS_WORD_MAX)
+		return n == 0 ? "is empty" : "is too long";
+	if (k->type == OID && (n != COMMIT_HEX || strspn(value, "0123456789abcdef") != n))
+		return "is not the 40 hex digits, in lower case, that git prints";
+	if (k->type == TIME && !results_time_read(value).known)
+		return "is no time such as 2026-11-24T14:00:00+01:00";
+	if (k->type == LINK && strncmp(value, "git:", 4) != 0 && strncmp(value, "sftp:", 5) != 0)
+		return "is no link";
+	return k->type == WORD && strpbrk(value, " \t\r\n") != NULL ? "is more than a word" : NULL;
+}
+
+bool
+results_says(const char *key, const char *value)
+{
+	const struct key *k = find_key(key);
+
+	return k != NULL && value_wrong(k, value) == NULL;
+}
+
+static void
+say_text(struct results *r, unsigned line, const char *key, const char *value, const char **slot)
+{
+	if (*slot == NULL)
+		*slot = arena_strdup(r->arena, value);
+	else if (strcmp(*slot, value) != 0)
+		results_doubt(r, line, "it names '%s' as its %s, and '%s' before",
+		    escape(r->arena, value), key, escape(r->arena, *slot));
+}
+
+static void
+say_time(
+    struct results *r, unsigned line, const char *key, const char *value, struct results_time *slot)
+{
+	struct results_time t = results_time_read(value);
+
+	if (!slot->known)
+		*slot = t;
+	else if (slot->at != t.at || slot->zoneless != t.zoneless)
+		results_doubt(r, line, "'%s' stands there twice, and differs", key);
+}
+
+bool
+results_say(struct results *r, unsigned line, const char *key, const char *value)
+{
+	const struct key *k = find_key(key);
+	const char *wrong = k != NULL ? value_wrong(k, value) : NULL;
+	void *slot = (char *)r + (k != NULL ? k->at : 0);
+
+	if (k == NULL)
+		return false;
+	if (wrong != NULL)
+		results_doubt(r, line, "its %s '%s' %s", key, escape(r->arena, value), wrong);
+	else if (k->type == TIME)
+		say_time(r, line, key, value, slot);
+	else
+		say_text(r, line, key, value, slot);
+	return true;
+}
+
+void
+results_time_first(struct results_time *t, const struct results_time *other)
+{
+	if (other->known && (!t->known || results_earliest(other) < results_earliest(t)))
+		*t = *other;
+}
+
+void
+results_time_last(struct results_time *t, const struct results_time *other)
+{
+	if (other->known && (!t->known || results_earliest(other) > results_earliest(t)))
+		*t = *other;
+}
+
+void
+results_end(struct results *r)
+{
+	if (r->n == 0)
+		results_doubt(r, 0, "it holds no test");
+	if (r->started.known && r->finished.known &&
+	    results_earliest(&r->finished) < results_earliest(&r->started))
+		results_doubt(r, 0, "it ended before it began");
+	if (!r->finished.known)
+		r->finished = r->started;
+}
