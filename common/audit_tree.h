@@ -10,9 +10,9 @@
 
 #include "arena.h"
 #include "error.h"
+#include "judge.h"
 #include "policy_file.h"
 #include "repo.h"
-#include "verdict.h"
 
 struct audit_files {
 	const struct policy_file *policy;

@@ -85,7 +85,7 @@ note_accepted(struct verifying *v, const struct audit_seen *seen)
 {
 	const struct audit_entry *entry = &seen->entry;
 
-	if (entry->kind != AUDIT_VERDICT || entry->decision != AUDIT_ACCEPT)
+	if (entry->kind != AUDIT_VERDICT || entry->decision != VERDICT_ACCEPT)
 		return 0;
 	for (size_t i = 0; i < entry->nrefs; i++) {
 		const struct audit_ref *ref = &entry->refs[i];

@@ -47,10 +47,10 @@ put_step(struct jsonw *j, struct arena *a, const struct audit_step *s)
 	audit_json_list(j, a, "testers", s->testers);
 	put_signoffs(j, a, s);
 	put_evidence(j, a, s);
-	audit_json_list(j, a, "met", s->rules[AUDIT_MET]);
-	audit_json_list(j, a, "unmet", s->rules[AUDIT_UNMET]);
-	audit_json_list(j, a, "undecided", s->rules[AUDIT_RULE_UNDECIDED]);
-	audit_json_list(j, a, "waived", s->rules[AUDIT_WAIVED]);
+	audit_json_list(j, a, "met", s->rules[OUTCOME_MET]);
+	audit_json_list(j, a, "unmet", s->rules[OUTCOME_UNMET]);
+	audit_json_list(j, a, "undecided", s->rules[OUTCOME_UNDECIDED]);
+	audit_json_list(j, a, "waived", s->rules[OUTCOME_WAIVED]);
 	jsonw_close(j);
 }
 
@@ -64,7 +64,7 @@ put_ref(struct jsonw *j, struct arena *a, const struct audit_seen *seen,
 	audit_json_text(j, a, "from", ref->from);
 	audit_json_oid(j, "old", &ref->old);
 	audit_json_oid(j, "new", &ref->new);
-	if (seen->entry.kind == AUDIT_VERDICT && seen->entry.decision == AUDIT_ACCEPT)
+	if (seen->entry.kind == AUDIT_VERDICT && seen->entry.decision == VERDICT_ACCEPT)
 		jsonw_text(j, "outcome", log_fate(audit_fate_of(fates, &seen->id, ref->name)));
 	jsonw_open_array(j, "steps");
 	for (size_t i = 0; i < ref->nsteps; i++)
@@ -78,7 +78,7 @@ put_kind(struct jsonw *j, struct arena *a, const struct audit_entry *e)
 {
 	if (e->kind == AUDIT_VERDICT) {
 		jsonw_text(j, "entry", "verdict");
-		jsonw_text(j, "decision", log_decision(e->decision));
+		jsonw_text(j, "decision", verdict_word(e->decision));
 		audit_json_text(j, a, "pusher", e->pusher);
 		audit_json_text(j, a, "login", e->login);
 		audit_json_text(j, a, "policy", e->policy);

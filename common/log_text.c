@@ -5,12 +5,6 @@
 #include <string.h>
 
 const char *
-log_decision(enum audit_decision d)
-{
-	return d == AUDIT_ACCEPT ? "accept" : d == AUDIT_REJECT ? "reject" : "undecided";
-}
-
-const char *
 log_fate(enum audit_fate f)
 {
 	return f == AUDIT_FATE_MOVED  ? "moved" :
@@ -34,7 +28,7 @@ print_step(struct arena *a, const struct audit_step *s, FILE *out)
 
 /* The rules with that outcome in any step of the ref, each once. */
 static void
-print_rules(const struct audit_ref *ref, enum audit_outcome outcome, const char *intro, FILE *out)
+print_rules(const struct audit_ref *ref, enum outcome outcome, const char *intro, FILE *out)
 {
 	for (size_t i = 0; i < ref->nsteps; i++) {
 		const char *p = ref->steps[i].rules[outcome];
@@ -66,9 +60,9 @@ print_ref(struct arena *a, const struct audit_seen *seen, const struct audit_ref
 			fputc(',', out);
 		print_step(a, &ref->steps[i], out);
 	}
-	if (seen->entry.decision != AUDIT_ACCEPT) {
-		print_rules(ref, AUDIT_UNMET, ": not met:", out);
-		print_rules(ref, AUDIT_RULE_UNDECIDED, ": not checked:", out);
+	if (seen->entry.decision != VERDICT_ACCEPT) {
+		print_rules(ref, OUTCOME_UNMET, ": not met:", out);
+		print_rules(ref, OUTCOME_UNDECIDED, ": not checked:", out);
 		return;
 	}
 	switch (audit_fate_of(fates, &seen->id, ref->name)) {
@@ -98,7 +92,7 @@ print_verdict(
 {
 	const struct audit_entry *e = &seen->entry;
 
-	print_head(a, seen, log_decision(e->decision),
+	print_head(a, seen, verdict_word(e->decision),
 	    e->pusher != NULL    ? e->pusher :
 	        e->login != NULL ? e->login :
 	                           "-",

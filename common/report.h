@@ -15,7 +15,7 @@
 #include <stdint.h>
 
 #include "arena.h"
-#include "audit_fate.h"
+#include "audit_walk.h"
 #include "audit_moves.h"
 #include "digest.h"
 #include "error.h"

@@ -6,13 +6,13 @@
 enum report_status
 report_rule_status(const struct audit_step *s, const char *rule)
 {
-	if (audit_list_has(s->rules[AUDIT_UNMET], rule))
+	if (audit_list_has(s->rules[OUTCOME_UNMET], rule))
 		return REPORT_NOT_MET;
-	if (audit_list_has(s->rules[AUDIT_RULE_UNDECIDED], rule))
+	if (audit_list_has(s->rules[OUTCOME_UNDECIDED], rule))
 		return REPORT_NOT_CHECKED;
-	if (audit_list_has(s->rules[AUDIT_WAIVED], rule))
+	if (audit_list_has(s->rules[OUTCOME_WAIVED], rule))
 		return REPORT_WAIVED;
-	return audit_list_has(s->rules[AUDIT_MET], rule) ? REPORT_MET : REPORT_NOT_APPLICABLE;
+	return audit_list_has(s->rules[OUTCOME_MET], rule) ? REPORT_MET : REPORT_NOT_APPLICABLE;
 }
 
 void
@@ -32,10 +32,12 @@ report_criteria(const struct audit_step *s, struct report_answer out[CRITERIA])
 const char *
 report_unknown_rules(struct arena *a, const struct audit_step *s)
 {
+	static const enum outcome order[] = { OUTCOME_MET, OUTCOME_UNMET, OUTCOME_UNDECIDED,
+		OUTCOME_WAIVED };
 	const char *unknown = "";
 
-	for (size_t i = 0; i < AUDIT_OUTCOMES && unknown != NULL; i++)
-		for (const char *p = s->rules[i]; *p != '\0' && unknown != NULL;) {
+	for (size_t i = 0; i < sizeof(order) / sizeof(order[0]) && unknown != NULL; i++)
+		for (const char *p = s->rules[order[i]]; *p != '\0' && unknown != NULL;) {
 			size_t n = strcspn(p, " ");
 			const char *id = arena_strndup(a, p, n);
 

@@ -125,9 +125,9 @@ put_criteria(struct row *r)
 	put_escaped(r, d->seen.entry.policy);
 	for (size_t i = 0; i < CRITERIA; i++)
 		put(r, d->step != NULL ? report_status_id(d->criteria[i].status) : "");
-	put_escaped(r, d->step != NULL ? d->step->rules[AUDIT_UNMET] : NULL);
-	put_escaped(r, d->step != NULL ? d->step->rules[AUDIT_RULE_UNDECIDED] : NULL);
-	put_escaped(r, d->step != NULL ? d->step->rules[AUDIT_WAIVED] : NULL);
+	put_escaped(r, d->step != NULL ? d->step->rules[OUTCOME_UNMET] : NULL);
+	put_escaped(r, d->step != NULL ? d->step->rules[OUTCOME_UNDECIDED] : NULL);
+	put_escaped(r, d->step != NULL ? d->step->rules[OUTCOME_WAIVED] : NULL);
 }
 
 static void

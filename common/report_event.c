@@ -35,7 +35,7 @@ put(struct sentence *s, const char *escaped)
 }
 
 static void
-put_rules(struct sentence *s, enum audit_outcome outcome, enum report_word intro)
+put_rules(struct sentence *s, enum outcome outcome, enum report_word intro)
 {
 	const struct audit_ref *ref = s->detail->ref;
 	bool any = false;
@@ -66,8 +66,8 @@ put_verdict(struct sentence *s)
 		fputc(' ', s->out);
 		put(s, d->item->promotion);
 	}
-	put_rules(s, AUDIT_UNMET, W_NOT_MET_RULES);
-	put_rules(s, AUDIT_RULE_UNDECIDED, W_NOT_CHECKED_RULES);
+	put_rules(s, OUTCOME_UNMET, W_NOT_MET_RULES);
+	put_rules(s, OUTCOME_UNDECIDED, W_NOT_CHECKED_RULES);
 	if (d->seen.entry.why != NULL) {
 		fputs("; ", s->out);
 		put(s, d->seen.entry.why);

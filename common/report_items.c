@@ -181,7 +181,7 @@ gathering_see_refused(struct gathering *g, const struct audit_seen *seen)
 		if (item == NULL)
 			return -1;
 		item->event =
-		    seen->entry.decision == AUDIT_REJECT ? REPORT_REFUSED : REPORT_UNDECIDED;
+		    seen->entry.decision == VERDICT_REJECT ? REPORT_REFUSED : REPORT_UNDECIDED;
 		item->commit = ref->new;
 		item->ref = i;
 		item->promotion =
