@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "digest.h"
 #include "escape.h"
@@ -153,28 +154,21 @@ put_contributors(struct writing *w, const struct contributors *cs)
 }
 
 /* Ids that records name: of the policy, each once; what else they say is in the records. */
-static int
+static void
 put_named(
     struct writing *w, const struct policy *p, const char *key, const char *const *ids, size_t n)
 {
-	const struct person **seen = arena_array(w->arena, n + 1, sizeof(struct person *));
 	struct words l = { w->out, key, false };
-	size_t nseen = 0, k;
 
-	if (seen == NULL)
-		return -1;
 	for (size_t i = 0; i < n; i++) {
-		const struct person *who = policy_person_by_id(p, ids[i]);
+		size_t k = 0;
 
-		for (k = 0; k < nseen && seen[k] != who; k++)
-			;
-		if (who == NULL || k < nseen)
-			continue;
-		seen[nseen++] = who;
-		put_word(&l, who->id);
+		while (strcmp(ids[k], ids[i]) != 0)
+			k++;
+		if (k == i && policy_person_by_id(p, ids[i]) != NULL)
+			put_word(&l, ids[i]);
 	}
 	end_words(&l);
-	return 0;
 }
 
 static int
@@ -186,16 +180,16 @@ put_people(struct writing *w, const struct policy *p, const struct evidence *ev)
 	if (ids == NULL)
 		return -1;
 	for (size_t i = 0; i < ev->nplans; i++)
-		if (ev->plans[i].rec.readable)
+		if (ev->plans[i].rec.readable && ev->plans[i].plan.performer != NULL)
 			ids[n++] = ev->plans[i].plan.performer;
-	if (put_named(w, p, "Performers", ids, n) < 0)
-		return -1;
+	put_named(w, p, "Performers", ids, n);
 	n = 0;
 	for (size_t i = 0; i < ev->n; i++)
 		if (ev->acceptance[i].rec.readable &&
 		    ev->acceptance[i].acceptance.executed_by != NULL)
 			ids[n++] = ev->acceptance[i].acceptance.executed_by;
-	return put_named(w, p, "Testers", ids, n);
+	put_named(w, p, "Testers", ids, n);
+	return 0;
 }
 
 /* Where signatures are the proof, the trailer of somebody without one proves nothing; such a

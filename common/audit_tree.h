@@ -18,8 +18,7 @@ struct audit_files {
 	const struct policy_file *policy;
 	const char *text; /* what people are told; may be "" */
 	size_t text_len;
-	const char
-	    *certificate; /* id of the blob of a signed push's certificate, in hex; NULL for none */
+	const char *certificate; /* hex id of the blob of a signed push's certificate, or NULL */
 };
 
 /*

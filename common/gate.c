@@ -51,16 +51,13 @@ gate_release(struct gate *g)
 static int
 open_repo(struct gate *g, const struct gate_input *in, struct error *e)
 {
-	return in->repo != NULL ? repo_open_path(&g->arena, in->repo, &g->repo, e) :
-	                          repo_open_env(&g->arena, &g->repo, e);
-}
+	struct arena *a = &g->arena;
 
-static int
-load_policy(struct gate *g, const struct gate_input *in, struct error *e)
-{
-	return in->policy != NULL ?
-	    policy_file_read(&g->arena, in->policy, true, in->now, &g->file, e) :
-	    policy_file_load(&g->arena, &g->repo, in->now, &g->file, e);
+	if ((in->repo != NULL ? repo_open_path(a, in->repo, &g->repo, e) :
+	                        repo_open_env(a, &g->repo, e)) < 0)
+		return -1;
+	return in->policy != NULL ? policy_file_read(a, in->policy, true, in->now, &g->file, e) :
+	                            policy_file_load(a, &g->repo, in->now, &g->file, e);
 }
 
 static void
@@ -96,20 +93,15 @@ line_prefix(const struct gate *g)
 	return NULL;
 }
 
-static int
-read_options(struct gate *g, const struct gate_input *in, struct error *e)
-{
-	return in->has_options ? push_options_read(&g->arena, env, &g->options, e) : 0;
-}
-
 int
 gate_open(struct gate *g, const struct gate_input *in)
 {
 	/* The language first; what is wrong with an option is said in that of the policy. */
-	read_options(g, in, NULL);
+	if (in->has_options)
+		push_options_read(&g->arena, env, &g->options, NULL);
 	if (g->options.has_language)
 		say_in(g->options.language);
-	if (open_repo(g, in, &g->verdict.why) < 0 || load_policy(g, in, &g->verdict.why) < 0)
+	if (open_repo(g, in, &g->verdict.why) < 0)
 		return -1;
 	g->verdict.policy = &g->file.policy;
 	g->now = in->now;
@@ -118,7 +110,8 @@ gate_open(struct gate *g, const struct gate_input *in)
 		say_in(g->file.policy.language);
 	g->repo.progress = !g->options.json ? in->progress : NULL;
 	find_pusher(g, in);
-	return read_options(g, in, &g->verdict.why);
+	return in->has_options ? push_options_read(&g->arena, env, &g->options, &g->verdict.why) :
+	                         0;
 }
 
 /* An audit that cannot be read takes no entry either, and the push is refused for that. */
@@ -276,24 +269,16 @@ record_verdict(struct gate *g, const struct gate_input *in)
 		undecide(g, &why);
 }
 
-/* The same for machines. */
-static int
-render_json(struct gate *g, struct output *out)
-{
-	if (output_start(out) < 0)
-		return -1;
-	refusal_json(&g->arena, &g->verdict, &g->options, &g->entry, g->file.path,
-	    &g->file.problems, out->file);
-	return 0;
-}
-
 int
 gate_print(struct gate *g, int fd)
 {
 	struct output out;
 
-	if (g->options.json && render_json(g, &out) == 0)
+	if (g->options.json && output_start(&out) == 0) {
+		refusal_json(&g->arena, &g->verdict, &g->options, &g->entry, g->file.path,
+		    &g->file.problems, out.file);
 		return output_send(&out, fd);
+	}
 	if (render(g, &out) < 0 || output_text(&out) == NULL)
 		return output_plain(fd,
 		    "sluis: could not decide: out of memory: this push needs more than the\n"
@@ -308,13 +293,13 @@ gate_print(struct gate *g, int fd)
 	return output_send(&out, fd);
 }
 
-/* The exit code of a verdict; never 0 after a dry run. */
+/* Never 0 after a dry run. */
 static int
 exit_code(const struct gate *g)
 {
-	bool passes = g->verdict.verdict == VERDICT_ACCEPT && g->options.dry_run;
+	int rc = verdict_exit_code(g->verdict.verdict);
 
-	return verdict_exit_code(passes ? VERDICT_REJECT : g->verdict.verdict);
+	return rc == 0 && g->options.dry_run ? verdict_exit_code(VERDICT_REJECT) : rc;
 }
 
 int
