@@ -1,6 +1,5 @@
 #include "advice.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -8,18 +7,10 @@
 #include "oid.h"
 #include "refs.h"
 
-static const char *
-env(const char *name)
-{
-	return getenv(name);
-}
-
 static struct gate_input
 input(const char *dir, const char *policy)
 {
-	return (struct gate_input){
-		.repo = dir, .policy = policy, .env = env, .now = (int64_t)time(NULL)
-	};
+	return (struct gate_input){ .repo = dir, .policy = policy, .now = (int64_t)time(NULL) };
 }
 
 /* Governed refs that are no branches were not fetched with the others. */

@@ -34,7 +34,7 @@ is_behind(int64_t at, int64_t first, unsigned *older)
 static bool
 tells(const struct audit_entry *entry)
 {
-	return (entry->kind == AUDIT_VERDICT && entry->decision == AUDIT_ACCEPT) ||
+	return (entry->kind == AUDIT_VERDICT && entry->decision == VERDICT_ACCEPT) ||
 	    (entry->kind == AUDIT_OUTCOME && entry->moved == AUDIT_MOVED);
 }
 

@@ -1,10 +1,13 @@
 #include "audit.h"
 
+#include <fcntl.h>
 #include <git2.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include "lock.h"
@@ -13,11 +16,12 @@
 #include "ship.h"
 #include "shellword.h"
 
+#define TURN_S 60
 #define TRY_FOR_MS 8000
 #define PAUSE_US 500
 #define PAUSE_US_MAX 20000
 
-/* There was an audit: who takes it away must not get a new one that knows nothing. */
+/* Deleting the audit must not yield a fresh, empty one. */
 static int
 gone(struct arena *a, const git_oid *start, struct error *e)
 {
@@ -45,16 +49,39 @@ audit_tip(struct arena *a, const struct repo *r, git_oid *tip, int *found, struc
 	return rc == GIT_ENOTFOUND ? 0 : repo_error(a, GIT_ERROR, e, AUDIT_REF " cannot be read");
 }
 
-int
-audit_empty_tree(struct arena *a, const struct repo *store, git_oid *out, struct error *e)
+/* It need only interrupt the wait. */
+static void
+time_is_over(int signal)
 {
-	git_treebuilder *tb = NULL;
-	int rc = git_treebuilder_new(&tb, store->git, NULL);
+	(void)signal;
+}
 
+int
+audit_turn(const struct repo *store)
+{
+	struct sigaction over = { .sa_handler = time_is_over }, before;
+	int fd = open(store->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC), rc;
+
+	sigemptyset(&over.sa_mask);
+	if (fd < 0 || sigaction(SIGALRM, &over, &before) < 0) {
+		audit_turn_end(fd);
+		return -1;
+	}
+	alarm(TURN_S);
+	rc = flock(fd, LOCK_EX); /* which a process that dies gives back */
+	alarm(0);
+	sigaction(SIGALRM, &before, NULL);
 	if (rc == 0)
-		rc = git_treebuilder_write(out, tb);
-	git_treebuilder_free(tb);
-	return rc == 0 ? 0 : repo_error(a, GIT_ERROR, e, "the audit cannot be written");
+		return fd;
+	close(fd);
+	return -1;
+}
+
+void
+audit_turn_end(int turn)
+{
+	if (turn >= 0)
+		close(turn);
 }
 
 /* What is about to be appended. */
@@ -69,7 +96,7 @@ struct addition {
 	bool anew; /* its time may be before that of the entry before it */
 };
 
-/* What the start is not there for yet, it gets now; when that cannot be, the next entry does it. */
+/* When it cannot be written now, the next entry does it. */
 static void
 mark_start(const struct repo *store, const git_oid *entry)
 {
@@ -81,7 +108,7 @@ mark_start(const struct repo *store, const git_oid *entry)
 	git_reference_free(ref);
 }
 
-/* The first entry ever, or one on top of the tip. */
+/* `tip` is NULL for the first entry ever. */
 static int
 move_ref(const struct repo *store, const git_oid *tip, const git_oid *entry)
 {
@@ -96,25 +123,17 @@ move_ref(const struct repo *store, const git_oid *tip, const git_oid *entry)
 	return rc;
 }
 
-/* GIT_EUSER, with the error, for an entry that cannot be signed. */
+/* Signs the bytes of a commit and writes it. GIT_EUSER, with the reason, when it cannot be signed.
+ */
 static int
-write_signed(
-    struct addition *add, git_signature *who, size_t n, const git_commit *parents[], git_oid *out)
+write_signed(struct addition *add, const git_buf *bytes, git_oid *out)
 {
-	git_buf bytes = { 0 };
 	const char *signature = NULL;
-	int rc = git_commit_create_buffer(
-	    &bytes, add->store->git, who, who, NULL, add->message, add->tree, n, parents);
 
-	if (rc == 0 &&
-	    audit_seal_sign(add->arena, add->seal, bytes.ptr, bytes.size, &signature, &add->why) <
-	        0)
-		rc = GIT_EUSER;
-	if (rc == 0)
-		rc = git_commit_create_with_signature(
-		    out, add->store->git, bytes.ptr, signature, NULL);
-	git_buf_dispose(&bytes);
-	return rc;
+	if (audit_seal_sign(add->arena, add->seal, bytes->ptr, bytes->size, &signature, &add->why) <
+	    0)
+		return GIT_EUSER;
+	return git_commit_create_with_signature(out, add->store->git, bytes->ptr, signature, NULL);
 }
 
 /* A policy with a mistake does not end a row of signed entries. */
@@ -135,35 +154,31 @@ check_unknown(struct addition *add, const git_commit *parent)
 }
 
 static int
-write_unsigned(
-    struct addition *add, git_signature *who, size_t n, const git_commit *parents[], git_oid *out)
-{
-	return git_commit_create(
-	    out, add->store->git, NULL, who, who, NULL, add->message, add->tree, n, parents);
-}
-
-static int
 write_entry(struct addition *add, const git_commit *parent, git_oid *out)
 {
-	int64_t at = add->now, before = parent != NULL ? git_commit_time(parent) : at;
+	bool on_top = parent != NULL;
+	int64_t before = on_top ? git_commit_time(parent) : add->now,
+	        at = before > add->now && !add->anew ? before : add->now;
 	const git_commit *parents[] = { parent };
 	git_signature *who = NULL;
-	int rc =
-	    add->seal->asked == FACT_UNKNOWN && parent != NULL ? check_unknown(add, parent) : 0;
+	git_buf bytes = { 0 };
+	int rc = add->seal->asked == FACT_UNKNOWN && on_top ? check_unknown(add, parent) : 0;
 
-	if (before > at && !add->anew)
-		at = before;
 	if (rc == 0)
 		rc = git_signature_new(&who, "Sluis", "sluis@localhost", (git_time_t)at, 0);
 	if (rc == 0)
-		rc = (add->seal->asked == FACT_YES ? write_signed : write_unsigned)(
-		    add, who, parent != NULL ? 1 : 0, parents, out);
+		rc = git_commit_create_buffer(&bytes, add->store->git, who, who, NULL, add->message,
+		    add->tree, on_top, parents);
+	if (rc == 0 && add->seal->asked == FACT_YES)
+		rc = write_signed(add, &bytes, out);
+	else if (rc == 0)
+		rc = git_odb_write(out, add->store->odb, bytes.ptr, bytes.size, GIT_OBJECT_COMMIT);
+	git_buf_dispose(&bytes);
 	git_signature_free(who);
 	return rc;
 }
 
-/* One attempt on top of the tip as it is now: 0, or a libgit2 error; GIT_EUSER when the audit is
- * gone. */
+/* One attempt on top of the tip: 0, or a libgit2 error; GIT_EUSER when the audit is gone. */
 static int
 try_once(struct addition *add, git_oid *out)
 {
@@ -192,7 +207,7 @@ again(int rc)
 	return rc == GIT_EMODIFIED || rc == GIT_ELOCKED || rc == GIT_EEXISTS;
 }
 
-/* Who moves the ref past the queue (git itself, another host) is met by trying again. */
+/* Whoever moves the ref without a turn (git itself, another host) is met by trying again. */
 static int
 append(struct addition *add, const char *lock, git_oid *out)
 {
@@ -281,14 +296,29 @@ cannot_append(const struct addition *add, int rc, const char *lock, struct error
 }
 
 static int
+empty_tree(struct arena *a, const struct repo *store, git_oid *out, struct error *e)
+{
+	git_treebuilder *tb = NULL;
+	int rc = git_treebuilder_new(&tb, store->git, NULL);
+
+	if (rc == 0)
+		rc = git_treebuilder_write(out, tb);
+	git_treebuilder_free(tb);
+	return rc == 0 ? 0 : repo_error(a, GIT_ERROR, e, "the audit cannot be written");
+}
+
+static int
 add_entry(struct addition *add, const git_oid *tree_id, git_oid *out, struct error *e)
 {
 	const char *lock = arena_printf(add->arena, "%s" AUDIT_REF ".lock", add->store->dir);
+	git_oid empty;
 	int rc;
 
 	if (lock == NULL)
 		return error_memory(e);
-	rc = git_tree_lookup(&add->tree, add->store->git, tree_id);
+	if (tree_id == NULL && empty_tree(add->arena, add->store, &empty, e) < 0)
+		return -1;
+	rc = git_tree_lookup(&add->tree, add->store->git, tree_id != NULL ? tree_id : &empty);
 	if (rc == 0)
 		rc = append(add, lock, out);
 	git_tree_free(add->tree);
@@ -304,23 +334,16 @@ int
 audit_append(struct arena *a, const struct repo *store, const struct audit_seal *seal,
     const char *message, const git_oid *tree, int64_t now, git_oid *out, struct error *e)
 {
-	struct addition add = {
-		.arena = a, .store = store, .seal = seal, .message = message, .now = now
-	};
+	struct addition add = { a, store, seal, message, .now = now };
 
 	return add_entry(&add, tree, out, e);
 }
 
 int
 audit_append_anew(struct arena *a, const struct repo *store, const struct audit_seal *seal,
-    const char *message, const git_oid *tree, int64_t now, git_oid *out, struct error *e)
+    const char *message, int64_t now, git_oid *out, struct error *e)
 {
-	struct addition add = { .arena = a,
-		.store = store,
-		.seal = seal,
-		.message = message,
-		.now = now,
-		.anew = true };
+	struct addition add = { a, store, seal, message, .now = now, .anew = true };
 
-	return add_entry(&add, tree, out, e);
+	return add_entry(&add, NULL, out, e);
 }

@@ -19,42 +19,42 @@
 
 #define AUDIT_REF "refs/sluis/audit"
 
-/* An entry that the audit has had from its beginning: an audit that is gone is not taken for one
- * that never was. */
+/* The first entry: with it, an audit that is gone is not taken for one that never was. */
 #define AUDIT_START "refs/sluis/audit-start"
-
-/* Writers of entries wait in a queue of the repository's folder (turn.h) for so many seconds:
- * without it, all but one of many sign or look in vain. */
-#define AUDIT_TURN_S 60
 
 /* The newest entry. 0 and *found, or -1; -1 too when there was an audit and it is gone. */
 int audit_tip(struct arena *a, const struct repo *r, git_oid *tip, int *found, struct error *e);
 
 /*
+ * Writers of entries wait here for each other, in the order in which they came, for a minute at
+ * most; without it, all but one of many sign in vain. It keeps out nobody who does not ask: what is
+ * done in a turn is safe without it. -1, which audit_turn_end() takes too, when it does not come in
+ * time.
+ */
+int audit_turn(const struct repo *store);
+void audit_turn_end(int turn);
+
+/*
  * Signs as `seal` says and appends an entry, and tells the system's log of it where it says so:
- * durable when this returns 0;
- * `*out` becomes its id. Others may append at the same time: then it is tried again until it is in,
- * for a few seconds, unless a lock stands in the way that was left behind. It is dated `now`, or as
+ * durable when this returns 0; `*out` becomes its id. `tree` is in the store already; NULL for one
+ * without any file. `store` was opened by repo_open_store(). Others may append at the same time:
+ * then it tries again for a few seconds, unless a lock was left behind. It is dated `now`, or as
  * the entry before it when that is later: a clock that was set back must not bring it before what
- * came first. `tree` is in the store already. `store` was opened by repo_open_store(). What cannot
- * be signed is not appended; neither is anything on top of a signed entry while it is not known
- * whether to sign.
+ * came first. What cannot be signed is not appended; neither is anything on top of a signed entry
+ * while it is not known whether to sign. 0 or -1.
  */
 int audit_append(struct arena *a, const struct repo *store, const struct audit_seal *seal,
     const char *message, const git_oid *tree, int64_t now, git_oid *out, struct error *e);
 
-/* The same for the owner of the repository, whose entry is dated `now` whatever stands before it:
- * after one that a wrong clock has dated into the future, times start anew from there. */
+/* The same for the owner of the repository, without files and dated `now` whatever the entry before
+ * it says: after one that a wrong clock has dated into the future, times start anew from there. */
 int audit_append_anew(struct arena *a, const struct repo *store, const struct audit_seal *seal,
-    const char *message, const git_oid *tree, int64_t now, git_oid *out, struct error *e);
+    const char *message, int64_t now, git_oid *out, struct error *e);
 
-/* The time of the newest entry; the smallest number when there is none. 0 or -1. */
+/* The time of the newest entry; INT64_MIN when there is none. 0 or -1. */
 int audit_time(struct arena *a, const struct repo *r, int64_t *at, struct error *e);
 
-/* Who mends what could not be written. -1. */
+/* Adds to `e` who mends what could not be written. -1. */
 int audit_mend(struct error *e);
-
-/* The id of the tree without any file. 0 or -1. */
-int audit_empty_tree(struct arena *a, const struct repo *store, git_oid *out, struct error *e);
 
 #endif

@@ -3,220 +3,278 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "audit_reading.h"
 #include "oid.h"
 
-void
-audit_wrong(struct audit_reading *r, const char *what)
+#define STRANGERS_MAX 1000000
+
+struct reading {
+	struct arena *arena;
+	struct audit_entry *out;
+	const char *wrong; /* the first thing that is */
+};
+
+/* Reads a value into the field `to`; those that add to a list get its owner. */
+typedef void value_read(struct reading *r, void *to, char *value);
+
+bool
+audit_step_promotes(const struct audit_step *s)
+{
+	return s->promotion != NULL || (s->kind != NULL && strcmp(s->kind, "promotion") == 0);
+}
+
+bool
+audit_list_has(const char *list, const char *id)
+{
+	size_t n = strlen(id);
+
+	for (const char *p = list; n > 0 && *p != '\0'; p += strspn(p, " ")) {
+		size_t len = strcspn(p, " ");
+
+		if (len == n && memcmp(p, id, n) == 0)
+			return true;
+		p += len;
+	}
+	return false;
+}
+
+static void
+wrong(struct reading *r, const char *what)
 {
 	if (r->wrong == NULL)
 		r->wrong = what;
 }
 
-/* Full at every power of two. */
-void *
-audit_one_more(struct audit_reading *r, void *list, size_t n, size_t size)
-{
-	return (n & (n - 1)) == 0 ? arena_grow(r->arena, list, n, n != 0 ? 2 * n : 1, size) : list;
-}
-
-struct audit_ref *
-audit_last_ref(struct audit_reading *r)
+static struct audit_ref *
+last_ref(struct reading *r)
 {
 	if (r->out->nrefs == 0)
-		audit_wrong(r, "a line about a ref stands before any ref");
+		wrong(r, "a line about a ref stands before any ref");
 	return r->out->nrefs > 0 ? &r->out->refs[r->out->nrefs - 1] : NULL;
 }
 
-void
-audit_set_oid(struct audit_reading *r, git_oid *out, const char *value)
+static struct audit_step *
+last_step(struct reading *r)
 {
-	if (oid_parse(value, strlen(value), out) < 0)
-		audit_wrong(r, "an id is not 40 hex digits");
+	struct audit_ref *ref = last_ref(r);
+
+	if (ref != NULL && ref->nsteps == 0)
+		wrong(r, "a line about a step stands before any step");
+	return ref != NULL && ref->nsteps > 0 ? &ref->steps[ref->nsteps - 1] : NULL;
 }
 
-void
-audit_set_number(struct audit_reading *r, int64_t *out, const char *value)
+static void
+set_text(struct reading *r, void *to, char *value)
+{
+	(void)r;
+	*(const char **)to = value;
+}
+
+static void
+set_oid(struct reading *r, void *to, char *value)
+{
+	if (oid_parse(value, strlen(value), to) < 0)
+		wrong(r, "an id is not 40 hex digits");
+}
+
+static void
+set_number(struct reading *r, void *to, char *value)
 {
 	size_t n = strlen(value);
 
 	if (n == 0 || n > 12 || strspn(value, "0123456789") != n)
-		audit_wrong(r, "a number is not 1 to 12 digits");
+		wrong(r, "a number is not 1 to 12 digits");
 	else
-		*out = strtoll(value, NULL, 10);
-}
-
-/* 0 and up for the nth of the words; -1 for none of them. */
-static int
-word(struct audit_reading *r, const char *value, const char *const *words)
-{
-	for (int i = 0; words[i] != NULL; i++)
-		if (strcmp(words[i], value) == 0)
-			return i;
-	audit_wrong(r, "a word is not one that the gate writes");
-	return -1;
+		*(int64_t *)to = strtoll(value, NULL, 10);
 }
 
 static void
-read_entry(struct audit_reading *r, char *value)
+set_strangers(struct reading *r, void *to, char *value)
 {
-	static const char *const words[] = { "verdict", "outcome", "unlock", NULL };
+	int64_t n = 0;
 
-	r->out->kind = (enum audit_kind)(word(r, value, words) + 1);
+	set_number(r, &n, value);
+	*(unsigned *)to = n < STRANGERS_MAX ? (unsigned)n : STRANGERS_MAX;
 }
 
 static void
-read_decision(struct audit_reading *r, char *value)
+set_kind(struct reading *r, void *to, char *value)
 {
-	static const char *const words[] = { "undecided", "reject", "accept", NULL };
-	int i = word(r, value, words);
+	enum audit_kind kind = strcmp(value, "verdict") == 0 ? AUDIT_VERDICT :
+	    strcmp(value, "outcome") == 0                    ? AUDIT_OUTCOME :
+	    strcmp(value, "unlock") == 0                     ? AUDIT_UNLOCK :
+	                                                       AUDIT_NONE;
 
-	r->out->decision = i > 0 ? (enum audit_decision)i : AUDIT_UNDECIDED;
+	*(enum audit_kind *)to = kind;
+	if (kind == AUDIT_NONE)
+		wrong(r, "a word is not one that the gate writes");
 }
 
 static void
-read_pusher(struct audit_reading *r, char *value)
+set_decision(struct reading *r, void *to, char *value)
 {
-	r->out->pusher = value;
+	if (verdict_read(value, to) < 0)
+		wrong(r, "a word is not one that the gate writes");
 }
 
 static void
-read_login(struct audit_reading *r, char *value)
+set_moved(struct reading *r, void *to, char *value)
 {
-	r->out->login = value;
+	bool moved = strcmp(value, "moved") == 0;
+
+	*(enum audit_moved *)to = moved ? AUDIT_MOVED : AUDIT_NOT_MOVED;
+	if (!moved && strcmp(value, "not-moved") != 0)
+		wrong(r, "a word is not one that the gate writes");
 }
 
 static void
-read_policy(struct audit_reading *r, char *value)
+add_ref(struct reading *r, void *to, char *value)
 {
-	r->out->policy = value;
+	struct audit_entry *entry = to;
+	struct audit_ref *list = arena_push(r->arena, entry->refs, entry->nrefs, sizeof(*list));
+
+	if (list == NULL)
+		return; /* the exhausted arena says so */
+	entry->refs = list;
+	list[entry->nrefs++] = (struct audit_ref){ .name = value };
 }
 
 static void
-read_why(struct audit_reading *r, char *value)
+add_step(struct reading *r, void *to, char *value)
 {
-	r->out->why = value;
-}
-
-static void
-read_reason(struct audit_reading *r, char *value)
-{
-	r->out->reason = value;
-}
-
-static void
-read_by(struct audit_reading *r, char *value)
-{
-	r->out->by = value;
-}
-
-static void
-read_until(struct audit_reading *r, char *value)
-{
-	audit_set_number(r, &r->out->until, value);
-}
-
-static void
-read_verdict(struct audit_reading *r, char *value)
-{
-	audit_set_oid(r, &r->out->verdict, value);
-}
-
-static void
-read_outcome(struct audit_reading *r, char *value)
-{
-	static const char *const words[] = { "not-moved", "moved", NULL };
-
-	r->out->moved = word(r, value, words) == 1 ? AUDIT_MOVED : AUDIT_NOT_MOVED;
-}
-
-static void
-read_source(struct audit_reading *r, char *value)
-{
-	r->out->source = value;
-}
-
-static void
-read_ref(struct audit_reading *r, char *value)
-{
-	struct audit_ref *list = audit_one_more(r, r->out->refs, r->out->nrefs, sizeof(*list));
+	struct audit_ref *ref = to;
+	struct audit_step *list = arena_push(r->arena, ref->steps, ref->nsteps, sizeof(*list)), *s;
 
 	if (list == NULL)
 		return;
-	r->out->refs = list;
-	list[r->out->nrefs++] = (struct audit_ref){ .name = value };
+	ref->steps = list;
+	s = &list[ref->nsteps++];
+	*s = (struct audit_step){
+		.reviews = "", .contributors = "", .performers = "", .testers = ""
+	};
+	for (size_t i = 0; i < OUTCOMES; i++)
+		s->rules[i] = "";
+	set_oid(r, &s->tip, value);
+}
+
+/* Cuts the first of the words off; the rest may be NULL. */
+static char *
+rest(char *words)
+{
+	char *blank = words != NULL ? strchr(words, ' ') : NULL;
+
+	if (blank == NULL)
+		return NULL;
+	*blank = '\0';
+	return blank + 1;
 }
 
 static void
-read_old(struct audit_reading *r, char *value)
+add_signoff(struct reading *r, void *to, char *value)
 {
-	struct audit_ref *ref = audit_last_ref(r);
+	struct audit_step *s = to;
+	char *role = rest(value), *person = rest(role), *proof = rest(person);
+	struct audit_signoff *list;
 
-	if (ref != NULL)
-		audit_set_oid(r, &ref->old, value);
+	if (proof == NULL || strchr(proof, ' ') != NULL) {
+		wrong(r, "a sign-off is not four words");
+		return;
+	}
+	list = arena_push(r->arena, s->signoffs, s->nsignoffs, sizeof(*list));
+	if (list == NULL)
+		return;
+	s->signoffs = list;
+	list[s->nsignoffs++] = (struct audit_signoff){ value, role, person, proof };
 }
 
 static void
-read_new(struct audit_reading *r, char *value)
+add_exhibit(struct reading *r, void *to, char *value)
 {
-	struct audit_ref *ref = audit_last_ref(r);
+	struct audit_step *s = to;
+	char *sha256 = rest(value);
+	struct audit_exhibit *list;
 
-	if (ref != NULL)
-		audit_set_oid(r, &ref->new, value);
+	if (sha256 == NULL || strlen(sha256) != 64 || strspn(sha256, "0123456789abcdef") != 64) {
+		wrong(r, "a piece of evidence is not a word and 64 hex digits");
+		return;
+	}
+	list = arena_push(r->arena, s->exhibits, s->nexhibits, sizeof(*list));
+	if (list == NULL)
+		return;
+	s->exhibits = list;
+	list[s->nexhibits++] = (struct audit_exhibit){ value, sha256 };
 }
 
+#define ENTRY(field) OF_ENTRY, offsetof(struct audit_entry, field)
+#define REF(field) OF_REF, offsetof(struct audit_ref, field)
+#define STEP(field) OF_STEP, offsetof(struct audit_step, field)
+
+static const struct key {
+	const char *key;
+	enum { OF_ENTRY, OF_REF, OF_STEP } of; /* what holds the field: the last one so far */
+	size_t offset;
+	value_read *read;
+} keys[] = {
+	{ "Entry", ENTRY(kind), set_kind },
+	{ "Decision", ENTRY(decision), set_decision },
+	{ "Pusher", ENTRY(pusher), set_text },
+	{ "Login", ENTRY(login), set_text },
+	{ "Policy", ENTRY(policy), set_text },
+	{ "Why", ENTRY(why), set_text },
+	{ "Reason", ENTRY(reason), set_text },
+	{ "By", ENTRY(by), set_text },
+	{ "Until", ENTRY(until), set_number },
+	{ "Verdict", ENTRY(verdict), set_oid },
+	{ "Outcome", ENTRY(moved), set_moved },
+	{ "Source", ENTRY(source), set_text },
+	{ "Ref", OF_ENTRY, 0, add_ref },
+	{ "Old", REF(old), set_oid },
+	{ "New", REF(new), set_oid },
+	{ "Environment", REF(environment), set_text },
+	{ "From", REF(from), set_text },
+	{ "Step", OF_REF, 0, add_step },
+	{ "Kind", STEP(kind), set_text },
+	{ "Promotion", STEP(promotion), set_text },
+	{ "Candidate", STEP(candidate), set_oid },
+	{ "Impact", STEP(impact), set_text },
+	{ "Exception", STEP(exception), set_text },
+	{ "Review-Until", STEP(review_until), set_number },
+	{ "Reviews", STEP(reviews), set_text },
+	{ "Contributors", STEP(contributors), set_text },
+	{ "Strangers", STEP(strangers), set_strangers },
+	{ "Performers", STEP(performers), set_text },
+	{ "Testers", STEP(testers), set_text },
+	{ "Signoff", OF_STEP, 0, add_signoff },
+	{ "Evidence", OF_STEP, 0, add_exhibit },
+	{ "Met", STEP(rules[OUTCOME_MET]), set_text },
+	{ "Unmet", STEP(rules[OUTCOME_UNMET]), set_text },
+	{ "Undecided", STEP(rules[OUTCOME_UNDECIDED]), set_text },
+	{ "Waived", STEP(rules[OUTCOME_WAIVED]), set_text },
+};
+
+/* A key of a later version is passed over. */
 static void
-read_environment(struct audit_reading *r, char *value)
+read_line(struct reading *r, char *line)
 {
-	struct audit_ref *ref = audit_last_ref(r);
-
-	if (ref != NULL)
-		ref->environment = value;
-}
-
-static void
-read_from(struct audit_reading *r, char *value)
-{
-	struct audit_ref *ref = audit_last_ref(r);
-
-	if (ref != NULL)
-		ref->from = value;
-}
-
-static const struct audit_key entry_keys[] = { { "Entry", read_entry },
-	{ "Decision", read_decision }, { "Pusher", read_pusher }, { "Login", read_login },
-	{ "Policy", read_policy }, { "Why", read_why }, { "Reason", read_reason },
-	{ "By", read_by }, { "Until", read_until }, { "Verdict", read_verdict },
-	{ "Outcome", read_outcome }, { "Source", read_source }, { "Ref", read_ref },
-	{ "Old", read_old }, { "New", read_new }, { "Environment", read_environment },
-	{ "From", read_from }, { NULL, NULL } };
-
-static bool
-read_key(struct audit_reading *r, const struct audit_key *keys, const char *key, char *value)
-{
-	for (; keys->key != NULL; keys++)
-		if (strcmp(keys->key, key) == 0) {
-			keys->read(r, value);
-			return true;
-		}
-	return false;
-}
-
-static void
-read_line(struct audit_reading *r, char *line)
-{
-	char *value = strstr(line, ": ");
+	char *value = strstr(line, ": "), *holder;
 
 	if (value == NULL) {
-		audit_wrong(r, "a line is not 'Key: value'");
+		wrong(r, "a line is not 'Key: value'");
 		return;
 	}
 	*value = '\0';
-	if (!read_key(r, entry_keys, line, value + 2))
-		read_key(r, audit_step_keys, line, value + 2);
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+		if (strcmp(keys[i].key, line) != 0)
+			continue;
+		holder = keys[i].of == OF_ENTRY ? (char *)r->out :
+		    keys[i].of == OF_REF        ? (char *)last_ref(r) :
+		                                  (char *)last_step(r);
+		if (holder != NULL)
+			keys[i].read(r, holder + keys[i].offset, value + 2);
+		return;
+	}
 }
 
-/* What leaves the gate is printable ASCII; so readers may print it as it is. */
+/* The gate writes printable ASCII only, so readers may print it as it is. */
 static bool
 is_plain(const char *s)
 {
@@ -230,7 +288,7 @@ int
 audit_entry_read(
     struct arena *a, const char *message, size_t len, struct audit_entry *out, struct error *e)
 {
-	struct audit_reading r = { .arena = a, .out = out };
+	struct reading r = { .arena = a, .out = out };
 	char *copy = arena_strndup(a, message, len), *p, *end;
 
 	memset(out, 0, sizeof(*out));

@@ -1,10 +1,9 @@
 /*
- * audit_entry: one entry of the audit, read back.
+ * audit_entry: the message of an audit commit, read back to one entry.
  *
- * A pure reader of the message of an audit commit. It is strict: the gate wrote it, so anything
- * else than what the gate writes is malformed. Keys that a later version adds are passed over.
- * Texts are as they stand there: printable ASCII, escaped (escape.h); lists of ids have one blank
- * between them.
+ * Pure and strict: the gate wrote it, so anything else than what the gate writes is malformed. Keys
+ * that a later version adds are passed over. Texts are printable ASCII, escaped (escape.h); a list
+ * of ids has one blank between them.
  */
 #ifndef SLUIS_AUDIT_ENTRY_H
 #define SLUIS_AUDIT_ENTRY_H
@@ -16,9 +15,9 @@
 
 #include "arena.h"
 #include "error.h"
+#include "verdict.h"
 
 enum audit_kind { AUDIT_NONE = 0, AUDIT_VERDICT, AUDIT_OUTCOME, AUDIT_UNLOCK };
-enum audit_decision { AUDIT_UNDECIDED = 0, AUDIT_REJECT, AUDIT_ACCEPT };
 enum audit_moved { AUDIT_NOT_MOVED = 0, AUDIT_MOVED };
 
 struct audit_signoff { /* one that counted */
@@ -26,34 +25,22 @@ struct audit_signoff { /* one that counted */
 	const char *proof; /* "signature", "trailer", "none" */
 };
 
-struct audit_exhibit { /* a record that the promotion links; its bytes are in the tree, as
-	                  evidence/SHA256 */
+/* A record that the promotion links; its bytes are in the tree, as evidence/SHA256. */
+struct audit_exhibit {
 	const char *kind; /* "plan", "acceptance", "criteria", "parallel-run" */
 	const char *sha256; /* 64 hex digits */
 };
 
-/* The outcomes of rules, as audit_step.rules has them. What stands in none of them does not apply.
- */
-enum audit_outcome {
-	AUDIT_MET = 0,
-	AUDIT_UNMET,
-	AUDIT_RULE_UNDECIDED,
-	AUDIT_WAIVED,
-	AUDIT_OUTCOMES
-};
-
 struct audit_step { /* one promotion, or another step of a ref */
 	git_oid tip;
-	const char *kind; /* "promotion", "fast-forward", "baseline", "work", "record", "signoff"
-	                     and others; NULL: not told */
-	const char *promotion; /* NULL: it names none */
+	const char *kind; /* "promotion", "baseline", "work" and others; NULL: not told */
+	const char *promotion; /* its id, or NULL */
 	git_oid candidate; /* of a promotion or fast-forward; else zero */
 	const char *impact; /* the level that counts; NULL for none */
 	const char *exception; /* "emergency INC-1 ...", "rollback OID"; NULL for none */
 	int64_t review_until; /* of an emergency, seconds since 1970; 0 for others */
 	const char *reviews; /* ids of the emergencies that it reviews; "" for none */
-	const char
-	    *contributors; /* who made the change: ids; "" for nobody, or where nobody asked */
+	const char *contributors; /* ids of its makers; "" for nobody, or where nobody asked */
 	unsigned strangers; /* addresses among the makers that are nobody's */
 	const char *performers; /* of the linked plans; "" for none */
 	const char *testers; /* of the linked acceptance records; "" for none */
@@ -61,7 +48,7 @@ struct audit_step { /* one promotion, or another step of a ref */
 	size_t nsignoffs;
 	struct audit_exhibit *exhibits;
 	size_t nexhibits;
-	const char *rules[AUDIT_OUTCOMES]; /* ids by outcome; "" for none */
+	const char *rules[OUTCOMES]; /* ids by outcome; "" for none; not applicable: unlisted */
 };
 
 struct audit_ref {
@@ -75,16 +62,14 @@ struct audit_ref {
 
 struct audit_entry {
 	enum audit_kind kind;
-	enum audit_decision decision; /* of a verdict */
+	enum verdict decision; /* of a verdict */
 	const char *pusher; /* id of a person or service; NULL for anybody else */
-	const char *login; /* what the source said of a pusher whom the policy does not know; NULL
-	                      for nothing */
+	const char *login; /* of a pusher whom the policy does not know, by its source; or NULL */
 	const char *policy; /* version and digest */
 	const char *why; /* of a verdict that could not be reached at all */
 	const char *reason, *by; /* of an unlock */
 	int64_t until; /* of an unlock, seconds since 1970 */
-	git_oid
-	    verdict; /* of an outcome: the entry it belongs to; zero for a move without verdict */
+	git_oid verdict; /* of an outcome: the entry it belongs to; zero for none */
 	enum audit_moved moved; /* of an outcome */
 	const char *source; /* of an outcome: "reference-transaction", "reconciled" */
 	struct audit_ref *refs;

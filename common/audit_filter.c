@@ -29,9 +29,9 @@ is_promotion(const struct audit_step *s, const char *id)
 static bool
 spoke(const struct audit_step *s, const char *rule)
 {
-	return audit_list_has(s->rules[AUDIT_UNMET], rule) ||
-	    audit_list_has(s->rules[AUDIT_RULE_UNDECIDED], rule) ||
-	    audit_list_has(s->rules[AUDIT_WAIVED], rule);
+	return audit_list_has(s->rules[OUTCOME_UNMET], rule) ||
+	    audit_list_has(s->rules[OUTCOME_UNDECIDED], rule) ||
+	    audit_list_has(s->rules[OUTCOME_WAIVED], rule);
 }
 
 static bool

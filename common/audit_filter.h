@@ -18,7 +18,7 @@ struct audit_filter {
 	const char *rule; /* that was not met, not checked, or waived */
 	const char *ref; /* full name, name of a branch, or id of an environment */
 	bool decided; /* only verdicts, with this decision: */
-	enum audit_decision decision;
+	enum verdict decision;
 	int64_t from, to; /* seconds since 1970, both included */
 };
 

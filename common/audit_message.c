@@ -3,52 +3,313 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
-#include "audit_writing.h"
+#include "digest.h"
 #include "escape.h"
 #include "oid.h"
+#include "signoff.h"
 
-void
-audit_put(struct audit_writing *w, const char *key, const char *value)
+#define DAY ((int64_t)24 * 60 * 60)
+
+static const char *const kinds[] = {
+	[STEP_UNKNOWN] = "unknown",
+	[STEP_RESERVED] = "reserved",
+	[STEP_TWICE] = "twice",
+	[STEP_DELETE] = "delete",
+	[STEP_REWIND] = "rewind",
+	[STEP_BASELINE] = "baseline",
+	[STEP_WORK] = "work",
+	[STEP_RECORD] = "record",
+	[STEP_SIGNOFF] = "signoff",
+	[STEP_FAST_FORWARD] = "fast-forward",
+	[STEP_PROMOTION] = "promotion",
+	[STEP_DIRECT] = "direct",
+	[STEP_OCTOPUS] = "octopus",
+	[STEP_FOXTROT] = "foxtrot",
+	[STEP_TOO_MANY] = "too-many",
+};
+
+struct writing {
+	struct arena *arena;
+	FILE *out;
+	char *bytes; /* of the stream; for finish() */
+	size_t len;
+};
+
+/* NULL without memory. */
+static FILE *
+start(struct writing *w, struct arena *a)
+{
+	*w = (struct writing){ .arena = a };
+	return w->out = open_memstream(&w->bytes, &w->len);
+}
+
+/* Ends the stream and copies its text into the arena. NULL without memory. */
+static const char *
+finish(struct writing *w)
+{
+	const char *text = fclose(w->out) == 0 ? arena_strdup(w->arena, w->bytes) : NULL;
+
+	free(w->bytes);
+	return text;
+}
+
+/* "Key: value", escaped; nothing for NULL. */
+static void
+put(struct writing *w, const char *key, const char *value)
 {
 	if (value != NULL)
 		fprintf(w->out, "%s: %s\n", key, escape(w->arena, value));
 }
 
-void
-audit_put_oid(struct audit_writing *w, const char *key, const git_oid *id)
+static void
+put_oid(struct writing *w, const char *key, const git_oid *id)
 {
 	char hex[GIT_OID_HEXSZ + 1];
 
 	fprintf(w->out, "%s: %s\n", key, git_oid_tostr(hex, sizeof(hex), id));
 }
 
+static void
+put_entry(struct writing *w, const char *kind)
+{
+	put(w, "Entry", kind);
+	put(w, "Sluis", SLUIS_VERSION);
+}
+
+/* A line of words: the key before the first, a line feed after the last. */
+struct words {
+	FILE *out;
+	const char *key;
+	bool any;
+};
+
+static void
+put_word(struct words *l, const char *word)
+{
+	fprintf(l->out, "%s%s%s", l->any ? "" : l->key, l->any ? " " : ": ", word);
+	l->any = true;
+}
+
+static void
+end_words(const struct words *l)
+{
+	if (l->any)
+		fputc('\n', l->out);
+}
+
+static void
+put_rules(struct writing *w, const char *key, const struct judged *j, enum outcome outcome)
+{
+	struct words l = { w->out, key, false };
+
+	for (enum rule_id id = 0; id < RULE_COUNT; id++)
+		if (j->of[id] == outcome)
+			put_word(&l, rules[id].id);
+	end_words(&l);
+}
+
+static void
+put_exception(struct writing *w, const struct policy *p, const struct step *s)
+{
+	const struct promotion *said = &s->promotion;
+
+	if (said->exception == EXCEPTION_ROLLBACK) {
+		fprintf(w->out, "Exception: rollback %s\n", escape(w->arena, said->rollback.value));
+	} else if (said->exception == EXCEPTION_EMERGENCY) {
+		fprintf(
+		    w->out, "Exception: emergency %s\n", escape(w->arena, said->emergency.value));
+		if (p->emergency.allowed)
+			fprintf(w->out, "Review-Until: %" PRId64 "\n",
+			    s->tip->committed + (int64_t)p->emergency.review_within_days * DAY);
+	}
+}
+
+/* Only of emergencies that there are: any other id is a word of whoever pushed. */
+static void
+put_reviews(struct writing *w, const struct step *s)
+{
+	struct words l = { w->out, "Reviews", false };
+
+	for (size_t i = 0; i < trailer_count(&s->trailers, "Reviews-Emergency"); i++) {
+		const char *id = trailer_find(&s->trailers, "Reviews-Emergency", i)->value;
+
+		if (promotion_id_valid(id) && emergencies_find(&s->emergencies, id) != NULL)
+			put_word(&l, id);
+	}
+	end_words(&l);
+}
+
+static void
+put_contributors(struct writing *w, const struct contributors *cs)
+{
+	struct words l = { w->out, "Contributors", false };
+
+	for (size_t i = 0; i < cs->n; i++)
+		put_word(&l, cs->list[i].person->id);
+	end_words(&l);
+	if (cs->nunknown > 0)
+		fprintf(w->out, "Strangers: %zu\n", cs->nunknown);
+}
+
+/* Ids that records name: of the policy, each once; what else they say is in the records. */
+static void
+put_named(
+    struct writing *w, const struct policy *p, const char *key, const char *const *ids, size_t n)
+{
+	struct words l = { w->out, key, false };
+
+	for (size_t i = 0; i < n; i++) {
+		size_t k = 0;
+
+		while (strcmp(ids[k], ids[i]) != 0)
+			k++;
+		if (k == i && policy_person_by_id(p, ids[i]) != NULL)
+			put_word(&l, ids[i]);
+	}
+	end_words(&l);
+}
+
 static int
-put_ref(struct audit_writing *w, const struct policy *p, const struct ref_verdict *v)
+put_people(struct writing *w, const struct policy *p, const struct evidence *ev)
+{
+	const char **ids = arena_array(w->arena, ev->n + ev->nplans + 1, sizeof(*ids));
+	size_t n = 0;
+
+	if (ids == NULL)
+		return -1;
+	for (size_t i = 0; i < ev->nplans; i++)
+		if (ev->plans[i].rec.readable && ev->plans[i].plan.performer != NULL)
+			ids[n++] = ev->plans[i].plan.performer;
+	put_named(w, p, "Performers", ids, n);
+	n = 0;
+	for (size_t i = 0; i < ev->n; i++)
+		if (ev->acceptance[i].rec.readable &&
+		    ev->acceptance[i].acceptance.executed_by != NULL)
+			ids[n++] = ev->acceptance[i].acceptance.executed_by;
+	put_named(w, p, "Testers", ids, n);
+	return 0;
+}
+
+/* Where signatures are the proof, the trailer of somebody without one proves nothing; such a
+ * promotion is refused. */
+static const char *
+proof_of(const struct step *s, const struct claim *c)
+{
+	const struct given *g;
+
+	if (s->env->proof == PROOF_TRAILER)
+		return "trailer";
+	g = givens_find(&s->givens, c->person, c->kind->role);
+	return g != NULL && g->valid.is == FACT_YES && g->tag.decision == DECISION_APPROVE ?
+	    "signature" :
+	    "none";
+}
+
+/* Each person once for each sign-off, as it counted. */
+static int
+put_signoffs(struct writing *w, const struct policy *p, const struct step *s)
+{
+	struct claims claims;
+
+	if (signoff_claims(w->arena, p, &s->asked, &s->trailers, s->now, &claims) < 0)
+		return -1;
+	for (size_t i = 0; i < claims.n; i++) {
+		const struct claim *c = &claims.list[i];
+		size_t k = 0;
+
+		while (
+		    k < i && (claims.list[k].kind != c->kind || claims.list[k].person != c->person))
+			k++;
+		if (c->counts && k == i)
+			fprintf(w->out, "Signoff: %s %s %s %s\n", c->kind->id, c->kind->role->id,
+			    c->person->id, proof_of(s, c));
+	}
+	return 0;
+}
+
+static void
+put_exhibit(struct writing *w, const char *kind, const struct exhibit *x)
+{
+	char hex[DIGEST_HEX];
+
+	if (x->intact.is == FACT_YES)
+		fprintf(w->out, "Evidence: %s %s\n", kind, digest_hex(x->sha256, hex));
+}
+
+/* The records; their logs are in the tree with them, and named by them. */
+static void
+put_evidence(struct writing *w, const struct evidence *ev)
+{
+	for (size_t i = 0; i < ev->nplans; i++)
+		put_exhibit(w, "plan", &ev->plans[i].rec.record);
+	for (size_t i = 0; i < ev->n; i++) {
+		put_exhibit(w, "criteria", &ev->acceptance[i].criteria);
+		put_exhibit(w, "acceptance", &ev->acceptance[i].rec.record);
+	}
+	for (size_t i = 0; i < ev->nparallel; i++)
+		put_exhibit(w, "parallel-run", &ev->parallel[i].rec.record);
+}
+
+static int
+put_promotion(struct writing *w, const struct policy *p, const struct step *s)
+{
+	const struct impact *level = impact_in_force(p, &s->promotion, &s->floor);
+
+	put(w, "Promotion", s->promotion.name);
+	put_oid(w, "Candidate", &s->candidate_id);
+	if ((s->env->require & REQUIRE_IMPACT) != 0 && level != NULL)
+		put(w, "Impact", level->id);
+	put_exception(w, p, s);
+	put_reviews(w, s);
+	put_contributors(w, &s->contributors);
+	if (put_people(w, p, &s->evidence) < 0 || put_signoffs(w, p, s) < 0)
+		return -1;
+	put_evidence(w, &s->evidence);
+	return 0;
+}
+
+static int
+put_step(struct writing *w, const struct policy *p, const struct step *s, const struct judged *j)
+{
+	static const git_oid none;
+
+	put_oid(w, "Step", s->tip != NULL ? &s->tip->id : &none);
+	put(w, "Kind", kinds[s->kind]);
+	if (s->kind == STEP_PROMOTION && put_promotion(w, p, s) < 0)
+		return -1;
+	if (s->kind == STEP_FAST_FORWARD) {
+		put_oid(w, "Candidate", &s->candidate_id);
+		put_contributors(w, &s->contributors);
+	}
+	put_rules(w, "Met", j, OUTCOME_MET);
+	put_rules(w, "Unmet", j, OUTCOME_UNMET);
+	put_rules(w, "Undecided", j, OUTCOME_UNDECIDED);
+	put_rules(w, "Waived", j, OUTCOME_WAIVED);
+	return 0;
+}
+
+static int
+put_ref(struct writing *w, const struct policy *p, const struct ref_verdict *v)
 {
 	fprintf(w->out, "Ref: %s\n", escape_whole(w->arena, v->ref));
-	audit_put_oid(w, "Old", &v->change->old);
-	audit_put_oid(w, "New", &v->change->new);
+	put_oid(w, "Old", &v->change->old);
+	put_oid(w, "New", &v->change->new);
 	if (v->env != NULL)
-		audit_put(w, "Environment", v->env->id);
+		put(w, "Environment", v->env->id);
 	if (v->env != NULL && v->env->from != NULL)
-		audit_put(w, "From", v->env->from->id);
+		put(w, "From", v->env->from->id);
 	for (size_t i = 0; v->judged != NULL && i < v->steps.n; i++)
-		if (audit_put_step(w, p, &v->steps.list[i], &v->judged[i]) < 0)
+		if (put_step(w, p, &v->steps.list[i], &v->judged[i]) < 0)
 			return -1;
 	return 0;
 }
 
-static const char *
-decision(enum verdict v)
-{
-	return v == VERDICT_ACCEPT ? "accept" : v == VERDICT_REJECT ? "reject" : "undecided";
-}
-
 static void
-put_subject(struct audit_writing *w, const struct push_verdict *v, const char *who)
+put_subject(struct writing *w, const struct push_verdict *v, const char *who)
 {
-	fprintf(w->out, "%s", decision(v->verdict));
+	fprintf(w->out, "%s", verdict_word(v->verdict));
 	for (size_t i = 0; i < v->n && i < 3; i++)
 		fprintf(w->out, "%s %s", i > 0 ? "," : "", escape(w->arena, v->refs[i].ref));
 	if (v->n > 3)
@@ -56,34 +317,19 @@ put_subject(struct audit_writing *w, const struct push_verdict *v, const char *w
 	fprintf(w->out, " by %s\n\n", who);
 }
 
-/* Ends the stream in memory and copies its text into the arena. */
-static const char *
-finish(struct audit_writing *w, char **bytes)
-{
-	const char *text = NULL;
-
-	if (fclose(w->out) == 0)
-		text = arena_strdup(w->arena, *bytes);
-	free(*bytes);
-	return text;
-}
-
 const char *
 audit_message_verdict(
     struct arena *a, const struct push_verdict *v, const struct pusher *who, const char *digest)
 {
 	const char *name = who->person != NULL ? who->person->id : who->login, *message;
-	char *bytes = NULL;
-	size_t len;
+	struct writing w;
 	int rc = 0;
-	struct audit_writing w = { a, open_memstream(&bytes, &len) };
 
-	if (w.out == NULL)
+	if (start(&w, a) == NULL)
 		return NULL;
 	put_subject(&w, v, name != NULL ? name : "(unknown)");
-	audit_put(&w, "Entry", "verdict");
-	audit_put(&w, "Sluis", SLUIS_VERSION);
-	audit_put(&w, "Decision", decision(v->verdict));
+	put_entry(&w, "verdict");
+	put(&w, "Decision", verdict_word(v->verdict));
 	if (name != NULL)
 		fprintf(w.out, "%s: %s\n", who->person != NULL ? "Pusher" : "Login", name);
 	if (v->policy != NULL && digest != NULL)
@@ -92,7 +338,7 @@ audit_message_verdict(
 		fprintf(w.out, "Why: %s\n", v->why.text);
 	for (size_t i = 0; rc == 0 && i < v->n; i++)
 		rc = put_ref(&w, v->policy, &v->refs[i]);
-	message = finish(&w, &bytes);
+	message = finish(&w);
 	return rc == 0 ? message : NULL;
 }
 
@@ -101,40 +347,34 @@ audit_message_outcome(struct arena *a, const git_oid *verdict, const char *ref, 
     const git_oid *new, enum audit_moved moved, const char *source)
 {
 	const char *word = moved == AUDIT_MOVED ? "moved" : "not-moved";
-	char *bytes = NULL;
-	size_t len;
-	struct audit_writing w = { a, open_memstream(&bytes, &len) };
+	struct writing w;
 
-	if (w.out == NULL)
+	if (start(&w, a) == NULL)
 		return NULL;
 	fprintf(
 	    w.out, "%s %s %s..%s\n\n", word, escape(a, ref), oid_short(a, old), oid_short(a, new));
-	audit_put(&w, "Entry", "outcome");
-	audit_put(&w, "Sluis", SLUIS_VERSION);
-	audit_put(&w, "Outcome", word);
-	audit_put(&w, "Source", source);
+	put_entry(&w, "outcome");
+	put(&w, "Outcome", word);
+	put(&w, "Source", source);
 	if (verdict != NULL)
-		audit_put_oid(&w, "Verdict", verdict);
+		put_oid(&w, "Verdict", verdict);
 	fprintf(w.out, "Ref: %s\n", escape_whole(a, ref));
-	audit_put_oid(&w, "Old", old);
-	audit_put_oid(&w, "New", new);
-	return finish(&w, &bytes);
+	put_oid(&w, "Old", old);
+	put_oid(&w, "New", new);
+	return finish(&w);
 }
 
 const char *
 audit_message_unlock(struct arena *a, const char *by, const char *reason, int64_t until)
 {
-	char *bytes = NULL;
-	size_t len;
-	struct audit_writing w = { a, open_memstream(&bytes, &len) };
+	struct writing w;
 
-	if (w.out == NULL)
+	if (start(&w, a) == NULL)
 		return NULL;
 	fprintf(w.out, "unlock by %s\n\n", escape(a, by));
-	audit_put(&w, "Entry", "unlock");
-	audit_put(&w, "Sluis", SLUIS_VERSION);
-	audit_put(&w, "By", by);
-	audit_put(&w, "Reason", reason);
+	put_entry(&w, "unlock");
+	put(&w, "By", by);
+	put(&w, "Reason", reason);
 	fprintf(w.out, "Until: %" PRId64 "\n", until);
-	return finish(&w, &bytes);
+	return finish(&w);
 }

@@ -81,7 +81,7 @@ settle(struct audit_moves *m, struct audit_move *move, const struct audit_entry 
 		return;
 	}
 	move->leave = AUDIT_LEAVE_OTHER;
-	if (entry->kind != AUDIT_VERDICT || entry->decision != AUDIT_ACCEPT || said == NULL ||
+	if (entry->kind != AUDIT_VERDICT || entry->decision != VERDICT_ACCEPT || said == NULL ||
 	    !git_oid_equal(&said->new, &move->new))
 		return;
 	move->leave = AUDIT_LEAVE_VERDICT;

@@ -2,9 +2,9 @@
  * audit_moves: every move of every governed ref that the audit tells of, in order, each with what
  * let it happen.
  *
- * The outcome of a move may be written long after it (audit_reconcile.h), so that a move stands
- * where its verdict stands: a verdict holds for one value of the ref, and no other move comes
- * between the two. A move without verdict stands where it was recorded.
+ * The outcome of a move may be written long after it (audit_reconcile.h), so a move stands where
+ * its verdict stands: a verdict holds for one value of the ref, and no other move comes between the
+ * two. A move without a verdict stands where it was recorded.
  */
 #ifndef SLUIS_AUDIT_MOVES_H
 #define SLUIS_AUDIT_MOVES_H
@@ -38,8 +38,7 @@ struct audit_move {
 	bool twice; /* told by another outcome too; gone after audit_moves_sort() */
 	struct audit_moved_ref *ref;
 	struct audit_move *same; /* another move of the same verdict */
-	struct audit_move
-	    *before; /* the older move of the ref; in order only after audit_moves_sort() */
+	struct audit_move *before; /* the older one of the ref; in order after audit_moves_sort() */
 };
 
 struct audit_moved_ref {

@@ -5,12 +5,10 @@
 #include <string.h>
 
 #include "audit.h"
-#include "audit_fate.h"
 #include "audit_message.h"
 #include "audit_walk.h"
 #include "escape.h"
 #include "lookup.h"
-#include "turn.h"
 
 /* A value that an accepting verdict let in. */
 struct open_move {
@@ -18,8 +16,7 @@ struct open_move {
 	git_oid verdict, old, new;
 	int64_t at;
 	bool there_later; /* a later entry found the ref at the new value */
-	bool
-	    again; /* a later verdict let in the same, on top of the same: the move is that one's */
+	bool again; /* a later verdict let in the same on top of the same: the move is that one's */
 };
 
 /* The accepting verdict on a ref that was met last. */
@@ -42,7 +39,7 @@ struct search {
 	struct lookup left; /* value: struct left */
 	struct lookup later; /* ref: struct later */
 	struct open_move *open; /* accepted, without outcome, newest first */
-	size_t nopen, room;
+	size_t nopen;
 	const char *log_ref; /* whose reflog is read */
 	git_reflog *log; /* NULL: it has none */
 };
@@ -101,28 +98,21 @@ note_later(struct search *s, const struct audit_ref *ref)
 }
 
 static int
-add_open(struct search *s, const struct audit_seen *seen, const struct audit_ref *ref)
+see_accepted(struct search *s, const struct audit_seen *seen, const struct audit_ref *ref)
 {
-	struct open_move *list = s->open;
+	struct open_move *list;
 
-	if (s->nopen == s->room) {
-		s->room = s->room != 0 ? 2 * s->room : 16;
-		list = arena_grow(s->arena, s->open, s->nopen, s->room, sizeof(*list));
+	if (audit_fate_of(&s->fates, &seen->id, ref->name) == AUDIT_FATE_UNKNOWN) {
+		list = arena_push(s->arena, s->open, s->nopen, sizeof(*list));
 		if (list == NULL)
 			return -1;
 		s->open = list;
+		list[s->nopen] = (struct open_move){ arena_strdup(s->arena, ref->name), seen->id,
+			ref->old, ref->new, seen->at, was_left(s, &ref->new, ref->name),
+			is_again(s, ref) };
+		if (list[s->nopen++].ref == NULL)
+			return -1;
 	}
-	list[s->nopen] = (struct open_move){ arena_strdup(s->arena, ref->name), seen->id, ref->old,
-		ref->new, seen->at, was_left(s, &ref->new, ref->name), is_again(s, ref) };
-	return list[s->nopen++].ref != NULL ? 0 : -1;
-}
-
-static int
-see_accepted(struct search *s, const struct audit_seen *seen, const struct audit_ref *ref)
-{
-	if (audit_fate_of(&s->fates, &seen->id, ref->name) == AUDIT_FATE_UNKNOWN &&
-	    add_open(s, seen, ref) < 0)
-		return -1;
 	return note_later(s, ref);
 }
 
@@ -140,7 +130,7 @@ look_at(void *ctx, const struct audit_seen *seen, struct error *e)
 
 		if (entry->kind == AUDIT_OUTCOME)
 			rc = note_left(s, ref, entry->moved == AUDIT_MOVED);
-		else if (entry->kind == AUDIT_VERDICT && entry->decision == AUDIT_ACCEPT)
+		else if (entry->kind == AUDIT_VERDICT && entry->decision == VERDICT_ACCEPT)
 			rc = see_accepted(s, seen, ref);
 		if (rc < 0)
 			return error_memory(e);
@@ -209,8 +199,8 @@ find_out(struct search *s, const struct repo *r, const char *ref, const struct o
 }
 
 static int
-complete(struct search *s, const struct repo *store, const git_oid *tree, const struct open_move *m,
-    int64_t now, size_t *n, struct error *e)
+complete(struct search *s, const struct repo *store, const struct open_move *m, int64_t now,
+    size_t *n, struct error *e)
 {
 	const char *ref = escape_undo(s->arena, m->ref), *message;
 	enum audit_moved moved = AUDIT_NOT_MOVED;
@@ -227,7 +217,7 @@ complete(struct search *s, const struct repo *store, const git_oid *tree, const 
 	    s->arena, &m->verdict, ref, &m->old, &m->new, moved, "reconciled");
 	if (message == NULL)
 		return error_memory(e);
-	if (audit_append(s->arena, store, s->seal, message, tree, now, &id, e) < 0)
+	if (audit_append(s->arena, store, s->seal, message, NULL, now, &id, e) < 0)
 		return -1;
 	(*n)++;
 	return 0;
@@ -238,20 +228,16 @@ audit_reconcile(struct arena *a, const struct repo *store, const struct audit_se
     size_t max, int64_t now, size_t *n, struct error *e)
 {
 	struct search s = { .arena = a, .seal = seal };
-	git_oid tip, tree;
-	int turn = turn_take(store->dir, AUDIT_TURN_S), there, ret = -1;
+	git_oid tip;
+	int turn = audit_turn(store), there, ret;
 
 	*n = 0;
-	if (audit_tip(a, store, &tip, &there, e) < 0 ||
-	    (there && audit_walk(store, &tip, max, look_at, &s, e) < 0))
-		goto out;
-	if (s.nopen > 0 && audit_empty_tree(a, store, &tree, e) < 0)
-		goto out;
-	ret = 0;
+	ret = audit_tip(a, store, &tip, &there, e);
+	if (ret == 0 && there)
+		ret = audit_walk(store, &tip, max, look_at, &s, e);
 	for (size_t i = s.nopen; i-- > 0 && ret == 0;)
-		ret = complete(&s, store, &tree, &s.open[i], now, n, e);
+		ret = complete(&s, store, &s.open[i], now, n, e);
 	git_reflog_free(s.log);
-out:
-	turn_give(turn);
+	audit_turn_end(turn);
 	return ret;
 }

@@ -1,11 +1,11 @@
 /*
  * audit_signed: are the entries of the audit signed by the host, and since when? (audit_seal.h)
  *
- * Each entry names the one before it by its hash, so that a good signature of the newest one holds
- * for all before it: they are what they were when the host signed. That is what is verified unless
- * all are asked for. Which entries have a signature is looked at in each: one without, behind one
- * with, was not written by the gate as the policy had it. That each of them was signed by the host
- * itself, and not covered later, only verifying all shows.
+ * Each entry names the one before it by its hash, so a good signature of the newest holds for all
+ * before it; only that one is verified unless all are asked for. An unsigned entry behind a signed
+ * one was not written by the gate as the policy had it. The keys are those of an auditor's own file
+ * of allowed signers, or, in the repository itself, the public half of the key that the policy
+ * names; a file that others could have written gives no key.
  */
 #ifndef SLUIS_AUDIT_SIGNED_H
 #define SLUIS_AUDIT_SIGNED_H
@@ -15,25 +15,39 @@
 #include <stddef.h>
 
 #include "arena.h"
-#include "audit_keys.h"
 #include "audit_walk.h"
 #include "error.h"
 #include "repo.h"
+#include "sshsig.h"
 
 #define AUDIT_SIGNED_BATCH 256
+
+struct audit_keys { /* the keys of the host */
+	struct sshsig_tool tool; /* loaded, or nothing is verified */
+	const char **principals; /* whose signatures count: of the file, or the one named */
+	size_t n;
+	bool all; /* verify every signature */
+};
+
+/* Those of the file; with `principal` (else NULL) its alone. 0 or -1. */
+int audit_keys_load(struct arena *a, const char *signers, const char *principal,
+    struct audit_keys *out, struct error *e);
+
+/* The public half of a private key: the file beside it whose name ends in .pub. 0 or -1. */
+int audit_keys_of_host(struct arena *a, const char *key, struct audit_keys *out, struct error *e);
 
 struct audit_signed {
 	struct arena *arena;
 	const struct repo *repo;
 	struct audit_keys *keys; /* their order changes: the one that was good is tried first */
-	void (*say)(void *ctx, const git_oid *entry,
-	    const char *text); /* called for each problem; escaped text */
+	/* Called for each problem; escaped text. */
+	void (*say)(void *ctx, const git_oid *entry, const char *text);
 	void *ctx;
 	size_t n, verified; /* how many have a signature, and how many of these are good */
 	git_oid newest; /* that has one */
 	/* Its own: */
 	git_oid *bare; /* without a signature, since the last one that had one */
-	size_t nbare, room;
+	size_t nbare;
 	struct audit_batch *batch;
 };
 

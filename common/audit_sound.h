@@ -15,12 +15,11 @@
 #define AUDIT_SOUND_KEPT 8
 
 struct audit_sound {
-	void (*say)(void *ctx, const git_oid *entry,
-	    const char *text); /* called for each problem; escaped text */
+	/* Called for each problem; escaped text. */
+	void (*say)(void *ctx, const git_oid *entry, const char *text);
 	void *ctx;
 	size_t evidence; /* pieces that were looked at */
-	git_oid
-	    sound[AUDIT_SOUND_KEPT]; /* read not long ago and whole: policies do not change often */
+	git_oid sound[AUDIT_SOUND_KEPT]; /* read lately, and whole: policies change seldom */
 	size_t nsound;
 };
 

@@ -16,8 +16,7 @@ struct writing {
 	struct arena *arena;
 	const struct repo *store, *pushed;
 	git_treebuilder *top, *evidence, *signoffs;
-	git_oid fetched; /* the folder of what came from result servers; zero while it is empty
-	                    (fetched.h) */
+	git_oid fetched; /* the folder of fetched.h; zero while it is empty */
 	int rc; /* the first libgit2 error */
 };
 
@@ -176,13 +175,11 @@ audit_tree_write(struct arena *a, const struct repo *store, const struct repo *p
     const struct push_verdict *v, const struct audit_files *files, git_oid *out, struct error *e)
 {
 	struct writing w = { .arena = a, .store = store, .pushed = pushed };
+	git_treebuilder **const folders[] = { &w.top, &w.evidence, &w.signoffs };
 	int ret = 0;
 
-	w.rc = git_treebuilder_new(&w.top, store->git, NULL);
-	if (w.rc == 0)
-		w.rc = git_treebuilder_new(&w.evidence, store->git, NULL);
-	if (w.rc == 0)
-		w.rc = git_treebuilder_new(&w.signoffs, store->git, NULL);
+	for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]) && w.rc == 0; i++)
+		w.rc = git_treebuilder_new(folders[i], store->git, NULL);
 	if (w.rc == 0)
 		ret = add_all(&w, v, files, e);
 	if (ret == 0 && w.rc == 0)

@@ -10,16 +10,15 @@
 
 #include "arena.h"
 #include "error.h"
+#include "judge.h"
 #include "policy_file.h"
 #include "repo.h"
-#include "verdict.h"
 
 struct audit_files {
 	const struct policy_file *policy;
 	const char *text; /* what people are told; may be "" */
 	size_t text_len;
-	const char
-	    *certificate; /* id of the blob of a signed push's certificate, in hex; NULL for none */
+	const char *certificate; /* hex id of the blob of a signed push's certificate, or NULL */
 };
 
 /*

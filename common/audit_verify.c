@@ -1,6 +1,7 @@
 #include "audit_verify.h"
 
 #include <git2.h>
+#include <stdarg.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -30,17 +31,24 @@ struct acceptance { /* an accepting verdict on a ref */
 	git_oid verdict, old, new;
 };
 
-static void
-problem(struct verifying *v, const git_oid *entry, const char *text)
+/* A line about an entry, or NULL. */
+__attribute__((format(printf, 3, 4))) static void
+problem(struct verifying *v, const git_oid *entry, const char *fmt, ...)
 {
+	va_list ap;
+
 	v->found->problems++;
-	fprintf(v->out, "%s %s\n", entry != NULL ? oid_short(v->arena, entry) : "-------", text);
+	fprintf(v->out, "%s ", entry != NULL ? oid_short(v->arena, entry) : "-------");
+	va_start(ap, fmt);
+	vfprintf(v->out, fmt, ap);
+	va_end(ap);
+	fputc('\n', v->out);
 }
 
 static void
-file_problem(void *ctx, const git_oid *entry, const char *text)
+entry_problem(void *ctx, const git_oid *entry, const char *text)
 {
-	problem(ctx, entry, text);
+	problem(ctx, entry, "%s", text);
 }
 
 /* What let this move happen, when it is not a verdict. */
@@ -51,16 +59,12 @@ check_leave(struct verifying *v, const struct audit_move *m)
 	           *by = oid_short(v->arena, &m->by);
 
 	if (m->leave == AUDIT_LEAVE_NONE)
-		problem(v, &m->outcome,
-		    arena_printf(v->arena, "%s moved to %s without a verdict", ref, new));
+		problem(v, &m->outcome, "%s moved to %s without a verdict", ref, new);
 	else if (m->leave == AUDIT_LEAVE_OTHER)
-		problem(v, &m->outcome,
-		    arena_printf(
-		        v->arena, "%s moved to %s, which %s does not let it", ref, new, by));
+		problem(v, &m->outcome, "%s moved to %s, which %s does not let it", ref, new, by);
 	else if (m->leave == AUDIT_LEAVE_LOST)
-		problem(v, &m->outcome,
-		    arena_printf(v->arena, "%s moved to %s by the verdict %s, which is not there",
-		        ref, new, by));
+		problem(v, &m->outcome, "%s moved to %s by the verdict %s, which is not there", ref,
+		    new, by);
 }
 
 /* Going back in time: what a ref was moved from must be what the move before moved it to. */
@@ -71,11 +75,9 @@ check_chain(struct verifying *v, const struct audit_moved_ref *ref)
 		check_leave(v, m);
 		if (m->before != NULL && !git_oid_equal(&m->old, &m->before->new))
 			problem(v, &m->outcome,
-			    arena_printf(v->arena,
-			        "%s moved from %s, and before that it was left at %s by %s",
-			        ref->name, oid_short(v->arena, &m->old),
-			        oid_short(v->arena, &m->before->new),
-			        oid_short(v->arena, &m->before->outcome)));
+			    "%s moved from %s, and before that it was left at %s by %s", ref->name,
+			    oid_short(v->arena, &m->old), oid_short(v->arena, &m->before->new),
+			    oid_short(v->arena, &m->before->outcome));
 	}
 }
 
@@ -85,7 +87,7 @@ note_accepted(struct verifying *v, const struct audit_seen *seen)
 {
 	const struct audit_entry *entry = &seen->entry;
 
-	if (entry->kind != AUDIT_VERDICT || entry->decision != AUDIT_ACCEPT)
+	if (entry->kind != AUDIT_VERDICT || entry->decision != VERDICT_ACCEPT)
 		return 0;
 	for (size_t i = 0; i < entry->nrefs; i++) {
 		const struct audit_ref *ref = &entry->refs[i];
@@ -132,14 +134,12 @@ check_place(struct verifying *v, const char *name, const git_oid *now, const git
 
 	if (acc != NULL && git_oid_equal(&acc->new, now) && git_oid_equal(&acc->old, left))
 		problem(v, &acc->verdict,
-		    arena_printf(v->arena,
-		        "%s went to %s, as this verdict lets it, and nobody recorded that: git "
-		        "sluis audit reconcile",
-		        name, is));
+		    "%s went to %s, as this verdict lets it, and nobody recorded that: git "
+		    "sluis audit reconcile",
+		    name, is);
 	else
-		problem(v, NULL,
-		    arena_printf(v->arena, "%s is at %s, and the audit left it at %s", name, is,
-		        oid_short(v->arena, left)));
+		problem(v, NULL, "%s is at %s, and the audit left it at %s", name, is,
+		    oid_short(v->arena, left));
 }
 
 static void
@@ -152,31 +152,33 @@ check_value(struct verifying *v, const struct ref_value *now)
 	if (ref != NULL && !git_oid_equal(&ref->newest->new, &now->id))
 		check_place(v, name, &now->id, &ref->newest->new);
 	if (!git_odb_exists(v->repo->odb, &now->id))
-		problem(v, NULL,
-		    arena_printf(v->arena, "%s is at %s, which is missing", name,
-		        oid_short(v->arena, &now->id)));
+		problem(
+		    v, NULL, "%s is at %s, which is missing", name, oid_short(v->arena, &now->id));
 }
 
-/* Every governed ref is where the audit left it; one of which it never spoke stands where it stood
- * when it was armed. */
 static int
-check_refs(struct verifying *v, const struct policy *p, struct error *e)
+check_ref(struct verifying *v, const char *ref, struct error *e)
 {
 	struct ref_values now;
 
-	for (size_t i = 0; i < p->nenvironments; i++) {
-		if (refs_now(v->arena, v->repo, p->environments[i].ref, &now, e) < 0)
-			return -1;
-		for (size_t k = 0; k < now.n; k++)
-			check_value(v, &now.list[k]);
-	}
-	if (p->evidence_ref != NULL) {
-		if (refs_now(v->arena, v->repo, p->evidence_ref, &now, e) < 0)
-			return -1;
-		for (size_t k = 0; k < now.n; k++)
-			check_value(v, &now.list[k]);
-	}
+	if (ref == NULL)
+		return 0;
+	if (refs_now(v->arena, v->repo, ref, &now, e) < 0)
+		return -1;
+	for (size_t k = 0; k < now.n; k++)
+		check_value(v, &now.list[k]);
 	return 0;
+}
+
+/* Every governed ref is where the audit left it; one of which it never spoke is where it was when
+ * the gate was armed. */
+static int
+check_refs(struct verifying *v, const struct policy *p, struct error *e)
+{
+	for (size_t i = 0; i < p->nenvironments; i++)
+		if (check_ref(v, p->environments[i].ref, e) < 0)
+			return -1;
+	return check_ref(v, p->evidence_ref, e);
 }
 
 /* A clone that fetched the audit alone has no start. */
@@ -202,9 +204,9 @@ audit_verify(struct arena *a, const struct repo *r, const struct policy *p, cons
 	int there, rc;
 
 	v.seals = (struct audit_signed){
-		.arena = a, .repo = r, .keys = keys, .say = file_problem, .ctx = &v
+		.arena = a, .repo = r, .keys = keys, .say = entry_problem, .ctx = &v
 	};
-	v.files = (struct audit_sound){ .say = file_problem, .ctx = &v };
+	v.files = (struct audit_sound){ .say = entry_problem, .ctx = &v };
 	memset(found, 0, sizeof(*found));
 	if (audit_tip(a, r, &tip, &there, e) < 0)
 		return -1;

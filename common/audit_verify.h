@@ -21,8 +21,7 @@ struct audit_check {
 	size_t entries, verdicts, evidence; /* what was looked at */
 	size_t problems;
 	size_t refs; /* governed refs that were held to it */
-	size_t signed_entries,
-	    good; /* entries with a signature, and signatures that were verified and good */
+	size_t signed_entries, good; /* with a signature; verified and good */
 	git_oid newest_signed;
 };
 

@@ -1,5 +1,5 @@
 /*
- * audit_walk: the entries of the audit, newest first.
+ * audit_walk: the entries of the audit, newest first, and what became of the verdicts among them.
  */
 #ifndef SLUIS_AUDIT_WALK_H
 #define SLUIS_AUDIT_WALK_H
@@ -11,6 +11,7 @@
 #include "arena.h"
 #include "audit_entry.h"
 #include "error.h"
+#include "lookup.h"
 #include "repo.h"
 
 struct audit_seen {
@@ -33,5 +34,35 @@ typedef int audit_each(void *ctx, const struct audit_seen *seen, struct error *e
  * the gate wrote. */
 int audit_walk(const struct repo *r, const git_oid *tip, size_t max, audit_each *each, void *ctx,
     struct error *e);
+
+/* An outcome is met before its verdict, which is older. The moves that an unlock let happen are its
+ * fates too. */
+enum audit_fate { AUDIT_FATE_UNKNOWN = 0, AUDIT_FATE_NOT_MOVED, AUDIT_FATE_MOVED };
+
+struct audit_told { /* one outcome */
+	git_oid verdict, id; /* the entry it belongs to, its own */
+	const char *ref; /* escaped, as entries have it */
+	git_oid old, new;
+	int64_t at;
+	enum audit_fate fate;
+	struct audit_told *next; /* an older one of the same verdict; NULL for none */
+};
+
+struct audit_fates {
+	struct lookup by_verdict;
+};
+
+/* Remembers an outcome; other entries, and moves without a verdict, are passed over. 0 or -1. */
+int audit_fates_note(
+    struct arena *a, struct audit_fates *f, const struct audit_seen *seen, struct error *e);
+
+/* All outcomes of an entry, newest first; NULL for none so far. */
+const struct audit_told *audit_fates_all(const struct audit_fates *f, const git_oid *entry);
+
+/* What became of one ref of a verdict. */
+enum audit_fate audit_fate_of(const struct audit_fates *f, const git_oid *verdict, const char *ref);
+
+/* Nobody will ask for this entry any more. */
+void audit_fates_forget(struct arena *a, struct audit_fates *f, const git_oid *entry);
 
 #endif

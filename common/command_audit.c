@@ -5,7 +5,6 @@
 #include <time.h>
 
 #include "audit.h"
-#include "audit_keys.h"
 #include "audit_reconcile.h"
 #include "audit_verify.h"
 #include "child.h"

@@ -6,7 +6,7 @@
 
 #include <stdbool.h>
 
-/* [REMOTE] [REFSPEC...], as git push takes them; `login` may be NULL; as JSON (refusal_json.h) to
+/* [REMOTE] [REFSPEC...], as git push takes them; `login` may be NULL; as JSON (refusal_json.c) to
  * standard output. The exit code. */
 int command_check_remote(int argc, char *argv[], const char *login, bool json);
 

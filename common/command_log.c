@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "audit.h"
-#include "audit_fate.h"
+#include "audit_walk.h"
 #include "audit_filter.h"
 #include "command.h"
 #include "escape.h"
@@ -30,10 +30,7 @@ static int
 set_decision(struct audit_filter *f, const char *word)
 {
 	f->decided = true;
-	for (f->decision = AUDIT_UNDECIDED; f->decision <= AUDIT_ACCEPT; f->decision++)
-		if (strcmp(word, log_decision(f->decision)) == 0)
-			return 0;
-	return -1;
+	return verdict_read(word, &f->decision);
 }
 
 static int

@@ -9,14 +9,14 @@
 
 #include "audit.h"
 #include "audit_message.h"
-#include "audit_permit.h"
 #include "command.h"
+#include "guard.h"
 #include "oid.h"
 #include "policy_file.h"
 #include "when.h"
 
 #define SYNOPSIS "unlock --reason TEXT --minutes N"
-#define MINUTES_MAX (AUDIT_UNLOCK_MAX / 60)
+#define MINUTES_MAX (GUARD_UNLOCK_MAX / 60)
 
 struct request {
 	const char *reason;
@@ -80,17 +80,14 @@ unlock(struct arena *a, const struct request *q, struct repo *store, git_oid *id
 	struct policy_file file = { 0 };
 	struct error none = { 0 };
 	struct audit_seal seal;
-	git_oid tree;
 
-	if (repo_open_store(a, ".", store, e) < 0 || check_owner(store, e) < 0 ||
-	    audit_empty_tree(a, store, &tree, e) < 0)
+	if (repo_open_store(a, ".", store, e) < 0 || check_owner(store, e) < 0)
 		return -1;
 	message = who != NULL ? audit_message_unlock(a, who, q->reason, until) : NULL;
 	if (message == NULL)
 		return error_memory(e);
 	seal = audit_seal_asked(&file.policy, policy_file_load(a, store, until, &file, &none) == 0);
-	return audit_append_anew(
-	    a, store, &seal, message, &tree, until - (int64_t)q->minutes * 60, id, e);
+	return audit_append_anew(a, store, &seal, message, until - (int64_t)q->minutes * 60, id, e);
 }
 
 int

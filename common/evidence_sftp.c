@@ -15,13 +15,13 @@ struct evidence_known {
 };
 
 void
-evidence_servers_init(struct arena *a, const struct repo *r, const struct policy *p, int tell,
-    struct evidence_servers *out)
+evidence_servers_init(struct arena *a, const struct repo *r, const struct policy *p,
+    struct progress *progress, struct evidence_servers *out)
 {
 	const char *folder = NULL;
 
 	memset(out, 0, sizeof(*out));
-	out->fetch = (struct fetch){ .arena = a, .policy = p, .tell = tell };
+	out->fetch = (struct fetch){ .arena = a, .policy = p, .progress = progress };
 	if (p->nsftp == 0)
 		return;
 	repo_configured(a, r, "sluis.libexec", &folder, &out->why);

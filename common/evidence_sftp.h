@@ -21,9 +21,9 @@ struct evidence_servers { /* the same for all promotions of a push */
 	struct evidence_known *known;
 };
 
-/* `tell` as in fetch.h. Starts and opens nothing yet. */
-void evidence_servers_init(struct arena *a, const struct repo *r, const struct policy *p, int tell,
-    struct evidence_servers *out);
+/* `progress` as in fetch.h. Starts and opens nothing yet. */
+void evidence_servers_init(struct arena *a, const struct repo *r, const struct policy *p,
+    struct progress *progress, struct evidence_servers *out);
 
 void evidence_servers_end(struct evidence_servers *s);
 

@@ -15,6 +15,7 @@
 #include "arena.h"
 #include "error.h"
 #include "policy.h"
+#include "progress.h"
 
 #define FETCH_PROGRAM "sluis-fetch"
 #define FETCH_BYTES_MAX ((size_t)256 << 20) /* of all files of a run */
@@ -25,7 +26,7 @@ struct fetch {
 	struct arena *arena;
 	const struct policy *policy;
 	const char *program; /* absolute path of sluis-fetch */
-	int tell; /* descriptor for a line to the pusher while it takes long; 0: none */
+	struct progress *progress; /* hears when it takes long; NULL for nobody */
 	struct fetch_session *sessions; /* those that were started */
 	int64_t until; /* for all files of a run (monotonic.h); 0 before the first */
 	size_t bytes; /* fetched until now */

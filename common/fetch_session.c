@@ -12,7 +12,6 @@
 #include "escape.h"
 #include "memfile.h"
 #include "monotonic.h"
-#include "output.h"
 #include "process_child.h"
 #include "say.h"
 
@@ -78,8 +77,8 @@ tell(struct fetch_session *s)
 	const char *line = arena_printf(
 	    s->fetch->arena, say("sluis: fetching results from %.40s ...\n"), s->host->host);
 
-	if (s->fetch->tell > 0 && line != NULL)
-		output_plain(s->fetch->tell, line);
+	if (line != NULL)
+		progress_say(s->fetch->progress, line);
 	s->told = true;
 }
 

@@ -1,6 +1,6 @@
 #include "gate.h"
 
-#include <git2/global.h>
+#include <git2.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -9,16 +9,14 @@
 #include "audit_message.h"
 #include "audit_tree.h"
 #include "digest.h"
-#include "judge.h"
+#include "next_hooks.h"
 #include "oid.h"
 #include "output.h"
 #include "published.h"
 #include "pusher_cert.h"
 #include "refs.h"
 #include "refusal.h"
-#include "refusal_json.h"
 #include "say.h"
-#include "turn.h"
 
 /* For saying and recording that a push needs more memory than it may use. */
 #define RESERVE ((size_t)1 << 20)
@@ -26,6 +24,12 @@
 /* A file server's clock, or that of another server of the same repository, may be this much ahead
  * of ours, in seconds. */
 #define CLOCK_SLACK 120
+
+static const char *
+env(const char *name)
+{
+	return getenv(name);
+}
 
 void
 gate_init(struct gate *g, size_t cap)
@@ -47,22 +51,19 @@ gate_release(struct gate *g)
 static int
 open_repo(struct gate *g, const struct gate_input *in, struct error *e)
 {
-	return in->repo != NULL ? repo_open_path(&g->arena, in->repo, &g->repo, e) :
-	                          repo_open_env(&g->arena, &g->repo, e);
-}
+	struct arena *a = &g->arena;
 
-static int
-load_policy(struct gate *g, const struct gate_input *in, struct error *e)
-{
-	return in->policy != NULL ?
-	    policy_file_read(&g->arena, in->policy, true, in->now, &g->file, e) :
-	    policy_file_load(&g->arena, &g->repo, in->now, &g->file, e);
+	if ((in->repo != NULL ? repo_open_path(a, in->repo, &g->repo, e) :
+	                        repo_open_env(a, &g->repo, e)) < 0)
+		return -1;
+	return in->policy != NULL ? policy_file_read(a, in->policy, true, in->now, &g->file, e) :
+	                            policy_file_load(a, &g->repo, in->now, &g->file, e);
 }
 
 static void
 find_pusher(struct gate *g, const struct gate_input *in)
 {
-	struct pusher_input input = { in->env, g->file.signers, in->now, g->file.revoked };
+	struct pusher_input input = { env, g->file.signers, in->now, g->file.revoked };
 
 	if (in->login != NULL) {
 		pusher_by_login(&g->arena, &g->file.policy, in->login, in->now, &g->pusher);
@@ -76,15 +77,15 @@ find_pusher(struct gate *g, const struct gate_input *in)
 	if (!g->file.policy.pusher_signed)
 		return;
 	sshsig_load(&g->arena, g->file.signers, g->file.revoked, &g->verifier);
-	pusher_cert_check(&g->arena, &g->repo, in->env, &g->verifier, in->now, &g->pusher);
+	pusher_cert_check(&g->arena, &g->repo, env, &g->verifier, in->now, &g->pusher);
 }
 
-/* On GitLab's web pages stands only what a hook marks for them (GitLab, "Server hooks": error
- * messages). */
+/* GitLab's web pages show only what a hook marks for them (GitLab, "Server hooks": error messages).
+ */
 static const char *
-line_prefix(const struct gate *g, const struct gate_input *in)
+line_prefix(const struct gate *g)
 {
-	const char *protocol = in->env("GL_PROTOCOL");
+	const char *protocol = env("GL_PROTOCOL");
 
 	if (g->file.policy.pusher_source == PUSHER_GITLAB && protocol != NULL &&
 	    strcmp(protocol, "web") == 0)
@@ -92,36 +93,28 @@ line_prefix(const struct gate *g, const struct gate_input *in)
 	return NULL;
 }
 
-static int
-read_options(struct gate *g, const struct gate_input *in, struct error *e)
-{
-	return in->has_options ? push_options_read(&g->arena, in->env, &g->options, e) : 0;
-}
-
 int
 gate_open(struct gate *g, const struct gate_input *in)
 {
 	/* The language first; what is wrong with an option is said in that of the policy. */
-	read_options(g, in, NULL);
+	if (in->has_options)
+		push_options_read(&g->arena, env, &g->options, NULL);
 	if (g->options.has_language)
 		say_in(g->options.language);
-	if (open_repo(g, in, &g->verdict.why) < 0 || load_policy(g, in, &g->verdict.why) < 0)
+	if (open_repo(g, in, &g->verdict.why) < 0)
 		return -1;
 	g->verdict.policy = &g->file.policy;
 	g->now = in->now;
-	g->prefix = line_prefix(g, in);
+	g->prefix = line_prefix(g);
 	if (!g->options.has_language)
 		say_in(g->file.policy.language);
-	if (in->waited_for && !g->options.json) {
-		progress_begin(&g->progress, STDERR_FILENO);
-		g->repo.progress = &g->progress;
-	}
+	g->repo.progress = !g->options.json ? in->progress : NULL;
 	find_pusher(g, in);
-	return read_options(g, in, &g->verdict.why);
+	return in->has_options ? push_options_read(&g->arena, env, &g->options, &g->verdict.why) :
+	                         0;
 }
 
-/* An audit that cannot be read is no matter here: nothing can be recorded in it then, and the push
- * is refused for that. */
+/* An audit that cannot be read takes no entry either, and the push is refused for that. */
 static enum clock
 look_at_clock(struct gate *g, int64_t now)
 {
@@ -133,6 +126,32 @@ look_at_clock(struct gate *g, int64_t now)
 	if (audit_time(&g->arena, &g->repo, &newest, &why) == 0 && now + CLOCK_SLACK < newest)
 		return CLOCK_BEFORE_AUDIT;
 	return CLOCK_MAY_BE_RIGHT;
+}
+
+/* A client may set variables of a hook (over file:// it has the client's own environment), so there
+ * the repository's own config must allow it, which no client writes. */
+static bool
+trace_allowed(const struct repo *r)
+{
+	git_config *all = NULL, *local = NULL;
+	int on = 0;
+
+	if (git_repository_config(&all, r->git) < 0 ||
+	    git_config_open_level(&local, all, GIT_CONFIG_LEVEL_LOCAL) < 0 ||
+	    git_config_get_bool(&on, local, "sluis.trace") < 0)
+		on = 0;
+	git_config_free(local);
+	git_config_free(all);
+	return on != 0;
+}
+
+static FILE *
+trace(const struct gate *g, const struct gate_input *in)
+{
+	const char *asked = env("SLUIS_TRACE");
+	bool on = asked != NULL && strcmp(asked, "1") == 0;
+
+	return on && (in->repo != NULL || trace_allowed(&g->repo)) ? stderr : NULL;
 }
 
 void
@@ -152,10 +171,10 @@ gate_judge(struct gate *g, const struct gate_input *in, struct changes *cs)
 		.now = in->now,
 		.clock = look_at_clock(g, in->now),
 	};
-	evidence_servers_init(&g->arena, &g->repo, &g->file.policy, in->tell, &g->servers);
+	evidence_servers_init(&g->arena, &g->repo, &g->file.policy, in->progress, &g->servers);
 	g->push.servers = &g->servers;
 	published_find(&g->arena, &g->repo, &g->file, &g->push.published);
-	judge_push(&g->push, &g->verdict);
+	judge_push(&g->push, trace(g, in), &g->verdict);
 	evidence_servers_end(&g->servers);
 }
 
@@ -181,7 +200,7 @@ static int
 record(struct gate *g, const struct gate_input *in, const struct repo *store, const char *text,
     size_t len, struct error *e)
 {
-	struct audit_files files = { &g->file, text, len, in->env("GIT_PUSH_CERT") };
+	struct audit_files files = { &g->file, text, len, env("GIT_PUSH_CERT") };
 	struct audit_seal seal = audit_seal_asked(&g->file.policy, g->verdict.policy != NULL);
 	unsigned char sum[DIGEST_SIZE];
 	char hex[DIGEST_HEX];
@@ -196,9 +215,9 @@ record(struct gate *g, const struct gate_input *in, const struct repo *store, co
 		return error_memory(e);
 	if (audit_tree_write(&g->arena, store, &g->repo, &g->verdict, &files, &tree, e) < 0)
 		return -1;
-	turn = turn_take(store->dir, AUDIT_TURN_S);
+	turn = audit_turn(store);
 	rc = audit_append(&g->arena, store, &seal, message, &tree, in->now, &g->entry, e);
-	turn_give(turn);
+	audit_turn_end(turn);
 	return rc;
 }
 
@@ -213,8 +232,20 @@ settle_exhausted(struct gate *g)
 		g->verdict.refs[i].steps.n = 0;
 }
 
-void
-gate_record(struct gate *g, const struct gate_input *in)
+/* What could not be done after the verdict makes it undecided. When it was undecided as a whole
+ * already, that reason is the one to mend first. */
+static void
+undecide(struct gate *g, const struct error *why)
+{
+	if (g->verdict.verdict != VERDICT_UNDECIDED || g->verdict.why.kind == ERROR_NONE)
+		g->verdict.why = *why;
+	g->verdict.verdict = VERDICT_UNDECIDED;
+}
+
+/* Durable when this returns. A verdict that cannot be recorded becomes undecided. That of a dry run
+ * is not recorded: an entry that accepts would permit the move to whoever asks next (guard.h). */
+static void
+record_verdict(struct gate *g, const struct gate_input *in)
 {
 	const struct push_verdict *v = &g->verdict;
 	struct repo store = { 0 };
@@ -223,8 +254,7 @@ gate_record(struct gate *g, const struct gate_input *in)
 
 	settle_exhausted(g);
 	if (g->options.dry_run || g->repo.git == NULL || (v->n == 0 && v->why.kind == ERROR_NONE))
-		return; /* nothing governed, or no repository to record in: then the push is refused
-		           anyway */
+		return; /* nothing governed, or refused for want of a repository */
 	if (render(g, &text) < 0) {
 		error_memory(&why);
 	} else {
@@ -236,35 +266,7 @@ gate_record(struct gate *g, const struct gate_input *in)
 	}
 	repo_close(&store);
 	if (why.kind != ERROR_NONE)
-		gate_undecide(g, &why);
-}
-
-void
-gate_undecide(struct gate *g, const struct error *why)
-{
-	/* When it was undecided as a whole already, that reason is the one to mend first. */
-	if (g->verdict.verdict != VERDICT_UNDECIDED || g->verdict.why.kind == ERROR_NONE)
-		g->verdict.why = *why;
-	g->verdict.verdict = VERDICT_UNDECIDED;
-}
-
-int
-gate_exit_code(const struct gate *g)
-{
-	int rc = verdict_exit_code(g->verdict.verdict);
-
-	return rc == 0 && g->options.dry_run ? verdict_exit_code(VERDICT_REJECT) : rc;
-}
-
-/* The same for machines. */
-static int
-render_json(struct gate *g, struct output *out)
-{
-	if (output_start(out) < 0)
-		return -1;
-	refusal_json(&g->arena, &g->verdict, &g->options, &g->entry, g->file.path,
-	    &g->file.problems, out->file);
-	return 0;
+		undecide(g, &why);
 }
 
 int
@@ -272,8 +274,11 @@ gate_print(struct gate *g, int fd)
 {
 	struct output out;
 
-	if (g->options.json && render_json(g, &out) == 0)
+	if (g->options.json && output_start(&out) == 0) {
+		refusal_json(&g->arena, &g->verdict, &g->options, &g->entry, g->file.path,
+		    &g->file.problems, out.file);
 		return output_send(&out, fd);
+	}
 	if (render(g, &out) < 0 || output_text(&out) == NULL)
 		return output_plain(fd,
 		    "sluis: could not decide: out of memory: this push needs more than the\n"
@@ -286,4 +291,32 @@ gate_print(struct gate *g, int fd)
 	if (g->prefix != NULL && output_prefix(&out, g->prefix) < 0)
 		return -1;
 	return output_send(&out, fd);
+}
+
+/* Never 0 after a dry run. */
+static int
+exit_code(const struct gate *g)
+{
+	int rc = verdict_exit_code(g->verdict.verdict);
+
+	return rc == 0 && g->options.dry_run ? verdict_exit_code(VERDICT_REJECT) : rc;
+}
+
+int
+gate_end(struct gate *g, const struct gate_input *in, char *argv[], const char *input, size_t len)
+{
+	struct error why = { 0 };
+	int rc;
+
+	record_verdict(g, in);
+	rc = exit_code(g);
+	if (rc == 0 && (rc = next_hooks_run(&g->arena, argv, input, len, &why)) < 0) {
+		undecide(g, &why);
+		rc = exit_code(g);
+	}
+	/* A hook that was there before and refuses speaks for itself. */
+	if (rc == 0 || g->verdict.verdict != VERDICT_ACCEPT || g->options.dry_run)
+		gate_print(g, STDERR_FILENO);
+	gate_release(g);
+	return rc;
 }

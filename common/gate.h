@@ -9,37 +9,31 @@
 #define SLUIS_GATE_H
 
 #include <stdint.h>
-#include <stdio.h>
 
 #include "arena.h"
 #include "change.h"
 #include "evidence_sftp.h"
+#include "judge.h"
 #include "policy_file.h"
 #include "push_options.h"
 #include "pusher.h"
 #include "repo.h"
 #include "steps.h"
-#include "verdict.h"
 
 struct gate_input {
-	const char *repo; /* path; NULL: what git's environment names */
+	const char *repo; /* path; NULL: what git's environment names, in a hook */
 	const char *policy; /* path of a policy that is believed as it is; NULL: the one in force */
-	const char
-	    *login; /* the pusher's login, believed as it is; NULL: the source of the policy says */
-	const char *email; /* the pusher's address, believed as it is, where there is no login; NULL
-	                      likewise */
-	const char *(*env)(const char *name);
+	/* The pusher's login, or else address, believed as it is; NULL: the source of the policy.
+	 */
+	const char *login, *email;
 	int64_t now; /* the one reading of the clock */
 	bool has_options; /* git hands over push options (pre-receive only) */
-	bool waited_for; /* somebody at the other end reads standard error, and is told when it
-	                    takes long */
-	int tell; /* descriptor for a line to the pusher while it takes long; 0: none */
+	struct progress *progress; /* hears that it takes long; NULL for nobody */
 };
 
 struct gate {
 	struct arena arena;
 	struct push_options options;
-	struct progress progress;
 	struct repo repo;
 	struct policy_file file;
 	struct pusher pusher;
@@ -67,20 +61,14 @@ int gate_open(struct gate *g, const struct gate_input *in);
 /* Judges `cs`, which must live in g->arena. g->verdict is the answer, whatever happens. */
 void gate_judge(struct gate *g, const struct gate_input *in, struct changes *cs);
 
-/* Records the verdict in the audit of the repository, when there is one to record: durable when
- * this returns. A verdict that cannot be recorded becomes undecided. That of a dry run is not
- * recorded: it lets nothing in, and an entry that accepts would permit the move to whoever asks
- * next (audit_permit.h). */
-void gate_record(struct gate *g, const struct gate_input *in);
-
-/* What could not be done after the verdict makes it undecided. */
-void gate_undecide(struct gate *g, const struct error *why);
-
-/* Of the hook: that of the verdict, and never 0 after a dry run. */
-int gate_exit_code(const struct gate *g);
-
 /* Prints the verdict to `fd`, in whole lines, as the push options ask; nothing for a push that
  * needs no word. -1 when it could not. */
 int gate_print(struct gate *g, int fd);
+
+/* The end of a hook: records the verdict in the audit of the repository, where there is one to
+ * record; after an accepted push runs the hooks that were there before (next_hooks.h), with argv
+ * and the hook's `input`; prints to standard error; gate_release(). The exit code. */
+int gate_end(
+    struct gate *g, const struct gate_input *in, char *argv[], const char *input, size_t len);
 
 #endif

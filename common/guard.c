@@ -4,13 +4,15 @@
 
 #include "audit.h"
 #include "audit_message.h"
-#include "audit_permit.h"
 #include "audit_walk.h"
 #include "escape.h"
-#include "turn.h"
+#include "oid.h"
 
-/* Does nothing change for whoever reads the ref? So it is when pack-refs writes a ref to the packed
- * file, or takes away the loose file of one that is packed. */
+#define ENTRIES_MAX 20000 /* how many of the newest are looked at */
+#define VERDICT_AGE (60 * 60) /* how long a verdict lets its value in, in seconds */
+
+/* Does nothing change for readers of the ref, which has `value`? So it is when pack-refs writes it
+ * to the packed file, or removes the loose file of one that is packed. */
 static int
 changes_nothing(struct arena *a, const struct repo *r, const struct ref_update *u,
     const git_oid *value, bool *nothing, struct error *e)
@@ -25,8 +27,7 @@ changes_nothing(struct arena *a, const struct repo *r, const struct ref_update *
 		return 0;
 	}
 	if (git_oid_is_zero(&u->old))
-		return 0; /* a deletion in the packed file, or one that does not care for the old
-		             value */
+		return 0; /* deleted in the packed file, or whatever its value is */
 	if (transaction_packed(a, r, u->ref, &packed, e) < 0)
 		return -1;
 	*nothing = git_oid_equal(&packed, value) && git_oid_equal(&u->old, value);
@@ -47,12 +48,68 @@ guard_changes_nothing(struct arena *a, const struct repo *r, const struct transa
 	return 0;
 }
 
+static bool
+unlocks(const struct audit_seen *seen, int64_t now)
+{
+	return seen->entry.kind == AUDIT_UNLOCK && seen->at <= now && now <= seen->entry.until;
+}
+
+static bool
+accepts(const struct audit_seen *seen)
+{
+	return seen->entry.kind == AUDIT_VERDICT && seen->entry.decision == VERDICT_ACCEPT;
+}
+
+static int
+walk(struct arena *a, const struct repo *r, audit_each *each, void *ctx, struct error *e)
+{
+	git_oid tip;
+	int there;
+
+	if (audit_tip(a, r, &tip, &there, e) < 0)
+		return -1;
+	return there ? audit_walk(r, &tip, ENTRIES_MAX, each, ctx, e) : 0;
+}
+
+/* What lets a ref move. */
+struct permit {
+	const char *ref; /* escaped, as entries have it */
+	const git_oid *value, *new; /* what it has, and what it would get */
+	int64_t now;
+	bool found, unlocked; /* by a verdict on top of its value, or by an unlock */
+	bool old_verdict; /* a verdict names the new value, on top of another one */
+};
+
+static int
+look_for_permit(void *ctx, const struct audit_seen *seen, struct error *e)
+{
+	struct permit *p = ctx;
+
+	(void)e;
+	if (seen->at < p->now - GUARD_UNLOCK_MAX)
+		return 1; /* nothing before can permit anything any more */
+	p->unlocked = unlocks(seen, p->now);
+	if (p->unlocked || !accepts(seen) || seen->at < p->now - VERDICT_AGE)
+		return p->unlocked;
+	for (size_t i = 0; i < seen->entry.nrefs; i++) {
+		const struct audit_ref *ref = &seen->entry.refs[i];
+
+		if (strcmp(ref->name, p->ref) != 0 || !git_oid_equal(&ref->new, p->new))
+			continue;
+		p->found = git_oid_equal(&ref->old, p->value);
+		if (p->found)
+			return 1;
+		p->old_verdict = true;
+	}
+	return 0;
+}
+
 static int
 permit_one(
     struct arena *a, const struct repo *r, const struct ref_update *u, int64_t now, struct error *e)
 {
-	struct audit_permit permit;
 	git_oid value;
+	struct permit p = { escape_whole(a, u->ref), &value, &u->new, now };
 	bool nothing;
 
 	if (transaction_value(a, r, u->ref, &value, e) < 0 ||
@@ -60,11 +117,17 @@ permit_one(
 		return -1;
 	if (nothing)
 		return 0;
-	audit_permit_find(a, r, u->ref, &value, &u->new, now, &permit);
-	if (permit.allowed.is == FACT_YES && (permit.unlocked || !u->symbolic))
+	if (walk(a, r, look_for_permit, &p, e) < 0)
+		return -1;
+	if (p.unlocked || (p.found && !u->symbolic))
 		return 0;
-	*e = permit.allowed.why;
-	return -1;
+	error_set(e, ERROR_ABSENT, "no verdict lets %s go from %s to %s", escape(a, u->ref),
+	    oid_short(a, &value), oid_short(a, &u->new));
+	return error_mend(e,
+	    p.old_verdict ?
+	        "it was accepted on top of another value: push it again" :
+	        "push it, so that the gate can judge it; when that cannot be, the owner of the "
+	        "repository runs: git sluis unlock --reason TEXT --minutes N");
 }
 
 int
@@ -103,16 +166,15 @@ meet_outcome(struct origin *o, const struct audit_ref *ref)
 }
 
 static int
-look_at(void *ctx, const struct audit_seen *seen, struct error *e)
+look_for_origin(void *ctx, const struct audit_seen *seen, struct error *e)
 {
 	struct origin *o = ctx;
 	const struct audit_entry *entry = &seen->entry;
 
 	(void)e;
-	if (o->told && seen->at < o->now - AUDIT_UNLOCK_MAX)
+	if (o->told && seen->at < o->now - GUARD_UNLOCK_MAX)
 		return 1;
-	if (entry->kind == AUDIT_UNLOCK && seen->at <= o->now && o->now <= entry->until &&
-	    !o->known) {
+	if (unlocks(seen, o->now) && !o->known) {
 		o->known = true;
 		o->entry = seen->id; /* unless a verdict further back speaks of it */
 		if (o->told)
@@ -126,8 +188,7 @@ look_at(void *ctx, const struct audit_seen *seen, struct error *e)
 		if (entry->kind == AUDIT_OUTCOME && entry->moved == AUDIT_MOVED &&
 		    meet_outcome(o, ref))
 			return 1;
-		if (!o->told && entry->kind == AUDIT_VERDICT && entry->decision == AUDIT_ACCEPT &&
-		    git_oid_equal(&ref->new, o->new)) {
+		if (!o->told && accepts(seen) && git_oid_equal(&ref->new, o->new)) {
 			o->known = true;
 			o->entry = seen->id;
 			o->old = ref->old;
@@ -144,9 +205,8 @@ record_one(struct arena *a, const struct repo *r, const struct repo *store,
 	struct origin o = {
 		.ref = escape_whole(a, u->ref), .new = &u->new, .now = now, .old = u->old
 	};
-	git_oid value, packed, tip, tree, id;
+	git_oid value, packed, id;
 	const char *message;
-	int there;
 
 	if (transaction_value(a, r, u->ref, &value, e) < 0 ||
 	    transaction_packed(a, r, u->ref, &packed, e) < 0)
@@ -157,18 +217,14 @@ record_one(struct arena *a, const struct repo *r, const struct repo *store,
 	    (!git_oid_is_zero(&packed) && git_oid_equal(&packed, &u->new) &&
 	        git_oid_is_zero(&u->old)))
 		return 0;
-	if (audit_tip(a, r, &tip, &there, e) < 0 ||
-	    (there && audit_walk(r, &tip, AUDIT_PERMIT_ENTRIES, look_at, &o, e) < 0))
+	if (walk(a, r, look_for_origin, &o, e) < 0)
 		return -1;
 	if (o.recorded)
 		return 0;
 	message = audit_message_outcome(a, o.known ? &o.entry : NULL, u->ref, &o.old, &u->new,
 	    AUDIT_MOVED, "reference-transaction");
-	if (message == NULL)
-		return error_memory(e);
-	return audit_empty_tree(a, store, &tree, e) < 0 ?
-	    -1 :
-	    audit_append(a, store, seal, message, &tree, now, &id, e);
+	return message == NULL ? error_memory(e) :
+	                         audit_append(a, store, seal, message, NULL, now, &id, e);
 }
 
 int
@@ -183,11 +239,11 @@ guard_record(struct arena *a, const struct repo *r, const struct policy *p,
 		if (!transaction_governs(p, t->list[i].ref))
 			continue;
 		if (store.git == NULL && (ret = repo_open_store(a, r->dir, &store, e)) == 0)
-			turn = turn_take(store.dir, AUDIT_TURN_S);
+			turn = audit_turn(&store);
 		if (ret == 0)
 			ret = record_one(a, r, &store, &seal, &t->list[i], now, e);
 	}
-	turn_give(turn);
+	audit_turn_end(turn);
 	repo_close(&store);
 	return ret;
 }

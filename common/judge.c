@@ -3,20 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "escape.h"
 #include "facts.h"
-
-int
-verdict_exit_code(enum verdict v)
-{
-	switch (v) {
-	case VERDICT_ACCEPT:
-		return 0;
-	case VERDICT_REJECT:
-		return 1;
-	default:
-		return 2;
-	}
-}
+#include "oid.h"
 
 enum outcome
 verdict_of_rule(const struct ref_verdict *v, enum rule_id id)
@@ -35,54 +24,59 @@ verdict_of_rule(const struct ref_verdict *v, enum rule_id id)
 	return worst;
 }
 
-/* How the outcomes of a ref's rules add up: one that is not met decides; else one undecided leaves
- * all open. */
-struct tally {
-	size_t met, unmet, undecided;
-};
-
+/* One that is not met decides; else one undecided leaves all open. `n` counts outcomes by kind. */
 static enum verdict
-tally_verdict(const struct tally *t)
+add_up(const size_t n[OUTCOMES])
 {
-	if (t->unmet > 0)
+	if (n[OUTCOME_UNMET] > 0)
 		return VERDICT_REJECT;
-	if (t->undecided > 0 || t->met == 0)
+	if (n[OUTCOME_UNDECIDED] > 0 || n[OUTCOME_MET] == 0)
 		return VERDICT_UNDECIDED;
 	return VERDICT_ACCEPT;
 }
 
 static void
-count(struct tally *t, enum outcome said)
+trace_line(FILE *trace, struct arena *a, const struct step *s, const char *what, const char *is)
 {
-	switch (said) {
-	case OUTCOME_MET:
-		t->met++;
-		break;
-	case OUTCOME_WAIVED:
-	case OUTCOME_NOT_APPLICABLE:
-		break;
-	case OUTCOME_UNMET:
-		t->unmet++;
-		break;
-	default:
-		t->undecided++;
-	}
+	if (trace != NULL)
+		fprintf(trace, "sluis: trace: %s %s %s %s\n",
+		    s->env != NULL ? s->env->id : escape_whole(a, s->ref),
+		    oid_short(a, s->tip != NULL ? &s->tip->id : &s->change->new), what, is);
+}
+
+/* Facts that nobody asked for this step are left out. */
+static void
+trace_facts(FILE *trace, struct arena *a, const struct step *s)
+{
+	static const char *const answers[] = { "unknown", "no", "yes" };
+	const struct {
+		const char *name;
+		const struct fact *fact;
+	} facts[] = { { "fact published", s->published }, { "fact comes-from", &s->comes_from },
+		{ "fact keeps-base", &s->keeps_base }, { "fact follows", &s->follows },
+		{ "fact fresh", &s->fresh } };
+
+	for (size_t i = 0; i < sizeof(facts) / sizeof(facts[0]); i++)
+		if (facts[i].fact->is != FACT_UNKNOWN || facts[i].fact->why.kind != ERROR_NONE)
+			trace_line(trace, a, s, facts[i].name, answers[facts[i].fact->is]);
 }
 
 static void
-judge_step(const struct push *p, const struct step *s, struct ref_verdict *out,
-    struct judged *judged, struct tally *t)
+judge_step(const struct push *p, FILE *trace, const struct step *s, struct ref_verdict *out,
+    struct judged *judged, size_t n[OUTCOMES])
 {
+	trace_facts(trace, p->arena, s);
 	for (enum rule_id id = 0; id < RULE_COUNT; id++) {
 		judged->of[id] = rule_judge(p->arena, id, p->policy, s, &out->findings);
-		count(t, judged->of[id]);
+		n[judged->of[id]]++;
+		trace_line(trace, p->arena, s, rules[id].id, outcome_word(judged->of[id]));
 	}
 }
 
 static int
-judge_ref(const struct push *p, struct ref_verdict *out, struct error *e)
+judge_ref(const struct push *p, FILE *trace, struct ref_verdict *out, struct error *e)
 {
-	struct tally t = { 0, 0, 0 };
+	size_t n[OUTCOMES] = { 0 };
 
 	out->judged = arena_array(p->arena, out->steps.n, sizeof(*out->judged));
 	if (out->judged == NULL)
@@ -90,9 +84,9 @@ judge_ref(const struct push *p, struct ref_verdict *out, struct error *e)
 	for (size_t i = 0; i < out->steps.n; i++) {
 		if (facts_gather(p, &out->steps.list[i], e) < 0)
 			return -1;
-		judge_step(p, &out->steps.list[i], out, &out->judged[i], &t);
+		judge_step(p, trace, &out->steps.list[i], out, &out->judged[i], n);
 	}
-	out->verdict = tally_verdict(&t);
+	out->verdict = add_up(n);
 	return 0;
 }
 
@@ -150,7 +144,7 @@ worst(enum verdict a, enum verdict b)
 }
 
 void
-judge_push(const struct push *p, struct push_verdict *out)
+judge_push(const struct push *p, FILE *trace, struct push_verdict *out)
 {
 	enum verdict v = VERDICT_ACCEPT;
 
@@ -159,7 +153,7 @@ judge_push(const struct push *p, struct push_verdict *out)
 	if (collect(p, out, &out->why) < 0)
 		return;
 	for (size_t i = 0; i < out->n; i++) {
-		if (judge_ref(p, &out->refs[i], &out->why) < 0)
+		if (judge_ref(p, trace, &out->refs[i], &out->why) < 0)
 			return;
 		v = worst(v, out->refs[i].verdict);
 	}

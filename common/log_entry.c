@@ -7,12 +7,6 @@
 #include "when.h"
 
 const char *
-log_decision(enum audit_decision d)
-{
-	return d == AUDIT_ACCEPT ? "accept" : d == AUDIT_REJECT ? "reject" : "undecided";
-}
-
-const char *
 log_fate(enum audit_fate f)
 {
 	return f == AUDIT_FATE_MOVED  ? "moved" :
@@ -36,7 +30,7 @@ print_step(struct arena *a, const struct audit_step *s, FILE *out)
 
 /* The rules with that outcome in any step of the ref, each once. */
 static void
-print_rules(const struct audit_ref *ref, enum audit_outcome outcome, const char *intro, FILE *out)
+print_rules(const struct audit_ref *ref, enum outcome outcome, const char *intro, FILE *out)
 {
 	for (size_t i = 0; i < ref->nsteps; i++) {
 		const char *p = ref->steps[i].rules[outcome];
@@ -68,9 +62,9 @@ print_ref(struct arena *a, const struct audit_seen *seen, const struct audit_ref
 			fputc(',', out);
 		print_step(a, &ref->steps[i], out);
 	}
-	if (seen->entry.decision != AUDIT_ACCEPT) {
-		print_rules(ref, AUDIT_UNMET, ": not met:", out);
-		print_rules(ref, AUDIT_RULE_UNDECIDED, ": not checked:", out);
+	if (seen->entry.decision != VERDICT_ACCEPT) {
+		print_rules(ref, OUTCOME_UNMET, ": not met:", out);
+		print_rules(ref, OUTCOME_UNDECIDED, ": not checked:", out);
 		return;
 	}
 	switch (audit_fate_of(fates, &seen->id, ref->name)) {
@@ -100,7 +94,7 @@ print_verdict(
 {
 	const struct audit_entry *e = &seen->entry;
 
-	print_head(a, seen, log_decision(e->decision),
+	print_head(a, seen, verdict_word(e->decision),
 	    e->pusher != NULL    ? e->pusher :
 	        e->login != NULL ? e->login :
 	                           "-",
@@ -202,10 +196,10 @@ put_step(struct jsonw *j, struct arena *a, const struct audit_step *s)
 	audit_json_list(j, a, "testers", s->testers);
 	put_signoffs(j, a, s);
 	put_evidence(j, a, s);
-	audit_json_list(j, a, "met", s->rules[AUDIT_MET]);
-	audit_json_list(j, a, "unmet", s->rules[AUDIT_UNMET]);
-	audit_json_list(j, a, "undecided", s->rules[AUDIT_RULE_UNDECIDED]);
-	audit_json_list(j, a, "waived", s->rules[AUDIT_WAIVED]);
+	audit_json_list(j, a, "met", s->rules[OUTCOME_MET]);
+	audit_json_list(j, a, "unmet", s->rules[OUTCOME_UNMET]);
+	audit_json_list(j, a, "undecided", s->rules[OUTCOME_UNDECIDED]);
+	audit_json_list(j, a, "waived", s->rules[OUTCOME_WAIVED]);
 	jsonw_close(j);
 }
 
@@ -219,7 +213,7 @@ put_ref(struct jsonw *j, struct arena *a, const struct audit_seen *seen,
 	audit_json_text(j, a, "from", ref->from);
 	audit_json_oid(j, "old", &ref->old);
 	audit_json_oid(j, "new", &ref->new);
-	if (seen->entry.kind == AUDIT_VERDICT && seen->entry.decision == AUDIT_ACCEPT)
+	if (seen->entry.kind == AUDIT_VERDICT && seen->entry.decision == VERDICT_ACCEPT)
 		jsonw_text(j, "outcome", log_fate(audit_fate_of(fates, &seen->id, ref->name)));
 	jsonw_open_array(j, "steps");
 	for (size_t i = 0; i < ref->nsteps; i++)
@@ -233,7 +227,7 @@ put_kind(struct jsonw *j, struct arena *a, const struct audit_entry *e)
 {
 	if (e->kind == AUDIT_VERDICT) {
 		jsonw_text(j, "entry", "verdict");
-		jsonw_text(j, "decision", log_decision(e->decision));
+		jsonw_text(j, "decision", verdict_word(e->decision));
 		audit_json_text(j, a, "pusher", e->pusher);
 		audit_json_text(j, a, "login", e->login);
 		audit_json_text(j, a, "policy", e->policy);

@@ -7,7 +7,6 @@
 #include <stdio.h>
 
 #include "arena.h"
-#include "audit_fate.h"
 #include "audit_walk.h"
 
 /* `fates` knows every outcome that stands after the entry. */
@@ -16,8 +15,7 @@ void log_entry_text(
 void log_entry_json(
     struct arena *a, const struct audit_seen *seen, const struct audit_fates *fates, FILE *out);
 
-/* "accept", "moved", "not-moved" and the like. */
-const char *log_decision(enum audit_decision d);
+/* "moved", "not-moved" or "unknown". */
 const char *log_fate(enum audit_fate f);
 
 #endif

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "monotonic.h"
+#include "output.h"
 #include "say.h"
 
 #define LINE_MAX_BYTES 80
@@ -41,4 +42,11 @@ progress_tick(struct progress *p)
 {
 	if (p != NULL && ++p->done % PROGRESS_STRIDE == 0)
 		progress_at(p, monotonic_ms());
+}
+
+void
+progress_say(struct progress *p, const char *line)
+{
+	if (p != NULL)
+		output_plain(p->fd, line);
 }

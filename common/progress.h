@@ -33,4 +33,7 @@ void progress_at(struct progress *p, int64_t now);
 /* One commit more, by the monotonic clock; NULL for work that nobody waits for. */
 void progress_tick(struct progress *p);
 
+/* Says a whole line of its own; nothing for NULL. */
+void progress_say(struct progress *p, const char *line);
+
 #endif

@@ -21,31 +21,25 @@ is_ours(const char *text)
 	    !isalnum((unsigned char)text[strlen(OURS)]);
 }
 
-static void
-set_language(struct push_options *out, enum language l)
-{
-	out->has_language = true;
-	out->language = l;
-}
-
 int
 push_option_take(struct arena *a, const char *text, struct push_options *out, struct error *e)
 {
+	bool english = strcmp(text, "sluis.lang=en") == 0;
+
 	if (!is_ours(text))
 		return 0;
-	if (strcmp(text, "sluis.dry-run") == 0)
+	if (strcmp(text, "sluis.dry-run") == 0) {
 		out->dry_run = true;
-	else if (strcmp(text, "sluis.explain") == 0)
+	} else if (strcmp(text, "sluis.explain") == 0) {
 		out->explain = true;
-	else if (strcmp(text, "sluis.format=json") == 0)
+	} else if (strcmp(text, "sluis.format=json") == 0) {
 		out->json = true;
-	else if (strcmp(text, "sluis.format=text") == 0)
+	} else if (strcmp(text, "sluis.format=text") == 0) {
 		out->json = false;
-	else if (strcmp(text, "sluis.lang=en") == 0)
-		set_language(out, LANGUAGE_EN);
-	else if (strcmp(text, "sluis.lang=nl") == 0)
-		set_language(out, LANGUAGE_NL);
-	else {
+	} else if (english || strcmp(text, "sluis.lang=nl") == 0) {
+		out->has_language = true;
+		out->language = english ? LANGUAGE_EN : LANGUAGE_NL;
+	} else {
 		error_set(
 		    e, ERROR_MALFORMED, "the push option '%s' is not known here", escape(a, text));
 		return error_mend(e, "leave it out, or push with one of these: %s", KNOWN);

@@ -1,5 +1,6 @@
 #include "refusal.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #include "escape.h"
@@ -9,6 +10,13 @@
 
 #define SHOWN_OF_A_RULE 5
 #define PROBLEMS_SHOWN 20
+
+/* Wraps a text of the arena, which may be NULL. */
+static void
+print_prose(const char *first, const char *text, FILE *out)
+{
+	wrap_print(first, text != NULL ? text : "(out of memory)", out);
+}
 
 /* The mend of an error may bring its own command, on a line of its own. */
 static void
@@ -112,7 +120,7 @@ print_head(struct arena *a, const struct ref_verdict *v, FILE *out)
 		    say(unmet == 1 ? "%s %s: %u rule is not met, %u could not be checked" :
 		                     "%s %s: %u rules are not met, %u could not be checked"),
 		    place(a, v), stays(a, v), unmet, undecided);
-	wrap_print("sluis: ", head != NULL ? head : "(out of memory)", out);
+	print_prose("sluis: ", head, out);
 }
 
 static void
@@ -122,27 +130,34 @@ print_policy(struct arena *a, const struct policy *p, FILE *out)
 	    p->url != NULL ? escape(a, p->url) : "");
 }
 
-/* Which rules hold, for whoever asked to see them. */
+static bool
+holds(const struct ref_verdict *v, enum rule_id id)
+{
+	enum outcome said = verdict_of_rule(v, id);
+
+	return said == OUTCOME_MET || said == OUTCOME_WAIVED;
+}
+
+/* Which rules hold, for people who asked to see them. */
 static void
 print_met(struct arena *a, const struct ref_verdict *v, FILE *out)
 {
 	unsigned n = 0;
-	const char *head;
 
 	for (enum rule_id id = 0; id < RULE_COUNT; id++)
-		n += verdict_of_rule(v, id) == OUTCOME_MET ||
-		    verdict_of_rule(v, id) == OUTCOME_WAIVED;
-	head = arena_printf(
-	    a, say(n == 1 ? "%s: %u rule is met" : "%s: %u rules are met"), place(a, v), n);
-	wrap_print("sluis: ", head != NULL ? head : "(out of memory)", out);
+		n += holds(v, id);
+	print_prose("sluis: ",
+	    arena_printf(
+	        a, say(n == 1 ? "%s: %u rule is met" : "%s: %u rules are met"), place(a, v), n),
+	    out);
 	for (enum rule_id id = 0; id < RULE_COUNT; id++) {
-		enum outcome said = verdict_of_rule(v, id);
 		const char *text;
 
-		if (said != OUTCOME_MET && said != OUTCOME_WAIVED)
+		if (!holds(v, id))
 			continue;
 		text = arena_printf(a, "%s: %s%s", rules[id].id, rule_asks(say_language(), id),
-		    said == OUTCOME_WAIVED ? say(" (waived by the exception)") : "");
+		    verdict_of_rule(v, id) == OUTCOME_WAIVED ? say(" (waived by the exception)") :
+		                                               "");
 		wrap_print("  ", text != NULL ? text : rules[id].id, out);
 	}
 	fputc('\n', out);
@@ -227,9 +242,7 @@ void
 refusal_print_undecided(struct arena *a, const struct error *why, const char *file,
     const struct ini_problems *problems, FILE *out)
 {
-	const char *head = arena_printf(a, say("could not decide: %s"), why->text);
-
-	wrap_print("sluis: ", head != NULL ? head : "(out of memory)", out);
+	print_prose("sluis: ", arena_printf(a, say("could not decide: %s"), why->text), out);
 	for (size_t i = 0; problems != NULL && i < problems->n && i < PROBLEMS_SHOWN; i++)
 		fprintf(out, "  %s:%u: %s\n", file, problems->list[i].line, problems->list[i].text);
 	if (problems != NULL && problems->n > PROBLEMS_SHOWN)
@@ -241,34 +254,18 @@ refusal_print_undecided(struct arena *a, const struct error *why, const char *fi
 	    NULL, out);
 }
 
-static void
-print_error(struct arena *a, const char *intro, const struct error *why, FILE *out)
+void
+refusal_print_after(struct arena *a, enum refusal_after what, const struct error *why, FILE *out)
 {
-	const char *head = arena_printf(a, "%s: %s", say(intro), why->text);
+	static const char *const intros[] = {
+		[REFUSAL_UNPERMITTED] = "nothing was moved",
+		[REFUSAL_UNRECORDED] = "it was moved, and then something failed; the next push "
+		                       "records what is not recorded yet",
+		[REFUSAL_INCOMPLETE] = "the push is in, but the audit could not be completed; the "
+		                       "next push does it",
+	};
+	const char *head = arena_printf(a, "%s: %s", say(intros[what]), why->text);
 
-	wrap_print("sluis: ", head != NULL ? head : intro, out);
+	wrap_print("sluis: ", head != NULL ? head : intros[what], out);
 	print_mend(a, why->mend, NULL, out);
-}
-
-void
-refusal_print_unpermitted(struct arena *a, const struct error *why, FILE *out)
-{
-	print_error(a, "nothing was moved", why, out);
-}
-
-void
-refusal_print_unrecorded(struct arena *a, const struct error *why, FILE *out)
-{
-	print_error(a,
-	    "it was moved, and then something failed; the next push records what is not recorded "
-	    "yet",
-	    why, out);
-}
-
-void
-refusal_print_after(struct arena *a, const struct error *why, FILE *out)
-{
-	print_error(a,
-	    "the push is in, but the audit could not be completed; the next push does it", why,
-	    out);
 }

@@ -9,8 +9,8 @@
 
 #include <stdio.h>
 
+#include "judge.h"
 #include "push_options.h"
-#include "verdict.h"
 
 /* Writes nothing for an accepted push that promotes nothing, unless the pusher asked for more. */
 void refusal_print(
@@ -24,13 +24,18 @@ void refusal_print_dry_run(const struct push_verdict *v, FILE *out);
 void refusal_print_undecided(struct arena *a, const struct error *why, const char *file,
     const struct ini_problems *problems, FILE *out);
 
-/* A ref that would move without a verdict. */
-void refusal_print_unpermitted(struct arena *a, const struct error *why, FILE *out);
+/* What a later hook has to say. */
+enum refusal_after {
+	REFUSAL_UNPERMITTED, /* a ref would move without a verdict */
+	REFUSAL_UNRECORDED, /* a ref has moved, and what comes after that failed */
+	REFUSAL_INCOMPLETE /* something failed after all refs of a push had moved */
+};
+void refusal_print_after(
+    struct arena *a, enum refusal_after what, const struct error *why, FILE *out);
 
-/* A ref has moved, and what comes after that failed. */
-void refusal_print_unrecorded(struct arena *a, const struct error *why, FILE *out);
-
-/* Something failed after all refs of a push had moved. */
-void refusal_print_after(struct arena *a, const struct error *why, FILE *out);
+/* The verdict for machines, as JSON lines between two markers. `decision` is the entry in the
+ * audit, zero for none; `problems` (may be NULL) are those of `file`. */
+void refusal_json(struct arena *a, const struct push_verdict *v, const struct push_options *o,
+    const git_oid *decision, const char *file, const struct ini_problems *problems, FILE *out);
 
 #endif

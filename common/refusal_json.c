@@ -1,4 +1,21 @@
-#include "refusal_json.h"
+/*
+ * A verdict for machines at the other end of a push: JSON lines between two markers.
+ *
+ *	sluis: json begin
+ *	{"verdict":"reject","dry-run":false,"policy":"2026-1","url":null,
+ *	 "decision":"5a77...","why":null,"mend":null}
+ *	{"ref":"refs/heads/production","environment":"production","old":"...",
+ *	 "new":"...","verdict":"reject"}
+ *	{"ref":"refs/heads/production","rule":"complete","criterion":"CH.06-8",
+ *	 "outcome":"unmet","text":"...","mend":"...","command":"git ..."}
+ *	sluis: json end
+ *
+ * First the whole push; then each governed ref, with its findings behind it, and with `explain` the
+ * rules that are met or waived. Problems of the policy file are objects with file, line and text.
+ * Each object is one line of ASCII in which bytes from outside are escaped, so that nothing from
+ * outside can forge a marker at the start of a line. Without the end marker it is not all.
+ */
+#include "refusal.h"
 
 #include "audit_json.h"
 #include "escape.h"
@@ -24,12 +41,6 @@ static const char *
 escaped(const struct writing *w, const char *text)
 {
 	return text != NULL ? escape(w->arena, text) : NULL;
-}
-
-static const char *
-verdict_word(enum verdict v)
-{
-	return v == VERDICT_ACCEPT ? "accept" : v == VERDICT_REJECT ? "reject" : "undecided";
 }
 
 static void
@@ -62,22 +73,21 @@ put_problem(const struct writing *w, const char *file, const struct ini_problem 
 
 static struct jsonw
 rule_line(
-    const struct writing *w, const struct ref_verdict *v, enum rule_id id, const char *outcome)
+    const struct writing *w, const struct ref_verdict *v, enum rule_id id, enum outcome outcome)
 {
 	struct jsonw j = line(w);
 
 	jsonw_text(&j, "ref", escape_whole(w->arena, v->ref));
 	jsonw_text(&j, "rule", rules[id].id);
 	jsonw_text(&j, "criterion", arena_printf(w->arena, "CH.06-%u", rules[id].criterion));
-	jsonw_text(&j, "outcome", outcome);
+	jsonw_text(&j, "outcome", outcome_word(outcome));
 	return j;
 }
 
 static void
 put_finding(const struct writing *w, const struct ref_verdict *v, const struct finding *f)
 {
-	struct jsonw j =
-	    rule_line(w, v, f->rule, f->outcome == OUTCOME_UNMET ? "unmet" : "undecided");
+	struct jsonw j = rule_line(w, v, f->rule, f->outcome);
 
 	jsonw_text(&j, "text", f->text);
 	jsonw_text(&j, "mend", f->mend[0] != '\0' ? f->mend : NULL);
@@ -94,7 +104,7 @@ put_met(const struct writing *w, const struct ref_verdict *v)
 
 		if (said != OUTCOME_MET && said != OUTCOME_WAIVED)
 			continue;
-		j = rule_line(w, v, id, said == OUTCOME_MET ? "met" : "waived");
+		j = rule_line(w, v, id, said);
 		jsonw_text(&j, "text", rule_asks(say_language(), id));
 		jsonw_close(&j);
 	}

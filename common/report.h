@@ -16,7 +16,7 @@
 #include <stdio.h>
 
 #include "arena.h"
-#include "audit_fate.h"
+#include "audit_walk.h"
 #include "audit_moves.h"
 #include "digest.h"
 #include "error.h"

@@ -153,9 +153,9 @@ fill_step(struct arena *a, const struct audit_step *s, struct report_detail *d)
 	f[F_REVIEWS] = shown(a, s->reviews);
 	for (size_t i = 0; i < CRITERIA; i++)
 		f[F_CRITERION_1 + i] = report_status_id(d->criteria[i].status);
-	f[F_NOT_MET] = shown(a, s->rules[AUDIT_UNMET]);
-	f[F_NOT_CHECKED] = shown(a, s->rules[AUDIT_RULE_UNDECIDED]);
-	f[F_WAIVED] = shown(a, s->rules[AUDIT_WAIVED]);
+	f[F_NOT_MET] = shown(a, s->rules[OUTCOME_UNMET]);
+	f[F_NOT_CHECKED] = shown(a, s->rules[OUTCOME_UNDECIDED]);
+	f[F_WAIVED] = shown(a, s->rules[OUTCOME_WAIVED]);
 	f[F_BASE] = shown_oid(a, &d->base);
 	f[F_CANDIDATE] = shown_oid(a, &s->candidate);
 	f[F_EVIDENCE] = shown(a, evidence);

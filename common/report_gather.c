@@ -219,7 +219,7 @@ see_refused(struct gathering *g, const struct audit_seen *seen)
 		if (item == NULL)
 			return -1;
 		item->event =
-		    seen->entry.decision == AUDIT_REJECT ? REPORT_REFUSED : REPORT_UNDECIDED;
+		    seen->entry.decision == VERDICT_REJECT ? REPORT_REFUSED : REPORT_UNDECIDED;
 		item->commit = ref->new;
 		item->ref = i;
 		item->promotion =
@@ -261,16 +261,16 @@ see_verdict(struct gathering *g, const struct audit_seen *seen)
 	const struct audit_entry *entry = &seen->entry;
 	struct report_counts *counts = &g->repo->counts;
 
-	if (entry->decision == AUDIT_ACCEPT && see_accepted(g, seen) < 0)
+	if (entry->decision == VERDICT_ACCEPT && see_accepted(g, seen) < 0)
 		return -1;
 	if (!in_period(g, seen->at))
 		return 0;
-	counts->accepted += entry->decision == AUDIT_ACCEPT;
-	counts->rejected += entry->decision == AUDIT_REJECT;
-	counts->undecided += entry->decision == AUDIT_UNDECIDED;
+	counts->accepted += entry->decision == VERDICT_ACCEPT;
+	counts->rejected += entry->decision == VERDICT_REJECT;
+	counts->undecided += entry->decision == VERDICT_UNDECIDED;
 	if (see_policy(g, seen) < 0)
 		return -1;
-	return entry->decision != AUDIT_ACCEPT ? see_refused(g, seen) : 0;
+	return entry->decision != VERDICT_ACCEPT ? see_refused(g, seen) : 0;
 }
 
 static int

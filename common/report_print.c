@@ -229,7 +229,7 @@ report_event_id(enum report_event_kind kind)
 
 /* "; not met: complete, freeze" */
 static const char *
-rules_text(struct arena *a, const struct report_detail *d, enum audit_outcome outcome,
+rules_text(struct arena *a, const struct report_detail *d, enum outcome outcome,
     enum report_word intro)
 {
 	const char *text = "";
@@ -254,8 +254,8 @@ verdict_text(struct arena *a, const struct report_detail *d)
 	return report_printf(a, "%s: %s%s%s%s%s%s%s", report_pusher(a, d),
 	    printable_escaped(a, d->ref->environment != NULL ? d->ref->environment : d->ref->name),
 	    promotion != NULL ? " " : "", printable_escaped(a, promotion),
-	    rules_text(a, d, AUDIT_UNMET, W_NOT_MET_RULES),
-	    rules_text(a, d, AUDIT_RULE_UNDECIDED, W_NOT_CHECKED_RULES), why != NULL ? "; " : "",
+	    rules_text(a, d, OUTCOME_UNMET, W_NOT_MET_RULES),
+	    rules_text(a, d, OUTCOME_UNDECIDED, W_NOT_CHECKED_RULES), why != NULL ? "; " : "",
 	    printable_escaped(a, why));
 }
 

@@ -18,13 +18,13 @@ struct span {
 enum report_status
 report_rule_status(const struct audit_step *s, const char *rule)
 {
-	if (audit_list_has(s->rules[AUDIT_UNMET], rule))
+	if (audit_list_has(s->rules[OUTCOME_UNMET], rule))
 		return REPORT_NOT_MET;
-	if (audit_list_has(s->rules[AUDIT_RULE_UNDECIDED], rule))
+	if (audit_list_has(s->rules[OUTCOME_UNDECIDED], rule))
 		return REPORT_NOT_CHECKED;
-	if (audit_list_has(s->rules[AUDIT_WAIVED], rule))
+	if (audit_list_has(s->rules[OUTCOME_WAIVED], rule))
 		return REPORT_WAIVED;
-	return audit_list_has(s->rules[AUDIT_MET], rule) ? REPORT_MET : REPORT_NOT_APPLICABLE;
+	return audit_list_has(s->rules[OUTCOME_MET], rule) ? REPORT_MET : REPORT_NOT_APPLICABLE;
 }
 
 void
@@ -44,10 +44,12 @@ report_criteria(const struct audit_step *s, struct report_answer out[CRITERIA])
 const char *
 report_unknown_rules(struct arena *a, const struct audit_step *s)
 {
+	static const enum outcome order[] = { OUTCOME_MET, OUTCOME_UNMET, OUTCOME_UNDECIDED,
+		OUTCOME_WAIVED };
 	const char *unknown = "", *id;
 
-	for (size_t i = 0; i < AUDIT_OUTCOMES; i++)
-		for (const char *ids = s->rules[i]; (id = report_next_id(a, &ids)) != NULL;)
+	for (size_t i = 0; i < sizeof(order) / sizeof(order[0]); i++)
+		for (const char *ids = s->rules[order[i]]; (id = report_next_id(a, &ids)) != NULL;)
 			if (rule_by_id(id) == NULL)
 				unknown = report_printf(
 				    a, "%s%s%s", unknown, *unknown != '\0' ? " " : "", id);

@@ -16,6 +16,7 @@
 #include "error.h"
 #include "policy.h"
 #include "step.h"
+#include "verdict.h"
 
 /*
  * id, criterion of CH.06, what it asks in one line, how it is mended in general. The id is stable
@@ -138,14 +139,6 @@ enum rule_id {
 	RULES(X)
 #undef X
 	    RULE_COUNT
-};
-
-enum outcome {
-	OUTCOME_UNDECIDED = 0,
-	OUTCOME_UNMET,
-	OUTCOME_WAIVED, /* by the exception that the promotion claims (promotion.h) */
-	OUTCOME_NOT_APPLICABLE,
-	OUTCOME_MET
 };
 
 struct finding {

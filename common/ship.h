@@ -15,8 +15,9 @@
  * the client, and returns. Its errors go to GIT_DIR/sluis/ship.log. */
 void ship_to_mirror(const struct repo *r, const struct policy *p);
 
-/* One line for an entry (syslog_line.h): syslog(3), facility auth, level notice. A log that takes
- * nothing is given up after some hundredths of a second. */
+/* One line of printable ASCII for an entry, beginning with an element of structured data (RFC 5424,
+ * section 6.3): syslog(3), facility auth, level notice. A log that takes nothing is given up after
+ * some hundredths of a second. */
 void ship_to_syslog(struct arena *a, const char *message, const git_oid *entry);
 
 #endif

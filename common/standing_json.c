@@ -83,7 +83,7 @@ put_findings(struct jsonw *j, const struct standing *s)
 
 		jsonw_open_object(j, NULL);
 		jsonw_text(j, "rule", rules[f->rule].id);
-		jsonw_text(j, "outcome", f->outcome == OUTCOME_UNDECIDED ? "undecided" : "unmet");
+		jsonw_text(j, "outcome", outcome_word(f->outcome));
 		jsonw_text(j, "text", f->text);
 		jsonw_close(j);
 	}
@@ -107,9 +107,6 @@ put_acts(struct jsonw *j, const struct standing *s)
 void
 standing_print_json(struct errand *er, const struct standing *s, struct jsonw *j)
 {
-	static const char *const verdicts[] = { [VERDICT_UNDECIDED] = "undecided",
-		[VERDICT_REJECT] = "reject",
-		[VERDICT_ACCEPT] = "accept" };
 	struct arena *a = &er->gate.arena;
 
 	jsonw_open_object(j, NULL);
@@ -119,7 +116,7 @@ standing_print_json(struct errand *er, const struct standing *s, struct jsonw *j
 	if (s->done != NULL) {
 		audit_json_oid(j, "merge", &s->done->merge);
 	} else {
-		jsonw_text(j, "verdict", verdicts[s->verdict]);
+		jsonw_text(j, "verdict", verdict_word(s->verdict));
 		audit_json_oid(j, "base", &s->pr.base);
 		audit_json_oid(j, "candidate", &s->pr.candidate);
 		jsonw_text(j, "impact", s->pr.impact != NULL ? escape(a, s->pr.impact->id) : NULL);

@@ -1,47 +1,33 @@
 /*
- * verdict: what the gate says of a whole push.
+ * verdict: the answers of the gate, and their words in hooks, the audit, reports and JSON.
  *
- * Accept is said in one place (judge.c), when every rule of every step is met or does not apply.
- * Zeroed memory is "undecided".
+ * Zeroed memory is "undecided". Accept is said in one place (judge.c).
  */
 #ifndef SLUIS_VERDICT_H
 #define SLUIS_VERDICT_H
 
-#include <stddef.h>
-
-#include "error.h"
-#include "policy.h"
-#include "rule.h"
-#include "step.h"
-
 enum verdict { VERDICT_UNDECIDED = 0, VERDICT_REJECT, VERDICT_ACCEPT };
 
-/* The exit code of a hook and of `git sluis check`. */
+/* What a rule comes to for one step; the lowest is the worst. */
+enum outcome {
+	OUTCOME_UNDECIDED = 0,
+	OUTCOME_UNMET,
+	OUTCOME_WAIVED, /* by the exception that the promotion claims (promotion.h) */
+	OUTCOME_NOT_APPLICABLE,
+	OUTCOME_MET,
+	OUTCOMES
+};
+
+/* "undecided", "reject", "accept". */
+const char *verdict_word(enum verdict v);
+
+/* The verdict of a word. 0, or -1 and undecided for any other word. */
+int verdict_read(const char *word, enum verdict *out);
+
+/* The exit code of a hook and of `git sluis check`: 0, 1 or 2. */
 int verdict_exit_code(enum verdict v);
 
-struct judged { /* what the rules said of one step */
-	enum outcome of[RULE_COUNT];
-};
-
-struct ref_verdict {
-	const struct change *change;
-	const char *ref; /* the ref that moves */
-	const struct environment *env; /* or NULL */
-	enum verdict verdict;
-	struct findings findings;
-	struct steps steps;
-	struct judged *judged; /* one for each step */
-};
-
-/* What a rule came to over all steps of the ref: the worst of where it applies. */
-enum outcome verdict_of_rule(const struct ref_verdict *v, enum rule_id id);
-
-struct push_verdict {
-	enum verdict verdict;
-	struct error why; /* undecided as a whole: nothing was judged */
-	const struct policy *policy; /* NULL when there is none */
-	struct ref_verdict *refs; /* governed refs only, in the order of the environments */
-	size_t n;
-};
+/* "undecided", "unmet", "waived", "not-applicable", "met". */
+const char *outcome_word(enum outcome o);
 
 #endif

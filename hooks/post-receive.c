@@ -10,7 +10,7 @@
 
 #include "audit_reconcile.h"
 #include "change.h"
-#include "followers.h"
+#include "next_hooks.h"
 #include "input.h"
 #include "output.h"
 #include "policy_file.h"
@@ -69,7 +69,7 @@ complain(struct run *r, const struct error *why)
 
 	if (output_start(&out) < 0)
 		return;
-	refusal_print_after(&r->arena, why, out.file);
+	refusal_print_after(&r->arena, REFUSAL_INCOMPLETE, why, out.file);
 	output_send(&out, STDERR_FILENO);
 }
 
@@ -90,7 +90,7 @@ main(int argc, char *argv[])
 	    change_read(&r.arena, bytes, len, &changes, &why) < 0 || finish(&r, &changes, &why) < 0)
 		complain(&r, &why);
 	if (bytes != NULL)
-		followers_run(&r.arena, argv, bytes, len, &why);
+		next_hooks_run(&r.arena, argv, bytes, len, &why);
 	repo_close(&r.store);
 	repo_close(&r.repo);
 	arena_release(&r.arena);

@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "advice.h"
-#include "followers.h"
+#include "next_hooks.h"
 #include "input.h"
 #include "say.h"
 #include "version.h"
@@ -89,7 +89,7 @@ main(int argc, char *argv[])
 		rc = 0;
 	} else {
 		rc = advise(&a, argv[2], bytes, len);
-		if (rc == 0 && (rc = followers_run(&a, argv, bytes, len, &why)) < 0) {
+		if (rc == 0 && (rc = next_hooks_run(&a, argv, bytes, len, &why)) < 0) {
 			fprintf(stderr, "sluis: %s\n", why.text);
 			rc = 1;
 		}

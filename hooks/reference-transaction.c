@@ -10,7 +10,7 @@
 
 #include <git2/global.h>
 
-#include "followers.h"
+#include "next_hooks.h"
 #include "guard.h"
 #include "input.h"
 #include "output.h"
@@ -74,9 +74,9 @@ explain(struct run *r, const char *state, const struct error *why)
 	if (output_start(&out) < 0)
 		return;
 	if (strcmp(state, "committed") == 0)
-		refusal_print_unrecorded(&r->arena, why, out.file);
+		refusal_print_after(&r->arena, REFUSAL_UNRECORDED, why, out.file);
 	else if (r->looked && why->kind == ERROR_ABSENT)
-		refusal_print_unpermitted(&r->arena, why, out.file);
+		refusal_print_after(&r->arena, REFUSAL_UNPERMITTED, why, out.file);
 	else
 		refusal_print_undecided(&r->arena, why, r->file.path, &r->file.problems, out.file);
 	output_send(&out, STDERR_FILENO);
@@ -99,7 +99,7 @@ main(int argc, char *argv[])
 	arena_init(&r.arena, ARENA_RUN_CAP);
 	rc = decide(&r, argv[1], &why) == 0 ? 0 : r.looked && why.kind == ERROR_ABSENT ? 1 : 2;
 	if (rc == 0)
-		rc = followers_run(&r.arena, argv, r.bytes, r.len, &why);
+		rc = next_hooks_run(&r.arena, argv, r.bytes, r.len, &why);
 	if (rc != 0 && why.kind != ERROR_NONE)
 		explain(&r, argv[1], &why);
 	repo_close(&r.repo);

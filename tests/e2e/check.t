@@ -91,6 +91,24 @@ said=$(cd "$CLONE" && "$SLUIS_BUILD/git-sluis" check --policy "$T/new.ini" --pus
 	--old "$(tip production)" --new "$(oid production)" 2>&1) || status=$?
 is "the exit code" "$status" 0
 is "what it says" "$said" "sluis: production: promotion $READY accepted (policy 2026-1, sign-offs by trailer alone)"
+said=$(cd "$CLONE" && SLUIS_TRACE=1 "$SLUIS_BUILD/git-sluis" check --policy "$T/new.ini" --pusher noor --ref refs/heads/production \
+	--old "$(tip production)" --new "$(oid production)" 2>&1)
+has "the trace of a developer" "$said" "sluis: trace: production $(git -C "$CLONE" rev-parse --short=7 production) complete met"
+
+it "accept: a pusher who asks for a trace, and configures it for themselves, gets none"
+git config --global sluis.trace true
+export SLUIS_TRACE=1 GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=sluis.trace GIT_CONFIG_VALUE_0=true
+push_as noor production
+unset SLUIS_TRACE GIT_CONFIG_COUNT
+git config --global --unset sluis.trace
+accepted "$(promoted)"
+
+it "accept: a trace, where the repository's own config allows it"
+git -C "$CENTRAL" config sluis.trace true
+(cd "$CLONE" && SLUIS_TRACE=1 SLUIS_TEST_PUSHER=noor git push "$CENTRAL" production) >"$T/said" 2>&1
+git -C "$CENTRAL" config --unset sluis.trace
+is "its lines for the rules" "$(grep -c ' sluis: trace: production [0-9a-f]* [a-z-]* \(met\|waived\|not-applicable\) *$' "$T/said")" "${#RULES[@]}"
+has "a fact" "$(cat "$T/said")" " fact comes-from yes"
 
 it "refuse: a question that is none"
 status=0

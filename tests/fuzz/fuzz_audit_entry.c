@@ -14,7 +14,7 @@ check_step(const struct audit_step *s)
 {
 	assert(s->reviews != NULL && s->contributors != NULL && s->performers != NULL &&
 	    s->testers != NULL);
-	for (size_t i = 0; i < AUDIT_OUTCOMES; i++)
+	for (size_t i = 0; i < OUTCOMES; i++)
 		assert(s->rules[i] != NULL && strchr(s->rules[i], '\n') == NULL);
 	for (size_t i = 0; i < s->nsignoffs; i++) {
 		const struct audit_signoff *so = &s->signoffs[i];
@@ -27,14 +27,14 @@ check_step(const struct audit_step *s)
 		    strchr(s->exhibits[i].kind, ' ') == NULL);
 	for (const char *p = s->exception != NULL ? s->exception : ""; *p != '\0'; p++)
 		assert(*p >= ' ' && *p <= '~');
-	assert(s->review_until >= 0 && !audit_list_has(s->rules[AUDIT_MET], ""));
+	assert(s->review_until >= 0 && !audit_list_has(s->rules[OUTCOME_MET], ""));
 }
 
 static void
 check_entry(const struct audit_entry *e)
 {
 	assert(e->kind >= AUDIT_VERDICT && e->kind <= AUDIT_UNLOCK);
-	assert(e->decision <= AUDIT_ACCEPT && e->moved <= AUDIT_MOVED && e->until >= 0);
+	assert(e->decision <= VERDICT_ACCEPT && e->moved <= AUDIT_MOVED && e->until >= 0);
 	for (size_t i = 0; i < e->nrefs; i++) {
 		assert(e->refs[i].name != NULL);
 		for (size_t k = 0; k < e->refs[i].nsteps; k++)

@@ -189,7 +189,7 @@ verdict_round_trip(void **state)
 	fill(f, &s, message_ready);
 	read_back(f, audit_message_verdict(&f->arena, &s.verdict, &s.pusher, SUM1), &e);
 	assert_int_equal(e.kind, AUDIT_VERDICT);
-	assert_int_equal(e.decision, AUDIT_ACCEPT);
+	assert_int_equal(e.decision, VERDICT_ACCEPT);
 	assert_string_equal(e.pusher, "jan");
 	assert_null(e.login);
 	assert_string_equal(e.policy, "1 sha256:" SUM1);
@@ -213,9 +213,9 @@ verdict_round_trip(void **state)
 	assert_int_equal(st->nexhibits, 2);
 	assert_string_equal(st->exhibits[1].kind, "acceptance");
 	assert_string_equal(st->exhibits[1].sha256, SUM1);
-	assert_string_equal(st->rules[AUDIT_MET], "comes-from complete");
-	assert_string_equal(st->rules[AUDIT_UNMET], "");
-	assert_string_equal(st->rules[AUDIT_WAIVED], "freeze");
+	assert_string_equal(st->rules[OUTCOME_MET], "comes-from complete");
+	assert_string_equal(st->rules[OUTCOME_UNMET], "");
+	assert_string_equal(st->rules[OUTCOME_WAIVED], "freeze");
 }
 
 static void
@@ -317,7 +317,7 @@ undecided_as_a_whole(void **state)
 	error_set(&s.verdict.why, ERROR_UNREADABLE, "the disk is gone");
 	s.pusher = (struct pusher){ .state = PUSHER_UNKNOWN, .login = "mallory\\x1b[0m" };
 	read_back(f, audit_message_verdict(&f->arena, &s.verdict, &s.pusher, NULL), &e);
-	assert_int_equal(e.decision, AUDIT_UNDECIDED);
+	assert_int_equal(e.decision, VERDICT_UNDECIDED);
 	assert_string_equal(e.why, "the disk is gone");
 	assert_null(e.pusher);
 	assert_string_equal(e.login, "mallory\\x1b[0m");
@@ -361,7 +361,7 @@ unlock_round_trip(void **state)
 	assert_string_equal(e.by, "jan as git");
 	assert_string_equal(e.reason, "restore\\x0aDecision: accept");
 	assert_true(e.until == 1700000000);
-	assert_int_equal(e.decision, AUDIT_UNDECIDED);
+	assert_int_equal(e.decision, VERDICT_UNDECIDED);
 }
 
 static void
@@ -468,7 +468,7 @@ odd_but_fine(void **state)
 	assert_true(audit_step_promotes(&e.refs[0].steps[0]));
 	assert_string_equal(e.refs[0].steps[0].kind, "sideways");
 	assert_int_equal(e.refs[0].steps[0].strangers, 1000000);
-	assert_string_equal(e.refs[0].steps[0].rules[AUDIT_MET], "b");
+	assert_string_equal(e.refs[0].steps[0].rules[OUTCOME_MET], "b");
 	assert_string_equal(e.refs[0].steps[0].contributors, "");
 }
 

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "audit_fate.h"
+#include "audit_walk.h"
 #include "audit_moves.h"
 
 #define REF "refs/heads/production"
@@ -75,7 +75,7 @@ outcome(struct fixture *f, unsigned char n, unsigned char by, const char *name, 
 }
 
 static void
-verdict(struct fixture *f, unsigned char n, enum audit_decision decision, const char *name,
+verdict(struct fixture *f, unsigned char n, enum verdict decision, const char *name,
     unsigned char old, unsigned char new)
 {
 	struct audit_step steps[] = { { .kind = "promotion" }, { .promotion = "2026.11" },
@@ -135,9 +135,9 @@ by_their_verdicts(void **state)
 	git_oid second = id(3);
 
 	outcome(f, 4, 3, REF, 11, 12, AUDIT_MOVED);
-	verdict(f, 3, AUDIT_ACCEPT, REF, 11, 12);
+	verdict(f, 3, VERDICT_ACCEPT, REF, 11, 12);
 	outcome(f, 2, 1, REF, 10, 11, AUDIT_MOVED);
-	verdict(f, 1, AUDIT_ACCEPT, REF, 10, 11);
+	verdict(f, 1, VERDICT_ACCEPT, REF, 10, 11);
 	m = sorted(f, 2);
 	assert_move(m, 11, 12, AUDIT_LEAVE_VERDICT);
 	assert_int_equal(m->steps, 3);
@@ -161,7 +161,7 @@ not_all_promotions(void **state)
 
 	f->last_kind = "fast-forward";
 	outcome(f, 2, 1, REF, 10, 11, AUDIT_MOVED);
-	verdict(f, 1, AUDIT_ACCEPT, REF, 10, 11);
+	verdict(f, 1, VERDICT_ACCEPT, REF, 10, 11);
 	assert_false(sorted(f, 1)->promotes);
 	assert_int_equal(sorted(f, 1)->steps, 3);
 }
@@ -176,8 +176,8 @@ reconciled_late(void **state)
 
 	outcome(f, 4, 1, REF, 10, 11, AUDIT_MOVED);
 	outcome(f, 3, 2, REF, 11, 12, AUDIT_MOVED);
-	verdict(f, 2, AUDIT_ACCEPT, REF, 11, 12);
-	verdict(f, 1, AUDIT_ACCEPT, REF, 10, 11);
+	verdict(f, 2, VERDICT_ACCEPT, REF, 11, 12);
+	verdict(f, 1, VERDICT_ACCEPT, REF, 10, 11);
 	m = sorted(f, 2);
 	assert_move(m, 11, 12, AUDIT_LEAVE_VERDICT);
 	assert_move(m->before, 10, 11, AUDIT_LEAVE_VERDICT);
@@ -193,7 +193,7 @@ told_twice(void **state)
 	outcome(f, 4, 1, REF, 10, 11, AUDIT_NOT_MOVED);
 	outcome(f, 3, 1, REF, 10, 11, AUDIT_MOVED);
 	outcome(f, 2, 1, REF, 10, 11, AUDIT_MOVED);
-	verdict(f, 1, AUDIT_ACCEPT, REF, 10, 11);
+	verdict(f, 1, VERDICT_ACCEPT, REF, 10, 11);
 	assert_move(sorted(f, 1), 10, 11, AUDIT_LEAVE_VERDICT);
 	assert_int_equal(audit_fate_of(&f->fates, &first, REF), AUDIT_FATE_MOVED);
 }
@@ -205,7 +205,7 @@ not_moved(void **state)
 	git_oid first = id(1);
 
 	outcome(f, 2, 1, REF, 10, 11, AUDIT_NOT_MOVED);
-	verdict(f, 1, AUDIT_ACCEPT, REF, 10, 11);
+	verdict(f, 1, VERDICT_ACCEPT, REF, 10, 11);
 	assert_int_equal(audit_moves_sort(&f->moves, &f->error), 0);
 	assert_null(audit_moves_of(&f->moves, REF));
 	assert_int_equal(audit_fate_of(&f->fates, &first, REF), AUDIT_FATE_NOT_MOVED);
@@ -221,9 +221,9 @@ other_moves(void **state)
 
 	outcome(f, 9, 99, REF, 15, 16, AUDIT_MOVED); /* by an entry that is not there */
 	outcome(f, 8, 7, REF, 14, 15, AUDIT_MOVED); /* by one that refused it */
-	verdict(f, 7, AUDIT_REJECT, REF, 14, 15);
+	verdict(f, 7, VERDICT_REJECT, REF, 14, 15);
 	outcome(f, 6, 5, REF, 13, 14, AUDIT_MOVED); /* by one that accepted another value */
-	verdict(f, 5, AUDIT_ACCEPT, REF, 13, 77);
+	verdict(f, 5, VERDICT_ACCEPT, REF, 13, 77);
 	outcome(f, 4, 0, REF, 12, 13, AUDIT_MOVED); /* by none */
 	outcome(f, 3, 1, REF, 11, 12, AUDIT_MOVED);
 	outcome(f, 2, 1, REF, 10, 11, AUDIT_MOVED);
@@ -247,7 +247,7 @@ another_ref(void **state)
 	struct fixture *f = *state;
 
 	outcome(f, 2, 1, REF, 10, 11, AUDIT_MOVED);
-	verdict(f, 1, AUDIT_ACCEPT, "refs/heads/test", 10, 11);
+	verdict(f, 1, VERDICT_ACCEPT, "refs/heads/test", 10, 11);
 	assert_move(sorted(f, 1), 10, 11, AUDIT_LEAVE_OTHER);
 }
 

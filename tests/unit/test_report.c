@@ -55,7 +55,11 @@ step_of(const char *met, const char *unmet, const char *undecided, const char *w
 		.contributors = "",
 		.performers = "",
 		.testers = "",
-		.rules = { met, unmet, undecided, waived } };
+		.rules = { [OUTCOME_MET] = met,
+		    [OUTCOME_UNMET] = unmet,
+		    [OUTCOME_UNDECIDED] = undecided,
+		    [OUTCOME_WAIVED] = waived,
+		    [OUTCOME_NOT_APPLICABLE] = "" } };
 }
 
 static void

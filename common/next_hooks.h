@@ -1,12 +1,12 @@
 /*
- * followers: the hooks that were there before ours, kept in `NAME.d/` beside our hook.
+ * next_hooks: the hooks that were there before ours, kept in `NAME.d/` beside our hook.
  *
  * They run after ours has accepted, in the order of their names, each with the same arguments and
  * standard input; the first that fails refuses the push. As in git itself, a file that is not
  * executable is no hook.
  */
-#ifndef SLUIS_FOLLOWERS_H
-#define SLUIS_FOLLOWERS_H
+#ifndef SLUIS_NEXT_HOOKS_H
+#define SLUIS_NEXT_HOOKS_H
 
 #include <stddef.h>
 
@@ -18,7 +18,7 @@
  * input. 0 when all succeeded or none is there. Otherwise the exit code of the one that failed, or
  * -1 (with `e`) when one could not be run, died of a signal, or the folder could not be read.
  */
-int followers_run(
+int next_hooks_run(
     struct arena *a, char *const argv[], const char *input, size_t len, struct error *e);
 
 #endif

@@ -1,4 +1,4 @@
-#include "followers.h"
+#include "next_hooks.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -44,7 +44,7 @@ input_file(const char *input, size_t len)
 }
 
 static void
-exec_follower(const char *path, char *const argv[], int in)
+exec_hook(const char *path, char *const argv[], int in)
 {
 	/* git ignores SIGPIPE around its hooks' input; a hook expects the default. */
 	signal(SIGPIPE, SIG_DFL);
@@ -61,7 +61,7 @@ run_one(struct arena *a, const char *path, char *const argv[], const char *input
 	pid_t pid = in >= 0 ? fork() : -1;
 
 	if (pid == 0)
-		exec_follower(path, argv, in);
+		exec_hook(path, argv, in);
 	if (in >= 0)
 		close(in);
 	if (pid < 0)
@@ -102,7 +102,7 @@ arguments(struct arena *a, char *const argv[], char *path)
 }
 
 int
-followers_run(struct arena *a, char *const argv[], const char *input, size_t len, struct error *e)
+next_hooks_run(struct arena *a, char *const argv[], const char *input, size_t len, struct error *e)
 {
 	const char *dir = arena_printf(a, "%s.d", argv[0]);
 	struct dirent **names = NULL;
