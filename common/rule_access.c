@@ -126,10 +126,7 @@ rule_push_access(struct ruling *r)
 		return OUTCOME_UNDECIDED;
 	}
 	roles = push_roles(r, &n);
-	for (size_t i = 0; i < n; i++)
-		if (role_has(roles[i], who->person, r->step->now))
-			return OUTCOME_MET;
-	if (n == 0)
+	if (roles_have(roles, n, who->person, r->step->now))
 		return OUTCOME_MET;
 	rule_unmet(r, "%s may not push to %s; the role for it: %s",
 	    escape(r->arena, who->person->name), place(r), roles_and_names(r, roles, n));
