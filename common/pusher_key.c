@@ -4,14 +4,12 @@
 
 #include "base64.h"
 #include "escape.h"
-#include "fingerprint.h"
 #include "revoked.h"
 #include "safefile.h"
 #include "say.h"
 #include "sshcert.h"
 
 #define AUTH_INFO_MAX ((size_t)64 << 10)
-#define SIGNERS_MAX ((size_t)4 << 20)
 
 struct search {
 	struct arena *arena;
@@ -44,22 +42,11 @@ static int
 load_signers(struct search *s)
 {
 	struct safefile file;
-	struct ini_problems problems;
 	struct error e = { 0 };
-	const char *path = s->in->signers_path;
 
-	if (path == NULL) {
-		error_set(&e, ERROR_ABSENT, "there is no allowed_signers beside the policy");
+	if (signers_load(s->arena, s->in->signers_path, &file, &s->signers, &e) < 0)
 		return undecided(s, "the pusher's key cannot be looked up", &e,
 		    "the administrator writes allowed_signers beside the policy");
-	}
-	if (safefile_read(s->arena, path, SIGNERS_MAX, &file, &e) < 0)
-		return undecided(s, "the pusher's key cannot be looked up", &e,
-		    "the administrator writes allowed_signers beside the policy");
-	if (signers_read(s->arena, file.bytes, file.len, &s->signers, &problems, &e) < 0)
-		return undecided(s, "the pusher's key cannot be looked up", &e,
-		    arena_printf(
-		        s->arena, say("the administrator mends %s"), escape(s->arena, path)));
 	if (revoked_load(s->arena, s->in->revoked_path, &s->revoked, &e) < 0)
 		return undecided(s, "whether the pusher's key is revoked cannot be looked up", &e,
 		    "the administrator mends revoked_keys");
@@ -80,7 +67,8 @@ ill_formed(struct search *s, const char *what)
 static int
 check_revoked(struct search *s, const struct revoked_question *q)
 {
-	const char *print = fingerprint(s->arena, q->plain_key != NULL ? q->plain_key : q->key);
+	const char *print =
+	    signers_fingerprint(s->arena, q->plain_key != NULL ? q->plain_key : q->key);
 	struct fact revoked;
 
 	revoked_find(s->arena, &s->revoked, q, &revoked);
@@ -114,7 +102,7 @@ static int
 add_plain(struct search *s, const char *type, const char *key)
 {
 	const struct revoked_question q = { .type = type, .key = key };
-	const char *who, *print = fingerprint(s->arena, key);
+	const char *who, *print = signers_fingerprint(s->arena, key);
 	bool ambiguous;
 
 	if (check_revoked(s, &q) < 0)
@@ -209,7 +197,7 @@ add_certificate(struct search *s, const char *type, const char *key)
 	    arena_printf(s->arena,
 	        say("allowed_signers does not let the authority %s, which signed the pusher's ssh "
 	            "certificate, speak for '%s' at this moment"),
-	        fingerprint(s->arena, c.ca_key), escape(s->arena, who)),
+	        signers_fingerprint(s->arena, c.ca_key), escape(s->arena, who)),
 	    arena_printf(s->arena,
 	        say("the administrator adds a line to allowed_signers: %s cert-authority, and the "
 	            "authority's public key"),
