@@ -10,26 +10,9 @@
 #ifndef SLUIS_FETCH_H
 #define SLUIS_FETCH_H
 
-#include <stdint.h>
+#include "fetch_session.h"
 
-#include "arena.h"
-#include "error.h"
-#include "policy.h"
-
-#define FETCH_PROGRAM "sluis-fetch"
 #define FETCH_BYTES_MAX ((size_t)256 << 20) /* of all files of a run */
-
-struct fetch_session;
-
-struct fetch {
-	struct arena *arena;
-	const struct policy *policy;
-	const char *program; /* absolute path of sluis-fetch */
-	int tell; /* descriptor for a line to the pusher while it takes long; 0: none */
-	struct fetch_session *sessions; /* those that were started */
-	int64_t until; /* for all files of a run (monotonic.h); 0 before the first */
-	size_t bytes; /* fetched until now */
-};
 
 /* The bytes of one file; from malloc(3), since they may be large and live shortly. */
 struct fetch_bytes {

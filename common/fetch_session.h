@@ -9,10 +9,24 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-#include "fetch.h"
+#include "arena.h"
 #include "fetch_answer.h"
+#include "policy.h"
 
+#define FETCH_PROGRAM "sluis-fetch"
 #define FETCH_BUFFER ((size_t)64 << 10)
+
+struct fetch_session;
+
+struct fetch { /* one run */
+	struct arena *arena;
+	const struct policy *policy;
+	const char *program; /* absolute path of sluis-fetch */
+	int tell; /* descriptor for a line to the pusher while it takes long; 0: none */
+	struct fetch_session *sessions; /* those that were started */
+	int64_t until; /* for all files of a run (monotonic.h); 0 before the first */
+	size_t bytes; /* fetched until now */
+};
 
 struct fetch_session {
 	struct fetch *fetch;
