@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include "escape.h"
-#include "pusher_key.h"
 #include "say.h"
 #include "when.h"
 
@@ -18,14 +17,15 @@ struct asking {
 	const struct policy *policy;
 	const struct pusher_input *in;
 	struct pusher *out;
+	const char *variable; /* of the server's environment */
 };
 
-static void
-unknown(struct pusher *out, const char *why, const char *mend)
+int
+pusher_unknown(struct pusher *out, const char *why, const char *mend)
 {
 	out->state = PUSHER_UNKNOWN;
-	error_set(&out->why, ERROR_ABSENT, "%s", why);
-	error_mend(&out->why, "%s", mend);
+	error_set(&out->why, ERROR_ABSENT, "%s", say(why));
+	return error_mend(&out->why, "%s", say(mend));
 }
 
 static bool
@@ -53,7 +53,7 @@ settle(struct asking *q, const struct person *who)
 		return;
 	}
 	when_format(early ? who->there.from : who->there.until, when);
-	unknown(q->out,
+	pusher_unknown(q->out,
 	    arena_printf(q->arena, say(early ? "%s starts on %.10s" : "%s left on %.10s"),
 	        escape(q->arena, who->name), when),
 	    arena_printf(q->arena,
@@ -73,7 +73,7 @@ settle_login(struct asking *q, const char *login)
 		settle(q, who);
 		return;
 	}
-	unknown(q->out,
+	pusher_unknown(q->out,
 	    arena_printf(q->arena, say("nobody in the policy has the login '%s'"), shown),
 	    arena_printf(q->arena,
 	        say("the administrator adds `login = %s` to the [person] or [service] that it is "
@@ -83,10 +83,10 @@ settle_login(struct asking *q, const char *login)
 
 /* The login that a variable of the server's holds. */
 static void
-ask_variable(struct asking *q, const char *name)
+ask_variable(struct asking *q)
 {
-	const char *value = name != NULL ? q->in->env(name) : NULL;
-	const char *shown = escape(q->arena, name);
+	const char *value = q->variable != NULL ? q->in->env(q->variable) : NULL;
+	const char *shown = escape(q->arena, q->variable);
 
 	if (value != NULL && login_sound(value)) {
 		settle_login(q, value);
@@ -94,7 +94,7 @@ ask_variable(struct asking *q, const char *name)
 	}
 	if (value != NULL && *value != '\0')
 		q->out->login = escape(q->arena, value);
-	unknown(q->out,
+	pusher_unknown(q->out,
 	    arena_printf(q->arena, say("the server did not say who pushes: %s %s"), shown,
 	        say(value == NULL      ? "is not set" :
 	                *value == '\0' ? "is empty" :
@@ -108,26 +108,15 @@ ask_variable(struct asking *q, const char *name)
 static void
 ask_env(struct asking *q)
 {
-	ask_variable(q, q->policy->pusher_env);
-}
-
-static void
-ask_gitolite(struct asking *q)
-{
-	ask_variable(q, "GL_USER");
-}
-
-static void
-ask_http(struct asking *q)
-{
-	ask_variable(q, "REMOTE_USER");
+	q->variable = q->policy->pusher_env;
+	ask_variable(q);
 }
 
 /* A deploy key belongs to a repository; whose name goes with it says nothing of who pushes. */
 static void
 deploy_key(struct asking *q)
 {
-	unknown(q->out, say("the push comes with a deploy key, which is nobody's"),
+	pusher_unknown(q->out, say("the push comes with a deploy key, which is nobody's"),
 	    say("whoever pushes uses a key or login of his own"));
 }
 
@@ -139,7 +128,7 @@ ask_gitea(struct asking *q)
 	if (key != NULL && *key != '\0' && strcmp(key, "0") != 0)
 		deploy_key(q);
 	else
-		ask_variable(q, "GITEA_PUSHER_NAME");
+		ask_variable(q);
 }
 
 static void
@@ -150,7 +139,7 @@ ask_gitlab(struct asking *q)
 	if (id != NULL && strncmp(id, "key-", 4) == 0)
 		deploy_key(q);
 	else
-		ask_variable(q, "GL_USERNAME");
+		ask_variable(q);
 }
 
 static void
@@ -190,7 +179,7 @@ ask_ssh_key(struct asking *q)
 		settle(q, who);
 		return;
 	}
-	unknown(q->out,
+	pusher_unknown(q->out,
 	    arena_printf(q->arena,
 	        say("the key belongs to '%s' in allowed_signers, who is not in the policy"),
 	        q->out->login),
@@ -203,53 +192,51 @@ ask_ssh_key(struct asking *q)
 static const struct source {
 	enum pusher_source id;
 	void (*ask)(struct asking *q);
+	const char *variable;
 } sources[] = {
 	/*
 	 * ssh-key trusts sshd: it writes the key it has checked into a file of the account and
 	 * names it in SSH_USER_AUTH. Where ExposeAuthInfo is off, sshd sets nothing, and a client
 	 * may: never list SSH_* in AcceptEnv, nor allow it in PermitUserEnvironment. Over file://
-	 * the pusher sets it himself.
+	 * the pusher sets it.
 	 */
-	{ PUSHER_SSH_KEY, ask_ssh_key },
+	{ PUSHER_SSH_KEY, ask_ssh_key, NULL },
 	/*
 	 * os-user trusts the kernel: the effective user id of this process. Good where everyone has
-	 * an account of their own on the server. With one shared account (git@) it names that
-	 * account for all; and who can push over file:// can write in the repository past every
-	 * hook.
+	 * their own account on the server; a shared one (git@) is named for all. Over file://, who
+	 * can push can write in the repository past every hook.
 	 */
-	{ PUSHER_OS_USER, ask_os_user },
+	{ PUSHER_OS_USER, ask_os_user, NULL },
 	/*
-	 * env:NAME trusts whoever sets NAME: a forced command, environment= in authorized_keys, a
-	 * web server's REMOTE_USER. AcceptEnv NAME lets the client choose it wherever the key's
-	 * line does not set it, and
-	 * ~/.ssh/environment overrides environment=. Over file:// the hook has the pusher's whole
-	 * environment, so the name is only as good as the transport. HTTP_* variables are headers
-	 * that the client wrote.
+	 * env:NAME trusts the program that sets NAME: a forced command, environment= in
+	 * authorized_keys, a web server. AcceptEnv NAME lets the client choose it wherever the
+	 * key's line does not set it, and ~/.ssh/environment overrides environment=. Over file://
+	 * the hook has the pusher's whole environment. HTTP_* variables are headers that the client
+	 * wrote.
 	 */
-	{ PUSHER_ENV, ask_env },
+	{ PUSHER_ENV, ask_env, NULL },
 	/*
 	 * gitolite trusts gitolite-shell, the forced command of every key, which sets GL_USER from
-	 * authorized_keys. It holds as long as gitolite writes that file alone. `gitolite push` on
-	 * the server leaves it unset: nobody.
+	 * authorized_keys, as long as gitolite alone writes that file. `gitolite push` on the
+	 * server leaves it unset: nobody.
 	 */
-	{ PUSHER_GITOLITE, ask_gitolite },
+	{ PUSHER_GITOLITE, ask_variable, "GL_USER" },
 	/*
-	 * http trusts the web server: REMOTE_USER is whom it let in with its own authentication.
-	 * Where it asks for none, it is empty: nobody. A header of the client arrives as HTTP_...,
-	 * never under this name.
+	 * http trusts the web server: REMOTE_USER is whom it authenticated, empty (nobody) where it
+	 * asks for nothing. A header of the client arrives as HTTP_..., never under this name.
 	 */
-	{ PUSHER_HTTP, ask_http },
+	{ PUSHER_HTTP, ask_variable, "REMOTE_USER" },
 	/*
 	 * gitea trusts Gitea or Forgejo, which start git themselves and set GITEA_PUSHER_NAME over
 	 * ssh and http. A push past them has the pusher's own environment, and their own hook
 	 * refuses it.
 	 */
-	{ PUSHER_GITEA, ask_gitea },
+	{ PUSHER_GITEA, ask_gitea, "GITEA_PUSHER_NAME" },
 	/*
-	 * gitlab trusts Gitaly, which runs hooks in an environment of its own making, with
-	 * GL_USERNAME in it; GL_ID says whether a person or a deploy key is behind it.
+	 * gitlab trusts Gitaly, which runs hooks in an environment of its own making; GL_ID says
+	 * whether a person or a deploy key is behind GL_USERNAME.
 	 */
-	{ PUSHER_GITLAB, ask_gitlab },
+	{ PUSHER_GITLAB, ask_gitlab, "GL_USERNAME" },
 };
 
 /* Nothing that a run without memory has found may stand. */
@@ -269,7 +256,7 @@ pusher_by_login(
     struct arena *a, const struct policy *p, const char *login, int64_t now, struct pusher *out)
 {
 	struct pusher_input in = { .now = now };
-	struct asking q = { a, p, &in, out };
+	struct asking q = { a, p, &in, out, NULL };
 
 	memset(out, 0, sizeof(*out));
 	settle_login(&q, login);
@@ -281,7 +268,7 @@ pusher_by_email(
     struct arena *a, const struct policy *p, const char *email, int64_t now, struct pusher *out)
 {
 	struct pusher_input in = { .now = now };
-	struct asking q = { a, p, &in, out };
+	struct asking q = { a, p, &in, out, NULL };
 	const struct person *who = policy_person_by_email(p, email, strlen(email));
 	const char *shown = escape(a, email);
 
@@ -289,7 +276,8 @@ pusher_by_email(
 	if (who != NULL)
 		settle(&q, who);
 	else
-		unknown(out, arena_printf(a, "nobody in the policy has the address '%s'", shown),
+		pusher_unknown(out,
+		    arena_printf(a, "nobody in the policy has the address '%s'", shown),
 		    "git config user.email ADDRESS, with the address that the policy has of you");
 	finish(a, out);
 }
@@ -298,13 +286,15 @@ void
 pusher_find(
     struct arena *a, const struct policy *p, const struct pusher_input *in, struct pusher *out)
 {
-	struct asking q = { a, p, in, out };
+	struct asking q = { a, p, in, out, NULL };
 
 	memset(out, 0, sizeof(*out));
 	error_set(&out->why, ERROR_UNSUPPORTED, "the policy names no source that says who pushes");
 	error_mend(&out->why, "the administrator sets `source` in [pusher] of the policy");
 	for (size_t i = 0; i < sizeof(sources) / sizeof(sources[0]); i++)
-		if (sources[i].id == p->pusher_source)
+		if (sources[i].id == p->pusher_source) {
+			q.variable = sources[i].variable;
 			sources[i].ask(&q);
+		}
 	finish(a, out);
 }

@@ -1,9 +1,20 @@
-#include "pusher_key.h"
+/*
+ * The person behind the ssh key that sshd let in.
+ *
+ * sshd writes what it authenticated into a file when `ExposeAuthInfo yes` is set (sshd_config(5))
+ * and names it in SSH_USER_AUTH. Trusted is that file if only this account or root could have
+ * written it, and allowed_signers and revoked_keys beside the policy. A plain key belongs to the
+ * person that allowed_signers gives it to; a certificate to the one person whose id is among its
+ * principals, if allowed_signers lets its authority speak for them (cert-authority). sshd has
+ * verified the authority's signature. Refused: a key of nobody or of two persons, a host's
+ * certificate, one of another time, a key or authority that is revoked.
+ */
 
 #include <string.h>
 
 #include "base64.h"
 #include "escape.h"
+#include "pusher.h"
 #include "revoked.h"
 #include "safefile.h"
 #include "say.h"
@@ -21,14 +32,6 @@ struct search {
 	const char *seen; /* fingerprint of a key that is nobody's */
 	struct pusher *out;
 };
-
-static int
-unknown(struct search *s, const char *why, const char *mend)
-{
-	s->out->state = PUSHER_UNKNOWN;
-	error_set(&s->out->why, ERROR_ABSENT, "%s", say(why));
-	return error_mend(&s->out->why, "%s", say(mend));
-}
 
 static int
 undecided(struct search *s, const char *what, const struct error *e, const char *mend)
@@ -78,7 +81,7 @@ check_revoked(struct search *s, const struct revoked_question *q)
 		return undecided(s, "the pusher's key cannot be looked up", &revoked.why,
 		    "the administrator mends revoked_keys");
 	s->out->login = print;
-	return unknown(s,
+	return pusher_unknown(s->out,
 	    arena_printf(s->arena,
 	        say("the pusher's key %s, or who certified it, is in revoked_keys"), print),
 	    "the pusher logs in with another key; the administrator takes the old one out of "
@@ -89,7 +92,7 @@ static int
 add_person(struct search *s, const char *who)
 {
 	if (s->found != NULL && strcmp(who, s->found) != 0)
-		return unknown(s,
+		return pusher_unknown(s->out,
 		    arena_printf(s->arena,
 		        say("the pusher logged in with keys of two persons, '%s' and '%s'"),
 		        escape(s->arena, s->found), escape(s->arena, who)),
@@ -109,7 +112,7 @@ add_plain(struct search *s, const char *type, const char *key)
 		return -1;
 	who = signers_principal(&s->signers, type, key, s->in->now, &ambiguous);
 	if (ambiguous)
-		return unknown(s,
+		return pusher_unknown(s->out,
 		    arena_printf(s->arena,
 		        say("allowed_signers gives the key %s to more than one person"), print),
 		    "the administrator leaves the key with one person in allowed_signers");
@@ -133,7 +136,7 @@ certified(struct search *s, const struct sshcert *c)
 		    (who != NULL && strcmp(who, name) == 0))
 			continue;
 		if (who != NULL) {
-			unknown(s,
+			pusher_unknown(s->out,
 			    arena_printf(s->arena,
 			        say("the pusher's ssh certificate names two persons, '%s' and "
 			            "'%s'"),
@@ -144,7 +147,7 @@ certified(struct search *s, const struct sshcert *c)
 		who = name;
 	}
 	if (who == NULL)
-		unknown(s,
+		pusher_unknown(s->out,
 		    arena_printf(s->arena,
 		        say("no principal of the pusher's ssh certificate '%s' is the id of a "
 		            "person in the policy"),
@@ -162,11 +165,12 @@ check_certificate(struct search *s, const struct sshcert *c)
 	uint64_t now = s->in->now > 0 ? (uint64_t)s->in->now : 0;
 
 	if (c->kind != SSHCERT_USER)
-		return unknown(s, "the pusher logged in with the ssh certificate of a host",
+		return pusher_unknown(s->out,
+		    "the pusher logged in with the ssh certificate of a host",
 		    "the pusher logs in with a key of his own");
 	if (now >= c->valid_after && now < c->valid_before)
 		return 0;
-	return unknown(s,
+	return pusher_unknown(s->out,
 	    arena_printf(s->arena,
 	        say("the pusher's ssh certificate '%s' is not valid at this moment"),
 	        escape(s->arena, c->id)),
@@ -193,7 +197,7 @@ add_certificate(struct search *s, const char *type, const char *key)
 		return -1;
 	if (signers_certifies(&s->signers, c.ca_type, c.ca_key, who, s->in->now))
 		return add_person(s, who);
-	return unknown(s,
+	return pusher_unknown(s->out,
 	    arena_printf(s->arena,
 	        say("allowed_signers does not let the authority %s, which signed the pusher's ssh "
 	            "certificate, speak for '%s' at this moment"),
@@ -251,7 +255,7 @@ pusher_key_find(struct arena *a, const struct policy *p, const struct pusher_inp
 	const char *path = in->env("SSH_USER_AUTH");
 
 	if (path == NULL || *path == '\0')
-		return unknown(&s,
+		return pusher_unknown(out,
 		    "sshd did not say which key the pusher has (SSH_USER_AUTH is not set)",
 		    "the administrator of the server sets `ExposeAuthInfo yes` in sshd_config and "
 		    "reloads sshd; pushes that do not come through sshd stay unknown");
@@ -262,10 +266,10 @@ pusher_key_find(struct arena *a, const struct policy *p, const struct pusher_inp
 		return 0;
 	}
 	if (s.seen == NULL)
-		return unknown(&s, "the pusher logged in without an ssh key",
+		return pusher_unknown(out, "the pusher logged in without an ssh key",
 		    "the pusher logs in with an ssh key");
 	out->login = s.seen;
-	return unknown(&s,
+	return pusher_unknown(out,
 	    arena_printf(a,
 	        say("allowed_signers gives the pusher's key %s to nobody at this moment"), s.seen),
 	    "the administrator adds a line with the person's id and the public key to "
