@@ -49,7 +49,7 @@ find_before(struct evidence_servers *s, const struct exhibit *x, struct evidence
 	if (!s->looked)
 		s->before = result_cache_open(s->repo);
 	s->looked = true;
-	if (result_cache_find(s->repo, s->before, k->name, &k->blob) == 0 &&
+	if (result_cache_find(s->before, k->name, &k->blob) == 0 &&
 	    exhibit_bytes_load(s->repo, &k->blob, &b) == 0)
 		ret = exhibit_check(x, b.p, b.len, NULL, &why);
 	exhibit_bytes_free(&b);

@@ -39,19 +39,23 @@ login_sound(const char *login)
 	return n > 0 && n <= LOGIN_MAX;
 }
 
-/* A person is found; is it one who is there today? */
+/* Is a person found (else it is `why`), and one who is there today? */
 static void
-settle(struct asking *q, const struct person *who)
+settle(struct asking *q, const struct person *who, const char *why, const char *mend)
 {
 	char when[WHEN_MAX];
-	bool early = q->in->now < who->there.from;
-	const char *id = escape(q->arena, who->id), *key = early ? "from" : "until";
+	bool early;
 
+	if (who == NULL) {
+		pusher_unknown(q->out, why, mend);
+		return;
+	}
 	if (person_active(who, q->in->now)) {
 		q->out->person = who;
 		q->out->state = PUSHER_KNOWN;
 		return;
 	}
+	early = q->in->now < who->there.from;
 	when_format(early ? who->there.from : who->there.until, when);
 	pusher_unknown(q->out,
 	    arena_printf(q->arena, say(early ? "%s starts on %.10s" : "%s left on %.10s"),
@@ -59,21 +63,17 @@ settle(struct asking *q, const struct person *who)
 	    arena_printf(q->arena,
 	        say("if that is wrong, the administrator changes `%s` of [%s \"%s\"] in the "
 	            "policy"),
-	        key, who->service ? "service" : "person", id));
+	        early ? "from" : "until", who->service ? "service" : "person",
+	        escape(q->arena, who->id)));
 }
 
 static void
 settle_login(struct asking *q, const char *login)
 {
-	const struct person *who = policy_person_by_login(q->policy, login);
 	const char *shown = escape(q->arena, login);
 
 	q->out->login = shown;
-	if (who != NULL) {
-		settle(q, who);
-		return;
-	}
-	pusher_unknown(q->out,
+	settle(q, policy_person_by_login(q->policy, login),
 	    arena_printf(q->arena, say("nobody in the policy has the login '%s'"), shown),
 	    arena_printf(q->arena,
 	        say("the administrator adds `login = %s` to the [person] or [service] that it is "
@@ -114,10 +114,13 @@ ask_env(struct asking *q)
 
 /* A deploy key belongs to a repository; whose name goes with it says nothing of who pushes. */
 static void
-deploy_key(struct asking *q)
+ask_forge(struct asking *q, bool deploy_key)
 {
-	pusher_unknown(q->out, say("the push comes with a deploy key, which is nobody's"),
-	    say("whoever pushes uses a key or login of his own"));
+	if (deploy_key)
+		pusher_unknown(q->out, "the push comes with a deploy key, which is nobody's",
+		    "whoever pushes uses a key or login of his own");
+	else
+		ask_variable(q);
 }
 
 static void
@@ -125,10 +128,7 @@ ask_gitea(struct asking *q)
 {
 	const char *key = q->in->env("GITEA_DEPLOY_KEY_ID");
 
-	if (key != NULL && *key != '\0' && strcmp(key, "0") != 0)
-		deploy_key(q);
-	else
-		ask_variable(q);
+	ask_forge(q, key != NULL && *key != '\0' && strcmp(key, "0") != 0);
 }
 
 static void
@@ -136,10 +136,7 @@ ask_gitlab(struct asking *q)
 {
 	const char *id = q->in->env("GL_ID");
 
-	if (id != NULL && strncmp(id, "key-", 4) == 0)
-		deploy_key(q);
-	else
-		ask_variable(q);
+	ask_forge(q, id != NULL && strncmp(id, "key-", 4) == 0);
 }
 
 static void
@@ -169,17 +166,11 @@ static void
 ask_ssh_key(struct asking *q)
 {
 	const char *id;
-	const struct person *who;
 
 	if (pusher_key_find(q->arena, q->policy, q->in, &id, q->out) < 0)
 		return;
 	q->out->login = escape(q->arena, id);
-	who = policy_person_by_id(q->policy, id);
-	if (who != NULL) {
-		settle(q, who);
-		return;
-	}
-	pusher_unknown(q->out,
+	settle(q, policy_person_by_id(q->policy, id),
 	    arena_printf(q->arena,
 	        say("the key belongs to '%s' in allowed_signers, who is not in the policy"),
 	        q->out->login),
@@ -269,16 +260,11 @@ pusher_by_email(
 {
 	struct pusher_input in = { .now = now };
 	struct asking q = { a, p, &in, out, NULL };
-	const struct person *who = policy_person_by_email(p, email, strlen(email));
-	const char *shown = escape(a, email);
 
 	memset(out, 0, sizeof(*out));
-	if (who != NULL)
-		settle(&q, who);
-	else
-		pusher_unknown(out,
-		    arena_printf(a, "nobody in the policy has the address '%s'", shown),
-		    "git config user.email ADDRESS, with the address that the policy has of you");
+	settle(&q, policy_person_by_email(p, email, strlen(email)),
+	    arena_printf(a, "nobody in the policy has the address '%s'", escape(a, email)),
+	    "git config user.email ADDRESS, with the address that the policy has of you");
 	finish(a, out);
 }
 

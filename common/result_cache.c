@@ -72,19 +72,17 @@ result_cache_open(const struct repo *r)
 }
 
 int
-result_cache_find(const struct repo *r, const git_tree *folder, const char *name, git_oid *out)
+result_cache_find(const git_tree *folder, const char *name, git_oid *out)
 {
-	char fan[FAN + 1] = "";
-	const git_tree_entry *entry;
-	git_tree *sub;
+	git_tree_entry *entry = NULL;
+	char path[DIGEST_HEX + 1];
 
-	memcpy(fan, name, FAN);
-	sub = open_folder(r, folder, fan);
-	entry = sub != NULL ? git_tree_entry_byname(sub, name + FAN) : NULL;
-	if (entry != NULL)
-		git_oid_cpy(out, git_tree_entry_id(entry));
-	git_tree_free(sub);
-	return entry != NULL ? 0 : -1;
+	snprintf(path, sizeof(path), "%.*s/%s", FAN, name, name + FAN);
+	if (folder == NULL || git_tree_entry_bypath(&entry, folder, path) < 0)
+		return -1;
+	git_oid_cpy(out, git_tree_entry_id(entry));
+	git_tree_entry_free(entry);
+	return 0;
 }
 
 /* A tree with one entry more, or another one under that name; `tree` may be NULL. */

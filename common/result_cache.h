@@ -27,7 +27,7 @@ int result_cache_name(struct arena *a, const char *place, const unsigned char sh
 git_tree *result_cache_open(const struct repo *r);
 
 /* The blob that a folder (may be NULL) has under that name: 0, or -1 for none. */
-int result_cache_find(const struct repo *r, const git_tree *folder, const char *name, git_oid *out);
+int result_cache_find(const git_tree *folder, const char *name, git_oid *out);
 
 /* The folder with one more; it is written to `store`. `folder` may be zero. 0, or a libgit2 error.
  */

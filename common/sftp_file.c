@@ -1,9 +1,8 @@
-#include "sftp_file.h"
-
 #include <string.h>
 
 #include "escape.h"
 #include "monotonic.h"
+#include "sftp_session.h"
 
 #define READ_SIZE ((size_t)256 << 10) /* libssh2 asks for that much ahead */
 

@@ -129,8 +129,7 @@ struct pins {
 	struct known_hosts file;
 	LIBSSH2_KNOWNHOSTS *plain; /* its plain lines */
 	const char *host; /* in lower case, as OpenSSH writes it there */
-	char
-	    methods[256]; /* the kinds of key that are pinned for the host, as libssh2 wants them */
+	char methods[256]; /* kinds of key that are pinned for the host, as libssh2 wants them */
 };
 
 /* The best first. */
@@ -181,13 +180,11 @@ no_key(const struct sftp_session *s, const struct pins *k, struct error *e)
 {
 	const struct sftp_target *t = s->target;
 
-	if (k->file.authorities > 0)
-		error_set(e, ERROR_UNREADABLE,
-		    "%s has no key of %s itself, and @cert-authority lines are not supported",
-		    escape(s->arena, t->known_hosts), t->host);
-	else
-		error_set(e, ERROR_UNREADABLE, "%s has no key of %s",
-		    escape(s->arena, t->known_hosts), t->host);
+	error_set(e, ERROR_UNREADABLE,
+	    k->file.authorities > 0 ?
+	        "%s has no key of %s itself, and @cert-authority lines are not supported" :
+	        "%s has no key of %s",
+	    escape(s->arena, t->known_hosts), t->host);
 	return error_mend(e,
 	    "the administrator of the server asks for the host's key, and adds it there "
 	    "(ssh-keyscan -p %u %s shows it)",

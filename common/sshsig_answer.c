@@ -98,87 +98,6 @@ rest_of_line(const struct reading *r)
 	return escape_bytes(r->arena, r->rest, strcspn(r->rest, "\r\n"));
 }
 
-static void
-other_use(const struct reading *r, struct error *why)
-{
-	error_set(why, ERROR_MALFORMED, "it was signed for another use: its namespace is not '%s'",
-	    r->space);
-	error_mend(why, "sign with git itself: git tag -s for a tag, git commit -S for a commit");
-}
-
-static void
-other_bytes(const struct reading *r, struct error *why)
-{
-	(void)r;
-	error_set(why, ERROR_MALFORMED,
-	    "its signature does not fit it: it was changed after signing, or the signature was "
-	    "made "
-	    "for something else");
-	error_mend(why, "sign again");
-}
-
-static void
-not_well_formed(const struct reading *r, struct error *why)
-{
-	(void)r;
-	error_set(why, ERROR_MALFORMED, "its signature is not well formed");
-	error_mend(why, "sign again");
-}
-
-static void
-revoked(const struct reading *r, struct error *why)
-{
-	error_set(why, ERROR_MALFORMED,
-	    "revoked_keys revokes the key %s that signed it, or its authority", r->key);
-	error_mend(why, "sign again with a key that is not revoked");
-}
-
-/* The one reason for which the server is to blame: it leaves the question open. */
-static void
-revoked_keys_broken(const struct reading *r, struct error *why)
-{
-	error_set(
-	    why, ERROR_UNREADABLE, "ssh-keygen cannot read revoked_keys: %s", rest_of_line(r));
-	error_mend(why,
-	    "the administrator mends revoked_keys: one public key a line, or what ssh-keygen -k "
-	    "made");
-}
-
-static void
-expired(const struct reading *r, struct error *why)
-{
-	error_set(why, ERROR_MALFORMED,
-	    "by allowed_signers the key %s was no longer valid when it was signed, at %s", r->key,
-	    r->at);
-	error_mend(why, "sign again with a key that is valid");
-}
-
-static void
-not_yet_valid(const struct reading *r, struct error *why)
-{
-	error_set(why, ERROR_MALFORMED,
-	    "by allowed_signers the key %s was not yet valid when it was signed, at %s", r->key,
-	    r->at);
-	error_mend(why, "sign again with a key that is valid");
-}
-
-static void
-certificate(const struct reading *r, struct error *why)
-{
-	error_set(why, ERROR_MALFORMED,
-	    "the certificate of the key %s did not hold for '%s' at %s: %s", r->key, r->who, r->at,
-	    rest_of_line(r));
-	error_mend(why, "sign again with a certificate that names the person and is valid");
-}
-
-static void
-not_in_namespace(const struct reading *r, struct error *why)
-{
-	error_set(why, ERROR_MALFORMED,
-	    "allowed_signers does not let the key %s sign in the namespace '%s'", r->key, r->space);
-	error_mend(why, "the administrator adds %s to the namespaces of that key", r->space);
-}
-
 /* Whose plain key it is; NULL for nobody's. */
 static const char *
 owner(const struct reading *r)
@@ -205,8 +124,7 @@ not_listed(const struct reading *r, struct error *why)
 	else if (strcmp(other, r->sig->principal) == 0)
 		error_set(why, ERROR_MALFORMED,
 		    "it was signed with a certificate, and allowed_signers gives '%s' the plain "
-		    "key "
-		    "%s only",
+		    "key %s only",
 		    r->who, r->key);
 	else
 		error_set(why, ERROR_MALFORMED,
@@ -216,28 +134,103 @@ not_listed(const struct reading *r, struct error *why)
 	    why, "'%s' signs again with a key that allowed_signers gives to '%s'", r->who, r->who);
 }
 
+enum reason {
+	OTHER_USE,
+	OTHER_BYTES,
+	REVOKED,
+	REVOKED_KEYS_BROKEN,
+	EXPIRED,
+	NOT_YET_VALID,
+	CERTIFICATE,
+	NOT_IN_NAMESPACE,
+	NOT_LISTED,
+	NOT_WELL_FORMED
+};
+
+#define SIGN_AGAIN "sign again"
+#define SIGN_VALID "sign again with a key that is valid"
+
 /* The first row whose words are found counts, so precise ones stand before those that say less. */
 static const struct {
 	const char *words;
-	void (*tell)(const struct reading *r, struct error *why);
+	enum reason reason;
+	const char *mend; /* NULL: explain() says it */
 } reasons[] = {
-	{ "\nCouldn't verify signature: namespace does not match", other_use },
-	{ "\nSignature verification failed: incorrect signature", other_bytes },
-	{ "sig_verify: sshkey_check_revoked: Key is revoked", revoked },
-	{ "sig_verify: sshkey_check_revoked: ", revoked_keys_broken },
-	{ ": key has expired: verify time ", expired },
-	{ ": key is not yet valid: verify time ", not_yet_valid },
-	{ ": certificate not authorized: ", certificate },
-	{ ": key is not permitted for use in signature namespace ", not_in_namespace },
-	{ "sig_verify: sshsig_check_allowed_keys: key not found", not_listed },
-	{ "\nSignature verification failed: ", not_well_formed },
-	{ "\nsig_verify: sshsig_armor: ", not_well_formed },
-	{ "\nCouldn't verify signature: ", not_well_formed },
-	{ ": parse signature object: ", not_well_formed },
-	{ "\nSignature contains trailing data", not_well_formed },
-	{ " is larger than supported version ", not_well_formed },
-	{ ": unsupported hash algorithm ", not_well_formed },
+	{ "\nCouldn't verify signature: namespace does not match", OTHER_USE,
+	    "sign with git itself: git tag -s for a tag, git commit -S for a commit" },
+	{ "\nSignature verification failed: incorrect signature", OTHER_BYTES, SIGN_AGAIN },
+	{ "sig_verify: sshkey_check_revoked: Key is revoked", REVOKED,
+	    "sign again with a key that is not revoked" },
+	{ "sig_verify: sshkey_check_revoked: ", REVOKED_KEYS_BROKEN,
+	    "the administrator mends revoked_keys: one public key a line, or what ssh-keygen -k "
+	    "made" },
+	{ ": key has expired: verify time ", EXPIRED, SIGN_VALID },
+	{ ": key is not yet valid: verify time ", NOT_YET_VALID, SIGN_VALID },
+	{ ": certificate not authorized: ", CERTIFICATE,
+	    "sign again with a certificate that names the person and is valid" },
+	{ ": key is not permitted for use in signature namespace ", NOT_IN_NAMESPACE, NULL },
+	{ "sig_verify: sshsig_check_allowed_keys: key not found", NOT_LISTED, NULL },
+	{ "\nSignature verification failed: ", NOT_WELL_FORMED, SIGN_AGAIN },
+	{ "\nsig_verify: sshsig_armor: ", NOT_WELL_FORMED, SIGN_AGAIN },
+	{ "\nCouldn't verify signature: ", NOT_WELL_FORMED, SIGN_AGAIN },
+	{ ": parse signature object: ", NOT_WELL_FORMED, SIGN_AGAIN },
+	{ "\nSignature contains trailing data", NOT_WELL_FORMED, SIGN_AGAIN },
+	{ " is larger than supported version ", NOT_WELL_FORMED, SIGN_AGAIN },
+	{ ": unsupported hash algorithm ", NOT_WELL_FORMED, SIGN_AGAIN },
 };
+
+/* ERROR_UNREADABLE where the server is to blame, else ERROR_MALFORMED. */
+static void
+explain(const struct reading *r, enum reason reason, struct error *why)
+{
+	switch (reason) {
+	case OTHER_USE:
+		error_set(why, ERROR_MALFORMED,
+		    "it was signed for another use: its namespace is not '%s'", r->space);
+		break;
+	case OTHER_BYTES:
+		error_set(why, ERROR_MALFORMED,
+		    "its signature does not fit it: it was changed after signing, or the signature "
+		    "was made for something else");
+		break;
+	case REVOKED:
+		error_set(why, ERROR_MALFORMED,
+		    "revoked_keys revokes the key %s that signed it, or its authority", r->key);
+		break;
+	case REVOKED_KEYS_BROKEN:
+		error_set(why, ERROR_UNREADABLE, "ssh-keygen cannot read revoked_keys: %s",
+		    rest_of_line(r));
+		break;
+	case EXPIRED:
+		error_set(why, ERROR_MALFORMED,
+		    "by allowed_signers the key %s was no longer valid when it was signed, at %s",
+		    r->key, r->at);
+		break;
+	case NOT_YET_VALID:
+		error_set(why, ERROR_MALFORMED,
+		    "by allowed_signers the key %s was not yet valid when it was signed, at %s",
+		    r->key, r->at);
+		break;
+	case CERTIFICATE:
+		error_set(why, ERROR_MALFORMED,
+		    "the certificate of the key %s did not hold for '%s' at %s: %s", r->key, r->who,
+		    r->at, rest_of_line(r));
+		break;
+	case NOT_IN_NAMESPACE:
+		error_set(why, ERROR_MALFORMED,
+		    "allowed_signers does not let the key %s sign in the namespace '%s'", r->key,
+		    r->space);
+		error_mend(
+		    why, "the administrator adds %s to the namespaces of that key", r->space);
+		break;
+	case NOT_LISTED:
+		not_listed(r, why);
+		break;
+	case NOT_WELL_FORMED:
+		error_set(why, ERROR_MALFORMED, "its signature is not well formed");
+		break;
+	}
+}
 
 #define REASONS (sizeof(reasons) / sizeof(reasons[0]))
 
@@ -259,7 +252,9 @@ find_reason(struct arena *a, const char *said, const struct signers *known, stru
 	r.space = escape(a, s->space);
 	r.key = s->key != NULL ? s->key : say("(not named)");
 	when_format(s->at, r.at);
-	reasons[i].tell(&r, &s->valid.why);
+	explain(&r, reasons[i].reason, &s->valid.why);
+	if (reasons[i].mend != NULL)
+		error_mend(&s->valid.why, "%s", say(reasons[i].mend));
 	s->valid.is = s->valid.why.kind == ERROR_MALFORMED ? FACT_NO : FACT_UNKNOWN;
 	return true;
 }

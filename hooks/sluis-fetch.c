@@ -9,10 +9,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "fetch_answer.h"
-#include "sftp_file.h"
+#include "sftp_session.h"
 #include "version.h"
 
 #define MEMORY ((size_t)32 << 20)
@@ -21,28 +20,13 @@
 static int
 put(const void *bytes, size_t n)
 {
-	const char *p = bytes;
-
-	while (n > 0) {
-		ssize_t done = write(STDOUT_FILENO, p, n);
-
-		if (done < 0 && errno == EINTR)
-			continue;
-		if (done <= 0)
-			return -1;
-		p += done;
-		n -= (size_t)done;
-	}
-	return 0;
+	return fwrite(bytes, 1, n, stdout) == n && fflush(stdout) == 0 ? 0 : -1;
 }
 
 static int
 put_number(const char *word, size_t n)
 {
-	char line[64];
-
-	snprintf(line, sizeof(line), "%s %zu\n", word, n);
-	return put(line, strlen(line));
+	return printf("%s %zu\n", word, n) < 0 || fflush(stdout) != 0 ? -1 : 0;
 }
 
 static int
