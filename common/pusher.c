@@ -2,6 +2,8 @@
 
 #include <errno.h>
 #include <pwd.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -21,10 +23,16 @@ struct asking {
 };
 
 int
-pusher_unknown(struct pusher *out, const char *why, const char *mend)
+pusher_unknown(struct pusher *out, const char *mend, const char *why, ...)
 {
+	char text[sizeof(out->why.text)];
+	va_list ap;
+
 	out->state = PUSHER_UNKNOWN;
-	error_set(&out->why, ERROR_ABSENT, "%s", say(why));
+	va_start(ap, why);
+	vsnprintf(text, sizeof(text), say(why), ap);
+	va_end(ap);
+	error_set(&out->why, ERROR_ABSENT, "%s", text);
 	return error_mend(&out->why, "%s", say(mend));
 }
 
@@ -47,7 +55,7 @@ settle(struct asking *q, const struct person *who, const char *why, const char *
 	bool early;
 
 	if (who == NULL) {
-		pusher_unknown(q->out, why, mend);
+		pusher_unknown(q->out, mend, "%s", why);
 		return;
 	}
 	if (person_active(who, q->in->now)) {
@@ -58,13 +66,12 @@ settle(struct asking *q, const struct person *who, const char *why, const char *
 	early = q->in->now < who->there.from;
 	when_format(early ? who->there.from : who->there.until, when);
 	pusher_unknown(q->out,
-	    arena_printf(q->arena, say(early ? "%s starts on %.10s" : "%s left on %.10s"),
-	        escape(q->arena, who->name), when),
 	    arena_printf(q->arena,
 	        say("if that is wrong, the administrator changes `%s` of [%s \"%s\"] in the "
 	            "policy"),
 	        early ? "from" : "until", who->service ? "service" : "person",
-	        escape(q->arena, who->id)));
+	        escape(q->arena, who->id)),
+	    early ? "%s starts on %.10s" : "%s left on %.10s", escape(q->arena, who->name), when);
 }
 
 static void
@@ -95,14 +102,14 @@ ask_variable(struct asking *q)
 	if (value != NULL && *value != '\0')
 		q->out->login = escape(q->arena, value);
 	pusher_unknown(q->out,
-	    arena_printf(q->arena, say("the server did not say who pushes: %s %s"), shown,
-	        say(value == NULL      ? "is not set" :
-	                *value == '\0' ? "is empty" :
-	                                 "holds no name")),
 	    arena_printf(q->arena,
 	        say("the administrator of the server sets %s for each key or login, or names "
 	            "another source in [pusher] of the policy"),
-	        shown));
+	        shown),
+	    "the server did not say who pushes: %s %s", shown,
+	    say(value == NULL      ? "is not set" :
+	            *value == '\0' ? "is empty" :
+	                             "holds no name"));
 }
 
 static void
@@ -117,8 +124,8 @@ static void
 ask_forge(struct asking *q, bool deploy_key)
 {
 	if (deploy_key)
-		pusher_unknown(q->out, "the push comes with a deploy key, which is nobody's",
-		    "whoever pushes uses a key or login of his own");
+		pusher_unknown(q->out, "whoever pushes uses a key or login of his own",
+		    "the push comes with a deploy key, which is nobody's");
 	else
 		ask_variable(q);
 }

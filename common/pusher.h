@@ -56,7 +56,8 @@ void pusher_cert_check(struct arena *a, const struct repo *r, const char *(*env)
 int pusher_key_find(struct arena *a, const struct policy *p, const struct pusher_input *in,
     const char **id, struct pusher *out);
 
-/* Makes the pusher unknown, with the reason. Returns -1. */
-int pusher_unknown(struct pusher *out, const char *why, const char *mend);
+/* Makes the pusher unknown, with how that is mended and why it is so. Returns -1. */
+int pusher_unknown(struct pusher *out, const char *mend, const char *why, ...)
+    __attribute__((format(printf, 3, 4)));
 
 #endif

@@ -54,9 +54,8 @@ verify(struct arena *a, const struct sshsig_tool *tool, const char *bytes, size_
 	struct error why = { 0 };
 
 	if (sshsig_split_tag(bytes, len, &job.parts, &why) < 0) {
-		pusher_unknown(who,
-		    arena_printf(a, say("the certificate of the push: %s"), why.text),
-		    "sign it with an ssh key");
+		pusher_unknown(
+		    who, "sign it with an ssh key", "the certificate of the push: %s", why.text);
 		return;
 	}
 	sshsig_verify_all(a, tool, &job, 1);
@@ -64,10 +63,10 @@ verify(struct arena *a, const struct sshsig_tool *tool, const char *bytes, size_
 		undecided(who, &job.valid.why);
 	else if (job.valid.is == FACT_NO)
 		pusher_unknown(who,
-		    arena_printf(a, say("the signature of the push: %s"), job.valid.why.text),
 		    arena_printf(a,
 		        say("%s signs the push with a key that allowed_signers gives to '%s'"),
-		        escape(a, who->person->name), escape(a, who->person->id)));
+		        escape(a, who->person->name), escape(a, who->person->id)),
+		    "the signature of the push: %s", job.valid.why.text);
 }
 
 void
@@ -81,15 +80,14 @@ pusher_cert_check(struct arena *a, const struct repo *r, const char *(*env)(cons
 	if (who->state != PUSHER_KNOWN)
 		return;
 	if (hex == NULL || *hex == '\0')
-		pusher_unknown(who, "the push is not signed, and the policy asks for that",
-		    "push it with git push --signed");
+		pusher_unknown(who, "push it with git push --signed",
+		    "the push is not signed, and the policy asks for that");
 	else if (nonce == NULL || strcmp(nonce, "OK") != 0)
 		pusher_unknown(who,
-		    arena_printf(a,
-		        say("the signature of the push may be of another push (nonce: %s)"),
-		        escape(a, nonce)),
 		    "push again; if that does not help, the administrator sets "
-		    "receive.certNonceSeed");
+		    "receive.certNonceSeed",
+		    "the signature of the push may be of another push (nonce: %s)",
+		    escape(a, nonce));
 	else if (load(a, r, hex, &bytes, &len, &why) < 0)
 		undecided(who, &why);
 	else

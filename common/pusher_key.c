@@ -82,21 +82,18 @@ check_revoked(struct search *s, const struct revoked_question *q)
 		    "the administrator mends revoked_keys");
 	s->out->login = print;
 	return pusher_unknown(s->out,
-	    arena_printf(s->arena,
-	        say("the pusher's key %s, or who certified it, is in revoked_keys"), print),
 	    "the pusher logs in with another key; the administrator takes the old one out of "
-	    "authorized_keys");
+	    "authorized_keys",
+	    "the pusher's key %s, or who certified it, is in revoked_keys", print);
 }
 
 static int
 add_person(struct search *s, const char *who)
 {
 	if (s->found != NULL && strcmp(who, s->found) != 0)
-		return pusher_unknown(s->out,
-		    arena_printf(s->arena,
-		        say("the pusher logged in with keys of two persons, '%s' and '%s'"),
-		        escape(s->arena, s->found), escape(s->arena, who)),
-		    "the pusher logs in with keys of one person");
+		return pusher_unknown(s->out, "the pusher logs in with keys of one person",
+		    "the pusher logged in with keys of two persons, '%s' and '%s'",
+		    escape(s->arena, s->found), escape(s->arena, who));
 	s->found = who;
 	return 0;
 }
@@ -113,9 +110,8 @@ add_plain(struct search *s, const char *type, const char *key)
 	who = signers_principal(&s->signers, type, key, s->in->now, &ambiguous);
 	if (ambiguous)
 		return pusher_unknown(s->out,
-		    arena_printf(s->arena,
-		        say("allowed_signers gives the key %s to more than one person"), print),
-		    "the administrator leaves the key with one person in allowed_signers");
+		    "the administrator leaves the key with one person in allowed_signers",
+		    "allowed_signers gives the key %s to more than one person", print);
 	if (who != NULL)
 		return add_person(s, who);
 	s->seen = print;
@@ -137,23 +133,21 @@ certified(struct search *s, const struct sshcert *c)
 			continue;
 		if (who != NULL) {
 			pusher_unknown(s->out,
-			    arena_printf(s->arena,
-			        say("the pusher's ssh certificate names two persons, '%s' and "
-			            "'%s'"),
-			        escape(s->arena, who), escape(s->arena, name)),
-			    "the pusher logs in with a certificate that names one person");
+			    "the pusher logs in with a certificate that names one person",
+			    "the pusher's ssh certificate names two persons, '%s' and "
+			    "'%s'",
+			    escape(s->arena, who), escape(s->arena, name));
 			return NULL;
 		}
 		who = name;
 	}
 	if (who == NULL)
 		pusher_unknown(s->out,
-		    arena_printf(s->arena,
-		        say("no principal of the pusher's ssh certificate '%s' is the id of a "
-		            "person in the policy"),
-		        escape(s->arena, c->id)),
 		    "whoever signs certificates puts the person's id into it: ssh-keygen -s ... -n "
-		    "ID");
+		    "ID",
+		    "no principal of the pusher's ssh certificate '%s' is the id of a "
+		    "person in the policy",
+		    escape(s->arena, c->id));
 	return who;
 }
 
@@ -165,16 +159,13 @@ check_certificate(struct search *s, const struct sshcert *c)
 	uint64_t now = s->in->now > 0 ? (uint64_t)s->in->now : 0;
 
 	if (c->kind != SSHCERT_USER)
-		return pusher_unknown(s->out,
-		    "the pusher logged in with the ssh certificate of a host",
-		    "the pusher logs in with a key of his own");
+		return pusher_unknown(s->out, "the pusher logs in with a key of his own",
+		    "the pusher logged in with the ssh certificate of a host");
 	if (now >= c->valid_after && now < c->valid_before)
 		return 0;
-	return pusher_unknown(s->out,
-	    arena_printf(s->arena,
-	        say("the pusher's ssh certificate '%s' is not valid at this moment"),
-	        escape(s->arena, c->id)),
-	    "the pusher logs in again, with a certificate of today");
+	return pusher_unknown(s->out, "the pusher logs in again, with a certificate of today",
+	    "the pusher's ssh certificate '%s' is not valid at this moment",
+	    escape(s->arena, c->id));
 }
 
 static int
@@ -199,13 +190,12 @@ add_certificate(struct search *s, const char *type, const char *key)
 		return add_person(s, who);
 	return pusher_unknown(s->out,
 	    arena_printf(s->arena,
-	        say("allowed_signers does not let the authority %s, which signed the pusher's ssh "
-	            "certificate, speak for '%s' at this moment"),
-	        signers_fingerprint(s->arena, c.ca_key), escape(s->arena, who)),
-	    arena_printf(s->arena,
 	        say("the administrator adds a line to allowed_signers: %s cert-authority, and the "
 	            "authority's public key"),
-	        escape(s->arena, who)));
+	        escape(s->arena, who)),
+	    "allowed_signers does not let the authority %s, which signed the pusher's ssh "
+	    "certificate, speak for '%s' at this moment",
+	    signers_fingerprint(s->arena, c.ca_key), escape(s->arena, who));
 }
 
 /* `METHOD [DETAILS]`; of a key the details are its type and its base64. Other methods name nobody.
@@ -256,9 +246,9 @@ pusher_key_find(struct arena *a, const struct policy *p, const struct pusher_inp
 
 	if (path == NULL || *path == '\0')
 		return pusher_unknown(out,
-		    "sshd did not say which key the pusher has (SSH_USER_AUTH is not set)",
 		    "the administrator of the server sets `ExposeAuthInfo yes` in sshd_config and "
-		    "reloads sshd; pushes that do not come through sshd stay unknown");
+		    "reloads sshd; pushes that do not come through sshd stay unknown",
+		    "sshd did not say which key the pusher has (SSH_USER_AUTH is not set)");
 	if (load_signers(&s) < 0 || read_auth_info(&s, path) < 0)
 		return -1;
 	if (s.found != NULL) {
@@ -266,12 +256,11 @@ pusher_key_find(struct arena *a, const struct policy *p, const struct pusher_inp
 		return 0;
 	}
 	if (s.seen == NULL)
-		return pusher_unknown(out, "the pusher logged in without an ssh key",
-		    "the pusher logs in with an ssh key");
+		return pusher_unknown(out, "the pusher logs in with an ssh key",
+		    "the pusher logged in without an ssh key");
 	out->login = s.seen;
 	return pusher_unknown(out,
-	    arena_printf(a,
-	        say("allowed_signers gives the pusher's key %s to nobody at this moment"), s.seen),
 	    "the administrator adds a line with the person's id and the public key to "
-	    "allowed_signers");
+	    "allowed_signers",
+	    "allowed_signers gives the pusher's key %s to nobody at this moment", s.seen);
 }
