@@ -52,9 +52,8 @@ int sftp_session_hurry(struct sftp_session *s, struct error *e);
 int sftp_session_fail(struct sftp_session *s, const char *what, struct error *e);
 
 struct sftp_sink { /* where the bytes go; each returns 0, or -1 when nobody wants them any more */
-	int (*size)(void *ctx, size_t size);
-	int (*data)(void *ctx, const void *bytes, size_t n);
-	void *ctx;
+	int (*size)(size_t size);
+	int (*data)(const void *bytes, size_t n);
 };
 
 /*

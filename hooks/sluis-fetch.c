@@ -30,16 +30,14 @@ put_number(const char *word, size_t n)
 }
 
 static int
-put_size(void *ctx, size_t size)
+put_size(size_t size)
 {
-	(void)ctx;
 	return put_number("size", size);
 }
 
 static int
-put_data(void *ctx, const void *bytes, size_t n)
+put_data(const void *bytes, size_t n)
 {
-	(void)ctx;
 	return put_number("data", n) < 0 ? -1 : put(bytes, n);
 }
 
@@ -55,7 +53,7 @@ put_error(const struct error *e, bool lost)
 static int
 serve(struct sftp_session *s)
 {
-	const struct sftp_sink sink = { put_size, put_data, NULL };
+	const struct sftp_sink sink = { put_size, put_data };
 	char path[PATH_MAX_BYTES];
 	bool lost = false;
 
