@@ -5,7 +5,7 @@
 
 #include "audit.h"
 #include "digest.h"
-#include "fetched.h"
+#include "result_cache.h"
 #include "oid.h"
 #include "safefile.h"
 
@@ -16,7 +16,8 @@ struct writing {
 	struct arena *arena;
 	const struct repo *store, *pushed;
 	git_treebuilder *top, *evidence, *signoffs;
-	git_oid fetched; /* the folder of fetched.h; zero while it is empty */
+	git_oid fetched; /* the folder of what came from result servers; zero while it is empty
+	                    (result_cache.h) */
 	int rc; /* the first libgit2 error */
 };
 
@@ -63,8 +64,8 @@ add_exhibit(struct writing *w, const struct exhibit *x)
 	if (x->intact.is != FACT_YES)
 		return;
 	add_pushed(w, w->evidence, digest_hex(x->sha256, hex), &x->blob);
-	if (x->fetched != NULL && w->rc == 0)
-		w->rc = fetched_add(w->store, &w->fetched, x->fetched, &x->blob);
+	if (x->cache_name != NULL && w->rc == 0)
+		w->rc = result_cache_add(w->store, &w->fetched, x->cache_name, &x->blob);
 }
 
 static void
@@ -106,7 +107,7 @@ add_signoffs(struct writing *w, const struct givens *gs)
 static void
 take_over_fetched(struct writing *w)
 {
-	git_tree *before = w->rc == 0 ? fetched_open(w->store) : NULL;
+	git_tree *before = w->rc == 0 ? result_cache_open(w->store) : NULL;
 
 	if (before != NULL)
 		git_oid_cpy(&w->fetched, git_tree_id(before));
@@ -166,7 +167,7 @@ add_all(struct writing *w, const struct push_verdict *v, const struct audit_file
 	add_folder(w, "signoffs", w->signoffs);
 	if (w->rc == 0 && !git_oid_is_zero(&w->fetched))
 		w->rc = git_treebuilder_insert(
-		    NULL, w->top, FETCHED_FOLDER, &w->fetched, GIT_FILEMODE_TREE);
+		    NULL, w->top, RESULT_CACHE_FOLDER, &w->fetched, GIT_FILEMODE_TREE);
 	return w->arena->exhausted ? error_memory(e) : 0;
 }
 

@@ -24,7 +24,7 @@ struct audit_files {
 /*
  * Writes the tree into `store`: policy.ini, allowed_signers, verdict.txt, push-certificate,
  * evidence/SHA256, the signed sign-offs as signoffs/PROMOTION+ROLE+PERSON, the bytes of the tag
- * object, and fetched (fetched.h). The pushed objects are read from `pushed`, which sees the
+ * object, and fetched (result_cache.h). The pushed objects are read from `pushed`, which sees the
  * quarantine. 0 or -1.
  */
 int audit_tree_write(struct arena *a, const struct repo *store, const struct repo *pushed,

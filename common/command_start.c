@@ -125,7 +125,7 @@ find_facts(struct writing *w, struct error *e)
 		*e = w->authors.why;
 		return -1;
 	}
-	if (d->performer == NULL && standing_may_push(w->pr.env, me, w->facts.now) &&
+	if (d->performer == NULL && environment_may_push(w->pr.env, me, w->facts.now) &&
 	    contributors_find(&w->authors, me) == NULL)
 		d->performer = me->id;
 	if (d->performer == NULL || policy_person_by_id(&g->file.policy, d->performer) != NULL)
@@ -170,7 +170,7 @@ add_files(struct writing *w, const struct repo *store, struct error *e)
 	/* A plan is the word of somebody who may carry it out. */
 	w->planned_by_others = (asks & REQUIRE_PLAN) != 0 &&
 	    dossier_find(d, DOSSIER_PLAN) == NULL &&
-	    !standing_may_push(w->pr.env, w->errand->me, w->facts.now);
+	    !environment_may_push(w->pr.env, w->errand->me, w->facts.now);
 	if ((asks & REQUIRE_PLAN) == 0 || dossier_find(d, DOSSIER_PLAN) != NULL ||
 	    w->planned_by_others)
 		return 0;

@@ -10,14 +10,21 @@
 
 #define COAUTHOR "co-authored-by"
 
-/* What contributors_add() is doing for one commit. */
 struct reading {
 	struct arena *arena;
 	const struct policy *policy;
-	const struct commit *commit;
+	const struct commit *commit; /* the one that is added */
 	struct contributors *out;
 	struct error *error;
 };
+
+const char *
+made_as_word(enum made_as as)
+{
+	static const char *const words[] = { "author", "committer", "co-author", "merger" };
+
+	return say(words[as]);
+}
 
 const struct contribution *
 contributors_find(const struct contributors *cs, const struct person *who)
@@ -29,27 +36,23 @@ contributors_find(const struct contributors *cs, const struct person *who)
 }
 
 static int
-add_person(struct reading *r, const struct person *who, const char *how)
+add_person(struct reading *r, const struct person *who, enum made_as as)
 {
 	struct contributors *out = r->out;
 	struct contribution *list;
 
 	if (contributors_find(out, who) != NULL)
 		return 0;
-	/* There are no more contributors than persons in the policy, so this list is allocated
-	 * once. */
-	if (out->list == NULL) {
-		list = arena_array(r->arena, r->policy->npersons, sizeof(*list));
-		if (list == NULL)
-			return error_memory(r->error);
-		out->list = list;
-	}
-	out->list[out->n++] = (struct contribution){ who, how, commit_title(r->arena, r->commit) };
+	list = arena_push(r->arena, out->list, out->n, sizeof(*list));
+	if (list == NULL)
+		return error_memory(r->error);
+	out->list = list;
+	out->list[out->n++] = (struct contribution){ who, as, commit_title(r->arena, r->commit) };
 	return 0;
 }
 
 static int
-add_unknown(struct reading *r, const char *address, size_t len, const char *how)
+add_unknown(struct reading *r, const char *address, size_t len, enum made_as as)
 {
 	struct contributors *out = r->out;
 	const char *shown =
@@ -61,54 +64,51 @@ add_unknown(struct reading *r, const char *address, size_t len, const char *how)
 			return 0;
 	if (listed < UNKNOWN_AUTHORS_MAX)
 		out->unknown[listed] =
-		    (struct unknown_author){ shown, how, commit_title(r->arena, r->commit) };
+		    (struct unknown_author){ shown, as, commit_title(r->arena, r->commit) };
 	out->nunknown++;
 	return 0;
 }
 
-/* The person behind an address; a machine stands for whoever answers for it. */
+/* The person behind an address (NULL: nobody); a machine stands for whoever answers for it. */
 static const struct person *
 answerable(const struct policy *p, const char *address, size_t len)
 {
-	const struct person *who = policy_person_by_email(p, address, len);
+	const struct person *who = address != NULL ? policy_person_by_email(p, address, len) : NULL;
 
 	return who != NULL && who->service ? who->owner : who;
 }
 
 static int
-add_address(struct reading *r, const char *address, size_t len, const char *how)
+add_address(struct reading *r, const char *address, size_t len, enum made_as as)
 {
-	const struct person *who = address != NULL ? answerable(r->policy, address, len) : NULL;
+	const struct person *who = answerable(r->policy, address, len);
 
-	return who != NULL ? add_person(r, who, how) : add_unknown(r, address, len, how);
+	return who != NULL ? add_person(r, who, as) : add_unknown(r, address, len, as);
 }
 
 static int
-add_ident(struct reading *r, const char *address, const char *how)
+add_ident(struct reading *r, const char *address, enum made_as as)
 {
-	return add_address(r, address, address != NULL ? strlen(address) : 0, how);
+	return add_address(r, address, address != NULL ? strlen(address) : 0, as);
 }
 
 static int
-add_merger(struct reading *r, const char *address, const char *how)
+add_merger(struct reading *r, const char *address, enum made_as as)
 {
 	struct contributors *out = r->out;
 	const struct person *who =
-	    address != NULL ? answerable(r->policy, address, strlen(address)) : NULL;
+	    answerable(r->policy, address, address != NULL ? strlen(address) : 0);
 	struct merger *list;
 
 	if (who == NULL)
-		return add_ident(r, address, how);
+		return add_ident(r, address, as);
 	if (out->nmergers > 0 && out->mergers[out->nmergers - 1].person == who &&
 	    git_oid_equal(&out->mergers[out->nmergers - 1].merge.id, &r->commit->id))
 		return 0;
-	if ((out->nmergers & (out->nmergers - 1)) == 0) { /* full at every power of two */
-		list = arena_grow(r->arena, out->mergers, out->nmergers,
-		    out->nmergers != 0 ? 2 * out->nmergers : 1, sizeof(*list));
-		if (list == NULL)
-			return error_memory(r->error);
-		out->mergers = list;
-	}
+	list = arena_push(r->arena, out->mergers, out->nmergers, sizeof(*list));
+	if (list == NULL)
+		return error_memory(r->error);
+	out->mergers = list;
 	out->mergers[out->nmergers++] = (struct merger){ who, *r->commit };
 	return 0;
 }
@@ -142,7 +142,7 @@ add_coauthor(struct reading *r, const char *line, const char *end)
 	while (stop > p && (stop[-1] == '\r' || stop[-1] == ' '))
 		stop--;
 	address = commit_address(p, (size_t)(stop - p), &len);
-	return add_address(r, address, len, say("co-author"));
+	return add_address(r, address, len, MADE_AS_COAUTHOR);
 }
 
 static int
@@ -168,30 +168,20 @@ contributors_add(struct arena *a, const struct policy *p, const struct commit *c
     struct contributors *out, struct error *e)
 {
 	struct reading r = { a, p, c, out, e };
+	int (*add)(struct reading *, const char *, enum made_as) =
+	    c->nparents == 2 ? add_merger : add_ident;
 
-	if (add_coauthors(&r) < 0)
-		return -1;
-	if (c->nparents == 2)
-		return add_merger(&r, c->author, say("author")) < 0 ?
-		    -1 :
-		    add_merger(&r, c->committer, say("committer"));
-	return add_ident(&r, c->author, say("author")) < 0 ?
+	return add_coauthors(&r) < 0 || add(&r, c->author, MADE_AS_AUTHOR) < 0 ?
 	    -1 :
-	    add_ident(&r, c->committer, say("committer"));
+	    add(&r, c->committer, MADE_AS_COMMITTER);
 }
-
-struct gathering {
-	struct arena *arena;
-	const struct policy *policy;
-	struct contributors *out;
-};
 
 static int
 gather_one(void *ctx, const struct commit *c, struct error *e)
 {
-	struct gathering *g = ctx;
+	const struct reading *r = ctx;
 
-	return contributors_add(g->arena, g->policy, c, g->out, e);
+	return contributors_add(r->arena, r->policy, c, r->out, e);
 }
 
 void
@@ -207,7 +197,7 @@ void
 contributors_gather_more(struct arena *a, const struct repo *r, const struct policy *p,
     const git_oid *tip, const git_oid *hidden, size_t nhidden, struct contributors *out)
 {
-	struct gathering g = { a, p, out };
+	struct reading g = { .arena = a, .policy = p, .out = out };
 
 	if (history_range(a, r, tip, hidden, nhidden, gather_one, &g, &out->why) < 0)
 		out->complete = false;
@@ -228,7 +218,7 @@ contributors_settle(struct arena *a, const struct repo *r, const struct policy *
 		if (clean.is == FACT_UNKNOWN)
 			cs->why = clean.why;
 		if (clean.is == FACT_UNKNOWN ||
-		    (clean.is == FACT_NO && add_person(&adding, who, say("merger")) < 0))
+		    (clean.is == FACT_NO && add_person(&adding, who, MADE_AS_MERGER) < 0))
 			cs->complete = false;
 	}
 }

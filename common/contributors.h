@@ -18,15 +18,17 @@
 #include "policy.h"
 #include "repo.h"
 
+enum made_as { MADE_AS_AUTHOR, MADE_AS_COMMITTER, MADE_AS_COAUTHOR, MADE_AS_MERGER };
+
 struct contribution {
 	const struct person *person;
-	const char *how; /* "author", "committer", "co-author", "merger" */
+	enum made_as as;
 	const char *commit; /* title, escaped */
 };
 
 struct unknown_author {
 	const char *address; /* escaped; "(no readable address)" */
-	const char *how;
+	enum made_as as;
 	const char *commit; /* title, escaped */
 };
 
@@ -58,14 +60,16 @@ void contributors_gather_more(struct arena *a, const struct repo *r, const struc
 int contributors_add(struct arena *a, const struct policy *p, const struct commit *c,
     struct contributors *out, struct error *e);
 
-/* Settles, for one person, whether the merges that he made hold anything of his own; then he is on
- * the list or not. To be asked for those who sign or push, since making a merge again costs time.
- */
+/* Settles, for one person, whether the merges that they made hold anything of their own; then they
+ * are on the list or not. For those who sign or push, since making a merge again costs time. */
 void contributors_settle(struct arena *a, const struct repo *r, const struct policy *p,
     const struct person *who, struct contributors *cs);
 
 /* What the person contributed, or NULL for nothing. */
 const struct contribution *contributors_find(
     const struct contributors *cs, const struct person *who);
+
+/* "author" and the like, for people. */
+const char *made_as_word(enum made_as as);
 
 #endif

@@ -1,9 +1,10 @@
 /*
- * evidence: the records that a promotion links, read, with who brought each one in (DESIGN: a link
- * is LOCATION and SHA-256; norm CH.06 criteria 2, 4, 6 and 8).
+ * evidence: the records that a promotion links, read, with who brought each one in (norm CH.06
+ * criteria 2, 4, 6 and 8).
  *
- * It answers per link: is the link readable, is the file there, are the bytes the linked ones, is
- * it a well-formed record? What the record says is for the rules.
+ * It answers per link (LOCATION and SHA-256): is the link readable, is the file there, are the
+ * bytes the linked ones, is it a well-formed record? What the record says is for the rules. In
+ * place of an acceptance record, results of a test run may be linked (sluis-results(5)).
  */
 #ifndef SLUIS_EVIDENCE_H
 #define SLUIS_EVIDENCE_H
@@ -68,13 +69,17 @@ struct evidence {
 	struct error why; /* kind is not ERROR_NONE when not even that could be found out */
 };
 
-/* Reads criteria that were fetched, and when they came in. 0, or -1 with what is wrong in `ev`. */
-int evidence_read_criteria(
-    struct evidence_store *st, const struct evidence_bytes *b, struct acceptance_evidence *ev);
+struct evidence_servers; /* evidence_sftp.h */
+
+struct evidence_sources { /* where links are followed to */
+	struct evidence_store git;
+	struct evidence_servers *servers;
+	const char *promotion; /* the id of the promotion that links; NULL for none that is valid */
+};
 
 /* Follows the trailers that link records, and whatever their records link; only those of the groups
  * in `require` (bits of enum require, policy.h). */
-void evidence_gather(struct evidence_store *store, const struct trailers *ts, unsigned require,
+void evidence_gather(struct evidence_sources *from, const struct trailers *ts, unsigned require,
     struct evidence *out);
 
 #endif

@@ -5,10 +5,10 @@
 #include <string.h>
 
 #include "escape.h"
-#include "fetched.h"
+#include "result_cache.h"
 
 struct evidence_known {
-	char name[DIGEST_HEX]; /* fetched_name() */
+	char name[DIGEST_HEX]; /* result_cache_name() */
 	struct fact intact;
 	git_oid blob;
 	struct evidence_known *next;
@@ -21,6 +21,7 @@ evidence_servers_init(struct arena *a, const struct repo *r, const struct policy
 	const char *folder = NULL;
 
 	memset(out, 0, sizeof(*out));
+	out->repo = r;
 	out->fetch = (struct fetch){ .arena = a, .policy = p, .progress = progress };
 	if (p->nsftp == 0)
 		return;
@@ -37,122 +38,91 @@ evidence_servers_end(struct evidence_servers *s)
 	memset(s, 0, sizeof(*s));
 }
 
-static struct evidence_known *
-known(struct evidence_servers *s, const char *name)
-{
-	struct evidence_known *k = s->known;
-
-	while (k != NULL && memcmp(k->name, name, DIGEST_HEX) != 0)
-		k = k->next;
-	return k;
-}
-
-/* 0 for the linked bytes, else -1. */
-static int
-check_bytes(const void *bytes, size_t len, const struct exhibit *x, struct error *e)
-{
-	unsigned char found[DIGEST_SIZE];
-	char hex[DIGEST_HEX];
-
-	if (digest_sha256(bytes, len, found) < 0)
-		return error_set(
-		    e, ERROR_UNREADABLE, "the digest of %s cannot be computed", x->place);
-	if (memcmp(found, x->sha256, DIGEST_SIZE) == 0)
-		return 0;
-	return error_set(e, ERROR_MALFORMED,
-	    "%s has other bytes than were linked: it is sha256:%.12s... there now", x->place,
-	    digest_hex(found, hex));
-}
-
 /* From an earlier push. -1 when it is not there as it should be: then it is fetched. */
 static int
-find_before(struct evidence_store *st, const struct exhibit *x, struct evidence_known *k)
+find_before(struct evidence_servers *s, const struct exhibit *x, struct evidence_known *k)
 {
-	struct evidence_servers *s = st->servers;
+	struct exhibit_bytes b = { 0 };
 	struct error why = { 0 };
-	git_blob *blob = NULL;
 	int ret = -1;
 
 	if (!s->looked)
-		s->before = fetched_open(st->repo);
+		s->before = result_cache_open(s->repo);
 	s->looked = true;
-	if (fetched_find(st->repo, s->before, k->name, &k->blob) < 0 ||
-	    git_blob_lookup(&blob, st->repo->git, &k->blob) < 0)
-		return -1;
-	if (check_bytes(git_blob_rawcontent(blob), (size_t)git_blob_rawsize(blob), x, &why) == 0)
-		ret = 0;
-	git_blob_free(blob);
+	if (result_cache_find(s->before, k->name, &k->blob) == 0 &&
+	    exhibit_bytes_load(s->repo, &k->blob, &b) == 0)
+		ret = exhibit_check(x, b.p, b.len, NULL, &why);
+	exhibit_bytes_free(&b);
 	return ret;
 }
 
 /* Kept in memory until the verdict is recorded (repo.h). */
 static int
-fetch_now(struct evidence_store *st, const struct link *link, const struct exhibit *x,
+fetch_now(struct evidence_servers *s, const struct link *link, const struct exhibit *x,
     struct evidence_known *k)
 {
+	struct error *why = &k->intact.why;
 	struct fetch_bytes b = { 0 };
 	int ret = -1;
 
-	if (st->servers->why.kind != ERROR_NONE) {
-		k->intact.why = st->servers->why;
+	if (s->why.kind != ERROR_NONE) {
+		*why = s->why;
 		return -1;
 	}
-	if (fetch_file(&st->servers->fetch, x->host, link->path, &b, &k->intact.why) < 0 ||
-	    check_bytes(b.p, b.len, x, &k->intact.why) < 0)
-		goto out;
-	if (git_blob_create_from_buffer(&k->blob, st->repo->git, b.p, b.len) < 0)
-		repo_error(st->arena, GIT_ERROR, &k->intact.why,
-		    arena_printf(st->arena, "%s cannot be kept", x->place));
-	else
-		ret = 0;
-out:
+	if (fetch_file(&s->fetch, x->host, link->path, &b, why) == 0)
+		ret = exhibit_check(x, b.p, b.len, NULL, why);
+	if (ret == 0 && git_blob_create_from_buffer(&k->blob, s->repo->git, b.p, b.len) < 0)
+		ret = repo_error(s->fetch.arena, GIT_ERROR, why,
+		    arena_printf(s->fetch.arena, "%s cannot be kept", x->place));
 	free(b.p);
 	return ret;
 }
 
-/* Follows a link for the first time in this run. NULL without memory. */
-static struct evidence_known *
+/* The link by that name, followed when it was not yet in this run. NULL without memory. */
+static const struct evidence_known *
 follow(
-    struct evidence_store *st, const struct link *link, const struct exhibit *x, const char *name)
+    struct evidence_servers *s, const struct link *link, const struct exhibit *x, const char *name)
 {
-	struct evidence_known *k = arena_alloc(st->arena, sizeof(*k));
+	struct evidence_known *k = s->known;
 
+	while (k != NULL && memcmp(k->name, name, DIGEST_HEX) != 0)
+		k = k->next;
+	if (k != NULL)
+		return k;
+	k = arena_alloc(s->fetch.arena, sizeof(*k));
 	if (k == NULL)
 		return NULL;
 	memcpy(k->name, name, DIGEST_HEX);
-	if (find_before(st, x, k) == 0 || fetch_now(st, link, x, k) == 0)
+	if (find_before(s, x, k) == 0 || fetch_now(s, link, x, k) == 0)
 		k->intact.is = FACT_YES;
 	else
-		k->intact.is = evidence_answer(&k->intact.why);
-	k->next = st->servers->known;
-	st->servers->known = k;
-	return k;
+		exhibit_fails(&k->intact);
+	k->next = s->known;
+	return s->known = k;
 }
 
 int
-evidence_sftp(struct evidence_store *st, const struct link *link, struct exhibit *x)
+evidence_sftp(struct evidence_servers *s, const struct link *link, struct exhibit *x)
 {
+	struct arena *a = s->fetch.arena;
 	const struct evidence_known *k;
 	char name[DIGEST_HEX];
 	const char *place;
 
-	x->host = policy_sftp_of(st->servers->fetch.policy, link->host);
+	x->host = policy_sftp_of(s->fetch.policy, link->host);
 	if (x->host == NULL) {
-		x->place = arena_printf(st->arena, "sftp://%s", escape(st->arena, link->host));
-		error_set(&x->intact.why, ERROR_UNSUPPORTED,
-		    "%s is not a result server of the policy", x->place);
+		x->place = arena_printf(a, "sftp://%s", escape(a, link->host));
 		x->intact.is = FACT_NO;
-		return -1;
+		return error_set(&x->intact.why, ERROR_UNSUPPORTED,
+		    "%s is not a result server of the policy", x->place);
 	}
-	place = arena_printf(st->arena, "sftp://%s%s", x->host->host, link->path);
-	x->place = place != NULL ? escape(st->arena, place) : "(out of memory)";
-	if (place == NULL || fetched_name(st->arena, place, link->sha256, name) < 0)
+	place = arena_printf(a, "sftp://%s%s", x->host->host, link->path);
+	x->place = place != NULL ? escape(a, place) : "(out of memory)";
+	if (place == NULL || result_cache_name(a, place, link->sha256, name) < 0)
 		return error_memory(&x->intact.why);
-	x->fetched = arena_strdup(st->arena, name);
-	k = known(st->servers, name);
-	if (k == NULL)
-		k = follow(st, link, x, name);
-	if (k == NULL || x->fetched == NULL)
+	x->cache_name = arena_strdup(a, name);
+	k = follow(s, link, x, name);
+	if (k == NULL || x->cache_name == NULL)
 		return error_memory(&x->intact.why);
 	x->intact = k->intact;
 	git_oid_cpy(&x->blob, &k->blob);

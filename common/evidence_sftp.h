@@ -1,6 +1,6 @@
 /*
- * evidence_sftp: linked files of result servers: found in the audit from an earlier push, or
- * fetched.
+ * evidence_sftp: linked files of result servers (`sftp://host/path`): found in the audit from an
+ * earlier push, or fetched.
  *
  * Only hosts that the policy names (norm CH.06 criterion 6). Whatever a server or sluis-fetch(8)
  * says, the digest of the bytes is computed here.
@@ -8,13 +8,15 @@
 #ifndef SLUIS_EVIDENCE_SFTP_H
 #define SLUIS_EVIDENCE_SFTP_H
 
-#include "evidence_store.h"
+#include "exhibit.h"
 #include "fetch.h"
+#include "link.h"
 
 struct evidence_known; /* a link that was followed in this run */
 
 struct evidence_servers { /* the same for all promotions of a push */
 	struct fetch fetch;
+	const struct repo *repo;
 	struct error why; /* kind is not ERROR_NONE: where sluis-fetch is cannot be found out */
 	bool looked; /* in the audit: */
 	git_tree *before; /* NULL: nothing is kept there */
@@ -27,8 +29,8 @@ void evidence_servers_init(struct arena *a, const struct repo *r, const struct p
 
 void evidence_servers_end(struct evidence_servers *s);
 
-/* evidence_fetch() for a link to a result server. 0 and x->blob when the file is what was linked,
- * else -1. */
-int evidence_sftp(struct evidence_store *st, const struct link *link, struct exhibit *x);
+/* Follows a link to a result server. 0 and x->blob when the file is what was linked, else -1; both
+ * are in x->intact. */
+int evidence_sftp(struct evidence_servers *s, const struct link *link, struct exhibit *x);
 
 #endif

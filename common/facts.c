@@ -123,21 +123,22 @@ gather_arrivals(const struct push *p, struct evidence *ev)
 static void
 gather_evidence(const struct push *p, struct step *s)
 {
-	struct evidence_store store = { .arena = p->arena,
-		.repo = p->repo,
-		.ref = p->policy->evidence_ref,
+	struct evidence_sources from = {
+		.git = { .arena = p->arena, .repo = p->repo, .ref = p->policy->evidence_ref },
 		.servers = p->servers,
-		.promotion = s->promotion.name };
+		.promotion = s->promotion.name,
+	};
+	struct evidence_store *store = &from.git;
 	struct ref_values v;
 
-	if (store.ref != NULL &&
-	    refs_after(p->arena, p->repo, p->changes, store.ref, &v, &store.why) == 0) {
-		store.exists = v.n > 0 ? FACT_YES : FACT_NO;
+	if (store->ref != NULL &&
+	    refs_after(p->arena, p->repo, p->changes, store->ref, &v, &store->why) == 0) {
+		store->exists = v.n > 0 ? FACT_YES : FACT_NO;
 		if (v.n > 0)
-			store.commit = v.list[0].id;
+			store->commit = v.list[0].id;
 	}
-	evidence_gather(&store, &s->trailers, s->env->require, &s->evidence);
-	evidence_store_close(&store);
+	evidence_gather(&from, &s->trailers, s->env->require, &s->evidence);
+	evidence_store_close(store);
 	facts_testers(p, &s->evidence);
 	gather_arrivals(p, &s->evidence);
 }

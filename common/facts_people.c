@@ -72,18 +72,18 @@ facts_committers(const struct push *p, struct step *s)
 
 	if ((!by_pusher && !by_key) || s->tip == NULL)
 		return;
-	s->strangers.asked = by_pusher;
-	s->signatures.asked = by_key;
+	s->other_committers.asked = by_pusher;
+	s->unsigned_commits.asked = by_key;
 	if (known_before(p, s, &h, &why) < 0) {
-		s->strangers.why = s->signatures.why = why;
+		s->other_committers.why = s->unsigned_commits.why = why;
 		return;
 	}
 	if (by_pusher)
-		strangers_gather(p->arena, p->repo, p->policy, s->pusher->person, &s->tip->id,
-		    h.list, h.n, &s->strangers);
+		other_committers_gather(p->arena, p->repo, p->policy, s->pusher->person,
+		    &s->tip->id, h.list, h.n, &s->other_committers);
 	if (by_key)
 		commit_signatures_gather(p->arena, p->repo, p->policy, &s->tip->id, h.list, h.n,
-		    s->now, steps_verifier(p), &s->signatures);
+		    s->now, steps_verifier(p), &s->unsigned_commits);
 }
 
 static void

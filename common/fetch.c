@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "fetch_session.h"
 #include "monotonic.h"
 
 #define ALL_TIMES 6 /* of the longest timeout, for all files of a run */

@@ -1,4 +1,4 @@
-#include "fetch_session.h"
+#include "fetch.h"
 
 #include <errno.h>
 #include <fcntl.h>

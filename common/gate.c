@@ -13,7 +13,6 @@
 #include "oid.h"
 #include "output.h"
 #include "published.h"
-#include "pusher_cert.h"
 #include "refs.h"
 #include "refusal.h"
 #include "say.h"

@@ -26,7 +26,7 @@ is(const char *text, size_t len, const char *want)
 static int
 add_revoked(struct arena *a, const char *p, const char *end, struct known_hosts *out)
 {
-	struct known_hosts_key *key = &out->revoked[out->nrevoked];
+	struct known_hosts_key key;
 	const char *text;
 	size_t n;
 
@@ -35,10 +35,11 @@ add_revoked(struct arena *a, const char *p, const char *end, struct known_hosts 
 	n = word(&p, end, &text);
 	if (n == 0)
 		return -1;
-	key->blob = base64_decode(a, text, n, &key->len);
-	if (key->blob == NULL || key->len == 0)
+	key.blob = base64_decode(a, text, n, &key.len);
+	out->revoked = arena_push(a, out->revoked, out->nrevoked, sizeof(key));
+	if (key.blob == NULL || key.len == 0 || out->revoked == NULL)
 		return -1;
-	out->nrevoked++;
+	out->revoked[out->nrevoked++] = key;
 	return 0;
 }
 
@@ -56,7 +57,9 @@ add_line(struct arena *a, const char *line, const char *end, struct known_hosts 
 	if (*first != '@') {
 		while (end[-1] == ' ' || end[-1] == '\t' || end[-1] == '\r')
 			end--;
-		out->lines[out->nlines++] = arena_strndup(a, first, (size_t)(end - first));
+		out->lines = arena_push(a, out->lines, out->nlines, sizeof(*out->lines));
+		if (out->lines != NULL)
+			out->lines[out->nlines++] = arena_strndup(a, first, (size_t)(end - first));
 		return NULL;
 	}
 	if (is(first, n, "@revoked"))
@@ -67,28 +70,14 @@ add_line(struct arena *a, const char *line, const char *end, struct known_hosts 
 	return NULL;
 }
 
-static size_t
-count_lines(const char *bytes, size_t len)
-{
-	size_t n = 1;
-
-	for (size_t i = 0; i < len; i++)
-		n += bytes[i] == '\n';
-	return n;
-}
-
 int
 known_hosts_read(
     struct arena *a, const char *bytes, size_t len, struct known_hosts *out, struct error *e)
 {
 	const char *end = bytes + len, *next;
-	size_t n = count_lines(bytes, len), at = 1;
+	size_t at = 1;
 
 	memset(out, 0, sizeof(*out));
-	out->lines = arena_array(a, n, sizeof(*out->lines));
-	out->revoked = arena_array(a, n, sizeof(*out->revoked));
-	if (out->lines == NULL || out->revoked == NULL)
-		return error_memory(e);
 	for (const char *p = bytes; p < end; p = next + 1, at++) {
 		const char *wrong;
 

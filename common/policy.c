@@ -64,6 +64,21 @@ role_has(const struct role *r, const struct person *who, int64_t at)
 	return false;
 }
 
+bool
+roles_have(const struct role *const *roles, size_t n, const struct person *who, int64_t at)
+{
+	for (size_t i = 0; i < n; i++)
+		if (role_has(roles[i], who, at))
+			return true;
+	return n == 0;
+}
+
+bool
+environment_may_push(const struct environment *env, const struct person *who, int64_t at)
+{
+	return who != NULL && person_active(who, at) && roles_have(env->push, env->npush, who, at);
+}
+
 /* Somebody may be in a role more than once, at different times. */
 static bool
 named_before(const struct role *r, size_t i, int64_t at)

@@ -235,6 +235,12 @@ bool member_active(const struct member *m, int64_t at);
 /* Does the person hold the role at that moment: is there, and is then a member or deputy? */
 bool role_has(const struct role *r, const struct person *who, int64_t at);
 
+/* Does the person hold one of the roles at that moment? None listed: every known person does. */
+bool roles_have(const struct role *const *roles, size_t n, const struct person *who, int64_t at);
+
+/* May the person push to the environment at that moment? NULL, or one who is not there, may not. */
+bool environment_may_push(const struct environment *env, const struct person *who, int64_t at);
+
 /* "Jan Bakker or Noor Kaya": who holds the role then, at most `max` named and then "others",
  * escaped; "nobody" for none. Never NULL. */
 const char *role_names(struct arena *a, const struct role *r, int64_t at, size_t max);

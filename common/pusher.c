@@ -2,11 +2,12 @@
 
 #include <errno.h>
 #include <pwd.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "escape.h"
-#include "pusher_key.h"
 #include "say.h"
 #include "when.h"
 
@@ -18,14 +19,21 @@ struct asking {
 	const struct policy *policy;
 	const struct pusher_input *in;
 	struct pusher *out;
+	const char *variable; /* of the server's environment */
 };
 
-static void
-unknown(struct pusher *out, const char *why, const char *mend)
+int
+pusher_unknown(struct pusher *out, const char *mend, const char *why, ...)
 {
+	char text[sizeof(out->why.text)];
+	va_list ap;
+
 	out->state = PUSHER_UNKNOWN;
-	error_set(&out->why, ERROR_ABSENT, "%s", why);
-	error_mend(&out->why, "%s", mend);
+	va_start(ap, why);
+	vsnprintf(text, sizeof(text), say(why), ap);
+	va_end(ap);
+	error_set(&out->why, ERROR_ABSENT, "%s", text);
+	return error_mend(&out->why, "%s", say(mend));
 }
 
 static bool
@@ -39,41 +47,40 @@ login_sound(const char *login)
 	return n > 0 && n <= LOGIN_MAX;
 }
 
-/* A person is found; is it one who is there today? */
+/* Is a person found (else it is `why`), and one who is there today? */
 static void
-settle(struct asking *q, const struct person *who)
+settle(struct asking *q, const struct person *who, const char *why, const char *mend)
 {
 	char when[WHEN_MAX];
-	bool early = q->in->now < who->there.from;
-	const char *id = escape(q->arena, who->id), *key = early ? "from" : "until";
+	bool early;
 
+	if (who == NULL) {
+		pusher_unknown(q->out, mend, "%s", why);
+		return;
+	}
 	if (person_active(who, q->in->now)) {
 		q->out->person = who;
 		q->out->state = PUSHER_KNOWN;
 		return;
 	}
+	early = q->in->now < who->there.from;
 	when_format(early ? who->there.from : who->there.until, when);
-	unknown(q->out,
-	    arena_printf(q->arena, say(early ? "%s starts on %.10s" : "%s left on %.10s"),
-	        escape(q->arena, who->name), when),
+	pusher_unknown(q->out,
 	    arena_printf(q->arena,
 	        say("if that is wrong, the administrator changes `%s` of [%s \"%s\"] in the "
 	            "policy"),
-	        key, who->service ? "service" : "person", id));
+	        early ? "from" : "until", who->service ? "service" : "person",
+	        escape(q->arena, who->id)),
+	    early ? "%s starts on %.10s" : "%s left on %.10s", escape(q->arena, who->name), when);
 }
 
 static void
 settle_login(struct asking *q, const char *login)
 {
-	const struct person *who = policy_person_by_login(q->policy, login);
 	const char *shown = escape(q->arena, login);
 
 	q->out->login = shown;
-	if (who != NULL) {
-		settle(q, who);
-		return;
-	}
-	unknown(q->out,
+	settle(q, policy_person_by_login(q->policy, login),
 	    arena_printf(q->arena, say("nobody in the policy has the login '%s'"), shown),
 	    arena_printf(q->arena,
 	        say("the administrator adds `login = %s` to the [person] or [service] that it is "
@@ -83,10 +90,10 @@ settle_login(struct asking *q, const char *login)
 
 /* The login that a variable of the server's holds. */
 static void
-ask_variable(struct asking *q, const char *name)
+ask_variable(struct asking *q)
 {
-	const char *value = name != NULL ? q->in->env(name) : NULL;
-	const char *shown = escape(q->arena, name);
+	const char *value = q->variable != NULL ? q->in->env(q->variable) : NULL;
+	const char *shown = escape(q->arena, q->variable);
 
 	if (value != NULL && login_sound(value)) {
 		settle_login(q, value);
@@ -94,41 +101,33 @@ ask_variable(struct asking *q, const char *name)
 	}
 	if (value != NULL && *value != '\0')
 		q->out->login = escape(q->arena, value);
-	unknown(q->out,
-	    arena_printf(q->arena, say("the server did not say who pushes: %s %s"), shown,
-	        say(value == NULL      ? "is not set" :
-	                *value == '\0' ? "is empty" :
-	                                 "holds no name")),
+	pusher_unknown(q->out,
 	    arena_printf(q->arena,
 	        say("the administrator of the server sets %s for each key or login, or names "
 	            "another source in [pusher] of the policy"),
-	        shown));
+	        shown),
+	    "the server did not say who pushes: %s %s", shown,
+	    say(value == NULL      ? "is not set" :
+	            *value == '\0' ? "is empty" :
+	                             "holds no name"));
 }
 
 static void
 ask_env(struct asking *q)
 {
-	ask_variable(q, q->policy->pusher_env);
-}
-
-static void
-ask_gitolite(struct asking *q)
-{
-	ask_variable(q, "GL_USER");
-}
-
-static void
-ask_http(struct asking *q)
-{
-	ask_variable(q, "REMOTE_USER");
+	q->variable = q->policy->pusher_env;
+	ask_variable(q);
 }
 
 /* A deploy key belongs to a repository; whose name goes with it says nothing of who pushes. */
 static void
-deploy_key(struct asking *q)
+ask_forge(struct asking *q, bool deploy_key)
 {
-	unknown(q->out, say("the push comes with a deploy key, which is nobody's"),
-	    say("whoever pushes uses a key or login of his own"));
+	if (deploy_key)
+		pusher_unknown(q->out, "whoever pushes uses a key or login of his own",
+		    "the push comes with a deploy key, which is nobody's");
+	else
+		ask_variable(q);
 }
 
 static void
@@ -136,10 +135,7 @@ ask_gitea(struct asking *q)
 {
 	const char *key = q->in->env("GITEA_DEPLOY_KEY_ID");
 
-	if (key != NULL && *key != '\0' && strcmp(key, "0") != 0)
-		deploy_key(q);
-	else
-		ask_variable(q, "GITEA_PUSHER_NAME");
+	ask_forge(q, key != NULL && *key != '\0' && strcmp(key, "0") != 0);
 }
 
 static void
@@ -147,10 +143,7 @@ ask_gitlab(struct asking *q)
 {
 	const char *id = q->in->env("GL_ID");
 
-	if (id != NULL && strncmp(id, "key-", 4) == 0)
-		deploy_key(q);
-	else
-		ask_variable(q, "GL_USERNAME");
+	ask_forge(q, id != NULL && strncmp(id, "key-", 4) == 0);
 }
 
 static void
@@ -180,17 +173,11 @@ static void
 ask_ssh_key(struct asking *q)
 {
 	const char *id;
-	const struct person *who;
 
 	if (pusher_key_find(q->arena, q->policy, q->in, &id, q->out) < 0)
 		return;
 	q->out->login = escape(q->arena, id);
-	who = policy_person_by_id(q->policy, id);
-	if (who != NULL) {
-		settle(q, who);
-		return;
-	}
-	unknown(q->out,
+	settle(q, policy_person_by_id(q->policy, id),
 	    arena_printf(q->arena,
 	        say("the key belongs to '%s' in allowed_signers, who is not in the policy"),
 	        q->out->login),
@@ -203,53 +190,51 @@ ask_ssh_key(struct asking *q)
 static const struct source {
 	enum pusher_source id;
 	void (*ask)(struct asking *q);
+	const char *variable;
 } sources[] = {
 	/*
 	 * ssh-key trusts sshd: it writes the key it has checked into a file of the account and
 	 * names it in SSH_USER_AUTH. Where ExposeAuthInfo is off, sshd sets nothing, and a client
 	 * may: never list SSH_* in AcceptEnv, nor allow it in PermitUserEnvironment. Over file://
-	 * the pusher sets it himself.
+	 * the pusher sets it.
 	 */
-	{ PUSHER_SSH_KEY, ask_ssh_key },
+	{ PUSHER_SSH_KEY, ask_ssh_key, NULL },
 	/*
 	 * os-user trusts the kernel: the effective user id of this process. Good where everyone has
-	 * an account of their own on the server. With one shared account (git@) it names that
-	 * account for all; and who can push over file:// can write in the repository past every
-	 * hook.
+	 * their own account on the server; a shared one (git@) is named for all. Over file://, who
+	 * can push can write in the repository past every hook.
 	 */
-	{ PUSHER_OS_USER, ask_os_user },
+	{ PUSHER_OS_USER, ask_os_user, NULL },
 	/*
-	 * env:NAME trusts whoever sets NAME: a forced command, environment= in authorized_keys, a
-	 * web server's REMOTE_USER. AcceptEnv NAME lets the client choose it wherever the key's
-	 * line does not set it, and
-	 * ~/.ssh/environment overrides environment=. Over file:// the hook has the pusher's whole
-	 * environment, so the name is only as good as the transport. HTTP_* variables are headers
-	 * that the client wrote.
+	 * env:NAME trusts the program that sets NAME: a forced command, environment= in
+	 * authorized_keys, a web server. AcceptEnv NAME lets the client choose it wherever the
+	 * key's line does not set it, and ~/.ssh/environment overrides environment=. Over file://
+	 * the hook has the pusher's whole environment. HTTP_* variables are headers that the client
+	 * wrote.
 	 */
-	{ PUSHER_ENV, ask_env },
+	{ PUSHER_ENV, ask_env, NULL },
 	/*
 	 * gitolite trusts gitolite-shell, the forced command of every key, which sets GL_USER from
-	 * authorized_keys. It holds as long as gitolite writes that file alone. `gitolite push` on
-	 * the server leaves it unset: nobody.
+	 * authorized_keys, as long as gitolite alone writes that file. `gitolite push` on the
+	 * server leaves it unset: nobody.
 	 */
-	{ PUSHER_GITOLITE, ask_gitolite },
+	{ PUSHER_GITOLITE, ask_variable, "GL_USER" },
 	/*
-	 * http trusts the web server: REMOTE_USER is whom it let in with its own authentication.
-	 * Where it asks for none, it is empty: nobody. A header of the client arrives as HTTP_...,
-	 * never under this name.
+	 * http trusts the web server: REMOTE_USER is whom it authenticated, empty (nobody) where it
+	 * asks for nothing. A header of the client arrives as HTTP_..., never under this name.
 	 */
-	{ PUSHER_HTTP, ask_http },
+	{ PUSHER_HTTP, ask_variable, "REMOTE_USER" },
 	/*
 	 * gitea trusts Gitea or Forgejo, which start git themselves and set GITEA_PUSHER_NAME over
 	 * ssh and http. A push past them has the pusher's own environment, and their own hook
 	 * refuses it.
 	 */
-	{ PUSHER_GITEA, ask_gitea },
+	{ PUSHER_GITEA, ask_gitea, "GITEA_PUSHER_NAME" },
 	/*
-	 * gitlab trusts Gitaly, which runs hooks in an environment of its own making, with
-	 * GL_USERNAME in it; GL_ID says whether a person or a deploy key is behind it.
+	 * gitlab trusts Gitaly, which runs hooks in an environment of its own making; GL_ID says
+	 * whether a person or a deploy key is behind GL_USERNAME.
 	 */
-	{ PUSHER_GITLAB, ask_gitlab },
+	{ PUSHER_GITLAB, ask_gitlab, "GL_USERNAME" },
 };
 
 /* Nothing that a run without memory has found may stand. */
@@ -269,7 +254,7 @@ pusher_by_login(
     struct arena *a, const struct policy *p, const char *login, int64_t now, struct pusher *out)
 {
 	struct pusher_input in = { .now = now };
-	struct asking q = { a, p, &in, out };
+	struct asking q = { a, p, &in, out, NULL };
 
 	memset(out, 0, sizeof(*out));
 	settle_login(&q, login);
@@ -281,16 +266,12 @@ pusher_by_email(
     struct arena *a, const struct policy *p, const char *email, int64_t now, struct pusher *out)
 {
 	struct pusher_input in = { .now = now };
-	struct asking q = { a, p, &in, out };
-	const struct person *who = policy_person_by_email(p, email, strlen(email));
-	const char *shown = escape(a, email);
+	struct asking q = { a, p, &in, out, NULL };
 
 	memset(out, 0, sizeof(*out));
-	if (who != NULL)
-		settle(&q, who);
-	else
-		unknown(out, arena_printf(a, "nobody in the policy has the address '%s'", shown),
-		    "git config user.email ADDRESS, with the address that the policy has of you");
+	settle(&q, policy_person_by_email(p, email, strlen(email)),
+	    arena_printf(a, "nobody in the policy has the address '%s'", escape(a, email)),
+	    "git config user.email ADDRESS, with the address that the policy has of you");
 	finish(a, out);
 }
 
@@ -298,13 +279,15 @@ void
 pusher_find(
     struct arena *a, const struct policy *p, const struct pusher_input *in, struct pusher *out)
 {
-	struct asking q = { a, p, in, out };
+	struct asking q = { a, p, in, out, NULL };
 
 	memset(out, 0, sizeof(*out));
 	error_set(&out->why, ERROR_UNSUPPORTED, "the policy names no source that says who pushes");
 	error_mend(&out->why, "the administrator sets `source` in [pusher] of the policy");
 	for (size_t i = 0; i < sizeof(sources) / sizeof(sources[0]); i++)
-		if (sources[i].id == p->pusher_source)
+		if (sources[i].id == p->pusher_source) {
+			q.variable = sources[i].variable;
 			sources[i].ask(&q);
+		}
 	finish(a, out);
 }

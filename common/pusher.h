@@ -10,7 +10,8 @@
 #include "arena.h"
 #include "error.h"
 #include "policy.h"
-#include "signers.h"
+#include "repo.h"
+#include "sshsig.h"
 
 enum pusher_state {
 	PUSHER_UNDECIDED = 0, /* could not be found out; `why` says */
@@ -33,7 +34,7 @@ struct pusher_input {
 	const char *revoked_path; /* revoked_keys beside it; may be absent */
 };
 
-/* Fills `out`; never fails otherwise than by leaving a state other than PUSHER_KNOWN. */
+/* Fills `out`; a failure leaves a state other than PUSHER_KNOWN. */
 void pusher_find(
     struct arena *a, const struct policy *p, const struct pusher_input *in, struct pusher *out);
 
@@ -44,5 +45,19 @@ void pusher_by_login(
 /* The same for an address (git sluis in a clone). */
 void pusher_by_email(
     struct arena *a, const struct policy *p, const char *email, int64_t now, struct pusher *out);
+
+/* For a pusher who is known: stays known when the push is signed by a key of that person; else
+ * becomes unknown or undecided, with the reason. */
+void pusher_cert_check(struct arena *a, const struct repo *r, const char *(*env)(const char *name),
+    const struct sshsig_tool *tool, int64_t now, struct pusher *who);
+
+/* For pusher.c: the id of the person that the ssh key belongs to, in *id, with out->login.
+ * Otherwise -1; out->state and out->why say why. */
+int pusher_key_find(struct arena *a, const struct policy *p, const struct pusher_input *in,
+    const char **id, struct pusher *out);
+
+/* Makes the pusher unknown, with how that is mended and why it is so. Returns -1. */
+int pusher_unknown(struct pusher *out, const char *mend, const char *why, ...)
+    __attribute__((format(printf, 3, 4)));
 
 #endif

@@ -1,22 +1,21 @@
-#include "pusher_cert.h"
+/*
+ * A push that the pusher has signed (git-push(1), --signed), where the policy asks for that.
+ *
+ * git checks the certificate too, and only reports: for an SSH signature its status is G for a key
+ * that nobody knows, and it forgets revoked keys. So the certificate is verified here, like any
+ * signature. That it is of this push is the nonce's word, which git has checked; the ref changes of
+ * a signed push are those of the certificate.
+ */
 
 #include <git2.h>
 #include <string.h>
 
 #include "escape.h"
 #include "oid.h"
+#include "pusher.h"
 #include "say.h"
-#include "sshsig_split.h"
 
 #define CERT_MAX ((size_t)8 << 20)
-
-static void
-unknown(struct pusher *who, const char *why, const char *mend)
-{
-	who->state = PUSHER_UNKNOWN;
-	error_set(&who->why, ERROR_ABSENT, "%s", say(why));
-	error_mend(&who->why, "%s", say(mend));
-}
 
 static void
 undecided(struct pusher *who, const struct error *why)
@@ -55,19 +54,19 @@ verify(struct arena *a, const struct sshsig_tool *tool, const char *bytes, size_
 	struct error why = { 0 };
 
 	if (sshsig_split_tag(bytes, len, &job.parts, &why) < 0) {
-		unknown(who, arena_printf(a, say("the certificate of the push: %s"), why.text),
-		    "sign it with an ssh key");
+		pusher_unknown(
+		    who, "sign it with an ssh key", "the certificate of the push: %s", why.text);
 		return;
 	}
 	sshsig_verify_all(a, tool, &job, 1);
 	if (job.valid.is == FACT_UNKNOWN)
 		undecided(who, &job.valid.why);
 	else if (job.valid.is == FACT_NO)
-		unknown(who,
-		    arena_printf(a, say("the signature of the push: %s"), job.valid.why.text),
+		pusher_unknown(who,
 		    arena_printf(a,
 		        say("%s signs the push with a key that allowed_signers gives to '%s'"),
-		        escape(a, who->person->name), escape(a, who->person->id)));
+		        escape(a, who->person->name), escape(a, who->person->id)),
+		    "the signature of the push: %s", job.valid.why.text);
 }
 
 void
@@ -81,15 +80,14 @@ pusher_cert_check(struct arena *a, const struct repo *r, const char *(*env)(cons
 	if (who->state != PUSHER_KNOWN)
 		return;
 	if (hex == NULL || *hex == '\0')
-		unknown(who, "the push is not signed, and the policy asks for that",
-		    "push it with git push --signed");
+		pusher_unknown(who, "push it with git push --signed",
+		    "the push is not signed, and the policy asks for that");
 	else if (nonce == NULL || strcmp(nonce, "OK") != 0)
-		unknown(who,
-		    arena_printf(a,
-		        say("the signature of the push may be of another push (nonce: %s)"),
-		        escape(a, nonce)),
+		pusher_unknown(who,
 		    "push again; if that does not help, the administrator sets "
-		    "receive.certNonceSeed");
+		    "receive.certNonceSeed",
+		    "the signature of the push may be of another push (nonce: %s)",
+		    escape(a, nonce));
 	else if (load(a, r, hex, &bytes, &len, &why) < 0)
 		undecided(who, &why);
 	else

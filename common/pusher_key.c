@@ -1,17 +1,26 @@
-#include "pusher_key.h"
+/*
+ * The person behind the ssh key that sshd let in.
+ *
+ * sshd writes what it authenticated into a file when `ExposeAuthInfo yes` is set (sshd_config(5))
+ * and names it in SSH_USER_AUTH. Trusted is that file if only this account or root could have
+ * written it, and allowed_signers and revoked_keys beside the policy. A plain key belongs to the
+ * person that allowed_signers gives it to; a certificate to the one person whose id is among its
+ * principals, if allowed_signers lets its authority speak for them (cert-authority). sshd has
+ * verified the authority's signature. Refused: a key of nobody or of two persons, a host's
+ * certificate, one of another time, a key or authority that is revoked.
+ */
 
 #include <string.h>
 
 #include "base64.h"
 #include "escape.h"
-#include "fingerprint.h"
+#include "pusher.h"
 #include "revoked.h"
 #include "safefile.h"
 #include "say.h"
 #include "sshcert.h"
 
 #define AUTH_INFO_MAX ((size_t)64 << 10)
-#define SIGNERS_MAX ((size_t)4 << 20)
 
 struct search {
 	struct arena *arena;
@@ -25,14 +34,6 @@ struct search {
 };
 
 static int
-unknown(struct search *s, const char *why, const char *mend)
-{
-	s->out->state = PUSHER_UNKNOWN;
-	error_set(&s->out->why, ERROR_ABSENT, "%s", say(why));
-	return error_mend(&s->out->why, "%s", say(mend));
-}
-
-static int
 undecided(struct search *s, const char *what, const struct error *e, const char *mend)
 {
 	s->out->state = PUSHER_UNDECIDED;
@@ -44,22 +45,11 @@ static int
 load_signers(struct search *s)
 {
 	struct safefile file;
-	struct ini_problems problems;
 	struct error e = { 0 };
-	const char *path = s->in->signers_path;
 
-	if (path == NULL) {
-		error_set(&e, ERROR_ABSENT, "there is no allowed_signers beside the policy");
+	if (signers_load(s->arena, s->in->signers_path, &file, &s->signers, &e) < 0)
 		return undecided(s, "the pusher's key cannot be looked up", &e,
 		    "the administrator writes allowed_signers beside the policy");
-	}
-	if (safefile_read(s->arena, path, SIGNERS_MAX, &file, &e) < 0)
-		return undecided(s, "the pusher's key cannot be looked up", &e,
-		    "the administrator writes allowed_signers beside the policy");
-	if (signers_read(s->arena, file.bytes, file.len, &s->signers, &problems, &e) < 0)
-		return undecided(s, "the pusher's key cannot be looked up", &e,
-		    arena_printf(
-		        s->arena, say("the administrator mends %s"), escape(s->arena, path)));
 	if (revoked_load(s->arena, s->in->revoked_path, &s->revoked, &e) < 0)
 		return undecided(s, "whether the pusher's key is revoked cannot be looked up", &e,
 		    "the administrator mends revoked_keys");
@@ -80,7 +70,8 @@ ill_formed(struct search *s, const char *what)
 static int
 check_revoked(struct search *s, const struct revoked_question *q)
 {
-	const char *print = fingerprint(s->arena, q->plain_key != NULL ? q->plain_key : q->key);
+	const char *print =
+	    signers_fingerprint(s->arena, q->plain_key != NULL ? q->plain_key : q->key);
 	struct fact revoked;
 
 	revoked_find(s->arena, &s->revoked, q, &revoked);
@@ -90,22 +81,19 @@ check_revoked(struct search *s, const struct revoked_question *q)
 		return undecided(s, "the pusher's key cannot be looked up", &revoked.why,
 		    "the administrator mends revoked_keys");
 	s->out->login = print;
-	return unknown(s,
-	    arena_printf(s->arena,
-	        say("the pusher's key %s, or who certified it, is in revoked_keys"), print),
+	return pusher_unknown(s->out,
 	    "the pusher logs in with another key; the administrator takes the old one out of "
-	    "authorized_keys");
+	    "authorized_keys",
+	    "the pusher's key %s, or who certified it, is in revoked_keys", print);
 }
 
 static int
 add_person(struct search *s, const char *who)
 {
 	if (s->found != NULL && strcmp(who, s->found) != 0)
-		return unknown(s,
-		    arena_printf(s->arena,
-		        say("the pusher logged in with keys of two persons, '%s' and '%s'"),
-		        escape(s->arena, s->found), escape(s->arena, who)),
-		    "the pusher logs in with keys of one person");
+		return pusher_unknown(s->out, "the pusher logs in with keys of one person",
+		    "the pusher logged in with keys of two persons, '%s' and '%s'",
+		    escape(s->arena, s->found), escape(s->arena, who));
 	s->found = who;
 	return 0;
 }
@@ -114,17 +102,16 @@ static int
 add_plain(struct search *s, const char *type, const char *key)
 {
 	const struct revoked_question q = { .type = type, .key = key };
-	const char *who, *print = fingerprint(s->arena, key);
+	const char *who, *print = signers_fingerprint(s->arena, key);
 	bool ambiguous;
 
 	if (check_revoked(s, &q) < 0)
 		return -1;
 	who = signers_principal(&s->signers, type, key, s->in->now, &ambiguous);
 	if (ambiguous)
-		return unknown(s,
-		    arena_printf(s->arena,
-		        say("allowed_signers gives the key %s to more than one person"), print),
-		    "the administrator leaves the key with one person in allowed_signers");
+		return pusher_unknown(s->out,
+		    "the administrator leaves the key with one person in allowed_signers",
+		    "allowed_signers gives the key %s to more than one person", print);
 	if (who != NULL)
 		return add_person(s, who);
 	s->seen = print;
@@ -145,24 +132,22 @@ certified(struct search *s, const struct sshcert *c)
 		    (who != NULL && strcmp(who, name) == 0))
 			continue;
 		if (who != NULL) {
-			unknown(s,
-			    arena_printf(s->arena,
-			        say("the pusher's ssh certificate names two persons, '%s' and "
-			            "'%s'"),
-			        escape(s->arena, who), escape(s->arena, name)),
-			    "the pusher logs in with a certificate that names one person");
+			pusher_unknown(s->out,
+			    "the pusher logs in with a certificate that names one person",
+			    "the pusher's ssh certificate names two persons, '%s' and "
+			    "'%s'",
+			    escape(s->arena, who), escape(s->arena, name));
 			return NULL;
 		}
 		who = name;
 	}
 	if (who == NULL)
-		unknown(s,
-		    arena_printf(s->arena,
-		        say("no principal of the pusher's ssh certificate '%s' is the id of a "
-		            "person in the policy"),
-		        escape(s->arena, c->id)),
+		pusher_unknown(s->out,
 		    "whoever signs certificates puts the person's id into it: ssh-keygen -s ... -n "
-		    "ID");
+		    "ID",
+		    "no principal of the pusher's ssh certificate '%s' is the id of a "
+		    "person in the policy",
+		    escape(s->arena, c->id));
 	return who;
 }
 
@@ -174,15 +159,13 @@ check_certificate(struct search *s, const struct sshcert *c)
 	uint64_t now = s->in->now > 0 ? (uint64_t)s->in->now : 0;
 
 	if (c->kind != SSHCERT_USER)
-		return unknown(s, "the pusher logged in with the ssh certificate of a host",
-		    "the pusher logs in with a key of his own");
+		return pusher_unknown(s->out, "the pusher logs in with a key of his own",
+		    "the pusher logged in with the ssh certificate of a host");
 	if (now >= c->valid_after && now < c->valid_before)
 		return 0;
-	return unknown(s,
-	    arena_printf(s->arena,
-	        say("the pusher's ssh certificate '%s' is not valid at this moment"),
-	        escape(s->arena, c->id)),
-	    "the pusher logs in again, with a certificate of today");
+	return pusher_unknown(s->out, "the pusher logs in again, with a certificate of today",
+	    "the pusher's ssh certificate '%s' is not valid at this moment",
+	    escape(s->arena, c->id));
 }
 
 static int
@@ -205,15 +188,14 @@ add_certificate(struct search *s, const char *type, const char *key)
 		return -1;
 	if (signers_certifies(&s->signers, c.ca_type, c.ca_key, who, s->in->now))
 		return add_person(s, who);
-	return unknown(s,
-	    arena_printf(s->arena,
-	        say("allowed_signers does not let the authority %s, which signed the pusher's ssh "
-	            "certificate, speak for '%s' at this moment"),
-	        fingerprint(s->arena, c.ca_key), escape(s->arena, who)),
+	return pusher_unknown(s->out,
 	    arena_printf(s->arena,
 	        say("the administrator adds a line to allowed_signers: %s cert-authority, and the "
 	            "authority's public key"),
-	        escape(s->arena, who)));
+	        escape(s->arena, who)),
+	    "allowed_signers does not let the authority %s, which signed the pusher's ssh "
+	    "certificate, speak for '%s' at this moment",
+	    signers_fingerprint(s->arena, c.ca_key), escape(s->arena, who));
 }
 
 /* `METHOD [DETAILS]`; of a key the details are its type and its base64. Other methods name nobody.
@@ -263,10 +245,10 @@ pusher_key_find(struct arena *a, const struct policy *p, const struct pusher_inp
 	const char *path = in->env("SSH_USER_AUTH");
 
 	if (path == NULL || *path == '\0')
-		return unknown(&s,
-		    "sshd did not say which key the pusher has (SSH_USER_AUTH is not set)",
+		return pusher_unknown(out,
 		    "the administrator of the server sets `ExposeAuthInfo yes` in sshd_config and "
-		    "reloads sshd; pushes that do not come through sshd stay unknown");
+		    "reloads sshd; pushes that do not come through sshd stay unknown",
+		    "sshd did not say which key the pusher has (SSH_USER_AUTH is not set)");
 	if (load_signers(&s) < 0 || read_auth_info(&s, path) < 0)
 		return -1;
 	if (s.found != NULL) {
@@ -274,12 +256,11 @@ pusher_key_find(struct arena *a, const struct policy *p, const struct pusher_inp
 		return 0;
 	}
 	if (s.seen == NULL)
-		return unknown(&s, "the pusher logged in without an ssh key",
-		    "the pusher logs in with an ssh key");
+		return pusher_unknown(out, "the pusher logs in with an ssh key",
+		    "the pusher logged in without an ssh key");
 	out->login = s.seen;
-	return unknown(&s,
-	    arena_printf(a,
-	        say("allowed_signers gives the pusher's key %s to nobody at this moment"), s.seen),
+	return pusher_unknown(out,
 	    "the administrator adds a line with the person's id and the public key to "
-	    "allowed_signers");
+	    "allowed_signers",
+	    "allowed_signers gives the pusher's key %s to nobody at this moment", s.seen);
 }

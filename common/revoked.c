@@ -5,50 +5,15 @@
 #include "escape.h"
 #include "process.h"
 #include "safefile.h"
-#include "signers_line.h"
+#include "signers.h"
 #include "sshsig.h"
 
-#define FILE_MAX ((size_t)4 << 20)
 #define KRL_MAGIC "SSHKRL\n" /* and a NUL: PROTOCOL.krl of OpenSSH */
-
-static int
-read_line(
-    struct arena *a, const char *p, size_t n, unsigned number, struct revoked *out, struct error *e)
-{
-	struct revoked_key *k = &out->list[out->n];
-	const char *wrong = signers_bytes_wrong(p, n), *line;
-
-	if (wrong == NULL) {
-		line = arena_strndup(a, p, n);
-		if (line == NULL)
-			return error_memory(e);
-		line += strspn(line, " \t");
-		if (*line == '\0' || *line == '#')
-			return 0;
-		wrong = signers_key_read(a, line, &k->type, &k->key);
-	}
-	if (a->exhausted)
-		return error_memory(e);
-	if (wrong != NULL)
-		return error_set(e, ERROR_MALFORMED, "revoked_keys, line %u: %s", number, wrong);
-	out->n++;
-	return 0;
-}
-
-static size_t
-count_lines(const char *bytes, size_t len)
-{
-	size_t n = 1;
-
-	for (const char *p = bytes; (p = memchr(p, '\n', len - (size_t)(p - bytes))) != NULL; p++)
-		n++;
-	return n;
-}
 
 int
 revoked_read(struct arena *a, const char *bytes, size_t len, struct revoked *out, struct error *e)
 {
-	const char *p = bytes, *end = bytes + len;
+	struct signers_lines lines = { .arena = a, .at = bytes, .end = bytes + len };
 
 	memset(out, 0, sizeof(*out));
 	if (len >= sizeof(KRL_MAGIC) && memcmp(bytes, KRL_MAGIC, sizeof(KRL_MAGIC)) == 0) {
@@ -56,17 +21,21 @@ revoked_read(struct arena *a, const char *bytes, size_t len, struct revoked *out
 		out->krl_len = len;
 		return 0;
 	}
-	out->list = arena_array(a, count_lines(bytes, len), sizeof(*out->list));
-	if (out->list == NULL)
-		return error_memory(e);
-	for (unsigned number = 1; p < end; number++) {
-		const char *lf = memchr(p, '\n', (size_t)(end - p));
+	while (signers_lines_next(&lines)) {
+		struct revoked_key k;
+		const char *wrong = lines.wrong;
 
-		if (read_line(a, p, (size_t)((lf != NULL ? lf : end) - p), number, out, e) < 0)
-			return -1;
-		p = lf != NULL ? lf + 1 : end;
+		if (wrong == NULL)
+			wrong = signers_key_read(a, lines.text, &k.type, &k.key);
+		if (wrong != NULL && !a->exhausted)
+			return error_set(
+			    e, ERROR_MALFORMED, "revoked_keys, line %u: %s", lines.number, wrong);
+		out->list = arena_push(a, out->list, out->n, sizeof(*out->list));
+		if (out->list == NULL)
+			break;
+		out->list[out->n++] = k;
 	}
-	return 0;
+	return a->exhausted ? error_memory(e) : 0;
 }
 
 static bool
@@ -137,7 +106,7 @@ revoked_load(struct arena *a, const char *path, struct revoked *out, struct erro
 	memset(out, 0, sizeof(*out));
 	if (path == NULL)
 		return 0;
-	if (safefile_read(a, path, FILE_MAX, &f, e) < 0) {
+	if (safefile_read(a, path, SIGNERS_BYTES_MAX, &f, e) < 0) {
 		if (e->kind != ERROR_ABSENT)
 			return -1;
 		memset(e, 0, sizeof(*e));

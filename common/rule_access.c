@@ -126,10 +126,7 @@ rule_push_access(struct ruling *r)
 		return OUTCOME_UNDECIDED;
 	}
 	roles = push_roles(r, &n);
-	for (size_t i = 0; i < n; i++)
-		if (role_has(roles[i], who->person, r->step->now))
-			return OUTCOME_MET;
-	if (n == 0)
+	if (roles_have(roles, n, who->person, r->step->now))
 		return OUTCOME_MET;
 	rule_unmet(r, "%s may not push to %s; the role for it: %s",
 	    escape(r->arena, who->person->name), place(r), roles_and_names(r, roles, n));
@@ -214,7 +211,7 @@ enum outcome
 rule_committer_is_pusher(struct ruling *r)
 {
 	const struct step *s = r->step;
-	const struct strangers *st = &s->strangers;
+	const struct found_commits *st = &s->other_committers;
 
 	if (!st->asked || s->pusher->state == PUSHER_UNKNOWN)
 		return OUTCOME_NOT_APPLICABLE; /* an unknown pusher is refused by another rule
@@ -223,22 +220,22 @@ rule_committer_is_pusher(struct ruling *r)
 		rule_undecided(r, s->pusher->state != PUSHER_KNOWN ? &s->pusher->why : &st->why);
 		return OUTCOME_UNDECIDED;
 	}
-	for (size_t i = 0; i < st->n && i < STRANGERS_MAX; i++) {
+	for (size_t i = 0; i < st->n && i < COMMITS_SHOWN; i++) {
 		rule_unmet(r, "%s was committed by %s, and %s pushes it", st->list[i].commit,
 		    st->list[i].committer, escape(r->arena, s->pusher->person->name));
 		rule_mend(r, NULL,
 		    "whoever committed it pushes it; or, when it is your own, set user.email right "
 		    "and commit it again");
 	}
-	if (st->n > STRANGERS_MAX)
-		rule_unmet(r, "commits of others besides these: %zu", st->n - STRANGERS_MAX);
+	if (st->n > COMMITS_SHOWN)
+		rule_unmet(r, "commits of others besides these: %zu", st->n - COMMITS_SHOWN);
 	return OUTCOME_MET;
 }
 
 enum outcome
 rule_commits_signed(struct ruling *r)
 {
-	const struct commit_signatures *sigs = &r->step->signatures;
+	const struct found_commits *sigs = &r->step->unsigned_commits;
 
 	if (!sigs->asked)
 		return OUTCOME_NOT_APPLICABLE;
@@ -246,8 +243,8 @@ rule_commits_signed(struct ruling *r)
 		rule_undecided(r, &sigs->why);
 		return OUTCOME_UNDECIDED;
 	}
-	for (size_t i = 0; i < sigs->n && i < UNSIGNED_SHOWN; i++) {
-		const struct unsigned_commit *c = &sigs->list[i];
+	for (size_t i = 0; i < sigs->n && i < COMMITS_SHOWN; i++) {
+		const struct found_commit *c = &sigs->list[i];
 
 		if (c->open) {
 			rule_undecided(r, &c->why);
@@ -261,9 +258,9 @@ rule_commits_signed(struct ruling *r)
 		            oid_short(r->arena, &r->step->change->old)),
 		    "its committer signs it, with a key that allowed_signers gives him:");
 	}
-	if (sigs->n > UNSIGNED_SHOWN)
+	if (sigs->n > COMMITS_SHOWN)
 		rule_unmet(
-		    r, "commits besides these that are not signed: %zu", sigs->n - UNSIGNED_SHOWN);
+		    r, "commits besides these that are not signed: %zu", sigs->n - COMMITS_SHOWN);
 	return OUTCOME_MET;
 }
 

@@ -33,10 +33,10 @@ own_address(struct ruling *r, const struct unknown_author *u)
 {
 	const struct pusher *who = r->step->pusher;
 	const git_oid *old = &r->step->change->old;
-	bool author = strcmp(u->how, say("author")) == 0;
+	bool author = u->as == MADE_AS_AUTHOR;
 
 	if (r->step->kind != STEP_WORK || who->state != PUSHER_KNOWN || who->person->nemails == 0 ||
-	    !is_plain(u->address) || (!author && strcmp(u->how, say("committer")) != 0))
+	    !is_plain(u->address) || (!author && u->as != MADE_AS_COMMITTER))
 		return NULL;
 	return arena_printf(r->arena,
 	    "git config user.email %s && git rebase --exec 'git log -1 --format=%%%s | grep -qxFi "
@@ -61,8 +61,8 @@ rule_author_known(struct ruling *r)
 	for (size_t i = 0; i < cs->nunknown && i < UNKNOWN_AUTHORS_MAX; i++) {
 		const struct unknown_author *u = &cs->unknown[i];
 
-		rule_unmet(
-		    r, "%s is %s of %s and nobody of the policy", u->address, u->how, u->commit);
+		rule_unmet(r, "%s is %s of %s and nobody of the policy", u->address,
+		    made_as_word(u->as), u->commit);
 		command = own_address(r, u);
 		rule_mend(r, command,
 		    "the administrator adds 'email = %s' to somebody in the policy%s", u->address,
@@ -98,7 +98,7 @@ rule_author_not_promoter(struct ruling *r)
 	if (made == NULL)
 		return OUTCOME_MET;
 	rule_unmet(r, "%s pushes to %s and is %s of %s", escape(r->arena, s->pusher->person->name),
-	    escape(r->arena, s->env->id), made->how, made->commit);
+	    escape(r->arena, s->env->id), made_as_word(made->as), made->commit);
 	others = rule_free_holders(r, s->env->push, s->env->npush);
 	rule_mend(r, rule_push(r), "%s fetches the promotion from you, looks at it and pushes it:",
 	    others != NULL ? others : say("somebody else who may push there"));

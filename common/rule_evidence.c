@@ -138,7 +138,7 @@ check_not_contributor(struct ruling *r, const struct recorded *rec, const struct
 	if (made == NULL)
 		return;
 	rule_unmet(r, "%s was brought in by %s, who is %s of %s", rec->record.place,
-	    escape(r->arena, who->name), made->how, made->commit);
+	    escape(r->arena, who->name), made_as_word(made->as), made->commit);
 	rule_mend(r, NULL, "somebody who did not make the change brings the record in");
 }
 
@@ -160,17 +160,6 @@ check_acceptance(struct ruling *r, const struct acceptance_evidence *ev)
 	    escape(r->arena, says));
 }
 
-/* Does the person hold one of the roles? None listed means every known person does. */
-static bool
-holds_one(
-    const struct ruling *r, const struct role *const *roles, size_t n, const struct person *who)
-{
-	for (size_t i = 0; i < n; i++)
-		if (role_has(roles[i], who, r->step->now))
-			return true;
-	return n == 0;
-}
-
 static void
 check_plan(struct ruling *r, const struct plan_evidence *ev)
 {
@@ -180,7 +169,7 @@ check_plan(struct ruling *r, const struct plan_evidence *ev)
 	if (who == NULL)
 		return;
 	check_not_contributor(r, &ev->rec, who);
-	if (holds_one(r, env->push, env->npush, who))
+	if (roles_have(env->push, env->npush, who, r->step->now))
 		return;
 	rule_unmet(r, "%s was brought in by %s, who may not push to %s", ev->rec.record.place,
 	    escape(r->arena, who->name), escape(r->arena, env->id));
@@ -199,8 +188,8 @@ check_run(struct ruling *r, const struct parallel_evidence *ev)
 	if (who == NULL)
 		return;
 	check_not_contributor(r, &ev->rec, who);
-	if (holds_one(r, p->evidence_push, p->nevidence_push, who) ||
-	    holds_one(r, env->push, env->npush, who))
+	if (roles_have(p->evidence_push, p->nevidence_push, who, r->step->now) ||
+	    roles_have(env->push, env->npush, who, r->step->now))
 		return;
 	rule_unmet(r, "%s was brought in by %s, who is neither tester nor operator",
 	    ev->rec.record.place, escape(r->arena, who->name));
@@ -349,7 +338,7 @@ check_tester(struct ruling *r, const struct acceptance_evidence *ev)
 	if (made == NULL)
 		return;
 	rule_unmet(r, "%s was executed by %s, who is %s of %s", ev->rec.record.place,
-	    escape(r->arena, who->name), made->how, made->commit);
+	    escape(r->arena, who->name), made_as_word(made->as), made->commit);
 	rule_mend(r, NULL,
 	    "somebody who did not make the change tests it, and the merge links that record");
 }

@@ -149,7 +149,7 @@ rule_author_not_approver(struct ruling *r)
 		if (made == NULL)
 			continue;
 		rule_unmet(r, "%s signs ('%s') and is %s of %s", escape(r->arena, c->person->name),
-		    c->text, made->how, made->commit);
+		    c->text, made_as_word(made->as), made->commit);
 		rule_mend(r, "git commit --amend",
 		    "somebody else of role %s (%s) signs off; take this trailer out of the merge "
 		    "with",

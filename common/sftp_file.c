@@ -1,9 +1,8 @@
-#include "sftp_file.h"
-
 #include <string.h>
 
 #include "escape.h"
 #include "monotonic.h"
+#include "sftp_session.h"
 
 #define READ_SIZE ((size_t)256 << 10) /* libssh2 asks for that much ahead */
 
@@ -116,7 +115,7 @@ read_bytes(struct reading *r, size_t size, struct error *e)
 		got += (size_t)n;
 		if (got > size)
 			return changed(r, e);
-		if (r->sink->data(r->sink->ctx, bytes, (size_t)n) < 0)
+		if (r->sink->data(bytes, (size_t)n) < 0)
 			return error_set(e, ERROR_UNREADABLE, "nobody wants %s any more", r->place);
 	}
 }
@@ -138,7 +137,7 @@ sftp_file_fetch(struct sftp_session *s, const char *path, const struct sftp_sink
 	s->until = monotonic_ms() + (int64_t)s->target->timeout * 1000;
 	if (open_file(&r, &size, e) < 0)
 		goto out;
-	if (sink->size(sink->ctx, size) < 0)
+	if (sink->size(size) < 0)
 		error_set(e, ERROR_UNREADABLE, "nobody wants %s any more", r.place);
 	else
 		ret = read_bytes(&r, size, e);

@@ -1,16 +1,23 @@
 #include "sftp_session.h"
 
+#include <ctype.h>
+#include <errno.h>
+#include <netdb.h>
+#include <poll.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "connect.h"
+#include "base64.h"
+#include "digest.h"
 #include "escape.h"
+#include "known_hosts.h"
 #include "monotonic.h"
 #include "safefile.h"
-#include "sftp_hostkey.h"
 
 #define IDENTITY_MAX ((size_t)64 << 10)
+#define KNOWN_HOSTS_MAX ((size_t)4 << 20)
 
 int
 sftp_session_hurry(struct sftp_session *s, struct error *e)
@@ -46,10 +53,217 @@ sftp_session_fail(struct sftp_session *s, const char *what, struct error *e)
 	    s->target->host);
 }
 
+/* 0, or the errno of why not. */
+static int
+finish_connecting(int fd, int limit)
+{
+	struct pollfd p = { .fd = fd, .events = POLLOUT };
+	socklen_t len = sizeof(int);
+	int rc, err = 0;
+
+	do
+		rc = poll(&p, 1, limit);
+	while (rc < 0 && errno == EINTR);
+	if (rc == 0)
+		return ETIMEDOUT;
+	if (rc < 0 || getsockopt(fd, SOL_SOCKET, SO_ERROR, &err, &len) < 0)
+		return errno;
+	return err;
+}
+
+/* The descriptor, or -1 with errno. */
+static int
+try_one(const struct addrinfo *at, int limit)
+{
+	int fd = socket(at->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0), err;
+
+	if (fd < 0)
+		return -1;
+	err = connect(fd, at->ai_addr, at->ai_addrlen) == 0 ? 0 : errno;
+	if (err == EINPROGRESS)
+		err = finish_connecting(fd, limit);
+	if (err == 0)
+		return fd;
+	close(fd);
+	errno = err;
+	return -1;
+}
+
+/* Tries the addresses of the host one after the other; each gets its share of what is left. The
+ * look-up of the name is not bounded. */
+static int
+open_connection(struct sftp_session *s, struct error *e)
+{
+	const char *host = escape(s->arena, s->target->host);
+	unsigned port = s->target->port;
+	struct addrinfo hints = { .ai_socktype = SOCK_STREAM }, *list = NULL;
+	int n = 0, rc, err = 0;
+	char service[16];
+
+	snprintf(service, sizeof(service), "%u", port);
+	rc = getaddrinfo(s->target->host, service, &hints, &list);
+	if (rc != 0) {
+		error_set(
+		    e, ERROR_UNREADABLE, "the host %s is not found: %s", host, gai_strerror(rc));
+		return error_mend(e,
+		    "the administrator of the server looks at the name in the policy, and at the "
+		    "name service");
+	}
+	for (const struct addrinfo *at = list; at != NULL; at = at->ai_next)
+		n++;
+	for (const struct addrinfo *at = list; s->fd < 0 && at != NULL; at = at->ai_next) {
+		s->fd = try_one(at, monotonic_left(s->until) / n--);
+		err = errno;
+	}
+	freeaddrinfo(list);
+	if (s->fd >= 0)
+		return 0;
+	error_set(
+	    e, ERROR_UNREADABLE, "%s cannot be reached on port %u: %s", host, port, strerror(err));
+	return error_mend(
+	    e, "push again when it can; the administrator of the server looks at %s", host);
+}
+
+/* The host keys that known_hosts pins. */
+struct pins {
+	struct known_hosts file;
+	LIBSSH2_KNOWNHOSTS *plain; /* its plain lines */
+	const char *host; /* in lower case, as OpenSSH writes it there */
+	char methods[256]; /* kinds of key that are pinned for the host, as libssh2 wants them */
+};
+
+/* The best first. */
+static const struct {
+	int kind;
+	const char *method;
+} kinds[] = {
+	{ LIBSSH2_KNOWNHOST_KEY_ED25519, "ssh-ed25519" },
+	{ LIBSSH2_KNOWNHOST_KEY_ECDSA_256, "ecdsa-sha2-nistp256" },
+	{ LIBSSH2_KNOWNHOST_KEY_ECDSA_384, "ecdsa-sha2-nistp384" },
+	{ LIBSSH2_KNOWNHOST_KEY_ECDSA_521, "ecdsa-sha2-nistp521" },
+	{ LIBSSH2_KNOWNHOST_KEY_SSHRSA, "ssh-rsa" },
+};
+
+static char *
+lower(struct arena *a, const char *text)
+{
+	char *copy = arena_strdup(a, text);
+
+	for (char *p = copy; p != NULL && *p != '\0'; p++)
+		*p = (char)tolower((unsigned char)*p);
+	return copy;
+}
+
+/* A name that may be hashed is found by asking: what would be said of a wrong key? */
+static void
+find_methods(const struct sftp_session *s, struct pins *k)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		int rc = libssh2_knownhost_checkp(k->plain, k->host, (int)s->target->port, "AAAA",
+		    4,
+		    LIBSSH2_KNOWNHOST_TYPE_PLAIN | LIBSSH2_KNOWNHOST_KEYENC_BASE64 | kinds[i].kind,
+		    NULL);
+
+		if (rc != LIBSSH2_KNOWNHOST_CHECK_MISMATCH)
+			continue;
+		if (n > 0)
+			k->methods[n++] = ',';
+		memcpy(k->methods + n, kinds[i].method, strlen(kinds[i].method));
+		n += strlen(kinds[i].method);
+	}
+}
+
+static int
+no_key(const struct sftp_session *s, const struct pins *k, struct error *e)
+{
+	const struct sftp_target *t = s->target;
+
+	error_set(e, ERROR_UNREADABLE,
+	    k->file.authorities > 0 ?
+	        "%s has no key of %s itself, and @cert-authority lines are not supported" :
+	        "%s has no key of %s",
+	    escape(s->arena, t->known_hosts), t->host);
+	return error_mend(e,
+	    "the administrator of the server asks for the host's key, and adds it there "
+	    "(ssh-keyscan -p %u %s shows it)",
+	    t->port, t->host);
+}
+
+/* -1 when the file cannot be used, or pins no key of the host. */
+static int
+load_pins(struct sftp_session *s, struct pins *out, struct error *e)
+{
+	struct error why = { 0 };
+	struct safefile f;
+
+	if (safefile_read(s->arena, s->target->known_hosts, KNOWN_HOSTS_MAX, &f, e) < 0)
+		return -1;
+	if (known_hosts_read(s->arena, f.bytes, f.len, &out->file, &why) < 0) {
+		error_set(e, ERROR_UNREADABLE, "%s: %s", escape(s->arena, s->target->known_hosts),
+		    why.text);
+		return error_mend(e, "the administrator of the server mends that line");
+	}
+	out->host = lower(s->arena, s->target->host);
+	out->plain = libssh2_knownhost_init(s->ssh);
+	if (out->host == NULL || out->plain == NULL)
+		return error_memory(e);
+	/* A line that it cannot read pins nothing. */
+	for (size_t i = 0; i < out->file.nlines; i++)
+		libssh2_knownhost_readline(out->plain, out->file.lines[i],
+		    strlen(out->file.lines[i]), LIBSSH2_KNOWNHOST_FILE_OPENSSH);
+	find_methods(s, out);
+	return out->methods[0] != '\0' ? 0 : no_key(s, out, e);
+}
+
+/* "SHA256:...", as ssh-keygen -l prints it. */
+static const char *
+print_of(struct arena *a, const char *blob, size_t len)
+{
+	unsigned char sum[DIGEST_SIZE];
+	const char *text =
+	    digest_sha256(blob, len, sum) == 0 ? base64_encode_bare(a, sum, sizeof(sum)) : NULL;
+
+	return text != NULL ? text : "(unknown)";
+}
+
+/* The key that the server has shown: -1 for any but a pinned one. */
+static int
+check_hostkey(struct sftp_session *s, const struct pins *k, struct error *e)
+{
+	const struct sftp_target *t = s->target;
+	const char *blob, *file = escape(s->arena, t->known_hosts);
+	size_t len = 0;
+	int kind = 0;
+
+	blob = libssh2_session_hostkey(s->ssh, &len, &kind);
+	if (blob == NULL || len == 0)
+		return sftp_session_fail(s, "it shows no host key", e);
+	if (known_hosts_revokes(&k->file, blob, len)) {
+		error_set(e, ERROR_UNREADABLE, "%s shows the host key SHA256:%s, which %s revokes",
+		    t->host, print_of(s->arena, blob, len), file);
+		return error_mend(
+		    e, "nobody trusts that host until its administrator has given it a new key");
+	}
+	if (libssh2_knownhost_checkp(k->plain, k->host, (int)t->port, blob, len,
+	        LIBSSH2_KNOWNHOST_TYPE_PLAIN | LIBSSH2_KNOWNHOST_KEYENC_RAW,
+	        NULL) == LIBSSH2_KNOWNHOST_CHECK_MATCH)
+		return 0;
+	error_set(e, ERROR_UNREADABLE,
+	    "%s shows the host key SHA256:%s, and %s pins another: its key was changed, or this is "
+	    "not %s",
+	    t->host, print_of(s->arena, blob, len), file, t->host);
+	return error_mend(e,
+	    "the administrator of the server asks the one of %s, and corrects %s if the key was "
+	    "changed",
+	    t->host, file);
+}
+
 /* curve25519 and the like; the kind of host key that is pinned, so that a server with several shows
  * that one. */
 static int
-shake_hands(struct sftp_session *s, const struct sftp_hostkeys *keys, struct error *e)
+shake_hands(struct sftp_session *s, const struct pins *keys, struct error *e)
 {
 	if (libssh2_session_method_pref(s->ssh, LIBSSH2_METHOD_HOSTKEY, keys->methods) != 0)
 		return sftp_session_fail(s, "its kind of host key is not supported", e);
@@ -57,7 +271,7 @@ shake_hands(struct sftp_session *s, const struct sftp_hostkeys *keys, struct err
 		return -1;
 	if (libssh2_session_handshake(s->ssh, s->fd) != 0)
 		return sftp_session_fail(s, "no secure connection came about", e);
-	return sftp_hostkey_check(s, keys, e);
+	return check_hostkey(s, keys, e);
 }
 
 /* From memory: the very bytes whose owner and mode were looked at. */
@@ -89,12 +303,11 @@ sign_in(struct sftp_session *s, const struct safefile *identity, struct error *e
 }
 
 static int
-start(struct sftp_session *s, const struct sftp_hostkeys *keys, const struct safefile *identity,
+start(struct sftp_session *s, const struct pins *keys, const struct safefile *identity,
     struct error *e)
 {
-	s->fd = connect_to(s->arena, s->target->host, s->target->port, s->until, e);
-	if (s->fd < 0 || shake_hands(s, keys, e) < 0 || sign_in(s, identity, e) < 0 ||
-	    sftp_session_hurry(s, e) < 0)
+	if (open_connection(s, e) < 0 || shake_hands(s, keys, e) < 0 ||
+	    sign_in(s, identity, e) < 0 || sftp_session_hurry(s, e) < 0)
 		return -1;
 	s->sftp = libssh2_sftp_init(s->ssh);
 	return s->sftp != NULL ? 0 : sftp_session_fail(s, "it offers no SFTP", e);
@@ -104,7 +317,7 @@ int
 sftp_session_open(
     struct arena *a, const struct sftp_target *t, struct sftp_session *s, struct error *e)
 {
-	struct sftp_hostkeys keys = { 0 };
+	struct pins keys = { 0 };
 	struct safefile identity;
 	int ret = -1;
 
@@ -117,9 +330,10 @@ sftp_session_open(
 	s->ssh = libssh2_session_init();
 	if (s->ssh == NULL)
 		return error_memory(e);
-	if (sftp_hostkeys_load(s, &keys, e) == 0)
+	if (load_pins(s, &keys, e) == 0)
 		ret = start(s, &keys, &identity, e);
-	sftp_hostkeys_free(&keys);
+	if (keys.plain != NULL)
+		libssh2_knownhost_free(keys.plain);
 	return ret;
 }
 

@@ -1,17 +1,18 @@
 /*
  * sftp_session: signed in to a result server, by public key and nothing else (RFC 4252 section 7),
- * with its host key pinned.
+ * with its host key pinned; and the bytes of its regular files.
  *
  * Only sluis-fetch(8) uses this: the hooks load no ssh code. Trusted: identity and known_hosts,
  * read as safefile.h does. Refused: a host key that is not pinned, was changed or revoked; an
- * identity that others can read. Nothing is asked of an agent, no password is tried, and no shell
- * or command is started on the other side.
+ * identity that others can read; a directory, device or symbolic link. No agent, password, shell or
+ * command is used. The digest of the bytes is for the hook to compare.
  */
 #ifndef SLUIS_SFTP_SESSION_H
 #define SLUIS_SFTP_SESSION_H
 
 #include <libssh2.h>
 #include <libssh2_sftp.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "arena.h"
@@ -49,5 +50,18 @@ int sftp_session_hurry(struct sftp_session *s, struct error *e);
 
 /* `e` from the last failure of libssh2: `what` could not be done. Returns -1. */
 int sftp_session_fail(struct sftp_session *s, const char *what, struct error *e);
+
+struct sftp_sink { /* where the bytes go; each returns 0, or -1 when nobody wants them any more */
+	int (*size)(size_t size);
+	int (*data)(const void *bytes, size_t n);
+};
+
+/*
+ * 0: all bytes are in the sink. -1: ERROR_ABSENT, there is no such file; ERROR_MALFORMED, it is no
+ * regular file or too large; ERROR_UNREADABLE, it could not be told or read. *lost: the session is
+ * of no use any more.
+ */
+int sftp_file_fetch(struct sftp_session *s, const char *path, const struct sftp_sink *sink,
+    bool *lost, struct error *e);
 
 #endif

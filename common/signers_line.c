@@ -1,11 +1,13 @@
-#include "signers_line.h"
-
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <time.h>
 
 #include "base64.h"
+#include "digest.h"
 #include "escape.h"
+#include "signers.h"
+
+#define LINE_BYTES_MAX 8192 /* an RSA key of 16384 bits takes 2800 */
 
 static const char *const key_types[] = {
 	"ssh-ed25519",
@@ -17,28 +19,39 @@ static const char *const key_types[] = {
 	"sk-ecdsa-sha2-nistp256@openssh.com",
 };
 
-struct option {
-	const char *name;
-	bool valued;
-	const char *(*set)(struct arena *a, const char *value, struct signer *out);
-};
-
 static const char *
-set_authority(struct arena *a, const char *value, struct signer *out)
+bytes_wrong(const char *p, size_t n)
 {
-	(void)a;
-	(void)value;
-	out->cert_authority = true;
+	if (n > LINE_BYTES_MAX)
+		return "the line is longer than 8192 bytes";
+	if (n > 0 && p[n - 1] == '\r')
+		return "the line ends in CR LF: save the file with LF line ends";
+	for (size_t i = 0; i < n; i++)
+		if (((unsigned char)p[i] < 0x20 && p[i] != '\t') || p[i] == 0x7f)
+			return "the line holds a control character";
 	return NULL;
 }
 
-/* Limits what the key may sign; who holds it is the same person whatever it signs. */
-static const char *
-set_namespaces(struct arena *a, const char *value, struct signer *out)
+bool
+signers_lines_next(struct signers_lines *l)
 {
-	(void)a;
-	(void)out;
-	return *value == '\0' ? "namespaces is empty" : NULL;
+	while (l->at < l->end && !l->arena->exhausted) {
+		const char *p = l->at, *lf = memchr(p, '\n', (size_t)(l->end - p));
+		size_t n = (size_t)((lf != NULL ? lf : l->end) - p);
+
+		l->at = lf != NULL ? lf + 1 : l->end;
+		l->number++;
+		l->wrong = bytes_wrong(p, n);
+		l->text = l->wrong == NULL ? arena_strndup(l->arena, p, n) : NULL;
+		if (l->wrong != NULL)
+			return true;
+		if (l->text == NULL)
+			return false;
+		l->text += strspn(l->text, " \t");
+		if (*l->text != '\0' && *l->text != '#')
+			return true;
+	}
+	return false;
 }
 
 static const char *
@@ -49,26 +62,79 @@ bad_time(struct arena *a, const char *value)
 	    escape(a, value));
 }
 
-static const char *
-set_after(struct arena *a, const char *value, struct signer *out)
+static int
+digits(const char **s, int n)
 {
-	return signers_time(value, &out->valid_after) < 0 ? bad_time(a, value) : NULL;
+	int v = 0;
+
+	while (n-- > 0)
+		v = v * 10 + (*(*s)++ - '0');
+	return v;
 }
 
-static const char *
-set_before(struct arena *a, const char *value, struct signer *out)
+/* mktime() makes 3 March of 31 February; a date that does not exist is a typing error. */
+static bool
+date_exists(int year, int month, int day)
 {
-	return signers_time(value, &out->valid_before) < 0 ? bad_time(a, value) : NULL;
+	static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+	bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+
+	return month >= 1 && month <= 12 && day >= 1 &&
+	    day <= days[month - 1] + (leap && month == 2);
 }
 
-static const struct option options[] = {
-	{ "cert-authority", false, set_authority },
-	{ "namespaces", true, set_namespaces },
-	{ "valid-after", true, set_after },
-	{ "valid-before", true, set_before },
-};
+/* YYYYMMDD, YYYYMMDDHHMM or YYYYMMDDHHMMSS, with Z for UTC, else in the server's time zone. */
+static const char *
+read_time(struct arena *a, const char *s, int64_t *out)
+{
+	size_t n = strspn(s, "0123456789");
+	bool utc = strcasecmp(s + n, "Z") == 0 || strcasecmp(s + n, "UTC") == 0;
+	struct tm tm = { 0 };
+	const char *all = s;
+	int year, month;
+	time_t t;
 
-#define OPTIONS (sizeof(options) / sizeof(options[0]))
+	if ((n != 8 && n != 12 && n != 14) || (s[n] != '\0' && !utc))
+		return bad_time(a, all);
+	year = digits(&s, 4);
+	month = digits(&s, 2);
+	tm.tm_mday = digits(&s, 2);
+	tm.tm_hour = n >= 12 ? digits(&s, 2) : 0;
+	tm.tm_min = n >= 12 ? digits(&s, 2) : 0;
+	tm.tm_sec = n == 14 ? digits(&s, 2) : 0;
+	if (year < 1970 || !date_exists(year, month, tm.tm_mday) || tm.tm_hour > 23 ||
+	    tm.tm_min > 59 || tm.tm_sec > 59)
+		return bad_time(a, all);
+	tm.tm_year = year - 1900;
+	tm.tm_mon = month - 1;
+	/* tm_isdst stays 0 as in ssh-keygen, so that both read a summer time as the same moment. */
+	t = utc ? timegm(&tm) : mktime(&tm);
+	if (t == (time_t)-1)
+		return bad_time(a, all);
+	*out = (int64_t)t;
+	return NULL;
+}
+
+enum option { CERT_AUTHORITY, NAMESPACES, VALID_AFTER, VALID_BEFORE, OPTIONS };
+
+static const char *const options[OPTIONS] = { "cert-authority", "namespaces", "valid-after",
+	"valid-before" };
+
+static const char *
+set_option(struct arena *a, enum option which, const char *value, struct signer *out)
+{
+	switch (which) {
+	case CERT_AUTHORITY:
+		out->cert_authority = true;
+		return NULL;
+	case VALID_AFTER:
+		return read_time(a, value, &out->valid_after);
+	case VALID_BEFORE:
+		return read_time(a, value, &out->valid_before);
+	default: /* namespaces limit what the key may sign, not whose it is */
+		return *value == '\0' ? "namespaces is empty" : NULL;
+	}
+}
 
 /* The text of a "..." at *s, in which \" stands for a quote; *s moves past it. NULL when it does
  * not end. */
@@ -92,31 +158,31 @@ unquote(struct arena *a, const char **s)
 static const char *
 read_option(struct arena *a, const char **s, unsigned *seen, struct signer *out)
 {
-	size_t n = strcspn(*s, "=, \t"), i = 0;
+	size_t n = strcspn(*s, "=, \t");
 	const char *name = *s, *value = "";
+	enum option i = 0;
 
-	while (i < OPTIONS &&
-	    (strlen(options[i].name) != n || strncasecmp(options[i].name, name, n) != 0))
+	while (i < OPTIONS && (strlen(options[i]) != n || strncasecmp(options[i], name, n) != 0))
 		i++;
 	if (i == OPTIONS)
 		return arena_printf(a,
 		    "'%s' is neither an option nor a key type that is known here",
 		    escape_bytes(a, name, n));
 	if ((*seen & 1u << i) != 0)
-		return arena_printf(a, "the option %s stands there twice", options[i].name);
+		return arena_printf(a, "the option %s stands there twice", options[i]);
 	*seen |= 1u << i;
 	*s += n;
-	if ((**s == '=') != options[i].valued)
-		return arena_printf(a, "the option %s %s", options[i].name,
-		    options[i].valued ? "needs a value: =\"...\"" : "takes no value");
-	if (options[i].valued) {
+	if ((**s == '=') != (i != CERT_AUTHORITY))
+		return arena_printf(a, "the option %s %s", options[i],
+		    i != CERT_AUTHORITY ? "needs a value: =\"...\"" : "takes no value");
+	if (i != CERT_AUTHORITY) {
 		(*s)++;
 		value = **s == '"' ? unquote(a, s) : NULL;
 		if (value == NULL)
 			return arena_printf(
-			    a, "the value of %s is not between two quotes", options[i].name);
+			    a, "the value of %s is not between two quotes", options[i]);
 	}
-	return options[i].set(a, value, out);
+	return set_option(a, i, value, out);
 }
 
 static const char *
@@ -154,24 +220,21 @@ add_principal(struct arena *a, const char *p, size_t n, struct signer *out)
 	/* ssh-keygen ends the principals at any quote, also one after a backslash. */
 	if (memchr(p, '"', n) != NULL)
 		return arena_printf(a, "the principal '%s' holds a quote", escape_bytes(a, p, n));
-	out->principals[out->nprincipals] = arena_strndup(a, p, n);
-	return out->principals[out->nprincipals++] != NULL ? NULL : "out of memory";
+	out->principals =
+	    arena_push(a, out->principals, out->nprincipals, sizeof(*out->principals));
+	if (out->principals == NULL)
+		return "out of memory";
+	out->principals[out->nprincipals++] = arena_strndup(a, p, n);
+	return NULL;
 }
 
 static const char *
 add_principals(struct arena *a, const char *list, struct signer *out)
 {
-	size_t room = 1, n;
-	const char *wrong;
-
-	for (const char *p = list; *p != '\0'; p++)
-		room += *p == ',';
-	out->principals = arena_array(a, room, sizeof(*out->principals));
-	if (out->principals == NULL)
-		return "out of memory";
 	for (;;) {
-		n = strcspn(list, ",");
-		wrong = add_principal(a, list, n, out);
+		size_t n = strcspn(list, ",");
+		const char *wrong = add_principal(a, list, n, out);
+
 		if (wrong != NULL || list[n] == '\0')
 			return wrong;
 		list += n + 1;
@@ -257,4 +320,19 @@ signers_line_read(struct arena *a, const char *line, struct signer *out)
 	if (wrong != NULL)
 		return wrong;
 	return signers_key_read(a, s, &out->key_type, &out->key);
+}
+
+const char *
+signers_fingerprint(struct arena *a, const char *key)
+{
+	unsigned char sum[DIGEST_SIZE];
+	size_t n;
+	const unsigned char *blob = base64_decode(a, key, strlen(key), &n);
+	const char *text;
+
+	if (blob == NULL || digest_sha256(blob, n, sum) < 0)
+		return "(no readable key)";
+	text = base64_encode_bare(a, sum, sizeof(sum));
+	text = text != NULL ? arena_printf(a, "SHA256:%s", text) : NULL;
+	return text != NULL ? text : "(out of memory)";
 }

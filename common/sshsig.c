@@ -5,11 +5,8 @@
 
 #include "escape.h"
 #include "policy_form.h"
-#include "process.h"
 #include "say.h"
-#include "sshsig_answer.h"
 
-#define FILE_MAX ((size_t)4 << 20) /* of allowed_signers and revoked_keys */
 #define ARGS_MAX 20
 #define LAST_SECOND INT64_C(253402300799) /* 9999-12-31T23:59:59Z */
 
@@ -22,26 +19,13 @@ struct question { /* one signature on its way to ssh-keygen */
 int
 sshsig_load(struct arena *a, const char *signers, const char *revoked, struct sshsig_tool *out)
 {
-	struct ini_problems problems;
-
 	out->loaded = false;
 	memset(&out->why, 0, sizeof(out->why));
 	memset(&out->revoked, 0, sizeof(out->revoked));
-	if (signers == NULL)
-		error_set(&out->why, ERROR_ABSENT, "there is no allowed_signers beside the policy");
-	else
-		safefile_read(a, signers, FILE_MAX, &out->signers, &out->why);
-	if (out->why.kind == ERROR_ABSENT)
-		return error_mend(
-		    &out->why, "the administrator writes allowed_signers beside the policy");
-	if (out->why.kind != ERROR_NONE)
+	if (signers_load(a, signers, &out->signers, &out->known, &out->why) < 0)
 		return -1;
-	if (signers_read(
-	        a, out->signers.bytes, out->signers.len, &out->known, &problems, &out->why) < 0)
-		return *out->why.mend == '\0' ?
-		    error_mend(&out->why, "the administrator mends %s", escape(a, signers)) :
-		    -1;
-	if (revoked != NULL && safefile_read(a, revoked, FILE_MAX, &out->revoked, &out->why) < 0) {
+	if (revoked != NULL &&
+	    safefile_read(a, revoked, SIGNERS_BYTES_MAX, &out->revoked, &out->why) < 0) {
 		if (out->why.kind != ERROR_ABSENT)
 			return -1;
 		memset(&out->why, 0, sizeof(out->why));

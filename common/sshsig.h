@@ -17,6 +17,7 @@
 #include "arena.h"
 #include "error.h"
 #include "fact.h"
+#include "process.h"
 #include "safefile.h"
 #include "signers.h"
 #include "sshsig_split.h"
@@ -62,5 +63,9 @@ int sshsig_load(struct arena *a, const char *signers, const char *revoked, struc
  */
 void sshsig_verify_all(
     struct arena *a, const struct sshsig_tool *tool, struct sshsig *list, size_t n);
+
+/* Sets `valid` and `key` of `s` by how ssh-keygen ended and what it wrote (sshsig_answer.c). */
+void sshsig_answer(
+    struct arena *a, const struct process *p, const struct signers *known, struct sshsig *s);
 
 #endif

@@ -13,17 +13,6 @@
 
 #define NAMES_MAX 4
 
-bool
-standing_may_push(const struct environment *env, const struct person *who, int64_t at)
-{
-	if (who == NULL || !person_active(who, at))
-		return false;
-	for (size_t i = 0; i < env->npush; i++)
-		if (role_has(env->push[i], who, at))
-			return true;
-	return env->npush == 0;
-}
-
 /* The performer of the plan, or whoever asks, or the first who may. */
 static const struct person *
 find_promoter(const struct errand *er, const struct proposal *pr, int64_t now)
@@ -34,12 +23,12 @@ find_promoter(const struct errand *er, const struct proposal *pr, int64_t now)
 
 	if (plan != NULL && plan->malformed.kind == ERROR_NONE &&
 	    (who = policy_person_by_id(p, plan->plan.performer)) != NULL &&
-	    standing_may_push(pr->env, who, now))
+	    environment_may_push(pr->env, who, now))
 		return who;
-	if (standing_may_push(pr->env, er->me, now))
+	if (environment_may_push(pr->env, er->me, now))
 		return er->me;
 	for (size_t i = 0; i < p->npersons; i++)
-		if (!p->persons[i].service && standing_may_push(pr->env, &p->persons[i], now))
+		if (!p->persons[i].service && environment_may_push(pr->env, &p->persons[i], now))
 			return &p->persons[i];
 	return NULL;
 }

@@ -33,9 +33,6 @@ struct standing {
 	size_t nnext;
 };
 
-/* May that person push to the environment then? NULL may not. */
-bool standing_may_push(const struct environment *env, const struct person *who, int64_t at);
-
 /* Judges the promotion with that id as it stands. 0 or -1. */
 int standing_find(
     struct errand *er, const struct proposal_wish *wish, struct standing *out, struct error *e);

@@ -15,7 +15,7 @@
 
 #include "change.h"
 #include "commit.h"
-#include "commit_signatures.h"
+#include "committers.h"
 #include "contributors.h"
 #include "emergencies.h"
 #include "error.h"
@@ -29,7 +29,6 @@
 #include "rollback.h"
 #include "signoff.h"
 #include "signoff_given.h"
-#include "strangers.h"
 #include "trailer.h"
 
 enum step_kind {
@@ -95,8 +94,8 @@ struct step {
 	/* WORK, FAST_FORWARD, PROMOTION */
 	struct contributors contributors;
 	/* WORK, FAST_FORWARD, PROMOTION, RECORD: where committers must be the pusher, or sign */
-	struct strangers strangers;
-	struct commit_signatures signatures;
+	struct found_commits other_committers;
+	struct found_commits unsigned_commits;
 };
 
 struct steps {

@@ -9,10 +9,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "fetch_answer.h"
-#include "sftp_file.h"
+#include "sftp_session.h"
 #include "version.h"
 
 #define MEMORY ((size_t)32 << 20)
@@ -21,41 +20,24 @@
 static int
 put(const void *bytes, size_t n)
 {
-	const char *p = bytes;
-
-	while (n > 0) {
-		ssize_t done = write(STDOUT_FILENO, p, n);
-
-		if (done < 0 && errno == EINTR)
-			continue;
-		if (done <= 0)
-			return -1;
-		p += done;
-		n -= (size_t)done;
-	}
-	return 0;
+	return fwrite(bytes, 1, n, stdout) == n && fflush(stdout) == 0 ? 0 : -1;
 }
 
 static int
 put_number(const char *word, size_t n)
 {
-	char line[64];
-
-	snprintf(line, sizeof(line), "%s %zu\n", word, n);
-	return put(line, strlen(line));
+	return printf("%s %zu\n", word, n) < 0 || fflush(stdout) != 0 ? -1 : 0;
 }
 
 static int
-put_size(void *ctx, size_t size)
+put_size(size_t size)
 {
-	(void)ctx;
 	return put_number("size", size);
 }
 
 static int
-put_data(void *ctx, const void *bytes, size_t n)
+put_data(const void *bytes, size_t n)
 {
-	(void)ctx;
 	return put_number("data", n) < 0 ? -1 : put(bytes, n);
 }
 
@@ -71,7 +53,7 @@ put_error(const struct error *e, bool lost)
 static int
 serve(struct sftp_session *s)
 {
-	const struct sftp_sink sink = { put_size, put_data, NULL };
+	const struct sftp_sink sink = { put_size, put_data };
 	char path[PATH_MAX_BYTES];
 	bool lost = false;
 

@@ -4,7 +4,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "sshsig_answer.h"
+#include "sshsig.h"
 #include "sshsig_split.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

@@ -116,8 +116,8 @@ fill_step(struct fixture *f, struct sample *s, const char *message)
 	    trailer_read(&f->arena, message, strlen(message), &st->trailers, &f->error), 0);
 	promotion_read(&st->trailers, &st->promotion);
 	signoff_asked(&f->arena, p, st->env, &st->promotion, &st->floor, &st->asked);
-	s->made[0] = (struct contribution){ policy_person_by_id(p, "dirk"), "author", "" };
-	s->made[1] = (struct contribution){ policy_person_by_id(p, "els"), "co-author", "" };
+	s->made[0] = (struct contribution){ policy_person_by_id(p, "dirk"), MADE_AS_AUTHOR, "" };
+	s->made[1] = (struct contribution){ policy_person_by_id(p, "els"), MADE_AS_COAUTHOR, "" };
 	st->contributors =
 	    (struct contributors){ .complete = true, .list = s->made, .n = 2, .nunknown = 3 };
 	fill_evidence(s);

@@ -14,7 +14,6 @@
 #include <unistd.h>
 #include <cmocka.h>
 
-#include "fingerprint.h"
 #include "signing.h"
 #include "sshsig.h"
 
@@ -48,7 +47,7 @@ print_of(const char *name)
 	assert_non_null(key);
 	copy = arena_strdup(&arena, key + 1);
 	copy[strcspn(copy, " ")] = '\0';
-	return fingerprint(&arena, copy);
+	return signers_fingerprint(&arena, copy);
 }
 
 /* `$name` in a text stands for the public key of that name, `%name` for its fingerprint. */
@@ -878,8 +877,8 @@ fingerprints(void **state)
 		assert_string_equal(print_of(names[i]), end);
 		free(text);
 	}
-	assert_string_equal(fingerprint(&arena, "no base64"), "(no readable key)");
-	assert_string_equal(fingerprint(&arena, ""), "(no readable key)");
+	assert_string_equal(signers_fingerprint(&arena, "no base64"), "(no readable key)");
+	assert_string_equal(signers_fingerprint(&arena, ""), "(no readable key)");
 }
 
 int

@@ -1,4 +1,4 @@
-#include "fetched.h"
+#include "result_cache.h"
 
 #include <git2.h>
 #include <stdio.h>
@@ -10,7 +10,7 @@
 #define OUTCOMES_MAX 2000 /* entries without a verdict that may follow one */
 
 int
-fetched_name(struct arena *a, const char *place, const unsigned char sha256[DIGEST_SIZE],
+result_cache_name(struct arena *a, const char *place, const unsigned char sha256[DIGEST_SIZE],
     char out[DIGEST_HEX])
 {
 	unsigned char sum[DIGEST_SIZE];
@@ -49,7 +49,7 @@ before(git_commit *c)
 
 /* Outcomes, which have no files, may stand after the newest verdict. */
 git_tree *
-fetched_open(const struct repo *r)
+result_cache_open(const struct repo *r)
 {
 	git_commit *c = NULL;
 	git_tree *tree = NULL, *out;
@@ -65,26 +65,24 @@ fetched_open(const struct repo *r)
 		tree = NULL;
 		c = before(c);
 	}
-	out = open_folder(r, tree, FETCHED_FOLDER);
+	out = open_folder(r, tree, RESULT_CACHE_FOLDER);
 	git_tree_free(tree);
 	git_commit_free(c);
 	return out;
 }
 
 int
-fetched_find(const struct repo *r, const git_tree *folder, const char *name, git_oid *out)
+result_cache_find(const git_tree *folder, const char *name, git_oid *out)
 {
-	char fan[FAN + 1] = "";
-	const git_tree_entry *entry;
-	git_tree *sub;
+	git_tree_entry *entry = NULL;
+	char path[DIGEST_HEX + 1];
 
-	memcpy(fan, name, FAN);
-	sub = open_folder(r, folder, fan);
-	entry = sub != NULL ? git_tree_entry_byname(sub, name + FAN) : NULL;
-	if (entry != NULL)
-		git_oid_cpy(out, git_tree_entry_id(entry));
-	git_tree_free(sub);
-	return entry != NULL ? 0 : -1;
+	snprintf(path, sizeof(path), "%.*s/%s", FAN, name, name + FAN);
+	if (folder == NULL || git_tree_entry_bypath(&entry, folder, path) < 0)
+		return -1;
+	git_oid_cpy(out, git_tree_entry_id(entry));
+	git_tree_entry_free(entry);
+	return 0;
 }
 
 /* A tree with one entry more, or another one under that name; `tree` may be NULL. */
@@ -104,7 +102,7 @@ with_entry(const struct repo *store, const git_tree *tree, const char *name, con
 }
 
 int
-fetched_add(const struct repo *store, git_oid *folder, const char *name, const git_oid *blob)
+result_cache_add(const struct repo *store, git_oid *folder, const char *name, const git_oid *blob)
 {
 	char fan[FAN + 1] = "";
 	git_tree *tree = NULL, *sub;
