@@ -10,14 +10,6 @@
 #include "shellword.h"
 #include "when.h"
 
-/* Is any record asked for at all? */
-static bool
-asks_records(const struct ruling *r)
-{
-	return rule_asked(r, REQUIRE_ACCEPTANCE) || rule_asked(r, REQUIRE_PLAN) ||
-	    rule_asked(r, REQUIRE_PARALLEL_RUN);
-}
-
 /* Where a linked file is not what was linked; `x` may be one that was never reached. `key` is the
  * one trailer that links it, or NULL. */
 static void
@@ -58,10 +50,6 @@ rule_evidence_intact(struct ruling *r)
 {
 	const struct evidence *ev = &r->step->evidence;
 
-	if (!asks_records(r))
-		return OUTCOME_NOT_APPLICABLE;
-	if (rule_waived_by(r, EXCEPTION_ROLLBACK))
-		return OUTCOME_WAIVED;
 	if (ev->n + ev->nplans + ev->nparallel == 0)
 		return OUTCOME_NOT_APPLICABLE;
 	for (size_t i = 0; i < ev->nplans; i++)
@@ -78,7 +66,7 @@ rule_evidence_intact(struct ruling *r)
 		for (size_t k = 0; one->logs != NULL && k < one->acceptance.nresults; k++)
 			check_exhibit(r, &one->logs[k], NULL);
 	}
-	return OUTCOME_MET;
+	return rule_said(r);
 }
 
 /* A record on a result server is the word of the service that the policy names for it. */
@@ -130,11 +118,7 @@ check_not_contributor(struct ruling *r, const struct recorded *rec, const struct
 
 	if (who->service)
 		return;
-	if (!r->step->contributors.complete) {
-		rule_undecided(r, &r->step->contributors.why);
-		return;
-	}
-	made = contributors_find(&r->step->contributors, who);
+	made = rule_made(r, who);
 	if (made == NULL)
 		return;
 	rule_unmet(r, "%s was brought in by %s, who is %s of %s", rec->record.place,
@@ -149,9 +133,9 @@ check_acceptance(struct ruling *r, const struct acceptance_evidence *ev)
 	const char *says = ev->acceptance.executed_by;
 
 	if (who == NULL)
-		return; /* the same for results of a test run that do not say: they are of who
-		           brought them in */
+		return;
 	check_not_contributor(r, &ev->rec, who);
+	/* Results of a test run that do not say are of who brought them in. */
 	if (says == NULL || policy_person_by_id(r->policy, says) == who)
 		return;
 	rule_unmet(r, "%s says that it was executed by '%s', and %s brought it in",
@@ -215,10 +199,6 @@ rule_evidence_by(struct ruling *r)
 	const struct evidence *ev = &r->step->evidence;
 	bool any = false;
 
-	if (!asks_records(r))
-		return OUTCOME_NOT_APPLICABLE;
-	if (rule_waived_by(r, EXCEPTION_ROLLBACK))
-		return OUTCOME_WAIVED;
 	for (size_t i = 0; i < ev->nplans; i++)
 		if (ev->plans[i].rec.readable) {
 			check_plan(r, &ev->plans[i]);
@@ -234,8 +214,7 @@ rule_evidence_by(struct ruling *r)
 			check_run(r, &ev->parallel[i]);
 			any = true;
 		}
-	return any ? OUTCOME_MET :
-	             OUTCOME_NOT_APPLICABLE; /* not applicable: another rule of records refuses */
+	return any ? rule_said(r) : OUTCOME_NOT_APPLICABLE; /* another rule of records refuses */
 }
 
 static void
@@ -293,20 +272,7 @@ check_order(struct ruling *r, const struct acceptance_evidence *ev)
 enum outcome
 rule_criteria_first(struct ruling *r)
 {
-	const struct evidence *ev = &r->step->evidence;
-	bool any = false;
-
-	if (!rule_asked(r, REQUIRE_ACCEPTANCE))
-		return OUTCOME_NOT_APPLICABLE;
-	if (rule_waived_by(r, EXCEPTION_ROLLBACK))
-		return OUTCOME_WAIVED;
-	for (size_t i = 0; i < ev->n; i++)
-		if (ev->acceptance[i].rec.readable) {
-			check_order(r, &ev->acceptance[i]);
-			any = true;
-		}
-	return any ? OUTCOME_MET :
-	             OUTCOME_NOT_APPLICABLE; /* not applicable: another rule of records refuses */
+	return rule_each_acceptance(r, check_order);
 }
 
 static void
@@ -328,9 +294,8 @@ check_tester(struct ruling *r, const struct acceptance_evidence *ev)
 	const struct person *who = says != NULL ? policy_person_by_id(r->policy, says) : NULL;
 	const struct contribution *made;
 
-	if (says ==
-	    NULL) { /* of a test run that names nobody, and came in by nobody that is known */
-		check_nobody(r, ev);
+	if (says == NULL) {
+		check_nobody(r, ev); /* a test run that names nobody, brought by nobody known */
 		return;
 	}
 	if (who == NULL) {
@@ -341,11 +306,7 @@ check_tester(struct ruling *r, const struct acceptance_evidence *ev)
 	}
 	if (who->service)
 		return; /* a machine runs what it was given; who gave it is seen in the evidence */
-	if (!r->step->contributors.complete) {
-		rule_undecided(r, &r->step->contributors.why);
-		return;
-	}
-	made = contributors_find(&r->step->contributors, who);
+	made = rule_made(r, who);
 	if (made == NULL)
 		return;
 	rule_unmet(r, "%s was executed by %s, who is %s of %s", ev->rec.record.place,
@@ -357,18 +318,5 @@ check_tester(struct ruling *r, const struct acceptance_evidence *ev)
 enum outcome
 rule_tester_not_author(struct ruling *r)
 {
-	const struct evidence *ev = &r->step->evidence;
-	bool any = false;
-
-	if (!rule_asked(r, REQUIRE_ACCEPTANCE))
-		return OUTCOME_NOT_APPLICABLE;
-	if (rule_waived_by(r, EXCEPTION_ROLLBACK))
-		return OUTCOME_WAIVED;
-	for (size_t i = 0; i < ev->n; i++)
-		if (ev->acceptance[i].rec.readable) {
-			check_tester(r, &ev->acceptance[i]);
-			any = true;
-		}
-	return any ? OUTCOME_MET :
-	             OUTCOME_NOT_APPLICABLE; /* not applicable: another rule of records refuses */
+	return rule_each_acceptance(r, check_tester);
 }

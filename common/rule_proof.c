@@ -121,7 +121,7 @@ judge_pushed(struct ruling *r)
 	const struct given *g = &s->given;
 
 	if (tag_malformed(r, g))
-		return OUTCOME_MET;
+		return OUTCOME_JUDGED;
 	check_name(r, g, "promotion", g->tag.promotion, g->ref.promotion);
 	check_name(r, g, "role", g->tag.role, g->ref.role);
 	if (policy_environment_by_id(r->policy, g->tag.environment) == NULL) {
@@ -146,7 +146,7 @@ judge_pushed(struct ruling *r)
 		rule_mend(r, NULL, "number it after the last one that stands there");
 	}
 	signature_fails(r, g);
-	return OUTCOME_MET;
+	return rule_said(r);
 }
 
 static bool
@@ -167,10 +167,8 @@ each_claim(
 	const struct step *s = r->step;
 	struct claims claims;
 
-	if (!s->givens.complete) {
-		rule_undecided(r, &s->givens.why);
-		return OUTCOME_UNDECIDED;
-	}
+	if (!s->givens.complete)
+		return rule_undecided(r, &s->givens.why);
 	if (signoff_claims(r->arena, r->policy, &s->asked, &s->trailers, s->now, &claims) < 0)
 		return OUTCOME_UNDECIDED;
 	for (size_t i = 0; i < claims.n; i++)
@@ -178,7 +176,7 @@ each_claim(
 			each(r, &claims.list[i],
 			    givens_find(
 			        &s->givens, claims.list[i].person, claims.list[i].kind->role));
-	return OUTCOME_MET;
+	return rule_said(r);
 }
 
 static void
@@ -209,10 +207,9 @@ rule_signoff_proven(struct ruling *r)
 	    s->promotion.name == NULL) {
 		rule_unmet(r,
 		    "%s does not name its promotion, so nobody can say which sign-offs are meant",
-		    commit_title(r->arena, s->tip));
-		rule_mend(r, rule_amend_id(r),
+		    rule_tip(r));
+		return rule_mend(r, rule_amend_id(r),
 		    "say the id of the dossier in one trailer Promotion, on the merge:");
-		return OUTCOME_MET;
 	}
 	return asks_proof(r) ? each_claim(r, check_proven) : OUTCOME_NOT_APPLICABLE;
 }
@@ -338,10 +335,8 @@ rule_signoff_veto(struct ruling *r)
 
 	if (!asks_proof(r))
 		return OUTCOME_NOT_APPLICABLE;
-	if (!s->givens.complete) {
-		rule_undecided(r, &s->givens.why);
-		return OUTCOME_UNDECIDED;
-	}
+	if (!s->givens.complete)
+		return rule_undecided(r, &s->givens.why);
 	for (size_t i = 0; i < s->givens.n; i++) {
 		const struct given *g = &s->givens.list[i];
 
@@ -356,5 +351,5 @@ rule_signoff_veto(struct ruling *r)
 		rule_mend(r, sign_command(r, s->promotion.name, g->ref.role),
 		    "settle it with %s, who then signs anew:", escape(r->arena, g->person->name));
 	}
-	return OUTCOME_MET;
+	return rule_said(r);
 }
