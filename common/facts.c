@@ -185,8 +185,8 @@ gather_signoff(const struct push *p, struct step *s)
 	struct signoff_ref before;
 	struct ref_values refs;
 
-	given_read(p->arena, p->repo, p->policy, s->ref, &s->change->new, s->now, steps_verifier(p),
-	    &s->given);
+	signed_signoff_read(p->arena, p->repo, p->policy, s->ref, &s->change->new, s->now,
+	    steps_verifier(p), &s->given);
 	gather_fresh(p, s);
 	before = s->given.ref;
 	if (before.sequence <= 1) {
@@ -218,8 +218,8 @@ gather_said(const struct push *p, struct step *s)
 		emergencies_gather(p->arena, p->repo, &s->base_id, &s->emergencies);
 	signoff_asked(p->arena, p->policy, s->env, &s->promotion, &s->floor, &s->asked);
 	if (s->env->proof == PROOF_SIGNATURE && s->asked.n > 0 && s->promotion.name != NULL)
-		givens_gather(p->arena, p->repo, p->policy, p->changes, s->promotion.name, s->now,
-		    !p->live, steps_verifier(p), &s->givens);
+		signed_signoffs_gather(p->arena, p->repo, p->policy, p->changes, s->promotion.name,
+		    s->now, !p->live, steps_verifier(p), &s->givens);
 }
 
 static int

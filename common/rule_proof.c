@@ -23,7 +23,7 @@ sign_command(struct ruling *r, const char *promotion, const char *role)
 /* Reports a signature that is not the person's, or of which that cannot be told. False for a good
  * one. */
 static bool
-signature_fails(struct ruling *r, const struct given *g)
+signature_fails(struct ruling *r, const struct signed_signoff *g)
 {
 	if (g->valid.is == FACT_YES)
 		return false;
@@ -40,7 +40,7 @@ signature_fails(struct ruling *r, const struct given *g)
 
 /* Reports a tag that is no well-formed sign-off. False for one that is. */
 static bool
-tag_malformed(struct ruling *r, const struct given *g)
+tag_malformed(struct ruling *r, const struct signed_signoff *g)
 {
 	if (g->unreadable.kind == ERROR_NONE)
 		return false;
@@ -60,8 +60,8 @@ tag_malformed(struct ruling *r, const struct given *g)
 
 /* Does the tag say what the name says that it was pushed under? */
 static void
-check_name(
-    struct ruling *r, const struct given *g, const char *key, const char *says, const char *is)
+check_name(struct ruling *r, const struct signed_signoff *g, const char *key, const char *says,
+    const char *is)
 {
 	if (strcmp(says, is) == 0)
 		return;
@@ -71,7 +71,7 @@ check_name(
 }
 
 static void
-check_signer(struct ruling *r, const struct given *g)
+check_signer(struct ruling *r, const struct signed_signoff *g)
 {
 	const struct step *s = r->step;
 	const struct person *tagger =
@@ -101,7 +101,7 @@ check_signer(struct ruling *r, const struct given *g)
 /* The date is the signer's own word and no rule goes by it later; people read it, so it must not
  * mislead them. */
 static void
-check_date(struct ruling *r, const struct given *g)
+check_date(struct ruling *r, const struct signed_signoff *g)
 {
 	char at[WHEN_MAX], now[WHEN_MAX];
 
@@ -118,7 +118,7 @@ static enum outcome
 judge_pushed(struct ruling *r)
 {
 	const struct step *s = r->step;
-	const struct given *g = &s->given;
+	const struct signed_signoff *g = &s->given;
 
 	if (tag_malformed(r, g))
 		return OUTCOME_JUDGED;
@@ -161,8 +161,8 @@ asks_proof(const struct ruling *r)
 /* Calls `each` for every trailer that counts, with the signed sign-off behind it (NULL when there
  * is none). */
 static enum outcome
-each_claim(
-    struct ruling *r, void (*each)(struct ruling *r, const struct claim *c, const struct given *g))
+each_claim(struct ruling *r,
+    void (*each)(struct ruling *r, const struct claim *c, const struct signed_signoff *g))
 {
 	const struct step *s = r->step;
 	struct claims claims;
@@ -174,13 +174,13 @@ each_claim(
 	for (size_t i = 0; i < claims.n; i++)
 		if (claims.list[i].counts)
 			each(r, &claims.list[i],
-			    givens_find(
+			    signed_signoffs_find(
 			        &s->givens, claims.list[i].person, claims.list[i].kind->role));
 	return rule_said(r);
 }
 
 static void
-check_proven(struct ruling *r, const struct claim *c, const struct given *g)
+check_proven(struct ruling *r, const struct claim *c, const struct signed_signoff *g)
 {
 	const char *id = r->step->promotion.name;
 
@@ -256,7 +256,7 @@ tested_until(const struct step *s)
 
 /* Is there something to say about when it came in? The date of the tag is the signer's own word. */
 static bool
-untimely(struct ruling *r, const struct claim *c, const struct given *g)
+untimely(struct ruling *r, const struct claim *c, const struct signed_signoff *g)
 {
 	char came[WHEN_MAX], ended[WHEN_MAX];
 	int64_t until = tested_until(r->step);
@@ -279,7 +279,7 @@ untimely(struct ruling *r, const struct claim *c, const struct given *g)
 
 /* Is it about something else than this promotion? */
 static bool
-is_of_another(struct ruling *r, const struct given *g)
+is_of_another(struct ruling *r, const struct signed_signoff *g)
 {
 	const struct step *s = r->step;
 	size_t linked, not_seen = unseen(s, &g->tag, &linked);
@@ -302,7 +302,7 @@ is_of_another(struct ruling *r, const struct given *g)
 }
 
 static void
-check_current(struct ruling *r, const struct claim *c, const struct given *g)
+check_current(struct ruling *r, const struct claim *c, const struct signed_signoff *g)
 {
 	if (g == NULL || g->unreadable.kind != ERROR_NONE)
 		return; /* signoff-proven speaks of it */
@@ -321,7 +321,7 @@ rule_signoff_current(struct ruling *r)
 
 /* One that is not the person's own word, or for another environment, stops nothing. */
 static bool
-is_veto(const struct step *s, const struct given *g)
+is_veto(const struct step *s, const struct signed_signoff *g)
 {
 	return g->latest && g->unreadable.kind == ERROR_NONE &&
 	    g->tag.decision == DECISION_REJECT && strcmp(g->tag.environment, s->env->id) == 0 &&
@@ -338,7 +338,7 @@ rule_signoff_veto(struct ruling *r)
 	if (!s->givens.complete)
 		return rule_undecided(r, &s->givens.why);
 	for (size_t i = 0; i < s->givens.n; i++) {
-		const struct given *g = &s->givens.list[i];
+		const struct signed_signoff *g = &s->givens.list[i];
 
 		if (!is_veto(s, g))
 			continue;

@@ -1,4 +1,5 @@
-/* What comes of a check: the worst that it said, and never "met" when it said anything or nothing. */
+/* What comes of a check: the worst that it said, and no "met" out of silence or against a finding.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -194,8 +195,7 @@ rules_with_a_group(void **state)
 	step.promotion.exception = EXCEPTION_ROLLBACK;
 	for (enum rule_id id = 0; id < RULE_COUNT; id++)
 		if (rules[id].group != 0)
-			assert_int_equal(
-			    rule_judge(&arena, id, NULL, &step, &out), OUTCOME_WAIVED);
+			assert_int_equal(rule_judge(&arena, id, NULL, &step, &out), OUTCOME_WAIVED);
 	assert_int_equal(out.n, 0);
 }
 
