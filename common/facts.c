@@ -5,7 +5,6 @@
 
 #include "arrival.h"
 #include "escape.h"
-#include "facts_people.h"
 #include "history.h"
 #include "refs.h"
 
@@ -65,8 +64,7 @@ gather_keeps_base(const struct push *p, struct step *s)
 	history_reaches(p->arena, p->repo, &s->candidate_id, &s->kept, &s->keeps_base);
 }
 
-/* git log re-encodes a message before it looks for trailers; in these nothing can change by that.
- */
+/* git log re-encodes a message before it looks for trailers; these keep them as they are. */
 static bool
 encoding_is_plain(const char *name)
 {
@@ -100,8 +98,7 @@ is_dated(const struct acceptance_evidence *ev)
 	    (ev->tests == NULL || ev->tests->started.known);
 }
 
-/* For every record that was read: did its criteria stand in the evidence ref when the test began?
- */
+/* For each record: did its criteria stand in the evidence ref when the test began? */
 static void
 gather_arrivals(const struct push *p, struct evidence *ev)
 {

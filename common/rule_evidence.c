@@ -155,42 +155,46 @@ holds_one(
 	return n == 0;
 }
 
-static void
+/* False for a plan that could not be read. */
+static bool
 check_plan(struct ruling *r, const struct plan_evidence *ev)
 {
 	const struct environment *env = r->step->env;
-	const struct person *who = bringer(r, &ev->rec);
+	const struct person *who = ev->rec.readable ? bringer(r, &ev->rec) : NULL;
 
 	if (who == NULL)
-		return;
+		return ev->rec.readable;
 	check_not_contributor(r, &ev->rec, who);
 	if (holds_one(r, env->push, env->npush, who))
-		return;
+		return true;
 	rule_unmet(r, "%s was brought in by %s, who may not push to %s", ev->rec.record.place,
 	    escape(r->arena, who->name), escape(r->arena, env->id));
 	rule_mend(r, NULL,
 	    "whoever performs it changes the plan, commits and pushes it, and the merge links "
 	    "that");
+	return true;
 }
 
-static void
+/* False for a record that could not be read. */
+static bool
 check_run(struct ruling *r, const struct parallel_evidence *ev)
 {
 	const struct environment *env = r->step->env;
 	const struct policy *p = r->policy;
-	const struct person *who = bringer(r, &ev->rec);
+	const struct person *who = ev->rec.readable ? bringer(r, &ev->rec) : NULL;
 
 	if (who == NULL)
-		return;
+		return ev->rec.readable;
 	check_not_contributor(r, &ev->rec, who);
 	if (holds_one(r, p->evidence_push, p->nevidence_push, who) ||
 	    holds_one(r, env->push, env->npush, who))
-		return;
+		return true;
 	rule_unmet(r, "%s was brought in by %s, who is neither tester nor operator",
 	    ev->rec.record.place, escape(r->arena, who->name));
 	rule_mend(r, NULL,
 	    "a tester or an operator changes the record, commits and pushes it, and the merge "
 	    "links that");
+	return true;
 }
 
 enum outcome
@@ -200,20 +204,10 @@ rule_evidence_by(struct ruling *r)
 	bool any = false;
 
 	for (size_t i = 0; i < ev->nplans; i++)
-		if (ev->plans[i].rec.readable) {
-			check_plan(r, &ev->plans[i]);
-			any = true;
-		}
-	for (size_t i = 0; i < ev->n; i++)
-		if (ev->acceptance[i].rec.readable) {
-			check_acceptance(r, &ev->acceptance[i]);
-			any = true;
-		}
+		any |= check_plan(r, &ev->plans[i]);
+	any |= rule_each_acceptance(r, check_acceptance) != OUTCOME_NOT_APPLICABLE;
 	for (size_t i = 0; i < ev->nparallel; i++)
-		if (ev->parallel[i].rec.readable) {
-			check_run(r, &ev->parallel[i]);
-			any = true;
-		}
+		any |= check_run(r, &ev->parallel[i]);
 	return any ? rule_said(r) : OUTCOME_NOT_APPLICABLE; /* another rule of records refuses */
 }
 

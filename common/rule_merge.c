@@ -9,8 +9,7 @@
 #include "say.h"
 #include "shellword.h"
 
-/* `git reset --hard BASE && git merge --no-ff CANDIDATE`: the way back to a merge as it should be.
- */
+/* `git reset --hard BASE && git merge --no-ff CANDIDATE` */
 static enum outcome
 mend_by_merging(struct ruling *r, const char *what)
 {

@@ -49,8 +49,7 @@ command_for(struct ruling *r, const struct signoff *kind, const struct person *w
 	return trailer != NULL ? rule_amend(r, trailer) : NULL;
 }
 
-/* Trailers of this sign-off that count for nothing, and why: most often that is the whole mistake.
- */
+/* Trailers of this sign-off that count for nothing, and why: often that is the whole mistake. */
 static const char *
 useless_claims(struct ruling *r, const struct claims *claims, const struct signoff *kind)
 {

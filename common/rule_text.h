@@ -28,12 +28,10 @@ const char *rule_amend_link(
 /* Does rule_amend_link() hold words to fill in? */
 bool rule_id_unknown(const struct ruling *r);
 
-/* The id of the promotion: what the merge says, or the folder of what it links; NULL for neither.
- */
+/* The id of the promotion: what the merge says, or the folder of what it links, or NULL. */
 const char *rule_promotion_id(const struct ruling *r);
 
-/* Makes the tip's merge again: with the same message, and with that commit and all that it holds.
- */
+/* Makes the tip's merge again, with the same message, of that commit and all that it holds. */
 const char *rule_remake(struct ruling *r, const git_oid *with);
 
 /* `git push origin COMMIT:REF`, for somebody else who may. */
@@ -71,8 +69,7 @@ enum outcome rule_each_acceptance(
  * reports. */
 const struct contribution *rule_made(struct ruling *r, const struct person *who);
 
-/* "Jan Bakker or Noor Kaya", of several roles, without contributors of the change; NULL for nobody.
- */
+/* "Jan Bakker or Noor Kaya", of several roles, without contributors of the change, or NULL. */
 const char *rule_free_holders(const struct ruling *r, const struct role *const *roles, size_t n);
 
 #endif

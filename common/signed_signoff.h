@@ -17,7 +17,6 @@
 #include "policy.h"
 #include "refs.h"
 #include "repo.h"
-#include "signoff_ref.h"
 #include "signoff_tag.h"
 #include "sshsig.h"
 
