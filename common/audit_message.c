@@ -197,11 +197,11 @@ put_people(struct writing *w, const struct policy *p, const struct evidence *ev)
 static const char *
 proof_of(const struct step *s, const struct claim *c)
 {
-	const struct given *g;
+	const struct signed_signoff *g;
 
 	if (s->env->proof == PROOF_TRAILER)
 		return "trailer";
-	g = givens_find(&s->givens, c->person, c->kind->role);
+	g = signed_signoffs_find(&s->givens, c->person, c->kind->role);
 	return g != NULL && g->valid.is == FACT_YES && g->tag.decision == DECISION_APPROVE ?
 	    "signature" :
 	    "none";

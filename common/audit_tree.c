@@ -87,10 +87,10 @@ add_evidence(struct writing *w, const struct evidence *ev)
 
 /* Those that could be verified, with which the rules were asked; approvals and rejections. */
 static void
-add_signoffs(struct writing *w, const struct givens *gs)
+add_signoffs(struct writing *w, const struct signed_signoffs *gs)
 {
 	for (size_t i = 0; i < gs->n && w->rc == 0; i++) {
-		const struct given *g = &gs->list[i];
+		const struct signed_signoff *g = &gs->list[i];
 		const char *name;
 
 		if (!g->latest || g->valid.is != FACT_YES || g->bytes == NULL ||

@@ -14,7 +14,7 @@
 #include "promotion.h"
 #include "proposal.h"
 #include "refs.h"
-#include "signoff_ref.h"
+#include "signoff_tag.h"
 
 #define SYNOPSIS \
 	"sign ID --role ROLE [--reject] [--environment ENV] [--candidate COMMIT] [--evidence " \

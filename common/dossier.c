@@ -10,7 +10,7 @@
 #include "promotion.h"
 #include "refs.h"
 #include "results.h"
-#include "signoff_ref.h"
+#include "signoff_tag.h"
 
 static const struct {
 	const char *start;

@@ -5,7 +5,6 @@
 
 #include "arrival.h"
 #include "escape.h"
-#include "facts_people.h"
 #include "history.h"
 #include "refs.h"
 
@@ -65,8 +64,7 @@ gather_keeps_base(const struct push *p, struct step *s)
 	history_reaches(p->arena, p->repo, &s->candidate_id, &s->kept, &s->keeps_base);
 }
 
-/* git log re-encodes a message before it looks for trailers; in these nothing can change by that.
- */
+/* git log re-encodes a message before it looks for trailers; these keep them as they are. */
 static bool
 encoding_is_plain(const char *name)
 {
@@ -100,8 +98,7 @@ is_dated(const struct acceptance_evidence *ev)
 	    (ev->tests == NULL || ev->tests->started.known);
 }
 
-/* For every record that was read: did its criteria stand in the evidence ref when the test began?
- */
+/* For each record: did its criteria stand in the evidence ref when the test began? */
 static void
 gather_arrivals(const struct push *p, struct evidence *ev)
 {
@@ -186,8 +183,8 @@ gather_signoff(const struct push *p, struct step *s)
 	struct signoff_ref before;
 	struct ref_values refs;
 
-	given_read(p->arena, p->repo, p->policy, s->ref, &s->change->new, s->now, steps_verifier(p),
-	    &s->given);
+	signed_signoff_read(p->arena, p->repo, p->policy, s->ref, &s->change->new, s->now,
+	    steps_verifier(p), &s->given);
 	gather_fresh(p, s);
 	before = s->given.ref;
 	if (before.sequence <= 1) {
@@ -219,8 +216,8 @@ gather_said(const struct push *p, struct step *s)
 		emergencies_gather(p->arena, p->repo, &s->base_id, &s->emergencies);
 	signoff_asked(p->arena, p->policy, s->env, &s->promotion, &s->floor, &s->asked);
 	if (s->env->proof == PROOF_SIGNATURE && s->asked.n > 0 && s->promotion.name != NULL)
-		givens_gather(p->arena, p->repo, p->policy, p->changes, s->promotion.name, s->now,
-		    !p->live, steps_verifier(p), &s->givens);
+		signed_signoffs_gather(p->arena, p->repo, p->policy, p->changes, s->promotion.name,
+		    s->now, !p->live, steps_verifier(p), &s->givens);
 }
 
 static int

@@ -1,4 +1,4 @@
-#include "facts_people.h"
+#include "facts.h"
 
 #include <string.h>
 

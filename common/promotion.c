@@ -44,3 +44,62 @@ promotion_read(const struct trailers *ts, struct promotion *out)
 	else if (out->emergency.times > 0)
 		out->exception = EXCEPTION_EMERGENCY;
 }
+
+int
+promotion_walk(struct arena *a, const struct repo *r, const git_oid *tip, promotion_each *each,
+    void *ctx, struct error *e)
+{
+	git_oid at = *tip;
+
+	for (;;) {
+		struct commit c;
+		struct trailers ts;
+		struct error why = { 0 };
+
+		if (commit_load(a, r, &at, &c, e) < 0)
+			return -1;
+		if (c.nparents == 2) {
+			if (trailer_read(a, c.message, c.message_len, &ts, &why) == 0) {
+				if (each(ctx, &c, &ts, e) < 0)
+					return -1;
+			} else if (why.kind != ERROR_MALFORMED) {
+				return error_memory(e);
+			}
+		}
+		if (c.nparents == 0)
+			return 0;
+		at = c.parents[0];
+	}
+}
+
+struct wanted {
+	struct arena *arena;
+	const char *id;
+	git_oid *merge;
+};
+
+static int
+is_wanted(void *ctx, const struct commit *c, const struct trailers *ts, struct error *e)
+{
+	struct wanted *w = ctx;
+	const struct trailer *id = trailer_find(ts, "Promotion", 0);
+
+	if (w->merge != NULL || id == NULL || strcmp(id->value, w->id) != 0)
+		return 0;
+	w->merge = arena_alloc(w->arena, sizeof(*w->merge));
+	if (w->merge == NULL)
+		return error_memory(e);
+	*w->merge = c->id;
+	return 0;
+}
+
+int
+promotion_find(struct arena *a, const struct repo *r, const git_oid *tip, const char *id,
+    const git_oid **merge, struct error *e)
+{
+	struct wanted w = { a, id, NULL };
+	int rc = promotion_walk(a, r, tip, is_wanted, &w, e);
+
+	*merge = w.merge;
+	return rc;
+}

@@ -1,16 +1,22 @@
 /*
- * promotion: what a merge says of itself in its trailers (sluis(7), TRAILERS).
+ * promotion: what a merge says of itself in its trailers (sluis(7), TRAILERS), and which merges an
+ * environment has had.
  *
- * Pure, and without judgement: how often each trailer stands there and what it says first. Two
- * exceptions are claimed by a trailer. Whether the claim holds is for rule_exception.c; while it
- * does not, the push is refused, so that other rules may take the claim at its word.
+ * Without judgement: how often each trailer stands there and what it says first. Two exceptions are
+ * claimed by a trailer. Whether the claim holds is for rule_exception.c; while it does not, the
+ * push is refused, so that other rules may take the claim at its word.
  */
 #ifndef SLUIS_PROMOTION_H
 #define SLUIS_PROMOTION_H
 
+#include <git2/oid.h>
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "arena.h"
+#include "commit.h"
+#include "error.h"
+#include "repo.h"
 #include "trailer.h"
 
 #define PROMOTION_ID_MAX 64
@@ -36,5 +42,18 @@ bool promotion_id_valid(const char *id);
 /* "Emergency: INCIDENT REASON": the incident is the first word; `*len` bytes. False when incident
  * or reason is missing. */
 bool promotion_incident(const char *emergency, size_t *len);
+
+/* Calls `each` for every two-parent merge on the first-parent line of `tip`, newest first. A
+ * message that cannot be read was never accepted, and is passed over. 0, or -1 (with `e`), also
+ * when `each` said -1. */
+typedef int promotion_each(
+    void *ctx, const struct commit *c, const struct trailers *ts, struct error *e);
+int promotion_walk(struct arena *a, const struct repo *r, const git_oid *tip, promotion_each *each,
+    void *ctx, struct error *e);
+
+/* The newest of those merges whose first Promotion trailer says `id`, in the arena; `*merge` is
+ * NULL for none. 0, or -1 (with `e`). */
+int promotion_find(struct arena *a, const struct repo *r, const git_oid *tip, const char *id,
+    const git_oid **merge, struct error *e);
 
 #endif

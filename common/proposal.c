@@ -95,8 +95,8 @@ proposal_candidate(struct gate *g, const struct proposal_wish *wish, const struc
 	return rev != NULL ? resolve(g, rev, out, e) : tip_of(g, env->from->ref, out, e);
 }
 
-/* What a rollback brings back: that state, or what it had merged in (rollback.h): the state itself
- * is always right. */
+/* What a rollback brings back: that state, or what it had merged in (exceptions.h): the state
+ * itself is always right. */
 static int
 find_commits(struct gate *g, struct proposal *pr, struct error *e)
 {
@@ -192,7 +192,7 @@ say_what(struct gate *g, struct proposal *pr)
 }
 
 bool
-proposal_counts(const struct proposal *pr, const struct given *gv)
+proposal_counts(const struct proposal *pr, const struct signed_signoff *gv)
 {
 	return gv->latest && gv->unreadable.kind == ERROR_NONE && gv->valid.is == FACT_YES &&
 	    gv->person != NULL && gv->role != NULL && gv->tag.decision == DECISION_APPROVE &&
@@ -232,7 +232,7 @@ find_signoffs(struct gate *g, struct proposal *pr, struct error *e)
 	}
 	if (!g->verifier.loaded)
 		sshsig_load(&g->arena, g->file.signers, g->file.revoked, &g->verifier);
-	givens_gather(
+	signed_signoffs_gather(
 	    &g->arena, &g->repo, p, &none, pr->wish->id, g->now, true, &g->verifier, &pr->givens);
 	if (!pr->givens.complete) {
 		*e = pr->givens.why;

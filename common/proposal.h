@@ -16,7 +16,7 @@
 #include "gate.h"
 #include "impact.h"
 #include "signoff.h"
-#include "signoff_given.h"
+#include "signed_signoff.h"
 
 struct proposal_wish { /* each may be NULL */
 	const char *id; /* valid (promotion.h); never NULL */
@@ -36,7 +36,7 @@ struct proposal {
 	const struct impact *impact; /* that is stated; NULL where none is asked */
 	struct impact_floor floor;
 	struct asked asked; /* the sign-offs that it needs */
-	struct givens givens; /* all signed ones of this id */
+	struct signed_signoffs givens; /* all signed ones of this id */
 	const char *message;
 };
 
@@ -56,6 +56,6 @@ int proposal_make(
 
 /* Does this sign-off count for that candidate and environment, and say yes? Its evidence is for the
  * rules. */
-bool proposal_counts(const struct proposal *pr, const struct given *gv);
+bool proposal_counts(const struct proposal *pr, const struct signed_signoff *gv);
 
 #endif

@@ -1,7 +1,7 @@
 /*
  * report_words: every word that a report says of its own, in both languages side by side.
  *
- * ASCII. What rules ask is in rule.h and, in Dutch, in rule_nl.c.
+ * ASCII. What rules ask stands in rule.h.
  */
 #ifndef SLUIS_REPORT_WORDS_H
 #define SLUIS_REPORT_WORDS_H

@@ -4,13 +4,14 @@
  */
 #include <string.h>
 
+#include "digest.h"
 #include "escape.h"
 #include "oid.h"
 #include "rule.h"
-#include "rule_tests.h"
 #include "rule_text.h"
 #include "when.h"
 
+#define NAMES_MAX 5 /* tests named in one finding */
 #define CLOCK_APART (5 * 60) /* how far a tester's clock may be ahead of ours, in seconds */
 
 static void
@@ -22,14 +23,13 @@ check_promotion_id(struct ruling *r)
 	if (s->promotion.name != NULL)
 		return;
 	if (id->times == 0)
-		rule_unmet(r, "%s does not name its promotion", commit_title(r->arena, s->tip));
+		rule_unmet(r, "%s does not name its promotion", rule_tip(r));
 	else if (id->times > 1)
-		rule_unmet(r, "%s names %zu promotions; a merge is one",
-		    commit_title(r->arena, s->tip), id->times);
+		rule_unmet(r, "%s names %zu promotions; a merge is one", rule_tip(r), id->times);
 	else
 		rule_unmet(r,
 		    "%s names the promotion '%s'; letters, digits, '.', '_' and '-' make an id",
-		    commit_title(r->arena, s->tip), escape(r->arena, id->value));
+		    rule_tip(r), escape(r->arena, id->value));
 	rule_mend(r, id->times == 0 ? rule_amend_id(r) : "git commit --amend",
 	    "say the id of the dossier in one trailer Promotion, on the merge:");
 }
@@ -41,7 +41,7 @@ check_links(struct ruling *r)
 	const struct evidence *ev = &s->evidence;
 
 	if (ev->n == 0) {
-		rule_unmet(r, "%s links no acceptance result", commit_title(r->arena, s->tip));
+		rule_unmet(r, "%s links no acceptance result", rule_tip(r));
 		rule_mend(r, rule_amend_link(r, "Acceptance-Result", NULL, "acceptance.ini", false),
 		    rule_id_unknown(r) ?
 		        "link the tester's record; HEX is what sha256sum says of the file; on the "
@@ -49,26 +49,18 @@ check_links(struct ruling *r)
 		        "link the tester's record, as it stands in the evidence; on the merge:");
 	}
 	for (size_t i = 0; i < ev->n; i++)
-		if (ev->acceptance[i].rec.link.kind != ERROR_NONE) {
-			rule_unmet(r, "%s: %s", commit_title(r->arena, s->tip),
-			    ev->acceptance[i].rec.link.text);
-			rule_mend(r, "git commit --amend",
-			    "write the trailer as Acceptance-Result: git:PATH sha256:HEX, with");
-		}
+		rule_link_malformed(r, &ev->acceptance[i].rec,
+		    "write the trailer as Acceptance-Result: git:PATH sha256:HEX, with");
 }
 
 enum outcome
 rule_acceptance_linked(struct ruling *r)
 {
-	if (!rule_asked(r, REQUIRE_ACCEPTANCE))
-		return OUTCOME_NOT_APPLICABLE;
-	if (rule_waived_by(r, EXCEPTION_ROLLBACK))
-		return OUTCOME_WAIVED;
 	if (rule_message_unreadable(r))
-		return OUTCOME_MET;
+		return OUTCOME_JUDGED;
 	check_promotion_id(r);
 	check_links(r);
-	return OUTCOME_MET;
+	return rule_said(r);
 }
 
 #define MEND_BOUND "test what is promoted and link that record"
@@ -128,10 +120,6 @@ rule_acceptance_bound(struct ruling *r)
 	const struct step *s = r->step;
 	bool any = false;
 
-	if (!rule_asked(r, REQUIRE_ACCEPTANCE))
-		return OUTCOME_NOT_APPLICABLE;
-	if (rule_waived_by(r, EXCEPTION_ROLLBACK))
-		return OUTCOME_WAIVED;
 	for (size_t i = 0; i < s->evidence.n; i++) {
 		const struct acceptance_evidence *ev = &s->evidence.acceptance[i];
 		const char *place =
@@ -146,8 +134,7 @@ rule_acceptance_bound(struct ruling *r)
 		else
 			check_bound(r, ev);
 	}
-	return any ? OUTCOME_MET :
-	             OUTCOME_NOT_APPLICABLE; /* not applicable: evidence-intact refuses */
+	return any ? rule_said(r) : OUTCOME_NOT_APPLICABLE; /* evidence-intact refuses */
 }
 
 static const struct result *
@@ -172,7 +159,6 @@ has_criterion(const struct criteria *c, const char *id)
 static void
 check_waiver(struct ruling *r, const struct acceptance_evidence *ev, const struct result *res)
 {
-	const struct step *s = r->step;
 	const struct person *who = policy_person_by_id(r->policy, res->waived_by);
 	const char *id = escape(r->arena, res->id), *name = escape(r->arena, res->waived_by);
 
@@ -182,14 +168,11 @@ check_waiver(struct ruling *r, const struct acceptance_evidence *ev, const struc
 	else if (!person_active(who, ev->acceptance.finished))
 		rule_unmet(r, "%s: '%s' was waived by '%s', who was not there then",
 		    ev->rec.record.place, id, name);
-	else if (s->contributors.complete && contributors_find(&s->contributors, who) != NULL)
+	else if (rule_made(r, who) != NULL)
 		rule_unmet(r, "%s: '%s' was waived by '%s', who helped to make the change",
 		    ev->rec.record.place, id, name);
-	else {
-		if (!s->contributors.complete)
-			rule_undecided(r, &s->contributors.why);
+	else
 		return;
-	}
 	rule_mend(r, NULL, "somebody known who did not make the change decides about '%s'", id);
 }
 
@@ -227,6 +210,98 @@ check_finished(struct ruling *r, const struct acceptance_evidence *ev)
 	    "the tester writes down when it was, pushes the record, and the merge links that");
 }
 
+/* "Marks own, Marks prints and 3 more", of the tests that failed or could not be run. */
+static const char *
+failed_names(struct ruling *r, const struct results *t)
+{
+	size_t all = t->count[RESULTS_FAILED] + t->count[RESULTS_ERROR], named = 0;
+	const char *text = "";
+
+	for (size_t i = 0; i < t->n && named < NAMES_MAX && text != NULL; i++) {
+		const struct results_case *c = &t->cases[i];
+
+		if (c->outcome == RESULTS_FAILED || c->outcome == RESULTS_ERROR)
+			text = arena_printf(r->arena, "%s%s'%s%s%s'", text, named++ > 0 ? ", " : "",
+			    escape(r->arena, c->suite), *c->suite != '\0' ? " " : "",
+			    escape(r->arena, c->name));
+	}
+	if (text != NULL && named < all)
+		text = arena_printf(r->arena, "%s and %zu more", text, all - named);
+	return text != NULL ? text : "(out of memory)";
+}
+
+/* Each test that ran passed, one at least, and there is no doubt about it. */
+static void
+check_tests(struct ruling *r, const struct acceptance_evidence *ev)
+{
+	const struct results *t = ev->tests;
+	size_t failed = t->count[RESULTS_FAILED] + t->count[RESULTS_ERROR];
+
+	if (t->doubts.n > 0) {
+		rule_unmet(
+		    r, "%s is doubtful: %s", ev->rec.record.place, rule_problems(r, &t->doubts));
+		rule_mend(r, NULL, "let the whole test run, and link what its runner writes then");
+	}
+	if (failed > 0) {
+		rule_unmet(r, "%s: %zu of %zu tests failed: %s", ev->rec.record.place, failed, t->n,
+		    failed_names(r, t));
+		rule_mend(r, NULL, "mend what failed, test again and link that");
+	} else if (t->n > 0 && t->count[RESULTS_PASSED] == 0) {
+		rule_unmet(r, "%s: all of its %zu tests were skipped", ev->rec.record.place, t->n);
+		rule_mend(r, NULL, "let the tests run, and link what comes of it");
+	}
+}
+
+/* Are they judged by the same criteria? */
+static bool
+same_criteria(const struct acceptance_evidence *x, const struct acceptance_evidence *y)
+{
+	return y->rec.readable && y->tests != NULL &&
+	    memcmp(x->criteria.sha256, y->criteria.sha256, DIGEST_SIZE) == 0;
+}
+
+/* The nth criterion, if it is required: a test that names it passed, in this file or in another
+ * that is judged by the same criteria, and none failed. One that no file meets is reported with the
+ * first. */
+static void
+check_tests_criterion(struct ruling *r, const struct acceptance_evidence *ev, size_t n)
+{
+	const struct evidence *all = &r->step->evidence;
+	const struct criterion *c = &ev->wanted.list[n];
+	const char *id = escape(r->arena, c->id);
+	struct criterion_tally sum = { 0 };
+	size_t files = 0;
+	bool first = true;
+
+	for (size_t i = 0; i < all->n; i++) {
+		const struct acceptance_evidence *one = &all->acceptance[i];
+
+		if (!same_criteria(ev, one))
+			continue;
+		first = first && (one >= ev);
+		sum.passed += one->tallies[n].passed;
+		sum.failed += one->tallies[n].failed;
+		sum.skipped += one->tallies[n].skipped;
+		files++;
+	}
+	if (!c->required || !first || (sum.failed == 0 && sum.passed > 0))
+		return;
+	if (sum.failed > 0)
+		rule_unmet(r, "%s: the required criterion '%s' failed", ev->rec.record.place, id);
+	else if (sum.skipped > 0)
+		rule_unmet(r, "%s: every test that names the required criterion '%s' was skipped",
+		    ev->rec.record.place, id);
+	else
+		rule_unmet(
+		    r, "%s: no test names the required criterion '%s'", ev->rec.record.place, id);
+	if (files > 1)
+		rule_mend(r, NULL, "test '%s' as well, and link that; none of the %zu files has it",
+		    id, files);
+	else
+		rule_mend(r, NULL,
+		    "name '%s' in the test of it, as sluis-results(5) shows, and have it pass", id);
+}
+
 static void
 check_passed(struct ruling *r, const struct acceptance_evidence *ev)
 {
@@ -234,12 +309,12 @@ check_passed(struct ruling *r, const struct acceptance_evidence *ev)
 
 	check_finished(r, ev);
 	if (ev->tests != NULL)
-		rule_tests_passed(r, ev);
+		check_tests(r, ev);
 	else if (!acc->passed)
 		rule_unmet(r, "%s: the tester's verdict is fail", ev->rec.record.place);
 	for (size_t i = 0; i < ev->wanted.n; i++)
 		if (ev->tests != NULL)
-			rule_tests_criterion(r, ev, i);
+			check_tests_criterion(r, ev, i);
 		else
 			check_criterion(r, ev, &ev->wanted.list[i]);
 	for (size_t i = 0; i < acc->nresults; i++)
@@ -255,18 +330,5 @@ check_passed(struct ruling *r, const struct acceptance_evidence *ev)
 enum outcome
 rule_acceptance_passed(struct ruling *r)
 {
-	const struct step *s = r->step;
-	bool any = false;
-
-	if (!rule_asked(r, REQUIRE_ACCEPTANCE))
-		return OUTCOME_NOT_APPLICABLE;
-	if (rule_waived_by(r, EXCEPTION_ROLLBACK))
-		return OUTCOME_WAIVED;
-	for (size_t i = 0; i < s->evidence.n; i++)
-		if (s->evidence.acceptance[i].rec.readable) {
-			check_passed(r, &s->evidence.acceptance[i]);
-			any = true;
-		}
-	return any ? OUTCOME_MET :
-	             OUTCOME_NOT_APPLICABLE; /* not applicable: another acceptance rule refuses */
+	return rule_each_acceptance(r, check_passed);
 }

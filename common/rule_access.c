@@ -1,5 +1,6 @@
 /*
- * rule_access: who may touch which ref at all (norm CH.06 criteria 7 and 9).
+ * rule_access: who may touch which ref at all, by a policy that people can read (norm CH.06
+ * criteria 1, 7 and 9).
  */
 #include <string.h>
 
@@ -14,8 +15,8 @@
 
 #define NAMES_MAX 4 /* people named in one mend */
 
-/* Somebody's other spelling of what is guarded. */
-static void
+/* Another spelling of what is guarded. */
+static enum outcome
 unmet_alias(struct ruling *r, const char *of)
 {
 	size_t n = strlen(of);
@@ -25,7 +26,7 @@ unmet_alias(struct ruling *r, const char *of)
 	    "they are one",
 	    escape(r->arena, r->step->ref), escape(r->arena, of),
 	    n > 0 && of[n - 1] == '/' ? "..." : "");
-	rule_mend(r, NULL,
+	return rule_mend(r, NULL,
 	    "push to the name that the policy has, or to one that differs in more than its case");
 }
 
@@ -35,24 +36,36 @@ rule_reserved_ref(struct ruling *r)
 	const struct step *s = r->step;
 	const char *of;
 
-	if (s->change->target == NULL) {
-		rule_undecided(r, &s->change->why);
-		return OUTCOME_UNDECIDED;
-	}
+	if (s->change->target == NULL)
+		return rule_undecided(r, &s->change->why);
 	if (s->kind != STEP_RESERVED)
 		return OUTCOME_MET;
 	of = refalias_of(r->policy, s->ref);
-	if (of != NULL) {
-		unmet_alias(r, of);
-		return OUTCOME_MET;
-	}
+	if (of != NULL)
+		return unmet_alias(r, of);
 	rule_unmet(r, "%s %s, and nobody pushes there", escape(r->arena, s->ref),
 	    say(strncmp(s->ref, "refs/sluis/", 11) == 0 ?
 	            "belongs to the gate" :
 	            "would change what others see of a commit"));
-	rule_mend(r, NULL,
+	return rule_mend(r, NULL,
 	    "push to a ref of your own; only the administrator of the server changes this one");
-	return OUTCOME_MET;
+}
+
+enum outcome
+rule_policy_published(struct ruling *r)
+{
+	const struct step *s = r->step;
+
+	if (s->env == NULL || s->env->from == NULL ||
+	    (s->kind != STEP_PROMOTION && s->kind != STEP_FAST_FORWARD && s->kind != STEP_BASELINE))
+		return OUTCOME_NOT_APPLICABLE;
+	if (s->published->is == FACT_UNKNOWN)
+		return rule_undecided(r, &s->published->why);
+	if (s->published->is == FACT_YES)
+		return OUTCOME_MET;
+	rule_unmet(r, "%s", s->published->why.text);
+	return rule_mend(r, NULL,
+	    "the administrator of the server runs in the repository: git sluis policy --publish");
 }
 
 enum outcome
@@ -67,10 +80,9 @@ rule_pusher_known(struct ruling *r)
 		rule_unmet(r, "%s", who->why.text);
 		if (who->why.mend[0] != '\0')
 			rule_mend(r, NULL, "%s", who->why.mend);
-		return OUTCOME_MET;
+		return OUTCOME_JUDGED;
 	default:
-		rule_undecided(r, &who->why);
-		return OUTCOME_UNDECIDED;
+		return rule_undecided(r, &who->why);
 	}
 }
 
@@ -120,22 +132,18 @@ rule_push_access(struct ruling *r)
 	size_t n;
 
 	if (r->step->kind == STEP_RESERVED || who->state == PUSHER_UNKNOWN)
-		return OUTCOME_NOT_APPLICABLE; /* refused by another rule already */
-	if (who->state != PUSHER_KNOWN) {
-		rule_undecided(r, &who->why);
-		return OUTCOME_UNDECIDED;
-	}
+		return OUTCOME_NOT_APPLICABLE; /* reserved-ref or pusher-known refuses */
+	if (who->state != PUSHER_KNOWN)
+		return rule_undecided(r, &who->why);
 	roles = push_roles(r, &n);
 	if (roles_have(roles, n, who->person, r->step->now))
 		return OUTCOME_MET;
 	rule_unmet(r, "%s may not push to %s; the role for it: %s",
 	    escape(r->arena, who->person->name), place(r), roles_and_names(r, roles, n));
 	if (r->step->kind == STEP_DELETE)
-		rule_mend(r, NULL, "leave it out of the push");
-	else
-		rule_mend(r, rule_push(r),
-		    "one of them looks at it and pushes it, after git fetch from you:");
-	return OUTCOME_MET;
+		return rule_mend(r, NULL, "leave it out of the push");
+	return rule_mend(
+	    r, rule_push(r), "one of them looks at it and pushes it, after git fetch from you:");
 }
 
 /* Work branches come and go; everything else that is governed stays. */
@@ -155,20 +163,19 @@ other_name(const struct ruling *r)
 	    arena_printf(r->arena, say(" (once as %s)"), escape(r->arena, s->change->ref));
 }
 
-static void
-report_rewind(struct ruling *r)
+static enum outcome
+unmet_rewind(struct ruling *r)
 {
 	const struct step *s = r->step;
 	const char *ref = escape(r->arena, s->ref);
 
 	if (strncmp(s->ref, "refs/signoffs/", 14) == 0) {
 		rule_unmet(r, "%s stands there already, and a sign-off is written once", ref);
-		rule_mend(r, NULL, "push it under a name of its own, such as %s.2", ref);
-		return;
+		return rule_mend(r, NULL, "push it under a name of its own, such as %s.2", ref);
 	}
 	rule_unmet(r, "%s would lose %s, which it has: %s does not contain it", ref,
 	    oid_short(r->arena, &s->change->old), oid_short(r->arena, &s->change->new));
-	rule_mend(r,
+	return rule_mend(r,
 	    arena_printf(r->arena, "git fetch origin %s && git merge --no-edit FETCH_HEAD",
 	        shellword(r->arena, s->ref)),
 	    "push without force, on top of what is there:");
@@ -185,23 +192,19 @@ rule_ref_protected(struct ruling *r)
 	case STEP_UNKNOWN:
 		if (s->change->target == NULL)
 			return OUTCOME_NOT_APPLICABLE; /* reserved-ref speaks of it */
-		rule_undecided(r, &s->why);
-		return OUTCOME_UNDECIDED;
+		return rule_undecided(r, &s->why);
 	case STEP_TWICE:
 		rule_unmet(
 		    r, "%s is moved twice in one push%s", escape(r->arena, s->ref), other_name(r));
-		rule_mend(r, NULL, "push it under one name");
-		return OUTCOME_MET;
+		return rule_mend(r, NULL, "push it under one name");
 	case STEP_DELETE:
 		if (!protected(s))
 			return OUTCOME_MET;
 		rule_unmet(
 		    r, "%s would be deleted, and governed refs stay", escape(r->arena, s->ref));
-		rule_mend(r, NULL, "leave it out of the push");
-		return OUTCOME_MET;
+		return rule_mend(r, NULL, "leave it out of the push");
 	case STEP_REWIND:
-		report_rewind(r);
-		return OUTCOME_MET;
+		return unmet_rewind(r);
 	default:
 		return OUTCOME_MET;
 	}
@@ -214,12 +217,10 @@ rule_committer_is_pusher(struct ruling *r)
 	const struct found_commits *st = &s->other_committers;
 
 	if (!st->asked || s->pusher->state == PUSHER_UNKNOWN)
-		return OUTCOME_NOT_APPLICABLE; /* an unknown pusher is refused by another rule
-		                                  already */
-	if (s->pusher->state != PUSHER_KNOWN || !st->complete) {
-		rule_undecided(r, s->pusher->state != PUSHER_KNOWN ? &s->pusher->why : &st->why);
-		return OUTCOME_UNDECIDED;
-	}
+		return OUTCOME_NOT_APPLICABLE; /* pusher-known refuses */
+	if (s->pusher->state != PUSHER_KNOWN || !st->complete)
+		return rule_undecided(
+		    r, s->pusher->state != PUSHER_KNOWN ? &s->pusher->why : &st->why);
 	for (size_t i = 0; i < st->n && i < COMMITS_SHOWN; i++) {
 		rule_unmet(r, "%s was committed by %s, and %s pushes it", st->list[i].commit,
 		    st->list[i].committer, escape(r->arena, s->pusher->person->name));
@@ -229,7 +230,7 @@ rule_committer_is_pusher(struct ruling *r)
 	}
 	if (st->n > COMMITS_SHOWN)
 		rule_unmet(r, "commits of others besides these: %zu", st->n - COMMITS_SHOWN);
-	return OUTCOME_MET;
+	return rule_said(r);
 }
 
 enum outcome
@@ -239,10 +240,8 @@ rule_commits_signed(struct ruling *r)
 
 	if (!sigs->asked)
 		return OUTCOME_NOT_APPLICABLE;
-	if (!sigs->complete) {
-		rule_undecided(r, &sigs->why);
-		return OUTCOME_UNDECIDED;
-	}
+	if (!sigs->complete)
+		return rule_undecided(r, &sigs->why);
 	for (size_t i = 0; i < sigs->n && i < COMMITS_SHOWN; i++) {
 		const struct found_commit *c = &sigs->list[i];
 
@@ -261,7 +260,7 @@ rule_commits_signed(struct ruling *r)
 	if (sigs->n > COMMITS_SHOWN)
 		rule_unmet(
 		    r, "commits besides these that are not signed: %zu", sigs->n - COMMITS_SHOWN);
-	return OUTCOME_MET;
+	return rule_said(r);
 }
 
 static void
@@ -286,10 +285,10 @@ rule_roles_assigned(struct ruling *r)
 	if (s->env == NULL || s->env->from == NULL)
 		return OUTCOME_NOT_APPLICABLE;
 	if (rule_clock_suspect(r, "who holds which role today"))
-		return OUTCOME_UNDECIDED;
+		return OUTCOME_JUDGED;
 	for (size_t i = 0; i < s->env->npush; i++)
 		check_role(r, s->env->push[i], "needs for a push");
 	for (size_t i = 0; i < s->env->nsignoffs; i++)
 		check_role(r, s->env->signoffs[i]->role, "needs for a sign-off");
-	return OUTCOME_MET;
+	return rule_said(r);
 }

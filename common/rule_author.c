@@ -54,10 +54,8 @@ rule_author_known(struct ruling *r)
 
 	if (!has_contributors(r->step) || r->policy->unknown_authors_allowed)
 		return OUTCOME_NOT_APPLICABLE;
-	if (!cs->complete) {
-		rule_undecided(r, &cs->why);
-		return OUTCOME_UNDECIDED;
-	}
+	if (!cs->complete)
+		return rule_undecided(r, &cs->why);
 	for (size_t i = 0; i < cs->nunknown && i < UNKNOWN_AUTHORS_MAX; i++) {
 		const struct unknown_author *u = &cs->unknown[i];
 
@@ -73,7 +71,7 @@ rule_author_known(struct ruling *r)
 	if (cs->nunknown > UNKNOWN_AUTHORS_MAX)
 		rule_unmet(r, "and %zu more addresses are nobody of the policy",
 		    cs->nunknown - UNKNOWN_AUTHORS_MAX);
-	return OUTCOME_MET;
+	return rule_said(r);
 }
 
 enum outcome
@@ -86,11 +84,9 @@ rule_author_not_promoter(struct ruling *r)
 	if ((s->kind != STEP_FAST_FORWARD && s->kind != STEP_PROMOTION) ||
 	    r->policy->authors_may_promote || s->pusher->state == PUSHER_UNKNOWN)
 		return OUTCOME_NOT_APPLICABLE;
-	if (!s->contributors.complete || s->pusher->state != PUSHER_KNOWN) {
-		rule_undecided(
+	if (!s->contributors.complete || s->pusher->state != PUSHER_KNOWN)
+		return rule_undecided(
 		    r, s->contributors.complete ? &s->pusher->why : &s->contributors.why);
-		return OUTCOME_UNDECIDED;
-	}
 	made = contributors_find(&s->contributors, s->pusher->person);
 	/* A machine that pushes does it for whoever answers for it. */
 	if (made == NULL && s->pusher->person->service)
@@ -100,7 +96,7 @@ rule_author_not_promoter(struct ruling *r)
 	rule_unmet(r, "%s pushes to %s and is %s of %s", escape(r->arena, s->pusher->person->name),
 	    escape(r->arena, s->env->id), made_as_word(made->as), made->commit);
 	others = rule_free_holders(r, s->env->push, s->env->npush);
-	rule_mend(r, rule_push(r), "%s fetches the promotion from you, looks at it and pushes it:",
+	return rule_mend(r, rule_push(r),
+	    "%s fetches the promotion from you, looks at it and pushes it:",
 	    others != NULL ? others : say("somebody else who may push there"));
-	return OUTCOME_MET;
 }

@@ -10,14 +10,6 @@
 #include "shellword.h"
 #include "when.h"
 
-/* Is any record asked for at all? */
-static bool
-asks_records(const struct ruling *r)
-{
-	return rule_asked(r, REQUIRE_ACCEPTANCE) || rule_asked(r, REQUIRE_PLAN) ||
-	    rule_asked(r, REQUIRE_PARALLEL_RUN);
-}
-
 /* Where a linked file is not what was linked; `x` may be one that was never reached. `key` is the
  * one trailer that links it, or NULL. */
 static void
@@ -58,10 +50,6 @@ rule_evidence_intact(struct ruling *r)
 {
 	const struct evidence *ev = &r->step->evidence;
 
-	if (!asks_records(r))
-		return OUTCOME_NOT_APPLICABLE;
-	if (rule_waived_by(r, EXCEPTION_ROLLBACK))
-		return OUTCOME_WAIVED;
 	if (ev->n + ev->nplans + ev->nparallel == 0)
 		return OUTCOME_NOT_APPLICABLE;
 	for (size_t i = 0; i < ev->nplans; i++)
@@ -78,7 +66,7 @@ rule_evidence_intact(struct ruling *r)
 		for (size_t k = 0; one->logs != NULL && k < one->acceptance.nresults; k++)
 			check_exhibit(r, &one->logs[k], NULL);
 	}
-	return OUTCOME_MET;
+	return rule_said(r);
 }
 
 /* A record on a result server is the word of the service that the policy names for it. */
@@ -130,11 +118,7 @@ check_not_contributor(struct ruling *r, const struct recorded *rec, const struct
 
 	if (who->service)
 		return;
-	if (!r->step->contributors.complete) {
-		rule_undecided(r, &r->step->contributors.why);
-		return;
-	}
-	made = contributors_find(&r->step->contributors, who);
+	made = rule_made(r, who);
 	if (made == NULL)
 		return;
 	rule_unmet(r, "%s was brought in by %s, who is %s of %s", rec->record.place,
@@ -149,9 +133,9 @@ check_acceptance(struct ruling *r, const struct acceptance_evidence *ev)
 	const char *says = ev->acceptance.executed_by;
 
 	if (who == NULL)
-		return; /* the same for results of a test run that do not say: they are of who
-		           brought them in */
+		return;
 	check_not_contributor(r, &ev->rec, who);
+	/* Results of a test run that do not say are of who brought them in. */
 	if (says == NULL || policy_person_by_id(r->policy, says) == who)
 		return;
 	rule_unmet(r, "%s says that it was executed by '%s', and %s brought it in",
@@ -160,42 +144,46 @@ check_acceptance(struct ruling *r, const struct acceptance_evidence *ev)
 	    escape(r->arena, says));
 }
 
-static void
+/* False for a plan that could not be read. */
+static bool
 check_plan(struct ruling *r, const struct plan_evidence *ev)
 {
 	const struct environment *env = r->step->env;
-	const struct person *who = bringer(r, &ev->rec);
+	const struct person *who = ev->rec.readable ? bringer(r, &ev->rec) : NULL;
 
 	if (who == NULL)
-		return;
+		return ev->rec.readable;
 	check_not_contributor(r, &ev->rec, who);
 	if (roles_have(env->push, env->npush, who, r->step->now))
-		return;
+		return true;
 	rule_unmet(r, "%s was brought in by %s, who may not push to %s", ev->rec.record.place,
 	    escape(r->arena, who->name), escape(r->arena, env->id));
 	rule_mend(r, NULL,
 	    "whoever performs it changes the plan, commits and pushes it, and the merge links "
 	    "that");
+	return true;
 }
 
-static void
+/* False for a record that could not be read. */
+static bool
 check_run(struct ruling *r, const struct parallel_evidence *ev)
 {
 	const struct environment *env = r->step->env;
 	const struct policy *p = r->policy;
-	const struct person *who = bringer(r, &ev->rec);
+	const struct person *who = ev->rec.readable ? bringer(r, &ev->rec) : NULL;
 
 	if (who == NULL)
-		return;
+		return ev->rec.readable;
 	check_not_contributor(r, &ev->rec, who);
 	if (roles_have(p->evidence_push, p->nevidence_push, who, r->step->now) ||
 	    roles_have(env->push, env->npush, who, r->step->now))
-		return;
+		return true;
 	rule_unmet(r, "%s was brought in by %s, who is neither tester nor operator",
 	    ev->rec.record.place, escape(r->arena, who->name));
 	rule_mend(r, NULL,
 	    "a tester or an operator changes the record, commits and pushes it, and the merge "
 	    "links that");
+	return true;
 }
 
 enum outcome
@@ -204,27 +192,12 @@ rule_evidence_by(struct ruling *r)
 	const struct evidence *ev = &r->step->evidence;
 	bool any = false;
 
-	if (!asks_records(r))
-		return OUTCOME_NOT_APPLICABLE;
-	if (rule_waived_by(r, EXCEPTION_ROLLBACK))
-		return OUTCOME_WAIVED;
 	for (size_t i = 0; i < ev->nplans; i++)
-		if (ev->plans[i].rec.readable) {
-			check_plan(r, &ev->plans[i]);
-			any = true;
-		}
-	for (size_t i = 0; i < ev->n; i++)
-		if (ev->acceptance[i].rec.readable) {
-			check_acceptance(r, &ev->acceptance[i]);
-			any = true;
-		}
+		any |= check_plan(r, &ev->plans[i]);
+	any |= rule_each_acceptance(r, check_acceptance) != OUTCOME_NOT_APPLICABLE;
 	for (size_t i = 0; i < ev->nparallel; i++)
-		if (ev->parallel[i].rec.readable) {
-			check_run(r, &ev->parallel[i]);
-			any = true;
-		}
-	return any ? OUTCOME_MET :
-	             OUTCOME_NOT_APPLICABLE; /* not applicable: another rule of records refuses */
+		any |= check_run(r, &ev->parallel[i]);
+	return any ? rule_said(r) : OUTCOME_NOT_APPLICABLE; /* another rule of records refuses */
 }
 
 static void
@@ -282,20 +255,7 @@ check_order(struct ruling *r, const struct acceptance_evidence *ev)
 enum outcome
 rule_criteria_first(struct ruling *r)
 {
-	const struct evidence *ev = &r->step->evidence;
-	bool any = false;
-
-	if (!rule_asked(r, REQUIRE_ACCEPTANCE))
-		return OUTCOME_NOT_APPLICABLE;
-	if (rule_waived_by(r, EXCEPTION_ROLLBACK))
-		return OUTCOME_WAIVED;
-	for (size_t i = 0; i < ev->n; i++)
-		if (ev->acceptance[i].rec.readable) {
-			check_order(r, &ev->acceptance[i]);
-			any = true;
-		}
-	return any ? OUTCOME_MET :
-	             OUTCOME_NOT_APPLICABLE; /* not applicable: another rule of records refuses */
+	return rule_each_acceptance(r, check_order);
 }
 
 static void
@@ -317,9 +277,8 @@ check_tester(struct ruling *r, const struct acceptance_evidence *ev)
 	const struct person *who = says != NULL ? policy_person_by_id(r->policy, says) : NULL;
 	const struct contribution *made;
 
-	if (says ==
-	    NULL) { /* of a test run that names nobody, and came in by nobody that is known */
-		check_nobody(r, ev);
+	if (says == NULL) {
+		check_nobody(r, ev); /* a test run that names nobody, brought by nobody known */
 		return;
 	}
 	if (who == NULL) {
@@ -330,11 +289,7 @@ check_tester(struct ruling *r, const struct acceptance_evidence *ev)
 	}
 	if (who->service)
 		return; /* a machine runs what it was given; who gave it is seen in the evidence */
-	if (!r->step->contributors.complete) {
-		rule_undecided(r, &r->step->contributors.why);
-		return;
-	}
-	made = contributors_find(&r->step->contributors, who);
+	made = rule_made(r, who);
 	if (made == NULL)
 		return;
 	rule_unmet(r, "%s was executed by %s, who is %s of %s", ev->rec.record.place,
@@ -346,18 +301,5 @@ check_tester(struct ruling *r, const struct acceptance_evidence *ev)
 enum outcome
 rule_tester_not_author(struct ruling *r)
 {
-	const struct evidence *ev = &r->step->evidence;
-	bool any = false;
-
-	if (!rule_asked(r, REQUIRE_ACCEPTANCE))
-		return OUTCOME_NOT_APPLICABLE;
-	if (rule_waived_by(r, EXCEPTION_ROLLBACK))
-		return OUTCOME_WAIVED;
-	for (size_t i = 0; i < ev->n; i++)
-		if (ev->acceptance[i].rec.readable) {
-			check_tester(r, &ev->acceptance[i]);
-			any = true;
-		}
-	return any ? OUTCOME_MET :
-	             OUTCOME_NOT_APPLICABLE; /* not applicable: another rule of records refuses */
+	return rule_each_acceptance(r, check_tester);
 }

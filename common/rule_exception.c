@@ -41,7 +41,7 @@ rule_freeze(struct ruling *r)
 			continue;
 		if (said == OUTCOME_NOT_APPLICABLE &&
 		    rule_clock_suspect(r, "whether a freeze lasts"))
-			return OUTCOME_UNDECIDED;
+			return OUTCOME_JUDGED;
 		if (said == OUTCOME_NOT_APPLICABLE)
 			said = OUTCOME_MET;
 		if (!period_has(&f->period, s->now))
@@ -57,15 +57,7 @@ rule_freeze(struct ruling *r)
 		    "push again after that; what cannot wait is an emergency, with the trailer "
 		    "Emergency");
 	}
-	return said;
-}
-
-/* The states that the environment had, newest first, for the mend. */
-static const char *
-history_command(struct ruling *r)
-{
-	return arena_printf(r->arena, "git log --first-parent --oneline %s",
-	    oid_short(r->arena, &r->step->base_id));
+	return said == OUTCOME_MET ? rule_said(r) : said;
 }
 
 static void
@@ -76,7 +68,7 @@ check_target(struct ruling *r)
 
 	if (!rb->named)
 		rule_unmet(r, "%s rolls back to '%s', which is not the 40 hex digits of a commit",
-		    commit_title(r->arena, s->tip), escape(r->arena, s->promotion.rollback.value));
+		    rule_tip(r), escape(r->arena, s->promotion.rollback.value));
 	else if (rb->was_state.is == FACT_UNKNOWN) {
 		rule_undecided(r, &rb->was_state.why);
 		return;
@@ -85,7 +77,10 @@ check_target(struct ruling *r)
 		    escape(r->arena, s->env->id));
 	else
 		return;
-	rule_mend(r, history_command(r), "name one of the states that it had:");
+	rule_mend(r,
+	    arena_printf(
+	        r->arena, "git log --first-parent --oneline %s", oid_short(r->arena, &s->base_id)),
+	    "name one of the states that it had:");
 }
 
 static void
@@ -106,11 +101,7 @@ check_tree(struct ruling *r)
 		    merge, oid_short(r->arena, &s->candidate_id), to);
 	else
 		return;
-	rule_mend(r,
-	    arena_printf(r->arena,
-	        "git reset --hard $(git log -1 --format=%%B %s | git commit-tree %s^{tree} -p %s "
-	        "-p %s)",
-	        merge, to, oid_short(r->arena, &s->base_id), to),
+	rule_mend(r, rule_remake(r, &rb->to),
 	    "make the merge again, with the same message; on your local %s:",
 	    escape(r->arena, s->env->id));
 }
@@ -123,17 +114,16 @@ rule_rollback(struct ruling *r)
 	if (!rule_waived_by(r, EXCEPTION_ROLLBACK))
 		return OUTCOME_NOT_APPLICABLE;
 	if (s->promotion.rollback.times > 1 || s->promotion.emergency.times > 0) {
-		rule_unmet(r, "%s says more than one of Rolls-Back-To and Emergency",
-		    commit_title(r->arena, s->tip));
+		rule_unmet(r, "%s says more than one of Rolls-Back-To and Emergency", rule_tip(r));
 		rule_mend(r, "git commit --amend", "leave one of them:");
 	}
 	if (s->promotion.name == NULL) {
-		rule_unmet(r, "%s does not name its promotion", commit_title(r->arena, s->tip));
+		rule_unmet(r, "%s does not name its promotion", rule_tip(r));
 		rule_mend(r, rule_amend_id(r), "a rollback has an id of its own; on the merge:");
 	}
 	check_target(r);
 	check_tree(r);
-	return OUTCOME_MET;
+	return rule_said(r);
 }
 
 static void
@@ -146,11 +136,10 @@ check_incident(struct ruling *r)
 	if (said->times == 1 && promotion_incident(said->value, &len))
 		return;
 	if (said->times > 1)
-		rule_unmet(r, "%s names %zu emergencies; a merge is one",
-		    commit_title(r->arena, s->tip), said->times);
+		rule_unmet(r, "%s names %zu emergencies; a merge is one", rule_tip(r), said->times);
 	else
-		rule_unmet(r, "%s names no incident with a reason: '%s'",
-		    commit_title(r->arena, s->tip), escape(r->arena, said->value));
+		rule_unmet(r, "%s names no incident with a reason: '%s'", rule_tip(r),
+		    escape(r->arena, said->value));
 	rule_mend(r, "git commit --amend",
 	    "write the trailer as Emergency: INCIDENT REASON; on the merge:");
 }
@@ -166,7 +155,7 @@ check_date(struct ruling *r)
 	if (at >= s->now - EMERGENCY_PAST && at <= s->now + EMERGENCY_FUTURE)
 		return;
 	rule_unmet(r, "%s is dated %s, and it is %s; its review is counted from that date",
-	    commit_title(r->arena, s->tip), when_format(at, date), when_format(s->now, now));
+	    rule_tip(r), when_format(at, date), when_format(s->now, now));
 	rule_mend(r, "git commit --amend --no-edit",
 	    "set the clock of your computer right and make the merge again:");
 }
@@ -180,15 +169,14 @@ rule_emergency(struct ruling *r)
 		return OUTCOME_NOT_APPLICABLE;
 	if (!r->policy->emergency.allowed) {
 		rule_unmet(r, "the policy has no emergencies");
-		rule_mend(r, "git commit --amend",
+		return rule_mend(r, "git commit --amend",
 		    "take the trailer Emergency out, and have the promotion signed off as any "
 		    "other:");
-		return OUTCOME_MET;
 	}
 	check_incident(r);
 	if (s->promotion.name == NULL) {
 		rule_unmet(r, "%s does not name its promotion, by which it is reviewed later",
-		    commit_title(r->arena, s->tip));
+		    rule_tip(r));
 		rule_mend(r, rule_amend_id(r), "give it an id of its own; on the merge:");
 	} else if (!s->emergencies.complete)
 		rule_undecided(r, &s->emergencies.why);
@@ -199,12 +187,11 @@ rule_emergency(struct ruling *r)
 	}
 	check_date(r);
 	if (trailer_count(&s->trailers, "Reviews-Emergency") > 0) {
-		rule_unmet(
-		    r, "%s is an emergency itself and reviews one", commit_title(r->arena, s->tip));
+		rule_unmet(r, "%s is an emergency itself and reviews one", rule_tip(r));
 		rule_mend(r, "git commit --amend",
 		    "leave the review to an ordinary promotion, with every sign-off:");
 	}
-	return OUTCOME_MET;
+	return rule_said(r);
 }
 
 static bool
@@ -228,8 +215,7 @@ check_named(struct ruling *r)
 			continue;
 		rule_unmet(r,
 		    "%s reviews the emergency '%s', and none of that id waits for a review on %s",
-		    commit_title(r->arena, s->tip), escape(r->arena, id),
-		    escape(r->arena, s->env->id));
+		    rule_tip(r), escape(r->arena, id), escape(r->arena, s->env->id));
 		rule_mend(r, "git commit --amend",
 		    "name the promotion that was the emergency, or take the trailer out:");
 	}
@@ -267,19 +253,15 @@ rule_emergency_review(struct ruling *r)
 		return OUTCOME_NOT_APPLICABLE;
 	if (rule_waived_by(r, EXCEPTION_ROLLBACK) && !named)
 		return OUTCOME_WAIVED;
-	if (!s->emergencies.complete) {
-		rule_undecided(r, &s->emergencies.why);
-		return OUTCOME_UNDECIDED;
-	}
+	if (!s->emergencies.complete)
+		return rule_undecided(r, &s->emergencies.why);
 	if (s->promotion.exception == EXCEPTION_ROLLBACK) {
-		rule_unmet(
-		    r, "%s is a rollback and reviews an emergency", commit_title(r->arena, s->tip));
-		rule_mend(r, "git commit --amend",
+		rule_unmet(r, "%s is a rollback and reviews an emergency", rule_tip(r));
+		return rule_mend(r, "git commit --amend",
 		    "leave the review to an ordinary promotion, with every sign-off:");
-		return OUTCOME_MET;
 	}
 	check_named(r);
 	if (r->policy->emergency.allowed)
 		check_overdue(r);
-	return OUTCOME_MET;
+	return rule_said(r);
 }

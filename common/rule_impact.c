@@ -37,32 +37,26 @@ rule_impact_stated(struct ruling *r)
 	const struct step *s = r->step;
 	const struct said *said = &s->promotion.impact;
 
-	if (!rule_asked(r, REQUIRE_IMPACT))
-		return OUTCOME_NOT_APPLICABLE;
-	if (rule_waived_by(r, EXCEPTION_ROLLBACK))
-		return OUTCOME_WAIVED;
-	if (rule_message_unreadable(r) || impact_stated(r->policy, &s->promotion) != NULL)
+	if (rule_message_unreadable(r))
+		return OUTCOME_JUDGED;
+	if (impact_stated(r->policy, &s->promotion) != NULL)
 		return OUTCOME_MET;
 	if (said->times == 0)
-		rule_unmet(r, "%s does not state its impact", commit_title(r->arena, s->tip));
+		rule_unmet(r, "%s does not state its impact", rule_tip(r));
 	else if (said->times > 1)
-		rule_unmet(r, "%s states %zu impacts; a promotion has one",
-		    commit_title(r->arena, s->tip), said->times);
+		rule_unmet(
+		    r, "%s states %zu impacts; a promotion has one", rule_tip(r), said->times);
 	else
 		rule_unmet(r, "%s states the impact '%s', which is no level of the policy",
-		    commit_title(r->arena, s->tip), escape(r->arena, said->value));
+		    rule_tip(r), escape(r->arena, said->value));
 	if (said->times > 0)
-		rule_mend(
+		return rule_mend(
 		    r, "git commit --amend", "the level is %s; on the merge:", level_names(r));
-	else if (s->floor.known != FACT_YES || s->floor.level == NULL)
-		rule_mend(r, rule_amend(r, "Impact: LEVEL"),
+	if (s->floor.known != FACT_YES || s->floor.level == NULL)
+		return rule_mend(r, rule_amend(r, "Impact: LEVEL"),
 		    "LEVEL is %s; on the merge:", level_names(r));
-	else
-		rule_mend(r,
-		    rule_amend(r, arena_printf(r->arena, "Impact: %s", s->floor.level->id)),
-		    "the level is %s, and by what changed not below this; on the merge:",
-		    level_names(r));
-	return OUTCOME_MET;
+	return rule_mend(r, rule_amend(r, arena_printf(r->arena, "Impact: %s", s->floor.level->id)),
+	    "the level is %s, and by what changed not below this; on the merge:", level_names(r));
 }
 
 enum outcome
@@ -71,14 +65,8 @@ rule_impact_floor(struct ruling *r)
 	const struct step *s = r->step;
 	const struct impact *stated;
 
-	if (!rule_asked(r, REQUIRE_IMPACT))
-		return OUTCOME_NOT_APPLICABLE;
-	if (rule_waived_by(r, EXCEPTION_ROLLBACK))
-		return OUTCOME_WAIVED;
-	if (s->floor.known != FACT_YES) {
-		rule_undecided(r, &s->floor.why);
-		return OUTCOME_UNDECIDED;
-	}
+	if (s->floor.known != FACT_YES)
+		return rule_undecided(r, &s->floor.why);
 	stated = impact_stated(r->policy, &s->promotion);
 	if (stated == NULL)
 		return OUTCOME_NOT_APPLICABLE; /* impact-stated refuses */
@@ -88,10 +76,9 @@ rule_impact_floor(struct ruling *r)
 	    "the impact is stated as %s, and %s changed, which makes it at least %s (pattern %s)",
 	    escape(r->arena, stated->id), s->floor.path, escape(r->arena, s->floor.level->id),
 	    s->floor.pattern);
-	rule_mend(r, "git commit --amend",
+	return rule_mend(r, "git commit --amend",
 	    "write Impact: %s, and have what that level asks; on the merge:",
 	    escape(r->arena, s->floor.level->id));
-	return OUTCOME_MET;
 }
 
 static void
@@ -143,16 +130,12 @@ check_difference(
 		    "%s: difference '%s' was accepted by '%s', who holds no role that signs this "
 		    "promotion off",
 		    place, id, name);
-	else if (r->step->contributors.complete &&
-	    contributors_find(&r->step->contributors, who) != NULL)
+	else if (rule_made(r, who) != NULL)
 		rule_unmet(r,
 		    "%s: difference '%s' was accepted by '%s', who helped to make the change",
 		    place, id, name);
-	else {
-		if (!r->step->contributors.complete)
-			rule_undecided(r, &r->step->contributors.why);
+	else
 		return;
-	}
 	rule_mend(
 	    r, NULL, "somebody who signs off and did not make the change decides about '%s'", id);
 }
@@ -163,13 +146,9 @@ check_run(struct ruling *r, const struct parallel_evidence *ev, const struct imp
 	const struct step *s = r->step;
 	char base[GIT_OID_HEXSZ + 1], candidate[GIT_OID_HEXSZ + 1];
 
-	if (ev->rec.link.kind != ERROR_NONE) {
-		rule_unmet(r, "%s: %s", commit_title(r->arena, s->tip), ev->rec.link.text);
-		rule_mend(r, "git commit --amend",
-		    "write the trailer as Parallel-Run: git:PATH sha256:HEX, with");
-		return;
-	}
-	if (rule_record_malformed(r, &ev->rec, ev->rec.record.place, "Parallel-Run") ||
+	if (rule_link_malformed(
+	        r, &ev->rec, "write the trailer as Parallel-Run: git:PATH sha256:HEX, with") ||
+	    rule_record_malformed(r, &ev->rec, ev->rec.record.place, "Parallel-Run") ||
 	    !ev->rec.readable)
 		return; /* not readable: evidence-intact refuses */
 	if (s->promotion.name != NULL)
@@ -189,26 +168,23 @@ rule_parallel_run(struct ruling *r)
 	const struct step *s = r->step;
 	const struct impact *level;
 
-	if (!rule_asked(r, REQUIRE_PARALLEL_RUN) || s->unreadable.kind == ERROR_MALFORMED)
-		return OUTCOME_NOT_APPLICABLE; /* the rules that ask for trailers refuse a message
-		                                  that cannot be read */
-	if (rule_waived_by(r, EXCEPTION_ROLLBACK) || rule_waived_by(r, EXCEPTION_EMERGENCY))
+	if (s->unreadable.kind == ERROR_MALFORMED)
+		return OUTCOME_NOT_APPLICABLE; /* the rules that ask for trailers refuse that */
+	if (rule_waived_by(r, EXCEPTION_EMERGENCY))
 		return OUTCOME_WAIVED;
-	if (s->floor.known != FACT_YES || s->asked.known != FACT_YES) {
-		rule_undecided(r, s->floor.known != FACT_YES ? &s->floor.why : &s->asked.why);
-		return OUTCOME_UNDECIDED;
-	}
+	if (s->floor.known != FACT_YES || s->asked.known != FACT_YES)
+		return rule_undecided(
+		    r, s->floor.known != FACT_YES ? &s->floor.why : &s->asked.why);
 	level = impact_in_force(r->policy, &s->promotion, &s->floor);
 	if (level == NULL || level->parallel_run_days == 0)
 		return OUTCOME_NOT_APPLICABLE;
 	if (s->evidence.nparallel == 0) {
-		rule_unmet(r, "%s has impact %s and links no parallel run of %u days",
-		    commit_title(r->arena, s->tip), escape(r->arena, level->id),
-		    level->parallel_run_days);
+		rule_unmet(r, "%s has impact %s and links no parallel run of %u days", rule_tip(r),
+		    escape(r->arena, level->id), level->parallel_run_days);
 		rule_mend(r, rule_amend_link(r, "Parallel-Run", NULL, "parallel-run.ini", false),
 		    MEND_RUN "; on the merge:");
 	}
 	for (size_t i = 0; i < s->evidence.nparallel; i++)
 		check_run(r, &s->evidence.parallel[i], level);
-	return OUTCOME_MET;
+	return rule_said(r);
 }

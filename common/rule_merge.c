@@ -9,9 +9,8 @@
 #include "say.h"
 #include "shellword.h"
 
-/* `git reset --hard BASE && git merge --no-ff CANDIDATE`: the way back to a merge as it should be.
- */
-static void
+/* `git reset --hard BASE && git merge --no-ff CANDIDATE` */
+static enum outcome
 mend_by_merging(struct ruling *r, const char *what)
 {
 	const struct step *s = r->step;
@@ -24,7 +23,7 @@ mend_by_merging(struct ruling *r, const char *what)
 
 	if (candidate == NULL && s->env->from != NULL)
 		candidate = s->env->from->ref;
-	rule_mend(r,
+	return rule_mend(r,
 	    arena_printf(r->arena,
 	        "git fetch origin %s && git reset --hard %s && git merge --no-ff %s FETCH_HEAD",
 	        candidate != NULL ? shellword(r->arena, candidate) : "SOURCE",
@@ -43,30 +42,24 @@ rule_merge_only(struct ruling *r)
 	case STEP_FAST_FORWARD:
 		return OUTCOME_MET;
 	case STEP_DIRECT:
-		rule_unmet(r, "%s is a direct commit, not a merge of a candidate%s",
-		    commit_title(r->arena, s->tip),
+		rule_unmet(r, "%s is a direct commit, not a merge of a candidate%s", rule_tip(r),
 		    s->env->fast_forward ? "" : say("; a fast-forward brings such commits too"));
-		mend_by_merging(
+		return mend_by_merging(
 		    r, "bring the change in through the environment before, as a merge");
-		return OUTCOME_MET;
 	case STEP_OCTOPUS:
 		rule_unmet(r, "%s merges %zu commits at once; a promotion has one candidate",
-		    commit_title(r->arena, s->tip), s->tip->nparents - 1);
-		mend_by_merging(r, "merge one candidate at a time");
-		return OUTCOME_MET;
+		    rule_tip(r), s->tip->nparents - 1);
+		return mend_by_merging(r, "merge one candidate at a time");
 	case STEP_FOXTROT:
 		rule_unmet(r,
 		    "%s does not have %s as its first parent: %s was merged into something else",
-		    commit_title(r->arena, s->tip), oid_short(r->arena, &s->base_id),
-		    escape(r->arena, s->env->id));
-		mend_by_merging(r, "merge the other way round");
-		return OUTCOME_MET;
+		    rule_tip(r), oid_short(r->arena, &s->base_id), escape(r->arena, s->env->id));
+		return mend_by_merging(r, "merge the other way round");
 	case STEP_TOO_MANY:
 		error_set(&why, ERROR_UNSUPPORTED,
 		    "more than %d steps in one push are too many to judge", STEPS_MAX);
 		error_mend(&why, "push a part of the history first");
-		rule_undecided(r, &why);
-		return OUTCOME_UNDECIDED;
+		return rule_undecided(r, &why);
 	default:
 		return OUTCOME_NOT_APPLICABLE;
 	}
@@ -84,20 +77,17 @@ rule_comes_from(struct ruling *r)
 		return OUTCOME_WAIVED;
 	if (s->comes_from.is == FACT_YES)
 		return OUTCOME_MET;
-	if (s->comes_from.is == FACT_UNKNOWN) {
-		rule_undecided(r, &s->comes_from.why);
-		return OUTCOME_UNDECIDED;
-	}
+	if (s->comes_from.is == FACT_UNKNOWN)
+		return rule_undecided(r, &s->comes_from.why);
 	rule_unmet(r, "%s was not on %s (%s), and only what was there may go to %s",
 	    s->candidate != NULL ? commit_title(r->arena, s->candidate) :
 	                           oid_short(r->arena, &s->candidate_id),
 	    escape(r->arena, s->env->from->id), s->source_ref, escape(r->arena, s->env->id));
-	rule_mend(r,
+	return rule_mend(r,
 	    arena_printf(r->arena, "git push origin %s:%s", oid_short(r->arena, &s->candidate_id),
 	        shellword(r->arena, s->env->from->ref)),
 	    "promote it to %s first, with what is asked there:",
 	    escape(r->arena, s->env->from->id));
-	return OUTCOME_MET;
 }
 
 static const char *
@@ -118,33 +108,20 @@ enum outcome
 rule_complete(struct ruling *r)
 {
 	const struct step *s = r->step;
-	const char *merge, *base, *candidate;
 
-	if (!rule_asked(r, REQUIRE_COMPLETE))
-		return OUTCOME_NOT_APPLICABLE;
-	if (rule_waived_by(r, EXCEPTION_ROLLBACK))
-		return OUTCOME_WAIVED;
-	if (s->candidate == NULL || s->differences.any == FACT_UNKNOWN) {
-		rule_undecided(r, s->candidate == NULL ? &s->candidate_why : &s->differences.why);
-		return OUTCOME_UNDECIDED;
-	}
+	if (s->candidate == NULL || s->differences.any == FACT_UNKNOWN)
+		return rule_undecided(
+		    r, s->candidate == NULL ? &s->candidate_why : &s->differences.why);
 	if (s->differences.any == FACT_NO)
 		return OUTCOME_MET;
-	merge = oid_short(r->arena, &s->tip->id);
-	base = oid_short(r->arena, &s->base_id);
-	candidate = oid_short(r->arena, &s->candidate_id);
 	rule_unmet(r,
 	    s->differences.n == 1 ? "merge %s and accepted candidate %s differ in %zu file: %s" :
 	                            "merge %s and accepted candidate %s differ in %zu files: %s",
-	    merge, candidate, s->differences.n, list_paths(r));
-	rule_mend(r,
-	    arena_printf(r->arena,
-	        "git reset --hard $(git log -1 --format=%%B %s | git commit-tree %s^{tree} -p %s "
-	        "-p %s)",
-	        merge, candidate, base, candidate),
+	    oid_short(r->arena, &s->tip->id), oid_short(r->arena, &s->candidate_id),
+	    s->differences.n, list_paths(r));
+	return rule_mend(r, rule_remake(r, &s->candidate_id),
 	    "make the merge again without edits, with the same message; on your local %s:",
 	    escape(r->arena, s->env->id));
-	return OUTCOME_MET;
 }
 
 enum outcome
@@ -153,21 +130,14 @@ rule_nothing_lost(struct ruling *r)
 	const struct step *s = r->step;
 	const char *kept;
 
-	if (!rule_asked(r, REQUIRE_COMPLETE))
-		return OUTCOME_NOT_APPLICABLE;
-	if (rule_waived_by(r, EXCEPTION_ROLLBACK))
-		return OUTCOME_WAIVED;
 	if (s->keeps_base.is == FACT_YES)
 		return OUTCOME_MET;
-	if (s->keeps_base.is == FACT_UNKNOWN) {
-		rule_undecided(r, &s->keeps_base.why);
-		return OUTCOME_UNDECIDED;
-	}
+	if (s->keeps_base.is == FACT_UNKNOWN)
+		return rule_undecided(r, &s->keeps_base.why);
 	kept = oid_short(r->arena, &s->kept);
 	rule_unmet(r,
 	    "%s has %s, which candidate %s does not contain: it would silently be taken back",
 	    escape(r->arena, s->env->id), kept, oid_short(r->arena, &s->candidate_id));
-	rule_mend(r, arena_printf(r->arena, "git merge --no-edit %s", kept),
+	return rule_mend(r, arena_printf(r->arena, "git merge --no-edit %s", kept),
 	    "promote a candidate that contains it; if there is none, on the development line:");
-	return OUTCOME_MET;
 }

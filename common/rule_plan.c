@@ -25,29 +25,23 @@ rule_plan_linked(struct ruling *r)
 	const struct step *s = r->step;
 	const struct said *said = &s->promotion.plan;
 
-	if (!rule_asked(r, REQUIRE_PLAN))
-		return OUTCOME_NOT_APPLICABLE;
-	if (rule_waived_by(r, EXCEPTION_ROLLBACK))
-		return OUTCOME_WAIVED;
 	if (rule_message_unreadable(r))
-		return OUTCOME_MET;
+		return OUTCOME_JUDGED;
 	if (said->times == 0) {
-		rule_unmet(r, "%s links no implementation plan", commit_title(r->arena, s->tip));
+		rule_unmet(r, "%s links no implementation plan", rule_tip(r));
 		rule_mend(r, rule_amend_link(r, "Implementation-Plan", NULL, "plan.ini", false),
 		    rule_id_unknown(r) ? "the performer pushes the plan; HEX is what sha256sum "
 		                         "says of it; on the merge:" :
 		                         "the performer pushes the plan; then, on the merge:");
 	} else if (said->times > 1) {
 		rule_unmet(r, "%s links %zu implementation plans; a promotion follows one",
-		    commit_title(r->arena, s->tip), said->times);
+		    rule_tip(r), said->times);
 		rule_mend(r, "git commit --amend", "leave one trailer Implementation-Plan:");
-	} else if (s->evidence.plans[0].rec.link.kind != ERROR_NONE) {
-		rule_unmet(r, "%s: %s", commit_title(r->arena, s->tip),
-		    s->evidence.plans[0].rec.link.text);
-		rule_mend(r, "git commit --amend",
+	} else {
+		rule_link_malformed(r, &s->evidence.plans[0].rec,
 		    "write the trailer as Implementation-Plan: git:PATH sha256:HEX, with");
 	}
-	return OUTCOME_MET;
+	return rule_said(r);
 }
 
 static void
@@ -75,14 +69,10 @@ rule_plan_complete(struct ruling *r)
 	const struct plan_evidence *ev;
 	char candidate[GIT_OID_HEXSZ + 1];
 
-	if (!rule_asked(r, REQUIRE_PLAN))
-		return OUTCOME_NOT_APPLICABLE;
-	if (rule_waived_by(r, EXCEPTION_ROLLBACK))
-		return OUTCOME_WAIVED;
 	if (all->nplans == 1 &&
 	    rule_record_malformed(
 	        r, &all->plans[0].rec, all->plans[0].rec.record.place, "Implementation-Plan"))
-		return OUTCOME_MET;
+		return OUTCOME_JUDGED;
 	ev = plan_of(r);
 	if (ev == NULL)
 		return OUTCOME_NOT_APPLICABLE;
@@ -94,7 +84,7 @@ rule_plan_complete(struct ruling *r)
 	rule_word(r, &ev->rec, "candidate", ev->plan.candidate,
 	    git_oid_tostr(candidate, sizeof(candidate), &s->candidate_id), MEND_PLAN);
 	check_owners(r, ev);
-	return OUTCOME_MET;
+	return rule_said(r);
 }
 
 enum outcome
@@ -103,27 +93,21 @@ rule_plan_window(struct ruling *r)
 	const struct plan_evidence *ev;
 	char start[WHEN_MAX], end[WHEN_MAX], now[WHEN_MAX];
 
-	if (!rule_asked(r, REQUIRE_PLAN))
-		return OUTCOME_NOT_APPLICABLE;
-	if (rule_waived_by(r, EXCEPTION_ROLLBACK))
-		return OUTCOME_WAIVED;
 	ev = plan_of(r);
 	if (ev == NULL)
 		return OUTCOME_NOT_APPLICABLE;
 	if (rule_clock_suspect(r, "whether the window is open"))
-		return OUTCOME_UNDECIDED;
+		return OUTCOME_JUDGED;
 	if (r->step->now >= ev->plan.window_start && r->step->now <= ev->plan.window_end)
 		return OUTCOME_MET;
 	rule_unmet(r, "it is %s, and the window of %s is from %s to %s",
 	    when_format(r->step->now, now), ev->rec.record.place,
 	    when_format(ev->plan.window_start, start), when_format(ev->plan.window_end, end));
 	if (r->step->now < ev->plan.window_start)
-		rule_mend(r, NULL, "push again when the window has opened");
-	else
-		rule_mend(r, NULL,
-		    "agree on a new window, push the plan with it, link it again, and have it "
-		    "signed off again");
-	return OUTCOME_MET;
+		return rule_mend(r, NULL, "push again when the window has opened");
+	return rule_mend(r, NULL,
+	    "agree on a new window, push the plan with it, link it again, and have it signed off "
+	    "again");
 }
 
 enum outcome
@@ -141,10 +125,8 @@ rule_plan_performer(struct ruling *r)
 	ev = plan_of(r);
 	if (ev == NULL)
 		return OUTCOME_NOT_APPLICABLE;
-	if (who->state != PUSHER_KNOWN) {
-		rule_undecided(r, &who->why);
-		return OUTCOME_UNDECIDED;
-	}
+	if (who->state != PUSHER_KNOWN)
+		return rule_undecided(r, &who->why);
 	performer = policy_person_by_id(r->policy, ev->plan.performer);
 	if (performer == who->person)
 		return OUTCOME_MET;
@@ -152,11 +134,9 @@ rule_plan_performer(struct ruling *r)
 	    escape(r->arena, who->person->name), ev->rec.record.place,
 	    escape(r->arena, performer != NULL ? performer->name : ev->plan.performer));
 	if (performer != NULL)
-		rule_mend(r, rule_push(r),
+		return rule_mend(r, rule_push(r),
 		    "%s fetches the promotion from you, looks at it and pushes it:",
 		    escape(r->arena, performer->name));
-	else
-		rule_mend(r, NULL,
-		    "name the performer by the id in the policy, push the plan, and link it again");
-	return OUTCOME_MET;
+	return rule_mend(r, NULL,
+	    "name the performer by the id in the policy, push the plan, and link it again");
 }

@@ -23,7 +23,7 @@ sign_command(struct ruling *r, const char *promotion, const char *role)
 /* Reports a signature that is not the person's, or of which that cannot be told. False for a good
  * one. */
 static bool
-signature_fails(struct ruling *r, const struct given *g)
+signature_fails(struct ruling *r, const struct signed_signoff *g)
 {
 	if (g->valid.is == FACT_YES)
 		return false;
@@ -40,7 +40,7 @@ signature_fails(struct ruling *r, const struct given *g)
 
 /* Reports a tag that is no well-formed sign-off. False for one that is. */
 static bool
-tag_malformed(struct ruling *r, const struct given *g)
+tag_malformed(struct ruling *r, const struct signed_signoff *g)
 {
 	if (g->unreadable.kind == ERROR_NONE)
 		return false;
@@ -60,8 +60,8 @@ tag_malformed(struct ruling *r, const struct given *g)
 
 /* Does the tag say what the name says that it was pushed under? */
 static void
-check_name(
-    struct ruling *r, const struct given *g, const char *key, const char *says, const char *is)
+check_name(struct ruling *r, const struct signed_signoff *g, const char *key, const char *says,
+    const char *is)
 {
 	if (strcmp(says, is) == 0)
 		return;
@@ -71,7 +71,7 @@ check_name(
 }
 
 static void
-check_signer(struct ruling *r, const struct given *g)
+check_signer(struct ruling *r, const struct signed_signoff *g)
 {
 	const struct step *s = r->step;
 	const struct person *tagger =
@@ -101,7 +101,7 @@ check_signer(struct ruling *r, const struct given *g)
 /* The date is the signer's own word and no rule goes by it later; people read it, so it must not
  * mislead them. */
 static void
-check_date(struct ruling *r, const struct given *g)
+check_date(struct ruling *r, const struct signed_signoff *g)
 {
 	char at[WHEN_MAX], now[WHEN_MAX];
 
@@ -118,10 +118,10 @@ static enum outcome
 judge_pushed(struct ruling *r)
 {
 	const struct step *s = r->step;
-	const struct given *g = &s->given;
+	const struct signed_signoff *g = &s->given;
 
 	if (tag_malformed(r, g))
-		return OUTCOME_MET;
+		return OUTCOME_JUDGED;
 	check_name(r, g, "promotion", g->tag.promotion, g->ref.promotion);
 	check_name(r, g, "role", g->tag.role, g->ref.role);
 	if (policy_environment_by_id(r->policy, g->tag.environment) == NULL) {
@@ -146,7 +146,7 @@ judge_pushed(struct ruling *r)
 		rule_mend(r, NULL, "number it after the last one that stands there");
 	}
 	signature_fails(r, g);
-	return OUTCOME_MET;
+	return rule_said(r);
 }
 
 static bool
@@ -161,28 +161,26 @@ asks_proof(const struct ruling *r)
 /* Calls `each` for every trailer that counts, with the signed sign-off behind it (NULL when there
  * is none). */
 static enum outcome
-each_claim(
-    struct ruling *r, void (*each)(struct ruling *r, const struct claim *c, const struct given *g))
+each_claim(struct ruling *r,
+    void (*each)(struct ruling *r, const struct claim *c, const struct signed_signoff *g))
 {
 	const struct step *s = r->step;
 	struct claims claims;
 
-	if (!s->givens.complete) {
-		rule_undecided(r, &s->givens.why);
-		return OUTCOME_UNDECIDED;
-	}
+	if (!s->givens.complete)
+		return rule_undecided(r, &s->givens.why);
 	if (signoff_claims(r->arena, r->policy, &s->asked, &s->trailers, s->now, &claims) < 0)
 		return OUTCOME_UNDECIDED;
 	for (size_t i = 0; i < claims.n; i++)
 		if (claims.list[i].counts)
 			each(r, &claims.list[i],
-			    givens_find(
+			    signed_signoffs_find(
 			        &s->givens, claims.list[i].person, claims.list[i].kind->role));
-	return OUTCOME_MET;
+	return rule_said(r);
 }
 
 static void
-check_proven(struct ruling *r, const struct claim *c, const struct given *g)
+check_proven(struct ruling *r, const struct claim *c, const struct signed_signoff *g)
 {
 	const char *id = r->step->promotion.name;
 
@@ -209,10 +207,9 @@ rule_signoff_proven(struct ruling *r)
 	    s->promotion.name == NULL) {
 		rule_unmet(r,
 		    "%s does not name its promotion, so nobody can say which sign-offs are meant",
-		    commit_title(r->arena, s->tip));
-		rule_mend(r, rule_amend_id(r),
+		    rule_tip(r));
+		return rule_mend(r, rule_amend_id(r),
 		    "say the id of the dossier in one trailer Promotion, on the merge:");
-		return OUTCOME_MET;
 	}
 	return asks_proof(r) ? each_claim(r, check_proven) : OUTCOME_NOT_APPLICABLE;
 }
@@ -259,7 +256,7 @@ tested_until(const struct step *s)
 
 /* Is there something to say about when it came in? The date of the tag is the signer's own word. */
 static bool
-untimely(struct ruling *r, const struct claim *c, const struct given *g)
+untimely(struct ruling *r, const struct claim *c, const struct signed_signoff *g)
 {
 	char came[WHEN_MAX], ended[WHEN_MAX];
 	int64_t until = tested_until(r->step);
@@ -282,7 +279,7 @@ untimely(struct ruling *r, const struct claim *c, const struct given *g)
 
 /* Is it about something else than this promotion? */
 static bool
-is_of_another(struct ruling *r, const struct given *g)
+is_of_another(struct ruling *r, const struct signed_signoff *g)
 {
 	const struct step *s = r->step;
 	size_t linked, not_seen = unseen(s, &g->tag, &linked);
@@ -305,7 +302,7 @@ is_of_another(struct ruling *r, const struct given *g)
 }
 
 static void
-check_current(struct ruling *r, const struct claim *c, const struct given *g)
+check_current(struct ruling *r, const struct claim *c, const struct signed_signoff *g)
 {
 	if (g == NULL || g->unreadable.kind != ERROR_NONE)
 		return; /* signoff-proven speaks of it */
@@ -324,7 +321,7 @@ rule_signoff_current(struct ruling *r)
 
 /* One that is not the person's own word, or for another environment, stops nothing. */
 static bool
-is_veto(const struct step *s, const struct given *g)
+is_veto(const struct step *s, const struct signed_signoff *g)
 {
 	return g->latest && g->unreadable.kind == ERROR_NONE &&
 	    g->tag.decision == DECISION_REJECT && strcmp(g->tag.environment, s->env->id) == 0 &&
@@ -338,12 +335,10 @@ rule_signoff_veto(struct ruling *r)
 
 	if (!asks_proof(r))
 		return OUTCOME_NOT_APPLICABLE;
-	if (!s->givens.complete) {
-		rule_undecided(r, &s->givens.why);
-		return OUTCOME_UNDECIDED;
-	}
+	if (!s->givens.complete)
+		return rule_undecided(r, &s->givens.why);
 	for (size_t i = 0; i < s->givens.n; i++) {
-		const struct given *g = &s->givens.list[i];
+		const struct signed_signoff *g = &s->givens.list[i];
 
 		if (!is_veto(s, g))
 			continue;
@@ -356,5 +351,5 @@ rule_signoff_veto(struct ruling *r)
 		rule_mend(r, sign_command(r, s->promotion.name, g->ref.role),
 		    "settle it with %s, who then signs anew:", escape(r->arena, g->person->name));
 	}
-	return OUTCOME_MET;
+	return rule_said(r);
 }

@@ -5,7 +5,6 @@
 #include "rule.h"
 #include "rule_text.h"
 #include "say.h"
-#include "shellword.h"
 #include "signoff.h"
 
 #define NAMES_MAX 4
@@ -47,12 +46,10 @@ command_for(struct ruling *r, const struct signoff *kind, const struct person *w
 	if (who == NULL)
 		return NULL;
 	trailer = arena_printf(r->arena, "%s: %s <%s>", kind->trailer, who->name, who->emails[0]);
-	return arena_printf(r->arena, "git commit --amend --no-edit --trailer %s",
-	    trailer != NULL ? shellword(r->arena, trailer) : "''");
+	return trailer != NULL ? rule_amend(r, trailer) : NULL;
 }
 
-/* Trailers of this sign-off that count for nothing, and why: most often that is the whole mistake.
- */
+/* Trailers of this sign-off that count for nothing, and why: often that is the whole mistake. */
 static const char *
 useless_claims(struct ruling *r, const struct claims *claims, const struct signoff *kind)
 {
@@ -86,13 +83,13 @@ report_missing(
 	const char *role = escape(r->arena, kind->role->id);
 
 	if (kind->count == 1)
-		rule_unmet(r, "%s has no sign-off of %s (%s, role %s)%s",
-		    commit_title(r->arena, s->tip), escape(r->arena, kind->id), kind->trailer, role,
+		rule_unmet(r, "%s has no sign-off of %s (%s, role %s)%s", rule_tip(r),
+		    escape(r->arena, kind->id), kind->trailer, role,
 		    useless_claims(r, claims, kind));
 	else
-		rule_unmet(r, "%s has %u of %u sign-offs of %s (%s, role %s)%s",
-		    commit_title(r->arena, s->tip), got, kind->count, escape(r->arena, kind->id),
-		    kind->trailer, role, useless_claims(r, claims, kind));
+		rule_unmet(r, "%s has %u of %u sign-offs of %s (%s, role %s)%s", rule_tip(r), got,
+		    kind->count, escape(r->arena, kind->id), kind->trailer, role,
+		    useless_claims(r, claims, kind));
 	rule_mend(r, command_for(r, kind, who),
 	    "%s signs off%s; then, on the merge, with the name of who did:",
 	    role_names(r->arena, kind->role, s->now, NAMES_MAX),
@@ -110,11 +107,9 @@ rule_signoff_present(struct ruling *r)
 	    (s->env->nsignoffs == 0 && s->asked.known == FACT_YES && s->asked.n == 0))
 		return OUTCOME_NOT_APPLICABLE;
 	if (rule_message_unreadable(r))
-		return OUTCOME_MET;
-	if (s->asked.known != FACT_YES) {
-		rule_undecided(r, &s->asked.why);
-		return OUTCOME_UNDECIDED;
-	}
+		return OUTCOME_JUDGED;
+	if (s->asked.known != FACT_YES)
+		return rule_undecided(r, &s->asked.why);
 	got = arena_array(r->arena, s->asked.n + 1, sizeof(*got));
 	if (got == NULL ||
 	    signoff_claims(r->arena, r->policy, &s->asked, &s->trailers, s->now, &claims) < 0 ||
@@ -123,7 +118,7 @@ rule_signoff_present(struct ruling *r)
 	for (size_t k = 0; k < s->asked.n; k++)
 		if (got[k] < s->asked.list[k]->count)
 			report_missing(r, &claims, s->asked.list[k], got[k]);
-	return OUTCOME_MET;
+	return rule_said(r);
 }
 
 enum outcome
@@ -133,12 +128,9 @@ rule_author_not_approver(struct ruling *r)
 	struct claims claims;
 
 	if (s->kind != STEP_PROMOTION || s->asked.n == 0 || r->policy->authors_may_sign)
-		return OUTCOME_NOT_APPLICABLE; /* nothing asked, or signoff-present says why it is
-		                                  not known */
-	if (!s->contributors.complete) {
-		rule_undecided(r, &s->contributors.why);
-		return OUTCOME_UNDECIDED;
-	}
+		return OUTCOME_NOT_APPLICABLE; /* signoff-present says why it is not known */
+	if (!s->contributors.complete)
+		return rule_undecided(r, &s->contributors.why);
 	if (signoff_claims(r->arena, r->policy, &s->asked, &s->trailers, s->now, &claims) < 0)
 		return OUTCOME_UNDECIDED;
 	for (size_t i = 0; i < claims.n; i++) {
@@ -156,5 +148,5 @@ rule_author_not_approver(struct ruling *r)
 		    escape(r->arena, c->kind->role->id),
 		    role_names(r->arena, c->kind->role, s->now, NAMES_MAX));
 	}
-	return OUTCOME_MET;
+	return rule_said(r);
 }

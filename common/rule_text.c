@@ -11,6 +11,12 @@
 #define NAMES_MAX 4
 
 const char *
+rule_tip(const struct ruling *r)
+{
+	return commit_title(r->arena, r->step->tip);
+}
+
+const char *
 rule_amend(struct ruling *r, const char *trailer)
 {
 	return arena_printf(
@@ -79,6 +85,18 @@ rule_amend_link(struct ruling *r, const char *key, const char *path, const char 
 }
 
 const char *
+rule_remake(struct ruling *r, const git_oid *with)
+{
+	const struct step *s = r->step;
+	const char *id = oid_short(r->arena, with);
+
+	return arena_printf(r->arena,
+	    "git reset --hard $(git log -1 --format=%%B %s | git commit-tree %s^{tree} -p %s "
+	    "-p %s)",
+	    oid_short(r->arena, &s->tip->id), id, oid_short(r->arena, &s->base_id), id);
+}
+
+const char *
 rule_push(struct ruling *r)
 {
 	return arena_printf(r->arena, "git push origin %s:%s",
@@ -137,18 +155,6 @@ rule_clock_suspect(struct ruling *r, const char *what)
 }
 
 bool
-rule_waived_by(const struct ruling *r, enum exception exception)
-{
-	return r->step->kind == STEP_PROMOTION && r->step->promotion.exception == exception;
-}
-
-bool
-rule_asked(const struct ruling *r, enum require group)
-{
-	return r->step->kind == STEP_PROMOTION && (r->step->env->require & group) != 0;
-}
-
-bool
 rule_message_unreadable(struct ruling *r)
 {
 	const struct step *s = r->step;
@@ -161,13 +167,22 @@ rule_message_unreadable(struct ruling *r)
 		rule_undecided(r, why);
 		return true;
 	}
-	rule_unmet(
-	    r, "%s: its trailers cannot be read: %s", commit_title(r->arena, s->tip), why->text);
+	rule_unmet(r, "%s: its trailers cannot be read: %s", rule_tip(r), why->text);
 	if (why->mend[0] != '\0')
 		rule_mend(r, NULL, "%s", why->mend);
 	else
 		rule_mend(r, "git commit --amend",
 		    "write the message so that every git reads the same trailers:");
+	return true;
+}
+
+bool
+rule_link_malformed(struct ruling *r, const struct recorded *rec, const char *mend)
+{
+	if (rec->link.kind == ERROR_NONE)
+		return false;
+	rule_unmet(r, "%s: %s", rule_tip(r), rec->link.text);
+	rule_mend(r, "git commit --amend", "%s", say(mend));
 	return true;
 }
 
@@ -198,6 +213,32 @@ rule_word(struct ruling *r, const struct recorded *rec, const char *key, const c
 	rule_unmet(r, "%s is about %s %s, and this promotion is about %s", rec->record.place,
 	    say(key), escape(r->arena, says), is);
 	rule_mend(r, NULL, "%s", say(mend));
+}
+
+enum outcome
+rule_each_acceptance(
+    struct ruling *r, void (*check)(struct ruling *r, const struct acceptance_evidence *ev))
+{
+	const struct evidence *ev = &r->step->evidence;
+	bool any = false;
+
+	for (size_t i = 0; i < ev->n; i++)
+		if (ev->acceptance[i].rec.readable) {
+			check(r, &ev->acceptance[i]);
+			any = true;
+		}
+	return any ? rule_said(r) : OUTCOME_NOT_APPLICABLE;
+}
+
+const struct contribution *
+rule_made(struct ruling *r, const struct person *who)
+{
+	const struct contributors *cs = &r->step->contributors;
+
+	if (cs->complete)
+		return contributors_find(cs, who);
+	rule_undecided(r, &cs->why);
+	return NULL;
 }
 
 /* Is this person named by an earlier role already? */

@@ -7,7 +7,10 @@
 #include <stdbool.h>
 
 #include "evidence.h"
-#include "rule.h"
+#include "ruling.h"
+
+/* The title of the commit that the step ends in. */
+const char *rule_tip(const struct ruling *r);
 
 /* `git commit --amend --no-edit --trailer 'KEY: VALUE'`, quoted for a shell. */
 const char *rule_amend(struct ruling *r, const char *trailer);
@@ -25,9 +28,11 @@ const char *rule_amend_link(
 /* Does rule_amend_link() hold words to fill in? */
 bool rule_id_unknown(const struct ruling *r);
 
-/* The id of the promotion: what the merge says, or the folder of what it links; NULL for neither.
- */
+/* The id of the promotion: what the merge says, or the folder of what it links, or NULL. */
 const char *rule_promotion_id(const struct ruling *r);
+
+/* Makes the tip's merge again, with the same message, of that commit and all that it holds. */
+const char *rule_remake(struct ruling *r, const git_oid *with);
 
 /* `git push origin COMMIT:REF`, for somebody else who may. */
 const char *rule_push(struct ruling *r);
@@ -39,15 +44,12 @@ const char *rule_problems(struct ruling *r, const struct ini_problems *ps);
  * then. */
 bool rule_clock_suspect(struct ruling *r, const char *what);
 
-/* Does the claimed exception answer instead of this rule? */
-bool rule_waived_by(const struct ruling *r, enum exception exception);
-
-/* Is the step a promotion into an environment that asks for this group of rules? */
-bool rule_asked(const struct ruling *r, enum require group);
-
 /* Reports, for the rule that asks for a trailer first, a message that cannot be read or links too
  * much. False when it can be read. */
 bool rule_message_unreadable(struct ruling *r);
+
+/* Reports a link that cannot be read, with who mends it. False for one that can. */
+bool rule_link_malformed(struct ruling *r, const struct recorded *rec, const char *mend);
 
 /* Reports a record that is not well formed or could not be read for want of memory. False for any
  * other. */
@@ -58,8 +60,16 @@ bool rule_record_malformed(
 void rule_word(struct ruling *r, const struct recorded *rec, const char *key, const char *says,
     const char *is, const char *mend);
 
-/* "Jan Bakker or Noor Kaya", of several roles, without contributors of the change; NULL for nobody.
- */
+/* Calls `check` for each acceptance result that could be read. Not applicable without any: then
+ * another rule refuses. */
+enum outcome rule_each_acceptance(
+    struct ruling *r, void (*check)(struct ruling *r, const struct acceptance_evidence *ev));
+
+/* What the person did for the change; NULL for nothing, and where that cannot be told, which it
+ * reports. */
+const struct contribution *rule_made(struct ruling *r, const struct person *who);
+
+/* "Jan Bakker or Noor Kaya", of several roles, without contributors of the change, or NULL. */
 const char *rule_free_holders(const struct ruling *r, const struct role *const *roles, size_t n);
 
 #endif

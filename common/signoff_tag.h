@@ -1,12 +1,13 @@
 /*
- * signoff_tag: a sign-off as it was made: an annotated, signed tag on the candidate (sluis(7),
- * SIGN-OFFS).
+ * signoff_tag: a sign-off as it was made, an annotated, signed tag on the candidate, and the ref at
+ * which it stands (sluis(7), SIGN-OFFS).
  *
- * A pure reader of the bytes of the tag object. It takes the headers that git tag writes, in git's
- * order, and no other; a tag on a tag is refused, because the candidate must be named in what was
- * signed. Promotion, Environment, Role and Decision stand there once each, Evidence as often as
- * needed; trailers of other names are the signer's own affair. Whether the signature is good is for
- * sshsig.h.
+ * Pure readers of the name of the ref and of the bytes of the tag object. The name is
+ * refs/signoffs/PROMOTION/ROLE/PERSON, or PERSON.2 and up for the ones after; no id of a person
+ * ends in a dot and a number (policy_form.h), so it reads in one way only. The tag has the headers
+ * that git tag writes, in git's order, and no other; a tag on a tag is refused, because the
+ * candidate must be named in what was signed. Trailers of other names are the signer's own affair.
+ * Whether the signature is good is for sshsig.h.
  */
 #ifndef SLUIS_SIGNOFF_TAG_H
 #define SLUIS_SIGNOFF_TAG_H
@@ -19,6 +20,20 @@
 #include "digest.h"
 #include "error.h"
 #include "sshsig_split.h"
+
+#define SIGNOFF_REFS "refs/signoffs/"
+#define SIGNOFF_SEQUENCE_MAX 9999
+
+struct signoff_ref {
+	const char *promotion, *role, *person;
+	unsigned sequence; /* 1 for PERSON, N for PERSON.N */
+};
+
+/* -1: ERROR_MALFORMED for any other name, as PERSON.0, PERSON.1 and PERSON.02; ERROR_MEMORY. */
+int signoff_ref_read(struct arena *a, const char *ref, struct signoff_ref *out, struct error *e);
+
+/* The name of that ref, in the arena; NULL without memory. */
+const char *signoff_ref_name(struct arena *a, const struct signoff_ref *r);
 
 #define SIGNOFF_TAG_MAX ((size_t)1 << 20) /* bytes of the object */
 

@@ -236,7 +236,6 @@ add_acts(struct errand *er, struct standing *s, int64_t now)
 static int
 find_done(struct gate *g, struct standing *s, struct error *e)
 {
-	struct promoted all;
 	struct ref_values now;
 
 	if (refs_now(&g->arena, &g->repo, s->env->ref, &now, e) < 0)
@@ -244,10 +243,7 @@ find_done(struct gate *g, struct standing *s, struct error *e)
 	if (now.n != 1)
 		return error_set(e, ERROR_ABSENT, "there is no %s on the remote yet",
 		    escape(&g->arena, s->env->ref));
-	if (promoted_gather(&g->arena, &g->repo, &now.list[0].id, &all, e) < 0)
-		return -1;
-	s->done = promoted_find(&all, s->id);
-	return 0;
+	return promotion_find(&g->arena, &g->repo, &now.list[0].id, s->id, &s->done, e);
 }
 
 int

@@ -10,7 +10,7 @@
 #include <stdbool.h>
 
 #include "errand.h"
-#include "promoted.h"
+#include "promotion.h"
 #include "proposal.h"
 
 #define STANDING_ACTS_MAX 32
@@ -24,7 +24,7 @@ struct act {
 struct standing {
 	const char *id;
 	const struct environment *env;
-	const struct promoted_merge *done; /* it is there already: nothing of the following */
+	const git_oid *done; /* the merge: it is there already: nothing of the following */
 	struct proposal pr;
 	const struct person *promoter; /* who would push it; NULL: nobody may */
 	enum verdict verdict;

@@ -38,7 +38,7 @@ put_given(struct jsonw *j, struct arena *a, const struct standing *s, const stru
 {
 	jsonw_open_array(j, "given");
 	for (size_t i = 0; i < s->pr.givens.n; i++) {
-		const struct given *gv = &s->pr.givens.list[i];
+		const struct signed_signoff *gv = &s->pr.givens.list[i];
 		char at[WHEN_MAX];
 
 		if (!gv->latest || gv->role != kind->role)
@@ -114,7 +114,7 @@ standing_print_json(struct errand *er, const struct standing *s, struct jsonw *j
 	jsonw_text(j, "environment", escape(a, s->env->id));
 	jsonw_bool(j, "promoted", s->done != NULL);
 	if (s->done != NULL) {
-		audit_json_oid(j, "merge", &s->done->merge);
+		audit_json_oid(j, "merge", s->done);
 	} else {
 		jsonw_text(j, "verdict", verdict_word(s->verdict));
 		audit_json_oid(j, "base", &s->pr.base);

@@ -43,7 +43,7 @@ print_head(struct errand *er, const struct standing *s, FILE *out)
 	fprintf(out, say("%s%s%s to %s: "), colour_on(COLOUR_HEAD, out), escape(a, s->id),
 	    colour_off(out), escape(a, s->env->id));
 	if (s->done != NULL) {
-		fprintf(out, say("promoted, with the merge %s\n"), oid_short(a, &s->done->merge));
+		fprintf(out, say("promoted, with the merge %s\n"), oid_short(a, s->done));
 		return;
 	}
 	n = count_rules(s->findings);
@@ -107,7 +107,7 @@ print_dossier(struct errand *er, const struct standing *s, FILE *out)
 }
 
 static void
-print_given(struct errand *er, const struct standing *s, const struct given *gv, FILE *out)
+print_given(struct errand *er, const struct standing *s, const struct signed_signoff *gv, FILE *out)
 {
 	char at[WHEN_MAX];
 	const char *name =
@@ -136,7 +136,7 @@ print_signoffs(struct errand *er, const struct standing *s, FILE *out)
 		bool any = false;
 
 		for (size_t i = 0; i < s->pr.givens.n; i++) {
-			const struct given *gv = &s->pr.givens.list[i];
+			const struct signed_signoff *gv = &s->pr.givens.list[i];
 
 			if (!gv->latest || gv->role != kind->role)
 				continue;

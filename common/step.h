@@ -17,18 +17,17 @@
 #include "commit.h"
 #include "committers.h"
 #include "contributors.h"
-#include "emergencies.h"
 #include "error.h"
 #include "evidence.h"
+#include "exceptions.h"
 #include "fact.h"
 #include "history.h"
 #include "impact.h"
 #include "policy.h"
 #include "promotion.h"
 #include "pusher.h"
-#include "rollback.h"
 #include "signoff.h"
-#include "signoff_given.h"
+#include "signed_signoff.h"
 #include "trailer.h"
 
 enum step_kind {
@@ -86,9 +85,9 @@ struct step {
 	struct asked asked; /* the sign-offs that it needs */
 	struct rollback rollback; /* when it claims to be one */
 	struct emergencies emergencies; /* of this environment, not reviewed yet */
-	struct givens givens; /* the signed sign-offs, where they are the proof */
+	struct signed_signoffs givens; /* the signed sign-offs, where they are the proof */
 	/* SIGNOFF */
-	struct given given;
+	struct signed_signoff given;
 	struct fact follows; /* the sign-off before it, if there must be one, is there */
 	struct fact fresh; /* the same tag stands under no other name; no: `why` */
 	/* WORK, FAST_FORWARD, PROMOTION */

@@ -15,7 +15,8 @@ enum outcome {
 	OUTCOME_WAIVED, /* by the exception that the promotion claims (promotion.h) */
 	OUTCOME_NOT_APPLICABLE,
 	OUTCOME_MET,
-	OUTCOMES
+	OUTCOMES,
+	OUTCOME_JUDGED /* the answer of a check that said what it found; never that of a rule */
 };
 
 /* "undecided", "reject", "accept". */

@@ -6,7 +6,6 @@
 
 #include "policy_form.h"
 #include "promotion.h"
-#include "signoff_ref.h"
 #include "signoff_tag.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

@@ -1,12 +1,12 @@
 /*
- * signoff_given: the signed sign-offs of a promotion, as they stand with this push below
+ * signed_signoff: the signed sign-offs of a promotion, as they stand with this push below
  * refs/signoffs/.
  *
  * Each is read and its signature verified, all of them side by side. Whether it still counts is for
  * the rules.
  */
-#ifndef SLUIS_SIGNOFF_GIVEN_H
-#define SLUIS_SIGNOFF_GIVEN_H
+#ifndef SLUIS_SIGNED_SIGNOFF_H
+#define SLUIS_SIGNED_SIGNOFF_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -17,18 +17,17 @@
 #include "policy.h"
 #include "refs.h"
 #include "repo.h"
-#include "signoff_ref.h"
 #include "signoff_tag.h"
 #include "sshsig.h"
 
-#define SIGNOFF_GIVEN_MAX 500 /* of one promotion */
+#define SIGNED_SIGNOFFS_MAX 500 /* of one promotion */
 
 /* How far the date of a tag may be from the clock of the host when it is pushed, in seconds. No
  * rule believes that date; it says how far back in the audit the tag is looked for. */
 #define SIGNOFF_PAST (24 * 60 * 60)
 #define SIGNOFF_FUTURE (5 * 60)
 
-struct given {
+struct signed_signoff {
 	const char *name; /* of the ref; escaped */
 	struct signoff_ref ref;
 	const struct person *person; /* NULL: nobody of the policy */
@@ -46,10 +45,10 @@ struct given {
 	    valid; /* the signature was made with a key that was the person's when it came in */
 };
 
-struct givens {
+struct signed_signoffs {
 	bool complete; /* all were looked at; else `why` */
 	struct error why;
-	struct given *list;
+	struct signed_signoff *list;
 	size_t n;
 };
 
@@ -60,17 +59,18 @@ struct givens {
  * only a veto holds by it. `advice`: in a repository without any audit, a copy, the date of the tag
  * stands in for it.
  */
-void givens_gather(struct arena *a, const struct repo *r, const struct policy *p,
+void signed_signoffs_gather(struct arena *a, const struct repo *r, const struct policy *p,
     const struct changes *cs, const char *promotion, int64_t now, bool advice,
-    const struct sshsig_tool *tool, struct givens *out);
+    const struct sshsig_tool *tool, struct signed_signoffs *out);
 
 /* One that is being pushed: `id` is the tag object, `at` the moment at which the key must be the
  * person's. */
-void given_read(struct arena *a, const struct repo *r, const struct policy *p, const char *ref,
-    const git_oid *id, int64_t at, const struct sshsig_tool *tool, struct given *out);
+void signed_signoff_read(struct arena *a, const struct repo *r, const struct policy *p,
+    const char *ref, const git_oid *id, int64_t at, const struct sshsig_tool *tool,
+    struct signed_signoff *out);
 
 /* The latest of that person in that role, or NULL. */
-const struct given *givens_find(
-    const struct givens *gs, const struct person *who, const struct role *role);
+const struct signed_signoff *signed_signoffs_find(
+    const struct signed_signoffs *gs, const struct person *who, const struct role *role);
 
 #endif

@@ -1,4 +1,4 @@
-#include "signoff_given.h"
+#include "signed_signoff.h"
 
 #include <git2.h>
 #include <string.h>
@@ -18,7 +18,7 @@ role_by_id(const struct policy *p, const char *id)
 
 /* The tag's bytes stay in the arena, since what was signed points into them. */
 static int
-load_tag(struct arena *a, const struct repo *r, const git_oid *id, struct given *out)
+load_tag(struct arena *a, const struct repo *r, const git_oid *id, struct signed_signoff *out)
 {
 	git_odb_object *obj = NULL;
 	const char *bytes = NULL;
@@ -45,7 +45,7 @@ load_tag(struct arena *a, const struct repo *r, const git_oid *id, struct given 
 /* All but the signature. */
 static void
 read_tag(struct arena *a, const struct repo *r, const struct policy *p, const char *ref,
-    const git_oid *id, struct given *out)
+    const git_oid *id, struct signed_signoff *out)
 {
 	memset(out, 0, sizeof(*out));
 	out->name = escape(a, ref);
@@ -57,7 +57,7 @@ read_tag(struct arena *a, const struct repo *r, const struct policy *p, const ch
 }
 
 static void
-verify(struct arena *a, const struct sshsig_tool *tool, struct given *list, size_t n)
+verify(struct arena *a, const struct sshsig_tool *tool, struct signed_signoff *list, size_t n)
 {
 	struct sshsig *jobs = arena_array(a, n + 1, sizeof(*jobs));
 	size_t njobs = 0;
@@ -79,8 +79,8 @@ verify(struct arena *a, const struct sshsig_tool *tool, struct given *list, size
 }
 
 void
-given_read(struct arena *a, const struct repo *r, const struct policy *p, const char *ref,
-    const git_oid *id, int64_t at, const struct sshsig_tool *tool, struct given *out)
+signed_signoff_read(struct arena *a, const struct repo *r, const struct policy *p, const char *ref,
+    const git_oid *id, int64_t at, const struct sshsig_tool *tool, struct signed_signoff *out)
 {
 	read_tag(a, r, p, ref, id, out);
 	out->latest = true;
@@ -103,13 +103,13 @@ is_pushed(const struct changes *cs, const char *ref, const git_oid *value)
 
 /* Those that no push brings now. */
 static size_t
-ask_audit(const struct changes *cs, const struct ref_values *refs, int64_t now, struct givens *gs,
-    struct entrance *asked)
+ask_audit(const struct changes *cs, const struct ref_values *refs, int64_t now,
+    struct signed_signoffs *gs, struct entrance *asked)
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < gs->n; i++) {
-		struct given *g = &gs->list[i];
+		struct signed_signoff *g = &gs->list[i];
 
 		if (is_pushed(cs, refs->list[i].name, &refs->list[i].id)) {
 			g->arrived = FACT_YES;
@@ -127,7 +127,7 @@ ask_audit(const struct changes *cs, const struct ref_values *refs, int64_t now, 
 
 static void
 find_arrivals(struct arena *a, const struct repo *r, const struct changes *cs,
-    const struct ref_values *refs, int64_t now, bool advice, struct givens *gs)
+    const struct ref_values *refs, int64_t now, bool advice, struct signed_signoffs *gs)
 {
 	struct entrance *asked = arena_array(a, gs->n + 1, sizeof(*asked));
 	bool audited;
@@ -138,7 +138,7 @@ find_arrivals(struct arena *a, const struct repo *r, const struct changes *cs,
 	n = ask_audit(cs, refs, now, gs, asked);
 	audited = arrival_entrances(a, r, asked, n);
 	for (size_t i = gs->n; i-- > 0;) {
-		struct given *g = &gs->list[i];
+		struct signed_signoff *g = &gs->list[i];
 
 		if (g->arrived != FACT_UNKNOWN)
 			continue;
@@ -153,10 +153,10 @@ find_arrivals(struct arena *a, const struct repo *r, const struct changes *cs,
 }
 
 static bool
-is_latest(const struct givens *gs, const struct given *g)
+is_latest(const struct signed_signoffs *gs, const struct signed_signoff *g)
 {
 	for (size_t i = 0; i < gs->n; i++) {
-		const struct given *o = &gs->list[i];
+		const struct signed_signoff *o = &gs->list[i];
 
 		if (o->ref.sequence > g->ref.sequence && o->ref.person != NULL &&
 		    g->ref.person != NULL && strcmp(o->ref.person, g->ref.person) == 0 &&
@@ -167,9 +167,9 @@ is_latest(const struct givens *gs, const struct given *g)
 }
 
 void
-givens_gather(struct arena *a, const struct repo *r, const struct policy *p,
+signed_signoffs_gather(struct arena *a, const struct repo *r, const struct policy *p,
     const struct changes *cs, const char *promotion, int64_t now, bool advice,
-    const struct sshsig_tool *tool, struct givens *out)
+    const struct sshsig_tool *tool, struct signed_signoffs *out)
 {
 	const char *pattern = arena_printf(a, SIGNOFF_REFS "%s/*", promotion);
 	struct ref_values refs;
@@ -181,9 +181,9 @@ givens_gather(struct arena *a, const struct repo *r, const struct policy *p,
 	}
 	if (refs_after(a, r, cs, pattern, &refs, &out->why) < 0)
 		return;
-	if (refs.n > SIGNOFF_GIVEN_MAX) {
+	if (refs.n > SIGNED_SIGNOFFS_MAX) {
 		error_set(&out->why, ERROR_UNSUPPORTED, "more than %d sign-offs stand below %s",
-		    SIGNOFF_GIVEN_MAX, escape(a, pattern));
+		    SIGNED_SIGNOFFS_MAX, escape(a, pattern));
 		return;
 	}
 	out->list = arena_array(a, refs.n + 1, sizeof(*out->list));
@@ -201,8 +201,9 @@ givens_gather(struct arena *a, const struct repo *r, const struct policy *p,
 	out->complete = true;
 }
 
-const struct given *
-givens_find(const struct givens *gs, const struct person *who, const struct role *role)
+const struct signed_signoff *
+signed_signoffs_find(
+    const struct signed_signoffs *gs, const struct person *who, const struct role *role)
 {
 	for (size_t i = 0; i < gs->n; i++)
 		if (gs->list[i].latest && gs->list[i].person == who && gs->list[i].role == role)

@@ -1,0 +1,58 @@
+/*
+ * exceptions: what is to be known of the two exceptions that a promotion may claim: emergencies
+ * that nobody has reviewed yet, and the state that a rollback goes back to (norm CH.06).
+ *
+ * On the environment's own first-parent line a merge with an Emergency trailer opens an emergency,
+ * and a later one with a Reviews-Emergency trailer of its promotion id closes it. Its time is the
+ * merge's committer date, which rule `emergency` held against the clock when it was pushed.
+ */
+#ifndef SLUIS_EXCEPTIONS_H
+#define SLUIS_EXCEPTIONS_H
+
+#include <git2/oid.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "arena.h"
+#include "commit.h"
+#include "fact.h"
+#include "repo.h"
+
+struct emergency_case {
+	const char *id; /* its promotion; "" when it names none */
+	const char *title; /* of the merge; escaped */
+	int64_t at;
+	git_oid base, candidate;
+};
+
+struct emergencies {
+	bool complete; /* the whole line was read; else `why` */
+	struct error why;
+	struct emergency_case *open; /* newest first */
+	size_t n;
+};
+
+/* The open ones on the first-parent line of `tip`. */
+void emergencies_gather(
+    struct arena *a, const struct repo *r, const git_oid *tip, struct emergencies *out);
+
+/* The open one with that promotion id, or NULL. */
+const struct emergency_case *emergencies_find(const struct emergencies *es, const char *id);
+
+struct rollback {
+	bool named; /* the trailer holds a commit id */
+	git_oid to;
+	/* The environment had it: on its first-parent line, or merged in there. */
+	struct fact was_state;
+	struct commit target; /* when it was */
+};
+
+/* `word` is the value of Rolls-Back-To, `base` what the environment is now. */
+void rollback_gather(struct arena *a, const struct repo *r, const char *word, const git_oid *base,
+    struct rollback *out);
+
+/* Is `candidate` the state gone back to, or what that state had merged in? */
+bool rollback_brings(const struct rollback *rb, const git_oid *candidate);
+
+#endif
