@@ -1,39 +1,24 @@
-#include <getopt.h>
 #include <stdio.h>
-#include <string.h>
-#include <time.h>
 
 #include "command.h"
 #include "roles.h"
 
-#define SYNOPSIS "roles [--format text|csv|json] [FILE]"
-
 int
-command_roles(int argc, char *argv[])
+command_roles(const struct options *o)
 {
-	static const struct option options[] = { { "format", required_argument, NULL, 'f' },
-		{ NULL, 0, NULL, 0 } };
-	const char *format = "text";
+	const char *format = options_have(o, OPT_FORMAT) ? o->value[OPT_FORMAT] : "text";
 	struct policy_file file = { 0 };
 	struct arena a;
-	int c, rc;
+	int rc;
 
-	while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {
-		if (c == '?')
-			return command_usage(SYNOPSIS);
-		format = optarg;
-	}
-	if (argc - optind > 1 ||
-	    (strcmp(format, "text") != 0 && strcmp(format, "csv") != 0 &&
-	        strcmp(format, "json") != 0))
-		return command_usage(SYNOPSIS);
+	if (o->nrest > 1)
+		return command_usage(o);
 	arena_init(&a, ARENA_RUN_CAP);
-	rc = command_load_policy(&a, argv[optind], &file);
+	rc = command_load_policy(&a, o->rest[0], o->now, &file);
 	if (rc == 0)
-		(*format == 't' ? roles_print :
-		        *format == 'c' ?
-		                  roles_print_csv :
-		                  roles_print_json)(&a, &file.policy, (int64_t)time(NULL), stdout);
+		(*format == 't'        ? roles_print :
+		        *format == 'c' ? roles_print_csv :
+		                         roles_print_json)(&a, &file.policy, o->now, stdout);
 	arena_release(&a);
-	return fflush(stdout) == 0 ? rc : 2;
+	return rc;
 }

@@ -1,15 +1,11 @@
 /*
  * git sluis rules: the table of rules, one a line or as JSON.
  */
-#include <getopt.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "command.h"
 #include "jsonw.h"
 #include "rule.h"
-
-#define SYNOPSIS "rules [--format text|json]"
 
 static void
 print_json(void)
@@ -30,23 +26,15 @@ print_json(void)
 }
 
 int
-command_rules(int argc, char *argv[])
+command_rules(const struct options *o)
 {
-	static const struct option options[] = { { "format", required_argument, NULL, 'f' },
-		{ NULL, 0, NULL, 0 } };
-	const char *format = "text";
-	int c;
-
-	while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {
-		if (c == '?')
-			return command_usage(SYNOPSIS);
-		format = optarg;
-	}
-	if (optind < argc || (strcmp(format, "text") != 0 && strcmp(format, "json") != 0))
-		return command_usage(SYNOPSIS);
-	if (*format == 'j')
+	if (o->nrest > 0)
+		return command_usage(o);
+	if (options_have(o, OPT_FORMAT) && *o->value[OPT_FORMAT] == 'j')
 		print_json();
-	for (size_t i = 0; *format == 't' && i < RULE_COUNT; i++)
-		printf("%-20s CH.06-%u  %s\n", rules[i].id, rules[i].criterion, rules[i].asks);
-	return fflush(stdout) == 0 ? 0 : 2;
+	else
+		for (size_t i = 0; i < RULE_COUNT; i++)
+			printf(
+			    "%-20s CH.06-%u  %s\n", rules[i].id, rules[i].criterion, rules[i].asks);
+	return 0;
 }

@@ -1,19 +1,21 @@
 /*
- * standing: how far a promotion is: what it has, what it lacks, and who can act next.
+ * status: how far a promotion is: what it has, what it lacks, and who can act next.
  *
  * The merge that `git sluis promote` would make is made in memory and judged by the engine, so that
  * nothing is said here that the gate would not say.
  */
-#ifndef SLUIS_STANDING_H
-#define SLUIS_STANDING_H
+#ifndef SLUIS_STATUS_H
+#define SLUIS_STATUS_H
 
 #include <stdbool.h>
+#include <stdio.h>
 
-#include "errand.h"
+#include "jsonw.h"
 #include "promoted.h"
 #include "proposal.h"
+#include "session.h"
 
-#define STANDING_ACTS_MAX 32
+#define STATUS_ACTS_MAX 32
 
 struct act {
 	const char *who; /* names, escaped */
@@ -21,7 +23,7 @@ struct act {
 	const char *does;
 };
 
-struct standing {
+struct status {
 	const char *id;
 	const struct environment *env;
 	const struct promoted_merge *done; /* it is there already: nothing of the following */
@@ -29,7 +31,7 @@ struct standing {
 	const struct person *promoter; /* who would push it; NULL: nobody may */
 	enum verdict verdict;
 	const struct findings *findings;
-	struct act next[STANDING_ACTS_MAX];
+	struct act next[STATUS_ACTS_MAX];
 	size_t nnext;
 };
 
@@ -37,7 +39,16 @@ struct standing {
 bool standing_may_push(const struct environment *env, const struct person *who, int64_t at);
 
 /* Judges the promotion with that id as it stands. 0 or -1. */
-int standing_find(
-    struct errand *er, const struct proposal_wish *wish, struct standing *out, struct error *e);
+int status_find(
+    struct session *se, const struct proposal_wish *wish, struct status *out, struct error *e);
+
+/* One screen. */
+void status_print(struct session *se, const struct status *s, FILE *out);
+
+/* One promotion among others: a line for what it is, and one for each who can act. */
+void status_print_short(struct session *se, const struct status *s, FILE *out);
+
+/* One object; `j` is where it goes. */
+void status_print_json(struct session *se, const struct status *s, struct jsonw *j);
 
 #endif
