@@ -1,47 +1,55 @@
 #include "advice.h"
 
 #include <string.h>
-#include <time.h>
 
 #include "escape.h"
 #include "oid.h"
 #include "refs.h"
 
-static struct gate_input
-input(const char *dir, const char *policy)
-{
-	return (struct gate_input){ .repo = dir, .policy = policy, .now = (int64_t)time(NULL) };
-}
-
 /* Governed refs that are no branches were not fetched with the others. */
 static int
-fetch_rest(struct gate *g, const struct view *v)
+fetch_rest(struct gate *g, const struct mirror *m)
 {
 	const struct policy *p = &g->file.policy;
 
 	for (size_t i = 0; i < p->nenvironments; i++)
-		if (view_fetch_more(&g->arena, v, p->environments[i].ref, &g->verdict.why) < 0)
+		if (mirror_fetch_more(&g->arena, m, p->environments[i].ref, &g->verdict.why) < 0)
 			return -1;
 	return p->evidence_ref != NULL ?
-	    view_fetch_more(&g->arena, v, p->evidence_ref, &g->verdict.why) :
+	    mirror_fetch_more(&g->arena, m, p->evidence_ref, &g->verdict.why) :
 	    0;
 }
 
 int
-advice_open(const struct advice_input *in, bool fresh, struct gate *g, struct view *v)
+advice_open(const struct advice_input *in, bool fresh, struct gate *g, struct mirror *m)
 {
-	struct gate_input gate;
+	struct gate_input gate = {
+		.login = in->login, .email = in->email, .now = in->now
+	};
 
-	*v = (struct view)VIEW_NONE;
-	if (view_open(&g->arena, in->clone, in->url, fresh, v, &g->verdict.why) < 0)
+	*m = (struct mirror)MIRROR_NONE;
+	if (mirror_open(&g->arena, in->clone, in->url, fresh, m, &g->verdict.why) < 0)
 		return -1;
-	gate = input(v->dir, v->policy);
-	gate.login = in->login;
-	gate.email = in->email;
-	return gate_open(g, &gate) < 0 ? -1 : fetch_rest(g, v);
+	gate.repo = m->dir;
+	gate.policy = m->policy;
+	return gate_open(g, &gate) < 0 ? -1 : fetch_rest(g, m);
 }
 
-/* The commit that would be pushed. */
+int
+advice_tip(struct gate *g, const char *ref, git_oid *out, struct error *e)
+{
+	struct ref_values now;
+
+	if (refs_now(&g->arena, &g->repo, ref, &now, e) < 0)
+		return -1;
+	if (now.n != 1)
+		return error_set(
+		    e, ERROR_ABSENT, "there is no one %s on the remote", escape(&g->arena, ref));
+	*out = now.list[0].id;
+	return 0;
+}
+
+/* What would be pushed. */
 static int
 resolve(struct gate *g, const char *source, git_oid *out)
 {
@@ -60,7 +68,7 @@ resolve(struct gate *g, const char *source, git_oid *out)
 }
 
 static int
-make_change(struct gate *g, const struct wanted_ref *w, struct changes *out)
+make_change(struct gate *g, const struct push_plan_ref *w, struct changes *out)
 {
 	git_oid old = { { 0 } }, new = { { 0 } };
 	char from[GIT_OID_HEXSZ + 1], to[GIT_OID_HEXSZ + 1];
@@ -79,31 +87,31 @@ make_change(struct gate *g, const struct wanted_ref *w, struct changes *out)
 }
 
 void
-advice_judge(struct gate *g, const struct wanted *wanted)
+advice_judge(struct gate *g, const struct push_plan *plan)
 {
-	struct gate_input gate = input(g->repo.dir, NULL);
-	struct changes cs = { arena_array(&g->arena, wanted->n + 1, sizeof(*cs.list)), 0 };
+	const struct gate_input gate = { .repo = g->repo.dir, .now = g->now };
+	struct changes cs = { arena_array(&g->arena, plan->n + 1, sizeof(*cs.list)), 0 };
 
 	if (cs.list == NULL) {
 		error_memory(&g->verdict.why);
 		return;
 	}
-	for (size_t i = 0; i < wanted->n; i++)
-		if (make_change(g, &wanted->list[i], &cs) < 0)
+	for (size_t i = 0; i < plan->n; i++)
+		if (make_change(g, &plan->list[i], &cs) < 0)
 			return;
 	gate_judge(g, &gate, &cs);
 }
 
 int
-advice_give(const struct advice_input *in, const struct wanted *wanted, struct gate *g)
+advice_give(const struct advice_input *in, const struct push_plan *plan, struct gate *g)
 {
 	for (int fresh = 0;; fresh++) {
-		struct view v;
-		int rc = advice_open(in, fresh > 0, g, &v);
+		struct mirror m;
+		int rc = advice_open(in, fresh > 0, g, &m);
 
 		if (rc == 0)
-			advice_judge(g, wanted);
-		view_close(&v);
+			advice_judge(g, plan);
+		mirror_close(&m);
 		if (rc < 0 || fresh > 0 || g->verdict.verdict != VERDICT_UNDECIDED)
 			return rc;
 		gate_release(g);

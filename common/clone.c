@@ -23,14 +23,14 @@ clone_ask(struct arena *a, const char *const argv[], struct error *e)
 
 /* What `git rev-parse` says, a line for each question. */
 struct position {
-	const char *git_dir, *common_dir, *shallow, *format, *up;
+	const char *git_dir, *common_dir, *shallow, *format, *up, *prefix;
 };
 
 static int
 read_position(char *lines, struct position *out)
 {
 	const char **each[] = { &out->git_dir, &out->common_dir, &out->shallow, &out->format,
-		&out->up };
+		&out->up, &out->prefix };
 
 	for (size_t i = 0; i < sizeof(each) / sizeof(each[0]); i++) {
 		char *end = strchr(lines, '\n');
@@ -86,7 +86,7 @@ clone_find(struct arena *a, struct clone *out, struct error *e)
 {
 	const char *const where[] = { "git", "rev-parse", "--path-format=absolute", "--git-dir",
 		"--git-common-dir", "--is-shallow-repository", "--show-object-format",
-		"--show-cdup", NULL };
+		"--show-cdup", "--show-prefix", NULL };
 	struct position p;
 	char *bytes = NULL;
 	size_t len;
@@ -106,8 +106,15 @@ clone_find(struct arena *a, struct clone *out, struct error *e)
 		    "the top of the work tree cannot be entered: %s", escape(a, p.up));
 	out->git_dir = p.git_dir;
 	out->common_dir = p.common_dir;
+	out->prefix = p.prefix;
 	name_to_git(out);
 	return 0;
+}
+
+const char *
+clone_path(struct arena *a, const struct clone *c, const char *name)
+{
+	return *name == '/' ? name : arena_printf(a, "%s%s", c->prefix, name);
 }
 
 const char *

@@ -2,8 +2,8 @@
  * clone: the repository in which a person gives a command, as git finds it.
  *
  * Everything is asked of git itself, so that a clone may be of any kind that git knows (work trees,
- * reftable): libgit2 opens only the view beside it (view.h). Refused by name are clones that lack
- * part of the history.
+ * reftable): libgit2 opens only the mirror beside it (mirror.h). Refused by name are clones that
+ * lack part of the history.
  */
 #ifndef SLUIS_CLONE_H
 #define SLUIS_CLONE_H
@@ -14,6 +14,7 @@
 struct clone {
 	const char *git_dir; /* absolute; of the work tree where one stands */
 	const char *common_dir; /* absolute; the same for all work trees of a clone */
+	const char *prefix; /* where the person stood in the work tree: "", or "folder/" */
 };
 
 /* Finds it, goes to the top of its work tree, and from then on names it to every git that is run
@@ -23,6 +24,9 @@ int clone_find(struct arena *a, struct clone *out, struct error *e);
 
 /* The first line that `git` says to these arguments; NULL with `e`. */
 const char *clone_ask(struct arena *a, const char *const argv[], struct error *e);
+
+/* The path of a file that the person names, from where the clone was found. NULL without memory. */
+const char *clone_path(struct arena *a, const struct clone *c, const char *name);
 
 /* The address of whoever would commit here (git-var(1), GIT_COMMITTER_IDENT). NULL with `e`. */
 const char *clone_identity(struct arena *a, struct error *e);

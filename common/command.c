@@ -1,27 +1,28 @@
 #include "command.h"
 
-#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "escape.h"
+#include "oid.h"
 #include "promotion.h"
-#include "repo.h"
 
-static bool help_asked;
-
-void
-command_help(void)
+int
+command_usage(const struct options *o)
 {
-	help_asked = true;
+	options_print(o->command, stderr);
+	return COMMAND_USAGE;
 }
 
 int
-command_usage(const char *synopsis)
+command_no_value(const char *value)
 {
-	fprintf(help_asked ? stdout : stderr, "usage: git sluis %s\n", synopsis);
-	return help_asked ? 0 : COMMAND_USAGE;
+	struct arena a;
+
+	arena_init(&a, ARENA_RUN_CAP);
+	fprintf(stderr, "sluis: '%s' is no value of that option\n", escape(&a, value));
+	arena_release(&a);
+	return -1;
 }
 
 int
@@ -37,27 +38,70 @@ command_fail(const struct error *e)
 	return e->kind == ERROR_MALFORMED ? 1 : 2;
 }
 
-int
-command_bad_id(const char *id)
+static int
+refuse_id(struct arena *a, const char *id, struct error *e)
 {
-	struct error e = { 0 };
-	struct arena a;
-	int rc;
-
-	arena_init(&a, ARENA_RUN_CAP);
-	error_set(&e, ERROR_MALFORMED, "'%s' is no id of a promotion", escape(&a, id));
-	error_mend(&e,
+	if (id == NULL || promotion_id_valid(id))
+		return 0;
+	error_set(e, ERROR_MALFORMED, "'%s' is no id of a promotion", escape(a, id));
+	return error_mend(e,
 	    "up to %d letters, digits, '.', '_' and '-', beginning with a letter, a digit or '_'",
 	    PROMOTION_ID_MAX);
-	rc = command_fail(&e);
-	arena_release(&a);
-	return rc;
 }
 
 int
-command_load_policy(struct arena *a, const char *path, struct policy_file *out)
+command_in_session(const struct options *o, const char *id, command_work *work, void *request)
 {
-	int64_t now = (int64_t)time(NULL);
+	const char *remote = options_have(o, OPT_REMOTE) ? o->value[OPT_REMOTE] : "origin";
+	struct session se;
+	int rc = COMMAND_AGAIN;
+
+	for (int fresh = 0; rc == COMMAND_AGAIN; fresh++) {
+		struct error e = { 0 };
+
+		session_init(&se);
+		rc = refuse_id(&se.arena, id, &e);
+		if (rc == 0)
+			rc = session_open(&se, remote, o->now, fresh > 0, &e);
+		if (rc == 0)
+			rc = work(&se, request, &e);
+		if (rc == -1)
+			rc = command_fail(&e);
+		session_close(&se);
+	}
+	return rc;
+}
+
+bool
+command_asks(const char *question)
+{
+	char answer[16] = "";
+
+	printf("%s [y/N] ", question);
+	fflush(stdout);
+	return fgets(answer, sizeof(answer), stdin) != NULL &&
+	    (answer[0] == 'y' || answer[0] == 'Y' || answer[0] == 'j');
+}
+
+int
+command_offer(struct evidence_branch *b, bool push, const char *key, const char *link)
+{
+	struct arena *a = &b->session->arena;
+	const char *remote = escape(a, b->session->remote), *question;
+
+	printf("made %s on %s\n\n%s: %s\n\n", oid_short(a, &b->made), escape(a, b->ref), key, link);
+	question = arena_printf(a, "Push it to %s?", remote);
+	if (push || (question != NULL && command_asks(question)))
+		return evidence_branch_send(b);
+	printf("\nlater: git push %s%s %s\n",
+	    b->session->gate.file.policy.pusher_signed ? "--signed " : "", remote,
+	    escape(a, b->ref));
+	return 0;
+}
+
+int
+command_load_policy(struct arena *a, const char *path, int64_t now, struct policy_file *out)
+{
 	struct error e = { 0 };
 	struct repo repo = { 0 };
 	int rc;
@@ -72,7 +116,5 @@ command_load_policy(struct arena *a, const char *path, struct policy_file *out)
 	for (size_t i = 0; i < out->problems.n; i++)
 		fprintf(stderr, "%s:%u: %s\n", out->path, out->problems.list[i].line,
 		    out->problems.list[i].text);
-	if (out->problems.n > 0)
-		return 1;
-	return command_fail(&e);
+	return out->problems.n > 0 ? 1 : command_fail(&e);
 }

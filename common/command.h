@@ -1,52 +1,68 @@
 /*
- * command: the subcommands of git-sluis(1). Each gets its own name as argv[0], prints to standard
- * output and standard error, and returns the exit code.
+ * command: the subcommands of git-sluis(1). Each prints to standard output and standard error, and
+ * returns the exit code.
  */
 #ifndef SLUIS_COMMAND_H
 #define SLUIS_COMMAND_H
 
 #include "arena.h"
 #include "error.h"
+#include "evidence_branch.h"
+#include "option.h"
 #include "policy_file.h"
 
 /* The command was not understood (sysexits of git itself). */
 #define COMMAND_USAGE 129
 
-int command_check(int argc, char *argv[]);
-int command_accept(int argc, char *argv[]);
-int command_compare(int argc, char *argv[]);
-int command_trailers(int argc, char *argv[]);
-int command_policy(int argc, char *argv[]);
-int command_explain(int argc, char *argv[]);
-int command_rules(int argc, char *argv[]);
-int command_roles(int argc, char *argv[]);
-int command_sign(int argc, char *argv[]);
-int command_hooks(int argc, char *argv[]);
-int command_promote(int argc, char *argv[]);
-int command_start(int argc, char *argv[]);
-int command_status(int argc, char *argv[]);
-int command_unlock(int argc, char *argv[]);
-int command_audit(int argc, char *argv[]);
-int command_log(int argc, char *argv[]);
-int command_doctor(int argc, char *argv[]);
-int command_report(int argc, char *argv[]);
+/* Of a command_work that asks for another run with a fresh mirror. */
+#define COMMAND_AGAIN (-2)
 
-/* From now on the usage is what was asked for: it goes to standard output, and is no error. */
-void command_help(void);
+int command_check(const struct options *o);
+int command_accept(const struct options *o);
+int command_compare(const struct options *o);
+int command_trailers(const struct options *o);
+int command_policy(const struct options *o);
+int command_explain(const struct options *o);
+int command_rules(const struct options *o);
+int command_roles(const struct options *o);
+int command_sign(const struct options *o);
+int command_hooks(const struct options *o);
+int command_promote(const struct options *o);
+int command_start(const struct options *o);
+int command_status(const struct options *o);
+int command_unlock(const struct options *o);
+int command_audit(const struct options *o);
+int command_log(const struct options *o);
+int command_doctor(const struct options *o);
+int command_report(const struct options *o);
 
-/* Prints "usage: git sluis ..." to standard error; returns COMMAND_USAGE, or 0 when it was asked
- * for. */
-int command_usage(const char *synopsis);
+/* Prints the usage to standard error; returns COMMAND_USAGE. */
+int command_usage(const struct options *o);
 
-/* Says that this is no id of a promotion; returns 1. */
-int command_bad_id(const char *id);
+/* Says that this is no value of an option; returns -1. */
+int command_no_value(const char *value);
 
 /* Prints the error with its mend to standard error; returns 1 for what is malformed, 2 for what
  * could not be had. */
 int command_fail(const struct error *e);
 
+/* What a command does with the remote and the person who asks: the exit code, -1 with `e`, or
+ * COMMAND_AGAIN where the mirror is not fresh. */
+typedef int command_work(struct session *se, void *request, struct error *e);
+
+/* Opens a session with --remote (origin), does the work about the promotion `id` (NULL: about none
+ * or all), and prints what went wrong. The exit code. */
+int command_in_session(const struct options *o, const char *id, command_work *work, void *request);
+
+/* A question that only yes answers. */
+bool command_asks(const char *question);
+
+/* Prints what was made, and the trailer `key` with `link`; pushes it when `push`, or when the
+ * person says yes. The exit code. */
+int command_offer(struct evidence_branch *b, bool push, const char *key, const char *link);
+
 /* The policy of the file, or the one in force where we stand. 0, 1 for one with problems (which are
  * printed), 2 for none. */
-int command_load_policy(struct arena *a, const char *path, struct policy_file *out);
+int command_load_policy(struct arena *a, const char *path, int64_t now, struct policy_file *out);
 
 #endif

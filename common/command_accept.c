@@ -1,75 +1,51 @@
-#include <getopt.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "accepting.h"
 #include "command.h"
 #include "escape.h"
-#include "evidence_branch.h"
 #include "evidence_store.h"
-#include "evidence_store.h"
-#include "oid.h"
-#include "promotion.h"
+#include "result_record.h"
 #include "safefile.h"
 
-#define SYNOPSIS \
-	"accept --promotion ID (--junit FILE | --tap FILE | --json FILE)... [--candidate COMMIT] " \
-	"[--environment ENV] [--started TIME] [--finished TIME] [--remote NAME] [--push]"
-
 struct request {
-	const char *promotion, *environment, *candidate, *started, *finished, *remote;
-	bool push;
-	struct accepting_file files[ACCEPTING_FILES_MAX];
+	const struct options *options;
+	struct result_record_file files[RESULT_RECORD_FILES_MAX];
 	size_t n;
 };
 
-/* An option that takes a file, for each form. */
+/* The form that an option says of its file. */
 static enum results_form
-form_of_option(int c)
+form_of(enum option_id id)
 {
-	return c == 'j' ? RESULTS_JUNIT :
-	    c == 't'    ? RESULTS_TAP :
-	    c == 'o'    ? RESULTS_JSON :
-	                  RESULTS_NONE;
-}
-
-static int
-read_options(int argc, char *argv[], struct request *q)
-{
-	static const struct option options[] = { { "promotion", required_argument, NULL, 'p' },
-		{ "environment", required_argument, NULL, 'e' },
-		{ "candidate", required_argument, NULL, 'c' },
-		{ "started", required_argument, NULL, 's' },
-		{ "finished", required_argument, NULL, 'f' },
-		{ "remote", required_argument, NULL, 'm' },
-		{ "junit", required_argument, NULL, 'j' }, { "tap", required_argument, NULL, 't' },
-		{ "json", required_argument, NULL, 'o' }, { "push", no_argument, NULL, 'u' },
-		{ NULL, 0, NULL, 0 } };
-	const char **values[256] = { ['p'] = &q->promotion,
-		['e'] = &q->environment,
-		['c'] = &q->candidate,
-		['s'] = &q->started,
-		['f'] = &q->finished,
-		['m'] = &q->remote };
-	int c;
-
-	while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {
-		if (c == '?' || (form_of_option(c) != RESULTS_NONE && q->n == ACCEPTING_FILES_MAX))
-			return -1;
-		if (c == 'u')
-			q->push = true;
-		else if (form_of_option(c) != RESULTS_NONE)
-			q->files[q->n++] =
-			    (struct accepting_file){ .form = form_of_option(c), .name = optarg };
-		else
-			*values[c] = optarg;
+	switch (id) {
+	case OPT_JUNIT:
+		return RESULTS_JUNIT;
+	case OPT_TAP:
+		return RESULTS_TAP;
+	case OPT_JSON:
+		return RESULTS_JSON;
+	default:
+		return RESULTS_NONE;
 	}
-	return optind == argc && q->promotion != NULL && q->n > 0 ? 0 : -1;
 }
 
 static int
-doubtful(struct arena *a, const struct accepting_file *f, struct error *e)
+read_options(const struct options *o, struct request *q)
+{
+	q->options = o;
+	for (size_t i = 0; i < o->n; i++) {
+		if (form_of(o->list[i].id) == RESULTS_NONE)
+			continue;
+		if (q->n == RESULT_RECORD_FILES_MAX)
+			return -1;
+		q->files[q->n].form = form_of(o->list[i].id);
+		q->files[q->n++].name = o->list[i].value;
+	}
+	return o->nrest == 0 && options_have(o, OPT_PROMOTION) && q->n > 0 ? 0 : -1;
+}
+
+static int
+doubtful(struct arena *a, const struct result_record_file *f, struct error *e)
 {
 	const struct ini_problem *first = &f->results.doubts.list[0];
 
@@ -83,52 +59,54 @@ doubtful(struct arena *a, const struct accepting_file *f, struct error *e)
 /* Reads a file, and keeps its bytes in the dossier under a name that they give it. */
 static int
 take_file(
-    struct evidence_branch *b, const struct request *q, struct accepting_file *f, struct error *e)
+    struct evidence_branch *b, const char *promotion, struct result_record_file *f, struct error *e)
 {
 	static const char *const ends[] = {
 		[RESULTS_JUNIT] = "xml", [RESULTS_TAP] = "tap", [RESULTS_JSON] = "json"
 	};
+	struct arena *a = &b->session->arena;
+	const char *path = clone_path(a, &b->session->clone, f->name);
 	unsigned char sum[DIGEST_SIZE];
 	struct safefile bytes;
 	char hex[DIGEST_HEX];
 	struct error why = { 0 };
 
-	if (safefile_read_any(b->arena, f->name, EVIDENCE_BYTES_MAX, &bytes, e) < 0)
+	if (path == NULL)
+		return error_memory(e);
+	if (safefile_read_any(a, path, EVIDENCE_BYTES_MAX, &bytes, e) < 0)
 		return -1;
-	if (results_read(b->arena, f->form, bytes.bytes, bytes.len, &f->results, &why) < 0)
+	if (results_read(a, f->form, bytes.bytes, bytes.len, &f->results, &why) < 0)
 		return why.kind == ERROR_MEMORY ?
 		    error_memory(e) :
-		    error_set(e, why.kind, "%s: %s", escape(b->arena, f->name), why.text);
+		    error_set(e, why.kind, "%s: %s", escape(a, f->name), why.text);
 	if (f->results.doubts.n > 0)
-		return doubtful(b->arena, f, e);
+		return doubtful(a, f, e);
 	if (digest_sha256(bytes.bytes, bytes.len, sum) < 0)
-		return error_set(e, ERROR_UNREADABLE, "the digest of %s cannot be computed",
-		    escape(b->arena, f->name));
-	f->path = arena_printf(
-	    b->arena, "%s/results/%.16s.%s", q->promotion, digest_hex(sum, hex), ends[f->form]);
-	f->link = f->path != NULL ?
-	    evidence_branch_link(b->arena, f->path, bytes.bytes, bytes.len) :
-	    NULL;
-	if (f->link == NULL)
+		return error_set(
+		    e, ERROR_UNREADABLE, "the digest of %s cannot be computed", escape(a, f->name));
+	path =
+	    arena_printf(a, "%s/results/%.16s.%s", promotion, digest_hex(sum, hex), ends[f->form]);
+	if (path == NULL ||
+	    (f->link = evidence_branch_link(a, path, bytes.bytes, bytes.len)) == NULL)
 		return error_memory(e);
-	return evidence_branch_add(b, f->path, bytes.bytes, bytes.len, e);
+	return evidence_branch_add(b, path, bytes.bytes, bytes.len, e);
 }
 
 /* The commit, which all files are about, and the tree that it has. */
 static int
-find_candidate(struct evidence_branch *b, struct accepting *acc, struct error *e)
+find_candidate(struct evidence_branch *b, struct result_record *rec, struct error *e)
 {
-	acc->candidate = evidence_branch_resolve(b->arena, acc->candidate, "commit", e);
-	if (acc->candidate == NULL || accepting_agree_commit(acc, e) < 0)
+	rec->candidate = evidence_branch_resolve(b, rec->candidate, "commit", e);
+	if (rec->candidate == NULL || result_record_agree_commit(rec, e) < 0)
 		return -1;
-	acc->tree = evidence_branch_resolve(b->arena, acc->candidate, "tree", e);
-	return acc->tree != NULL ? 0 : -1;
+	rec->tree = evidence_branch_resolve(b, rec->candidate, "tree", e);
+	return rec->tree != NULL ? 0 : -1;
 }
 
 static int
-read_criteria(struct evidence_branch *b, struct accepting *acc, struct error *e)
+read_criteria(struct evidence_branch *b, struct result_record *rec, struct error *e)
 {
-	const char *path = arena_printf(b->arena, "%s/criteria.ini", acc->promotion), *bytes;
+	const char *path = arena_printf(rec->arena, "%s/criteria.ini", rec->promotion), *bytes;
 	struct ini_problems problems = { 0 };
 	size_t len;
 
@@ -137,83 +115,80 @@ read_criteria(struct evidence_branch *b, struct accepting *acc, struct error *e)
 	if (evidence_branch_read(b, path, &bytes, &len, e) < 0)
 		return error_mend(
 		    e, "write the criteria down there and push them, before the test");
-	acc->criteria_link = evidence_branch_link(b->arena, path, bytes, len);
-	return record_read_criteria(b->arena, bytes, len, &acc->criteria, &problems, e);
+	rec->criteria_link = evidence_branch_link(rec->arena, path, bytes, len);
+	return record_read_criteria(rec->arena, bytes, len, &rec->criteria, &problems, e);
 }
 
 static int
-prepare(struct evidence_branch *b, struct request *q, struct accepting *acc, struct error *e)
+prepare(struct evidence_branch *b, struct request *q, struct result_record *rec, struct error *e)
 {
+	const struct options *o = q->options;
+	const char *promotion = o->value[OPT_PROMOTION];
 	const struct environment *env;
 
-	if (!promotion_id_valid(q->promotion))
-		return error_set(e, ERROR_MALFORMED, "'%s' is no id of a promotion",
-		    escape(b->arena, q->promotion));
-	if (evidence_branch_open(b->arena, q->remote, b, e) < 0)
-		return -1;
 	for (size_t i = 0; i < q->n; i++)
-		if (take_file(b, q, &q->files[i], e) < 0)
+		if (take_file(b, promotion, &q->files[i], e) < 0)
 			return -1;
-	env = evidence_branch_environment(b, q->environment, REQUIRE_ACCEPTANCE, e);
+	env = evidence_branch_environment(b, o->value[OPT_ENVIRONMENT], REQUIRE_ACCEPTANCE, e);
 	if (env == NULL)
 		return -1;
-	*acc = (struct accepting){ .arena = b->arena,
-		.promotion = q->promotion,
+	*rec = (struct result_record){ .arena = &b->session->arena,
+		.promotion = promotion,
 		.environment = env->from->id,
-		.executed_by = b->me->id,
-		.candidate = q->candidate,
+		.executed_by = b->session->me->id,
+		.candidate = o->value[OPT_CANDIDATE],
 		.files = q->files,
 		.n = q->n };
-	if (read_criteria(b, acc, e) < 0 || accepting_agree(acc, e) < 0 ||
-	    find_candidate(b, acc, e) < 0 || accepting_times(acc, q->started, q->finished, e) < 0)
+	if (read_criteria(b, rec, e) < 0 || result_record_agree(rec, e) < 0 ||
+	    find_candidate(b, rec, e) < 0 ||
+	    result_record_times(rec, o->value[OPT_STARTED], o->value[OPT_FINISHED], o->now, e) < 0)
 		return -1;
-	return accepting_judge(acc, e);
+	return result_record_judge(rec, e);
 }
 
 static int
-make(struct evidence_branch *b, const struct accepting *acc, const char **link, struct error *e)
+make(struct evidence_branch *b, const struct result_record *rec, const char **link, struct error *e)
 {
-	const char *path = arena_printf(b->arena, "%s/acceptance.ini", acc->promotion),
-	           *record = accepting_record(acc, e);
-	const char *message = arena_printf(b->arena, "Acceptance of %s", acc->promotion);
+	const char *path = arena_printf(rec->arena, "%s/acceptance.ini", rec->promotion);
+	const char *text = result_record_text(rec, e);
 
-	if (path == NULL || record == NULL || message == NULL)
-		return e->kind != ERROR_NONE ? -1 : error_memory(e);
-	*link = evidence_branch_link(b->arena, path, record, strlen(record));
-	if (evidence_branch_add(b, path, record, strlen(record), e) < 0)
+	if (text == NULL || path == NULL)
+		return text == NULL ? -1 : error_memory(e);
+	*link = evidence_branch_link(rec->arena, path, text, strlen(text));
+	if (evidence_branch_add(b, path, text, strlen(text), e) < 0 ||
+	    evidence_branch_commit(
+	        b, arena_printf(rec->arena, "Acceptance of %s", rec->promotion), e) < 0)
 		return -1;
-	return evidence_branch_commit(b, message, e);
+	return evidence_branch_keep(b, e);
 }
 
 static int
-accept_results(struct evidence_branch *b, struct request *q)
+accept_results(struct session *se, void *request, struct error *e)
 {
-	struct error e = { 0 };
-	struct accepting acc;
+	struct request *q = request;
+	struct evidence_branch b;
+	struct result_record rec;
 	const char *link = NULL;
+	int rc = evidence_branch_open(&b, se, e);
 
-	if (prepare(b, q, &acc, &e) < 0 || make(b, &acc, &link, &e) < 0)
-		return command_fail(&e);
-	accepting_show(&acc, stdout);
-	printf("made %s on %s\n\nAcceptance-Result: %s\n\n", oid_short(b->arena, &b->made),
-	    escape(b->arena, b->ref), link);
-	return evidence_branch_push(b, q->push);
+	if (rc == 0)
+		rc = evidence_branch_continue(&b, e);
+	if (rc == 0 && (rc = prepare(&b, q, &rec, e)) == 0 &&
+	    (rc = make(&b, &rec, &link, e)) == 0) {
+		result_record_show(&rec, stdout);
+		rc = command_offer(
+		    &b, options_have(q->options, OPT_PUSH), "Acceptance-Result", link);
+	}
+	evidence_branch_close(&b);
+	return rc;
 }
 
 int
-command_accept(int argc, char *argv[])
+command_accept(const struct options *o)
 {
-	struct request q = { .remote = "origin" };
-	struct evidence_branch b = { .n = 0 };
-	struct arena a;
-	int rc;
+	struct request q = { .n = 0 };
 
-	if (read_options(argc, argv, &q) < 0)
-		return command_usage(SYNOPSIS);
-	arena_init(&a, ARENA_RUN_CAP);
-	b.arena = &a;
-	rc = accept_results(&b, &q);
-	evidence_branch_close(&b);
-	arena_release(&a);
-	return rc;
+	if (read_options(o, &q) < 0)
+		return command_usage(o);
+	return command_in_session(o, o->value[OPT_PROMOTION], accept_results, &q);
 }

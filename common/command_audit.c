@@ -1,8 +1,6 @@
-#include <getopt.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "audit.h"
 #include "audit_reconcile.h"
@@ -12,10 +10,6 @@
 #include "escape.h"
 #include "oid.h"
 #include "policy_file.h"
-
-#define SYNOPSIS \
-	"audit (verify [--against REPOSITORY] [--signers FILE [--principal NAME]] [--all] |\n" \
-	"                        reconcile)"
 
 /* The tip of the audit in another repository, as git ls-remote says it. */
 static int
@@ -34,39 +28,35 @@ remote_tip(struct arena *a, const char *url, git_oid *out, struct error *e)
 
 /* A clone that fetched only the audit has no policy: then the refs are not looked at. */
 static const struct policy *
-policy_here(struct arena *a, const struct repo *r, struct policy_file *file, struct error *e)
+policy_here(
+    struct arena *a, const struct repo *r, int64_t now, struct policy_file *file, struct error *e)
 {
 	struct error why = { 0 };
 
-	if (policy_file_load(a, r, (int64_t)time(NULL), file, &why) == 0)
+	if (policy_file_load(a, r, now, file, &why) == 0)
 		return &file->policy;
 	if (why.kind != ERROR_ABSENT)
 		*e = why;
 	return NULL;
 }
 
-struct request {
-	const char *against, *signers, *principal;
-	bool all;
-};
-
 /* By which keys it is held to be the host's: those that were given, else those of the policy. *with
  * is false for none. */
 static int
-find_keys(struct arena *a, const struct request *q, const struct policy *p, struct audit_keys *out,
+find_keys(struct arena *a, const struct options *o, const struct policy *p, struct audit_keys *out,
     bool *with, struct error *e)
 {
 	int rc = 0;
 
 	memset(out, 0, sizeof(*out));
 	*with = true;
-	if (q->signers != NULL)
-		rc = audit_keys_load(a, q->signers, q->principal, out, e);
+	if (o->value[OPT_SIGNERS] != NULL)
+		rc = audit_keys_load(a, o->value[OPT_SIGNERS], o->value[OPT_PRINCIPAL], out, e);
 	else if (p != NULL && p->audit.sign != NULL)
 		rc = audit_keys_of_host(a, p->audit.sign, out, e);
 	else
 		*with = false;
-	out->all = q->all;
+	out->all = options_have(o, OPT_ALL);
 	return rc;
 }
 
@@ -88,22 +78,23 @@ tell_signatures(struct arena *a, const struct audit_check *found, const struct a
 }
 
 static int
-look_at_all(struct arena *a, struct repo *r, const struct request *q, struct audit_check *found,
+look_at_all(struct arena *a, struct repo *r, const struct options *o, struct audit_check *found,
     struct error *e)
 {
-	const struct policy *p = NULL;
+	const char *against = o->value[OPT_AGAINST];
+	const struct policy *p;
 	struct policy_file file = { 0 };
 	struct audit_keys keys;
 	bool with = false;
 	git_oid copy;
 
 	if (repo_open_path(a, ".", r, e) < 0 ||
-	    (q->against != NULL && remote_tip(a, q->against, &copy, e) < 0))
+	    (against != NULL && remote_tip(a, against, &copy, e) < 0))
 		return -1;
-	p = policy_here(a, r, &file, e);
-	if (e->kind != ERROR_NONE || find_keys(a, q, p, &keys, &with, e) < 0 ||
-	    audit_verify(a, r, p, q->against != NULL ? &copy : NULL, with ? &keys : NULL, stdout,
-	        found, e) < 0)
+	p = policy_here(a, r, o->now, &file, e);
+	if (e->kind != ERROR_NONE || find_keys(a, o, p, &keys, &with, e) < 0 ||
+	    audit_verify(
+	        a, r, p, against != NULL ? &copy : NULL, with ? &keys : NULL, stdout, found, e) < 0)
 		return -1;
 	printf("%zu entries, %zu verdicts, %zu pieces of evidence: %zu problem%s\n", found->entries,
 	    found->verdicts, found->evidence, found->problems, found->problems == 1 ? "" : "s");
@@ -116,12 +107,12 @@ look_at_all(struct arena *a, struct repo *r, const struct request *q, struct aud
 }
 
 static int
-verify(struct arena *a, const struct request *q)
+verify(struct arena *a, const struct options *o)
 {
 	struct audit_check found;
 	struct repo r = { 0 };
 	struct error e = { 0 };
-	int rc = look_at_all(a, &r, q, &found, &e);
+	int rc = look_at_all(a, &r, o, &found, &e);
 
 	repo_close(&r);
 	if (rc == 0)
@@ -131,7 +122,7 @@ verify(struct arena *a, const struct request *q)
 }
 
 static int
-reconcile(struct arena *a)
+reconcile(struct arena *a, int64_t now)
 {
 	struct policy_file file = { 0 };
 	struct repo store = { 0 };
@@ -141,9 +132,9 @@ reconcile(struct arena *a)
 	int rc = repo_open_store(a, ".", &store, &e);
 
 	if (rc == 0) {
-		seal = audit_seal_asked(&file.policy,
-		    policy_file_load(a, &store, (int64_t)time(NULL), &file, &none) == 0);
-		rc = audit_reconcile(a, &store, &seal, 0, (int64_t)time(NULL), &n, &e);
+		seal = audit_seal_asked(
+		    &file.policy, policy_file_load(a, &store, now, &file, &none) == 0);
+		rc = audit_reconcile(a, &store, &seal, 0, now, &n, &e);
 	}
 	repo_close(&store);
 	if (rc < 0)
@@ -152,43 +143,22 @@ reconcile(struct arena *a)
 	return 0;
 }
 
-static int
-read_options(int argc, char *argv[], struct request *q)
-{
-	static const struct option options[] = { { "against", required_argument, NULL, 'a' },
-		{ "signers", required_argument, NULL, 's' },
-		{ "principal", required_argument, NULL, 'p' }, { "all", no_argument, NULL, 'l' },
-		{ NULL, 0, NULL, 0 } };
-	int c;
-
-	while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {
-		if (c == '?')
-			return -1;
-		if (c == 'l')
-			q->all = true;
-		else
-			*(c == 'a' ? &q->against : c == 's' ? &q->signers : &q->principal) = optarg;
-	}
-	return argc - optind == 1 && (q->principal == NULL || q->signers != NULL) ? 0 : -1;
-}
-
 int
-command_audit(int argc, char *argv[])
+command_audit(const struct options *o)
 {
-	struct request q = { NULL, NULL, NULL, false };
 	struct arena a;
 	int rc;
 
-	if (read_options(argc, argv, &q) < 0)
-		return command_usage(SYNOPSIS);
+	if (o->nrest != 1 || (options_have(o, OPT_PRINCIPAL) && !options_have(o, OPT_SIGNERS)))
+		return command_usage(o);
 	repo_read_once();
 	arena_init(&a, (size_t)2 << 30);
-	if (strcmp(argv[optind], "verify") == 0)
-		rc = verify(&a, &q);
-	else if (strcmp(argv[optind], "reconcile") == 0 && argc == 2)
-		rc = reconcile(&a);
+	if (strcmp(o->rest[0], "verify") == 0)
+		rc = verify(&a, o);
+	else if (strcmp(o->rest[0], "reconcile") == 0 && o->n == 0)
+		rc = reconcile(&a, o->now);
 	else
-		rc = command_usage(SYNOPSIS);
+		rc = command_usage(o);
 	arena_release(&a);
-	return fflush(stdout) == 0 ? rc : 2;
+	return rc;
 }

@@ -1,113 +1,174 @@
-#include <getopt.h>
-#include <stdbool.h>
+/*
+ * git sluis check: the verdict of the remote's gate on what git push would push, or that of a
+ * repository on changes that are named.
+ */
+#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "advice.h"
+#include "child.h"
 #include "command.h"
-#include "command_check.h"
-#include "gate.h"
 #include "input.h"
+#include "say.h"
 
-#define SYNOPSIS \
-	"check [--pusher LOGIN] [--format text|json] [REMOTE [REFSPEC...]] |\n" \
-	"       git sluis check [--repo DIR] [--policy FILE] --pusher LOGIN [--format text|json] " \
-	"(--old OID --new OID --ref REF | --stdin)"
-
-struct question {
-	struct gate_input gate;
-	const char *old, *new, *ref;
-	const char *format; /* text or json */
-	bool from_stdin;
-};
-
-/* Without a word of what would move, the question is what git push would do here. */
-static bool
-is_remote(const struct question *q)
-{
-	return !q->from_stdin && q->old == NULL && q->new == NULL && q->ref == NULL &&
-	    q->gate.repo == NULL && q->gate.policy == NULL;
-}
-
+/* What git itself would push to whom, from everything that it is configured to. */
 static int
-read_options(int argc, char *argv[], struct question *q)
+read_plan(struct arena *a, const struct options *o, struct push_plan *out, struct error *e)
 {
-	static const struct option options[] = { { "repo", required_argument, NULL, 'r' },
-		{ "policy", required_argument, NULL, 'p' },
-		{ "pusher", required_argument, NULL, 'u' }, { "old", required_argument, NULL, 'o' },
-		{ "new", required_argument, NULL, 'n' }, { "ref", required_argument, NULL, 'f' },
-		{ "format", required_argument, NULL, 't' }, { "stdin", no_argument, NULL, 's' },
-		{ NULL, 0, NULL, 0 } };
-	const char **values[256] = { ['r'] = &q->gate.repo,
-		['p'] = &q->gate.policy,
-		['u'] = &q->gate.login,
-		['o'] = &q->old,
-		['n'] = &q->new,
-		['f'] = &q->ref,
-		['t'] = &q->format };
-	int c;
+	static const char *const fixed[] = { "git", "push", "--dry-run", "--porcelain",
+		"--no-verify", "--no-signed", "--recurse-submodules=no", "--" };
+	size_t n = sizeof(fixed) / sizeof(fixed[0]);
+	const char **words = arena_array(a, n + o->nrest + 1, sizeof(*words));
+	struct error why = { 0 };
+	char *bytes = NULL;
+	size_t len = 0;
+	int rc;
 
-	while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {
-		if (c == 's')
-			q->from_stdin = true;
-		else if (c == '?')
-			return -1;
-		else
-			*values[c] = optarg;
+	if (words == NULL)
+		return error_memory(e);
+	for (size_t i = 0; i < n; i++)
+		words[i] = fixed[i];
+	for (size_t i = 0; i < o->nrest; i++)
+		words[n + i] = o->rest[i];
+	rc = child_output(a, words, PUSH_PLAN_BYTES_MAX, &bytes, &len, &why);
+	/* A ref that git itself would reject is judged as well: what is said of it is on its line.
+	 */
+	if (rc < 0 && bytes == NULL) {
+		*e = why;
+		return -1;
 	}
-	if (strcmp(q->format, "text") != 0 && strcmp(q->format, "json") != 0)
+	if (push_plan_read_porcelain(a, bytes, len, out, e) < 0)
 		return -1;
-	if (is_remote(q))
+	if (rc == 0 || out->n > 0)
 		return 0;
-	if (optind < argc || q->gate.login == NULL)
-		return -1;
-	if (q->from_stdin)
-		return q->old == NULL && q->new == NULL && q->ref == NULL ? 0 : -1;
-	return q->old != NULL && q->new != NULL && q->ref != NULL ? 0 : -1;
+	error_set(e, ERROR_UNREADABLE, "git cannot say what it would push");
+	return error_mend(e, "see what git push --dry-run says");
+}
+
+/* The remote that git push takes when none is named. */
+static const char *
+default_remote(struct arena *a)
+{
+	const char *const branch[] = { "git", "symbolic-ref", "--quiet", "--short", "HEAD", NULL };
+	const char *name, *keys[3];
+	struct error none = { 0 };
+
+	name = clone_ask(a, branch, &none);
+	keys[0] = name != NULL ? arena_printf(a, "branch.%s.pushRemote", name) : NULL;
+	keys[1] = "remote.pushDefault";
+	keys[2] = name != NULL ? arena_printf(a, "branch.%s.remote", name) : NULL;
+	for (size_t i = 0; i < 3; i++) {
+		const char *const get[] = { "git", "config", "--get", keys[i], NULL };
+		const char *remote = keys[i] != NULL ? clone_ask(a, get, &none) : NULL;
+
+		if (remote != NULL && *remote != '\0')
+			return remote;
+	}
+	return "origin";
+}
+
+/* On a terminal silence would look as if nothing had been asked. */
+static void
+speak(const struct gate *g)
+{
+	if (!isatty(STDOUT_FILENO) || g->verdict.verdict != VERDICT_ACCEPT)
+		return;
+	fputs(say(g->verdict.n == 0 ? "sluis: nothing of this push is governed\n" :
+	                              "sluis: this push would be accepted\n"),
+	    stdout);
 }
 
 static int
-read_changes(struct arena *a, const struct question *q, struct changes *out, struct error *e)
+print(struct gate *g, bool json)
+{
+	g->options.json = json;
+	gate_print(g, json ? STDOUT_FILENO : STDERR_FILENO);
+	return verdict_exit_code(g->verdict.verdict);
+}
+
+static int
+check_remote(const struct options *o, bool json)
+{
+	struct clone clone;
+	struct advice_input in = { .clone = &clone, .login = o->value[OPT_PUSHER], .now = o->now };
+	struct push_plan plan;
+	struct error e = { 0 };
+	struct gate g;
+	struct arena a;
+	int rc;
+
+	arena_init(&a, ARENA_RUN_CAP);
+	gate_init(&g, ARENA_RUN_CAP);
+	if (clone_find(&a, &clone, &e) < 0 ||
+	    (in.url = clone_push_url(&a, o->nrest > 0 ? o->rest[0] : default_remote(&a), &e)) ==
+	        NULL ||
+	    (in.login == NULL && (in.email = clone_identity(&a, &e)) == NULL) ||
+	    read_plan(&a, o, &plan, &e) < 0) {
+		rc = command_fail(&e);
+	} else {
+		advice_give(&in, &plan, &g);
+		rc = print(&g, json);
+		if (!json)
+			speak(&g);
+	}
+	gate_release(&g);
+	arena_release(&a);
+	return rc;
+}
+
+static int
+read_changes(struct arena *a, const struct options *o, struct changes *out, struct error *e)
 {
 	char *bytes;
 	size_t len;
 
-	if (q->from_stdin)
+	if (options_have(o, OPT_STDIN))
 		return input_read(a, STDIN_FILENO, CHANGE_BYTES_MAX, &bytes, &len, e) < 0 ?
 		    -1 :
 		    change_read(a, bytes, len, out, e);
 	out->n = 1;
 	out->list = arena_array(a, 1, sizeof(*out->list));
-	return out->list == NULL ? error_memory(e) :
-	                           change_make(a, q->old, q->new, q->ref, out->list, e);
+	return out->list == NULL ?
+	    error_memory(e) :
+	    change_make(a, o->value[OPT_OLD], o->value[OPT_NEW], o->value[OPT_REF], out->list, e);
 }
 
-int
-command_check(int argc, char *argv[])
+static int
+check_here(const struct options *o, bool json)
 {
 	/* Hears of slow result servers, not of commits: no such line is ever due. */
 	struct progress progress = { .fd = STDERR_FILENO, .next = INT64_MAX };
-	struct question q = { .gate = { .now = (int64_t)time(NULL), .progress = &progress },
-		.format = "text" };
+	const char *repo = o->value[OPT_REPO];
+	const struct gate_input in = { .repo = repo != NULL ? repo : ".",
+		.policy = o->value[OPT_POLICY],
+		.login = o->value[OPT_PUSHER],
+		.now = o->now,
+		.progress = &progress };
 	struct changes changes;
 	struct gate g;
 	int rc;
 
-	if (read_options(argc, argv, &q) < 0)
-		return command_usage(SYNOPSIS);
-	if (is_remote(&q))
-		return command_check_remote(
-		    argc - optind, argv + optind, q.gate.login, *q.format == 'j');
-	if (q.gate.repo == NULL)
-		q.gate.repo = ".";
 	gate_init(&g, ARENA_RUN_CAP);
-	if (gate_open(&g, &q.gate) == 0 &&
-	    read_changes(&g.arena, &q, &changes, &g.verdict.why) == 0)
-		gate_judge(&g, &q.gate, &changes);
-	g.options.json = *q.format == 'j';
-	gate_print(&g, g.options.json ? STDOUT_FILENO : STDERR_FILENO);
-	rc = verdict_exit_code(g.verdict.verdict);
+	if (gate_open(&g, &in) == 0 && read_changes(&g.arena, o, &changes, &g.verdict.why) == 0)
+		gate_judge(&g, &in, &changes);
+	rc = print(&g, json);
 	gate_release(&g);
 	return rc;
+}
+
+int
+command_check(const struct options *o)
+{
+	bool json = options_have(o, OPT_FORMAT) && *o->value[OPT_FORMAT] == 'j';
+	int moves = options_have(o, OPT_OLD) + options_have(o, OPT_NEW) + options_have(o, OPT_REF);
+
+	/* Without a word of what would move, the question is what git push would do here. */
+	if (moves == 0 && !options_have(o, OPT_STDIN) && !options_have(o, OPT_REPO) &&
+	    !options_have(o, OPT_POLICY))
+		return check_remote(o, json);
+	if (o->nrest > 0 || !options_have(o, OPT_PUSHER) ||
+	    moves != (options_have(o, OPT_STDIN) ? 0 : 3))
+		return command_usage(o);
+	return check_here(o, json);
 }

@@ -3,7 +3,6 @@
  * there is kept, and runs after ours.
  */
 #include <errno.h>
-#include <getopt.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -14,7 +13,6 @@
 #include "command.h"
 #include "escape.h"
 
-#define SYNOPSIS "hooks --local [--remove]"
 #define PATH_ROOM 4096
 
 struct place {
@@ -166,31 +164,20 @@ take_away(struct arena *a, const struct place *p, struct error *e)
 }
 
 int
-command_hooks(int argc, char *argv[])
+command_hooks(const struct options *o)
 {
-	static const struct option options[] = { { "local", no_argument, NULL, 'l' },
-		{ "remove", no_argument, NULL, 'r' }, { NULL, 0, NULL, 0 } };
-	bool local = false, undo = false;
 	struct error e = { 0 };
 	struct place place;
 	struct clone clone;
 	struct arena a;
-	int c, rc;
+	int rc = 0;
 
-	while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {
-		if (c == '?')
-			return command_usage(SYNOPSIS);
-		local = local || c == 'l';
-		undo = undo || c == 'r';
-	}
-	if (!local || optind < argc)
-		return command_usage(SYNOPSIS);
+	if (!options_have(o, OPT_LOCAL) || o->nrest > 0)
+		return command_usage(o);
 	arena_init(&a, ARENA_RUN_CAP);
 	if (clone_find(&a, &clone, &e) < 0 || find_place(&a, &clone, &place, &e) < 0 ||
-	    (undo ? take_away : install)(&a, &place, &e) < 0)
+	    (options_have(o, OPT_REMOVE) ? take_away : install)(&a, &place, &e) < 0)
 		rc = command_fail(&e);
-	else
-		rc = fflush(stdout) == 0 ? 0 : 2;
 	arena_release(&a);
 	return rc;
 }

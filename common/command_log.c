@@ -1,4 +1,3 @@
-#include <getopt.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,10 +12,6 @@
 #include "rule.h"
 #include "when.h"
 
-#define SYNOPSIS \
-	"log [--promotion ID] [--person ID] [--rule ID] [--decision accept|reject|undecided]\n" \
-	"       [--from TIME] [--to TIME] [--ref REF] [-n N] [--format text|json]"
-
 struct log {
 	struct audit_filter filter;
 	uint64_t left; /* how many lines may still be printed */
@@ -27,13 +22,6 @@ struct log {
 };
 
 static int
-set_decision(struct audit_filter *f, const char *word)
-{
-	f->decided = true;
-	return verdict_read(word, &f->decision);
-}
-
-static int
 set_count(struct log *l, const char *text)
 {
 	char *end;
@@ -42,67 +30,47 @@ set_count(struct log *l, const char *text)
 	return *text >= '0' && *text <= '9' && *end == '\0' ? 0 : -1;
 }
 
-static int
-set_format(struct log *l, const char *word)
-{
-	l->print = strcmp(word, "json") == 0 ? log_entry_json : log_entry_text;
-	return strcmp(word, "json") == 0 || strcmp(word, "text") == 0 ? 0 : -1;
-}
-
 /* Values are compared with those of the audit, which are escaped. */
 static int
-set_option(struct log *l, int c, const char *value)
+set_option(struct log *l, enum option_id id, const char *value)
 {
 	struct audit_filter *f = &l->filter;
 
-	switch (c) {
-	case 'p':
+	switch (id) {
+	case OPT_PROMOTION:
 		f->promotion = escape(l->arena, value);
 		return 0;
-	case 'w':
+	case OPT_PERSON:
 		f->person = escape(l->arena, value);
 		return 0;
-	case 'r':
+	case OPT_RULE:
 		f->rule = value;
 		return rule_by_id(value) != NULL ? 0 : -1;
-	case 'd':
-		return set_decision(f, value);
-	case 'f':
+	case OPT_DECISION:
+		f->decided = true;
+		return verdict_read(value, &f->decision);
+	case OPT_FROM:
 		return when_parse_bound(value, false, &f->from);
-	case 't':
+	case OPT_TO:
 		return when_parse_bound(value, true, &f->to);
-	case 'R':
+	case OPT_REF:
 		f->ref = escape_whole(l->arena, value);
 		return 0;
-	case 'n':
+	case OPT_NUMBER:
 		return set_count(l, value);
-	case 'F':
-		return set_format(l, value);
-	default:
-		return -1;
+	default: /* --format */
+		l->print = *value == 'j' ? log_entry_json : log_entry_text;
+		return 0;
 	}
 }
 
 static int
-read_options(struct log *l, int argc, char *argv[])
+read_options(struct log *l, const struct options *o)
 {
-	static const struct option options[] = { { "promotion", required_argument, NULL, 'p' },
-		{ "person", required_argument, NULL, 'w' },
-		{ "rule", required_argument, NULL, 'r' },
-		{ "decision", required_argument, NULL, 'd' },
-		{ "from", required_argument, NULL, 'f' }, { "to", required_argument, NULL, 't' },
-		{ "ref", required_argument, NULL, 'R' }, { "format", required_argument, NULL, 'F' },
-		{ NULL, 0, NULL, 0 } };
-	int c;
-
-	while ((c = getopt_long(argc, argv, "n:", options, NULL)) != -1)
-		if (c == '?' || set_option(l, c, optarg) < 0) {
-			if (c != '?')
-				fprintf(stderr, "sluis: '%s' is no value of that option\n",
-				    escape(l->arena, optarg));
-			return -1;
-		}
-	return optind == argc ? 0 : -1;
+	for (size_t i = 0; i < o->n; i++)
+		if (set_option(l, o->list[i].id, o->list[i].value) < 0)
+			return command_no_value(o->list[i].value);
+	return o->nrest == 0 ? 0 : -1;
 }
 
 static int
@@ -140,12 +108,11 @@ run(struct log *l)
 	if (rc == 0 && l->left > 0)
 		rc = audit_walk(&r, &tip, 0, look_at, l, &e);
 	repo_close(&r);
-	fflush(stdout);
 	return rc < 0 ? command_fail(&e) : 0;
 }
 
 int
-command_log(int argc, char *argv[])
+command_log(const struct options *o)
 {
 	struct log l = { .filter = { .from = INT64_MIN, .to = INT64_MAX },
 		.left = UINT64_MAX,
@@ -156,7 +123,7 @@ command_log(int argc, char *argv[])
 	repo_read_once();
 	arena_init(&a, ARENA_RUN_CAP);
 	l.arena = &a;
-	rc = read_options(&l, argc, argv) < 0 ? command_usage(SYNOPSIS) : run(&l);
+	rc = read_options(&l, o) < 0 ? command_usage(o) : run(&l);
 	arena_release(&a);
-	return ferror(stdout) ? 2 : rc;
+	return rc;
 }

@@ -1,26 +1,21 @@
-#include <getopt.h>
 #include <stdio.h>
-#include <string.h>
-#include <time.h>
 
 #include "command.h"
 #include "policy_file.h"
 #include "published.h"
 #include "repo.h"
-
-#define SYNOPSIS \
-	"policy (--lint | --show | --markdown [--language en|nl]) [FILE] | policy --publish"
+#include "say.h"
 
 /* Puts the policy in force where everyone can fetch it. */
 static int
-publish(struct arena *a, const struct policy_file *f)
+publish(struct arena *a, const struct policy_file *f, int64_t now)
 {
 	struct error e = { 0 };
 	struct repo repo = { 0 };
 	int rc = repo_open_store(a, ".", &repo, &e);
 
 	if (rc == 0)
-		rc = published_write(a, &repo, f, (int64_t)time(NULL), &e);
+		rc = published_write(a, &repo, f, now, &e);
 	repo_close(&repo);
 	if (rc < 0)
 		return command_fail(&e);
@@ -30,55 +25,59 @@ publish(struct arena *a, const struct policy_file *f)
 }
 
 static int
-act(struct arena *a, int what, const char *language, const struct policy_file *f)
+act(struct arena *a, const struct options *o, const struct policy_file *f)
 {
-	enum language wanted = language == NULL ? f->policy.language :
-	    *language == 'n'                    ? LANGUAGE_NL :
-	                                          LANGUAGE_EN;
+	enum language language = f->policy.language;
 
-	switch (what) {
-	case 'm':
-		policy_markdown(&f->policy, wanted, (int64_t)time(NULL), stdout);
-		return 0;
-	case 's':
+	if (options_have(o, OPT_PUBLISH))
+		return publish(a, f, o->now);
+	if (options_have(o, OPT_LINT))
+		return policy_warn(a, &f->policy, f->path, o->now, stderr);
+	if (options_have(o, OPT_LANGUAGE))
+		say_read(o->value[OPT_LANGUAGE], &language);
+	if (options_have(o, OPT_MARKDOWN))
+		policy_markdown(&f->policy, language, o->now, stdout);
+	else
 		policy_show(&f->policy, stdout);
-		return 0;
-	case 'p':
-		return publish(a, f);
-	default:
-		return policy_warn(a, &f->policy, f->path, (int64_t)time(NULL), stderr);
-	}
+	return 0;
 }
 
 int
-command_policy(int argc, char *argv[])
+command_policy(const struct options *o)
 {
-	static const struct option options[] = { { "lint", no_argument, NULL, 'l' },
-		{ "show", no_argument, NULL, 's' }, { "publish", no_argument, NULL, 'p' },
-		{ "markdown", no_argument, NULL, 'm' },
-		{ "language", required_argument, NULL, 'g' }, { NULL, 0, NULL, 0 } };
+	bool translated = options_have(o, OPT_LANGUAGE);
 	struct policy_file file = { 0 };
-	const char *language = NULL;
 	struct arena a;
-	int c, what = 0, rc;
+	int rc;
 
-	while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {
-		if (c == 'g' && language == NULL)
-			language = optarg;
-		else if (c == '?' || c == 'g' || what != 0)
-			return command_usage(SYNOPSIS);
-		else
-			what = c;
-	}
-	if (language != NULL &&
-	    (what != 'm' || (strcmp(language, "en") != 0 && strcmp(language, "nl") != 0)))
-		return command_usage(SYNOPSIS);
-	if (what == 0 || argc - optind > (what == 'p' ? 0 : 1))
-		return command_usage(SYNOPSIS);
+	/* One thing at a time, once. */
+	if (o->n != (translated ? 2 : 1) || (translated && !options_have(o, OPT_MARKDOWN)) ||
+	    o->nrest > (options_have(o, OPT_PUBLISH) ? 0 : 1))
+		return command_usage(o);
 	arena_init(&a, ARENA_RUN_CAP);
-	rc = command_load_policy(&a, argv[optind], &file);
+	rc = command_load_policy(&a, o->rest[0], o->now, &file);
 	if (rc == 0)
-		rc = act(&a, what, language, &file);
+		rc = act(&a, o, &file);
 	arena_release(&a);
-	return fflush(stdout) == 0 ? rc : 2;
+	return rc;
+}
+
+int
+command_roles(const struct options *o)
+{
+	const char *format = options_have(o, OPT_FORMAT) ? o->value[OPT_FORMAT] : "text";
+	struct policy_file file = { 0 };
+	struct arena a;
+	int rc;
+
+	if (o->nrest > 1)
+		return command_usage(o);
+	arena_init(&a, ARENA_RUN_CAP);
+	rc = command_load_policy(&a, o->rest[0], o->now, &file);
+	if (rc == 0)
+		(*format == 't'        ? roles_print :
+		        *format == 'c' ? roles_print_csv :
+		                         roles_print_json)(&a, &file.policy, o->now, stdout);
+	arena_release(&a);
+	return rc;
 }

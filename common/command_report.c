@@ -1,8 +1,6 @@
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "command.h"
 #include "escape.h"
@@ -10,10 +8,6 @@
 #include "say.h"
 #include "when.h"
 
-#define SYNOPSIS \
-	"report [--from TIME] [--to TIME] [--promotion ID] [--environment ENV]\n" \
-	"       [--sample N [--seed SEED]] [--format text|csv|json|html] [--language en|nl]\n" \
-	"       [--repos DIR...]"
 #define REPORT_CAP ((size_t)2 << 30)
 #define SEED_MAX 64
 
@@ -23,21 +17,18 @@ struct request {
 	bool many; /* --repos */
 };
 
-static int
-set_form(struct request *q, const char *word)
+static report_form *
+form_named(const char *word)
 {
 	static const struct {
 		const char *word;
 		report_form *form;
-	} forms[] = { { "text", report_text }, { "csv", report_csv }, { "json", report_json },
-		{ "html", report_html } };
+	} forms[] = { { "csv", report_csv }, { "json", report_json }, { "html", report_html } };
 
 	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++)
-		if (strcmp(forms[i].word, word) == 0) {
-			q->form = forms[i].form;
-			return 0;
-		}
-	return -1;
+		if (strcmp(forms[i].word, word) == 0)
+			return forms[i].form;
+	return report_text;
 }
 
 /* What is hashed is what people type again. */
@@ -64,63 +55,43 @@ set_sample(struct report_query *q, const char *text)
 }
 
 static int
-set_language(struct report_query *q, const char *word)
-{
-	return say_read(word, &q->language);
-}
-
-static int
-set_option(struct request *q, int c, const char *value)
+set_option(struct request *q, enum option_id id, const char *value)
 {
 	struct report_query *rq = &q->report.query;
 
-	switch (c) {
-	case 'f':
+	switch (id) {
+	case OPT_FROM:
 		return when_parse_bound(value, false, &rq->from);
-	case 't':
+	case OPT_TO:
 		return when_parse_bound(value, true, &rq->to);
-	case 'p':
+	case OPT_PROMOTION:
 		rq->promotion = escape(q->report.arena, value);
 		return 0;
-	case 'e':
+	case OPT_ENVIRONMENT:
 		rq->environment = escape(q->report.arena, value);
 		return 0;
-	case 's':
+	case OPT_SAMPLE:
 		return set_sample(rq, value);
-	case 'S':
+	case OPT_SEED:
 		return set_seed(rq, value);
-	case 'F':
-		return set_form(q, value);
-	case 'l':
-		return set_language(rq, value);
-	default:
+	case OPT_FORMAT:
+		q->form = form_named(value);
+		return 0;
+	case OPT_LANGUAGE:
+		return say_read(value, &rq->language);
+	default: /* --repos */
 		q->many = true;
 		return 0;
 	}
 }
 
 static int
-read_options(struct request *q, int argc, char *argv[])
+read_options(struct request *q, const struct options *o)
 {
-	static const struct option options[] = { { "from", required_argument, NULL, 'f' },
-		{ "to", required_argument, NULL, 't' },
-		{ "promotion", required_argument, NULL, 'p' },
-		{ "environment", required_argument, NULL, 'e' },
-		{ "sample", required_argument, NULL, 's' },
-		{ "seed", required_argument, NULL, 'S' },
-		{ "format", required_argument, NULL, 'F' },
-		{ "language", required_argument, NULL, 'l' }, { "repos", no_argument, NULL, 'r' },
-		{ NULL, 0, NULL, 0 } };
-	int c;
-
-	while ((c = getopt_long(argc, argv, "", options, NULL)) != -1)
-		if (c == '?' || set_option(q, c, optarg) < 0) {
-			if (c != '?')
-				fprintf(stderr, "sluis: '%s' is no value of that option\n",
-				    escape(q->report.arena, optarg));
-			return -1;
-		}
-	return q->many == (optind < argc) ? 0 : -1;
+	for (size_t i = 0; i < o->n; i++)
+		if (set_option(q, o->list[i].id, o->list[i].value) < 0)
+			return command_no_value(o->list[i].value);
+	return q->many == (o->nrest > 0) ? 0 : -1;
 }
 
 /* "project" of "/srv/git/project.git/" and of "/srv/project/.git/". */
@@ -201,7 +172,7 @@ run(struct request *q, char *const *paths, size_t n)
 }
 
 int
-command_report(int argc, char *argv[])
+command_report(const struct options *o)
 {
 	struct request q = { .form = report_text };
 	char here[] = ".", *paths[] = { here };
@@ -211,12 +182,11 @@ command_report(int argc, char *argv[])
 	repo_read_once();
 	arena_init(&a, REPORT_CAP);
 	q.report.arena = &a;
-	q.report.query =
-	    (struct report_query){ .from = INT64_MIN, .to = INT64_MAX, .now = (int64_t)time(NULL) };
-	if (read_options(&q, argc, argv) < 0)
-		rc = command_usage(SYNOPSIS);
+	q.report.query = (struct report_query){ .from = INT64_MIN, .to = INT64_MAX, .now = o->now };
+	if (read_options(&q, o) < 0)
+		rc = command_usage(o);
 	else
-		rc = run(&q, q.many ? argv + optind : paths, q.many ? (size_t)(argc - optind) : 1);
+		rc = run(&q, q.many ? o->rest : paths, q.many ? o->nrest : 1);
 	arena_release(&a);
-	return ferror(stdout) ? 2 : rc;
+	return rc;
 }

@@ -1,15 +1,13 @@
 /*
- * git sluis rules: the table of rules, one a line or as JSON.
+ * git sluis rules and explain: the table of rules, one a line or as JSON, or one rule of it.
  */
-#include <getopt.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "command.h"
 #include "jsonw.h"
 #include "rule.h"
-
-#define SYNOPSIS "rules [--format text|json]"
+#include "say.h"
+#include "wrap.h"
 
 static void
 print_json(void)
@@ -29,24 +27,54 @@ print_json(void)
 	putchar('\n');
 }
 
-int
-command_rules(int argc, char *argv[])
+static void
+print_list(enum language language)
 {
-	static const struct option options[] = { { "format", required_argument, NULL, 'f' },
-		{ NULL, 0, NULL, 0 } };
-	const char *format = "text";
-	int c;
+	for (enum rule_id id = 0; id < RULE_COUNT; id++)
+		printf("%-20s CH.06-%u  %s\n", rules[id].id, rules[id].criterion,
+		    rule_asks(language, id));
+}
 
-	while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {
-		if (c == '?')
-			return command_usage(SYNOPSIS);
-		format = optarg;
-	}
-	if (optind < argc || (strcmp(format, "text") != 0 && strcmp(format, "json") != 0))
-		return command_usage(SYNOPSIS);
-	if (*format == 'j')
+int
+command_rules(const struct options *o)
+{
+	if (o->nrest > 0)
+		return command_usage(o);
+	if (options_have(o, OPT_FORMAT) && *o->value[OPT_FORMAT] == 'j')
 		print_json();
-	for (size_t i = 0; *format == 't' && i < RULE_COUNT; i++)
-		printf("%-20s CH.06-%u  %s\n", rules[i].id, rules[i].criterion, rules[i].asks);
-	return fflush(stdout) == 0 ? 0 : 2;
+	else
+		for (size_t i = 0; i < RULE_COUNT; i++)
+			printf(
+			    "%-20s CH.06-%u  %s\n", rules[i].id, rules[i].criterion, rules[i].asks);
+	return 0;
+}
+
+static void
+explain(enum rule_id id)
+{
+	printf("%s  CH.06-%u\n", rules[id].id, rules[id].criterion);
+	wrap_print(say("  asks: "), rule_asks(say_language(), id), stdout);
+	wrap_print(say("  mend: "), rule_mends(say_language(), id), stdout);
+}
+
+int
+command_explain(const struct options *o)
+{
+	enum language language;
+	const struct rule *r;
+
+	if (o->nrest > 1)
+		return command_usage(o);
+	if (options_have(o, OPT_LANGUAGE) && say_read(o->value[OPT_LANGUAGE], &language) == 0)
+		say_in(language);
+	if (o->nrest == 0) {
+		print_list(say_language());
+	} else if ((r = rule_by_id(o->rest[0])) != NULL) {
+		explain((enum rule_id)(r - rules));
+	} else {
+		fprintf(
+		    stderr, "sluis: there is no such rule; for all of them: git sluis explain\n");
+		return 1;
+	}
+	return 0;
 }

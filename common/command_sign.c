@@ -1,6 +1,4 @@
-#include <getopt.h>
 #include <inttypes.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -8,22 +6,16 @@
 #include "command.h"
 #include "digest.h"
 #include "dossier.h"
-#include "errand.h"
 #include "escape.h"
 #include "oid.h"
-#include "promotion.h"
 #include "proposal.h"
 #include "refs.h"
 #include "signoff_tag.h"
 
-#define SYNOPSIS \
-	"sign ID --role ROLE [--reject] [--environment ENV] [--candidate COMMIT] [--evidence " \
-	"sha256:HEX]... " \
-	"[--remote NAME] [--yes]"
 #define LOCAL_TAG "sluis-sign-off"
 
 struct request {
-	const char *id, *role, *environment, *candidate, *remote;
+	const char *id, *role, *environment, *candidate;
 	const char *evidence[DOSSIER_RECORDS_MAX]; /* records on result servers */
 	size_t nevidence;
 	bool reject, yes;
@@ -31,44 +23,27 @@ struct request {
 
 /* What will be signed. */
 struct signing {
-	struct errand errand;
+	struct session *session;
 	struct dossier dossier;
-	const struct person *person;
 	const struct environment *env;
 	git_oid candidate;
 	const char *ref, *message;
 };
 
 static int
-read_options(int argc, char *argv[], struct request *q)
+read_options(const struct options *o, struct request *q)
 {
-	static const struct option options[] = { { "role", required_argument, NULL, 'r' },
-		{ "environment", required_argument, NULL, 'e' },
-		{ "candidate", required_argument, NULL, 'c' },
-		{ "evidence", required_argument, NULL, 'v' },
-		{ "remote", required_argument, NULL, 'm' }, { "reject", no_argument, NULL, 'j' },
-		{ "yes", no_argument, NULL, 'y' }, { NULL, 0, NULL, 0 } };
-	const char **values[256] = {
-		['r'] = &q->role, ['e'] = &q->environment, ['c'] = &q->candidate, ['m'] = &q->remote
-	};
-	int c;
+	int n;
 
-	while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {
-		if (c == '?' || (c == 'v' && q->nevidence == DOSSIER_RECORDS_MAX))
-			return -1;
-		if (c == 'v')
-			q->evidence[q->nevidence++] = optarg;
-		else if (c == 'j')
-			q->reject = true;
-		else if (c == 'y')
-			q->yes = true;
-		else
-			*values[c] = optarg;
-	}
-	if (argc - optind != 1 || q->role == NULL)
-		return -1;
-	q->id = argv[optind];
-	return 0;
+	*q = (struct request){ .id = o->rest[0],
+		.role = o->value[OPT_ROLE],
+		.environment = o->value[OPT_ENVIRONMENT],
+		.candidate = o->value[OPT_CANDIDATE],
+		.reject = options_have(o, OPT_REJECT),
+		.yes = options_have(o, OPT_YES) };
+	n = options_all(o, OPT_EVIDENCE, q->evidence, DOSSIER_RECORDS_MAX);
+	q->nevidence = n > 0 ? (size_t)n : 0;
+	return n >= 0 && o->nrest == 1 && q->role != NULL ? 0 : -1;
 }
 
 /* Does the environment ask for a sign-off of this role, always or at some level of impact or in an
@@ -172,18 +147,17 @@ add_evidence(struct arena *a, const struct request *q, const char **message, str
 static int
 prepare(const struct request *q, struct signing *s, struct error *e)
 {
-	struct gate *g = &s->errand.gate;
+	struct gate *g = &s->session->gate;
 	struct proposal_wish wish = { .id = q->id };
 	const struct policy *p = &g->file.policy;
 
-	if (errand_open(&s->errand, q->remote, false, e) < 0 ||
-	    (s->person = errand_person(&s->errand, e)) == NULL ||
+	if (session_person(s->session, e) == NULL ||
 	    dossier_read(&g->arena, &g->repo, p, q->id, &s->dossier, e) < 0 ||
 	    (s->env = find_environment(&g->arena, p, q, e)) == NULL)
 		return -1;
-	wish.candidate = errand_resolve(&s->errand, q->candidate);
+	wish.candidate = session_resolve(s->session, q->candidate);
 	if (proposal_candidate(g, &wish, &s->dossier, s->env, &s->candidate, e) < 0 ||
-	    (s->ref = next_ref(g, q, s->person->id, e)) == NULL)
+	    (s->ref = next_ref(g, q, s->session->me->id, e)) == NULL)
 		return -1;
 	s->message = compose(&g->arena, s, q);
 	return add_evidence(&g->arena, q, &s->message, e);
@@ -234,7 +208,7 @@ show_commits(struct arena *a, const struct signing *s)
 	char tip[GIT_OID_HEXSZ + 1];
 	const char *range =
 	    arena_printf(a, "%s..%s", s->env->ref, git_oid_tostr(tip, sizeof(tip), &s->candidate));
-	const char *const log[] = { "git", "--no-pager", "--git-dir", s->errand.view.dir, "log",
+	const char *const log[] = { "git", "--no-pager", "--git-dir", s->session->mirror.dir, "log",
 		"--no-color", "--no-decorate", "--max-count=50",
 		"--format=  %h %s%n    by %an, %ad", range, "--", NULL };
 	char *text, *save = NULL;
@@ -253,10 +227,10 @@ show_commits(struct arena *a, const struct signing *s)
 static void
 show(struct arena *a, const struct request *q, const struct signing *s)
 {
-	const struct policy *p = &s->errand.gate.file.policy;
+	const struct policy *p = &s->session->gate.file.policy;
 	bool any = false;
 
-	printf("%s %s %s for %s, as %s:\n", escape(a, s->person->name),
+	printf("%s %s %s for %s, as %s:\n", escape(a, s->session->me->name),
 	    q->reject ? "rejects" : "signs off", escape(a, q->id), escape(a, s->env->id),
 	    escape(a, q->role));
 	printf("candidate %s, and what of it %s does not have:\n", oid_short(a, &s->candidate),
@@ -274,59 +248,57 @@ show(struct arena *a, const struct request *q, const struct signing *s)
 		puts("  none");
 }
 
-static bool
-confirmed(const struct request *q)
+/* The tag is made by git, with the key that git is configured for, and nothing in the mirror points
+ * to it afterwards. */
+static int
+make_tag(struct signing *s, git_oid *out, struct error *e)
 {
-	char answer[16] = "";
+	const char *dir = s->session->mirror.dir;
+	char hex[GIT_OID_HEXSZ + 1];
+	const char *const tag[] = { "git", "-c", "gpg.format=ssh", "--git-dir", dir, "tag", "-f",
+		"-s", "-m", s->message, LOCAL_TAG, git_oid_tostr(hex, sizeof(hex), &s->candidate),
+		NULL };
+	const char *const read[] = { "git", "--git-dir", dir, "rev-parse", "refs/tags/" LOCAL_TAG,
+		NULL };
+	const char *const drop[] = { "git", "--git-dir", dir, "update-ref", "-d",
+		"refs/tags/" LOCAL_TAG, NULL };
+	const char *made = NULL;
 
-	if (q->yes)
-		return true;
-	printf("Put your name under exactly this? [y/N] ");
-	fflush(stdout);
-	return fgets(answer, sizeof(answer), stdin) != NULL &&
-	    (answer[0] == 'y' || answer[0] == 'Y' || answer[0] == 'j');
+	if (child_run(tag) == 0)
+		made = clone_ask(&s->session->arena, read, e);
+	child_run(drop);
+	return made != NULL ? oid_parse(made, strlen(made), out) : -1;
 }
 
-/* The tag is made by git, with the key that git is configured for, and lives in the view until it
- * is pushed. */
 static int
-sign_and_push(struct signing *s)
+sign(struct session *se, void *request, struct error *e)
 {
-	char hex[GIT_OID_HEXSZ + 1];
-	const char *const tag[] = { "git", "-c", "gpg.format=ssh", "--git-dir", s->errand.view.dir,
-		"tag", "-f", "-s", "-m", s->message, LOCAL_TAG,
-		git_oid_tostr(hex, sizeof(hex), &s->candidate), NULL };
-	const char *const drop[] = { "git", "--git-dir", s->errand.view.dir, "update-ref", "-d",
-		"refs/tags/" LOCAL_TAG, NULL };
-	int rc = child_run(tag);
+	const struct request *q = request;
+	struct signing s = { .session = se };
+	git_oid tag;
+	int rc;
 
+	if (prepare(q, &s, e) < 0)
+		return -1;
+	show(&se->gate.arena, q, &s);
+	if (!q->yes && !command_asks("Put your name under exactly this?"))
+		return 1;
+	if (make_tag(&s, &tag, e) < 0)
+		return e->kind != ERROR_NONE ? -1 : 1; /* git said why */
+	session_judge(se, &tag, s.ref);
+	/* The keys that are published may be older than those that the gate reads. */
+	rc = session_deliver(se, &tag, s.ref, true);
 	if (rc == 0)
-		rc = errand_push(&s->errand, "refs/tags/" LOCAL_TAG, s->ref);
-	child_run(drop);
-	if (rc == 0)
-		printf("%s\n", s->ref);
-	return rc == 0 ? 0 : 1;
+		printf("%s\n", s.ref);
+	return rc;
 }
 
 int
-command_sign(int argc, char *argv[])
+command_sign(const struct options *o)
 {
-	struct request q = { .remote = "origin" };
-	struct error e = { 0 };
-	struct signing s;
-	int rc;
+	struct request q;
 
-	if (read_options(argc, argv, &q) < 0)
-		return command_usage(SYNOPSIS);
-	if (!promotion_id_valid(q.id))
-		return command_bad_id(q.id);
-	memset(&s, 0, sizeof(s));
-	if (prepare(&q, &s, &e) < 0) {
-		rc = command_fail(&e);
-	} else {
-		show(&s.errand.gate.arena, &q, &s);
-		rc = confirmed(&q) ? sign_and_push(&s) : 1;
-	}
-	errand_close(&s.errand);
-	return fflush(stdout) == 0 ? rc : 2;
+	if (read_options(o, &q) < 0)
+		return command_usage(o);
+	return command_in_session(o, q.id, sign, &q);
 }

@@ -1,70 +1,35 @@
 /*
  * git sluis status [ID]: how far a promotion is, or all that are under way.
  */
-#include <getopt.h>
-#include <stdbool.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "command.h"
-#include "errand.h"
 #include "escape.h"
-#include "promotion.h"
-#include "standing.h"
-#include "standing_print.h"
-
-#define SYNOPSIS \
-	"status [ID] [--environment ENV] [--candidate COMMIT] [--remote NAME] [--format " \
-	"text|json]"
+#include "status.h"
 
 struct request {
 	struct proposal_wish wish;
-	const char *remote;
 	bool json;
 };
 
 static int
-read_options(int argc, char *argv[], struct request *q)
-{
-	static const struct option options[] = { { "environment", required_argument, NULL, 'e' },
-		{ "candidate", required_argument, NULL, 'c' },
-		{ "remote", required_argument, NULL, 'm' },
-		{ "format", required_argument, NULL, 'f' }, { NULL, 0, NULL, 0 } };
-	const char *format = "text";
-	const char **values[256] = { ['e'] = &q->wish.environment,
-		['c'] = &q->wish.candidate,
-		['m'] = &q->remote,
-		['f'] = &format };
-	int c;
-
-	while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {
-		if (c == '?')
-			return -1;
-		*values[c] = optarg;
-	}
-	q->wish.id = argv[optind];
-	q->json = strcmp(format, "json") == 0;
-	return argc - optind <= 1 && (q->json || strcmp(format, "text") == 0) ? 0 : -1;
-}
-
-static int
-exit_code(const struct standing *s)
+exit_code(const struct status *s)
 {
 	return s->done != NULL ? 0 : verdict_exit_code(s->verdict);
 }
 
 static int
-print_one(struct errand *er, const struct request *q, struct error *e)
+print_one(struct session *se, const struct request *q, struct error *e)
 {
 	struct jsonw j = { .out = stdout, .lines = true };
-	struct standing s;
+	struct status s;
 
-	if (standing_find(er, &q->wish, &s, e) < 0)
+	if (status_find(se, &q->wish, &s, e) < 0)
 		return -1;
 	if (q->json)
-		standing_print_json(er, &s, &j);
+		status_print_json(se, &s, &j);
 	else
-		standing_print(er, &s, stdout);
+		status_print(se, &s, stdout);
 	if (q->json)
 		putchar('\n');
 	return exit_code(&s);
@@ -72,31 +37,31 @@ print_one(struct errand *er, const struct request *q, struct error *e)
 
 /* One that cannot be judged is named, and the others are still shown. */
 static int
-print_each(struct errand *er, const struct request *q, const char *id, struct jsonw *j)
+print_each(struct session *se, const struct request *q, const char *id, struct jsonw *j)
 {
 	struct proposal_wish wish = q->wish;
 	struct error why = { 0 };
-	struct standing s;
+	struct status s;
 
 	wish.id = id;
-	if (standing_find(er, &wish, &s, &why) < 0) {
-		fprintf(stderr, "sluis: %s: %s\n", escape(&er->gate.arena, id), why.text);
+	if (status_find(se, &wish, &s, &why) < 0) {
+		fprintf(stderr, "sluis: %s: %s\n", escape(&se->gate.arena, id), why.text);
 		return 2;
 	}
 	if (s.done != NULL)
 		return 0;
 	if (q->json)
-		standing_print_json(er, &s, j);
+		status_print_json(se, &s, j);
 	else
-		standing_print_short(er, &s, stdout);
+		status_print_short(se, &s, stdout);
 	return 0;
 }
 
 /* Every dossier whose promotion is not there yet. */
 static int
-print_all(struct errand *er, const struct request *q, struct error *e)
+print_all(struct session *se, const struct request *q, struct error *e)
 {
-	struct gate *g = &er->gate;
+	struct gate *g = &se->gate;
 	struct jsonw j = { .out = stdout, .lines = true };
 	const char *const *ids;
 	size_t n;
@@ -107,7 +72,7 @@ print_all(struct errand *er, const struct request *q, struct error *e)
 	if (q->json)
 		jsonw_open_array(&j, NULL);
 	for (size_t i = 0; i < n; i++)
-		if (print_each(er, q, ids[i], &j) != 0)
+		if (print_each(se, q, ids[i], &j) != 0)
 			rc = 2;
 	if (q->json) {
 		jsonw_close(&j);
@@ -116,24 +81,22 @@ print_all(struct errand *er, const struct request *q, struct error *e)
 	return rc;
 }
 
-int
-command_status(int argc, char *argv[])
+static int
+print(struct session *se, void *request, struct error *e)
 {
-	struct request q = { .remote = "origin" };
-	struct error e = { 0 };
-	struct errand er;
-	int rc = -1;
+	struct request *q = request;
 
-	if (read_options(argc, argv, &q) < 0)
-		return command_usage(SYNOPSIS);
-	if (q.wish.id != NULL && !promotion_id_valid(q.wish.id))
-		return command_bad_id(q.wish.id);
-	if (errand_open(&er, q.remote, false, &e) == 0) {
-		q.wish.candidate = errand_resolve(&er, q.wish.candidate);
-		rc = q.wish.id != NULL ? print_one(&er, &q, &e) : print_all(&er, &q, &e);
-	}
-	if (rc < 0)
-		rc = command_fail(&e);
-	errand_close(&er);
-	return fflush(stdout) == 0 ? rc : 2;
+	q->wish.candidate = session_resolve(se, q->wish.candidate);
+	return q->wish.id != NULL ? print_one(se, q, e) : print_all(se, q, e);
+}
+
+int
+command_status(const struct options *o)
+{
+	struct request q = { .wish = { .id = o->rest[0],
+		                 .environment = o->value[OPT_ENVIRONMENT],
+		                 .candidate = o->value[OPT_CANDIDATE] },
+		.json = options_have(o, OPT_FORMAT) && *o->value[OPT_FORMAT] == 'j' };
+
+	return o->nrest <= 1 ? command_in_session(o, q.wish.id, print, &q) : command_usage(o);
 }

@@ -14,29 +14,23 @@ print(const struct trailers *ts)
 }
 
 int
-command_trailers(int argc, char *argv[])
+command_trailers(const struct options *o)
 {
 	struct trailers ts;
 	struct arena a;
 	struct error e = { 0 };
 	char *bytes;
 	size_t len;
-	int rc = 2;
+	int rc = 0;
 
-	(void)argv;
-	if (argc > 1)
-		return command_usage("trailers < MESSAGE");
+	if (o->nrest > 0)
+		return command_usage(o);
 	arena_init(&a, ARENA_RUN_CAP);
-	if (input_read(&a, STDIN_FILENO, TRAILER_MESSAGE_MAX, &bytes, &len, &e) == 0) {
-		rc = trailer_read(&a, bytes, len, &ts, &e) == 0 ? 0 :
-		    e.kind == ERROR_MALFORMED                   ? 1 :
-		                                                  2;
-		if (rc == 0)
-			print(&ts);
-	}
-	if (rc != 0)
-		fprintf(stderr, "sluis: %s\n%s%s%s", e.text, e.mend[0] != '\0' ? "  mend: " : "",
-		    e.mend, e.mend[0] != '\0' ? "\n" : "");
+	if (input_read(&a, STDIN_FILENO, TRAILER_MESSAGE_MAX, &bytes, &len, &e) < 0 ||
+	    trailer_read(&a, bytes, len, &ts, &e) < 0)
+		rc = command_fail(&e);
+	else
+		print(&ts);
 	arena_release(&a);
-	return fflush(stdout) == 0 ? rc : 2;
+	return rc;
 }

@@ -1,10 +1,7 @@
-#include <getopt.h>
 #include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "audit.h"
@@ -15,34 +12,16 @@
 #include "policy_file.h"
 #include "when.h"
 
-#define SYNOPSIS "unlock --reason TEXT --minutes N"
 #define MINUTES_MAX (GUARD_UNLOCK_MAX / 60)
 
-struct request {
-	const char *reason;
-	long minutes;
-};
-
-static int
-read_options(int argc, char *argv[], struct request *q)
+/* Minutes of this option; -1 for none. */
+static long
+read_minutes(const char *text)
 {
-	static const struct option options[] = { { "reason", required_argument, NULL, 'r' },
-		{ "minutes", required_argument, NULL, 'm' }, { NULL, 0, NULL, 0 } };
 	char *end;
-	int c;
+	long n = text != NULL ? strtol(text, &end, 10) : -1;
 
-	while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {
-		if (c == 'r') {
-			q->reason = optarg;
-		} else if (c == 'm') {
-			q->minutes = strtol(optarg, &end, 10);
-			if (*end != '\0' || q->minutes < 1 || q->minutes > MINUTES_MAX)
-				return -1;
-		} else {
-			return -1;
-		}
-	}
-	return optind == argc && q->reason != NULL && *q->reason != '\0' && q->minutes > 0 ? 0 : -1;
+	return n >= 1 && n <= MINUTES_MAX && *end == '\0' ? n : -1;
 }
 
 /* Whoever owns the repository could do without us; this way it is seen. Nobody else gets this far.
@@ -73,7 +52,7 @@ user_name(struct arena *a)
 }
 
 static int
-unlock(struct arena *a, const struct request *q, struct repo *store, git_oid *id, int64_t until,
+unlock(struct arena *a, const struct options *o, struct repo *store, git_oid *id, int64_t until,
     struct error *e)
 {
 	const char *who = user_name(a), *message;
@@ -83,30 +62,31 @@ unlock(struct arena *a, const struct request *q, struct repo *store, git_oid *id
 
 	if (repo_open_store(a, ".", store, e) < 0 || check_owner(store, e) < 0)
 		return -1;
-	message = who != NULL ? audit_message_unlock(a, who, q->reason, until) : NULL;
+	message = who != NULL ? audit_message_unlock(a, who, o->value[OPT_REASON], until) : NULL;
 	if (message == NULL)
 		return error_memory(e);
-	seal = audit_seal_asked(&file.policy, policy_file_load(a, store, until, &file, &none) == 0);
-	return audit_append_anew(a, store, &seal, message, until - (int64_t)q->minutes * 60, id, e);
+	seal =
+	    audit_seal_asked(&file.policy, policy_file_load(a, store, o->now, &file, &none) == 0);
+	return audit_append_anew(a, store, &seal, message, o->now, id, e);
 }
 
 int
-command_unlock(int argc, char *argv[])
+command_unlock(const struct options *o)
 {
-	struct request q = { NULL, 0 };
+	const char *reason = o->value[OPT_REASON];
+	long minutes = read_minutes(o->value[OPT_MINUTES]);
+	int64_t until = o->now + (int64_t)minutes * 60;
 	struct repo store = { 0 };
 	struct error e = { 0 };
 	char end[WHEN_MAX];
 	struct arena a;
-	int64_t until;
 	git_oid id;
 	int rc = 0;
 
-	if (read_options(argc, argv, &q) < 0)
-		return command_usage(SYNOPSIS);
+	if (o->nrest > 0 || reason == NULL || *reason == '\0' || minutes < 0)
+		return command_usage(o);
 	arena_init(&a, ARENA_RUN_CAP);
-	until = (int64_t)time(NULL) + (int64_t)q.minutes * 60;
-	if (unlock(&a, &q, &store, &id, until, &e) < 0)
+	if (unlock(&a, o, &store, &id, until, &e) < 0)
 		rc = command_fail(&e);
 	else
 		printf("unlocked until %s; recorded as %s in " AUDIT_REF

@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -11,10 +12,24 @@
 #include "escape.h"
 
 #define NOWHERE (-1) /* the folder that is not on this side */
+#define PIECE ((size_t)64 << 10)
+#define LINE_SHOWN 56 /* bytes of a line; with what stands before it a line of output */
+
+struct side {
+	int fd;
+	struct stat st; /* when it was opened */
+	size_t len; /* of the piece */
+	char piece[PIECE];
+};
+
+struct place { /* of the first difference */
+	uint64_t byte, line; /* from 1 */
+	uint64_t from; /* where that line starts, from 0 */
+};
 
 struct names {
 	const char **list;
-	size_t n, room;
+	size_t n;
 };
 
 struct entry {
@@ -29,8 +44,9 @@ unreadable(struct arena *a, const char *path, const char *what, struct error *e)
 	    e, ERROR_UNREADABLE, "%s cannot be %s: %s", escape(a, path), what, strerror(errno));
 }
 
-int
-comparison_differ(struct comparison *c, const struct comparison_difference *d, struct error *e)
+/* One difference more. */
+static int
+differ(struct comparison *c, const struct comparison_difference *d, struct error *e)
 {
 	if (c->n == COMPARISON_DIFFERENCES_MAX) {
 		error_set(
@@ -43,6 +59,140 @@ comparison_differ(struct comparison *c, const struct comparison_difference *d, s
 	c->differences[c->n++] = *d;
 	c->compared++;
 	return 0;
+}
+
+/* O_NONBLOCK: a pipe put in place of the file must not hang. */
+static int
+open_side(struct side *s, int folder, const char *name)
+{
+	s->fd = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	return s->fd >= 0 && fstat(s->fd, &s->st) == 0 ? 0 : -1;
+}
+
+/* A whole piece, less only at the end of the file. */
+static int
+read_piece(struct side *s)
+{
+	s->len = 0;
+	while (s->len < PIECE) {
+		ssize_t n = read(s->fd, s->piece + s->len, PIECE - s->len);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return -1;
+		if (n == 0)
+			break;
+		s->len += (size_t)n;
+	}
+	return 0;
+}
+
+/* Goes on with two pieces. Does it end in them? */
+static bool
+differs(const struct side *x, const struct side *y, struct place *at)
+{
+	size_t n = x->len < y->len ? x->len : y->len, i = 0;
+
+	for (; i < n && x->piece[i] == y->piece[i]; i++)
+		if (x->piece[i] == '\n') {
+			at->line++;
+			at->from = at->byte + i;
+		}
+	at->byte += i;
+	return i < n || x->len != y->len;
+}
+
+/* The line where they differ; NULL where it is no text. */
+static const char *
+line_at(struct arena *a, const struct side *s, const struct place *at)
+{
+	char text[LINE_SHOWN + 1];
+	ssize_t n = pread(s->fd, text, LINE_SHOWN, (off_t)at->from);
+	const char *end;
+
+	if (n == 0)
+		return "(end of the file)";
+	if (n < 0 || memchr(text, '\0', (size_t)n) != NULL)
+		return NULL;
+	end = memchr(text, '\n', (size_t)n);
+	return escape_bytes(a, text, end != NULL ? (size_t)(end - text) : (size_t)n);
+}
+
+static void
+describe(struct arena *a, const struct side side[2], const struct place *at,
+    struct comparison_difference *out)
+{
+	out->old = line_at(a, &side[0], at);
+	out->new = line_at(a, &side[1], at);
+	if (out->old != NULL && out->new != NULL) {
+		out->what = arena_printf(a, "differs in line %" PRIu64, at->line);
+		return;
+	}
+	out->what = arena_printf(a, "differs at byte %" PRIu64, at->byte);
+	out->old = out->new = NULL;
+}
+
+static bool
+changed(const struct side *s)
+{
+	struct stat now;
+
+	return fstat(s->fd, &now) != 0 || now.st_size != s->st.st_size ||
+	    now.st_mtim.tv_sec != s->st.st_mtim.tv_sec ||
+	    now.st_mtim.tv_nsec != s->st.st_mtim.tv_nsec;
+}
+
+static int
+compare_bytes(struct arena *a, struct side side[2], const char *path,
+    struct comparison_difference *out, struct error *e)
+{
+	struct place at = { .byte = 1, .line = 1, .from = 0 };
+	bool different;
+
+	do {
+		if (read_piece(&side[0]) < 0 || read_piece(&side[1]) < 0)
+			return unreadable(a, path, "read", e);
+		different = differs(&side[0], &side[1], &at);
+	} while (!different && side[0].len == PIECE);
+	if (changed(&side[0]) || changed(&side[1]))
+		return error_set(
+		    e, ERROR_UNREADABLE, "%s was written while it was compared", escape(a, path));
+	if (different)
+		describe(a, side, &at, out);
+	return 0;
+}
+
+/* Two files of that name; out->what says how they differ, and stays NULL where they do not. 0 or
+ * -1. */
+static int
+compare_files(struct arena *a, const int at[2], const char *name, const char *path,
+    struct comparison_difference *out, struct error *e)
+{
+	static struct side side[2]; /* large, and nothing calls itself here */
+	int ret = -1;
+
+	side[0].fd = side[1].fd = -1;
+	for (int i = 0; i < 2; i++)
+		if (open_side(&side[i], at[i], name) < 0) {
+			unreadable(a, path, "opened", e);
+			goto out;
+		}
+	if (!S_ISREG(side[0].st.st_mode) || !S_ISREG(side[1].st.st_mode)) {
+		error_set(
+		    e, ERROR_UNREADABLE, "%s was replaced while it was compared", escape(a, path));
+	} else if (side[0].st.st_dev == side[1].st.st_dev &&
+	    side[0].st.st_ino == side[1].st.st_ino) {
+		out->what = "is one and the same file in both";
+		ret = 0;
+	} else {
+		ret = compare_bytes(a, side, path, out, e);
+	}
+out:
+	for (int i = 0; i < 2; i++)
+		if (side[i].fd >= 0)
+			close(side[i].fd);
+	return ret;
 }
 
 /* Names that one folder and perhaps the other holds. */
@@ -66,10 +216,7 @@ add_names(struct arena *a, int folder, const char *path, struct names *out, stru
 	while (ret == 0 && (errno = 0, d = readdir(dir)) != NULL) {
 		if (strcmp(d->d_name, ".") == 0 || strcmp(d->d_name, "..") == 0)
 			continue;
-		if (out->n == out->room) {
-			out->room = out->room != 0 ? 2 * out->room : 64;
-			out->list = arena_grow(a, out->list, out->n, out->room, sizeof(*out->list));
-		}
+		out->list = arena_push(a, out->list, out->n, sizeof(*out->list));
 		if (out->list == NULL || (out->list[out->n++] = arena_strdup(a, d->d_name)) == NULL)
 			ret = error_memory(e);
 	}
@@ -134,7 +281,7 @@ static int
 missing(struct comparison *c, const struct entry x[2], const char *path, struct error *e)
 {
 	c->missing++;
-	return comparison_differ(c,
+	return differ(c,
 	    &(struct comparison_difference){ .path = escape_whole(c->arena, path),
 	        .what = x[0].there ? "is not in new" : "is not in old" },
 	    e);
@@ -158,17 +305,23 @@ compare_entry(struct comparison *c, const int at[2], const char *name, const cha
 		    escape(c->arena, path));
 	d.what = kind_of(&x[0]) != NULL ? kind_of(&x[0]) : kind_of(&x[1]);
 	if (d.what != NULL)
-		return comparison_differ(c, &d, e);
+		return differ(c, &d, e);
 	if (x[0].there && x[1].there && folder[0] != folder[1]) {
 		d.what = folder[0] ? "is a folder in old, and a file in new" :
 		                     "is a file in old, and a folder in new";
-		return comparison_differ(c, &d, e);
+		return differ(c, &d, e);
 	}
 	if (folder[0] || folder[1])
 		return enter(c, at, x, name, path, depth, e);
 	if (!x[0].there || !x[1].there)
 		return missing(c, x, path, e);
-	return comparison_files(c, at[0], at[1], name, path, e);
+	if (compare_files(c->arena, at, name, path, &d, e) < 0)
+		return -1;
+	if (d.what != NULL)
+		return differ(c, &d, e);
+	c->compared++;
+	c->identical++;
+	return 0;
 }
 
 static int

@@ -36,11 +36,4 @@ struct comparison {
 int comparison_make(
     struct arena *a, const char *old, const char *new, struct comparison *out, struct error *e);
 
-/* One difference more. 0, or -1 with `e` past COMPARISON_DIFFERENCES_MAX or without memory. */
-int comparison_differ(struct comparison *c, const struct comparison_difference *d, struct error *e);
-
-/* Two files of the folders `old` and `new`, of that name in both; `path` is for people. 0 or -1. */
-int comparison_files(
-    struct comparison *c, int old, int new, const char *name, const char *path, struct error *e);
-
 #endif

@@ -3,11 +3,11 @@
 #include <git2.h>
 #include <string.h>
 
+#include "advice.h"
 #include "commit.h"
 #include "escape.h"
 #include "oid.h"
 #include "pattern.h"
-#include "refs.h"
 #include "trailer.h"
 
 const struct environment *
@@ -72,27 +72,13 @@ resolve(struct gate *g, const char *rev, git_oid *out, struct error *e)
 	                     escape(&g->arena, rev));
 }
 
-static int
-tip_of(struct gate *g, const char *ref, git_oid *out, struct error *e)
-{
-	struct ref_values now;
-
-	if (refs_now(&g->arena, &g->repo, ref, &now, e) < 0)
-		return -1;
-	if (now.n != 1)
-		return error_set(
-		    e, ERROR_ABSENT, "there is no one %s on the remote", escape(&g->arena, ref));
-	*out = now.list[0].id;
-	return 0;
-}
-
 int
 proposal_candidate(struct gate *g, const struct proposal_wish *wish, const struct dossier *d,
     const struct environment *env, git_oid *out, struct error *e)
 {
 	const char *rev = wish->candidate != NULL ? wish->candidate : recorded_candidate(d);
 
-	return rev != NULL ? resolve(g, rev, out, e) : tip_of(g, env->from->ref, out, e);
+	return rev != NULL ? resolve(g, rev, out, e) : advice_tip(g, env->from->ref, out, e);
 }
 
 /* What a rollback brings back: that state, or what it had merged in (exceptions.h): the state
@@ -103,7 +89,7 @@ find_commits(struct gate *g, struct proposal *pr, struct error *e)
 	const struct proposal_wish *w = pr->wish;
 	struct commit c;
 
-	if (tip_of(g, pr->env->ref, &pr->base, e) < 0)
+	if (advice_tip(g, pr->env->ref, &pr->base, e) < 0)
 		return -1;
 	if (w->rolls_back_to != NULL ?
 	        resolve(g, w->rolls_back_to, &pr->candidate, e) < 0 :

@@ -1,10 +1,10 @@
 /*
  * git-sluis: what people ask the gate, as a git command (git-sluis(1)).
  */
-#include <getopt.h>
 #include <git2/global.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "command.h"
@@ -12,7 +12,7 @@
 
 static const struct {
 	const char *name;
-	int (*run)(int argc, char *argv[]);
+	int (*run)(const struct options *o);
 	const char *does;
 } commands[] = {
 	{ "status", command_status, "what a promotion has, what it lacks, who can act next" },
@@ -51,12 +51,15 @@ print_help(FILE *out)
 static int
 run(size_t i, int argc, char *argv[])
 {
+	struct options o = { .now = (int64_t)time(NULL) };
 	int rc;
 
+	if (options_read(&o, commands[i].name, argc, argv) < 0)
+		return command_usage(&o);
 	git_libgit2_init();
-	rc = commands[i].run(argc, argv);
+	rc = commands[i].run(&o);
 	git_libgit2_shutdown();
-	return rc;
+	return fflush(stdout) == 0 && !ferror(stdout) ? rc : 2;
 }
 
 /* git does the same for its own commands. */
@@ -69,24 +72,13 @@ show_manual(void)
 	return 2;
 }
 
-/* An option that no command knows makes each of them print its usage. */
-static int
-show_usage(size_t i)
-{
-	char name[16], none[] = "--?";
-	char *argv[] = { name, none, none, none, NULL };
-
-	snprintf(name, sizeof(name), "%s", commands[i].name);
-	opterr = 0;
-	command_help();
-	return run(i, 4, argv);
-}
-
 static int
 run_named(size_t i, int argc, char *argv[])
 {
-	if (argc == 2 && strcmp(argv[1], "-h") == 0)
-		return show_usage(i);
+	if (argc == 2 && strcmp(argv[1], "-h") == 0) {
+		options_print(commands[i].name, stdout);
+		return 0;
+	}
 	if (argc == 2 && strcmp(argv[1], "--help") == 0)
 		return show_manual();
 	return run(i, argc, argv);

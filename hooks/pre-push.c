@@ -6,6 +6,7 @@
  * is left to the gate.
  */
 #include <stdio.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "advice.h"
@@ -42,23 +43,23 @@ speak(struct gate *g)
 static int
 advise(struct arena *a, const char *url, const char *bytes, size_t len)
 {
-	struct advice_input in = { .url = url };
+	struct advice_input in = { .url = url, .now = (int64_t)time(NULL) };
 	struct clone clone;
-	struct wanted wanted;
+	struct push_plan plan;
 	struct error why = { 0 };
 	struct gate g;
 	int rc = 0;
 
 	in.clone = &clone;
-	if (wanted_read_hook(a, bytes, len, &wanted, &why) < 0 || clone_find(a, &clone, &why) < 0 ||
-	    (in.email = clone_identity(a, &why)) == NULL) {
+	if (push_plan_read_hook(a, bytes, len, &plan, &why) < 0 ||
+	    clone_find(a, &clone, &why) < 0 || (in.email = clone_identity(a, &why)) == NULL) {
 		goes_on(&why);
 		return 0;
 	}
-	if (wanted.n == 0)
+	if (plan.n == 0)
 		return 0;
 	gate_init(&g, ARENA_RUN_CAP);
-	if (advice_give(&in, &wanted, &g) < 0)
+	if (advice_give(&in, &plan, &g) < 0)
 		goes_on(&g.verdict.why);
 	else
 		rc = speak(&g);
@@ -84,7 +85,7 @@ main(int argc, char *argv[])
 		return 129;
 	}
 	arena_init(&a, ARENA_RUN_CAP);
-	if (input_read(&a, STDIN_FILENO, WANTED_BYTES_MAX, &bytes, &len, &why) < 0) {
+	if (input_read(&a, STDIN_FILENO, PUSH_PLAN_BYTES_MAX, &bytes, &len, &why) < 0) {
 		goes_on(&why);
 		rc = 0;
 	} else {

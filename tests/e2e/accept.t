@@ -204,6 +204,39 @@ by dirk "$SLUIS_BUILD/git-sluis" accept --promotion "$READY" --junit "$T/good.xm
 is "the exit code" "$RC" 1
 has "what dirk reads" "$OUT" "push-access  CH.06-9"
 
+it "accept: signed pushes alone are taken, and this one is signed"
+signed_pushes tess
+accept --junit "$T/good.xml"
+has "what it says without a yes" "$OUT" "later: git push --signed origin refs/heads/promotions"
+push_as tess promotions
+refused refs/heads/promotions pusher-known
+says pusher-known "the push is not signed, and the policy asks for that"
+accept --junit "$T/good.xml" --push
+is "the exit code" "$RC" 0
+is "the evidence on the server" "$(tip promotions)" "$(oid promotions)"
+has "the record" "$(git -C "$CENTRAL" cat-file blob "promotions:$READY/acceptance.ini")" "verdict = pass"
+
+it "refuse: what the gate would refuse is not sent"
+before=$(tip promotions)
+entries=$(git -C "$CENTRAL" rev-parse -q --verify refs/sluis/audit || true)
+by dirk "$SLUIS_BUILD/git-sluis" accept --promotion "$READY" --junit "$T/good.xml" --push
+is "the exit code" "$RC" 1
+has "what dirk reads" "$OUT" "push-access  CH.06-9"
+has "what dirk reads" "$OUT" "Nothing was sent."
+hasnt "what dirk reads" "$OUT" "remote:"
+is "the evidence on the server" "$(tip promotions)" "$before"
+is "the audit has no attempt" "$(git -C "$CENTRAL" rev-parse -q --verify refs/sluis/audit || true)" "$entries"
+
+it "accept: from a folder of the work tree, and FETCH_HEAD stays as it is"
+mkdir -p "$CLONE/src"
+cp "$T/good.xml" "$CLONE/src/here.xml"
+rm -f "$CLONE/.git/FETCH_HEAD"
+by tess sh -c 'cd src && exec "$@"' sh "$SLUIS_BUILD/git-sluis" accept --promotion "$READY" --junit here.xml --push
+is "the exit code" "$RC" 0
+has "what tess reads" "$OUT" "  here.xml: 2 tests, 2 passed, 0 failed, 0 not executed"
+is "the evidence on the server" "$(tip promotions)" "$(oid promotions)"
+is "what the clone has fetched" "$(find "$CLONE/.git" -name FETCH_HEAD -size +0)" ""
+
 it "refuse: no criteria, no id"
 by tess "$SLUIS_BUILD/git-sluis" accept --promotion 2026.99 --junit "$T/good.xml"
 is "the exit code" "$RC" 2

@@ -92,6 +92,24 @@ merged
 push_as noor production
 accepted "$(promoted)"
 
+it "accept: signed pushes alone are taken, and this one is signed"
+signed_pushes tess
+outputs
+compared --push
+is "the exit code" "$RC" 0
+is "the evidence on the server" "$(tip promotions)" "$(oid promotions)"
+has "the record" "$(git -C "$CENTRAL" cat-file blob "promotions:$READY/parallel-run.ini")" "identical = 3"
+
+it "refuse: what the gate would refuse is not sent"
+outputs
+before=$(tip promotions)
+by dirk "$SLUIS_BUILD/git-sluis" compare "$OLD" "$NEW" --promotion "$READY" --started "$SINCE" --push
+is "the exit code" "$RC" 1
+has "what dirk reads" "$OUT" "push-access  CH.06-9"
+has "what dirk reads" "$OUT" "Nothing was sent."
+hasnt "what dirk reads" "$OUT" "remote:"
+is "the evidence on the server" "$(tip promotions)" "$before"
+
 it "refuse: the draft is not explained"
 outputs
 echo more >>"$NEW/marks.txt"

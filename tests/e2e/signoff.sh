@@ -12,6 +12,15 @@ signers() {
 	done
 }
 
+# signed_pushes PERSON: from now on the central repository takes signed pushes only, and git in the clone has the key of that person.
+signed_pushes() {
+	git -C "$CENTRAL" config receive.certNonceSeed "a seed of the test"
+	git -C "$CENTRAL" config gpg.ssh.allowedSignersFile "$CENTRAL/sluis/allowed_signers"
+	signers "$1"
+	policy '/^source = /a signed = yes'
+	git -C "$CLONE" config user.signingkey "$T/keys/$1"
+}
+
 # The records that the ready release links, as a sign-off names them.
 evidence_seen() {
 	echo "Evidence: sha256:$(digest "$READY/acceptance.ini")"

@@ -1,4 +1,4 @@
-#include "view.h"
+#include "mirror.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -63,24 +63,24 @@ write_file(struct arena *a, const char *path, const char *bytes, size_t len, str
 
 /* One at a time: two fetches into the same refs would trip over each other. */
 static int
-take_lock(struct arena *a, struct view *v, struct error *e)
+take_lock(struct arena *a, struct mirror *m, struct error *e)
 {
-	const char *path = arena_printf(a, "%s.lock", v->dir);
+	const char *path = arena_printf(a, "%s.lock", m->dir);
 
-	v->lock = path != NULL ? open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0644) : -1;
-	if (v->lock >= 0 && flock(v->lock, LOCK_EX) == 0)
+	m->lock = path != NULL ? open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0644) : -1;
+	if (m->lock >= 0 && flock(m->lock, LOCK_EX) == 0)
 		return 0;
 	return error_set(
 	    e, ERROR_UNREADABLE, "%s cannot be locked: %s", escape(a, path), strerror(errno));
 }
 
 static int
-make_repository(struct arena *a, const struct clone *c, const struct view *v, struct error *e)
+make_repository(struct arena *a, const struct clone *c, const struct mirror *m, struct error *e)
 {
-	const char *const init[] = { "git", "--git-dir", v->dir, "init", "--quiet", "--bare",
+	const char *const init[] = { "git", "--git-dir", m->dir, "init", "--quiet", "--bare",
 		"--template=", "--object-format=sha1", NULL };
 	const char *objects = arena_printf(a, "%s/objects\n", c->common_dir),
-	           *head = arena_printf(a, "%s/HEAD", v->dir);
+	           *head = arena_printf(a, "%s/HEAD", m->dir);
 	struct stat st;
 	char *said;
 	size_t len;
@@ -89,15 +89,15 @@ make_repository(struct arena *a, const struct clone *c, const struct view *v, st
 		return error_memory(e);
 	if (stat(head, &st) < 0 && child_output(a, init, SAYS_MAX, &said, &len, e) < 0)
 		return -1;
-	if (mkdir(arena_printf(a, "%s/objects/info", v->dir), 0755) < 0 && errno != EEXIST)
-		return error_set(e, ERROR_UNREADABLE, "%s cannot be written: %s", escape(a, v->dir),
+	if (mkdir(arena_printf(a, "%s/objects/info", m->dir), 0755) < 0 && errno != EEXIST)
+		return error_set(e, ERROR_UNREADABLE, "%s cannot be written: %s", escape(a, m->dir),
 		    strerror(errno));
 	return write_file(
-	    a, arena_printf(a, "%s/objects/info/alternates", v->dir), objects, strlen(objects), e);
+	    a, arena_printf(a, "%s/objects/info/alternates", m->dir), objects, strlen(objects), e);
 }
 
 /* How the clone reaches its remotes, and who signs with which key; nothing else of its config is
- * the view's. */
+ * the mirror's. */
 static bool
 is_lent(const char *key)
 {
@@ -151,23 +151,23 @@ lend_config(struct arena *a)
 }
 
 static int
-fetch(struct arena *a, const struct view *v, const char *const specs[3], struct error *e)
+fetch(struct arena *a, const struct mirror *m, const char *const specs[3], struct error *e)
 {
-	const char *const argv[] = { "git", "--git-dir", v->dir, "fetch", "--quiet", "--force",
+	const char *const argv[] = { "git", "--git-dir", m->dir, "fetch", "--quiet", "--force",
 		"--prune", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--",
-		v->url, specs[0], specs[1], specs[2], NULL };
+		m->url, specs[0], specs[1], specs[2], NULL };
 	struct error why = { 0 };
 	char *said;
 	size_t len;
 
 	if (child_output(a, argv, SAYS_MAX, &said, &len, &why) == 0)
 		return 0;
-	error_set(e, ERROR_UNREADABLE, "%s cannot be fetched from", escape(a, v->url));
-	return error_mend(e, "see what git ls-remote %s says", escape(a, v->url));
+	error_set(e, ERROR_UNREADABLE, "%s cannot be fetched from", escape(a, m->url));
+	return error_mend(e, "see what git ls-remote %s says", escape(a, m->url));
 }
 
 int
-view_fetch_more(struct arena *a, const struct view *v, const char *pattern, struct error *e)
+mirror_fetch_more(struct arena *a, const struct mirror *m, const char *pattern, struct error *e)
 {
 	size_t fixed = strcspn(pattern, "*");
 	const char *specs[3] = { NULL, NULL, NULL };
@@ -177,17 +177,17 @@ view_fetch_more(struct arena *a, const struct view *v, const char *pattern, stru
 	specs[0] = arena_printf(a, "+%.*s%s:%.*s%s", (int)fixed, pattern,
 	    pattern[fixed] != '\0' ? "*" : "", (int)fixed, pattern,
 	    pattern[fixed] != '\0' ? "*" : "");
-	return specs[0] != NULL ? fetch(a, v, specs, e) : error_memory(e);
+	return specs[0] != NULL ? fetch(a, m, specs, e) : error_memory(e);
 }
 
 /* Puts a published file where the engine looks for it. */
 static int
-place(struct arena *a, const struct view *v, const char *folder, const char *name, bool needed,
+place(struct arena *a, const struct mirror *m, const char *folder, const char *name, bool needed,
     struct error *e)
 {
-	const char *const list[] = { "git", "--git-dir", v->dir, "ls-tree", "--name-only",
+	const char *const list[] = { "git", "--git-dir", m->dir, "ls-tree", "--name-only",
 		PUBLISHED_REF, "--", name, NULL };
-	const char *const show[] = { "git", "--git-dir", v->dir, "cat-file", "blob",
+	const char *const show[] = { "git", "--git-dir", m->dir, "cat-file", "blob",
 		arena_printf(a, PUBLISHED_REF ":%s", name), NULL };
 	const char *path = arena_printf(a, "%s/%s", folder, name);
 	char *bytes;
@@ -206,49 +206,49 @@ place(struct arena *a, const struct view *v, const char *folder, const char *nam
 }
 
 static int
-place_policy(struct arena *a, struct view *v, struct error *e)
+place_policy(struct arena *a, struct mirror *m, struct error *e)
 {
-	const char *folder = arena_printf(a, "%s/sluis", v->dir);
+	const char *folder = arena_printf(a, "%s/sluis", m->dir);
 
-	v->policy = arena_printf(a, "%s/policy.ini", folder);
-	if (folder == NULL || v->policy == NULL)
+	m->policy = arena_printf(a, "%s/policy.ini", folder);
+	if (folder == NULL || m->policy == NULL)
 		return error_memory(e);
 	if ((mkdir(folder, 0755) < 0 && errno != EEXIST) || chmod(folder, 0755) < 0)
 		return error_set(e, ERROR_UNREADABLE, "%s cannot be made: %s", escape(a, folder),
 		    strerror(errno));
-	return place(a, v, folder, "allowed_signers", false, e) < 0 ?
+	return place(a, m, folder, "allowed_signers", false, e) < 0 ?
 	    -1 :
-	    place(a, v, folder, "policy.ini", true, e);
+	    place(a, m, folder, "policy.ini", true, e);
 }
 
 static int
-check_published(struct arena *a, const struct view *v, struct error *e)
+check_published(struct arena *a, const struct mirror *m, struct error *e)
 {
-	const char *const known[] = { "git", "--git-dir", v->dir, "rev-parse", "--quiet",
+	const char *const known[] = { "git", "--git-dir", m->dir, "rev-parse", "--quiet",
 		"--verify", PUBLISHED_REF, NULL };
 
 	if (child_quiet(known) == 0)
 		return 0;
 	error_set(
-	    e, ERROR_ABSENT, "%s publishes no policy: it has no " PUBLISHED_REF, escape(a, v->url));
+	    e, ERROR_ABSENT, "%s publishes no policy: it has no " PUBLISHED_REF, escape(a, m->url));
 	return error_mend(
 	    e, "the administrator of the server runs git sluis policy --publish there");
 }
 
 /* A ref whose object git gc took away from the clone. */
 static bool
-is_broken(const struct view *v)
+is_broken(const struct mirror *m)
 {
-	const char *const argv[] = { "git", "--git-dir", v->dir, "for-each-ref",
+	const char *const argv[] = { "git", "--git-dir", m->dir, "for-each-ref",
 		"--format=%(objecttype)", NULL };
 
 	return child_quiet(argv) != 0;
 }
 
 static bool
-is_empty(struct arena *a, const struct view *v)
+is_empty(struct arena *a, const struct mirror *m)
 {
-	const char *const argv[] = { "git", "--git-dir", v->dir, "for-each-ref", "--count=1",
+	const char *const argv[] = { "git", "--git-dir", m->dir, "for-each-ref", "--count=1",
 		NULL };
 	struct error why = { 0 };
 	char *said;
@@ -257,35 +257,35 @@ is_empty(struct arena *a, const struct view *v)
 	return child_output(a, argv, SAYS_MAX, &said, &len, &why) == 0 && len == 0;
 }
 
-/* Of a remote that has no policy nothing else is wanted. */
+/* Of a remote that has no policy nothing else is plan. */
 static int
-fill(struct arena *a, const struct clone *c, struct view *v, struct error *e)
+fill(struct arena *a, const struct clone *c, struct mirror *m, struct error *e)
 {
 	static const char *const ours[3] = { "+refs/sluis/*:refs/sluis/*" };
 	static const char *const all[3] = { "+refs/sluis/*:refs/sluis/*",
 		"+refs/heads/*:refs/heads/*", "+refs/signoffs/*:refs/signoffs/*" };
 
-	if (make_repository(a, c, v, e) < 0)
+	if (make_repository(a, c, m, e) < 0)
 		return -1;
-	if (is_empty(a, v) && (fetch(a, v, ours, e) < 0 || check_published(a, v, e) < 0))
+	if (is_empty(a, m) && (fetch(a, m, ours, e) < 0 || check_published(a, m, e) < 0))
 		return -1;
-	return fetch(a, v, all, e) < 0 || check_published(a, v, e) < 0 ? -1 : place_policy(a, v, e);
+	return fetch(a, m, all, e) < 0 || check_published(a, m, e) < 0 ? -1 : place_policy(a, m, e);
 }
 
 static int
-start_anew(struct arena *a, const struct clone *c, struct view *v, struct error *e)
+start_anew(struct arena *a, const struct clone *c, struct mirror *m, struct error *e)
 {
-	const char *const argv[] = { "rm", "-rf", "--", v->dir, NULL };
+	const char *const argv[] = { "rm", "-rf", "--", m->dir, NULL };
 
 	child_run(argv);
-	return make_folders(a, c, v->url, &v->dir, e);
+	return make_folders(a, c, m->url, &m->dir, e);
 }
 
 int
-view_open(struct arena *a, const struct clone *c, const char *url, bool fresh, struct view *out,
+mirror_open(struct arena *a, const struct clone *c, const char *url, bool fresh, struct mirror *out,
     struct error *e)
 {
-	*out = (struct view)VIEW_NONE;
+	*out = (struct mirror)MIRROR_NONE;
 	out->url = url;
 	lend_config(a);
 	if (make_folders(a, c, url, &out->dir, e) < 0 || take_lock(a, out, e) < 0)
@@ -297,9 +297,9 @@ view_open(struct arena *a, const struct clone *c, const char *url, bool fresh, s
 }
 
 void
-view_close(struct view *v)
+mirror_close(struct mirror *m)
 {
-	if (v->lock >= 0)
-		close(v->lock);
-	*v = (struct view)VIEW_NONE;
+	if (m->lock >= 0)
+		close(m->lock);
+	*m = (struct mirror)MIRROR_NONE;
 }

@@ -1,8 +1,7 @@
-#include "standing.h"
+#include "status.h"
 
 #include <git2.h>
 #include <string.h>
-#include <time.h>
 
 #include "commit.h"
 #include "escape.h"
@@ -15,18 +14,18 @@
 
 /* The performer of the plan, or whoever asks, or the first who may. */
 static const struct person *
-find_promoter(const struct errand *er, const struct proposal *pr, int64_t now)
+find_promoter(const struct session *se, const struct proposal *pr, int64_t now)
 {
 	const struct dossier_record *plan = dossier_find(&pr->dossier, DOSSIER_PLAN);
-	const struct policy *p = &er->gate.file.policy;
+	const struct policy *p = &se->gate.file.policy;
 	const struct person *who;
 
 	if (plan != NULL && plan->malformed.kind == ERROR_NONE &&
 	    (who = policy_person_by_id(p, plan->plan.performer)) != NULL &&
 	    environment_may_push(pr->env, who, now))
 		return who;
-	if (environment_may_push(pr->env, er->me, now))
-		return er->me;
+	if (environment_may_push(pr->env, se->me, now))
+		return se->me;
 	for (size_t i = 0; i < p->npersons; i++)
 		if (!p->persons[i].service && environment_may_push(pr->env, &p->persons[i], now))
 			return &p->persons[i];
@@ -35,7 +34,7 @@ find_promoter(const struct errand *er, const struct proposal *pr, int64_t now)
 
 /* The merge, in the memory of this run alone (repo.h). */
 static int
-make_merge(struct gate *g, const struct standing *s, int64_t now, git_oid *out, struct error *e)
+make_merge(struct gate *g, const struct status *s, int64_t now, git_oid *out, struct error *e)
 {
 	const char *name = s->promoter != NULL ? s->promoter->name : "nobody";
 	const char *email = s->promoter != NULL && s->promoter->nemails > 0 ?
@@ -62,9 +61,9 @@ make_merge(struct gate *g, const struct standing *s, int64_t now, git_oid *out, 
 	return rc == 0 ? 0 : repo_error(&g->arena, GIT_ERROR, e, "the merge cannot be made");
 }
 
-/* The merge of this run is not signed; the one that is pushed will be (errand_commit). */
+/* The merge of this run is not signed; the one that is pushed will be (session_commit). */
 static int
-forgive_signature(struct gate *g, struct standing *s, const git_oid *merge, struct error *e)
+forgive_signature(struct gate *g, struct status *s, const git_oid *merge, struct error *e)
 {
 	const struct findings *all = &g->verdict.refs[0].findings;
 	struct findings *kept = arena_alloc(&g->arena, sizeof(*kept));
@@ -91,9 +90,9 @@ forgive_signature(struct gate *g, struct standing *s, const git_oid *merge, stru
 }
 
 static int
-judge(struct errand *er, struct standing *s, int64_t now, struct error *e)
+judge(struct session *se, struct status *s, int64_t now, struct error *e)
 {
-	struct gate *g = &er->gate;
+	struct gate *g = &se->gate;
 	git_oid merge;
 
 	if (make_merge(g, s, now, &merge, e) < 0)
@@ -107,7 +106,7 @@ judge(struct errand *er, struct standing *s, int64_t now, struct error *e)
 		    s->env->id);
 		g->pusher.state = PUSHER_UNKNOWN;
 	}
-	errand_judge(er, &merge, s->env->ref);
+	session_judge(se, &merge, s->env->ref);
 	s->verdict = g->verdict.verdict;
 	if (g->verdict.n == 1 && g->verdict.why.kind == ERROR_NONE)
 		return forgive_signature(g, s, &merge, e);
@@ -118,9 +117,9 @@ judge(struct errand *er, struct standing *s, int64_t now, struct error *e)
 }
 
 static void
-add(struct standing *s, const char *who, const char *command, const char *does)
+add(struct status *s, const char *who, const char *command, const char *does)
 {
-	if (s->nnext < STANDING_ACTS_MAX)
+	if (s->nnext < STATUS_ACTS_MAX)
 		s->next[s->nnext++] = (struct act){ who, command, does };
 }
 
@@ -139,7 +138,7 @@ names(struct arena *a, const struct role *const *roles, size_t n, int64_t now)
 }
 
 static const char *
-command(struct arena *a, const char *verb, const struct standing *s, const char *more)
+command(struct arena *a, const char *verb, const struct status *s, const char *more)
 {
 	return arena_printf(a, "git sluis %s %s%s", verb, shellword(a, s->id), more);
 }
@@ -147,7 +146,7 @@ command(struct arena *a, const char *verb, const struct standing *s, const char 
 /* What the environment asks to be written down. False when some of it is still to come: who signs,
  * signs all of it. */
 static bool
-add_records(struct arena *a, const struct policy *p, struct standing *s, int64_t now)
+add_records(struct arena *a, const struct policy *p, struct status *s, int64_t now)
 {
 	const struct dossier *d = &s->pr.dossier;
 	const struct dossier_record *plan = dossier_find(d, DOSSIER_PLAN),
@@ -173,7 +172,7 @@ add_records(struct arena *a, const struct policy *p, struct standing *s, int64_t
 }
 
 static unsigned
-count_given(const struct standing *s, const struct signoff *kind)
+count_given(const struct status *s, const struct signoff *kind)
 {
 	unsigned n = 0;
 
@@ -185,7 +184,7 @@ count_given(const struct standing *s, const struct signoff *kind)
 
 /* A word that counted once and does not now is missed by the rules, not by the count. */
 static bool
-is_stale(struct arena *a, const struct standing *s, const struct signoff *kind)
+is_stale(struct arena *a, const struct status *s, const struct signoff *kind)
 {
 	const char *end = arena_printf(a, " --role %s", shellword(a, kind->role->id));
 
@@ -201,7 +200,7 @@ is_stale(struct arena *a, const struct standing *s, const struct signoff *kind)
 }
 
 static void
-add_signoffs(struct arena *a, struct standing *s, int64_t now)
+add_signoffs(struct arena *a, struct status *s, int64_t now)
 {
 	const char *env = arena_printf(a, " --environment %s", shellword(a, s->env->id));
 
@@ -217,12 +216,12 @@ add_signoffs(struct arena *a, struct standing *s, int64_t now)
 }
 
 static void
-add_acts(struct errand *er, struct standing *s, int64_t now)
+add_acts(struct session *se, struct status *s, int64_t now)
 {
-	struct arena *a = &er->gate.arena;
+	struct arena *a = &se->gate.arena;
 	const char *env;
 
-	if (add_records(a, &er->gate.file.policy, s, now))
+	if (add_records(a, &se->gate.file.policy, s, now))
 		add_signoffs(a, s, now);
 	env = s->pr.wish->environment != NULL ?
 	    arena_printf(a, " --environment %s", shellword(a, s->env->id)) :
@@ -234,7 +233,7 @@ add_acts(struct errand *er, struct standing *s, int64_t now)
 
 /* Is it on the environment already? */
 static int
-find_done(struct gate *g, struct standing *s, struct error *e)
+find_done(struct gate *g, struct status *s, struct error *e)
 {
 	struct ref_values now;
 
@@ -247,11 +246,11 @@ find_done(struct gate *g, struct standing *s, struct error *e)
 }
 
 int
-standing_find(
-    struct errand *er, const struct proposal_wish *wish, struct standing *out, struct error *e)
+status_find(
+    struct session *se, const struct proposal_wish *wish, struct status *out, struct error *e)
 {
-	struct gate *g = &er->gate;
-	int64_t now = (int64_t)time(NULL);
+	struct gate *g = &se->gate;
+	int64_t now = g->now;
 	struct dossier d;
 
 	memset(out, 0, sizeof(*out));
@@ -263,9 +262,9 @@ standing_find(
 		return 0;
 	if (proposal_make(g, wish, &out->pr, e) < 0)
 		return -1;
-	out->promoter = find_promoter(er, &out->pr, now);
-	if (judge(er, out, now, e) < 0)
+	out->promoter = find_promoter(se, &out->pr, now);
+	if (judge(se, out, now, e) < 0)
 		return -1;
-	add_acts(er, out, now);
+	add_acts(se, out, now);
 	return 0;
 }

@@ -1,4 +1,4 @@
-#include "wanted.h"
+#include "push_plan.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -7,7 +7,7 @@
 
 /* Room for one ref for each line, and a copy of the bytes to cut up. NULL with `e`. */
 static char *
-begin(struct arena *a, const char *bytes, size_t len, struct wanted *out, struct error *e)
+begin(struct arena *a, const char *bytes, size_t len, struct push_plan *out, struct error *e)
 {
 	size_t lines = 1;
 	char *copy;
@@ -48,7 +48,7 @@ is_oid(const char *text)
 }
 
 static int
-hook_line(char *line, struct wanted *out)
+hook_line(char *line, struct push_plan *out)
 {
 	/* A local ref may be any expression, with blanks; the other three words have none. */
 	char *words[3];
@@ -64,13 +64,13 @@ hook_line(char *line, struct wanted *out)
 	if (*line == '\0' || !is_oid(words[0]) || *words[1] == '\0' || !is_oid(words[2]))
 		return -1;
 	out->list[out->n++] =
-	    (struct wanted_ref){ strspn(words[0], "0") == OID_HEX ? NULL : words[0], words[1] };
+	    (struct push_plan_ref){ strspn(words[0], "0") == OID_HEX ? NULL : words[0], words[1] };
 	return 0;
 }
 
 int
-wanted_read_hook(
-    struct arena *a, const char *bytes, size_t len, struct wanted *out, struct error *e)
+push_plan_read_hook(
+    struct arena *a, const char *bytes, size_t len, struct push_plan *out, struct error *e)
 {
 	char *line = begin(a, bytes, len, out, e);
 
@@ -89,7 +89,7 @@ wanted_read_hook(
 
 /* False for a line of another kind: "To URL", "Done". */
 static bool
-porcelain_line(char *line, struct wanted *out)
+porcelain_line(char *line, struct push_plan *out)
 {
 	char *from, *to;
 
@@ -103,13 +103,13 @@ porcelain_line(char *line, struct wanted *out)
 		return false;
 	*to++ = '\0';
 	if (*line != '=')
-		out->list[out->n++] = (struct wanted_ref){ *from != '\0' ? from : NULL, to };
+		out->list[out->n++] = (struct push_plan_ref){ *from != '\0' ? from : NULL, to };
 	return true;
 }
 
 int
-wanted_read_porcelain(
-    struct arena *a, const char *bytes, size_t len, struct wanted *out, struct error *e)
+push_plan_read_porcelain(
+    struct arena *a, const char *bytes, size_t len, struct push_plan *out, struct error *e)
 {
 	char *line = begin(a, bytes, len, out, e);
 

@@ -3,12 +3,12 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "wanted.h"
+#include "push_plan.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void
-check(const struct wanted *w, const char *bytes, size_t len)
+check(const struct push_plan *w, const char *bytes, size_t len)
 {
 	for (size_t i = 0; i < w->n; i++) {
 		assert(w->list[i].ref != NULL && *w->list[i].ref != '\0');
@@ -23,13 +23,13 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	const char *bytes = (const char *)data;
 	struct arena a;
-	struct wanted w;
+	struct push_plan w;
 	struct error e = { 0 };
 
 	arena_init(&a, (size_t)1 << 22);
-	if (wanted_read_hook(&a, bytes, size, &w, &e) == 0)
+	if (push_plan_read_hook(&a, bytes, size, &w, &e) == 0)
 		check(&w, bytes, size);
-	if (wanted_read_porcelain(&a, bytes, size, &w, &e) == 0)
+	if (push_plan_read_porcelain(&a, bytes, size, &w, &e) == 0)
 		check(&w, bytes, size);
 	arena_release(&a);
 	return 0;

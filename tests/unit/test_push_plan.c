@@ -9,7 +9,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "wanted.h"
+#include "push_plan.h"
 
 #define ZERO "0000000000000000000000000000000000000000"
 #define OLD "4be91c0aa1b2c3d4e5f60718293a4b5c6d7e8f90"
@@ -17,7 +17,7 @@
 
 struct fixture {
 	struct arena arena;
-	struct wanted wanted;
+	struct push_plan plan;
 	struct error error;
 };
 
@@ -44,13 +44,13 @@ teardown(void **state)
 static int
 read_hook(struct fixture *f, const char *text)
 {
-	return wanted_read_hook(&f->arena, text, strlen(text), &f->wanted, &f->error);
+	return push_plan_read_hook(&f->arena, text, strlen(text), &f->plan, &f->error);
 }
 
 static int
 read_porcelain(struct fixture *f, const char *text)
 {
-	return wanted_read_porcelain(&f->arena, text, strlen(text), &f->wanted, &f->error);
+	return push_plan_read_porcelain(&f->arena, text, strlen(text), &f->plan, &f->error);
 }
 
 static void
@@ -63,13 +63,13 @@ hook_lines(void **state)
 	                     "(delete) " ZERO " refs/heads/c " OLD "\n"
 	                     ":/a title with blanks " NEW " refs/heads/d " ZERO "\n"),
 	    0);
-	assert_int_equal(f->wanted.n, 3);
-	assert_string_equal(f->wanted.list[0].source, NEW);
-	assert_string_equal(f->wanted.list[0].ref, "refs/heads/b");
-	assert_null(f->wanted.list[1].source);
-	assert_string_equal(f->wanted.list[1].ref, "refs/heads/c");
-	assert_string_equal(f->wanted.list[2].source, NEW);
-	assert_string_equal(f->wanted.list[2].ref, "refs/heads/d");
+	assert_int_equal(f->plan.n, 3);
+	assert_string_equal(f->plan.list[0].source, NEW);
+	assert_string_equal(f->plan.list[0].ref, "refs/heads/b");
+	assert_null(f->plan.list[1].source);
+	assert_string_equal(f->plan.list[1].ref, "refs/heads/c");
+	assert_string_equal(f->plan.list[2].source, NEW);
+	assert_string_equal(f->plan.list[2].ref, "refs/heads/d");
 }
 
 static void
@@ -78,7 +78,7 @@ hook_nothing(void **state)
 	struct fixture *f = *state;
 
 	assert_int_equal(read_hook(f, ""), 0);
-	assert_int_equal(f->wanted.n, 0);
+	assert_int_equal(f->plan.n, 0);
 }
 
 static void
@@ -95,7 +95,7 @@ hook_malformed(void **state)
 		assert_int_equal(read_hook(f, texts[i]), -1);
 		assert_int_equal(f->error.kind, ERROR_MALFORMED);
 	}
-	assert_int_equal(wanted_read_hook(&f->arena, "a\0b", 3, &f->wanted, &f->error), -1);
+	assert_int_equal(push_plan_read_hook(&f->arena, "a\0b", 3, &f->plan, &f->error), -1);
 	assert_int_equal(f->error.kind, ERROR_MALFORMED);
 }
 
@@ -113,12 +113,12 @@ porcelain_lines(void **state)
 	                     "!\trefs/heads/e:refs/heads/e\t[rejected] (non-fast-forward)\n"
 	                     "Done\n"),
 	    0);
-	assert_int_equal(f->wanted.n, 4);
-	assert_string_equal(f->wanted.list[0].source, "refs/heads/a");
-	assert_string_equal(f->wanted.list[0].ref, "refs/heads/b");
-	assert_null(f->wanted.list[1].source);
-	assert_string_equal(f->wanted.list[2].source, "HEAD");
-	assert_string_equal(f->wanted.list[3].ref, "refs/heads/e");
+	assert_int_equal(f->plan.n, 4);
+	assert_string_equal(f->plan.list[0].source, "refs/heads/a");
+	assert_string_equal(f->plan.list[0].ref, "refs/heads/b");
+	assert_null(f->plan.list[1].source);
+	assert_string_equal(f->plan.list[2].source, "HEAD");
+	assert_string_equal(f->plan.list[3].ref, "refs/heads/e");
 }
 
 static void
@@ -130,10 +130,10 @@ porcelain_other(void **state)
 	    read_porcelain(
 	        f, "To x\n \tno colon\t\n*\ta:\t[new]\n?\ta:b\tx\n \ta:b without a tab\n"),
 	    0);
-	assert_int_equal(f->wanted.n, 0);
+	assert_int_equal(f->plan.n, 0);
 	assert_int_equal(read_porcelain(f, ""), 0);
 	assert_int_equal(
-	    wanted_read_porcelain(&f->arena, " \ta:b\0\t", 7, &f->wanted, &f->error), -1);
+	    push_plan_read_porcelain(&f->arena, " \ta:b\0\t", 7, &f->plan, &f->error), -1);
 }
 
 int
@@ -147,5 +147,5 @@ main(void)
 		cmocka_unit_test_setup_teardown(porcelain_other, setup, teardown),
 	};
 
-	return cmocka_run_group_tests_name("wanted", tests, NULL, NULL);
+	return cmocka_run_group_tests_name("push_plan", tests, NULL, NULL);
 }

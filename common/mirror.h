@@ -1,0 +1,44 @@
+/*
+ * mirror: what a remote repository has, as far as it is judged by, in a bare repository of its own
+ * below GIT_DIR/sluis/views/ of a clone.
+ *
+ * Its refs are called as they are on the remote, so that the engine judges here as it does there,
+ * and nothing of the clone's own refs is touched. It borrows the clone's objects; whatever of those
+ * git gc has taken away since is fetched again into a new mirror (mirror_open, fresh). Trusted is
+ * what the remote publishes: policy and keys.
+ */
+#ifndef SLUIS_MIRROR_H
+#define SLUIS_MIRROR_H
+
+#include <stdbool.h>
+
+#include "arena.h"
+#include "clone.h"
+#include "error.h"
+
+struct mirror {
+	const char *url;
+	const char *dir; /* the bare repository */
+	const char *policy; /* its policy.ini, with allowed_signers beside it */
+	int lock; /* nobody else fetches into it; -1 for none */
+};
+
+/* Fetches the branches, the sign-offs and refs/sluis/ of `url` into the mirror of it; `fresh`
+ * throws away what was there. -1: ERROR_UNREADABLE when it cannot be fetched (git has said why),
+ * ERROR_ABSENT when the remote publishes no policy. */
+int mirror_open(struct arena *a, const struct clone *c, const char *url, bool fresh,
+    struct mirror *out, struct error *e);
+
+/* Also the refs that match `pattern` (pattern.h), where that is not below refs/heads/. 0 or -1. */
+int mirror_fetch_more(
+    struct arena *a, const struct mirror *m, const char *pattern, struct error *e);
+
+/* Lets others at it. A zeroed struct is fine after MIRROR_NONE. */
+void mirror_close(struct mirror *m);
+
+#define MIRROR_NONE \
+	{ \
+		.lock = -1 \
+	}
+
+#endif

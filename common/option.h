@@ -1,0 +1,114 @@
+/*
+ * option: the options of every subcommand of git-sluis(1), in one table: what is parsed, and what
+ * the short help and the completion of shells show.
+ *
+ * Refused are options that the subcommand does not have, and a word that is none of the choices.
+ */
+#ifndef SLUIS_OPTION_H
+#define SLUIS_OPTION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#define OPTIONS_MAX 300 /* on one command line */
+
+enum option_id {
+	OPT_COMMAND, /* a row that begins a subcommand */
+	OPT_WORD, /* a row that is text only */
+	OPT_AGAINST,
+	OPT_ALL,
+	OPT_CANDIDATE,
+	OPT_CHECK,
+	OPT_COMMUNICATION,
+	OPT_CRITERION,
+	OPT_DECISION,
+	OPT_DRY_RUN,
+	OPT_EMERGENCY,
+	OPT_ENVIRONMENT,
+	OPT_EVIDENCE,
+	OPT_FINISHED,
+	OPT_FORMAT,
+	OPT_FROM,
+	OPT_HOST,
+	OPT_IMPACT,
+	OPT_JSON,
+	OPT_JUNIT,
+	OPT_LANGUAGE,
+	OPT_LINT,
+	OPT_LOCAL,
+	OPT_MARKDOWN,
+	OPT_MINUTES,
+	OPT_NEW,
+	OPT_NO_PUSH,
+	OPT_NUMBER,
+	OPT_OLD,
+	OPT_OUTPUT,
+	OPT_PERFORMER,
+	OPT_PERSON,
+	OPT_POLICY,
+	OPT_PRINCIPAL,
+	OPT_PROMOTION,
+	OPT_PUBLISH,
+	OPT_PUSH,
+	OPT_PUSHER,
+	OPT_REASON,
+	OPT_RECORD,
+	OPT_REF,
+	OPT_REJECT,
+	OPT_REMOTE,
+	OPT_REMOVE,
+	OPT_REPO,
+	OPT_REPOS,
+	OPT_REVIEWS_EMERGENCY,
+	OPT_ROLE,
+	OPT_ROLLBACK,
+	OPT_ROLLS_BACK_TO,
+	OPT_RULE,
+	OPT_SAMPLE,
+	OPT_SEED,
+	OPT_SHOW,
+	OPT_SIGNERS,
+	OPT_SSHD_CONFIG,
+	OPT_STARTED,
+	OPT_STDIN,
+	OPT_TAP,
+	OPT_TO,
+	OPT_VERBOSE,
+	OPT_WINDOW_END,
+	OPT_WINDOW_START,
+	OPT_YES,
+	OPT_IDS
+};
+
+struct options {
+	const char *command; /* its name */
+	int64_t now; /* the one reading of the clock */
+	const char *value[OPT_IDS]; /* the last that was given, or ""; NULL: not given */
+	struct {
+		enum option_id id;
+		const char *value; /* "" for an option without one */
+	} list[OPTIONS_MAX]; /* in the order of the command line */
+	size_t n;
+	char **rest; /* what is no option */
+	size_t nrest;
+};
+
+/* Reads what follows `command`; argv[0] is its name. -1 when it is not understood. Everything
+ * points into argv. */
+int options_read(struct options *o, const char *command, int argc, char *argv[]);
+
+static inline bool
+options_have(const struct options *o, enum option_id id)
+{
+	return o->value[id] != NULL;
+}
+
+/* Every value of that option, in order. How many; -1 for more than `max`. */
+int options_all(const struct options *o, enum option_id id, const char **out, size_t max);
+
+/* "usage: git sluis ...", one command. */
+void options_print(const char *command, FILE *out);
+
+#endif

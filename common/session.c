@@ -1,0 +1,157 @@
+#include "session.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "child.h"
+#include "escape.h"
+#include "oid.h"
+#include "say.h"
+
+void
+session_init(struct session *se)
+{
+	memset(se, 0, sizeof(*se));
+	se->mirror = (struct mirror)MIRROR_NONE;
+	arena_init(&se->arena, ARENA_RUN_CAP);
+	gate_init(&se->gate, ARENA_RUN_CAP);
+}
+
+int
+session_open(struct session *se, const char *remote, int64_t now, bool fresh, struct error *e)
+{
+	struct advice_input in = { .clone = &se->clone, .now = now };
+
+	se->fresh = fresh;
+	se->remote = remote;
+	if (clone_find(&se->arena, &se->clone, e) < 0 ||
+	    (in.url = clone_push_url(&se->arena, remote, e)) == NULL ||
+	    (in.email = se->email = clone_identity(&se->arena, e)) == NULL)
+		return -1;
+	if (advice_open(&in, fresh, &se->gate, &se->mirror) < 0) {
+		*e = se->gate.verdict.why;
+		return -1;
+	}
+	se->me = policy_person_by_email(&se->gate.file.policy, se->email, strlen(se->email));
+	return 0;
+}
+
+void
+session_close(struct session *se)
+{
+	mirror_close(&se->mirror);
+	gate_release(&se->gate);
+	arena_release(&se->arena);
+}
+
+const struct person *
+session_person(struct session *se, struct error *e)
+{
+	if (se->me == NULL) {
+		error_set(e, ERROR_ABSENT, "'%s' is no address of the policy",
+		    escape(&se->arena, se->email));
+		error_mend(e,
+		    "git config user.email ADDRESS, with the address that the policy has of you");
+	}
+	return se->me;
+}
+
+const char *
+session_find(struct session *se, const char *rev, const char *type)
+{
+	const char *const argv[] = { "git", "rev-parse", "--verify", "--quiet", "--end-of-options",
+		arena_printf(&se->arena, "%s^{%s}", rev, type), NULL };
+	struct error none = { 0 };
+
+	return argv[5] != NULL ? clone_ask(&se->arena, argv, &none) : NULL;
+}
+
+const char *
+session_resolve(struct session *se, const char *rev)
+{
+	const char *found = rev != NULL ? session_find(se, rev, "commit") : NULL;
+
+	return found != NULL ? found : rev;
+}
+
+int
+session_commit(struct session *se, const git_oid *tree, const git_oid *parents, size_t nparents,
+    const char *message, bool sign, git_oid *out, struct error *e)
+{
+	char hex[GIT_OID_HEXSZ + 1], of[2][GIT_OID_HEXSZ + 1];
+	const char *const always[] = { "git", "config", "--type=bool", "--get", "commit.gpgsign",
+		NULL };
+	const char *made, *argv[16] = { "git", "--git-dir", se->mirror.dir };
+	struct error none = { 0 };
+	size_t n = 3;
+
+	if (sign) {
+		argv[n++] = "-c";
+		argv[n++] = "gpg.format=ssh";
+	}
+	argv[n++] = "commit-tree";
+	argv[n++] = git_oid_tostr(hex, sizeof(hex), tree);
+	for (size_t i = 0; i < nparents && i < 2; i++) {
+		argv[n++] = "-p";
+		argv[n++] = git_oid_tostr(of[i], sizeof(of[i]), &parents[i]);
+	}
+	made = clone_ask(&se->arena, always, &none);
+	if (sign || (made != NULL && strcmp(made, "true") == 0))
+		argv[n++] = "-S";
+	argv[n++] = "-m";
+	argv[n] = message;
+	made = clone_ask(&se->arena, argv, e);
+	if (made == NULL)
+		return -1;
+	return oid_parse(made, strlen(made), out) == 0 ?
+	    0 :
+	    error_set(e, ERROR_UNREADABLE, "git made no commit");
+}
+
+void
+session_judge(struct session *se, const git_oid *id, const char *ref)
+{
+	char hex[GIT_OID_HEXSZ + 1];
+	struct push_plan_ref one = { git_oid_tostr(hex, sizeof(hex), id), ref };
+
+	advice_judge(&se->gate, &(const struct push_plan){ &one, 1 });
+}
+
+int
+session_deliver(struct session *se, const git_oid *id, const char *ref, bool unjudged)
+{
+	const char *argv[16] = { "git", "--git-dir", se->mirror.dir };
+	char hex[GIT_OID_HEXSZ + 1];
+	const char *spec =
+	    arena_printf(&se->arena, "%s:%s", git_oid_tostr(hex, sizeof(hex), id), ref);
+	bool sign = se->gate.file.policy.pusher_signed;
+	int rc = verdict_exit_code(se->gate.verdict.verdict);
+	size_t n = 3;
+
+	unjudged = unjudged && se->gate.verdict.verdict == VERDICT_UNDECIDED;
+	if (rc != 0) {
+		gate_print(&se->gate, STDERR_FILENO);
+		fputs(unjudged ? say("The push goes on: the gate decides.\n") :
+		                 say("Nothing was sent.\n"),
+		    stderr);
+	}
+	if (rc != 0 && !unjudged)
+		return rc;
+	if (spec == NULL)
+		return 2;
+	if (sign) {
+		argv[n++] = "-c";
+		argv[n++] = "gpg.format=ssh";
+	}
+	argv[n++] = "push";
+	argv[n++] = "--quiet";
+	argv[n++] = "--no-verify";
+	if (sign)
+		argv[n++] = "--signed";
+	argv[n++] = "--";
+	argv[n++] = se->mirror.url;
+	argv[n] = spec;
+	fflush(stdout);
+	return child_run(argv) == 0 ? 0 : 1;
+}

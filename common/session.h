@@ -1,0 +1,54 @@
+/*
+ * session: what every command of people has before it begins: the clone, what the remote has, its
+ * policy, and who asks.
+ *
+ * Commits and tags are made in the mirror (mirror.h) and pushed from there, after the engine has
+ * judged them, so that the clone stays as it is and nothing is sent that the gate refuses.
+ */
+#ifndef SLUIS_SESSION_H
+#define SLUIS_SESSION_H
+
+#include "advice.h"
+
+struct session {
+	struct arena arena;
+	struct clone clone;
+	struct mirror mirror;
+	bool fresh; /* the mirror was made anew */
+	struct gate gate; /* open on the mirror; its arena is for what is found out */
+	const char *remote; /* as the person named it */
+	const char *email; /* of whoever asks */
+	const struct person *me; /* NULL: not listed in the policy */
+};
+
+/* Must be called before anything else, and session_close() at the end. */
+void session_init(struct session *se);
+void session_close(struct session *se);
+
+/* Opens everything; `now` is the time of the run, `fresh` as for mirror_open(). 0 or -1. */
+int session_open(struct session *se, const char *remote, int64_t now, bool fresh, struct error *e);
+
+/* Whoever asks, or NULL with `e`: not listed in the policy. */
+const struct person *session_person(struct session *se, struct error *e);
+
+/* What a rev names in the clone, as 40 hex digits: its "commit" or its "tree". NULL: none. */
+const char *session_find(struct session *se, const char *rev, const char *type);
+
+/* The commit that a rev names in the clone; what the clone does not know comes back as it is. NULL
+ * for NULL. */
+const char *session_resolve(struct session *se, const char *rev);
+
+/* A commit of that tree, made by git with the identity that it is configured for; signed when that
+ * is configured, and with an SSH key when `sign` asks it. 0 or -1. */
+int session_commit(struct session *se, const git_oid *tree, const git_oid *parents, size_t nparents,
+    const char *message, bool sign, git_oid *out, struct error *e);
+
+/* Has the engine judge an object of the mirror as the new value of `ref`. g->verdict is the answer.
+ */
+void session_judge(struct session *se, const git_oid *id, const char *ref);
+
+/* Pushes what was judged, signed where the policy asks that, when it was accepted; else says why
+ * not. `unjudged` leaves what could not be judged here to the gate. Exit code as of the gate. */
+int session_deliver(struct session *se, const git_oid *id, const char *ref, bool unjudged);
+
+#endif

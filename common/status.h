@@ -1,0 +1,51 @@
+/*
+ * status: how far a promotion is: what it has, what it lacks, and who can act next.
+ *
+ * The merge that `git sluis promote` would make is made in memory and judged by the engine, so that
+ * nothing is said here that the gate would not say.
+ */
+#ifndef SLUIS_STATUS_H
+#define SLUIS_STATUS_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "jsonw.h"
+#include "promotion.h"
+#include "proposal.h"
+#include "session.h"
+
+#define STATUS_ACTS_MAX 32
+
+struct act {
+	const char *who; /* names, escaped */
+	const char *command; /* to paste, or NULL for what is no command: */
+	const char *does;
+};
+
+struct status {
+	const char *id;
+	const struct environment *env;
+	const git_oid *done; /* the merge: it is there already: nothing of the following */
+	struct proposal pr;
+	const struct person *promoter; /* who would push it; NULL: nobody may */
+	enum verdict verdict;
+	const struct findings *findings;
+	struct act next[STATUS_ACTS_MAX];
+	size_t nnext;
+};
+
+/* Judges the promotion with that id as it stands. 0 or -1. */
+int status_find(
+    struct session *se, const struct proposal_wish *wish, struct status *out, struct error *e);
+
+/* One screen. */
+void status_print(struct session *se, const struct status *s, FILE *out);
+
+/* One promotion among others: a line for what it is, and one for each who can act. */
+void status_print_short(struct session *se, const struct status *s, FILE *out);
+
+/* One object; `j` is where it goes. */
+void status_print_json(struct session *se, const struct status *s, struct jsonw *j);
+
+#endif
