@@ -17,6 +17,7 @@
 #include "arena.h"
 #include "error.h"
 #include "ini.h"
+#include "say.h"
 
 /* A stretch of time, both ends included, in seconds since 1970; INT64_MIN and INT64_MAX where it is
  * open. */
@@ -144,8 +145,6 @@ enum pusher_source {
 	PUSHER_GITEA,
 	PUSHER_GITLAB
 };
-
-enum language { LANGUAGE_EN = 0, LANGUAGE_NL };
 
 struct policy {
 	const char *title, *version, *url, *norm;
