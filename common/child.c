@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "escape.h"
-#include "input.h"
+#include "output.h"
 
 static int
 set_descriptors(posix_spawn_file_actions_t *fa, const int *fds, int n, bool only)

@@ -8,7 +8,7 @@
 #include "command.h"
 #include "command_check.h"
 #include "gate.h"
-#include "input.h"
+#include "output.h"
 
 #define SYNOPSIS \
 	"check [--pusher LOGIN] [--format text|json] [REMOTE [REFSPEC...]] |\n" \

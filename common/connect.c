@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "escape.h"
-#include "monotonic.h"
+#include "when.h"
 
 /* 0, or the errno of why not. */
 static int

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "fetch_session.h"
-#include "monotonic.h"
+#include "when.h"
 
 #define ALL_TIMES 6 /* of the longest timeout, for all files of a run */
 

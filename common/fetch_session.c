@@ -12,7 +12,7 @@
 #include "child.h"
 #include "escape.h"
 #include "memfile.h"
-#include "monotonic.h"
+#include "when.h"
 #include "output.h"
 #include "say.h"
 

@@ -5,7 +5,6 @@
 #include <string.h>
 #include <strings.h>
 
-#include "pathpattern.h"
 #include "pattern.h"
 
 #define LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"

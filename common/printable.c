@@ -130,3 +130,42 @@ printable_escaped(struct arena *a, const char *escaped)
 		return "(out of memory)";
 	return printable(a, raw);
 }
+
+void
+html_text(FILE *out, const char *text)
+{
+	for (; *text != '\0'; text++)
+		switch (*text) {
+		case '&':
+			fputs("&amp;", out);
+			break;
+		case '<':
+			fputs("&lt;", out);
+			break;
+		case '>':
+			fputs("&gt;", out);
+			break;
+		case '"':
+			fputs("&quot;", out);
+			break;
+		case '\'':
+			fputs("&#39;", out);
+			break;
+		default:
+			fputc(*text, out);
+		}
+}
+
+void
+csv_field(FILE *out, const char *text, const char *end)
+{
+	fputc('"', out);
+	if (*text != '\0' && strchr("=+-@\t\r", *text) != NULL)
+		fputc('\'', out);
+	for (; *text != '\0'; text++) {
+		if (*text == '"')
+			fputc('"', out);
+		fputc(*text, out);
+	}
+	fprintf(out, "\"%s", end);
+}

@@ -12,7 +12,7 @@
 
 #include "child.h"
 #include "memfile.h"
-#include "monotonic.h"
+#include "when.h"
 
 #define FIRST_FILE 3 /* after stdin, stdout and stderr */
 #define KILL_LIMIT 1000 /* ms in which a killed program has to be gone */

@@ -5,7 +5,6 @@
  */
 #include <string.h>
 
-#include "csv.h"
 #include "log_entry.h"
 #include "printable.h"
 #include "report_print.h"

@@ -8,7 +8,7 @@
 #ifndef SLUIS_REPORT_HTML_H
 #define SLUIS_REPORT_HTML_H
 
-#include "html.h"
+#include "printable.h"
 #include "report_print.h"
 
 struct html {

@@ -6,7 +6,7 @@
 
 #include "connect.h"
 #include "escape.h"
-#include "monotonic.h"
+#include "when.h"
 #include "safefile.h"
 #include "sftp_hostkey.h"
 

@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "colour.h"
 #include "commit.h"
 #include "escape.h"
 #include "oid.h"

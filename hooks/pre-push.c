@@ -10,7 +10,7 @@
 
 #include "advice.h"
 #include "followers.h"
-#include "input.h"
+#include "output.h"
 #include "say.h"
 #include "version.h"
 

@@ -7,7 +7,7 @@
 
 #include "followers.h"
 #include "gate.h"
-#include "input.h"
+#include "output.h"
 #include "version.h"
 
 static const char *

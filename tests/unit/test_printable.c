@@ -9,9 +9,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "csv.h"
 #include "escape.h"
-#include "html.h"
 #include "jsonw.h"
 #include "printable.h"
 
