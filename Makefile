@@ -1,10 +1,16 @@
-# Sluis. `make` builds, `make check` tests, `make install PREFIX= DESTDIR=` installs.
+# Sluis. `make help` prints the lines here that start with #: and what a target says of itself behind ##.
 #
-# Choices, on the command line:
-#   DEV=1                         warnings are errors
-#   SANITIZE=address,undefined    sanitizers, in a build folder of their own
-#   LIBGIT2=shared                libgit2.so in place of the archive: slower to start
-#   BUILD=DIR                     where everything that is made goes
+#: Choices, on the command line:
+#:   DEV=1                         warnings are errors
+#:   SANITIZE=address,undefined    sanitizers, in a build folder of their own
+#:   LIBGIT2=shared                libgit2.so in place of the archive: slower to start
+#:   BUILD=DIR                     where everything that is made goes
+#:   PREFIX=DIR DESTDIR=DIR        where make install puts the programs
+#:   STRIP=                        installs them with their symbols
+#:   T=NAME                        make check runs only the tests that have NAME in their names
+#:   V=1                           shows the commands
+#:
+#: Targets:
 
 VERSION = 0.1.0
 PREFIX = /usr/local
@@ -14,11 +20,15 @@ BUILD = build$(if $(SANITIZE),-sanitize)
 
 CC = gcc
 AR = ar
+STRIP = strip
 PROVE = prove
+T =
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
 	-Wvla -Wformat=2 -Wundef -Wno-missing-field-initializers $(if $(DEV),-Werror)
 OPT = -O2 -g
-HARDEN = -fstack-protector-strong -fPIE $(if $(SANITIZE),-fno-omit-frame-pointer,-D_FORTIFY_SOURCE=2)
+# Not every processor has it.
+CF_PROTECTION := $(shell echo 'int x;' | $(CC) -fcf-protection -x c -c -o /dev/null - 2>/dev/null && echo -fcf-protection)
+HARDEN = -fstack-protector-strong -fstack-clash-protection $(CF_PROTECTION) -fPIE $(if $(SANITIZE),-fno-omit-frame-pointer,-D_FORTIFY_SOURCE=2)
 SAN = $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all)
 CPPFLAGS = -D_GNU_SOURCE -DSLUIS_VERSION='"$(VERSION)"' -DSLUIS_LIBEXEC='"$(PREFIX)/libexec/sluis"' -iquote common
 CFLAGS = -std=c11 $(OPT) $(WARN) $(HARDEN) $(SAN)
@@ -28,12 +38,13 @@ GIT2_static = -l:libgit2.a -l:libmbedcrypto.a -l:libhttp_parser.a -l:libpcre2-8.
 GIT2_shared = -lgit2 -lmbedcrypto
 LDLIBS = $(GIT2_$(LIBGIT2)) -l:libinih.a -l:libexpat.a -l:libjansson.a
 
-# V=1 shows the commands.
 Q = $(if $(V),,@echo '  $(1) $@';)
 
 HOOKS = pre-receive update reference-transaction post-receive pre-push
 PROGRAMS = $(HOOKS) git-sluis
 FETCH = sluis-fetch
+# The symbols stay in the build folder.
+INSTALLED = $(if $(STRIP),$(BUILD)/stripped,$(BUILD))
 MANUALS = $(wildcard hooks/*.[1-8] common/*.[1-8] config/*.[1-8])
 
 OBJECTS = $(patsubst common/%.c,$(BUILD)/common/%.o,$(filter-out common/offline.c,$(wildcard common/*.c)))
@@ -44,7 +55,18 @@ TOOLS = $(BUILD)/tests/trailers-compare
 BENCH = $(patsubst tests/bench/%.c,$(BUILD)/tests/bench-%,$(wildcard tests/bench/*.c))
 FUZZ = $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 
-all: $(PROGRAMS:%=$(BUILD)/%) $(BUILD)/$(FETCH)
+TESTS = $(UNIT) $(wildcard tests/trailers/*.t tests/e2e/*.t)
+CHOSEN = $(if $(T),$(foreach t,$(TESTS),$(if $(findstring $(T),$t),$t)),$(TESTS))
+
+all: $(PROGRAMS:%=$(INSTALLED)/%) $(INSTALLED)/$(FETCH) ## builds the programs
+
+help: ## prints this
+	@awk 'sub(/^#: ?/, "") { print } /^[a-z-]+:.*## / { name = $$1; sub(/.*## /, ""); \
+		printf "  %-30s%s\n", substr(name, 1, index(name, ":") - 1), $$0 }' Makefile
+
+$(BUILD)/stripped/%: $(BUILD)/%
+	@mkdir -p $(@D)
+	$(call Q,STRIP)$(STRIP) -o $@ $<
 
 $(BUILD)/common/%.o: common/%.c
 	@mkdir -p $(@D)
@@ -79,27 +101,25 @@ $(BUILD)/tests/bench-%: tests/bench/%.c
 
 -include $(wildcard $(BUILD)/*.d $(BUILD)/*/*.d)
 
-tests: all $(UNIT) $(TOOLS)
+tests: all $(UNIT) $(TOOLS) ## builds the programs and the tests
 
 # The unit tests speak TAP too, so that one prove runs and counts everything.
-check: tests
+check: tests ## runs the tests
+	@test -n '$(strip $(CHOSEN))' || { echo "no test has '$(T)' in its name" >&2; exit 1; }
 	CMOCKA_MESSAGE_OUTPUT=TAP SLUIS_BUILD="$(CURDIR)/$(BUILD)" $(PROVE) --timer -j2 $(CHECK_FLAGS) \
-		--exec '' $(UNIT) $(wildcard tests/trailers/*.t tests/e2e/*.t)
+		--exec '' $(CHOSEN)
 
-bench: all $(BENCH)
+bench: all $(BENCH) ## measures a push
 	SLUIS_BUILD="$(CURDIR)/$(BUILD)" tests/bench/run
 
-# Takes some minutes: VERDICTS=N for a smaller audit.
-bench-audit: all $(BENCH)
+bench-audit: all $(BENCH) ## measures a large audit, in some minutes; VERDICTS=N for a smaller one
 	SLUIS_BUILD="$(CURDIR)/$(BUILD)" tests/bench/audit
 
-# JUnit files of 100 MiB, which it makes in TMPDIR.
-bench-results: $(BENCH)
+bench-results: $(BENCH) ## measures JUnit files of 100 MiB, which it makes in TMPDIR
 	SLUIS_BUILD="$(CURDIR)/$(BUILD)" tests/bench/results
 
-# Each target for FUZZ_SECONDS; what it finds is left in build/fuzz/.
 FUZZ_SECONDS = 60
-fuzz:
+fuzz: ## runs each fuzzer for FUZZ_SECONDS; what it finds is left in build-fuzz/fuzz/
 	$(MAKE) CC=clang BUILD=build-fuzz SANITIZE=fuzzer-no-link,address,undefined build-fuzz/run
 
 build-fuzz/run: $(FUZZ)
@@ -115,30 +135,31 @@ $(BUILD)/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(LIB) $(OFFLINE)
 CLANG_FORMAT = clang-format-14
 C_FILES = $(shell git ls-files '*.c' '*.h')
 
-format:
+format: ## lays the C files out anew
 	$(CLANG_FORMAT) -i $(C_FILES)
 
-lint:
+lint: ## checks the layout, the style, the manual pages and the scripts
 	@$(CLANG_FORMAT) --dry-run -Werror $(C_FILES)
 	mandoc -Tlint -Wwarning $(MANUALS)
 	shellcheck -x -e SC2119 install.sh .ci/run config/demo/run config/completion.bash tests/all tests/bench/run tests/bench/audit tests/bench/results tests/e2e/*.t tests/e2e/*.sh
 	tests/lint
 	tests/sayings
+	CC="$(CC)" tests/shadows
 
 # -C: what is there already keeps its time.
 install: export DEST = $(DESTDIR)$(PREFIX)
-install: all
+install: all ## installs the programs, their manual pages and completions
 	install -d "$$DEST/bin" "$$DEST/libexec/sluis"
-	install -C -m 755 $(BUILD)/git-sluis "$$DEST/bin/"
-	install -C -m 755 $(HOOKS:%=$(BUILD)/%) $(BUILD)/$(FETCH) "$$DEST/libexec/sluis/"
+	install -C -m 755 $(INSTALLED)/git-sluis "$$DEST/bin/"
+	install -C -m 755 $(HOOKS:%=$(INSTALLED)/%) $(INSTALLED)/$(FETCH) "$$DEST/libexec/sluis/"
 	install -d "$$DEST/share/bash-completion/completions" "$$DEST/share/zsh/site-functions"
 	install -C -m 644 config/completion.bash "$$DEST/share/bash-completion/completions/git-sluis"
 	install -C -m 644 config/_git-sluis "$$DEST/share/zsh/site-functions/"
 	for m in $(MANUALS); do d=$$DEST/share/man/man$${m##*.}; \
 		install -d "$$d" && install -C -m 644 $$m "$$d/" || exit 1; done
 
-clean:
-	rm -rf build build-sanitize build-fuzz
+clean: ## removes all that was made
+	rm -rf build build-*
 
-.PHONY: all tests check bench bench-audit bench-results fuzz format lint install clean build-fuzz/run
+.PHONY: all help tests check bench bench-audit bench-results fuzz format lint install clean build-fuzz/run
 .SUFFIXES:

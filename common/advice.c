@@ -23,9 +23,7 @@ fetch_rest(struct gate *g, const struct mirror *m)
 int
 advice_open(const struct advice_input *in, bool fresh, struct gate *g, struct mirror *m)
 {
-	struct gate_input gate = {
-		.login = in->login, .email = in->email, .now = in->now
-	};
+	struct gate_input gate = { .login = in->login, .email = in->email, .now = in->now };
 
 	*m = (struct mirror)MIRROR_NONE;
 	if (mirror_open(&g->arena, in->clone, in->url, fresh, m, &g->verdict.why) < 0)

@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "lock.h"
-#include "monotonic.h"
+#include "when.h"
 #include "oid.h"
 #include "ship.h"
 #include "shellword.h"

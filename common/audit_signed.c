@@ -114,7 +114,7 @@ struct audit_batch {
 };
 
 static void
-say(struct audit_signed *s, const git_oid *entry, const char *text)
+complain(struct audit_signed *s, const git_oid *entry, const char *text)
 {
 	s->say(s->ctx, entry, text != NULL ? text : "(out of memory)");
 }
@@ -176,7 +176,7 @@ settle(struct audit_signed *s, struct error *e)
 			*e = b->jobs[i].valid.why;
 			return e->kind != ERROR_NONE ? -1 : error_memory(e);
 		}
-		say(s, &b->ids[i],
+		complain(s, &b->ids[i],
 		    arena_printf(s->arena, "its signature is not one of the host: %s",
 		        b->jobs[i].valid.why.text));
 	}
@@ -215,7 +215,7 @@ add(struct audit_signed *s, const struct audit_seen *seen, struct error *e)
 	if (rc < 0 && why.kind == ERROR_MEMORY)
 		return error_memory(e);
 	if (rc < 0)
-		say(s, &seen->id,
+		complain(s, &seen->id,
 		    arena_printf(s->arena, "its signature is not one of the host: %s", why.text));
 	else
 		b->ids[b->n++] = seen->id;
@@ -242,7 +242,7 @@ audit_signed_see(struct audit_signed *s, const struct audit_seen *seen, struct e
 	if (!seen->is_signed)
 		return note_bare(s, &seen->id, e);
 	for (size_t i = 0; i < s->nbare; i++)
-		say(s, &s->bare[i],
+		complain(s, &s->bare[i],
 		    arena_printf(s->arena, "it is not signed, and %s before it is",
 		        oid_short(s->arena, &seen->id)));
 	s->nbare = 0;
@@ -262,6 +262,6 @@ audit_signed_end(struct audit_signed *s, struct error *e)
 	if (s->batch != NULL)
 		arena_release(&s->batch->arena);
 	if (ret == 0 && s->n == 0 && s->keys != NULL && s->keys->tool.loaded)
-		say(s, NULL, "no entry is signed, and there is a key that would");
+		complain(s, NULL, "no entry is signed, and there is a key that would");
 	return ret;
 }

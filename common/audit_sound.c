@@ -16,7 +16,7 @@ struct checking {
 };
 
 static void
-say(struct checking *c, const char *text)
+complain(struct checking *c, const char *text)
 {
 	c->check->say(c->check->ctx, &c->seen->id, text != NULL ? text : "(out of memory)");
 }
@@ -63,13 +63,13 @@ check_exhibit(struct checking *c, const git_tree_entry *entry)
 
 	c->check->evidence++;
 	if (rc < 0 || git_odb_object_type(obj) != GIT_OBJECT_BLOB)
-		say(c,
+		complain(c,
 		    arena_printf(
 		        c->arena, "evidence %.12s is missing or broken", escape(c->arena, name)));
 	else if (digest_parse(name, strlen(name), want) < 0 ||
 	    digest_sha256(git_odb_object_data(obj), git_odb_object_size(obj), is) < 0 ||
 	    memcmp(want, is, DIGEST_SIZE) != 0)
-		say(c,
+		complain(c,
 		    arena_printf(
 		        c->arena, "evidence %.12s has other bytes", escape(c->arena, name)));
 	git_odb_object_free(obj);
@@ -81,7 +81,7 @@ check_evidence(struct checking *c, const git_tree_entry *folder)
 	git_tree *tree = NULL;
 
 	if (git_tree_lookup(&tree, c->repo->git, git_tree_entry_id(folder)) < 0) {
-		say(c, "the folder of its evidence is missing or broken");
+		complain(c, "the folder of its evidence is missing or broken");
 		return;
 	}
 	for (size_t i = 0; i < git_tree_entrycount(tree); i++)
@@ -100,14 +100,14 @@ check_folder(struct checking *c, const git_tree_entry *folder)
 		return;
 	keep_sound(c, git_tree_entry_id(folder));
 	if (git_tree_lookup(&tree, c->repo->git, git_tree_entry_id(folder)) < 0) {
-		say(c,
+		complain(c,
 		    arena_printf(c->arena, "its %s are missing or broken",
 		        escape(c->arena, git_tree_entry_name(folder))));
 		return;
 	}
 	for (size_t i = 0; i < git_tree_entrycount(tree); i++)
 		if (!is_sound(c, git_tree_entry_id(git_tree_entry_byindex(tree, i))))
-			say(c,
+			complain(c,
 			    arena_printf(c->arena, "its %s/%s is missing or broken",
 			        escape(c->arena, git_tree_entry_name(folder)),
 			        escape(c->arena,
@@ -126,7 +126,7 @@ check_file(struct checking *c, const git_tree_entry *entry)
 		check_folder(c, entry);
 	else if (git_tree_entry_type(entry) != GIT_OBJECT_BLOB ||
 	    !is_sound(c, git_tree_entry_id(entry)))
-		say(c,
+		complain(c,
 		    arena_printf(c->arena, "its %s is missing or broken", escape(c->arena, name)));
 }
 
@@ -138,7 +138,7 @@ audit_sound_check(
 	git_tree *tree = NULL;
 
 	if (git_tree_lookup(&tree, r->git, &seen->tree) < 0) {
-		say(&c, "its tree is missing or broken");
+		complain(&c, "its tree is missing or broken");
 		return;
 	}
 	for (size_t i = 0; i < git_tree_entrycount(tree); i++)

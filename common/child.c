@@ -2,31 +2,130 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "escape.h"
-#include "input.h"
+#include "output.h"
 
-/* execvp(3) does not write to its arguments, whatever its prototype says. */
-static void
-become(const char *const argv[])
+static int
+set_descriptors(posix_spawn_file_actions_t *fa, const int *fds, int n, bool only)
 {
-	execvp(argv[0], (char *const *)(uintptr_t)argv);
-	_exit(127);
+	int rc = 0;
+
+	for (int i = 0; rc == 0 && i < n; i++)
+		rc = fds[i] < 0 ? posix_spawn_file_actions_addopen(fa, i, "/dev/null", O_RDWR, 0) :
+		                  posix_spawn_file_actions_adddup2(fa, fds[i], i);
+	return rc == 0 && only ? posix_spawn_file_actions_addclosefrom_np(fa, n) : rc;
 }
 
-static void
-run(const char *const argv[], int out, int err)
+/* A process group or session of its own lets all that the program starts end with it. */
+static int
+set_attributes(posix_spawnattr_t *attr, enum child_kind kind)
 {
-	int null = open("/dev/null", O_RDONLY);
+	static const short flags[] = { [CHILD_HOOK] = POSIX_SPAWN_SETSIGDEF,
+		[CHILD_APART] = POSIX_SPAWN_SETSID,
+		[CHILD_ALONE] =
+		    POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP };
+	sigset_t none, normal;
 
-	if (null >= 0 && dup2(null, STDIN_FILENO) >= 0 && dup2(out, STDOUT_FILENO) >= 0 &&
-	    dup2(err, STDERR_FILENO) >= 0)
-		become(argv);
-	_exit(127);
+	sigemptyset(&none);
+	sigfillset(&normal);
+	if (kind == CHILD_HOOK) {
+		sigemptyset(&normal);
+		sigaddset(&normal, SIGPIPE);
+	}
+	posix_spawnattr_setsigmask(attr, &none);
+	posix_spawnattr_setsigdefault(attr, &normal);
+	posix_spawnattr_setpgroup(attr, 0);
+	return posix_spawnattr_setflags(attr, flags[kind]);
+}
+
+int
+child_start(enum child_kind kind, const int *fds, int n, const char *const *argv, pid_t *pid)
+{
+	static char locale[] = "LC_ALL=C";
+	char *const bare[] = { locale, NULL };
+	/* It leaves argv alone; its prototype is older than const. */
+	char *const *args = (char *const *)(uintptr_t)argv;
+	posix_spawn_file_actions_t fa;
+	posix_spawnattr_t attr;
+	int rc = posix_spawn_file_actions_init(&fa);
+
+	if (rc != 0)
+		return rc;
+	rc = posix_spawnattr_init(&attr);
+	if (rc != 0)
+		goto out;
+	rc = set_attributes(&attr, kind);
+	if (rc == 0)
+		rc = set_descriptors(&fa, fds, n, kind == CHILD_ALONE || kind == CHILD_APART);
+	if (rc == 0)
+		rc = kind == CHILD_ALONE ? posix_spawn(pid, argv[0], &fa, &attr, args, bare) :
+		                           posix_spawnp(pid, argv[0], &fa, &attr, args, environ);
+	posix_spawnattr_destroy(&attr);
+out:
+	posix_spawn_file_actions_destroy(&fa);
+	return rc;
+}
+
+/* As child_start(), but one that cannot be run is pid 0, whose end wait_for() knows. 0 or -1. */
+static int
+start(enum child_kind kind, const int *fds, int n, const char *const *argv, pid_t *pid)
+{
+	int rc = child_start(kind, fds, n, argv, pid);
+
+	if (rc != 0)
+		*pid = 0;
+	errno = rc;
+	return rc == EAGAIN || rc == ENOMEM ? -1 : 0;
+}
+
+static int
+wait_for(pid_t pid, int *status)
+{
+	*status = W_EXITCODE(127, 0);
+	while (pid > 0 && waitpid(pid, status, 0) < 0)
+		if (errno != EINTR)
+			return -1;
+	return 0;
+}
+
+int
+child_wait(enum child_kind kind, const int *fds, int n, const char *const *argv, int *status)
+{
+	pid_t pid;
+
+	return start(kind, fds, n, argv, &pid) < 0 ? -1 : wait_for(pid, status);
+}
+
+int
+child_put_down(pid_t pid)
+{
+	int status;
+
+	kill(-pid, SIGKILL);
+	return wait_for(pid, &status) == 0 ? status : -1;
+}
+
+void
+child_detach(const char *const argv[], const char *log, void (*prepare)(void))
+{
+	pid_t pid = fork();
+	int status;
+
+	if (pid == 0) {
+		int out = open(log, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0640);
+
+		prepare();
+		child_start(CHILD_APART, (const int[]){ -1, out, out }, 3, argv, &pid);
+		_exit(0); /* so that nobody waits for the grandchild */
+	}
+	wait_for(pid, &status);
 }
 
 /* What it says on its standard output, and on its standard error if `both`. 0 and how it ended, or
@@ -35,22 +134,20 @@ static int
 hear(struct arena *a, const char *const argv[], bool both, size_t max, char **bytes, size_t *len,
     int *status, struct error *e)
 {
-	int fds[2], rc;
+	int ends[2], rc;
 	pid_t pid;
 
-	if (pipe2(fds, O_CLOEXEC) < 0)
+	if (pipe2(ends, O_CLOEXEC) < 0)
 		return error_set(e, ERROR_UNREADABLE, "%s cannot be started", escape(a, argv[0]));
-	pid = fork();
-	if (pid == 0)
-		run(argv, fds[1], both ? fds[1] : STDERR_FILENO);
-	close(fds[1]);
-	rc = pid < 0 ? error_set(e, ERROR_UNREADABLE, "%s cannot be started", escape(a, argv[0])) :
-	               input_read(a, fds[0], max, bytes, len, e);
-	close(fds[0]);
-	while (pid > 0 && waitpid(pid, status, 0) < 0)
-		if (errno != EINTR)
-			return error_set(
-			    e, ERROR_UNREADABLE, "how %s ended is not known", escape(a, argv[0]));
+	rc = start(CHILD_OURS, (const int[]){ -1, ends[1], both ? ends[1] : STDERR_FILENO }, 3,
+	    argv, &pid);
+	close(ends[1]);
+	rc = rc < 0 ? error_set(e, ERROR_UNREADABLE, "%s cannot be started", escape(a, argv[0])) :
+	              input_read(a, ends[0], max, bytes, len, e);
+	close(ends[0]);
+	if (wait_for(pid, status) < 0)
+		return error_set(
+		    e, ERROR_UNREADABLE, "how %s ended is not known", escape(a, argv[0]));
 	return rc;
 }
 
@@ -78,38 +175,22 @@ child_told(struct arena *a, const char *const argv[], size_t max, char **text, s
 	return WEXITSTATUS(status);
 }
 
-static void
-become_quiet(const char *const argv[])
-{
-	int null = open("/dev/null", O_RDWR);
-
-	if (null >= 0 && dup2(null, STDIN_FILENO) >= 0 && dup2(null, STDOUT_FILENO) >= 0 &&
-	    dup2(null, STDERR_FILENO) >= 0)
-		become(argv);
-	_exit(127);
-}
-
 static int
-run_to_end(const char *const argv[], void (*start)(const char *const argv[]))
+exit_code(const int *fds, int n, const char *const argv[])
 {
-	int status = 0;
-	pid_t pid = fork();
+	int status, rc = child_wait(CHILD_OURS, fds, n, argv, &status);
 
-	if (pid == 0)
-		start(argv);
-	while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR)
-		;
-	return pid > 0 && WIFEXITED(status) ? WEXITSTATUS(status) : 127;
+	return rc == 0 && WIFEXITED(status) ? WEXITSTATUS(status) : 127;
 }
 
 int
 child_run(const char *const argv[])
 {
-	return run_to_end(argv, become);
+	return exit_code(NULL, 0, argv);
 }
 
 int
 child_quiet(const char *const argv[])
 {
-	return run_to_end(argv, become_quiet);
+	return exit_code((const int[]){ -1, -1, -1 }, 3, argv);
 }

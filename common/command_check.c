@@ -9,7 +9,7 @@
 #include "advice.h"
 #include "child.h"
 #include "command.h"
-#include "input.h"
+#include "output.h"
 #include "say.h"
 
 /* What git itself would push to whom, from everything that it is configured to. */

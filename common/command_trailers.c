@@ -2,7 +2,7 @@
 #include <unistd.h>
 
 #include "command.h"
-#include "input.h"
+#include "output.h"
 #include "trailer.h"
 
 /* Keys and values go out as they are: whoever pipes a message in gets its own bytes back. */

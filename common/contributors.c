@@ -3,7 +3,6 @@
 #include <string.h>
 #include <strings.h>
 
-#include "clean_merge.h"
 #include "escape.h"
 #include "history.h"
 #include "say.h"
@@ -214,7 +213,7 @@ contributors_settle(struct arena *a, const struct repo *r, const struct policy *
 
 		if (m->person != who)
 			continue;
-		clean_merge(a, r, &m->merge, &clean);
+		history_clean_merge(a, r, &m->merge, &clean);
 		if (clean.is == FACT_UNKNOWN)
 			cs->why = clean.why;
 		if (clean.is == FACT_UNKNOWN ||

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "monotonic.h"
+#include "when.h"
 
 #define ALL_TIMES 6 /* of the longest timeout, for all files of a run */
 

@@ -38,7 +38,7 @@ read_number(const char *p, size_t len, size_t *out)
 }
 
 static bool
-printable(const char *p, size_t len)
+is_printable(const char *p, size_t len)
 {
 	for (size_t i = 0; i < len; i++)
 		if (p[i] < ' ' || p[i] > '~')
@@ -53,7 +53,7 @@ read_texts(const char *p, size_t len, enum error_kind kind, struct error *out)
 	size_t n = tab != NULL ? (size_t)(tab - p) : len;
 	const char *mend = tab != NULL ? tab + 1 : p + len;
 
-	if (n == 0 || !printable(p, n) || !printable(mend, (size_t)(p + len - mend)))
+	if (n == 0 || !is_printable(p, n) || !is_printable(mend, (size_t)(p + len - mend)))
 		return -1;
 	error_set(out, kind, "%.*s", (int)n, p);
 	error_mend(out, "%.*s", (int)(p + len - mend), mend);

@@ -9,10 +9,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "child.h"
 #include "escape.h"
 #include "memfile.h"
-#include "monotonic.h"
-#include "process_child.h"
+#include "when.h"
+#include "output.h"
 #include "say.h"
 
 #define LONG_MS 2000 /* after which the pusher is told */
@@ -58,7 +59,7 @@ fetch_session_distrust(struct fetch_session *s)
 static int
 ended(struct fetch_session *s)
 {
-	int status = process_put_down(s->pid);
+	int status = child_put_down(s->pid);
 	const char *how = status < 0 ?
 	    say("nobody knows how") :
 	    WIFEXITED(status) ?
@@ -233,21 +234,17 @@ lift(int fd)
 static int
 spawn(struct fetch_session *s, const char *const *argv)
 {
-	int ends[2], theirs, null, rc = 0;
+	int ends[2], theirs, rc;
 
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) < 0)
 		return errno;
 	s->fd = ends[0];
 	theirs = lift(ends[1]);
-	null = lift(open("/dev/null", O_WRONLY | O_CLOEXEC));
-	if (theirs < 0 || null < 0)
-		rc = errno;
-	else
-		rc = process_spawn((const int[]){ theirs, theirs, null }, 3, argv, &s->pid);
+	rc = theirs < 0 ?
+	    errno :
+	    child_start(CHILD_ALONE, (const int[]){ theirs, theirs, -1 }, 3, argv, &s->pid);
 	if (theirs >= 0)
 		close(theirs);
-	if (null >= 0)
-		close(null);
 	if (rc != 0)
 		s->pid = 0;
 	return rc;
@@ -282,7 +279,7 @@ void
 fetch_session_close(struct fetch_session *s)
 {
 	if (s->pid > 0)
-		process_put_down(s->pid);
+		child_put_down(s->pid);
 	if (s->fd >= 0)
 		close(s->fd);
 	s->pid = 0;

@@ -48,4 +48,10 @@ int history_changed_paths(struct arena *a, const struct repo *r, const git_oid *
 void history_differences(struct arena *a, const struct repo *r, const git_oid *from,
     const git_oid *to, struct differences *out);
 
+/* Does `c` have two parents and hold exactly what merging them gives, without conflict, so that its
+ * maker added nothing? The merge is made again in memory. libgit2's merge stands in for git's own;
+ * where the two differ the answer is "no", and the merger counts as a contributor. */
+void history_clean_merge(
+    struct arena *a, const struct repo *r, const struct commit *c, struct fact *out);
+
 #endif

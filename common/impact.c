@@ -4,7 +4,7 @@
 
 #include "escape.h"
 #include "history.h"
-#include "pathpattern.h"
+#include "pattern.h"
 
 struct search {
 	struct arena *arena;

@@ -24,23 +24,17 @@ struct reading {
 	enum place place; /* above the first header, under one, under a refused one */
 	bool owed; /* inih has not given the key of `line` yet */
 	bool crlf; /* said once */
-	size_t rooms, room; /* for sections, and for keys of the last one */
 };
 
-/* Room is made in powers of two, so the count tells how much there is. */
 static int
 insert(struct arena *a, struct ini_problems *ps, unsigned line, const char *text)
 {
 	size_t at = ps->n;
+	struct ini_problem *list = arena_push(a, ps->list, ps->n, sizeof(*list));
 
-	if ((ps->n & (ps->n - 1)) == 0) {
-		struct ini_problem *list =
-		    arena_grow(a, ps->list, ps->n, ps->n == 0 ? 1 : 2 * ps->n, sizeof(*list));
-
-		if (list == NULL)
-			return -1;
-		ps->list = list;
-	}
+	if (list == NULL)
+		return -1;
+	ps->list = list;
 	while (at > 0 && ps->list[at - 1].line > line)
 		at--;
 	memmove(ps->list + at + 1, ps->list + at, (ps->n - at) * sizeof(*ps->list));
@@ -75,24 +69,19 @@ static int
 add_section(struct reading *r)
 {
 	struct ini *out = r->out;
-	struct ini_section *s;
+	const struct ini_line *l = &r->line;
+	struct ini_section *s = arena_push(r->arena, out->sections, out->nsections, sizeof(*s));
 
-	if (out->nsections == r->rooms) {
-		r->rooms = r->rooms != 0 ? 2 * r->rooms : 8;
-		s = arena_grow(r->arena, out->sections, out->nsections, r->rooms, sizeof(*s));
-		if (s == NULL)
-			return -1;
-		out->sections = s;
-	}
-	s = &out->sections[out->nsections];
+	if (s == NULL)
+		return -1;
+	out->sections = s;
+	s += out->nsections;
 	s->line = r->number;
-	s->kind = arena_strndup(r->arena, r->line.word, r->line.word_len);
-	s->name =
-	    r->line.name != NULL ? arena_strndup(r->arena, r->line.name, r->line.name_len) : NULL;
+	s->kind = arena_strndup(r->arena, l->word, l->word_len);
+	s->name = l->name != NULL ? arena_strndup(r->arena, l->name, l->name_len) : NULL;
 	if (r->arena->exhausted)
 		return -1;
 	out->nsections++;
-	r->room = 0;
 	r->section = r->line;
 	return 0;
 }
@@ -101,17 +90,12 @@ static int
 add_key(struct reading *r, const char *key, const char *value)
 {
 	struct ini_section *s = &r->out->sections[r->out->nsections - 1];
-	struct ini_key *k;
+	struct ini_key *k = arena_push(r->arena, s->keys, s->nkeys, sizeof(*k));
 
-	if (s->nkeys == r->room) {
-		r->room = r->room != 0 ? 2 * r->room : 4;
-		k = arena_grow(r->arena, s->keys, s->nkeys, r->room, sizeof(*k));
-		if (k == NULL)
-			return -1;
-		s->keys = k;
-	}
-	k = &s->keys[s->nkeys];
-	*k = (struct ini_key){ arena_strdup(r->arena, key), arena_strdup(r->arena, value),
+	if (k == NULL)
+		return -1;
+	s->keys = k;
+	k[s->nkeys] = (struct ini_key){ arena_strdup(r->arena, key), arena_strdup(r->arena, value),
 		r->number };
 	if (r->arena->exhausted)
 		return -1;

@@ -2,10 +2,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdbool.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
+
+#include "output.h"
 
 #ifndef MFD_NOEXEC_SEAL
 #define MFD_NOEXEC_SEAL 8U /* Linux 6.3; asked for by vm.memfd_noexec = 2 */
@@ -37,28 +38,14 @@ make_empty(void)
 	return fd;
 }
 
-static bool
-write_all(int fd, const char *p, size_t left)
-{
-	while (left > 0) {
-		ssize_t n = write(fd, p, left);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return false;
-		p += n;
-		left -= (size_t)n;
-	}
-	return lseek(fd, 0, SEEK_SET) == 0;
-}
-
 int
 memfile_make(const void *bytes, size_t len)
 {
 	int fd = make_empty();
 
-	return fd < 0 || write_all(fd, bytes, len) ? fd : drop(fd);
+	if (fd < 0 || (output_bytes(fd, bytes, len) == 0 && lseek(fd, 0, SEEK_SET) == 0))
+		return fd;
+	return drop(fd);
 }
 
 int

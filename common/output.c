@@ -44,15 +44,15 @@ output_drop(struct output *o)
 	*o = (struct output){ 0 };
 }
 
-static int
-write_all(int fd, const char *p, size_t n)
+int
+output_bytes(int fd, const char *p, size_t n)
 {
 	while (n > 0) {
 		ssize_t done = write(fd, p, n);
 
 		if (done < 0 && errno == EINTR)
 			continue;
-		if (done < 0)
+		if (done <= 0)
 			return -1;
 		p += done;
 		n -= (size_t)done;
@@ -75,10 +75,10 @@ output_send(struct output *o, int fd)
 	int rc = fclose(o->file) == 0 ? 0 : -1;
 
 	if (o->len > OUTPUT_MAX) {
-		rc = write_all(fd, o->bytes, cut(o->bytes)) < 0 ? -1 : rc;
+		rc = output_bytes(fd, o->bytes, cut(o->bytes)) < 0 ? -1 : rc;
 		output_plain(fd, "sluis: there is more, and it is not shown\n");
 	} else if (o->len > 0) {
-		rc = write_all(fd, o->bytes, o->len) < 0 ? -1 : rc;
+		rc = output_bytes(fd, o->bytes, o->len) < 0 ? -1 : rc;
 	}
 	free(o->bytes);
 	*o = (struct output){ 0 };
@@ -88,6 +88,35 @@ output_send(struct output *o, int fd)
 int
 output_plain(int fd, const char *text)
 {
-	write_all(fd, text, strlen(text));
+	output_bytes(fd, text, strlen(text));
 	return -1;
+}
+
+int
+input_read(struct arena *a, int fd, size_t max, char **bytes, size_t *len, struct error *e)
+{
+	size_t room = 4096;
+
+	*len = 0;
+	*bytes = arena_alloc(a, room);
+	while (*bytes != NULL) {
+		ssize_t n = read(fd, *bytes + *len, room - *len);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return error_set(e, ERROR_UNREADABLE,
+			    "the standard input cannot be read: %s", strerror(errno));
+		if (n == 0)
+			return 0;
+		*len += (size_t)n;
+		if (*len > max)
+			return error_set(
+			    e, ERROR_MALFORMED, "the standard input is larger than %zu bytes", max);
+		if (*len == room) {
+			*bytes = arena_grow(a, *bytes, *len, 2 * room, 1);
+			room *= 2;
+		}
+	}
+	return error_memory(e);
 }

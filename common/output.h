@@ -1,5 +1,6 @@
 /*
- * output: text gathered in memory and sent in whole lines.
+ * output: what a program says, gathered in memory and sent in whole lines, and what it reads, up to
+ * a bound.
  *
  * git passes on what a hook prints in pieces of its own; some clients choke on a line that comes in
  * two.
@@ -9,6 +10,9 @@
 
 #include <stddef.h>
 #include <stdio.h>
+
+#include "arena.h"
+#include "error.h"
 
 /* The most that one run says, in bytes; what is more is cut at a line and said to be. */
 #define OUTPUT_MAX ((size_t)64 << 10)
@@ -35,7 +39,15 @@ void output_drop(struct output *o);
 /* Sends everything to `fd` and frees it. 0, or -1 when not all could be sent. */
 int output_send(struct output *o, int fd);
 
+/* Writes `n` bytes, whatever it takes. 0, or -1 with errno. */
+int output_bytes(int fd, const char *p, size_t n);
+
 /* One constant text, for when there is no memory. Returns -1. */
 int output_plain(int fd, const char *text);
+
+/* Reads `fd` to its end. -1: ERROR_UNREADABLE, ERROR_MALFORMED for more than `max` bytes,
+ * ERROR_MEMORY.
+ */
+int input_read(struct arena *a, int fd, size_t max, char **bytes, size_t *len, struct error *e);
 
 #endif

@@ -16,6 +16,7 @@
 #include "arena.h"
 #include "error.h"
 #include "ini.h"
+#include "say.h"
 
 /* Seconds since 1970, both ends included; INT64_MIN and INT64_MAX where it is open. */
 struct period {
@@ -141,8 +142,6 @@ enum pusher_source {
 	PUSHER_GITEA,
 	PUSHER_GITLAB
 };
-
-enum language { LANGUAGE_EN = 0, LANGUAGE_NL };
 
 struct policy {
 	const char *title, *version, *url, *norm;

@@ -8,7 +8,7 @@
  */
 #include <string.h>
 
-#include "pathpattern.h"
+#include "pattern.h"
 #include "policy_internal.h"
 
 #define MANY 1000 /* nobody writes so many by hand */

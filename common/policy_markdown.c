@@ -73,7 +73,7 @@ struct page {
 };
 
 static const char *
-say(const struct page *g, enum word w)
+words(const struct page *g, enum word w)
 {
 	return policy_markdown_words[w][g->language == LANGUAGE_NL];
 }
@@ -99,7 +99,7 @@ text(const struct page *g, const char *before, const char *s)
 static void
 heading(const struct page *g, enum word w)
 {
-	fprintf(g->out, "\n## %s\n\n", say(g, w));
+	fprintf(g->out, "\n## %s\n\n", words(g, w));
 }
 
 static void
@@ -107,7 +107,7 @@ item(const struct page *g, enum word w, const char *value)
 {
 	if (value == NULL)
 		return;
-	fprintf(g->out, "* %s: ", say(g, w));
+	fprintf(g->out, "* %s: ", words(g, w));
 	text(g, "", value);
 	fputc('\n', g->out);
 }
@@ -118,7 +118,7 @@ date(const struct page *g, enum word w, int64_t t)
 	char buf[WHEN_MAX];
 
 	if (t != INT64_MIN && t != INT64_MAX)
-		fprintf(g->out, " %s %.10s", say(g, w), when_format(t, buf));
+		fprintf(g->out, " %s %.10s", words(g, w), when_format(t, buf));
 }
 
 /* "key-user (Kim Jansen, Fatima)": those who hold it today. */
@@ -138,7 +138,7 @@ role_today(const struct page *g, const struct role *role)
 		sep = ", ";
 	}
 	if (*sep == '\0')
-		fputs(say(g, W_NOBODY), g->out);
+		fputs(words(g, W_NOBODY), g->out);
 	fputc(')', g->out);
 }
 
@@ -147,13 +147,13 @@ signoffs(const struct page *g, enum word w, const struct signoff *const *list, s
 {
 	if (n == 0)
 		return;
-	fprintf(g->out, "* %s:", say(g, w));
+	fprintf(g->out, "* %s:", words(g, w));
 	for (size_t i = 0; i < n; i++) {
 		fputs(i > 0 ? "; " : " ", g->out);
 		text(g, "", list[i]->id);
 		if (list[i]->count > 1)
 			fprintf(g->out, " (%u)", list[i]->count);
-		fprintf(g->out, " %s ", say(g, W_BY));
+		fprintf(g->out, " %s ", words(g, W_BY));
 		role_today(g, list[i]->role);
 	}
 	fputc('\n', g->out);
@@ -176,15 +176,15 @@ asks(const struct page *g, const struct environment *env)
 
 	if (env->require == 0 && env->nsignoffs == 0)
 		return;
-	fprintf(g->out, "* %s", say(g, W_ASKS));
+	fprintf(g->out, "* %s", words(g, W_ASKS));
 	for (size_t i = 0; i < sizeof(groups) / sizeof(groups[0]); i++)
 		if ((env->require & groups[i].bit) != 0) {
-			fprintf(g->out, "%s%s", sep, say(g, groups[i].word));
+			fprintf(g->out, "%s%s", sep, words(g, groups[i].word));
 			sep = "; ";
 		}
 	if (env->nsignoffs > 0)
 		fprintf(g->out, "%s%s", sep,
-		    say(g, env->proof == PROOF_SIGNATURE ? W_SIGNED : W_TRAILER));
+		    words(g, env->proof == PROOF_SIGNATURE ? W_SIGNED : W_TRAILER));
 	fputc('\n', g->out);
 }
 
@@ -194,18 +194,18 @@ environment(const struct page *g, const struct environment *env)
 	text(g, "### ", env->id);
 	fprintf(g->out, "\n\n* `%s`: ", env->ref);
 	if (env->from != NULL) {
-		fprintf(g->out, "%s ", say(g, W_COMES));
+		fprintf(g->out, "%s ", words(g, W_COMES));
 		text(g, "", env->from->id);
 		fputs(".\n", g->out);
 	} else {
-		fprintf(g->out, "%s\n", say(g, W_STARTS));
+		fprintf(g->out, "%s\n", words(g, W_STARTS));
 	}
-	fprintf(g->out, "* %s: ", say(g, W_PUSHES));
+	fprintf(g->out, "* %s: ", words(g, W_PUSHES));
 	for (size_t i = 0; i < env->npush; i++) {
 		fputs(i > 0 ? ", " : "", g->out);
 		role_today(g, env->push[i]);
 	}
-	fprintf(g->out, "%s\n", env->npush == 0 ? say(g, W_EVERYONE) : "");
+	fprintf(g->out, "%s\n", env->npush == 0 ? words(g, W_EVERYONE) : "");
 	signoffs(g, W_SIGNS, env->signoffs, env->nsignoffs);
 	asks(g, env);
 	fputc('\n', g->out);
@@ -221,7 +221,7 @@ role(const struct page *g, const struct role *r)
 
 		text(g, i > 0 ? ", " : " ", m->person->name);
 		if (m->deputy)
-			fprintf(g->out, " %s", say(g, W_DEPUTY));
+			fprintf(g->out, " %s", words(g, W_DEPUTY));
 		date(g, W_FROM, m->period.from);
 		date(g, W_UNTIL, m->period.until);
 	}
@@ -233,14 +233,14 @@ impact(const struct page *g, const struct impact *level)
 {
 	text(g, "* ", level->id);
 	if (level->npaths > 0)
-		fprintf(g->out, "; %s", say(g, W_TOUCHING));
+		fprintf(g->out, "; %s", words(g, W_TOUCHING));
 	for (size_t i = 0; i < level->npaths; i++) {
 		text(g, i > 0 ? ", " : " ", level->paths[i]);
 	}
 	if (level->parallel_run_days > 0)
-		fprintf(g->out, "; %u %s", level->parallel_run_days, say(g, W_DAYS));
+		fprintf(g->out, "; %u %s", level->parallel_run_days, words(g, W_DAYS));
 	for (size_t i = 0; i < level->nsignoffs; i++) {
-		fprintf(g->out, "; %s ", say(g, W_ALSO));
+		fprintf(g->out, "; %s ", words(g, W_ALSO));
 		role_today(g, level->signoffs[i]->role);
 	}
 	fputc('\n', g->out);
@@ -266,11 +266,11 @@ emergency(const struct page *g)
 
 	heading(g, W_EMERGENCY);
 	if (!em->allowed) {
-		fprintf(g->out, "%s\n", say(g, W_NO_EMERGENCY));
+		fprintf(g->out, "%s\n", words(g, W_NO_EMERGENCY));
 		return;
 	}
 	signoffs(g, W_NEEDS, em->signoffs, em->nsignoffs);
-	fprintf(g->out, "* %s %u\n", say(g, W_REVIEW), em->review_within_days);
+	fprintf(g->out, "* %s %u\n", words(g, W_REVIEW), em->review_within_days);
 }
 
 static void
@@ -281,7 +281,7 @@ separation(const struct page *g)
 	if (p->nconflicts > 0)
 		heading(g, W_CONFLICTS);
 	for (size_t i = 0; i < p->nconflicts; i++) {
-		fprintf(g->out, "* %s ", say(g, W_BOTH));
+		fprintf(g->out, "* %s ", words(g, W_BOTH));
 		text(g, "", p->conflicts[i].a->id);
 		text(g, ", ", p->conflicts[i].b->id);
 		fputc('\n', g->out);
@@ -301,7 +301,7 @@ policy_markdown(const struct policy *p, enum language language, int64_t now, FIL
 	heading(&g, W_ENVIRONMENTS);
 	for (size_t i = 0; i < p->nenvironments; i++)
 		environment(&g, &p->environments[i]);
-	fprintf(out, "## %s\n\n", say(&g, W_ROLES));
+	fprintf(out, "## %s\n\n", words(&g, W_ROLES));
 	for (size_t i = 0; i < p->nroles; i++)
 		role(&g, &p->roles[i]);
 	if (p->nimpacts > 0)
@@ -316,6 +316,6 @@ policy_markdown(const struct policy *p, enum language language, int64_t now, FIL
 	separation(&g);
 	if (p->evidence_ref != NULL) {
 		heading(&g, W_EVIDENCE);
-		fprintf(out, "%s `%s`.\n", say(&g, W_LIES), p->evidence_ref);
+		fprintf(out, "%s `%s`.\n", words(&g, W_LIES), p->evidence_ref);
 	}
 }

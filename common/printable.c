@@ -130,3 +130,17 @@ printable_escaped(struct arena *a, const char *escaped)
 		return "(out of memory)";
 	return printable(a, raw);
 }
+
+void
+csv_field(FILE *out, const char *text, const char *end)
+{
+	fputc('"', out);
+	if (*text != '\0' && strchr("=+-@\t\r", *text) != NULL)
+		fputc('\'', out);
+	for (; *text != '\0'; text++) {
+		if (*text == '"')
+			fputc('"', out);
+		fputc(*text, out);
+	}
+	fprintf(out, "\"%s", end);
+}

@@ -8,6 +8,8 @@
 #ifndef SLUIS_PRINTABLE_H
 #define SLUIS_PRINTABLE_H
 
+#include <stdio.h>
+
 #include "arena.h"
 
 /* Never NULL: without memory it is "(out of memory)", and the arena is marked exhausted. NULL gives
@@ -16,5 +18,13 @@ const char *printable(struct arena *a, const char *s);
 
 /* The same for a text that was escaped (escape.h), as those of the audit. */
 const char *printable_escaped(struct arena *a, const char *escaped);
+
+/* What ends a field and a row. */
+#define CSV_NEXT ","
+#define CSV_END "\r\n"
+
+/* Prints a field in quotes, and `end` after it. One that a spreadsheet would take for a formula
+ * gets an apostrophe before it. `text` holds no control characters. */
+void csv_field(FILE *out, const char *text, const char *end);
 
 #endif

@@ -5,12 +5,23 @@
 #include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
+#include <sys/pidfd.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
-#include "monotonic.h"
-#include "process_child.h"
+#include "child.h"
+#include "memfile.h"
+#include "when.h"
 
-struct seat { /* of one running program; free when it has no process */
-	struct process_child child;
+#define FIRST_FILE 3 /* after stdin, stdout and stderr */
+#define KILL_LIMIT 1000 /* ms in which a killed program has to be gone */
+
+struct seat { /* of one running program */
+	struct process *process; /* what it was started for; NULL: the seat is free */
+	pid_t pid;
+	int pidfd; /* readable when it has ended (pidfd_open(2)) */
+	int out, err;
 	int64_t until;
 };
 
@@ -22,17 +33,133 @@ struct run {
 	bool stuck; /* one was overdue, or cannot be watched */
 };
 
-static void
-start(struct run *r, struct seat *s, struct process *p)
+const char *
+process_file(size_t n)
 {
-	s->until = monotonic_ms() + r->limit;
-	r->taken += process_child_start(&s->child, p) == 0;
+	static const char *const paths[PROCESS_FILES_MAX] = { "/proc/self/fd/3", "/proc/self/fd/4",
+		"/proc/self/fd/5" };
+
+	return n < PROCESS_FILES_MAX ? paths[n] : NULL;
+}
+
+/* The descriptors that a program shall have as 0, 1, 2 and up. */
+struct table {
+	int fds[FIRST_FILE + PROCESS_FILES_MAX];
+	int n;
+};
+
+static bool
+add(struct table *t, int fd)
+{
+	if (fd < 0)
+		return false;
+	t->fds[t->n++] = fd;
+	return true;
+}
+
+static bool
+fill(struct table *t, const struct process *p)
+{
+	if (!add(t, memfile_make(p->input.bytes, p->input.len)) || !add(t, memfile_room()) ||
+	    !add(t, memfile_room()))
+		return false;
+	for (size_t i = 0; i < p->nfiles; i++)
+		if (!add(t, memfile_make(p->files[i].bytes, p->files[i].len)))
+			return false;
+	return true;
 }
 
 static void
+shut(int fd)
+{
+	if (fd >= 0)
+		close(fd);
+}
+
+/* Notes how it ended, and frees its seat. */
+static void
+leave(struct seat *s, enum process_end how, int code)
+{
+	s->process->end = how;
+	s->process->code = code;
+	shut(s->pidfd);
+	shut(s->out);
+	shut(s->err);
+	*s = (struct seat){ 0 };
+}
+
+static void
+start(struct run *r, struct seat *s, struct process *p)
+{
+	struct table t = { .n = 0 };
+	int rc = fill(&t, p) ? 0 : errno;
+
+	*s = (struct seat){ p, 0, -1, -1, -1, monotonic_ms() + r->limit };
+	if (rc == 0)
+		rc = child_start(CHILD_ALONE, t.fds, t.n, p->argv, &s->pid);
+	if (rc == 0) {
+		s->pidfd = pidfd_open(s->pid, 0);
+		rc = s->pidfd < 0 ? errno : 0;
+		if (rc != 0)
+			child_put_down(s->pid);
+	}
+	for (int i = 0; i < t.n; i++)
+		if (i == STDOUT_FILENO)
+			s->out = t.fds[i];
+		else if (i == STDERR_FILENO)
+			s->err = t.fds[i];
+		else
+			close(t.fds[i]);
+	if (rc == 0)
+		r->taken++;
+	else
+		leave(s, PROCESS_UNKNOWN, rc);
+}
+
+/* Notes how it ended and what it wrote. False while it still runs. */
+static bool
+reap(struct run *r, struct seat *s)
+{
+	siginfo_t info = { 0 };
+	const char *out, *err;
+	int rc;
+
+	do
+		rc = waitid(P_PIDFD, (id_t)s->pidfd, &info, WEXITED | WNOHANG);
+	while (rc < 0 && errno == EINTR);
+	if (rc == 0 && info.si_pid == 0)
+		return false;
+	r->taken--;
+	rc = rc < 0 ? errno : 0;
+	out = memfile_text(r->arena, s->out);
+	err = memfile_text(r->arena, s->err);
+	if (out != NULL && err != NULL) {
+		s->process->out = out;
+		s->process->err = err;
+	} else {
+		rc = ENOMEM;
+	}
+	if (rc != 0)
+		leave(s, PROCESS_UNKNOWN, rc);
+	else
+		leave(s, info.si_code == CLD_EXITED ? PROCESS_EXITED : PROCESS_KILLED,
+		    info.si_status);
+	return true;
+}
+
+/* One that even SIGKILL does not end, as on a dead network disk, is left behind: nobody shall wait
+ * for it. */
+static void
 stop(struct run *r, struct seat *s, enum process_end how, int code)
 {
-	process_child_stop(&s->child, how, code);
+	struct pollfd gone = { .fd = s->pidfd, .events = POLLIN };
+	siginfo_t info;
+
+	kill(-s->pid, SIGKILL);
+	while (poll(&gone, 1, KILL_LIMIT) < 0 && errno == EINTR)
+		continue;
+	waitid(P_PIDFD, (id_t)s->pidfd, &info, WEXITED | WNOHANG);
+	leave(s, how, code);
 	r->taken--;
 	r->stuck = true;
 }
@@ -44,7 +171,7 @@ patience(const struct run *r)
 	int64_t first = INT64_MAX;
 
 	for (size_t i = 0; i < r->nseats; i++)
-		if (r->seats[i].child.process != NULL && r->seats[i].until < first)
+		if (r->seats[i].process != NULL && r->seats[i].until < first)
 			first = r->seats[i].until;
 	return monotonic_left(first);
 }
@@ -57,21 +184,21 @@ wait_for_one(struct run *r)
 	int rc, err;
 
 	for (size_t i = 0; i < r->nseats; i++) {
-		const struct process_child *c = &r->seats[i].child;
+		const struct seat *s = &r->seats[i];
 
 		watched[i] =
-		    (struct pollfd){ .fd = c->process != NULL ? c->pidfd : -1, .events = POLLIN };
+		    (struct pollfd){ .fd = s->process != NULL ? s->pidfd : -1, .events = POLLIN };
 	}
 	rc = poll(watched, r->nseats, patience(r));
 	err = rc < 0 && errno != EINTR ? errno : 0;
 	for (size_t i = 0; i < r->nseats; i++) {
 		struct seat *s = &r->seats[i];
 
-		if (s->child.process == NULL)
+		if (s->process == NULL)
 			continue;
-		if (rc > 0 && watched[i].revents != 0 && process_child_reap(r->arena, &s->child))
-			r->taken--;
-		else if (monotonic_ms() >= s->until)
+		if (rc > 0 && watched[i].revents != 0 && reap(r, s))
+			continue;
+		if (monotonic_ms() >= s->until)
 			stop(r, s, PROCESS_OVERDUE, 0);
 		else if (err != 0)
 			stop(r, s, PROCESS_UNKNOWN, err);
@@ -85,7 +212,7 @@ run_all(struct run *r, struct process *list, size_t n)
 
 	while ((next < n && !r->stuck) || r->taken > 0) {
 		for (size_t i = 0; i < r->nseats && next < n && !r->stuck; i++)
-			if (r->seats[i].child.process == NULL)
+			if (r->seats[i].process == NULL)
 				start(r, &r->seats[i], &list[next++]);
 		if (r->taken > 0)
 			wait_for_one(r);

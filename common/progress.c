@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "monotonic.h"
+#include "when.h"
 #include "output.h"
 #include "say.h"
 

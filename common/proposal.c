@@ -130,7 +130,7 @@ find_impact(struct gate *g, struct proposal *pr, struct error *e)
 
 /* Adds a line; the message is NULL once there was no memory. */
 static void
-say(struct gate *g, struct proposal *pr, const char *key, const char *value)
+add_line(struct gate *g, struct proposal *pr, const char *key, const char *value)
 {
 	if (pr->message != NULL)
 		pr->message = arena_printf(&g->arena, "%s%s: %s\n", pr->message, key, value);
@@ -148,7 +148,7 @@ say_links(struct gate *g, struct proposal *pr)
 		for (size_t i = 0; i < d->n; i++)
 			if (d->records[i].kind == k &&
 			    dossier_links(d, pr->env, &pr->candidate, &d->records[i]))
-				say(g, pr, keys[k],
+				add_line(g, pr, keys[k],
 				    arena_printf(&g->arena, "git:%s sha256:%s", d->records[i].path,
 				        d->records[i].sha256));
 }
@@ -166,15 +166,15 @@ say_what(struct gate *g, struct proposal *pr)
 		pr->message = arena_printf(
 		    &g->arena, "Promote %s to %s\n\nPromotion: %s\n", w->id, pr->env->id, w->id);
 	if (pr->impact != NULL)
-		say(g, pr, "Impact", pr->impact->id);
+		add_line(g, pr, "Impact", pr->impact->id);
 	if (w->rolls_back_to != NULL)
-		say(g, pr, "Rolls-Back-To", git_oid_tostr(hex, sizeof(hex), &pr->candidate));
+		add_line(g, pr, "Rolls-Back-To", git_oid_tostr(hex, sizeof(hex), &pr->candidate));
 	else
 		say_links(g, pr);
 	if (w->emergency != NULL)
-		say(g, pr, "Emergency", w->emergency);
+		add_line(g, pr, "Emergency", w->emergency);
 	for (size_t i = 0; i < w->nreviews; i++)
-		say(g, pr, "Reviews-Emergency", w->reviews[i]);
+		add_line(g, pr, "Reviews-Emergency", w->reviews[i]);
 }
 
 bool

@@ -67,29 +67,22 @@ refs_resolve(struct arena *a, const struct repo *r, struct changes *cs)
 }
 
 static int
-append(struct arena *a, struct ref_values *out, size_t *room, const char *name, const git_oid *id,
-    struct error *e)
+append(
+    struct arena *a, struct ref_values *out, const char *name, const git_oid *id, struct error *e)
 {
-	if (out->n == *room) {
-		size_t want = *room != 0 ? 2 * *room : 4;
-		struct ref_value *list = arena_grow(a, out->list, out->n, want, sizeof(*list));
+	struct ref_value *list = arena_push(a, out->list, out->n, sizeof(*list));
+	const char *copy = arena_strdup(a, name);
 
-		if (list == NULL)
-			return error_memory(e);
-		out->list = list;
-		*room = want;
-	}
-	out->list[out->n].name = arena_strdup(a, name);
-	out->list[out->n].id = *id;
-	if (out->list[out->n].name == NULL)
+	if (list == NULL || copy == NULL)
 		return error_memory(e);
-	out->n++;
+	out->list = list;
+	list[out->n++] = (struct ref_value){ copy, *id };
 	return 0;
 }
 
 static int
 append_exact(struct arena *a, const struct repo *r, const char *name, struct ref_values *out,
-    size_t *room, struct error *e)
+    struct error *e)
 {
 	git_oid id;
 	int rc = git_reference_name_to_id(&id, r->git, name);
@@ -99,14 +92,14 @@ append_exact(struct arena *a, const struct repo *r, const char *name, struct ref
 	if (rc < 0)
 		return repo_error(
 		    a, rc, e, arena_printf(a, say("the ref '%s' cannot be read"), escape(a, name)));
-	return append(a, out, room, name, &id, e);
+	return append(a, out, name, &id, e);
 }
 
 /* libgit2's glob is fnmatch; the pattern language of a policy is not, so all names below the fixed
  * part are asked. */
 static int
 append_matching(struct arena *a, const struct repo *r, const char *pattern, struct ref_values *out,
-    size_t *room, struct error *e)
+    struct error *e)
 {
 	git_reference_iterator *it = NULL;
 	const char *name,
@@ -117,7 +110,7 @@ append_matching(struct arena *a, const struct repo *r, const char *pattern, stru
 		return error_memory(e);
 	rc = git_reference_iterator_glob_new(&it, r->git, glob);
 	while (rc == 0 && (rc = git_reference_next_name(&name, it)) == 0)
-		if (pattern_match(pattern, name) && append_exact(a, r, name, out, room, e) < 0)
+		if (pattern_match(pattern, name) && append_exact(a, r, name, out, e) < 0)
 			goto out;
 	if (rc != GIT_ITEROVER)
 		repo_error(a, rc, e, "the refs cannot be listed");
@@ -132,12 +125,10 @@ int
 refs_now(struct arena *a, const struct repo *r, const char *pattern, struct ref_values *out,
     struct error *e)
 {
-	size_t room = 0;
-
 	memset(out, 0, sizeof(*out));
 	if (pattern_exact(pattern))
-		return append_exact(a, r, pattern, out, &room, e);
-	return append_matching(a, r, pattern, out, &room, e);
+		return append_exact(a, r, pattern, out, e);
+	return append_matching(a, r, pattern, out, e);
 }
 
 static const struct change *
@@ -154,19 +145,18 @@ refs_after(struct arena *a, const struct repo *r, const struct changes *cs, cons
     struct ref_values *out, struct error *e)
 {
 	struct ref_values now;
-	size_t room = 0;
 
 	memset(out, 0, sizeof(*out));
 	if (refs_now(a, r, pattern, &now, e) < 0)
 		return -1;
 	for (size_t i = 0; i < now.n; i++)
 		if (change_of(cs, now.list[i].name) == NULL &&
-		    append(a, out, &room, now.list[i].name, &now.list[i].id, e) < 0)
+		    append(a, out, now.list[i].name, &now.list[i].id, e) < 0)
 			return -1;
 	for (size_t i = 0; i < cs->n; i++)
 		if (cs->list[i].target != NULL && !change_deletes(&cs->list[i]) &&
 		    pattern_match(pattern, cs->list[i].target) &&
-		    append(a, out, &room, cs->list[i].target, &cs->list[i].new, e) < 0)
+		    append(a, out, cs->list[i].target, &cs->list[i].new, e) < 0)
 			return -1;
 	return 0;
 }

@@ -12,7 +12,6 @@
 #include "arena.h"
 #include "change.h"
 #include "error.h"
-#include "policy.h"
 #include "repo.h"
 
 /* Sets change->target, or change->why for a loop, a chain longer than git's own limit, or an

@@ -62,7 +62,7 @@ count_steps(const struct report_repo *repo, const git_oid *from, const git_oid *
 /* The steps of one move, as the repository has them. A fast-forward and a baseline are one step,
  * whatever lies between. */
 static size_t
-steps_of(const struct report_repo *repo, const struct audit_move *m, const struct report_ref *out)
+move_steps(const struct report_repo *repo, const struct audit_move *m, const struct report_ref *out)
 {
 	bool judged = m->leave == AUDIT_LEAVE_VERDICT;
 	size_t walked;
@@ -140,7 +140,7 @@ check_ref(struct report *r, struct report_repo *repo, const struct audit_moved_r
 		return error_memory(e);
 	for (const struct audit_move *m = moved->newest; m != NULL; m = m->before) {
 		out->moves++;
-		out->steps += steps_of(repo, m, out);
+		out->steps += move_steps(repo, m, out);
 		out->judged += m->leave == AUDIT_LEAVE_VERDICT ? m->steps : 0;
 		out->gaps += m->before != NULL && !git_oid_equal(&m->old, &m->before->new);
 	}

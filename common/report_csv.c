@@ -3,7 +3,7 @@
  *
  * The columns are the same in every language, so that what people build on them goes on working.
  */
-#include "csv.h"
+#include "printable.h"
 #include "report_internal.h"
 
 static const char header[] =

@@ -229,8 +229,8 @@ report_event_id(enum report_event_kind kind)
 
 /* "; not met: complete, freeze" */
 static const char *
-rules_text(struct arena *a, const struct report_detail *d, enum outcome outcome,
-    enum report_word intro)
+rules_text(
+    struct arena *a, const struct report_detail *d, enum outcome outcome, enum report_word intro)
 {
 	const char *text = "";
 

@@ -1,7 +1,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include "csv.h"
+#include "printable.h"
 #include "escape.h"
 #include "jsonw.h"
 #include "policy.h"

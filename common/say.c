@@ -1,5 +1,6 @@
 #include "say.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 const struct sayings *const say_tables[SAY_TABLES] = { &say_rules, &say_records, &say_signing,

@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "escape.h"
-#include "monotonic.h"
+#include "when.h"
 #include "sftp_session.h"
 
 #define READ_SIZE ((size_t)256 << 10) /* libssh2 asks for that much ahead */

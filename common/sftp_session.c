@@ -13,7 +13,7 @@
 #include "digest.h"
 #include "escape.h"
 #include "known_hosts.h"
-#include "monotonic.h"
+#include "when.h"
 #include "safefile.h"
 
 #define IDENTITY_MAX ((size_t)64 << 10)

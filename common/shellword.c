@@ -7,7 +7,7 @@
 static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._/@:+-";
 
 static bool
-printable(const char *s)
+is_printable(const char *s)
 {
 	for (; *s != '\0'; s++)
 		if (*s < ' ' || *s > '~')
@@ -18,7 +18,7 @@ printable(const char *s)
 const char *
 shellword(struct arena *a, const char *s)
 {
-	bool simple = printable(s);
+	bool simple = is_printable(s);
 	char *out, *p;
 
 	if (*s != '\0' && s[strspn(s, plain)] == '\0')

@@ -1,15 +1,14 @@
 #include "ship.h"
 
-#include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/time.h>
-#include <sys/wait.h>
 #include <syslog.h>
-#include <unistd.h>
 
 #include "audit_entry.h"
+#include "child.h"
 
 #define SYSLOG_REFS 3 /* that are named; a push may have thousands */
 #define SYSLOG_TICK_US 20000 /* between attempts to tell the log, of which there are two */
@@ -23,20 +22,10 @@
 #define SHIP_SECONDS "60"
 #define SHIP_KILL_AFTER "--kill-after=5"
 
-/* The background process: its own session, no descriptor of the client's, a deadline. */
+/* What receive-pack said of this push must not lead git astray. */
 static void
-push_to_mirror(const char *dir, const char *log, const char *mirror)
+prepare(void)
 {
-	int null = open("/dev/null", O_RDWR),
-	    out = open(log, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0640);
-
-	setsid();
-	if (null < 0 || dup2(null, 0) < 0 || dup2(out >= 0 ? out : null, 1) < 0 ||
-	    dup2(out >= 0 ? out : null, 2) < 0)
-		_exit(1);
-	for (int fd = 3; fd < 256; fd++)
-		close(fd);
-	/* What receive-pack said of this push must not lead git astray. */
 	for (const char *const *name =
 	         (const char *const[]){ "GIT_DIR", "GIT_QUARANTINE_PATH", "GIT_OBJECT_DIRECTORY",
 	             "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_PUSH_OPTION_COUNT", NULL };
@@ -44,30 +33,22 @@ push_to_mirror(const char *dir, const char *log, const char *mirror)
 		unsetenv(*name);
 	setenv("GIT_TERMINAL_PROMPT", "0", 1);
 	setenv("GIT_SSH_COMMAND", "ssh -o BatchMode=yes -o ConnectTimeout=10", 0);
-	execlp("timeout", "timeout", "--verbose", SHIP_KILL_AFTER, SHIP_SECONDS, "git", "-C", dir,
-	    "push", "--quiet", mirror, "refs/sluis/*:refs/sluis/*", (char *)NULL);
-	_exit(127);
 }
 
 void
 ship_to_mirror(const struct repo *r, const struct policy *p)
 {
+	const char *const argv[] = { "timeout", "--verbose", SHIP_KILL_AFTER, SHIP_SECONDS, "git",
+		"-C", r->dir, "push", "--quiet", p->audit.mirror, "refs/sluis/*:refs/sluis/*",
+		NULL };
 	char log[4096];
 	size_t n = strlen(r->dir);
-	pid_t pid;
 
 	if (p->audit.mirror == NULL || n + sizeof("sluis/ship.log") > sizeof(log))
 		return;
 	memcpy(log, r->dir, n);
 	memcpy(log + n, "sluis/ship.log", sizeof("sluis/ship.log"));
-	pid = fork();
-	if (pid == 0) {
-		if (fork() == 0)
-			push_to_mirror(r->dir, log, p->audit.mirror);
-		_exit(0); /* so that nobody waits for the grandchild */
-	}
-	if (pid > 0)
-		waitpid(pid, NULL, 0);
+	child_detach(argv, log, prepare);
 }
 
 /* RFC 5424, 6.3.3: a backslash before '"', '\\' and ']'. The text is printable ASCII already. */

@@ -4,14 +4,13 @@
 #include <string.h>
 
 #include "audit_json.h"
-#include "colour.h"
+#include "wrap.h"
 #include "commit.h"
 #include "escape.h"
 #include "oid.h"
 #include "say.h"
 #include "status.h"
 #include "when.h"
-#include "wrap.h"
 
 #define LABEL "  %-13s "
 

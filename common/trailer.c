@@ -6,7 +6,146 @@
 
 #include "say.h"
 #include "trailer_block.h"
-#include "trailer_reader.h"
+
+#define CLEAN "let git clean the message: git commit --amend --no-edit --cleanup=whitespace"
+#define READERS 6
+
+/* What part of a message one of git's readers takes for the message. */
+struct reader {
+	struct trailer_text text; /* points into the message */
+	bool endless; /* some versions of it come to no end */
+	const char *why; /* why it may not read what the first reader reads; NULL for the first */
+	const char *mend; /* what makes it read the same */
+};
+
+static bool
+is_divider(const struct trailer_line *line)
+{
+	return trailer_line_starts(line, "---") &&
+	    (line->len > 3 ? trailer_space(line->bytes[3]) : line->ended);
+}
+
+static bool
+is_signature(const struct trailer_line *line)
+{
+	return trailer_line_starts(line, "-----BEGIN PGP SIGNATURE-----") ||
+	    trailer_line_starts(line, "-----BEGIN PGP MESSAGE-----") ||
+	    trailer_line_starts(line, "-----BEGIN SIGNED MESSAGE-----") ||
+	    trailer_line_starts(line, "-----BEGIN SSH SIGNATURE-----");
+}
+
+/* What is before the first line that `is` says, or the last; all of it without such a line. */
+static struct trailer_text
+before(struct trailer_text t, bool (*is)(const struct trailer_line *), bool last)
+{
+	struct trailer_line line;
+	size_t at = 0, len = t.len;
+
+	while (trailer_line_next(&t, &at, &line) && (last || len == t.len))
+		if (is(&line))
+			len = (size_t)(line.bytes - t.bytes);
+	t.len = len;
+	return t;
+}
+
+static bool
+has_scissors(const struct trailer_text *t)
+{
+	return before(*t, trailer_line_scissors, false).len < t->len;
+}
+
+static struct trailer_text
+after(struct trailer_text t, size_t n)
+{
+	t.bytes += n;
+	t.len -= n;
+	return t;
+}
+
+static size_t
+blank_lines(const struct trailer_text *t)
+{
+	struct trailer_line line;
+	size_t at = 0, n = 0;
+
+	while (trailer_line_next(t, &at, &line) && trailer_line_blank(&line))
+		n = at;
+	return n;
+}
+
+static size_t
+empty_lines(const struct trailer_text *t)
+{
+	size_t n = 0;
+
+	while (n < t->len && t->bytes[n] == '\n')
+		n++;
+	return n;
+}
+
+/* Before 2.45 git looks for the scissors behind the divider as well; when it finds them there, it
+ * never ends. */
+static struct reader
+divided(const struct trailer_text *whole)
+{
+	struct reader r = { .text = before(*whole, is_divider, false) };
+
+	r.endless = r.text.len < whole->len && has_scissors(whole) && !has_scissors(&r.text);
+	r.why = r.endless ?
+	    "a scissors line stands behind a line \"---\", where git interpret-trailers before "
+	    "2.45 comes to no end" :
+	    "a line \"---\" ends the message for git interpret-trailers and not for git log";
+	r.mend = "take the line \"---\" out of the message: git commit --amend";
+	return r;
+}
+
+static struct reader
+completed(struct trailer_text t)
+{
+	t.completed = true;
+	return (struct reader){ .text = t,
+		.mend = CLEAN,
+		.why = "its last line has no line feed, which git interpret-trailers adds since "
+		       "2.46.2 and git log does not" };
+}
+
+/*
+ * All readers of the `len` bytes at `msg`, which hold no NUL. The first is what the others are held
+ * against. All look for trailers by the same rules (trailer_block.h), but not in the same text:
+ * - `git interpret-trailers --no-divider` takes all of it;
+ * - `git interpret-trailers` takes it up to a "---" line, behind which a patch would stand;
+ * - both add a missing final line feed since git 2.46.2;
+ * - `git log` skips blank lines before the title;
+ * - `git for-each-ref` skips empty lines only, and since git 2.47 stops where a signature starts,
+ *   in a commit as well as in a tag.
+ * `git shortlog --group=trailer:KEY` is left out: it takes the title of a message of one paragraph
+ * for a trailer ("parser: fix"), and nobody would call that one.
+ */
+static void
+list_readers(const char *msg, size_t len, struct reader out[READERS])
+{
+	struct trailer_text whole = { msg, len, false };
+	struct trailer_text log = after(whole, blank_lines(&whole)),
+	                    ref = after(whole, empty_lines(&whole));
+	struct trailer_text patch = whole;
+	struct reader *r = out;
+
+	patch.completed = true;
+	*r++ = (struct reader){ .text = whole };
+	*r++ = divided(&whole);
+	*r++ = (struct reader){ .text = log,
+		.mend = CLEAN,
+		.why = "it starts with a blank line, which git log skips and git "
+		       "interpret-trailers does not" };
+	/* Without a signature it reads as git log does, or as the first when its text opens with a
+	 * line of blanks. */
+	*r++ = (struct reader){ .text = before(ref, is_signature, true),
+		.why = "a line that starts a signature ends the message for git for-each-ref since "
+		       "2.47 and not for git log",
+		.mend = "take the signature out of the message: git commit --amend" };
+	*r++ = completed(whole);
+	*r = completed(before(patch, is_divider, false));
+}
 
 struct piece {
 	const char *bytes;
@@ -116,7 +255,7 @@ same_text(const struct trailer_text *a, const struct trailer_text *b)
 }
 
 static bool
-is_new(const struct trailer_reader *readers, size_t i)
+is_new(const struct reader *readers, size_t i)
 {
 	for (size_t j = 0; j < i; j++)
 		if (same_text(&readers[i].text, &readers[j].text))
@@ -125,12 +264,11 @@ is_new(const struct trailer_reader *readers, size_t i)
 }
 
 static int
-read_all(
-    struct arena *a, const struct trailer_reader *readers, struct trailers *out, struct error *e)
+read_all(struct arena *a, const struct reader *readers, struct trailers *out, struct error *e)
 {
 	if (read_text(a, &readers[0].text, out, e) < 0)
 		return -1;
-	for (size_t i = 1; i < TRAILER_READERS; i++) {
+	for (size_t i = 1; i < READERS; i++) {
 		struct trailers got = { 0 };
 
 		if (!is_new(readers, i))
@@ -149,7 +287,7 @@ read_all(
 int
 trailer_read(struct arena *a, const char *msg, size_t len, struct trailers *out, struct error *e)
 {
-	struct trailer_reader readers[TRAILER_READERS];
+	struct reader readers[READERS];
 
 	memset(out, 0, sizeof(*out));
 	if (len == 0)
@@ -162,7 +300,7 @@ trailer_read(struct arena *a, const char *msg, size_t len, struct trailers *out,
 		    "the message holds a NUL byte, where git log stops reading");
 		return error_mend(e, "write the message again: git commit --amend");
 	}
-	trailer_readers(msg, len, readers);
+	list_readers(msg, len, readers);
 	if (read_all(a, readers, out, e) == 0)
 		return 0;
 	memset(out, 0, sizeof(*out));

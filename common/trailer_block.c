@@ -67,8 +67,8 @@ is_comment(const struct trailer_line *line)
 	return line->len > 0 && line->bytes[0] == '#';
 }
 
-static bool
-starts_with(const struct trailer_line *line, const char *s)
+bool
+trailer_line_starts(const struct trailer_line *line, const char *s)
 {
 	size_t n = strlen(s);
 
@@ -79,7 +79,7 @@ starts_with(const struct trailer_line *line, const char *s)
 static bool
 is_whole(const struct trailer_line *line, const char *s)
 {
-	return line->ended && line->len == strlen(s) && starts_with(line, s);
+	return line->ended && line->len == strlen(s) && trailer_line_starts(line, s);
 }
 
 bool
@@ -117,8 +117,8 @@ find_end(const struct trailer_text *t)
 static void
 count_line(struct paragraph *p, const struct trailer_line *line)
 {
-	bool generated = starts_with(line, "Signed-off-by: ") ||
-	    starts_with(line, "(cherry picked from commit ");
+	bool generated = trailer_line_starts(line, "Signed-off-by: ") ||
+	    trailer_line_starts(line, "(cherry picked from commit ");
 
 	if (!trailer_space(line->bytes[0]))
 		p->folds = generated || trailer_line_separator(line) > 0;

@@ -38,6 +38,8 @@ bool trailer_line_next(const struct trailer_text *t, size_t *at, struct trailer_
 /* Has the line nothing but blanks? */
 bool trailer_line_blank(const struct trailer_line *line);
 
+bool trailer_line_starts(const struct trailer_line *line, const char *s);
+
 /* The place of the ':' of a trailer's first line; 0 where the line starts no trailer. */
 size_t trailer_line_separator(const struct trailer_line *line);
 

@@ -1,5 +1,6 @@
 #include "when.h"
 
+#include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -150,4 +151,21 @@ when_format(int64_t t, char out[WHEN_MAX])
 	        tm.tm_mon + 1, tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec) >= WHEN_MAX)
 		return memcpy(out, none, sizeof(none));
 	return out;
+}
+
+int64_t
+monotonic_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+int
+monotonic_left(int64_t until)
+{
+	int64_t left = until - monotonic_ms();
+
+	return left <= 0 ? 0 : left < INT_MAX ? (int)left : INT_MAX;
 }

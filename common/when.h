@@ -26,4 +26,10 @@ int when_parse_bound(const char *s, bool end, int64_t *out);
  * time)". */
 const char *when_format(int64_t t, char out[WHEN_MAX]);
 
+/* The clock for deadlines, which nobody sets (clock_gettime(2)): milliseconds since some moment. */
+int64_t monotonic_ms(void);
+
+/* Milliseconds until that moment, at most INT_MAX, as poll(2) wants them; 0 when it has come. */
+int monotonic_left(int64_t until);
+
 #endif

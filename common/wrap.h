@@ -1,5 +1,6 @@
 /*
- * wrap: prose broken into lines of at most 72 columns.
+ * wrap: prose at a terminal, broken into lines of at most 72 columns, and its colours. These never
+ * carry the meaning (no-color.org).
  */
 #ifndef SLUIS_WRAP_H
 #define SLUIS_WRAP_H
@@ -12,5 +13,12 @@
  * than a line is broken. Ends with a line feed. `text` is printable (ASCII or UTF-8); columns are
  * bytes. */
 void wrap_print(const char *first, const char *text, FILE *out);
+
+enum colour { COLOUR_GOOD, COLOUR_BAD, COLOUR_HEAD };
+
+/* What goes before and after a coloured word: nothing where `out` is no terminal, TERM is dumb, or
+ * NO_COLOR is set. */
+const char *colour_on(enum colour c, FILE *out);
+const char *colour_off(FILE *out);
 
 #endif

@@ -11,7 +11,6 @@
 #include "audit_reconcile.h"
 #include "change.h"
 #include "next_hooks.h"
-#include "input.h"
 #include "output.h"
 #include "policy_file.h"
 #include "refs.h"

@@ -11,7 +11,7 @@
 
 #include "advice.h"
 #include "next_hooks.h"
-#include "input.h"
+#include "output.h"
 #include "say.h"
 #include "version.h"
 

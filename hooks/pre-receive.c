@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "gate.h"
-#include "input.h"
+#include "output.h"
 #include "version.h"
 
 int

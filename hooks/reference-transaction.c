@@ -12,7 +12,6 @@
 
 #include "next_hooks.h"
 #include "guard.h"
-#include "input.h"
 #include "output.h"
 #include "policy_file.h"
 #include "refusal.h"

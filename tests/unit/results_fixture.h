@@ -3,15 +3,11 @@
 #ifndef RESULTS_FIXTURE_H
 #define RESULTS_FIXTURE_H
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <cmocka.h>
 
+#include "fixture.h"
 #include "results.h"
 
 #define OID "4be91c0d2f6a8e1b3c5d7f90a1b2c3d4e5f60718"
@@ -26,21 +22,7 @@ struct fixture {
 static inline int
 setup(void **state)
 {
-	struct fixture *f = calloc(1, sizeof(*f));
-
-	arena_init(&f->arena, (size_t)256 << 20);
-	*state = f;
-	return 0;
-}
-
-static inline int
-teardown(void **state)
-{
-	struct fixture *f = *state;
-
-	arena_release(&f->arena);
-	free(f);
-	return 0;
+	return fixture_make(state, sizeof(struct fixture), (size_t)256 << 20);
 }
 
 static inline int

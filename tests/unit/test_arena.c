@@ -1,29 +1,14 @@
 /* The arena: zeroed, aligned, capped, and exhausted for good. */
-#include <setjmp.h>
 #include <stdalign.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-#include <cmocka.h>
 
+#include "fixture.h"
 #include "arena.h"
 
 static int
 setup(void **state)
 {
-	static struct arena a;
-
-	arena_init(&a, (size_t)1 << 20);
-	*state = &a;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	arena_release(*state);
-	return 0;
+	return fixture_make(state, sizeof(struct arena), (size_t)1 << 20);
 }
 
 static void
@@ -201,8 +186,6 @@ copies(void **state)
 	assert_string_equal(arena_printf(*state, "%s", ""), "");
 	assert_int_equal(strlen(arena_printf(*state, "%0100000d", 0)), 100000);
 }
-
-#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int
 main(void)

@@ -1,29 +1,14 @@
 /* Base64: one text for one value. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <cmocka.h>
 
+#include "fixture.h"
 #include "base64.h"
 
 static int
 setup(void **state)
 {
-	static struct arena a;
-
-	arena_init(&a, (size_t)64 << 20);
-	*state = &a;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	arena_release(*state);
-	return 0;
+	return fixture_make(state, sizeof(struct arena), (size_t)64 << 20);
 }
 
 /* RFC 4648 section 10, and all the letters. */
@@ -146,8 +131,6 @@ no_memory(void **state)
 	assert_null(base64_encode_bare(&tiny, (const unsigned char *)"foo", 3));
 	arena_release(&tiny);
 }
-
-#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int
 main(void)

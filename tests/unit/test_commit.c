@@ -1,12 +1,8 @@
 /* Commit objects: git's own are read; those that two readers could read differently are refused. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <cmocka.h>
 
+#include "fixture.h"
 #include "commit.h"
 
 #define OID_T "8c1f2aaaa1b2c3d4e5f60718293a4b5c6d7e8f91"
@@ -27,21 +23,7 @@ struct fixture {
 static int
 setup(void **state)
 {
-	struct fixture *f = calloc(1, sizeof(*f));
-
-	arena_init(&f->arena, (size_t)64 << 20);
-	*state = f;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	struct fixture *f = *state;
-
-	arena_release(&f->arena);
-	free(f);
-	return 0;
+	return fixture_make(state, sizeof(struct fixture), (size_t)64 << 20);
 }
 
 /* A copy of exactly these bytes, so that a reader that goes past them is caught. */
@@ -448,8 +430,6 @@ no_memory(void **state)
 		assert_true(cap < 1 << 16);
 	}
 }
-
-#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int
 main(void)

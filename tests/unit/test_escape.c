@@ -1,29 +1,14 @@
 /* What leaves for people is printable ASCII, whatever came in. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include <cmocka.h>
 
+#include "fixture.h"
 #include "escape.h"
 
 static int
 setup(void **state)
 {
-	static struct arena a;
-
-	arena_init(&a, (size_t)1 << 20);
-	*state = &a;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	arena_release(*state);
-	return 0;
+	return fixture_make(state, sizeof(struct arena), (size_t)1 << 20);
 }
 
 static void
@@ -106,8 +91,6 @@ no_memory(void **state)
 	assert_true(tiny.exhausted);
 	arena_release(&tiny);
 }
-
-#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int
 main(void)

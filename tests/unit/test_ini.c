@@ -1,14 +1,10 @@
 /* INI: what is read, and that nothing which inih would cut, join or skip passes in silence. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <cmocka.h>
 
+#include "fixture.h"
 #include "ini.h"
 #include <ini.h> /* inih */
 
@@ -23,21 +19,7 @@ struct fixture {
 static int
 setup(void **state)
 {
-	struct fixture *f = calloc(1, sizeof(*f));
-
-	arena_init(&f->arena, (size_t)256 << 20);
-	*state = f;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	struct fixture *f = *state;
-
-	arena_release(&f->arena);
-	free(f);
-	return 0;
+	return fixture_make(state, sizeof(struct fixture), (size_t)256 << 20);
 }
 
 /* A copy of exactly these bytes, so that a reader that goes past them is caught. */
@@ -564,8 +546,6 @@ no_memory(void **state)
 		assert_true(cap < 1 << 16);
 	}
 }
-
-#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int
 main(void)

@@ -1,12 +1,8 @@
 /* Links: what is read, and every way in which one is refused. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include <cmocka.h>
 
+#include "fixture.h"
 #include "link.h"
 
 #define HEX "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
@@ -15,18 +11,7 @@
 static int
 setup(void **state)
 {
-	static struct arena a;
-
-	arena_init(&a, (size_t)1 << 20);
-	*state = &a;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	arena_release(*state);
-	return 0;
+	return fixture_make(state, sizeof(struct arena), (size_t)1 << 20);
 }
 
 static void
@@ -192,11 +177,11 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(git_link, setup, teardown),
-		cmocka_unit_test_setup_teardown(sftp_link, setup, teardown),
-		cmocka_unit_test_setup_teardown(odd_but_fine, setup, teardown),
-		cmocka_unit_test_setup_teardown(refused, setup, teardown),
-		cmocka_unit_test_setup_teardown(limits, setup, teardown),
+		T(git_link),
+		T(sftp_link),
+		T(odd_but_fine),
+		T(refused),
+		T(limits),
 		cmocka_unit_test(no_memory),
 	};
 

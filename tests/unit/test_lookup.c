@@ -1,29 +1,14 @@
 /* Lookup tables: what was set is found, what was not is not, through every growth. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include <cmocka.h>
 
+#include "fixture.h"
 #include "lookup.h"
 
 static int
 setup(void **state)
 {
-	static struct arena a;
-
-	arena_init(&a, (size_t)64 << 20);
-	*state = &a;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	arena_release(*state);
-	return 0;
+	return fixture_make(state, sizeof(struct arena), (size_t)64 << 20);
 }
 
 static void
@@ -147,11 +132,11 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(empty),
-		cmocka_unit_test_setup_teardown(set_replaced_taken_out, setup, teardown),
-		cmocka_unit_test_setup_teardown(take_out_nothing, setup, teardown),
-		cmocka_unit_test_setup_teardown(bytes, setup, teardown),
-		cmocka_unit_test_setup_teardown(many, setup, teardown),
-		cmocka_unit_test_setup_teardown(stays_small, setup, teardown),
+		T(set_replaced_taken_out),
+		T(take_out_nothing),
+		T(bytes),
+		T(many),
+		T(stays_small),
 		cmocka_unit_test(no_memory),
 	};
 

@@ -3,15 +3,11 @@
 #ifndef SLUIS_TEST_POLICY_H
 #define SLUIS_TEST_POLICY_H
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <cmocka.h>
 
+#include "fixture.h"
 #include "policy_internal.h"
 
 #define NOW 1795518000 /* 2026-11-24T11:00:00Z */
@@ -34,21 +30,7 @@ struct fixture {
 static inline int
 setup(void **state)
 {
-	struct fixture *f = calloc(1, sizeof(*f));
-
-	arena_init(&f->arena, ARENA_RUN_CAP);
-	*state = f;
-	return 0;
-}
-
-static inline int
-teardown(void **state)
-{
-	struct fixture *f = *state;
-
-	arena_release(&f->arena);
-	free(f);
-	return 0;
+	return fixture_make(state, sizeof(struct fixture), ARENA_RUN_CAP);
 }
 
 static inline int
@@ -108,7 +90,5 @@ assert_refused(struct fixture *f, const char *text, const char *want)
 struct policy_case {
 	const char *text, *problems;
 };
-
-#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 #endif

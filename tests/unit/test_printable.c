@@ -1,35 +1,19 @@
 /* Texts of documents: UTF-8 stays, what hides or breaks something does not; CSV, JSON and HTML hold
  * any of it. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <cmocka.h>
 
-#include "csv.h"
+#include "fixture.h"
 #include "escape.h"
-#include "html.h"
 #include "jsonw.h"
+#include "html.h"
 #include "printable.h"
 
 static int
 setup(void **state)
 {
-	static struct arena a;
-
-	arena_init(&a, (size_t)1 << 20);
-	*state = &a;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	arena_release(*state);
-	return 0;
+	return fixture_make(state, sizeof(struct arena), (size_t)1 << 20);
 }
 
 static const struct {
@@ -203,8 +187,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(shown, setup, teardown),
-		cmocka_unit_test_setup_teardown(odd_escapes, setup, teardown),
+		T(shown),
+		T(odd_escapes),
 		cmocka_unit_test(no_memory),
 		cmocka_unit_test(csv),
 		cmocka_unit_test(json),

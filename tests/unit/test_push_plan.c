@@ -1,14 +1,10 @@
 /* What git says beforehand of a push: what it prints is read, and anything else is refused or
  * passed over. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <cmocka.h>
 
+#include "fixture.h"
 #include "push_plan.h"
 
 #define ZERO "0000000000000000000000000000000000000000"
@@ -24,21 +20,7 @@ struct fixture {
 static int
 setup(void **state)
 {
-	struct fixture *f = calloc(1, sizeof(*f));
-
-	arena_init(&f->arena, (size_t)64 << 20);
-	*state = f;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	struct fixture *f = *state;
-
-	arena_release(&f->arena);
-	free(f);
-	return 0;
+	return fixture_make(state, sizeof(struct fixture), (size_t)64 << 20);
 }
 
 static int
@@ -140,11 +122,11 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(hook_lines, setup, teardown),
-		cmocka_unit_test_setup_teardown(hook_nothing, setup, teardown),
-		cmocka_unit_test_setup_teardown(hook_malformed, setup, teardown),
-		cmocka_unit_test_setup_teardown(porcelain_lines, setup, teardown),
-		cmocka_unit_test_setup_teardown(porcelain_other, setup, teardown),
+		T(hook_lines),
+		T(hook_nothing),
+		T(hook_malformed),
+		T(porcelain_lines),
+		T(porcelain_other),
 	};
 
 	return cmocka_run_group_tests_name("push_plan", tests, NULL, NULL);

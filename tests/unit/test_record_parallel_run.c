@@ -1,13 +1,9 @@
 /* Parallel runs: what a sound record says, and every problem with its line. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <cmocka.h>
 
+#include "fixture.h"
 #include "record.h"
 
 #define OID_A "4be91c0aa1b2c3d4e5f60718293a4b5c6d7e8f90"
@@ -23,21 +19,7 @@ struct fixture {
 static int
 setup(void **state)
 {
-	struct fixture *f = calloc(1, sizeof(*f));
-
-	arena_init(&f->arena, (size_t)64 << 20);
-	*state = f;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	struct fixture *f = *state;
-
-	arena_release(&f->arena);
-	free(f);
-	return 0;
+	return fixture_make(state, sizeof(struct fixture), (size_t)64 << 20);
 }
 
 static int
@@ -137,8 +119,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(sound_run, setup, teardown),
-		cmocka_unit_test_setup_teardown(refused, setup, teardown),
+		T(sound_run),
+		T(refused),
 	};
 
 	return cmocka_run_group_tests_name("record_parallel_run", tests, NULL, NULL);

@@ -1,31 +1,16 @@
 /* Words for a shell: harmless ones stay, all others come back from a real shell as they were. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#include <cmocka.h>
 
+#include "fixture.h"
 #include "shellword.h"
 
 static int
 setup(void **state)
 {
-	static struct arena a;
-
-	arena_init(&a, (size_t)1 << 20);
-	*state = &a;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	arena_release(*state);
-	return 0;
+	return fixture_make(state, sizeof(struct arena), (size_t)1 << 20);
 }
 
 static void
@@ -135,8 +120,6 @@ no_memory(void **state)
 	assert_true(tiny.exhausted);
 	arena_release(&tiny);
 }
-
-#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int
 main(void)

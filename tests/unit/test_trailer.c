@@ -1,13 +1,9 @@
 /* Trailers: what is read of a message, what is none, and every reason for which a message is
  * refused. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include <cmocka.h>
 
+#include "fixture.h"
 #include "trailer.h"
 
 #define SCISSORS "# ------------------------ >8 ------------------------"
@@ -18,18 +14,7 @@
 static int
 setup(void **state)
 {
-	static struct arena a;
-
-	arena_init(&a, (size_t)64 << 20);
-	*state = &a;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	arena_release(*state);
-	return 0;
+	return fixture_make(state, sizeof(struct arena), (size_t)64 << 20);
 }
 
 /* The trailers as one text: each "Key=value|". */
@@ -297,12 +282,12 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(read_as_git_does, setup, teardown),
-		cmocka_unit_test_setup_teardown(refused_where_readers_disagree, setup, teardown),
-		cmocka_unit_test_setup_teardown(refused_for_a_nul_byte, setup, teardown),
-		cmocka_unit_test_setup_teardown(size_of_a_message, setup, teardown),
-		cmocka_unit_test_setup_teardown(number_of_trailers, setup, teardown),
-		cmocka_unit_test_setup_teardown(found_by_key, setup, teardown),
+		T(read_as_git_does),
+		T(refused_where_readers_disagree),
+		T(refused_for_a_nul_byte),
+		T(size_of_a_message),
+		T(number_of_trailers),
+		T(found_by_key),
 		cmocka_unit_test(no_memory),
 	};
 
