@@ -7,8 +7,7 @@
 #include "refs.h"
 
 /* Governed refs that are no branches were not fetched with the others. */
-static int
-fetch_rest(struct gate *g, const struct mirror *m)
+static int fetch_rest(struct gate *g, const struct mirror *m)
 {
 	const struct policy *p = &g->file.policy;
 
@@ -20,8 +19,7 @@ fetch_rest(struct gate *g, const struct mirror *m)
 	    0;
 }
 
-int
-advice_open(const struct advice_input *in, bool fresh, struct gate *g, struct mirror *m)
+int advice_open(const struct advice_input *in, bool fresh, struct gate *g, struct mirror *m)
 {
 	struct gate_input gate = { .login = in->login, .email = in->email, .now = in->now };
 
@@ -33,8 +31,7 @@ advice_open(const struct advice_input *in, bool fresh, struct gate *g, struct mi
 	return gate_open(g, &gate) < 0 ? -1 : fetch_rest(g, m);
 }
 
-int
-advice_tip(struct gate *g, const char *ref, git_oid *out, struct error *e)
+int advice_tip(struct gate *g, const char *ref, git_oid *out, struct error *e)
 {
 	struct ref_values now;
 
@@ -48,8 +45,7 @@ advice_tip(struct gate *g, const char *ref, git_oid *out, struct error *e)
 }
 
 /* What would be pushed. */
-static int
-resolve(struct gate *g, const char *source, git_oid *out)
+static int resolve(struct gate *g, const char *source, git_oid *out)
 {
 	const char *const argv[] = { "git", "rev-parse", "--verify", "--quiet", "--end-of-options",
 		source, NULL };
@@ -65,8 +61,7 @@ resolve(struct gate *g, const char *source, git_oid *out)
 	    escape(&g->arena, source));
 }
 
-static int
-make_change(struct gate *g, const struct push_plan_ref *w, struct changes *out)
+static int make_change(struct gate *g, const struct push_plan_ref *w, struct changes *out)
 {
 	git_oid old = { { 0 } }, new = { { 0 } };
 	char from[GIT_OID_HEXSZ + 1], to[GIT_OID_HEXSZ + 1];
@@ -84,8 +79,7 @@ make_change(struct gate *g, const struct push_plan_ref *w, struct changes *out)
 	return change_make(&g->arena, from, to, w->ref, &out->list[out->n++], &g->verdict.why);
 }
 
-void
-advice_judge(struct gate *g, const struct push_plan *plan)
+void advice_judge(struct gate *g, const struct push_plan *plan)
 {
 	const struct gate_input gate = { .repo = g->repo.dir, .now = g->now };
 	struct changes cs = { arena_array(&g->arena, plan->n + 1, sizeof(*cs.list)), 0 };
@@ -100,8 +94,7 @@ advice_judge(struct gate *g, const struct push_plan *plan)
 	gate_judge(g, &gate, &cs);
 }
 
-int
-advice_give(const struct advice_input *in, const struct push_plan *plan, struct gate *g)
+int advice_give(const struct advice_input *in, const struct push_plan *plan, struct gate *g)
 {
 	for (int fresh = 0;; fresh++) {
 		struct mirror m;

@@ -15,14 +15,12 @@ struct arena_block {
 	alignas(max_align_t) unsigned char bytes[];
 };
 
-void
-arena_init(struct arena *a, size_t cap)
+void arena_init(struct arena *a, size_t cap)
 {
 	*a = (struct arena){ .cap = cap };
 }
 
-void
-arena_release(struct arena *a)
+void arena_release(struct arena *a)
 {
 	while (a->blocks != NULL) {
 		struct arena_block *b = a->blocks;
@@ -33,15 +31,13 @@ arena_release(struct arena *a)
 	arena_init(a, a->cap);
 }
 
-void
-arena_reopen(struct arena *a, size_t more)
+void arena_reopen(struct arena *a, size_t more)
 {
 	a->cap = a->used + more;
 	a->exhausted = false;
 }
 
-static void *
-exhaust(struct arena *a)
+static void *exhaust(struct arena *a)
 {
 	a->exhausted = true;
 	return NULL;
@@ -49,8 +45,7 @@ exhaust(struct arena *a)
 
 /* A block with room for `n` bytes. A large object gets one of its own, behind the block that is
  * being filled. */
-static struct arena_block *
-add_block(struct arena *a, size_t n)
+static struct arena_block *add_block(struct arena *a, size_t n)
 {
 	bool own = n > BLOCK_BYTES / 4;
 	size_t room = own ? n : BLOCK_BYTES;
@@ -69,8 +64,7 @@ add_block(struct arena *a, size_t n)
 	return b;
 }
 
-void *
-arena_alloc(struct arena *a, size_t n)
+void *arena_alloc(struct arena *a, size_t n)
 {
 	const size_t align = alignof(max_align_t);
 	struct arena_block *b = a->blocks;
@@ -91,16 +85,14 @@ arena_alloc(struct arena *a, size_t n)
 	return p;
 }
 
-void *
-arena_array(struct arena *a, size_t n, size_t size)
+void *arena_array(struct arena *a, size_t n, size_t size)
 {
 	size_t bytes;
 
 	return __builtin_mul_overflow(n, size, &bytes) ? exhaust(a) : arena_alloc(a, bytes);
 }
 
-void *
-arena_grow(struct arena *a, const void *old, size_t n, size_t want, size_t size)
+void *arena_grow(struct arena *a, const void *old, size_t n, size_t want, size_t size)
 {
 	void *p = arena_array(a, want, size);
 
@@ -109,8 +101,7 @@ arena_grow(struct arena *a, const void *old, size_t n, size_t want, size_t size)
 	return p;
 }
 
-char *
-arena_strndup(struct arena *a, const char *s, size_t n)
+char *arena_strndup(struct arena *a, const char *s, size_t n)
 {
 	char *p = n < SIZE_MAX ? arena_alloc(a, n + 1) : exhaust(a);
 
@@ -119,21 +110,18 @@ arena_strndup(struct arena *a, const char *s, size_t n)
 	return p;
 }
 
-void *
-arena_push(struct arena *a, void *list, size_t n, size_t size)
+void *arena_push(struct arena *a, void *list, size_t n, size_t size)
 {
 	/* Full whenever its length is a power of two. */
 	return (n & (n - 1)) != 0 ? list : arena_grow(a, list, n, n != 0 ? 2 * n : 1, size);
 }
 
-char *
-arena_strdup(struct arena *a, const char *s)
+char *arena_strdup(struct arena *a, const char *s)
 {
 	return arena_strndup(a, s, strlen(s));
 }
 
-char *
-arena_vprintf(struct arena *a, const char *fmt, va_list ap)
+char *arena_vprintf(struct arena *a, const char *fmt, va_list ap)
 {
 	va_list again;
 	char *p;
@@ -148,8 +136,7 @@ arena_vprintf(struct arena *a, const char *fmt, va_list ap)
 	return p;
 }
 
-char *
-arena_printf(struct arena *a, const char *fmt, ...)
+char *arena_printf(struct arena *a, const char *fmt, ...)
 {
 	va_list ap;
 	char *p;

@@ -23,8 +23,8 @@ struct search {
 };
 
 /* Going back in time, so that what the first entry says is what stays. */
-static void
-look_at_ref(struct search *s, const struct audit_seen *seen, const struct audit_ref *ref)
+static void look_at_ref(
+    struct search *s, const struct audit_seen *seen, const struct audit_ref *ref)
 {
 	for (size_t k = 0; k < s->n; k++) {
 		struct entrance *asked = s->entrances != NULL ? &s->entrances[k] : NULL;
@@ -43,8 +43,7 @@ look_at_ref(struct search *s, const struct audit_seen *seen, const struct audit_
 
 /* The gate has held the old value of an accepted push against the ref, so such an entry tells what
  * a ref was before it. */
-static int
-look_at(void *ctx, const struct audit_seen *seen, struct error *e)
+static int look_at(void *ctx, const struct audit_seen *seen, struct error *e)
 {
 	const struct audit_entry *entry = &seen->entry;
 	struct search *s = ctx;
@@ -61,8 +60,8 @@ look_at(void *ctx, const struct audit_seen *seen, struct error *e)
 }
 
 /* `*there`: is there an audit? */
-static int
-search_audit(struct arena *a, const struct repo *r, struct search *s, int *there, struct error *e)
+static int search_audit(
+    struct arena *a, const struct repo *r, struct search *s, int *there, struct error *e)
 {
 	git_oid tip;
 
@@ -74,8 +73,7 @@ search_audit(struct arena *a, const struct repo *r, struct search *s, int *there
 	return *there ? audit_walk(r, &tip, 0, look_at, s, e) : 0;
 }
 
-static int
-find_values(
+static int find_values(
     struct arena *a, const struct repo *r, const char *ref, struct search *s, struct error *e)
 {
 	const char *name = escape_whole(a, ref);
@@ -97,8 +95,8 @@ find_values(
 	return search_audit(a, r, s, &there, e);
 }
 
-void
-arrival_find(struct arena *a, const struct repo *r, const char *ref, struct arrival *list, size_t n)
+void arrival_find(
+    struct arena *a, const struct repo *r, const char *ref, struct arrival *list, size_t n)
 {
 	struct search s = { .n = n,
 		.arrivals = list,
@@ -118,8 +116,7 @@ arrival_find(struct arena *a, const struct repo *r, const char *ref, struct arri
 	}
 }
 
-bool
-arrival_entrances(struct arena *a, const struct repo *r, struct entrance *list, size_t n)
+bool arrival_entrances(struct arena *a, const struct repo *r, struct entrance *list, size_t n)
 {
 	struct search s = { .first = INT64_MAX,
 		.n = n,

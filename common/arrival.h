@@ -31,8 +31,8 @@ void arrival_find(
 struct entrance { /* of a value into a ref */
 	const char *ref; /* asked: its name */
 	git_oid value; /* asked */
-	int64_t
-	    since; /* asked: before this moment, in seconds since 1970, it cannot have come in */
+	/* asked: before this moment, in seconds since 1970, it cannot have come in */
+	int64_t since;
 	enum answer known; /* yes: `at`; no: the audit does not tell; unknown: `why` */
 	int64_t at; /* of the first entry that let the value in */
 	struct error why;

@@ -22,8 +22,7 @@
 #define PAUSE_US_MAX 20000
 
 /* Deleting the audit must not yield a fresh, empty one. */
-static int
-gone(struct arena *a, const git_oid *start, struct error *e)
+static int gone(struct arena *a, const git_oid *start, struct error *e)
 {
 	error_set(e, ERROR_UNREADABLE,
 	    AUDIT_REF " is gone, and " AUDIT_START " says that it began with %s",
@@ -33,8 +32,7 @@ gone(struct arena *a, const git_oid *start, struct error *e)
 	    "core.hooksPath=/dev/null fetch COPY " AUDIT_REF ":" AUDIT_REF);
 }
 
-int
-audit_tip(struct arena *a, const struct repo *r, git_oid *tip, int *found, struct error *e)
+int audit_tip(struct arena *a, const struct repo *r, git_oid *tip, int *found, struct error *e)
 {
 	int rc = git_reference_name_to_id(tip, r->git, AUDIT_REF);
 	git_oid start;
@@ -50,14 +48,12 @@ audit_tip(struct arena *a, const struct repo *r, git_oid *tip, int *found, struc
 }
 
 /* It need only interrupt the wait. */
-static void
-time_is_over(int signal)
+static void time_is_over(int signal)
 {
 	(void)signal;
 }
 
-int
-audit_turn(const struct repo *store)
+int audit_turn(const struct repo *store)
 {
 	struct sigaction over = { .sa_handler = time_is_over }, before;
 	int fd = open(store->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC), rc;
@@ -77,8 +73,7 @@ audit_turn(const struct repo *store)
 	return -1;
 }
 
-void
-audit_turn_end(int turn)
+void audit_turn_end(int turn)
 {
 	if (turn >= 0)
 		close(turn);
@@ -97,8 +92,7 @@ struct addition {
 };
 
 /* When it cannot be written now, the next entry does it. */
-static void
-mark_start(const struct repo *store, const git_oid *entry)
+static void mark_start(const struct repo *store, const git_oid *entry)
 {
 	git_reference *ref = NULL;
 	git_oid start;
@@ -109,8 +103,7 @@ mark_start(const struct repo *store, const git_oid *entry)
 }
 
 /* `tip` is NULL for the first entry ever. */
-static int
-move_ref(const struct repo *store, const git_oid *tip, const git_oid *entry)
+static int move_ref(const struct repo *store, const git_oid *tip, const git_oid *entry)
 {
 	git_reference *ref = NULL;
 	int rc = tip == NULL ?
@@ -125,8 +118,7 @@ move_ref(const struct repo *store, const git_oid *tip, const git_oid *entry)
 
 /* Signs the bytes of a commit and writes it. GIT_EUSER, with the reason, when it cannot be signed.
  */
-static int
-write_signed(struct addition *add, const git_buf *bytes, git_oid *out)
+static int write_signed(struct addition *add, const git_buf *bytes, git_oid *out)
 {
 	const char *signature = NULL;
 
@@ -137,8 +129,7 @@ write_signed(struct addition *add, const git_buf *bytes, git_oid *out)
 }
 
 /* A policy with a mistake does not end a row of signed entries. */
-static int
-check_unknown(struct addition *add, const git_commit *parent)
+static int check_unknown(struct addition *add, const git_commit *parent)
 {
 	git_buf value = { 0 };
 	int rc = git_commit_header_field(&value, parent, "gpgsig");
@@ -153,8 +144,7 @@ check_unknown(struct addition *add, const git_commit *parent)
 	return GIT_EUSER;
 }
 
-static int
-write_entry(struct addition *add, const git_commit *parent, git_oid *out)
+static int write_entry(struct addition *add, const git_commit *parent, git_oid *out)
 {
 	bool on_top = parent != NULL;
 	int64_t before = on_top ? git_commit_time(parent) : add->now,
@@ -179,8 +169,7 @@ write_entry(struct addition *add, const git_commit *parent, git_oid *out)
 }
 
 /* One attempt on top of the tip: 0, or a libgit2 error; GIT_EUSER when the audit is gone. */
-static int
-try_once(struct addition *add, git_oid *out)
+static int try_once(struct addition *add, git_oid *out)
 {
 	const struct repo *store = add->store;
 	git_commit *parent = NULL;
@@ -201,15 +190,13 @@ try_once(struct addition *add, git_oid *out)
 }
 
 /* Somebody else was faster, or holds the lock. */
-static bool
-again(int rc)
+static bool again(int rc)
 {
 	return rc == GIT_EMODIFIED || rc == GIT_ELOCKED || rc == GIT_EEXISTS;
 }
 
 /* Whoever moves the ref without a turn (git itself, another host) is met by trying again. */
-static int
-append(struct addition *add, const char *lock, git_oid *out)
+static int append(struct addition *add, const char *lock, git_oid *out)
 {
 	int64_t end = monotonic_ms() + TRY_FOR_MS;
 	unsigned pause = PAUSE_US, seed = (unsigned)getpid();
@@ -223,8 +210,7 @@ append(struct addition *add, const char *lock, git_oid *out)
 	return rc;
 }
 
-int
-audit_mend(struct error *e)
+int audit_mend(struct error *e)
 {
 	if (e->kind == ERROR_MEMORY)
 		return -1; /* which has a mend of its own */
@@ -233,8 +219,7 @@ audit_mend(struct error *e)
 	    "then push again");
 }
 
-static int
-newest_broken(struct arena *a, const struct repo *r, const git_oid *tip, struct error *e)
+static int newest_broken(struct arena *a, const struct repo *r, const git_oid *tip, struct error *e)
 {
 	const char *what = arena_printf(
 	    a, "the newest entry of " AUDIT_REF ", %s, cannot be read", oid_short(a, tip));
@@ -252,8 +237,7 @@ newest_broken(struct arena *a, const struct repo *r, const git_oid *tip, struct 
 	    shellword(a, file));
 }
 
-int
-audit_time(struct arena *a, const struct repo *r, int64_t *at, struct error *e)
+int audit_time(struct arena *a, const struct repo *r, int64_t *at, struct error *e)
 {
 	git_commit *commit = NULL;
 	git_oid tip;
@@ -271,8 +255,7 @@ audit_time(struct arena *a, const struct repo *r, int64_t *at, struct error *e)
 	return 0;
 }
 
-static int
-cannot_append(const struct addition *add, int rc, const char *lock, struct error *e)
+static int cannot_append(const struct addition *add, int rc, const char *lock, struct error *e)
 {
 	struct arena *a = add->arena;
 	struct error why = { 0 };
@@ -295,8 +278,7 @@ cannot_append(const struct addition *add, int rc, const char *lock, struct error
 	return -1;
 }
 
-static int
-empty_tree(struct arena *a, const struct repo *store, git_oid *out, struct error *e)
+static int empty_tree(struct arena *a, const struct repo *store, git_oid *out, struct error *e)
 {
 	git_treebuilder *tb = NULL;
 	int rc = git_treebuilder_new(&tb, store->git, NULL);
@@ -307,8 +289,7 @@ empty_tree(struct arena *a, const struct repo *store, git_oid *out, struct error
 	return rc == 0 ? 0 : repo_error(a, GIT_ERROR, e, "the audit cannot be written");
 }
 
-static int
-add_entry(struct addition *add, const git_oid *tree_id, git_oid *out, struct error *e)
+static int add_entry(struct addition *add, const git_oid *tree_id, git_oid *out, struct error *e)
 {
 	const char *lock = arena_printf(add->arena, "%s" AUDIT_REF ".lock", add->store->dir);
 	git_oid empty;
@@ -330,8 +311,7 @@ add_entry(struct addition *add, const git_oid *tree_id, git_oid *out, struct err
 	return cannot_append(add, rc, lock, e);
 }
 
-int
-audit_append(struct arena *a, const struct repo *store, const struct audit_seal *seal,
+int audit_append(struct arena *a, const struct repo *store, const struct audit_seal *seal,
     const char *message, const git_oid *tree, int64_t now, git_oid *out, struct error *e)
 {
 	struct addition add = { a, store, seal, message, .now = now };
@@ -339,8 +319,7 @@ audit_append(struct arena *a, const struct repo *store, const struct audit_seal 
 	return add_entry(&add, tree, out, e);
 }
 
-int
-audit_append_anew(struct arena *a, const struct repo *store, const struct audit_seal *seal,
+int audit_append_anew(struct arena *a, const struct repo *store, const struct audit_seal *seal,
     const char *message, int64_t now, git_oid *out, struct error *e)
 {
 	struct addition add = { a, store, seal, message, .now = now, .anew = true };

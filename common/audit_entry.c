@@ -16,14 +16,12 @@ struct reading {
 /* Reads a value into the field `to`; those that add to a list get its owner. */
 typedef void value_read(struct reading *r, void *to, char *value);
 
-bool
-audit_step_promotes(const struct audit_step *s)
+bool audit_step_promotes(const struct audit_step *s)
 {
 	return s->promotion != NULL || (s->kind != NULL && strcmp(s->kind, "promotion") == 0);
 }
 
-bool
-audit_list_has(const char *list, const char *id)
+bool audit_list_has(const char *list, const char *id)
 {
 	size_t n = strlen(id);
 
@@ -37,23 +35,20 @@ audit_list_has(const char *list, const char *id)
 	return false;
 }
 
-static void
-wrong(struct reading *r, const char *what)
+static void wrong(struct reading *r, const char *what)
 {
 	if (r->wrong == NULL)
 		r->wrong = what;
 }
 
-static struct audit_ref *
-last_ref(struct reading *r)
+static struct audit_ref *last_ref(struct reading *r)
 {
 	if (r->out->nrefs == 0)
 		wrong(r, "a line about a ref stands before any ref");
 	return r->out->nrefs > 0 ? &r->out->refs[r->out->nrefs - 1] : NULL;
 }
 
-static struct audit_step *
-last_step(struct reading *r)
+static struct audit_step *last_step(struct reading *r)
 {
 	struct audit_ref *ref = last_ref(r);
 
@@ -62,22 +57,19 @@ last_step(struct reading *r)
 	return ref != NULL && ref->nsteps > 0 ? &ref->steps[ref->nsteps - 1] : NULL;
 }
 
-static void
-set_text(struct reading *r, void *to, char *value)
+static void set_text(struct reading *r, void *to, char *value)
 {
 	(void)r;
 	*(const char **)to = value;
 }
 
-static void
-set_oid(struct reading *r, void *to, char *value)
+static void set_oid(struct reading *r, void *to, char *value)
 {
 	if (oid_parse(value, strlen(value), to) < 0)
 		wrong(r, "an id is not 40 hex digits");
 }
 
-static void
-set_number(struct reading *r, void *to, char *value)
+static void set_number(struct reading *r, void *to, char *value)
 {
 	size_t n = strlen(value);
 
@@ -87,8 +79,7 @@ set_number(struct reading *r, void *to, char *value)
 		*(int64_t *)to = strtoll(value, NULL, 10);
 }
 
-static void
-set_strangers(struct reading *r, void *to, char *value)
+static void set_strangers(struct reading *r, void *to, char *value)
 {
 	int64_t n = 0;
 
@@ -96,8 +87,7 @@ set_strangers(struct reading *r, void *to, char *value)
 	*(unsigned *)to = n < STRANGERS_MAX ? (unsigned)n : STRANGERS_MAX;
 }
 
-static void
-set_kind(struct reading *r, void *to, char *value)
+static void set_kind(struct reading *r, void *to, char *value)
 {
 	enum audit_kind kind = strcmp(value, "verdict") == 0 ? AUDIT_VERDICT :
 	    strcmp(value, "outcome") == 0                    ? AUDIT_OUTCOME :
@@ -109,15 +99,13 @@ set_kind(struct reading *r, void *to, char *value)
 		wrong(r, "a word is not one that the gate writes");
 }
 
-static void
-set_decision(struct reading *r, void *to, char *value)
+static void set_decision(struct reading *r, void *to, char *value)
 {
 	if (verdict_read(value, to) < 0)
 		wrong(r, "a word is not one that the gate writes");
 }
 
-static void
-set_moved(struct reading *r, void *to, char *value)
+static void set_moved(struct reading *r, void *to, char *value)
 {
 	bool moved = strcmp(value, "moved") == 0;
 
@@ -126,8 +114,7 @@ set_moved(struct reading *r, void *to, char *value)
 		wrong(r, "a word is not one that the gate writes");
 }
 
-static void
-add_ref(struct reading *r, void *to, char *value)
+static void add_ref(struct reading *r, void *to, char *value)
 {
 	struct audit_entry *entry = to;
 	struct audit_ref *list = arena_push(r->arena, entry->refs, entry->nrefs, sizeof(*list));
@@ -138,8 +125,7 @@ add_ref(struct reading *r, void *to, char *value)
 	list[entry->nrefs++] = (struct audit_ref){ .name = value };
 }
 
-static void
-add_step(struct reading *r, void *to, char *value)
+static void add_step(struct reading *r, void *to, char *value)
 {
 	struct audit_ref *ref = to;
 	struct audit_step *list = arena_push(r->arena, ref->steps, ref->nsteps, sizeof(*list)), *s;
@@ -157,8 +143,7 @@ add_step(struct reading *r, void *to, char *value)
 }
 
 /* Cuts the first of the words off; the rest may be NULL. */
-static char *
-rest(char *words)
+static char *rest(char *words)
 {
 	char *blank = words != NULL ? strchr(words, ' ') : NULL;
 
@@ -168,8 +153,7 @@ rest(char *words)
 	return blank + 1;
 }
 
-static void
-add_signoff(struct reading *r, void *to, char *value)
+static void add_signoff(struct reading *r, void *to, char *value)
 {
 	struct audit_step *s = to;
 	char *role = rest(value), *person = rest(role), *proof = rest(person);
@@ -186,8 +170,7 @@ add_signoff(struct reading *r, void *to, char *value)
 	list[s->nsignoffs++] = (struct audit_signoff){ value, role, person, proof };
 }
 
-static void
-add_exhibit(struct reading *r, void *to, char *value)
+static void add_exhibit(struct reading *r, void *to, char *value)
 {
 	struct audit_step *s = to;
 	char *sha256 = rest(value);
@@ -252,8 +235,7 @@ static const struct key {
 };
 
 /* A key of a later version is passed over. */
-static void
-read_line(struct reading *r, char *line)
+static void read_line(struct reading *r, char *line)
 {
 	char *value = strstr(line, ": "), *holder;
 
@@ -275,8 +257,7 @@ read_line(struct reading *r, char *line)
 }
 
 /* The gate writes printable ASCII only, so readers may print it as it is. */
-static bool
-is_plain(const char *s)
+static bool is_plain(const char *s)
 {
 	for (; *s != '\0'; s++)
 		if ((*s < ' ' || *s > '~') && *s != '\n')
@@ -284,8 +265,7 @@ is_plain(const char *s)
 	return true;
 }
 
-int
-audit_entry_read(
+int audit_entry_read(
     struct arena *a, const char *message, size_t len, struct audit_entry *out, struct error *e)
 {
 	struct reading r = { .arena = a, .out = out };

@@ -2,16 +2,14 @@
 
 #include <string.h>
 
-static bool
-is(const char *a, const char *b)
+static bool is(const char *a, const char *b)
 {
 	return a != NULL && strcmp(a, b) == 0;
 }
 
 /* Asks a question of every step; true as soon as one answers it with yes. */
-static bool
-any_step(const struct audit_entry *e, bool (*asks)(const struct audit_step *s, const char *id),
-    const char *id)
+static bool any_step(const struct audit_entry *e,
+    bool (*asks)(const struct audit_step *s, const char *id), const char *id)
 {
 	for (size_t i = 0; i < e->nrefs; i++)
 		for (size_t k = 0; k < e->refs[i].nsteps; k++)
@@ -20,22 +18,19 @@ any_step(const struct audit_entry *e, bool (*asks)(const struct audit_step *s, c
 	return false;
 }
 
-static bool
-is_promotion(const struct audit_step *s, const char *id)
+static bool is_promotion(const struct audit_step *s, const char *id)
 {
 	return is(s->promotion, id) || audit_list_has(s->reviews, id);
 }
 
-static bool
-spoke(const struct audit_step *s, const char *rule)
+static bool spoke(const struct audit_step *s, const char *rule)
 {
 	return audit_list_has(s->rules[OUTCOME_UNMET], rule) ||
 	    audit_list_has(s->rules[OUTCOME_UNDECIDED], rule) ||
 	    audit_list_has(s->rules[OUTCOME_WAIVED], rule);
 }
 
-static bool
-took_part(const struct audit_step *s, const char *person)
+static bool took_part(const struct audit_step *s, const char *person)
 {
 	for (size_t i = 0; i < s->nsignoffs; i++)
 		if (is(s->signoffs[i].person, person))
@@ -45,14 +40,12 @@ took_part(const struct audit_step *s, const char *person)
 }
 
 /* "jan as git": who became the owner, and the owner. */
-static bool
-unlocked_by(const struct audit_entry *e, const char *person)
+static bool unlocked_by(const struct audit_entry *e, const char *person)
 {
 	return e->by != NULL && audit_list_has(e->by, person) && !is("as", person);
 }
 
-static bool
-is_ref(const struct audit_entry *e, const char *ref)
+static bool is_ref(const struct audit_entry *e, const char *ref)
 {
 	static const char branches[] = "refs/heads/";
 
@@ -67,8 +60,7 @@ is_ref(const struct audit_entry *e, const char *ref)
 	return false;
 }
 
-bool
-audit_filter_takes(const struct audit_filter *f, const struct audit_seen *seen)
+bool audit_filter_takes(const struct audit_filter *f, const struct audit_seen *seen)
 {
 	const struct audit_entry *e = &seen->entry;
 

@@ -38,16 +38,14 @@ struct writing {
 };
 
 /* NULL without memory. */
-static FILE *
-start(struct writing *w, struct arena *a)
+static FILE *start(struct writing *w, struct arena *a)
 {
 	*w = (struct writing){ .arena = a };
 	return w->out = open_memstream(&w->bytes, &w->len);
 }
 
 /* Ends the stream and copies its text into the arena. NULL without memory. */
-static const char *
-finish(struct writing *w)
+static const char *finish(struct writing *w)
 {
 	const char *text = fclose(w->out) == 0 ? arena_strdup(w->arena, w->bytes) : NULL;
 
@@ -56,23 +54,20 @@ finish(struct writing *w)
 }
 
 /* "Key: value", escaped; nothing for NULL. */
-static void
-put(struct writing *w, const char *key, const char *value)
+static void put(struct writing *w, const char *key, const char *value)
 {
 	if (value != NULL)
 		fprintf(w->out, "%s: %s\n", key, escape(w->arena, value));
 }
 
-static void
-put_oid(struct writing *w, const char *key, const git_oid *id)
+static void put_oid(struct writing *w, const char *key, const git_oid *id)
 {
 	char hex[GIT_OID_HEXSZ + 1];
 
 	fprintf(w->out, "%s: %s\n", key, git_oid_tostr(hex, sizeof(hex), id));
 }
 
-static void
-put_entry(struct writing *w, const char *kind)
+static void put_entry(struct writing *w, const char *kind)
 {
 	put(w, "Entry", kind);
 	put(w, "Sluis", SLUIS_VERSION);
@@ -85,22 +80,20 @@ struct words {
 	bool any;
 };
 
-static void
-put_word(struct words *l, const char *word)
+static void put_word(struct words *l, const char *word)
 {
 	fprintf(l->out, "%s%s%s", l->any ? "" : l->key, l->any ? " " : ": ", word);
 	l->any = true;
 }
 
-static void
-end_words(const struct words *l)
+static void end_words(const struct words *l)
 {
 	if (l->any)
 		fputc('\n', l->out);
 }
 
-static void
-put_rules(struct writing *w, const char *key, const struct judged *j, enum outcome outcome)
+static void put_rules(
+    struct writing *w, const char *key, const struct judged *j, enum outcome outcome)
 {
 	struct words l = { w->out, key, false };
 
@@ -110,8 +103,7 @@ put_rules(struct writing *w, const char *key, const struct judged *j, enum outco
 	end_words(&l);
 }
 
-static void
-put_exception(struct writing *w, const struct policy *p, const struct step *s)
+static void put_exception(struct writing *w, const struct policy *p, const struct step *s)
 {
 	const struct promotion *said = &s->promotion;
 
@@ -127,8 +119,7 @@ put_exception(struct writing *w, const struct policy *p, const struct step *s)
 }
 
 /* Only of emergencies that there are: any other id is a word of whoever pushed. */
-static void
-put_reviews(struct writing *w, const struct step *s)
+static void put_reviews(struct writing *w, const struct step *s)
 {
 	struct words l = { w->out, "Reviews", false };
 
@@ -141,8 +132,7 @@ put_reviews(struct writing *w, const struct step *s)
 	end_words(&l);
 }
 
-static void
-put_contributors(struct writing *w, const struct contributors *cs)
+static void put_contributors(struct writing *w, const struct contributors *cs)
 {
 	struct words l = { w->out, "Contributors", false };
 
@@ -154,8 +144,7 @@ put_contributors(struct writing *w, const struct contributors *cs)
 }
 
 /* Ids that records name: of the policy, each once; what else they say is in the records. */
-static void
-put_named(
+static void put_named(
     struct writing *w, const struct policy *p, const char *key, const char *const *ids, size_t n)
 {
 	struct words l = { w->out, key, false };
@@ -171,8 +160,7 @@ put_named(
 	end_words(&l);
 }
 
-static int
-put_people(struct writing *w, const struct policy *p, const struct evidence *ev)
+static int put_people(struct writing *w, const struct policy *p, const struct evidence *ev)
 {
 	const char **ids = arena_array(w->arena, ev->n + ev->nplans + 1, sizeof(*ids));
 	size_t n = 0;
@@ -194,8 +182,7 @@ put_people(struct writing *w, const struct policy *p, const struct evidence *ev)
 
 /* Where signatures are the proof, the trailer of somebody without one proves nothing; such a
  * promotion is refused. */
-static const char *
-proof_of(const struct step *s, const struct claim *c)
+static const char *proof_of(const struct step *s, const struct claim *c)
 {
 	const struct signed_signoff *g;
 
@@ -208,8 +195,7 @@ proof_of(const struct step *s, const struct claim *c)
 }
 
 /* Each person once for each sign-off, as it counted. */
-static int
-put_signoffs(struct writing *w, const struct policy *p, const struct step *s)
+static int put_signoffs(struct writing *w, const struct policy *p, const struct step *s)
 {
 	struct claims claims;
 
@@ -229,8 +215,7 @@ put_signoffs(struct writing *w, const struct policy *p, const struct step *s)
 	return 0;
 }
 
-static void
-put_exhibit(struct writing *w, const char *kind, const struct exhibit *x)
+static void put_exhibit(struct writing *w, const char *kind, const struct exhibit *x)
 {
 	char hex[DIGEST_HEX];
 
@@ -239,8 +224,7 @@ put_exhibit(struct writing *w, const char *kind, const struct exhibit *x)
 }
 
 /* The records; their logs are in the tree with them, and named by them. */
-static void
-put_evidence(struct writing *w, const struct evidence *ev)
+static void put_evidence(struct writing *w, const struct evidence *ev)
 {
 	for (size_t i = 0; i < ev->nplans; i++)
 		put_exhibit(w, "plan", &ev->plans[i].rec.record);
@@ -252,8 +236,7 @@ put_evidence(struct writing *w, const struct evidence *ev)
 		put_exhibit(w, "parallel-run", &ev->parallel[i].rec.record);
 }
 
-static int
-put_promotion(struct writing *w, const struct policy *p, const struct step *s)
+static int put_promotion(struct writing *w, const struct policy *p, const struct step *s)
 {
 	const struct impact *level = impact_in_force(p, &s->promotion, &s->floor);
 
@@ -270,8 +253,8 @@ put_promotion(struct writing *w, const struct policy *p, const struct step *s)
 	return 0;
 }
 
-static int
-put_step(struct writing *w, const struct policy *p, const struct step *s, const struct judged *j)
+static int put_step(
+    struct writing *w, const struct policy *p, const struct step *s, const struct judged *j)
 {
 	static const git_oid none;
 
@@ -290,8 +273,7 @@ put_step(struct writing *w, const struct policy *p, const struct step *s, const 
 	return 0;
 }
 
-static int
-put_ref(struct writing *w, const struct policy *p, const struct ref_verdict *v)
+static int put_ref(struct writing *w, const struct policy *p, const struct ref_verdict *v)
 {
 	fprintf(w->out, "Ref: %s\n", escape_whole(w->arena, v->ref));
 	put_oid(w, "Old", &v->change->old);
@@ -306,8 +288,7 @@ put_ref(struct writing *w, const struct policy *p, const struct ref_verdict *v)
 	return 0;
 }
 
-static void
-put_subject(struct writing *w, const struct push_verdict *v, const char *who)
+static void put_subject(struct writing *w, const struct push_verdict *v, const char *who)
 {
 	fprintf(w->out, "%s", verdict_word(v->verdict));
 	for (size_t i = 0; i < v->n && i < 3; i++)
@@ -317,8 +298,7 @@ put_subject(struct writing *w, const struct push_verdict *v, const char *who)
 	fprintf(w->out, " by %s\n\n", who);
 }
 
-const char *
-audit_message_verdict(
+const char *audit_message_verdict(
     struct arena *a, const struct push_verdict *v, const struct pusher *who, const char *digest)
 {
 	const char *name = who->person != NULL ? who->person->id : who->login, *message;
@@ -342,9 +322,8 @@ audit_message_verdict(
 	return rc == 0 ? message : NULL;
 }
 
-const char *
-audit_message_outcome(struct arena *a, const git_oid *verdict, const char *ref, const git_oid *old,
-    const git_oid *new, enum audit_moved moved, const char *source)
+const char *audit_message_outcome(struct arena *a, const git_oid *verdict, const char *ref,
+    const git_oid *old, const git_oid *new, enum audit_moved moved, const char *source)
 {
 	const char *word = moved == AUDIT_MOVED ? "moved" : "not-moved";
 	struct writing w;
@@ -364,8 +343,7 @@ audit_message_outcome(struct arena *a, const git_oid *verdict, const char *ref, 
 	return finish(&w);
 }
 
-const char *
-audit_message_unlock(struct arena *a, const char *by, const char *reason, int64_t until)
+const char *audit_message_unlock(struct arena *a, const char *by, const char *reason, int64_t until)
 {
 	struct writing w;
 

@@ -5,14 +5,12 @@
 
 #define SIGNOFFS "refs/signoffs/"
 
-const struct audit_moved_ref *
-audit_moves_of(const struct audit_moves *m, const char *name)
+const struct audit_moved_ref *audit_moves_of(const struct audit_moves *m, const char *name)
 {
 	return lookup_text(&m->by_name, name);
 }
 
-static struct audit_moved_ref *
-ref_of(struct arena *a, struct audit_moves *m, const char *name)
+static struct audit_moved_ref *ref_of(struct arena *a, struct audit_moves *m, const char *name)
 {
 	struct audit_moved_ref *ref = lookup_text(&m->by_name, name);
 
@@ -29,8 +27,7 @@ ref_of(struct arena *a, struct audit_moves *m, const char *name)
 }
 
 /* Until its verdict is met, further back, a move has lost it. */
-static int
-see_move(struct arena *a, struct audit_moves *m, const struct audit_seen *seen,
+static int see_move(struct arena *a, struct audit_moves *m, const struct audit_seen *seen,
     const struct audit_ref *r)
 {
 	const git_oid *by = &seen->entry.verdict;
@@ -61,8 +58,7 @@ see_move(struct arena *a, struct audit_moves *m, const struct audit_seen *seen,
 	return lookup_set(a, &m->open, &move->by, sizeof(move->by), move);
 }
 
-static const struct audit_ref *
-ref_in(const struct audit_entry *entry, const char *name)
+static const struct audit_ref *ref_in(const struct audit_entry *entry, const char *name)
 {
 	for (size_t i = 0; i < entry->nrefs; i++)
 		if (strcmp(entry->refs[i].name, name) == 0)
@@ -71,8 +67,7 @@ ref_in(const struct audit_entry *entry, const char *name)
 }
 
 /* Does the verdict let this move happen? Then the move stands where the verdict stands. */
-static void
-settle(struct audit_moves *m, struct audit_move *move, const struct audit_entry *entry)
+static void settle(struct audit_moves *m, struct audit_move *move, const struct audit_entry *entry)
 {
 	const struct audit_ref *said = ref_in(entry, move->ref->name);
 
@@ -95,8 +90,7 @@ settle(struct audit_moves *m, struct audit_move *move, const struct audit_entry 
 }
 
 /* The moves that name this entry. */
-static int
-see_leave(struct arena *a, struct audit_moves *m, const struct audit_seen *seen)
+static int see_leave(struct arena *a, struct audit_moves *m, const struct audit_seen *seen)
 {
 	struct audit_move *move = lookup_get(&m->open, &seen->id, sizeof(seen->id));
 
@@ -105,8 +99,7 @@ see_leave(struct arena *a, struct audit_moves *m, const struct audit_seen *seen)
 	return lookup_set(a, &m->open, &seen->id, sizeof(seen->id), NULL);
 }
 
-static int
-see_environments(struct arena *a, struct audit_moves *m, const struct audit_entry *entry)
+static int see_environments(struct arena *a, struct audit_moves *m, const struct audit_entry *entry)
 {
 	for (size_t i = 0; i < entry->nrefs; i++) {
 		const struct audit_ref *said = &entry->refs[i];
@@ -122,8 +115,7 @@ see_environments(struct arena *a, struct audit_moves *m, const struct audit_entr
 	return 0;
 }
 
-int
-audit_moves_see(
+int audit_moves_see(
     struct arena *a, struct audit_moves *m, const struct audit_seen *seen, struct error *e)
 {
 	const struct audit_entry *entry = &seen->entry;
@@ -139,8 +131,7 @@ audit_moves_see(
 	return 0;
 }
 
-static int
-by_place(const void *x, const void *y)
+static int by_place(const void *x, const void *y)
 {
 	const struct audit_move *a = *(struct audit_move *const *)x,
 	                        *b = *(struct audit_move *const *)y;
@@ -148,8 +139,7 @@ by_place(const void *x, const void *y)
 	return (a->place > b->place) - (a->place < b->place);
 }
 
-static int
-sort_ref(struct audit_moved_ref *ref)
+static int sort_ref(struct audit_moved_ref *ref)
 {
 	struct audit_move **list = malloc((ref->n + 1) * sizeof(*list));
 	size_t n = 0;
@@ -169,8 +159,7 @@ sort_ref(struct audit_moved_ref *ref)
 	return 0;
 }
 
-int
-audit_moves_sort(struct audit_moves *m, struct error *e)
+int audit_moves_sort(struct audit_moves *m, struct error *e)
 {
 	for (struct audit_moved_ref *ref = m->refs; ref != NULL; ref = ref->next)
 		if (sort_ref(ref) < 0)

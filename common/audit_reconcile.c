@@ -44,8 +44,7 @@ struct search {
 	git_reflog *log; /* NULL: it has none */
 };
 
-static bool
-was_left(const struct search *s, const git_oid *value, const char *ref)
+static bool was_left(const struct search *s, const git_oid *value, const char *ref)
 {
 	for (const struct left *l = lookup_get(&s->left, value, sizeof(*value)); l != NULL;
 	     l = l->next)
@@ -54,8 +53,7 @@ was_left(const struct search *s, const git_oid *value, const char *ref)
 	return false;
 }
 
-static int
-note_left(struct search *s, const struct audit_ref *ref, bool moved)
+static int note_left(struct search *s, const struct audit_ref *ref, bool moved)
 {
 	struct later *later = lookup_text(&s->later, ref->name);
 	struct left *l;
@@ -72,8 +70,7 @@ note_left(struct search *s, const struct audit_ref *ref, bool moved)
 	return l->ref != NULL ? lookup_set(s->arena, &s->left, &l->value, sizeof(l->value), l) : -1;
 }
 
-static bool
-is_again(const struct search *s, const struct audit_ref *ref)
+static bool is_again(const struct search *s, const struct audit_ref *ref)
 {
 	const struct later *l = lookup_text(&s->later, ref->name);
 
@@ -81,8 +78,7 @@ is_again(const struct search *s, const struct audit_ref *ref)
 	    git_oid_equal(&l->new, &ref->new);
 }
 
-static int
-note_later(struct search *s, const struct audit_ref *ref)
+static int note_later(struct search *s, const struct audit_ref *ref)
 {
 	struct later *l = lookup_text(&s->later, ref->name);
 	const char *name;
@@ -97,8 +93,8 @@ note_later(struct search *s, const struct audit_ref *ref)
 	return 0;
 }
 
-static int
-see_accepted(struct search *s, const struct audit_seen *seen, const struct audit_ref *ref)
+static int see_accepted(
+    struct search *s, const struct audit_seen *seen, const struct audit_ref *ref)
 {
 	struct open_move *list;
 
@@ -116,8 +112,7 @@ see_accepted(struct search *s, const struct audit_seen *seen, const struct audit
 	return note_later(s, ref);
 }
 
-static int
-look_at(void *ctx, const struct audit_seen *seen, struct error *e)
+static int look_at(void *ctx, const struct audit_seen *seen, struct error *e)
 {
 	struct search *s = ctx;
 	const struct audit_entry *entry = &seen->entry;
@@ -139,8 +134,7 @@ look_at(void *ctx, const struct audit_seen *seen, struct error *e)
 }
 
 /* One ref after the other has its reflog read, once where its moves stand together. */
-static int
-open_reflog(struct search *s, const struct repo *r, const char *ref)
+static int open_reflog(struct search *s, const struct repo *r, const char *ref)
 {
 	int rc;
 
@@ -154,8 +148,8 @@ open_reflog(struct search *s, const struct repo *r, const char *ref)
 }
 
 /* Did the ref take the value after the verdict, as its reflog tells? 1, 0, or a libgit2 error. */
-static int
-in_reflog(struct search *s, const struct repo *r, const char *ref, const struct open_move *m)
+static int in_reflog(
+    struct search *s, const struct repo *r, const char *ref, const struct open_move *m)
 {
 	int rc = open_reflog(s, r, ref), found = 0;
 
@@ -173,9 +167,8 @@ in_reflog(struct search *s, const struct repo *r, const char *ref, const struct 
 }
 
 /* AUDIT_MOVED or AUDIT_NOT_MOVED in `*moved`; *known is false while it cannot be told yet. */
-static int
-find_out(struct search *s, const struct repo *r, const char *ref, const struct open_move *m,
-    int64_t now, bool *known, enum audit_moved *moved, struct error *e)
+static int find_out(struct search *s, const struct repo *r, const char *ref,
+    const struct open_move *m, int64_t now, bool *known, enum audit_moved *moved, struct error *e)
 {
 	git_oid value;
 	int rc;
@@ -198,9 +191,8 @@ find_out(struct search *s, const struct repo *r, const char *ref, const struct o
 	return 0;
 }
 
-static int
-complete(struct search *s, const struct repo *store, const struct open_move *m, int64_t now,
-    size_t *n, struct error *e)
+static int complete(struct search *s, const struct repo *store, const struct open_move *m,
+    int64_t now, size_t *n, struct error *e)
 {
 	const char *ref = escape_undo(s->arena, m->ref), *message;
 	enum audit_moved moved = AUDIT_NOT_MOVED;
@@ -223,8 +215,7 @@ complete(struct search *s, const struct repo *store, const struct open_move *m, 
 	return 0;
 }
 
-int
-audit_reconcile(struct arena *a, const struct repo *store, const struct audit_seal *seal,
+int audit_reconcile(struct arena *a, const struct repo *store, const struct audit_seal *seal,
     size_t max, int64_t now, size_t *n, struct error *e)
 {
 	struct search s = { .arena = a, .seal = seal };

@@ -10,8 +10,7 @@
 #define BEGIN "-----BEGIN SSH SIGNATURE-----\n"
 #define END "\n-----END SSH SIGNATURE-----\n"
 
-struct audit_seal
-audit_seal_asked(const struct policy *p, bool whole)
+struct audit_seal audit_seal_asked(const struct policy *p, bool whole)
 {
 	struct audit_seal seal = { FACT_UNKNOWN, p->audit.sign, p->audit.syslog };
 
@@ -22,8 +21,7 @@ audit_seal_asked(const struct policy *p, bool whole)
 	return seal;
 }
 
-static int
-fail(struct arena *a, const struct audit_seal *seal, const char *why, struct error *e)
+static int fail(struct arena *a, const struct audit_seal *seal, const char *why, struct error *e)
 {
 	error_set(e, ERROR_UNREADABLE, "the key %s cannot sign: %s", escape(a, seal->key), why);
 	return error_mend(e,
@@ -31,8 +29,7 @@ fail(struct arena *a, const struct audit_seal *seal, const char *why, struct err
 	    "the policy; then push again");
 }
 
-static bool
-is_signature(const char *s)
+static bool is_signature(const char *s)
 {
 	size_t n = strlen(s), head = strlen(BEGIN), foot = strlen(END);
 
@@ -41,8 +38,7 @@ is_signature(const char *s)
 }
 
 /* Its last words, which say what is wrong with the key. */
-static const char *
-said(struct arena *a, const struct process *p)
+static const char *said(struct arena *a, const struct process *p)
 {
 	size_t n = strlen(p->err);
 
@@ -56,8 +52,7 @@ said(struct arena *a, const struct process *p)
 }
 
 /* -P '': a key with a passphrase cannot sign, and nobody is asked for one. */
-int
-audit_seal_sign(struct arena *a, const struct audit_seal *seal, const char *bytes, size_t len,
+int audit_seal_sign(struct arena *a, const struct audit_seal *seal, const char *bytes, size_t len,
     const char **out, struct error *e)
 {
 	const char *const argv[] = { SSHSIG_PROGRAM, "-Y", "sign", "-P", "", "-n", SSHSIG_GIT, "-f",

@@ -12,8 +12,7 @@
 #define HOST "host" /* whose key it is, in the repository itself */
 #define PUBLIC_MAX ((size_t)64 << 10)
 
-static bool
-has(const struct audit_keys *keys, const char *principal)
+static bool has(const struct audit_keys *keys, const char *principal)
 {
 	for (size_t i = 0; i < keys->n; i++)
 		if (strcmp(keys->principals[i], principal) == 0)
@@ -22,8 +21,7 @@ has(const struct audit_keys *keys, const char *principal)
 }
 
 /* Each principal of the keys once. */
-static int
-list_principals(struct arena *a, struct audit_keys *out, struct error *e)
+static int list_principals(struct arena *a, struct audit_keys *out, struct error *e)
 {
 	const struct signers *known = &out->tool.known;
 	size_t room = 1;
@@ -40,9 +38,8 @@ list_principals(struct arena *a, struct audit_keys *out, struct error *e)
 	return 0;
 }
 
-int
-audit_keys_load(struct arena *a, const char *signers, const char *principal, struct audit_keys *out,
-    struct error *e)
+int audit_keys_load(struct arena *a, const char *signers, const char *principal,
+    struct audit_keys *out, struct error *e)
 {
 	memset(out, 0, sizeof(*out));
 	if (sshsig_load(a, signers, NULL, &out->tool) < 0) {
@@ -65,8 +62,7 @@ audit_keys_load(struct arena *a, const char *signers, const char *principal, str
 
 /* The line of an allowed_signers file that the public key makes: its type and the key, without its
  * comment. */
-static const char *
-signers_line(struct arena *a, const char *public)
+static const char *signers_line(struct arena *a, const char *public)
 {
 	size_t type = strcspn(public, " \n"),
 	       key = public[type] == ' ' ? strcspn(public + type + 1, " \n") : 0;
@@ -75,8 +71,7 @@ signers_line(struct arena *a, const char *public)
 	    a, HOST " namespaces=\"" SSHSIG_GIT "\" %.*s\n", (int)(type + 1 + key), public);
 }
 
-int
-audit_keys_of_host(struct arena *a, const char *key, struct audit_keys *out, struct error *e)
+int audit_keys_of_host(struct arena *a, const char *key, struct audit_keys *out, struct error *e)
 {
 	const char *path = arena_printf(a, "%s.pub", key), *line;
 	struct ini_problems problems;
@@ -113,17 +108,15 @@ struct audit_batch {
 	size_t n;
 };
 
-static void
-complain(struct audit_signed *s, const git_oid *entry, const char *text)
+static void complain(struct audit_signed *s, const git_oid *entry, const char *text)
 {
 	s->say(s->ctx, entry, text != NULL ? text : "(out of memory)");
 }
 
 /* All but the good ones come first afterwards; how many these are. The first answer of each stays.
  */
-static size_t
-ask(struct audit_batch *b, const struct sshsig_tool *tool, const char *principal, size_t n,
-    bool first)
+static size_t ask(struct audit_batch *b, const struct sshsig_tool *tool, const char *principal,
+    size_t n, bool first)
 {
 	struct sshsig *again = arena_array(&b->arena, n, sizeof(*again));
 	size_t left = 0;
@@ -146,8 +139,7 @@ ask(struct audit_batch *b, const struct sshsig_tool *tool, const char *principal
 	return left;
 }
 
-static void
-to_front(struct audit_keys *keys, size_t i)
+static void to_front(struct audit_keys *keys, size_t i)
 {
 	const char *found = keys->principals[i];
 
@@ -157,8 +149,7 @@ to_front(struct audit_keys *keys, size_t i)
 }
 
 /* What nobody's key has made is a problem; what could not be answered leaves all open. */
-static int
-settle(struct audit_signed *s, struct error *e)
+static int settle(struct audit_signed *s, struct error *e)
 {
 	struct audit_batch *b = s->batch;
 	size_t left = b->n;
@@ -185,8 +176,7 @@ settle(struct audit_signed *s, struct error *e)
 	return 0;
 }
 
-static struct audit_batch *
-start_batch(struct audit_signed *s)
+static struct audit_batch *start_batch(struct audit_signed *s)
 {
 	s->batch = arena_alloc(s->arena, sizeof(*s->batch));
 	if (s->batch != NULL)
@@ -194,8 +184,7 @@ start_batch(struct audit_signed *s)
 	return s->batch;
 }
 
-static int
-add(struct audit_signed *s, const struct audit_seen *seen, struct error *e)
+static int add(struct audit_signed *s, const struct audit_seen *seen, struct error *e)
 {
 	struct audit_batch *b = s->batch != NULL ? s->batch : start_batch(s);
 	git_odb_object *obj = NULL;
@@ -222,8 +211,7 @@ add(struct audit_signed *s, const struct audit_seen *seen, struct error *e)
 	return b->n == AUDIT_SIGNED_BATCH || !s->keys->all ? settle(s, e) : 0;
 }
 
-static int
-note_bare(struct audit_signed *s, const git_oid *id, struct error *e)
+static int note_bare(struct audit_signed *s, const git_oid *id, struct error *e)
 {
 	git_oid *list = arena_push(s->arena, s->bare, s->nbare, sizeof(*list));
 
@@ -234,8 +222,7 @@ note_bare(struct audit_signed *s, const git_oid *id, struct error *e)
 	return 0;
 }
 
-int
-audit_signed_see(struct audit_signed *s, const struct audit_seen *seen, struct error *e)
+int audit_signed_see(struct audit_signed *s, const struct audit_seen *seen, struct error *e)
 {
 	bool first = s->n == 0;
 
@@ -254,8 +241,7 @@ audit_signed_see(struct audit_signed *s, const struct audit_seen *seen, struct e
 	return add(s, seen, e);
 }
 
-int
-audit_signed_end(struct audit_signed *s, struct error *e)
+int audit_signed_end(struct audit_signed *s, struct error *e)
 {
 	int ret = s->batch != NULL && s->batch->n > 0 && e->kind == ERROR_NONE ? settle(s, e) : 0;
 

@@ -15,15 +15,13 @@ struct checking {
 	struct audit_sound *check;
 };
 
-static void
-complain(struct checking *c, const char *text)
+static void complain(struct checking *c, const char *text)
 {
 	c->check->say(c->check->ctx, &c->seen->id, text != NULL ? text : "(out of memory)");
 }
 
 /* Many entries have the same files. */
-static bool
-seen_sound(const struct checking *c, const git_oid *id)
+static bool seen_sound(const struct checking *c, const git_oid *id)
 {
 	for (size_t i = 0; i < AUDIT_SOUND_KEPT; i++)
 		if (git_oid_equal(&c->check->sound[i], id))
@@ -31,15 +29,13 @@ seen_sound(const struct checking *c, const git_oid *id)
 	return false;
 }
 
-static void
-keep_sound(struct checking *c, const git_oid *id)
+static void keep_sound(struct checking *c, const git_oid *id)
 {
 	c->check->sound[c->check->nsound++ % AUDIT_SOUND_KEPT] = *id;
 }
 
 /* Reading it compares its bytes with its id. */
-static bool
-is_sound(struct checking *c, const git_oid *id)
+static bool is_sound(struct checking *c, const git_oid *id)
 {
 	git_odb_object *obj = NULL;
 
@@ -53,8 +49,7 @@ is_sound(struct checking *c, const git_oid *id)
 }
 
 /* A piece of evidence: its name is the digest of its bytes. */
-static void
-check_exhibit(struct checking *c, const git_tree_entry *entry)
+static void check_exhibit(struct checking *c, const git_tree_entry *entry)
 {
 	unsigned char want[DIGEST_SIZE], is[DIGEST_SIZE];
 	const char *name = git_tree_entry_name(entry);
@@ -75,8 +70,7 @@ check_exhibit(struct checking *c, const git_tree_entry *entry)
 	git_odb_object_free(obj);
 }
 
-static void
-check_evidence(struct checking *c, const git_tree_entry *folder)
+static void check_evidence(struct checking *c, const git_tree_entry *folder)
 {
 	git_tree *tree = NULL;
 
@@ -91,8 +85,7 @@ check_evidence(struct checking *c, const git_tree_entry *folder)
 
 /* Signed sign-offs, blobs like those of the top; and what came from result servers, whose blobs are
  * evidence elsewhere. */
-static void
-check_folder(struct checking *c, const git_tree_entry *folder)
+static void check_folder(struct checking *c, const git_tree_entry *folder)
 {
 	git_tree *tree = NULL;
 
@@ -115,8 +108,7 @@ check_folder(struct checking *c, const git_tree_entry *folder)
 	git_tree_free(tree);
 }
 
-static void
-check_file(struct checking *c, const git_tree_entry *entry)
+static void check_file(struct checking *c, const git_tree_entry *entry)
 {
 	const char *name = git_tree_entry_name(entry);
 
@@ -130,8 +122,7 @@ check_file(struct checking *c, const git_tree_entry *entry)
 		    arena_printf(c->arena, "its %s is missing or broken", escape(c->arena, name)));
 }
 
-void
-audit_sound_check(
+void audit_sound_check(
     struct arena *a, const struct repo *r, const struct audit_seen *seen, struct audit_sound *check)
 {
 	struct checking c = { a, r, seen, check };

@@ -21,15 +21,14 @@ struct writing {
 	int rc; /* the first libgit2 error */
 };
 
-static void
-add_blob(struct writing *w, git_treebuilder *tb, const char *name, const git_oid *id)
+static void add_blob(struct writing *w, git_treebuilder *tb, const char *name, const git_oid *id)
 {
 	if (w->rc == 0)
 		w->rc = git_treebuilder_insert(NULL, tb, name, id, GIT_FILEMODE_BLOB);
 }
 
-static void
-add_bytes(struct writing *w, git_treebuilder *tb, const char *name, const char *bytes, size_t len)
+static void add_bytes(
+    struct writing *w, git_treebuilder *tb, const char *name, const char *bytes, size_t len)
 {
 	git_oid id;
 
@@ -39,8 +38,7 @@ add_bytes(struct writing *w, git_treebuilder *tb, const char *name, const char *
 }
 
 /* A blob that the push brought or that was there: copied only when the store does not have it. */
-static void
-add_pushed(struct writing *w, git_treebuilder *tb, const char *name, const git_oid *id)
+static void add_pushed(struct writing *w, git_treebuilder *tb, const char *name, const git_oid *id)
 {
 	git_odb_object *obj = NULL;
 
@@ -56,8 +54,7 @@ add_pushed(struct writing *w, git_treebuilder *tb, const char *name, const git_o
 	git_odb_object_free(obj);
 }
 
-static void
-add_exhibit(struct writing *w, const struct exhibit *x)
+static void add_exhibit(struct writing *w, const struct exhibit *x)
 {
 	char hex[DIGEST_HEX];
 
@@ -68,8 +65,7 @@ add_exhibit(struct writing *w, const struct exhibit *x)
 		w->rc = result_cache_add(w->store, &w->fetched, x->cache_name, &x->blob);
 }
 
-static void
-add_evidence(struct writing *w, const struct evidence *ev)
+static void add_evidence(struct writing *w, const struct evidence *ev)
 {
 	for (size_t i = 0; i < ev->nplans; i++)
 		add_exhibit(w, &ev->plans[i].rec.record);
@@ -86,8 +82,7 @@ add_evidence(struct writing *w, const struct evidence *ev)
 }
 
 /* Those that could be verified, with which the rules were asked; approvals and rejections. */
-static void
-add_signoffs(struct writing *w, const struct signed_signoffs *gs)
+static void add_signoffs(struct writing *w, const struct signed_signoffs *gs)
 {
 	for (size_t i = 0; i < gs->n && w->rc == 0; i++) {
 		const struct signed_signoff *g = &gs->list[i];
@@ -104,8 +99,7 @@ add_signoffs(struct writing *w, const struct signed_signoffs *gs)
 }
 
 /* What the newest verdict has. */
-static void
-take_over_fetched(struct writing *w)
+static void take_over_fetched(struct writing *w)
 {
 	git_tree *before = w->rc == 0 ? result_cache_open(w->store) : NULL;
 
@@ -115,8 +109,7 @@ take_over_fetched(struct writing *w)
 }
 
 /* A folder, unless nothing is in it. */
-static void
-add_folder(struct writing *w, const char *name, git_treebuilder *tb)
+static void add_folder(struct writing *w, const char *name, git_treebuilder *tb)
 {
 	git_oid id;
 
@@ -127,8 +120,7 @@ add_folder(struct writing *w, const char *name, git_treebuilder *tb)
 		w->rc = git_treebuilder_insert(NULL, w->top, name, &id, GIT_FILEMODE_TREE);
 }
 
-static int
-add_signers(struct writing *w, const struct policy_file *f, struct error *e)
+static int add_signers(struct writing *w, const struct policy_file *f, struct error *e)
 {
 	struct safefile signers;
 	struct error why = { 0 };
@@ -142,8 +134,7 @@ add_signers(struct writing *w, const struct policy_file *f, struct error *e)
 	return 0; /* one that is not there or may not be believed was not used either */
 }
 
-static int
-add_all(struct writing *w, const struct push_verdict *v, const struct audit_files *files,
+static int add_all(struct writing *w, const struct push_verdict *v, const struct audit_files *files,
     struct error *e)
 {
 	git_oid id;
@@ -171,8 +162,7 @@ add_all(struct writing *w, const struct push_verdict *v, const struct audit_file
 	return w->arena->exhausted ? error_memory(e) : 0;
 }
 
-int
-audit_tree_write(struct arena *a, const struct repo *store, const struct repo *pushed,
+int audit_tree_write(struct arena *a, const struct repo *store, const struct repo *pushed,
     const struct push_verdict *v, const struct audit_files *files, git_oid *out, struct error *e)
 {
 	struct writing w = { .arena = a, .store = store, .pushed = pushed };

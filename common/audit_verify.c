@@ -32,8 +32,8 @@ struct acceptance { /* an accepting verdict on a ref */
 };
 
 /* A line about an entry, or NULL. */
-__attribute__((format(printf, 3, 4))) static void
-problem(struct verifying *v, const git_oid *entry, const char *fmt, ...)
+__attribute__((format(printf, 3, 4))) static void problem(
+    struct verifying *v, const git_oid *entry, const char *fmt, ...)
 {
 	va_list ap;
 
@@ -45,15 +45,13 @@ problem(struct verifying *v, const git_oid *entry, const char *fmt, ...)
 	fputc('\n', v->out);
 }
 
-static void
-entry_problem(void *ctx, const git_oid *entry, const char *text)
+static void entry_problem(void *ctx, const git_oid *entry, const char *text)
 {
 	problem(ctx, entry, "%s", text);
 }
 
 /* What let this move happen, when it is not a verdict. */
-static void
-check_leave(struct verifying *v, const struct audit_move *m)
+static void check_leave(struct verifying *v, const struct audit_move *m)
 {
 	const char *ref = m->ref->name, *new = oid_short(v->arena, &m->new),
 	           *by = oid_short(v->arena, &m->by);
@@ -68,8 +66,7 @@ check_leave(struct verifying *v, const struct audit_move *m)
 }
 
 /* Going back in time: what a ref was moved from must be what the move before moved it to. */
-static void
-check_chain(struct verifying *v, const struct audit_moved_ref *ref)
+static void check_chain(struct verifying *v, const struct audit_moved_ref *ref)
 {
 	for (const struct audit_move *m = ref->newest; m != NULL; m = m->before) {
 		check_leave(v, m);
@@ -82,8 +79,7 @@ check_chain(struct verifying *v, const struct audit_moved_ref *ref)
 }
 
 /* The newest accepting verdict of each ref: nobody may have recorded yet what became of it. */
-static int
-note_accepted(struct verifying *v, const struct audit_seen *seen)
+static int note_accepted(struct verifying *v, const struct audit_seen *seen)
 {
 	const struct audit_entry *entry = &seen->entry;
 
@@ -107,8 +103,7 @@ note_accepted(struct verifying *v, const struct audit_seen *seen)
 	return 0;
 }
 
-static int
-look_at(void *ctx, const struct audit_seen *seen, struct error *e)
+static int look_at(void *ctx, const struct audit_seen *seen, struct error *e)
 {
 	struct verifying *v = ctx;
 
@@ -126,8 +121,8 @@ look_at(void *ctx, const struct audit_seen *seen, struct error *e)
 }
 
 /* What the ref is now is not what its newest outcome says. */
-static void
-check_place(struct verifying *v, const char *name, const git_oid *now, const git_oid *left)
+static void check_place(
+    struct verifying *v, const char *name, const git_oid *now, const git_oid *left)
 {
 	const struct acceptance *acc = lookup_text(&v->accepted, name);
 	const char *is = oid_short(v->arena, now);
@@ -142,8 +137,7 @@ check_place(struct verifying *v, const char *name, const git_oid *now, const git
 		    oid_short(v->arena, left));
 }
 
-static void
-check_value(struct verifying *v, const struct ref_value *now)
+static void check_value(struct verifying *v, const struct ref_value *now)
 {
 	const char *name = escape_whole(v->arena, now->name);
 	const struct audit_moved_ref *ref = audit_moves_of(&v->moves, name);
@@ -156,8 +150,7 @@ check_value(struct verifying *v, const struct ref_value *now)
 		    v, NULL, "%s is at %s, which is missing", name, oid_short(v->arena, &now->id));
 }
 
-static int
-check_ref(struct verifying *v, const char *ref, struct error *e)
+static int check_ref(struct verifying *v, const char *ref, struct error *e)
 {
 	struct ref_values now;
 
@@ -172,8 +165,7 @@ check_ref(struct verifying *v, const char *ref, struct error *e)
 
 /* Every governed ref is where the audit left it; one of which it never spoke is where it was when
  * the gate was armed. */
-static int
-check_refs(struct verifying *v, const struct policy *p, struct error *e)
+static int check_refs(struct verifying *v, const struct policy *p, struct error *e)
 {
 	for (size_t i = 0; i < p->nenvironments; i++)
 		if (check_ref(v, p->environments[i].ref, e) < 0)
@@ -182,8 +174,7 @@ check_refs(struct verifying *v, const struct policy *p, struct error *e)
 }
 
 /* A clone that fetched the audit alone has no start. */
-static int
-read_start(struct verifying *v, struct error *e)
+static int read_start(struct verifying *v, struct error *e)
 {
 	int rc = git_reference_name_to_id(&v->start, v->repo->git, AUDIT_START);
 
@@ -193,9 +184,9 @@ read_start(struct verifying *v, struct error *e)
 	    repo_error(v->arena, GIT_ERROR, e, AUDIT_START " cannot be read");
 }
 
-int
-audit_verify(struct arena *a, const struct repo *r, const struct policy *p, const git_oid *against,
-    struct audit_keys *keys, FILE *out, struct audit_check *found, struct error *e)
+int audit_verify(struct arena *a, const struct repo *r, const struct policy *p,
+    const git_oid *against, struct audit_keys *keys, FILE *out, struct audit_check *found,
+    struct error *e)
 {
 	struct verifying v = {
 		.arena = a, .repo = r, .against = against, .out = out, .found = found

@@ -7,8 +7,7 @@
 
 #define ENTRY_CAP ((size_t)64 << 20) /* memory that one entry may take */
 
-int
-audit_read(struct arena *a, const struct repo *r, const git_oid *id, struct audit_seen *out,
+int audit_read(struct arena *a, const struct repo *r, const git_oid *id, struct audit_seen *out,
     git_oid *before, bool *more, struct error *e)
 {
 	struct error why = { 0 };
@@ -31,8 +30,7 @@ audit_read(struct arena *a, const struct repo *r, const git_oid *id, struct audi
 	return 0;
 }
 
-int
-audit_walk(const struct repo *r, const git_oid *tip, size_t max, audit_each *each, void *ctx,
+int audit_walk(const struct repo *r, const git_oid *tip, size_t max, audit_each *each, void *ctx,
     struct error *e)
 {
 	git_oid at = *tip, next = *tip;
@@ -52,8 +50,7 @@ audit_walk(const struct repo *r, const git_oid *tip, size_t max, audit_each *eac
 	return stop < 0 ? -1 : 0;
 }
 
-static int
-note(struct arena *a, struct audit_fates *f, const struct audit_seen *seen,
+static int note(struct arena *a, struct audit_fates *f, const struct audit_seen *seen,
     const struct audit_ref *ref)
 {
 	const git_oid *verdict = &seen->entry.verdict;
@@ -76,8 +73,7 @@ note(struct arena *a, struct audit_fates *f, const struct audit_seen *seen,
 	return lookup_set(a, &f->by_verdict, &told->verdict, sizeof(told->verdict), told);
 }
 
-int
-audit_fates_note(
+int audit_fates_note(
     struct arena *a, struct audit_fates *f, const struct audit_seen *seen, struct error *e)
 {
 	if (seen->entry.kind != AUDIT_OUTCOME || git_oid_is_zero(&seen->entry.verdict))
@@ -88,16 +84,14 @@ audit_fates_note(
 	return 0;
 }
 
-const struct audit_told *
-audit_fates_all(const struct audit_fates *f, const git_oid *entry)
+const struct audit_told *audit_fates_all(const struct audit_fates *f, const git_oid *entry)
 {
 	return lookup_get(&f->by_verdict, entry, sizeof(*entry));
 }
 
 /* A ref may have more than one outcome, when a reconciliation met a slow push: that it moved is the
  * stronger one. */
-enum audit_fate
-audit_fate_of(const struct audit_fates *f, const git_oid *verdict, const char *ref)
+enum audit_fate audit_fate_of(const struct audit_fates *f, const git_oid *verdict, const char *ref)
 {
 	enum audit_fate fate = AUDIT_FATE_UNKNOWN;
 
@@ -107,8 +101,7 @@ audit_fate_of(const struct audit_fates *f, const git_oid *verdict, const char *r
 	return fate;
 }
 
-void
-audit_fates_forget(struct arena *a, struct audit_fates *f, const git_oid *entry)
+void audit_fates_forget(struct arena *a, struct audit_fates *f, const git_oid *entry)
 {
 	lookup_set(a, &f->by_verdict, entry, sizeof(*entry), NULL);
 }

@@ -4,16 +4,14 @@
 
 static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-static int
-digit(char c)
+static int digit(char c)
 {
 	const char *at = c != '\0' ? strchr(alphabet, c) : NULL;
 
 	return at != NULL ? (int)(at - alphabet) : -1;
 }
 
-unsigned char *
-base64_decode(struct arena *a, const char *text, size_t len, size_t *n)
+unsigned char *base64_decode(struct arena *a, const char *text, size_t len, size_t *n)
 {
 	size_t pad = 0;
 	unsigned char *out;
@@ -40,8 +38,7 @@ base64_decode(struct arena *a, const char *text, size_t len, size_t *n)
 	return (bits & ((1u << have) - 1)) == 0 ? out : NULL;
 }
 
-char *
-base64_encode_bare(struct arena *a, const unsigned char *bytes, size_t n)
+char *base64_encode_bare(struct arena *a, const unsigned char *bytes, size_t n)
 {
 	char *out = arena_alloc(a, n / 3 * 4 + 5);
 	size_t at = 0;
@@ -57,8 +54,7 @@ base64_encode_bare(struct arena *a, const unsigned char *bytes, size_t n)
 	return out;
 }
 
-char *
-base64_encode(struct arena *a, const unsigned char *bytes, size_t n)
+char *base64_encode(struct arena *a, const unsigned char *bytes, size_t n)
 {
 	char *out = base64_encode_bare(a, bytes, n);
 	size_t at = out != NULL ? strlen(out) : 0;

@@ -6,28 +6,24 @@
 static size_t used, most;
 static bool hit;
 
-void
-bounded_start(size_t max)
+void bounded_start(size_t max)
 {
 	used = 0;
 	most = max;
 	hit = false;
 }
 
-bool
-bounded_hit(void)
+bool bounded_hit(void)
 {
 	return hit;
 }
 
-void *
-bounded_malloc(size_t n)
+void *bounded_malloc(size_t n)
 {
 	return bounded_realloc(NULL, n);
 }
 
-void *
-bounded_realloc(void *p, size_t n)
+void *bounded_realloc(void *p, size_t n)
 {
 	size_t before = p != NULL ? malloc_usable_size(p) : 0;
 	void *got;
@@ -42,8 +38,7 @@ bounded_realloc(void *p, size_t n)
 	return got;
 }
 
-void
-bounded_free(void *p)
+void bounded_free(void *p)
 {
 	if (p == NULL)
 		return;

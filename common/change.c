@@ -6,22 +6,19 @@
 #include "escape.h"
 #include "oid.h"
 
-bool
-change_creates(const struct change *c)
+bool change_creates(const struct change *c)
 {
 	return git_oid_is_zero(&c->old);
 }
 
-bool
-change_deletes(const struct change *c)
+bool change_deletes(const struct change *c)
 {
 	return git_oid_is_zero(&c->new);
 }
 
 /* git_reference_name_is_valid() takes a C string and allows one-level names; a pushed ref has
  * neither excuse. */
-static int
-check_ref(struct arena *a, const char *ref, size_t len, struct error *e)
+static int check_ref(struct arena *a, const char *ref, size_t len, struct error *e)
 {
 	int valid = 0;
 
@@ -34,8 +31,7 @@ check_ref(struct arena *a, const char *ref, size_t len, struct error *e)
 	return 0;
 }
 
-static int
-make(struct arena *a, const char *line, size_t len, struct change *out, struct error *e)
+static int make(struct arena *a, const char *line, size_t len, struct change *out, struct error *e)
 {
 	const size_t hex = GIT_OID_HEXSZ, head = 2 * hex + 2;
 
@@ -52,9 +48,8 @@ make(struct arena *a, const char *line, size_t len, struct change *out, struct e
 	return check_ref(a, out->ref, len - head, e);
 }
 
-int
-change_make(struct arena *a, const char *old, const char *new, const char *ref, struct change *out,
-    struct error *e)
+int change_make(struct arena *a, const char *old, const char *new, const char *ref,
+    struct change *out, struct error *e)
 {
 	const char *line = arena_printf(a, "%s %s %s", old, new, ref);
 
@@ -64,8 +59,7 @@ change_make(struct arena *a, const char *old, const char *new, const char *ref, 
 	return make(a, line, strlen(line), out, e);
 }
 
-static size_t
-count_lines(const char *bytes, size_t len)
+static size_t count_lines(const char *bytes, size_t len)
 {
 	size_t n = 0;
 
@@ -74,8 +68,8 @@ count_lines(const char *bytes, size_t len)
 	return n;
 }
 
-int
-change_read(struct arena *a, const char *bytes, size_t len, struct changes *out, struct error *e)
+int change_read(
+    struct arena *a, const char *bytes, size_t len, struct changes *out, struct error *e)
 {
 	const char *p = bytes, *end = bytes + len;
 	size_t n;

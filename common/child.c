@@ -12,8 +12,7 @@
 #include "escape.h"
 #include "output.h"
 
-static int
-set_descriptors(posix_spawn_file_actions_t *fa, const int *fds, int n, bool only)
+static int set_descriptors(posix_spawn_file_actions_t *fa, const int *fds, int n, bool only)
 {
 	int rc = 0;
 
@@ -24,8 +23,7 @@ set_descriptors(posix_spawn_file_actions_t *fa, const int *fds, int n, bool only
 }
 
 /* A process group or session of its own lets all that the program starts end with it. */
-static int
-set_attributes(posix_spawnattr_t *attr, enum child_kind kind)
+static int set_attributes(posix_spawnattr_t *attr, enum child_kind kind)
 {
 	static const short flags[] = { [CHILD_HOOK] = POSIX_SPAWN_SETSIGDEF,
 		[CHILD_APART] = POSIX_SPAWN_SETSID,
@@ -45,8 +43,7 @@ set_attributes(posix_spawnattr_t *attr, enum child_kind kind)
 	return posix_spawnattr_setflags(attr, flags[kind]);
 }
 
-int
-child_start(enum child_kind kind, const int *fds, int n, const char *const *argv, pid_t *pid)
+int child_start(enum child_kind kind, const int *fds, int n, const char *const *argv, pid_t *pid)
 {
 	static char locale[] = "LC_ALL=C";
 	char *const bare[] = { locale, NULL };
@@ -74,8 +71,7 @@ out:
 }
 
 /* As child_start(), but one that cannot be run is pid 0, whose end wait_for() knows. 0 or -1. */
-static int
-start(enum child_kind kind, const int *fds, int n, const char *const *argv, pid_t *pid)
+static int start(enum child_kind kind, const int *fds, int n, const char *const *argv, pid_t *pid)
 {
 	int rc = child_start(kind, fds, n, argv, pid);
 
@@ -85,8 +81,7 @@ start(enum child_kind kind, const int *fds, int n, const char *const *argv, pid_
 	return rc == EAGAIN || rc == ENOMEM ? -1 : 0;
 }
 
-static int
-wait_for(pid_t pid, int *status)
+static int wait_for(pid_t pid, int *status)
 {
 	*status = W_EXITCODE(127, 0);
 	while (pid > 0 && waitpid(pid, status, 0) < 0)
@@ -95,16 +90,14 @@ wait_for(pid_t pid, int *status)
 	return 0;
 }
 
-int
-child_wait(enum child_kind kind, const int *fds, int n, const char *const *argv, int *status)
+int child_wait(enum child_kind kind, const int *fds, int n, const char *const *argv, int *status)
 {
 	pid_t pid;
 
 	return start(kind, fds, n, argv, &pid) < 0 ? -1 : wait_for(pid, status);
 }
 
-int
-child_put_down(pid_t pid)
+int child_put_down(pid_t pid)
 {
 	int status;
 
@@ -112,8 +105,7 @@ child_put_down(pid_t pid)
 	return wait_for(pid, &status) == 0 ? status : -1;
 }
 
-void
-child_detach(const char *const argv[], const char *log, void (*prepare)(void))
+void child_detach(const char *const argv[], const char *log, void (*prepare)(void))
 {
 	pid_t pid = fork();
 	int status;
@@ -130,9 +122,8 @@ child_detach(const char *const argv[], const char *log, void (*prepare)(void))
 
 /* What it says on its standard output, and on its standard error if `both`. 0 and how it ended, or
  * -1. */
-static int
-hear(struct arena *a, const char *const argv[], bool both, size_t max, char **bytes, size_t *len,
-    int *status, struct error *e)
+static int hear(struct arena *a, const char *const argv[], bool both, size_t max, char **bytes,
+    size_t *len, int *status, struct error *e)
 {
 	int ends[2], rc;
 	pid_t pid;
@@ -151,8 +142,7 @@ hear(struct arena *a, const char *const argv[], bool both, size_t max, char **by
 	return rc;
 }
 
-int
-child_output(struct arena *a, const char *const argv[], size_t max, char **bytes, size_t *len,
+int child_output(struct arena *a, const char *const argv[], size_t max, char **bytes, size_t *len,
     struct error *e)
 {
 	int status, rc = hear(a, argv, false, max, bytes, len, &status, e);
@@ -162,8 +152,7 @@ child_output(struct arena *a, const char *const argv[], size_t max, char **bytes
 	return rc;
 }
 
-int
-child_told(struct arena *a, const char *const argv[], size_t max, char **text, struct error *e)
+int child_told(struct arena *a, const char *const argv[], size_t max, char **text, struct error *e)
 {
 	size_t len;
 	int status;
@@ -175,22 +164,19 @@ child_told(struct arena *a, const char *const argv[], size_t max, char **text, s
 	return WEXITSTATUS(status);
 }
 
-static int
-exit_code(const int *fds, int n, const char *const argv[])
+static int exit_code(const int *fds, int n, const char *const argv[])
 {
 	int status, rc = child_wait(CHILD_OURS, fds, n, argv, &status);
 
 	return rc == 0 && WIFEXITED(status) ? WEXITSTATUS(status) : 127;
 }
 
-int
-child_run(const char *const argv[])
+int child_run(const char *const argv[])
 {
 	return exit_code(NULL, 0, argv);
 }
 
-int
-child_quiet(const char *const argv[])
+int child_quiet(const char *const argv[])
 {
 	return exit_code((const int[]){ -1, -1, -1 }, 3, argv);
 }

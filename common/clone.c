@@ -9,8 +9,7 @@
 
 #define SAYS_MAX ((size_t)64 << 10)
 
-const char *
-clone_ask(struct arena *a, const char *const argv[], struct error *e)
+const char *clone_ask(struct arena *a, const char *const argv[], struct error *e)
 {
 	char *bytes;
 	size_t len;
@@ -26,8 +25,7 @@ struct position {
 	const char *git_dir, *common_dir, *shallow, *format, *up, *prefix;
 };
 
-static int
-read_position(char *lines, struct position *out)
+static int read_position(char *lines, struct position *out)
 {
 	const char **each[] = { &out->git_dir, &out->common_dir, &out->shallow, &out->format,
 		&out->up, &out->prefix };
@@ -45,8 +43,7 @@ read_position(char *lines, struct position *out)
 	                        -1; /* a folder with a line feed in its name is refused here too */
 }
 
-static int
-refuse_unfit(const struct position *p, struct error *e)
+static int refuse_unfit(const struct position *p, struct error *e)
 {
 	const char *const partial[] = { "git", "config", "--get", "extensions.partialclone", NULL };
 
@@ -69,8 +66,7 @@ refuse_unfit(const struct position *p, struct error *e)
 
 /* What git exports to hooks and aliases is about where git stood; from here on it is about the
  * clone alone. */
-static void
-name_to_git(const struct clone *c)
+static void name_to_git(const struct clone *c)
 {
 	static const char *const others[] = { "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR",
 		"GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_NAMESPACE",
@@ -81,8 +77,7 @@ name_to_git(const struct clone *c)
 	setenv("GIT_DIR", c->git_dir, 1);
 }
 
-int
-clone_find(struct arena *a, struct clone *out, struct error *e)
+int clone_find(struct arena *a, struct clone *out, struct error *e)
 {
 	const char *const where[] = { "git", "rev-parse", "--path-format=absolute", "--git-dir",
 		"--git-common-dir", "--is-shallow-repository", "--show-object-format",
@@ -111,14 +106,12 @@ clone_find(struct arena *a, struct clone *out, struct error *e)
 	return 0;
 }
 
-const char *
-clone_path(struct arena *a, const struct clone *c, const char *name)
+const char *clone_path(struct arena *a, const struct clone *c, const char *name)
 {
 	return *name == '/' ? name : arena_printf(a, "%s%s", c->prefix, name);
 }
 
-const char *
-clone_identity(struct arena *a, struct error *e)
+const char *clone_identity(struct arena *a, struct error *e)
 {
 	const char *ident =
 	    clone_ask(a, (const char *const[]){ "git", "var", "GIT_COMMITTER_IDENT", NULL }, e);
@@ -135,8 +128,7 @@ clone_identity(struct arena *a, struct error *e)
 	return address;
 }
 
-const char *
-clone_push_url(struct arena *a, const char *remote, struct error *e)
+const char *clone_push_url(struct arena *a, const char *remote, struct error *e)
 {
 	const char *const url[] = { "git", "remote", "get-url", "--push", "--", remote, NULL };
 	const char *const other[] = { "git", "ls-remote", "--get-url", "--", remote, NULL };

@@ -7,15 +7,13 @@
 #include "oid.h"
 #include "promotion.h"
 
-int
-command_usage(const struct options *o)
+int command_usage(const struct options *o)
 {
 	options_print(o->command, stderr);
 	return COMMAND_USAGE;
 }
 
-int
-command_no_value(const char *value)
+int command_no_value(const char *value)
 {
 	struct arena a;
 
@@ -25,8 +23,7 @@ command_no_value(const char *value)
 	return -1;
 }
 
-int
-command_fail(const struct error *e)
+int command_fail(const struct error *e)
 {
 	const char *lf = strchr(e->mend, '\n');
 
@@ -38,8 +35,7 @@ command_fail(const struct error *e)
 	return e->kind == ERROR_MALFORMED ? 1 : 2;
 }
 
-static int
-refuse_id(struct arena *a, const char *id, struct error *e)
+static int refuse_id(struct arena *a, const char *id, struct error *e)
 {
 	if (id == NULL || promotion_id_valid(id))
 		return 0;
@@ -49,8 +45,7 @@ refuse_id(struct arena *a, const char *id, struct error *e)
 	    PROMOTION_ID_MAX);
 }
 
-int
-command_in_session(const struct options *o, const char *id, command_work *work, void *request)
+int command_in_session(const struct options *o, const char *id, command_work *work, void *request)
 {
 	const char *remote = options_have(o, OPT_REMOTE) ? o->value[OPT_REMOTE] : "origin";
 	struct session se;
@@ -72,8 +67,7 @@ command_in_session(const struct options *o, const char *id, command_work *work, 
 	return rc;
 }
 
-bool
-command_asks(const char *question)
+bool command_asks(const char *question)
 {
 	char answer[16] = "";
 
@@ -83,8 +77,7 @@ command_asks(const char *question)
 	    (answer[0] == 'y' || answer[0] == 'Y' || answer[0] == 'j');
 }
 
-int
-command_offer(struct evidence_branch *b, bool push, const char *key, const char *link)
+int command_offer(struct evidence_branch *b, bool push, const char *key, const char *link)
 {
 	struct arena *a = &b->session->arena;
 	const char *remote = escape(a, b->session->remote), *question;
@@ -99,8 +92,7 @@ command_offer(struct evidence_branch *b, bool push, const char *key, const char 
 	return 0;
 }
 
-int
-command_load_policy(struct arena *a, const char *path, int64_t now, struct policy_file *out)
+int command_load_policy(struct arena *a, const char *path, int64_t now, struct policy_file *out)
 {
 	struct error e = { 0 };
 	struct repo repo = { 0 };

@@ -14,8 +14,7 @@ struct request {
 };
 
 /* The form that an option says of its file. */
-static enum results_form
-form_of(enum option_id id)
+static enum results_form form_of(enum option_id id)
 {
 	switch (id) {
 	case OPT_JUNIT:
@@ -29,8 +28,7 @@ form_of(enum option_id id)
 	}
 }
 
-static int
-read_options(const struct options *o, struct request *q)
+static int read_options(const struct options *o, struct request *q)
 {
 	q->options = o;
 	for (size_t i = 0; i < o->n; i++) {
@@ -44,8 +42,7 @@ read_options(const struct options *o, struct request *q)
 	return o->nrest == 0 && options_have(o, OPT_PROMOTION) && q->n > 0 ? 0 : -1;
 }
 
-static int
-doubtful(struct arena *a, const struct result_record_file *f, struct error *e)
+static int doubtful(struct arena *a, const struct result_record_file *f, struct error *e)
 {
 	const struct ini_problem *first = &f->results.doubts.list[0];
 
@@ -57,8 +54,7 @@ doubtful(struct arena *a, const struct result_record_file *f, struct error *e)
 }
 
 /* Reads a file, and keeps its bytes in the dossier under a name that they give it. */
-static int
-take_file(
+static int take_file(
     struct evidence_branch *b, const char *promotion, struct result_record_file *f, struct error *e)
 {
 	static const char *const ends[] = {
@@ -93,8 +89,7 @@ take_file(
 }
 
 /* The commit, which all files are about, and the tree that it has. */
-static int
-find_candidate(struct evidence_branch *b, struct result_record *rec, struct error *e)
+static int find_candidate(struct evidence_branch *b, struct result_record *rec, struct error *e)
 {
 	rec->candidate = evidence_branch_resolve(b, rec->candidate, "commit", e);
 	if (rec->candidate == NULL || result_record_agree_commit(rec, e) < 0)
@@ -103,8 +98,7 @@ find_candidate(struct evidence_branch *b, struct result_record *rec, struct erro
 	return rec->tree != NULL ? 0 : -1;
 }
 
-static int
-read_criteria(struct evidence_branch *b, struct result_record *rec, struct error *e)
+static int read_criteria(struct evidence_branch *b, struct result_record *rec, struct error *e)
 {
 	const char *path = arena_printf(rec->arena, "%s/criteria.ini", rec->promotion), *bytes;
 	struct ini_problems problems = { 0 };
@@ -119,8 +113,8 @@ read_criteria(struct evidence_branch *b, struct result_record *rec, struct error
 	return record_read_criteria(rec->arena, bytes, len, &rec->criteria, &problems, e);
 }
 
-static int
-prepare(struct evidence_branch *b, struct request *q, struct result_record *rec, struct error *e)
+static int prepare(
+    struct evidence_branch *b, struct request *q, struct result_record *rec, struct error *e)
 {
 	const struct options *o = q->options;
 	const char *promotion = o->value[OPT_PROMOTION];
@@ -146,8 +140,8 @@ prepare(struct evidence_branch *b, struct request *q, struct result_record *rec,
 	return result_record_judge(rec, e);
 }
 
-static int
-make(struct evidence_branch *b, const struct result_record *rec, const char **link, struct error *e)
+static int make(
+    struct evidence_branch *b, const struct result_record *rec, const char **link, struct error *e)
 {
 	const char *path = arena_printf(rec->arena, "%s/acceptance.ini", rec->promotion);
 	const char *text = result_record_text(rec, e);
@@ -162,8 +156,7 @@ make(struct evidence_branch *b, const struct result_record *rec, const char **li
 	return evidence_branch_keep(b, e);
 }
 
-static int
-accept_results(struct session *se, void *request, struct error *e)
+static int accept_results(struct session *se, void *request, struct error *e)
 {
 	struct request *q = request;
 	struct evidence_branch b;
@@ -183,8 +176,7 @@ accept_results(struct session *se, void *request, struct error *e)
 	return rc;
 }
 
-int
-command_accept(const struct options *o)
+int command_accept(const struct options *o)
 {
 	struct request q = { .n = 0 };
 

@@ -12,8 +12,7 @@
 #include "policy_file.h"
 
 /* The tip of the audit in another repository, as git ls-remote says it. */
-static int
-remote_tip(struct arena *a, const char *url, git_oid *out, struct error *e)
+static int remote_tip(struct arena *a, const char *url, git_oid *out, struct error *e)
 {
 	const char *const argv[] = { "git", "ls-remote", "--", url, AUDIT_REF, NULL };
 	char *bytes;
@@ -27,8 +26,7 @@ remote_tip(struct arena *a, const char *url, git_oid *out, struct error *e)
 }
 
 /* A clone that fetched only the audit has no policy: then the refs are not looked at. */
-static const struct policy *
-policy_here(
+static const struct policy *policy_here(
     struct arena *a, const struct repo *r, int64_t now, struct policy_file *file, struct error *e)
 {
 	struct error why = { 0 };
@@ -42,9 +40,8 @@ policy_here(
 
 /* By which keys it is held to be the host's: those that were given, else those of the policy. *with
  * is false for none. */
-static int
-find_keys(struct arena *a, const struct options *o, const struct policy *p, struct audit_keys *out,
-    bool *with, struct error *e)
+static int find_keys(struct arena *a, const struct options *o, const struct policy *p,
+    struct audit_keys *out, bool *with, struct error *e)
 {
 	int rc = 0;
 
@@ -60,8 +57,8 @@ find_keys(struct arena *a, const struct options *o, const struct policy *p, stru
 	return rc;
 }
 
-static void
-tell_signatures(struct arena *a, const struct audit_check *found, const struct audit_keys *keys)
+static void tell_signatures(
+    struct arena *a, const struct audit_check *found, const struct audit_keys *keys)
 {
 	if (found->signed_entries == 0)
 		return;
@@ -77,9 +74,8 @@ tell_signatures(struct arena *a, const struct audit_check *found, const struct a
 		    oid_short(a, &found->newest_signed), found->signed_entries);
 }
 
-static int
-look_at_all(struct arena *a, struct repo *r, const struct options *o, struct audit_check *found,
-    struct error *e)
+static int look_at_all(struct arena *a, struct repo *r, const struct options *o,
+    struct audit_check *found, struct error *e)
 {
 	const char *against = o->value[OPT_AGAINST];
 	const struct policy *p;
@@ -106,8 +102,7 @@ look_at_all(struct arena *a, struct repo *r, const struct options *o, struct aud
 	return 0;
 }
 
-static int
-verify(struct arena *a, const struct options *o)
+static int verify(struct arena *a, const struct options *o)
 {
 	struct audit_check found;
 	struct repo r = { 0 };
@@ -121,8 +116,7 @@ verify(struct arena *a, const struct options *o)
 	return 2;
 }
 
-static int
-reconcile(struct arena *a, int64_t now)
+static int reconcile(struct arena *a, int64_t now)
 {
 	struct policy_file file = { 0 };
 	struct repo store = { 0 };
@@ -143,8 +137,7 @@ reconcile(struct arena *a, int64_t now)
 	return 0;
 }
 
-int
-command_audit(const struct options *o)
+int command_audit(const struct options *o)
 {
 	struct arena a;
 	int rc;

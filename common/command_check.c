@@ -13,8 +13,8 @@
 #include "say.h"
 
 /* What git itself would push to whom, from everything that it is configured to. */
-static int
-read_plan(struct arena *a, const struct options *o, struct push_plan *out, struct error *e)
+static int read_plan(
+    struct arena *a, const struct options *o, struct push_plan *out, struct error *e)
 {
 	static const char *const fixed[] = { "git", "push", "--dry-run", "--porcelain",
 		"--no-verify", "--no-signed", "--recurse-submodules=no", "--" };
@@ -47,8 +47,7 @@ read_plan(struct arena *a, const struct options *o, struct push_plan *out, struc
 }
 
 /* The remote that git push takes when none is named. */
-static const char *
-default_remote(struct arena *a)
+static const char *default_remote(struct arena *a)
 {
 	const char *const branch[] = { "git", "symbolic-ref", "--quiet", "--short", "HEAD", NULL };
 	const char *name, *keys[3];
@@ -69,8 +68,7 @@ default_remote(struct arena *a)
 }
 
 /* On a terminal silence would look as if nothing had been asked. */
-static void
-speak(const struct gate *g)
+static void speak(const struct gate *g)
 {
 	if (!isatty(STDOUT_FILENO) || g->verdict.verdict != VERDICT_ACCEPT)
 		return;
@@ -79,16 +77,14 @@ speak(const struct gate *g)
 	    stdout);
 }
 
-static int
-print(struct gate *g, bool json)
+static int print(struct gate *g, bool json)
 {
 	g->options.json = json;
 	gate_print(g, json ? STDOUT_FILENO : STDERR_FILENO);
 	return verdict_exit_code(g->verdict.verdict);
 }
 
-static int
-check_remote(const struct options *o, bool json)
+static int check_remote(const struct options *o, bool json)
 {
 	struct clone clone;
 	struct advice_input in = { .clone = &clone, .login = o->value[OPT_PUSHER], .now = o->now };
@@ -117,8 +113,8 @@ check_remote(const struct options *o, bool json)
 	return rc;
 }
 
-static int
-read_changes(struct arena *a, const struct options *o, struct changes *out, struct error *e)
+static int read_changes(
+    struct arena *a, const struct options *o, struct changes *out, struct error *e)
 {
 	char *bytes;
 	size_t len;
@@ -134,8 +130,7 @@ read_changes(struct arena *a, const struct options *o, struct changes *out, stru
 	    change_make(a, o->value[OPT_OLD], o->value[OPT_NEW], o->value[OPT_REF], out->list, e);
 }
 
-static int
-check_here(const struct options *o, bool json)
+static int check_here(const struct options *o, bool json)
 {
 	/* Hears of slow result servers, not of commits: no such line is ever due. */
 	struct progress progress = { .fd = STDERR_FILENO, .next = INT64_MAX };
@@ -157,8 +152,7 @@ check_here(const struct options *o, bool json)
 	return rc;
 }
 
-int
-command_check(const struct options *o)
+int command_check(const struct options *o)
 {
 	bool json = options_have(o, OPT_FORMAT) && *o->value[OPT_FORMAT] == 'j';
 	int moves = options_have(o, OPT_OLD) + options_have(o, OPT_NEW) + options_have(o, OPT_REF);

@@ -18,8 +18,8 @@ struct run {
 	struct comparison comparison;
 };
 
-static int
-read_time(struct arena *a, const char *option, const char *text, int64_t *out, struct error *e)
+static int read_time(
+    struct arena *a, const char *option, const char *text, int64_t *out, struct error *e)
 {
 	if (text == NULL || when_parse(text, out) == 0)
 		return 0;
@@ -29,9 +29,8 @@ read_time(struct arena *a, const char *option, const char *text, int64_t *out, s
 }
 
 /* The commit that is named, or what the remote's branch is. */
-static const char *
-find_commit(struct evidence_branch *b, const char *rev, const char *option, const char *ref,
-    struct error *e)
+static const char *find_commit(struct evidence_branch *b, const char *rev, const char *option,
+    const char *ref, struct error *e)
 {
 	struct arena *a = &b->session->arena;
 	char hex[GIT_OID_HEXSZ + 1];
@@ -48,8 +47,8 @@ find_commit(struct evidence_branch *b, const char *rev, const char *option, cons
 	return NULL;
 }
 
-static int
-compare(struct evidence_branch *b, const struct options *o, struct run *run, struct error *e)
+static int compare(
+    struct evidence_branch *b, const struct options *o, struct run *run, struct error *e)
 {
 	struct arena *a = &b->session->arena;
 	const struct clone *c = &b->session->clone;
@@ -72,8 +71,7 @@ compare(struct evidence_branch *b, const struct options *o, struct run *run, str
 	                                    error_memory(e);
 }
 
-static void
-show(const struct run *run)
+static void show(const struct run *run)
 {
 	const struct comparison *c = &run->comparison;
 
@@ -89,8 +87,7 @@ show(const struct run *run)
 }
 
 /* A path for a line of the record: short, and without what starts a comment there. */
-static void
-print_path(const char *path, FILE *out)
+static void print_path(const char *path, FILE *out)
 {
 	const size_t shown = 100, n = strlen(path);
 
@@ -100,8 +97,7 @@ print_path(const char *path, FILE *out)
 }
 
 /* Whoever explains a difference fills in the two lines that are empty. */
-static void
-print_record(const char *promotion, const struct run *run, FILE *out)
+static void print_record(const char *promotion, const struct run *run, FILE *out)
 {
 	const struct comparison *c = &run->comparison;
 	char started[WHEN_MAX], finished[WHEN_MAX];
@@ -120,8 +116,8 @@ print_record(const char *promotion, const struct run *run, FILE *out)
 }
 
 /* To be explained first. */
-static int
-write_draft(struct session *se, const struct options *o, const struct run *run, struct error *e)
+static int write_draft(
+    struct session *se, const struct options *o, const struct run *run, struct error *e)
 {
 	const char *name = options_have(o, OPT_OUTPUT) ? o->value[OPT_OUTPUT] : "parallel-run.ini";
 	const char *promotion = o->value[OPT_PROMOTION];
@@ -143,9 +139,8 @@ write_draft(struct session *se, const struct options *o, const struct run *run, 
 }
 
 /* Into the evidence, if the gate would read it. Returns the exit code. */
-static int
-bring_in(struct evidence_branch *b, const struct options *o, const char *bytes, size_t len,
-    struct error *e)
+static int bring_in(struct evidence_branch *b, const struct options *o, const char *bytes,
+    size_t len, struct error *e)
 {
 	struct arena *a = &b->session->arena;
 	const char *promotion = o->value[OPT_PROMOTION];
@@ -171,8 +166,7 @@ bring_in(struct evidence_branch *b, const struct options *o, const char *bytes, 
 	return command_offer(b, options_have(o, OPT_PUSH), "Parallel-Run", link);
 }
 
-static int
-bring_in_file(struct evidence_branch *b, const struct options *o, struct error *e)
+static int bring_in_file(struct evidence_branch *b, const struct options *o, struct error *e)
 {
 	struct session *se = b->session;
 	const char *path = clone_path(&se->arena, &se->clone, o->value[OPT_RECORD]);
@@ -185,8 +179,7 @@ bring_in_file(struct evidence_branch *b, const struct options *o, struct error *
 	    bring_in(b, o, file.bytes, file.len, e);
 }
 
-static int
-bring_in_run(
+static int bring_in_run(
     struct evidence_branch *b, const struct options *o, const struct run *run, struct error *e)
 {
 	char *bytes = NULL;
@@ -203,8 +196,7 @@ bring_in_run(
 	return rc;
 }
 
-static int
-work(struct evidence_branch *b, const struct options *o, struct error *e)
+static int work(struct evidence_branch *b, const struct options *o, struct error *e)
 {
 	struct run run = { .old = NULL };
 
@@ -218,8 +210,7 @@ work(struct evidence_branch *b, const struct options *o, struct error *e)
 	                              bring_in_run(b, o, &run, e);
 }
 
-static int
-compare_or_record(struct session *se, void *options, struct error *e)
+static int compare_or_record(struct session *se, void *options, struct error *e)
 {
 	struct evidence_branch b;
 	int rc = evidence_branch_open(&b, se, e);
@@ -232,8 +223,7 @@ compare_or_record(struct session *se, void *options, struct error *e)
 	return rc;
 }
 
-int
-command_compare(const struct options *o)
+int command_compare(const struct options *o)
 {
 	struct options mine = *o;
 	bool record = options_have(o, OPT_RECORD);

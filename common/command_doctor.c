@@ -3,8 +3,7 @@
 #include "command.h"
 #include "doctor.h"
 
-static int
-exit_code(enum doctor_found verdict)
+static int exit_code(enum doctor_found verdict)
 {
 	switch (verdict) {
 	case DOCTOR_WRONG:
@@ -17,8 +16,7 @@ exit_code(enum doctor_found verdict)
 	}
 }
 
-int
-command_doctor(const struct options *o)
+int command_doctor(const struct options *o)
 {
 	const char *check = o->value[OPT_CHECK], *host = o->value[OPT_HOST];
 	struct doctor_input in = { .repo = o->nrest > 0 ? o->rest[0] : ".",

@@ -21,8 +21,7 @@ struct place {
 };
 
 /* Beside this program where it was built, and where `make install` puts it. */
-static const char *
-find_program(struct arena *a, struct error *e)
+static const char *find_program(struct arena *a, struct error *e)
 {
 	static const char *const from[] = { "pre-push", "../libexec/sluis/pre-push" };
 	char self[PATH_ROOM];
@@ -46,8 +45,8 @@ find_program(struct arena *a, struct error *e)
 
 /* A folder of hooks that is not the clone's own serves other clones too, or is part of the project.
  */
-static int
-find_place(struct arena *a, const struct clone *clone, struct place *out, struct error *e)
+static int find_place(
+    struct arena *a, const struct clone *clone, struct place *out, struct error *e)
 {
 	const char *const where[] = { "git", "rev-parse", "--path-format=absolute", "--git-path",
 		"hooks", NULL };
@@ -76,8 +75,7 @@ find_place(struct arena *a, const struct clone *clone, struct place *out, struct
 }
 
 /* A link to a program of that name that calls itself ours. */
-static bool
-is_ours(struct arena *a, const struct place *p)
+static bool is_ours(struct arena *a, const struct place *p)
 {
 	char target[PATH_ROOM];
 	ssize_t n = readlink(p->hook, target, sizeof(target) - 1);
@@ -94,15 +92,13 @@ is_ours(struct arena *a, const struct place *p)
 	return said != NULL && strncmp(said, "sluis ", strlen("sluis ")) == 0;
 }
 
-static int
-failed(struct arena *a, const char *path, struct error *e)
+static int failed(struct arena *a, const char *path, struct error *e)
 {
 	return error_set(
 	    e, ERROR_UNREADABLE, "%s cannot be changed: %s", escape(a, path), strerror(errno));
 }
 
-static int
-keep(struct arena *a, const struct place *p, struct error *e)
+static int keep(struct arena *a, const struct place *p, struct error *e)
 {
 	struct stat st;
 
@@ -121,8 +117,7 @@ keep(struct arena *a, const struct place *p, struct error *e)
 	return 0;
 }
 
-static int
-install(struct arena *a, const struct place *p, struct error *e)
+static int install(struct arena *a, const struct place *p, struct error *e)
 {
 	const char *folder = arena_strndup(a, p->hook, (size_t)(strrchr(p->hook, '/') - p->hook));
 
@@ -142,8 +137,7 @@ install(struct arena *a, const struct place *p, struct error *e)
 	return 0;
 }
 
-static int
-take_away(struct arena *a, const struct place *p, struct error *e)
+static int take_away(struct arena *a, const struct place *p, struct error *e)
 {
 	struct stat st;
 
@@ -163,8 +157,7 @@ take_away(struct arena *a, const struct place *p, struct error *e)
 	return 0;
 }
 
-int
-command_hooks(const struct options *o)
+int command_hooks(const struct options *o)
 {
 	struct error e = { 0 };
 	struct place place;

@@ -21,8 +21,7 @@ struct log {
 	struct audit_fates fates;
 };
 
-static int
-set_count(struct log *l, const char *text)
+static int set_count(struct log *l, const char *text)
 {
 	char *end;
 
@@ -31,8 +30,7 @@ set_count(struct log *l, const char *text)
 }
 
 /* Values are compared with those of the audit, which are escaped. */
-static int
-set_option(struct log *l, enum option_id id, const char *value)
+static int set_option(struct log *l, enum option_id id, const char *value)
 {
 	struct audit_filter *f = &l->filter;
 
@@ -64,8 +62,7 @@ set_option(struct log *l, enum option_id id, const char *value)
 	}
 }
 
-static int
-read_options(struct log *l, const struct options *o)
+static int read_options(struct log *l, const struct options *o)
 {
 	for (size_t i = 0; i < o->n; i++)
 		if (set_option(l, o->list[i].id, o->list[i].value) < 0)
@@ -73,8 +70,7 @@ read_options(struct log *l, const struct options *o)
 	return o->nrest == 0 ? 0 : -1;
 }
 
-static int
-look_at(void *ctx, const struct audit_seen *seen, struct error *e)
+static int look_at(void *ctx, const struct audit_seen *seen, struct error *e)
 {
 	struct log *l = ctx;
 	struct arena line;
@@ -91,8 +87,7 @@ look_at(void *ctx, const struct audit_seen *seen, struct error *e)
 	return l->left == 0 || ferror(stdout); /* nobody reads any more: head(1) */
 }
 
-static int
-run(struct log *l)
+static int run(struct log *l)
 {
 	struct repo r = { 0 };
 	struct error e = { 0 };
@@ -111,8 +106,7 @@ run(struct log *l)
 	return rc < 0 ? command_fail(&e) : 0;
 }
 
-int
-command_log(const struct options *o)
+int command_log(const struct options *o)
 {
 	struct log l = { .filter = { .from = INT64_MIN, .to = INT64_MAX },
 		.left = UINT64_MAX,

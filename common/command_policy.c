@@ -7,8 +7,7 @@
 #include "say.h"
 
 /* Puts the policy in force where everyone can fetch it. */
-static int
-publish(struct arena *a, const struct policy_file *f, int64_t now)
+static int publish(struct arena *a, const struct policy_file *f, int64_t now)
 {
 	struct error e = { 0 };
 	struct repo repo = { 0 };
@@ -24,8 +23,7 @@ publish(struct arena *a, const struct policy_file *f, int64_t now)
 	return 0;
 }
 
-static int
-act(struct arena *a, const struct options *o, const struct policy_file *f)
+static int act(struct arena *a, const struct options *o, const struct policy_file *f)
 {
 	enum language language = f->policy.language;
 
@@ -42,8 +40,7 @@ act(struct arena *a, const struct options *o, const struct policy_file *f)
 	return 0;
 }
 
-int
-command_policy(const struct options *o)
+int command_policy(const struct options *o)
 {
 	bool translated = options_have(o, OPT_LANGUAGE);
 	struct policy_file file = { 0 };
@@ -62,8 +59,7 @@ command_policy(const struct options *o)
 	return rc;
 }
 
-int
-command_roles(const struct options *o)
+int command_roles(const struct options *o)
 {
 	const char *format = options_have(o, OPT_FORMAT) ? o->value[OPT_FORMAT] : "text";
 	struct policy_file file = { 0 };

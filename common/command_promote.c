@@ -21,14 +21,12 @@ struct request {
 };
 
 /* A trailer is one line. */
-static bool
-is_line(const char *text)
+static bool is_line(const char *text)
 {
 	return text == NULL || (*text != '\0' && text[strcspn(text, "\n\r")] == '\0');
 }
 
-static int
-read_options(const struct options *o, struct request *q)
+static int read_options(const struct options *o, struct request *q)
 {
 	int n;
 
@@ -52,8 +50,7 @@ read_options(const struct options *o, struct request *q)
 }
 
 /* Puts the merge together and makes it in the mirror, where nothing points to it. */
-static int
-make_merge(struct session *se, const struct proposal_wish *wish, struct proposal *pr,
+static int make_merge(struct session *se, const struct proposal_wish *wish, struct proposal *pr,
     git_oid *merge, struct error *e)
 {
 	git_oid parents[2];
@@ -66,8 +63,7 @@ make_merge(struct session *se, const struct proposal_wish *wish, struct proposal
 	    se, &pr->tree, parents, 2, pr->message, pr->env->signed_commits, merge, e);
 }
 
-static void
-show(struct session *se, const struct proposal *pr)
+static void show(struct session *se, const struct proposal *pr)
 {
 	struct arena *a = &se->gate.arena;
 	char *text = arena_strdup(a, pr->message);
@@ -85,8 +81,7 @@ show(struct session *se, const struct proposal *pr)
 }
 
 /* 0, 1 or 2 as the gate; what it would refuse is not sent. */
-static int
-finish(struct session *se, bool dry_run, const struct proposal *pr, const git_oid *merge)
+static int finish(struct session *se, bool dry_run, const struct proposal *pr, const git_oid *merge)
 {
 	char hex[GIT_OID_HEXSZ + 1];
 	int rc;
@@ -103,8 +98,7 @@ finish(struct session *se, bool dry_run, const struct proposal *pr, const git_oi
 	return rc;
 }
 
-static int
-promote(struct session *se, void *request, struct error *e)
+static int promote(struct session *se, void *request, struct error *e)
 {
 	const struct request *q = request;
 	struct proposal_wish wish = q->wish;
@@ -122,8 +116,7 @@ promote(struct session *se, void *request, struct error *e)
 	return finish(se, q->dry_run, &pr, &merge);
 }
 
-int
-command_promote(const struct options *o)
+int command_promote(const struct options *o)
 {
 	struct request q;
 

@@ -17,8 +17,7 @@ struct request {
 	bool many; /* --repos */
 };
 
-static report_form *
-form_named(const char *word)
+static report_form *form_named(const char *word)
 {
 	static const struct {
 		const char *word;
@@ -32,8 +31,7 @@ form_named(const char *word)
 }
 
 /* What is hashed is what people type again. */
-static int
-set_seed(struct report_query *q, const char *seed)
+static int set_seed(struct report_query *q, const char *seed)
 {
 	size_t n = strlen(seed);
 
@@ -45,8 +43,7 @@ set_seed(struct report_query *q, const char *seed)
 	    -1;
 }
 
-static int
-set_sample(struct report_query *q, const char *text)
+static int set_sample(struct report_query *q, const char *text)
 {
 	char *end;
 
@@ -54,8 +51,7 @@ set_sample(struct report_query *q, const char *text)
 	return *text >= '0' && *text <= '9' && *end == '\0' && q->sample > 0 ? 0 : -1;
 }
 
-static int
-set_option(struct request *q, enum option_id id, const char *value)
+static int set_option(struct request *q, enum option_id id, const char *value)
 {
 	struct report_query *rq = &q->report.query;
 
@@ -85,8 +81,7 @@ set_option(struct request *q, enum option_id id, const char *value)
 	}
 }
 
-static int
-read_options(struct request *q, const struct options *o)
+static int read_options(struct request *q, const struct options *o)
 {
 	for (size_t i = 0; i < o->n; i++)
 		if (set_option(q, o->list[i].id, o->list[i].value) < 0)
@@ -95,8 +90,7 @@ read_options(struct request *q, const struct options *o)
 }
 
 /* "project" of "/srv/git/project.git/" and of "/srv/project/.git/". */
-static const char *
-name_of(struct arena *a, const char *dir)
+static const char *name_of(struct arena *a, const char *dir)
 {
 	static const char *const ends[] = { "/", "/.git", ".git" };
 	size_t len = strlen(dir), start;
@@ -113,8 +107,8 @@ name_of(struct arena *a, const char *dir)
 }
 
 /* A repository that cannot be opened is told in the report. */
-static int
-add_repo(struct report *r, struct report_repo *repo, const char *path, bool named, struct error *e)
+static int add_repo(
+    struct report *r, struct report_repo *repo, const char *path, bool named, struct error *e)
 {
 	repo->name = path;
 	if (repo_open_path(r->arena, path, &repo->repo, &repo->why) < 0)
@@ -124,8 +118,7 @@ add_repo(struct report *r, struct report_repo *repo, const char *path, bool name
 	return repo->name != NULL ? report_gather(r, repo, e) : error_memory(e);
 }
 
-static int
-gather(struct request *q, char *const *paths, size_t n, struct error *e)
+static int gather(struct request *q, char *const *paths, size_t n, struct error *e)
 {
 	struct report *r = &q->report;
 
@@ -148,8 +141,7 @@ gather(struct request *q, char *const *paths, size_t n, struct error *e)
 }
 
 /* What could not be read makes the answer an undecided one, whatever was printed. */
-static int
-run(struct request *q, char *const *paths, size_t n)
+static int run(struct request *q, char *const *paths, size_t n)
 {
 	struct report *r = &q->report;
 	struct error e = { 0 };
@@ -171,8 +163,7 @@ run(struct request *q, char *const *paths, size_t n)
 	return report_whole(r) ? 0 : 2;
 }
 
-int
-command_report(const struct options *o)
+int command_report(const struct options *o)
 {
 	struct request q = { .form = report_text };
 	char here[] = ".", *paths[] = { here };

@@ -9,8 +9,7 @@
 #include "say.h"
 #include "wrap.h"
 
-static void
-print_json(void)
+static void print_json(void)
 {
 	struct jsonw j = { .out = stdout, .lines = true };
 
@@ -27,16 +26,14 @@ print_json(void)
 	putchar('\n');
 }
 
-static void
-print_list(enum language language)
+static void print_list(enum language language)
 {
 	for (enum rule_id id = 0; id < RULE_COUNT; id++)
 		printf("%-20s CH.06-%u  %s\n", rules[id].id, rules[id].criterion,
 		    rule_asks(language, id));
 }
 
-int
-command_rules(const struct options *o)
+int command_rules(const struct options *o)
 {
 	if (o->nrest > 0)
 		return command_usage(o);
@@ -49,16 +46,14 @@ command_rules(const struct options *o)
 	return 0;
 }
 
-static void
-explain(enum rule_id id)
+static void explain(enum rule_id id)
 {
 	printf("%s  CH.06-%u\n", rules[id].id, rules[id].criterion);
 	wrap_print(say("  asks: "), rule_asks(say_language(), id), stdout);
 	wrap_print(say("  mend: "), rule_mends(say_language(), id), stdout);
 }
 
-int
-command_explain(const struct options *o)
+int command_explain(const struct options *o)
 {
 	enum language language;
 	const struct rule *r;

@@ -30,8 +30,7 @@ struct signing {
 	const char *ref, *message;
 };
 
-static int
-read_options(const struct options *o, struct request *q)
+static int read_options(const struct options *o, struct request *q)
 {
 	int n;
 
@@ -48,8 +47,7 @@ read_options(const struct options *o, struct request *q)
 
 /* Does the environment ask for a sign-off of this role, always or at some level of impact or in an
  * emergency? */
-static bool
-asks(const struct policy *p, const struct environment *env, const char *role)
+static bool asks(const struct policy *p, const struct environment *env, const char *role)
 {
 	for (size_t i = 0; i < env->nsignoffs; i++)
 		if (strcmp(env->signoffs[i]->role->id, role) == 0)
@@ -63,8 +61,8 @@ asks(const struct policy *p, const struct environment *env, const char *role)
 
 /* The one that is named, or the last of those that ask this role; environments stand in the order
  * of promotion. */
-static const struct environment *
-find_environment(struct arena *a, const struct policy *p, const struct request *q, struct error *e)
+static const struct environment *find_environment(
+    struct arena *a, const struct policy *p, const struct request *q, struct error *e)
 {
 	if (q->environment != NULL) {
 		const struct environment *named = policy_environment_by_id(p, q->environment);
@@ -86,8 +84,7 @@ find_environment(struct arena *a, const struct policy *p, const struct request *
 	return NULL;
 }
 
-static const char *
-compose(struct arena *a, const struct signing *s, const struct request *q)
+static const char *compose(struct arena *a, const struct signing *s, const struct request *q)
 {
 	const char *text = arena_printf(a,
 	    "Sign-off of %s for %s\n\nPromotion: %s\nEnvironment: %s\nRole: %s\nDecision: %s\n",
@@ -102,8 +99,8 @@ compose(struct arena *a, const struct signing *s, const struct request *q)
 
 /* Where the next word of that person in that role goes: "refs/signoffs/ID/ROLE/PERSON", or
  * ".../PERSON.2" and up. */
-static const char *
-next_ref(struct gate *g, const struct request *q, const char *person, struct error *e)
+static const char *next_ref(
+    struct gate *g, const struct request *q, const char *person, struct error *e)
 {
 	struct signoff_ref next = { q->id, q->role, person, 1 };
 	const char *pattern = arena_printf(&g->arena, SIGNOFF_REFS "%s/*", q->id);
@@ -125,8 +122,8 @@ next_ref(struct gate *g, const struct request *q, const char *person, struct err
 
 /* Records that lie elsewhere than in the dossier, by the digest that the merge will link. 0 or -1.
  */
-static int
-add_evidence(struct arena *a, const struct request *q, const char **message, struct error *e)
+static int add_evidence(
+    struct arena *a, const struct request *q, const char **message, struct error *e)
 {
 	static const char scheme[] = "sha256:";
 
@@ -144,8 +141,7 @@ add_evidence(struct arena *a, const struct request *q, const char **message, str
 	return *message != NULL ? 0 : error_memory(e);
 }
 
-static int
-prepare(const struct request *q, struct signing *s, struct error *e)
+static int prepare(const struct request *q, struct signing *s, struct error *e)
 {
 	struct gate *g = &s->session->gate;
 	struct proposal_wish wish = { .id = q->id };
@@ -163,8 +159,7 @@ prepare(const struct request *q, struct signing *s, struct error *e)
 	return add_evidence(&g->arena, q, &s->message, e);
 }
 
-static void
-show_test(struct arena *a, const struct policy *p, const struct acceptance *t)
+static void show_test(struct arena *a, const struct policy *p, const struct acceptance *t)
 {
 	const struct person *who =
 	    t->executed_by != NULL ? policy_person_by_id(p, t->executed_by) : NULL;
@@ -176,8 +171,7 @@ show_test(struct arena *a, const struct policy *p, const struct acceptance *t)
 	    t->passed ? "pass" : "FAIL");
 }
 
-static void
-show_record(struct arena *a, const struct policy *p, const struct dossier_record *r)
+static void show_record(struct arena *a, const struct policy *p, const struct dossier_record *r)
 {
 	const struct person *who;
 
@@ -202,8 +196,7 @@ show_record(struct arena *a, const struct policy *p, const struct dossier_record
 }
 
 /* What every line of the change would be shown by. */
-static void
-show_commits(struct arena *a, const struct signing *s)
+static void show_commits(struct arena *a, const struct signing *s)
 {
 	char tip[GIT_OID_HEXSZ + 1];
 	const char *range =
@@ -224,8 +217,7 @@ show_commits(struct arena *a, const struct signing *s)
 		puts(escape(a, line));
 }
 
-static void
-show(struct arena *a, const struct request *q, const struct signing *s)
+static void show(struct arena *a, const struct request *q, const struct signing *s)
 {
 	const struct policy *p = &s->session->gate.file.policy;
 	bool any = false;
@@ -250,8 +242,7 @@ show(struct arena *a, const struct request *q, const struct signing *s)
 
 /* The tag is made by git, with the key that git is configured for, and nothing in the mirror points
  * to it afterwards. */
-static int
-make_tag(struct signing *s, git_oid *out, struct error *e)
+static int make_tag(struct signing *s, git_oid *out, struct error *e)
 {
 	const char *dir = s->session->mirror.dir;
 	char hex[GIT_OID_HEXSZ + 1];
@@ -270,8 +261,7 @@ make_tag(struct signing *s, git_oid *out, struct error *e)
 	return made != NULL ? oid_parse(made, strlen(made), out) : -1;
 }
 
-static int
-sign(struct session *se, void *request, struct error *e)
+static int sign(struct session *se, void *request, struct error *e)
 {
 	const struct request *q = request;
 	struct signing s = { .session = se };
@@ -293,8 +283,7 @@ sign(struct session *se, void *request, struct error *e)
 	return rc;
 }
 
-int
-command_sign(const struct options *o)
+int command_sign(const struct options *o)
 {
 	struct request q;
 

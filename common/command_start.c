@@ -16,8 +16,7 @@ struct request {
 	struct draft draft;
 };
 
-static int
-read_options(const struct options *o, struct request *q)
+static int read_options(const struct options *o, struct request *q)
 {
 	static const enum option_id written[] = { OPT_CRITERION, OPT_WINDOW_START, OPT_WINDOW_END,
 		OPT_PERFORMER, OPT_ROLLBACK, OPT_COMMUNICATION };
@@ -52,8 +51,7 @@ struct writing {
 	bool planned_by_others;
 };
 
-static void
-add_path(void *ctx, const char *path)
+static void add_path(void *ctx, const char *path)
 {
 	struct writing *w = ctx;
 
@@ -62,8 +60,7 @@ add_path(void *ctx, const char *path)
 	w->facts.npaths++;
 }
 
-static int
-find_facts(struct writing *w, struct error *e)
+static int find_facts(struct writing *w, struct error *e)
 {
 	struct gate *g = &w->session->gate;
 	struct draft *d = &w->request->draft;
@@ -91,8 +88,7 @@ find_facts(struct writing *w, struct error *e)
 	    e, ERROR_ABSENT, "the policy has no person '%s'", escape(&g->arena, d->performer));
 }
 
-static int
-add_file(struct writing *w, const char *name, const char *text, struct error *e)
+static int add_file(struct writing *w, const char *name, const char *text, struct error *e)
 {
 	if (text == NULL)
 		return error_memory(e);
@@ -102,8 +98,7 @@ add_file(struct writing *w, const char *name, const char *text, struct error *e)
 }
 
 /* What is not there and is asked for. Plan and criteria that are there are left as they are. */
-static int
-add_files(struct writing *w, struct error *e)
+static int add_files(struct writing *w, struct error *e)
 {
 	struct arena *a = &w->session->gate.arena;
 	const struct dossier *d = &w->pr.dossier;
@@ -129,8 +124,7 @@ add_files(struct writing *w, struct error *e)
 }
 
 /* 0, 1 or 2 as the gate; -1 with `e`. */
-static int
-write_files(struct writing *w, struct error *e)
+static int write_files(struct writing *w, struct error *e)
 {
 	struct evidence_branch *b = &w->branch;
 	struct arena *a = &w->session->arena;
@@ -157,8 +151,7 @@ write_files(struct writing *w, struct error *e)
 	return rc;
 }
 
-static int
-start(struct session *se, void *request, struct error *e)
+static int start(struct session *se, void *request, struct error *e)
 {
 	struct request *q = request;
 	struct writing w = { .session = se, .request = q };
@@ -181,8 +174,7 @@ start(struct session *se, void *request, struct error *e)
 	return rc;
 }
 
-int
-command_start(const struct options *o)
+int command_start(const struct options *o)
 {
 	struct request q;
 

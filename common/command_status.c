@@ -12,14 +12,12 @@ struct request {
 	bool json;
 };
 
-static int
-exit_code(const struct status *s)
+static int exit_code(const struct status *s)
 {
 	return s->done != NULL ? 0 : verdict_exit_code(s->verdict);
 }
 
-static int
-print_one(struct session *se, const struct request *q, struct error *e)
+static int print_one(struct session *se, const struct request *q, struct error *e)
 {
 	struct jsonw j = { .out = stdout, .lines = true };
 	struct status s;
@@ -36,8 +34,7 @@ print_one(struct session *se, const struct request *q, struct error *e)
 }
 
 /* One that cannot be judged is named, and the others are still shown. */
-static int
-print_each(struct session *se, const struct request *q, const char *id, struct jsonw *j)
+static int print_each(struct session *se, const struct request *q, const char *id, struct jsonw *j)
 {
 	struct proposal_wish wish = q->wish;
 	struct error why = { 0 };
@@ -58,8 +55,7 @@ print_each(struct session *se, const struct request *q, const char *id, struct j
 }
 
 /* Every dossier whose promotion is not there yet. */
-static int
-print_all(struct session *se, const struct request *q, struct error *e)
+static int print_all(struct session *se, const struct request *q, struct error *e)
 {
 	struct gate *g = &se->gate;
 	struct jsonw j = { .out = stdout, .lines = true };
@@ -81,8 +77,7 @@ print_all(struct session *se, const struct request *q, struct error *e)
 	return rc;
 }
 
-static int
-print(struct session *se, void *request, struct error *e)
+static int print(struct session *se, void *request, struct error *e)
 {
 	struct request *q = request;
 
@@ -90,8 +85,7 @@ print(struct session *se, void *request, struct error *e)
 	return q->wish.id != NULL ? print_one(se, q, e) : print_all(se, q, e);
 }
 
-int
-command_status(const struct options *o)
+int command_status(const struct options *o)
 {
 	struct request q = { .wish = { .id = o->rest[0],
 		                 .environment = o->value[OPT_ENVIRONMENT],

@@ -6,15 +6,13 @@
 #include "trailer.h"
 
 /* Keys and values go out as they are: whoever pipes a message in gets its own bytes back. */
-static void
-print(const struct trailers *ts)
+static void print(const struct trailers *ts)
 {
 	for (size_t i = 0; i < ts->n; i++)
 		printf("%s: %s\n", ts->list[i].key, ts->list[i].value);
 }
 
-int
-command_trailers(const struct options *o)
+int command_trailers(const struct options *o)
 {
 	struct trailers ts;
 	struct arena a;

@@ -15,8 +15,7 @@
 #define MINUTES_MAX (GUARD_UNLOCK_MAX / 60)
 
 /* Minutes of this option; -1 for none. */
-static long
-read_minutes(const char *text)
+static long read_minutes(const char *text)
 {
 	char *end;
 	long n = text != NULL ? strtol(text, &end, 10) : -1;
@@ -26,8 +25,7 @@ read_minutes(const char *text)
 
 /* Whoever owns the repository could do without us; this way it is seen. Nobody else gets this far.
  */
-static int
-check_owner(const struct repo *r, struct error *e)
+static int check_owner(const struct repo *r, struct error *e)
 {
 	struct stat st;
 
@@ -41,8 +39,7 @@ check_owner(const struct repo *r, struct error *e)
 	    e, "become user id %lu, or root, and run it again", (unsigned long)st.st_uid);
 }
 
-static const char *
-user_name(struct arena *a)
+static const char *user_name(struct arena *a)
 {
 	const struct passwd *pw = getpwuid(getuid());
 	const char *sudo = getenv("SUDO_USER"), *name;
@@ -51,9 +48,8 @@ user_name(struct arena *a)
 	return sudo != NULL ? arena_printf(a, "%s as %s", sudo, name) : arena_strdup(a, name);
 }
 
-static int
-unlock(struct arena *a, const struct options *o, struct repo *store, git_oid *id, int64_t until,
-    struct error *e)
+static int unlock(struct arena *a, const struct options *o, struct repo *store, git_oid *id,
+    int64_t until, struct error *e)
 {
 	const char *who = user_name(a), *message;
 	struct policy_file file = { 0 };
@@ -70,8 +66,7 @@ unlock(struct arena *a, const struct options *o, struct repo *store, git_oid *id
 	return audit_append_anew(a, store, &seal, message, o->now, id, e);
 }
 
-int
-command_unlock(const struct options *o)
+int command_unlock(const struct options *o)
 {
 	const char *reason = o->value[OPT_REASON];
 	long minutes = read_minutes(o->value[OPT_MINUTES]);

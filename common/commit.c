@@ -9,8 +9,7 @@
 
 #define TITLE_MAX 50
 
-const char *
-commit_address(const char *s, size_t n, size_t *len)
+const char *commit_address(const char *s, size_t n, size_t *len)
 {
 	const char *lt = memchr(s, '<', n), *end = s + n, *gt;
 
@@ -34,8 +33,7 @@ struct cursor {
 };
 
 /* Takes the next line when it starts with `key` and a blank. */
-static bool
-take(struct cursor *c, const char *key)
+static bool take(struct cursor *c, const char *key)
 {
 	size_t klen = strlen(key);
 	const char *lf = memchr(c->p, '\n', (size_t)(c->end - c->p));
@@ -49,8 +47,7 @@ take(struct cursor *c, const char *key)
 	return true;
 }
 
-static int
-take_parents(struct arena *a, struct cursor *c, struct commit *out, struct error *e)
+static int take_parents(struct arena *a, struct cursor *c, struct commit *out, struct error *e)
 {
 	struct cursor look = *c;
 	size_t n = 0;
@@ -69,8 +66,7 @@ take_parents(struct arena *a, struct cursor *c, struct commit *out, struct error
 }
 
 /* `Name <address> SECONDS ZONE`: the address, or NULL. */
-static const char *
-take_ident(struct arena *a, const struct cursor *c)
+static const char *take_ident(struct arena *a, const struct cursor *c)
 {
 	const char *gt = memrchr(c->value, '>', c->len), *address;
 	size_t len;
@@ -84,8 +80,7 @@ take_ident(struct arena *a, const struct cursor *c)
 }
 
 /* The seconds in `Name <address> SECONDS ZONE`. */
-static int64_t
-take_time(const struct cursor *c)
+static int64_t take_time(const struct cursor *c)
 {
 	const char *gt = memrchr(c->value, '>', c->len), *p, *end = c->value + c->len;
 	int64_t t = 0;
@@ -100,8 +95,7 @@ take_time(const struct cursor *c)
 
 /* Headers after the committer: each once where they would change what is read; the rest is passed
  * over. */
-static int
-take_rest(struct arena *a, struct cursor *c, struct commit *out, struct error *e)
+static int take_rest(struct arena *a, struct cursor *c, struct commit *out, struct error *e)
 {
 	while (c->p < c->end && *c->p != '\n') {
 		const char *lf = memchr(c->p, '\n', (size_t)(c->end - c->p));
@@ -126,8 +120,8 @@ take_rest(struct arena *a, struct cursor *c, struct commit *out, struct error *e
 	return 0;
 }
 
-int
-commit_parse(struct arena *a, const char *bytes, size_t len, struct commit *out, struct error *e)
+int commit_parse(
+    struct arena *a, const char *bytes, size_t len, struct commit *out, struct error *e)
 {
 	struct cursor c = { bytes, bytes + len, NULL, 0 };
 
@@ -156,8 +150,7 @@ commit_parse(struct arena *a, const char *bytes, size_t len, struct commit *out,
 	return out->message == NULL || a->exhausted ? error_memory(e) : 0;
 }
 
-int
-commit_load(
+int commit_load(
     struct arena *a, const struct repo *r, const git_oid *id, struct commit *out, struct error *e)
 {
 	git_odb_object *obj = NULL;
@@ -192,8 +185,7 @@ out:
 	return ret;
 }
 
-const char *
-commit_title(struct arena *a, const struct commit *c)
+const char *commit_title(struct arena *a, const struct commit *c)
 {
 	const char *lf = memchr(c->message, '\n', c->message_len);
 	size_t len = lf != NULL ? (size_t)(lf - c->message) : c->message_len;

@@ -25,8 +25,8 @@ struct commit {
 	size_t nparents;
 	const char *author,
 	    *committer; /* the addresses; NULL when the line holds not exactly one <...> */
-	int64_t
-	    committed; /* the committer's own word, seconds since 1970; INT64_MIN when unreadable */
+	/* the committer's own word, seconds since 1970; INT64_MIN when unreadable */
+	int64_t committed;
 	const char *encoding; /* of the message; NULL for UTF-8 */
 	bool is_signed; /* it has a gpgsig header, whatever stands there */
 	const char *message; /* raw, NUL-terminated, may hold NULs */

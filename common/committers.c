@@ -20,24 +20,21 @@ struct search {
 	size_t n;
 };
 
-static const struct person *
-committer(const struct search *s, const struct commit *c)
+static const struct person *committer(const struct search *s, const struct commit *c)
 {
 	return c->committer != NULL ?
 	    policy_person_by_email(s->policy, c->committer, strlen(c->committer)) :
 	    NULL;
 }
 
-static void
-add(struct search *s, const struct found_commit *found)
+static void add(struct search *s, const struct found_commit *found)
 {
 	if (s->out->n < COMMITS_SHOWN)
 		s->out->list[s->out->n] = *found;
 	s->out->n++;
 }
 
-static int
-look_for_others(void *ctx, const struct commit *c, struct error *e)
+static int look_for_others(void *ctx, const struct commit *c, struct error *e)
 {
 	struct search *s = ctx;
 	const struct person *who = committer(s, c);
@@ -51,8 +48,7 @@ look_for_others(void *ctx, const struct commit *c, struct error *e)
 	return 0;
 }
 
-void
-other_committers_gather(struct arena *a, const struct repo *r, const struct policy *p,
+void other_committers_gather(struct arena *a, const struct repo *r, const struct policy *p,
     const struct person *pusher, const git_oid *tip, const git_oid *hidden, size_t nhidden,
     struct found_commits *out)
 {
@@ -63,14 +59,12 @@ other_committers_gather(struct arena *a, const struct repo *r, const struct poli
 	    history_range(a, r, tip, hidden, nhidden, look_for_others, &s, &out->why) == 0;
 }
 
-static void
-add_unsigned(struct search *s, const char *title, const struct error *why, bool open)
+static void add_unsigned(struct search *s, const char *title, const struct error *why, bool open)
 {
 	add(s, &(struct found_commit){ .commit = title, .why = *why, .open = open });
 }
 
-static int
-add_job(struct search *s, const char *title, const struct sshsig *job, struct error *e)
+static int add_job(struct search *s, const char *title, const struct sshsig *job, struct error *e)
 {
 	s->jobs = arena_push(s->arena, s->jobs, s->n, sizeof(*s->jobs));
 	s->titles = arena_push(s->arena, s->titles, s->n, sizeof(*s->titles));
@@ -82,8 +76,8 @@ add_job(struct search *s, const char *title, const struct sshsig *job, struct er
 }
 
 /* The bytes that were signed, and the signature. */
-static int
-split(struct search *s, const struct commit *c, struct sshsig_parts *out, struct error *why)
+static int split(
+    struct search *s, const struct commit *c, struct sshsig_parts *out, struct error *why)
 {
 	git_odb_object *obj = NULL;
 	int rc = git_odb_read(&obj, s->repo->odb, &c->id);
@@ -95,8 +89,7 @@ split(struct search *s, const struct commit *c, struct sshsig_parts *out, struct
 	return rc;
 }
 
-static int
-look_for_unsigned(void *ctx, const struct commit *c, struct error *e)
+static int look_for_unsigned(void *ctx, const struct commit *c, struct error *e)
 {
 	struct search *s = ctx;
 	const struct person *who = committer(s, c);
@@ -120,8 +113,7 @@ look_for_unsigned(void *ctx, const struct commit *c, struct error *e)
 	return 0;
 }
 
-void
-commit_signatures_gather(struct arena *a, const struct repo *r, const struct policy *p,
+void commit_signatures_gather(struct arena *a, const struct repo *r, const struct policy *p,
     const git_oid *tip, const git_oid *hidden, size_t nhidden, int64_t at,
     const struct sshsig_tool *tool, struct found_commits *out)
 {

@@ -37,16 +37,14 @@ struct entry {
 	struct stat st;
 };
 
-static int
-unreadable(struct arena *a, const char *path, const char *what, struct error *e)
+static int unreadable(struct arena *a, const char *path, const char *what, struct error *e)
 {
 	return error_set(
 	    e, ERROR_UNREADABLE, "%s cannot be %s: %s", escape(a, path), what, strerror(errno));
 }
 
 /* One difference more. */
-static int
-differ(struct comparison *c, const struct comparison_difference *d, struct error *e)
+static int differ(struct comparison *c, const struct comparison_difference *d, struct error *e)
 {
 	if (c->n == COMPARISON_DIFFERENCES_MAX) {
 		error_set(
@@ -62,16 +60,14 @@ differ(struct comparison *c, const struct comparison_difference *d, struct error
 }
 
 /* O_NONBLOCK: a pipe put in place of the file must not hang. */
-static int
-open_side(struct side *s, int folder, const char *name)
+static int open_side(struct side *s, int folder, const char *name)
 {
 	s->fd = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 	return s->fd >= 0 && fstat(s->fd, &s->st) == 0 ? 0 : -1;
 }
 
 /* A whole piece, less only at the end of the file. */
-static int
-read_piece(struct side *s)
+static int read_piece(struct side *s)
 {
 	s->len = 0;
 	while (s->len < PIECE) {
@@ -89,8 +85,7 @@ read_piece(struct side *s)
 }
 
 /* Goes on with two pieces. Does it end in them? */
-static bool
-differs(const struct side *x, const struct side *y, struct place *at)
+static bool differs(const struct side *x, const struct side *y, struct place *at)
 {
 	size_t n = x->len < y->len ? x->len : y->len, i = 0;
 
@@ -104,8 +99,7 @@ differs(const struct side *x, const struct side *y, struct place *at)
 }
 
 /* The line where they differ; NULL where it is no text. */
-static const char *
-line_at(struct arena *a, const struct side *s, const struct place *at)
+static const char *line_at(struct arena *a, const struct side *s, const struct place *at)
 {
 	char text[LINE_SHOWN + 1];
 	ssize_t n = pread(s->fd, text, LINE_SHOWN, (off_t)at->from);
@@ -119,8 +113,7 @@ line_at(struct arena *a, const struct side *s, const struct place *at)
 	return escape_bytes(a, text, end != NULL ? (size_t)(end - text) : (size_t)n);
 }
 
-static void
-describe(struct arena *a, const struct side side[2], const struct place *at,
+static void describe(struct arena *a, const struct side side[2], const struct place *at,
     struct comparison_difference *out)
 {
 	out->old = line_at(a, &side[0], at);
@@ -133,8 +126,7 @@ describe(struct arena *a, const struct side side[2], const struct place *at,
 	out->old = out->new = NULL;
 }
 
-static bool
-changed(const struct side *s)
+static bool changed(const struct side *s)
 {
 	struct stat now;
 
@@ -143,8 +135,7 @@ changed(const struct side *s)
 	    now.st_mtim.tv_nsec != s->st.st_mtim.tv_nsec;
 }
 
-static int
-compare_bytes(struct arena *a, struct side side[2], const char *path,
+static int compare_bytes(struct arena *a, struct side side[2], const char *path,
     struct comparison_difference *out, struct error *e)
 {
 	struct place at = { .byte = 1, .line = 1, .from = 0 };
@@ -165,8 +156,7 @@ compare_bytes(struct arena *a, struct side side[2], const char *path,
 
 /* Two files of that name; out->what says how they differ, and stays NULL where they do not. 0 or
  * -1. */
-static int
-compare_files(struct arena *a, const int at[2], const char *name, const char *path,
+static int compare_files(struct arena *a, const int at[2], const char *name, const char *path,
     struct comparison_difference *out, struct error *e)
 {
 	static struct side side[2]; /* large, and nothing calls itself here */
@@ -196,8 +186,8 @@ out:
 }
 
 /* Names that one folder and perhaps the other holds. */
-static int
-add_names(struct arena *a, int folder, const char *path, struct names *out, struct error *e)
+static int add_names(
+    struct arena *a, int folder, const char *path, struct names *out, struct error *e)
 {
 	int fd =
 	    folder != NOWHERE ? openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC) : NOWHERE;
@@ -226,15 +216,13 @@ add_names(struct arena *a, int folder, const char *path, struct names *out, stru
 	return ret;
 }
 
-static int
-by_bytes(const void *x, const void *y)
+static int by_bytes(const void *x, const void *y)
 {
 	return strcmp(*(const char *const *)x, *(const char *const *)y);
 }
 
-static int
-look_at(struct arena *a, int folder, const char *name, const char *path, struct entry *out,
-    struct error *e)
+static int look_at(struct arena *a, int folder, const char *name, const char *path,
+    struct entry *out, struct error *e)
 {
 	out->there = folder != NOWHERE && fstatat(folder, name, &out->st, AT_SYMLINK_NOFOLLOW) == 0;
 	if (out->there || folder == NOWHERE || errno == ENOENT)
@@ -243,8 +231,7 @@ look_at(struct arena *a, int folder, const char *name, const char *path, struct 
 }
 
 /* What kind of thing it is, for people; NULL for a regular file and for a folder. */
-static const char *
-kind_of(const struct entry *x)
+static const char *kind_of(const struct entry *x)
 {
 	if (!x->there || S_ISREG(x->st.st_mode) || S_ISDIR(x->st.st_mode))
 		return NULL;
@@ -256,8 +243,7 @@ static int walk(
     struct comparison *c, int old, int new, const char *path, unsigned depth, struct error *e);
 
 /* Opens the folder on both sides where it is one, and walks it. */
-static int
-enter(struct comparison *c, const int at[2], const struct entry x[2], const char *name,
+static int enter(struct comparison *c, const int at[2], const struct entry x[2], const char *name,
     const char *path, unsigned depth, struct error *e)
 {
 	int fd[2] = { NOWHERE, NOWHERE }, ret = 0;
@@ -277,8 +263,7 @@ enter(struct comparison *c, const int at[2], const struct entry x[2], const char
 	return ret;
 }
 
-static int
-missing(struct comparison *c, const struct entry x[2], const char *path, struct error *e)
+static int missing(struct comparison *c, const struct entry x[2], const char *path, struct error *e)
 {
 	c->missing++;
 	return differ(c,
@@ -287,8 +272,7 @@ missing(struct comparison *c, const struct entry x[2], const char *path, struct 
 	    e);
 }
 
-static int
-compare_entry(struct comparison *c, const int at[2], const char *name, const char *path,
+static int compare_entry(struct comparison *c, const int at[2], const char *name, const char *path,
     unsigned depth, struct error *e)
 {
 	struct comparison_difference d = { .path = escape_whole(c->arena, path) };
@@ -324,8 +308,8 @@ compare_entry(struct comparison *c, const int at[2], const char *name, const cha
 	return 0;
 }
 
-static int
-walk(struct comparison *c, int old, int new, const char *path, unsigned depth, struct error *e)
+static int walk(
+    struct comparison *c, int old, int new, const char *path, unsigned depth, struct error *e)
 {
 	const int at[2] = { old, new };
 	struct names names = { 0 };
@@ -359,8 +343,7 @@ walk(struct comparison *c, int old, int new, const char *path, unsigned depth, s
 	return 0;
 }
 
-static int
-open_top(struct arena *a, const char *path, struct stat *st, struct error *e)
+static int open_top(struct arena *a, const char *path, struct stat *st, struct error *e)
 {
 	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
@@ -369,8 +352,7 @@ open_top(struct arena *a, const char *path, struct stat *st, struct error *e)
 	return fd;
 }
 
-int
-comparison_make(
+int comparison_make(
     struct arena *a, const char *old, const char *new, struct comparison *out, struct error *e)
 {
 	struct stat st[2] = { 0 };

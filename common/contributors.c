@@ -17,16 +17,15 @@ struct reading {
 	struct error *error;
 };
 
-const char *
-made_as_word(enum made_as as)
+const char *made_as_word(enum made_as as)
 {
 	static const char *const words[] = { "author", "committer", "co-author", "merger" };
 
 	return say(words[as]);
 }
 
-const struct contribution *
-contributors_find(const struct contributors *cs, const struct person *who)
+const struct contribution *contributors_find(
+    const struct contributors *cs, const struct person *who)
 {
 	for (size_t i = 0; i < cs->n; i++)
 		if (cs->list[i].person == who)
@@ -34,8 +33,7 @@ contributors_find(const struct contributors *cs, const struct person *who)
 	return NULL;
 }
 
-static int
-add_person(struct reading *r, const struct person *who, enum made_as as)
+static int add_person(struct reading *r, const struct person *who, enum made_as as)
 {
 	struct contributors *out = r->out;
 	struct contribution *list;
@@ -50,8 +48,7 @@ add_person(struct reading *r, const struct person *who, enum made_as as)
 	return 0;
 }
 
-static int
-add_unknown(struct reading *r, const char *address, size_t len, enum made_as as)
+static int add_unknown(struct reading *r, const char *address, size_t len, enum made_as as)
 {
 	struct contributors *out = r->out;
 	const char *shown =
@@ -69,30 +66,26 @@ add_unknown(struct reading *r, const char *address, size_t len, enum made_as as)
 }
 
 /* The person behind an address (NULL: nobody); a machine stands for whoever answers for it. */
-static const struct person *
-answerable(const struct policy *p, const char *address, size_t len)
+static const struct person *answerable(const struct policy *p, const char *address, size_t len)
 {
 	const struct person *who = address != NULL ? policy_person_by_email(p, address, len) : NULL;
 
 	return who != NULL && who->service ? who->owner : who;
 }
 
-static int
-add_address(struct reading *r, const char *address, size_t len, enum made_as as)
+static int add_address(struct reading *r, const char *address, size_t len, enum made_as as)
 {
 	const struct person *who = answerable(r->policy, address, len);
 
 	return who != NULL ? add_person(r, who, as) : add_unknown(r, address, len, as);
 }
 
-static int
-add_ident(struct reading *r, const char *address, enum made_as as)
+static int add_ident(struct reading *r, const char *address, enum made_as as)
 {
 	return add_address(r, address, address != NULL ? strlen(address) : 0, as);
 }
 
-static int
-add_merger(struct reading *r, const char *address, enum made_as as)
+static int add_merger(struct reading *r, const char *address, enum made_as as)
 {
 	struct contributors *out = r->out;
 	const struct person *who =
@@ -113,8 +106,7 @@ add_merger(struct reading *r, const char *address, enum made_as as)
 }
 
 /* The value of a Co-authored-by line: to the end of the line, and of the folded lines after it. */
-static const char *
-value_end(const char *p, const char *end)
+static const char *value_end(const char *p, const char *end)
 {
 	for (;;) {
 		const char *lf = memchr(p, '\n', (size_t)(end - p));
@@ -127,8 +119,7 @@ value_end(const char *p, const char *end)
 	}
 }
 
-static int
-add_coauthor(struct reading *r, const char *line, const char *end)
+static int add_coauthor(struct reading *r, const char *line, const char *end)
 {
 	const char *p = line + strlen(COAUTHOR), *stop, *address;
 	size_t len = 0;
@@ -144,8 +135,7 @@ add_coauthor(struct reading *r, const char *line, const char *end)
 	return add_address(r, address, len, MADE_AS_COAUTHOR);
 }
 
-static int
-add_coauthors(struct reading *r)
+static int add_coauthors(struct reading *r)
 {
 	const char *p = r->commit->message, *end = p + r->commit->message_len;
 
@@ -162,8 +152,7 @@ add_coauthors(struct reading *r)
 	return 0;
 }
 
-int
-contributors_add(struct arena *a, const struct policy *p, const struct commit *c,
+int contributors_add(struct arena *a, const struct policy *p, const struct commit *c,
     struct contributors *out, struct error *e)
 {
 	struct reading r = { a, p, c, out, e };
@@ -175,16 +164,14 @@ contributors_add(struct arena *a, const struct policy *p, const struct commit *c
 	    add(&r, c->committer, MADE_AS_COMMITTER);
 }
 
-static int
-gather_one(void *ctx, const struct commit *c, struct error *e)
+static int gather_one(void *ctx, const struct commit *c, struct error *e)
 {
 	const struct reading *r = ctx;
 
 	return contributors_add(r->arena, r->policy, c, r->out, e);
 }
 
-void
-contributors_gather(struct arena *a, const struct repo *r, const struct policy *p,
+void contributors_gather(struct arena *a, const struct repo *r, const struct policy *p,
     const git_oid *tip, const git_oid *hidden, size_t nhidden, struct contributors *out)
 {
 	memset(out, 0, sizeof(*out));
@@ -192,8 +179,7 @@ contributors_gather(struct arena *a, const struct repo *r, const struct policy *
 	contributors_gather_more(a, r, p, tip, hidden, nhidden, out);
 }
 
-void
-contributors_gather_more(struct arena *a, const struct repo *r, const struct policy *p,
+void contributors_gather_more(struct arena *a, const struct repo *r, const struct policy *p,
     const git_oid *tip, const git_oid *hidden, size_t nhidden, struct contributors *out)
 {
 	struct reading g = { .arena = a, .policy = p, .out = out };
@@ -202,8 +188,7 @@ contributors_gather_more(struct arena *a, const struct repo *r, const struct pol
 		out->complete = false;
 }
 
-void
-contributors_settle(struct arena *a, const struct repo *r, const struct policy *p,
+void contributors_settle(struct arena *a, const struct repo *r, const struct policy *p,
     const struct person *who, struct contributors *cs)
 {
 	for (size_t i = 0; i < cs->nmergers && contributors_find(cs, who) == NULL; i++) {

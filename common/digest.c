@@ -2,14 +2,12 @@
 
 #include <mbedtls/sha256.h>
 
-int
-digest_sha256(const void *bytes, size_t len, unsigned char out[DIGEST_SIZE])
+int digest_sha256(const void *bytes, size_t len, unsigned char out[DIGEST_SIZE])
 {
 	return mbedtls_sha256_ret(bytes, len, out, 0) == 0 ? 0 : -1;
 }
 
-const char *
-digest_hex(const unsigned char d[DIGEST_SIZE], char out[DIGEST_HEX])
+const char *digest_hex(const unsigned char d[DIGEST_SIZE], char out[DIGEST_HEX])
 {
 	static const char hex[] = "0123456789abcdef";
 
@@ -22,8 +20,7 @@ digest_hex(const unsigned char d[DIGEST_SIZE], char out[DIGEST_HEX])
 }
 
 /* The value of one hex digit, or -1. */
-static int
-nibble(char c)
+static int nibble(char c)
 {
 	if (c >= '0' && c <= '9')
 		return c - '0';
@@ -32,8 +29,7 @@ nibble(char c)
 	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 
-int
-digest_parse(const char *hex, size_t len, unsigned char out[DIGEST_SIZE])
+int digest_parse(const char *hex, size_t len, unsigned char out[DIGEST_SIZE])
 {
 	if (len != 2 * DIGEST_SIZE)
 		return -1;

@@ -53,8 +53,7 @@ static const struct check {
 
 #define CHECKS (sizeof(checks) / sizeof(checks[0]))
 
-bool
-doctor_knows(const char *check)
+bool doctor_knows(const char *check)
 {
 	for (size_t i = 0; i < CHECKS; i++)
 		if (strcmp(checks[i].id, check) == 0)
@@ -64,8 +63,7 @@ doctor_knows(const char *check)
 
 /* What git's environment says is about where we stand, and nothing else may say which repository
  * and hooks are meant. */
-static void
-forget_git(void)
+static void forget_git(void)
 {
 	for (char **v = environ; *v != NULL;) {
 		char name[256];
@@ -83,8 +81,7 @@ forget_git(void)
 }
 
 /* libgit2 has looked up where root's settings are. */
-static void
-take_home(const struct passwd *pw)
+static void take_home(const struct passwd *pw)
 {
 	setenv("HOME", pw->pw_dir, 1);
 	setenv("USER", pw->pw_name, 1);
@@ -96,8 +93,7 @@ take_home(const struct passwd *pw)
 }
 
 /* What git shows depends on who looks: root becomes the owner of the folder. 0 or -1. */
-static int
-become_owner(struct arena *a, const char *folder, struct error *e)
+static int become_owner(struct arena *a, const char *folder, struct error *e)
 {
 	const struct passwd *pw;
 	struct stat st;
@@ -126,8 +122,8 @@ become_owner(struct arena *a, const char *folder, struct error *e)
 
 /* The answer of git rev-parse in the repository, without its line feed; it may hold others. NULL
  * with `e`. */
-static const char *
-ask_git(struct arena *a, const char *dir, const char *option, const char *path, struct error *e)
+static const char *ask_git(
+    struct arena *a, const char *dir, const char *option, const char *path, struct error *e)
 {
 	const char *const argv[] = { "git", "-C", dir, "rev-parse", option, path, NULL };
 	char *text;
@@ -146,8 +142,7 @@ ask_git(struct arena *a, const char *dir, const char *option, const char *path, 
 	return NULL;
 }
 
-static void
-find_hooks(struct doctor *d)
+static void find_hooks(struct doctor *d)
 {
 	const char *said = ask_git(d->arena, d->dir, "--git-path", "hooks", &d->hooks_why);
 	const char *path;
@@ -161,8 +156,7 @@ find_hooks(struct doctor *d)
 	free(real);
 }
 
-static void
-gather(struct doctor *d)
+static void gather(struct doctor *d)
 {
 	d->dir = ask_git(d->arena, d->in->repo, "--absolute-git-dir", NULL, &d->dir_why);
 	if (d->dir == NULL)
@@ -176,8 +170,7 @@ gather(struct doctor *d)
 		    policy_file_load(d->arena, &d->repo, d->in->now, &d->file, &d->policy_why) == 0;
 }
 
-static void
-make(struct doctor *d, const struct check *c)
+static void make(struct doctor *d, const struct check *c)
 {
 	enum doctor_found found;
 
@@ -200,8 +193,8 @@ make(struct doctor *d, const struct check *c)
 		doctor_say(d, DOCTOR_FINE, "", NULL, "%s", c->asks);
 }
 
-int
-doctor_run(struct arena *a, const struct doctor_input *in, struct diagnoses *out, struct error *e)
+int doctor_run(
+    struct arena *a, const struct doctor_input *in, struct diagnoses *out, struct error *e)
 {
 	struct doctor d = { .arena = a, .in = in, .out = out };
 
@@ -217,8 +210,7 @@ doctor_run(struct arena *a, const struct doctor_input *in, struct diagnoses *out
 	return a->exhausted ? error_memory(e) : 0;
 }
 
-enum doctor_found
-doctor_verdict(const struct diagnoses *d)
+enum doctor_found doctor_verdict(const struct diagnoses *d)
 {
 	enum doctor_found worst = d->n > 0 ? DOCTOR_FINE : DOCTOR_UNKNOWN;
 

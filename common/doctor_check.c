@@ -6,8 +6,7 @@
 #include "escape.h"
 #include "shellword.h"
 
-void
-doctor_say(struct doctor *d, enum doctor_found found, const char *mend, const char *command,
+void doctor_say(struct doctor *d, enum doctor_found found, const char *mend, const char *command,
     const char *fmt, ...)
 {
 	struct diagnoses *out = d->out;
@@ -28,8 +27,7 @@ doctor_say(struct doctor *d, enum doctor_found found, const char *mend, const ch
 		d->worst = found;
 }
 
-void
-doctor_say_error(struct doctor *d, enum doctor_found found, const struct error *e)
+void doctor_say_error(struct doctor *d, enum doctor_found found, const struct error *e)
 {
 	char *mend = arena_strdup(d->arena, e->mend),
 	     *command = mend != NULL ? strchr(mend, '\n') : NULL;
@@ -39,8 +37,7 @@ doctor_say_error(struct doctor *d, enum doctor_found found, const struct error *
 	doctor_say(d, found, mend, command, "%s", e->text);
 }
 
-int
-doctor_config(struct doctor *d, const char *key, const char **value, struct error *e)
+int doctor_config(struct doctor *d, const char *key, const char **value, struct error *e)
 {
 	const char *const argv[] = { "git", "-C", d->dir, "config", "--get-all", key, NULL };
 	char *text;
@@ -56,8 +53,7 @@ doctor_config(struct doctor *d, const char *key, const char **value, struct erro
 	                    escape(d->arena, text));
 }
 
-bool
-doctor_config_on(struct doctor *d, const char *key)
+bool doctor_config_on(struct doctor *d, const char *key)
 {
 	const char *const argv[] = { "git", "-C", d->dir, "config", "--type=bool", "--get", key,
 		NULL };
@@ -67,8 +63,7 @@ doctor_config_on(struct doctor *d, const char *key)
 	return child_told(d->arena, argv, SAID_MAX, &text, &e) == 0 && strcmp(text, "true\n") == 0;
 }
 
-const char *
-doctor_git(struct doctor *d, const char *fmt, ...)
+const char *doctor_git(struct doctor *d, const char *fmt, ...)
 {
 	const char *arguments;
 	va_list ap;

@@ -32,8 +32,7 @@ static const struct {
 
 #define HOSTS (sizeof(hosts) / sizeof(hosts[0]))
 
-enum doctor_host
-doctor_host_named(const char *name)
+enum doctor_host doctor_host_named(const char *name)
 {
 	for (size_t i = 0; i < HOSTS; i++)
 		if (strcmp(hosts[i].name, name) == 0)
@@ -41,8 +40,7 @@ doctor_host_named(const char *name)
 	return DOCTOR_BY_POLICY;
 }
 
-enum doctor_host
-doctor_host(const struct doctor *d)
+enum doctor_host doctor_host(const struct doctor *d)
 {
 	if (d->in->host != DOCTOR_BY_POLICY)
 		return d->in->host;
@@ -53,15 +51,13 @@ doctor_host(const struct doctor *d)
 	return DOCTOR_PLAIN;
 }
 
-static bool
-is_ours(const char *bytes, size_t len)
+static bool is_ours(const char *bytes, size_t len)
 {
 	return len > 4 && memcmp(bytes, "\177ELF", 4) == 0 &&
 	    memmem(bytes, len, REPO_MARK, strlen(REPO_MARK)) != NULL;
 }
 
-static void
-read_it(struct arena *a, struct hook *out)
+static void read_it(struct arena *a, struct hook *out)
 {
 	struct error e = { 0 };
 	struct safefile f;
@@ -72,8 +68,7 @@ read_it(struct arena *a, struct hook *out)
 		out->state = is_ours(f.bytes, f.len) ? HOOK_OURS : HOOK_FOREIGN;
 }
 
-void
-hook_look(struct arena *a, const char *path, struct hook *out)
+void hook_look(struct arena *a, const char *path, struct hook *out)
 {
 	struct stat link, st;
 
@@ -97,23 +92,20 @@ hook_look(struct arena *a, const char *path, struct hook *out)
 	}
 }
 
-bool
-hook_runs(const char *path)
+bool hook_runs(const char *path)
 {
 	return access(path, X_OK) == 0;
 }
 
 /* access(2) says so for most file systems, but not why. */
-static bool
-noexec(const char *path)
+static bool noexec(const char *path)
 {
 	struct statvfs fs;
 
 	return statvfs(path, &fs) == 0 && (fs.f_flag & ST_NOEXEC) != 0;
 }
 
-static const char *
-arm_again(struct doctor *d)
+static const char *arm_again(struct doctor *d)
 {
 	const char *host = "";
 
@@ -123,16 +115,14 @@ arm_again(struct doctor *d)
 	return arena_printf(d->arena, "./install.sh %s%s", host, shellword(d->arena, d->dir));
 }
 
-static void
-not_armed(struct doctor *d, const char *text)
+static void not_armed(struct doctor *d, const char *text)
 {
 	doctor_say(d, DOCTOR_WRONG,
 	    "arm the repository again, in the folder of Sluis' sources:", arm_again(d), "%s", text);
 }
 
 /* The first file of a folder of hooks that is ours. */
-static bool
-find_in(struct doctor *d, const char *folder, const char *begin, struct hook *out)
+static bool find_in(struct doctor *d, const char *folder, const char *begin, struct hook *out)
 {
 	struct dirent **names = NULL;
 	int n = folder != NULL ? scandir(folder, &names, NULL, alphasort) : -1;
@@ -152,8 +142,7 @@ find_in(struct doctor *d, const char *folder, const char *begin, struct hook *ou
 }
 
 /* Gitaly takes its own hooks folder, and runs what lies in these after its own checks. */
-static void
-find_gitlab(struct doctor *d, const char *name, struct hook *out)
+static void find_gitlab(struct doctor *d, const char *name, struct hook *out)
 {
 	const char *custom = arena_printf(d->arena, "%s/custom_hooks/%s", d->dir, name);
 
@@ -164,8 +153,7 @@ find_gitlab(struct doctor *d, const char *name, struct hook *out)
 		hook_look(d->arena, custom, out);
 }
 
-void
-doctor_find_hook(struct doctor *d, const char *name, struct hook *out)
+void doctor_find_hook(struct doctor *d, const char *name, struct hook *out)
 {
 	const char *path = arena_printf(d->arena, "%s/%s", d->hooks, name);
 
@@ -187,8 +175,7 @@ doctor_find_hook(struct doctor *d, const char *name, struct hook *out)
 }
 
 /* Could somebody else put another program in its place? */
-static void
-check_writers(struct doctor *d, const struct hook *h)
+static void check_writers(struct doctor *d, const struct hook *h)
 {
 	struct error e = { 0 };
 	struct safefile f;
@@ -197,8 +184,7 @@ check_writers(struct doctor *d, const struct hook *h)
 		doctor_say_error(d, e.kind == ERROR_MEMORY ? DOCTOR_UNKNOWN : DOCTOR_WRONG, &e);
 }
 
-static void
-check_version(struct doctor *d, const struct hook *h)
+static void check_version(struct doctor *d, const struct hook *h)
 {
 	const char *const argv[] = { h->path, "--version", NULL };
 	const char *shown = escape(d->arena, h->path);
@@ -213,8 +199,7 @@ check_version(struct doctor *d, const struct hook *h)
 		        escape_bytes(d->arena, text, strcspn(text, "\n"))));
 }
 
-static void
-check_ours(struct doctor *d, const struct hook *h)
+static void check_ours(struct doctor *d, const struct hook *h)
 {
 	const char *shown = escape(d->arena, h->path);
 
@@ -232,8 +217,7 @@ check_ours(struct doctor *d, const struct hook *h)
 }
 
 /* `lost` is what happens without the hook. */
-static enum doctor_found
-check_hook(struct doctor *d, const char *name, const char *lost)
+static enum doctor_found check_hook(struct doctor *d, const char *name, const char *lost)
 {
 	static const struct {
 		const char *before, *after; /* the path */
@@ -265,8 +249,7 @@ check_hook(struct doctor *d, const char *name, const char *lost)
 	return DOCTOR_FINE;
 }
 
-enum doctor_found
-doctor_pre_receive(struct doctor *d)
+enum doctor_found doctor_pre_receive(struct doctor *d)
 {
 	struct hook update = { 0 };
 
@@ -283,8 +266,7 @@ doctor_pre_receive(struct doctor *d)
 	return check_hook(d, "pre-receive", "every push goes through unjudged");
 }
 
-enum doctor_found
-doctor_reference_transaction(struct doctor *d)
+enum doctor_found doctor_reference_transaction(struct doctor *d)
 {
 	if (doctor_host(d) != DOCTOR_GITLAB)
 		return check_hook(d, "reference-transaction",
@@ -295,16 +277,14 @@ doctor_reference_transaction(struct doctor *d)
 	return DOCTOR_FINE;
 }
 
-enum doctor_found
-doctor_post_receive(struct doctor *d)
+enum doctor_found doctor_post_receive(struct doctor *d)
 {
 	return check_hook(
 	    d, "post-receive", "no copy of the audit is sent, and outcomes are recorded late");
 }
 
 /* A hook of that name that was there before ours, and cannot run. */
-static void
-check_kept(struct doctor *d, const char *name)
+static void check_kept(struct doctor *d, const char *name)
 {
 	const char *folder;
 	struct dirent **names = NULL;
@@ -329,8 +309,7 @@ check_kept(struct doctor *d, const char *name)
 	free(names);
 }
 
-enum doctor_found
-doctor_kept_hooks(struct doctor *d)
+enum doctor_found doctor_kept_hooks(struct doctor *d)
 {
 	static const char *const names[] = { "pre-receive", "update", "reference-transaction",
 		"post-receive" };
@@ -343,8 +322,7 @@ doctor_kept_hooks(struct doctor *d)
 }
 
 /* Git looks elsewhere: is there a gate of ours? */
-static void
-check_elsewhere(struct doctor *d)
+static void check_elsewhere(struct doctor *d)
 {
 	const char *const argv[] = { "git", "-C", d->dir, "config", "--show-scope", "--get",
 		"core.hooksPath", NULL };
@@ -376,8 +354,7 @@ check_elsewhere(struct doctor *d)
 		    escape(d->arena, scope), shown);
 }
 
-enum doctor_found
-doctor_hooks_folder(struct doctor *d)
+enum doctor_found doctor_hooks_folder(struct doctor *d)
 {
 	char *real = realpath(d->dir, NULL);
 	size_t n = real != NULL ? strlen(real) : 0;

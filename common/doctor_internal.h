@@ -17,8 +17,8 @@ struct doctor {
 
 	const char *dir; /* the repository, absolute; NULL when it was not found */
 	struct error dir_why;
-	const char
-	    *hooks; /* where git takes its hooks from, absolute; NULL when git does not say */
+	/* where git takes its hooks from, absolute; NULL when git does not say */
+	const char *hooks;
 	struct error hooks_why;
 	struct repo repo; /* repo.git is NULL when it cannot be opened */
 	struct error repo_why;

@@ -14,8 +14,7 @@ struct needed {
 	int64_t now;
 };
 
-static void
-need_role(struct needed *n, const struct role *r, bool services)
+static void need_role(struct needed *n, const struct role *r, bool services)
 {
 	for (size_t i = 0; i < r->nmembers; i++)
 		if (member_active(&r->members[i], n->now) &&
@@ -23,22 +22,19 @@ need_role(struct needed *n, const struct role *r, bool services)
 			n->list[r->members[i].person - n->policy->persons] = true;
 }
 
-static void
-need_roles(struct needed *n, const struct role *const *roles, size_t count)
+static void need_roles(struct needed *n, const struct role *const *roles, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		need_role(n, roles[i], true);
 }
 
-static void
-need_signoffs(struct needed *n, const struct signoff *const *signoffs, size_t count)
+static void need_signoffs(struct needed *n, const struct signoff *const *signoffs, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		need_role(n, signoffs[i]->role, false);
 }
 
-static void
-find_needed(struct needed *n)
+static void find_needed(struct needed *n)
 {
 	const struct policy *p = n->policy;
 	bool keys = p->pusher_source == PUSHER_SSH_KEY || p->pusher_signed, proven = false;
@@ -61,8 +57,7 @@ find_needed(struct needed *n)
 }
 
 /* Has the person a key at this moment, their own or by certificate? */
-static bool
-has_key(const struct signers *s, const struct person *who, int64_t now)
+static bool has_key(const struct signers *s, const struct person *who, int64_t now)
 {
 	for (size_t i = 0; i < s->n; i++) {
 		const struct signer *one = &s->list[i];
@@ -76,8 +71,7 @@ has_key(const struct signers *s, const struct person *who, int64_t now)
 	return false;
 }
 
-static void
-check_keyless(struct doctor *d, const struct needed *n, const struct signers *s)
+static void check_keyless(struct doctor *d, const struct needed *n, const struct signers *s)
 {
 	const char *names = NULL;
 
@@ -98,8 +92,7 @@ check_keyless(struct doctor *d, const struct needed *n, const struct signers *s)
 		    names);
 }
 
-enum doctor_found
-doctor_keys(struct doctor *d)
+enum doctor_found doctor_keys(struct doctor *d)
 {
 	const struct policy *p = &d->file.policy;
 	struct needed n = { p, arena_array(d->arena, p->npersons + 1, sizeof(bool)), d->in->now };

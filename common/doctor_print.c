@@ -13,8 +13,7 @@ static const char *const words[] = {
 };
 
 /* How many checks there were, or how many found this. */
-static size_t
-count(const struct diagnoses *d, const enum doctor_found *found)
+static size_t count(const struct diagnoses *d, const enum doctor_found *found)
 {
 	size_t n = 0;
 
@@ -30,8 +29,7 @@ count(const struct diagnoses *d, const enum doctor_found *found)
 	return n;
 }
 
-static void
-print_one(const struct diagnosis *one, FILE *out)
+static void print_one(const struct diagnosis *one, FILE *out)
 {
 	fprintf(out, "\n%s%s\n", one->check,
 	    one->found == DOCTOR_UNKNOWN  ? "  (could not be checked)" :
@@ -44,8 +42,7 @@ print_one(const struct diagnosis *one, FILE *out)
 		fprintf(out, "        %s\n", one->command);
 }
 
-static void
-print_sum(const struct diagnoses *d, FILE *out)
+static void print_sum(const struct diagnoses *d, FILE *out)
 {
 	static const enum doctor_found wrong = DOCTOR_WRONG, unknown = DOCTOR_UNKNOWN;
 	size_t all = count(d, NULL), bad = count(d, &wrong), open = count(d, &unknown);
@@ -57,8 +54,7 @@ print_sum(const struct diagnoses *d, FILE *out)
 		    d->repo, all, bad, open);
 }
 
-void
-doctor_print_text(const struct diagnoses *d, bool verbose, FILE *out)
+void doctor_print_text(const struct diagnoses *d, bool verbose, FILE *out)
 {
 	print_sum(d, out);
 	for (size_t i = 0; i < d->n && verbose; i++)
@@ -69,8 +65,7 @@ doctor_print_text(const struct diagnoses *d, bool verbose, FILE *out)
 			print_one(&d->list[i], out);
 }
 
-void
-doctor_print_json(const struct diagnoses *d, FILE *out)
+void doctor_print_json(const struct diagnoses *d, FILE *out)
 {
 	struct jsonw j = { .out = out };
 

@@ -13,8 +13,7 @@
 
 #define SSHD "/usr/sbin/sshd"
 
-const char *
-doctor_sshd_ask(struct arena *a, const char *config, const char *repo)
+const char *doctor_sshd_ask(struct arena *a, const char *config, const char *repo)
 {
 	const struct passwd *pw;
 	const char *spec;
@@ -37,8 +36,7 @@ doctor_sshd_ask(struct arena *a, const char *config, const char *repo)
 
 /* The value of a key of sshd, "" for none; `more` is what the call before gave, for the next line
  * with that key. */
-static const char *
-sshd_value(struct arena *a, const char *said, const char *key, const char **more)
+static const char *sshd_value(struct arena *a, const char *said, const char *key, const char **more)
 {
 	size_t n = strlen(key);
 	const char *line = more != NULL && *more != NULL ? *more : said;
@@ -68,8 +66,7 @@ static const char *const variables[] = {
 
 /* May a client of sshd set what decides here? With GIT_CONFIG_COUNT it names a folder of hooks that
  * is empty. */
-static void
-check_accept_env(struct doctor *d)
+static void check_accept_env(struct doctor *d)
 {
 	const struct policy *p = &d->file.policy;
 	const char *more = NULL, *value,
@@ -96,8 +93,7 @@ check_accept_env(struct doctor *d)
 	}
 }
 
-static void
-check_sshd(struct doctor *d)
+static void check_sshd(struct doctor *d)
 {
 	if (d->sshd == NULL) {
 		doctor_say(d, DOCTOR_NOTE, "run this as root, or look:",
@@ -114,8 +110,7 @@ check_sshd(struct doctor *d)
 		    "push to a governed ref");
 }
 
-static void
-check_os_user(struct doctor *d)
+static void check_os_user(struct doctor *d)
 {
 	static const char *const private[] = { "", "0", "false", "no", "off", "umask" };
 	struct error e = { 0 };
@@ -139,8 +134,7 @@ check_os_user(struct doctor *d)
 
 /* gitolite's driver takes the place of the common hook where somebody writes `option
  * hook.pre-receive`. */
-static void
-check_gitolite(struct doctor *d)
+static void check_gitolite(struct doctor *d)
 {
 	const char *hook =
 	    arena_printf(d->arena, "%s/pre-receive", d->hooks != NULL ? d->hooks : d->dir);
@@ -163,8 +157,7 @@ check_gitolite(struct doctor *d)
 		    "hook.pre-receive`");
 }
 
-static void
-check_gitea(struct doctor *d)
+static void check_gitea(struct doctor *d)
 {
 	if (d->hooks != NULL &&
 	    access(arena_printf(d->arena, "%s/pre-receive.d/gitea", d->hooks), F_OK) != 0)
@@ -176,8 +169,7 @@ check_gitea(struct doctor *d)
 		    "or Forgejo pushes through here");
 }
 
-static void
-check_http(struct doctor *d)
+static void check_http(struct doctor *d)
 {
 	if (doctor_config_on(d, "http.receivepack"))
 		doctor_say(d, DOCTOR_NOTE,
@@ -187,8 +179,7 @@ check_http(struct doctor *d)
 		    "refuses them on governed refs alone");
 }
 
-enum doctor_found
-doctor_pusher(struct doctor *d)
+enum doctor_found doctor_pusher(struct doctor *d)
 {
 	switch (d->file.policy.pusher_source) {
 	case PUSHER_SSH_KEY:

@@ -20,8 +20,7 @@
 
 #define ENTRIES 100 /* of the audit, at most; git sluis audit verify looks at all */
 
-enum doctor_found
-doctor_repository(struct doctor *d)
+enum doctor_found doctor_repository(struct doctor *d)
 {
 	if (d->dir == NULL)
 		doctor_say_error(d, DOCTOR_UNKNOWN, &d->dir_why);
@@ -32,8 +31,7 @@ doctor_repository(struct doctor *d)
 	return DOCTOR_FINE;
 }
 
-enum doctor_found
-doctor_policy(struct doctor *d)
+enum doctor_found doctor_policy(struct doctor *d)
 {
 	if (d->ruled)
 		return DOCTOR_FINE;
@@ -47,8 +45,7 @@ doctor_policy(struct doctor *d)
 	return DOCTOR_FINE;
 }
 
-enum doctor_found
-doctor_published(struct doctor *d)
+enum doctor_found doctor_published(struct doctor *d)
 {
 	struct fact published;
 
@@ -64,8 +61,7 @@ doctor_published(struct doctor *d)
 
 /* Does a list of hidden refs, one a line, hide refs/sluis/ or a part of it? The last that matches
  * counts (git-config(1)). */
-static bool
-hides(const char *list)
+static bool hides(const char *list)
 {
 	bool hidden = false;
 
@@ -84,8 +80,7 @@ hides(const char *list)
 	return hidden;
 }
 
-enum doctor_found
-doctor_refs_sluis(struct doctor *d)
+enum doctor_found doctor_refs_sluis(struct doctor *d)
 {
 	static const char *const keys[] = { "transfer.hideRefs", "uploadpack.hideRefs" };
 	struct error e = { 0 };
@@ -112,8 +107,7 @@ doctor_refs_sluis(struct doctor *d)
 	return DOCTOR_FINE;
 }
 
-enum doctor_found
-doctor_reflog(struct doctor *d)
+enum doctor_found doctor_reflog(struct doctor *d)
 {
 	struct error e = { 0 };
 	const char *value;
@@ -130,8 +124,7 @@ doctor_reflog(struct doctor *d)
 
 static struct doctor *walking; /* nftw(3) passes nothing on to what it calls */
 
-static void
-check_lock(struct doctor *d, const char *path, const struct stat *st)
+static void check_lock(struct doctor *d, const char *path, const struct stat *st)
 {
 	size_t n = strlen(path);
 	char when[WHEN_MAX];
@@ -146,8 +139,7 @@ check_lock(struct doctor *d, const char *path, const struct stat *st)
 	    escape_whole(d->arena, path), when);
 }
 
-static int
-look_at(const char *path, const struct stat *st, int type, struct FTW *ftw)
+static int look_at(const char *path, const struct stat *st, int type, struct FTW *ftw)
 {
 	(void)ftw;
 	if (type == FTW_F || type == FTW_SL)
@@ -158,8 +150,7 @@ look_at(const char *path, const struct stat *st, int type, struct FTW *ftw)
 	return 0;
 }
 
-enum doctor_found
-doctor_locks(struct doctor *d)
+enum doctor_found doctor_locks(struct doctor *d)
 {
 	static const char *const others[] = { "packed-refs.lock", "HEAD.lock", "config.lock" };
 	struct stat st;
@@ -177,8 +168,7 @@ doctor_locks(struct doctor *d)
 	return DOCTOR_FINE;
 }
 
-static void
-say_unsound(void *ctx, const git_oid *entry, const char *text)
+static void say_unsound(void *ctx, const git_oid *entry, const char *text)
 {
 	struct doctor *d = ctx;
 
@@ -194,8 +184,7 @@ struct auditing {
 };
 
 /* Down to the newest verdict: an outcome keeps no files. */
-static int
-look_at_entry(void *ctx, const struct audit_seen *seen, struct error *e)
+static int look_at_entry(void *ctx, const struct audit_seen *seen, struct error *e)
 {
 	struct auditing *l = ctx;
 
@@ -204,8 +193,7 @@ look_at_entry(void *ctx, const struct audit_seen *seen, struct error *e)
 	return seen->entry.kind == AUDIT_VERDICT || --l->left == 0;
 }
 
-enum doctor_found
-doctor_audit(struct doctor *d)
+enum doctor_found doctor_audit(struct doctor *d)
 {
 	struct auditing l = {
 		.doctor = d, .files = { .say = say_unsound, .ctx = d }, .left = ENTRIES

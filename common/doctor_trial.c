@@ -14,8 +14,7 @@
 #define SECONDS "120" /* a gate that hangs is found too */
 
 /* What git says in the scratch repository: one object id. */
-static const char *
-made(struct doctor *d, const char *const argv[], struct error *e)
+static const char *made(struct doctor *d, const char *const argv[], struct error *e)
 {
 	char *text;
 	size_t len;
@@ -27,8 +26,7 @@ made(struct doctor *d, const char *const argv[], struct error *e)
 }
 
 /* The id of a commit without a file in a repository of its own, to have something to push. */
-static const char *
-make_commit(struct doctor *d, const char *scratch, struct error *e)
+static const char *make_commit(struct doctor *d, const char *scratch, struct error *e)
 {
 	const char *const init[] = { "git", "init", "-q", "--template=", "--object-format=sha1",
 		scratch, NULL };
@@ -44,8 +42,7 @@ make_commit(struct doctor *d, const char *scratch, struct error *e)
 }
 
 /* Gitaly gives git a folder of hooks of its own, and from there runs ours: so does this one. */
-static const char *
-gitaly(struct doctor *d, const char *scratch, struct error *e)
+static const char *gitaly(struct doctor *d, const char *scratch, struct error *e)
 {
 	const char *folder = arena_printf(d->arena, "%s/gitaly", scratch),
 	           *file = arena_printf(d->arena, "%s/pre-receive", folder);
@@ -68,8 +65,8 @@ failed:
 	return NULL;
 }
 
-static int
-push(struct doctor *d, const char *scratch, const char *commit, char **said, struct error *e)
+static int push(
+    struct doctor *d, const char *scratch, const char *commit, char **said, struct error *e)
 {
 	const char *spec = arena_printf(d->arena, "%s:" TRIAL_REF, commit),
 	           *serve = "--receive-pack=git receive-pack";
@@ -86,8 +83,7 @@ push(struct doctor *d, const char *scratch, const char *commit, char **said, str
 }
 
 /* Did it get there? Then it is taken away again. */
-static bool
-arrived(struct doctor *d)
+static bool arrived(struct doctor *d)
 {
 	const char *const show[] = { "git", "-C", d->dir, "show-ref", "-q", "--verify", TRIAL_REF,
 		NULL };
@@ -103,8 +99,7 @@ arrived(struct doctor *d)
 }
 
 /* What was printed, as prose, up to where git begins its list of refs. */
-static const char *
-heard(struct doctor *d, const char *said)
+static const char *heard(struct doctor *d, const char *said)
 {
 	const char *end = strstr(said, "\nTo ");
 	char *text =
@@ -118,8 +113,7 @@ heard(struct doctor *d, const char *said)
 	return text != NULL ? escape_whole(d->arena, text) : "(out of memory)";
 }
 
-static void
-judge(struct doctor *d, int rc, const char *said)
+static void judge(struct doctor *d, int rc, const char *said)
 {
 	if (arrived(d) || rc == 0)
 		doctor_say(d, DOCTOR_WRONG,
@@ -145,8 +139,7 @@ judge(struct doctor *d, int rc, const char *said)
 		    heard(d, said));
 }
 
-enum doctor_found
-doctor_trial(struct doctor *d)
+enum doctor_found doctor_trial(struct doctor *d)
 {
 	const char *tmp = getenv("TMPDIR"), *commit;
 	char *scratch = arena_printf(

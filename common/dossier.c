@@ -33,8 +33,7 @@ struct reading {
 
 /* Of which kind is a file of that name? 0 for none. Criteria are linked by the acceptance record,
  * logs too. */
-static int
-kind_of(const char *name)
+static int kind_of(const char *name)
 {
 	size_t n = strlen(name);
 
@@ -49,8 +48,7 @@ kind_of(const char *name)
 }
 
 /* The tree of the evidence ref; NULL and 0 when there is none. */
-static int
-open_root(struct arena *a, const struct repo *r, const struct policy *p, git_oid *tip,
+static int open_root(struct arena *a, const struct repo *r, const struct policy *p, git_oid *tip,
     git_tree **out, struct error *e)
 {
 	git_commit *c = NULL;
@@ -72,8 +70,7 @@ open_root(struct arena *a, const struct repo *r, const struct policy *p, git_oid
 	return rc == 0 ? 0 : repo_error(a, GIT_ERROR, e, "the evidence ref cannot be read");
 }
 
-static git_blob *
-open_blob(struct reading *r, const git_tree_entry *entry, const char *path)
+static git_blob *open_blob(struct reading *r, const git_tree_entry *entry, const char *path)
 {
 	git_blob *blob = NULL;
 	git_object_t type;
@@ -94,8 +91,7 @@ open_blob(struct reading *r, const git_tree_entry *entry, const char *path)
 }
 
 /* Results of a test run that stand in for a record. */
-static void
-read_results(struct arena *a, enum results_form form, const char *bytes, size_t len,
+static void read_results(struct arena *a, enum results_form form, const char *bytes, size_t len,
     struct dossier_record *out)
 {
 	struct results r;
@@ -106,8 +102,7 @@ read_results(struct arena *a, enum results_form form, const char *bytes, size_t 
 			.passed = results_passed(&r) };
 }
 
-static void
-read_record(struct arena *a, const char *bytes, size_t len, struct dossier_record *out)
+static void read_record(struct arena *a, const char *bytes, size_t len, struct dossier_record *out)
 {
 	enum results_form form = results_form_of(out->path);
 	struct ini_problems problems = { 0 };
@@ -131,8 +126,7 @@ read_record(struct arena *a, const char *bytes, size_t len, struct dossier_recor
 		    problems.list[0].line, problems.list[0].text);
 }
 
-static int
-add_record(
+static int add_record(
     struct reading *r, const char *path, enum dossier_kind kind, const char *bytes, size_t len)
 {
 	unsigned char sum[DIGEST_SIZE];
@@ -154,8 +148,7 @@ add_record(
 	return 0;
 }
 
-static void
-read_criteria(struct reading *r, const char *bytes, size_t len)
+static void read_criteria(struct reading *r, const char *bytes, size_t len)
 {
 	struct ini_problems problems = { 0 };
 	struct dossier *d = r->out;
@@ -167,8 +160,7 @@ read_criteria(struct reading *r, const char *bytes, size_t len)
 		    problems.list[0].line, problems.list[0].text);
 }
 
-static int
-read_entry(struct reading *r, const git_tree_entry *entry)
+static int read_entry(struct reading *r, const git_tree_entry *entry)
 {
 	const char *name = git_tree_entry_name(entry),
 	           *path = arena_printf(r->arena, "%s/%s", r->out->id, name);
@@ -192,8 +184,7 @@ read_entry(struct reading *r, const git_tree_entry *entry)
 	return rc;
 }
 
-static int
-read_folder(struct reading *r, const git_tree_entry *entry)
+static int read_folder(struct reading *r, const git_tree_entry *entry)
 {
 	git_tree *folder = NULL;
 	int rc = git_tree_lookup(&folder, r->repo->git, git_tree_entry_id(entry));
@@ -207,8 +198,7 @@ read_folder(struct reading *r, const git_tree_entry *entry)
 	return rc;
 }
 
-int
-dossier_read(struct arena *a, const struct repo *r, const struct policy *p, const char *id,
+int dossier_read(struct arena *a, const struct repo *r, const struct policy *p, const char *id,
     struct dossier *out, struct error *e)
 {
 	struct reading reading = { a, r, out, e };
@@ -238,8 +228,7 @@ struct ids {
 	size_t n;
 };
 
-static bool
-has(const struct ids *ids, const char *id)
+static bool has(const struct ids *ids, const char *id)
 {
 	for (size_t i = 0; i < ids->n; i++)
 		if (strcmp(ids->list[i], id) == 0)
@@ -247,8 +236,7 @@ has(const struct ids *ids, const char *id)
 	return false;
 }
 
-static void
-add_folders(struct arena *a, const git_tree *root, struct ids *ids)
+static void add_folders(struct arena *a, const git_tree *root, struct ids *ids)
 {
 	for (size_t i = 0; i < git_tree_entrycount(root); i++) {
 		const git_tree_entry *entry = git_tree_entry_byindex(root, i);
@@ -259,8 +247,7 @@ add_folders(struct arena *a, const git_tree *root, struct ids *ids)
 	}
 }
 
-static void
-add_signed(struct arena *a, const struct ref_values *refs, struct ids *ids)
+static void add_signed(struct arena *a, const struct ref_values *refs, struct ids *ids)
 {
 	for (size_t i = 0; i < refs->n; i++) {
 		struct signoff_ref ref;
@@ -272,8 +259,7 @@ add_signed(struct arena *a, const struct ref_values *refs, struct ids *ids)
 	}
 }
 
-int
-dossier_list(struct arena *a, const struct repo *r, const struct policy *p,
+int dossier_list(struct arena *a, const struct repo *r, const struct policy *p,
     const char *const **list, size_t *n, struct error *e)
 {
 	struct ids ids = { NULL, 0 };
@@ -298,8 +284,7 @@ dossier_list(struct arena *a, const struct repo *r, const struct policy *p,
 	return a->exhausted || ids.list == NULL ? error_memory(e) : 0;
 }
 
-const struct dossier_record *
-dossier_find(const struct dossier *d, enum dossier_kind kind)
+const struct dossier_record *dossier_find(const struct dossier *d, enum dossier_kind kind)
 {
 	for (size_t i = 0; i < d->n; i++)
 		if (d->records[i].kind == kind)
@@ -307,8 +292,7 @@ dossier_find(const struct dossier *d, enum dossier_kind kind)
 	return NULL;
 }
 
-const char *
-dossier_candidate(const struct dossier_record *r)
+const char *dossier_candidate(const struct dossier_record *r)
 {
 	if (r->malformed.kind != ERROR_NONE)
 		return NULL;
@@ -317,8 +301,7 @@ dossier_candidate(const struct dossier_record *r)
 	                                    r->run.new;
 }
 
-static bool
-is_about(const struct dossier_record *r, const git_oid *candidate)
+static bool is_about(const struct dossier_record *r, const git_oid *candidate)
 {
 	const char *hex = dossier_candidate(r);
 	git_oid id;
@@ -327,8 +310,7 @@ is_about(const struct dossier_record *r, const git_oid *candidate)
 	    git_oid_equal(&id, candidate);
 }
 
-static unsigned
-requirement(enum dossier_kind kind)
+static unsigned requirement(enum dossier_kind kind)
 {
 	for (size_t i = 0; i < KINDS; i++)
 		if (kinds[i].kind == kind)
@@ -336,8 +318,7 @@ requirement(enum dossier_kind kind)
 	return 0;
 }
 
-bool
-dossier_links(const struct dossier *d, const struct environment *env, const git_oid *candidate,
+bool dossier_links(const struct dossier *d, const struct environment *env, const git_oid *candidate,
     const struct dossier_record *r)
 {
 	if ((env->require & requirement(r->kind)) == 0)

@@ -40,8 +40,8 @@ struct dossier {
 	bool has_criteria; /* so is criteria.ini: */
 	struct error malformed; /* kind is ERROR_NONE when it is well formed: */
 	struct criteria criteria;
-	struct dossier_record
-	    *records; /* plan*.ini, acceptance*.{ini,xml,tap,json} and parallel-run*.ini, by name */
+	/* plan*.ini, acceptance*.{ini,xml,tap,json} and parallel-run*.ini, by name */
+	struct dossier_record *records;
 	size_t n;
 };
 

@@ -24,8 +24,7 @@ static void __attribute__((format(printf, 2, 3))) put(struct text *t, const char
 	    t->all != NULL && more != NULL ? arena_printf(t->arena, "%s%s", t->all, more) : NULL;
 }
 
-bool
-draft_value_fits(const char *text)
+bool draft_value_fits(const char *text)
 {
 	size_t n = strlen(text);
 
@@ -36,14 +35,12 @@ draft_value_fits(const char *text)
 	return n > 0 && n <= VALUE_MAX && text[0] != ' ' && text[n - 1] != ' ';
 }
 
-static void
-put_value(struct text *t, const char *key, const char *value)
+static void put_value(struct text *t, const char *key, const char *value)
 {
 	put(t, "%s =%s%s\n", key, value != NULL ? " " : "", value != NULL ? value : "");
 }
 
-const char *
-draft_criteria(struct arena *a, const char *id, const struct draft *d)
+const char *draft_criteria(struct arena *a, const char *id, const struct draft *d)
 {
 	struct text t = { a, "" };
 
@@ -64,14 +61,12 @@ draft_criteria(struct arena *a, const char *id, const struct draft *d)
 }
 
 /* A line of a comment that fits, whatever it holds. */
-static void
-note(struct text *t, const char *what, const char *value)
+static void note(struct text *t, const char *what, const char *value)
 {
 	put(t, "; %s: %.150s\n", what, value);
 }
 
-static void
-note_change(struct text *t, const struct draft_facts *f)
+static void note_change(struct text *t, const struct draft_facts *f)
 {
 	const struct proposal *pr = f->pr;
 
@@ -96,8 +91,7 @@ note_change(struct text *t, const struct draft_facts *f)
 	}
 }
 
-const char *
-draft_plan(struct arena *a, const struct draft_facts *f, const struct draft *d)
+const char *draft_plan(struct arena *a, const struct draft_facts *f, const struct draft *d)
 {
 	const struct proposal *pr = f->pr;
 	char hex[GIT_OID_HEXSZ + 1];

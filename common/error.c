@@ -6,8 +6,7 @@
 
 #include "say.h"
 
-int
-error_set(struct error *e, enum error_kind kind, const char *fmt, ...)
+int error_set(struct error *e, enum error_kind kind, const char *fmt, ...)
 {
 	struct error new = { .kind = kind };
 	va_list ap;
@@ -22,8 +21,7 @@ error_set(struct error *e, enum error_kind kind, const char *fmt, ...)
 	return -1;
 }
 
-int
-error_mend(struct error *e, const char *fmt, ...)
+int error_mend(struct error *e, const char *fmt, ...)
 {
 	char mend[sizeof(e->mend)];
 	va_list ap;
@@ -37,8 +35,7 @@ error_mend(struct error *e, const char *fmt, ...)
 	return -1;
 }
 
-int
-error_memory(struct error *e)
+int error_memory(struct error *e)
 {
 	error_set(e, ERROR_MEMORY, "out of memory: this push needs more than the gate may use");
 	return error_mend(e,

@@ -5,8 +5,7 @@
 static const char hex[] = "0123456789abcdef";
 
 /* The first `shown` of `n` bytes. */
-static const char *
-escape_some(struct arena *a, const char *s, size_t shown, size_t n)
+static const char *escape_some(struct arena *a, const char *s, size_t shown, size_t n)
 {
 	char *out = arena_alloc(a, 4 * shown + sizeof("...")), *p = out;
 
@@ -32,32 +31,27 @@ escape_some(struct arena *a, const char *s, size_t shown, size_t n)
 	return out;
 }
 
-const char *
-escape_bytes(struct arena *a, const char *s, size_t n)
+const char *escape_bytes(struct arena *a, const char *s, size_t n)
 {
 	return escape_some(a, s, n > ESCAPE_MAX ? ESCAPE_MAX : n, n);
 }
 
-const char *
-escape(struct arena *a, const char *s)
+const char *escape(struct arena *a, const char *s)
 {
 	return s != NULL ? escape_bytes(a, s, strlen(s)) : "(none)";
 }
 
-const char *
-escape_whole(struct arena *a, const char *s)
+const char *escape_whole(struct arena *a, const char *s)
 {
 	return escape_some(a, s, strlen(s), strlen(s));
 }
 
-static char
-digit(char c)
+static char digit(char c)
 {
 	return (char)(c >= 'a' ? c - 'a' + 10 : c - '0');
 }
 
-const char *
-escape_undo(struct arena *a, const char *s)
+const char *escape_undo(struct arena *a, const char *s)
 {
 	char *out = arena_alloc(a, strlen(s) + 1), *p = out;
 

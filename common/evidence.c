@@ -7,8 +7,7 @@
 #include "evidence_sftp.h"
 #include "history.h"
 
-static int
-follow_sftp(struct evidence_sources *from, const struct link *link, struct exhibit *x,
+static int follow_sftp(struct evidence_sources *from, const struct link *link, struct exhibit *x,
     struct exhibit_bytes *b)
 {
 	struct arena *a = from->git.arena;
@@ -23,8 +22,7 @@ follow_sftp(struct evidence_sources *from, const struct link *link, struct exhib
 }
 
 /* A file of the evidence ref. Without `link`, its digest is that of what is found. */
-static int
-follow_git(struct evidence_sources *from, const struct link *link, const char *path,
+static int follow_git(struct evidence_sources *from, const struct link *link, const char *path,
     struct exhibit *x, struct exhibit_bytes *b)
 {
 	struct evidence_store *st = &from->git;
@@ -46,8 +44,7 @@ follow_git(struct evidence_sources *from, const struct link *link, const char *p
 
 /* Finds what a link names, puts it into `b` (may be NULL) and says in `x` whether it is what was
  * linked. 0 when it is, else -1. */
-static int
-follow(struct evidence_sources *from, const struct link *link, struct exhibit *x,
+static int follow(struct evidence_sources *from, const struct link *link, struct exhibit *x,
     struct exhibit_bytes *b)
 {
 	struct exhibit_bytes own = { 0 };
@@ -62,8 +59,7 @@ follow(struct evidence_sources *from, const struct link *link, struct exhibit *x
 }
 
 /* Reads the link and what it names; `b` holds the bytes when it is intact. */
-static int
-read_record(
+static int read_record(
     struct evidence_sources *from, const char *text, struct recorded *rec, struct exhibit_bytes *b)
 {
 	if (link_read(from->git.arena, text, &rec->where, &rec->link) < 0 ||
@@ -75,8 +71,7 @@ read_record(
 	return 0;
 }
 
-static void
-gather_plan(struct evidence_sources *from, const char *text, struct plan_evidence *ev)
+static void gather_plan(struct evidence_sources *from, const char *text, struct plan_evidence *ev)
 {
 	struct exhibit_bytes b = { 0 };
 
@@ -86,8 +81,8 @@ gather_plan(struct evidence_sources *from, const char *text, struct plan_evidenc
 	exhibit_bytes_free(&b);
 }
 
-static void
-gather_parallel(struct evidence_sources *from, const char *text, struct parallel_evidence *ev)
+static void gather_parallel(
+    struct evidence_sources *from, const char *text, struct parallel_evidence *ev)
 {
 	struct exhibit_bytes b = { 0 };
 
@@ -97,8 +92,7 @@ gather_parallel(struct evidence_sources *from, const char *text, struct parallel
 	exhibit_bytes_free(&b);
 }
 
-static int
-gather_logs(struct evidence_sources *from, struct acceptance_evidence *ev)
+static int gather_logs(struct evidence_sources *from, struct acceptance_evidence *ev)
 {
 	const struct acceptance *acc = &ev->acceptance;
 
@@ -114,8 +108,7 @@ gather_logs(struct evidence_sources *from, struct acceptance_evidence *ev)
 /* Were the criteria there before the record, and not with it? A record on a result server has no
  * place in the order of the evidence: then the time at which the criteria came in decides alone
  * (arrival.h). */
-static void
-gather_order(struct evidence_sources *from, struct acceptance_evidence *ev)
+static void gather_order(struct evidence_sources *from, struct acceptance_evidence *ev)
 {
 	const struct provenance *first = &ev->criteria_brought, *then = &ev->rec.brought;
 
@@ -130,8 +123,7 @@ gather_order(struct evidence_sources *from, struct acceptance_evidence *ev)
 		    &first->commit.id, &ev->criteria_first);
 }
 
-static int
-read_criteria(
+static int read_criteria(
     struct evidence_sources *from, const struct exhibit_bytes *b, struct acceptance_evidence *ev)
 {
 	if (ev->criteria.path != NULL) {
@@ -144,8 +136,7 @@ read_criteria(
 }
 
 /* The bytes of the criteria. 0, or -1 with what is wrong in `ev`. */
-static int
-find_criteria(
+static int find_criteria(
     struct evidence_sources *from, struct acceptance_evidence *ev, struct exhibit_bytes *b)
 {
 	struct link link;
@@ -164,9 +155,8 @@ find_criteria(
 	return follow_git(from, NULL, path, &ev->criteria, b);
 }
 
-static void
-gather_results(struct evidence_sources *from, enum results_form form, const struct exhibit_bytes *b,
-    struct acceptance_evidence *ev)
+static void gather_results(struct evidence_sources *from, enum results_form form,
+    const struct exhibit_bytes *b, struct acceptance_evidence *ev)
 {
 	struct arena *a = from->git.arena;
 	struct results *tests = arena_alloc(a, sizeof(*tests));
@@ -187,8 +177,7 @@ gather_results(struct evidence_sources *from, enum results_form form, const stru
 	exhibit_bytes_free(&criteria);
 }
 
-static void
-gather_criteria(struct evidence_sources *from, struct acceptance_evidence *ev)
+static void gather_criteria(struct evidence_sources *from, struct acceptance_evidence *ev)
 {
 	struct exhibit_bytes b = { 0 };
 
@@ -199,8 +188,8 @@ gather_criteria(struct evidence_sources *from, struct acceptance_evidence *ev)
 
 /* Reads the record and the criteria it names; stops at the first that is not intact or not well
  * formed. */
-static void
-gather_acceptance(struct evidence_sources *from, const char *text, struct acceptance_evidence *ev)
+static void gather_acceptance(
+    struct evidence_sources *from, const char *text, struct acceptance_evidence *ev)
 {
 	struct exhibit_bytes b = { 0 };
 	bool there = read_record(from, text, &ev->rec, &b) == 0;
@@ -218,9 +207,8 @@ gather_acceptance(struct evidence_sources *from, const char *text, struct accept
 
 /* Room for one piece of evidence for each trailer of that key, none when it is not asked for. NULL
  * when there are too many, or without memory. */
-static void *
-room_for(struct evidence_sources *from, const struct trailers *ts, bool asked, const char *key,
-    size_t size, size_t *n, struct error *e)
+static void *room_for(struct evidence_sources *from, const struct trailers *ts, bool asked,
+    const char *key, size_t size, size_t *n, struct error *e)
 {
 	void *list;
 
@@ -236,8 +224,7 @@ room_for(struct evidence_sources *from, const struct trailers *ts, bool asked, c
 	return list;
 }
 
-void
-evidence_gather(struct evidence_sources *from, const struct trailers *ts, unsigned require,
+void evidence_gather(struct evidence_sources *from, const struct trailers *ts, unsigned require,
     struct evidence *out)
 {
 	bool plan = (require & REQUIRE_PLAN) != 0, test = (require & REQUIRE_ACCEPTANCE) != 0;

@@ -38,8 +38,8 @@ struct acceptance_evidence {
 	struct acceptance acceptance;
 	struct exhibit criteria;
 	struct provenance criteria_brought;
-	struct fact
-	    criteria_first; /* the criteria's commit is before the record's in the evidence ref */
+	/* the criteria's commit is before the record's in the evidence ref */
+	struct fact criteria_first;
 	struct fact criteria_in_time; /* and stood there when the test began, as the audit tells
 	                                 (arrival.h) */
 	struct criteria wanted;

@@ -8,8 +8,7 @@
 #include "escape.h"
 #include "oid.h"
 
-int
-evidence_branch_open(struct evidence_branch *b, struct session *se, struct error *e)
+int evidence_branch_open(struct evidence_branch *b, struct session *se, struct error *e)
 {
 	struct error why = { 0 };
 
@@ -29,15 +28,13 @@ evidence_branch_open(struct evidence_branch *b, struct session *se, struct error
 	return repo_open_store(&se->arena, se->mirror.dir, &b->store, e);
 }
 
-void
-evidence_branch_close(struct evidence_branch *b)
+void evidence_branch_close(struct evidence_branch *b)
 {
 	repo_close(&b->store);
 }
 
 /* In the mirror, which has the objects of both. */
-static bool
-is_ancestor(const struct evidence_branch *b, const char *x, const char *y)
+static bool is_ancestor(const struct evidence_branch *b, const char *x, const char *y)
 {
 	const char *const argv[] = { "git", "--git-dir", b->session->mirror.dir, "merge-base",
 		"--is-ancestor", x, y, NULL };
@@ -45,8 +42,7 @@ is_ancestor(const struct evidence_branch *b, const char *x, const char *y)
 	return child_run(argv) == 0;
 }
 
-int
-evidence_branch_continue(struct evidence_branch *b, struct error *e)
+int evidence_branch_continue(struct evidence_branch *b, struct error *e)
 {
 	const char *const local[] = { "git", "rev-parse", "--verify", "--quiet", b->ref, NULL };
 	struct arena *a = &b->session->arena;
@@ -68,8 +64,7 @@ evidence_branch_continue(struct evidence_branch *b, struct error *e)
 	    escape(a, b->session->remote));
 }
 
-static int
-parent_tree(struct evidence_branch *b, git_tree **out, struct error *e)
+static int parent_tree(struct evidence_branch *b, git_tree **out, struct error *e)
 {
 	git_commit *c = NULL;
 	int rc = b->there ? git_commit_lookup(&c, b->store.git, &b->parent) : 0;
@@ -82,8 +77,7 @@ parent_tree(struct evidence_branch *b, git_tree **out, struct error *e)
 	                 repo_error(&b->session->arena, rc, e, "the evidence ref cannot be read");
 }
 
-int
-evidence_branch_read(
+int evidence_branch_read(
     struct evidence_branch *b, const char *path, const char **bytes, size_t *len, struct error *e)
 {
 	git_tree_entry *entry = NULL;
@@ -115,8 +109,7 @@ out:
 	return ret;
 }
 
-int
-evidence_branch_add(
+int evidence_branch_add(
     struct evidence_branch *b, const char *path, const char *bytes, size_t len, struct error *e)
 {
 	git_tree_update *f = &b->files[b->n];
@@ -139,8 +132,7 @@ evidence_branch_add(
 	return 0;
 }
 
-int
-evidence_branch_commit(struct evidence_branch *b, const char *message, struct error *e)
+int evidence_branch_commit(struct evidence_branch *b, const char *message, struct error *e)
 {
 	git_tree *before = NULL;
 	bool changed;
@@ -163,8 +155,7 @@ evidence_branch_commit(struct evidence_branch *b, const char *message, struct er
 	    0;
 }
 
-int
-evidence_branch_keep(struct evidence_branch *b, struct error *e)
+int evidence_branch_keep(struct evidence_branch *b, struct error *e)
 {
 	struct arena *a = &b->session->arena;
 	char made[GIT_OID_HEXSZ + 1];
@@ -195,15 +186,13 @@ evidence_branch_keep(struct evidence_branch *b, struct error *e)
 	return error_mend(e, "commit or stash what you have changed there, and run it again");
 }
 
-int
-evidence_branch_send(struct evidence_branch *b)
+int evidence_branch_send(struct evidence_branch *b)
 {
 	session_judge(b->session, &b->made, b->ref);
 	return session_deliver(b->session, &b->made, b->ref, false);
 }
 
-const char *
-evidence_branch_link(struct arena *a, const char *path, const char *bytes, size_t len)
+const char *evidence_branch_link(struct arena *a, const char *path, const char *bytes, size_t len)
 {
 	unsigned char sum[DIGEST_SIZE];
 	char hex[DIGEST_HEX];
@@ -213,8 +202,7 @@ evidence_branch_link(struct arena *a, const char *path, const char *bytes, size_
 	    NULL;
 }
 
-const char *
-evidence_branch_resolve(
+const char *evidence_branch_resolve(
     struct evidence_branch *b, const char *rev, const char *type, struct error *e)
 {
 	const char *hex = session_find(b->session, rev, type);
@@ -227,8 +215,7 @@ evidence_branch_resolve(
 	return hex;
 }
 
-const struct environment *
-evidence_branch_environment(
+const struct environment *evidence_branch_environment(
     struct evidence_branch *b, const char *id, enum require group, struct error *e)
 {
 	const struct policy *p = &b->session->gate.file.policy;

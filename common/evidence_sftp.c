@@ -14,8 +14,7 @@ struct evidence_known {
 	struct evidence_known *next;
 };
 
-void
-evidence_servers_init(struct arena *a, const struct repo *r, const struct policy *p,
+void evidence_servers_init(struct arena *a, const struct repo *r, const struct policy *p,
     struct progress *progress, struct evidence_servers *out)
 {
 	const char *folder = NULL;
@@ -30,8 +29,7 @@ evidence_servers_init(struct arena *a, const struct repo *r, const struct policy
 	    arena_printf(a, "%s/" FETCH_PROGRAM, folder != NULL ? folder : SLUIS_LIBEXEC);
 }
 
-void
-evidence_servers_end(struct evidence_servers *s)
+void evidence_servers_end(struct evidence_servers *s)
 {
 	fetch_end(&s->fetch);
 	git_tree_free(s->before);
@@ -39,8 +37,8 @@ evidence_servers_end(struct evidence_servers *s)
 }
 
 /* From an earlier push. -1 when it is not there as it should be: then it is fetched. */
-static int
-find_before(struct evidence_servers *s, const struct exhibit *x, struct evidence_known *k)
+static int find_before(
+    struct evidence_servers *s, const struct exhibit *x, struct evidence_known *k)
 {
 	struct exhibit_bytes b = { 0 };
 	struct error why = { 0 };
@@ -57,8 +55,7 @@ find_before(struct evidence_servers *s, const struct exhibit *x, struct evidence
 }
 
 /* Kept in memory until the verdict is recorded (repo.h). */
-static int
-fetch_now(struct evidence_servers *s, const struct link *link, const struct exhibit *x,
+static int fetch_now(struct evidence_servers *s, const struct link *link, const struct exhibit *x,
     struct evidence_known *k)
 {
 	struct error *why = &k->intact.why;
@@ -79,8 +76,7 @@ fetch_now(struct evidence_servers *s, const struct link *link, const struct exhi
 }
 
 /* The link by that name, followed when it was not yet in this run. NULL without memory. */
-static const struct evidence_known *
-follow(
+static const struct evidence_known *follow(
     struct evidence_servers *s, const struct link *link, const struct exhibit *x, const char *name)
 {
 	struct evidence_known *k = s->known;
@@ -101,8 +97,7 @@ follow(
 	return s->known = k;
 }
 
-int
-evidence_sftp(struct evidence_servers *s, const struct link *link, struct exhibit *x)
+int evidence_sftp(struct evidence_servers *s, const struct link *link, struct exhibit *x)
 {
 	struct arena *a = s->fetch.arena;
 	const struct evidence_known *k;

@@ -6,8 +6,7 @@
 #include "escape.h"
 #include "say.h"
 
-static int
-open_root(struct evidence_store *st, struct error *e)
+static int open_root(struct evidence_store *st, struct error *e)
 {
 	git_commit *c = NULL;
 	int rc;
@@ -30,16 +29,15 @@ open_root(struct evidence_store *st, struct error *e)
 	return rc == 0 ? 0 : repo_error(st->arena, GIT_ERROR, e, "the evidence ref cannot be read");
 }
 
-static int
-unreadable(struct evidence_store *st, const char *path, struct error *e)
+static int unreadable(struct evidence_store *st, const char *path, struct error *e)
 {
 	return repo_error(st->arena, GIT_ERROR, e,
 	    arena_printf(st->arena, say("%s cannot be read"), escape(st->arena, path)));
 }
 
 /* GIT_ENOTFOUND of a path is "not there"; of an object it is a broken repository. */
-static int
-find_entry(struct evidence_store *st, const char *path, git_tree_entry **out, struct error *e)
+static int find_entry(
+    struct evidence_store *st, const char *path, git_tree_entry **out, struct error *e)
 {
 	int rc = git_tree_entry_bypath(out, st->root, path);
 	const git_error *why = git_error_last();
@@ -56,8 +54,7 @@ find_entry(struct evidence_store *st, const char *path, git_tree_entry **out, st
 	return 0;
 }
 
-int
-evidence_store_read(
+int evidence_store_read(
     struct evidence_store *st, const char *path, struct exhibit_bytes *b, struct error *e)
 {
 	git_tree_entry *entry = NULL;
@@ -78,8 +75,7 @@ out:
 	return b->blob != NULL ? 0 : -1;
 }
 
-void
-evidence_store_close(struct evidence_store *st)
+void evidence_store_close(struct evidence_store *st)
 {
 	git_tree_free(st->root);
 	st->root = NULL;

@@ -13,8 +13,7 @@ struct reading {
 	struct emergencies *out;
 };
 
-static bool
-is_reviewed(const struct reading *r, const char *id)
+static bool is_reviewed(const struct reading *r, const char *id)
 {
 	for (size_t i = 0; i < r->nreviewed; i++)
 		if (strcmp(r->reviewed[i], id) == 0)
@@ -22,8 +21,7 @@ is_reviewed(const struct reading *r, const char *id)
 	return false;
 }
 
-static int
-add_open(struct reading *r, const struct commit *c, const char *id)
+static int add_open(struct reading *r, const struct commit *c, const char *id)
 {
 	struct emergencies *out = r->out;
 
@@ -35,8 +33,7 @@ add_open(struct reading *r, const struct commit *c, const char *id)
 	return 0;
 }
 
-static int
-read_merge(void *ctx, const struct commit *c, const struct trailers *ts, struct error *e)
+static int read_merge(void *ctx, const struct commit *c, const struct trailers *ts, struct error *e)
 {
 	struct reading *r = ctx;
 	const struct trailer *named = trailer_find(ts, "Promotion", 0);
@@ -53,8 +50,7 @@ read_merge(void *ctx, const struct commit *c, const struct trailers *ts, struct 
 	return 0;
 }
 
-void
-emergencies_gather(
+void emergencies_gather(
     struct arena *a, const struct repo *r, const git_oid *tip, struct emergencies *out)
 {
 	struct reading reading = { .arena = a, .out = out };
@@ -63,8 +59,7 @@ emergencies_gather(
 	out->complete = promotion_walk(a, r, tip, read_merge, &reading, &out->why) == 0;
 }
 
-const struct emergency_case *
-emergencies_find(const struct emergencies *es, const char *id)
+const struct emergency_case *emergencies_find(const struct emergencies *es, const char *id)
 {
 	for (size_t i = 0; i < es->n; i++)
 		if (strcmp(es->open[i].id, id) == 0)
@@ -72,8 +67,7 @@ emergencies_find(const struct emergencies *es, const char *id)
 	return NULL;
 }
 
-void
-rollback_gather(struct arena *a, const struct repo *r, const char *word, const git_oid *base,
+void rollback_gather(struct arena *a, const struct repo *r, const char *word, const git_oid *base,
     struct rollback *out)
 {
 	memset(out, 0, sizeof(*out));
@@ -86,8 +80,7 @@ rollback_gather(struct arena *a, const struct repo *r, const char *word, const g
 		out->was_state.is = FACT_UNKNOWN;
 }
 
-bool
-rollback_brings(const struct rollback *rb, const git_oid *candidate)
+bool rollback_brings(const struct rollback *rb, const git_oid *candidate)
 {
 	return git_oid_equal(candidate, &rb->to) ||
 	    (rb->target.nparents == 2 && git_oid_equal(candidate, &rb->target.parents[1]));

@@ -3,8 +3,7 @@
 #include <git2.h>
 #include <string.h>
 
-int
-exhibit_bytes_load(const struct repo *r, const git_oid *id, struct exhibit_bytes *out)
+int exhibit_bytes_load(const struct repo *r, const git_oid *id, struct exhibit_bytes *out)
 {
 	int rc = git_blob_lookup(&out->blob, r->git, id);
 
@@ -15,15 +14,13 @@ exhibit_bytes_load(const struct repo *r, const git_oid *id, struct exhibit_bytes
 	return 0;
 }
 
-void
-exhibit_bytes_free(struct exhibit_bytes *b)
+void exhibit_bytes_free(struct exhibit_bytes *b)
 {
 	git_blob_free(b->blob);
 	*b = (struct exhibit_bytes){ 0 };
 }
 
-int
-exhibit_check(
+int exhibit_check(
     const struct exhibit *x, const void *bytes, size_t len, const char *where, struct error *e)
 {
 	unsigned char found[DIGEST_SIZE];
@@ -44,8 +41,7 @@ exhibit_check(
 	        hex);
 }
 
-int
-exhibit_fails(struct fact *intact)
+int exhibit_fails(struct fact *intact)
 {
 	enum error_kind kind = intact->why.kind;
 

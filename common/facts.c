@@ -8,8 +8,7 @@
 #include "history.h"
 #include "refs.h"
 
-static void
-gather_candidate(const struct push *p, struct step *s)
+static void gather_candidate(const struct push *p, struct step *s)
 {
 	struct commit *c = arena_alloc(p->arena, sizeof(*c));
 
@@ -21,9 +20,8 @@ gather_candidate(const struct push *p, struct step *s)
 }
 
 /* What a merge brought in, when it brought in nothing else; the merge itself otherwise. */
-static int
-brought_in(const struct push *p, const struct commit *merge, struct commit *inner, bool *only,
-    struct error *e)
+static int brought_in(const struct push *p, const struct commit *merge, struct commit *inner,
+    bool *only, struct error *e)
 {
 	*only = false;
 	if (merge->nparents != 2)
@@ -36,8 +34,7 @@ brought_in(const struct push *p, const struct commit *merge, struct commit *inne
 
 /* What of production must be in the candidate: the base, or what the base brought in. A rollback
  * brought in an earlier state of production, and what counts is what that brought in. */
-static void
-gather_keeps_base(const struct push *p, struct step *s)
+static void gather_keeps_base(const struct push *p, struct step *s)
 {
 	struct error *why = &s->keeps_base.why;
 	struct commit base, inner, earlier;
@@ -65,8 +62,7 @@ gather_keeps_base(const struct push *p, struct step *s)
 }
 
 /* git log re-encodes a message before it looks for trailers; these keep them as they are. */
-static bool
-encoding_is_plain(const char *name)
+static bool encoding_is_plain(const char *name)
 {
 	static const char *const plain[] = { "utf-8", "utf8", "us-ascii", "iso-8859-1", "iso8859-1",
 		"latin1", "latin-1", "iso-8859-15", "windows-1252", "cp1252" };
@@ -77,8 +73,7 @@ encoding_is_plain(const char *name)
 	return false;
 }
 
-static void
-gather_message(const struct push *p, struct step *s)
+static void gather_message(const struct push *p, struct step *s)
 {
 	const struct commit *m = s->tip;
 
@@ -91,16 +86,14 @@ gather_message(const struct push *p, struct step *s)
 }
 
 /* Can it be asked whether the criteria stood there when the test began? */
-static bool
-is_dated(const struct acceptance_evidence *ev)
+static bool is_dated(const struct acceptance_evidence *ev)
 {
 	return ev->criteria_brought.known == FACT_YES &&
 	    (ev->tests == NULL || ev->tests->started.known);
 }
 
 /* For each record: did its criteria stand in the evidence ref when the test began? */
-static void
-gather_arrivals(const struct push *p, struct evidence *ev)
+static void gather_arrivals(const struct push *p, struct evidence *ev)
 {
 	struct arrival *list = arena_array(p->arena, ev->n, sizeof(*list));
 	size_t n = 0, k = 0;
@@ -117,8 +110,7 @@ gather_arrivals(const struct push *p, struct evidence *ev)
 			ev->acceptance[i].criteria_in_time = list[k++].in_time;
 }
 
-static void
-gather_evidence(const struct push *p, struct step *s)
+static void gather_evidence(const struct push *p, struct step *s)
 {
 	struct evidence_sources from = {
 		.git = { .arena = p->arena, .repo = p->repo, .ref = p->policy->evidence_ref },
@@ -142,8 +134,7 @@ gather_evidence(const struct push *p, struct step *s)
 
 /* The level that the change demands, where the environment asks for one. What counts is what goes
  * over: an edit in the merge too, where nobody asks that there be none. */
-static void
-gather_impact(const struct push *p, struct step *s)
+static void gather_impact(const struct push *p, struct step *s)
 {
 	struct commit base;
 
@@ -155,8 +146,7 @@ gather_impact(const struct push *p, struct step *s)
 }
 
 /* An old word pushed again under a new number would take back a later one. */
-static void
-gather_fresh(const struct push *p, struct step *s)
+static void gather_fresh(const struct push *p, struct step *s)
 {
 	struct ref_values refs;
 
@@ -177,8 +167,7 @@ gather_fresh(const struct push *p, struct step *s)
 }
 
 /* The sign-off itself, and whether the one is there that it replaces. */
-static void
-gather_signoff(const struct push *p, struct step *s)
+static void gather_signoff(const struct push *p, struct step *s)
 {
 	struct signoff_ref before;
 	struct ref_values refs;
@@ -198,8 +187,7 @@ gather_signoff(const struct push *p, struct step *s)
 }
 
 /* What the message says, and everything that hangs on it. */
-static void
-gather_said(const struct push *p, struct step *s)
+static void gather_said(const struct push *p, struct step *s)
 {
 	gather_message(p, s);
 	if (s->unreadable.kind != ERROR_NONE) {
@@ -220,8 +208,7 @@ gather_said(const struct push *p, struct step *s)
 		    s->now, !p->live, steps_verifier(p), &s->givens);
 }
 
-static int
-gather_promotion(const struct push *p, struct step *s, struct error *e)
+static int gather_promotion(const struct push *p, struct step *s, struct error *e)
 {
 	gather_candidate(p, s);
 	if (s->candidate != NULL)
@@ -233,8 +220,7 @@ gather_promotion(const struct push *p, struct step *s, struct error *e)
 	return facts_contributors(p, s, e);
 }
 
-int
-facts_gather(const struct push *p, struct step *s, struct error *e)
+int facts_gather(const struct push *p, struct step *s, struct error *e)
 {
 	int ret = 0;
 

@@ -11,8 +11,8 @@ struct hidden {
 	size_t n;
 };
 
-static int
-hide(const struct push *p, struct hidden *h, const struct ref_values *refs, struct error *e)
+static int hide(
+    const struct push *p, struct hidden *h, const struct ref_values *refs, struct error *e)
 {
 	git_oid *list = arena_grow(p->arena, h->list, h->n, h->n + refs->n + 1, sizeof(*list));
 
@@ -27,8 +27,8 @@ hide(const struct push *p, struct hidden *h, const struct ref_values *refs, stru
 /* What need not be looked at again when work comes in: what the ref had, and what the environments
  * have. In the evidence it counts who committed, and what stands in an environment may have come
  * there under any name. */
-static int
-known_before(const struct push *p, const struct step *s, struct hidden *out, struct error *e)
+static int known_before(
+    const struct push *p, const struct step *s, struct hidden *out, struct error *e)
 {
 	bool creates = git_oid_is_zero(&s->base_id);
 	struct ref_value own = { s->ref, s->base_id };
@@ -50,8 +50,7 @@ known_before(const struct push *p, const struct step *s, struct hidden *out, str
 	return 0;
 }
 
-void
-facts_workers(const struct push *p, struct step *s)
+void facts_workers(const struct push *p, struct step *s)
 {
 	struct hidden h;
 
@@ -60,8 +59,7 @@ facts_workers(const struct push *p, struct step *s)
 		    p->arena, p->repo, p->policy, &s->tip->id, h.list, h.n, &s->contributors);
 }
 
-void
-facts_committers(const struct push *p, struct step *s)
+void facts_committers(const struct push *p, struct step *s)
 {
 	bool by_pusher = s->env != NULL ?
 	    s->env->committer_is_pusher :
@@ -86,36 +84,32 @@ facts_committers(const struct push *p, struct step *s)
 		    s->now, steps_verifier(p), &s->unsigned_commits);
 }
 
-static void
-settle(const struct push *p, struct step *s, const struct person *who)
+static void settle(const struct push *p, struct step *s, const struct person *who)
 {
 	if (who != NULL)
 		contributors_settle(p->arena, p->repo, p->policy, who, &s->contributors);
 }
 
-static void
-settle_by_id(const struct push *p, struct step *s, const char *id)
+static void settle_by_id(const struct push *p, struct step *s, const char *id)
 {
 	if (id != NULL)
 		settle(p, s, policy_person_by_id(p->policy, id));
 }
 
-static const struct person *
-bringer(const struct push *p, const struct provenance *brought)
+static const struct person *bringer(const struct push *p, const struct provenance *brought)
 {
 	const char *address = brought->known == FACT_YES ? brought->commit.committer : NULL;
 
 	return address != NULL ? policy_person_by_email(p->policy, address, strlen(address)) : NULL;
 }
 
-static void
-settle_by_address(const struct push *p, struct step *s, const struct provenance *brought)
+static void settle_by_address(
+    const struct push *p, struct step *s, const struct provenance *brought)
 {
 	settle(p, s, bringer(p, brought));
 }
 
-void
-facts_testers(const struct push *p, struct evidence *ev)
+void facts_testers(const struct push *p, struct evidence *ev)
 {
 	for (size_t i = 0; i < ev->n; i++) {
 		struct acceptance_evidence *one = &ev->acceptance[i];
@@ -127,8 +121,7 @@ facts_testers(const struct push *p, struct evidence *ev)
 }
 
 /* Everyone on whose word the evidence rests. */
-static void
-settle_witnesses(const struct push *p, struct step *s)
+static void settle_witnesses(const struct push *p, struct step *s)
 {
 	const struct evidence *ev = &s->evidence;
 
@@ -152,8 +145,7 @@ settle_witnesses(const struct push *p, struct step *s)
 }
 
 /* Whoever signs, tests, waives or pushes must not have made merges with edits in them either. */
-static int
-settle_mergers(const struct push *p, struct step *s, struct error *e)
+static int settle_mergers(const struct push *p, struct step *s, struct error *e)
 {
 	struct claims claims;
 
@@ -172,8 +164,7 @@ settle_mergers(const struct push *p, struct step *s, struct error *e)
 }
 
 /* A review looks at the emergency's change too, so who made that is no more free to sign it off. */
-static void
-add_reviewed(const struct push *p, struct step *s)
+static void add_reviewed(const struct push *p, struct step *s)
 {
 	for (size_t i = 0; i < trailer_count(&s->trailers, "Reviews-Emergency"); i++) {
 		const struct emergency_case *c;
@@ -186,8 +177,7 @@ add_reviewed(const struct push *p, struct step *s)
 	}
 }
 
-int
-facts_contributors(const struct push *p, struct step *s, struct error *e)
+int facts_contributors(const struct push *p, struct step *s, struct error *e)
 {
 	contributors_gather(
 	    p->arena, p->repo, p->policy, &s->candidate_id, &s->base_id, 1, &s->contributors);

@@ -8,8 +8,7 @@
 
 #define ALL_TIMES 6 /* of the longest timeout, for all files of a run */
 
-static void
-begin(struct fetch *f)
+static void begin(struct fetch *f)
 {
 	unsigned longest = 0;
 
@@ -25,8 +24,7 @@ begin(struct fetch *f)
 }
 
 /* The session of that host, started when there is none yet. NULL without memory. */
-static struct fetch_session *
-session_of(struct fetch *f, const struct sftp_host *host)
+static struct fetch_session *session_of(struct fetch *f, const struct sftp_host *host)
 {
 	struct fetch_session *s = f->sessions;
 
@@ -46,8 +44,7 @@ session_of(struct fetch *f, const struct sftp_host *host)
 
 /* The bytes behind the line `size`. 1 when the file is whole, 0 when the answer says why not, -1
  * when the session is lost. */
-static int
-receive(struct fetch_session *s, struct fetch_bytes *b, struct fetch_answer *answer)
+static int receive(struct fetch_session *s, struct fetch_bytes *b, struct fetch_answer *answer)
 {
 	size_t got = 0;
 
@@ -67,8 +64,7 @@ receive(struct fetch_session *s, struct fetch_bytes *b, struct fetch_answer *ans
 }
 
 /* As many bytes as the server says, within what may be. -1 when the session is lost. */
-static int
-make_room(struct fetch_session *s, size_t n, struct fetch_bytes *b)
+static int make_room(struct fetch_session *s, size_t n, struct fetch_bytes *b)
 {
 	struct fetch *f = s->fetch;
 
@@ -93,9 +89,8 @@ make_room(struct fetch_session *s, size_t n, struct fetch_bytes *b)
 	return -1;
 }
 
-int
-fetch_file(struct fetch *f, const struct sftp_host *host, const char *path, struct fetch_bytes *out,
-    struct error *e)
+int fetch_file(struct fetch *f, const struct sftp_host *host, const char *path,
+    struct fetch_bytes *out, struct error *e)
 {
 	struct fetch_session *s = session_of(f, host);
 	struct fetch_answer answer;
@@ -119,8 +114,7 @@ fetch_file(struct fetch *f, const struct sftp_host *host, const char *path, stru
 	return -1;
 }
 
-void
-fetch_end(struct fetch *f)
+void fetch_end(struct fetch *f)
 {
 	for (struct fetch_session *s = f->sessions; s != NULL; s = s->next)
 		fetch_session_close(s);

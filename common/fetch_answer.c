@@ -23,8 +23,7 @@ static const struct {
 #define DIGITS_MAX 10
 
 /* Plain decimal, no zeros in front. */
-static int
-read_number(const char *p, size_t len, size_t *out)
+static int read_number(const char *p, size_t len, size_t *out)
 {
 	*out = 0;
 	if (len == 0 || len > DIGITS_MAX || (*p == '0' && len > 1))
@@ -37,8 +36,7 @@ read_number(const char *p, size_t len, size_t *out)
 	return 0;
 }
 
-static bool
-is_printable(const char *p, size_t len)
+static bool is_printable(const char *p, size_t len)
 {
 	for (size_t i = 0; i < len; i++)
 		if (p[i] < ' ' || p[i] > '~')
@@ -46,8 +44,7 @@ is_printable(const char *p, size_t len)
 	return true;
 }
 
-static int
-read_texts(const char *p, size_t len, enum error_kind kind, struct error *out)
+static int read_texts(const char *p, size_t len, enum error_kind kind, struct error *out)
 {
 	const char *tab = memchr(p, '\t', len);
 	size_t n = tab != NULL ? (size_t)(tab - p) : len;
@@ -60,8 +57,7 @@ read_texts(const char *p, size_t len, enum error_kind kind, struct error *out)
 	return 0;
 }
 
-int
-fetch_answer_read(const char *line, size_t len, struct fetch_answer *out)
+int fetch_answer_read(const char *line, size_t len, struct fetch_answer *out)
 {
 	const char *blank = memchr(line, ' ', len);
 	size_t n = blank != NULL ? (size_t)(blank - line) : len;
@@ -87,8 +83,7 @@ fetch_answer_read(const char *line, size_t len, struct fetch_answer *out)
 	return rc;
 }
 
-size_t
-fetch_answer_write(const struct error *e, int lost, char *line)
+size_t fetch_answer_write(const struct error *e, int lost, char *line)
 {
 	const char *word = lost ? "lost" : "unread";
 	int n;

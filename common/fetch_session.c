@@ -21,8 +21,7 @@
 #define ARGS 16
 
 /* Ends it, for the reason that is set. -1. */
-static int
-lose(struct fetch_session *s, const char *text, const char *mend)
+static int lose(struct fetch_session *s, const char *text, const char *mend)
 {
 	if (s->lost.kind == ERROR_NONE) {
 		error_set(&s->lost, ERROR_UNREADABLE, "%s: %s", s->host->host,
@@ -40,8 +39,7 @@ lose(struct fetch_session *s, const char *text, const char *mend)
 	"push again; if it stays so, the administrator of the server runs sluis-fetch by hand, " \
 	"as its manual page says"
 
-static int
-cannot_start(struct fetch_session *s, int err)
+static int cannot_start(struct fetch_session *s, int err)
 {
 	return lose(s,
 	    arena_printf(s->fetch->arena, say("%s cannot be started: %s"),
@@ -49,15 +47,13 @@ cannot_start(struct fetch_session *s, int err)
 	    MEND_PROGRAM);
 }
 
-int
-fetch_session_distrust(struct fetch_session *s)
+int fetch_session_distrust(struct fetch_session *s)
 {
 	return lose(s, "sluis-fetch gave an answer that cannot be", MEND_PROGRAM);
 }
 
 /* The other end is gone: how did the program end? */
-static int
-ended(struct fetch_session *s)
+static int ended(struct fetch_session *s)
 {
 	int status = child_put_down(s->pid);
 	const char *how = status < 0 ?
@@ -72,8 +68,7 @@ ended(struct fetch_session *s)
 	    MEND_PROGRAM);
 }
 
-static void
-tell(struct fetch_session *s)
+static void tell(struct fetch_session *s)
 {
 	const char *line = arena_printf(
 	    s->fetch->arena, say("sluis: fetching results from %.40s ...\n"), s->host->host);
@@ -83,8 +78,7 @@ tell(struct fetch_session *s)
 	s->told = true;
 }
 
-static void
-set_deadline(struct fetch_session *s)
+static void set_deadline(struct fetch_session *s)
 {
 	int64_t now = monotonic_ms();
 
@@ -94,8 +88,7 @@ set_deadline(struct fetch_session *s)
 		s->until = s->fetch->until;
 }
 
-static int
-overdue(struct fetch_session *s)
+static int overdue(struct fetch_session *s)
 {
 	struct arena *a = s->fetch->arena;
 	bool all = monotonic_left(s->fetch->until) == 0;
@@ -109,8 +102,7 @@ overdue(struct fetch_session *s)
 }
 
 /* Waits until something can be read. */
-static int
-wait_for(struct fetch_session *s)
+static int wait_for(struct fetch_session *s)
 {
 	struct pollfd p = { .fd = s->fd, .events = POLLIN };
 
@@ -134,8 +126,7 @@ wait_for(struct fetch_session *s)
 
 /* At least one more byte into `to`, at most `room`. How many, or -1. Time runs out for one that
  * drips, too. */
-static ssize_t
-receive(struct fetch_session *s, char *to, size_t room)
+static ssize_t receive(struct fetch_session *s, char *to, size_t room)
 {
 	ssize_t n;
 
@@ -149,8 +140,7 @@ receive(struct fetch_session *s, char *to, size_t room)
 	return n > 0 ? n : ended(s);
 }
 
-static int
-read_line(struct fetch_session *s, size_t *len)
+static int read_line(struct fetch_session *s, size_t *len)
 {
 	for (;;) {
 		char *start = s->buffer + s->from, *end = memchr(start, '\n', s->to - s->from);
@@ -172,8 +162,7 @@ read_line(struct fetch_session *s, size_t *len)
 	}
 }
 
-int
-fetch_session_answer(struct fetch_session *s, struct fetch_answer *out)
+int fetch_session_answer(struct fetch_session *s, struct fetch_answer *out)
 {
 	size_t len = 0;
 
@@ -189,8 +178,7 @@ fetch_session_answer(struct fetch_session *s, struct fetch_answer *out)
 	return -1;
 }
 
-int
-fetch_session_bytes(struct fetch_session *s, char *to, size_t n)
+int fetch_session_bytes(struct fetch_session *s, char *to, size_t n)
 {
 	size_t have = s->to - s->from < n ? s->to - s->from : n;
 
@@ -206,8 +194,7 @@ fetch_session_bytes(struct fetch_session *s, char *to, size_t n)
 	return 0;
 }
 
-int
-fetch_session_ask(struct fetch_session *s, const char *path)
+int fetch_session_ask(struct fetch_session *s, const char *path)
 {
 	const char *line = arena_printf(s->fetch->arena, "%s\n", path);
 	size_t n = line != NULL ? strlen(line) : 0;
@@ -220,8 +207,7 @@ fetch_session_ask(struct fetch_session *s, const char *path)
 }
 
 /* A copy above the descriptors that a program gets. */
-static int
-lift(int fd)
+static int lift(int fd)
 {
 	int high = fcntl(fd, F_DUPFD_CLOEXEC, MEMFILE_LOWEST), err = errno;
 
@@ -231,8 +217,7 @@ lift(int fd)
 }
 
 /* Our end becomes s->fd. 0, or an errno. */
-static int
-spawn(struct fetch_session *s, const char *const *argv)
+static int spawn(struct fetch_session *s, const char *const *argv)
 {
 	int ends[2], theirs, rc;
 
@@ -250,8 +235,7 @@ spawn(struct fetch_session *s, const char *const *argv)
 	return rc;
 }
 
-int
-fetch_session_open(struct fetch_session *s)
+int fetch_session_open(struct fetch_session *s)
 {
 	struct arena *a = s->fetch->arena;
 	const struct sftp_host *h = s->host;
@@ -275,8 +259,7 @@ fetch_session_open(struct fetch_session *s)
 	return answer.kind == ANSWER_READY ? 0 : fetch_session_distrust(s);
 }
 
-void
-fetch_session_close(struct fetch_session *s)
+void fetch_session_close(struct fetch_session *s)
 {
 	if (s->pid > 0)
 		child_put_down(s->pid);

@@ -24,22 +24,19 @@
  * of ours, in seconds. */
 #define CLOCK_SLACK 120
 
-static const char *
-env(const char *name)
+static const char *env(const char *name)
 {
 	return getenv(name);
 }
 
-void
-gate_init(struct gate *g, size_t cap)
+void gate_init(struct gate *g, size_t cap)
 {
 	memset(g, 0, sizeof(*g));
 	arena_init(&g->arena, cap);
 	git_libgit2_init();
 }
 
-void
-gate_release(struct gate *g)
+void gate_release(struct gate *g)
 {
 	repo_close(&g->repo);
 	arena_release(&g->arena);
@@ -47,8 +44,7 @@ gate_release(struct gate *g)
 	memset(g, 0, sizeof(*g));
 }
 
-static int
-open_repo(struct gate *g, const struct gate_input *in, struct error *e)
+static int open_repo(struct gate *g, const struct gate_input *in, struct error *e)
 {
 	struct arena *a = &g->arena;
 
@@ -59,8 +55,7 @@ open_repo(struct gate *g, const struct gate_input *in, struct error *e)
 	                            policy_file_load(a, &g->repo, in->now, &g->file, e);
 }
 
-static void
-find_pusher(struct gate *g, const struct gate_input *in)
+static void find_pusher(struct gate *g, const struct gate_input *in)
 {
 	struct pusher_input input = { env, g->file.signers, in->now, g->file.revoked };
 
@@ -81,8 +76,7 @@ find_pusher(struct gate *g, const struct gate_input *in)
 
 /* GitLab's web pages show only what a hook marks for them (GitLab, "Server hooks": error messages).
  */
-static const char *
-line_prefix(const struct gate *g)
+static const char *line_prefix(const struct gate *g)
 {
 	const char *protocol = env("GL_PROTOCOL");
 
@@ -92,8 +86,7 @@ line_prefix(const struct gate *g)
 	return NULL;
 }
 
-int
-gate_open(struct gate *g, const struct gate_input *in)
+int gate_open(struct gate *g, const struct gate_input *in)
 {
 	/* The language first; what is wrong with an option is said in that of the policy. */
 	if (in->has_options)
@@ -114,8 +107,7 @@ gate_open(struct gate *g, const struct gate_input *in)
 }
 
 /* An audit that cannot be read takes no entry either, and the push is refused for that. */
-static enum clock
-look_at_clock(struct gate *g, int64_t now)
+static enum clock look_at_clock(struct gate *g, int64_t now)
 {
 	struct error why = { 0 };
 	int64_t newest;
@@ -129,8 +121,7 @@ look_at_clock(struct gate *g, int64_t now)
 
 /* A client may set variables of a hook (over file:// it has the client's own environment), so there
  * the repository's own config must allow it, which no client writes. */
-static bool
-trace_allowed(const struct repo *r)
+static bool trace_allowed(const struct repo *r)
 {
 	git_config *all = NULL, *local = NULL;
 	int on = 0;
@@ -144,8 +135,7 @@ trace_allowed(const struct repo *r)
 	return on != 0;
 }
 
-static FILE *
-trace(const struct gate *g, const struct gate_input *in)
+static FILE *trace(const struct gate *g, const struct gate_input *in)
 {
 	const char *asked = env("SLUIS_TRACE");
 	bool on = asked != NULL && strcmp(asked, "1") == 0;
@@ -153,8 +143,7 @@ trace(const struct gate *g, const struct gate_input *in)
 	return on && (in->repo != NULL || trace_allowed(&g->repo)) ? stderr : NULL;
 }
 
-void
-gate_judge(struct gate *g, const struct gate_input *in, struct changes *cs)
+void gate_judge(struct gate *g, const struct gate_input *in, struct changes *cs)
 {
 	refs_resolve(&g->arena, &g->repo, cs);
 	g->push = (struct push){
@@ -178,8 +167,7 @@ gate_judge(struct gate *g, const struct gate_input *in, struct changes *cs)
 }
 
 /* What people are told. 0, or -1 without memory. */
-static int
-render(struct gate *g, struct output *out)
+static int render(struct gate *g, struct output *out)
 {
 	struct push_verdict *v = &g->verdict;
 
@@ -195,9 +183,8 @@ render(struct gate *g, struct output *out)
 	return 0;
 }
 
-static int
-record(struct gate *g, const struct gate_input *in, const struct repo *store, const char *text,
-    size_t len, struct error *e)
+static int record(struct gate *g, const struct gate_input *in, const struct repo *store,
+    const char *text, size_t len, struct error *e)
 {
 	struct audit_files files = { &g->file, text, len, env("GIT_PUSH_CERT") };
 	struct audit_seal seal = audit_seal_asked(&g->file.policy, g->verdict.policy != NULL);
@@ -221,8 +208,7 @@ record(struct gate *g, const struct gate_input *in, const struct repo *store, co
 }
 
 /* What was judged halfway is not told; which refs it was about is. */
-static void
-settle_exhausted(struct gate *g)
+static void settle_exhausted(struct gate *g)
 {
 	if (!g->arena.exhausted || g->verdict.verdict != VERDICT_UNDECIDED)
 		return;
@@ -233,8 +219,7 @@ settle_exhausted(struct gate *g)
 
 /* What could not be done after the verdict makes it undecided. When it was undecided as a whole
  * already, that reason is the one to mend first. */
-static void
-undecide(struct gate *g, const struct error *why)
+static void undecide(struct gate *g, const struct error *why)
 {
 	if (g->verdict.verdict != VERDICT_UNDECIDED || g->verdict.why.kind == ERROR_NONE)
 		g->verdict.why = *why;
@@ -243,8 +228,7 @@ undecide(struct gate *g, const struct error *why)
 
 /* Durable when this returns. A verdict that cannot be recorded becomes undecided. That of a dry run
  * is not recorded: an entry that accepts would permit the move to whoever asks next (guard.h). */
-static void
-record_verdict(struct gate *g, const struct gate_input *in)
+static void record_verdict(struct gate *g, const struct gate_input *in)
 {
 	const struct push_verdict *v = &g->verdict;
 	struct repo store = { 0 };
@@ -268,8 +252,7 @@ record_verdict(struct gate *g, const struct gate_input *in)
 		undecide(g, &why);
 }
 
-int
-gate_print(struct gate *g, int fd)
+int gate_print(struct gate *g, int fd)
 {
 	struct output out;
 
@@ -293,16 +276,15 @@ gate_print(struct gate *g, int fd)
 }
 
 /* Never 0 after a dry run. */
-static int
-exit_code(const struct gate *g)
+static int exit_code(const struct gate *g)
 {
 	int rc = verdict_exit_code(g->verdict.verdict);
 
 	return rc == 0 && g->options.dry_run ? verdict_exit_code(VERDICT_REJECT) : rc;
 }
 
-int
-gate_end(struct gate *g, const struct gate_input *in, char *argv[], const char *input, size_t len)
+int gate_end(
+    struct gate *g, const struct gate_input *in, char *argv[], const char *input, size_t len)
 {
 	struct error why = { 0 };
 	int rc;

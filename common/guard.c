@@ -13,8 +13,7 @@
 
 /* Does nothing change for readers of the ref, which has `value`? So it is when pack-refs writes it
  * to the packed file, or removes the loose file of one that is packed. */
-static int
-changes_nothing(struct arena *a, const struct repo *r, const struct ref_update *u,
+static int changes_nothing(struct arena *a, const struct repo *r, const struct ref_update *u,
     const git_oid *value, bool *nothing, struct error *e)
 {
 	git_oid packed;
@@ -34,8 +33,7 @@ changes_nothing(struct arena *a, const struct repo *r, const struct ref_update *
 	return 0;
 }
 
-int
-guard_changes_nothing(struct arena *a, const struct repo *r, const struct transaction *t,
+int guard_changes_nothing(struct arena *a, const struct repo *r, const struct transaction *t,
     bool *nothing, struct error *e)
 {
 	git_oid value;
@@ -48,20 +46,17 @@ guard_changes_nothing(struct arena *a, const struct repo *r, const struct transa
 	return 0;
 }
 
-static bool
-unlocks(const struct audit_seen *seen, int64_t now)
+static bool unlocks(const struct audit_seen *seen, int64_t now)
 {
 	return seen->entry.kind == AUDIT_UNLOCK && seen->at <= now && now <= seen->entry.until;
 }
 
-static bool
-accepts(const struct audit_seen *seen)
+static bool accepts(const struct audit_seen *seen)
 {
 	return seen->entry.kind == AUDIT_VERDICT && seen->entry.decision == VERDICT_ACCEPT;
 }
 
-static int
-walk(struct arena *a, const struct repo *r, audit_each *each, void *ctx, struct error *e)
+static int walk(struct arena *a, const struct repo *r, audit_each *each, void *ctx, struct error *e)
 {
 	git_oid tip;
 	int there;
@@ -80,8 +75,7 @@ struct permit {
 	bool old_verdict; /* a verdict names the new value, on top of another one */
 };
 
-static int
-look_for_permit(void *ctx, const struct audit_seen *seen, struct error *e)
+static int look_for_permit(void *ctx, const struct audit_seen *seen, struct error *e)
 {
 	struct permit *p = ctx;
 
@@ -104,8 +98,7 @@ look_for_permit(void *ctx, const struct audit_seen *seen, struct error *e)
 	return 0;
 }
 
-static int
-permit_one(
+static int permit_one(
     struct arena *a, const struct repo *r, const struct ref_update *u, int64_t now, struct error *e)
 {
 	git_oid value;
@@ -130,8 +123,7 @@ permit_one(
 	        "repository runs: git sluis unlock --reason TEXT --minutes N");
 }
 
-int
-guard_permit(struct arena *a, const struct repo *r, const struct policy *p,
+int guard_permit(struct arena *a, const struct repo *r, const struct policy *p,
     const struct transaction *t, int64_t now, struct error *e)
 {
 	for (size_t i = 0; i < t->n; i++)
@@ -153,8 +145,7 @@ struct origin {
 
 /* The newest outcome of the ref says what it was before this move; an unlock may still stand
  * further back. */
-static int
-meet_outcome(struct origin *o, const struct audit_ref *ref)
+static int meet_outcome(struct origin *o, const struct audit_ref *ref)
 {
 	if (o->told)
 		return 0;
@@ -165,8 +156,7 @@ meet_outcome(struct origin *o, const struct audit_ref *ref)
 	return o->recorded || o->known;
 }
 
-static int
-look_for_origin(void *ctx, const struct audit_seen *seen, struct error *e)
+static int look_for_origin(void *ctx, const struct audit_seen *seen, struct error *e)
 {
 	struct origin *o = ctx;
 	const struct audit_entry *entry = &seen->entry;
@@ -198,8 +188,7 @@ look_for_origin(void *ctx, const struct audit_seen *seen, struct error *e)
 	return 0;
 }
 
-static int
-record_one(struct arena *a, const struct repo *r, const struct repo *store,
+static int record_one(struct arena *a, const struct repo *r, const struct repo *store,
     const struct audit_seal *seal, const struct ref_update *u, int64_t now, struct error *e)
 {
 	struct origin o = {
@@ -227,8 +216,7 @@ record_one(struct arena *a, const struct repo *r, const struct repo *store,
 	                         audit_append(a, store, seal, message, NULL, now, &id, e);
 }
 
-int
-guard_record(struct arena *a, const struct repo *r, const struct policy *p,
+int guard_record(struct arena *a, const struct repo *r, const struct policy *p,
     const struct transaction *t, int64_t now, struct error *e)
 {
 	struct audit_seal seal = audit_seal_asked(p, true);

@@ -7,9 +7,8 @@
 #include "oid.h"
 #include "say.h"
 
-void
-history_reaches(struct arena *a, const struct repo *r, const git_oid *tip, const git_oid *ancestor,
-    struct fact *out)
+void history_reaches(struct arena *a, const struct repo *r, const git_oid *tip,
+    const git_oid *ancestor, struct fact *out)
 {
 	int rc;
 
@@ -26,8 +25,7 @@ history_reaches(struct arena *a, const struct repo *r, const git_oid *tip, const
 		out->is = rc == 1 ? FACT_YES : FACT_NO;
 }
 
-void
-history_was_state(
+void history_was_state(
     struct arena *a, const struct repo *r, const git_oid *tip, const git_oid *id, struct fact *out)
 {
 	git_oid at = *tip;
@@ -63,9 +61,8 @@ history_was_state(
 	out->is = FACT_YES;
 }
 
-static int
-walk(struct arena *a, const struct repo *r, git_revwalk *w, history_each *each, void *ctx,
-    struct error *e)
+static int walk(struct arena *a, const struct repo *r, git_revwalk *w, history_each *each,
+    void *ctx, struct error *e)
 {
 	git_oid id;
 	int rc;
@@ -83,8 +80,7 @@ walk(struct arena *a, const struct repo *r, git_revwalk *w, history_each *each, 
 	return rc == GIT_ITEROVER ? 0 : repo_error(a, GIT_ERROR, e, "the history cannot be read");
 }
 
-int
-history_range(struct arena *a, const struct repo *r, const git_oid *tip, const git_oid *hidden,
+int history_range(struct arena *a, const struct repo *r, const git_oid *tip, const git_oid *hidden,
     size_t n, history_each *each, void *ctx, struct error *e)
 {
 	git_revwalk *w = NULL;
@@ -104,8 +100,7 @@ history_range(struct arena *a, const struct repo *r, const git_oid *tip, const g
 	return ret;
 }
 
-static int
-tree_lookup(
+static int tree_lookup(
     struct arena *a, const struct repo *r, const git_oid *id, git_tree **out, struct error *e)
 {
 	int rc = git_tree_lookup(out, r->git, id);
@@ -116,8 +111,7 @@ tree_lookup(
 }
 
 /* The differences of two trees, renames as a deletion and an addition. NULL with `e`. */
-static git_diff *
-diff_trees(
+static git_diff *diff_trees(
     struct arena *a, const struct repo *r, const git_oid *from, const git_oid *to, struct error *e)
 {
 	git_diff_options opt = GIT_DIFF_OPTIONS_INIT;
@@ -135,9 +129,8 @@ diff_trees(
 	return diff;
 }
 
-int
-history_changed_paths(struct arena *a, const struct repo *r, const git_oid *from, const git_oid *to,
-    history_path *each, void *ctx, struct error *e)
+int history_changed_paths(struct arena *a, const struct repo *r, const git_oid *from,
+    const git_oid *to, history_path *each, void *ctx, struct error *e)
 {
 	git_diff *diff = diff_trees(a, r, from, to, e);
 
@@ -154,9 +147,8 @@ history_changed_paths(struct arena *a, const struct repo *r, const git_oid *from
 	return 0;
 }
 
-void
-history_differences(struct arena *a, const struct repo *r, const git_oid *from, const git_oid *to,
-    struct differences *out)
+void history_differences(struct arena *a, const struct repo *r, const git_oid *from,
+    const git_oid *to, struct differences *out)
 {
 	git_diff *diff;
 
@@ -177,8 +169,7 @@ history_differences(struct arena *a, const struct repo *r, const git_oid *from, 
 
 /* Merges the parents and compares the result with the tree of `c`: 1 for the same, 0, or a libgit2
  * error. */
-static int
-same_as_merge(const struct repo *r, const struct commit *c)
+static int same_as_merge(const struct repo *r, const struct commit *c)
 {
 	git_merge_options merge = GIT_MERGE_OPTIONS_INIT;
 	git_diff_options opt = GIT_DIFF_OPTIONS_INIT;
@@ -204,8 +195,8 @@ same_as_merge(const struct repo *r, const struct commit *c)
 	return rc;
 }
 
-void
-history_clean_merge(struct arena *a, const struct repo *r, const struct commit *c, struct fact *out)
+void history_clean_merge(
+    struct arena *a, const struct repo *r, const struct commit *c, struct fact *out)
 {
 	int rc;
 

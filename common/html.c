@@ -3,8 +3,7 @@
 #include <stdarg.h>
 #include <string.h>
 
-void
-html_text(FILE *out, const char *text)
+void html_text(FILE *out, const char *text)
 {
 	static const char *const entities[] = {
 		['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;", ['"'] = "&quot;", ['\''] = "&#39;"
@@ -20,8 +19,7 @@ html_text(FILE *out, const char *text)
 	}
 }
 
-void
-html_printf(FILE *out, const char *fmt, ...)
+void html_printf(FILE *out, const char *fmt, ...)
 {
 	va_list ap;
 

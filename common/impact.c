@@ -12,8 +12,7 @@ struct search {
 	struct impact_floor *out;
 };
 
-static const char *
-touched(const struct impact *level, const char *path)
+static const char *touched(const struct impact *level, const char *path)
 {
 	for (size_t i = 0; i < level->npaths; i++)
 		if (pathpattern_match(level->paths[i], path))
@@ -22,8 +21,7 @@ touched(const struct impact *level, const char *path)
 }
 
 /* Levels stand lowest first, so only those above what was found need be asked. */
-static void
-raise_floor(void *ctx, const char *path)
+static void raise_floor(void *ctx, const char *path)
 {
 	struct search *s = ctx;
 	const struct impact *first = s->policy->impacts;
@@ -41,8 +39,7 @@ raise_floor(void *ctx, const char *path)
 	}
 }
 
-void
-impact_floor_find(struct arena *a, const struct repo *r, const struct policy *p,
+void impact_floor_find(struct arena *a, const struct repo *r, const struct policy *p,
     const git_oid *base_tree, const git_oid *merge_tree, struct impact_floor *out)
 {
 	struct search s = { a, p, out };
@@ -52,14 +49,12 @@ impact_floor_find(struct arena *a, const struct repo *r, const struct policy *p,
 		out->known = FACT_YES;
 }
 
-const struct impact *
-impact_stated(const struct policy *p, const struct promotion *said)
+const struct impact *impact_stated(const struct policy *p, const struct promotion *said)
 {
 	return said->impact.times == 1 ? policy_impact_by_id(p, said->impact.value) : NULL;
 }
 
-const struct impact *
-impact_in_force(
+const struct impact *impact_in_force(
     const struct policy *p, const struct promotion *said, const struct impact_floor *floor)
 {
 	const struct impact *stated = impact_stated(p, said);

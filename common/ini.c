@@ -26,8 +26,7 @@ struct reading {
 	bool crlf; /* said once */
 };
 
-static int
-insert(struct arena *a, struct ini_problems *ps, unsigned line, const char *text)
+static int insert(struct arena *a, struct ini_problems *ps, unsigned line, const char *text)
 {
 	size_t at = ps->n;
 	struct ini_problem *list = arena_push(a, ps->list, ps->n, sizeof(*list));
@@ -43,8 +42,7 @@ insert(struct arena *a, struct ini_problems *ps, unsigned line, const char *text
 	return 0;
 }
 
-int
-ini_problem(struct arena *a, struct ini_problems *ps, unsigned line, const char *fmt, ...)
+int ini_problem(struct arena *a, struct ini_problems *ps, unsigned line, const char *fmt, ...)
 {
 	const char *text;
 	va_list ap;
@@ -59,14 +57,12 @@ ini_problem(struct arena *a, struct ini_problems *ps, unsigned line, const char 
 	return text != NULL ? insert(a, ps, line, text) : -1;
 }
 
-static void
-problem(struct reading *r, const char *text)
+static void problem(struct reading *r, const char *text)
 {
 	ini_problem(r->arena, &r->out->problems, r->number, "%s", say(text));
 }
 
-static int
-add_section(struct reading *r)
+static int add_section(struct reading *r)
 {
 	struct ini *out = r->out;
 	const struct ini_line *l = &r->line;
@@ -86,8 +82,7 @@ add_section(struct reading *r)
 	return 0;
 }
 
-static int
-add_key(struct reading *r, const char *key, const char *value)
+static int add_key(struct reading *r, const char *key, const char *value)
 {
 	struct ini_section *s = &r->out->sections[r->out->nsections - 1];
 	struct ini_key *k = arena_push(r->arena, s->keys, s->nkeys, sizeof(*k));
@@ -103,16 +98,14 @@ add_key(struct reading *r, const char *key, const char *value)
 	return 0;
 }
 
-static bool
-same(const char *s, const char *p, size_t n)
+static bool same(const char *s, const char *p, size_t n)
 {
 	return strlen(s) == n && memcmp(s, p, n) == 0;
 }
 
 /* inih calls this for a key. What it gives must be what the strict reader saw; else the line stays
  * owed. */
-static int
-take(void *user, const char *section, const char *key, const char *value)
+static int take(void *user, const char *section, const char *key, const char *value)
 {
 	struct reading *r = user;
 
@@ -124,8 +117,7 @@ take(void *user, const char *section, const char *key, const char *value)
 	return add_key(r, key, value) == 0;
 }
 
-static void
-settle(struct reading *r)
+static void settle(struct reading *r)
 {
 	if (r->owed)
 		problem(r, "two readers of INI do not agree on what this line says");
@@ -133,8 +125,7 @@ settle(struct reading *r)
 }
 
 /* Cuts the next line off what is left. */
-static const char *
-cut(struct reading *r, size_t *n)
+static const char *cut(struct reading *r, size_t *n)
 {
 	const char *p = r->p, *lf = memchr(p, '\n', (size_t)(r->end - p));
 
@@ -151,8 +142,7 @@ cut(struct reading *r, size_t *n)
 }
 
 /* May inih have this line? */
-static bool
-judge(struct reading *r)
+static bool judge(struct reading *r)
 {
 	if (r->line.header)
 		r->place = r->line.kind == INI_LINE_SECTION ? PLACE_SECTION : PLACE_REFUSED;
@@ -172,8 +162,7 @@ judge(struct reading *r)
 
 /* inih asks this for a line of at most `num` bytes with its NUL. A refused line is an empty one to
  * it. */
-static char *
-give(char *str, int num, void *stream)
+static char *give(char *str, int num, void *stream)
 {
 	struct reading *r = stream;
 	const char *p;
@@ -192,8 +181,7 @@ give(char *str, int num, void *stream)
 	return str;
 }
 
-int
-ini_read(struct arena *a, const char *bytes, size_t len, struct ini *out, struct error *e)
+int ini_read(struct arena *a, const char *bytes, size_t len, struct ini *out, struct error *e)
 {
 	struct reading r = { .arena = a, .out = out, .p = bytes, .end = bytes + len };
 	int rc;

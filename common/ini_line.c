@@ -4,14 +4,12 @@
 
 static const char word_bytes[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-static bool
-blank(char c)
+static bool blank(char c)
 {
 	return c == ' ' || c == '\t';
 }
 
-static size_t
-blanks(const char *p, const char *end)
+static size_t blanks(const char *p, const char *end)
 {
 	size_t n = 0;
 
@@ -20,8 +18,7 @@ blanks(const char *p, const char *end)
 	return n;
 }
 
-static size_t
-word(const char *p, const char *end)
+static size_t word(const char *p, const char *end)
 {
 	size_t n = 0;
 
@@ -31,8 +28,7 @@ word(const char *p, const char *end)
 }
 
 /* The `;` after a blank that starts a comment, or `end`. */
-static const char *
-comment(const char *p, const char *end)
+static const char *comment(const char *p, const char *end)
 {
 	for (const char *q = p + 1; q < end; q++)
 		if (*q == ';' && blank(q[-1]))
@@ -42,8 +38,7 @@ comment(const char *p, const char *end)
 
 /* Bytes of the UTF-8 character at `p`; 0 when it is none (RFC 3629: no surrogates, shortest form).
  */
-static size_t
-utf8(const unsigned char *p, size_t room)
+static size_t utf8(const unsigned char *p, size_t room)
 {
 	static const struct {
 		unsigned char first, last, low, high;
@@ -71,8 +66,7 @@ utf8(const unsigned char *p, size_t room)
 	return forms[i].n;
 }
 
-static const char *
-bytes_wrong(const char *p, size_t n)
+static const char *bytes_wrong(const char *p, size_t n)
 {
 	const unsigned char *u = (const unsigned char *)p;
 
@@ -92,8 +86,7 @@ bytes_wrong(const char *p, size_t n)
 }
 
 /* From the opening quote of a name to the closing one; what is wrong with it. */
-static const char *
-read_name(const char *p, const char *end, struct ini_line *out)
+static const char *read_name(const char *p, const char *end, struct ini_line *out)
 {
 	const char *quote = memchr(p + 1, '"', (size_t)(end - p - 1));
 
@@ -109,8 +102,7 @@ read_name(const char *p, const char *end, struct ini_line *out)
 	return NULL;
 }
 
-static const char *
-read_section(const char *p, const char *end, struct ini_line *out)
+static const char *read_section(const char *p, const char *end, struct ini_line *out)
 {
 	const char *close, *wrong;
 	size_t gap;
@@ -136,8 +128,7 @@ read_section(const char *p, const char *end, struct ini_line *out)
 	return NULL;
 }
 
-static const char *
-read_key(const char *p, const char *end, struct ini_line *out)
+static const char *read_key(const char *p, const char *end, struct ini_line *out)
 {
 	const char *sign;
 
@@ -161,8 +152,7 @@ read_key(const char *p, const char *end, struct ini_line *out)
 	return NULL;
 }
 
-void
-ini_line_read(const char *p, size_t n, struct ini_line *out)
+void ini_line_read(const char *p, size_t n, struct ini_line *out)
 {
 	const char *end = p + n, *first = p + blanks(p, end);
 

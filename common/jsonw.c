@@ -3,8 +3,7 @@
 #include <assert.h>
 #include <inttypes.h>
 
-static void
-put_string(FILE *out, const char *s)
+static void put_string(FILE *out, const char *s)
 {
 	fputc('"', out);
 	for (; *s != '\0'; s++) {
@@ -20,8 +19,7 @@ put_string(FILE *out, const char *s)
 	fputc('"', out);
 }
 
-static void
-new_line(struct jsonw *j)
+static void new_line(struct jsonw *j)
 {
 	if (!j->lines)
 		return;
@@ -31,8 +29,7 @@ new_line(struct jsonw *j)
 }
 
 /* What stands before a value: the comma after the one before it, and its key. */
-static void
-member(struct jsonw *j, const char *key)
+static void member(struct jsonw *j, const char *key)
 {
 	if (j->depth > 0) {
 		if (j->level[j->depth - 1].any)
@@ -46,8 +43,7 @@ member(struct jsonw *j, const char *key)
 	fputs(j->lines ? ": " : ":", j->out);
 }
 
-static void
-open_level(struct jsonw *j, const char *key, char open, char close)
+static void open_level(struct jsonw *j, const char *key, char open, char close)
 {
 	member(j, key);
 	assert(j->depth < JSON_DEPTH);
@@ -56,20 +52,17 @@ open_level(struct jsonw *j, const char *key, char open, char close)
 	j->level[j->depth++].any = false;
 }
 
-void
-jsonw_open_object(struct jsonw *j, const char *key)
+void jsonw_open_object(struct jsonw *j, const char *key)
 {
 	open_level(j, key, '{', '}');
 }
 
-void
-jsonw_open_array(struct jsonw *j, const char *key)
+void jsonw_open_array(struct jsonw *j, const char *key)
 {
 	open_level(j, key, '[', ']');
 }
 
-void
-jsonw_close(struct jsonw *j)
+void jsonw_close(struct jsonw *j)
 {
 	bool any;
 
@@ -82,8 +75,7 @@ jsonw_close(struct jsonw *j)
 		fputc('\n', j->out);
 }
 
-void
-jsonw_text(struct jsonw *j, const char *key, const char *text)
+void jsonw_text(struct jsonw *j, const char *key, const char *text)
 {
 	member(j, key);
 	if (text != NULL)
@@ -92,15 +84,13 @@ jsonw_text(struct jsonw *j, const char *key, const char *text)
 		fputs("null", j->out);
 }
 
-void
-jsonw_number(struct jsonw *j, const char *key, int64_t n)
+void jsonw_number(struct jsonw *j, const char *key, int64_t n)
 {
 	member(j, key);
 	fprintf(j->out, "%" PRId64, n);
 }
 
-void
-jsonw_bool(struct jsonw *j, const char *key, bool b)
+void jsonw_bool(struct jsonw *j, const char *key, bool b)
 {
 	member(j, key);
 	fputs(b ? "true" : "false", j->out);

@@ -7,8 +7,7 @@
 #include "facts.h"
 #include "oid.h"
 
-enum outcome
-verdict_of_rule(const struct ref_verdict *v, enum rule_id id)
+enum outcome verdict_of_rule(const struct ref_verdict *v, enum rule_id id)
 {
 	enum outcome worst = OUTCOME_NOT_APPLICABLE;
 
@@ -25,8 +24,7 @@ verdict_of_rule(const struct ref_verdict *v, enum rule_id id)
 }
 
 /* One that is not met decides; else one undecided leaves all open. `n` counts outcomes by kind. */
-static enum verdict
-add_up(const size_t n[OUTCOMES])
+static enum verdict add_up(const size_t n[OUTCOMES])
 {
 	if (n[OUTCOME_UNMET] > 0)
 		return VERDICT_REJECT;
@@ -35,8 +33,8 @@ add_up(const size_t n[OUTCOMES])
 	return VERDICT_ACCEPT;
 }
 
-static void
-trace_line(FILE *trace, struct arena *a, const struct step *s, const char *what, const char *is)
+static void trace_line(
+    FILE *trace, struct arena *a, const struct step *s, const char *what, const char *is)
 {
 	if (trace != NULL)
 		fprintf(trace, "sluis: trace: %s %s %s %s\n",
@@ -45,8 +43,7 @@ trace_line(FILE *trace, struct arena *a, const struct step *s, const char *what,
 }
 
 /* Facts that nobody asked for this step are left out. */
-static void
-trace_facts(FILE *trace, struct arena *a, const struct step *s)
+static void trace_facts(FILE *trace, struct arena *a, const struct step *s)
 {
 	static const char *const answers[] = { "unknown", "no", "yes" };
 	const struct {
@@ -61,9 +58,8 @@ trace_facts(FILE *trace, struct arena *a, const struct step *s)
 			trace_line(trace, a, s, facts[i].name, answers[facts[i].fact->is]);
 }
 
-static void
-judge_step(const struct push *p, FILE *trace, const struct step *s, struct ref_verdict *out,
-    struct judged *judged, size_t n[OUTCOMES])
+static void judge_step(const struct push *p, FILE *trace, const struct step *s,
+    struct ref_verdict *out, struct judged *judged, size_t n[OUTCOMES])
 {
 	trace_facts(trace, p->arena, s);
 	for (enum rule_id id = 0; id < RULE_COUNT; id++) {
@@ -73,8 +69,7 @@ judge_step(const struct push *p, FILE *trace, const struct step *s, struct ref_v
 	}
 }
 
-static int
-judge_ref(const struct push *p, FILE *trace, struct ref_verdict *out, struct error *e)
+static int judge_ref(const struct push *p, FILE *trace, struct ref_verdict *out, struct error *e)
 {
 	size_t n[OUTCOMES] = { 0 };
 
@@ -91,14 +86,12 @@ judge_ref(const struct push *p, FILE *trace, struct ref_verdict *out, struct err
 }
 
 /* The place of an environment in the way of a promotion; evidence comes before what it proves. */
-static size_t
-rank(const struct policy *p, const struct ref_verdict *v)
+static size_t rank(const struct policy *p, const struct ref_verdict *v)
 {
 	return v->env != NULL ? (size_t)(v->env - p->environments) + 1 : 0;
 }
 
-static void
-sort_by_environment(const struct policy *p, struct ref_verdict *list, size_t n)
+static void sort_by_environment(const struct policy *p, struct ref_verdict *list, size_t n)
 {
 	for (size_t i = 1; i < n; i++) {
 		struct ref_verdict v = list[i];
@@ -111,8 +104,7 @@ sort_by_environment(const struct policy *p, struct ref_verdict *list, size_t n)
 }
 
 /* The governed refs of the push, each with its steps. */
-static int
-collect(const struct push *p, struct push_verdict *out, struct error *e)
+static int collect(const struct push *p, struct push_verdict *out, struct error *e)
 {
 	const struct changes *cs = p->changes;
 
@@ -135,16 +127,14 @@ collect(const struct push *p, struct push_verdict *out, struct error *e)
 	return 0;
 }
 
-static enum verdict
-worst(enum verdict a, enum verdict b)
+static enum verdict worst(enum verdict a, enum verdict b)
 {
 	if (a == VERDICT_REJECT || b == VERDICT_REJECT)
 		return VERDICT_REJECT;
 	return a < b ? a : b;
 }
 
-void
-judge_push(const struct push *p, FILE *trace, struct push_verdict *out)
+void judge_push(const struct push *p, FILE *trace, struct push_verdict *out)
 {
 	enum verdict v = VERDICT_ACCEPT;
 

@@ -13,8 +13,7 @@
 
 #define COUNT_DIGITS 9
 
-const char *
-junit_attribute(const char *const *attributes, const char *name)
+const char *junit_attribute(const char *const *attributes, const char *name)
 {
 	for (; attributes[0] != NULL; attributes += 2)
 		if (strcmp(attributes[0], name) == 0)
@@ -22,8 +21,8 @@ junit_attribute(const char *const *attributes, const char *name)
 	return NULL;
 }
 
-static long
-read_count(struct results *r, unsigned line, const char *const *attributes, const char *name)
+static long read_count(
+    struct results *r, unsigned line, const char *const *attributes, const char *name)
 {
 	const char *text = junit_attribute(attributes, name);
 	size_t n = text != NULL ? strlen(text) : 0;
@@ -37,16 +36,14 @@ read_count(struct results *r, unsigned line, const char *const *attributes, cons
 }
 
 /* Whole seconds; whatever else stands there is nothing. */
-static long
-read_seconds(const char *text)
+static long read_seconds(const char *text)
 {
 	size_t n = text != NULL ? strspn(text, "0123456789") : 0;
 
 	return n > 0 && n <= COUNT_DIGITS ? strtol(text, NULL, 10) : 0;
 }
 
-void
-junit_suite_begin(
+void junit_suite_begin(
     struct results *r, struct junit_suite *s, unsigned line, const char *const *attributes)
 {
 	const char *name = junit_attribute(attributes, "name"),
@@ -67,22 +64,19 @@ junit_suite_begin(
 		junit_suite_property(r, s, line, attributes[0], attributes[1]);
 }
 
-void
-junit_suite_property(
+void junit_suite_property(
     struct results *r, struct junit_suite *s, unsigned line, const char *name, const char *value)
 {
 	if (results_say(r, line, name, value) && strcmp(name, "commit") == 0)
 		s->commit = true;
 }
 
-static size_t
-said(long count)
+static size_t said(long count)
 {
 	return count > 0 ? (size_t)count : 0;
 }
 
-static void
-check_counts(struct results *r, const struct junit_suite *s)
+static void check_counts(struct results *r, const struct junit_suite *s)
 {
 	size_t bad = said(s->failures) + said(s->errors), out = said(s->skips) + said(s->disabled);
 
@@ -103,8 +97,7 @@ check_counts(struct results *r, const struct junit_suite *s)
 
 /* Only when all of it is of one commit, and all of it began at a known time, does the file say so.
  * What it says in so many words goes before the times of suites. */
-static void
-settle(struct results *r, const struct junit_suite *s, const struct junit_span *span)
+static void settle(struct results *r, const struct junit_suite *s, const struct junit_span *span)
 {
 	if (r->commit != NULL && !s->commit && s->uncommitted > 0)
 		results_doubt(r, 0,
@@ -117,8 +110,7 @@ settle(struct results *r, const struct junit_suite *s, const struct junit_span *
 		r->finished = span->last;
 }
 
-void
-junit_suite_end(struct results *r, const struct junit_suite *s, struct junit_suite *around,
+void junit_suite_end(struct results *r, const struct junit_suite *s, struct junit_suite *around,
     struct junit_span *span)
 {
 	struct results_time end = s->began;
@@ -164,8 +156,7 @@ static const struct meaning elements[] = {
 };
 
 /* Takes what the word means. False for a word that is none of them. */
-static bool
-take_sign(struct junit_case *c, const struct meaning *known, const char *word)
+static bool take_sign(struct junit_case *c, const struct meaning *known, const char *word)
 {
 	for (; known->sign != SIGN_NONE; known++)
 		for (size_t i = 0; known->words[i] != NULL; i++)
@@ -178,8 +169,7 @@ take_sign(struct junit_case *c, const struct meaning *known, const char *word)
 	return false;
 }
 
-static void
-read_status(struct results *r, struct junit_case *c, const char *word)
+static void read_status(struct results *r, struct junit_case *c, const char *word)
 {
 	if (word != NULL && !take_sign(c, statuses, word))
 		results_doubt(r, c->line, "nobody can say what the status '%s' of a test means",
@@ -187,15 +177,13 @@ read_status(struct results *r, struct junit_case *c, const char *word)
 }
 
 /* Tests of one class stand behind one another, so its name is kept once. */
-static const char *
-keep(struct arena *a, const char *text, const struct results_case *before)
+static const char *keep(struct arena *a, const char *text, const struct results_case *before)
 {
 	return before != NULL && strcmp(before->suite, text) == 0 ? before->suite :
 	                                                            arena_strdup(a, text);
 }
 
-int
-junit_case_begin(struct results *r, struct junit_case *c, unsigned line,
+int junit_case_begin(struct results *r, struct junit_case *c, unsigned line,
     const char *const *attributes, const char *suite, struct error *e)
 {
 	const struct results_case *before = r->n > 0 ? &r->cases[r->n - 1] : NULL;
@@ -220,8 +208,7 @@ junit_case_begin(struct results *r, struct junit_case *c, unsigned line,
 	return 0;
 }
 
-void
-junit_case_child(struct results *r, struct junit_case *c, unsigned line, const char *name,
+void junit_case_child(struct results *r, struct junit_case *c, unsigned line, const char *name,
     const char *const *attributes)
 {
 	const char *type = junit_attribute(attributes, "type");
@@ -233,8 +220,7 @@ junit_case_child(struct results *r, struct junit_case *c, unsigned line, const c
 	    (strcmp(name, "skipped") == 0 && type != NULL && strcmp(type, "todo") == 0);
 }
 
-void
-junit_case_end(struct results *r, const struct junit_case *c, struct junit_suite *suite)
+void junit_case_end(struct results *r, const struct junit_case *c, struct junit_suite *suite)
 {
 	enum results_outcome outcome = RESULTS_PASSED;
 

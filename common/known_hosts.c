@@ -5,8 +5,7 @@
 #include "base64.h"
 
 /* The next word of a line, between blanks; `*p` moves behind it. Empty at the end. */
-static size_t
-word(const char **p, const char *end, const char **start)
+static size_t word(const char **p, const char *end, const char **start)
 {
 	while (*p < end && (**p == ' ' || **p == '\t'))
 		(*p)++;
@@ -16,15 +15,13 @@ word(const char **p, const char *end, const char **start)
 	return (size_t)(*p - *start);
 }
 
-static bool
-is(const char *text, size_t len, const char *want)
+static bool is(const char *text, size_t len, const char *want)
 {
 	return len == strlen(want) && memcmp(text, want, len) == 0;
 }
 
 /* What stands behind @revoked: hosts, kind of key, key. */
-static int
-add_revoked(struct arena *a, const char *p, const char *end, struct known_hosts *out)
+static int add_revoked(struct arena *a, const char *p, const char *end, struct known_hosts *out)
 {
 	struct known_hosts_key key;
 	const char *text;
@@ -44,8 +41,8 @@ add_revoked(struct arena *a, const char *p, const char *end, struct known_hosts 
 }
 
 /* NULL, or what is wrong with the line. */
-static const char *
-add_line(struct arena *a, const char *line, const char *end, struct known_hosts *out)
+static const char *add_line(
+    struct arena *a, const char *line, const char *end, struct known_hosts *out)
 {
 	const char *p = line, *first;
 	size_t n = word(&p, end, &first);
@@ -70,8 +67,7 @@ add_line(struct arena *a, const char *line, const char *end, struct known_hosts 
 	return NULL;
 }
 
-int
-known_hosts_read(
+int known_hosts_read(
     struct arena *a, const char *bytes, size_t len, struct known_hosts *out, struct error *e)
 {
 	const char *end = bytes + len, *next;
@@ -93,8 +89,7 @@ known_hosts_read(
 	return 0;
 }
 
-bool
-known_hosts_revokes(const struct known_hosts *k, const void *blob, size_t len)
+bool known_hosts_revokes(const struct known_hosts *k, const void *blob, size_t len)
 {
 	for (size_t i = 0; i < k->nrevoked; i++)
 		if (k->revoked[i].len == len && memcmp(k->revoked[i].blob, blob, len) == 0)

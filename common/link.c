@@ -15,8 +15,7 @@
 #define SFTP_SCHEME "sftp://"
 #define DIGEST_SCHEME "sha256:"
 
-static int
-refuse(struct arena *a, const char *text, const char *why, struct error *e)
+static int refuse(struct arena *a, const char *text, const char *why, struct error *e)
 {
 	const char *shown = escape(a, text);
 
@@ -28,8 +27,7 @@ refuse(struct arena *a, const char *text, const char *why, struct error *e)
 }
 
 /* One part of a path, between slashes: NULL when it is fine, else what is wrong with it. */
-static const char *
-part_wrong(const char *p, size_t n)
+static const char *part_wrong(const char *p, size_t n)
 {
 	if (n == 0)
 		return "has an empty part in its path";
@@ -42,8 +40,7 @@ part_wrong(const char *p, size_t n)
 }
 
 /* A path without its leading slash. */
-static const char *
-path_wrong(const char *p, size_t n)
+static const char *path_wrong(const char *p, size_t n)
 {
 	const char *end = p + n, *slash, *wrong;
 
@@ -64,8 +61,7 @@ path_wrong(const char *p, size_t n)
 }
 
 /* Only plain names: '-' at the start, '@' and ':' would mean something else to ssh. */
-static const char *
-host_wrong(const char *p, size_t n)
+static const char *host_wrong(const char *p, size_t n)
 {
 	if (n == 0)
 		return "names no host";
@@ -81,16 +77,14 @@ host_wrong(const char *p, size_t n)
 	return NULL;
 }
 
-static const char *
-read_git(struct arena *a, const char *p, size_t n, struct link *out)
+static const char *read_git(struct arena *a, const char *p, size_t n, struct link *out)
 {
 	out->kind = LINK_GIT;
 	out->path = arena_strndup(a, p, n);
 	return n > 0 && p[0] == '/' ? "has a path that starts with a slash" : path_wrong(p, n);
 }
 
-static const char *
-read_sftp(struct arena *a, const char *p, size_t n, struct link *out)
+static const char *read_sftp(struct arena *a, const char *p, size_t n, struct link *out)
 {
 	const char *slash = memchr(p, '/', n), *wrong;
 	size_t host = slash != NULL ? (size_t)(slash - p) : n;
@@ -104,8 +98,7 @@ read_sftp(struct arena *a, const char *p, size_t n, struct link *out)
 	return path_wrong(slash + 1, n - host - 1);
 }
 
-static const char *
-read_location(struct arena *a, const char *p, size_t n, struct link *out)
+static const char *read_location(struct arena *a, const char *p, size_t n, struct link *out)
 {
 	size_t git = strlen(GIT_SCHEME), sftp = strlen(SFTP_SCHEME);
 
@@ -116,8 +109,7 @@ read_location(struct arena *a, const char *p, size_t n, struct link *out)
 	return "starts with neither git: nor sftp://";
 }
 
-static const char *
-read_digest(const char *p, struct link *out)
+static const char *read_digest(const char *p, struct link *out)
 {
 	size_t scheme = strlen(DIGEST_SCHEME);
 
@@ -128,8 +120,7 @@ read_digest(const char *p, struct link *out)
 	return NULL;
 }
 
-int
-link_read(struct arena *a, const char *text, struct link *out, struct error *e)
+int link_read(struct arena *a, const char *text, struct link *out, struct error *e)
 {
 	size_t place = strcspn(text, " \t"), gap = strspn(text + place, " \t");
 	const char *digest = text + place + gap, *wrong = NULL;

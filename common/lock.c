@@ -10,16 +10,14 @@
 
 #define STALE_S 60
 
-bool
-lock_left_behind(const char *path)
+bool lock_left_behind(const char *path)
 {
 	struct stat st;
 
 	return stat(path, &st) == 0 && st.st_mtime < time(NULL) - STALE_S;
 }
 
-int
-lock_mend(struct error *e, const char *path)
+int lock_mend(struct error *e, const char *path)
 {
 	return error_mend(e,
 	    "when no push is under way, the administrator of the server removes what a killed "
@@ -28,8 +26,7 @@ lock_mend(struct error *e, const char *path)
 }
 
 /* Git moves HEAD with the branch that it names. */
-static bool
-is_head(const struct repo *r, const char *ref)
+static bool is_head(const struct repo *r, const char *ref)
 {
 	git_reference *head = NULL;
 	bool is = git_reference_lookup(&head, r->git, "HEAD") == 0 &&
@@ -40,8 +37,7 @@ is_head(const struct repo *r, const char *ref)
 	return is;
 }
 
-int
-lock_check(struct arena *a, const struct repo *r, const char *ref, struct error *e)
+int lock_check(struct arena *a, const struct repo *r, const char *ref, struct error *e)
 {
 	const char *own = arena_printf(a, "%s%s.lock", r->dir, ref),
 	           *head = arena_printf(a, "%sHEAD.lock", r->dir);

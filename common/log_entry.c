@@ -6,8 +6,7 @@
 #include "oid.h"
 #include "when.h"
 
-const char *
-log_fate(enum audit_fate f)
+const char *log_fate(enum audit_fate f)
 {
 	return f == AUDIT_FATE_MOVED  ? "moved" :
 	    f == AUDIT_FATE_NOT_MOVED ? "not-moved" :
@@ -15,8 +14,7 @@ log_fate(enum audit_fate f)
 }
 
 /* What a step is, when it is no promotion with an id. */
-static void
-print_step(struct arena *a, const struct audit_step *s, FILE *out)
+static void print_step(struct arena *a, const struct audit_step *s, FILE *out)
 {
 	if (s->promotion != NULL)
 		fprintf(out, " %s", s->promotion);
@@ -29,8 +27,8 @@ print_step(struct arena *a, const struct audit_step *s, FILE *out)
 }
 
 /* The rules with that outcome in any step of the ref, each once. */
-static void
-print_rules(const struct audit_ref *ref, enum outcome outcome, const char *intro, FILE *out)
+static void print_rules(
+    const struct audit_ref *ref, enum outcome outcome, const char *intro, FILE *out)
 {
 	for (size_t i = 0; i < ref->nsteps; i++) {
 		const char *p = ref->steps[i].rules[outcome];
@@ -52,8 +50,7 @@ print_rules(const struct audit_ref *ref, enum outcome outcome, const char *intro
 	}
 }
 
-static void
-print_ref(struct arena *a, const struct audit_seen *seen, const struct audit_ref *ref,
+static void print_ref(struct arena *a, const struct audit_seen *seen, const struct audit_ref *ref,
     const struct audit_fates *fates, FILE *out)
 {
 	fputs(ref->environment != NULL ? ref->environment : ref->name, out);
@@ -78,8 +75,7 @@ print_ref(struct arena *a, const struct audit_seen *seen, const struct audit_ref
 	}
 }
 
-static void
-print_head(
+static void print_head(
     struct arena *a, const struct audit_seen *seen, const char *word, const char *who, FILE *out)
 {
 	char at[WHEN_MAX];
@@ -88,8 +84,7 @@ print_head(
 	    out, "%s %s %-9s %-8s ", oid_short(a, &seen->id), when_format(seen->at, at), word, who);
 }
 
-static void
-print_verdict(
+static void print_verdict(
     struct arena *a, const struct audit_seen *seen, const struct audit_fates *fates, FILE *out)
 {
 	const struct audit_entry *e = &seen->entry;
@@ -111,8 +106,7 @@ print_verdict(
 #define MOVES_SHOWN 3
 
 /* What moved while it lasted, newest first. */
-static void
-print_moves(struct arena *a, const struct audit_told *told, FILE *out)
+static void print_moves(struct arena *a, const struct audit_told *told, FILE *out)
 {
 	size_t n = 0;
 
@@ -127,8 +121,7 @@ print_moves(struct arena *a, const struct audit_told *told, FILE *out)
 		fprintf(out, " and %zu more", n - MOVES_SHOWN);
 }
 
-void
-log_entry_text(
+void log_entry_text(
     struct arena *a, const struct audit_seen *seen, const struct audit_fates *fates, FILE *out)
 {
 	const struct audit_entry *e = &seen->entry;
@@ -150,8 +143,7 @@ log_entry_text(
 	fputc('\n', out);
 }
 
-static void
-put_signoffs(struct jsonw *j, struct arena *a, const struct audit_step *s)
+static void put_signoffs(struct jsonw *j, struct arena *a, const struct audit_step *s)
 {
 	jsonw_open_array(j, "signoffs");
 	for (size_t i = 0; i < s->nsignoffs; i++) {
@@ -165,8 +157,7 @@ put_signoffs(struct jsonw *j, struct arena *a, const struct audit_step *s)
 	jsonw_close(j);
 }
 
-static void
-put_evidence(struct jsonw *j, struct arena *a, const struct audit_step *s)
+static void put_evidence(struct jsonw *j, struct arena *a, const struct audit_step *s)
 {
 	jsonw_open_array(j, "evidence");
 	for (size_t i = 0; i < s->nexhibits; i++) {
@@ -178,8 +169,7 @@ put_evidence(struct jsonw *j, struct arena *a, const struct audit_step *s)
 	jsonw_close(j);
 }
 
-static void
-put_step(struct jsonw *j, struct arena *a, const struct audit_step *s)
+static void put_step(struct jsonw *j, struct arena *a, const struct audit_step *s)
 {
 	jsonw_open_object(j, NULL);
 	audit_json_oid(j, "commit", &s->tip);
@@ -203,8 +193,7 @@ put_step(struct jsonw *j, struct arena *a, const struct audit_step *s)
 	jsonw_close(j);
 }
 
-static void
-put_ref(struct jsonw *j, struct arena *a, const struct audit_seen *seen,
+static void put_ref(struct jsonw *j, struct arena *a, const struct audit_seen *seen,
     const struct audit_ref *ref, const struct audit_fates *fates)
 {
 	jsonw_open_object(j, NULL);
@@ -222,8 +211,7 @@ put_ref(struct jsonw *j, struct arena *a, const struct audit_seen *seen,
 	jsonw_close(j);
 }
 
-static void
-put_kind(struct jsonw *j, struct arena *a, const struct audit_entry *e)
+static void put_kind(struct jsonw *j, struct arena *a, const struct audit_entry *e)
 {
 	if (e->kind == AUDIT_VERDICT) {
 		jsonw_text(j, "entry", "verdict");
@@ -242,8 +230,7 @@ put_kind(struct jsonw *j, struct arena *a, const struct audit_entry *e)
 	}
 }
 
-void
-log_entry_json(
+void log_entry_json(
     struct arena *a, const struct audit_seen *seen, const struct audit_fates *fates, FILE *out)
 {
 	struct jsonw j = { .out = out };

@@ -6,8 +6,7 @@
 #define ROOM_MIN 16
 
 /* FNV-1a. */
-static uint64_t
-hash(const void *key, size_t len)
+static uint64_t hash(const void *key, size_t len)
 {
 	const unsigned char *p = key;
 	uint64_t h = 14695981039346656037u;
@@ -18,8 +17,7 @@ hash(const void *key, size_t len)
 }
 
 /* The slot of a key, or the free one where it would stand. There is always a free one. */
-static struct lookup_slot *
-slot_of(const struct lookup *l, const void *key, size_t len)
+static struct lookup_slot *slot_of(const struct lookup *l, const void *key, size_t len)
 {
 	size_t i = (size_t)hash(key, len) & (l->room - 1);
 
@@ -29,15 +27,13 @@ slot_of(const struct lookup *l, const void *key, size_t len)
 	return &l->slots[i];
 }
 
-void *
-lookup_get(const struct lookup *l, const void *key, size_t len)
+void *lookup_get(const struct lookup *l, const void *key, size_t len)
 {
 	return l->room != 0 ? slot_of(l, key, len)->value : NULL;
 }
 
 /* A table of twice what is in use; what was taken out stays behind. */
-static int
-make_room(struct arena *a, struct lookup *l)
+static int make_room(struct arena *a, struct lookup *l)
 {
 	struct lookup old = *l;
 	size_t live = 0;
@@ -59,8 +55,7 @@ make_room(struct arena *a, struct lookup *l)
 	return 0;
 }
 
-int
-lookup_set(struct arena *a, struct lookup *l, const void *key, size_t len, void *value)
+int lookup_set(struct arena *a, struct lookup *l, const void *key, size_t len, void *value)
 {
 	struct lookup_slot *slot;
 
@@ -76,14 +71,12 @@ lookup_set(struct arena *a, struct lookup *l, const void *key, size_t len, void 
 	return 0;
 }
 
-void *
-lookup_text(const struct lookup *l, const char *key)
+void *lookup_text(const struct lookup *l, const char *key)
 {
 	return lookup_get(l, key, strlen(key));
 }
 
-int
-lookup_set_text(struct arena *a, struct lookup *l, const char *key, void *value)
+int lookup_set_text(struct arena *a, struct lookup *l, const char *key, void *value)
 {
 	return lookup_set(a, l, key, strlen(key), value);
 }

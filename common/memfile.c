@@ -13,8 +13,7 @@
 #endif
 
 /* Closes `fd` without changing errno. Returns -1. */
-static int
-drop(int fd)
+static int drop(int fd)
 {
 	int err = errno;
 
@@ -23,8 +22,7 @@ drop(int fd)
 	return -1;
 }
 
-static int
-make_empty(void)
+static int make_empty(void)
 {
 	unsigned flags = MFD_CLOEXEC | MFD_ALLOW_SEALING;
 	int low = memfd_create("sluis", flags | MFD_NOEXEC_SEAL), fd;
@@ -38,8 +36,7 @@ make_empty(void)
 	return fd;
 }
 
-int
-memfile_make(const void *bytes, size_t len)
+int memfile_make(const void *bytes, size_t len)
 {
 	int fd = make_empty();
 
@@ -48,8 +45,7 @@ memfile_make(const void *bytes, size_t len)
 	return drop(fd);
 }
 
-int
-memfile_room(void)
+int memfile_room(void)
 {
 	int fd = make_empty();
 
@@ -59,8 +55,7 @@ memfile_room(void)
 	return drop(fd);
 }
 
-const char *
-memfile_text(struct arena *a, int fd)
+const char *memfile_text(struct arena *a, int fd)
 {
 	char text[MEMFILE_ROOM];
 	ssize_t n;

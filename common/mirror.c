@@ -19,8 +19,7 @@
 
 /* Everything in it belongs to whoever runs this, and the gate believes no file that others can
  * write. */
-static int
-make_folders(
+static int make_folders(
     struct arena *a, const struct clone *c, const char *url, const char **out, struct error *e)
 {
 	unsigned char sum[DIGEST_SIZE];
@@ -43,8 +42,8 @@ make_folders(
 	return 0;
 }
 
-static int
-write_file(struct arena *a, const char *path, const char *bytes, size_t len, struct error *e)
+static int write_file(
+    struct arena *a, const char *path, const char *bytes, size_t len, struct error *e)
 {
 	FILE *f;
 	bool good;
@@ -62,8 +61,7 @@ write_file(struct arena *a, const char *path, const char *bytes, size_t len, str
 }
 
 /* One at a time: two fetches into the same refs would trip over each other. */
-static int
-take_lock(struct arena *a, struct mirror *m, struct error *e)
+static int take_lock(struct arena *a, struct mirror *m, struct error *e)
 {
 	const char *path = arena_printf(a, "%s.lock", m->dir);
 
@@ -74,8 +72,8 @@ take_lock(struct arena *a, struct mirror *m, struct error *e)
 	    e, ERROR_UNREADABLE, "%s cannot be locked: %s", escape(a, path), strerror(errno));
 }
 
-static int
-make_repository(struct arena *a, const struct clone *c, const struct mirror *m, struct error *e)
+static int make_repository(
+    struct arena *a, const struct clone *c, const struct mirror *m, struct error *e)
 {
 	const char *const init[] = { "git", "--git-dir", m->dir, "init", "--quiet", "--bare",
 		"--template=", "--object-format=sha1", NULL };
@@ -98,8 +96,7 @@ make_repository(struct arena *a, const struct clone *c, const struct mirror *m, 
 
 /* How the clone reaches its remotes, and who signs with which key; nothing else of its config is
  * the mirror's. */
-static bool
-is_lent(const char *key)
+static bool is_lent(const char *key)
 {
 	static const char *const starts[] = { "http.", "credential.", "ssh.", "protocol.",
 		"core.sshcommand", "core.gitproxy", "core.askpass", "user.", "author.",
@@ -111,8 +108,7 @@ is_lent(const char *key)
 	return false;
 }
 
-static void
-set_numbered(const char *what, unsigned long n, const char *value)
+static void set_numbered(const char *what, unsigned long n, const char *value)
 {
 	char name[64];
 
@@ -121,8 +117,7 @@ set_numbered(const char *what, unsigned long n, const char *value)
 }
 
 /* By git's own variables for a config of one run (git-config(1), ENVIRONMENT). */
-static void
-lend_config(struct arena *a)
+static void lend_config(struct arena *a)
 {
 	static bool lent;
 	const char *const list[] = { "git", "config", "--local", "--includes", "--null", "--list",
@@ -150,8 +145,8 @@ lend_config(struct arena *a)
 	setenv("GIT_CONFIG_COUNT", count, 1);
 }
 
-static int
-fetch(struct arena *a, const struct mirror *m, const char *const specs[3], struct error *e)
+static int fetch(
+    struct arena *a, const struct mirror *m, const char *const specs[3], struct error *e)
 {
 	const char *const argv[] = { "git", "--git-dir", m->dir, "fetch", "--quiet", "--force",
 		"--prune", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--",
@@ -166,8 +161,7 @@ fetch(struct arena *a, const struct mirror *m, const char *const specs[3], struc
 	return error_mend(e, "see what git ls-remote %s says", escape(a, m->url));
 }
 
-int
-mirror_fetch_more(struct arena *a, const struct mirror *m, const char *pattern, struct error *e)
+int mirror_fetch_more(struct arena *a, const struct mirror *m, const char *pattern, struct error *e)
 {
 	size_t fixed = strcspn(pattern, "*");
 	const char *specs[3] = { NULL, NULL, NULL };
@@ -181,9 +175,8 @@ mirror_fetch_more(struct arena *a, const struct mirror *m, const char *pattern, 
 }
 
 /* Puts a published file where the engine looks for it. */
-static int
-place(struct arena *a, const struct mirror *m, const char *folder, const char *name, bool needed,
-    struct error *e)
+static int place(struct arena *a, const struct mirror *m, const char *folder, const char *name,
+    bool needed, struct error *e)
 {
 	const char *const list[] = { "git", "--git-dir", m->dir, "ls-tree", "--name-only",
 		PUBLISHED_REF, "--", name, NULL };
@@ -205,8 +198,7 @@ place(struct arena *a, const struct mirror *m, const char *folder, const char *n
 	return write_file(a, path, bytes, len, e);
 }
 
-static int
-place_policy(struct arena *a, struct mirror *m, struct error *e)
+static int place_policy(struct arena *a, struct mirror *m, struct error *e)
 {
 	const char *folder = arena_printf(a, "%s/sluis", m->dir);
 
@@ -221,8 +213,7 @@ place_policy(struct arena *a, struct mirror *m, struct error *e)
 	    place(a, m, folder, "policy.ini", true, e);
 }
 
-static int
-check_published(struct arena *a, const struct mirror *m, struct error *e)
+static int check_published(struct arena *a, const struct mirror *m, struct error *e)
 {
 	const char *const known[] = { "git", "--git-dir", m->dir, "rev-parse", "--quiet",
 		"--verify", PUBLISHED_REF, NULL };
@@ -236,8 +227,7 @@ check_published(struct arena *a, const struct mirror *m, struct error *e)
 }
 
 /* A ref whose object git gc took away from the clone. */
-static bool
-is_broken(const struct mirror *m)
+static bool is_broken(const struct mirror *m)
 {
 	const char *const argv[] = { "git", "--git-dir", m->dir, "for-each-ref",
 		"--format=%(objecttype)", NULL };
@@ -245,8 +235,7 @@ is_broken(const struct mirror *m)
 	return child_quiet(argv) != 0;
 }
 
-static bool
-is_empty(struct arena *a, const struct mirror *m)
+static bool is_empty(struct arena *a, const struct mirror *m)
 {
 	const char *const argv[] = { "git", "--git-dir", m->dir, "for-each-ref", "--count=1",
 		NULL };
@@ -258,8 +247,7 @@ is_empty(struct arena *a, const struct mirror *m)
 }
 
 /* Of a remote that has no policy nothing else is plan. */
-static int
-fill(struct arena *a, const struct clone *c, struct mirror *m, struct error *e)
+static int fill(struct arena *a, const struct clone *c, struct mirror *m, struct error *e)
 {
 	static const char *const ours[3] = { "+refs/sluis/*:refs/sluis/*" };
 	static const char *const all[3] = { "+refs/sluis/*:refs/sluis/*",
@@ -272,8 +260,7 @@ fill(struct arena *a, const struct clone *c, struct mirror *m, struct error *e)
 	return fetch(a, m, all, e) < 0 || check_published(a, m, e) < 0 ? -1 : place_policy(a, m, e);
 }
 
-static int
-start_anew(struct arena *a, const struct clone *c, struct mirror *m, struct error *e)
+static int start_anew(struct arena *a, const struct clone *c, struct mirror *m, struct error *e)
 {
 	const char *const argv[] = { "rm", "-rf", "--", m->dir, NULL };
 
@@ -281,9 +268,8 @@ start_anew(struct arena *a, const struct clone *c, struct mirror *m, struct erro
 	return make_folders(a, c, m->url, &m->dir, e);
 }
 
-int
-mirror_open(struct arena *a, const struct clone *c, const char *url, bool fresh, struct mirror *out,
-    struct error *e)
+int mirror_open(struct arena *a, const struct clone *c, const char *url, bool fresh,
+    struct mirror *out, struct error *e)
 {
 	*out = (struct mirror)MIRROR_NONE;
 	out->url = url;
@@ -296,8 +282,7 @@ mirror_open(struct arena *a, const struct clone *c, const char *url, bool fresh,
 	return fill(a, c, out, e);
 }
 
-void
-mirror_close(struct mirror *m)
+void mirror_close(struct mirror *m)
 {
 	if (m->lock >= 0)
 		close(m->lock);

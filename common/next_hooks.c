@@ -13,15 +13,14 @@
 #include "memfile.h"
 #include "say.h"
 
-static int
-failed(struct arena *a, const char *path, const char *what, struct error *e)
+static int failed(struct arena *a, const char *path, const char *what, struct error *e)
 {
 	error_set(e, ERROR_UNREADABLE, "the hook %s %s", escape(a, path), say(what));
 	return error_mend(e, "the administrator of the server looks at that hook");
 }
 
-static int
-run_one(struct arena *a, const char *const argv[], const char *input, size_t len, struct error *e)
+static int run_one(
+    struct arena *a, const char *const argv[], const char *input, size_t len, struct error *e)
 {
 	/* A file, so that a hook which does not read it cannot block us. */
 	int in = memfile_make(input, len), status, rc = -1;
@@ -42,8 +41,7 @@ run_one(struct arena *a, const char *const argv[], const char *input, size_t len
 	return WEXITSTATUS(status);
 }
 
-static int
-is_hook(const char *path)
+static int is_hook(const char *path)
 {
 	struct stat st;
 
@@ -51,8 +49,7 @@ is_hook(const char *path)
 }
 
 /* A copy of argv whose first argument is the hook itself. */
-static const char **
-arguments(struct arena *a, char *const argv[], const char *path)
+static const char **arguments(struct arena *a, char *const argv[], const char *path)
 {
 	size_t n = 0;
 	const char **copy;
@@ -67,8 +64,8 @@ arguments(struct arena *a, char *const argv[], const char *path)
 	return copy;
 }
 
-int
-next_hooks_run(struct arena *a, char *const argv[], const char *input, size_t len, struct error *e)
+int next_hooks_run(
+    struct arena *a, char *const argv[], const char *input, size_t len, struct error *e)
 {
 	const char *dir = arena_printf(a, "%s.d", argv[0]);
 	struct dirent **names = NULL;

@@ -20,29 +20,25 @@ int git_transport_ssh_global_init(void);
 int git_smart_subtransport_http(void **out, void *owner, void *param);
 int git_smart_subtransport_ssh(void **out, void *owner, void *param);
 
-static int
-not_here(void)
+static int not_here(void)
 {
 	git_error_set_str(GIT_ERROR_NET, "this program has no network transport");
 	return GIT_ERROR;
 }
 
-int
-git_mbedtls_stream_global_init(void)
+int git_mbedtls_stream_global_init(void)
 {
 	return 0;
 }
 
-int
-git_mbedtls__set_cert_location(const char *file, const char *path)
+int git_mbedtls__set_cert_location(const char *file, const char *path)
 {
 	(void)file;
 	(void)path;
 	return not_here();
 }
 
-int
-git_mbedtls_stream_new(void **out, const char *host, const char *port)
+int git_mbedtls_stream_new(void **out, const char *host, const char *port)
 {
 	(void)host;
 	(void)port;
@@ -50,8 +46,7 @@ git_mbedtls_stream_new(void **out, const char *host, const char *port)
 	return not_here();
 }
 
-int
-git_mbedtls_stream_wrap(void **out, void *in, const char *host)
+int git_mbedtls_stream_wrap(void **out, void *in, const char *host)
 {
 	(void)in;
 	(void)host;
@@ -59,14 +54,12 @@ git_mbedtls_stream_wrap(void **out, void *in, const char *host)
 	return not_here();
 }
 
-int
-git_transport_ssh_global_init(void)
+int git_transport_ssh_global_init(void)
 {
 	return 0;
 }
 
-int
-git_smart_subtransport_http(void **out, void *owner, void *param)
+int git_smart_subtransport_http(void **out, void *owner, void *param)
 {
 	(void)owner;
 	(void)param;
@@ -74,8 +67,7 @@ git_smart_subtransport_http(void **out, void *owner, void *param)
 	return not_here();
 }
 
-int
-git_smart_subtransport_ssh(void **out, void *owner, void *param)
+int git_smart_subtransport_ssh(void **out, void *owner, void *param)
 {
 	(void)owner;
 	(void)param;

@@ -2,8 +2,7 @@
 
 #include <ctype.h>
 
-int
-oid_parse(const char *hex, size_t len, git_oid *out)
+int oid_parse(const char *hex, size_t len, git_oid *out)
 {
 	if (len != GIT_OID_HEXSZ)
 		return -1;
@@ -13,8 +12,7 @@ oid_parse(const char *hex, size_t len, git_oid *out)
 	return git_oid_fromstrn(out, hex, len) == 0 ? 0 : -1;
 }
 
-const char *
-oid_short(struct arena *a, const git_oid *id)
+const char *oid_short(struct arena *a, const git_oid *id)
 {
 	char *s = arena_alloc(a, 8);
 

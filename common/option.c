@@ -164,8 +164,7 @@ static const struct row {
 };
 
 /* The row after that of the command's name. */
-static const struct row *
-find_command(const char *name)
+static const struct row *find_command(const char *name)
 {
 	const struct row *r = rows;
 
@@ -180,8 +179,7 @@ struct parts {
 	size_t name_len, argument_len;
 };
 
-static struct parts
-take_apart(const char *text)
+static struct parts take_apart(const char *text)
 {
 	const char *dash = strstr(text, "--");
 	struct parts p = { .name = dash != NULL ? dash + 2 : strchr(text, '-') + 1 };
@@ -196,8 +194,7 @@ take_apart(const char *text)
 	return p;
 }
 
-static bool
-is_choice(const struct parts *p, const char *value)
+static bool is_choice(const struct parts *p, const char *value)
 {
 	const char *end = p->argument + p->argument_len;
 
@@ -222,8 +219,7 @@ struct known {
 	size_t n, nletters;
 };
 
-static void
-add_name(struct known *k, const struct row *r, int row, const char *name, bool takes)
+static void add_name(struct known *k, const struct row *r, int row, const char *name, bool takes)
 {
 	if (name[1] != '\0') {
 		k->list[k->n++] = (struct option){ name, takes ? required_argument : no_argument,
@@ -236,8 +232,7 @@ add_name(struct known *k, const struct row *r, int row, const char *name, bool t
 		k->letters[k->nletters++] = ':';
 }
 
-static void
-make_known(const struct row *first, struct known *k)
+static void make_known(const struct row *first, struct known *k)
 {
 	memset(k, 0, sizeof(*k));
 	for (int i = 0; first[i].id != OPT_COMMAND; i++) {
@@ -254,8 +249,7 @@ make_known(const struct row *first, struct known *k)
 	}
 }
 
-int
-options_read(struct options *o, const char *command, int argc, char *argv[])
+int options_read(struct options *o, const char *command, int argc, char *argv[])
 {
 	const struct row *first = find_command(command);
 	struct known known;
@@ -281,8 +275,7 @@ options_read(struct options *o, const char *command, int argc, char *argv[])
 	return 0;
 }
 
-int
-options_all(const struct options *o, enum option_id id, const char **out, size_t max)
+int options_all(const struct options *o, enum option_id id, const char **out, size_t max)
 {
 	size_t n = 0;
 
@@ -296,8 +289,7 @@ options_all(const struct options *o, enum option_id id, const char **out, size_t
 	return (int)n;
 }
 
-void
-options_print(const char *command, FILE *out)
+void options_print(const char *command, FILE *out)
 {
 	fprintf(out, "usage: git sluis %s", command);
 	for (const struct row *r = find_command(command); r->id != OPT_COMMAND; r++)

@@ -99,8 +99,7 @@ struct options {
  * points into argv. */
 int options_read(struct options *o, const char *command, int argc, char *argv[]);
 
-static inline bool
-options_have(const struct options *o, enum option_id id)
+static inline bool options_have(const struct options *o, enum option_id id)
 {
 	return o->value[id] != NULL;
 }

@@ -5,22 +5,19 @@
 #include <string.h>
 #include <unistd.h>
 
-int
-output_start(struct output *o)
+int output_start(struct output *o)
 {
 	*o = (struct output){ 0 };
 	o->file = open_memstream(&o->bytes, &o->len);
 	return o->file != NULL ? 0 : -1;
 }
 
-const char *
-output_text(struct output *o)
+const char *output_text(struct output *o)
 {
 	return fflush(o->file) == 0 ? o->bytes : NULL;
 }
 
-int
-output_prefix(struct output *o, const char *prefix)
+int output_prefix(struct output *o, const char *prefix)
 {
 	int rc = fclose(o->file) == 0 ? 0 : -1;
 	char *text = o->bytes, *line = text, *lf;
@@ -36,16 +33,14 @@ output_prefix(struct output *o, const char *prefix)
 	return 0;
 }
 
-void
-output_drop(struct output *o)
+void output_drop(struct output *o)
 {
 	fclose(o->file);
 	free(o->bytes);
 	*o = (struct output){ 0 };
 }
 
-int
-output_bytes(int fd, const char *p, size_t n)
+int output_bytes(int fd, const char *p, size_t n)
 {
 	while (n > 0) {
 		ssize_t done = write(fd, p, n);
@@ -61,16 +56,14 @@ output_bytes(int fd, const char *p, size_t n)
 }
 
 /* The length of the text up to the last whole line that fits. */
-static size_t
-cut(const char *bytes)
+static size_t cut(const char *bytes)
 {
 	const char *lf = memrchr(bytes, '\n', OUTPUT_MAX);
 
 	return lf != NULL ? (size_t)(lf - bytes) + 1 : OUTPUT_MAX;
 }
 
-int
-output_send(struct output *o, int fd)
+int output_send(struct output *o, int fd)
 {
 	int rc = fclose(o->file) == 0 ? 0 : -1;
 
@@ -85,15 +78,13 @@ output_send(struct output *o, int fd)
 	return rc;
 }
 
-int
-output_plain(int fd, const char *text)
+int output_plain(int fd, const char *text)
 {
 	output_bytes(fd, text, strlen(text));
 	return -1;
 }
 
-int
-input_read(struct arena *a, int fd, size_t max, char **bytes, size_t *len, struct error *e)
+int input_read(struct arena *a, int fd, size_t max, char **bytes, size_t *len, struct error *e)
 {
 	size_t room = 4096;
 

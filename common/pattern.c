@@ -2,21 +2,18 @@
 
 #include <string.h>
 
-static size_t
-shorter(size_t a, size_t b)
+static size_t shorter(size_t a, size_t b)
 {
 	return a < b ? a : b;
 }
 
-bool
-pattern_exact(const char *pattern)
+bool pattern_exact(const char *pattern)
 {
 	return strchr(pattern, '*') == NULL;
 }
 
 /* A second `*` stands for itself, and no ref name holds one: such a pattern matches nothing. */
-bool
-pattern_match(const char *pattern, const char *ref)
+bool pattern_match(const char *pattern, const char *ref)
 {
 	size_t before = strcspn(pattern, "*"), after, len = strlen(ref);
 
@@ -28,8 +25,7 @@ pattern_match(const char *pattern, const char *ref)
 }
 
 /* With a `*` in both, what is between can be as long as it takes: only the ends can differ. */
-bool
-pattern_overlap(const char *a, const char *b)
+bool pattern_overlap(const char *a, const char *b)
 {
 	const char *star_a = strchr(a, '*'), *star_b = strchr(b, '*');
 	size_t before, after, len_a, len_b;
@@ -45,30 +41,26 @@ pattern_overlap(const char *a, const char *b)
 }
 
 /* The length of the part at `s`. */
-static size_t
-part(const char *s)
+static size_t part(const char *s)
 {
 	return strcspn(s, "/");
 }
 
 /* The part after this one; NULL after the last. */
-static const char *
-next(const char *s)
+static const char *next(const char *s)
 {
 	s += part(s);
 	return *s == '/' ? s + 1 : NULL;
 }
 
-static bool
-is_any(const char *s)
+static bool is_any(const char *s)
 {
 	return part(s) == 2 && s[0] == '*' && s[1] == '*';
 }
 
 /* One part against another. After a mismatch the last star takes one byte more; no earlier star
  * need be tried again. */
-static bool
-match_part(const char *p, size_t plen, const char *s, size_t slen)
+static bool match_part(const char *p, size_t plen, const char *s, size_t slen)
 {
 	size_t i = 0, k = 0, star = plen, mark = 0;
 
@@ -91,8 +83,7 @@ match_part(const char *p, size_t plen, const char *s, size_t slen)
 	return i == plen;
 }
 
-bool
-pathpattern_match(const char *pattern, const char *path)
+bool pathpattern_match(const char *pattern, const char *path)
 {
 	const char *p = pattern, *s = path, *any = NULL, *mark = NULL;
 
@@ -117,8 +108,7 @@ pathpattern_match(const char *pattern, const char *path)
 	return p == NULL;
 }
 
-const char *
-pathpattern_wrong(const char *pattern)
+const char *pathpattern_wrong(const char *pattern)
 {
 	if (*pattern == '\0')
 		return "is empty";

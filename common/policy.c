@@ -7,8 +7,7 @@
 #include "pattern.h"
 #include "say.h"
 
-const struct person *
-policy_person_by_id(const struct policy *p, const char *id)
+const struct person *policy_person_by_id(const struct policy *p, const char *id)
 {
 	for (size_t i = 0; i < p->npersons; i++)
 		if (strcmp(p->persons[i].id, id) == 0)
@@ -16,8 +15,7 @@ policy_person_by_id(const struct policy *p, const char *id)
 	return NULL;
 }
 
-const struct person *
-policy_person_by_login(const struct policy *p, const char *login)
+const struct person *policy_person_by_login(const struct policy *p, const char *login)
 {
 	for (size_t i = 0; i < p->npersons; i++)
 		for (size_t k = 0; k < p->persons[i].nlogins; k++)
@@ -26,8 +24,7 @@ policy_person_by_login(const struct policy *p, const char *login)
 	return NULL;
 }
 
-const struct person *
-policy_person_by_email(const struct policy *p, const char *email, size_t len)
+const struct person *policy_person_by_email(const struct policy *p, const char *email, size_t len)
 {
 	for (size_t i = 0; i < p->npersons; i++)
 		for (size_t k = 0; k < p->persons[i].nemails; k++)
@@ -37,26 +34,22 @@ policy_person_by_email(const struct policy *p, const char *email, size_t len)
 	return NULL;
 }
 
-bool
-period_has(const struct period *p, int64_t at)
+bool period_has(const struct period *p, int64_t at)
 {
 	return p->from <= at && at <= p->until;
 }
 
-bool
-person_active(const struct person *who, int64_t at)
+bool person_active(const struct person *who, int64_t at)
 {
 	return period_has(&who->there, at);
 }
 
-bool
-member_active(const struct member *m, int64_t at)
+bool member_active(const struct member *m, int64_t at)
 {
 	return m->person != NULL && person_active(m->person, at) && period_has(&m->period, at);
 }
 
-bool
-role_has(const struct role *r, const struct person *who, int64_t at)
+bool role_has(const struct role *r, const struct person *who, int64_t at)
 {
 	for (size_t i = 0; i < r->nmembers; i++)
 		if (r->members[i].person == who && member_active(&r->members[i], at))
@@ -64,8 +57,7 @@ role_has(const struct role *r, const struct person *who, int64_t at)
 	return false;
 }
 
-bool
-roles_have(const struct role *const *roles, size_t n, const struct person *who, int64_t at)
+bool roles_have(const struct role *const *roles, size_t n, const struct person *who, int64_t at)
 {
 	for (size_t i = 0; i < n; i++)
 		if (role_has(roles[i], who, at))
@@ -73,15 +65,13 @@ roles_have(const struct role *const *roles, size_t n, const struct person *who, 
 	return n == 0;
 }
 
-bool
-environment_may_push(const struct environment *env, const struct person *who, int64_t at)
+bool environment_may_push(const struct environment *env, const struct person *who, int64_t at)
 {
 	return who != NULL && person_active(who, at) && roles_have(env->push, env->npush, who, at);
 }
 
 /* Somebody may be in a role more than once, at different times. */
-static bool
-named_before(const struct role *r, size_t i, int64_t at)
+static bool named_before(const struct role *r, size_t i, int64_t at)
 {
 	for (size_t k = 0; k < i; k++)
 		if (r->members[k].person == r->members[i].person &&
@@ -90,8 +80,7 @@ named_before(const struct role *r, size_t i, int64_t at)
 	return false;
 }
 
-const char *
-role_names(struct arena *a, const struct role *r, int64_t at, size_t max)
+const char *role_names(struct arena *a, const struct role *r, int64_t at, size_t max)
 {
 	const char *text = NULL, *last = NULL;
 	size_t n = 0;
@@ -111,8 +100,7 @@ role_names(struct arena *a, const struct role *r, int64_t at, size_t max)
 	return text != NULL ? text : "(out of memory)";
 }
 
-const struct environment *
-policy_environment_of(const struct policy *p, const char *ref)
+const struct environment *policy_environment_of(const struct policy *p, const char *ref)
 {
 	const struct environment *found = NULL;
 
@@ -125,8 +113,7 @@ policy_environment_of(const struct policy *p, const char *ref)
 	return found;
 }
 
-const struct environment *
-policy_environment_by_id(const struct policy *p, const char *id)
+const struct environment *policy_environment_by_id(const struct policy *p, const char *id)
 {
 	for (size_t i = 0; i < p->nenvironments; i++)
 		if (strcmp(p->environments[i].id, id) == 0)
@@ -134,8 +121,7 @@ policy_environment_by_id(const struct policy *p, const char *id)
 	return NULL;
 }
 
-const struct sftp_host *
-policy_sftp_of(const struct policy *p, const char *host)
+const struct sftp_host *policy_sftp_of(const struct policy *p, const char *host)
 {
 	for (size_t i = 0; i < p->nsftp; i++)
 		if (strcasecmp(p->sftp[i].host, host) == 0)
@@ -143,8 +129,7 @@ policy_sftp_of(const struct policy *p, const char *host)
 	return NULL;
 }
 
-const struct impact *
-policy_impact_by_id(const struct policy *p, const char *id)
+const struct impact *policy_impact_by_id(const struct policy *p, const char *id)
 {
 	for (size_t i = 0; i < p->nimpacts; i++)
 		if (strcmp(p->impacts[i].id, id) == 0)

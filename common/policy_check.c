@@ -11,21 +11,18 @@
 #include "escape.h"
 #include "policy_internal.h"
 
-const char *
-policy_who(struct arena *a, const struct person *who)
+const char *policy_who(struct arena *a, const struct person *who)
 {
 	return policy_title(
 	    a, policy_sections[who->service ? KIND_SERVICE : KIND_PERSON].kind, who->id);
 }
 
-void
-policy_unmark(const struct policy_checking *c)
+void policy_unmark(const struct policy_checking *c)
 {
 	memset(c->marks, 0, c->policy->npersons * sizeof(*c->marks));
 }
 
-bool
-policy_mark(const struct policy_checking *c, const struct person *who)
+bool policy_mark(const struct policy_checking *c, const struct person *who)
 {
 	bool *mark = &c->marks[who - c->policy->persons], fresh = !*mark;
 
@@ -33,14 +30,12 @@ policy_mark(const struct policy_checking *c, const struct person *who)
 	return fresh;
 }
 
-static int64_t
-latest(int64_t a, int64_t b, int64_t c)
+static int64_t latest(int64_t a, int64_t b, int64_t c)
 {
 	return a > b ? (a > c ? a : c) : (b > c ? b : c);
 }
 
-bool
-policy_lasts(const struct policy_checking *c, const struct member *a, const struct member *b)
+bool policy_lasts(const struct policy_checking *c, const struct member *a, const struct member *b)
 {
 	const struct period *there = &b->person->there;
 	int64_t start = latest(a->period.from, b->period.from, latest(there->from, c->now, c->now));
@@ -48,8 +43,8 @@ policy_lasts(const struct policy_checking *c, const struct member *a, const stru
 	return start <= a->period.until && start <= b->period.until && start <= there->until;
 }
 
-int
-policy_check(struct arena *a, const struct policy *p, int64_t now, struct ini_problems *problems)
+int policy_check(
+    struct arena *a, const struct policy *p, int64_t now, struct ini_problems *problems)
 {
 	struct policy_checking c = { a, p, now, problems,
 		arena_array(a, p->npersons, sizeof(bool)) };
@@ -63,8 +58,7 @@ policy_check(struct arena *a, const struct policy *p, int64_t now, struct ini_pr
 }
 
 /* Persons who could give this sign-off today, each once. */
-static unsigned
-signers(const struct signoff *so, int64_t now)
+static unsigned signers(const struct signoff *so, int64_t now)
 {
 	unsigned n = 0;
 
@@ -80,8 +74,7 @@ signers(const struct signoff *so, int64_t now)
 	return n;
 }
 
-int
-policy_warn(struct arena *a, const struct policy *p, const char *file, int64_t now, FILE *out)
+int policy_warn(struct arena *a, const struct policy *p, const char *file, int64_t now, FILE *out)
 {
 	for (size_t i = 0; i < p->nsignoffs; i++) {
 		const struct signoff *so = &p->signoffs[i];

@@ -10,15 +10,13 @@
 #include "pattern.h"
 #include "policy_internal.h"
 
-static const char *
-title(const struct policy_checking *c, const struct environment *env)
+static const char *title(const struct policy_checking *c, const struct environment *env)
 {
 	return policy_title(c->arena, "environment", env->id);
 }
 
 /* "test from acceptance from test": along its sources until it comes back. */
-static const char *
-circle(const struct policy_checking *c, const struct environment *env)
+static const char *circle(const struct policy_checking *c, const struct environment *env)
 {
 	const char *text = escape(c->arena, env->id);
 	const struct environment *e = env;
@@ -31,8 +29,7 @@ circle(const struct policy_checking *c, const struct environment *env)
 }
 
 /* Is it the first in the file of a circle that it is in? */
-static bool
-heads_circle(const struct policy_checking *c, const struct environment *env)
+static bool heads_circle(const struct policy_checking *c, const struct environment *env)
 {
 	const struct environment *e = env->from;
 
@@ -44,8 +41,7 @@ heads_circle(const struct policy_checking *c, const struct environment *env)
 	return e == env;
 }
 
-static void
-check_refs(const struct policy_checking *c, const struct environment *env)
+static void check_refs(const struct policy_checking *c, const struct environment *env)
 {
 	const struct policy *p = c->policy;
 
@@ -65,8 +61,7 @@ check_refs(const struct policy_checking *c, const struct environment *env)
 }
 
 /* What is asked of promotions means nothing where nothing is promoted to. */
-static void
-check_start(const struct policy_checking *c, const struct environment *env)
+static void check_start(const struct policy_checking *c, const struct environment *env)
 {
 	const char *const asked[] = { env->nsignoffs > 0 ? "signoff" : NULL,
 		env->require != 0 ? "require" : NULL, env->fast_forward ? "fast-forward" : NULL };
@@ -79,8 +74,7 @@ check_start(const struct policy_checking *c, const struct environment *env)
 			    title(c, env), asked[i]);
 }
 
-static void
-check_promotions(const struct policy_checking *c, const struct environment *env)
+static void check_promotions(const struct policy_checking *c, const struct environment *env)
 {
 	const struct policy *p = c->policy;
 	static const struct {
@@ -115,8 +109,7 @@ check_promotions(const struct policy_checking *c, const struct environment *env)
 		    title(c, env));
 }
 
-static void
-check_freeze(const struct policy_checking *c, const struct freeze *f)
+static void check_freeze(const struct policy_checking *c, const struct freeze *f)
 {
 	const char *shown = policy_title(c->arena, "freeze", f->id);
 
@@ -129,8 +122,7 @@ check_freeze(const struct policy_checking *c, const struct freeze *f)
 			    title(c, f->environments[i]));
 }
 
-static void
-check_host(const struct policy_checking *c, const struct sftp_host *h)
+static void check_host(const struct policy_checking *c, const struct sftp_host *h)
 {
 	const char *title = policy_title(c->arena, "sftp", h->host);
 
@@ -146,8 +138,7 @@ check_host(const struct policy_checking *c, const struct sftp_host *h)
 			    policy_title(c->arena, "sftp", o->host), o->line);
 }
 
-void
-policy_check_environments(const struct policy_checking *c)
+void policy_check_environments(const struct policy_checking *c)
 {
 	const struct policy *p = c->policy;
 

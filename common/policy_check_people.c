@@ -17,8 +17,7 @@ struct claimed {
 };
 
 /* qsort: by text, and among equals by place in the file. */
-static int
-by_text(const void *a, const void *b)
+static int by_text(const void *a, const void *b)
 {
 	const struct claimed *x = a, *y = b;
 	int c = x->compare(x->text, y->text);
@@ -26,9 +25,8 @@ by_text(const void *a, const void *b)
 	return c != 0 ? c : (x->who > y->who) - (x->who < y->who);
 }
 
-static void
-report_shared(const struct policy_checking *c, const char *what, const struct claimed *first,
-    const struct claimed *twin)
+static void report_shared(const struct policy_checking *c, const char *what,
+    const struct claimed *first, const struct claimed *twin)
 {
 	const char *who = policy_who(c->arena, twin->who), *text = escape(c->arena, twin->text);
 
@@ -41,8 +39,8 @@ report_shared(const struct policy_checking *c, const char *what, const struct cl
 }
 
 /* Sorted, because every pair of thousands of people would take too long. */
-static void
-check_shared(const struct policy_checking *c, const char *what, struct claimed *list, size_t n)
+static void check_shared(
+    const struct policy_checking *c, const char *what, struct claimed *list, size_t n)
 {
 	if (n > 1)
 		qsort(list, n, sizeof(*list), by_text);
@@ -51,8 +49,7 @@ check_shared(const struct policy_checking *c, const char *what, struct claimed *
 			report_shared(c, what, &list[i - 1], &list[i]);
 }
 
-static void
-check_addresses(const struct policy_checking *c)
+static void check_addresses(const struct policy_checking *c)
 {
 	const struct policy *p = c->policy;
 	struct claimed *emails = NULL, *logins = NULL;
@@ -81,8 +78,7 @@ check_addresses(const struct policy_checking *c)
 		    "pushes by a login");
 }
 
-static void
-check_person(const struct policy_checking *c, const struct person *who)
+static void check_person(const struct policy_checking *c, const struct person *who)
 {
 	const char *title = policy_who(c->arena, who);
 
@@ -99,23 +95,20 @@ check_person(const struct policy_checking *c, const struct person *who)
 		    policy_who(c->arena, who->owner));
 }
 
-static bool
-overlap(const struct period *a, const struct period *b)
+static bool overlap(const struct period *a, const struct period *b)
 {
 	return a->from <= b->until && b->from <= a->until;
 }
 
 /* A time that ends before it starts is a problem already. */
-static bool
-never_there(const struct member *m)
+static bool never_there(const struct member *m)
 {
 	return m->person != NULL && m->person->there.from <= m->person->there.until &&
 	    !overlap(&m->period, &m->person->there);
 }
 
 /* qsort: by person, then by start. */
-static int
-by_person(const void *a, const void *b)
+static int by_person(const void *a, const void *b)
 {
 	const struct member *x = a, *y = b;
 
@@ -126,8 +119,7 @@ by_person(const void *a, const void *b)
 	    (x->line > y->line) - (x->line < y->line);
 }
 
-static void
-check_twice(const struct policy_checking *c, const struct role *r)
+static void check_twice(const struct policy_checking *c, const struct role *r)
 {
 	struct member *sorted =
 	    arena_grow(c->arena, r->members, r->nmembers, r->nmembers, sizeof(*sorted));
@@ -146,8 +138,7 @@ check_twice(const struct policy_checking *c, const struct role *r)
 	}
 }
 
-static void
-check_role(const struct policy_checking *c, const struct role *r)
+static void check_role(const struct policy_checking *c, const struct role *r)
 {
 	bool member = false;
 
@@ -165,8 +156,7 @@ check_role(const struct policy_checking *c, const struct role *r)
 	check_twice(c, r);
 }
 
-static bool
-holds_too(const struct policy_checking *c, const struct role *r, const struct member *m)
+static bool holds_too(const struct policy_checking *c, const struct role *r, const struct member *m)
 {
 	for (size_t i = 0; i < r->nmembers; i++)
 		if (r->members[i].person == m->person && policy_lasts(c, &r->members[i], m))
@@ -175,8 +165,7 @@ holds_too(const struct policy_checking *c, const struct role *r, const struct me
 }
 
 /* With marks, so that two large roles are compared quickly. */
-static void
-check_conflict(const struct policy_checking *c, const struct conflict *k)
+static void check_conflict(const struct policy_checking *c, const struct conflict *k)
 {
 	const struct person *first = c->policy->persons;
 
@@ -196,8 +185,7 @@ check_conflict(const struct policy_checking *c, const struct conflict *k)
 	}
 }
 
-void
-policy_check_people(const struct policy_checking *c)
+void policy_check_people(const struct policy_checking *c)
 {
 	const struct policy *p = c->policy;
 

@@ -19,15 +19,13 @@ struct asked {
 };
 
 /* While they are there. */
-static bool
-can_sign(const struct member *m)
+static bool can_sign(const struct member *m)
 {
 	return m->person != NULL && !m->person->service && m->person->nemails > 0;
 }
 
 /* That a role is not there, or has nobody, is said already. */
-static bool
-unresolved(const struct signoff *s)
+static bool unresolved(const struct signoff *s)
 {
 	if (s->role == NULL || s->role->nmembers == 0)
 		return true;
@@ -38,8 +36,7 @@ unresolved(const struct signoff *s)
 }
 
 /* Somebody may be in a role more than once, at different times. */
-static size_t
-count_signers(const struct policy_checking *c, const struct signoff *s)
+static size_t count_signers(const struct policy_checking *c, const struct signoff *s)
 {
 	size_t n = 0;
 
@@ -49,15 +46,13 @@ count_signers(const struct policy_checking *c, const struct signoff *s)
 	return n;
 }
 
-static bool
-can_be_given(const struct policy_checking *c, const struct signoff *s)
+static bool can_be_given(const struct policy_checking *c, const struct signoff *s)
 {
 	return !unresolved(s) && count_signers(c, s) >= s->count;
 }
 
 /* "Kim Jansen, Els de Vries": those who can sign; at least one. */
-static const char *
-signers(const struct policy_checking *c, const struct signoff *s)
+static const char *signers(const struct policy_checking *c, const struct signoff *s)
 {
 	const char *text = NULL;
 	size_t n = 0;
@@ -79,8 +74,7 @@ signers(const struct policy_checking *c, const struct signoff *s)
 	return text != NULL ? text : "(out of memory)";
 }
 
-static void
-check_signoff(const struct policy_checking *c, const struct signoff *s)
+static void check_signoff(const struct policy_checking *c, const struct signoff *s)
 {
 	const char *title = policy_title(c->arena, "signoff", s->id);
 	size_t n;
@@ -116,15 +110,13 @@ struct seating {
 	size_t seat; /* the one at hand, from 1 */
 };
 
-static size_t
-index_of(const struct seating *t, const struct member *m)
+static size_t index_of(const struct seating *t, const struct member *m)
 {
 	return (size_t)(m->person - t->c->policy->persons);
 }
 
 /* Kuhn's augmenting path: somebody free, or somebody who is seated and can be replaced there. */
-static bool
-fill(struct seating *t, size_t kind)
+static bool fill(struct seating *t, size_t kind)
 {
 	const struct role *r = t->kinds[kind]->role;
 	const struct member *m, *end = r->members + r->nmembers;
@@ -149,8 +141,8 @@ fill(struct seating *t, size_t kind)
 /* Enough different people for all these sign-offs? A maximum matching of seats and people: each
  * person takes one seat, of a sign-off whose role they hold. The roles are resolved. False without
  * memory, too. Takes time for each seat and member: not for more than SEATS_MAX. */
-static bool
-seats_fill(const struct policy_checking *c, const struct signoff *const *kinds, size_t nkinds)
+static bool seats_fill(
+    const struct policy_checking *c, const struct signoff *const *kinds, size_t nkinds)
 {
 	struct seating t = { .c = c, .kinds = kinds };
 
@@ -168,8 +160,7 @@ seats_fill(const struct policy_checking *c, const struct signoff *const *kinds, 
 }
 
 /* Enough people for all of them together? `title` says whose sign-offs these are. */
-static void
-check_together(struct asked *t, const char *title, unsigned line)
+static void check_together(struct asked *t, const char *title, unsigned line)
 {
 	const struct policy_checking *c = t->c;
 	size_t seats = 0;
@@ -192,8 +183,7 @@ check_together(struct asked *t, const char *title, unsigned line)
 
 /* Marks who makes changes, and has not stopped or left: nobody where everybody known may. False
  * when that does not matter. */
-static bool
-mark_makers(struct asked *t, const struct environment *root)
+static bool mark_makers(struct asked *t, const struct environment *root)
 {
 	const struct policy *p = t->c->policy;
 
@@ -210,8 +200,7 @@ mark_makers(struct asked *t, const struct environment *root)
 	return true;
 }
 
-static bool
-only_makers(const struct asked *t, const struct signoff *s)
+static bool only_makers(const struct asked *t, const struct signoff *s)
 {
 	for (size_t i = 0; i < s->role->nmembers; i++)
 		if (can_sign(&s->role->members[i]) &&
@@ -221,8 +210,7 @@ only_makers(const struct asked *t, const struct signoff *s)
 }
 
 /* Those from `fresh` on: the others were judged already. */
-static void
-check_independent(
+static void check_independent(
     struct asked *t, size_t fresh, const struct environment *root, const char *title, unsigned line)
 {
 	const struct policy_checking *c = t->c;
@@ -241,8 +229,7 @@ check_independent(
 	}
 }
 
-static bool
-among(const struct signoff *const *list, size_t n, const struct signoff *s)
+static bool among(const struct signoff *const *list, size_t n, const struct signoff *s)
 {
 	for (size_t i = 0; i < n; i++)
 		if (list[i] == s)
@@ -251,8 +238,7 @@ among(const struct signoff *const *list, size_t n, const struct signoff *s)
 }
 
 /* Where the work starts that ends up in `env`; NULL when its sources go in a circle. */
-static const struct environment *
-root_of(const struct policy *p, const struct environment *env)
+static const struct environment *root_of(const struct policy *p, const struct environment *env)
 {
 	for (size_t i = 0; i < p->nenvironments; i++) {
 		if (env->from == NULL)
@@ -263,8 +249,7 @@ root_of(const struct policy *p, const struct environment *env)
 }
 
 /* What a level of impact asks besides. */
-static void
-check_level(
+static void check_level(
     struct asked *t, const struct environment *env, const struct impact *level, const char *title)
 {
 	const struct signoff **kinds =
@@ -288,8 +273,7 @@ check_level(
 	check_independent(&more, env->nsignoffs, root_of(t->c->policy, env), title, level->line);
 }
 
-static void
-check_environment(struct asked *t, const struct environment *env)
+static void check_environment(struct asked *t, const struct environment *env)
 {
 	const struct policy *p = t->c->policy;
 	const char *title = policy_title(t->c->arena, "environment", env->id);
@@ -302,8 +286,7 @@ check_environment(struct asked *t, const struct environment *env)
 		check_level(t, env, &p->impacts[i], title);
 }
 
-static void
-check_emergency(struct asked *t)
+static void check_emergency(struct asked *t)
 {
 	const struct policy *p = t->c->policy;
 
@@ -316,8 +299,7 @@ check_emergency(struct asked *t)
 			    t, 0, &p->environments[i], "[emergency]", p->emergency.line);
 }
 
-void
-policy_check_signoffs(const struct policy_checking *c)
+void policy_check_signoffs(const struct policy_checking *c)
 {
 	const struct policy *p = c->policy;
 	struct asked t = { .c = c };

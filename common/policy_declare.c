@@ -10,14 +10,12 @@
 #include "escape.h"
 #include "policy_internal.h"
 
-const char *
-policy_name(const void *item)
+const char *policy_name(const void *item)
 {
 	return *(const char *const *)item;
 }
 
-const char *
-policy_title(struct arena *a, const char *kind, const char *name)
+const char *policy_title(struct arena *a, const char *kind, const char *name)
 {
 	const char *title = name == NULL ?
 	    arena_printf(a, "[%s]", escape(a, kind)) :
@@ -27,8 +25,7 @@ policy_title(struct arena *a, const char *kind, const char *name)
 }
 
 /* A section without a name. */
-static void
-judge_alone(struct policy_reading *r, size_t i, bool seen)
+static void judge_alone(struct policy_reading *r, size_t i, bool seen)
 {
 	const struct ini_section *s = &r->ini.sections[i];
 
@@ -40,8 +37,8 @@ judge_alone(struct policy_reading *r, size_t i, bool seen)
 		r->items[i] = (char *)r->out;
 }
 
-static void
-judge_name(struct policy_reading *r, const struct ini_section *s, const struct policy_section *sort)
+static void judge_name(
+    struct policy_reading *r, const struct ini_section *s, const struct policy_section *sort)
 {
 	const char *wrong = s->name != NULL ? sort->wrong(s->name) : NULL;
 
@@ -54,8 +51,7 @@ judge_name(struct policy_reading *r, const struct ini_section *s, const struct p
 }
 
 /* A section with a name gets its place in the list. */
-static void
-place(struct policy_reading *r, size_t i, enum policy_kind kind)
+static void place(struct policy_reading *r, size_t i, enum policy_kind kind)
 {
 	const struct ini_section *s = &r->ini.sections[i];
 	const struct policy_section *sort = &policy_sections[kind];
@@ -81,8 +77,7 @@ place(struct policy_reading *r, size_t i, enum policy_kind kind)
 }
 
 /* qsort: by name, and among equals by place. */
-static int
-by_name(const void *a, const void *b)
+static int by_name(const void *a, const void *b)
 {
 	const char *x = *(char *const *)a, *y = *(char *const *)b;
 	int c = strcmp(policy_name(x), policy_name(y));
@@ -90,16 +85,14 @@ by_name(const void *a, const void *b)
 	return c != 0 ? c : (x > y) - (x < y);
 }
 
-static const char *
-kind_of(enum policy_kind store, const char *item)
+static const char *kind_of(enum policy_kind store, const char *item)
 {
 	bool service = store == KIND_PERSON && ((const struct person *)item)->service;
 
 	return policy_sections[service ? KIND_SERVICE : store].kind;
 }
 
-static unsigned
-line_of(enum policy_kind store, const char *item)
+static unsigned line_of(enum policy_kind store, const char *item)
 {
 	unsigned line;
 
@@ -107,8 +100,7 @@ line_of(enum policy_kind store, const char *item)
 	return line;
 }
 
-static void
-sort_store(struct policy_reading *r, enum policy_kind kind)
+static void sort_store(struct policy_reading *r, enum policy_kind kind)
 {
 	struct policy_store *s = &r->stores[kind];
 
@@ -128,8 +120,7 @@ sort_store(struct policy_reading *r, enum policy_kind kind)
 	}
 }
 
-char *
-policy_find(const struct policy_store *s, const char *name)
+char *policy_find(const struct policy_store *s, const char *name)
 {
 	size_t low = 0, high = s->n;
 
@@ -145,8 +136,7 @@ policy_find(const struct policy_store *s, const char *name)
 	                                                                       NULL;
 }
 
-static int
-make_room(struct policy_reading *r)
+static int make_room(struct policy_reading *r)
 {
 	size_t n[KIND_COUNT] = { 0 };
 
@@ -165,8 +155,7 @@ make_room(struct policy_reading *r)
 	return r->arena->exhausted ? -1 : 0;
 }
 
-int
-policy_declare(struct policy_reading *r)
+int policy_declare(struct policy_reading *r)
 {
 	bool seen[KIND_COUNT] = { false };
 

@@ -7,16 +7,14 @@
 
 #define SYSTEM_POLICY "/etc/sluis/policy.ini"
 
-static const char *
-beside(struct arena *a, const char *path, const char *name)
+static const char *beside(struct arena *a, const char *path, const char *name)
 {
 	const char *slash = strrchr(path, '/');
 
 	return arena_printf(a, "%.*s%s", slash != NULL ? (int)(slash - path + 1) : 0, path, name);
 }
 
-int
-policy_file_read(struct arena *a, const char *path, bool trust, int64_t now,
+int policy_file_read(struct arena *a, const char *path, bool trust, int64_t now,
     struct policy_file *out, struct error *e)
 {
 	struct safefile f;
@@ -46,8 +44,7 @@ policy_file_read(struct arena *a, const char *path, bool trust, int64_t now,
 	return -1;
 }
 
-int
-policy_file_load(
+int policy_file_load(
     struct arena *a, const struct repo *r, int64_t now, struct policy_file *out, struct error *e)
 {
 	const char *path, *own = arena_printf(a, "%ssluis/policy.ini", r->dir);

@@ -11,26 +11,22 @@
 #define DIGITS "0123456789"
 
 /* Are these its only characters, and does it start with one of `first`? */
-static bool
-made_of(const char *s, const char *first, const char *all)
+static bool made_of(const char *s, const char *first, const char *all)
 {
 	return *s != '\0' && strchr(first, *s) != NULL && s[strspn(s, all)] == '\0';
 }
 
-static bool
-starts(const char *s, const char *with)
+static bool starts(const char *s, const char *with)
 {
 	return strncmp(s, with, strlen(with)) == 0;
 }
 
-static bool
-ends(const char *s, size_t n, const char *with)
+static bool ends(const char *s, size_t n, const char *with)
 {
 	return n >= strlen(with) && memcmp(s + n - strlen(with), with, strlen(with)) == 0;
 }
 
-const char *
-form_id(const char *s)
+const char *form_id(const char *s)
 {
 	size_t n = strlen(s);
 
@@ -43,8 +39,7 @@ form_id(const char *s)
 	return NULL;
 }
 
-const char *
-form_person_id(const char *s)
+const char *form_person_id(const char *s)
 {
 	const char *dot = strrchr(s, '.'), *wrong = form_id(s);
 
@@ -54,14 +49,12 @@ form_person_id(const char *s)
 	return wrong;
 }
 
-const char *
-form_name(const char *s)
+const char *form_name(const char *s)
 {
 	return strpbrk(s, "<>") != NULL ? "holds '<' or '>', which stand around an address" : NULL;
 }
 
-const char *
-form_email(const char *s)
+const char *form_email(const char *s)
 {
 	const char *at = strchr(s, '@');
 
@@ -72,14 +65,12 @@ form_email(const char *s)
 }
 
 /* One part of a ref name, between slashes (git-check-ref-format(1), rules 1, 3, 6 and 7). */
-static bool
-part_sound(const char *p, size_t n)
+static bool part_sound(const char *p, size_t n)
 {
 	return n > 0 && p[0] != '.' && p[n - 1] != '.' && !ends(p, n, ".lock");
 }
 
-static bool
-ref_sound(const char *s)
+static bool ref_sound(const char *s)
 {
 	size_t n;
 
@@ -95,8 +86,7 @@ ref_sound(const char *s)
 	}
 }
 
-static const char *
-reserved(const char *pattern)
+static const char *reserved(const char *pattern)
 {
 	if (pattern_overlap(pattern, "refs/sluis/*"))
 		return "reaches into refs/sluis/, which belongs to the gate";
@@ -107,16 +97,14 @@ reserved(const char *pattern)
 	return NULL;
 }
 
-const char *
-form_ref(const char *s)
+const char *form_ref(const char *s)
 {
 	if (!ref_sound(s) || !pattern_exact(s))
 		return "is not the full name of one ref, such as refs/heads/promotions";
 	return reserved(s);
 }
 
-const char *
-form_pattern(const char *s)
+const char *form_pattern(const char *s)
 {
 	const char *star = strchr(s, '*');
 
@@ -127,8 +115,7 @@ form_pattern(const char *s)
 	return reserved(s);
 }
 
-const char *
-form_trailer(const char *s)
+const char *form_trailer(const char *s)
 {
 	static const char *const taken[] = { "Promotion", "Implementation-Plan", "Impact",
 		"Acceptance-Result", "Parallel-Run", "Emergency", "Reviews-Emergency",
@@ -144,8 +131,7 @@ form_trailer(const char *s)
 }
 
 /* git-receive-pack(1) and CGI hand on what the client sent, in variables of these names. */
-const char *
-form_variable(const char *s)
+const char *form_variable(const char *s)
 {
 	if (!made_of(s, LETTERS "_", LETTERS DIGITS "_"))
 		return "is not env: and the name of a variable, such as env:REMOTE_USER";
@@ -155,8 +141,7 @@ form_variable(const char *s)
 	return NULL;
 }
 
-const char *
-form_host(const char *s)
+const char *form_host(const char *s)
 {
 	if (!made_of(s, LETTERS DIGITS, LETTERS DIGITS ".-"))
 		return "is no host: letters, digits, '.' and '-' make one, with a letter or a "
@@ -164,8 +149,7 @@ form_host(const char *s)
 	return NULL;
 }
 
-const char *
-form_user(const char *s)
+const char *form_user(const char *s)
 {
 	if (!made_of(s, LETTERS DIGITS "_", LETTERS DIGITS "_.-"))
 		return "is no user: letters, digits, '_', '.' and '-' make one, with a letter, a "
@@ -173,14 +157,12 @@ form_user(const char *s)
 	return NULL;
 }
 
-const char *
-form_file(const char *s)
+const char *form_file(const char *s)
 {
 	return *s != '/' ? "is no absolute path of a file" : NULL;
 }
 
-const char *
-form_mirror(const char *s)
+const char *form_mirror(const char *s)
 {
 	static const char *const schemes[] = { "ssh://", "https://", "file:///", "/" };
 

@@ -36,8 +36,8 @@ enum policy_kind {
 /* A kind of section. The keys of one without a name go into struct policy. */
 struct policy_section {
 	const char *kind;
-	const char
-	    *named; /* what its name is, in capitals; NULL: it takes none, and is there once */
+	/* what its name is, in capitals; NULL: it takes none, and is there once */
+	const char *named;
 	form_check *wrong; /* of its name */
 	enum policy_kind store; /* whose list it goes into; KIND_SERVICE has that of KIND_PERSON */
 	size_t max; /* sections in that list */

@@ -165,8 +165,7 @@ _Static_assert(offsetof(struct person, id) == 0 && offsetof(struct role, id) == 
         offsetof(struct sftp_host, host) == 0,
     "the name comes first");
 
-enum policy_kind
-policy_kind_of(const char *kind)
+enum policy_kind policy_kind_of(const char *kind)
 {
 	enum policy_kind k = 0;
 
@@ -175,8 +174,7 @@ policy_kind_of(const char *kind)
 	return k;
 }
 
-const struct policy_key *
-policy_key_of(enum policy_kind kind, const char *name)
+const struct policy_key *policy_key_of(enum policy_kind kind, const char *name)
 {
 	for (size_t i = 0; i < policy_nkeys; i++)
 		if (policy_keys[i].kind == kind && strcmp(policy_keys[i].name, name) == 0)
@@ -184,8 +182,8 @@ policy_key_of(enum policy_kind kind, const char *name)
 	return NULL;
 }
 
-const struct policy_word *
-policy_word_of(const struct policy_word *words, const char *text, size_t len)
+const struct policy_word *policy_word_of(
+    const struct policy_word *words, const char *text, size_t len)
 {
 	for (; words->word != NULL; words++)
 		if (strlen(words->word) == len && memcmp(words->word, text, len) == 0)

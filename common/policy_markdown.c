@@ -72,15 +72,13 @@ struct page {
 	FILE *out;
 };
 
-static const char *
-words(const struct page *g, enum word w)
+static const char *words(const struct page *g, enum word w)
 {
 	return policy_markdown_words[w][g->language == LANGUAGE_NL];
 }
 
 /* Text from the policy, after ours: no character of it is markup, none is a control. */
-static void
-text(const struct page *g, const char *before, const char *s)
+static void text(const struct page *g, const char *before, const char *s)
 {
 	fputs(before, g->out);
 	for (; *s != '\0'; s++) {
@@ -96,14 +94,12 @@ text(const struct page *g, const char *before, const char *s)
 	}
 }
 
-static void
-heading(const struct page *g, enum word w)
+static void heading(const struct page *g, enum word w)
 {
 	fprintf(g->out, "\n## %s\n\n", words(g, w));
 }
 
-static void
-item(const struct page *g, enum word w, const char *value)
+static void item(const struct page *g, enum word w, const char *value)
 {
 	if (value == NULL)
 		return;
@@ -112,8 +108,7 @@ item(const struct page *g, enum word w, const char *value)
 	fputc('\n', g->out);
 }
 
-static void
-date(const struct page *g, enum word w, int64_t t)
+static void date(const struct page *g, enum word w, int64_t t)
 {
 	char buf[WHEN_MAX];
 
@@ -122,8 +117,7 @@ date(const struct page *g, enum word w, int64_t t)
 }
 
 /* "key-user (Kim Jansen, Fatima)": those who hold it today. */
-static void
-role_today(const struct page *g, const struct role *role)
+static void role_today(const struct page *g, const struct role *role)
 {
 	const char *sep = "";
 
@@ -142,8 +136,7 @@ role_today(const struct page *g, const struct role *role)
 	fputc(')', g->out);
 }
 
-static void
-signoffs(const struct page *g, enum word w, const struct signoff *const *list, size_t n)
+static void signoffs(const struct page *g, enum word w, const struct signoff *const *list, size_t n)
 {
 	if (n == 0)
 		return;
@@ -159,8 +152,7 @@ signoffs(const struct page *g, enum word w, const struct signoff *const *list, s
 	fputc('\n', g->out);
 }
 
-static void
-asks(const struct page *g, const struct environment *env)
+static void asks(const struct page *g, const struct environment *env)
 {
 	static const struct {
 		unsigned bit;
@@ -188,8 +180,7 @@ asks(const struct page *g, const struct environment *env)
 	fputc('\n', g->out);
 }
 
-static void
-environment(const struct page *g, const struct environment *env)
+static void environment(const struct page *g, const struct environment *env)
 {
 	text(g, "### ", env->id);
 	fprintf(g->out, "\n\n* `%s`: ", env->ref);
@@ -211,8 +202,7 @@ environment(const struct page *g, const struct environment *env)
 	fputc('\n', g->out);
 }
 
-static void
-role(const struct page *g, const struct role *r)
+static void role(const struct page *g, const struct role *r)
 {
 	text(g, "* ", r->id);
 	fputc(':', g->out);
@@ -228,8 +218,7 @@ role(const struct page *g, const struct role *r)
 	fputc('\n', g->out);
 }
 
-static void
-impact(const struct page *g, const struct impact *level)
+static void impact(const struct page *g, const struct impact *level)
 {
 	text(g, "* ", level->id);
 	if (level->npaths > 0)
@@ -246,8 +235,7 @@ impact(const struct page *g, const struct impact *level)
 	fputc('\n', g->out);
 }
 
-static void
-freeze(const struct page *g, const struct freeze *f)
+static void freeze(const struct page *g, const struct freeze *f)
 {
 	text(g, "* ", f->id);
 	fputc(':', g->out);
@@ -259,8 +247,7 @@ freeze(const struct page *g, const struct freeze *f)
 	fputs(f->nenvironments > 0 ? ")\n" : "\n", g->out);
 }
 
-static void
-emergency(const struct page *g)
+static void emergency(const struct page *g)
 {
 	const struct emergency *em = &g->policy->emergency;
 
@@ -273,8 +260,7 @@ emergency(const struct page *g)
 	fprintf(g->out, "* %s %u\n", words(g, W_REVIEW), em->review_within_days);
 }
 
-static void
-separation(const struct page *g)
+static void separation(const struct page *g)
 {
 	const struct policy *p = g->policy;
 
@@ -288,8 +274,7 @@ separation(const struct page *g)
 	}
 }
 
-void
-policy_markdown(const struct policy *p, enum language language, int64_t now, FILE *out)
+void policy_markdown(const struct policy *p, enum language language, int64_t now, FILE *out)
 {
 	const struct page g = { p, language, now, out };
 

@@ -11,8 +11,7 @@
 #include "policy_internal.h"
 
 /* Reads what stands in a section for one key of the table. */
-static void
-read_key(
+static void read_key(
     struct policy_reading *r, const struct ini_section *s, const struct policy_key *row, char *item)
 {
 	size_t n = 0;
@@ -38,8 +37,7 @@ read_key(
 		    policy_title(r->arena, s->kind, s->name), row->name);
 }
 
-static void
-read_section(struct policy_reading *r, size_t i)
+static void read_section(struct policy_reading *r, size_t i)
 {
 	const struct ini_section *s = &r->ini.sections[i];
 	enum policy_kind kind = policy_kind_of(s->kind);
@@ -60,8 +58,7 @@ read_section(struct policy_reading *r, size_t i)
 }
 
 /* What the sections mean that are not there. */
-static void
-start(struct policy *out)
+static void start(struct policy *out)
 {
 	memset(out, 0, sizeof(*out));
 	for (size_t k = 0; k < policy_nkeys; k++)
@@ -77,15 +74,13 @@ struct ordering {
 	size_t n, placed;
 };
 
-static size_t
-index_of(const struct ordering *o, const struct environment *env)
+static size_t index_of(const struct ordering *o, const struct environment *env)
 {
 	return (size_t)(env - o->old);
 }
 
 /* Places an environment after its sources. A circle (policy_check()) is cut where it closes. */
-static void
-put(struct ordering *o, size_t i)
+static void put(struct ordering *o, size_t i)
 {
 	size_t depth = 0;
 
@@ -100,14 +95,13 @@ put(struct ordering *o, size_t i)
 			o->place[o->chain[depth]] = ++o->placed;
 }
 
-static const struct environment *
-moved(const struct ordering *o, const struct environment *new, const struct environment *env)
+static const struct environment *moved(
+    const struct ordering *o, const struct environment *new, const struct environment *env)
 {
 	return env != NULL && env != o->unknown ? new + o->place[index_of(o, env)] - 1 : env;
 }
 
-static void
-move_freezes(
+static void move_freezes(
     const struct policy_reading *r, const struct ordering *o, const struct environment *new)
 {
 	struct freeze *list = (struct freeze *)r->stores[KIND_FREEZE].items;
@@ -118,8 +112,7 @@ move_freezes(
 }
 
 /* Puts the environments in order: sources before what comes from them. -1 without memory. */
-static int
-order(struct policy_reading *r)
+static int order(struct policy_reading *r)
 {
 	struct policy_store *s = &r->stores[KIND_ENVIRONMENT];
 	struct environment *new = arena_array(r->arena, s->n, sizeof(*new));
@@ -142,8 +135,7 @@ order(struct policy_reading *r)
 	return 0;
 }
 
-static void
-hand_over(struct policy_reading *r)
+static void hand_over(struct policy_reading *r)
 {
 	for (enum policy_kind k = 0; k < KIND_COUNT; k++) {
 		const struct policy_section *sort = &policy_sections[k];
@@ -155,8 +147,7 @@ hand_over(struct policy_reading *r)
 	}
 }
 
-int
-policy_parse(struct arena *a, const char *bytes, size_t len, struct policy_reading *r,
+int policy_parse(struct arena *a, const char *bytes, size_t len, struct policy_reading *r,
     struct policy *out, struct ini_problems *problems, struct error *e)
 {
 	struct error why = { 0 };
@@ -180,8 +171,7 @@ policy_parse(struct arena *a, const char *bytes, size_t len, struct policy_readi
 	return 0;
 }
 
-static int
-summarize(const struct ini_problems *ps, struct error *e)
+static int summarize(const struct ini_problems *ps, struct error *e)
 {
 	const struct ini_problem *first = &ps->list[0];
 	const char *s = ps->n == 1 ? "" : "s";
@@ -194,8 +184,7 @@ summarize(const struct ini_problems *ps, struct error *e)
 	    first->text);
 }
 
-int
-policy_read(struct arena *a, const char *bytes, size_t len, int64_t now, struct policy *out,
+int policy_read(struct arena *a, const char *bytes, size_t len, int64_t now, struct policy *out,
     struct ini_problems *problems, struct error *e)
 {
 	struct policy_reading r;

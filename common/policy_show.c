@@ -21,8 +21,7 @@ struct showing {
 };
 
 /* Blanks around the '=', unless the line gets too long or the value would read as a comment. */
-static void
-line(const struct showing *s, const char *value)
+static void line(const struct showing *s, const char *value)
 {
 	bool bare = strlen(s->row->name) + strlen(" = ") + strlen(value) > LINE_MAX_BYTES ||
 	    *value == ';' || *value == '#';
@@ -31,22 +30,19 @@ line(const struct showing *s, const char *value)
 }
 
 /* Of a list. */
-static size_t
-length(const struct showing *s)
+static size_t length(const struct showing *s)
 {
 	return *(const size_t *)(const void *)(s->item + s->row->n_at);
 }
 
-static void
-show_word(const struct showing *s, unsigned value)
+static void show_word(const struct showing *s, unsigned value)
 {
 	for (const struct policy_word *w = s->row->words; w->word != NULL; w++)
 		if (w->value == value)
 			line(s, w->word);
 }
 
-static void
-show_words(const struct showing *s, unsigned bits)
+static void show_words(const struct showing *s, unsigned bits)
 {
 	if (bits == 0)
 		return;
@@ -58,8 +54,7 @@ show_words(const struct showing *s, unsigned bits)
 }
 
 /* A day where it is one: from its first second, until its last. */
-static const char *
-moment(int64_t t, bool last, char text[WHEN_MAX])
+static const char *moment(int64_t t, bool last, char text[WHEN_MAX])
 {
 	when_format(t, text);
 	if (strcmp(text + strlen("2026-12-24"), last ? "T23:59:59Z" : "T00:00:00Z") == 0)
@@ -67,8 +62,7 @@ moment(int64_t t, bool last, char text[WHEN_MAX])
 	return text;
 }
 
-static void
-show_moment(const struct showing *s, int64_t t)
+static void show_moment(const struct showing *s, int64_t t)
 {
 	char text[WHEN_MAX];
 
@@ -76,8 +70,7 @@ show_moment(const struct showing *s, int64_t t)
 		line(s, moment(t, s->row->type == TYPE_UNTIL, text));
 }
 
-static void
-show_source(const struct showing *s, unsigned source)
+static void show_source(const struct showing *s, unsigned source)
 {
 	if (source == PUSHER_ENV)
 		fprintf(s->out, "%s = env:%s\n", s->row->name,
@@ -87,8 +80,7 @@ show_source(const struct showing *s, unsigned source)
 }
 
 /* Pointers to sections, of whatever type. */
-static void
-show_named(const struct showing *s, const char *list, size_t n)
+static void show_named(const struct showing *s, const char *list, size_t n)
 {
 	for (const void *item; n > 0; n--, list += sizeof(item)) {
 		memcpy(&item, list, sizeof(item));
@@ -97,8 +89,7 @@ show_named(const struct showing *s, const char *list, size_t n)
 	}
 }
 
-static void
-show_members(const struct showing *s, const struct member *m)
+static void show_members(const struct showing *s, const struct member *m)
 {
 	char text[WHEN_MAX];
 
@@ -114,23 +105,20 @@ show_members(const struct showing *s, const struct member *m)
 	}
 }
 
-static void
-show_conflicts(const struct showing *s, const struct conflict *list)
+static void show_conflicts(const struct showing *s, const struct conflict *list)
 {
 	for (size_t i = 0; i < length(s); i++)
 		fprintf(s->out, "%s = %s %s\n", s->row->name, list[i].a->id, list[i].b->id);
 }
 
-static void
-show_texts(const struct showing *s, const char *const *list, size_t n)
+static void show_texts(const struct showing *s, const char *const *list, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		if (list[i] != NULL)
 			line(s, list[i]);
 }
 
-static void
-show_key(const struct showing *s)
+static void show_key(const struct showing *s)
 {
 	const char *list;
 
@@ -182,16 +170,14 @@ show_key(const struct showing *s)
 	}
 }
 
-static void
-show_keys(enum policy_kind kind, const char *item, FILE *out)
+static void show_keys(enum policy_kind kind, const char *item, FILE *out)
 {
 	for (const struct policy_key *k = policy_keys; k < policy_keys + policy_nkeys; k++)
 		if (k->kind == kind)
 			show_key(&(struct showing){ k, item, item + k->at, out });
 }
 
-static void
-show_list(const struct policy *p, enum policy_kind kind, FILE *out)
+static void show_list(const struct policy *p, enum policy_kind kind, FILE *out)
 {
 	const struct policy_section *sort = &policy_sections[kind];
 	const char *item;
@@ -209,15 +195,13 @@ show_list(const struct policy *p, enum policy_kind kind, FILE *out)
 }
 
 /* Sections that mean something by standing there. */
-static bool
-absent(const struct policy *p, enum policy_kind kind)
+static bool absent(const struct policy *p, enum policy_kind kind)
 {
 	return (kind == KIND_EVIDENCE && p->evidence_ref == NULL) ||
 	    (kind == KIND_EMERGENCY && !p->emergency.allowed);
 }
 
-void
-policy_show(const struct policy *p, FILE *out)
+void policy_show(const struct policy *p, FILE *out)
 {
 	for (enum policy_kind k = 0; k < KIND_COUNT; k++) {
 		if (policy_sections[k].named != NULL && policy_sections[k].store == k) {

@@ -15,8 +15,7 @@ _Static_assert(sizeof(enum proof) == sizeof(unsigned) &&
     "enums are as wide as unsigned");
 
 /* "signature or trailer". Never NULL. */
-static const char *
-list_words(struct arena *a, const struct policy_word *words)
+static const char *list_words(struct arena *a, const struct policy_word *words)
 {
 	const char *text = "";
 
@@ -29,15 +28,13 @@ list_words(struct arena *a, const struct policy_word *words)
 }
 
 /* A problem that reads on from the value: "'email = els' is no address". */
-static void
-wrong(const struct policy_value *v, const char *what)
+static void wrong(const struct policy_value *v, const char *what)
 {
 	policy_problem(v->reading, v->key->line, "'%s = %s' %s", v->row->name,
 	    escape(v->reading->arena, v->key->value), what);
 }
 
-static void
-no_such_word(const struct policy_value *v, const char *word)
+static void no_such_word(const struct policy_value *v, const char *word)
 {
 	struct arena *a = v->reading->arena;
 
@@ -45,15 +42,13 @@ no_such_word(const struct policy_value *v, const char *word)
 	    list_words(a, v->row->words), escape(a, word));
 }
 
-static void
-put(const struct policy_value *v, const void *value, size_t size)
+static void put(const struct policy_value *v, const void *value, size_t size)
 {
 	memcpy(v->item + v->row->at, value, size);
 }
 
 /* Room for all there can be: each key adds at most one. */
-static void
-append(const struct policy_value *v, const void *element, size_t size)
+static void append(const struct policy_value *v, const void *element, size_t size)
 {
 	char *list;
 	size_t n;
@@ -69,8 +64,7 @@ append(const struct policy_value *v, const void *element, size_t size)
 	memcpy(v->item + v->row->n_at, &n, sizeof(n));
 }
 
-static void
-read_text(const struct policy_value *v)
+static void read_text(const struct policy_value *v)
 {
 	const char *text = v->key->value, *why = v->row->wrong != NULL ? v->row->wrong(text) : NULL;
 
@@ -82,8 +76,7 @@ read_text(const struct policy_value *v)
 		put(v, &text, sizeof(text));
 }
 
-static void
-read_word(const struct policy_value *v)
+static void read_word(const struct policy_value *v)
 {
 	const char *text = v->key->value;
 	const struct policy_word *w = policy_word_of(v->row->words, text, strlen(text));
@@ -96,8 +89,7 @@ read_word(const struct policy_value *v)
 		put(v, &w->value, sizeof(w->value));
 }
 
-static void
-read_words(const struct policy_value *v)
+static void read_words(const struct policy_value *v)
 {
 	struct arena *a = v->reading->arena;
 	unsigned bits = 0;
@@ -120,8 +112,7 @@ read_words(const struct policy_value *v)
 }
 
 /* Digits only, and few enough for an unsigned long. */
-static void
-read_number(const struct policy_value *v)
+static void read_number(const struct policy_value *v)
 {
 	const char *s = v->key->value;
 	unsigned long n = strlen(s) <= 10 && s[strspn(s, "0123456789")] == '\0' ?
@@ -138,8 +129,7 @@ read_number(const struct policy_value *v)
 }
 
 /* A day is all of that day: its first second, or its last. */
-static bool
-read_date(const struct policy_value *v, const char *text, bool last, int64_t *out)
+static bool read_date(const struct policy_value *v, const char *text, bool last, int64_t *out)
 {
 	int64_t t;
 	bool day = when_parse_date(text, &t) == 0;
@@ -155,8 +145,7 @@ read_date(const struct policy_value *v, const char *text, bool last, int64_t *ou
 	return false;
 }
 
-static void
-read_moment(const struct policy_value *v)
+static void read_moment(const struct policy_value *v)
 {
 	int64_t t;
 
@@ -164,8 +153,7 @@ read_moment(const struct policy_value *v)
 		put(v, &t, sizeof(t));
 }
 
-static void
-read_source(const struct policy_value *v)
+static void read_source(const struct policy_value *v)
 {
 	static const char env[] = "env:";
 	const char *name = v->key->value + sizeof(env) - 1, *why;
@@ -184,8 +172,7 @@ read_source(const struct policy_value *v)
 }
 
 /* The section of that name, or NULL and a problem. */
-static const char *
-find(const struct policy_value *v, enum policy_kind of, const char *name)
+static const char *find(const struct policy_value *v, enum policy_kind of, const char *name)
 {
 	struct arena *a = v->reading->arena;
 	const char *item = policy_find(&v->reading->stores[of], name);
@@ -196,8 +183,7 @@ find(const struct policy_value *v, enum policy_kind of, const char *name)
 	return item;
 }
 
-static void
-read_one(const struct policy_value *v)
+static void read_one(const struct policy_value *v)
 {
 	const char *item = find(v, v->row->of, v->key->value);
 
@@ -206,8 +192,7 @@ read_one(const struct policy_value *v)
 	put(v, &item, sizeof(item));
 }
 
-static bool
-listed(const struct policy_value *v, const char *item)
+static bool listed(const struct policy_value *v, const char *item)
 {
 	const char **list;
 	size_t n;
@@ -220,8 +205,7 @@ listed(const struct policy_value *v, const char *item)
 	return false;
 }
 
-static void
-read_many(const struct policy_value *v)
+static void read_many(const struct policy_value *v)
 {
 	const char *item = find(v, v->row->of, v->key->value);
 
@@ -232,8 +216,7 @@ read_many(const struct policy_value *v)
 }
 
 /* Cuts a value at its blanks; PIECES_MAX pieces mean: too many. */
-static size_t
-cut(const struct policy_value *v, char *pieces[PIECES_MAX])
+static size_t cut(const struct policy_value *v, char *pieces[PIECES_MAX])
 {
 	char *copy = arena_strdup(v->reading->arena, v->key->value), *save;
 	size_t n = 0;
@@ -245,8 +228,7 @@ cut(const struct policy_value *v, char *pieces[PIECES_MAX])
 }
 
 /* [from DATE] [until DATE] in `n` pieces. */
-static bool
-read_period(const struct policy_value *v, char **piece, size_t n, struct member *m)
+static bool read_period(const struct policy_value *v, char **piece, size_t n, struct member *m)
 {
 	bool from = n >= 2 && strcmp(piece[0], "from") == 0, until, sound = true;
 
@@ -272,8 +254,7 @@ read_period(const struct policy_value *v, char **piece, size_t n, struct member 
 }
 
 /* PERSON [from DATE] [until DATE]. A deputy's time has an end. */
-static void
-read_member(const struct policy_value *v)
+static void read_member(const struct policy_value *v)
 {
 	char *piece[PIECES_MAX];
 	size_t n = cut(v, piece);
@@ -291,8 +272,7 @@ read_member(const struct policy_value *v)
 	append(v, &m, sizeof(m));
 }
 
-static void
-read_conflict(const struct policy_value *v)
+static void read_conflict(const struct policy_value *v)
 {
 	char *piece[PIECES_MAX];
 	struct conflict c = { .line = v->key->line };
@@ -309,8 +289,7 @@ read_conflict(const struct policy_value *v)
 		append(v, &c, sizeof(c));
 }
 
-void
-policy_value_read(const struct policy_value *v)
+void policy_value_read(const struct policy_value *v)
 {
 	static void (*const readers[TYPE_COUNT])(const struct policy_value *) = {
 		[TYPE_TEXT] = read_text,
@@ -333,8 +312,7 @@ policy_value_read(const struct policy_value *v)
 	readers[v->row->type](v);
 }
 
-void
-policy_value_default(const struct policy_key *row, char *item)
+void policy_value_default(const struct policy_key *row, char *item)
 {
 	void *at = item + row->at;
 

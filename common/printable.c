@@ -6,8 +6,7 @@
 
 /* The character at `s` and its length in bytes; 0 for what is no well-formed UTF-8 (RFC 3629: no
  * overlong form, no surrogate, nothing above U+10FFFF). */
-static size_t
-decode(const unsigned char *s, uint32_t *c)
+static size_t decode(const unsigned char *s, uint32_t *c)
 {
 	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
 	size_t n = s[0] < 0x80 ? 1 :
@@ -25,8 +24,7 @@ decode(const unsigned char *s, uint32_t *c)
 	return n > 0 && *c >= least[n] && *c <= 0x10ffff && *c >> 11 != 0x1b ? n : 0;
 }
 
-static bool
-harmless(uint32_t c)
+static bool harmless(uint32_t c)
 {
 	static const struct {
 		uint32_t first, last;
@@ -55,8 +53,7 @@ harmless(uint32_t c)
 	return true;
 }
 
-const char *
-printable(struct arena *a, const char *s)
+const char *printable(struct arena *a, const char *s)
 {
 	static const char hex[] = "0123456789abcdef";
 	char *out, *p;
@@ -89,16 +86,14 @@ printable(struct arena *a, const char *s)
 	return out;
 }
 
-static int
-digit(char c)
+static int digit(char c)
 {
 	return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
 /* The bytes that were escaped. A NUL would end the text here: it becomes the two bytes that some
  * write for it. */
-static char *
-undo(struct arena *a, const char *s)
+static char *undo(struct arena *a, const char *s)
 {
 	char *out = arena_alloc(a, strlen(s) + 1), *p = out;
 
@@ -121,8 +116,7 @@ undo(struct arena *a, const char *s)
 	return out;
 }
 
-const char *
-printable_escaped(struct arena *a, const char *escaped)
+const char *printable_escaped(struct arena *a, const char *escaped)
 {
 	const char *raw = escaped != NULL ? undo(a, escaped) : NULL;
 
@@ -131,8 +125,7 @@ printable_escaped(struct arena *a, const char *escaped)
 	return printable(a, raw);
 }
 
-void
-csv_field(FILE *out, const char *text, const char *end)
+void csv_field(FILE *out, const char *text, const char *end)
 {
 	fputc('"', out);
 	if (*text != '\0' && strchr("=+-@\t\r", *text) != NULL)

@@ -33,8 +33,7 @@ struct run {
 	bool stuck; /* one was overdue, or cannot be watched */
 };
 
-const char *
-process_file(size_t n)
+const char *process_file(size_t n)
 {
 	static const char *const paths[PROCESS_FILES_MAX] = { "/proc/self/fd/3", "/proc/self/fd/4",
 		"/proc/self/fd/5" };
@@ -48,8 +47,7 @@ struct table {
 	int n;
 };
 
-static bool
-add(struct table *t, int fd)
+static bool add(struct table *t, int fd)
 {
 	if (fd < 0)
 		return false;
@@ -57,8 +55,7 @@ add(struct table *t, int fd)
 	return true;
 }
 
-static bool
-fill(struct table *t, const struct process *p)
+static bool fill(struct table *t, const struct process *p)
 {
 	if (!add(t, memfile_make(p->input.bytes, p->input.len)) || !add(t, memfile_room()) ||
 	    !add(t, memfile_room()))
@@ -69,16 +66,14 @@ fill(struct table *t, const struct process *p)
 	return true;
 }
 
-static void
-shut(int fd)
+static void shut(int fd)
 {
 	if (fd >= 0)
 		close(fd);
 }
 
 /* Notes how it ended, and frees its seat. */
-static void
-leave(struct seat *s, enum process_end how, int code)
+static void leave(struct seat *s, enum process_end how, int code)
 {
 	s->process->end = how;
 	s->process->code = code;
@@ -88,8 +83,7 @@ leave(struct seat *s, enum process_end how, int code)
 	*s = (struct seat){ 0 };
 }
 
-static void
-start(struct run *r, struct seat *s, struct process *p)
+static void start(struct run *r, struct seat *s, struct process *p)
 {
 	struct table t = { .n = 0 };
 	int rc = fill(&t, p) ? 0 : errno;
@@ -117,8 +111,7 @@ start(struct run *r, struct seat *s, struct process *p)
 }
 
 /* Notes how it ended and what it wrote. False while it still runs. */
-static bool
-reap(struct run *r, struct seat *s)
+static bool reap(struct run *r, struct seat *s)
 {
 	siginfo_t info = { 0 };
 	const char *out, *err;
@@ -149,8 +142,7 @@ reap(struct run *r, struct seat *s)
 
 /* One that even SIGKILL does not end, as on a dead network disk, is left behind: nobody shall wait
  * for it. */
-static void
-stop(struct run *r, struct seat *s, enum process_end how, int code)
+static void stop(struct run *r, struct seat *s, enum process_end how, int code)
 {
 	struct pollfd gone = { .fd = s->pidfd, .events = POLLIN };
 	siginfo_t info;
@@ -165,8 +157,7 @@ stop(struct run *r, struct seat *s, enum process_end how, int code)
 }
 
 /* Milliseconds until the first one is overdue. */
-static int
-patience(const struct run *r)
+static int patience(const struct run *r)
 {
 	int64_t first = INT64_MAX;
 
@@ -177,8 +168,7 @@ patience(const struct run *r)
 }
 
 /* Waits until a program ends or is overdue. */
-static void
-wait_for_one(struct run *r)
+static void wait_for_one(struct run *r)
 {
 	struct pollfd watched[PROCESS_AT_ONCE_MAX];
 	int rc, err;
@@ -205,8 +195,7 @@ wait_for_one(struct run *r)
 	}
 }
 
-static void
-run_all(struct run *r, struct process *list, size_t n)
+static void run_all(struct run *r, struct process *list, size_t n)
 {
 	size_t next = 0;
 
@@ -219,8 +208,7 @@ run_all(struct run *r, struct process *list, size_t n)
 	}
 }
 
-void
-process_run_all(struct arena *a, struct process *list, size_t n, unsigned at_once, int limit)
+void process_run_all(struct arena *a, struct process *list, size_t n, unsigned at_once, int limit)
 {
 	struct run r = { .arena = a, .limit = limit };
 	struct sigaction ours = { .sa_handler = SIG_DFL }, before;

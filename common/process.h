@@ -31,8 +31,8 @@ struct process_bytes {
 struct process {
 	const char *const *argv; /* argv[0] is an absolute path: PATH is not looked at */
 	struct process_bytes input;
-	struct process_bytes
-	    files[PROCESS_FILES_MAX]; /* which it finds at process_file(0) and up */
+	/* which it finds at process_file(0) and up */
+	struct process_bytes files[PROCESS_FILES_MAX];
 	size_t nfiles;
 	/* Afterwards: */
 	enum process_end end;

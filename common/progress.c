@@ -9,20 +9,17 @@
 
 #define LINE_MAX_BYTES 80
 
-void
-progress_start(struct progress *p, int fd, int64_t now)
+void progress_start(struct progress *p, int fd, int64_t now)
 {
 	*p = (struct progress){ .fd = fd, .next = now + PROGRESS_FIRST };
 }
 
-void
-progress_begin(struct progress *p, int fd)
+void progress_begin(struct progress *p, int fd)
 {
 	progress_start(p, fd, monotonic_ms());
 }
 
-void
-progress_at(struct progress *p, int64_t now)
+void progress_at(struct progress *p, int64_t now)
 {
 	char line[LINE_MAX_BYTES];
 	int n;
@@ -37,15 +34,13 @@ progress_at(struct progress *p, int64_t now)
 		p->next = INT64_MAX;
 }
 
-void
-progress_tick(struct progress *p)
+void progress_tick(struct progress *p)
 {
 	if (p != NULL && ++p->done % PROGRESS_STRIDE == 0)
 		progress_at(p, monotonic_ms());
 }
 
-void
-progress_say(struct progress *p, const char *line)
+void progress_say(struct progress *p, const char *line)
 {
 	if (p != NULL)
 		output_plain(p->fd, line);

@@ -17,8 +17,8 @@
 struct progress {
 	int fd; /* to write to */
 	size_t done; /* commits so far */
-	int64_t
-	    next; /* when the next line is due, in milliseconds of the clock of progress_tick() */
+	/* when the next line is due, in milliseconds of the clock of progress_tick() */
+	int64_t next;
 };
 
 /* Starts at `now`, in milliseconds of any clock that does not go back. */

@@ -2,16 +2,14 @@
 
 #include <string.h>
 
-static struct said
-said(const struct trailers *ts, const char *key)
+static struct said said(const struct trailers *ts, const char *key)
 {
 	const struct trailer *first = trailer_find(ts, key, 0);
 
 	return (struct said){ trailer_count(ts, key), first != NULL ? first->value : NULL };
 }
 
-bool
-promotion_id_valid(const char *id)
+bool promotion_id_valid(const char *id)
 {
 	static const char allowed[] =
 	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-";
@@ -21,15 +19,13 @@ promotion_id_valid(const char *id)
 	    id[0] != '-' && strstr(id, "..") == NULL;
 }
 
-bool
-promotion_incident(const char *emergency, size_t *len)
+bool promotion_incident(const char *emergency, size_t *len)
 {
 	*len = strcspn(emergency, " \t");
 	return *len > 0 && emergency[*len + strspn(emergency + *len, " \t")] != '\0';
 }
 
-void
-promotion_read(const struct trailers *ts, struct promotion *out)
+void promotion_read(const struct trailers *ts, struct promotion *out)
 {
 	memset(out, 0, sizeof(*out));
 	out->id = said(ts, "Promotion");
@@ -45,8 +41,7 @@ promotion_read(const struct trailers *ts, struct promotion *out)
 		out->exception = EXCEPTION_EMERGENCY;
 }
 
-int
-promotion_walk(struct arena *a, const struct repo *r, const git_oid *tip, promotion_each *each,
+int promotion_walk(struct arena *a, const struct repo *r, const git_oid *tip, promotion_each *each,
     void *ctx, struct error *e)
 {
 	git_oid at = *tip;
@@ -78,8 +73,7 @@ struct wanted {
 	git_oid *merge;
 };
 
-static int
-is_wanted(void *ctx, const struct commit *c, const struct trailers *ts, struct error *e)
+static int is_wanted(void *ctx, const struct commit *c, const struct trailers *ts, struct error *e)
 {
 	struct wanted *w = ctx;
 	const struct trailer *id = trailer_find(ts, "Promotion", 0);
@@ -93,8 +87,7 @@ is_wanted(void *ctx, const struct commit *c, const struct trailers *ts, struct e
 	return 0;
 }
 
-int
-promotion_find(struct arena *a, const struct repo *r, const git_oid *tip, const char *id,
+int promotion_find(struct arena *a, const struct repo *r, const git_oid *tip, const char *id,
     const git_oid **merge, struct error *e)
 {
 	struct wanted w = { a, id, NULL };

@@ -10,8 +10,7 @@
 #include "pattern.h"
 #include "trailer.h"
 
-const struct environment *
-proposal_environment(
+const struct environment *proposal_environment(
     struct gate *g, const struct proposal_wish *wish, const struct dossier *d, struct error *e)
 {
 	const struct policy *p = &g->file.policy;
@@ -37,8 +36,7 @@ proposal_environment(
 }
 
 /* What the records say, the plan before the tests. */
-static const char *
-recorded_candidate(const struct dossier *d)
+static const char *recorded_candidate(const struct dossier *d)
 {
 	static const enum dossier_kind order[] = { DOSSIER_PLAN, DOSSIER_ACCEPTANCE };
 	const char *found = NULL;
@@ -57,8 +55,7 @@ recorded_candidate(const struct dossier *d)
 	return found;
 }
 
-static int
-resolve(struct gate *g, const char *rev, git_oid *out, struct error *e)
+static int resolve(struct gate *g, const char *rev, git_oid *out, struct error *e)
 {
 	const char *commit = arena_printf(&g->arena, "%s^{commit}", rev);
 	git_object *o = NULL;
@@ -72,8 +69,7 @@ resolve(struct gate *g, const char *rev, git_oid *out, struct error *e)
 	                     escape(&g->arena, rev));
 }
 
-int
-proposal_candidate(struct gate *g, const struct proposal_wish *wish, const struct dossier *d,
+int proposal_candidate(struct gate *g, const struct proposal_wish *wish, const struct dossier *d,
     const struct environment *env, git_oid *out, struct error *e)
 {
 	const char *rev = wish->candidate != NULL ? wish->candidate : recorded_candidate(d);
@@ -83,8 +79,7 @@ proposal_candidate(struct gate *g, const struct proposal_wish *wish, const struc
 
 /* What a rollback brings back: that state, or what it had merged in (exceptions.h): the state
  * itself is always right. */
-static int
-find_commits(struct gate *g, struct proposal *pr, struct error *e)
+static int find_commits(struct gate *g, struct proposal *pr, struct error *e)
 {
 	const struct proposal_wish *w = pr->wish;
 	struct commit c;
@@ -102,8 +97,7 @@ find_commits(struct gate *g, struct proposal *pr, struct error *e)
 }
 
 /* What is stated: what the paths demand, or more where that is wished for; else the lowest. */
-static int
-find_impact(struct gate *g, struct proposal *pr, struct error *e)
+static int find_impact(struct gate *g, struct proposal *pr, struct error *e)
 {
 	const struct policy *p = &g->file.policy;
 	struct commit base;
@@ -129,15 +123,13 @@ find_impact(struct gate *g, struct proposal *pr, struct error *e)
 }
 
 /* Adds a line; the message is NULL once there was no memory. */
-static void
-add_line(struct gate *g, struct proposal *pr, const char *key, const char *value)
+static void add_line(struct gate *g, struct proposal *pr, const char *key, const char *value)
 {
 	if (pr->message != NULL)
 		pr->message = arena_printf(&g->arena, "%s%s: %s\n", pr->message, key, value);
 }
 
-static void
-say_links(struct gate *g, struct proposal *pr)
+static void say_links(struct gate *g, struct proposal *pr)
 {
 	static const char *const keys[] = { [DOSSIER_PLAN] = "Implementation-Plan",
 		[DOSSIER_ACCEPTANCE] = "Acceptance-Result",
@@ -153,8 +145,7 @@ say_links(struct gate *g, struct proposal *pr)
 				        d->records[i].sha256));
 }
 
-static void
-say_what(struct gate *g, struct proposal *pr)
+static void say_what(struct gate *g, struct proposal *pr)
 {
 	const struct proposal_wish *w = pr->wish;
 	char hex[GIT_OID_HEXSZ + 1];
@@ -177,8 +168,7 @@ say_what(struct gate *g, struct proposal *pr)
 		add_line(g, pr, "Reviews-Emergency", w->reviews[i]);
 }
 
-bool
-proposal_counts(const struct proposal *pr, const struct signed_signoff *gv)
+bool proposal_counts(const struct proposal *pr, const struct signed_signoff *gv)
 {
 	return gv->latest && gv->unreadable.kind == ERROR_NONE && gv->valid.is == FACT_YES &&
 	    gv->person != NULL && gv->role != NULL && gv->tag.decision == DECISION_APPROVE &&
@@ -187,8 +177,7 @@ proposal_counts(const struct proposal *pr, const struct signed_signoff *gv)
 }
 
 /* One trailer, though two sign-offs may share it. */
-static void
-say_signoff(
+static void say_signoff(
     struct gate *g, struct proposal *pr, const struct signoff *kind, const struct person *who)
 {
 	const char *line =
@@ -200,8 +189,7 @@ say_signoff(
 }
 
 /* Which sign-offs are asked follows from what the message says so far. */
-static int
-find_signoffs(struct gate *g, struct proposal *pr, struct error *e)
+static int find_signoffs(struct gate *g, struct proposal *pr, struct error *e)
 {
 	const struct policy *p = &g->file.policy;
 	static const struct changes none;
@@ -232,8 +220,7 @@ find_signoffs(struct gate *g, struct proposal *pr, struct error *e)
 	return 0;
 }
 
-int
-proposal_make(
+int proposal_make(
     struct gate *g, const struct proposal_wish *wish, struct proposal *out, struct error *e)
 {
 	memset(out, 0, sizeof(*out));

@@ -7,8 +7,7 @@
 #include "say.h"
 
 /* What stands at `path` in a commit: 0 and its id, GIT_ENOTFOUND, or another libgit2 error. */
-static int
-entry_at(git_commit *c, const char *path, git_oid *out)
+static int entry_at(git_commit *c, const char *path, git_oid *out)
 {
 	git_tree_entry *entry = NULL;
 	git_tree *tree = NULL;
@@ -28,8 +27,7 @@ entry_at(git_commit *c, const char *path, git_oid *out)
 }
 
 /* The first parent that holds the same at `path`: 1 and `*next`, 0 for none, or a libgit2 error. */
-static int
-same_in_parent(git_commit *c, const char *path, const git_oid *what, git_commit **next)
+static int same_in_parent(git_commit *c, const char *path, const git_oid *what, git_commit **next)
 {
 	for (unsigned i = 0; i < git_commit_parentcount(c); i++) {
 		git_commit *parent = NULL;
@@ -51,8 +49,7 @@ same_in_parent(git_commit *c, const char *path, const git_oid *what, git_commit 
 }
 
 /* 0 and the id of the commit that brought it, or a libgit2 error. */
-static int
-follow(const struct repo *r, const git_oid *tip, const char *path, git_oid *out)
+static int follow(const struct repo *r, const git_oid *tip, const char *path, git_oid *out)
 {
 	git_commit *c = NULL, *next = NULL;
 	git_oid what;
@@ -71,8 +68,7 @@ follow(const struct repo *r, const git_oid *tip, const char *path, git_oid *out)
 	return rc;
 }
 
-void
-provenance_find(struct arena *a, const struct repo *r, const git_oid *tip, const char *path,
+void provenance_find(struct arena *a, const struct repo *r, const git_oid *tip, const char *path,
     struct provenance *out)
 {
 	git_oid id;

@@ -11,8 +11,7 @@
 #define SIGNERS_MAX ((size_t)4 << 20)
 
 /* The commit at the ref; NULL and 0 when there is none. */
-static int
-tip(struct arena *a, const struct repo *r, git_commit **out, struct error *e)
+static int tip(struct arena *a, const struct repo *r, git_commit **out, struct error *e)
 {
 	git_oid id;
 	int rc = git_reference_name_to_id(&id, r->git, PUBLISHED_REF);
@@ -26,8 +25,7 @@ tip(struct arena *a, const struct repo *r, git_commit **out, struct error *e)
 }
 
 /* Does the tree hold exactly these bytes as `name`? 1, 0, or a libgit2 error. */
-static int
-holds(git_commit *c, const char *name, const char *bytes, size_t len)
+static int holds(git_commit *c, const char *name, const char *bytes, size_t len)
 {
 	git_tree *tree = NULL;
 	git_oid id;
@@ -44,8 +42,8 @@ holds(git_commit *c, const char *name, const char *bytes, size_t len)
 	return rc;
 }
 
-void
-published_find(struct arena *a, const struct repo *r, const struct policy_file *f, struct fact *out)
+void published_find(
+    struct arena *a, const struct repo *r, const struct policy_file *f, struct fact *out)
 {
 	git_commit *c = NULL;
 	int rc;
@@ -70,9 +68,8 @@ published_find(struct arena *a, const struct repo *r, const struct policy_file *
 }
 
 /* What is published: 0 and the id of the tree. */
-static int
-write_tree(struct arena *a, const struct repo *r, const struct policy_file *f, git_oid *out,
-    struct error *e)
+static int write_tree(struct arena *a, const struct repo *r, const struct policy_file *f,
+    git_oid *out, struct error *e)
 {
 	git_treebuilder *tb = NULL;
 	struct safefile signers = { 0 };
@@ -102,8 +99,7 @@ write_tree(struct arena *a, const struct repo *r, const struct policy_file *f, g
 	    repo_error(a, GIT_ERROR, e, "the policy cannot be written to the object store");
 }
 
-static const char *
-message(struct arena *a, const struct policy_file *f)
+static const char *message(struct arena *a, const struct policy_file *f)
 {
 	const struct passwd *pw = getpwuid(geteuid());
 
@@ -112,9 +108,8 @@ message(struct arena *a, const struct policy_file *f)
 	    escape(a, f->policy.norm));
 }
 
-static int
-write_commit(struct arena *a, const struct repo *r, const struct policy_file *f, int64_t now,
-    git_commit *parent, const git_oid *tree_id, struct error *e)
+static int write_commit(struct arena *a, const struct repo *r, const struct policy_file *f,
+    int64_t now, git_commit *parent, const git_oid *tree_id, struct error *e)
 {
 	const git_commit *parents[] = { parent };
 	git_signature *who = NULL;
@@ -141,8 +136,7 @@ write_commit(struct arena *a, const struct repo *r, const struct policy_file *f,
 	return rc == 0 ? 0 : repo_error(a, GIT_ERROR, e, PUBLISHED_REF " cannot be written");
 }
 
-int
-published_write(struct arena *a, const struct repo *r, const struct policy_file *f, int64_t now,
+int published_write(struct arena *a, const struct repo *r, const struct policy_file *f, int64_t now,
     struct error *e)
 {
 	git_commit *parent = NULL;

@@ -14,15 +14,13 @@
 	"sluis.lang=nl"
 
 /* "sluis" with no letter or digit behind it, in any case: nobody else's options are called that. */
-static bool
-is_ours(const char *text)
+static bool is_ours(const char *text)
 {
 	return strncasecmp(text, OURS, strlen(OURS)) == 0 &&
 	    !isalnum((unsigned char)text[strlen(OURS)]);
 }
 
-int
-push_option_take(struct arena *a, const char *text, struct push_options *out, struct error *e)
+int push_option_take(struct arena *a, const char *text, struct push_options *out, struct error *e)
 {
 	bool english = strcmp(text, "sluis.lang=en") == 0;
 
@@ -49,8 +47,7 @@ push_option_take(struct arena *a, const char *text, struct push_options *out, st
 
 /* GIT_PUSH_OPTION_COUNT; 0 where there is none, as with hosts that take no push options. -1 when it
  * is no number. */
-static int
-count(const char *text, size_t *n)
+static int count(const char *text, size_t *n)
 {
 	char *end;
 
@@ -63,9 +60,8 @@ count(const char *text, size_t *n)
 	return *end == '\0' ? 0 : -1;
 }
 
-int
-push_options_read(struct arena *a, const char *(*env)(const char *name), struct push_options *out,
-    struct error *e)
+int push_options_read(struct arena *a, const char *(*env)(const char *name),
+    struct push_options *out, struct error *e)
 {
 	char name[sizeof("GIT_PUSH_OPTION_") + 20];
 	size_t n;

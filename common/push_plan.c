@@ -6,8 +6,8 @@
 #define OID_HEX 40
 
 /* Room for one ref for each line, and a copy of the bytes to cut up. NULL with `e`. */
-static char *
-begin(struct arena *a, const char *bytes, size_t len, struct push_plan *out, struct error *e)
+static char *begin(
+    struct arena *a, const char *bytes, size_t len, struct push_plan *out, struct error *e)
 {
 	size_t lines = 1;
 	char *copy;
@@ -30,8 +30,7 @@ begin(struct arena *a, const char *bytes, size_t len, struct push_plan *out, str
 }
 
 /* Cuts the text at the first `c`. The rest, or NULL when there is none. */
-static char *
-cut(char *text, char c)
+static char *cut(char *text, char c)
 {
 	char *at = strchr(text, c);
 
@@ -41,14 +40,12 @@ cut(char *text, char c)
 	return at + 1;
 }
 
-static bool
-is_oid(const char *text)
+static bool is_oid(const char *text)
 {
 	return strlen(text) == OID_HEX && strspn(text, "0123456789abcdef") == OID_HEX;
 }
 
-static int
-hook_line(char *line, struct push_plan *out)
+static int hook_line(char *line, struct push_plan *out)
 {
 	/* A local ref may be any expression, with blanks; the other three words have none. */
 	char *words[3];
@@ -68,8 +65,7 @@ hook_line(char *line, struct push_plan *out)
 	return 0;
 }
 
-int
-push_plan_read_hook(
+int push_plan_read_hook(
     struct arena *a, const char *bytes, size_t len, struct push_plan *out, struct error *e)
 {
 	char *line = begin(a, bytes, len, out, e);
@@ -88,8 +84,7 @@ push_plan_read_hook(
 }
 
 /* False for a line of another kind: "To URL", "Done". */
-static bool
-porcelain_line(char *line, struct push_plan *out)
+static bool porcelain_line(char *line, struct push_plan *out)
 {
 	char *from, *to;
 
@@ -107,8 +102,7 @@ porcelain_line(char *line, struct push_plan *out)
 	return true;
 }
 
-int
-push_plan_read_porcelain(
+int push_plan_read_porcelain(
     struct arena *a, const char *bytes, size_t len, struct push_plan *out, struct error *e)
 {
 	char *line = begin(a, bytes, len, out, e);

@@ -15,8 +15,8 @@
 #define PUSH_PLAN_BYTES_MAX ((size_t)4 << 20)
 
 struct push_plan_ref {
-	const char
-	    *source; /* an object id, or what git rev-parse reads; NULL: the ref is deleted */
+	/* an object id, or what git rev-parse reads; NULL: the ref is deleted */
+	const char *source;
 	const char *ref; /* its name on the remote, not checked */
 };
 

@@ -22,8 +22,7 @@ struct asking {
 	const char *variable; /* of the server's environment */
 };
 
-int
-pusher_unknown(struct pusher *out, const char *mend, const char *why, ...)
+int pusher_unknown(struct pusher *out, const char *mend, const char *why, ...)
 {
 	char text[sizeof(out->why.text)];
 	va_list ap;
@@ -36,8 +35,7 @@ pusher_unknown(struct pusher *out, const char *mend, const char *why, ...)
 	return error_mend(&out->why, "%s", say(mend));
 }
 
-static bool
-login_sound(const char *login)
+static bool login_sound(const char *login)
 {
 	size_t n = strlen(login);
 
@@ -48,8 +46,7 @@ login_sound(const char *login)
 }
 
 /* Is a person found (else it is `why`), and one who is there today? */
-static void
-settle(struct asking *q, const struct person *who, const char *why, const char *mend)
+static void settle(struct asking *q, const struct person *who, const char *why, const char *mend)
 {
 	char when[WHEN_MAX];
 	bool early;
@@ -74,8 +71,7 @@ settle(struct asking *q, const struct person *who, const char *why, const char *
 	    early ? "%s starts on %.10s" : "%s left on %.10s", escape(q->arena, who->name), when);
 }
 
-static void
-settle_login(struct asking *q, const char *login)
+static void settle_login(struct asking *q, const char *login)
 {
 	const char *shown = escape(q->arena, login);
 
@@ -89,8 +85,7 @@ settle_login(struct asking *q, const char *login)
 }
 
 /* The login that a variable of the server's holds. */
-static void
-ask_variable(struct asking *q)
+static void ask_variable(struct asking *q)
 {
 	const char *value = q->variable != NULL ? q->in->env(q->variable) : NULL;
 	const char *shown = escape(q->arena, q->variable);
@@ -112,16 +107,14 @@ ask_variable(struct asking *q)
 	                             "holds no name"));
 }
 
-static void
-ask_env(struct asking *q)
+static void ask_env(struct asking *q)
 {
 	q->variable = q->policy->pusher_env;
 	ask_variable(q);
 }
 
 /* A deploy key belongs to a repository; whose name goes with it says nothing of who pushes. */
-static void
-ask_forge(struct asking *q, bool deploy_key)
+static void ask_forge(struct asking *q, bool deploy_key)
 {
 	if (deploy_key)
 		pusher_unknown(q->out, "whoever pushes uses a key or login of his own",
@@ -130,24 +123,21 @@ ask_forge(struct asking *q, bool deploy_key)
 		ask_variable(q);
 }
 
-static void
-ask_gitea(struct asking *q)
+static void ask_gitea(struct asking *q)
 {
 	const char *key = q->in->env("GITEA_DEPLOY_KEY_ID");
 
 	ask_forge(q, key != NULL && *key != '\0' && strcmp(key, "0") != 0);
 }
 
-static void
-ask_gitlab(struct asking *q)
+static void ask_gitlab(struct asking *q)
 {
 	const char *id = q->in->env("GL_ID");
 
 	ask_forge(q, id != NULL && strncmp(id, "key-", 4) == 0);
 }
 
-static void
-ask_os_user(struct asking *q)
+static void ask_os_user(struct asking *q)
 {
 	size_t room = 4096;
 	struct passwd pw, *found = NULL;
@@ -169,8 +159,7 @@ ask_os_user(struct asking *q)
 	    (unsigned long)geteuid());
 }
 
-static void
-ask_ssh_key(struct asking *q)
+static void ask_ssh_key(struct asking *q)
 {
 	const char *id;
 
@@ -238,8 +227,7 @@ static const struct source {
 };
 
 /* Nothing that a run without memory has found may stand. */
-static void
-finish(struct arena *a, struct pusher *out)
+static void finish(struct arena *a, struct pusher *out)
 {
 	if (a->exhausted) {
 		memset(out, 0, sizeof(*out));
@@ -249,8 +237,7 @@ finish(struct arena *a, struct pusher *out)
 	}
 }
 
-void
-pusher_by_login(
+void pusher_by_login(
     struct arena *a, const struct policy *p, const char *login, int64_t now, struct pusher *out)
 {
 	struct pusher_input in = { .now = now };
@@ -261,8 +248,7 @@ pusher_by_login(
 	finish(a, out);
 }
 
-void
-pusher_by_email(
+void pusher_by_email(
     struct arena *a, const struct policy *p, const char *email, int64_t now, struct pusher *out)
 {
 	struct pusher_input in = { .now = now };
@@ -275,8 +261,7 @@ pusher_by_email(
 	finish(a, out);
 }
 
-void
-pusher_find(
+void pusher_find(
     struct arena *a, const struct policy *p, const struct pusher_input *in, struct pusher *out)
 {
 	struct asking q = { a, p, in, out, NULL };

@@ -17,17 +17,15 @@
 
 #define CERT_MAX ((size_t)8 << 20)
 
-static void
-undecided(struct pusher *who, const struct error *why)
+static void undecided(struct pusher *who, const struct error *why)
 {
 	who->state = PUSHER_UNDECIDED;
 	who->why = *why;
 }
 
 /* The certificate, in the arena. */
-static int
-load(struct arena *a, const struct repo *r, const char *hex, const char **bytes, size_t *len,
-    struct error *e)
+static int load(struct arena *a, const struct repo *r, const char *hex, const char **bytes,
+    size_t *len, struct error *e)
 {
 	git_odb_object *obj = NULL;
 	git_oid id;
@@ -46,9 +44,8 @@ load(struct arena *a, const struct repo *r, const char *hex, const char **bytes,
 	    error_set(e, ERROR_UNREADABLE, "the certificate of the push is too large");
 }
 
-static void
-verify(struct arena *a, const struct sshsig_tool *tool, const char *bytes, size_t len, int64_t now,
-    struct pusher *who)
+static void verify(struct arena *a, const struct sshsig_tool *tool, const char *bytes, size_t len,
+    int64_t now, struct pusher *who)
 {
 	struct sshsig job = { .principal = who->person->id, .space = SSHSIG_GIT, .at = now };
 	struct error why = { 0 };
@@ -69,8 +66,7 @@ verify(struct arena *a, const struct sshsig_tool *tool, const char *bytes, size_
 		    "the signature of the push: %s", job.valid.why.text);
 }
 
-void
-pusher_cert_check(struct arena *a, const struct repo *r, const char *(*env)(const char *name),
+void pusher_cert_check(struct arena *a, const struct repo *r, const char *(*env)(const char *name),
     const struct sshsig_tool *tool, int64_t now, struct pusher *who)
 {
 	const char *hex = env("GIT_PUSH_CERT"), *nonce = env("GIT_PUSH_CERT_NONCE_STATUS"), *bytes;

@@ -33,16 +33,14 @@ struct search {
 	struct pusher *out;
 };
 
-static int
-undecided(struct search *s, const char *what, const struct error *e, const char *mend)
+static int undecided(struct search *s, const char *what, const struct error *e, const char *mend)
 {
 	s->out->state = PUSHER_UNDECIDED;
 	error_set(&s->out->why, e->kind, "%s: %s", say(what), e->text);
 	return error_mend(&s->out->why, "%s", *e->mend != '\0' ? e->mend : say(mend));
 }
 
-static int
-load_signers(struct search *s)
+static int load_signers(struct search *s)
 {
 	struct safefile file;
 	struct error e = { 0 };
@@ -56,8 +54,7 @@ load_signers(struct search *s)
 	return 0;
 }
 
-static int
-ill_formed(struct search *s, const char *what)
+static int ill_formed(struct search *s, const char *what)
 {
 	struct error e = { 0 };
 
@@ -67,8 +64,7 @@ ill_formed(struct search *s, const char *what)
 }
 
 /* A revoked key is nobody's, even where sshd still lets it in. */
-static int
-check_revoked(struct search *s, const struct revoked_question *q)
+static int check_revoked(struct search *s, const struct revoked_question *q)
 {
 	const char *print =
 	    signers_fingerprint(s->arena, q->plain_key != NULL ? q->plain_key : q->key);
@@ -87,8 +83,7 @@ check_revoked(struct search *s, const struct revoked_question *q)
 	    "the pusher's key %s, or who certified it, is in revoked_keys", print);
 }
 
-static int
-add_person(struct search *s, const char *who)
+static int add_person(struct search *s, const char *who)
 {
 	if (s->found != NULL && strcmp(who, s->found) != 0)
 		return pusher_unknown(s->out, "the pusher logs in with keys of one person",
@@ -98,8 +93,7 @@ add_person(struct search *s, const char *who)
 	return 0;
 }
 
-static int
-add_plain(struct search *s, const char *type, const char *key)
+static int add_plain(struct search *s, const char *type, const char *key)
 {
 	const struct revoked_question q = { .type = type, .key = key };
 	const char *who, *print = signers_fingerprint(s->arena, key);
@@ -120,8 +114,7 @@ add_plain(struct search *s, const char *type, const char *key)
 
 /* The one person of the policy among the principals. NULL, and it is said why, for none or several.
  */
-static const char *
-certified(struct search *s, const struct sshcert *c)
+static const char *certified(struct search *s, const struct sshcert *c)
 {
 	const char *who = NULL;
 
@@ -153,8 +146,7 @@ certified(struct search *s, const struct sshcert *c)
 
 /* Is the certificate a person's, and of today? sshd let it in, but a login may stay open for days.
  */
-static int
-check_certificate(struct search *s, const struct sshcert *c)
+static int check_certificate(struct search *s, const struct sshcert *c)
 {
 	uint64_t now = s->in->now > 0 ? (uint64_t)s->in->now : 0;
 
@@ -168,8 +160,7 @@ check_certificate(struct search *s, const struct sshcert *c)
 	    escape(s->arena, c->id));
 }
 
-static int
-add_certificate(struct search *s, const char *type, const char *key)
+static int add_certificate(struct search *s, const char *type, const char *key)
 {
 	struct error e = { 0 };
 	struct sshcert c;
@@ -200,8 +191,7 @@ add_certificate(struct search *s, const char *type, const char *key)
 
 /* `METHOD [DETAILS]`; of a key the details are its type and its base64. Other methods name nobody.
  */
-static int
-add_line(struct search *s, char *line)
+static int add_line(struct search *s, char *line)
 {
 	char *save = NULL, *method, *type, *key;
 
@@ -215,8 +205,7 @@ add_line(struct search *s, char *line)
 	return sshcert_is(type) ? add_certificate(s, type, key) : add_plain(s, type, key);
 }
 
-static int
-read_auth_info(struct search *s, const char *path)
+static int read_auth_info(struct search *s, const char *path)
 {
 	struct safefile file;
 	struct error e = { 0 };
@@ -237,8 +226,7 @@ read_auth_info(struct search *s, const char *path)
 	return 0;
 }
 
-int
-pusher_key_find(struct arena *a, const struct policy *p, const struct pusher_input *in,
+int pusher_key_find(struct arena *a, const struct policy *p, const struct pusher_input *in,
     const char **id, struct pusher *out)
 {
 	struct search s = { .arena = a, .policy = p, .in = in, .out = out };

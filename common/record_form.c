@@ -16,14 +16,12 @@
 #define OID_HEX 40
 #define COUNT_DIGITS 12
 
-static bool
-is_item(const struct form_reading *r, const struct ini_section *s)
+static bool is_item(const struct form_reading *r, const struct ini_section *s)
 {
 	return s->name != NULL && strcmp(s->kind, r->form->item) == 0;
 }
 
-static void
-missing_key(struct form_reading *r, const struct ini_section *s, const char *name)
+static void missing_key(struct form_reading *r, const struct ini_section *s, const char *name)
 {
 	if (s->name == NULL)
 		form_problem(r, s->line, "[%s] has no '%s'", s->kind, name);
@@ -32,8 +30,8 @@ missing_key(struct form_reading *r, const struct ini_section *s, const char *nam
 		    escape(r->arena, s->name), name);
 }
 
-static void
-check_keys(struct form_reading *r, const struct ini_section *s, const struct form_key *keys)
+static void check_keys(
+    struct form_reading *r, const struct ini_section *s, const struct form_key *keys)
 {
 	bool seen[FORM_KEYS_MAX] = { false };
 
@@ -57,8 +55,7 @@ check_keys(struct form_reading *r, const struct ini_section *s, const struct for
 }
 
 /* qsort: by name, and among equals by place. */
-static int
-by_name(const void *a, const void *b)
+static int by_name(const void *a, const void *b)
 {
 	const struct ini_section *const *x = a, *const *y = b;
 	int c = strcmp((*x)->name, (*y)->name);
@@ -67,8 +64,7 @@ by_name(const void *a, const void *b)
 }
 
 /* Sorted, because a hostile record holds tens of thousands of sections. */
-static bool *
-find_twins(struct form_reading *r)
+static bool *find_twins(struct form_reading *r)
 {
 	const struct ini_section **sorted =
 	    arena_array(r->arena, r->ini.nsections + 1, sizeof(*sorted));
@@ -88,8 +84,7 @@ find_twins(struct form_reading *r)
 	return twin;
 }
 
-static void
-check_head(struct form_reading *r, const struct ini_section *s)
+static void check_head(struct form_reading *r, const struct ini_section *s)
 {
 	if (s->name != NULL)
 		form_problem(r, s->line, "[%s] takes no name", s->kind);
@@ -100,8 +95,7 @@ check_head(struct form_reading *r, const struct ini_section *s)
 	check_keys(r, s, r->form->head_keys);
 }
 
-static void
-check_item(struct form_reading *r, const struct ini_section *s, bool twin)
+static void check_item(struct form_reading *r, const struct ini_section *s, bool twin)
 {
 	if (*s->name == '\0')
 		form_problem(r, s->line, "[%s \"\"] has an empty id", s->kind);
@@ -112,8 +106,7 @@ check_item(struct form_reading *r, const struct ini_section *s, bool twin)
 	check_keys(r, s, r->form->item_keys);
 }
 
-static void
-check_section(struct form_reading *r, const struct ini_section *s, bool twin)
+static void check_section(struct form_reading *r, const struct ini_section *s, bool twin)
 {
 	if (strcmp(s->kind, r->form->head) == 0)
 		check_head(r, s);
@@ -127,8 +120,7 @@ check_section(struct form_reading *r, const struct ini_section *s, bool twin)
 
 /* Reads the INI and checks the form. 0, also with problems; -1 with ERROR_MEMORY, or
  * ERROR_MALFORMED for a file that is too large. */
-static int
-start(struct form_reading *r, const char *bytes, size_t len, struct error *e)
+static int start(struct form_reading *r, const char *bytes, size_t len, struct error *e)
 {
 	const struct form *form = r->form;
 	bool *twin;
@@ -149,8 +141,7 @@ start(struct form_reading *r, const char *bytes, size_t len, struct error *e)
 	return r->arena->exhausted ? error_memory(e) : 0;
 }
 
-static int
-end(const struct form_reading *r, struct error *e)
+static int end(const struct form_reading *r, struct error *e)
 {
 	const struct ini_problems *ps = r->problems;
 
@@ -169,8 +160,7 @@ end(const struct form_reading *r, struct error *e)
 	    say(r->form->what), ps->n, ps->list[0].line, ps->list[0].text);
 }
 
-int
-form_read(const struct form *form, struct arena *a, const char *bytes, size_t len, void *out,
+int form_read(const struct form *form, struct arena *a, const char *bytes, size_t len, void *out,
     struct ini_problems *problems, struct error *e)
 {
 	struct form_reading r = { .arena = a, .form = form, .problems = problems };
@@ -195,8 +185,7 @@ form_read(const struct form *form, struct arena *a, const char *bytes, size_t le
 	return -1;
 }
 
-static const struct ini_key *
-find(const struct ini_section *s, const char *name)
+static const struct ini_key *find(const struct ini_section *s, const char *name)
 {
 	for (size_t i = 0; s != NULL && i < s->nkeys; i++)
 		if (strcmp(s->keys[i].key, name) == 0)
@@ -204,30 +193,26 @@ find(const struct ini_section *s, const char *name)
 	return NULL;
 }
 
-bool
-form_has(const struct ini_section *s, const char *name)
+bool form_has(const struct ini_section *s, const char *name)
 {
 	return find(s, name) != NULL;
 }
 
-const struct ini_key *
-form_key(const struct ini_section *s, const char *name)
+const struct ini_key *form_key(const struct ini_section *s, const char *name)
 {
 	const struct ini_key *k = find(s, name);
 
 	return k != NULL && *k->value != '\0' ? k : NULL;
 }
 
-const char *
-form_text(const struct ini_section *s, const char *name)
+const char *form_text(const struct ini_section *s, const char *name)
 {
 	const struct ini_key *k = form_key(s, name);
 
 	return k != NULL ? k->value : NULL;
 }
 
-const char *
-form_oid(struct form_reading *r, const struct ini_section *s, const char *name)
+const char *form_oid(struct form_reading *r, const struct ini_section *s, const char *name)
 {
 	const struct ini_key *k = form_key(s, name);
 
@@ -241,8 +226,8 @@ form_oid(struct form_reading *r, const struct ini_section *s, const char *name)
 	return NULL;
 }
 
-bool
-form_link(struct form_reading *r, const struct ini_section *s, const char *name, struct link *out)
+bool form_link(
+    struct form_reading *r, const struct ini_section *s, const char *name, struct link *out)
 {
 	const struct ini_key *k = form_key(s, name);
 	struct error why;
@@ -255,8 +240,7 @@ form_link(struct form_reading *r, const struct ini_section *s, const char *name,
 	return false;
 }
 
-bool
-form_time(struct form_reading *r, const struct ini_section *s, const char *name, int64_t *out)
+bool form_time(struct form_reading *r, const struct ini_section *s, const char *name, int64_t *out)
 {
 	const struct ini_key *k = form_key(s, name);
 
@@ -270,8 +254,7 @@ form_time(struct form_reading *r, const struct ini_section *s, const char *name,
 	return false;
 }
 
-bool
-form_count(struct form_reading *r, const struct ini_section *s, const char *name, int64_t *out)
+bool form_count(struct form_reading *r, const struct ini_section *s, const char *name, int64_t *out)
 {
 	const char *text = form_text(s, name);
 
@@ -286,8 +269,7 @@ form_count(struct form_reading *r, const struct ini_section *s, const char *name
 	return false;
 }
 
-int
-form_choice(
+int form_choice(
     struct form_reading *r, const struct ini_section *s, const char *name, const char *const *words)
 {
 	const struct ini_key *k = form_key(s, name);

@@ -11,8 +11,7 @@
 #include "record_internal.h"
 
 /* A period of the head, which does not end before it starts. */
-static void
-read_run(struct form_reading *r, int64_t *from, int64_t *to)
+static void read_run(struct form_reading *r, int64_t *from, int64_t *to)
 {
 	bool started = form_time(r, r->head, "started", from);
 	bool finished = form_time(r, r->head, "finished", to);
@@ -22,8 +21,7 @@ read_run(struct form_reading *r, int64_t *from, int64_t *to)
 		    r, form_key(r->head, "finished")->line, "'finished' is before 'started'");
 }
 
-static void
-read_criteria(struct form_reading *r, void *to, void *items)
+static void read_criteria(struct form_reading *r, void *to, void *items)
 {
 	struct criteria *out = to;
 
@@ -32,8 +30,7 @@ read_criteria(struct form_reading *r, void *to, void *items)
 	out->n = r->nitems;
 }
 
-static void
-read_criterion(struct form_reading *r, const struct ini_section *s, void *to)
+static void read_criterion(struct form_reading *r, const struct ini_section *s, void *to)
 {
 	static const char *const words[] = { "no", "yes", NULL };
 	struct criterion *out = to;
@@ -57,15 +54,13 @@ static const struct form criteria_form = {
 	.read_item = read_criterion,
 };
 
-int
-record_read_criteria(struct arena *a, const char *bytes, size_t len, struct criteria *out,
+int record_read_criteria(struct arena *a, const char *bytes, size_t len, struct criteria *out,
     struct ini_problems *problems, struct error *e)
 {
 	return form_read(&criteria_form, a, bytes, len, out, problems, e);
 }
 
-static void
-read_acceptance(struct form_reading *r, void *to, void *items)
+static void read_acceptance(struct form_reading *r, void *to, void *items)
 {
 	static const char *const words[] = { "fail", "pass", NULL };
 	const struct ini_section *s = r->head;
@@ -83,15 +78,14 @@ read_acceptance(struct form_reading *r, void *to, void *items)
 	out->nresults = r->nitems;
 }
 
-static void
-ask(struct form_reading *r, const struct ini_section *s, const char *name, const char *outcome)
+static void ask(
+    struct form_reading *r, const struct ini_section *s, const char *name, const char *outcome)
 {
 	if (!form_has(s, name))
 		form_problem(r, s->line, "a result that is '%s' needs '%s'", outcome, name);
 }
 
-static void
-read_result(struct form_reading *r, const struct ini_section *s, void *to)
+static void read_result(struct form_reading *r, const struct ini_section *s, void *to)
 {
 	static const char *const words[] = { "fail", "pass", "waived", NULL }; /* result_outcome */
 	int outcome = form_choice(r, s, "outcome", words);
@@ -132,15 +126,13 @@ static const struct form acceptance_form = {
 	.read_item = read_result,
 };
 
-int
-record_read_acceptance(struct arena *a, const char *bytes, size_t len, struct acceptance *out,
+int record_read_acceptance(struct arena *a, const char *bytes, size_t len, struct acceptance *out,
     struct ini_problems *problems, struct error *e)
 {
 	return form_read(&acceptance_form, a, bytes, len, out, problems, e);
 }
 
-static void
-read_plan(struct form_reading *r, void *to, void *items)
+static void read_plan(struct form_reading *r, void *to, void *items)
 {
 	const struct ini_section *s = r->head;
 	struct plan *out = to;
@@ -160,8 +152,7 @@ read_plan(struct form_reading *r, void *to, void *items)
 	out->nsteps = r->nitems;
 }
 
-static void
-read_step(struct form_reading *r, const struct ini_section *s, void *to)
+static void read_step(struct form_reading *r, const struct ini_section *s, void *to)
 {
 	(void)r;
 	*(struct plan_step *)to = (struct plan_step){ .id = s->name,
@@ -184,16 +175,14 @@ static const struct form plan_form = {
 	.read_item = read_step,
 };
 
-int
-record_read_plan(struct arena *a, const char *bytes, size_t len, struct plan *out,
+int record_read_plan(struct arena *a, const char *bytes, size_t len, struct plan *out,
     struct ini_problems *problems, struct error *e)
 {
 	return form_read(&plan_form, a, bytes, len, out, problems, e);
 }
 
 /* What was compared is either identical or one of the differences below. */
-static void
-read_counts(struct form_reading *r, struct parallel_run *out)
+static void read_counts(struct form_reading *r, struct parallel_run *out)
 {
 	const struct ini_section *s = r->head;
 	bool compared = form_count(r, s, "compared", &out->compared);
@@ -213,8 +202,7 @@ read_counts(struct form_reading *r, struct parallel_run *out)
 		    out->compared, out->identical, out->compared - out->identical, r->nitems);
 }
 
-static void
-read_parallel_run(struct form_reading *r, void *to, void *items)
+static void read_parallel_run(struct form_reading *r, void *to, void *items)
 {
 	struct parallel_run *out = to;
 
@@ -227,8 +215,7 @@ read_parallel_run(struct form_reading *r, void *to, void *items)
 	out->ndifferences = r->nitems;
 }
 
-static void
-read_difference(struct form_reading *r, const struct ini_section *s, void *to)
+static void read_difference(struct form_reading *r, const struct ini_section *s, void *to)
 {
 	(void)r;
 	*(struct run_difference *)to = (struct run_difference){ .id = s->name,
@@ -252,9 +239,8 @@ static const struct form parallel_run_form = {
 	.read_item = read_difference,
 };
 
-int
-record_read_parallel_run(struct arena *a, const char *bytes, size_t len, struct parallel_run *out,
-    struct ini_problems *problems, struct error *e)
+int record_read_parallel_run(struct arena *a, const char *bytes, size_t len,
+    struct parallel_run *out, struct ini_problems *problems, struct error *e)
 {
 	return form_read(&parallel_run_form, a, bytes, len, out, problems, e);
 }

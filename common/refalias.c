@@ -27,14 +27,12 @@ struct folding {
 	const char *more; /* of what the last character became */
 };
 
-static struct folding
-fold(const char *s, size_t n)
+static struct folding fold(const char *s, size_t n)
 {
 	return (struct folding){ s, s + n, "" };
 }
 
-static bool
-fold_one(struct folding *f)
+static bool fold_one(struct folding *f)
 {
 	for (size_t i = 0; i < sizeof(folds) / sizeof(folds[0]); i++) {
 		size_t n = strlen(folds[i].from);
@@ -49,8 +47,7 @@ fold_one(struct folding *f)
 }
 
 /* The next byte; -1 at the end. */
-static int
-next(struct folding *f)
+static int next(struct folding *f)
 {
 	unsigned char c;
 
@@ -65,8 +62,7 @@ next(struct folding *f)
 }
 
 /* Takes what `want` is off the front of `f`. */
-static bool
-take(struct folding *f, struct folding want)
+static bool take(struct folding *f, struct folding want)
 {
 	for (int c; (c = next(&want)) >= 0;)
 		if (next(f) != c)
@@ -74,8 +70,7 @@ take(struct folding *f, struct folding want)
 	return true;
 }
 
-bool
-refalias_match(const char *pattern, const char *ref)
+bool refalias_match(const char *pattern, const char *ref)
 {
 	size_t before = strcspn(pattern, "*"), rest = 0, after = 0;
 	struct folding f = fold(ref, strlen(ref)), tail, copy;
@@ -96,14 +91,12 @@ refalias_match(const char *pattern, const char *ref)
 	return take(&f, tail);
 }
 
-static bool
-respelled(const char *exact, const char *ref)
+static bool respelled(const char *exact, const char *ref)
 {
 	return strcmp(exact, ref) != 0 && refalias_match(exact, ref);
 }
 
-const char *
-refalias_of(const struct policy *p, const char *ref)
+const char *refalias_of(const struct policy *p, const char *ref)
 {
 	for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++) {
 		struct folding f = fold(ref, strlen(ref)),

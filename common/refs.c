@@ -10,8 +10,8 @@
 #define SYMREF_DEPTH 5 /* refs.c of git: SYMREF_MAXDEPTH */
 
 /* One step along a symbolic ref: the target's name, NULL for the end of the chain. */
-static int
-follow(struct arena *a, const struct repo *r, const char *name, const char **next, struct error *e)
+static int follow(
+    struct arena *a, const struct repo *r, const char *name, const char **next, struct error *e)
 {
 	git_reference *ref = NULL;
 	int rc = git_reference_lookup(&ref, r->git, name), ret = -1;
@@ -39,8 +39,7 @@ out:
 	return ret;
 }
 
-static void
-resolve(struct arena *a, const struct repo *r, struct change *c)
+static void resolve(struct arena *a, const struct repo *r, struct change *c)
 {
 	const char *name = c->ref, *next;
 
@@ -59,15 +58,13 @@ resolve(struct arena *a, const struct repo *r, struct change *c)
 	    escape(a, c->ref));
 }
 
-void
-refs_resolve(struct arena *a, const struct repo *r, struct changes *cs)
+void refs_resolve(struct arena *a, const struct repo *r, struct changes *cs)
 {
 	for (size_t i = 0; i < cs->n; i++)
 		resolve(a, r, &cs->list[i]);
 }
 
-static int
-append(
+static int append(
     struct arena *a, struct ref_values *out, const char *name, const git_oid *id, struct error *e)
 {
 	struct ref_value *list = arena_push(a, out->list, out->n, sizeof(*list));
@@ -80,9 +77,8 @@ append(
 	return 0;
 }
 
-static int
-append_exact(struct arena *a, const struct repo *r, const char *name, struct ref_values *out,
-    struct error *e)
+static int append_exact(struct arena *a, const struct repo *r, const char *name,
+    struct ref_values *out, struct error *e)
 {
 	git_oid id;
 	int rc = git_reference_name_to_id(&id, r->git, name);
@@ -97,9 +93,8 @@ append_exact(struct arena *a, const struct repo *r, const char *name, struct ref
 
 /* libgit2's glob is fnmatch; the pattern language of a policy is not, so all names below the fixed
  * part are asked. */
-static int
-append_matching(struct arena *a, const struct repo *r, const char *pattern, struct ref_values *out,
-    struct error *e)
+static int append_matching(struct arena *a, const struct repo *r, const char *pattern,
+    struct ref_values *out, struct error *e)
 {
 	git_reference_iterator *it = NULL;
 	const char *name,
@@ -121,8 +116,7 @@ out:
 	return ret;
 }
 
-int
-refs_now(struct arena *a, const struct repo *r, const char *pattern, struct ref_values *out,
+int refs_now(struct arena *a, const struct repo *r, const char *pattern, struct ref_values *out,
     struct error *e)
 {
 	memset(out, 0, sizeof(*out));
@@ -131,8 +125,7 @@ refs_now(struct arena *a, const struct repo *r, const char *pattern, struct ref_
 	return append_matching(a, r, pattern, out, e);
 }
 
-static const struct change *
-change_of(const struct changes *cs, const char *name)
+static const struct change *change_of(const struct changes *cs, const char *name)
 {
 	for (size_t i = 0; i < cs->n; i++)
 		if (cs->list[i].target != NULL && strcmp(cs->list[i].target, name) == 0)
@@ -140,8 +133,7 @@ change_of(const struct changes *cs, const char *name)
 	return NULL;
 }
 
-int
-refs_after(struct arena *a, const struct repo *r, const struct changes *cs, const char *pattern,
+int refs_after(struct arena *a, const struct repo *r, const struct changes *cs, const char *pattern,
     struct ref_values *out, struct error *e)
 {
 	struct ref_values now;

@@ -12,15 +12,13 @@
 #define PROBLEMS_SHOWN 20
 
 /* Wraps a text of the arena, which may be NULL. */
-static void
-print_prose(const char *first, const char *text, FILE *out)
+static void print_prose(const char *first, const char *text, FILE *out)
 {
 	wrap_print(first, text != NULL ? text : "(out of memory)", out);
 }
 
 /* The mend of an error may bring its own command, on a line of its own. */
-static void
-print_mend(struct arena *a, const char *mend, const char *command, FILE *out)
+static void print_mend(struct arena *a, const char *mend, const char *command, FILE *out)
 {
 	const char *first = say("  mend: "), *lf = strchr(mend, '\n');
 	const char *prose = lf != NULL ? arena_strndup(a, mend, (size_t)(lf - mend)) : mend;
@@ -37,8 +35,7 @@ print_mend(struct arena *a, const char *mend, const char *command, FILE *out)
 		fprintf(out, "%s%s\n", first, command);
 }
 
-static void
-print_finding(struct arena *a, const struct finding *f, FILE *out)
+static void print_finding(struct arena *a, const struct finding *f, FILE *out)
 {
 	const char *text = f->text;
 
@@ -49,8 +46,7 @@ print_finding(struct arena *a, const struct finding *f, FILE *out)
 }
 
 /* All findings of one rule under its name. */
-static void
-print_rule(struct arena *a, const struct findings *fs, enum rule_id id, FILE *out)
+static void print_rule(struct arena *a, const struct findings *fs, enum rule_id id, FILE *out)
 {
 	size_t n = 0;
 
@@ -67,8 +63,7 @@ print_rule(struct arena *a, const struct findings *fs, enum rule_id id, FILE *ou
 }
 
 /* How many rules have a finding with that outcome. */
-static unsigned
-count_rules(const struct findings *fs, enum outcome outcome)
+static unsigned count_rules(const struct findings *fs, enum outcome outcome)
 {
 	unsigned n = 0;
 
@@ -81,14 +76,12 @@ count_rules(const struct findings *fs, enum outcome outcome)
 	return n;
 }
 
-static const char *
-place(struct arena *a, const struct ref_verdict *v)
+static const char *place(struct arena *a, const struct ref_verdict *v)
 {
 	return escape(a, v->env != NULL ? v->env->id : v->ref);
 }
 
-static const char *
-stays(struct arena *a, const struct ref_verdict *v)
+static const char *stays(struct arena *a, const struct ref_verdict *v)
 {
 	const char *s;
 
@@ -98,8 +91,7 @@ stays(struct arena *a, const struct ref_verdict *v)
 	return s != NULL ? s : "(out of memory)";
 }
 
-static void
-print_head(struct arena *a, const struct ref_verdict *v, FILE *out)
+static void print_head(struct arena *a, const struct ref_verdict *v, FILE *out)
 {
 	unsigned unmet = count_rules(&v->findings, OUTCOME_UNMET);
 	unsigned undecided = count_rules(&v->findings, OUTCOME_UNDECIDED);
@@ -123,15 +115,13 @@ print_head(struct arena *a, const struct ref_verdict *v, FILE *out)
 	print_prose("sluis: ", head, out);
 }
 
-static void
-print_policy(struct arena *a, const struct policy *p, FILE *out)
+static void print_policy(struct arena *a, const struct policy *p, FILE *out)
 {
 	fprintf(out, say("policy %s%s%s\n"), escape(a, p->version), p->url != NULL ? "  " : "",
 	    p->url != NULL ? escape(a, p->url) : "");
 }
 
-static bool
-holds(const struct ref_verdict *v, enum rule_id id)
+static bool holds(const struct ref_verdict *v, enum rule_id id)
 {
 	enum outcome said = verdict_of_rule(v, id);
 
@@ -139,8 +129,7 @@ holds(const struct ref_verdict *v, enum rule_id id)
 }
 
 /* Which rules hold, for people who asked to see them. */
-static void
-print_met(struct arena *a, const struct ref_verdict *v, FILE *out)
+static void print_met(struct arena *a, const struct ref_verdict *v, FILE *out)
 {
 	unsigned n = 0;
 
@@ -163,8 +152,7 @@ print_met(struct arena *a, const struct ref_verdict *v, FILE *out)
 	fputc('\n', out);
 }
 
-static void
-print_refused(
+static void print_refused(
     struct arena *a, const struct push_verdict *v, const struct push_options *o, FILE *out)
 {
 	for (size_t i = 0; i < v->n; i++) {
@@ -185,8 +173,7 @@ print_refused(
 }
 
 /* One line for each promotion that went in; the pusher's own proof that the gate was there. */
-static void
-print_accepted(struct arena *a, const struct push_verdict *v, FILE *out)
+static void print_accepted(struct arena *a, const struct push_verdict *v, FILE *out)
 {
 	for (size_t i = 0; i < v->n; i++)
 		for (size_t k = 0; k < v->refs[i].steps.n; k++) {
@@ -207,8 +194,7 @@ print_accepted(struct arena *a, const struct push_verdict *v, FILE *out)
 		}
 }
 
-void
-refusal_print(
+void refusal_print(
     struct arena *a, const struct push_verdict *v, const struct push_options *o, FILE *out)
 {
 	if (v->verdict != VERDICT_ACCEPT && v->why.kind != ERROR_NONE)
@@ -221,8 +207,7 @@ refusal_print(
 		print_accepted(a, v, out);
 }
 
-void
-refusal_print_dry_run(const struct push_verdict *v, FILE *out)
+void refusal_print_dry_run(const struct push_verdict *v, FILE *out)
 {
 	const char *text;
 
@@ -238,8 +223,7 @@ refusal_print_dry_run(const struct push_verdict *v, FILE *out)
 	wrap_print("sluis: ", say(text), out);
 }
 
-void
-refusal_print_undecided(struct arena *a, const struct error *why, const char *file,
+void refusal_print_undecided(struct arena *a, const struct error *why, const char *file,
     const struct ini_problems *problems, FILE *out)
 {
 	print_prose("sluis: ", arena_printf(a, say("could not decide: %s"), why->text), out);
@@ -254,8 +238,8 @@ refusal_print_undecided(struct arena *a, const struct error *why, const char *fi
 	    NULL, out);
 }
 
-void
-refusal_print_after(struct arena *a, enum refusal_after what, const struct error *why, FILE *out)
+void refusal_print_after(
+    struct arena *a, enum refusal_after what, const struct error *why, FILE *out)
 {
 	static const char *const intros[] = {
 		[REFUSAL_UNPERMITTED] = "nothing was moved",

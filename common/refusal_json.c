@@ -28,8 +28,7 @@ struct writing {
 	FILE *out;
 };
 
-static struct jsonw
-line(const struct writing *w)
+static struct jsonw line(const struct writing *w)
 {
 	struct jsonw j = { .out = w->out };
 
@@ -37,14 +36,12 @@ line(const struct writing *w)
 	return j;
 }
 
-static const char *
-escaped(const struct writing *w, const char *text)
+static const char *escaped(const struct writing *w, const char *text)
 {
 	return text != NULL ? escape(w->arena, text) : NULL;
 }
 
-static void
-put_push(const struct writing *w, const struct push_options *o, const git_oid *decision)
+static void put_push(const struct writing *w, const struct push_options *o, const git_oid *decision)
 {
 	const struct push_verdict *v = w->verdict;
 	struct jsonw j = line(w);
@@ -60,8 +57,7 @@ put_push(const struct writing *w, const struct push_options *o, const git_oid *d
 	jsonw_close(&j);
 }
 
-static void
-put_problem(const struct writing *w, const char *file, const struct ini_problem *p)
+static void put_problem(const struct writing *w, const char *file, const struct ini_problem *p)
 {
 	struct jsonw j = line(w);
 
@@ -71,8 +67,7 @@ put_problem(const struct writing *w, const char *file, const struct ini_problem 
 	jsonw_close(&j);
 }
 
-static struct jsonw
-rule_line(
+static struct jsonw rule_line(
     const struct writing *w, const struct ref_verdict *v, enum rule_id id, enum outcome outcome)
 {
 	struct jsonw j = line(w);
@@ -84,8 +79,8 @@ rule_line(
 	return j;
 }
 
-static void
-put_finding(const struct writing *w, const struct ref_verdict *v, const struct finding *f)
+static void put_finding(
+    const struct writing *w, const struct ref_verdict *v, const struct finding *f)
 {
 	struct jsonw j = rule_line(w, v, f->rule, f->outcome);
 
@@ -95,8 +90,7 @@ put_finding(const struct writing *w, const struct ref_verdict *v, const struct f
 	jsonw_close(&j);
 }
 
-static void
-put_met(const struct writing *w, const struct ref_verdict *v)
+static void put_met(const struct writing *w, const struct ref_verdict *v)
 {
 	for (enum rule_id id = 0; id < RULE_COUNT; id++) {
 		enum outcome said = verdict_of_rule(v, id);
@@ -110,8 +104,7 @@ put_met(const struct writing *w, const struct ref_verdict *v)
 	}
 }
 
-static void
-put_ref(const struct writing *w, const struct ref_verdict *v, bool explain)
+static void put_ref(const struct writing *w, const struct ref_verdict *v, bool explain)
 {
 	struct jsonw j = line(w);
 
@@ -129,8 +122,7 @@ put_ref(const struct writing *w, const struct ref_verdict *v, bool explain)
 		put_met(w, v);
 }
 
-void
-refusal_json(struct arena *a, const struct push_verdict *v, const struct push_options *o,
+void refusal_json(struct arena *a, const struct push_verdict *v, const struct push_options *o,
     const git_oid *decision, const char *file, const struct ini_problems *problems, FILE *out)
 {
 	struct writing w = { a, v, out };

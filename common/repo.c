@@ -11,16 +11,14 @@
 #include "say.h"
 
 /* zlib fails to start for want of memory alone, and libgit2 does not say so. */
-static bool
-no_memory(const git_error *g)
+static bool no_memory(const git_error *g)
 {
 	return g != NULL &&
 	    (g->klass == GIT_ERROR_NOMEMORY ||
 	        (g->klass == GIT_ERROR_ZLIB && strstr(g->message, "initialize") != NULL));
 }
 
-int
-repo_error(struct arena *a, int code, struct error *e, const char *what)
+int repo_error(struct arena *a, int code, struct error *e, const char *what)
 {
 	const git_error *g = git_error_last();
 
@@ -32,8 +30,7 @@ repo_error(struct arena *a, int code, struct error *e, const char *what)
 }
 
 /* libgit2's refusals to open, in words that say what they mean. */
-static int
-open_error(struct arena *a, int code, const char *path, struct error *e)
+static int open_error(struct arena *a, int code, const char *path, struct error *e)
 {
 	const git_error *g = git_error_last();
 	const char *msg = g != NULL && g->message != NULL ? g->message : "";
@@ -62,8 +59,7 @@ open_error(struct arena *a, int code, const char *path, struct error *e)
 
 /* A shallow repository ends its history where it was cut: "is an ancestor" cannot be answered
  * there. */
-static int
-refuse_shallow(struct arena *a, struct repo *r, struct error *e)
+static int refuse_shallow(struct arena *a, struct repo *r, struct error *e)
 {
 	struct stat st;
 	const char *file = arena_printf(a, "%sshallow", r->dir);
@@ -79,8 +75,7 @@ refuse_shallow(struct arena *a, struct repo *r, struct error *e)
 
 /* With receive.shallowUpdate any push of any branch makes it shallow, and git does so after
  * pre-receive. */
-static int
-refuse_to_become_shallow(struct arena *a, struct repo *r, struct error *e)
+static int refuse_to_become_shallow(struct arena *a, struct repo *r, struct error *e)
 {
 	git_config *config = NULL;
 	int on = 0, rc = git_repository_config_snapshot(&config, r->git);
@@ -99,8 +94,7 @@ refuse_to_become_shallow(struct arena *a, struct repo *r, struct error *e)
 
 #define MEMPACK_PRIORITY 1000 /* above every store on disk, so that it takes all writes */
 
-static int
-keep_writes_in_memory(struct arena *a, struct repo *r, struct error *e)
+static int keep_writes_in_memory(struct arena *a, struct repo *r, struct error *e)
 {
 	git_odb_backend *mem = NULL;
 	int rc = git_mempack_new(&mem);
@@ -111,8 +105,7 @@ keep_writes_in_memory(struct arena *a, struct repo *r, struct error *e)
 	                 repo_error(a, rc, e, "the object store cannot be shielded from writes");
 }
 
-static int
-opened(struct arena *a, struct repo *r, bool writable, struct error *e)
+static int opened(struct arena *a, struct repo *r, bool writable, struct error *e)
 {
 	int rc;
 
@@ -127,8 +120,7 @@ opened(struct arena *a, struct repo *r, bool writable, struct error *e)
 	return refuse_shallow(a, r, e) < 0 ? -1 : refuse_to_become_shallow(a, r, e);
 }
 
-int
-repo_open_env(struct arena *a, struct repo *r, struct error *e)
+int repo_open_env(struct arena *a, struct repo *r, struct error *e)
 {
 	const char *ns = getenv("GIT_NAMESPACE");
 	int rc;
@@ -146,8 +138,8 @@ repo_open_env(struct arena *a, struct repo *r, struct error *e)
 	return opened(a, r, false, e);
 }
 
-static int
-open_path(struct arena *a, const char *path, bool writable, struct repo *r, struct error *e)
+static int open_path(
+    struct arena *a, const char *path, bool writable, struct repo *r, struct error *e)
 {
 	int rc;
 
@@ -158,35 +150,30 @@ open_path(struct arena *a, const char *path, bool writable, struct repo *r, stru
 	return opened(a, r, writable, e);
 }
 
-int
-repo_open_path(struct arena *a, const char *path, struct repo *r, struct error *e)
+int repo_open_path(struct arena *a, const char *path, struct repo *r, struct error *e)
 {
 	return open_path(a, path, false, r, e);
 }
 
-int
-repo_open_store(struct arena *a, const char *path, struct repo *r, struct error *e)
+int repo_open_store(struct arena *a, const char *path, struct repo *r, struct error *e)
 {
 	git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, 1);
 	return open_path(a, path, true, r, e);
 }
 
-void
-repo_read_once(void)
+void repo_read_once(void)
 {
 	git_libgit2_opts(GIT_OPT_ENABLE_CACHING, 0);
 }
 
-void
-repo_close(struct repo *r)
+void repo_close(struct repo *r)
 {
 	git_odb_free(r->odb);
 	git_repository_free(r->git);
 	memset(r, 0, sizeof(*r));
 }
 
-int
-repo_configured(
+int repo_configured(
     struct arena *a, const struct repo *r, const char *key, const char **path, struct error *e)
 {
 	git_config *all = NULL, *local = NULL;

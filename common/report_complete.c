@@ -11,16 +11,14 @@
 #define DEPTH_MAX 100
 #define STEPS_WALKED ((size_t)1000000) /* of one move; more is not believed */
 
-bool
-report_complete_is(const struct report_ref *ref)
+bool report_complete_is(const struct report_ref *ref)
 {
 	return ref->gaps == 0 && ref->judged == ref->steps && (!ref->here || ref->at_tip);
 }
 
 /* Is the ref here, and is it what the audit left? */
-static int
-look_for_ref(struct report *r, const struct report_repo *repo, const struct audit_moved_ref *moved,
-    struct report_ref *out)
+static int look_for_ref(struct report *r, const struct report_repo *repo,
+    const struct audit_moved_ref *moved, struct report_ref *out)
 {
 	const char *name = escape_undo(r->arena, moved->name);
 	git_oid value;
@@ -36,8 +34,7 @@ look_for_ref(struct report *r, const struct report_repo *repo, const struct audi
 
 /* How many steps the first-parent line has between two values; 0 when it does not lead there, or is
  * not here. */
-static size_t
-count_steps(const struct report_repo *repo, const git_oid *from, const git_oid *to)
+static size_t count_steps(const struct report_repo *repo, const git_oid *from, const git_oid *to)
 {
 	git_oid at = *from;
 	struct arena a;
@@ -61,8 +58,8 @@ count_steps(const struct report_repo *repo, const git_oid *from, const git_oid *
 
 /* The steps of one move, as the repository has them. A fast-forward and a baseline are one step,
  * whatever lies between. */
-static size_t
-move_steps(const struct report_repo *repo, const struct audit_move *m, const struct report_ref *out)
+static size_t move_steps(
+    const struct report_repo *repo, const struct audit_move *m, const struct report_ref *out)
 {
 	bool judged = m->leave == AUDIT_LEAVE_VERDICT;
 	size_t walked;
@@ -78,8 +75,7 @@ move_steps(const struct report_repo *repo, const struct audit_move *m, const str
 
 /* How many environments of the list come before that of the ref; a policy's environments go round
  * in no circle, but an audit may have known more than one policy. */
-static unsigned
-depth(const struct report_ref *list, const struct report_ref *ref)
+static unsigned depth(const struct report_ref *list, const struct report_ref *ref)
 {
 	const struct report_ref *from = list;
 	unsigned n = 0;
@@ -96,8 +92,8 @@ depth(const struct report_ref *list, const struct report_ref *ref)
 	return n;
 }
 
-static bool
-comes_before(const struct report_ref *list, const struct report_ref *a, const struct report_ref *b)
+static bool comes_before(
+    const struct report_ref *list, const struct report_ref *a, const struct report_ref *b)
 {
 	unsigned x = depth(list, a), y = depth(list, b);
 
@@ -105,8 +101,7 @@ comes_before(const struct report_ref *list, const struct report_ref *a, const st
 }
 
 /* Takes the first of them again and again. */
-static void
-sort_refs(struct report_repo *repo)
+static void sort_refs(struct report_repo *repo)
 {
 	struct report_ref *left = repo->refs, **end = &repo->refs;
 
@@ -125,9 +120,8 @@ sort_refs(struct report_repo *repo)
 	*end = NULL;
 }
 
-static int
-check_ref(struct report *r, struct report_repo *repo, const struct audit_moved_ref *moved,
-    struct error *e)
+static int check_ref(struct report *r, struct report_repo *repo,
+    const struct audit_moved_ref *moved, struct error *e)
 {
 	struct report_ref *out = arena_alloc(r->arena, sizeof(*out));
 
@@ -149,8 +143,7 @@ check_ref(struct report *r, struct report_repo *repo, const struct audit_moved_r
 	return 0;
 }
 
-int
-report_complete_check(
+int report_complete_check(
     struct report *r, struct report_repo *repo, const struct audit_moves *moves, struct error *e)
 {
 	for (const struct audit_moved_ref *m = moves->refs; m != NULL; m = m->next)

@@ -12,8 +12,7 @@ static const char header[] =
 #undef X
         CSV_END;
 
-static int
-put_row(void *out, struct arena *a, const struct report_detail *d, struct error *e)
+static int put_row(void *out, struct arena *a, const struct report_detail *d, struct error *e)
 {
 	(void)a;
 	(void)e;
@@ -23,8 +22,7 @@ put_row(void *out, struct arena *a, const struct report_detail *d, struct error 
 	return 0;
 }
 
-int
-report_csv(struct report *r, FILE *out, struct error *e)
+int report_csv(struct report *r, FILE *out, struct error *e)
 {
 	fputs(header + 1, out);
 	if (report_all_events(r, put_row, out, e) < 0)

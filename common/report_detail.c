@@ -13,8 +13,8 @@
 /* A stand-in for a policy that cannot be read: it is not tried again. */
 static const struct policy unreadable;
 
-static const struct policy *
-read_policy(struct report *r, const struct repo *repo, const git_oid *blob_id, int64_t at)
+static const struct policy *read_policy(
+    struct report *r, const struct repo *repo, const git_oid *blob_id, int64_t at)
 {
 	struct policy *p = arena_alloc(r->arena, sizeof(*p));
 	struct ini_problems problems = { 0 };
@@ -32,8 +32,8 @@ read_policy(struct report *r, const struct repo *repo, const git_oid *blob_id, i
 }
 
 /* Policies change seldom, so each is read once. */
-static const struct policy *
-policy_of(struct report *r, const struct repo *repo, const git_oid *blob, int64_t at)
+static const struct policy *policy_of(
+    struct report *r, const struct repo *repo, const git_oid *blob, int64_t at)
 {
 	const struct policy *p = lookup_get(&r->names, blob, sizeof(*blob));
 	git_oid *key;
@@ -50,8 +50,7 @@ policy_of(struct report *r, const struct repo *repo, const git_oid *blob, int64_
 }
 
 /* What the entry says a piece of evidence is. */
-static const char *
-kind_of(const struct audit_step *s, const char *sha256)
+static const char *kind_of(const struct audit_step *s, const char *sha256)
 {
 	for (size_t i = 0; s != NULL && i < s->nexhibits; i++)
 		if (strcmp(s->exhibits[i].sha256, sha256) == 0)
@@ -59,8 +58,7 @@ kind_of(const struct audit_step *s, const char *sha256)
 	return "";
 }
 
-static int
-add_file(struct arena *a, struct report_detail *d, const char *folder, const char *name)
+static int add_file(struct arena *a, struct report_detail *d, const char *folder, const char *name)
 {
 	d->files = arena_push(a, d->files, d->nfiles, sizeof(*d->files));
 	if (d->files == NULL)
@@ -72,9 +70,8 @@ add_file(struct arena *a, struct report_detail *d, const char *folder, const cha
 }
 
 /* One folder deep. What is missing is told by audit verify. */
-static int
-add_files(struct arena *a, const struct repo *repo, const git_oid *id, const char *folder,
-    struct report_detail *d)
+static int add_files(struct arena *a, const struct repo *repo, const git_oid *id,
+    const char *folder, struct report_detail *d)
 {
 	git_tree *tree = NULL;
 	int rc = 0;
@@ -96,8 +93,7 @@ add_files(struct arena *a, const struct repo *repo, const git_oid *id, const cha
 	return rc;
 }
 
-static void
-find_policy(struct report *r, const struct repo *repo, struct report_detail *d)
+static void find_policy(struct report *r, const struct repo *repo, struct report_detail *d)
 {
 	git_tree *tree = NULL;
 	const git_tree_entry *entry = NULL;
@@ -109,22 +105,19 @@ find_policy(struct report *r, const struct repo *repo, struct report_detail *d)
 	git_tree_free(tree);
 }
 
-static const char *
-shown(struct arena *a, const char *escaped)
+static const char *shown(struct arena *a, const char *escaped)
 {
 	return escaped != NULL ? printable_escaped(a, escaped) : NULL;
 }
 
-static const char *
-shown_time(struct arena *a, int64_t at)
+static const char *shown_time(struct arena *a, int64_t at)
 {
 	char text[WHEN_MAX];
 
 	return at != 0 ? arena_strdup(a, when_format(at, text)) : NULL;
 }
 
-static const char *
-shown_oid(struct arena *a, const git_oid *id)
+static const char *shown_oid(struct arena *a, const git_oid *id)
 {
 	char hex[GIT_OID_HEXSZ + 1];
 
@@ -132,8 +125,7 @@ shown_oid(struct arena *a, const git_oid *id)
 }
 
 /* What a step adds. Sign-offs as "users:kim:trailer system-owner:els:trailer". */
-static void
-fill_step(struct arena *a, const struct audit_step *s, struct report_detail *d)
+static void fill_step(struct arena *a, const struct audit_step *s, struct report_detail *d)
 {
 	const char **f = d->fields, *signoffs = "", *evidence = "";
 
@@ -161,8 +153,7 @@ fill_step(struct arena *a, const struct audit_step *s, struct report_detail *d)
 	f[F_EVIDENCE] = shown(a, evidence);
 }
 
-static void
-fill_fields(struct arena *a, struct report_detail *d)
+static void fill_fields(struct arena *a, struct report_detail *d)
 {
 	const struct report_item *item = d->item;
 	const struct audit_entry *e = &d->seen.entry;
@@ -199,8 +190,7 @@ fill_fields(struct arena *a, struct report_detail *d)
 		f[F_DRAWN] = report_printf(a, "%zu", item->rank);
 }
 
-int
-report_detail_load(struct arena *a, struct report *r, const struct report_item *item,
+int report_detail_load(struct arena *a, struct report *r, const struct report_item *item,
     struct report_detail *out, struct error *e)
 {
 	const struct audit_entry *entry = &out->seen.entry;
@@ -229,8 +219,7 @@ report_detail_load(struct arena *a, struct report *r, const struct report_item *
 	return 0;
 }
 
-const char *
-report_printf(struct arena *a, const char *fmt, ...)
+const char *report_printf(struct arena *a, const char *fmt, ...)
 {
 	const char *text;
 	va_list ap;
@@ -241,8 +230,7 @@ report_printf(struct arena *a, const char *fmt, ...)
 	return text != NULL ? text : "(out of memory)";
 }
 
-const char *
-report_next_id(struct arena *a, const char **ids)
+const char *report_next_id(struct arena *a, const char **ids)
 {
 	size_t n = strcspn(*ids, " ");
 	const char *id = n > 0 ? arena_strndup(a, *ids, n) : NULL;
@@ -251,8 +239,7 @@ report_next_id(struct arena *a, const char **ids)
 	return id;
 }
 
-const char *
-report_person(struct arena *a, const struct report_detail *d, const char *id)
+const char *report_person(struct arena *a, const struct report_detail *d, const char *id)
 {
 	const struct person *who = d->policy != NULL ? policy_person_by_id(d->policy, id) : NULL;
 
@@ -261,8 +248,7 @@ report_person(struct arena *a, const struct report_detail *d, const char *id)
 	return report_printf(a, "%s (%s)", printable(a, who->name), printable_escaped(a, id));
 }
 
-const char *
-report_persons(struct arena *a, const struct report_detail *d, const char *ids)
+const char *report_persons(struct arena *a, const struct report_detail *d, const char *ids)
 {
 	const char *text = "", *id;
 

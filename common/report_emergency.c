@@ -4,20 +4,17 @@
 
 #define EMERGENCY "emergency "
 
-bool
-report_overdue(const struct report_emergency *m, int64_t at)
+bool report_overdue(const struct report_emergency *m, int64_t at)
 {
 	return m->review == NULL && m->until != 0 && at > m->until;
 }
 
-bool
-report_late(const struct report_emergency *m)
+bool report_late(const struct report_emergency *m)
 {
 	return m->review != NULL && m->until != 0 && m->review->at > m->until;
 }
 
-size_t
-report_count_overdue(const struct report *r)
+size_t report_count_overdue(const struct report *r)
 {
 	int64_t end = report_end(r);
 	size_t n = 0;
@@ -28,16 +25,14 @@ report_count_overdue(const struct report *r)
 }
 
 /* An emergency waits on its ref, under the id of its promotion. */
-static const char *
-key_of(struct arena *a, const struct audit_ref *ref, const char *promotion)
+static const char *key_of(struct arena *a, const struct audit_ref *ref, const char *promotion)
 {
 	return arena_printf(a, "%s %s", ref->name, promotion);
 }
 
 /* One merge may review several. */
-static int
-see_reviews(struct report *r, struct report_reviews *reviews, const struct audit_seen *seen,
-    const struct audit_ref *ref, const struct audit_step *step)
+static int see_reviews(struct report *r, struct report_reviews *reviews,
+    const struct audit_seen *seen, const struct audit_ref *ref, const struct audit_step *step)
 {
 	const char *ids = step->reviews, *id;
 	struct report_review *review;
@@ -59,22 +54,19 @@ see_reviews(struct report *r, struct report_reviews *reviews, const struct audit
 }
 
 /* Of the period, or still waiting in it. */
-static bool
-concerns(const struct report_query *q, const struct report_emergency *m)
+static bool concerns(const struct report_query *q, const struct report_emergency *m)
 {
 	return report_asked(q->promotion, m->promotion) &&
 	    report_asked(q->environment, m->environment) && m->at <= q->to &&
 	    (m->at >= q->from || m->review == NULL || m->review->at >= q->from);
 }
 
-static const char *
-copy(struct report *r, const char *s)
+static const char *copy(struct report *r, const char *s)
 {
 	return s != NULL ? arena_strdup(r->arena, s) : NULL;
 }
 
-int
-report_emergency_see(struct report *r, struct report_reviews *reviews,
+int report_emergency_see(struct report *r, struct report_reviews *reviews,
     const struct report_repo *repo, const struct audit_seen *seen, const struct audit_ref *ref,
     const struct audit_step *step, const struct report_emergency **out)
 {

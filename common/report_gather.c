@@ -18,8 +18,7 @@ struct gathering {
 
 /* "PROMOTION/ROLE/PERSON" of a sign-off's ref; a number after the person counts that person's
  * sign-offs. */
-static const char *
-signing_key(struct arena *a, const struct report_repo *repo, const char *name)
+static const char *signing_key(struct arena *a, const struct report_repo *repo, const char *name)
 {
 	const char *dot = strrchr(name, '.');
 	bool numbered =
@@ -31,8 +30,8 @@ signing_key(struct arena *a, const struct report_repo *repo, const char *name)
 
 /* Only the newest of promotions of the report are kept; those are newer than their sign-offs, and
  * so were met before. */
-static int
-see_signing(struct gathering *g, const struct audit_seen *seen, const struct audit_ref *ref)
+static int see_signing(
+    struct gathering *g, const struct audit_seen *seen, const struct audit_ref *ref)
 {
 	struct report *r = g->report;
 	const char *name = ref->name + sizeof(SIGNOFFS) - 1, *key, *id;
@@ -55,21 +54,18 @@ see_signing(struct gathering *g, const struct audit_seen *seen, const struct aud
 	return lookup_set_text(r->arena, &r->signings, key, s);
 }
 
-static bool
-in_period(const struct gathering *g, int64_t at)
+static bool in_period(const struct gathering *g, int64_t at)
 {
 	return at >= g->report->query.from && at <= g->report->query.to;
 }
 
-bool
-report_asked(const char *want, const char *is)
+bool report_asked(const char *want, const char *is)
 {
 	return want == NULL || (is != NULL && strcmp(want, is) == 0);
 }
 
 /* One text for each id, however often it is named. */
-static struct report_group *
-group_of(struct gathering *g, const char *id, int64_t at)
+static struct report_group *group_of(struct gathering *g, const char *id, int64_t at)
 {
 	struct report *r = g->report;
 	struct report_group *group = lookup_text(&r->groups, id);
@@ -97,9 +93,8 @@ group_of(struct gathering *g, const char *id, int64_t at)
 
 /* A new promotion or event with what every one has, at `place` in the audit. NULL without memory.
  */
-static struct report_item *
-new_item(struct gathering *g, struct report_items *list, const struct audit_seen *seen,
-    size_t place, const char *environment)
+static struct report_item *new_item(struct gathering *g, struct report_items *list,
+    const struct audit_seen *seen, size_t place, const char *environment)
 {
 	struct report_item *item;
 
@@ -116,8 +111,7 @@ new_item(struct gathering *g, struct report_items *list, const struct audit_seen
 	return item->environment != NULL ? item : NULL;
 }
 
-static bool
-by_trailer_alone(const struct audit_step *step)
+static bool by_trailer_alone(const struct audit_step *step)
 {
 	for (size_t i = 0; i < step->nsignoffs; i++)
 		if (strcmp(step->signoffs[i].proof, "trailer") == 0)
@@ -125,9 +119,8 @@ by_trailer_alone(const struct audit_step *step)
 	return false;
 }
 
-static int
-see_promotion(struct gathering *g, const struct audit_seen *seen, size_t ref, size_t step,
-    const struct report_emergency *emergency, enum audit_fate fate)
+static int see_promotion(struct gathering *g, const struct audit_seen *seen, size_t ref,
+    size_t step, const struct report_emergency *emergency, enum audit_fate fate)
 {
 	const struct audit_ref *r = &seen->entry.refs[ref];
 	const struct audit_step *s = &r->steps[step];
@@ -158,9 +151,8 @@ see_promotion(struct gathering *g, const struct audit_seen *seen, size_t ref, si
 	return item->promotion != NULL ? 0 : -1;
 }
 
-static int
-see_accepted_step(struct gathering *g, const struct audit_seen *seen, size_t ref, size_t step,
-    enum audit_fate fate)
+static int see_accepted_step(struct gathering *g, const struct audit_seen *seen, size_t ref,
+    size_t step, enum audit_fate fate)
 {
 	const struct audit_ref *r = &seen->entry.refs[ref];
 	const struct audit_step *s = &r->steps[step];
@@ -183,8 +175,7 @@ see_accepted_step(struct gathering *g, const struct audit_seen *seen, size_t ref
 	return 0;
 }
 
-static int
-see_accepted(struct gathering *g, const struct audit_seen *seen)
+static int see_accepted(struct gathering *g, const struct audit_seen *seen)
 {
 	const struct audit_entry *entry = &seen->entry;
 
@@ -201,8 +192,7 @@ see_accepted(struct gathering *g, const struct audit_seen *seen)
 	return 0;
 }
 
-static int
-see_refused(struct gathering *g, const struct audit_seen *seen)
+static int see_refused(struct gathering *g, const struct audit_seen *seen)
 {
 	const struct report_query *q = &g->report->query;
 
@@ -230,8 +220,7 @@ see_refused(struct gathering *g, const struct audit_seen *seen)
 	return 0;
 }
 
-static int
-see_policy(struct gathering *g, const struct audit_seen *seen)
+static int see_policy(struct gathering *g, const struct audit_seen *seen)
 {
 	struct report_policy *p = g->repo->policies;
 	const char *text = seen->entry.policy;
@@ -255,8 +244,7 @@ see_policy(struct gathering *g, const struct audit_seen *seen)
 	return 0;
 }
 
-static int
-see_verdict(struct gathering *g, const struct audit_seen *seen)
+static int see_verdict(struct gathering *g, const struct audit_seen *seen)
 {
 	const struct audit_entry *entry = &seen->entry;
 	struct report_counts *counts = &g->repo->counts;
@@ -273,8 +261,7 @@ see_verdict(struct gathering *g, const struct audit_seen *seen)
 	return entry->decision != VERDICT_ACCEPT ? see_refused(g, seen) : 0;
 }
 
-static int
-see_unlock(struct gathering *g, const struct audit_seen *seen)
+static int see_unlock(struct gathering *g, const struct audit_seen *seen)
 {
 	struct report_item *item;
 
@@ -290,8 +277,7 @@ see_unlock(struct gathering *g, const struct audit_seen *seen)
 	return 0;
 }
 
-static int
-look_at(void *ctx, const struct audit_seen *seen, struct error *e)
+static int look_at(void *ctx, const struct audit_seen *seen, struct error *e)
 {
 	struct gathering *g = ctx;
 	struct report_repo *repo = g->repo;
@@ -312,8 +298,7 @@ look_at(void *ctx, const struct audit_seen *seen, struct error *e)
 }
 
 /* Moves that no verdict let happen, known only when the walk has ended. */
-static int
-gather_moves(struct gathering *g, struct error *e)
+static int gather_moves(struct gathering *g, struct error *e)
 {
 	const struct report_query *q = &g->report->query;
 
@@ -336,8 +321,7 @@ gather_moves(struct gathering *g, struct error *e)
 	return 0;
 }
 
-static int
-gather(struct gathering *g, struct error *e)
+static int gather(struct gathering *g, struct error *e)
 {
 	int there;
 
@@ -354,8 +338,7 @@ gather(struct gathering *g, struct error *e)
 	                                report_complete_check(g->report, g->repo, &g->moves, e);
 }
 
-int
-report_gather(struct report *r, struct report_repo *repo, struct error *e)
+int report_gather(struct report *r, struct report_repo *repo, struct error *e)
 {
 	struct gathering g = { .report = r, .repo = repo, .moves.without_signoffs = true };
 
@@ -365,8 +348,7 @@ report_gather(struct report *r, struct report_repo *repo, struct error *e)
 	return -1;
 }
 
-const struct report_signing *
-report_signing_of(
+const struct report_signing *report_signing_of(
     const struct report *r, const struct report_item *item, const char *role, const char *person)
 {
 	struct arena a;

@@ -4,8 +4,7 @@
 #include "report_internal.h"
 #include "when.h"
 
-static void
-print_query(const struct report_page *p, struct arena *a)
+static void print_query(const struct report_page *p, struct arena *a)
 {
 	const struct report *r = p->report;
 	const struct report_query *q = &r->query;
@@ -28,8 +27,7 @@ print_query(const struct report_page *p, struct arena *a)
 	    report_say(p, W_NORM));
 }
 
-static void
-print_not_whole(const struct report_page *p, struct arena *a)
+static void print_not_whole(const struct report_page *p, struct arena *a)
 {
 	const struct report *r = p->report;
 
@@ -45,8 +43,7 @@ print_not_whole(const struct report_page *p, struct arena *a)
 }
 
 /* Of the exceptions, what is not nought stands out. */
-static void
-print_counts(const struct report_page *p, size_t from, size_t to)
+static void print_counts(const struct report_page *p, size_t from, size_t to)
 {
 	struct report_count list[REPORT_COUNT_MAX];
 	size_t n = report_counts(p->report, list);
@@ -60,16 +57,14 @@ print_counts(const struct report_page *p, size_t from, size_t to)
 	fputs("</table>\n", p->out);
 }
 
-static void
-print_more(const struct report_page *p, size_t n)
+static void print_more(const struct report_page *p, size_t n)
 {
 	if (n > REPORT_SHOWN)
 		html_printf(
 		    p->out, "<li>%zu %s</li>\n", n - REPORT_SHOWN, report_say(p, W_AND_MORE));
 }
 
-static void
-print_emergencies(const struct report_page *p, struct arena *a)
+static void print_emergencies(const struct report_page *p, struct arena *a)
 {
 	const struct report *r = p->report;
 	char at[WHEN_MAX];
@@ -91,8 +86,7 @@ print_emergencies(const struct report_page *p, struct arena *a)
 	fputs("</ul>\n", p->out);
 }
 
-static int
-print_event(void *page, struct arena *a, const struct report_detail *d, struct error *e)
+static int print_event(void *page, struct arena *a, const struct report_detail *d, struct error *e)
 {
 	const struct report_page *p = page;
 	char at[WHEN_MAX];
@@ -104,8 +98,7 @@ print_event(void *page, struct arena *a, const struct report_detail *d, struct e
 	return 0;
 }
 
-static int
-print_exceptions(struct report_page *p, struct arena *a, struct error *e)
+static int print_exceptions(struct report_page *p, struct arena *a, struct error *e)
 {
 	int rc = 0;
 
@@ -128,8 +121,7 @@ print_exceptions(struct report_page *p, struct arena *a, struct error *e)
 }
 
 /* A cell that says on a phone, where there is no head above it, what it is. */
-static void
-cell(const struct report_page *p, enum report_word label, const char *value)
+static void cell(const struct report_page *p, enum report_word label, const char *value)
 {
 	html_printf(p->out,
 	    label == W_FIRST || label == W_LAST ? "<td class=\"t\" data-label=\"%s\">%s</td>" :
@@ -137,14 +129,12 @@ cell(const struct report_page *p, enum report_word label, const char *value)
 	    report_say(p, label), value);
 }
 
-static void
-cell_number(const struct report_page *p, enum report_word label, size_t n)
+static void cell_number(const struct report_page *p, enum report_word label, size_t n)
 {
 	html_printf(p->out, "<td data-label=\"%s\">%zu</td>", report_say(p, label), n);
 }
 
-static void
-print_population(const struct report_page *p, struct arena *a)
+static void print_population(const struct report_page *p, struct arena *a)
 {
 	static const enum report_word columns[] = { W_REPOSITORY, W_REF, W_STEPS, W_JUDGED, W_GAPS,
 		W_STATE };
@@ -170,8 +160,7 @@ print_population(const struct report_page *p, struct arena *a)
 	fputs("</tbody></table>\n</section>\n", p->out);
 }
 
-static void
-print_policies(const struct report_page *p, struct arena *a)
+static void print_policies(const struct report_page *p, struct arena *a)
 {
 	static const enum report_word columns[] = { W_REPOSITORY, W_POLICY, W_FIRST, W_LAST,
 		W_VERDICTS };
@@ -195,8 +184,7 @@ print_policies(const struct report_page *p, struct arena *a)
 	fputs("</tbody></table>\n</section>\n", p->out);
 }
 
-static void
-print_rules(const struct report_page *p)
+static void print_rules(const struct report_page *p)
 {
 	html_printf(
 	    p->out, "<section class=\"promotion\">\n<h2>%s</h2>\n", report_say(p, W_RULES_TITLE));
@@ -212,8 +200,7 @@ print_rules(const struct report_page *p)
 	fputs("</section>\n", p->out);
 }
 
-int
-report_html(struct report *r, FILE *out, struct error *e)
+int report_html(struct report *r, FILE *out, struct error *e)
 {
 	struct report_page p = { r, out, r->query.language, NULL };
 	struct arena a;

@@ -83,8 +83,7 @@ static const char style[] =
     "}\n"
     "</style>\n";
 
-void
-html_start(const struct report_page *p, const char *period)
+void html_start(const struct report_page *p, const char *period)
 {
 	html_printf(p->out,
 	    "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\"/>\n"
@@ -97,8 +96,7 @@ html_start(const struct report_page *p, const char *period)
 	html_printf(p->out, "</head>\n<body>\n<header>\n<h1>%s</h1>\n", report_say(p, W_TITLE));
 }
 
-void
-html_row(const struct report_page *p, enum report_word label, const char *value, bool exact)
+void html_row(const struct report_page *p, enum report_word label, const char *value, bool exact)
 {
 	html_printf(p->out,
 	    exact ? "<tr><th scope=\"row\">%s</th><td class=\"id\">%s</td></tr>\n" :
@@ -106,8 +104,7 @@ html_row(const struct report_page *p, enum report_word label, const char *value,
 	    report_say(p, label), value);
 }
 
-void
-html_table(
+void html_table(
     const struct report_page *p, const char *class, const enum report_word *columns, size_t n)
 {
 	html_printf(p->out, "<table class=\"%s\">\n<thead><tr>", class);

@@ -3,8 +3,7 @@
 #include "report_internal.h"
 #include "when.h"
 
-static void
-print_title(struct report_page *p, struct arena *a, const struct report_detail *d)
+static void print_title(struct report_page *p, struct arena *a, const struct report_detail *d)
 {
 	const struct report_group *group = d->item->group;
 
@@ -21,8 +20,7 @@ print_title(struct report_page *p, struct arena *a, const struct report_detail *
 		    group->several ? report_say(p, W_IN_REPOSITORIES) : "");
 }
 
-static void
-print_facts(const struct report_page *p, struct arena *a, const struct report_detail *d)
+static void print_facts(const struct report_page *p, struct arena *a, const struct report_detail *d)
 {
 	struct report_proofs facts;
 
@@ -34,8 +32,7 @@ print_facts(const struct report_page *p, struct arena *a, const struct report_de
 	fputs("</table>\n", p->out);
 }
 
-static void
-print_acts(const struct report_page *p, struct arena *a, const struct report_detail *d)
+static void print_acts(const struct report_page *p, struct arena *a, const struct report_detail *d)
 {
 	static const enum report_word columns[] = { W_WHO, W_DID, W_WHEN };
 	struct report_acts acts;
@@ -55,8 +52,7 @@ print_acts(const struct report_page *p, struct arena *a, const struct report_det
 }
 
 /* By what was said of them, the worst first. */
-static void
-print_rules(const struct report_page *p, const struct report_answer *answer)
+static void print_rules(const struct report_page *p, const struct report_answer *answer)
 {
 	bool any = false;
 
@@ -79,8 +75,7 @@ print_rules(const struct report_page *p, const struct report_answer *answer)
 	fputs("</div>\n", p->out);
 }
 
-static void
-print_proofs(
+static void print_proofs(
     const struct report_page *p, struct arena *a, const struct report_detail *d, unsigned n)
 {
 	struct report_proofs proofs;
@@ -95,8 +90,7 @@ print_proofs(
 	fputs("</ul>\n", p->out);
 }
 
-static void
-print_criterion(
+static void print_criterion(
     const struct report_page *p, struct arena *a, const struct report_detail *d, unsigned n)
 {
 	const struct report_answer *answer = &d->criteria[n - 1];
@@ -114,8 +108,8 @@ print_criterion(
 	fputs("</td></tr>\n", p->out);
 }
 
-int
-report_html_promotion(void *page, struct arena *a, const struct report_detail *d, struct error *e)
+int report_html_promotion(
+    void *page, struct arena *a, const struct report_detail *d, struct error *e)
 {
 	const struct report_page *p = page;
 

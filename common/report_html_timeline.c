@@ -32,8 +32,7 @@ static const struct {
 	[MARK_REFUSED] = { "&#10005;", W_N_REFUSED },
 };
 
-static struct lane *
-lane_of(struct timeline *t, const struct report_item *item)
+static struct lane *lane_of(struct timeline *t, const struct report_item *item)
 {
 	const char *environment = item->environment != NULL ? item->environment : "";
 
@@ -50,8 +49,7 @@ lane_of(struct timeline *t, const struct report_item *item)
 	return &t->lanes[t->nlanes++];
 }
 
-static void
-put(struct timeline *t, const struct report_item *item, enum mark mark)
+static void put(struct timeline *t, const struct report_item *item, enum mark mark)
 {
 	struct lane *lane = lane_of(t, item);
 	double span = (double)(t->last - t->first), at = (double)(item->at - t->first);
@@ -62,8 +60,7 @@ put(struct timeline *t, const struct report_item *item, enum mark mark)
 }
 
 /* MARKS for an event that the timeline leaves out. */
-static enum mark
-mark_of(const struct report_item *item)
+static enum mark mark_of(const struct report_item *item)
 {
 	if (item->event == REPORT_REFUSED || item->event == REPORT_UNDECIDED)
 		return MARK_REFUSED;
@@ -74,8 +71,7 @@ mark_of(const struct report_item *item)
 	                                 MARK_PROMOTION;
 }
 
-static void
-fill(struct timeline *t, const struct report *r)
+static void fill(struct timeline *t, const struct report *r)
 {
 	const struct report_items *both[] = { &r->promotions, &r->events };
 
@@ -96,8 +92,7 @@ fill(struct timeline *t, const struct report *r)
 				put(t, &both[l]->list[i], mark_of(&both[l]->list[i]));
 }
 
-static void
-print_lane(const struct report_page *p, struct arena *a, const struct lane *lane)
+static void print_lane(const struct report_page *p, struct arena *a, const struct lane *lane)
 {
 	fputs("<div class=\"lane\"><div class=\"name\">", p->out);
 	if (report_many(p->report))
@@ -117,8 +112,7 @@ print_lane(const struct report_page *p, struct arena *a, const struct lane *lane
 	fputs("</div></div>\n", p->out);
 }
 
-void
-report_html_timeline(const struct report_page *p, struct arena *a)
+void report_html_timeline(const struct report_page *p, struct arena *a)
 {
 	struct timeline t = { .lanes = arena_array(a, LANES, sizeof(struct lane)) };
 	char first[WHEN_MAX], last[WHEN_MAX];

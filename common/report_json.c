@@ -13,15 +13,14 @@ static const char *const names[REPORT_FIELD_COUNT] = {
 };
 
 /* The fields of a detail, up to REPORT_FIELD_COUNT; null for none. */
-static void
-put_fields(struct jsonw *j, const struct report_detail *d, const enum report_field *list)
+static void put_fields(
+    struct jsonw *j, const struct report_detail *d, const enum report_field *list)
 {
 	for (; *list != REPORT_FIELD_COUNT; list++)
 		jsonw_text(j, names[*list], d->fields[*list]);
 }
 
-static void
-put_query(struct jsonw *j, struct arena *a, const struct report *r)
+static void put_query(struct jsonw *j, struct arena *a, const struct report *r)
 {
 	const struct report_query *q = &r->query;
 
@@ -40,8 +39,7 @@ put_query(struct jsonw *j, struct arena *a, const struct report *r)
 	jsonw_close(j);
 }
 
-static void
-put_counts(struct jsonw *j, const struct report *r)
+static void put_counts(struct jsonw *j, const struct report *r)
 {
 	struct report_count list[REPORT_COUNT_MAX];
 	size_t n = report_counts(r, list);
@@ -52,8 +50,7 @@ put_counts(struct jsonw *j, const struct report *r)
 	jsonw_close(j);
 }
 
-static void
-put_refs(struct jsonw *j, struct arena *a, const struct report_repo *repo)
+static void put_refs(struct jsonw *j, struct arena *a, const struct report_repo *repo)
 {
 	jsonw_open_array(j, "refs");
 	for (const struct report_ref *ref = repo->refs; ref != NULL; ref = ref->next) {
@@ -71,8 +68,7 @@ put_refs(struct jsonw *j, struct arena *a, const struct report_repo *repo)
 	jsonw_close(j);
 }
 
-static void
-put_policies(struct jsonw *j, struct arena *a, const struct report_repo *repo)
+static void put_policies(struct jsonw *j, struct arena *a, const struct report_repo *repo)
 {
 	jsonw_open_array(j, "policies");
 	for (const struct report_policy *p = repo->policies; p != NULL; p = p->before) {
@@ -87,8 +83,7 @@ put_policies(struct jsonw *j, struct arena *a, const struct report_repo *repo)
 	jsonw_close(j);
 }
 
-static void
-put_repos(struct jsonw *j, struct arena *a, const struct report *r)
+static void put_repos(struct jsonw *j, struct arena *a, const struct report *r)
 {
 	jsonw_open_array(j, "repositories");
 	for (size_t i = 0; i < r->nrepos; i++) {
@@ -109,8 +104,7 @@ put_repos(struct jsonw *j, struct arena *a, const struct report *r)
 	jsonw_close(j);
 }
 
-static void
-put_emergency(
+static void put_emergency(
     struct jsonw *j, struct arena *a, const struct report *r, const struct report_emergency *m)
 {
 	jsonw_open_object(j, NULL);
@@ -128,8 +122,7 @@ put_emergency(
 	jsonw_close(j);
 }
 
-static int
-put_event(void *ctx, struct arena *a, const struct report_detail *d, struct error *e)
+static int put_event(void *ctx, struct arena *a, const struct report_detail *d, struct error *e)
 {
 	static const enum report_field before[] = { F_KIND, F_REPOSITORY, F_TIME, F_REF,
 		F_ENVIRONMENT, F_PROMOTION, REPORT_FIELD_COUNT };
@@ -145,8 +138,7 @@ put_event(void *ctx, struct arena *a, const struct report_detail *d, struct erro
 	return 0;
 }
 
-static void
-put_signoffs(struct jsonw *j, struct arena *a, const struct report_detail *d)
+static void put_signoffs(struct jsonw *j, struct arena *a, const struct report_detail *d)
 {
 	jsonw_open_array(j, "signoffs");
 	for (size_t i = 0; i < d->step->nsignoffs; i++) {
@@ -168,8 +160,7 @@ put_signoffs(struct jsonw *j, struct arena *a, const struct report_detail *d)
 	jsonw_close(j);
 }
 
-static void
-put_people(struct jsonw *j, struct arena *a, const struct report_detail *d)
+static void put_people(struct jsonw *j, struct arena *a, const struct report_detail *d)
 {
 	const struct audit_step *s = d->step;
 
@@ -182,8 +173,8 @@ put_people(struct jsonw *j, struct arena *a, const struct report_detail *d)
 	put_signoffs(j, a, d);
 }
 
-static void
-put_criterion(struct jsonw *j, struct arena *a, const struct report_detail *d, unsigned n)
+static void put_criterion(
+    struct jsonw *j, struct arena *a, const struct report_detail *d, unsigned n)
 {
 	const struct report_answer *answer = &d->criteria[n - 1];
 	struct report_proofs proofs;
@@ -210,8 +201,7 @@ put_criterion(struct jsonw *j, struct arena *a, const struct report_detail *d, u
 	jsonw_close(j);
 }
 
-static int
-put_promotion(void *ctx, struct arena *a, const struct report_detail *d, struct error *e)
+static int put_promotion(void *ctx, struct arena *a, const struct report_detail *d, struct error *e)
 {
 	static const enum report_field before[] = { F_PROMOTION, F_REPOSITORY, F_REF, F_ENVIRONMENT,
 		F_TIME, F_OUTCOME, F_ENTRY, F_COMMIT, F_BASE, F_CANDIDATE, F_POLICY,
@@ -243,8 +233,7 @@ put_promotion(void *ctx, struct arena *a, const struct report_detail *d, struct 
 	return 0;
 }
 
-int
-report_json(struct report *r, FILE *out, struct error *e)
+int report_json(struct report *r, FILE *out, struct error *e)
 {
 	struct jsonw j = { .out = out, .lines = true };
 	struct arena a;

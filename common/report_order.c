@@ -7,8 +7,7 @@
 #include "report_internal.h"
 
 /* By the hosts' clocks; in the same second in the order of the audit. */
-static int
-by_time(const void *x, const void *y)
+static int by_time(const void *x, const void *y)
 {
 	const struct report_item *a = x, *b = y;
 	int c = (a->at > b->at) - (a->at < b->at);
@@ -23,8 +22,7 @@ by_time(const void *x, const void *y)
 }
 
 /* Where a promotion begins: an item that stands alone is its own first. */
-static struct report_item
-first_of(const struct report_item *item)
+static struct report_item first_of(const struct report_item *item)
 {
 	const struct report_group *group = item->group;
 
@@ -34,8 +32,7 @@ first_of(const struct report_item *item)
 }
 
 /* Those of one promotion together, where the first of them stands. */
-static int
-promotions_by_time(const void *x, const void *y)
+static int promotions_by_time(const void *x, const void *y)
 {
 	const struct report_item *a = x, *b = y;
 	struct report_item first_a, first_b;
@@ -52,8 +49,7 @@ promotions_by_time(const void *x, const void *y)
 	return c != 0 ? c : by_time(a, b);
 }
 
-static int
-emergencies_by_time(const void *x, const void *y)
+static int emergencies_by_time(const void *x, const void *y)
 {
 	const struct report_emergency *a = *(struct report_emergency *const *)x,
 	                              *b = *(struct report_emergency *const *)y;
@@ -62,9 +58,8 @@ emergencies_by_time(const void *x, const void *y)
 	    &(struct report_item){ .at = b->at, .repo = b->repo, .place = b->place });
 }
 
-int
-report_sample_number(struct arena *a, const char *seed, const git_oid *entry, const git_oid *commit,
-    unsigned char out[DIGEST_SIZE])
+int report_sample_number(struct arena *a, const char *seed, const git_oid *entry,
+    const git_oid *commit, unsigned char out[DIGEST_SIZE])
 {
 	char entry_hex[GIT_OID_HEXSZ + 1], commit_hex[GIT_OID_HEXSZ + 1];
 	const char *text =
@@ -74,8 +69,7 @@ report_sample_number(struct arena *a, const char *seed, const git_oid *entry, co
 	return text != NULL ? digest_sha256(text, strlen(text), out) : -1;
 }
 
-static int
-by_number(const void *x, const void *y)
+static int by_number(const void *x, const void *y)
 {
 	const struct report_item *a = *(struct report_item *const *)x,
 	                         *b = *(struct report_item *const *)y;
@@ -83,8 +77,7 @@ by_number(const void *x, const void *y)
 	return memcmp(a->draw, b->draw, sizeof(a->draw));
 }
 
-int
-report_sample_draw(struct arena *a, struct report_items *promotions, const char *seed, size_t n)
+int report_sample_draw(struct arena *a, struct report_items *promotions, const char *seed, size_t n)
 {
 	struct report_item **list = arena_array(a, promotions->n + 1, sizeof(*list));
 	struct arena scratch;
@@ -108,8 +101,7 @@ report_sample_draw(struct arena *a, struct report_items *promotions, const char 
 	return 0;
 }
 
-const char *
-report_sample_seed(struct arena *a)
+const char *report_sample_seed(struct arena *a)
 {
 	uint64_t chance;
 
@@ -118,8 +110,7 @@ report_sample_seed(struct arena *a)
 	return arena_printf(a, "%016" PRIx64, chance);
 }
 
-int
-report_order(struct report *r, struct error *e)
+int report_order(struct report *r, struct error *e)
 {
 	if (r->promotions.n > 0)
 		qsort(r->promotions.list, r->promotions.n, sizeof(*r->promotions.list),
@@ -135,14 +126,12 @@ report_order(struct report *r, struct error *e)
 	return 0;
 }
 
-int64_t
-report_end(const struct report *r)
+int64_t report_end(const struct report *r)
 {
 	return r->query.to < r->query.now ? r->query.to : r->query.now;
 }
 
-size_t
-report_count_events(const struct report *r, enum report_event_kind kind)
+size_t report_count_events(const struct report *r, enum report_event_kind kind)
 {
 	size_t n = 0;
 
@@ -151,8 +140,7 @@ report_count_events(const struct report *r, enum report_event_kind kind)
 	return n;
 }
 
-bool
-report_whole(const struct report *r)
+bool report_whole(const struct report *r)
 {
 	for (size_t i = 0; i < r->nrepos; i++)
 		if (r->repos[i].why.kind != ERROR_NONE)

@@ -14,8 +14,7 @@ const struct report_kind report_kinds[REPORT_EVENTS] = {
 	{ REPORT_NOT_MOVED, W_N_NOT_MOVED },
 };
 
-static int
-show(
+static int show(
     struct report *r, const struct report_item *item, report_each *each, void *ctx, struct error *e)
 {
 	struct report_detail d;
@@ -32,8 +31,7 @@ show(
 	return rc;
 }
 
-int
-report_each_promotion(struct report *r, report_each *each, void *ctx, struct error *e)
+int report_each_promotion(struct report *r, report_each *each, void *ctx, struct error *e)
 {
 	for (size_t i = 0; i < r->promotions.n; i++) {
 		const struct report_item *item = &r->promotions.list[i];
@@ -46,8 +44,7 @@ report_each_promotion(struct report *r, report_each *each, void *ctx, struct err
 	return 0;
 }
 
-int
-report_each_event(struct report *r, enum report_event_kind kind, size_t max, report_each *each,
+int report_each_event(struct report *r, enum report_event_kind kind, size_t max, report_each *each,
     void *ctx, struct error *e)
 {
 	size_t n = report_count_events(r, kind), skip = n > max ? n - max : 0;
@@ -65,8 +62,7 @@ report_each_event(struct report *r, enum report_event_kind kind, size_t max, rep
 	return 0;
 }
 
-int
-report_all_events(struct report *r, report_each *each, void *ctx, struct error *e)
+int report_all_events(struct report *r, report_each *each, void *ctx, struct error *e)
 {
 	for (unsigned kind = 0; kind < REPORT_EVENTS; kind++)
 		if (report_each_event(r, (enum report_event_kind)kind, SIZE_MAX, each, ctx, e) < 0)
@@ -74,14 +70,12 @@ report_all_events(struct report *r, report_each *each, void *ctx, struct error *
 	return 0;
 }
 
-bool
-report_many(const struct report *r)
+bool report_many(const struct report *r)
 {
 	return r->nrepos > 1;
 }
 
-const char *
-report_period(struct arena *a, const struct report *r)
+const char *report_period(struct arena *a, const struct report *r)
 {
 	const struct report_query *q = &r->query;
 	char from[WHEN_MAX], to[WHEN_MAX];
@@ -93,8 +87,7 @@ report_period(struct arena *a, const struct report *r)
 	    q->to == INT64_MAX ? "" : " ", q->to == INT64_MAX ? "" : when_format(q->to, to));
 }
 
-const char *
-report_sample_head(struct arena *a, const struct report *r)
+const char *report_sample_head(struct arena *a, const struct report *r)
 {
 	const struct report_query *q = &r->query;
 	size_t drawn = q->sample < r->promotions.n ? q->sample : r->promotions.n;
@@ -103,16 +96,15 @@ report_sample_head(struct arena *a, const struct report *r)
 	    r->promotions.n, report_word(q->language, W_SEED), q->seed);
 }
 
-const char *
-report_ref_state(const struct report *r, const struct report_ref *ref)
+const char *report_ref_state(const struct report *r, const struct report_ref *ref)
 {
 	if (!report_complete_is(ref))
 		return report_word(r->query.language, W_NOT_COMPLETE);
 	return report_word(r->query.language, ref->here ? W_COMPLETE : W_REF_NOT_HERE);
 }
 
-const char *
-report_emergency_state(struct arena *a, const struct report *r, const struct report_emergency *m)
+const char *report_emergency_state(
+    struct arena *a, const struct report *r, const struct report_emergency *m)
 {
 	enum language l = r->query.language;
 	char at[WHEN_MAX];
@@ -129,21 +121,18 @@ report_emergency_state(struct arena *a, const struct report *r, const struct rep
 	    when_format(m->until, at));
 }
 
-const char *
-report_say(const struct report_page *p, enum report_word w)
+const char *report_say(const struct report_page *p, enum report_word w)
 {
 	return report_word(p->language, w);
 }
 
-const char *
-report_name(const struct report_page *p, struct arena *a, const char *promotion)
+const char *report_name(const struct report_page *p, struct arena *a, const char *promotion)
 {
 	return promotion != NULL ? printable_escaped(a, promotion) : report_say(p, W_UNNAMED);
 }
 
 /* The policy that was there first is no change. */
-static size_t
-count_policies(const struct report_repo *repo)
+static size_t count_policies(const struct report_repo *repo)
 {
 	size_t n = 0;
 
@@ -152,8 +141,7 @@ count_policies(const struct report_repo *repo)
 	return n;
 }
 
-size_t
-report_counts(const struct report *r, struct report_count out[REPORT_COUNT_MAX])
+size_t report_counts(const struct report *r, struct report_count out[REPORT_COUNT_MAX])
 {
 	size_t emergencies = 0, open = 0, late = 0, rollbacks = 0, trailer = 0, unknown = 0;
 	size_t entries = 0, policies = 0, n = 0;
@@ -212,8 +200,7 @@ report_counts(const struct report *r, struct report_count out[REPORT_COUNT_MAX])
 	return n;
 }
 
-const char *
-report_event_id(enum report_event_kind kind)
+const char *report_event_id(enum report_event_kind kind)
 {
 	static const char *const ids[] = {
 		[REPORT_REFUSED] = "refused",
@@ -228,8 +215,7 @@ report_event_id(enum report_event_kind kind)
 }
 
 /* "; not met: complete, freeze" */
-static const char *
-rules_text(
+static const char *rules_text(
     struct arena *a, const struct report_detail *d, enum outcome outcome, enum report_word intro)
 {
 	const char *text = "";
@@ -244,8 +230,7 @@ rules_text(
 }
 
 /* "Noor Kaya (noor): production 2026.11; not met: complete" */
-static const char *
-verdict_text(struct arena *a, const struct report_detail *d)
+static const char *verdict_text(struct arena *a, const struct report_detail *d)
 {
 	const char *why = d->seen.entry.why, *promotion = d->item->promotion;
 
@@ -259,8 +244,7 @@ verdict_text(struct arena *a, const struct report_detail *d)
 	    printable_escaped(a, why));
 }
 
-static const char *
-unlock_text(struct arena *a, const struct report_detail *d)
+static const char *unlock_text(struct arena *a, const struct report_detail *d)
 {
 	const struct audit_entry *e = &d->seen.entry;
 	enum language l = d->report->query.language;
@@ -272,8 +256,7 @@ unlock_text(struct arena *a, const struct report_detail *d)
 	    printable_escaped(a, e->reason));
 }
 
-static const char *
-move_text(struct arena *a, const struct report_detail *d)
+static const char *move_text(struct arena *a, const struct report_detail *d)
 {
 	const char *leave = report_leave_word(d->report->query.language, d->item->leave);
 
@@ -283,8 +266,7 @@ move_text(struct arena *a, const struct report_detail *d)
 	    oid_short(a, &d->ref->old), oid_short(a, &d->ref->new), leave);
 }
 
-const char *
-report_event_text(struct arena *a, const struct report_detail *d)
+const char *report_event_text(struct arena *a, const struct report_detail *d)
 {
 	const char *text = d->item->event == REPORT_UNLOCK ? unlock_text(a, d) :
 	    d->item->event == REPORT_MOVE                  ? move_text(a, d) :

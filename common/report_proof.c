@@ -15,8 +15,7 @@ struct span {
 };
 
 /* The worst is looked for first: an entry that names a rule twice is not better for it. */
-enum report_status
-report_rule_status(const struct audit_step *s, const char *rule)
+enum report_status report_rule_status(const struct audit_step *s, const char *rule)
 {
 	if (audit_list_has(s->rules[OUTCOME_UNMET], rule))
 		return REPORT_NOT_MET;
@@ -27,8 +26,7 @@ report_rule_status(const struct audit_step *s, const char *rule)
 	return audit_list_has(s->rules[OUTCOME_MET], rule) ? REPORT_MET : REPORT_NOT_APPLICABLE;
 }
 
-void
-report_criteria(const struct audit_step *s, struct report_answer out[CRITERIA])
+void report_criteria(const struct audit_step *s, struct report_answer out[CRITERIA])
 {
 	memset(out, 0, CRITERIA * sizeof(*out));
 	for (size_t i = 0; i < RULE_COUNT; i++) {
@@ -41,8 +39,7 @@ report_criteria(const struct audit_step *s, struct report_answer out[CRITERIA])
 	}
 }
 
-const char *
-report_unknown_rules(struct arena *a, const struct audit_step *s)
+const char *report_unknown_rules(struct arena *a, const struct audit_step *s)
 {
 	static const enum outcome order[] = { OUTCOME_MET, OUTCOME_UNMET, OUTCOME_UNDECIDED,
 		OUTCOME_WAIVED };
@@ -56,14 +53,12 @@ report_unknown_rules(struct arena *a, const struct audit_step *s)
 	return unknown;
 }
 
-static enum language
-language(const struct report_detail *d)
+static enum language language(const struct report_detail *d)
 {
 	return d->report->query.language;
 }
 
-const char *
-report_pusher(struct arena *a, const struct report_detail *d)
+const char *report_pusher(struct arena *a, const struct report_detail *d)
 {
 	const struct audit_entry *e = &d->seen.entry;
 
@@ -74,8 +69,7 @@ report_pusher(struct arena *a, const struct report_detail *d)
 }
 
 /* The audit has one word for the kind of exception, and what the merge says of it after that. */
-const char *
-report_exception(struct arena *a, const struct report_detail *d)
+const char *report_exception(struct arena *a, const struct report_detail *d)
 {
 	const char *text = d->step != NULL ? d->step->exception : NULL, *rest;
 
@@ -92,8 +86,8 @@ report_exception(struct arena *a, const struct report_detail *d)
 }
 
 /* "role key-user, by trailer alone" */
-static const char *
-role_text(struct arena *a, const struct report_detail *d, const struct audit_signoff *so)
+static const char *role_text(
+    struct arena *a, const struct report_detail *d, const struct audit_signoff *so)
 {
 	return report_printf(a, "%s %s, %s", report_word(language(d), W_ROLE), so->role,
 	    report_word(language(d),
@@ -109,8 +103,7 @@ struct listing {
 	struct report_proofs *out;
 };
 
-static void
-add(struct listing *l, enum report_word label, const char *text, bool exact)
+static void add(struct listing *l, enum report_word label, const char *text, bool exact)
 {
 	struct report_proofs *out = l->out;
 
@@ -123,8 +116,7 @@ add(struct listing *l, enum report_word label, const char *text, bool exact)
 		out->list[out->n++] = (struct report_proof){ label, text, exact };
 }
 
-static void
-add_file(struct listing *l, enum report_word label, const char *path)
+static void add_file(struct listing *l, enum report_word label, const char *path)
 {
 	for (size_t i = 0; i < l->detail->nfiles; i++)
 		if (strcmp(l->detail->files[i].path, path) == 0)
@@ -132,8 +124,7 @@ add_file(struct listing *l, enum report_word label, const char *path)
 }
 
 /* The evidence of one kind; of "" what no record of the promotion is. */
-static void
-add_evidence(struct listing *l, enum report_word label, const char *kind)
+static void add_evidence(struct listing *l, enum report_word label, const char *kind)
 {
 	const struct report_detail *d = l->detail;
 
@@ -144,8 +135,7 @@ add_evidence(struct listing *l, enum report_word label, const char *kind)
 }
 
 /* The version, and enough of the digest to find it in the list of policies. */
-static void
-prove_policy(struct listing *l)
+static void prove_policy(struct listing *l)
 {
 	const char *policy = l->detail->seen.entry.policy,
 	           *digest = policy != NULL ? strstr(policy, " sha256:") : NULL;
@@ -157,8 +147,7 @@ prove_policy(struct listing *l)
 	add_file(l, W_POLICY, "policy.ini");
 }
 
-static void
-prove_signoffs(struct listing *l)
+static void prove_signoffs(struct listing *l)
 {
 	const char *start;
 
@@ -181,8 +170,7 @@ prove_signoffs(struct listing *l)
 			    true);
 }
 
-static void
-prove_complete(struct listing *l)
+static void prove_complete(struct listing *l)
 {
 	const char *const *f = l->detail->fields, *candidate = f[F_CANDIDATE];
 
@@ -195,8 +183,8 @@ prove_complete(struct listing *l)
 		    false);
 }
 
-int
-report_proofs(struct arena *a, const struct report_detail *d, unsigned n, struct report_proofs *out)
+int report_proofs(
+    struct arena *a, const struct report_detail *d, unsigned n, struct report_proofs *out)
 {
 	struct listing l = { a, d, out };
 
@@ -245,16 +233,14 @@ report_proofs(struct arena *a, const struct report_detail *d, unsigned n, struct
 	return a->exhausted ? -1 : 0;
 }
 
-static enum report_word
-fate_word(enum audit_fate fate)
+static enum report_word fate_word(enum audit_fate fate)
 {
 	return fate == AUDIT_FATE_MOVED  ? W_WENT_IN :
 	    fate == AUDIT_FATE_NOT_MOVED ? W_DID_NOT_GO_IN :
 	                                   W_FATE_UNKNOWN;
 }
 
-int
-report_facts(struct arena *a, const struct report_detail *d, struct report_proofs *out)
+int report_facts(struct arena *a, const struct report_detail *d, struct report_proofs *out)
 {
 	const char *const *f = d->fields;
 	struct listing l = { a, d, out };
@@ -279,8 +265,8 @@ report_facts(struct arena *a, const struct report_detail *d, struct report_proof
 }
 
 /* The bytes of a file of the entry; NULL when it cannot be read. audit verify tells of that. */
-static const char *
-file_bytes(struct arena *a, const struct report_detail *d, const char *path, size_t *len)
+static const char *file_bytes(
+    struct arena *a, const struct report_detail *d, const char *path, size_t *len)
 {
 	git_repository *repo = d->item->repo->repo.git;
 	git_tree_entry *entry = NULL;
@@ -302,9 +288,8 @@ file_bytes(struct arena *a, const struct report_detail *d, const char *path, siz
 }
 
 /* When a record says that this person tested, or is to perform the plan. */
-static bool
-read_span(struct arena *a, const char *kind, const char *bytes, size_t len, const char *person,
-    struct span *out)
+static bool read_span(struct arena *a, const char *kind, const char *bytes, size_t len,
+    const char *person, struct span *out)
 {
 	struct ini_problems problems;
 	struct error e = { 0 };
@@ -325,9 +310,8 @@ read_span(struct arena *a, const char *kind, const char *bytes, size_t len, cons
 
 /* Over all records of that kind, as they say and not the clock of the host: from the start of the
  * first to the end of the last. */
-static bool
-find_span(struct arena *a, const struct report_detail *d, const char *kind, const char *person,
-    struct span *out)
+static bool find_span(struct arena *a, const struct report_detail *d, const char *kind,
+    const char *person, struct span *out)
 {
 	bool found = false;
 
@@ -347,8 +331,7 @@ find_span(struct arena *a, const struct report_detail *d, const char *kind, cons
 	return found;
 }
 
-static int
-add_act(struct arena *a, struct report_acts *acts, const char *who, enum report_word did,
+static int add_act(struct arena *a, struct report_acts *acts, const char *who, enum report_word did,
     const char *note, int64_t at)
 {
 	acts->list = arena_push(a, acts->list, acts->n, sizeof(*acts->list));
@@ -359,8 +342,8 @@ add_act(struct arena *a, struct report_acts *acts, const char *who, enum report_
 }
 
 /* When that was, as a record says; "" where none does. */
-static const char *
-span_note(struct arena *a, const struct report_detail *d, const char *id, enum report_word did)
+static const char *span_note(
+    struct arena *a, const struct report_detail *d, const char *id, enum report_word did)
 {
 	char from[WHEN_MAX], to[WHEN_MAX];
 	const char *kind = did == W_DID_TEST ? "acceptance" : "plan";
@@ -373,9 +356,8 @@ span_note(struct arena *a, const struct report_detail *d, const char *id, enum r
 }
 
 /* One act for each of the ids. */
-static int
-add_each(struct arena *a, const struct report_detail *d, struct report_acts *acts, const char *ids,
-    enum report_word did)
+static int add_each(struct arena *a, const struct report_detail *d, struct report_acts *acts,
+    const char *ids, enum report_word did)
 {
 	const char *id;
 
@@ -385,8 +367,7 @@ add_each(struct arena *a, const struct report_detail *d, struct report_acts *act
 	return 0;
 }
 
-static int
-add_signoffs(struct arena *a, const struct report_detail *d, struct report_acts *acts)
+static int add_signoffs(struct arena *a, const struct report_detail *d, struct report_acts *acts)
 {
 	for (size_t i = 0; i < d->step->nsignoffs; i++) {
 		const struct audit_signoff *so = &d->step->signoffs[i];
@@ -401,8 +382,7 @@ add_signoffs(struct arena *a, const struct report_detail *d, struct report_acts 
 	return 0;
 }
 
-int
-report_acts(struct arena *a, const struct report_detail *d, struct report_acts *out)
+int report_acts(struct arena *a, const struct report_detail *d, struct report_acts *out)
 {
 	*out = (struct report_acts){ 0 };
 	if (add_each(a, d, out, d->step->contributors, W_DID_MAKE) < 0 ||

@@ -25,8 +25,7 @@ print(const struct report_page *p, const char *indent, const char *fmt, ...)
 	arena_release(&a);
 }
 
-static void
-print_heading(const struct report_page *p, const char *title)
+static void print_heading(const struct report_page *p, const char *title)
 {
 	fprintf(p->out, "\n%s\n", title);
 	for (size_t n = strlen(title); n > 0; n--)
@@ -34,22 +33,20 @@ print_heading(const struct report_page *p, const char *title)
 	fputc('\n', p->out);
 }
 
-static void
-print_field(
+static void print_field(
     const struct report_page *p, const char *indent, enum report_word label, const char *value)
 {
 	print(p, indent, "%s: %s", report_say(p, label), value);
 }
 
 /* "project " before what is one of several repositories. */
-static const char *
-prefix(const struct report_page *p, struct arena *a, const struct report_repo *repo)
+static const char *prefix(
+    const struct report_page *p, struct arena *a, const struct report_repo *repo)
 {
 	return report_many(p->report) ? report_printf(a, "%s ", printable(a, repo->name)) : "";
 }
 
-static void
-print_head(const struct report_page *p, struct arena *a)
+static void print_head(const struct report_page *p, struct arena *a)
 {
 	const struct report_query *q = &p->report->query;
 	char now[WHEN_MAX];
@@ -74,8 +71,7 @@ print_head(const struct report_page *p, struct arena *a)
 			    p->report->repos[i].why.text);
 }
 
-static void
-print_counts(const struct report_page *p, size_t from, size_t to)
+static void print_counts(const struct report_page *p, size_t from, size_t to)
 {
 	struct report_count list[REPORT_COUNT_MAX];
 	size_t n = report_counts(p->report, list);
@@ -84,15 +80,13 @@ print_counts(const struct report_page *p, size_t from, size_t to)
 		fprintf(p->out, "%8zu  %s\n", list[i].n, report_say(p, list[i].label));
 }
 
-static void
-print_more(const struct report_page *p, size_t n)
+static void print_more(const struct report_page *p, size_t n)
 {
 	if (n > REPORT_SHOWN)
 		fprintf(p->out, "  %zu %s\n", n - REPORT_SHOWN, report_say(p, W_AND_MORE));
 }
 
-static void
-print_emergencies(const struct report_page *p, struct arena *a)
+static void print_emergencies(const struct report_page *p, struct arena *a)
 {
 	const struct report *r = p->report;
 	char at[WHEN_MAX];
@@ -109,8 +103,7 @@ print_emergencies(const struct report_page *p, struct arena *a)
 	print_more(p, r->nemergencies);
 }
 
-static int
-print_event(void *page, struct arena *a, const struct report_detail *d, struct error *e)
+static int print_event(void *page, struct arena *a, const struct report_detail *d, struct error *e)
 {
 	char at[WHEN_MAX];
 
@@ -120,8 +113,7 @@ print_event(void *page, struct arena *a, const struct report_detail *d, struct e
 	return 0;
 }
 
-static int
-print_exceptions(struct report_page *p, struct arena *a, struct error *e)
+static int print_exceptions(struct report_page *p, struct arena *a, struct error *e)
 {
 	print_heading(p, report_say(p, W_EXCEPTIONS));
 	print_counts(p, 0, REPORT_FINDINGS);
@@ -140,8 +132,7 @@ print_exceptions(struct report_page *p, struct arena *a, struct error *e)
 	return 0;
 }
 
-static void
-print_population(const struct report_page *p, struct arena *a)
+static void print_population(const struct report_page *p, struct arena *a)
 {
 	print_heading(p, report_say(p, W_POPULATION));
 	print_counts(p, REPORT_FINDINGS, REPORT_COUNT_MAX);
@@ -158,8 +149,7 @@ print_population(const struct report_page *p, struct arena *a)
 	}
 }
 
-static void
-print_policies(const struct report_page *p, struct arena *a)
+static void print_policies(const struct report_page *p, struct arena *a)
 {
 	char first[WHEN_MAX], last[WHEN_MAX];
 
@@ -183,8 +173,7 @@ print_policies(const struct report_page *p, struct arena *a)
 	}
 }
 
-static void
-print_acts(const struct report_page *p, struct arena *a, const struct report_detail *d)
+static void print_acts(const struct report_page *p, struct arena *a, const struct report_detail *d)
 {
 	struct report_acts acts;
 	char at[WHEN_MAX], first[WHEN_MAX + 8];
@@ -203,8 +192,8 @@ print_acts(const struct report_page *p, struct arena *a, const struct report_det
 }
 
 /* By what was said of them, the worst first: "not applicable: freeze, emergency". */
-static void
-print_rules(const struct report_page *p, struct arena *a, const struct report_answer *answer)
+static void print_rules(
+    const struct report_page *p, struct arena *a, const struct report_answer *answer)
 {
 	for (unsigned s = REPORT_STATUSES; s-- > 0;) {
 		const char *line = NULL;
@@ -219,8 +208,7 @@ print_rules(const struct report_page *p, struct arena *a, const struct report_an
 	}
 }
 
-static void
-print_criterion(
+static void print_criterion(
     const struct report_page *p, struct arena *a, const struct report_detail *d, unsigned n)
 {
 	const struct report_answer *answer = &d->criteria[n - 1];
@@ -241,8 +229,8 @@ print_criterion(
 			print_field(p, "    ", proofs.list[i].label, proofs.list[i].text);
 }
 
-static int
-print_promotion(void *ctx, struct arena *a, const struct report_detail *d, struct error *e)
+static int print_promotion(
+    void *ctx, struct arena *a, const struct report_detail *d, struct error *e)
 {
 	struct report_page *p = ctx;
 	const struct report_group *group = d->item->group;
@@ -277,8 +265,7 @@ print_promotion(void *ctx, struct arena *a, const struct report_detail *d, struc
 	return 0;
 }
 
-int
-report_text(struct report *r, FILE *out, struct error *e)
+int report_text(struct report *r, FILE *out, struct error *e)
 {
 	struct report_page p = { r, out, r->query.language, NULL };
 	struct arena a;

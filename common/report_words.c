@@ -31,38 +31,32 @@ static const struct {
 	[REPORT_NOT_MET] = { { "NOT MET", "NIET VOLDAAN" }, "not-met", "!" },
 };
 
-const char *
-report_word(enum language l, enum report_word w)
+const char *report_word(enum language l, enum report_word w)
 {
 	return words[w][l == LANGUAGE_NL];
 }
 
-const char *
-report_criterion_title(enum language l, unsigned n)
+const char *report_criterion_title(enum language l, unsigned n)
 {
 	return criteria[n - 1][l == LANGUAGE_NL];
 }
 
-const char *
-report_status_word(enum language l, enum report_status s)
+const char *report_status_word(enum language l, enum report_status s)
 {
 	return statuses[s].words[l == LANGUAGE_NL];
 }
 
-const char *
-report_status_id(enum report_status s)
+const char *report_status_id(enum report_status s)
 {
 	return statuses[s].id;
 }
 
-const char *
-report_status_sign(enum report_status s)
+const char *report_status_sign(enum report_status s)
 {
 	return statuses[s].sign;
 }
 
-const char *
-report_leave_word(enum language l, enum audit_leave leave)
+const char *report_leave_word(enum language l, enum audit_leave leave)
 {
 	return report_word(l,
 	    leave == AUDIT_LEAVE_NONE       ? W_LEAVE_NONE :

@@ -9,8 +9,7 @@
 #define FAN 2 /* hex digits of a name that are a folder of their own */
 #define OUTCOMES_MAX 2000 /* entries without a verdict that may follow one */
 
-int
-result_cache_name(struct arena *a, const char *place, const unsigned char sha256[DIGEST_SIZE],
+int result_cache_name(struct arena *a, const char *place, const unsigned char sha256[DIGEST_SIZE],
     char out[DIGEST_HEX])
 {
 	unsigned char sum[DIGEST_SIZE];
@@ -24,8 +23,7 @@ result_cache_name(struct arena *a, const char *place, const unsigned char sha256
 }
 
 /* A folder of a tree; NULL for none. */
-static git_tree *
-open_folder(const struct repo *r, const git_tree *tree, const char *name)
+static git_tree *open_folder(const struct repo *r, const git_tree *tree, const char *name)
 {
 	const git_tree_entry *entry = tree != NULL ? git_tree_entry_byname(tree, name) : NULL;
 	git_tree *out = NULL;
@@ -36,8 +34,7 @@ open_folder(const struct repo *r, const git_tree *tree, const char *name)
 }
 
 /* The entry before; NULL at the first. Frees the one given. */
-static git_commit *
-before(git_commit *c)
+static git_commit *before(git_commit *c)
 {
 	git_commit *parent = NULL;
 
@@ -48,8 +45,7 @@ before(git_commit *c)
 }
 
 /* Outcomes, which have no files, may stand after the newest verdict. */
-git_tree *
-result_cache_open(const struct repo *r)
+git_tree *result_cache_open(const struct repo *r)
 {
 	git_commit *c = NULL;
 	git_tree *tree = NULL, *out;
@@ -71,8 +67,7 @@ result_cache_open(const struct repo *r)
 	return out;
 }
 
-int
-result_cache_find(const git_tree *folder, const char *name, git_oid *out)
+int result_cache_find(const git_tree *folder, const char *name, git_oid *out)
 {
 	git_tree_entry *entry = NULL;
 	char path[DIGEST_HEX + 1];
@@ -86,9 +81,8 @@ result_cache_find(const git_tree *folder, const char *name, git_oid *out)
 }
 
 /* A tree with one entry more, or another one under that name; `tree` may be NULL. */
-static int
-with_entry(const struct repo *store, const git_tree *tree, const char *name, const git_oid *id,
-    git_filemode_t mode, git_oid *out)
+static int with_entry(const struct repo *store, const git_tree *tree, const char *name,
+    const git_oid *id, git_filemode_t mode, git_oid *out)
 {
 	git_treebuilder *tb = NULL;
 	int rc = git_treebuilder_new(&tb, store->git, tree);
@@ -101,8 +95,8 @@ with_entry(const struct repo *store, const git_tree *tree, const char *name, con
 	return rc;
 }
 
-int
-result_cache_add(const struct repo *store, git_oid *folder, const char *name, const git_oid *blob)
+int result_cache_add(
+    const struct repo *store, git_oid *folder, const char *name, const git_oid *blob)
 {
 	char fan[FAN + 1] = "";
 	git_tree *tree = NULL, *sub;

@@ -8,9 +8,8 @@
 #include "when.h"
 
 /* What a file says of itself must be this, if it says anything. */
-static int
-agree(const struct result_record *rec, const struct result_record_file *f, const char *key,
-    const char *says, const char *is, struct error *e)
+static int agree(const struct result_record *rec, const struct result_record_file *f,
+    const char *key, const char *says, const char *is, struct error *e)
 {
 	if (says == NULL || strcmp(says, is) == 0)
 		return 0;
@@ -18,8 +17,7 @@ agree(const struct result_record *rec, const struct result_record_file *f, const
 	    escape(rec->arena, f->name), key, escape(rec->arena, says), escape(rec->arena, is));
 }
 
-int
-result_record_agree(struct result_record *rec, struct error *e)
+int result_record_agree(struct result_record *rec, struct error *e)
 {
 	for (size_t i = 0; i < rec->n; i++) {
 		const struct result_record_file *f = &rec->files[i];
@@ -37,8 +35,7 @@ result_record_agree(struct result_record *rec, struct error *e)
 	return error_mend(e, "say it with --candidate COMMIT");
 }
 
-int
-result_record_agree_commit(const struct result_record *rec, struct error *e)
+int result_record_agree_commit(const struct result_record *rec, struct error *e)
 {
 	for (size_t i = 0; i < rec->n; i++)
 		if (agree(rec, &rec->files[i], "commit", rec->files[i].results.commit,
@@ -48,8 +45,7 @@ result_record_agree_commit(const struct result_record *rec, struct error *e)
 }
 
 /* The clock of this machine says which moment a time without a zone is. */
-static int64_t
-local_moment(const struct results_time *t)
+static int64_t local_moment(const struct results_time *t)
 {
 	const time_t at = t->at;
 	struct tm tm;
@@ -60,9 +56,8 @@ local_moment(const struct results_time *t)
 	return mktime(&tm);
 }
 
-static int
-given_time(const struct result_record *rec, const char *option, const char *text, int64_t *out,
-    struct error *e)
+static int given_time(const struct result_record *rec, const char *option, const char *text,
+    int64_t *out, struct error *e)
 {
 	struct results_time t = results_time_read(text);
 
@@ -74,8 +69,7 @@ given_time(const struct result_record *rec, const char *option, const char *text
 	return 0;
 }
 
-int
-result_record_times(struct result_record *rec, const char *started, const char *finished,
+int result_record_times(struct result_record *rec, const char *started, const char *finished,
     int64_t now, struct error *e)
 {
 	rec->started = INT64_MAX;
@@ -105,8 +99,7 @@ result_record_times(struct result_record *rec, const char *started, const char *
 }
 
 /* What the tests of all files came to for a criterion. */
-static struct criterion_tally
-sum_of(const struct result_record *rec, size_t criterion)
+static struct criterion_tally sum_of(const struct result_record *rec, size_t criterion)
 {
 	struct criterion_tally sum = { 0 };
 
@@ -118,8 +111,7 @@ sum_of(const struct result_record *rec, size_t criterion)
 	return sum;
 }
 
-static int
-tally_file(struct result_record *rec, struct result_record_file *f, struct error *e)
+static int tally_file(struct result_record *rec, struct result_record_file *f, struct error *e)
 {
 	const char **unknown;
 	size_t n;
@@ -135,8 +127,7 @@ tally_file(struct result_record *rec, struct result_record_file *f, struct error
 	return 0;
 }
 
-int
-result_record_judge(struct result_record *rec, struct error *e)
+int result_record_judge(struct result_record *rec, struct error *e)
 {
 	enum result_outcome outcome;
 
@@ -160,8 +151,8 @@ result_record_judge(struct result_record *rec, struct error *e)
 }
 
 /* The file that shows it: the first with a test that failed, or else that passed. */
-static const char *
-log_of(const struct result_record *rec, size_t criterion, enum result_outcome outcome)
+static const char *log_of(
+    const struct result_record *rec, size_t criterion, enum result_outcome outcome)
 {
 	for (size_t i = 0; i < rec->n; i++) {
 		const struct criterion_tally *t = &rec->files[i].tallies[criterion];
@@ -172,8 +163,7 @@ log_of(const struct result_record *rec, size_t criterion, enum result_outcome ou
 	return NULL;
 }
 
-static void
-print_record(const struct result_record *rec, FILE *out)
+static void print_record(const struct result_record *rec, FILE *out)
 {
 	char started[WHEN_MAX], finished[WHEN_MAX];
 
@@ -195,8 +185,7 @@ print_record(const struct result_record *rec, FILE *out)
 	}
 }
 
-const char *
-result_record_text(const struct result_record *rec, struct error *e)
+const char *result_record_text(const struct result_record *rec, struct error *e)
 {
 	struct ini_problems problems = { 0 };
 	struct acceptance check;
@@ -219,8 +208,7 @@ result_record_text(const struct result_record *rec, struct error *e)
 	                                                                                  NULL;
 }
 
-void
-result_record_show(const struct result_record *rec, FILE *out)
+void result_record_show(const struct result_record *rec, FILE *out)
 {
 	fprintf(out, "%s of %.7s on %s, by %s: %s\n", escape(rec->arena, rec->promotion),
 	    rec->candidate, rec->environment, escape(rec->arena, rec->executed_by),

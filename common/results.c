@@ -4,8 +4,7 @@
 
 #include "when.h"
 
-enum results_form
-results_form_of(const char *path)
+enum results_form results_form_of(const char *path)
 {
 	static const char *const ends[] = {
 		[RESULTS_JUNIT] = ".xml", [RESULTS_TAP] = ".tap", [RESULTS_JSON] = ".json"
@@ -18,21 +17,18 @@ results_form_of(const char *path)
 	return RESULTS_NONE;
 }
 
-bool
-results_passed(const struct results *r)
+bool results_passed(const struct results *r)
 {
 	return r->doubts.n == 0 && r->count[RESULTS_PASSED] > 0 && r->count[RESULTS_FAILED] == 0 &&
 	    r->count[RESULTS_ERROR] == 0;
 }
 
-int64_t
-results_earliest(const struct results_time *t)
+int64_t results_earliest(const struct results_time *t)
 {
 	return t->at - (t->zoneless ? RESULTS_ZONE_MAX : 0);
 }
 
-struct results_time
-results_time_read(const char *text)
+struct results_time results_time_read(const char *text)
 {
 	struct results_time t = { 0 };
 	char zoned[WHEN_MAX + 16];

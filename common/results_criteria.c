@@ -15,15 +15,13 @@ struct counting {
 	size_t nunknown;
 };
 
-static bool
-in_word(char c)
+static bool in_word(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
 	    c == '_' || c == '-' || c == '.' || (unsigned char)c >= 0x80;
 }
 
-static void
-count(struct criterion_tally *t, enum results_outcome outcome)
+static void count(struct criterion_tally *t, enum results_outcome outcome)
 {
 	if (t == NULL)
 		return;
@@ -36,8 +34,7 @@ count(struct criterion_tally *t, enum results_outcome outcome)
 }
 
 /* Each word of the name. */
-static void
-count_words(const struct counting *c, const char *name, enum results_outcome outcome)
+static void count_words(const struct counting *c, const char *name, enum results_outcome outcome)
 {
 	while (*name != '\0') {
 		const char *from = name, *to;
@@ -56,8 +53,7 @@ count_words(const struct counting *c, const char *name, enum results_outcome out
 }
 
 /* Each pair of brackets in the name, for ids of more than a word. Counted twice does no harm. */
-static void
-count_brackets(const struct counting *c, const char *name, enum results_outcome outcome)
+static void count_brackets(const struct counting *c, const char *name, enum results_outcome outcome)
 {
 	const char *open = strchr(name, '['), *close;
 
@@ -67,8 +63,7 @@ count_brackets(const struct counting *c, const char *name, enum results_outcome 
 	}
 }
 
-static int
-count_named(struct counting *c, const char *id, enum results_outcome outcome)
+static int count_named(struct counting *c, const char *id, enum results_outcome outcome)
 {
 	struct criterion_tally *t = lookup_text(&c->known, id);
 
@@ -79,8 +74,7 @@ count_named(struct counting *c, const char *id, enum results_outcome outcome)
 	return lookup_set_text(c->arena, &c->missed, id, c->unknown);
 }
 
-int
-results_tally(struct arena *a, const struct results *r, const struct criteria *wanted,
+int results_tally(struct arena *a, const struct results *r, const struct criteria *wanted,
     struct criterion_tally **tallies, const char ***unknown, size_t *nunknown)
 {
 	struct counting c = { .arena = a,
@@ -106,15 +100,13 @@ results_tally(struct arena *a, const struct results *r, const struct criteria *w
 	return 0;
 }
 
-int
-tally_outcome(const struct criterion_tally *t, enum result_outcome *out)
+int tally_outcome(const struct criterion_tally *t, enum result_outcome *out)
 {
 	*out = t->failed == 0 && t->passed > 0 ? RESULT_PASS : RESULT_FAIL;
 	return t->failed + t->passed > 0;
 }
 
-int
-results_as_acceptance(struct arena *a, const struct results *r, const struct criteria *wanted,
+int results_as_acceptance(struct arena *a, const struct results *r, const struct criteria *wanted,
     struct criterion_tally **tallies, struct acceptance *out)
 {
 	const char **unknown;

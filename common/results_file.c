@@ -5,8 +5,7 @@
 
 #include "record_internal.h"
 
-int
-results_read(struct arena *a, enum results_form form, const char *bytes, size_t len,
+int results_read(struct arena *a, enum results_form form, const char *bytes, size_t len,
     struct results *out, struct error *e)
 {
 	int rc = -1;

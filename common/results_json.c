@@ -21,34 +21,30 @@
 #define MEMORY_MAX ((size_t)160 << 20)
 
 /* The text under a key, or NULL. */
-static const char *
-member(const json_t *object, const char *key)
+static const char *member(const json_t *object, const char *key)
 {
 	return json_string_value(json_object_get(object, key));
 }
 
-static void
-say(struct results *r, const char *key, const char *value)
+static void say_one(struct results *r, const char *key, const char *value)
 {
 	if (value != NULL)
 		results_say(r, 0, key, value);
 }
 
 /* What an object says of the results: commit, executed-by and so on. */
-static void
-say_all(struct results *r, const json_t *object)
+static void say_all(struct results *r, const json_t *object)
 {
 	const char *key;
 	json_t *value;
 
 	/* jansson does not write to what it walks through. */
 	json_object_foreach((json_t *)(uintptr_t)object, key, value)
-	    say(r, key, json_string_value(value));
+	    say_one(r, key, json_string_value(value));
 }
 
 /* A copy of a name; a doubt, and "", when it is none. */
-static const char *
-keep(struct results *r, const char *text, const char *what)
+static const char *keep(struct results *r, const char *text, const char *what)
 {
 	if (text != NULL && *text != '\0' && strlen(text) <= RESULTS_WORD_MAX)
 		return arena_strdup(r->arena, text);
@@ -71,8 +67,7 @@ static const struct {
 #define STATUSES (sizeof(statuses) / sizeof(statuses[0]))
 
 /* One criterion, or a list of them. */
-static int
-add_criteria(struct results *r, struct results_case *c, const json_t *value)
+static int add_criteria(struct results *r, struct results_case *c, const json_t *value)
 {
 	if (json_is_string(value))
 		return results_add_criterion(r->arena, c, json_string_value(value));
@@ -86,8 +81,7 @@ add_criteria(struct results *r, struct results_case *c, const json_t *value)
 }
 
 /* The suite is a text, or a list of texts of which the last is the innermost. */
-static const char *
-suite_of(struct results *r, const json_t *test)
+static const char *suite_of(struct results *r, const json_t *test)
 {
 	const json_t *suite = json_object_get(test, "suite");
 	const char *text;
@@ -98,8 +92,7 @@ suite_of(struct results *r, const json_t *test)
 	return text != NULL && *text != '\0' ? keep(r, text, "the suite of a test") : "";
 }
 
-static int
-read_test(struct results *r, const json_t *test, struct error *e)
+static int read_test(struct results *r, const json_t *test, struct error *e)
 {
 	const json_t *criteria = json_object_get(json_object_get(test, "extra"), "criterion");
 	const char *status = member(test, "status"), *suite, *name;
@@ -119,8 +112,7 @@ read_test(struct results *r, const json_t *test, struct error *e)
 	return add_criteria(r, c, criteria) < 0 ? error_memory(e) : 0;
 }
 
-static void
-check_count(struct results *r, const json_t *summary, const char *key, size_t held)
+static void check_count(struct results *r, const json_t *summary, const char *key, size_t held)
 {
 	const json_t *said = json_object_get(summary, key);
 
@@ -131,8 +123,8 @@ check_count(struct results *r, const json_t *summary, const char *key, size_t he
 		    (long long)json_integer_value(said), key, held);
 }
 
-static void
-read_time(struct results *r, const json_t *summary, const char *key, struct results_time *out)
+static void read_time(
+    struct results *r, const json_t *summary, const char *key, struct results_time *out)
 {
 	json_int_t ms = json_integer_value(json_object_get(summary, key));
 
@@ -144,8 +136,7 @@ read_time(struct results *r, const json_t *summary, const char *key, struct resu
 		*out = (struct results_time){ .known = true, .at = ms / 1000 };
 }
 
-static int
-read_ctrf(struct results *r, const json_t *results, struct error *e)
+static int read_ctrf(struct results *r, const json_t *results, struct error *e)
 {
 	const json_t *tests = json_object_get(results, "tests");
 	const json_t *summary = json_object_get(results, "summary");
@@ -157,8 +148,8 @@ read_ctrf(struct results *r, const json_t *results, struct error *e)
 	for (size_t i = 0; i < json_array_size(tests); i++)
 		if (read_test(r, json_array_get(tests, i), e) < 0)
 			return -1;
-	say(r, "commit", member(environment, "commit"));
-	say(r, "environment", member(environment, "testEnvironment"));
+	say_one(r, "commit", member(environment, "commit"));
+	say_one(r, "environment", member(environment, "testEnvironment"));
 	say_all(r, json_object_get(environment, "extra"));
 	say_all(r, json_object_get(results, "extra"));
 	check_count(r, summary, "tests", r->n);
@@ -169,8 +160,7 @@ read_ctrf(struct results *r, const json_t *results, struct error *e)
 	return 0;
 }
 
-static int
-read_names(struct results *r, const json_t *predicate, const char *key,
+static int read_names(struct results *r, const json_t *predicate, const char *key,
     enum results_outcome outcome, struct error *e)
 {
 	const json_t *list = json_object_get(predicate, key);
@@ -187,8 +177,7 @@ read_names(struct results *r, const json_t *predicate, const char *key,
 }
 
 /* The digest `gitCommit` of the subjects is what was tested. */
-static void
-read_subjects(struct results *r, const json_t *subjects)
+static void read_subjects(struct results *r, const json_t *subjects)
 {
 	size_t without = 0;
 
@@ -196,7 +185,7 @@ read_subjects(struct results *r, const json_t *subjects)
 		const json_t *subject = json_array_get(subjects, i);
 		const char *commit = member(json_object_get(subject, "digest"), "gitCommit");
 
-		say(r, "commit", commit);
+		say_one(r, "commit", commit);
 		without += commit == NULL;
 		say_all(r, json_object_get(subject, "annotations"));
 	}
@@ -204,8 +193,7 @@ read_subjects(struct results *r, const json_t *subjects)
 		results_doubt(r, 0, "%zu of its subjects have no digest gitCommit", without);
 }
 
-static int
-read_intoto(struct results *r, const json_t *root, struct error *e)
+static int read_intoto(struct results *r, const json_t *root, struct error *e)
 {
 	const char *type = member(root, "predicateType"), *verdict;
 	const json_t *predicate = json_object_get(root, "predicate");
@@ -225,8 +213,7 @@ read_intoto(struct results *r, const json_t *root, struct error *e)
 	return 0;
 }
 
-static int
-dispatch(struct results *r, const json_t *root, struct error *e)
+static int dispatch(struct results *r, const json_t *root, struct error *e)
 {
 	const char *type = member(root, "_type");
 	const json_t *results = json_object_get(root, "results");
@@ -243,8 +230,7 @@ dispatch(struct results *r, const json_t *root, struct error *e)
 	    e, ERROR_MALFORMED, "it is JSON, and neither CTRF nor an in-toto statement");
 }
 
-int
-results_read_json(const char *bytes, size_t len, struct results *out, struct error *e)
+int results_read_json(const char *bytes, size_t len, struct results *out, struct error *e)
 {
 	json_error_t why;
 	json_t *root;

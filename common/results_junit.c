@@ -32,27 +32,23 @@ struct junit {
 };
 
 /* Reads no more: `why` is set. */
-static enum element
-fail(struct junit *j)
+static enum element fail(struct junit *j)
 {
 	XML_StopParser(j->parser, XML_FALSE);
 	return ELEMENT_OTHER;
 }
 
-static unsigned
-line_of(const struct junit *j)
+static unsigned line_of(const struct junit *j)
 {
 	return (unsigned)XML_GetCurrentLineNumber(j->parser);
 }
 
-static struct junit_suite *
-current(struct junit *j)
+static struct junit_suite *current(struct junit *j)
 {
 	return j->suites > 0 ? &j->suite[j->suites - 1] : NULL;
 }
 
-static enum element
-open_suite(struct junit *j, const char *const *attributes)
+static enum element open_suite(struct junit *j, const char *const *attributes)
 {
 	if (j->suites == RESULTS_DEPTH_MAX) {
 		error_set(&j->why, ERROR_MALFORMED, "line %u: suites are nested more than %d deep",
@@ -63,8 +59,7 @@ open_suite(struct junit *j, const char *const *attributes)
 	return ELEMENT_SUITE;
 }
 
-static enum element
-open_case(struct junit *j, const char *const *attributes)
+static enum element open_case(struct junit *j, const char *const *attributes)
 {
 	if (junit_case_begin(j->out, &j->open, line_of(j), attributes, current(j)->name, &j->why) <
 	    0)
@@ -74,8 +69,7 @@ open_case(struct junit *j, const char *const *attributes)
 }
 
 /* Something went wrong around the tests of a suite: as good as a test that could not be run. */
-static void
-add_suite_error(struct junit *j, const char *name)
+static void add_suite_error(struct junit *j, const char *name)
 {
 	if (results_add(j->out, current(j)->name,
 	        arena_printf(j->out->arena, "(%s of the suite)", name), RESULTS_ERROR,
@@ -85,14 +79,12 @@ add_suite_error(struct junit *j, const char *name)
 }
 
 /* Of a document, or of suites in suites. */
-static bool
-is_suite(const char *name)
+static bool is_suite(const char *name)
 {
 	return strcmp(name, "testsuite") == 0 || strcmp(name, "testsuites") == 0;
 }
 
-static enum element
-in_suite(struct junit *j, const char *name, const char *const *attributes)
+static enum element in_suite(struct junit *j, const char *name, const char *const *attributes)
 {
 	if (is_suite(name))
 		return open_suite(j, attributes);
@@ -103,8 +95,7 @@ in_suite(struct junit *j, const char *name, const char *const *attributes)
 	return strcmp(name, "properties") == 0 ? ELEMENT_PROPERTIES : ELEMENT_OTHER;
 }
 
-static enum element
-in_case(struct junit *j, const char *name, const char *const *attributes)
+static enum element in_case(struct junit *j, const char *name, const char *const *attributes)
 {
 	if (strcmp(name, "properties") == 0)
 		return ELEMENT_PROPERTIES;
@@ -112,8 +103,7 @@ in_case(struct junit *j, const char *name, const char *const *attributes)
 	return ELEMENT_OTHER;
 }
 
-static void
-read_property(struct junit *j, const char *const *attributes)
+static void read_property(struct junit *j, const char *const *attributes)
 {
 	const char *name = junit_attribute(attributes, "name"),
 	           *value = junit_attribute(attributes, "value");
@@ -126,8 +116,7 @@ read_property(struct junit *j, const char *const *attributes)
 		results_add_criterion(j->out->arena, j->open.held, value);
 }
 
-static enum element
-open_root(struct junit *j, const char *name, const char *const *attributes)
+static enum element open_root(struct junit *j, const char *name, const char *const *attributes)
 {
 	if (is_suite(name))
 		return open_suite(j, attributes);
@@ -138,16 +127,14 @@ open_root(struct junit *j, const char *name, const char *const *attributes)
 }
 
 /* Tests in a place where no dialect has them would be missed. */
-static void
-look_into_other(struct junit *j, const char *name)
+static void look_into_other(struct junit *j, const char *name)
 {
 	if (strcmp(name, "testcase") == 0 || strcmp(name, "testsuite") == 0)
 		results_doubt(j->out, line_of(j), "<%s> stands where it does not belong",
 		    escape(j->out->arena, name));
 }
 
-static void XMLCALL
-start_element(void *ctx, const XML_Char *name, const XML_Char **attributes)
+static void XMLCALL start_element(void *ctx, const XML_Char *name, const XML_Char **attributes)
 {
 	const char *const *at = (const char *const *)attributes;
 	enum element now = ELEMENT_OTHER;
@@ -174,8 +161,7 @@ start_element(void *ctx, const XML_Char *name, const XML_Char **attributes)
 	j->element[j->depth++] = (unsigned char)now;
 }
 
-static void XMLCALL
-end_element(void *ctx, const XML_Char *name)
+static void XMLCALL end_element(void *ctx, const XML_Char *name)
 {
 	struct junit *j = ctx;
 
@@ -194,8 +180,7 @@ end_element(void *ctx, const XML_Char *name)
 }
 
 /* A document type brings entities, which read other files or grow without end. */
-static void XMLCALL
-start_doctype(
+static void XMLCALL start_doctype(
     void *ctx, const XML_Char *name, const XML_Char *system, const XML_Char *public, int internal)
 {
 	struct junit *j = ctx;
@@ -208,8 +193,7 @@ start_doctype(
 	fail(j);
 }
 
-struct junit *
-junit_open(struct results *out, struct error *e)
+struct junit *junit_open(struct results *out, struct error *e)
 {
 	static const XML_Memory_Handling_Suite memory = { bounded_malloc, bounded_realloc,
 		bounded_free };
@@ -229,8 +213,7 @@ junit_open(struct results *out, struct error *e)
 	return j;
 }
 
-static int
-feed(struct junit *j, const char *bytes, size_t len, bool last)
+static int feed(struct junit *j, const char *bytes, size_t len, bool last)
 {
 	enum XML_Error code;
 
@@ -251,8 +234,7 @@ feed(struct junit *j, const char *bytes, size_t len, bool last)
 	    line_of(j), XML_ErrorString(code));
 }
 
-int
-junit_feed(struct junit *j, const char *bytes, size_t len, struct error *e)
+int junit_feed(struct junit *j, const char *bytes, size_t len, struct error *e)
 {
 	int rc = 0;
 
@@ -265,8 +247,7 @@ junit_feed(struct junit *j, const char *bytes, size_t len, struct error *e)
 	return rc;
 }
 
-int
-junit_close(struct junit *j, struct error *e)
+int junit_close(struct junit *j, struct error *e)
 {
 	int rc;
 
@@ -280,8 +261,7 @@ junit_close(struct junit *j, struct error *e)
 	return rc;
 }
 
-int
-results_read_junit(const char *bytes, size_t len, struct results *out, struct error *e)
+int results_read_junit(const char *bytes, size_t len, struct results *out, struct error *e)
 {
 	struct junit *j = junit_open(out, e);
 

@@ -11,9 +11,8 @@
 #define COMMIT_HEX 40
 #define DOUBTS_MAX 20 /* that are listed */
 
-struct results_case *
-results_add(struct results *r, const char *suite, const char *name, enum results_outcome outcome,
-    struct error *e)
+struct results_case *results_add(struct results *r, const char *suite, const char *name,
+    enum results_outcome outcome, struct error *e)
 {
 	struct results_case *list;
 
@@ -32,16 +31,14 @@ results_add(struct results *r, const char *suite, const char *name, enum results
 	return &list[r->n++];
 }
 
-void
-results_settle(struct results *r, struct results_case *c, enum results_outcome outcome)
+void results_settle(struct results *r, struct results_case *c, enum results_outcome outcome)
 {
 	r->count[c->outcome]--;
 	r->count[outcome]++;
 	c->outcome = outcome;
 }
 
-int
-results_add_criterion(struct arena *a, struct results_case *c, const char *id)
+int results_add_criterion(struct arena *a, struct results_case *c, const char *id)
 {
 	const char **list = arena_push(a, c->criteria, c->ncriteria, sizeof(*list));
 
@@ -52,8 +49,7 @@ results_add_criterion(struct arena *a, struct results_case *c, const char *id)
 	return 0;
 }
 
-void
-results_doubt(struct results *r, unsigned line, const char *fmt, ...)
+void results_doubt(struct results *r, unsigned line, const char *fmt, ...)
 {
 	const char *text;
 	va_list ap;
@@ -82,8 +78,7 @@ static const struct key {
 	{ "finished", TIME, offsetof(struct results, finished) },
 };
 
-static const struct key *
-find_key(const char *name)
+static const struct key *find_key(const char *name)
 {
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
 		if (strcmp(keys[i].name, name) == 0)
@@ -92,8 +87,7 @@ find_key(const char *name)
 }
 
 /* NULL when it is fine, else what is wrong with it. */
-static const char *
-value_wrong(const struct key *k, const char *value)
+static const char *value_wrong(const struct key *k, const char *value)
 {
 	size_t n = strlen(value);
 
@@ -108,16 +102,15 @@ value_wrong(const struct key *k, const char *value)
 	return k->type == WORD && strpbrk(value, " \t\r\n") != NULL ? "is more than a word" : NULL;
 }
 
-bool
-results_says(const char *key, const char *value)
+bool results_says(const char *key, const char *value)
 {
 	const struct key *k = find_key(key);
 
 	return k != NULL && value_wrong(k, value) == NULL;
 }
 
-static void
-say_text(struct results *r, unsigned line, const char *key, const char *value, const char **slot)
+static void say_text(
+    struct results *r, unsigned line, const char *key, const char *value, const char **slot)
 {
 	if (*slot == NULL)
 		*slot = arena_strdup(r->arena, value);
@@ -126,8 +119,7 @@ say_text(struct results *r, unsigned line, const char *key, const char *value, c
 		    escape(r->arena, value), key, escape(r->arena, *slot));
 }
 
-static void
-say_time(
+static void say_time(
     struct results *r, unsigned line, const char *key, const char *value, struct results_time *slot)
 {
 	struct results_time t = results_time_read(value);
@@ -138,8 +130,7 @@ say_time(
 		results_doubt(r, line, "'%s' stands there twice, and differs", key);
 }
 
-bool
-results_say(struct results *r, unsigned line, const char *key, const char *value)
+bool results_say(struct results *r, unsigned line, const char *key, const char *value)
 {
 	const struct key *k = find_key(key);
 	const char *wrong = k != NULL ? value_wrong(k, value) : NULL;
@@ -156,22 +147,19 @@ results_say(struct results *r, unsigned line, const char *key, const char *value
 	return true;
 }
 
-void
-results_time_first(struct results_time *t, const struct results_time *other)
+void results_time_first(struct results_time *t, const struct results_time *other)
 {
 	if (other->known && (!t->known || results_earliest(other) < results_earliest(t)))
 		*t = *other;
 }
 
-void
-results_time_last(struct results_time *t, const struct results_time *other)
+void results_time_last(struct results_time *t, const struct results_time *other)
 {
 	if (other->known && (!t->known || results_earliest(other) > results_earliest(t)))
 		*t = *other;
 }
 
-void
-results_end(struct results *r)
+void results_end(struct results *r)
 {
 	if (r->n == 0)
 		results_doubt(r, 0, "it holds no test");

@@ -31,21 +31,18 @@ struct cursor {
 	const char *p, *end;
 };
 
-static bool
-blank(char c)
+static bool blank(char c)
 {
 	return c == ' ' || c == '\t';
 }
 
-static void
-skip_blanks(struct cursor *c)
+static void skip_blanks(struct cursor *c)
 {
 	while (c->p < c->end && blank(*c->p))
 		c->p++;
 }
 
-static bool
-take(struct cursor *c, const char *word, bool any_case)
+static bool take(struct cursor *c, const char *word, bool any_case)
 {
 	size_t n = strlen(word);
 
@@ -57,8 +54,7 @@ take(struct cursor *c, const char *word, bool any_case)
 }
 
 /* False when there is none, or it is too large to be meant. */
-static bool
-take_number(struct cursor *c, unsigned *out)
+static bool take_number(struct cursor *c, unsigned *out)
 {
 	size_t n = 0;
 
@@ -71,15 +67,13 @@ take_number(struct cursor *c, unsigned *out)
 	return true;
 }
 
-static bool
-at_end(struct cursor c)
+static bool at_end(struct cursor c)
 {
 	skip_blanks(&c);
 	return c.p == c.end;
 }
 
-static void
-keep_rest(struct cursor c, struct tap_line *out)
+static void keep_rest(struct cursor c, struct tap_line *out)
 {
 	skip_blanks(&c);
 	while (c.end > c.p && blank(c.end[-1]))
@@ -89,8 +83,7 @@ keep_rest(struct cursor c, struct tap_line *out)
 }
 
 /* What follows a '#': is it a directive? */
-static bool
-read_directive(struct cursor c, bool first, struct tap_line *out)
+static bool read_directive(struct cursor c, bool first, struct tap_line *out)
 {
 	skip_blanks(&c);
 	if (take(&c, "skip", true)) {
@@ -105,8 +98,7 @@ read_directive(struct cursor c, bool first, struct tap_line *out)
 }
 
 /* The name ends where the first directive begins; a '#' behind a backslash is part of it. */
-static void
-read_name(struct cursor c, struct tap_line *out)
+static void read_name(struct cursor c, struct tap_line *out)
 {
 	const char *p = c.p;
 	bool first = true, found = false;
@@ -126,8 +118,7 @@ read_name(struct cursor c, struct tap_line *out)
 		keep_rest(c, out);
 }
 
-static bool
-line_test(struct cursor c, struct tap_line *out)
+static bool line_test(struct cursor c, struct tap_line *out)
 {
 	struct cursor number;
 
@@ -148,8 +139,7 @@ line_test(struct cursor c, struct tap_line *out)
 	return true;
 }
 
-static bool
-line_plan(struct cursor c, struct tap_line *out)
+static bool line_plan(struct cursor c, struct tap_line *out)
 {
 	if (!take(&c, "1..", false) || !take_number(&c, &out->number))
 		return false;
@@ -160,8 +150,7 @@ line_plan(struct cursor c, struct tap_line *out)
 	return true;
 }
 
-static bool
-line_version(struct cursor c, struct tap_line *out)
+static bool line_version(struct cursor c, struct tap_line *out)
 {
 	if (!take(&c, "TAP version ", true) || !take_number(&c, &out->number) || !at_end(c))
 		return false;
@@ -170,8 +159,7 @@ line_version(struct cursor c, struct tap_line *out)
 }
 
 /* `line` has no line feed. */
-static void
-tap_line_read(const char *line, size_t len, struct tap_line *out)
+static void tap_line_read(const char *line, size_t len, struct tap_line *out)
 {
 	struct cursor c = { line, line + len };
 
@@ -217,14 +205,12 @@ struct tap {
 	struct level below;
 };
 
-static void
-doubt(struct tap *t, const char *what)
+static void doubt(struct tap *t, const char *what)
 {
 	results_doubt(t->out, t->line, "%s", what);
 }
 
-static void
-check_plan(struct tap *t, const struct level *l)
+static void check_plan(struct tap *t, const struct level *l)
 {
 	if (!l->has_plan)
 		results_doubt(
@@ -237,8 +223,7 @@ check_plan(struct tap *t, const struct level *l)
 		    "the plan stands between the tests, and not before or after them");
 }
 
-static void
-missed_sum(struct tap *t)
+static void missed_sum(struct tap *t)
 {
 	if (t->ended)
 		doubt(t, "no test sums up the subtests before this line");
@@ -246,8 +231,7 @@ missed_sum(struct tap *t)
 }
 
 /* Up to the level of a line that counts. */
-static void
-ascend(struct tap *t, size_t to)
+static void ascend(struct tap *t, size_t to)
 {
 	while (t->depth > to) {
 		missed_sum(t);
@@ -258,8 +242,7 @@ ascend(struct tap *t, size_t to)
 }
 
 /* To the level of a line that counts. 0, or -1. */
-static int
-go_to(struct tap *t, size_t depth)
+static int go_to(struct tap *t, size_t depth)
 {
 	ascend(t, depth);
 	if (depth > t->depth)
@@ -273,8 +256,7 @@ go_to(struct tap *t, size_t depth)
 	return 0;
 }
 
-static enum results_outcome
-outcome_of(const struct tap_line *l)
+static enum results_outcome outcome_of(const struct tap_line *l)
 {
 	if (l->ok)
 		return l->skip ? RESULTS_SKIPPED : l->todo ? RESULTS_UNFINISHED : RESULTS_PASSED;
@@ -282,8 +264,7 @@ outcome_of(const struct tap_line *l)
 }
 
 /* The test that sums up subtests must say what they said. */
-static enum results_outcome
-sum_up(struct tap *t, enum results_outcome says)
+static enum results_outcome sum_up(struct tap *t, enum results_outcome says)
 {
 	const struct level *sub = &t->below;
 
@@ -296,8 +277,7 @@ sum_up(struct tap *t, enum results_outcome says)
 	return says == RESULTS_PASSED && sub->seen == 0 ? RESULTS_SKIPPED : says;
 }
 
-static int
-read_test(struct tap *t, const struct tap_line *l)
+static int read_test(struct tap *t, const struct tap_line *l)
 {
 	enum results_outcome outcome = outcome_of(l);
 	struct level *at = &t->level[t->depth];
@@ -320,8 +300,7 @@ read_test(struct tap *t, const struct tap_line *l)
 	return t->last != NULL ? 0 : -1;
 }
 
-static void
-read_plan(struct tap *t, const struct tap_line *l)
+static void read_plan(struct tap *t, const struct tap_line *l)
 {
 	struct level *at = &t->level[t->depth];
 
@@ -333,8 +312,7 @@ read_plan(struct tap *t, const struct tap_line *l)
 	at->plan_after = at->seen;
 }
 
-static int
-read_version(struct tap *t, const struct tap_line *l)
+static int read_version(struct tap *t, const struct tap_line *l)
 {
 	if (l->indent > 0)
 		return 0; /* of a subtest, which is read as the rest */
@@ -347,8 +325,7 @@ read_version(struct tap *t, const struct tap_line *l)
 }
 
 /* "# commit OID" and the like; any other comment is nobody's. */
-static void
-read_comment(struct tap *t, const struct tap_line *l)
+static void read_comment(struct tap *t, const struct tap_line *l)
 {
 	struct cursor c = { l->text, l->text + l->len };
 	const char *key, *value;
@@ -365,8 +342,7 @@ read_comment(struct tap *t, const struct tap_line *l)
 }
 
 /* A block of YAML holds what it likes, and no tests. True for a line of one. */
-static bool
-read_yaml(struct tap *t, const char *line, size_t len, const struct tap_line *l)
+static bool read_yaml(struct tap *t, const char *line, size_t len, const struct tap_line *l)
 {
 	static const char suite[] = "type: 'suite'", end[] = "...";
 	size_t n = len - l->indent;
@@ -385,8 +361,7 @@ read_yaml(struct tap *t, const char *line, size_t len, const struct tap_line *l)
 	return true;
 }
 
-static int
-read_line(struct tap *t, const char *line, size_t len)
+static int read_line(struct tap *t, const char *line, size_t len)
 {
 	struct tap_line l;
 	int rc = 0;
@@ -412,8 +387,7 @@ read_line(struct tap *t, const char *line, size_t len)
 	return rc;
 }
 
-static int
-finish(struct tap *t)
+static int finish(struct tap *t)
 {
 	if (!t->any)
 		return error_set(t->e, ERROR_MALFORMED, "no line of it is TAP");
@@ -425,8 +399,7 @@ finish(struct tap *t)
 	return 0;
 }
 
-int
-results_read_tap(const char *bytes, size_t len, struct results *out, struct error *e)
+int results_read_tap(const char *bytes, size_t len, struct results *out, struct error *e)
 {
 	struct tap *t = arena_alloc(out->arena, sizeof(*t));
 	const char *end = bytes + len, *next;

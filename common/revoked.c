@@ -10,8 +10,8 @@
 
 #define KRL_MAGIC "SSHKRL\n" /* and a NUL: PROTOCOL.krl of OpenSSH */
 
-int
-revoked_read(struct arena *a, const char *bytes, size_t len, struct revoked *out, struct error *e)
+int revoked_read(
+    struct arena *a, const char *bytes, size_t len, struct revoked *out, struct error *e)
 {
 	struct signers_lines lines = { .arena = a, .at = bytes, .end = bytes + len };
 
@@ -38,8 +38,7 @@ revoked_read(struct arena *a, const char *bytes, size_t len, struct revoked *out
 	return a->exhausted ? error_memory(e) : 0;
 }
 
-static bool
-lists(const struct revoked *r, const char *type, const char *key)
+static bool lists(const struct revoked *r, const char *type, const char *key)
 {
 	for (size_t i = 0; type != NULL && i < r->n; i++)
 		if (strcmp(r->list[i].type, type) == 0 && strcmp(r->list[i].key, key) == 0)
@@ -48,8 +47,7 @@ lists(const struct revoked *r, const char *type, const char *key)
 }
 
 /* `FILE (COMMENT): ok` or `...: REVOKED`; anything else is no answer. */
-static void
-ask_krl(
+static void ask_krl(
     struct arena *a, const struct revoked *r, const struct revoked_question *q, struct fact *out)
 {
 	const char *text = arena_printf(a, "%s %s\n", q->type, q->key);
@@ -80,8 +78,7 @@ ask_krl(
 	}
 }
 
-void
-revoked_find(
+void revoked_find(
     struct arena *a, const struct revoked *r, const struct revoked_question *q, struct fact *out)
 {
 	memset(out, 0, sizeof(*out));
@@ -98,8 +95,7 @@ revoked_find(
 	}
 }
 
-int
-revoked_load(struct arena *a, const char *path, struct revoked *out, struct error *e)
+int revoked_load(struct arena *a, const char *path, struct revoked *out, struct error *e)
 {
 	struct safefile f;
 

@@ -8,8 +8,7 @@
 #include "when.h"
 
 /* "2026-11-24", or "" for an open end. */
-static const char *
-day(struct arena *a, int64_t t)
+static const char *day(struct arena *a, int64_t t)
 {
 	char text[WHEN_MAX];
 	const char *s;
@@ -20,8 +19,7 @@ day(struct arena *a, int64_t t)
 	return s != NULL ? s : "(out of memory)";
 }
 
-static const char *
-join(struct arena *a, const char *list, const char *item)
+static const char *join(struct arena *a, const char *list, const char *item)
 {
 	const char *s = arena_printf(a, "%s%s%s", list, *list != '\0' ? " " : "", escape(a, item));
 
@@ -29,8 +27,7 @@ join(struct arena *a, const char *list, const char *item)
 }
 
 /* The environments that a role may push to. */
-static const char *
-pushes_to(struct arena *a, const struct policy *p, const struct role *role)
+static const char *pushes_to(struct arena *a, const struct policy *p, const struct role *role)
 {
 	const char *list = "";
 
@@ -45,8 +42,7 @@ pushes_to(struct arena *a, const struct policy *p, const struct role *role)
 }
 
 /* The sign-offs that the role gives. */
-static const char *
-signs(struct arena *a, const struct policy *p, const struct role *role)
+static const char *signs(struct arena *a, const struct policy *p, const struct role *role)
 {
 	const char *list = "";
 
@@ -56,8 +52,7 @@ signs(struct arena *a, const struct policy *p, const struct role *role)
 	return list;
 }
 
-static void
-print_period(struct arena *a, const struct period *t, FILE *out)
+static void print_period(struct arena *a, const struct period *t, FILE *out)
 {
 	if (t->from != INT64_MIN)
 		fprintf(out, " from %s", day(a, t->from));
@@ -65,9 +60,8 @@ print_period(struct arena *a, const struct period *t, FILE *out)
 		fprintf(out, " until %s", day(a, t->until));
 }
 
-static void
-print_role(struct arena *a, const struct policy *p, const struct role *role, const struct member *m,
-    int64_t now, FILE *out)
+static void print_role(struct arena *a, const struct policy *p, const struct role *role,
+    const struct member *m, int64_t now, FILE *out)
 {
 	const char *push = pushes_to(a, p, role), *sign = signs(a, p, role);
 
@@ -82,8 +76,7 @@ print_role(struct arena *a, const struct policy *p, const struct role *role, con
 	fputc('\n', out);
 }
 
-static void
-print_person(
+static void print_person(
     struct arena *a, const struct policy *p, const struct person *who, int64_t now, FILE *out)
 {
 	bool any = false;
@@ -102,8 +95,7 @@ print_person(
 		fputs("  no role\n", out);
 }
 
-void
-roles_print(struct arena *a, const struct policy *p, int64_t now, FILE *out)
+void roles_print(struct arena *a, const struct policy *p, int64_t now, FILE *out)
 {
 	for (size_t i = 0; i < p->npersons; i++)
 		print_person(a, p, &p->persons[i], now, out);
@@ -120,9 +112,8 @@ static const char *const columns[COLUMNS] = { "person", "name", "kind", "from", 
 
 typedef void print_row(const char *const *cells, void *out);
 
-static void
-row_of(struct arena *a, const struct policy *p, const struct person *who, const struct role *role,
-    const struct member *m, int64_t now, const char **cells)
+static void row_of(struct arena *a, const struct policy *p, const struct person *who,
+    const struct role *role, const struct member *m, int64_t now, const char **cells)
 {
 	memset(cells, 0, COLUMNS * sizeof(*cells));
 	cells[ID] = escape(a, who->id);
@@ -141,8 +132,7 @@ row_of(struct arena *a, const struct policy *p, const struct person *who, const 
 	cells[SIGNS] = who->service ? NULL : signs(a, p, role);
 }
 
-static void
-csv_row(const char *const *cells, void *out)
+static void csv_row(const char *const *cells, void *out)
 {
 	for (size_t i = 0; i < COLUMNS; i++) {
 		const char *none = i == TODAY ? "no" : "";
@@ -152,8 +142,7 @@ csv_row(const char *const *cells, void *out)
 	}
 }
 
-static void
-json_row(const char *const *cells, void *out)
+static void json_row(const char *const *cells, void *out)
 {
 	jsonw_open_object(out, NULL);
 	for (size_t i = 0; i < COLUMNS; i++)
@@ -165,8 +154,7 @@ json_row(const char *const *cells, void *out)
 }
 
 /* A row for each role that a person holds or held, or one without a role. */
-static void
-rows(struct arena *a, const struct policy *p, int64_t now, print_row *print, void *out)
+static void rows(struct arena *a, const struct policy *p, int64_t now, print_row *print, void *out)
 {
 	const char *cells[COLUMNS];
 
@@ -186,16 +174,14 @@ rows(struct arena *a, const struct policy *p, int64_t now, print_row *print, voi
 	}
 }
 
-void
-roles_print_csv(struct arena *a, const struct policy *p, int64_t now, FILE *out)
+void roles_print_csv(struct arena *a, const struct policy *p, int64_t now, FILE *out)
 {
 	for (size_t i = 0; i < COLUMNS; i++)
 		fprintf(out, "%s%s", columns[i], i + 1 < COLUMNS ? "," : "\r\n");
 	rows(a, p, now, csv_row, out);
 }
 
-void
-roles_print_json(struct arena *a, const struct policy *p, int64_t now, FILE *out)
+void roles_print_json(struct arena *a, const struct policy *p, int64_t now, FILE *out)
 {
 	struct jsonw j = { .out = out, .lines = true };
 

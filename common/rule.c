@@ -11,8 +11,7 @@ const struct rule rules[RULE_COUNT] = {
 #undef X
 };
 
-const struct rule *
-rule_by_id(const char *id)
+const struct rule *rule_by_id(const char *id)
 {
 	for (size_t i = 0; i < RULE_COUNT; i++)
 		if (strcmp(rules[i].id, id) == 0)
@@ -20,21 +19,18 @@ rule_by_id(const char *id)
 	return NULL;
 }
 
-const char *
-rule_asks(enum language l, enum rule_id id)
+const char *rule_asks(enum language l, enum rule_id id)
 {
 	return l == LANGUAGE_NL ? rules[id].asks_nl : rules[id].asks;
 }
 
-const char *
-rule_mends(enum language l, enum rule_id id)
+const char *rule_mends(enum language l, enum rule_id id)
 {
 	return l == LANGUAGE_NL ? rules[id].mend_nl : rules[id].mend;
 }
 
-enum outcome
-rule_judge(struct arena *a, enum rule_id id, const struct policy *p, const struct step *s,
-    struct findings *out)
+enum outcome rule_judge(struct arena *a, enum rule_id id, const struct policy *p,
+    const struct step *s, struct findings *out)
 {
 	struct ruling r = { .arena = a,
 		.policy = p,

@@ -14,8 +14,7 @@
 #define NAMES_MAX 5 /* tests named in one finding */
 #define CLOCK_APART (5 * 60) /* how far a tester's clock may be ahead of ours, in seconds */
 
-static void
-check_promotion_id(struct ruling *r)
+static void check_promotion_id(struct ruling *r)
 {
 	const struct step *s = r->step;
 	const struct said *id = &s->promotion.id;
@@ -34,8 +33,7 @@ check_promotion_id(struct ruling *r)
 	    "say the id of the dossier in one trailer Promotion, on the merge:");
 }
 
-static void
-check_links(struct ruling *r)
+static void check_links(struct ruling *r)
 {
 	const struct step *s = r->step;
 	const struct evidence *ev = &s->evidence;
@@ -53,8 +51,7 @@ check_links(struct ruling *r)
 		    "write the trailer as Acceptance-Result: git:PATH sha256:HEX, with");
 }
 
-enum outcome
-rule_acceptance_linked(struct ruling *r)
+enum outcome rule_acceptance_linked(struct ruling *r)
 {
 	if (rule_message_unreadable(r))
 		return OUTCOME_JUDGED;
@@ -67,8 +64,8 @@ rule_acceptance_linked(struct ruling *r)
 
 /* Results of a test run say less than a record: what they say must fit, and the commit they must
  * say. A commit has one tree. */
-static void
-check_tests_bound(struct ruling *r, const struct acceptance_evidence *ev, const char *candidate)
+static void check_tests_bound(
+    struct ruling *r, const struct acceptance_evidence *ev, const char *candidate)
 {
 	const struct acceptance *acc = &ev->acceptance;
 	const char *place = ev->rec.record.place;
@@ -90,8 +87,7 @@ check_tests_bound(struct ruling *r, const struct acceptance_evidence *ev, const 
 }
 
 /* Was it this that was tested? Each word of the record against the promotion's own. */
-static void
-check_bound(struct ruling *r, const struct acceptance_evidence *ev)
+static void check_bound(struct ruling *r, const struct acceptance_evidence *ev)
 {
 	const struct step *s = r->step;
 	const struct acceptance *acc = &ev->acceptance;
@@ -114,8 +110,7 @@ check_bound(struct ruling *r, const struct acceptance_evidence *ev)
 	    MEND_BOUND);
 }
 
-enum outcome
-rule_acceptance_bound(struct ruling *r)
+enum outcome rule_acceptance_bound(struct ruling *r)
 {
 	const struct step *s = r->step;
 	bool any = false;
@@ -137,8 +132,7 @@ rule_acceptance_bound(struct ruling *r)
 	return any ? rule_said(r) : OUTCOME_NOT_APPLICABLE; /* evidence-intact refuses */
 }
 
-static const struct result *
-result_of(const struct acceptance *acc, const char *criterion)
+static const struct result *result_of(const struct acceptance *acc, const char *criterion)
 {
 	for (size_t i = 0; i < acc->nresults; i++)
 		if (strcmp(acc->results[i].id, criterion) == 0)
@@ -146,8 +140,7 @@ result_of(const struct acceptance *acc, const char *criterion)
 	return NULL;
 }
 
-static bool
-has_criterion(const struct criteria *c, const char *id)
+static bool has_criterion(const struct criteria *c, const char *id)
 {
 	for (size_t i = 0; i < c->n; i++)
 		if (strcmp(c->list[i].id, id) == 0)
@@ -156,8 +149,8 @@ has_criterion(const struct criteria *c, const char *id)
 }
 
 /* A waiver is the word of somebody known, who is there, and who did not make the change. */
-static void
-check_waiver(struct ruling *r, const struct acceptance_evidence *ev, const struct result *res)
+static void check_waiver(
+    struct ruling *r, const struct acceptance_evidence *ev, const struct result *res)
 {
 	const struct person *who = policy_person_by_id(r->policy, res->waived_by);
 	const char *id = escape(r->arena, res->id), *name = escape(r->arena, res->waived_by);
@@ -176,8 +169,8 @@ check_waiver(struct ruling *r, const struct acceptance_evidence *ev, const struc
 	rule_mend(r, NULL, "somebody known who did not make the change decides about '%s'", id);
 }
 
-static void
-check_criterion(struct ruling *r, const struct acceptance_evidence *ev, const struct criterion *c)
+static void check_criterion(
+    struct ruling *r, const struct acceptance_evidence *ev, const struct criterion *c)
 {
 	const struct result *res = result_of(&ev->acceptance, c->id);
 	const char *id = escape(r->arena, c->id);
@@ -197,8 +190,7 @@ check_criterion(struct ruling *r, const struct acceptance_evidence *ev, const st
 }
 
 /* A test that is still to come proves nothing. */
-static void
-check_finished(struct ruling *r, const struct acceptance_evidence *ev)
+static void check_finished(struct ruling *r, const struct acceptance_evidence *ev)
 {
 	char finished[WHEN_MAX];
 
@@ -211,8 +203,7 @@ check_finished(struct ruling *r, const struct acceptance_evidence *ev)
 }
 
 /* "Marks own, Marks prints and 3 more", of the tests that failed or could not be run. */
-static const char *
-failed_names(struct ruling *r, const struct results *t)
+static const char *failed_names(struct ruling *r, const struct results *t)
 {
 	size_t all = t->count[RESULTS_FAILED] + t->count[RESULTS_ERROR], named = 0;
 	const char *text = "";
@@ -231,8 +222,7 @@ failed_names(struct ruling *r, const struct results *t)
 }
 
 /* Each test that ran passed, one at least, and there is no doubt about it. */
-static void
-check_tests(struct ruling *r, const struct acceptance_evidence *ev)
+static void check_tests(struct ruling *r, const struct acceptance_evidence *ev)
 {
 	const struct results *t = ev->tests;
 	size_t failed = t->count[RESULTS_FAILED] + t->count[RESULTS_ERROR];
@@ -253,8 +243,7 @@ check_tests(struct ruling *r, const struct acceptance_evidence *ev)
 }
 
 /* Are they judged by the same criteria? */
-static bool
-same_criteria(const struct acceptance_evidence *x, const struct acceptance_evidence *y)
+static bool same_criteria(const struct acceptance_evidence *x, const struct acceptance_evidence *y)
 {
 	return y->rec.readable && y->tests != NULL &&
 	    memcmp(x->criteria.sha256, y->criteria.sha256, DIGEST_SIZE) == 0;
@@ -263,8 +252,7 @@ same_criteria(const struct acceptance_evidence *x, const struct acceptance_evide
 /* The nth criterion, if it is required: a test that names it passed, in this file or in another
  * that is judged by the same criteria, and none failed. One that no file meets is reported with the
  * first. */
-static void
-check_tests_criterion(struct ruling *r, const struct acceptance_evidence *ev, size_t n)
+static void check_tests_criterion(struct ruling *r, const struct acceptance_evidence *ev, size_t n)
 {
 	const struct evidence *all = &r->step->evidence;
 	const struct criterion *c = &ev->wanted.list[n];
@@ -302,8 +290,7 @@ check_tests_criterion(struct ruling *r, const struct acceptance_evidence *ev, si
 		    "name '%s' in the test of it, as sluis-results(5) shows, and have it pass", id);
 }
 
-static void
-check_passed(struct ruling *r, const struct acceptance_evidence *ev)
+static void check_passed(struct ruling *r, const struct acceptance_evidence *ev)
 {
 	const struct acceptance *acc = &ev->acceptance;
 
@@ -327,8 +314,7 @@ check_passed(struct ruling *r, const struct acceptance_evidence *ev)
 		}
 }
 
-enum outcome
-rule_acceptance_passed(struct ruling *r)
+enum outcome rule_acceptance_passed(struct ruling *r)
 {
 	return rule_each_acceptance(r, check_passed);
 }

@@ -16,8 +16,7 @@
 #define NAMES_MAX 4 /* people named in one mend */
 
 /* Another spelling of what is guarded. */
-static enum outcome
-unmet_alias(struct ruling *r, const char *of)
+static enum outcome unmet_alias(struct ruling *r, const char *of)
 {
 	size_t n = strlen(of);
 
@@ -30,8 +29,7 @@ unmet_alias(struct ruling *r, const char *of)
 	    "push to the name that the policy has, or to one that differs in more than its case");
 }
 
-enum outcome
-rule_reserved_ref(struct ruling *r)
+enum outcome rule_reserved_ref(struct ruling *r)
 {
 	const struct step *s = r->step;
 	const char *of;
@@ -51,8 +49,7 @@ rule_reserved_ref(struct ruling *r)
 	    "push to a ref of your own; only the administrator of the server changes this one");
 }
 
-enum outcome
-rule_policy_published(struct ruling *r)
+enum outcome rule_policy_published(struct ruling *r)
 {
 	const struct step *s = r->step;
 
@@ -68,8 +65,7 @@ rule_policy_published(struct ruling *r)
 	    "the administrator of the server runs in the repository: git sluis policy --publish");
 }
 
-enum outcome
-rule_pusher_known(struct ruling *r)
+enum outcome rule_pusher_known(struct ruling *r)
 {
 	const struct pusher *who = r->step->pusher;
 
@@ -87,8 +83,7 @@ rule_pusher_known(struct ruling *r)
 }
 
 /* The roles that may push what this step moves; NULL with n = 0 for "every known person". */
-static const struct role *const *
-push_roles(const struct ruling *r, size_t *n)
+static const struct role *const *push_roles(const struct ruling *r, size_t *n)
 {
 	const struct step *s = r->step;
 
@@ -105,8 +100,8 @@ push_roles(const struct ruling *r, size_t *n)
 }
 
 /* "operator (Jan Bakker or Noor Kaya), tester (Tess)" */
-static const char *
-roles_and_names(const struct ruling *r, const struct role *const *roles, size_t n)
+static const char *roles_and_names(
+    const struct ruling *r, const struct role *const *roles, size_t n)
 {
 	const char *text = "";
 
@@ -118,14 +113,12 @@ roles_and_names(const struct ruling *r, const struct role *const *roles, size_t 
 }
 
 /* How people call the place that the step moves. */
-static const char *
-place(const struct ruling *r)
+static const char *place(const struct ruling *r)
 {
 	return escape(r->arena, r->step->env != NULL ? r->step->env->id : r->step->ref);
 }
 
-enum outcome
-rule_push_access(struct ruling *r)
+enum outcome rule_push_access(struct ruling *r)
 {
 	const struct pusher *who = r->step->pusher;
 	const struct role *const *roles;
@@ -153,8 +146,7 @@ static bool protected(const struct step *s)
 }
 
 /* The name it was pushed under, where that is another. */
-static const char *
-other_name(const struct ruling *r)
+static const char *other_name(const struct ruling *r)
 {
 	const struct step *s = r->step;
 
@@ -163,8 +155,7 @@ other_name(const struct ruling *r)
 	    arena_printf(r->arena, say(" (once as %s)"), escape(r->arena, s->change->ref));
 }
 
-static enum outcome
-unmet_rewind(struct ruling *r)
+static enum outcome unmet_rewind(struct ruling *r)
 {
 	const struct step *s = r->step;
 	const char *ref = escape(r->arena, s->ref);
@@ -181,8 +172,7 @@ unmet_rewind(struct ruling *r)
 	    "push without force, on top of what is there:");
 }
 
-enum outcome
-rule_ref_protected(struct ruling *r)
+enum outcome rule_ref_protected(struct ruling *r)
 {
 	const struct step *s = r->step;
 
@@ -210,8 +200,7 @@ rule_ref_protected(struct ruling *r)
 	}
 }
 
-enum outcome
-rule_committer_is_pusher(struct ruling *r)
+enum outcome rule_committer_is_pusher(struct ruling *r)
 {
 	const struct step *s = r->step;
 	const struct found_commits *st = &s->other_committers;
@@ -233,8 +222,7 @@ rule_committer_is_pusher(struct ruling *r)
 	return rule_said(r);
 }
 
-enum outcome
-rule_commits_signed(struct ruling *r)
+enum outcome rule_commits_signed(struct ruling *r)
 {
 	const struct found_commits *sigs = &r->step->unsigned_commits;
 
@@ -263,8 +251,7 @@ rule_commits_signed(struct ruling *r)
 	return rule_said(r);
 }
 
-static void
-check_role(struct ruling *r, const struct role *role, const char *purpose)
+static void check_role(struct ruling *r, const struct role *role, const char *purpose)
 {
 	const struct step *s = r->step;
 
@@ -277,8 +264,7 @@ check_role(struct ruling *r, const struct role *role, const char *purpose)
 	    escape(r->arena, role->id));
 }
 
-enum outcome
-rule_roles_assigned(struct ruling *r)
+enum outcome rule_roles_assigned(struct ruling *r)
 {
 	const struct step *s = r->step;
 

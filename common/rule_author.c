@@ -10,15 +10,13 @@
 #include "say.h"
 #include "shellword.h"
 
-static bool
-has_contributors(const struct step *s)
+static bool has_contributors(const struct step *s)
 {
 	return s->kind == STEP_WORK || s->kind == STEP_FAST_FORWARD || s->kind == STEP_PROMOTION;
 }
 
 /* May the address stand between quotes in a command? */
-static bool
-is_plain(const char *address)
+static bool is_plain(const char *address)
 {
 	return address[0] != '-' && strlen(address) < ESCAPE_MAX &&
 	    strspn(
@@ -28,8 +26,7 @@ is_plain(const char *address)
 
 /* Puts the pusher's own address in place of the unknown one, and touches no commit of others; NULL
  * where that is no command. */
-static const char *
-own_address(struct ruling *r, const struct unknown_author *u)
+static const char *own_address(struct ruling *r, const struct unknown_author *u)
 {
 	const struct pusher *who = r->step->pusher;
 	const git_oid *old = &r->step->change->old;
@@ -46,8 +43,7 @@ own_address(struct ruling *r, const struct unknown_author *u)
 	    git_oid_is_zero(old) ? "--root" : oid_short(r->arena, old));
 }
 
-enum outcome
-rule_author_known(struct ruling *r)
+enum outcome rule_author_known(struct ruling *r)
 {
 	const struct contributors *cs = &r->step->contributors;
 	const char *command;
@@ -74,8 +70,7 @@ rule_author_known(struct ruling *r)
 	return rule_said(r);
 }
 
-enum outcome
-rule_author_not_promoter(struct ruling *r)
+enum outcome rule_author_not_promoter(struct ruling *r)
 {
 	const struct step *s = r->step;
 	const struct contribution *made;

@@ -12,8 +12,7 @@
 
 /* Where a linked file is not what was linked; `x` may be one that was never reached. `key` is the
  * one trailer that links it, or NULL. */
-static void
-check_exhibit(struct ruling *r, const struct exhibit *x, const char *key)
+static void check_exhibit(struct ruling *r, const struct exhibit *x, const char *key)
 {
 	if (x->place == NULL || x->intact.is == FACT_YES)
 		return;
@@ -45,8 +44,7 @@ check_exhibit(struct ruling *r, const struct exhibit *x, const char *key)
 		    "sha256sum, sign off again");
 }
 
-enum outcome
-rule_evidence_intact(struct ruling *r)
+enum outcome rule_evidence_intact(struct ruling *r)
 {
 	const struct evidence *ev = &r->step->evidence;
 
@@ -70,8 +68,7 @@ rule_evidence_intact(struct ruling *r)
 }
 
 /* A record on a result server is the word of the service that the policy names for it. */
-static const struct person *
-machine(struct ruling *r, const struct exhibit *x)
+static const struct person *machine(struct ruling *r, const struct exhibit *x)
 {
 	if (x->host->service != NULL)
 		return x->host->service;
@@ -86,8 +83,7 @@ machine(struct ruling *r, const struct exhibit *x)
 
 /* Who brought a record in, when it can be told and is a person or service of the policy; else
  * reports. */
-static const struct person *
-bringer(struct ruling *r, const struct recorded *rec)
+static const struct person *bringer(struct ruling *r, const struct recorded *rec)
 {
 	const struct commit *c = &rec->brought.commit;
 	const struct person *who = NULL;
@@ -111,8 +107,8 @@ bringer(struct ruling *r, const struct recorded *rec)
 }
 
 /* Nobody's word about his own change. */
-static void
-check_not_contributor(struct ruling *r, const struct recorded *rec, const struct person *who)
+static void check_not_contributor(
+    struct ruling *r, const struct recorded *rec, const struct person *who)
 {
 	const struct contribution *made;
 
@@ -126,8 +122,7 @@ check_not_contributor(struct ruling *r, const struct recorded *rec, const struct
 	rule_mend(r, NULL, "somebody who did not make the change brings the record in");
 }
 
-static void
-check_acceptance(struct ruling *r, const struct acceptance_evidence *ev)
+static void check_acceptance(struct ruling *r, const struct acceptance_evidence *ev)
 {
 	const struct person *who = bringer(r, &ev->rec);
 	const char *says = ev->acceptance.executed_by;
@@ -145,8 +140,7 @@ check_acceptance(struct ruling *r, const struct acceptance_evidence *ev)
 }
 
 /* False for a plan that could not be read. */
-static bool
-check_plan(struct ruling *r, const struct plan_evidence *ev)
+static bool check_plan(struct ruling *r, const struct plan_evidence *ev)
 {
 	const struct environment *env = r->step->env;
 	const struct person *who = ev->rec.readable ? bringer(r, &ev->rec) : NULL;
@@ -165,8 +159,7 @@ check_plan(struct ruling *r, const struct plan_evidence *ev)
 }
 
 /* False for a record that could not be read. */
-static bool
-check_run(struct ruling *r, const struct parallel_evidence *ev)
+static bool check_run(struct ruling *r, const struct parallel_evidence *ev)
 {
 	const struct environment *env = r->step->env;
 	const struct policy *p = r->policy;
@@ -186,8 +179,7 @@ check_run(struct ruling *r, const struct parallel_evidence *ev)
 	return true;
 }
 
-enum outcome
-rule_evidence_by(struct ruling *r)
+enum outcome rule_evidence_by(struct ruling *r)
 {
 	const struct evidence *ev = &r->step->evidence;
 	bool any = false;
@@ -200,8 +192,7 @@ rule_evidence_by(struct ruling *r)
 	return any ? rule_said(r) : OUTCOME_NOT_APPLICABLE; /* another rule of records refuses */
 }
 
-static void
-check_order(struct ruling *r, const struct acceptance_evidence *ev)
+static void check_order(struct ruling *r, const struct acceptance_evidence *ev)
 {
 	const struct commit *c = &ev->criteria_brought.commit;
 	char brought[WHEN_MAX], started[WHEN_MAX];
@@ -252,14 +243,12 @@ check_order(struct ruling *r, const struct acceptance_evidence *ev)
 		    r, NULL, "the criteria stand now: test again by them, and link that record");
 }
 
-enum outcome
-rule_criteria_first(struct ruling *r)
+enum outcome rule_criteria_first(struct ruling *r)
 {
 	return rule_each_acceptance(r, check_order);
 }
 
-static void
-check_nobody(struct ruling *r, const struct acceptance_evidence *ev)
+static void check_nobody(struct ruling *r, const struct acceptance_evidence *ev)
 {
 	if (ev->rec.brought.known != FACT_YES) {
 		rule_undecided(r, &ev->rec.brought.why);
@@ -270,8 +259,7 @@ check_nobody(struct ruling *r, const struct acceptance_evidence *ev)
 	rule_mend(r, NULL, "the tester brings the results in");
 }
 
-static void
-check_tester(struct ruling *r, const struct acceptance_evidence *ev)
+static void check_tester(struct ruling *r, const struct acceptance_evidence *ev)
 {
 	const char *says = ev->acceptance.executed_by;
 	const struct person *who = says != NULL ? policy_person_by_id(r->policy, says) : NULL;
@@ -298,8 +286,7 @@ check_tester(struct ruling *r, const struct acceptance_evidence *ev)
 	    "somebody who did not make the change tests it, and the merge links that record");
 }
 
-enum outcome
-rule_tester_not_author(struct ruling *r)
+enum outcome rule_tester_not_author(struct ruling *r)
 {
 	return rule_each_acceptance(r, check_tester);
 }

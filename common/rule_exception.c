@@ -15,8 +15,7 @@
 #define EMERGENCY_PAST DAY /* how far the date of an emergency's merge may be behind the clock */
 #define EMERGENCY_FUTURE (5 * 60) /* and before it */
 
-static bool
-freezes(const struct freeze *f, const struct environment *env)
+static bool freezes(const struct freeze *f, const struct environment *env)
 {
 	for (size_t i = 0; i < f->nenvironments; i++)
 		if (f->environments[i] == env)
@@ -24,8 +23,7 @@ freezes(const struct freeze *f, const struct environment *env)
 	return f->nenvironments == 0;
 }
 
-enum outcome
-rule_freeze(struct ruling *r)
+enum outcome rule_freeze(struct ruling *r)
 {
 	const struct step *s = r->step;
 	enum outcome said = OUTCOME_NOT_APPLICABLE;
@@ -60,8 +58,7 @@ rule_freeze(struct ruling *r)
 	return said == OUTCOME_MET ? rule_said(r) : said;
 }
 
-static void
-check_target(struct ruling *r)
+static void check_target(struct ruling *r)
 {
 	const struct step *s = r->step;
 	const struct rollback *rb = &s->rollback;
@@ -83,8 +80,7 @@ check_target(struct ruling *r)
 	    "name one of the states that it had:");
 }
 
-static void
-check_tree(struct ruling *r)
+static void check_tree(struct ruling *r)
 {
 	const struct step *s = r->step;
 	const struct rollback *rb = &s->rollback;
@@ -106,8 +102,7 @@ check_tree(struct ruling *r)
 	    escape(r->arena, s->env->id));
 }
 
-enum outcome
-rule_rollback(struct ruling *r)
+enum outcome rule_rollback(struct ruling *r)
 {
 	const struct step *s = r->step;
 
@@ -126,8 +121,7 @@ rule_rollback(struct ruling *r)
 	return rule_said(r);
 }
 
-static void
-check_incident(struct ruling *r)
+static void check_incident(struct ruling *r)
 {
 	const struct step *s = r->step;
 	const struct said *said = &s->promotion.emergency;
@@ -145,8 +139,7 @@ check_incident(struct ruling *r)
 }
 
 /* The review is counted from this date, so it must be of now. */
-static void
-check_date(struct ruling *r)
+static void check_date(struct ruling *r)
 {
 	const struct step *s = r->step;
 	int64_t at = s->tip->committed;
@@ -160,8 +153,7 @@ check_date(struct ruling *r)
 	    "set the clock of your computer right and make the merge again:");
 }
 
-enum outcome
-rule_emergency(struct ruling *r)
+enum outcome rule_emergency(struct ruling *r)
 {
 	const struct step *s = r->step;
 
@@ -194,8 +186,7 @@ rule_emergency(struct ruling *r)
 	return rule_said(r);
 }
 
-static bool
-reviews(const struct step *s, const char *id)
+static bool reviews(const struct step *s, const char *id)
 {
 	for (size_t i = 0; i < trailer_count(&s->trailers, "Reviews-Emergency"); i++)
 		if (strcmp(trailer_find(&s->trailers, "Reviews-Emergency", i)->value, id) == 0)
@@ -203,8 +194,7 @@ reviews(const struct step *s, const char *id)
 	return false;
 }
 
-static void
-check_named(struct ruling *r)
+static void check_named(struct ruling *r)
 {
 	const struct step *s = r->step;
 
@@ -221,8 +211,7 @@ check_named(struct ruling *r)
 	}
 }
 
-static void
-check_overdue(struct ruling *r)
+static void check_overdue(struct ruling *r)
 {
 	const struct step *s = r->step;
 	int64_t days = (int64_t)r->policy->emergency.review_within_days;
@@ -242,8 +231,7 @@ check_overdue(struct ruling *r)
 	}
 }
 
-enum outcome
-rule_emergency_review(struct ruling *r)
+enum outcome rule_emergency_review(struct ruling *r)
 {
 	const struct step *s = r->step;
 	bool named = trailer_count(&s->trailers, "Reviews-Emergency") > 0;

@@ -16,8 +16,7 @@
 	"Parallel-Run"
 
 /* "low, medium or high" */
-static const char *
-level_names(struct ruling *r)
+static const char *level_names(struct ruling *r)
 {
 	const struct policy *p = r->policy;
 	const char *text = "";
@@ -31,8 +30,7 @@ level_names(struct ruling *r)
 	return text != NULL ? text : "(out of memory)";
 }
 
-enum outcome
-rule_impact_stated(struct ruling *r)
+enum outcome rule_impact_stated(struct ruling *r)
 {
 	const struct step *s = r->step;
 	const struct said *said = &s->promotion.impact;
@@ -59,8 +57,7 @@ rule_impact_stated(struct ruling *r)
 	    "the level is %s, and by what changed not below this; on the merge:", level_names(r));
 }
 
-enum outcome
-rule_impact_floor(struct ruling *r)
+enum outcome rule_impact_floor(struct ruling *r)
 {
 	const struct step *s = r->step;
 	const struct impact *stated;
@@ -81,8 +78,8 @@ rule_impact_floor(struct ruling *r)
 	    escape(r->arena, s->floor.level->id));
 }
 
-static void
-check_period(struct ruling *r, const struct parallel_evidence *ev, const struct impact *level)
+static void check_period(
+    struct ruling *r, const struct parallel_evidence *ev, const struct impact *level)
 {
 	const struct parallel_run *run = &ev->run;
 	char end[WHEN_MAX];
@@ -102,8 +99,7 @@ check_period(struct ruling *r, const struct parallel_evidence *ev, const struct 
 }
 
 /* May this person accept differences: does he hold a role that signs this promotion off? */
-static bool
-may_accept(const struct ruling *r, const struct person *who)
+static bool may_accept(const struct ruling *r, const struct person *who)
 {
 	const struct asked *asked = &r->step->asked;
 
@@ -113,8 +109,7 @@ may_accept(const struct ruling *r, const struct person *who)
 	return false;
 }
 
-static void
-check_difference(
+static void check_difference(
     struct ruling *r, const struct parallel_evidence *ev, const struct run_difference *d)
 {
 	const struct person *who = policy_person_by_id(r->policy, d->accepted_by);
@@ -140,8 +135,8 @@ check_difference(
 	    r, NULL, "somebody who signs off and did not make the change decides about '%s'", id);
 }
 
-static void
-check_run(struct ruling *r, const struct parallel_evidence *ev, const struct impact *level)
+static void check_run(
+    struct ruling *r, const struct parallel_evidence *ev, const struct impact *level)
 {
 	const struct step *s = r->step;
 	char base[GIT_OID_HEXSZ + 1], candidate[GIT_OID_HEXSZ + 1];
@@ -162,8 +157,7 @@ check_run(struct ruling *r, const struct parallel_evidence *ev, const struct imp
 		check_difference(r, ev, &ev->run.differences[i]);
 }
 
-enum outcome
-rule_parallel_run(struct ruling *r)
+enum outcome rule_parallel_run(struct ruling *r)
 {
 	const struct step *s = r->step;
 	const struct impact *level;

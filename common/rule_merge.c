@@ -10,8 +10,7 @@
 #include "shellword.h"
 
 /* `git reset --hard BASE && git merge --no-ff CANDIDATE` */
-static enum outcome
-mend_by_merging(struct ruling *r, const char *what)
+static enum outcome mend_by_merging(struct ruling *r, const char *what)
 {
 	const struct step *s = r->step;
 	const char *candidate = s->source_ref, *message = "--no-edit";
@@ -31,8 +30,7 @@ mend_by_merging(struct ruling *r, const char *what)
 	    "%s; on your local %s:", say(what), escape(r->arena, s->env->id));
 }
 
-enum outcome
-rule_merge_only(struct ruling *r)
+enum outcome rule_merge_only(struct ruling *r)
 {
 	const struct step *s = r->step;
 	struct error why = { 0 };
@@ -65,8 +63,7 @@ rule_merge_only(struct ruling *r)
 	}
 }
 
-enum outcome
-rule_comes_from(struct ruling *r)
+enum outcome rule_comes_from(struct ruling *r)
 {
 	const struct step *s = r->step;
 
@@ -90,8 +87,7 @@ rule_comes_from(struct ruling *r)
 	    escape(r->arena, s->env->from->id));
 }
 
-static const char *
-list_paths(const struct ruling *r)
+static const char *list_paths(const struct ruling *r)
 {
 	const struct differences *d = &r->step->differences;
 	const char *text = d->path[0];
@@ -104,8 +100,7 @@ list_paths(const struct ruling *r)
 	return text != NULL ? text : "(out of memory)";
 }
 
-enum outcome
-rule_complete(struct ruling *r)
+enum outcome rule_complete(struct ruling *r)
 {
 	const struct step *s = r->step;
 
@@ -124,8 +119,7 @@ rule_complete(struct ruling *r)
 	    escape(r->arena, s->env->id));
 }
 
-enum outcome
-rule_nothing_lost(struct ruling *r)
+enum outcome rule_nothing_lost(struct ruling *r)
 {
 	const struct step *s = r->step;
 	const char *kept;

@@ -11,16 +11,14 @@
 
 /* The plan that was read; NULL when there is none, about which plan-linked, evidence-intact or
  * plan-complete speaks. */
-static const struct plan_evidence *
-plan_of(const struct ruling *r)
+static const struct plan_evidence *plan_of(const struct ruling *r)
 {
 	const struct evidence *ev = &r->step->evidence;
 
 	return ev->nplans == 1 && ev->plans[0].rec.readable ? &ev->plans[0] : NULL;
 }
 
-enum outcome
-rule_plan_linked(struct ruling *r)
+enum outcome rule_plan_linked(struct ruling *r)
 {
 	const struct step *s = r->step;
 	const struct said *said = &s->promotion.plan;
@@ -44,8 +42,7 @@ rule_plan_linked(struct ruling *r)
 	return rule_said(r);
 }
 
-static void
-check_owners(struct ruling *r, const struct plan_evidence *ev)
+static void check_owners(struct ruling *r, const struct plan_evidence *ev)
 {
 	for (size_t i = 0; i < ev->plan.nsteps; i++) {
 		const struct plan_step *step = &ev->plan.steps[i];
@@ -61,8 +58,7 @@ check_owners(struct ruling *r, const struct plan_evidence *ev)
 	}
 }
 
-enum outcome
-rule_plan_complete(struct ruling *r)
+enum outcome rule_plan_complete(struct ruling *r)
 {
 	const struct step *s = r->step;
 	const struct evidence *all = &s->evidence;
@@ -87,8 +83,7 @@ rule_plan_complete(struct ruling *r)
 	return rule_said(r);
 }
 
-enum outcome
-rule_plan_window(struct ruling *r)
+enum outcome rule_plan_window(struct ruling *r)
 {
 	const struct plan_evidence *ev;
 	char start[WHEN_MAX], end[WHEN_MAX], now[WHEN_MAX];
@@ -110,8 +105,7 @@ rule_plan_window(struct ruling *r)
 	    "again");
 }
 
-enum outcome
-rule_plan_performer(struct ruling *r)
+enum outcome rule_plan_performer(struct ruling *r)
 {
 	const struct pusher *who = r->step->pusher;
 	const struct plan_evidence *ev;

@@ -13,8 +13,7 @@
 #include "when.h"
 
 /* `git sluis sign ID --role ROLE`: what makes and pushes a sign-off. */
-static const char *
-sign_command(struct ruling *r, const char *promotion, const char *role)
+static const char *sign_command(struct ruling *r, const char *promotion, const char *role)
 {
 	return arena_printf(r->arena, "git sluis sign %s --role %s", shellword(r->arena, promotion),
 	    shellword(r->arena, role));
@@ -22,8 +21,7 @@ sign_command(struct ruling *r, const char *promotion, const char *role)
 
 /* Reports a signature that is not the person's, or of which that cannot be told. False for a good
  * one. */
-static bool
-signature_fails(struct ruling *r, const struct signed_signoff *g)
+static bool signature_fails(struct ruling *r, const struct signed_signoff *g)
 {
 	if (g->valid.is == FACT_YES)
 		return false;
@@ -39,8 +37,7 @@ signature_fails(struct ruling *r, const struct signed_signoff *g)
 }
 
 /* Reports a tag that is no well-formed sign-off. False for one that is. */
-static bool
-tag_malformed(struct ruling *r, const struct signed_signoff *g)
+static bool tag_malformed(struct ruling *r, const struct signed_signoff *g)
 {
 	if (g->unreadable.kind == ERROR_NONE)
 		return false;
@@ -59,9 +56,8 @@ tag_malformed(struct ruling *r, const struct signed_signoff *g)
 }
 
 /* Does the tag say what the name says that it was pushed under? */
-static void
-check_name(struct ruling *r, const struct signed_signoff *g, const char *key, const char *says,
-    const char *is)
+static void check_name(struct ruling *r, const struct signed_signoff *g, const char *key,
+    const char *says, const char *is)
 {
 	if (strcmp(says, is) == 0)
 		return;
@@ -70,8 +66,7 @@ check_name(struct ruling *r, const struct signed_signoff *g, const char *key, co
 	    r, NULL, "push it below " SIGNOFF_REFS " under the names that it says, or sign again");
 }
 
-static void
-check_signer(struct ruling *r, const struct signed_signoff *g)
+static void check_signer(struct ruling *r, const struct signed_signoff *g)
 {
 	const struct step *s = r->step;
 	const struct person *tagger =
@@ -100,8 +95,7 @@ check_signer(struct ruling *r, const struct signed_signoff *g)
 
 /* The date is the signer's own word and no rule goes by it later; people read it, so it must not
  * mislead them. */
-static void
-check_date(struct ruling *r, const struct signed_signoff *g)
+static void check_date(struct ruling *r, const struct signed_signoff *g)
 {
 	char at[WHEN_MAX], now[WHEN_MAX];
 
@@ -114,8 +108,7 @@ check_date(struct ruling *r, const struct signed_signoff *g)
 	    "and sign again:");
 }
 
-static enum outcome
-judge_pushed(struct ruling *r)
+static enum outcome judge_pushed(struct ruling *r)
 {
 	const struct step *s = r->step;
 	const struct signed_signoff *g = &s->given;
@@ -149,8 +142,7 @@ judge_pushed(struct ruling *r)
 	return rule_said(r);
 }
 
-static bool
-asks_proof(const struct ruling *r)
+static bool asks_proof(const struct ruling *r)
 {
 	const struct step *s = r->step;
 
@@ -160,8 +152,7 @@ asks_proof(const struct ruling *r)
 
 /* Calls `each` for every trailer that counts, with the signed sign-off behind it (NULL when there
  * is none). */
-static enum outcome
-each_claim(struct ruling *r,
+static enum outcome each_claim(struct ruling *r,
     void (*each)(struct ruling *r, const struct claim *c, const struct signed_signoff *g))
 {
 	const struct step *s = r->step;
@@ -179,8 +170,7 @@ each_claim(struct ruling *r,
 	return rule_said(r);
 }
 
-static void
-check_proven(struct ruling *r, const struct claim *c, const struct signed_signoff *g)
+static void check_proven(struct ruling *r, const struct claim *c, const struct signed_signoff *g)
 {
 	const char *id = r->step->promotion.name;
 
@@ -196,8 +186,7 @@ check_proven(struct ruling *r, const struct claim *c, const struct signed_signof
 	}
 }
 
-enum outcome
-rule_signoff_proven(struct ruling *r)
+enum outcome rule_signoff_proven(struct ruling *r)
 {
 	const struct step *s = r->step;
 
@@ -214,8 +203,7 @@ rule_signoff_proven(struct ruling *r)
 	return asks_proof(r) ? each_claim(r, check_proven) : OUTCOME_NOT_APPLICABLE;
 }
 
-static bool
-names(const struct signoff_tag *tag, const unsigned char sha256[DIGEST_SIZE])
+static bool names(const struct signoff_tag *tag, const unsigned char sha256[DIGEST_SIZE])
 {
 	for (size_t i = 0; i < tag->nevidence; i++)
 		if (memcmp(tag->evidence[i], sha256, DIGEST_SIZE) == 0)
@@ -225,8 +213,7 @@ names(const struct signoff_tag *tag, const unsigned char sha256[DIGEST_SIZE])
 
 /* How many records that the promotion links has the signer not seen? `*linked` is how many there
  * are. */
-static size_t
-unseen(const struct step *s, const struct signoff_tag *tag, size_t *linked)
+static size_t unseen(const struct step *s, const struct signoff_tag *tag, size_t *linked)
 {
 	const struct evidence *ev = &s->evidence;
 	size_t n = 0;
@@ -242,8 +229,7 @@ unseen(const struct step *s, const struct signoff_tag *tag, size_t *linked)
 }
 
 /* When the last test ended, by the records; INT64_MIN without any. */
-static int64_t
-tested_until(const struct step *s)
+static int64_t tested_until(const struct step *s)
 {
 	int64_t at = INT64_MIN;
 
@@ -255,8 +241,7 @@ tested_until(const struct step *s)
 }
 
 /* Is there something to say about when it came in? The date of the tag is the signer's own word. */
-static bool
-untimely(struct ruling *r, const struct claim *c, const struct signed_signoff *g)
+static bool untimely(struct ruling *r, const struct claim *c, const struct signed_signoff *g)
 {
 	char came[WHEN_MAX], ended[WHEN_MAX];
 	int64_t until = tested_until(r->step);
@@ -278,8 +263,7 @@ untimely(struct ruling *r, const struct claim *c, const struct signed_signoff *g
 }
 
 /* Is it about something else than this promotion? */
-static bool
-is_of_another(struct ruling *r, const struct signed_signoff *g)
+static bool is_of_another(struct ruling *r, const struct signed_signoff *g)
 {
 	const struct step *s = r->step;
 	size_t linked, not_seen = unseen(s, &g->tag, &linked);
@@ -301,8 +285,7 @@ is_of_another(struct ruling *r, const struct signed_signoff *g)
 	return true;
 }
 
-static void
-check_current(struct ruling *r, const struct claim *c, const struct signed_signoff *g)
+static void check_current(struct ruling *r, const struct claim *c, const struct signed_signoff *g)
 {
 	if (g == NULL || g->unreadable.kind != ERROR_NONE)
 		return; /* signoff-proven speaks of it */
@@ -313,23 +296,20 @@ check_current(struct ruling *r, const struct claim *c, const struct signed_signo
 		rule_undecided(r, &g->arrived_why);
 }
 
-enum outcome
-rule_signoff_current(struct ruling *r)
+enum outcome rule_signoff_current(struct ruling *r)
 {
 	return asks_proof(r) ? each_claim(r, check_current) : OUTCOME_NOT_APPLICABLE;
 }
 
 /* One that is not the person's own word, or for another environment, stops nothing. */
-static bool
-is_veto(const struct step *s, const struct signed_signoff *g)
+static bool is_veto(const struct step *s, const struct signed_signoff *g)
 {
 	return g->latest && g->unreadable.kind == ERROR_NONE &&
 	    g->tag.decision == DECISION_REJECT && strcmp(g->tag.environment, s->env->id) == 0 &&
 	    g->person != NULL && g->valid.is != FACT_NO;
 }
 
-enum outcome
-rule_signoff_veto(struct ruling *r)
+enum outcome rule_signoff_veto(struct ruling *r)
 {
 	const struct step *s = r->step;
 

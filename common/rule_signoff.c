@@ -9,8 +9,7 @@
 
 #define NAMES_MAX 4
 
-static bool
-signed_by(const struct claims *claims, const struct person *who)
+static bool signed_by(const struct claims *claims, const struct person *who)
 {
 	for (size_t i = 0; i < claims->n; i++)
 		if (claims->list[i].person == who)
@@ -20,8 +19,8 @@ signed_by(const struct claims *claims, const struct person *who)
 
 /* Somebody who could still give this sign-off: there, in the role, not signed yet, no author of the
  * change. */
-static const struct person *
-candidate_signer(const struct ruling *r, const struct claims *claims, const struct signoff *kind)
+static const struct person *candidate_signer(
+    const struct ruling *r, const struct claims *claims, const struct signoff *kind)
 {
 	const struct step *s = r->step;
 
@@ -38,8 +37,8 @@ candidate_signer(const struct ruling *r, const struct claims *claims, const stru
 }
 
 /* `git commit --amend --no-edit --trailer 'Released-by: Jan Bakker <jan@example.org>'` */
-static const char *
-command_for(struct ruling *r, const struct signoff *kind, const struct person *who)
+static const char *command_for(
+    struct ruling *r, const struct signoff *kind, const struct person *who)
 {
 	const char *trailer;
 
@@ -50,8 +49,8 @@ command_for(struct ruling *r, const struct signoff *kind, const struct person *w
 }
 
 /* Trailers of this sign-off that count for nothing, and why: often that is the whole mistake. */
-static const char *
-useless_claims(struct ruling *r, const struct claims *claims, const struct signoff *kind)
+static const char *useless_claims(
+    struct ruling *r, const struct claims *claims, const struct signoff *kind)
 {
 	const char *text = "";
 
@@ -74,8 +73,7 @@ useless_claims(struct ruling *r, const struct claims *claims, const struct signo
 	return text != NULL ? text : "(out of memory)";
 }
 
-static void
-report_missing(
+static void report_missing(
     struct ruling *r, const struct claims *claims, const struct signoff *kind, unsigned got)
 {
 	const struct step *s = r->step;
@@ -96,8 +94,7 @@ report_missing(
 	    r->policy->one_signer_one_role ? say(" (one person fills one role)") : "");
 }
 
-enum outcome
-rule_signoff_present(struct ruling *r)
+enum outcome rule_signoff_present(struct ruling *r)
 {
 	const struct step *s = r->step;
 	struct claims claims;
@@ -121,8 +118,7 @@ rule_signoff_present(struct ruling *r)
 	return rule_said(r);
 }
 
-enum outcome
-rule_author_not_approver(struct ruling *r)
+enum outcome rule_author_not_approver(struct ruling *r)
 {
 	const struct step *s = r->step;
 	struct claims claims;

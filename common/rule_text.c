@@ -10,14 +10,12 @@
 #define PROBLEMS_SHOWN 5
 #define NAMES_MAX 4
 
-const char *
-rule_tip(const struct ruling *r)
+const char *rule_tip(const struct ruling *r)
 {
 	return commit_title(r->arena, r->step->tip);
 }
 
-const char *
-rule_amend(struct ruling *r, const char *trailer)
+const char *rule_amend(struct ruling *r, const char *trailer)
 {
 	return arena_printf(
 	    r->arena, "git commit --amend --no-edit --trailer %s", shellword(r->arena, trailer));
@@ -25,8 +23,7 @@ rule_amend(struct ruling *r, const char *trailer)
 
 /* May the path stand in a command as it is, between quotes too, and is it all of the path
  * (escape.h)? */
-static bool
-is_plain(const char *path)
+static bool is_plain(const char *path)
 {
 	return path[0] != '-' && strlen(path) < ESCAPE_MAX &&
 	    strspn(path, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._/-") ==
@@ -34,8 +31,7 @@ is_plain(const char *path)
 }
 
 /* The folder of the first record that is linked, when that can be an id. */
-static const char *
-linked_folder(const struct ruling *r)
+static const char *linked_folder(const struct ruling *r)
 {
 	const struct evidence *ev = &r->step->evidence;
 	const char *place = ev->n > 0 ? ev->acceptance[0].rec.record.place :
@@ -48,28 +44,25 @@ linked_folder(const struct ruling *r)
 	return id != NULL && promotion_id_valid(id) ? id : NULL;
 }
 
-const char *
-rule_promotion_id(const struct ruling *r)
+const char *rule_promotion_id(const struct ruling *r)
 {
 	return r->step->promotion.name != NULL ? r->step->promotion.name : linked_folder(r);
 }
 
-const char *
-rule_amend_id(struct ruling *r)
+const char *rule_amend_id(struct ruling *r)
 {
 	const char *id = linked_folder(r);
 
 	return rule_amend(r, arena_printf(r->arena, "Promotion: %s", id != NULL ? id : "ID"));
 }
 
-bool
-rule_id_unknown(const struct ruling *r)
+bool rule_id_unknown(const struct ruling *r)
 {
 	return rule_promotion_id(r) == NULL || r->policy->evidence_ref == NULL;
 }
 
-const char *
-rule_amend_link(struct ruling *r, const char *key, const char *path, const char *file, bool replace)
+const char *rule_amend_link(
+    struct ruling *r, const char *key, const char *path, const char *file, bool replace)
 {
 	const char *id = rule_promotion_id(r), *ref = r->policy->evidence_ref;
 
@@ -84,8 +77,7 @@ rule_amend_link(struct ruling *r, const char *key, const char *path, const char 
 	    path);
 }
 
-const char *
-rule_remake(struct ruling *r, const git_oid *with)
+const char *rule_remake(struct ruling *r, const git_oid *with)
 {
 	const struct step *s = r->step;
 	const char *id = oid_short(r->arena, with);
@@ -96,15 +88,13 @@ rule_remake(struct ruling *r, const git_oid *with)
 	    oid_short(r->arena, &s->tip->id), id, oid_short(r->arena, &s->base_id), id);
 }
 
-const char *
-rule_push(struct ruling *r)
+const char *rule_push(struct ruling *r)
 {
 	return arena_printf(r->arena, "git push origin %s:%s",
 	    oid_short(r->arena, &r->step->change->new), shellword(r->arena, r->step->ref));
 }
 
-const char *
-rule_problems(struct ruling *r, const struct ini_problems *ps)
+const char *rule_problems(struct ruling *r, const struct ini_problems *ps)
 {
 	const char *text = "";
 
@@ -122,8 +112,7 @@ rule_problems(struct ruling *r, const struct ini_problems *ps)
 	return text != NULL ? text : "(out of memory)";
 }
 
-bool
-rule_clock_suspect(struct ruling *r, const char *what)
+bool rule_clock_suspect(struct ruling *r, const char *what)
 {
 	struct error why = { 0 };
 
@@ -154,8 +143,7 @@ rule_clock_suspect(struct ruling *r, const char *what)
 	return true;
 }
 
-bool
-rule_message_unreadable(struct ruling *r)
+bool rule_message_unreadable(struct ruling *r)
 {
 	const struct step *s = r->step;
 	const struct error *why =
@@ -176,8 +164,7 @@ rule_message_unreadable(struct ruling *r)
 	return true;
 }
 
-bool
-rule_link_malformed(struct ruling *r, const struct recorded *rec, const char *mend)
+bool rule_link_malformed(struct ruling *r, const struct recorded *rec, const char *mend)
 {
 	if (rec->link.kind == ERROR_NONE)
 		return false;
@@ -186,8 +173,7 @@ rule_link_malformed(struct ruling *r, const struct recorded *rec, const char *me
 	return true;
 }
 
-bool
-rule_record_malformed(
+bool rule_record_malformed(
     struct ruling *r, const struct recorded *rec, const char *place, const char *trailer)
 {
 	if (rec->malformed.kind == ERROR_NONE)
@@ -204,8 +190,7 @@ rule_record_malformed(
 	return true;
 }
 
-void
-rule_word(struct ruling *r, const struct recorded *rec, const char *key, const char *says,
+void rule_word(struct ruling *r, const struct recorded *rec, const char *key, const char *says,
     const char *is, const char *mend)
 {
 	if (strcmp(says, is) == 0)
@@ -215,8 +200,7 @@ rule_word(struct ruling *r, const struct recorded *rec, const char *key, const c
 	rule_mend(r, NULL, "%s", say(mend));
 }
 
-enum outcome
-rule_each_acceptance(
+enum outcome rule_each_acceptance(
     struct ruling *r, void (*check)(struct ruling *r, const struct acceptance_evidence *ev))
 {
 	const struct evidence *ev = &r->step->evidence;
@@ -230,8 +214,7 @@ rule_each_acceptance(
 	return any ? rule_said(r) : OUTCOME_NOT_APPLICABLE;
 }
 
-const struct contribution *
-rule_made(struct ruling *r, const struct person *who)
+const struct contribution *rule_made(struct ruling *r, const struct person *who)
 {
 	const struct contributors *cs = &r->step->contributors;
 
@@ -242,8 +225,8 @@ rule_made(struct ruling *r, const struct person *who)
 }
 
 /* Is this person named by an earlier role already? */
-static bool
-named_before(const struct role *const *roles, size_t i, const struct person *who, int64_t at)
+static bool named_before(
+    const struct role *const *roles, size_t i, const struct person *who, int64_t at)
 {
 	for (size_t k = 0; k < i; k++)
 		if (role_has(roles[k], who, at))
@@ -251,8 +234,7 @@ named_before(const struct role *const *roles, size_t i, const struct person *who
 	return false;
 }
 
-const char *
-rule_free_holders(const struct ruling *r, const struct role *const *roles, size_t n)
+const char *rule_free_holders(const struct ruling *r, const struct role *const *roles, size_t n)
 {
 	const char *text = NULL;
 	size_t named = 0;

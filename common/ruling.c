@@ -6,8 +6,7 @@
 #include "say.h"
 
 /* A new finding; NULL without memory, which the exhausted arena turns into "undecided". */
-static struct finding *
-add(struct ruling *r, enum outcome outcome)
+static struct finding *add(struct ruling *r, enum outcome outcome)
 {
 	struct findings *f = r->out;
 	struct finding *list = arena_push(r->arena, f->list, f->n, sizeof(*list));
@@ -23,14 +22,12 @@ add(struct ruling *r, enum outcome outcome)
 }
 
 /* For a text that could not be made; the exhausted arena has the last word. */
-static const char *
-or_oom(const char *text)
+static const char *or_oom(const char *text)
 {
 	return text != NULL ? text : "(out of memory)";
 }
 
-enum outcome
-rule_unmet(struct ruling *r, const char *fmt, ...)
+enum outcome rule_unmet(struct ruling *r, const char *fmt, ...)
 {
 	struct finding *f = add(r, OUTCOME_UNMET);
 	va_list ap;
@@ -44,8 +41,7 @@ rule_unmet(struct ruling *r, const char *fmt, ...)
 	return OUTCOME_JUDGED;
 }
 
-enum outcome
-rule_undecided(struct ruling *r, const struct error *why)
+enum outcome rule_undecided(struct ruling *r, const struct error *why)
 {
 	struct finding *f = add(r, OUTCOME_UNDECIDED);
 	const char *text = why->text, *mend = why->mend;
@@ -63,8 +59,7 @@ rule_undecided(struct ruling *r, const struct error *why)
 	return OUTCOME_JUDGED;
 }
 
-enum outcome
-rule_mend(struct ruling *r, const char *command, const char *fmt, ...)
+enum outcome rule_mend(struct ruling *r, const char *command, const char *fmt, ...)
 {
 	struct finding *f = r->out->n > 0 ? &r->out->list[r->out->n - 1] : NULL;
 	va_list ap;
@@ -78,34 +73,29 @@ rule_mend(struct ruling *r, const char *command, const char *fmt, ...)
 	return OUTCOME_JUDGED;
 }
 
-enum outcome
-rule_said(const struct ruling *r)
+enum outcome rule_said(const struct ruling *r)
 {
 	return r->worst == OUTCOME_JUDGED ? OUTCOME_MET : OUTCOME_JUDGED;
 }
 
-bool
-rule_asked(const struct ruling *r, unsigned group)
+bool rule_asked(const struct ruling *r, unsigned group)
 {
 	return r->step->kind == STEP_PROMOTION && (r->step->env->require & group) != 0;
 }
 
-bool
-rule_waived_by(const struct ruling *r, enum exception exception)
+bool rule_waived_by(const struct ruling *r, enum exception exception)
 {
 	return r->step->kind == STEP_PROMOTION && r->step->promotion.exception == exception;
 }
 
-static bool
-same(const struct finding *x, const struct finding *y)
+static bool same(const struct finding *x, const struct finding *y)
 {
 	return x->rule == y->rule && x->outcome == y->outcome && strcmp(x->text, y->text) == 0;
 }
 
 /* Several steps of one push often have the same thing to say of the pusher, and several files of
  * the server they lie on. */
-static void
-drop_repeated(struct findings *f, size_t before)
+static void drop_repeated(struct findings *f, size_t before)
 {
 	size_t keep = before;
 
@@ -120,8 +110,7 @@ drop_repeated(struct findings *f, size_t before)
 	f->n = keep;
 }
 
-enum outcome
-ruling_run(struct ruling *r, unsigned group, rule_check *check)
+enum outcome ruling_run(struct ruling *r, unsigned group, rule_check *check)
 {
 	size_t before = r->out->n;
 	enum outcome said;

@@ -13,8 +13,7 @@
 #include "say.h"
 #include "shellword.h"
 
-static int
-unreadable(struct arena *a, const char *path, const char *why, struct error *e)
+static int unreadable(struct arena *a, const char *path, const char *why, struct error *e)
 {
 	error_set(e, ERROR_UNREADABLE, "%s %s", escape(a, path), say(why));
 	return error_mend(e, "the administrator of the server runs: ls -lL %s", shellword(a, path));
@@ -22,8 +21,7 @@ unreadable(struct arena *a, const char *path, const char *why, struct error *e)
 
 /* Is a symbolic link without target on the way? Then something is meant to be there, and "absent"
  * would let the caller pass on to a file that was not meant. */
-static bool
-link_dangles(struct arena *a, const char *path)
+static bool link_dangles(struct arena *a, const char *path)
 {
 	char *p = arena_strdup(a, path), *slash;
 	struct stat st;
@@ -38,8 +36,7 @@ link_dangles(struct arena *a, const char *path)
 }
 
 /* O_NONBLOCK: a FIFO put in place of the file must not hang the push. */
-static int
-open_file(struct arena *a, const char *path, struct error *e)
+static int open_file(struct arena *a, const char *path, struct error *e)
 {
 	int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC), err = errno;
 
@@ -52,8 +49,7 @@ open_file(struct arena *a, const char *path, struct error *e)
 	return unreadable(a, path, arena_printf(a, say("cannot be opened: %s"), strerror(err)), e);
 }
 
-static int
-check_writers(struct arena *a, const char *path, const struct stat *st, struct error *e)
+static int check_writers(struct arena *a, const char *path, const struct stat *st, struct error *e)
 {
 	unsigned mode = st->st_mode & 07777;
 	const char *who = mode & S_IWOTH ? "everyone" : "its group", *shown = escape(a, path);
@@ -73,8 +69,7 @@ check_writers(struct arena *a, const char *path, const struct stat *st, struct e
 
 /* The folder that the opened file lies in: whoever may write there can put another file in its
  * place. */
-static int
-check_folder(struct arena *a, const char *path, const struct stat *file, struct error *e)
+static int check_folder(struct arena *a, const char *path, const struct stat *file, struct error *e)
 {
 	char *real = realpath(path, NULL), *slash;
 	struct stat st;
@@ -97,8 +92,7 @@ out:
 	return ret;
 }
 
-static int
-check_secret(struct arena *a, const char *path, const struct stat *st, struct error *e)
+static int check_secret(struct arena *a, const char *path, const struct stat *st, struct error *e)
 {
 	const char *shown = escape(a, path);
 
@@ -120,8 +114,7 @@ check_secret(struct arena *a, const char *path, const struct stat *st, struct er
 
 enum care { CARE_NONE = 0, CARE_WRITERS, CARE_SECRET };
 
-static int
-check_care(
+static int check_care(
     struct arena *a, const char *path, enum care care, const struct stat *st, struct error *e)
 {
 	if (care == CARE_SECRET && check_secret(a, path, st, e) < 0)
@@ -131,9 +124,8 @@ check_care(
 	return check_writers(a, path, st, e) < 0 ? -1 : check_folder(a, path, st, e);
 }
 
-static int
-read_all(struct arena *a, int fd, const char *path, const struct stat *st, struct safefile *out,
-    struct error *e)
+static int read_all(struct arena *a, int fd, const char *path, const struct stat *st,
+    struct safefile *out, struct error *e)
 {
 	size_t want = (size_t)st->st_size + 1, got = 0; /* one more shows that it grew */
 	char *bytes = arena_alloc(a, want + 1);
@@ -161,9 +153,8 @@ read_all(struct arena *a, int fd, const char *path, const struct stat *st, struc
 	return 0;
 }
 
-static int
-read_file(struct arena *a, const char *path, size_t max, enum care care, struct safefile *out,
-    struct error *e)
+static int read_file(struct arena *a, const char *path, size_t max, enum care care,
+    struct safefile *out, struct error *e)
 {
 	struct stat st;
 	int fd, ret = -1;
@@ -190,28 +181,25 @@ read_file(struct arena *a, const char *path, size_t max, enum care care, struct 
 	return ret;
 }
 
-int
-safefile_read(struct arena *a, const char *path, size_t max, struct safefile *out, struct error *e)
+int safefile_read(
+    struct arena *a, const char *path, size_t max, struct safefile *out, struct error *e)
 {
 	return read_file(a, path, max, CARE_WRITERS, out, e);
 }
 
-int
-safefile_read_any(
+int safefile_read_any(
     struct arena *a, const char *path, size_t max, struct safefile *out, struct error *e)
 {
 	return read_file(a, path, max, CARE_NONE, out, e);
 }
 
-int
-safefile_read_secret(
+int safefile_read_secret(
     struct arena *a, const char *path, size_t max, struct safefile *out, struct error *e)
 {
 	return read_file(a, path, max, CARE_SECRET, out, e);
 }
 
-int
-safefile_check_secret(struct arena *a, const char *path, struct error *e)
+int safefile_check_secret(struct arena *a, const char *path, struct error *e)
 {
 	struct stat st;
 	int fd = open_file(a, path, e), ret = -1;

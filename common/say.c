@@ -8,20 +8,17 @@ const struct sayings *const say_tables[SAY_TABLES] = { &say_rules, &say_records,
 
 static enum language language = LANGUAGE_EN;
 
-void
-say_in(enum language l)
+void say_in(enum language l)
 {
 	language = l;
 }
 
-enum language
-say_language(void)
+enum language say_language(void)
 {
 	return language;
 }
 
-int
-say_read(const char *word, enum language *out)
+int say_read(const char *word, enum language *out)
 {
 	bool nl = strcmp(word, "nl") == 0;
 
@@ -29,8 +26,7 @@ say_read(const char *word, enum language *out)
 	return nl || strcmp(word, "en") == 0 ? 0 : -1;
 }
 
-const char *
-say(const char *text)
+const char *say(const char *text)
 {
 	if (language == LANGUAGE_EN || text == NULL)
 		return text;

@@ -9,8 +9,7 @@
 #include "oid.h"
 #include "say.h"
 
-void
-session_init(struct session *se)
+void session_init(struct session *se)
 {
 	memset(se, 0, sizeof(*se));
 	se->mirror = (struct mirror)MIRROR_NONE;
@@ -18,8 +17,7 @@ session_init(struct session *se)
 	gate_init(&se->gate, ARENA_RUN_CAP);
 }
 
-int
-session_open(struct session *se, const char *remote, int64_t now, bool fresh, struct error *e)
+int session_open(struct session *se, const char *remote, int64_t now, bool fresh, struct error *e)
 {
 	struct advice_input in = { .clone = &se->clone, .now = now };
 
@@ -37,16 +35,14 @@ session_open(struct session *se, const char *remote, int64_t now, bool fresh, st
 	return 0;
 }
 
-void
-session_close(struct session *se)
+void session_close(struct session *se)
 {
 	mirror_close(&se->mirror);
 	gate_release(&se->gate);
 	arena_release(&se->arena);
 }
 
-const struct person *
-session_person(struct session *se, struct error *e)
+const struct person *session_person(struct session *se, struct error *e)
 {
 	if (se->me == NULL) {
 		error_set(e, ERROR_ABSENT, "'%s' is no address of the policy",
@@ -57,8 +53,7 @@ session_person(struct session *se, struct error *e)
 	return se->me;
 }
 
-const char *
-session_find(struct session *se, const char *rev, const char *type)
+const char *session_find(struct session *se, const char *rev, const char *type)
 {
 	const char *const argv[] = { "git", "rev-parse", "--verify", "--quiet", "--end-of-options",
 		arena_printf(&se->arena, "%s^{%s}", rev, type), NULL };
@@ -67,16 +62,14 @@ session_find(struct session *se, const char *rev, const char *type)
 	return argv[5] != NULL ? clone_ask(&se->arena, argv, &none) : NULL;
 }
 
-const char *
-session_resolve(struct session *se, const char *rev)
+const char *session_resolve(struct session *se, const char *rev)
 {
 	const char *found = rev != NULL ? session_find(se, rev, "commit") : NULL;
 
 	return found != NULL ? found : rev;
 }
 
-int
-session_commit(struct session *se, const git_oid *tree, const git_oid *parents, size_t nparents,
+int session_commit(struct session *se, const git_oid *tree, const git_oid *parents, size_t nparents,
     const char *message, bool sign, git_oid *out, struct error *e)
 {
 	char hex[GIT_OID_HEXSZ + 1], of[2][GIT_OID_HEXSZ + 1];
@@ -109,8 +102,7 @@ session_commit(struct session *se, const git_oid *tree, const git_oid *parents, 
 	    error_set(e, ERROR_UNREADABLE, "git made no commit");
 }
 
-void
-session_judge(struct session *se, const git_oid *id, const char *ref)
+void session_judge(struct session *se, const git_oid *id, const char *ref)
 {
 	char hex[GIT_OID_HEXSZ + 1];
 	struct push_plan_ref one = { git_oid_tostr(hex, sizeof(hex), id), ref };
@@ -118,8 +110,7 @@ session_judge(struct session *se, const git_oid *id, const char *ref)
 	advice_judge(&se->gate, &(const struct push_plan){ &one, 1 });
 }
 
-int
-session_deliver(struct session *se, const git_oid *id, const char *ref, bool unjudged)
+int session_deliver(struct session *se, const git_oid *id, const char *ref, bool unjudged)
 {
 	const char *argv[16] = { "git", "--git-dir", se->mirror.dir };
 	char hex[GIT_OID_HEXSZ + 1];

@@ -15,8 +15,7 @@ struct reading {
 };
 
 /* What the server said of the file; anything else ends the session. */
-static int
-fail(struct reading *r, const char *what, struct error *e)
+static int fail(struct reading *r, const char *what, struct error *e)
 {
 	struct sftp_session *s = r->session;
 
@@ -40,8 +39,7 @@ fail(struct reading *r, const char *what, struct error *e)
 	}
 }
 
-static int
-check_kind(const struct reading *r, const LIBSSH2_SFTP_ATTRIBUTES *at, struct error *e)
+static int check_kind(const struct reading *r, const LIBSSH2_SFTP_ATTRIBUTES *at, struct error *e)
 {
 	const struct sftp_target *t = r->session->target;
 
@@ -61,8 +59,7 @@ check_kind(const struct reading *r, const LIBSSH2_SFTP_ATTRIBUTES *at, struct er
 	return 0;
 }
 
-static int
-open_file(struct reading *r, size_t *size, struct error *e)
+static int open_file(struct reading *r, size_t *size, struct error *e)
 {
 	struct sftp_session *s = r->session;
 	unsigned n = (unsigned)strlen(r->path);
@@ -86,8 +83,7 @@ open_file(struct reading *r, size_t *size, struct error *e)
 	return check_kind(r, &at, e);
 }
 
-static int
-changed(const struct reading *r, struct error *e)
+static int changed(const struct reading *r, struct error *e)
 {
 	error_set(e, ERROR_UNREADABLE,
 	    "%s has not the size that %s says: it changes, or the server lies", r->place,
@@ -96,8 +92,7 @@ changed(const struct reading *r, struct error *e)
 }
 
 /* One byte is asked beyond the size, and must not be there. */
-static int
-read_bytes(struct reading *r, size_t size, struct error *e)
+static int read_bytes(struct reading *r, size_t size, struct error *e)
 {
 	static char bytes[READ_SIZE];
 	size_t got = 0;
@@ -120,9 +115,8 @@ read_bytes(struct reading *r, size_t size, struct error *e)
 	}
 }
 
-int
-sftp_file_fetch(struct sftp_session *s, const char *path, const struct sftp_sink *sink, bool *lost,
-    struct error *e)
+int sftp_file_fetch(struct sftp_session *s, const char *path, const struct sftp_sink *sink,
+    bool *lost, struct error *e)
 {
 	struct reading r = { s, path,
 		arena_printf(s->arena, "sftp://%s%s", s->target->host, escape(s->arena, path)),

@@ -19,8 +19,7 @@
 #define IDENTITY_MAX ((size_t)64 << 10)
 #define KNOWN_HOSTS_MAX ((size_t)4 << 20)
 
-int
-sftp_session_hurry(struct sftp_session *s, struct error *e)
+int sftp_session_hurry(struct sftp_session *s, struct error *e)
 {
 	int left = monotonic_left(s->until);
 
@@ -36,8 +35,7 @@ sftp_session_hurry(struct sftp_session *s, struct error *e)
 	return 0;
 }
 
-int
-sftp_session_fail(struct sftp_session *s, const char *what, struct error *e)
+int sftp_session_fail(struct sftp_session *s, const char *what, struct error *e)
 {
 	char *text = NULL;
 	int code = libssh2_session_last_error(s->ssh, &text, NULL, 0);
@@ -54,8 +52,7 @@ sftp_session_fail(struct sftp_session *s, const char *what, struct error *e)
 }
 
 /* 0, or the errno of why not. */
-static int
-finish_connecting(int fd, int limit)
+static int finish_connecting(int fd, int limit)
 {
 	struct pollfd p = { .fd = fd, .events = POLLOUT };
 	socklen_t len = sizeof(int);
@@ -72,8 +69,7 @@ finish_connecting(int fd, int limit)
 }
 
 /* The descriptor, or -1 with errno. */
-static int
-try_one(const struct addrinfo *at, int limit)
+static int try_one(const struct addrinfo *at, int limit)
 {
 	int fd = socket(at->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0), err;
 
@@ -91,8 +87,7 @@ try_one(const struct addrinfo *at, int limit)
 
 /* Tries the addresses of the host one after the other; each gets its share of what is left. The
  * look-up of the name is not bounded. */
-static int
-open_connection(struct sftp_session *s, struct error *e)
+static int open_connection(struct sftp_session *s, struct error *e)
 {
 	const char *host = escape(s->arena, s->target->host);
 	unsigned port = s->target->port;
@@ -144,8 +139,7 @@ static const struct {
 	{ LIBSSH2_KNOWNHOST_KEY_SSHRSA, "ssh-rsa" },
 };
 
-static char *
-lower(struct arena *a, const char *text)
+static char *lower(struct arena *a, const char *text)
 {
 	char *copy = arena_strdup(a, text);
 
@@ -155,8 +149,7 @@ lower(struct arena *a, const char *text)
 }
 
 /* A name that may be hashed is found by asking: what would be said of a wrong key? */
-static void
-find_methods(const struct sftp_session *s, struct pins *k)
+static void find_methods(const struct sftp_session *s, struct pins *k)
 {
 	size_t n = 0;
 
@@ -175,8 +168,7 @@ find_methods(const struct sftp_session *s, struct pins *k)
 	}
 }
 
-static int
-no_key(const struct sftp_session *s, const struct pins *k, struct error *e)
+static int no_key(const struct sftp_session *s, const struct pins *k, struct error *e)
 {
 	const struct sftp_target *t = s->target;
 
@@ -192,8 +184,7 @@ no_key(const struct sftp_session *s, const struct pins *k, struct error *e)
 }
 
 /* -1 when the file cannot be used, or pins no key of the host. */
-static int
-load_pins(struct sftp_session *s, struct pins *out, struct error *e)
+static int load_pins(struct sftp_session *s, struct pins *out, struct error *e)
 {
 	struct error why = { 0 };
 	struct safefile f;
@@ -218,8 +209,7 @@ load_pins(struct sftp_session *s, struct pins *out, struct error *e)
 }
 
 /* "SHA256:...", as ssh-keygen -l prints it. */
-static const char *
-print_of(struct arena *a, const char *blob, size_t len)
+static const char *print_of(struct arena *a, const char *blob, size_t len)
 {
 	unsigned char sum[DIGEST_SIZE];
 	const char *text =
@@ -229,8 +219,7 @@ print_of(struct arena *a, const char *blob, size_t len)
 }
 
 /* The key that the server has shown: -1 for any but a pinned one. */
-static int
-check_hostkey(struct sftp_session *s, const struct pins *k, struct error *e)
+static int check_hostkey(struct sftp_session *s, const struct pins *k, struct error *e)
 {
 	const struct sftp_target *t = s->target;
 	const char *blob, *file = escape(s->arena, t->known_hosts);
@@ -262,8 +251,7 @@ check_hostkey(struct sftp_session *s, const struct pins *k, struct error *e)
 
 /* curve25519 and the like; the kind of host key that is pinned, so that a server with several shows
  * that one. */
-static int
-shake_hands(struct sftp_session *s, const struct pins *keys, struct error *e)
+static int shake_hands(struct sftp_session *s, const struct pins *keys, struct error *e)
 {
 	if (libssh2_session_method_pref(s->ssh, LIBSSH2_METHOD_HOSTKEY, keys->methods) != 0)
 		return sftp_session_fail(s, "its kind of host key is not supported", e);
@@ -275,8 +263,7 @@ shake_hands(struct sftp_session *s, const struct pins *keys, struct error *e)
 }
 
 /* From memory: the very bytes whose owner and mode were looked at. */
-static int
-sign_in(struct sftp_session *s, const struct safefile *identity, struct error *e)
+static int sign_in(struct sftp_session *s, const struct safefile *identity, struct error *e)
 {
 	const struct sftp_target *t = s->target;
 	int rc;
@@ -302,8 +289,7 @@ sign_in(struct sftp_session *s, const struct safefile *identity, struct error *e
 	return sftp_session_fail(s, "it does not let us in", e);
 }
 
-static int
-start(struct sftp_session *s, const struct pins *keys, const struct safefile *identity,
+static int start(struct sftp_session *s, const struct pins *keys, const struct safefile *identity,
     struct error *e)
 {
 	if (open_connection(s, e) < 0 || shake_hands(s, keys, e) < 0 ||
@@ -313,8 +299,7 @@ start(struct sftp_session *s, const struct pins *keys, const struct safefile *id
 	return s->sftp != NULL ? 0 : sftp_session_fail(s, "it offers no SFTP", e);
 }
 
-int
-sftp_session_open(
+int sftp_session_open(
     struct arena *a, const struct sftp_target *t, struct sftp_session *s, struct error *e)
 {
 	struct pins keys = { 0 };
@@ -337,8 +322,7 @@ sftp_session_open(
 	return ret;
 }
 
-void
-sftp_session_hang_up(struct sftp_session *s)
+void sftp_session_hang_up(struct sftp_session *s)
 {
 	if (s->fd >= 0)
 		shutdown(s->fd, SHUT_RDWR);
@@ -346,8 +330,7 @@ sftp_session_hang_up(struct sftp_session *s)
 		libssh2_session_set_timeout(s->ssh, 1);
 }
 
-void
-sftp_session_close(struct sftp_session *s)
+void sftp_session_close(struct sftp_session *s)
 {
 	sftp_session_hang_up(s);
 	if (s->ssh != NULL) {

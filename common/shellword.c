@@ -6,8 +6,7 @@
 
 static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._/@:+-";
 
-static bool
-is_printable(const char *s)
+static bool is_printable(const char *s)
 {
 	for (; *s != '\0'; s++)
 		if (*s < ' ' || *s > '~')
@@ -15,8 +14,7 @@ is_printable(const char *s)
 	return true;
 }
 
-const char *
-shellword(struct arena *a, const char *s)
+const char *shellword(struct arena *a, const char *s)
 {
 	bool simple = is_printable(s);
 	char *out, *p;

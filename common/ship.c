@@ -23,8 +23,7 @@
 #define SHIP_KILL_AFTER "--kill-after=5"
 
 /* What receive-pack said of this push must not lead git astray. */
-static void
-prepare(void)
+static void prepare(void)
 {
 	for (const char *const *name =
 	         (const char *const[]){ "GIT_DIR", "GIT_QUARANTINE_PATH", "GIT_OBJECT_DIRECTORY",
@@ -35,8 +34,7 @@ prepare(void)
 	setenv("GIT_SSH_COMMAND", "ssh -o BatchMode=yes -o ConnectTimeout=10", 0);
 }
 
-void
-ship_to_mirror(const struct repo *r, const struct policy *p)
+void ship_to_mirror(const struct repo *r, const struct policy *p)
 {
 	const char *const argv[] = { "timeout", "--verbose", SHIP_KILL_AFTER, SHIP_SECONDS, "git",
 		"-C", r->dir, "push", "--quiet", p->audit.mirror, "refs/sluis/*:refs/sluis/*",
@@ -52,8 +50,7 @@ ship_to_mirror(const struct repo *r, const struct policy *p)
 }
 
 /* RFC 5424, 6.3.3: a backslash before '"', '\\' and ']'. The text is printable ASCII already. */
-static void
-put(FILE *out, const char *name, const char *value)
+static void put(FILE *out, const char *name, const char *value)
 {
 	if (value == NULL)
 		return;
@@ -63,8 +60,7 @@ put(FILE *out, const char *name, const char *value)
 	fputc('"', out);
 }
 
-static void
-put_entry(FILE *out, const struct audit_entry *entry)
+static void put_entry(FILE *out, const struct audit_entry *entry)
 {
 	static const char *const kinds[] = {
 		[AUDIT_VERDICT] = "verdict", [AUDIT_OUTCOME] = "outcome", [AUDIT_UNLOCK] = "unlock"
@@ -85,8 +81,7 @@ put_entry(FILE *out, const struct audit_entry *entry)
 
 /* [sluis@32473 entry="..." kind="verdict" decision="accept" pusher="noor" ref="..."] subject. NULL
  * without memory, or for a message that is none of the gate's. */
-static const char *
-syslog_line(struct arena *a, const git_oid *id, const char *message)
+static const char *syslog_line(struct arena *a, const git_oid *id, const char *message)
 {
 	char hex[GIT_OID_HEXSZ + 1], *bytes = NULL;
 	const char *line = NULL;
@@ -109,16 +104,14 @@ syslog_line(struct arena *a, const git_oid *id, const char *message)
 }
 
 /* Its coming is enough: it ends a wait. */
-static void
-tick(int sig)
+static void tick(int sig)
 {
 	(void)sig;
 }
 
 /* syslog(3) waits for ever where the log's queue is full and nobody reads it; each tick ends one of
  * its attempts. */
-static void
-send_line(const char *line)
+static void send_line(const char *line)
 {
 	const struct itimerval ticks = { { 0, SYSLOG_TICK_US }, { 0, SYSLOG_TICK_US } };
 	struct itimerval timer;
@@ -139,8 +132,7 @@ send_line(const char *line)
 	sigaction(SIGALRM, &before, NULL);
 }
 
-void
-ship_to_syslog(struct arena *a, const char *message, const git_oid *entry)
+void ship_to_syslog(struct arena *a, const char *message, const git_oid *entry)
 {
 	const char *line = syslog_line(a, entry, message);
 

@@ -7,8 +7,7 @@
 #include "escape.h"
 #include "oid.h"
 
-static const struct role *
-role_by_id(const struct policy *p, const char *id)
+static const struct role *role_by_id(const struct policy *p, const char *id)
 {
 	for (size_t i = 0; i < p->nroles; i++)
 		if (strcmp(p->roles[i].id, id) == 0)
@@ -17,8 +16,8 @@ role_by_id(const struct policy *p, const char *id)
 }
 
 /* The tag's bytes stay in the arena, since what was signed points into them. */
-static int
-load_tag(struct arena *a, const struct repo *r, const git_oid *id, struct signed_signoff *out)
+static int load_tag(
+    struct arena *a, const struct repo *r, const git_oid *id, struct signed_signoff *out)
 {
 	git_odb_object *obj = NULL;
 	const char *bytes = NULL;
@@ -43,8 +42,7 @@ load_tag(struct arena *a, const struct repo *r, const git_oid *id, struct signed
 }
 
 /* All but the signature. */
-static void
-read_tag(struct arena *a, const struct repo *r, const struct policy *p, const char *ref,
+static void read_tag(struct arena *a, const struct repo *r, const struct policy *p, const char *ref,
     const git_oid *id, struct signed_signoff *out)
 {
 	memset(out, 0, sizeof(*out));
@@ -56,8 +54,8 @@ read_tag(struct arena *a, const struct repo *r, const struct policy *p, const ch
 	load_tag(a, r, id, out);
 }
 
-static void
-verify(struct arena *a, const struct sshsig_tool *tool, struct signed_signoff *list, size_t n)
+static void verify(
+    struct arena *a, const struct sshsig_tool *tool, struct signed_signoff *list, size_t n)
 {
 	struct sshsig *jobs = arena_array(a, n + 1, sizeof(*jobs));
 	size_t njobs = 0;
@@ -78,9 +76,9 @@ verify(struct arena *a, const struct sshsig_tool *tool, struct signed_signoff *l
 			list[i].valid.why = list[i].arrived_why;
 }
 
-void
-signed_signoff_read(struct arena *a, const struct repo *r, const struct policy *p, const char *ref,
-    const git_oid *id, int64_t at, const struct sshsig_tool *tool, struct signed_signoff *out)
+void signed_signoff_read(struct arena *a, const struct repo *r, const struct policy *p,
+    const char *ref, const git_oid *id, int64_t at, const struct sshsig_tool *tool,
+    struct signed_signoff *out)
 {
 	read_tag(a, r, p, ref, id, out);
 	out->latest = true;
@@ -90,8 +88,7 @@ signed_signoff_read(struct arena *a, const struct repo *r, const struct policy *
 }
 
 /* Is it one that this push brings? */
-static bool
-is_pushed(const struct changes *cs, const char *ref, const git_oid *value)
+static bool is_pushed(const struct changes *cs, const char *ref, const git_oid *value)
 {
 	for (size_t i = 0; i < cs->n; i++)
 		if (strcmp(cs->list[i].target != NULL ? cs->list[i].target : cs->list[i].ref,
@@ -102,8 +99,7 @@ is_pushed(const struct changes *cs, const char *ref, const git_oid *value)
 }
 
 /* Those that no push brings now. */
-static size_t
-ask_audit(const struct changes *cs, const struct ref_values *refs, int64_t now,
+static size_t ask_audit(const struct changes *cs, const struct ref_values *refs, int64_t now,
     struct signed_signoffs *gs, struct entrance *asked)
 {
 	size_t n = 0;
@@ -125,8 +121,7 @@ ask_audit(const struct changes *cs, const struct ref_values *refs, int64_t now,
 	return n;
 }
 
-static void
-find_arrivals(struct arena *a, const struct repo *r, const struct changes *cs,
+static void find_arrivals(struct arena *a, const struct repo *r, const struct changes *cs,
     const struct ref_values *refs, int64_t now, bool advice, struct signed_signoffs *gs)
 {
 	struct entrance *asked = arena_array(a, gs->n + 1, sizeof(*asked));
@@ -152,8 +147,7 @@ find_arrivals(struct arena *a, const struct repo *r, const struct changes *cs,
 	}
 }
 
-static bool
-is_latest(const struct signed_signoffs *gs, const struct signed_signoff *g)
+static bool is_latest(const struct signed_signoffs *gs, const struct signed_signoff *g)
 {
 	for (size_t i = 0; i < gs->n; i++) {
 		const struct signed_signoff *o = &gs->list[i];
@@ -166,8 +160,7 @@ is_latest(const struct signed_signoffs *gs, const struct signed_signoff *g)
 	return true;
 }
 
-void
-signed_signoffs_gather(struct arena *a, const struct repo *r, const struct policy *p,
+void signed_signoffs_gather(struct arena *a, const struct repo *r, const struct policy *p,
     const struct changes *cs, const char *promotion, int64_t now, bool advice,
     const struct sshsig_tool *tool, struct signed_signoffs *out)
 {
@@ -201,8 +194,7 @@ signed_signoffs_gather(struct arena *a, const struct repo *r, const struct polic
 	out->complete = true;
 }
 
-const struct signed_signoff *
-signed_signoffs_find(
+const struct signed_signoff *signed_signoffs_find(
     const struct signed_signoffs *gs, const struct person *who, const struct role *role)
 {
 	for (size_t i = 0; i < gs->n; i++)

@@ -37,12 +37,12 @@ struct signed_signoff {
 	size_t len;
 	struct error unreadable; /* kind is ERROR_NONE for a well-formed tag: */
 	struct signoff_tag tag;
-	enum answer
-	    arrived; /* yes: at `came`; no: the audit does not tell when; unknown: `arrived_why` */
+	/* yes: at `came`; no: the audit does not tell when; unknown: `arrived_why` */
+	enum answer arrived;
 	int64_t came; /* when it was let in, by the clock of the host; seconds since 1970 */
 	struct error arrived_why;
-	struct fact
-	    valid; /* the signature was made with a key that was the person's when it came in */
+	/* the signature was made with a key that was the person's when it came in */
+	struct fact valid;
 };
 
 struct signed_signoffs {

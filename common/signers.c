@@ -4,8 +4,7 @@
 
 #include "escape.h"
 
-int
-signers_read(struct arena *a, const char *bytes, size_t len, struct signers *out,
+int signers_read(struct arena *a, const char *bytes, size_t len, struct signers *out,
     struct ini_problems *problems, struct error *e)
 {
 	struct signers_lines lines = { .arena = a, .at = bytes, .end = bytes + len };
@@ -38,8 +37,7 @@ signers_read(struct arena *a, const char *bytes, size_t len, struct signers *out
 	    problems->n, problems->list[0].line, problems->list[0].text);
 }
 
-int
-signers_load(
+int signers_load(
     struct arena *a, const char *path, struct safefile *file, struct signers *out, struct error *e)
 {
 	struct ini_problems problems;
@@ -58,15 +56,13 @@ signers_load(
 	    -1;
 }
 
-static bool
-is_key(const struct signer *s, const char *key_type, const char *key, int64_t now)
+static bool is_key(const struct signer *s, const char *key_type, const char *key, int64_t now)
 {
 	return strcmp(s->key_type, key_type) == 0 && strcmp(s->key, key) == 0 &&
 	    now >= s->valid_after && now <= s->valid_before;
 }
 
-const char *
-signers_principal(
+const char *signers_principal(
     const struct signers *s, const char *key_type, const char *key, int64_t now, bool *ambiguous)
 {
 	const char *found = NULL;
@@ -86,8 +82,7 @@ signers_principal(
 	return found;
 }
 
-bool
-signers_certifies(const struct signers *s, const char *ca_type, const char *ca_key,
+bool signers_certifies(const struct signers *s, const char *ca_type, const char *ca_key,
     const char *principal, int64_t now)
 {
 	for (size_t i = 0; i < s->n; i++) {

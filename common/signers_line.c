@@ -19,8 +19,7 @@ static const char *const key_types[] = {
 	"sk-ecdsa-sha2-nistp256@openssh.com",
 };
 
-static const char *
-bytes_wrong(const char *p, size_t n)
+static const char *bytes_wrong(const char *p, size_t n)
 {
 	if (n > LINE_BYTES_MAX)
 		return "the line is longer than 8192 bytes";
@@ -32,8 +31,7 @@ bytes_wrong(const char *p, size_t n)
 	return NULL;
 }
 
-bool
-signers_lines_next(struct signers_lines *l)
+bool signers_lines_next(struct signers_lines *l)
 {
 	while (l->at < l->end && !l->arena->exhausted) {
 		const char *p = l->at, *lf = memchr(p, '\n', (size_t)(l->end - p));
@@ -54,16 +52,14 @@ signers_lines_next(struct signers_lines *l)
 	return false;
 }
 
-static const char *
-bad_time(struct arena *a, const char *value)
+static const char *bad_time(struct arena *a, const char *value)
 {
 	return arena_printf(a,
 	    "'%s' is no time: write YYYYMMDD, YYYYMMDDHHMM or YYYYMMDDHHMMSS, with Z for UTC",
 	    escape(a, value));
 }
 
-static int
-digits(const char **s, int n)
+static int digits(const char **s, int n)
 {
 	int v = 0;
 
@@ -73,8 +69,7 @@ digits(const char **s, int n)
 }
 
 /* mktime() makes 3 March of 31 February; a date that does not exist is a typing error. */
-static bool
-date_exists(int year, int month, int day)
+static bool date_exists(int year, int month, int day)
 {
 	static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
 	bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
@@ -84,8 +79,7 @@ date_exists(int year, int month, int day)
 }
 
 /* YYYYMMDD, YYYYMMDDHHMM or YYYYMMDDHHMMSS, with Z for UTC, else in the server's time zone. */
-static const char *
-read_time(struct arena *a, const char *s, int64_t *out)
+static const char *read_time(struct arena *a, const char *s, int64_t *out)
 {
 	size_t n = strspn(s, "0123456789");
 	bool utc = strcasecmp(s + n, "Z") == 0 || strcasecmp(s + n, "UTC") == 0;
@@ -120,8 +114,8 @@ enum option { CERT_AUTHORITY, NAMESPACES, VALID_AFTER, VALID_BEFORE, OPTIONS };
 static const char *const options[OPTIONS] = { "cert-authority", "namespaces", "valid-after",
 	"valid-before" };
 
-static const char *
-set_option(struct arena *a, enum option which, const char *value, struct signer *out)
+static const char *set_option(
+    struct arena *a, enum option which, const char *value, struct signer *out)
 {
 	switch (which) {
 	case CERT_AUTHORITY:
@@ -138,8 +132,7 @@ set_option(struct arena *a, enum option which, const char *value, struct signer 
 
 /* The text of a "..." at *s, in which \" stands for a quote; *s moves past it. NULL when it does
  * not end. */
-static const char *
-unquote(struct arena *a, const char **s)
+static const char *unquote(struct arena *a, const char **s)
 {
 	char *out = arena_alloc(a, strlen(*s) + 1), *to = out;
 	const char *p = *s + 1;
@@ -155,8 +148,7 @@ unquote(struct arena *a, const char **s)
 	return *p == '"' ? out : NULL;
 }
 
-static const char *
-read_option(struct arena *a, const char **s, unsigned *seen, struct signer *out)
+static const char *read_option(struct arena *a, const char **s, unsigned *seen, struct signer *out)
 {
 	size_t n = strcspn(*s, "=, \t");
 	const char *name = *s, *value = "";
@@ -185,8 +177,7 @@ read_option(struct arena *a, const char **s, unsigned *seen, struct signer *out)
 	return set_option(a, i, value, out);
 }
 
-static const char *
-read_options(struct arena *a, const char **s, struct signer *out)
+static const char *read_options(struct arena *a, const char **s, struct signer *out)
 {
 	unsigned seen = 0;
 	const char *wrong;
@@ -206,8 +197,7 @@ read_options(struct arena *a, const char **s, struct signer *out)
 	                                              NULL;
 }
 
-static const char *
-add_principal(struct arena *a, const char *p, size_t n, struct signer *out)
+static const char *add_principal(struct arena *a, const char *p, size_t n, struct signer *out)
 {
 	if (n == 0)
 		return "a principal is empty";
@@ -228,8 +218,7 @@ add_principal(struct arena *a, const char *p, size_t n, struct signer *out)
 	return NULL;
 }
 
-static const char *
-add_principals(struct arena *a, const char *list, struct signer *out)
+static const char *add_principals(struct arena *a, const char *list, struct signer *out)
 {
 	for (;;) {
 		size_t n = strcspn(list, ",");
@@ -241,8 +230,7 @@ add_principals(struct arena *a, const char *list, struct signer *out)
 	}
 }
 
-static const char *
-read_principals(struct arena *a, const char **s, struct signer *out)
+static const char *read_principals(struct arena *a, const char **s, struct signer *out)
 {
 	const char *list, *wrong;
 	size_t n = strcspn(*s, " \t");
@@ -263,8 +251,7 @@ read_principals(struct arena *a, const char **s, struct signer *out)
 	return wrong == NULL && n == 0 ? "no blank stands after the principals" : wrong;
 }
 
-static const char *
-known_type(const char *s)
+static const char *known_type(const char *s)
 {
 	size_t n = strcspn(s, " \t");
 
@@ -275,8 +262,7 @@ known_type(const char *s)
 }
 
 /* RFC 4253 6.6: a key starts with its own type, a length of four bytes before it. */
-static const char *
-check_blob(struct arena *a, const char *type, const char *text, size_t len)
+static const char *check_blob(struct arena *a, const char *type, const char *text, size_t len)
 {
 	size_t n, tlen = strlen(type);
 	const unsigned char *blob = base64_decode(a, text, len, &n);
@@ -289,8 +275,7 @@ check_blob(struct arena *a, const char *type, const char *text, size_t len)
 	return NULL;
 }
 
-const char *
-signers_key_read(struct arena *a, const char *s, const char **type, const char **key)
+const char *signers_key_read(struct arena *a, const char *s, const char **type, const char **key)
 {
 	size_t n;
 
@@ -307,8 +292,7 @@ signers_key_read(struct arena *a, const char *s, const char **type, const char *
 	return check_blob(a, *type, s, n);
 }
 
-const char *
-signers_line_read(struct arena *a, const char *line, struct signer *out)
+const char *signers_line_read(struct arena *a, const char *line, struct signer *out)
 {
 	const char *s = line, *wrong;
 
@@ -322,8 +306,7 @@ signers_line_read(struct arena *a, const char *line, struct signer *out)
 	return signers_key_read(a, s, &out->key_type, &out->key);
 }
 
-const char *
-signers_fingerprint(struct arena *a, const char *key)
+const char *signers_fingerprint(struct arena *a, const char *key)
 {
 	unsigned char sum[DIGEST_SIZE];
 	size_t n;

@@ -5,14 +5,12 @@
 #include "commit.h"
 #include "escape.h"
 
-static bool
-counts(const struct signoff *kind, const struct person *who, int64_t now)
+static bool counts(const struct signoff *kind, const struct person *who, int64_t now)
 {
 	return who != NULL && !who->service && role_has(kind->role, who, now);
 }
 
-static bool
-has(const struct asked *asked, const struct signoff *kind)
+static bool has(const struct asked *asked, const struct signoff *kind)
 {
 	for (size_t i = 0; i < asked->n; i++)
 		if (asked->list[i] == kind)
@@ -20,16 +18,14 @@ has(const struct asked *asked, const struct signoff *kind)
 	return false;
 }
 
-static void
-ask(struct asked *out, const struct signoff *const *list, size_t n)
+static void ask(struct asked *out, const struct signoff *const *list, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		if (!has(out, list[i]))
 			out->list[out->n++] = list[i];
 }
 
-void
-signoff_asked(struct arena *a, const struct policy *p, const struct environment *env,
+void signoff_asked(struct arena *a, const struct policy *p, const struct environment *env,
     const struct promotion *said, const struct impact_floor *floor, struct asked *out)
 {
 	bool by_level =
@@ -57,8 +53,7 @@ signoff_asked(struct arena *a, const struct policy *p, const struct environment 
 	out->known = FACT_YES;
 }
 
-int
-signoff_claims(struct arena *a, const struct policy *p, const struct asked *asked,
+int signoff_claims(struct arena *a, const struct policy *p, const struct asked *asked,
     const struct trailers *ts, int64_t now, struct claims *out)
 {
 	size_t room = ts->n * asked->n;
@@ -103,8 +98,7 @@ struct matching {
 	bool once; /* one person, one place in all */
 };
 
-static bool
-may_fill(const struct matching *m, const struct person *who, const struct place *pl)
+static bool may_fill(const struct matching *m, const struct person *who, const struct place *pl)
 {
 	for (size_t i = 0; i < m->claims->n; i++)
 		if (m->claims->list[i].counts && m->claims->list[i].kind == pl->kind &&
@@ -114,8 +108,7 @@ may_fill(const struct matching *m, const struct person *who, const struct place 
 }
 
 /* Kuhn's augmenting path: gives `who` a place, moving others along if they can go elsewhere. */
-static bool
-seat(struct matching *m, const struct person *who, const struct signoff *only)
+static bool seat(struct matching *m, const struct person *who, const struct signoff *only)
 {
 	for (size_t i = 0; i < m->nplaces; i++) {
 		struct place *pl = &m->places[i];
@@ -131,8 +124,7 @@ seat(struct matching *m, const struct person *who, const struct signoff *only)
 	return false;
 }
 
-static bool
-seated(const struct matching *m, const struct person *who, const struct signoff *kind)
+static bool seated(const struct matching *m, const struct person *who, const struct signoff *kind)
 {
 	for (size_t i = 0; i < m->nplaces; i++)
 		if (m->places[i].by == who && (m->once || m->places[i].kind == kind))
@@ -140,8 +132,8 @@ seated(const struct matching *m, const struct person *who, const struct signoff 
 	return false;
 }
 
-static int
-make_places(struct arena *a, const struct asked *asked, size_t nclaims, struct matching *m)
+static int make_places(
+    struct arena *a, const struct asked *asked, size_t nclaims, struct matching *m)
 {
 	for (size_t k = 0; k < asked->n; k++)
 		m->nplaces += asked->list[k]->count < nclaims ? asked->list[k]->count : nclaims;
@@ -156,8 +148,7 @@ make_places(struct arena *a, const struct asked *asked, size_t nclaims, struct m
 	return 0;
 }
 
-int
-signoff_credit(struct arena *a, const struct policy *p, const struct asked *asked,
+int signoff_credit(struct arena *a, const struct policy *p, const struct asked *asked,
     const struct claims *claims, unsigned *got)
 {
 	struct matching m = { .claims = claims, .once = p->one_signer_one_role };

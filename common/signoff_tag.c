@@ -15,8 +15,7 @@
 #define DIGEST_NAME "sha256:"
 #define LAST_SECOND INT64_C(253402300799) /* 9999-12-31T23:59:59Z */
 
-static int
-refuse_ref(struct arena *a, const char *ref, const char *why, struct error *e)
+static int refuse_ref(struct arena *a, const char *ref, const char *why, struct error *e)
 {
 	const char *shown = escape(a, ref);
 
@@ -28,8 +27,7 @@ refuse_ref(struct arena *a, const char *ref, const char *why, struct error *e)
 }
 
 /* The number in PERSON.N, which is cut off; 1 without one. 0 for one that nobody would write. */
-static unsigned
-take_sequence(char *person)
+static unsigned take_sequence(char *person)
 {
 	char *dot = strrchr(person, '.');
 	unsigned n = 0;
@@ -44,8 +42,7 @@ take_sequence(char *person)
 	return n >= 2 ? n : 0;
 }
 
-int
-signoff_ref_read(struct arena *a, const char *ref, struct signoff_ref *out, struct error *e)
+int signoff_ref_read(struct arena *a, const char *ref, struct signoff_ref *out, struct error *e)
 {
 	char *promotion = NULL, *role = NULL, *person = NULL;
 	unsigned sequence;
@@ -77,8 +74,7 @@ signoff_ref_read(struct arena *a, const char *ref, struct signoff_ref *out, stru
 	return 0;
 }
 
-const char *
-signoff_ref_name(struct arena *a, const struct signoff_ref *r)
+const char *signoff_ref_name(struct arena *a, const struct signoff_ref *r)
 {
 	const char *first =
 	    arena_printf(a, SIGNOFF_REFS "%s/%s/%s", r->promotion, r->role, r->person);
@@ -97,8 +93,7 @@ struct tag_reading {
 	struct signoff_tag *out;
 };
 
-static int
-refuse(struct tag_reading *r, const char *why)
+static int refuse(struct tag_reading *r, const char *why)
 {
 	if (why == NULL)
 		return error_memory(r->e);
@@ -107,8 +102,7 @@ refuse(struct tag_reading *r, const char *why)
 }
 
 /* Takes the next line when it starts with `key` and a blank, and holds no control character. */
-static bool
-take(struct tag_reading *r, const char *key)
+static bool take(struct tag_reading *r, const char *key)
 {
 	size_t klen = strlen(key);
 	const char *lf = memchr(r->p, '\n', (size_t)(r->end - r->p));
@@ -126,8 +120,7 @@ take(struct tag_reading *r, const char *key)
 }
 
 /* ` SECONDS ZONE`, as git writes it behind the address. */
-static bool
-read_time(const char *p, const char *end, int64_t *out)
+static bool read_time(const char *p, const char *end, int64_t *out)
 {
 	int64_t t = 0;
 
@@ -145,8 +138,7 @@ read_time(const char *p, const char *end, int64_t *out)
 	return t <= LAST_SECOND;
 }
 
-static int
-read_tagger(struct tag_reading *r)
+static int read_tagger(struct tag_reading *r)
 {
 	const char *gt = take(r, "tagger") ? memrchr(r->value, '>', r->len) : NULL, *address;
 	size_t len;
@@ -159,8 +151,7 @@ read_tagger(struct tag_reading *r)
 	return 0;
 }
 
-static int
-read_headers(struct tag_reading *r)
+static int read_headers(struct tag_reading *r)
 {
 	if (!take(r, "object") || oid_parse(r->value, r->len, &r->out->candidate) < 0)
 		return refuse(r, "its object line is missing or broken");
@@ -181,8 +172,7 @@ read_headers(struct tag_reading *r)
 }
 
 /* The value of a trailer that stands there once; NULL, with the error, otherwise. */
-static const char *
-the_one(struct tag_reading *r, const char *key)
+static const char *the_one(struct tag_reading *r, const char *key)
 {
 	size_t n = trailer_count(&r->trailers, key);
 
@@ -195,16 +185,14 @@ the_one(struct tag_reading *r, const char *key)
 	return NULL;
 }
 
-static int
-no_value(struct tag_reading *r, const char *key, const char *value, const char *what)
+static int no_value(struct tag_reading *r, const char *key, const char *value, const char *what)
 {
 	return refuse(r,
 	    arena_printf(
 	        r->arena, say("its %s '%s' is %s"), key, escape(r->arena, value), say(what)));
 }
 
-static int
-read_decision(struct tag_reading *r)
+static int read_decision(struct tag_reading *r)
 {
 	const char *value = the_one(r, "Decision");
 
@@ -219,8 +207,7 @@ read_decision(struct tag_reading *r)
 	return 0;
 }
 
-static int
-read_evidence(struct tag_reading *r)
+static int read_evidence(struct tag_reading *r)
 {
 	struct signoff_tag *out = r->out;
 	size_t n = trailer_count(&r->trailers, "Evidence"), name = strlen(DIGEST_NAME);
@@ -239,8 +226,7 @@ read_evidence(struct tag_reading *r)
 	return 0;
 }
 
-static int
-read_message(struct tag_reading *r)
+static int read_message(struct tag_reading *r)
 {
 	struct signoff_tag *out = r->out;
 	struct error why = { 0 };
@@ -265,8 +251,7 @@ read_message(struct tag_reading *r)
 	return read_decision(r) < 0 ? -1 : read_evidence(r);
 }
 
-int
-signoff_tag_read(
+int signoff_tag_read(
     struct arena *a, const char *bytes, size_t len, struct signoff_tag *out, struct error *e)
 {
 	struct tag_reading r = { .arena = a, .e = e, .p = bytes, .out = out };

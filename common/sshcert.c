@@ -33,16 +33,14 @@ struct bytes {
 	size_t n;
 };
 
-bool
-sshcert_is(const char *type)
+bool sshcert_is(const char *type)
 {
 	size_t n = strlen(type), suffix = strlen(SUFFIX);
 
 	return n > suffix && strcmp(type + n - suffix, SUFFIX) == 0;
 }
 
-static uint64_t
-take_number(struct reading *r, size_t size)
+static uint64_t take_number(struct reading *r, size_t size)
 {
 	uint64_t v = 0;
 
@@ -55,8 +53,7 @@ take_number(struct reading *r, size_t size)
 	return v;
 }
 
-static struct bytes
-take_string(struct reading *r)
+static struct bytes take_string(struct reading *r)
 {
 	uint64_t n = take_number(r, 4);
 	struct bytes out = { r->at, (size_t)n };
@@ -70,8 +67,7 @@ take_string(struct reading *r)
 }
 
 /* A string that is text: no NUL, not endless. */
-static const char *
-take_text(struct reading *r)
+static const char *take_text(struct reading *r)
 {
 	struct bytes s = take_string(r);
 
@@ -80,8 +76,7 @@ take_text(struct reading *r)
 	return r->bad ? NULL : arena_strndup(r->arena, (const char *)s.p, s.n);
 }
 
-static void
-read_principals(struct reading *r, struct sshcert *out)
+static void read_principals(struct reading *r, struct sshcert *out)
 {
 	struct bytes list = take_string(r);
 	struct reading inner = { r->arena, list.p, list.p + list.n, r->bad };
@@ -97,8 +92,8 @@ read_principals(struct reading *r, struct sshcert *out)
 }
 
 /* A plain key in base64, made of its type and the fields that stand in the certificate. */
-static const char *
-plain_key(struct arena *a, const char *type, const unsigned char *fields, size_t len)
+static const char *plain_key(
+    struct arena *a, const char *type, const unsigned char *fields, size_t len)
 {
 	size_t tlen = strlen(type);
 	unsigned char *blob = arena_alloc(a, 4 + tlen + len);
@@ -112,8 +107,7 @@ plain_key(struct arena *a, const char *type, const unsigned char *fields, size_t
 }
 
 /* Who signed: a public key, which begins with its own type. */
-static void
-read_authority(struct reading *r, struct sshcert *out)
+static void read_authority(struct reading *r, struct sshcert *out)
 {
 	struct bytes ca = take_string(r);
 	struct reading inner = { r->arena, ca.p, ca.p + ca.n, r->bad };
@@ -125,8 +119,7 @@ read_authority(struct reading *r, struct sshcert *out)
 		out->ca_key = base64_encode(r->arena, ca.p, ca.n);
 }
 
-static void
-read_all(struct reading *r, const struct kind *k, struct sshcert *out)
+static void read_all(struct reading *r, const struct kind *k, struct sshcert *out)
 {
 	const unsigned char *fields;
 	struct bytes type = take_string(r);
@@ -157,8 +150,7 @@ read_all(struct reading *r, const struct kind *k, struct sshcert *out)
 		r->bad = true;
 }
 
-int
-sshcert_read(struct arena *a, const char *type, const unsigned char *blob, size_t len,
+int sshcert_read(struct arena *a, const char *type, const unsigned char *blob, size_t len,
     struct sshcert *out, struct error *e)
 {
 	struct reading r = { a, blob, blob + len, true };

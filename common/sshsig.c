@@ -16,8 +16,7 @@ struct question { /* one signature on its way to ssh-keygen */
 	char when[sizeof("verify-time=YYYYMMDDHHMMSSZ")];
 };
 
-int
-sshsig_load(struct arena *a, const char *signers, const char *revoked, struct sshsig_tool *out)
+int sshsig_load(struct arena *a, const char *signers, const char *revoked, struct sshsig_tool *out)
 {
 	out->loaded = false;
 	memset(&out->why, 0, sizeof(out->why));
@@ -34,8 +33,7 @@ sshsig_load(struct arena *a, const char *signers, const char *revoked, struct ss
 	return 0;
 }
 
-static void
-refuse(struct sshsig *s, const char *why, const char *mend)
+static void refuse(struct sshsig *s, const char *why, const char *mend)
 {
 	s->valid.is = FACT_NO;
 	error_set(&s->valid.why, ERROR_MALFORMED, "%s", say(why));
@@ -43,8 +41,7 @@ refuse(struct sshsig *s, const char *why, const char *mend)
 }
 
 /* Is there something to ask ssh-keygen? Else the fact is set. */
-static bool
-askable(const struct sshsig_tool *tool, struct sshsig *s)
+static bool askable(const struct sshsig_tool *tool, struct sshsig *s)
 {
 	s->key = NULL;
 	memset(&s->valid, 0, sizeof(s->valid));
@@ -71,8 +68,7 @@ askable(const struct sshsig_tool *tool, struct sshsig *s)
 }
 
 /* `Z`: without it ssh-keygen reads the time in the zone of the server. */
-static bool
-write_time(struct question *q)
+static bool write_time(struct question *q)
 {
 	const time_t at = q->sig->at;
 	struct tm tm;
@@ -81,8 +77,7 @@ write_time(struct question *q)
 	    strftime(q->when, sizeof(q->when), "verify-time=%Y%m%d%H%M%SZ", &tm) > 0;
 }
 
-static void
-ask(const struct sshsig_tool *tool, struct question *q, struct process *p)
+static void ask(const struct sshsig_tool *tool, struct question *q, struct process *p)
 {
 	const struct sshsig *s = q->sig;
 	const char *const args[] = { tool->program != NULL ? tool->program : SSHSIG_PROGRAM, "-vvv",
@@ -105,8 +100,7 @@ ask(const struct sshsig_tool *tool, struct question *q, struct process *p)
 	q->argv[n] = NULL;
 }
 
-static void
-forget(struct sshsig *list, size_t n)
+static void forget(struct sshsig *list, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		memset(&list[i].valid, 0, sizeof(list[i].valid));
@@ -115,8 +109,8 @@ forget(struct sshsig *list, size_t n)
 	}
 }
 
-void
-sshsig_verify_all(struct arena *a, const struct sshsig_tool *tool, struct sshsig *list, size_t n)
+void sshsig_verify_all(
+    struct arena *a, const struct sshsig_tool *tool, struct sshsig *list, size_t n)
 {
 	struct question *questions = arena_array(a, n + 1, sizeof(*questions));
 	struct process *processes = arena_array(a, n + 1, sizeof(*processes));

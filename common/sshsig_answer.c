@@ -21,8 +21,7 @@
 #define KEY_TYPE "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-"
 
 /* "SHA256:..." at the start of `s`, in the arena; NULL when there is none. */
-static const char *
-take_print(struct arena *a, const char *s)
+static const char *take_print(struct arena *a, const char *s)
 {
 	size_t name = strlen("SHA256:");
 
@@ -33,8 +32,7 @@ take_print(struct arena *a, const char *s)
 
 /* The key in `Good "git" signature for els with ED25519 key SHA256:...`, one line and nothing else;
  * else NULL. */
-static const char *
-good_key(struct arena *a, const char *said, const struct sshsig *s)
+static const char *good_key(struct arena *a, const char *said, const struct sshsig *s)
 {
 	const char *want = arena_printf(
 	               a, "Good \"%s\" signature for %s with ", s->space, s->principal),
@@ -53,8 +51,7 @@ good_key(struct arena *a, const char *said, const struct sshsig *s)
 }
 
 /* The last line that it wrote to stderr, for people. */
-static const char *
-last_words(struct arena *a, const char *said)
+static const char *last_words(struct arena *a, const char *said)
 {
 	size_t n = strlen(said);
 	const char *lf;
@@ -68,8 +65,7 @@ last_words(struct arena *a, const char *said)
 }
 
 /* No answer: `what` follows the name of the program. */
-static void
-leave_open(struct arena *a, const struct process *p, struct sshsig *s, const char *what)
+static void leave_open(struct arena *a, const struct process *p, struct sshsig *s, const char *what)
 {
 	error_set(&s->valid.why, ERROR_UNREADABLE, "%s %s", escape(a, p->argv[0]),
 	    say(what != NULL ? what : "gave no answer"));
@@ -92,15 +88,13 @@ struct reading {
 };
 
 /* What ssh-keygen said, to the end of its line, for people. */
-static const char *
-rest_of_line(const struct reading *r)
+static const char *rest_of_line(const struct reading *r)
 {
 	return escape_bytes(r->arena, r->rest, strcspn(r->rest, "\r\n"));
 }
 
 /* Whose plain key it is; NULL for nobody's. */
-static const char *
-owner(const struct reading *r)
+static const char *owner(const struct reading *r)
 {
 	for (size_t i = 0; r->sig->key != NULL && i < r->known->n; i++) {
 		const struct signer *s = &r->known->list[i];
@@ -112,8 +106,7 @@ owner(const struct reading *r)
 	return NULL;
 }
 
-static void
-not_listed(const struct reading *r, struct error *why)
+static void not_listed(const struct reading *r, struct error *why)
 {
 	const char *other = owner(r);
 
@@ -180,8 +173,7 @@ static const struct {
 };
 
 /* ERROR_UNREADABLE where the server is to blame, else ERROR_MALFORMED. */
-static void
-explain(const struct reading *r, enum reason reason, struct error *why)
+static void explain(const struct reading *r, enum reason reason, struct error *why)
 {
 	switch (reason) {
 	case OTHER_USE:
@@ -235,8 +227,8 @@ explain(const struct reading *r, enum reason reason, struct error *why)
 #define REASONS (sizeof(reasons) / sizeof(reasons[0]))
 
 /* False for words that are not known: no reason. */
-static bool
-find_reason(struct arena *a, const char *said, const struct signers *known, struct sshsig *s)
+static bool find_reason(
+    struct arena *a, const char *said, const struct signers *known, struct sshsig *s)
 {
 	struct reading r = { .arena = a, .known = known, .sig = s };
 	/* So that a line feed stands before the first line, too. */
@@ -259,8 +251,8 @@ find_reason(struct arena *a, const char *said, const struct signers *known, stru
 	return true;
 }
 
-static void
-exited(struct arena *a, const struct process *p, const struct signers *known, struct sshsig *s)
+static void exited(
+    struct arena *a, const struct process *p, const struct signers *known, struct sshsig *s)
 {
 	const char *print = strstr(p->err, SIGNED_BY);
 
@@ -279,8 +271,7 @@ exited(struct arena *a, const struct process *p, const struct signers *known, st
 		        p->code, last_words(a, p->err)));
 }
 
-static void
-not_run(struct arena *a, const struct process *p, struct sshsig *s)
+static void not_run(struct arena *a, const struct process *p, struct sshsig *s)
 {
 	if (p->code == ETIMEDOUT)
 		leave_open(a, p, s, "was not asked: it hung at another signature");
@@ -294,8 +285,7 @@ not_run(struct arena *a, const struct process *p, struct sshsig *s)
 		    "openssh-client");
 }
 
-void
-sshsig_answer(
+void sshsig_answer(
     struct arena *a, const struct process *p, const struct signers *known, struct sshsig *s)
 {
 	s->key = NULL;

@@ -14,8 +14,7 @@ struct line {
 };
 
 /* The line at *at, which moves behind it; false at the end. */
-static bool
-next_line(const char **at, const char *end, struct line *out)
+static bool next_line(const char **at, const char *end, struct line *out)
 {
 	const char *lf;
 
@@ -28,8 +27,7 @@ next_line(const char **at, const char *end, struct line *out)
 	return true;
 }
 
-static bool
-starts(const char *p, size_t len, const char *with)
+static bool starts(const char *p, size_t len, const char *with)
 {
 	size_t n = strlen(with);
 
@@ -37,8 +35,7 @@ starts(const char *p, size_t len, const char *with)
 }
 
 /* Does git take a line that starts like this for the start of a signature? */
-static bool
-begins(const char *p, size_t len)
+static bool begins(const char *p, size_t len)
 {
 	return starts(p, len, BEGIN) || starts(p, len, "-----BEGIN PGP SIGNATURE-----") ||
 	    starts(p, len, "-----BEGIN PGP MESSAGE-----") ||
@@ -46,8 +43,7 @@ begins(const char *p, size_t len)
 }
 
 /* One BEGIN line, base64, one END line, and nothing after it. */
-static bool
-armor_sound(const char *p, size_t len)
+static bool armor_sound(const char *p, size_t len)
 {
 	size_t head = strlen(BEGIN "\n"), foot = strlen("\n" END);
 
@@ -62,8 +58,7 @@ armor_sound(const char *p, size_t len)
 	return true;
 }
 
-static int
-check_signature(const struct sshsig_parts *parts, struct error *e)
+static int check_signature(const struct sshsig_parts *parts, struct error *e)
 {
 	if (!starts(parts->signature, parts->signature_len, BEGIN) &&
 	    begins(parts->signature, parts->signature_len)) {
@@ -82,14 +77,12 @@ check_signature(const struct sshsig_parts *parts, struct error *e)
 	return 0;
 }
 
-static int
-absent(struct error *e)
+static int absent(struct error *e)
 {
 	return error_set(e, ERROR_ABSENT, "it is not signed");
 }
 
-int
-sshsig_split_tag(const char *bytes, size_t len, struct sshsig_parts *out, struct error *e)
+int sshsig_split_tag(const char *bytes, size_t len, struct sshsig_parts *out, struct error *e)
 {
 	const char *at = bytes, *end = bytes + len, *found = NULL;
 	bool header = true;
@@ -125,8 +118,7 @@ struct sorted {
 	bool others; /* one of them is of another kind */
 };
 
-static void
-put(char *to, size_t *len, const char *p, size_t n)
+static void put(char *to, size_t *len, const char *p, size_t n)
 {
 	memcpy(to + *len, p, n);
 	*len += n;
@@ -134,8 +126,7 @@ put(char *to, size_t *len, const char *p, size_t n)
 
 /* The lines of the gpgsig header make the signature, without its name and without the blank of a
  * folded line. */
-static void
-sort_commit(const char *bytes, size_t len, struct sorted *s)
+static void sort_commit(const char *bytes, size_t len, struct sorted *s)
 {
 	const char *at = bytes, *end = bytes + len;
 	bool inside = false;
@@ -159,8 +150,7 @@ sort_commit(const char *bytes, size_t len, struct sorted *s)
 	}
 }
 
-int
-sshsig_split_commit(
+int sshsig_split_commit(
     struct arena *a, const char *bytes, size_t len, struct sshsig_parts *out, struct error *e)
 {
 	struct sorted s = { .payload = arena_alloc(a, len + 1),

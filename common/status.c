@@ -13,8 +13,8 @@
 #define NAMES_MAX 4
 
 /* The performer of the plan, or whoever asks, or the first who may. */
-static const struct person *
-find_promoter(const struct session *se, const struct proposal *pr, int64_t now)
+static const struct person *find_promoter(
+    const struct session *se, const struct proposal *pr, int64_t now)
 {
 	const struct dossier_record *plan = dossier_find(&pr->dossier, DOSSIER_PLAN);
 	const struct policy *p = &se->gate.file.policy;
@@ -33,8 +33,8 @@ find_promoter(const struct session *se, const struct proposal *pr, int64_t now)
 }
 
 /* The merge, in the memory of this run alone (repo.h). */
-static int
-make_merge(struct gate *g, const struct status *s, int64_t now, git_oid *out, struct error *e)
+static int make_merge(
+    struct gate *g, const struct status *s, int64_t now, git_oid *out, struct error *e)
 {
 	const char *name = s->promoter != NULL ? s->promoter->name : "nobody";
 	const char *email = s->promoter != NULL && s->promoter->nemails > 0 ?
@@ -62,8 +62,8 @@ make_merge(struct gate *g, const struct status *s, int64_t now, git_oid *out, st
 }
 
 /* The merge of this run is not signed; the one that is pushed will be (session_commit). */
-static int
-forgive_signature(struct gate *g, struct status *s, const git_oid *merge, struct error *e)
+static int forgive_signature(
+    struct gate *g, struct status *s, const git_oid *merge, struct error *e)
 {
 	const struct findings *all = &g->verdict.refs[0].findings;
 	struct findings *kept = arena_alloc(&g->arena, sizeof(*kept));
@@ -89,8 +89,7 @@ forgive_signature(struct gate *g, struct status *s, const git_oid *merge, struct
 	return 0;
 }
 
-static int
-judge(struct session *se, struct status *s, int64_t now, struct error *e)
+static int judge(struct session *se, struct status *s, int64_t now, struct error *e)
 {
 	struct gate *g = &se->gate;
 	git_oid merge;
@@ -116,16 +115,14 @@ judge(struct session *se, struct status *s, int64_t now, struct error *e)
 	    error_set(e, ERROR_UNREADABLE, "nothing of it could be judged");
 }
 
-static void
-add(struct status *s, const char *who, const char *command, const char *does)
+static void add(struct status *s, const char *who, const char *command, const char *does)
 {
 	if (s->nnext < STATUS_ACTS_MAX)
 		s->next[s->nnext++] = (struct act){ who, command, does };
 }
 
 /* Everybody who holds one of these roles. */
-static const char *
-names(struct arena *a, const struct role *const *roles, size_t n, int64_t now)
+static const char *names(struct arena *a, const struct role *const *roles, size_t n, int64_t now)
 {
 	const char *text = NULL;
 
@@ -137,16 +134,15 @@ names(struct arena *a, const struct role *const *roles, size_t n, int64_t now)
 	return text != NULL ? text : say("anybody of the policy");
 }
 
-static const char *
-command(struct arena *a, const char *verb, const struct status *s, const char *more)
+static const char *command(
+    struct arena *a, const char *verb, const struct status *s, const char *more)
 {
 	return arena_printf(a, "git sluis %s %s%s", verb, shellword(a, s->id), more);
 }
 
 /* What the environment asks to be written down. False when some of it is still to come: who signs,
  * signs all of it. */
-static bool
-add_records(struct arena *a, const struct policy *p, struct status *s, int64_t now)
+static bool add_records(struct arena *a, const struct policy *p, struct status *s, int64_t now)
 {
 	const struct dossier *d = &s->pr.dossier;
 	const struct dossier_record *plan = dossier_find(d, DOSSIER_PLAN),
@@ -171,8 +167,7 @@ add_records(struct arena *a, const struct policy *p, struct status *s, int64_t n
 	return s->nnext == 0;
 }
 
-static unsigned
-count_given(const struct status *s, const struct signoff *kind)
+static unsigned count_given(const struct status *s, const struct signoff *kind)
 {
 	unsigned n = 0;
 
@@ -183,8 +178,7 @@ count_given(const struct status *s, const struct signoff *kind)
 }
 
 /* A word that counted once and does not now is missed by the rules, not by the count. */
-static bool
-is_stale(struct arena *a, const struct status *s, const struct signoff *kind)
+static bool is_stale(struct arena *a, const struct status *s, const struct signoff *kind)
 {
 	const char *end = arena_printf(a, " --role %s", shellword(a, kind->role->id));
 
@@ -199,8 +193,7 @@ is_stale(struct arena *a, const struct status *s, const struct signoff *kind)
 	return false;
 }
 
-static void
-add_signoffs(struct arena *a, struct status *s, int64_t now)
+static void add_signoffs(struct arena *a, struct status *s, int64_t now)
 {
 	const char *env = arena_printf(a, " --environment %s", shellword(a, s->env->id));
 
@@ -215,8 +208,7 @@ add_signoffs(struct arena *a, struct status *s, int64_t now)
 	}
 }
 
-static void
-add_acts(struct session *se, struct status *s, int64_t now)
+static void add_acts(struct session *se, struct status *s, int64_t now)
 {
 	struct arena *a = &se->gate.arena;
 	const char *env;
@@ -232,8 +224,7 @@ add_acts(struct session *se, struct status *s, int64_t now)
 }
 
 /* Is it on the environment already? */
-static int
-find_done(struct gate *g, struct status *s, struct error *e)
+static int find_done(struct gate *g, struct status *s, struct error *e)
 {
 	struct ref_values now;
 
@@ -245,8 +236,7 @@ find_done(struct gate *g, struct status *s, struct error *e)
 	return promotion_find(&g->arena, &g->repo, &now.list[0].id, s->id, &s->done, e);
 }
 
-int
-status_find(
+int status_find(
     struct session *se, const struct proposal_wish *wish, struct status *out, struct error *e)
 {
 	struct gate *g = &se->gate;

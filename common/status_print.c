@@ -14,8 +14,7 @@
 
 #define LABEL "  %-13s "
 
-static const char *
-person_name(struct session *se, const char *id)
+static const char *person_name(struct session *se, const char *id)
 {
 	const struct person *who = policy_person_by_id(&se->gate.file.policy, id);
 
@@ -23,8 +22,7 @@ person_name(struct session *se, const char *id)
 }
 
 /* How many rules have a finding. */
-static unsigned
-count_rules(const struct findings *fs)
+static unsigned count_rules(const struct findings *fs)
 {
 	bool seen[RULE_COUNT] = { false };
 	unsigned n = 0;
@@ -36,8 +34,7 @@ count_rules(const struct findings *fs)
 	return n;
 }
 
-static void
-print_head(struct session *se, const struct status *s, FILE *out)
+static void print_head(struct session *se, const struct status *s, FILE *out)
 {
 	struct arena *a = &se->gate.arena;
 	unsigned n;
@@ -58,8 +55,7 @@ print_head(struct session *se, const struct status *s, FILE *out)
 		    colour_off(out), n, say(n == 1 ? "rule is not met" : "rules are not met"));
 }
 
-static void
-print_record(struct session *se, const struct dossier_record *r, FILE *out)
+static void print_record(struct session *se, const struct dossier_record *r, FILE *out)
 {
 	static const char *const labels[] = { [DOSSIER_PLAN] = "plan",
 		[DOSSIER_ACCEPTANCE] = "test",
@@ -82,8 +78,7 @@ print_record(struct session *se, const struct dossier_record *r, FILE *out)
 		    when_format(r->run.finished, to));
 }
 
-static void
-print_dossier(struct session *se, const struct status *s, FILE *out)
+static void print_dossier(struct session *se, const struct status *s, FILE *out)
 {
 	const struct dossier *d = &s->pr.dossier;
 	struct arena *a = &se->gate.arena;
@@ -108,8 +103,8 @@ print_dossier(struct session *se, const struct status *s, FILE *out)
 				print_record(se, &d->records[i], out);
 }
 
-static void
-print_given(struct session *se, const struct status *s, const struct signed_signoff *gv, FILE *out)
+static void print_given(
+    struct session *se, const struct status *s, const struct signed_signoff *gv, FILE *out)
 {
 	char at[WHEN_MAX];
 	const char *name =
@@ -130,8 +125,7 @@ print_given(struct session *se, const struct status *s, const struct signed_sign
 		fputs(say(" (of another candidate or environment)"), out);
 }
 
-static void
-print_signoffs(struct session *se, const struct status *s, FILE *out)
+static void print_signoffs(struct session *se, const struct status *s, FILE *out)
 {
 	for (size_t k = 0; k < s->pr.asked.n; k++) {
 		const struct signoff *kind = s->pr.asked.list[k];
@@ -152,8 +146,7 @@ print_signoffs(struct session *se, const struct status *s, FILE *out)
 	}
 }
 
-static void
-print_has(struct session *se, const struct status *s, FILE *out)
+static void print_has(struct session *se, const struct status *s, FILE *out)
 {
 	struct arena *a = &se->gate.arena;
 	struct commit c;
@@ -173,8 +166,7 @@ print_has(struct session *se, const struct status *s, FILE *out)
 }
 
 /* What stands above already, or is told by who signs. */
-static bool
-is_told(const struct status *s, const struct finding *f)
+static bool is_told(const struct status *s, const struct finding *f)
 {
 	if (f->rule == RULE_signoff_present)
 		return true;
@@ -183,8 +175,7 @@ is_told(const struct status *s, const struct finding *f)
 	return f->rule == RULE_plan_linked && dossier_find(&s->pr.dossier, DOSSIER_PLAN) == NULL;
 }
 
-static void
-print_lacks(struct session *se, const struct status *s, FILE *out)
+static void print_lacks(struct session *se, const struct status *s, FILE *out)
 {
 	struct arena *a = &se->gate.arena;
 	bool any = false;
@@ -208,8 +199,7 @@ print_lacks(struct session *se, const struct status *s, FILE *out)
 	}
 }
 
-static void
-print_acts(const struct status *s, FILE *out)
+static void print_acts(const struct status *s, FILE *out)
 {
 	for (size_t i = 0; i < s->nnext; i++)
 		if (s->next[i].command != NULL)
@@ -218,8 +208,7 @@ print_acts(const struct status *s, FILE *out)
 			fprintf(out, "  %s %s\n", s->next[i].who, s->next[i].does);
 }
 
-void
-status_print(struct session *se, const struct status *s, FILE *out)
+void status_print(struct session *se, const struct status *s, FILE *out)
 {
 	print_head(se, s, out);
 	if (s->done != NULL)
@@ -231,16 +220,14 @@ status_print(struct session *se, const struct status *s, FILE *out)
 	print_acts(s, out);
 }
 
-void
-status_print_short(struct session *se, const struct status *s, FILE *out)
+void status_print_short(struct session *se, const struct status *s, FILE *out)
 {
 	print_head(se, s, out);
 	if (s->done == NULL)
 		print_acts(s, out);
 }
 
-static void
-put_records(struct jsonw *j, struct arena *a, const struct status *s)
+static void put_records(struct jsonw *j, struct arena *a, const struct status *s)
 {
 	static const char *const kinds[] = { [DOSSIER_PLAN] = "plan",
 		[DOSSIER_ACCEPTANCE] = "acceptance",
@@ -266,8 +253,8 @@ put_records(struct jsonw *j, struct arena *a, const struct status *s)
 	jsonw_close(j);
 }
 
-static void
-put_given(struct jsonw *j, struct arena *a, const struct status *s, const struct signoff *kind)
+static void put_given(
+    struct jsonw *j, struct arena *a, const struct status *s, const struct signoff *kind)
 {
 	jsonw_open_array(j, "given");
 	for (size_t i = 0; i < s->pr.givens.n; i++) {
@@ -290,8 +277,7 @@ put_given(struct jsonw *j, struct arena *a, const struct status *s, const struct
 	jsonw_close(j);
 }
 
-static void
-put_signoffs(struct jsonw *j, struct arena *a, const struct status *s)
+static void put_signoffs(struct jsonw *j, struct arena *a, const struct status *s)
 {
 	jsonw_open_array(j, "signoffs");
 	for (size_t k = 0; k < s->pr.asked.n; k++) {
@@ -307,8 +293,7 @@ put_signoffs(struct jsonw *j, struct arena *a, const struct status *s)
 	jsonw_close(j);
 }
 
-static void
-put_findings(struct jsonw *j, const struct status *s)
+static void put_findings(struct jsonw *j, const struct status *s)
 {
 	jsonw_open_array(j, "findings");
 	for (size_t i = 0; i < s->findings->n; i++) {
@@ -323,8 +308,7 @@ put_findings(struct jsonw *j, const struct status *s)
 	jsonw_close(j);
 }
 
-static void
-put_acts(struct jsonw *j, const struct status *s)
+static void put_acts(struct jsonw *j, const struct status *s)
 {
 	jsonw_open_array(j, "next");
 	for (size_t i = 0; i < s->nnext; i++) {
@@ -337,8 +321,7 @@ put_acts(struct jsonw *j, const struct status *s)
 	jsonw_close(j);
 }
 
-void
-status_print_json(struct session *se, const struct status *s, struct jsonw *j)
+void status_print_json(struct session *se, const struct status *s, struct jsonw *j)
 {
 	static const char *const verdicts[] = { [VERDICT_UNDECIDED] = "undecided",
 		[VERDICT_REJECT] = "reject",

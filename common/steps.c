@@ -10,22 +10,20 @@
 #include "refalias.h"
 #include "refs.h"
 
-static bool
-below(const char *ref, const char *folder)
+static bool below(const char *ref, const char *folder)
 {
 	return strncmp(ref, folder, strlen(folder)) == 0;
 }
 
 /* Room for `n` steps; nearly always there is one. */
-static int
-reserve(const struct push *p, size_t n, struct steps *out, struct error *e)
+static int reserve(const struct push *p, size_t n, struct steps *out, struct error *e)
 {
 	out->list = arena_array(p->arena, n, sizeof(*out->list));
 	return out->list != NULL ? 0 : error_memory(e);
 }
 
-static struct step *
-add(const struct push *p, const struct change *c, enum step_kind kind, struct steps *out)
+static struct step *add(
+    const struct push *p, const struct change *c, enum step_kind kind, struct steps *out)
 {
 	struct step *s = &out->list[out->n++];
 
@@ -40,16 +38,14 @@ add(const struct push *p, const struct change *c, enum step_kind kind, struct st
 	return s;
 }
 
-static void
-add_unknown(
+static void add_unknown(
     const struct push *p, const struct change *c, const struct error *why, struct steps *out)
 {
 	add(p, c, STEP_UNKNOWN, out)->why = *why;
 }
 
 /* Was the same ref moved by an earlier line, under this name or another? */
-static bool
-is_twice(const struct push *p, const struct change *c)
+static bool is_twice(const struct push *p, const struct change *c)
 {
 	for (const struct change *o = p->changes->list; o < c; o++)
 		if (o->target != NULL && strcmp(o->target, c->target) == 0)
@@ -58,8 +54,7 @@ is_twice(const struct push *p, const struct change *c)
 }
 
 /* A commit that the step holds on to. */
-static const struct commit *
-load(const struct push *p, const git_oid *id, struct error *e)
+static const struct commit *load(const struct push *p, const git_oid *id, struct error *e)
 {
 	struct commit *c = arena_alloc(p->arena, sizeof(*c));
 
@@ -71,8 +66,8 @@ load(const struct push *p, const git_oid *id, struct error *e)
 }
 
 /* The whole change as one step. */
-static void
-add_whole(const struct push *p, const struct change *c, enum step_kind kind, struct steps *out)
+static void add_whole(
+    const struct push *p, const struct change *c, enum step_kind kind, struct steps *out)
 {
 	struct step *s = add(p, c, kind, out);
 	struct error why = { 0 };
@@ -86,8 +81,8 @@ add_whole(const struct push *p, const struct change *c, enum step_kind kind, str
 }
 
 /* The one step of a ref that only has to grow. */
-static void
-add_growth(const struct push *p, const struct change *c, enum step_kind kind, struct steps *out)
+static void add_growth(
+    const struct push *p, const struct change *c, enum step_kind kind, struct steps *out)
 {
 	struct fact grows = { .is = FACT_YES };
 	struct error why = { 0 };
@@ -104,8 +99,7 @@ add_growth(const struct push *p, const struct change *c, enum step_kind kind, st
 		add_whole(p, c, grows.is == FACT_YES ? kind : STEP_REWIND, out);
 }
 
-void
-steps_on_source(const struct push *p, const struct environment *env, const git_oid *id,
+void steps_on_source(const struct push *p, const struct environment *env, const git_oid *id,
     const char **ref, struct fact *out)
 {
 	const struct environment *from = env->from;
@@ -133,8 +127,7 @@ steps_on_source(const struct push *p, const struct environment *env, const git_o
 	}
 }
 
-static enum step_kind
-shape(const struct commit *tip, const git_oid *base)
+static enum step_kind shape(const struct commit *tip, const git_oid *base)
 {
 	if (tip->nparents < 2)
 		return STEP_DIRECT;
@@ -143,8 +136,7 @@ shape(const struct commit *tip, const git_oid *base)
 	return git_oid_equal(&tip->parents[0], base) ? STEP_PROMOTION : STEP_FOXTROT;
 }
 
-static void
-add_step(const struct push *p, const struct change *c, const struct commit *tip,
+static void add_step(const struct push *p, const struct change *c, const struct commit *tip,
     const git_oid *base, struct steps *out)
 {
 	struct step *s = add(p, c, shape(tip, base), out);
@@ -156,9 +148,8 @@ add_step(const struct push *p, const struct change *c, const struct commit *tip,
 }
 
 /* What it means when the old value is not on the first-parent line of the new. */
-static void
-add_off_line(const struct push *p, const struct change *c, const struct commit *tip, size_t walked,
-    struct steps *out)
+static void add_off_line(const struct push *p, const struct change *c, const struct commit *tip,
+    size_t walked, struct steps *out)
 {
 	struct fact grows;
 
@@ -178,8 +169,8 @@ add_off_line(const struct push *p, const struct change *c, const struct commit *
 }
 
 /* The first-parent line from the new value back to the old one. */
-static int
-add_line(const struct push *p, const struct change *c, struct steps *out, struct error *e)
+static int add_line(
+    const struct push *p, const struct change *c, struct steps *out, struct error *e)
 {
 	const struct commit **line = arena_array(p->arena, STEPS_MAX, sizeof(*line));
 	git_oid at = c->new;
@@ -213,8 +204,7 @@ add_line(const struct push *p, const struct change *c, struct steps *out, struct
 }
 
 /* The whole change as one fast-forward to `tip`. */
-static void
-add_fast_forward(
+static void add_fast_forward(
     const struct push *p, const struct change *c, const struct commit *tip, struct steps *out)
 {
 	size_t before = out->n;
@@ -226,8 +216,8 @@ add_fast_forward(
 
 /* Where a fast-forward is allowed, only a merge that brings in something of the source is taken for
  * a promotion. */
-static bool
-is_fast_forward(const struct push *p, const struct environment *env, const struct commit *tip)
+static bool is_fast_forward(
+    const struct push *p, const struct environment *env, const struct commit *tip)
 {
 	struct fact on;
 	const char *ref;
@@ -239,9 +229,8 @@ is_fast_forward(const struct push *p, const struct environment *env, const struc
 	return on.is == FACT_NO;
 }
 
-static int
-add_promotions(const struct push *p, const struct change *c, const struct environment *env,
-    struct steps *out, struct error *e)
+static int add_promotions(const struct push *p, const struct change *c,
+    const struct environment *env, struct steps *out, struct error *e)
 {
 	struct error why = { 0 };
 	const struct commit *tip = load(p, &c->new, &why);
@@ -265,8 +254,7 @@ add_promotions(const struct push *p, const struct change *c, const struct enviro
 }
 
 /* The first ref of an environment is its baseline; a later one (of a pattern) brings work. */
-static int
-add_first_or_work(
+static int add_first_or_work(
     const struct push *p, const struct change *c, const struct environment *env, struct steps *out)
 {
 	struct ref_values now;
@@ -280,8 +268,7 @@ add_first_or_work(
 }
 
 /* From a value to itself: git's own client does not send that, and there is no step in it. */
-static void
-add_standstill(const struct push *p, const struct change *c, struct steps *out)
+static void add_standstill(const struct push *p, const struct change *c, struct steps *out)
 {
 	struct error why = { 0 };
 
@@ -291,9 +278,8 @@ add_standstill(const struct push *p, const struct change *c, struct steps *out)
 	add_unknown(p, c, &why, out);
 }
 
-static int
-environment_steps(const struct push *p, const struct change *c, const struct environment *env,
-    struct steps *out, struct error *e)
+static int environment_steps(const struct push *p, const struct change *c,
+    const struct environment *env, struct steps *out, struct error *e)
 {
 	if (change_deletes(c)) {
 		add(p, c, STEP_DELETE, out);
@@ -316,8 +302,7 @@ environment_steps(const struct push *p, const struct change *c, const struct env
 
 /* A client may lie about the old value: git would refuse that ref later, when others have moved
  * that were judged by it. */
-static bool
-is_stale(const struct push *p, const struct change *c, struct error *why)
+static bool is_stale(const struct push *p, const struct change *c, struct error *why)
 {
 	static const git_oid none;
 	struct ref_values now;
@@ -336,8 +321,7 @@ is_stale(const struct push *p, const struct change *c, struct error *why)
 	return true;
 }
 
-int
-steps_of(const struct push *p, const struct change *c, struct steps *out, struct error *e)
+int steps_of(const struct push *p, const struct change *c, struct steps *out, struct error *e)
 {
 	const struct environment *env;
 	struct error why = { 0 };
@@ -372,8 +356,7 @@ steps_of(const struct push *p, const struct change *c, struct steps *out, struct
 	return 0;
 }
 
-const struct sshsig_tool *
-steps_verifier(const struct push *p)
+const struct sshsig_tool *steps_verifier(const struct push *p)
 {
 	if (!p->verifier->loaded && p->verifier->why.kind == ERROR_NONE)
 		sshsig_load(p->arena, p->signers, p->revoked, p->verifier);

@@ -18,15 +18,13 @@ struct reader {
 	const char *mend; /* what makes it read the same */
 };
 
-static bool
-is_divider(const struct trailer_line *line)
+static bool is_divider(const struct trailer_line *line)
 {
 	return trailer_line_starts(line, "---") &&
 	    (line->len > 3 ? trailer_space(line->bytes[3]) : line->ended);
 }
 
-static bool
-is_signature(const struct trailer_line *line)
+static bool is_signature(const struct trailer_line *line)
 {
 	return trailer_line_starts(line, "-----BEGIN PGP SIGNATURE-----") ||
 	    trailer_line_starts(line, "-----BEGIN PGP MESSAGE-----") ||
@@ -35,8 +33,8 @@ is_signature(const struct trailer_line *line)
 }
 
 /* What is before the first line that `is` says, or the last; all of it without such a line. */
-static struct trailer_text
-before(struct trailer_text t, bool (*is)(const struct trailer_line *), bool last)
+static struct trailer_text before(
+    struct trailer_text t, bool (*is)(const struct trailer_line *), bool last)
 {
 	struct trailer_line line;
 	size_t at = 0, len = t.len;
@@ -48,22 +46,19 @@ before(struct trailer_text t, bool (*is)(const struct trailer_line *), bool last
 	return t;
 }
 
-static bool
-has_scissors(const struct trailer_text *t)
+static bool has_scissors(const struct trailer_text *t)
 {
 	return before(*t, trailer_line_scissors, false).len < t->len;
 }
 
-static struct trailer_text
-after(struct trailer_text t, size_t n)
+static struct trailer_text after(struct trailer_text t, size_t n)
 {
 	t.bytes += n;
 	t.len -= n;
 	return t;
 }
 
-static size_t
-blank_lines(const struct trailer_text *t)
+static size_t blank_lines(const struct trailer_text *t)
 {
 	struct trailer_line line;
 	size_t at = 0, n = 0;
@@ -73,8 +68,7 @@ blank_lines(const struct trailer_text *t)
 	return n;
 }
 
-static size_t
-empty_lines(const struct trailer_text *t)
+static size_t empty_lines(const struct trailer_text *t)
 {
 	size_t n = 0;
 
@@ -85,8 +79,7 @@ empty_lines(const struct trailer_text *t)
 
 /* Before 2.45 git looks for the scissors behind the divider as well; when it finds them there, it
  * never ends. */
-static struct reader
-divided(const struct trailer_text *whole)
+static struct reader divided(const struct trailer_text *whole)
 {
 	struct reader r = { .text = before(*whole, is_divider, false) };
 
@@ -99,8 +92,7 @@ divided(const struct trailer_text *whole)
 	return r;
 }
 
-static struct reader
-completed(struct trailer_text t)
+static struct reader completed(struct trailer_text t)
 {
 	t.completed = true;
 	return (struct reader){ .text = t,
@@ -121,8 +113,7 @@ completed(struct trailer_text t)
  * `git shortlog --group=trailer:KEY` is left out: it takes the title of a message of one paragraph
  * for a trailer ("parser: fix"), and nobody would call that one.
  */
-static void
-list_readers(const char *msg, size_t len, struct reader out[READERS])
+static void list_readers(const char *msg, size_t len, struct reader out[READERS])
 {
 	struct trailer_text whole = { msg, len, false };
 	struct trailer_text log = after(whole, blank_lines(&whole)),
@@ -156,8 +147,7 @@ struct found {
 	struct piece key, value;
 };
 
-static struct piece
-trim(const char *bytes, size_t len)
+static struct piece trim(const char *bytes, size_t len)
 {
 	while (len > 0 && trailer_space(bytes[len - 1]))
 		len--;
@@ -169,8 +159,7 @@ trim(const char *bytes, size_t len)
 }
 
 /* The next trailer of the block, with the lines that continue it. Other lines are passed over. */
-static bool
-next_trailer(const struct trailer_text *block, size_t *at, struct found *out)
+static bool next_trailer(const struct trailer_text *block, size_t *at, struct found *out)
 {
 	struct trailer_line line, more;
 	size_t sep = 0;
@@ -189,8 +178,7 @@ next_trailer(const struct trailer_text *block, size_t *at, struct found *out)
 }
 
 /* A line feed and the blanks after it become one space. */
-static char *
-unfold(struct arena *a, const struct piece *v)
+static char *unfold(struct arena *a, const struct piece *v)
 {
 	char *out = arena_alloc(a, v->len + 1), *to = out;
 
@@ -208,8 +196,8 @@ unfold(struct arena *a, const struct piece *v)
 	return out;
 }
 
-static int
-read_text(struct arena *a, const struct trailer_text *t, struct trailers *out, struct error *e)
+static int read_text(
+    struct arena *a, const struct trailer_text *t, struct trailers *out, struct error *e)
 {
 	struct trailer_text block = trailer_block_find(t);
 	struct found f;
@@ -234,8 +222,7 @@ read_text(struct arena *a, const struct trailer_text *t, struct trailers *out, s
 	return 0;
 }
 
-static bool
-same_trailers(const struct trailers *a, const struct trailers *b)
+static bool same_trailers(const struct trailers *a, const struct trailers *b)
 {
 	if (a->n != b->n)
 		return false;
@@ -247,15 +234,13 @@ same_trailers(const struct trailers *a, const struct trailers *b)
 }
 
 /* Do two readers see the same text? Where it ends with a line feed, none is added. */
-static bool
-same_text(const struct trailer_text *a, const struct trailer_text *b)
+static bool same_text(const struct trailer_text *a, const struct trailer_text *b)
 {
 	return a->bytes == b->bytes && a->len == b->len &&
 	    (a->completed == b->completed || a->len == 0 || a->bytes[a->len - 1] == '\n');
 }
 
-static bool
-is_new(const struct reader *readers, size_t i)
+static bool is_new(const struct reader *readers, size_t i)
 {
 	for (size_t j = 0; j < i; j++)
 		if (same_text(&readers[i].text, &readers[j].text))
@@ -263,8 +248,8 @@ is_new(const struct reader *readers, size_t i)
 	return true;
 }
 
-static int
-read_all(struct arena *a, const struct reader *readers, struct trailers *out, struct error *e)
+static int read_all(
+    struct arena *a, const struct reader *readers, struct trailers *out, struct error *e)
 {
 	if (read_text(a, &readers[0].text, out, e) < 0)
 		return -1;
@@ -284,8 +269,8 @@ read_all(struct arena *a, const struct reader *readers, struct trailers *out, st
 	return 0;
 }
 
-int
-trailer_read(struct arena *a, const char *msg, size_t len, struct trailers *out, struct error *e)
+int trailer_read(
+    struct arena *a, const char *msg, size_t len, struct trailers *out, struct error *e)
 {
 	struct reader readers[READERS];
 
@@ -307,14 +292,12 @@ trailer_read(struct arena *a, const char *msg, size_t len, struct trailers *out,
 	return -1;
 }
 
-int
-trailer_is(const struct trailer *t, const char *key)
+int trailer_is(const struct trailer *t, const char *key)
 {
 	return strcasecmp(t->key, key) == 0;
 }
 
-const struct trailer *
-trailer_find(const struct trailers *ts, const char *key, size_t nth)
+const struct trailer *trailer_find(const struct trailers *ts, const char *key, size_t nth)
 {
 	for (size_t i = 0; i < ts->n; i++)
 		if (trailer_is(&ts->list[i], key) && nth-- == 0)
@@ -322,8 +305,7 @@ trailer_find(const struct trailers *ts, const char *key, size_t nth)
 	return NULL;
 }
 
-size_t
-trailer_count(const struct trailers *ts, const char *key)
+size_t trailer_count(const struct trailers *ts, const char *key)
 {
 	size_t n = 0;
 

@@ -9,14 +9,12 @@ struct paragraph {
 	bool folds; /* an indented line would continue the trailer above it */
 };
 
-bool
-trailer_space(char c)
+bool trailer_space(char c)
 {
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-bool
-trailer_line_next(const struct trailer_text *t, size_t *at, struct trailer_line *out)
+bool trailer_line_next(const struct trailer_text *t, size_t *at, struct trailer_line *out)
 {
 	const char *lf;
 
@@ -30,8 +28,7 @@ trailer_line_next(const struct trailer_text *t, size_t *at, struct trailer_line 
 	return true;
 }
 
-bool
-trailer_line_blank(const struct trailer_line *line)
+bool trailer_line_blank(const struct trailer_line *line)
 {
 	size_t i = 0;
 
@@ -40,15 +37,13 @@ trailer_line_blank(const struct trailer_line *line)
 	return i == line->len;
 }
 
-static bool
-key_char(char c)
+static bool key_char(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
 	    c == '-';
 }
 
-size_t
-trailer_line_separator(const struct trailer_line *line)
+size_t trailer_line_separator(const struct trailer_line *line)
 {
 	size_t i = 0;
 
@@ -61,14 +56,12 @@ trailer_line_separator(const struct trailer_line *line)
 	return i < line->len && line->bytes[i] == ':' ? i : 0;
 }
 
-static bool
-is_comment(const struct trailer_line *line)
+static bool is_comment(const struct trailer_line *line)
 {
 	return line->len > 0 && line->bytes[0] == '#';
 }
 
-bool
-trailer_line_starts(const struct trailer_line *line, const char *s)
+bool trailer_line_starts(const struct trailer_line *line, const char *s)
 {
 	size_t n = strlen(s);
 
@@ -76,14 +69,12 @@ trailer_line_starts(const struct trailer_line *line, const char *s)
 }
 
 /* git looks for such a line together with its line feed. */
-static bool
-is_whole(const struct trailer_line *line, const char *s)
+static bool is_whole(const struct trailer_line *line, const char *s)
 {
 	return line->ended && line->len == strlen(s) && trailer_line_starts(line, s);
 }
 
-bool
-trailer_line_scissors(const struct trailer_line *line)
+bool trailer_line_scissors(const struct trailer_line *line)
 {
 	return is_whole(line, "# ------------------------ >8 ------------------------");
 }
@@ -93,8 +84,7 @@ trailer_line_scissors(const struct trailer_line *line)
  * the very start of the text is none to git, and what is no part of a run does not end an old list
  * of conflicts either.
  */
-static size_t
-find_end(const struct trailer_text *t)
+static size_t find_end(const struct trailer_text *t)
 {
 	struct trailer_line line;
 	size_t at = 0, run = 0, start = 0;
@@ -114,8 +104,7 @@ find_end(const struct trailer_text *t)
 	return run > 0 ? run : start;
 }
 
-static void
-count_line(struct paragraph *p, const struct trailer_line *line)
+static void count_line(struct paragraph *p, const struct trailer_line *line)
 {
 	bool generated = trailer_line_starts(line, "Signed-off-by: ") ||
 	    trailer_line_starts(line, "(cherry picked from commit ");
@@ -131,15 +120,13 @@ count_line(struct paragraph *p, const struct trailer_line *line)
 		p->others++;
 }
 
-static bool
-is_block(const struct paragraph *p)
+static bool is_block(const struct paragraph *p)
 {
 	return p->trailers > 0 &&
 	    (p->others == 0 || (p->generated && p->trailers * 3 >= p->others));
 }
 
-static struct paragraph
-last_paragraph(const struct trailer_text *t)
+static struct paragraph last_paragraph(const struct trailer_text *t)
 {
 	struct paragraph p = { 0 };
 	struct trailer_line line;
@@ -162,8 +149,7 @@ last_paragraph(const struct trailer_text *t)
 	return p;
 }
 
-struct trailer_text
-trailer_block_find(const struct trailer_text *t)
+struct trailer_text trailer_block_find(const struct trailer_text *t)
 {
 	struct trailer_text body = { t->bytes, find_end(t), t->completed };
 	struct paragraph p = last_paragraph(&body);

@@ -12,8 +12,7 @@
 #define PACKED_REFS_MAX ((size_t)512 << 20)
 
 /* One of the two values of a line. */
-static int
-read_value(const char *p, size_t n, git_oid *out, bool *symbolic)
+static int read_value(const char *p, size_t n, git_oid *out, bool *symbolic)
 {
 	if (n > 4 && memcmp(p, "ref:", 4) == 0) {
 		memset(out, 0, sizeof(*out));
@@ -23,8 +22,8 @@ read_value(const char *p, size_t n, git_oid *out, bool *symbolic)
 	return oid_parse(p, n, out);
 }
 
-static int
-read_line(struct arena *a, const char *p, size_t n, struct ref_update *out, struct error *e)
+static int read_line(
+    struct arena *a, const char *p, size_t n, struct ref_update *out, struct error *e)
 {
 	const char *first = memchr(p, ' ', n), *end = p + n;
 	const char *second =
@@ -39,8 +38,7 @@ read_line(struct arena *a, const char *p, size_t n, struct ref_update *out, stru
 	return out->ref != NULL ? 0 : error_memory(e);
 }
 
-int
-transaction_read(
+int transaction_read(
     struct arena *a, const char *bytes, size_t len, struct transaction *out, struct error *e)
 {
 	const char *p = bytes, *end = bytes + len;
@@ -64,14 +62,12 @@ transaction_read(
 	return 0;
 }
 
-static bool
-below(const char *ref, const char *folder)
+static bool below(const char *ref, const char *folder)
 {
 	return strncmp(ref, folder, strlen(folder)) == 0;
 }
 
-bool
-transaction_governs(const struct policy *p, const char *ref)
+bool transaction_governs(const struct policy *p, const char *ref)
 {
 	return below(ref, "refs/sluis/") || below(ref, "refs/replace/") ||
 	    below(ref, "refs/signoffs/") || policy_environment_of(p, ref) != NULL ||
@@ -79,8 +75,7 @@ transaction_governs(const struct policy *p, const char *ref)
 	    refalias_of(p, ref) != NULL;
 }
 
-int
-transaction_value(
+int transaction_value(
     struct arena *a, const struct repo *r, const char *ref, git_oid *out, struct error *e)
 {
 	int rc = git_reference_name_to_id(out, r->git, ref);
@@ -94,8 +89,7 @@ transaction_value(
 }
 
 /* The line "OID REF" among those of packed-refs (gitrepository-layout(5)). */
-static const char *
-packed_line(const char *bytes, const char *ref)
+static const char *packed_line(const char *bytes, const char *ref)
 {
 	size_t len = strlen(ref);
 
@@ -107,8 +101,7 @@ packed_line(const char *bytes, const char *ref)
 	return NULL;
 }
 
-int
-transaction_packed(
+int transaction_packed(
     struct arena *a, const struct repo *r, const char *ref, git_oid *out, struct error *e)
 {
 	const char *path = arena_printf(a, "%spacked-refs", r->dir), *line;

@@ -8,14 +8,12 @@ static const char *const verdicts[] = {
 	[VERDICT_ACCEPT] = "accept",
 };
 
-const char *
-verdict_word(enum verdict v)
+const char *verdict_word(enum verdict v)
 {
 	return verdicts[v];
 }
 
-int
-verdict_read(const char *word, enum verdict *out)
+int verdict_read(const char *word, enum verdict *out)
 {
 	for (*out = VERDICT_ACCEPT; *out > VERDICT_UNDECIDED; --*out)
 		if (strcmp(word, verdicts[*out]) == 0)
@@ -23,8 +21,7 @@ verdict_read(const char *word, enum verdict *out)
 	return strcmp(word, verdicts[*out]) == 0 ? 0 : -1;
 }
 
-int
-verdict_exit_code(enum verdict v)
+int verdict_exit_code(enum verdict v)
 {
 	switch (v) {
 	case VERDICT_ACCEPT:
@@ -36,8 +33,7 @@ verdict_exit_code(enum verdict v)
 	}
 }
 
-const char *
-outcome_word(enum outcome o)
+const char *outcome_word(enum outcome o)
 {
 	static const char *const words[] = {
 		[OUTCOME_UNDECIDED] = "undecided",

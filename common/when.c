@@ -12,8 +12,7 @@
 static const char none[] = "(no such time)";
 
 /* Exactly `n` digits at *s, which moves past them, between `min` and `max`. */
-static bool
-number(const char **s, int n, int min, int max, int *out)
+static bool number(const char **s, int n, int min, int max, int *out)
 {
 	*out = 0;
 	for (; n > 0; n--, (*s)++) {
@@ -25,8 +24,7 @@ number(const char **s, int n, int min, int max, int *out)
 }
 
 /* One character of `set` at *s, which moves past it. */
-static bool
-take(const char **s, const char *set)
+static bool take(const char **s, const char *set)
 {
 	if (**s == '\0' || strchr(set, **s) == NULL)
 		return false;
@@ -34,8 +32,7 @@ take(const char **s, const char *set)
 	return true;
 }
 
-static int
-days_in(int year, int month)
+static int days_in(int year, int month)
 {
 	static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
 	bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
@@ -43,8 +40,7 @@ days_in(int year, int month)
 	return days[month - 1] + (month == 2 && leap);
 }
 
-static bool
-take_date(const char **s, struct tm *tm)
+static bool take_date(const char **s, struct tm *tm)
 {
 	int year, month;
 
@@ -56,8 +52,7 @@ take_date(const char **s, struct tm *tm)
 	return true;
 }
 
-static bool
-take_time(const char **s, struct tm *tm)
+static bool take_time(const char **s, struct tm *tm)
 {
 	size_t fraction;
 
@@ -72,8 +67,7 @@ take_time(const char **s, struct tm *tm)
 }
 
 /* Seconds east of UTC. */
-static bool
-take_zone(const char **s, int *offset)
+static bool take_zone(const char **s, int *offset)
 {
 	int hours, minutes;
 	bool west = **s == '-';
@@ -89,8 +83,7 @@ take_zone(const char **s, int *offset)
 }
 
 /* RFC 3339 5.7: leap seconds end June or December, in UTC. `t` is the second after. */
-static bool
-after_leap_second(time_t t)
+static bool after_leap_second(time_t t)
 {
 	struct tm tm;
 
@@ -98,8 +91,7 @@ after_leap_second(time_t t)
 	    tm.tm_mday == 1 && (tm.tm_mon == 0 || tm.tm_mon == 6);
 }
 
-int
-when_parse(const char *s, int64_t *out)
+int when_parse(const char *s, int64_t *out)
 {
 	struct tm tm = { 0 };
 	bool leap;
@@ -117,8 +109,7 @@ when_parse(const char *s, int64_t *out)
 	return 0;
 }
 
-int
-when_parse_date(const char *s, int64_t *out)
+int when_parse_date(const char *s, int64_t *out)
 {
 	struct tm tm = { 0 };
 
@@ -128,8 +119,7 @@ when_parse_date(const char *s, int64_t *out)
 	return 0;
 }
 
-int
-when_parse_bound(const char *s, bool end, int64_t *out)
+int when_parse_bound(const char *s, bool end, int64_t *out)
 {
 	if (when_parse(s, out) == 0)
 		return 0;
@@ -139,8 +129,7 @@ when_parse_bound(const char *s, bool end, int64_t *out)
 	return 0;
 }
 
-const char *
-when_format(int64_t t, char out[WHEN_MAX])
+const char *when_format(int64_t t, char out[WHEN_MAX])
 {
 	const time_t at = t;
 	struct tm tm;
@@ -153,8 +142,7 @@ when_format(int64_t t, char out[WHEN_MAX])
 	return out;
 }
 
-int64_t
-monotonic_ms(void)
+int64_t monotonic_ms(void)
 {
 	struct timespec t;
 
@@ -162,8 +150,7 @@ monotonic_ms(void)
 	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-int
-monotonic_left(int64_t until)
+int monotonic_left(int64_t until)
 {
 	int64_t left = until - monotonic_ms();
 

@@ -5,8 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
-void
-wrap_print(const char *first, const char *text, FILE *out)
+void wrap_print(const char *first, const char *text, FILE *out)
 {
 	size_t indent = strlen(first), at = indent;
 
@@ -39,8 +38,7 @@ wrap_print(const char *first, const char *text, FILE *out)
 	fputc('\n', out);
 }
 
-static bool
-wanted(FILE *out)
+static bool wanted(FILE *out)
 {
 	const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
 
@@ -48,8 +46,7 @@ wanted(FILE *out)
 	    strcmp(term, "dumb") != 0;
 }
 
-const char *
-colour_on(enum colour c, FILE *out)
+const char *colour_on(enum colour c, FILE *out)
 {
 	static const char *const codes[] = {
 		[COLOUR_GOOD] = "\033[32m", [COLOUR_BAD] = "\033[31m", [COLOUR_HEAD] = "\033[1m"
@@ -58,8 +55,7 @@ colour_on(enum colour c, FILE *out)
 	return wanted(out) ? codes[c] : "";
 }
 
-const char *
-colour_off(FILE *out)
+const char *colour_off(FILE *out)
 {
 	return wanted(out) ? "\033[m" : "";
 }

@@ -38,8 +38,7 @@ static const struct {
 
 #define COMMANDS (sizeof(commands) / sizeof(commands[0]))
 
-static void
-print_help(FILE *out)
+static void print_help(FILE *out)
 {
 	fputs("usage: git sluis COMMAND [OPTIONS]\n\n", out);
 	for (size_t i = 0; i < COMMANDS; i++)
@@ -48,8 +47,7 @@ print_help(FILE *out)
 	    out);
 }
 
-static int
-run(size_t i, int argc, char *argv[])
+static int run(size_t i, int argc, char *argv[])
 {
 	struct options o = { .now = (int64_t)time(NULL) };
 	int rc;
@@ -63,8 +61,7 @@ run(size_t i, int argc, char *argv[])
 }
 
 /* git does the same for its own commands. */
-static int
-show_manual(void)
+static int show_manual(void)
 {
 	execlp("man", "man", "git-sluis", (char *)NULL);
 	fputs("sluis: there is no man here; the manual is hooks/git-sluis.1 of the sources\n",
@@ -72,8 +69,7 @@ show_manual(void)
 	return 2;
 }
 
-static int
-run_named(size_t i, int argc, char *argv[])
+static int run_named(size_t i, int argc, char *argv[])
 {
 	if (argc == 2 && strcmp(argv[1], "-h") == 0) {
 		options_print(commands[i].name, stdout);
@@ -84,8 +80,7 @@ run_named(size_t i, int argc, char *argv[])
 	return run(i, argc, argv);
 }
 
-int
-main(int argc, char *argv[])
+int main(int argc, char *argv[])
 {
 	if (argc >= 2)
 		for (size_t i = 0; i < COMMANDS; i++)

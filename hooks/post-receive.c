@@ -28,8 +28,7 @@ struct run {
 };
 
 /* A push that moved nothing governed costs no more than reading the policy. */
-static bool
-concerns_us(const struct policy *p, const struct changes *cs)
+static bool concerns_us(const struct policy *p, const struct changes *cs)
 {
 	for (size_t i = 0; i < cs->n; i++)
 		if (transaction_governs(
@@ -38,8 +37,7 @@ concerns_us(const struct policy *p, const struct changes *cs)
 	return false;
 }
 
-static int
-finish(struct run *r, struct changes *cs, struct error *e)
+static int finish(struct run *r, struct changes *cs, struct error *e)
 {
 	int64_t now = (int64_t)time(NULL);
 	struct audit_seal seal;
@@ -61,8 +59,7 @@ finish(struct run *r, struct changes *cs, struct error *e)
 	return rc;
 }
 
-static void
-complain(struct run *r, const struct error *why)
+static void complain(struct run *r, const struct error *why)
 {
 	struct output out;
 
@@ -72,8 +69,7 @@ complain(struct run *r, const struct error *why)
 	output_send(&out, STDERR_FILENO);
 }
 
-int
-main(int argc, char *argv[])
+int main(int argc, char *argv[])
 {
 	struct run r = { .store = { 0 } };
 	struct error why = { 0 };

@@ -15,15 +15,13 @@
 #include "say.h"
 #include "version.h"
 
-static void
-goes_on(const struct error *why)
+static void goes_on(const struct error *why)
 {
 	fprintf(stderr, say("sluis: not looked at beforehand: %s\n"), why->text);
 }
 
 /* 1 when the gate would refuse; else 0. */
-static int
-speak(struct gate *g)
+static int speak(struct gate *g)
 {
 	if (g->verdict.verdict == VERDICT_ACCEPT && g->verdict.n == 0) {
 		fputs(say("sluis: nothing of this push is governed\n"), stderr);
@@ -40,8 +38,7 @@ speak(struct gate *g)
 	return 0;
 }
 
-static int
-advise(struct arena *a, const char *url, const char *bytes, size_t len)
+static int advise(struct arena *a, const char *url, const char *bytes, size_t len)
 {
 	struct advice_input in = { .url = url, .now = (int64_t)time(NULL) };
 	struct clone clone;
@@ -67,8 +64,7 @@ advise(struct arena *a, const char *url, const char *bytes, size_t len)
 	return rc;
 }
 
-int
-main(int argc, char *argv[])
+int main(int argc, char *argv[])
 {
 	struct error why = { 0 };
 	struct arena a;

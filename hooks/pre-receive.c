@@ -9,8 +9,7 @@
 #include "output.h"
 #include "version.h"
 
-int
-main(int argc, char *argv[])
+int main(int argc, char *argv[])
 {
 	struct progress progress;
 	struct gate_input in = {

@@ -30,8 +30,7 @@ struct run {
 /* Without a policy nobody knows what is governed: then nothing moves. What changes nothing passes,
  * so that refs can be packed and the repository be kept; and so nothing that is committed is to be
  * recorded. */
-static int
-decide_without_policy(
+static int decide_without_policy(
     struct run *r, const char *state, const struct transaction *t, struct error *e)
 {
 	struct error why = { 0 };
@@ -44,8 +43,7 @@ decide_without_policy(
 	return 0;
 }
 
-static int
-decide(struct run *r, const char *state, struct error *e)
+static int decide(struct run *r, const char *state, struct error *e)
 {
 	int64_t now = (int64_t)time(NULL);
 	struct transaction t;
@@ -65,8 +63,7 @@ decide(struct run *r, const char *state, struct error *e)
 	    &r->arena, &r->repo, &r->file.policy, &t, now, e);
 }
 
-static void
-explain(struct run *r, const char *state, const struct error *why)
+static void explain(struct run *r, const char *state, const struct error *why)
 {
 	struct output out;
 
@@ -81,8 +78,7 @@ explain(struct run *r, const char *state, const struct error *why)
 	output_send(&out, STDERR_FILENO);
 }
 
-int
-main(int argc, char *argv[])
+int main(int argc, char *argv[])
 {
 	struct error why = { 0 };
 	struct run r = { .bytes = NULL };

@@ -17,32 +17,27 @@
 #define MEMORY ((size_t)32 << 20)
 #define PATH_MAX_BYTES 4096
 
-static int
-put(const void *bytes, size_t n)
+static int put(const void *bytes, size_t n)
 {
 	return fwrite(bytes, 1, n, stdout) == n && fflush(stdout) == 0 ? 0 : -1;
 }
 
-static int
-put_number(const char *word, size_t n)
+static int put_number(const char *word, size_t n)
 {
 	return printf("%s %zu\n", word, n) < 0 || fflush(stdout) != 0 ? -1 : 0;
 }
 
-static int
-put_size(size_t size)
+static int put_size(size_t size)
 {
 	return put_number("size", size);
 }
 
-static int
-put_data(const void *bytes, size_t n)
+static int put_data(const void *bytes, size_t n)
 {
 	return put_number("data", n) < 0 ? -1 : put(bytes, n);
 }
 
-static int
-put_error(const struct error *e, bool lost)
+static int put_error(const struct error *e, bool lost)
 {
 	char line[FETCH_ANSWER_MAX + 1];
 
@@ -50,8 +45,7 @@ put_error(const struct error *e, bool lost)
 }
 
 /* A file for each line on stdin, until its end. */
-static int
-serve(struct sftp_session *s)
+static int serve(struct sftp_session *s)
 {
 	const struct sftp_sink sink = { put_size, put_data };
 	char path[PATH_MAX_BYTES];
@@ -69,8 +63,7 @@ serve(struct sftp_session *s)
 }
 
 /* A whole number from 1 on. 0 for anything else. */
-static size_t
-number(const char *text)
+static size_t number(const char *text)
 {
 	char *end;
 	unsigned long n;
@@ -80,8 +73,7 @@ number(const char *text)
 	return errno == 0 && *text >= '0' && *text <= '9' && *end == '\0' ? n : 0;
 }
 
-static int
-read_options(int argc, char *argv[], struct sftp_target *t)
+static int read_options(int argc, char *argv[], struct sftp_target *t)
 {
 	static const struct option options[] = { { "user", required_argument, NULL, 'u' },
 		{ "identity", required_argument, NULL, 'i' },
@@ -113,8 +105,7 @@ read_options(int argc, char *argv[], struct sftp_target *t)
 	    -1;
 }
 
-int
-main(int argc, char *argv[])
+int main(int argc, char *argv[])
 {
 	struct sftp_target target = { .port = 22, .timeout = 10, .max_size = (size_t)16 << 20 };
 	struct sftp_session session = { .fd = -1 };

@@ -9,8 +9,7 @@
 #include "gate.h"
 #include "version.h"
 
-static void
-judge(
+static void judge(
     struct gate *g, const struct gate_input *in, const char *ref, const char *old, const char *new)
 {
 	struct changes changes = { arena_array(&g->arena, 1, sizeof(*changes.list)), 1 };
@@ -27,8 +26,7 @@ judge(
 	}
 }
 
-int
-main(int argc, char *argv[])
+int main(int argc, char *argv[])
 {
 	struct progress progress;
 	struct gate_input in = { .now = (int64_t)time(NULL), .progress = &progress };

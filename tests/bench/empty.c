@@ -1,6 +1,5 @@
 /* empty: what it costs to start any program at all. */
-int
-main(void)
+int main(void)
 {
 	return 0;
 }

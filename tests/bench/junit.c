@@ -15,8 +15,7 @@
 
 #define PIECE ((size_t)64 << 10)
 
-static int
-read_file(const char *path, struct results *out)
+static int read_file(const char *path, struct results *out)
 {
 	static char piece[PIECE];
 	struct error e = { 0 };
@@ -35,8 +34,7 @@ read_file(const char *path, struct results *out)
 	return rc;
 }
 
-int
-main(int argc, char *argv[])
+int main(int argc, char *argv[])
 {
 	struct rusage used;
 	struct arena a;

@@ -16,8 +16,7 @@
 
 extern char **environ;
 
-static long long
-now_us(void)
+static long long now_us(void)
 {
 	struct timespec t;
 
@@ -26,8 +25,7 @@ now_us(void)
 }
 
 /* -1 when it could not be run. */
-static int
-run(char *argv[], long long *took)
+static int run(char *argv[], long long *took)
 {
 	posix_spawn_file_actions_t quiet;
 	int status, rc;
@@ -45,8 +43,7 @@ run(char *argv[], long long *took)
 	return rc == 0 && WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
-int
-main(int argc, char *argv[])
+int main(int argc, char *argv[])
 {
 	long long took;
 	FILE *out;

@@ -9,8 +9,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static void
-check_step(const struct audit_step *s)
+static void check_step(const struct audit_step *s)
 {
 	assert(s->reviews != NULL && s->contributors != NULL && s->performers != NULL &&
 	    s->testers != NULL);
@@ -30,8 +29,7 @@ check_step(const struct audit_step *s)
 	assert(s->review_until >= 0 && !audit_list_has(s->rules[OUTCOME_MET], ""));
 }
 
-static void
-check_entry(const struct audit_entry *e)
+static void check_entry(const struct audit_entry *e)
 {
 	assert(e->kind >= AUDIT_VERDICT && e->kind <= AUDIT_UNLOCK);
 	assert(e->decision <= VERDICT_ACCEPT && e->moved <= AUDIT_MOVED && e->until >= 0);
@@ -43,8 +41,7 @@ check_entry(const struct audit_entry *e)
 }
 
 /* Whatever a reason or a ref's name holds, the entry is read back as what it is. */
-static void
-check_writer(struct arena *a, const char *text)
+static void check_writer(struct arena *a, const char *text)
 {
 	static const git_oid none;
 	struct audit_entry entry;
@@ -64,8 +61,7 @@ check_writer(struct arena *a, const char *text)
 		assert(a->exhausted);
 }
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct audit_entry entry;
 	struct error e = { 0 };

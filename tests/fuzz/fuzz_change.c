@@ -10,16 +10,14 @@
 int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-int
-LLVMFuzzerInitialize(int *argc, char ***argv)
+int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
 	(void)argc;
 	(void)argv;
 	return git_libgit2_init() < 0;
 }
 
-static void
-check_oid(const git_oid *id, const char *hex)
+static void check_oid(const git_oid *id, const char *hex)
 {
 	char want[GIT_OID_HEXSZ + 1];
 
@@ -28,8 +26,7 @@ check_oid(const git_oid *id, const char *hex)
 		assert(tolower((unsigned char)hex[i]) == want[i]);
 }
 
-static void
-check_changes(const struct changes *cs, const char *bytes, size_t len)
+static void check_changes(const struct changes *cs, const char *bytes, size_t len)
 {
 	const char *p = bytes, *end = bytes + len;
 
@@ -51,8 +48,7 @@ check_changes(const struct changes *cs, const char *bytes, size_t len)
 	assert(p == end);
 }
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	const char *bytes = (const char *)data;
 	struct arena a;

@@ -9,8 +9,7 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* How many lines of the header start with `key` and a blank. */
-static size_t
-count(const char *p, const char *end, const char *key)
+static size_t count(const char *p, const char *end, const char *key)
 {
 	size_t n = 0, klen = strlen(key);
 
@@ -23,14 +22,12 @@ count(const char *p, const char *end, const char *key)
 	return n;
 }
 
-static void
-check_address(const char *address)
+static void check_address(const char *address)
 {
 	assert(address == NULL || (*address != '\0' && strpbrk(address, "<>\n") == NULL));
 }
 
-static void
-check_commit(struct arena *a, const struct commit *c, const char *bytes, size_t len)
+static void check_commit(struct arena *a, const struct commit *c, const char *bytes, size_t len)
 {
 	const char *end = bytes + len;
 	const char *title = commit_title(a, c);
@@ -47,8 +44,7 @@ check_commit(struct arena *a, const struct commit *c, const char *bytes, size_t 
 		assert(*title >= ' ' && *title <= '~');
 }
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	const char *bytes = (const char *)data, *address;
 	struct arena a;

@@ -8,15 +8,13 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static void
-check_text(const char *text)
+static void check_text(const char *text)
 {
 	for (; *text != '\0'; text++)
 		assert(*text >= ' ' && *text <= '~');
 }
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	char *line = malloc(size + 1);
 	struct fetch_answer a;

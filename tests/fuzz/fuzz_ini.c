@@ -8,8 +8,7 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* The bytes of a line of the input. */
-static const char *
-line_of(const char *bytes, size_t len, unsigned number, size_t *n)
+static const char *line_of(const char *bytes, size_t len, unsigned number, size_t *n)
 {
 	const char *p = bytes, *end = bytes + len, *lf;
 
@@ -23,8 +22,7 @@ line_of(const char *bytes, size_t len, unsigned number, size_t *n)
 	return p;
 }
 
-static void
-check_key(const struct ini_key *k, const char *bytes, size_t len)
+static void check_key(const struct ini_key *k, const char *bytes, size_t len)
 {
 	size_t n, key = strlen(k->key), value = strlen(k->value);
 	const char *p = line_of(bytes, len, k->line, &n);
@@ -36,8 +34,8 @@ check_key(const struct ini_key *k, const char *bytes, size_t len)
 	    (strchr(" \t", k->value[0]) == NULL && strchr(" \t", k->value[value - 1]) == NULL));
 }
 
-static unsigned
-check_section(const struct ini_section *s, unsigned last, const char *bytes, size_t len)
+static unsigned check_section(
+    const struct ini_section *s, unsigned last, const char *bytes, size_t len)
 {
 	size_t n;
 	const char *p = line_of(bytes, len, s->line, &n);
@@ -54,8 +52,7 @@ check_section(const struct ini_section *s, unsigned last, const char *bytes, siz
 }
 
 /* Lines that are neither blank nor a comment. */
-static size_t
-count_lines(const char *bytes, size_t len)
+static size_t count_lines(const char *bytes, size_t len)
 {
 	size_t count = 0;
 
@@ -70,8 +67,7 @@ count_lines(const char *bytes, size_t len)
 	return count;
 }
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	const char *bytes = (const char *)data;
 	struct arena a;

@@ -8,8 +8,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static void
-check(const struct known_hosts *k)
+static void check(const struct known_hosts *k)
 {
 	for (size_t i = 0; i < k->nlines; i++) {
 		size_t n = strlen(k->lines[i]);
@@ -25,8 +24,7 @@ check(const struct known_hosts *k)
 	}
 }
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct arena a;
 	struct known_hosts k;

@@ -11,8 +11,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static void
-check_path(const char *path)
+static void check_path(const char *path)
 {
 	for (const char *p = path;; p++) {
 		size_t n = strcspn(p, "/");
@@ -28,8 +27,7 @@ check_path(const char *path)
 	}
 }
 
-static void
-check_link(const struct link *l, const char *text)
+static void check_link(const struct link *l, const char *text)
 {
 	char hex[DIGEST_HEX];
 
@@ -47,8 +45,7 @@ check_link(const struct link *l, const char *text)
 	}
 }
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct arena a;
 	struct link l;

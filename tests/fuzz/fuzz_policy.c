@@ -11,15 +11,13 @@
 #define NOW 1795518000 /* 2026-11-24T11:00:00Z */
 #define CAP ((size_t)64 << 20)
 
-static void
-check(int sound)
+static void check(int sound)
 {
 	if (!sound)
 		abort();
 }
 
-static char *
-show(const struct policy *p, size_t *len)
+static char *show(const struct policy *p, size_t *len)
 {
 	char *text = NULL;
 	FILE *out = open_memstream(&text, len);
@@ -31,8 +29,7 @@ show(const struct policy *p, size_t *len)
 }
 
 /* Problem texts go to terminals. */
-static void
-check_problems(const struct ini_problems *ps)
+static void check_problems(const struct ini_problems *ps)
 {
 	for (size_t i = 0; i < ps->n; i++) {
 		check(i == 0 || ps->list[i - 1].line <= ps->list[i].line);
@@ -42,8 +39,7 @@ check_problems(const struct ini_problems *ps)
 }
 
 /* As policy_read() once every rule is built. True for no problems. */
-static int
-read_whole(struct arena *a, const char *bytes, size_t len, struct policy *out)
+static int read_whole(struct arena *a, const char *bytes, size_t len, struct policy *out)
 {
 	struct policy_reading r;
 	struct ini_problems problems;
@@ -58,8 +54,7 @@ read_whole(struct arena *a, const char *bytes, size_t len, struct policy *out)
 	return problems.n == 0;
 }
 
-static void
-round_trip(const struct policy *p)
+static void round_trip(const struct policy *p)
 {
 	struct arena a;
 	struct policy again;
@@ -77,8 +72,7 @@ round_trip(const struct policy *p)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct arena a;
 	struct policy p;

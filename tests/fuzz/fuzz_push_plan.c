@@ -7,8 +7,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static void
-check(const struct push_plan *w, const char *bytes, size_t len)
+static void check(const struct push_plan *w, const char *bytes, size_t len)
 {
 	for (size_t i = 0; i < w->n; i++) {
 		assert(w->list[i].ref != NULL && *w->list[i].ref != '\0');
@@ -18,8 +17,7 @@ check(const struct push_plan *w, const char *bytes, size_t len)
 	}
 }
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	const char *bytes = (const char *)data;
 	struct arena a;

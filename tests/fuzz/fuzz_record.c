@@ -7,20 +7,17 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static void
-check_text(const char *s)
+static void check_text(const char *s)
 {
 	assert(s != NULL && *s != '\0');
 }
 
-static void
-check_oid(const char *hex)
+static void check_oid(const char *hex)
 {
 	assert(strlen(hex) == 40 && strspn(hex, "0123456789abcdef") == 40);
 }
 
-static void
-check_acceptance(const struct acceptance *r)
+static void check_acceptance(const struct acceptance *r)
 {
 	check_text(r->promotion);
 	check_text(r->environment);
@@ -41,8 +38,7 @@ check_acceptance(const struct acceptance *r)
 	}
 }
 
-static void
-check_criteria(const struct criteria *r)
+static void check_criteria(const struct criteria *r)
 {
 	check_text(r->promotion);
 	assert(r->n > 0);
@@ -52,8 +48,7 @@ check_criteria(const struct criteria *r)
 	}
 }
 
-static void
-check_plan(const struct plan *r)
+static void check_plan(const struct plan *r)
 {
 	check_text(r->promotion);
 	check_text(r->environment);
@@ -69,8 +64,7 @@ check_plan(const struct plan *r)
 	}
 }
 
-static void
-check_parallel_run(const struct parallel_run *r)
+static void check_parallel_run(const struct parallel_run *r)
 {
 	check_text(r->promotion);
 	check_oid(r->old);
@@ -85,8 +79,7 @@ check_parallel_run(const struct parallel_run *r)
 	}
 }
 
-static void
-check_refusal(const struct ini_problems *ps, const struct error *e)
+static void check_refusal(const struct ini_problems *ps, const struct error *e)
 {
 	assert(e->kind == ERROR_MEMORY || (e->kind == ERROR_MALFORMED && ps->n > 0));
 	for (size_t i = 0; e->kind == ERROR_MALFORMED && i < ps->n; i++)
@@ -113,8 +106,7 @@ check_refusal(const struct ini_problems *ps, const struct error *e)
 		arena_release(&a); \
 	} while (0)
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	const char *bytes = (const char *)data;
 

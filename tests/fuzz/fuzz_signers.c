@@ -7,8 +7,8 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static void
-check_signer(const struct signer *s, const struct signers *all, const char *bytes, size_t len)
+static void check_signer(
+    const struct signer *s, const struct signers *all, const char *bytes, size_t len)
 {
 	bool ambiguous;
 	const char *who;
@@ -24,8 +24,7 @@ check_signer(const struct signer *s, const struct signers *all, const char *byte
 		assert(strcmp(who, s->principals[0]) == 0);
 }
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	const char *bytes = (const char *)data;
 	struct signers signers;

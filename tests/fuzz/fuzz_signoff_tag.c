@@ -10,8 +10,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static void
-check_tag(const struct signoff_tag *t, const char *bytes, size_t len)
+static void check_tag(const struct signoff_tag *t, const char *bytes, size_t len)
 {
 	const struct sshsig_parts *p = &t->parts;
 
@@ -32,8 +31,7 @@ check_tag(const struct signoff_tag *t, const char *bytes, size_t len)
 	    p->payload + strlen("object ") + 40);
 }
 
-static void
-check_ref(struct arena *a, const char *bytes, size_t len)
+static void check_ref(struct arena *a, const char *bytes, size_t len)
 {
 	const char *ref = arena_strndup(a, bytes, len);
 	struct signoff_ref r;
@@ -52,8 +50,7 @@ check_ref(struct arena *a, const char *bytes, size_t len)
 	assert(strcmp(signoff_ref_name(a, &r), ref) == 0);
 }
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	const char *bytes = (const char *)data;
 	struct arena a;

@@ -9,8 +9,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static void
-check(struct arena *a, const struct sshcert *c, const uint8_t *data, size_t size)
+static void check(struct arena *a, const struct sshcert *c, const uint8_t *data, size_t size)
 {
 	size_t n, tlen = strlen(c->key_type);
 	const unsigned char *key = base64_decode(a, c->key, strlen(c->key), &n);
@@ -27,8 +26,7 @@ check(struct arena *a, const struct sshcert *c, const uint8_t *data, size_t size
 }
 
 /* The input is the type, a line feed, and the blob. */
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	const uint8_t *lf = size > 0 ? memchr(data, '\n', size) : NULL;
 	struct error e = { 0 };

@@ -9,8 +9,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static void
-check_split(struct arena *a, const char *bytes, size_t len)
+static void check_split(struct arena *a, const char *bytes, size_t len)
 {
 	struct sshsig_parts p;
 	struct error e = { 0 };
@@ -30,8 +29,7 @@ check_split(struct arena *a, const char *bytes, size_t len)
 	assert(p.signature_len <= SSHSIG_SIGNATURE_MAX);
 }
 
-static void
-check_answer(struct arena *a, const uint8_t *data, size_t size)
+static void check_answer(struct arena *a, const uint8_t *data, size_t size)
 {
 	static const char *const argv[] = { "/usr/bin/ssh-keygen", NULL };
 	static const struct signers nobody;
@@ -63,8 +61,7 @@ check_answer(struct arena *a, const uint8_t *data, size_t size)
 		assert(*c >= ' ' && *c <= '~');
 }
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct arena a;
 

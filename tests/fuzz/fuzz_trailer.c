@@ -12,23 +12,20 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static void
-ask(int truth)
+static void ask(int truth)
 {
 	if (!truth)
 		abort();
 }
 
-static int
-is_key(const char *key)
+static int is_key(const char *key)
 {
 	return *key != '\0' &&
 	    key[strspn(key, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-")] ==
 	    '\0';
 }
 
-static int
-is_trimmed(const char *value)
+static int is_trimmed(const char *value)
 {
 	size_t n = strlen(value);
 
@@ -36,8 +33,7 @@ is_trimmed(const char *value)
 	    (strchr(" \t\r", value[0]) == NULL && strchr(" \t\r", value[n - 1]) == NULL);
 }
 
-static void
-check(const struct trailers *ts, size_t size)
+static void check(const struct trailers *ts, size_t size)
 {
 	size_t bytes = 0;
 
@@ -55,15 +51,13 @@ check(const struct trailers *ts, size_t size)
 	ask(bytes <= size);
 }
 
-static void
-check_error(const struct error *e)
+static void check_error(const struct error *e)
 {
 	ask(e->kind == ERROR_MALFORMED || e->kind == ERROR_MEMORY);
 	ask(e->text[0] != '\0' && strchr(e->text, '\n') == NULL);
 }
 
-static void
-check_same(const struct trailers *a, const struct trailers *b)
+static void check_same(const struct trailers *a, const struct trailers *b)
 {
 	ask(a->n == b->n);
 	for (size_t i = 0; i < a->n; i++)
@@ -71,8 +65,7 @@ check_same(const struct trailers *a, const struct trailers *b)
 		    strcmp(a->list[i].value, b->list[i].value) == 0);
 }
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct arena first, second;
 	struct trailers one, two;

@@ -10,8 +10,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static void
-check_cases(const struct results *r)
+static void check_cases(const struct results *r)
 {
 	size_t count[RESULTS_OUTCOMES] = { 0 };
 
@@ -24,8 +23,7 @@ check_cases(const struct results *r)
 	assert(memcmp(count, r->count, sizeof(count)) == 0 && r->n <= RESULTS_CASES_MAX);
 }
 
-static void
-check_said(const struct results *r)
+static void check_said(const struct results *r)
 {
 	if (r->commit != NULL)
 		assert(strlen(r->commit) == 40 && strspn(r->commit, "0123456789abcdef") == 40);
@@ -41,8 +39,7 @@ check_said(const struct results *r)
 		assert(r->doubts.n > 0);
 }
 
-static void
-check_tallies(struct arena *a, const struct results *r)
+static void check_tallies(struct arena *a, const struct results *r)
 {
 	static struct criterion wanted[] = { { .id = "AC-1" }, { .id = "AC-2" } };
 	static const struct criteria criteria = { "2026.11", wanted, 2 };
@@ -56,8 +53,7 @@ check_tallies(struct arena *a, const struct results *r)
 			assert(r->count[RESULTS_PASSED] > 0);
 }
 
-static int
-check_results(enum results_form form, const uint8_t *data, size_t size)
+static int check_results(enum results_form form, const uint8_t *data, size_t size)
 {
 	struct results r;
 	struct error e = { 0 };

@@ -71,15 +71,13 @@ static struct {
 	size_t messages, accepted, with_trailers, trailers, different, refused[FAULTS];
 } counts;
 
-static void
-give_up(const char *what)
+static void give_up(const char *what)
 {
 	fprintf(stderr, "trailers-compare: %s\n", what);
 	exit(2);
 }
 
-static struct bytes
-slurp(FILE *in)
+static struct bytes slurp(FILE *in)
 {
 	size_t room = (size_t)1 << 20, n = 0, got;
 	char *p = malloc(room);
@@ -94,8 +92,7 @@ slurp(FILE *in)
 	return (struct bytes){ p, n };
 }
 
-static struct bytes
-slurp_file(const char *name)
+static struct bytes slurp_file(const char *name)
 {
 	FILE *in = fopen(name, "r");
 	struct bytes b;
@@ -108,8 +105,7 @@ slurp_file(const char *name)
 }
 
 /* Takes what stands before `mark` off the front; gives up when it is not there. */
-static struct bytes
-take(struct bytes *b, const char *mark, size_t n)
+static struct bytes take(struct bytes *b, const char *mark, size_t n)
 {
 	const char *end = memmem(b->p, b->len, mark, n);
 	struct bytes out;
@@ -122,15 +118,13 @@ take(struct bytes *b, const char *mark, size_t n)
 	return out;
 }
 
-static bool
-equal(struct bytes a, struct bytes b)
+static bool equal(struct bytes a, struct bytes b)
 {
 	return a.len == b.len && memcmp(a.p, b.p, a.len) == 0;
 }
 
 /* The next commit of the batch: "OID commit SIZE", its bytes, a line feed. */
-static bool
-next_commit(struct bytes *batch, struct commit *out)
+static bool next_commit(struct bytes *batch, struct commit *out)
 {
 	struct bytes head;
 	const char *size;
@@ -153,8 +147,7 @@ next_commit(struct bytes *batch, struct commit *out)
 
 /* What git log or for-each-ref prints for this commit: "OID LF trailers NUL", perhaps a line feed
  * before it. */
-static struct bytes
-next_record(struct bytes *from, struct bytes oid)
+static struct bytes next_record(struct bytes *from, struct bytes oid)
 {
 	struct bytes record = take(from, "\0", 1);
 
@@ -167,8 +160,8 @@ next_record(struct bytes *from, struct bytes oid)
 	return record;
 }
 
-static void
-different(const struct commit *c, const struct prints *git, struct bytes ours, const char *what)
+static void different(
+    const struct commit *c, const struct prints *git, struct bytes ours, const char *what)
 {
 	struct arena a;
 
@@ -186,8 +179,7 @@ different(const struct commit *c, const struct prints *git, struct bytes ours, c
 }
 
 /* The trailers as git prints them. */
-static struct bytes
-print(struct arena *a, const struct trailers *ts)
+static struct bytes print(struct arena *a, const struct trailers *ts)
 {
 	size_t room = 1, n = 0;
 	char *p;
@@ -202,8 +194,7 @@ print(struct arena *a, const struct trailers *ts)
 	return (struct bytes){ p, n };
 }
 
-static size_t
-lines(struct bytes b)
+static size_t lines(struct bytes b)
 {
 	size_t n = 0;
 
@@ -214,8 +205,7 @@ lines(struct bytes b)
 
 /* A scissors line behind a divider: such a message cannot be given to git, for it may not come
  * back. */
-static bool
-endless(struct bytes message)
+static bool endless(struct bytes message)
 {
 	const char *cut = memmem(message.p, message.len, SCISSORS, strlen(SCISSORS));
 	size_t before = cut != NULL ? (size_t)(cut - message.p) : 0;
@@ -226,8 +216,7 @@ endless(struct bytes message)
 
 /* A message without a final line feed may have its fault for this git, or for one before or
  * after 2.46.2. */
-static bool
-fault_is_real(enum fault fault, const struct commit *c, const struct prints *git)
+static bool fault_is_real(enum fault fault, const struct commit *c, const struct prints *git)
 {
 	bool open = c->message.len > 0 && c->message.p[c->message.len - 1] != '\n';
 
@@ -254,8 +243,7 @@ fault_is_real(enum fault fault, const struct commit *c, const struct prints *git
 	}
 }
 
-static void
-judge_refusal(const struct commit *c, const struct prints *git, const struct error *e)
+static void judge_refusal(const struct commit *c, const struct prints *git, const struct error *e)
 {
 	struct bytes said = { e->text, strlen(e->text) };
 	size_t i = 0;
@@ -270,8 +258,7 @@ judge_refusal(const struct commit *c, const struct prints *git, const struct err
 		counts.refused[i]++;
 }
 
-static void
-judge_message(const struct commit *c, const struct prints *git)
+static void judge_message(const struct commit *c, const struct prints *git)
 {
 	struct arena a;
 	struct trailers ts;
@@ -294,8 +281,7 @@ judge_message(const struct commit *c, const struct prints *git)
 	arena_release(&a);
 }
 
-static int
-judge(char **names)
+static int judge(char **names)
 {
 	struct bytes files[5];
 	struct bytes batch, log, ref, parse, whole;
@@ -329,16 +315,14 @@ judge(char **names)
 }
 
 /* What these say of a message can be seen without git, and git itself may come to no end at it. */
-static bool
-needs_no_git(const struct error *e)
+static bool needs_no_git(const struct error *e)
 {
 	return strcmp(e->text, faults[ENDLESS].text) == 0 ||
 	    strcmp(e->text, faults[NUL].text) == 0 || strcmp(e->text, faults[LONG].text) == 0;
 }
 
 /* A message that git need not see is left empty. */
-static void
-write_message(const char *name, struct bytes m)
+static void write_message(const char *name, struct bytes m)
 {
 	FILE *out = fopen(name, "w");
 	struct arena a;
@@ -353,8 +337,7 @@ write_message(const char *name, struct bytes m)
 		give_up(name);
 }
 
-static int
-split(const char *dir)
+static int split(const char *dir)
 {
 	struct bytes all = slurp(stdin), batch = all;
 	struct commit c;
@@ -368,8 +351,7 @@ split(const char *dir)
 	return 0;
 }
 
-int
-main(int argc, char **argv)
+int main(int argc, char **argv)
 {
 	if (argc == 3 && strcmp(argv[1], "split") == 0)
 		return split(argv[2]);

@@ -12,8 +12,7 @@
 #include "arena.h"
 
 /* A zeroed fixture of `size` bytes, whose first member is an arena that hands out `cap` bytes. */
-static inline int
-fixture_make(void **state, size_t size, size_t cap)
+static inline int fixture_make(void **state, size_t size, size_t cap)
 {
 	struct arena *first = calloc(1, size);
 
@@ -23,8 +22,7 @@ fixture_make(void **state, size_t size, size_t cap)
 	return 0;
 }
 
-static inline int
-teardown(void **state)
+static inline int teardown(void **state)
 {
 	arena_release(*state);
 	free(*state);

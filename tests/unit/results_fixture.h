@@ -19,21 +19,19 @@ struct fixture {
 	struct error error;
 };
 
-static inline int
-setup(void **state)
+static inline int setup(void **state)
 {
 	return fixture_make(state, sizeof(struct fixture), (size_t)256 << 20);
 }
 
-static inline int
-read_bytes(struct fixture *f, enum results_form form, const char *bytes, size_t len)
+static inline int read_bytes(
+    struct fixture *f, enum results_form form, const char *bytes, size_t len)
 {
 	memset(&f->error, 0, sizeof(f->error));
 	return results_read(&f->arena, form, bytes, len, &f->got, &f->error);
 }
 
-static inline void
-read_captured(struct fixture *f, const char *name)
+static inline void read_captured(struct fixture *f, const char *name)
 {
 	static char bytes[1 << 16];
 	char path[256];
@@ -50,9 +48,8 @@ read_captured(struct fixture *f, const char *name)
 }
 
 /* Passed, failed, error, skipped, unfinished. */
-static inline void
-assert_counts(const struct results *r, size_t passed, size_t failed, size_t error, size_t skipped,
-    size_t unfinished)
+static inline void assert_counts(const struct results *r, size_t passed, size_t failed,
+    size_t error, size_t skipped, size_t unfinished)
 {
 	assert_int_equal(r->count[RESULTS_PASSED], passed);
 	assert_int_equal(r->count[RESULTS_FAILED], failed);
@@ -63,8 +60,7 @@ assert_counts(const struct results *r, size_t passed, size_t failed, size_t erro
 }
 
 /* The only doubt there is, with its line. */
-static inline void
-assert_doubt(const struct results *r, unsigned line, const char *text)
+static inline void assert_doubt(const struct results *r, unsigned line, const char *text)
 {
 	assert_int_equal(r->doubts.n, 1);
 	assert_string_equal(r->doubts.list[0].text, text);
@@ -72,8 +68,7 @@ assert_doubt(const struct results *r, unsigned line, const char *text)
 	assert_false(results_passed(r));
 }
 
-static inline void
-assert_malformed(const struct fixture *f, int rc, const char *text)
+static inline void assert_malformed(const struct fixture *f, int rc, const char *text)
 {
 	assert_int_equal(rc, -1);
 	assert_int_equal(f->error.kind, ERROR_MALFORMED);

@@ -15,8 +15,7 @@
 static char dir[] = "/tmp/sluis-signing-XXXXXX";
 
 /* The path of a file in the folder; good for the next hundred calls. */
-static const char *
-at(const char *name)
+static const char *at(const char *name)
 {
 	static char paths[100][256];
 	static unsigned next;
@@ -27,8 +26,7 @@ at(const char *name)
 }
 
 /* Runs a command in the folder. It must succeed. */
-static void
-shell(const char *command)
+static void shell(const char *command)
 {
 	char text[4096];
 
@@ -37,8 +35,7 @@ shell(const char *command)
 		fail_msg("this failed, see %s/log: %s", dir, command);
 }
 
-static void
-put(const char *name, const char *bytes, size_t len, mode_t mode)
+static void put(const char *name, const char *bytes, size_t len, mode_t mode)
 {
 	FILE *f = fopen(at(name), "w");
 
@@ -48,15 +45,13 @@ put(const char *name, const char *bytes, size_t len, mode_t mode)
 	assert_int_equal(chmod(at(name), mode), 0);
 }
 
-static void
-put_text(const char *name, const char *text)
+static void put_text(const char *name, const char *text)
 {
 	put(name, text, strlen(text), 0644);
 }
 
 /* The bytes of a file, and a NUL; the caller frees them. */
-static char *
-get(const char *name, size_t *len)
+static char *get(const char *name, size_t *len)
 {
 	FILE *f = fopen(at(name), "r");
 	char *bytes = calloc(1, 1 << 20);
@@ -68,8 +63,7 @@ get(const char *name, size_t *len)
 	return bytes;
 }
 
-static int
-remove_one(const char *path, const struct stat *st, int type, struct FTW *ftw)
+static int remove_one(const char *path, const struct stat *st, int type, struct FTW *ftw)
 {
 	(void)st;
 	(void)type;
@@ -77,14 +71,12 @@ remove_one(const char *path, const struct stat *st, int type, struct FTW *ftw)
 	return remove(path);
 }
 
-static void
-make_folder(void)
+static void make_folder(void)
 {
 	assert_non_null(mkdtemp(dir));
 }
 
-static int
-remove_folder(void)
+static int remove_folder(void)
 {
 	return nftw(dir, remove_one, 16, FTW_DEPTH | FTW_PHYS);
 }

@@ -5,14 +5,12 @@
 #include "fixture.h"
 #include "arena.h"
 
-static int
-setup(void **state)
+static int setup(void **state)
 {
 	return fixture_make(state, sizeof(struct arena), (size_t)1 << 20);
 }
 
-static void
-zeroed_and_aligned(void **state)
+static void zeroed_and_aligned(void **state)
 {
 	static const unsigned char zeros[70000];
 	static const size_t sizes[] = { 0, 1, 3, 16, 17, 1000, 16384, 16385, 65536, 70000, 5 };
@@ -28,8 +26,7 @@ zeroed_and_aligned(void **state)
 }
 
 /* Small and large pieces in turn, each filled to its last byte: none of them is another's. */
-static void
-apart(void **state)
+static void apart(void **state)
 {
 	unsigned char *p[200];
 
@@ -48,8 +45,7 @@ apart(void **state)
 	}
 }
 
-static void
-cap(void **state)
+static void cap(void **state)
 {
 	struct arena a;
 	size_t n = 0;
@@ -74,8 +70,7 @@ cap(void **state)
 }
 
 /* What follows a failure must not succeed, or a struct would be half filled. */
-static void
-sticky(void **state)
+static void sticky(void **state)
 {
 	struct arena a;
 
@@ -92,8 +87,7 @@ sticky(void **state)
 	arena_release(&a);
 }
 
-static void
-released(void **state)
+static void released(void **state)
 {
 	struct arena a;
 
@@ -110,8 +104,7 @@ released(void **state)
 	arena_release(&a);
 }
 
-static void
-overflow(void **state)
+static void overflow(void **state)
 {
 	static const struct {
 		size_t n, size;
@@ -138,8 +131,7 @@ overflow(void **state)
 	}
 }
 
-static void
-huge_sizes(void **state)
+static void huge_sizes(void **state)
 {
 	struct arena a;
 
@@ -156,8 +148,7 @@ huge_sizes(void **state)
 	arena_release(&a);
 }
 
-static void
-grow(void **state)
+static void grow(void **state)
 {
 	int old[3] = { 1, 2, 3 }, *new = arena_grow(*state, old, 3, 5, sizeof(int));
 
@@ -170,8 +161,7 @@ grow(void **state)
 	assert_non_null(arena_grow(*state, NULL, 0, 4, sizeof(int)));
 }
 
-static void
-copies(void **state)
+static void copies(void **state)
 {
 	char text[] = "abc";
 	char *whole = arena_strdup(*state, text), *part = arena_strndup(*state, text, 2);
@@ -187,8 +177,7 @@ copies(void **state)
 	assert_int_equal(strlen(arena_printf(*state, "%0100000d", 0)), 100000);
 }
 
-int
-main(void)
+int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(zeroed_and_aligned),

@@ -12,8 +12,7 @@
 #define SUM1 "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 #define SUM2 "f3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 
-static git_oid
-id_of(const char *hex)
+static git_oid id_of(const char *hex)
 {
 	git_oid id;
 
@@ -21,16 +20,14 @@ id_of(const char *hex)
 	return id;
 }
 
-static void
-assert_oid(const git_oid *id, const char *hex)
+static void assert_oid(const git_oid *id, const char *hex)
 {
 	git_oid want = id_of(hex);
 
 	assert_true(git_oid_equal(id, &want));
 }
 
-static void
-read_back(struct fixture *f, const char *text, struct audit_entry *out)
+static void read_back(struct fixture *f, const char *text, struct audit_entry *out)
 {
 	memset(out, 0xff, sizeof(*out));
 	assert_non_null(text);
@@ -73,8 +70,7 @@ static const char message_ready[] = "Merge\n\nPromotion: 2026.11\nImpact: high\n
                                     "Accepted-by: Nobody <nobody@example.org>\nReleased-by: Jan "
                                     "<jan@example.org>\nReleased-by: Kim <kim@example.org>\n";
 
-static void
-fill_evidence(struct sample *s)
+static void fill_evidence(struct sample *s)
 {
 	struct evidence *ev = &s->step.evidence;
 
@@ -97,8 +93,7 @@ fill_evidence(struct sample *s)
 	};
 }
 
-static void
-fill_step(struct fixture *f, struct sample *s, const char *message)
+static void fill_step(struct fixture *f, struct sample *s, const char *message)
 {
 	const struct policy *p = &f->policy;
 	struct step *st = &s->step;
@@ -123,8 +118,7 @@ fill_step(struct fixture *f, struct sample *s, const char *message)
 	fill_evidence(s);
 }
 
-static void
-fill(struct fixture *f, struct sample *s, const char *message)
+static void fill(struct fixture *f, struct sample *s, const char *message)
 {
 	memset(s, 0, sizeof(*s));
 	assert_int_equal(read_whole(f, POLICY), 0);
@@ -148,8 +142,7 @@ fill(struct fixture *f, struct sample *s, const char *message)
 		.person = policy_person_by_id(&f->policy, "jan") };
 }
 
-static void
-verdict_is_written(void **state)
+static void verdict_is_written(void **state)
 {
 	struct fixture *f = *state;
 	struct sample s;
@@ -168,8 +161,7 @@ verdict_is_written(void **state)
 	    "Met: comes-from complete\nWaived: freeze\n");
 }
 
-static void
-assert_signoff(
+static void assert_signoff(
     const struct audit_signoff *so, const char *signoff, const char *role, const char *person)
 {
 	assert_string_equal(so->signoff, signoff);
@@ -178,8 +170,7 @@ assert_signoff(
 	assert_string_equal(so->proof, "trailer");
 }
 
-static void
-verdict_round_trip(void **state)
+static void verdict_round_trip(void **state)
 {
 	struct fixture *f = *state;
 	struct audit_entry e;
@@ -218,8 +209,7 @@ verdict_round_trip(void **state)
 	assert_string_equal(st->rules[OUTCOME_WAIVED], "freeze");
 }
 
-static void
-emergency_round_trip(void **state)
+static void emergency_round_trip(void **state)
 {
 	struct fixture *f = *state;
 	struct audit_entry e;
@@ -238,8 +228,7 @@ emergency_round_trip(void **state)
 
 /* Only ids of emergencies that wait are told; an id that is no id, and one of none, are words of
  * whoever pushed. */
-static void
-review_round_trip(void **state)
+static void review_round_trip(void **state)
 {
 	struct fixture *f = *state;
 	struct emergency_case open = { .id = "e1", .title = "" };
@@ -256,8 +245,7 @@ review_round_trip(void **state)
 	assert_true(e.refs[0].steps[0].review_until == 0);
 }
 
-static void
-rollback_round_trip(void **state)
+static void rollback_round_trip(void **state)
 {
 	struct fixture *f = *state;
 	struct audit_entry e;
@@ -269,8 +257,7 @@ rollback_round_trip(void **state)
 }
 
 /* Each kind of step has its word; only a promotion says more of itself. */
-static void
-kinds_of_step(void **state)
+static void kinds_of_step(void **state)
 {
 	static const char *const words[] = {
 		"unknown",
@@ -304,8 +291,7 @@ kinds_of_step(void **state)
 }
 
 /* Judging stopped half-way: what was not judged is not told. */
-static void
-undecided_as_a_whole(void **state)
+static void undecided_as_a_whole(void **state)
 {
 	struct fixture *f = *state;
 	struct audit_entry e;
@@ -324,8 +310,7 @@ undecided_as_a_whole(void **state)
 	assert_int_equal(e.refs[0].nsteps, 0);
 }
 
-static void
-outcome_round_trip(void **state)
+static void outcome_round_trip(void **state)
 {
 	struct fixture *f = *state;
 	git_oid verdict = id_of(C3), old = id_of(A1), new = id_of(B2);
@@ -348,8 +333,7 @@ outcome_round_trip(void **state)
 	assert_oid(&e.verdict, ZERO);
 }
 
-static void
-unlock_round_trip(void **state)
+static void unlock_round_trip(void **state)
 {
 	struct fixture *f = *state;
 	struct audit_entry e;
@@ -364,8 +348,7 @@ unlock_round_trip(void **state)
 	assert_int_equal(e.decision, VERDICT_UNDECIDED);
 }
 
-static void
-no_memory(void **state)
+static void no_memory(void **state)
 {
 	struct fixture *f = *state;
 	const char *text;
@@ -436,8 +419,7 @@ static const struct {
 	    "a piece of evidence is not a word and 64 hex digits" },
 };
 
-static void
-refused(void **state)
+static void refused(void **state)
 {
 	struct fixture *f = *state;
 	struct audit_entry e;
@@ -455,8 +437,7 @@ refused(void **state)
 }
 
 /* A later version may say more; the first lines of an entry are enough. */
-static void
-odd_but_fine(void **state)
+static void odd_but_fine(void **state)
 {
 	struct fixture *f = *state;
 	struct audit_entry e;
@@ -472,8 +453,7 @@ odd_but_fine(void **state)
 	assert_string_equal(e.refs[0].steps[0].contributors, "");
 }
 
-static void
-lists(void **state)
+static void lists(void **state)
 {
 	(void)state;
 	assert_true(audit_list_has("plan-linked complete", "plan-linked"));
@@ -486,8 +466,7 @@ lists(void **state)
 	assert_false(audit_list_has("  ", " "));
 }
 
-int
-main(void)
+int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(verdict_is_written),

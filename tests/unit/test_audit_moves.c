@@ -21,8 +21,7 @@ struct fixture {
 	struct error error;
 };
 
-static int
-setup(void **state)
+static int setup(void **state)
 {
 	static struct fixture f;
 
@@ -33,16 +32,14 @@ setup(void **state)
 	return 0;
 }
 
-static int
-teardown(void **state)
+static int teardown(void **state)
 {
 	arena_release(&((struct fixture *)*state)->arena);
 	return 0;
 }
 
 /* An id for a number; 0 is the zero id. */
-static git_oid
-id(unsigned char n)
+static git_oid id(unsigned char n)
 {
 	git_oid o;
 
@@ -50,17 +47,15 @@ id(unsigned char n)
 	return o;
 }
 
-static void
-see(struct fixture *f, const struct audit_seen *seen)
+static void see(struct fixture *f, const struct audit_seen *seen)
 {
 	assert_int_equal(audit_moves_see(&f->arena, &f->moves, seen, &f->error), 0);
 	assert_int_equal(audit_fates_note(&f->arena, &f->fates, seen, &f->error), 0);
 }
 
 /* Entry `n`: REF, or another, went from `old` to `new` by the entry `by`. */
-static void
-outcome(struct fixture *f, unsigned char n, unsigned char by, const char *name, unsigned char old,
-    unsigned char new, enum audit_moved moved)
+static void outcome(struct fixture *f, unsigned char n, unsigned char by, const char *name,
+    unsigned char old, unsigned char new, enum audit_moved moved)
 {
 	struct audit_ref ref = { .name = name, .old = id(old), .new = id(new) };
 	struct audit_seen seen = { .id = id(n),
@@ -74,8 +69,7 @@ outcome(struct fixture *f, unsigned char n, unsigned char by, const char *name, 
 	see(f, &seen);
 }
 
-static void
-verdict(struct fixture *f, unsigned char n, enum verdict decision, const char *name,
+static void verdict(struct fixture *f, unsigned char n, enum verdict decision, const char *name,
     unsigned char old, unsigned char new)
 {
 	struct audit_step steps[] = { { .kind = "promotion" }, { .promotion = "2026.11" },
@@ -95,16 +89,14 @@ verdict(struct fixture *f, unsigned char n, enum verdict decision, const char *n
 	see(f, &seen);
 }
 
-static void
-unlock(struct fixture *f, unsigned char n)
+static void unlock(struct fixture *f, unsigned char n)
 {
 	struct audit_seen seen = { .id = id(n), .at = n, .entry = { .kind = AUDIT_UNLOCK } };
 
 	see(f, &seen);
 }
 
-static const struct audit_move *
-sorted(struct fixture *f, size_t n)
+static const struct audit_move *sorted(struct fixture *f, size_t n)
 {
 	const struct audit_moved_ref *ref;
 
@@ -115,8 +107,7 @@ sorted(struct fixture *f, size_t n)
 	return ref->newest;
 }
 
-static void
-assert_move(
+static void assert_move(
     const struct audit_move *m, unsigned char old, unsigned char new, enum audit_leave leave)
 {
 	git_oid o = id(old), n = id(new);
@@ -127,8 +118,7 @@ assert_move(
 	assert_int_equal(m->leave, leave);
 }
 
-static void
-by_their_verdicts(void **state)
+static void by_their_verdicts(void **state)
 {
 	struct fixture *f = *state;
 	const struct audit_move *m;
@@ -154,8 +144,7 @@ by_their_verdicts(void **state)
 }
 
 /* One step that is no promotion, and the move cannot be counted by its first-parent line. */
-static void
-not_all_promotions(void **state)
+static void not_all_promotions(void **state)
 {
 	struct fixture *f = *state;
 
@@ -168,8 +157,7 @@ not_all_promotions(void **state)
 
 /* The outcome of the first push was written after the second push: the moves are in order all the
  * same. */
-static void
-reconciled_late(void **state)
+static void reconciled_late(void **state)
 {
 	struct fixture *f = *state;
 	const struct audit_move *m;
@@ -184,8 +172,7 @@ reconciled_late(void **state)
 }
 
 /* The push was slow: first it was taken for one that did not go in, and then told again. */
-static void
-told_twice(void **state)
+static void told_twice(void **state)
 {
 	struct fixture *f = *state;
 	git_oid first = id(1);
@@ -198,8 +185,7 @@ told_twice(void **state)
 	assert_int_equal(audit_fate_of(&f->fates, &first, REF), AUDIT_FATE_MOVED);
 }
 
-static void
-not_moved(void **state)
+static void not_moved(void **state)
 {
 	struct fixture *f = *state;
 	git_oid first = id(1);
@@ -212,8 +198,7 @@ not_moved(void **state)
 }
 
 /* Moves that no verdict lets happen, each with why; they stand where they were recorded. */
-static void
-other_moves(void **state)
+static void other_moves(void **state)
 {
 	struct fixture *f = *state;
 	const struct audit_move *m;
@@ -241,8 +226,7 @@ other_moves(void **state)
 }
 
 /* A verdict of another ref lets nothing happen here. */
-static void
-another_ref(void **state)
+static void another_ref(void **state)
 {
 	struct fixture *f = *state;
 
@@ -251,8 +235,7 @@ another_ref(void **state)
 	assert_move(sorted(f, 1), 10, 11, AUDIT_LEAVE_OTHER);
 }
 
-static void
-signoffs_left_out(void **state)
+static void signoffs_left_out(void **state)
 {
 	struct fixture *f = *state;
 
@@ -267,8 +250,7 @@ signoffs_left_out(void **state)
 
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
-int
-main(void)
+int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(by_their_verdicts),

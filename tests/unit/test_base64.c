@@ -5,15 +5,13 @@
 #include "fixture.h"
 #include "base64.h"
 
-static int
-setup(void **state)
+static int setup(void **state)
 {
 	return fixture_make(state, sizeof(struct arena), (size_t)64 << 20);
 }
 
 /* RFC 4648 section 10, and all the letters. */
-static void
-examples(void **state)
+static void examples(void **state)
 {
 	static const struct {
 		const char *text, *bytes;
@@ -53,8 +51,7 @@ examples(void **state)
 	assert_string_equal(base64_encode_bare(*state, (const unsigned char *)"", 0), "");
 }
 
-static void
-refused(void **state)
+static void refused(void **state)
 {
 	static const struct {
 		const char *text;
@@ -91,8 +88,7 @@ refused(void **state)
 
 /* All texts of four characters out of some that matter: what decodes encodes to the same text
  * again. */
-static void
-one_text_one_value(void **state)
+static void one_text_one_value(void **state)
 {
 	static const char letters[] = "AQgw/=Z\n";
 	size_t count = strlen(letters), sound = 0;
@@ -117,8 +113,7 @@ one_text_one_value(void **state)
 	assert_int_equal(sound, 6 * 6 * 6 * 6 + 6 * 6 * 4 + 6 * 4);
 }
 
-static void
-no_memory(void **state)
+static void no_memory(void **state)
 {
 	struct arena tiny;
 	size_t n;
@@ -132,8 +127,7 @@ no_memory(void **state)
 	arena_release(&tiny);
 }
 
-int
-main(void)
+int main(void)
 {
 	const struct CMUnitTest tests[] = { T(examples), T(refused), T(one_text_one_value),
 		T(no_memory) };

@@ -18,15 +18,13 @@ struct fixture {
 	struct error error;
 };
 
-static int
-setup(void **state)
+static int setup(void **state)
 {
 	return fixture_make(state, sizeof(struct fixture), (size_t)64 << 20);
 }
 
 /* A copy of exactly these bytes, so that a reader that goes past them is caught. */
-static int
-read_bytes(struct fixture *f, const char *bytes, size_t len)
+static int read_bytes(struct fixture *f, const char *bytes, size_t len)
 {
 	char *copy = malloc(len != 0 ? len : 1);
 	int rc;
@@ -38,8 +36,7 @@ read_bytes(struct fixture *f, const char *bytes, size_t len)
 	return rc;
 }
 
-static void
-sound(void **state)
+static void sound(void **state)
 {
 	struct fixture *f = *state;
 	static const char text[] =
@@ -127,8 +124,7 @@ static const struct refusal {
 	{ OLD " " NEW " refs/heads/a\177b\n", NO_REF("refs/heads/a\\x7fb") },
 };
 
-static void
-refused(void **state)
+static void refused(void **state)
 {
 	struct fixture *f = *state;
 
@@ -141,8 +137,7 @@ refused(void **state)
 }
 
 /* A ref name with a line feed reaches pre-receive as two lines; the second is the forger's own. */
-static void
-forged_line(void **state)
+static void forged_line(void **state)
 {
 	struct fixture *f = *state;
 	static const char half[] = ZERO " " NEW " refs/heads/a\nrefs/heads/b\n";
@@ -156,8 +151,7 @@ forged_line(void **state)
 	assert_int_equal(f->changes.n, 2);
 }
 
-static void
-nul_bytes(void **state)
+static void nul_bytes(void **state)
 {
 	struct fixture *f = *state;
 	static const char in_ref[] = OLD " " NEW " refs/heads/a\0b\n",
@@ -173,8 +167,7 @@ nul_bytes(void **state)
 	assert_int_equal(f->error.kind, ERROR_MALFORMED);
 }
 
-static void
-limits(void **state)
+static void limits(void **state)
 {
 	struct fixture *f = *state;
 	static const char line[] = OLD " " NEW " refs/heads/a\n";
@@ -196,8 +189,7 @@ limits(void **state)
 }
 
 /* What `update` gets as three words. */
-static void
-three_words(void **state)
+static void three_words(void **state)
 {
 	struct fixture *f = *state;
 	static const struct {
@@ -228,8 +220,7 @@ three_words(void **state)
 	}
 }
 
-static void
-no_memory(void **state)
+static void no_memory(void **state)
 {
 	struct fixture *f = *state;
 	static const char text[] = OLD " " NEW " " REF "\n" OLD " " NEW " refs/heads/a\n";
@@ -248,8 +239,7 @@ no_memory(void **state)
 	}
 }
 
-int
-main(void)
+int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(sound),

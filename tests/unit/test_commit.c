@@ -20,15 +20,13 @@ struct fixture {
 	struct error error;
 };
 
-static int
-setup(void **state)
+static int setup(void **state)
 {
 	return fixture_make(state, sizeof(struct fixture), (size_t)64 << 20);
 }
 
 /* A copy of exactly these bytes, so that a reader that goes past them is caught. */
-static int
-parse_bytes(struct fixture *f, const char *bytes, size_t len)
+static int parse_bytes(struct fixture *f, const char *bytes, size_t len)
 {
 	char *copy = malloc(len != 0 ? len : 1);
 	int rc;
@@ -40,14 +38,12 @@ parse_bytes(struct fixture *f, const char *bytes, size_t len)
 	return rc;
 }
 
-static int
-parse(struct fixture *f, const char *text)
+static int parse(struct fixture *f, const char *text)
 {
 	return parse_bytes(f, text, strlen(text));
 }
 
-static void
-sound(void **state)
+static void sound(void **state)
 {
 	struct fixture *f = *state;
 	const struct commit *c = &f->commit;
@@ -68,8 +64,7 @@ sound(void **state)
 	assert_int_equal(c->message_len, strlen(c->message));
 }
 
-static void
-no_parents(void **state)
+static void no_parents(void **state)
 {
 	struct fixture *f = *state;
 
@@ -78,8 +73,7 @@ no_parents(void **state)
 	assert_string_equal(f->commit.message, "m");
 }
 
-static void
-messages(void **state)
+static void messages(void **state)
 {
 	struct fixture *f = *state;
 	static const char nul[] = HEAD "\na\0b\n";
@@ -104,8 +98,7 @@ messages(void **state)
 	assert_memory_equal(f->commit.message, "a\0b\n", 5);
 }
 
-static void
-other_headers(void **state)
+static void other_headers(void **state)
 {
 	struct fixture *f = *state;
 
@@ -175,8 +168,7 @@ static const struct refusal {
 	{ HEAD "x", "its header does not end" },
 };
 
-static void
-refused(void **state)
+static void refused(void **state)
 {
 	struct fixture *f = *state;
 
@@ -189,8 +181,7 @@ refused(void **state)
 }
 
 /* The address of an author line; NULL where no one address is sure. */
-static void
-idents(void **state)
+static void idents(void **state)
 {
 	struct fixture *f = *state;
 	static const struct {
@@ -235,8 +226,7 @@ idents(void **state)
 }
 
 /* The committer's own time; INT64_MIN where none is sure. */
-static void
-times(void **state)
+static void times(void **state)
 {
 	struct fixture *f = *state;
 	static const struct {
@@ -272,8 +262,7 @@ times(void **state)
 	}
 }
 
-static void
-nul_bytes(void **state)
+static void nul_bytes(void **state)
 {
 	struct fixture *f = *state;
 	static const char address[] =
@@ -300,8 +289,7 @@ nul_bytes(void **state)
 }
 
 /* Cut off anywhere: never read past the end, never a part that passes for an author. */
-static void
-truncated(void **state)
+static void truncated(void **state)
 {
 	struct fixture *f = *state;
 	static const char text[] = HEAD "\nm\n";
@@ -315,8 +303,7 @@ truncated(void **state)
 		assert_int_equal(parse_bytes(f, text, n), 0);
 }
 
-static void
-many_parents(void **state)
+static void many_parents(void **state)
 {
 	struct fixture *f = *state;
 	size_t one = strlen(PARENT), at = strlen(TREE), n = 20000;
@@ -332,8 +319,7 @@ many_parents(void **state)
 	free(text);
 }
 
-static void
-address(void **state)
+static void address(void **state)
 {
 	static const struct {
 		const char *text, *address;
@@ -380,8 +366,7 @@ address(void **state)
 	}
 }
 
-static void
-assert_title(struct fixture *f, const char *message, const char *want)
+static void assert_title(struct fixture *f, const char *message, const char *want)
 {
 	struct commit c = { .message = message, .message_len = strlen(message) };
 
@@ -389,8 +374,7 @@ assert_title(struct fixture *f, const char *message, const char *want)
 	assert_string_equal(commit_title(&f->arena, &c), want);
 }
 
-static void
-titles(void **state)
+static void titles(void **state)
 {
 	struct fixture *f = *state;
 	struct commit nul = { .message = "a\0b\nc", .message_len = 5 };
@@ -411,8 +395,7 @@ titles(void **state)
 	arena_release(&tiny);
 }
 
-static void
-no_memory(void **state)
+static void no_memory(void **state)
 {
 	struct fixture *f = *state;
 	static const char text[] = HEAD "encoding x\n\nm\n";
@@ -431,8 +414,7 @@ no_memory(void **state)
 	}
 }
 
-int
-main(void)
+int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(sound),

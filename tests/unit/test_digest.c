@@ -11,8 +11,7 @@
 
 #define EMPTY "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 
-static void
-assert_digest(const void *bytes, size_t len, const char *want)
+static void assert_digest(const void *bytes, size_t len, const char *want)
 {
 	unsigned char d[DIGEST_SIZE];
 	char hex[DIGEST_HEX];
@@ -23,8 +22,7 @@ assert_digest(const void *bytes, size_t len, const char *want)
 }
 
 /* FIPS 180-4 examples: none, one and two blocks, and a million bytes. */
-static void
-examples(void **state)
+static void examples(void **state)
 {
 	static const char two[] = "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq";
 	char *million = malloc(1000000);
@@ -41,8 +39,7 @@ examples(void **state)
 	free(million);
 }
 
-static void
-parse(void **state)
+static void parse(void **state)
 {
 	unsigned char lower[DIGEST_SIZE], upper[DIGEST_SIZE];
 	char hex[DIGEST_HEX];
@@ -57,8 +54,7 @@ parse(void **state)
 	assert_memory_equal(lower, upper, DIGEST_SIZE);
 }
 
-static void
-parse_refused(void **state)
+static void parse_refused(void **state)
 {
 	static const char odd[] = "gG-/:@`{ \n+xX";
 	unsigned char d[DIGEST_SIZE];
@@ -79,8 +75,7 @@ parse_refused(void **state)
 		}
 }
 
-int
-main(void)
+int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(examples),

@@ -8,8 +8,7 @@
 
 #include "error.h"
 
-static void
-set(void **state)
+static void set(void **state)
 {
 	struct error e = { 0 };
 
@@ -25,8 +24,7 @@ set(void **state)
 }
 
 /* The mend of an earlier error says nothing about a later one. */
-static void
-set_again(void **state)
+static void set_again(void **state)
 {
 	struct error e = { 0 };
 
@@ -39,8 +37,7 @@ set_again(void **state)
 	assert_string_equal(e.mend, "");
 }
 
-static void
-within_itself(void **state)
+static void within_itself(void **state)
 {
 	struct error e = { 0 };
 
@@ -53,8 +50,7 @@ within_itself(void **state)
 	assert_string_equal(e.mend, "mend, then again");
 }
 
-static void
-too_long(void **state)
+static void too_long(void **state)
 {
 	struct error e = { 0 };
 	char text[2000];
@@ -68,8 +64,7 @@ too_long(void **state)
 	assert_int_equal(strlen(e.mend), sizeof(e.mend) - 1);
 }
 
-static void
-memory(void **state)
+static void memory(void **state)
 {
 	struct error e = { 0 };
 
@@ -82,8 +77,7 @@ memory(void **state)
 	    "memory");
 }
 
-static void
-nobody_listens(void **state)
+static void nobody_listens(void **state)
 {
 	(void)state;
 	assert_int_equal(error_set(NULL, ERROR_ABSENT, "x"), -1);
@@ -92,8 +86,7 @@ nobody_listens(void **state)
 }
 
 /* A zeroed error is none; no kind of error is. */
-static void
-zero(void **state)
+static void zero(void **state)
 {
 	struct error e = { 0 };
 
@@ -103,8 +96,7 @@ zero(void **state)
 	assert_int_not_equal(e.kind, ERROR_NONE);
 }
 
-int
-main(void)
+int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(set),

@@ -5,14 +5,12 @@
 #include "fixture.h"
 #include "escape.h"
 
-static int
-setup(void **state)
+static int setup(void **state)
 {
 	return fixture_make(state, sizeof(struct arena), (size_t)1 << 20);
 }
 
-static void
-strings(void **state)
+static void strings(void **state)
 {
 	static const struct {
 		const char *in, *out;
@@ -43,8 +41,7 @@ strings(void **state)
 }
 
 /* Every byte: printable, and no two of them look the same. */
-static void
-every_byte(void **state)
+static void every_byte(void **state)
 {
 	char seen[256][8];
 
@@ -60,8 +57,7 @@ every_byte(void **state)
 	}
 }
 
-static void
-cut(void **state)
+static void cut(void **state)
 {
 	char in[ESCAPE_MAX + 2], want[4 * ESCAPE_MAX + 8] = "";
 
@@ -79,8 +75,7 @@ cut(void **state)
 	assert_int_equal(strlen(escape(*state, in)), ESCAPE_MAX + 3);
 }
 
-static void
-no_memory(void **state)
+static void no_memory(void **state)
 {
 	struct arena tiny;
 
@@ -92,8 +87,7 @@ no_memory(void **state)
 	arena_release(&tiny);
 }
 
-int
-main(void)
+int main(void)
 {
 	const struct CMUnitTest tests[] = { T(strings), T(every_byte), T(cut), T(no_memory) };
 

@@ -8,14 +8,12 @@
 
 #include "fetch_answer.h"
 
-static int
-read_text(const char *text, struct fetch_answer *out)
+static int read_text(const char *text, struct fetch_answer *out)
 {
 	return fetch_answer_read(text, strlen(text), out);
 }
 
-static void
-words(void **state)
+static void words(void **state)
 {
 	static const struct {
 		const char *line;
@@ -39,8 +37,7 @@ words(void **state)
 	}
 }
 
-static void
-reasons(void **state)
+static void reasons(void **state)
 {
 	static const struct {
 		const char *line;
@@ -66,8 +63,7 @@ reasons(void **state)
 	}
 }
 
-static void
-refused(void **state)
+static void refused(void **state)
 {
 	static const char *const lines[] = {
 		"",
@@ -115,8 +111,7 @@ refused(void **state)
 }
 
 /* The longest error, written by one end and read by the other. */
-static void
-written(void **state)
+static void written(void **state)
 {
 	static const enum error_kind kinds[] = { ERROR_ABSENT, ERROR_MALFORMED, ERROR_UNREADABLE,
 		ERROR_MEMORY };
@@ -144,8 +139,7 @@ written(void **state)
 	}
 }
 
-int
-main(void)
+int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(words),

@@ -16,15 +16,13 @@ struct fixture {
 	struct error error;
 };
 
-static int
-setup(void **state)
+static int setup(void **state)
 {
 	return fixture_make(state, sizeof(struct fixture), (size_t)256 << 20);
 }
 
 /* A copy of exactly these bytes, so that a reader that goes past them is caught. */
-static void
-read_bytes(struct fixture *f, const char *bytes, size_t len)
+static void read_bytes(struct fixture *f, const char *bytes, size_t len)
 {
 	char *copy = malloc(len + 1);
 
@@ -35,8 +33,7 @@ read_bytes(struct fixture *f, const char *bytes, size_t len)
 }
 
 /* The whole of what was read, one thing a line. */
-static void
-assert_ini(struct fixture *f, const char *want)
+static void assert_ini(struct fixture *f, const char *want)
 {
 	char got[4096] = "";
 	size_t at = 0;
@@ -55,8 +52,7 @@ assert_ini(struct fixture *f, const char *want)
 	assert_string_equal(got, want);
 }
 
-static void
-assert_problems(struct fixture *f, const char *want)
+static void assert_problems(struct fixture *f, const char *want)
 {
 	char got[4096] = "";
 	size_t at = 0;
@@ -68,8 +64,7 @@ assert_problems(struct fixture *f, const char *want)
 	assert_string_equal(got, want);
 }
 
-static void
-sound(void **state)
+static void sound(void **state)
 {
 	static const struct {
 		const char *text, *want;
@@ -113,8 +108,7 @@ sound(void **state)
 }
 
 /* inih itself would give the keys of equal sections as if they stood in one. */
-static void
-not_merged(void **state)
+static void not_merged(void **state)
 {
 	struct fixture *f = *state;
 	static const char text[] = "[a]\nk = 1\n[b]\n[a]\n[a]\nk = 2\n[b]\nk = 3\n";
@@ -213,8 +207,7 @@ static const struct refusal {
 };
 
 /* Each refused line stands between two sound keys, which are still read as before. */
-static void
-refused(void **state)
+static void refused(void **state)
 {
 	struct fixture *f = *state;
 
@@ -239,8 +232,7 @@ refused(void **state)
 }
 
 /* `n` bytes for `c`, as UTF-8 would write it if it took that many. */
-static void
-encode(unsigned long c, size_t n, char *out)
+static void encode(unsigned long c, size_t n, char *out)
 {
 	static const unsigned char first[] = { 0, 0, 0xc0, 0xe0, 0xf0 };
 
@@ -250,8 +242,7 @@ encode(unsigned long c, size_t n, char *out)
 }
 
 /* Every character in every length (RFC 3629): only the shortest passes, and no surrogate. */
-static void
-utf8(void **state)
+static void utf8(void **state)
 {
 	(void)state;
 	for (size_t n = 2; n <= 4; n++)
@@ -270,8 +261,7 @@ utf8(void **state)
 		}
 }
 
-static void
-nul_bytes(void **state)
+static void nul_bytes(void **state)
 {
 	struct fixture *f = *state;
 	static const char value[] = "[a]\nk = v\0w\nl = x\n", header[] = "[a\0b]\nk = v\n",
@@ -287,8 +277,7 @@ nul_bytes(void **state)
 	assert_problems(f, "2: the line holds a NUL byte\n");
 }
 
-static void
-above_the_first_section(void **state)
+static void above_the_first_section(void **state)
 {
 	struct fixture *f = *state;
 
@@ -299,8 +288,7 @@ above_the_first_section(void **state)
 	assert_ini(f, "4 [a]\n5 m='x'\n");
 }
 
-static void
-byte_order_mark(void **state)
+static void byte_order_mark(void **state)
 {
 	struct fixture *f = *state;
 	static const char text[] = "\xef\xbb\xbf[a]\nk = v\n",
@@ -323,8 +311,7 @@ byte_order_mark(void **state)
 }
 
 /* Said once: a file saved with the wrong line ends has it on every line. */
-static void
-carriage_returns(void **state)
+static void carriage_returns(void **state)
 {
 	struct fixture *f = *state;
 	static const char all[] = "[a]\r\nk = v\r\nword\r\n", last[] = "[a]\nk = v\r",
@@ -340,8 +327,7 @@ carriage_returns(void **state)
 	    f, "2: the line ends in CR LF: save the file with LF line ends\n2: " CONTROL "\n");
 }
 
-static void
-assert_length(
+static void assert_length(
     struct fixture *f, const char *before, size_t n, const char *after, const char *problems)
 {
 	char text[1024];
@@ -355,8 +341,7 @@ assert_length(
 }
 
 /* inih cuts at 199 bytes and 49, so these are the longest that may pass; and they pass whole. */
-static void
-longest(void **state)
+static void longest(void **state)
 {
 	struct fixture *f = *state;
 
@@ -374,8 +359,7 @@ longest(void **state)
 	assert_int_equal(strlen(f->ini.sections[0].kind), 49);
 }
 
-static void
-too_long(void **state)
+static void too_long(void **state)
 {
 	struct fixture *f = *state;
 
@@ -392,8 +376,7 @@ too_long(void **state)
 }
 
 /* An inih that was built or set otherwise must not change what a file says. */
-static void
-another_inih(void **state)
+static void another_inih(void **state)
 {
 	struct fixture *f = *state;
 	static const char text[] = "[a]\nkey = value of the key\nl = v ; comment\n";
@@ -426,8 +409,7 @@ another_inih(void **state)
 	assert_ini(f, "1 [a]\n");
 }
 
-static void
-too_large(void **state)
+static void too_large(void **state)
 {
 	struct fixture *f = *state;
 	char *text = malloc(INI_BYTES_MAX + 1);
@@ -442,8 +424,7 @@ too_large(void **state)
 	free(text);
 }
 
-static void
-problem_order(void **state)
+static void problem_order(void **state)
 {
 	struct fixture *f = *state;
 	struct ini_problems ps = { 0 };
@@ -458,8 +439,7 @@ problem_order(void **state)
 	assert_problems(f, "0: file\n2: two\n2: two again\n5: five 1\n5: five again\n9: nine\n");
 }
 
-static void
-problem_without_memory(void **state)
+static void problem_without_memory(void **state)
 {
 	struct ini_problems ps = { 0 };
 	struct arena tiny;
@@ -477,8 +457,7 @@ problem_without_memory(void **state)
 }
 
 /* The list has an end, and says so; what matters is that it never becomes empty. */
-static void
-many_problems(void **state)
+static void many_problems(void **state)
 {
 	struct fixture *f = *state;
 	char *text = malloc(INI_BYTES_MAX);
@@ -500,8 +479,7 @@ many_problems(void **state)
 	free(text);
 }
 
-static void
-many_keys(void **state)
+static void many_keys(void **state)
 {
 	struct fixture *f = *state;
 	char *text = malloc(INI_BYTES_MAX);
@@ -520,8 +498,7 @@ many_keys(void **state)
 }
 
 /* Whatever allocation fails: an error, never a part of the file that passes for the whole. */
-static void
-no_memory(void **state)
+static void no_memory(void **state)
 {
 	struct fixture *f = *state;
 	static const char text[] =
@@ -547,8 +524,7 @@ no_memory(void **state)
 	}
 }
 
-int
-main(void)
+int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(sound),

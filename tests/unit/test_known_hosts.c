@@ -4,21 +4,18 @@
 #include "fixture.h"
 #include "known_hosts.h"
 
-static int
-setup(void **state)
+static int setup(void **state)
 {
 	return fixture_make(state, sizeof(struct arena), (size_t)1 << 20);
 }
 
-static int
-read_text(struct arena *a, const char *text, struct known_hosts *out, struct error *e)
+static int read_text(struct arena *a, const char *text, struct known_hosts *out, struct error *e)
 {
 	memset(e, 0, sizeof(*e));
 	return known_hosts_read(a, text, strlen(text), out, e);
 }
 
-static void
-sorted(void **state)
+static void sorted(void **state)
 {
 	struct known_hosts k;
 	struct error e;
@@ -44,8 +41,7 @@ sorted(void **state)
 }
 
 /* A revocation that is not understood must not be passed over. */
-static void
-refused(void **state)
+static void refused(void **state)
 {
 	static const struct {
 		const char *text, *why;
@@ -72,8 +68,7 @@ refused(void **state)
 	}
 }
 
-static void
-no_memory(void **state)
+static void no_memory(void **state)
 {
 	struct arena tiny;
 	struct known_hosts k;
@@ -90,8 +85,7 @@ no_memory(void **state)
 	}
 }
 
-int
-main(void)
+int main(void)
 {
 	const struct CMUnitTest tests[] = { T(sorted), T(refused), T(no_memory) };
 

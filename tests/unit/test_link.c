@@ -8,14 +8,12 @@
 #define HEX "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 #define SUM " sha256:" HEX
 
-static int
-setup(void **state)
+static int setup(void **state)
 {
 	return fixture_make(state, sizeof(struct arena), (size_t)1 << 20);
 }
 
-static void
-git_link(void **state)
+static void git_link(void **state)
 {
 	struct link l;
 	struct error e = { 0 };
@@ -28,8 +26,7 @@ git_link(void **state)
 	assert_int_equal(l.sha256[31], 0x55);
 }
 
-static void
-sftp_link(void **state)
+static void sftp_link(void **state)
 {
 	struct link l;
 	struct error e = { 0 };
@@ -44,8 +41,7 @@ sftp_link(void **state)
 	assert_string_equal(l.path, "/a/b.ini");
 }
 
-static void
-odd_but_fine(void **state)
+static void odd_but_fine(void **state)
 {
 	static const char *const fine[] = {
 		"git:a" SUM,
@@ -109,8 +105,7 @@ static const struct refusal {
 	    "has a character in its host name that is no letter, digit, '.' or '-'" },
 };
 
-static void
-refused(void **state)
+static void refused(void **state)
 {
 	for (size_t i = 0; i < sizeof(refusals) / sizeof(refusals[0]); i++) {
 		const struct refusal *r = &refusals[i];
@@ -131,8 +126,8 @@ refused(void **state)
 	}
 }
 
-static int
-read_long(struct arena *a, const char *before, size_t n, const char *after, struct error *e)
+static int read_long(
+    struct arena *a, const char *before, size_t n, const char *after, struct error *e)
 {
 	char text[2048];
 	struct link l;
@@ -144,8 +139,7 @@ read_long(struct arena *a, const char *before, size_t n, const char *after, stru
 	return link_read(a, text, &l, e);
 }
 
-static void
-limits(void **state)
+static void limits(void **state)
 {
 	struct error e = { 0 };
 
@@ -157,8 +151,7 @@ limits(void **state)
 	assert_non_null(strstr(e.text, "has a host name of more than 253 bytes"));
 }
 
-static void
-no_memory(void **state)
+static void no_memory(void **state)
 {
 	struct arena tiny;
 	struct link l;
@@ -173,8 +166,7 @@ no_memory(void **state)
 	arena_release(&tiny);
 }
 
-int
-main(void)
+int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(git_link),

@@ -5,14 +5,12 @@
 #include "fixture.h"
 #include "lookup.h"
 
-static int
-setup(void **state)
+static int setup(void **state)
 {
 	return fixture_make(state, sizeof(struct arena), (size_t)64 << 20);
 }
 
-static void
-empty(void **state)
+static void empty(void **state)
 {
 	struct lookup l = { 0 };
 
@@ -21,8 +19,7 @@ empty(void **state)
 	assert_null(lookup_get(&l, "", 0));
 }
 
-static void
-set_replaced_taken_out(void **state)
+static void set_replaced_taken_out(void **state)
 {
 	struct lookup l = { 0 };
 	char one, two;
@@ -43,8 +40,7 @@ set_replaced_taken_out(void **state)
 }
 
 /* To take out what is not there needs no key that lasts. */
-static void
-take_out_nothing(void **state)
+static void take_out_nothing(void **state)
 {
 	struct lookup l = { 0 };
 	char passing[] = "a", one;
@@ -61,8 +57,7 @@ take_out_nothing(void **state)
 }
 
 /* A key is bytes: a NUL in it ends nothing. */
-static void
-bytes(void **state)
+static void bytes(void **state)
 {
 	struct lookup l = { 0 };
 	char one, two;
@@ -76,8 +71,7 @@ bytes(void **state)
 
 #define MANY 5000
 
-static void
-many(void **state)
+static void many(void **state)
 {
 	static uint32_t keys[MANY];
 	struct lookup l = { 0 };
@@ -94,8 +88,7 @@ many(void **state)
 }
 
 /* What is taken out again does not make the table grow for ever. */
-static void
-stays_small(void **state)
+static void stays_small(void **state)
 {
 	static uint32_t keys[MANY];
 	struct lookup l = { 0 };
@@ -108,8 +101,7 @@ stays_small(void **state)
 	assert_true(l.room <= 64);
 }
 
-static void
-no_memory(void **state)
+static void no_memory(void **state)
 {
 	struct lookup l = { 0 };
 	struct arena tiny;
@@ -127,8 +119,7 @@ no_memory(void **state)
 	arena_release(&tiny);
 }
 
-int
-main(void)
+int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(empty),

@@ -10,8 +10,7 @@
 
 #define HEX "8c1f2aa0aa1b2c3d4e5f60718293a4b5c6d7e8f9"
 
-static void
-parse(void **state)
+static void parse(void **state)
 {
 	static const unsigned char bytes[] = {
 		0x8c,
@@ -46,8 +45,7 @@ parse(void **state)
 	    oid_parse(HEX "ffff", 40, &lower), 0); /* the length counts, not the end of a string */
 }
 
-static void
-parse_refused(void **state)
+static void parse_refused(void **state)
 {
 	static const char odd[] = "gG-/:@`{ \n+x";
 	static const char sha256[] = HEX "a1b2c3d4e5f60718293a4b5c";
@@ -68,8 +66,7 @@ parse_refused(void **state)
 		}
 }
 
-static void
-shown(void **state)
+static void shown(void **state)
 {
 	struct arena a;
 	git_oid id;
@@ -85,8 +82,7 @@ shown(void **state)
 	arena_release(&a);
 }
 
-int
-main(void)
+int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(parse),

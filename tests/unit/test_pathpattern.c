@@ -12,8 +12,7 @@
 #define NO_PART \
 	"has an empty, '.' or '..' part, and no path in git has: write db/** for all of a folder"
 
-static void
-matches(void **state)
+static void matches(void **state)
 {
 	static const char *const table[][2] = {
 		{ "README", "README" },
@@ -47,8 +46,7 @@ matches(void **state)
 			fail_msg("%s does not match %s", table[i][0], table[i][1]);
 }
 
-static void
-does_not_match(void **state)
+static void does_not_match(void **state)
 {
 	static const char *const table[][2] = {
 		{ "README", "README.md" },
@@ -80,8 +78,7 @@ does_not_match(void **state)
 			fail_msg("%s matches %s", table[i][0], table[i][1]);
 }
 
-static void
-wrong(void **state)
+static void wrong(void **state)
 {
 	static const char *const table[][2] = {
 		{ "", "is empty" },
@@ -106,8 +103,7 @@ wrong(void **state)
 }
 
 /* What takes other matchers years is answered at once. */
-static void
-hostile(void **state)
+static void hostile(void **state)
 {
 	size_t n = 60000;
 	char *path = calloc(1, n + 1), *pattern = calloc(1, 2001);
@@ -130,8 +126,7 @@ hostile(void **state)
 	free(pattern);
 }
 
-int
-main(void)
+int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(matches),

@@ -8,8 +8,7 @@
 
 #include "pattern.h"
 
-static void
-exact(void **state)
+static void exact(void **state)
 {
 	(void)state;
 	assert_true(pattern_exact("refs/heads/production"));
@@ -18,8 +17,7 @@ exact(void **state)
 	assert_false(pattern_exact("*"));
 }
 
-static void
-match(void **state)
+static void match(void **state)
 {
 	static const struct {
 		const char *pattern, *ref;
@@ -65,8 +63,7 @@ match(void **state)
 			fail_msg("'%s' and '%s'", table[i].pattern, table[i].ref);
 }
 
-static void
-overlap(void **state)
+static void overlap(void **state)
 {
 	static const struct {
 		const char *a, *b;
@@ -101,8 +98,7 @@ overlap(void **state)
 }
 
 /* The nth word of up to `max` letters of "ab", or with a `*` in it. */
-static bool
-word(unsigned n, size_t max, const char *letters, char *out)
+static bool word(unsigned n, size_t max, const char *letters, char *out)
 {
 	unsigned base = (unsigned)strlen(letters);
 	size_t len = 0;
@@ -113,8 +109,7 @@ word(unsigned n, size_t max, const char *letters, char *out)
 	return n == 0;
 }
 
-static bool
-both(const char *a, const char *b)
+static bool both(const char *a, const char *b)
 {
 	char ref[8];
 
@@ -125,8 +120,7 @@ both(const char *a, const char *b)
 }
 
 /* Tried out: two small patterns overlap if and only if some word matches both. */
-static void
-overlap_by_trial(void **state)
+static void overlap_by_trial(void **state)
 {
 	char a[4], b[4];
 
@@ -141,8 +135,7 @@ overlap_by_trial(void **state)
 	}
 }
 
-int
-main(void)
+int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(exact),

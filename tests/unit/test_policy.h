@@ -27,29 +27,25 @@ struct fixture {
 	struct error error;
 };
 
-static inline int
-setup(void **state)
+static inline int setup(void **state)
 {
 	return fixture_make(state, sizeof(struct fixture), ARENA_RUN_CAP);
 }
 
-static inline int
-read_bytes(struct fixture *f, const char *bytes, size_t len)
+static inline int read_bytes(struct fixture *f, const char *bytes, size_t len)
 {
 	memset(&f->error, 0, sizeof(f->error));
 	memset(&f->policy, 0xff, sizeof(f->policy)); /* must not survive */
 	return policy_read(&f->arena, bytes, len, NOW, &f->policy, &f->problems, &f->error);
 }
 
-static inline int
-read_policy(struct fixture *f, const char *text)
+static inline int read_policy(struct fixture *f, const char *text)
 {
 	return read_bytes(f, text, strlen(text));
 }
 
 /* As policy_read() does once every rule is built. */
-static inline int
-read_whole(struct fixture *f, const char *text)
+static inline int read_whole(struct fixture *f, const char *text)
 {
 	struct policy_reading r;
 
@@ -62,8 +58,7 @@ read_whole(struct fixture *f, const char *text)
 }
 
 /* The problems of the last reading, one `line: text` a line. */
-static inline void
-assert_problems(struct fixture *f, int rc, const char *want)
+static inline void assert_problems(struct fixture *f, int rc, const char *want)
 {
 	static char got[1 << 16];
 	size_t at = 0;
@@ -77,8 +72,7 @@ assert_problems(struct fixture *f, int rc, const char *want)
 }
 
 /* Refused, and nothing of it can be used. */
-static inline void
-assert_refused(struct fixture *f, const char *text, const char *want)
+static inline void assert_refused(struct fixture *f, const char *text, const char *want)
 {
 	static const struct policy none;
 

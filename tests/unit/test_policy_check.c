@@ -3,8 +3,7 @@
 #include "test_policy.h"
 
 /* As if every rule were built, so that each case has its own problems only. */
-static void
-assert_cases(struct fixture *f, const struct policy_case *list, size_t n)
+static void assert_cases(struct fixture *f, const struct policy_case *list, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		assert_problems(f, read_whole(f, list[i].text), list[i].problems);
@@ -12,8 +11,7 @@ assert_cases(struct fixture *f, const struct policy_case *list, size_t n)
 
 #define CASES(f, list) assert_cases(f, list, sizeof(list) / sizeof(list[0]))
 
-static void
-persons(void **state)
+static void persons(void **state)
 {
 	static const struct policy_case table[] = {
 		{ SOUND "[person \"x\"]\nname = X\n[service \"y\"]\n",
@@ -44,8 +42,7 @@ persons(void **state)
 	CASES(*state, table);
 }
 
-static void
-shared(void **state)
+static void shared(void **state)
 {
 	static const struct policy_case table[] = {
 		{ SOUND "[person \"x\"]\nemail = ELS@Example.ORG\n",
@@ -79,8 +76,7 @@ shared(void **state)
 	"[person \"gone\"]\nlogin = gone\nuntil = 2026-11-23\n[person \"soon\"]\nlogin = " \
 	"soon\nfrom = 2026-11-25\n"
 
-static void
-roles(void **state)
+static void roles(void **state)
 {
 	static const struct policy_case table[] = {
 		{ SOUND "[role \"r\"]\n", "14: [role \"r\"] has no member\n" },
@@ -125,8 +121,7 @@ roles(void **state)
 	"[separation]\nconflict = a b\n[role \"a\"]\nmember = els\nmember = kim\n" /* lines 14 to \
 	                                                                              18 */
 
-static void
-conflicts(void **state)
+static void conflicts(void **state)
 {
 	static const struct policy_case table[] = {
 		{ SOUND TWO "[role \"b\"]\nmember = kim\nmember = dirk\n",
@@ -161,8 +156,7 @@ conflicts(void **state)
 
 #define ENV(id, ref) "[environment \"" id "\"]\nref = " ref "\n"
 
-static void
-refs(void **state)
+static void refs(void **state)
 {
 	static const struct policy_case table[] = {
 		{ SOUND ENV("x", "refs/heads/dev"),
@@ -192,8 +186,7 @@ refs(void **state)
 	CASES(*state, table);
 }
 
-static void
-circles(void **state)
+static void circles(void **state)
 {
 	static const struct policy_case table[] = {
 		{ SOUND "from = dev\n",
@@ -218,8 +211,7 @@ circles(void **state)
 #define X "[environment \"x\"]\nref = refs/heads/x\nfrom = dev\n"
 #define EVIDENCE "[evidence]\nref = refs/heads/p\n"
 
-static void
-never_asked(void **state)
+static void never_asked(void **state)
 {
 	static const struct policy_case table[] = {
 		{ SOUND "signoff = s\nrequire = complete\nfast-forward = yes\n" SIGNERS,
@@ -272,8 +264,7 @@ never_asked(void **state)
 	CASES(*state, table);
 }
 
-static void
-signoffs(void **state)
+static void signoffs(void **state)
 {
 	static const struct policy_case table[] = {
 		{ SOUND SIGNERS "count = 2\n" X "signoff = s\n", "" },
@@ -340,8 +331,7 @@ signoffs(void **state)
 	title " asks for " n " sign-offs, and too few people can give them together: with " \
 	      "'one-signer-one-role = yes' everybody gives one\n"
 
-static void
-together(void **state)
+static void together(void **state)
 {
 	static const struct policy_case table[] = {
 		/* Only one way to seat them: a by els, b by kim, c by dirk. */
@@ -383,8 +373,7 @@ together(void **state)
 }
 
 /* More than a promotion could ever carry. */
-static void
-too_many(void **state)
+static void too_many(void **state)
 {
 	struct fixture *f = *state;
 	char text[16384];
@@ -412,8 +401,7 @@ too_many(void **state)
 	      "'dev', where " \
 	      "work starts, and authors may not sign: kim\n"
 
-static void
-makers(void **state)
+static void makers(void **state)
 {
 	static const struct policy_case table[] = {
 		{ SOUND "push = dev\n" MAKERS BY_MAKER X "signoff = s\n",
@@ -453,8 +441,7 @@ makers(void **state)
 }
 
 /* A day that passes makes no sound policy unsound; that people left is for the rules. */
-static void
-stays_sound(void **state)
+static void stays_sound(void **state)
 {
 	static const char text[] =
 	    SOUND "push = dev\n[role \"dev\"]\nmember = dirk\nmember = kim until 2026-11-23\n"
@@ -475,8 +462,7 @@ stays_sound(void **state)
 }
 
 /* A policy with many errors shows them all, in the order of lines. */
-static void
-all_at_once(void **state)
+static void all_at_once(void **state)
 {
 	assert_refused(*state,
 	    HEAD PEOPLE "[environment \"dev\"]\nref = refs/heads/*\npush = developer\n"
@@ -497,8 +483,7 @@ all_at_once(void **state)
 	    "25: [policy] stands there twice\n");
 }
 
-int
-main(void)
+int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(persons),

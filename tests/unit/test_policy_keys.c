@@ -5,8 +5,7 @@
 
 static char page[1 << 17];
 
-static int
-load(void **state)
+static int load(void **state)
 {
 	FILE *in = fopen(PAGE, "r");
 
@@ -23,8 +22,7 @@ load(void **state)
 
 /* A copy of what stands between `start` and the first of the ends after it; empty when there is
  * none. */
-static const char *
-part(
+static const char *part(
     const char *text, const char *start, const char *end, const char *other, char *out, size_t room)
 {
 	const char *from = strstr(text, start), *to, *too;
@@ -42,8 +40,7 @@ part(
 }
 
 /* What the page says of a kind of section. */
-static const char *
-described(enum policy_kind kind, char *out, size_t room)
+static const char *described(enum policy_kind kind, char *out, size_t room)
 {
 	char start[64];
 
@@ -52,8 +49,7 @@ described(enum policy_kind kind, char *out, size_t room)
 	return part(page, start, "\n.Ss ", "\n.Sh ", out, room);
 }
 
-static bool
-has_item(const char *text, const char *key)
+static bool has_item(const char *text, const char *key)
 {
 	char item[96];
 
@@ -62,8 +58,7 @@ has_item(const char *text, const char *key)
 }
 
 /* Is it a word of a line of macros? `env:NAME` is written in two words. */
-static bool
-has_word(const char *text, const char *word)
+static bool has_word(const char *text, const char *word)
 {
 	size_t n = strchr(word, ':') != NULL ? strcspn(word, ":") + 1 : strlen(word);
 
@@ -80,8 +75,7 @@ has_word(const char *text, const char *word)
 	return false;
 }
 
-static void
-keys_described(void **state)
+static void keys_described(void **state)
 {
 	static char text[1 << 16];
 
@@ -95,8 +89,7 @@ keys_described(void **state)
 	}
 }
 
-static void
-words_described(void **state)
+static void words_described(void **state)
 {
 	static char text[1 << 16];
 
@@ -113,8 +106,7 @@ words_described(void **state)
 }
 
 /* And nothing else: what the page describes is in the table. */
-static void
-nothing_more(void **state)
+static void nothing_more(void **state)
 {
 	static char text[1 << 16];
 	size_t n = 0;
@@ -143,8 +135,7 @@ nothing_more(void **state)
 }
 
 /* Every row can be read, printed and found. */
-static void
-table_sound(void **state)
+static void table_sound(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < policy_nkeys; i++) {
@@ -176,8 +167,7 @@ table_sound(void **state)
 	assert_null(policy_key_of(KIND_POLICY, "emails"));
 }
 
-int
-main(void)
+int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(keys_described),

@@ -6,14 +6,12 @@
 	"ci@example.org\nowner = kim\n" \
 	"login = els\n"
 
-static const struct person *
-by_email(const struct fixture *f, const char *email)
+static const struct person *by_email(const struct fixture *f, const char *email)
 {
 	return policy_person_by_email(&f->policy, email, strlen(email));
 }
 
-static void
-people(void **state)
+static void people(void **state)
 {
 	struct fixture *f = *state;
 	const struct person *list;
@@ -38,8 +36,7 @@ people(void **state)
 	assert_null(policy_person_by_email(&f->policy, "dirk@example.org\0", 17));
 }
 
-static void
-times(void **state)
+static void times(void **state)
 {
 	struct fixture *f = *state;
 	const struct policy *p = &f->policy;
@@ -74,8 +71,7 @@ times(void **state)
 	assert_string_equal(role_names(&f->arena, &p->roles[0], 1796083200, 4), "nobody");
 }
 
-static void
-names(void **state)
+static void names(void **state)
 {
 	struct fixture *f = *state;
 	const struct role *r;
@@ -96,8 +92,7 @@ names(void **state)
 	arena_release(&tiny);
 }
 
-static void
-environments(void **state)
+static void environments(void **state)
 {
 	struct fixture *f = *state;
 	const struct environment *two;
@@ -124,8 +119,7 @@ environments(void **state)
 	assert_ptr_equal(policy_impact_by_id(&f->policy, "high"), &f->policy.impacts[1]);
 }
 
-int
-main(void)
+int main(void)
 {
 	const struct CMUnitTest tests[] = { T(people), T(times), T(names), T(environments) };
 

@@ -2,8 +2,7 @@
  * markup. */
 #include "test_policy.h"
 
-static void
-words_complete(void **state)
+static void words_complete(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < POLICY_MARKDOWN_WORDS; i++) {
@@ -17,8 +16,7 @@ words_complete(void **state)
 	}
 }
 
-static char *
-page(struct fixture *f, const char *policy, enum language language)
+static char *page(struct fixture *f, const char *policy, enum language language)
 {
 	char *text = NULL;
 	size_t len;
@@ -30,8 +28,7 @@ page(struct fixture *f, const char *policy, enum language language)
 	return text;
 }
 
-static void
-in_english(void **state)
+static void in_english(void **state)
 {
 	static const char small[] =
 	    "[policy]\ntitle = Promotion\nversion = 1\nurl = "
@@ -79,8 +76,7 @@ in_english(void **state)
 }
 
 /* A title that would be markup, or a tag. */
-static void
-nothing_is_markup(void **state)
+static void nothing_is_markup(void **state)
 {
 	static const char title[] = "# &#60;script&#62;\\*x\\* \\`y\\` \\[z\\]\\(w\\)\n";
 	char *en = page(*state,
@@ -92,8 +88,7 @@ nothing_is_markup(void **state)
 	free(en);
 }
 
-int
-main(void)
+int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(words_complete),

@@ -3,8 +3,7 @@
 
 #include "test_policy.h"
 
-static void
-smallest(void **state)
+static void smallest(void **state)
 {
 	struct fixture *f = *state;
 	const struct policy *p = &f->policy;
@@ -42,8 +41,7 @@ smallest(void **state)
 #define PROD "[environment \"prod\"]\nref = refs/heads/prod\nfrom = dev\nsignoff = users\n"
 
 /* What stands further down may be named, and sources come before what comes from them. */
-static void
-any_order(void **state)
+static void any_order(void **state)
 {
 	struct fixture *f = *state;
 	const struct policy *p = &f->policy;
@@ -72,8 +70,7 @@ any_order(void **state)
 	assert_ptr_equal(policy_environment_of(p, "refs/heads/live"), &p->environments[2]);
 }
 
-static void
-values(void **state)
+static void values(void **state)
 {
 	struct fixture *f = *state;
 	const struct policy *p = &f->policy;
@@ -123,8 +120,7 @@ values(void **state)
 	assert_int_equal(p->environments[2].require, REQUIRE_ACCEPTANCE | REQUIRE_COMPLETE);
 }
 
-static void
-missing(void **state)
+static void missing(void **state)
 {
 	static const struct policy_case table[] = {
 		{ "",
@@ -151,8 +147,7 @@ missing(void **state)
 		assert_refused(*state, table[i].text, table[i].problems);
 }
 
-static void
-sections(void **state)
+static void sections(void **state)
 {
 	static const struct policy_case table[] = {
 		{ SOUND "[acceptance]\nref = x\n", "14: a policy knows no [acceptance]\n" },
@@ -209,8 +204,7 @@ sections(void **state)
 	    "");
 }
 
-static void
-keys(void **state)
+static void keys(void **state)
 {
 	static const struct policy_case table[] = {
 		{ SOUND "[separation]\nauthor-may-sign = no\n",
@@ -242,8 +236,7 @@ keys(void **state)
 #define ROLES "[role \"a\"]\nmember = els\n[role \"b\"]\nmember = kim\n" /* lines 14 to 17 */
 
 /* With every rule built, so that each case has its one problem. */
-static void
-values_refused(void **state)
+static void values_refused(void **state)
 {
 	static const struct policy_case table[] = {
 		{ SOUND "signed-commits = maybe\n",
@@ -418,8 +411,7 @@ values_refused(void **state)
 #define REF_WRONG "' is not the full name of a ref, such as refs/heads/production\n"
 #define ONE_WRONG "' is not the full name of one ref, such as refs/heads/promotions\n"
 
-static void
-refs(void **state)
+static void refs(void **state)
 {
 	static const struct {
 		const char *ref, *problem;
@@ -482,8 +474,7 @@ refs(void **state)
 	}
 #define NO_PLACE "is no ssh://, https:// or file:/// URL and no absolute path"
 
-static void
-mirrors(void **state)
+static void mirrors(void **state)
 {
 	static const struct policy_case table[] = {
 		MIRROR_WRONG("backup:sluis.git", NO_PLACE),
@@ -537,8 +528,7 @@ mirrors(void **state)
 	"prod\n"
 
 /* What a policy may ask of a promotion besides acceptance. */
-static void
-whole_norm(void **state)
+static void whole_norm(void **state)
 {
 	struct fixture *f = *state;
 	const struct policy *p = &f->policy;
@@ -578,8 +568,7 @@ whole_norm(void **state)
 	assert_int_equal(p->roles[0].members[2].period.until, 1798761599);
 }
 
-static void
-every_source(void **state)
+static void every_source(void **state)
 {
 	static const char *const sources[] = { "gitolite", "http", "gitea", "gitlab" };
 	struct fixture *f = *state;
@@ -600,8 +589,7 @@ every_source(void **state)
 	assert_true(f->policy.environments[1].signed_commits);
 }
 
-static void
-summary(void **state)
+static void summary(void **state)
 {
 	struct fixture *f = *state;
 	char *large = malloc(INI_BYTES_MAX + 1);
@@ -620,8 +608,7 @@ summary(void **state)
 }
 
 /* The policy does not hold on to the bytes that it was read from. */
-static void
-own_memory(void **state)
+static void own_memory(void **state)
 {
 	struct fixture *f = *state;
 	size_t len = strlen(SOUND);
@@ -634,8 +621,7 @@ own_memory(void **state)
 	assert_string_equal(f->policy.persons[2].emails[0], "dirk@example.org");
 }
 
-static void
-no_memory(void **state)
+static void no_memory(void **state)
 {
 	static const char text[] = SOUND SIGNED PROD "proof = trailer\npush = user\n[separation]\n"
 	                                             "[role \"other\"]\nmember = kim\n";
@@ -661,8 +647,7 @@ no_memory(void **state)
 }
 
 /* The same for a policy full of problems. */
-static void
-no_memory_for_problems(void **state)
+static void no_memory_for_problems(void **state)
 {
 	static const char text[] =
 	    "[policy]\nx = y\n" PEOPLE PEOPLE DEV DEV SIGNED PROD "from = dev\n[impact \"\033\"]\n"
@@ -687,8 +672,7 @@ no_memory_for_problems(void **state)
 
 /* 5,000 people, all in one role, none twice: read within a moment, and a twin among them is found.
  */
-static void
-many_people(void **state)
+static void many_people(void **state)
 {
 	struct fixture *f = *state;
 	size_t room = (size_t)1 << 20, at = (size_t)snprintf(NULL, 0, HEAD DEV);
@@ -723,8 +707,7 @@ many_people(void **state)
 	free(text);
 }
 
-int
-main(void)
+int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(smallest),

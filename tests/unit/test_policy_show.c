@@ -55,8 +55,7 @@ static const char everything[] =
     "/etc/sluis/host_key\nsyslog = yes\n";
 
 /* The policy of the last reading, in memory of malloc(3). */
-static char *
-show(const struct policy *p)
+static char *show(const struct policy *p)
 {
 	char *text = NULL;
 	size_t len = 0;
@@ -69,8 +68,8 @@ show(const struct policy *p)
 }
 
 /* Reads, prints, reads that again and prints again. The first print is returned. */
-static char *
-round_trip(struct fixture *f, int (*read)(struct fixture *, const char *), const char *text)
+static char *round_trip(
+    struct fixture *f, int (*read)(struct fixture *, const char *), const char *text)
 {
 	char *once, *again;
 
@@ -83,8 +82,7 @@ round_trip(struct fixture *f, int (*read)(struct fixture *, const char *), const
 	return once;
 }
 
-static void
-every_key(void **state)
+static void every_key(void **state)
 {
 	struct fixture *f = *state;
 	char *shown, line[64];
@@ -120,8 +118,7 @@ every_key(void **state)
 }
 
 /* All that a small policy leaves to the defaults. */
-static void
-defaults(void **state)
+static void defaults(void **state)
 {
 	char *shown = round_trip(*state, read_policy, SOUND);
 
@@ -142,8 +139,7 @@ defaults(void **state)
 }
 
 /* Values that would be read otherwise with blanks around the '='. */
-static void
-bare(void **state)
+static void bare(void **state)
 {
 	char text[1024], filled[200] = "";
 	char *shown;
@@ -161,8 +157,7 @@ bare(void **state)
 	free(shown);
 }
 
-static size_t
-slurp(const char *folder, const char *name, char *text, size_t room)
+static size_t slurp(const char *folder, const char *name, char *text, size_t room)
 {
 	char path[256];
 	FILE *in;
@@ -179,8 +174,7 @@ slurp(const char *folder, const char *name, char *text, size_t room)
 }
 
 /* The samples are sound, say so again when printed, and have a key for everybody. */
-static void
-samples(void **state)
+static void samples(void **state)
 {
 	static const char *const folders[] = { "school-board", "five-minutes" };
 	static char text[1 << 16];
@@ -210,8 +204,7 @@ samples(void **state)
 	}
 }
 
-int
-main(void)
+int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(every_key),

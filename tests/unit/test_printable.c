@@ -10,8 +10,7 @@
 #include "html.h"
 #include "printable.h"
 
-static int
-setup(void **state)
+static int setup(void **state)
 {
 	return fixture_make(state, sizeof(struct arena), (size_t)1 << 20);
 }
@@ -50,8 +49,7 @@ static const struct {
 	{ "\x80x", "\\x80x" },
 };
 
-static void
-shown(void **state)
+static void shown(void **state)
 {
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		assert_string_equal(printable(*state, cases[i].text), cases[i].shown);
@@ -63,8 +61,7 @@ shown(void **state)
 }
 
 /* What the audit would never hold, and a forged one might. */
-static void
-odd_escapes(void **state)
+static void odd_escapes(void **state)
 {
 	assert_string_equal(printable_escaped(*state, "a\\x00b"), "a\\xc0\\x80b");
 	assert_string_equal(printable_escaped(*state, "a\\xzz"), "a\\\\xzz");
@@ -74,8 +71,7 @@ odd_escapes(void **state)
 	assert_string_equal(printable_escaped(*state, NULL), "");
 }
 
-static void
-no_memory(void **state)
+static void no_memory(void **state)
 {
 	struct arena tiny;
 
@@ -97,8 +93,7 @@ no_memory(void **state)
 		fclose(out); \
 	} while (0)
 
-static void
-csv(void **state)
+static void csv(void **state)
 {
 	static const struct {
 		const char *text, *field;
@@ -125,8 +120,7 @@ csv(void **state)
 	assert_string_equal(got, "\"x\"\r\n");
 }
 
-static void
-json(void **state)
+static void json(void **state)
 {
 	struct jsonw j = { 0 };
 	char got[512];
@@ -152,8 +146,7 @@ json(void **state)
 	    "\"b\":false}\n");
 }
 
-static void
-json_lines(void **state)
+static void json_lines(void **state)
 {
 	struct jsonw j = { .lines = true };
 	char got[512];
@@ -173,8 +166,7 @@ json_lines(void **state)
 	assert_string_equal(got, "{\n\t\"none\": [],\n\t\"some\": [\n\t\t1,\n\t\t2\n\t]\n}\n");
 }
 
-static void
-html(void **state)
+static void html(void **state)
 {
 	char got[128];
 
@@ -183,8 +175,7 @@ html(void **state)
 	assert_string_equal(got, "&lt;script&gt;&quot;a&quot; &amp; &#39;b&#39;&lt;/script&gt;");
 }
 
-int
-main(void)
+int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(shown),

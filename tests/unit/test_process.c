@@ -24,24 +24,21 @@
 
 static struct arena arena;
 
-static int
-setup(void **state)
+static int setup(void **state)
 {
 	(void)state;
 	arena_init(&arena, (size_t)4 << 20);
 	return 0;
 }
 
-static int
-teardown(void **state)
+static int teardown(void **state)
 {
 	(void)state;
 	arena_release(&arena);
 	return 0;
 }
 
-static int64_t
-clock_ms(void)
+static int64_t clock_ms(void)
 {
 	struct timespec t;
 
@@ -50,8 +47,7 @@ clock_ms(void)
 }
 
 /* How many descriptors are open. */
-static int
-count_open(void)
+static int count_open(void)
 {
 	int n = 0;
 
@@ -60,14 +56,12 @@ count_open(void)
 	return n;
 }
 
-static void
-run_one(struct process *p)
+static void run_one(struct process *p)
 {
 	process_run_all(&arena, p, 1, 1, LIMIT);
 }
 
-static void
-run_shell(struct process *p, const char *text, int limit)
+static void run_shell(struct process *p, const char *text, int limit)
 {
 	static const char *argv[4];
 
@@ -79,8 +73,7 @@ run_shell(struct process *p, const char *text, int limit)
 	process_run_all(&arena, p, 1, 1, limit);
 }
 
-static void
-input_and_files(void **state)
+static void input_and_files(void **state)
 {
 	const char *const argv[] = { "/bin/cat", "-", process_file(0), process_file(2),
 		process_file(1), NULL };
@@ -98,8 +91,7 @@ input_and_files(void **state)
 	assert_null(process_file(PROCESS_FILES_MAX));
 }
 
-static void
-no_input(void **state)
+static void no_input(void **state)
 {
 	const char *const argv[] = { "/bin/cat", "-", process_file(0), NULL };
 	struct process p = { .argv = argv, .nfiles = 1 };
@@ -112,8 +104,7 @@ no_input(void **state)
 }
 
 /* A file may be opened as often as the program likes, each time from its start. */
-static void
-file_opened_twice(void **state)
+static void file_opened_twice(void **state)
 {
 	const char *const argv[] = { "/bin/cat", process_file(0), process_file(0), NULL };
 	struct process p = { .argv = argv, .files = { { "ab", 2 } }, .nfiles = 1 };
@@ -123,8 +114,7 @@ file_opened_twice(void **state)
 	assert_string_equal(p.out, "abab");
 }
 
-static void
-environment_is_bare(void **state)
+static void environment_is_bare(void **state)
 {
 	const char *const argv[] = { "/usr/bin/env", NULL };
 	struct process p = { .argv = argv };
@@ -139,8 +129,7 @@ environment_is_bare(void **state)
 }
 
 /* 4 is the folder that ls itself reads. */
-static void
-no_other_descriptors(void **state)
+static void no_other_descriptors(void **state)
 {
 	const char *const argv[] = { "/bin/ls", "/proc/self/fd", NULL };
 	struct process p = { .argv = argv, .nfiles = 1 };
@@ -153,8 +142,7 @@ no_other_descriptors(void **state)
 	assert_string_equal(p.out, "0\n1\n2\n3\n4\n");
 }
 
-static void
-path_is_not_searched(void **state)
+static void path_is_not_searched(void **state)
 {
 	const char *const argv[] = { "true", NULL };
 	struct process p = { .argv = argv };
@@ -167,8 +155,7 @@ path_is_not_searched(void **state)
 	assert_string_equal(p.err, "");
 }
 
-static void
-cannot_be_run(void **state)
+static void cannot_be_run(void **state)
 {
 	static const struct {
 		const char *program;
@@ -193,8 +180,7 @@ cannot_be_run(void **state)
 	}
 }
 
-static void
-exit_status(void **state)
+static void exit_status(void **state)
 {
 	struct process p;
 
@@ -206,8 +192,7 @@ exit_status(void **state)
 	assert_string_equal(p.err, "err\n");
 }
 
-static void
-ended_by_a_signal(void **state)
+static void ended_by_a_signal(void **state)
 {
 	struct process p;
 
@@ -218,8 +203,7 @@ ended_by_a_signal(void **state)
 	assert_string_equal(p.out, "out\n");
 }
 
-static void
-output_up_to_a_nul(void **state)
+static void output_up_to_a_nul(void **state)
 {
 	struct process p;
 
@@ -228,8 +212,7 @@ output_up_to_a_nul(void **state)
 	assert_string_equal(p.out, "a");
 }
 
-static void
-output_without_end(void **state)
+static void output_without_end(void **state)
 {
 	const char *const argv[] = { "/usr/bin/yes", NULL };
 	struct process p = { .argv = argv };
@@ -242,8 +225,7 @@ output_without_end(void **state)
 }
 
 /* Is the process of that number gone, or at least dead? */
-static bool
-dead(const char *number)
+static bool dead(const char *number)
 {
 	char path[64], state = 0;
 	FILE *f;
@@ -259,8 +241,7 @@ dead(const char *number)
 }
 
 /* What hangs is ended, with what it started itself. */
-static void
-overdue(void **state)
+static void overdue(void **state)
 {
 	char name[] = "/tmp/sluis-process-XXXXXX", text[128], number[32] = "";
 	int64_t before = clock_ms();
@@ -283,8 +264,7 @@ overdue(void **state)
 }
 
 /* One that ignores SIGTERM is no better off. */
-static void
-overdue_and_stubborn(void **state)
+static void overdue_and_stubborn(void **state)
 {
 	struct process p;
 
@@ -294,8 +274,7 @@ overdue_and_stubborn(void **state)
 }
 
 /* A grandchild that lives on and keeps the output open is not waited for. */
-static void
-grandchild_lives_on(void **state)
+static void grandchild_lives_on(void **state)
 {
 	int64_t before = clock_ms();
 	struct process p;
@@ -307,8 +286,7 @@ grandchild_lives_on(void **state)
 	assert_true(clock_ms() - before < 2500);
 }
 
-static void
-side_by_side(void **state)
+static void side_by_side(void **state)
 {
 	const char *const argv[] = { "/bin/sleep", "0.5", NULL };
 	struct process list[8];
@@ -324,8 +302,7 @@ side_by_side(void **state)
 }
 
 /* More than there are seats: all get their turn, and each its own answer. */
-static void
-many(void **state)
+static void many(void **state)
 {
 	static const unsigned at_once[] = { 0, 1, 3, 16, 1000 };
 	const char *const argv[] = { "/bin/cat", NULL };
@@ -347,16 +324,14 @@ many(void **state)
 	}
 }
 
-static void
-none(void **state)
+static void none(void **state)
 {
 	(void)state;
 	process_run_all(&arena, NULL, 0, 8, LIMIT);
 }
 
 /* Once one hangs, those that still wait are not begun. */
-static void
-nothing_after_a_hang(void **state)
+static void nothing_after_a_hang(void **state)
 {
 	const char *const slow[] = { "/bin/sleep", "60", NULL },
 	                  *const fast[] = { "/bin/true", NULL };
@@ -375,8 +350,7 @@ nothing_after_a_hang(void **state)
 }
 
 /* The others that run have their time; only what has not begun is left out. */
-static void
-the_others_finish(void **state)
+static void the_others_finish(void **state)
 {
 	const char *const slow[] = { "/bin/sleep", "60", NULL },
 	                  *const fast[] = { "/bin/echo", "here", NULL };
@@ -389,8 +363,7 @@ the_others_finish(void **state)
 	assert_string_equal(list[1].out, "here\n");
 }
 
-static void
-ignored_sigchld(void **state)
+static void ignored_sigchld(void **state)
 {
 	struct sigaction after;
 	struct process p;
@@ -405,8 +378,7 @@ ignored_sigchld(void **state)
 	assert_true(after.sa_handler == SIG_IGN);
 }
 
-static void
-blocked_signals(void **state)
+static void blocked_signals(void **state)
 {
 	sigset_t set, old;
 	struct process p;
@@ -429,15 +401,13 @@ blocked_signals(void **state)
 
 static volatile sig_atomic_t alarms;
 
-static void
-on_alarm(int sig)
+static void on_alarm(int sig)
 {
 	(void)sig;
 	alarms++;
 }
 
-static void
-interrupted(void **state)
+static void interrupted(void **state)
 {
 	struct sigaction sa = { .sa_handler = on_alarm }, old;
 	struct itimerval often = { { 0, 5000 }, { 0, 5000 } }, never = { 0 };
@@ -460,8 +430,7 @@ interrupted(void **state)
 
 /* At each count of free descriptors: all goes well, or it is known that it did not; and none is
  * lost. */
-static void
-descriptors_run_out(void **state)
+static void descriptors_run_out(void **state)
 {
 	const char *const argv[] = { "/bin/cat", NULL };
 	struct rlimit old, few;
@@ -492,8 +461,7 @@ descriptors_run_out(void **state)
 	assert_true(well > 10 && badly > 30);
 }
 
-static void
-closed_standard_descriptors(void **state)
+static void closed_standard_descriptors(void **state)
 {
 	const char *const argv[] = { "/bin/cat", "-", process_file(0), NULL };
 	struct process p = {
@@ -513,8 +481,7 @@ closed_standard_descriptors(void **state)
 	assert_string_equal(p.out, "infile");
 }
 
-static void
-no_memory(void **state)
+static void no_memory(void **state)
 {
 	const char *const argv[] = { "/bin/echo", "a long answer that does not fit", NULL };
 	struct process p = { .argv = argv };
@@ -529,8 +496,7 @@ no_memory(void **state)
 	arena_release(&tiny);
 }
 
-static void
-memory_files(void **state)
+static void memory_files(void **state)
 {
 	int fd = memfile_make("bytes", 5), room = memfile_room();
 	char got[8] = "";
@@ -549,8 +515,7 @@ memory_files(void **state)
 	assert_null(memfile_text(&arena, room));
 }
 
-int
-main(void)
+int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(input_and_files),

@@ -17,8 +17,7 @@ struct fixture {
 	int fds[2];
 };
 
-static int
-setup(void **state)
+static int setup(void **state)
 {
 	static struct fixture f;
 
@@ -28,8 +27,7 @@ setup(void **state)
 	return 0;
 }
 
-static int
-teardown(void **state)
+static int teardown(void **state)
 {
 	struct fixture *f = *state;
 
@@ -40,8 +38,7 @@ teardown(void **state)
 }
 
 /* What has been said since the last time. */
-static const char *
-heard(struct fixture *f)
+static const char *heard(struct fixture *f)
 {
 	static char text[4096];
 	ssize_t n = read(f->fds[0], text, sizeof(text) - 1);
@@ -50,8 +47,7 @@ heard(struct fixture *f)
 	return text;
 }
 
-static void
-nothing_for_short_work(void **state)
+static void nothing_for_short_work(void **state)
 {
 	struct fixture *f = *state;
 
@@ -61,8 +57,7 @@ nothing_for_short_work(void **state)
 	assert_string_equal(heard(f), "");
 }
 
-static void
-first_after_two_seconds_then_every_five(void **state)
+static void first_after_two_seconds_then_every_five(void **state)
 {
 	struct fixture *f = *state;
 
@@ -79,8 +74,7 @@ first_after_two_seconds_then_every_five(void **state)
 	assert_string_equal(heard(f), "sluis: still at work: 512 commits so far\n");
 }
 
-static void
-ticks_are_counted(void **state)
+static void ticks_are_counted(void **state)
 {
 	struct fixture *f = *state;
 
@@ -93,8 +87,7 @@ ticks_are_counted(void **state)
 	progress_tick(NULL);
 }
 
-static void
-in_dutch(void **state)
+static void in_dutch(void **state)
 {
 	struct fixture *f = *state;
 
@@ -105,8 +98,7 @@ in_dutch(void **state)
 	    heard(f), "sluis: nog bezig: 18446744073709551615 commits tot nu toe\n");
 }
 
-static void
-nobody_hears_it(void **state)
+static void nobody_hears_it(void **state)
 {
 	struct fixture *f = *state;
 	int fd = f->p.fd;
@@ -118,8 +110,7 @@ nobody_hears_it(void **state)
 	assert_string_equal(heard(f), "");
 }
 
-int
-main(void)
+int main(void)
 {
 #define T(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 	const struct CMUnitTest tests[] = {

@@ -11,8 +11,7 @@
 
 static const char *const *environment; /* NAME, VALUE, ..., NULL */
 
-static const char *
-env(const char *name)
+static const char *env(const char *name)
 {
 	for (size_t i = 0; environment[i] != NULL; i += 2)
 		if (strcmp(environment[i], name) == 0)
@@ -20,16 +19,15 @@ env(const char *name)
 	return NULL;
 }
 
-static int
-read_all(struct arena *a, const char *const *values, struct push_options *out, struct error *e)
+static int read_all(
+    struct arena *a, const char *const *values, struct push_options *out, struct error *e)
 {
 	memset(e, 0, sizeof(*e));
 	environment = values;
 	return push_options_read(a, env, out, e);
 }
 
-static int
-setup(void **state)
+static int setup(void **state)
 {
 	static struct arena arena;
 
@@ -38,15 +36,13 @@ setup(void **state)
 	return 0;
 }
 
-static int
-teardown(void **state)
+static int teardown(void **state)
 {
 	arena_release(*state);
 	return 0;
 }
 
-static void
-none(void **state)
+static void none(void **state)
 {
 	static const char *const unset[] = { NULL },
 	                         *const zero[] = { "GIT_PUSH_OPTION_COUNT", "0", NULL };
@@ -60,8 +56,7 @@ none(void **state)
 	assert_memory_equal(&o, &nothing, sizeof(o));
 }
 
-static void
-all_of_them(void **state)
+static void all_of_them(void **state)
 {
 	static const char *const values[] = { "GIT_PUSH_OPTION_COUNT", "5", "GIT_PUSH_OPTION_0",
 		"sluis.dry-run", "GIT_PUSH_OPTION_1", "sluis.explain", "GIT_PUSH_OPTION_2",
@@ -75,8 +70,7 @@ all_of_them(void **state)
 	assert_int_equal(o.language, LANGUAGE_NL);
 }
 
-static void
-the_last_counts(void **state)
+static void the_last_counts(void **state)
 {
 	struct push_options o = { 0 };
 	struct error e = { 0 };
@@ -90,8 +84,7 @@ the_last_counts(void **state)
 	assert_false(o.json);
 }
 
-static void
-what_git_must_not_say(void **state)
+static void what_git_must_not_say(void **state)
 {
 	static const char *const counts[] = { "", "-1", "+1", " 1", "1 ", "x", "0x1", "9999999999",
 		"18446744073709551617" };
@@ -113,8 +106,7 @@ what_git_must_not_say(void **state)
 	assert_string_equal(e.text, "the push has 1001 options, and 1000 are the most");
 }
 
-static void
-not_known(void **state)
+static void not_known(void **state)
 {
 	static const char *const wrong[] = {
 		"sluis",
@@ -148,8 +140,7 @@ not_known(void **state)
 	}
 }
 
-int
-main(void)
+int main(void)
 {
 #define T(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 	const struct CMUnitTest tests[] = {

@@ -17,26 +17,22 @@ struct fixture {
 	struct error error;
 };
 
-static int
-setup(void **state)
+static int setup(void **state)
 {
 	return fixture_make(state, sizeof(struct fixture), (size_t)64 << 20);
 }
 
-static int
-read_hook(struct fixture *f, const char *text)
+static int read_hook(struct fixture *f, const char *text)
 {
 	return push_plan_read_hook(&f->arena, text, strlen(text), &f->plan, &f->error);
 }
 
-static int
-read_porcelain(struct fixture *f, const char *text)
+static int read_porcelain(struct fixture *f, const char *text)
 {
 	return push_plan_read_porcelain(&f->arena, text, strlen(text), &f->plan, &f->error);
 }
 
-static void
-hook_lines(void **state)
+static void hook_lines(void **state)
 {
 	struct fixture *f = *state;
 
@@ -54,8 +50,7 @@ hook_lines(void **state)
 	assert_string_equal(f->plan.list[2].ref, "refs/heads/d");
 }
 
-static void
-hook_nothing(void **state)
+static void hook_nothing(void **state)
 {
 	struct fixture *f = *state;
 
@@ -63,8 +58,7 @@ hook_nothing(void **state)
 	assert_int_equal(f->plan.n, 0);
 }
 
-static void
-hook_malformed(void **state)
+static void hook_malformed(void **state)
 {
 	static const char *const texts[] = { "\n", "refs/heads/a " NEW " refs/heads/b " OLD,
 		"a " NEW " " OLD "\n", "a " NEW " b " OLD " \n", "a " NEW "0 b " OLD "\n",
@@ -81,8 +75,7 @@ hook_malformed(void **state)
 	assert_int_equal(f->error.kind, ERROR_MALFORMED);
 }
 
-static void
-porcelain_lines(void **state)
+static void porcelain_lines(void **state)
 {
 	struct fixture *f = *state;
 
@@ -103,8 +96,7 @@ porcelain_lines(void **state)
 	assert_string_equal(f->plan.list[3].ref, "refs/heads/e");
 }
 
-static void
-porcelain_other(void **state)
+static void porcelain_other(void **state)
 {
 	struct fixture *f = *state;
 
@@ -118,8 +110,7 @@ porcelain_other(void **state)
 	    push_plan_read_porcelain(&f->arena, " \ta:b\0\t", 7, &f->plan, &f->error), -1);
 }
 
-int
-main(void)
+int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(hook_lines),

@@ -55,21 +55,18 @@ struct fixture {
 /* The environment that the tests' own getenv() sees. */
 static const char *env_name, *env_value;
 
-static const char *
-env(const char *name)
+static const char *env(const char *name)
 {
 	return env_name != NULL && strcmp(name, env_name) == 0 ? env_value : NULL;
 }
 
-static void
-set_env(const char *name, const char *value)
+static void set_env(const char *name, const char *value)
 {
 	env_name = name;
 	env_value = value;
 }
 
-static void
-put(const char *path, const char *text, mode_t mode)
+static void put(const char *path, const char *text, mode_t mode)
 {
 	FILE *f = fopen(path, "w");
 
@@ -79,8 +76,7 @@ put(const char *path, const char *text, mode_t mode)
 	assert_int_equal(chmod(path, mode), 0);
 }
 
-static void
-person(struct person *p, const char *id, const char *name, const char **login)
+static void person(struct person *p, const char *id, const char *name, const char **login)
 {
 	*p = (struct person){ .id = id,
 		.name = name,
@@ -89,8 +85,7 @@ person(struct person *p, const char *id, const char *name, const char **login)
 		.there = { INT64_MIN, INT64_MAX } };
 }
 
-static int
-setup(void **state)
+static int setup(void **state)
 {
 	static const char *els = "els.login", *ci = "ci-bot", *gone = "gone", *soon = "soon";
 	struct fixture *f = calloc(1, sizeof(*f));
@@ -116,8 +111,7 @@ setup(void **state)
 	return 0;
 }
 
-static int
-teardown(void **state)
+static int teardown(void **state)
 {
 	struct fixture *f = *state;
 
@@ -129,15 +123,13 @@ teardown(void **state)
 	return 0;
 }
 
-static void
-find(struct fixture *f)
+static void find(struct fixture *f)
 {
 	f->got.state = PUSHER_KNOWN; /* must not survive */
 	pusher_find(&f->arena, &f->policy, &f->input, &f->got);
 }
 
-static void
-assert_known(struct fixture *f, size_t who, const char *login)
+static void assert_known(struct fixture *f, size_t who, const char *login)
 {
 	find(f);
 	if (f->got.state != PUSHER_KNOWN)
@@ -147,9 +139,8 @@ assert_known(struct fixture *f, size_t who, const char *login)
 	assert_int_equal(f->got.why.kind, ERROR_NONE);
 }
 
-static void
-assert_not(struct fixture *f, enum pusher_state state, const char *login, const char *text,
-    const char *mend)
+static void assert_not(struct fixture *f, enum pusher_state state, const char *login,
+    const char *text, const char *mend)
 {
 	find(f);
 	assert_string_equal(f->got.why.text, text);
@@ -162,8 +153,7 @@ assert_not(struct fixture *f, enum pusher_state state, const char *login, const 
 		assert_string_equal(f->got.login, login);
 }
 
-static void
-ask_env(struct fixture *f, const char *value)
+static void ask_env(struct fixture *f, const char *value)
 {
 	f->policy.pusher_source = PUSHER_ENV;
 	f->policy.pusher_env = "PUSHER";
@@ -175,8 +165,7 @@ ask_env(struct fixture *f, const char *value)
 	"source in " \
 	"[pusher] of the policy"
 
-static void
-env_known(void **state)
+static void env_known(void **state)
 {
 	struct fixture *f = *state;
 
@@ -186,8 +175,7 @@ env_known(void **state)
 	assert_known(f, 1, "ci-bot");
 }
 
-static void
-env_unknown(void **state)
+static void env_unknown(void **state)
 {
 	struct fixture *f = *state;
 	char big[300], shown[300];
@@ -214,8 +202,7 @@ env_unknown(void **state)
 	    "the policy");
 }
 
-static void
-not_there_today(void **state)
+static void not_there_today(void **state)
 {
 	struct fixture *f = *state;
 
@@ -234,16 +221,14 @@ not_there_today(void **state)
 	    "policy");
 }
 
-static void
-no_source(void **state)
+static void no_source(void **state)
 {
 	assert_not(*state, PUSHER_UNDECIDED, NULL,
 	    "the policy names no source that says who pushes",
 	    "the administrator sets `source` in [pusher] of the policy");
 }
 
-static void
-os_user(void **state)
+static void os_user(void **state)
 {
 	struct fixture *f = *state;
 	const struct passwd *pw = getpwuid(geteuid());
@@ -264,8 +249,7 @@ os_user(void **state)
 }
 
 /* sshd's file and allowed_signers as given; NULL for none. */
-static void
-ask_ssh(struct fixture *f, const char *auth, const char *signers)
+static void ask_ssh(struct fixture *f, const char *auth, const char *signers)
 {
 	f->policy.pusher_source = PUSHER_SSH_KEY;
 	unlink(f->auth);
@@ -277,8 +261,7 @@ ask_ssh(struct fixture *f, const char *auth, const char *signers)
 	set_env("SSH_USER_AUTH", f->auth);
 }
 
-static void
-ssh_known(void **state)
+static void ssh_known(void **state)
 {
 	struct fixture *f = *state;
 
@@ -297,8 +280,7 @@ ssh_known(void **state)
 	assert_known(f, 0, "els");
 }
 
-static void
-ssh_unknown(void **state)
+static void ssh_unknown(void **state)
 {
 	struct fixture *f = *state;
 
@@ -333,8 +315,7 @@ ssh_unknown(void **state)
 	    "the pusher logs in with an ssh key");
 }
 
-static void
-ssh_certificate(void **state)
+static void ssh_certificate(void **state)
 {
 	struct fixture *f = *state;
 
@@ -365,8 +346,7 @@ ssh_certificate(void **state)
 	    "the pusher logs in with a key of his own");
 }
 
-static void
-ssh_two_persons(void **state)
+static void ssh_two_persons(void **state)
 {
 	struct fixture *f = *state;
 
@@ -381,8 +361,8 @@ ssh_two_persons(void **state)
 	    "the administrator leaves the key with one person in allowed_signers");
 }
 
-static void
-assert_undecided(struct fixture *f, const char *before, const char *path, const char *after)
+static void assert_undecided(
+    struct fixture *f, const char *before, const char *path, const char *after)
 {
 	char want[512];
 
@@ -394,8 +374,7 @@ assert_undecided(struct fixture *f, const char *before, const char *path, const 
 	assert_null(f->got.person);
 }
 
-static void
-ssh_undecided(void **state)
+static void ssh_undecided(void **state)
 {
 	struct fixture *f = *state;
 
@@ -437,8 +416,7 @@ ssh_undecided(void **state)
 	    "", "");
 }
 
-static void
-no_memory(void **state)
+static void no_memory(void **state)
 {
 	struct fixture *f = *state;
 
@@ -453,8 +431,7 @@ no_memory(void **state)
 
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
-int
-main(void)
+int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(env_known),

@@ -46,30 +46,26 @@ struct fixture {
 	struct error error;
 };
 
-static int
-setup(void **state)
+static int setup(void **state)
 {
 	return fixture_make(state, sizeof(struct fixture), (size_t)64 << 20);
 }
 
-static int
-criteria(struct fixture *f, const char *text)
+static int criteria(struct fixture *f, const char *text)
 {
 	memset(&f->error, 0, sizeof(f->error));
 	return record_read_criteria(
 	    &f->arena, text, strlen(text), &f->criteria, &f->problems, &f->error);
 }
 
-static int
-acceptance(struct fixture *f, const char *text)
+static int acceptance(struct fixture *f, const char *text)
 {
 	memset(&f->error, 0, sizeof(f->error));
 	return record_read_acceptance(
 	    &f->arena, text, strlen(text), &f->acceptance, &f->problems, &f->error);
 }
 
-static void
-criteria_sound(void **state)
+static void criteria_sound(void **state)
 {
 	struct fixture *f = *state;
 
@@ -85,8 +81,7 @@ criteria_sound(void **state)
 	assert_true(f->criteria.list[2].required);
 }
 
-static void
-acceptance_sound(void **state)
+static void acceptance_sound(void **state)
 {
 	struct fixture *f = *state;
 	struct acceptance *r = &f->acceptance;
@@ -121,8 +116,7 @@ acceptance_sound(void **state)
 	assert_int_equal(r->results[2].outcome, RESULT_FAIL);
 }
 
-static void
-verdict_fail(void **state)
+static void verdict_fail(void **state)
 {
 	struct fixture *f = *state;
 
@@ -141,8 +135,7 @@ verdict_fail(void **state)
 }
 
 /* The problems of the last reading, one `line: text` a line. */
-static void
-assert_problems(struct fixture *f, int rc, const char *want)
+static void assert_problems(struct fixture *f, int rc, const char *want)
 {
 	char got[8192] = "";
 	size_t at = 0;
@@ -155,8 +148,7 @@ assert_problems(struct fixture *f, int rc, const char *want)
 	assert_int_equal(f->error.kind, ERROR_MALFORMED);
 }
 
-static void
-criteria_refused(void **state)
+static void criteria_refused(void **state)
 {
 	static const struct {
 		const char *text, *problems;
@@ -203,8 +195,7 @@ criteria_refused(void **state)
 	}
 }
 
-static void
-acceptance_refused(void **state)
+static void acceptance_refused(void **state)
 {
 	static const struct {
 		const char *text, *problems;
@@ -248,8 +239,7 @@ acceptance_refused(void **state)
 }
 
 /* A sound record in which one line is replaced. */
-static void
-assert_line(struct fixture *f, unsigned number, const char *line, const char *problems)
+static void assert_line(struct fixture *f, unsigned number, const char *line, const char *problems)
 {
 	static const char sound[] = HEAD PASSED;
 	char text[4096] = "";
@@ -267,8 +257,7 @@ assert_line(struct fixture *f, unsigned number, const char *line, const char *pr
 	assert_problems(f, acceptance(f, text), problems);
 }
 
-static void
-values_refused(void **state)
+static void values_refused(void **state)
 {
 	struct fixture *f = *state;
 
@@ -296,8 +285,7 @@ values_refused(void **state)
 	    "1: [acceptance] has no 'executed-by'\n7: [acceptance] knows no 'executed_by'\n");
 }
 
-static void
-summary(void **state)
+static void summary(void **state)
 {
 	struct fixture *f = *state;
 
@@ -312,8 +300,7 @@ summary(void **state)
 }
 
 /* What the strict reader finds comes in the same list. */
-static bool
-problem_on(const struct fixture *f, unsigned line)
+static bool problem_on(const struct fixture *f, unsigned line)
 {
 	for (size_t i = 0; i < f->problems.n; i++) {
 		assert_null(strchr(f->problems.list[i].text, '\033'));
@@ -323,8 +310,7 @@ problem_on(const struct fixture *f, unsigned line)
 	return false;
 }
 
-static void
-form_of_lines(void **state)
+static void form_of_lines(void **state)
 {
 	struct fixture *f = *state;
 
@@ -338,8 +324,7 @@ form_of_lines(void **state)
 }
 
 /* Tens of thousands of sections are still read in a moment. */
-static void
-hostile_size(void **state)
+static void hostile_size(void **state)
 {
 	struct fixture *f = *state;
 	size_t room = (size_t)1 << 20, at = 0;
@@ -353,8 +338,7 @@ hostile_size(void **state)
 	free(text);
 }
 
-static void
-no_memory(void **state)
+static void no_memory(void **state)
 {
 	struct fixture *f = *state;
 	static const char text[] = HEAD PASSED;
@@ -376,8 +360,7 @@ no_memory(void **state)
 	}
 }
 
-int
-main(void)
+int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(criteria_sound),

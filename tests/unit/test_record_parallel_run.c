@@ -16,14 +16,12 @@ struct fixture {
 	struct error error;
 };
 
-static int
-setup(void **state)
+static int setup(void **state)
 {
 	return fixture_make(state, sizeof(struct fixture), (size_t)64 << 20);
 }
 
-static int
-read_text(struct fixture *f, const char *text)
+static int read_text(struct fixture *f, const char *text)
 {
 	memset(&f->error, 0, sizeof(f->error));
 	return record_read_parallel_run(
@@ -44,8 +42,7 @@ static const char sound[] = "[parallel-run]\n"
                             "reason = The old one was wrong\n";
 
 /* A sound record in which one line is replaced; the problems, one `line: text` a line. */
-static void
-assert_line(struct fixture *f, unsigned number, const char *line, const char *want)
+static void assert_line(struct fixture *f, unsigned number, const char *line, const char *want)
 {
 	char text[4096] = "", got[4096] = "";
 	const char *p = sound;
@@ -71,8 +68,7 @@ assert_line(struct fixture *f, unsigned number, const char *line, const char *wa
 	}
 }
 
-static void
-sound_run(void **state)
+static void sound_run(void **state)
 {
 	struct fixture *f = *state;
 
@@ -92,8 +88,7 @@ sound_run(void **state)
 	assert_int_equal(f->got.ndifferences, 0);
 }
 
-static void
-refused(void **state)
+static void refused(void **state)
 {
 	struct fixture *f = *state;
 
@@ -115,8 +110,7 @@ refused(void **state)
 	assert_line(f, 12, "reason =", "12: 'reason' is empty\n");
 }
 
-int
-main(void)
+int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(sound_run),

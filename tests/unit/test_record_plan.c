@@ -15,14 +15,12 @@ struct fixture {
 	struct error error;
 };
 
-static int
-setup(void **state)
+static int setup(void **state)
 {
 	return fixture_make(state, sizeof(struct fixture), (size_t)64 << 20);
 }
 
-static int
-read_text(struct fixture *f, const char *text)
+static int read_text(struct fixture *f, const char *text)
 {
 	memset(&f->error, 0, sizeof(f->error));
 	return record_read_plan(&f->arena, text, strlen(text), &f->got, &f->problems, &f->error);
@@ -42,8 +40,7 @@ static const char sound[] = "[plan]\n"
                             "owner = jan\n";
 
 /* A sound record in which one line is replaced; the problems, one `line: text` a line. */
-static void
-assert_line(struct fixture *f, unsigned number, const char *line, const char *want)
+static void assert_line(struct fixture *f, unsigned number, const char *line, const char *want)
 {
 	char text[4096] = "", got[4096] = "";
 	const char *p = sound;
@@ -69,8 +66,7 @@ assert_line(struct fixture *f, unsigned number, const char *line, const char *wa
 	}
 }
 
-static void
-sound_plan(void **state)
+static void sound_plan(void **state)
 {
 	struct fixture *f = *state;
 
@@ -88,8 +84,7 @@ sound_plan(void **state)
 	assert_int_equal(f->got.steps[0].line, 10);
 }
 
-static void
-refused(void **state)
+static void refused(void **state)
 {
 	struct fixture *f = *state;
 
@@ -111,8 +106,7 @@ refused(void **state)
 	    "13: [step \"1\"] stands there twice\n");
 }
 
-int
-main(void)
+int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(sound_plan),

@@ -8,8 +8,7 @@
 
 #include "refalias.h"
 
-static void
-same(void **state)
+static void same(void **state)
 {
 	(void)state;
 	assert_true(refalias_match("refs/heads/production", "refs/heads/production"));
@@ -25,8 +24,7 @@ same(void **state)
 	assert_true(refalias_match("refs/heads/caf\xc3\xa9", "refs/heads/CAF\xc3\xa9"));
 }
 
-static void
-different(void **state)
+static void different(void **state)
 {
 	(void)state;
 	assert_false(refalias_match("refs/heads/production", "refs/heads/production2"));
@@ -40,8 +38,7 @@ different(void **state)
 	assert_false(refalias_match("refs/heads/@", "refs/heads/`"));
 }
 
-static void
-patterns(void **state)
+static void patterns(void **state)
 {
 	(void)state;
 	assert_true(refalias_match("refs/heads/work/*", "refs/heads/WORK/x"));
@@ -54,8 +51,7 @@ patterns(void **state)
 	assert_false(refalias_match("refs/heads/a*a", "refs/heads/AA"));
 }
 
-static void
-of_a_policy(void **state)
+static void of_a_policy(void **state)
 {
 	struct environment envs[] = { { .id = "development", .ref = "refs/heads/*" },
 		{ .id = "production", .ref = "refs/heads/production" },
@@ -84,8 +80,7 @@ of_a_policy(void **state)
 	assert_null(refalias_of(&p, "refs/heads/PROMOTIONS"));
 }
 
-int
-main(void)
+int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test(same), cmocka_unit_test(different),
 		cmocka_unit_test(patterns), cmocka_unit_test(of_a_policy) };

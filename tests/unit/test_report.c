@@ -17,8 +17,7 @@ struct fixture {
 	struct error error;
 };
 
-static int
-setup(void **state)
+static int setup(void **state)
 {
 	static struct fixture f;
 
@@ -32,15 +31,13 @@ setup(void **state)
 	return 0;
 }
 
-static int
-teardown(void **state)
+static int teardown(void **state)
 {
 	arena_release(&((struct fixture *)*state)->arena);
 	return 0;
 }
 
-static git_oid
-id(unsigned char n)
+static git_oid id(unsigned char n)
 {
 	git_oid o;
 
@@ -48,8 +45,8 @@ id(unsigned char n)
 	return o;
 }
 
-static struct audit_step
-step_of(const char *met, const char *unmet, const char *undecided, const char *waived)
+static struct audit_step step_of(
+    const char *met, const char *unmet, const char *undecided, const char *waived)
 {
 	return (struct audit_step){ .reviews = "",
 		.contributors = "",
@@ -62,8 +59,7 @@ step_of(const char *met, const char *unmet, const char *undecided, const char *w
 		    [OUTCOME_NOT_APPLICABLE] = "" } };
 }
 
-static void
-criteria_of_rules(void **state)
+static void criteria_of_rules(void **state)
 {
 	struct audit_step s = step_of(
 	    "complete plan-linked", "nothing-lost", "evidence-intact", "acceptance-passed freeze");
@@ -88,8 +84,7 @@ criteria_of_rules(void **state)
 }
 
 /* An entry that names a rule twice is not better for it; part of a name is no name. */
-static void
-worst_of_a_rule(void **state)
+static void worst_of_a_rule(void **state)
 {
 	struct audit_step s = step_of("complete freeze", "complete", "", "complete");
 
@@ -100,8 +95,7 @@ worst_of_a_rule(void **state)
 	assert_int_equal(report_rule_status(&s, ""), REPORT_NOT_APPLICABLE);
 }
 
-static void
-unknown_rules(void **state)
+static void unknown_rules(void **state)
 {
 	struct fixture *f = *state;
 	struct audit_step s = step_of("complete moon-phase", "", "tide", "freeze");
@@ -112,8 +106,7 @@ unknown_rules(void **state)
 }
 
 /* Each word is there in both languages, in ASCII, and Dutch is not English. */
-static void
-words(void **state)
+static void words(void **state)
 {
 	size_t same = 0;
 
@@ -144,8 +137,7 @@ words(void **state)
 }
 
 /* printf %s 4711:0101...:0202... | sha256sum */
-static void
-number_of_sha256sum(void **state)
+static void number_of_sha256sum(void **state)
 {
 	struct fixture *f = *state;
 	unsigned char number[DIGEST_SIZE];
@@ -160,8 +152,7 @@ number_of_sha256sum(void **state)
 	    "9c3be7834bf8161bb85c606102a0d5635496855972f153661e7964e6709a4d44");
 }
 
-static struct report_item *
-promotion(struct fixture *f, unsigned char n, int64_t at, size_t place)
+static struct report_item *promotion(struct fixture *f, unsigned char n, int64_t at, size_t place)
 {
 	static struct report_item list[300];
 	struct report_item *p = &list[f->report.promotions.n++];
@@ -173,8 +164,7 @@ promotion(struct fixture *f, unsigned char n, int64_t at, size_t place)
 	return p;
 }
 
-static void
-sample(void **state)
+static void sample(void **state)
 {
 	struct fixture *f = *state;
 	const struct report_items *ps = &f->report.promotions;
@@ -195,8 +185,7 @@ sample(void **state)
 	assert_int_equal(drawn, 25);
 }
 
-static void
-sample_of_few(void **state)
+static void sample_of_few(void **state)
 {
 	struct fixture *f = *state;
 
@@ -208,8 +197,7 @@ sample_of_few(void **state)
 	assert_string_not_equal(report_sample_seed(&f->arena), report_sample_seed(&f->arena));
 }
 
-static void
-assert_order(const struct fixture *f, const unsigned char *want, size_t n)
+static void assert_order(const struct fixture *f, const unsigned char *want, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		git_oid o = id(want[i]);
@@ -220,8 +208,7 @@ assert_order(const struct fixture *f, const unsigned char *want, size_t n)
 
 /* By time; in one second as in the audit, where a small place is new; those of one promotion
  * together. */
-static void
-in_order(void **state)
+static void in_order(void **state)
 {
 	static const unsigned char want[] = { 6, 1, 4, 2, 3, 5 };
 	struct fixture *f = *state;
@@ -239,9 +226,8 @@ in_order(void **state)
 	assert_order(f, want, sizeof(want));
 }
 
-static const struct report_emergency *
-emergency(struct fixture *f, int64_t at, const char *promotion_id, const char *exception,
-    const char *reviews, int64_t until)
+static const struct report_emergency *emergency(struct fixture *f, int64_t at,
+    const char *promotion_id, const char *exception, const char *reviews, int64_t until)
 {
 	struct audit_ref ref = { .name = "refs/heads/production", .environment = "production" };
 	struct audit_seen seen = { .id = id((unsigned char)at), .at = at };
@@ -259,8 +245,7 @@ emergency(struct fixture *f, int64_t at, const char *promotion_id, const char *e
 
 /* From the newest on. The id of an emergency that was reviewed may be used again: each has its own
  * review. */
-static void
-reviewed_emergencies(void **state)
+static void reviewed_emergencies(void **state)
 {
 	struct fixture *f = *state;
 	const struct report_emergency *open, *late, *in_time;
@@ -284,8 +269,7 @@ reviewed_emergencies(void **state)
 }
 
 /* Of the period, or waiting in it. */
-static void
-emergencies_of_a_period(void **state)
+static void emergencies_of_a_period(void **state)
 {
 	struct fixture *f = *state;
 
@@ -304,8 +288,7 @@ emergencies_of_a_period(void **state)
 	assert_int_equal(f->report.nemergencies, 3);
 }
 
-static void
-counts(void **state)
+static void counts(void **state)
 {
 	struct fixture *f = *state;
 	struct report_count list[REPORT_COUNT_MAX];
@@ -341,8 +324,7 @@ counts(void **state)
 	assert_int_equal(list[REPORT_FINDINGS].label, W_N_PROMOTIONS);
 }
 
-static void
-complete_or_not(void **state)
+static void complete_or_not(void **state)
 {
 	struct report_ref ref = { .steps = 3, .judged = 3, .here = true, .at_tip = true };
 
@@ -359,8 +341,7 @@ complete_or_not(void **state)
 	assert_false(report_complete_is(&ref));
 }
 
-static void
-whole_or_not(void **state)
+static void whole_or_not(void **state)
 {
 	struct fixture *f = *state;
 
@@ -372,8 +353,7 @@ whole_or_not(void **state)
 
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
-int
-main(void)
+int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(criteria_of_rules),

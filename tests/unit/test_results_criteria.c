@@ -11,8 +11,7 @@ static struct criterion wanted[] = {
 };
 static const struct criteria criteria = { "2026.11", wanted, sizeof(wanted) / sizeof(wanted[0]) };
 
-static void
-words(void **state)
+static void words(void **state)
 {
 	static const struct {
 		const char *name;
@@ -63,8 +62,7 @@ words(void **state)
 	}
 }
 
-static void
-outcomes(void **state)
+static void outcomes(void **state)
 {
 	static const char *own[] = { "own marks", "AC-9", "AC-9" };
 	struct results_case cases[] = {
@@ -100,8 +98,7 @@ outcomes(void **state)
 	assert_false(acc.passed);
 }
 
-int
-main(void)
+int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(words, setup, teardown),

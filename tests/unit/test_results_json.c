@@ -1,14 +1,12 @@
 /* Test results in JSON: CTRF and in-toto. */
 #include "results_fixture.h"
 
-static int
-read_text(struct fixture *f, const char *text)
+static int read_text(struct fixture *f, const char *text)
 {
 	return read_bytes(f, RESULTS_JSON, text, strlen(text));
 }
 
-static void
-captured(void **state)
+static void captured(void **state)
 {
 	struct fixture *f = *state;
 
@@ -33,8 +31,7 @@ captured(void **state)
 	"\"summary\":{\"tests\":" tests ",\"passed\":" passed ",\"failed\":" failed \
 	",\"pending\":0,\"skipped\":0,\"other\":0,\"start\":0,\"stop\":0}"
 
-static void
-ctrf(void **state)
+static void ctrf(void **state)
 {
 	static const struct {
 		const char *text, *doubt;
@@ -78,8 +75,7 @@ ctrf(void **state)
 	"\"predicateType\":\"https://in-toto.io/attestation/test-result/" \
 	"v0.1\",\"predicate\":{" predicate "}}"
 
-static void
-intoto(void **state)
+static void intoto(void **state)
 {
 	static const struct {
 		const char *text, *doubt;
@@ -123,8 +119,7 @@ intoto(void **state)
 	assert_false(results_passed(&f->got));
 }
 
-static void
-malformed(void **state)
+static void malformed(void **state)
 {
 	static const struct {
 		const char *text, *why;
@@ -156,8 +151,7 @@ malformed(void **state)
 }
 
 /* Tiny values take many times their bytes; deep ones the stack. */
-static void
-bounds(void **state)
+static void bounds(void **state)
 {
 	struct fixture *f = *state;
 	size_t n = (size_t)16 << 20;
@@ -175,8 +169,7 @@ bounds(void **state)
 	free(text);
 }
 
-int
-main(void)
+int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(captured, setup, teardown),

@@ -3,15 +3,13 @@
 
 #include "record_internal.h"
 
-static int
-read_text(struct fixture *f, const char *text)
+static int read_text(struct fixture *f, const char *text)
 {
 	return read_bytes(f, RESULTS_JUNIT, text, strlen(text));
 }
 
 /* One suite of one commit around these elements. */
-static int
-read_suite(struct fixture *f, const char *attributes, const char *inner)
+static int read_suite(struct fixture *f, const char *attributes, const char *inner)
 {
 	char text[4096];
 
@@ -23,8 +21,7 @@ read_suite(struct fixture *f, const char *attributes, const char *inner)
 	return read_text(f, text);
 }
 
-static void
-captured(void **state)
+static void captured(void **state)
 {
 	static const struct {
 		const char *name;
@@ -56,8 +53,7 @@ captured(void **state)
 	}
 }
 
-static void
-named(void **state)
+static void named(void **state)
 {
 	struct fixture *f = *state;
 
@@ -74,8 +70,7 @@ named(void **state)
 }
 
 /* An attribute or a property of the suites says what a file is about. */
-static void
-says(void **state)
+static void says(void **state)
 {
 	struct fixture *f = *state;
 
@@ -100,8 +95,7 @@ says(void **state)
 	assert_string_equal(f->got.cases[0].suite, "s");
 }
 
-static void
-commits(void **state)
+static void commits(void **state)
 {
 	struct fixture *f = *state;
 
@@ -135,8 +129,7 @@ commits(void **state)
 	assert_null(f->got.commit);
 }
 
-static void
-outcomes(void **state)
+static void outcomes(void **state)
 {
 	static const struct {
 		const char *inner;
@@ -170,8 +163,7 @@ outcomes(void **state)
 	}
 }
 
-static void
-doubts(void **state)
+static void doubts(void **state)
 {
 	static const struct {
 		const char *attributes, *inner, *doubt;
@@ -210,8 +202,7 @@ doubts(void **state)
 }
 
 /* What went wrong around the tests is no pass. */
-static void
-suite_errors(void **state)
+static void suite_errors(void **state)
 {
 	struct fixture *f = *state;
 
@@ -225,8 +216,7 @@ suite_errors(void **state)
 }
 
 /* Without a zone, no more than 14 hours earlier; the times of suites only where all have one. */
-static void
-times(void **state)
+static void times(void **state)
 {
 	struct fixture *f = *state;
 
@@ -255,8 +245,7 @@ times(void **state)
 	assert_int_equal(f->got.doubts.n, 0);
 }
 
-static void
-malformed(void **state)
+static void malformed(void **state)
 {
 	static const struct {
 		const char *text, *why;
@@ -290,8 +279,7 @@ malformed(void **state)
 		assert_malformed(f, read_text(f, cases[i].text), cases[i].why);
 }
 
-static char *
-repeated(const char *piece, size_t n)
+static char *repeated(const char *piece, size_t n)
 {
 	size_t len = strlen(piece);
 	char *out = malloc(n * len + 1);
@@ -302,8 +290,7 @@ repeated(const char *piece, size_t n)
 	return out;
 }
 
-static void
-bounds(void **state)
+static void bounds(void **state)
 {
 	struct fixture *f = *state;
 	char *deep = repeated("<a>", 300), *large = repeated("0123456789abcdef", (size_t)2 << 20);
@@ -322,8 +309,7 @@ bounds(void **state)
 	free(text);
 }
 
-static void
-many(void **state)
+static void many(void **state)
 {
 	struct fixture *f = *state;
 	char *cases = repeated("<testcase classname=\"c\" name=\"t\"/>", RESULTS_CASES_MAX + 1);
@@ -340,8 +326,7 @@ many(void **state)
 }
 
 /* In whatever pieces it comes. */
-static void
-pieces(void **state)
+static void pieces(void **state)
 {
 	static const char text[] =
 	    "<testsuite commit=\"" OID
@@ -359,8 +344,7 @@ pieces(void **state)
 }
 
 /* Out of memory is another thing than malformed. */
-static void
-no_memory(void **state)
+static void no_memory(void **state)
 {
 	struct fixture *f = *state;
 	struct arena small;
@@ -378,8 +362,7 @@ no_memory(void **state)
 	}
 }
 
-int
-main(void)
+int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(captured, setup, teardown),

@@ -1,14 +1,12 @@
 /* TAP 12 to 14: what passes, and all that takes a pass away. */
 #include "results_fixture.h"
 
-static int
-read_text(struct fixture *f, const char *text)
+static int read_text(struct fixture *f, const char *text)
 {
 	return read_bytes(f, RESULTS_TAP, text, strlen(text));
 }
 
-static void
-captured(void **state)
+static void captured(void **state)
 {
 	struct fixture *f = *state;
 
@@ -26,8 +24,7 @@ captured(void **state)
 	assert_true(results_passed(&f->got));
 }
 
-static void
-says(void **state)
+static void says(void **state)
 {
 	struct fixture *f = *state;
 
@@ -60,8 +57,7 @@ says(void **state)
 	assert_doubt(&f->got, 4, "it names '" OID_2 "' as its commit, and '" OID "' before");
 }
 
-static void
-outcomes(void **state)
+static void outcomes(void **state)
 {
 	static const struct {
 		const char *line, *name;
@@ -103,8 +99,7 @@ outcomes(void **state)
 	}
 }
 
-static void
-sound(void **state)
+static void sound(void **state)
 {
 	static const struct {
 		const char *text;
@@ -131,8 +126,7 @@ sound(void **state)
 	}
 }
 
-static void
-doubts(void **state)
+static void doubts(void **state)
 {
 	static const struct {
 		const char *text, *doubt;
@@ -172,8 +166,7 @@ doubts(void **state)
 }
 
 /* A test that is to be done later excuses its subtests; one that passed without any was not run. */
-static void
-subtests(void **state)
+static void subtests(void **state)
 {
 	struct fixture *f = *state;
 
@@ -189,8 +182,7 @@ subtests(void **state)
 	assert_int_equal(f->got.doubts.n, 0);
 }
 
-static void
-malformed(void **state)
+static void malformed(void **state)
 {
 	struct fixture *f = *state;
 	char deep[512];
@@ -209,8 +201,7 @@ malformed(void **state)
 	assert_false(results_passed(&f->got));
 }
 
-int
-main(void)
+int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(captured, setup, teardown),

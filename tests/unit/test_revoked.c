@@ -15,8 +15,7 @@
 static struct arena arena;
 static struct error error;
 
-static enum answer
-asked(const char *text, const struct revoked_question *q)
+static enum answer asked(const char *text, const struct revoked_question *q)
 {
 	struct revoked r;
 	struct fact f;
@@ -30,8 +29,7 @@ asked(const char *text, const struct revoked_question *q)
 	return f.is;
 }
 
-static void
-keys(void **state)
+static void keys(void **state)
 {
 	const struct revoked_question a = { .type = ED, .key = KEY_A };
 
@@ -42,8 +40,7 @@ keys(void **state)
 	assert_int_equal(asked(ED " " KEY_B "\n \t" ED "\t" KEY_A " lost laptop", &a), FACT_YES);
 }
 
-static void
-certificates(void **state)
+static void certificates(void **state)
 {
 	const struct revoked_question q = { "ssh-ed25519-cert-v01@openssh.com", "AAAA",
 		.plain_type = ED, .plain_key = KEY_A, .ca_type = ED, .ca_key = KEY_B };
@@ -54,8 +51,7 @@ certificates(void **state)
 	assert_int_equal(asked(ED " " KEY_B, &q), FACT_YES);
 }
 
-static void
-malformed(void **state)
+static void malformed(void **state)
 {
 	const struct revoked_question a = { .type = ED, .key = KEY_A };
 
@@ -72,8 +68,7 @@ malformed(void **state)
 }
 
 /* The bytes of a KRL that is cut off: ssh-keygen is asked, and does not know. */
-static void
-broken_krl(void **state)
+static void broken_krl(void **state)
 {
 	const struct revoked_question a = { .type = ED, .key = KEY_A };
 	const char bytes[] = "SSHKRL\n\0\0\0\0\1";
@@ -91,8 +86,7 @@ broken_krl(void **state)
 	arena_release(&arena);
 }
 
-int
-main(void)
+int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test(keys), cmocka_unit_test(certificates),
 		cmocka_unit_test(malformed), cmocka_unit_test(broken_krl) };

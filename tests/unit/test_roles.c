@@ -16,9 +16,8 @@
 	"word\n" \
 	"[separation]\nconflict = owner bot\n"
 
-static char *
-printed(struct fixture *f, void (*print)(struct arena *, const struct policy *, int64_t, FILE *),
-    int64_t now)
+static char *printed(struct fixture *f,
+    void (*print)(struct arena *, const struct policy *, int64_t, FILE *), int64_t now)
 {
 	char *text = NULL;
 	size_t len;
@@ -30,8 +29,7 @@ printed(struct fixture *f, void (*print)(struct arena *, const struct policy *, 
 	return text;
 }
 
-static void
-as_text(void **state)
+static void as_text(void **state)
 {
 	char *text = printed(*state, roles_print, NOW);
 
@@ -45,8 +43,7 @@ as_text(void **state)
 	free(text);
 }
 
-static void
-as_csv(void **state)
+static void as_csv(void **state)
 {
 	char *text = printed(*state, roles_print_csv, NOW);
 
@@ -64,8 +61,7 @@ as_csv(void **state)
 }
 
 /* What depends on one person alone: not while the deputy is there, and when he no longer is. */
-static void
-warnings(void **state)
+static void warnings(void **state)
 {
 	struct fixture *f = *state;
 	char *text = NULL;
@@ -83,8 +79,7 @@ warnings(void **state)
 	free(text);
 }
 
-int
-main(void)
+int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(as_text, setup, teardown),

@@ -15,8 +15,7 @@ static struct findings out;
 static struct environment env;
 static struct step step;
 
-static int
-fresh(void **state)
+static int fresh(void **state)
 {
 	(void)state;
 	arena_release(&arena);
@@ -27,16 +26,14 @@ fresh(void **state)
 	return 0;
 }
 
-static int
-done(void **state)
+static int done(void **state)
 {
 	(void)state;
 	arena_release(&arena);
 	return 0;
 }
 
-static enum outcome
-run(unsigned group, rule_check *check)
+static enum outcome run(unsigned group, rule_check *check)
 {
 	struct ruling r = { .arena = &arena, .step = &step, .mend = "the mend", .out = &out };
 
@@ -47,8 +44,7 @@ run(unsigned group, rule_check *check)
 static bool says_unmet, says_undecided;
 static enum outcome answers;
 
-static enum outcome
-fake(struct ruling *r)
+static enum outcome fake(struct ruling *r)
 {
 	struct error why = { 0 };
 
@@ -60,8 +56,7 @@ fake(struct ruling *r)
 	return answers;
 }
 
-static enum outcome
-outcome(bool unmet, bool undecided, enum outcome answer)
+static enum outcome outcome(bool unmet, bool undecided, enum outcome answer)
 {
 	says_unmet = unmet;
 	says_undecided = undecided;
@@ -70,8 +65,7 @@ outcome(bool unmet, bool undecided, enum outcome answer)
 	return run(0, fake);
 }
 
-static void
-silence(void **state)
+static void silence(void **state)
 {
 	(void)state;
 	assert_int_equal(OUTCOME_UNDECIDED, 0);
@@ -85,8 +79,7 @@ silence(void **state)
 	assert_int_equal(outcome(false, false, (enum outcome)77), OUTCOME_UNDECIDED);
 }
 
-static void
-the_worst_counts(void **state)
+static void the_worst_counts(void **state)
 {
 	static const enum outcome any[] = { OUTCOME_JUDGED, OUTCOME_MET, OUTCOME_NOT_APPLICABLE,
 		OUTCOME_WAIVED, OUTCOME_UNMET, (enum outcome)77 };
@@ -102,8 +95,7 @@ the_worst_counts(void **state)
 	assert_int_equal(outcome(true, false, OUTCOME_UNDECIDED), OUTCOME_UNDECIDED);
 }
 
-static enum outcome
-looks_on(struct ruling *r)
+static enum outcome looks_on(struct ruling *r)
 {
 	enum outcome before = rule_said(r);
 
@@ -114,8 +106,7 @@ looks_on(struct ruling *r)
 	return rule_said(r);
 }
 
-static void
-findings_as_said(void **state)
+static void findings_as_said(void **state)
 {
 	(void)state;
 	assert_int_equal(run(0, looks_on), OUTCOME_UNMET);
@@ -128,16 +119,14 @@ findings_as_said(void **state)
 	assert_int_equal(out.n, 1);
 }
 
-static enum outcome
-says_much(struct ruling *r)
+static enum outcome says_much(struct ruling *r)
 {
 	for (int i = 0; i < 1000; i++)
 		rule_unmet(r, "finding %d", i);
 	return OUTCOME_JUDGED;
 }
 
-static void
-many_findings(void **state)
+static void many_findings(void **state)
 {
 	(void)state;
 	assert_int_equal(run(0, says_much), OUTCOME_UNMET);
@@ -146,23 +135,20 @@ many_findings(void **state)
 	assert_string_equal(out.list[999].mend, "the mend");
 }
 
-static enum outcome
-takes_all(struct ruling *r)
+static enum outcome takes_all(struct ruling *r)
 {
 	arena_alloc(r->arena, r->arena->cap + 1);
 	return OUTCOME_MET;
 }
 
-static void
-without_memory(void **state)
+static void without_memory(void **state)
 {
 	(void)state;
 	assert_int_equal(run(0, takes_all), OUTCOME_UNDECIDED);
 	assert_int_equal(run(REQUIRE_COMPLETE, takes_all), OUTCOME_UNDECIDED);
 }
 
-static void
-groups(void **state)
+static void groups(void **state)
 {
 	(void)state;
 	assert_int_equal(run(REQUIRE_PLAN, says_much), OUTCOME_UNMET);
@@ -181,8 +167,7 @@ groups(void **state)
 }
 
 /* The real rules, of a step that asks for nothing: the group answers before any check runs. */
-static void
-rules_with_a_group(void **state)
+static void rules_with_a_group(void **state)
 {
 	(void)state;
 	step.kind = STEP_WORK;
@@ -201,8 +186,7 @@ rules_with_a_group(void **state)
 
 #define T(name) cmocka_unit_test_setup_teardown(name, fresh, done)
 
-int
-main(void)
+int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(silence),

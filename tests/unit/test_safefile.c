@@ -18,8 +18,7 @@ struct fixture {
 	char file[128]; /* dir/policy.ini, "hello\n", 0644 */
 };
 
-static void
-put(const char *path, const char *text, mode_t mode)
+static void put(const char *path, const char *text, mode_t mode)
 {
 	FILE *f = fopen(path, "w");
 
@@ -29,8 +28,7 @@ put(const char *path, const char *text, mode_t mode)
 	assert_int_equal(chmod(path, mode), 0);
 }
 
-static int
-setup(void **state)
+static int setup(void **state)
 {
 	struct fixture *f = calloc(1, sizeof(*f));
 
@@ -43,8 +41,7 @@ setup(void **state)
 	return 0;
 }
 
-static int
-teardown(void **state)
+static int teardown(void **state)
 {
 	struct fixture *f = *state;
 	static const char *const left[] = { "policy.ini", "link", "fifo", "sub/file", "sub" };
@@ -60,8 +57,7 @@ teardown(void **state)
 	return 0;
 }
 
-static void
-assert_refused(struct fixture *f, const char *path, size_t max, enum error_kind kind,
+static void assert_refused(struct fixture *f, const char *path, size_t max, enum error_kind kind,
     const char *why, const char *mend)
 {
 	struct safefile got = { .len = 9 };
@@ -78,8 +74,7 @@ assert_refused(struct fixture *f, const char *path, size_t max, enum error_kind 
 	assert_int_equal(got.len, 0);
 }
 
-static void
-plain(void **state)
+static void plain(void **state)
 {
 	struct fixture *f = *state;
 	struct safefile got;
@@ -93,8 +88,7 @@ plain(void **state)
 	assert_int_equal(got.mtime, st.st_mtime);
 }
 
-static void
-empty(void **state)
+static void empty(void **state)
 {
 	struct fixture *f = *state;
 	struct safefile got;
@@ -106,8 +100,7 @@ empty(void **state)
 	assert_string_equal(got.bytes, "");
 }
 
-static void
-symbolic_link(void **state)
+static void symbolic_link(void **state)
 {
 	struct fixture *f = *state;
 	struct safefile got;
@@ -120,8 +113,7 @@ symbolic_link(void **state)
 	assert_string_equal(got.bytes, "hello\n");
 }
 
-static void
-absent(void **state)
+static void absent(void **state)
 {
 	struct fixture *f = *state;
 	char path[128];
@@ -133,8 +125,7 @@ absent(void **state)
 }
 
 /* A link that leads nowhere is not "no policy": something was meant to be there. */
-static void
-dangling(void **state)
+static void dangling(void **state)
 {
 	struct fixture *f = *state;
 	char path[128];
@@ -148,8 +139,7 @@ dangling(void **state)
 	    "the administrator of the server runs: ls -lL ");
 }
 
-static void
-writable(void **state)
+static void writable(void **state)
 {
 	struct fixture *f = *state;
 
@@ -161,8 +151,7 @@ writable(void **state)
 	    "its owner runs: chmod go-w ");
 }
 
-static void
-other_owner(void **state)
+static void other_owner(void **state)
 {
 	struct fixture *f = *state;
 
@@ -174,8 +163,7 @@ other_owner(void **state)
 	    "root runs: chown root ");
 }
 
-static void
-writable_folder(void **state)
+static void writable_folder(void **state)
 {
 	struct fixture *f = *state;
 	struct safefile got;
@@ -195,8 +183,7 @@ writable_folder(void **state)
 }
 
 /* The folder that counts is the one the file lies in, not the one the link lies in. */
-static void
-folder_behind_link(void **state)
+static void folder_behind_link(void **state)
 {
 	struct fixture *f = *state;
 	struct safefile got;
@@ -215,8 +202,7 @@ folder_behind_link(void **state)
 	assert_string_equal(e.text, want);
 }
 
-static void
-no_regular_file(void **state)
+static void no_regular_file(void **state)
 {
 	struct fixture *f = *state;
 	char path[128];
@@ -231,8 +217,7 @@ no_regular_file(void **state)
 	    "the administrator of the server runs: ls -lL ");
 }
 
-static void
-no_permission(void **state)
+static void no_permission(void **state)
 {
 	struct fixture *f = *state;
 	struct safefile got;
@@ -247,8 +232,7 @@ no_permission(void **state)
 	    "the administrator of the server runs: ls -lL ");
 }
 
-static void
-too_large(void **state)
+static void too_large(void **state)
 {
 	struct fixture *f = *state;
 
@@ -257,8 +241,7 @@ too_large(void **state)
 }
 
 /* A file whose size is not its length: what grows while it is read looks like this. */
-static void
-grows(void **state)
+static void grows(void **state)
 {
 	struct fixture *f = *state;
 	struct safefile got;
@@ -269,8 +252,7 @@ grows(void **state)
 	assert_string_equal(e.text, "/proc/self/status was written while it was read; push again");
 }
 
-static void
-any_owner(void **state)
+static void any_owner(void **state)
 {
 	struct fixture *f = *state;
 	struct safefile got;
@@ -283,8 +265,7 @@ any_owner(void **state)
 	assert_int_equal(safefile_read_any(&f->arena, f->dir, 5, &got, &e), -1);
 }
 
-static void
-no_memory(void **state)
+static void no_memory(void **state)
 {
 	struct fixture *f = *state;
 	struct arena tiny;
@@ -300,8 +281,7 @@ no_memory(void **state)
 
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
-static void
-assert_no_secret(struct fixture *f, const char *why)
+static void assert_no_secret(struct fixture *f, const char *why)
 {
 	struct error e = { 0 };
 	char want[512];
@@ -312,8 +292,7 @@ assert_no_secret(struct fixture *f, const char *why)
 	assert_string_equal(e.text, want);
 }
 
-static void
-secret(void **state)
+static void secret(void **state)
 {
 	struct fixture *f = *state;
 	struct error e = { 0 };
@@ -333,8 +312,7 @@ secret(void **state)
 	assert_int_equal(e.kind, ERROR_UNREADABLE);
 }
 
-static void
-secret_of_another(void **state)
+static void secret_of_another(void **state)
 {
 	struct fixture *f = *state;
 
@@ -345,8 +323,7 @@ secret_of_another(void **state)
 	assert_no_secret(f, "belongs to user id 65534, not to the user this runs as (0)");
 }
 
-int
-main(void)
+int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(plain),

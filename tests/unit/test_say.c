@@ -11,16 +11,14 @@
 #include "rule.h"
 #include "say.h"
 
-static int
-back_to_english(void **state)
+static int back_to_english(void **state)
 {
 	(void)state;
 	say_in(LANGUAGE_EN);
 	return 0;
 }
 
-static void
-english_is_as_it_stands(void **state)
+static void english_is_as_it_stands(void **state)
 {
 	const char *text = "leave it out of the push";
 
@@ -29,8 +27,7 @@ english_is_as_it_stands(void **state)
 	assert_ptr_equal(say(text), text);
 }
 
-static void
-every_row_is_found(void **state)
+static void every_row_is_found(void **state)
 {
 	(void)state;
 	say_in(LANGUAGE_NL);
@@ -46,8 +43,7 @@ every_row_is_found(void **state)
 	}
 }
 
-static void
-what_is_not_there_stays(void **state)
+static void what_is_not_there_stays(void **state)
 {
 	const char *text = "a text of nobody", *dutch;
 
@@ -60,8 +56,7 @@ what_is_not_there_stays(void **state)
 	assert_ptr_equal(say(dutch), dutch); /* said twice it stays what it is */
 }
 
-static void
-errors_and_problems(void **state)
+static void errors_and_problems(void **state)
 {
 	struct error e = { 0 };
 
@@ -73,8 +68,7 @@ errors_and_problems(void **state)
 	assert_string_equal(e.mend, "laat dit weg uit de push");
 }
 
-static void
-rules_in_dutch(void **state)
+static void rules_in_dutch(void **state)
 {
 	(void)state;
 	for (enum rule_id r = 0; r < RULE_COUNT; r++) {
@@ -85,8 +79,7 @@ rules_in_dutch(void **state)
 	}
 }
 
-static void
-words_for_a_language(void **state)
+static void words_for_a_language(void **state)
 {
 	enum language l;
 
@@ -100,8 +93,7 @@ words_for_a_language(void **state)
 	assert_int_equal(say_read("nl_NL.UTF-8", &l), -1);
 }
 
-int
-main(void)
+int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_teardown(english_is_as_it_stands, back_to_english),

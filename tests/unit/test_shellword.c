@@ -7,14 +7,12 @@
 #include "fixture.h"
 #include "shellword.h"
 
-static int
-setup(void **state)
+static int setup(void **state)
 {
 	return fixture_make(state, sizeof(struct arena), (size_t)1 << 20);
 }
 
-static void
-words(void **state)
+static void words(void **state)
 {
 	static const struct {
 		const char *in, *out;
@@ -51,8 +49,7 @@ words(void **state)
 }
 
 /* What the shell makes of `printf '%s' WORD`. */
-static void
-assert_shell(struct arena *a, const char *shell, const char *word)
+static void assert_shell(struct arena *a, const char *shell, const char *word)
 {
 	char script[] = "/tmp/sluis-shellword-XXXXXX", got[2048] = "";
 	int fd = mkstemp(script);
@@ -69,8 +66,7 @@ assert_shell(struct arena *a, const char *shell, const char *word)
 	assert_string_equal(got, word);
 }
 
-static void
-real_shells(void **state)
+static void real_shells(void **state)
 {
 	static const char *const more[] = {
 		"$(id)`id`$HOME\\$\\\\'\"'; id #",
@@ -98,8 +94,7 @@ real_shells(void **state)
 }
 
 /* It is shown on a terminal before it is pasted. */
-static void
-printable(void **state)
+static void printable(void **state)
 {
 	for (unsigned i = 1; i < 256; i++) {
 		char word[] = { 'a', (char)i, '\0' };
@@ -109,8 +104,7 @@ printable(void **state)
 	}
 }
 
-static void
-no_memory(void **state)
+static void no_memory(void **state)
 {
 	struct arena tiny;
 
@@ -121,8 +115,7 @@ no_memory(void **state)
 	arena_release(&tiny);
 }
 
-int
-main(void)
+int main(void)
 {
 	const struct CMUnitTest tests[] = { T(words), T(real_shells), T(printable), T(no_memory) };
 

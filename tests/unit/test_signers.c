@@ -28,8 +28,7 @@ struct fixture {
 	struct error error;
 };
 
-static int
-setup(void **state)
+static int setup(void **state)
 {
 	struct fixture *f = calloc(1, sizeof(*f));
 
@@ -40,8 +39,7 @@ setup(void **state)
 	return 0;
 }
 
-static int
-teardown(void **state)
+static int teardown(void **state)
 {
 	struct fixture *f = *state;
 
@@ -50,15 +48,13 @@ teardown(void **state)
 	return 0;
 }
 
-static int
-read_bytes(struct fixture *f, const char *text, size_t len)
+static int read_bytes(struct fixture *f, const char *text, size_t len)
 {
 	memset(&f->error, 0, sizeof(f->error));
 	return signers_read(&f->arena, text, len, &f->signers, &f->problems, &f->error);
 }
 
-static void
-accept(struct fixture *f, const char *text, size_t n)
+static void accept(struct fixture *f, const char *text, size_t n)
 {
 	int rc = read_bytes(f, text, strlen(text));
 
@@ -68,8 +64,7 @@ accept(struct fixture *f, const char *text, size_t n)
 	assert_int_equal(f->signers.n, n);
 }
 
-static const char *
-who(struct fixture *f, const char *type, const char *key, int64_t now)
+static const char *who(struct fixture *f, const char *type, const char *key, int64_t now)
 {
 	bool ambiguous = true;
 	const char *id = signers_principal(&f->signers, type, key, now, &ambiguous);
@@ -78,8 +73,7 @@ who(struct fixture *f, const char *type, const char *key, int64_t now)
 	return id;
 }
 
-static void
-plain(void **state)
+static void plain(void **state)
 {
 	struct fixture *f = *state;
 
@@ -98,8 +92,7 @@ plain(void **state)
 	assert_true(f->signers.list[0].valid_before == INT64_MAX);
 }
 
-static void
-nothing(void **state)
+static void nothing(void **state)
 {
 	struct fixture *f = *state;
 
@@ -108,8 +101,7 @@ nothing(void **state)
 	assert_null(who(f, ED, KEY_A, 0));
 }
 
-static void
-options(void **state)
+static void options(void **state)
 {
 	struct fixture *f = *state;
 
@@ -127,8 +119,7 @@ options(void **state)
 	assert_string_equal(who(f, ED, KEY_B, 0), "tess");
 }
 
-static void
-authority(void **state)
+static void authority(void **state)
 {
 	struct fixture *f = *state;
 
@@ -137,8 +128,7 @@ authority(void **state)
 	assert_null(who(f, ED, KEY_A, 0));
 }
 
-static void
-times(void **state)
+static void times(void **state)
 {
 	static const struct {
 		const char *text;
@@ -164,8 +154,7 @@ times(void **state)
 	}
 }
 
-static void
-several(void **state)
+static void several(void **state)
 {
 	struct fixture *f = *state;
 	bool ambiguous = false;
@@ -253,8 +242,7 @@ static const struct refusal {
 	{ "els\x07 " ED " " KEY_A, "the line holds a control character" },
 };
 
-static void
-assert_refused(struct fixture *f, const char *text, size_t len, const char *why)
+static void assert_refused(struct fixture *f, const char *text, size_t len, const char *why)
 {
 	char want[512];
 
@@ -268,15 +256,13 @@ assert_refused(struct fixture *f, const char *text, size_t len, const char *why)
 	assert_int_equal(f->signers.n, 0);
 }
 
-static void
-refused(void **state)
+static void refused(void **state)
 {
 	for (size_t i = 0; i < sizeof(refusals) / sizeof(refusals[0]); i++)
 		assert_refused(*state, refusals[i].line, strlen(refusals[i].line), refusals[i].why);
 }
 
-static void
-bytes_refused(void **state)
+static void bytes_refused(void **state)
 {
 	static const char nul[] = "els " ED " " KEY_A " a\0b";
 	char line[9000];
@@ -287,8 +273,7 @@ bytes_refused(void **state)
 	assert_int_equal(read_bytes(*state, line, 8192), 0);
 }
 
-static void
-all_problems(void **state)
+static void all_problems(void **state)
 {
 	struct fixture *f = *state;
 	static const char text[] = "els\n# fine\njan " ED " " KEY_A "\n* " ED " " KEY_B "\n";
@@ -302,8 +287,7 @@ all_problems(void **state)
 	    "principals");
 }
 
-static void
-no_memory(void **state)
+static void no_memory(void **state)
 {
 	struct fixture *f = *state;
 	struct error e = { 0 };
@@ -322,8 +306,7 @@ no_memory(void **state)
 
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
-int
-main(void)
+int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(plain),

@@ -18,8 +18,7 @@
 static char dir[] = "/tmp/sluis-keygen-XXXXXX";
 static char key_a[256], key_b[256]; /* base64; the signature is made with a */
 
-static FILE *
-file(const char *name, const char *mode)
+static FILE *file(const char *name, const char *mode)
 {
 	char path[128];
 	FILE *f;
@@ -30,8 +29,7 @@ file(const char *name, const char *mode)
 	return f;
 }
 
-static void
-make_key(const char *name, char out[256])
+static void make_key(const char *name, char out[256])
 {
 	char command[256], path[32];
 	FILE *f;
@@ -45,8 +43,7 @@ make_key(const char *name, char out[256])
 	fclose(f);
 }
 
-static int
-setup(void **state)
+static int setup(void **state)
 {
 	char command[256];
 	FILE *f;
@@ -63,8 +60,7 @@ setup(void **state)
 	return system(command);
 }
 
-static int
-teardown(void **state)
+static int teardown(void **state)
 {
 	static const char *const names[] = { "a", "a.pub", "b", "b.pub", "text", "text.sig",
 		"signers" };
@@ -80,8 +76,7 @@ teardown(void **state)
 }
 
 /* What ssh-keygen prints: a principal a line; "" for nobody. */
-static void
-ask_keygen(const char *text, const char *when, char out[512])
+static void ask_keygen(const char *text, const char *when, char out[512])
 {
 	char command[512];
 	FILE *f = file("signers", "w");
@@ -99,8 +94,7 @@ ask_keygen(const char *text, const char *when, char out[512])
 }
 
 /* Is each line of `lines` the principal `who`? */
-static bool
-only(const char *lines, const char *who)
+static bool only(const char *lines, const char *who)
 {
 	size_t n = strlen(who);
 
@@ -111,8 +105,7 @@ only(const char *lines, const char *who)
 }
 
 /* Returns whether we accept the file. */
-static bool
-compare(const char *text, int64_t now, const char *when)
+static bool compare(const char *text, int64_t now, const char *when)
 {
 	char said[512];
 	struct arena a;
@@ -140,8 +133,7 @@ compare(const char *text, int64_t now, const char *when)
 	return accepted;
 }
 
-static void
-compare_always(const char *text)
+static void compare_always(const char *text)
 {
 	static const struct {
 		int64_t now;
@@ -164,8 +156,7 @@ compare_always(const char *text)
 #define B "ssh-ed25519 %"
 
 /* `@` stands for the key of the signature, `%` for another. */
-static void
-expand(const char *line, char *out)
+static void expand(const char *line, char *out)
 {
 	for (; *line != '\0'; line++)
 		if (*line == '@' || *line == '%')
@@ -176,8 +167,7 @@ expand(const char *line, char *out)
 }
 
 /* Files that we accept. */
-static void
-accepted(void **state)
+static void accepted(void **state)
 {
 	static const char *const table[] = {
 		"els " A "\n",
@@ -221,8 +211,7 @@ accepted(void **state)
 static unsigned seed = 2026;
 
 /* One of the words, which end with NULL. */
-static const char *
-pick(const char *const *words)
+static const char *pick(const char *const *words)
 {
 	unsigned n = 0;
 
@@ -233,8 +222,7 @@ pick(const char *const *words)
 }
 
 /* A line as it might be written, odd in a place now and then. */
-static void
-add_line(char *text)
+static void add_line(char *text)
 {
 	static const char *const starts[] = { "", "", "", "", "", "", "", "", " ", "\t", "#",
 		NULL };
@@ -268,8 +256,7 @@ add_line(char *text)
 }
 
 /* Most of these files are refused, and none of the others is read in another way. */
-static void
-by_chance(void **state)
+static void by_chance(void **state)
 {
 	unsigned sound = 0;
 
@@ -285,8 +272,7 @@ by_chance(void **state)
 	assert_int_equal(sound, 200);
 }
 
-int
-main(void)
+int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test(accepted),
 		cmocka_unit_test(by_chance) };

@@ -18,24 +18,21 @@
 
 static struct arena arena;
 
-static int
-setup(void **state)
+static int setup(void **state)
 {
 	(void)state;
 	arena_init(&arena, (size_t)1 << 20);
 	return 0;
 }
 
-static int
-teardown(void **state)
+static int teardown(void **state)
 {
 	(void)state;
 	arena_release(&arena);
 	return 0;
 }
 
-static void
-sound(void **state)
+static void sound(void **state)
 {
 	static const struct {
 		const char *ref;
@@ -70,8 +67,7 @@ sound(void **state)
 	}
 }
 
-static void
-refused(void **state)
+static void refused(void **state)
 {
 	static const struct {
 		const char *ref, *why;
@@ -132,8 +128,7 @@ refused(void **state)
 	}
 }
 
-static void
-shown_escaped(void **state)
+static void shown_escaped(void **state)
 {
 	struct signoff_ref got;
 	struct error e = { 0 };
@@ -143,8 +138,7 @@ shown_escaped(void **state)
 	assert_string_equal(e.text, "refs/signoffs/\\x1b[31m is no place for a sign-off: " PARTS);
 }
 
-static void
-no_memory(void **state)
+static void no_memory(void **state)
 {
 	struct signoff_ref got;
 	struct error e = { 0 };
@@ -162,8 +156,7 @@ no_memory(void **state)
 	arena_release(&tiny);
 }
 
-int
-main(void)
+int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(sound),

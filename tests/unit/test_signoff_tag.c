@@ -30,31 +30,27 @@
 
 static struct arena arena;
 
-static int
-setup(void **state)
+static int setup(void **state)
 {
 	(void)state;
 	arena_init(&arena, (size_t)16 << 20);
 	return 0;
 }
 
-static int
-teardown(void **state)
+static int teardown(void **state)
 {
 	(void)state;
 	arena_release(&arena);
 	return 0;
 }
 
-static int
-read_text(const char *text, struct signoff_tag *out, struct error *e)
+static int read_text(const char *text, struct signoff_tag *out, struct error *e)
 {
 	memset(e, 0, sizeof(*e));
 	return signoff_tag_read(&arena, text, strlen(text), out, e);
 }
 
-static void
-must_read(const char *text, struct signoff_tag *out)
+static void must_read(const char *text, struct signoff_tag *out)
 {
 	struct error e;
 
@@ -62,8 +58,7 @@ must_read(const char *text, struct signoff_tag *out)
 		fail_msg("refused: %s: %s", e.text, text);
 }
 
-static void
-whole(void **state)
+static void whole(void **state)
 {
 	static const char text[] = HEAD TITLE ALL EVIDENCE
 	    "Evidence: sha256:00000000000000000000000000000000000000000000000000000000"
@@ -90,8 +85,7 @@ whole(void **state)
 	assert_int_equal(t.parts.signature_len, strlen(SIG));
 }
 
-static void
-other_forms(void **state)
+static void other_forms(void **state)
 {
 	struct signoff_tag t;
 
@@ -125,8 +119,7 @@ struct refused {
 	const char *text, *why;
 };
 
-static void
-check_refused(const struct refused *table, size_t n)
+static void check_refused(const struct refused *table, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		struct signoff_tag t;
@@ -145,8 +138,7 @@ check_refused(const struct refused *table, size_t n)
 
 #define REFUSED(table) check_refused(table, sizeof(table) / sizeof(table[0]))
 
-static void
-wrong_headers(void **state)
+static void wrong_headers(void **state)
 {
 	static const char object[] = "its object line is missing or broken",
 	                  type[] = "its type line is missing or broken";
@@ -187,8 +179,7 @@ wrong_headers(void **state)
 	REFUSED(table);
 }
 
-static void
-wrong_tagger(void **state)
+static void wrong_tagger(void **state)
 {
 	static const char *const lines[] = {
 		"",
@@ -230,8 +221,7 @@ wrong_tagger(void **state)
 	}
 }
 
-static void
-wrong_trailers(void **state)
+static void wrong_trailers(void **state)
 {
 	static const struct refused table[] = {
 		{ HEAD "\n" SIG, "it has no Promotion trailer" },
@@ -288,8 +278,7 @@ wrong_trailers(void **state)
 }
 
 /* What readers of git disagree about is refused here, too. */
-static void
-doubtful_message(void **state)
+static void doubtful_message(void **state)
 {
 	struct signoff_tag t;
 	struct error e;
@@ -305,8 +294,7 @@ doubtful_message(void **state)
 }
 
 /* A NUL hides what follows from those who print the message. */
-static void
-nul_bytes(void **state)
+static void nul_bytes(void **state)
 {
 	static const char text[] = HEAD "\nTitle\0\n\n" ALL SIG,
 	                  name[] = OBJECT TYPE "tag a\0b\n" TAGGER TITLE ALL SIG;
@@ -324,8 +312,7 @@ nul_bytes(void **state)
 	assert_string_equal(e.text, "its tag line is missing or broken");
 }
 
-static void
-signatures(void **state)
+static void signatures(void **state)
 {
 	struct signoff_tag t;
 	struct error e;
@@ -344,8 +331,7 @@ signatures(void **state)
 	assert_null(t.promotion);
 }
 
-static void
-too_large(void **state)
+static void too_large(void **state)
 {
 	static char big[SIGNOFF_TAG_MAX + 1];
 	struct signoff_tag t;
@@ -361,8 +347,7 @@ too_large(void **state)
 }
 
 /* However little there is, it is an error of memory, and never half a sign-off. */
-static void
-no_memory(void **state)
+static void no_memory(void **state)
 {
 	static const char text[] = HEAD TITLE ALL EVIDENCE SIG;
 	unsigned failed = 0;
@@ -387,8 +372,7 @@ no_memory(void **state)
 	assert_in_range(failed, 5, 4000);
 }
 
-int
-main(void)
+int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(whole),

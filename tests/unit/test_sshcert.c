@@ -18,8 +18,7 @@
 static char dir[] = "/tmp/sluis-sshcert-XXXXXX";
 static struct arena arena;
 
-static void
-run(const char *fmt, ...)
+static void run(const char *fmt, ...)
 {
 	char command[1024];
 	va_list ap;
@@ -32,8 +31,7 @@ run(const char *fmt, ...)
 }
 
 /* `TYPE BASE64` of a file. */
-static void
-public_key(const char *name, char type[64], char key[8192])
+static void public_key(const char *name, char type[64], char key[8192])
 {
 	char path[128];
 	FILE *f;
@@ -45,8 +43,7 @@ public_key(const char *name, char type[64], char key[8192])
 	fclose(f);
 }
 
-static int
-setup(void **state)
+static int setup(void **state)
 {
 	(void)state;
 	assert_non_null(mkdtemp(dir));
@@ -56,8 +53,7 @@ setup(void **state)
 	return 0;
 }
 
-static int
-teardown(void **state)
+static int teardown(void **state)
 {
 	(void)state;
 	run("rm -f ca ca.pub key*");
@@ -66,8 +62,7 @@ teardown(void **state)
 }
 
 /* Has key.pub signed with these options and reads what comes of it. */
-static const unsigned char *
-certify(const char *options, char type[64], size_t *len)
+static const unsigned char *certify(const char *options, char type[64], size_t *len)
 {
 	char key[8192];
 
@@ -76,8 +71,7 @@ certify(const char *options, char type[64], size_t *len)
 	return base64_decode(&arena, key, strlen(key), len);
 }
 
-static void
-certified(const char *options, struct sshcert *c)
+static void certified(const char *options, struct sshcert *c)
 {
 	char type[64];
 	size_t len;
@@ -89,8 +83,7 @@ certified(const char *options, struct sshcert *c)
 }
 
 /* The key in the certificate is the plain key, and the authority's is the authority's. */
-static void
-assert_keys(const struct sshcert *c)
+static void assert_keys(const struct sshcert *c)
 {
 	char type[64], key[8192];
 
@@ -102,8 +95,7 @@ assert_keys(const struct sshcert *c)
 	assert_string_equal(c->ca_key, key);
 }
 
-static void
-everything(void **state)
+static void everything(void **state)
 {
 	struct sshcert c;
 
@@ -120,8 +112,7 @@ everything(void **state)
 	assert_int_equal(c.kind, SSHCERT_USER);
 }
 
-static void
-little(void **state)
+static void little(void **state)
 {
 	struct sshcert c;
 
@@ -136,8 +127,7 @@ little(void **state)
 	assert_int_equal(c.nprincipals, 1);
 }
 
-static void
-kinds(void **state)
+static void kinds(void **state)
 {
 	static const char *const types[] = { "rsa", "ecdsa -b 256", "ecdsa -b 384",
 		"ecdsa -b 521" };
@@ -157,8 +147,7 @@ kinds(void **state)
 }
 
 /* Keys that live in a piece of hardware: a public key is enough to be certified. */
-static void
-hardware(void **state)
+static void hardware(void **state)
 {
 	struct sshcert c;
 
@@ -173,8 +162,7 @@ hardware(void **state)
 }
 
 /* Whatever is cut off or added, and every kind of key it is not. */
-static void
-refused(void **state)
+static void refused(void **state)
 {
 	char type[64];
 	size_t len;
@@ -203,8 +191,7 @@ refused(void **state)
 }
 
 /* A NUL would end a name early: "dirk\0x" is not dirk. */
-static void
-nul_in_a_name(void **state)
+static void nul_in_a_name(void **state)
 {
 	char type[64];
 	size_t len;
@@ -226,8 +213,7 @@ nul_in_a_name(void **state)
 	assert_int_equal(sshcert_read(&arena, type, blob, len, &c, &e), -1);
 }
 
-static void
-many_principals(void **state)
+static void many_principals(void **state)
 {
 	char options[8192] = "-I x -n p0";
 	struct sshcert c;
@@ -241,8 +227,7 @@ many_principals(void **state)
 	assert_string_equal(c.principals[199], "p199");
 }
 
-static void
-types(void **state)
+static void types(void **state)
 {
 	(void)state;
 	assert_true(sshcert_is(ED_CERT));
@@ -252,8 +237,7 @@ types(void **state)
 	assert_false(sshcert_is(""));
 }
 
-static void
-no_memory(void **state)
+static void no_memory(void **state)
 {
 	char type[64];
 	size_t len;
@@ -273,8 +257,7 @@ no_memory(void **state)
 	}
 }
 
-int
-main(void)
+int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test(everything), cmocka_unit_test(little),
 		cmocka_unit_test(kinds), cmocka_unit_test(hardware), cmocka_unit_test(refused),

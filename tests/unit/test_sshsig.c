@@ -24,8 +24,7 @@
 static struct arena arena;
 
 /* "ssh-ed25519 AAAA..." of a key, as it stands in a file; and its fingerprint. */
-static const char *
-public_key(const char *name)
+static const char *public_key(const char *name)
 {
 	char file[64], *text, *end;
 	size_t n;
@@ -38,8 +37,7 @@ public_key(const char *name)
 	return end;
 }
 
-static const char *
-print_of(const char *name)
+static const char *print_of(const char *name)
 {
 	const char *key = strchr(public_key(name), ' ');
 	char *copy;
@@ -51,8 +49,7 @@ print_of(const char *name)
 }
 
 /* `$name` in a text stands for the public key of that name, `%name` for its fingerprint. */
-static const char *
-expand(const char *text)
+static const char *expand(const char *text)
 {
 	const char *out = "";
 
@@ -71,8 +68,7 @@ expand(const char *text)
 	return out;
 }
 
-static struct sshsig_parts
-sign(const char *key, const char *space, const char *text)
+static struct sshsig_parts sign(const char *key, const char *space, const char *text)
 {
 	static unsigned n;
 	char command[512], name[32];
@@ -91,8 +87,7 @@ sign(const char *key, const char *space, const char *text)
 	return out;
 }
 
-static int
-setup(void **state)
+static int setup(void **state)
 {
 	(void)state;
 	arena_init(&arena, (size_t)64 << 20);
@@ -114,16 +109,14 @@ setup(void **state)
 	return 0;
 }
 
-static int
-teardown(void **state)
+static int teardown(void **state)
 {
 	(void)state;
 	arena_release(&arena);
 	return remove_folder();
 }
 
-static void
-load(struct sshsig_tool *tool, const char *signers, const char *revoked)
+static void load(struct sshsig_tool *tool, const char *signers, const char *revoked)
 {
 	memset(tool, 0, sizeof(*tool));
 	tool->limit = 20000;
@@ -134,8 +127,7 @@ load(struct sshsig_tool *tool, const char *signers, const char *revoked)
 }
 
 /* Each reason is compared with fingerprints put in, without and with its mend. */
-static void
-expect(const struct sshsig *s, enum answer is, const char *why, const char *mend)
+static void expect(const struct sshsig *s, enum answer is, const char *why, const char *mend)
 {
 	if (s->valid.is != is)
 		fail_msg("%d, not %d: %s", (int)s->valid.is, (int)is, s->valid.why.text);
@@ -143,8 +135,7 @@ expect(const struct sshsig *s, enum answer is, const char *why, const char *mend
 	assert_string_equal(s->valid.why.mend, mend);
 }
 
-static void
-verify(const struct sshsig_tool *tool, struct sshsig *s)
+static void verify(const struct sshsig_tool *tool, struct sshsig *s)
 {
 	sshsig_verify_all(&arena, tool, s, 1);
 }
@@ -160,8 +151,7 @@ struct row {
 #define RESIGN_CERT "sign again with a certificate that names the person and is valid"
 #define OWN_KEY "'els' signs again with a key that allowed_signers gives to 'els'"
 
-static void
-check(const struct row *r)
+static void check(const struct row *r)
 {
 	struct sshsig_tool tool;
 	struct sshsig s = { .principal = "els", .space = SSHSIG_GIT, .at = r->at };
@@ -175,8 +165,7 @@ check(const struct row *r)
 		assert_non_null(s.key);
 }
 
-static void
-valid(void **state)
+static void valid(void **state)
 {
 	static const struct row rows[] = {
 		{ "els", "git", "els $els\n", NULL, NOV_2026 },
@@ -207,8 +196,7 @@ valid(void **state)
 		check(&rows[i]);
 }
 
-static void
-wrong_key(void **state)
+static void wrong_key(void **state)
 {
 	static const struct row rows[] = {
 		{ "dirk", "git", "els $els\ndirk $dirk\n", NULL, NOV_2026,
@@ -232,8 +220,7 @@ wrong_key(void **state)
 		check(&rows[i]);
 }
 
-static void
-wrong_time(void **state)
+static void wrong_time(void **state)
 {
 	static const struct row rows[] = {
 		{ "els", "git", "els valid-before=\"20261124105959Z\" $els\n", NULL, NOV_2026,
@@ -259,8 +246,7 @@ wrong_time(void **state)
 		check(&rows[i]);
 }
 
-static void
-wrong_use(void **state)
+static void wrong_use(void **state)
 {
 	static const char mend[] =
 	    "sign with git itself: git tag -s for a tag, git commit -S for a commit";
@@ -283,8 +269,7 @@ wrong_use(void **state)
 }
 
 /* Another namespace than git's can be asked about, too. */
-static void
-other_namespace(void **state)
+static void other_namespace(void **state)
 {
 	struct sshsig_tool tool;
 	struct sshsig s = { .principal = "els", .space = "file", .at = NOV_2026 };
@@ -301,8 +286,7 @@ other_namespace(void **state)
 	    s.valid.why.text, "it was signed for another use: its namespace is not 'file'");
 }
 
-static void
-revoked(void **state)
+static void revoked(void **state)
 {
 	static const char why[] =
 	    "revoked_keys revokes the key %els that signed it, or its authority";
@@ -321,8 +305,7 @@ revoked(void **state)
 		check(&rows[i]);
 }
 
-static void
-wrong_certificate(void **state)
+static void wrong_certificate(void **state)
 {
 	static const char ca[] = "els cert-authority $authority\n";
 	static const struct row rows[] = {
@@ -364,8 +347,7 @@ wrong_certificate(void **state)
 }
 
 /* A certificate for others than the person is asked about. */
-static void
-certificate_of_another(void **state)
+static void certificate_of_another(void **state)
 {
 	struct sshsig_tool tool;
 	struct sshsig s = { .principal = "dirk", .space = SSHSIG_GIT, .at = NOV_2026 };
@@ -382,8 +364,7 @@ certificate_of_another(void **state)
 }
 
 /* A valid job, to be spoiled. */
-static struct sshsig
-good(struct sshsig_tool *tool)
+static struct sshsig good(struct sshsig_tool *tool)
 {
 	struct sshsig s = { .principal = "els", .space = SSHSIG_GIT, .at = NOV_2026 };
 
@@ -392,8 +373,7 @@ good(struct sshsig_tool *tool)
 	return s;
 }
 
-static void
-other_bytes(void **state)
+static void other_bytes(void **state)
 {
 	static const char why[] = "its signature does not fit it: it was changed after signing, or "
 	                          "the signature was made for "
@@ -422,8 +402,7 @@ other_bytes(void **state)
 
 /* Every byte of the armor changed, every length of it. What follows the END line is no affair of
  * ssh-keygen. */
-static void
-broken_armor(void **state)
+static void broken_armor(void **state)
 {
 	struct sshsig_tool tool;
 	struct sshsig whole = good(&tool), list[600];
@@ -458,8 +437,7 @@ broken_armor(void **state)
 	assert_string_equal(list[100].valid.why.text, "its signature is not well formed");
 }
 
-static void
-no_such_time(void **state)
+static void no_such_time(void **state)
 {
 	static const int64_t times[] = { 0, -1, INT64_MIN, INT64_MAX, INT64_C(253402300800) };
 	struct sshsig_tool tool;
@@ -481,8 +459,7 @@ no_such_time(void **state)
 }
 
 /* The time asked about is UTC, whatever zone the environment names. */
-static void
-zone_of_the_environment(void **state)
+static void zone_of_the_environment(void **state)
 {
 	static const char *const zones[] = { "Pacific/Kiritimati", "Pacific/Pago_Pago", "ABC+167",
 		"UTC" };
@@ -506,8 +483,7 @@ zone_of_the_environment(void **state)
 }
 
 /* Whom to ask for must be an id; anything else is a question nobody can answer. */
-static void
-odd_principals(void **state)
+static void odd_principals(void **state)
 {
 	static const char *const names[] = {
 		NULL,
@@ -539,8 +515,7 @@ odd_principals(void **state)
 	assert_int_equal(s.valid.is, FACT_UNKNOWN);
 }
 
-static void
-odd_ids(void **state)
+static void odd_ids(void **state)
 {
 	static const char *const names[] = { "_", "els@example.org", "els-de.vries_2", "0" };
 	struct sshsig_tool tool;
@@ -556,8 +531,7 @@ odd_ids(void **state)
 	}
 }
 
-static void
-zeroed(void **state)
+static void zeroed(void **state)
 {
 	struct sshsig_tool tool = { 0 }, good_tool;
 	struct sshsig s = good(&good_tool), nothing = { 0 };
@@ -571,8 +545,8 @@ zeroed(void **state)
 }
 
 /* What cannot be loaded leaves every signature open. */
-static void
-expect_not_loaded(const char *signers, const char *revoked, const char *why, const char *mend)
+static void expect_not_loaded(
+    const char *signers, const char *revoked, const char *why, const char *mend)
 {
 	struct sshsig_tool tool;
 	struct sshsig s = good(&tool);
@@ -583,8 +557,7 @@ expect_not_loaded(const char *signers, const char *revoked, const char *why, con
 	assert_null(s.key);
 }
 
-static void
-unusable_signers(void **state)
+static void unusable_signers(void **state)
 {
 	(void)state;
 	expect_not_loaded(NULL, NULL, "there is no allowed_signers beside the policy",
@@ -605,8 +578,7 @@ unusable_signers(void **state)
 	    arena_printf(&arena, "the administrator mends %s", at("pattern")));
 }
 
-static void
-unusable_revoked_keys(void **state)
+static void unusable_revoked_keys(void **state)
 {
 	(void)state;
 	put("open", "", 0, 0666);
@@ -619,8 +591,7 @@ unusable_revoked_keys(void **state)
 }
 
 /* After a load that failed and one that did not. */
-static void
-loaded_again(void **state)
+static void loaded_again(void **state)
 {
 	struct sshsig_tool tool;
 	struct sshsig s = good(&tool);
@@ -633,8 +604,7 @@ loaded_again(void **state)
 }
 
 /* Not "revoked", and never "not revoked". */
-static void
-broken_revoked_keys(void **state)
+static void broken_revoked_keys(void **state)
 {
 	static const struct {
 		const char *bytes;
@@ -659,8 +629,7 @@ broken_revoked_keys(void **state)
 }
 
 /* What was read is what counts, even if the files change before ssh-keygen starts. */
-static void
-files_change_in_between(void **state)
+static void files_change_in_between(void **state)
 {
 	struct sshsig_tool tool;
 	struct sshsig s = good(&tool);
@@ -677,8 +646,7 @@ files_change_in_between(void **state)
 	assert_int_equal(s.valid.is, FACT_NO);
 }
 
-static void
-no_descriptors(void **state)
+static void no_descriptors(void **state)
 {
 	struct rlimit old, few;
 	struct sshsig_tool tool;
@@ -695,8 +663,7 @@ no_descriptors(void **state)
 	    "/usr/bin/ssh-keygen -Y verify");
 }
 
-static void
-no_memory(void **state)
+static void no_memory(void **state)
 {
 	struct sshsig_tool tool;
 	struct sshsig s = good(&tool);
@@ -720,8 +687,7 @@ no_memory(void **state)
 }
 
 /* Programs that are no ssh-keygen. */
-static void
-expect_tool(const char *text, const char *why)
+static void expect_tool(const char *text, const char *why)
 {
 	struct sshsig_tool tool;
 	struct sshsig s = good(&tool);
@@ -742,8 +708,7 @@ expect_tool(const char *text, const char *why)
 	"SHA256:ub4ijtuEtAnOZWOMd6MkRJLmv7gWjC9oPFT1LcxZwJ4'; "
 #define BAD_LINE "echo 'Could not verify signature.'; "
 
-static void
-other_programs(void **state)
+static void other_programs(void **state)
 {
 	static const struct {
 		const char *text, *why;
@@ -779,8 +744,7 @@ other_programs(void **state)
 }
 
 /* A slow one is waited for. */
-static void
-slow_program(void **state)
+static void slow_program(void **state)
 {
 	static const char text[] = "#!/bin/sh\nsleep 0.5\nexec /usr/bin/ssh-keygen \"$@\"\n";
 	struct sshsig_tool tool;
@@ -795,8 +759,7 @@ slow_program(void **state)
 	assert_string_equal(s.key, print_of("els"));
 }
 
-static void
-missing_program(void **state)
+static void missing_program(void **state)
 {
 	struct sshsig_tool tool;
 	struct sshsig s = good(&tool);
@@ -816,8 +779,7 @@ missing_program(void **state)
 
 /* Many at once, each with its own answer; and one hanging verifier does not cost its time for each.
  */
-static void
-many(void **state)
+static void many(void **state)
 {
 	struct sshsig_tool tool;
 	struct sshsig s = good(&tool), list[30];
@@ -859,8 +821,7 @@ many(void **state)
 }
 
 /* Ours is what ssh-keygen -l prints. */
-static void
-fingerprints(void **state)
+static void fingerprints(void **state)
 {
 	static const char *const names[] = { "els", "curve", "rivest" };
 
@@ -881,8 +842,7 @@ fingerprints(void **state)
 	assert_string_equal(signers_fingerprint(&arena, ""), "(no readable key)");
 }
 
-int
-main(void)
+int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(valid),

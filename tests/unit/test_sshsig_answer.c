@@ -18,24 +18,21 @@
 static struct arena arena;
 static const struct signers nobody;
 
-static int
-setup(void **state)
+static int setup(void **state)
 {
 	(void)state;
 	arena_init(&arena, (size_t)1 << 20);
 	return 0;
 }
 
-static int
-teardown(void **state)
+static int teardown(void **state)
 {
 	(void)state;
 	arena_release(&arena);
 	return 0;
 }
 
-static struct sshsig
-answer(enum process_end end, int code, const char *out, const char *err)
+static struct sshsig answer(enum process_end end, int code, const char *out, const char *err)
 {
 	static const char *const argv[] = { "/usr/bin/ssh-keygen", NULL };
 	struct process p = { .argv = argv, .end = end, .code = code, .out = out, .err = err };
@@ -47,8 +44,7 @@ answer(enum process_end end, int code, const char *out, const char *err)
 	return s;
 }
 
-static void
-yes(void **state)
+static void yes(void **state)
 {
 	static const char *const types[] = { "ED25519", "RSA", "ECDSA", "ED25519-CERT",
 		"ED25519-SK", "ECDSA-SK-CERT" };
@@ -66,8 +62,7 @@ yes(void **state)
 	}
 }
 
-static void
-nearly_yes(void **state)
+static void nearly_yes(void **state)
 {
 	static const char *const said[] = {
 		"",
@@ -108,8 +103,7 @@ nearly_yes(void **state)
 }
 
 /* What it says counts only with the right end. */
-static void
-good_words_bad_end(void **state)
+static void good_words_bad_end(void **state)
 {
 	static const struct {
 		enum process_end end;
@@ -143,8 +137,7 @@ good_words_bad_end(void **state)
 	}
 }
 
-static void
-no(void **state)
+static void no(void **state)
 {
 	static const struct {
 		const char *err, *why;
@@ -185,8 +178,7 @@ no(void **state)
 }
 
 /* A reason to say no is none when the rest does not fit. */
-static void
-no_reason_to_say_no(void **state)
+static void no_reason_to_say_no(void **state)
 {
 	static const char reason[] = "Signature verification failed: incorrect signature\n";
 	static const struct {
@@ -221,8 +213,7 @@ no_reason_to_say_no(void **state)
 }
 
 /* The server is to blame, not who signed. */
-static void
-broken_revoked_keys(void **state)
+static void broken_revoked_keys(void **state)
 {
 	struct sshsig s = answer(PROCESS_EXITED, 255, BAD,
 	    FROM "debug3: sig_verify: sshkey_check_revoked: invalid format\n");
@@ -236,8 +227,7 @@ broken_revoked_keys(void **state)
 	    "made");
 }
 
-int
-main(void)
+int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(yes),

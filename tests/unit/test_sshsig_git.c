@@ -53,8 +53,7 @@ static const char make_repository[] =
     "git checkout -q main &&\n"
     "git merge -q --no-ff -S -m merged side-tag && git tag merge-commit";
 
-static int
-setup(void **state)
+static int setup(void **state)
 {
 	(void)state;
 	arena_init(&arena, (size_t)64 << 20);
@@ -75,8 +74,7 @@ setup(void **state)
 	return 0;
 }
 
-static int
-teardown(void **state)
+static int teardown(void **state)
 {
 	(void)state;
 	arena_release(&arena);
@@ -84,8 +82,7 @@ teardown(void **state)
 }
 
 /* Is the file `name` these bytes? */
-static bool
-same(const char *name, const char *bytes, size_t len)
+static bool same(const char *name, const char *bytes, size_t len)
 {
 	size_t n;
 	char *got = get(name, &n);
@@ -95,8 +92,7 @@ same(const char *name, const char *bytes, size_t len)
 	return equal;
 }
 
-static bool
-git_says_yes(const char *kind, const char *name)
+static bool git_says_yes(const char *kind, const char *name)
 {
 	char command[256], *rc;
 	bool yes;
@@ -113,8 +109,7 @@ git_says_yes(const char *kind, const char *name)
 }
 
 /* Takes the object apart and verifies it; `*e` says why it cannot be taken apart. */
-static enum answer
-we_say(const char *kind, const char *name, struct sshsig *s, struct error *e)
+static enum answer we_say(const char *kind, const char *name, struct sshsig *s, struct error *e)
 {
 	struct sshsig_tool tool = { .limit = 20000 };
 	char command[256], *raw;
@@ -137,8 +132,7 @@ we_say(const char *kind, const char *name, struct sshsig *s, struct error *e)
 }
 
 /* The object can be taken apart, as git does, and the answers are the same. */
-static void
-check(const char *kind, const char *name, enum answer is)
+static void check(const char *kind, const char *name, enum answer is)
 {
 	struct sshsig s;
 	struct error e = { 0 };
@@ -151,8 +145,7 @@ check(const char *kind, const char *name, enum answer is)
 	assert_true(same("seen.sig", s.parts.signature, s.parts.signature_len));
 }
 
-static void
-signed_objects(void **state)
+static void signed_objects(void **state)
 {
 	(void)state;
 	check("tag", "short", FACT_YES);
@@ -163,8 +156,7 @@ signed_objects(void **state)
 	check("commit", "merge-commit", FACT_YES);
 }
 
-static void
-not_signed(void **state)
+static void not_signed(void **state)
 {
 	struct sshsig s;
 	struct error e = { 0 };
@@ -182,8 +174,7 @@ not_signed(void **state)
 	assert_int_equal(e.kind, ERROR_ABSENT);
 }
 
-static void
-keys_that_do_not_count(void **state)
+static void keys_that_do_not_count(void **state)
 {
 	(void)state;
 	check("tag", "other", FACT_NO);
@@ -201,8 +192,7 @@ keys_that_do_not_count(void **state)
 }
 
 /* Stores the bytes as an object, well formed or not, and gives its id. */
-static const char *
-store(const char *kind, const char *bytes, size_t len)
+static const char *store(const char *kind, const char *bytes, size_t len)
 {
 	char command[256], *id;
 	const char *copy;
@@ -218,8 +208,7 @@ store(const char *kind, const char *bytes, size_t len)
 	return copy;
 }
 
-static void
-load_raw(const char *kind, const char *name, const char **bytes, size_t *len)
+static void load_raw(const char *kind, const char *name, const char **bytes, size_t *len)
 {
 	char command[256], *raw;
 
@@ -231,8 +220,7 @@ load_raw(const char *kind, const char *name, const char **bytes, size_t *len)
 }
 
 /* Objects that git takes, and that say more to people than was signed. */
-static void
-refused_though_git_takes_it(void **state)
+static void refused_though_git_takes_it(void **state)
 {
 	const char *tag, *commit, *more;
 	struct sshsig s;
@@ -258,8 +246,7 @@ refused_though_git_takes_it(void **state)
 }
 
 /* A whole sign-off, made with nothing but git. */
-static void
-signoff(void **state)
+static void signoff(void **state)
 {
 	static const char message[] =
 	    "Sign-off of 2026.11 for production\n\nPromotion: 2026.11\nEnvironment: production\n"
@@ -292,16 +279,14 @@ signoff(void **state)
 
 static unsigned seed = 2026;
 
-static size_t
-pick(size_t n)
+static size_t pick(size_t n)
 {
 	seed = seed * 1103515245 + 12345;
 	return (seed >> 16) % n;
 }
 
 /* Somewhere in the object a piece goes, comes, is doubled, or changes. */
-static size_t
-spoil(const char *from, size_t len, char *to)
+static size_t spoil(const char *from, size_t len, char *to)
 {
 	static const char *const pieces[] = {
 		"gpgsig x\n",
@@ -341,8 +326,7 @@ spoil(const char *from, size_t len, char *to)
 	}
 }
 
-static void
-spoiled_objects(void **state)
+static void spoiled_objects(void **state)
 {
 	static const char *const kinds[] = { "tag", "commit" },
 	                         *const names[] = { "long", "encoded-commit" };
@@ -373,8 +357,7 @@ spoiled_objects(void **state)
 	assert_true(ours <= theirs && theirs < 60);
 }
 
-int
-main(void)
+int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(signed_objects),

@@ -25,24 +25,21 @@
 
 static struct arena arena;
 
-static int
-setup(void **state)
+static int setup(void **state)
 {
 	(void)state;
 	arena_init(&arena, (size_t)16 << 20);
 	return 0;
 }
 
-static int
-teardown(void **state)
+static int teardown(void **state)
 {
 	(void)state;
 	arena_release(&arena);
 	return 0;
 }
 
-static void
-check_parts(const struct sshsig_parts *p, const char *payload, const char *signature)
+static void check_parts(const struct sshsig_parts *p, const char *payload, const char *signature)
 {
 	assert_int_equal(p->payload_len, strlen(payload));
 	assert_memory_equal(p->payload, payload, strlen(payload));
@@ -50,16 +47,14 @@ check_parts(const struct sshsig_parts *p, const char *payload, const char *signa
 	assert_memory_equal(p->signature, signature, strlen(signature));
 }
 
-static void
-check_none(const struct sshsig_parts *p)
+static void check_none(const struct sshsig_parts *p)
 {
 	assert_null(p->payload);
 	assert_null(p->signature);
 	assert_int_equal(p->signature_len, 0);
 }
 
-static void
-tags(void **state)
+static void tags(void **state)
 {
 	static const struct {
 		const char *tag, *payload, *signature;
@@ -93,8 +88,7 @@ struct refused {
 	const char *why;
 };
 
-static void
-tags_refused(void **state)
+static void tags_refused(void **state)
 {
 	static const struct refused table[] = {
 		{ "", ERROR_ABSENT, "it is not signed" },
@@ -152,8 +146,7 @@ tags_refused(void **state)
 	}
 }
 
-static void
-commits(void **state)
+static void commits(void **state)
 {
 	static const struct {
 		const char *commit, *payload;
@@ -179,8 +172,7 @@ commits(void **state)
 	}
 }
 
-static void
-commits_refused(void **state)
+static void commits_refused(void **state)
 {
 	static const struct refused table[] = {
 		{ "", ERROR_ABSENT, "it is not signed" },
@@ -223,8 +215,7 @@ commits_refused(void **state)
 }
 
 /* A NUL ends neither a text nor a signature early. */
-static void
-nul_bytes(void **state)
+static void nul_bytes(void **state)
 {
 	static const char text[] = HEAD "\nte\0xt\n" SIG;
 	static const char armor[] =
@@ -239,8 +230,7 @@ nul_bytes(void **state)
 	assert_string_equal(e.text, CUT);
 }
 
-static void
-too_long(void **state)
+static void too_long(void **state)
 {
 	static char tag[SSHSIG_SIGNATURE_MAX + 200];
 	struct sshsig_parts p;
@@ -258,8 +248,7 @@ too_long(void **state)
 	assert_int_equal(e.kind, ERROR_MALFORMED);
 }
 
-static void
-no_memory(void **state)
+static void no_memory(void **state)
 {
 	static const char commit[] = TREE FOLDED "\ntext\n";
 	struct sshsig_parts p;
@@ -273,8 +262,7 @@ no_memory(void **state)
 	arena_release(&tiny);
 }
 
-int
-main(void)
+int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(tags),

@@ -11,15 +11,13 @@
 #define CLEAN "let git clean the message: git commit --amend --no-edit --cleanup=whitespace"
 #define UNDIVIDE "take the line \"---\" out of the message: git commit --amend"
 
-static int
-setup(void **state)
+static int setup(void **state)
 {
 	return fixture_make(state, sizeof(struct arena), (size_t)64 << 20);
 }
 
 /* The trailers as one text: each "Key=value|". */
-static const char *
-join(struct arena *a, const struct trailers *ts)
+static const char *join(struct arena *a, const struct trailers *ts)
 {
 	char *text = "";
 
@@ -98,8 +96,7 @@ static const struct reading {
 	{ "title\n\nKey: v\n\n-----BEGIN PGP SIGNATURE\n\nKey: v\n", "Key=v|" },
 };
 
-static void
-read_as_git_does(void **state)
+static void read_as_git_does(void **state)
 {
 	for (size_t i = 0; i < sizeof(readings) / sizeof(readings[0]); i++) {
 		const struct reading *r = &readings[i];
@@ -162,8 +159,8 @@ static const struct refusal {
 	    "take the signature out of the message: git commit --amend" },
 };
 
-static void
-check_refused(struct arena *a, const char *message, size_t len, const char *text, const char *mend)
+static void check_refused(
+    struct arena *a, const char *message, size_t len, const char *text, const char *mend)
 {
 	struct trailer left = { "left", "over" };
 	struct trailers ts = { &left, 1 };
@@ -177,16 +174,14 @@ check_refused(struct arena *a, const char *message, size_t len, const char *text
 	assert_int_equal(ts.n, 0);
 }
 
-static void
-refused_where_readers_disagree(void **state)
+static void refused_where_readers_disagree(void **state)
 {
 	for (size_t i = 0; i < sizeof(refusals) / sizeof(refusals[0]); i++)
 		check_refused(*state, refusals[i].message, strlen(refusals[i].message),
 		    refusals[i].text, refusals[i].mend);
 }
 
-static void
-refused_for_a_nul_byte(void **state)
+static void refused_for_a_nul_byte(void **state)
 {
 	static const char in_value[] = "title\n\nKey: a\0b\n", at_end[] = "title\n\nKey: v\n";
 	const char *text = "the message holds a NUL byte, where git log stops reading";
@@ -196,8 +191,7 @@ refused_for_a_nul_byte(void **state)
 	check_refused(*state, at_end, sizeof(at_end), text, mend);
 }
 
-static void
-size_of_a_message(void **state)
+static void size_of_a_message(void **state)
 {
 	const char *tail = "\n\nKey: v\n";
 	char *message = arena_alloc(*state, TRAILER_MESSAGE_MAX + 1);
@@ -213,8 +207,7 @@ size_of_a_message(void **state)
 	    "the message is longer than 1048576 bytes", "");
 }
 
-static void
-number_of_trailers(void **state)
+static void number_of_trailers(void **state)
 {
 	const char *line = "Key: v\n";
 	char message[16 + 8 * (TRAILER_COUNT_MAX + 1)] = "title\n\n";
@@ -231,8 +224,7 @@ number_of_trailers(void **state)
 	    *state, message, len + strlen(line), "the message has more than 1000 trailers", "");
 }
 
-static void
-found_by_key(void **state)
+static void found_by_key(void **state)
 {
 	const char *message = "title\n\nKey: 1\nOther: 2\nKEY: 3\nKeys: 4\n";
 	struct trailers ts;
@@ -250,8 +242,7 @@ found_by_key(void **state)
 }
 
 /* Whatever allocation fails: an error of memory, and no trailers. */
-static void
-no_memory(void **state)
+static void no_memory(void **state)
 {
 	const char *message = "title\n\nKey: v\nOther: w\n\nConflicts:";
 	const char *fine = "title\n\nKey: v\nOther: w\n";
@@ -278,8 +269,7 @@ no_memory(void **state)
 	arena_release(&a);
 }
 
-int
-main(void)
+int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(read_as_git_does),

@@ -36,8 +36,7 @@ static const struct sound {
 	{ "2015-07-01T01:59:60.25+02:00", 1435708800, "2015-07-01T00:00:00Z" },
 };
 
-static void
-sound(void **state)
+static void sound(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < sizeof(sounds) / sizeof(sounds[0]); i++) {
@@ -127,8 +126,7 @@ static const char *const refusals[] = {
 	"9999-12-31T23:59:60Z",
 };
 
-static void
-refused(void **state)
+static void refused(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < sizeof(refusals) / sizeof(refusals[0]); i++) {
@@ -140,8 +138,7 @@ refused(void **state)
 	}
 }
 
-static void
-dates(void **state)
+static void dates(void **state)
 {
 	static const struct {
 		const char *text;
@@ -192,8 +189,7 @@ dates(void **state)
 }
 
 /* What is formatted is read back as the same moment. */
-static void
-round_trip(void **state)
+static void round_trip(void **state)
 {
 	(void)state;
 	for (int64_t t = -62167219200; t <= 253402300799; t += 86400 * 31 + 3607) {
@@ -205,8 +201,7 @@ round_trip(void **state)
 	}
 }
 
-static void
-bounds(void **state)
+static void bounds(void **state)
 {
 	static const char *const wrong[] = { "", "2026-11", "2026-02-30", "2026-11-24T09:00:00",
 		"yesterday", "2026-11-24 " };
@@ -223,8 +218,7 @@ bounds(void **state)
 		assert_int_equal(when_parse_bound(wrong[i], i % 2 == 0, &t), -1);
 }
 
-static void
-no_such_time(void **state)
+static void no_such_time(void **state)
 {
 	static const int64_t beyond[] = { -62167219201, 253402300800, INT64_MIN, INT64_MAX };
 	char out[WHEN_MAX];
@@ -234,8 +228,7 @@ no_such_time(void **state)
 		assert_string_equal(when_format(beyond[i], out), "(no such time)");
 }
 
-int
-main(void)
+int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(sound),

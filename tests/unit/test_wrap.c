@@ -10,8 +10,7 @@
 
 #include "wrap.h"
 
-static char *
-wrapped(const char *first, const char *text)
+static char *wrapped(const char *first, const char *text)
 {
 	char *buf = NULL;
 	size_t size;
@@ -23,8 +22,7 @@ wrapped(const char *first, const char *text)
 	return buf;
 }
 
-static void
-assert_wrap(const char *first, const char *text, const char *want)
+static void assert_wrap(const char *first, const char *text, const char *want)
 {
 	char *got = wrapped(first, text);
 
@@ -36,8 +34,7 @@ assert_wrap(const char *first, const char *text, const char *want)
 #define FIFTY TEN TEN TEN TEN TEN
 #define A72 "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 
-static void
-fits(void **state)
+static void fits(void **state)
 {
 	(void)state;
 	assert_wrap("", "", "\n");
@@ -49,8 +46,7 @@ fits(void **state)
 	assert_wrap("", A72, A72 "\n");
 }
 
-static void
-breaks(void **state)
+static void breaks(void **state)
 {
 	(void)state;
 	assert_wrap("", FIFTY TEN TEN "abc", FIFTY TEN "abcdefghi\nabc\n");
@@ -73,8 +69,7 @@ breaks(void **state)
 	assert_wrap("", "b " A72, "b\n" A72 "\n");
 }
 
-static void
-long_words(void **state)
+static void long_words(void **state)
 {
 	(void)state;
 	assert_wrap("", A72 "bc d", A72 "\nbc d\n");
@@ -84,8 +79,7 @@ long_words(void **state)
 	    "  aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n  aa\n");
 }
 
-static void
-blanks(void **state)
+static void blanks(void **state)
 {
 	(void)state;
 	assert_wrap("", " a  b   c ", "a b c\n");
@@ -93,8 +87,7 @@ blanks(void **state)
 }
 
 /* Whatever the words: no line is too long, and all letters come out in order. */
-static void
-nothing_lost(void **state)
+static void nothing_lost(void **state)
 {
 	unsigned seed = 1;
 
@@ -127,8 +120,7 @@ nothing_lost(void **state)
 	}
 }
 
-int
-main(void)
+int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(fits),
