@@ -45,10 +45,11 @@ PROGRAMS = $(HOOKS) git-sluis
 FETCH = sluis-fetch
 # The symbols stay in the build folder.
 INSTALLED = $(if $(STRIP),$(BUILD)/stripped,$(BUILD))
-MANUALS = $(wildcard hooks/*.[1-8] common/*.[1-8] config/*.[1-8])
+MANUALS = $(wildcard hooks/*.[1-8] common/*.[1-8] common/*/*.[1-8] config/*.[1-8])
 
-OBJECTS = $(patsubst common/%.c,$(BUILD)/common/%.o,$(filter-out common/offline.c,$(wildcard common/*.c)))
-OFFLINE = $(if $(filter static,$(LIBGIT2)),$(BUILD)/common/offline.o)
+SOURCES = $(filter-out common/git/offline.c,$(wildcard common/*/*.c common/base/say/*.c))
+OBJECTS = $(SOURCES:%.c=$(BUILD)/%.o)
+OFFLINE = $(if $(filter static,$(LIBGIT2)),$(BUILD)/common/git/offline.o)
 LIB = $(BUILD)/libsluis.a
 UNIT = $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
 TOOLS = $(BUILD)/tests/trailers-compare
@@ -74,7 +75,7 @@ $(BUILD)/common/%.o: common/%.c
 
 $(LIB): $(OBJECTS)
 	@rm -f $@
-	$(call Q,AR)$(AR) rcs $@ $^
+	$(call Q,AR)$(AR) qcs $@ $^
 
 $(PROGRAMS:%=$(BUILD)/%): $(BUILD)/%: hooks/%.c $(LIB) $(OFFLINE)
 	$(call Q,CC)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(OFFLINE) $(LIB) $(LDLIBS)
@@ -99,7 +100,7 @@ $(BUILD)/tests/bench-%: tests/bench/%.c
 	@mkdir -p $(@D)
 	$(call Q,CC)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $<
 
--include $(wildcard $(BUILD)/*.d $(BUILD)/*/*.d)
+-include $(wildcard $(BUILD)/*.d $(BUILD)/tests/*.d) $(OBJECTS:.o=.d)
 
 tests: all $(UNIT) $(TOOLS) ## builds the programs and the tests
 

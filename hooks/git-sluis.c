@@ -7,8 +7,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "command.h"
-#include "version.h"
+#include "command/command.h"
+#include "base/version.h"
 
 static const struct {
 	const char *name;

@@ -8,17 +8,17 @@
 
 #include <git2/global.h>
 
-#include "audit_reconcile.h"
-#include "change.h"
-#include "next_hooks.h"
-#include "output.h"
-#include "policy_file.h"
-#include "refs.h"
-#include "refusal.h"
-#include "say.h"
-#include "ship.h"
-#include "transaction.h"
-#include "version.h"
+#include "gate/audit_reconcile.h"
+#include "git/change.h"
+#include "gate/next_hooks.h"
+#include "base/output.h"
+#include "policy/file.h"
+#include "git/refs.h"
+#include "gate/refusal.h"
+#include "base/say/say.h"
+#include "audit/ship.h"
+#include "gate/transaction.h"
+#include "base/version.h"
 
 struct run {
 	struct arena arena;

@@ -9,11 +9,11 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "advice.h"
-#include "next_hooks.h"
-#include "output.h"
-#include "say.h"
-#include "version.h"
+#include "clone/advice.h"
+#include "gate/next_hooks.h"
+#include "base/output.h"
+#include "base/say/say.h"
+#include "base/version.h"
 
 static void goes_on(const struct error *why)
 {

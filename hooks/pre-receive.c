@@ -5,9 +5,9 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "gate.h"
-#include "output.h"
-#include "version.h"
+#include "gate/gate.h"
+#include "base/output.h"
+#include "base/version.h"
 
 int main(int argc, char *argv[])
 {

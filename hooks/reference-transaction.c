@@ -10,13 +10,13 @@
 
 #include <git2/global.h>
 
-#include "next_hooks.h"
-#include "guard.h"
-#include "output.h"
-#include "policy_file.h"
-#include "refusal.h"
-#include "say.h"
-#include "version.h"
+#include "gate/next_hooks.h"
+#include "gate/guard.h"
+#include "base/output.h"
+#include "policy/file.h"
+#include "gate/refusal.h"
+#include "base/say/say.h"
+#include "base/version.h"
 
 struct run {
 	struct arena arena;

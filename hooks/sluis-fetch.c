@@ -1,6 +1,6 @@
 /*
  * sluis-fetch: reads files of one result server for a hook (sluis-fetch(8)). Paths on stdin,
- * answers on stdout (fetch_answer.h); it decides nothing. The hooks run it so that no ssh code is
+ * answers on stdout (fetch/answer.h); it decides nothing. The hooks run it so that no ssh code is
  * in them.
  */
 #include <errno.h>
@@ -10,9 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "fetch_answer.h"
-#include "sftp_session.h"
-#include "version.h"
+#include "fetch/answer.h"
+#include "fetch/sftp_session.h"
+#include "base/version.h"
 
 #define MEMORY ((size_t)32 << 20)
 #define PATH_MAX_BYTES 4096

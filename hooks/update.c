@@ -6,8 +6,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "gate.h"
-#include "version.h"
+#include "gate/gate.h"
+#include "base/version.h"
 
 static void judge(
     struct gate *g, const struct gate_input *in, const char *ref, const char *old, const char *new)

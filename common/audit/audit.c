@@ -1,4 +1,4 @@
-#include "audit.h"
+#include "audit/audit.h"
 
 #include <fcntl.h>
 #include <git2.h>
@@ -10,11 +10,11 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-#include "lock.h"
-#include "when.h"
-#include "oid.h"
-#include "ship.h"
-#include "shellword.h"
+#include "git/lock.h"
+#include "base/when.h"
+#include "base/oid.h"
+#include "audit/ship.h"
+#include "base/shellword.h"
 
 #define TURN_S 60
 #define TRY_FOR_MS 8000

@@ -1,5 +1,6 @@
 /*
- * audit: the history of verdicts, refs/sluis/audit (sluis(7), AUDIT; norm CH.06, all criteria).
+ * audit/audit: the history of verdicts, refs/sluis/audit (sluis(7), AUDIT; norm CH.06, all
+ * criteria).
  *
  * One commit for each entry, its parent the one before, so that git's own hash chain makes it
  * tamper-evident and `git fetch` copies it off the host. Its message is a subject, a blank line,
@@ -12,10 +13,10 @@
 #include <git2/oid.h>
 #include <stdint.h>
 
-#include "arena.h"
-#include "audit_seal.h"
-#include "error.h"
-#include "repo.h"
+#include "base/arena.h"
+#include "audit/seal.h"
+#include "base/error.h"
+#include "git/repo.h"
 
 #define AUDIT_REF "refs/sluis/audit"
 

@@ -1,9 +1,9 @@
-#include "audit_entry.h"
+#include "audit/entry.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "oid.h"
+#include "base/oid.h"
 
 #define STRANGERS_MAX 1000000
 

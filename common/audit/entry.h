@@ -1,9 +1,9 @@
 /*
- * audit_entry: the message of an audit commit, read back to one entry.
+ * audit/entry: the message of an audit commit, read back to one entry.
  *
  * Pure and strict: the gate wrote it, so anything else than what the gate writes is malformed. Keys
- * that a later version adds are passed over. Texts are printable ASCII, escaped (escape.h); a list
- * of ids has one blank between them.
+ * that a later version adds are passed over. Texts are printable ASCII, escaped (base/escape.h); a
+ * list of ids has one blank between them.
  */
 #ifndef SLUIS_AUDIT_ENTRY_H
 #define SLUIS_AUDIT_ENTRY_H
@@ -13,9 +13,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "arena.h"
-#include "error.h"
-#include "verdict.h"
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/verdict.h"
 
 enum audit_kind { AUDIT_NONE = 0, AUDIT_VERDICT, AUDIT_OUTCOME, AUDIT_UNLOCK };
 enum audit_moved { AUDIT_NOT_MOVED = 0, AUDIT_MOVED };

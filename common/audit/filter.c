@@ -1,4 +1,4 @@
-#include "audit_filter.h"
+#include "audit/filter.h"
 
 #include <string.h>
 

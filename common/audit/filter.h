@@ -1,5 +1,5 @@
 /*
- * audit_filter: which entries of the audit somebody asks for (git-sluis(1), log).
+ * audit/filter: which entries of the audit somebody asks for (git-sluis(1), log).
  *
  * Pure. What is not asked for is NULL, 0 or open; zeroed memory with `to` at INT64_MAX takes
  * everything.
@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "audit_walk.h"
+#include "audit/walk.h"
 
 struct audit_filter {
 	const char *promotion; /* its id */

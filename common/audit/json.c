@@ -1,9 +1,9 @@
-#include "audit_json.h"
+#include "audit/json.h"
 
 #include <string.h>
 
-#include "printable.h"
-#include "when.h"
+#include "base/printable.h"
+#include "base/when.h"
 
 void audit_json_text(struct jsonw *j, struct arena *a, const char *key, const char *value)
 {

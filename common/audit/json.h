@@ -1,13 +1,13 @@
 /*
- * audit_json: values of the audit in JSON.
+ * audit/json: values of the audit in JSON.
  */
 #ifndef SLUIS_AUDIT_JSON_H
 #define SLUIS_AUDIT_JSON_H
 
 #include <git2/oid.h>
 
-#include "arena.h"
-#include "jsonw.h"
+#include "base/arena.h"
+#include "base/jsonw.h"
 
 /* An escaped text; null for NULL. */
 void audit_json_text(struct jsonw *j, struct arena *a, const char *key, const char *value);

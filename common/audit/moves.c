@@ -1,4 +1,4 @@
-#include "audit_moves.h"
+#include "audit/moves.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,10 +1,10 @@
 /*
- * audit_moves: every move of every governed ref that the audit tells of, in order, each with what
+ * audit/moves: every move of every governed ref that the audit tells of, in order, each with what
  * let it happen.
  *
- * The outcome of a move may be written long after it (audit_reconcile.h), so a move stands where
- * its verdict stands: a verdict holds for one value of the ref, and no other move comes between the
- * two. A move without a verdict stands where it was recorded.
+ * The outcome of a move may be written long after it (gate/audit_reconcile.h), so a move stands
+ * where its verdict stands: a verdict holds for one value of the ref, and no other move comes
+ * between the two. A move without a verdict stands where it was recorded.
  */
 #ifndef SLUIS_AUDIT_MOVES_H
 #define SLUIS_AUDIT_MOVES_H
@@ -14,10 +14,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "arena.h"
-#include "audit_walk.h"
-#include "error.h"
-#include "lookup.h"
+#include "base/arena.h"
+#include "audit/walk.h"
+#include "base/error.h"
+#include "base/lookup.h"
 
 enum audit_leave {
 	AUDIT_LEAVE_LOST = 0, /* the entry that it names is not there */

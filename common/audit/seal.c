@@ -1,11 +1,11 @@
-#include "audit_seal.h"
+#include "audit/seal.h"
 
 #include <string.h>
 
-#include "escape.h"
-#include "process.h"
-#include "safefile.h"
-#include "sshsig.h"
+#include "base/escape.h"
+#include "run/process.h"
+#include "base/safefile.h"
+#include "sign/sshsig.h"
 
 #define BEGIN "-----BEGIN SSH SIGNATURE-----\n"
 #define END "\n-----END SSH SIGNATURE-----\n"

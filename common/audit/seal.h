@@ -1,5 +1,5 @@
 /*
- * audit_seal: the signature of the host under an audit entry: git's own SSH signature of a commit,
+ * audit/seal: the signature of the host under an audit entry: git's own SSH signature of a commit,
  * so that git verify-commit and git log --show-signature tell of it (git-config(1), gpg.format;
  * OpenSSH's PROTOCOL.sshsig, namespace git).
  *
@@ -12,10 +12,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "arena.h"
-#include "error.h"
-#include "fact.h"
-#include "policy.h"
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/fact.h"
+#include "policy/policy.h"
 
 struct audit_seal {
 	enum answer asked; /* unknown: the policy that would say it could not be read */

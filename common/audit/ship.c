@@ -1,4 +1,4 @@
-#include "ship.h"
+#include "audit/ship.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -7,8 +7,8 @@
 #include <sys/time.h>
 #include <syslog.h>
 
-#include "audit_entry.h"
-#include "child.h"
+#include "audit/entry.h"
+#include "run/child.h"
 
 #define SYSLOG_REFS 3 /* that are named; a push may have thousands */
 #define SYSLOG_TICK_US 20000 /* between attempts to tell the log, of which there are two */

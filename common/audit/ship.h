@@ -1,15 +1,15 @@
 /*
- * ship: takes the audit off the host: to a mirror, and to the system's log. Never waits, never
- * fails a push: what could not be shipped goes with the next one.
+ * audit/ship: takes the audit off the host: to a mirror, and to the system's log. Never waits,
+ * never fails a push: what could not be shipped goes with the next one.
  */
 #ifndef SLUIS_SHIP_H
 #define SLUIS_SHIP_H
 
 #include <git2/oid.h>
 
-#include "arena.h"
-#include "policy.h"
-#include "repo.h"
+#include "base/arena.h"
+#include "policy/policy.h"
+#include "git/repo.h"
 
 /* Starts `git push` of refs/sluis/ to the mirror of the policy in the background, cut loose from
  * the client, and returns. Its errors go to GIT_DIR/sluis/ship.log. */

@@ -1,12 +1,12 @@
-#include "audit_signed.h"
+#include "audit/signed.h"
 
 #include <git2.h>
 #include <string.h>
 
-#include "escape.h"
-#include "oid.h"
-#include "shellword.h"
-#include "sshsig_split.h"
+#include "base/escape.h"
+#include "base/oid.h"
+#include "base/shellword.h"
+#include "sign/sshsig_split.h"
 
 #define BATCH_CAP ((size_t)256 << 20)
 #define HOST "host" /* whose key it is, in the repository itself */

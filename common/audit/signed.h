@@ -1,5 +1,5 @@
 /*
- * audit_signed: are the entries of the audit signed by the host, and since when? (audit_seal.h)
+ * audit/signed: are the entries of the audit signed by the host, and since when? (audit/seal.h)
  *
  * Each entry names the one before it by its hash, so a good signature of the newest holds for all
  * before it; only that one is verified unless all are asked for. An unsigned entry behind a signed
@@ -14,11 +14,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "arena.h"
-#include "audit_walk.h"
-#include "error.h"
-#include "repo.h"
-#include "sshsig.h"
+#include "base/arena.h"
+#include "audit/walk.h"
+#include "base/error.h"
+#include "git/repo.h"
+#include "sign/sshsig.h"
 
 #define AUDIT_SIGNED_BATCH 256
 

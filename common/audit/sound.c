@@ -1,11 +1,11 @@
-#include "audit_sound.h"
+#include "audit/sound.h"
 
 #include <git2.h>
 #include <stdbool.h>
 #include <string.h>
 
-#include "digest.h"
-#include "escape.h"
+#include "base/digest.h"
+#include "base/escape.h"
 
 /* The check of one entry. */
 struct checking {

@@ -1,6 +1,6 @@
 /*
- * audit_sound: is what an audit entry keeps beside its message all there, with the bytes that it
- * says? (audit_tree.h)
+ * audit/sound: is what an audit entry keeps beside its message all there, with the bytes that it
+ * says? (gate/audit_tree.h)
  */
 #ifndef SLUIS_AUDIT_SOUND_H
 #define SLUIS_AUDIT_SOUND_H
@@ -8,9 +8,9 @@
 #include <git2/oid.h>
 #include <stddef.h>
 
-#include "arena.h"
-#include "audit_walk.h"
-#include "repo.h"
+#include "base/arena.h"
+#include "audit/walk.h"
+#include "git/repo.h"
 
 #define AUDIT_SOUND_KEPT 8
 

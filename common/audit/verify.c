@@ -1,17 +1,17 @@
-#include "audit_verify.h"
+#include "audit/verify.h"
 
 #include <git2.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <string.h>
 
-#include "audit.h"
-#include "audit_moves.h"
-#include "audit_sound.h"
-#include "audit_walk.h"
-#include "escape.h"
-#include "oid.h"
-#include "refs.h"
+#include "audit/audit.h"
+#include "audit/moves.h"
+#include "audit/sound.h"
+#include "audit/walk.h"
+#include "base/escape.h"
+#include "base/oid.h"
+#include "git/refs.h"
 
 struct verifying {
 	struct arena *arena;

@@ -1,5 +1,5 @@
 /*
- * audit_verify: is the audit whole, and does it account for what the governed refs are? (norm
+ * audit/verify: is the audit whole, and does it account for what the governed refs are? (norm
  * CH.06, all criteria)
  *
  * It says what is missing, line by line. It works in a clone that fetched only refs/sluis/: then
@@ -11,11 +11,11 @@
 #include <stddef.h>
 #include <stdio.h>
 
-#include "arena.h"
-#include "audit_signed.h"
-#include "error.h"
-#include "policy.h"
-#include "repo.h"
+#include "base/arena.h"
+#include "audit/signed.h"
+#include "base/error.h"
+#include "policy/policy.h"
+#include "git/repo.h"
 
 struct audit_check {
 	size_t entries, verdicts, evidence; /* what was looked at */

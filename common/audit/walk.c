@@ -1,9 +1,9 @@
-#include "audit_walk.h"
+#include "audit/walk.h"
 
 #include <string.h>
 
-#include "commit.h"
-#include "oid.h"
+#include "git/commit.h"
+#include "base/oid.h"
 
 #define ENTRY_CAP ((size_t)64 << 20) /* memory that one entry may take */
 

@@ -1,5 +1,5 @@
 /*
- * audit_walk: the entries of the audit, newest first, and what became of the verdicts among them.
+ * audit/walk: the entries of the audit, newest first, and what became of the verdicts among them.
  */
 #ifndef SLUIS_AUDIT_WALK_H
 #define SLUIS_AUDIT_WALK_H
@@ -8,11 +8,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "arena.h"
-#include "audit_entry.h"
-#include "error.h"
-#include "lookup.h"
-#include "repo.h"
+#include "base/arena.h"
+#include "audit/entry.h"
+#include "base/error.h"
+#include "base/lookup.h"
+#include "git/repo.h"
 
 struct audit_seen {
 	git_oid id, tree;

@@ -1,5 +1,5 @@
 /*
- * arena: all memory of one run, with a hard cap.
+ * base/arena: all memory of one run, with a hard cap.
  *
  * Everything Sluis itself allocates while it judges one push lives here and goes away at once.
  * The cap bounds what a hostile push can make a hook use. Exhaustion is sticky: once an

@@ -1,13 +1,13 @@
 /*
- * base64: RFC 4648 section 4, strictly: one text for one value. No blanks, full padding, no stray
- * bits at the end, so that two equal keys are equal as text.
+ * base/base64: RFC 4648 section 4, strictly: one text for one value. No blanks, full padding, no
+ * stray bits at the end, so that two equal keys are equal as text.
  */
 #ifndef SLUIS_BASE64_H
 #define SLUIS_BASE64_H
 
 #include <stddef.h>
 
-#include "arena.h"
+#include "base/arena.h"
 
 /* The bytes of `len` characters of text, in the arena; NULL when it is not base64, is empty, or
  * without memory. */

@@ -1,4 +1,4 @@
-#include "bounded.h"
+#include "base/bounded.h"
 
 #include <malloc.h>
 #include <stdlib.h>

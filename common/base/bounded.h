@@ -1,5 +1,5 @@
 /*
- * bounded: memory for libraries that take an allocator and know no bound of their own (expat,
+ * base/bounded: memory for libraries that take an allocator and know no bound of their own (expat,
  * jansson).
  *
  * One user at a time: bounded_start() sets how much may be in use at once from then on. What is

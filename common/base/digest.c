@@ -1,4 +1,4 @@
-#include "digest.h"
+#include "base/digest.h"
 
 #include <mbedtls/sha256.h>
 

@@ -1,5 +1,5 @@
 /*
- * digest: SHA-256 (FIPS 180-4) of bytes, from the mbed TLS that Debian's libgit2 brings along.
+ * base/digest: SHA-256 (FIPS 180-4) of bytes, from the mbed TLS that Debian's libgit2 brings along.
  */
 #ifndef SLUIS_DIGEST_H
 #define SLUIS_DIGEST_H

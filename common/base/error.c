@@ -1,10 +1,10 @@
-#include "error.h"
+#include "base/error.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "say.h"
+#include "base/say/say.h"
 
 int error_set(struct error *e, enum error_kind kind, const char *fmt, ...)
 {

@@ -1,5 +1,5 @@
 /*
- * error: the one reason why something could not be done, as people will read it.
+ * base/error: the one reason why something could not be done, as people will read it.
  *
  * "Absent", "unreadable" and "malformed" are three things: nothing is there, it is there but
  * could not be got, it was got but is not what it should be. None of them means "nothing to check".
@@ -23,7 +23,7 @@ struct error {
 };
 
 /* Fills `e` (unless NULL) and always returns -1. Bytes from outside must be escaped by the caller
- * (escape.h). */
+ * (base/escape.h). */
 int error_set(struct error *e, enum error_kind kind, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 

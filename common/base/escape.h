@@ -1,5 +1,5 @@
 /*
- * escape: bytes from outside made harmless for a terminal, a log line, or JSON.
+ * base/escape: bytes from outside made harmless for a terminal, a log line, or JSON.
  *
  * Ref names, commit messages, file contents and push options carry escape sequences, line feeds
  * and broken UTF-8. What leaves Sluis is printable ASCII; any other byte becomes \xNN, and a
@@ -10,7 +10,7 @@
 
 #include <stddef.h>
 
-#include "arena.h"
+#include "base/arena.h"
 
 /* The longest piece of outside text shown, in bytes of input; more is cut and marked with "...". */
 #define ESCAPE_MAX 200

@@ -1,12 +1,13 @@
 /*
- * html: text from outside inside an HTML document, as text or between the quotes of an attribute.
+ * base/html: text from outside inside an HTML document, as text or between the quotes of an
+ * attribute.
  */
 #ifndef SLUIS_HTML_H
 #define SLUIS_HTML_H
 
 #include <stdio.h>
 
-/* `text` is UTF-8 without control characters (printable.h). */
+/* `text` is UTF-8 without control characters (base/printable.h). */
 void html_text(FILE *out, const char *text);
 
 /* Markup in which each %s is such a text (NULL: there was no memory for it), and each %zu a number;

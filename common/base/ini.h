@@ -1,5 +1,5 @@
 /*
- * ini: strict INI on top of inih, for the policy and the records.
+ * base/ini: strict INI on top of inih, for the policy and the records.
  *
  * inih as Debian builds it cuts lines at 199 bytes and section names at 49, joins indented lines
  * and skips what it does not like, and says nothing. So every line passes a strict reader first,
@@ -15,8 +15,8 @@
 
 #include <stddef.h>
 
-#include "arena.h"
-#include "error.h"
+#include "base/arena.h"
+#include "base/error.h"
 
 #define INI_BYTES_MAX ((size_t)1 << 20)
 

@@ -1,4 +1,4 @@
-#include "ini_line.h"
+#include "base/ini_line.h"
 
 #include <string.h>
 

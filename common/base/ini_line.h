@@ -1,5 +1,5 @@
 /*
- * ini_line: one line of an INI file, judged before inih sees it.
+ * base/ini_line: one line of an INI file, judged before inih sees it.
  *
  * Refuses every line that inih would cut, join to another, or read in its own way (text after a
  * `]`, `:` for

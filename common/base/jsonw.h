@@ -1,8 +1,8 @@
 /*
- * jsonw: a JSON text (RFC 8259), written from front to back.
+ * base/jsonw: a JSON text (RFC 8259), written from front to back.
  *
  * Nothing is kept, so that a report may be as long as it likes; the nesting is small and known.
- * Texts must be UTF-8 (printable.h); what JSON does not allow in a string is escaped here.
+ * Texts must be UTF-8 (base/printable.h); what JSON does not allow in a string is escaped here.
  */
 #ifndef SLUIS_JSONW_H
 #define SLUIS_JSONW_H

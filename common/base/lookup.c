@@ -1,4 +1,4 @@
-#include "lookup.h"
+#include "base/lookup.h"
 
 #include <stdint.h>
 #include <string.h>

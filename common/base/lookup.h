@@ -1,5 +1,5 @@
 /*
- * lookup: values by key, so that a history of any length is walked in the time of its length.
+ * base/lookup: values by key, so that a history of any length is walked in the time of its length.
  *
  * Keys and values are the caller's; a key that was set first must outlive the table. The table
  * itself lives in an arena. Zeroed, it is empty.
@@ -9,7 +9,7 @@
 
 #include <stddef.h>
 
-#include "arena.h"
+#include "base/arena.h"
 
 struct lookup_slot {
 	const void *key; /* NULL: free */

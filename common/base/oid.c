@@ -1,4 +1,4 @@
-#include "oid.h"
+#include "base/oid.h"
 
 #include <ctype.h>
 

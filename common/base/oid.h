@@ -1,5 +1,6 @@
 /*
- * oid: object ids, read strictly (git_oid_fromstr cuts 64 hex digits silently) and shown shortly.
+ * base/oid: object ids, read strictly (git_oid_fromstr cuts 64 hex digits silently) and shown
+ * shortly.
  */
 #ifndef SLUIS_OID_H
 #define SLUIS_OID_H
@@ -7,7 +8,7 @@
 #include <git2/oid.h>
 #include <stddef.h>
 
-#include "arena.h"
+#include "base/arena.h"
 
 /* Exactly 40 hex digits. 0 or -1. */
 int oid_parse(const char *hex, size_t len, git_oid *out);

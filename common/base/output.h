@@ -1,6 +1,6 @@
 /*
- * output: what a program says, gathered in memory and sent in whole lines, and what it reads, up to
- * a bound.
+ * base/output: what a program says, gathered in memory and sent in whole lines, and what it reads,
+ * up to a bound.
  *
  * git passes on what a hook prints in pieces of its own; some clients choke on a line that comes in
  * two.
@@ -11,8 +11,8 @@
 #include <stddef.h>
 #include <stdio.h>
 
-#include "arena.h"
-#include "error.h"
+#include "base/arena.h"
+#include "base/error.h"
 
 /* The most that one run says, in bytes; what is more is cut at a line and said to be. */
 #define OUTPUT_MAX ((size_t)64 << 10)

@@ -1,5 +1,5 @@
 /*
- * pattern: the two kinds of pattern of a policy, of ref names and of paths. Everything but the
+ * base/pattern: the two kinds of pattern of a policy, of ref names and of paths. Everything but the
  * wildcards is compared byte for byte.
  *
  * In a ref name `*` stands for one or more bytes, slashes too, as in a git refspec (git-fetch(1));

@@ -1,8 +1,9 @@
 /*
- * printable: bytes from outside made harmless for a document that is UTF-8: a report, CSV, JSON.
+ * base/printable: bytes from outside made harmless for a document that is UTF-8: a report, CSV,
+ * JSON.
  *
- * As escape.h, but letters of every language stay. What becomes \xNN: control characters, what is
- * not UTF-8, and characters that have no shape of their own or turn the direction of the text
+ * As base/escape.h, but letters of every language stay. What becomes \xNN: control characters, what
+ * is not UTF-8, and characters that have no shape of their own or turn the direction of the text
  * around (they hide or reorder what a reader sees).
  */
 #ifndef SLUIS_PRINTABLE_H
@@ -10,13 +11,13 @@
 
 #include <stdio.h>
 
-#include "arena.h"
+#include "base/arena.h"
 
 /* Never NULL: without memory it is "(out of memory)", and the arena is marked exhausted. NULL gives
  * "". */
 const char *printable(struct arena *a, const char *s);
 
-/* The same for a text that was escaped (escape.h), as those of the audit. */
+/* The same for a text that was escaped (base/escape.h), as those of the audit. */
 const char *printable_escaped(struct arena *a, const char *escaped);
 
 /* What ends a field and a row. */

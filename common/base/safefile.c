@@ -1,4 +1,4 @@
-#include "safefile.h"
+#include "base/safefile.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -9,9 +9,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "escape.h"
-#include "say.h"
-#include "shellword.h"
+#include "base/escape.h"
+#include "base/say/say.h"
+#include "base/shellword.h"
 
 static int unreadable(struct arena *a, const char *path, const char *why, struct error *e)
 {

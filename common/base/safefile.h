@@ -1,5 +1,5 @@
 /*
- * safefile: read a file that decides something, if nobody else could have written it.
+ * base/safefile: read a file that decides something, if nobody else could have written it.
  */
 #ifndef SLUIS_SAFEFILE_H
 #define SLUIS_SAFEFILE_H
@@ -7,8 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "arena.h"
-#include "error.h"
+#include "base/arena.h"
+#include "base/error.h"
 
 struct safefile {
 	char *bytes; /* NUL-terminated, in the arena */

@@ -1,4 +1,4 @@
-#include "shellword.h"
+#include "base/shellword.h"
 
 #include <stdbool.h>
 #include <stdio.h>

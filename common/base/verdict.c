@@ -1,4 +1,4 @@
-#include "verdict.h"
+#include "base/verdict.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /*
- * verdict: the answers of the gate, and their words in hooks, the audit, reports and JSON.
+ * base/verdict: the answers of the gate, and their words in hooks, the audit, reports and JSON.
  *
- * Zeroed memory is "undecided". Accept is said in one place (judge.c).
+ * Zeroed memory is "undecided". Accept is said in one place (rules/judge.c).
  */
 #ifndef SLUIS_VERDICT_H
 #define SLUIS_VERDICT_H
@@ -12,7 +12,7 @@ enum verdict { VERDICT_UNDECIDED = 0, VERDICT_REJECT, VERDICT_ACCEPT };
 enum outcome {
 	OUTCOME_UNDECIDED = 0,
 	OUTCOME_UNMET,
-	OUTCOME_WAIVED, /* by the exception that the promotion claims (promotion.h) */
+	OUTCOME_WAIVED, /* by the exception that the promotion claims (promotion/promotion.h) */
 	OUTCOME_NOT_APPLICABLE,
 	OUTCOME_MET,
 	OUTCOMES,

@@ -1,5 +1,5 @@
 /*
- * version: which Sluis a program is.
+ * base/version: which Sluis a program is.
  */
 #ifndef SLUIS_VERSION_H
 #define SLUIS_VERSION_H

@@ -1,4 +1,4 @@
-#include "when.h"
+#include "base/when.h"
 
 #include <limits.h>
 #include <stdbool.h>

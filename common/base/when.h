@@ -1,5 +1,5 @@
 /*
- * when: times as people write them, turned into seconds since 1970 (UTC).
+ * base/when: times as people write them, turned into seconds since 1970 (UTC).
  *
  * RFC 3339 with a zone for records; a plain date for the policy's `from` and `until`.
  * A time without a zone is an error: nobody can tell which moment it means.

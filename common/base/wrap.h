@@ -1,6 +1,6 @@
 /*
- * wrap: prose at a terminal, broken into lines of at most 72 columns, and its colours. These never
- * carry the meaning (no-color.org).
+ * base/wrap: prose at a terminal, broken into lines of at most 72 columns, and its colours. These
+ * never carry the meaning (no-color.org).
  */
 #ifndef SLUIS_WRAP_H
 #define SLUIS_WRAP_H

@@ -1,10 +1,10 @@
-#include "advice.h"
+#include "clone/advice.h"
 
 #include <string.h>
 
-#include "escape.h"
-#include "oid.h"
-#include "refs.h"
+#include "base/escape.h"
+#include "base/oid.h"
+#include "git/refs.h"
 
 /* Governed refs that are no branches were not fetched with the others. */
 static int fetch_rest(struct gate *g, const struct mirror *m)

@@ -1,18 +1,19 @@
 /*
- * advice: what the gate of a remote would say of a push, said in a clone before a byte is sent.
+ * clone/advice: what the gate of a remote would say of a push, said in a clone before a byte is
+ * sent.
  *
- * The very engine of the gate, on the remote's own refs and published policy (mirror.h). It is
- * advice: the gate judges by the policy and the refs of its own moment.
+ * The very engine of the gate, on the remote's own refs and published policy (clone/mirror.h). It
+ * is advice: the gate judges by the policy and the refs of its own moment.
  */
 #ifndef SLUIS_ADVICE_H
 #define SLUIS_ADVICE_H
 
 #include <stdbool.h>
 
-#include "clone.h"
-#include "gate.h"
-#include "mirror.h"
-#include "push_plan.h"
+#include "clone/clone.h"
+#include "gate/gate.h"
+#include "clone/mirror.h"
+#include "clone/push_plan.h"
 
 struct advice_input {
 	const struct clone *clone;

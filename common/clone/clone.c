@@ -1,11 +1,11 @@
-#include "clone.h"
+#include "clone/clone.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "child.h"
-#include "escape.h"
+#include "run/child.h"
+#include "base/escape.h"
 
 #define SAYS_MAX ((size_t)64 << 10)
 

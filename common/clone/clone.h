@@ -1,15 +1,15 @@
 /*
- * clone: the repository in which a person gives a command, as git finds it.
+ * clone/clone: the repository in which a person gives a command, as git finds it.
  *
  * Everything is asked of git itself, so that a clone may be of any kind that git knows (work trees,
- * reftable): libgit2 opens only the mirror beside it (mirror.h). Refused by name are clones that
- * lack part of the history.
+ * reftable): libgit2 opens only the mirror beside it (clone/mirror.h). Refused by name are clones
+ * that lack part of the history.
  */
 #ifndef SLUIS_CLONE_H
 #define SLUIS_CLONE_H
 
-#include "arena.h"
-#include "error.h"
+#include "base/arena.h"
+#include "base/error.h"
 
 struct clone {
 	const char *git_dir; /* absolute; of the work tree where one stands */

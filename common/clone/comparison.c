@@ -1,4 +1,4 @@
-#include "comparison.h"
+#include "clone/comparison.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "escape.h"
+#include "base/escape.h"
 
 #define NOWHERE (-1) /* the folder that is not on this side */
 #define PIECE ((size_t)64 << 10)

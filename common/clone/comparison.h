@@ -1,5 +1,5 @@
 /*
- * comparison: the outputs of an old and a new system, file by file (norm CH.06 criterion 4).
+ * clone/comparison: the outputs of an old and a new system, file by file (norm CH.06 criterion 4).
  *
  * Identical are two regular files with the same bytes under the same name, and nothing else: a
  * symbolic link, which is never followed, a device, a file that stands in both folders as one and
@@ -11,8 +11,8 @@
 
 #include <stddef.h>
 
-#include "arena.h"
-#include "error.h"
+#include "base/arena.h"
+#include "base/error.h"
 
 #define COMPARISON_DIFFERENCES_MAX 500 /* somebody has to explain each */
 #define COMPARISON_DEPTH_MAX 100 /* folders in folders */

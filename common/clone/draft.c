@@ -1,8 +1,8 @@
-#include "draft.h"
+#include "clone/draft.h"
 
 #include <string.h>
 
-#include "escape.h"
+#include "base/escape.h"
 
 #define VALUE_MAX 150 /* a line of a record takes 199 bytes with its key */
 #define NAMES_MAX 4

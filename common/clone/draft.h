@@ -1,9 +1,9 @@
 /*
- * draft: the records of a dossier that is begun, filled in as far as git and the policy know.
+ * clone/draft: the records of a dossier that is begun, filled in as far as git and the policy know.
  *
  * Pure: from what is known to the text of a file. A value that nobody gave stays empty, and a
- * record with an empty value is no record (record.h), so that nothing passes for a plan that is
- * none.
+ * record with an empty value is no record (record/record.h), so that nothing passes for a plan that
+ * is none.
  */
 #ifndef SLUIS_DRAFT_H
 #define SLUIS_DRAFT_H
@@ -13,10 +13,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "arena.h"
-#include "contributors.h"
-#include "policy.h"
-#include "proposal.h"
+#include "base/arena.h"
+#include "people/contributors.h"
+#include "policy/policy.h"
+#include "clone/proposal.h"
 
 #define DRAFT_CRITERIA_MAX 50
 #define DRAFT_PATHS_MAX 20

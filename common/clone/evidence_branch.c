@@ -1,12 +1,12 @@
-#include "evidence_branch.h"
+#include "clone/evidence_branch.h"
 
 #include <git2.h>
 #include <string.h>
 
-#include "child.h"
-#include "digest.h"
-#include "escape.h"
-#include "oid.h"
+#include "run/child.h"
+#include "base/digest.h"
+#include "base/escape.h"
+#include "base/oid.h"
 
 int evidence_branch_open(struct evidence_branch *b, struct session *se, struct error *e)
 {

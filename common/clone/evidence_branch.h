@@ -1,5 +1,5 @@
 /*
- * evidence_branch: one commit on top of the evidence ref, made in the mirror of a session.
+ * clone/evidence_branch: one commit on top of the evidence ref, made in the mirror of a session.
  *
  * It stands on what the remote has, or on what the clone has on top of that and did not push yet.
  * Nothing in the clone is moved before the commit is whole, and nothing is sent that the gate
@@ -11,7 +11,7 @@
 #include <git2/tree.h>
 #include <stdbool.h>
 
-#include "session.h"
+#include "clone/session.h"
 
 #define EVIDENCE_BRANCH_FILES_MAX 256
 

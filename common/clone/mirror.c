@@ -1,4 +1,4 @@
-#include "mirror.h"
+#include "clone/mirror.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -9,10 +9,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "child.h"
-#include "digest.h"
-#include "escape.h"
-#include "published.h"
+#include "run/child.h"
+#include "base/digest.h"
+#include "base/escape.h"
+#include "policy/published.h"
 
 #define SAYS_MAX ((size_t)16 << 20)
 #define CONFIG_MAX ((size_t)1 << 20)

@@ -1,6 +1,6 @@
 /*
- * mirror: what a remote repository has, as far as it is judged by, in a bare repository of its own
- * below GIT_DIR/sluis/views/ of a clone.
+ * clone/mirror: what a remote repository has, as far as it is judged by, in a bare repository of
+ * its own below GIT_DIR/sluis/views/ of a clone.
  *
  * Its refs are called as they are on the remote, so that the engine judges here as it does there,
  * and nothing of the clone's own refs is touched. It borrows the clone's objects; whatever of those
@@ -12,9 +12,9 @@
 
 #include <stdbool.h>
 
-#include "arena.h"
-#include "clone.h"
-#include "error.h"
+#include "base/arena.h"
+#include "clone/clone.h"
+#include "base/error.h"
 
 struct mirror {
 	const char *url;
@@ -29,7 +29,8 @@ struct mirror {
 int mirror_open(struct arena *a, const struct clone *c, const char *url, bool fresh,
     struct mirror *out, struct error *e);
 
-/* Also the refs that match `pattern` (pattern.h), where that is not below refs/heads/. 0 or -1. */
+/* Also the refs that match `pattern` (base/pattern.h), where that is not below refs/heads/. 0 or
+ * -1. */
 int mirror_fetch_more(
     struct arena *a, const struct mirror *m, const char *pattern, struct error *e);
 

@@ -1,14 +1,14 @@
-#include "proposal.h"
+#include "clone/proposal.h"
 
 #include <git2.h>
 #include <string.h>
 
-#include "advice.h"
-#include "commit.h"
-#include "escape.h"
-#include "oid.h"
-#include "pattern.h"
-#include "trailer.h"
+#include "clone/advice.h"
+#include "git/commit.h"
+#include "base/escape.h"
+#include "base/oid.h"
+#include "base/pattern.h"
+#include "git/trailer.h"
 
 const struct environment *proposal_environment(
     struct gate *g, const struct proposal_wish *wish, const struct dossier *d, struct error *e)
@@ -77,8 +77,8 @@ int proposal_candidate(struct gate *g, const struct proposal_wish *wish, const s
 	return rev != NULL ? resolve(g, rev, out, e) : advice_tip(g, env->from->ref, out, e);
 }
 
-/* What a rollback brings back: that state, or what it had merged in (exceptions.h): the state
- * itself is always right. */
+/* What a rollback brings back: that state, or what it had merged in (promotion/exceptions.h): the
+ * state itself is always right. */
 static int find_commits(struct gate *g, struct proposal *pr, struct error *e)
 {
 	const struct proposal_wish *w = pr->wish;

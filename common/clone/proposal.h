@@ -1,6 +1,6 @@
 /*
- * proposal: the merge that promotes a dossier, put together from what stands in a repository: no
- * trailer is typed by hand (sluis(7), TRAILERS).
+ * clone/proposal: the merge that promotes a dossier, put together from what stands in a repository:
+ * no trailer is typed by hand (sluis(7), TRAILERS).
  *
  * It says what is there and nothing else: a record that is missing is not linked, a sign-off that
  * does not count for this candidate is not named. Whether it is enough is for the rules.
@@ -11,15 +11,15 @@
 #include <git2/oid.h>
 #include <stdbool.h>
 
-#include "arena.h"
-#include "dossier.h"
-#include "gate.h"
-#include "impact.h"
-#include "signoff.h"
-#include "signed_signoff.h"
+#include "base/arena.h"
+#include "promotion/dossier.h"
+#include "gate/gate.h"
+#include "promotion/impact.h"
+#include "promotion/signoff.h"
+#include "promotion/signed_signoff.h"
 
 struct proposal_wish { /* each may be NULL */
-	const char *id; /* valid (promotion.h); never NULL */
+	const char *id; /* valid (promotion/promotion.h); never NULL */
 	const char *environment, *candidate;
 	const char *impact; /* a level to state, where the paths demand less */
 	const char *emergency; /* "INCIDENT REASON" */

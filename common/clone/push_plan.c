@@ -1,4 +1,4 @@
-#include "push_plan.h"
+#include "clone/push_plan.h"
 
 #include <stdbool.h>
 #include <string.h>

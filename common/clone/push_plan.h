@@ -1,5 +1,5 @@
 /*
- * push_plan: which refs a push would move, as git says before it is made.
+ * clone/push_plan: which refs a push would move, as git says before it is made.
  *
  * Pure readers of what git prints: the input of a pre-push hook (githooks(5)), and `git push
  * --dry-run --porcelain` (git-push(1), OUTPUT).
@@ -9,8 +9,8 @@
 
 #include <stddef.h>
 
-#include "arena.h"
-#include "error.h"
+#include "base/arena.h"
+#include "base/error.h"
 
 #define PUSH_PLAN_BYTES_MAX ((size_t)4 << 20)
 

@@ -1,11 +1,11 @@
-#include "result_record.h"
+#include "clone/result_record.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-#include "escape.h"
-#include "when.h"
+#include "base/escape.h"
+#include "base/when.h"
 
 /* What a file says of itself must be this, if it says anything. */
 static int agree(const struct result_record *rec, const struct result_record_file *f,

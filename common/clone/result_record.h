@@ -1,5 +1,6 @@
 /*
- * result_record: an acceptance record made of the results of a test run (git-sluis(1), accept).
+ * clone/result_record: an acceptance record made of the results of a test run (git-sluis(1),
+ * accept).
  */
 #ifndef SLUIS_RESULT_RECORD_H
 #define SLUIS_RESULT_RECORD_H
@@ -7,7 +8,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "results_criteria.h"
+#include "record/results_criteria.h"
 
 #define RESULT_RECORD_FILES_MAX 200
 

@@ -1,13 +1,13 @@
-#include "session.h"
+#include "clone/session.h"
 
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "child.h"
-#include "escape.h"
-#include "oid.h"
-#include "say.h"
+#include "run/child.h"
+#include "base/escape.h"
+#include "base/oid.h"
+#include "base/say/say.h"
 
 void session_init(struct session *se)
 {

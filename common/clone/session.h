@@ -1,14 +1,14 @@
 /*
- * session: what every command of people has before it begins: the clone, what the remote has, its
- * policy, and who asks.
+ * clone/session: what every command of people has before it begins: the clone, what the remote has,
+ * its policy, and who asks.
  *
- * Commits and tags are made in the mirror (mirror.h) and pushed from there, after the engine has
- * judged them, so that the clone stays as it is and nothing is sent that the gate refuses.
+ * Commits and tags are made in the mirror (clone/mirror.h) and pushed from there, after the engine
+ * has judged them, so that the clone stays as it is and nothing is sent that the gate refuses.
  */
 #ifndef SLUIS_SESSION_H
 #define SLUIS_SESSION_H
 
-#include "advice.h"
+#include "clone/advice.h"
 
 struct session {
 	struct arena arena;

@@ -1,14 +1,14 @@
-#include "status.h"
+#include "clone/status.h"
 
 #include <git2.h>
 #include <string.h>
 
-#include "commit.h"
-#include "escape.h"
-#include "oid.h"
-#include "refs.h"
-#include "say.h"
-#include "shellword.h"
+#include "git/commit.h"
+#include "base/escape.h"
+#include "base/oid.h"
+#include "git/refs.h"
+#include "base/say/say.h"
+#include "base/shellword.h"
 
 #define NAMES_MAX 4
 
@@ -32,7 +32,7 @@ static const struct person *find_promoter(
 	return NULL;
 }
 
-/* The merge, in the memory of this run alone (repo.h). */
+/* The merge, in the memory of this run alone (git/repo.h). */
 static int make_merge(
     struct gate *g, const struct status *s, int64_t now, git_oid *out, struct error *e)
 {

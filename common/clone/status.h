@@ -1,5 +1,5 @@
 /*
- * status: how far a promotion is: what it has, what it lacks, and who can act next.
+ * clone/status: how far a promotion is: what it has, what it lacks, and who can act next.
  *
  * The merge that `git sluis promote` would make is made in memory and judged by the engine, so that
  * nothing is said here that the gate would not say.
@@ -10,10 +10,10 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "jsonw.h"
-#include "promotion.h"
-#include "proposal.h"
-#include "session.h"
+#include "base/jsonw.h"
+#include "promotion/promotion.h"
+#include "clone/proposal.h"
+#include "clone/session.h"
 
 #define STATUS_ACTS_MAX 32
 

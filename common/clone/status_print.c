@@ -3,14 +3,14 @@
  */
 #include <string.h>
 
-#include "audit_json.h"
-#include "wrap.h"
-#include "commit.h"
-#include "escape.h"
-#include "oid.h"
-#include "say.h"
-#include "status.h"
-#include "when.h"
+#include "audit/json.h"
+#include "base/wrap.h"
+#include "git/commit.h"
+#include "base/escape.h"
+#include "base/oid.h"
+#include "base/say/say.h"
+#include "clone/status.h"
+#include "base/when.h"
 
 #define LABEL "  %-13s "
 

@@ -1,11 +1,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "command.h"
-#include "escape.h"
-#include "evidence_store.h"
-#include "result_record.h"
-#include "safefile.h"
+#include "command/command.h"
+#include "base/escape.h"
+#include "promotion/evidence_store.h"
+#include "clone/result_record.h"
+#include "base/safefile.h"
 
 struct request {
 	const struct options *options;

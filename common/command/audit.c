@@ -2,14 +2,14 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "audit.h"
-#include "audit_reconcile.h"
-#include "audit_verify.h"
-#include "child.h"
-#include "command.h"
-#include "escape.h"
-#include "oid.h"
-#include "policy_file.h"
+#include "audit/audit.h"
+#include "gate/audit_reconcile.h"
+#include "audit/verify.h"
+#include "run/child.h"
+#include "command/command.h"
+#include "base/escape.h"
+#include "base/oid.h"
+#include "policy/file.h"
 
 /* The tip of the audit in another repository, as git ls-remote says it. */
 static int remote_tip(struct arena *a, const char *url, git_oid *out, struct error *e)

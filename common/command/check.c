@@ -6,11 +6,11 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "advice.h"
-#include "child.h"
-#include "command.h"
-#include "output.h"
-#include "say.h"
+#include "clone/advice.h"
+#include "run/child.h"
+#include "command/command.h"
+#include "base/output.h"
+#include "base/say/say.h"
 
 /* What git itself would push to whom, from everything that it is configured to. */
 static int read_plan(

@@ -1,11 +1,11 @@
-#include "command.h"
+#include "command/command.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#include "escape.h"
-#include "oid.h"
-#include "promotion.h"
+#include "base/escape.h"
+#include "base/oid.h"
+#include "promotion/promotion.h"
 
 int command_usage(const struct options *o)
 {

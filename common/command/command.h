@@ -1,15 +1,15 @@
 /*
- * command: the subcommands of git-sluis(1). Each prints to standard output and standard error, and
- * returns the exit code.
+ * command/command: the subcommands of git-sluis(1). Each prints to standard output and standard
+ * error, and returns the exit code.
  */
 #ifndef SLUIS_COMMAND_H
 #define SLUIS_COMMAND_H
 
-#include "arena.h"
-#include "error.h"
-#include "evidence_branch.h"
-#include "option.h"
-#include "policy_file.h"
+#include "base/arena.h"
+#include "base/error.h"
+#include "clone/evidence_branch.h"
+#include "command/option.h"
+#include "policy/file.h"
 
 /* The command was not understood (sysexits of git itself). */
 #define COMMAND_USAGE 129

@@ -3,14 +3,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "command.h"
-#include "comparison.h"
-#include "escape.h"
-#include "oid.h"
-#include "pattern.h"
-#include "record.h"
-#include "safefile.h"
-#include "when.h"
+#include "command/command.h"
+#include "clone/comparison.h"
+#include "base/escape.h"
+#include "base/oid.h"
+#include "base/pattern.h"
+#include "record/record.h"
+#include "base/safefile.h"
+#include "base/when.h"
 
 struct run {
 	const char *old, *new; /* commits */

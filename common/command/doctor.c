@@ -1,7 +1,7 @@
 #include <stdio.h>
 
-#include "command.h"
-#include "doctor.h"
+#include "command/command.h"
+#include "doctor/doctor.h"
 
 static int exit_code(enum doctor_found verdict)
 {

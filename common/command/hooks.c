@@ -9,9 +9,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "clone.h"
-#include "command.h"
-#include "escape.h"
+#include "clone/clone.h"
+#include "command/command.h"
+#include "base/escape.h"
 
 #define PATH_ROOM 4096
 

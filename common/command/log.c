@@ -3,14 +3,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "audit.h"
-#include "audit_walk.h"
-#include "audit_filter.h"
-#include "command.h"
-#include "escape.h"
-#include "log_entry.h"
-#include "rule.h"
-#include "when.h"
+#include "audit/audit.h"
+#include "audit/walk.h"
+#include "audit/filter.h"
+#include "command/command.h"
+#include "base/escape.h"
+#include "report/log_entry.h"
+#include "rules/rule.h"
+#include "base/when.h"
 
 struct log {
 	struct audit_filter filter;

@@ -1,4 +1,4 @@
-#include "option.h"
+#include "command/option.h"
 
 #include <getopt.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /*
- * option: the options of every subcommand of git-sluis(1), in one table: what is parsed, and what
- * the short help and the completion of shells show.
+ * command/option: the options of every subcommand of git-sluis(1), in one table: what is parsed,
+ * and what the short help and the completion of shells show.
  *
  * Refused are options that the subcommand does not have, and a word that is none of the choices.
  */

@@ -1,10 +1,10 @@
 #include <stdio.h>
 
-#include "command.h"
-#include "policy_file.h"
-#include "published.h"
-#include "repo.h"
-#include "say.h"
+#include "command/command.h"
+#include "policy/file.h"
+#include "policy/published.h"
+#include "git/repo.h"
+#include "base/say/say.h"
 
 /* Puts the policy in force where everyone can fetch it. */
 static int publish(struct arena *a, const struct policy_file *f, int64_t now)

@@ -6,11 +6,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "command.h"
-#include "escape.h"
-#include "oid.h"
-#include "promotion.h"
-#include "proposal.h"
+#include "command/command.h"
+#include "base/escape.h"
+#include "base/oid.h"
+#include "promotion/promotion.h"
+#include "clone/proposal.h"
 
 #define REVIEWS_MAX 20
 

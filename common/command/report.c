@@ -2,11 +2,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "command.h"
-#include "escape.h"
-#include "report.h"
-#include "say.h"
-#include "when.h"
+#include "command/command.h"
+#include "base/escape.h"
+#include "report/report.h"
+#include "base/say/say.h"
+#include "base/when.h"
 
 #define REPORT_CAP ((size_t)2 << 30)
 #define SEED_MAX 64

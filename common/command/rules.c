@@ -3,11 +3,11 @@
  */
 #include <stdio.h>
 
-#include "command.h"
-#include "jsonw.h"
-#include "rule.h"
-#include "say.h"
-#include "wrap.h"
+#include "command/command.h"
+#include "base/jsonw.h"
+#include "rules/rule.h"
+#include "base/say/say.h"
+#include "base/wrap.h"
 
 static void print_json(void)
 {

@@ -2,15 +2,15 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "child.h"
-#include "command.h"
-#include "digest.h"
-#include "dossier.h"
-#include "escape.h"
-#include "oid.h"
-#include "proposal.h"
-#include "refs.h"
-#include "signoff_tag.h"
+#include "run/child.h"
+#include "command/command.h"
+#include "base/digest.h"
+#include "promotion/dossier.h"
+#include "base/escape.h"
+#include "base/oid.h"
+#include "clone/proposal.h"
+#include "git/refs.h"
+#include "promotion/signoff_tag.h"
 
 #define LOCAL_TAG "sluis-sign-off"
 

@@ -5,11 +5,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "command.h"
-#include "draft.h"
-#include "escape.h"
-#include "history.h"
-#include "status.h"
+#include "command/command.h"
+#include "clone/draft.h"
+#include "base/escape.h"
+#include "git/history.h"
+#include "clone/status.h"
 
 struct request {
 	struct proposal_wish wish;

@@ -3,9 +3,9 @@
  */
 #include <stdio.h>
 
-#include "command.h"
-#include "escape.h"
-#include "status.h"
+#include "command/command.h"
+#include "base/escape.h"
+#include "clone/status.h"
 
 struct request {
 	struct proposal_wish wish;

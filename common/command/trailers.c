@@ -1,9 +1,9 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "command.h"
-#include "output.h"
-#include "trailer.h"
+#include "command/command.h"
+#include "base/output.h"
+#include "git/trailer.h"
 
 /* Keys and values go out as they are: whoever pipes a message in gets its own bytes back. */
 static void print(const struct trailers *ts)

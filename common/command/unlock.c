@@ -4,13 +4,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "audit.h"
-#include "audit_message.h"
-#include "command.h"
-#include "guard.h"
-#include "oid.h"
-#include "policy_file.h"
-#include "when.h"
+#include "audit/audit.h"
+#include "gate/audit_message.h"
+#include "command/command.h"
+#include "gate/guard.h"
+#include "base/oid.h"
+#include "policy/file.h"
+#include "base/when.h"
 
 #define MINUTES_MAX (GUARD_UNLOCK_MAX / 60)
 

@@ -1,10 +1,10 @@
 /* How the checks of the doctor ask git, and how they answer. */
 #include <string.h>
 
-#include "child.h"
-#include "doctor_internal.h"
-#include "escape.h"
-#include "shellword.h"
+#include "run/child.h"
+#include "doctor/doctor_internal.h"
+#include "base/escape.h"
+#include "base/shellword.h"
 
 void doctor_say(struct doctor *d, enum doctor_found found, const char *mend, const char *command,
     const char *fmt, ...)

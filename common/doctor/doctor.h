@@ -1,6 +1,6 @@
 /*
- * doctor: does this installation guard its repository? It says what git lets through in silence,
- * and how to mend that.
+ * doctor/doctor: does this installation guard its repository? It says what git lets through in
+ * silence, and how to mend that.
  *
  * Each check answers for one thing that an administrator got wrong, or that somebody undid. It
  * looks as the owner of the repository, whose hooks run (root becomes that user). What cannot be
@@ -14,8 +14,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
-#include "arena.h"
-#include "error.h"
+#include "base/arena.h"
+#include "base/error.h"
 
 enum doctor_found {
 	DOCTOR_UNKNOWN = 0, /* it could not be looked at */

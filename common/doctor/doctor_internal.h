@@ -1,12 +1,12 @@
 /*
- * doctor_internal: what the checks of the doctor get, and how they answer.
+ * doctor/doctor_internal: what the checks of the doctor get, and how they answer.
  */
 #ifndef SLUIS_DOCTOR_INTERNAL_H
 #define SLUIS_DOCTOR_INTERNAL_H
 
-#include "doctor.h"
-#include "policy_file.h"
-#include "repo.h"
+#include "doctor/doctor.h"
+#include "policy/file.h"
+#include "git/repo.h"
 
 struct doctor {
 	struct arena *arena;
@@ -34,7 +34,7 @@ struct doctor {
  * leaves it unknown. */
 typedef enum doctor_found doctor_check(struct doctor *d);
 
-/* The checks; their table is in doctor.c. */
+/* The checks; their table is in doctor/run.c. */
 doctor_check doctor_repository, doctor_hooks_folder, doctor_pre_receive,
     doctor_reference_transaction, doctor_post_receive, doctor_kept_hooks, doctor_policy,
     doctor_published, doctor_pusher, doctor_keys, doctor_refs_sluis, doctor_reflog, doctor_locks,
@@ -77,7 +77,7 @@ struct hook {
 	const char *why; /* when unreadable: the reason, escaped */
 };
 
-/* A file is ours when it is a program that holds REPO_MARK (repo.h). Links are followed. */
+/* A file is ours when it is a program that holds REPO_MARK (git/repo.h). Links are followed. */
 void hook_look(struct arena *a, const char *path, struct hook *out);
 
 /* Can the user that this runs as run it? */

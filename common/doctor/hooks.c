@@ -8,12 +8,12 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
-#include "child.h"
-#include "doctor_internal.h"
-#include "escape.h"
-#include "repo.h"
-#include "safefile.h"
-#include "shellword.h"
+#include "run/child.h"
+#include "doctor/doctor_internal.h"
+#include "base/escape.h"
+#include "git/repo.h"
+#include "base/safefile.h"
+#include "base/shellword.h"
 
 #define HOOK_MAX ((size_t)64 << 20)
 #define GITLAB_HOOKS "/var/opt/gitlab/gitaly/custom_hooks" /* of the Omnibus packages */

@@ -2,10 +2,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "doctor_internal.h"
-#include "escape.h"
-#include "revoked.h"
-#include "sshsig.h"
+#include "doctor/doctor_internal.h"
+#include "base/escape.h"
+#include "sign/revoked.h"
+#include "sign/sshsig.h"
 
 /* Who needs a key: a mark for each person of the policy. */
 struct needed {

@@ -1,9 +1,9 @@
 /* What the doctor found, for people and for machines. */
 #include <string.h>
 
-#include "doctor.h"
-#include "jsonw.h"
-#include "wrap.h"
+#include "doctor/doctor.h"
+#include "base/jsonw.h"
+#include "base/wrap.h"
 
 static const char *const words[] = {
 	[DOCTOR_UNKNOWN] = "unknown",

@@ -7,9 +7,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "child.h"
-#include "doctor_internal.h"
-#include "escape.h"
+#include "run/child.h"
+#include "doctor/doctor_internal.h"
+#include "base/escape.h"
 
 #define SSHD "/usr/sbin/sshd"
 

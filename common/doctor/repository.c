@@ -5,15 +5,15 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "audit.h"
-#include "audit_sound.h"
-#include "audit_walk.h"
-#include "doctor_internal.h"
-#include "escape.h"
-#include "oid.h"
-#include "published.h"
-#include "shellword.h"
-#include "when.h"
+#include "audit/audit.h"
+#include "audit/sound.h"
+#include "audit/walk.h"
+#include "doctor/doctor_internal.h"
+#include "base/escape.h"
+#include "base/oid.h"
+#include "policy/published.h"
+#include "base/shellword.h"
+#include "base/when.h"
 
 /* A push that works on a ref holds its lock for moments. */
 #define LOCK_OLD (10 * 60)

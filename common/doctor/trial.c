@@ -5,10 +5,10 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "child.h"
-#include "doctor_internal.h"
-#include "escape.h"
-#include "shellword.h"
+#include "run/child.h"
+#include "doctor/doctor_internal.h"
+#include "base/escape.h"
+#include "base/shellword.h"
 
 #define TRIAL_REF "refs/replace/sluis-trial" /* which nobody may write: rule reserved-ref */
 #define SECONDS "120" /* a gate that hangs is found too */

@@ -1,4 +1,4 @@
-#include "fetch_answer.h"
+#include "fetch/answer.h"
 
 #include <stdbool.h>
 #include <stdio.h>

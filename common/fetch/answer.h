@@ -1,5 +1,5 @@
 /*
- * fetch_answer: what sluis-fetch(8) says, one line at a time.
+ * fetch/answer: what sluis-fetch(8) says, one line at a time.
  *
  *	ready			signed in
  *	size N			of the file that comes now
@@ -17,7 +17,7 @@
 
 #include <stddef.h>
 
-#include "error.h"
+#include "base/error.h"
 
 #define FETCH_ANSWER_MAX 1100 /* bytes of a line: two texts of an error, with their word */
 

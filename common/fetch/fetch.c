@@ -1,10 +1,10 @@
-#include "fetch.h"
+#include "fetch/fetch.h"
 
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "when.h"
+#include "base/when.h"
 
 #define ALL_TIMES 6 /* of the longest timeout, for all files of a run */
 

@@ -1,9 +1,9 @@
 /*
- * fetch: files of result servers, read by sluis-fetch(8), which is started once for each host of a
- * push and asked one file after the other.
+ * fetch/fetch: files of result servers, read by sluis-fetch(8), which is started once for each host
+ * of a push and asked one file after the other.
  *
  * That program is not believed: what it says is bounded in size and time, and read by a strict
- * reader (fetch_answer.h). Whoever calls compares the digest of the bytes. Whatever goes wrong is
+ * reader (fetch/answer.h). Whoever calls compares the digest of the bytes. Whatever goes wrong is
  * ERROR_UNREADABLE: undecided, never a pass. After a session has failed its host is not asked again
  * in this run.
  */
@@ -14,11 +14,11 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-#include "arena.h"
-#include "error.h"
-#include "fetch_answer.h"
-#include "policy.h"
-#include "progress.h"
+#include "base/arena.h"
+#include "base/error.h"
+#include "fetch/answer.h"
+#include "policy/policy.h"
+#include "git/progress.h"
 
 #define FETCH_PROGRAM "sluis-fetch"
 #define FETCH_BYTES_MAX ((size_t)256 << 20) /* of all files of a run */
@@ -44,7 +44,7 @@ struct fetch_bytes {
 /*
  * Fetches one file. 0, and out->p is to be freed; or -1: ERROR_ABSENT, the server has no such file;
  * ERROR_MALFORMED, it is no regular file or too large; ERROR_UNREADABLE or ERROR_MEMORY otherwise.
- * `path` has no control characters (link.h).
+ * `path` has no control characters (record/link.h).
  */
 int fetch_file(struct fetch *f, const struct sftp_host *host, const char *path,
     struct fetch_bytes *out, struct error *e);
@@ -55,7 +55,7 @@ void fetch_end(struct fetch *f);
 #define FETCH_BUFFER ((size_t)64 << 10)
 
 /* One running sluis-fetch(8), and the conversation with it over a socket that is its standard input
- * and output; what follows is for fetch.c alone. */
+ * and output; what follows is for fetch/fetch.c alone. */
 struct fetch_session {
 	struct fetch *fetch;
 	const struct sftp_host *host;

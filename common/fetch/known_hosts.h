@@ -1,6 +1,6 @@
 /*
- * known_hosts: the host keys that are pinned, in OpenSSH's own file (sshd(8), SSH_KNOWN_HOSTS FILE
- * FORMAT).
+ * fetch/known_hosts: the host keys that are pinned, in OpenSSH's own file (sshd(8), SSH_KNOWN_HOSTS
+ * FILE FORMAT).
  *
  * A pure reader that sorts lines by their marker. What a plain line pins, hashed names too, is for
  * libssh2 to tell; it knows no markers. A @revoked line counts for every host: so one for a pattern
@@ -13,8 +13,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "arena.h"
-#include "error.h"
+#include "base/arena.h"
+#include "base/error.h"
 
 struct known_hosts_key { /* a revoked key, as the server would show it */
 	const unsigned char *blob;

@@ -1,4 +1,4 @@
-#include "fetch.h"
+#include "fetch/fetch.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -9,12 +9,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "child.h"
-#include "escape.h"
-#include "memfile.h"
-#include "when.h"
-#include "output.h"
-#include "say.h"
+#include "run/child.h"
+#include "base/escape.h"
+#include "run/memfile.h"
+#include "base/when.h"
+#include "base/output.h"
+#include "base/say/say.h"
 
 #define LONG_MS 2000 /* after which the pusher is told */
 #define GRACE_MS 2000 /* sluis-fetch ends by itself a little earlier, and says why */

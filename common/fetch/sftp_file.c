@@ -1,8 +1,8 @@
 #include <string.h>
 
-#include "escape.h"
-#include "when.h"
-#include "sftp_session.h"
+#include "base/escape.h"
+#include "base/when.h"
+#include "fetch/sftp_session.h"
 
 #define READ_SIZE ((size_t)256 << 10) /* libssh2 asks for that much ahead */
 

@@ -1,4 +1,4 @@
-#include "sftp_session.h"
+#include "fetch/sftp_session.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -9,12 +9,12 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "base64.h"
-#include "digest.h"
-#include "escape.h"
-#include "known_hosts.h"
-#include "when.h"
-#include "safefile.h"
+#include "base/base64.h"
+#include "base/digest.h"
+#include "base/escape.h"
+#include "fetch/known_hosts.h"
+#include "base/when.h"
+#include "base/safefile.h"
 
 #define IDENTITY_MAX ((size_t)64 << 10)
 #define KNOWN_HOSTS_MAX ((size_t)4 << 20)

@@ -1,9 +1,9 @@
 /*
- * sftp_session: signed in to a result server, by public key and nothing else (RFC 4252 section 7),
- * with its host key pinned; and the bytes of its regular files.
+ * fetch/sftp_session: signed in to a result server, by public key and nothing else (RFC 4252
+ * section 7), with its host key pinned; and the bytes of its regular files.
  *
  * Only sluis-fetch(8) uses this: the hooks load no ssh code. Trusted: identity and known_hosts,
- * read as safefile.h does. Refused: a host key that is not pinned, was changed or revoked; an
+ * read as base/safefile.h does. Refused: a host key that is not pinned, was changed or revoked; an
  * identity that others can read; a directory, device or symbolic link. No agent, password, shell or
  * command is used. The digest of the bytes is for the hook to compare.
  */
@@ -15,8 +15,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "arena.h"
-#include "error.h"
+#include "base/arena.h"
+#include "base/error.h"
 
 struct sftp_target {
 	const char *host, *user;

@@ -1,14 +1,14 @@
-#include "audit_message.h"
+#include "gate/audit_message.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "digest.h"
-#include "escape.h"
-#include "oid.h"
-#include "signoff.h"
+#include "base/digest.h"
+#include "base/escape.h"
+#include "base/oid.h"
+#include "promotion/signoff.h"
 
 #define DAY ((int64_t)24 * 60 * 60)
 

@@ -1,5 +1,5 @@
 /*
- * audit_message: writes an audit entry: "Key: value" lines, which audit_entry.h reads back.
+ * gate/audit_message: writes an audit entry: "Key: value" lines, which audit/entry.h reads back.
  *
  * Whatever people wrote is escaped, so that it is never a line of its own. Ids stand in it only
  * where the policy or the gate has them; the words of records stay in the records.
@@ -7,10 +7,10 @@
 #ifndef SLUIS_AUDIT_MESSAGE_H
 #define SLUIS_AUDIT_MESSAGE_H
 
-#include "arena.h"
-#include "audit_entry.h"
-#include "judge.h"
-#include "pusher.h"
+#include "base/arena.h"
+#include "audit/entry.h"
+#include "rules/judge.h"
+#include "people/pusher.h"
 
 /* The message of a verdict. `digest` is the hex SHA-256 of the policy's bytes, or NULL. NULL
  * without memory. */

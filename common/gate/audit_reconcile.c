@@ -1,14 +1,14 @@
-#include "audit_reconcile.h"
+#include "gate/audit_reconcile.h"
 
 #include <git2.h>
 #include <stdbool.h>
 #include <string.h>
 
-#include "audit.h"
-#include "audit_message.h"
-#include "audit_walk.h"
-#include "escape.h"
-#include "lookup.h"
+#include "audit/audit.h"
+#include "gate/audit_message.h"
+#include "audit/walk.h"
+#include "base/escape.h"
+#include "base/lookup.h"
 
 /* A value that an accepting verdict let in. */
 struct open_move {

@@ -1,5 +1,5 @@
 /*
- * audit_reconcile: completes verdicts of which nobody has said what became of them.
+ * gate/audit_reconcile: completes verdicts of which nobody has said what became of them.
  *
  * The client may go away, a process may be killed, a disk may fill up between the verdict and its
  * outcome. What happened is then read from the ref and its reflog: the ref has the value, or had it
@@ -12,10 +12,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "arena.h"
-#include "audit_seal.h"
-#include "error.h"
-#include "repo.h"
+#include "base/arena.h"
+#include "audit/seal.h"
+#include "base/error.h"
+#include "git/repo.h"
 
 #define RECONCILE_ENTRIES 200 /* how many of the newest are looked at after a push */
 #define RECONCILE_GRACE (10 * 60) /* seconds that a push may take from verdict to outcome */

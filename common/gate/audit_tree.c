@@ -1,13 +1,13 @@
-#include "audit_tree.h"
+#include "gate/audit_tree.h"
 
 #include <git2.h>
 #include <string.h>
 
-#include "audit.h"
-#include "digest.h"
-#include "result_cache.h"
-#include "oid.h"
-#include "safefile.h"
+#include "audit/audit.h"
+#include "base/digest.h"
+#include "promotion/result_cache.h"
+#include "base/oid.h"
+#include "base/safefile.h"
 
 #define SIGNERS_MAX ((size_t)4 << 20)
 
@@ -17,7 +17,7 @@ struct writing {
 	const struct repo *store, *pushed;
 	git_treebuilder *top, *evidence, *signoffs;
 	git_oid fetched; /* the folder of what came from result servers; zero while it is empty
-	                    (result_cache.h) */
+	                    (promotion/result_cache.h) */
 	int rc; /* the first libgit2 error */
 };
 

@@ -1,18 +1,18 @@
 /*
- * audit_tree: what an audit entry keeps beside its message: the policy and the keys in force, what
- * people were told, and every piece of evidence that the verdict rests on, so that nothing is lost
- * when its first home is.
+ * gate/audit_tree: what an audit entry keeps beside its message: the policy and the keys in force,
+ * what people were told, and every piece of evidence that the verdict rests on, so that nothing is
+ * lost when its first home is.
  */
 #ifndef SLUIS_AUDIT_TREE_H
 #define SLUIS_AUDIT_TREE_H
 
 #include <git2/oid.h>
 
-#include "arena.h"
-#include "error.h"
-#include "judge.h"
-#include "policy_file.h"
-#include "repo.h"
+#include "base/arena.h"
+#include "base/error.h"
+#include "rules/judge.h"
+#include "policy/file.h"
+#include "git/repo.h"
 
 struct audit_files {
 	const struct policy_file *policy;
@@ -24,8 +24,8 @@ struct audit_files {
 /*
  * Writes the tree into `store`: policy.ini, allowed_signers, verdict.txt, push-certificate,
  * evidence/SHA256, the signed sign-offs as signoffs/PROMOTION+ROLE+PERSON, the bytes of the tag
- * object, and fetched (result_cache.h). The pushed objects are read from `pushed`, which sees the
- * quarantine. 0 or -1.
+ * object, and fetched (promotion/result_cache.h). The pushed objects are read from `pushed`, which
+ * sees the quarantine. 0 or -1.
  */
 int audit_tree_write(struct arena *a, const struct repo *store, const struct repo *pushed,
     const struct push_verdict *v, const struct audit_files *files, git_oid *out, struct error *e);

@@ -1,21 +1,21 @@
-#include "gate.h"
+#include "gate/gate.h"
 
 #include <git2.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "audit.h"
-#include "audit_message.h"
-#include "audit_tree.h"
-#include "digest.h"
-#include "next_hooks.h"
-#include "oid.h"
-#include "output.h"
-#include "published.h"
-#include "refs.h"
-#include "refusal.h"
-#include "say.h"
+#include "audit/audit.h"
+#include "gate/audit_message.h"
+#include "gate/audit_tree.h"
+#include "base/digest.h"
+#include "gate/next_hooks.h"
+#include "base/oid.h"
+#include "base/output.h"
+#include "policy/published.h"
+#include "git/refs.h"
+#include "gate/refusal.h"
+#include "base/say/say.h"
 
 /* For saying and recording that a push needs more memory than it may use. */
 #define RESERVE ((size_t)1 << 20)
@@ -227,7 +227,8 @@ static void undecide(struct gate *g, const struct error *why)
 }
 
 /* Durable when this returns. A verdict that cannot be recorded becomes undecided. That of a dry run
- * is not recorded: an entry that accepts would permit the move to whoever asks next (guard.h). */
+ * is not recorded: an entry that accepts would permit the move to whoever asks next (gate/guard.h).
+ */
 static void record_verdict(struct gate *g, const struct gate_input *in)
 {
 	const struct push_verdict *v = &g->verdict;

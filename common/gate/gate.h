@@ -1,5 +1,5 @@
 /*
- * gate: one run of the gate, from the outside world to a verdict.
+ * gate/gate: one run of the gate, from the outside world to a verdict.
  *
  * Everything that the engine does not look up itself is gathered here, once: repository, policy,
  * pusher, clock. What cannot be had leaves the verdict undecided, with the reason. The hooks and
@@ -10,15 +10,15 @@
 
 #include <stdint.h>
 
-#include "arena.h"
-#include "change.h"
-#include "evidence_sftp.h"
-#include "judge.h"
-#include "policy_file.h"
-#include "push_options.h"
-#include "pusher.h"
-#include "repo.h"
-#include "steps.h"
+#include "base/arena.h"
+#include "git/change.h"
+#include "promotion/evidence_sftp.h"
+#include "rules/judge.h"
+#include "policy/file.h"
+#include "gate/push_options.h"
+#include "people/pusher.h"
+#include "git/repo.h"
+#include "step/steps.h"
 
 struct gate_input {
 	const char *repo; /* path; NULL: what git's environment names, in a hook */
@@ -66,8 +66,8 @@ void gate_judge(struct gate *g, const struct gate_input *in, struct changes *cs)
 int gate_print(struct gate *g, int fd);
 
 /* The end of a hook: records the verdict in the audit of the repository, where there is one to
- * record; after an accepted push runs the hooks that were there before (next_hooks.h), with argv
- * and the hook's `input`; prints to standard error; gate_release(). The exit code. */
+ * record; after an accepted push runs the hooks that were there before (gate/next_hooks.h), with
+ * argv and the hook's `input`; prints to standard error; gate_release(). The exit code. */
 int gate_end(
     struct gate *g, const struct gate_input *in, char *argv[], const char *input, size_t len);
 

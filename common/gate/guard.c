@@ -1,12 +1,12 @@
-#include "guard.h"
+#include "gate/guard.h"
 
 #include <string.h>
 
-#include "audit.h"
-#include "audit_message.h"
-#include "audit_walk.h"
-#include "escape.h"
-#include "oid.h"
+#include "audit/audit.h"
+#include "gate/audit_message.h"
+#include "audit/walk.h"
+#include "base/escape.h"
+#include "base/oid.h"
 
 #define ENTRIES_MAX 20000 /* how many of the newest are looked at */
 #define VERDICT_AGE (60 * 60) /* how long a verdict lets its value in, in seconds */

@@ -1,5 +1,5 @@
 /*
- * guard: holds refs to the audit: a governed ref takes only a value that an accepting verdict
+ * gate/guard: holds refs to the audit: a governed ref takes only a value that an accepting verdict
  * names, on top of the value that it was about, or any while an unlock of the administrator lasts;
  * and what became of it is recorded.
  *
@@ -12,9 +12,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "policy.h"
-#include "repo.h"
-#include "transaction.h"
+#include "policy/policy.h"
+#include "git/repo.h"
+#include "gate/transaction.h"
 
 #define GUARD_UNLOCK_MAX (24 * 60 * 60) /* the longest unlock, in seconds */
 

@@ -1,4 +1,4 @@
-#include "next_hooks.h"
+#include "gate/next_hooks.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -8,10 +8,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "child.h"
-#include "escape.h"
-#include "memfile.h"
-#include "say.h"
+#include "run/child.h"
+#include "base/escape.h"
+#include "run/memfile.h"
+#include "base/say/say.h"
 
 static int failed(struct arena *a, const char *path, const char *what, struct error *e)
 {

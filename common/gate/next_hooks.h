@@ -1,5 +1,5 @@
 /*
- * next_hooks: the hooks that were there before ours, kept in `NAME.d/` beside our hook.
+ * gate/next_hooks: the hooks that were there before ours, kept in `NAME.d/` beside our hook.
  *
  * They run after ours has accepted, in the order of their names, each with the same arguments and
  * standard input; the first that fails refuses the push. As in git itself, a file that is not
@@ -10,8 +10,8 @@
 
 #include <stddef.h>
 
-#include "arena.h"
-#include "error.h"
+#include "base/arena.h"
+#include "base/error.h"
 
 /*
  * Runs what is in the folder named argv[0] and ".d", with argv's other arguments and `len` bytes of

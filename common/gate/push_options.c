@@ -1,4 +1,4 @@
-#include "push_options.h"
+#include "gate/push_options.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -6,7 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "escape.h"
+#include "base/escape.h"
 
 #define OURS "sluis"
 #define KNOWN \

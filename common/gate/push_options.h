@@ -1,5 +1,5 @@
 /*
- * push_options: what a pusher asks of the gate itself, with `git push -o` (git-push(1),
+ * gate/push_options: what a pusher asks of the gate itself, with `git push -o` (git-push(1),
  * gitprotocol-pack(5)).
  *
  * Only pre-receive gets them, in GIT_PUSH_OPTION_COUNT and GIT_PUSH_OPTION_n (githooks(5)); git
@@ -12,9 +12,9 @@
 
 #include <stdbool.h>
 
-#include "arena.h"
-#include "error.h"
-#include "policy.h"
+#include "base/arena.h"
+#include "base/error.h"
+#include "policy/policy.h"
 
 #define PUSH_OPTIONS_MAX 1000 /* that are looked at; a push with more is refused */
 

@@ -1,12 +1,12 @@
-#include "refusal.h"
+#include "gate/refusal.h"
 
 #include <stdbool.h>
 #include <string.h>
 
-#include "escape.h"
-#include "oid.h"
-#include "say.h"
-#include "wrap.h"
+#include "base/escape.h"
+#include "base/oid.h"
+#include "base/say/say.h"
+#include "base/wrap.h"
 
 #define SHOWN_OF_A_RULE 5
 #define PROBLEMS_SHOWN 20

@@ -1,5 +1,5 @@
 /*
- * refusal: a verdict as people read it at the other end of a push.
+ * gate/refusal: a verdict as people read it at the other end of a push.
  *
  * All findings at once, most basic first; at most 72 columns but for commands, which must stay
  * whole to be pasted; ASCII; no line that a client could take for anything but text.
@@ -9,8 +9,8 @@
 
 #include <stdio.h>
 
-#include "judge.h"
-#include "push_options.h"
+#include "rules/judge.h"
+#include "gate/push_options.h"
 
 /* Writes nothing for an accepted push that promotes nothing, unless the pusher asked for more. */
 void refusal_print(

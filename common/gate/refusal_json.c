@@ -15,12 +15,12 @@
  * Each object is one line of ASCII in which bytes from outside are escaped, so that nothing from
  * outside can forge a marker at the start of a line. Without the end marker it is not all.
  */
-#include "refusal.h"
+#include "gate/refusal.h"
 
-#include "audit_json.h"
-#include "escape.h"
-#include "jsonw.h"
-#include "say.h"
+#include "audit/json.h"
+#include "base/escape.h"
+#include "base/jsonw.h"
+#include "base/say/say.h"
 
 struct writing {
 	struct arena *arena;

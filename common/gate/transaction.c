@@ -1,13 +1,13 @@
-#include "transaction.h"
+#include "gate/transaction.h"
 
 #include <git2.h>
 #include <string.h>
 
-#include "escape.h"
-#include "oid.h"
-#include "refalias.h"
-#include "safefile.h"
-#include "say.h"
+#include "base/escape.h"
+#include "base/oid.h"
+#include "policy/refalias.h"
+#include "base/safefile.h"
+#include "base/say/say.h"
 
 #define PACKED_REFS_MAX ((size_t)512 << 20)
 

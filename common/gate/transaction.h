@@ -1,5 +1,6 @@
 /*
- * transaction: what git is about to do to refs, or has done (githooks(5), reference-transaction).
+ * gate/transaction: what git is about to do to refs, or has done (githooks(5),
+ * reference-transaction).
  *
  * A pure reader of the hook's input, and the one question it asks of each line. Facts of git 2.39,
  * measured: an old id of zeros says nothing about the ref; `pack-refs` sends every packed ref with
@@ -13,10 +14,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "arena.h"
-#include "error.h"
-#include "policy.h"
-#include "repo.h"
+#include "base/arena.h"
+#include "base/error.h"
+#include "policy/policy.h"
+#include "git/repo.h"
 
 #define TRANSACTION_BYTES_MAX ((size_t)64 << 20)
 

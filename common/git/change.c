@@ -1,10 +1,10 @@
-#include "change.h"
+#include "git/change.h"
 
 #include <git2/refs.h>
 #include <string.h>
 
-#include "escape.h"
-#include "oid.h"
+#include "base/escape.h"
+#include "base/oid.h"
 
 bool change_creates(const struct change *c)
 {

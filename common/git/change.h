@@ -1,5 +1,5 @@
 /*
- * change: what a push wants of the refs, as git tells a hook (githooks(5), pre-receive).
+ * git/change: what a push wants of the refs, as git tells a hook (githooks(5), pre-receive).
  *
  * A pure reader. It refuses every line that is not exactly two object ids and a valid ref name. A
  * ref name with a line feed reaches pre-receive as two lines, before git itself has looked at the
@@ -12,8 +12,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "arena.h"
-#include "error.h"
+#include "base/arena.h"
+#include "base/error.h"
 
 #define CHANGE_BYTES_MAX ((size_t)4 << 20)
 #define CHANGE_COUNT_MAX 10000
@@ -22,7 +22,7 @@ struct change {
 	git_oid old; /* zero: the ref is created */
 	git_oid new; /* zero: the ref is deleted */
 	const char *ref; /* as pushed */
-	const char *target; /* the ref that really moves; NULL until it was resolved (refs.h) */
+	const char *target; /* the ref that really moves; NULL until it was resolved (git/refs.h) */
 	struct error why; /* why it could not be resolved */
 };
 

@@ -1,11 +1,11 @@
-#include "commit.h"
+#include "git/commit.h"
 
 #include <git2.h>
 #include <string.h>
 
-#include "escape.h"
-#include "oid.h"
-#include "say.h"
+#include "base/escape.h"
+#include "base/oid.h"
+#include "base/say/say.h"
 
 #define TITLE_MAX 50
 

@@ -1,5 +1,5 @@
 /*
- * commit: a commit object, read strictly.
+ * git/commit: a commit object, read strictly.
  *
  * A pure reader of the object's bytes: git accepts more than it should when receive.fsckObjects is
  * off (two author lines, none, an author without address), and readers then differ. Such a commit
@@ -13,9 +13,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "arena.h"
-#include "error.h"
-#include "repo.h"
+#include "base/arena.h"
+#include "base/error.h"
+#include "git/repo.h"
 
 #define COMMIT_BYTES_MAX ((size_t)4 << 20)
 

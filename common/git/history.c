@@ -1,11 +1,11 @@
-#include "history.h"
+#include "git/history.h"
 
 #include <git2.h>
 #include <string.h>
 
-#include "escape.h"
-#include "oid.h"
-#include "say.h"
+#include "base/escape.h"
+#include "base/oid.h"
+#include "base/say/say.h"
 
 void history_reaches(struct arena *a, const struct repo *r, const git_oid *tip,
     const git_oid *ancestor, struct fact *out)

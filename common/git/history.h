@@ -1,5 +1,5 @@
 /*
- * history: questions about ancestry and content, answered from raw objects.
+ * git/history: questions about ancestry and content, answered from raw objects.
  *
  * Every answer is a fact: when an object on the way is missing or broken the answer is "unknown",
  * never "no".
@@ -9,10 +9,10 @@
 
 #include <stddef.h>
 
-#include "arena.h"
-#include "commit.h"
-#include "fact.h"
-#include "repo.h"
+#include "base/arena.h"
+#include "git/commit.h"
+#include "base/fact.h"
+#include "git/repo.h"
 
 /* Is `ancestor` the same as `tip`, or reachable from it? */
 void history_reaches(struct arena *a, const struct repo *r, const git_oid *tip,

@@ -1,12 +1,12 @@
-#include "lock.h"
+#include "git/lock.h"
 
 #include <git2.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
 
-#include "escape.h"
-#include "shellword.h"
+#include "base/escape.h"
+#include "base/shellword.h"
 
 #define STALE_S 60
 

@@ -1,6 +1,6 @@
 /*
- * lock: files that keep others from a ref (git-update-ref(1)), and those among them that were left
- * behind.
+ * git/lock: files that keep others from a ref (git-update-ref(1)), and those among them that were
+ * left behind.
  *
  * A ref is locked for a moment, by REF.lock beside it. Who is killed meanwhile leaves it there, and
  * nobody can move the ref any more. The gate removes none: two that do so at once would each
@@ -11,9 +11,9 @@
 
 #include <stdbool.h>
 
-#include "arena.h"
-#include "error.h"
-#include "repo.h"
+#include "base/arena.h"
+#include "base/error.h"
+#include "git/repo.h"
 
 /* Is it there, and older than any lock that somebody still holds? */
 bool lock_left_behind(const char *path);

@@ -1,5 +1,6 @@
 /*
- * offline: the entry points of libgit2's TLS, http and ssh transports, answered with "not here".
+ * git/offline: the entry points of libgit2's TLS, http and ssh transports, answered with "not
+ * here".
  *
  * Linked before libgit2.a, this file keeps those objects out of a gate that never fetches: no TLS,
  * Kerberos or ssh code in it, and no system CA bundle to parse at each start, which is nine tenths

@@ -1,11 +1,11 @@
-#include "progress.h"
+#include "git/progress.h"
 
 #include <stdio.h>
 #include <unistd.h>
 
-#include "when.h"
-#include "output.h"
-#include "say.h"
+#include "base/when.h"
+#include "base/output.h"
+#include "base/say/say.h"
 
 #define LINE_MAX_BYTES 80
 

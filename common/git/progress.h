@@ -1,5 +1,5 @@
 /*
- * progress: a sign of life at the other end of a push, while many commits are looked at.
+ * git/progress: a sign of life at the other end of a push, while many commits are looked at.
  *
  * Nothing for short work: a first line after two seconds, then one every five. Each is a whole line
  * of ASCII in one write(2).

@@ -1,10 +1,10 @@
-#include "provenance.h"
+#include "git/provenance.h"
 
 #include <git2.h>
 #include <string.h>
 
-#include "escape.h"
-#include "say.h"
+#include "base/escape.h"
+#include "base/say/say.h"
 
 /* What stands at `path` in a commit: 0 and its id, GIT_ENOTFOUND, or another libgit2 error. */
 static int entry_at(git_commit *c, const char *path, git_oid *out)

@@ -1,5 +1,5 @@
 /*
- * provenance: which commit of the evidence ref brought a file in as it stands now.
+ * git/provenance: which commit of the evidence ref brought a file in as it stands now.
  *
  * A record counts as the word of whoever brought it in, not of whoever it names. Going back from
  * the tip, a file is followed to a parent that holds the same bytes at the same path; the commit
@@ -11,10 +11,10 @@
 
 #include <git2/oid.h>
 
-#include "arena.h"
-#include "commit.h"
-#include "fact.h"
-#include "repo.h"
+#include "base/arena.h"
+#include "git/commit.h"
+#include "base/fact.h"
+#include "git/repo.h"
 
 struct provenance {
 	enum answer known; /* yes: `commit` brought it; unknown: `why` */

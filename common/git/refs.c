@@ -1,13 +1,13 @@
-#include "refs.h"
+#include "git/refs.h"
 
 #include <git2.h>
 #include <string.h>
 
-#include "escape.h"
-#include "pattern.h"
-#include "say.h"
+#include "base/escape.h"
+#include "base/pattern.h"
+#include "base/say/say.h"
 
-#define SYMREF_DEPTH 5 /* refs.c of git: SYMREF_MAXDEPTH */
+#define SYMREF_DEPTH 5 /* git/refs.c of git: SYMREF_MAXDEPTH */
 
 /* One step along a symbolic ref: the target's name, NULL for the end of the chain. */
 static int follow(

@@ -1,5 +1,5 @@
 /*
- * refs: which refs there are, and what they will be once this push is in.
+ * git/refs: which refs there are, and what they will be once this push is in.
  *
  * A symbolic ref is pushed under its own name but moves another, so names are resolved before
  * anything is matched (git-symbolic-ref(1)).
@@ -9,10 +9,10 @@
 
 #include <stddef.h>
 
-#include "arena.h"
-#include "change.h"
-#include "error.h"
-#include "repo.h"
+#include "base/arena.h"
+#include "git/change.h"
+#include "base/error.h"
+#include "git/repo.h"
 
 /* Sets change->target, or change->why for a loop, a chain longer than git's own limit, or an
  * unreadable ref. */

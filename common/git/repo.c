@@ -1,4 +1,4 @@
-#include "repo.h"
+#include "git/repo.h"
 
 #include <git2.h>
 #include <git2/sys/mempack.h>
@@ -7,8 +7,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "escape.h"
-#include "say.h"
+#include "base/escape.h"
+#include "base/say/say.h"
 
 /* zlib fails to start for want of memory alone, and libgit2 does not say so. */
 static bool no_memory(const git_error *g)

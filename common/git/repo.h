@@ -1,5 +1,5 @@
 /*
- * repo: the repository that is pushed to, opened so that the pushed objects are seen.
+ * git/repo: the repository that is pushed to, opened so that the pushed objects are seen.
  *
  * In pre-receive they lie in a quarantine that only git's environment names (git-receive-pack(1)).
  * Refused by name: repositories of another kind than SHA-1 with files (SHA-256, reftable, partial
@@ -13,9 +13,9 @@
 
 #include <git2/types.h>
 
-#include "arena.h"
-#include "error.h"
-#include "progress.h"
+#include "base/arena.h"
+#include "base/error.h"
+#include "git/progress.h"
 
 /* Words that are in each of our hooks, and in nobody else's. */
 #define REPO_MARK "Sluis judges SHA-1 repositories only"

@@ -1,11 +1,11 @@
-#include "trailer.h"
+#include "git/trailer.h"
 
 #include <stdbool.h>
 #include <string.h>
 #include <strings.h>
 
-#include "say.h"
-#include "trailer_block.h"
+#include "base/say/say.h"
+#include "git/trailer_block.h"
 
 #define CLEAN "let git clean the message: git commit --amend --no-edit --cleanup=whitespace"
 #define READERS 6
@@ -103,7 +103,7 @@ static struct reader completed(struct trailer_text t)
 
 /*
  * All readers of the `len` bytes at `msg`, which hold no NUL. The first is what the others are held
- * against. All look for trailers by the same rules (trailer_block.h), but not in the same text:
+ * against. All look for trailers by the same rules (git/trailer_block.h), but not in the same text:
  * - `git interpret-trailers --no-divider` takes all of it;
  * - `git interpret-trailers` takes it up to a "---" line, behind which a patch would stand;
  * - both add a missing final line feed since git 2.46.2;

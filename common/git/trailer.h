@@ -1,5 +1,5 @@
 /*
- * trailer: the trailers of a commit message, read as git reads them, or refused.
+ * git/trailer: the trailers of a commit message, read as git reads them, or refused.
  *
  * The grammar is that of `git interpret-trailers --parse` (git-interpret-trailers(1)). git's own
  * readers do not agree on every message: `interpret-trailers` stops at a "---" line, `git log`
@@ -13,8 +13,8 @@
 
 #include <stddef.h>
 
-#include "arena.h"
-#include "error.h"
+#include "base/arena.h"
+#include "base/error.h"
 
 #define TRAILER_MESSAGE_MAX ((size_t)1 << 20) /* bytes of a message */
 #define TRAILER_COUNT_MAX 1000 /* trailers of a message */

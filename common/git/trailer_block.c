@@ -1,4 +1,4 @@
-#include "trailer_block.h"
+#include "git/trailer_block.h"
 
 #include <string.h>
 

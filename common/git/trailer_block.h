@@ -1,5 +1,5 @@
 /*
- * trailer_block: where in a commit message the trailers stand, and what a line of them is.
+ * git/trailer_block: where in a commit message the trailers stand, and what a line of them is.
  *
  * The rules are those of git-interpret-trailers(1), and where the manual page says less, what git
  * 2.39 does with its defaults (comments start with '#', the separator is ':'):

@@ -1,11 +1,11 @@
-#include "contributors.h"
+#include "people/contributors.h"
 
 #include <string.h>
 #include <strings.h>
 
-#include "escape.h"
-#include "history.h"
-#include "say.h"
+#include "base/escape.h"
+#include "git/history.h"
+#include "base/say/say.h"
 
 #define COAUTHOR "co-authored-by"
 

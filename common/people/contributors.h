@@ -1,5 +1,5 @@
 /*
- * contributors: who made a range of commits: authors, committers, Co-authored-by.
+ * people/contributors: who made a range of commits: authors, committers, Co-authored-by.
  *
  * People are compared, not strings: an address is looked up among all addresses of the policy; a
  * service counts as its owner. Every `Co-authored-by` line of a message counts, wherever it
@@ -13,10 +13,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "arena.h"
-#include "commit.h"
-#include "policy.h"
-#include "repo.h"
+#include "base/arena.h"
+#include "git/commit.h"
+#include "policy/policy.h"
+#include "git/repo.h"
 
 enum made_as { MADE_AS_AUTHOR, MADE_AS_COMMITTER, MADE_AS_COAUTHOR, MADE_AS_MERGER };
 

@@ -1,4 +1,4 @@
-#include "pusher.h"
+#include "people/pusher.h"
 
 #include <errno.h>
 #include <pwd.h>
@@ -7,9 +7,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "escape.h"
-#include "say.h"
-#include "when.h"
+#include "base/escape.h"
+#include "base/say/say.h"
+#include "base/when.h"
 
 #define LOGIN_MAX 256
 

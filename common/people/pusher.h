@@ -1,17 +1,17 @@
 /*
- * pusher: who pushes, from the one source that the policy names (norm CH.06 criterion 9).
+ * people/pusher: who pushes, from the one source that the policy names (norm CH.06 criterion 9).
  *
- * The source is what the server says, never what the client says: see the table in pusher.c for
- * what each one trusts and why. Exactly one is asked; there is no "whichever is set".
+ * The source is what the server says, never what the client says: see the table in people/pusher.c
+ * for what each one trusts and why. Exactly one is asked; there is no "whichever is set".
  */
 #ifndef SLUIS_PUSHER_H
 #define SLUIS_PUSHER_H
 
-#include "arena.h"
-#include "error.h"
-#include "policy.h"
-#include "repo.h"
-#include "sshsig.h"
+#include "base/arena.h"
+#include "base/error.h"
+#include "policy/policy.h"
+#include "git/repo.h"
+#include "sign/sshsig.h"
 
 enum pusher_state {
 	PUSHER_UNDECIDED = 0, /* could not be found out; `why` says */
@@ -51,7 +51,7 @@ void pusher_by_email(
 void pusher_cert_check(struct arena *a, const struct repo *r, const char *(*env)(const char *name),
     const struct sshsig_tool *tool, int64_t now, struct pusher *who);
 
-/* For pusher.c: the id of the person that the ssh key belongs to, in *id, with out->login.
+/* For people/pusher.c: the id of the person that the ssh key belongs to, in *id, with out->login.
  * Otherwise -1; out->state and out->why say why. */
 int pusher_key_find(struct arena *a, const struct policy *p, const struct pusher_input *in,
     const char **id, struct pusher *out);

@@ -10,10 +10,10 @@
 #include <git2.h>
 #include <string.h>
 
-#include "escape.h"
-#include "oid.h"
-#include "pusher.h"
-#include "say.h"
+#include "base/escape.h"
+#include "base/oid.h"
+#include "people/pusher.h"
+#include "base/say/say.h"
 
 #define CERT_MAX ((size_t)8 << 20)
 

@@ -12,13 +12,13 @@
 
 #include <string.h>
 
-#include "base64.h"
-#include "escape.h"
-#include "pusher.h"
-#include "revoked.h"
-#include "safefile.h"
-#include "say.h"
-#include "sshcert.h"
+#include "base/base64.h"
+#include "base/escape.h"
+#include "people/pusher.h"
+#include "sign/revoked.h"
+#include "base/safefile.h"
+#include "base/say/say.h"
+#include "sign/sshcert.h"
 
 #define AUTH_INFO_MAX ((size_t)64 << 10)
 

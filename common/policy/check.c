@@ -1,5 +1,5 @@
 /*
- * policy_check: does a policy make sense, and what in it will hurt one day?
+ * policy/check: does a policy make sense, and what in it will hurt one day?
  *
  * A policy that cannot be met, or that promises what would never be asked, is wrong before the
  * first push. A sound one stays sound as time goes by: that somebody left is for the rules to
@@ -8,8 +8,8 @@
  */
 #include <string.h>
 
-#include "escape.h"
-#include "policy_internal.h"
+#include "base/escape.h"
+#include "policy/policy_internal.h"
 
 const char *policy_who(struct arena *a, const struct person *who)
 {

@@ -1,14 +1,14 @@
 /*
- * policy_check_environments: every environment has refs of its own and a way that leads there, and
+ * policy/check_environments: every environment has refs of its own and a way that leads there, and
  * nothing is promised for it that would never be asked (norm CH.06 criteria 3 and 9). Each result
  * server is named once, and a machine answers for it (criterion 6).
  */
 #include <string.h>
 #include <strings.h>
 
-#include "escape.h"
-#include "pattern.h"
-#include "policy_internal.h"
+#include "base/escape.h"
+#include "base/pattern.h"
+#include "policy/policy_internal.h"
 
 static const char *title(const struct policy_checking *c, const struct environment *env)
 {

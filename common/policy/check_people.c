@@ -1,13 +1,13 @@
 /*
- * policy_check_people: everybody is one person, and holds no two roles that exclude each other
+ * policy/check_people: everybody is one person, and holds no two roles that exclude each other
  * (norm CH.06 criteria 7 and 9).
  */
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
-#include "escape.h"
-#include "policy_internal.h"
+#include "base/escape.h"
+#include "policy/policy_internal.h"
 
 /* An address or login, and whose it is. */
 struct claimed {

@@ -1,11 +1,11 @@
 /*
- * policy_check_signoffs: can every sign-off be given by enough people who did not make the change?
+ * policy/check_signoffs: can every sign-off be given by enough people who did not make the change?
  * (norm CH.06 criteria 5, 7 and 9)
  */
 #include <string.h>
 
-#include "escape.h"
-#include "policy_internal.h"
+#include "base/escape.h"
+#include "policy/policy_internal.h"
 
 #define SEATS_MAX 100 /* sign-offs of one promotion */
 #define NAMES_MAX 4

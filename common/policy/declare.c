@@ -1,5 +1,5 @@
 /*
- * policy_declare: which sections a policy has, before any value is read.
+ * policy/declare: which sections a policy has, before any value is read.
  *
  * It refuses what the table of sections does not know, what has no sound name or one that is
  * taken, and what is missing.
@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "escape.h"
-#include "policy_internal.h"
+#include "base/escape.h"
+#include "policy/policy_internal.h"
 
 const char *policy_name(const void *item)
 {

@@ -1,9 +1,9 @@
-#include "policy_file.h"
+#include "policy/file.h"
 
 #include <string.h>
 
-#include "escape.h"
-#include "safefile.h"
+#include "base/escape.h"
+#include "base/safefile.h"
 
 #define SYSTEM_POLICY "/etc/sluis/policy.ini"
 

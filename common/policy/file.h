@@ -1,5 +1,5 @@
 /*
- * policy_file: which policy is in force in a repository, and may it be believed?
+ * policy/file: which policy is in force in a repository, and may it be believed?
  *
  * git config sluis.policy of the repository, else GIT_DIR/sluis/policy.ini, else
  * /etc/sluis/policy.ini. The first one that is named or is there counts; one that others could have
@@ -11,10 +11,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "arena.h"
-#include "error.h"
-#include "policy.h"
-#include "repo.h"
+#include "base/arena.h"
+#include "base/error.h"
+#include "policy/policy.h"
+#include "git/repo.h"
 
 struct policy_file {
 	const char *path; /* escaped; NULL when none was found */

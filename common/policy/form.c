@@ -1,11 +1,11 @@
-#include "policy_form.h"
+#include "policy/form.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
 #include <strings.h>
 
-#include "pattern.h"
+#include "base/pattern.h"
 
 #define LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 #define DIGITS "0123456789"

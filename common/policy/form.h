@@ -1,8 +1,8 @@
 /*
- * policy_form: the form of the words in a policy: is this a ref, an address, a trailer key?
+ * policy/form: the form of the words in a policy: is this a ref, an address, a trailer key?
  *
  * Each answers NULL, or what is wrong, to be read after the value: "has no '@'". Pure; values come
- * without control characters and without blanks at their ends (ini.h), and are never empty.
+ * without control characters and without blanks at their ends (base/ini.h), and are never empty.
  */
 #ifndef SLUIS_POLICY_FORM_H
 #define SLUIS_POLICY_FORM_H
@@ -22,7 +22,7 @@ const char *form_email(const char *s);
 /* A full name (git-check-ref-format(1)) outside what belongs to the gate. */
 const char *form_ref(const char *s);
 
-/* The same, perhaps with one `*` (pattern.h). */
+/* The same, perhaps with one `*` (base/pattern.h). */
 const char *form_pattern(const char *s);
 
 /* The key of a trailer that sluis(7) and git give no meaning of their own. */

@@ -1,15 +1,15 @@
 /*
- * policy_keys: the one table of the sections and keys of a policy.
+ * policy/keys: the one table of the sections and keys of a policy.
  *
  * From it come the reader, the errors about unknown, repeated and missing keys, the printer, and
  * the test that the manual page knows every key. A new key is one row, of a type that exists; a new
- * type is one line in policy_internal.h, one reader (policy_value.c) and one printer
- * (policy_show.c).
+ * type is one line in policy/policy_internal.h, one reader (policy/value.c) and one printer
+ * (policy/show.c).
  */
 #include <string.h>
 
-#include "pattern.h"
-#include "policy_internal.h"
+#include "base/pattern.h"
+#include "policy/policy_internal.h"
 
 #define MANY 1000 /* nobody writes so many by hand */
 #define PERSONS_MAX 20000

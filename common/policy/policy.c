@@ -1,11 +1,11 @@
-#include "policy.h"
+#include "policy/policy.h"
 
 #include <string.h>
 #include <strings.h>
 
-#include "escape.h"
-#include "pattern.h"
-#include "say.h"
+#include "base/escape.h"
+#include "base/pattern.h"
+#include "base/say/say.h"
 
 const struct person *policy_person_by_id(const struct policy *p, const char *id)
 {

@@ -1,7 +1,7 @@
 /*
- * policy: what the organisation promised, frozen for one run.
+ * policy/policy: what the organisation promised, frozen for one run.
  *
- * policy_read() turns bytes into the structs below, by the table of keys in policy_keys.c;
+ * policy_read() turns bytes into the structs below, by the table of keys in policy/keys.c;
  * policy_check() asks whether they make sense. Pointers between structs are resolved; nothing here
  * changes after policy_read() has returned. Source: norm CH.06 criteria 1, 3, 4, 7 and 9.
  */
@@ -13,10 +13,10 @@
 #include <stdint.h>
 #include <stdio.h>
 
-#include "arena.h"
-#include "error.h"
-#include "ini.h"
-#include "say.h"
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/ini.h"
+#include "base/say/say.h"
 
 /* Seconds since 1970, both ends included; INT64_MIN and INT64_MAX where it is open. */
 struct period {
@@ -81,7 +81,7 @@ enum proof { PROOF_SIGNATURE = 0, PROOF_TRAILER };
 
 struct environment {
 	const char *id;
-	const char *ref; /* exact name or pattern (pattern.h) */
+	const char *ref; /* exact name or pattern (base/pattern.h) */
 	const struct environment *from; /* NULL: this is where work starts */
 	const struct role **push; /* empty: every known person */
 	size_t npush;
@@ -207,8 +207,9 @@ void policy_markdown(const struct policy *p, enum language language, int64_t now
 enum { POLICY_MARKDOWN_WORDS = 36 };
 extern const char *const policy_markdown_words[POLICY_MARKDOWN_WORDS][2];
 
-/* The matrix of persons, roles, environments and conflicts (roles.c; norm CH.06 criteria 7 and 9).
- * One block for each person: dates, roles with their dates, where they push, what they sign. */
+/* The matrix of persons, roles, environments and conflicts (policy/roles.c; norm CH.06 criteria 7
+ * and 9). One block for each person: dates, roles with their dates, where they push, what they
+ * sign. */
 void roles_print(struct arena *a, const struct policy *p, int64_t now, FILE *out);
 
 /* A row for each role that a person holds or held, or one without a role (RFC 4180). */

@@ -1,6 +1,6 @@
 /*
- * policy_internal: what the files of the policy have from one another: the table of keys, the
- * reader, the checks.
+ * policy/policy_internal: what the files of the policy have from one another: the table of keys,
+ * the reader, the checks.
  */
 #ifndef SLUIS_POLICY_INTERNAL_H
 #define SLUIS_POLICY_INTERNAL_H
@@ -8,11 +8,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "ini.h"
-#include "policy.h"
-#include "policy_form.h"
+#include "base/ini.h"
+#include "policy/policy.h"
+#include "policy/form.h"
 
-/* The table of keys (policy_keys.c). */
+/* The table of keys (policy/keys.c). */
 
 /* In the order in which a policy is printed. */
 enum policy_kind {
@@ -129,7 +129,7 @@ struct policy_reading {
 int policy_parse(struct arena *a, const char *bytes, size_t len, struct policy_reading *r,
     struct policy *out, struct ini_problems *problems, struct error *e);
 
-/* Judges the sections and makes room for their values (policy_declare.c). -1 without memory. */
+/* Judges the sections and makes room for their values (policy/declare.c). -1 without memory. */
 int policy_declare(struct policy_reading *r);
 
 /* The section of that name (the first of twins), or NULL. */
@@ -141,7 +141,7 @@ const char *policy_name(const void *item);
 /* [person "els"], or [policy] for no name; escaped, never NULL. */
 const char *policy_title(struct arena *a, const char *kind, const char *name);
 
-/* One value (policy_value.c): the key is there and not empty. A wrong one is a problem with its
+/* One value (policy/value.c): the key is there and not empty. A wrong one is a problem with its
  * line, and leaves what the key means when it is not there. */
 struct policy_value {
 	struct policy_reading *reading;
@@ -156,7 +156,7 @@ void policy_value_read(const struct policy_value *v);
 /* Sets what a key means that is not there. */
 void policy_value_default(const struct policy_key *row, char *item);
 
-/* The checks (policy_check.c). */
+/* The checks (policy/check.c). */
 
 struct policy_checking {
 	struct arena *arena;

@@ -1,12 +1,12 @@
-#include "published.h"
+#include "policy/published.h"
 
 #include <git2.h>
 #include <pwd.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "escape.h"
-#include "safefile.h"
+#include "base/escape.h"
+#include "base/safefile.h"
 
 #define SIGNERS_MAX ((size_t)4 << 20)
 

@@ -1,16 +1,16 @@
 /*
- * published: the policy where everyone can fetch it, as the history of refs/sluis/policy (norm
- * CH.06 criterion 1).
+ * policy/published: the policy where everyone can fetch it, as the history of refs/sluis/policy
+ * (norm CH.06 criterion 1).
  */
 #ifndef SLUIS_PUBLISHED_H
 #define SLUIS_PUBLISHED_H
 
 #include <stdint.h>
 
-#include "arena.h"
-#include "fact.h"
-#include "policy_file.h"
-#include "repo.h"
+#include "base/arena.h"
+#include "base/fact.h"
+#include "policy/file.h"
+#include "git/repo.h"
 
 #define PUBLISHED_REF "refs/sluis/policy"
 

@@ -1,14 +1,14 @@
 /*
- * policy_read: the bytes of policy.ini to a frozen struct policy.
+ * policy/read: the bytes of policy.ini to a frozen struct policy.
  *
- * Strict: it takes nothing that the table of keys (policy_keys.c) does not know, and lists
+ * Strict: it takes nothing that the table of keys (policy/keys.c) does not know, and lists
  * everything that is wrong, with its line. It trusts nothing; a policy with one problem is no
  * policy.
  */
 #include <string.h>
 
-#include "escape.h"
-#include "policy_internal.h"
+#include "base/escape.h"
+#include "policy/policy_internal.h"
 
 /* Reads what stands in a section for one key of the table. */
 static void read_key(

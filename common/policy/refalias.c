@@ -1,9 +1,9 @@
-#include "refalias.h"
+#include "policy/refalias.h"
 
 #include <stddef.h>
 #include <string.h>
 
-#include "pattern.h"
+#include "base/pattern.h"
 
 static const char *const folders[] = { "refs/sluis/", "refs/replace/", "refs/signoffs/" };
 

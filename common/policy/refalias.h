@@ -1,5 +1,5 @@
 /*
- * refalias: a ref name that is only another spelling of one that the gate guards.
+ * policy/refalias: a ref name that is only another spelling of one that the gate guards.
  *
  * Where a file system takes names for one that differ in case alone (or in letters and marks that
  * fold to nothing, as on a Mac), a push to refs/heads/Production moves refs/heads/production. And
@@ -11,9 +11,9 @@
 
 #include <stdbool.h>
 
-#include "policy.h"
+#include "policy/policy.h"
 
-/* As pattern_match() (pattern.h), with case folded: ASCII, and what folds to ASCII (Unicode
+/* As pattern_match() (base/pattern.h), with case folded: ASCII, and what folds to ASCII (Unicode
  * CaseFolding.txt, status C and F), without the characters that HFS+ leaves out (git's utf8.c). */
 bool refalias_match(const char *pattern, const char *ref);
 

@@ -1,11 +1,11 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include "printable.h"
-#include "escape.h"
-#include "jsonw.h"
-#include "policy.h"
-#include "when.h"
+#include "base/printable.h"
+#include "base/escape.h"
+#include "base/jsonw.h"
+#include "policy/policy.h"
+#include "base/when.h"
 
 /* "2026-11-24", or "" for an open end. */
 static const char *day(struct arena *a, int64_t t)

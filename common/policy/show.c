@@ -1,16 +1,16 @@
 /*
- * policy_show: the effective policy as a policy file, from the table of keys.
+ * policy/show: the effective policy as a policy file, from the table of keys.
  *
  * What it prints reads back to the same policy. Bytes go out as they came in: the strict reader
- * (ini.h) lets no control character in.
+ * (base/ini.h) lets no control character in.
  */
 #include <inttypes.h>
 #include <string.h>
 
-#include "policy_internal.h"
-#include "when.h"
+#include "policy/policy_internal.h"
+#include "base/when.h"
 
-#define LINE_MAX_BYTES 199 /* ini.h */
+#define LINE_MAX_BYTES 199 /* base/ini.h */
 
 /* A key of a section, and where the section has its values. */
 struct showing {

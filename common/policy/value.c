@@ -1,9 +1,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "escape.h"
-#include "policy_internal.h"
-#include "when.h"
+#include "base/escape.h"
+#include "policy/policy_internal.h"
+#include "base/when.h"
 
 #define DAY 86400
 #define PIECES_MAX 6 /* one more than any value has */

@@ -1,12 +1,12 @@
-#include "arrival.h"
+#include "promotion/arrival.h"
 
 #include <string.h>
 
-#include "audit.h"
-#include "audit_walk.h"
-#include "escape.h"
-#include "history.h"
-#include "refs.h"
+#include "audit/audit.h"
+#include "audit/walk.h"
+#include "base/escape.h"
+#include "git/history.h"
+#include "git/refs.h"
 
 /* The host's clock may have been set back for a while: the walk goes on for this many entries
  * behind the first one that is older than what is looked for. */

@@ -1,6 +1,6 @@
 /*
- * arrival: what stood in a ref at a given moment, and when a value came in, by the clock of the
- * host (norm CH.06 criteria 5 and 6).
+ * promotion/arrival: what stood in a ref at a given moment, and when a value came in, by the clock
+ * of the host (norm CH.06 criteria 5 and 6).
  *
  * The date of a commit or tag is its maker's own word. The audit knows better: the first entry
  * after the moment that tells of the ref says what it was until then; without one it is what it is
@@ -14,9 +14,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "arena.h"
-#include "fact.h"
-#include "repo.h"
+#include "base/arena.h"
+#include "base/fact.h"
+#include "git/repo.h"
 
 struct arrival {
 	int64_t at; /* asked: the moment, seconds since 1970 */

@@ -1,16 +1,16 @@
-#include "dossier.h"
+#include "promotion/dossier.h"
 
 #include <git2.h>
 #include <string.h>
 
-#include "digest.h"
-#include "escape.h"
-#include "evidence_store.h"
-#include "oid.h"
-#include "promotion.h"
-#include "refs.h"
-#include "results.h"
-#include "signoff_tag.h"
+#include "base/digest.h"
+#include "base/escape.h"
+#include "promotion/evidence_store.h"
+#include "base/oid.h"
+#include "promotion/promotion.h"
+#include "git/refs.h"
+#include "record/results.h"
+#include "promotion/signoff_tag.h"
 
 static const struct {
 	const char *start;

@@ -1,6 +1,6 @@
 /*
- * dossier: the folder of one promotion in the evidence ref: its criteria, and the records that a
- * promotion links.
+ * promotion/dossier: the folder of one promotion in the evidence ref: its criteria, and the records
+ * that a promotion links.
  *
  * What is malformed is kept with the reason: whoever looks at it wants to know. Whether it counts
  * is for the rules.
@@ -11,11 +11,11 @@
 #include <git2/oid.h>
 #include <stdbool.h>
 
-#include "arena.h"
-#include "error.h"
-#include "policy.h"
-#include "record.h"
-#include "repo.h"
+#include "base/arena.h"
+#include "base/error.h"
+#include "policy/policy.h"
+#include "record/record.h"
+#include "git/repo.h"
 
 #define DOSSIER_RECORDS_MAX 64
 
@@ -45,8 +45,8 @@ struct dossier {
 	size_t n;
 };
 
-/* Reads the dossier of `id` (valid, promotion.h) as it stands in the evidence ref of `r`. 0, also
- * when there is none, or -1. */
+/* Reads the dossier of `id` (valid, promotion/promotion.h) as it stands in the evidence ref of `r`.
+ * 0, also when there is none, or -1. */
 int dossier_read(struct arena *a, const struct repo *r, const struct policy *p, const char *id,
     struct dossier *out, struct error *e);
 

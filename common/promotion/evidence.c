@@ -1,11 +1,11 @@
-#include "evidence.h"
+#include "promotion/evidence.h"
 
 #include <git2.h>
 #include <string.h>
 
-#include "escape.h"
-#include "evidence_sftp.h"
-#include "history.h"
+#include "base/escape.h"
+#include "promotion/evidence_sftp.h"
+#include "git/history.h"
 
 static int follow_sftp(struct evidence_sources *from, const struct link *link, struct exhibit *x,
     struct exhibit_bytes *b)
@@ -107,7 +107,7 @@ static int gather_logs(struct evidence_sources *from, struct acceptance_evidence
 
 /* Were the criteria there before the record, and not with it? A record on a result server has no
  * place in the order of the evidence: then the time at which the criteria came in decides alone
- * (arrival.h). */
+ * (promotion/arrival.h). */
 static void gather_order(struct evidence_sources *from, struct acceptance_evidence *ev)
 {
 	const struct provenance *first = &ev->criteria_brought, *then = &ev->rec.brought;

@@ -1,6 +1,6 @@
 /*
- * evidence: the records that a promotion links, read, with who brought each one in (norm CH.06
- * criteria 2, 4, 6 and 8).
+ * promotion/evidence: the records that a promotion links, read, with who brought each one in (norm
+ * CH.06 criteria 2, 4, 6 and 8).
  *
  * It answers per link (LOCATION and SHA-256): is the link readable, is the file there, are the
  * bytes the linked ones, is it a well-formed record? What the record says is for the rules. In
@@ -12,14 +12,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "arena.h"
-#include "error.h"
-#include "evidence_store.h"
-#include "policy.h"
-#include "provenance.h"
-#include "record.h"
-#include "results_criteria.h"
-#include "trailer.h"
+#include "base/arena.h"
+#include "base/error.h"
+#include "promotion/evidence_store.h"
+#include "policy/policy.h"
+#include "git/provenance.h"
+#include "record/record.h"
+#include "record/results_criteria.h"
+#include "git/trailer.h"
 
 #define EVIDENCE_LINKS_MAX 64 /* of one kind in one promotion */
 
@@ -41,7 +41,7 @@ struct acceptance_evidence {
 	/* the criteria's commit is before the record's in the evidence ref */
 	struct fact criteria_first;
 	struct fact criteria_in_time; /* and stood there when the test began, as the audit tells
-	                                 (arrival.h) */
+	                                 (promotion/arrival.h) */
 	struct criteria wanted;
 	struct exhibit *logs; /* one for each result; `place` is NULL where it has none */
 	/* Where results of a test run are linked in place of a record; NULL for a record. */
@@ -69,7 +69,7 @@ struct evidence {
 	struct error why; /* kind is not ERROR_NONE when not even that could be found out */
 };
 
-struct evidence_servers; /* evidence_sftp.h */
+struct evidence_servers; /* promotion/evidence_sftp.h */
 
 struct evidence_sources { /* where links are followed to */
 	struct evidence_store git;
@@ -78,7 +78,7 @@ struct evidence_sources { /* where links are followed to */
 };
 
 /* Follows the trailers that link records, and whatever their records link; only those of the groups
- * in `require` (bits of enum require, policy.h). */
+ * in `require` (bits of enum require, policy/policy.h). */
 void evidence_gather(struct evidence_sources *from, const struct trailers *ts, unsigned require,
     struct evidence *out);
 

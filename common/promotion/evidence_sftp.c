@@ -1,11 +1,11 @@
-#include "evidence_sftp.h"
+#include "promotion/evidence_sftp.h"
 
 #include <git2.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "escape.h"
-#include "result_cache.h"
+#include "base/escape.h"
+#include "promotion/result_cache.h"
 
 struct evidence_known {
 	char name[DIGEST_HEX]; /* result_cache_name() */
@@ -54,7 +54,7 @@ static int find_before(
 	return ret;
 }
 
-/* Kept in memory until the verdict is recorded (repo.h). */
+/* Kept in memory until the verdict is recorded (git/repo.h). */
 static int fetch_now(struct evidence_servers *s, const struct link *link, const struct exhibit *x,
     struct evidence_known *k)
 {

@@ -1,6 +1,6 @@
 /*
- * evidence_sftp: linked files of result servers (`sftp://host/path`): found in the audit from an
- * earlier push, or fetched.
+ * promotion/evidence_sftp: linked files of result servers (`sftp://host/path`): found in the audit
+ * from an earlier push, or fetched.
  *
  * Only hosts that the policy names (norm CH.06 criterion 6). Whatever a server or sluis-fetch(8)
  * says, the digest of the bytes is computed here.
@@ -8,9 +8,9 @@
 #ifndef SLUIS_EVIDENCE_SFTP_H
 #define SLUIS_EVIDENCE_SFTP_H
 
-#include "exhibit.h"
-#include "fetch.h"
-#include "link.h"
+#include "promotion/exhibit.h"
+#include "fetch/fetch.h"
+#include "record/link.h"
 
 struct evidence_known; /* a link that was followed in this run */
 
@@ -23,7 +23,7 @@ struct evidence_servers { /* the same for all promotions of a push */
 	struct evidence_known *known;
 };
 
-/* `progress` as in fetch.h. Starts and opens nothing yet. */
+/* `progress` as in fetch/fetch.h. Starts and opens nothing yet. */
 void evidence_servers_init(struct arena *a, const struct repo *r, const struct policy *p,
     struct progress *progress, struct evidence_servers *out);
 

@@ -1,10 +1,10 @@
-#include "evidence_store.h"
+#include "promotion/evidence_store.h"
 
 #include <git2.h>
 #include <string.h>
 
-#include "escape.h"
-#include "say.h"
+#include "base/escape.h"
+#include "base/say/say.h"
 
 static int open_root(struct evidence_store *st, struct error *e)
 {

@@ -1,11 +1,11 @@
 /*
- * evidence_store: files of the evidence ref as it stands with this push (`git:PATH`).
+ * promotion/evidence_store: files of the evidence ref as it stands with this push (`git:PATH`).
  */
 #ifndef SLUIS_EVIDENCE_STORE_H
 #define SLUIS_EVIDENCE_STORE_H
 
-#include "arena.h"
-#include "exhibit.h"
+#include "base/arena.h"
+#include "promotion/exhibit.h"
 
 #define EVIDENCE_BYTES_MAX ((size_t)16 << 20) /* of one file */
 

@@ -1,10 +1,10 @@
-#include "exceptions.h"
+#include "promotion/exceptions.h"
 
 #include <string.h>
 
-#include "history.h"
-#include "oid.h"
-#include "promotion.h"
+#include "git/history.h"
+#include "base/oid.h"
+#include "promotion/promotion.h"
 
 struct reading {
 	struct arena *arena;

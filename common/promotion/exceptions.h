@@ -1,6 +1,7 @@
 /*
- * exceptions: what is to be known of the two exceptions that a promotion may claim: emergencies
- * that nobody has reviewed yet, and the state that a rollback goes back to (norm CH.06).
+ * promotion/exceptions: what is to be known of the two exceptions that a promotion may claim:
+ * emergencies that nobody has reviewed yet, and the state that a rollback goes back to (norm
+ * CH.06).
  *
  * On the environment's own first-parent line a merge with an Emergency trailer opens an emergency,
  * and a later one with a Reviews-Emergency trailer of its promotion id closes it. Its time is the
@@ -14,10 +15,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "arena.h"
-#include "commit.h"
-#include "fact.h"
-#include "repo.h"
+#include "base/arena.h"
+#include "git/commit.h"
+#include "base/fact.h"
+#include "git/repo.h"
 
 struct emergency_case {
 	const char *id; /* its promotion; "" when it names none */

@@ -1,4 +1,4 @@
-#include "exhibit.h"
+#include "promotion/exhibit.h"
 
 #include <git2.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /*
- * exhibit: one file that a promotion links, and whether it is there with the bytes that were
- * linked. Other bytes under the same name are refused (norm CH.06 criteria 6 and 8).
+ * promotion/exhibit: one file that a promotion links, and whether it is there with the bytes that
+ * were linked. Other bytes under the same name are refused (norm CH.06 criteria 6 and 8).
  */
 #ifndef SLUIS_EXHIBIT_H
 #define SLUIS_EXHIBIT_H
@@ -9,16 +9,16 @@
 #include <git2/types.h>
 #include <stddef.h>
 
-#include "digest.h"
-#include "error.h"
-#include "fact.h"
-#include "policy.h"
-#include "repo.h"
+#include "base/digest.h"
+#include "base/error.h"
+#include "base/fact.h"
+#include "policy/policy.h"
+#include "git/repo.h"
 
 struct exhibit {
 	const char *path; /* in the evidence ref; NULL for a file of another place */
 	const struct sftp_host *host; /* the result server; NULL for a file of another place */
-	const char *cache_name; /* result_cache.h; NULL for a file of another place */
+	const char *cache_name; /* promotion/result_cache.h; NULL for a file of another place */
 	const char *place; /* for people, escaped; never NULL once it was linked */
 	struct fact intact; /* it is there and its bytes have the digest; else `why` */
 	unsigned char sha256[DIGEST_SIZE]; /* as it was linked */

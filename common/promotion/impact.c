@@ -1,10 +1,10 @@
-#include "impact.h"
+#include "promotion/impact.h"
 
 #include <string.h>
 
-#include "escape.h"
-#include "history.h"
-#include "pattern.h"
+#include "base/escape.h"
+#include "git/history.h"
+#include "base/pattern.h"
 
 struct search {
 	struct arena *arena;

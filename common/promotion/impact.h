@@ -1,6 +1,6 @@
 /*
- * impact: the level that the changed paths demand, and the level that counts (norm CH.06 criterion
- * 4).
+ * promotion/impact: the level that the changed paths demand, and the level that counts (norm CH.06
+ * criterion 4).
  *
  * The paths are those at which base and merge differ, not what single commits touched on the way.
  */
@@ -9,11 +9,11 @@
 
 #include <git2/oid.h>
 
-#include "arena.h"
-#include "fact.h"
-#include "policy.h"
-#include "promotion.h"
-#include "repo.h"
+#include "base/arena.h"
+#include "base/fact.h"
+#include "policy/policy.h"
+#include "promotion/promotion.h"
+#include "git/repo.h"
 
 struct impact_floor {
 	enum answer known; /* unknown: `why` */

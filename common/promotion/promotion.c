@@ -1,4 +1,4 @@
-#include "promotion.h"
+#include "promotion/promotion.h"
 
 #include <string.h>
 

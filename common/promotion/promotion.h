@@ -1,9 +1,9 @@
 /*
- * promotion: what a merge says of itself in its trailers (sluis(7), TRAILERS), and which merges an
- * environment has had.
+ * promotion/promotion: what a merge says of itself in its trailers (sluis(7), TRAILERS), and which
+ * merges an environment has had.
  *
  * Without judgement: how often each trailer stands there and what it says first. Two exceptions are
- * claimed by a trailer. Whether the claim holds is for rule_exception.c; while it does not, the
+ * claimed by a trailer. Whether the claim holds is for rules/exception.c; while it does not, the
  * push is refused, so that other rules may take the claim at its word.
  */
 #ifndef SLUIS_PROMOTION_H
@@ -13,11 +13,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "arena.h"
-#include "commit.h"
-#include "error.h"
-#include "repo.h"
-#include "trailer.h"
+#include "base/arena.h"
+#include "git/commit.h"
+#include "base/error.h"
+#include "git/repo.h"
+#include "git/trailer.h"
 
 #define PROMOTION_ID_MAX 64
 

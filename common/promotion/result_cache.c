@@ -1,10 +1,10 @@
-#include "result_cache.h"
+#include "promotion/result_cache.h"
 
 #include <git2.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "audit.h"
+#include "audit/audit.h"
 
 #define FAN 2 /* hex digits of a name that are a folder of their own */
 #define OUTCOMES_MAX 2000 /* entries without a verdict that may follow one */

@@ -1,6 +1,6 @@
 /*
- * result_cache: what came from result servers before, found again by its link, so that the same
- * promotion pushed again fetches nothing.
+ * promotion/result_cache: what came from result servers before, found again by its link, so that
+ * the same promotion pushed again fetches nothing.
  *
  * Each verdict in the audit keeps a folder `fetched` beside its own evidence: the blob for every
  * link to a result server that was ever fetched and had its digest. The next verdict takes the
@@ -13,8 +13,8 @@
 #include <git2/oid.h>
 #include <git2/types.h>
 
-#include "digest.h"
-#include "repo.h"
+#include "base/digest.h"
+#include "git/repo.h"
 
 #define RESULT_CACHE_FOLDER "fetched"
 

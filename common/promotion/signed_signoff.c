@@ -1,11 +1,11 @@
-#include "signed_signoff.h"
+#include "promotion/signed_signoff.h"
 
 #include <git2.h>
 #include <string.h>
 
-#include "arrival.h"
-#include "escape.h"
-#include "oid.h"
+#include "promotion/arrival.h"
+#include "base/escape.h"
+#include "base/oid.h"
 
 static const struct role *role_by_id(const struct policy *p, const char *id)
 {

@@ -1,5 +1,5 @@
 /*
- * signed_signoff: the signed sign-offs of a promotion, as they stand with this push below
+ * promotion/signed_signoff: the signed sign-offs of a promotion, as they stand with this push below
  * refs/signoffs/.
  *
  * Each is read and its signature verified, all of them side by side. Whether it still counts is for
@@ -12,13 +12,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "arena.h"
-#include "error.h"
-#include "policy.h"
-#include "refs.h"
-#include "repo.h"
-#include "signoff_tag.h"
-#include "sshsig.h"
+#include "base/arena.h"
+#include "base/error.h"
+#include "policy/policy.h"
+#include "git/refs.h"
+#include "git/repo.h"
+#include "promotion/signoff_tag.h"
+#include "sign/sshsig.h"
 
 #define SIGNED_SIGNOFFS_MAX 500 /* of one promotion */
 

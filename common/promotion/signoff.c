@@ -1,9 +1,9 @@
-#include "signoff.h"
+#include "promotion/signoff.h"
 
 #include <string.h>
 
-#include "commit.h"
-#include "escape.h"
+#include "git/commit.h"
+#include "base/escape.h"
 
 static bool counts(const struct signoff *kind, const struct person *who, int64_t now)
 {

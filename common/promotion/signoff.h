@@ -1,5 +1,6 @@
 /*
- * signoff: who signs for what in a promotion, and whether that is enough (norm CH.06 criterion 5).
+ * promotion/signoff: who signs for what in a promotion, and whether that is enough (norm CH.06
+ * criterion 5).
  *
  * Pure: from trailers and policy to people.
  */
@@ -10,13 +11,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "arena.h"
-#include "error.h"
-#include "fact.h"
-#include "impact.h"
-#include "policy.h"
-#include "promotion.h"
-#include "trailer.h"
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/fact.h"
+#include "promotion/impact.h"
+#include "policy/policy.h"
+#include "promotion/promotion.h"
+#include "git/trailer.h"
 
 struct claim { /* one sign-off trailer */
 	const struct signoff *kind;

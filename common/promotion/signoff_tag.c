@@ -1,15 +1,15 @@
-#include "signoff_tag.h"
+#include "promotion/signoff_tag.h"
 
 #include <stdbool.h>
 #include <string.h>
 
-#include "commit.h"
-#include "escape.h"
-#include "oid.h"
-#include "policy_form.h"
-#include "promotion.h"
-#include "say.h"
-#include "trailer.h"
+#include "git/commit.h"
+#include "base/escape.h"
+#include "base/oid.h"
+#include "policy/form.h"
+#include "promotion/promotion.h"
+#include "base/say/say.h"
+#include "git/trailer.h"
 
 #define DIGITS "0123456789"
 #define DIGEST_NAME "sha256:"

@@ -1,13 +1,13 @@
 /*
- * signoff_tag: a sign-off as it was made, an annotated, signed tag on the candidate, and the ref at
- * which it stands (sluis(7), SIGN-OFFS).
+ * promotion/signoff_tag: a sign-off as it was made, an annotated, signed tag on the candidate, and
+ * the ref at which it stands (sluis(7), SIGN-OFFS).
  *
  * Pure readers of the name of the ref and of the bytes of the tag object. The name is
  * refs/signoffs/PROMOTION/ROLE/PERSON, or PERSON.2 and up for the ones after; no id of a person
- * ends in a dot and a number (policy_form.h), so it reads in one way only. The tag has the headers
+ * ends in a dot and a number (policy/form.h), so it reads in one way only. The tag has the headers
  * that git tag writes, in git's order, and no other; a tag on a tag is refused, because the
  * candidate must be named in what was signed. Trailers of other names are the signer's own affair.
- * Whether the signature is good is for sshsig.h.
+ * Whether the signature is good is for sign/sshsig.h.
  */
 #ifndef SLUIS_SIGNOFF_TAG_H
 #define SLUIS_SIGNOFF_TAG_H
@@ -16,10 +16,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "arena.h"
-#include "digest.h"
-#include "error.h"
-#include "sshsig_split.h"
+#include "base/arena.h"
+#include "base/digest.h"
+#include "base/error.h"
+#include "sign/sshsig_split.h"
 
 #define SIGNOFF_REFS "refs/signoffs/"
 #define SIGNOFF_SEQUENCE_MAX 9999

@@ -1,5 +1,5 @@
 /*
- * record_form: the form that all records share: one section about the record as a whole (the head),
+ * record/form: the form that all records share: one section about the record as a whole (the head),
  * and named sections, one for each item.
  *
  * It decides whether a record keeps its form and turns values into what they mean. It trusts
@@ -8,10 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "escape.h"
-#include "record_internal.h"
-#include "say.h"
-#include "when.h"
+#include "base/escape.h"
+#include "record/record_internal.h"
+#include "base/say/say.h"
+#include "base/when.h"
 
 #define OID_HEX 40
 #define COUNT_DIGITS 12

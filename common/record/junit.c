@@ -1,5 +1,6 @@
 /*
- * junit: suites and test cases of JUnit XML: what they say of themselves, and what came of them.
+ * record/junit: suites and test cases of JUnit XML: what they say of themselves, and what came of
+ * them.
  *
  * Dialects count differently (nested suites too, or a suite as one test), and each of these is
  * right. A count that none of them explains is a doubt: the file was cut, or says less than was
@@ -8,8 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "escape.h"
-#include "record_internal.h"
+#include "base/escape.h"
+#include "record/record_internal.h"
 
 #define COUNT_DIGITS 9
 

@@ -1,12 +1,12 @@
-#include "link.h"
+#include "record/link.h"
 
 #include <stdbool.h>
 #include <string.h>
 #include <strings.h>
 
-#include "digest.h"
-#include "escape.h"
-#include "say.h"
+#include "base/digest.h"
+#include "base/escape.h"
+#include "base/say/say.h"
 
 #define LINK_PATH_MAX 1024
 #define LINK_HOST_MAX 253 /* RFC 1035 2.3.4, without the final dot */

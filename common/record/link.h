@@ -1,5 +1,5 @@
 /*
- * link: where a piece of evidence lies and what its bytes are: `LOCATION sha256:HEX`.
+ * record/link: where a piece of evidence lies and what its bytes are: `LOCATION sha256:HEX`.
  *
  * LOCATION is `git:PATH`, a file in the evidence ref, or `sftp://host/path`. A pure reader; paths
  * that could leave the tree (`..`, empty parts, a leading slash, control characters) are refused.
@@ -7,8 +7,8 @@
 #ifndef SLUIS_LINK_H
 #define SLUIS_LINK_H
 
-#include "arena.h"
-#include "error.h"
+#include "base/arena.h"
+#include "base/error.h"
 
 enum link_kind { LINK_GIT = 1, LINK_SFTP };
 

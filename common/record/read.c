@@ -1,14 +1,14 @@
 /*
- * record_read: the four kinds of record: which keys each knows and asks for, and what they mean.
+ * record/read: the four kinds of record: which keys each knows and asks for, and what they mean.
  *
- * Beyond the form (record_form.c) it refuses what contradicts itself: an end before its beginning,
+ * Beyond the form (record/form.c) it refuses what contradicts itself: an end before its beginning,
  * a result without its proof or reason, a parallel run whose counts leave other differences.
  */
 #include <inttypes.h>
 #include <string.h>
 
-#include "record.h"
-#include "record_internal.h"
+#include "record/record.h"
+#include "record/record_internal.h"
 
 /* A period of the head, which does not end before it starts. */
 static void read_run(struct form_reading *r, int64_t *from, int64_t *to)

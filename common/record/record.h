@@ -1,5 +1,5 @@
 /*
- * record: the records of a dossier (INI, strict; norm CH.06 criteria 2, 4 and 6).
+ * record/record: the records of a dossier (INI, strict; norm CH.06 criteria 2, 4 and 6).
  *
  * Pure readers from bytes to structs; they know nothing of policy or git. Every problem of a
  * record is listed with its line. Unknown kinds and keys, repeated keys, missing keys, empty
@@ -12,10 +12,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "arena.h"
-#include "error.h"
-#include "ini.h"
-#include "link.h"
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/ini.h"
+#include "record/link.h"
 
 struct criterion {
 	const char *id;

@@ -1,5 +1,6 @@
 /*
- * record_internal: what the readers of records share, and what the readers of test results share.
+ * record/record_internal: what the readers of records share, and what the readers of test results
+ * share.
  */
 #ifndef SLUIS_RECORD_INTERNAL_H
 #define SLUIS_RECORD_INTERNAL_H
@@ -7,13 +8,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "arena.h"
-#include "error.h"
-#include "ini.h"
-#include "link.h"
-#include "results.h"
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/ini.h"
+#include "record/link.h"
+#include "record/results.h"
 
-/* Records (record_form.c). */
+/* Records (record/form.c). */
 
 #define FORM_KEYS_MAX 12
 
@@ -72,8 +73,8 @@ bool form_count(
 int form_choice(struct form_reading *r, const struct ini_section *s, const char *name,
     const char *const *words);
 
-/* Test results (results_reading.c). `out` is zeroed by the caller but for its arena. 0, or -1 with
- * ERROR_MALFORMED or ERROR_MEMORY. */
+/* Test results (record/results_reading.c). `out` is zeroed by the caller but for its arena. 0, or
+ * -1 with ERROR_MALFORMED or ERROR_MEMORY. */
 
 int results_read_tap(const char *bytes, size_t len, struct results *out, struct error *e);
 int results_read_json(const char *bytes, size_t len, struct results *out, struct error *e);
@@ -107,7 +108,7 @@ void results_time_last(struct results_time *t, const struct results_time *other)
 /* The doubts that only the whole shows. */
 void results_end(struct results *r);
 
-/* JUnit as a stream (results_junit.c). One at a time (bounded.h). */
+/* JUnit as a stream (record/results_junit.c). One at a time (base/bounded.h). */
 
 struct junit;
 
@@ -120,7 +121,8 @@ int junit_feed(struct junit *j, const char *bytes, size_t len, struct error *e);
 /* No more bytes. 0 or -1 as junit_feed. Frees what the parser used, in any case; NULL is fine. */
 int junit_close(struct junit *j, struct error *e);
 
-/* Suites and cases of JUnit (junit.c). Attributes are names and values in turn, NULL at the end. */
+/* Suites and cases of JUnit (record/junit.c). Attributes are names and values in turn, NULL at the
+ * end. */
 
 struct junit_suite {
 	const char *name; /* "" for none */

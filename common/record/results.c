@@ -1,8 +1,8 @@
-#include "results.h"
+#include "record/results.h"
 
 #include <string.h>
 
-#include "when.h"
+#include "base/when.h"
 
 enum results_form results_form_of(const char *path)
 {

@@ -1,6 +1,6 @@
 /*
- * results: what the runner of tests wrote down: JUnit XML, TAP, CTRF or an in-toto test result
- * (sluis-results(5)).
+ * record/results: what the runner of tests wrote down: JUnit XML, TAP, CTRF or an in-toto test
+ * result (sluis-results(5)).
  *
  * Pure readers from bytes to one struct; they know nothing of policy, git or criteria. What cannot
  * be read is malformed; what contradicts itself or leaves out what it should say is a doubt.
@@ -14,9 +14,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "arena.h"
-#include "error.h"
-#include "ini.h"
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/ini.h"
 
 #define RESULTS_CASES_MAX 200000
 #define RESULTS_DEPTH_MAX 64 /* of suites in suites */
@@ -67,8 +67,8 @@ enum results_form { RESULTS_NONE = 0, RESULTS_JUNIT, RESULTS_TAP, RESULTS_JSON }
 /* Which form the name of a file promises: .xml, .tap, .json; RESULTS_NONE for any other. */
 enum results_form results_form_of(const char *path);
 
-/* Reads a file of that form (results_file.c). 0; -1 with ERROR_MALFORMED for what is not of the
- * form or past a bound, or ERROR_MEMORY; then `out` holds nothing. `bytes` may be freed. */
+/* Reads a file of that form (record/results_file.c). 0; -1 with ERROR_MALFORMED for what is not of
+ * the form or past a bound, or ERROR_MEMORY; then `out` holds nothing. `bytes` may be freed. */
 int results_read(struct arena *a, enum results_form form, const char *bytes, size_t len,
     struct results *out, struct error *e);
 

@@ -1,9 +1,9 @@
-#include "results_criteria.h"
+#include "record/results_criteria.h"
 
 #include <stdbool.h>
 #include <string.h>
 
-#include "lookup.h"
+#include "base/lookup.h"
 
 #define UNKNOWN_MAX 20
 

@@ -1,6 +1,6 @@
 /*
- * results_criteria: which criteria the tests of a file name, and what came of those tests (norm
- * CH.06 criterion 6).
+ * record/results_criteria: which criteria the tests of a file name, and what came of those tests
+ * (norm CH.06 criterion 6).
  *
  * A test names a criterion in so many words (results_case.criteria), by its id in brackets in the
  * name, "[AC-1]", or by its id as a word of the name. A word is letters, digits, '_', '-' and '.';
@@ -9,8 +9,8 @@
 #ifndef SLUIS_RESULTS_CRITERIA_H
 #define SLUIS_RESULTS_CRITERIA_H
 
-#include "record.h"
-#include "results.h"
+#include "record/record.h"
+#include "record/results.h"
 
 struct criterion_tally { /* of the tests that name a criterion */
 	size_t passed, failed;

@@ -1,5 +1,5 @@
 /*
- * results_json: test results in JSON: CTRF (https://ctrf.io/docs/specification/overview) and
+ * record/results_json: test results in JSON: CTRF (https://ctrf.io/docs/specification/overview) and
  * in-toto's test result v0.1 (https://github.com/in-toto/attestation,
  * spec/predicates/test-result.md).
  *
@@ -10,9 +10,9 @@
 #include <jansson.h>
 #include <string.h>
 
-#include "bounded.h"
-#include "escape.h"
-#include "record_internal.h"
+#include "base/bounded.h"
+#include "base/escape.h"
+#include "record/record_internal.h"
 
 #define PREDICATE "https://in-toto.io/attestation/test-result/v0.1"
 #define MILLISECONDS_MAX ((json_int_t)253402300799000) /* the end of year 9999 */

@@ -1,6 +1,6 @@
 /*
- * results_junit: JUnit XML, in the dialects of Surefire, pytest, Jenkins, gtest, Playwright, Robot
- * and node (sluis-results(5)).
+ * record/results_junit: JUnit XML, in the dialects of Surefire, pytest, Jenkins, gtest, Playwright,
+ * Robot and node (sluis-results(5)).
  *
  * Read as a stream: a file of any size takes the memory of its test cases' names. A document type
  * is refused, and with it every entity of one's own.
@@ -8,9 +8,9 @@
 #include <expat.h>
 #include <string.h>
 
-#include "bounded.h"
-#include "escape.h"
-#include "record_internal.h"
+#include "base/bounded.h"
+#include "base/escape.h"
+#include "record/record_internal.h"
 
 #define PARSER_MAX ((size_t)24 << 20) /* of expat: mostly one attribute or comment as a whole */
 #define ELEMENTS_MAX 256 /* of elements in elements */

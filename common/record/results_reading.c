@@ -1,12 +1,12 @@
 /*
- * results_reading: what the readers of test results share: cases, doubts, what a file says of
- * itself.
+ * record/results_reading: what the readers of test results share: cases, doubts, what a file says
+ * of itself.
  */
 #include <stdarg.h>
 #include <string.h>
 
-#include "escape.h"
-#include "record_internal.h"
+#include "base/escape.h"
+#include "record/record_internal.h"
 
 #define COMMIT_HEX 40
 #define DOUBTS_MAX 20 /* that are listed */

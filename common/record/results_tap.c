@@ -1,5 +1,5 @@
 /*
- * results_tap: a stream of the Test Anything Protocol, versions 12 to 14, with its subtests
+ * record/results_tap: a stream of the Test Anything Protocol, versions 12 to 14, with its subtests
  * (https://testanything.org, sluis-results(5)).
  *
  * Where versions or readers differ, what proves less is read: a directive anywhere takes away a
@@ -8,8 +8,8 @@
 #include <string.h>
 #include <strings.h>
 
-#include "escape.h"
-#include "record_internal.h"
+#include "base/escape.h"
+#include "record/record_internal.h"
 
 #define INDENT 4 /* of a subtest: TAP 14, and everybody before it */
 #define NUMBER_DIGITS 9

@@ -4,9 +4,9 @@
 #include <git2.h>
 #include <string.h>
 
-#include "commit.h"
-#include "escape.h"
-#include "report_internal.h"
+#include "git/commit.h"
+#include "base/escape.h"
+#include "report/report_internal.h"
 
 #define DEPTH_MAX 100
 #define STEPS_WALKED ((size_t)1000000) /* of one move; more is not believed */

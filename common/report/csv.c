@@ -1,10 +1,10 @@
 /*
- * report_csv: a report to work in, one row for each event and each promotion.
+ * report/csv: a report to work in, one row for each event and each promotion.
  *
  * The columns are the same in every language, so that what people build on them goes on working.
  */
-#include "printable.h"
-#include "report_internal.h"
+#include "base/printable.h"
+#include "report/report_internal.h"
 
 static const char header[] =
 #define X(name, column) "," column

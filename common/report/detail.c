@@ -2,11 +2,11 @@
 #include <git2.h>
 #include <string.h>
 
-#include "escape.h"
-#include "log_entry.h"
-#include "printable.h"
-#include "report_internal.h"
-#include "when.h"
+#include "base/escape.h"
+#include "report/log_entry.h"
+#include "base/printable.h"
+#include "report/report_internal.h"
+#include "base/when.h"
 
 #define POLICY_MAX ((size_t)1 << 20)
 

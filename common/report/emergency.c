@@ -1,4 +1,4 @@
-#include "report_internal.h"
+#include "report/report_internal.h"
 
 #include <string.h>
 

@@ -2,9 +2,9 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "audit.h"
-#include "audit_walk.h"
-#include "report_internal.h"
+#include "audit/audit.h"
+#include "audit/walk.h"
+#include "report/report_internal.h"
 
 #define SIGNOFFS "refs/signoffs/"
 

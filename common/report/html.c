@@ -1,8 +1,8 @@
 /* A report as one HTML file, in the order of its sections. */
-#include "oid.h"
-#include "printable.h"
-#include "report_internal.h"
-#include "when.h"
+#include "base/oid.h"
+#include "base/printable.h"
+#include "report/report_internal.h"
+#include "base/when.h"
 
 static void print_query(const struct report_page *p, struct arena *a)
 {

@@ -1,11 +1,11 @@
 /*
- * report_html_page: the parts of the HTML form.
+ * report/html_page: the parts of the HTML form.
  *
  * One file that asks for nothing else: no script, no font, no picture, and a
  * Content-Security-Policy that would let none in. It says with words and signs whatever it says
  * with colours, and breaks its pages between promotions.
  */
-#include "report_internal.h"
+#include "report/report_internal.h"
 
 /* Wide on a desk, one column on a phone, black on white on paper. Tables that are too wide for a
  * phone become lists there. */

@@ -1,7 +1,7 @@
-#include "oid.h"
-#include "printable.h"
-#include "report_internal.h"
-#include "when.h"
+#include "base/oid.h"
+#include "base/printable.h"
+#include "report/report_internal.h"
+#include "base/when.h"
 
 static void print_title(struct report_page *p, struct arena *a, const struct report_detail *d)
 {

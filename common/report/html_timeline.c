@@ -1,8 +1,8 @@
 #include <string.h>
 
-#include "printable.h"
-#include "report_internal.h"
-#include "when.h"
+#include "base/printable.h"
+#include "report/report_internal.h"
+#include "base/when.h"
 
 #define COLUMNS 100
 #define LANES 40

@@ -1,10 +1,10 @@
 /*
- * report_json: a report for machines. Its names are the same in every language; titles and
+ * report/json: a report for machines. Its names are the same in every language; titles and
  * sentences are not.
  */
-#include "audit_json.h"
-#include "printable.h"
-#include "report_internal.h"
+#include "audit/json.h"
+#include "base/printable.h"
+#include "report/report_internal.h"
 
 static const char *const names[REPORT_FIELD_COUNT] = {
 #define X(name, column) column,

@@ -1,10 +1,10 @@
-#include "log_entry.h"
+#include "report/log_entry.h"
 
 #include <string.h>
 
-#include "audit_json.h"
-#include "oid.h"
-#include "when.h"
+#include "audit/json.h"
+#include "base/oid.h"
+#include "base/when.h"
 
 const char *log_fate(enum audit_fate f)
 {

@@ -1,13 +1,14 @@
 /*
- * log_entry: one entry of the audit on one line, for people and for machines (git-sluis(1), log).
+ * report/log_entry: one entry of the audit on one line, for people and for machines (git-sluis(1),
+ * log).
  */
 #ifndef SLUIS_LOG_ENTRY_H
 #define SLUIS_LOG_ENTRY_H
 
 #include <stdio.h>
 
-#include "arena.h"
-#include "audit_walk.h"
+#include "base/arena.h"
+#include "audit/walk.h"
 
 /* `fates` knows every outcome that stands after the entry. */
 void log_entry_text(

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <sys/random.h>
 
-#include "report_internal.h"
+#include "report/report_internal.h"
 
 /* By the hosts' clocks; in the same second in the order of the audit. */
 static int by_time(const void *x, const void *y)

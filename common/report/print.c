@@ -1,8 +1,8 @@
 /* What every form needs: the walks over a report, its counts, its sentences. */
-#include "oid.h"
-#include "printable.h"
-#include "report_internal.h"
-#include "when.h"
+#include "base/oid.h"
+#include "base/printable.h"
+#include "report/report_internal.h"
+#include "base/when.h"
 
 #define DETAIL_CAP ((size_t)64 << 20) /* memory that one promotion may take */
 

@@ -3,10 +3,10 @@
 #include <git2.h>
 #include <string.h>
 
-#include "printable.h"
-#include "record.h"
-#include "report_internal.h"
-#include "when.h"
+#include "base/printable.h"
+#include "record/record.h"
+#include "report/report_internal.h"
+#include "base/when.h"
 
 #define RECORD_MAX ((size_t)1 << 20)
 

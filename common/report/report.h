@@ -1,10 +1,10 @@
 /*
- * report: what auditors ask of a period: the population of promotions, and the exceptions (norm
- * CH.06, all criteria).
+ * report/report: what auditors ask of a period: the population of promotions, and the exceptions
+ * (norm CH.06, all criteria).
  *
  * Gathered in one walk over each audit, from the newest entry on. Little of each promotion is kept,
  * so that a report can cover many years and repositories; the rest is read again from its entry
- * when it is printed. Texts are as the audit has them, escaped (escape.h).
+ * when it is printed. Texts are as the audit has them, escaped (base/escape.h).
  */
 #ifndef SLUIS_REPORT_H
 #define SLUIS_REPORT_H
@@ -15,14 +15,14 @@
 #include <stdint.h>
 #include <stdio.h>
 
-#include "arena.h"
-#include "audit_walk.h"
-#include "audit_moves.h"
-#include "digest.h"
-#include "error.h"
-#include "lookup.h"
-#include "policy.h"
-#include "repo.h"
+#include "base/arena.h"
+#include "audit/walk.h"
+#include "audit/moves.h"
+#include "base/digest.h"
+#include "base/error.h"
+#include "base/lookup.h"
+#include "policy/policy.h"
+#include "git/repo.h"
 
 struct report_query {
 	int64_t from,

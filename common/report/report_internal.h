@@ -1,5 +1,5 @@
 /*
- * report_internal: what the forms of a report share.
+ * report/report_internal: what the forms of a report share.
  *
  * A form walks the promotions and events; each is read again from its audit entry, as a struct
  * report_detail. Forms differ in layout alone: what they say comes from the functions here.
@@ -7,14 +7,14 @@
 #ifndef SLUIS_REPORT_INTERNAL_H
 #define SLUIS_REPORT_INTERNAL_H
 
-#include "audit_entry.h"
-#include "audit_walk.h"
-#include "html.h"
-#include "report.h"
-#include "report_words.h"
-#include "rule.h"
+#include "audit/entry.h"
+#include "audit/walk.h"
+#include "base/html.h"
+#include "report/report.h"
+#include "report/words.h"
+#include "rules/rule.h"
 
-/* report_detail.c: everything about one promotion or event, read again from its audit entry and
+/* report/detail.c: everything about one promotion or event, read again from its audit entry and
  * the files that it keeps. */
 
 /* The columns of the CSV form, with their names there and in JSON. */
@@ -112,7 +112,7 @@ const char *report_person(struct arena *a, const struct report_detail *d, const 
 /* The same for ids with blanks between; ", " between the names. */
 const char *report_persons(struct arena *a, const struct report_detail *d, const char *ids);
 
-/* report_proof.c: what the audit entry answers to each criterion, what an auditor opens to check
+/* report/proof.c: what the audit entry answers to each criterion, what an auditor opens to check
  * that, and who had which part in it. */
 
 enum report_status report_rule_status(const struct audit_step *s, const char *rule);
@@ -174,10 +174,10 @@ struct report_signing { /* the push that brought a signed sign-off */
 const struct report_signing *report_signing_of(
     const struct report *r, const struct report_item *item, const char *role, const char *person);
 
-/* report_gather.c: is a value what was asked for? NULL asks for nothing in particular. */
+/* report/gather.c: is a value what was asked for? NULL asks for nothing in particular. */
 bool report_asked(const char *want, const char *is);
 
-/* report_complete.c: is the population complete? (norm CH.06 criteria 3 and 9) */
+/* report/complete.c: is the population complete? (norm CH.06 criteria 3 and 9) */
 
 /* Holds the moves (sorted) of every ref of an environment with a source to the repository. 0 or -1.
  */
@@ -187,7 +187,7 @@ int report_complete_check(
 /* Has every step of the ref its verdict, as far as can be seen here? */
 bool report_complete_is(const struct report_ref *ref);
 
-/* report_emergency.c: emergencies and the reviews that close them, met in the walk from the newest
+/* report/emergency.c: emergencies and the reviews that close them, met in the walk from the newest
  * entry on. */
 
 struct report_reviews {
@@ -209,7 +209,7 @@ bool report_late(const struct report_emergency *m);
 /* How many emergencies of the report are overdue at its end. */
 size_t report_count_overdue(const struct report *r);
 
-/* report_order.c: the order of the report, and a sample that anybody can draw again with
+/* report/order.c: the order of the report, and a sample that anybody can draw again with
  * sha256sum(1). The number of a promotion is the SHA-256 of "SEED:ENTRY:COMMIT" (the ids in hex);
  * the smallest are drawn. Nobody who makes a promotion can know the seed. */
 
@@ -226,7 +226,7 @@ int64_t report_end(const struct report *r);
 
 size_t report_count_events(const struct report *r, enum report_event_kind kind);
 
-/* report_print.c: the walks of every form, and the sentences in them. */
+/* report/print.c: the walks of every form, and the sentences in them. */
 
 #define REPORT_SHOWN 200 /* of a kind, in lists for people; CSV and JSON have all */
 
@@ -300,7 +300,7 @@ const char *report_name(const struct report_page *p, struct arena *a, const char
 /* In the language of the page. */
 const char *report_say(const struct report_page *p, enum report_word w);
 
-/* report_html_page.c: the parts of a page. Texts are printable. */
+/* report/html_page.c: the parts of a page. Texts are printable. */
 
 /* Up to the title above everything. */
 void html_start(const struct report_page *p, const char *period);

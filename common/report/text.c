@@ -1,13 +1,13 @@
 /*
- * report_text: a report for a terminal, or to paste in a mail.
+ * report/text: a report for a terminal, or to paste in a mail.
  */
 #include <string.h>
 
-#include "oid.h"
-#include "printable.h"
-#include "report_internal.h"
-#include "when.h"
-#include "wrap.h"
+#include "base/oid.h"
+#include "base/printable.h"
+#include "report/report_internal.h"
+#include "base/when.h"
+#include "base/wrap.h"
 
 /* One paragraph. */
 static void __attribute__((format(printf, 3, 4)))

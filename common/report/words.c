@@ -1,4 +1,4 @@
-#include "report_words.h"
+#include "report/words.h"
 
 static const char *const words[REPORT_WORD_COUNT][2] = {
 #define X(name, en, nl) { en, nl },

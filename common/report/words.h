@@ -1,13 +1,13 @@
 /*
- * report_words: every word that a report says of its own, in both languages side by side.
+ * report/words: every word that a report says of its own, in both languages side by side.
  *
- * ASCII. What rules ask stands in rule.h.
+ * ASCII. What rules ask stands in rules/rule.h.
  */
 #ifndef SLUIS_REPORT_WORDS_H
 #define SLUIS_REPORT_WORDS_H
 
-#include "audit_moves.h"
-#include "policy.h"
+#include "audit/moves.h"
+#include "policy/policy.h"
 
 #define REPORT_WORDS(X) \
 	X(TITLE, "Promotions", "Promoties") \

@@ -1,15 +1,15 @@
 /*
- * rule_acceptance: criteria beforehand, tests executed and logged, of exactly this version
+ * rules/acceptance: criteria beforehand, tests executed and logged, of exactly this version
  * (norm CH.06 criterion 6).
  */
 #include <string.h>
 
-#include "digest.h"
-#include "escape.h"
-#include "oid.h"
-#include "rule.h"
-#include "rule_text.h"
-#include "when.h"
+#include "base/digest.h"
+#include "base/escape.h"
+#include "base/oid.h"
+#include "rules/rule.h"
+#include "rules/text.h"
+#include "base/when.h"
 
 #define NAMES_MAX 5 /* tests named in one finding */
 #define CLOCK_APART (5 * 60) /* how far a tester's clock may be ahead of ours, in seconds */

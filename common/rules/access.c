@@ -1,17 +1,17 @@
 /*
- * rule_access: who may touch which ref at all, by a policy that people can read (norm CH.06
+ * rules/access: who may touch which ref at all, by a policy that people can read (norm CH.06
  * criteria 1, 7 and 9).
  */
 #include <string.h>
 
-#include "escape.h"
-#include "oid.h"
-#include "pattern.h"
-#include "refalias.h"
-#include "rule.h"
-#include "rule_text.h"
-#include "say.h"
-#include "shellword.h"
+#include "base/escape.h"
+#include "base/oid.h"
+#include "base/pattern.h"
+#include "policy/refalias.h"
+#include "rules/rule.h"
+#include "rules/text.h"
+#include "base/say/say.h"
+#include "base/shellword.h"
 
 #define NAMES_MAX 4 /* people named in one mend */
 

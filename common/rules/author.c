@@ -1,14 +1,14 @@
 /*
- * rule_author: whoever made the change is known, and does not promote it (norm CH.06 criterion 9).
+ * rules/author: whoever made the change is known, and does not promote it (norm CH.06 criterion 9).
  */
 #include <string.h>
 
-#include "escape.h"
-#include "oid.h"
-#include "rule.h"
-#include "rule_text.h"
-#include "say.h"
-#include "shellword.h"
+#include "base/escape.h"
+#include "base/oid.h"
+#include "rules/rule.h"
+#include "rules/text.h"
+#include "base/say/say.h"
+#include "base/shellword.h"
 
 static bool has_contributors(const struct step *s)
 {

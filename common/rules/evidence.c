@@ -1,14 +1,14 @@
 /*
- * rule_evidence: linked files are what was linked, and each record is the word of who brought it in
- * (norm CH.06 criteria 6 and 9).
+ * rules/evidence: linked files are what was linked, and each record is the word of who brought it
+ * in (norm CH.06 criteria 6 and 9).
  */
 #include <string.h>
 
-#include "escape.h"
-#include "rule.h"
-#include "rule_text.h"
-#include "shellword.h"
-#include "when.h"
+#include "base/escape.h"
+#include "rules/rule.h"
+#include "rules/text.h"
+#include "base/shellword.h"
+#include "base/when.h"
 
 /* Where a linked file is not what was linked; `x` may be one that was never reached. `key` is the
  * one trailer that links it, or NULL. */

@@ -1,15 +1,15 @@
 /*
- * rule_exception: freezes, and the two ways around the ordinary promotion: emergencies with their
+ * rules/exception: freezes, and the two ways around the ordinary promotion: emergencies with their
  * review, and rollbacks (norm CH.06 criteria 3 and 8).
  */
 #include <inttypes.h>
 #include <string.h>
 
-#include "escape.h"
-#include "oid.h"
-#include "rule.h"
-#include "rule_text.h"
-#include "when.h"
+#include "base/escape.h"
+#include "base/oid.h"
+#include "rules/rule.h"
+#include "rules/text.h"
+#include "base/when.h"
 
 #define DAY ((int64_t)24 * 60 * 60)
 #define EMERGENCY_PAST DAY /* how far the date of an emergency's merge may be behind the clock */

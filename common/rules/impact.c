@@ -1,14 +1,14 @@
 /*
- * rule_impact: the impact is known, and where it asks it old and new ran side by side (norm CH.06
+ * rules/impact: the impact is known, and where it asks it old and new ran side by side (norm CH.06
  * criterion 4).
  */
 #include <inttypes.h>
 
-#include "escape.h"
-#include "rule.h"
-#include "rule_text.h"
-#include "say.h"
-#include "when.h"
+#include "base/escape.h"
+#include "rules/rule.h"
+#include "rules/text.h"
+#include "base/say/say.h"
+#include "base/when.h"
 
 #define DAY ((int64_t)24 * 60 * 60)
 #define MEND_RUN \

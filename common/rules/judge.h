@@ -1,5 +1,5 @@
 /*
- * judge: the engine. One push in, one verdict out, with everything that led to it.
+ * rules/judge: the engine. One push in, one verdict out, with everything that led to it.
  *
  * It knows nothing of hooks; `update`, `pre-receive` and `git sluis check` differ only in where the
  * changes and the pusher come from. A push is accepted when every rule of every step is met, waived
@@ -11,9 +11,9 @@
 #include <stddef.h>
 #include <stdio.h>
 
-#include "rule.h"
-#include "steps.h"
-#include "verdict.h"
+#include "rules/rule.h"
+#include "step/steps.h"
+#include "base/verdict.h"
 
 struct judged { /* what the rules said of one step */
 	enum outcome of[RULE_COUNT];

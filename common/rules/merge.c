@@ -1,13 +1,13 @@
 /*
- * rule_merge: what goes over is what was accepted, from the environment before, and nothing else
+ * rules/merge: what goes over is what was accepted, from the environment before, and nothing else
  * (norm CH.06 criteria 3 and 8).
  */
-#include "escape.h"
-#include "oid.h"
-#include "rule.h"
-#include "rule_text.h"
-#include "say.h"
-#include "shellword.h"
+#include "base/escape.h"
+#include "base/oid.h"
+#include "rules/rule.h"
+#include "rules/text.h"
+#include "base/say/say.h"
+#include "base/shellword.h"
 
 /* `git reset --hard BASE && git merge --no-ff CANDIDATE` */
 static enum outcome mend_by_merging(struct ruling *r, const char *what)

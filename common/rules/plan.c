@@ -1,11 +1,12 @@
 /*
- * rule_plan: there is an implementation plan, and the transfer follows it (norm CH.06 criterion 2).
+ * rules/plan: there is an implementation plan, and the transfer follows it (norm CH.06 criterion
+ * 2).
  */
 
-#include "escape.h"
-#include "rule.h"
-#include "rule_text.h"
-#include "when.h"
+#include "base/escape.h"
+#include "rules/rule.h"
+#include "rules/text.h"
+#include "base/when.h"
 
 #define MEND_PLAN "write a plan for this promotion, push it, and link it in Implementation-Plan"
 

@@ -1,16 +1,16 @@
 /*
- * rule_proof: a sign-off is the signed word of the person it names, about exactly this (norm CH.06
+ * rules/proof: a sign-off is the signed word of the person it names, about exactly this (norm CH.06
  * criterion 5).
  */
 #include <string.h>
 
-#include "escape.h"
-#include "oid.h"
-#include "rule.h"
-#include "rule_text.h"
-#include "say.h"
-#include "shellword.h"
-#include "when.h"
+#include "base/escape.h"
+#include "base/oid.h"
+#include "rules/rule.h"
+#include "rules/text.h"
+#include "base/say/say.h"
+#include "base/shellword.h"
+#include "base/when.h"
 
 /* `git sluis sign ID --role ROLE`: what makes and pushes a sign-off. */
 static const char *sign_command(struct ruling *r, const char *promotion, const char *role)

@@ -1,8 +1,8 @@
-#include "rule.h"
+#include "rules/rule.h"
 
 #include <string.h>
 
-#include "say.h"
+#include "base/say/say.h"
 
 const struct rule rules[RULE_COUNT] = {
 #define X(name, id, criterion, group, asks, mend, asks_nl, mend_nl) \

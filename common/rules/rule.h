@@ -1,17 +1,17 @@
 /*
- * rule: the one table of rules, each whole in one place and in both languages.
+ * rules/rule: the one table of rules, each whole in one place and in both languages.
  *
  * A registry: it declares every check, and each check's file (rule_*.c) includes it for that alone.
- * What a check may say is in ruling.h. A new rule is a row here and one function rule_NAME().
+ * What a check may say is in rules/ruling.h. A new rule is a row here and one function rule_NAME().
  */
 #ifndef SLUIS_RULE_H
 #define SLUIS_RULE_H
 
-#include "arena.h"
-#include "policy.h"
-#include "ruling.h"
-#include "step.h"
-#include "verdict.h"
+#include "base/arena.h"
+#include "policy/policy.h"
+#include "rules/ruling.h"
+#include "step/step.h"
+#include "base/verdict.h"
 
 #define REQUIRE_RECORDS (REQUIRE_PLAN | REQUIRE_ACCEPTANCE | REQUIRE_PARALLEL_RUN)
 

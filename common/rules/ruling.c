@@ -1,9 +1,9 @@
-#include "ruling.h"
+#include "rules/ruling.h"
 
 #include <stdarg.h>
 #include <string.h>
 
-#include "say.h"
+#include "base/say/say.h"
 
 /* A new finding; NULL without memory, which the exhausted arena turns into "undecided". */
 static struct finding *add(struct ruling *r, enum outcome outcome)

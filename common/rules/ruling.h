@@ -1,5 +1,5 @@
 /*
- * ruling: what a check may say of one step, and the outcome that comes of it.
+ * rules/ruling: what a check may say of one step, and the outcome that comes of it.
  *
  * A check is a pure function of one step and the policy. It says what it found through
  * rule_unmet() and rule_undecided(), and the worst of that is the outcome. OUTCOME_MET counts only
@@ -11,11 +11,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "arena.h"
-#include "error.h"
-#include "policy.h"
-#include "step.h"
-#include "verdict.h"
+#include "base/arena.h"
+#include "base/error.h"
+#include "policy/policy.h"
+#include "step/step.h"
+#include "base/verdict.h"
 
 struct finding {
 	unsigned rule; /* its place in the table (enum rule_id) */

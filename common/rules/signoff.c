@@ -1,11 +1,11 @@
 /*
- * rule_signoff: the key stakeholders have signed off (norm CH.06 criterion 5).
+ * rules/signoff: the key stakeholders have signed off (norm CH.06 criterion 5).
  */
-#include "escape.h"
-#include "rule.h"
-#include "rule_text.h"
-#include "say.h"
-#include "signoff.h"
+#include "base/escape.h"
+#include "rules/rule.h"
+#include "rules/text.h"
+#include "base/say/say.h"
+#include "promotion/signoff.h"
 
 #define NAMES_MAX 4
 

@@ -1,11 +1,11 @@
-#include "rule_text.h"
+#include "rules/text.h"
 
 #include <string.h>
 
-#include "escape.h"
-#include "oid.h"
-#include "say.h"
-#include "shellword.h"
+#include "base/escape.h"
+#include "base/oid.h"
+#include "base/say/say.h"
+#include "base/shellword.h"
 
 #define PROBLEMS_SHOWN 5
 #define NAMES_MAX 4
@@ -22,7 +22,7 @@ const char *rule_amend(struct ruling *r, const char *trailer)
 }
 
 /* May the path stand in a command as it is, between quotes too, and is it all of the path
- * (escape.h)? */
+ * (base/escape.h)? */
 static bool is_plain(const char *path)
 {
 	return path[0] != '-' && strlen(path) < ESCAPE_MAX &&

@@ -1,13 +1,13 @@
 /*
- * rule_text: pieces of text that several checks say, and questions that several checks ask first.
+ * rules/text: pieces of text that several checks say, and questions that several checks ask first.
  */
 #ifndef SLUIS_RULE_TEXT_H
 #define SLUIS_RULE_TEXT_H
 
 #include <stdbool.h>
 
-#include "evidence.h"
-#include "ruling.h"
+#include "promotion/evidence.h"
+#include "rules/ruling.h"
 
 /* The title of the commit that the step ends in. */
 const char *rule_tip(const struct ruling *r);

@@ -1,4 +1,4 @@
-#include "child.h"
+#include "run/child.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -9,8 +9,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "escape.h"
-#include "output.h"
+#include "base/escape.h"
+#include "base/output.h"
 
 static int set_descriptors(posix_spawn_file_actions_t *fa, const int *fds, int n, bool only)
 {

@@ -1,5 +1,5 @@
 /*
- * child: the one place where Sluis starts other programs, and what they say.
+ * run/child: the one place where Sluis starts other programs, and what they say.
  *
  * A program that helps a person gets all that the person gave us. One whose word a verdict rests on
  * gets nothing of ours: no environment, no PATH, no descriptor but those meant for it.
@@ -10,8 +10,8 @@
 #include <stddef.h>
 #include <sys/types.h>
 
-#include "arena.h"
-#include "error.h"
+#include "base/arena.h"
+#include "base/error.h"
 
 enum child_kind {
 	CHILD_OURS, /* looked up in PATH; our environment, descriptors and signals */

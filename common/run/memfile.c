@@ -1,4 +1,4 @@
-#include "memfile.h"
+#include "run/memfile.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -6,7 +6,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "output.h"
+#include "base/output.h"
 
 #ifndef MFD_NOEXEC_SEAL
 #define MFD_NOEXEC_SEAL 8U /* Linux 6.3; asked for by vm.memfd_noexec = 2 */

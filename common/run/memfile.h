@@ -1,5 +1,5 @@
 /*
- * memfile: files that lie in memory (memfd_create(2)), for programs that read and write files.
+ * run/memfile: files that lie in memory (memfd_create(2)), for programs that read and write files.
  *
  * No name, no temporary folder, nothing left behind after a crash. They close on exec; a program
  * gets its copy.
@@ -9,7 +9,7 @@
 
 #include <stddef.h>
 
-#include "arena.h"
+#include "base/arena.h"
 
 /* No descriptor below this is given, so that those of a program can be set without treading on
  * ours. */

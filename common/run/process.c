@@ -1,4 +1,4 @@
-#include "process.h"
+#include "run/process.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -10,9 +10,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "child.h"
-#include "memfile.h"
-#include "when.h"
+#include "run/child.h"
+#include "run/memfile.h"
+#include "base/when.h"
 
 #define FIRST_FILE 3 /* after stdin, stdout and stderr */
 #define KILL_LIMIT 1000 /* ms in which a killed program has to be gone */

@@ -1,8 +1,8 @@
 /*
- * process: runs programs side by side, each within its time, and keeps how they ended and what they
- * said.
+ * run/process: runs programs side by side, each within its time, and keeps how they ended and what
+ * they said.
  *
- * All that a program reads and writes lies in memory (memfile.h): no pipe fills up, and a
+ * All that a program reads and writes lies in memory (run/memfile.h): no pipe fills up, and a
  * grandchild that keeps the output open keeps nobody waiting. A program gets the files below and
  * nothing else: no other descriptor, and of the environment LC_ALL=C alone.
  */
@@ -11,7 +11,7 @@
 
 #include <stddef.h>
 
-#include "arena.h"
+#include "base/arena.h"
 
 #define PROCESS_FILES_MAX 3
 #define PROCESS_AT_ONCE_MAX 16

@@ -1,12 +1,12 @@
-#include "committers.h"
+#include "sign/committers.h"
 
 #include <git2.h>
 #include <string.h>
 
-#include "commit.h"
-#include "escape.h"
-#include "history.h"
-#include "say.h"
+#include "git/commit.h"
+#include "base/escape.h"
+#include "git/history.h"
+#include "base/say/say.h"
 
 struct search {
 	struct arena *arena;

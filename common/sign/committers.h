@@ -1,5 +1,5 @@
 /*
- * committers: new commits that were committed by someone else than the pusher (rule
+ * sign/committers: new commits that were committed by someone else than the pusher (rule
  * committer-is-pusher), or that their committer has not signed (signed-commits = yes).
  *
  * A committer line is text that anyone can type; tied to the pusher or to a key, every new commit
@@ -14,11 +14,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "arena.h"
-#include "error.h"
-#include "policy.h"
-#include "repo.h"
-#include "sshsig.h"
+#include "base/arena.h"
+#include "base/error.h"
+#include "policy/policy.h"
+#include "git/repo.h"
+#include "sign/sshsig.h"
 
 #define COMMIT_SIGNATURES_MAX 5000 /* new commits of one step */
 /* A refusal shows five findings of a rule, and the last counts the others. */

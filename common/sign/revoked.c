@@ -1,12 +1,12 @@
-#include "revoked.h"
+#include "sign/revoked.h"
 
 #include <string.h>
 
-#include "escape.h"
-#include "process.h"
-#include "safefile.h"
-#include "signers.h"
-#include "sshsig.h"
+#include "base/escape.h"
+#include "run/process.h"
+#include "base/safefile.h"
+#include "sign/signers.h"
+#include "sign/sshsig.h"
 
 #define KRL_MAGIC "SSHKRL\n" /* and a NUL: PROTOCOL.krl of OpenSSH */
 

@@ -1,6 +1,6 @@
 /*
- * revoked: is this key, or the authority behind this certificate, in revoked_keys? (ssh-keygen(1),
- * KEY REVOCATION LISTS)
+ * sign/revoked: is this key, or the authority behind this certificate, in revoked_keys?
+ * (ssh-keygen(1), KEY REVOCATION LISTS)
  *
  * The file is a list of public keys, one a line, or a KRL. A list is read here, and stricter than
  * ssh-keygen does: a line that is no key leaves every question open. A KRL, which knows serial
@@ -12,9 +12,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "arena.h"
-#include "error.h"
-#include "fact.h"
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/fact.h"
 
 struct revoked_key {
 	const char *type, *key; /* base64 */

@@ -1,8 +1,8 @@
-#include "signers.h"
+#include "sign/signers.h"
 
 #include <string.h>
 
-#include "escape.h"
+#include "base/escape.h"
 
 int signers_read(struct arena *a, const char *bytes, size_t len, struct signers *out,
     struct ini_problems *problems, struct error *e)

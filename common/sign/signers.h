@@ -1,7 +1,7 @@
 /*
- * signers: public keys as OpenSSH's own files list them, as far as the gate itself must read them:
- * allowed_signers (ssh-keygen(1), ALLOWED SIGNERS), which gives a key to a person, and the lines of
- * revoked_keys.
+ * sign/signers: public keys as OpenSSH's own files list them, as far as the gate itself must read
+ * them: allowed_signers (ssh-keygen(1), ALLOWED SIGNERS), which gives a key to a person, and the
+ * lines of revoked_keys.
  *
  * Principals are person ids. Stricter than ssh-keygen: what it passes over in silence or reads in
  * its own way (a control character, a date that does not exist, text that is not canonical base64)
@@ -14,10 +14,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "arena.h"
-#include "error.h"
-#include "ini.h"
-#include "safefile.h"
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/ini.h"
+#include "base/safefile.h"
 
 #define SIGNERS_BYTES_MAX ((size_t)4 << 20) /* of allowed_signers, and of revoked_keys */
 
@@ -41,8 +41,8 @@ struct signers {
 int signers_read(struct arena *a, const char *bytes, size_t len, struct signers *out,
     struct ini_problems *problems, struct error *e);
 
-/* Reads the file (`path` may be NULL: absent) as safefile.h does, and its bytes as above. -1 with
- * ERROR_ABSENT, ERROR_UNREADABLE, ERROR_MALFORMED or ERROR_MEMORY, mended. */
+/* Reads the file (`path` may be NULL: absent) as base/safefile.h does, and its bytes as above. -1
+ * with ERROR_ABSENT, ERROR_UNREADABLE, ERROR_MALFORMED or ERROR_MEMORY, mended. */
 int signers_load(
     struct arena *a, const char *path, struct safefile *file, struct signers *out, struct error *e);
 

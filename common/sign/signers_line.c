@@ -2,10 +2,10 @@
 #include <strings.h>
 #include <time.h>
 
-#include "base64.h"
-#include "digest.h"
-#include "escape.h"
-#include "signers.h"
+#include "base/base64.h"
+#include "base/digest.h"
+#include "base/escape.h"
+#include "sign/signers.h"
 
 #define LINE_BYTES_MAX 8192 /* an RSA key of 16384 bits takes 2800 */
 

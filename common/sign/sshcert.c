@@ -1,8 +1,8 @@
-#include "sshcert.h"
+#include "sign/sshcert.h"
 
 #include <string.h>
 
-#include "base64.h"
+#include "base/base64.h"
 
 #define SUFFIX "-cert-v01@openssh.com"
 #define NAME_MAX_LEN 1024 /* of a key id or a principal */

@@ -1,6 +1,6 @@
 /*
- * sshcert: an OpenSSH certificate, as far as it says who holds it (PROTOCOL.certkeys of OpenSSH;
- * RFC 4251 section 5).
+ * sign/sshcert: an OpenSSH certificate, as far as it says who holds it (PROTOCOL.certkeys of
+ * OpenSSH; RFC 4251 section 5).
  *
  * A pure reader from bytes to a struct. It verifies nothing: whether the authority signed it and
  * may do so is for whoever asks. Refused: a kind of key that is not known, lengths that do not fit,
@@ -13,8 +13,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "arena.h"
-#include "error.h"
+#include "base/arena.h"
+#include "base/error.h"
 
 #define SSHCERT_PRINCIPALS_MAX 256 /* as in OpenSSH */
 

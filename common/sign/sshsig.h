@@ -1,12 +1,12 @@
 /*
- * sshsig: is this the signature of that person? OpenSSH's own ssh-keygen -Y verify is asked; there
- * is no cryptography here.
+ * sign/sshsig: is this the signature of that person? OpenSSH's own ssh-keygen -Y verify is asked;
+ * there is no cryptography here.
  *
- * Trusted: ssh-keygen at a fixed path, allowed_signers and revoked_keys as safefile.h read them.
- * The very bytes that were checked are what ssh-keygen reads. A signature counts when ssh-keygen
- * ends with 0 and says in its own words that it is good for this person. Whatever keeps it from an
- * answer leaves the question open: never yes. Source: ssh-keygen(1), ALLOWED SIGNERS; OpenSSH's
- * PROTOCOL.sshsig.
+ * Trusted: ssh-keygen at a fixed path, allowed_signers and revoked_keys as base/safefile.h read
+ * them. The very bytes that were checked are what ssh-keygen reads. A signature counts when
+ * ssh-keygen ends with 0 and says in its own words that it is good for this person. Whatever keeps
+ * it from an answer leaves the question open: never yes. Source: ssh-keygen(1), ALLOWED SIGNERS;
+ * OpenSSH's PROTOCOL.sshsig.
  */
 #ifndef SLUIS_SSHSIG_H
 #define SLUIS_SSHSIG_H
@@ -14,13 +14,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "arena.h"
-#include "error.h"
-#include "fact.h"
-#include "process.h"
-#include "safefile.h"
-#include "signers.h"
-#include "sshsig_split.h"
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/fact.h"
+#include "run/process.h"
+#include "base/safefile.h"
+#include "sign/signers.h"
+#include "sign/sshsig_split.h"
 
 #define SSHSIG_PROGRAM "/usr/bin/ssh-keygen"
 #define SSHSIG_LIMIT 5000 /* ms for one signature */
@@ -64,7 +64,8 @@ int sshsig_load(struct arena *a, const char *signers, const char *revoked, struc
 void sshsig_verify_all(
     struct arena *a, const struct sshsig_tool *tool, struct sshsig *list, size_t n);
 
-/* Sets `valid` and `key` of `s` by how ssh-keygen ended and what it wrote (sshsig_answer.c). */
+/* Sets `valid` and `key` of `s` by how ssh-keygen ended and what it wrote (sign/sshsig_answer.c).
+ */
 void sshsig_answer(
     struct arena *a, const struct process *p, const struct signers *known, struct sshsig *s);
 

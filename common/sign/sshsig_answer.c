@@ -8,10 +8,10 @@
 #include <errno.h>
 #include <string.h>
 
-#include "escape.h"
-#include "say.h"
-#include "sshsig.h"
-#include "when.h"
+#include "base/escape.h"
+#include "base/say/say.h"
+#include "sign/sshsig.h"
+#include "base/when.h"
 
 #define BAD_STATUS 255 /* of an ssh-keygen that found the signature wanting */
 #define BAD_WORDS "Could not verify signature.\n"

@@ -1,4 +1,4 @@
-#include "sshsig_split.h"
+#include "sign/sshsig_split.h"
 
 #include <stdbool.h>
 #include <string.h>

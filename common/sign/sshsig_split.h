@@ -1,8 +1,8 @@
 /*
- * sshsig_split: a signed tag or commit taken apart into what was signed and the signature, as git
- * takes it apart.
+ * sign/sshsig_split: a signed tag or commit taken apart into what was signed and the signature, as
+ * git takes it apart.
  *
- * Source: git's gpg-interface.c and commit.c. Where git passes something over or picks one of
+ * Source: git's gpg-interface.c and git/commit.c. Where git passes something over or picks one of
  * several (a second signature, bytes after it, a header that git leaves out of what was signed),
  * the object is refused: what is signed must be all that people see. Pure readers.
  */
@@ -11,8 +11,8 @@
 
 #include <stddef.h>
 
-#include "arena.h"
-#include "error.h"
+#include "base/arena.h"
+#include "base/error.h"
 
 #define SSHSIG_SIGNATURE_MAX ((size_t)64 << 10)
 

@@ -1,12 +1,12 @@
-#include "facts.h"
+#include "step/facts.h"
 
 #include <string.h>
 #include <strings.h>
 
-#include "arrival.h"
-#include "escape.h"
-#include "history.h"
-#include "refs.h"
+#include "promotion/arrival.h"
+#include "base/escape.h"
+#include "git/history.h"
+#include "git/refs.h"
 
 static void gather_candidate(const struct push *p, struct step *s)
 {

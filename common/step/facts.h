@@ -1,14 +1,14 @@
 /*
- * facts: finds out everything that the rules ask about one step. All reading of the repository for
- * a step happens here; what could not be read is noted as unknown, and the rules decide what that
- * means.
+ * step/facts: finds out everything that the rules ask about one step. All reading of the repository
+ * for a step happens here; what could not be read is noted as unknown, and the rules decide what
+ * that means.
  */
 #ifndef SLUIS_FACTS_H
 #define SLUIS_FACTS_H
 
-#include "steps.h"
+#include "step/steps.h"
 
-/* Who made what a step brings (facts_people.c). */
+/* Who made what a step brings (step/facts_people.c). */
 
 /* Contributors of new work: what no environment has yet. */
 void facts_workers(const struct push *p, struct step *s);

@@ -1,9 +1,9 @@
-#include "facts.h"
+#include "step/facts.h"
 
 #include <string.h>
 
-#include "pattern.h"
-#include "refs.h"
+#include "base/pattern.h"
+#include "git/refs.h"
 
 /* A list of commits behind which nothing is looked at. */
 struct hidden {

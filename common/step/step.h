@@ -1,9 +1,9 @@
 /*
- * step: what a change asks of one governed ref, one piece at a time, with all facts about it.
+ * step/step: what a change asks of one governed ref, one piece at a time, with all facts about it.
  *
  * A push to production may carry several promotions; each first-parent step is judged against its
- * own base. The facts are gathered first (facts.c); the rules (rule_*.c) only look at what stands
- * here.
+ * own base. The facts are gathered first (step/facts.c); the rules (rule_*.c) only look at what
+ * stands here.
  */
 #ifndef SLUIS_STEP_H
 #define SLUIS_STEP_H
@@ -13,22 +13,22 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "change.h"
-#include "commit.h"
-#include "committers.h"
-#include "contributors.h"
-#include "error.h"
-#include "evidence.h"
-#include "exceptions.h"
-#include "fact.h"
-#include "history.h"
-#include "impact.h"
-#include "policy.h"
-#include "promotion.h"
-#include "pusher.h"
-#include "signoff.h"
-#include "signed_signoff.h"
-#include "trailer.h"
+#include "git/change.h"
+#include "git/commit.h"
+#include "sign/committers.h"
+#include "people/contributors.h"
+#include "base/error.h"
+#include "promotion/evidence.h"
+#include "promotion/exceptions.h"
+#include "base/fact.h"
+#include "git/history.h"
+#include "promotion/impact.h"
+#include "policy/policy.h"
+#include "promotion/promotion.h"
+#include "people/pusher.h"
+#include "promotion/signoff.h"
+#include "promotion/signed_signoff.h"
+#include "git/trailer.h"
 
 enum step_kind {
 	STEP_UNKNOWN = 0, /* could not be told; `why` */

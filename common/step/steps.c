@@ -1,14 +1,14 @@
-#include "steps.h"
+#include "step/steps.h"
 
 #include <string.h>
 
-#include "escape.h"
-#include "history.h"
-#include "lock.h"
-#include "oid.h"
-#include "pattern.h"
-#include "refalias.h"
-#include "refs.h"
+#include "base/escape.h"
+#include "git/history.h"
+#include "git/lock.h"
+#include "base/oid.h"
+#include "base/pattern.h"
+#include "policy/refalias.h"
+#include "git/refs.h"
 
 static bool below(const char *ref, const char *folder)
 {

@@ -1,16 +1,16 @@
 /*
- * steps: takes a change of a ref apart into the steps that are judged (git-rev-list(1),
+ * step/steps: takes a change of a ref apart into the steps that are judged (git-rev-list(1),
  * --first-parent).
  */
 #ifndef SLUIS_STEPS_H
 #define SLUIS_STEPS_H
 
-#include "arena.h"
-#include "change.h"
-#include "policy.h"
-#include "repo.h"
-#include "sshsig.h"
-#include "step.h"
+#include "base/arena.h"
+#include "git/change.h"
+#include "policy/policy.h"
+#include "git/repo.h"
+#include "sign/sshsig.h"
+#include "step/step.h"
 
 /* Everything that is the same for all steps of a push. */
 struct push {

@@ -11,7 +11,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include "record_internal.h"
+#include "record/record_internal.h"
 
 #define PIECE ((size_t)64 << 10)
 

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "audit_entry.h"
-#include "audit_message.h"
+#include "audit/entry.h"
+#include "gate/audit_message.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

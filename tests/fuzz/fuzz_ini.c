@@ -3,7 +3,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "ini.h"
+#include "base/ini.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

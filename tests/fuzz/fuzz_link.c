@@ -6,8 +6,8 @@
 #include <string.h>
 #include <strings.h>
 
-#include "digest.h"
-#include "link.h"
+#include "base/digest.h"
+#include "record/link.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "policy_internal.h"
+#include "policy/policy_internal.h"
 
 #define NOW 1795518000 /* 2026-11-24T11:00:00Z */
 #define CAP ((size_t)64 << 20)

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "push_options.h"
+#include "gate/push_options.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

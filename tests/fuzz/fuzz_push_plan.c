@@ -3,7 +3,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "push_plan.h"
+#include "clone/push_plan.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -3,7 +3,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "signers.h"
+#include "sign/signers.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -4,9 +4,9 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "policy_form.h"
-#include "promotion.h"
-#include "signoff_tag.h"
+#include "policy/form.h"
+#include "promotion/promotion.h"
+#include "promotion/signoff_tag.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

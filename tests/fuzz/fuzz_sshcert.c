@@ -4,8 +4,8 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "base64.h"
-#include "sshcert.h"
+#include "base/base64.h"
+#include "sign/sshcert.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -4,8 +4,8 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "sshsig.h"
-#include "sshsig_split.h"
+#include "sign/sshsig.h"
+#include "sign/sshsig_split.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "arena.h"
-#include "error.h"
-#include "trailer.h"
+#include "base/arena.h"
+#include "base/error.h"
+#include "git/trailer.h"
 
 #define ARENA_CAP ((size_t)1 << 20)
 

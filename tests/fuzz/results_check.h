@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "results_criteria.h"
+#include "record/results_criteria.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

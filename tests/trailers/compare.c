@@ -18,10 +18,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "arena.h"
-#include "error.h"
-#include "escape.h"
-#include "trailer.h"
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/escape.h"
+#include "git/trailer.h"
 
 #define BOUNDARY "Sluis-Boundary: end\n"
 #define DISAGREE "its readers disagree: "

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <cmocka.h>
 
-#include "arena.h"
+#include "base/arena.h"
 
 /* A zeroed fixture of `size` bytes, whose first member is an arena that hands out `cap` bytes. */
 static inline int fixture_make(void **state, size_t size, size_t cap)

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "fixture.h"
-#include "results.h"
+#include "record/results.h"
 
 #define OID "4be91c0d2f6a8e1b3c5d7f90a1b2c3d4e5f60718"
 #define OID_2 "8c1f2aa0b3d4c5e6f708192a3b4c5d6e7f809102"

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "fixture.h"
-#include "arena.h"
+#include "base/arena.h"
 
 static int setup(void **state)
 {

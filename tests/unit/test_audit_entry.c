@@ -1,9 +1,9 @@
 /* Audit entries: what the gate writes is read back to the same, and anything else is refused. */
 #include "test_policy.h"
 
-#include "audit_entry.h"
-#include "audit_message.h"
-#include "oid.h"
+#include "audit/entry.h"
+#include "gate/audit_message.h"
+#include "base/oid.h"
 
 #define A1 "1111111111111111111111111111111111111111"
 #define B2 "2222222222222222222222222222222222222222"

@@ -8,8 +8,8 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "audit_walk.h"
-#include "audit_moves.h"
+#include "audit/walk.h"
+#include "audit/moves.h"
 
 #define REF "refs/heads/production"
 

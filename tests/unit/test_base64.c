@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "fixture.h"
-#include "base64.h"
+#include "base/base64.h"
 
 static int setup(void **state)
 {

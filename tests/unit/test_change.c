@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "fixture.h"
-#include "change.h"
+#include "git/change.h"
 
 #define ZERO "0000000000000000000000000000000000000000"
 #define OLD "4be91c0aa1b2c3d4e5f60718293a4b5c6d7e8f90"

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "fixture.h"
-#include "commit.h"
+#include "git/commit.h"
 
 #define OID_T "8c1f2aaaa1b2c3d4e5f60718293a4b5c6d7e8f91"
 #define OID_B "4be91c0aa1b2c3d4e5f60718293a4b5c6d7e8f90"

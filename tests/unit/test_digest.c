@@ -7,7 +7,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "digest.h"
+#include "base/digest.h"
 
 #define EMPTY "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "fixture.h"
-#include "escape.h"
+#include "base/escape.h"
 
 static int setup(void **state)
 {

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "fetch_answer.h"
+#include "fetch/answer.h"
 
 static int read_text(const char *text, struct fetch_answer *out)
 {

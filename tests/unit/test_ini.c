@@ -5,10 +5,10 @@
 #include <time.h>
 
 #include "fixture.h"
-#include "ini.h"
+#include "base/ini.h"
 #include <ini.h> /* inih */
 
-#include "ini_line.h"
+#include "base/ini_line.h"
 
 struct fixture {
 	struct arena arena;

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "fixture.h"
-#include "known_hosts.h"
+#include "fetch/known_hosts.h"
 
 static int setup(void **state)
 {

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "fixture.h"
-#include "link.h"
+#include "record/link.h"
 
 #define HEX "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 #define SUM " sha256:" HEX

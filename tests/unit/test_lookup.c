@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "fixture.h"
-#include "lookup.h"
+#include "base/lookup.h"
 
 static int setup(void **state)
 {

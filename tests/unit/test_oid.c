@@ -6,7 +6,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "oid.h"
+#include "base/oid.h"
 
 #define HEX "8c1f2aa0aa1b2c3d4e5f60718293a4b5c6d7e8f9"
 

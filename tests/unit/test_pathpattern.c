@@ -7,7 +7,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "pattern.h"
+#include "base/pattern.h"
 
 #define NO_PART \
 	"has an empty, '.' or '..' part, and no path in git has: write db/** for all of a folder"

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "pattern.h"
+#include "base/pattern.h"
 
 static void exact(void **state)
 {

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "fixture.h"
-#include "policy_internal.h"
+#include "policy/policy_internal.h"
 
 #define NOW 1795518000 /* 2026-11-24T11:00:00Z */
 

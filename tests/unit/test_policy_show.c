@@ -1,5 +1,5 @@
 /* The policy printed: as a policy file that reads back to the same policy. */
-#include "signers.h"
+#include "sign/signers.h"
 #include "test_policy.h"
 
 /* Every key, each with something else than its default where it can have it; written as it is

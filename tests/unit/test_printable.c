@@ -5,10 +5,10 @@
 #include <string.h>
 
 #include "fixture.h"
-#include "escape.h"
-#include "jsonw.h"
-#include "html.h"
-#include "printable.h"
+#include "base/escape.h"
+#include "base/jsonw.h"
+#include "base/html.h"
+#include "base/printable.h"
 
 static int setup(void **state)
 {

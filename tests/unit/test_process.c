@@ -17,8 +17,8 @@
 #include <unistd.h>
 #include <cmocka.h>
 
-#include "memfile.h"
-#include "process.h"
+#include "run/memfile.h"
+#include "run/process.h"
 
 #define LIMIT 20000 /* ms; far more than any of these needs */
 

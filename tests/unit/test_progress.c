@@ -9,8 +9,8 @@
 
 #include <cmocka.h>
 
-#include "progress.h"
-#include "say.h"
+#include "git/progress.h"
+#include "base/say/say.h"
 
 struct fixture {
 	struct progress p;

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "push_options.h"
+#include "gate/push_options.h"
 
 static const char *const *environment; /* NAME, VALUE, ..., NULL */
 

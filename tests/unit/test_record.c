@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "fixture.h"
-#include "record.h"
+#include "record/record.h"
 
 #define HEX "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 #define LINK(path) "git:" path " sha256:" HEX

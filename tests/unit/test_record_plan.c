@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "fixture.h"
-#include "record.h"
+#include "record/record.h"
 
 #define OID_A "4be91c0aa1b2c3d4e5f60718293a4b5c6d7e8f90"
 

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "refalias.h"
+#include "policy/refalias.h"
 
 static void same(void **state)
 {

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "report_internal.h"
+#include "report/report_internal.h"
 
 struct fixture {
 	struct arena arena;

@@ -1,7 +1,7 @@
 /* Which criteria the tests of a file name, and what came of those tests. */
 #include "results_fixture.h"
 
-#include "results_criteria.h"
+#include "record/results_criteria.h"
 
 static struct criterion wanted[] = {
 	{ .id = "AC-1" },

@@ -1,7 +1,7 @@
 /* JUnit XML: the dialects of runners, contradictions, and files that would hurt. */
 #include "results_fixture.h"
 
-#include "record_internal.h"
+#include "record/record_internal.h"
 
 static int read_text(struct fixture *f, const char *text)
 {

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "revoked.h"
+#include "sign/revoked.h"
 
 #define ED "ssh-ed25519"
 #define KEY_A "AAAAC3NzaC1lZDI1NTE5AAAAIFGs3ZWJPGO7MMP0z1JlRdOgIF3RMbMhFoTvg3zh6BN7"

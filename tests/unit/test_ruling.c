@@ -8,7 +8,7 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "rule.h"
+#include "rules/rule.h"
 
 static struct arena arena;
 static struct findings out;

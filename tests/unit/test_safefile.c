@@ -10,7 +10,7 @@
 #include <unistd.h>
 #include <cmocka.h>
 
-#include "safefile.h"
+#include "base/safefile.h"
 
 struct fixture {
 	struct arena arena;

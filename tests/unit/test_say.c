@@ -8,8 +8,8 @@
 
 #include <cmocka.h>
 
-#include "rule.h"
-#include "say.h"
+#include "rules/rule.h"
+#include "base/say/say.h"
 
 static int back_to_english(void **state)
 {

@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "fixture.h"
-#include "shellword.h"
+#include "base/shellword.h"
 
 static int setup(void **state)
 {

@@ -9,7 +9,7 @@
 #include <time.h>
 #include <cmocka.h>
 
-#include "signers.h"
+#include "sign/signers.h"
 
 #define ED "ssh-ed25519"
 #define KEY_A "AAAAC3NzaC1lZDI1NTE5AAAAIFGs3ZWJPGO7MMP0z1JlRdOgIF3RMbMhFoTvg3zh6BN7"

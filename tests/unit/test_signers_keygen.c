@@ -13,7 +13,7 @@
 #include <unistd.h>
 #include <cmocka.h>
 
-#include "signers.h"
+#include "sign/signers.h"
 
 static char dir[] = "/tmp/sluis-keygen-XXXXXX";
 static char key_a[256], key_b[256]; /* base64; the signature is made with a */

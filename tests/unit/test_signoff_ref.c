@@ -7,7 +7,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "signoff_tag.h"
+#include "promotion/signoff_tag.h"
 
 #define MEND "push it to refs/signoffs/PROMOTION/ROLE/PERSON, or PERSON.2 and up to replace one"
 #define PARTS "its name has not the three parts"

@@ -9,7 +9,7 @@
 #include <cmocka.h>
 #include <git2/oid.h>
 
-#include "signoff_tag.h"
+#include "promotion/signoff_tag.h"
 
 #define HEX "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 #define OID "8c1f2aaaa1b2c3d4e5f60718293a4b5c6d7e8f91"

@@ -10,8 +10,8 @@
 #include <unistd.h>
 #include <cmocka.h>
 
-#include "base64.h"
-#include "sshcert.h"
+#include "base/base64.h"
+#include "sign/sshcert.h"
 
 #define ED_CERT "ssh-ed25519-cert-v01@openssh.com"
 

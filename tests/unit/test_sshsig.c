@@ -15,7 +15,7 @@
 #include <cmocka.h>
 
 #include "signing.h"
-#include "sshsig.h"
+#include "sign/sshsig.h"
 
 #define JAN_2026 INT64_C(1767225600) /* 2026-01-01T00:00:00Z */
 #define NOV_2026 INT64_C(1795518000) /* 2026-11-24T11:00:00Z */

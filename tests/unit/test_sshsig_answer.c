@@ -8,7 +8,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "sshsig.h"
+#include "sign/sshsig.h"
 
 #define PRINT "SHA256:ub4ijtuEtAnOZWOMd6MkRJLmv7gWjC9oPFT1LcxZwJ4"
 #define GOOD "Good \"git\" signature for els with ED25519 key " PRINT "\n"

@@ -14,8 +14,8 @@
 #include <cmocka.h>
 
 #include "signing.h"
-#include "signoff_tag.h"
-#include "sshsig.h"
+#include "promotion/signoff_tag.h"
+#include "sign/sshsig.h"
 
 #define WHEN INT64_C(1795518000) /* 2026-11-24T11:00:00Z */
 

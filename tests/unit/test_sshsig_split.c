@@ -8,7 +8,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "sshsig_split.h"
+#include "sign/sshsig_split.h"
 
 #define HEAD \
 	"object 8c1f2aaaa1b2c3d4e5f60718293a4b5c6d7e8f91\ntype commit\ntag t\ntagger E <e@x> 1 " \

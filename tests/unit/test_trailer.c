@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "fixture.h"
-#include "trailer.h"
+#include "git/trailer.h"
 
 #define SCISSORS "# ------------------------ >8 ------------------------"
 #define DISAGREE "its readers disagree: "

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "when.h"
+#include "base/when.h"
 
 static const struct sound {
 	const char *text;

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "wrap.h"
+#include "base/wrap.h"
 
 static char *wrapped(const char *first, const char *text)
 {

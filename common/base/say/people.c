@@ -1,8 +1,8 @@
 /*
- * say_people: what people are told in a clone, before a push, in both languages side by side
- * (say.h).
+ * base/say/people: what people are told in a clone, before a push, in both languages side by side
+ * (base/say/say.h).
  */
-#include "say.h"
+#include "base/say/say.h"
 
 static const struct saying list[] = {
 	{ "'%s' is nothing that git can push", "'%s' is niets wat git kan pushen" },

@@ -1,10 +1,10 @@
 /*
- * say_records: records, links, evidence, commits and their messages, in both languages side by side
- * (say.h).
+ * base/say/records: records, links, evidence, commits and their messages, in both languages side by
+ * side (base/say/say.h).
  */
 #include <inttypes.h>
 
-#include "say.h"
+#include "base/say/say.h"
 
 static const struct saying list[] = {
 	{ "the link '%s' %s", "de verwijzing '%s' %s" },

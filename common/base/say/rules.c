@@ -1,9 +1,9 @@
 /*
- * say_rules: what the rules find, in both languages side by side (say.h).
+ * base/say/rules: what the rules find, in both languages side by side (base/say/say.h).
  */
 #include <inttypes.h>
 
-#include "say.h"
+#include "base/say/say.h"
 
 static const struct saying list[] = {
 	{ "%s%sline %u: %s", "%s%sregel %u: %s" },

@@ -1,4 +1,4 @@
-#include "say.h"
+#include "base/say/say.h"
 
 #include <stdbool.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /*
- * say: what the gate tells people, in English or Dutch.
+ * base/say/say: what the gate tells people, in English or Dutch.
  *
  * A text stands in the code in English, where it is said; say() gives the same in the language of
  * the run. Both stand side by side in the tables of say_*.c, in which the English text is the key:
@@ -7,8 +7,8 @@
  * fails for one that the tables do not have, or have with other conversions.
  *
  * gettext would do the same; its catalogues and locales would have to be installed on every server,
- * and for whoever a hook runs as. Everything is ASCII (refusal.h). The language is of the process,
- * as a locale is: set it once, before anything is said.
+ * and for whoever a hook runs as. Everything is ASCII (gate/refusal.h). The language is of the
+ * process, as a locale is: set it once, before anything is said.
  */
 #ifndef SLUIS_SAY_H
 #define SLUIS_SAY_H

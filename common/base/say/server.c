@@ -1,8 +1,8 @@
 /*
- * say_server: the frame of a refusal, and what goes wrong on a server, in both languages side by
- * side (say.h).
+ * base/say/server: the frame of a refusal, and what goes wrong on a server, in both languages side
+ * by side (base/say/say.h).
  */
-#include "say.h"
+#include "base/say/say.h"
 
 static const struct saying list[] = {
 	{ "  asks: ", "  vraagt: " },

@@ -1,7 +1,8 @@
 /*
- * say_signing: sign-offs, signatures, and who pushes, in both languages side by side (say.h).
+ * base/say/signing: sign-offs, signatures, and who pushes, in both languages side by side
+ * (base/say/say.h).
  */
-#include "say.h"
+#include "base/say/say.h"
 
 static const struct saying list[] = {
 	{ "is nobody of the policy", "is niemand uit het beleid" },

@@ -1,4 +1,4 @@
-#include "doctor.h"
+#include "doctor/doctor.h"
 
 #include <errno.h>
 #include <git2/global.h>
@@ -10,10 +10,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "child.h"
-#include "doctor_internal.h"
-#include "escape.h"
-#include "shellword.h"
+#include "run/child.h"
+#include "doctor/doctor_internal.h"
+#include "base/escape.h"
+#include "base/shellword.h"
 
 extern char **environ;
 
