@@ -22,19 +22,6 @@ struct asking {
 	const char *variable; /* of the server's environment */
 };
 
-int pusher_unknown(struct pusher *out, const char *mend, const char *why, ...)
-{
-	char text[sizeof(out->why.text)];
-	va_list ap;
-
-	out->state = PUSHER_UNKNOWN;
-	va_start(ap, why);
-	vsnprintf(text, sizeof(text), say(why), ap);
-	va_end(ap);
-	error_set(&out->why, ERROR_ABSENT, "%s", text);
-	return error_mend(&out->why, "%s", say(mend));
-}
-
 static bool login_sound(const char *login)
 {
 	size_t n = strlen(login);

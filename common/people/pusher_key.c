@@ -252,3 +252,16 @@ int pusher_key_find(struct arena *a, const struct policy *p, const struct pusher
 	    "allowed_signers",
 	    "allowed_signers gives the pusher's key %s to nobody at this moment", s.seen);
 }
+
+int pusher_unknown(struct pusher *out, const char *mend, const char *why, ...)
+{
+	char text[sizeof(out->why.text)];
+	va_list ap;
+
+	out->state = PUSHER_UNKNOWN;
+	va_start(ap, why);
+	vsnprintf(text, sizeof(text), say(why), ap);
+	va_end(ap);
+	error_set(&out->why, ERROR_ABSENT, "%s", text);
+	return error_mend(&out->why, "%s", say(mend));
+}

@@ -1,3 +1,4 @@
+#include "base/when.h"
 #include "report/report_internal.h"
 
 #include <string.h>
@@ -98,4 +99,22 @@ int report_emergency_see(struct report *r, struct report_reviews *reviews,
 	r->emergencies[r->nemergencies++] = m;
 	*out = m;
 	return 0;
+}
+
+const char *report_emergency_state(
+    struct arena *a, const struct report *r, const struct report_emergency *m)
+{
+	enum language l = r->query.language;
+	char at[WHEN_MAX];
+
+	if (m->review != NULL)
+		return report_printf(a, "%s %s %s %s",
+		    report_word(l, report_late(m) ? W_REVIEWED_LATE : W_REVIEWED),
+		    when_format(m->review->at, at), report_word(l, W_REVIEWED_BY),
+		    m->review->promotion);
+	if (m->until == 0)
+		return report_word(l, W_OPEN);
+	return report_printf(a, "%s %s",
+	    report_word(l, report_overdue(m, report_end(r)) ? W_OVERDUE : W_OPEN_UNTIL),
+	    when_format(m->until, at));
 }

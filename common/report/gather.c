@@ -59,11 +59,6 @@ static bool in_period(const struct gathering *g, int64_t at)
 	return at >= g->report->query.from && at <= g->report->query.to;
 }
 
-bool report_asked(const char *want, const char *is)
-{
-	return want == NULL || (is != NULL && strcmp(want, is) == 0);
-}
-
 /* One text for each id, however often it is named. */
 static struct report_group *group_of(struct gathering *g, const char *id, int64_t at)
 {

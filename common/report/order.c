@@ -147,3 +147,13 @@ bool report_whole(const struct report *r)
 			return false;
 	return true;
 }
+
+bool report_many(const struct report *r)
+{
+	return r->nrepos > 1;
+}
+
+bool report_asked(const char *want, const char *is)
+{
+	return want == NULL || (is != NULL && strcmp(want, is) == 0);
+}

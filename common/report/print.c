@@ -70,11 +70,6 @@ int report_all_events(struct report *r, report_each *each, void *ctx, struct err
 	return 0;
 }
 
-bool report_many(const struct report *r)
-{
-	return r->nrepos > 1;
-}
-
 const char *report_period(struct arena *a, const struct report *r)
 {
 	const struct report_query *q = &r->query;
@@ -101,24 +96,6 @@ const char *report_ref_state(const struct report *r, const struct report_ref *re
 	if (!report_complete_is(ref))
 		return report_word(r->query.language, W_NOT_COMPLETE);
 	return report_word(r->query.language, ref->here ? W_COMPLETE : W_REF_NOT_HERE);
-}
-
-const char *report_emergency_state(
-    struct arena *a, const struct report *r, const struct report_emergency *m)
-{
-	enum language l = r->query.language;
-	char at[WHEN_MAX];
-
-	if (m->review != NULL)
-		return report_printf(a, "%s %s %s %s",
-		    report_word(l, report_late(m) ? W_REVIEWED_LATE : W_REVIEWED),
-		    when_format(m->review->at, at), report_word(l, W_REVIEWED_BY),
-		    m->review->promotion);
-	if (m->until == 0)
-		return report_word(l, W_OPEN);
-	return report_printf(a, "%s %s",
-	    report_word(l, report_overdue(m, report_end(r)) ? W_OVERDUE : W_OPEN_UNTIL),
-	    when_format(m->until, at));
 }
 
 const char *report_say(const struct report_page *p, enum report_word w)
@@ -198,81 +175,4 @@ size_t report_counts(const struct report *r, struct report_count out[REPORT_COUN
 	for (; n < sizeof(list) / sizeof(list[0]); n++)
 		out[n] = list[n];
 	return n;
-}
-
-const char *report_event_id(enum report_event_kind kind)
-{
-	static const char *const ids[] = {
-		[REPORT_REFUSED] = "refused",
-		[REPORT_UNDECIDED] = "undecided",
-		[REPORT_NOT_MOVED] = "not-moved",
-		[REPORT_UNLOCK] = "unlock",
-		[REPORT_MOVE] = "move",
-		[REPORT_PROMOTION] = "promotion",
-	};
-
-	return ids[kind];
-}
-
-/* "; not met: complete, freeze" */
-static const char *rules_text(
-    struct arena *a, const struct report_detail *d, enum outcome outcome, enum report_word intro)
-{
-	const char *text = "";
-
-	for (size_t i = 0; i < d->ref->nsteps; i++)
-		if (*d->ref->steps[i].rules[outcome] != '\0')
-			text = report_printf(a, "%s%s%s", text, *text != '\0' ? ",  " : "",
-			    printable_escaped(a, d->ref->steps[i].rules[outcome]));
-	return *text == '\0' ?
-	    "" :
-	    report_printf(a, "; %s: %s", report_word(d->report->query.language, intro), text);
-}
-
-/* "Noor Kaya (noor): production 2026.11; not met: complete" */
-static const char *verdict_text(struct arena *a, const struct report_detail *d)
-{
-	const char *why = d->seen.entry.why, *promotion = d->item->promotion;
-
-	if (d->ref == NULL)
-		return report_printf(a, "%s: ", report_pusher(a, d));
-	return report_printf(a, "%s: %s%s%s%s%s%s%s", report_pusher(a, d),
-	    printable_escaped(a, d->ref->environment != NULL ? d->ref->environment : d->ref->name),
-	    promotion != NULL ? " " : "", printable_escaped(a, promotion),
-	    rules_text(a, d, OUTCOME_UNMET, W_NOT_MET_RULES),
-	    rules_text(a, d, OUTCOME_UNDECIDED, W_NOT_CHECKED_RULES), why != NULL ? "; " : "",
-	    printable_escaped(a, why));
-}
-
-static const char *unlock_text(struct arena *a, const struct report_detail *d)
-{
-	const struct audit_entry *e = &d->seen.entry;
-	enum language l = d->report->query.language;
-	char until[WHEN_MAX];
-
-	return report_printf(a, "%s %s, %s %s, %zu %s; %s: %s", report_word(l, W_BY_USER),
-	    printable_escaped(a, e->by), report_word(l, W_UNTIL), when_format(e->until, until),
-	    d->item->moves, report_word(l, W_N_OF_MOVES), report_word(l, W_REASON),
-	    printable_escaped(a, e->reason));
-}
-
-static const char *move_text(struct arena *a, const struct report_detail *d)
-{
-	const char *leave = report_leave_word(d->report->query.language, d->item->leave);
-
-	if (d->ref == NULL)
-		return leave;
-	return report_printf(a, "%s %s..%s: %s", printable_escaped(a, d->ref->name),
-	    oid_short(a, &d->ref->old), oid_short(a, &d->ref->new), leave);
-}
-
-const char *report_event_text(struct arena *a, const struct report_detail *d)
-{
-	const char *text = d->item->event == REPORT_UNLOCK ? unlock_text(a, d) :
-	    d->item->event == REPORT_MOVE                  ? move_text(a, d) :
-	                                                     verdict_text(a, d);
-
-	return report_many(d->report) ?
-	    report_printf(a, "%s: %s", printable(a, d->item->repo->name), text) :
-	    text;
 }

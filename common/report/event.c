@@ -1,0 +1,84 @@
+/*
+ * report/event: an event of a report in one sentence.
+ */
+#include "base/oid.h"
+#include "base/printable.h"
+#include "base/when.h"
+#include "report/report_internal.h"
+
+const char *report_event_id(enum report_event_kind kind)
+{
+	static const char *const ids[] = {
+		[REPORT_REFUSED] = "refused",
+		[REPORT_UNDECIDED] = "undecided",
+		[REPORT_NOT_MOVED] = "not-moved",
+		[REPORT_UNLOCK] = "unlock",
+		[REPORT_MOVE] = "move",
+		[REPORT_PROMOTION] = "promotion",
+	};
+
+	return ids[kind];
+}
+
+/* "; not met: complete, freeze" */
+static const char *rules_text(
+    struct arena *a, const struct report_detail *d, enum outcome outcome, enum report_word intro)
+{
+	const char *text = "";
+
+	for (size_t i = 0; i < d->ref->nsteps; i++)
+		if (*d->ref->steps[i].rules[outcome] != '\0')
+			text = report_printf(a, "%s%s%s", text, *text != '\0' ? ",  " : "",
+			    printable_escaped(a, d->ref->steps[i].rules[outcome]));
+	return *text == '\0' ?
+	    "" :
+	    report_printf(a, "; %s: %s", report_word(d->report->query.language, intro), text);
+}
+
+/* "Noor Kaya (noor): production 2026.11; not met: complete" */
+static const char *verdict_text(struct arena *a, const struct report_detail *d)
+{
+	const char *why = d->seen.entry.why, *promotion = d->item->promotion;
+
+	if (d->ref == NULL)
+		return report_printf(a, "%s: ", report_pusher(a, d));
+	return report_printf(a, "%s: %s%s%s%s%s%s%s", report_pusher(a, d),
+	    printable_escaped(a, d->ref->environment != NULL ? d->ref->environment : d->ref->name),
+	    promotion != NULL ? " " : "", printable_escaped(a, promotion),
+	    rules_text(a, d, OUTCOME_UNMET, W_NOT_MET_RULES),
+	    rules_text(a, d, OUTCOME_UNDECIDED, W_NOT_CHECKED_RULES), why != NULL ? "; " : "",
+	    printable_escaped(a, why));
+}
+
+static const char *unlock_text(struct arena *a, const struct report_detail *d)
+{
+	const struct audit_entry *e = &d->seen.entry;
+	enum language l = d->report->query.language;
+	char until[WHEN_MAX];
+
+	return report_printf(a, "%s %s, %s %s, %zu %s; %s: %s", report_word(l, W_BY_USER),
+	    printable_escaped(a, e->by), report_word(l, W_UNTIL), when_format(e->until, until),
+	    d->item->moves, report_word(l, W_N_OF_MOVES), report_word(l, W_REASON),
+	    printable_escaped(a, e->reason));
+}
+
+static const char *move_text(struct arena *a, const struct report_detail *d)
+{
+	const char *leave = report_leave_word(d->report->query.language, d->item->leave);
+
+	if (d->ref == NULL)
+		return leave;
+	return report_printf(a, "%s %s..%s: %s", printable_escaped(a, d->ref->name),
+	    oid_short(a, &d->ref->old), oid_short(a, &d->ref->new), leave);
+}
+
+const char *report_event_text(struct arena *a, const struct report_detail *d)
+{
+	const char *text = d->item->event == REPORT_UNLOCK ? unlock_text(a, d) :
+	    d->item->event == REPORT_MOVE                  ? move_text(a, d) :
+	                                                     verdict_text(a, d);
+
+	return report_many(d->report) ?
+	    report_printf(a, "%s: %s", printable(a, d->item->repo->name), text) :
+	    text;
+}

@@ -1,0 +1,46 @@
+/*
+ * report/phrase: short texts put together, and people by their names in the policy of that day.
+ */
+#include <string.h>
+
+#include "base/printable.h"
+#include "report/report_internal.h"
+
+const char *report_printf(struct arena *a, const char *fmt, ...)
+{
+	const char *text;
+	va_list ap;
+
+	va_start(ap, fmt);
+	text = arena_vprintf(a, fmt, ap);
+	va_end(ap);
+	return text != NULL ? text : "(out of memory)";
+}
+
+const char *report_next_id(struct arena *a, const char **ids)
+{
+	size_t n = strcspn(*ids, " ");
+	const char *id = n > 0 ? arena_strndup(a, *ids, n) : NULL;
+
+	*ids += n + strspn(*ids + n, " ");
+	return id;
+}
+
+const char *report_person(struct arena *a, const struct report_detail *d, const char *id)
+{
+	const struct person *who = d->policy != NULL ? policy_person_by_id(d->policy, id) : NULL;
+
+	if (who == NULL || strcmp(who->name, id) == 0)
+		return printable_escaped(a, id);
+	return report_printf(a, "%s (%s)", printable(a, who->name), printable_escaped(a, id));
+}
+
+const char *report_persons(struct arena *a, const struct report_detail *d, const char *ids)
+{
+	const char *text = "", *id;
+
+	while ((id = report_next_id(a, &ids)) != NULL)
+		text = report_printf(
+		    a, "%s%s%s", text, *text != '\0' ? ", " : "", report_person(a, d, id));
+	return a->exhausted ? "(out of memory)" : text;
+}
