@@ -10,7 +10,8 @@ from world import World, stamp
 def pick(rng, table, *args):
     """Calls one function of a table; its name is what is tried."""
     attack = rng.choice(table)
-    said = attack(*args)
+    while (said := attack(*args)) is False:
+        attack = rng.choice(table)
     return attack.__name__ + (f": {said}" if isinstance(said, str) else "")
 
 
@@ -21,7 +22,7 @@ def work(life):
     world, rng = life.world, life.rng
     if rng.random() > .4:
         return
-    tip, who = world.tip("development"), rng.choice(["kim", "els", "noor", "mallory", "tess"])
+    tip, who = world.tip("development"), rng.choice(["kim", "karl", "els", "noor", "mallory", "tess"])
     message = rng.choice([
         f"More\n\nCo-authored-by: {mark(who)}",
         f"More\n\n  * co-authored-by: {mark(who)}\n\nText",
@@ -295,13 +296,14 @@ def co_author(life, release, merge):
 
 def digest(life, release, merge):
     links = [n for n, (_, value) in enumerate(merge.trailers) if "sha256:" in value]
-    if links:
-        n = life.rng.choice(links)
-        key, value = merge.trailers[n]
-        merge.trailers[n] = (key, life.rng.choice([
-            value[:-1] + ("0" if value[-1] != "0" else "1"), value.split(" ")[0],
-            value.replace("git:", "git:no/"), value.replace("git:", "git:../")]))
-        return key
+    if not links:
+        return False
+    n = life.rng.choice(links)
+    key, value = merge.trailers[n]
+    merge.trailers[n] = (key, life.rng.choice([
+        value[:-1] + ("0" if value[-1] != "0" else "1"), value.split(" ")[0],
+        value.replace("git:", "git:no/"), value.replace("git:", "git:../")]))
+    return key
 
 
 def twice(life, release, merge):
@@ -327,8 +329,8 @@ def record(life, release, merge):
     world, rng = life.world, life.rng
     groups = [key for key in release.files if release.needs(key)]
     if not groups:
-        return None
-    group, who, what = rng.choice(groups), "tess", None
+        return False
+    group, who = rng.choice(groups), "tess"
     objects = world.objects
     old = objects.first_parents(release.base)[-1]
     if group == "acceptance":
@@ -388,7 +390,6 @@ def record(life, release, merge):
         release.files[group] = path
         release.sign_offs(f"sign-off of {said}")
         release.files[group] = kept
-        merge.kept = kept
     return said
 
 
@@ -396,7 +397,7 @@ def again(life, release, merge):
     """The evidence is taken away, and brought back by somebody else."""
     world = life.world
     if not release.files:
-        return
+        return False
     path = life.rng.choice(sorted(release.files.values()) + [release.path("criteria.ini")])
     data = world.dossiers.get(path)
     if data and world.evidence("tess", {path: None}, "taken away"):

@@ -74,7 +74,7 @@ class Central:
             out.write(keys.read())
         for each in (self.bare, self.clone):
             self.run("git", "init", "-q", "--bare", "--template=", each)
-            for key, value in (("core.fsync", "none"), ("gc.auto", "0")):
+            for key, value in (("core.fsync", "none"), ("receive.autogc", "false")):
                 self.run("git", "-C", each, "config", key, value)
         self.objects = Objects(self.clone)
 
@@ -122,14 +122,18 @@ class Central:
             ["git", "-C", self.clone, "push", "-q", "--no-thin", "--atomic", "-o",
              "sluis.format=json", self.bare, *specs],
             env=dict(self.env, REMOTE_USER=login), capture_output=True, text=True)
+        if "matches more than one" in done.stderr:
+            return False        # git's own client: refs/heads/refs/heads/X stands there
         end, after = time.time(), self.refs_now()
         moved = any(after.get(ref, ZERO) == new for ref, (_, new) in changes.items())
         self.pushes += 1
-        found = compared(self.pushes, what, findings, Answer(done.stderr), moved, self.skip)
+        answer = Answer(done.stderr)
+        found = compared(self.pushes, what, findings, answer, moved, self.skip)
         with open(f"{self.folder}/pushes.txt", "a") as out:
             print(self.pushes, login, what, "moved" if moved else "refused", file=out)
             for ref, (old, new) in changes.items():
-                print(f"  {ref} {old[:7]} {new[:7]}", file=out)
+                rules = [*answer.rules(ref, "unmet"), *answer.rules(ref, "undecided")]
+                print(f"  {ref} {old[:7]} {new[:7]} {' '.join(rules)}", file=out)
             for each in found:
                 print(f"  ! {each.ref}: {each.kind}: {each.model} / {each.gate}", file=out)
         self.differences += found

@@ -24,27 +24,25 @@ def clean_merge(objects, commit):
     return objects.merge_tree(*commit.parents) == commit.tree
 
 
-def addresses(objects, commit, adds_nothing=None):
-    """Of one commit. Whoever only made a merge that adds nothing made nothing."""
+def of(objects, policy, commit):
+    """(persons, strangers). Whoever only made a merge that adds nothing made nothing, and a
+    stranger who did is one all the same. A service counts as its owner."""
     found = named_in(commit.message)
-    if adds_nothing is None:
-        adds_nothing = clean_merge(objects, commit)
-    if not adds_nothing:
-        found.append(commit.committer)
-    if not adds_nothing or commit.author != commit.committer:
+    own = {commit.author, commit.committer}
+    strangers = {each for each in own | set(found) if each not in policy.by_address}
+    if not clean_merge(objects, commit):
+        found += own
+    elif commit.author != commit.committer:
         found.append(commit.author)
-    return found
-
-
-def people(policy, found):
-    """(persons, strangers) of addresses; a service counts as its owner."""
     known = {policy.by_address[each] for each in found if each in policy.by_address}
-    strangers = {each for each in found if each not in policy.by_address}
     return {policy.human(who) for who in known}, strangers
 
 
 def makers(objects, policy, commits):
-    found = []
+    """(persons, strangers) of many commits."""
+    people, strangers = set(), set()
     for oid in commits:
-        found += addresses(objects, objects.commit(oid))
-    return people(policy, found)
+        more, unknown = of(objects, policy, objects.commit(oid))
+        people |= more
+        strangers |= unknown
+    return people, strangers

@@ -203,9 +203,8 @@ def judge_acceptance(step, file, record, criteria):
 
 def impact(step):
     levels, stated = list(step.policy.impacts), step.merge.all("impact")
-    objects, base = step.push.objects, step.merge.base
-    paths = objects.changed(base, step.merge.candidate) | objects.changed(base, step.merge.oid)
-    step.touched = step.policy.touched(paths)
+    step.touched = step.policy.touched(
+        step.push.objects.changed(step.merge.base, step.merge.oid))
     if len(stated) != 1 or stated[0] not in levels:
         step.unmet("impact-stated", f"stated: {stated}")
     else:

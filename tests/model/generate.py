@@ -75,7 +75,8 @@ class Life:
                 new = oid
             else:
                 new = world.commit(world.files[oid], [world.tip(env.id), oid], "tess", "Merge")
-            if not world.push("tess", {env.id: new}, f"to {env.id}"):
+            if not (world.push("tess", {env.id: new}, f"to {env.id}")
+                    or world.push("tom", {env.id: new}, f"to {env.id}, by the other tester")):
                 return None
             oid = rng.choice([new, oid])
         return oid

@@ -53,17 +53,18 @@ class Line:
             return oid
         return self.shown(step.candidate)
 
-    def named(self, oid):
-        """The newest state that a commit names: itself, or the one that took it over."""
-        if oid in self.by_oid:
+    def named(self, oid, steps=None):
+        """The newest of these states that a commit names: itself, or the one that took it over."""
+        steps = self.steps if steps is None else steps
+        if oid in {step.oid for step in steps}:
             return oid
-        return next((step.oid for step in reversed(self.steps) if step.candidate == oid), None)
+        return next((step.oid for step in reversed(steps) if step.candidate == oid), None)
 
     def rolled_back(self):
         """The states that a rollback took back."""
         found, order = set(), [step.oid for step in self.steps]
         for n, step in enumerate(self.steps):
-            if step.rollback and (to := self.named(step.all("rolls-back-to")[0])) in order[:n]:
+            if step.rollback and (to := self.named(step.all("rolls-back-to")[0], self.steps[:n])):
                 found.update(order[order.index(to) + 1:n])
         return found
 

@@ -158,8 +158,6 @@ class Push:
         elif old == ZERO:
             self.baseline(found, ref, env, new)
         else:
-            if self.policy.frozen(env, self.now):
-                found.unmet["freeze"] = "a freeze lasts"
             self.steps(found, ref, env, old, new)
 
     def work(self, found, fresh):
@@ -196,17 +194,20 @@ class Push:
             parents = self.objects.commit(new).parents
             if source or len(parents) != 2 or parents[0] != old:
                 fast_forward(self, found, env, old, new, source)
+                self.freeze(found, env)
                 return
         if line[-1] != old:
             found.unmet["merge-only"] = "what was there is not its first parent"
             return
-        waived = []
         for oid in line[-2::-1]:
             if len(self.objects.commit(oid).parents) != 2:
                 found.unmet["merge-only"] = f"{oid[:7]} is no merge of one candidate"
             else:
                 step = Promotion(self, found, ref, env, oid)
                 step.judge()
-                waived.append(step.merge.emergency or step.merge.rollback)
-        if waived and all(waived):
-            found.unmet.pop("freeze", None)
+                if not step.merge.emergency and not step.merge.rollback:
+                    self.freeze(found, env)
+
+    def freeze(self, found, env):
+        if self.policy.frozen(env, self.now):
+            found.unmet["freeze"] = "a freeze lasts"

@@ -79,16 +79,14 @@ class Promotion:
     def who_made_it(self):
         objects, merge = self.push.objects, self.merge
         commits = set(objects.ancestors(merge.candidate) - objects.ancestors(self.shown))
-        if merge.rollback and (to := self.target()):
-            commits = self.came_with(to)
         for each in self.reviewed():
             commits |= self.before.added(each)
+        if merge.commit.tree != objects.commit(merge.candidate).tree:
+            commits.add(merge.oid)
         self.contributors, self.strangers = contributors.makers(objects, self.policy, commits)
-        own = objects.commit(merge.oid)
-        if own.tree != objects.commit(merge.candidate).tree:
-            more, strangers = contributors.makers(objects, self.policy, [merge.oid])
-            self.contributors |= more
-            self.strangers |= strangers
+        self.barred = set(self.contributors)    # from signing
+        if merge.rollback and (to := self.target()):
+            self.barred |= contributors.makers(objects, self.policy, self.came_with(to))[0]
 
     def came_with(self, state):
         """The commits of the promotion that a rollback brings back."""
@@ -128,8 +126,8 @@ class Promotion:
             self.unmet("rollback", "what is there does not come from it")
         if merge.commit.tree != objects.commit(names[0]).tree:
             self.unmet("rollback", "another tree")
-        step = self.before.by_oid[to]
-        if merge.candidate not in {names[0], to, step.candidate}:
+        named = self.before.by_oid.get(names[0])
+        if merge.candidate not in {names[0], named.candidate if named else names[0]}:
             self.unmet("rollback", "another second parent")
 
     def emergency(self):
@@ -272,6 +270,6 @@ class Promotion:
         if self.strangers and self.policy.separation.get("unknown-authors") != "allow":
             self.unmet("author-known", f"by {self.strangers}")
         listed = set().union(*self.listed.values()) if self.listed else set()
-        if listed & self.contributors and not self.policy.separation.yes("authors-may-sign"):
-            self.unmet("author-not-approver", f"{listed & self.contributors} made it")
+        if listed & self.barred and not self.policy.separation.yes("authors-may-sign"):
+            self.unmet("author-not-approver", f"{listed & self.barred} made it")
         promoted_by(self.push, self.found, self.contributors)

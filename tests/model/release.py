@@ -1,6 +1,7 @@
 """One release on its way to production: what is tested, recorded, signed and merged."""
 import time
 
+from people import mark
 from world import EVIDENCE, World, stamp
 
 KINDS = {"users": ("Accepted-by", "key-user", ["kim", "karl"]),
@@ -133,8 +134,7 @@ class Release:
                   for key, path in self.links()]
         if self.needs("impact"):
             found.append(("Impact", self.impact))
-        found += [(trailer, f"{who.title()} <{who}@example.org>")
-                  for trailer, _, who in self.signers()]
+        found += [(trailer, mark(who)) for trailer, _, who in self.signers()]
         found += [("Reviews-Emergency", each) for each in self.reviews]
         if self.kind == "emergency":
             found.append(("Emergency", "INC-7 Nobody can log in"))

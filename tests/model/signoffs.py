@@ -105,7 +105,7 @@ def sign_off_problem(push, ref, oid):
         return "it says something else than its name"
     if tag.one("environment") not in policy.environments:
         return "no environment of the policy"
-    if policy.by_address.get(tag.tagger) != person or push.pusher != person:
+    if policy.by_address.get(tag.tagger) != person or push.pusher not in (None, person):
         return "it is not by the person, or pushed by somebody else"
     if person not in policy.holders(role, push.now):
         return "the person does not hold the role"
