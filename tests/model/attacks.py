@@ -261,7 +261,9 @@ def reviewing(life, release, merge):
 
 
 def back(life, release, merge):
-    state = life.rng.choice(life.states(release.ref)[:4] + [release.candidate])
+    objects = life.world.objects
+    state = life.rng.choice(life.states(release.ref)[:4] + [release.candidate] + [
+        oid for oid in objects.first_parents(release.base)[-2:]])
     merge.trailers = [pair for pair in merge.trailers if pair[0] != "Rolls-Back-To"]
     merge.trailers.append(("Rolls-Back-To", state))
     if state in life.world.files and life.rng.random() < .7:
@@ -340,7 +342,7 @@ def record(life, release, merge):
         waived = {"outcome": "waived", "reason": "later", "waived-by": rng.choice(
             ["kim", "els", "dirk", "tess", "mallory", "luuk", "jan", "ci"])}
         passed = {"outcome": "pass", "log": World.link(release.path("ac-1.log"), b"all good\n")}
-        early = rng.choice([release.at - 30, release.at - 86400])
+        early = release.between or rng.choice([release.at - 30, release.at - 86400])
         late = int(time.time()) + rng.choice([120, 3600])
         data = release.acceptance(**{
             "candidate": {"candidate": old}, "tree": {"tree": objects.commit(old).tree},
@@ -405,10 +407,23 @@ def again(life, release, merge):
     return path
 
 
+def bounced(life, release, merge):
+    """Evidence that goes and comes back within one push was never gone."""
+    world = life.world
+    if not release.files:
+        return False
+    path = life.rng.choice(sorted(release.files.values()))
+    rest = {name: data for name, data in world.dossiers.items() if name != path}
+    gone = world.commit(rest, [world.tip(EVIDENCE)], "noor", "Gone")
+    back_again = world.commit(world.dossiers, [gone], "noor", "Back")
+    world.push("noor", {EVIDENCE: back_again}, "evidence: gone and back in one push")
+    return path
+
+
 MERGES = [other_tree, foxtrot, octopus, direct, below, candidate, dropped, dropped, doubled,
           other_id, other_id, levels, emergency, dated, reviewing, back, back, signer, signer,
           signer, pusher, pusher, committer, co_author, digest, twice, branch_too, untouched,
-          record, record, record, record, again]
+          record, record, record, record, again, bounced]
 
 
 def merge(life, release, made):

@@ -6,8 +6,6 @@ import records
 from ledger import is_after
 
 LINK = re.compile(r"git:(\S+) sha256:([0-9a-f]{64})")
-RULE_OF = {"implementation-plan": "plan-linked", "acceptance-result": "acceptance-linked",
-           "parallel-run": "parallel-run"}
 
 
 class File:
@@ -36,12 +34,13 @@ def linked(step, link):
 
 
 def from_trailers(step, key, rule):
-    """The files of all links of a trailer."""
+    """The files of all links of a trailer; without a rule, a bad link is left alone."""
     found = []
     for value in step.merge.all(key):
         path = (LINK.fullmatch(value) or [None, ""])[1]
         if not path or any(part in ("", ".", "..") for part in path.split("/")):
-            step.unmet(rule, f"'{value}' is no link")
+            if rule:
+                step.unmet(rule, f"'{value}' is no link")
         elif file := linked(step, value):
             found.append(file)
     return found
@@ -214,12 +213,13 @@ def impact(step):
 
 
 def parallel_run(step):
-    files = from_trailers(step, "parallel-run", "parallel-run")
-    step.evidence.update(file.digest for file in files)
-    level = max(step.touched + [step.stated or ""] if step.stated else step.touched,
-                key=list(step.policy.impacts).index, default=None)
+    levels = step.touched + ([step.stated] if step.stated else [])
+    level = max(levels, key=list(step.policy.impacts).index, default=None)
     days = int(step.policy.impacts[level].get("parallel-run-days", "0")) if level else 0
-    if days and not step.merge.emergency:
+    asked = days and not step.merge.emergency
+    files = from_trailers(step, "parallel-run", "parallel-run" if asked else None)
+    step.evidence.update(file.digest for file in files)
+    if asked:
         if not step.merge.all("parallel-run"):
             step.unmet("parallel-run", "none is linked")
         step.later.append(lambda: [judge_run(step, file, days) for file in files])

@@ -83,21 +83,66 @@ class Life:
 
     def release(self):
         world, rng = self.world, self.rng
+        ident, between = self.next_id(), None
+        if "acceptance" in self.world.requires and rng.random() < .2:
+            criteria = Release(world, ident, None).criteria()
+            world.evidence("tess", {f"{ident}/criteria.ini": criteria}, "criteria first of all")
+            between = int(time.time()) + 2
+            yield between + 1.1
         older = self.armed and not self.gone and rng.random() < .7
         candidate = self.older if older else self.develop()
         if candidate is None:
             return
         kind = "emergency" if rng.random() < .2 and world.policy.emergency else "ordinary"
-        release = Release(world, self.next_id(), candidate, kind)
-        waiting = [ident for ident, what, ref in self.gone
+        release = Release(world, ident, candidate, kind)
+        release.between = between
+        waiting = [old for old, what, ref in self.gone
                    if what == "emergency" and ref == release.ref]
         if kind == "ordinary" and waiting and rng.random() < .7:
             release.reviews = [waiting[-1]]
+            taken = world.objects.commit(release.base).parents[1:]
+            if rng.random() < .3 and taken and taken[0] in world.files:
+                release.candidate = taken[0]    # a review alone
         release.impact = self.right_impact(release)
         if older:
             release.run_at = time.time() - rng.choice([3, 9]) * 86400
         yield from self.prepare(release)
+        if rng.random() < .15:
+            yield from self.with_the_next(release)
+        elif rng.random() < .1:
+            yield from self.past_the_source()
         yield from self.attempts(release)
+
+    def with_the_next(self, release):
+        """Two promotions in one push."""
+        candidate = self.develop()
+        if candidate is None:
+            return
+        first = Merge(release)
+        if self.rng.random() < .3:
+            first.drop(self.rng.choice(first.trailers)[0])
+        below = first.make()
+        second = Release(self.world, self.next_id(), candidate, base=below)
+        second.ref = release.ref
+        second.impact = self.right_impact(second)
+        yield from self.prepare(second)
+        if Merge(second).push("two promotions in one push"):
+            self.went(release)
+            self.went(second)
+
+    def past_the_source(self):
+        """The candidate reaches acceptance with the push that promotes it."""
+        world = self.world
+        tip = world.tip("development")
+        oid = world.changed(tip, "README", "dirk", "Late")
+        if world.push("dirk", {"development": oid}, "work of dirk"):
+            release = Release(world, self.next_id(), oid)
+            release.impact = self.right_impact(release)
+            yield from self.prepare(release)
+            merge = Merge(release)
+            merge.more = {"refs/heads/acceptance": oid}
+            if merge.push("the candidate in the same push"):
+                self.went(release)
 
     def right_impact(self, release):
         levels = list(self.world.policy.impacts)
@@ -108,12 +153,13 @@ class Life:
     def prepare(self, release):
         """Criteria, a second later the test, the records, and the sign-offs."""
         world, rng = self.world, self.rng
-        if release.needs("acceptance"):
+        if release.needs("acceptance") and release.path("criteria.ini") not in world.dossiers:
             who = rng.choice(["tess"] * 4 + ["noor", "dirk", "ci", "kim"])
             if not world.evidence(who, {release.path("criteria.ini"): release.criteria()},
                                   f"criteria by {who}"):
                 world.evidence("tess", {release.path("criteria.ini"): release.criteria()},
                                "criteria by tess")
+        if release.needs("acceptance"):
             release.at = int(time.time()) + 2
             yield release.at + .1
             release.files["acceptance"] = release.path("acceptance.ini")

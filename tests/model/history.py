@@ -46,12 +46,22 @@ class Line:
     def shown(self, oid):
         """Whose content a state shows: its candidate's, or its own where that differs."""
         step = self.by_oid.get(oid)
-        if step is None or not step.promotion:
+        first = step is not None and step is self.steps[0] and len(step.commit.parents) == 2
+        if step is None or not (step.promotion or first):
             return oid
-        candidate = self.objects.commit(step.candidate)
+        candidate = self.objects.commit(step.commit.parents[1])
         if candidate.tree != step.commit.tree:
             return oid
-        return self.shown(step.candidate)
+        return self.taken(candidate) if step.rollback else self.shown(candidate.oid)
+
+    def taken(self, commit):
+        """Where the content of a commit comes from that merges took over as it was."""
+        while len(commit.parents) == 2:
+            other = self.objects.commit(commit.parents[1])
+            if other.tree != commit.tree:
+                break
+            commit = other
+        return commit.oid
 
     def named(self, oid, steps=None):
         """The newest of these states that a commit names: itself, or the one that took it over."""
@@ -73,10 +83,10 @@ class Line:
         found = {}
         for step in self.steps:
             if step.emergency and not step.rollback and step.id:
-                found[step.id.lower()] = step
+                found[step.id] = step
             elif step.promotion and not step.rollback:
                 for each in step.all("reviews-emergency"):
-                    found.pop(each.lower(), None)
+                    found.pop(each, None)
         return found
 
     def spent(self):

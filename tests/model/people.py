@@ -88,6 +88,7 @@ push = robot
     source = "development"
     for name in ["test", "acceptance"] if rng.random() < .3 else ["acceptance"]:
         text += f'[environment "{name}"]\nref = refs/heads/{name}\nfrom = {source}\npush = tester\n'
+        text += often(.3, "push = operator\n")
         text += often(.8, "fast-forward = yes\n") or "proof = trailer\n"
         source = name
     text += '[environment "production"]\nref = refs/heads/production'

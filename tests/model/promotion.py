@@ -81,7 +81,7 @@ class Promotion:
         commits = set(objects.ancestors(merge.candidate) - objects.ancestors(self.shown))
         for each in self.reviewed():
             commits |= self.before.added(each)
-        if merge.commit.tree != objects.commit(merge.candidate).tree:
+        if not merge.rollback and merge.commit.tree != objects.commit(merge.candidate).tree:
             commits.add(merge.oid)
         self.contributors, self.strangers = contributors.makers(objects, self.policy, commits)
         self.barred = set(self.contributors)    # from signing
@@ -142,7 +142,7 @@ class Promotion:
             self.unmet("emergency", "no incident with a reason")
         if not merge.id:
             self.unmet("emergency", "no promotion is named")
-        elif merge.id.lower() in self.before.waiting():
+        elif merge.id in self.before.waiting():
             self.unmet("emergency", "one of that id waits for its review")
         if abs(merge.commit.time - self.push.now) > 86400:
             self.unmet("emergency", "dated on another day")
@@ -153,8 +153,7 @@ class Promotion:
         if self.merge.emergency or self.merge.rollback:
             return []
         waiting = self.before.waiting()
-        return [waiting[each.lower()] for each in self.merge.all("reviews-emergency")
-                if each.lower() in waiting]
+        return [waiting[each] for each in self.merge.all("reviews-emergency") if each in waiting]
 
     def reviews(self):
         names = self.merge.all("reviews-emergency")
@@ -228,7 +227,7 @@ class Promotion:
         tag, move = word[4], word[5]
         if tag.one("decision") == "reject":
             return
-        reviews = {each.lower() for each in self.merge.all("reviews-emergency")}
+        reviews = set(self.merge.all("reviews-emergency"))
         if (tag.target, tag.evidence, tag.reviews) != (
                 self.merge.candidate, self.evidence, reviews):
             self.unmet("signoff-current", f"{who} signed something else")

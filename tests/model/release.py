@@ -13,7 +13,7 @@ KINDS = {"users": ("Accepted-by", "key-user", ["kim", "karl"]),
 class Release:
     def __init__(self, world, ident, candidate, kind="ordinary", base=None):
         self.world, self.id, self.candidate, self.kind = world, ident, candidate, kind
-        self.ref = "refs/heads/production"
+        self.ref, self.over = "refs/heads/production", base
         if "*" in world.production.get("ref"):
             refs = [ref for ref in world.refs if ref.startswith("refs/heads/production/")]
             self.ref = world.rng.choice(sorted(refs))
@@ -21,10 +21,11 @@ class Release:
         self.target = None      # what a rollback names
         self.at = int(time.time())
         self.run_at = None      # when a parallel run began, where that is not the test's time
+        self.between = None     # after the criteria, before the candidate arrived
 
     @property
     def base(self):
-        return self.world.tip(self.ref)
+        return self.over or self.world.tip(self.ref)
 
     # The dossier
 

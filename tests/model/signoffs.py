@@ -48,7 +48,7 @@ class Tag:
 
     @property
     def reviews(self):
-        return {each.lower() for each in self.says.get("reviews-emergency", [])}
+        return set(self.says.get("reviews-emergency", []))
 
 
 def signed_by(tag, person, signers, at):
