@@ -3,8 +3,7 @@ import time
 
 from objects import ZERO
 from people import mark
-from release import EVIDENCE, Merge
-from world import World, stamp
+from world import EVIDENCE, World, stamp
 
 
 def pick(rng, table, *args):
@@ -22,7 +21,8 @@ def work(life):
     world, rng = life.world, life.rng
     if rng.random() > .4:
         return
-    tip, who = world.tip("development"), rng.choice(["kim", "karl", "els", "noor", "mallory", "tess"])
+    tip = world.tip("development")
+    who = rng.choice(["kim", "karl", "els", "noor", "mallory", "tess"])
     message = rng.choice([
         f"More\n\nCo-authored-by: {mark(who)}",
         f"More\n\n  * co-authored-by: {mark(who)}\n\nText",
@@ -138,8 +138,7 @@ def signing(life, release):
         return
     role, who = rng.choice([("key-user", "kim"), ("key-user", "karl"), ("system-owner", "els"),
                             ("operator", "jan"), ("security", "sam"), ("key-user", "dirk")])
-    says, ident, more = dict(release.says(role)), release.id, {}
-    says = [pair for pair in release.says(role)]
+    says, ident, more = release.says(role), release.id, {}
     target, pusher = release.candidate, who
 
     def say(key, value):
@@ -326,60 +325,83 @@ def untouched(life, release, merge):
         merge.trailers = [(key.upper(), value) for key, value in merge.trailers]
 
 
+def other_acceptance(rng, release, old):
+    """(what is wrong, the record, who brings it in)."""
+    waived = {"outcome": "waived", "reason": "later", "waived-by": rng.choice(
+        ["kim", "els", "dirk", "tess", "mallory", "luuk", "jan", "ci"])}
+    passed = {"outcome": "pass", "log": World.link(release.path("ac-1.log"), b"all good\n")}
+    unlogged = {"outcome": "pass", "log": World.link(release.path("empty"), b"")}
+    early = release.between or rng.choice([release.at - 30, release.at - 86400])
+    late = int(time.time()) + rng.choice([120, 3600])
+    over = {
+        "candidate": {"candidate": old.oid},
+        "tree": {"tree": old.tree},
+        "environment": {"environment": "production"},
+        "promotion": {"promotion": "R0"},
+        "verdict": {"verdict": "fail"},
+        "tester": {"executed-by": rng.choice(["kim", "dirk", "mallory", "the vendor"])},
+        "early": {"started": stamp(early)},
+        "late": {"finished": stamp(late)},
+        "waived": {"parts": [("AC-1", waived)]},
+        "missing": {"parts": [("AC-2", passed)]},
+        "failed": {"parts": [("AC-1", {**passed, "outcome": "fail"})]},
+        "unknown": {"parts": [("AC-1", passed), ("AC-9", passed)]},
+        "ci": {"executed-by": "ci"},
+        "who": {},
+        "empty log": {"parts": [("AC-1", unlogged)]},
+        "broken": {"started": "yesterday"}}
+    what = rng.choice([*over, "waived"])
+    who = {"who": rng.choice(["dirk", "noor", "kim"]), "ci": "ci"}.get(what, "tess")
+    return what, release.acceptance(**over[what]), who
+
+
+def other_plan(rng, release, old):
+    over = {
+        "candidate": {"candidate": old.oid},
+        "environment": {"environment": "acceptance"},
+        "promotion": {"promotion": "R0"},
+        "performer": {"performer": rng.choice(["jan", "the vendor"])},
+        "owner": {"owner": "the vendor"},
+        "window": {"window-start": stamp(time.time() + 600)},
+        "who": {},
+        "broken": {"rollback": None}}
+    what = rng.choice([*over])
+    who = rng.choice(["tess", "dirk", "kim", "ci"]) if what == "who" else "noor"
+    return what, release.plan(**over[what]), who
+
+
+def other_run(rng, release, old):
+    part = {"description": "d", "reason": "r", "accepted-by": rng.choice(
+        ["els", "kim", "dirk", "tess", "ci"])}
+    over = {
+        "old": {"old": release.candidate},
+        "new": {"new": old.oid},
+        "short": {"started": stamp(release.at - 600)},
+        "late": {"finished": stamp(time.time() + 3600)},
+        "counts": {"identical": 9},
+        "difference": {"parts": [("D-1", part)]},
+        "who": {}}
+    what = rng.choice([*over])
+    who = rng.choice(["kim", "dirk", "noor"]) if what == "who" else "tess"
+    return what, release.parallel_run(**over[what]), who
+
+
+RECORDS = {"acceptance": ("Acceptance-Result", other_acceptance),
+           "plan": ("Implementation-Plan", other_plan), "parallel-run": ("Parallel-Run", other_run)}
+
+
 def record(life, release, merge):
     """A record that says something else, linked in place of the right one."""
     world, rng = life.world, life.rng
     groups = [key for key in release.files if release.needs(key)]
     if not groups:
         return False
-    group, who = rng.choice(groups), "tess"
-    objects = world.objects
-    old = objects.first_parents(release.base)[-1]
-    if group == "acceptance":
-        what = rng.choice(["candidate", "tree", "environment", "promotion", "verdict", "tester",
-                           "early", "late", "waived", "waived", "missing", "failed", "unknown",
-                           "ci", "who", "empty log", "broken"])
-        waived = {"outcome": "waived", "reason": "later", "waived-by": rng.choice(
-            ["kim", "els", "dirk", "tess", "mallory", "luuk", "jan", "ci"])}
-        passed = {"outcome": "pass", "log": World.link(release.path("ac-1.log"), b"all good\n")}
-        early = release.between or rng.choice([release.at - 30, release.at - 86400])
-        late = int(time.time()) + rng.choice([120, 3600])
-        data = release.acceptance(**{
-            "candidate": {"candidate": old}, "tree": {"tree": objects.commit(old).tree},
-            "environment": {"environment": "production"}, "promotion": {"promotion": "R0"},
-            "verdict": {"verdict": "fail"}, "tester": {"executed-by": rng.choice(
-                ["kim", "dirk", "mallory", "the vendor"])},
-            "early": {"started": stamp(early)}, "late": {"finished": stamp(late)},
-            "waived": {"parts": [("AC-1", waived)]}, "missing": {"parts": [("AC-2", passed)]},
-            "failed": {"parts": [("AC-1", {**passed, "outcome": "fail"})]},
-            "unknown": {"parts": [("AC-1", passed), ("AC-9", passed)]},
-            "ci": {"executed-by": "ci"}, "empty log": {"parts": [
-                ("AC-1", {"outcome": "pass", "log": World.link(release.path("empty"), b"")})]},
-            "broken": {"started": "yesterday"}}.get(what, {}))
-        who = {"who": rng.choice(["dirk", "noor", "kim"]), "ci": "ci"}.get(what, "tess")
-    elif group == "plan":
-        what = rng.choice(["candidate", "environment", "promotion", "window", "performer", "owner",
-                           "who", "broken"])
-        data = release.plan(**{
-            "candidate": {"candidate": old}, "environment": {"environment": "acceptance"},
-            "promotion": {"promotion": "R0"}, "performer": {"performer": rng.choice(
-                ["jan", "the vendor"])}, "owner": {"owner": "the vendor"},
-            "window": {"window-start": stamp(time.time() + 600)},
-            "broken": {"rollback": None}}.get(what, {}))
-        who = rng.choice(["tess", "dirk", "kim", "ci"]) if what == "who" else "noor"
-    else:
-        what = rng.choice(["old", "new", "short", "late", "difference", "counts", "who"])
-        part = {"description": "d", "reason": "r", "accepted-by": rng.choice(
-            ["els", "kim", "dirk", "tess", "ci"])}
-        data = release.parallel_run(**{
-            "old": {"old": release.candidate}, "new": {"new": old},
-            "short": {"started": stamp(release.at - 600)},
-            "late": {"finished": stamp(time.time() + 3600)}, "counts": {"identical": 9},
-            "difference": {"parts": [("D-1", part)]}}.get(what, {}))
-        who = {"who": rng.choice(["kim", "dirk", "noor"])}.get(what, "tess")
+    group = rng.choice(groups)
+    trailer, other = RECORDS[group]
+    first = world.objects.first_parents(release.base)[-1]
+    what, data, who = other(rng, release, world.objects.commit(first))
     path = release.path(f"{group}-{world.count}.ini")
-    merge.replace({"acceptance": "Acceptance-Result", "plan": "Implementation-Plan",
-                   "parallel-run": "Parallel-Run"}[group], World.link(path, data))
+    merge.replace(trailer, World.link(path, data))
     said = f"{group} {what} by {who}"
     if rng.random() < .15:
         wanted = {**world.dossiers, path: data}
@@ -428,6 +450,3 @@ MERGES = [other_tree, foxtrot, octopus, direct, below, candidate, dropped, dropp
 
 def merge(life, release, made):
     return pick(life.rng, MERGES, life, release, made)
-
-
-__all__ = ["Merge", "anywhere", "merge", "signing", "work"]

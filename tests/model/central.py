@@ -1,7 +1,6 @@
 """A central repository with the gate in it, and pushes to it that are held against the model."""
 import json
 import os
-import re
 import subprocess
 import time
 

@@ -4,9 +4,7 @@ A life is a generator that pushes, and yields the time until which it waits."""
 import time
 
 import attacks
-from objects import ZERO
-from people import mark
-from release import EVIDENCE, Merge, Release
+from release import Merge, Release
 
 
 class Life:
@@ -204,6 +202,3 @@ class Life:
         attacks.signing(self, release)
         release.sign_offs("sign-off of the rollback")
         yield from self.attempts(release)
-
-
-__all__ = ["EVIDENCE", "Life", "ZERO", "mark"]

@@ -8,7 +8,7 @@ class Step:
     def __init__(self, objects, oid, promotion):
         commit = objects.commit(oid)
         self.oid, self.commit, self.promotion = oid, commit, promotion
-        self.base, self.candidate = (commit.parents + [None, None])[:2] if promotion else (None,) * 2
+        self.base, self.candidate = commit.parents if promotion else (None, None)
         self.trailers = objects.trailers(oid) if promotion else []
 
     def all(self, key):

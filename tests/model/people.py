@@ -3,7 +3,8 @@ import os
 import subprocess
 
 NAMES = {"dirk": "Dirk Visser", "dora": "Dora Mulder", "tess": "Tess Bos", "tom": "Tom Dekker",
-         "kim": "Kim Jansen", "karl": "Karl Smit", "els": "Els de Vries", "noor": "Noor Kaya", "jan": "Jan Bakker",
+         "kim": "Kim Jansen", "karl": "Karl Smit", "els": "Els de Vries", "noor": "Noor Kaya",
+         "jan": "Jan Bakker",
          "sam": "Sam Peters", "luuk": "Luuk Smit", "ci": "Build machine", "mallory": "Mallory"}
 SIGNERS = ["kim", "karl", "els", "noor", "jan", "sam", "luuk", "dirk", "tess"]
 
@@ -52,7 +53,8 @@ push = operator
             text += f'[{kind} "{who}"]\nname = {name}\nemail = {who}@example.org\nlogin = {who}\n'
             text += {"ci": "owner = jan\n", "luuk": "until = 2020-06-30\n",
                      "dora": "email = dora.mulder@school.example\n"}.get(who, "")
-    roles = {"developer": ["dirk", "dora"], "tester": ["tess", "tom"], "key-user": ["kim", "karl", "luuk"],
+    roles = {"developer": ["dirk", "dora"], "tester": ["tess", "tom"],
+             "key-user": ["kim", "karl", "luuk"],
              "system-owner": ["els"], "operator": ["noor", "jan"], "security": ["sam"],
              "robot": ["ci"]}
     if rng.random() < .3:

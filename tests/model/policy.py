@@ -1,4 +1,5 @@
 """Reads a policy.ini that is known to be well formed. Only what the model judges by."""
+import calendar
 import fnmatch
 import re
 import time
@@ -43,7 +44,6 @@ def day(text, end):
 
 
 def time_gm(text, form):
-    import calendar
     return calendar.timegm(time.strptime(text, form))
 
 

@@ -241,8 +241,9 @@ class Promotion:
         policy, objects = self.policy, self.push.objects
         kinds = set(asked) | set(self.env.all("signoff"))
         kinds |= {each for level in policy.impacts.values() for each in level.all("signoff")}
-        if self.merge.emergency and policy.emergency is not None:
-            kinds = set(asked)
+        if policy.emergency is not None:
+            kinds |= set(policy.emergency.all("signoff"))
+            kinds = set(asked) if self.merge.emergency else kinds
         roles = {policy.signoffs[kind].get("role") for kind in kinds}
         tree = objects.commit(self.merge.candidate).tree
         for (ident, role, who, env, _), word in self.push.words.last().items():

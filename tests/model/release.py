@@ -2,7 +2,7 @@
 import time
 
 from people import mark
-from world import EVIDENCE, World, stamp
+from world import World, stamp
 
 KINDS = {"users": ("Accepted-by", "key-user", ["kim", "karl"]),
          "system-owner": ("Approved-by", "system-owner", ["els"]),
@@ -169,6 +169,3 @@ class Merge:
     def push(self, what):
         values = {self.release.ref: self.make(), **self.more}
         return self.release.world.push(self.pusher, values, what)
-
-
-__all__ = ["EVIDENCE", "KINDS", "Merge", "Release"]

@@ -4,7 +4,7 @@ import os
 import subprocess
 import time
 
-from objects import ZERO, tree_of
+from objects import tree_of
 from people import mark
 
 EVIDENCE = "refs/heads/promotions"
@@ -84,7 +84,8 @@ class World:
         """A signed tag object. `says` is [(key, value)]."""
         text = "Sign-off\n\n" + "".join(f"{name}: {value}\n" for name, value in says)
         payload = (f"object {target}\ntype commit\ntag signoff-{self.count}\n"
-                   f"tagger {mark(tagger or who)} {int(at or time.time())} +0100\n\n{text}").encode()
+                   f"tagger {mark(tagger or who)} {int(at or time.time())} +0100\n\n{text}")
+        payload = payload.encode()
         self.count += 1
         signature = subprocess.run(
             ["ssh-keygen", "-q", "-Y", "sign", "-n", "git", "-f",
@@ -100,6 +101,3 @@ class World:
         while f"{first}.{number}" in self.refs:
             number += 1
         return f"{first}.{number}"
-
-    def removed(self, ref):
-        return {ref: ZERO}
