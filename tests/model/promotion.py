@@ -53,7 +53,7 @@ class Promotion:
         else:
             self.content(asks)
             self.emergency()
-            if merge.candidate == self.shown:
+            if self.changes_nothing():
                 if "acceptance" in asks and not merge.id:
                     self.unmet("acceptance-linked", "no promotion is named")
             else:
@@ -63,6 +63,11 @@ class Promotion:
         for each in self.later:
             each()
         self.separation()
+
+    def changes_nothing(self):
+        """A candidate that shows already, in a merge without an edit of its own."""
+        base = self.push.objects.commit(self.merge.base)
+        return self.merge.candidate == self.shown and self.merge.commit.tree == base.tree
 
     def records(self, asks):
         if "plan" in asks:
