@@ -203,7 +203,7 @@ static int append(struct addition *add, const char *lock, git_oid *out)
 	int rc;
 
 	while (again(rc = try_once(add, out)) && monotonic_ms() < end &&
-	    !(rc == GIT_ELOCKED && lock_left_behind(lock))) {
+	    !(rc == GIT_ELOCKED && lock_left_behind(lock, add->now))) {
 		usleep(pause + (unsigned)rand_r(&seed) % pause);
 		pause = pause * 2 < PAUSE_US_MAX ? pause * 2 : PAUSE_US_MAX;
 	}

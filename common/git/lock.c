@@ -3,18 +3,17 @@
 #include <git2.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 
 #include "base/escape.h"
 #include "base/shellword.h"
 
 #define STALE_S 60
 
-bool lock_left_behind(const char *path)
+bool lock_left_behind(const char *path, int64_t now)
 {
 	struct stat st;
 
-	return stat(path, &st) == 0 && st.st_mtime < time(NULL) - STALE_S;
+	return stat(path, &st) == 0 && st.st_mtime < now - STALE_S;
 }
 
 int lock_mend(struct error *e, const char *path)
@@ -37,7 +36,7 @@ static bool is_head(const struct repo *r, const char *ref)
 	return is;
 }
 
-int lock_check(struct arena *a, const struct repo *r, const char *ref, struct error *e)
+int lock_check(struct arena *a, const struct repo *r, const char *ref, int64_t now, struct error *e)
 {
 	const char *own = arena_printf(a, "%s%s.lock", r->dir, ref),
 	           *head = arena_printf(a, "%sHEAD.lock", r->dir);
@@ -46,8 +45,8 @@ int lock_check(struct arena *a, const struct repo *r, const char *ref, struct er
 
 	if (own == NULL || head == NULL)
 		return error_memory(e);
-	own_left = lock_left_behind(own);
-	head_left = lock_left_behind(head) && is_head(r, ref);
+	own_left = lock_left_behind(own, now);
+	head_left = lock_left_behind(head, now) && is_head(r, ref);
 	if (!own_left && !head_left)
 		return 0;
 	paths = own_left && head_left ?

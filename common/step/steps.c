@@ -343,7 +343,7 @@ int steps_of(const struct push *p, const struct change *c, struct steps *out, st
 	else if (is_twice(p, c))
 		add(p, c, STEP_TWICE, out);
 	else if (is_stale(p, c, &why) ||
-	    (p->live && lock_check(p->arena, p->repo, c->target, &why) < 0))
+	    (p->live && lock_check(p->arena, p->repo, c->target, p->now, &why) < 0))
 		add_unknown(p, c, &why, out);
 	else if (env != NULL)
 		return environment_steps(p, c, env, out, e);
