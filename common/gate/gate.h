@@ -39,6 +39,7 @@ struct gate {
 	struct pusher pusher;
 	struct sshsig_tool verifier;
 	struct evidence_servers servers;
+	struct past past;
 	struct push push;
 	struct push_verdict verdict;
 	git_oid entry; /* in the audit; zero when it is not recorded */

@@ -2,8 +2,9 @@
 
 #include <string.h>
 
-#include "git/history.h"
 #include "base/oid.h"
+#include "git/progress.h"
+#include "git/trailer.h"
 #include "promotion/promotion.h"
 
 struct reading {
@@ -67,16 +68,97 @@ const struct emergency_case *emergencies_find(const struct emergencies *es, cons
 	return NULL;
 }
 
-void rollback_gather(struct arena *a, const struct repo *r, const char *word, const git_oid *base,
-    struct rollback *out)
+/* Is `id` the state that `c` of the line is, by its own name or by that of the candidate that it
+ * brought in whole? What a rollback merged in was brought in before. 0 or -1. */
+static int is_state(struct arena *a, const struct repo *r, const struct commit *c, bool back,
+    bool baseline, const git_oid *id, bool *is, struct error *e)
 {
+	struct commit candidate;
+
+	*is = git_oid_equal(&c->id, id);
+	if (*is || back || baseline || c->nparents != 2 || !git_oid_equal(&c->parents[1], id))
+		return 0;
+	if (commit_load(a, r, id, &candidate, e) < 0)
+		return -1;
+	*is = git_oid_equal(&candidate.tree, &c->tree);
+	return 0;
+}
+
+/* Where the merge says that it goes back to, if it does. 0 or -1 without memory. */
+static int goes_back(
+    struct arena *a, const struct commit *c, bool *back, git_oid *to, struct error *e)
+{
+	struct error why = { 0 };
+	const struct trailer *said;
+	struct trailers ts;
+
+	*back = false;
+	if (c->nparents != 2)
+		return 0;
+	if (trailer_read(a, c->message, c->message_len, &ts, &why) < 0)
+		return why.kind == ERROR_MALFORMED ? 0 : error_memory(e);
+	said = trailer_find(&ts, "Rolls-Back-To", 0);
+	*back = said != NULL && oid_parse(said->value, strlen(said->value), to) == 0;
+	return 0;
+}
+
+/* From what is there now back to what it comes from. A rollback comes from the state that it names,
+ * and what lies between the two is undone. Once the wanted state is met the walk goes on to the
+ * promotion that made it. 0 or -1. */
+static int walk_states(struct arena *a, const struct repo *r, const git_oid *base,
+    const git_oid *baseline, struct rollback *out, struct error *e)
+{
+	git_oid at = *base, came_from, next;
+	bool undone = false, met = false;
+
+	for (;;) {
+		bool first = baseline != NULL && git_oid_equal(&at, baseline), back = false, is;
+		struct commit c;
+
+		progress_tick(r->progress);
+		if (commit_load(a, r, &at, &c, e) < 0 ||
+		    (!first && goes_back(a, &c, &back, &next, e) < 0))
+			return -1;
+		if (undone) {
+			if (is_state(a, r, &c, back, first, &came_from, &is, e) < 0)
+				return -1;
+			undone = !is;
+		}
+		if (!met) {
+			if (is_state(a, r, &c, back, first, &out->to, &is, e) < 0)
+				return -1;
+			met = is && !undone;
+			out->was_undone = out->was_undone || (is && undone);
+		}
+		if (met && !undone && !back) {
+			out->state = c;
+			if (first)
+				out->state.nparents = 0;
+			break;
+		}
+		if (!undone && back) {
+			undone = true;
+			came_from = next;
+		}
+		if (first || c.nparents == 0)
+			break;
+		at = c.parents[0];
+	}
+	out->was_state.is = met ? FACT_YES : FACT_NO;
+	return 0;
+}
+
+void rollback_gather(struct arena *a, const struct repo *r, const char *word, const git_oid *base,
+    const git_oid *baseline, struct rollback *out)
+{
+	struct error *why = &out->was_state.why;
+
 	memset(out, 0, sizeof(*out));
 	if (oid_parse(word, strlen(word), &out->to) < 0)
 		return;
 	out->named = true;
-	history_was_state(a, r, base, &out->to, &out->was_state);
-	if (out->was_state.is == FACT_YES &&
-	    commit_load(a, r, &out->to, &out->target, &out->was_state.why) < 0)
+	if (walk_states(a, r, base, baseline, out, why) < 0 ||
+	    (out->was_state.is == FACT_YES && commit_load(a, r, &out->to, &out->target, why) < 0))
 		out->was_state.is = FACT_UNKNOWN;
 }
 

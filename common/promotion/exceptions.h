@@ -44,14 +44,18 @@ const struct emergency_case *emergencies_find(const struct emergencies *es, cons
 struct rollback {
 	bool named; /* the trailer holds a commit id */
 	git_oid to;
-	/* The environment had it: on its first-parent line, or merged in there. */
+	/* What is there now comes from it: on its first-parent line, or accepted whole there, not
+	 * rolled back since, and not before the baseline. */
 	struct fact was_state;
+	bool was_undone; /* no: it was rolled back */
 	struct commit target; /* when it was */
+	struct commit state; /* the promotion that made it; without parents: the baseline */
 };
 
-/* `word` is the value of Rolls-Back-To, `base` what the environment is now. */
+/* `word` is the value of Rolls-Back-To, `base` what the environment is now, `baseline` what it was
+ * first (NULL: the whole line counts). */
 void rollback_gather(struct arena *a, const struct repo *r, const char *word, const git_oid *base,
-    struct rollback *out);
+    const git_oid *baseline, struct rollback *out);
 
 /* Is `candidate` the state gone back to, or what that state had merged in? */
 bool rollback_brings(const struct rollback *rb, const git_oid *candidate);

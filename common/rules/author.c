@@ -48,7 +48,8 @@ enum outcome rule_author_known(struct ruling *r)
 	const struct contributors *cs = &r->step->contributors;
 	const char *command;
 
-	if (!has_contributors(r->step) || r->policy->unknown_authors_allowed)
+	if (!has_contributors(r->step) || rule_waived_by(r, EXCEPTION_ROLLBACK) ||
+	    r->policy->unknown_authors_allowed)
 		return OUTCOME_NOT_APPLICABLE;
 	if (!cs->complete)
 		return rule_undecided(r, &cs->why);
@@ -77,7 +78,8 @@ enum outcome rule_author_not_promoter(struct ruling *r)
 	const char *others;
 
 	if ((s->kind != STEP_FAST_FORWARD && s->kind != STEP_PROMOTION) ||
-	    r->policy->authors_may_promote || s->pusher->state == PUSHER_UNKNOWN)
+	    rule_waived_by(r, EXCEPTION_ROLLBACK) || r->policy->authors_may_promote ||
+	    s->pusher->state == PUSHER_UNKNOWN)
 		return OUTCOME_NOT_APPLICABLE;
 	if (!s->contributors.complete || s->pusher->state != PUSHER_KNOWN)
 		return rule_undecided(

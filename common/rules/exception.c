@@ -69,6 +69,13 @@ static void check_target(struct ruling *r)
 	else if (rb->was_state.is == FACT_UNKNOWN) {
 		rule_undecided(r, &rb->was_state.why);
 		return;
+	} else if (rb->was_state.is == FACT_NO && rb->was_undone) {
+		rule_unmet(r, "%s was rolled back, and a rollback never goes forward",
+		    oid_short(r->arena, &rb->to));
+		rule_mend(r, "git commit --amend",
+		    "what was rolled back goes in again as a promotion: take the trailer "
+		    "Rolls-Back-To out, under a new id with new sign-offs:");
+		return;
 	} else if (rb->was_state.is == FACT_NO)
 		rule_unmet(r, "%s was never a state of %s", oid_short(r->arena, &rb->to),
 		    escape(r->arena, s->env->id));

@@ -203,6 +203,23 @@ enum outcome rule_signoff_proven(struct ruling *r)
 	return asks_proof(r) ? each_claim(r, check_proven) : OUTCOME_NOT_APPLICABLE;
 }
 
+enum outcome rule_promotion_once(struct ruling *r)
+{
+	const struct step *s = r->step;
+	const char *id = s->promotion.name;
+
+	if (!asks_proof(r))
+		return OUTCOME_NOT_APPLICABLE;
+	if (s->spent.is.is == FACT_UNKNOWN)
+		return rule_undecided(r, &s->spent.is.why);
+	if (s->spent.is.is == FACT_NO)
+		return OUTCOME_MET;
+	rule_unmet(r, "%s is promotion %s, and merge %s has spent that id on %s", rule_tip(r),
+	    escape(r->arena, id), s->spent.by, s->spent.ref);
+	return rule_mend(r, "git sluis start NEW-ID",
+	    "what goes in again has a new id, with a test and sign-offs of its own:");
+}
+
 static bool names(const struct signoff_tag *tag, const unsigned char sha256[DIGEST_SIZE])
 {
 	for (size_t i = 0; i < tag->nevidence; i++)

@@ -86,9 +86,9 @@
 	    "de kandidaat bevat alles wat er nu staat", \
 	    "merge wat er staat in de ontwikkellijn, en laat dat accepteren") \
 	X(rollback, "rollback", 8, 0, \
-	    "a rollback brings back exactly a state that the environment had", \
+	    "a rollback brings back exactly a state that the present one comes from", \
 	    "name a state that it had, and make the merge of exactly that", \
-	    "terugdraaien brengt precies een stand terug die de omgeving heeft gehad", \
+	    "terugdraaien brengt precies een stand terug waar de huidige uit voortkomt", \
 	    "noem een stand die de omgeving heeft gehad, en maak de merge van precies die stand") \
 	X(emergency, "emergency", 3, 0, \
 	    "an emergency names its incident and its reason, and is reviewed afterwards", \
@@ -192,6 +192,12 @@
 	    "settle it with who rejected it; he signs anew", \
 	    "niemand die mag accorderen heeft haar afgewezen", \
 	    "los het op met wie haar afwees; die accordeert opnieuw") \
+	X(promotion_once, "promotion-once", 5, 0, \
+	    "a promotion id is good for one move of a ref, and so are the sign-offs given for it", \
+	    "promote under a new id, with new sign-offs", \
+	    "een promotie-id is goed voor een verplaatsing van een ref, en de accorderingen " \
+	    "ervoor ook", \
+	    "promoveer onder een nieuwe id, met nieuwe accorderingen") \
 	X(roles_assigned, "roles-assigned", 7, 0, \
 	    "every role that the environment needs has somebody who is there today", \
 	    "the administrator gives the role to somebody in the policy", \

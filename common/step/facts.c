@@ -186,6 +186,31 @@ static void gather_signoff(const struct push *p, struct step *s)
 		s->follows.is = refs.n > 0 ? FACT_YES : FACT_NO;
 }
 
+/* A clone without the audit does not know the baseline, and leaves it to the server. Where the
+ * audit does not know the ref, nothing is known before what it is now. */
+static void gather_rollback(const struct push *p, struct step *s)
+{
+	const git_oid *baseline = &s->base_id, *told;
+
+	if (past_read(p->arena, p->repo, p->past, &s->rollback.was_state.why) < 0)
+		return;
+	told = past_baseline(p->arena, p->past, s->ref);
+	if (told != NULL)
+		baseline = told;
+	else if (!p->live && !p->past->there)
+		baseline = NULL;
+	rollback_gather(
+	    p->arena, p->repo, s->promotion.rollback.value, &s->base_id, baseline, &s->rollback);
+}
+
+/* Every other step of this push must find its id spent. */
+static void gather_spent(const struct push *p, struct step *s)
+{
+	past_spent(p->arena, p->repo, p->past, s->ref, s->env->id, &s->base_id, s->promotion.name,
+	    &s->spent);
+	past_add(p->arena, p->past, s->ref, s->env->id, s->promotion.name, &s->tip->id);
+}
+
 /* What the message says, and everything that hangs on it. */
 static void gather_said(const struct push *p, struct step *s)
 {
@@ -196,16 +221,17 @@ static void gather_said(const struct push *p, struct step *s)
 	}
 	promotion_read(&s->trailers, &s->promotion);
 	if (s->promotion.exception == EXCEPTION_ROLLBACK)
-		rollback_gather(
-		    p->arena, p->repo, s->promotion.rollback.value, &s->base_id, &s->rollback);
+		gather_rollback(p, s);
 	else
 		gather_evidence(p, s);
 	if (p->policy->emergency.allowed || trailer_count(&s->trailers, "Reviews-Emergency") > 0)
 		emergencies_gather(p->arena, p->repo, &s->base_id, &s->emergencies);
 	signoff_asked(p->arena, p->policy, s->env, &s->promotion, &s->floor, &s->asked);
-	if (s->env->proof == PROOF_SIGNATURE && s->asked.n > 0 && s->promotion.name != NULL)
+	if (s->env->proof == PROOF_SIGNATURE && s->asked.n > 0 && s->promotion.name != NULL) {
+		gather_spent(p, s);
 		signed_signoffs_gather(p->arena, p->repo, p->policy, p->changes, s->promotion.name,
 		    s->now, !p->live, steps_verifier(p), &s->givens);
+	}
 }
 
 static int gather_promotion(const struct push *p, struct step *s, struct error *e)

@@ -179,8 +179,15 @@ static void add_reviewed(const struct push *p, struct step *s)
 
 int facts_contributors(const struct push *p, struct step *s, struct error *e)
 {
-	contributors_gather(
-	    p->arena, p->repo, p->policy, &s->candidate_id, &s->base_id, 1, &s->contributors);
+	const struct rollback *rb = &s->rollback;
+
+	/* What comes back was made before; the baseline was nobody's promotion. */
+	if (rb->was_state.is == FACT_YES && rb->state.nparents == 2)
+		contributors_gather(p->arena, p->repo, p->policy, &rb->state.parents[1],
+		    &rb->state.parents[0], 1, &s->contributors);
+	else
+		contributors_gather(p->arena, p->repo, p->policy, &s->candidate_id, &s->base_id, 1,
+		    &s->contributors);
 	/* A merge that is not its candidate holds work of whoever made it. A rollback's tree is an
 	 * older one, not his. */
 	if (s->kind == STEP_PROMOTION && s->differences.any == FACT_YES &&

@@ -23,6 +23,7 @@
 #include "base/fact.h"
 #include "git/history.h"
 #include "promotion/impact.h"
+#include "promotion/past.h"
 #include "policy/policy.h"
 #include "promotion/promotion.h"
 #include "people/pusher.h"
@@ -84,6 +85,7 @@ struct step {
 	struct impact_floor floor;
 	struct asked asked; /* the sign-offs that it needs */
 	struct rollback rollback; /* when it claims to be one */
+	struct spent spent; /* is its id, where sign-offs are signed */
 	struct emergencies emergencies; /* of this environment, not reviewed yet */
 	struct signed_signoffs givens; /* the signed sign-offs, where they are the proof */
 	/* SIGNOFF */

@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "git/change.h"
 #include "policy/policy.h"
+#include "promotion/past.h"
 #include "git/repo.h"
 #include "sign/sshsig.h"
 #include "step/step.h"
@@ -25,6 +26,7 @@ struct push {
 	struct sshsig_tool *verifier; /* loaded when it is first needed */
 	const char *signers, *revoked; /* files beside the policy */
 	struct evidence_servers *servers; /* for links to result servers */
+	struct past *past; /* what the audit tells of promotions; read when it is first needed */
 	struct fact published; /* is the policy in force the one at refs/sluis/policy? */
 };
 

@@ -139,7 +139,7 @@ is "the exception" "$(entry Exception)" "emergency INC-7 Nobody can log in"
 is "what was waived" "$(entry Waived)" "freeze parallel-run"
 
 it "accept: a rollback says where to"
-went_over
+went_in
 promotion id back-1 candidate production~ tree "production~^{tree}" add "Rolls-Back-To: $(oid production~)"
 pushes noor production
 accepted "$(promoted back-1)"

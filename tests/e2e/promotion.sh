@@ -58,6 +58,18 @@ release() {
 	given promotions
 }
 
+# went_in [WORD VALUE]...: a promotion that the gate has let in.
+went_in() {
+	promotion "$@"
+	went_in_as_is
+}
+
+# went_in_as_is: noor pushes the merge that stands in the clone.
+went_in_as_is() {
+	(cd "$CLONE" && SLUIS_TEST_PUSHER=noor git push -q "$CENTRAL" production) >"$T/answer" 2>&1 ||
+		wrong "it did not go in:" "$(cat "$T/answer")"
+}
+
 # went_over [WORD VALUE]...: a promotion that production has had for long.
 went_over() {
 	promotion "$@"

@@ -48,6 +48,8 @@ push_as noor production
 accepted "$(promoted 2026.12)"
 
 it "accept: a rollback does not wait for it"
+next_change dora 2026.9
+went_in id 2026.9
 emergency_went_over 9
 first=$(oid production~2)
 promotion id back-1 candidate "$first" tree "$first^{tree}" add "Rolls-Back-To: $first"
@@ -143,6 +145,8 @@ says emergency-review "reviews the emergency 'INC-7', and none of that id"
 says emergency-review "emergency $READY, "
 
 it "refuse: a review that a rollback takes along"
+next_change dora 2026.9
+went_in id 2026.9
 emergency_went_over 9
 first=$(oid production~2)
 promotion id back-1 candidate "$first" tree "$first^{tree}" add "Rolls-Back-To: $first" add "Reviews-Emergency: $READY"

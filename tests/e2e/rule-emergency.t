@@ -118,7 +118,7 @@ says emergency "an emergency with the id $READY still waits for its review"
 mends emergency "give this one an id of its own; on the merge: git commit --amend"
 
 it "refuse: a rollback at the same time"
-went_over
+went_in
 now_promotion id back-1 candidate production~ tree "production~^{tree}" add "$WHY" add "Rolls-Back-To: $(oid production~)"
 push_as noor production
 refused production rollback

@@ -47,7 +47,7 @@ push_as noor production
 accepted "$(promoted)"
 
 it "accept: a rollback"
-went_over
+went_in
 frozen
 promotion id back-1 candidate production~ tree "production~^{tree}" add "Rolls-Back-To: $(oid production~)"
 push_as noor production

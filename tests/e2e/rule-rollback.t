@@ -13,11 +13,12 @@ next_release() {
 	release "$1" acceptance
 }
 
+baseline=$(tip production)
 # Production has had two releases; the first is the way back.
-went_over
+went_in
 first=$(tip production)
 next_release 2026.12
-went_over id 2026.12
+went_in id 2026.12
 second=$(tip production)
 world_keep
 
@@ -59,14 +60,14 @@ accepted "$(promoted back-1)"
 
 it "accept: forward again, with what was rolled back"
 back_to "$first"
-went_over_as_is
+went_in_as_is
 promotion id 2026.12
 push_as noor production
 accepted "$(promoted 2026.12)"
 
 it "accept: forward again, with what is right now"
 back_to "$first"
-went_over_as_is
+went_in_as_is
 next_release 2027.1
 promotion id 2027.1
 push_as noor production
@@ -74,10 +75,83 @@ accepted "$(promoted 2027.1)"
 
 it "accept: back, and back again to before that"
 back_to "$first"
-went_over_as_is
-promotion id back-2 candidate "$second" tree "$second^{tree}" add "Rolls-Back-To: $second"
+went_in_as_is
+back_to "$baseline" id back-2
 push_as noor production
 accepted "$(promoted back-2)"
+
+it "accept: back, forward as a promotion, and back to that"
+back_to "$first"
+went_in_as_is
+went_in id 2026.12
+again=$(tip production)
+next_release 2027.1
+went_in id 2027.1
+back_to "$again" id back-2
+push_as noor production
+accepted "$(promoted back-2)"
+
+it "accept: to a rollback, which is what it went back to"
+back_to "$first"
+went_in_as_is
+back=$(tip production)
+next_release 2027.1
+went_in id 2027.1
+back_to "$back" id back-2
+push_as noor production
+accepted "$(promoted back-2)"
+
+it "refuse: forward, to the release that was rolled back"
+back_to "$first"
+went_in_as_is
+back_to "$second" id back-2
+push_as noor production
+refused production rollback
+says rollback "${second:0:7} was rolled back, and a rollback never goes forward"
+mends rollback "what was rolled back goes in again as a promotion"
+
+it "refuse: forward, to the candidate that was rolled back, after a later release"
+back_to "$first"
+went_in_as_is
+next_release 2027.1
+went_in id 2027.1
+back_to "$second^2" id back-2
+push_as noor production
+refused production rollback
+says rollback "was rolled back, and a rollback never goes forward"
+
+it "refuse: back and forward in one push"
+back_to "$first"
+back_to "$second" id back-2 base production
+push_as noor production
+refused production rollback
+says rollback "${second:0:7} was rolled back, and a rollback never goes forward"
+
+it "refuse: to before the baseline"
+change dirk src/old.c
+branch test development
+branch acceptance development
+given development test acceptance
+old=$(oid acceptance~)
+branch baseline acceptance
+git -C "$CENTRAL" update-ref -d refs/heads/production
+git -C "$CENTRAL" update-ref -d refs/sluis/audit
+git -C "$CENTRAL" update-ref -d refs/sluis/audit-start
+branch production baseline
+went_in_as_is
+next_release 2027.1
+went_in id 2027.1
+back_to "$old"
+push_as noor production
+refused production rollback
+says rollback "${old:0:7} was never a state of production"
+
+it "refuse: signed off by who made what comes back"
+policy 's/^conflict = .*//' 's/^member = kim/&\nmember = dirk/'
+back_to "$first" drop Accepted-by add "Accepted-by: $(signature dirk)"
+push_as noor production
+refused production author-not-approver
+says author-not-approver "Dirk Visser signs ('Accepted-by: $(signature dirk)') and is author of $(title "$first^2")"
 
 it "refuse: to a state that it never had"
 on side development~
@@ -92,7 +166,7 @@ it "refuse: to a commit on the way to an accepted one"
 change dirk src/half.c "Half of it"
 half=$(oid development)
 next_release 2027.1
-went_over id 2027.1
+went_in id 2027.1
 back_to "$half"
 push_as noor production
 refused production rollback
@@ -179,7 +253,7 @@ it "undecided: what production had is missing"
 back_to "$first^"
 lose "$first"
 push_as noor production
-undecided production rollback author-known author-not-approver author-not-promoter
-says rollback "commit ${first:0:7} cannot be read"
+undecided production rollback author-not-approver
+says rollback "object ${first:0:7} cannot be read"
 
 finish

@@ -205,6 +205,16 @@ static const struct saying list[] = {
 	    "%s draait terug naar '%s', en dat zijn niet de 40 hexadecimale cijfers van een "
 	    "commit" },
 	{ "%s was never a state of %s", "%s is nooit een stand van %s geweest" },
+	{ "%s was rolled back, and a rollback never goes forward",
+	    "%s is teruggedraaid, en terugdraaien gaat nooit vooruit" },
+	{ "what was rolled back goes in again as a promotion: take the trailer Rolls-Back-To out, "
+	  "under a new id with new sign-offs:",
+	    "wat is teruggedraaid gaat als promotie weer over: haal de trailer Rolls-Back-To weg, "
+	    "onder een nieuwe id met nieuwe accorderingen:" },
+	{ "%s is promotion %s, and merge %s has spent that id on %s",
+	    "%s is promotie %s, en merge %s heeft die id op %s verbruikt" },
+	{ "what goes in again has a new id, with a test and sign-offs of its own:",
+	    "wat opnieuw overgaat heeft een nieuwe id, met een eigen test en accorderingen:" },
 	{ "name one of the states that it had:", "noem een van de standen die er geweest zijn:" },
 	{ "merge %s does not hold exactly what %s held",
 	    "merge %s bevat niet precies wat %s bevatte" },

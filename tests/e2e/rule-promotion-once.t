@@ -1,0 +1,118 @@
+#!/bin/bash
+# A promotion id is good for one move of a ref, and so are the sign-offs given for it.
+# shellcheck source=tests/e2e/lib.sh
+. "${0%/*}/lib.sh"
+world_make
+policy_add '[emergency]' 'signoff = system-owner' 'review-within-days = 5'
+policy 's/^proof = .*/proof = signature/'
+signers kim els jan
+central_publish
+
+# by_signature [ID]: the line that the gate says of a promotion whose sign-offs are signed.
+by_signature() {
+	echo "sluis: production: promotion ${1:-$READY} accepted (policy 2026-1)"
+}
+
+# signed_by_all [ID]: kim, els and jan sign.
+signed_by_all() {
+	local each id=${1:-$READY}
+
+	for each in kim:key-user els:system-owner jan:operator; do
+		signoff "${each%:*}" "${each#*:}" id "$id"
+		(cd "$CLONE" && SLUIS_TEST_PUSHER=${each%:*} git push -q "$CENTRAL" \
+			"signoffs/${each%:*}:refs/signoffs/$id/${each#*:}/${each%:*}") >"$T/answer" 2>&1 ||
+			wrong "the sign-off did not go in:" "$(cat "$T/answer")"
+	done
+}
+
+# rolls_back ID: els alone signs the way back to the baseline.
+rolls_back() {
+	signoff els system-owner id "$1" candidate "$baseline" drop Evidence name "signoffs/$1"
+	(cd "$CLONE" && SLUIS_TEST_PUSHER=els git push -q "$CENTRAL" \
+		"signoffs/$1:refs/signoffs/$1/system-owner/els") >"$T/answer" 2>&1 ||
+		wrong "the sign-off did not go in:" "$(cat "$T/answer")"
+	way_back "$1"
+}
+
+# way_back ID: the merge alone.
+way_back() {
+	promotion id "$1" candidate "$baseline" tree "$baseline^{tree}" add "Rolls-Back-To: $baseline" \
+		drop Accepted-by drop Released-by drop Acceptance-Result
+}
+
+baseline=$(tip production)
+signed_by_all
+world_keep
+
+it "accept: the first time"
+promotion
+push_as noor production
+accepted "$(by_signature)"
+
+it "accept: again, after a push of it was refused"
+promotion drop Accepted-by
+push_as noor production
+refused production signoff-present
+promotion
+push_as noor production
+accepted "$(by_signature)"
+
+it "accept: again, after a push of it was let in and did not come to pass"
+previous "$CENTRAL/hooks/update" 'exit 1'
+promotion
+went_not=$(cd "$CLONE" && SLUIS_TEST_PUSHER=noor git push "$CENTRAL" production 2>&1) || :
+has "the first push" "$went_not" "(hook declined)"
+rm "$CENTRAL/hooks/update"
+promotion title "Once more"
+push_as noor production
+accepted "$(by_signature)"
+
+it "accept: where sign-offs are trailers alone, nothing is used up"
+policy 's/^proof = .*/proof = trailer/'
+went_in
+way_back back-1
+went_in_as_is
+promotion title "Once more"
+push_as noor production
+accepted "$(promoted)"
+
+it "refuse: a second time, after it was rolled back"
+went_in
+spent=$(tip production)
+rolls_back back-1
+went_in_as_is
+promotion title "Once more"
+push_as noor production
+refused production promotion-once
+says promotion-once "$(title production) is promotion $READY, and merge ${spent:0:7} has spent that id on refs/heads/production"
+mends promotion-once "what goes in again has a new id, with a test and sign-offs of its own: git sluis start NEW-ID"
+
+it "refuse: the id of a rollback for another rollback"
+went_in
+rolls_back back-1
+went_in_as_is
+way_back back-1
+push_as noor production
+refused production promotion-once
+
+it "refuse: twice in one push"
+promotion
+promotion base production
+push_as noor production
+refused production promotion-once
+
+it "refuse: the id of the promotion that stands there, for its rollback"
+went_in
+way_back "$READY"
+push_as noor production
+refused production signoff-current promotion-once
+
+it "undecided: the audit cannot be read"
+went_in
+lose "$(git -C "$CENTRAL" rev-parse refs/sluis/audit~)"
+promotion title "Once more"
+push_as noor production
+undecided production criteria-first signoff-proven signoff-current promotion-once
+says promotion-once "cannot be read"
+
+finish
