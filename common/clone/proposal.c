@@ -10,6 +10,11 @@
 #include "base/pattern.h"
 #include "git/trailer.h"
 
+bool proposal_wish_exceptional(const struct proposal_wish *w)
+{
+	return w->emergency != NULL || w->rolls_back_to != NULL || w->nreviews > 0;
+}
+
 const struct environment *proposal_environment(
     struct gate *g, const struct proposal_wish *wish, const struct dossier *d, struct error *e)
 {
@@ -72,8 +77,10 @@ static int resolve(struct gate *g, const char *rev, git_oid *out, struct error *
 int proposal_candidate(struct gate *g, const struct proposal_wish *wish, const struct dossier *d,
     const struct environment *env, git_oid *out, struct error *e)
 {
-	const char *rev = wish->candidate != NULL ? wish->candidate : recorded_candidate(d);
+	const char *rev = wish->rolls_back_to != NULL ? wish->rolls_back_to : wish->candidate;
 
+	if (rev == NULL)
+		rev = recorded_candidate(d);
 	return rev != NULL ? resolve(g, rev, out, e) : advice_tip(g, env->from->ref, out, e);
 }
 
@@ -81,14 +88,10 @@ int proposal_candidate(struct gate *g, const struct proposal_wish *wish, const s
  * state itself is always right. */
 static int find_commits(struct gate *g, struct proposal *pr, struct error *e)
 {
-	const struct proposal_wish *w = pr->wish;
 	struct commit c;
 
-	if (advice_tip(g, pr->env->ref, &pr->base, e) < 0)
-		return -1;
-	if (w->rolls_back_to != NULL ?
-	        resolve(g, w->rolls_back_to, &pr->candidate, e) < 0 :
-	        proposal_candidate(g, w, &pr->dossier, pr->env, &pr->candidate, e) < 0)
+	if (advice_tip(g, pr->env->ref, &pr->base, e) < 0 ||
+	    proposal_candidate(g, pr->wish, &pr->dossier, pr->env, &pr->candidate, e) < 0)
 		return -1;
 	if (commit_load(&g->arena, &g->repo, &pr->candidate, &c, e) < 0)
 		return -1;
@@ -173,7 +176,9 @@ bool proposal_counts(const struct proposal *pr, const struct signed_signoff *gv)
 	return gv->latest && gv->unreadable.kind == ERROR_NONE && gv->valid.is == FACT_YES &&
 	    gv->person != NULL && gv->role != NULL && gv->tag.decision == DECISION_APPROVE &&
 	    git_oid_equal(&gv->tag.candidate, &pr->candidate) &&
-	    strcmp(gv->tag.environment, pr->env->id) == 0 && gv->person->nemails > 0;
+	    strcmp(gv->tag.environment, pr->env->id) == 0 &&
+	    signoff_tag_kind_is(&gv->tag, &pr->said) &&
+	    signoff_tag_reviews_are(&gv->tag, &pr->trailers) && gv->person->nemails > 0;
 }
 
 /* One trailer, though two sign-offs may share it. */
@@ -193,13 +198,11 @@ static int find_signoffs(struct gate *g, struct proposal *pr, struct error *e)
 {
 	const struct policy *p = &g->file.policy;
 	static const struct changes none;
-	struct promotion said;
-	struct trailers ts;
 
-	if (trailer_read(&g->arena, pr->message, strlen(pr->message), &ts, e) < 0)
+	if (trailer_read(&g->arena, pr->message, strlen(pr->message), &pr->trailers, e) < 0)
 		return -1;
-	promotion_read(&ts, &said);
-	signoff_asked(&g->arena, p, pr->env, &said, &pr->floor, &pr->asked);
+	promotion_read(&pr->trailers, &pr->said);
+	signoff_asked(&g->arena, p, pr->env, &pr->said, &pr->floor, &pr->asked);
 	if (pr->asked.known != FACT_YES) {
 		*e = pr->asked.why;
 		return -1;

@@ -28,6 +28,9 @@ struct proposal_wish { /* each may be NULL */
 	size_t nreviews;
 };
 
+/* Is an emergency, a rollback or a review wished for? */
+bool proposal_wish_exceptional(const struct proposal_wish *w);
+
 struct proposal {
 	const struct proposal_wish *wish;
 	const struct environment *env;
@@ -35,6 +38,8 @@ struct proposal {
 	git_oid base, candidate, tree;
 	const struct impact *impact; /* that is stated; NULL where none is asked */
 	struct impact_floor floor;
+	struct trailers trailers; /* what its message says, but for the sign-offs */
+	struct promotion said; /* by these */
 	struct asked asked; /* the sign-offs that it needs */
 	struct signed_signoffs givens; /* all signed ones of this id */
 	const char *message;
@@ -44,8 +49,8 @@ struct proposal {
 const struct environment *proposal_environment(
     struct gate *g, const struct proposal_wish *wish, const struct dossier *d, struct error *e);
 
-/* The candidate: the one that is wished for, that of the plan or the test, or what stands on the
- * environment before. 0 or -1. */
+/* The candidate: what a rollback goes back to, the one that is wished for, that of the plan or the
+ * test, or what stands on the environment before. 0 or -1. */
 int proposal_candidate(struct gate *g, const struct proposal_wish *wish, const struct dossier *d,
     const struct environment *env, git_oid *out, struct error *e);
 
@@ -54,8 +59,8 @@ int proposal_candidate(struct gate *g, const struct proposal_wish *wish, const s
 int proposal_make(
     struct gate *g, const struct proposal_wish *wish, struct proposal *out, struct error *e);
 
-/* Does this sign-off count for that candidate and environment, and say yes? Its evidence is for the
- * rules. */
+/* Does this sign-off count for that candidate, environment, kind and review, and say yes? Its
+ * evidence is for the rules. */
 bool proposal_counts(const struct proposal *pr, const struct signed_signoff *gv);
 
 #endif

@@ -180,27 +180,47 @@ static unsigned count_given(const struct status *s, const struct signoff *kind)
 /* A word that counted once and does not now is missed by the rules, not by the count. */
 static bool is_stale(struct arena *a, const struct status *s, const struct signoff *kind)
 {
-	const char *end = arena_printf(a, " --role %s", shellword(a, kind->role->id));
+	const char *role = arena_printf(a, " --role %s", shellword(a, kind->role->id));
 
 	for (size_t i = 0; i < s->findings->n; i++) {
 		const struct finding *f = &s->findings->list[i];
 
-		if (f->rule == RULE_signoff_current && f->command != NULL && end != NULL &&
-		    strlen(f->command) > strlen(end) &&
-		    strcmp(f->command + strlen(f->command) - strlen(end), end) == 0)
+		const char *at =
+		    f->rule == RULE_signoff_current && f->command != NULL && role != NULL ?
+		    strstr(f->command, role) :
+		    NULL;
+
+		if (at != NULL && (at[strlen(role)] == '\0' || at[strlen(role)] == ' '))
 			return true;
 	}
 	return false;
 }
 
+/* What was asked for beside the id: sign and promote are to be asked the same. */
+static const char *wished(struct arena *a, const struct status *s)
+{
+	const struct proposal_wish *w = s->pr.wish;
+	const char *text = "";
+
+	if (w->environment != NULL)
+		text = arena_printf(a, " --environment %s", shellword(a, s->env->id));
+	if (w->emergency != NULL)
+		text = arena_printf(a, "%s --emergency %s", text, shellword(a, w->emergency));
+	if (w->rolls_back_to != NULL)
+		text =
+		    arena_printf(a, "%s --rolls-back-to %s", text, oid_short(a, &s->pr.candidate));
+	for (size_t i = 0; i < w->nreviews; i++)
+		text =
+		    arena_printf(a, "%s --reviews-emergency %s", text, shellword(a, w->reviews[i]));
+	return text != NULL ? text : "";
+}
+
 static void add_signoffs(struct arena *a, struct status *s, int64_t now)
 {
-	const char *env = arena_printf(a, " --environment %s", shellword(a, s->env->id));
-
 	for (size_t i = 0; i < s->pr.asked.n; i++) {
 		const struct signoff *kind = s->pr.asked.list[i];
-		const char *more = arena_printf(a, " --role %s%s", shellword(a, kind->role->id),
-		    s->pr.wish->environment != NULL ? env : "");
+		const char *more =
+		    arena_printf(a, " --role %s%s", shellword(a, kind->role->id), wished(a, s));
 
 		if (count_given(s, kind) < kind->count || is_stale(a, s, kind))
 			add(s, role_names(a, kind->role, now, NAMES_MAX),
@@ -211,15 +231,11 @@ static void add_signoffs(struct arena *a, struct status *s, int64_t now)
 static void add_acts(struct session *se, struct status *s, int64_t now)
 {
 	struct arena *a = &se->gate.arena;
-	const char *env;
 
 	if (add_records(a, &se->gate.file.policy, s, now))
 		add_signoffs(a, s, now);
-	env = s->pr.wish->environment != NULL ?
-	    arena_printf(a, " --environment %s", shellword(a, s->env->id)) :
-	    "";
 	if (s->verdict == VERDICT_ACCEPT)
-		add(s, escape(a, s->promoter->name), command(a, "promote", s, env),
+		add(s, escape(a, s->promoter->name), command(a, "promote", s, wished(a, s)),
 		    say("promotes it"));
 }
 

@@ -122,7 +122,7 @@ static void print_given(
 	if (gv->valid.is != FACT_YES)
 		fprintf(out, say(" (does not count: %s)"), gv->valid.why.text);
 	else
-		fputs(say(" (of another candidate or environment)"), out);
+		fputs(say(" (of another candidate, environment or kind of promotion)"), out);
 }
 
 static void print_signoffs(struct session *se, const struct status *s, FILE *out)

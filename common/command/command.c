@@ -67,6 +67,32 @@ int command_in_session(const struct options *o, const char *id, command_work *wo
 	return rc;
 }
 
+/* A trailer is one line. */
+static bool is_line(const char *text)
+{
+	return text == NULL || (*text != '\0' && text[strcspn(text, "\n\r")] == '\0');
+}
+
+int command_wish(const struct options *o, const char **reviews, struct proposal_wish *out)
+{
+	int n = options_all(o, OPT_REVIEWS_EMERGENCY, reviews, COMMAND_REVIEWS_MAX);
+
+	*out = (struct proposal_wish){ .id = o->rest[0],
+		.environment = o->value[OPT_ENVIRONMENT],
+		.candidate = o->value[OPT_CANDIDATE],
+		.emergency = o->value[OPT_EMERGENCY],
+		.rolls_back_to = o->value[OPT_ROLLS_BACK_TO],
+		.reviews = reviews,
+		.nreviews = n > 0 ? (size_t)n : 0 };
+	for (int i = 0; i < n; i++)
+		if (!promotion_id_valid(reviews[i]))
+			return -1;
+	return n >= 0 && is_line(out->emergency) &&
+	        (out->emergency != NULL) + (out->rolls_back_to != NULL) + (n > 0) <= 1 ?
+	    0 :
+	    -1;
+}
+
 bool command_asks(const char *question)
 {
 	char answer[16] = "";

@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "clone/evidence_branch.h"
+#include "clone/proposal.h"
 #include "command/option.h"
 #include "policy/file.h"
 
@@ -53,6 +54,11 @@ typedef int command_work(struct session *se, void *request, struct error *e);
 /* Opens a session with --remote (origin), does the work about the promotion `id` (NULL: about none
  * or all), and prints what went wrong. The exit code. */
 int command_in_session(const struct options *o, const char *id, command_work *work, void *request);
+
+/* What promote, sign and status are asked for: id, environment, candidate and kind of promotion.
+ * `reviews` has room for COMMAND_REVIEWS_MAX. 0, or -1 for what contradicts itself. */
+#define COMMAND_REVIEWS_MAX 20
+int command_wish(const struct options *o, const char **reviews, struct proposal_wish *out);
 
 /* A question that only yes answers. */
 bool command_asks(const char *question);

@@ -9,44 +9,21 @@
 #include "command/command.h"
 #include "base/escape.h"
 #include "base/oid.h"
-#include "promotion/promotion.h"
 #include "clone/proposal.h"
-
-#define REVIEWS_MAX 20
 
 struct request {
 	struct proposal_wish wish;
-	const char *reviews[REVIEWS_MAX];
+	const char *reviews[COMMAND_REVIEWS_MAX];
 	bool dry_run;
 };
 
-/* A trailer is one line. */
-static bool is_line(const char *text)
-{
-	return text == NULL || (*text != '\0' && text[strcspn(text, "\n\r")] == '\0');
-}
-
 static int read_options(const struct options *o, struct request *q)
 {
-	int n;
-
-	*q = (struct request){ .wish = { .id = o->rest[0],
-		                   .environment = o->value[OPT_ENVIRONMENT],
-		                   .candidate = o->value[OPT_CANDIDATE],
-		                   .impact = o->value[OPT_IMPACT],
-		                   .emergency = o->value[OPT_EMERGENCY],
-		                   .rolls_back_to = o->value[OPT_ROLLS_BACK_TO] },
-		.dry_run = options_have(o, OPT_DRY_RUN) };
-	n = options_all(o, OPT_REVIEWS_EMERGENCY, q->reviews, REVIEWS_MAX);
-	q->wish.reviews = q->reviews;
-	q->wish.nreviews = n > 0 ? (size_t)n : 0;
-	for (int i = 0; i < n; i++)
-		if (!promotion_id_valid(q->reviews[i]))
-			return -1;
-	return n >= 0 && o->nrest == 1 && is_line(q->wish.emergency) &&
-	        (q->wish.emergency != NULL) + (q->wish.rolls_back_to != NULL) + (n > 0) <= 1 ?
-	    0 :
-	    -1;
+	q->dry_run = options_have(o, OPT_DRY_RUN);
+	if (command_wish(o, q->reviews, &q->wish) < 0 || o->nrest != 1)
+		return -1;
+	q->wish.impact = o->value[OPT_IMPACT];
+	return 0;
 }
 
 /* Puts the merge together and makes it in the mirror, where nothing points to it. */

@@ -15,7 +15,9 @@
 #define LOCAL_TAG "sluis-sign-off"
 
 struct request {
-	const char *id, *role, *environment, *candidate;
+	struct proposal_wish wish;
+	const char *reviews[COMMAND_REVIEWS_MAX];
+	const char *role;
 	const char *evidence[DOSSIER_RECORDS_MAX]; /* records on result servers */
 	size_t nevidence;
 	bool reject, yes;
@@ -27,6 +29,7 @@ struct signing {
 	struct dossier dossier;
 	const struct environment *env;
 	git_oid candidate;
+	const char **rests_on; /* digests; none of a rollback */
 	const char *ref, *message;
 };
 
@@ -34,21 +37,26 @@ static int read_options(const struct options *o, struct request *q)
 {
 	int n;
 
-	*q = (struct request){ .id = o->rest[0],
-		.role = o->value[OPT_ROLE],
-		.environment = o->value[OPT_ENVIRONMENT],
-		.candidate = o->value[OPT_CANDIDATE],
+	*q = (struct request){ .role = o->value[OPT_ROLE],
 		.reject = options_have(o, OPT_REJECT),
 		.yes = options_have(o, OPT_YES) };
 	n = options_all(o, OPT_EVIDENCE, q->evidence, DOSSIER_RECORDS_MAX);
 	q->nevidence = n > 0 ? (size_t)n : 0;
+	if (command_wish(o, q->reviews, &q->wish) < 0)
+		return -1;
 	return n >= 0 && o->nrest == 1 && q->role != NULL ? 0 : -1;
 }
 
-/* Does the environment ask for a sign-off of this role, always or at some level of impact or in an
- * emergency? */
-static bool asks(const struct policy *p, const struct environment *env, const char *role)
+/* Does the environment ask for a sign-off of this role, always, at some level of impact, or in an
+ * emergency or a rollback where it is one? */
+static bool asks(const struct policy *p, const struct environment *env, const struct request *q)
 {
+	bool exceptional = q->wish.emergency != NULL || q->wish.rolls_back_to != NULL;
+	const char *role = q->role;
+
+	for (size_t i = 0; exceptional && i < p->emergency.nsignoffs; i++)
+		if (strcmp(p->emergency.signoffs[i]->role->id, role) == 0)
+			return true;
 	for (size_t i = 0; i < env->nsignoffs; i++)
 		if (strcmp(env->signoffs[i]->role->id, role) == 0)
 			return true;
@@ -64,19 +72,19 @@ static bool asks(const struct policy *p, const struct environment *env, const ch
 static const struct environment *find_environment(
     struct arena *a, const struct policy *p, const struct request *q, struct error *e)
 {
-	if (q->environment != NULL) {
-		const struct environment *named = policy_environment_by_id(p, q->environment);
+	if (q->wish.environment != NULL) {
+		const struct environment *named = policy_environment_by_id(p, q->wish.environment);
 
 		if (named == NULL)
 			error_set(e, ERROR_ABSENT, "the policy has no environment '%s'",
-			    escape(a, q->environment));
+			    escape(a, q->wish.environment));
 		else if (named->from == NULL)
 			error_set(e, ERROR_ABSENT, "nothing is promoted to %s: work starts there",
 			    named->id);
 		return named != NULL && named->from != NULL ? named : NULL;
 	}
 	for (size_t i = p->nenvironments; i-- > 0;)
-		if (p->environments[i].from != NULL && asks(p, &p->environments[i], q->role))
+		if (p->environments[i].from != NULL && asks(p, &p->environments[i], q))
 			return &p->environments[i];
 	error_set(e, ERROR_ABSENT, "no environment asks for a sign-off of the role '%s'",
 	    escape(a, q->role));
@@ -84,16 +92,38 @@ static const struct environment *find_environment(
 	return NULL;
 }
 
+/* "INC-4711" of "INC-4711 the database is full". */
+static const char *incident(struct arena *a, const struct request *q)
+{
+	return arena_strndup(a, q->wish.emergency, strcspn(q->wish.emergency, " \t"));
+}
+
+/* The lines that say what kind of promotion it is. */
+static const char *compose_kind(struct arena *a, const struct request *q)
+{
+	const char *text = "";
+
+	if (q->wish.emergency != NULL)
+		text = arena_printf(a, "Kind: emergency %s\n", incident(a, q));
+	else if (q->wish.rolls_back_to != NULL)
+		text = "Kind: rollback\n";
+	for (size_t i = 0; i < q->wish.nreviews && text != NULL; i++)
+		text = arena_printf(a, "%sReviews-Emergency: %s\n", text, q->wish.reviews[i]);
+	return text;
+}
+
 static const char *compose(struct arena *a, const struct signing *s, const struct request *q)
 {
-	const char *text = arena_printf(a,
-	    "Sign-off of %s for %s\n\nPromotion: %s\nEnvironment: %s\nRole: %s\nDecision: %s\n",
-	    q->id, s->env->id, q->id, s->env->id, q->role, q->reject ? "reject" : "approve");
+	const char *kind = compose_kind(a, q);
+	const char *text = kind == NULL ? NULL :
+	                                  arena_printf(a,
+	                                      "Sign-off of %s for %s\n\nPromotion: %s\n"
+	                                      "Environment: %s\n%sRole: %s\nDecision: %s\n",
+	                                      q->wish.id, s->env->id, q->wish.id, s->env->id, kind,
+	                                      q->role, q->reject ? "reject" : "approve");
 
-	for (size_t i = 0; i < s->dossier.n && text != NULL; i++)
-		if (dossier_links(&s->dossier, s->env, &s->candidate, &s->dossier.records[i]))
-			text = arena_printf(
-			    a, "%sEvidence: sha256:%s\n", text, s->dossier.records[i].sha256);
+	for (size_t i = 0; s->rests_on[i] != NULL && text != NULL; i++)
+		text = arena_printf(a, "%sEvidence: sha256:%s\n", text, s->rests_on[i]);
 	return text;
 }
 
@@ -102,8 +132,8 @@ static const char *compose(struct arena *a, const struct signing *s, const struc
 static const char *next_ref(
     struct gate *g, const struct request *q, const char *person, struct error *e)
 {
-	struct signoff_ref next = { q->id, q->role, person, 1 };
-	const char *pattern = arena_printf(&g->arena, SIGNOFF_REFS "%s/*", q->id);
+	struct signoff_ref next = { q->wish.id, q->role, person, 1 };
+	const char *pattern = arena_printf(&g->arena, SIGNOFF_REFS "%s/*", q->wish.id);
 	struct ref_values now;
 
 	if (pattern == NULL || refs_now(&g->arena, &g->repo, pattern, &now, e) < 0)
@@ -144,17 +174,27 @@ static int add_evidence(
 static int prepare(const struct request *q, struct signing *s, struct error *e)
 {
 	struct gate *g = &s->session->gate;
-	struct proposal_wish wish = { .id = q->id };
+	struct proposal_wish wish = q->wish;
+	static const char *none = NULL;
 	const struct policy *p = &g->file.policy;
 
+	if (wish.emergency != NULL && *incident(&g->arena, q) == '\0')
+		return error_set(
+		    e, ERROR_MALFORMED, "--emergency begins with the id of the incident");
 	if (session_person(s->session, e) == NULL ||
-	    dossier_read(&g->arena, &g->repo, p, q->id, &s->dossier, e) < 0 ||
+	    dossier_read(&g->arena, &g->repo, p, wish.id, &s->dossier, e) < 0 ||
 	    (s->env = find_environment(&g->arena, p, q, e)) == NULL)
 		return -1;
-	wish.candidate = session_resolve(s->session, q->candidate);
+	wish.candidate = session_resolve(s->session, wish.candidate);
+	wish.rolls_back_to = session_resolve(s->session, wish.rolls_back_to);
 	if (proposal_candidate(g, &wish, &s->dossier, s->env, &s->candidate, e) < 0 ||
 	    (s->ref = next_ref(g, q, s->session->me->id, e)) == NULL)
 		return -1;
+	s->rests_on = wish.rolls_back_to != NULL ?
+	    &none :
+	    dossier_rests_on(&g->arena, &s->dossier, s->env, &s->candidate);
+	if (s->rests_on == NULL)
+		return error_memory(e);
 	s->message = compose(&g->arena, s, q);
 	return add_evidence(&g->arena, q, &s->message, e);
 }
@@ -217,27 +257,55 @@ static void show_commits(struct arena *a, const struct signing *s)
 		puts(escape(a, line));
 }
 
+/* An exception is what people must not sign unaware. */
+static void show_kind(struct arena *a, const struct request *q)
+{
+	if (q->wish.emergency != NULL)
+		printf("AS AN EMERGENCY: %s\n", escape(a, q->wish.emergency));
+	if (q->wish.rolls_back_to != NULL)
+		puts("AS A ROLLBACK to that candidate");
+	for (size_t i = 0; i < q->wish.nreviews; i++)
+		printf("AND REVIEWS THE EMERGENCY %s\n", q->wish.reviews[i]);
+}
+
+static void show_evidence(struct arena *a, const struct request *q, const struct signing *s)
+{
+	const struct dossier *d = &s->dossier;
+	size_t n = 0;
+
+	puts("evidence:");
+	for (; s->rests_on[n] != NULL; n++) {
+		const struct dossier_record *r = NULL;
+
+		for (size_t i = 0; i < d->n && r == NULL; i++)
+			if (strcmp(d->records[i].sha256, s->rests_on[n]) == 0)
+				r = &d->records[i];
+		if (r != NULL)
+			show_record(a, &s->session->gate.file.policy, r);
+		else if (d->criteria_sha256 != NULL &&
+		    strcmp(d->criteria_sha256, s->rests_on[n]) == 0)
+			printf("  %s/criteria.ini sha256:%.12s...  %zu criteria\n", d->id,
+			    s->rests_on[n], d->criteria.n);
+		else
+			printf("  criteria elsewhere, or of earlier: sha256:%.12s...\n",
+			    s->rests_on[n]);
+	}
+	for (size_t i = 0; i < q->nevidence; i++)
+		printf("  elsewhere: %.19s...\n", q->evidence[i]);
+	if (n == 0 && q->nevidence == 0)
+		puts("  none");
+}
+
 static void show(struct arena *a, const struct request *q, const struct signing *s)
 {
-	const struct policy *p = &s->session->gate.file.policy;
-	bool any = false;
-
 	printf("%s %s %s for %s, as %s:\n", escape(a, s->session->me->name),
-	    q->reject ? "rejects" : "signs off", escape(a, q->id), escape(a, s->env->id),
+	    q->reject ? "rejects" : "signs off", escape(a, q->wish.id), escape(a, s->env->id),
 	    escape(a, q->role));
+	show_kind(a, q);
 	printf("candidate %s, and what of it %s does not have:\n", oid_short(a, &s->candidate),
 	    escape(a, s->env->id));
 	show_commits(a, s);
-	puts("evidence:");
-	for (size_t i = 0; i < s->dossier.n; i++)
-		if (dossier_links(&s->dossier, s->env, &s->candidate, &s->dossier.records[i])) {
-			show_record(a, p, &s->dossier.records[i]);
-			any = true;
-		}
-	for (size_t i = 0; i < q->nevidence; i++)
-		printf("  elsewhere: %.19s...\n", q->evidence[i]);
-	if (!any && q->nevidence == 0)
-		puts("  none");
+	show_evidence(a, q, s);
 }
 
 /* The tag is made by git, with the key that git is configured for, and nothing in the mirror points
@@ -289,5 +357,5 @@ int command_sign(const struct options *o)
 
 	if (read_options(o, &q) < 0)
 		return command_usage(o);
-	return command_in_session(o, q.id, sign, &q);
+	return command_in_session(o, q.wish.id, sign, &q);
 }

@@ -9,6 +9,7 @@
 
 struct request {
 	struct proposal_wish wish;
+	const char *reviews[COMMAND_REVIEWS_MAX];
 	bool json;
 };
 
@@ -82,15 +83,16 @@ static int print(struct session *se, void *request, struct error *e)
 	struct request *q = request;
 
 	q->wish.candidate = session_resolve(se, q->wish.candidate);
+	q->wish.rolls_back_to = session_resolve(se, q->wish.rolls_back_to);
 	return q->wish.id != NULL ? print_one(se, q, e) : print_all(se, q, e);
 }
 
 int command_status(const struct options *o)
 {
-	struct request q = { .wish = { .id = o->rest[0],
-		                 .environment = o->value[OPT_ENVIRONMENT],
-		                 .candidate = o->value[OPT_CANDIDATE] },
-		.json = options_have(o, OPT_FORMAT) && *o->value[OPT_FORMAT] == 'j' };
+	struct request q = { .json = options_have(o, OPT_FORMAT) && *o->value[OPT_FORMAT] == 'j' };
 
-	return o->nrest <= 1 ? command_in_session(o, q.wish.id, print, &q) : command_usage(o);
+	if (command_wish(o, q.reviews, &q.wish) < 0 || o->nrest > 1 ||
+	    (o->nrest == 0 && proposal_wish_exceptional(&q.wish)))
+		return command_usage(o);
+	return command_in_session(o, q.wish.id, print, &q);
 }

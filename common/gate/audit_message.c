@@ -188,7 +188,8 @@ static const char *proof_of(const struct step *s, const struct claim *c)
 
 	if (s->env->proof == PROOF_TRAILER)
 		return "trailer";
-	g = signed_signoffs_find(&s->givens, c->person, c->kind->role);
+	g = signed_signoffs_find(
+	    &s->givens, c->person, c->kind->role, s->env->id, s->promotion.exception);
 	return g != NULL && g->valid.is == FACT_YES && g->tag.decision == DECISION_APPROVE ?
 	    "signature" :
 	    "none";

@@ -9,6 +9,7 @@
 #include "base/oid.h"
 #include "promotion/promotion.h"
 #include "git/refs.h"
+#include "record/link.h"
 #include "record/results.h"
 #include "promotion/signoff_tag.h"
 
@@ -90,16 +91,27 @@ static git_blob *open_blob(struct reading *r, const git_tree_entry *entry, const
 	return blob;
 }
 
+static const char *hex_of(struct arena *a, const unsigned char sha256[DIGEST_SIZE])
+{
+	char hex[DIGEST_HEX];
+
+	return arena_strdup(a, digest_hex(sha256, hex));
+}
+
 /* Results of a test run that stand in for a record. */
 static void read_results(struct arena *a, enum results_form form, const char *bytes, size_t len,
     struct dossier_record *out)
 {
 	struct results r;
+	struct link criteria;
 
-	if (results_read(a, form, bytes, len, &r, &out->malformed) == 0)
-		out->acceptance = (struct acceptance){ .candidate = r.commit,
-			.executed_by = r.executed_by,
-			.passed = results_passed(&r) };
+	if (results_read(a, form, bytes, len, &r, &out->malformed) < 0)
+		return;
+	out->acceptance = (struct acceptance){
+		.candidate = r.commit, .executed_by = r.executed_by, .passed = results_passed(&r)
+	};
+	if (r.criteria != NULL && link_read(a, r.criteria, &criteria, &out->malformed) == 0)
+		out->criteria = hex_of(a, criteria.sha256);
 }
 
 static void read_record(struct arena *a, const char *bytes, size_t len, struct dossier_record *out)
@@ -116,7 +128,9 @@ static void read_record(struct arena *a, const char *bytes, size_t len, struct d
 		record_read_plan(a, bytes, len, &out->plan, &problems, &out->malformed);
 		break;
 	case DOSSIER_ACCEPTANCE:
-		record_read_acceptance(a, bytes, len, &out->acceptance, &problems, &out->malformed);
+		if (record_read_acceptance(
+		        a, bytes, len, &out->acceptance, &problems, &out->malformed) == 0)
+			out->criteria = hex_of(a, out->acceptance.criteria.sha256);
 		break;
 	default:
 		record_read_parallel_run(a, bytes, len, &out->run, &problems, &out->malformed);
@@ -130,7 +144,6 @@ static int add_record(
     struct reading *r, const char *path, enum dossier_kind kind, const char *bytes, size_t len)
 {
 	unsigned char sum[DIGEST_SIZE];
-	char hex[DIGEST_HEX];
 	struct dossier_record *rec = &r->out->records[r->out->n];
 
 	if (r->out->n == DOSSIER_RECORDS_MAX)
@@ -140,7 +153,7 @@ static int add_record(
 		return error_set(r->error, ERROR_UNREADABLE, "a digest cannot be computed");
 	rec->kind = kind;
 	rec->path = path;
-	rec->sha256 = arena_strdup(r->arena, digest_hex(sum, hex));
+	rec->sha256 = hex_of(r->arena, sum);
 	if (rec->sha256 == NULL)
 		return error_memory(r->error);
 	read_record(r->arena, bytes, len, rec);
@@ -148,16 +161,21 @@ static int add_record(
 	return 0;
 }
 
-static void read_criteria(struct reading *r, const char *bytes, size_t len)
+static int read_criteria(struct reading *r, const char *bytes, size_t len)
 {
+	unsigned char sum[DIGEST_SIZE];
 	struct ini_problems problems = { 0 };
 	struct dossier *d = r->out;
 
+	if (digest_sha256(bytes, len, sum) < 0)
+		return error_set(r->error, ERROR_UNREADABLE, "a digest cannot be computed");
 	d->has_criteria = true;
+	d->criteria_sha256 = hex_of(r->arena, sum);
 	record_read_criteria(r->arena, bytes, len, &d->criteria, &problems, &d->malformed);
 	if (problems.n > 0)
 		error_set(&d->malformed, ERROR_MALFORMED, "criteria.ini:%u: %s",
 		    problems.list[0].line, problems.list[0].text);
+	return 0;
 }
 
 static int read_entry(struct reading *r, const git_tree_entry *entry)
@@ -176,7 +194,7 @@ static int read_entry(struct reading *r, const git_tree_entry *entry)
 	if (blob == NULL)
 		return -1;
 	if (criteria)
-		read_criteria(r, git_blob_rawcontent(blob), (size_t)git_blob_rawsize(blob));
+		rc = read_criteria(r, git_blob_rawcontent(blob), (size_t)git_blob_rawsize(blob));
 	else
 		rc = add_record(r, path, (enum dossier_kind)kind, git_blob_rawcontent(blob),
 		    (size_t)git_blob_rawsize(blob));
@@ -329,4 +347,32 @@ bool dossier_links(const struct dossier *d, const struct environment *env, const
 		if (d->records[i].kind == r->kind && is_about(&d->records[i], candidate))
 			return false;
 	return true;
+}
+
+static size_t add_once(const char **list, size_t n, const char *sha256)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(list[i], sha256) == 0)
+			return n;
+	list[n] = sha256;
+	return n + 1;
+}
+
+const char **dossier_rests_on(struct arena *a, const struct dossier *d,
+    const struct environment *env, const git_oid *candidate)
+{
+	const char **list = arena_array(a, 2 * d->n + 1, sizeof(*list));
+	size_t n = 0;
+
+	for (size_t i = 0; list != NULL && i < d->n; i++) {
+		const struct dossier_record *rec = &d->records[i];
+		const char *criteria = rec->criteria != NULL ? rec->criteria : d->criteria_sha256;
+
+		if (!dossier_links(d, env, candidate, rec))
+			continue;
+		n = add_once(list, n, rec->sha256);
+		if (rec->kind == DOSSIER_ACCEPTANCE && criteria != NULL)
+			n = add_once(list, n, criteria);
+	}
+	return list;
 }

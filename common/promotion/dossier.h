@@ -25,6 +25,8 @@ struct dossier_record {
 	enum dossier_kind kind;
 	const char *path; /* "2026.11/plan.ini" */
 	const char *sha256; /* hex */
+	const char
+	    *criteria; /* that it was judged by, hex; NULL for those of the folder, or none */
 	struct error malformed; /* kind is ERROR_NONE for a well-formed one: */
 	struct plan plan; /* of its kind */
 	struct acceptance acceptance; /* of results of a test run candidate, executed_by (NULL for
@@ -39,6 +41,7 @@ struct dossier {
 	bool exists; /* the folder is there: */
 	bool has_criteria; /* so is criteria.ini: */
 	struct error malformed; /* kind is ERROR_NONE when it is well formed: */
+	const char *criteria_sha256; /* hex */
 	struct criteria criteria;
 	/* plan*.ini, acceptance*.{ini,xml,tap,json} and parallel-run*.ini, by name */
 	struct dossier_record *records;
@@ -67,5 +70,12 @@ const char *dossier_candidate(const struct dossier_record *r);
  * linked. */
 bool dossier_links(const struct dossier *d, const struct environment *env, const git_oid *candidate,
     const struct dossier_record *r);
+
+/*
+ * The digests, in hex, of the files that such a promotion rests on: the records that it links, and
+ * the criteria of the tests among them. Each once; NULL ends them. NULL without memory.
+ */
+const char **dossier_rests_on(struct arena *a, const struct dossier *d,
+    const struct environment *env, const git_oid *candidate);
 
 #endif

@@ -147,6 +147,16 @@ static void find_arrivals(struct arena *a, const struct repo *r, const struct ch
 	}
 }
 
+/* A later word takes the place of an earlier one for the same kind of promotion to the same
+ * environment. What cannot be read may be for any. */
+static bool replaces(const struct signed_signoff *later, const struct signed_signoff *g)
+{
+	if (later->unreadable.kind != ERROR_NONE || g->unreadable.kind == ERROR_MALFORMED)
+		return true;
+	return g->unreadable.kind == ERROR_NONE && later->tag.kind == g->tag.kind &&
+	    strcmp(later->tag.environment, g->tag.environment) == 0;
+}
+
 static bool is_latest(const struct signed_signoffs *gs, const struct signed_signoff *g)
 {
 	for (size_t i = 0; i < gs->n; i++) {
@@ -154,7 +164,7 @@ static bool is_latest(const struct signed_signoffs *gs, const struct signed_sign
 
 		if (o->ref.sequence > g->ref.sequence && o->ref.person != NULL &&
 		    g->ref.person != NULL && strcmp(o->ref.person, g->ref.person) == 0 &&
-		    strcmp(o->ref.role, g->ref.role) == 0)
+		    strcmp(o->ref.role, g->ref.role) == 0 && replaces(o, g))
 			return false;
 	}
 	return true;
@@ -194,11 +204,23 @@ void signed_signoffs_gather(struct arena *a, const struct repo *r, const struct 
 	out->complete = true;
 }
 
-const struct signed_signoff *signed_signoffs_find(
-    const struct signed_signoffs *gs, const struct person *who, const struct role *role)
+const struct signed_signoff *signed_signoffs_find(const struct signed_signoffs *gs,
+    const struct person *who, const struct role *role, const char *environment, enum exception kind)
 {
-	for (size_t i = 0; i < gs->n; i++)
-		if (gs->list[i].latest && gs->list[i].person == who && gs->list[i].role == role)
-			return &gs->list[i];
-	return NULL;
+	const struct signed_signoff *found = NULL;
+	bool fits = false;
+
+	for (size_t i = 0; i < gs->n; i++) {
+		const struct signed_signoff *g = &gs->list[i];
+		bool this = g->unreadable.kind != ERROR_NONE ||
+		    (g->tag.kind == kind && strcmp(g->tag.environment, environment) == 0);
+
+		if (!g->latest || g->person != who || g->role != role || (fits && !this))
+			continue;
+		if (found != NULL && fits == this && found->ref.sequence > g->ref.sequence)
+			continue;
+		found = g;
+		fits = this;
+	}
+	return found;
 }

@@ -32,7 +32,7 @@ struct signed_signoff {
 	struct signoff_ref ref;
 	const struct person *person; /* NULL: nobody of the policy */
 	const struct role *role; /* NULL: no role of the policy */
-	bool latest; /* there is no later one of this person in this role */
+	bool latest; /* no later one of this person in this role takes its place */
 	const char *bytes; /* of the tag object; NULL when it could not be read */
 	size_t len;
 	struct error unreadable; /* kind is ERROR_NONE for a well-formed tag: */
@@ -69,8 +69,11 @@ void signed_signoff_read(struct arena *a, const struct repo *r, const struct pol
     const char *ref, const git_oid *id, int64_t at, const struct sshsig_tool *tool,
     struct signed_signoff *out);
 
-/* The latest of that person in that role, or NULL. */
-const struct signed_signoff *signed_signoffs_find(
-    const struct signed_signoffs *gs, const struct person *who, const struct role *role);
+/* The word of that person in that role for such a promotion (`kind`) to that environment; where
+ * there is none, the last one about something else. One that cannot be read may be for any. NULL
+ * for none. */
+const struct signed_signoff *signed_signoffs_find(const struct signed_signoffs *gs,
+    const struct person *who, const struct role *role, const char *environment,
+    enum exception kind);
 
 #endif

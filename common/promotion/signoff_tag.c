@@ -1,6 +1,5 @@
 #include "promotion/signoff_tag.h"
 
-#include <stdbool.h>
 #include <string.h>
 
 #include "git/commit.h"
@@ -207,6 +206,50 @@ static int read_decision(struct tag_reading *r)
 	return 0;
 }
 
+/* "emergency INCIDENT", "rollback", or not there. */
+static int read_kind(struct tag_reading *r)
+{
+	static const char emergency[] = "emergency ";
+	struct signoff_tag *out = r->out;
+	const char *value;
+
+	if (trailer_count(&r->trailers, "Kind") == 0)
+		return 0;
+	value = the_one(r, "Kind");
+	if (value == NULL)
+		return -1;
+	if (strcmp(value, "rollback") == 0) {
+		out->kind = EXCEPTION_ROLLBACK;
+		return 0;
+	}
+	if (strncmp(value, emergency, strlen(emergency)) == 0)
+		out->incident = value + strlen(emergency);
+	if (out->incident == NULL || *out->incident == '\0' ||
+	    strpbrk(out->incident, " \t") != NULL)
+		return no_value(r, "Kind", value, "neither emergency INCIDENT nor rollback");
+	out->kind = EXCEPTION_EMERGENCY;
+	return 0;
+}
+
+static int read_reviews(struct tag_reading *r)
+{
+	struct signoff_tag *out = r->out;
+	size_t n = trailer_count(&r->trailers, "Reviews-Emergency");
+
+	out->reviews = arena_array(r->arena, n + 1, sizeof(*out->reviews));
+	if (out->reviews == NULL)
+		return error_memory(r->e);
+	for (; out->nreviews < n; out->nreviews++) {
+		const char *value =
+		    trailer_find(&r->trailers, "Reviews-Emergency", out->nreviews)->value;
+
+		if (!promotion_id_valid(value))
+			return no_value(r, "Reviews-Emergency", value, "no id of a promotion");
+		out->reviews[out->nreviews] = value;
+	}
+	return 0;
+}
+
 static int read_evidence(struct tag_reading *r)
 {
 	struct signoff_tag *out = r->out;
@@ -248,7 +291,9 @@ static int read_message(struct tag_reading *r)
 		return -1;
 	if (form_id(out->role) != NULL)
 		return no_value(r, "Role", out->role, "no id of a role");
-	return read_decision(r) < 0 ? -1 : read_evidence(r);
+	if (read_decision(r) < 0 || read_kind(r) < 0 || read_reviews(r) < 0)
+		return -1;
+	return read_evidence(r);
 }
 
 int signoff_tag_read(
@@ -267,4 +312,42 @@ int signoff_tag_read(
 		return 0;
 	memset(out, 0, sizeof(*out));
 	return a->exhausted ? error_memory(e) : -1;
+}
+
+bool signoff_tag_kind_is(const struct signoff_tag *t, const struct promotion *said)
+{
+	size_t len;
+
+	if (t->kind != said->exception)
+		return false;
+	return t->kind != EXCEPTION_EMERGENCY ||
+	    (said->emergency.times == 1 && promotion_incident(said->emergency.value, &len) &&
+	        strlen(t->incident) == len && memcmp(t->incident, said->emergency.value, len) == 0);
+}
+
+static bool reviews(const struct signoff_tag *t, const char *id)
+{
+	for (size_t i = 0; i < t->nreviews; i++)
+		if (strcmp(t->reviews[i], id) == 0)
+			return true;
+	return false;
+}
+
+bool signoff_tag_reviews_are(const struct signoff_tag *t, const struct trailers *ts)
+{
+	size_t n = trailer_count(ts, "Reviews-Emergency");
+
+	for (size_t i = 0; i < n; i++)
+		if (!reviews(t, trailer_find(ts, "Reviews-Emergency", i)->value))
+			return false;
+	for (size_t i = 0; i < t->nreviews; i++) {
+		size_t k = 0;
+
+		while (k < n &&
+		    strcmp(trailer_find(ts, "Reviews-Emergency", k)->value, t->reviews[i]) != 0)
+			k++;
+		if (k == n)
+			return false;
+	}
+	return true;
 }

@@ -13,12 +13,15 @@
 #define SLUIS_SIGNOFF_TAG_H
 
 #include <git2/oid.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "base/arena.h"
 #include "base/digest.h"
 #include "base/error.h"
+#include "git/trailer.h"
+#include "promotion/promotion.h"
 #include "sign/sshsig_split.h"
 
 #define SIGNOFF_REFS "refs/signoffs/"
@@ -46,7 +49,11 @@ struct signoff_tag {
 	int64_t at; /* when, by the signer's own clock; seconds since 1970, above 0 */
 	const char *promotion, *environment, *role;
 	enum decision decision;
-	unsigned char (*evidence)[DIGEST_SIZE]; /* of each record the signer saw */
+	enum exception kind; /* of promotion that it is given for */
+	const char *incident; /* of an emergency; else NULL */
+	const char **reviews; /* ids of the emergencies that the signer reviewed */
+	size_t nreviews;
+	unsigned char (*evidence)[DIGEST_SIZE]; /* of each file the signer saw */
 	size_t nevidence;
 	struct sshsig_parts parts; /* point into the bytes read */
 };
@@ -55,5 +62,12 @@ struct signoff_tag {
  * ERROR_MEMORY. Strings live in `a`. */
 int signoff_tag_read(
     struct arena *a, const char *bytes, size_t len, struct signoff_tag *out, struct error *e);
+
+/* Is it given for what the merge says that it is: an ordinary promotion, a rollback, or the
+ * emergency of that incident? */
+bool signoff_tag_kind_is(const struct signoff_tag *t, const struct promotion *said);
+
+/* Are the emergencies that it reviews those that the merge does, as sets? */
+bool signoff_tag_reviews_are(const struct signoff_tag *t, const struct trailers *ts);
 
 #endif

@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "base/digest.h"
 #include "base/escape.h"
 #include "base/oid.h"
 #include "rules/rule.h"
@@ -12,11 +13,53 @@
 #include "base/shellword.h"
 #include "base/when.h"
 
+/* ` --evidence sha256:HEX` for what lies on a result server, where git sluis sign does not look. */
+static const char *elsewhere(
+    struct ruling *r, const char *text, const struct exhibit *of, const struct exhibit *x)
+{
+	char hex[DIGEST_HEX];
+
+	return text == NULL || of->host == NULL || x->place == NULL ?
+	    text :
+	    arena_printf(r->arena, "%s --evidence sha256:%s", text, digest_hex(x->sha256, hex));
+}
+
+/* What a sign-off of this very promotion is made with, beside its id and role. */
+static const char *sign_options(struct ruling *r)
+{
+	const struct step *s = r->step;
+	const struct said *emergency = &s->promotion.emergency;
+	const struct evidence *ev = &s->evidence;
+	const char *text = "", *to = oid_short(r->arena, &s->candidate_id);
+	size_t len;
+
+	if (s->promotion.exception == EXCEPTION_ROLLBACK)
+		return arena_printf(r->arena, " --rolls-back-to %s", to);
+	if (s->promotion.exception == EXCEPTION_EMERGENCY &&
+	    promotion_incident(emergency->value, &len))
+		text = arena_printf(r->arena, " --emergency %s",
+		    shellword(r->arena, arena_strndup(r->arena, emergency->value, len)));
+	for (size_t i = 0; text != NULL && i < trailer_count(&s->trailers, "Reviews-Emergency");
+	     i++)
+		text = arena_printf(r->arena, "%s --reviews-emergency %s", text,
+		    shellword(r->arena, trailer_find(&s->trailers, "Reviews-Emergency", i)->value));
+	for (size_t i = 0; i < ev->nplans; i++)
+		text = elsewhere(r, text, &ev->plans[i].rec.record, &ev->plans[i].rec.record);
+	for (size_t i = 0; i < ev->n; i++) {
+		const struct exhibit *x = &ev->acceptance[i].rec.record;
+
+		text = elsewhere(r, elsewhere(r, text, x, x), x, &ev->acceptance[i].criteria);
+	}
+	for (size_t i = 0; i < ev->nparallel; i++)
+		text = elsewhere(r, text, &ev->parallel[i].rec.record, &ev->parallel[i].rec.record);
+	return text != NULL ? text : "";
+}
+
 /* `git sluis sign ID --role ROLE`: what makes and pushes a sign-off. */
 static const char *sign_command(struct ruling *r, const char *promotion, const char *role)
 {
-	return arena_printf(r->arena, "git sluis sign %s --role %s", shellword(r->arena, promotion),
-	    shellword(r->arena, role));
+	return arena_printf(r->arena, "git sluis sign %s --role %s%s",
+	    shellword(r->arena, promotion), shellword(r->arena, role), sign_options(r));
 }
 
 /* Reports a signature that is not the person's, or of which that cannot be told. False for a good
@@ -142,14 +185,6 @@ static enum outcome judge_pushed(struct ruling *r)
 	return rule_said(r);
 }
 
-static bool asks_proof(const struct ruling *r)
-{
-	const struct step *s = r->step;
-
-	return s->kind == STEP_PROMOTION && s->env->proof == PROOF_SIGNATURE && s->asked.n > 0 &&
-	    s->promotion.name != NULL;
-}
-
 /* Calls `each` for every trailer that counts, with the signed sign-off behind it (NULL when there
  * is none). */
 static enum outcome each_claim(struct ruling *r,
@@ -165,8 +200,8 @@ static enum outcome each_claim(struct ruling *r,
 	for (size_t i = 0; i < claims.n; i++)
 		if (claims.list[i].counts)
 			each(r, &claims.list[i],
-			    signed_signoffs_find(
-			        &s->givens, claims.list[i].person, claims.list[i].kind->role));
+			    signed_signoffs_find(&s->givens, claims.list[i].person,
+			        claims.list[i].kind->role, s->env->id, s->promotion.exception));
 	return rule_said(r);
 }
 
@@ -200,24 +235,45 @@ enum outcome rule_signoff_proven(struct ruling *r)
 		return rule_mend(r, rule_amend_id(r),
 		    "say the id of the dossier in one trailer Promotion, on the merge:");
 	}
-	return asks_proof(r) ? each_claim(r, check_proven) : OUTCOME_NOT_APPLICABLE;
+	return rule_asks_proof(r) ? each_claim(r, check_proven) : OUTCOME_NOT_APPLICABLE;
 }
 
-enum outcome rule_promotion_once(struct ruling *r)
-{
-	const struct step *s = r->step;
-	const char *id = s->promotion.name;
+/* What the merge links, and the criteria of the tests among it. */
+struct resting {
+	const struct exhibit **list;
+	size_t n;
+	bool whole; /* no other rule refuses one of them for what it is */
+	const struct error *unknown; /* why one of them cannot be told; NULL: all can be */
+};
 
-	if (!asks_proof(r))
-		return OUTCOME_NOT_APPLICABLE;
-	if (s->spent.is.is == FACT_UNKNOWN)
-		return rule_undecided(r, &s->spent.is.why);
-	if (s->spent.is.is == FACT_NO)
-		return OUTCOME_MET;
-	rule_unmet(r, "%s is promotion %s, and merge %s has spent that id on %s", rule_tip(r),
-	    escape(r->arena, id), s->spent.by, s->spent.ref);
-	return rule_mend(r, "git sluis start NEW-ID",
-	    "what goes in again has a new id, with a test and sign-offs of its own:");
+static void rest_on(struct resting *on, const struct exhibit *x, bool linked)
+{
+	if (x->place != NULL && x->intact.is == FACT_UNKNOWN)
+		on->unknown = &x->intact.why;
+	if (x->place != NULL && (linked || x->intact.is == FACT_YES))
+		on->list[on->n++] = x;
+	else
+		on->whole = false;
+}
+
+static int find_resting(struct ruling *r, struct resting *on)
+{
+	const struct evidence *ev = &r->step->evidence;
+
+	*on = (struct resting){ .whole = true };
+	on->list =
+	    arena_array(r->arena, ev->nplans + 2 * ev->n + ev->nparallel + 1, sizeof(*on->list));
+	if (on->list == NULL)
+		return -1;
+	for (size_t i = 0; i < ev->nplans; i++)
+		rest_on(on, &ev->plans[i].rec.record, true);
+	for (size_t i = 0; i < ev->n; i++) {
+		rest_on(on, &ev->acceptance[i].rec.record, true);
+		rest_on(on, &ev->acceptance[i].criteria, false);
+	}
+	for (size_t i = 0; i < ev->nparallel; i++)
+		rest_on(on, &ev->parallel[i].rec.record, true);
+	return 0;
 }
 
 static bool names(const struct signoff_tag *tag, const unsigned char sha256[DIGEST_SIZE])
@@ -228,21 +284,35 @@ static bool names(const struct signoff_tag *tag, const unsigned char sha256[DIGE
 	return false;
 }
 
-/* How many records that the promotion links has the signer not seen? `*linked` is how many there
- * are. */
-static size_t unseen(const struct step *s, const struct signoff_tag *tag, size_t *linked)
+static bool rests_on(const struct resting *on, const unsigned char sha256[DIGEST_SIZE])
 {
-	const struct evidence *ev = &s->evidence;
-	size_t n = 0;
+	for (size_t i = 0; i < on->n; i++)
+		if (memcmp(on->list[i]->sha256, sha256, DIGEST_SIZE) == 0)
+			return true;
+	return false;
+}
 
-	*linked = ev->nplans + ev->n + ev->nparallel;
-	for (size_t i = 0; i < ev->nplans; i++)
-		n += !names(tag, ev->plans[i].rec.record.sha256);
-	for (size_t i = 0; i < ev->n; i++)
-		n += !names(tag, ev->acceptance[i].rec.record.sha256);
-	for (size_t i = 0; i < ev->nparallel; i++)
-		n += !names(tag, ev->parallel[i].rec.record.sha256);
-	return n;
+/* Has the signer seen other files? As sets: one that is linked twice is one. */
+static bool is_of_other_evidence(
+    struct ruling *r, const struct signed_signoff *g, const struct resting *on)
+{
+	char hex[DIGEST_HEX];
+
+	for (size_t i = 0; i < on->n; i++)
+		if (!names(&g->tag, on->list[i]->sha256)) {
+			rule_unmet(r, "%s does not name %s as it stands under this promotion",
+			    g->name, on->list[i]->place);
+			return true;
+		}
+	for (size_t i = 0; on->whole && i < g->tag.nevidence; i++)
+		if (!rests_on(on, g->tag.evidence[i])) {
+			rule_unmet(r,
+			    "%s names the file sha256:%.12s..., on which this promotion does not "
+			    "rest",
+			    g->name, digest_hex(g->tag.evidence[i], hex));
+			return true;
+		}
+	return false;
 }
 
 /* When the last test ended, by the records; INT64_MIN without any. */
@@ -279,11 +349,22 @@ static bool untimely(struct ruling *r, const struct claim *c, const struct signe
 	return true;
 }
 
+/* What kind of promotion, in words. */
+static const char *kind_of(struct ruling *r, enum exception kind, const char *incident)
+{
+	if (kind == EXCEPTION_ROLLBACK)
+		return say("a rollback");
+	return kind == EXCEPTION_NONE ?
+	    say("an ordinary promotion") :
+	    arena_printf(r->arena, say("the emergency %s"), escape(r->arena, incident));
+}
+
 /* Is it about something else than this promotion? */
 static bool is_of_another(struct ruling *r, const struct signed_signoff *g)
 {
 	const struct step *s = r->step;
-	size_t linked, not_seen = unseen(s, &g->tag, &linked);
+	const struct said *emergency = &s->promotion.emergency;
+	size_t len = emergency->times > 0 ? strcspn(emergency->value, " \t") : 0;
 
 	if (!git_oid_equal(&g->tag.candidate, &s->candidate_id))
 		rule_unmet(r, "%s is about candidate %s, and this promotion is of %s", g->name,
@@ -291,12 +372,16 @@ static bool is_of_another(struct ruling *r, const struct signed_signoff *g)
 	else if (strcmp(g->tag.environment, s->env->id) != 0)
 		rule_unmet(r, "%s is for %s, and this is %s", g->name,
 		    escape(r->arena, g->tag.environment), escape(r->arena, s->env->id));
-	else if (not_seen > 0)
-		rule_unmet(r, "%s does not name %zu of the %zu records that the merge links",
-		    g->name, not_seen, linked);
-	else if (g->tag.nevidence > linked)
-		rule_unmet(r, "%s names %zu records, and the merge links %zu", g->name,
-		    g->tag.nevidence, linked);
+	else if (!signoff_tag_kind_is(&g->tag, &s->promotion))
+		rule_unmet(r, "%s is for %s, and this is %s", g->name,
+		    kind_of(r, g->tag.kind, g->tag.incident),
+		    kind_of(r, s->promotion.exception,
+		        len > 0 ? arena_strndup(r->arena, emergency->value, len) : ""));
+	else if (!signoff_tag_reviews_are(&g->tag, &s->trailers))
+		rule_unmet(r,
+		    "%s does not review the same emergencies as the merge: each Reviews-Emergency "
+		    "stands in both",
+		    g->name);
 	else
 		return false;
 	return true;
@@ -304,18 +389,23 @@ static bool is_of_another(struct ruling *r, const struct signed_signoff *g)
 
 static void check_current(struct ruling *r, const struct claim *c, const struct signed_signoff *g)
 {
-	if (g == NULL || g->unreadable.kind != ERROR_NONE)
+	struct resting on;
+
+	if (g == NULL || g->unreadable.kind != ERROR_NONE || find_resting(r, &on) < 0)
 		return; /* signoff-proven speaks of it */
-	if (is_of_another(r, g) || (g->arrived != FACT_UNKNOWN && untimely(r, c, g)))
+	if (is_of_another(r, g) || is_of_other_evidence(r, g, &on) ||
+	    (g->arrived != FACT_UNKNOWN && untimely(r, c, g)))
 		rule_mend(r, sign_command(r, r->step->promotion.name, c->kind->role->id),
 		    "%s looks at what it is now, and runs", escape(r->arena, c->person->name));
+	else if (on.unknown != NULL)
+		rule_undecided(r, on.unknown);
 	else if (g->arrived == FACT_UNKNOWN)
 		rule_undecided(r, &g->arrived_why);
 }
 
 enum outcome rule_signoff_current(struct ruling *r)
 {
-	return asks_proof(r) ? each_claim(r, check_current) : OUTCOME_NOT_APPLICABLE;
+	return rule_asks_proof(r) ? each_claim(r, check_current) : OUTCOME_NOT_APPLICABLE;
 }
 
 /* One that is not the person's own word, or for another environment, stops nothing. */
@@ -330,7 +420,7 @@ enum outcome rule_signoff_veto(struct ruling *r)
 {
 	const struct step *s = r->step;
 
-	if (!asks_proof(r))
+	if (!rule_asks_proof(r))
 		return OUTCOME_NOT_APPLICABLE;
 	if (!s->givens.complete)
 		return rule_undecided(r, &s->givens.why);

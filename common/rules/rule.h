@@ -182,11 +182,11 @@
 	    "noemt", \
 	    "de persoon accordeert: git sluis sign ID --role ROL") \
 	X(signoff_current, "signoff-current", 5, 0, \
-	    "every sign-off is about this candidate, environment and evidence, and came in " \
-	    "after the test", \
+	    "every sign-off is about this candidate, environment, kind of promotion and " \
+	    "evidence, and came in after the test", \
 	    "the person looks again, and signs anew", \
-	    "elke accordering gaat over deze kandidaat, omgeving en dit bewijs, en is van na de " \
-	    "test", \
+	    "elke accordering gaat over deze kandidaat, deze omgeving, dit soort promotie en dit " \
+	    "bewijs, en is van na de test", \
 	    "de persoon kijkt opnieuw, en accordeert opnieuw") \
 	X(signoff_veto, "signoff-veto", 5, 0, "nobody who may sign off has rejected it", \
 	    "settle it with who rejected it; he signs anew", \

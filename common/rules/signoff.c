@@ -146,3 +146,20 @@ enum outcome rule_author_not_approver(struct ruling *r)
 	}
 	return rule_said(r);
 }
+
+enum outcome rule_promotion_once(struct ruling *r)
+{
+	const struct step *s = r->step;
+	const char *id = s->promotion.name;
+
+	if (!rule_asks_proof(r))
+		return OUTCOME_NOT_APPLICABLE;
+	if (s->spent.is.is == FACT_UNKNOWN)
+		return rule_undecided(r, &s->spent.is.why);
+	if (s->spent.is.is == FACT_NO)
+		return OUTCOME_MET;
+	rule_unmet(r, "%s is promotion %s, and merge %s has spent that id on %s", rule_tip(r),
+	    escape(r->arena, id), s->spent.by, s->spent.ref);
+	return rule_mend(r, "git sluis start NEW-ID",
+	    "what goes in again has a new id, with a test and sign-offs of its own:");
+}

@@ -252,3 +252,11 @@ const char *rule_free_holders(const struct ruling *r, const struct role *const *
 		}
 	return text;
 }
+
+bool rule_asks_proof(const struct ruling *r)
+{
+	const struct step *s = r->step;
+
+	return s->kind == STEP_PROMOTION && s->env->proof == PROOF_SIGNATURE && s->asked.n > 0 &&
+	    s->promotion.name != NULL;
+}

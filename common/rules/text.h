@@ -72,4 +72,7 @@ const struct contribution *rule_made(struct ruling *r, const struct person *who)
 /* "Jan Bakker or Noor Kaya", of several roles, without contributors of the change, or NULL. */
 const char *rule_free_holders(const struct ruling *r, const struct role *const *roles, size_t n);
 
+/* Is it a promotion with an id whose sign-offs must be signed? */
+bool rule_asks_proof(const struct ruling *r);
+
 #endif

@@ -40,12 +40,13 @@ begun() {
 	did "start"
 }
 
-# signed ID: the three of them.
+# signed ID [OPTION...]: the three of them.
 signed() {
-	local each
+	local each id=$1
 
+	shift
 	for each in kim:key-user els:system-owner jan:operator; do
-		sluis "${each%:*}" sign "$1" --role "${each#*:}" --yes
+		sluis "${each%:*}" sign "$id" --role "${each#*:}" --yes "$@"
 		did "sign"
 	done
 }
@@ -131,7 +132,7 @@ evidence_commit tess "Again" .
 push_as tess promotions
 accepted
 sluis noor promote "$NEXT"
-failed 1 "signoff-current" "does not name 1 of the 2 records"
+failed 1 "signoff-current" " as it stands under this promotion"
 
 it "refuse: whoever made the change, and whoever is not of operations"
 signed "$NEXT"
@@ -181,6 +182,14 @@ NEXT=2026.12
 sluis els sign "$NEXT" --role system-owner --yes
 did "sign"
 sluis noor promote "$NEXT" --emergency "INC-7 nobody can pay"
+failed 1 "signoff-present" "Nothing was sent."
+sluis els status "$NEXT" --emergency "INC-7 nobody can pay"
+failed 1 "(of another candidate, environment or kind of promotion)" \
+	"git sluis sign $NEXT --role system-owner --emergency 'INC-7 nobody can pay'"
+sluis els sign "$NEXT" --role system-owner --emergency "INC-7 nobody can pay" --yes
+did "sign --emergency"
+has "what els reads" "$OUT" "AS AN EMERGENCY: INC-7 nobody can pay"
+sluis noor promote "$NEXT" --emergency "INC-7 nobody can pay"
 did "promote --emergency"
 has "the trailers" "$(trailers production)" "Emergency: INC-7 nobody can pay"
 hasnt "the trailers" "$(trailers production)" "Accepted-by"
@@ -189,6 +198,9 @@ ready_change src/more.c
 begun "$NEXT"
 tested "$NEXT"
 signed "$NEXT"
+sluis noor promote "$NEXT" --reviews-emergency 2026.12
+failed 1 "signoff-present" "Nothing was sent."
+signed "$NEXT" --reviews-emergency 2026.12
 sluis noor promote "$NEXT" --reviews-emergency 2026.12
 did "promote --reviews-emergency"
 has "the trailers" "$(trailers production)" "Reviews-Emergency: 2026.12"
@@ -204,6 +216,11 @@ did "promote"
 sluis els sign back-1 --role system-owner --candidate "$old" --environment production --yes
 did "sign"
 git -C "$CLONE" fetch -q "$CENTRAL" "$old"
+sluis noor promote back-1 --rolls-back-to "$old"
+failed 1 "signoff-present" "Nothing was sent."
+sluis els sign back-1 --role system-owner --rolls-back-to "$old" --yes
+did "sign"
+has "what els reads" "$OUT" "AS A ROLLBACK"
 sluis noor promote back-1 --rolls-back-to "$old"
 did "promote --rolls-back-to"
 is "what production holds" "$(git -C "$CENTRAL" rev-parse 'production^{tree}')" "$(git -C "$CENTRAL" rev-parse "$old^{tree}")"

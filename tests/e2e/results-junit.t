@@ -13,6 +13,7 @@ XML=$READY/acceptance.xml
 
 evidence_seen() {
 	echo "Evidence: sha256:$(digest "$XML")"
+	echo "Evidence: sha256:$(digest "$READY/criteria.ini")"
 }
 
 # xml ELEMENT...: the file holds these, and is linked.

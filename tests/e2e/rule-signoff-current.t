@@ -1,5 +1,5 @@
 #!/bin/bash
-# Every sign-off is about this candidate, environment and evidence, and came in after the test.
+# Every sign-off is about this candidate, environment, kind of promotion and evidence, and came in after the test.
 # shellcheck source=tests/e2e/lib.sh
 . "${0%/*}/lib.sh"
 world_make
@@ -78,13 +78,13 @@ it "refuse: evidence that was never seen"
 signed_off kim key-user drop Evidence
 push_as noor production
 refused production signoff-current
-says signoff-current "$kims does not name 1 of the 1 records that the merge links"
+says signoff-current "$kims does not name $READY/acceptance.ini as it stands under this promotion"
 
 it "refuse: evidence of which the merge says nothing"
 signed_off kim key-user add "Evidence: sha256:$(printf '' | sha256sum | cut -d ' ' -f 1)"
 push_as noor production
 refused production signoff-current
-says signoff-current "$kims names 2 records, and the merge links 1"
+says signoff-current "$kims names the file sha256:e3b0c44298fc..., on which this promotion does not rest"
 
 it "refuse: tested again since"
 signed_off kim key-user
@@ -94,7 +94,112 @@ given promotions
 promotion
 push_as noor production
 refused production signoff-current
-says signoff-current "does not name 1 of the 1 records"
+says signoff-current "$kims does not name $READY/acceptance.ini as it stands under this promotion"
+
+it "refuse: the criteria were never seen, as with tags of before"
+signed_off kim key-user drop Evidence add "Evidence: sha256:$(digest "$READY/acceptance.ini")"
+push_as noor production
+refused production signoff-current
+says signoff-current "$kims does not name $READY/criteria.ini as it stands under this promotion"
+mends signoff-current "Kim Jansen looks at what it is now, and runs git sluis sign $READY --role key-user"
+
+it "accept: one record linked twice is one file, and one file named twice too"
+signed_off kim key-user add "Evidence: sha256:$(digest "$READY/acceptance.ini")"
+promotion add "Acceptance-Result: $(link "$READY/acceptance.ini")"
+push_as noor production
+accepted "sluis: production: promotion $READY accepted (policy 2026-1)"
+
+it "refuse: one record linked twice covers no second one"
+signed_off kim key-user add "Evidence: sha256:$(printf '' | sha256sum | cut -d ' ' -f 1)"
+promotion add "Acceptance-Result: $(link "$READY/acceptance.ini")"
+push_as noor production
+refused production signoff-current
+says signoff-current "$kims names the file sha256:e3b0c44298fc..., on which this promotion does not rest"
+
+# an_emergency [WORD VALUE]...: what production is offered is the emergency INC-7, with the owner's word alone.
+an_emergency() {
+	policy_add '[emergency]' 'signoff = system-owner' 'review-within-days = 5'
+	clock=$(date +%s)
+	promotion drop Accepted-by drop Released-by add "Emergency: INC-7 the door is stuck" "$@"
+}
+
+# els_again WORD VALUE...: her next word.
+els_again() {
+	signoff els system-owner "$@"
+	push_as els "signoffs/els:$elss.2"
+	accepted
+}
+elss=refs/signoffs/$READY/system-owner/els
+
+it "accept: an emergency, signed as that one"
+an_emergency
+els_again add "Kind: emergency INC-7"
+push_as noor production
+accepted "sluis: production: promotion $READY accepted (policy 2026-1)"
+
+it "refuse: an ordinary sign-off makes no emergency"
+an_emergency
+push_as noor production
+refused production signoff-current
+says signoff-current "$elss is for an ordinary promotion, and this is the emergency INC-7"
+mends signoff-current "Els de Vries looks at what it is now, and runs git sluis sign $READY --role system-owner --emergency INC-7"
+
+it "refuse: an emergency of another incident"
+an_emergency
+els_again add "Kind: emergency INC-70"
+push_as noor production
+refused production signoff-current
+says signoff-current "$elss.2 is for the emergency INC-70, and this is the emergency INC-7"
+
+it "refuse: a sign-off of an emergency is none of an ordinary promotion, nor is one of a rollback"
+signed_off kim key-user add "Kind: emergency INC-7"
+push_as noor production
+refused production signoff-current
+says signoff-current "$kims is for the emergency INC-7, and this is an ordinary promotion"
+signoff kim key-user add "Kind: rollback"
+push_as kim "signoffs/kim:$kims.2"
+accepted
+push_as noor production
+refused production signoff-current
+says signoff-current "$kims.2 is for a rollback, and this is an ordinary promotion"
+
+it "accept: a word for an emergency takes the place of no ordinary one"
+signed_off kim key-user
+signoff kim key-user add "Kind: emergency INC-7"
+push_as kim "signoffs/kim:$kims.2"
+accepted
+push_as noor production
+accepted "sluis: production: promotion $READY accepted (policy 2026-1)"
+
+it "refuse: a yes to an emergency lifts no veto of the promotion"
+signed_off kim key-user decision reject
+signoff kim key-user add "Kind: emergency INC-7"
+push_as kim "signoffs/kim:$kims.2"
+accepted
+push_as noor production
+refused production signoff-veto
+
+it "refuse: a review that the signer was not told of"
+signed_off kim key-user
+promotion add "Reviews-Emergency: E1"
+push_as noor production
+refused production signoff-current emergency-review
+says signoff-current "$kims does not review the same emergencies as the merge: each Reviews-Emergency stands in both"
+mends signoff-current "Kim Jansen looks at what it is now, and runs git sluis sign $READY --role key-user --reviews-emergency E1"
+
+it "refuse: a review that the merge leaves out"
+signed_off kim key-user add "Reviews-Emergency: E1"
+push_as noor production
+refused production signoff-current
+says signoff-current "$kims does not review the same emergencies as the merge"
+
+it "refuse: a kind that there is none of is no sign-off at all"
+for each in emergency "emergency INC-7 the door" ordinary Rollback; do
+	signoff kim key-user add "Kind: $each"
+	push_as kim "signoffs/kim:$kims"
+	refused "$kims" signoff-proven
+	says signoff-proven "its Kind '$each' is neither emergency INCIDENT nor rollback"
+done
 
 it "accept: dated before the test ended, and let in after it"
 ends_in "2 hours ago"

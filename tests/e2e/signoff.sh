@@ -21,9 +21,10 @@ signed_pushes() {
 	git -C "$CLONE" config user.signingkey "$T/keys/$1"
 }
 
-# The records that the ready release links, as a sign-off names them.
+# The files that the ready release rests on, as a sign-off names them.
 evidence_seen() {
 	echo "Evidence: sha256:$(digest "$READY/acceptance.ini")"
+	echo "Evidence: sha256:$(digest "$READY/criteria.ini")"
 }
 
 # signoff PERSON ROLE [WORD VALUE]...: the tag signoffs/PERSON of the clone. Words:

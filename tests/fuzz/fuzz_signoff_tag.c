@@ -26,6 +26,11 @@ static void check_tag(const struct signoff_tag *t, const char *bytes, size_t len
 	assert(t->decision == DECISION_APPROVE || t->decision == DECISION_REJECT);
 	assert(memmem(p->payload, p->payload_len,
 	           t->decision == DECISION_APPROVE ? "approve" : "reject", 6) != NULL);
+	assert((t->kind == EXCEPTION_EMERGENCY) == (t->incident != NULL));
+	assert(
+	    t->incident == NULL || (*t->incident != '\0' && strpbrk(t->incident, " \t\n") == NULL));
+	for (size_t i = 0; i < t->nreviews; i++)
+		assert(promotion_id_valid(t->reviews[i]));
 	assert(t->at > 0 && *t->name != '\0' && *t->tagger != '\0');
 	assert(memmem(p->payload, p->payload_len, "\ntype commit\ntag ", 17) ==
 	    p->payload + strlen("object ") + 40);

@@ -2,6 +2,7 @@
  * wrong. */
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -113,6 +114,51 @@ static void other_forms(void **state)
 	/* A text in the body that looks like a trailer is none. */
 	must_read(HEAD "\nTitle\n\nDecision: reject\n\n" ALL SIG, &t);
 	assert_int_equal(t.decision, DECISION_APPROVE);
+}
+
+/* Does a tag with these lines hold for a merge with those? */
+static void check_holds(const char *lines, const char *merge, bool kind, bool reviews)
+{
+	char text[2048];
+	struct signoff_tag t;
+	struct trailers ts;
+	struct promotion said;
+	struct error e = { 0 };
+
+	snprintf(text, sizeof(text), "%s%s%s%s", HEAD TITLE ALL, lines, EVIDENCE, SIG);
+	must_read(text, &t);
+	snprintf(text, sizeof(text), "Merge\n\nPromotion: 2026.11\n%s", merge);
+	assert_int_equal(trailer_read(&arena, text, strlen(text), &ts, &e), 0);
+	promotion_read(&ts, &said);
+	assert_int_equal(signoff_tag_kind_is(&t, &said), kind);
+	assert_int_equal(signoff_tag_reviews_are(&t, &ts), reviews);
+}
+
+static void kinds(void **state)
+{
+	(void)state;
+	check_holds("", "", true, true);
+	check_holds("", "Emergency: INC-1 now\n", false, true);
+	check_holds("", "Rolls-Back-To: " OID "\n", false, true);
+	check_holds("Kind: rollback\n", "Rolls-Back-To: " OID "\n", true, true);
+	check_holds("Kind: rollback\n", "", false, true);
+	check_holds("Kind: rollback\n", "Emergency: INC-1 now\n", false, true);
+	check_holds("Kind: emergency INC-1\n", "Emergency: INC-1\tnow\n", true, true);
+	check_holds("Kind: emergency INC-1\n", "Emergency: INC-10 now\n", false, true);
+	check_holds("Kind: emergency INC-10\n", "Emergency: INC-1 now\n", false, true);
+	check_holds("Kind: emergency INC-1\n", "Emergency: inc-1 now\n", false, true);
+	check_holds("Kind: emergency INC-1\n", "", false, true);
+	check_holds("Kind: emergency INC-1\n", "Emergency: INC-1\n", false, true);
+	check_holds(
+	    "Kind: emergency INC-1\n", "Emergency: INC-1 a\nEmergency: INC-1 a\n", false, true);
+	check_holds("Reviews-Emergency: a\n", "", true, false);
+	check_holds("", "Reviews-Emergency: a\n", true, false);
+	check_holds("Reviews-Emergency: a\nReviews-Emergency: b\n",
+	    "Reviews-Emergency: b\nReviews-Emergency: a\nReviews-Emergency: b\n", true, true);
+	check_holds("Reviews-Emergency: a\nReviews-Emergency: a\n",
+	    "Reviews-Emergency: a\nReviews-Emergency: b\n", true, false);
+	check_holds("Reviews-Emergency: a\nReviews-Emergency: b\n",
+	    "Reviews-Emergency: a\nReviews-Emergency: a\n", true, false);
 }
 
 struct refused {
@@ -259,6 +305,20 @@ static void wrong_trailers(void **state)
 		    "its Decision 'Approve' is neither approve nor reject" },
 		{ HEAD TITLE PROMOTION ENVIRONMENT ROLE "Decision: approve it\n" SIG,
 		    "its Decision 'approve it' is neither approve nor reject" },
+		{ HEAD TITLE ALL "Kind: rollback\nKind: rollback\n" SIG,
+		    "it has 2 Kind trailers, and one belongs there" },
+		{ HEAD TITLE ALL "Kind:\n" SIG,
+		    "its Kind '' is neither emergency INCIDENT nor rollback" },
+		{ HEAD TITLE ALL "Kind: emergency\n" SIG,
+		    "its Kind 'emergency' is neither emergency INCIDENT nor rollback" },
+		{ HEAD TITLE ALL "Kind: emergency INC-1 now\n" SIG,
+		    "its Kind 'emergency INC-1 now' is neither emergency INCIDENT nor rollback" },
+		{ HEAD TITLE ALL "Kind: ordinary\n" SIG,
+		    "its Kind 'ordinary' is neither emergency INCIDENT nor rollback" },
+		{ HEAD TITLE ALL "Reviews-Emergency:\n" SIG,
+		    "its Reviews-Emergency '' is no id of a promotion" },
+		{ HEAD TITLE ALL "Reviews-Emergency: 2026.10, 2026.11\n" SIG,
+		    "its Reviews-Emergency '2026.10, 2026.11' is no id of a promotion" },
 		{ HEAD TITLE ALL "Evidence:\n" SIG,
 		    "its Evidence '' is not sha256: and 64 hex digits" },
 		{ HEAD TITLE ALL "Evidence: " HEX "\n" SIG,
@@ -377,6 +437,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(whole),
 		cmocka_unit_test(other_forms),
+		cmocka_unit_test(kinds),
 		cmocka_unit_test(wrong_headers),
 		cmocka_unit_test(wrong_tagger),
 		cmocka_unit_test(wrong_trailers),
