@@ -5,8 +5,6 @@
 #include "audit/audit.h"
 #include "audit/walk.h"
 #include "base/escape.h"
-#include "git/history.h"
-#include "git/refs.h"
 
 /* The host's clock may have been set back for a while: the walk goes on for this many entries
  * behind the first one that is older than what is looked for. */
@@ -15,11 +13,9 @@
 struct search {
 	int64_t first; /* the earliest moment that is asked for */
 	unsigned older; /* how many entries in a row were older than that */
-	size_t n; /* questions, of one of the two kinds: */
-	const struct arrival *arrivals;
-	git_oid *values; /* for each: what the ref was at that moment, as far as is known */
+	size_t n;
 	struct entrance *entrances;
-	const char **refs; /* for each, escaped as entries have it; the same for all arrivals */
+	const char **refs; /* for each, escaped as entries have it */
 };
 
 /* Going back in time, so that what the first entry says is what stays. */
@@ -27,13 +23,9 @@ static void look_at_ref(
     struct search *s, const struct audit_seen *seen, const struct audit_ref *ref)
 {
 	for (size_t k = 0; k < s->n; k++) {
-		struct entrance *asked = s->entrances != NULL ? &s->entrances[k] : NULL;
+		struct entrance *asked = &s->entrances[k];
 
-		if (strcmp(ref->name, s->refs[k]) != 0)
-			continue;
-		if (asked == NULL && seen->at > s->arrivals[k].at)
-			s->values[k] = ref->old;
-		if (asked != NULL && seen->at >= asked->since &&
+		if (strcmp(ref->name, s->refs[k]) == 0 && seen->at >= asked->since &&
 		    git_oid_equal(&asked->value, &ref->new)) {
 			asked->known = FACT_YES;
 			asked->at = seen->at;
@@ -71,49 +63,6 @@ static int search_audit(
 	if (audit_tip(a, r, &tip, there, e) < 0)
 		return -1;
 	return *there ? audit_walk(r, &tip, 0, look_at, s, e) : 0;
-}
-
-static int find_values(
-    struct arena *a, const struct repo *r, const char *ref, struct search *s, struct error *e)
-{
-	const char *name = escape_whole(a, ref);
-	struct ref_values now;
-	int there;
-
-	if (s->values == NULL || s->refs == NULL)
-		return error_memory(e);
-	if (refs_now(a, r, ref, &now, e) < 0)
-		return -1;
-	s->first = s->arrivals[0].at;
-	for (size_t i = 0; i < s->n; i++) {
-		s->refs[i] = name;
-		if (now.n > 0)
-			s->values[i] = now.list[0].id;
-		if (s->arrivals[i].at < s->first)
-			s->first = s->arrivals[i].at;
-	}
-	return search_audit(a, r, s, &there, e);
-}
-
-void arrival_find(
-    struct arena *a, const struct repo *r, const char *ref, struct arrival *list, size_t n)
-{
-	struct search s = { .n = n,
-		.arrivals = list,
-		.values = arena_array(a, n, sizeof(*s.values)),
-		.refs = arena_array(a, n, sizeof(*s.refs)) };
-	struct error why = { 0 };
-	int rc = find_values(a, r, ref, &s, &why);
-
-	for (size_t i = 0; i < n; i++) {
-		memset(&list[i].in_time, 0, sizeof(list[i].in_time));
-		if (rc < 0)
-			list[i].in_time.why = why;
-		else if (git_oid_is_zero(&s.values[i]))
-			list[i].in_time.is = FACT_NO;
-		else
-			history_reaches(a, r, &s.values[i], &list[i].commit, &list[i].in_time);
-	}
 }
 
 bool arrival_entrances(struct arena *a, const struct repo *r, struct entrance *list, size_t n)

@@ -5,7 +5,6 @@
 
 #include "base/escape.h"
 #include "promotion/evidence_sftp.h"
-#include "git/history.h"
 
 static int follow_sftp(struct evidence_sources *from, const struct link *link, struct exhibit *x,
     struct exhibit_bytes *b)
@@ -65,9 +64,8 @@ static int read_record(
 	if (link_read(from->git.arena, text, &rec->where, &rec->link) < 0 ||
 	    follow(from, &rec->where, &rec->record, b) < 0)
 		return -1;
-	if (rec->record.path != NULL)
-		provenance_find(from->git.arena, from->git.repo, &from->git.commit,
-		    rec->record.path, &rec->brought);
+	rec->brought.path = rec->record.path;
+	rec->brought.blob = rec->record.blob;
 	return 0;
 }
 
@@ -105,32 +103,11 @@ static int gather_logs(struct evidence_sources *from, struct acceptance_evidence
 	return 0;
 }
 
-/* Were the criteria there before the record, and not with it? A record on a result server has no
- * place in the order of the evidence: then the time at which the criteria came in decides alone
- * (promotion/arrival.h). */
-static void gather_order(struct evidence_sources *from, struct acceptance_evidence *ev)
-{
-	const struct provenance *first = &ev->criteria_brought, *then = &ev->rec.brought;
-
-	if (first->known == FACT_YES && ev->rec.record.host != NULL)
-		ev->criteria_first.is = FACT_YES;
-	else if (first->known != FACT_YES || then->known != FACT_YES)
-		ev->criteria_first.why = first->known != FACT_YES ? first->why : then->why;
-	else if (git_oid_equal(&first->commit.id, &then->commit.id))
-		ev->criteria_first.is = FACT_NO;
-	else
-		history_reaches(from->git.arena, from->git.repo, &then->commit.id,
-		    &first->commit.id, &ev->criteria_first);
-}
-
 static int read_criteria(
     struct evidence_sources *from, const struct exhibit_bytes *b, struct acceptance_evidence *ev)
 {
-	if (ev->criteria.path != NULL) {
-		provenance_find(from->git.arena, from->git.repo, &from->git.commit,
-		    ev->criteria.path, &ev->criteria_brought);
-		gather_order(from, ev);
-	}
+	ev->criteria_brought.path = ev->criteria.path;
+	ev->criteria_brought.blob = ev->criteria.blob;
 	return record_read_criteria(
 	    from->git.arena, b->p, b->len, &ev->wanted, &ev->rec.problems, &ev->rec.malformed);
 }

@@ -16,7 +16,7 @@
 #include "base/error.h"
 #include "promotion/evidence_store.h"
 #include "policy/policy.h"
-#include "git/provenance.h"
+#include "promotion/provenance.h"
 #include "record/record.h"
 #include "record/results_criteria.h"
 #include "git/trailer.h"
@@ -38,10 +38,6 @@ struct acceptance_evidence {
 	struct acceptance acceptance;
 	struct exhibit criteria;
 	struct provenance criteria_brought;
-	/* the criteria's commit is before the record's in the evidence ref */
-	struct fact criteria_first;
-	struct fact criteria_in_time; /* and stood there when the test began, as the audit tells
-	                                 (promotion/arrival.h) */
 	struct criteria wanted;
 	struct exhibit *logs; /* one for each result; `place` is NULL where it has none */
 	/* Where results of a test run are linked in place of a record; NULL for a record. */

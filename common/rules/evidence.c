@@ -85,21 +85,25 @@ static const struct person *machine(struct ruling *r, const struct exhibit *x)
  * reports. */
 static const struct person *bringer(struct ruling *r, const struct recorded *rec)
 {
-	const struct commit *c = &rec->brought.commit;
-	const struct person *who = NULL;
+	const struct provenance *v = &rec->brought;
+	const struct person *who = provenance_person(r->policy, v);
 
 	if (rec->record.host != NULL)
 		return machine(r, &rec->record);
-	if (rec->brought.known != FACT_YES) {
-		rule_undecided(r, &rec->brought.why);
+	if (v->known != FACT_YES) {
+		rule_undecided(r, &v->why);
 		return NULL;
 	}
-	if (c->committer != NULL)
-		who = policy_person_by_email(r->policy, c->committer, strlen(c->committer));
 	if (who != NULL)
 		return who;
-	rule_unmet(r, "%s was brought in by %s, whose committer '%s' is nobody of the policy",
-	    rec->record.place, commit_title(r->arena, c), escape(r->arena, c->committer));
+	if (v->audited)
+		rule_unmet(r, "%s was brought in by '%s', who is not listed in the policy",
+		    rec->record.place, escape(r->arena, v->pusher));
+	else
+		rule_unmet(r,
+		    "%s was brought in by %s, whose committer '%s' is nobody of the policy",
+		    rec->record.place, commit_title(r->arena, &v->commit),
+		    escape(r->arena, v->commit.committer));
 	rule_mend(r, NULL,
 	    "somebody known brings it in: changes the file, commits and pushes it, and the merge "
 	    "links that");
@@ -194,7 +198,7 @@ enum outcome rule_evidence_by(struct ruling *r)
 
 static void check_order(struct ruling *r, const struct acceptance_evidence *ev)
 {
-	const struct commit *c = &ev->criteria_brought.commit;
+	const struct provenance *first = &ev->criteria_brought, *then = &ev->rec.brought;
 	char brought[WHEN_MAX], started[WHEN_MAX];
 
 	if (ev->criteria.host != NULL) {
@@ -212,23 +216,27 @@ static void check_order(struct ruling *r, const struct acceptance_evidence *ev)
 		    "it: git sluis accept");
 		return;
 	}
-	if (ev->criteria_first.is == FACT_UNKNOWN || ev->criteria_in_time.is == FACT_UNKNOWN) {
-		rule_undecided(r,
-		    ev->criteria_first.is == FACT_UNKNOWN ? &ev->criteria_first.why :
-		                                            &ev->criteria_in_time.why);
+	if (first->known != FACT_YES) {
+		rule_undecided(r, &first->why);
 		return;
 	}
-	if (ev->criteria_first.is == FACT_NO)
-		rule_unmet(r, "%s came into the evidence with %s, not before %s",
-		    ev->criteria.place, commit_title(r->arena, c), ev->rec.record.place);
-	else if (c->committed > ev->acceptance.started)
-		rule_unmet(r, "%s is of %s (%s), and the test began at %s", ev->criteria.place,
-		    when_format(c->committed, brought), commit_title(r->arena, c),
-		    when_format(ev->acceptance.started, started));
-	else if (ev->criteria_in_time.is == FACT_NO)
+	/* A record on a result server has no place among the moves of the evidence. */
+	if (ev->rec.record.host == NULL && then->known != FACT_YES) {
+		rule_undecided(r, &then->why);
+		return;
+	}
+	if (first->at > ev->acceptance.started && first->audited)
 		rule_unmet(r, "%s (%s) was not in %s yet at %s, when the test began",
-		    ev->criteria.place, commit_title(r->arena, c),
+		    ev->criteria.place, commit_title(r->arena, &first->commit),
 		    escape(r->arena, r->policy->evidence_ref),
+		    when_format(ev->acceptance.started, started));
+	else if (ev->rec.record.host == NULL && first->place <= then->place)
+		rule_unmet(r, "%s came into the evidence with %s, not before %s",
+		    ev->criteria.place, commit_title(r->arena, &first->commit),
+		    ev->rec.record.place);
+	else if (first->at > ev->acceptance.started)
+		rule_unmet(r, "%s is of %s (%s), and the test began at %s", ev->criteria.place,
+		    when_format(first->at, brought), commit_title(r->arena, &first->commit),
 		    when_format(ev->acceptance.started, started));
 	else
 		return;

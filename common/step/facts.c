@@ -3,7 +3,6 @@
 #include <string.h>
 #include <strings.h>
 
-#include "promotion/arrival.h"
 #include "base/escape.h"
 #include "git/history.h"
 #include "git/refs.h"
@@ -85,29 +84,33 @@ static void gather_message(const struct push *p, struct step *s)
 	trailer_read(p->arena, m->message, m->message_len, &s->trailers, &s->unreadable);
 }
 
-/* Can it be asked whether the criteria stood there when the test began? */
-static bool is_dated(const struct acceptance_evidence *ev)
+/* Adds the question when it is about a file of the evidence ref. */
+static void ask(struct provenance **list, size_t *n, struct provenance *v)
 {
-	return ev->criteria_brought.known == FACT_YES &&
-	    (ev->tests == NULL || ev->tests->started.known);
+	if (v->path != NULL)
+		list[(*n)++] = v;
 }
 
-/* For each record: did its criteria stand in the evidence ref when the test began? */
-static void gather_arrivals(const struct push *p, struct evidence *ev)
+/* Whose word each record and its criteria are, and since when they stand there. */
+static int gather_provenance(const struct push *p, struct evidence *ev)
 {
-	struct arrival *list = arena_array(p->arena, ev->n, sizeof(*list));
-	size_t n = 0, k = 0;
+	struct evidence_moves of = { p->policy->evidence_ref, p->changes, p->pusher, p->now };
+	struct provenance **list =
+	    arena_array(p->arena, 2 * ev->n + ev->nplans + ev->nparallel + 1, sizeof(*list));
+	size_t n = 0;
 
-	for (size_t i = 0; list != NULL && i < ev->n; i++)
-		if (is_dated(&ev->acceptance[i]))
-			list[n++] = (struct arrival){ .at = ev->acceptance[i].acceptance.started,
-				.commit = ev->acceptance[i].criteria_brought.commit.id };
-	if (n == 0)
-		return;
-	arrival_find(p->arena, p->repo, p->policy->evidence_ref, list, n);
-	for (size_t i = 0; i < ev->n; i++)
-		if (is_dated(&ev->acceptance[i]))
-			ev->acceptance[i].criteria_in_time = list[k++].in_time;
+	if (list == NULL)
+		return error_memory(&ev->why);
+	for (size_t i = 0; i < ev->n; i++) {
+		ask(list, &n, &ev->acceptance[i].rec.brought);
+		ask(list, &n, &ev->acceptance[i].criteria_brought);
+	}
+	for (size_t i = 0; i < ev->nplans; i++)
+		ask(list, &n, &ev->plans[i].rec.brought);
+	for (size_t i = 0; i < ev->nparallel; i++)
+		ask(list, &n, &ev->parallel[i].rec.brought);
+	provenance_find(p->arena, p->repo, &of, list, n);
+	return 0;
 }
 
 static void gather_evidence(const struct push *p, struct step *s)
@@ -128,8 +131,8 @@ static void gather_evidence(const struct push *p, struct step *s)
 	}
 	evidence_gather(&from, &s->trailers, s->env->require, &s->evidence);
 	evidence_store_close(store);
-	facts_testers(p, &s->evidence);
-	gather_arrivals(p, &s->evidence);
+	if (gather_provenance(p, &s->evidence) == 0)
+		facts_testers(p, &s->evidence);
 }
 
 /* The level that the change demands, where the environment asks for one. What counts is what goes

@@ -96,24 +96,11 @@ static void settle_by_id(const struct push *p, struct step *s, const char *id)
 		settle(p, s, policy_person_by_id(p->policy, id));
 }
 
-static const struct person *bringer(const struct push *p, const struct provenance *brought)
-{
-	const char *address = brought->known == FACT_YES ? brought->commit.committer : NULL;
-
-	return address != NULL ? policy_person_by_email(p->policy, address, strlen(address)) : NULL;
-}
-
-static void settle_by_address(
-    const struct push *p, struct step *s, const struct provenance *brought)
-{
-	settle(p, s, bringer(p, brought));
-}
-
 void facts_testers(const struct push *p, struct evidence *ev)
 {
 	for (size_t i = 0; i < ev->n; i++) {
 		struct acceptance_evidence *one = &ev->acceptance[i];
-		const struct person *who = bringer(p, &one->rec.brought);
+		const struct person *who = provenance_person(p->policy, &one->rec.brought);
 
 		if (one->tests != NULL && one->acceptance.executed_by == NULL && who != NULL)
 			one->acceptance.executed_by = who->id;
@@ -128,17 +115,17 @@ static void settle_witnesses(const struct push *p, struct step *s)
 	for (size_t i = 0; i < ev->n; i++) {
 		const struct acceptance *acc = &ev->acceptance[i].acceptance;
 
-		settle_by_address(p, s, &ev->acceptance[i].rec.brought);
+		settle(p, s, provenance_person(p->policy, &ev->acceptance[i].rec.brought));
 		settle_by_id(p, s, acc->executed_by);
 		for (size_t k = 0; k < acc->nresults; k++)
 			settle_by_id(p, s, acc->results[k].waived_by);
 	}
 	for (size_t i = 0; i < ev->nplans; i++)
-		settle_by_address(p, s, &ev->plans[i].rec.brought);
+		settle(p, s, provenance_person(p->policy, &ev->plans[i].rec.brought));
 	for (size_t i = 0; i < ev->nparallel; i++) {
 		const struct parallel_run *run = &ev->parallel[i].run;
 
-		settle_by_address(p, s, &ev->parallel[i].rec.brought);
+		settle(p, s, provenance_person(p->policy, &ev->parallel[i].rec.brought));
 		for (size_t k = 0; k < run->ndifferences; k++)
 			settle_by_id(p, s, run->differences[k].accepted_by);
 	}

@@ -73,7 +73,7 @@ accepted
 promotion id 2026.12
 push_as noor production
 refused production criteria-first
-says criteria-first "2026.12/criteria.ini ($(title promotions~)) was not in refs/heads/promotions yet at 2026-01-20T08:00:00Z, when the test began"
+says criteria-first "2026.12/criteria.ini ($(title promotions)) was not in refs/heads/promotions yet at 2026-01-20T08:00:00Z, when the test began"
 mends criteria-first "the criteria stand now: test again by them, and link that record"
 
 it "refuse: they come in one push with record and promotion"
@@ -131,7 +131,7 @@ given promotions
 promotion id 2026.12
 push_as noor production
 refused production criteria-first
-says criteria-first "came into the evidence with $(title "$beside"), not before"
+says criteria-first "came into the evidence with $(title promotions), not before"
 
 it "refuse: dated after the test"
 record 's/^started = .*/started = 2020-01-01T10:00:00+01:00/'
@@ -192,6 +192,28 @@ push_as noor production
 refused production criteria-first
 says criteria-first "was not in refs/heads/promotions yet at 2026-01-20T08:00:00Z, when the test began"
 
+it "refuse: the author brings back older criteria, by a merge"
+next_release
+policy '/^push = tester$/{s/$/\npush = developer/;:a;n;ba}'
+in_evidence tess "Criteria" "*criteria.ini"
+older=$(oid promotions)
+cp "$DOSSIERS/2026.12/criteria.ini" "$T/criteria"
+sed -i 's/10 seconds/1 second/' "$DOSSIERS/2026.12/criteria.ini"
+in_evidence tess "Quicker" "*criteria.ini"
+cp "$T/criteria" "$DOSSIERS/2026.12/criteria.ini"
+evidence_commit dirk "As before" "*criteria.ini"
+tree=$(oid "promotions^{tree}")
+branch promotions "$(as dirk git -C "$CLONE" commit-tree "$tree" -p promotions~ -p "$older" -m "Merge")"
+push_as dirk promotions
+accepted
+tested_now 2026.12
+sed -i "s/^started = .*/started = $(moment "1 minute ago")/" "$DOSSIERS/2026.12/acceptance.ini"
+in_evidence tess "Acceptance" .
+promotion id 2026.12
+push_as noor production
+refused production criteria-first
+says criteria-first "2026.12/criteria.ini ($(title promotions~)) was not in refs/heads/promotions yet at "
+
 it "undecided: part of the evidence's history is missing"
 echo "more" >>"$DOSSIERS/README"
 evidence_commit tess "More" README
@@ -209,7 +231,7 @@ for file in one two three; do
 done
 lose "$(git -C "$CENTRAL" rev-parse refs/sluis/audit~)"
 push_as noor production
-undecided production criteria-first
+undecided production evidence-by criteria-first
 says criteria-first "cannot be read: object not found"
 
 finish

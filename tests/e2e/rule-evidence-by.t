@@ -35,7 +35,99 @@ brought ci
 push_as noor production
 accepted "$(promoted)"
 
-it "accept: somebody else merged what the tester had committed"
+# The evidence as kim and dirk may push it too; $good is a state with a record, $bad the one in which tess withdrew it.
+withdrawn() {
+	policy '/^push = tester$/{s/$/\npush = key-user\npush = developer/;:a;n;ba}'
+	before=$(oid promotions)
+	later
+	evidence tess
+	push_as tess promotions
+	accepted
+	good=$(oid promotions)
+	cp "$DOSSIERS/$READY/acceptance.ini" "$T/good"
+	record 's/^verdict = .*/verdict = fail/'
+	evidence tess
+	push_as tess promotions
+	accepted
+	bad=$(oid promotions)
+	cp "$T/good" "$DOSSIERS/$READY/acceptance.ini"
+}
+
+# merged PERSON TREE PARENT...: pushed by that person, and the release is promoted.
+merged() {
+	local who=$1 tree=$2
+
+	shift 2
+	branch promotions "$(as "$who" git -C "$CLONE" commit-tree "$tree^{tree}" "${@/#/-p}" -m "Merge")"
+	push_as "$who" promotions
+	accepted
+	promotion
+	push_as noor production
+}
+
+it "accept: somebody else's push came between, and the tester merged"
+policy '/^push = tester$/{s/$/\npush = key-user/;:a;n;ba}'
+before=$(oid promotions)
+branch promotions "$(as kim git -C "$CLONE" commit-tree "$before^{tree}" -p "$before" -m "Nothing new")"
+push_as kim promotions
+accepted
+theirs=$(oid promotions)
+branch promotions "$before"
+later
+evidence tess
+merged tess promotions promotions "$theirs"
+accepted "$(promoted)"
+
+it "accept: she who withdrew a record brings it back"
+withdrawn
+merged tess "$good" "$bad" "$good"
+accepted "$(promoted)"
+
+it "refuse: the author brings back a record that the tester withdrew, by a merge"
+withdrawn
+merged dirk "$good" "$bad" "$good"
+refused production evidence-by
+says evidence-by "$READY/acceptance.ini was brought in by Dirk Visser, who is author of $(title acceptance)"
+mends evidence-by "somebody who did not make the change brings the record in"
+
+it "refuse: the same with the parents the other way round"
+withdrawn
+merged dirk "$good" "$good" "$bad"
+refused production evidence-by
+says evidence-by "$READY/acceptance.ini was brought in by Dirk Visser"
+
+it "refuse: the same in two pushes, the first of which takes the record away"
+withdrawn
+branch promotions "$(as dirk git -C "$CLONE" commit-tree "$before^{tree}" -p "$bad" -m "Away")"
+push_as dirk promotions
+accepted
+merged dirk "$good" promotions "$good"
+refused production evidence-by
+says evidence-by "$READY/acceptance.ini was brought in by Dirk Visser"
+
+it "refuse: the same together with the promotion"
+withdrawn
+policy '/^push = tester$/{s/$/\npush = operator/;:a;n;ba}'
+branch promotions "$(as noor git -C "$CLONE" commit-tree "$good^{tree}" -p "$bad" -p "$good" -m "Merge")"
+promotion
+push_as noor promotions production
+refused production evidence-by
+says evidence-by "$READY/acceptance.ini says that it was executed by 'tess', and Noor Kaya brought it in"
+
+it "accept: after another's merge the tester brings it in anew"
+withdrawn
+branch promotions "$(as dirk git -C "$CLONE" commit-tree "$good^{tree}" -p "$bad" -p "$good" -m "Merge")"
+push_as dirk promotions
+accepted
+record 's/^finished = .*/finished = 2026-01-20T12:30:00+01:00/'
+evidence tess
+push_as tess promotions
+accepted
+promotion
+push_as noor production
+accepted "$(promoted)"
+
+it "refuse: before the audit, somebody else merged what the tester had committed"
 later
 before=$(oid promotions)
 evidence tess
@@ -45,7 +137,8 @@ branch promotions "$(as kim git -C "$CLONE" commit-tree "$tested^{tree}" -p prom
 given promotions
 promotion
 push_as noor production
-accepted "$(promoted)"
+refused production evidence-by
+says evidence-by "$READY/acceptance.ini says that it was executed by 'tess', and Kim Jansen brought it in"
 
 it "refuse: the result was written by the developer"
 later
@@ -149,7 +242,7 @@ given promotions
 lose "$(oid promotions~)"
 push_as noor production
 undecided production evidence-by criteria-first
-says evidence-by "who brought in $READY/acceptance.ini cannot be found out: object not found - no match for id ($(oid promotions~))"
+says evidence-by "who brought in $READY/acceptance.ini cannot be found out: the evidence ref cannot be read: object not found - no match for id ($(oid promotions~))"
 mends evidence-by "the administrator of the server runs git fsck in the repository"
 
 finish

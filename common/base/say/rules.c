@@ -156,6 +156,8 @@ static const struct saying list[] = {
 	    "de nieuwe sha256sum, accordeer opnieuw" },
 	{ "%s was brought in by %s, whose committer '%s' is nobody of the policy",
 	    "%s is ingebracht door %s, waarvan committer '%s' niemand uit het beleid is" },
+	{ "%s was brought in by '%s', who is not listed in the policy",
+	    "%s is ingebracht door '%s', die niet in het beleid staat" },
 	{ "somebody known brings it in: changes the file, commits and pushes it, and the merge "
 	  "links that",
 	    "iemand die bekend is brengt het in: wijzigt het bestand, commit en pusht het, en de "

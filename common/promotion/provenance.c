@@ -1,0 +1,213 @@
+#include "promotion/provenance.h"
+
+#include <git2.h>
+#include <string.h>
+
+#include "audit/audit.h"
+#include "audit/walk.h"
+#include "base/escape.h"
+#include "base/say/say.h"
+#include "git/refs.h"
+
+/* The states that the ref had are walked from the newest on, once for all questions. */
+struct walk {
+	struct arena *a;
+	const struct repo *repo;
+	const char *ref; /* escaped, as entries have it */
+	struct provenance **list;
+	size_t n, open; /* questions, and those without an answer */
+	git_oid state; /* what the ref was; zero before its first value */
+	size_t place;
+	struct audit_fates fates;
+};
+
+static void cannot_tell(struct walk *w, struct provenance *v, const struct error *e)
+{
+	error_set(&v->why, e->kind, "%s: %s",
+	    arena_printf(w->a, say("who brought in %s cannot be found out"), escape(w->a, v->path)),
+	    e->text);
+	memcpy(v->why.mend, e->mend, sizeof(v->why.mend));
+	w->open--;
+}
+
+static bool is_open(const struct provenance *v)
+{
+	return v->known == FACT_UNKNOWN && v->why.kind == ERROR_NONE;
+}
+
+/* Does a tree hold these bytes at that path? 1, 0 or a libgit2 error. */
+static int holds(git_tree *tree, const struct provenance *v)
+{
+	git_tree_entry *entry = NULL;
+	int rc = tree != NULL ? git_tree_entry_bypath(&entry, tree, v->path) : GIT_ENOTFOUND;
+
+	if (rc == 0)
+		rc = git_oid_equal(git_tree_entry_id(entry), &v->blob);
+	else if (rc == GIT_ENOTFOUND &&
+	    (tree == NULL ||
+	        (git_error_last() != NULL && git_error_last()->klass == GIT_ERROR_TREE)))
+		rc = 0; /* else a tree on the way is missing */
+	git_tree_entry_free(entry);
+	return rc;
+}
+
+static int tree_of(struct walk *w, const git_oid *id, git_tree **out, struct error *e)
+{
+	git_commit *c = NULL;
+	int rc = 0;
+
+	if (!git_oid_is_zero(id) && (rc = git_commit_lookup(&c, w->repo->git, id)) == 0)
+		rc = git_commit_tree(out, c);
+	if (rc < 0)
+		repo_error(w->a, GIT_ERROR, e, "the evidence ref cannot be read");
+	git_commit_free(c);
+	return rc < 0 ? -1 : 0;
+}
+
+/* The ref became `state` from `older`: what `older` did not hold came in with that. */
+static int step_back(
+    struct walk *w, const git_oid *older, const struct provenance *move, struct error *e)
+{
+	git_tree *tree = NULL;
+
+	if (tree_of(w, older, &tree, e) < 0)
+		return -1;
+	for (size_t i = 0; i < w->n; i++) {
+		struct provenance *v = w->list[i];
+		struct error why = { 0 };
+		int rc = is_open(v) ? holds(tree, v) : 1;
+
+		if (rc < 0) {
+			repo_error(w->a, GIT_ERROR, &why, "the evidence ref cannot be read");
+			cannot_tell(w, v, &why);
+		} else if (rc == 0 && commit_load(w->a, w->repo, &w->state, &v->commit, &why) < 0) {
+			cannot_tell(w, v, &why);
+		} else if (rc == 0) {
+			v->known = FACT_YES;
+			v->audited = move->audited;
+			v->pusher = move->pusher;
+			v->at = move->audited ? move->at : v->commit.committed;
+			v->place = w->place;
+			w->open--;
+		}
+	}
+	git_tree_free(tree);
+	w->state = *older;
+	w->place++;
+	return 0;
+}
+
+/* No entry tells how the ref came from `until` to where it stands: along first parents. */
+static int step_unseen(struct walk *w, const git_oid *until, struct error *e)
+{
+	static const struct provenance unseen;
+
+	while (w->open > 0 && !git_oid_is_zero(&w->state) && !git_oid_equal(&w->state, until)) {
+		git_oid older = { 0 };
+		git_commit *c = NULL;
+
+		if (git_commit_lookup(&c, w->repo->git, &w->state) < 0)
+			return repo_error(w->a, GIT_ERROR, e, "the evidence ref cannot be read");
+		if (git_commit_parentcount(c) > 0)
+			older = *git_commit_parent_id(c, 0);
+		git_commit_free(c);
+		if (step_back(w, &older, &unseen, e) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* A verdict whose move nothing tells of counts where the ref stood as it says. */
+static int look_at_verdict(struct walk *w, const struct audit_seen *seen, struct error *e)
+{
+	for (size_t i = 0; i < seen->entry.nrefs && w->open > 0; i++) {
+		const struct audit_ref *ref = &seen->entry.refs[i];
+		enum audit_fate fate = audit_fate_of(&w->fates, &seen->id, w->ref);
+		struct provenance move = { .audited = true, .at = seen->at };
+
+		if (strcmp(ref->name, w->ref) != 0 || fate == AUDIT_FATE_NOT_MOVED ||
+		    (fate == AUDIT_FATE_UNKNOWN && !git_oid_equal(&ref->new, &w->state)))
+			continue;
+		if (seen->entry.pusher != NULL)
+			move.pusher = arena_strdup(w->a, seen->entry.pusher);
+		if (seen->entry.pusher != NULL && move.pusher == NULL)
+			return error_memory(e);
+		if (step_unseen(w, &ref->new, e) < 0 ||
+		    (w->open > 0 && step_back(w, &ref->old, &move, e) < 0))
+			return -1;
+	}
+	return 0;
+}
+
+static int look_at(void *ctx, const struct audit_seen *seen, struct error *e)
+{
+	struct walk *w = ctx;
+
+	if (audit_fates_note(w->a, &w->fates, seen, e) < 0)
+		return -1;
+	if (seen->entry.kind == AUDIT_VERDICT && seen->entry.decision == VERDICT_ACCEPT &&
+	    look_at_verdict(w, seen, e) < 0)
+		return -1;
+	audit_fates_forget(w->a, &w->fates, &seen->id);
+	return w->open == 0;
+}
+
+/* What this very push changes is its pusher's word already. */
+static int step_this_push(struct walk *w, const struct evidence_moves *m, struct error *e)
+{
+	struct provenance move = { .audited = true, .at = m->now };
+	struct ref_values after, before;
+	git_oid older = { 0 };
+
+	if (refs_after(w->a, w->repo, m->changes, m->ref, &after, e) < 0 ||
+	    refs_now(w->a, w->repo, m->ref, &before, e) < 0)
+		return -1;
+	if (after.n > 0)
+		w->state = after.list[0].id;
+	if (before.n > 0)
+		older = before.list[0].id;
+	if (m->pusher->state == PUSHER_KNOWN)
+		move.pusher = m->pusher->person->id;
+	return git_oid_equal(&w->state, &older) ? 0 : step_back(w, &older, &move, e);
+}
+
+static int find(struct walk *w, const struct evidence_moves *m, struct error *e)
+{
+	const git_oid none = { 0 };
+	git_oid tip;
+	int there;
+
+	if (w->ref == NULL)
+		return error_memory(e);
+	if (step_this_push(w, m, e) < 0 || audit_tip(w->a, w->repo, &tip, &there, e) < 0)
+		return -1;
+	if (there && w->open > 0 && audit_walk(w->repo, &tip, 0, look_at, w, e) < 0)
+		return -1;
+	return step_unseen(w, &none, e);
+}
+
+void provenance_find(struct arena *a, const struct repo *r, const struct evidence_moves *m,
+    struct provenance **list, size_t n)
+{
+	struct walk w = {
+		.a = a, .repo = r, .ref = escape_whole(a, m->ref), .list = list, .n = n, .open = n
+	};
+	struct error why = { 0 };
+
+	if (n == 0 || find(&w, m, &why) == 0)
+		return;
+	for (size_t i = 0; i < n; i++)
+		if (is_open(list[i]))
+			cannot_tell(&w, list[i], &why);
+}
+
+const struct person *provenance_person(const struct policy *p, const struct provenance *v)
+{
+	const char *address = v->commit.committer;
+
+	if (v->known != FACT_YES)
+		return NULL;
+	if (v->audited)
+		return v->pusher != NULL ? policy_person_by_id(p, v->pusher) : NULL;
+	return address != NULL ? policy_person_by_email(p, address, strlen(address)) : NULL;
+}
