@@ -8,6 +8,7 @@
 #include "promotion/dossier.h"
 #include "base/escape.h"
 #include "base/oid.h"
+#include "clone/own_words.h"
 #include "clone/proposal.h"
 #include "git/refs.h"
 #include "promotion/signoff_tag.h"
@@ -232,6 +233,7 @@ static void show(struct arena *a, const struct request *q, const struct signing 
 	for (size_t i = 0; i < s->dossier.n; i++)
 		if (dossier_links(&s->dossier, s->env, &s->candidate, &s->dossier.records[i])) {
 			show_record(a, p, &s->dossier.records[i]);
+			own_words_print(a, p, &s->dossier.records[i], stdout);
 			any = true;
 		}
 	for (size_t i = 0; i < q->nevidence; i++)

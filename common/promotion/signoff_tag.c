@@ -268,3 +268,11 @@ int signoff_tag_read(
 	memset(out, 0, sizeof(*out));
 	return a->exhausted ? error_memory(e) : -1;
 }
+
+bool signoff_tag_names(const struct signoff_tag *tag, const unsigned char sha256[DIGEST_SIZE])
+{
+	for (size_t i = 0; i < tag->nevidence; i++)
+		if (memcmp(tag->evidence[i], sha256, DIGEST_SIZE) == 0)
+			return true;
+	return false;
+}

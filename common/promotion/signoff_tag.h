@@ -13,6 +13,7 @@
 #define SLUIS_SIGNOFF_TAG_H
 
 #include <git2/oid.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -55,5 +56,8 @@ struct signoff_tag {
  * ERROR_MEMORY. Strings live in `a`. */
 int signoff_tag_read(
     struct arena *a, const char *bytes, size_t len, struct signoff_tag *out, struct error *e);
+
+/* Did the signer see that record? */
+bool signoff_tag_names(const struct signoff_tag *tag, const unsigned char sha256[DIGEST_SIZE]);
 
 #endif

@@ -220,14 +220,6 @@ enum outcome rule_promotion_once(struct ruling *r)
 	    "what goes in again has a new id, with a test and sign-offs of its own:");
 }
 
-static bool names(const struct signoff_tag *tag, const unsigned char sha256[DIGEST_SIZE])
-{
-	for (size_t i = 0; i < tag->nevidence; i++)
-		if (memcmp(tag->evidence[i], sha256, DIGEST_SIZE) == 0)
-			return true;
-	return false;
-}
-
 /* How many records that the promotion links has the signer not seen? `*linked` is how many there
  * are. */
 static size_t unseen(const struct step *s, const struct signoff_tag *tag, size_t *linked)
@@ -237,11 +229,11 @@ static size_t unseen(const struct step *s, const struct signoff_tag *tag, size_t
 
 	*linked = ev->nplans + ev->n + ev->nparallel;
 	for (size_t i = 0; i < ev->nplans; i++)
-		n += !names(tag, ev->plans[i].rec.record.sha256);
+		n += !signoff_tag_names(tag, ev->plans[i].rec.record.sha256);
 	for (size_t i = 0; i < ev->n; i++)
-		n += !names(tag, ev->acceptance[i].rec.record.sha256);
+		n += !signoff_tag_names(tag, ev->acceptance[i].rec.record.sha256);
 	for (size_t i = 0; i < ev->nparallel; i++)
-		n += !names(tag, ev->parallel[i].rec.record.sha256);
+		n += !signoff_tag_names(tag, ev->parallel[i].rec.record.sha256);
 	return n;
 }
 
