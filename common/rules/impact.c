@@ -130,6 +130,22 @@ static void check_run(
 		check_difference(r, ev, &ev->run.differences[i]);
 }
 
+/* Of the levels that ask, the one that asks the longest run; NULL when none asks one. */
+static const struct impact *longest_run(const struct ruling *r)
+{
+	const struct step *s = r->step;
+	const struct impact *found = NULL;
+
+	for (size_t i = 0; i < r->policy->nimpacts; i++) {
+		const struct impact *level = &r->policy->impacts[i];
+
+		if (level->parallel_run_days > (found != NULL ? found->parallel_run_days : 0) &&
+		    impact_asks(r->policy, &s->promotion, &s->floor, level))
+			found = level;
+	}
+	return found;
+}
+
 enum outcome rule_parallel_run(struct ruling *r)
 {
 	const struct step *s = r->step;
@@ -142,8 +158,8 @@ enum outcome rule_parallel_run(struct ruling *r)
 	if (s->floor.known != FACT_YES || s->asked.known != FACT_YES)
 		return rule_undecided(
 		    r, s->floor.known != FACT_YES ? &s->floor.why : &s->asked.why);
-	level = impact_in_force(r->policy, &s->promotion, &s->floor);
-	if (level == NULL || level->parallel_run_days == 0)
+	level = longest_run(r);
+	if (level == NULL)
 		return OUTCOME_NOT_APPLICABLE;
 	if (s->evidence.nparallel == 0) {
 		rule_unmet(r, "%s has impact %s and links no parallel run of %u days", rule_tip(r),
