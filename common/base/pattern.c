@@ -114,6 +114,8 @@ const char *pathpattern_wrong(const char *pattern)
 		return "is empty";
 	if (*pattern == '/')
 		return "starts with a slash: paths are those of the repository";
+	if (*pattern == '!')
+		return "starts with '!', which leaves nothing out: write except = PATTERN";
 	for (const char *p = pattern; *p != '\0'; p++)
 		if ((unsigned char)*p < ' ' || *p == 0x7f || *p == '\\')
 			return "has a control character or a backslash";

@@ -9,6 +9,7 @@
 #include "base/escape.h"
 #include "base/oid.h"
 #include "base/say/say.h"
+#include "clone/own_words.h"
 #include "clone/status.h"
 #include "base/when.h"
 
@@ -99,8 +100,10 @@ static void print_dossier(struct session *se, const struct status *s, FILE *out)
 	for (enum dossier_kind k = DOSSIER_PLAN; k <= DOSSIER_PARALLEL_RUN; k++)
 		for (size_t i = 0; i < d->n; i++)
 			if (d->records[i].kind == k &&
-			    dossier_links(d, s->env, &s->pr.candidate, &d->records[i]))
+			    dossier_links(d, s->env, &s->pr.candidate, &d->records[i])) {
 				print_record(se, &d->records[i], out);
+				own_words_print(a, &se->gate.file.policy, &d->records[i], out);
+			}
 }
 
 static void print_given(

@@ -8,6 +8,7 @@
 #include "promotion/dossier.h"
 #include "base/escape.h"
 #include "base/oid.h"
+#include "clone/own_words.h"
 #include "clone/proposal.h"
 #include "git/refs.h"
 #include "promotion/signoff_tag.h"
@@ -280,15 +281,17 @@ static void show_evidence(struct arena *a, const struct request *q, const struct
 		for (size_t i = 0; i < d->n && r == NULL; i++)
 			if (strcmp(d->records[i].sha256, s->rests_on[n]) == 0)
 				r = &d->records[i];
-		if (r != NULL)
+		if (r != NULL) {
 			show_record(a, &s->session->gate.file.policy, r);
-		else if (d->criteria_sha256 != NULL &&
-		    strcmp(d->criteria_sha256, s->rests_on[n]) == 0)
+			own_words_print(a, &s->session->gate.file.policy, r, stdout);
+		} else if (d->criteria_sha256 != NULL &&
+		    strcmp(d->criteria_sha256, s->rests_on[n]) == 0) {
 			printf("  %s/criteria.ini sha256:%.12s...  %zu criteria\n", d->id,
 			    s->rests_on[n], d->criteria.n);
-		else
+		} else {
 			printf("  criteria elsewhere, or of earlier: sha256:%.12s...\n",
 			    s->rests_on[n]);
+		}
 	}
 	for (size_t i = 0; i < q->nevidence; i++)
 		printf("  elsewhere: %.19s...\n", q->evidence[i]);

@@ -109,6 +109,14 @@ static void check_promotions(const struct policy_checking *c, const struct envir
 		    title(c, env));
 }
 
+static void check_impact(const struct policy_checking *c, const struct impact *level)
+{
+	if (level->nexcepts > 0 && level->npaths == 0)
+		policy_problem(c, level->line,
+		    "%s has 'except' and no 'path' to except from: path = ** is everything",
+		    policy_title(c->arena, "impact", level->id));
+}
+
 static void check_freeze(const struct policy_checking *c, const struct freeze *f)
 {
 	const char *shown = policy_title(c->arena, "freeze", f->id);
@@ -154,6 +162,8 @@ void policy_check_environments(const struct policy_checking *c)
 		else
 			check_promotions(c, env);
 	}
+	for (size_t i = 0; i < p->nimpacts; i++)
+		check_impact(c, &p->impacts[i]);
 	for (size_t i = 0; i < p->nfreezes; i++)
 		check_freeze(c, &p->freezes[i]);
 	for (size_t i = 0; i < p->nsftp; i++)

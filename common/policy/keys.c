@@ -138,6 +138,7 @@ const struct policy_key policy_keys[] = {
 	{ KIND_ENVIRONMENT, "signed-commits", FLAG(environment, signed_commits) },
 
 	{ KIND_IMPACT, "path", TEXTS(impact, paths), .wrong = pathpattern_wrong },
+	{ KIND_IMPACT, "except", TEXTS(impact, excepts), .wrong = pathpattern_wrong },
 	{ KIND_IMPACT, "parallel-run-days", NUMBER(impact, parallel_run_days), .max = 3650 },
 	{ KIND_IMPACT, "signoff", MANY_OF(SIGNOFF, impact, signoffs) },
 

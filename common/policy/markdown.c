@@ -42,6 +42,7 @@
 	X(UNTIL, "until", "tot en met") \
 	X(NOBODY, "nobody today", "vandaag niemand") \
 	X(IMPACTS, "Impact, lowest first", "Impact, laagste eerst") \
+	X(EXCEPT, "except", "behalve") \
 	X(TOUCHING, \
 	    "at least this when one of these changes:", "minstens dit als een hiervan wijzigt:") \
 	X(DAYS, "days of parallel run", "dagen schaduwdraaien") \
@@ -225,6 +226,11 @@ static void impact(const struct page *g, const struct impact *level)
 		fprintf(g->out, "; %s", words(g, W_TOUCHING));
 	for (size_t i = 0; i < level->npaths; i++) {
 		text(g, i > 0 ? ", " : " ", level->paths[i]);
+	}
+	if (level->nexcepts > 0)
+		fprintf(g->out, ", %s", words(g, W_EXCEPT));
+	for (size_t i = 0; i < level->nexcepts; i++) {
+		text(g, i > 0 ? ", " : " ", level->excepts[i]);
 	}
 	if (level->parallel_run_days > 0)
 		fprintf(g->out, "; %u %s", level->parallel_run_days, words(g, W_DAYS));

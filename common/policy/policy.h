@@ -63,6 +63,8 @@ struct impact { /* a level; the first of the file is the lowest */
 	const char *id;
 	const char **paths; /* patterns: touching one makes the impact at least this */
 	size_t npaths;
+	const char **excepts; /* patterns: what matches one of them is not meant */
+	size_t nexcepts;
 	unsigned parallel_run_days; /* 0: no parallel run is asked */
 	const struct signoff **signoffs; /* besides those of the environment */
 	size_t nsignoffs;
@@ -204,7 +206,7 @@ void policy_show(const struct policy *p, FILE *out);
 void policy_markdown(const struct policy *p, enum language language, int64_t now, FILE *out);
 
 /* The words of that page, in each language. */
-enum { POLICY_MARKDOWN_WORDS = 36 };
+enum { POLICY_MARKDOWN_WORDS = 37 };
 extern const char *const policy_markdown_words[POLICY_MARKDOWN_WORDS][2];
 
 /* The matrix of persons, roles, environments and conflicts (policy/roles.c; norm CH.06 criteria 7

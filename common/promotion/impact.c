@@ -12,30 +12,33 @@ struct search {
 	struct impact_floor *out;
 };
 
-static const char *touched(const struct impact *level, const char *path)
+static const char *matching(const char *const *patterns, size_t n, const char *path)
 {
-	for (size_t i = 0; i < level->npaths; i++)
-		if (pathpattern_match(level->paths[i], path))
-			return level->paths[i];
+	for (size_t i = 0; i < n; i++)
+		if (pathpattern_match(patterns[i], path))
+			return patterns[i];
 	return NULL;
 }
 
-/* Levels stand lowest first, so only those above what was found need be asked. */
-static void raise_floor(void *ctx, const char *path)
+/* Each level that the path touches; the highest is the floor, by the first path that made it so. */
+static void touch(void *ctx, const char *path)
 {
 	struct search *s = ctx;
-	const struct impact *first = s->policy->impacts;
+	struct impact_floor *out = s->out;
 
-	for (size_t i = s->policy->nimpacts;
-	     i-- > 0 && (s->out->level == NULL || &first[i] > s->out->level);) {
-		const char *pattern = touched(&first[i], path);
+	for (size_t i = 0; i < s->policy->nimpacts; i++) {
+		const struct impact *level = &s->policy->impacts[i];
+		const char *pattern =
+		    out->touched[i] ? NULL : matching(level->paths, level->npaths, path);
 
-		if (pattern == NULL)
+		if (pattern == NULL || matching(level->excepts, level->nexcepts, path) != NULL)
 			continue;
-		s->out->level = &first[i];
-		s->out->path = escape(s->arena, path);
-		s->out->pattern = escape(s->arena, pattern);
-		return;
+		out->touched[i] = true;
+		if (out->level != NULL && out->level > level)
+			continue;
+		out->level = level;
+		out->path = escape(s->arena, path);
+		out->pattern = escape(s->arena, pattern);
 	}
 }
 
@@ -45,7 +48,10 @@ void impact_floor_find(struct arena *a, const struct repo *r, const struct polic
 	struct search s = { a, p, out };
 
 	memset(out, 0, sizeof(*out));
-	if (history_changed_paths(a, r, base_tree, merge_tree, raise_floor, &s, &out->why) == 0)
+	out->touched = arena_array(a, p->nimpacts + 1, sizeof(*out->touched));
+	if (out->touched == NULL)
+		error_memory(&out->why);
+	else if (history_changed_paths(a, r, base_tree, merge_tree, touch, &s, &out->why) == 0)
 		out->known = FACT_YES;
 }
 
@@ -62,4 +68,11 @@ const struct impact *impact_in_force(
 	if (stated == NULL || (floor->level != NULL && floor->level > stated))
 		return floor->level;
 	return stated;
+}
+
+bool impact_asks(const struct policy *p, const struct promotion *said,
+    const struct impact_floor *floor, const struct impact *level)
+{
+	return impact_stated(p, said) == level ||
+	    (floor->touched != NULL && floor->touched[level - p->impacts]);
 }

@@ -8,6 +8,7 @@
 #define SLUIS_IMPACT_H
 
 #include <git2/oid.h>
+#include <stdbool.h>
 
 #include "base/arena.h"
 #include "base/fact.h"
@@ -20,6 +21,7 @@ struct impact_floor {
 	struct error why;
 	const struct impact *level; /* the highest whose pattern is touched; NULL when none is */
 	const char *path, *pattern; /* what made it that level; escaped */
+	bool *touched; /* each level of the policy; NULL: none */
 };
 
 void impact_floor_find(struct arena *a, const struct repo *r, const struct policy *p,
@@ -31,5 +33,10 @@ const struct impact *impact_stated(const struct policy *p, const struct promotio
 /* The higher one of stated and floor; NULL for neither. */
 const struct impact *impact_in_force(
     const struct policy *p, const struct promotion *said, const struct impact_floor *floor);
+
+/* Does the promotion need what this level asks? It does of the one that is stated, and of each that
+ * the change touches, whatever is stated. */
+bool impact_asks(const struct policy *p, const struct promotion *said,
+    const struct impact_floor *floor, const struct impact *level);
 
 #endif

@@ -30,7 +30,6 @@ void signoff_asked(struct arena *a, const struct policy *p, const struct environ
 {
 	bool by_level =
 	    (env->require & REQUIRE_IMPACT) != 0 && said->exception != EXCEPTION_ROLLBACK;
-	const struct impact *level;
 
 	memset(out, 0, sizeof(*out));
 	out->list = arena_array(a, p->nsignoffs + 1, sizeof(*out->list));
@@ -46,9 +45,9 @@ void signoff_asked(struct arena *a, const struct policy *p, const struct environ
 			out->why = floor->why;
 			return;
 		}
-		level = by_level ? impact_in_force(p, said, floor) : NULL;
-		if (level != NULL)
-			ask(out, level->signoffs, level->nsignoffs);
+		for (size_t i = 0; by_level && i < p->nimpacts; i++)
+			if (impact_asks(p, said, floor, &p->impacts[i]))
+				ask(out, p->impacts[i].signoffs, p->impacts[i].nsignoffs);
 	}
 	out->known = FACT_YES;
 }

@@ -351,3 +351,11 @@ bool signoff_tag_reviews_are(const struct signoff_tag *t, const struct trailers 
 	}
 	return true;
 }
+
+bool signoff_tag_names(const struct signoff_tag *tag, const unsigned char sha256[DIGEST_SIZE])
+{
+	for (size_t i = 0; i < tag->nevidence; i++)
+		if (memcmp(tag->evidence[i], sha256, DIGEST_SIZE) == 0)
+			return true;
+	return false;
+}

@@ -70,4 +70,7 @@ bool signoff_tag_kind_is(const struct signoff_tag *t, const struct promotion *sa
 /* Are the emergencies that it reviews those that the merge does, as sets? */
 bool signoff_tag_reviews_are(const struct signoff_tag *t, const struct trailers *ts);
 
+/* Did the signer see that record? */
+bool signoff_tag_names(const struct signoff_tag *tag, const unsigned char sha256[DIGEST_SIZE]);
+
 #endif

@@ -7,8 +7,10 @@
 #include "base/digest.h"
 #include "base/escape.h"
 #include "base/oid.h"
+#include "rules/own_word.h"
 #include "rules/rule.h"
 #include "rules/text.h"
+#include "base/say/say.h"
 #include "base/when.h"
 
 #define NAMES_MAX 5 /* tests named in one finding */
@@ -148,27 +150,6 @@ static bool has_criterion(const struct criteria *c, const char *id)
 	return false;
 }
 
-/* A waiver is the word of somebody known, who is there, and who did not make the change. */
-static void check_waiver(
-    struct ruling *r, const struct acceptance_evidence *ev, const struct result *res)
-{
-	const struct person *who = policy_person_by_id(r->policy, res->waived_by);
-	const char *id = escape(r->arena, res->id), *name = escape(r->arena, res->waived_by);
-
-	if (who == NULL || who->service)
-		rule_unmet(r, "%s: '%s' was waived by '%s', who is no person of the policy",
-		    ev->rec.record.place, id, name);
-	else if (!person_active(who, ev->acceptance.finished))
-		rule_unmet(r, "%s: '%s' was waived by '%s', who was not there then",
-		    ev->rec.record.place, id, name);
-	else if (rule_made(r, who) != NULL)
-		rule_unmet(r, "%s: '%s' was waived by '%s', who helped to make the change",
-		    ev->rec.record.place, id, name);
-	else
-		return;
-	rule_mend(r, NULL, "somebody known who did not make the change decides about '%s'", id);
-}
-
 static void check_criterion(
     struct ruling *r, const struct acceptance_evidence *ev, const struct criterion *c)
 {
@@ -176,7 +157,8 @@ static void check_criterion(
 	const char *id = escape(r->arena, c->id);
 
 	if (res != NULL && res->outcome == RESULT_WAIVED) {
-		check_waiver(r, ev, res);
+		rule_own_word(r, &ev->rec, arena_printf(r->arena, say("'%s' was waived"), id), id,
+		    res->waived_by);
 		return;
 	}
 	if (!c->required || (res != NULL && res->outcome == RESULT_PASS))

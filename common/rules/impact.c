@@ -5,6 +5,7 @@
 #include <inttypes.h>
 
 #include "base/escape.h"
+#include "rules/own_word.h"
 #include "rules/rule.h"
 #include "rules/text.h"
 #include "base/say/say.h"
@@ -98,41 +99,13 @@ static void check_period(
 	}
 }
 
-/* May this person accept differences: does he hold a role that signs this promotion off? */
-static bool may_accept(const struct ruling *r, const struct person *who)
-{
-	const struct asked *asked = &r->step->asked;
-
-	for (size_t i = 0; i < asked->n; i++)
-		if (role_has(asked->list[i]->role, who, r->step->now))
-			return true;
-	return false;
-}
-
 static void check_difference(
     struct ruling *r, const struct parallel_evidence *ev, const struct run_difference *d)
 {
-	const struct person *who = policy_person_by_id(r->policy, d->accepted_by);
-	const char *place = ev->rec.record.place, *id = escape(r->arena, d->id);
-	const char *name = escape(r->arena, d->accepted_by);
+	const char *id = escape(r->arena, d->id);
 
-	if (who == NULL || who->service)
-		rule_unmet(r,
-		    "%s: difference '%s' was accepted by '%s', who is no person of the policy",
-		    place, id, name);
-	else if (!may_accept(r, who))
-		rule_unmet(r,
-		    "%s: difference '%s' was accepted by '%s', who holds no role that signs this "
-		    "promotion off",
-		    place, id, name);
-	else if (rule_made(r, who) != NULL)
-		rule_unmet(r,
-		    "%s: difference '%s' was accepted by '%s', who helped to make the change",
-		    place, id, name);
-	else
-		return;
-	rule_mend(
-	    r, NULL, "somebody who signs off and did not make the change decides about '%s'", id);
+	rule_own_word(r, &ev->rec, arena_printf(r->arena, say("difference '%s' was accepted"), id),
+	    id, d->accepted_by);
 }
 
 static void check_run(
@@ -157,6 +130,22 @@ static void check_run(
 		check_difference(r, ev, &ev->run.differences[i]);
 }
 
+/* Of the levels that ask, the one that asks the longest run; NULL when none asks one. */
+static const struct impact *longest_run(const struct ruling *r)
+{
+	const struct step *s = r->step;
+	const struct impact *found = NULL;
+
+	for (size_t i = 0; i < r->policy->nimpacts; i++) {
+		const struct impact *level = &r->policy->impacts[i];
+
+		if (level->parallel_run_days > (found != NULL ? found->parallel_run_days : 0) &&
+		    impact_asks(r->policy, &s->promotion, &s->floor, level))
+			found = level;
+	}
+	return found;
+}
+
 enum outcome rule_parallel_run(struct ruling *r)
 {
 	const struct step *s = r->step;
@@ -169,8 +158,8 @@ enum outcome rule_parallel_run(struct ruling *r)
 	if (s->floor.known != FACT_YES || s->asked.known != FACT_YES)
 		return rule_undecided(
 		    r, s->floor.known != FACT_YES ? &s->floor.why : &s->asked.why);
-	level = impact_in_force(r->policy, &s->promotion, &s->floor);
-	if (level == NULL || level->parallel_run_days == 0)
+	level = longest_run(r);
+	if (level == NULL)
 		return OUTCOME_NOT_APPLICABLE;
 	if (s->evidence.nparallel == 0) {
 		rule_unmet(r, "%s has impact %s and links no parallel run of %u days", rule_tip(r),

@@ -276,14 +276,6 @@ static int find_resting(struct ruling *r, struct resting *on)
 	return 0;
 }
 
-static bool names(const struct signoff_tag *tag, const unsigned char sha256[DIGEST_SIZE])
-{
-	for (size_t i = 0; i < tag->nevidence; i++)
-		if (memcmp(tag->evidence[i], sha256, DIGEST_SIZE) == 0)
-			return true;
-	return false;
-}
-
 static bool rests_on(const struct resting *on, const unsigned char sha256[DIGEST_SIZE])
 {
 	for (size_t i = 0; i < on->n; i++)
@@ -299,7 +291,7 @@ static bool is_of_other_evidence(
 	char hex[DIGEST_HEX];
 
 	for (size_t i = 0; i < on->n; i++)
-		if (!names(&g->tag, on->list[i]->sha256)) {
+		if (!signoff_tag_names(&g->tag, on->list[i]->sha256)) {
 			rule_unmet(r, "%s does not name %s as it stands under this promotion",
 			    g->name, on->list[i]->place);
 			return true;

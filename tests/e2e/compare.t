@@ -134,7 +134,7 @@ is "the exit code" "$RC" 0
 merged
 push_as noor production
 refused production parallel-run
-says parallel-run "$READY/parallel-run.ini: difference 'D-1' was accepted by 'dirk', who holds no role that signs this promotion off"
+says parallel-run "$READY/parallel-run.ini: difference 'D-1' was accepted by 'dirk', who helped to make the change"
 
 it "refuse: a record of another promotion"
 outputs

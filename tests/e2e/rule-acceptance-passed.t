@@ -33,13 +33,6 @@ tested
 push_as noor production
 accepted "$(promoted)"
 
-it "accept: waived by somebody who has left since"
-policy 's/^until = 2020-06-30/until = 2026-02-01/'
-waived luuk
-tested
-push_as noor production
-accepted "$(promoted)"
-
 it "refuse: the tester says fail"
 record 's/^verdict = .*/verdict = fail/'
 tested
@@ -86,7 +79,7 @@ tested
 push_as noor production
 refused production acceptance-passed
 says acceptance-passed "'AC-1' was waived by 'piet', who is no person of the policy"
-mends acceptance-passed "somebody known who did not make the change decides about 'AC-1'"
+mends acceptance-passed "somebody who signs off, and neither made nor tested the change, decides about 'AC-1': the record names them, and then they sign off"
 
 it "refuse: waived by a machine"
 waived ci
@@ -95,12 +88,83 @@ push_as noor production
 refused production acceptance-passed
 says acceptance-passed "'AC-1' was waived by 'ci', who is no person of the policy"
 
-it "refuse: waived by somebody who had left"
+it "refuse: waived by somebody who has left, and signs nothing"
 waived luuk
 tested
 push_as noor production
 refused production acceptance-passed
-says acceptance-passed "'AC-1' was waived by 'luuk', who was not there then"
+says acceptance-passed "'AC-1' was waived by 'luuk', who gave no sign-off of this promotion that names the record"
+
+it "refuse: waived by somebody without a role that signs"
+waived dora
+tested
+push_as noor production
+refused production acceptance-passed
+says acceptance-passed "'AC-1' was waived by 'dora', who gave no sign-off of this promotion that names the record"
+
+it "refuse: waived by the tester"
+waived tess
+tested
+push_as noor production
+refused production acceptance-passed
+says acceptance-passed "'AC-1' was waived by 'tess', who tested it"
+
+it "refuse: waived by the tester, who is a key user too and signs; another tests what is left"
+policy 's/^member = kim/&\nmember = tess/' 's/^conflict = .*//'
+waived tess
+tested drop Accepted-by add "Accepted-by: $(signature tess)"
+push_as noor production
+refused production acceptance-passed
+says acceptance-passed "'AC-1' was waived by 'tess', who tested it"
+
+it "refuse: waived by a key user, and another signs for the key users"
+waived kim
+policy 's/^member = kim/&\nmember = dora/' 's/^conflict = .*//'
+tested drop Accepted-by add "Accepted-by: $(signature dora)"
+push_as noor production
+refused production acceptance-passed
+says acceptance-passed "'AC-1' was waived by 'kim', who gave no sign-off of this promotion that names the record"
+mends acceptance-passed "somebody who signs off, and neither made nor tested the change, decides about 'AC-1': the record names them, and then they sign off"
+
+it "refuse: the one who waived signs for something that is not asked"
+waived kim
+policy 's/^signoff = users$//'
+tested
+push_as noor production
+refused production acceptance-passed
+says acceptance-passed "'AC-1' was waived by 'kim', who gave no sign-off of this promotion that names the record"
+
+it "signature: accept what a key user waived and signed"
+proof_by_signature
+waived kim
+tested
+signed_off kim key-user
+signed_off els system-owner
+signed_off jan operator
+push_as noor production
+accepted "sluis: production: promotion $READY accepted (policy 2026-1)"
+
+it "signature: refuse what was waived by somebody who signed before the record said so"
+proof_by_signature
+signed_off kim key-user
+waived kim
+tested
+signed_off els system-owner
+signed_off jan operator
+push_as noor production
+refused production signoff-current acceptance-passed
+says acceptance-passed "'AC-1' was waived by 'kim', who gave no sign-off of this promotion that names the record"
+
+it "signature: undecided, waived by somebody whose signature cannot be verified"
+proof_by_signature
+waived kim
+tested
+signed_off kim key-user
+signed_off els system-owner
+signed_off jan operator
+chmod 666 "$CENTRAL/sluis/allowed_signers"
+push_as noor production
+undecided production signoff-proven acceptance-passed
 
 it "refuse: waived by who made the change"
 waived dirk

@@ -162,6 +162,62 @@ push_as noor production
 refused production impact-floor
 says impact-floor "and db-tools/dump.sh changed, which makes it at least medium (pattern *-tools/*.s?)"
 
+# privacy PATH: a lower level than high, which asks a sign-off of its own where that path changes.
+privacy() {
+	policy "/^\[impact \"high\"\]/i [impact \"privacy\"]\npath = $1\nsignoff = privacy"
+	policy_add '[signoff "privacy"]' 'trailer = Privacy-by' 'role = tester'
+}
+
+it "accept: everything changed but what a catch-all leaves out"
+policy '/^\[impact "high"\]/a path = **\nexcept = db-tools/*'
+push_as noor production
+accepted "$(promoted)"
+
+it "refuse: more changed than what a catch-all leaves out"
+policy 's/^path = db.*/path = **\nexcept = db-tools\/*/'
+touched sh -c 'echo z >src/more.c'
+push_as noor production
+demands src/more.c high '**'
+
+it "refuse: a higher level is stated, and the lower one that changed asks its sign-off"
+privacy 'db-tools\/**'
+policy '/^parallel-run-days/d'
+IMPACT=high
+promotion
+push_as noor production
+refused production signoff-present
+says signoff-present "has no sign-off of privacy (Privacy-by, role tester)"
+promotion add "Privacy-by: $(signature tess)"
+push_as noor production
+accepted "$(promoted)"
+
+it "refuse: both levels changed, and the lower one asks its sign-off"
+privacy 'db-tools\/**'
+policy '/^parallel-run-days/d'
+touched sh -c 'echo z >db/schema.sql; echo z >db-tools/dump.sh'
+IMPACT=high
+promotion
+push_as noor production
+refused production signoff-present
+says signoff-present "has no sign-off of privacy (Privacy-by, role tester)"
+
+it "refuse: a higher level without days is stated, and the lower one that changed asks a run"
+privacy 'db-tools\/**'
+policy '/^parallel-run-days/d' 's/^signoff = privacy/parallel-run-days = 3/'
+IMPACT=high
+promotion
+push_as noor production
+refused production parallel-run
+says parallel-run "has impact privacy and links no parallel run of 3 days"
+
+it "accept: a lower level that did not change asks nothing"
+privacy 'pupils\/**'
+policy '/^parallel-run-days/d'
+IMPACT=high
+promotion
+push_as noor production
+accepted "$(promoted)"
+
 it "refuse: a name that is no text"
 # shellcheck disable=SC2016
 touched sh -c 'printf x >"db/$(printf "\033[31m\377")"'

@@ -134,7 +134,7 @@ run_with 's/^accepted-by = .*/accepted-by = the vendor/'
 push_as noor production
 refused production parallel-run
 says parallel-run "$READY/parallel-run.ini: difference 'D-1' was accepted by 'the vendor', who is no person of the policy"
-mends parallel-run "somebody who signs off and did not make the change decides about 'D-1'"
+mends parallel-run "somebody who signs off, and neither made nor tested the change, decides about 'D-1': the record names them, and then they sign off"
 
 it "refuse: a difference that a machine accepted"
 run_with 's/^accepted-by = .*/accepted-by = ci/'
@@ -142,17 +142,31 @@ push_as noor production
 refused production parallel-run
 says parallel-run "was accepted by 'ci', who is no person of the policy"
 
-it "refuse: a difference that somebody accepted who signs nothing"
+it "refuse: a difference that the tester accepted"
 run_with 's/^accepted-by = .*/accepted-by = tess/'
 push_as noor production
 refused production parallel-run
-says parallel-run "difference 'D-1' was accepted by 'tess', who holds no role that signs this promotion off"
+says parallel-run "difference 'D-1' was accepted by 'tess', who tested it"
 
 it "refuse: a difference that somebody accepted who has left"
 run_with 's/^accepted-by = .*/accepted-by = luuk/'
 push_as noor production
 refused production parallel-run
-says parallel-run "difference 'D-1' was accepted by 'luuk', who holds no role that signs this promotion off"
+says parallel-run "difference 'D-1' was accepted by 'luuk', who gave no sign-off of this promotion that names the record"
+
+it "refuse: a difference that a system owner accepted, where another signs"
+policy 's/^member = els/&\nmember = dora/' 's/^conflict = .*//'
+run_with 's/^accepted-by = .*/accepted-by = dora/'
+push_as noor production
+refused production parallel-run
+says parallel-run "difference 'D-1' was accepted by 'dora', who gave no sign-off of this promotion that names the record"
+
+it "refuse: a difference accepted by the operator who brought the record in"
+in_record parallel-run.ini 's/^accepted-by = .*/accepted-by = jan/'
+planned jan
+push_as noor production
+refused production parallel-run
+says parallel-run "difference 'D-1' was accepted by 'jan', who tested it"
 
 it "refuse: a difference that its author accepted"
 policy 's/^member = els/&\nmember = dirk/' 's/^conflict = .*//'

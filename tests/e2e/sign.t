@@ -59,6 +59,16 @@ push_as noor production
 accepted "sluis: production: promotion $READY accepted (policy 2026-1)"
 results_stop
 
+it "what was waived is shown, with whose word it is and why"
+record '/^\[result/,$ d'
+printf '[result "AC-1"]\noutcome = waived\nreason = The printer comes in December\nwaived-by = kim\n' >>"$DOSSIERS/$READY/acceptance.ini"
+evidence tess
+given promotions
+sign kim "$READY" --role key-user
+is "the exit code" "$RC" 1
+has "what kim reads" "$OUT" "    waived: AC-1, by Kim Jansen: The printer comes in December
+Put your name under exactly this? [y/N]"
+
 it "evidence that is no digest"
 sign kim "$READY" --role key-user --evidence "sha256:12" --yes
 is "the exit code" "$RC" 1

@@ -39,6 +39,17 @@ next:
   Noor Kaya or Jan Bakker:
         git sluis sign $READY --role operator"
 
+it "a waiver stands below the test, with whose word it is and why"
+record '/^\[result/,$ d'
+printf '[result "AC-1"]\noutcome = waived\nreason = The printer comes in December\nwaived-by = kim\n' >>"$DOSSIERS/$READY/acceptance.ini"
+evidence tess
+given promotions
+sluis noor status "$READY"
+has "the screen" "$OUT" "$(record_shown)
+    waived: AC-1, by Kim Jansen: The printer comes in December
+"
+has "the screen" "$OUT" "acceptance-passed: $READY/acceptance.ini: 'AC-1' was waived by"
+
 it "each command that it names is the next step, until it is promoted"
 for each in kim els jan; do
 	sluis noor status "$READY"

@@ -83,6 +83,7 @@ static void wrong(void **state)
 	static const char *const table[][2] = {
 		{ "", "is empty" },
 		{ "/db", "starts with a slash: paths are those of the repository" },
+		{ "!docs/**", "starts with '!', which leaves nothing out: write except = PATTERN" },
 		{ "db/", NO_PART },
 		{ "a//b", NO_PART },
 		{ "./a", NO_PART },

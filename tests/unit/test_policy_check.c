@@ -248,6 +248,9 @@ static void never_asked(void **state)
 		{ SOUND EVIDENCE X "require = impact\n",
 		    "16: [environment \"x\"] has 'require = impact', and there is no [impact "
 		    "\"ID\"] to choose from\n" },
+		{ SOUND "[impact \"x\"]\nexcept = docs/**\n",
+		    "14: [impact \"x\"] has 'except' and no 'path' to except from: path = ** is "
+		    "everything\n" },
 		{ SOUND EVIDENCE X "require = parallel-run\n[impact \"low\"]\n",
 		    "16: [environment \"x\"] has 'require = parallel-run' without 'impact', which "
 		    "says whether one is asked\n" },

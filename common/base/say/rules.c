@@ -58,14 +58,18 @@ static const struct saying list[] = {
 	    "schrijf de trailer als Acceptance-Result: git:PAD sha256:HEX, met" },
 	{ "test what is promoted and link that record",
 	    "test wat gepromoveerd wordt en verwijs naar dat verslag" },
-	{ "%s: '%s' was waived by '%s', who is no person of the policy",
-	    "%s: '%s' is vrijgesteld door '%s', en dat is geen persoon uit het beleid" },
-	{ "%s: '%s' was waived by '%s', who was not there then",
-	    "%s: '%s' is vrijgesteld door '%s', die er toen niet was" },
-	{ "%s: '%s' was waived by '%s', who helped to make the change",
-	    "%s: '%s' is vrijgesteld door '%s', die de wijziging mee heeft gemaakt" },
-	{ "somebody known who did not make the change decides about '%s'",
-	    "iemand die bekend is en de wijziging niet maakte beslist over '%s'" },
+	{ "'%s' was waived", "'%s' is vrijgesteld" },
+	{ "difference '%s' was accepted", "verschil '%s' is geaccepteerd" },
+	{ "%s: %s by '%s', %s", "%s: %s door '%s', %s" },
+	{ "who is no person of the policy", "en dat is geen persoon uit het beleid" },
+	{ "who tested it", "die het zelf heeft getest" },
+	{ "who helped to make the change", "die de wijziging mee heeft gemaakt" },
+	{ "who gave no sign-off of this promotion that names the record",
+	    "die deze promotie niet heeft geaccordeerd met dat verslag erbij" },
+	{ "somebody who signs off, and neither made nor tested the change, decides about '%s': the "
+	  "record names them, and then they sign off",
+	    "iemand die accordeert, en de wijziging niet maakte of testte, beslist over '%s': het "
+	    "verslag noemt die persoon, die daarna accordeert" },
 	{ "%s: the required criterion '%s' has no result",
 	    "%s: het verplichte criterium '%s' heeft geen resultaat" },
 	{ "%s: the required criterion '%s' failed",
@@ -288,16 +292,6 @@ static const struct saying list[] = {
 	{ "let old and new run longer, compare, and link the record of that",
 	    "laat oud en nieuw langer schaduwdraaien, vergelijk, en verwijs naar het verslag "
 	    "daarvan" },
-	{ "%s: difference '%s' was accepted by '%s', who is no person of the policy",
-	    "%s: verschil '%s' is geaccepteerd door '%s', en dat is geen persoon uit het beleid" },
-	{ "%s: difference '%s' was accepted by '%s', who holds no role that signs this promotion "
-	  "off",
-	    "%s: verschil '%s' is geaccepteerd door '%s', die geen rol heeft die deze promotie "
-	    "accordeert" },
-	{ "%s: difference '%s' was accepted by '%s', who helped to make the change",
-	    "%s: verschil '%s' is geaccepteerd door '%s', die de wijziging mee heeft gemaakt" },
-	{ "somebody who signs off and did not make the change decides about '%s'",
-	    "iemand die accordeert en de wijziging niet maakte beslist over '%s'" },
 	{ "write the trailer as Parallel-Run: git:PATH sha256:HEX, with",
 	    "schrijf de trailer als Parallel-Run: git:PAD sha256:HEX, met" },
 	{ "run this base and this candidate side by side, push the record, and link it in "

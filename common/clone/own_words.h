@@ -1,0 +1,18 @@
+/*
+ * clone/own_words: the waivers and accepted differences of a record, which whoever signs it off is
+ * shown.
+ */
+#ifndef SLUIS_OWN_WORDS_H
+#define SLUIS_OWN_WORDS_H
+
+#include <stdio.h>
+
+#include "base/arena.h"
+#include "policy/policy.h"
+#include "promotion/dossier.h"
+
+/* One paragraph each: "waived: AC-1, by Kim Jansen: The printer comes in December". */
+void own_words_print(
+    struct arena *a, const struct policy *p, const struct dossier_record *r, FILE *out);
+
+#endif

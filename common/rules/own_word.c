@@ -1,0 +1,96 @@
+#include "rules/own_word.h"
+
+#include <string.h>
+
+#include "base/escape.h"
+#include "base/say/say.h"
+#include "rules/text.h"
+
+/* A test is the word of who ran it, a parallel run that of who brought it in. */
+static bool tested(const struct ruling *r, const struct person *who)
+{
+	const struct evidence *ev = &r->step->evidence;
+
+	for (size_t i = 0; i < ev->n; i++) {
+		const char *by = ev->acceptance[i].acceptance.executed_by;
+
+		if (by != NULL && policy_person_by_id(r->policy, by) == who)
+			return true;
+	}
+	for (size_t i = 0; i < ev->nparallel; i++) {
+		const struct provenance *brought = &ev->parallel[i].rec.brought;
+		const char *by = brought->known == FACT_YES ? brought->commit.committer : NULL;
+
+		if (by != NULL && policy_person_by_email(r->policy, by, strlen(by)) == who)
+			return true;
+	}
+	return false;
+}
+
+/* Is this the person's valid word about the record? `*why` is set where nobody can say. */
+static bool names(const struct signed_signoff *g, const unsigned char sha256[DIGEST_SIZE],
+    const struct error **why)
+{
+	if (g == NULL || g->unreadable.kind != ERROR_NONE || g->tag.decision != DECISION_APPROVE ||
+	    g->valid.is == FACT_NO || !signoff_tag_names(&g->tag, sha256))
+		return false;
+	if (g->valid.is == FACT_UNKNOWN)
+		*why = &g->valid.why;
+	return g->valid.is == FACT_YES;
+}
+
+/* Does the merge list a sign-off of this person that names the record? Where the trailer is the
+ * proof, the merge that lists it links the record too. `*why` is set where nobody can say. */
+static bool signs(const struct ruling *r, const struct person *who,
+    const unsigned char sha256[DIGEST_SIZE], const struct error **why)
+{
+	const struct step *s = r->step;
+	struct claims claims;
+	bool any = false;
+
+	if (s->asked.known != FACT_YES)
+		*why = &s->asked.why;
+	else if (s->env->proof == PROOF_SIGNATURE && !s->givens.complete)
+		*why = &s->givens.why;
+	if (*why != NULL ||
+	    signoff_claims(r->arena, r->policy, &s->asked, &s->trailers, s->now, &claims) < 0)
+		return false; /* the exhausted arena has the last word */
+	for (size_t i = 0; i < claims.n && !any; i++) {
+		const struct claim *c = &claims.list[i];
+
+		any = c->counts && c->person == who &&
+		    (s->env->proof != PROOF_SIGNATURE ||
+		        names(signed_signoffs_find(&s->givens, who, c->kind->role, s->env->id,
+		                  s->promotion.exception),
+		            sha256, why));
+	}
+	return any;
+}
+
+void rule_own_word(
+    struct ruling *r, const struct recorded *rec, const char *what, const char *id, const char *by)
+{
+	const struct person *who = policy_person_by_id(r->policy, by);
+	const struct error *unknown = NULL;
+	const char *why = NULL;
+
+	if (who == NULL || who->service)
+		why = "who is no person of the policy";
+	else if (tested(r, who))
+		why = "who tested it";
+	else if (rule_made(r, who) != NULL)
+		why = "who helped to make the change";
+	else if (!signs(r, who, rec->record.sha256, &unknown) && unknown == NULL)
+		why = "who gave no sign-off of this promotion that names the record";
+	if (unknown != NULL)
+		rule_undecided(r, unknown);
+	if (why == NULL)
+		return;
+	rule_unmet(
+	    r, "%s: %s by '%s', %s", rec->record.place, what, escape(r->arena, by), say(why));
+	rule_mend(r, NULL,
+	    "somebody who signs off, and neither made nor tested the change, decides about '%s': "
+	    "the "
+	    "record names them, and then they sign off",
+	    id);
+}
