@@ -168,6 +168,21 @@ static void add_off_line(const struct push *p, const struct change *c, const str
 	}
 }
 
+/* Is it the right merge with its parents the wrong way round? The old value may be on the line of
+ * the candidate, as a baseline is, so that the line alone does not tell. */
+static bool is_swapped(const struct push *p, const struct change *c, const struct environment *env,
+    const struct commit *tip)
+{
+	struct fact on;
+	const char *ref;
+
+	if (tip->nparents != 2 || !git_oid_equal(&tip->parents[1], &c->old) ||
+	    git_oid_equal(&tip->parents[0], &c->old))
+		return false;
+	steps_on_source(p, env, &tip->parents[0], &ref, &on);
+	return on.is == FACT_YES;
+}
+
 /* The first-parent line from the new value back to the old one. */
 static int add_line(
     const struct push *p, const struct change *c, struct steps *out, struct error *e)
@@ -248,6 +263,10 @@ static int add_promotions(const struct push *p, const struct change *c,
 	}
 	if (env->fast_forward && is_fast_forward(p, env, tip)) {
 		add_fast_forward(p, c, tip, out);
+		return 0;
+	}
+	if (is_swapped(p, c, env, tip)) {
+		add_whole(p, c, STEP_FOXTROT, out);
 		return 0;
 	}
 	return add_line(p, c, out, e);
