@@ -65,8 +65,7 @@ static int look_at(void *ctx, const struct audit_seen *seen, struct error *e)
 }
 
 /* The refs that are there, those that this push makes before this one, and those that were. */
-static int find_lines(
-    const struct push *p, const struct step *s, struct lines *ls, struct error *e)
+static int find_lines(const struct push *p, const struct step *s, struct lines *ls, struct error *e)
 {
 	struct ref_values now;
 	git_oid tip;
@@ -106,8 +105,7 @@ static bool goes_back(struct arena *a, const struct commit *c, git_oid *to)
 static bool was_at(const struct commit *c, const git_oid *base, const git_oid *id)
 {
 	return git_oid_equal(&c->id, id) ||
-	    (c->nparents == 2 && !git_oid_equal(&c->id, base) &&
-	        git_oid_equal(&c->parents[1], id));
+	    (c->nparents == 2 && !git_oid_equal(&c->id, base) && git_oid_equal(&c->parents[1], id));
 }
 
 /* The newest word counts: what was rolled back and came again stands. */

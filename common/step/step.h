@@ -63,6 +63,8 @@ struct step {
 	const struct pusher *pusher;
 	int64_t now;
 	enum clock clock;
+	const char *taken_for; /* RESERVED: the governed ref that it can be taken for; or NULL */
+	const char *in_the_way; /* RESERVED: what can be taken for it; or NULL */
 	const struct fact *published; /* is the policy in force the one at refs/sluis/policy? */
 
 	/* All but RESERVED, DELETE, REWIND, UNKNOWN, TOO_MANY. */
