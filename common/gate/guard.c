@@ -7,6 +7,7 @@
 #include "audit/walk.h"
 #include "base/escape.h"
 #include "base/oid.h"
+#include "policy/refalias.h"
 
 #define ENTRIES_MAX 20000 /* how many of the newest are looked at */
 #define VERDICT_AGE (60 * 60) /* how long a verdict lets its value in, in seconds */
@@ -127,7 +128,9 @@ int guard_permit(struct arena *a, const struct repo *r, const struct policy *p,
     const struct transaction *t, int64_t now, struct error *e)
 {
 	for (size_t i = 0; i < t->n; i++)
-		if (transaction_governs(p, t->list[i].ref) &&
+		if ((transaction_governs(p, t->list[i].ref) ||
+		        (!git_oid_is_zero(&t->list[i].new) &&
+		            refalias_taken_for(a, p, t->list[i].ref) != NULL)) &&
 		    permit_one(a, r, &t->list[i], now, e) < 0)
 			return -1;
 	return 0;

@@ -163,7 +163,7 @@ void history_differences(struct arena *a, const struct repo *r, const git_oid *f
 	out->n = git_diff_num_deltas(diff);
 	for (size_t i = 0; i < out->n && i < DIFFERENCE_SHOWN; i++)
 		out->path[i] = escape(a, git_diff_get_delta(diff, i)->new_file.path);
-	out->any = out->n > 0 ? FACT_YES : FACT_NO;
+	out->any = FACT_YES; /* also where no file tells them apart */
 	git_diff_free(diff);
 }
 

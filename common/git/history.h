@@ -44,7 +44,8 @@ typedef void history_path(void *ctx, const char *path);
 int history_changed_paths(struct arena *a, const struct repo *r, const git_oid *from,
     const git_oid *to, history_path *each, void *ctx, struct error *e);
 
-/* In which files do two trees differ? Equal ids are equal trees and read nothing. */
+/* Do two trees differ, and in which files? Equal ids are equal trees and read nothing; others are
+ * other trees, also where no file differs (modes that git takes for one, an empty folder). */
 void history_differences(struct arena *a, const struct repo *r, const git_oid *from,
     const git_oid *to, struct differences *out);
 

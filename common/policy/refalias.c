@@ -119,3 +119,63 @@ const char *refalias_of(const struct policy *p, const char *ref)
 			return p->environments[i].ref;
 	return NULL;
 }
+
+/* The forges' own, which nobody takes for a branch. */
+static bool is_forge(const char *ref)
+{
+	static const char *const own[] = { "refs/pull/", "refs/merge-requests/",
+		"refs/keep-around/", "refs/environments/" };
+
+	for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++)
+		if (strncmp(ref, own[i], strlen(own[i])) == 0)
+			return true;
+	return false;
+}
+
+static const char *short_name(const char *full)
+{
+	if (strncmp(full, "refs/heads/", 11) == 0)
+		return full + 11;
+	return full + (strncmp(full, "refs/tags/", 10) == 0 ? 10 : 5);
+}
+
+int refalias_names(struct arena *a, const char *full, const char *names[REFALIAS_NAMES])
+{
+	const char *x = short_name(full);
+	int ret = 0;
+
+	names[0] = arena_printf(a, "refs/%s", x);
+	names[1] = arena_printf(a, "refs/tags/%s", x);
+	names[2] = arena_printf(a, "refs/heads/%s", x);
+	names[3] = arena_printf(a, "refs/heads/%s", full);
+	names[4] = arena_printf(a, "refs/tags/%s", full);
+	for (size_t i = 0; i < REFALIAS_NAMES; i++)
+		if (names[i] == NULL)
+			ret = -1;
+		else if (strcmp(names[i], full) == 0 || is_forge(names[i]))
+			names[i] = NULL;
+	return ret;
+}
+
+bool refalias_can_be(struct arena *a, const char *full, const char *ref)
+{
+	const char *names[REFALIAS_NAMES];
+
+	if (strcmp(full, ref) == 0 || refalias_names(a, full, names) < 0)
+		return false;
+	for (size_t i = 0; i < REFALIAS_NAMES; i++)
+		if (names[i] != NULL && refalias_match(names[i], ref))
+			return true;
+	return false;
+}
+
+const char *refalias_taken_for(struct arena *a, const struct policy *p, const char *ref)
+{
+	if (p->evidence_ref != NULL && refalias_can_be(a, p->evidence_ref, ref))
+		return p->evidence_ref;
+	for (size_t i = 0; i < p->nenvironments; i++)
+		if (pattern_exact(p->environments[i].ref) &&
+		    refalias_can_be(a, p->environments[i].ref, ref))
+			return p->environments[i].ref;
+	return NULL;
+}

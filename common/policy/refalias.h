@@ -4,13 +4,14 @@
  * Where a file system takes names for one that differ in case alone (or in letters and marks that
  * fold to nothing, as on a Mac), a push to refs/heads/Production moves refs/heads/production. And
  * who clones onto such a file system gets one for the other. So such a name is refused wherever the
- * repository lies.
+ * repository lies. And who asks for `production` may get a tag of that name.
  */
 #ifndef SLUIS_REFALIAS_H
 #define SLUIS_REFALIAS_H
 
 #include <stdbool.h>
 
+#include "base/arena.h"
 #include "policy/policy.h"
 
 /* As pattern_match() (base/pattern.h), with case folded: ASCII, and what folds to ASCII (Unicode
@@ -20,5 +21,18 @@ bool refalias_match(const char *pattern, const char *ref);
 /* The ref, pattern or folder (with its slash) that `ref` is another spelling of; NULL for none, as
  * for a name that is guarded as it stands. Not escaped. */
 const char *refalias_of(const struct policy *p, const char *ref);
+
+#define REFALIAS_NAMES 5
+
+/* The refs that git or people can take for `full`, with short name X (gitrevisions(7)): refs/X,
+ * refs/tags/X, refs/heads/X, refs/heads/FULL, refs/tags/FULL; NULL in the place of itself and of
+ * what a forge writes. 0, or -1 without memory. */
+int refalias_names(struct arena *a, const char *full, const char *names[REFALIAS_NAMES]);
+
+/* Can `ref`, in any spelling, be taken for `full`? */
+bool refalias_can_be(struct arena *a, const char *full, const char *ref);
+
+/* The ref that the policy names exactly and that `ref` can be taken for; NULL for none. */
+const char *refalias_taken_for(struct arena *a, const struct policy *p, const char *ref);
 
 #endif

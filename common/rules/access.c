@@ -38,6 +38,21 @@ enum outcome rule_reserved_ref(struct ruling *r)
 		return rule_undecided(r, &s->change->why);
 	if (s->kind != STEP_RESERVED)
 		return OUTCOME_MET;
+	if (s->taken_for != NULL) {
+		rule_unmet(r,
+		    "%s can be taken for %s, which the gate guards: git and people who ask for "
+		    "one may get the other",
+		    escape(r->arena, s->ref), escape(r->arena, s->taken_for));
+		return rule_mend(r, NULL, "give it another name");
+	}
+	if (s->in_the_way != NULL) {
+		rule_unmet(r, "%s is there, which can be taken for %s",
+		    escape(r->arena, s->in_the_way), escape(r->arena, s->ref));
+		return rule_mend(r,
+		    arena_printf(
+		        r->arena, "git push origin :%s", shellword(r->arena, s->in_the_way)),
+		    "whoever made it deletes it first:");
+	}
 	of = refalias_of(r->policy, s->ref);
 	if (of != NULL)
 		return unmet_alias(r, of);

@@ -30,6 +30,18 @@ static enum outcome mend_by_merging(struct ruling *r, const char *what)
 	    "%s; on your local %s:", say(what), escape(r->arena, s->env->id));
 }
 
+/* The candidate is its first parent, and what the environment is the second. */
+static enum outcome unmet_swapped(struct ruling *r)
+{
+	const struct step *s = r->step;
+
+	rule_unmet(r, "%s has its parents the wrong way round: %s, where %s is, must be the first",
+	    rule_tip(r), oid_short(r->arena, &s->base_id), escape(r->arena, s->env->id));
+	return rule_mend(r, rule_remake(r, &s->tip->parents[0]),
+	    "make the merge again the other way round, with the same message; on your local %s:",
+	    escape(r->arena, s->env->id));
+}
+
 enum outcome rule_merge_only(struct ruling *r)
 {
 	const struct step *s = r->step;
@@ -49,6 +61,8 @@ enum outcome rule_merge_only(struct ruling *r)
 		    rule_tip(r), s->tip->nparents - 1);
 		return mend_by_merging(r, "merge one candidate at a time");
 	case STEP_FOXTROT:
+		if (s->tip->nparents == 2 && git_oid_equal(&s->tip->parents[1], &s->base_id))
+			return unmet_swapped(r);
 		rule_unmet(r,
 		    "%s does not have %s as its first parent: %s was merged into something else",
 		    rule_tip(r), oid_short(r->arena, &s->base_id), escape(r->arena, s->env->id));
@@ -61,6 +75,31 @@ enum outcome rule_merge_only(struct ruling *r)
 	default:
 		return OUTCOME_NOT_APPLICABLE;
 	}
+}
+
+/* A new ref of a pattern, at something that none of the others stands for. */
+static enum outcome unmet_later(struct ruling *r)
+{
+	const struct step *s = r->step;
+	const char *what = s->candidate != NULL ? commit_title(r->arena, s->candidate) :
+	                                          oid_short(r->arena, &s->candidate_id),
+	           *env = escape(r->arena, s->env->id);
+
+	if (s->rolled_back_on != NULL)
+		rule_unmet(r, "%s was rolled back on %s, and no new ref of %s starts at that", what,
+		    s->rolled_back_on, env);
+	else
+		rule_unmet(r,
+		    "%s was never on another ref of %s, and a new one starts at a state that "
+		    "another has or had",
+		    what, env);
+	if (s->start_ref == NULL)
+		return rule_mend(r, NULL,
+		    "all others are gone: the owner of the repository brings one back first");
+	return rule_mend(r,
+	    arena_printf(r->arena, "git fetch origin %s && git push origin FETCH_HEAD:%s",
+	        shellword(r->arena, s->start_ref), shellword(r->arena, s->ref)),
+	    "start it where another is, and promote to it then:");
 }
 
 enum outcome rule_comes_from(struct ruling *r)
@@ -76,6 +115,8 @@ enum outcome rule_comes_from(struct ruling *r)
 		return OUTCOME_MET;
 	if (s->comes_from.is == FACT_UNKNOWN)
 		return rule_undecided(r, &s->comes_from.why);
+	if (s->later)
+		return unmet_later(r);
 	rule_unmet(r, "%s was not on %s (%s), and only what was there may go to %s",
 	    s->candidate != NULL ? commit_title(r->arena, s->candidate) :
 	                           oid_short(r->arena, &s->candidate_id),
@@ -109,11 +150,18 @@ enum outcome rule_complete(struct ruling *r)
 		    r, s->candidate == NULL ? &s->candidate_why : &s->differences.why);
 	if (s->differences.any == FACT_NO)
 		return OUTCOME_MET;
-	rule_unmet(r,
-	    s->differences.n == 1 ? "merge %s and accepted candidate %s differ in %zu file: %s" :
-	                            "merge %s and accepted candidate %s differ in %zu files: %s",
-	    oid_short(r->arena, &s->tip->id), oid_short(r->arena, &s->candidate_id),
-	    s->differences.n, list_paths(r));
+	if (s->differences.n == 0)
+		rule_unmet(r,
+		    "merge %s and accepted candidate %s have different trees, though no file of "
+		    "them differs",
+		    oid_short(r->arena, &s->tip->id), oid_short(r->arena, &s->candidate_id));
+	else
+		rule_unmet(r,
+		    s->differences.n == 1 ?
+		        "merge %s and accepted candidate %s differ in %zu file: %s" :
+		        "merge %s and accepted candidate %s differ in %zu files: %s",
+		    oid_short(r->arena, &s->tip->id), oid_short(r->arena, &s->candidate_id),
+		    s->differences.n, list_paths(r));
 	return rule_mend(r, rule_remake(r, &s->candidate_id),
 	    "make the merge again without edits, with the same message; on your local %s:",
 	    escape(r->arena, s->env->id));

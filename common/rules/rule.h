@@ -23,10 +23,10 @@
 #define RULES(X) \
 	X(reserved_ref, "reserved-ref", 9, 0, \
 	    "refs/sluis/ and refs/replace/ are written by nobody's push, nor a guarded ref by " \
-	    "another spelling", \
+	    "another spelling, nor a name that can be taken for one", \
 	    "push to a ref of your own", \
 	    "in refs/sluis/ en refs/replace/ schrijft niemand met een push, en op een bewaakte " \
-	    "ref niemand onder een andere spelling", \
+	    "ref niemand onder een andere spelling, noch op een naam die ervoor kan doorgaan", \
 	    "push naar een eigen ref") \
 	X(policy_published, "policy-published", 1, 0, \
 	    "the policy in force is at refs/sluis/policy, where everyone can fetch it", \

@@ -5,7 +5,9 @@
 
 #include "base/escape.h"
 #include "git/history.h"
+#include "base/pattern.h"
 #include "git/refs.h"
+#include "step/later_ref.h"
 
 static void gather_candidate(const struct push *p, struct step *s)
 {
@@ -258,8 +260,11 @@ int facts_gather(const struct push *p, struct step *s, struct error *e)
 		facts_workers(p, s);
 		break;
 	case STEP_BASELINE:
-		if (s->env->from != NULL)
+		if (s->env->from != NULL) {
 			gather_candidate(p, s);
+			if (!pattern_exact(s->env->ref))
+				later_ref_gather(p, s);
+		}
 		break;
 	case STEP_FAST_FORWARD:
 		gather_candidate(p, s);

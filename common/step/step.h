@@ -63,6 +63,8 @@ struct step {
 	const struct pusher *pusher;
 	int64_t now;
 	enum clock clock;
+	const char *taken_for; /* RESERVED: the governed ref that it can be taken for; or NULL */
+	const char *in_the_way; /* RESERVED: what can be taken for it; or NULL */
 	const struct fact *published; /* is the policy in force the one at refs/sluis/policy? */
 
 	/* All but RESERVED, DELETE, REWIND, UNKNOWN, TOO_MANY. */
@@ -74,6 +76,10 @@ struct step {
 	struct error candidate_why;
 	const char *source_ref; /* where the candidate should be, for people */
 	struct fact comes_from; /* it is there */
+	/* BASELINE of a pattern (step/later_ref.h) */
+	bool later; /* not its first ref: then comes_from says whether another one was at that */
+	const char *start_ref; /* one of the others, escaped; NULL where they are all gone */
+	const char *rolled_back_on; /* another that went back behind it, escaped; or NULL */
 	/* PROMOTION */
 	struct differences differences; /* candidate against merge */
 	struct fact keeps_base; /* what production has is in the candidate */

@@ -168,6 +168,21 @@ static void add_off_line(const struct push *p, const struct change *c, const str
 	}
 }
 
+/* Is it the right merge with its parents the wrong way round? The old value may be on the line of
+ * the candidate, as a baseline is, so that the line alone does not tell. */
+static bool is_swapped(const struct push *p, const struct change *c, const struct environment *env,
+    const struct commit *tip)
+{
+	struct fact on;
+	const char *ref;
+
+	if (tip->nparents != 2 || !git_oid_equal(&tip->parents[1], &c->old) ||
+	    git_oid_equal(&tip->parents[0], &c->old))
+		return false;
+	steps_on_source(p, env, &tip->parents[0], &ref, &on);
+	return on.is == FACT_YES;
+}
+
 /* The first-parent line from the new value back to the old one. */
 static int add_line(
     const struct push *p, const struct change *c, struct steps *out, struct error *e)
@@ -250,6 +265,10 @@ static int add_promotions(const struct push *p, const struct change *c,
 		add_fast_forward(p, c, tip, out);
 		return 0;
 	}
+	if (is_swapped(p, c, env, tip)) {
+		add_whole(p, c, STEP_FOXTROT, out);
+		return 0;
+	}
 	return add_line(p, c, out, e);
 }
 
@@ -321,10 +340,66 @@ static bool is_stale(const struct push *p, const struct change *c, struct error 
 	return true;
 }
 
+/* Once this push is in: the first of the `n` names that is there; NULL names are none. */
+static int first_there(
+    const struct push *p, const char *const *names, size_t n, const char **out, struct error *e)
+{
+	*out = NULL;
+	for (size_t i = 0; i < n && *out == NULL; i++) {
+		struct ref_values v = { 0 };
+
+		if (names[i] != NULL &&
+		    refs_after(p->arena, p->repo, p->changes, names[i], &v, e) < 0)
+			return -1;
+		if (v.n > 0)
+			*out = names[i];
+	}
+	return 0;
+}
+
+/* The ref of a pattern that is there and that `ref` can be taken for. */
+static int taken_for_matching(
+    const struct push *p, const char *ref, const char **out, struct error *e)
+{
+	const char *x = below(ref, "refs/heads/") ? ref + 11 :
+	    below(ref, "refs/tags/")              ? ref + 10 :
+	                                            ref + 5;
+	const char *can[] = { arena_printf(p->arena, "refs/heads/%s", x),
+		arena_printf(p->arena, "refs/tags/%s", x), arena_printf(p->arena, "refs/%s", x),
+		below(x, "refs/") ? x : NULL };
+
+	for (size_t i = 0; i < sizeof(can) / sizeof(can[0]); i++)
+		if (can[i] != NULL &&
+		    (policy_environment_of(p->policy, can[i]) == NULL ||
+		        !refalias_can_be(p->arena, can[i], ref)))
+			can[i] = NULL;
+	return first_there(p, can, sizeof(can) / sizeof(can[0]), out, e);
+}
+
+/* Is one of the two refs taken for the other when it is made? Deleting what was there is free. */
+static int find_mistakable(
+    const struct push *p, const struct change *c, bool governed, struct step *out, struct error *e)
+{
+	const char *names[REFALIAS_NAMES];
+
+	if (change_deletes(c))
+		return 0;
+	out->taken_for = refalias_taken_for(p->arena, p->policy, c->target);
+	if (out->taken_for == NULL && taken_for_matching(p, c->target, &out->taken_for, e) < 0)
+		return -1;
+	if (out->taken_for != NULL || !governed || !change_creates(c))
+		return 0;
+	if (refalias_names(p->arena, c->target, names) < 0)
+		return error_memory(e);
+	return first_there(p, names, REFALIAS_NAMES, &out->in_the_way, e);
+}
+
 int steps_of(const struct push *p, const struct change *c, struct steps *out, struct error *e)
 {
 	const struct environment *env;
+	struct step mistaken = { 0 };
 	struct error why = { 0 };
+	bool governed;
 
 	memset(out, 0, sizeof(*out));
 	if (reserve(p, 1, out, e) < 0)
@@ -334,11 +409,20 @@ int steps_of(const struct push *p, const struct change *c, struct steps *out, st
 		return 0;
 	}
 	env = policy_environment_of(p->policy, c->target);
+	governed = env != NULL ||
+	    (p->policy->evidence_ref != NULL && strcmp(c->target, p->policy->evidence_ref) == 0);
 	if (below(c->target, "refs/sluis/") || below(c->target, "refs/replace/") ||
 	    refalias_of(p->policy, c->target) != NULL)
 		add(p, c, STEP_RESERVED, out)->env = NULL;
-	else if (env == NULL && !below(c->target, "refs/signoffs/") &&
-	    (p->policy->evidence_ref == NULL || strcmp(c->target, p->policy->evidence_ref) != 0))
+	else if (find_mistakable(p, c, governed, &mistaken, &why) < 0)
+		add_unknown(p, c, &why, out);
+	else if (mistaken.taken_for != NULL || mistaken.in_the_way != NULL) {
+		struct step *s = add(p, c, STEP_RESERVED, out);
+
+		s->env = NULL;
+		s->taken_for = mistaken.taken_for;
+		s->in_the_way = mistaken.in_the_way;
+	} else if (!governed && !below(c->target, "refs/signoffs/"))
 		return 0;
 	else if (is_twice(p, c))
 		add(p, c, STEP_TWICE, out);

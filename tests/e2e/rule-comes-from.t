@@ -111,4 +111,83 @@ push_as noor production
 undecided production comes-from
 says comes-from "the history of $(short acceptance) cannot be read"
 
+# Production is a pattern, a ref for each school; nl is there.
+schools() {
+	policy 's|^ref = refs/heads/production|ref = refs/heads/prod-*|'
+	git -C "$CENTRAL" update-ref refs/heads/prod-nl "$(tip production)"
+	branch prod-nl "$(tip production)"
+	REF_OF=prod-be
+}
+
+it "accept: the first ref of a pattern, at what acceptance has"
+policy 's|^ref = refs/heads/production|ref = refs/heads/prod-*|'
+push_as noor acceptance:refs/heads/prod-be
+accepted
+
+it "accept: a new ref of a pattern, where another is, and where it was"
+schools
+push_as noor production:refs/heads/prod-nl
+accepted "$(promoted)"
+push_as noor production:refs/heads/prod-be production~:refs/heads/prod-de acceptance:refs/heads/prod-fr
+accepted
+
+it "refuse: a new ref of a pattern, at what nobody signed"
+schools
+push_as noor acceptance:refs/heads/prod-be
+refused production comes-from
+says comes-from "$(title acceptance) was never on another ref of production, and a new one starts at a state that another has or had"
+mends comes-from "start it where another is, and promote to it then:"
+says comes-from "git fetch origin refs/heads/prod-nl && git push origin FETCH_HEAD:refs/heads/prod-be"
+
+it "refuse: two new refs of a pattern, each at what the other is"
+schools
+push_as noor acceptance:refs/heads/prod-be acceptance:refs/heads/prod-de
+REF_OF=prod-be refused production comes-from
+
+it "refuse: a second ref in the push that makes the first, at another state"
+policy 's|^ref = refs/heads/production|ref = refs/heads/prod-*|'
+push_as noor acceptance:refs/heads/prod-be acceptance~:refs/heads/prod-de
+REF_OF=prod-de refused production comes-from
+
+it "refuse: a new ref of a pattern, at what was before the baseline of the others"
+policy 's|^ref = refs/heads/production|ref = refs/heads/prod-*|'
+push_as noor acceptance:refs/heads/prod-nl
+accepted
+push_as noor acceptance~:refs/heads/prod-be
+REF_OF=prod-be refused production comes-from
+
+it "refuse: all refs of a pattern were deleted behind the gate"
+schools
+push_as noor production:refs/heads/prod-nl
+accepted "$(promoted)"
+git -C "$CENTRAL" update-ref -d refs/heads/prod-nl
+change dirk src/pay.c
+given development test
+branch acceptance development
+given acceptance
+push_as noor acceptance:refs/heads/prod-be
+refused production comes-from
+
+it "refuse: a new ref of a pattern, at what another took back"
+schools
+push_as noor production:refs/heads/prod-nl
+accepted "$(promoted)"
+bad=$(oid production)
+promotion base "$bad" id 2026.12 candidate "$bad~" add "Rolls-Back-To: $(oid "$bad~")"
+push_as noor production:refs/heads/prod-nl
+accepted "$(promoted 2026.12)"
+push_as noor "$bad:refs/heads/prod-be"
+refused production comes-from
+says comes-from "$(title "$bad") was rolled back on refs/heads/prod-nl, and no new ref of production starts at that"
+push_as noor production:refs/heads/prod-de
+accepted
+
+it "undecided: a new ref of a pattern, while the history of another is missing"
+schools
+push_as noor production:refs/heads/prod-nl
+accepted "$(promoted)"
+lose "$(oid production)"
+push_as noor acceptance:refs/heads/prod-be
+GIT_SAYS="missing necessary objects" undecided production comes-from
+
 finish

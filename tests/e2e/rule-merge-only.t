@@ -61,6 +61,33 @@ given test acceptance
 promotion parents "acceptance production" candidate acceptance
 push_as noor production
 refused production merge-only
+says merge-only "$(title production) has its parents the wrong way round: $(tip production | cut -c 1-7), where production is, must be the first"
+mends merge-only "make the merge again the other way round, with the same message; on your local production:"
+
+it "refuse: the same, where production is still on the line of acceptance; the mend makes the right merge"
+promotion parents "acceptance $(tip production)" candidate acceptance
+push_as noor production
+refused production merge-only
+says merge-only "$(title production) has its parents the wrong way round: $(tip production | cut -c 1-7), where production is, must be the first"
+git -C "$CLONE" checkout -q production
+paste_mend noor merge-only
+push_as noor production
+accepted "$(promoted)"
+
+it "refuse: production is merged into something else"
+given production
+change dirk src/pay.c "Pay later"
+given development
+branch test development
+branch acceptance development
+given test acceptance
+on topic production
+change dirk src/more.c
+on development
+merge dirk topic
+promotion parents "development topic" candidate development
+push_as noor production
+refused production merge-only
 says merge-only "$(title production) does not have $(tip production | cut -c 1-7) as its first parent: production was merged into something else"
 mends merge-only "merge the other way round"
 

@@ -31,6 +31,38 @@ push_as dirk -f development:mine
 refused refs/sluis/policy reserved-ref
 says reserved-ref "refs/sluis/policy belongs to the gate"
 
+it "refuse: names that git or people take for production"
+for ref in refs/tags/production refs/tags/Production refs/production refs/heads/refs/heads/production refs/tags/refs/heads/production; do
+	push_as dirk "development:$ref"
+	refused "$ref" reserved-ref
+	says reserved-ref "$ref can be taken for refs/heads/production, which the gate guards: git and people who ask for one may get the other"
+	mends reserved-ref "give it another name"
+done
+push_as tess development:refs/tags/promotions
+refused refs/tags/promotions reserved-ref
+
+it "refuse: a tag that can be taken for a ref of a pattern"
+policy 's|^ref = refs/heads/production|ref = refs/heads/prod-*|'
+push_as dirk development:refs/tags/prod-nl
+accepted
+push_as noor acceptance:refs/heads/prod-nl
+refused refs/heads/prod-nl reserved-ref
+says reserved-ref "refs/tags/prod-nl is there, which can be taken for refs/heads/prod-nl"
+mends reserved-ref "whoever made it deletes it first: git push origin :refs/tags/prod-nl"
+push_as dirk :refs/tags/prod-nl
+accepted
+push_as noor acceptance:refs/heads/prod-nl
+accepted
+push_as dirk development:refs/tags/prod-nl
+refused refs/tags/prod-nl reserved-ref
+
+it "accept: what was there before the gate is deleted, and a forge writes its own"
+git -C "$CENTRAL" update-ref refs/tags/production refs/heads/development
+push_as dirk :refs/tags/production
+accepted
+push_as dirk development:refs/tags/v1 development:refs/heads/heads/production development:refs/pull/production
+accepted
+
 it "undecided: a symbolic ref that leads back to itself"
 git -C "$CENTRAL" symbolic-ref refs/heads/round refs/heads/round
 push_as dirk development:round

@@ -23,10 +23,10 @@ git -C "$CENTRAL" update-ref refs/heads/topic refs/heads/development
 push_as mallory :topic
 accepted
 
-it "accept: tags, also with the name of an environment"
-git -C "$CLONE" tag production production
+it "accept: tags, also with the name of an environment inside"
+git -C "$CLONE" tag production-1 production
 as dirk git -C "$CLONE" tag -a -m "One" v1 acceptance
-push_as dirk refs/tags/production:refs/tags/production refs/tags/v1:refs/tags/v1
+push_as dirk refs/tags/production-1:refs/tags/production-1 refs/tags/v1:refs/tags/v1
 accepted
 
 it "accept: a branch below the name of an environment's folder"

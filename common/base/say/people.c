@@ -5,6 +5,13 @@
 #include "base/say/say.h"
 
 static const struct saying list[] = {
+	{ "%s can be taken for %s, which the gate guards: git and people who ask for one may get "
+	  "the other",
+	    "%s kan doorgaan voor %s, die de sluis bewaakt: git en mensen die om de een vragen "
+	    "kunnen de ander krijgen" },
+	{ "give it another name", "geef het een andere naam" },
+	{ "%s is there, which can be taken for %s", "%s bestaat, en kan doorgaan voor %s" },
+	{ "whoever made it deletes it first:", "wie het maakte verwijdert het eerst:" },
 	{ "'%s' is nothing that git can push", "'%s' is niets wat git kan pushen" },
 	{ "this clone is shallow, so part of the history cannot be judged",
 	    "deze kloon is ondiep (shallow), dus een deel van de geschiedenis kan niet worden "

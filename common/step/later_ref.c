@@ -1,0 +1,183 @@
+#include "step/later_ref.h"
+
+#include <string.h>
+
+#include "audit/audit.h"
+#include "audit/walk.h"
+#include "base/escape.h"
+#include "base/oid.h"
+#include "base/pattern.h"
+#include "git/history.h"
+#include "git/refs.h"
+
+/* What one ref of the pattern was. */
+struct line {
+	const char *name; /* escaped, as entries have it */
+	git_oid tip, base; /* the newest and the oldest value that is known */
+};
+
+struct lines {
+	struct arena *arena;
+	const char *pattern; /* escaped too */
+	struct line *list;
+	size_t n;
+};
+
+static struct line *line_of(struct lines *ls, const char *name, const git_oid *tip)
+{
+	struct line *list;
+
+	for (size_t i = 0; i < ls->n; i++)
+		if (strcmp(ls->list[i].name, name) == 0)
+			return &ls->list[i];
+	list = arena_push(ls->arena, ls->list, ls->n, sizeof(*list));
+	name = arena_strdup(ls->arena, name);
+	if (list == NULL || name == NULL)
+		return NULL;
+	ls->list = list;
+	list[ls->n] = (struct line){ name, *tip, *tip };
+	return &list[ls->n++];
+}
+
+/* Going back in time, so that the oldest value is what stays. The gate has held the old value of an
+ * accepted push against the ref; its new one counts when it moved. */
+static int look_at(void *ctx, const struct audit_seen *seen, struct error *e)
+{
+	const struct audit_entry *entry = &seen->entry;
+	bool moved = entry->kind == AUDIT_OUTCOME && entry->moved == AUDIT_MOVED;
+	struct lines *ls = ctx;
+
+	if (!moved && (entry->kind != AUDIT_VERDICT || entry->decision != VERDICT_ACCEPT))
+		return 0;
+	for (size_t i = 0; i < entry->nrefs; i++) {
+		const struct audit_ref *r = &entry->refs[i];
+		const git_oid *base = moved && git_oid_is_zero(&r->old) ? &r->new : &r->old;
+		struct line *l;
+
+		if (!pattern_match(ls->pattern, r->name) || git_oid_is_zero(base))
+			continue;
+		l = line_of(ls, r->name, moved && !git_oid_is_zero(&r->new) ? &r->new : base);
+		if (l == NULL)
+			return error_memory(e);
+		l->base = *base;
+	}
+	return 0;
+}
+
+/* The refs that are there, those that this push makes before this one, and those that were. */
+static int find_lines(const struct push *p, const struct step *s, struct lines *ls, struct error *e)
+{
+	struct ref_values now;
+	git_oid tip;
+	int there;
+
+	ls->pattern = escape_whole(p->arena, s->env->ref);
+	if (refs_now(p->arena, p->repo, s->env->ref, &now, e) < 0)
+		return -1;
+	for (size_t i = 0; i < now.n; i++)
+		line_of(ls, escape_whole(p->arena, now.list[i].name), &now.list[i].id);
+	for (const struct change *o = p->changes->list; o < s->change; o++)
+		if (o->target != NULL && change_creates(o) && pattern_match(s->env->ref, o->target))
+			line_of(ls, escape_whole(p->arena, o->target), &o->new);
+	if (p->arena->exhausted)
+		return error_memory(e);
+	if (audit_tip(p->arena, p->repo, &tip, &there, e) < 0)
+		return -1;
+	return there ? audit_walk(p->repo, &tip, 0, look_at, ls, e) : 0;
+}
+
+enum state { STATE_UNKNOWN = 0, STATE_NEVER, STATE_ROLLED_BACK, STATE_STANDS };
+
+/* Does a merge say that it goes back? Then `*to` is the state; zero where it names none. */
+static bool goes_back(struct arena *a, const struct commit *c, git_oid *to)
+{
+	const struct trailer *t = NULL;
+	struct trailers ts;
+	struct error why = { 0 };
+
+	if (c->nparents == 2 && trailer_read(a, c->message, c->message_len, &ts, &why) == 0)
+		t = trailer_find(&ts, "Rolls-Back-To", 0);
+	if (t != NULL && oid_parse(t->value, strlen(t->value), to) < 0)
+		memset(to, 0, sizeof(*to));
+	return t != NULL;
+}
+
+static bool was_at(const struct commit *c, const git_oid *base, const git_oid *id)
+{
+	return git_oid_equal(&c->id, id) ||
+	    (c->nparents == 2 && !git_oid_equal(&c->id, base) && git_oid_equal(&c->parents[1], id));
+}
+
+/* The newest word counts: what was rolled back and came again stands. */
+static enum state state_on(
+    const struct push *p, const struct line *l, const git_oid *id, struct error *e)
+{
+	git_oid at = l->tip, to;
+	bool back = false;
+
+	for (;;) {
+		struct commit c;
+
+		if (commit_load(p->arena, p->repo, &at, &c, e) < 0)
+			return STATE_UNKNOWN;
+		back = back && !was_at(&c, &l->base, &to);
+		if (was_at(&c, &l->base, id))
+			return back ? STATE_ROLLED_BACK : STATE_STANDS;
+		if (c.nparents == 0 || git_oid_equal(&at, &l->base))
+			return STATE_NEVER;
+		back = back || goes_back(p->arena, &c, &to);
+		at = c.parents[0];
+	}
+}
+
+/* Where a ref is fast-forwarded, all that came in since its baseline counts (steps_on_source()). */
+static enum state passed_on(
+    const struct push *p, const struct line *l, const git_oid *id, struct error *e)
+{
+	struct fact in, since = { .is = FACT_NO };
+
+	history_reaches(p->arena, p->repo, &l->tip, id, &in);
+	if (in.is == FACT_YES)
+		history_reaches(p->arena, p->repo, id, &l->base, &since);
+	if (in.is == FACT_UNKNOWN || (in.is == FACT_YES && since.is == FACT_UNKNOWN)) {
+		*e = in.is == FACT_UNKNOWN ? in.why : since.why;
+		return STATE_UNKNOWN;
+	}
+	return since.is == FACT_YES ? STATE_STANDS : STATE_NEVER;
+}
+
+void later_ref_gather(const struct push *p, struct step *s)
+{
+	const char *own = escape_whole(p->arena, s->ref);
+	struct lines ls = { .arena = p->arena };
+	struct fact out = { .is = FACT_UNKNOWN };
+
+	if (find_lines(p, s, &ls, &out.why) < 0) {
+		s->comes_from = out;
+		return;
+	}
+	s->later = ls.n > 0;
+	if (!s->later)
+		return;
+	out.is = FACT_NO;
+	for (size_t i = 0; i < ls.n && out.is != FACT_UNKNOWN; i++) {
+		const struct line *l = &ls.list[i];
+		enum state is;
+
+		if (strcmp(l->name, own) == 0)
+			continue;
+		is = s->env->fast_forward ? passed_on(p, l, &s->candidate_id, &out.why) :
+		                            state_on(p, l, &s->candidate_id, &out.why);
+		if (s->start_ref == NULL)
+			s->start_ref = l->name;
+		if (is == STATE_ROLLED_BACK)
+			s->rolled_back_on = l->name;
+		if (is == STATE_UNKNOWN)
+			out.is = FACT_UNKNOWN;
+		else if (is == STATE_STANDS)
+			out.is = FACT_YES;
+	}
+	if (s->rolled_back_on != NULL && out.is == FACT_YES)
+		out.is = FACT_NO;
+	s->comes_from = out;
+}
