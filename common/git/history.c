@@ -61,6 +61,66 @@ void history_was_state(
 	out->is = FACT_YES;
 }
 
+int history_brought_in(struct arena *a, const struct repo *r, const struct commit *merge,
+    struct commit *inner, bool *only, struct error *e)
+{
+	*only = false;
+	if (merge->nparents != 2)
+		return 0;
+	if (commit_load(a, r, &merge->parents[1], inner, e) < 0)
+		return -1;
+	*only = git_oid_equal(&merge->tree, &inner->tree);
+	return 0;
+}
+
+int history_state_shown(
+    struct arena *a, const struct repo *r, const git_oid *tip, git_oid *out, struct error *e)
+{
+	struct commit at, inner;
+	struct fact back = { .is = FACT_YES };
+	bool only;
+
+	*out = *tip;
+	while (back.is == FACT_YES) {
+		if (commit_load(a, r, out, &at, e) < 0 ||
+		    history_brought_in(a, r, &at, &inner, &only, e) < 0)
+			return -1;
+		if (!only)
+			return 0;
+		*out = inner.id;
+		history_reaches(a, r, &at.parents[0], &inner.id, &back);
+	}
+	*e = back.why;
+	return back.is == FACT_NO ? 0 : -1;
+}
+
+int history_line(
+    struct arena *a, const struct repo *r, const git_oid *tip, struct lookup *out, struct error *e)
+{
+	git_oid at = *tip;
+	bool more = true;
+
+	while (more) {
+		git_oid *id = arena_alloc(a, sizeof(*id));
+		git_commit *c = NULL;
+
+		progress_tick(r->progress);
+		if (id == NULL)
+			return error_memory(e);
+		*id = at;
+		if (lookup_set(a, out, id, sizeof(*id), id) < 0)
+			return error_memory(e);
+		if (git_commit_lookup(&c, r->git, &at) < 0)
+			return repo_error(a, GIT_ERROR, e,
+			    arena_printf(a, say("commit %s cannot be read"), oid_short(a, &at)));
+		more = git_commit_parentcount(c) > 0;
+		if (more)
+			at = *git_commit_parent_id(c, 0);
+		git_commit_free(c);
+	}
+	return 0;
+}
+
 static int walk(struct arena *a, const struct repo *r, git_revwalk *w, history_each *each,
     void *ctx, struct error *e)
 {

@@ -12,6 +12,7 @@
 #include "base/arena.h"
 #include "git/commit.h"
 #include "base/fact.h"
+#include "base/lookup.h"
 #include "git/repo.h"
 
 /* Is `ancestor` the same as `tip`, or reachable from it? */
@@ -22,6 +23,20 @@ void history_reaches(struct arena *a, const struct repo *r, const git_oid *tip,
  * of a merge on that line (the candidate that came in there)? */
 void history_was_state(
     struct arena *a, const struct repo *r, const git_oid *tip, const git_oid *id, struct fact *out);
+
+/* What a merge brought in: its second parent, loaded; `*only`: it brought in nothing else. 0, or -1
+ * (with `e`). */
+int history_brought_in(struct arena *a, const struct repo *r, const struct commit *merge,
+    struct commit *inner, bool *only, struct error *e);
+
+/* What an environment at `tip` shows: the candidate that came in last, or `tip` where that was more
+ * or nothing; after a rollback what the state that came back shows. 0, or -1 (with `e`). */
+int history_state_shown(
+    struct arena *a, const struct repo *r, const git_oid *tip, git_oid *out, struct error *e);
+
+/* The ids on the first-parent line of `tip`, in the arena. 0, or -1 (with `e`). */
+int history_line(
+    struct arena *a, const struct repo *r, const git_oid *tip, struct lookup *out, struct error *e);
 
 /* Every commit reachable from `tip` and not from the `n` `hidden` ones, each loaded; newest first.
  * Stops when `each` returns non-zero. 0, or -1 (also when `each` said -1, with its error). */

@@ -5,9 +5,14 @@
 
 #include "base/escape.h"
 #include "git/history.h"
+#include "base/oid.h"
 #include "base/say/say.h"
 
-#define COAUTHOR "co-authored-by"
+/* The message of `git merge --squash`. */
+#define SQUASH_TITLE "Squashed commit of the following:"
+#define SQUASH_OID "commit "
+#define SQUASH_MERGE "Merge: "
+#define SQUASH_AUTHOR "Author: "
 
 struct reading {
 	struct arena *arena;
@@ -15,6 +20,10 @@ struct reading {
 	const struct commit *commit; /* the one that is added */
 	struct contributors *out;
 	struct error *error;
+	const struct repo *repo;
+	int64_t at; /* when roles are held */
+	const git_oid *base; /* NULL for none */
+	struct lookup line; /* that of `base`, once it is needed */
 };
 
 const char *made_as_word(enum made_as as)
@@ -59,8 +68,8 @@ static int add_unknown(struct reading *r, const char *address, size_t len, enum 
 		if (strcmp(out->unknown[i].address, shown) == 0)
 			return 0;
 	if (listed < UNKNOWN_AUTHORS_MAX)
-		out->unknown[listed] =
-		    (struct unknown_author){ shown, as, commit_title(r->arena, r->commit) };
+		out->unknown[listed] = (struct unknown_author){ shown, address != NULL, as,
+			commit_title(r->arena, r->commit) };
 	out->nunknown++;
 	return 0;
 }
@@ -105,49 +114,123 @@ static int add_merger(struct reading *r, const char *address, enum made_as as)
 	return 0;
 }
 
-/* The value of a Co-authored-by line: to the end of the line, and of the folded lines after it. */
-static const char *value_end(const char *p, const char *end)
+static bool is_blank(char c)
 {
-	for (;;) {
-		const char *lf = memchr(p, '\n', (size_t)(end - p));
-
-		if (lf == NULL)
-			return end;
-		if (lf + 1 == end || (lf[1] != ' ' && lf[1] != '\t'))
-			return lf;
-		p = lf + 1;
-	}
+	return c == ' ' || c == '\t';
 }
 
-static int add_coauthor(struct reading *r, const char *line, const char *end)
-{
-	const char *p = line + strlen(COAUTHOR), *stop, *address;
-	size_t len = 0;
+/* The next line of a message, without what indents it or makes it part of a list. */
+struct line {
+	const char *p, *end, *next;
+};
 
-	while (p < end && (*p == ' ' || *p == '\t'))
+static bool is_list_mark(char c)
+{
+	return c == ' ' || c == '\t' || c == '-' || c == '*' || c == '+' || c == '>' || c == '.' ||
+	    c == ')' || (c >= '0' && c <= '9');
+}
+
+static struct line line_at(const char *p, const char *end, bool (*skip)(char c))
+{
+	const char *lf = memchr(p, '\n', (size_t)(end - p));
+	struct line l = { p, lf != NULL ? lf : end, lf != NULL ? lf + 1 : end };
+
+	while (l.p < l.end && skip(*l.p))
+		l.p++;
+	while (l.p < l.end && (l.end[-1] == '\r' || is_blank(l.end[-1])))
+		l.end--;
+	return l;
+}
+
+/* Where the value of `key` starts, or NULL. */
+static const char *value_of(const struct line *l, const char *key)
+{
+	size_t n = strlen(key);
+	const char *p = l->p + n;
+
+	if ((size_t)(l->end - l->p) <= n || strncasecmp(l->p, key, n) != 0)
+		return NULL;
+	while (p < l->end && is_blank(*p))
 		p++;
-	if (p == end || *p != ':')
-		return 0;
-	stop = value_end(p, end);
-	while (stop > p && (stop[-1] == '\r' || stop[-1] == ' '))
-		stop--;
-	address = commit_address(p, (size_t)(stop - p), &len);
+	return p < l->end && *p == ':' ? p + 1 : NULL;
+}
+
+/* To the end of the line, and of the folded lines after it that hold no other co-author. */
+static const char *value_end(const struct line *l, const char *end)
+{
+	const char *stop = l->end;
+
+	for (const char *p = l->next; p < end && is_blank(*p);) {
+		struct line more = line_at(p, end, is_list_mark);
+
+		if (memchr(more.p, ':', (size_t)(more.end - more.p)) != NULL ||
+		    memchr(l->p, '>', (size_t)(stop - l->p)) != NULL)
+			break;
+		stop = more.end;
+		p = more.next;
+	}
+	return stop;
+}
+
+static int add_named(struct reading *r, const char *p, const char *end)
+{
+	size_t len = 0;
+	const char *address = commit_address(p, (size_t)(end - p), &len);
+
 	return add_address(r, address, len, MADE_AS_COAUTHOR);
+}
+
+static int add_coauthor(struct reading *r, const char *p, const char *end)
+{
+	static const char *const keys[] = { "co-authored-by", "co-developed-by" };
+	struct line l = line_at(p, end, is_list_mark);
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+		const char *value = value_of(&l, keys[i]);
+
+		if (value != NULL)
+			return add_named(r, value, value_end(&l, end));
+	}
+	return 0;
+}
+
+static bool starts(const struct line *l, const char *word)
+{
+	return (size_t)(l->end - l->p) >= strlen(word) && memcmp(l->p, word, strlen(word)) == 0;
+}
+
+/* Where somebody reads in the message that git itself writes for `git merge --squash`: that of a
+ * squash of squashes is indented. */
+enum squash { SQUASH_NONE = 0, SQUASH_LISTED, SQUASH_COMMIT };
+
+static int add_squashed(struct reading *r, const char *p, const char *end, enum squash *at)
+{
+	struct line l = line_at(p, end, is_blank);
+	git_oid id;
+
+	if (starts(&l, SQUASH_TITLE))
+		*at = SQUASH_LISTED;
+	else if (*at != SQUASH_NONE && starts(&l, SQUASH_OID) &&
+	    oid_parse(l.p + strlen(SQUASH_OID), (size_t)(l.end - l.p) - strlen(SQUASH_OID), &id) ==
+	        0)
+		*at = SQUASH_COMMIT;
+	else if (*at == SQUASH_COMMIT && !starts(&l, SQUASH_MERGE)) {
+		*at = SQUASH_LISTED;
+		if (starts(&l, SQUASH_AUTHOR))
+			return add_named(r, l.p + strlen(SQUASH_AUTHOR), l.end);
+	}
+	return 0;
 }
 
 static int add_coauthors(struct reading *r)
 {
 	const char *p = r->commit->message, *end = p + r->commit->message_len;
+	enum squash at = SQUASH_NONE;
 
 	while (p < end) {
-		const char *lf = memchr(p, '\n', (size_t)(end - p));
-
-		if ((size_t)(end - p) > strlen(COAUTHOR) &&
-		    strncasecmp(p, COAUTHOR, strlen(COAUTHOR)) == 0 && add_coauthor(r, p, end) < 0)
+		if (add_coauthor(r, p, end) < 0 || add_squashed(r, p, end, &at) < 0)
 			return -1;
-		if (lf == NULL)
-			break;
-		p = lf + 1;
+		p = line_at(p, end, is_blank).next;
 	}
 	return 0;
 }
@@ -155,7 +238,7 @@ static int add_coauthors(struct reading *r)
 int contributors_add(struct arena *a, const struct policy *p, const struct commit *c,
     struct contributors *out, struct error *e)
 {
-	struct reading r = { a, p, c, out, e };
+	struct reading r = { .arena = a, .policy = p, .commit = c, .out = out, .error = e };
 	int (*add)(struct reading *, const char *, enum made_as) =
 	    c->nparents == 2 ? add_merger : add_ident;
 
@@ -164,11 +247,32 @@ int contributors_add(struct arena *a, const struct policy *p, const struct commi
 	    add(&r, c->committer, MADE_AS_COMMITTER);
 }
 
+/* Is it a merge of the environment's own, with its candidate and nothing else? */
+static int is_passed_over(struct reading *r, const struct commit *c, bool *over, struct error *e)
+{
+	struct commit inner;
+
+	*over = false;
+	if (r->base == NULL)
+		return 0;
+	if (history_brought_in(r->arena, r->repo, c, &inner, over, e) < 0)
+		return -1;
+	if (!*over)
+		return 0;
+	if (r->line.used == 0 && history_line(r->arena, r->repo, r->base, &r->line, e) < 0)
+		return -1;
+	*over = lookup_get(&r->line, &c->id, sizeof(c->id)) != NULL;
+	return 0;
+}
+
 static int gather_one(void *ctx, const struct commit *c, struct error *e)
 {
-	const struct reading *r = ctx;
+	struct reading *r = ctx;
+	bool over;
 
-	return contributors_add(r->arena, r->policy, c, r->out, e);
+	if (is_passed_over(r, c, &over, e) < 0)
+		return -1;
+	return over ? 0 : contributors_add(r->arena, r->policy, c, r->out, e);
 }
 
 void contributors_gather(struct arena *a, const struct repo *r, const struct policy *p,
@@ -176,13 +280,14 @@ void contributors_gather(struct arena *a, const struct repo *r, const struct pol
 {
 	memset(out, 0, sizeof(*out));
 	out->complete = true;
-	contributors_gather_more(a, r, p, tip, hidden, nhidden, out);
+	contributors_gather_more(a, r, p, tip, hidden, nhidden, NULL, out);
 }
 
 void contributors_gather_more(struct arena *a, const struct repo *r, const struct policy *p,
-    const git_oid *tip, const git_oid *hidden, size_t nhidden, struct contributors *out)
+    const git_oid *tip, const git_oid *hidden, size_t nhidden, const git_oid *base,
+    struct contributors *out)
 {
-	struct reading g = { .arena = a, .policy = p, .out = out };
+	struct reading g = { .arena = a, .repo = r, .policy = p, .out = out, .base = base };
 
 	if (history_range(a, r, tip, hidden, nhidden, gather_one, &g, &out->why) < 0)
 		out->complete = false;
@@ -193,7 +298,9 @@ void contributors_settle(struct arena *a, const struct repo *r, const struct pol
 {
 	for (size_t i = 0; i < cs->nmergers && contributors_find(cs, who) == NULL; i++) {
 		const struct merger *m = &cs->mergers[i];
-		struct reading adding = { a, p, &m->merge, cs, &cs->why };
+		struct reading adding = {
+			.arena = a, .policy = p, .commit = &m->merge, .out = cs, .error = &cs->why
+		};
 		struct fact clean;
 
 		if (m->person != who)
@@ -205,4 +312,59 @@ void contributors_settle(struct arena *a, const struct repo *r, const struct pol
 		    (clean.is == FACT_NO && add_person(&adding, who, MADE_AS_MERGER) < 0))
 			cs->complete = false;
 	}
+}
+
+/* Do these contributors leave too few people who hold the role, where there are enough? */
+static bool locks_out(const struct contributors *cs, const struct signoff *so, int64_t at)
+{
+	unsigned holders = 0, left = 0;
+
+	for (size_t i = 0; i < so->role->nmembers; i++) {
+		const struct person *who = so->role->members[i].person;
+
+		if (who->service || !role_has(so->role, who, at))
+			continue;
+		holders++;
+		left += contributors_find(cs, who) == NULL;
+	}
+	return holders >= so->count && left < so->count;
+}
+
+static bool is_asked(const struct policy *p, const struct signoff *so)
+{
+	for (size_t i = 0; i < p->nenvironments; i++)
+		for (size_t k = 0; k < p->environments[i].nsignoffs; k++)
+			if (p->environments[i].signoffs[k] == so)
+				return true;
+	return false;
+}
+
+static int look_for_lock_outs(void *ctx, const struct commit *c, struct error *e)
+{
+	struct reading *r = ctx;
+	struct contributors one = { 0 };
+
+	if (contributors_add(r->arena, r->policy, c, &one, e) < 0)
+		return -1;
+	for (size_t i = 0; i < r->policy->nsignoffs; i++) {
+		const struct signoff *so = &r->policy->signoffs[i];
+
+		if (r->out->nlock_outs < LOCK_OUTS_MAX && is_asked(r->policy, so) &&
+		    locks_out(&one, so, r->at))
+			r->out->lock_outs[r->out->nlock_outs++] =
+			    (struct lock_out){ so, commit_title(r->arena, c) };
+	}
+	return 0;
+}
+
+void contributors_lock_outs(struct arena *a, const struct repo *r, const struct policy *p,
+    const git_oid *tip, const git_oid *hidden, size_t nhidden, int64_t at, struct contributors *out)
+{
+	struct reading g = { .arena = a, .policy = p, .out = out, .at = at };
+	bool any = false;
+
+	for (size_t i = 0; i < p->nsignoffs && !p->authors_may_sign; i++)
+		any = any || locks_out(out, &p->signoffs[i], at);
+	if (any && history_range(a, r, tip, hidden, nhidden, look_for_lock_outs, &g, &out->why) < 0)
+		out->complete = false;
 }

@@ -1,9 +1,10 @@
 /*
- * people/contributors: who made a range of commits: authors, committers, Co-authored-by.
+ * people/contributors: who made a range of commits: authors, committers, co-authors.
  *
  * People are compared, not strings: an address is looked up among all addresses of the policy; a
- * service counts as its owner. Every `Co-authored-by` line of a message counts, wherever it
- * stands: taking one for a co-author too many is safe, overlooking one is not.
+ * service counts as its owner. Every `Co-authored-by` and `Co-developed-by` line of a message
+ * counts, indented or listed too, and so does each `Author` of a squash in the form that git itself
+ * writes (git-merge(1), --squash).
  * Source: norm CH.06 criterion 9, separation of duties.
  */
 #ifndef SLUIS_CONTRIBUTORS_H
@@ -12,6 +13,7 @@
 #include <git2/oid.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "git/commit.h"
@@ -28,11 +30,19 @@ struct contribution {
 
 struct unknown_author {
 	const char *address; /* escaped; "(no readable address)" */
+	bool readable;
 	enum made_as as;
 	const char *commit; /* title, escaped */
 };
 
 #define UNKNOWN_AUTHORS_MAX 20
+
+#define LOCK_OUTS_MAX 5
+
+struct lock_out { /* one commit whose contributors leave a sign-off too few signers */
+	const struct signoff *signoff;
+	const char *commit; /* title, escaped */
+};
 
 struct contributors {
 	bool complete; /* the whole range was read; else `why` */
@@ -46,15 +56,28 @@ struct contributors {
 	size_t nmergers;
 	struct unknown_author unknown[UNKNOWN_AUTHORS_MAX]; /* each address once */
 	size_t nunknown; /* all of them; only the first are listed */
+	struct lock_out
+	    lock_outs[LOCK_OUTS_MAX]; /* after contributors_lock_outs(); the first few */
+	size_t nlock_outs;
 };
+
+/* Finds, in tip minus hidden, the commits that no promotion could be signed for: each alone leaves
+ * a sign-off that an environment asks fewer people than it needs, where there are enough. `out`
+ * holds the contributors of that range. */
+void contributors_lock_outs(struct arena *a, const struct repo *r, const struct policy *p,
+    const git_oid *tip, const git_oid *hidden, size_t nhidden, int64_t at,
+    struct contributors *out);
 
 /* Reads tip minus hidden. */
 void contributors_gather(struct arena *a, const struct repo *r, const struct policy *p,
     const git_oid *tip, const git_oid *hidden, size_t nhidden, struct contributors *out);
 
-/* Adds those of another range; `out` stays complete only if that is read too. */
+/* Adds those of another range; `out` stays complete only if that is read too. The promotions on the
+ * first-parent line of `base` (NULL: none) that hold their candidate and nothing else are passed
+ * over. */
 void contributors_gather_more(struct arena *a, const struct repo *r, const struct policy *p,
-    const git_oid *tip, const git_oid *hidden, size_t nhidden, struct contributors *out);
+    const git_oid *tip, const git_oid *hidden, size_t nhidden, const git_oid *base,
+    struct contributors *out);
 
 /* Adds what one more commit says (a promotion's merge that holds edits). 0 or -1 without memory. */
 int contributors_add(struct arena *a, const struct policy *p, const struct commit *c,

@@ -24,23 +24,64 @@ static bool is_plain(const char *address)
 	    strlen(address);
 }
 
+/* Below what a rebase must leave alone. */
+static const char *rebase_from(struct ruling *r)
+{
+	const git_oid *old = &r->step->change->old;
+
+	return git_oid_is_zero(old) ? "--root" : oid_short(r->arena, old);
+}
+
 /* Puts the pusher's own address in place of the unknown one, and touches no commit of others; NULL
  * where that is no command. */
 static const char *own_address(struct ruling *r, const struct unknown_author *u)
 {
 	const struct pusher *who = r->step->pusher;
-	const git_oid *old = &r->step->change->old;
 	bool author = u->as == MADE_AS_AUTHOR;
 
-	if (r->step->kind != STEP_WORK || who->state != PUSHER_KNOWN || who->person->nemails == 0 ||
-	    !is_plain(u->address) || (!author && u->as != MADE_AS_COMMITTER))
+	if (r->step->kind != STEP_WORK || !u->readable || who->state != PUSHER_KNOWN ||
+	    who->person->nemails == 0 || !is_plain(u->address) ||
+	    (!author && u->as != MADE_AS_COMMITTER))
 		return NULL;
 	return arena_printf(r->arena,
 	    "git config user.email %s && git rebase --exec 'git log -1 --format=%%%s | grep -qxFi "
 	    "%s && git commit --amend --no-edit%s; :' %s",
 	    shellword(r->arena, who->person->emails[0]), author ? "ae" : "ce", u->address,
-	    author ? " --reset-author" : "",
-	    git_oid_is_zero(old) ? "--root" : oid_short(r->arena, old));
+	    author ? " --reset-author" : "", rebase_from(r));
+}
+
+/* There is no address that somebody could be given. */
+static void mend_no_address(struct ruling *r, const struct unknown_author *u)
+{
+	if (r->step->kind != STEP_WORK)
+		rule_mend(r, NULL,
+		    "the commit cannot change any more: the administrator sets "
+		    "'unknown-authors = allow' in the policy until it has gone over");
+	else if (u->as == MADE_AS_COAUTHOR)
+		rule_mend(r, arena_printf(r->arena, "git rebase -i %s", rebase_from(r)),
+		    "reword that commit: write 'Co-authored-by: NAME <ADDRESS>', or take the line "
+		    "out:");
+	else
+		rule_mend(r, arena_printf(r->arena, "git rebase -i %s", rebase_from(r)),
+		    "set user.email, choose edit for that commit, then git commit --amend "
+		    "--reset-author:");
+}
+
+/* Nobody could sign what holds such a commit, and it would be too late to change it. */
+static void report_lock_outs(struct ruling *r)
+{
+	const struct contributors *cs = &r->step->contributors;
+
+	for (size_t i = 0; i < cs->nlock_outs; i++) {
+		const struct signoff *so = cs->lock_outs[i].signoff;
+
+		rule_unmet(r, "%s leaves the sign-off %s (role %s) fewer people than it needs: %u",
+		    cs->lock_outs[i].commit, escape(r->arena, so->id),
+		    escape(r->arena, so->role->id), so->count);
+		rule_mend(r, arena_printf(r->arena, "git rebase -i %s", rebase_from(r)),
+		    "the administrator gives the role to somebody else too; or reword that commit "
+		    "so that it names only who made it:");
+	}
 }
 
 enum outcome rule_author_known(struct ruling *r)
@@ -49,15 +90,23 @@ enum outcome rule_author_known(struct ruling *r)
 	const char *command;
 
 	if (!has_contributors(r->step) || rule_waived_by(r, EXCEPTION_ROLLBACK) ||
-	    r->policy->unknown_authors_allowed)
+	    (r->policy->unknown_authors_allowed &&
+	        (r->step->kind != STEP_WORK || (cs->complete && cs->nlock_outs == 0))))
 		return OUTCOME_NOT_APPLICABLE;
 	if (!cs->complete)
 		return rule_undecided(r, &cs->why);
+	report_lock_outs(r);
+	if (r->policy->unknown_authors_allowed)
+		return rule_said(r);
 	for (size_t i = 0; i < cs->nunknown && i < UNKNOWN_AUTHORS_MAX; i++) {
 		const struct unknown_author *u = &cs->unknown[i];
 
 		rule_unmet(r, "%s is %s of %s and nobody of the policy", u->address,
 		    made_as_word(u->as), u->commit);
+		if (!u->readable) {
+			mend_no_address(r, u);
+			continue;
+		}
 		command = own_address(r, u);
 		rule_mend(r, command,
 		    "the administrator adds 'email = %s' to somebody in the policy%s", u->address,

@@ -20,46 +20,12 @@ static void gather_candidate(const struct push *p, struct step *s)
 	steps_on_source(p, s->env, &s->candidate_id, &s->source_ref, &s->comes_from);
 }
 
-/* What a merge brought in, when it brought in nothing else; the merge itself otherwise. */
-static int brought_in(const struct push *p, const struct commit *merge, struct commit *inner,
-    bool *only, struct error *e)
-{
-	*only = false;
-	if (merge->nparents != 2)
-		return 0;
-	if (commit_load(p->arena, p->repo, &merge->parents[1], inner, e) < 0)
-		return -1;
-	*only = git_oid_equal(&merge->tree, &inner->tree);
-	return 0;
-}
-
-/* What of production must be in the candidate: the base, or what the base brought in. A rollback
- * brought in an earlier state of production, and what counts is what that brought in. */
+/* What of production must be in the candidate: what it shows. */
 static void gather_keeps_base(const struct push *p, struct step *s)
 {
-	struct error *why = &s->keeps_base.why;
-	struct commit base, inner, earlier;
-	struct fact back = { .is = FACT_NO };
-	bool only;
-
 	s->kept = s->base_id;
-	if (commit_load(p->arena, p->repo, &s->base_id, &base, why) < 0 ||
-	    brought_in(p, &base, &inner, &only, why) < 0)
-		return;
-	if (only) {
-		s->kept = inner.id;
-		history_reaches(p->arena, p->repo, &base.parents[0], &inner.id, &back);
-		if (back.is == FACT_UNKNOWN) {
-			*why = back.why;
-			return;
-		}
-	}
-	if (back.is == FACT_YES) {
-		if (brought_in(p, &inner, &earlier, &only, why) < 0)
-			return;
-		s->kept = only ? earlier.id : inner.id;
-	}
-	history_reaches(p->arena, p->repo, &s->candidate_id, &s->kept, &s->keeps_base);
+	if (history_state_shown(p->arena, p->repo, &s->base_id, &s->kept, &s->keeps_base.why) == 0)
+		history_reaches(p->arena, p->repo, &s->candidate_id, &s->kept, &s->keeps_base);
 }
 
 /* git log re-encodes a message before it looks for trailers; these keep them as they are. */

@@ -28,7 +28,7 @@ static int hide(
  * have. In the evidence it counts who committed, and what stands in an environment may have come
  * there under any name. */
 static int known_before(
-    const struct push *p, const struct step *s, struct hidden *out, struct error *e)
+    const struct push *p, const struct step *s, bool all, struct hidden *out, struct error *e)
 {
 	bool creates = git_oid_is_zero(&s->base_id);
 	struct ref_value own = { s->ref, s->base_id };
@@ -40,8 +40,9 @@ static int known_before(
 	for (size_t i = 0; s->env != NULL && i < p->policy->nenvironments; i++) {
 		const char *pattern = p->policy->environments[i].ref;
 
-		/* A push to one work branch must not cost more because there are many others. */
-		if (!creates && !pattern_exact(pattern))
+		/* A push to one work branch must not cost more because there are many others, until
+		 * there is something to say of it. */
+		if (!all && !creates && !pattern_exact(pattern))
 			continue;
 		if (refs_now(p->arena, p->repo, pattern, &refs, e) < 0 ||
 		    hide(p, out, &refs, e) < 0)
@@ -52,14 +53,21 @@ static int known_before(
 
 void facts_workers(const struct push *p, struct step *s)
 {
+	struct contributors *cs = &s->contributors;
 	struct hidden h;
 
-	if (known_before(p, s, &h, &s->contributors.why) == 0)
-		contributors_gather(
-		    p->arena, p->repo, p->policy, &s->tip->id, h.list, h.n, &s->contributors);
+	for (int all = 0; all < 2 && (all == 0 || cs->nunknown > 0 || cs->nlock_outs > 0); all++) {
+		cs->complete = false;
+		if (known_before(p, s, all > 0, &h, &cs->why) < 0)
+			return;
+		contributors_gather(p->arena, p->repo, p->policy, &s->tip->id, h.list, h.n, cs);
+		if (cs->complete)
+			contributors_lock_outs(
+			    p->arena, p->repo, p->policy, &s->tip->id, h.list, h.n, s->now, cs);
+	}
 }
 
-void facts_committers(const struct push *p, struct step *s)
+static void gather_committers(const struct push *p, struct step *s, bool all)
 {
 	bool by_pusher = s->env != NULL ?
 	    s->env->committer_is_pusher :
@@ -72,8 +80,9 @@ void facts_committers(const struct push *p, struct step *s)
 		return;
 	s->other_committers.asked = by_pusher;
 	s->unsigned_commits.asked = by_key;
-	if (known_before(p, s, &h, &why) < 0) {
-		s->other_committers.why = s->unsigned_commits.why = why;
+	if (known_before(p, s, all, &h, &why) < 0) {
+		s->other_committers = (struct found_commits){ .asked = by_pusher, .why = why };
+		s->unsigned_commits = (struct found_commits){ .asked = by_key, .why = why };
 		return;
 	}
 	if (by_pusher)
@@ -82,6 +91,13 @@ void facts_committers(const struct push *p, struct step *s)
 	if (by_key)
 		commit_signatures_gather(p->arena, p->repo, p->policy, &s->tip->id, h.list, h.n,
 		    s->now, steps_verifier(p), &s->unsigned_commits);
+}
+
+void facts_committers(const struct push *p, struct step *s)
+{
+	gather_committers(p, s, false);
+	if (s->other_committers.n > 0 || s->unsigned_commits.n > 0)
+		gather_committers(p, s, true);
 }
 
 static void settle(const struct push *p, struct step *s, const struct person *who)
@@ -150,6 +166,20 @@ static int settle_mergers(const struct push *p, struct step *s, struct error *e)
 	return 0;
 }
 
+/* Those of what the candidate has and the state that `base` shows does not come from: what was
+ * rolled back comes back with all its authors. */
+static void add_brought_in(
+    const struct push *p, struct step *s, const git_oid *candidate, const git_oid *base)
+{
+	git_oid shown;
+
+	if (history_state_shown(p->arena, p->repo, base, &shown, &s->contributors.why) < 0)
+		s->contributors.complete = false;
+	else
+		contributors_gather_more(
+		    p->arena, p->repo, p->policy, candidate, &shown, 1, base, &s->contributors);
+}
+
 /* A review looks at the emergency's change too, so who made that is no more free to sign it off. */
 static void add_reviewed(const struct push *p, struct step *s)
 {
@@ -159,8 +189,7 @@ static void add_reviewed(const struct push *p, struct step *s)
 		c = emergencies_find(
 		    &s->emergencies, trailer_find(&s->trailers, "Reviews-Emergency", i)->value);
 		if (c != NULL)
-			contributors_gather_more(p->arena, p->repo, p->policy, &c->candidate,
-			    &c->base, 1, &s->contributors);
+			add_brought_in(p, s, &c->candidate, &c->base);
 	}
 }
 
@@ -168,10 +197,13 @@ int facts_contributors(const struct push *p, struct step *s, struct error *e)
 {
 	const struct rollback *rb = &s->rollback;
 
+	s->contributors.complete = true;
 	/* What comes back was made before; the baseline was nobody's promotion. */
 	if (rb->was_state.is == FACT_YES && rb->state.nparents == 2)
 		contributors_gather(p->arena, p->repo, p->policy, &rb->state.parents[1],
 		    &rb->state.parents[0], 1, &s->contributors);
+	else if (s->kind == STEP_PROMOTION)
+		add_brought_in(p, s, &s->candidate_id, &s->base_id);
 	else
 		contributors_gather(p->arena, p->repo, p->policy, &s->candidate_id, &s->base_id, 1,
 		    &s->contributors);

@@ -83,6 +83,67 @@ merge mallory side
 push_as dirk development
 refused development author-known
 
+it "refuse: a co-author without an address, with a mend that mends"
+change dirk src/pay.c "Pay
+
+Co-authored-by: Jan"
+push_as dirk development
+refused development author-known
+says author-known "(no readable address) is co-author of $(title development) and nobody of the policy"
+mends author-known "reword that commit: write 'Co-authored-by: NAME <ADDRESS>', or take the line out: git rebase -i $(short development~)"
+# shellcheck disable=SC2016 # the editor's own variables
+printf '#!/bin/sh\ncase $1 in *todo) sed -i s/^pick/reword/ "$1" ;; *) sed -i /^Co-/d "$1" ;; esac\n' >"$T/editor"
+chmod +x "$T/editor"
+as dirk env GIT_EDITOR="$T/editor" git -C "$CLONE" rebase -q -i development~ >/dev/null 2>&1
+push_as dirk development
+accepted
+
+it "refuse: an author of a squash whom nobody knows"
+on side development
+change mallory src/side.c
+on development
+git -C "$CLONE" merge -q --squash side >/dev/null
+as dirk git -C "$CLONE" commit -q --no-edit
+push_as dirk development
+refused development author-known
+says author-known "mallory@example.org is co-author of $(title development) and nobody of the policy"
+
+it "refuse: a co-author without an address, on the way to production"
+change dirk src/pay.c "Pay
+
+Co-authored-by: Jan"
+branch test development
+branch acceptance development
+given development test acceptance
+release 2026.12 acceptance
+promotion id 2026.12
+push_as noor production
+refused production author-known
+mends author-known "the commit cannot change any more: the administrator sets 'unknown-authors = allow' in the policy until it has gone over"
+
+it "refuse: a co-author line for everybody who could sign"
+change dirk src/pay.c "Pay
+
+Co-authored-by: Kim <kim@example.org>"
+push_as dirk development
+refused development author-known
+says author-known "$(title development) leaves the sign-off users (role key-user) fewer people than it needs: 1"
+mends author-known "the administrator gives the role to somebody else too; or reword that commit so that it names only who made it: git rebase -i $(short development~)"
+
+it "refuse: the same below another commit, where unknown authors may come in"
+policy '/^\[separation\]/a unknown-authors = allow'
+change kim src/pay.c
+change mallory src/pay.c
+push_as dirk development
+refused development author-known
+says author-known "$(title development~) leaves the sign-off users"
+
+it "accept: a commit of the only signer, where authors may sign"
+policy '/^\[separation\]/a authors-may-sign = yes'
+change kim src/pay.c
+push_as dirk development
+accepted
+
 it "undecided: a commit that cannot be read the same way by everybody"
 change dirk src/pay.c
 git -C "$CLONE" cat-file commit development | sed '/^author/{p;s/dirk/dora/}' | commit_raw development

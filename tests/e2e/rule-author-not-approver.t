@@ -99,6 +99,124 @@ push_as noor production
 refused production complete author-not-approver
 says author-not-approver "and is merger of $(title production)"
 
+it "refuse: a signer's commits were squashed by somebody else, with git's own message"
+on side development
+change kim src/side.c
+change kim src/side.c
+on development
+git -C "$CLONE" merge -q --squash side >/dev/null
+as dirk git -C "$CLONE" commit -q --no-edit
+carried
+push_as noor production
+refused production author-not-approver
+says author-not-approver "Kim Jansen signs ('Accepted-by: Kim Jansen <kim@example.org>') and is co-author of $(title acceptance)"
+
+it "refuse: a squash of that squash"
+on side development
+change kim src/side.c
+on again development
+git -C "$CLONE" merge -q --squash side >/dev/null
+as dirk git -C "$CLONE" commit -q --no-edit
+on development
+git -C "$CLONE" merge -q --squash again >/dev/null
+as dora git -C "$CLONE" commit -q --no-edit
+carried
+push_as noor production
+refused production author-not-approver
+says author-not-approver "Kim Jansen signs ('Accepted-by: Kim Jansen <kim@example.org>') and is co-author of $(title acceptance)"
+
+it "refuse: a co-author in a list, indented"
+made dirk "More
+
+  * Side
+    - Co-authored-by: Kim <kim@example.org>
+  * Other"
+push_as noor production
+refused production author-not-approver
+says author-not-approver "Kim Jansen signs ('Accepted-by: Kim Jansen <kim@example.org>') and is co-author of"
+
+it "refuse: a co-developer"
+made dirk "More
+
+Co-developed-by: Els <els@example.org>
+Signed-off-by: Dirk <dirk@example.org>"
+push_as noor production
+refused production author-not-approver
+says author-not-approver "Els de Vries signs ('Approved-by: Els de Vries <els@example.org>') and is co-author of"
+
+it "accept: a name in a message that is no squash of git"
+made dirk "More
+
+commit $(oid development)
+Author: Kim <kim@example.org>
+
+Squashed commit of the following:
+
+Author: Els <els@example.org>"
+push_as noor production
+accepted "$(promoted 2026.12)"
+
+# rolled_back: a change of kim's went over, and production went back to what it was.
+rolled_back() {
+	local before
+
+	before=$(tip production)
+	made kim
+	given production
+	promotion id back-1 candidate "$before" tree "$before^{tree}" add "Rolls-Back-To: $before"
+	given production
+}
+
+it "refuse: after a rollback the author signs what comes back"
+rolled_back
+promotion id 2026.12 candidate acceptance
+push_as noor production
+refused production author-not-approver
+says author-not-approver "Kim Jansen signs ('Accepted-by: Kim Jansen <kim@example.org>') and is author of $(title acceptance)"
+
+it "refuse: after a rollback, and a release without it"
+rolled_back
+bad=$(oid development)
+on side "$bad~"
+change dirk src/other.c
+on development
+git -C "$CLONE" reset -q --hard "$bad"
+merge dirk side
+git -C "$CLONE" branch -f acceptance development
+given development test acceptance
+release 2026.13 side
+promotion id 2026.13 candidate side
+given production
+release 2026.14 acceptance
+promotion id 2026.14 candidate acceptance
+push_as noor production
+refused production author-not-approver
+says author-not-approver "Kim Jansen signs ('Accepted-by: Kim Jansen <kim@example.org>') and is author of $(title "$bad")"
+
+it "refuse: after a rollback to the rollback"
+before=$(tip production)
+rolled_back
+back=$(tip production)
+on development
+change dirk src/other.c
+carried
+given production
+promotion id back-2 candidate "$back" tree "$back^{tree}" add "Rolls-Back-To: $back"
+given production
+promotion id 2026.12 candidate acceptance
+push_as noor production
+refused production author-not-approver
+says author-not-approver "Kim Jansen signs ('Accepted-by: Kim Jansen <kim@example.org>') and is author of"
+
+it "accept: production was merged into development, and who made its merges promotes again"
+went_over
+on development
+merge dirk production
+change dirk src/other.c
+carried
+push_as noor production
+accepted "$(promoted 2026.12)"
+
 it "undecided: a commit of the change is missing"
 change kim src/more.c
 made dirk

@@ -108,6 +108,34 @@ push_as dirk promotions
 refused refs/heads/promotions committer-is-pusher
 says committer-is-pusher "$(title promotions) was committed by tess@example.org, and Dirk Visser pushes it"
 
+it "accept: a merge of a colleague's branch, which she pushed to another ref of the pattern"
+policy 's|^ref = refs/heads/development|ref = refs/heads/work/*|'
+branch work/base development
+given work/base
+on ticket development
+change dora src/side.c
+push_as dora ticket:work/ticket
+accepted
+on development
+merge dirk ticket
+push_as dirk development:work/base
+accepted
+
+it "refuse: a merge of a colleague's branch, of which she pushed a part"
+policy 's|^ref = refs/heads/development|ref = refs/heads/work/*|'
+branch work/base development
+given work/base
+on ticket development
+change dora src/side.c
+push_as dora ticket:work/ticket
+accepted
+change dora src/side.c
+on development
+merge dirk ticket
+push_as dirk development:work/base
+REF_OF=work/base refused development committer-is-pusher
+says committer-is-pusher "$(title ticket) was committed by dora@example.org"
+
 it "undecided: part of the history is missing"
 policy '/^ref = refs.heads.production/a committer-is-pusher = yes'
 change dirk src/more.c

@@ -131,6 +131,22 @@ static const struct saying list[] = {
 	{ "%s is %s of %s and nobody of the policy", "%s is %s van %s en niemand uit het beleid" },
 	{ "the administrator adds 'email = %s' to somebody in the policy%s",
 	    "de beheerder voegt 'email = %s' toe aan iemand in het beleid%s" },
+	{ "the commit cannot change any more: the administrator sets "
+	  "'unknown-authors = allow' in the policy until it has gone over",
+	    "de commit kan niet meer veranderen: de beheerder zet "
+	    "'unknown-authors = allow' in het beleid tot hij over is" },
+	{ "reword that commit: write 'Co-authored-by: NAME <ADDRESS>', or take the line out:",
+	    "geef die commit een andere tekst: schrijf 'Co-authored-by: NAAM <ADRES>', of haal de "
+	    "regel weg:" },
+	{ "set user.email, choose edit for that commit, then git commit --amend --reset-author:",
+	    "zet user.email goed, kies edit bij die commit, dan git commit --amend "
+	    "--reset-author:" },
+	{ "%s leaves the sign-off %s (role %s) fewer people than it needs: %u",
+	    "%s laat het akkoord %s (rol %s) minder mensen over dan het nodig heeft: %u" },
+	{ "the administrator gives the role to somebody else too; or reword that commit so that it "
+	  "names only who made it:",
+	    "de beheerder geeft de rol ook aan iemand anders; of geef die commit een andere tekst, "
+	    "die alleen noemt wie hem maakte:" },
 	{ "; or, when it is your own commit, put your address on it:",
 	    "; of, als het uw eigen commit is, zet uw adres erop:" },
 	{ "and %zu more addresses are nobody of the policy",
