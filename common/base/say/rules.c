@@ -128,42 +128,6 @@ static const struct saying list[] = {
 	{ "the administrator adds a member to [role \"%s\"] in the policy",
 	    "de beheerder voegt een lid toe aan [role \"%s\"] in het beleid" },
 
-	{ "%s is %s of %s and nobody of the policy", "%s is %s van %s en niemand uit het beleid" },
-	{ "the administrator adds 'email = %s' to somebody in the policy%s",
-	    "de beheerder voegt 'email = %s' toe aan iemand in het beleid%s" },
-	{ "the commit cannot change any more: the administrator sets "
-	  "'unknown-authors = allow' in the policy until it has gone over",
-	    "de commit kan niet meer veranderen: de beheerder zet "
-	    "'unknown-authors = allow' in het beleid tot hij over is" },
-	{ "reword that commit: write 'Co-authored-by: NAME <ADDRESS>', or take the line out:",
-	    "geef die commit een andere tekst: schrijf 'Co-authored-by: NAAM <ADRES>', of haal de "
-	    "regel weg:" },
-	{ "set user.email, choose edit for that commit, then git commit --amend --reset-author:",
-	    "zet user.email goed, kies edit bij die commit, dan git commit --amend "
-	    "--reset-author:" },
-	{ "%s leaves the sign-off %s (role %s) fewer people than it needs: %u",
-	    "%s laat het akkoord %s (rol %s) minder mensen over dan het nodig heeft: %u" },
-	{ "the administrator gives the role to somebody else too; or reword that commit so that it "
-	  "names only who made it:",
-	    "de beheerder geeft de rol ook aan iemand anders; of geef die commit een andere tekst, "
-	    "die alleen noemt wie hem maakte:" },
-	{ "; or, when it is your own commit, put your address on it:",
-	    "; of, als het uw eigen commit is, zet uw adres erop:" },
-	{ "and %zu more addresses are nobody of the policy",
-	    "en nog %zu adressen zijn van niemand uit het beleid" },
-	{ "%s pushes to %s and is %s of %s", "%s dient in op %s en is %s van %s" },
-	{ "%s fetches the promotion from you, looks at it and pushes it:",
-	    "%s haalt de promotie bij u op, bekijkt die en dient die in:" },
-	{ "somebody else who may push there", "iemand anders die daar mag indienen" },
-	{ "author", "auteur" },
-	{ "committer", "committer" },
-	{ "co-author", "medeauteur" },
-	{ "merger", "maker van de merge" },
-	{ "(no readable address)", "(geen leesbaar adres)" },
-	{ "others", "anderen" },
-	{ "nobody", "niemand" },
-	{ "%s or %s", "%s of %s" },
-
 	{ "whoever made it pushes it, together with the promotion or before:",
 	    "wie het maakte pusht het, samen met de promotie of ervoor:" },
 	{ "put the linked bytes back; or, when the new ones are what was tested, link those, and "
