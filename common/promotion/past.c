@@ -33,8 +33,9 @@ static int note_step(struct reading *r, const struct audit_ref *ref, const struc
 	s.ref = arena_strdup(a, ref->name);
 	s.environment = arena_strdup(a, ref->environment);
 	s.id = arena_strdup(a, said->promotion);
-	if (said->exception != NULL && strncmp(said->exception, "rollback ", 9) == 0)
-		s.back = oid_parse(said->exception + 9, strlen(said->exception + 9), &s.to) == 0;
+	if (said->exception != NULL && strncmp(said->exception, "rollback", 8) == 0 &&
+	    strlen(said->exception) == 9 + GIT_OID_HEXSZ)
+		s.back = oid_parse(said->exception + 9, GIT_OID_HEXSZ, &s.to) == 0;
 	return add(a, r->past, s);
 }
 

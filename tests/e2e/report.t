@@ -182,7 +182,7 @@ is "the promotion" "$(part 'promotion 2026.13' nothing)" "promotion 2026.13
 
 + 5  Sign-off of the stakeholders recorded: met
     met: signoff-present
-    not applicable: signoff-proven, signoff-current, signoff-veto
+    not applicable: signoff-proven, signoff-current, signoff-veto, promotion-once
     sign-off: users: Kim Jansen (kim), role key-user, by trailer alone
     sign-off: system-owner: Els de Vries (els), role system-owner, by
     trailer alone
