@@ -182,7 +182,8 @@ is "the promotion" "$(part 'promotion 2026.13' nothing)" "promotion 2026.13
 
 + 5  Sign-off of the stakeholders recorded: met
     met: signoff-present
-    not applicable: signoff-proven, signoff-current, signoff-veto, promotion-once
+    not applicable: signoff-proven, signoff-current, signoff-veto,
+    promotion-once
     sign-off: users: Kim Jansen (kim), role key-user, by trailer alone
     sign-off: system-owner: Els de Vries (els), role system-owner, by
     trailer alone
@@ -318,7 +319,7 @@ promotion|production|2026.12|moved|noor|dirk|||
 promotion|production|E1|moved|noor|dora|||emergency INC-7 the door is <stuck>
 promotion|production|2026.13|moved|jan|dirk dora|||
 promotion|production|E2|moved|noor|dora|||emergency INC-8 the door again
-promotion|production|R1|moved|noor||||rollback ${MERGED[2026.13]}"
+promotion|production|R1|moved|noor|dirk|||rollback ${MERGED[2026.13]}"
 is "the criteria" "$(column promotion criterion-{1,2,3,4,5,6,7,8,9} <"$T/out" | sed -n '1p;10p;12p')" \
 "2026.12|met|not-applicable|met|not-applicable|not-met|met|met|met|met
 2026.13|met|not-applicable|met|not-applicable|met|met|met|met|met
