@@ -27,7 +27,7 @@ signed_by_all() {
 
 # rolls_back ID: els alone signs the way back to the baseline.
 rolls_back() {
-	signoff els system-owner id "$1" candidate "$baseline" drop Evidence name "signoffs/$1"
+	signoff els system-owner id "$1" candidate "$baseline" drop Evidence add "Kind: rollback" name "signoffs/$1"
 	(cd "$CLONE" && SLUIS_TEST_PUSHER=els git push -q "$CENTRAL" \
 		"signoffs/$1:refs/signoffs/$1/system-owner/els") >"$T/answer" 2>&1 ||
 		wrong "the sign-off did not go in:" "$(cat "$T/answer")"
@@ -112,7 +112,7 @@ went_in
 lose "$(git -C "$CENTRAL" rev-parse refs/sluis/audit~)"
 promotion title "Once more"
 push_as noor production
-undecided production criteria-first signoff-proven signoff-current promotion-once
+undecided production evidence-by criteria-first signoff-proven signoff-current promotion-once
 says promotion-once "cannot be read"
 
 finish
