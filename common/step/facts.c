@@ -228,7 +228,9 @@ int facts_gather(const struct push *p, struct step *s, struct error *e)
 	case STEP_BASELINE:
 		if (s->env->from != NULL) {
 			gather_candidate(p, s);
-			if (!pattern_exact(s->env->ref))
+			/* Each tag is a release of its own: it starts at what the source has. */
+			if (!pattern_exact(s->env->ref) &&
+			    strncmp(s->env->ref, "refs/tags/", 10) != 0)
 				later_ref_gather(p, s);
 		}
 		break;

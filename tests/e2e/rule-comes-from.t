@@ -131,6 +131,27 @@ accepted "$(promoted)"
 push_as noor production:refs/heads/prod-be production~:refs/heads/prod-de acceptance:refs/heads/prod-fr
 accepted
 
+# Releases are tags of production.
+releases() {
+	policy_add '[environment "release"]' 'ref = refs/tags/v*' 'from = production' 'push = operator'
+}
+
+it "accept: a later tag, at what production has now and no other tag was at"
+releases
+push_as noor production~:refs/tags/v1
+accepted
+push_as noor production
+accepted "$(promoted)"
+push_as noor production:refs/tags/v2
+accepted
+
+it "refuse: a later tag, at what production never had"
+releases
+push_as noor production~:refs/tags/v1
+accepted
+push_as noor acceptance:refs/tags/v2
+REF_OF=refs/tags/v2 refused release comes-from
+
 it "refuse: a new ref of a pattern, at what nobody signed"
 schools
 push_as noor acceptance:refs/heads/prod-be
