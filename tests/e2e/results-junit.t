@@ -80,7 +80,24 @@ signed_off jan operator
 edited 's/time="60"/time="61"/'
 push_as noor production
 refused production signoff-current
-says signoff-current "does not name 1 of the 1 records that the merge links"
+says signoff-current "does not name $XML as it stands under this promotion"
+
+it "accept: the sign-offs name the file, and the criteria that are found beside it"
+proof_by_signature
+signed_off kim key-user
+signed_off els system-owner
+signed_off jan operator
+push_as noor production
+accepted "sluis: production: promotion $READY accepted (policy 2026-1)"
+
+it "refuse: a sign-off names the file alone, and not the criteria beside it"
+proof_by_signature
+signed_off kim key-user drop Evidence add "Evidence: sha256:$(digest "$XML")"
+signed_off els system-owner
+signed_off jan operator
+push_as noor production
+refused production signoff-current
+says signoff-current "refs/signoffs/$READY/key-user/kim does not name $READY/criteria.ini as it stands under this promotion"
 
 it "accept: two files, and the criterion in one of them"
 junit '<testcase name="other"/>'
