@@ -43,7 +43,9 @@ it "options, roles, environments, ids, rules and remotes"
 if [ -n "$COMPLETION" ]; then
 	is "options" "$(offered git sluis sign --r)" "--reject
 --remote
---role"
+--reviews-emergency
+--role
+--rolls-back-to"
 	is "roles" "$(offered git sluis sign "$READY" --role sys)" system-owner
 	is "environments" "$(offered git sluis promote "$READY" --environment prod)" production
 	is "ids" "$(offered git sluis promote '')" "$READY"

@@ -79,6 +79,12 @@ whole
 it "ssh-keygen, while it verifies a sign-off: it could not decide, nothing moves, and the same push goes in"
 if can_inject; then
 	git -C "$CENTRAL" -c core.hooksPath="$T/null" update-ref refs/heads/production "$(oid production~)"
+	# Its id is spent; the same candidate goes over under another.
+	READY=2026.12
+	dossier "$READY" acceptance
+	evidence tess
+	given promotions
+	promotion
 	proof_by_signature
 	signed_off kim key-user
 	signed_off els system-owner
