@@ -223,7 +223,7 @@ high_impact
 in_record parallel-run.ini 's/^compared = .*/compared = 1001/' 's/^identical = .*/identical = 1000/'
 planned els
 push_as noor production
-refused production evidence-by
+refused production parallel-run evidence-by
 says evidence-by "$READY/parallel-run.ini was brought in by Els de Vries, who is neither tester nor operator"
 mends evidence-by "a tester or an operator changes the record, commits and pushes it, and the merge links that"
 
