@@ -66,8 +66,8 @@ evidence tess
 given promotions
 sign kim "$READY" --role key-user
 is "the exit code" "$RC" 1
-has "what kim reads" "$OUT" "    waived: AC-1, by Kim Jansen: The printer comes in December
-Put your name under exactly this? [y/N]"
+has "what kim reads" "$OUT" "    waived: AC-1, by Kim Jansen: The printer comes in December"
+has "what kim reads" "$OUT" "Put your name under exactly this? [y/N]"
 
 it "evidence that is no digest"
 sign kim "$READY" --role key-user --evidence "sha256:12" --yes
