@@ -209,8 +209,8 @@ static int find_signoffs(struct gate *g, struct proposal *pr, struct error *e)
 	}
 	if (!g->verifier.loaded)
 		sshsig_load(&g->arena, g->file.signers, g->file.revoked, &g->verifier);
-	signed_signoffs_gather(
-	    &g->arena, &g->repo, p, &none, pr->wish->id, g->now, true, &g->verifier, &pr->givens);
+	signed_signoffs_gather(&g->arena, &g->repo, p, &none, pr->wish->id, g->now, true,
+	    &g->past.ledger, &g->verifier, &pr->givens);
 	if (!pr->givens.complete) {
 		*e = pr->givens.why;
 		return -1;

@@ -9,10 +9,10 @@
 #define SLUIS_ARRIVAL_H
 
 #include <git2/oid.h>
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
+#include "audit/ledger.h"
 #include "base/arena.h"
 #include "base/fact.h"
 #include "git/repo.h"
@@ -27,8 +27,7 @@ struct entrance { /* of a value into a ref */
 	struct error why;
 };
 
-/* Answers all `n` questions with one walk of the audit, back to the earliest `since`. False when
- * there is no audit at all; then no answer is known. */
-bool arrival_entrances(struct arena *a, const struct repo *r, struct entrance *list, size_t n);
+void arrival_entrances(
+    struct arena *a, const struct repo *r, struct ledger *l, struct entrance *list, size_t n);
 
 #endif

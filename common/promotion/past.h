@@ -1,9 +1,9 @@
 /*
- * promotion/past: what the audit tells of the promotions that the environments have had, read in
- * one walk for all questions of a push (norm CH.06 criteria 5 and 8).
+ * promotion/past: what the audit tells of the promotions that the environments have had
+ * (norm CH.06 criteria 5 and 8).
  *
- * The gate has held the old value of an accepted push against the ref, so the oldest accepting
- * verdict on a ref tells its baseline: the state behind which no rollback goes.
+ * The oldest accepting verdict on a ref tells its baseline: the state behind which no rollback
+ * goes.
  */
 #ifndef SLUIS_PAST_H
 #define SLUIS_PAST_H
@@ -12,31 +12,25 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "audit/walk.h"
+#include "audit/ledger.h"
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/fact.h"
-#include "base/lookup.h"
 #include "git/repo.h"
 
 /* A promotion or rollback that a verdict let in and that was not seen to fail, or that an earlier
  * step of this push is. */
 struct past_step {
 	const char *ref, *environment; /* escaped, as entries have them */
-	const char *id;
-	git_oid tip, candidate;
-	bool back; /* a rollback, to `to` */
-	git_oid to;
 	enum audit_fate fate;
+	struct ledger_step said;
 };
 
 struct past { /* zeroed, nothing is read yet */
-	bool asked, there; /* `there`: the repository has an audit */
-	struct error why; /* ERROR_NONE, or why it could not be read */
+	struct ledger ledger;
+	size_t seen; /* of its moves */
 	struct past_step *list; /* newest first, but for those of this push, which come last */
 	size_t n, told; /* `told` of them by the audit */
-	struct lookup baselines; /* by (escaped) ref: git_oid */
-	struct audit_fates fates;
 };
 
 /* Reads it the first time that it is called. 0, or -1 (with `e`). */

@@ -3,8 +3,6 @@
 #include <git2.h>
 #include <string.h>
 
-#include "audit/audit.h"
-#include "audit/walk.h"
 #include "base/escape.h"
 #include "base/say/say.h"
 #include "git/refs.h"
@@ -18,7 +16,6 @@ struct walk {
 	size_t n, open; /* questions, and those without an answer */
 	git_oid state; /* what the ref was; zero before its first value */
 	size_t place;
-	struct audit_fates fates;
 };
 
 static void cannot_tell(struct walk *w, struct provenance *v, const struct error *e)
@@ -118,38 +115,20 @@ static int step_unseen(struct walk *w, const git_oid *until, struct error *e)
 }
 
 /* A verdict whose move nothing tells of counts where the ref stood as it says. */
-static int look_at_verdict(struct walk *w, const struct audit_seen *seen, struct error *e)
+static int look_back(struct walk *w, const struct ledger *l, struct error *e)
 {
-	for (size_t i = 0; i < seen->entry.nrefs && w->open > 0; i++) {
-		const struct audit_ref *ref = &seen->entry.refs[i];
-		enum audit_fate fate = audit_fate_of(&w->fates, &seen->id, w->ref);
-		struct provenance move = { .audited = true, .at = seen->at };
+	for (size_t i = 0; i < l->n && w->open > 0; i++) {
+		const struct ledger_move *m = &l->list[i];
+		struct provenance move = { .audited = true, .at = m->at, .pusher = m->pusher };
 
-		if (strcmp(ref->name, w->ref) != 0 || fate == AUDIT_FATE_NOT_MOVED ||
-		    (fate == AUDIT_FATE_UNKNOWN && !git_oid_equal(&ref->new, &w->state)))
+		if (!m->judged || strcmp(m->ref, w->ref) != 0 || m->fate == AUDIT_FATE_NOT_MOVED ||
+		    (m->fate == AUDIT_FATE_UNKNOWN && !git_oid_equal(&m->new, &w->state)))
 			continue;
-		if (seen->entry.pusher != NULL)
-			move.pusher = arena_strdup(w->a, seen->entry.pusher);
-		if (seen->entry.pusher != NULL && move.pusher == NULL)
-			return error_memory(e);
-		if (step_unseen(w, &ref->new, e) < 0 ||
-		    (w->open > 0 && step_back(w, &ref->old, &move, e) < 0))
+		if (step_unseen(w, &m->new, e) < 0 ||
+		    (w->open > 0 && step_back(w, &m->old, &move, e) < 0))
 			return -1;
 	}
 	return 0;
-}
-
-static int look_at(void *ctx, const struct audit_seen *seen, struct error *e)
-{
-	struct walk *w = ctx;
-
-	if (audit_fates_note(w->a, &w->fates, seen, e) < 0)
-		return -1;
-	if (seen->entry.kind == AUDIT_VERDICT && seen->entry.decision == VERDICT_ACCEPT &&
-	    look_at_verdict(w, seen, e) < 0)
-		return -1;
-	audit_fates_forget(w->a, &w->fates, &seen->id);
-	return w->open == 0;
 }
 
 /* What this very push changes is its pusher's word already. */
@@ -174,14 +153,11 @@ static int step_this_push(struct walk *w, const struct evidence_moves *m, struct
 static int find(struct walk *w, const struct evidence_moves *m, struct error *e)
 {
 	const git_oid none = { 0 };
-	git_oid tip;
-	int there;
 
 	if (w->ref == NULL)
 		return error_memory(e);
-	if (step_this_push(w, m, e) < 0 || audit_tip(w->a, w->repo, &tip, &there, e) < 0)
-		return -1;
-	if (there && w->open > 0 && audit_walk(w->repo, &tip, 0, look_at, w, e) < 0)
+	if (step_this_push(w, m, e) < 0 || ledger_read(w->a, w->repo, m->ledger, e) < 0 ||
+	    look_back(w, m->ledger, e) < 0)
 		return -1;
 	return step_unseen(w, &none, e);
 }

@@ -15,6 +15,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "audit/ledger.h"
 #include "base/arena.h"
 #include "git/change.h"
 #include "git/commit.h"
@@ -39,9 +40,11 @@ struct evidence_moves { /* of which ref, and what is known of it */
 	const struct changes *changes; /* of this push */
 	const struct pusher *pusher;
 	int64_t now;
+	struct ledger *ledger;
 };
 
-/* Answers all `n` questions with one walk of the audit, no further back than they need. */
+/* Answers all `n` questions with one walk of the states that the ref had, no further back than they
+ * need. */
 void provenance_find(struct arena *a, const struct repo *r, const struct evidence_moves *m,
     struct provenance **list, size_t n);
 

@@ -122,16 +122,16 @@ static size_t ask_audit(const struct changes *cs, const struct ref_values *refs,
 }
 
 static void find_arrivals(struct arena *a, const struct repo *r, const struct changes *cs,
-    const struct ref_values *refs, int64_t now, bool advice, struct signed_signoffs *gs)
+    const struct ref_values *refs, int64_t now, bool advice, struct ledger *ledger,
+    struct signed_signoffs *gs)
 {
 	struct entrance *asked = arena_array(a, gs->n + 1, sizeof(*asked));
-	bool audited;
 	size_t n;
 
 	if (asked == NULL)
 		return; /* every arrival stays unknown */
 	n = ask_audit(cs, refs, now, gs, asked);
-	audited = arrival_entrances(a, r, asked, n);
+	arrival_entrances(a, r, ledger, asked, n);
 	for (size_t i = gs->n; i-- > 0;) {
 		struct signed_signoff *g = &gs->list[i];
 
@@ -140,7 +140,7 @@ static void find_arrivals(struct arena *a, const struct repo *r, const struct ch
 		g->arrived = asked[--n].known;
 		g->came = asked[n].at;
 		g->arrived_why = asked[n].why;
-		if (!audited && advice) {
+		if (g->arrived == FACT_NO && !ledger->there && advice) {
 			g->arrived = FACT_YES;
 			g->came = g->tag.at;
 		}
@@ -172,7 +172,7 @@ static bool is_latest(const struct signed_signoffs *gs, const struct signed_sign
 
 void signed_signoffs_gather(struct arena *a, const struct repo *r, const struct policy *p,
     const struct changes *cs, const char *promotion, int64_t now, bool advice,
-    const struct sshsig_tool *tool, struct signed_signoffs *out)
+    struct ledger *ledger, const struct sshsig_tool *tool, struct signed_signoffs *out)
 {
 	const char *pattern = arena_printf(a, SIGNOFF_REFS "%s/*", promotion);
 	struct ref_values refs;
@@ -199,7 +199,7 @@ void signed_signoffs_gather(struct arena *a, const struct repo *r, const struct 
 		    a, r, p, refs.list[out->n].name, &refs.list[out->n].id, &out->list[out->n]);
 	for (size_t i = 0; i < out->n; i++)
 		out->list[i].latest = is_latest(out, &out->list[i]);
-	find_arrivals(a, r, cs, &refs, now, advice, out);
+	find_arrivals(a, r, cs, &refs, now, advice, ledger, out);
 	verify(a, tool, out->list, out->n);
 	out->complete = true;
 }

@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "audit/ledger.h"
 #include "base/arena.h"
 #include "base/error.h"
 #include "policy/policy.h"
@@ -61,7 +62,7 @@ struct signed_signoffs {
  */
 void signed_signoffs_gather(struct arena *a, const struct repo *r, const struct policy *p,
     const struct changes *cs, const char *promotion, int64_t now, bool advice,
-    const struct sshsig_tool *tool, struct signed_signoffs *out);
+    struct ledger *ledger, const struct sshsig_tool *tool, struct signed_signoffs *out);
 
 /* One that is being pushed: `id` is the tag object, `at` the moment at which the key must be the
  * person's. */

@@ -62,7 +62,8 @@ static void ask(struct provenance **list, size_t *n, struct provenance *v)
 /* Whose word each record and its criteria are, and since when they stand there. */
 static int gather_provenance(const struct push *p, struct evidence *ev)
 {
-	struct evidence_moves of = { p->policy->evidence_ref, p->changes, p->pusher, p->now };
+	struct evidence_moves of = { p->policy->evidence_ref, p->changes, p->pusher, p->now,
+		&p->past->ledger };
 	struct provenance **list =
 	    arena_array(p->arena, 2 * ev->n + ev->nplans + ev->nparallel + 1, sizeof(*list));
 	size_t n = 0;
@@ -169,7 +170,7 @@ static void gather_rollback(const struct push *p, struct step *s)
 	told = past_baseline(p->arena, p->past, s->ref);
 	if (told != NULL)
 		baseline = told;
-	else if (!p->live && !p->past->there)
+	else if (!p->live && !p->past->ledger.there)
 		baseline = NULL;
 	rollback_gather(
 	    p->arena, p->repo, s->promotion.rollback.value, &s->base_id, baseline, &s->rollback);
@@ -202,7 +203,7 @@ static void gather_said(const struct push *p, struct step *s)
 	if (s->env->proof == PROOF_SIGNATURE && s->asked.n > 0 && s->promotion.name != NULL) {
 		gather_spent(p, s);
 		signed_signoffs_gather(p->arena, p->repo, p->policy, p->changes, s->promotion.name,
-		    s->now, !p->live, steps_verifier(p), &s->givens);
+		    s->now, !p->live, &p->past->ledger, steps_verifier(p), &s->givens);
 	}
 }
 

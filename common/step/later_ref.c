@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-#include "audit/audit.h"
-#include "audit/walk.h"
 #include "base/escape.h"
 #include "base/oid.h"
 #include "base/pattern.h"
@@ -39,27 +37,21 @@ static struct line *line_of(struct lines *ls, const char *name, const git_oid *t
 	return &list[ls->n++];
 }
 
-/* Going back in time, so that the oldest value is what stays. The gate has held the old value of an
- * accepted push against the ref; its new one counts when it moved. */
-static int look_at(void *ctx, const struct audit_seen *seen, struct error *e)
+/* Going back in time, so that the oldest value is what stays. */
+static int look_back(struct lines *ls, const struct ledger *l)
 {
-	const struct audit_entry *entry = &seen->entry;
-	bool moved = entry->kind == AUDIT_OUTCOME && entry->moved == AUDIT_MOVED;
-	struct lines *ls = ctx;
+	for (size_t i = 0; i < l->n; i++) {
+		const struct ledger_move *m = &l->list[i];
+		bool moved = m->fate == AUDIT_FATE_MOVED;
+		const git_oid *base = moved && git_oid_is_zero(&m->old) ? &m->new : &m->old;
+		struct line *line;
 
-	if (!moved && (entry->kind != AUDIT_VERDICT || entry->decision != VERDICT_ACCEPT))
-		return 0;
-	for (size_t i = 0; i < entry->nrefs; i++) {
-		const struct audit_ref *r = &entry->refs[i];
-		const git_oid *base = moved && git_oid_is_zero(&r->old) ? &r->new : &r->old;
-		struct line *l;
-
-		if (!pattern_match(ls->pattern, r->name) || git_oid_is_zero(base))
+		if (!pattern_match(ls->pattern, m->ref) || git_oid_is_zero(base))
 			continue;
-		l = line_of(ls, r->name, moved && !git_oid_is_zero(&r->new) ? &r->new : base);
-		if (l == NULL)
-			return error_memory(e);
-		l->base = *base;
+		line = line_of(ls, m->ref, moved && !git_oid_is_zero(&m->new) ? &m->new : base);
+		if (line == NULL)
+			return -1;
+		line->base = *base;
 	}
 	return 0;
 }
@@ -68,8 +60,6 @@ static int look_at(void *ctx, const struct audit_seen *seen, struct error *e)
 static int find_lines(const struct push *p, const struct step *s, struct lines *ls, struct error *e)
 {
 	struct ref_values now;
-	git_oid tip;
-	int there;
 
 	ls->pattern = escape_whole(p->arena, s->env->ref);
 	if (refs_now(p->arena, p->repo, s->env->ref, &now, e) < 0)
@@ -79,11 +69,9 @@ static int find_lines(const struct push *p, const struct step *s, struct lines *
 	for (const struct change *o = p->changes->list; o < s->change; o++)
 		if (o->target != NULL && change_creates(o) && pattern_match(s->env->ref, o->target))
 			line_of(ls, escape_whole(p->arena, o->target), &o->new);
-	if (p->arena->exhausted)
-		return error_memory(e);
-	if (audit_tip(p->arena, p->repo, &tip, &there, e) < 0)
+	if (ledger_read(p->arena, p->repo, &p->past->ledger, e) < 0)
 		return -1;
-	return there ? audit_walk(p->repo, &tip, 0, look_at, ls, e) : 0;
+	return look_back(ls, &p->past->ledger) < 0 || p->arena->exhausted ? error_memory(e) : 0;
 }
 
 enum state { STATE_UNKNOWN = 0, STATE_NEVER, STATE_ROLLED_BACK, STATE_STANDS };

@@ -1,0 +1,120 @@
+#include "audit/ledger.h"
+
+#include <string.h>
+
+#include "audit/audit.h"
+#include "base/oid.h"
+
+struct reading {
+	struct arena *arena;
+	struct ledger *ledger;
+};
+
+/* A text of the entry, which is gone after it. */
+static const char *keep(struct reading *r, const char *text)
+{
+	return text != NULL ? arena_strdup(r->arena, text) : NULL;
+}
+
+static void note_step(struct reading *r, struct ledger_move *m, const struct audit_step *said)
+{
+	struct ledger_step *s = &m->steps[m->nsteps];
+
+	if (said->promotion == NULL)
+		return;
+	s->id = keep(r, said->promotion);
+	s->tip = said->tip;
+	s->candidate = said->candidate;
+	if (said->exception != NULL && strncmp(said->exception, "rollback ", 9) == 0)
+		s->back = oid_parse(said->exception + 9, strlen(said->exception + 9), &s->to) == 0;
+	m->nsteps++;
+}
+
+static int note_ref(struct reading *r, const struct audit_seen *seen, const struct audit_ref *ref,
+    bool judged, enum audit_fate fate)
+{
+	struct ledger *l = r->ledger;
+	struct ledger_move *m;
+
+	l->list = arena_push(r->arena, l->list, l->n, sizeof(*l->list));
+	if (l->list == NULL)
+		return -1;
+	m = &l->list[l->n++];
+	*m = (struct ledger_move){
+		.judged = judged,
+		.fate = fate,
+		.ref = keep(r, ref->name),
+		.environment = keep(r, ref->environment),
+		.from = keep(r, ref->from),
+		.pusher = judged ? keep(r, seen->entry.pusher) : NULL,
+		.old = ref->old,
+		.new = ref->new,
+		.at = seen->at,
+		.steps = arena_array(r->arena, ref->nsteps + 1, sizeof(*m->steps)),
+	};
+	if (m->steps == NULL)
+		return -1;
+	for (size_t i = ref->nsteps; i-- > 0;)
+		note_step(r, m, &ref->steps[i]);
+	return r->arena->exhausted ? -1 : 0;
+}
+
+/* Outcomes of verdicts are met before these, which tell more; what moved without one, or while an
+ * unlock lasted, stands alone. */
+static int look_at(void *ctx, const struct audit_seen *seen, struct error *e)
+{
+	const struct audit_entry *entry = &seen->entry;
+	struct reading *r = ctx;
+	struct audit_fates *fates = &r->ledger->fates;
+	bool judged = entry->kind == AUDIT_VERDICT && entry->decision == VERDICT_ACCEPT;
+	bool alone = entry->kind == AUDIT_OUTCOME && entry->moved == AUDIT_MOVED &&
+	    git_oid_is_zero(&entry->verdict);
+
+	if (audit_fates_note(r->arena, fates, seen, e) < 0)
+		return -1;
+	for (size_t i = 0; (judged || alone) && i < entry->nrefs; i++) {
+		const struct audit_ref *ref = &entry->refs[i];
+		enum audit_fate fate =
+		    judged ? audit_fate_of(fates, &seen->id, ref->name) : AUDIT_FATE_MOVED;
+
+		if (note_ref(r, seen, ref, judged, fate) < 0)
+			return error_memory(e);
+	}
+	if (entry->kind == AUDIT_UNLOCK)
+		for (const struct audit_told *t = audit_fates_all(fates, &seen->id); t != NULL;
+		     t = t->next) {
+			struct audit_ref ref = { .name = t->ref, .old = t->old, .new = t->new };
+			struct audit_seen outcome = { .at = t->at };
+
+			if (t->fate == AUDIT_FATE_MOVED &&
+			    note_ref(r, &outcome, &ref, false, t->fate) < 0)
+				return error_memory(e);
+		}
+	if (entry->kind != AUDIT_OUTCOME)
+		audit_fates_forget(r->arena, fates, &seen->id);
+	return 0;
+}
+
+int ledger_read(struct arena *a, const struct repo *r, struct ledger *l, struct error *e)
+{
+	struct reading reading = { a, l };
+	git_oid tip;
+	int there;
+
+	if (!l->asked) {
+		l->asked = true;
+		if (audit_tip(a, r, &tip, &there, &l->why) == 0 && there) {
+			l->there = true;
+			audit_walk(r, &tip, 0, look_at, &reading, &l->why);
+		}
+	}
+	if (l->why.kind == ERROR_NONE)
+		return 0;
+	*e = l->why;
+	return -1;
+}
+
+bool ledger_counts(const struct ledger_move *m)
+{
+	return m->judged && m->from != NULL && m->fate != AUDIT_FATE_NOT_MOVED;
+}

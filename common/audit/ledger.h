@@ -1,0 +1,54 @@
+/*
+ * audit/ledger: every move of a ref that the gate let happen or saw happen, read in one walk of the
+ * audit for all questions of a push.
+ *
+ * The gate has held the old value of an accepted push against the ref, so also an accepted move
+ * that failed tells what the ref was.
+ */
+#ifndef SLUIS_LEDGER_H
+#define SLUIS_LEDGER_H
+
+#include <git2/oid.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "audit/walk.h"
+#include "base/arena.h"
+#include "base/error.h"
+#include "git/repo.h"
+
+struct ledger_step { /* a promotion or rollback */
+	const char *id;
+	git_oid tip, candidate;
+	bool back; /* a rollback, to `to` */
+	git_oid to;
+};
+
+struct ledger_move {
+	bool judged; /* an accepting verdict let it happen; else it was only seen */
+	enum audit_fate fate; /* unknown: no outcome of the verdict was written yet */
+	const char *ref; /* escaped, as entries have it */
+	const char *environment, *from; /* ids; NULL where the entry names none */
+	const char *pusher; /* of a verdict: the id of a person or service; NULL for nobody */
+	git_oid old, new;
+	int64_t at; /* of the verdict, or of the outcome that stands alone */
+	struct ledger_step *steps; /* newest first */
+	size_t nsteps;
+};
+
+struct ledger { /* zeroed, nothing is read yet */
+	bool asked, there; /* `there`: the repository has an audit */
+	struct error why; /* ERROR_NONE, or why it could not be read */
+	struct ledger_move *list; /* newest first */
+	size_t n;
+	struct audit_fates fates;
+};
+
+/* Reads it the first time that it is called. 0, or -1 (with `e`). */
+int ledger_read(struct arena *a, const struct repo *r, struct ledger *l, struct error *e);
+
+/* Did it happen to an environment with a source, as far as the audit tells? */
+bool ledger_counts(const struct ledger_move *m);
+
+#endif
