@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "git/watch.h"
 #include "run/child.h"
 #include "base/escape.h"
 #include "run/memfile.h"
@@ -76,6 +77,7 @@ int next_hooks_run(
 	n = scandir(dir, &names, NULL, alphasort);
 	if (n < 0)
 		return errno == ENOENT ? 0 : failed(a, dir, "folder cannot be read", e);
+	watch_end();
 	for (int i = 0; i < n && rc == 0; i++) {
 		const char *path = arena_printf(a, "%s/%s", dir, names[i]->d_name);
 		const char **args = path != NULL ? arguments(a, argv, path) : NULL;

@@ -9,6 +9,7 @@
 
 #include "base/escape.h"
 #include "base/say/say.h"
+#include "git/watch.h"
 
 /* zlib fails to start for want of memory alone, and libgit2 does not say so. */
 static bool no_memory(const git_error *g)
@@ -115,6 +116,13 @@ static int opened(struct arena *a, struct repo *r, bool writable, struct error *
 	rc = git_repository_odb(&r->odb, r->git);
 	if (rc < 0)
 		return repo_error(a, rc, e, "the object store cannot be opened");
+	rc = watch_repository(r->git, r->odb);
+	if (rc < 0) {
+		repo_error(a, rc, e, "no time limit can be set");
+		return error_mend(e,
+		    "the administrator of the server looks at sluis.cpuSeconds and "
+		    "sluis.wallSeconds in the repository's config");
+	}
 	if (!writable && keep_writes_in_memory(a, r, e) < 0)
 		return -1;
 	return refuse_shallow(a, r, e) < 0 ? -1 : refuse_to_become_shallow(a, r, e);

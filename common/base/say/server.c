@@ -30,6 +30,28 @@ static const struct saying list[] = {
 	    "sluis: %s: merge %s geaccepteerd (beleid %s%s)\n" },
 	{ ", sign-offs by trailer alone", ", accordering alleen als trailer" },
 	{ "could not decide: %s", "kon niet beslissen: %s" },
+	{ "sluis: could not decide: its processor time is used up\n",
+	    "sluis: kon niet beslissen: de rekentijd is op\n" },
+	{ "sluis: could not decide: its time is over\n",
+	    "sluis: kon niet beslissen: de tijd is om\n" },
+	{ "       the object that was read last:\n       ",
+	    "       het laatst gelezen object:\n       " },
+	{ "  mend: the administrator of the server runs git fsck --full in the\n"
+	  "        repository; where nothing is damaged, more seconds are set with\n"
+	  "        git config ",
+	    "  herstel: de beheerder van de server draait git fsck --full in de\n"
+	    "        repository; is er niets beschadigd, dan geeft dit meer seconden:\n"
+	    "        git config " },
+	{ "sluis.cpuSeconds is not between 1 and 86400",
+	    "sluis.cpuSeconds is niet tussen 1 en 86400" },
+	{ "sluis.wallSeconds is not between 1 and 86400",
+	    "sluis.wallSeconds is niet tussen 1 en 86400" },
+	{ "no time limit can be set", "er is geen tijdslimiet in te stellen" },
+	{ "the administrator of the server looks at sluis.cpuSeconds and sluis.wallSeconds in the "
+	  "repository's config",
+	    "de beheerder van de server kijkt naar sluis.cpuSeconds en sluis.wallSeconds in de "
+	    "config "
+	    "van de repository" },
 	{ "  and %zu more\n", "  en nog %zu\n" },
 	{ "nothing was moved", "er is niets verplaatst" },
 	{ "the push is in, but the audit could not be completed; the next push does it",

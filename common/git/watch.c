@@ -1,0 +1,204 @@
+#include "git/watch.h"
+
+#include <errno.h>
+#include <git2.h>
+#include <git2/sys/odb_backend.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/say/say.h"
+#include "base/verdict.h"
+
+#define SECONDS_MAX 86400
+#define OBJECT_SECONDS 20 /* of processor time, in which at least one more object is read */
+#define FIRST 2000 /* before every store, that of writes in memory too */
+
+enum { CPU, WALL, LIMITS };
+
+static const struct {
+	clockid_t clock;
+	const char *key, *range;
+	int32_t seconds;
+} limits[LIMITS] = {
+	[CPU] = { CLOCK_PROCESS_CPUTIME_ID, "sluis.cpuSeconds",
+	    "sluis.cpuSeconds is not between 1 and 86400", WATCH_CPU },
+	[WALL] = { CLOCK_MONOTONIC, "sluis.wallSeconds",
+	    "sluis.wallSeconds is not between 1 and 86400", WATCH_WALL },
+};
+
+static timer_t timers[LIMITS];
+static bool is_begun;
+static int32_t tick, left; /* seconds of processor time */
+static volatile sig_atomic_t reads; /* how many objects were asked for */
+static git_oid reading;
+
+/* All of this is safe in the handler of a signal: nothing is allocated, and say() only looks up. */
+static void add(char *text, size_t room, const char *more)
+{
+	size_t n = strlen(text), m = strlen(more);
+
+	if (m < room - n)
+		memcpy(text + n, more, m + 1);
+}
+
+static void end_overdue(int limit)
+{
+	struct pollfd out = { .fd = STDERR_FILENO, .events = POLLOUT };
+	char text[1024] = "", hex[GIT_OID_HEXSZ + 1];
+	ssize_t sent = 0;
+
+	add(text, sizeof(text),
+	    say(limit == CPU ? "sluis: could not decide: its processor time is used up\n" :
+	                       "sluis: could not decide: its time is over\n"));
+	if (reads > 0) {
+		git_oid_tostr(hex, sizeof(hex), &reading);
+		add(text, sizeof(text), say("       the object that was read last:\n       "));
+		add(text, sizeof(text), hex);
+		add(text, sizeof(text), "\n");
+	}
+	add(text, sizeof(text),
+	    say("  mend: the administrator of the server runs git fsck --full in the\n"
+	        "        repository; where nothing is damaged, more seconds are set with\n"
+	        "        git config "));
+	add(text, sizeof(text), limits[limit].key);
+	add(text, sizeof(text), "\n");
+	/* Whoever does not listen is not waited for. */
+	if (poll(&out, 1, 0) == 1)
+		sent = write(STDERR_FILENO, text, strlen(text));
+	(void)sent;
+	_exit(verdict_exit_code(VERDICT_UNDECIDED));
+}
+
+static void look(int sig, siginfo_t *info, void *context)
+{
+	static sig_atomic_t seen = -1;
+	int limit = info->si_value.sival_int;
+
+	(void)sig;
+	(void)context;
+	if (limit == CPU) {
+		left -= tick;
+		if (left > 0 && seen != reads) {
+			seen = reads;
+			return;
+		}
+	}
+	end_overdue(limit);
+}
+
+static int no(const char *why)
+{
+	git_error_set_str(GIT_ERROR_OS, why);
+	return GIT_ERROR;
+}
+
+/* 0, or a libgit2 error. */
+static int begin(void)
+{
+	struct sigaction act = { .sa_sigaction = look, .sa_flags = SA_SIGINFO | SA_RESTART };
+	int rc = sigaction(SIGXCPU, &act, NULL);
+
+	for (int i = 0; rc == 0 && i < LIMITS; i++) {
+		struct sigevent event = { .sigev_notify = SIGEV_SIGNAL,
+			.sigev_signo = SIGXCPU,
+			.sigev_value.sival_int = i };
+
+		rc = timer_create(limits[i].clock, &event, &timers[i]);
+	}
+	is_begun = rc == 0;
+	return rc == 0 ? 0 : no(strerror(errno));
+}
+
+/* Every store is asked in turn; this one has nothing, and sees what is asked. */
+static int note(const git_oid *id)
+{
+	reading = *id;
+	reads = reads + 1;
+	return GIT_ENOTFOUND;
+}
+
+static int look_at_read(
+    void **bytes, size_t *len, git_object_t *type, git_odb_backend *b, const git_oid *id)
+{
+	(void)bytes, (void)len, (void)type, (void)b;
+	return note(id);
+}
+
+static int look_at_header(size_t *len, git_object_t *type, git_odb_backend *b, const git_oid *id)
+{
+	(void)len, (void)type, (void)b;
+	return note(id);
+}
+
+static void drop(git_odb_backend *b)
+{
+	free(b);
+}
+
+static int note_reads(git_odb *odb)
+{
+	git_odb_backend *b = calloc(1, sizeof(*b));
+	int rc;
+
+	if (b == NULL)
+		return GIT_ERROR;
+	rc = git_odb_init_backend(b, GIT_ODB_BACKEND_VERSION);
+	b->read = look_at_read;
+	b->read_header = look_at_header;
+	b->free = drop;
+	if (rc == 0)
+		rc = git_odb_add_backend(odb, b, FIRST);
+	if (rc < 0)
+		free(b);
+	return rc;
+}
+
+static int set_limit(git_config *local, int limit)
+{
+	int32_t seconds = limits[limit].seconds;
+	struct itimerspec when = { 0 };
+	int rc = local != NULL ? git_config_get_int32(&seconds, local, limits[limit].key) : 0;
+
+	if (rc < 0 && rc != GIT_ENOTFOUND)
+		return rc;
+	if (seconds < 1 || seconds > SECONDS_MAX)
+		return no(limits[limit].range);
+	if (limit == CPU) {
+		left = seconds;
+		tick = seconds < OBJECT_SECONDS ? seconds : OBJECT_SECONDS;
+		when.it_interval.tv_sec = seconds = tick;
+	}
+	when.it_value.tv_sec = seconds;
+	return timer_settime(timers[limit], 0, &when, NULL) == 0 ? 0 : no(strerror(errno));
+}
+
+int watch_repository(git_repository *r, git_odb *odb)
+{
+	git_config *all = NULL, *local = NULL;
+	int rc = note_reads(odb);
+
+	if (rc < 0 || is_begun || (rc = begin()) < 0)
+		return rc;
+	rc = git_repository_config_snapshot(&all, r);
+	if (rc == 0)
+		rc = git_config_open_level(&local, all, GIT_CONFIG_LEVEL_LOCAL);
+	if (rc == GIT_ENOTFOUND)
+		rc = 0;
+	for (int i = 0; rc == 0 && i < LIMITS; i++)
+		rc = set_limit(local, i);
+	git_config_free(local);
+	git_config_free(all);
+	return rc;
+}
+
+void watch_end(void)
+{
+	for (int i = 0; is_begun && i < LIMITS; i++)
+		timer_delete(timers[i]);
+	is_begun = false;
+}

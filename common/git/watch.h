@@ -1,0 +1,25 @@
+/*
+ * git/watch: a run ends in time, and says over which object it sat (timer_create(2)).
+ *
+ * libgit2 inflates a loose object that was cut short for ever. So every program sets itself a limit
+ * of processor time and one of time by the clock; whoever reaches one, or spends 20 seconds of the
+ * first without reading another object, ends as undecided.
+ */
+#ifndef SLUIS_WATCH_H
+#define SLUIS_WATCH_H
+
+#include <git2/types.h>
+
+/* Seconds of processor time and by the clock, where the repository's own config sets no
+ * sluis.cpuSeconds and sluis.wallSeconds. */
+#define WATCH_CPU 300
+#define WATCH_WALL 3600
+
+/* The first repository that a run opens sets its limits; each tells which object is read. 0, or a
+ * libgit2 error: no run goes on without. */
+int watch_repository(git_repository *r, git_odb *odb);
+
+/* The work is done; what follows is somebody else's time. */
+void watch_end(void);
+
+#endif

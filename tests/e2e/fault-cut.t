@@ -1,0 +1,81 @@
+#!/bin/bash
+# An object that the disk gives back damaged holds nobody up and lets nothing through: cut short (zlib then never comes to
+# its end), with a flipped bit, of another type, or empty. Every program ends by itself, and names the object.
+# shellcheck source=tests/e2e/lib.sh
+. "${0%/*}/lib.sh"
+# shellcheck source=tests/e2e/fault.sh
+. "${0%/*}/fault.sh"
+world_make
+proof_by_signature
+signed_off kim key-user
+signed_off els system-owner
+signed_off jan operator
+git -C "$CENTRAL" config sluis.cpuSeconds 1
+world_keep
+
+# damaged KIND FILE: what is left of it.
+damaged() {
+	local size
+
+	size=$(stat -c %s "$2")
+	chmod u+w "$2"
+	case $1 in
+	half) truncate -s $((size / 2)) "$2" ;;
+	start) truncate -s 12 "$2" ;;
+	last) truncate -s $((size - 1)) "$2" ;;
+	flipped) printf '\xff' | dd of="$2" bs=1 seek=$((size / 2)) conv=notrunc status=none ;;
+	other) cp "$(loose "$(git -C "$CENTRAL" rev-parse HEAD:)")" "$2" ;;
+	empty) : >"$2" ;;
+	esac
+	library_leaks
+}
+
+# ends NAME COMMAND...: by itself, and it is not content.
+ends() {
+	local said rc=0
+
+	said=$(cd "$CENTRAL" && timeout 60 "$SLUIS_BUILD/git-sluis" "${@:2}" 2>&1) || rc=$?
+	[ "$rc" = 1 ] || is "the exit code of $1" "$rc" 2
+	has "what $1 says" "$said" "${object:0:7}"
+}
+
+# The push is refused by itself, with nothing moved, and the next one passes when the object is there again.
+holds() {
+	MAY_DIE=yes push_as noor production
+	ANSWERED=yes ANSWER_HEAD=()
+	is "the exit code of the push" "$STATUS" 1
+	is "the refs of the central repository" "$AFTER" "$BEFORE"
+	is "that people see ${object:0:7} or the record's name" \
+		"$(tr -s ' \n' ' ' <"$T/answer" | grep -cE "${object:0:7}|$READY/acceptance.ini")" 1
+	cp -f "$T/world/whole" "$file"
+	push_as noor production
+	accepted "sluis: production: promotion $READY accepted (policy 2026-1)"
+}
+
+SIGNOFF=refs/signoffs/$READY/system-owner/els
+for place in refs/sluis/audit refs/sluis/policy acceptance \
+	"promotions:$READY/acceptance.ini" "$SIGNOFF" "promotions:$READY"; do
+	for damage in half start last flipped other empty; do
+		it "$place: $damage"
+		object=$(git -C "$CENTRAL" rev-parse "$place")
+		file=$(loose "$object")
+		cp "$file" "$T/world/whole"
+		damaged $damage "$file"
+		case $place in
+		*audit) ends "audit verify" audit verify; ends log log; ends report report ;;
+		esac
+		holds
+	done
+done
+
+it "the seconds that the repository's config gives are no number of seconds"
+for seconds in 0 86401; do
+	git -C "$CENTRAL" config sluis.wallSeconds $seconds
+	push_as noor production
+	undecided_all "no time limit can be set: sluis.wallSeconds is not between 1 and 86400"
+done
+git -C "$CENTRAL" config sluis.wallSeconds never
+push_as noor production
+undecided_all "no time limit can be set: failed to parse 'never' as a 32-bit integer"
+
+finish
