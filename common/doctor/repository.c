@@ -109,6 +109,7 @@ enum doctor_found doctor_refs_sluis(struct doctor *d)
 
 enum doctor_found doctor_reflog(struct doctor *d)
 {
+	static const char *const expiry[] = { "gc.reflogExpire", "gc.reflogExpireUnreachable" };
 	struct error e = { 0 };
 	const char *value;
 
@@ -119,6 +120,12 @@ enum doctor_found doctor_reflog(struct doctor *d)
 		    doctor_git(d, "config core.logAllRefUpdates always"),
 		    "core.logAllRefUpdates is not `always`: what became of an interrupted push "
 		    "cannot always be told");
+	for (size_t i = 0; i < 2; i++)
+		if (doctor_config(d, expiry[i], &value, &e) == 0 && strcasecmp(value, "never") != 0)
+			doctor_say(d, DOCTOR_NOTE, "", doctor_git(d, "config %s never", expiry[i]),
+			    "%s is not `never`: a ref that was moved behind the hooks and back is "
+			    "forgotten after a while",
+			    expiry[i]);
 	return DOCTOR_FINE;
 }
 

@@ -42,6 +42,8 @@ static const struct check {
 	    doctor_published, NEEDS_REPO | NEEDS_POLICY },
 	{ "pusher", "the server says who pushes", doctor_pusher, NEEDS_REPO | NEEDS_POLICY },
 	{ "keys", "everyone who has to sign has a key", doctor_keys, NEEDS_REPO | NEEDS_POLICY },
+	{ "strangers", "whoever made what waits for an environment is known", doctor_strangers,
+	    NEEDS_REPO | NEEDS_POLICY },
 	{ "refs-sluis", "refs/sluis/ can be fetched", doctor_refs_sluis, NEEDS_NOTHING },
 	{ "reflog", "every move of a ref leaves a line in its reflog", doctor_reflog,
 	    NEEDS_NOTHING },

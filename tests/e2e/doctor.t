@@ -7,6 +7,8 @@
 central_arm() {
 	cp "$SLUIS_BUILD"/{pre-receive,reference-transaction,post-receive} "$CENTRAL/hooks/"
 	git -C "$CENTRAL" config core.logAllRefUpdates always
+	git -C "$CENTRAL" config gc.reflogExpire never
+	git -C "$CENTRAL" config gc.reflogExpireUnreachable never
 	git -C "$CENTRAL" config receive.advertisePushOptions true
 	git -C "$CENTRAL" config receive.hideRefs refs/sluis
 }
@@ -42,7 +44,7 @@ found() {
 # mended: what it said to run was run, and nothing is wrong any more.
 mended() {
 	examined --no-push
-	is "what is left" "$RC: $(head -n 1 <<<"$OUT")" "0: $CENTRAL: 15 checks, all is well"
+	is "what is left" "$RC: $(head -n 1 <<<"$OUT")" "0: $CENTRAL: 16 checks, all is well"
 }
 
 # runs_mend: the command of the last answer.
@@ -57,14 +59,14 @@ runs_mend() {
 it "fine: one line, and the trial push stands in the audit"
 examined
 is "the exit code" "$RC" 0
-is "what it says" "$OUT" "$CENTRAL: 15 checks, all is well"
+is "what it says" "$OUT" "$CENTRAL: 16 checks, all is well"
 is "the newest entry" "$(git -C "$CENTRAL" log -1 --format=%B refs/sluis/audit | grep -c '^Ref: refs/replace/sluis-trial')" 1
 is "the trial ref" "$(git -C "$CENTRAL" for-each-ref refs/replace)" ""
 
 it "fine: every check by name, and what is only worth knowing"
 examined -v
 is "the exit code" "$RC" 0
-is "the lines about what is fine" "$(sed '/^$/,$d' <<<"$OUT" | grep -c '^  [a-z-]*: ')" 14
+is "the lines about what is fine" "$(sed '/^$/,$d' <<<"$OUT" | grep -c '^  [a-z-]*: ')" 15
 has "what it says" "$OUT" "pusher  (for your information)"
 
 it "fine: a release still goes in afterwards"
@@ -162,7 +164,7 @@ if [ "$(id -u)" = 0 ]; then
 	chmod 755 "$T"
 	chown -R 65534:65534 "$CENTRAL"
 	examined
-	is "what it says" "$OUT" "$CENTRAL: 15 checks, all is well"
+	is "what it says" "$OUT" "$CENTRAL: 16 checks, all is well"
 	is "files of root" "$(find "$CENTRAL" ! -user 65534)" ""
 else
 	skip "only root can become somebody else"
@@ -265,6 +267,55 @@ git -C "$CENTRAL" config core.logAllRefUpdates true
 finds reflog "core.logAllRefUpdates is not \`always\`"
 runs_mend
 mended
+
+it "worth knowing: reflogs are shortened after a while"
+git -C "$CENTRAL" config gc.reflogExpire 90.days
+examined -v
+is "the exit code" "$RC" 0
+has_words "what it says" "$(tr -d '\n' <<<"$OUT")" "gc.reflogExpire is not \`never\`"
+runs_mend
+examined -v
+hasnt "what it says" "$OUT" gc.reflogExpire
+
+# waits ADDRESS: a commit of theirs lies on development, and not on what comes after it.
+waits() {
+	local was
+
+	was=$(git -C "$CENTRAL" rev-parse development)
+	was=$(as dirk env GIT_AUTHOR_EMAIL="$1" git -C "$CENTRAL" commit-tree -p "$was" -m "before the gate" "$was^{tree}")
+	git -C "$CENTRAL" -c core.hooksPath=/dev/null update-ref refs/heads/development "$was"
+}
+
+it "worth knowing: somebody whom the policy does not know made what waits"
+examined -v
+has "before" "$OUT" "strangers: whoever made what waits for an environment is known"
+waits gone@left.example
+waits dirk@example.org
+examined -v
+is "the exit code" "$RC" 0
+has_words "what it says" "$(tr -d '\n' <<<"$OUT")" "gone@left.example is author of " \
+	"'email = gone@left.example' to somebody in $CENTRAL/sluis/policy.ini"
+is "how often" "$(grep -c "gone@left.example is author" <<<"$OUT")" 1
+sed -i 's/^email = dirk@example.org/&\nemail = gone@left.example/' "$CENTRAL/sluis/policy.ini"
+has "the command" "$(tail -n 1 <<<"$OUT")" "git -C $CENTRAL sluis policy --publish"
+OUT=$(tail -n 1 <<<"$OUT")
+runs_mend
+examined -v
+has "afterwards" "$OUT" "strangers: whoever made what waits for an environment is known"
+
+it "fine: the policy lets unknown authors pass"
+waits gone@left.example
+sed -i '/^unknown-authors/d; s/^\[separation\]/&\nunknown-authors = allow/' "$CENTRAL/sluis/policy.ini"
+examined -v --check strangers
+hasnt "what it says" "$OUT" gone@left.example
+
+it "could not be made: what waits cannot be read"
+waits gone@left.example
+broken=$(git -C "$CENTRAL" rev-parse development)
+rm -f "$CENTRAL/objects/${broken:0:2}/${broken:2}"
+examined --check strangers
+is "the exit code" "$RC" 2
+has_words "what it says" "$OUT" "strangers  (could not be checked)"
 
 it "wrong: a lock that was left behind"
 mkdir -p "$CENTRAL/refs/heads"
@@ -417,7 +468,7 @@ mkdir -p "$CENTRAL/custom_hooks/pre-receive.d"
 mv "$CENTRAL/hooks/pre-receive" "$CENTRAL/custom_hooks/pre-receive.d/sluis"
 mv "$CENTRAL/hooks/post-receive" "$CENTRAL/custom_hooks/post-receive"
 examined
-is "what it says" "$RC: $OUT" "0: $CENTRAL: 15 checks, all is well"
+is "what it says" "$RC: $OUT" "0: $CENTRAL: 16 checks, all is well"
 is "the newest entry" "$(git -C "$CENTRAL" log -1 --format=%B refs/sluis/audit | grep -c '^Ref: refs/replace/sluis-trial')" 1
 rm "$CENTRAL/custom_hooks/pre-receive.d/sluis"
 rm "$CENTRAL/hooks/reference-transaction"
