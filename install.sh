@@ -292,6 +292,37 @@ withdraw_push_options() {
 	fi
 }
 
+# set_config KEY VALUE
+set_config() {
+	[ "$(repo_git config "$1")" = "$2" ] || repo_git config "$1" "$2"
+}
+
+# Every move of a ref is there for git sluis audit verify, for ever.
+keep_reflogs() {
+	set_config core.logAllRefUpdates always
+	set_config gc.reflogExpire never
+	set_config gc.reflogExpireUnreachable never
+}
+
+# What is guarded, by what, and where each ref stands, goes to the audit.
+take_stock() {
+	local each file found=()
+	for each in "${hooks[@]}"; do
+		use_hook "$each"
+		for file in "$hook" "$hook.d"/*; do
+			[ ! -f "$file" ] || found+=("$file")
+		done
+	done
+	say "  $(as_owner "$prefix/bin/git-sluis" audit arm "${found[@]}")"
+}
+
+# What will be refused later is better known now.
+show_strangers() {
+	local said
+	said=$(as_owner "$prefix/bin/git-sluis" doctor -v --check strangers . | sed -n '/^strangers /,$ { /^strangers /d; /^$/d; p }') || :
+	[ -z "$said" ] || printf '  NOTE: some of what waits was made by people whom the policy does not know:\n%s\n' "$said"
+}
+
 # What is enforced is what everyone can read.
 publish_policy() {
 	say "  $(as_owner "$prefix/bin/git-sluis" policy --publish)"
@@ -321,7 +352,7 @@ arm() (
 	enter "$1"
 	find_policy
 	put_policy
-	[ "$(repo_git config core.logAllRefUpdates)" = always ] || repo_git config core.logAllRefUpdates always
+	keep_reflogs
 	[ "$(repo_git config --local sluis.libexec)" = "$prefix/libexec/sluis" ] ||
 		repo_git config sluis.libexec "$prefix/libexec/sluis"
 	publish_policy
@@ -330,10 +361,12 @@ arm() (
 		arm_hook "$each"
 	done
 	offer_push_options
+	take_stock
 	use_hook pre-receive
 	trial
 	show_guarded
 	show_source
+	show_strangers
 )
 
 arm_all() {

@@ -92,6 +92,8 @@ static void set_kind(struct reading *r, void *to, char *value)
 	enum audit_kind kind = strcmp(value, "verdict") == 0 ? AUDIT_VERDICT :
 	    strcmp(value, "outcome") == 0                    ? AUDIT_OUTCOME :
 	    strcmp(value, "unlock") == 0                     ? AUDIT_UNLOCK :
+	    strcmp(value, "armed") == 0                      ? AUDIT_ARMED :
+	    strcmp(value, "correction") == 0                 ? AUDIT_CORRECTION :
 	                                                       AUDIT_NONE;
 
 	*(enum audit_kind *)to = kind;
@@ -112,6 +114,24 @@ static void set_moved(struct reading *r, void *to, char *value)
 	*(enum audit_moved *)to = moved ? AUDIT_MOVED : AUDIT_NOT_MOVED;
 	if (!moved && strcmp(value, "not-moved") != 0)
 		wrong(r, "a word is not one that the gate writes");
+}
+
+static void set_format(struct reading *r, void *to, char *value)
+{
+	set_number(r, to, value);
+	if (*(int64_t *)to > AUDIT_FORMAT)
+		wrong(r, "a later version of Sluis wrote it");
+}
+
+static void add_word(struct reading *r, void *to, char *value)
+{
+	struct audit_words *words = to;
+	const char **list = arena_push(r->arena, words->list, words->n, sizeof(*list));
+
+	if (list == NULL)
+		return;
+	words->list = list;
+	list[words->n++] = value;
 }
 
 static void add_ref(struct reading *r, void *to, char *value)
@@ -198,6 +218,7 @@ static const struct key {
 	value_read *read;
 } keys[] = {
 	{ "Entry", ENTRY(kind), set_kind },
+	{ "Format", ENTRY(format), set_format },
 	{ "Decision", ENTRY(decision), set_decision },
 	{ "Pusher", ENTRY(pusher), set_text },
 	{ "Login", ENTRY(login), set_text },
@@ -209,9 +230,13 @@ static const struct key {
 	{ "Verdict", ENTRY(verdict), set_oid },
 	{ "Outcome", ENTRY(moved), set_moved },
 	{ "Source", ENTRY(source), set_text },
+	{ "Hook", ENTRY(hooks), add_word },
+	{ "Governs", ENTRY(governs), add_word },
 	{ "Ref", OF_ENTRY, 0, add_ref },
 	{ "Old", REF(old), set_oid },
 	{ "New", REF(new), set_oid },
+	{ "Symbolic", REF(symbolic), set_text },
+	{ "Logged", REF(logged), set_number },
 	{ "Environment", REF(environment), set_text },
 	{ "From", REF(from), set_text },
 	{ "Step", OF_REF, 0, add_step },
@@ -272,6 +297,7 @@ int audit_entry_read(
 	char *copy = arena_strndup(a, message, len), *p, *end;
 
 	memset(out, 0, sizeof(*out));
+	out->format = 1;
 	if (copy == NULL)
 		return error_memory(e);
 	p = strstr(copy, "\n\n");

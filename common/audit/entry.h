@@ -17,7 +17,16 @@
 #include "base/error.h"
 #include "base/verdict.h"
 
-enum audit_kind { AUDIT_NONE = 0, AUDIT_VERDICT, AUDIT_OUTCOME, AUDIT_UNLOCK };
+enum audit_kind {
+	AUDIT_NONE = 0,
+	AUDIT_VERDICT,
+	AUDIT_OUTCOME,
+	AUDIT_UNLOCK,
+	AUDIT_ARMED, /* what arming found */
+	AUDIT_CORRECTION /* the owner's word for what an earlier entry has wrong, or lacks */
+};
+#define AUDIT_FORMAT 2 /* of new entries; those that name none are of format 1 */
+
 enum audit_moved { AUDIT_NOT_MOVED = 0, AUDIT_MOVED };
 
 struct audit_signoff { /* one that counted */
@@ -58,6 +67,14 @@ struct audit_ref {
 	const char *from; /* the environment that it takes from; NULL for none */
 	struct audit_step *steps;
 	size_t nsteps;
+	/* Of ARMED and CORRECTION: `new` is what was found, zero for nothing. */
+	const char *symbolic; /* the ref that it leads to; NULL for an ordinary ref */
+	int64_t logged; /* lines that its reflog had */
+};
+
+struct audit_words { /* lines of one key */
+	const char **list;
+	size_t n;
 };
 
 struct audit_entry {
@@ -67,11 +84,14 @@ struct audit_entry {
 	const char *login; /* of a pusher whom the policy does not know, by its source; or NULL */
 	const char *policy; /* version and digest */
 	const char *why; /* of a verdict that could not be reached at all */
-	const char *reason, *by; /* of an unlock */
+	const char *reason, *by; /* of an unlock or correction; ARMED: who armed it */
 	int64_t until; /* of an unlock, seconds since 1970 */
 	git_oid verdict; /* of an outcome: the entry it belongs to; zero for none */
 	enum audit_moved moved; /* of an outcome */
 	const char *source; /* of an outcome: "reference-transaction", "reconciled" */
+	int64_t format; /* how it is written; 1 where it does not say */
+	struct audit_words hooks; /* of ARMED: "PATH sha256:HEX" */
+	struct audit_words governs; /* of ARMED: names and patterns of which all refs are listed */
 	struct audit_ref *refs;
 	size_t nrefs;
 };

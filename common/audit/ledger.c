@@ -69,16 +69,18 @@ static int look_at(void *ctx, const struct audit_seen *seen, struct error *e)
 	bool judged = entry->kind == AUDIT_VERDICT && entry->decision == VERDICT_ACCEPT;
 	bool alone = entry->kind == AUDIT_OUTCOME && entry->moved == AUDIT_MOVED &&
 	    git_oid_is_zero(&entry->verdict);
+	bool armed = entry->kind == AUDIT_ARMED;
 
 	if (audit_fates_note(r->arena, fates, seen, e) < 0)
 		return -1;
-	for (size_t i = 0; (judged || alone) && i < entry->nrefs; i++) {
+	for (size_t i = 0; (judged || alone || armed) && i < entry->nrefs; i++) {
 		const struct audit_ref *ref = &entry->refs[i];
 		enum audit_fate fate =
 		    judged ? audit_fate_of(fates, &seen->id, ref->name) : AUDIT_FATE_MOVED;
 
 		if (note_ref(r, seen, ref, judged, fate) < 0)
 			return error_memory(e);
+		r->ledger->list[r->ledger->n - 1].found = armed;
 	}
 	if (entry->kind == AUDIT_UNLOCK)
 		for (const struct audit_told *t = audit_fates_all(fates, &seen->id); t != NULL;
@@ -95,6 +97,26 @@ static int look_at(void *ctx, const struct audit_seen *seen, struct error *e)
 	return 0;
 }
 
+/* What was found where older entries speak of the ref is no beginning. */
+static int leave_out_found(struct arena *a, struct ledger *l)
+{
+	struct lookup known = { 0 };
+	size_t first = l->n;
+
+	for (size_t i = l->n; i-- > 0;) {
+		struct ledger_move m = l->list[i];
+
+		if (m.found && lookup_text(&known, m.ref) != NULL)
+			continue;
+		if (lookup_set_text(a, &known, m.ref, l) < 0)
+			return -1;
+		l->list[--first] = m;
+	}
+	l->list += first;
+	l->n -= first;
+	return 0;
+}
+
 int ledger_read(struct arena *a, const struct repo *r, struct ledger *l, struct error *e)
 {
 	struct reading reading = { a, l };
@@ -105,7 +127,9 @@ int ledger_read(struct arena *a, const struct repo *r, struct ledger *l, struct 
 		l->asked = true;
 		if (audit_tip(a, r, &tip, &there, &l->why) == 0 && there) {
 			l->there = true;
-			audit_walk(r, &tip, 0, look_at, &reading, &l->why);
+			if (audit_walk(r, &tip, 0, look_at, &reading, &l->why) == 0 &&
+			    leave_out_found(a, l) < 0)
+				error_memory(&l->why);
 		}
 	}
 	if (l->why.kind == ERROR_NONE)

@@ -27,6 +27,7 @@ struct ledger_step { /* a promotion or rollback */
 
 struct ledger_move {
 	bool judged; /* an accepting verdict let it happen; else it was only seen */
+	bool found; /* arming found the ref at `new`, and no older entry speaks of it */
 	enum audit_fate fate; /* unknown: no outcome of the verdict was written yet */
 	const char *ref; /* escaped, as entries have it */
 	const char *environment, *from; /* ids; NULL where the entry names none */

@@ -63,7 +63,11 @@ static void put(FILE *out, const char *name, const char *value)
 static void put_entry(FILE *out, const struct audit_entry *entry)
 {
 	static const char *const kinds[] = {
-		[AUDIT_VERDICT] = "verdict", [AUDIT_OUTCOME] = "outcome", [AUDIT_UNLOCK] = "unlock"
+		[AUDIT_VERDICT] = "verdict",
+		[AUDIT_OUTCOME] = "outcome",
+		[AUDIT_UNLOCK] = "unlock",
+		[AUDIT_ARMED] = "armed",
+		[AUDIT_CORRECTION] = "correction",
 	};
 
 	put(out, "kind", kinds[entry->kind]);

@@ -4,6 +4,7 @@
 
 #include "audit/audit.h"
 #include "gate/audit_reconcile.h"
+#include "gate/stock.h"
 #include "audit/verify.h"
 #include "run/child.h"
 #include "command/command.h"
@@ -137,16 +138,51 @@ static int reconcile(struct arena *a, int64_t now)
 	return 0;
 }
 
+/* Arming takes stock. The words after it are the hooks, from the repository's folder. */
+static int arm(struct arena *a, const struct options *o)
+{
+	struct policy_file file = { 0 };
+	struct stock_input in = { .file = &file,
+		.hooks = o->rest + 1,
+		.nhooks = o->nrest - 1,
+		.by = command_user(a),
+		.now = o->now };
+	struct repo store = { 0 };
+	struct error e = { 0 };
+	size_t entries = 0, n = 0;
+	int rc = repo_open_store(a, ".", &store, &e);
+
+	if (rc == 0 && in.by == NULL)
+		rc = error_memory(&e);
+	if (rc == 0)
+		rc = command_check_owner(&store, &e);
+	if (rc == 0)
+		rc = policy_file_load(a, &store, o->now, &file, &e);
+	if (rc == 0)
+		rc = stock_take(a, &store, &in, &entries, &n, &e);
+	repo_close(&store);
+	if (rc < 0)
+		return command_fail(&e);
+	printf(entries > 0 ? "%zu governed refs are in the audit as they are now\n" :
+	                     "%zu governed refs, and the audit knows them\n",
+	    n);
+	return 0;
+}
+
 int command_audit(const struct options *o)
 {
 	struct arena a;
 	int rc;
 
-	if (o->nrest != 1 || (options_have(o, OPT_PRINCIPAL) && !options_have(o, OPT_SIGNERS)))
+	if (o->nrest < 1 || (options_have(o, OPT_PRINCIPAL) && !options_have(o, OPT_SIGNERS)))
 		return command_usage(o);
 	repo_read_once();
 	arena_init(&a, (size_t)2 << 30);
-	if (strcmp(o->rest[0], "verify") == 0)
+	if (strcmp(o->rest[0], "arm") == 0 && o->n == 0)
+		rc = arm(&a, o);
+	else if (o->nrest > 1)
+		rc = command_usage(o);
+	else if (strcmp(o->rest[0], "verify") == 0)
 		rc = verify(&a, o);
 	else if (strcmp(o->rest[0], "reconcile") == 0 && o->n == 0)
 		rc = reconcile(&a, o->now);

@@ -1,7 +1,11 @@
 #include "command/command.h"
 
+#include <pwd.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/escape.h"
 #include "base/oid.h"
@@ -33,6 +37,31 @@ int command_fail(const struct error *e)
 	if (lf != NULL)
 		fprintf(stderr, "        %s\n", lf + 1);
 	return e->kind == ERROR_MALFORMED ? 1 : 2;
+}
+
+/* Whoever owns the repository could do without us; this way it is seen. Nobody else gets this far.
+ */
+int command_check_owner(const struct repo *r, struct error *e)
+{
+	struct stat st;
+
+	if (stat(r->dir, &st) != 0)
+		return error_set(
+		    e, ERROR_UNREADABLE, "the repository's folder cannot be looked at");
+	if (st.st_uid == geteuid() || geteuid() == 0)
+		return 0;
+	error_set(e, ERROR_UNREADABLE, "only the owner of the repository may do this");
+	return error_mend(
+	    e, "become user id %lu, or root, and run it again", (unsigned long)st.st_uid);
+}
+
+const char *command_user(struct arena *a)
+{
+	const struct passwd *pw = getpwuid(getuid());
+	const char *sudo = getenv("SUDO_USER"), *name;
+
+	name = pw != NULL ? pw->pw_name : "(unknown user)";
+	return sudo != NULL ? arena_printf(a, "%s as %s", sudo, name) : arena_strdup(a, name);
 }
 
 static int refuse_id(struct arena *a, const char *id, struct error *e)

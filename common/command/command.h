@@ -47,6 +47,12 @@ int command_no_value(const char *value);
  * could not be had. */
 int command_fail(const struct error *e);
 
+/* May whoever runs this do what the owner of the repository may? 0 or -1. */
+int command_check_owner(const struct repo *r, struct error *e);
+
+/* Who runs this: "git", "jan as git". NULL without memory. */
+const char *command_user(struct arena *a);
+
 /* What a command does with the remote and the person who asks: the exit code, -1 with `e`, or
  * COMMAND_AGAIN where the mirror is not fresh. */
 typedef int command_work(struct session *se, void *request, struct error *e);

@@ -1,8 +1,5 @@
-#include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "audit/audit.h"
 #include "gate/audit_message.h"
@@ -23,40 +20,15 @@ static long read_minutes(const char *text)
 	return n >= 1 && n <= MINUTES_MAX && *end == '\0' ? n : -1;
 }
 
-/* Whoever owns the repository could do without us; this way it is seen. Nobody else gets this far.
- */
-static int check_owner(const struct repo *r, struct error *e)
-{
-	struct stat st;
-
-	if (stat(r->dir, &st) != 0)
-		return error_set(
-		    e, ERROR_UNREADABLE, "the repository's folder cannot be looked at");
-	if (st.st_uid == geteuid() || geteuid() == 0)
-		return 0;
-	error_set(e, ERROR_UNREADABLE, "only the owner of the repository unlocks it");
-	return error_mend(
-	    e, "become user id %lu, or root, and run it again", (unsigned long)st.st_uid);
-}
-
-static const char *user_name(struct arena *a)
-{
-	const struct passwd *pw = getpwuid(getuid());
-	const char *sudo = getenv("SUDO_USER"), *name;
-
-	name = pw != NULL ? pw->pw_name : "(unknown user)";
-	return sudo != NULL ? arena_printf(a, "%s as %s", sudo, name) : arena_strdup(a, name);
-}
-
 static int unlock(struct arena *a, const struct options *o, struct repo *store, git_oid *id,
     int64_t until, struct error *e)
 {
-	const char *who = user_name(a), *message;
+	const char *who = command_user(a), *message;
 	struct policy_file file = { 0 };
 	struct error none = { 0 };
 	struct audit_seal seal;
 
-	if (repo_open_store(a, ".", store, e) < 0 || check_owner(store, e) < 0)
+	if (repo_open_store(a, ".", store, e) < 0 || command_check_owner(store, e) < 0)
 		return -1;
 	message = who != NULL ? audit_message_unlock(a, who, o->value[OPT_REASON], until) : NULL;
 	if (message == NULL)

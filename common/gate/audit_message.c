@@ -71,6 +71,7 @@ static void put_entry(struct writing *w, const char *kind)
 {
 	put(w, "Entry", kind);
 	put(w, "Sluis", SLUIS_VERSION);
+	fprintf(w->out, "Format: %d\n", AUDIT_FORMAT);
 }
 
 /* A line of words: the key before the first, a line feed after the last. */
@@ -355,5 +356,40 @@ const char *audit_message_unlock(struct arena *a, const char *by, const char *re
 	put(&w, "By", by);
 	put(&w, "Reason", reason);
 	fprintf(w.out, "Until: %" PRId64 "\n", until);
+	return finish(&w);
+}
+
+static void put_found(struct writing *w, const struct audit_ref *ref, bool corrects)
+{
+	fprintf(w->out, "Ref: %s\n", escape_whole(w->arena, ref->name));
+	if (corrects)
+		put_oid(w, "Old", &ref->old);
+	put_oid(w, "New", &ref->new);
+	put(w, "Environment", ref->environment);
+	put(w, "From", ref->from);
+	if (ref->symbolic != NULL)
+		fprintf(w->out, "Symbolic: %s\n", escape_whole(w->arena, ref->symbolic));
+	fprintf(w->out, "Logged: %" PRId64 "\n", ref->logged);
+}
+
+const char *audit_message_found(struct arena *a, const struct audit_entry *entry)
+{
+	const char *kind = entry->kind == AUDIT_ARMED ? "armed" : "correction";
+	struct writing w;
+
+	if (start(&w, a) == NULL)
+		return NULL;
+	fprintf(w.out, "%s by %s\n\n", kind, escape(a, entry->by));
+	put_entry(&w, kind);
+	put(&w, "By", entry->by);
+	put(&w, "Reason", entry->reason);
+	if (entry->policy != NULL)
+		fprintf(w.out, "Policy: %s\n", entry->policy);
+	for (size_t i = 0; i < entry->hooks.n; i++)
+		fprintf(w.out, "Hook: %s\n", entry->hooks.list[i]);
+	for (size_t i = 0; i < entry->governs.n; i++)
+		fprintf(w.out, "Governs: %s\n", escape_whole(a, entry->governs.list[i]));
+	for (size_t i = 0; i < entry->nrefs; i++)
+		put_found(&w, &entry->refs[i], entry->kind == AUDIT_CORRECTION);
 	return finish(&w);
 }

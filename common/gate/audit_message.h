@@ -22,6 +22,10 @@ const char *audit_message_verdict(
 const char *audit_message_outcome(struct arena *a, const git_oid *verdict, const char *ref,
     const git_oid *old, const git_oid *new, enum audit_moved moved, const char *source);
 
+/* The message of what arming found, or of a correction. Names, `by` and `reason` are not escaped;
+ * `policy` and the hooks are. NULL without memory. */
+const char *audit_message_found(struct arena *a, const struct audit_entry *entry);
+
 /* The message of an unlock. `by` and `reason` need not be escaped. NULL without memory. */
 const char *audit_message_unlock(
     struct arena *a, const char *by, const char *reason, int64_t until);

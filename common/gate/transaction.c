@@ -69,9 +69,7 @@ static bool below(const char *ref, const char *folder)
 
 bool transaction_governs(const struct policy *p, const char *ref)
 {
-	return below(ref, "refs/sluis/") || below(ref, "refs/replace/") ||
-	    below(ref, "refs/signoffs/") || policy_environment_of(p, ref) != NULL ||
-	    (p->evidence_ref != NULL && strcmp(p->evidence_ref, ref) == 0) ||
+	return below(ref, "refs/sluis/") || below(ref, "refs/replace/") || policy_governs(p, ref) ||
 	    refalias_of(p, ref) != NULL;
 }
 

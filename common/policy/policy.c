@@ -113,6 +113,12 @@ const struct environment *policy_environment_of(const struct policy *p, const ch
 	return found;
 }
 
+bool policy_governs(const struct policy *p, const char *ref)
+{
+	return strncmp(ref, "refs/signoffs/", 14) == 0 || policy_environment_of(p, ref) != NULL ||
+	    (p->evidence_ref != NULL && strcmp(p->evidence_ref, ref) == 0);
+}
+
 const struct environment *policy_environment_by_id(const struct policy *p, const char *id)
 {
 	for (size_t i = 0; i < p->nenvironments; i++)

@@ -250,6 +250,9 @@ const char *role_names(struct arena *a, const struct role *r, int64_t at, size_t
 /* The environment that governs a ref, or NULL. An exact name wins over a pattern. */
 const struct environment *policy_environment_of(const struct policy *p, const char *ref);
 
+/* Is it a ref that moves by a verdict alone: of an environment, the evidence, a sign-off? */
+bool policy_governs(const struct policy *p, const char *ref);
+
 /* The result server of that name, in any case; NULL for one that the policy does not name. */
 const struct sftp_host *policy_sftp_of(const struct policy *p, const char *host);
 

@@ -42,7 +42,8 @@ const git_oid *past_baseline(struct arena *a, const struct past *p, const char *
 	for (size_t i = p->ledger.n; name != NULL && i-- > 0;) {
 		const struct ledger_move *m = &p->ledger.list[i];
 
-		if (ledger_counts(m) && strcmp(m->ref, name) == 0)
+		if ((ledger_counts(m) || (m->found && m->from != NULL)) &&
+		    strcmp(m->ref, name) == 0)
 			return git_oid_is_zero(&m->old) ? &m->new : &m->old;
 	}
 	return NULL;

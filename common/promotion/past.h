@@ -2,8 +2,8 @@
  * promotion/past: what the audit tells of the promotions that the environments have had
  * (norm CH.06 criteria 5 and 8).
  *
- * The oldest accepting verdict on a ref tells its baseline: the state behind which no rollback
- * goes.
+ * What arming found, or else the oldest accepting verdict on a ref, tells its baseline: the state
+ * behind which no rollback goes.
  */
 #ifndef SLUIS_PAST_H
 #define SLUIS_PAST_H

@@ -121,6 +121,23 @@ static void print_moves(struct arena *a, const struct audit_told *told, FILE *ou
 		fprintf(out, " and %zu more", n - MOVES_SHOWN);
 }
 
+/* What was found: all of it by arming, what was settled by a correction. */
+static void print_found(struct arena *a, const struct audit_seen *seen, FILE *out)
+{
+	const struct audit_entry *e = &seen->entry;
+
+	print_head(a, seen, e->kind == AUDIT_ARMED ? "armed" : "corrected", "-", out);
+	fprintf(out, "by %s: ", e->by != NULL ? e->by : "-");
+	if (e->kind == AUDIT_ARMED)
+		fprintf(out, "%zu governed refs, %zu hooks, policy %s", e->nrefs, e->hooks.n,
+		    e->policy != NULL ? e->policy : "-");
+	else
+		fputs(e->reason != NULL ? e->reason : "-", out);
+	for (size_t i = 0; e->kind == AUDIT_CORRECTION && i < e->nrefs; i++)
+		fprintf(out, "; %s %s..%s", e->refs[i].name, oid_short(a, &e->refs[i].old),
+		    oid_short(a, &e->refs[i].new));
+}
+
 void log_entry_text(
     struct arena *a, const struct audit_seen *seen, const struct audit_fates *fates, FILE *out)
 {
@@ -134,6 +151,8 @@ void log_entry_text(
 		fprintf(out, "until %s by %s: %s", when_format(e->until, until),
 		    e->by != NULL ? e->by : "-", e->reason != NULL ? e->reason : "-");
 		print_moves(a, audit_fates_all(fates, &seen->id), out);
+	} else if (e->kind != AUDIT_OUTCOME) {
+		print_found(a, seen, out);
 	} else {
 		print_head(a, seen, "moved", "-", out);
 		for (size_t i = 0; i < e->nrefs; i++)
@@ -202,6 +221,8 @@ static void put_ref(struct jsonw *j, struct arena *a, const struct audit_seen *s
 	audit_json_text(j, a, "from", ref->from);
 	audit_json_oid(j, "old", &ref->old);
 	audit_json_oid(j, "new", &ref->new);
+	if (ref->symbolic != NULL)
+		audit_json_text(j, a, "symbolic", ref->symbolic);
 	if (seen->entry.kind == AUDIT_VERDICT && seen->entry.decision == VERDICT_ACCEPT)
 		jsonw_text(j, "outcome", log_fate(audit_fate_of(fates, &seen->id, ref->name)));
 	jsonw_open_array(j, "steps");
@@ -225,6 +246,11 @@ static void put_kind(struct jsonw *j, struct arena *a, const struct audit_entry 
 		audit_json_text(j, a, "by", e->by);
 		audit_json_text(j, a, "reason", e->reason);
 		audit_json_time(j, "until", e->until);
+	} else if (e->kind != AUDIT_OUTCOME) {
+		jsonw_text(j, "entry", e->kind == AUDIT_ARMED ? "armed" : "correction");
+		audit_json_text(j, a, "by", e->by);
+		audit_json_text(j, a, "reason", e->reason);
+		audit_json_text(j, a, "policy", e->policy);
 	} else {
 		jsonw_text(j, "entry", "moved-without-verdict");
 	}

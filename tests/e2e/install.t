@@ -113,6 +113,80 @@ has "the answer" "$OUT" "guards refs/heads/promotions, the evidence"
 has "the answer" "$OUT" "policy: $CENTRAL/sluis/policy.ini"
 is "the trial ref" "$(git -C "$CENTRAL" for-each-ref refs/replace)" ""
 
+# armed [REF]: the entry with which it was armed last, or what that says of a ref.
+armed() {
+	local entry
+
+	entry=$(git -C "$CENTRAL" log -1 --format=%b --grep "^Entry: armed" refs/sluis/audit)
+	if [ $# = 0 ]; then
+		printf '%s\n' "$entry"
+	else
+		sed -n "/^Ref: ${1//\//\\/}\$/,/^Logged: /p" <<<"$entry"
+	fi
+}
+
+stocks() {
+	git -C "$CENTRAL" rev-list --count --grep "^Entry: armed" refs/sluis/audit
+}
+
+it "arm: takes stock of every governed ref, the hooks and the policy"
+at=$(git -C "$CENTRAL" rev-parse production)
+arm "$CENTRAL"
+worked
+has "the answer" "$OUT" "5 governed refs are in the audit as they are now"
+is "production" "$(armed refs/heads/production)" "$(printf "%s\n" "Ref: refs/heads/production" "New: $at" \
+	"Environment: production" "From: acceptance" "Logged: 0")"
+is "the refs" "$(armed | grep -c "^Ref: ")" 5
+has "the hook" "$(armed)" "Hook: hooks/pre-receive sha256:$(sha256sum <"$CENTRAL/hooks/pre-receive" | cut -d ' ' -f 1)"
+has "the policy" "$(armed)" "sha256:$(sha256sum <"$CENTRAL/sluis/policy.ini" | cut -d ' ' -f 1)"
+has "what it governs" "$(armed)" "Governs: refs/signoffs/*"
+has "its form" "$(armed)" "Format: 2"
+for each in gc.reflogExpire gc.reflogExpireUnreachable; do
+	is "$each" "$(git -C "$CENTRAL" config "$each")" never
+done
+ready_passes
+
+it "arm: a ref that leads to another, and the hooks that were kept"
+printf '#!/bin/sh\n' >"$CENTRAL/hooks.kept"
+mkdir -p "$CENTRAL/hooks" && mv "$CENTRAL/hooks.kept" "$CENTRAL/hooks/pre-receive" && chmod 755 "$CENTRAL/hooks/pre-receive"
+git -C "$CENTRAL" symbolic-ref refs/signoffs/2026.1/owner/sam refs/heads/production
+arm "$CENTRAL"
+worked
+has "the ref" "$(armed refs/signoffs/2026.1/owner/sam)" "Symbolic: refs/heads/production"
+has "the hook" "$(armed)" "Hook: hooks/pre-receive.d/10-previous sha256:"
+
+it "arm: stock is taken again for other hooks, another policy and a ref that the audit does not know"
+arm "$CENTRAL"
+arm "$CENTRAL"
+is "the entries" "$(stocks)" 1
+has "the answer" "$OUT" "5 governed refs, and the audit knows them"
+ready_passes
+arm "$CENTRAL"
+is "the entries after a promotion" "$(stocks)" 1
+sed -i 's/^version = .*/version = 2026-2/' "$POLICY/policy.ini"
+arm "$CENTRAL"
+is "the entries after a policy" "$(stocks)" 2
+has "the policy" "$(armed)" "Policy: 2026-2 sha256:"
+mkdir -p "$CENTRAL/hooks/post-receive.d"
+printf '#!/bin/sh\n' >"$CENTRAL/hooks/post-receive.d/20-mail"
+arm "$CENTRAL"
+is "the entries after a hook" "$(stocks)" 3
+git -C "$CENTRAL" -c core.hooksPath=/dev/null update-ref refs/signoffs/2026.1/owner/sam production
+arm "$CENTRAL"
+is "the entries after a ref" "$(stocks)" 4
+
+it "arm: who made what waits, and is nobody of the policy"
+arm "$CENTRAL"
+worked
+hasnt "the answer" "$OUT" "whom the policy does not know"
+was=$(git -C "$CENTRAL" rev-parse development)
+was=$(as dirk env GIT_AUTHOR_EMAIL=gone@left.example git -C "$CENTRAL" commit-tree -p "$was" -m before "$was^{tree}")
+git -C "$CENTRAL" -c core.hooksPath=/dev/null update-ref refs/heads/development "$was"
+arm "$CENTRAL"
+worked
+has_words "the answer" "$(tr -d '\n' <<<"$OUT")" "NOTE: some of what waits was made by people whom the policy does not know" \
+	"gone@left.example is author of" "'email = gone@left.example' to somebody in $CENTRAL/sluis/policy.ini"
+
 it "arm: again, and nothing changes"
 arm "$CENTRAL"
 before=$(files "$CENTRAL" "$USR")

@@ -31,7 +31,8 @@ static void check_step(const struct audit_step *s)
 
 static void check_entry(const struct audit_entry *e)
 {
-	assert(e->kind >= AUDIT_VERDICT && e->kind <= AUDIT_UNLOCK);
+	assert(
+	    e->kind >= AUDIT_VERDICT && e->kind <= AUDIT_CORRECTION && e->format <= AUDIT_FORMAT);
 	assert(e->decision <= VERDICT_ACCEPT && e->moved <= AUDIT_MOVED && e->until >= 0);
 	for (size_t i = 0; i < e->nrefs; i++) {
 		assert(e->refs[i].name != NULL);
@@ -51,6 +52,17 @@ static void check_writer(struct arena *a, const char *text)
 	if (message != NULL && audit_entry_read(a, message, strlen(message), &entry, &e) == 0)
 		assert(entry.kind == AUDIT_UNLOCK && entry.nrefs == 0 && entry.until == 1 &&
 		    entry.why == NULL);
+	else
+		assert(a->exhausted);
+	entry = (struct audit_entry){ .kind = AUDIT_CORRECTION,
+		.by = text,
+		.reason = text,
+		.refs = &(struct audit_ref){ .name = text, .symbolic = text },
+		.nrefs = 1 };
+	message = audit_message_found(a, &entry);
+	if (message != NULL && audit_entry_read(a, message, strlen(message), &entry, &e) == 0)
+		assert(entry.kind == AUDIT_CORRECTION && entry.nrefs == 1 &&
+		    entry.format == AUDIT_FORMAT && entry.refs[0].nsteps == 0);
 	else
 		assert(a->exhausted);
 	message = audit_message_outcome(a, NULL, text, &none, &none, AUDIT_NOT_MOVED, "fuzz");

@@ -151,7 +151,7 @@ static void verdict_is_written(void **state)
 	assert_string_equal(audit_message_verdict(&f->arena, &s.verdict, &s.pusher, SUM1),
 	    "accept refs/heads/production by jan\n\n"
 	    "Entry: verdict\nSluis: " SLUIS_VERSION
-	    "\nDecision: accept\nPusher: jan\nPolicy: 1 sha256:" SUM1 "\n"
+	    "\nFormat: 2\nDecision: accept\nPusher: jan\nPolicy: 1 sha256:" SUM1 "\n"
 	    "Ref: refs/heads/production\nOld: " A1 "\nNew: " B2
 	    "\nEnvironment: production\nFrom: dev\n"
 	    "Step: " B2 "\nKind: promotion\nPromotion: 2026.11\nCandidate: " C3 "\nImpact: high\n"
@@ -348,6 +348,65 @@ static void unlock_round_trip(void **state)
 	assert_int_equal(e.decision, VERDICT_UNDECIDED);
 }
 
+static void found_round_trip(void **state)
+{
+	struct fixture *f = *state;
+	const char *hooks[] = { "hooks/pre-receive sha256:" SUM1, "hooks/x sha256:" SUM2 },
+	           *governs[] = { "refs/heads/production", "refs/signoffs/*" };
+	struct audit_ref refs[] = { { .name = "refs/heads/production\nEntry: verdict",
+		                        .old = id_of(C3),
+		                        .new = id_of(A1),
+		                        .environment = "production",
+		                        .from = "dev",
+		                        .logged = 7 },
+		{ .name = "refs/heads/promotions", .symbolic = "refs/heads/a\nNew: " B2 } };
+	struct audit_entry in = { .kind = AUDIT_ARMED,
+		.by = "jan as git",
+		.policy = "1 sha256:" SUM1,
+		.hooks = { hooks, 2 },
+		.governs = { governs, 2 },
+		.refs = refs,
+		.nrefs = 2 };
+	struct audit_entry e;
+
+	read_back(f, audit_message_found(&f->arena, &in), &e);
+	assert_int_equal(e.kind, AUDIT_ARMED);
+	assert_int_equal(e.format, 2);
+	assert_string_equal(e.by, "jan as git");
+	assert_string_equal(e.policy, "1 sha256:" SUM1);
+	assert_null(e.reason);
+	assert_int_equal(e.hooks.n, 2);
+	assert_string_equal(e.hooks.list[1], hooks[1]);
+	assert_int_equal(e.governs.n, 2);
+	assert_string_equal(e.governs.list[1], "refs/signoffs/*");
+	assert_int_equal(e.nrefs, 2);
+	assert_string_equal(e.refs[0].name, "refs/heads/production\\x0aEntry: verdict");
+	assert_oid(&e.refs[0].old, ZERO); /* arming saw what is, not what was */
+	assert_oid(&e.refs[0].new, A1);
+	assert_string_equal(e.refs[0].from, "dev");
+	assert_null(e.refs[0].symbolic);
+	assert_int_equal(e.refs[0].logged, 7);
+	assert_oid(&e.refs[1].new, ZERO);
+	assert_null(e.refs[1].environment);
+	assert_string_equal(e.refs[1].symbolic, "refs/heads/a\\x0aNew: " B2);
+	in.kind = AUDIT_CORRECTION;
+	in.reason = "a restore\nNew: " B2;
+	read_back(f, audit_message_found(&f->arena, &in), &e);
+	assert_int_equal(e.kind, AUDIT_CORRECTION);
+	assert_string_equal(e.reason, "a restore\\x0aNew: " B2);
+	assert_oid(&e.refs[0].old, C3);
+}
+
+/* Entries of 0.1.0 say no format. */
+static void format_of_before(void **state)
+{
+	struct fixture *f = *state;
+	struct audit_entry e;
+
+	read_back(f, "x\n\nEntry: unlock\nSluis: 0.1.0\nUntil: 1\n", &e);
+	assert_int_equal(e.format, 1);
+}
+
 static void no_memory(void **state)
 {
 	struct fixture *f = *state;
@@ -395,6 +454,10 @@ static const struct {
 	{ V "Until: \n", "a number is not 1 to 12 digits" },
 	{ V "Until: -1\n", "a number is not 1 to 12 digits" },
 	{ V "Until: 1234567890123\n", "a number is not 1 to 12 digits" },
+	{ V "Format: 3\n", "a later version of Sluis wrote it" },
+	{ V "Format: two\n", "a number is not 1 to 12 digits" },
+	{ V "Logged: 1\n", "a line about a ref stands before any ref" },
+	{ V REF "Logged: -1\n", "a number is not 1 to 12 digits" },
 	{ V "Old: " A1 "\n", "a line about a ref stands before any ref" },
 	{ V "From: dev\n", "a line about a ref stands before any ref" },
 	{ V "Step: " A1 "\n", "a line about a ref stands before any ref" },
@@ -478,6 +541,8 @@ int main(void)
 		T(undecided_as_a_whole),
 		T(outcome_round_trip),
 		T(unlock_round_trip),
+		T(found_round_trip),
+		T(format_of_before),
 		T(no_memory),
 		T(refused),
 		T(odd_but_fine),

@@ -214,6 +214,7 @@ static const struct saying list[] = {
 	{ "a line is not 'Key: value'", "een regel is niet 'Sleutel: waarde'" },
 	{ "it is no entry that the gate wrote", "het is geen regel die de poort schreef" },
 	{ "it does not say what it is", "het zegt niet wat het is" },
+	{ "a later version of Sluis wrote it", "een latere versie van Sluis schreef het" },
 	{ "a line about a step stands before any step",
 	    "een regel over een stap staat voor elke stap" },
 	{ "a sign-off is not four words", "een accordering is niet vier woorden" },

@@ -1,0 +1,220 @@
+#include "gate/stock.h"
+
+#include <git2.h>
+#include <string.h>
+
+#include "audit/audit.h"
+#include "audit/walk.h"
+#include "base/digest.h"
+#include "base/escape.h"
+#include "base/lookup.h"
+#include "base/safefile.h"
+#include "gate/audit_message.h"
+
+#define REFS_MAX 4000 /* in one entry, which stays far below what a commit may have */
+#define HOOK_MAX ((size_t)64 << 20)
+
+struct taking {
+	struct arena *arena;
+	const struct repo *store;
+	const struct policy *policy;
+	struct audit_entry found; /* its refs: all of them */
+	struct lookup told; /* refs that the audit speaks of */
+	bool before; /* it was armed before: */
+	bool same; /* by this policy, with these hooks */
+};
+
+static bool same_words(const struct audit_words *a, const struct audit_words *b)
+{
+	for (size_t i = 0; i < a->n && i < b->n; i++)
+		if (strcmp(a->list[i], b->list[i]) != 0)
+			return false;
+	return a->n == b->n;
+}
+
+static int look_at(void *ctx, const struct audit_seen *seen, struct error *e)
+{
+	const struct audit_entry *entry = &seen->entry;
+	struct taking *t = ctx;
+
+	if (entry->kind == AUDIT_ARMED && !t->before) {
+		t->before = true;
+		t->same = same_words(&entry->hooks, &t->found.hooks) && entry->policy != NULL &&
+		    strcmp(entry->policy, t->found.policy) == 0;
+	}
+	if (entry->kind != AUDIT_ARMED &&
+	    (entry->kind != AUDIT_VERDICT || entry->decision != VERDICT_ACCEPT))
+		return 0;
+	for (size_t i = 0; i < entry->nrefs; i++) {
+		const char *name;
+
+		if (lookup_text(&t->told, entry->refs[i].name) != NULL)
+			continue;
+		name = arena_strdup(t->arena, entry->refs[i].name);
+		if (name == NULL || lookup_set_text(t->arena, &t->told, name, t) < 0)
+			return error_memory(e);
+	}
+	return 0;
+}
+
+int stock_look(struct arena *a, const struct repo *r, struct audit_ref *ref, struct error *e)
+{
+	git_reference *is = NULL;
+	git_reflog *log = NULL;
+	int rc = git_reference_lookup(&is, r->git, ref->name);
+
+	if (rc == 0 && git_reference_type(is) == GIT_REFERENCE_SYMBOLIC) {
+		ref->symbolic = arena_strdup(a, git_reference_symbolic_target(is));
+		rc = ref->symbolic != NULL ?
+		    git_reference_name_to_id(&ref->new, r->git, ref->name) :
+		    -1;
+	} else if (rc == 0) {
+		ref->new = *git_reference_target(is);
+	}
+	git_reference_free(is);
+	if (rc == GIT_ENOTFOUND) {
+		memset(&ref->new, 0, sizeof(ref->new));
+		rc = 0;
+	}
+	/* Reading one that is not there makes it. */
+	if (rc == 0 && (rc = git_reference_has_log(r->git, ref->name)) == 1 &&
+	    (rc = git_reflog_read(&log, r->git, ref->name)) == 0)
+		ref->logged = (int64_t)git_reflog_entrycount(log);
+	git_reflog_free(log);
+	return rc == 0 ? 0 :
+	                 repo_error(a, GIT_ERROR, e,
+	                     arena_printf(a, "the ref %s cannot be read", escape(a, ref->name)));
+}
+
+static int add_ref(struct taking *t, const char *name, struct error *e)
+{
+	struct audit_entry *f = &t->found;
+	const struct environment *env = policy_environment_of(t->policy, name);
+	struct audit_ref *list = arena_push(t->arena, f->refs, f->nrefs, sizeof(*list));
+
+	if (list == NULL)
+		return error_memory(e);
+	f->refs = list;
+	list = &list[f->nrefs++];
+	*list = (struct audit_ref){ .name = arena_strdup(t->arena, name),
+		.environment = env != NULL ? env->id : NULL,
+		.from = env != NULL && env->from != NULL ? env->from->id : NULL };
+	return list->name != NULL ? stock_look(t->arena, t->store, list, e) : error_memory(e);
+}
+
+static int find_refs(struct taking *t, struct error *e)
+{
+	git_reference_iterator *it = NULL;
+	const char *name;
+	int rc = git_reference_iterator_new(&it, t->store->git), ret = 0;
+
+	while (rc == 0 && ret == 0 && (rc = git_reference_next_name(&name, it)) == 0)
+		if (policy_governs(t->policy, name))
+			ret = add_ref(t, name, e);
+	git_reference_iterator_free(it);
+	if (ret == 0 && rc != GIT_ITEROVER)
+		ret = repo_error(t->arena, GIT_ERROR, e, "the refs cannot be listed");
+	return ret;
+}
+
+/* What one file gives to run, whoever may write it: that is for the doctor to say. */
+static const char *hook_line(struct arena *a, const char *path, struct error *e)
+{
+	unsigned char sum[DIGEST_SIZE];
+	struct safefile file;
+	char hex[DIGEST_HEX];
+
+	if (safefile_read_any(a, path, HOOK_MAX, &file, e) < 0)
+		return NULL;
+	if (digest_sha256(file.bytes, file.len, sum) < 0) {
+		error_memory(e);
+		return NULL;
+	}
+	return arena_printf(a, "%s sha256:%s", escape_whole(a, path), digest_hex(sum, hex));
+}
+
+static int add_word(struct arena *a, struct audit_words *to, const char *word)
+{
+	to->list = arena_push(a, to->list, to->n, sizeof(*to->list));
+	if (to->list == NULL || word == NULL)
+		return -1;
+	to->list[to->n++] = word;
+	return 0;
+}
+
+/* All but the refs. */
+static int describe(struct taking *t, const struct stock_input *in, struct error *e)
+{
+	const struct policy *p = t->policy;
+	struct audit_entry *f = &t->found;
+	unsigned char sum[DIGEST_SIZE];
+	char hex[DIGEST_HEX];
+
+	f->kind = AUDIT_ARMED;
+	f->by = in->by;
+	if (digest_sha256(in->file->bytes, in->file->len, sum) < 0)
+		return error_memory(e);
+	f->policy = arena_printf(
+	    t->arena, "%s sha256:%s", escape(t->arena, p->version), digest_hex(sum, hex));
+	for (size_t i = 0; i < in->nhooks; i++)
+		if (add_word(t->arena, &f->hooks, hook_line(t->arena, in->hooks[i], e)) < 0)
+			return e->kind != ERROR_NONE ? -1 : error_memory(e);
+	for (size_t i = 0; i < p->nenvironments; i++)
+		if (add_word(t->arena, &f->governs, p->environments[i].ref) < 0)
+			return error_memory(e);
+	if (p->evidence_ref != NULL && add_word(t->arena, &f->governs, p->evidence_ref) < 0)
+		return error_memory(e);
+	return f->policy != NULL && add_word(t->arena, &f->governs, "refs/signoffs/*") == 0 ?
+	    0 :
+	    error_memory(e);
+}
+
+static int append(struct taking *t, const struct stock_input *in, size_t *n, struct error *e)
+{
+	struct audit_seal seal = audit_seal_asked(t->policy, true);
+	struct audit_entry part = t->found;
+	git_oid id;
+
+	*n = 0;
+	do {
+		const char *message;
+		size_t from = *n * REFS_MAX;
+
+		part.refs = t->found.refs + from;
+		part.nrefs = t->found.nrefs - from < REFS_MAX ? t->found.nrefs - from : REFS_MAX;
+		message = audit_message_found(t->arena, &part);
+		if (message == NULL)
+			return error_memory(e);
+		if (audit_append(t->arena, t->store, &seal, message, NULL, in->now, &id, e) < 0)
+			return -1;
+		(*n)++;
+	} while (*n * REFS_MAX < t->found.nrefs);
+	return 0;
+}
+
+static int take(struct taking *t, const struct stock_input *in, size_t *entries, struct error *e)
+{
+	bool all = true;
+	git_oid tip;
+	int there;
+
+	if (describe(t, in, e) < 0 || audit_tip(t->arena, t->store, &tip, &there, e) < 0 ||
+	    (there && audit_walk(t->store, &tip, 0, look_at, t, e) < 0) || find_refs(t, e) < 0)
+		return -1;
+	for (size_t i = 0; i < t->found.nrefs && all; i++)
+		all = lookup_text(&t->told, escape_whole(t->arena, t->found.refs[i].name)) != NULL;
+	return t->before && t->same && all ? 0 : append(t, in, entries, e);
+}
+
+int stock_take(struct arena *a, const struct repo *store, const struct stock_input *in,
+    size_t *entries, size_t *n, struct error *e)
+{
+	struct taking t = { .arena = a, .store = store, .policy = &in->file->policy };
+	int turn = audit_turn(store), ret;
+
+	*entries = 0;
+	ret = take(&t, in, entries, e);
+	*n = t.found.nrefs;
+	audit_turn_end(turn);
+	return ret;
+}

@@ -1,0 +1,38 @@
+/*
+ * gate/stock: arming takes stock: which governed refs there are, what guards them, by which policy
+ * (norm CH.06 criteria 8 and 9).
+ *
+ * What the first entry of a ref says that it was is its baseline: from there on every move has its
+ * verdict. It is taken again when hooks or policy are others, or govern a ref that no entry speaks
+ * of; else nothing is appended.
+ */
+#ifndef SLUIS_STOCK_H
+#define SLUIS_STOCK_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "audit/entry.h"
+#include "base/arena.h"
+#include "base/error.h"
+#include "git/repo.h"
+#include "policy/file.h"
+
+struct stock_input {
+	const struct policy_file *file;
+	char *const *hooks; /* files that run at a push, from the repository's folder */
+	size_t nhooks;
+	const char *by; /* who arms, not escaped */
+	int64_t now;
+};
+
+/* Sets symbolic, new and logged of a ref as it is now; new is zero for one that is gone. 0 or -1.
+ */
+int stock_look(struct arena *a, const struct repo *r, struct audit_ref *ref, struct error *e);
+
+/* `store` was opened by repo_open_store(). *n is how many refs were found, *entries how many
+ * entries were appended: none where nothing is new. 0 or -1. */
+int stock_take(struct arena *a, const struct repo *store, const struct stock_input *in,
+    size_t *entries, size_t *n, struct error *e);
+
+#endif
