@@ -4,12 +4,26 @@
 #include "command/command.h"
 #include "base/output.h"
 #include "git/trailer.h"
+#include "git/trailer_block.h"
 
 /* Keys and values go out as they are: whoever pipes a message in gets its own bytes back. */
 static void print(const struct trailers *ts)
 {
 	for (size_t i = 0; i < ts->n; i++)
 		printf("%s: %s\n", ts->list[i].key, ts->list[i].value);
+}
+
+/* Lines that look like trailers, in a paragraph in which git reads none: to stderr, for whoever
+ * wonders. */
+static void explain(const char *bytes, size_t len)
+{
+	struct trailer_unread at;
+
+	if (trailer_block_unread(&(struct trailer_text){ bytes, len, false }, NULL, &at))
+		fprintf(stderr,
+		    "sluis: git reads no trailers here: line %u is not one, in the paragraph of "
+		    "line %u\n",
+		    at.other, at.line);
 }
 
 int command_trailers(const struct options *o)
@@ -29,6 +43,8 @@ int command_trailers(const struct options *o)
 		rc = command_fail(&e);
 	else
 		print(&ts);
+	if (rc == 0 && ts.n == 0)
+		explain(bytes, len);
 	arena_release(&a);
 	return rc;
 }

@@ -1,12 +1,14 @@
 #include "git/trailer_block.h"
 
 #include <string.h>
+#include <strings.h>
 
 struct paragraph {
 	size_t start;
 	size_t trailers, others; /* lines; a continuation counts with what it continues */
 	bool generated; /* git itself wrote one of them */
 	bool folds; /* an indented line would continue the trailer above it */
+	const char *other; /* the first of the others; NULL for none */
 };
 
 bool trailer_space(char c)
@@ -116,8 +118,8 @@ static void count_line(struct paragraph *p, const struct trailer_line *line)
 	p->generated = p->generated || generated;
 	if (p->folds)
 		p->trailers++;
-	else
-		p->others++;
+	else if (p->others++ == 0)
+		p->other = line->bytes;
 }
 
 static bool is_block(const struct paragraph *p)
@@ -161,4 +163,48 @@ struct trailer_text trailer_block_find(const struct trailer_text *t)
 		body.len = 0;
 	}
 	return body;
+}
+
+static bool has_key(struct trailer_line line, const char *key)
+{
+	size_t n = strlen(key);
+
+	while (line.len > 0 && trailer_space(*line.bytes)) {
+		line.bytes++;
+		line.len--;
+	}
+	return line.len > n && strncasecmp(line.bytes, key, n) == 0 && !key_char(line.bytes[n]) &&
+	    trailer_line_separator(&line) > 0;
+}
+
+bool trailer_block_unread(const struct trailer_text *t, const char *key, struct trailer_unread *out)
+{
+	struct trailer_text body = { t->bytes, find_end(t), t->completed };
+	const struct trailer_text block = trailer_block_find(t);
+	const struct paragraph last = last_paragraph(&body);
+	unsigned n = 1, starts = 0, broken = 0;
+	struct trailer_line line;
+	bool title = true;
+
+	*out = (struct trailer_unread){ 0 };
+	for (size_t at = 0; trailer_line_next(&body, &at, &line); n++) {
+		size_t place = (size_t)(line.bytes - t->bytes);
+		bool inside = block.len > 0 && line.bytes >= block.bytes;
+
+		starts = place == last.start ? n : starts;
+		broken = line.bytes == last.other ? n : broken;
+		title = title && !trailer_line_blank(&line);
+		if (out->line > 0 || (inside && !trailer_space(*line.bytes)) ||
+		    !(key != NULL ?
+		            has_key(line, key) :
+		            !title && place >= last.start && trailer_line_separator(&line) > 0))
+			continue;
+		out->line = n;
+		out->why = title        ? TRAILER_IN_TITLE :
+		    inside              ? TRAILER_FOLDED :
+		    place >= last.start ? TRAILER_BROKEN :
+		                          TRAILER_EARLIER;
+	}
+	out->other = out->why == TRAILER_BROKEN ? broken : starts;
+	return out->line > 0;
 }

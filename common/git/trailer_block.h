@@ -49,4 +49,22 @@ bool trailer_line_scissors(const struct trailer_line *line);
 /* The trailer block of the text, a part of it; empty when there is none. */
 struct trailer_text trailer_block_find(const struct trailer_text *t);
 
+enum trailer_astray {
+	TRAILER_IN_TITLE, /* the first paragraph */
+	TRAILER_FOLDED, /* it starts with a blank: to git the line above goes on */
+	TRAILER_BROKEN, /* in the last paragraph, of which line `other` is no trailer */
+	TRAILER_EARLIER /* before the last paragraph, which starts at line `other` */
+};
+
+struct trailer_unread {
+	unsigned line; /* from 1 */
+	enum trailer_astray why;
+	unsigned other;
+};
+
+/* Finds the first line with that key, of any case, that git does not read as a trailer; NULL for
+ * any key, in the last paragraph. False where there is none. */
+bool trailer_block_unread(
+    const struct trailer_text *t, const char *key, struct trailer_unread *out);
+
 #endif

@@ -64,7 +64,8 @@ static void check_refs(const struct policy_checking *c, const struct environment
 static void check_start(const struct policy_checking *c, const struct environment *env)
 {
 	const char *const asked[] = { env->nsignoffs > 0 ? "signoff" : NULL,
-		env->require != 0 ? "require" : NULL, env->fast_forward ? "fast-forward" : NULL };
+		env->require != 0 ? "require" : NULL, env->fast_forward ? "fast-forward" : NULL,
+		env->window_max_hours > 0 ? "window-max-hours" : NULL };
 
 	for (size_t i = 0; i < sizeof(asked) / sizeof(asked[0]); i++)
 		if (asked[i] != NULL)
@@ -98,6 +99,11 @@ static void check_promotions(const struct policy_checking *c, const struct envir
 			policy_problem(c, env->line,
 			    "%s has 'require = %s', and there is no [evidence] to find it in",
 			    title(c, env), recorded[i].word);
+	if (env->window_max_hours > 0 && (env->require & REQUIRE_PLAN) == 0)
+		policy_problem(c, env->line,
+		    "%s has 'window-max-hours' without 'require = plan', so it would never be "
+		    "asked",
+		    title(c, env));
 	if (impact && p->nimpacts == 0)
 		policy_problem(c, env->line,
 		    "%s has 'require = impact', and there is no [impact \"ID\"] to choose from",

@@ -131,6 +131,8 @@ const struct policy_key policy_keys[] = {
 	{ KIND_ENVIRONMENT, "push", MANY_OF(ROLE, environment, push) },
 	{ KIND_ENVIRONMENT, "signoff", MANY_OF(SIGNOFF, environment, signoffs) },
 	{ KIND_ENVIRONMENT, "require", TYPE_WORDS, 1, AT(environment, require), .words = groups },
+	{ KIND_ENVIRONMENT, "window-max-hours", NUMBER(environment, window_max_hours), .min = 1,
+	    .max = 8760 },
 	{ KIND_ENVIRONMENT, "proof", TYPE_WORD, 1, AT(environment, proof), .words = proofs,
 	    .fallback = PROOF_SIGNATURE },
 	{ KIND_ENVIRONMENT, "fast-forward", FLAG(environment, fast_forward) },

@@ -90,6 +90,7 @@ struct environment {
 	const struct signoff **signoffs;
 	size_t nsignoffs;
 	unsigned require; /* bits of enum require */
+	unsigned window_max_hours; /* of a plan; 0: no bound */
 	enum proof proof;
 	bool fast_forward;
 	bool committer_is_pusher; /* every new commit's committer is who pushes it */

@@ -53,6 +53,13 @@ static void show_words(const struct showing *s, unsigned bits)
 	fputc('\n', s->out);
 }
 
+/* Below what can be written stands for a key that is not there. */
+static void show_number(const struct showing *s, unsigned value)
+{
+	if (value >= s->row->min)
+		fprintf(s->out, "%s = %u\n", s->row->name, value);
+}
+
 /* A day where it is one: from its first second, until its last. */
 static const char *moment(int64_t t, bool last, char text[WHEN_MAX])
 {
@@ -139,7 +146,7 @@ static void show_key(const struct showing *s)
 		show_words(s, *(const unsigned *)s->value);
 		break;
 	case TYPE_NUMBER:
-		fprintf(s->out, "%s = %u\n", s->row->name, *(const unsigned *)s->value);
+		show_number(s, *(const unsigned *)s->value);
 		break;
 	case TYPE_SIZE:
 		fprintf(s->out, "%s = %zu\n", s->row->name, *(const size_t *)s->value);

@@ -97,9 +97,14 @@ static int gather_logs(struct evidence_sources *from, struct acceptance_evidence
 	ev->logs = arena_array(from->git.arena, acc->nresults + 1, sizeof(*ev->logs));
 	if (ev->logs == NULL)
 		return error_memory(&ev->rec.malformed);
-	for (size_t i = 0; i < acc->nresults; i++)
-		if (acc->results[i].has_log)
-			follow(from, &acc->results[i].log, &ev->logs[i], NULL);
+	for (size_t i = 0; i < acc->nresults; i++) {
+		struct exhibit_bytes b = { 0 };
+
+		if (acc->results[i].has_log &&
+		    follow(from, &acc->results[i].log, &ev->logs[i], &b) == 0)
+			ev->logs[i].blank = exhibit_bytes_blank(&b);
+		exhibit_bytes_free(&b);
+	}
 	return 0;
 }
 

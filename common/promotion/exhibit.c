@@ -14,6 +14,16 @@ int exhibit_bytes_load(const struct repo *r, const git_oid *id, struct exhibit_b
 	return 0;
 }
 
+bool exhibit_bytes_blank(const struct exhibit_bytes *b)
+{
+	static const char bom[] = "\xef\xbb\xbf";
+	size_t i = b->len >= 3 && memcmp(b->p, bom, 3) == 0 ? 3 : 0;
+
+	while (i < b->len && (unsigned char)b->p[i] <= ' ')
+		i++;
+	return i == b->len;
+}
+
 void exhibit_bytes_free(struct exhibit_bytes *b)
 {
 	git_blob_free(b->blob);

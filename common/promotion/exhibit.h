@@ -7,6 +7,7 @@
 
 #include <git2/oid.h>
 #include <git2/types.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/digest.h"
@@ -23,6 +24,7 @@ struct exhibit {
 	struct fact intact; /* it is there and its bytes have the digest; else `why` */
 	unsigned char sha256[DIGEST_SIZE]; /* as it was linked */
 	git_oid blob; /* when it is intact */
+	bool blank; /* of an intact log: it holds nothing but whitespace */
 };
 
 struct exhibit_bytes {
@@ -33,6 +35,9 @@ struct exhibit_bytes {
 
 /* 0, or a libgit2 error. */
 int exhibit_bytes_load(const struct repo *r, const git_oid *id, struct exhibit_bytes *out);
+
+/* Is there nothing to read in them: no byte, or only blanks, line ends and NUL? */
+bool exhibit_bytes_blank(const struct exhibit_bytes *b);
 
 void exhibit_bytes_free(struct exhibit_bytes *b);
 

@@ -33,6 +33,8 @@ static void check_promotion_id(struct ruling *r)
 		    rule_tip(r), escape(r->arena, id->value));
 	rule_mend(r, id->times == 0 ? rule_amend_id(r) : "git commit --amend",
 	    "say the id of the dossier in one trailer Promotion, on the merge:");
+	if (id->times == 0)
+		rule_unread(r, "Promotion");
 }
 
 static void check_links(struct ruling *r)
@@ -47,6 +49,7 @@ static void check_links(struct ruling *r)
 		        "link the tester's record; HEX is what sha256sum says of the file; on the "
 		        "merge:" :
 		        "link the tester's record, as it stands in the evidence; on the merge:");
+		rule_unread(r, "Acceptance-Result");
 	}
 	for (size_t i = 0; i < ev->n; i++)
 		rule_link_malformed(r, &ev->acceptance[i].rec,
@@ -272,6 +275,19 @@ static void check_tests_criterion(struct ruling *r, const struct acceptance_evid
 		    "name '%s' in the test of it, as sluis-results(5) shows, and have it pass", id);
 }
 
+/* What shows nothing is no log of a test. */
+static void check_log(struct ruling *r, const struct acceptance_evidence *ev, size_t n)
+{
+	const struct exhibit *log = &ev->logs[n];
+
+	if (log->place == NULL || log->intact.is != FACT_YES || !log->blank)
+		return;
+	rule_unmet(r, "%s: the log of '%s', %s, is empty, and an empty log is no log",
+	    ev->rec.record.place, escape(r->arena, ev->acceptance.results[n].id), log->place);
+	rule_mend(r, NULL,
+	    "let the test write what it did, link that log in the record, and link the new record");
+}
+
 static void check_passed(struct ruling *r, const struct acceptance_evidence *ev)
 {
 	const struct acceptance *acc = &ev->acceptance;
@@ -286,6 +302,8 @@ static void check_passed(struct ruling *r, const struct acceptance_evidence *ev)
 			check_tests_criterion(r, ev, i);
 		else
 			check_criterion(r, ev, &ev->wanted.list[i]);
+	for (size_t i = 0; ev->logs != NULL && i < acc->nresults; i++)
+		check_log(r, ev, i);
 	for (size_t i = 0; i < acc->nresults; i++)
 		if (!has_criterion(&ev->wanted, acc->results[i].id)) {
 			rule_unmet(r, "%s: '%s' is the result of no criterion in %s",

@@ -54,6 +54,8 @@ enum outcome rule_freeze(struct ruling *r)
 		rule_mend(r, NULL,
 		    "push again after that; what cannot wait is an emergency, with the trailer "
 		    "Emergency");
+		if (!rule_unread(r, "Emergency"))
+			rule_unread(r, "Rolls-Back-To");
 	}
 	return said == OUTCOME_MET ? rule_said(r) : said;
 }
@@ -235,6 +237,7 @@ static void check_overdue(struct ruling *r)
 		rule_mend(r, rule_amend(r, arena_printf(r->arena, "Reviews-Emergency: %s", c->id)),
 		    "look at what it changed; then this promotion, with every sign-off, reviews "
 		    "it; on the merge:");
+		rule_unread(r, "Reviews-Emergency");
 	}
 }
 

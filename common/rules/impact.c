@@ -52,10 +52,15 @@ enum outcome rule_impact_stated(struct ruling *r)
 		return rule_mend(
 		    r, "git commit --amend", "the level is %s; on the merge:", level_names(r));
 	if (s->floor.known != FACT_YES || s->floor.level == NULL)
-		return rule_mend(r, rule_amend(r, "Impact: LEVEL"),
+		rule_mend(r, rule_amend(r, "Impact: LEVEL"),
 		    "LEVEL is %s; on the merge:", level_names(r));
-	return rule_mend(r, rule_amend(r, arena_printf(r->arena, "Impact: %s", s->floor.level->id)),
-	    "the level is %s, and by what changed not below this; on the merge:", level_names(r));
+	else
+		rule_mend(r,
+		    rule_amend(r, arena_printf(r->arena, "Impact: %s", s->floor.level->id)),
+		    "the level is %s, and by what changed not below this; on the merge:",
+		    level_names(r));
+	rule_unread(r, "Impact");
+	return OUTCOME_JUDGED;
 }
 
 enum outcome rule_impact_floor(struct ruling *r)
@@ -166,6 +171,7 @@ enum outcome rule_parallel_run(struct ruling *r)
 		    escape(r->arena, level->id), level->parallel_run_days);
 		rule_mend(r, rule_amend_link(r, "Parallel-Run", NULL, "parallel-run.ini", false),
 		    MEND_RUN "; on the merge:");
+		rule_unread(r, "Parallel-Run");
 	}
 	for (size_t i = 0; i < s->evidence.nparallel; i++)
 		check_run(r, &s->evidence.parallel[i], level);

@@ -3,11 +3,16 @@
  * 2).
  */
 
+#include <ctype.h>
+#include <string.h>
+
 #include "base/escape.h"
 #include "rules/rule.h"
 #include "rules/text.h"
+#include "base/say/say.h"
 #include "base/when.h"
 
+#define HOUR 3600
 #define MEND_PLAN "write a plan for this promotion, push it, and link it in Implementation-Plan"
 
 /* The plan that was read; NULL when there is none, about which plan-linked, evidence-intact or
@@ -32,6 +37,7 @@ enum outcome rule_plan_linked(struct ruling *r)
 		    rule_id_unknown(r) ? "the performer pushes the plan; HEX is what sha256sum "
 		                         "says of it; on the merge:" :
 		                         "the performer pushes the plan; then, on the merge:");
+		rule_unread(r, "Implementation-Plan");
 	} else if (said->times > 1) {
 		rule_unmet(r, "%s links %zu implementation plans; a promotion follows one",
 		    rule_tip(r), said->times);
@@ -43,20 +49,83 @@ enum outcome rule_plan_linked(struct ruling *r)
 	return rule_said(r);
 }
 
-static void check_owners(struct ruling *r, const struct plan_evidence *ev)
+/* A machine does what it was given; whoever made the change does not carry it over. */
+static void check_owner(
+    struct ruling *r, const struct plan_evidence *ev, const struct plan_step *step)
 {
-	for (size_t i = 0; i < ev->plan.nsteps; i++) {
-		const struct plan_step *step = &ev->plan.steps[i];
+	const struct person *owner = policy_person_by_id(r->policy, step->owner);
+	const struct contribution *made = NULL;
 
-		if (policy_person_by_id(r->policy, step->owner) != NULL)
-			continue;
+	if (owner == NULL) {
 		rule_unmet(r, "%s: the owner of step %s, '%s', is nobody of the policy",
 		    ev->rec.record.place, escape(r->arena, step->id),
 		    escape(r->arena, step->owner));
 		rule_mend(r, NULL,
 		    "give the step to somebody by the id in the policy, push the plan, and link it "
 		    "again");
+		return;
 	}
+	if (!r->policy->authors_may_promote && !owner->service)
+		made = rule_made(r, owner);
+	if (made == NULL)
+		return;
+	rule_unmet(r, "%s: the owner of step %s, %s, is %s of %s", ev->rec.record.place,
+	    escape(r->arena, step->id), escape(r->arena, owner->name), made_as_word(made->as),
+	    made->commit);
+	rule_mend(r, NULL,
+	    "give the step to somebody who did not help to make the change, push the plan, and "
+	    "link it again");
+}
+
+/* Is it more than one character, perhaps repeated, and punctuation? A byte beyond ASCII is part of
+ * a letter, but in the blocks of signs: U+0080 to U+00BF, U+2000 to U+207F, U+3000 to U+303F. */
+static bool tells(const char *text)
+{
+	const unsigned char *s = (const unsigned char *)text;
+	size_t n, first = 0;
+
+	for (size_t at = 0; s[at] != '\0'; at += n) {
+		n = 1;
+		while ((s[at + n] & 0xc0) == 0x80)
+			n++;
+		if (s[at] < 0x80 ? !isalnum(s[at]) :
+		                   s[at] == 0xc2 || (s[at] == 0xe2 && s[at + 1] <= 0x81) ||
+		            (s[at] == 0xe3 && s[at + 1] == 0x80))
+			continue;
+		if (first == 0)
+			first = at + 1;
+		else if (memcmp(s + first - 1, s + at, n) != 0)
+			return true;
+	}
+	return false;
+}
+
+static void check_told(
+    struct ruling *r, const struct plan_evidence *ev, const char *key, const char *text)
+{
+	if (tells(text))
+		return;
+	rule_unmet(
+	    r, "%s: '%s' says nothing: '%s'", ev->rec.record.place, key, escape(r->arena, text));
+	rule_mend(r, NULL,
+	    "write how to go back and who is told in words, push the plan, and link it again");
+}
+
+static void check_window(struct ruling *r, const struct plan_evidence *ev)
+{
+	unsigned hours = r->step->env->window_max_hours;
+	char start[WHEN_MAX], end[WHEN_MAX];
+
+	if (hours == 0 || ev->plan.window_end - ev->plan.window_start <= (int64_t)hours * HOUR)
+		return;
+	rule_unmet(r,
+	    "%s: its window, from %s to %s, is longer than the %u hours that the policy allows",
+	    ev->rec.record.place, when_format(ev->plan.window_start, start),
+	    when_format(ev->plan.window_end, end), hours);
+	rule_mend(r, NULL,
+	    "agree on a window of at most %u hours, push the plan with it, link it again, and have "
+	    "it signed off again",
+	    hours);
 }
 
 enum outcome rule_plan_complete(struct ruling *r)
@@ -80,7 +149,11 @@ enum outcome rule_plan_complete(struct ruling *r)
 	    MEND_PLAN);
 	rule_word(r, &ev->rec, "candidate", ev->plan.candidate,
 	    git_oid_tostr(candidate, sizeof(candidate), &s->candidate_id), MEND_PLAN);
-	check_owners(r, ev);
+	check_window(r, ev);
+	check_told(r, ev, "rollback", ev->plan.rollback);
+	check_told(r, ev, "communication", ev->plan.communication);
+	for (size_t i = 0; i < ev->plan.nsteps; i++)
+		check_owner(r, ev, &ev->plan.steps[i]);
 	return rule_said(r);
 }
 

@@ -232,8 +232,11 @@ enum outcome rule_signoff_proven(struct ruling *r)
 		rule_unmet(r,
 		    "%s does not name its promotion, so nobody can say which sign-offs are meant",
 		    rule_tip(r));
-		return rule_mend(r, rule_amend_id(r),
+		rule_mend(r, rule_amend_id(r),
 		    "say the id of the dossier in one trailer Promotion, on the merge:");
+		if (s->promotion.id.times == 0)
+			rule_unread(r, "Promotion");
+		return OUTCOME_JUDGED;
 	}
 	return rule_asks_proof(r) ? each_claim(r, check_proven) : OUTCOME_NOT_APPLICABLE;
 }

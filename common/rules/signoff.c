@@ -92,6 +92,8 @@ static void report_missing(
 	    "%s signs off%s; then, on the merge, with the name of who did:",
 	    role_names(r->arena, kind->role, s->now, NAMES_MAX),
 	    r->policy->one_signer_one_role ? say(" (one person fills one role)") : "");
+	if (!rule_unread(r, kind->trailer) && !rule_unread(r, "Emergency"))
+		rule_unread(r, "Rolls-Back-To");
 }
 
 enum outcome rule_signoff_present(struct ruling *r)

@@ -6,6 +6,7 @@
 #include "base/oid.h"
 #include "base/say/say.h"
 #include "base/shellword.h"
+#include "git/trailer_block.h"
 
 #define PROBLEMS_SHOWN 5
 #define NAMES_MAX 4
@@ -161,6 +162,54 @@ bool rule_message_unreadable(struct ruling *r)
 	else
 		rule_mend(r, "git commit --amend",
 		    "write the message so that every git reads the same trailers:");
+	return true;
+}
+
+/* The text of a finding, with where the trailer is that it misses. */
+static const char *with_place(
+    struct ruling *r, const char *text, const char *key, const struct trailer_unread *at)
+{
+	switch (at->why) {
+	case TRAILER_IN_TITLE:
+		return arena_printf(r->arena,
+		    say("%s; '%s' is on line %u, and to git the first paragraph is the title"),
+		    text, key, at->line);
+	case TRAILER_FOLDED:
+		return arena_printf(r->arena,
+		    say("%s; '%s' is on line %u, which starts with a blank, so that to git the "
+		        "line "
+		        "above goes on"),
+		    text, key, at->line);
+	case TRAILER_BROKEN:
+		return arena_printf(r->arena,
+		    say("%s; '%s' is on line %u, and git reads no trailer of that paragraph, "
+		        "because "
+		        "line %u is not one"),
+		    text, key, at->line, at->other);
+	default:
+		return arena_printf(r->arena,
+		    say("%s; '%s' is on line %u, and git reads trailers of the last paragraph "
+		        "alone, "
+		        "which starts on line %u"),
+		    text, key, at->line, at->other);
+	}
+}
+
+bool rule_unread(struct ruling *r, const char *key)
+{
+	const struct commit *m = r->step->tip;
+	struct finding *f = r->out->n > 0 ? &r->out->list[r->out->n - 1] : NULL;
+	struct trailer_unread at;
+
+	if (f == NULL || r->step->kind != STEP_PROMOTION ||
+	    !trailer_block_unread(
+	        &(struct trailer_text){ m->message, m->message_len, false }, key, &at))
+		return false;
+	f->text = with_place(r, f->text, escape(r->arena, key), &at);
+	if (f->text == NULL)
+		f->text = "(out of memory)";
+	rule_mend(r, "git commit --amend",
+	    "make all trailers the last paragraph of the message, a line each and nothing else:");
 	return true;
 }
 

@@ -48,6 +48,10 @@ bool rule_clock_suspect(struct ruling *r, const char *what);
  * much. False when it can be read. */
 bool rule_message_unreadable(struct ruling *r);
 
+/* Adds to the finding just made, about a trailer that is missing, that it stands in the message
+ * where git does not read it. False where it does not. */
+bool rule_unread(struct ruling *r, const char *key);
+
 /* Reports a link that cannot be read, with who mends it. False for one that can. */
 bool rule_link_malformed(struct ruling *r, const struct recorded *rec, const char *mend);
 

@@ -64,6 +64,40 @@ push_as noor production
 refused production acceptance-passed
 says acceptance-passed "$READY/acceptance.ini: the required criterion 'AC-2' has no result"
 
+# logged TEXT: the log of the required criterion holds that, and the record links it.
+logged() {
+	printf %b "$1" >"$DOSSIERS/$READY/ac-1.log"
+	record "s|^log = .*|log = $(link "$READY/ac-1.log")|"
+	tested
+}
+
+it "accept: a log of one letter"
+logged 'x'
+push_as noor production
+accepted "$(promoted)"
+
+for empty in '' '\n' ' \t\r\n\n' '\xef\xbb\xbf\n' '\0\0'; do
+	it "refuse: a log that holds '$empty'"
+	logged "$empty"
+	push_as noor production
+	refused production acceptance-passed
+	says acceptance-passed "$READY/acceptance.ini: the log of 'AC-1', $READY/ac-1.log, is empty, and an empty log is no log"
+	mends acceptance-passed "let the test write what it did, link that log in the record, and link the new record"
+done
+
+it "refuse: an empty log of a criterion that is not required"
+: >"$DOSSIERS/$READY/ac-2.log"
+printf '[result "AC-2"]\noutcome = fail\nlog = %s\n' "$(link "$READY/ac-2.log")" >>"$DOSSIERS/$READY/acceptance.ini"
+tested
+push_as noor production
+refused production acceptance-passed
+says acceptance-passed "the log of 'AC-2', $READY/ac-2.log, is empty"
+
+it "undecided: a log in the repository is broken"
+broken "$(oid "promotions:$READY/ac-1.log")"
+push_as noor production
+undecided production evidence-intact
+
 it "refuse: a result of no criterion"
 record 's/"AC-1"/"AC-3"/'
 tested

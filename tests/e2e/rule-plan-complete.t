@@ -110,6 +110,94 @@ push_as noor production
 refused production plan-complete
 says plan-complete "[plan] knows no 'window'"
 
+it "accept: the longest window that the policy allows"
+policy 's/^proof = .*/&\nwindow-max-hours = 4/'
+push_as noor production
+accepted "$(promoted)"
+
+it "refuse: a longer window"
+policy 's/^proof = .*/&\nwindow-max-hours = 3/'
+push_as noor production
+refused production plan-complete
+says plan-complete "$READY/plan.ini: its window, from" "is longer than the 3 hours that the policy allows"
+mends plan-complete "agree on a window of at most 3 hours, push the plan with it, link it again, and have it signed off again"
+
+it "refuse: a window without an end to speak of"
+policy 's/^proof = .*/&\nwindow-max-hours = 8760/'
+plan_with 's/^window-end = .*/window-end = 9999-12-31T23:59:59Z/'
+push_as noor production
+refused production plan-complete
+
+it "refuse: one second longer"
+policy 's/^proof = .*/&\nwindow-max-hours = 4/'
+plan_with "s/^window-end = .*/window-end = $(moment "3 hours 10 seconds")/"
+push_as noor production
+refused production plan-complete
+
+it "accept: a way back in few words, in any script"
+plan_with 's/^rollback = .*/rollback = 復旧/' 's/^communication = .*/communication = no/'
+push_as noor production
+accepted "$(promoted)"
+
+for nothing in - x ... xxx '--- ---' '—' ' . ' é; do
+	it "refuse: a way back that says '$nothing'"
+	plan_with "s/^rollback = .*/rollback = $nothing/"
+	push_as noor production
+	refused production plan-complete
+	says plan-complete "$READY/plan.ini: 'rollback' says nothing: '"
+	mends plan-complete "write how to go back and who is told in words, push the plan, and link it again"
+done
+
+it "refuse: nobody is told, in one character"
+plan_with 's/^communication = .*/communication = ?/'
+push_as noor production
+refused production plan-complete
+says plan-complete "$READY/plan.ini: 'communication' says nothing: '?'"
+
+it "refuse: a step of who made the change"
+plan_with 's/^owner = jan/owner = dirk/'
+push_as noor production
+refused production plan-complete
+says plan-complete "$READY/plan.ini: the owner of step 2, Dirk Visser, is author of" "$(oid acceptance | cut -c -7)"
+mends plan-complete "give the step to somebody who did not help to make the change, push the plan, and link it again"
+
+it "refuse: a step of who helped to make it"
+change dirk src/more.c "More
+
+Co-authored-by: Jan Bakker <jan@example.org>"
+branch test development
+branch acceptance development
+given development test acceptance
+dossier "$READY" acceptance
+evidence tess
+plan "$READY" acceptance
+planned
+policy 's/^authors-may-sign = .*/authors-may-sign = yes/'
+push_as noor production
+refused production plan-complete author-not-approver
+says plan-complete "the owner of step 2, Jan Bakker, is co-author of"
+
+it "accept: a step of who made the change, where the policy lets them promote"
+policy "s/^\[separation\]/&\nauthors-may-promote = yes/"
+plan_with 's/^owner = jan/owner = dirk/'
+push_as noor production
+accepted "$(promoted)"
+
+it "undecided: nobody can say whether the owner of a step helped to make the change"
+change dirk src/more.c
+change dora src/other.c
+branch test development
+branch acceptance development
+given development test acceptance
+dossier "$READY" acceptance
+evidence tess
+plan "$READY" acceptance
+planned
+lose "$(oid acceptance~)"
+push_as noor production
+undecided production nothing-lost plan-complete evidence-by tester-not-author author-known author-not-approver author-not-promoter
+says plan-complete "the history cannot be read: object not found - no match for id ($(oid acceptance~))"
+
 it "undecided: the plan in the repository is broken, so evidence-intact cannot tell whether it is what is linked"
 broken "$(oid "promotions:$READY/plan.ini")"
 push_as noor production

@@ -92,6 +92,56 @@ it "refuse: the sign-off stands in the text and is no trailer"
 promotion message "$T/text"
 push_as noor production
 refused production signoff-present
+says signoff-present "has no sign-off of users (Accepted-by, role key-user); 'Accepted-by' is on line 3, and git reads trailers of the last paragraph alone, which starts on line 5"
+mends signoff-present "make all trailers the last paragraph of the message, a line each and nothing else: git commit --amend"
+
+# written TEXT: the message of the merge is a title, an empty line and that.
+written() {
+	printf 'Merge release %s\n\n%s\n' "$READY" "$1" >"$T/text"
+	promotion message "$T/text"
+	push_as noor production
+}
+
+it "refuse: an address is wrapped to the next line, and git reads no trailer at all"
+written "$(trailers_ready "$READY" | sed 's/^\(Accepted-by: .*\) </\1\n</')"
+refused production acceptance-linked signoff-present
+says signoff-present "'Accepted-by' is on line" "and git reads no trailer of that paragraph, because line" "is not one"
+says signoff-present "'Released-by' is on line"
+says acceptance-linked "does not name its promotion; 'Promotion' is on line 3, and git reads no trailer of that paragraph"
+says acceptance-linked "links no acceptance result; 'Acceptance-Result' is on line 4"
+mends acceptance-linked "make all trailers the last paragraph of the message, a line each and nothing else: git commit --amend"
+
+it "refuse: what a forge writes behind them"
+written "$(trailers_ready "$READY")
+(Merged from https://example.org/pull/1)"
+refused production acceptance-linked signoff-present
+says signoff-present "because line 8 is not one"
+
+it "refuse: text behind them"
+written "$(trailers_ready "$READY")
+
+Sent from my phone"
+refused production acceptance-linked signoff-present
+says signoff-present "git reads trailers of the last paragraph alone, which starts on line 9"
+
+it "refuse: an indented one"
+written "$(trailers_ready "$READY" | sed 's/^Released-by/  &/')"
+refused production signoff-present
+says signoff-present "'Released-by' is on line 7, which starts with a blank, so that to git the line above goes on"
+
+it "refuse: no title above them"
+trailers_ready "$READY" >"$T/text"
+promotion message "$T/text"
+push_as noor production
+refused production acceptance-linked signoff-present
+says signoff-present "'Accepted-by' is on line 3, and to git the first paragraph is the title"
+
+it "refuse: a sign-off that is nowhere, and a line that speaks of it"
+written "Kim sees to the Accepted-by, and Accepted-by-proxy: nobody
+
+$(trailers_ready "$READY" | sed '/^Accepted-by/d')"
+refused production signoff-present
+mends signoff-present "Kim Jansen signs off (one person fills one role); then, on the merge, with the name of who did:"
 
 it "refuse: the mend, pasted, makes it right"
 promotion drop Accepted-by

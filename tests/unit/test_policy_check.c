@@ -234,6 +234,9 @@ static void never_asked(void **state)
 		    "20: [environment \"x\"] has 'fast-forward = yes' and 'signoff' and 'require': "
 		    "a fast-forward carries no "
 		    "trailers, so they would never be asked; take out one or the other\n" },
+		{ SOUND SIGNERS X "window-max-hours = 8\nrequire = complete\n",
+		    "20: [environment \"x\"] has 'window-max-hours' without 'require = plan', so "
+		    "it would never be asked\n" },
 		{ SOUND X "fast-forward = yes\n", "" },
 		{ SOUND X "require = acceptance plan parallel-run impact\n[impact \"low\"]\n",
 		    "14: [environment \"x\"] has 'require = plan', and there is no [evidence] to "

@@ -151,8 +151,8 @@ static void table_sound(void **state)
 		assert_int_equal(row->words != NULL, words);
 		assert_true(!list || row->n_at > row->at);
 		if (row->type == TYPE_NUMBER || row->type == TYPE_SIZE)
-			assert_true(
-			    row->max > row->min && (row->required || row->fallback >= row->min));
+			assert_true(row->max > row->min &&
+			    (row->required || row->fallback >= row->min || row->fallback == 0));
 		if (row->type == TYPE_WORD || row->type == TYPE_FLAG) {
 			const struct policy_word *w = row->words;
 

@@ -5,6 +5,7 @@
 
 #include "fixture.h"
 #include "git/trailer.h"
+#include "git/trailer_block.h"
 
 #define SCISSORS "# ------------------------ >8 ------------------------"
 #define DISAGREE "its readers disagree: "
@@ -269,6 +270,47 @@ static void no_memory(void **state)
 	arena_release(&a);
 }
 
+/* Where a trailer stands that git does not read. */
+static void unread(void **state)
+{
+	static const struct {
+		const char *message, *key;
+		unsigned line;
+		enum trailer_astray why;
+		unsigned other;
+	} table[] = {
+		{ "title\n\nKey: v\n", "Key", 0, 0, 0 },
+		{ "title\n\nKey: v\n", "Other", 0, 0, 0 },
+		{ "", "Key", 0, 0, 0 },
+		{ "Key: v\n", "Key", 1, TRAILER_IN_TITLE, 1 },
+		{ "title\nkEY : v\n\nA: 1\n", "Key", 2, TRAILER_IN_TITLE, 4 },
+		{ "title\n\nKey: v\ntext\n", "Key", 3, TRAILER_BROKEN, 4 },
+		{ "title\n\ntext\nmore\nKey: v\n", "Key", 5, TRAILER_BROKEN, 3 },
+		{ "title\n\nKey: v\n\nA: 1\n", "Key", 3, TRAILER_EARLIER, 5 },
+		{ "title\n\nKey: v\n\n\ntext\n", "Key", 3, TRAILER_EARLIER, 6 },
+		{ "title\n\nA: 1\n Key: v\n", "Key", 4, TRAILER_FOLDED, 3 },
+		{ "title\n\n Key: v\n", "Key", 3, TRAILER_BROKEN, 3 },
+		{ "title\n\nKey-two: v\ntext\n", "Key", 0, 0, 0 },
+		{ "title\n\nKeys: v\ntext\n", "Key", 0, 0, 0 },
+		{ "title\n\nKey v\ntext\n", "Key", 0, 0, 0 },
+		{ "title\n\nKey: v\ntext\n", NULL, 3, TRAILER_BROKEN, 4 },
+		{ "title\n\nKey: v\n\ntext\n", NULL, 0, 0, 0 },
+		{ "title: more\n", NULL, 0, 0, 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+		struct trailer_text t = { table[i].message, strlen(table[i].message), false };
+		struct trailer_unread got;
+
+		if (trailer_block_unread(&t, table[i].key, &got) != (table[i].line > 0) ||
+		    got.line != table[i].line ||
+		    (got.line > 0 && (got.why != table[i].why || got.other != table[i].other)))
+			fail_msg(
+			    "case %zu: line %u, why %u, other %u", i, got.line, got.why, got.other);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -279,6 +321,7 @@ int main(void)
 		T(number_of_trailers),
 		T(found_by_key),
 		cmocka_unit_test(no_memory),
+		cmocka_unit_test(unread),
 	};
 
 	return cmocka_run_group_tests_name("trailer", tests, NULL, NULL);

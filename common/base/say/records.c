@@ -7,6 +7,52 @@
 #include "base/say/say.h"
 
 static const struct saying list[] = {
+	{ "%s: the owner of step %s, %s, is %s of %s",
+	    "%s: de eigenaar van stap %s, %s, is %s van %s" },
+	{ "give the step to somebody who did not help to make the change, push the plan, and link "
+	  "it "
+	  "again",
+	    "geef de stap aan iemand die niet aan de wijziging meewerkte, push het plan, en "
+	    "verwijs "
+	    "er opnieuw naar" },
+	{ "%s: '%s' says nothing: '%s'", "%s: '%s' zegt niets: '%s'" },
+	{ "write how to go back and who is told in words, push the plan, and link it again",
+	    "schrijf in woorden hoe men terug gaat en wie bericht krijgt, push het plan, en "
+	    "verwijs "
+	    "er opnieuw naar" },
+	{ "%s: its window, from %s to %s, is longer than the %u hours that the policy allows",
+	    "%s: het tijdvenster, van %s tot %s, is langer dan de %u uur die het beleid toestaat" },
+	{ "agree on a window of at most %u hours, push the plan with it, link it again, and have "
+	  "it "
+	  "signed off again",
+	    "spreek een tijdvenster van hooguit %u uur af, push het plan daarmee, verwijs er "
+	    "opnieuw naar, en laat het opnieuw accorderen" },
+	{ "%s: the log of '%s', %s, is empty, and an empty log is no log",
+	    "%s: het log van '%s', %s, is leeg, en een leeg log is geen log" },
+	{ "let the test write what it did, link that log in the record, and link the new record",
+	    "laat de test opschrijven wat hij deed, verwijs in het verslag naar dat log, en "
+	    "verwijs "
+	    "naar het nieuwe verslag" },
+	{ "%s; '%s' is on line %u, and to git the first paragraph is the title",
+	    "%s; '%s' staat op regel %u, en voor git is de eerste alinea de titel" },
+	{ "%s; '%s' is on line %u, which starts with a blank, so that to git the line above goes "
+	  "on",
+	    "%s; '%s' staat op regel %u, die met een spatie begint, zodat voor git de regel "
+	    "erboven "
+	    "doorloopt" },
+	{ "%s; '%s' is on line %u, and git reads no trailer of that paragraph, because line %u is "
+	  "not one",
+	    "%s; '%s' staat op regel %u, en git leest geen trailer uit die alinea, omdat regel %u "
+	    "er geen is" },
+	{ "%s; '%s' is on line %u, and git reads trailers of the last paragraph alone, which "
+	  "starts "
+	  "on line %u",
+	    "%s; '%s' staat op regel %u, en git leest trailers uit de laatste alinea alleen, die "
+	    "op "
+	    "regel %u begint" },
+	{ "make all trailers the last paragraph of the message, a line each and nothing else:",
+	    "maak van alle trailers de laatste alinea van de boodschap, elk een regel en verder "
+	    "niets:" },
 	{ "the link '%s' %s", "de verwijzing '%s' %s" },
 	{ "write it as git:PATH sha256:HEX, where HEX is what sha256sum prints for the file",
 	    "schrijf die als git:PAD sha256:HEX, waar HEX is wat sha256sum van het bestand geeft" },
