@@ -411,14 +411,17 @@ static bool is_veto(const struct step *s, const struct signed_signoff *g)
 	    g->person != NULL && g->valid.is != FACT_NO;
 }
 
+/* A veto is signed also where a trailer is proof enough of a yes. */
 enum outcome rule_signoff_veto(struct ruling *r)
 {
 	const struct step *s = r->step;
 
-	if (!rule_asks_proof(r))
+	if (s->kind != STEP_PROMOTION || s->asked.n == 0 || s->promotion.name == NULL)
 		return OUTCOME_NOT_APPLICABLE;
 	if (!s->givens.complete)
 		return rule_undecided(r, &s->givens.why);
+	if (s->givens.n == 0 && !rule_asks_proof(r))
+		return OUTCOME_NOT_APPLICABLE;
 	for (size_t i = 0; i < s->givens.n; i++) {
 		const struct signed_signoff *g = &s->givens.list[i];
 

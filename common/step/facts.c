@@ -200,8 +200,9 @@ static void gather_said(const struct push *p, struct step *s)
 	if (p->policy->emergency.allowed || trailer_count(&s->trailers, "Reviews-Emergency") > 0)
 		emergencies_gather(p->arena, p->repo, &s->base_id, &s->emergencies);
 	signoff_asked(p->arena, p->policy, s->env, &s->promotion, &s->floor, &s->asked);
-	if (s->env->proof == PROOF_SIGNATURE && s->asked.n > 0 && s->promotion.name != NULL) {
-		gather_spent(p, s);
+	if (s->asked.n > 0 && s->promotion.name != NULL) {
+		if (s->env->proof == PROOF_SIGNATURE)
+			gather_spent(p, s);
 		signed_signoffs_gather(p->arena, p->repo, p->policy, p->changes, s->promotion.name,
 		    s->now, !p->live, &p->past->ledger, steps_verifier(p), &s->givens);
 	}

@@ -93,7 +93,7 @@ struct step {
 	struct rollback rollback; /* when it claims to be one */
 	struct spent spent; /* is its id, where sign-offs are signed */
 	struct emergencies emergencies; /* of this environment, not reviewed yet */
-	struct signed_signoffs givens; /* the signed sign-offs, where they are the proof */
+	struct signed_signoffs givens; /* the signed sign-offs, of one with an id */
 	/* SIGNOFF */
 	struct signed_signoff given;
 	struct fact follows; /* the sign-off before it, if there must be one, is there */
