@@ -19,7 +19,7 @@ END
 }
 
 build_packages=(git gcc make libc6-dev libgit2-dev libinih-dev libexpat1-dev libjansson-dev libmbedtls-dev libhttp-parser-dev
-	libpcre2-dev zlib1g-dev libssh2-1-dev)
+	libpcre2-dev zlib1g-dev libssh2-1-dev tzdata)
 demo_packages=(openssh-server openssh-client)
 test_packages=(clang-format-14 libcmocka-dev perl bats python3-pytest mandoc shellcheck gitolite3 nginx-light fcgiwrap apache2-bin openssl
 	strace faketime procps python3-pygit2 python3-dulwich)

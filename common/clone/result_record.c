@@ -44,12 +44,16 @@ int result_record_agree_commit(const struct result_record *rec, struct error *e)
 	return 0;
 }
 
-/* The clock of this machine says which moment a time without a zone is. */
-static int64_t local_moment(const struct results_time *t)
+/* The zone of the policy, or else the clock of this machine, says which moment a time without a
+ * zone is. */
+static int64_t local_moment(
+    const struct result_record *rec, const struct results_time *t, bool last)
 {
 	const time_t at = t->at;
 	struct tm tm;
 
+	if (rec->zone != NULL)
+		return results_moment(t, rec->zone, last);
 	if (!t->zoneless || gmtime_r(&at, &tm) == NULL)
 		return t->at;
 	tm.tm_isdst = -1;
@@ -57,7 +61,7 @@ static int64_t local_moment(const struct results_time *t)
 }
 
 static int given_time(const struct result_record *rec, const char *option, const char *text,
-    int64_t *out, struct error *e)
+    bool last, int64_t *out, struct error *e)
 {
 	struct results_time t = results_time_read(text);
 
@@ -65,7 +69,7 @@ static int given_time(const struct result_record *rec, const char *option, const
 		return error_set(e, ERROR_MALFORMED,
 		    "%s '%s' is no time such as 2026-11-24T14:00:00+01:00", option,
 		    escape(rec->arena, text));
-	*out = local_moment(&t);
+	*out = local_moment(rec, &t, last);
 	return 0;
 }
 
@@ -82,14 +86,15 @@ int result_record_times(struct result_record *rec, const char *started, const ch
 			    escape(rec->arena, rec->files[i].name));
 			return error_mend(e, "say it with --started TIME");
 		}
-		if (r->started.known && local_moment(&r->started) < rec->started)
-			rec->started = local_moment(&r->started);
-		if (r->finished.known && local_moment(&r->finished) > rec->finished)
-			rec->finished = local_moment(&r->finished);
+		if (r->started.known && local_moment(rec, &r->started, false) < rec->started)
+			rec->started = local_moment(rec, &r->started, false);
+		if (r->finished.known && local_moment(rec, &r->finished, true) > rec->finished)
+			rec->finished = local_moment(rec, &r->finished, true);
 	}
-	if (started != NULL && given_time(rec, "--started", started, &rec->started, e) < 0)
+	if (started != NULL && given_time(rec, "--started", started, false, &rec->started, e) < 0)
 		return -1;
-	if (finished != NULL && given_time(rec, "--finished", finished, &rec->finished, e) < 0)
+	if (finished != NULL &&
+	    given_time(rec, "--finished", finished, true, &rec->finished, e) < 0)
 		return -1;
 	if (rec->finished == INT64_MIN)
 		rec->finished = now;

@@ -23,6 +23,7 @@ struct result_record_file {
 struct result_record {
 	struct arena *arena;
 	const char *promotion, *environment, *executed_by;
+	const char *zone; /* of the policy; NULL: that of this machine */
 	const char *candidate, *tree; /* 40 hex digits */
 	struct criteria criteria;
 	const char *criteria_link;
@@ -40,7 +41,7 @@ int result_record_agree(struct result_record *rec, struct error *e);
 /* Every file that names a commit must name `candidate`, all of it. 0 or -1. */
 int result_record_agree_commit(const struct result_record *rec, struct error *e);
 
-/* When it was: what is given, else what the files say; a time without a zone is of here; `now`
+/* When it was: what is given, else what the files say; a time without a zone is of `zone`; `now`
  * where nothing says the end. 0 or -1.
  */
 int result_record_times(struct result_record *rec, const char *started, const char *finished,

@@ -129,6 +129,7 @@ static int prepare(
 	*rec = (struct result_record){ .arena = &b->session->arena,
 		.promotion = promotion,
 		.environment = env->from->id,
+		.zone = b->session->gate.file.policy.zone,
 		.executed_by = b->session->me->id,
 		.candidate = o->value[OPT_CANDIDATE],
 		.files = q->files,

@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "base/pattern.h"
+#include "base/zone.h"
 
 #define LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 #define DIGITS "0123456789"
@@ -160,6 +161,13 @@ const char *form_user(const char *s)
 const char *form_file(const char *s)
 {
 	return *s != '/' ? "is no absolute path of a file" : NULL;
+}
+
+const char *form_zone(const char *s)
+{
+	return zone_known(s) ? NULL :
+	                       "is no time zone that this machine knows (package tzdata), such as "
+	                       "Europe/Amsterdam";
 }
 
 const char *form_mirror(const char *s)

@@ -38,6 +38,9 @@ const char *form_user(const char *s);
 /* An absolute path of a file on the server. */
 const char *form_file(const char *s);
 
+/* A zone that this machine knows. */
+const char *form_zone(const char *s);
+
 /* A URL or absolute path to push to, that git(1) and ssh(1) cannot take for anything else. */
 const char *form_mirror(const char *s);
 

@@ -79,6 +79,7 @@ const struct policy_key policy_keys[] = {
 	{ KIND_POLICY, "language", TYPE_WORD, 1, AT(policy, language), .words = languages,
 	    .fallback = LANGUAGE_EN },
 	{ KIND_POLICY, "norm", TEXT(policy, norm) },
+	{ KIND_POLICY, "zone", TEXT(policy, zone), .wrong = form_zone },
 
 	{ KIND_PUSHER, "source", TYPE_SOURCE, 1, AT(policy, pusher_source),
 	    .n_at = offsetof(struct policy, pusher_env), .required = true, .words = sources,

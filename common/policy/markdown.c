@@ -7,6 +7,7 @@
 
 #include "policy/policy.h"
 #include "base/when.h"
+#include "base/zone.h"
 
 /* X(word, English, Dutch) */
 #define WORDS(X) \
@@ -245,8 +246,8 @@ static void freeze(const struct page *g, const struct freeze *f)
 {
 	text(g, "* ", f->id);
 	fputc(':', g->out);
-	date(g, W_FROM, f->period.from);
-	date(g, W_UNTIL, f->period.until);
+	date(g, W_FROM, zone_wall(g->policy->zone, f->period.from));
+	date(g, W_UNTIL, zone_wall(g->policy->zone, f->period.until));
 	for (size_t i = 0; i < f->nenvironments; i++) {
 		text(g, i > 0 ? ", " : " (", f->environments[i]->id);
 	}

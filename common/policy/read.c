@@ -163,8 +163,11 @@ int policy_parse(struct arena *a, const char *bytes, size_t len, struct policy_r
 		return error_memory(e);
 	if (policy_declare(r) < 0)
 		return error_memory(e);
-	for (size_t i = 0; i < r->ini.nsections; i++)
-		read_section(r, i);
+	/* What is said of all others comes first. */
+	for (int other = 0; other < 2; other++)
+		for (size_t i = 0; i < r->ini.nsections; i++)
+			if ((policy_kind_of(r->ini.sections[i].kind) != KIND_POLICY) == other)
+				read_section(r, i);
 	if (a->exhausted || order(r) < 0)
 		return error_memory(e);
 	hand_over(r);

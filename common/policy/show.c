@@ -9,6 +9,7 @@
 
 #include "policy/policy_internal.h"
 #include "base/when.h"
+#include "base/zone.h"
 
 #define LINE_MAX_BYTES 199 /* base/ini.h */
 
@@ -17,6 +18,7 @@ struct showing {
 	const struct policy_key *row;
 	const char *item;
 	const void *value; /* of the type of the row */
+	const char *zone; /* of its days; NULL: UTC */
 	FILE *out;
 };
 
@@ -61,11 +63,15 @@ static void show_number(const struct showing *s, unsigned value)
 }
 
 /* A day where it is one: from its first second, until its last. */
-static const char *moment(int64_t t, bool last, char text[WHEN_MAX])
+static const char *moment(const char *zone, int64_t t, bool last, char text[WHEN_MAX])
 {
-	when_format(t, text);
-	if (strcmp(text + strlen("2026-12-24"), last ? "T23:59:59Z" : "T00:00:00Z") == 0)
-		text[strlen("2026-12-24")] = '\0';
+	int64_t wall = zone_wall(zone, t);
+
+	when_format(wall, text);
+	if (strcmp(text + strlen("2026-12-24"), last ? "T23:59:59Z" : "T00:00:00Z") != 0 ||
+	    zone_moment(zone, wall, last) != t)
+		return when_format(t, text);
+	text[strlen("2026-12-24")] = '\0';
 	return text;
 }
 
@@ -74,7 +80,7 @@ static void show_moment(const struct showing *s, int64_t t)
 	char text[WHEN_MAX];
 
 	if (t != INT64_MIN && t != INT64_MAX)
-		line(s, moment(t, s->row->type == TYPE_UNTIL, text));
+		line(s, moment(s->zone, t, s->row->type == TYPE_UNTIL, text));
 }
 
 static void show_source(const struct showing *s, unsigned source)
@@ -105,9 +111,9 @@ static void show_members(const struct showing *s, const struct member *m)
 			continue;
 		fprintf(s->out, "%s = %s", s->row->name, m->person->id);
 		if (m->period.from != INT64_MIN)
-			fprintf(s->out, " from %s", moment(m->period.from, false, text));
+			fprintf(s->out, " from %s", moment(s->zone, m->period.from, false, text));
 		if (m->period.until != INT64_MAX)
-			fprintf(s->out, " until %s", moment(m->period.until, true, text));
+			fprintf(s->out, " until %s", moment(s->zone, m->period.until, true, text));
 		fputc('\n', s->out);
 	}
 }
@@ -177,11 +183,15 @@ static void show_key(const struct showing *s)
 	}
 }
 
-static void show_keys(enum policy_kind kind, const char *item, FILE *out)
+static void show_keys(const struct policy *p, enum policy_kind kind, const char *item, FILE *out)
 {
 	for (const struct policy_key *k = policy_keys; k < policy_keys + policy_nkeys; k++)
 		if (k->kind == kind)
-			show_key(&(struct showing){ k, item, item + k->at, out });
+			show_key(&(struct showing){ .row = k,
+			    .item = item,
+			    .value = item + k->at,
+			    .zone = kind == KIND_FREEZE ? p->zone : NULL,
+			    .out = out });
 }
 
 static void show_list(const struct policy *p, enum policy_kind kind, FILE *out)
@@ -197,7 +207,7 @@ static void show_list(const struct policy *p, enum policy_kind kind, FILE *out)
 		enum policy_kind shown = service ? KIND_SERVICE : kind;
 
 		fprintf(out, "\n[%s \"%s\"]\n", policy_sections[shown].kind, policy_name(item));
-		show_keys(shown, item, out);
+		show_keys(p, shown, item, out);
 	}
 }
 
@@ -215,7 +225,7 @@ void policy_show(const struct policy *p, FILE *out)
 			show_list(p, k, out);
 		} else if (policy_sections[k].named == NULL && !absent(p, k)) {
 			fprintf(out, "%s[%s]\n", k == 0 ? "" : "\n", policy_sections[k].kind);
-			show_keys(k, (const char *)p, out);
+			show_keys(p, k, (const char *)p, out);
 		}
 	}
 }

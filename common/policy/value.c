@@ -4,6 +4,7 @@
 #include "base/escape.h"
 #include "policy/policy_internal.h"
 #include "base/when.h"
+#include "base/zone.h"
 
 #define DAY 86400
 #define PIECES_MAX 6 /* one more than any value has */
@@ -128,14 +129,20 @@ static void read_number(const struct policy_value *v)
 		put(v, &(unsigned){ (unsigned)n }, sizeof(unsigned));
 }
 
-/* A day is all of that day: its first second, or its last. */
+/* A day is all of that day: its first second, or its last. Those of a freeze are in the zone of the
+ * policy, and what its clocks skip or show twice is read so that the freeze is longer. */
 static bool read_date(const struct policy_value *v, const char *text, bool last, int64_t *out)
 {
+	const char *zone = v->row->kind == KIND_FREEZE ? v->reading->out->zone : NULL;
 	int64_t t;
-	bool day = when_parse_date(text, &t) == 0;
+	int rc = when_parse_date(text, &t);
 
-	if ((day || when_parse(text, &t) == 0) && t >= 0 && t <= LAST) {
-		*out = t + (day && last ? DAY - 1 : 0);
+	if (rc == 0)
+		t = zone_moment(zone, t + (last ? DAY - 1 : 0), last);
+	else
+		rc = zone != NULL ? zone_parse(zone, text, last, &t) : when_parse(text, &t);
+	if (rc == 0 && t >= 0 && t <= LAST) {
+		*out = t;
 		return true;
 	}
 	policy_problem(v->reading, v->key->line,

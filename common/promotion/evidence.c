@@ -151,7 +151,7 @@ static void gather_results(struct evidence_sources *from, enum results_form form
 	if (ev->tests != NULL && find_criteria(from, ev, &criteria) == 0 &&
 	    read_criteria(from, &criteria, ev) == 0) {
 		if (results_as_acceptance(
-		        a, ev->tests, &ev->wanted, &ev->tallies, &ev->acceptance) < 0)
+		        a, ev->tests, &ev->wanted, from->zone, &ev->tallies, &ev->acceptance) < 0)
 			error_memory(&ev->rec.malformed);
 		else
 			ev->rec.readable = true;

@@ -70,6 +70,7 @@ struct evidence_servers; /* promotion/evidence_sftp.h */
 struct evidence_sources { /* where links are followed to */
 	struct evidence_store git;
 	struct evidence_servers *servers;
+	const char *zone; /* of the policy; NULL for none */
 	const char *promotion; /* the id of the promotion that links; NULL for none that is valid */
 };
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/when.h"
+#include "base/zone.h"
 
 enum results_form results_form_of(const char *path)
 {
@@ -26,6 +27,11 @@ bool results_passed(const struct results *r)
 int64_t results_earliest(const struct results_time *t)
 {
 	return t->at - (t->zoneless ? RESULTS_ZONE_MAX : 0);
+}
+
+int64_t results_moment(const struct results_time *t, const char *zone, bool last)
+{
+	return t->zoneless && zone != NULL ? zone_moment(zone, t->at, last) : results_earliest(t);
 }
 
 struct results_time results_time_read(const char *text)

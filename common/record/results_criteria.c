@@ -107,7 +107,7 @@ int tally_outcome(const struct criterion_tally *t, enum result_outcome *out)
 }
 
 int results_as_acceptance(struct arena *a, const struct results *r, const struct criteria *wanted,
-    struct criterion_tally **tallies, struct acceptance *out)
+    const char *zone, struct criterion_tally **tallies, struct acceptance *out)
 {
 	const char **unknown;
 	size_t nunknown;
@@ -120,8 +120,8 @@ int results_as_acceptance(struct arena *a, const struct results *r, const struct
 	if (results_tally(a, r, wanted, tallies, &unknown, &nunknown) < 0)
 		return -1;
 	if (r->started.known) {
-		out->started = results_earliest(&r->started);
-		out->finished = results_earliest(&r->finished);
+		out->started = results_moment(&r->started, zone, false);
+		out->finished = results_moment(&r->finished, zone, true);
 	}
 	out->results = arena_array(a, wanted->n + nunknown + 1, sizeof(*out->results));
 	if (out->results == NULL)

@@ -27,9 +27,10 @@ int results_tally(struct arena *a, const struct results *r, const struct criteri
 int tally_outcome(const struct criterion_tally *t, enum result_outcome *out);
 
 /* The results as if they stood in an acceptance record. What the file does not say is NULL; without
- * a beginning, both times are 0. A criterion without an executed test has no result, and an id that
- * is no criterion has one. 0, or -1 without memory. */
+ * a beginning, both times are 0. `zone`: of times that have none; NULL: they are the earliest that
+ * they may be. A criterion without an executed test has no result, and an id that is no criterion
+ * has one. 0, or -1 without memory. */
 int results_as_acceptance(struct arena *a, const struct results *r, const struct criteria *wanted,
-    struct criterion_tally **tallies, struct acceptance *out);
+    const char *zone, struct criterion_tally **tallies, struct acceptance *out);
 
 #endif

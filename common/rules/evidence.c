@@ -240,7 +240,7 @@ static void check_order(struct ruling *r, const struct acceptance_evidence *ev)
 		    when_format(ev->acceptance.started, started));
 	else
 		return;
-	if (ev->tests != NULL && ev->tests->started.zoneless)
+	if (ev->tests != NULL && ev->tests->started.zoneless && r->policy->zone == NULL)
 		rule_mend(r, NULL,
 		    "the time in %s has no zone, and is taken for the earliest that it may mean: "
 		    "have it say the zone, or test again by the criteria that stand now, and link "

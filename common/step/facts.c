@@ -88,6 +88,7 @@ static void gather_evidence(const struct push *p, struct step *s)
 	struct evidence_sources from = {
 		.git = { .arena = p->arena, .repo = p->repo, .ref = p->policy->evidence_ref },
 		.servers = p->servers,
+		.zone = p->policy->zone,
 		.promotion = s->promotion.name,
 	};
 	struct evidence_store *store = &from.git;

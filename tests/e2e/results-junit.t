@@ -264,6 +264,25 @@ refused production criteria-first
 says criteria-first "and the test began at $(moment "@$((criteria_of + 3600 - 14 * 3600))")"
 mends criteria-first "the time in $XML has no zone, and is taken for the earliest that it may mean"
 
+# at_local SECONDS: the suite says that it began so long after the criteria came in, by the clocks of Amsterdam and without a zone.
+at_local() {
+	policy "s|^version = .*|&\nzone = Europe/Amsterdam|"
+	criteria_of=$(git -C "$CLONE" log --diff-filter=A -1 --format=%ct promotions -- "$READY/criteria.ini")
+	edited "s/timestamp=\"[^\"]*\"/timestamp=\"$(TZ=Europe/Amsterdam date -d "@$((criteria_of + $1))" +%Y-%m-%dT%H:%M:%S)\"/"
+}
+
+it "accept: a time without a zone, in the zone of the policy, behind the criteria"
+at_local 60
+push_as noor production
+accepted "$(promoted)"
+
+it "refuse: a time without a zone, in the zone of the policy, before the criteria"
+at_local -60
+push_as noor production
+refused production criteria-first
+says criteria-first "and the test began at $(moment "@$((criteria_of - 60))")"
+mends criteria-first "the criteria stand now: test again by them, and link that record"
+
 it "refuse: the criteria came with it"
 echo "# later" >>"$DOSSIERS/$READY/criteria.ini"
 sed -i 's/time="60"/time="61"/; s/^# later$/; later/' "$DOSSIERS/$XML" "$DOSSIERS/$READY/criteria.ini"

@@ -39,6 +39,46 @@ evidence tess
 push_as tess promotions
 accepted
 
+# zoned ZONE [TIME]: the policy is of that zone; prints the day there, or the time without a zone.
+zoned() {
+	TZ=$1 date -d "${2:-now}" "+${3:-%Y-%m-%d}"
+}
+
+it "refuse: the day of a zone that is ahead"
+policy "s|^version = .*|&\nzone = Pacific/Kiritimati|"
+freeze "$(zoned Pacific/Kiritimati)" "$(zoned Pacific/Kiritimati)"
+push_as noor production
+refused production freeze
+
+it "accept: the day after it, in a zone that is ahead"
+policy "s|^version = .*|&\nzone = Pacific/Kiritimati|"
+freeze "$(zoned Pacific/Kiritimati yesterday)" "$(zoned Pacific/Kiritimati yesterday)"
+push_as noor production
+accepted "$(promoted)"
+
+it "refuse: the day of a zone that is behind"
+policy "s|^version = .*|&\nzone = Pacific/Pago_Pago|"
+freeze "$(zoned Pacific/Pago_Pago)" "$(zoned Pacific/Pago_Pago)"
+push_as noor production
+refused production freeze
+
+it "refuse: a time without a zone"
+policy "s|^version = .*|&\nzone = Asia/Kolkata|"
+freeze "$(zoned Asia/Kolkata "1 hour ago" %Y-%m-%dT%H:%M:%S)" "$(zoned Asia/Kolkata "1 hour" %Y-%m-%dT%H:%M:%S)"
+push_as noor production
+refused production freeze
+
+it "accept: a time with a zone is of that"
+policy "s|^version = .*|&\nzone = Asia/Kolkata|"
+freeze "$(moment "1 hour")" "$(moment "2 days")"
+push_as noor production
+accepted "$(promoted)"
+
+it "undecided: a zone that nobody knows"
+policy "s|^version = .*|&\nzone = Europe/Amsterdm|"
+push_as noor production
+undecided_all "the policy has 1 problem" "'zone = Europe/Amsterdm' is no time zone that this machine knows (package tzdata), such as Europe/Amsterdam"
+
 it "accept: an emergency"
 policy_add '[emergency]' 'signoff = system-owner' 'review-within-days = 5'
 frozen

@@ -46,7 +46,7 @@ static void check_tallies(struct arena *a, const struct results *r)
 	struct criterion_tally *t;
 	struct acceptance acc;
 
-	if (results_as_acceptance(a, r, &criteria, &t, &acc) < 0)
+	if (results_as_acceptance(a, r, &criteria, NULL, &t, &acc) < 0)
 		return;
 	for (size_t i = 0; i < acc.nresults; i++)
 		if (acc.results[i].outcome == RESULT_PASS)

@@ -7,7 +7,7 @@
 static const char everything[] =
     "[policy]\ntitle = Promotion to production\nversion = 2026-1\nurl = "
     "https://intranet.example.org/promotion\n"
-    "language = nl\nnorm = CH.06\n"
+    "language = nl\nnorm = CH.06\nzone = Europe/Amsterdam\n"
     "\n[pusher]\nsource = env:REMOTE_USER\nsigned = yes\n"
     "\n[evidence]\nref = refs/heads/promotions\npush = tester\npush = bot\n"
     "\n[sftp \"results.example.org\"]\nuser = gate\nidentity = /etc/sluis/id_ed25519\n"
@@ -108,7 +108,7 @@ static void every_key(void **state)
 	assert_int_equal(f->policy.impacts[1].nsignoffs, 2);
 	assert_int_equal(f->policy.freezes[0].nenvironments, 2);
 	assert_ptr_equal(f->policy.freezes[0].environments[1], &f->policy.environments[1]);
-	assert_true(f->policy.freezes[0].period.until == 1811548799); /* 2027-05-28T23:59:59Z */
+	assert_true(f->policy.freezes[0].period.until == 1811541599); /* 2027-05-28T23:59:59Z */
 	assert_true(f->policy.emergency.allowed);
 	assert_int_equal(f->policy.emergency.review_within_days, 5);
 	assert_int_equal(f->policy.roles[0].nmembers, 4);

@@ -82,7 +82,7 @@ static void outcomes(void **state)
 	struct criterion_tally *t;
 	struct acceptance acc;
 
-	assert_int_equal(results_as_acceptance(&f->arena, &r, &criteria, &t, &acc), 0);
+	assert_int_equal(results_as_acceptance(&f->arena, &r, &criteria, NULL, &t, &acc), 0);
 	assert_int_equal(acc.nresults, 4);
 	assert_string_equal(acc.results[0].id, "AC-1");
 	assert_int_equal(acc.results[0].outcome, RESULT_PASS);
