@@ -32,3 +32,31 @@ void own_words_print(
 		print_one(a, p, say("    different: "), d->id, d->accepted_by, d->reason, out);
 	}
 }
+
+static void put_one(struct arena *a, struct jsonw *j, const char *did, const char *id,
+    const char *by, const char *reason)
+{
+	jsonw_open_object(j, NULL);
+	jsonw_text(j, "did", did);
+	jsonw_text(j, "id", escape(a, id));
+	jsonw_text(j, "by", escape(a, by));
+	jsonw_text(j, "reason", escape(a, reason));
+	jsonw_close(j);
+}
+
+void own_words_json(struct arena *a, const struct dossier_record *r, struct jsonw *j)
+{
+	jsonw_open_array(j, "own-words");
+	for (size_t i = 0; r->malformed.kind == ERROR_NONE && i < r->acceptance.nresults; i++) {
+		const struct result *one = &r->acceptance.results[i];
+
+		if (one->outcome == RESULT_WAIVED)
+			put_one(a, j, "waived", one->id, one->waived_by, one->reason);
+	}
+	for (size_t i = 0; r->malformed.kind == ERROR_NONE && i < r->run.ndifferences; i++) {
+		const struct run_difference *d = &r->run.differences[i];
+
+		put_one(a, j, "accepted", d->id, d->accepted_by, d->reason);
+	}
+	jsonw_close(j);
+}

@@ -8,11 +8,15 @@
 #include <stdio.h>
 
 #include "base/arena.h"
+#include "base/jsonw.h"
 #include "policy/policy.h"
 #include "promotion/dossier.h"
 
 /* One paragraph each: "waived: AC-1, by Kim Jansen: The printer comes in December". */
 void own_words_print(
     struct arena *a, const struct policy *p, const struct dossier_record *r, FILE *out);
+
+/* An array of them, each with "did", "id", "by" and "reason". */
+void own_words_json(struct arena *a, const struct dossier_record *r, struct jsonw *j);
 
 #endif

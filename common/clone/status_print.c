@@ -251,6 +251,7 @@ static void put_records(struct jsonw *j, struct arena *a, const struct status *s
 		    j, "malformed", r->malformed.kind != ERROR_NONE ? r->malformed.text : NULL);
 		if (r->kind == DOSSIER_ACCEPTANCE && r->malformed.kind == ERROR_NONE)
 			jsonw_bool(j, "passed", r->acceptance.passed);
+		own_words_json(a, r, j);
 		jsonw_close(j);
 	}
 	jsonw_close(j);

@@ -12,6 +12,7 @@ const char *report_event_id(enum report_event_kind kind)
 		[REPORT_REFUSED] = "refused",
 		[REPORT_UNDECIDED] = "undecided",
 		[REPORT_NOT_MOVED] = "not-moved",
+		[REPORT_OWN_WORD] = "own-word",
 		[REPORT_UNLOCK] = "unlock",
 		[REPORT_MOVE] = "move",
 		[REPORT_PROMOTION] = "promotion",
@@ -72,10 +73,29 @@ static const char *move_text(struct arena *a, const struct report_detail *d)
 	    oid_short(a, &d->ref->old), oid_short(a, &d->ref->new), leave);
 }
 
+/* "production 2026.11: AC-1 waived by Kim Jansen (kim): The printer comes in December" */
+static const char *own_word_text(struct arena *a, const struct report_detail *d)
+{
+	struct report_own_words words;
+	const char *text;
+
+	if (d->ref == NULL || d->step == NULL ||
+	    report_own_words(a, d->item->repo->repo.git, &d->seen.tree, d->step, &words) < 0)
+		return "";
+	text = report_printf(a, "%s %s: ", printable_escaped(a, d->ref->environment),
+	    d->item->promotion != NULL ? printable_escaped(a, d->item->promotion) :
+	                                 report_word(d->report->query.language, W_UNNAMED));
+	for (size_t i = 0; i < words.n; i++)
+		text = report_printf(a, "%s%s%s", text, i > 0 ? "; " : "",
+		    report_own_word_text(a, d, &words.list[i]));
+	return text;
+}
+
 const char *report_event_text(struct arena *a, const struct report_detail *d)
 {
 	const char *text = d->item->event == REPORT_UNLOCK ? unlock_text(a, d) :
 	    d->item->event == REPORT_MOVE                  ? move_text(a, d) :
+	    d->item->event == REPORT_OWN_WORD              ? own_word_text(a, d) :
 	                                                     verdict_text(a, d);
 
 	return report_many(d->report) ?

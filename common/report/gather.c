@@ -114,6 +114,31 @@ static bool by_trailer_alone(const struct audit_step *step)
 	return false;
 }
 
+/* A promotion that went over on somebody's own word is an exception as well. */
+static int see_own_words(struct gathering *g, const struct audit_seen *seen,
+    const struct report_item *promotion, const struct audit_step *s)
+{
+	struct report_own_words words;
+	struct report_item *item;
+	struct arena a;
+	int rc;
+
+	arena_init(&a, ARENA_RUN_CAP);
+	rc = report_own_words(&a, g->repo->repo.git, &seen->tree, s, &words);
+	arena_release(&a);
+	if (rc < 0 || words.n == 0)
+		return rc;
+	item = new_item(g, &g->report->events, seen, g->repo->entries, promotion->environment);
+	if (item == NULL)
+		return -1;
+	item->event = REPORT_OWN_WORD;
+	item->commit = promotion->commit;
+	item->promotion = promotion->promotion;
+	item->ref = promotion->ref;
+	item->step = promotion->step;
+	return 0;
+}
+
 static int see_promotion(struct gathering *g, const struct audit_seen *seen, size_t ref,
     size_t step, const struct report_emergency *emergency, enum audit_fate fate)
 {
@@ -138,12 +163,14 @@ static int see_promotion(struct gathering *g, const struct audit_seen *seen, siz
 	item->rollback = s->exception != NULL && strncmp(s->exception, "rollback ", 9) == 0;
 	item->trailer_only = by_trailer_alone(s);
 	if (s->promotion == NULL)
-		return 0;
+		return moved ? see_own_words(g, seen, item, s) : 0;
 	item->group = moved ? group_of(g, s->promotion, seen->at) :
 	                      lookup_text(&g->report->groups, s->promotion);
 	item->promotion =
 	    item->group != NULL ? item->group->id : arena_strdup(g->report->arena, s->promotion);
-	return item->promotion != NULL ? 0 : -1;
+	if (item->promotion == NULL)
+		return -1;
+	return moved ? see_own_words(g, seen, item, s) : 0;
 }
 
 static int see_accepted_step(struct gathering *g, const struct audit_seen *seen, size_t ref,

@@ -9,6 +9,7 @@
 const struct report_kind report_kinds[REPORT_EVENTS] = {
 	{ REPORT_UNLOCK, W_N_UNLOCKS },
 	{ REPORT_MOVE, W_N_MOVES },
+	{ REPORT_OWN_WORD, W_N_OWN_WORDS },
 	{ REPORT_REFUSED, W_N_REFUSED },
 	{ REPORT_UNDECIDED, W_N_UNDECIDED },
 	{ REPORT_NOT_MOVED, W_N_NOT_MOVED },
@@ -158,6 +159,7 @@ size_t report_counts(const struct report *r, struct report_count out[REPORT_COUN
 		{ W_N_UNLOCKS, "unlocks", report_count_events(r, REPORT_UNLOCK) },
 		{ W_N_MOVES, "moves", report_count_events(r, REPORT_MOVE) },
 		{ W_N_TRAILER, "trailer-only", trailer },
+		{ W_N_OWN_WORDS, "own-words", report_count_events(r, REPORT_OWN_WORD) },
 		{ W_N_REFUSED, "refused", report_count_events(r, REPORT_REFUSED) },
 		{ W_N_UNDECIDED, "undecided", report_count_events(r, REPORT_UNDECIDED) },
 		{ W_N_POLICIES, "policy-changes", policies },

@@ -1,14 +1,11 @@
 /* What the audit entry answers to each criterion, what an auditor opens to check that, and who had
  * which part in it. The records in the entry are the word of those who brought them in. */
-#include <git2.h>
 #include <string.h>
 
 #include "base/printable.h"
 #include "record/record.h"
 #include "report/report_internal.h"
 #include "base/when.h"
-
-#define RECORD_MAX ((size_t)1 << 20)
 
 struct span {
 	int64_t from, to; /* seconds since 1970 */
@@ -134,6 +131,20 @@ static void add_evidence(struct listing *l, enum report_word label, const char *
 			add(l, label, printable_escaped(l->arena, d->files[i].path), true);
 }
 
+/* On whose word a criterion or a difference passed. */
+static void add_own_words(struct listing *l, enum report_word did)
+{
+	const struct report_detail *d = l->detail;
+	struct report_own_words words;
+
+	if (report_own_words(l->arena, d->item->repo->repo.git, &d->seen.tree, d->step, &words) < 0)
+		return;
+	for (size_t i = 0; i < words.n; i++)
+		if (words.list[i].did == did)
+			add(l, W_OWN_WORD, report_own_word_text(l->arena, d, &words.list[i]),
+			    false);
+}
+
 /* The version, and enough of the digest to find it in the list of policies. */
 static void prove_policy(struct listing *l)
 {
@@ -205,6 +216,7 @@ int report_proofs(
 	case 4:
 		add(&l, W_IMPACT, d->fields[F_IMPACT], false);
 		add_evidence(&l, W_PARALLEL_RUN, "parallel-run");
+		add_own_words(&l, W_ACCEPTED_BY);
 		break;
 	case 5:
 		prove_signoffs(&l);
@@ -214,6 +226,7 @@ int report_proofs(
 		add_evidence(&l, W_ACCEPTANCE, "acceptance");
 		add_evidence(&l, W_LOG, "");
 		add(&l, W_TESTER, report_persons(a, d, d->step->testers), false);
+		add_own_words(&l, W_WAIVED_BY);
 		break;
 	case 7:
 		add_file(&l, W_ROLES_FILE, "policy.ini");
@@ -264,29 +277,6 @@ int report_facts(struct arena *a, const struct report_detail *d, struct report_p
 	return a->exhausted ? -1 : 0;
 }
 
-/* The bytes of a file of the entry; NULL when it cannot be read. audit verify tells of that. */
-static const char *file_bytes(
-    struct arena *a, const struct report_detail *d, const char *path, size_t *len)
-{
-	git_repository *repo = d->item->repo->repo.git;
-	git_tree_entry *entry = NULL;
-	const char *bytes = NULL;
-	git_tree *tree = NULL;
-	git_blob *blob = NULL;
-
-	if (git_tree_lookup(&tree, repo, &d->seen.tree) == 0 &&
-	    git_tree_entry_bypath(&entry, tree, path) == 0 &&
-	    git_blob_lookup(&blob, repo, git_tree_entry_id(entry)) == 0 &&
-	    (size_t)git_blob_rawsize(blob) <= RECORD_MAX) {
-		*len = (size_t)git_blob_rawsize(blob);
-		bytes = arena_strndup(a, git_blob_rawcontent(blob), *len);
-	}
-	git_blob_free(blob);
-	git_tree_entry_free(entry);
-	git_tree_free(tree);
-	return bytes;
-}
-
 /* When a record says that this person tested, or is to perform the plan. */
 static bool read_span(struct arena *a, const char *kind, const char *bytes, size_t len,
     const char *person, struct span *out)
@@ -318,7 +308,8 @@ static bool find_span(struct arena *a, const struct report_detail *d, const char
 	for (size_t i = 0; i < d->nfiles; i++) {
 		size_t len = 0;
 		const char *bytes = strcmp(d->files[i].kind, kind) == 0 ?
-		    file_bytes(a, d, d->files[i].path, &len) :
+		    report_file_bytes(
+		        a, d->item->repo->repo.git, &d->seen.tree, d->files[i].path, &len) :
 		    NULL;
 		struct span span = { 0 };
 

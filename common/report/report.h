@@ -38,6 +38,7 @@ enum report_event_kind {
 	REPORT_REFUSED,
 	REPORT_UNDECIDED,
 	REPORT_NOT_MOVED,
+	REPORT_OWN_WORD, /* a promotion with a waiver or an accepted difference */
 	REPORT_UNLOCK,
 	REPORT_MOVE,
 	REPORT_EVENTS,

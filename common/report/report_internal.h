@@ -174,6 +174,32 @@ struct report_signing { /* the push that brought a signed sign-off */
 const struct report_signing *report_signing_of(
     const struct report *r, const struct report_item *item, const char *role, const char *person);
 
+/* report/own_word.c: what a step took over on the word of a person: a criterion that was waived, a
+ * difference that was accepted. Texts are as the records have them. */
+
+struct report_own_word {
+	enum report_word did;
+	const char *id, *by, *reason;
+};
+
+struct report_own_words {
+	struct report_own_word *list;
+	size_t n;
+};
+
+/* Of the records that an entry with that tree keeps; what is missing there is told by audit verify.
+ * 0, or -1 without memory. */
+int report_own_words(struct arena *a, git_repository *repo, const git_oid *tree,
+    const struct audit_step *s, struct report_own_words *out);
+
+/* "AC-1 waived by Kim Jansen (kim): The printer comes in December", printable. */
+const char *report_own_word_text(
+    struct arena *a, const struct report_detail *d, const struct report_own_word *w);
+
+/* The bytes of a file of the tree; NULL when it cannot be read. audit verify tells of that. */
+const char *report_file_bytes(
+    struct arena *a, git_repository *repo, const git_oid *tree_id, const char *path, size_t *len);
+
 /* report/gather.c: is a value what was asked for? NULL asks for nothing in particular. */
 bool report_asked(const char *want, const char *is);
 
@@ -262,7 +288,7 @@ const char *report_emergency_state(
 
 /* The counts in the order in which they are shown; the first REPORT_FINDINGS of them are
  * exceptions. */
-#define REPORT_FINDINGS 11
+#define REPORT_FINDINGS 12
 #define REPORT_COUNT_MAX 24
 
 struct report_count {

@@ -8,7 +8,8 @@ static const char *const words[REPORT_WORD_COUNT][2] = {
 
 static const char *const criteria[CRITERIA][2] = {
 	{ "Policy documented and communicated", "Beleid vastgelegd en bekendgemaakt" },
-	{ "Implementation plan made and followed", "Implementatieplan gemaakt en gevolgd" },
+	{ "Plan, pushed in its window by its performer",
+	    "Plan, in het venster ingediend door uitvoerder" },
 	{ "Environments passed in order, with approval",
 	    "Omgevingen op volgorde doorlopen, met goedkeuring" },
 	{ "Parallel run where the impact asks it", "Schaduwdraaien waar de impact daarom vraagt" },

@@ -46,6 +46,8 @@
 	X(N_MOVES, "moves without a verdict", "verplaatsingen zonder oordeel") \
 	X(N_TRAILER, "promotions with sign-offs by trailer alone", \
 	    "promoties met accordering alleen als vermelding") \
+	X(N_OWN_WORDS, "promotions with waivers or accepted differences", \
+	    "promoties met vrijstellingen of geaccepteerde verschillen") \
 	X(N_REFUSED, "refused attempts", "geweigerde pogingen") \
 	X(N_UNDECIDED, "attempts that could not be decided", \
 	    "pogingen waarover niet kon worden beslist") \
@@ -136,6 +138,9 @@
 	X(DID_PUSH, "pushed", "diende in") \
 	X(STRANGERS, "addresses of nobody in the policy", "adressen van niemand uit het beleid") \
 	X(ROLE, "role", "rol") \
+	X(WAIVED_BY, "waived by", "vrijgesteld door") \
+	X(ACCEPTED_BY, "accepted by", "geaccepteerd door") \
+	X(OWN_WORD, "by own word", "op eigen woord") \
 	X(BY_RECORD, "as the record says", "volgens het bewijsstuk") \
 	X(BY_SIGNATURE, "by signature", "met handtekening") \
 	X(BY_TRAILER, "by trailer alone", "alleen als vermelding") \

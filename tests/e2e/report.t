@@ -90,6 +90,7 @@ Exceptions
        1  unlocks by an administrator
        2  moves without a verdict
        6  promotions with sign-offs by trailer alone
+       0  promotions with waivers or accepted differences
        2  refused attempts
        1  attempts that could not be decided
        0  changes of policy
@@ -167,7 +168,7 @@ is "the promotion" "$(part 'promotion 2026.13' nothing)" "promotion 2026.13
     policy:
       policy.ini
 
-. 2  Implementation plan made and followed: not applicable
+. 2  Plan, pushed in its window by its performer: not applicable
     not applicable: plan-linked, plan-complete, plan-window,
     plan-performer
 

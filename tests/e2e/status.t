@@ -49,6 +49,9 @@ has "the screen" "$OUT" "$(record_shown)
     waived: AC-1, by Kim Jansen: The printer comes in December
 "
 has "the screen" "$OUT" "acceptance-passed: $READY/acceptance.ini: 'AC-1' was waived by"
+sluis noor status "$READY" --format json
+is "the same for machines" "$(perl -MJSON::PP -e 'local $/; print map { map { "$_->{did} $_->{id} $_->{by} $_->{reason}" } @{$_->{"own-words"}} } @{decode_json(<STDIN>)->{records}}' <<<"$OUT")" \
+	"waived AC-1 kim The printer comes in December"
 
 it "each command that it names is the next step, until it is promoted"
 for each in kim els jan; do
