@@ -6,9 +6,10 @@
 . "${0%/*}/lib.sh"
 # shellcheck source=tests/e2e/season.sh
 . "$E2E/season.sh"
+season_begins
 world_make
 season
-while [ "$(date +%s)" -le "$(($(git -C "$CENTRAL" log -1 --format=%ct "${MERGED[E2]}") + 24 * 60 * 60))" ]; do
+while [ "$(date +%s)" -le "$(git -C "$CENTRAL" log -1 --grep '^Promotion: E2$' --format=%B refs/sluis/audit | sed -n 's/^Review-Until: //p')" ]; do
 	sleep 0.2	# the review of E2 becomes overdue
 done
 world_keep

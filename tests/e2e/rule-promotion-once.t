@@ -99,7 +99,8 @@ it "refuse: twice in one push"
 promotion
 promotion base production
 push_as noor production
-refused production promotion-once
+refused production signoff-current promotion-once
+says signoff-current "on which this promotion does not rest"
 
 it "refuse: the id of the promotion that stands there, for its rollback"
 went_in
@@ -108,7 +109,6 @@ push_as noor production
 refused production signoff-current promotion-once
 
 it "undecided: the audit cannot be read"
-went_in
 lose "$(git -C "$CENTRAL" rev-parse refs/sluis/audit~)"
 promotion title "Once more"
 push_as noor production
