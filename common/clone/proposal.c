@@ -5,6 +5,7 @@
 
 #include "clone/advice.h"
 #include "git/commit.h"
+#include "git/history.h"
 #include "base/escape.h"
 #include "base/oid.h"
 #include "base/pattern.h"
@@ -74,6 +75,30 @@ static int resolve(struct gate *g, const char *rev, git_oid *out, struct error *
 	                     escape(&g->arena, rev));
 }
 
+/* What the environment shows. 0 or -1. */
+static int shown_on(struct gate *g, const struct environment *env, git_oid *out, struct error *e)
+{
+	git_oid tip;
+
+	return advice_tip(g, env->ref, &tip, e) < 0 ?
+	    -1 :
+	    history_state_shown(&g->arena, &g->repo, &tip, out, e);
+}
+
+int proposal_changes_nothing(struct gate *g, const struct proposal_wish *wish,
+    const struct environment *env, const git_oid *candidate, bool *is, struct error *e)
+{
+	git_oid shown;
+
+	*is = false;
+	if (wish->rolls_back_to != NULL || !pattern_exact(env->ref))
+		return 0;
+	if (shown_on(g, env, &shown, e) < 0)
+		return -1;
+	*is = git_oid_equal(&shown, candidate);
+	return 0;
+}
+
 int proposal_candidate(struct gate *g, const struct proposal_wish *wish, const struct dossier *d,
     const struct environment *env, git_oid *out, struct error *e)
 {
@@ -81,7 +106,11 @@ int proposal_candidate(struct gate *g, const struct proposal_wish *wish, const s
 
 	if (rev == NULL)
 		rev = recorded_candidate(d);
-	return rev != NULL ? resolve(g, rev, out, e) : advice_tip(g, env->from->ref, out, e);
+	if (rev != NULL)
+		return resolve(g, rev, out, e);
+	if (wish->nreviews > 0 && !d->exists && pattern_exact(env->ref))
+		return shown_on(g, env, out, e);
+	return advice_tip(g, env->from->ref, out, e);
 }
 
 /* What a rollback brings back: that state, or what it had merged in (promotion/exceptions.h): the
@@ -96,7 +125,8 @@ static int find_commits(struct gate *g, struct proposal *pr, struct error *e)
 	if (commit_load(&g->arena, &g->repo, &pr->candidate, &c, e) < 0)
 		return -1;
 	pr->tree = c.tree;
-	return 0;
+	return proposal_changes_nothing(
+	    g, pr->wish, pr->env, &pr->candidate, &pr->changes_nothing, e);
 }
 
 /* What is stated: what the paths demand, or more where that is wished for; else the lowest. */
@@ -106,7 +136,7 @@ static int find_impact(struct gate *g, struct proposal *pr, struct error *e)
 	struct commit base;
 
 	if ((pr->env->require & REQUIRE_IMPACT) == 0 || pr->wish->rolls_back_to != NULL ||
-	    p->nimpacts == 0)
+	    pr->changes_nothing || p->nimpacts == 0)
 		return 0;
 	if (commit_load(&g->arena, &g->repo, &pr->base, &base, e) < 0)
 		return -1;
@@ -163,7 +193,7 @@ static void say_what(struct gate *g, struct proposal *pr)
 		add_line(g, pr, "Impact", pr->impact->id);
 	if (w->rolls_back_to != NULL)
 		add_line(g, pr, "Rolls-Back-To", git_oid_tostr(hex, sizeof(hex), &pr->candidate));
-	else
+	else if (!pr->changes_nothing)
 		say_links(g, pr);
 	if (w->emergency != NULL)
 		add_line(g, pr, "Emergency", w->emergency);
@@ -202,7 +232,8 @@ static int find_signoffs(struct gate *g, struct proposal *pr, struct error *e)
 	if (trailer_read(&g->arena, pr->message, strlen(pr->message), &pr->trailers, e) < 0)
 		return -1;
 	promotion_read(&pr->trailers, &pr->said);
-	signoff_asked(&g->arena, p, pr->env, &pr->said, &pr->floor, &pr->asked);
+	signoff_asked(
+	    &g->arena, p, pr->env, &pr->said, pr->changes_nothing ? NULL : &pr->floor, &pr->asked);
 	if (pr->asked.known != FACT_YES) {
 		*e = pr->asked.why;
 		return -1;

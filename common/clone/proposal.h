@@ -36,6 +36,7 @@ struct proposal {
 	const struct environment *env;
 	struct dossier dossier;
 	git_oid base, candidate, tree;
+	bool changes_nothing; /* the environment shows the candidate already */
 	const struct impact *impact; /* that is stated; NULL where none is asked */
 	struct impact_floor floor;
 	struct trailers trailers; /* what its message says, but for the sign-offs */
@@ -50,9 +51,15 @@ const struct environment *proposal_environment(
     struct gate *g, const struct proposal_wish *wish, const struct dossier *d, struct error *e);
 
 /* The candidate: what a rollback goes back to, the one that is wished for, that of the plan or the
- * test, or what stands on the environment before. 0 or -1. */
+ * test, what the environment shows for a review without a dossier, or what stands on the
+ * environment before. 0 or -1. */
 int proposal_candidate(struct gate *g, const struct proposal_wish *wish, const struct dossier *d,
     const struct environment *env, git_oid *out, struct error *e);
+
+/* Does the environment show that candidate already, so that it rests on no evidence? Of several
+ * refs nobody can say. 0 or -1. */
+int proposal_changes_nothing(struct gate *g, const struct proposal_wish *wish,
+    const struct environment *env, const git_oid *candidate, bool *is, struct error *e);
 
 /* Puts it together from the repository of an open gate. 0 or -1. Everything lives in the gate's
  * arena. */

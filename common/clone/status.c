@@ -147,8 +147,8 @@ static bool add_records(struct arena *a, const struct policy *p, struct status *
 	const struct dossier *d = &s->pr.dossier;
 	const struct dossier_record *plan = dossier_find(d, DOSSIER_PLAN),
 	                            *test = dossier_find(d, DOSSIER_ACCEPTANCE);
-	bool planned = (s->env->require & REQUIRE_PLAN) != 0,
-	     tested = (s->env->require & REQUIRE_ACCEPTANCE) != 0;
+	unsigned asks = s->pr.changes_nothing ? 0 : s->env->require;
+	bool planned = (asks & REQUIRE_PLAN) != 0, tested = (asks & REQUIRE_ACCEPTANCE) != 0;
 	const char *testers = names(a, p->evidence_push, p->nevidence_push, now);
 	const char *operators = names(a, s->env->push, s->env->npush, now);
 

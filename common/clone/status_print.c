@@ -149,6 +149,20 @@ static void print_signoffs(struct session *se, const struct status *s, FILE *out
 	}
 }
 
+/* What was judged last is the proposal. */
+static void print_reviews(struct session *se, const struct status *s, FILE *out)
+{
+	const struct emergencies *all = &se->gate.verdict.refs[0].steps.list[0].emergencies;
+	const struct proposal_wish *w = s->pr.wish;
+
+	for (size_t i = 0; i < w->nreviews; i++) {
+		const struct emergency_case *c = emergencies_find(all, w->reviews[i]);
+
+		fprintf(out, say(LABEL "the emergency %s: %s\n"), say("reviews"), w->reviews[i],
+		    c != NULL ? c->title : say("none of that id waits for a review"));
+	}
+}
+
 static void print_has(struct session *se, const struct status *s, FILE *out)
 {
 	struct arena *a = &se->gate.arena;
@@ -164,7 +178,12 @@ static void print_has(struct session *se, const struct status *s, FILE *out)
 		    escape(a, s->pr.impact->id), s->pr.floor.path, s->pr.floor.pattern);
 	else if (s->pr.impact != NULL)
 		fprintf(out, LABEL "%s\n", say("impact"), escape(a, s->pr.impact->id));
-	print_dossier(se, s, out);
+	print_reviews(se, s, out);
+	if (s->pr.changes_nothing)
+		fprintf(out, LABEL "%s\n", say("changes"),
+		    say("nothing: an id and sign-offs are asked, and no evidence"));
+	else
+		print_dossier(se, s, out);
 	print_signoffs(se, s, out);
 }
 
@@ -343,6 +362,7 @@ void status_print_json(struct session *se, const struct status *s, struct jsonw 
 		audit_json_oid(j, "base", &s->pr.base);
 		audit_json_oid(j, "candidate", &s->pr.candidate);
 		jsonw_text(j, "impact", s->pr.impact != NULL ? escape(a, s->pr.impact->id) : NULL);
+		jsonw_bool(j, "changes-nothing", s->pr.changes_nothing);
 		put_records(j, a, s);
 		put_signoffs(j, a, s);
 		put_findings(j, s);

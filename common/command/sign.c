@@ -8,9 +8,11 @@
 #include "promotion/dossier.h"
 #include "base/escape.h"
 #include "base/oid.h"
+#include "clone/advice.h"
 #include "clone/own_words.h"
 #include "clone/proposal.h"
 #include "git/refs.h"
+#include "promotion/exceptions.h"
 #include "promotion/signoff_tag.h"
 
 #define LOCAL_TAG "sluis-sign-off"
@@ -30,7 +32,8 @@ struct signing {
 	struct dossier dossier;
 	const struct environment *env;
 	git_oid candidate;
-	const char **rests_on; /* digests; none of a rollback */
+	bool changes_nothing; /* the environment shows the candidate already */
+	const char **rests_on; /* digests; none of a rollback, nor where nothing changes */
 	const char *ref, *message;
 };
 
@@ -189,9 +192,10 @@ static int prepare(const struct request *q, struct signing *s, struct error *e)
 	wish.candidate = session_resolve(s->session, wish.candidate);
 	wish.rolls_back_to = session_resolve(s->session, wish.rolls_back_to);
 	if (proposal_candidate(g, &wish, &s->dossier, s->env, &s->candidate, e) < 0 ||
+	    proposal_changes_nothing(g, &wish, s->env, &s->candidate, &s->changes_nothing, e) < 0 ||
 	    (s->ref = next_ref(g, q, s->session->me->id, e)) == NULL)
 		return -1;
-	s->rests_on = wish.rolls_back_to != NULL ?
+	s->rests_on = wish.rolls_back_to != NULL || s->changes_nothing ?
 	    &none :
 	    dossier_rests_on(&g->arena, &s->dossier, s->env, &s->candidate);
 	if (s->rests_on == NULL)
@@ -237,11 +241,11 @@ static void show_record(struct arena *a, const struct policy *p, const struct do
 }
 
 /* What every line of the change would be shown by. */
-static void show_commits(struct arena *a, const struct signing *s)
+static void show_commits(
+    struct arena *a, const struct signing *s, const char *from, const git_oid *to)
 {
 	char tip[GIT_OID_HEXSZ + 1];
-	const char *range =
-	    arena_printf(a, "%s..%s", s->env->ref, git_oid_tostr(tip, sizeof(tip), &s->candidate));
+	const char *range = arena_printf(a, "%s..%s", from, git_oid_tostr(tip, sizeof(tip), to));
 	const char *const log[] = { "git", "--no-pager", "--git-dir", s->session->mirror.dir, "log",
 		"--no-color", "--no-decorate", "--max-count=50",
 		"--format=  %h %s%n    by %an, %ad", range, "--", NULL };
@@ -258,15 +262,39 @@ static void show_commits(struct arena *a, const struct signing *s)
 		puts(escape(a, line));
 }
 
+/* What the emergencies changed that are reviewed with this. */
+static void show_reviews(struct arena *a, const struct request *q, const struct signing *s)
+{
+	struct gate *g = &s->session->gate;
+	struct emergencies all = { 0 };
+	char base[GIT_OID_HEXSZ + 1];
+	struct error none = { 0 };
+	git_oid tip;
+
+	if (q->wish.nreviews > 0 && advice_tip(g, s->env->ref, &tip, &none) == 0)
+		emergencies_gather(a, &g->repo, &g->past, &tip, g->now, &all);
+	for (size_t i = 0; i < q->wish.nreviews; i++) {
+		const char *id = q->wish.reviews[i];
+		const struct emergency_case *c = emergencies_find(&all, id);
+
+		printf("AND REVIEWS THE EMERGENCY %s, %s:\n", id,
+		    c != NULL ? "which changed" : "of which no change is known here");
+		if (c != NULL)
+			show_commits(
+			    a, s, git_oid_tostr(base, sizeof(base), &c->base), &c->candidate);
+	}
+}
+
 /* An exception is what people must not sign unaware. */
-static void show_kind(struct arena *a, const struct request *q)
+static void show_kind(struct arena *a, const struct request *q, const struct signing *s)
 {
 	if (q->wish.emergency != NULL)
 		printf("AS AN EMERGENCY: %s\n", escape(a, q->wish.emergency));
 	if (q->wish.rolls_back_to != NULL)
 		puts("AS A ROLLBACK to that candidate");
-	for (size_t i = 0; i < q->wish.nreviews; i++)
-		printf("AND REVIEWS THE EMERGENCY %s\n", q->wish.reviews[i]);
+	show_reviews(a, q, s);
+	if (s->changes_nothing)
+		printf("CHANGES NOTHING: %s shows that candidate already\n", escape(a, s->env->id));
 }
 
 static void show_evidence(struct arena *a, const struct request *q, const struct signing *s)
@@ -304,10 +332,10 @@ static void show(struct arena *a, const struct request *q, const struct signing 
 	printf("%s %s %s for %s, as %s:\n", escape(a, s->session->me->name),
 	    q->reject ? "rejects" : "signs off", escape(a, q->wish.id), escape(a, s->env->id),
 	    escape(a, q->role));
-	show_kind(a, q);
+	show_kind(a, q, s);
 	printf("candidate %s, and what of it %s does not have:\n", oid_short(a, &s->candidate),
 	    escape(a, s->env->id));
-	show_commits(a, s);
+	show_commits(a, s, s->env->ref, &s->candidate);
 	show_evidence(a, q, s);
 }
 

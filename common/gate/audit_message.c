@@ -115,7 +115,7 @@ static void put_exception(struct writing *w, const struct policy *p, const struc
 		    w->out, "Exception: emergency %s\n", escape(w->arena, said->emergency.value));
 		if (p->emergency.allowed)
 			fprintf(w->out, "Review-Until: %" PRId64 "\n",
-			    s->tip->committed + (int64_t)p->emergency.review_within_days * DAY);
+			    s->now + (int64_t)p->emergency.review_within_days * DAY);
 	}
 }
 

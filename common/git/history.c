@@ -73,25 +73,40 @@ int history_brought_in(struct arena *a, const struct repo *r, const struct commi
 	return 0;
 }
 
+/* Is `id` on the first-parent line of `tip`? Most often it is not even reachable. 0 or -1. */
+static int was_tip(struct arena *a, const struct repo *r, const git_oid *tip, const git_oid *id,
+    bool *is, struct error *e)
+{
+	struct lookup line = { 0 };
+	struct fact known;
+
+	history_reaches(a, r, tip, id, &known);
+	if (known.is == FACT_YES && history_line(a, r, tip, &line, e) < 0)
+		return -1;
+	*is = known.is == FACT_YES && lookup_get(&line, id, sizeof(*id)) != NULL;
+	if (known.is == FACT_UNKNOWN)
+		*e = known.why;
+	return known.is == FACT_UNKNOWN ? -1 : 0;
+}
+
 int history_state_shown(
     struct arena *a, const struct repo *r, const git_oid *tip, git_oid *out, struct error *e)
 {
 	struct commit at, inner;
-	struct fact back = { .is = FACT_YES };
-	bool only;
+	bool back = true, only;
 
 	*out = *tip;
-	while (back.is == FACT_YES) {
+	while (back) {
 		if (commit_load(a, r, out, &at, e) < 0 ||
 		    history_brought_in(a, r, &at, &inner, &only, e) < 0)
 			return -1;
 		if (!only)
 			return 0;
 		*out = inner.id;
-		history_reaches(a, r, &at.parents[0], &inner.id, &back);
+		if (was_tip(a, r, &at.parents[0], &inner.id, &back, e) < 0)
+			return -1;
 	}
-	*e = back.why;
-	return back.is == FACT_NO ? 0 : -1;
+	return 0;
 }
 
 int history_line(

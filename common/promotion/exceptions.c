@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/oid.h"
+#include "git/history.h"
 #include "git/progress.h"
 #include "git/trailer.h"
 #include "promotion/promotion.h"
@@ -29,8 +30,8 @@ static int add_open(struct reading *r, const struct commit *c, const char *id)
 	out->open = arena_push(r->arena, out->open, out->n, sizeof(*out->open));
 	if (out->open == NULL)
 		return -1;
-	out->open[out->n++] = (struct emergency_case){ id, commit_title(r->arena, c), c->committed,
-		c->parents[0], c->parents[1] };
+	out->open[out->n++] = (struct emergency_case){ id, commit_title(r->arena, c), c->id,
+		c->committed, c->parents[0], c->parents[1] };
 	return 0;
 }
 
@@ -51,13 +52,29 @@ static int read_merge(void *ctx, const struct commit *c, const struct trailers *
 	return 0;
 }
 
-void emergencies_gather(
-    struct arena *a, const struct repo *r, const git_oid *tip, struct emergencies *out)
+/* Newest first: none went over after the next. */
+static void date_open(const struct past *past, int64_t now, struct emergencies *es)
+{
+	for (size_t i = 0; i < es->n; i++) {
+		struct emergency_case *c = &es->open[i];
+		const int64_t *since = past_since(past, &c->merge);
+		int64_t at = since != NULL ? *since : c->at;
+
+		c->at = now = at < now ? at : now;
+	}
+}
+
+void emergencies_gather(struct arena *a, const struct repo *r, struct past *past,
+    const git_oid *tip, int64_t now, struct emergencies *out)
 {
 	struct reading reading = { .arena = a, .out = out };
 
 	memset(out, 0, sizeof(*out));
-	out->complete = promotion_walk(a, r, tip, read_merge, &reading, &out->why) == 0;
+	if (promotion_walk(a, r, tip, read_merge, &reading, &out->why) < 0 ||
+	    (out->n > 0 && past_read(a, r, past, &out->why) < 0))
+		return;
+	date_open(past, now, out);
+	out->complete = true;
 }
 
 const struct emergency_case *emergencies_find(const struct emergencies *es, const char *id)
@@ -102,6 +119,21 @@ static int goes_back(
 	return 0;
 }
 
+/* Does the merge bring in anything that was not there before? A review by itself does not. 0 or -1.
+ */
+static int brings_in(
+    struct arena *a, const struct repo *r, const struct commit *c, bool *does, struct error *e)
+{
+	struct fact had = { .is = FACT_NO };
+
+	if (c->nparents == 2)
+		history_reaches(a, r, &c->parents[0], &c->parents[1], &had);
+	*does = had.is == FACT_NO;
+	if (had.is == FACT_UNKNOWN)
+		*e = had.why;
+	return had.is == FACT_UNKNOWN ? -1 : 0;
+}
+
 /* From what is there now back to what it comes from. A rollback comes from the state that it names,
  * and what lies between the two is undone. Once the wanted state is met the walk goes on to the
  * promotion that made it. 0 or -1. */
@@ -112,7 +144,8 @@ static int walk_states(struct arena *a, const struct repo *r, const git_oid *bas
 	bool undone = false, met = false;
 
 	for (;;) {
-		bool first = baseline != NULL && git_oid_equal(&at, baseline), back = false, is;
+		bool made = true, first = baseline != NULL && git_oid_equal(&at, baseline),
+		     back = false, is;
 		struct commit c;
 
 		progress_tick(r->progress);
@@ -130,7 +163,9 @@ static int walk_states(struct arena *a, const struct repo *r, const git_oid *bas
 			met = is && !undone;
 			out->was_undone = out->was_undone || (is && undone);
 		}
-		if (met && !undone && !back) {
+		if (met && !undone && !back && !first && brings_in(a, r, &c, &made, e) < 0)
+			return -1;
+		if (met && !undone && !back && (first || made)) {
 			out->state = c;
 			if (first)
 				out->state.nparents = 0;

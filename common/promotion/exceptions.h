@@ -4,8 +4,9 @@
  * CH.06).
  *
  * On the environment's own first-parent line a merge with an Emergency trailer opens an emergency,
- * and a later one with a Reviews-Emergency trailer of its promotion id closes it. Its time is the
- * merge's committer date, which rule `emergency` held against the clock when it was pushed.
+ * and a later one with a Reviews-Emergency trailer of its promotion id closes it. Its time is when
+ * the audit saw it go over. Where the audit does not tell, it is the merge's committer date, which
+ * is not after now or an open one above it.
  */
 #ifndef SLUIS_EXCEPTIONS_H
 #define SLUIS_EXCEPTIONS_H
@@ -19,10 +20,12 @@
 #include "git/commit.h"
 #include "base/fact.h"
 #include "git/repo.h"
+#include "promotion/past.h"
 
 struct emergency_case {
 	const char *id; /* its promotion; "" when it names none */
 	const char *title; /* of the merge; escaped */
+	git_oid merge;
 	int64_t at;
 	git_oid base, candidate;
 };
@@ -34,9 +37,9 @@ struct emergencies {
 	size_t n;
 };
 
-/* The open ones on the first-parent line of `tip`. */
-void emergencies_gather(
-    struct arena *a, const struct repo *r, const git_oid *tip, struct emergencies *out);
+/* The open ones on the first-parent line of `tip`. The audit is read only where there are some. */
+void emergencies_gather(struct arena *a, const struct repo *r, struct past *past,
+    const git_oid *tip, int64_t now, struct emergencies *out);
 
 /* The open one with that promotion id, or NULL. */
 const struct emergency_case *emergencies_find(const struct emergencies *es, const char *id);

@@ -16,6 +16,28 @@ static int add(struct arena *a, struct past *p, struct past_step s)
 	return 0;
 }
 
+static int note_since(struct arena *a, struct past *p, const git_oid *tip, const int64_t *at)
+{
+	return lookup_set(a, &p->since, tip, sizeof(*tip), (void *)at);
+}
+
+/* Going back in time, so that the oldest stays. 0 or -1 without memory. */
+static int note_move(struct arena *a, struct past *p, const struct ledger_move *m)
+{
+	if (m->fate == AUDIT_FATE_NOT_MOVED)
+		return 0;
+	if (note_since(a, p, &m->new, &m->at) < 0)
+		return -1;
+	for (size_t i = 0; i < m->nsteps; i++)
+		if (note_since(a, p, &m->steps[i].tip, &m->at) < 0 ||
+		    (ledger_counts(m) &&
+		        add(a, p,
+		            (struct past_step){ m->ref, m->environment, m->fate, m->steps[i] }) <
+		            0))
+			return -1;
+	return 0;
+}
+
 int past_read(struct arena *a, const struct repo *r, struct past *p, struct error *e)
 {
 	const struct ledger *l = &p->ledger;
@@ -23,16 +45,16 @@ int past_read(struct arena *a, const struct repo *r, struct past *p, struct erro
 	if (ledger_read(a, r, &p->ledger, e) < 0)
 		return -1;
 	for (; p->seen < l->n; p->seen++) {
-		const struct ledger_move *m = &l->list[p->seen];
-
-		for (size_t i = 0; i < m->nsteps && ledger_counts(m); i++)
-			if (add(a, p,
-			        (struct past_step){
-			            m->ref, m->environment, m->fate, m->steps[i] }) < 0)
-				return error_memory(e);
+		if (note_move(a, p, &l->list[p->seen]) < 0)
+			return error_memory(e);
 		p->told = p->n;
 	}
 	return 0;
+}
+
+const int64_t *past_since(const struct past *p, const git_oid *tip)
+{
+	return lookup_get(&p->since, tip, sizeof(*tip));
 }
 
 const git_oid *past_baseline(struct arena *a, const struct past *p, const char *ref)

@@ -11,11 +11,13 @@
 #include <git2/oid.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "audit/ledger.h"
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/fact.h"
+#include "base/lookup.h"
 #include "git/repo.h"
 
 /* A promotion or rollback that a verdict let in and that was not seen to fail, or that an earlier
@@ -31,6 +33,7 @@ struct past { /* zeroed, nothing is read yet */
 	size_t seen; /* of its moves */
 	struct past_step *list; /* newest first, but for those of this push, which come last */
 	size_t n, told; /* `told` of them by the audit */
+	struct lookup since; /* by what a ref became: int64_t */
 };
 
 /* Reads it the first time that it is called. 0, or -1 (with `e`). */
@@ -38,6 +41,10 @@ int past_read(struct arena *a, const struct repo *r, struct past *p, struct erro
 
 /* The baseline of a ref, or NULL where the audit does not know the ref. */
 const git_oid *past_baseline(struct arena *a, const struct past *p, const char *ref);
+
+/* When the audit first saw a governed ref become that commit, by its own clock; NULL for never.
+ * Only after past_read(). */
+const int64_t *past_since(const struct past *p, const git_oid *tip);
 
 /* This push has one more. 0 or -1 without memory. */
 int past_add(struct arena *a, struct past *p, const char *ref, const char *environment,

@@ -28,8 +28,8 @@ static void ask(struct asked *out, const struct signoff *const *list, size_t n)
 void signoff_asked(struct arena *a, const struct policy *p, const struct environment *env,
     const struct promotion *said, const struct impact_floor *floor, struct asked *out)
 {
-	bool by_level =
-	    (env->require & REQUIRE_IMPACT) != 0 && said->exception != EXCEPTION_ROLLBACK;
+	bool by_level = floor != NULL && (env->require & REQUIRE_IMPACT) != 0 &&
+	    said->exception != EXCEPTION_ROLLBACK;
 
 	memset(out, 0, sizeof(*out));
 	out->list = arena_array(a, p->nsignoffs + 1, sizeof(*out->list));

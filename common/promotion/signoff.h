@@ -41,8 +41,8 @@ struct asked { /* which sign-offs a promotion needs */
 /*
  * What is asked: an emergency, and a rollback where emergencies are allowed, needs the sign-offs of
  * [emergency]; any other rollback those of its environment; any other promotion also those of each
- * impact level that asks. Each once. Unknown when the level is needed and is not known, or without
- * memory.
+ * impact level that asks, unless it changes nothing (`floor` is NULL). Each once. Unknown when the
+ * level is needed and is not known, or without memory.
  */
 void signoff_asked(struct arena *a, const struct policy *p, const struct environment *env,
     const struct promotion *said, const struct impact_floor *floor, struct asked *out);

@@ -1,5 +1,6 @@
 /* One promotion or event, read again from its audit entry and the files that it keeps. */
 #include <git2.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "base/escape.h"
@@ -175,6 +176,9 @@ static void fill_fields(struct arena *a, struct report_detail *d)
 	}
 	if (d->step != NULL)
 		fill_step(a, d->step, d);
+	if (item->emergency != NULL && report_days_late(d->report, item->emergency) > 0)
+		f[F_DAYS_LATE] =
+		    report_printf(a, "%" PRId64, report_days_late(d->report, item->emergency));
 	if (item->emergency != NULL && item->emergency->review != NULL) {
 		f[F_REVIEWED] = shown_time(a, item->emergency->review->at);
 		f[F_REVIEWED_WITH] = shown(a, item->emergency->review->promotion);

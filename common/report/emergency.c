@@ -1,9 +1,11 @@
 #include "base/when.h"
 #include "report/report_internal.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #define EMERGENCY "emergency "
+#define DAY ((int64_t)24 * 60 * 60)
 
 bool report_overdue(const struct report_emergency *m, int64_t at)
 {
@@ -13,6 +15,13 @@ bool report_overdue(const struct report_emergency *m, int64_t at)
 bool report_late(const struct report_emergency *m)
 {
 	return m->review != NULL && m->until != 0 && m->review->at > m->until;
+}
+
+int64_t report_days_late(const struct report *r, const struct report_emergency *m)
+{
+	int64_t at = m->review != NULL ? m->review->at : report_end(r);
+
+	return report_late(m) || report_overdue(m, at) ? (at - m->until + DAY - 1) / DAY : 0;
 }
 
 size_t report_count_overdue(const struct report *r)
@@ -105,16 +114,20 @@ const char *report_emergency_state(
     struct arena *a, const struct report *r, const struct report_emergency *m)
 {
 	enum language l = r->query.language;
+	int64_t days = report_days_late(r, m);
+	const char *late = "";
 	char at[WHEN_MAX];
 
+	if (days > 0)
+		late = report_printf(a, ", %" PRId64 " %s", days,
+		    report_word(l, days == 1 ? W_DAY_LATE : W_DAYS_LATE));
 	if (m->review != NULL)
-		return report_printf(a, "%s %s %s %s",
-		    report_word(l, report_late(m) ? W_REVIEWED_LATE : W_REVIEWED),
+		return report_printf(a, "%s %s %s %s%s",
+		    report_word(l, days > 0 ? W_REVIEWED_LATE : W_REVIEWED),
 		    when_format(m->review->at, at), report_word(l, W_REVIEWED_BY),
-		    m->review->promotion);
+		    m->review->promotion, late);
 	if (m->until == 0)
 		return report_word(l, W_OPEN);
-	return report_printf(a, "%s %s",
-	    report_word(l, report_overdue(m, report_end(r)) ? W_OVERDUE : W_OPEN_UNTIL),
-	    when_format(m->until, at));
+	return report_printf(a, "%s %s%s", report_word(l, days > 0 ? W_OVERDUE : W_OPEN_UNTIL),
+	    when_format(m->until, at), late);
 }

@@ -119,6 +119,7 @@ static void put_emergency(
 	audit_json_text(j, a, "reviewed-with", m->review != NULL ? m->review->promotion : NULL);
 	jsonw_bool(j, "overdue", report_overdue(m, report_end(r)));
 	jsonw_bool(j, "late", report_late(m));
+	jsonw_number(j, "days-late", report_days_late(r, m));
 	jsonw_close(j);
 }
 
@@ -207,7 +208,7 @@ static int put_promotion(void *ctx, struct arena *a, const struct report_detail 
 		F_TIME, F_OUTCOME, F_ENTRY, F_COMMIT, F_BASE, F_CANDIDATE, F_POLICY,
 		REPORT_FIELD_COUNT };
 	static const enum report_field after[] = { F_IMPACT, F_EXCEPTION, F_REVIEW_UNTIL,
-		F_REVIEWED, F_REVIEWED_WITH, REPORT_FIELD_COUNT };
+		F_REVIEWED, F_REVIEWED_WITH, F_DAYS_LATE, REPORT_FIELD_COUNT };
 	struct jsonw *j = ctx;
 
 	(void)e;

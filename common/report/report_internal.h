@@ -36,6 +36,7 @@
 	X(REVIEW_UNTIL, "review-until") \
 	X(REVIEWED, "reviewed") \
 	X(REVIEWED_WITH, "reviewed-with") \
+	X(DAYS_LATE, "days-late") \
 	X(REVIEWS, "reviews") \
 	X(POLICY, "policy") \
 	X(CRITERION_1, "criterion-1") \
@@ -231,6 +232,10 @@ int report_emergency_see(struct report *r, struct report_reviews *reviews,
 /* Is the emergency overdue at that moment: open, and past its day? Reviewed too late? */
 bool report_overdue(const struct report_emergency *m, int64_t at);
 bool report_late(const struct report_emergency *m);
+
+/* The days that its review was late, or is at the end of the report, a part for a whole one; 0: it
+ * is not. */
+int64_t report_days_late(const struct report *r, const struct report_emergency *m);
 
 /* How many emergencies of the report are overdue at its end. */
 size_t report_count_overdue(const struct report *r);

@@ -123,6 +123,8 @@
 	X(REVIEWED, "reviewed", "gecontroleerd") \
 	X(REVIEWED_LATE, "reviewed LATE", "TE LAAT gecontroleerd") \
 	X(REVIEWED_BY, "with promotion", "met promotie") \
+	X(DAY_LATE, "day late", "dag te laat") \
+	X(DAYS_LATE, "days late", "dagen te laat") \
 	X(OPEN_UNTIL, "open, to be reviewed until", "open, te controleren tot") \
 	X(OPEN, "open", "open") \
 	X(OVERDUE, "OVERDUE, was to be reviewed until", \

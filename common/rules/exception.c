@@ -147,7 +147,7 @@ static void check_incident(struct ruling *r)
 	    "write the trailer as Emergency: INCIDENT REASON; on the merge:");
 }
 
-/* The review is counted from this date, so it must be of now. */
+/* People go by this date. */
 static void check_date(struct ruling *r)
 {
 	const struct step *s = r->step;
@@ -156,8 +156,8 @@ static void check_date(struct ruling *r)
 
 	if (at >= s->now - EMERGENCY_PAST && at <= s->now + EMERGENCY_FUTURE)
 		return;
-	rule_unmet(r, "%s is dated %s, and it is %s; its review is counted from that date",
-	    rule_tip(r), when_format(at, date), when_format(s->now, now));
+	rule_unmet(r, "%s is dated %s, and it is %s", rule_tip(r), when_format(at, date),
+	    when_format(s->now, now));
 	rule_mend(r, "git commit --amend --no-edit",
 	    "set the clock of your computer right and make the merge again:");
 }
@@ -223,17 +223,21 @@ static void check_named(struct ruling *r)
 static void check_overdue(struct ruling *r)
 {
 	const struct step *s = r->step;
-	int64_t days = (int64_t)r->policy->emergency.review_within_days;
+	int64_t days = (int64_t)r->policy->emergency.review_within_days, late;
 
 	for (size_t i = 0; i < s->emergencies.n; i++) {
 		const struct emergency_case *c = &s->emergencies.open[i];
 		const char *id = escape(r->arena, c->id);
 
-		if (s->now <= c->at + days * DAY || reviews(s, c->id))
+		late = (s->now - (c->at + days * DAY) + DAY - 1) / DAY;
+		if (late <= 0 || reviews(s, c->id))
 			continue;
 		rule_unmet(r,
-		    "emergency %s, %s, waits for its review for more than %" PRId64 " days", id,
-		    c->title, days);
+		    late == 1 ? "emergency %s, %s: its review, due in %" PRId64 " days, is %" PRId64
+		                " day late" :
+		                "emergency %s, %s: its review, due in %" PRId64 " days, is %" PRId64
+		                " days late",
+		    id, c->title, days, late);
 		rule_mend(r, rule_amend(r, arena_printf(r->arena, "Reviews-Emergency: %s", c->id)),
 		    "look at what it changed; then this promotion, with every sign-off, reviews "
 		    "it; on the merge:");
@@ -259,7 +263,7 @@ enum outcome rule_emergency_review(struct ruling *r)
 		    "leave the review to an ordinary promotion, with every sign-off:");
 	}
 	check_named(r);
-	if (r->policy->emergency.allowed)
+	if (r->policy->emergency.allowed && !s->changes_nothing)
 		check_overdue(r);
 	return rule_said(r);
 }

@@ -61,7 +61,7 @@
 	    "sign the commits: git rebase --exec 'git commit --amend --no-edit -S'", \
 	    "elke nieuwe commit is ondertekend door zijn committer, waar het beleid dat vraagt", \
 	    "onderteken de commits: git rebase --exec 'git commit --amend --no-edit -S'") \
-	X(freeze, "freeze", 3, 0, \
+	X(freeze, "freeze", 3, OF_CHANGE, \
 	    "nothing is promoted while a freeze lasts, but for emergencies and rollbacks", \
 	    "wait until the freeze has ended", \
 	    "tijdens een wijzigingsstop gaat er niets over, behalve spoedwijzigingen en " \
@@ -100,17 +100,18 @@
 	    "the promotion reviews it: Reviews-Emergency: ID, with every sign-off", \
 	    "geen spoedwijziging wacht langer op controle achteraf dan het beleid toestaat", \
 	    "de promotie controleert haar: Reviews-Emergency: ID, met elke accordering") \
-	X(plan_linked, "plan-linked", 2, REQUIRE_PLAN, "the merge links its implementation plan", \
-	    "add the trailer Implementation-Plan", "de merge verwijst naar het implementatieplan", \
+	X(plan_linked, "plan-linked", 2, REQUIRE_PLAN | OF_CHANGE, \
+	    "the merge links its implementation plan", "add the trailer Implementation-Plan", \
+	    "de merge verwijst naar het implementatieplan", \
 	    "voeg de trailer Implementation-Plan toe") \
-	X(plan_complete, "plan-complete", 2, REQUIRE_PLAN, \
+	X(plan_complete, "plan-complete", 2, REQUIRE_PLAN | OF_CHANGE, \
 	    "the plan is of this promotion, candidate and environment, and every step has its " \
 	    "owner", \
 	    "complete the plan, push it, and link it again", \
 	    "het plan is van deze promotie, kandidaat en omgeving, en elke stap heeft een " \
 	    "eigenaar", \
 	    "maak het plan volledig, push het, en verwijs er opnieuw naar") \
-	X(plan_window, "plan-window", 2, REQUIRE_PLAN, \
+	X(plan_window, "plan-window", 2, REQUIRE_PLAN | OF_CHANGE, \
 	    "the push falls inside the window of the plan", \
 	    "push inside the window, or plan a new one", \
 	    "het indienen valt binnen het tijdvenster van het plan", \
@@ -119,15 +120,15 @@
 	    "whoever pushes is the performer that the plan names", \
 	    "the performer of the plan pushes", "wie indient is de uitvoerder die het plan noemt", \
 	    "de uitvoerder van het plan dient in") \
-	X(impact_stated, "impact-stated", 4, REQUIRE_IMPACT, \
+	X(impact_stated, "impact-stated", 4, REQUIRE_IMPACT | OF_CHANGE, \
 	    "the merge states the impact, as a level of the policy", "add the trailer Impact", \
 	    "de merge noemt de impact, als niveau uit het beleid", "voeg de trailer Impact toe") \
-	X(impact_floor, "impact-floor", 4, REQUIRE_IMPACT, \
+	X(impact_floor, "impact-floor", 4, REQUIRE_IMPACT | OF_CHANGE, \
 	    "the stated impact is at least what the changed paths demand", \
 	    "state the higher level, and do what it asks", \
 	    "de genoemde impact is ten minste wat de gewijzigde bestanden vragen", \
 	    "noem het hogere niveau, en doe wat dat vraagt") \
-	X(parallel_run, "parallel-run", 4, REQUIRE_PARALLEL_RUN, \
+	X(parallel_run, "parallel-run", 4, REQUIRE_PARALLEL_RUN | OF_CHANGE, \
 	    "where the impact asks it, old and new ran side by side and every difference was " \
 	    "accepted", \
 	    "run old and new side by side, and link the record", \
@@ -139,33 +140,33 @@
 	    "add the trailers Promotion and Acceptance-Result", \
 	    "de merge noemt zijn promotie en verwijst naar ten minste een acceptatieresultaat", \
 	    "voeg de trailers Promotion en Acceptance-Result toe") \
-	X(evidence_intact, "evidence-intact", 6, REQUIRE_RECORDS, \
+	X(evidence_intact, "evidence-intact", 6, REQUIRE_RECORDS | OF_CHANGE, \
 	    "every linked file is where its link says, with exactly the linked bytes", \
 	    "put the file there, or link the digest of the file that is there", \
 	    "elk bestand waarnaar verwezen wordt staat waar de verwijzing zegt, met precies die " \
 	    "inhoud", \
 	    "push het bestand, of verwijs met de digest van het bestand dat er staat") \
-	X(evidence_by, "evidence-by", 6, REQUIRE_RECORDS, \
+	X(evidence_by, "evidence-by", 6, REQUIRE_RECORDS | OF_CHANGE, \
 	    "every record was brought in by whose word it is, and by nobody who made the change", \
 	    "the person it names brings it in", \
 	    "elk stuk is ingebracht door wie het zegt, en door niemand die de wijziging maakte", \
 	    "de persoon die erin genoemd wordt brengt het in") \
-	X(acceptance_bound, "acceptance-bound", 6, REQUIRE_ACCEPTANCE, \
+	X(acceptance_bound, "acceptance-bound", 6, REQUIRE_ACCEPTANCE | OF_CHANGE, \
 	    "the acceptance result is of this promotion, candidate, tree and environment", \
 	    "test this candidate and link that result", \
 	    "het acceptatieresultaat is van deze promotie, kandidaat, inhoud en omgeving", \
 	    "test deze kandidaat en verwijs naar dat resultaat") \
-	X(criteria_first, "criteria-first", 6, REQUIRE_ACCEPTANCE, \
+	X(criteria_first, "criteria-first", 6, REQUIRE_ACCEPTANCE | OF_CHANGE, \
 	    "the criteria were in the evidence ref before the test began, and did not change " \
 	    "since", \
 	    "push the criteria, then test", \
 	    "de criteria stonden in de bewijs-ref voor de test begon, en zijn sindsdien gelijk " \
 	    "gebleven", \
 	    "push eerst de criteria, en test daarna") \
-	X(tester_not_author, "tester-not-author", 9, REQUIRE_ACCEPTANCE, \
+	X(tester_not_author, "tester-not-author", 9, REQUIRE_ACCEPTANCE | OF_CHANGE, \
 	    "nobody tests a change that he helped to make", "somebody else tests it", \
 	    "niemand test een wijziging die hij mee heeft gemaakt", "iemand anders test het") \
-	X(acceptance_passed, "acceptance-passed", 6, REQUIRE_ACCEPTANCE, \
+	X(acceptance_passed, "acceptance-passed", 6, REQUIRE_ACCEPTANCE | OF_CHANGE, \
 	    "every required criterion passed, or was waived by name with a reason", \
 	    "mend what failed and test again", \
 	    "elk verplicht criterium is geslaagd, of met naam en reden vrijgesteld", \
@@ -229,7 +230,7 @@ enum rule_id {
 struct rule {
 	const char *id;
 	unsigned criterion;
-	unsigned group; /* bits of enum require; 0: the check runs for every step */
+	unsigned group; /* bits of enum require, OF_CHANGE; 0: the check runs for every step */
 	const char *asks, *mend, *asks_nl, *mend_nl;
 	rule_check *check;
 };

@@ -112,13 +112,15 @@ static void drop_repeated(struct findings *f, size_t before)
 
 enum outcome ruling_run(struct ruling *r, unsigned group, rule_check *check)
 {
+	unsigned requires = group & ~OF_CHANGE;
 	size_t before = r->out->n;
 	enum outcome said;
 
 	r->worst = OUTCOME_JUDGED;
-	if (group != 0 && !rule_asked(r, group))
+	if (((group & OF_CHANGE) != 0 && r->step->changes_nothing) ||
+	    (requires != 0 && !rule_asked(r, requires)))
 		said = OUTCOME_NOT_APPLICABLE;
-	else if (group != 0 && rule_waived_by(r, EXCEPTION_ROLLBACK))
+	else if (requires != 0 && rule_waived_by(r, EXCEPTION_ROLLBACK))
 		said = OUTCOME_WAIVED;
 	else
 		said = check(r);

@@ -43,10 +43,13 @@ struct ruling {
 
 typedef enum outcome rule_check(struct ruling *r);
 
+/* Beside the bits of enum require: a promotion that changes nothing is not asked. */
+#define OF_CHANGE (1u << 16)
+
 /*
  * Runs one check and appends its findings, but for those that another step has made already.
  * `group`: bits of enum require; the check runs only for a promotion into an environment that asks
- * for one of them, and a rollback is waived. 0 for a check that runs for every step.
+ * for one of them, and a rollback is waived. Without them it runs for every step. OF_CHANGE.
  * Undecided also when memory ran out, and when the check answers OUTCOME_JUDGED and said nothing.
  */
 enum outcome ruling_run(struct ruling *r, unsigned group, rule_check *check);

@@ -154,7 +154,7 @@ enum outcome rule_promotion_once(struct ruling *r)
 	const struct step *s = r->step;
 	const char *id = s->promotion.name;
 
-	if (!rule_asks_proof(r))
+	if (s->kind != STEP_PROMOTION || s->env->proof != PROOF_SIGNATURE || id == NULL)
 		return OUTCOME_NOT_APPLICABLE;
 	if (s->spent.is.is == FACT_UNKNOWN)
 		return rule_undecided(r, &s->spent.is.why);

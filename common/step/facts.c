@@ -28,6 +28,17 @@ static void gather_keeps_base(const struct push *p, struct step *s)
 		history_reaches(p->arena, p->repo, &s->candidate_id, &s->kept, &s->keeps_base);
 }
 
+/* Does the environment show this already, so that only an id and sign-offs are asked? */
+static bool changes_nothing(const struct push *p, const struct step *s)
+{
+	struct error none = { 0 }; /* then everything is asked */
+	struct commit base;
+
+	return s->keeps_base.is == FACT_YES && git_oid_equal(&s->candidate_id, &s->kept) &&
+	    commit_load(p->arena, p->repo, &s->base_id, &base, &none) == 0 &&
+	    git_oid_equal(&base.tree, &s->tip->tree);
+}
+
 /* git log re-encodes a message before it looks for trailers; these keep them as they are. */
 static bool encoding_is_plain(const char *name)
 {
@@ -196,17 +207,22 @@ static void gather_said(const struct push *p, struct step *s)
 	promotion_read(&s->trailers, &s->promotion);
 	if (s->promotion.exception == EXCEPTION_ROLLBACK)
 		gather_rollback(p, s);
+	else if (changes_nothing(p, s))
+		s->changes_nothing = true;
 	else
 		gather_evidence(p, s);
 	if (p->policy->emergency.allowed || trailer_count(&s->trailers, "Reviews-Emergency") > 0)
-		emergencies_gather(p->arena, p->repo, &s->base_id, &s->emergencies);
-	signoff_asked(p->arena, p->policy, s->env, &s->promotion, &s->floor, &s->asked);
-	if (s->asked.n > 0 && s->promotion.name != NULL) {
-		if (s->env->proof == PROOF_SIGNATURE)
-			gather_spent(p, s);
+		emergencies_gather(
+		    p->arena, p->repo, p->past, &s->base_id, s->now, &s->emergencies);
+	signoff_asked(p->arena, p->policy, s->env, &s->promotion,
+	    s->changes_nothing ? NULL : &s->floor, &s->asked);
+	if (s->promotion.name == NULL)
+		return;
+	if (s->env->proof == PROOF_SIGNATURE)
+		gather_spent(p, s);
+	if (s->asked.n > 0)
 		signed_signoffs_gather(p->arena, p->repo, p->policy, p->changes, s->promotion.name,
 		    s->now, !p->live, &p->past->ledger, steps_verifier(p), &s->givens);
-	}
 }
 
 static int gather_promotion(const struct push *p, struct step *s, struct error *e)

@@ -84,6 +84,7 @@ struct step {
 	struct differences differences; /* candidate against merge */
 	struct fact keeps_base; /* what production has is in the candidate */
 	git_oid kept; /* that is: base, or its own candidate */
+	bool changes_nothing; /* the candidate is `kept`, and the merge holds what base holds */
 	struct error unreadable; /* why the message was refused; else kind is ERROR_NONE and: */
 	struct trailers trailers;
 	struct promotion promotion;

@@ -207,6 +207,38 @@ has "the trailers" "$(trailers production)" "Reviews-Emergency: 2026.12"
 sluis noor promote 2026.13 --emergency "no-reason"
 failed 1 "emergency  CH.06-3"
 
+it "accept: a review by itself, from status over sign to promote, without a dossier; then status of what stands"
+NEXT=2026.12
+sluis els sign "$NEXT" --role system-owner --emergency "INC-7 nobody can pay" --yes
+did "sign --emergency"
+sluis noor promote "$NEXT" --emergency "INC-7 nobody can pay"
+did "promote --emergency"
+shown=$(oid acceptance)
+ready_change src/more.c
+sluis noor status review-1 --reviews-emergency "$NEXT"
+failed 1 "review-1 to production: not ready" "reviews       the emergency $NEXT: $(git -C "$CENTRAL" log -1 --format='%h "%s"' production)" \
+	"changes       nothing: an id and sign-offs are asked, and no evidence" \
+	"git sluis sign review-1 --role key-user --reviews-emergency $NEXT"
+hasnt "what noor reads" "$OUT" "plan-linked"
+hasnt "what noor reads" "$OUT" "git sluis start"
+signed review-1 --reviews-emergency "$NEXT"
+has "what jan reads" "$OUT" "AND REVIEWS THE EMERGENCY $NEXT, which changed:"
+has "what jan reads" "$OUT" "$(git -C "$CENTRAL" log -1 --format=%h "$shown")"
+has "what jan reads" "$OUT" "CHANGES NOTHING: production shows that candidate already"
+sluis noor status review-1 --reviews-emergency "$NEXT"
+did "status"
+has "what noor reads" "$OUT" "git sluis promote review-1 --reviews-emergency $NEXT"
+sluis noor promote review-1 --reviews-emergency "$NEXT"
+did "promote --reviews-emergency"
+is "the parents" "$(git -C "$CENTRAL" rev-parse production^2)" "$shown"
+is "the trailers" "$(trailers production)" "Promotion: review-1
+Reviews-Emergency: $NEXT
+Accepted-by: Kim Jansen <kim@example.org>
+Approved-by: Els de Vries <els@example.org>
+Released-by: Jan Bakker <jan@example.org>"
+sluis noor status review-1
+did "status"
+
 it "accept: back to what production was"
 NEXT=2026.12
 old=$(tip production)

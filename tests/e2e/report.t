@@ -6,9 +6,10 @@
 . "${0%/*}/lib.sh"
 # shellcheck source=tests/e2e/season.sh
 . "$E2E/season.sh"
+season_begins
 world_make
 season
-while [ "$(date +%s)" -le "$(($(git -C "$CENTRAL" log -1 --format=%ct "${MERGED[E2]}") + 24 * 60 * 60))" ]; do
+while [ "$(date +%s)" -le "$(git -C "$CENTRAL" log -1 --grep '^Promotion: E2$' --format=%B refs/sluis/audit | sed -n 's/^Review-Until: //p')" ]; do
 	sleep 0.2	# the review of E2 becomes overdue
 done
 world_keep
@@ -99,7 +100,7 @@ emergency changes
   T E1 (production) INC-7 the door is <stuck>:
   reviewed T with promotion 2026.13
   T E2 (production) INC-8 the door again: OVERDUE,
-  was to be reviewed until T"
+  was to be reviewed until T, 1 day late"
 has "the refused" "$shown" "refused attempts
   T $(sluis log --decision reject --promotion 2026.12 | cut -c 1-7) Noor Kaya (noor): production 2026.12; not
   met: signoff-present
@@ -267,7 +268,10 @@ periode: vanaf de eerste regel tot nu
 alleen promotie: 2026.13"
 has "a criterion" "$shown" "+ 5  Accordering van belanghebbenden vastgelegd: voldaan"
 has "a sign-off" "$shown" "    accordering: users: Kim Jansen (kim), rol key-user, alleen als"
-has "an overdue review" "$(sluis report --language nl)" "OVER TIJD"
+overdue=$(sluis report --language nl | tr -s ' \n' ' ')
+has "an overdue review" "$overdue" "OVER TIJD"
+has "an overdue review" "$overdue" "1 dag te laat"
+has "the page" "$(sluis report --format html)" ", 1 day late</b>"
 
 it "sample: drawn again with sha256sum"
 reported --sample 2 --seed 4711
@@ -305,7 +309,7 @@ it "CSV: a row for each promotion and each other event"
 reported --format csv
 is "the exit code" "$status" 0
 is "the header" "$(head -n 1 "$T/out")" "kind,time,repository,ref,environment,promotion,outcome,pusher,contributors,testers,$(
-	)performers,signoffs,impact,exception,review-until,reviewed,reviewed-with,reviews,policy,criterion-1,criterion-2,$(
+	)performers,signoffs,impact,exception,review-until,reviewed,reviewed-with,days-late,reviews,policy,criterion-1,criterion-2,$(
 	)criterion-3,criterion-4,criterion-5,criterion-6,criterion-7,criterion-8,criterion-9,not-met,not-checked,waived,$(
 	)text,entry,commit,base,candidate,evidence,number,drawn"$'\r'
 is "the rows" "$(column kind environment promotion outcome pusher contributors not-met not-checked exception <"$T/out")" \
@@ -329,13 +333,13 @@ is "the proof of 2026.13" "$(column promotion entry commit base candidate eviden
 	"2026.13|${ENTRY[2026.13]}|${MERGED[2026.13]}|${MERGED[E1]}|$(oid "${MERGED[2026.13]}^2")|criteria:$(
 	)$(digest 2026.13/criteria.ini) acceptance:$(digest 2026.13/acceptance.ini)|users:kim:trailer $(
 	)system-owner:els:trailer operations:jan:trailer"
-is "the reviews" "$(column promotion reviewed reviewed-with reviews <"$T/out" | sed -E "s/$TIME/T/; 1,6d")" \
-"2026.11|||
-2026.12|||
-E1|T|2026.13|
-2026.13|||E1
-E2|||
-R1|||"
+is "the reviews" "$(column promotion reviewed reviewed-with days-late reviews <"$T/out" | sed -E "s/$TIME/T/; 1,6d")" \
+"2026.11||||
+2026.12||||
+E1|T|2026.13||
+2026.13||||E1
+E2|||1|
+R1||||"
 
 it "CSV: what a spreadsheet would take for a formula"
 season_push '=cmd|x!A1' +production~1:production
@@ -357,8 +361,8 @@ is "criterion 6 of the rollback" "$(json 'my $c = $r->{promotions}[5]{criteria}[
 	)evidence-by=waived evidence-intact=waived"
 is "its sign-offs" "$(json 'map { join(":", @{$_}{qw(signoff role person name proof)}) } @{$r->{promotions}[5]{signoffs}}')" \
 	"system-owner:system-owner:els:Els de Vries (els):trailer"
-is "the emergencies" "$(json 'map { ("$_->{promotion}", $_->{overdue} ? "overdue" : "no", $_->{"reviewed-with"} // "-") }
-	@{$r->{emergencies}}')" "E1 no 2026.13 E2 overdue -"
+is "the emergencies" "$(json 'map { ("$_->{promotion}", $_->{overdue} ? "overdue" : "no", $_->{"reviewed-with"} // "-", $_->{"days-late"}) }
+	@{$r->{emergencies}}')" "E1 no 2026.13 0 E2 overdue - 1"
 is "the refs" "$(json 'map { "$_->{environment}:$_->{steps}:$_->{judged}:" . ($_->{complete} ? 1 : 0) }
 	@{$r->{repositories}[0]{refs}}')" "test:7:5:0 acceptance:5:5:1 production:6:6:1"
 
@@ -487,7 +491,7 @@ entry=$(git -C "$CENTRAL" log -1 --grep '^Promotion: 2026.20$' --format=%H refs/
 is "its proof, opened" "$(git -C "$CENTRAL" show "$entry:signoffs/2026.20+key-user+kim")" \
 	"$(git -C "$CENTRAL" cat-file tag refs/signoffs/2026.20/key-user/kim)"
 has "the count" "$shown" "       6  promotions with sign-offs by trailer alone"
-has "the emergency" "$(tr '\n' ' ' <<<"$shown" | tr -s ' ')" "INC-8 the door again: reviewed LATE T with promotion 2026.20"
+has "the emergency" "$(tr '\n' ' ' <<<"$shown" | tr -s ' ')" "INC-8 the door again: reviewed LATE T with promotion 2026.20, 1 day late"
 has "the counts" "$shown" "       0  overdue reviews
        1  reviews that were late"
 has "the count" "$shown" "       1  changes of policy"

@@ -6,15 +6,32 @@ world_make
 whole_norm
 world_keep
 
-# emergency_went_over DAYS: an emergency of dirk's change went over, so many days ago; one of dora's is ready.
+# emergency_went_over DAYS: an emergency of dirk's change went over, so many days and a half ago; one of dora's is ready.
 emergency_went_over() {
 	local kept=$clock
 
-	clock=$(date -d "$1 days ago" +%s)
+	clock=$(date -d "$1 days ago 12 hours ago" +%s)
 	went_over add "Emergency: INC-7 Nobody can log in"
 	clock=$kept
 	next_change dora 2026.12
 	promotion id 2026.12
+}
+
+# review ID [WORD VALUE]...: a review by itself, of what production shows, without a dossier.
+review() {
+	local id=$1
+
+	shift
+	promotion id "$id" candidate "$(tip production^2)" drop Impact "$@"
+}
+
+# two_overdue: the emergency $READY is in its 16th day late, the emergency 2026.12 in its 5th; 2027.1 is ready.
+two_overdue() {
+	emergency_went_over 20
+	clock=$(date -d "9 days ago 12 hours ago" +%s)
+	went_over id 2026.12 add "Emergency: INC-8 Nobody can log out"
+	clock=1700002000
+	next_change dora 2027.1
 }
 
 it "accept: its time is not over"
@@ -64,11 +81,68 @@ promotion id 2027.1 base production
 push_as noor production
 accepted "$(promoted 2026.12)" "$(promoted 2027.1)"
 
+it "accept: a review by itself needs an id and every sign-off; no plan, test or impact, and not the end of a freeze"
+policy_add '[freeze "exams"]' "from = $(date -d yesterday +%F)" "to = $(date -d "2 days" +%F)"
+emergency_went_over 9
+review review-1 add "Reviews-Emergency: $READY"
+push_as noor production
+accepted "$(promoted review-1)"
+
+it "accept: after a review by itself the next one passes"
+emergency_went_over 9
+review review-1 add "Reviews-Emergency: $READY"
+went_in_as_is
+promotion id 2026.12
+push_as noor production
+accepted "$(promoted 2026.12)"
+
+it "accept: one review by itself of two"
+two_overdue
+review review-1 add "Reviews-Emergency: $READY" add "Reviews-Emergency: 2026.12"
+push_as noor production
+accepted "$(promoted review-1)"
+
+it "accept: two in one push, each reviewed by itself, and then what waited for both"
+two_overdue
+review review-1 add "Reviews-Emergency: $READY"
+review review-2 base production add "Reviews-Emergency: 2026.12"
+promotion id 2027.1 base production
+push_as noor production
+accepted "$(promoted review-1)" "$(promoted review-2)" "$(promoted 2027.1)"
+
+it "accept: a second review by itself, where what production shows is a merge"
+branch acceptance "$(as tess git -C "$CLONE" commit-tree "development^{tree}" -p development~ -p development -m "Merge into acceptance")"
+given acceptance
+merge=$(oid acceptance)
+went_over add "Emergency: INC-7 Nobody can log in"
+review review-1 add "Reviews-Emergency: $READY"
+went_in_as_is
+review review-2 candidate "$merge"
+push_as noor production
+accepted "$(promoted review-2)"
+
+it "accept: an emergency while two are overdue"
+two_overdue
+now_promotion id 2027.1 drop Accepted-by drop Released-by add "Emergency: INC-9 Nobody can print"
+push_as noor production
+accepted "$(promoted 2027.1)"
+
+it "accept: its days are counted from when it came in, not from the date of its merge"
+policy 's/^review-within-days = .*/review-within-days = 1/'
+clock=$(($(date +%s) - 24 * 3600 + 8))
+went_in add "Emergency: INC-7 Nobody can log in"
+clock=1700002000
+sleep 9
+next_change dora 2026.12
+promotion id 2026.12
+push_as noor production
+accepted "$(promoted 2026.12)"
+
 it "refuse: it is overdue"
 emergency_went_over 9
 push_as noor production
 refused production emergency-review
-says emergency-review "emergency $READY, $(title production~), waits for its review for more than 5 days"
+says emergency-review "emergency $READY, $(title production~): its review, due in 5 days, is 5 days late"
 mends emergency-review "look at what it changed; then this promotion, with every sign-off, reviews it; on the merge: git commit --amend --no-edit --trailer 'Reviews-Emergency: $READY'"
 on production
 paste_mend noor emergency-review
@@ -84,6 +158,7 @@ git -C "$CENTRAL" update-ref refs/heads/production older
 promotion id 2026.12
 push_as noor production
 refused production emergency-review
+says emergency-review "its review, due in 5 days, is 1 day late"
 
 it "refuse: the promotion that waits is dated back"
 emergency_went_over 9
@@ -93,16 +168,110 @@ clock=1700002000
 push_as noor production
 refused production emergency-review
 
-it "refuse: two are overdue, and one is reviewed"
-emergency_went_over 20
-clock=$(date -d "9 days ago" +%s)
+it "refuse: it was rolled back, and waits for its review all the same"
+next_change dora 2026.9
+went_in id 2026.9
+emergency_went_over 9
+first=$(oid production~2)
+promotion id back-1 candidate "$first" tree "$first^{tree}" add "Rolls-Back-To: $first"
+went_in_as_is
+promotion id 2026.12
+push_as noor production
+refused production emergency-review
+says emergency-review "emergency $READY, $(title production~2): its review, due in 5 days, is 5 days late"
+
+it "refuse: one that is dated after the next is no younger"
+emergency_went_over "-30"
+clock=$(date -d "9 days ago 12 hours ago" +%s)
 went_over id 2026.12 add "Emergency: INC-8 Nobody can log out"
 clock=1700002000
 next_change dora 2027.1
+promotion id 2027.1 add "Reviews-Emergency: 2026.12"
+push_as noor production
+refused production emergency-review
+says emergency-review "emergency $READY, $(title production~2): its review, due in 5 days, is 5 days late"
+
+it "refuse: two are overdue, and each is named"
+two_overdue
+promotion id 2027.1
+push_as noor production
+refused production emergency-review
+says emergency-review "emergency 2026.12, $(title production~): its review, due in 5 days, is 5 days late"
+says emergency-review "emergency $READY, $(title production~2): its review, due in 5 days, is 16 days late"
+
+it "refuse: two are overdue, and one is reviewed"
+two_overdue
 promotion id 2027.1 add "Reviews-Emergency: $READY"
 push_as noor production
 refused production emergency-review
-says emergency-review "emergency 2026.12, $(title production~), waits for its review for more than 5 days"
+says emergency-review "emergency 2026.12, $(title production~): its review, due in 5 days, is 5 days late"
+hasnt "what the gate says" "$(cat "$T/answer")" "emergency $READY"
+
+it "refuse: a review by itself without an id, with a sign-off less, or of what never was"
+emergency_went_over 9
+review review-1 drop Promotion add "Reviews-Emergency: $READY"
+push_as noor production
+refused production acceptance-linked
+says acceptance-linked "$(title production) does not name its promotion"
+review review-1 drop Accepted-by add "Reviews-Emergency: $READY"
+push_as noor production
+refused production signoff-present
+review review-1 add "Reviews-Emergency: $READY" add "Reviews-Emergency: 2020.1"
+push_as noor production
+refused production emergency-review
+says emergency-review "reviews the emergency '2020.1', and none of that id waits"
+
+it "refuse: a review by itself went in, and left another overdue"
+two_overdue
+review review-1 add "Reviews-Emergency: $READY"
+went_in_as_is
+promotion id 2027.1
+push_as noor production
+refused production emergency-review
+says emergency-review "emergency 2026.12, "
+
+it "refuse: a review by itself with an edit in its merge, which is a change"
+emergency_went_over 9
+review review-1 tree "acceptance^{tree}" add "Reviews-Emergency: $READY"
+push_as noor production
+refused production complete plan-linked impact-stated acceptance-linked author-not-promoter
+
+it "refuse: a review by itself of an older state, which production does not show"
+emergency_went_over 9
+promotion id review-1 candidate "$(tip production~)" drop Impact add "Reviews-Emergency: $READY"
+push_as noor production
+refused production nothing-lost plan-linked impact-stated acceptance-linked
+
+it "refuse: a review on another environment than that of the emergency"
+policy_add '[environment "live"]' 'ref = refs/heads/live' 'from = acceptance' 'push = operator' 'signoff = users' 'proof = trailer'
+central_publish
+emergency_went_over 9
+branch live production~2
+given live
+branch live "$(as noor git -C "$CLONE" commit-tree "acceptance^{tree}" -p live -p acceptance -m "Merge to live
+
+Promotion: live-1
+Accepted-by: $(signature kim)
+Reviews-Emergency: $READY")"
+push_as noor live
+refused live emergency-review
+says emergency-review "reviews the emergency '$READY', and none of that id waits for a review on live"
+
+it "refuse: a rollback to the review of an emergency, signed by who made what the emergency brought"
+policy 's/^member = els/&\nmember = dirk/' 's/^conflict = .*//'
+clock=$(date +%s)
+went_in add "Emergency: INC-7 Nobody can log in"
+clock=1700002000
+next_change dora 2026.12
+review review-1 add "Reviews-Emergency: $READY"
+went_in_as_is
+reviewed=$(oid production)
+promotion id 2026.12
+went_in_as_is
+promotion id back-1 candidate "$reviewed" tree "$reviewed^{tree}" add "Rolls-Back-To: $reviewed" \
+	drop Accepted-by drop Released-by drop Acceptance-Result drop Approved-by add "Approved-by: $(signature dirk)"
+push_as noor production
+refused production author-not-approver
 
 it "refuse: reviewed with a sign-off less"
 emergency_went_over 9

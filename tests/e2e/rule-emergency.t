@@ -89,7 +89,6 @@ clock=1700001000
 push_as noor production
 refused production emergency
 says emergency "$(title production) is dated $dated, and it is "
-says emergency "; its review is counted from that date"
 mends emergency "set the clock of your computer right and make the merge again: git commit --amend --no-edit"
 
 it "refuse: dated next week"

@@ -99,7 +99,8 @@ it "refuse: twice in one push"
 promotion
 promotion base production
 push_as noor production
-refused production promotion-once
+refused production signoff-current promotion-once
+says signoff-current "on which this promotion does not rest"
 
 it "refuse: the id of the promotion that stands there, for its rollback"
 went_in
@@ -107,8 +108,69 @@ way_back "$READY"
 push_as noor production
 refused production signoff-current promotion-once
 
+# without_signoffs [REF]: production, or the refs of that pattern, ask for no sign-off; r-1 and r-2 are ready, on candidates of their own.
+without_signoffs() {
+	policy '/^\[environment "production"\]/,/^proof/{/^signoff = /d}' "s|^ref = refs/heads/production\$|ref = ${1:-refs/heads/production}|"
+	release R-1 acceptance
+	first=$(oid acceptance)
+	change dora src/next.c
+	branch test development
+	branch acceptance development
+	given development test acceptance
+	release r-1 acceptance
+}
+
+# to REF ID CANDIDATE: the merge, on that branch of the clone and of the central repository.
+to() {
+	branch "$1" "$(as noor git -C "$CLONE" commit-tree "$3^{tree}" -p "$(tip "$1")" -p "$3" -m "Merge to $1
+
+Promotion: $2
+Acceptance-Result: $(link "$2/acceptance.ini")")"
+	push_as noor "$1"
+}
+
+it "refuse: where no sign-off is asked, an id in other letters"
+without_signoffs
+to production R-1 "$first"
+accepted "$(by_signature R-1)"
+spent=$(tip production)
+to production r-1 acceptance
+refused production promotion-once
+says promotion-once "$(title production) is promotion r-1, and merge ${spent:0:7} has spent that id on refs/heads/production"
+
+it "accept: where no sign-off is asked and trailers are the proof, an id in other letters"
+policy 's/^proof = .*/proof = trailer/'
+without_signoffs
+to production R-1 "$first"
+accepted "sluis: production: promotion R-1 accepted (policy 2026-1)"
+to production r-1 acceptance
+accepted "sluis: production: promotion r-1 accepted (policy 2026-1)"
+
+it "accept: on another ref of a pattern the id serves as well; refuse: once one of them rolled it back"
+without_signoffs 'refs/heads/prod-*'
+for each in prod-a prod-b prod-c; do
+	branch "$each" "$baseline"
+	given "$each"
+done
+to prod-a R-1 "$first"
+accepted "$(by_signature R-1)"
+to prod-b R-1 "$first"
+accepted "$(by_signature R-1)"
+branch prod-a "$(as noor git -C "$CLONE" commit-tree "$baseline^{tree}" -p prod-a -p "$baseline" -m "Roll back
+
+Promotion: back-1
+Rolls-Back-To: $baseline
+Approved-by: $(signature els)")"
+signoff els system-owner id back-1 candidate "$baseline" drop Evidence add "Kind: rollback"
+push_as els signoffs/els:refs/signoffs/back-1/system-owner/els
+accepted
+push_as noor prod-a
+accepted "$(by_signature back-1)"
+to prod-c R-1 "$first"
+refused production promotion-once
+says promotion-once "has spent that id on refs/heads/prod-a"
+
 it "undecided: the audit cannot be read"
-went_in
 lose "$(git -C "$CENTRAL" rev-parse refs/sluis/audit~)"
 promotion title "Once more"
 push_as noor production

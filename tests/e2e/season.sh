@@ -49,11 +49,11 @@ season_push() {
 	SLUIS_TEST_PUSHER=$who git -C "$CLONE" push -q "$CENTRAL" "$@" >"$T/answer" 2>&1 || :
 }
 
-# emergency ID TEXT AGO: only the system owner has signed; the merge is dated so many seconds ago.
+# emergency ID TEXT: only the system owner has signed; the merge is dated by the clock.
 emergency() {
 	local then=$clock
 
-	clock=$(($(date +%s) - $3))
+	clock=$(date +%s)
 	promotion id "$1" drop Accepted-by drop Released-by add "Emergency: $2"
 	clock=$then
 	MERGED[$1]=$(oid production)
@@ -62,6 +62,13 @@ emergency() {
 
 # The merge of each promotion.
 declare -A MERGED=()
+
+# The clock of the season, people's and the server's, up to the emergency that nobody reviews.
+season_begins() {
+	LD_PRELOAD=$(echo /usr/lib/*/faketime/libfaketime.so.1)
+	export LD_PRELOAD FAKETIME=-$((24 * 60 * 60 - 15))s
+	export ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}verify_asan_link_order=0
+}
 
 season() {
 	local blob
@@ -86,14 +93,15 @@ season() {
 	season_push noor production
 	# An emergency, reviewed with 2026.13.
 	next_release E1 dora src/door.c
-	emergency E1 "INC-7 the door is <stuck>" 0
+	emergency E1 "INC-7 the door is <stuck>"
 	next_release 2026.13 dirk src/pay.c
 	promotion id 2026.13 by jan add "Reviews-Emergency: E1"
 	MERGED[2026.13]=$(oid production)
 	season_push jan production
 	# Another emergency, which nobody reviews within its day; that ends in fifteen seconds.
 	next_release E2 dora src/door.c
-	emergency E2 "INC-8 the door again" $((24 * 60 * 60 - 15))
+	emergency E2 "INC-8 the door again"
+	unset LD_PRELOAD FAKETIME
 	# Somebody who is nobody's tries, too.
 	next_release 2026.14 dirk src/pay.c
 	promotion id 2026.14 by mallory

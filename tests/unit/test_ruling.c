@@ -172,15 +172,21 @@ static void rules_with_a_group(void **state)
 	(void)state;
 	step.kind = STEP_WORK;
 	for (enum rule_id id = 0; id < RULE_COUNT; id++)
-		if (rules[id].group != 0)
+		if ((rules[id].group & ~OF_CHANGE) != 0)
 			assert_int_equal(
 			    rule_judge(&arena, id, NULL, &step, &out), OUTCOME_NOT_APPLICABLE);
 	env.require = ~0U;
 	step.kind = STEP_PROMOTION;
 	step.promotion.exception = EXCEPTION_ROLLBACK;
 	for (enum rule_id id = 0; id < RULE_COUNT; id++)
-		if (rules[id].group != 0)
+		if ((rules[id].group & ~OF_CHANGE) != 0)
 			assert_int_equal(rule_judge(&arena, id, NULL, &step, &out), OUTCOME_WAIVED);
+	step.promotion.exception = EXCEPTION_NONE;
+	step.changes_nothing = true;
+	for (enum rule_id id = 0; id < RULE_COUNT; id++)
+		if ((rules[id].group & OF_CHANGE) != 0)
+			assert_int_equal(
+			    rule_judge(&arena, id, NULL, &step, &out), OUTCOME_NOT_APPLICABLE);
 	assert_int_equal(out.n, 0);
 }
 

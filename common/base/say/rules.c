@@ -219,8 +219,6 @@ static const struct saying list[] = {
 	    "%s noemt geen incident met een reden: '%s'" },
 	{ "write the trailer as Emergency: INCIDENT REASON; on the merge:",
 	    "schrijf de trailer als Emergency: INCIDENT REDEN; op de merge:" },
-	{ "%s is dated %s, and it is %s; its review is counted from that date",
-	    "%s is gedateerd %s, en het is %s; de controle achteraf telt vanaf die datum" },
 	{ "set the clock of your computer right and make the merge again:",
 	    "zet de klok van uw computer goed en maak de merge opnieuw:" },
 	{ "the policy has no emergencies", "het beleid kent geen spoedwijzigingen" },
@@ -240,8 +238,12 @@ static const struct saying list[] = {
 	    "%s controleert de spoedwijziging '%s', en geen met dat id wacht op controle op %s" },
 	{ "name the promotion that was the emergency, or take the trailer out:",
 	    "noem de promotie die de spoedwijziging was, of haal de trailer weg:" },
-	{ "emergency %s, %s, waits for its review for more than %" PRId64 " days",
-	    "spoedwijziging %s, %s, wacht al langer dan %" PRId64 " dagen op controle achteraf" },
+	{ "emergency %s, %s: its review, due in %" PRId64 " days, is %" PRId64 " day late",
+	    "spoedwijziging %s, %s: de controle achteraf, binnen %" PRId64 " dagen, is %" PRId64
+	    " dag te laat" },
+	{ "emergency %s, %s: its review, due in %" PRId64 " days, is %" PRId64 " days late",
+	    "spoedwijziging %s, %s: de controle achteraf, binnen %" PRId64 " dagen, is %" PRId64
+	    " dagen te laat" },
 	{ "look at what it changed; then this promotion, with every sign-off, reviews it; on the "
 	  "merge:",
 	    "bekijk wat er veranderde; daarna controleert deze promotie haar, met elke "
