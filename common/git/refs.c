@@ -66,6 +66,20 @@ void refs_resolve(struct arena *a, const struct repo *r, struct changes *cs)
 		resolve(a, r, &cs->list[i]);
 }
 
+int refs_symbolic(
+    struct arena *a, const struct repo *r, const char *name, const char **target, struct error *e)
+{
+	struct change c = { .ref = name };
+
+	*target = NULL;
+	resolve(a, r, &c);
+	if (c.target == NULL && c.why.kind != ERROR_MALFORMED)
+		return *e = c.why, -1;
+	if (c.target != NULL && strcmp(c.target, name) != 0)
+		*target = c.target;
+	return 0;
+}
+
 static int append(
     struct arena *a, struct ref_values *out, const char *name, const git_oid *id, struct error *e)
 {

@@ -19,6 +19,10 @@
  * unreadable ref. */
 void refs_resolve(struct arena *a, const struct repo *r, struct changes *cs);
 
+/* What the ref `name` leads to in the end; NULL where it is not symbolic, or in a loop. 0 or -1. */
+int refs_symbolic(
+    struct arena *a, const struct repo *r, const char *name, const char **target, struct error *e);
+
 struct ref_value {
 	const char *name;
 	git_oid id;

@@ -21,4 +21,14 @@ int reserved_taken_for(struct arena *a, const struct repo *r, const struct polic
 int reserved_in_the_way(struct arena *a, const struct repo *r, const struct changes *cs,
     const char *ref, const char **out, struct error *e);
 
+/* Says of a governed ref that it is symbolic and leads to `target`, with the command that makes it
+ * a ref of its own. */
+void reserved_symbolic(
+    struct arena *a, const struct repo *r, const char *ref, const char *target, struct error *e);
+
+/* A governed ref is never symbolic. A change of what one leads to, where something is promoted, or
+ * under the name of one, loses its target, with `why`. */
+void reserved_hold(
+    struct arena *a, const struct repo *r, const struct policy *p, struct changes *cs);
+
 #endif
