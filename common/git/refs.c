@@ -73,8 +73,10 @@ int refs_symbolic(
 
 	*target = NULL;
 	resolve(a, r, &c);
-	if (c.target == NULL && c.why.kind != ERROR_MALFORMED)
-		return *e = c.why, -1;
+	if (c.target == NULL && c.why.kind != ERROR_MALFORMED) {
+		*e = c.why;
+		return -1;
+	}
 	if (c.target != NULL && strcmp(c.target, name) != 0)
 		*target = c.target;
 	return 0;

@@ -25,8 +25,10 @@ static int hide(
 
 		if (refs_commit(p->arena, p->repo, v->name, &v->id, &list[h->n], &why) == 0)
 			h->n++;
-		else if (why.kind != ERROR_MALFORMED) /* a tag of a file hides nothing */
-			return *e = why, -1;
+		else if (why.kind != ERROR_MALFORMED) { /* a tag of a file hides nothing */
+			*e = why;
+			return -1;
+		}
 	}
 	return 0;
 }

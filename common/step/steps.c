@@ -320,6 +320,23 @@ static void add_standstill(const struct push *p, const struct change *c, struct 
 	add_unknown(p, c, &why, out);
 }
 
+/* A tag is made once; one that is gone comes back as what it was. Returns whether that settles it.
+ */
+static bool add_made_tag(const struct push *p, const struct change *c, struct steps *out)
+{
+	const git_oid *was = &c->old;
+	struct error why = { 0 };
+	bool known = !change_creates(c) || past_read(p->arena, p->repo, p->past, &why) == 0;
+
+	if (change_creates(c) && known)
+		was = past_baseline(p->arena, p->past, c->target);
+	if (!known)
+		add_unknown(p, c, &why, out);
+	else if (was != NULL && !git_oid_equal(was, &c->new))
+		add(p, c, STEP_REWIND, out)->base_id = *was;
+	return out->n > 0;
+}
+
 static int environment_steps(const struct push *p, const struct change *c,
     const struct environment *env, struct steps *out, struct error *e)
 {
@@ -331,10 +348,8 @@ static int environment_steps(const struct push *p, const struct change *c,
 		add_standstill(p, c, out);
 		return 0;
 	}
-	if (refs_is_tag(c->target) && !change_creates(c)) {
-		add(p, c, STEP_REWIND, out);
+	if (refs_is_tag(c->target) && add_made_tag(p, c, out))
 		return 0;
-	}
 	if (env->from != NULL)
 		return add_promotions(p, c, env, out, e);
 	if (change_creates(c))

@@ -127,6 +127,27 @@ accepted
 stays_local update-ref refs/tags/v1 "$(oid production)"
 stays_local tag -d v1
 
+it "refuse: a tag that is gone is made anew of something else; accept: as it was"
+tagged v1 production
+push_as noor refs/tags/v1:refs/tags/v1
+accepted
+git -C "$CENTRAL" -c core.hooksPath=/dev/null update-ref -d refs/tags/v1
+push_as noor production:refs/tags/v1
+REF_OF=refs/tags/v1 refused release ref-protected
+says ref-protected "refs/tags/v1 was at $(oid refs/tags/v1 | cut -c 1-7) before, and a tag is made once"
+mends ref-protected "give the new one another name, or make it again as it was: git push origin $(oid refs/tags/v1 | cut -c 1-7):refs/tags/v1"
+push_as noor production~:refs/tags/v1
+REF_OF=refs/tags/v1 refused release ref-protected
+push_as noor refs/tags/v1:refs/tags/v1
+accepted
+
+it "accept: another name, and a name that was refused before"
+change dirk src/new.c
+push_as noor development:refs/tags/v1
+REF_OF=refs/tags/v1 refused release comes-from
+push_as noor production:refs/tags/v1
+accepted
+
 # Schools take releases, and nothing between them.
 schools() {
 	policy_add '[environment "school"]' 'ref = refs/heads/school' 'from = release' 'push = operator' "$@"
