@@ -45,6 +45,8 @@ static const struct check {
 	{ "strangers", "whoever made what waits for an environment is known", doctor_strangers,
 	    NEEDS_REPO | NEEDS_POLICY },
 	{ "refs-sluis", "refs/sluis/ can be fetched", doctor_refs_sluis, NEEDS_NOTHING },
+	{ "names", "no ref can be taken for one that the gate guards", doctor_names,
+	    NEEDS_REPO | NEEDS_POLICY },
 	{ "reflog", "every move of a ref leaves a line in its reflog", doctor_reflog,
 	    NEEDS_NOTHING },
 	{ "locks", "no lock was left behind", doctor_locks, NEEDS_NOTHING },

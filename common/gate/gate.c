@@ -13,6 +13,7 @@
 #include "base/oid.h"
 #include "base/output.h"
 #include "policy/published.h"
+#include "policy/reserved.h"
 #include "git/refs.h"
 #include "gate/refusal.h"
 #include "base/say/say.h"
@@ -146,6 +147,7 @@ static FILE *trace(const struct gate *g, const struct gate_input *in)
 void gate_judge(struct gate *g, const struct gate_input *in, struct changes *cs)
 {
 	refs_resolve(&g->arena, &g->repo, cs);
+	reserved_hold(&g->arena, &g->repo, &g->file.policy, cs);
 	g->push = (struct push){
 		.arena = &g->arena,
 		.repo = &g->repo,

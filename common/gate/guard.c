@@ -7,7 +7,7 @@
 #include "audit/walk.h"
 #include "base/escape.h"
 #include "base/oid.h"
-#include "policy/refalias.h"
+#include "policy/reserved.h"
 
 #define ENTRIES_MAX 20000 /* how many of the newest are looked at */
 #define VERDICT_AGE (60 * 60) /* how long a verdict lets its value in, in seconds */
@@ -127,12 +127,18 @@ static int permit_one(
 int guard_permit(struct arena *a, const struct repo *r, const struct policy *p,
     const struct transaction *t, int64_t now, struct error *e)
 {
-	for (size_t i = 0; i < t->n; i++)
-		if ((transaction_governs(p, t->list[i].ref) ||
-		        (!git_oid_is_zero(&t->list[i].new) &&
-		            refalias_taken_for(a, p, t->list[i].ref) != NULL)) &&
-		    permit_one(a, r, &t->list[i], now, e) < 0)
+	for (size_t i = 0; i < t->n; i++) {
+		const struct ref_update *u = &t->list[i];
+		const struct changes none = { 0 };
+		const char *taken_for = NULL;
+
+		if (!git_oid_is_zero(&u->new) &&
+		    reserved_taken_for(a, r, p, &none, u->ref, &taken_for, e) < 0)
 			return -1;
+		if ((taken_for != NULL || transaction_governs(p, u->ref)) &&
+		    permit_one(a, r, u, now, e) < 0)
+			return -1;
+	}
 	return 0;
 }
 

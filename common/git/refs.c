@@ -4,10 +4,12 @@
 #include <string.h>
 
 #include "base/escape.h"
+#include "base/oid.h"
 #include "base/pattern.h"
 #include "base/say/say.h"
 
 #define SYMREF_DEPTH 5 /* git/refs.c of git: SYMREF_MAXDEPTH */
+#define TAG_DEPTH 5 /* tags of tags; a release has one */
 
 /* One step along a symbolic ref: the target's name, NULL for the end of the chain. */
 static int follow(
@@ -62,6 +64,22 @@ void refs_resolve(struct arena *a, const struct repo *r, struct changes *cs)
 {
 	for (size_t i = 0; i < cs->n; i++)
 		resolve(a, r, &cs->list[i]);
+}
+
+int refs_symbolic(
+    struct arena *a, const struct repo *r, const char *name, const char **target, struct error *e)
+{
+	struct change c = { .ref = name };
+
+	*target = NULL;
+	resolve(a, r, &c);
+	if (c.target == NULL && c.why.kind != ERROR_MALFORMED) {
+		*e = c.why;
+		return -1;
+	}
+	if (c.target != NULL && strcmp(c.target, name) != 0)
+		*target = c.target;
+	return 0;
 }
 
 static int append(
@@ -151,4 +169,48 @@ int refs_after(struct arena *a, const struct repo *r, const struct changes *cs, 
 		    append(a, out, cs->list[i].target, &cs->list[i].new, e) < 0)
 			return -1;
 	return 0;
+}
+
+bool refs_is_tag(const char *name)
+{
+	return strncmp(name, "refs/tags/", 10) == 0;
+}
+
+/* One step: a tag's target goes to `*at`. */
+static int tag_follow(
+    struct arena *a, const struct repo *r, git_oid *at, git_object_t *type, struct error *e)
+{
+	git_tag *tag = NULL;
+	size_t size;
+	int rc = git_odb_read_header(&size, type, r->odb, at);
+
+	if (rc == 0 && *type == GIT_OBJECT_TAG)
+		rc = git_tag_lookup(&tag, r->git, at);
+	if (rc < 0)
+		repo_error(a, GIT_ERROR, e,
+		    arena_printf(a, say("object %s cannot be read"), oid_short(a, at)));
+	else if (tag != NULL)
+		*at = *git_tag_target_id(tag);
+	git_tag_free(tag);
+	return rc < 0 ? -1 : 0;
+}
+
+int refs_commit(struct arena *a, const struct repo *r, const char *name, const git_oid *value,
+    git_oid *out, struct error *e)
+{
+	git_object_t type = GIT_OBJECT_TAG;
+
+	*out = *value;
+	if (!refs_is_tag(name))
+		return 0;
+	for (int depth = 0; depth <= TAG_DEPTH && type == GIT_OBJECT_TAG; depth++)
+		if (tag_follow(a, r, out, &type, e) < 0)
+			return -1;
+	if (type == GIT_OBJECT_COMMIT)
+		return 0;
+	error_set(e, ERROR_MALFORMED,
+	    type == GIT_OBJECT_TAG ? "%s leads from tag to tag, and to no commit after %d of them" :
+	                             "%s leads to no commit, but to a file or a folder",
+	    escape(a, name), TAG_DEPTH);
+	return error_mend(e, "tag the commit itself, under the same name; then push again");
 }

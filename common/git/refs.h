@@ -7,6 +7,7 @@
 #ifndef SLUIS_REFS_H
 #define SLUIS_REFS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/arena.h"
@@ -17,6 +18,10 @@
 /* Sets change->target, or change->why for a loop, a chain longer than git's own limit, or an
  * unreadable ref. */
 void refs_resolve(struct arena *a, const struct repo *r, struct changes *cs);
+
+/* What the ref `name` leads to in the end; NULL where it is not symbolic, or in a loop. 0 or -1. */
+int refs_symbolic(
+    struct arena *a, const struct repo *r, const char *name, const char **target, struct error *e);
 
 struct ref_value {
 	const char *name;
@@ -32,6 +37,14 @@ struct ref_values {
  * ones have their new values. 0 (perhaps with none), or -1. */
 int refs_after(struct arena *a, const struct repo *r, const struct changes *cs, const char *pattern,
     struct ref_values *out, struct error *e);
+
+/* The tags of git, annotated or not. */
+bool refs_is_tag(const char *name);
+
+/* The commit that a value of `name` leads to: where that is a tag, through the tags of tags; else
+ * the value as it stands. 0, or -1: ERROR_MALFORMED for a tag of something else. */
+int refs_commit(struct arena *a, const struct repo *r, const char *name, const git_oid *value,
+    git_oid *out, struct error *e);
 
 /* The refs that match `pattern` as they are now. 0 or -1. */
 int refs_now(struct arena *a, const struct repo *r, const char *pattern, struct ref_values *out,

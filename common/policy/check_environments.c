@@ -9,6 +9,7 @@
 #include "base/escape.h"
 #include "base/pattern.h"
 #include "policy/policy_internal.h"
+#include "policy/refalias.h"
 
 static const char *title(const struct policy_checking *c, const struct environment *env)
 {
@@ -41,6 +42,13 @@ static bool heads_circle(const struct policy_checking *c, const struct environme
 	return e == env;
 }
 
+/* Then neither could be made while the other is there. */
+static bool mistakable(const struct policy_checking *c, const char *one, const char *other)
+{
+	return pattern_exact(one) && pattern_exact(other) &&
+	    (refalias_can_be(c->arena, one, other) || refalias_can_be(c->arena, other, one));
+}
+
 static void check_refs(const struct policy_checking *c, const struct environment *env)
 {
 	const struct policy *p = c->policy;
@@ -50,13 +58,25 @@ static void check_refs(const struct policy_checking *c, const struct environment
 	if (p->evidence_ref != NULL && pattern_overlap(env->ref, p->evidence_ref))
 		policy_problem(c, env->line, "%s governs %s, which is the ref of [evidence]",
 		    title(c, env), escape(c->arena, p->evidence_ref));
+	if (p->evidence_ref != NULL && mistakable(c, env->ref, p->evidence_ref))
+		policy_problem(c, env->line,
+		    "%s governs %s, which can be taken for the ref of [evidence], %s",
+		    title(c, env), escape(c->arena, env->ref), escape(c->arena, p->evidence_ref));
 	for (const struct environment *o = p->environments; o < p->environments + p->nenvironments;
 	     o++) {
-		if (o->line >= env->line || o->ref == NULL || !pattern_overlap(env->ref, o->ref))
+		if (o->line >= env->line || o->ref == NULL)
 			continue;
-		policy_problem(c, env->line, "%s and %s on line %u govern the same ref: %s and %s",
-		    title(c, env), title(c, o), o->line, escape(c->arena, env->ref),
-		    escape(c->arena, o->ref));
+		if (pattern_overlap(env->ref, o->ref))
+			policy_problem(c, env->line,
+			    "%s and %s on line %u govern the same ref: %s and %s", title(c, env),
+			    title(c, o), o->line, escape(c->arena, env->ref),
+			    escape(c->arena, o->ref));
+		else if (mistakable(c, env->ref, o->ref))
+			policy_problem(c, env->line,
+			    "%s and %s on line %u have refs that can be taken for each other: %s "
+			    "and %s",
+			    title(c, env), title(c, o), o->line, escape(c->arena, env->ref),
+			    escape(c->arena, o->ref));
 	}
 }
 
@@ -84,12 +104,15 @@ static void check_promotions(const struct policy_checking *c, const struct envir
 	} recorded[] = { { REQUIRE_PLAN, "plan" }, { REQUIRE_ACCEPTANCE, "acceptance" },
 		{ REQUIRE_PARALLEL_RUN, "parallel-run" } };
 	bool run = (env->require & REQUIRE_PARALLEL_RUN) != 0,
-	     impact = (env->require & REQUIRE_IMPACT) != 0;
+	     impact = (env->require & REQUIRE_IMPACT) != 0,
+	     tags = env->ref != NULL && strncmp(env->ref, "refs/tags/", 10) == 0;
 
-	if (env->fast_forward && (env->nsignoffs > 0 || env->require != 0))
+	if ((env->fast_forward || tags) && (env->nsignoffs > 0 || env->require != 0))
 		policy_problem(c, env->line,
-		    "%s has 'fast-forward = yes' and %s: a fast-forward carries no trailers, so "
-		    "they would never be asked; take out one or the other",
+		    tags ? "%s is of tags and has %s: a tag is made and never promoted to, so they "
+		           "would never be asked; ask them where it comes from" :
+		           "%s has 'fast-forward = yes' and %s: a fast-forward carries no "
+		           "trailers, so they would never be asked; take out one or the other",
 		    title(c, env),
 		    env->nsignoffs > 0 && env->require != 0 ? "'signoff' and 'require'" :
 		        env->nsignoffs > 0                  ? "'signoff'" :

@@ -113,7 +113,11 @@ const char *form_pattern(const char *s)
 		return "is not the full name of a ref, such as refs/heads/production";
 	if (star != NULL && strchr(star + 1, '*') != NULL)
 		return "has more than one '*'";
-	return reserved(s);
+	if (reserved(s) != NULL)
+		return reserved(s);
+	if (star != NULL && pattern_overlap(s, "refs/tags/*") && !starts(s, "refs/tags/"))
+		return "reaches into refs/tags/ and beyond: tags are an environment of their own";
+	return NULL;
 }
 
 const char *form_trailer(const char *s)

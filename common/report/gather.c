@@ -192,7 +192,8 @@ static int see_accepted_step(struct gathering *g, const struct audit_seen *seen,
 	}
 	if (r->from != NULL && s->kind != NULL && in_period(g, seen->at)) {
 		counts->fast_forwards += strcmp(s->kind, "fast-forward") == 0;
-		counts->baselines += strcmp(s->kind, "baseline") == 0;
+		counts->baselines +=
+		    strcmp(s->kind, "baseline") == 0 && strncmp(r->name, "refs/tags/", 10) != 0;
 	}
 	return 0;
 }

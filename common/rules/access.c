@@ -7,6 +7,7 @@
 #include "base/escape.h"
 #include "base/oid.h"
 #include "base/pattern.h"
+#include "git/refs.h"
 #include "policy/refalias.h"
 #include "rules/rule.h"
 #include "rules/text.h"
@@ -157,7 +158,8 @@ enum outcome rule_push_access(struct ruling *r)
 /* Work branches come and go; everything else that is governed stays. */
 static bool protected(const struct step *s)
 {
-	return s->env == NULL || s->env->from != NULL || pattern_exact(s->env->ref);
+	return s->env == NULL || s->env->from != NULL || pattern_exact(s->env->ref) ||
+	    refs_is_tag(s->ref);
 }
 
 /* The name it was pushed under, where that is another. */
@@ -178,6 +180,18 @@ static enum outcome unmet_rewind(struct ruling *r)
 	if (strncmp(s->ref, "refs/signoffs/", 14) == 0) {
 		rule_unmet(r, "%s stands there already, and a sign-off is written once", ref);
 		return rule_mend(r, NULL, "push it under a name of its own, such as %s.2", ref);
+	}
+	if (s->env != NULL && refs_is_tag(s->ref) && change_creates(s->change)) {
+		rule_unmet(r, "%s was at %s before, and a tag is made once", ref,
+		    oid_short(r->arena, &s->base_id));
+		return rule_mend(r,
+		    arena_printf(r->arena, "git push origin %s:%s",
+		        oid_short(r->arena, &s->base_id), shellword(r->arena, s->ref)),
+		    "give the new one another name, or make it again as it was:");
+	}
+	if (s->env != NULL && refs_is_tag(s->ref)) {
+		rule_unmet(r, "%s stands there already, and a tag is made once", ref);
+		return rule_mend(r, NULL, "give the new one another name");
 	}
 	rule_unmet(r, "%s would lose %s, which it has: %s does not contain it", ref,
 	    oid_short(r->arena, &s->change->old), oid_short(r->arena, &s->change->new));

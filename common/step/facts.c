@@ -249,8 +249,7 @@ int facts_gather(const struct push *p, struct step *s, struct error *e)
 		if (s->env->from != NULL) {
 			gather_candidate(p, s);
 			/* Each tag is a release of its own: it starts at what the source has. */
-			if (!pattern_exact(s->env->ref) &&
-			    strncmp(s->env->ref, "refs/tags/", 10) != 0)
+			if (!pattern_exact(s->env->ref) && !refs_is_tag(s->ref))
 				later_ref_gather(p, s);
 		}
 		break;

@@ -19,8 +19,17 @@ static int hide(
 	if (list == NULL)
 		return error_memory(e);
 	h->list = list;
-	for (size_t i = 0; i < refs->n; i++)
-		h->list[h->n++] = refs->list[i].id;
+	for (size_t i = 0; i < refs->n; i++) {
+		const struct ref_value *v = &refs->list[i];
+		struct error why = { 0 };
+
+		if (refs_commit(p->arena, p->repo, v->name, &v->id, &list[h->n], &why) == 0)
+			h->n++;
+		else if (why.kind != ERROR_MALFORMED) { /* a tag of a file hides nothing */
+			*e = why;
+			return -1;
+		}
+	}
 	return 0;
 }
 

@@ -36,7 +36,7 @@ enum step_kind {
 	STEP_RESERVED, /* a ref that nobody pushes to */
 	STEP_TWICE, /* a ref that this push already moves under another name */
 	STEP_DELETE,
-	STEP_REWIND, /* the new value does not contain the old */
+	STEP_REWIND, /* the new value does not contain the old; or a tag or sign-off moves */
 	STEP_BASELINE, /* the ref's first value */
 	STEP_WORK, /* where work starts: new commits, judged by their makers only */
 	STEP_RECORD, /* evidence */

@@ -8,6 +8,7 @@
 #include "base/oid.h"
 #include "base/pattern.h"
 #include "policy/refalias.h"
+#include "policy/reserved.h"
 #include "git/refs.h"
 
 static bool below(const char *ref, const char *folder)
@@ -65,6 +66,16 @@ static const struct commit *load(const struct push *p, const git_oid *id, struct
 	return commit_load(p->arena, p->repo, id, c, e) == 0 ? c : NULL;
 }
 
+/* The commit that the ref will lead to. */
+static const struct commit *load_new(const struct push *p, const struct change *c, struct error *e)
+{
+	git_oid id;
+
+	if (refs_commit(p->arena, p->repo, c->target, &c->new, &id, e) < 0)
+		return NULL;
+	return load(p, &id, e);
+}
+
 /* The whole change as one step. */
 static void add_whole(
     const struct push *p, const struct change *c, enum step_kind kind, struct steps *out)
@@ -73,7 +84,7 @@ static void add_whole(
 	struct error why = { 0 };
 
 	s->base_id = c->old;
-	s->tip = load(p, &c->new, &why);
+	s->tip = load_new(p, c, &why);
 	if (s->tip == NULL) {
 		s->kind = STEP_UNKNOWN;
 		s->why = why;
@@ -99,13 +110,28 @@ static void add_growth(
 		add_whole(p, c, grows.is == FACT_YES ? kind : STEP_REWIND, out);
 }
 
+/* Is or was `id` on one ref of `env`? Which states a fast-forwarded ref had cannot be told from its
+ * history, so all of it counts; a tag has one state. */
+static void had(const struct push *p, const struct environment *env, const struct ref_value *v,
+    const git_oid *id, struct fact *out)
+{
+	git_oid at;
+
+	memset(out, 0, sizeof(*out));
+	if (refs_commit(p->arena, p->repo, v->name, &v->id, &at, &out->why) < 0)
+		out->is = out->why.kind == ERROR_MALFORMED ? FACT_NO : FACT_UNKNOWN;
+	else if (refs_is_tag(v->name))
+		out->is = git_oid_equal(&at, id) ? FACT_YES : FACT_NO;
+	else if (env->from == NULL || env->fast_forward)
+		history_reaches(p->arena, p->repo, &at, id, out);
+	else
+		history_was_state(p->arena, p->repo, &at, id, out);
+}
+
 void steps_on_source(const struct push *p, const struct environment *env, const git_oid *id,
     const char **ref, struct fact *out)
 {
 	const struct environment *from = env->from;
-	/* Which states a fast-forwarded ref had cannot be told from its history, so all of it
-	 * counts. */
-	bool any_commit = from->from == NULL || from->fast_forward;
 	struct ref_values tips;
 
 	memset(out, 0, sizeof(*out));
@@ -116,10 +142,7 @@ void steps_on_source(const struct push *p, const struct environment *env, const 
 	for (size_t i = 0; i < tips.n; i++) {
 		struct fact one;
 
-		if (any_commit)
-			history_reaches(p->arena, p->repo, &tips.list[i].id, id, &one);
-		else
-			history_was_state(p->arena, p->repo, &tips.list[i].id, id, &one);
+		had(p, from, &tips.list[i], id, &one);
 		if (one.is != FACT_NO)
 			*out = one;
 		if (one.is == FACT_YES)
@@ -248,7 +271,7 @@ static int add_promotions(const struct push *p, const struct change *c,
     const struct environment *env, struct steps *out, struct error *e)
 {
 	struct error why = { 0 };
-	const struct commit *tip = load(p, &c->new, &why);
+	const struct commit *tip = load_new(p, c, &why);
 
 	if (tip == NULL) {
 		add_unknown(p, c, &why, out);
@@ -297,6 +320,23 @@ static void add_standstill(const struct push *p, const struct change *c, struct 
 	add_unknown(p, c, &why, out);
 }
 
+/* A tag is made once; one that is gone comes back as what it was. Returns whether that settles it.
+ */
+static bool add_made_tag(const struct push *p, const struct change *c, struct steps *out)
+{
+	const git_oid *was = &c->old;
+	struct error why = { 0 };
+	bool known = !change_creates(c) || past_read(p->arena, p->repo, p->past, &why) == 0;
+
+	if (change_creates(c) && known)
+		was = past_baseline(p->arena, p->past, c->target);
+	if (!known)
+		add_unknown(p, c, &why, out);
+	else if (was != NULL && !git_oid_equal(was, &c->new))
+		add(p, c, STEP_REWIND, out)->base_id = *was;
+	return out->n > 0;
+}
+
 static int environment_steps(const struct push *p, const struct change *c,
     const struct environment *env, struct steps *out, struct error *e)
 {
@@ -308,6 +348,8 @@ static int environment_steps(const struct push *p, const struct change *c,
 		add_standstill(p, c, out);
 		return 0;
 	}
+	if (refs_is_tag(c->target) && add_made_tag(p, c, out))
+		return 0;
 	if (env->from != NULL)
 		return add_promotions(p, c, env, out, e);
 	if (change_creates(c))
@@ -340,58 +382,18 @@ static bool is_stale(const struct push *p, const struct change *c, struct error 
 	return true;
 }
 
-/* Once this push is in: the first of the `n` names that is there; NULL names are none. */
-static int first_there(
-    const struct push *p, const char *const *names, size_t n, const char **out, struct error *e)
-{
-	*out = NULL;
-	for (size_t i = 0; i < n && *out == NULL; i++) {
-		struct ref_values v = { 0 };
-
-		if (names[i] != NULL &&
-		    refs_after(p->arena, p->repo, p->changes, names[i], &v, e) < 0)
-			return -1;
-		if (v.n > 0)
-			*out = names[i];
-	}
-	return 0;
-}
-
-/* The ref of a pattern that is there and that `ref` can be taken for. */
-static int taken_for_matching(
-    const struct push *p, const char *ref, const char **out, struct error *e)
-{
-	const char *x = below(ref, "refs/heads/") ? ref + 11 :
-	    below(ref, "refs/tags/")              ? ref + 10 :
-	                                            ref + 5;
-	const char *can[] = { arena_printf(p->arena, "refs/heads/%s", x),
-		arena_printf(p->arena, "refs/tags/%s", x), arena_printf(p->arena, "refs/%s", x),
-		below(x, "refs/") ? x : NULL };
-
-	for (size_t i = 0; i < sizeof(can) / sizeof(can[0]); i++)
-		if (can[i] != NULL &&
-		    (policy_environment_of(p->policy, can[i]) == NULL ||
-		        !refalias_can_be(p->arena, can[i], ref)))
-			can[i] = NULL;
-	return first_there(p, can, sizeof(can) / sizeof(can[0]), out, e);
-}
-
 /* Is one of the two refs taken for the other when it is made? Deleting what was there is free. */
 static int find_mistakable(
     const struct push *p, const struct change *c, bool governed, struct step *out, struct error *e)
 {
-	const char *names[REFALIAS_NAMES];
-
 	if (change_deletes(c))
 		return 0;
-	out->taken_for = refalias_taken_for(p->arena, p->policy, c->target);
-	if (out->taken_for == NULL && taken_for_matching(p, c->target, &out->taken_for, e) < 0)
+	if (reserved_taken_for(
+	        p->arena, p->repo, p->policy, p->changes, c->target, &out->taken_for, e) < 0)
 		return -1;
 	if (out->taken_for != NULL || !governed || !change_creates(c))
 		return 0;
-	if (refalias_names(p->arena, c->target, names) < 0)
-		return error_memory(e);
-	return first_there(p, names, REFALIAS_NAMES, &out->in_the_way, e);
+	return reserved_in_the_way(p->arena, p->repo, p->changes, c->target, &out->in_the_way, e);
 }
 
 int steps_of(const struct push *p, const struct change *c, struct steps *out, struct error *e)

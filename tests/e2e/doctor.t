@@ -44,7 +44,7 @@ found() {
 # mended: what it said to run was run, and nothing is wrong any more.
 mended() {
 	examined --no-push
-	is "what is left" "$RC: $(head -n 1 <<<"$OUT")" "0: $CENTRAL: 16 checks, all is well"
+	is "what is left" "$RC: $(head -n 1 <<<"$OUT")" "0: $CENTRAL: 17 checks, all is well"
 }
 
 # runs_mend: the command of the last answer.
@@ -59,14 +59,14 @@ runs_mend() {
 it "fine: one line, and the trial push stands in the audit"
 examined
 is "the exit code" "$RC" 0
-is "what it says" "$OUT" "$CENTRAL: 16 checks, all is well"
+is "what it says" "$OUT" "$CENTRAL: 17 checks, all is well"
 is "the newest entry" "$(git -C "$CENTRAL" log -1 --format=%B refs/sluis/audit | grep -c '^Ref: refs/replace/sluis-trial')" 1
 is "the trial ref" "$(git -C "$CENTRAL" for-each-ref refs/replace)" ""
 
 it "fine: every check by name, and what is only worth knowing"
 examined -v
 is "the exit code" "$RC" 0
-is "the lines about what is fine" "$(sed '/^$/,$d' <<<"$OUT" | grep -c '^  [a-z-]*: ')" 15
+is "the lines about what is fine" "$(sed '/^$/,$d' <<<"$OUT" | grep -c '^  [a-z-]*: ')" 16
 has "what it says" "$OUT" "pusher  (for your information)"
 
 it "fine: a release still goes in afterwards"
@@ -164,7 +164,7 @@ if [ "$(id -u)" = 0 ]; then
 	chmod 755 "$T"
 	chown -R 65534:65534 "$CENTRAL"
 	examined
-	is "what it says" "$OUT" "$CENTRAL: 16 checks, all is well"
+	is "what it says" "$OUT" "$CENTRAL: 17 checks, all is well"
 	is "files of root" "$(find "$CENTRAL" ! -user 65534)" ""
 else
 	skip "only root can become somebody else"
@@ -468,7 +468,7 @@ mkdir -p "$CENTRAL/custom_hooks/pre-receive.d"
 mv "$CENTRAL/hooks/pre-receive" "$CENTRAL/custom_hooks/pre-receive.d/sluis"
 mv "$CENTRAL/hooks/post-receive" "$CENTRAL/custom_hooks/post-receive"
 examined
-is "what it says" "$RC: $OUT" "0: $CENTRAL: 16 checks, all is well"
+is "what it says" "$RC: $OUT" "0: $CENTRAL: 17 checks, all is well"
 is "the newest entry" "$(git -C "$CENTRAL" log -1 --format=%B refs/sluis/audit | grep -c '^Ref: refs/replace/sluis-trial')" 1
 rm "$CENTRAL/custom_hooks/pre-receive.d/sluis"
 rm "$CENTRAL/hooks/reference-transaction"
@@ -494,5 +494,49 @@ examined --check nothing
 is "the exit code" "$RC" 129
 examined --format xml
 is "the exit code" "$RC" 129
+
+it "found: names that can be taken for production, and each is deleted by its mend"
+git -C "$CENTRAL" -c core.hooksPath=/dev/null update-ref refs/tags/production refs/heads/development
+finds names "refs/tags/production can be taken for refs/heads/production, which the gate guards: who asks git for one may get the other"
+runs_mend
+mended
+for each in refs/production refs/heads/refs/heads/production refs/tags/refs/heads/promotions; do
+	git -C "$CENTRAL" -c core.hooksPath=/dev/null update-ref "$each" refs/heads/development
+	finds names "$each can be taken for "
+	runs_mend
+	mended
+done
+for each in refs/pull/production refs/environments/production refs/heads/heads/production refs/remotes/production; do
+	git -C "$CENTRAL" -c core.hooksPath=/dev/null update-ref "$each" refs/heads/development
+done
+mended
+
+it "found: a tag that is another name of production itself, and its mend deletes the tag alone"
+git -C "$CENTRAL" symbolic-ref refs/tags/production refs/heads/production
+finds names "refs/tags/production can be taken for refs/heads/production"
+runs_mend
+mended
+is "production" "$(tip production)" "$(git -C "$CLONE" rev-parse production~)"
+
+it "found: a name that can be taken for a ref of a pattern, once that is there"
+git -C "$CENTRAL" -c core.hooksPath=/dev/null update-ref refs/tags/prod-nl refs/heads/development
+policy 's|^ref = refs/heads/production|ref = refs/heads/prod-*|'
+mended
+git -C "$CENTRAL" -c core.hooksPath=/dev/null update-ref refs/heads/prod-nl refs/heads/acceptance
+finds names "refs/tags/prod-nl can be taken for refs/heads/prod-nl"
+runs_mend
+mended
+
+it "found: production is a symbolic ref, and its mend makes it stand by itself"
+git -C "$CENTRAL" -c core.hooksPath=/dev/null update-ref refs/heads/elsewhere refs/heads/production
+git -C "$CENTRAL" symbolic-ref refs/heads/production refs/heads/elsewhere
+finds names "refs/heads/production is a symbolic ref and leads to refs/heads/elsewhere; what the gate guards stands by itself"
+runs_mend
+mended
+is "production" "$(tip production)" "$(tip elsewhere)"
+git -C "$CENTRAL" symbolic-ref refs/heads/test refs/heads/nowhere
+finds names "refs/heads/test is a symbolic ref and leads to refs/heads/nowhere"
+runs_mend
+mended
 
 finish

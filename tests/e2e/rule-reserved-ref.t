@@ -56,11 +56,35 @@ accepted
 push_as dirk development:refs/tags/prod-nl
 refused refs/tags/prod-nl reserved-ref
 
+it "refuse: what was there before the gate is moved, or made anew, or made together with what it can be taken for"
+git -C "$CENTRAL" update-ref refs/tags/production refs/heads/test
+push_as dirk -f acceptance~:refs/tags/production
+refused refs/tags/production reserved-ref
+push_as dirk :refs/tags/production
+accepted
+push_as dirk development:refs/tags/production
+refused refs/tags/production reserved-ref
+policy 's|^ref = refs/heads/production|ref = refs/heads/prod-*|'
+push_as noor acceptance:refs/heads/prod-nl acceptance:refs/heads/refs/heads/prod-nl
+refused refs/heads/refs/heads/prod-nl reserved-ref
+REF_OF=refs/heads/prod-nl refused refs/heads/prod-nl reserved-ref
+
+it "refuse: production is made while a tag of its name is there; accept: in the push that deletes the tag"
+git -C "$CENTRAL" update-ref -d refs/heads/production
+git -C "$CENTRAL" update-ref refs/tags/production refs/heads/test
+push_as noor acceptance:refs/heads/production
+refused refs/heads/production reserved-ref
+says reserved-ref "refs/tags/production is there, which can be taken for refs/heads/production"
+push_as noor acceptance:refs/heads/production :refs/tags/production
+accepted
+
 it "accept: what was there before the gate is deleted, and a forge writes its own"
 git -C "$CENTRAL" update-ref refs/tags/production refs/heads/development
 push_as dirk :refs/tags/production
 accepted
-push_as dirk development:refs/tags/v1 development:refs/heads/heads/production development:refs/pull/production
+push_as dirk development:refs/tags/v1 development:refs/heads/heads/production
+accepted
+push_as dirk development:refs/{pull,merge-requests,keep-around,environments}/production
 accepted
 
 it "undecided: a symbolic ref that leads back to itself"

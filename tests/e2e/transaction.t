@@ -72,6 +72,14 @@ refused_locally update-ref refs/heads/production "$(oid production)"
 it "refuse: git branch -f"
 refused_locally branch -f production acceptance
 
+it "refuse: git update-ref makes what can be taken for a ref of a pattern, and none of it where there is none"
+policy 's|^ref = refs/heads/production|ref = refs/heads/prod-*|'
+push_as noor acceptance:refs/heads/prod-nl
+accepted
+refused_locally update-ref refs/tags/prod-nl refs/heads/development
+refused_locally update-ref refs/heads/refs/heads/prod-nl refs/heads/development
+passes_locally update-ref refs/tags/prod-be refs/heads/development
+
 it "refuse: git update-ref -d"
 refused_locally update-ref -d refs/heads/production
 

@@ -175,6 +175,25 @@ static void refs(void **state)
 		    "govern the same ref: "
 		    "refs/heads/v*k and refs/heads/*k\n" },
 		{ SOUND ENV("x", "refs/heads/w*") ENV("y", "refs/heads/v*"), "" },
+		{ SOUND ENV("x", "refs/tags/dev"),
+		    "14: [environment \"x\"] and [environment \"dev\"] on line 12 have refs that "
+		    "can "
+		    "be taken for each other: refs/tags/dev and refs/heads/dev\n" },
+		{ SOUND ENV("x", "refs/Dev") ENV("y", "refs/heads/refs/heads/dev")
+		        ENV("z", "refs/tags/refs/heads/devel"),
+		    "14: [environment \"x\"] and [environment \"dev\"] on line 12 have refs that "
+		    "can "
+		    "be taken for each other: refs/Dev and refs/heads/dev\n"
+		    "16: [environment \"y\"] and [environment \"dev\"] on line 12 have refs that "
+		    "can "
+		    "be taken for each other: refs/heads/refs/heads/dev and refs/heads/dev\n" },
+		{ SOUND "[evidence]\nref = refs/heads/a\n" ENV("x", "refs/tags/a"),
+		    "16: [environment \"x\"] governs refs/tags/a, which can be taken for the ref "
+		    "of "
+		    "[evidence], refs/heads/a\n" },
+		{ SOUND "[evidence]\nref = refs/heads/a\n" ENV("x", "refs/tags/a*")
+		        ENV("y", "refs/pull/dev"),
+		    "" },
 		{ SOUND ENV("x", "refs/heads/p*") "[evidence]\nref = refs/heads/promotions\n",
 		    "14: [environment \"x\"] governs refs/heads/promotions, which is the ref of "
 		    "[evidence]\n" },
@@ -209,6 +228,7 @@ static void circles(void **state)
 	"[role \"a\"]\nmember = els\nmember = kim\n[signoff \"s\"]\ntrailer = Accepted-by\nrole " \
 	"= a\n" /* 14 to 19 */
 #define X "[environment \"x\"]\nref = refs/heads/x\nfrom = dev\n"
+#define TAGS "[environment \"t\"]\nref = refs/tags/v*\nfrom = dev\n"
 #define EVIDENCE "[evidence]\nref = refs/heads/p\n"
 
 static void never_asked(void **state)
@@ -238,6 +258,15 @@ static void never_asked(void **state)
 		    "20: [environment \"x\"] has 'window-max-hours' without 'require = plan', so "
 		    "it would never be asked\n" },
 		{ SOUND X "fast-forward = yes\n", "" },
+		{ SOUND SIGNERS TAGS "require = complete\n",
+		    "20: [environment \"t\"] is of tags and has 'require': a tag is made and never "
+		    "promoted to, so they would never be asked; ask them where it comes from\n" },
+		{ SOUND SIGNERS TAGS "fast-forward = yes\nsignoff = s\nrequire = complete\n",
+		    "20: [environment \"t\"] is of tags and has 'signoff' and 'require': a tag is "
+		    "made and never promoted to, so they would never be asked; ask them where it "
+		    "comes from\n" },
+		{ SOUND TAGS "push = r\n[role \"r\"]\nmember = els\n", "" },
+		{ SOUND TAGS "fast-forward = yes\n", "" },
 		{ SOUND X "require = acceptance plan parallel-run impact\n[impact \"low\"]\n",
 		    "14: [environment \"x\"] has 'require = plan', and there is no [evidence] to "
 		    "find it in\n"

@@ -438,6 +438,12 @@ static void refs(void **state)
 		{ "refs/*", "' reaches into refs/sluis/, which belongs to the gate\n" },
 		{ "refs/sluis/audit", "' reaches into refs/sluis/, which belongs to the gate\n" },
 		{ "refs/replace/*", "' reaches into refs/replace/, where nobody may push\n" },
+		{ "refs/t*",
+		    "' reaches into refs/tags/ and beyond: tags are an environment of their "
+		    "own\n" },
+		{ "refs/tags*",
+		    "' reaches into refs/tags/ and beyond: tags are an environment of their "
+		    "own\n" },
 		{ "refs/r*/x", "' reaches into refs/replace/, where nobody may push\n" },
 		{ "refs/signoffs/2026.11/user/els",
 		    "' reaches into refs/signoffs/, where the sign-offs are\n" },

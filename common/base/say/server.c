@@ -155,6 +155,14 @@ static const struct saying list[] = {
 	    "'%s' is een symbolische ref die nergens heen leidt" },
 	{ "the administrator of the server runs: git symbolic-ref --delete '%s'",
 	    "de beheerder van de server geeft: git symbolic-ref --delete '%s'" },
+	{ "%s is a symbolic ref and leads to %s; what the gate guards stands by itself",
+	    "%s is een symbolische ref en leidt naar %s; wat de poort bewaakt staat op zichzelf" },
+	{ "the administrator of the server makes it a ref of its own:\n"
+	  "git -C %s update-ref --no-deref %s %s",
+	    "de beheerder van de server maakt er een ref op zichzelf van:\n"
+	    "git -C %s update-ref --no-deref %s %s" },
+	{ "the administrator of the server deletes it:\ngit -C %s symbolic-ref --delete %s",
+	    "de beheerder van de server verwijdert hem:\ngit -C %s symbolic-ref --delete %s" },
 	{ "the refs cannot be listed", "de refs zijn niet op te sommen" },
 	{ "packed-refs is broken at %s", "packed-refs is kapot bij %s" },
 

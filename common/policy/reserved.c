@@ -1,0 +1,139 @@
+#include "policy/reserved.h"
+
+#include <git2/oid.h>
+#include <string.h>
+
+#include "base/escape.h"
+#include "base/pattern.h"
+#include "base/shellword.h"
+#include "policy/refalias.h"
+
+static bool below(const char *ref, const char *folder)
+{
+	return strncmp(ref, folder, strlen(folder)) == 0;
+}
+
+/* The first of the `n` names that is there; NULL names are none. */
+static int first_there(struct arena *a, const struct repo *r, const struct changes *cs,
+    const char *const *names, size_t n, const char **out, struct error *e)
+{
+	*out = NULL;
+	for (size_t i = 0; i < n && *out == NULL; i++) {
+		struct ref_values v = { 0 };
+
+		if (names[i] != NULL && refs_after(a, r, cs, names[i], &v, e) < 0)
+			return -1;
+		if (v.n > 0)
+			*out = names[i];
+	}
+	return 0;
+}
+
+int reserved_taken_for(struct arena *a, const struct repo *r, const struct policy *p,
+    const struct changes *cs, const char *ref, const char **out, struct error *e)
+{
+	const char *x = below(ref, "refs/heads/") ? ref + 11 :
+	    below(ref, "refs/tags/")              ? ref + 10 :
+	                                            ref + 5;
+	const char *can[] = { arena_printf(a, "refs/heads/%s", x),
+		arena_printf(a, "refs/tags/%s", x), arena_printf(a, "refs/%s", x),
+		below(x, "refs/") ? x : NULL };
+
+	*out = refalias_taken_for(a, p, ref);
+	if (*out != NULL)
+		return 0;
+	for (size_t i = 0; i < sizeof(can) / sizeof(can[0]); i++)
+		if (can[i] != NULL &&
+		    (policy_environment_of(p, can[i]) == NULL || !refalias_can_be(a, can[i], ref)))
+			can[i] = NULL;
+	return first_there(a, r, cs, can, sizeof(can) / sizeof(can[0]), out, e);
+}
+
+int reserved_in_the_way(struct arena *a, const struct repo *r, const struct changes *cs,
+    const char *ref, const char **out, struct error *e)
+{
+	const char *names[REFALIAS_NAMES];
+
+	if (refalias_names(a, ref, names) < 0)
+		return error_memory(e);
+	return first_there(a, r, cs, names, REFALIAS_NAMES, out, e);
+}
+
+void reserved_symbolic(
+    struct arena *a, const struct repo *r, const char *ref, const char *target, struct error *e)
+{
+	const char *dir = shellword(a, r->dir), *word = shellword(a, ref);
+	struct ref_values now;
+	struct error ignored = { 0 };
+	char id[GIT_OID_HEXSZ + 1];
+
+	error_set(e, ERROR_MALFORMED,
+	    "%s is a symbolic ref and leads to %s; what the gate guards stands by itself",
+	    escape(a, ref), escape(a, target));
+	if (refs_now(a, r, ref, &now, &ignored) == 0 && now.n > 0)
+		error_mend(e,
+		    "the administrator of the server makes it a ref of its own:\n"
+		    "git -C %s update-ref --no-deref %s %s",
+		    dir, word, git_oid_tostr(id, sizeof(id), &now.list[0].id));
+	else
+		error_mend(e,
+		    "the administrator of the server deletes it:\n"
+		    "git -C %s symbolic-ref --delete %s",
+		    dir, word);
+}
+
+/* Takes the target of every change that would move the governed `ref`. */
+static void hold(struct arena *a, const struct repo *r, const char *ref, struct changes *cs)
+{
+	const char *target;
+	struct error why = { 0 };
+
+	/* One that cannot be read leads nowhere for git either. */
+	if (refs_symbolic(a, r, ref, &target, &why) < 0 || target == NULL)
+		return;
+	reserved_symbolic(a, r, ref, target, &why);
+	for (size_t i = 0; i < cs->n; i++)
+		if (cs->list[i].target != NULL && strcmp(cs->list[i].target, target) == 0) {
+			cs->list[i].target = NULL;
+			cs->list[i].why = why;
+		}
+}
+
+static void hold_matching(
+    struct arena *a, const struct repo *r, const char *pattern, struct changes *cs)
+{
+	struct ref_values now;
+	struct error why = { 0 };
+
+	if (pattern_exact(pattern)) {
+		hold(a, r, pattern, cs);
+		return;
+	}
+	if (refs_now(a, r, pattern, &now, &why) == 0)
+		for (size_t i = 0; i < now.n; i++)
+			hold(a, r, now.list[i].name, cs);
+	else
+		for (size_t i = 0; i < cs->n; i++) {
+			cs->list[i].target = NULL;
+			cs->list[i].why = why;
+		}
+}
+
+void reserved_hold(
+    struct arena *a, const struct repo *r, const struct policy *p, struct changes *cs)
+{
+	if (p->evidence_ref != NULL)
+		hold(a, r, p->evidence_ref, cs);
+	for (size_t i = 0; i < p->nenvironments; i++) {
+		const struct environment *env = &p->environments[i];
+
+		/* One work branch must not cost more because there are many others. */
+		if (env->from != NULL || pattern_exact(env->ref))
+			hold_matching(a, r, env->ref, cs);
+	}
+	for (size_t i = 0; i < cs->n; i++)
+		if (cs->list[i].target != NULL &&
+		    strcmp(cs->list[i].target, cs->list[i].ref) != 0 &&
+		    policy_environment_of(p, cs->list[i].ref) != NULL)
+			hold(a, r, cs->list[i].ref, cs);
+}

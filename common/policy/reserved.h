@@ -1,0 +1,34 @@
+/*
+ * policy/reserved: names that can be taken for a ref that the gate guards (gitrevisions(7)).
+ *
+ * Who asks git for `production` gets a tag of that name before the branch. So the names that can be
+ * taken for a governed ref, which is there or named exactly by the policy, are reserved.
+ */
+#ifndef SLUIS_RESERVED_H
+#define SLUIS_RESERVED_H
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "git/refs.h"
+#include "policy/policy.h"
+
+/* The governed ref that `ref` can be taken for, once `cs` is in; NULL for none. 0 or -1. */
+int reserved_taken_for(struct arena *a, const struct repo *r, const struct policy *p,
+    const struct changes *cs, const char *ref, const char **out, struct error *e);
+
+/* The first ref that is there once `cs` is in, and that can be taken for the governed `ref`; NULL
+ * for none. 0 or -1. */
+int reserved_in_the_way(struct arena *a, const struct repo *r, const struct changes *cs,
+    const char *ref, const char **out, struct error *e);
+
+/* Says of a governed ref that it is symbolic and leads to `target`, with the command that makes it
+ * a ref of its own. */
+void reserved_symbolic(
+    struct arena *a, const struct repo *r, const char *ref, const char *target, struct error *e);
+
+/* A governed ref is never symbolic. A change of what one leads to, where something is promoted, or
+ * under the name of one, loses its target, with `why`. */
+void reserved_hold(
+    struct arena *a, const struct repo *r, const struct policy *p, struct changes *cs);
+
+#endif
