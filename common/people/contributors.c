@@ -240,7 +240,7 @@ int contributors_add(struct arena *a, const struct policy *p, const struct commi
 {
 	struct reading r = { .arena = a, .policy = p, .commit = c, .out = out, .error = e };
 	int (*add)(struct reading *, const char *, enum made_as) =
-	    c->nparents == 2 ? add_merger : add_ident;
+	    c->nparents > 1 ? add_merger : add_ident;
 
 	return add_coauthors(&r) < 0 || add(&r, c->author, MADE_AS_AUTHOR) < 0 ?
 	    -1 :

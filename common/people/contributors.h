@@ -49,7 +49,7 @@ struct contributors {
 	struct error why;
 	struct contribution *list; /* one for each person: the newest commit found */
 	size_t n;
-	struct merger { /* made a two-parent merge, and nothing else so far */
+	struct merger { /* made a merge, and nothing else so far */
 		const struct person *person;
 		struct commit merge;
 	} * mergers;
