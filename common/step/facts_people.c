@@ -132,6 +132,7 @@ static void settle_witnesses(const struct push *p, struct step *s)
 		const struct acceptance *acc = &ev->acceptance[i].acceptance;
 
 		settle(p, s, provenance_person(p->policy, &ev->acceptance[i].rec.brought));
+		settle(p, s, provenance_person(p->policy, &ev->acceptance[i].criteria_brought));
 		settle_by_id(p, s, acc->executed_by);
 		for (size_t k = 0; k < acc->nresults; k++)
 			settle_by_id(p, s, acc->results[k].waived_by);

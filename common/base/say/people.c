@@ -18,6 +18,7 @@ static const struct saying list[] = {
 	{ "set user.email, choose edit for that commit, then git commit --amend --reset-author:",
 	    "zet user.email goed, kies edit bij die commit, dan git commit --amend "
 	    "--reset-author:" },
+	{ "%s (owner %s)", "%s (eigenaar %s)" },
 	{ "%s leaves the sign-off %s (role %s) fewer people than it needs: %u",
 	    "%s laat het akkoord %s (rol %s) minder mensen over dan het nodig heeft: %u" },
 	{ "the administrator gives the role to somebody else too; or reword that commit so that it "
