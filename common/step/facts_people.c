@@ -4,6 +4,7 @@
 
 #include "base/pattern.h"
 #include "git/refs.h"
+#include "promotion/lock_out.h"
 
 /* A list of commits behind which nothing is looked at. */
 struct hidden {
@@ -62,7 +63,7 @@ void facts_workers(const struct push *p, struct step *s)
 			return;
 		contributors_gather(p->arena, p->repo, p->policy, &s->tip->id, h.list, h.n, cs);
 		if (cs->complete)
-			contributors_lock_outs(
+			lock_outs_find(
 			    p->arena, p->repo, p->policy, &s->tip->id, h.list, h.n, s->now, cs);
 	}
 }

@@ -238,6 +238,57 @@ push_as noor production
 refused production author-not-approver
 says author-not-approver "Kim Jansen signs ('Accepted-by: Kim Jansen <kim@example.org>') and is co-author of"
 
+# seen KIND MESSAGE: kim is found as co-author in a message of dirk's.
+seen() {
+	it "refuse: a co-author $1"
+	made dirk "$2"
+	push_as noor production
+	refused production author-not-approver
+	says author-not-approver "Kim Jansen signs ('Accepted-by: Kim Jansen <kim@example.org>') and is co-author of"
+}
+
+tab=$'\t' nbsp=$'\xc2\xa0' wide=$'\xe3\x80\x80' bullet=$'\xe2\x80\xa2'
+seen "between tabs" "More
+
+${tab}${tab}Co-authored-by${tab}:${tab}Kim${tab}<kim@example.org>${tab}"
+seen "behind Unicode spaces" "More
+
+${nbsp}${wide}Co-authored-by${nbsp}:${nbsp}Kim${wide}<kim@example.org>${nbsp}"
+seen "behind a Unicode bullet" "More
+
+$bullet Co-authored-by: Kim <kim@example.org>"
+seen "in bold" "More
+
+**Co-authored-by:** Kim <kim@example.org>"
+seen "as a quote in bold" "More
+
+> 1. **\`Co-authored-by: Kim <kim@example.org>\`**"
+seen "with the address on the next line" "More
+
+Co-authored-by: Kim Jansen
+ <kim@example.org>"
+seen "with nothing on the first line" "More
+
+Co-authored-by:
+${tab}Kim Jansen
+${tab}<kim@example.org>
+Signed-off-by: Dirk <dirk@example.org>"
+
+it "refuse: a co-author in git's own list of several squashed commits"
+on side development
+change dora src/side.c
+change dora src/side.c "Side
+
+Co-Authored-By: Kim <kim@example.org>"
+change dora src/side.c
+on development
+git -C "$CLONE" merge -q --squash side >"$T/null"
+as dirk git -C "$CLONE" commit -q --no-edit
+carried
+push_as noor production
+refused production author-not-approver
+says author-not-approver "Kim Jansen signs ('Accepted-by: Kim Jansen <kim@example.org>') and is co-author of $(title acceptance)"
+
 it "refuse: a co-developer"
 made dirk "More
 
@@ -246,6 +297,14 @@ Signed-off-by: Dirk <dirk@example.org>"
 push_as noor production
 refused production author-not-approver
 says author-not-approver "Els de Vries signs ('Approved-by: Els de Vries <els@example.org>') and is co-author of"
+
+it "accept: a sentence about co-authors names none"
+made dirk "More
+
+No Co-authored-by: Kim <kim@example.org>
+Co-authored-by goes as follows: Els <els@example.org>"
+push_as noor production
+accepted "$(promoted 2026.12)"
 
 it "accept: a name in a message that is no squash of git"
 made dirk "More

@@ -209,7 +209,7 @@ says evidence-by "$READY/plan.ini was brought in by Els de Vries, who may not pu
 mends evidence-by "whoever performs it changes the plan, commits and pushes it, and the merge links that"
 
 it "refuse: the plan was brought in by a machine, which may push"
-policy '/^\[environment "production"\]/,$s/^push = operator/&\npush = robot/'
+policy '/^\[environment "production"\]/,/^proof/s/^push = operator/&\npush = robot/'
 in_record plan.ini 's/Stop the queue/Stop the world/'
 evidence_commit ci "Plan" "*plan.ini"
 given promotions
