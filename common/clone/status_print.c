@@ -19,7 +19,7 @@ static const char *person_name(struct session *se, const char *id)
 {
 	const struct person *who = policy_person_by_id(&se->gate.file.policy, id);
 
-	return escape(&se->gate.arena, who != NULL ? who->name : id);
+	return who != NULL ? person_shown(&se->gate.arena, who) : escape(&se->gate.arena, id);
 }
 
 /* How many rules have a finding. */

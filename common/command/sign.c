@@ -210,7 +210,7 @@ static void show_test(struct arena *a, const struct policy *p, const struct acce
 	    t->executed_by != NULL ? policy_person_by_id(p, t->executed_by) : NULL;
 
 	printf("  test by %s: %s\n",
-	    who != NULL                ? escape(a, who->name) :
+	    who != NULL                ? person_shown(a, who) :
 	        t->executed_by != NULL ? escape(a, t->executed_by) :
 	                                 "whoever brought it in",
 	    t->passed ? "pass" : "FAIL");

@@ -185,7 +185,8 @@ static int tree_lookup(
 	                     arena_printf(a, say("tree %s cannot be read"), oid_short(a, id)));
 }
 
-/* The differences of two trees, renames as a deletion and an addition. NULL with `e`. */
+/* The differences of two trees, renames as a deletion and an addition; all there is where `from` is
+ * NULL. NULL with `e`. */
 static git_diff *diff_trees(
     struct arena *a, const struct repo *r, const git_oid *from, const git_oid *to, struct error *e)
 {
@@ -194,7 +195,8 @@ static git_diff *diff_trees(
 	git_diff *diff = NULL;
 
 	opt.flags = GIT_DIFF_INCLUDE_TYPECHANGE | GIT_DIFF_SKIP_BINARY_CHECK;
-	if (tree_lookup(a, r, from, &t1, e) == 0 && tree_lookup(a, r, to, &t2, e) == 0 &&
+	if ((from == NULL || tree_lookup(a, r, from, &t1, e) == 0) &&
+	    tree_lookup(a, r, to, &t2, e) == 0 &&
 	    git_diff_tree_to_tree(&diff, r->git, t1, t2, &opt) < 0) {
 		diff = NULL;
 		repo_error(a, GIT_ERROR, e, "the trees cannot be compared");
@@ -242,32 +244,135 @@ void history_differences(struct arena *a, const struct repo *r, const git_oid *f
 	git_diff_free(diff);
 }
 
-/* Merges the parents and compares the result with the tree of `c`: 1 for the same, 0, or a libgit2
- * error. */
-static int same_as_merge(const struct repo *r, const struct commit *c)
+/* Is the tree exactly what the index holds, which has no conflict? 1, 0, or a libgit2 error. */
+static int is_tree_of(const struct repo *r, const git_oid *id, git_index *index)
 {
-	git_merge_options merge = GIT_MERGE_OPTIONS_INIT;
 	git_diff_options opt = GIT_DIFF_OPTIONS_INIT;
-	git_commit *ours = NULL, *theirs = NULL;
-	git_index *index = NULL;
 	git_tree *tree = NULL;
 	git_diff *diff = NULL;
 	int rc;
 
 	opt.flags = GIT_DIFF_INCLUDE_TYPECHANGE | GIT_DIFF_SKIP_BINARY_CHECK;
-	if ((rc = git_commit_lookup(&ours, r->git, &c->parents[0])) == 0 &&
-	    (rc = git_commit_lookup(&theirs, r->git, &c->parents[1])) == 0 &&
-	    (rc = git_tree_lookup(&tree, r->git, &c->tree)) == 0 &&
-	    (rc = git_merge_commits(&index, r->git, ours, theirs, &merge)) == 0 &&
-	    !git_index_has_conflicts(index) &&
+	if (git_index_has_conflicts(index))
+		return 0;
+	if ((rc = git_tree_lookup(&tree, r->git, id)) == 0 &&
 	    (rc = git_diff_tree_to_index(&diff, r->git, tree, index, &opt)) == 0)
 		rc = git_diff_num_deltas(diff) == 0;
 	git_diff_free(diff);
-	git_index_free(index);
 	git_tree_free(tree);
+	return rc;
+}
+
+static int merge_two(const struct repo *r, const struct commit *c)
+{
+	git_merge_options opt = GIT_MERGE_OPTIONS_INIT;
+	git_commit *ours = NULL, *theirs = NULL;
+	git_index *index = NULL;
+	int rc;
+
+	if ((rc = git_commit_lookup(&ours, r->git, &c->parents[0])) == 0 &&
+	    (rc = git_commit_lookup(&theirs, r->git, &c->parents[1])) == 0 &&
+	    (rc = git_merge_commits(&index, r->git, ours, theirs, &opt)) == 0)
+		rc = is_tree_of(r, &c->tree, index);
+	git_index_free(index);
 	git_commit_free(theirs);
 	git_commit_free(ours);
 	return rc;
+}
+
+/* An octopus that is made again, one head after another. */
+struct octopus {
+	const struct repo *repo;
+	git_oid heads[OCTOPUS_MAX + 1]; /* the next head, and those merged so far */
+	size_t merged;
+	git_oid tree; /* of those */
+};
+
+static int tree_of(const struct repo *r, const git_oid *commit, git_tree **out)
+{
+	git_commit *c = NULL;
+	int rc = git_commit_lookup(&c, r->git, commit);
+
+	if (rc == 0)
+		rc = git_commit_tree(out, c);
+	git_commit_free(c);
+	return rc;
+}
+
+/* 1 when it went without conflict, 0, or a libgit2 error. */
+static int merge_head(struct octopus *o, const git_oid *base)
+{
+	git_merge_options opt = GIT_MERGE_OPTIONS_INIT;
+	git_tree *ancestor = NULL, *ours = NULL, *theirs = NULL;
+	git_repository *git = o->repo->git;
+	git_index *index = NULL;
+	int rc;
+
+	opt.flags = 0; /* git's octopus looks for no renames */
+	if ((rc = tree_of(o->repo, base, &ancestor)) == 0 &&
+	    (rc = git_tree_lookup(&ours, git, &o->tree)) == 0 &&
+	    (rc = tree_of(o->repo, &o->heads[0], &theirs)) == 0 &&
+	    (rc = git_merge_trees(&index, git, ancestor, ours, theirs, &opt)) == 0 &&
+	    !git_index_has_conflicts(index) &&
+	    (rc = git_index_write_tree_to(&o->tree, index, git)) == 0)
+		rc = 1;
+	git_index_free(index);
+	git_tree_free(theirs);
+	git_tree_free(ours);
+	git_tree_free(ancestor);
+	return rc;
+}
+
+/* As git-merge-octopus does: a head that is merged already is passed over, and one that only goes
+ * on takes the place of the first. Several merge bases are a conflict here. */
+static int add_head(struct octopus *o, const git_oid *head)
+{
+	git_oidarray bases = { 0 };
+	git_tree *tree = NULL;
+	bool merged = false;
+	int rc;
+
+	o->heads[0] = *head;
+	rc = git_merge_bases_many(&bases, o->repo->git, o->merged + 1, o->heads);
+	if (rc == GIT_ENOTFOUND && git_error_last() != NULL &&
+	    git_error_last()->klass == GIT_ERROR_MERGE)
+		return 0; /* they have nothing in common */
+	for (size_t i = 0; rc == 0 && i < bases.count; i++)
+		merged = merged || git_oid_equal(&bases.ids[i], head);
+	if (rc == 0 && merged) {
+		rc = 1;
+	} else if (rc == 0 && bases.count == 1 && o->merged == 1 &&
+	    git_oid_equal(&bases.ids[0], &o->heads[1])) {
+		rc = tree_of(o->repo, head, &tree);
+		if (rc == 0) {
+			o->tree = *git_tree_id(tree);
+			o->heads[1] = *head;
+			rc = 1;
+		}
+	} else if (rc == 0 && bases.count == 1) {
+		rc = merge_head(o, &bases.ids[0]);
+		o->heads[++o->merged] = *head;
+	}
+	git_tree_free(tree);
+	git_oidarray_dispose(&bases);
+	return rc;
+}
+
+static int merge_many(const struct repo *r, const struct commit *c)
+{
+	struct octopus o = { .repo = r, .merged = 1 };
+	git_tree *tree = NULL;
+	int rc = tree_of(r, &c->parents[0], &tree);
+
+	if (rc == 0) {
+		o.heads[1] = c->parents[0];
+		o.tree = *git_tree_id(tree);
+		rc = 1;
+	}
+	for (size_t i = 1; i < c->nparents && rc == 1; i++)
+		rc = add_head(&o, &c->parents[i]);
+	git_tree_free(tree);
+	return rc == 1 ? git_oid_equal(&o.tree, &c->tree) : rc;
 }
 
 void history_clean_merge(
@@ -276,11 +381,11 @@ void history_clean_merge(
 	int rc;
 
 	memset(out, 0, sizeof(*out));
-	if (c->nparents != 2) {
+	if (c->nparents < 2 || c->nparents > OCTOPUS_MAX) {
 		out->is = FACT_NO;
 		return;
 	}
-	rc = same_as_merge(r, c);
+	rc = c->nparents == 2 ? merge_two(r, c) : merge_many(r, c);
 	if (rc < 0)
 		repo_error(a, GIT_ERROR, &out->why,
 		    arena_printf(

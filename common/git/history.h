@@ -54,7 +54,7 @@ struct differences {
 };
 
 /* Calls `each` with every path at which two trees differ, as it was and as it is; a rename is both
- * of its names. 0 or -1. */
+ * of its names. `from` is NULL for an empty tree. 0 or -1. */
 typedef void history_path(void *ctx, const char *path);
 int history_changed_paths(struct arena *a, const struct repo *r, const git_oid *from,
     const git_oid *to, history_path *each, void *ctx, struct error *e);
@@ -64,9 +64,12 @@ int history_changed_paths(struct arena *a, const struct repo *r, const git_oid *
 void history_differences(struct arena *a, const struct repo *r, const git_oid *from,
     const git_oid *to, struct differences *out);
 
-/* Does `c` have two parents and hold exactly what merging them gives, without conflict, so that its
- * maker added nothing? The merge is made again in memory. libgit2's merge stands in for git's own;
- * where the two differ the answer is "no", and the merger counts as a contributor. */
+#define OCTOPUS_MAX 64 /* parents; a merge of more is not made again */
+
+/* Does `c` hold exactly what merging its parents gives, without conflict, so that its maker added
+ * nothing? The merge is made again; what it makes anew goes into the object store of `r`. libgit2's
+ * merge stands in for git's own (git-merge-octopus for more than two parents); where the two differ
+ * the answer is "no", and the merger counts as a contributor. */
 void history_clean_merge(
     struct arena *a, const struct repo *r, const struct commit *c, struct fact *out);
 

@@ -21,7 +21,6 @@ struct reading {
 	struct contributors *out;
 	struct error *error;
 	const struct repo *repo;
-	int64_t at; /* when roles are held */
 	const git_oid *base; /* NULL for none */
 	struct lookup line; /* that of `base`, once it is needed */
 };
@@ -124,10 +123,15 @@ struct line {
 	const char *p, *end, *next;
 };
 
+static bool is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* Blanks of any alphabet, bullets, numbers, quotes and emphasis: what stands before a name. */
 static bool is_list_mark(char c)
 {
-	return c == ' ' || c == '\t' || c == '-' || c == '*' || c == '+' || c == '>' || c == '.' ||
-	    c == ')' || (c >= '0' && c <= '9');
+	return !is_letter(c);
 }
 
 static struct line line_at(const char *p, const char *end, bool (*skip)(char c))
@@ -150,7 +154,7 @@ static const char *value_of(const struct line *l, const char *key)
 
 	if ((size_t)(l->end - l->p) <= n || strncasecmp(l->p, key, n) != 0)
 		return NULL;
-	while (p < l->end && is_blank(*p))
+	while (p < l->end && *p != ':' && is_list_mark(*p))
 		p++;
 	return p < l->end && *p == ':' ? p + 1 : NULL;
 }
@@ -172,11 +176,17 @@ static const char *value_end(const struct line *l, const char *end)
 	return stop;
 }
 
+/* Emphasis and quotes may end after the address, as they may start before the name. */
 static int add_named(struct reading *r, const char *p, const char *end)
 {
+	const char *gt = memrchr(p, '>', (size_t)(end - p)), *tail = gt, *address;
 	size_t len = 0;
-	const char *address = commit_address(p, (size_t)(end - p), &len);
 
+	while (tail != NULL && tail < end && is_list_mark(*tail))
+		tail++;
+	if (tail == end)
+		end = gt + 1;
+	address = commit_address(p, (size_t)(end - p), &len);
 	return add_address(r, address, len, MADE_AS_COAUTHOR);
 }
 
@@ -240,7 +250,7 @@ int contributors_add(struct arena *a, const struct policy *p, const struct commi
 {
 	struct reading r = { .arena = a, .policy = p, .commit = c, .out = out, .error = e };
 	int (*add)(struct reading *, const char *, enum made_as) =
-	    c->nparents == 2 ? add_merger : add_ident;
+	    c->nparents > 1 ? add_merger : add_ident;
 
 	return add_coauthors(&r) < 0 || add(&r, c->author, MADE_AS_AUTHOR) < 0 ?
 	    -1 :
@@ -312,59 +322,4 @@ void contributors_settle(struct arena *a, const struct repo *r, const struct pol
 		    (clean.is == FACT_NO && add_person(&adding, who, MADE_AS_MERGER) < 0))
 			cs->complete = false;
 	}
-}
-
-/* Do these contributors leave too few people who hold the role, where there are enough? */
-static bool locks_out(const struct contributors *cs, const struct signoff *so, int64_t at)
-{
-	unsigned holders = 0, left = 0;
-
-	for (size_t i = 0; i < so->role->nmembers; i++) {
-		const struct person *who = so->role->members[i].person;
-
-		if (who->service || !role_has(so->role, who, at))
-			continue;
-		holders++;
-		left += contributors_find(cs, who) == NULL;
-	}
-	return holders >= so->count && left < so->count;
-}
-
-static bool is_asked(const struct policy *p, const struct signoff *so)
-{
-	for (size_t i = 0; i < p->nenvironments; i++)
-		for (size_t k = 0; k < p->environments[i].nsignoffs; k++)
-			if (p->environments[i].signoffs[k] == so)
-				return true;
-	return false;
-}
-
-static int look_for_lock_outs(void *ctx, const struct commit *c, struct error *e)
-{
-	struct reading *r = ctx;
-	struct contributors one = { 0 };
-
-	if (contributors_add(r->arena, r->policy, c, &one, e) < 0)
-		return -1;
-	for (size_t i = 0; i < r->policy->nsignoffs; i++) {
-		const struct signoff *so = &r->policy->signoffs[i];
-
-		if (r->out->nlock_outs < LOCK_OUTS_MAX && is_asked(r->policy, so) &&
-		    locks_out(&one, so, r->at))
-			r->out->lock_outs[r->out->nlock_outs++] =
-			    (struct lock_out){ so, commit_title(r->arena, c) };
-	}
-	return 0;
-}
-
-void contributors_lock_outs(struct arena *a, const struct repo *r, const struct policy *p,
-    const git_oid *tip, const git_oid *hidden, size_t nhidden, int64_t at, struct contributors *out)
-{
-	struct reading g = { .arena = a, .policy = p, .out = out, .at = at };
-	bool any = false;
-
-	for (size_t i = 0; i < p->nsignoffs && !p->authors_may_sign; i++)
-		any = any || locks_out(out, &p->signoffs[i], at);
-	if (any && history_range(a, r, tip, hidden, nhidden, look_for_lock_outs, &g, &out->why) < 0)
-		out->complete = false;
 }

@@ -42,6 +42,7 @@ struct unknown_author {
 struct lock_out { /* one commit whose contributors leave a sign-off too few signers */
 	const struct signoff *signoff;
 	const char *commit; /* title, escaped */
+	const char *makers; /* those who could sign off something, escaped */
 };
 
 struct contributors {
@@ -49,24 +50,16 @@ struct contributors {
 	struct error why;
 	struct contribution *list; /* one for each person: the newest commit found */
 	size_t n;
-	struct merger { /* made a two-parent merge, and nothing else so far */
+	struct merger { /* made a merge, and nothing else so far */
 		const struct person *person;
 		struct commit merge;
 	} * mergers;
 	size_t nmergers;
 	struct unknown_author unknown[UNKNOWN_AUTHORS_MAX]; /* each address once */
 	size_t nunknown; /* all of them; only the first are listed */
-	struct lock_out
-	    lock_outs[LOCK_OUTS_MAX]; /* after contributors_lock_outs(); the first few */
+	struct lock_out lock_outs[LOCK_OUTS_MAX]; /* after lock_outs_find(); the first few */
 	size_t nlock_outs;
 };
-
-/* Finds, in tip minus hidden, the commits that no promotion could be signed for: each alone leaves
- * a sign-off that an environment asks fewer people than it needs, where there are enough. `out`
- * holds the contributors of that range. */
-void contributors_lock_outs(struct arena *a, const struct repo *r, const struct policy *p,
-    const git_oid *tip, const git_oid *hidden, size_t nhidden, int64_t at,
-    struct contributors *out);
 
 /* Reads tip minus hidden. */
 void contributors_gather(struct arena *a, const struct repo *r, const struct policy *p,

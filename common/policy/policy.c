@@ -100,6 +100,15 @@ const char *role_names(struct arena *a, const struct role *r, int64_t at, size_t
 	return text != NULL ? text : "(out of memory)";
 }
 
+const char *person_shown(struct arena *a, const struct person *who)
+{
+	const char *text = escape(a, who->name);
+
+	if (who->owner != NULL)
+		text = arena_printf(a, say("%s (owner %s)"), text, escape(a, who->owner->name));
+	return text != NULL ? text : "(out of memory)";
+}
+
 const struct environment *policy_environment_of(const struct policy *p, const char *ref)
 {
 	const struct environment *found = NULL;

@@ -250,6 +250,10 @@ bool environment_may_push(const struct environment *env, const struct person *wh
  * escaped; "nobody" for none. Never NULL. */
 const char *role_names(struct arena *a, const struct role *r, int64_t at, size_t max);
 
+/* The person's name, escaped; that of a service with who answers for it: "CI (owner Tess Bos)".
+ * Never NULL. */
+const char *person_shown(struct arena *a, const struct person *who);
+
 /* The environment that governs a ref, or NULL. An exact name wins over a pattern. */
 const struct environment *policy_environment_of(const struct policy *p, const char *ref);
 

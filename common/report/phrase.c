@@ -30,6 +30,10 @@ const char *report_person(struct arena *a, const struct report_detail *d, const 
 {
 	const struct person *who = d->policy != NULL ? policy_person_by_id(d->policy, id) : NULL;
 
+	if (who != NULL && who->owner != NULL)
+		return report_printf(a, "%s (%s, %s %s)", printable(a, who->name),
+		    printable_escaped(a, id), report_word(d->report->query.language, W_OWNER),
+		    printable(a, who->owner->name));
 	if (who == NULL || strcmp(who->name, id) == 0)
 		return printable_escaped(a, id);
 	return report_printf(a, "%s (%s)", printable(a, who->name), printable_escaped(a, id));

@@ -162,6 +162,7 @@
 	X(ACCEPTANCE, "acceptance result", "acceptatieresultaat") \
 	X(LOG, "other evidence", "ander bewijs") \
 	X(TESTER, "tester", "tester") \
+	X(OWNER, "owner", "eigenaar") \
 	X(ROLES_FILE, "roles", "rollen") \
 	X(KEYS_FILE, "keys", "sleutels") \
 	X(VERDICT_FILE, "what people were told", "wat de indiener te lezen kreeg") \

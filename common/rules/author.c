@@ -75,9 +75,11 @@ static void report_lock_outs(struct ruling *r)
 	for (size_t i = 0; i < cs->nlock_outs; i++) {
 		const struct signoff *so = cs->lock_outs[i].signoff;
 
-		rule_unmet(r, "%s leaves the sign-off %s (role %s) fewer people than it needs: %u",
+		rule_unmet(r,
+		    "%s leaves the sign-off %s (role %s) fewer people than it needs: %u, without "
+		    "those it names: %s",
 		    cs->lock_outs[i].commit, escape(r->arena, so->id),
-		    escape(r->arena, so->role->id), so->count);
+		    escape(r->arena, so->role->id), so->count, cs->lock_outs[i].makers);
 		rule_mend(r, arena_printf(r->arena, "git rebase -i %s", rebase_from(r)),
 		    "the administrator gives the role to somebody else too; or reword that commit "
 		    "so that it names only who made it:");

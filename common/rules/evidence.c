@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/escape.h"
+#include "rules/own_word.h"
 #include "rules/rule.h"
 #include "rules/text.h"
 #include "base/shellword.h"
@@ -81,15 +82,15 @@ static const struct person *machine(struct ruling *r, const struct exhibit *x)
 	return NULL;
 }
 
-/* Who brought a record in, when it can be told and is a person or service of the policy; else
+/* Who brought a file in, when it can be told and is a person or service of the policy; else
  * reports. */
-static const struct person *bringer(struct ruling *r, const struct recorded *rec)
+static const struct person *bringer(
+    struct ruling *r, const struct exhibit *x, const struct provenance *v)
 {
-	const struct provenance *v = &rec->brought;
 	const struct person *who = provenance_person(r->policy, v);
 
-	if (rec->record.host != NULL)
-		return machine(r, &rec->record);
+	if (x->host != NULL)
+		return machine(r, x);
 	if (v->known != FACT_YES) {
 		rule_undecided(r, &v->why);
 		return NULL;
@@ -98,11 +99,11 @@ static const struct person *bringer(struct ruling *r, const struct recorded *rec
 		return who;
 	if (v->audited)
 		rule_unmet(r, "%s was brought in by '%s', who is not listed in the policy",
-		    rec->record.place, escape(r->arena, v->pusher));
+		    x->place, escape(r->arena, v->pusher));
 	else
 		rule_unmet(r,
 		    "%s was brought in by %s, whose committer '%s' is nobody of the policy",
-		    rec->record.place, commit_title(r->arena, &v->commit),
+		    x->place, commit_title(r->arena, &v->commit),
 		    escape(r->arena, v->commit.committer));
 	rule_mend(r, NULL,
 	    "somebody known brings it in: changes the file, commits and pushes it, and the merge "
@@ -128,7 +129,7 @@ static void check_not_contributor(
 
 static void check_acceptance(struct ruling *r, const struct acceptance_evidence *ev)
 {
-	const struct person *who = bringer(r, &ev->rec);
+	const struct person *who = bringer(r, &ev->rec.record, &ev->rec.brought);
 	const char *says = ev->acceptance.executed_by;
 
 	if (who == NULL)
@@ -138,7 +139,7 @@ static void check_acceptance(struct ruling *r, const struct acceptance_evidence 
 	if (says == NULL || policy_person_by_id(r->policy, says) == who)
 		return;
 	rule_unmet(r, "%s says that it was executed by '%s', and %s brought it in",
-	    ev->rec.record.place, escape(r->arena, says), escape(r->arena, who->name));
+	    ev->rec.record.place, escape(r->arena, says), person_shown(r->arena, who));
 	rule_mend(r, NULL, "'%s' changes the file, commits and pushes it, and the merge links that",
 	    escape(r->arena, says));
 }
@@ -147,15 +148,20 @@ static void check_acceptance(struct ruling *r, const struct acceptance_evidence 
 static bool check_plan(struct ruling *r, const struct plan_evidence *ev)
 {
 	const struct environment *env = r->step->env;
-	const struct person *who = ev->rec.readable ? bringer(r, &ev->rec) : NULL;
+	const struct person *who =
+	    ev->rec.readable ? bringer(r, &ev->rec.record, &ev->rec.brought) : NULL;
 
 	if (who == NULL)
 		return ev->rec.readable;
 	check_not_contributor(r, &ev->rec, who);
-	if (roles_have(env->push, env->npush, who, r->step->now))
+	if (who->service)
+		rule_unmet(r, "%s was brought in by %s, and a plan is the word of a person",
+		    ev->rec.record.place, person_shown(r->arena, who));
+	else if (!roles_have(env->push, env->npush, who, r->step->now))
+		rule_unmet(r, "%s was brought in by %s, who may not push to %s",
+		    ev->rec.record.place, escape(r->arena, who->name), escape(r->arena, env->id));
+	else
 		return true;
-	rule_unmet(r, "%s was brought in by %s, who may not push to %s", ev->rec.record.place,
-	    escape(r->arena, who->name), escape(r->arena, env->id));
 	rule_mend(r, NULL,
 	    "whoever performs it changes the plan, commits and pushes it, and the merge links "
 	    "that");
@@ -167,7 +173,8 @@ static bool check_run(struct ruling *r, const struct parallel_evidence *ev)
 {
 	const struct environment *env = r->step->env;
 	const struct policy *p = r->policy;
-	const struct person *who = ev->rec.readable ? bringer(r, &ev->rec) : NULL;
+	const struct person *who =
+	    ev->rec.readable ? bringer(r, &ev->rec.record, &ev->rec.brought) : NULL;
 
 	if (who == NULL)
 		return ev->rec.readable;
@@ -254,6 +261,41 @@ static void check_order(struct ruling *r, const struct acceptance_evidence *ev)
 enum outcome rule_criteria_first(struct ruling *r)
 {
 	return rule_each_acceptance(r, check_order);
+}
+
+/* Those of a contributor hold where everybody who signs has put their name under them. */
+static void check_independent(struct ruling *r, const struct acceptance_evidence *ev)
+{
+	const struct exhibit *x = &ev->criteria;
+	const struct person *who;
+	const struct contribution *made = NULL;
+	const struct error *unknown = NULL;
+
+	if (x->host != NULL || (who = bringer(r, x, &ev->criteria_brought)) == NULL)
+		return; /* criteria-first refuses what lies on a result server */
+	if (who->service)
+		rule_unmet(r, "%s was brought in by %s, and criteria are the word of a person",
+		    x->place, person_shown(r->arena, who));
+	else if (!rule_all_sign(r, x->sha256, &unknown))
+		made = rule_made(r, who);
+	if (made != NULL && unknown != NULL) {
+		rule_undecided(r, unknown);
+		return;
+	}
+	if (made != NULL)
+		rule_unmet(r,
+		    "%s was brought in by %s, who is %s of %s, and not every sign-off is signed "
+		    "and names it",
+		    x->place, escape(r->arena, who->name), made_as_word(made->as), made->commit);
+	if (made != NULL || who->service)
+		rule_mend(r, NULL,
+		    "somebody who did not make the change writes the criteria: changes the file, "
+		    "commits and pushes it; then test by them, and link that record");
+}
+
+enum outcome rule_criteria_independent(struct ruling *r)
+{
+	return rule_each_acceptance(r, check_independent);
 }
 
 static void check_nobody(struct ruling *r, const struct acceptance_evidence *ev)

@@ -31,6 +31,11 @@ static bool tested(const struct ruling *r, const struct person *who)
 static bool names(const struct signed_signoff *g, const unsigned char sha256[DIGEST_SIZE],
     const struct error **why)
 {
+	if (g != NULL &&
+	    (g->unreadable.kind == ERROR_UNREADABLE || g->unreadable.kind == ERROR_MEMORY)) {
+		*why = &g->unreadable;
+		return false;
+	}
 	if (g == NULL || g->unreadable.kind != ERROR_NONE || g->tag.decision != DECISION_APPROVE ||
 	    g->valid.is == FACT_NO || !signoff_tag_names(&g->tag, sha256))
 		return false;
@@ -65,6 +70,39 @@ static bool signs(const struct ruling *r, const struct person *who,
 		            sha256, why));
 	}
 	return any;
+}
+
+bool rule_all_sign(
+    const struct ruling *r, const unsigned char sha256[DIGEST_SIZE], const struct error **why)
+{
+	const struct step *s = r->step;
+	struct claims claims;
+	bool all = true, any = false;
+
+	if (s->env->proof == PROOF_SIGNATURE && s->asked.known != FACT_YES)
+		*why = &s->asked.why;
+	else if (rule_asks_proof(r) && !s->givens.complete)
+		*why = &s->givens.why;
+	if (*why != NULL || !rule_asks_proof(r) ||
+	    signoff_claims(r->arena, r->policy, &s->asked, &s->trailers, s->now, &claims) < 0)
+		return false; /* the exhausted arena has the last word */
+	for (size_t i = 0; i < claims.n; i++) {
+		const struct claim *c = &claims.list[i];
+		const struct error *doubt = NULL;
+
+		if (!c->counts)
+			continue;
+		any = true;
+		if (names(signed_signoffs_find(&s->givens, c->person, c->kind->role, s->env->id,
+		              s->promotion.exception),
+		        sha256, &doubt))
+			continue;
+		all = false;
+		*why = doubt;
+		if (doubt == NULL)
+			return false;
+	}
+	return any && all;
 }
 
 void rule_own_word(

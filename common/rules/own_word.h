@@ -14,4 +14,9 @@
 void rule_own_word(
     struct ruling *r, const struct recorded *rec, const char *what, const char *id, const char *by);
 
+/* Does every sign-off that counts, one at least, name this file with a good signature? `*why` is
+ * set where nobody can say. Never, where trailers are the proof. */
+bool rule_all_sign(
+    const struct ruling *r, const unsigned char sha256[DIGEST_SIZE], const struct error **why);
+
 #endif

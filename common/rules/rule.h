@@ -163,6 +163,13 @@
 	    "de criteria stonden in de bewijs-ref voor de test begon, en zijn sindsdien gelijk " \
 	    "gebleven", \
 	    "push eerst de criteria, en test daarna") \
+	X(criteria_independent, "criteria-independent", 6, REQUIRE_ACCEPTANCE | OF_CHANGE, \
+	    "the criteria were set by a person who did not make the change, or everybody who " \
+	    "signs names them", \
+	    "somebody who did not make the change writes the criteria; then test by them", \
+	    "de criteria zijn gesteld door een persoon die de wijziging niet maakte, of ieder " \
+	    "die accordeert noemt ze", \
+	    "iemand die de wijziging niet maakte schrijft de criteria; test dan daarmee") \
 	X(tester_not_author, "tester-not-author", 9, REQUIRE_ACCEPTANCE | OF_CHANGE, \
 	    "nobody tests a change that he helped to make", "somebody else tests it", \
 	    "niemand test een wijziging die hij mee heeft gemaakt", "iemand anders test het") \

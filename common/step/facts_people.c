@@ -4,6 +4,7 @@
 
 #include "base/pattern.h"
 #include "git/refs.h"
+#include "promotion/lock_out.h"
 
 /* A list of commits behind which nothing is looked at. */
 struct hidden {
@@ -71,7 +72,7 @@ void facts_workers(const struct push *p, struct step *s)
 			return;
 		contributors_gather(p->arena, p->repo, p->policy, &s->tip->id, h.list, h.n, cs);
 		if (cs->complete)
-			contributors_lock_outs(
+			lock_outs_find(
 			    p->arena, p->repo, p->policy, &s->tip->id, h.list, h.n, s->now, cs);
 	}
 }
@@ -141,6 +142,7 @@ static void settle_witnesses(const struct push *p, struct step *s)
 		const struct acceptance *acc = &ev->acceptance[i].acceptance;
 
 		settle(p, s, provenance_person(p->policy, &ev->acceptance[i].rec.brought));
+		settle(p, s, provenance_person(p->policy, &ev->acceptance[i].criteria_brought));
 		settle_by_id(p, s, acc->executed_by);
 		for (size_t k = 0; k < acc->nresults; k++)
 			settle_by_id(p, s, acc->results[k].waived_by);

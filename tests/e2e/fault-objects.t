@@ -60,7 +60,7 @@ for damage in broken lose; do
 	kept "$candidate"
 	$damage "$candidate"
 	push_as noor production
-	GIT_SAYS="missing necessary objects" undecided production complete nothing-lost evidence-by acceptance-bound \
+	GIT_SAYS="missing necessary objects" undecided production complete nothing-lost evidence-by criteria-independent acceptance-bound \
 		tester-not-author author-known author-not-approver author-not-promoter
 	says complete "object ${candidate:0:7} cannot be read: "
 	says author-known "the history of ${candidate:0:7} cannot be read: "

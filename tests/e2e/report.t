@@ -194,7 +194,8 @@ is "the promotion" "$(part 'promotion 2026.13' nothing)" "promotion 2026.13
 
 + 6  Acceptance criteria first, tests recorded: met
     met: acceptance-linked, evidence-intact, evidence-by,
-    acceptance-bound, criteria-first, acceptance-passed
+    acceptance-bound, criteria-first, criteria-independent,
+    acceptance-passed
     acceptance criteria:
       evidence/$(digest 2026.13/criteria.ini)
     acceptance result:
@@ -357,7 +358,7 @@ is "the counts" "$(json 'map { "$_:$r->{counts}{$_}" } grep { $r->{counts}{$_} }
 is "the promotions" "$(json 'map { $_->{promotion} } @{$r->{promotions}}')" "2026.11 2026.12 E1 2026.13 E2 R1"
 is "criterion 6 of the rollback" "$(json 'my $c = $r->{promotions}[5]{criteria}[5];
 	($c->{criterion}, $c->{status}, map { "$_=$c->{rules}{$_}" } sort keys %{$c->{rules}})')" \
-	"6 waived acceptance-bound=waived acceptance-linked=waived acceptance-passed=waived criteria-first=waived $(
+	"6 waived acceptance-bound=waived acceptance-linked=waived acceptance-passed=waived criteria-first=waived criteria-independent=waived $(
 	)evidence-by=waived evidence-intact=waived"
 is "its sign-offs" "$(json 'map { join(":", @{$_}{qw(signoff role person name proof)}) } @{$r->{promotions}[5]{signoffs}}')" \
 	"system-owner:system-owner:els:Els de Vries (els):trailer"

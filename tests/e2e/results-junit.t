@@ -57,6 +57,7 @@ TESTER=ci linked "$XML"
 push_as noor production
 accepted "$(promoted)"
 has "the entry" "$(git -C "$CENTRAL" log -1 --format=%B refs/sluis/audit)" "Testers: ci"
+has "the report" "$(cd "$CENTRAL" && "$SLUIS_BUILD/git-sluis" report --promotion "$READY")" "tester: Build machine (ci, owner Jan Bakker)"
 
 it "accept: three people have signed it with git sluis sign"
 proof_by_signature
@@ -392,7 +393,7 @@ evidence_commit tess "More" README
 given promotions
 lose "$(oid promotions~)"
 push_as noor production
-undecided production evidence-by criteria-first tester-not-author
+undecided production evidence-by criteria-first criteria-independent tester-not-author
 says tester-not-author "who brought in $XML cannot be found out"
 
 finish

@@ -81,7 +81,7 @@ given acceptance
 dossier "$READY" acceptance
 tested
 push_as noor production
-undecided production complete evidence-by acceptance-bound tester-not-author author-known author-not-approver author-not-promoter
+undecided production complete evidence-by criteria-independent acceptance-bound tester-not-author author-known author-not-approver author-not-promoter
 says acceptance-bound "commit $(short acceptance) is not well formed: its committer line is missing or out of place"
 
 finish

@@ -225,7 +225,7 @@ waived kim
 tested
 lose "$(oid acceptance~)"
 push_as noor production
-undecided production nothing-lost evidence-by tester-not-author acceptance-passed author-known author-not-approver author-not-promoter
+undecided production nothing-lost evidence-by criteria-independent tester-not-author acceptance-passed author-known author-not-approver author-not-promoter
 says acceptance-passed "the history cannot be read: object not found - no match for id ($(oid acceptance~))"
 mends acceptance-passed "the administrator of the server runs git fsck in the repository"
 

@@ -127,8 +127,128 @@ change dirk src/pay.c "Pay
 Co-authored-by: Kim <kim@example.org>"
 push_as dirk development
 refused development author-known
-says author-known "$(title development) leaves the sign-off users (role key-user) fewer people than it needs: 1"
+says author-known "$(title development) leaves the sign-off users (role key-user) fewer people than it needs: 1, without those it names: Kim Jansen"
 mends author-known "the administrator gives the role to somebody else too; or reword that commit so that it names only who made it: git rebase -i $(short development~)"
+
+it "refuse: the same, with a mend that mends"
+change dirk src/pay.c "Pay
+
+Co-authored-by: Kim <kim@example.org>"
+push_as dirk development
+refused development author-known
+# shellcheck disable=SC2016 # the editor's own variables
+printf '#!/bin/sh\ncase $1 in *todo) sed -i s/^pick/reword/ "$1" ;; *) sed -i /^Co-/d "$1" ;; esac\n' >"$T/editor"
+chmod +x "$T/editor"
+GIT_EDITOR="$T/editor" paste_mend dirk author-known
+push_as dirk development
+accepted
+
+# named PERSON [FILE]: dirk changes something, and names that person as co-author.
+named() {
+	change dirk "${2:-src/pay.c}" "Pay
+
+Co-authored-by: $(signature "$1")"
+	push_as dirk development
+}
+
+it "accept: another who holds the role is left"
+policy '/^\[role "key-user"\]/a member = tess'
+named kim
+accepted
+
+it "refuse: the other does not hold the role yet"
+policy '/^\[role "key-user"\]/a member = tess from 2099-01-01'
+named kim
+refused development author-known
+says author-known "leaves the sign-off users (role key-user) fewer people than it needs: 1, without those it names: Kim Jansen"
+
+it "refuse: the other is gone, and the second deputy no more one"
+policy '/^\[role "key-user"\]/a deputy = tess from 2020-01-01 until 2020-02-01'
+named kim
+refused development author-known
+says author-known "leaves the sign-off users"
+
+it "refuse: a merge names everybody who could sign"
+on side development
+change dora src/side.c
+on development
+change dirk src/pay.c
+merge dirk side "Merge side
+
+Co-authored-by: $(signature els)"
+push_as dirk development
+refused development author-known
+says author-known "$(title development) leaves the sign-off system-owner (role system-owner) fewer people than it needs: 1, without those it names: Els de Vries"
+
+# impact_asks: what touches db/ needs a sign-off of tess too.
+impact_asks() {
+	policy 's/^require = .*/require = acceptance impact complete/'
+	policy_add '[role "security"]' 'member = tess' '[signoff "security"]' 'trailer = Secured-by' 'role = security' \
+		'[impact "low"]' '[impact "high"]' 'path = db/**' 'signoff = security'
+}
+
+it "accept: one whom a level of impact asks, in a commit that does not touch it"
+impact_asks
+named tess
+accepted
+
+it "refuse: the only one whom a level of impact asks, in a commit that touches it"
+impact_asks
+named tess db/schema
+refused development author-known
+says author-known "$(title development) leaves the sign-off security (role security) fewer people than it needs: 1, without those it names: Tess Bos"
+
+it "refuse: the same in a commit without a parent"
+impact_asks
+git -C "$CLONE" checkout -q --orphan other
+change tess db/schema
+on development
+as dirk git -C "$CLONE" merge -q --no-ff --allow-unrelated-histories -X ours -m "Merge other" other >"$T/null"
+push_as dirk development
+refused development author-known
+says author-known "$(title other) leaves the sign-off security"
+
+it "accept: the same, where no environment asks about impact"
+impact_asks
+policy 's/^require = .*/require = acceptance complete/'
+named tess db/schema
+accepted
+
+# duty: tess alone signs emergencies, which dora cannot.
+duty() {
+	policy_add '[role "duty"]' 'member = tess' '[signoff "duty"]' 'trailer = Duty-by' 'role = duty' \
+		'[emergency]' 'signoff = duty' 'review-within-days = 5'
+}
+
+it "refuse: the only one who signs emergencies and rollbacks"
+duty
+named tess
+refused development author-known
+says author-known "$(title development) leaves the sign-off duty (role duty) fewer people than it needs: 1, without those it names: Tess Bos"
+
+it "refuse: two roles are left to one person, who fills one"
+policy '/^\[role "key-user"\]/a member = els'
+named kim
+refused development author-known
+says author-known "fewer people than it needs: 1, without those it names: Kim Jansen"
+has "the roles" "${ANSWER_TEXT["$block author-known"]}" "(role "
+
+it "accept: two roles are left to one person, who may fill both"
+policy '/^\[role "key-user"\]/a member = els' '/^\[separation\]/a one-signer-one-role = no'
+named kim
+accepted
+
+it "undecided: which levels a commit touches cannot be read"
+impact_asks
+named tess
+accepted
+change dirk src/pay.c "Pay
+
+Co-authored-by: $(signature tess)"
+lose "$(git -C "$CENTRAL" rev-parse "development^{tree}")"
+push_as dirk development
+undecided development author-known
+says author-known "tree"
 
 it "refuse: the same below another commit, where unknown authors may come in"
 policy '/^\[separation\]/a unknown-authors = allow'

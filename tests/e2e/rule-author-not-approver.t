@@ -43,6 +43,109 @@ carried
 push_as noor production
 accepted "$(promoted 2026.12)"
 
+# octopus BRANCH...: into development, by jan, as git does it.
+octopus() {
+	as jan git -C "$CLONE" merge -q --no-ff -m "Merge all" "$@" >"$T/null"
+}
+
+# sides: the branches side, more and third, each with a change of its own; development has one too.
+sides() {
+	local each
+
+	for each in side more third; do
+		on "$each" development
+		change dora "src/$each.c"
+	done
+	on development
+	change dirk src/own.c
+}
+
+it "accept: a signer made an octopus merge, as git does it"
+sides
+octopus side more third
+is "its parents" "$(git -C "$CLONE" rev-list --parents -1 development | wc -w)" 5
+carried
+push_as noor production
+accepted "$(promoted 2026.12)"
+
+it "accept: an octopus merge in which two heads change one file"
+seq 20 >"$CLONE/list"
+git -C "$CLONE" add list
+as dirk git -C "$CLONE" commit -q -m "A list"
+sides
+on side
+sed -i 's/^2$/two/' "$CLONE/list"
+as dora git -C "$CLONE" commit -qa -m "Two"
+on more
+sed -i 's/^18$/eighteen/' "$CLONE/list"
+as dora git -C "$CLONE" commit -qa -m "Eighteen"
+on development
+octopus side more third
+carried
+push_as noor production
+accepted "$(promoted 2026.12)"
+
+it "accept: an octopus merge in which one head comes from the first parent, and one is in another"
+sides
+on more development
+change dora src/more.c
+on third more
+change dora src/third.c
+on development
+merged=$(as jan git -C "$CLONE" merge-tree --write-tree third side)
+branch development "$(as jan git -C "$CLONE" commit-tree "$merged" -p development -p third -p more -p side -m "Merge all")"
+on development
+git -C "$CLONE" reset -q --hard
+carried
+push_as noor production
+accepted "$(promoted 2026.12)"
+
+it "refuse: a signer hid an edit in an octopus merge"
+sides
+octopus side more third
+echo "an edit" >>"$CLONE/src/pay.c"
+as jan git -C "$CLONE" commit -q -a --amend --no-edit
+carried
+push_as noor production
+refused production author-not-approver
+says author-not-approver "Jan Bakker signs ('Released-by: Jan Bakker <jan@example.org>') and is merger of $(title acceptance)"
+
+it "refuse: a signer left a head out of an octopus merge"
+sides
+branch development "$(as jan git -C "$CLONE" commit-tree "$(git -C "$CLONE" merge-tree --write-tree development side)" \
+	-p development -p side -p more -m "Merge two")"
+git -C "$CLONE" reset -q --hard
+carried
+push_as noor production
+refused production author-not-approver
+says author-not-approver "and is merger of $(title acceptance)"
+
+it "refuse: a signer solved a conflict in an octopus merge"
+sides
+on side
+change dora src/pay.c "Pay differently"
+on more
+change dora src/pay.c "Pay otherwise"
+on development
+branch development "$(as jan git -C "$CLONE" commit-tree "$(git -C "$CLONE" merge-tree --write-tree development side)" \
+	-p development -p side -p more -m "Merge two")"
+git -C "$CLONE" reset -q --hard
+carried
+push_as noor production
+refused production author-not-approver
+says author-not-approver "and is merger of $(title acceptance)"
+
+it "refuse: a signer made an octopus merge of more heads than are merged again"
+heads=()
+for n in $(seq 64); do
+	heads+=(-p "$(as dora git -C "$CLONE" commit-tree 'development^{tree}' -p development -m "$n")")
+done
+branch development "$(as jan git -C "$CLONE" commit-tree 'development^{tree}' -p development "${heads[@]}" -m "Merge all")"
+carried
+push_as noor production
+refused production author-not-approver
+says author-not-approver "and is merger of $(title acceptance)"
+
 it "refuse: an author signs"
 made kim
 push_as noor production
@@ -135,6 +238,57 @@ push_as noor production
 refused production author-not-approver
 says author-not-approver "Kim Jansen signs ('Accepted-by: Kim Jansen <kim@example.org>') and is co-author of"
 
+# seen KIND MESSAGE: kim is found as co-author in a message of dirk's.
+seen() {
+	it "refuse: a co-author $1"
+	made dirk "$2"
+	push_as noor production
+	refused production author-not-approver
+	says author-not-approver "Kim Jansen signs ('Accepted-by: Kim Jansen <kim@example.org>') and is co-author of"
+}
+
+tab=$'\t' nbsp=$'\xc2\xa0' wide=$'\xe3\x80\x80' bullet=$'\xe2\x80\xa2'
+seen "between tabs" "More
+
+${tab}${tab}Co-authored-by${tab}:${tab}Kim${tab}<kim@example.org>${tab}"
+seen "behind Unicode spaces" "More
+
+${nbsp}${wide}Co-authored-by${nbsp}:${nbsp}Kim${wide}<kim@example.org>${nbsp}"
+seen "behind a Unicode bullet" "More
+
+$bullet Co-authored-by: Kim <kim@example.org>"
+seen "in bold" "More
+
+**Co-authored-by:** Kim <kim@example.org>"
+seen "as a quote in bold" "More
+
+> 1. **\`Co-authored-by: Kim <kim@example.org>\`**"
+seen "with the address on the next line" "More
+
+Co-authored-by: Kim Jansen
+ <kim@example.org>"
+seen "with nothing on the first line" "More
+
+Co-authored-by:
+${tab}Kim Jansen
+${tab}<kim@example.org>
+Signed-off-by: Dirk <dirk@example.org>"
+
+it "refuse: a co-author in git's own list of several squashed commits"
+on side development
+change dora src/side.c
+change dora src/side.c "Side
+
+Co-Authored-By: Kim <kim@example.org>"
+change dora src/side.c
+on development
+git -C "$CLONE" merge -q --squash side >"$T/null"
+as dirk git -C "$CLONE" commit -q --no-edit
+carried
+push_as noor production
+refused production author-not-approver
+says author-not-approver "Kim Jansen signs ('Accepted-by: Kim Jansen <kim@example.org>') and is co-author of $(title acceptance)"
+
 it "refuse: a co-developer"
 made dirk "More
 
@@ -143,6 +297,14 @@ Signed-off-by: Dirk <dirk@example.org>"
 push_as noor production
 refused production author-not-approver
 says author-not-approver "Els de Vries signs ('Approved-by: Els de Vries <els@example.org>') and is co-author of"
+
+it "accept: a sentence about co-authors names none"
+made dirk "More
+
+No Co-authored-by: Kim <kim@example.org>
+Co-authored-by goes as follows: Els <els@example.org>"
+push_as noor production
+accepted "$(promoted 2026.12)"
 
 it "accept: a name in a message that is no squash of git"
 made dirk "More
@@ -222,7 +384,7 @@ change kim src/more.c
 made dirk
 lose "$(oid acceptance~)"
 push_as noor production
-undecided production nothing-lost evidence-by tester-not-author author-known author-not-approver author-not-promoter
+undecided production nothing-lost evidence-by criteria-independent tester-not-author author-known author-not-approver author-not-promoter
 says author-not-approver "the history cannot be read: object not found - no match for id ($(oid acceptance~))"
 mends author-not-approver "the administrator of the server runs git fsck in the repository"
 

@@ -94,7 +94,7 @@ release 2026.12 acceptance
 promotion id 2026.12
 lose "$(oid side:list)"
 push_as noor production
-undecided production evidence-by tester-not-author author-known author-not-approver author-not-promoter
+undecided production evidence-by criteria-independent tester-not-author author-known author-not-approver author-not-promoter
 says author-not-promoter "the merge $(short acceptance) cannot be made again"
 
 finish

@@ -147,7 +147,7 @@ release "$READY" acceptance
 promotion
 lose "$(oid acceptance~)"
 push_as noor production
-undecided production committer-is-pusher nothing-lost evidence-by tester-not-author author-known author-not-approver author-not-promoter
+undecided production committer-is-pusher nothing-lost evidence-by criteria-independent tester-not-author author-known author-not-approver author-not-promoter
 says committer-is-pusher "object not found - no match for id ($(oid acceptance~))"
 
 it "undecided: nobody can say who pushes"

@@ -211,7 +211,7 @@ sed -i "s/^started = .*/started = $(moment "1 minute ago")/" "$DOSSIERS/2026.12/
 in_evidence tess "Acceptance" .
 promotion id 2026.12
 push_as noor production
-refused production criteria-first
+refused production criteria-first criteria-independent
 says criteria-first "2026.12/criteria.ini ($(title promotions~)) was not in refs/heads/promotions yet at "
 
 it "undecided: part of the evidence's history is missing"
@@ -220,7 +220,7 @@ evidence_commit tess "More" README
 given promotions
 lose "$(oid promotions~)"
 push_as noor production
-undecided production evidence-by criteria-first
+undecided production evidence-by criteria-first criteria-independent
 says criteria-first "who brought in $READY/criteria.ini cannot be found out"
 
 it "undecided: an entry of the audit is missing, so nobody can tell when they came"
@@ -231,7 +231,7 @@ for file in one two three; do
 done
 lose "$(git -C "$CENTRAL" rev-parse refs/sluis/audit~)"
 push_as noor production
-undecided production evidence-by criteria-first
+undecided production evidence-by criteria-first criteria-independent
 says criteria-first "cannot be read: object not found"
 
 finish

@@ -348,7 +348,7 @@ next_change dora 2027.1
 promotion id 2027.1
 lose "$(oid production~2)"
 push_as noor production
-undecided production nothing-lost emergency-review plan-complete evidence-by tester-not-author author-known author-not-approver author-not-promoter
+undecided production nothing-lost emergency-review plan-complete evidence-by criteria-independent tester-not-author author-known author-not-approver author-not-promoter
 says emergency-review "object $(short production~2) cannot be read"
 
 finish

@@ -146,6 +146,6 @@ next_change dora 2026.12
 now_promotion id 2026.12 add "$WHY"
 lose "$(oid production~2)"
 push_as noor production
-undecided production nothing-lost emergency plan-complete evidence-by tester-not-author author-known author-not-approver author-not-promoter
+undecided production nothing-lost emergency plan-complete evidence-by criteria-independent tester-not-author author-known author-not-approver author-not-promoter
 
 finish

@@ -169,7 +169,7 @@ later
 brought ci
 push_as noor production
 refused production evidence-by
-says evidence-by "says that it was executed by 'tess', and Build machine brought it in"
+says evidence-by "says that it was executed by 'tess', and Build machine (owner Jan Bakker) brought it in"
 
 it "refuse: the author is tess, and the committer somebody else"
 later
@@ -208,6 +208,17 @@ refused production evidence-by
 says evidence-by "$READY/plan.ini was brought in by Els de Vries, who may not push to production"
 mends evidence-by "whoever performs it changes the plan, commits and pushes it, and the merge links that"
 
+it "refuse: the plan was brought in by a machine, which may push"
+policy '/^\[environment "production"\]/,/^proof/s/^push = operator/&\npush = robot/'
+in_record plan.ini 's/Stop the queue/Stop the world/'
+evidence_commit ci "Plan" "*plan.ini"
+given promotions
+promotion
+push_as noor production
+refused production evidence-by
+says evidence-by "$READY/plan.ini was brought in by Build machine (owner Jan Bakker), and a plan is the word of a person"
+mends evidence-by "whoever performs it changes the plan, commits and pushes it, and the merge links that"
+
 it "refuse: the plan was written by who made the change"
 policy 's/^member = noor/&\nmember = dirk/' 's/^conflict = .*//'
 in_record plan.ini 's/Stop the queue/Stop the world/'
@@ -241,7 +252,7 @@ evidence_commit tess "More" README
 given promotions
 lose "$(oid promotions~)"
 push_as noor production
-undecided production evidence-by criteria-first
+undecided production evidence-by criteria-first criteria-independent
 says evidence-by "who brought in $READY/acceptance.ini cannot be found out: the evidence ref cannot be read: object not found - no match for id ($(oid promotions~))"
 mends evidence-by "the administrator of the server runs git fsck in the repository"
 

@@ -66,7 +66,7 @@ next_release
 promotion id 2026.12
 lose "$(oid acceptance~)"
 push_as noor production
-undecided production nothing-lost evidence-by tester-not-author author-known author-not-approver author-not-promoter
+undecided production nothing-lost evidence-by criteria-independent tester-not-author author-known author-not-approver author-not-promoter
 says nothing-lost "object $(short acceptance~) cannot be read"
 
 finish

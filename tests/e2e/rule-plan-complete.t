@@ -195,7 +195,7 @@ plan "$READY" acceptance
 planned
 lose "$(oid acceptance~)"
 push_as noor production
-undecided production nothing-lost plan-complete evidence-by tester-not-author author-known author-not-approver author-not-promoter
+undecided production nothing-lost plan-complete evidence-by criteria-independent tester-not-author author-known author-not-approver author-not-promoter
 says plan-complete "the history cannot be read: object not found - no match for id ($(oid acceptance~))"
 
 it "undecided: the plan in the repository is broken, so evidence-intact cannot tell whether it is what is linked"

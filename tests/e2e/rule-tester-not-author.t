@@ -53,7 +53,7 @@ it "refuse: the tester wrote a part of it"
 change tess src/more.c
 all_again
 push_as noor production
-refused production evidence-by tester-not-author
+refused production evidence-by criteria-independent tester-not-author
 says tester-not-author "$READY/acceptance.ini was executed by Tess Bos, who is author of $(title acceptance)"
 mends tester-not-author "somebody who did not make the change tests it, and the merge links that record"
 
@@ -63,7 +63,7 @@ change dirk src/more.c "Two of us
 Co-authored-by: $(signature tess)"
 all_again
 push_as noor production
-refused production evidence-by tester-not-author
+refused production evidence-by criteria-independent tester-not-author
 says tester-not-author "was executed by Tess Bos, who is co-author of $(title acceptance)"
 
 it "refuse: the tester committed what somebody else wrote"
@@ -71,7 +71,7 @@ change dirk src/more.c
 git -C "$CLONE" cat-file commit development | sed '/^committer/s/Dirk.*>/Tess Bos <TESS@Example.org>/' | commit_raw development
 all_again
 push_as noor production
-refused production evidence-by tester-not-author
+refused production evidence-by criteria-independent tester-not-author
 says tester-not-author "was executed by Tess Bos, who is committer of $(title acceptance)"
 
 it "refuse: the tester put something into a merge"
@@ -84,7 +84,7 @@ git -C "$CLONE" cat-file commit development | sed "/^tree/s/ .*/ $(edited_tree d
 	commit_raw development
 all_again
 push_as noor production
-refused production evidence-by tester-not-author
+refused production evidence-by criteria-independent tester-not-author
 says tester-not-author "was executed by Tess Bos, who is merger of $(title acceptance)"
 
 it "refuse: a machine of the tester wrote a part of it"
@@ -92,7 +92,7 @@ policy 's/^owner = jan/owner = tess/'
 change ci src/more.c
 all_again
 push_as noor production
-refused production evidence-by tester-not-author
+refused production evidence-by criteria-independent tester-not-author
 
 it "refuse: one of two testers wrote a part of it"
 policy 's/^member = tess/&\nmember = kim/'
@@ -123,7 +123,7 @@ change dirk src/two.c
 all_again
 lose "$(oid acceptance~)"
 push_as noor production
-undecided production nothing-lost evidence-by tester-not-author author-known author-not-approver author-not-promoter
+undecided production nothing-lost plan-complete evidence-by criteria-independent tester-not-author author-known author-not-approver author-not-promoter
 says tester-not-author "the history cannot be read: object not found - no match for id ($(oid acceptance~))"
 
 finish

@@ -125,7 +125,7 @@ policy '/^port = /i service = ci'
 record_there
 push_as noor production
 refused production evidence-by
-says evidence-by "$PLACE/acceptance.ini says that it was executed by 'tess', and Build machine brought it in"
+says evidence-by "$PLACE/acceptance.ini says that it was executed by 'tess', and Build machine (owner Jan Bakker) brought it in"
 
 it "refuse: the criteria lie there, where nobody sees since when"
 cp "$DOSSIERS/$READY/criteria.ini" "$RESULTS/criteria.ini"

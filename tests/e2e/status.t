@@ -53,6 +53,13 @@ sluis noor status "$READY" --format json
 is "the same for machines" "$(perl -MJSON::PP -e 'local $/; print map { map { "$_->{did} $_->{id} $_->{by} $_->{reason}" } @{$_->{"own-words"}} } @{decode_json(<STDIN>)->{records}}' <<<"$OUT")" \
 	"waived AC-1 kim The printer comes in December"
 
+it "a machine tested: it is shown with who answers for it"
+record 's/^executed-by = .*/executed-by = ci/'
+evidence ci
+given promotions
+sluis noor status "$READY"
+has "the screen" "$OUT" "$READY/acceptance.ini: pass, by Build machine (owner Jan Bakker)"
+
 it "each command that it names is the next step, until it is promoted"
 for each in kim els jan; do
 	sluis noor status "$READY"

@@ -18,8 +18,11 @@ static const struct saying list[] = {
 	{ "set user.email, choose edit for that commit, then git commit --amend --reset-author:",
 	    "zet user.email goed, kies edit bij die commit, dan git commit --amend "
 	    "--reset-author:" },
-	{ "%s leaves the sign-off %s (role %s) fewer people than it needs: %u",
-	    "%s laat het akkoord %s (rol %s) minder mensen over dan het nodig heeft: %u" },
+	{ "%s (owner %s)", "%s (eigenaar %s)" },
+	{ "%s leaves the sign-off %s (role %s) fewer people than it needs: %u, without those it "
+	  "names: %s",
+	    "%s laat de accordering %s (rol %s) minder mensen over dan die nodig heeft: %u, zonder "
+	    "wie erin genoemd wordt: %s" },
 	{ "the administrator gives the role to somebody else too; or reword that commit so that it "
 	  "names only who made it:",
 	    "de beheerder geeft de rol ook aan iemand anders; of geef die commit een andere tekst, "

@@ -411,6 +411,17 @@ static const struct saying list[] = {
 	    "zone zeggen, of test opnieuw met de criteria die er nu staan, en verwijs daarnaar" },
 	{ "%s does not say who executed it, and nobody of the policy brought it in",
 	    "%s zegt niet wie het uitvoerde, en niemand uit het beleid bracht het in" },
+	{ "%s was brought in by %s, and a plan is the word of a person",
+	    "%s is ingebracht door %s, en een plan is het woord van een persoon" },
+	{ "%s was brought in by %s, and criteria are the word of a person",
+	    "%s is ingebracht door %s, en criteria zijn het woord van een persoon" },
+	{ "%s was brought in by %s, who is %s of %s, and not every sign-off is signed and names it",
+	    "%s is ingebracht door %s, die %s is van %s, en niet elke accordering is ondertekend "
+	    "en noemt het" },
+	{ "somebody who did not make the change writes the criteria: changes the file, commits and "
+	  "pushes it; then test by them, and link that record",
+	    "iemand die de wijziging niet maakte schrijft de criteria: wijzigt het bestand, commit "
+	    "en pusht het; test dan daarmee, en verwijs naar dat verslag" },
 	{ "the tester brings the results in", "de tester brengt de resultaten in" },
 	{ "%s is doubtful: %s", "%s is twijfelachtig: %s" },
 	{ "let the whole test run, and link what its runner writes then",
