@@ -100,7 +100,7 @@ static void add_growth(
 }
 
 void steps_on_source(const struct push *p, const struct environment *env, const git_oid *id,
-    const char **ref, struct fact *out)
+    const char **ref, struct ref_value *tip, struct fact *out)
 {
 	const struct environment *from = env->from;
 	/* Which states a fast-forwarded ref had cannot be told from its history, so all of it
@@ -122,6 +122,8 @@ void steps_on_source(const struct push *p, const struct environment *env, const 
 			history_was_state(p->arena, p->repo, &tips.list[i].id, id, &one);
 		if (one.is != FACT_NO)
 			*out = one;
+		if (one.is == FACT_YES && tip != NULL)
+			*tip = tips.list[i];
 		if (one.is == FACT_YES)
 			return;
 	}
@@ -179,7 +181,7 @@ static bool is_swapped(const struct push *p, const struct change *c, const struc
 	if (tip->nparents != 2 || !git_oid_equal(&tip->parents[1], &c->old) ||
 	    git_oid_equal(&tip->parents[0], &c->old))
 		return false;
-	steps_on_source(p, env, &tip->parents[0], &ref, &on);
+	steps_on_source(p, env, &tip->parents[0], &ref, NULL, &on);
 	return on.is == FACT_YES;
 }
 
@@ -237,10 +239,10 @@ static bool is_fast_forward(
 	struct fact on;
 	const char *ref;
 
-	steps_on_source(p, env, &tip->id, &ref, &on);
+	steps_on_source(p, env, &tip->id, &ref, NULL, &on);
 	if (on.is != FACT_NO || tip->nparents != 2)
 		return true;
-	steps_on_source(p, env, &tip->parents[1], &ref, &on);
+	steps_on_source(p, env, &tip->parents[1], &ref, NULL, &on);
 	return on.is == FACT_NO;
 }
 
