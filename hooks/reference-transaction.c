@@ -59,8 +59,10 @@ static int decide(struct run *r, const char *state, struct error *e)
 		return decide_without_policy(r, state, &t, e);
 	r->looked = true;
 	say_in(r->file.policy.language);
-	return (strcmp(state, "prepared") == 0 ? guard_permit : guard_record)(
-	    &r->arena, &r->repo, &r->file.policy, &t, now, e);
+	if (strcmp(state, "prepared") == 0)
+		return guard_permit(
+		    &(struct standing){ &r->arena, &r->repo, &r->file, &t, now }, e);
+	return guard_record(&r->arena, &r->repo, &r->file.policy, &t, now, e);
 }
 
 static void explain(struct run *r, const char *state, const struct error *why)

@@ -69,6 +69,14 @@ static void set_oid(struct reading *r, void *to, char *value)
 		wrong(r, "an id is not 40 hex digits");
 }
 
+static void set_audit(struct reading *r, void *to, char *value)
+{
+	struct audit_entry *entry = to;
+
+	entry->tells = true;
+	set_oid(r, &entry->audit, value);
+}
+
 static void set_number(struct reading *r, void *to, char *value)
 {
 	size_t n = strlen(value);
@@ -207,6 +215,32 @@ static void add_exhibit(struct reading *r, void *to, char *value)
 	list[s->nexhibits++] = (struct audit_exhibit){ value, sha256 };
 }
 
+static void add_rest(struct reading *r, void *to, char *value)
+{
+	struct audit_step *s = to;
+	char *id = rest(value);
+	struct audit_rest *list = arena_push(r->arena, s->rests, s->nrests, sizeof(*list));
+
+	if (list == NULL)
+		return;
+	s->rests = list;
+	list[s->nrests].ref = value;
+	if (id == NULL)
+		wrong(r, "a ref that it rests on has no value");
+	else
+		set_oid(r, &list[s->nrests++].value, id);
+}
+
+static void set_holds(struct reading *r, void *to, char *value)
+{
+	struct audit_step *s = to;
+
+	s->holds_by = rest(value);
+	set_number(r, &s->holds_until, value);
+	if (s->holds_by == NULL)
+		wrong(r, "a time up to which it holds has no rule");
+}
+
 #define ENTRY(field) OF_ENTRY, offsetof(struct audit_entry, field)
 #define REF(field) OF_REF, offsetof(struct audit_ref, field)
 #define STEP(field) OF_STEP, offsetof(struct audit_step, field)
@@ -223,6 +257,7 @@ static const struct key {
 	{ "Pusher", ENTRY(pusher), set_text },
 	{ "Login", ENTRY(login), set_text },
 	{ "Policy", ENTRY(policy), set_text },
+	{ "Audit", OF_ENTRY, 0, set_audit },
 	{ "Why", ENTRY(why), set_text },
 	{ "Reason", ENTRY(reason), set_text },
 	{ "By", ENTRY(by), set_text },
@@ -253,6 +288,8 @@ static const struct key {
 	{ "Testers", STEP(testers), set_text },
 	{ "Signoff", OF_STEP, 0, add_signoff },
 	{ "Evidence", OF_STEP, 0, add_exhibit },
+	{ "Rests-On", OF_STEP, 0, add_rest },
+	{ "Holds-Until", OF_STEP, 0, set_holds },
 	{ "Met", STEP(rules[OUTCOME_MET]), set_text },
 	{ "Unmet", STEP(rules[OUTCOME_UNMET]), set_text },
 	{ "Undecided", STEP(rules[OUTCOME_UNDECIDED]), set_text },

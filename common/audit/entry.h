@@ -17,6 +17,8 @@
 #include "base/error.h"
 #include "base/verdict.h"
 
+#define AUDIT_VERDICT_AGE (60 * 60) /* how long a verdict lets a ref move, in seconds */
+
 enum audit_kind {
 	AUDIT_NONE = 0,
 	AUDIT_VERDICT,
@@ -40,6 +42,11 @@ struct audit_exhibit {
 	const char *sha256; /* 64 hex digits */
 };
 
+struct audit_rest { /* a ref that the verdict takes to have this value when its own ref moves */
+	const char *ref; /* escaped */
+	git_oid value; /* zero: it could not be read */
+};
+
 struct audit_step { /* one promotion, or another step of a ref */
 	git_oid tip;
 	const char *kind; /* "promotion", "baseline", "work" and others; NULL: not told */
@@ -57,6 +64,10 @@ struct audit_step { /* one promotion, or another step of a ref */
 	size_t nsignoffs;
 	struct audit_exhibit *exhibits;
 	size_t nexhibits;
+	struct audit_rest *rests; /* of an accepting verdict */
+	size_t nrests;
+	int64_t holds_until; /* of it, seconds since 1970; 0 for nothing that ends soon */
+	const char *holds_by; /* the rule that asks again then */
 	const char *rules[OUTCOMES]; /* ids by outcome; "" for none; not applicable: unlisted */
 };
 
@@ -83,6 +94,8 @@ struct audit_entry {
 	const char *pusher; /* id of a person or service; NULL for anybody else */
 	const char *login; /* of a pusher whom the policy does not know, by its source; or NULL */
 	const char *policy; /* version and digest */
+	bool tells; /* an accepting verdict says what it rests on; those of 0.1.0 do not */
+	git_oid audit; /* where it does: the newest entry that it had read; zero for none */
 	const char *why; /* of a verdict that could not be reached at all */
 	const char *reason, *by; /* of an unlock or correction; ARMED: who armed it */
 	int64_t until; /* of an unlock, seconds since 1970 */

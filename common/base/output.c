@@ -1,9 +1,14 @@
 #include "base/output.h"
 
 #include <errno.h>
+#include <limits.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
+
+#include "base/when.h"
 
 int output_start(struct output *o)
 {
@@ -56,31 +61,66 @@ int output_bytes(int fd, const char *p, size_t n)
 }
 
 /* The length of the text up to the last whole line that fits. */
-static size_t cut(const char *bytes)
+static size_t cut(const char *bytes, size_t max)
 {
-	const char *lf = memrchr(bytes, '\n', OUTPUT_MAX);
+	const char *lf = memrchr(bytes, '\n', max);
 
-	return lf != NULL ? (size_t)(lf - bytes) + 1 : OUTPUT_MAX;
+	return lf != NULL ? (size_t)(lf - bytes) + 1 : max;
+}
+
+/* A pipe that poll(2) finds writable takes PIPE_BUF bytes at once (pipe(7)). */
+int output_timely(int fd, const char *p, size_t n)
+{
+	int64_t until = monotonic_ms() + OUTPUT_PATIENCE;
+
+	while (n > 0) {
+		struct pollfd ready = { .fd = fd, .events = POLLOUT };
+		int left = monotonic_left(until), rc = left > 0 ? poll(&ready, 1, left) : 0;
+		size_t piece = n > PIPE_BUF ? cut(p, PIPE_BUF) : n;
+		ssize_t done;
+
+		if (rc == 0)
+			errno = ETIMEDOUT;
+		if (rc < 0 && errno == EINTR)
+			continue;
+		if (rc <= 0)
+			return -1;
+		done = send(fd, p, piece, MSG_DONTWAIT);
+		if (done < 0 && errno == ENOTSOCK)
+			done = write(fd, p, piece);
+		if (done < 0 && (errno == EINTR || errno == EAGAIN))
+			continue;
+		if (done <= 0)
+			return -1;
+		p += done;
+		n -= (size_t)done;
+	}
+	return 0;
 }
 
 int output_send(struct output *o, int fd)
 {
-	int rc = fclose(o->file) == 0 ? 0 : -1;
+	int rc = fclose(o->file) == 0 ? 0 : -1, why;
 
 	if (o->len > OUTPUT_MAX) {
-		rc = output_bytes(fd, o->bytes, cut(o->bytes)) < 0 ? -1 : rc;
-		output_plain(fd, "sluis: there is more, and it is not shown\n");
+		static const char more[] = "sluis: there is more, and it is not shown\n";
+
+		if (output_timely(fd, o->bytes, cut(o->bytes, OUTPUT_MAX)) < 0 ||
+		    output_timely(fd, more, strlen(more)) < 0)
+			rc = -1;
 	} else if (o->len > 0) {
-		rc = output_bytes(fd, o->bytes, o->len) < 0 ? -1 : rc;
+		rc = output_timely(fd, o->bytes, o->len) < 0 ? -1 : rc;
 	}
+	why = errno;
 	free(o->bytes);
+	errno = why;
 	*o = (struct output){ 0 };
 	return rc;
 }
 
 int output_plain(int fd, const char *text)
 {
-	output_bytes(fd, text, strlen(text));
+	output_timely(fd, text, strlen(text));
 	return -1;
 }
 

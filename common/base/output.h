@@ -17,6 +17,10 @@
 /* The most that one run says, in bytes; what is more is cut at a line and said to be. */
 #define OUTPUT_MAX ((size_t)64 << 10)
 
+/* How long a reader may keep us waiting, in milliseconds: a push that its client holds open after
+ * the verdict would move a ref when much has changed. */
+#define OUTPUT_PATIENCE 5000
+
 struct output {
 	FILE *file; /* to print to */
 	char *bytes;
@@ -36,13 +40,17 @@ int output_prefix(struct output *o, const char *prefix);
 /* Frees it unsent. */
 void output_drop(struct output *o);
 
-/* Sends everything to `fd` and frees it. 0, or -1 when not all could be sent. */
+/* Sends everything to `fd` and frees it, as output_timely(). 0, or -1 when not all could be sent.
+ */
 int output_send(struct output *o, int fd);
 
 /* Writes `n` bytes, whatever it takes. 0, or -1 with errno. */
 int output_bytes(int fd, const char *p, size_t n);
 
-/* One constant text, for when there is no memory. Returns -1. */
+/* The same in pieces of whole lines, for OUTPUT_PATIENCE at most; then errno is ETIMEDOUT. */
+int output_timely(int fd, const char *p, size_t n);
+
+/* One constant text, for when there is no memory, as output_timely(). Returns -1. */
 int output_plain(int fd, const char *text);
 
 /* Reads `fd` to its end. -1: ERROR_UNREADABLE, ERROR_MALFORMED for more than `max` bytes,

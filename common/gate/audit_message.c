@@ -9,6 +9,7 @@
 #include "base/escape.h"
 #include "base/oid.h"
 #include "promotion/signoff.h"
+#include "step/rests_on.h"
 
 #define DAY ((int64_t)24 * 60 * 60)
 
@@ -33,6 +34,7 @@ static const char *const kinds[] = {
 struct writing {
 	struct arena *arena;
 	FILE *out;
+	bool accepts; /* and so says what it rests on */
 	char *bytes; /* of the stream; for finish() */
 	size_t len;
 };
@@ -255,6 +257,21 @@ static int put_promotion(struct writing *w, const struct policy *p, const struct
 	return 0;
 }
 
+/* What ends after the verdict itself does is left out. */
+static void put_rests(struct writing *w, const struct policy *p, const struct step *s)
+{
+	char hex[GIT_OID_HEXSZ + 1];
+	const char *rule;
+	int64_t until = rests_on_time(p, s, &rule);
+
+	for (size_t i = 0; i < s->rests_on.n; i++)
+		fprintf(w->out, "Rests-On: %s %s\n",
+		    escape_whole(w->arena, s->rests_on.list[i].name),
+		    git_oid_tostr(hex, sizeof(hex), &s->rests_on.list[i].id));
+	if (until < s->now + 2 * AUDIT_VERDICT_AGE)
+		fprintf(w->out, "Holds-Until: %" PRId64 " %s\n", until, rule);
+}
+
 static int put_step(
     struct writing *w, const struct policy *p, const struct step *s, const struct judged *j)
 {
@@ -268,6 +285,8 @@ static int put_step(
 		put_oid(w, "Candidate", &s->candidate_id);
 		put_contributors(w, &s->contributors);
 	}
+	if (w->accepts)
+		put_rests(w, p, s);
 	put_rules(w, "Met", j, OUTCOME_MET);
 	put_rules(w, "Unmet", j, OUTCOME_UNMET);
 	put_rules(w, "Undecided", j, OUTCOME_UNDECIDED);
@@ -300,8 +319,8 @@ static void put_subject(struct writing *w, const struct push_verdict *v, const c
 	fprintf(w->out, " by %s\n\n", who);
 }
 
-const char *audit_message_verdict(
-    struct arena *a, const struct push_verdict *v, const struct pusher *who, const char *digest)
+const char *audit_message_verdict(struct arena *a, const struct push_verdict *v,
+    const struct pusher *who, const char *digest, const git_oid *audit)
 {
 	const char *name = who->person != NULL ? who->person->id : who->login, *message;
 	struct writing w;
@@ -309,6 +328,7 @@ const char *audit_message_verdict(
 
 	if (start(&w, a) == NULL)
 		return NULL;
+	w.accepts = v->verdict == VERDICT_ACCEPT;
 	put_subject(&w, v, name != NULL ? name : "(unknown)");
 	put_entry(&w, "verdict");
 	put(&w, "Decision", verdict_word(v->verdict));
@@ -316,6 +336,8 @@ const char *audit_message_verdict(
 		fprintf(w.out, "%s: %s\n", who->person != NULL ? "Pusher" : "Login", name);
 	if (v->policy != NULL && digest != NULL)
 		fprintf(w.out, "Policy: %s sha256:%s\n", escape(a, v->policy->version), digest);
+	if (w.accepts)
+		put_oid(&w, "Audit", audit);
 	if (v->why.kind != ERROR_NONE)
 		fprintf(w.out, "Why: %s\n", v->why.text);
 	for (size_t i = 0; rc == 0 && i < v->n; i++)

@@ -12,10 +12,10 @@
 #include "rules/judge.h"
 #include "people/pusher.h"
 
-/* The message of a verdict. `digest` is the hex SHA-256 of the policy's bytes, or NULL. NULL
- * without memory. */
-const char *audit_message_verdict(
-    struct arena *a, const struct push_verdict *v, const struct pusher *who, const char *digest);
+/* The message of a verdict. `digest` is the hex SHA-256 of the policy's bytes, or NULL; `audit` the
+ * newest entry before anything was read, zero for none. NULL without memory. */
+const char *audit_message_verdict(struct arena *a, const struct push_verdict *v,
+    const struct pusher *who, const char *digest, const git_oid *audit);
 
 /* The message of what became of one ref of a verdict; `verdict` is NULL for a move without one.
  * NULL without memory. */

@@ -9,8 +9,6 @@
 #include "base/oid.h"
 #include "base/safefile.h"
 
-#define SIGNERS_MAX ((size_t)4 << 20)
-
 /* A tree being written. */
 struct writing {
 	struct arena *arena;
@@ -120,15 +118,16 @@ static void add_folder(struct writing *w, const char *name, git_treebuilder *tb)
 		w->rc = git_treebuilder_insert(NULL, w->top, name, &id, GIT_FILEMODE_TREE);
 }
 
-static int add_signers(struct writing *w, const struct policy_file *f, struct error *e)
+/* A file that stands beside the policy. */
+static int add_beside(struct writing *w, const char *path, const char *name, struct error *e)
 {
-	struct safefile signers;
+	struct safefile file;
 	struct error why = { 0 };
 
-	if (f->signers == NULL)
+	if (path == NULL)
 		return 0;
-	if (safefile_read(w->arena, f->signers, SIGNERS_MAX, &signers, &why) == 0)
-		add_bytes(w, w->top, "allowed_signers", signers.bytes, signers.len);
+	if (safefile_read(w->arena, path, AUDIT_TREE_KEYS_MAX, &file, &why) == 0)
+		add_bytes(w, w->top, name, file.bytes, file.len);
 	else if (why.kind == ERROR_MEMORY)
 		return error_memory(e);
 	return 0; /* one that is not there or may not be believed was not used either */
@@ -141,7 +140,8 @@ static int add_all(struct writing *w, const struct push_verdict *v, const struct
 
 	if (files->policy->bytes != NULL)
 		add_bytes(w, w->top, "policy.ini", files->policy->bytes, files->policy->len);
-	if (add_signers(w, files->policy, e) < 0)
+	if (add_beside(w, files->policy->signers, "allowed_signers", e) < 0 ||
+	    add_beside(w, files->policy->revoked, "revoked_keys", e) < 0)
 		return -1;
 	if (files->text_len > 0)
 		add_bytes(w, w->top, "verdict.txt", files->text, files->text_len);

@@ -1,5 +1,6 @@
 #include "gate/gate.h"
 
+#include <errno.h>
 #include <git2.h>
 #include <stdlib.h>
 #include <string.h>
@@ -146,6 +147,11 @@ static FILE *trace(const struct gate *g, const struct gate_input *in)
 
 void gate_judge(struct gate *g, const struct gate_input *in, struct changes *cs)
 {
+	struct error unread = { 0 };
+	int there;
+
+	/* An audit that cannot be read takes no entry either. */
+	audit_tip(&g->arena, &g->repo, &g->audit, &there, &unread);
 	refs_resolve(&g->arena, &g->repo, cs);
 	reserved_hold(&g->arena, &g->repo, &g->file.policy, cs);
 	g->push = (struct push){
@@ -199,7 +205,7 @@ static int record(struct gate *g, const struct gate_input *in, const struct repo
 
 	if (g->file.bytes != NULL && digest_sha256(g->file.bytes, g->file.len, sum) == 0)
 		digest = digest_hex(sum, hex);
-	message = audit_message_verdict(&g->arena, &g->verdict, &g->pusher, digest);
+	message = audit_message_verdict(&g->arena, &g->verdict, &g->pusher, digest, &g->audit);
 	if (message == NULL)
 		return error_memory(e);
 	if (audit_tree_write(&g->arena, store, &g->repo, &g->verdict, &files, &tree, e) < 0)
@@ -299,9 +305,11 @@ int gate_end(
 		undecide(g, &why);
 		rc = exit_code(g);
 	}
-	/* A hook that was there before and refuses speaks for itself. */
-	if (rc == 0 || g->verdict.verdict != VERDICT_ACCEPT || g->options.dry_run)
-		gate_print(g, STDERR_FILENO);
+	/* A hook that was there before and refuses speaks for itself. Whoever does not read what is
+	 * said holds the push open, and what it was judged by may be gone when they do. */
+	if ((rc == 0 || g->verdict.verdict != VERDICT_ACCEPT || g->options.dry_run) &&
+	    gate_print(g, STDERR_FILENO) < 0 && errno == ETIMEDOUT && rc == 0)
+		rc = verdict_exit_code(VERDICT_UNDECIDED);
 	gate_release(g);
 	return rc;
 }

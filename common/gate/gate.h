@@ -42,6 +42,7 @@ struct gate {
 	struct past past;
 	struct push push;
 	struct push_verdict verdict;
+	git_oid audit; /* its newest entry before anything was judged; zero for none */
 	git_oid entry; /* in the audit; zero when it is not recorded */
 	int64_t now; /* of the input */
 	const char *prefix; /* before each line for people; NULL for none */
@@ -63,7 +64,7 @@ int gate_open(struct gate *g, const struct gate_input *in);
 void gate_judge(struct gate *g, const struct gate_input *in, struct changes *cs);
 
 /* Prints the verdict to `fd`, in whole lines, as the push options ask; nothing for a push that
- * needs no word. -1 when it could not. */
+ * needs no word. -1 when it could not; errno is then ETIMEDOUT for a reader that does not read. */
 int gate_print(struct gate *g, int fd);
 
 /* The end of a hook: records the verdict in the audit of the repository, where there is one to

@@ -7,10 +7,10 @@
 #include "audit/walk.h"
 #include "base/escape.h"
 #include "base/oid.h"
+#include "gate/standing.h"
 #include "policy/reserved.h"
 
 #define ENTRIES_MAX 20000 /* how many of the newest are looked at */
-#define VERDICT_AGE (60 * 60) /* how long a verdict lets its value in, in seconds */
 
 /* Does nothing change for readers of the ref, which has `value`? So it is when pack-refs writes it
  * to the packed file, or removes the loose file of one that is packed. */
@@ -73,6 +73,7 @@ struct permit {
 	const git_oid *value, *new; /* what it has, and what it would get */
 	int64_t now;
 	bool found, unlocked; /* by a verdict on top of its value, or by an unlock */
+	git_oid verdict; /* found */
 	bool old_verdict; /* a verdict names the new value, on top of another one */
 };
 
@@ -84,7 +85,7 @@ static int look_for_permit(void *ctx, const struct audit_seen *seen, struct erro
 	if (seen->at < p->now - GUARD_UNLOCK_MAX)
 		return 1; /* nothing before can permit anything any more */
 	p->unlocked = unlocks(seen, p->now);
-	if (p->unlocked || !accepts(seen) || seen->at < p->now - VERDICT_AGE)
+	if (p->unlocked || !accepts(seen) || seen->at < p->now - AUDIT_VERDICT_AGE)
 		return p->unlocked;
 	for (size_t i = 0; i < seen->entry.nrefs; i++) {
 		const struct audit_ref *ref = &seen->entry.refs[i];
@@ -92,6 +93,7 @@ static int look_for_permit(void *ctx, const struct audit_seen *seen, struct erro
 		if (strcmp(ref->name, p->ref) != 0 || !git_oid_equal(&ref->new, p->new))
 			continue;
 		p->found = git_oid_equal(&ref->old, p->value);
+		p->verdict = seen->id;
 		if (p->found)
 			return 1;
 		p->old_verdict = true;
@@ -100,10 +102,11 @@ static int look_for_permit(void *ctx, const struct audit_seen *seen, struct erro
 }
 
 static int permit_one(
-    struct arena *a, const struct repo *r, const struct ref_update *u, int64_t now, struct error *e)
+    const struct standing *all, const struct ref_update *u, struct arena *a, struct error *e)
 {
+	const struct repo *r = all->repo;
 	git_oid value;
-	struct permit p = { escape_whole(a, u->ref), &value, &u->new, now };
+	struct permit p = { escape_whole(a, u->ref), &value, &u->new, all->now };
 	bool nothing;
 
 	if (transaction_value(a, r, u->ref, &value, e) < 0 ||
@@ -113,8 +116,10 @@ static int permit_one(
 		return 0;
 	if (walk(a, r, look_for_permit, &p, e) < 0)
 		return -1;
-	if (p.unlocked || (p.found && !u->symbolic))
+	if (p.unlocked)
 		return 0;
+	if (p.found && !u->symbolic)
+		return standing_check(all, &p.verdict, p.ref, e);
 	error_set(e, ERROR_ABSENT, "no verdict lets %s go from %s to %s", escape(a, u->ref),
 	    oid_short(a, &value), oid_short(a, &u->new));
 	return error_mend(e,
@@ -124,19 +129,21 @@ static int permit_one(
 	        "repository runs: git sluis unlock --reason TEXT --minutes N");
 }
 
-int guard_permit(struct arena *a, const struct repo *r, const struct policy *p,
-    const struct transaction *t, int64_t now, struct error *e)
+int guard_permit(const struct standing *all, struct error *e)
 {
+	const struct policy *p = &all->file->policy;
+	const struct transaction *t = all->transaction;
+
 	for (size_t i = 0; i < t->n; i++) {
 		const struct ref_update *u = &t->list[i];
 		const struct changes none = { 0 };
 		const char *taken_for = NULL;
 
 		if (!git_oid_is_zero(&u->new) &&
-		    reserved_taken_for(a, r, p, &none, u->ref, &taken_for, e) < 0)
+		    reserved_taken_for(all->arena, all->repo, p, &none, u->ref, &taken_for, e) < 0)
 			return -1;
 		if ((taken_for != NULL || transaction_governs(p, u->ref)) &&
-		    permit_one(a, r, u, now, e) < 0)
+		    permit_one(all, u, all->arena, e) < 0)
 			return -1;
 	}
 	return 0;

@@ -1,7 +1,7 @@
 #include "git/progress.h"
 
 #include <stdio.h>
-#include <unistd.h>
+#include <string.h>
 
 #include "base/when.h"
 #include "base/output.h"
@@ -29,9 +29,8 @@ void progress_at(struct progress *p, int64_t now)
 	p->next = now + PROGRESS_EVERY;
 	n = snprintf(
 	    line, sizeof(line), say("sluis: still at work: %zu commits so far\n"), p->done);
-	/* Whoever does not hear it loses nothing else. */
-	if (n > 0 && (size_t)n < sizeof(line) && write(p->fd, line, (size_t)n) < 0)
-		p->next = INT64_MAX;
+	if (n > 0 && (size_t)n < sizeof(line))
+		progress_say(p, line);
 }
 
 void progress_tick(struct progress *p)
@@ -42,6 +41,9 @@ void progress_tick(struct progress *p)
 
 void progress_say(struct progress *p, const char *line)
 {
-	if (p != NULL)
-		output_plain(p->fd, line);
+	if (p == NULL || (p->fd >= 0 && output_timely(p->fd, line, strlen(line)) == 0))
+		return;
+	/* Whoever does not hear it loses nothing else, and is waited for once. */
+	p->fd = -1;
+	p->next = INT64_MAX;
 }

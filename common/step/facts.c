@@ -8,16 +8,19 @@
 #include "base/pattern.h"
 #include "git/refs.h"
 #include "step/later_ref.h"
+#include "step/rests_on.h"
 
 static void gather_candidate(const struct push *p, struct step *s)
 {
 	struct commit *c = arena_alloc(p->arena, sizeof(*c));
+	struct ref_value source = { .name = NULL };
 
 	if (c == NULL)
 		error_memory(&s->candidate_why);
 	else if (commit_load(p->arena, p->repo, &s->candidate_id, c, &s->candidate_why) == 0)
 		s->candidate = c;
-	steps_on_source(p, s->env, &s->candidate_id, &s->source_ref, &s->comes_from);
+	steps_on_source(p, s->env, &s->candidate_id, &s->source_ref, &source, &s->comes_from);
+	rests_on_source(p, s, &source);
 }
 
 /* What of production must be in the candidate: what it shows. */
@@ -157,6 +160,7 @@ static void gather_signoff(const struct push *p, struct step *s)
 	struct signoff_ref before;
 	struct ref_values refs;
 
+	rests_on_papers(p, s);
 	signed_signoff_read(p->arena, p->repo, p->policy, s->ref, &s->change->new, s->now,
 	    steps_verifier(p), &s->given);
 	gather_fresh(p, s);
@@ -205,6 +209,7 @@ static void gather_said(const struct push *p, struct step *s)
 		return;
 	}
 	promotion_read(&s->trailers, &s->promotion);
+	rests_on_papers(p, s);
 	if (s->promotion.exception == EXCEPTION_ROLLBACK)
 		gather_rollback(p, s);
 	else if (changes_nothing(p, s))
@@ -251,6 +256,7 @@ int facts_gather(const struct push *p, struct step *s, struct error *e)
 			/* Each tag is a release of its own: it starts at what the source has. */
 			if (!pattern_exact(s->env->ref) && !refs_is_tag(s->ref))
 				later_ref_gather(p, s);
+			rests_on_pattern(p, s);
 		}
 		break;
 	case STEP_FAST_FORWARD:

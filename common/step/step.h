@@ -22,6 +22,7 @@
 #include "promotion/exceptions.h"
 #include "base/fact.h"
 #include "git/history.h"
+#include "git/refs.h"
 #include "promotion/impact.h"
 #include "promotion/past.h"
 #include "policy/policy.h"
@@ -66,6 +67,7 @@ struct step {
 	const char *taken_for; /* RESERVED: the governed ref that it can be taken for; or NULL */
 	const char *in_the_way; /* RESERVED: what can be taken for it; or NULL */
 	const struct fact *published; /* is the policy in force the one at refs/sluis/policy? */
+	struct ref_values rests_on; /* what the verdict takes other refs to be (step/rests_on.h) */
 
 	/* All but RESERVED, DELETE, REWIND, UNKNOWN, TOO_MANY. */
 	git_oid base_id; /* what the ref was before this step; zero for a baseline */

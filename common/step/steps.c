@@ -129,7 +129,7 @@ static void had(const struct push *p, const struct environment *env, const struc
 }
 
 void steps_on_source(const struct push *p, const struct environment *env, const git_oid *id,
-    const char **ref, struct fact *out)
+    const char **ref, struct ref_value *tip, struct fact *out)
 {
 	const struct environment *from = env->from;
 	struct ref_values tips;
@@ -145,6 +145,8 @@ void steps_on_source(const struct push *p, const struct environment *env, const 
 		had(p, from, &tips.list[i], id, &one);
 		if (one.is != FACT_NO)
 			*out = one;
+		if (one.is == FACT_YES && tip != NULL)
+			*tip = tips.list[i];
 		if (one.is == FACT_YES)
 			return;
 	}
@@ -202,7 +204,7 @@ static bool is_swapped(const struct push *p, const struct change *c, const struc
 	if (tip->nparents != 2 || !git_oid_equal(&tip->parents[1], &c->old) ||
 	    git_oid_equal(&tip->parents[0], &c->old))
 		return false;
-	steps_on_source(p, env, &tip->parents[0], &ref, &on);
+	steps_on_source(p, env, &tip->parents[0], &ref, NULL, &on);
 	return on.is == FACT_YES;
 }
 
@@ -260,10 +262,10 @@ static bool is_fast_forward(
 	struct fact on;
 	const char *ref;
 
-	steps_on_source(p, env, &tip->id, &ref, &on);
+	steps_on_source(p, env, &tip->id, &ref, NULL, &on);
 	if (on.is != FACT_NO || tip->nparents != 2)
 		return true;
-	steps_on_source(p, env, &tip->parents[1], &ref, &on);
+	steps_on_source(p, env, &tip->parents[1], &ref, NULL, &on);
 	return on.is == FACT_NO;
 }
 

@@ -43,6 +43,8 @@ SLUIS_BUILD=${SLUIS_BUILD:-$PWD/build}
 . "$E2E/answer.sh"
 # shellcheck source=tests/e2e/push.sh
 . "$E2E/push.sh"
+# shellcheck source=tests/e2e/held.sh
+. "$E2E/held.sh"
 # shellcheck source=tests/e2e/sluis.sh
 . "$E2E/sluis.sh"
 # shellcheck source=tests/e2e/verdict.sh

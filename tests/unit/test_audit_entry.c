@@ -63,6 +63,7 @@ struct sample {
 	struct contribution made[2];
 	struct acceptance_evidence acceptance[2];
 	struct plan_evidence plan;
+	struct ref_value rest;
 };
 
 static const char message_ready[] = "Merge\n\nPromotion: 2026.11\nImpact: high\nAccepted-by: Kim "
@@ -87,7 +88,8 @@ static void fill_evidence(struct sample *s)
 		.acceptance.executed_by = "two words",
 		.criteria.intact.is = FACT_UNKNOWN,
 	};
-	s->plan = (struct plan_evidence){ .rec = { .readable = true }, .plan.performer = "jan" };
+	s->plan = (struct plan_evidence){ .rec = { .readable = true },
+		.plan = { .performer = "jan", .window_end = NOW + 60 } };
 	*ev = (struct evidence){
 		.acceptance = s->acceptance, .n = 2, .plans = &s->plan, .nplans = 1
 	};
@@ -115,6 +117,8 @@ static void fill_step(struct fixture *f, struct sample *s, const char *message)
 	s->made[1] = (struct contribution){ policy_person_by_id(p, "els"), MADE_AS_COAUTHOR, "" };
 	st->contributors =
 	    (struct contributors){ .complete = true, .list = s->made, .n = 2, .nunknown = 3 };
+	s->rest = (struct ref_value){ "refs/heads/caf\xc3\xa9", id_of(A1) };
+	st->rests_on = (struct ref_values){ &s->rest, 1 };
 	fill_evidence(s);
 }
 
@@ -142,22 +146,30 @@ static void fill(struct fixture *f, struct sample *s, const char *message)
 		.person = policy_person_by_id(&f->policy, "jan") };
 }
 
+static const char *written(struct fixture *f, const struct sample *s, const char *digest)
+{
+	const git_oid audit = id_of(C3);
+
+	return audit_message_verdict(&f->arena, &s->verdict, &s->pusher, digest, &audit);
+}
+
 static void verdict_is_written(void **state)
 {
 	struct fixture *f = *state;
 	struct sample s;
 
 	fill(f, &s, message_ready);
-	assert_string_equal(audit_message_verdict(&f->arena, &s.verdict, &s.pusher, SUM1),
+	assert_string_equal(written(f, &s, SUM1),
 	    "accept refs/heads/production by jan\n\n"
 	    "Entry: verdict\nSluis: " SLUIS_VERSION
-	    "\nFormat: 2\nDecision: accept\nPusher: jan\nPolicy: 1 sha256:" SUM1 "\n"
+	    "\nFormat: 2\nDecision: accept\nPusher: jan\nPolicy: 1 sha256:" SUM1 "\nAudit: " C3 "\n"
 	    "Ref: refs/heads/production\nOld: " A1 "\nNew: " B2
 	    "\nEnvironment: production\nFrom: dev\n"
 	    "Step: " B2 "\nKind: promotion\nPromotion: 2026.11\nCandidate: " C3 "\nImpact: high\n"
 	    "Contributors: dirk els\nStrangers: 3\nPerformers: jan\nTesters: els\n"
 	    "Signoff: users key-user kim trailer\nSignoff: operations operator jan trailer\n"
 	    "Evidence: criteria " SUM2 "\nEvidence: acceptance " SUM1 "\n"
+	    "Rests-On: refs/heads/caf\\xc3\\xa9 " A1 "\nHolds-Until: 1795518060 plan-window\n"
 	    "Met: comes-from complete\nWaived: freeze\n");
 }
 
@@ -178,7 +190,7 @@ static void verdict_round_trip(void **state)
 	struct sample s;
 
 	fill(f, &s, message_ready);
-	read_back(f, audit_message_verdict(&f->arena, &s.verdict, &s.pusher, SUM1), &e);
+	read_back(f, written(f, &s, SUM1), &e);
 	assert_int_equal(e.kind, AUDIT_VERDICT);
 	assert_int_equal(e.decision, VERDICT_ACCEPT);
 	assert_string_equal(e.pusher, "jan");
@@ -204,6 +216,13 @@ static void verdict_round_trip(void **state)
 	assert_int_equal(st->nexhibits, 2);
 	assert_string_equal(st->exhibits[1].kind, "acceptance");
 	assert_string_equal(st->exhibits[1].sha256, SUM1);
+	assert_true(e.tells);
+	assert_oid(&e.audit, C3);
+	assert_int_equal(st->nrests, 1);
+	assert_string_equal(st->rests[0].ref, "refs/heads/caf\\xc3\\xa9");
+	assert_oid(&st->rests[0].value, A1);
+	assert_true(st->holds_until == NOW + 60);
+	assert_string_equal(st->holds_by, "plan-window");
 	assert_string_equal(st->rules[OUTCOME_MET], "comes-from complete");
 	assert_string_equal(st->rules[OUTCOME_UNMET], "");
 	assert_string_equal(st->rules[OUTCOME_WAIVED], "freeze");
@@ -218,7 +237,7 @@ static void emergency_round_trip(void **state)
 	fill(f, &s,
 	    "Merge\n\nPromotion: e1\nEmergency: INC-9 the door\tis stuck\nReleased-by: Jan "
 	    "<jan@example.org>\n");
-	read_back(f, audit_message_verdict(&f->arena, &s.verdict, &s.pusher, NULL), &e);
+	read_back(f, written(f, &s, NULL), &e);
 	assert_null(e.policy);
 	assert_string_equal(e.refs[0].steps[0].exception, "emergency INC-9 the door\\x09is stuck");
 	assert_true(e.refs[0].steps[0].review_until == 1700000000 + 5 * 24 * 60 * 60);
@@ -239,7 +258,7 @@ static void review_round_trip(void **state)
 	    "Merge\n\nPromotion: 2\nReviews-Emergency: e1\nReviews-Emergency: "
 	    "e2\nReviews-Emergency: e1 e3\n");
 	s.step.emergencies = (struct emergencies){ .complete = true, .open = &open, .n = 1 };
-	read_back(f, audit_message_verdict(&f->arena, &s.verdict, &s.pusher, NULL), &e);
+	read_back(f, written(f, &s, NULL), &e);
 	assert_string_equal(e.refs[0].steps[0].reviews, "e1");
 	assert_null(e.refs[0].steps[0].exception);
 	assert_true(e.refs[0].steps[0].review_until == 0);
@@ -252,7 +271,7 @@ static void rollback_round_trip(void **state)
 	struct sample s;
 
 	fill(f, &s, "Merge\n\nPromotion: back\nRolls-Back-To: " A1 "\n");
-	read_back(f, audit_message_verdict(&f->arena, &s.verdict, &s.pusher, NULL), &e);
+	read_back(f, written(f, &s, NULL), &e);
 	assert_string_equal(e.refs[0].steps[0].exception, "rollback " A1);
 }
 
@@ -283,7 +302,7 @@ static void kinds_of_step(void **state)
 	for (unsigned k = STEP_UNKNOWN; k <= STEP_TOO_MANY; k++) {
 		fill(f, &s, message_ready);
 		s.step.kind = (enum step_kind)k;
-		read_back(f, audit_message_verdict(&f->arena, &s.verdict, &s.pusher, NULL), &e);
+		read_back(f, written(f, &s, NULL), &e);
 		assert_string_equal(e.refs[0].steps[0].kind, words[k]);
 		assert_int_equal(audit_step_promotes(&e.refs[0].steps[0]), k == STEP_PROMOTION);
 		assert_int_equal(e.refs[0].steps[0].nsignoffs, k == STEP_PROMOTION ? 2 : 0);
@@ -302,7 +321,7 @@ static void undecided_as_a_whole(void **state)
 	s.ref.judged = NULL;
 	error_set(&s.verdict.why, ERROR_UNREADABLE, "the disk is gone");
 	s.pusher = (struct pusher){ .state = PUSHER_UNKNOWN, .login = "mallory\\x1b[0m" };
-	read_back(f, audit_message_verdict(&f->arena, &s.verdict, &s.pusher, NULL), &e);
+	read_back(f, written(f, &s, NULL), &e);
 	assert_int_equal(e.decision, VERDICT_UNDECIDED);
 	assert_string_equal(e.why, "the disk is gone");
 	assert_null(e.pusher);
@@ -414,7 +433,7 @@ static void no_memory(void **state)
 	struct sample s;
 
 	fill(f, &s, message_ready);
-	text = audit_message_verdict(&f->arena, &s.verdict, &s.pusher, SUM1);
+	text = written(f, &s, SUM1);
 	assert_non_null(text);
 	/* Whatever allocation fails: an error, and no half of an entry. */
 	for (size_t cap = 1; cap < 4096; cap += 16) {
@@ -469,6 +488,11 @@ static const struct {
 	{ V REF "Evidence: plan " SUM1 "\n", "a line about a step stands before any step" },
 	{ V STEP "Candidate: none\n", "an id is not 40 hex digits" },
 	{ V STEP "Review-Until: soon\n", "a number is not 1 to 12 digits" },
+	{ V "Audit: none\n", "an id is not 40 hex digits" },
+	{ V STEP "Rests-On: refs/heads/a\n", "a ref that it rests on has no value" },
+	{ V STEP "Rests-On: refs/heads/a 123\n", "an id is not 40 hex digits" },
+	{ V STEP "Holds-Until: 1700000000\n", "a time up to which it holds has no rule" },
+	{ V STEP "Holds-Until: soon plan-window\n", "a number is not 1 to 12 digits" },
 	{ V STEP "Strangers: 1x\n", "a number is not 1 to 12 digits" },
 	{ V STEP "Signoff: users key-user kim\n", "a sign-off is not four words" },
 	{ V STEP "Signoff: users key-user kim trailer twice\n", "a sign-off is not four words" },

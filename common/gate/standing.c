@@ -1,0 +1,293 @@
+#include "gate/standing.h"
+
+#include <git2.h>
+#include <string.h>
+
+#include "audit/audit.h"
+#include "audit/walk.h"
+#include "base/digest.h"
+#include "base/escape.h"
+#include "base/oid.h"
+#include "base/safefile.h"
+#include "base/when.h"
+#include "git/commit.h"
+#include "gate/audit_tree.h"
+#include "git/refs.h"
+#include "promotion/signoff_tag.h"
+
+#define ENTRIES_MAX 20000 /* that may have been written since */
+
+/* The entry, and its part about the ref. */
+struct question {
+	const struct standing *all;
+	struct audit_seen seen;
+	const struct audit_ref *ref;
+	bool met; /* what the verdict had read of the audit is reached */
+};
+
+static int again(struct error *e)
+{
+	return error_mend(e, "push again: the gate then judges it by what stands now");
+}
+
+static int check_time(const struct question *q, const struct audit_step *step, struct error *e)
+{
+	char until[WHEN_MAX], now[WHEN_MAX];
+
+	if (step->holds_until == 0 || q->all->now <= step->holds_until)
+		return 0;
+	error_set(e, ERROR_ABSENT, "the verdict on %s held until %s (%s), and it is %s",
+	    q->ref->name, when_format(step->holds_until, until), step->holds_by,
+	    when_format(q->all->now, now));
+	return again(e);
+}
+
+/* `Policy` ends in the digest of its bytes. */
+static int check_policy(const struct question *q, struct error *e)
+{
+	const struct policy_file *f = q->all->file;
+	const char *said = q->seen.entry.policy, *is = said != NULL ? strrchr(said, ':') : NULL;
+	unsigned char sum[DIGEST_SIZE];
+	char hex[DIGEST_HEX];
+
+	if (is != NULL && digest_sha256(f->bytes, f->len, sum) == 0 &&
+	    strcmp(is + 1, digest_hex(sum, hex)) == 0)
+		return 0;
+	error_set(e, ERROR_ABSENT, "the policy has changed since the verdict on %s", q->ref->name);
+	return again(e);
+}
+
+/* Is a file beside the policy what the entry keeps under its name, or neither there? */
+static int is_kept(const struct question *q, const git_tree *tree, const char *path,
+    const char *name, bool *kept, struct error *e)
+{
+	const git_tree_entry *entry = git_tree_entry_byname(tree, name);
+	struct safefile file;
+	struct error why = { 0 };
+	git_oid id;
+
+	*kept = entry == NULL;
+	if (path == NULL ||
+	    safefile_read(q->all->arena, path, AUDIT_TREE_KEYS_MAX, &file, &why) < 0)
+		return 0;
+	if (git_odb_hash(&id, file.bytes, file.len, GIT_OBJECT_BLOB) < 0)
+		return error_memory(e);
+	*kept = entry != NULL && git_oid_equal(git_tree_entry_id(entry), &id);
+	return 0;
+}
+
+static int check_keys(const struct question *q, struct error *e)
+{
+	const struct policy_file *f = q->all->file;
+	const struct {
+		const char *path, *name;
+	} files[] = { { f->signers, "allowed_signers" }, { f->revoked, "revoked_keys" } };
+	git_tree *tree = NULL;
+	bool kept = true;
+	int rc = 0;
+
+	if (git_tree_lookup(&tree, q->all->repo->git, &q->seen.tree) < 0)
+		return repo_error(
+		    q->all->arena, GIT_ERROR, e, "the verdict's entry cannot be read");
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]) && rc == 0 && kept; i++) {
+		rc = is_kept(q, tree, files[i].path, files[i].name, &kept, e);
+		if (rc == 0 && !kept)
+			error_set(e, ERROR_ABSENT, "%s has changed since the verdict on %s",
+			    files[i].name, q->ref->name);
+	}
+	git_tree_free(tree);
+	return rc < 0 || kept ? rc : again(e);
+}
+
+/* What the ref is once this transaction is through. */
+static int value_after(const struct standing *s, const char *name, git_oid *value, struct error *e)
+{
+	for (size_t i = 0; i < s->transaction->n; i++)
+		if (strcmp(s->transaction->list[i].ref, name) == 0) {
+			*value = s->transaction->list[i].new;
+			return 0;
+		}
+	return transaction_value(s->arena, s->repo, name, value, e);
+}
+
+/* Does the verdict's own push bring the ref to that value? */
+static bool comes_in_now(const struct question *q, const struct audit_rest *rest)
+{
+	for (size_t i = 0; i < q->seen.entry.nrefs; i++)
+		if (strcmp(q->seen.entry.refs[i].name, rest->ref) == 0 &&
+		    git_oid_equal(&q->seen.entry.refs[i].new, &rest->value))
+			return true;
+	return false;
+}
+
+static int check_rest(const struct question *q, const struct audit_rest *rest, struct error *e)
+{
+	const char *name = escape_undo(q->all->arena, rest->ref);
+	git_oid value;
+
+	if (name == NULL)
+		return error_memory(e);
+	if (value_after(q->all, name, &value, e) < 0)
+		return -1;
+	if (!git_oid_is_zero(&rest->value) && git_oid_equal(&value, &rest->value))
+		return 0;
+	if (comes_in_now(q, rest)) {
+		error_set(e, ERROR_ABSENT, "%s rests on %s; what it rests on comes in now",
+		    q->ref->name, rest->ref);
+		return error_mend(e,
+		    "push again with --atomic, so that all comes in at once; or push %s first",
+		    rest->ref);
+	}
+	error_set(e, ERROR_ABSENT, "%s rests on %s, which has changed since the verdict",
+	    q->ref->name, rest->ref);
+	return again(e);
+}
+
+static bool promotes(const struct audit_step *step)
+{
+	return step->kind != NULL && strcmp(step->kind, "promotion") == 0;
+}
+
+/* Each sign-off below its id is one that the verdict has counted, or has counted out. */
+static int check_signoffs(const struct question *q, const struct audit_step *step, struct error *e)
+{
+	struct arena *a = q->all->arena;
+	struct ref_values now;
+
+	if (!promotes(step) || step->promotion == NULL)
+		return 0;
+	if (refs_now(a, q->all->repo, arena_printf(a, SIGNOFF_REFS "%s/*", step->promotion), &now,
+	        e) < 0)
+		return -1;
+	for (size_t i = 0; i < now.n; i++) {
+		const char *name = escape_whole(a, now.list[i].name);
+		bool known = false;
+
+		for (size_t k = 0; k < step->nrests && !known; k++)
+			known = strcmp(step->rests[k].ref, name) == 0;
+		if (known)
+			continue;
+		error_set(
+		    e, ERROR_ABSENT, "%s came in since the verdict on %s", name, q->ref->name);
+		return again(e);
+	}
+	return 0;
+}
+
+static int check_step(const struct question *q, const struct audit_step *step, struct error *e)
+{
+	if (check_time(q, step, e) < 0)
+		return -1;
+	for (size_t i = 0; i < step->nrests; i++)
+		if (check_rest(q, &step->rests[i], e) < 0)
+			return -1;
+	return check_signoffs(q, step, e);
+}
+
+/* Is that object about what this step brings, under whatever id? 1, 0, or -1. */
+static int is_about(
+    const struct question *q, const struct audit_step *step, const git_oid *id, struct error *e)
+{
+	git_object *word = NULL, *tree = NULL;
+	struct commit candidate;
+	int rc;
+
+	if (!promotes(step) || git_oid_is_zero(id))
+		return 0;
+	if (commit_load(q->all->arena, q->all->repo, &step->candidate, &candidate, e) < 0)
+		return -1;
+	rc = git_object_lookup(&word, q->all->repo->git, id, GIT_OBJECT_ANY);
+	if (rc == 0)
+		rc = git_object_peel(&tree, word, GIT_OBJECT_TREE);
+	if (rc == 0)
+		rc = git_oid_equal(git_object_id(tree), &candidate.tree);
+	git_object_free(tree);
+	git_object_free(word);
+	return rc >= 0 ?
+	    rc :
+	    repo_error(q->all->arena, GIT_ERROR, e, "a sign-off that came in cannot be read");
+}
+
+static bool goes_back(const struct audit_ref *ref)
+{
+	for (size_t i = 0; i < ref->nsteps; i++)
+		if (ref->steps[i].exception != NULL &&
+		    strncmp(ref->steps[i].exception, "rollback", 8) == 0)
+			return true;
+	return false;
+}
+
+/* A word about the same, or a rollback of another ref of its environment. */
+static int meet(const struct question *q, const struct audit_ref *other, struct error *e)
+{
+	bool word = strncmp(other->name, SIGNOFF_REFS, strlen(SIGNOFF_REFS)) == 0;
+	bool sibling = other->environment != NULL && q->ref->environment != NULL &&
+	    strcmp(other->environment, q->ref->environment) == 0 &&
+	    strcmp(other->name, q->ref->name) != 0 && goes_back(other);
+	int rc = sibling;
+
+	for (size_t i = 0; word && i < q->ref->nsteps && rc == 0; i++)
+		rc = is_about(q, &q->ref->steps[i], &other->new, e);
+	if (rc <= 0)
+		return rc;
+	error_set(e, ERROR_ABSENT, "%s came in since the verdict on %s", other->name, q->ref->name);
+	return again(e);
+}
+
+static int look_at(void *ctx, const struct audit_seen *seen, struct error *e)
+{
+	struct question *q = ctx;
+	const struct audit_entry *entry = &seen->entry;
+
+	q->met = git_oid_equal(&seen->id, &q->seen.entry.audit);
+	if (q->met)
+		return 1;
+	if (git_oid_equal(&seen->id, &q->seen.id) || git_oid_equal(&entry->verdict, &q->seen.id) ||
+	    !(entry->kind == AUDIT_VERDICT ? entry->decision == VERDICT_ACCEPT :
+	                                     entry->moved == AUDIT_MOVED))
+		return 0;
+	for (size_t i = 0; i < entry->nrefs; i++)
+		if (meet(q, &entry->refs[i], e) < 0)
+			return -1;
+	return 0;
+}
+
+/* Back to what the verdict had read; where it had found no audit, that is all of it. */
+static int check_since(struct question *q, struct error *e)
+{
+	git_oid tip;
+	int there;
+
+	if (audit_tip(q->all->arena, q->all->repo, &tip, &there, e) < 0 ||
+	    (there && audit_walk(q->all->repo, &tip, ENTRIES_MAX, look_at, q, e) < 0))
+		return -1;
+	if (q->met || git_oid_is_zero(&q->seen.entry.audit))
+		return 0;
+	error_set(e, ERROR_UNREADABLE,
+	    "the audit does not tell what came in since the verdict on %s", q->ref->name);
+	return again(e);
+}
+
+int standing_check(
+    const struct standing *s, const git_oid *verdict, const char *ref, struct error *e)
+{
+	struct question q = { .all = s };
+	git_oid before;
+	bool more;
+
+	if (audit_read(s->arena, s->repo, verdict, &q.seen, &before, &more, e) < 0)
+		return -1;
+	if (!q.seen.entry.tells)
+		return 0;
+	for (size_t i = 0; i < q.seen.entry.nrefs; i++)
+		if (strcmp(q.seen.entry.refs[i].name, ref) == 0)
+			q.ref = &q.seen.entry.refs[i];
+	if (q.ref == NULL)
+		return error_set(e, ERROR_MALFORMED, "the verdict does not name %s", ref);
+	if (check_policy(&q, e) < 0 || check_keys(&q, e) < 0)
+		return -1;
+	for (size_t i = 0; i < q.ref->nsteps; i++)
+		if (check_step(&q, &q.ref->steps[i], e) < 0)
+			return -1;
+	return check_since(&q, e);
+}

@@ -1,0 +1,113 @@
+#!/bin/bash
+# What a push brings in with it: a ref rests on the others, each of which git moves by itself unless asked for all or
+# nothing.
+# shellcheck source=tests/e2e/lib.sh
+. "${0%/*}/lib.sh"
+world_make
+policy 's/^push = tester$/&\npush = operator/' '/^conflict = /d'
+zero=0000000000000000000000000000000000000000
+first=$(tip promotions)
+
+# More evidence, of which the ready release does not speak; it is judged by the branch as it is with the push.
+echo "a note" >"$DOSSIERS/note"
+evidence noor "A note"
+held_world
+world_keep
+
+# raw COMMAND...: by noor, with a client that is not git; what git says of a funny name is as long as that.
+raw() {
+	SLUIS_TEST_PUSHER=noor "$E2E/raw-push" "$CENTRAL" "$@" >"$T/said" 2>"$T/report" || true
+}
+
+# moved, unmoved: production is what the clone has, or what it was.
+moved() {
+	is "production" "$(tip production)" "$(oid production)"
+}
+
+unmoved() {
+	ANSWERED=yes ANSWER_SEEN=("${ANSWER_HEAD[@]}")
+	is "that the push fails" "$((STATUS != 0))" 1
+	is "production" "$(tip production)" "$(git -C "$CENTRAL" rev-parse "${1:-$base}")"
+	has "the answer" "$(tr -s '\n ' ' ' <"$T/answer")" "nothing was moved: ${2:-refs/heads/production rests on refs/heads/promotions; what it rests on comes in now}"
+}
+base=$(tip production)
+
+it "accept: evidence and promotion at once, all or nothing"
+push_as noor --atomic production promotions
+accepted "$(promoted)"
+
+it "refuse: one by one, and the promotion comes first; the mend mends it"
+push_as noor production promotions
+unmoved
+has "the answer" "$(tr -s '\n ' ' ' <"$T/answer")" "mend: push again with --atomic, so that all comes in at once; or push refs/heads/promotions first"
+push_as noor promotions
+accepted
+push_as noor production
+accepted "$(promoted)"
+
+it "accept: one by one, and the evidence comes first"
+git -C "$CENTRAL" fetch -q --no-tags "$CLONE" production promotions
+raw "$first $(oid promotions) refs/heads/promotions" "$base $(oid production) refs/heads/production"
+moved
+
+it "refuse: the evidence is a line of the name of another ref, and never comes in"
+git -C "$CENTRAL" fetch -q --no-tags "$CLONE" production promotions
+raw "$base $(oid production) refs/heads/production" "$zero $base refs/heads/x"$'\n'"$first $(oid promotions) refs/heads/promotions"
+is "production" "$(tip production)" "$base"
+is "the evidence" "$(tip promotions)" "$first"
+
+it "refuse: the same before the promotion"
+git -C "$CENTRAL" fetch -q --no-tags "$CLONE" production promotions
+raw "$zero $base refs/heads/x"$'\n'"$first $(oid promotions) refs/heads/promotions" "$base $(oid production) refs/heads/production"
+is "production" "$(tip production)" "$base"
+
+it "refuse: acceptance is such a line, and the candidate is never on it"
+git -C "$CENTRAL" -c core.hooksPath="$T/none" update-ref refs/heads/acceptance "$(oid acceptance~)"
+git -C "$CENTRAL" fetch -q --no-tags "$CLONE" production
+raw "$base $(oid production) refs/heads/production" \
+	"$zero $base refs/heads/x"$'\n'"$(oid acceptance~) $(oid acceptance) refs/heads/acceptance"
+is "production" "$(tip production)" "$base"
+has "what was said" "$(cat "$T/said")" "production: promotion $READY accepted"
+
+it "accept: acceptance and production in one push, source first"
+git -C "$CENTRAL" -c core.hooksPath="$T/none" update-ref refs/heads/acceptance "$(oid acceptance~)"
+push_as noor acceptance production
+accepted "$(promoted)"
+
+it "refuse: two environments one by one, and the source comes last; all at once they pass"
+git -C "$CENTRAL" -c core.hooksPath="$T/none" update-ref refs/heads/acceptance "$(oid acceptance~)"
+git -C "$CENTRAL" -c core.hooksPath="$T/none" update-ref refs/heads/test "$(oid acceptance~)"
+push_as noor acceptance test
+unmoved "$base" "refs/heads/acceptance rests on refs/heads/test; what it rests on comes in now"
+push_as noor --atomic acceptance test
+accepted
+
+it "refuse: evidence of the same push is overtaken by another one"
+holding noor promotions production
+echo "another" >"$DOSSIERS/note"
+evidence noor "Another note"
+push_as noor promotions
+accepted
+goes_on
+is "production" "$(tip production)" "$base"
+
+it "refuse: another ref of the environment went back meanwhile"
+git -C "$CENTRAL" config core.hooksPath "$T/none"
+policy 's|^ref = refs/heads/production|ref = refs/heads/live/*|'
+git -C "$CENTRAL" update-ref refs/heads/live/a "$base"
+git -C "$CENTRAL" update-ref refs/heads/live/b "$base"
+git -C "$CENTRAL" config --unset core.hooksPath
+push_as noor production:refs/heads/live/a
+is "live/a" "$(tip live/a)" "$(oid production)"
+ANSWERED=yes ANSWER_HEAD=()
+holding noor production:refs/heads/live/b
+promotion id back-1 base production candidate "$base" tree "$base^{tree}" add "Rolls-Back-To: $base"
+branch production "$(as noor git -C "$CLONE" commit-tree "$base^{tree}" -p "$(tip live/a)" -p "$base" -F "$T/message")"
+push_as noor production:refs/heads/live/a
+is "live/a" "$(tip live/a)" "$(oid production)"
+ANSWERED=yes ANSWER_HEAD=()
+goes_on
+is "live/b" "$(tip live/b)" "$base"
+has "the answer" "$HELD_ANSWER" "nothing was moved: refs/heads/live/a came in since the verdict on refs/heads/live/b"
+
+finish
