@@ -15,15 +15,15 @@
 #include "base/arena.h"
 #include "base/error.h"
 
-#define CHANGE_BYTES_MAX ((size_t)4 << 20)
-#define CHANGE_COUNT_MAX 10000
+#define CHANGE_BYTES_MAX ((size_t)32 << 20)
+#define CHANGE_COUNT_MAX 200000
 
 struct change {
 	git_oid old; /* zero: the ref is created */
 	git_oid new; /* zero: the ref is deleted */
 	const char *ref; /* as pushed */
 	const char *target; /* the ref that really moves; NULL until it was resolved (git/refs.h) */
-	struct error why; /* why it could not be resolved */
+	const struct error *why; /* why it could not be resolved; else NULL */
 };
 
 struct changes {
