@@ -123,14 +123,13 @@ PUSHES = 20000
 model: all ## judges random pushes once more, by an independent model; PUSHES=N for fewer
 	tests/model/run --pushes $(PUSHES)
 
-FUZZ_SECONDS = 60
-fuzz: ## runs each fuzzer for FUZZ_SECONDS; what it finds is left in build-fuzz/fuzz/
+FUZZ_SECONDS = 20
+fuzz: ## runs all fuzzers side by side for FUZZ_SECONDS (3600 for an hour); what is found is in build-fuzz/fuzz/
 	$(MAKE) CC=clang BUILD=build-fuzz SANITIZE=fuzzer-no-link,address,undefined build-fuzz/run
 
 build-fuzz/run: $(FUZZ)
-	for f in $(FUZZ); do n=$${f##*/fuzz_}; mkdir -p $(BUILD)/fuzz/found-$$n; \
-		$$f -max_total_time=$(FUZZ_SECONDS) -artifact_prefix=$(BUILD)/fuzz/ $(BUILD)/fuzz/found-$$n \
-			$$(test -d tests/fuzz/corpus/$$n && echo tests/fuzz/corpus/$$n) || exit 1; done
+	printf '%s\n' $(FUZZ:$(BUILD)/fuzz/fuzz_%=%) | xargs -P$$(nproc) -I{} tests/fuzz/run $(BUILD)/fuzz {} \
+		$$(( $(FUZZ_SECONDS) * $$(nproc) / $(words $(FUZZ)) + 1 ))
 
 $(BUILD)/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(LIB) $(OFFLINE)
 	@mkdir -p $(@D)

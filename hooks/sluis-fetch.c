@@ -4,6 +4,7 @@
  * in them.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <getopt.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -11,6 +12,7 @@
 #include <string.h>
 
 #include "fetch/answer.h"
+#include "fetch/confine.h"
 #include "fetch/sftp_session.h"
 #include "base/version.h"
 
@@ -105,6 +107,16 @@ static int read_options(int argc, char *argv[], struct sftp_target *t)
 	    -1;
 }
 
+/* For git sluis doctor: what this kernel takes away, tried on this very process. */
+static int show_confined(void)
+{
+	struct confined is = confine();
+
+	put_number("files-closed", is.files);
+	put_number("calls-closed", is.calls);
+	return is.files && is.calls && open("/", O_RDONLY | O_CLOEXEC) < 0 ? 0 : 1;
+}
+
 int main(int argc, char *argv[])
 {
 	struct sftp_target target = { .port = 22, .timeout = 10, .max_size = (size_t)16 << 20 };
@@ -115,6 +127,8 @@ int main(int argc, char *argv[])
 
 	if (version_asked(argc, argv))
 		return 0;
+	if (argc == 2 && strcmp(argv[1], "--confined") == 0)
+		return show_confined();
 	if (read_options(argc, argv, &target) < 0) {
 		fputs("usage: sluis-fetch [--port N] [--timeout SECONDS] [--max-size BYTES]\n"
 		      "       --user USER --identity FILE --known-hosts FILE HOST\n",

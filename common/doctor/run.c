@@ -44,6 +44,8 @@ static const struct check {
 	{ "keys", "everyone who has to sign has a key", doctor_keys, NEEDS_REPO | NEEDS_POLICY },
 	{ "strangers", "whoever made what waits for an environment is known", doctor_strangers,
 	    NEEDS_REPO | NEEDS_POLICY },
+	{ "result-servers", "what reads result servers can do nothing else", doctor_confined,
+	    NEEDS_REPO | NEEDS_POLICY },
 	{ "refs-sluis", "refs/sluis/ can be fetched", doctor_refs_sluis, NEEDS_NOTHING },
 	{ "names", "no ref can be taken for one that the gate guards", doctor_names,
 	    NEEDS_REPO | NEEDS_POLICY },

@@ -12,6 +12,7 @@
 #include "base/base64.h"
 #include "base/digest.h"
 #include "base/escape.h"
+#include "fetch/confine.h"
 #include "fetch/known_hosts.h"
 #include "base/when.h"
 #include "base/safefile.h"
@@ -292,8 +293,11 @@ static int sign_in(struct sftp_session *s, const struct safefile *identity, stru
 static int start(struct sftp_session *s, const struct pins *keys, const struct safefile *identity,
     struct error *e)
 {
-	if (open_connection(s, e) < 0 || shake_hands(s, keys, e) < 0 ||
-	    sign_in(s, identity, e) < 0 || sftp_session_hurry(s, e) < 0)
+	if (open_connection(s, e) < 0)
+		return -1;
+	confine();
+	if (shake_hands(s, keys, e) < 0 || sign_in(s, identity, e) < 0 ||
+	    sftp_session_hurry(s, e) < 0)
 		return -1;
 	s->sftp = libssh2_sftp_init(s->ssh);
 	return s->sftp != NULL ? 0 : sftp_session_fail(s, "it offers no SFTP", e);

@@ -6,6 +6,16 @@
 #include "base/escape.h"
 #include "base/oid.h"
 
+void change_unresolved(struct arena *a, struct change *c, const struct error *why)
+{
+	struct error *kept = arena_alloc(a, sizeof(*kept));
+
+	if (kept != NULL)
+		*kept = *why;
+	c->target = NULL;
+	c->why = kept;
+}
+
 bool change_creates(const struct change *c)
 {
 	return git_oid_is_zero(&c->old);
@@ -68,6 +78,12 @@ static size_t count_lines(const char *bytes, size_t len)
 	return n;
 }
 
+static int too_many(struct error *e)
+{
+	error_set(e, ERROR_MALFORMED, "more than %d changes in one push", CHANGE_COUNT_MAX);
+	return error_mend(e, "push them in parts: some of the refs, then the others");
+}
+
 int change_read(
     struct arena *a, const char *bytes, size_t len, struct changes *out, struct error *e)
 {
@@ -79,8 +95,7 @@ int change_read(
 		return error_set(e, ERROR_MALFORMED, "git gave no complete list of changes");
 	n = count_lines(bytes, len);
 	if (len > CHANGE_BYTES_MAX || n > CHANGE_COUNT_MAX)
-		return error_set(
-		    e, ERROR_MALFORMED, "more than %d changes in one push", CHANGE_COUNT_MAX);
+		return too_many(e);
 	out->list = arena_array(a, n, sizeof(*out->list));
 	if (out->list == NULL)
 		return error_memory(e);

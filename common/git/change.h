@@ -15,15 +15,15 @@
 #include "base/arena.h"
 #include "base/error.h"
 
-#define CHANGE_BYTES_MAX ((size_t)4 << 20)
-#define CHANGE_COUNT_MAX 10000
+#define CHANGE_BYTES_MAX ((size_t)32 << 20)
+#define CHANGE_COUNT_MAX 200000
 
 struct change {
 	git_oid old; /* zero: the ref is created */
 	git_oid new; /* zero: the ref is deleted */
 	const char *ref; /* as pushed */
 	const char *target; /* the ref that really moves; NULL until it was resolved (git/refs.h) */
-	struct error why; /* why it could not be resolved */
+	const struct error *why; /* why it could not be resolved; else NULL */
 };
 
 struct changes {
@@ -39,6 +39,9 @@ int change_make(struct arena *a, const char *old, const char *new, const char *r
  * no hook. */
 int change_read(
     struct arena *a, const char *bytes, size_t len, struct changes *out, struct error *e);
+
+/* The ref that really moves is not known, for this reason. */
+void change_unresolved(struct arena *a, struct change *c, const struct error *why);
 
 bool change_creates(const struct change *c);
 bool change_deletes(const struct change *c);

@@ -41,29 +41,33 @@ out:
 	return ret;
 }
 
-static void resolve(struct arena *a, const struct repo *r, struct change *c)
+static int resolve(struct arena *a, const struct repo *r, struct change *c, struct error *e)
 {
 	const char *name = c->ref, *next;
 
 	for (int depth = 0; depth <= SYMREF_DEPTH; depth++) {
-		if (follow(a, r, name, &next, &c->why) < 0)
-			return;
+		if (follow(a, r, name, &next, e) < 0)
+			return -1;
 		if (next == NULL) {
 			c->target = name;
-			return;
+			return 0;
 		}
 		name = next;
 	}
-	error_set(&c->why, ERROR_MALFORMED, "'%s' is a symbolic ref that leads nowhere",
-	    escape(a, c->ref));
-	error_mend(&c->why, "the administrator of the server runs: git symbolic-ref --delete '%s'",
+	error_set(
+	    e, ERROR_MALFORMED, "'%s' is a symbolic ref that leads nowhere", escape(a, c->ref));
+	return error_mend(e, "the administrator of the server runs: git symbolic-ref --delete '%s'",
 	    escape(a, c->ref));
 }
 
 void refs_resolve(struct arena *a, const struct repo *r, struct changes *cs)
 {
-	for (size_t i = 0; i < cs->n; i++)
-		resolve(a, r, &cs->list[i]);
+	for (size_t i = 0; i < cs->n; i++) {
+		struct error why = { 0 };
+
+		if (resolve(a, r, &cs->list[i], &why) < 0)
+			change_unresolved(a, &cs->list[i], &why);
+	}
 }
 
 int refs_symbolic(
@@ -71,10 +75,11 @@ int refs_symbolic(
 {
 	struct change c = { .ref = name };
 
+	struct error why = { 0 };
+
 	*target = NULL;
-	resolve(a, r, &c);
-	if (c.target == NULL && c.why.kind != ERROR_MALFORMED) {
-		*e = c.why;
+	if (resolve(a, r, &c, &why) < 0 && why.kind != ERROR_MALFORMED) {
+		*e = why;
 		return -1;
 	}
 	if (c.target != NULL && strcmp(c.target, name) != 0)

@@ -14,13 +14,12 @@
 
 #include "base/base64.h"
 #include "base/escape.h"
+#include "people/auth_info.h"
 #include "people/pusher.h"
 #include "sign/revoked.h"
 #include "base/safefile.h"
 #include "base/say/say.h"
 #include "sign/sshcert.h"
-
-#define AUTH_INFO_MAX ((size_t)64 << 10)
 
 struct search {
 	struct arena *arena;
@@ -54,12 +53,9 @@ static int load_signers(struct search *s)
 	return 0;
 }
 
-static int ill_formed(struct search *s, const char *what)
+static int ill_formed(struct search *s, const struct error *e)
 {
-	struct error e = { 0 };
-
-	error_set(&e, ERROR_MALFORMED, "%s", what);
-	return undecided(s, "the file of SSH_USER_AUTH is not well formed", &e,
+	return undecided(s, "the file of SSH_USER_AUTH is not well formed", e,
 	    "the administrator of the server checks who writes SSH_USER_AUTH; only sshd should");
 }
 
@@ -168,8 +164,10 @@ static int add_certificate(struct search *s, const char *type, const char *key)
 	size_t n;
 	const unsigned char *blob = base64_decode(s->arena, key, strlen(key), &n);
 
-	if (blob == NULL || sshcert_read(s->arena, type, blob, n, &c, &e) < 0)
-		return ill_formed(s, "an ssh certificate in it cannot be read");
+	if (blob == NULL || sshcert_read(s->arena, type, blob, n, &c, &e) < 0) {
+		error_set(&e, ERROR_MALFORMED, "an ssh certificate in it cannot be read");
+		return ill_formed(s, &e);
+	}
 
 	const struct revoked_question q = { type, key, c.key_type, c.key, c.ca_type, c.ca_key };
 
@@ -189,41 +187,23 @@ static int add_certificate(struct search *s, const char *type, const char *key)
 	    signers_fingerprint(s->arena, c.ca_key), escape(s->arena, who));
 }
 
-/* `METHOD [DETAILS]`; of a key the details are its type and its base64. Other methods name nobody.
- */
-static int add_line(struct search *s, char *line)
-{
-	char *save = NULL, *method, *type, *key;
-
-	method = strtok_r(line, " ", &save);
-	if (method == NULL || strcmp(method, "publickey") != 0)
-		return 0;
-	type = strtok_r(NULL, " ", &save);
-	key = type != NULL ? strtok_r(NULL, " ", &save) : NULL;
-	if (key == NULL)
-		return ill_formed(s, "a publickey line in it names no key");
-	return sshcert_is(type) ? add_certificate(s, type, key) : add_plain(s, type, key);
-}
-
 static int read_auth_info(struct search *s, const char *path)
 {
+	struct auth_info info;
 	struct safefile file;
 	struct error e = { 0 };
-	char *p, *end;
+	int rc = 0;
 
 	if (safefile_read(s->arena, path, AUTH_INFO_MAX, &file, &e) < 0)
 		return undecided(s, "what sshd says of the pusher cannot be read", &e,
 		    "the administrator of the server checks ExposeAuthInfo in sshd_config");
-	if (strlen(file.bytes) != file.len)
-		return ill_formed(s, "it holds a NUL byte");
-	for (p = file.bytes; *p != '\0'; p = end) {
-		end = p + strcspn(p, "\n");
-		if (*end != '\0')
-			*end++ = '\0';
-		if (add_line(s, p) < 0)
-			return -1;
-	}
-	return 0;
+	if (auth_info_read(s->arena, file.bytes, file.len, &info, &e) < 0)
+		return ill_formed(s, &e);
+	for (size_t i = 0; rc == 0 && i < info.n; i++)
+		rc = sshcert_is(info.list[i].type) ?
+		    add_certificate(s, info.list[i].type, info.list[i].key) :
+		    add_plain(s, info.list[i].type, info.list[i].key);
+	return rc;
 }
 
 int pusher_key_find(struct arena *a, const struct policy *p, const struct pusher_input *in,

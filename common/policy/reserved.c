@@ -93,10 +93,8 @@ static void hold(struct arena *a, const struct repo *r, const char *ref, struct 
 		return;
 	reserved_symbolic(a, r, ref, target, &why);
 	for (size_t i = 0; i < cs->n; i++)
-		if (cs->list[i].target != NULL && strcmp(cs->list[i].target, target) == 0) {
-			cs->list[i].target = NULL;
-			cs->list[i].why = why;
-		}
+		if (cs->list[i].target != NULL && strcmp(cs->list[i].target, target) == 0)
+			change_unresolved(a, &cs->list[i], &why);
 }
 
 static void hold_matching(
@@ -113,10 +111,8 @@ static void hold_matching(
 		for (size_t i = 0; i < now.n; i++)
 			hold(a, r, now.list[i].name, cs);
 	else
-		for (size_t i = 0; i < cs->n; i++) {
-			cs->list[i].target = NULL;
-			cs->list[i].why = why;
-		}
+		for (size_t i = 0; i < cs->n; i++)
+			change_unresolved(a, &cs->list[i], &why);
 }
 
 void reserved_hold(

@@ -173,10 +173,9 @@ int form_read(const struct form *form, struct arena *a, const char *bytes, size_
 	if (items == NULL)
 		return error_memory(e);
 	form->read_head(&r, out, items);
-	for (const struct ini_section *s = r.ini.sections; s < r.ini.sections + r.ini.nsections;
-	     s++)
-		if (is_item(&r, s)) {
-			form->read_item(&r, s, item);
+	for (size_t i = 0; i < r.ini.nsections; i++)
+		if (is_item(&r, &r.ini.sections[i])) {
+			form->read_item(&r, &r.ini.sections[i], item);
 			item += form->item_size;
 		}
 	if (end(&r, e) == 0)

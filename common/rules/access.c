@@ -36,7 +36,7 @@ enum outcome rule_reserved_ref(struct ruling *r)
 	const char *of;
 
 	if (s->change->target == NULL)
-		return rule_undecided(r, &s->change->why);
+		return rule_undecided(r, s->change->why);
 	if (s->kind != STEP_RESERVED)
 		return OUTCOME_MET;
 	if (s->taken_for != NULL) {

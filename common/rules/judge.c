@@ -108,20 +108,20 @@ static int collect(const struct push *p, struct push_verdict *out, struct error 
 {
 	const struct changes *cs = p->changes;
 
-	out->refs = arena_array(p->arena, cs->n, sizeof(*out->refs));
-	if (out->refs == NULL)
-		return error_memory(e);
 	for (size_t i = 0; i < cs->n; i++) {
-		struct ref_verdict *v = &out->refs[out->n];
+		struct steps steps;
 
-		if (steps_of(p, &cs->list[i], &v->steps, e) < 0)
+		if (steps_of(p, &cs->list[i], &steps, e) < 0)
 			return -1;
-		if (v->steps.n == 0)
+		if (steps.n == 0)
 			continue; /* not governed */
-		v->change = &cs->list[i];
-		v->ref = v->steps.list[0].ref;
-		v->env = v->steps.list[0].env;
-		out->n++;
+		out->refs = arena_push(p->arena, out->refs, out->n, sizeof(*out->refs));
+		if (out->refs == NULL)
+			return error_memory(e);
+		out->refs[out->n++] = (struct ref_verdict){ .change = &cs->list[i],
+			.ref = steps.list[0].ref,
+			.env = steps.list[0].env,
+			.steps = steps };
 	}
 	sort_by_environment(p->policy, out->refs, out->n);
 	return 0;

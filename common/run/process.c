@@ -1,13 +1,12 @@
 #include "run/process.h"
 
 #include <errno.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
-#include <sys/pidfd.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "run/child.h"
@@ -20,7 +19,6 @@
 struct seat { /* of one running program */
 	struct process *process; /* what it was started for; NULL: the seat is free */
 	pid_t pid;
-	int pidfd; /* readable when it has ended (pidfd_open(2)) */
 	int out, err;
 	int64_t until;
 };
@@ -30,7 +28,7 @@ struct run {
 	struct seat seats[PROCESS_AT_ONCE_MAX];
 	size_t nseats, taken;
 	int limit;
-	bool stuck; /* one was overdue, or cannot be watched */
+	bool stuck; /* one was overdue */
 };
 
 const char *process_file(size_t n)
@@ -77,7 +75,6 @@ static void leave(struct seat *s, enum process_end how, int code)
 {
 	s->process->end = how;
 	s->process->code = code;
-	shut(s->pidfd);
 	shut(s->out);
 	shut(s->err);
 	*s = (struct seat){ 0 };
@@ -88,15 +85,9 @@ static void start(struct run *r, struct seat *s, struct process *p)
 	struct table t = { .n = 0 };
 	int rc = fill(&t, p) ? 0 : errno;
 
-	*s = (struct seat){ p, 0, -1, -1, -1, monotonic_ms() + r->limit };
+	*s = (struct seat){ p, 0, -1, -1, monotonic_ms() + r->limit };
 	if (rc == 0)
 		rc = child_start(CHILD_ALONE, t.fds, t.n, p->argv, &s->pid);
-	if (rc == 0) {
-		s->pidfd = pidfd_open(s->pid, 0);
-		rc = s->pidfd < 0 ? errno : 0;
-		if (rc != 0)
-			child_put_down(s->pid);
-	}
 	for (int i = 0; i < t.n; i++)
 		if (i == STDOUT_FILENO)
 			s->out = t.fds[i];
@@ -110,17 +101,38 @@ static void start(struct run *r, struct seat *s, struct process *p)
 		leave(s, PROCESS_UNKNOWN, rc);
 }
 
+/* Has it ended? 1, 0, or -1 with errno. */
+static int ended(pid_t pid, siginfo_t *info)
+{
+	int rc;
+
+	info->si_pid = 0;
+	do
+		rc = waitid(P_PID, (id_t)pid, info, WEXITED | WNOHANG);
+	while (rc < 0 && errno == EINTR);
+	return rc < 0 ? -1 : info->si_pid != 0;
+}
+
+/* Until a child ends, or so many milliseconds. SIGCHLD is blocked, so that none is missed that
+ * ended since it was looked for. */
+static void await(int ms)
+{
+	struct timespec limit = { ms / 1000, ms % 1000 * 1000000L };
+	sigset_t child;
+
+	sigemptyset(&child);
+	sigaddset(&child, SIGCHLD);
+	sigtimedwait(&child, NULL, &limit);
+}
+
 /* Notes how it ended and what it wrote. False while it still runs. */
 static bool reap(struct run *r, struct seat *s)
 {
-	siginfo_t info = { 0 };
+	siginfo_t info;
 	const char *out, *err;
-	int rc;
+	int rc = ended(s->pid, &info);
 
-	do
-		rc = waitid(P_PIDFD, (id_t)s->pidfd, &info, WEXITED | WNOHANG);
-	while (rc < 0 && errno == EINTR);
-	if (rc == 0 && info.si_pid == 0)
+	if (rc == 0)
 		return false;
 	r->taken--;
 	rc = rc < 0 ? errno : 0;
@@ -142,16 +154,15 @@ static bool reap(struct run *r, struct seat *s)
 
 /* One that even SIGKILL does not end, as on a dead network disk, is left behind: nobody shall wait
  * for it. */
-static void stop(struct run *r, struct seat *s, enum process_end how, int code)
+static void stop(struct run *r, struct seat *s)
 {
-	struct pollfd gone = { .fd = s->pidfd, .events = POLLIN };
+	int64_t until = monotonic_ms() + KILL_LIMIT;
 	siginfo_t info;
 
 	kill(-s->pid, SIGKILL);
-	while (poll(&gone, 1, KILL_LIMIT) < 0 && errno == EINTR)
-		continue;
-	waitid(P_PIDFD, (id_t)s->pidfd, &info, WEXITED | WNOHANG);
-	leave(s, how, code);
+	while (ended(s->pid, &info) == 0 && monotonic_ms() < until)
+		await(monotonic_left(until));
+	leave(s, PROCESS_OVERDUE, 0);
 	r->taken--;
 	r->stuck = true;
 }
@@ -170,28 +181,16 @@ static int patience(const struct run *r)
 /* Waits until a program ends or is overdue. */
 static void wait_for_one(struct run *r)
 {
-	struct pollfd watched[PROCESS_AT_ONCE_MAX];
-	int rc, err;
+	size_t before = r->taken;
 
-	for (size_t i = 0; i < r->nseats; i++) {
-		const struct seat *s = &r->seats[i];
-
-		watched[i] =
-		    (struct pollfd){ .fd = s->process != NULL ? s->pidfd : -1, .events = POLLIN };
-	}
-	rc = poll(watched, r->nseats, patience(r));
-	err = rc < 0 && errno != EINTR ? errno : 0;
-	for (size_t i = 0; i < r->nseats; i++) {
-		struct seat *s = &r->seats[i];
-
-		if (s->process == NULL)
-			continue;
-		if (rc > 0 && watched[i].revents != 0 && reap(r, s))
-			continue;
-		if (monotonic_ms() >= s->until)
-			stop(r, s, PROCESS_OVERDUE, 0);
-		else if (err != 0)
-			stop(r, s, PROCESS_UNKNOWN, err);
+	for (;;) {
+		for (size_t i = 0; i < r->nseats; i++)
+			if (r->seats[i].process != NULL && !reap(r, &r->seats[i]) &&
+			    monotonic_ms() >= r->seats[i].until)
+				stop(r, &r->seats[i]);
+		if (r->taken < before)
+			return;
+		await(patience(r));
 	}
 }
 
@@ -212,6 +211,7 @@ void process_run_all(struct arena *a, struct process *list, size_t n, unsigned a
 {
 	struct run r = { .arena = a, .limit = limit };
 	struct sigaction ours = { .sa_handler = SIG_DFL }, before;
+	sigset_t child, mask;
 
 	r.nseats = at_once == 0 ? 1 : at_once < PROCESS_AT_ONCE_MAX ? at_once : PROCESS_AT_ONCE_MAX;
 	for (size_t i = 0; i < n; i++) {
@@ -222,7 +222,11 @@ void process_run_all(struct arena *a, struct process *list, size_t n, unsigned a
 	/* Whoever started us may have had SIGCHLD ignored; then the kernel tells nobody how a child
 	 * ended. */
 	sigemptyset(&ours.sa_mask);
+	sigemptyset(&child);
+	sigaddset(&child, SIGCHLD);
 	sigaction(SIGCHLD, &ours, &before);
+	sigprocmask(SIG_BLOCK, &child, &mask);
 	run_all(&r, list, n);
+	sigprocmask(SIG_SETMASK, &mask, NULL);
 	sigaction(SIGCHLD, &before, NULL);
 }

@@ -110,48 +110,6 @@ static void add_growth(
 		add_whole(p, c, grows.is == FACT_YES ? kind : STEP_REWIND, out);
 }
 
-/* Is or was `id` on one ref of `env`? Which states a fast-forwarded ref had cannot be told from its
- * history, so all of it counts; a tag has one state. */
-static void had(const struct push *p, const struct environment *env, const struct ref_value *v,
-    const git_oid *id, struct fact *out)
-{
-	git_oid at;
-
-	memset(out, 0, sizeof(*out));
-	if (refs_commit(p->arena, p->repo, v->name, &v->id, &at, &out->why) < 0)
-		out->is = out->why.kind == ERROR_MALFORMED ? FACT_NO : FACT_UNKNOWN;
-	else if (refs_is_tag(v->name))
-		out->is = git_oid_equal(&at, id) ? FACT_YES : FACT_NO;
-	else if (env->from == NULL || env->fast_forward)
-		history_reaches(p->arena, p->repo, &at, id, out);
-	else
-		history_was_state(p->arena, p->repo, &at, id, out);
-}
-
-void steps_on_source(const struct push *p, const struct environment *env, const git_oid *id,
-    const char **ref, struct ref_value *tip, struct fact *out)
-{
-	const struct environment *from = env->from;
-	struct ref_values tips;
-
-	memset(out, 0, sizeof(*out));
-	*ref = escape(p->arena, from->ref);
-	if (refs_after(p->arena, p->repo, p->changes, from->ref, &tips, &out->why) < 0)
-		return;
-	out->is = FACT_NO;
-	for (size_t i = 0; i < tips.n; i++) {
-		struct fact one;
-
-		had(p, from, &tips.list[i], id, &one);
-		if (one.is != FACT_NO)
-			*out = one;
-		if (one.is == FACT_YES && tip != NULL)
-			*tip = tips.list[i];
-		if (one.is == FACT_YES)
-			return;
-	}
-}
-
 static enum step_kind shape(const struct commit *tip, const git_oid *base)
 {
 	if (tip->nparents < 2)
@@ -385,8 +343,13 @@ static bool is_stale(const struct push *p, const struct change *c, struct error 
 }
 
 /* Is one of the two refs taken for the other when it is made? Deleting what was there is free. */
-static int find_mistakable(
-    const struct push *p, const struct change *c, bool governed, struct step *out, struct error *e)
+struct mistaken {
+	const char *taken_for, *in_the_way; /* both escaped, or NULL */
+	struct error why; /* ERROR_NONE, or why it cannot be told */
+};
+
+static int find_mistakable(const struct push *p, const struct change *c, bool governed,
+    struct mistaken *out, struct error *e)
 {
 	if (change_deletes(c))
 		return 0;
@@ -398,37 +361,23 @@ static int find_mistakable(
 	return reserved_in_the_way(p->arena, p->repo, p->changes, c->target, &out->in_the_way, e);
 }
 
-int steps_of(const struct push *p, const struct change *c, struct steps *out, struct error *e)
+static void add_reserved(
+    const struct push *p, const struct change *c, const struct mistaken *m, struct steps *out)
 {
-	const struct environment *env;
-	struct step mistaken = { 0 };
+	struct step *s = add(p, c, STEP_RESERVED, out);
+
+	s->env = NULL;
+	s->taken_for = m->taken_for;
+	s->in_the_way = m->in_the_way;
+}
+
+/* The steps of a ref that the policy governs, or that lies where sign-offs do. */
+static int governed_steps(const struct push *p, const struct change *c,
+    const struct environment *env, struct steps *out, struct error *e)
+{
 	struct error why = { 0 };
-	bool governed;
 
-	memset(out, 0, sizeof(*out));
-	if (reserve(p, 1, out, e) < 0)
-		return -1;
-	if (c->target == NULL) {
-		add_unknown(p, c, &c->why, out);
-		return 0;
-	}
-	env = policy_environment_of(p->policy, c->target);
-	governed = env != NULL ||
-	    (p->policy->evidence_ref != NULL && strcmp(c->target, p->policy->evidence_ref) == 0);
-	if (below(c->target, "refs/sluis/") || below(c->target, "refs/replace/") ||
-	    refalias_of(p->policy, c->target) != NULL)
-		add(p, c, STEP_RESERVED, out)->env = NULL;
-	else if (find_mistakable(p, c, governed, &mistaken, &why) < 0)
-		add_unknown(p, c, &why, out);
-	else if (mistaken.taken_for != NULL || mistaken.in_the_way != NULL) {
-		struct step *s = add(p, c, STEP_RESERVED, out);
-
-		s->env = NULL;
-		s->taken_for = mistaken.taken_for;
-		s->in_the_way = mistaken.in_the_way;
-	} else if (!governed && !below(c->target, "refs/signoffs/"))
-		return 0;
-	else if (is_twice(p, c))
+	if (is_twice(p, c))
 		add(p, c, STEP_TWICE, out);
 	else if (is_stale(p, c, &why) ||
 	    (p->live && lock_check(p->arena, p->repo, c->target, p->now, &why) < 0))
@@ -441,6 +390,37 @@ int steps_of(const struct push *p, const struct change *c, struct steps *out, st
 		add(p, c, change_creates(c) ? STEP_SIGNOFF : STEP_REWIND, out);
 	else
 		add_growth(p, c, STEP_RECORD, out);
+	return 0;
+}
+
+/* A push may bring thousands of refs that nobody governs: these take no room. */
+int steps_of(const struct push *p, const struct change *c, struct steps *out, struct error *e)
+{
+	const char *ref = c->target, *evidence = p->policy->evidence_ref;
+	const struct environment *env = ref != NULL ? policy_environment_of(p->policy, ref) : NULL;
+	bool governed =
+	    env != NULL || (ref != NULL && evidence != NULL && strcmp(ref, evidence) == 0);
+	bool reserved = ref != NULL &&
+	    (below(ref, "refs/sluis/") || below(ref, "refs/replace/") ||
+	        refalias_of(p->policy, ref) != NULL);
+	struct mistaken m = { .why = { 0 } };
+	bool unknown = ref != NULL && !reserved && find_mistakable(p, c, governed, &m, &m.why) < 0;
+
+	memset(out, 0, sizeof(*out));
+	reserved = reserved || m.taken_for != NULL || m.in_the_way != NULL;
+	governed = governed || (ref != NULL && below(ref, "refs/signoffs/"));
+	if (ref != NULL && !reserved && !unknown && !governed)
+		return 0;
+	if (reserve(p, 1, out, e) < 0)
+		return -1;
+	if (ref == NULL && c->why == NULL)
+		return error_memory(e);
+	if (ref == NULL || unknown)
+		add_unknown(p, c, ref == NULL ? c->why : &m.why, out);
+	else if (reserved)
+		add_reserved(p, c, &m, out);
+	else
+		return governed_steps(p, c, env, out, e);
 	return 0;
 }
 

@@ -50,4 +50,15 @@ for size in 5000 6000 7000 8000; do
 	fi
 done
 
+it "accept: ten thousand refs that nobody governs, in 30 MB"
+within 30000
+git -C "$CLONE" fetch -q "$CENTRAL"
+for i in {1..10000}; do
+	echo "create refs/tags/t$i refs/heads/development"
+done | git -C "$CLONE" update-ref --stdin
+push_as dirk --atomic 'refs/tags/t*'
+ANSWERED=yes
+is "the exit code of the push" "$STATUS" 0
+is "the tags that are there" "$(git -C "$CENTRAL" for-each-ref refs/tags | wc -l)" 10000
+
 finish

@@ -165,4 +165,25 @@ undecided production evidence-intact
 says evidence-intact "$HOST: it offers no SFTP"
 sftp_config >"$RESULTS_SSHD/config"
 
+it "once it is connected it can open no file and start no program"
+if grep -q __asan_init "$SLUIS_BUILD/sluis-fetch" || ! "$SLUIS_BUILD/sluis-fetch" --confined >"$T/null"; then
+	skip "a sanitizer, or this kernel, leaves it more"
+	is "the skipped" 1 1
+else
+	mkfifo "$T/asks"
+	"$SLUIS_BUILD/sluis-fetch" --port "$RESULTS_PORT" --user "$(id -un)" --identity "$IDENTITY" \
+		--known-hosts "$KNOWN_HOSTS" "$HOST" <"$T/asks" >"$T/answers" &
+	fetcher=$!
+	exec 8>"$T/asks"
+	for ((i = 0; i < 100; i++)); do
+		! grep -q . "$T/answers" || break
+		sleep 0.1
+	done
+	is "what it says" "$(cat "$T/answers")" "ready"
+	is "what the kernel says of it" "$(sed -n -E 's/^(NoNewPrivs|Seccomp):\t/\1 /p' "/proc/$fetcher/status" | xargs)" \
+		"NoNewPrivs 1 Seccomp 2"
+	exec 8>&-
+	wait "$fetcher"
+fi
+
 finish

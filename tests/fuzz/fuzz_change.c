@@ -42,7 +42,7 @@ static void check_changes(const struct changes *cs, const char *bytes, size_t le
 		assert(strncmp(c->ref, "refs/", 5) == 0 &&
 		    strpbrk(c->ref, " \n\r\t\033*?[\\^~:") == NULL);
 		assert(!(change_creates(c) && change_deletes(c)));
-		assert(c->target == NULL && c->why.kind == ERROR_NONE);
+		assert(c->target == NULL && c->why == NULL);
 		p += 82 + ref + 1;
 	}
 	assert(p == end);

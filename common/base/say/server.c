@@ -46,6 +46,8 @@ static const struct saying list[] = {
 	    "sluis.cpuSeconds is niet tussen 1 en 86400" },
 	{ "sluis.wallSeconds is not between 1 and 86400",
 	    "sluis.wallSeconds is niet tussen 1 en 86400" },
+	{ "push them in parts: some of the refs, then the others",
+	    "push ze in delen: eerst een deel van de refs, dan de rest" },
 	{ "no time limit can be set", "er is geen tijdslimiet in te stellen" },
 	{ "the administrator of the server looks at sluis.cpuSeconds and sluis.wallSeconds in the "
 	  "repository's config",
