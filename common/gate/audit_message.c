@@ -255,6 +255,24 @@ static int put_promotion(struct writing *w, const struct policy *p, const struct
 	return 0;
 }
 
+/* What the word says, so that it is known also where its tag can no longer be read. */
+static void put_given(struct writing *w, const struct signed_signoff *g)
+{
+	const struct signoff_tag *t = &g->tag;
+
+	if (t->promotion == NULL)
+		return; /* it is none */
+	put(w, "Promotion", t->promotion);
+	put(w, "For", t->environment);
+	if (t->kind == EXCEPTION_EMERGENCY)
+		fprintf(w->out, "Exception: emergency %s\n", escape(w->arena, t->incident));
+	else if (t->kind == EXCEPTION_ROLLBACK)
+		put(w, "Exception", "rollback");
+	put(w, "Word", t->decision == DECISION_REJECT ? "reject" : "approve");
+	put_oid(w, "Candidate", &t->candidate);
+	put_oid(w, "Tree", &g->tree);
+}
+
 static int put_step(
     struct writing *w, const struct policy *p, const struct step *s, const struct judged *j)
 {
@@ -264,6 +282,8 @@ static int put_step(
 	put(w, "Kind", kinds[s->kind]);
 	if (s->kind == STEP_PROMOTION && put_promotion(w, p, s) < 0)
 		return -1;
+	if (s->kind == STEP_SIGNOFF)
+		put_given(w, &s->given);
 	if (s->kind == STEP_FAST_FORWARD) {
 		put_oid(w, "Candidate", &s->candidate_id);
 		put_contributors(w, &s->contributors);
