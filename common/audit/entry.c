@@ -157,7 +157,7 @@ static void add_step(struct reading *r, void *to, char *value)
 	ref->steps = list;
 	s = &list[ref->nsteps++];
 	*s = (struct audit_step){
-		.reviews = "", .contributors = "", .performers = "", .testers = ""
+		.reviews = "", .lapsed = "", .contributors = "", .performers = "", .testers = ""
 	};
 	for (size_t i = 0; i < OUTCOMES; i++)
 		s->rules[i] = "";
@@ -252,6 +252,7 @@ static const struct key {
 	{ "Exception", STEP(exception), set_text },
 	{ "Review-Until", STEP(review_until), set_number },
 	{ "Reviews", STEP(reviews), set_text },
+	{ "Lapsed", STEP(lapsed), set_text },
 	{ "Contributors", STEP(contributors), set_text },
 	{ "Strangers", STEP(strangers), set_strangers },
 	{ "Performers", STEP(performers), set_text },

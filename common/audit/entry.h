@@ -53,6 +53,7 @@ struct audit_step { /* one promotion, or another step of a ref */
 	                          sign-off its kind: "emergency INC-1", "rollback" */
 	int64_t review_until; /* of an emergency, seconds since 1970; 0 for others */
 	const char *reviews; /* ids of the emergencies that it reviews; "" for none */
+	const char *lapsed; /* refs of vetoes against it that had lapsed; "" for none */
 	const char *contributors; /* ids of its makers; "" for nobody, or where nobody asked */
 	unsigned strangers; /* addresses among the makers that are nobody's */
 	const char *performers; /* of the linked plans; "" for none */

@@ -133,6 +133,17 @@ static void put_reviews(struct writing *w, const struct step *s)
 	end_words(&l);
 }
 
+/* Vetoes whose givers no longer hold their roles. */
+static void put_lapsed(struct writing *w, const struct vetoes *vs)
+{
+	struct words l = { w->out, "Lapsed", false };
+
+	for (size_t i = 0; i < vs->n; i++)
+		if (vs->list[i].stands.is == FACT_NO)
+			put_word(&l, escape_whole(w->arena, vs->list[i].word->name));
+	end_words(&l);
+}
+
 static void put_contributors(struct writing *w, const struct contributors *cs)
 {
 	struct words l = { w->out, "Contributors", false };
@@ -248,6 +259,7 @@ static int put_promotion(struct writing *w, const struct policy *p, const struct
 		put(w, "Impact", level->id);
 	put_exception(w, p, s);
 	put_reviews(w, s);
+	put_lapsed(w, &s->vetoes);
 	put_contributors(w, &s->contributors);
 	if (put_people(w, p, &s->evidence) < 0 || put_signoffs(w, p, s) < 0)
 		return -1;

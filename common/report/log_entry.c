@@ -204,6 +204,7 @@ static void put_step(struct jsonw *j, struct arena *a, const struct audit_step *
 	audit_json_text(j, a, "exception", s->exception);
 	audit_json_time(j, "review-until", s->review_until);
 	audit_json_list(j, a, "reviews", s->reviews);
+	audit_json_list(j, a, "lapsed", s->lapsed);
 	audit_json_list(j, a, "contributors", s->contributors);
 	jsonw_number(j, "strangers", s->strangers);
 	audit_json_list(j, a, "performers", s->performers);

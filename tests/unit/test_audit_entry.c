@@ -305,7 +305,8 @@ static void sign_offs(void **state)
 		.environment = "production",
 		.decision = DECISION_REJECT,
 		.kind = EXCEPTION_EMERGENCY,
-		.incident = "INC-\x1b" "7",
+		.incident = "INC-\x1b"
+		            "7",
 		.candidate = id_of(C3) };
 	s.step.given.tree = id_of(A1);
 	read_back(f, audit_message_verdict(&f->arena, &s.verdict, &s.pusher, NULL), &e);
