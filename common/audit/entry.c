@@ -18,6 +18,8 @@ typedef void value_read(struct reading *r, void *to, char *value);
 
 bool audit_step_promotes(const struct audit_step *s)
 {
+	if (s->word != NULL)
+		return false; /* a sign-off, which names the promotion that it is for */
 	return s->promotion != NULL || (s->kind != NULL && strcmp(s->kind, "promotion") == 0);
 }
 
@@ -163,7 +165,7 @@ static void add_step(struct reading *r, void *to, char *value)
 	ref->steps = list;
 	s = &list[ref->nsteps++];
 	*s = (struct audit_step){
-		.reviews = "", .contributors = "", .performers = "", .testers = ""
+		.reviews = "", .lapsed = "", .contributors = "", .performers = "", .testers = ""
 	};
 	for (size_t i = 0; i < OUTCOMES; i++)
 		s->rules[i] = "";
@@ -278,10 +280,14 @@ static const struct key {
 	{ "Kind", STEP(kind), set_text },
 	{ "Promotion", STEP(promotion), set_text },
 	{ "Candidate", STEP(candidate), set_oid },
+	{ "Tree", STEP(tree), set_oid },
+	{ "For", STEP(to), set_text },
+	{ "Word", STEP(word), set_text },
 	{ "Impact", STEP(impact), set_text },
 	{ "Exception", STEP(exception), set_text },
 	{ "Review-Until", STEP(review_until), set_number },
 	{ "Reviews", STEP(reviews), set_text },
+	{ "Lapsed", STEP(lapsed), set_text },
 	{ "Contributors", STEP(contributors), set_text },
 	{ "Strangers", STEP(strangers), set_strangers },
 	{ "Performers", STEP(performers), set_text },

@@ -51,11 +51,16 @@ struct audit_step { /* one promotion, or another step of a ref */
 	git_oid tip;
 	const char *kind; /* "promotion", "baseline", "work" and others; NULL: not told */
 	const char *promotion; /* its id, or NULL */
-	git_oid candidate; /* of a promotion or fast-forward; else zero */
+	git_oid candidate; /* of a promotion, fast-forward or sign-off; else zero */
+	git_oid tree; /* of a sign-off's candidate; else zero */
+	const char *to; /* the environment that a sign-off is for; NULL where it is not told */
+	const char *word; /* of a sign-off: "approve", "reject" */
 	const char *impact; /* the level that counts; NULL for none */
-	const char *exception; /* "emergency INC-1 ...", "rollback OID"; NULL for none */
+	const char *exception; /* "emergency INC-1 ...", "rollback OID"; NULL for none. Of a
+	                          sign-off its kind: "emergency INC-1", "rollback" */
 	int64_t review_until; /* of an emergency, seconds since 1970; 0 for others */
 	const char *reviews; /* ids of the emergencies that it reviews; "" for none */
+	const char *lapsed; /* refs of vetoes against it that had lapsed; "" for none */
 	const char *contributors; /* ids of its makers; "" for nobody, or where nobody asked */
 	unsigned strangers; /* addresses among the makers that are nobody's */
 	const char *performers; /* of the linked plans; "" for none */

@@ -16,11 +16,24 @@ static const char *keep(struct reading *r, const char *text)
 	return text != NULL ? arena_strdup(r->arena, text) : NULL;
 }
 
+static void note_word(struct reading *r, struct ledger_move *m, const struct audit_step *said)
+{
+	struct ledger_word *w = arena_alloc(r->arena, sizeof(*w));
+
+	if (w == NULL)
+		return; /* the exhausted arena says so */
+	*w = (struct ledger_word){ keep(r, said->to), keep(r, said->exception),
+		strcmp(said->word, "approve") != 0, said->candidate, said->tree };
+	m->word = w;
+}
+
 static void note_step(struct reading *r, struct ledger_move *m, const struct audit_step *said)
 {
 	struct ledger_step *s = &m->steps[m->nsteps];
 
-	if (said->promotion == NULL)
+	if (said->word != NULL && said->to != NULL)
+		note_word(r, m, said);
+	if (said->promotion == NULL || said->word != NULL)
 		return;
 	s->id = keep(r, said->promotion);
 	s->tip = said->tip;

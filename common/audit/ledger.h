@@ -25,6 +25,13 @@ struct ledger_step { /* a promotion or rollback */
 	git_oid to;
 };
 
+struct ledger_word { /* what a sign-off says */
+	const char *to; /* the environment */
+	const char *kind; /* "emergency INC-1", "rollback"; NULL for an ordinary promotion */
+	bool reject;
+	git_oid candidate, tree;
+};
+
 struct ledger_move {
 	bool judged; /* an accepting verdict let it happen; else it was only seen */
 	bool found; /* arming found the ref at `new`, and no older entry speaks of it */
@@ -36,6 +43,7 @@ struct ledger_move {
 	int64_t at; /* of the verdict, or of the outcome that stands alone */
 	struct ledger_step *steps; /* newest first */
 	size_t nsteps;
+	const struct ledger_word *word; /* of a sign-off; NULL where the entry does not tell it */
 };
 
 struct ledger { /* zeroed, nothing is read yet */

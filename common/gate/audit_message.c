@@ -135,6 +135,17 @@ static void put_reviews(struct writing *w, const struct step *s)
 	end_words(&l);
 }
 
+/* Vetoes whose givers no longer hold their roles. */
+static void put_lapsed(struct writing *w, const struct vetoes *vs)
+{
+	struct words l = { w->out, "Lapsed", false };
+
+	for (size_t i = 0; i < vs->n; i++)
+		if (vs->list[i].stands.is == FACT_NO)
+			put_word(&l, escape_whole(w->arena, vs->list[i].word->name));
+	end_words(&l);
+}
+
 static void put_contributors(struct writing *w, const struct contributors *cs)
 {
 	struct words l = { w->out, "Contributors", false };
@@ -250,6 +261,7 @@ static int put_promotion(struct writing *w, const struct policy *p, const struct
 		put(w, "Impact", level->id);
 	put_exception(w, p, s);
 	put_reviews(w, s);
+	put_lapsed(w, &s->vetoes);
 	put_contributors(w, &s->contributors);
 	if (put_people(w, p, &s->evidence) < 0 || put_signoffs(w, p, s) < 0)
 		return -1;
@@ -272,6 +284,24 @@ static void put_rests(struct writing *w, const struct policy *p, const struct st
 		fprintf(w->out, "Holds-Until: %" PRId64 " %s\n", until, rule);
 }
 
+/* What the word says, so that it is known also where its tag can no longer be read. */
+static void put_given(struct writing *w, const struct signed_signoff *g)
+{
+	const struct signoff_tag *t = &g->tag;
+
+	if (t->promotion == NULL)
+		return; /* it is none */
+	put(w, "Promotion", t->promotion);
+	put(w, "For", t->environment);
+	if (t->kind == EXCEPTION_EMERGENCY)
+		fprintf(w->out, "Exception: emergency %s\n", escape(w->arena, t->incident));
+	else if (t->kind == EXCEPTION_ROLLBACK)
+		put(w, "Exception", "rollback");
+	put(w, "Word", t->decision == DECISION_REJECT ? "reject" : "approve");
+	put_oid(w, "Candidate", &t->candidate);
+	put_oid(w, "Tree", &g->tree);
+}
+
 static int put_step(
     struct writing *w, const struct policy *p, const struct step *s, const struct judged *j)
 {
@@ -281,6 +311,8 @@ static int put_step(
 	put(w, "Kind", kinds[s->kind]);
 	if (s->kind == STEP_PROMOTION && put_promotion(w, p, s) < 0)
 		return -1;
+	if (s->kind == STEP_SIGNOFF)
+		put_given(w, &s->given);
 	if (s->kind == STEP_FAST_FORWARD) {
 		put_oid(w, "Candidate", &s->candidate_id);
 		put_contributors(w, &s->contributors);

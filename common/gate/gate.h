@@ -40,6 +40,7 @@ struct gate {
 	struct sshsig_tool verifier;
 	struct evidence_servers servers;
 	struct past past;
+	struct signoff_words words;
 	struct push push;
 	struct push_verdict verdict;
 	git_oid audit; /* its newest entry before anything was judged; zero for none */

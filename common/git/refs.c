@@ -116,9 +116,10 @@ static int append_exact(struct arena *a, const struct repo *r, const char *name,
 
 /* libgit2's glob is fnmatch; the pattern language of a policy is not, so all names below the fixed
  * part are asked. */
-static int append_matching(struct arena *a, const struct repo *r, const char *pattern,
+static int append_matching(struct arena *a, const struct repo *r, const char *pattern, bool values,
     struct ref_values *out, struct error *e)
 {
+	static const git_oid none;
 	git_reference_iterator *it = NULL;
 	const char *name,
 	    *glob = arena_printf(a, "%.*s*", (int)(strchr(pattern, '*') - pattern), pattern);
@@ -128,7 +129,9 @@ static int append_matching(struct arena *a, const struct repo *r, const char *pa
 		return error_memory(e);
 	rc = git_reference_iterator_glob_new(&it, r->git, glob);
 	while (rc == 0 && (rc = git_reference_next_name(&name, it)) == 0)
-		if (pattern_match(pattern, name) && append_exact(a, r, name, out, e) < 0)
+		if (pattern_match(pattern, name) &&
+		    (values ? append_exact(a, r, name, out, e) : append(a, out, name, &none, e)) <
+		        0)
 			goto out;
 	if (rc != GIT_ITEROVER)
 		repo_error(a, rc, e, "the refs cannot be listed");
@@ -145,7 +148,14 @@ int refs_now(struct arena *a, const struct repo *r, const char *pattern, struct 
 	memset(out, 0, sizeof(*out));
 	if (pattern_exact(pattern))
 		return append_exact(a, r, pattern, out, e);
-	return append_matching(a, r, pattern, out, e);
+	return append_matching(a, r, pattern, true, out, e);
+}
+
+int refs_names(struct arena *a, const struct repo *r, const char *pattern, struct ref_values *out,
+    struct error *e)
+{
+	memset(out, 0, sizeof(*out));
+	return append_matching(a, r, pattern, false, out, e);
 }
 
 static const struct change *change_of(const struct changes *cs, const char *name)

@@ -50,4 +50,9 @@ int refs_commit(struct arena *a, const struct repo *r, const char *name, const g
 int refs_now(struct arena *a, const struct repo *r, const char *pattern, struct ref_values *out,
     struct error *e);
 
+/* The names alone of those that match a `pattern` with *, also where a value cannot be read. What
+ * stands in a folder that cannot be opened is not among them. 0 or -1. */
+int refs_names(struct arena *a, const struct repo *r, const char *pattern, struct ref_values *out,
+    struct error *e);
+
 #endif

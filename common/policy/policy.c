@@ -136,6 +136,14 @@ const struct environment *policy_environment_by_id(const struct policy *p, const
 	return NULL;
 }
 
+const struct role *policy_role_by_id(const struct policy *p, const char *id)
+{
+	for (size_t i = 0; i < p->nroles; i++)
+		if (strcmp(p->roles[i].id, id) == 0)
+			return &p->roles[i];
+	return NULL;
+}
+
 const struct sftp_host *policy_sftp_of(const struct policy *p, const char *host)
 {
 	for (size_t i = 0; i < p->nsftp; i++)

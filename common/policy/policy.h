@@ -266,5 +266,6 @@ const struct sftp_host *policy_sftp_of(const struct policy *p, const char *host)
 /* NULL for an unknown id. */
 const struct environment *policy_environment_by_id(const struct policy *p, const char *id);
 const struct impact *policy_impact_by_id(const struct policy *p, const char *id);
+const struct role *policy_role_by_id(const struct policy *p, const char *id);
 
 #endif

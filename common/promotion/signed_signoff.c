@@ -7,14 +7,6 @@
 #include "base/escape.h"
 #include "base/oid.h"
 
-static const struct role *role_by_id(const struct policy *p, const char *id)
-{
-	for (size_t i = 0; i < p->nroles; i++)
-		if (strcmp(p->roles[i].id, id) == 0)
-			return &p->roles[i];
-	return NULL;
-}
-
 /* The tag's bytes stay in the arena, since what was signed points into them. */
 static int load_tag(
     struct arena *a, const struct repo *r, const git_oid *id, struct signed_signoff *out)
@@ -41,17 +33,27 @@ static int load_tag(
 	return bytes == NULL ? -1 : signoff_tag_read(a, bytes, len, &out->tag, &out->unreadable);
 }
 
-/* All but the signature. */
-static void read_tag(struct arena *a, const struct repo *r, const struct policy *p, const char *ref,
-    const git_oid *id, struct signed_signoff *out)
+/* What the candidate holds, under whatever commit it comes back. */
+static void load_tree(const struct repo *r, struct signed_signoff *out)
+{
+	git_commit *c = NULL;
+
+	if (git_commit_lookup(&c, r->git, &out->tag.candidate) == 0)
+		out->tree = *git_commit_tree_id(c);
+	git_commit_free(c);
+}
+
+void signed_signoff_load(struct arena *a, const struct repo *r, const struct policy *p,
+    const char *ref, const git_oid *id, struct signed_signoff *out)
 {
 	memset(out, 0, sizeof(*out));
 	out->name = escape(a, ref);
 	if (signoff_ref_read(a, ref, &out->ref, &out->unreadable) < 0)
 		return;
 	out->person = policy_person_by_id(p, out->ref.person);
-	out->role = role_by_id(p, out->ref.role);
-	load_tag(a, r, id, out);
+	out->role = policy_role_by_id(p, out->ref.role);
+	if (load_tag(a, r, id, out) == 0)
+		load_tree(r, out);
 }
 
 static void verify(
@@ -80,7 +82,7 @@ void signed_signoff_read(struct arena *a, const struct repo *r, const struct pol
     const char *ref, const git_oid *id, int64_t at, const struct sshsig_tool *tool,
     struct signed_signoff *out)
 {
-	read_tag(a, r, p, ref, id, out);
+	signed_signoff_load(a, r, p, ref, id, out);
 	out->latest = true;
 	out->arrived = FACT_YES;
 	out->came = at;
@@ -195,7 +197,7 @@ void signed_signoffs_gather(struct arena *a, const struct repo *r, const struct 
 		return;
 	}
 	for (; out->n < refs.n; out->n++)
-		read_tag(
+		signed_signoff_load(
 		    a, r, p, refs.list[out->n].name, &refs.list[out->n].id, &out->list[out->n]);
 	for (size_t i = 0; i < out->n; i++)
 		out->list[i].latest = is_latest(out, &out->list[i]);

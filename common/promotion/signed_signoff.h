@@ -38,6 +38,7 @@ struct signed_signoff {
 	size_t len;
 	struct error unreadable; /* kind is ERROR_NONE for a well-formed tag: */
 	struct signoff_tag tag;
+	git_oid tree; /* of its candidate; zero where that cannot be read */
 	/* yes: at `came`; no: the audit does not tell when; unknown: `arrived_why` */
 	enum answer arrived;
 	int64_t came; /* when it was let in, by the clock of the host; seconds since 1970 */
@@ -63,6 +64,10 @@ struct signed_signoffs {
 void signed_signoffs_gather(struct arena *a, const struct repo *r, const struct policy *p,
     const struct changes *cs, const char *promotion, int64_t now, bool advice,
     struct ledger *ledger, const struct sshsig_tool *tool, struct signed_signoffs *out);
+
+/* One as it stands, but for its signature. */
+void signed_signoff_load(struct arena *a, const struct repo *r, const struct policy *p,
+    const char *ref, const git_oid *id, struct signed_signoff *out);
 
 /* One that is being pushed: `id` is the tag object, `at` the moment at which the key must be the
  * person's. */

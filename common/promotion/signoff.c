@@ -52,6 +52,27 @@ void signoff_asked(struct arena *a, const struct policy *p, const struct environ
 	out->known = FACT_YES;
 }
 
+static bool any_of(const struct signoff *const *list, size_t n, const struct role *role)
+{
+	for (size_t i = 0; i < n; i++)
+		if (list[i]->role == role)
+			return true;
+	return false;
+}
+
+bool signoff_may_veto(const struct policy *p, const struct environment *env, enum exception kind,
+    const struct role *role)
+{
+	if (any_of(p->emergency.signoffs, p->emergency.nsignoffs, role))
+		return true;
+	if (kind == EXCEPTION_EMERGENCY && p->emergency.allowed)
+		return false;
+	for (size_t i = 0; i < p->nimpacts; i++)
+		if (any_of(p->impacts[i].signoffs, p->impacts[i].nsignoffs, role))
+			return true;
+	return any_of(env->signoffs, env->nsignoffs, role);
+}
+
 int signoff_claims(struct arena *a, const struct policy *p, const struct asked *asked,
     const struct trailers *ts, int64_t now, struct claims *out)
 {

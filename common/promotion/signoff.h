@@ -47,6 +47,11 @@ struct asked { /* which sign-offs a promotion needs */
 void signoff_asked(struct arena *a, const struct policy *p, const struct environment *env,
     const struct promotion *said, const struct impact_floor *floor, struct asked *out);
 
+/* May that role stop such a promotion with a veto? In an emergency a role that [emergency] asks;
+ * else any that signs there, also at a level of impact or in an exception. */
+bool signoff_may_veto(const struct policy *p, const struct environment *env, enum exception kind,
+    const struct role *role);
+
 /* The sign-off trailers that are asked for; a trailer that two sign-offs share is a claim for each.
  * 0, or -1 without memory. */
 int signoff_claims(struct arena *a, const struct policy *p, const struct asked *asked,

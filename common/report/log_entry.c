@@ -16,7 +16,9 @@ const char *log_fate(enum audit_fate f)
 /* What a step is, when it is no promotion with an id. */
 static void print_step(struct arena *a, const struct audit_step *s, FILE *out)
 {
-	if (s->promotion != NULL)
+	if (s->word != NULL)
+		fprintf(out, " %s for %s", s->word, s->to != NULL ? s->to : "-");
+	else if (s->promotion != NULL)
 		fprintf(out, " %s", s->promotion);
 	else
 		fprintf(out, " %s %s", s->kind != NULL ? s->kind : "step", oid_short(a, &s->tip));
@@ -195,10 +197,14 @@ static void put_step(struct jsonw *j, struct arena *a, const struct audit_step *
 	audit_json_text(j, a, "kind", s->kind);
 	audit_json_text(j, a, "promotion", s->promotion);
 	audit_json_oid(j, "candidate", &s->candidate);
+	audit_json_oid(j, "tree", &s->tree);
+	audit_json_text(j, a, "for", s->to);
+	audit_json_text(j, a, "word", s->word);
 	audit_json_text(j, a, "impact", s->impact);
 	audit_json_text(j, a, "exception", s->exception);
 	audit_json_time(j, "review-until", s->review_until);
 	audit_json_list(j, a, "reviews", s->reviews);
+	audit_json_list(j, a, "lapsed", s->lapsed);
 	audit_json_list(j, a, "contributors", s->contributors);
 	jsonw_number(j, "strangers", s->strangers);
 	audit_json_list(j, a, "performers", s->performers);

@@ -121,7 +121,8 @@ static size_t count_policies(const struct report_repo *repo)
 
 size_t report_counts(const struct report *r, struct report_count out[REPORT_COUNT_MAX])
 {
-	size_t emergencies = 0, open = 0, late = 0, rollbacks = 0, trailer = 0, unknown = 0;
+	size_t lapsed = 0, emergencies = 0, open = 0, late = 0, rollbacks = 0, trailer = 0,
+	       unknown = 0;
 	size_t entries = 0, policies = 0, n = 0;
 	struct report_counts c = { 0 };
 
@@ -130,6 +131,7 @@ size_t report_counts(const struct report *r, struct report_count out[REPORT_COUN
 
 		rollbacks += p->rollback;
 		trailer += p->trailer_only;
+		lapsed += p->lapsed;
 		unknown += p->fate == AUDIT_FATE_UNKNOWN;
 	}
 	for (size_t i = 0; i < r->nemergencies; i++) {
@@ -160,6 +162,7 @@ size_t report_counts(const struct report *r, struct report_count out[REPORT_COUN
 		{ W_N_MOVES, "moves", report_count_events(r, REPORT_MOVE) },
 		{ W_N_TRAILER, "trailer-only", trailer },
 		{ W_N_OWN_WORDS, "own-words", report_count_events(r, REPORT_OWN_WORD) },
+		{ W_N_LAPSED, "vetoes-lapsed", lapsed },
 		{ W_N_REFUSED, "refused", report_count_events(r, REPORT_REFUSED) },
 		{ W_N_UNDECIDED, "undecided", report_count_events(r, REPORT_UNDECIDED) },
 		{ W_N_POLICIES, "policy-changes", policies },

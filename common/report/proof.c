@@ -272,6 +272,7 @@ int report_facts(struct arena *a, const struct report_detail *d, struct report_p
 	if (d->item->emergency != NULL)
 		add(&l, W_STATE, report_emergency_state(a, d->report, d->item->emergency), false);
 	add(&l, W_REVIEWS, f[F_REVIEWS], false);
+	add(&l, W_LAPSED, printable_escaped(a, d->step->lapsed), false);
 	add(&l, W_NUMBER, f[F_NUMBER], true);
 	add(&l, W_DRAWN, f[F_DRAWN], false);
 	return a->exhausted ? -1 : 0;

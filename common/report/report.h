@@ -86,6 +86,7 @@ struct report_item {
 	size_t moves; /* under an unlock */
 	const struct report_emergency *emergency;
 	bool rollback, trailer_only;
+	bool lapsed; /* a veto against it had lapsed */
 	unsigned char draw[DIGEST_SIZE]; /* when there is a seed */
 	size_t rank; /* in the sample, from 1; 0: not drawn */
 };

@@ -293,7 +293,7 @@ const char *report_emergency_state(
 
 /* The counts in the order in which they are shown; the first REPORT_FINDINGS of them are
  * exceptions. */
-#define REPORT_FINDINGS 12
+#define REPORT_FINDINGS 13
 #define REPORT_COUNT_MAX 24
 
 struct report_count {

@@ -48,6 +48,8 @@
 	    "promoties met accordering alleen als vermelding") \
 	X(N_OWN_WORDS, "promotions with waivers or accepted differences", \
 	    "promoties met vrijstellingen of geaccepteerde verschillen") \
+	X(N_LAPSED, "promotions against which a veto stood that lapsed", \
+	    "promoties waartegen een veto stond dat verviel") \
 	X(N_REFUSED, "refused attempts", "geweigerde pogingen") \
 	X(N_UNDECIDED, "attempts that could not be decided", \
 	    "pogingen waarover niet kon worden beslist") \
@@ -120,6 +122,7 @@
 	X(EMERGENCY, "emergency change", "spoedwijziging") \
 	X(ROLLBACK, "rollback to", "teruggedraaid naar") \
 	X(REVIEWS, "reviews emergency", "controleert spoedwijziging") \
+	X(LAPSED, "veto that lapsed", "vervallen veto") \
 	X(REVIEWED, "reviewed", "gecontroleerd") \
 	X(REVIEWED_LATE, "reviewed LATE", "TE LAAT gecontroleerd") \
 	X(REVIEWED_BY, "with promotion", "met promotie") \

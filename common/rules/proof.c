@@ -10,57 +10,7 @@
 #include "rules/rule.h"
 #include "rules/text.h"
 #include "base/say/say.h"
-#include "base/shellword.h"
 #include "base/when.h"
-
-/* ` --evidence sha256:HEX` for what lies on a result server, where git sluis sign does not look. */
-static const char *elsewhere(
-    struct ruling *r, const char *text, const struct exhibit *of, const struct exhibit *x)
-{
-	char hex[DIGEST_HEX];
-
-	return text == NULL || of->host == NULL || x->place == NULL ?
-	    text :
-	    arena_printf(r->arena, "%s --evidence sha256:%s", text, digest_hex(x->sha256, hex));
-}
-
-/* What a sign-off of this very promotion is made with, beside its id and role. */
-static const char *sign_options(struct ruling *r)
-{
-	const struct step *s = r->step;
-	const struct said *emergency = &s->promotion.emergency;
-	const struct evidence *ev = &s->evidence;
-	const char *text = "", *to = oid_short(r->arena, &s->candidate_id);
-	size_t len;
-
-	if (s->promotion.exception == EXCEPTION_ROLLBACK)
-		return arena_printf(r->arena, " --rolls-back-to %s", to);
-	if (s->promotion.exception == EXCEPTION_EMERGENCY &&
-	    promotion_incident(emergency->value, &len))
-		text = arena_printf(r->arena, " --emergency %s",
-		    shellword(r->arena, arena_strndup(r->arena, emergency->value, len)));
-	for (size_t i = 0; text != NULL && i < trailer_count(&s->trailers, "Reviews-Emergency");
-	     i++)
-		text = arena_printf(r->arena, "%s --reviews-emergency %s", text,
-		    shellword(r->arena, trailer_find(&s->trailers, "Reviews-Emergency", i)->value));
-	for (size_t i = 0; i < ev->nplans; i++)
-		text = elsewhere(r, text, &ev->plans[i].rec.record, &ev->plans[i].rec.record);
-	for (size_t i = 0; i < ev->n; i++) {
-		const struct exhibit *x = &ev->acceptance[i].rec.record;
-
-		text = elsewhere(r, elsewhere(r, text, x, x), x, &ev->acceptance[i].criteria);
-	}
-	for (size_t i = 0; i < ev->nparallel; i++)
-		text = elsewhere(r, text, &ev->parallel[i].rec.record, &ev->parallel[i].rec.record);
-	return text != NULL ? text : "";
-}
-
-/* `git sluis sign ID --role ROLE`: what makes and pushes a sign-off. */
-static const char *sign_command(struct ruling *r, const char *promotion, const char *role)
-{
-	return arena_printf(r->arena, "git sluis sign %s --role %s%s",
-	    shellword(r->arena, promotion), shellword(r->arena, role), sign_options(r));
-}
 
 /* Reports a signature that is not the person's, or of which that cannot be told. False for a good
  * one. */
@@ -90,7 +40,7 @@ static bool tag_malformed(struct ruling *r, const struct signed_signoff *g)
 	}
 	rule_unmet(r, "%s is no sign-off: %s", g->name, g->unreadable.text);
 	if (g->ref.promotion != NULL)
-		rule_mend(r, sign_command(r, g->ref.promotion, g->ref.role),
+		rule_mend(r, rule_sign_command(r, g->ref.promotion, g->ref.role),
 		    "git sluis sign makes one as it should be:");
 	else
 		rule_mend(r, NULL,
@@ -146,7 +96,7 @@ static void check_date(struct ruling *r, const struct signed_signoff *g)
 		return;
 	rule_unmet(r, "%s is dated %s, and it is %s", g->name, when_format(g->tag.at, at),
 	    when_format(r->step->now, now));
-	rule_mend(r, sign_command(r, g->ref.promotion, g->ref.role),
+	rule_mend(r, rule_sign_command(r, g->ref.promotion, g->ref.role),
 	    "a sign-off is pushed on the day that it is made; see to the clock of your computer, "
 	    "and sign again:");
 }
@@ -155,9 +105,15 @@ static enum outcome judge_pushed(struct ruling *r)
 {
 	const struct step *s = r->step;
 	const struct signed_signoff *g = &s->given;
+	struct error lost = { 0 };
 
 	if (tag_malformed(r, g))
 		return OUTCOME_JUDGED;
+	if (git_oid_is_zero(&g->tree)) {
+		error_set(&lost, ERROR_UNREADABLE, "candidate %s cannot be read",
+		    oid_short(r->arena, &g->tag.candidate));
+		return rule_undecided(r, &lost);
+	}
 	check_name(r, g, "promotion", g->tag.promotion, g->ref.promotion);
 	check_name(r, g, "role", g->tag.role, g->ref.role);
 	if (policy_environment_by_id(r->policy, g->tag.environment) == NULL) {
@@ -171,7 +127,7 @@ static enum outcome judge_pushed(struct ruling *r)
 		rule_undecided(r, &s->fresh.why);
 	else if (s->fresh.is == FACT_NO) {
 		rule_unmet(r, "%s: %s", g->name, s->fresh.why.text);
-		rule_mend(r, sign_command(r, g->ref.promotion, g->ref.role),
+		rule_mend(r, rule_sign_command(r, g->ref.promotion, g->ref.role),
 		    "a word is given once; sign anew:");
 	}
 	if (s->follows.is == FACT_UNKNOWN)
@@ -214,7 +170,7 @@ static void check_proven(struct ruling *r, const struct claim *c, const struct s
 		    "'%s' stands on the merge, and there is no signed sign-off of %s as %s",
 		    c->text, escape(r->arena, c->person->name),
 		    escape(r->arena, c->kind->role->id));
-		rule_mend(r, sign_command(r, id, c->kind->role->id), "%s runs",
+		rule_mend(r, rule_sign_command(r, id, c->kind->role->id), "%s runs",
 		    escape(r->arena, c->person->name));
 	} else if (!tag_malformed(r, g)) {
 		signature_fails(r, g);
@@ -390,7 +346,7 @@ static void check_current(struct ruling *r, const struct claim *c, const struct 
 		return; /* signoff-proven speaks of it */
 	if (is_of_another(r, g) || is_of_other_evidence(r, g, &on) ||
 	    (g->arrived != FACT_UNKNOWN && untimely(r, c, g)))
-		rule_mend(r, sign_command(r, r->step->promotion.name, c->kind->role->id),
+		rule_mend(r, rule_sign_command(r, r->step->promotion.name, c->kind->role->id),
 		    "%s looks at what it is now, and runs", escape(r->arena, c->person->name));
 	else if (on.unknown != NULL)
 		rule_undecided(r, on.unknown);
@@ -401,40 +357,4 @@ static void check_current(struct ruling *r, const struct claim *c, const struct 
 enum outcome rule_signoff_current(struct ruling *r)
 {
 	return rule_asks_proof(r) ? each_claim(r, check_current) : OUTCOME_NOT_APPLICABLE;
-}
-
-/* One that is not the person's own word, or for another environment, stops nothing. */
-static bool is_veto(const struct step *s, const struct signed_signoff *g)
-{
-	return g->latest && g->unreadable.kind == ERROR_NONE &&
-	    g->tag.decision == DECISION_REJECT && strcmp(g->tag.environment, s->env->id) == 0 &&
-	    g->person != NULL && g->valid.is != FACT_NO;
-}
-
-/* A veto is signed also where a trailer is proof enough of a yes. */
-enum outcome rule_signoff_veto(struct ruling *r)
-{
-	const struct step *s = r->step;
-
-	if (s->kind != STEP_PROMOTION || s->asked.n == 0 || s->promotion.name == NULL)
-		return OUTCOME_NOT_APPLICABLE;
-	if (!s->givens.complete)
-		return rule_undecided(r, &s->givens.why);
-	if (s->givens.n == 0 && !rule_asks_proof(r))
-		return OUTCOME_NOT_APPLICABLE;
-	for (size_t i = 0; i < s->givens.n; i++) {
-		const struct signed_signoff *g = &s->givens.list[i];
-
-		if (!is_veto(s, g))
-			continue;
-		if (g->valid.is == FACT_UNKNOWN) {
-			rule_undecided(r, &g->valid.why);
-			continue;
-		}
-		rule_unmet(r, "%s, as %s, rejects %s: %s", escape(r->arena, g->person->name),
-		    escape(r->arena, g->ref.role), s->promotion.name, g->name);
-		rule_mend(r, sign_command(r, s->promotion.name, g->ref.role),
-		    "settle it with %s, who then signs anew:", escape(r->arena, g->person->name));
-	}
-	return rule_said(r);
 }

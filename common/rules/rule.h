@@ -196,9 +196,10 @@
 	    "elke accordering gaat over deze kandidaat, deze omgeving, dit soort promotie en dit " \
 	    "bewijs, en is van na de test", \
 	    "de persoon kijkt opnieuw, en accordeert opnieuw") \
-	X(signoff_veto, "signoff-veto", 5, 0, "nobody who may sign off has rejected it", \
-	    "settle it with who rejected it; he signs anew", \
-	    "niemand die mag accorderen heeft haar afgewezen", \
+	X(signoff_veto, "signoff-veto", 5, 0, \
+	    "nobody who signs off there has rejected what it brings, under whatever id", \
+	    "settle it with who rejected it; they sign anew", \
+	    "niemand die daar accordeert heeft afgewezen wat ze brengt, onder welk id ook", \
 	    "los het op met wie haar afwees; die accordeert opnieuw") \
 	X(promotion_once, "promotion-once", 5, 0, \
 	    "a promotion id is good for one move of a ref, and so are the sign-offs given for it", \

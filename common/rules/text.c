@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/digest.h"
 #include "base/escape.h"
 #include "base/oid.h"
 #include "base/say/say.h"
@@ -308,4 +309,64 @@ bool rule_asks_proof(const struct ruling *r)
 
 	return s->kind == STEP_PROMOTION && s->env->proof == PROOF_SIGNATURE && s->asked.n > 0 &&
 	    s->promotion.name != NULL;
+}
+
+/* ` --evidence sha256:HEX` for what lies on a result server, where git sluis sign does not look. */
+static const char *elsewhere(
+    struct ruling *r, const char *text, const struct exhibit *of, const struct exhibit *x)
+{
+	char hex[DIGEST_HEX];
+
+	return text == NULL || of->host == NULL || x->place == NULL ?
+	    text :
+	    arena_printf(r->arena, "%s --evidence sha256:%s", text, digest_hex(x->sha256, hex));
+}
+
+/* What a sign-off of this very promotion is made with, beside its id and role. */
+static const char *sign_options(struct ruling *r)
+{
+	const struct step *s = r->step;
+	const struct said *emergency = &s->promotion.emergency;
+	const struct evidence *ev = &s->evidence;
+	const char *text = "", *to = oid_short(r->arena, &s->candidate_id);
+	size_t len;
+
+	if (s->promotion.exception == EXCEPTION_ROLLBACK)
+		return arena_printf(r->arena, " --rolls-back-to %s", to);
+	if (s->promotion.exception == EXCEPTION_EMERGENCY &&
+	    promotion_incident(emergency->value, &len))
+		text = arena_printf(r->arena, " --emergency %s",
+		    shellword(r->arena, arena_strndup(r->arena, emergency->value, len)));
+	for (size_t i = 0; text != NULL && i < trailer_count(&s->trailers, "Reviews-Emergency");
+	     i++)
+		text = arena_printf(r->arena, "%s --reviews-emergency %s", text,
+		    shellword(r->arena, trailer_find(&s->trailers, "Reviews-Emergency", i)->value));
+	for (size_t i = 0; i < ev->nplans; i++)
+		text = elsewhere(r, text, &ev->plans[i].rec.record, &ev->plans[i].rec.record);
+	for (size_t i = 0; i < ev->n; i++) {
+		const struct exhibit *x = &ev->acceptance[i].rec.record;
+
+		text = elsewhere(r, elsewhere(r, text, x, x), x, &ev->acceptance[i].criteria);
+	}
+	for (size_t i = 0; i < ev->nparallel; i++)
+		text = elsewhere(r, text, &ev->parallel[i].rec.record, &ev->parallel[i].rec.record);
+	return text != NULL ? text : "";
+}
+
+/* Needed where it is not the last environment that anybody signs for. */
+static const char *environment_option(struct ruling *r)
+{
+	const struct environment *env = r->step->env, *list = r->policy->environments;
+
+	for (size_t i = r->policy->nenvironments; env != NULL && i-- > 0 && env < &list[i];)
+		if (list[i].nsignoffs > 0)
+			return arena_printf(r->arena, " --environment %s", env->id);
+	return "";
+}
+
+const char *rule_sign_command(struct ruling *r, const char *promotion, const char *role)
+{
+	return arena_printf(r->arena, "git sluis sign %s --role %s%s%s",
+	    shellword(r->arena, promotion), shellword(r->arena, role), environment_option(r),
+	    sign_options(r));
 }

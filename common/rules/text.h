@@ -37,6 +37,9 @@ const char *rule_remake(struct ruling *r, const git_oid *with);
 /* `git push origin COMMIT:REF`, for somebody else who may. */
 const char *rule_push(struct ruling *r);
 
+/* `git sluis sign ID --role ROLE`, with what a sign-off of this very promotion is made with. */
+const char *rule_sign_command(struct ruling *r, const char *promotion, const char *role);
+
 /* "line 3: ...; line 5: ...", the first few. */
 const char *rule_problems(struct ruling *r, const struct ini_problems *ps);
 

@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "base/escape.h"
+#include "base/oid.h"
 #include "git/history.h"
 #include "base/pattern.h"
 #include "git/refs.h"
@@ -200,6 +201,41 @@ static void gather_spent(const struct push *p, struct step *s)
 	past_add(p->arena, p->past, s->ref, s->env->id, s->promotion.name, &s->tip->id);
 }
 
+static void gather_vetoes(const struct push *p, struct step *s)
+{
+	struct veto_question q = { .env = s->env,
+		.said = &s->promotion,
+		.merge = &s->tip->tree,
+		.candidate = s->candidate != NULL ? &s->candidate->tree : NULL,
+		.candidate_why = &s->candidate_why,
+		.now = s->now };
+
+	if (words_read(p->arena, p->repo, p->policy, p->changes, &p->past->ledger, p->words,
+	        &s->vetoes.why) == 0)
+		vetoes_find(p->arena, p->repo, p->policy, p->words, &q,
+		    p->words->n > 0 ? steps_verifier(p) : p->verifier, &s->vetoes);
+}
+
+/* Those of this promotion. One that the audit tells of and that is not there is not nobody's. */
+static void gather_givens(const struct push *p, struct step *s)
+{
+	const char *id = s->promotion.name;
+	const struct signoff_word *lost = words_lost(p->words, id);
+
+	signed_signoffs_gather(p->arena, p->repo, p->policy, p->changes, id, s->now, !p->live,
+	    &p->past->ledger, steps_verifier(p), &s->givens);
+	if (!s->givens.complete || lost == NULL)
+		return;
+	s->givens.complete = false;
+	error_set(&s->givens.why, ERROR_UNREADABLE,
+	    "the audit tells that %s came in, and that ref is not there or cannot be read",
+	    escape(p->arena, lost->name));
+	error_mend(&s->givens.why,
+	    "the administrator brings the ref back from a mirror or a backup, or lets git read it; "
+	    "its tag is %s",
+	    oid_short(p->arena, &lost->id));
+}
+
 /* What the message says, and everything that hangs on it. */
 static void gather_said(const struct push *p, struct step *s)
 {
@@ -221,13 +257,13 @@ static void gather_said(const struct push *p, struct step *s)
 		    p->arena, p->repo, p->past, &s->base_id, s->now, &s->emergencies);
 	signoff_asked(p->arena, p->policy, s->env, &s->promotion,
 	    s->changes_nothing ? NULL : &s->floor, &s->asked);
-	if (s->promotion.name == NULL)
+	if (s->asked.n > 0 || s->asked.known != FACT_YES)
+		gather_vetoes(p, s);
+	if (s->promotion.name == NULL || s->env->proof != PROOF_SIGNATURE)
 		return;
-	if (s->env->proof == PROOF_SIGNATURE)
-		gather_spent(p, s);
+	gather_spent(p, s);
 	if (s->asked.n > 0)
-		signed_signoffs_gather(p->arena, p->repo, p->policy, p->changes, s->promotion.name,
-		    s->now, !p->live, &p->past->ledger, steps_verifier(p), &s->givens);
+		gather_givens(p, s);
 }
 
 static int gather_promotion(const struct push *p, struct step *s, struct error *e)

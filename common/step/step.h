@@ -31,6 +31,7 @@
 #include "promotion/signoff.h"
 #include "promotion/signed_signoff.h"
 #include "git/trailer.h"
+#include "promotion/veto.h"
 
 enum step_kind {
 	STEP_UNKNOWN = 0, /* could not be told; `why` */
@@ -96,7 +97,8 @@ struct step {
 	struct rollback rollback; /* when it claims to be one */
 	struct spent spent; /* is its id, where sign-offs are signed */
 	struct emergencies emergencies; /* of this environment, not reviewed yet */
-	struct signed_signoffs givens; /* the signed sign-offs, of one with an id */
+	struct signed_signoffs givens; /* the signed sign-offs, where they are the proof */
+	struct vetoes vetoes; /* where sign-offs are asked */
 	/* SIGNOFF */
 	struct signed_signoff given;
 	struct fact follows; /* the sign-off before it, if there must be one, is there */

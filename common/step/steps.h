@@ -9,6 +9,7 @@
 #include "git/change.h"
 #include "policy/policy.h"
 #include "promotion/past.h"
+#include "promotion/words.h"
 #include "git/repo.h"
 #include "sign/sshsig.h"
 #include "step/step.h"
@@ -27,6 +28,7 @@ struct push {
 	const char *signers, *revoked; /* files beside the policy */
 	struct evidence_servers *servers; /* for links to result servers */
 	struct past *past; /* what the audit tells of promotions; read when it is first needed */
+	struct signoff_words *words; /* every sign-off there is; read when it is first needed */
 	struct fact published; /* is the policy in force the one at refs/sluis/policy? */
 };
 

@@ -92,6 +92,7 @@ Exceptions
        2  moves without a verdict
        6  promotions with sign-offs by trailer alone
        0  promotions with waivers or accepted differences
+       0  promotions against which a veto stood that lapsed
        2  refused attempts
        1  attempts that could not be decided
        0  changes of policy
@@ -183,9 +184,8 @@ is "the promotion" "$(part 'promotion 2026.13' nothing)" "promotion 2026.13
     not applicable: impact-stated, impact-floor, parallel-run
 
 + 5  Sign-off of the stakeholders recorded: met
-    met: signoff-present
-    not applicable: signoff-proven, signoff-current, signoff-veto,
-    promotion-once
+    met: signoff-present, signoff-veto
+    not applicable: signoff-proven, signoff-current, promotion-once
     sign-off: users: Kim Jansen (kim), role key-user, by trailer alone
     sign-off: system-owner: Els de Vries (els), role system-owner, by
     trailer alone

@@ -231,7 +231,7 @@ for file in one two three; do
 done
 lose "$(git -C "$CENTRAL" rev-parse refs/sluis/audit~)"
 push_as noor production
-undecided production evidence-by criteria-first criteria-independent
+undecided production evidence-by criteria-first criteria-independent signoff-veto
 says criteria-first "cannot be read: object not found"
 
 finish

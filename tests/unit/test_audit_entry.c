@@ -309,6 +309,40 @@ static void kinds_of_step(void **state)
 	}
 }
 
+/* It names the promotion that it is for, and is none; of one that cannot be read nothing is told.
+ */
+static void sign_offs(void **state)
+{
+	struct fixture *f = *state;
+	const struct audit_step *st;
+	struct audit_entry e;
+	struct sample s;
+
+	fill(f, &s, message_ready);
+	s.step.kind = STEP_SIGNOFF;
+	s.step.given.tag = (struct signoff_tag){ .promotion = "2026.11",
+		.environment = "production",
+		.decision = DECISION_REJECT,
+		.kind = EXCEPTION_EMERGENCY,
+		.incident = "INC-\x1b"
+		            "7",
+		.candidate = id_of(C3) };
+	s.step.given.tree = id_of(A1);
+	read_back(f, written(f, &s, NULL), &e);
+	st = &e.refs[0].steps[0];
+	assert_false(audit_step_promotes(st));
+	assert_string_equal(st->promotion, "2026.11");
+	assert_string_equal(st->to, "production");
+	assert_string_equal(st->word, "reject");
+	assert_string_equal(st->exception, "emergency INC-\\x1b7");
+	assert_oid(&st->candidate, C3);
+	assert_oid(&st->tree, A1);
+	memset(&s.step.given, 0, sizeof(s.step.given));
+	read_back(f, written(f, &s, NULL), &e);
+	assert_null(e.refs[0].steps[0].word);
+	assert_null(e.refs[0].steps[0].promotion);
+}
+
 /* Judging stopped half-way: what was not judged is not told. */
 static void undecided_as_a_whole(void **state)
 {
@@ -562,6 +596,7 @@ int main(void)
 		T(review_round_trip),
 		T(rollback_round_trip),
 		T(kinds_of_step),
+		T(sign_offs),
 		T(undecided_as_a_whole),
 		T(outcome_round_trip),
 		T(unlock_round_trip),

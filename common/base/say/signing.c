@@ -74,6 +74,31 @@ static const struct saying list[] = {
 	    "%s noemt het bestand sha256:%.12s..., waar deze promotie niet op rust" },
 	{ "%s looks at what it is now, and runs", "%s bekijkt hoe het nu is, en geeft" },
 	{ "%s, as %s, rejects %s: %s", "%s, als %s, wijst %s af: %s" },
+	{ "%s, as %s, rejects the same content under %s: %s",
+	    "%s, als %s, wijst dezelfde inhoud af onder %s: %s" },
+	{ "%s may be a veto: %s", "%s is misschien een veto: %s" },
+	{ "candidate %s cannot be read", "kandidaat %s is niet te lezen" },
+	{ "%s was let in as a veto, its ref is not there, and no entry says whether it went in",
+	    "%s is toegelaten als veto, de ref ervan is er niet, en geen regel zegt of het is "
+	    "doorgegaan" },
+	{ "wait ten minutes; then the owner of the repository runs there, which records it:\ngit "
+	  "sluis audit reconcile",
+	    "wacht tien minuten; daarna geeft de eigenaar van de repository daar, wat het "
+	    "vastlegt:\ngit sluis audit reconcile" },
+	{ "the administrator brings the tag back from a mirror or a backup; where it is gone for "
+	  "good, they delete its ref while the repository is unlocked, and %s says anew what they "
+	  "think of it:",
+	    "de beheerder zet de tag terug uit een spiegel of een reservekopie; is hij voorgoed "
+	    "weg, dan verwijdert die de ref terwijl de repository is vrijgegeven, en zegt %s "
+	    "opnieuw "
+	    "wat die ervan vindt:" },
+	{ "the audit tells that %s came in, and that ref is not there or cannot be read",
+	    "de audittrail zegt dat %s is binnengekomen, en die ref is er niet of is niet te "
+	    "lezen" },
+	{ "the administrator brings the ref back from a mirror or a backup, or lets git read it; "
+	  "its tag is %s",
+	    "de beheerder zet de ref terug uit een spiegel of een reservekopie, of laat git hem "
+	    "lezen; de tag is %s" },
 	{ "settle it with %s, who then signs anew:",
 	    "los het op met %s, die daarna opnieuw accordeert:" },
 	{ "the same tag stands at %s already", "dezelfde tag staat al op %s" },

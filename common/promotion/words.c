@@ -1,0 +1,228 @@
+#include "promotion/words.h"
+
+#include <git2.h>
+#include <string.h>
+
+#include "base/escape.h"
+#include "base/lookup.h"
+#include "base/oid.h"
+#include "promotion/signed_signoff.h"
+
+#define TAG_CAP ((size_t)16 << 20) /* memory that reading one tag may take */
+
+struct gathering {
+	struct arena *arena;
+	const struct repo *repo;
+	const struct policy *policy;
+	struct signoff_words *out;
+	struct lookup listed; /* by name of the ref; the value is not looked at */
+	struct lookup known; /* the same, of those that the audit or this push tells of */
+};
+
+/* The tree of what a tag stands on, though it is no well-formed sign-off. */
+static void find_tree(const struct repo *r, const git_oid *tag, git_oid *out)
+{
+	git_commit *c = NULL;
+	git_tag *t = NULL;
+
+	if (git_tag_lookup(&t, r->git, tag) == 0 &&
+	    git_commit_lookup(&c, r->git, git_tag_target_id(t)) == 0)
+		*out = *git_commit_tree_id(c);
+	git_commit_free(c);
+	git_tag_free(t);
+}
+
+static const char *kind_of(struct arena *a, const struct signoff_tag *t)
+{
+	if (t->kind == EXCEPTION_EMERGENCY)
+		return arena_printf(a, "%s%s", EMERGENCY_WORD, escape(a, t->incident));
+	return t->kind == EXCEPTION_ROLLBACK ? "rollback" : NULL;
+}
+
+/* Where the audit does not tell what it says: its tag. */
+static int read_tag(struct gathering *g, struct signoff_word *w)
+{
+	struct signed_signoff read;
+	struct error *why = NULL;
+	struct arena once;
+
+	arena_init(&once, TAG_CAP);
+	signed_signoff_load(&once, g->repo, g->policy, w->name, &w->id, &read);
+	if (read.tag.environment != NULL) {
+		w->dated = read.tag.at;
+		w->says = (struct ledger_word){ arena_strdup(g->arena, read.tag.environment),
+			kind_of(g->arena, &read.tag), read.tag.decision == DECISION_REJECT,
+			read.tag.candidate, read.tree };
+		if (git_oid_is_zero(&read.tree))
+			error_set(&read.unreadable, ERROR_UNREADABLE, "candidate %s cannot be read",
+			    oid_short(&once, &read.tag.candidate));
+	} else {
+		find_tree(g->repo, &w->id, &w->says.tree);
+	}
+	if (read.unreadable.kind != ERROR_NONE) {
+		why = arena_alloc(g->arena, sizeof(*why));
+		if (why != NULL)
+			*why = read.unreadable;
+	}
+	w->why = why;
+	arena_release(&once);
+	return g->arena->exhausted || once.exhausted ? -1 : 0;
+}
+
+/* A name that is no place for a sign-off is nobody's word. */
+static int add(struct gathering *g, struct signoff_word w, const struct ledger_word *told)
+{
+	struct signoff_words *out = g->out;
+	struct error none = { 0 };
+
+	if (signoff_ref_read(g->arena, w.name, &w.at, &none) < 0)
+		return g->arena->exhausted ? -1 : 0;
+	if (told != NULL)
+		w.says = *told;
+	else if (read_tag(g, &w) < 0)
+		return -1;
+	out->list = arena_push(g->arena, out->list, out->n, sizeof(*out->list));
+	if (out->list == NULL)
+		return -1;
+	out->list[out->n++] = w;
+	return 0;
+}
+
+/* Was it there? Where nobody said whether it went in, a ref that is in the way of no reader and is
+ * not there tells nothing. */
+static bool was_there(
+    const struct gathering *g, const struct ledger_move *m, const char *name, bool listed)
+{
+	git_oid id;
+
+	return listed || m->fate == AUDIT_FATE_MOVED ||
+	    git_reference_name_to_id(&id, g->repo->git, name) != GIT_ENOTFOUND;
+}
+
+/* What moved without a verdict stands as its ref does; that the ref was deleted so is known. */
+static int add_move(struct gathering *g, const struct ledger_move *m)
+{
+	bool gone = git_oid_is_zero(&m->new) != 0;
+	struct signoff_word w = { .id = m->new, .gate = !gone };
+
+	if (strncmp(m->ref, SIGNOFF_REFS, strlen(SIGNOFF_REFS)) != 0 ||
+	    m->fate == AUDIT_FATE_NOT_MOVED || (!m->judged && !gone) ||
+	    lookup_text(&g->known, m->ref) != NULL)
+		return 0;
+	w.name = escape_undo(g->arena, m->ref);
+	if (w.name == NULL || lookup_set_text(g->arena, &g->known, m->ref, g) < 0)
+		return -1;
+	w.listed = lookup_text(&g->listed, w.name) != NULL;
+	w.was_there = was_there(g, m, w.name, w.listed);
+	if (gone && !w.listed)
+		return 0;
+	if (gone)
+		git_reference_name_to_id(&w.id, g->repo->git, w.name);
+	return add(g, w, m->word);
+}
+
+static int add_pushed(struct gathering *g, const struct changes *cs)
+{
+	for (size_t i = 0; i < cs->n; i++) {
+		const struct change *c = &cs->list[i];
+		const char *ref = c->target, *name = ref != NULL ? escape_whole(g->arena, ref) : "";
+
+		if (name == NULL)
+			return -1;
+		if (strncmp(name, SIGNOFF_REFS, strlen(SIGNOFF_REFS)) != 0 || !change_creates(c) ||
+		    lookup_text(&g->listed, ref) != NULL)
+			continue;
+		if (lookup_set_text(g->arena, &g->known, name, g) < 0 ||
+		    add(g,
+		        (struct signoff_word){ .name = ref,
+		            .id = c->new,
+		            .gate = true,
+		            .listed = true,
+		            .was_there = true },
+		        NULL) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* Refs of which nobody told. One that cannot be read is somebody's word too. */
+static int add_others(struct gathering *g, const struct ref_values *refs)
+{
+	for (size_t i = 0; i < refs->n; i++) {
+		const char *name = escape_whole(g->arena, refs->list[i].name);
+		struct signoff_word w = {
+			.name = refs->list[i].name, .listed = true, .was_there = true
+		};
+
+		if (name == NULL)
+			return -1;
+		if (lookup_text(&g->known, name) != NULL)
+			continue;
+		git_reference_name_to_id(&w.id, g->repo->git, w.name);
+		if (add(g, w, NULL) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int gather(struct gathering *g, const struct changes *cs, struct ledger *l, struct error *e)
+{
+	struct ref_values refs;
+
+	if (ledger_read(g->arena, g->repo, l, e) < 0 ||
+	    refs_names(g->arena, g->repo, SIGNOFF_REFS "*", &refs, e) < 0)
+		return -1;
+	for (size_t i = 0; i < refs.n; i++)
+		if (lookup_set_text(g->arena, &g->listed, refs.list[i].name, g) < 0)
+			return error_memory(e);
+	if (add_pushed(g, cs) < 0)
+		return error_memory(e);
+	for (size_t i = 0; i < l->n; i++)
+		if (add_move(g, &l->list[i]) < 0)
+			return error_memory(e);
+	return add_others(g, &refs) < 0 || g->arena->exhausted ? error_memory(e) : 0;
+}
+
+int words_read(struct arena *a, const struct repo *r, const struct policy *p,
+    const struct changes *cs, struct ledger *l, struct signoff_words *w, struct error *e)
+{
+	struct gathering g = { .arena = a, .repo = r, .policy = p, .out = w };
+
+	if (!w->asked) {
+		w->asked = true;
+		gather(&g, cs, l, &w->why);
+	}
+	if (w->why.kind == ERROR_NONE)
+		return 0;
+	*e = w->why;
+	return -1;
+}
+
+const struct signoff_word *words_lost(const struct signoff_words *w, const char *promotion)
+{
+	for (size_t i = 0; i < w->n; i++)
+		if (!w->list[i].listed && w->list[i].was_there &&
+		    strcmp(w->list[i].at.promotion, promotion) == 0)
+			return &w->list[i];
+	return NULL;
+}
+
+static bool same(const char *a, const char *b)
+{
+	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+bool words_replaced(const struct signoff_words *w, const struct signoff_word *of,
+    const char *environment, const char *kind)
+{
+	for (size_t i = 0; i < w->n; i++) {
+		const struct signoff_word *o = &w->list[i];
+
+		if (o->at.sequence > of->at.sequence && same(o->at.person, of->at.person) &&
+		    same(o->at.role, of->at.role) && same(o->at.promotion, of->at.promotion) &&
+		    same(o->says.to, environment) && same(o->says.kind, kind) && o->was_there &&
+		    (o->gate || !of->gate))
+			return true;
+	}
+	return false;
+}

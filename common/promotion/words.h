@@ -1,0 +1,58 @@
+/*
+ * promotion/words: every sign-off that there is, under whatever id, as far as a veto needs it.
+ *
+ * What the audit let in is known from there, also where the ref, the folder it is in or its tag can
+ * no longer be read: libgit2 passes over what it cannot list. Entries that do not tell what the
+ * word says name its tag. Refs of which the audit does not know are read as they stand.
+ */
+#ifndef SLUIS_WORDS_H
+#define SLUIS_WORDS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "audit/ledger.h"
+#include "base/arena.h"
+#include "base/error.h"
+#include "git/refs.h"
+#include "git/repo.h"
+#include "policy/policy.h"
+#include "promotion/signoff_tag.h"
+
+/* What a word says of its kind, before the incident; of a rollback it says "rollback". */
+#define EMERGENCY_WORD "emergency "
+
+struct signoff_word {
+	const char *name; /* of its ref */
+	struct signoff_ref at;
+	git_oid id; /* of its tag */
+	bool gate; /* the gate let it in, or is asked to with this push: the signature is good */
+	bool listed; /* its ref is there */
+	bool was_there; /* that, or it went in; else nobody said whether it did */
+	int64_t dated; /* of a tag that was read, by its signer; else 0 */
+	/* `to` is NULL, or `tree` is zero, where that cannot be told; then `why` */
+	struct ledger_word says;
+	const struct error *why;
+};
+
+struct signoff_words { /* zeroed, nothing is read yet */
+	bool asked;
+	struct error why; /* ERROR_NONE, or why they could not be listed */
+	struct signoff_word *list;
+	size_t n;
+};
+
+/* Reads them the first time that it is called: refs as this push leaves them. 0, or -1 (`e`). */
+int words_read(struct arena *a, const struct repo *r, const struct policy *p,
+    const struct changes *cs, struct ledger *l, struct signoff_words *w, struct error *e);
+
+/* A word of that promotion that the gate let in and whose ref is not there; NULL for none. */
+const struct signoff_word *words_lost(const struct signoff_words *w, const char *promotion);
+
+/* Did the same person in the same role take that word back by a later one for that environment and
+ * kind? What the gate let in, only by what the gate let in. */
+bool words_replaced(const struct signoff_words *w, const struct signoff_word *of,
+    const char *environment, const char *kind);
+
+#endif
