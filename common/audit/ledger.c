@@ -54,6 +54,7 @@ static int note_ref(struct reading *r, const struct audit_seen *seen, const stru
 		return -1;
 	m = &l->list[l->n++];
 	*m = (struct ledger_move){
+		.entry = l->entries,
 		.judged = judged,
 		.fate = fate,
 		.ref = keep(r, ref->name),
@@ -84,6 +85,9 @@ static int look_at(void *ctx, const struct audit_seen *seen, struct error *e)
 	    git_oid_is_zero(&entry->verdict);
 	bool armed = entry->kind == AUDIT_ARMED;
 
+	r->ledger->entries++;
+	if (armed)
+		r->ledger->armed = r->ledger->entries;
 	if (audit_fates_note(r->arena, fates, seen, e) < 0)
 		return -1;
 	for (size_t i = 0; (judged || alone || armed) && i < entry->nrefs; i++) {

@@ -33,6 +33,7 @@ struct ledger_word { /* what a sign-off says */
 };
 
 struct ledger_move {
+	size_t entry; /* that tells it; 1 is the newest of the audit */
 	bool judged; /* an accepting verdict let it happen; else it was only seen */
 	bool found; /* arming found the ref at `new`, and no older entry speaks of it */
 	enum audit_fate fate; /* unknown: no outcome of the verdict was written yet */
@@ -51,6 +52,7 @@ struct ledger { /* zeroed, nothing is read yet */
 	struct error why; /* ERROR_NONE, or why it could not be read */
 	struct ledger_move *list; /* newest first */
 	size_t n;
+	size_t entries, armed; /* how many; the oldest of them that arming wrote, 0 for none */
 	struct audit_fates fates;
 };
 

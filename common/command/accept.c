@@ -5,6 +5,7 @@
 #include "base/escape.h"
 #include "promotion/evidence_store.h"
 #include "clone/result_record.h"
+#include "clone/times.h"
 #include "base/safefile.h"
 
 struct request {
@@ -118,17 +119,18 @@ static int prepare(
 {
 	const struct options *o = q->options;
 	const char *promotion = o->value[OPT_PROMOTION];
-	const struct environment *env;
+	struct record_times times = { .old = NULL };
 
 	for (size_t i = 0; i < q->n; i++)
 		if (take_file(b, promotion, &q->files[i], e) < 0)
 			return -1;
-	env = evidence_branch_environment(b, o->value[OPT_ENVIRONMENT], REQUIRE_ACCEPTANCE, e);
-	if (env == NULL)
+	times.env =
+	    evidence_branch_environment(b, o->value[OPT_ENVIRONMENT], REQUIRE_ACCEPTANCE, e);
+	if (times.env == NULL)
 		return -1;
 	*rec = (struct result_record){ .arena = &b->session->arena,
 		.promotion = promotion,
-		.environment = env->from->id,
+		.environment = times.env->from->id,
 		.zone = b->session->gate.file.policy.zone,
 		.executed_by = b->session->me->id,
 		.candidate = o->value[OPT_CANDIDATE],
@@ -138,7 +140,10 @@ static int prepare(
 	    find_candidate(b, rec, e) < 0 ||
 	    result_record_times(rec, o->value[OPT_STARTED], o->value[OPT_FINISHED], o->now, e) < 0)
 		return -1;
-	return result_record_judge(rec, e);
+	times.candidate = rec->candidate;
+	times.started = rec->started;
+	times.finished = rec->finished;
+	return times_check(b->session, &times, e) < 0 ? -1 : result_record_judge(rec, e);
 }
 
 static int make(

@@ -5,6 +5,7 @@
 
 #include "command/command.h"
 #include "clone/comparison.h"
+#include "clone/times.h"
 #include "base/escape.h"
 #include "base/oid.h"
 #include "base/pattern.h"
@@ -138,6 +139,17 @@ static int write_draft(
 	return 0;
 }
 
+/* Against what the server saw. */
+static int hold_times(struct evidence_branch *b, const struct options *o,
+    const struct parallel_run *run, struct error *e)
+{
+	const struct record_times t = { evidence_branch_environment(
+		                            b, o->value[OPT_ENVIRONMENT], REQUIRE_PARALLEL_RUN, e),
+		run->new, run->old, run->started, run->finished };
+
+	return t.env != NULL ? times_check(b->session, &t, e) : -1;
+}
+
 /* Into the evidence, if the gate would read it. Returns the exit code. */
 static int bring_in(struct evidence_branch *b, const struct options *o, const char *bytes,
     size_t len, struct error *e)
@@ -159,7 +171,7 @@ static int bring_in(struct evidence_branch *b, const struct options *o, const ch
 	if (strcmp(check.promotion, promotion) != 0)
 		return error_set(e, ERROR_MALFORMED, "the record is of promotion %s",
 		    escape(a, check.promotion));
-	if (evidence_branch_add(b, path, bytes, len, e) < 0 ||
+	if (hold_times(b, o, &check, e) < 0 || evidence_branch_add(b, path, bytes, len, e) < 0 ||
 	    evidence_branch_commit(b, arena_printf(a, "Parallel run of %s", promotion), e) < 0 ||
 	    evidence_branch_keep(b, e) < 0)
 		return -1;
@@ -199,6 +211,7 @@ static int bring_in_run(
 static int work(struct evidence_branch *b, const struct options *o, struct error *e)
 {
 	struct run run = { .old = NULL };
+	struct parallel_run times;
 
 	if (options_have(o, OPT_RECORD))
 		return bring_in_file(b, o, e);
@@ -206,8 +219,12 @@ static int work(struct evidence_branch *b, const struct options *o, struct error
 		return -1;
 	printf("old %.7s, new %.7s\n", run.old, run.new);
 	show(&run);
-	return run.comparison.n > 0 ? write_draft(b->session, o, &run, e) :
-	                              bring_in_run(b, o, &run, e);
+	if (run.comparison.n == 0)
+		return bring_in_run(b, o, &run, e);
+	times = (struct parallel_run){
+		.old = run.old, .new = run.new, .started = run.started, .finished = run.finished
+	};
+	return hold_times(b, o, &times, e) < 0 ? -1 : write_draft(b->session, o, &run, e);
 }
 
 static int compare_or_record(struct session *se, void *options, struct error *e)

@@ -85,6 +85,7 @@ static int step_back(
 			v->pusher = move->pusher;
 			v->at = move->audited ? move->at : v->commit.committed;
 			v->place = w->place;
+			v->entry = move->entry;
 			w->open--;
 		}
 	}
@@ -119,7 +120,9 @@ static int look_back(struct walk *w, const struct ledger *l, struct error *e)
 {
 	for (size_t i = 0; i < l->n && w->open > 0; i++) {
 		const struct ledger_move *m = &l->list[i];
-		struct provenance move = { .audited = true, .at = m->at, .pusher = m->pusher };
+		struct provenance move = {
+			.audited = true, .at = m->at, .pusher = m->pusher, .entry = m->entry
+		};
 
 		if (!m->judged || strcmp(m->ref, w->ref) != 0 || m->fate == AUDIT_FATE_NOT_MOVED ||
 		    (m->fate == AUDIT_FATE_UNKNOWN && !git_oid_equal(&m->new, &w->state)))

@@ -31,6 +31,7 @@ struct provenance {
 	bool audited; /* the audit, or this very push, tells of the move */
 	const char *pusher; /* of such a move: the id of a person or service; NULL for nobody */
 	int64_t at; /* by the clock of the host; else the commit's own date */
+	size_t entry; /* that tells the move, as of struct ledger_move; 0: this very push */
 	size_t place; /* among the moves; small is new */
 	struct error why;
 };

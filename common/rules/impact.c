@@ -8,8 +8,8 @@
 #include "rules/own_word.h"
 #include "rules/rule.h"
 #include "rules/text.h"
+#include "rules/times.h"
 #include "base/say/say.h"
-#include "base/when.h"
 
 #define DAY ((int64_t)24 * 60 * 60)
 #define MEND_RUN \
@@ -88,13 +88,10 @@ static void check_period(
     struct ruling *r, const struct parallel_evidence *ev, const struct impact *level)
 {
 	const struct parallel_run *run = &ev->run;
-	char end[WHEN_MAX];
 
-	if (run->finished > r->step->now) {
-		rule_unmet(r, "%s says that it ends at %s, and that is still to come",
-		    ev->rec.record.place, when_format(run->finished, end));
-		rule_mend(r, NULL, "wait until it has ended, compare, and link the record of that");
-	}
+	rule_starts_after(r, &ev->rec, run->started, false);
+	rule_starts_beside(r, &ev->rec, run->started);
+	rule_ends_before(r, &ev->rec, run->finished);
 	if (run->finished - run->started < (int64_t)level->parallel_run_days * DAY) {
 		rule_unmet(r, "%s lasted %" PRId64 " whole days, and impact %s asks %u",
 		    ev->rec.record.place, (run->finished - run->started) / DAY,

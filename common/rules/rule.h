@@ -152,9 +152,12 @@
 	    "elk stuk is ingebracht door wie het zegt, en door niemand die de wijziging maakte", \
 	    "de persoon die erin genoemd wordt brengt het in") \
 	X(acceptance_bound, "acceptance-bound", 6, REQUIRE_ACCEPTANCE | OF_CHANGE, \
-	    "the acceptance result is of this promotion, candidate, tree and environment", \
+	    "the acceptance result is of this promotion, candidate, tree and environment, and of " \
+	    "a " \
+	    "test that began when the candidate was there", \
 	    "test this candidate and link that result", \
-	    "het acceptatieresultaat is van deze promotie, kandidaat, inhoud en omgeving", \
+	    "het acceptatieresultaat is van deze promotie, kandidaat, inhoud en omgeving, en van " \
+	    "een test die begon toen de kandidaat er stond", \
 	    "test deze kandidaat en verwijs naar dat resultaat") \
 	X(criteria_first, "criteria-first", 6, REQUIRE_ACCEPTANCE | OF_CHANGE, \
 	    "the criteria were in the evidence ref before the test began, and did not change " \

@@ -98,6 +98,27 @@ static int gather_provenance(const struct push *p, struct evidence *ev)
 	return 0;
 }
 
+/* What earlier steps of this push left was never shown. */
+static void gather_arrivals(const struct push *p, struct step *s)
+{
+	const struct arrival_moves of = { p->changes, p->now, &p->past->ledger };
+	struct commit base;
+
+	if (s->evidence.n + s->evidence.nparallel == 0)
+		return;
+	if (s->candidate == NULL)
+		s->arrived.why = s->candidate_why;
+	else
+		arrival_reached(
+		    p->arena, p->repo, &of, s->env->from->ref, s->candidate, &s->arrived);
+	if (s->evidence.nparallel == 0)
+		return;
+	if (!git_oid_equal(&s->base_id, &s->change->old))
+		s->stands = (struct arrival){ .known = FACT_YES, .at = p->now };
+	else if (commit_load(p->arena, p->repo, &s->base_id, &base, &s->stands.why) == 0)
+		arrival_stands(p->arena, p->repo, &of, s->ref, &base, &s->stands);
+}
+
 static void gather_evidence(const struct push *p, struct step *s)
 {
 	struct evidence_sources from = {
@@ -119,6 +140,7 @@ static void gather_evidence(const struct push *p, struct step *s)
 	evidence_store_close(store);
 	if (gather_provenance(p, &s->evidence) == 0)
 		facts_testers(p, &s->evidence);
+	gather_arrivals(p, s);
 }
 
 /* The level that the change demands, where the environment asks for one. What counts is what goes

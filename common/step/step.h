@@ -13,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "promotion/arrival.h"
 #include "git/change.h"
 #include "git/commit.h"
 #include "sign/committers.h"
@@ -92,6 +93,9 @@ struct step {
 	struct trailers trailers;
 	struct promotion promotion;
 	struct evidence evidence;
+	/* When its records could begin, where it has any (rules/times.h): */
+	struct arrival arrived; /* the candidate, on the source */
+	struct arrival stands; /* the base, on this ref; asked for a parallel run */
 	struct impact_floor floor;
 	struct asked asked; /* the sign-offs that it needs */
 	struct rollback rollback; /* when it claims to be one */

@@ -38,6 +38,46 @@ junit() {
 junit good.xml '<testcase name="[AC-1] own"/>' '<testcase name="other"/>'
 junit bad.xml '<testcase name="[AC-1] own"/>' '<testcase name="AC-2"><failure/></testcase>'
 
+it "refuse: the test began before the candidate came to acceptance"
+change dirk src/more.c
+branch test development
+branch acceptance development
+given development test
+push_as tess acceptance
+accepted
+at=$(moment "@$(git -C "$CENTRAL" log -1 --format=%ct refs/sluis/audit)")
+junit early.xml '<testcase name="[AC-1] own"/>'
+accept --junit "$T/early.xml" --push
+is "the exit code" "$RC" 1
+has "what tess reads" "$OUT" "it began at 2026-01-20T09:00:00Z, and $(short acceptance) came to refs/heads/acceptance at $at (the server's clock)"
+is "nothing was sent" "$(tip promotions)" "$(oid promotions)"
+accept --junit "$T/early.xml" --started "$at" --finished "$(moment "1 hour")" --push
+is "the exit code" "$RC" 1
+has "what tess reads" "$OUT" "and that is still to come"
+accept --junit "$T/early.xml" --started "$at" --finished "$at" --push
+is "the exit code" "$RC" 0
+merged
+push_as noor production
+accepted "$(promoted)"
+
+it "refuse: acceptance moved past the gate, so that nobody can tell: accept goes on, and says so"
+change dirk src/more.c
+branch test development
+branch acceptance development
+given development test
+push_as tess acceptance
+accepted
+change dirk src/again.c
+branch acceptance development
+given development test acceptance
+junit now.xml '<testcase name="[AC-1] own"/>'
+accept --junit "$T/now.xml" --push
+is "the exit code" "$RC" 0
+has "what tess reads" "$OUT" "note: the audit does not tell when $(short acceptance) came to refs/heads/acceptance, and the gate asks that"
+merged
+push_as noor production
+undecided production acceptance-bound
+
 it "accept: the record that it makes passes the gate"
 accept --junit "$T/good.xml" --push
 is "the exit code" "$RC" 0

@@ -65,6 +65,25 @@ merged
 push_as noor production
 accepted "$(promoted)"
 
+it "refuse: it began before the candidate came to acceptance, which compare says as well"
+change dirk db/more.sql
+branch test development
+branch acceptance development
+given development test
+push_as tess acceptance
+accepted
+at=$(moment "@$(git -C "$CENTRAL" log -1 --format=%ct refs/sluis/audit)")
+outputs
+compared --push
+is "the exit code" "$RC" 1
+has "what tess reads" "$OUT" "it began at $SINCE, and $(short acceptance) came to refs/heads/acceptance at $at (the server's clock)"
+has "what tess reads" "$OUT" "do it over with what is there now: the gate refuses this record"
+is "nothing was sent" "$(tip promotions)" "$(oid promotions)"
+printf 'other\n' >"$NEW/marks.txt"
+compared
+is "the exit code" "$RC" 1
+[ ! -e "$CLONE/parallel-run.ini" ] || wrong "a draft was made"
+
 it "accept: differences are listed, explained and brought in"
 outputs
 printf 'one\n2\nthree\n' >"$NEW/marks.txt"

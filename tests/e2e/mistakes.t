@@ -160,6 +160,13 @@ push_as noor production
 refused production comes-from
 paste tess comes-from
 push_as noor production
+refused production acceptance-bound
+says acceptance-bound "mend: do it over with what is there now, and link the record of that"
+tested_now "$READY"
+evidence tess
+given promotions
+promotion candidate development
+push_as noor production
 accepted "$(promoted)"
 
 it "an address that nobody knows, in one's own commit"

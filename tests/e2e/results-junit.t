@@ -261,7 +261,8 @@ it "refuse: a time without a zone may be earlier than the criteria"
 criteria_of=$(git -C "$CLONE" log --diff-filter=A -1 --format=%ct promotions -- "$READY/criteria.ini")
 edited "s/timestamp=\"[^\"]*\"/timestamp=\"$(date -u -d "@$((criteria_of + 3600))" +%Y-%m-%dT%H:%M:%S)\"/"
 push_as noor production
-refused production criteria-first
+refused production acceptance-bound criteria-first
+mends acceptance-bound "the time in $XML has no zone, and is taken for the earliest that it may mean"
 says criteria-first "and the test began at $(moment "@$((criteria_of + 3600 - 14 * 3600))")"
 mends criteria-first "the time in $XML has no zone, and is taken for the earliest that it may mean"
 
@@ -280,7 +281,8 @@ accepted "$(promoted)"
 it "refuse: a time without a zone, in the zone of the policy, before the criteria"
 at_local -60
 push_as noor production
-refused production criteria-first
+refused production acceptance-bound criteria-first
+mends acceptance-bound "do it over with what is there now, and link the record of that"
 says criteria-first "and the test began at $(moment "@$((criteria_of - 60))")"
 mends criteria-first "the criteria stand now: test again by them, and link that record"
 
@@ -296,8 +298,8 @@ says criteria-first "$READY/criteria.ini came into the evidence with $(title pro
 it "refuse: the test is still to come"
 edited "s/timestamp=\"[^\"]*\"/timestamp=\"$(moment "2 hours")\"/"
 push_as noor production
-refused production acceptance-passed
-says acceptance-passed "$XML says that the test ends at"
+refused production acceptance-bound
+says acceptance-bound "$XML says that it ends at"
 
 it "refuse: who made the change brought it in"
 policy '/^push = tester$/{s/$/\npush = developer/;:a;n;ba}'

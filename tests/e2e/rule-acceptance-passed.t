@@ -40,15 +40,6 @@ push_as noor production
 refused production acceptance-passed
 says acceptance-passed "$READY/acceptance.ini: the tester's verdict is fail mend: mend what failed and test again"
 
-it "refuse: the test is still to come"
-end=$(moment "1 hour")
-record "s/^finished = .*/finished = $end/"
-tested
-push_as noor production
-refused production acceptance-passed
-says acceptance-passed "$READY/acceptance.ini says that the test ends at $end, and that is still to come"
-mends acceptance-passed "the tester writes down when it was, pushes the record, and the merge links that"
-
 it "refuse: the required criterion failed"
 record 's/^outcome = .*/outcome = fail/'
 tested

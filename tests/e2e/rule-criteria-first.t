@@ -139,7 +139,7 @@ evidence_commit tess "A test of long ago" .
 given promotions
 promotion
 push_as noor production
-refused production criteria-first
+refused production acceptance-bound criteria-first
 says criteria-first "$READY/criteria.ini is of $(moment "$(git -C "$CLONE" log -1 --format=@%ct promotions~2)") ($(title promotions~2)), and the test began at 2020-01-01T09:00:00Z"
 
 it "refuse: changed since, and the record links the new ones"
@@ -231,7 +231,7 @@ for file in one two three; do
 done
 lose "$(git -C "$CENTRAL" rev-parse refs/sluis/audit~)"
 push_as noor production
-undecided production evidence-by criteria-first criteria-independent signoff-veto
+undecided production evidence-by acceptance-bound criteria-first criteria-independent signoff-veto
 says criteria-first "cannot be read: object not found"
 
 finish

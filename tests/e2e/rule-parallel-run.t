@@ -65,7 +65,7 @@ run_with "s/^finished = .*/finished = $end/"
 push_as noor production
 refused production parallel-run
 says parallel-run "$READY/parallel-run.ini says that it ends at $end, and that is still to come"
-mends parallel-run "wait until it has ended, compare, and link the record of that"
+mends parallel-run "wait until it has ended, and link the record of that"
 
 it "refuse: against another version"
 run_with "s/^old = .*/old = $(oid acceptance)/"
@@ -97,6 +97,45 @@ promotion id 2026.12
 push_as noor production
 refused production parallel-run
 says parallel-run "is about old version $(oid production~2), and this promotion is about $(tip production)"
+
+it "refuse: it began before the candidate came to acceptance"
+change dirk db/more.sql
+branch test development
+branch acceptance development
+given development test
+push_as tess acceptance
+accepted
+at=$(git -C "$CENTRAL" log -1 --format=%ct refs/sluis/audit)
+dossier "$READY" acceptance
+tested_now "$READY"
+evidence tess
+plan "$READY" acceptance
+parallel_run "$READY" acceptance
+planned
+push_as noor production
+refused production parallel-run
+says parallel-run "$READY/parallel-run.ini says that it began at $(sed -n 's/^started = //p' "$DOSSIERS/$READY/parallel-run.ini"), and $(short acceptance) came to refs/heads/acceptance at $(moment "@$at") (the server's clock: it is "
+mends parallel-run "do it over with what is there now, and link the record of that"
+
+it "refuse: it began before production was what it is compared with"
+run_with "s/^started = .*/started = $(moment "8 days ago")/" "s/^finished = .*/finished = $(moment now)/"
+went_in_as_is
+at=$(git -C "$CENTRAL" log -1 --format=%ct refs/sluis/audit)
+change dora db/next.sql
+branch test development
+branch acceptance development
+given development test acceptance
+dossier 2026.12 acceptance
+evidence tess
+plan 2026.12 acceptance
+evidence_commit noor "Plan of 2026.12" "*plan.ini"
+parallel_run 2026.12 acceptance
+evidence_commit tess "Parallel run" "*parallel-run.ini"
+given promotions
+promotion id 2026.12
+push_as noor production
+refused production parallel-run
+says parallel-run "2026.12/parallel-run.ini says that it began at $(sed -n 's/^started = //p' "$DOSSIERS/2026.12/parallel-run.ini"), and $(short "$(tip production)") came to refs/heads/production at $(moment "@$at") (the server's clock: it is "
 
 it "refuse: counts that do not add up"
 run_with 's/^identical = .*/identical = 998/'

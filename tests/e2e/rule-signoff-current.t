@@ -266,7 +266,7 @@ push_as dirk development
 accepted
 broken "$(git -C "$CENTRAL" rev-parse refs/sluis/audit~)"
 push_as noor production
-GIT_SAYS="missing necessary objects" undecided production evidence-by criteria-first criteria-independent signoff-proven signoff-current \
+GIT_SAYS="missing necessary objects" undecided production evidence-by acceptance-bound criteria-first criteria-independent signoff-proven signoff-current \
 	signoff-veto promotion-once
 
 it "refuse: the role was not his yet"

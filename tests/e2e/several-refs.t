@@ -19,21 +19,29 @@ next_release() {
 	promotion id 2026.12
 }
 
+# untested: what was not there cannot have been tested, so no acceptance is asked of what goes all the way at once.
+untested() {
+	policy 's/^require = .*/require = complete/'
+}
+
 whole() {
 	has "the end" "${ANSWER_TEXT["$block tail"]}" "One push goes in as a whole: no ref of it was moved."
 }
 
 it "accept: all environments and the evidence at once"
+untested
 next_release
 push_as noor development test acceptance promotions production
 accepted "$(promoted 2026.12)"
 
 it "accept: the same from production backwards"
+untested
 next_release
 push_as noor production promotions acceptance test development
 accepted "$(promoted 2026.12)"
 
 it "accept: the same, all or nothing"
+untested
 next_release
 push_as noor --atomic production promotions acceptance test development
 accepted "$(promoted 2026.12)"
@@ -41,6 +49,12 @@ accepted "$(promoted 2026.12)"
 it "accept: a branch of no environment along with it"
 push_as noor production development:refs/heads/topic
 accepted "$(promoted)"
+
+it "refuse: a test that came in with what was tested"
+next_release
+push_as noor --atomic production promotions acceptance test development
+refused production acceptance-bound
+whole
 
 it "refuse: without its evidence"
 next_release
@@ -56,6 +70,7 @@ refused production comes-from
 whole
 
 it "refuse: a good acceptance does not move either"
+untested
 next_release
 promotion id 2026.12 drop Accepted-by
 push_as noor production promotions acceptance test development
@@ -63,6 +78,7 @@ refused production signoff-present
 whole
 
 it "refuse: all or nothing"
+untested
 next_release
 promotion id 2026.12 drop Accepted-by
 push_as noor --atomic production promotions acceptance test development

@@ -53,6 +53,37 @@ static const struct saying list[] = {
 	{ "make all trailers the last paragraph of the message, a line each and nothing else:",
 	    "maak van alle trailers de laatste alinea van de boodschap, elk een regel en verder "
 	    "niets:" },
+	{ "%s says that it began at %s, and %s was committed at %s",
+	    "%s zegt dat het begon om %s, en %s is van %s" },
+	{ "%s says that it began at %s, and %s came to %s at %s (the server's clock: it is %s now)",
+	    "%s zegt dat het begon om %s, en %s kwam op %s om %s (de klok van de server: het is nu "
+	    "%s)" },
+	{ "note: the audit does not tell when %.7s came to %s, and the gate asks that\n",
+	    "let op: de audit vertelt niet wanneer %.7s op %s kwam, en de poort vraagt dat\n" },
+	{ "it began at %s, and %.7s was committed at %s", "het begon om %s, en %.7s is van %s" },
+	{ "it began at %s, and %.7s came to %s at %s (the server's clock)",
+	    "het begon om %s, en %.7s kwam op %s om %s (de klok van de server)" },
+	{ "do it over with what is there now: the gate refuses this record",
+	    "doe het over met wat er nu staat: de poort weigert dit verslag" },
+	{ "'%s' is not a commit", "'%s' is geen commit" },
+	{ "it ends at %s, and that is still to come", "het eindigt om %s, en dat moet nog komen" },
+	{ "%s did not come in after %s came to %s", "%s kwam niet binnen nadat %s op %s kwam" },
+	{ "the audit does not tell when %s came to %s",
+	    "de audit vertelt niet wanneer %s op %s kwam" },
+	{ "it moved past the gate: the administrator finds out with git sluis audit verify",
+	    "het ging buiten de poort om: de beheerder zoekt dat uit met git sluis audit verify" },
+	{ "do it over with what is there now, and link the record of that",
+	    "doe het over met wat er nu staat, en verwijs naar het verslag daarvan" },
+	{ "push the candidate to %s first; then do it over with what is there now, and link the "
+	  "record of that",
+	    "push de kandidaat eerst naar %s; doe het dan over met wat er staat, en verwijs naar "
+	    "het verslag daarvan" },
+	{ "the time in %s has no zone, and is taken for the earliest that it may mean: have it say "
+	  "the "
+	  "zone, or test again, and link that",
+	    "de tijd in %s heeft geen zone, en geldt als de vroegste die hij kan betekenen: laat "
+	    "de "
+	    "zone erin zetten, of test opnieuw, en verwijs daarnaar" },
 	{ "the link '%s' %s", "de verwijzing '%s' %s" },
 	{ "write it as git:PATH sha256:HEX, where HEX is what sha256sum prints for the file",
 	    "schrijf die als git:PAD sha256:HEX, waar HEX is wat sha256sum van het bestand geeft" },
