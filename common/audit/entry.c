@@ -144,6 +144,17 @@ static void add_word(struct reading *r, void *to, char *value)
 	list[words->n++] = value;
 }
 
+static void add_id(struct reading *r, void *to, char *value)
+{
+	struct audit_ids *ids = to;
+	git_oid *list = arena_push(r->arena, ids->list, ids->n, sizeof(*list));
+
+	if (list == NULL)
+		return;
+	ids->list = list;
+	set_oid(r, &list[ids->n++], value);
+}
+
 static void add_ref(struct reading *r, void *to, char *value)
 {
 	struct audit_entry *entry = to;
@@ -269,6 +280,8 @@ static const struct key {
 	{ "Source", ENTRY(source), set_text },
 	{ "Hook", ENTRY(hooks), add_word },
 	{ "Governs", ENTRY(governs), add_word },
+	{ "Settles", ENTRY(settles), add_id },
+	{ "Corrects", ENTRY(corrects), add_id },
 	{ "Ref", OF_ENTRY, 0, add_ref },
 	{ "Old", REF(old), set_oid },
 	{ "New", REF(new), set_oid },

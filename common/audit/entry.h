@@ -88,6 +88,11 @@ struct audit_ref {
 	int64_t logged; /* lines that its reflog had */
 };
 
+struct audit_ids {
+	git_oid *list;
+	size_t n;
+};
+
 struct audit_words { /* lines of one key */
 	const char **list;
 	size_t n;
@@ -107,6 +112,9 @@ struct audit_entry {
 	git_oid verdict; /* of an outcome: the entry it belongs to; zero for none */
 	enum audit_moved moved; /* of an outcome */
 	const char *source; /* of an outcome: "reference-transaction", "reconciled" */
+	struct audit_ids
+	    settles; /* of CORRECTION: entries that stay as they are, and are explained */
+	struct audit_ids corrects; /* of CORRECTION: outcomes of what did not happen */
 	int64_t format; /* how it is written; 1 where it does not say */
 	struct audit_words hooks; /* of ARMED: "PATH sha256:HEX" */
 	struct audit_words governs; /* of ARMED: names and patterns of which all refs are listed */

@@ -88,7 +88,8 @@ static int look_at(void *ctx, const struct audit_seen *seen, struct error *e)
 	r->ledger->entries++;
 	if (armed)
 		r->ledger->armed = r->ledger->entries;
-	if (audit_fates_note(r->arena, fates, seen, e) < 0)
+	if (audit_fates_note(r->arena, fates, seen, e) < 0 ||
+	    audit_moves_see(r->arena, &r->ledger->moves, seen, e) < 0)
 		return -1;
 	for (size_t i = 0; (judged || alone || armed) && i < entry->nrefs; i++) {
 		const struct audit_ref *ref = &entry->refs[i];
@@ -145,7 +146,7 @@ int ledger_read(struct arena *a, const struct repo *r, struct ledger *l, struct 
 		if (audit_tip(a, r, &tip, &there, &l->why) == 0 && there) {
 			l->there = true;
 			if (audit_walk(r, &tip, 0, look_at, &reading, &l->why) == 0 &&
-			    leave_out_found(a, l) < 0)
+			    audit_moves_sort(&l->moves, &l->why) == 0 && leave_out_found(a, l) < 0)
 				error_memory(&l->why);
 		}
 	}

@@ -13,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "audit/moves.h"
 #include "audit/walk.h"
 #include "base/arena.h"
 #include "base/error.h"
@@ -53,6 +54,7 @@ struct ledger { /* zeroed, nothing is read yet */
 	struct ledger_move *list; /* newest first */
 	size_t n;
 	size_t entries, armed; /* how many; the oldest of them that arming wrote, 0 for none */
+	struct audit_moves moves; /* what moved, and where each ref was left, in order */
 	struct audit_fates fates;
 };
 

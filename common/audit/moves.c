@@ -3,8 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SIGNOFFS "refs/signoffs/"
-
 const struct audit_moved_ref *audit_moves_of(const struct audit_moves *m, const char *name)
 {
 	return lookup_text(&m->by_name, name);
@@ -34,8 +32,6 @@ static int see_move(struct arena *a, struct audit_moves *m, const struct audit_s
 	struct audit_moved_ref *ref;
 	struct audit_move *move;
 
-	if (m->without_signoffs && strncmp(r->name, SIGNOFFS, sizeof(SIGNOFFS) - 1) == 0)
-		return 0;
 	ref = ref_of(a, m, r->name);
 	move = arena_alloc(a, sizeof(*move));
 	if (ref == NULL || move == NULL)
@@ -46,10 +42,21 @@ static int see_move(struct arena *a, struct audit_moves *m, const struct audit_s
 		.by = *by,
 		.at = seen->at,
 		.place = m->place,
+		.told = m->place,
+		.logged = r->logged,
 		.ref = ref,
 		.before = ref->newest };
 	ref->newest = move;
 	ref->n++;
+	if (seen->entry.kind != AUDIT_OUTCOME) {
+		move->leave =
+		    seen->entry.kind == AUDIT_ARMED ? AUDIT_LEAVE_ARMED : AUDIT_LEAVE_CORRECTION;
+		if (r->symbolic != NULL)
+			move->symbolic = arena_strdup(a, r->symbolic);
+		return r->symbolic == NULL || move->symbolic != NULL ? 0 : -1;
+	}
+	move->reconciled =
+	    seen->entry.source != NULL && strcmp(seen->entry.source, "reconciled") == 0;
 	if (git_oid_is_zero(by)) {
 		move->leave = AUDIT_LEAVE_NONE;
 		return 0;
@@ -123,7 +130,11 @@ int audit_moves_see(
 	m->place++;
 	if (see_leave(a, m, seen) < 0 || see_environments(a, m, entry) < 0)
 		return error_memory(e);
-	if (entry->kind != AUDIT_OUTCOME || entry->moved != AUDIT_MOVED)
+	if (entry->kind == AUDIT_CORRECTION && audit_corrected_note(a, &m->corrected, entry) < 0)
+		return error_memory(e);
+	if ((entry->kind != AUDIT_OUTCOME || entry->moved != AUDIT_MOVED ||
+	        lookup_get(&m->corrected, &seen->id, sizeof(seen->id)) != NULL) &&
+	    entry->kind != AUDIT_ARMED && entry->kind != AUDIT_CORRECTION)
 		return 0;
 	for (size_t i = 0; i < entry->nrefs; i++)
 		if (see_move(a, m, seen, &entry->refs[i]) < 0)

@@ -24,6 +24,8 @@ enum audit_leave {
 	AUDIT_LEAVE_NONE, /* it names none */
 	AUDIT_LEAVE_OTHER, /* the entry that it names does not let it happen */
 	AUDIT_LEAVE_UNLOCK, /* an unlock lasted */
+	AUDIT_LEAVE_CORRECTION, /* the owner of the repository says that it is so */
+	AUDIT_LEAVE_ARMED, /* it is no move: arming found the ref at `new`; `old` tells nothing */
 	AUDIT_LEAVE_VERDICT
 };
 
@@ -35,6 +37,10 @@ struct audit_move {
 	size_t steps; /* of the ref, as its verdict has them */
 	bool promotes; /* each of these is a promotion */
 	size_t place; /* in the audit; small is new */
+	size_t told; /* the place of its own entry */
+	bool reconciled; /* found out afterwards */
+	const char *symbolic; /* of CORRECTION and ARMED, as the next: see struct audit_ref */
+	int64_t logged;
 	bool twice; /* told by another outcome too; gone after audit_moves_sort() */
 	struct audit_moved_ref *ref;
 	struct audit_move *same; /* another move of the same verdict */
@@ -50,9 +56,8 @@ struct audit_moved_ref {
 };
 
 struct audit_moves {
-	bool without_signoffs; /* each is a ref of its own that moves once: leave them out */
 	struct audit_moved_ref *refs;
-	struct lookup by_name, open;
+	struct lookup by_name, open, corrected;
 	size_t place;
 };
 

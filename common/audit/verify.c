@@ -6,12 +6,10 @@
 #include <string.h>
 
 #include "audit/audit.h"
-#include "audit/moves.h"
+#include "audit/held.h"
 #include "audit/sound.h"
 #include "audit/walk.h"
-#include "base/escape.h"
 #include "base/oid.h"
-#include "git/refs.h"
 
 struct verifying {
 	struct arena *arena;
@@ -20,15 +18,11 @@ struct verifying {
 	FILE *out;
 	struct audit_check *found;
 	struct audit_sound files;
-	struct audit_moves moves;
+	struct audit_held held;
 	struct audit_signed seals;
-	struct lookup accepted; /* ref: its newest struct acceptance */
+	struct lookup logged; /* what the reflog of the audit names, and was not met yet */
 	git_oid start; /* zero when the repository has none */
 	bool met_copy, met_start;
-};
-
-struct acceptance { /* an accepting verdict on a ref */
-	git_oid verdict, old, new;
 };
 
 /* A line about an entry, or NULL. */
@@ -50,127 +44,23 @@ static void entry_problem(void *ctx, const git_oid *entry, const char *text)
 	problem(ctx, entry, "%s", text);
 }
 
-/* What let this move happen, when it is not a verdict. */
-static void check_leave(struct verifying *v, const struct audit_move *m)
-{
-	const char *ref = m->ref->name, *new = oid_short(v->arena, &m->new),
-	           *by = oid_short(v->arena, &m->by);
-
-	if (m->leave == AUDIT_LEAVE_NONE)
-		problem(v, &m->outcome, "%s moved to %s without a verdict", ref, new);
-	else if (m->leave == AUDIT_LEAVE_OTHER)
-		problem(v, &m->outcome, "%s moved to %s, which %s does not let it", ref, new, by);
-	else if (m->leave == AUDIT_LEAVE_LOST)
-		problem(v, &m->outcome, "%s moved to %s by the verdict %s, which is not there", ref,
-		    new, by);
-}
-
-/* Going back in time: what a ref was moved from must be what the move before moved it to. */
-static void check_chain(struct verifying *v, const struct audit_moved_ref *ref)
-{
-	for (const struct audit_move *m = ref->newest; m != NULL; m = m->before) {
-		check_leave(v, m);
-		if (m->before != NULL && !git_oid_equal(&m->old, &m->before->new))
-			problem(v, &m->outcome,
-			    "%s moved from %s, and before that it was left at %s by %s", ref->name,
-			    oid_short(v->arena, &m->old), oid_short(v->arena, &m->before->new),
-			    oid_short(v->arena, &m->before->outcome));
-	}
-}
-
-/* The newest accepting verdict of each ref: nobody may have recorded yet what became of it. */
-static int note_accepted(struct verifying *v, const struct audit_seen *seen)
-{
-	const struct audit_entry *entry = &seen->entry;
-
-	if (entry->kind != AUDIT_VERDICT || entry->decision != VERDICT_ACCEPT)
-		return 0;
-	for (size_t i = 0; i < entry->nrefs; i++) {
-		const struct audit_ref *ref = &entry->refs[i];
-		const char *name;
-		struct acceptance *acc;
-
-		if (lookup_text(&v->accepted, ref->name) != NULL)
-			continue;
-		name = arena_strdup(v->arena, ref->name);
-		acc = arena_alloc(v->arena, sizeof(*acc));
-		if (name == NULL || acc == NULL)
-			return -1;
-		*acc = (struct acceptance){ seen->id, ref->old, ref->new };
-		if (lookup_set_text(v->arena, &v->accepted, name, acc) < 0)
-			return -1;
-	}
-	return 0;
-}
-
 static int look_at(void *ctx, const struct audit_seen *seen, struct error *e)
 {
 	struct verifying *v = ctx;
+	const git_oid *logged;
 
 	v->found->entries++;
 	v->found->verdicts += seen->entry.kind == AUDIT_VERDICT;
 	if (v->against != NULL && git_oid_equal(&seen->id, v->against))
 		v->met_copy = true;
 	v->met_start = v->met_start || git_oid_equal(&seen->id, &v->start);
-	if (note_accepted(v, seen) < 0)
+	logged = lookup_get(&v->logged, &seen->id, sizeof(seen->id));
+	if (logged != NULL && lookup_set(v->arena, &v->logged, logged, sizeof(*logged), NULL) < 0)
 		return error_memory(e);
 	audit_sound_check(v->arena, v->repo, seen, &v->files);
 	if (audit_signed_see(&v->seals, seen, e) < 0)
 		return -1;
-	return audit_moves_see(v->arena, &v->moves, seen, e);
-}
-
-/* What the ref is now is not what its newest outcome says. */
-static void check_place(
-    struct verifying *v, const char *name, const git_oid *now, const git_oid *left)
-{
-	const struct acceptance *acc = lookup_text(&v->accepted, name);
-	const char *is = oid_short(v->arena, now);
-
-	if (acc != NULL && git_oid_equal(&acc->new, now) && git_oid_equal(&acc->old, left))
-		problem(v, &acc->verdict,
-		    "%s went to %s, as this verdict lets it, and nobody recorded that: git "
-		    "sluis audit reconcile",
-		    name, is);
-	else
-		problem(v, NULL, "%s is at %s, and the audit left it at %s", name, is,
-		    oid_short(v->arena, left));
-}
-
-static void check_value(struct verifying *v, const struct ref_value *now)
-{
-	const char *name = escape_whole(v->arena, now->name);
-	const struct audit_moved_ref *ref = audit_moves_of(&v->moves, name);
-
-	v->found->refs++;
-	if (ref != NULL && !git_oid_equal(&ref->newest->new, &now->id))
-		check_place(v, name, &now->id, &ref->newest->new);
-	if (!git_odb_exists(v->repo->odb, &now->id))
-		problem(
-		    v, NULL, "%s is at %s, which is missing", name, oid_short(v->arena, &now->id));
-}
-
-static int check_ref(struct verifying *v, const char *ref, struct error *e)
-{
-	struct ref_values now;
-
-	if (ref == NULL)
-		return 0;
-	if (refs_now(v->arena, v->repo, ref, &now, e) < 0)
-		return -1;
-	for (size_t k = 0; k < now.n; k++)
-		check_value(v, &now.list[k]);
-	return 0;
-}
-
-/* Every governed ref is where the audit left it; one of which it never spoke is where it was when
- * the gate was armed. */
-static int check_refs(struct verifying *v, const struct policy *p, struct error *e)
-{
-	for (size_t i = 0; i < p->nenvironments; i++)
-		if (check_ref(v, p->environments[i].ref, e) < 0)
-			return -1;
-	return check_ref(v, p->evidence_ref, e);
+	return audit_held_see(&v->held, seen, e);
 }
 
 /* A clone that fetched the audit alone has no start. */
@@ -182,6 +72,70 @@ static int read_start(struct verifying *v, struct error *e)
 	return rc == 0 || rc == GIT_ENOTFOUND ?
 	    0 :
 	    repo_error(v->arena, GIT_ERROR, e, AUDIT_START " cannot be read");
+}
+
+/* What the audit's own reflog says that it moved on from was an entry of it; what it would have
+ * moved to may have been lost with a process that was killed. A copy has no reflog. */
+static int read_log(struct verifying *v, struct error *e)
+{
+	git_reflog *log = NULL;
+	git_oid *ids;
+	size_t n;
+	int rc = git_reference_has_log(v->repo->git, AUDIT_REF), ret = 0;
+
+	if (rc == 1)
+		rc = git_reflog_read(&log, v->repo->git, AUDIT_REF);
+	if (rc < 0)
+		return repo_error(v->arena, GIT_ERROR, e, AUDIT_REF " has no readable reflog");
+	n = log != NULL ? git_reflog_entrycount(log) : 0;
+	ids = arena_array(v->arena, n + 1, sizeof(*ids));
+	if (ids == NULL)
+		ret = error_memory(e);
+	for (size_t i = n; i-- > 0 && ret == 0;) {
+		ids[i] = *git_reflog_entry_id_old(git_reflog_entry_byindex(log, i));
+		if (!git_oid_is_zero(&ids[i]) &&
+		    lookup_set(v->arena, &v->logged, &ids[i], sizeof(ids[i]), &ids[i]) < 0)
+			ret = error_memory(e);
+	}
+	git_reflog_free(log);
+	return ret;
+}
+
+/* The ref was moved back, or rewritten. */
+static void say_vanished(struct verifying *v)
+{
+	const git_oid *newest = NULL;
+	size_t n = 0;
+
+	for (size_t i = 0; i < v->logged.room; i++) {
+		const git_oid *id = v->logged.slots[i].value;
+
+		if (id == NULL)
+			continue;
+		if (newest == NULL || id < newest)
+			newest = id; /* the reflog has the newest first */
+		n++;
+	}
+	if (n > 0)
+		problem(v, newest,
+		    "the newest of %zu entries of which its reflog tells, and that the audit does "
+		    "not have: entries have vanished",
+		    n);
+}
+
+static void say_held(struct verifying *v)
+{
+	const struct audit_held *h = &v->held;
+
+	for (size_t i = 0; i < h->n; i++) {
+		const struct held_finding *f = &h->list[i];
+		const git_oid *entry = git_oid_is_zero(&f->entry) ? NULL : &f->entry;
+
+		if (f->mend == HELD_SETTLED)
+			v->found->settled++;
+		else
+			problem(v, entry, "%s", f->text);
+	}
 }
 
 int audit_verify(struct arena *a, const struct repo *r, const struct policy *p,
@@ -199,21 +153,24 @@ int audit_verify(struct arena *a, const struct repo *r, const struct policy *p,
 	};
 	v.files = (struct audit_sound){ .say = entry_problem, .ctx = &v };
 	memset(found, 0, sizeof(*found));
-	if (audit_tip(a, r, &tip, &there, e) < 0)
+	/* The reflog first: entries that come in now are not yet in it. */
+	if (read_log(&v, e) < 0 || audit_tip(a, r, &tip, &there, e) < 0)
 		return -1;
 	if (!there)
 		return error_set(e, ERROR_ABSENT, "there is no " AUDIT_REF " here");
 	if (read_start(&v, e) < 0)
 		return -1;
+	v.held = (struct audit_held){ .arena = a, .repo = r, .policy = p };
 	rc = audit_walk(r, &tip, 0, look_at, &v, e);
-	if (audit_signed_end(&v.seals, e) < 0 || rc < 0 || audit_moves_sort(&v.moves, e) < 0)
+	if (audit_signed_end(&v.seals, e) < 0 || rc < 0 || audit_held_end(&v.held, e) < 0)
 		return -1;
 	found->evidence = v.files.evidence;
 	found->signed_entries = v.seals.n;
 	found->good = v.seals.verified;
 	found->newest_signed = v.seals.newest;
-	for (const struct audit_moved_ref *ref = v.moves.refs; ref != NULL; ref = ref->next)
-		check_chain(&v, ref);
+	found->refs = v.held.refs;
+	say_held(&v);
+	say_vanished(&v);
 	if (against != NULL && !v.met_copy)
 		problem(&v, against,
 		    "the newest entry of the copy is not in this audit: entries have vanished");
@@ -221,7 +178,5 @@ int audit_verify(struct arena *a, const struct repo *r, const struct policy *p,
 		problem(&v, &v.start,
 		    "the audit has it from its beginning, as " AUDIT_START
 		    " says, and it is not in this one");
-	if (p != NULL && check_refs(&v, p, e) < 0)
-		return -1;
 	return a->exhausted ? error_memory(e) : 0;
 }

@@ -20,6 +20,7 @@
 struct audit_check {
 	size_t entries, verdicts, evidence; /* what was looked at */
 	size_t problems;
+	size_t settled; /* that a correction settles */
 	size_t refs; /* governed refs that were held to it */
 	size_t signed_entries, good; /* with a signature; verified and good */
 	git_oid newest_signed;

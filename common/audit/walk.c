@@ -60,7 +60,12 @@ static int note(struct arena *a, struct audit_fates *f, const struct audit_seen 
 		return -1;
 	*told = (struct audit_told){ *verdict, seen->id, arena_strdup(a, ref->name), ref->old,
 		ref->new, seen->at,
-		seen->entry.moved == AUDIT_MOVED ? AUDIT_FATE_MOVED : AUDIT_FATE_NOT_MOVED, NULL };
+		seen->entry.moved ==
+		        AUDIT_MOVED &&lookup_get(&f->corrected, &seen->id, sizeof(seen->id)) ==
+		        NULL ?
+		    AUDIT_FATE_MOVED :
+		    AUDIT_FATE_NOT_MOVED,
+		NULL };
 	if (told->ref == NULL)
 		return -1;
 	/* At the end, so that the newest stays first. */
@@ -73,9 +78,24 @@ static int note(struct arena *a, struct audit_fates *f, const struct audit_seen 
 	return lookup_set(a, &f->by_verdict, &told->verdict, sizeof(told->verdict), told);
 }
 
+int audit_corrected_note(struct arena *a, struct lookup *corrected, const struct audit_entry *entry)
+{
+	git_oid *ids = arena_array(a, entry->corrects.n + 1, sizeof(*ids));
+
+	for (size_t i = 0; ids != NULL && i < entry->corrects.n; i++) {
+		ids[i] = entry->corrects.list[i];
+		if (lookup_set(a, corrected, &ids[i], sizeof(ids[i]), &ids[i]) < 0)
+			return -1;
+	}
+	return ids != NULL ? 0 : -1;
+}
+
 int audit_fates_note(
     struct arena *a, struct audit_fates *f, const struct audit_seen *seen, struct error *e)
 {
+	if (seen->entry.kind == AUDIT_CORRECTION)
+		return audit_corrected_note(a, &f->corrected, &seen->entry) < 0 ? error_memory(e) :
+		                                                                  0;
 	if (seen->entry.kind != AUDIT_OUTCOME || git_oid_is_zero(&seen->entry.verdict))
 		return 0;
 	for (size_t i = 0; i < seen->entry.nrefs; i++)

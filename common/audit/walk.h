@@ -49,8 +49,12 @@ struct audit_told { /* one outcome */
 };
 
 struct audit_fates {
-	struct lookup by_verdict;
+	struct lookup by_verdict, corrected;
 };
+
+/* Remembers which outcomes a correction calls wrong. 0 or -1. */
+int audit_corrected_note(
+    struct arena *a, struct lookup *corrected, const struct audit_entry *entry);
 
 /* Remembers an outcome; other entries, and moves without a verdict, are passed over. 0 or -1. */
 int audit_fates_note(

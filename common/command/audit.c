@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "audit/audit.h"
+#include "gate/audit_correct.h"
 #include "gate/audit_reconcile.h"
 #include "gate/stock.h"
 #include "audit/verify.h"
@@ -95,11 +96,16 @@ static int look_at_all(struct arena *a, struct repo *r, const struct options *o,
 		return -1;
 	printf("%zu entries, %zu verdicts, %zu pieces of evidence: %zu problem%s\n", found->entries,
 	    found->verdicts, found->evidence, found->problems, found->problems == 1 ? "" : "s");
+	if (found->settled > 0)
+		printf("%zu more are settled by corrections of the repository's owner\n",
+		    found->settled);
 	tell_signatures(a, found, with ? &keys : NULL);
 	if (p == NULL)
 		puts("there is no policy here, so the refs were not held to the audit");
 	else
 		printf("%zu governed refs were held to it\n", found->refs);
+	if (found->problems > 0 && p != NULL)
+		puts("once it is known what happened: git sluis audit reconcile --reason TEXT");
 	return 0;
 }
 
@@ -117,8 +123,49 @@ static int verify(struct arena *a, const struct options *o)
 	return 2;
 }
 
-static int reconcile(struct arena *a, int64_t now)
+/* What is wrong or missing in the audit, and what becomes of it. */
+static int settle(struct arena *a, const struct repo *store, const struct correct_input *in)
 {
+	struct audit_held held;
+	struct error e = { 0 };
+	git_oid id;
+
+	if (audit_correct(a, store, in, &held, &id, &e) < 0)
+		return command_fail(&e);
+	for (size_t i = 0; i < held.n; i++)
+		if (held.list[i].mend != HELD_SETTLED)
+			printf("  %s%s\n", held.list[i].text,
+			    held.list[i].mend == HELD_BY_NOBODY ? ": no correction settles this" :
+			                                          "");
+	if (git_oid_is_zero(&id))
+		puts("nothing was left for a correction to settle");
+	else
+		printf("settled by %s; recorded as %s in " AUDIT_REF
+		       ", where every report shows it\n",
+		    escape(a, in->by), oid_short(a, &id));
+	return 0;
+}
+
+static int correction(struct arena *a, const struct repo *store, const struct options *o)
+{
+	struct policy_file file = { 0 };
+	struct correct_input in = { .policy = &file.policy,
+		.by = command_user(a),
+		.reason = o->value[OPT_REASON],
+		.now = o->now };
+	struct error e = { 0 };
+
+	if (in.by == NULL)
+		error_memory(&e);
+	else if (command_check_owner(store, &e) == 0 &&
+	    policy_file_load(a, store, o->now, &file, &e) == 0)
+		return settle(a, store, &in);
+	return command_fail(&e);
+}
+
+static int reconcile(struct arena *a, const struct options *o)
+{
+	int64_t now = o->now;
 	struct policy_file file = { 0 };
 	struct repo store = { 0 };
 	struct error e = { 0 }, none = { 0 };
@@ -131,11 +178,14 @@ static int reconcile(struct arena *a, int64_t now)
 		    &file.policy, policy_file_load(a, &store, now, &file, &none) == 0);
 		rc = audit_reconcile(a, &store, &seal, 0, now, &n, &e);
 	}
-	repo_close(&store);
 	if (rc < 0)
-		return command_fail(&e);
-	printf("%zu outcome%s added\n", n, n == 1 ? "" : "s");
-	return 0;
+		rc = command_fail(&e);
+	else
+		printf("%zu outcome%s added\n", n, n == 1 ? "" : "s");
+	if (rc == 0 && options_have(o, OPT_REASON))
+		rc = correction(a, &store, o);
+	repo_close(&store);
+	return rc;
 }
 
 /* Arming takes stock. The words after it are the hooks, from the repository's folder. */
@@ -182,10 +232,12 @@ int command_audit(const struct options *o)
 		rc = arm(&a, o);
 	else if (o->nrest > 1)
 		rc = command_usage(o);
-	else if (strcmp(o->rest[0], "verify") == 0)
+	else if (strcmp(o->rest[0], "verify") == 0 && !options_have(o, OPT_REASON))
 		rc = verify(&a, o);
-	else if (strcmp(o->rest[0], "reconcile") == 0 && o->n == 0)
-		rc = reconcile(&a, o->now);
+	else if (strcmp(o->rest[0], "reconcile") == 0 &&
+	    (o->n == 0 ||
+	        (o->n == 1 && options_have(o, OPT_REASON) && *o->value[OPT_REASON] != '\0')))
+		rc = reconcile(&a, o);
 	else
 		rc = command_usage(o);
 	arena_release(&a);

@@ -152,7 +152,8 @@ static const struct row {
 	{ OPT_SIGNERS, "[--signers FILE" },
 	{ OPT_PRINCIPAL, "[--principal NAME]]" },
 	{ OPT_ALL, "[--all] |" },
-	{ OPT_WORD, "\n                        reconcile |" },
+	{ OPT_WORD, "\n                        reconcile" },
+	{ OPT_REASON, "[--reason TEXT] |" },
 	{ OPT_WORD, "\n                        arm HOOK...)" },
 
 	{ OPT_COMMAND, "unlock" },

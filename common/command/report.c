@@ -145,8 +145,10 @@ static int run(struct request *q, char *const *paths, size_t n)
 {
 	struct report *r = &q->report;
 	struct error e = { 0 };
-	int rc = gather(q, paths, n, &e);
+	int rc;
 
+	say_in(r->query.language);
+	rc = gather(q, paths, n, &e);
 	if (rc == 0)
 		rc = q->form(r, stdout, &e);
 	if (rc == 0 && r->arena->exhausted)
@@ -160,7 +162,7 @@ static int run(struct request *q, char *const *paths, size_t n)
 	}
 	if (rc < 0)
 		return command_fail(&e);
-	return report_whole(r) ? 0 : 2;
+	return report_whole(r) ? 0 : report_readable(r) ? 1 : 2;
 }
 
 int command_report(const struct options *o)

@@ -13,8 +13,7 @@
 
 #define DAY ((int64_t)24 * 60 * 60)
 
-static const char *const kinds[] = {
-	[STEP_UNKNOWN] = "unknown",
+static const char *const kinds[] = { [STEP_UNKNOWN] = "unknown",
 	[STEP_RESERVED] = "reserved",
 	[STEP_TWICE] = "twice",
 	[STEP_DELETE] = "delete",
@@ -28,8 +27,7 @@ static const char *const kinds[] = {
 	[STEP_DIRECT] = "direct",
 	[STEP_OCTOPUS] = "octopus",
 	[STEP_FOXTROT] = "foxtrot",
-	[STEP_TOO_MANY] = "too-many",
-};
+	[STEP_TOO_MANY] = "too-many" };
 
 struct writing {
 	struct arena *arena;
@@ -194,8 +192,7 @@ static int put_people(struct writing *w, const struct policy *p, const struct ev
 	return 0;
 }
 
-/* Where signatures are the proof, the trailer of somebody without one proves nothing; such a
- * promotion is refused. */
+/* Where signatures are the proof, a trailer alone proves nothing, and is refused. */
 static const char *proof_of(const struct step *s, const struct claim *c)
 {
 	const struct signed_signoff *g;
@@ -443,6 +440,10 @@ const char *audit_message_found(struct arena *a, const struct audit_entry *entry
 		fprintf(w.out, "Hook: %s\n", entry->hooks.list[i]);
 	for (size_t i = 0; i < entry->governs.n; i++)
 		fprintf(w.out, "Governs: %s\n", escape_whole(a, entry->governs.list[i]));
+	for (size_t i = 0; i < entry->settles.n; i++)
+		put_oid(&w, "Settles", &entry->settles.list[i]);
+	for (size_t i = 0; i < entry->corrects.n; i++)
+		put_oid(&w, "Corrects", &entry->corrects.list[i]);
 	for (size_t i = 0; i < entry->nrefs; i++)
 		put_found(&w, &entry->refs[i], entry->kind == AUDIT_CORRECTION);
 	return finish(&w);

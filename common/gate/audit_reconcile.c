@@ -16,13 +16,14 @@ struct open_move {
 	git_oid verdict, old, new;
 	int64_t at;
 	bool there_later; /* a later entry found the ref at the new value */
-	bool again; /* a later verdict let in the same on top of the same: the move is that one's */
+	bool again; /* another verdict let in the same on top of the same: the move is that one's */
 };
 
 /* The accepting verdict on a ref that was met last. */
 struct later {
 	git_oid old, new;
 	bool left; /* between it and the next older one, the ref was moved away from `new` */
+	size_t open; /* where it stands among the open moves, from 1; 0: it has an outcome */
 };
 
 /* A ref that was moved away from a value. */
@@ -78,7 +79,8 @@ static bool is_again(const struct search *s, const struct audit_ref *ref)
 	    git_oid_equal(&l->new, &ref->new);
 }
 
-static int note_later(struct search *s, const struct audit_ref *ref)
+/* `open` as in struct later. Of several that let in the same, the newest stays. */
+static int note_later(struct search *s, const struct audit_ref *ref, size_t open)
 {
 	struct later *l = lookup_text(&s->later, ref->name);
 	const char *name;
@@ -89,27 +91,35 @@ static int note_later(struct search *s, const struct audit_ref *ref)
 		if (l == NULL || name == NULL || lookup_set_text(s->arena, &s->later, name, l) < 0)
 			return -1;
 	}
-	*l = (struct later){ ref->old, ref->new, false };
+	*l = (struct later){ ref->old, ref->new, false, open };
 	return 0;
 }
 
 static int see_accepted(
     struct search *s, const struct audit_seen *seen, const struct audit_ref *ref)
 {
+	enum audit_fate fate = audit_fate_of(&s->fates, &seen->id, ref->name);
+	const struct later *l = lookup_text(&s->later, ref->name);
+	bool again = is_again(s, ref);
+	size_t open = again ? l->open : 0;
 	struct open_move *list;
 
-	if (audit_fate_of(&s->fates, &seen->id, ref->name) == AUDIT_FATE_UNKNOWN) {
+	/* This one is why the ref has the value that the later verdict let in too. */
+	if (fate == AUDIT_FATE_MOVED && open > 0)
+		s->open[open - 1].again = true;
+	if (fate == AUDIT_FATE_UNKNOWN) {
 		list = arena_push(s->arena, s->open, s->nopen, sizeof(*list));
 		if (list == NULL)
 			return -1;
 		s->open = list;
 		list[s->nopen] = (struct open_move){ arena_strdup(s->arena, ref->name), seen->id,
-			ref->old, ref->new, seen->at, was_left(s, &ref->new, ref->name),
-			is_again(s, ref) };
+			ref->old, ref->new, seen->at, was_left(s, &ref->new, ref->name), again };
 		if (list[s->nopen++].ref == NULL)
 			return -1;
+		if (!again)
+			open = s->nopen;
 	}
-	return note_later(s, ref);
+	return note_later(s, ref, open);
 }
 
 static int look_at(void *ctx, const struct audit_seen *seen, struct error *e)

@@ -294,6 +294,30 @@ static int exit_code(const struct gate *g)
 	return rc == 0 && g->options.dry_run ? verdict_exit_code(VERDICT_REJECT) : rc;
 }
 
+/* A hook after the gate refuses, so nothing goes in. Where that cannot be recorded, the next run
+ * finds it out. */
+static void record_refused(struct gate *g, const struct gate_input *in)
+{
+	struct audit_seal seal = audit_seal_asked(&g->file.policy, true);
+	struct repo store = { 0 };
+	struct error why = { 0 };
+	int rc = repo_open_store(&g->arena, g->repo.dir, &store, &why),
+	    turn = rc == 0 ? audit_turn(&store) : -1;
+
+	for (size_t i = 0; rc == 0 && i < g->verdict.n; i++) {
+		const struct ref_verdict *v = &g->verdict.refs[i];
+		const char *message = audit_message_outcome(&g->arena, &g->entry, v->ref,
+		    &v->change->old, &v->change->new, AUDIT_NOT_MOVED, "later-hook");
+		git_oid id;
+
+		rc = message == NULL ?
+		    -1 :
+		    audit_append(&g->arena, &store, &seal, message, NULL, in->now, &id, &why);
+	}
+	audit_turn_end(turn);
+	repo_close(&store);
+}
+
 int gate_end(
     struct gate *g, const struct gate_input *in, char *argv[], const char *input, size_t len)
 {
@@ -302,7 +326,10 @@ int gate_end(
 
 	record_verdict(g, in);
 	rc = exit_code(g);
-	if (rc == 0 && (rc = next_hooks_run(&g->arena, argv, input, len, &why)) < 0) {
+	if (rc == 0 && (rc = next_hooks_run(&g->arena, argv, input, len, &why)) != 0 &&
+	    !git_oid_is_zero(&g->entry))
+		record_refused(g, in);
+	if (rc < 0) {
 		undecide(g, &why);
 		rc = exit_code(g);
 	}

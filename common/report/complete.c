@@ -13,7 +13,8 @@
 
 bool report_complete_is(const struct report_ref *ref)
 {
-	return ref->gaps == 0 && ref->judged == ref->steps && (!ref->here || ref->at_tip);
+	return ref->gaps == 0 && ref->judged == ref->steps && (!ref->here || ref->at_tip) &&
+	    ref->findings == 0;
 }
 
 /* Is the ref here, and is it what the audit left? */
@@ -133,11 +134,21 @@ static int check_ref(struct report *r, struct report_repo *repo,
 	if (look_for_ref(r, repo, moved, out) < 0)
 		return error_memory(e);
 	for (const struct audit_move *m = moved->newest; m != NULL; m = m->before) {
-		out->moves++;
-		out->steps += move_steps(repo, m, out);
+		bool armed = m->leave == AUDIT_LEAVE_ARMED,
+		     stays = armed || git_oid_equal(&m->old, &m->new);
+
+		out->moves += !stays;
+		out->steps += stays ? 0 : move_steps(repo, m, out);
 		out->judged += m->leave == AUDIT_LEAVE_VERDICT ? m->steps : 0;
-		out->gaps += m->before != NULL && !git_oid_equal(&m->old, &m->before->new);
+		out->gaps +=
+		    m->before != NULL && !armed && !git_oid_equal(&m->old, &m->before->new);
 	}
+	for (size_t i = 0; i < repo->nfindings; i++)
+		out->findings += repo->findings[i].ref != NULL &&
+		    repo->findings[i].mend != HELD_SETTLED &&
+		    strcmp(repo->findings[i].ref, moved->name) == 0;
+	if (out->moves == 0 && out->findings == 0)
+		return 0; /* nothing happened to it since the gate was armed */
 	out->next = repo->refs;
 	repo->refs = out;
 	return 0;

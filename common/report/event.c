@@ -15,6 +15,7 @@ const char *report_event_id(enum report_event_kind kind)
 		[REPORT_OWN_WORD] = "own-word",
 		[REPORT_UNLOCK] = "unlock",
 		[REPORT_MOVE] = "move",
+		[REPORT_CORRECTION] = "correction",
 		[REPORT_PROMOTION] = "promotion",
 	};
 
@@ -63,6 +64,21 @@ static const char *unlock_text(struct arena *a, const struct report_detail *d)
 	    printable_escaped(a, e->reason));
 }
 
+/* "by user jan; reason: ...; refs/heads/production 8c1f2aa..4be91c0" */
+static const char *correction_text(struct arena *a, const struct report_detail *d)
+{
+	const struct audit_entry *e = &d->seen.entry;
+	enum language l = d->report->query.language;
+	const char *text = report_printf(a, "%s %s; %s: %s", report_word(l, W_BY_USER),
+	    printable_escaped(a, e->by), report_word(l, W_REASON), printable_escaped(a, e->reason));
+
+	for (size_t i = 0; i < e->nrefs; i++)
+		text =
+		    report_printf(a, "%s; %s %s..%s", text, printable_escaped(a, e->refs[i].name),
+		        oid_short(a, &e->refs[i].old), oid_short(a, &e->refs[i].new));
+	return text;
+}
+
 static const char *move_text(struct arena *a, const struct report_detail *d)
 {
 	const char *leave = report_leave_word(d->report->query.language, d->item->leave);
@@ -96,6 +112,7 @@ const char *report_event_text(struct arena *a, const struct report_detail *d)
 	const char *text = d->item->event == REPORT_UNLOCK ? unlock_text(a, d) :
 	    d->item->event == REPORT_MOVE                  ? move_text(a, d) :
 	    d->item->event == REPORT_OWN_WORD              ? own_word_text(a, d) :
+	    d->item->event == REPORT_CORRECTION            ? correction_text(a, d) :
 	                                                     verdict_text(a, d);
 
 	return report_many(d->report) ?

@@ -4,6 +4,7 @@
 
 #include "audit/audit.h"
 #include "audit/walk.h"
+#include "policy/file.h"
 #include "report/report_internal.h"
 
 #define SIGNOFFS "refs/signoffs/"
@@ -12,7 +13,7 @@ struct gathering {
 	struct report *report;
 	struct report_repo *repo;
 	struct audit_fates fates;
-	struct audit_moves moves;
+	struct audit_held held;
 	struct report_reviews reviews;
 };
 
@@ -285,6 +286,19 @@ static int see_verdict(struct gathering *g, const struct audit_seen *seen)
 	return entry->decision != VERDICT_ACCEPT ? see_refused(g, seen) : 0;
 }
 
+static int see_correction(struct gathering *g, const struct audit_seen *seen)
+{
+	struct report_item *item;
+
+	if (!in_period(g, seen->at) || g->report->query.promotion != NULL)
+		return 0;
+	item = new_item(g, &g->report->events, seen, g->repo->entries, NULL);
+	if (item == NULL)
+		return -1;
+	item->event = REPORT_CORRECTION;
+	return 0;
+}
+
 static int see_unlock(struct gathering *g, const struct audit_seen *seen)
 {
 	struct report_item *item;
@@ -311,12 +325,14 @@ static int look_at(void *ctx, const struct audit_seen *seen, struct error *e)
 		repo->newest = seen->at;
 	repo->oldest = seen->at;
 	if (audit_fates_note(g->report->arena, &g->fates, seen, e) < 0 ||
-	    audit_moves_see(g->report->arena, &g->moves, seen, e) < 0)
+	    audit_held_see(&g->held, seen, e) < 0)
 		return -1;
 	if (seen->entry.kind == AUDIT_VERDICT)
 		rc = see_verdict(g, seen);
 	else if (seen->entry.kind == AUDIT_UNLOCK)
 		rc = see_unlock(g, seen);
+	else if (seen->entry.kind == AUDIT_CORRECTION)
+		rc = see_correction(g, seen);
 	audit_fates_forget(g->report->arena, &g->fates, &seen->id);
 	return rc < 0 || g->report->arena->exhausted ? error_memory(e) : 0;
 }
@@ -326,13 +342,14 @@ static int gather_moves(struct gathering *g, struct error *e)
 {
 	const struct report_query *q = &g->report->query;
 
-	for (const struct audit_moved_ref *ref = g->moves.refs; ref != NULL && q->promotion == NULL;
-	     ref = ref->next)
+	for (const struct audit_moved_ref *ref = g->held.moves.refs;
+	     ref != NULL && q->promotion == NULL; ref = ref->next)
 		for (const struct audit_move *m = ref->newest; m != NULL; m = m->before) {
 			struct audit_seen seen = { .id = m->outcome, .at = m->at };
 			struct report_item *item;
 
-			if (m->leave == AUDIT_LEAVE_VERDICT || !in_period(g, m->at) ||
+			if (m->leave == AUDIT_LEAVE_VERDICT || m->leave == AUDIT_LEAVE_CORRECTION ||
+			    m->leave == AUDIT_LEAVE_ARMED || !in_period(g, m->at) ||
 			    !report_asked(q->environment, ref->environment))
 				continue;
 			item = new_item(g, &g->report->events, &seen, m->place, ref->environment);
@@ -356,15 +373,27 @@ static int gather(struct gathering *g, struct error *e)
 		return error_mend(e, "in a clone: git fetch origin " AUDIT_REF ":" AUDIT_REF);
 	}
 	if (audit_walk(&g->repo->repo, &g->repo->tip, 0, look_at, g, e) < 0 ||
-	    audit_moves_sort(&g->moves, e) < 0)
+	    audit_held_end(&g->held, e) < 0)
 		return -1;
-	return gather_moves(g, e) < 0 ? -1 :
-	                                report_complete_check(g->report, g->repo, &g->moves, e);
+	g->repo->findings = g->held.list;
+	g->repo->nfindings = g->held.n;
+	return gather_moves(g, e) < 0 ?
+	    -1 :
+	    report_complete_check(g->report, g->repo, &g->held.moves, e);
 }
 
 int report_gather(struct report *r, struct report_repo *repo, struct error *e)
 {
-	struct gathering g = { .report = r, .repo = repo, .moves.without_signoffs = true };
+	struct gathering g = { .report = r, .repo = repo };
+	struct policy_file *file = arena_alloc(r->arena, sizeof(*file));
+	struct error none = { 0 };
+
+	if (file == NULL)
+		return error_memory(e);
+	g.held = (struct audit_held){ .arena = r->arena, .repo = &repo->repo };
+	/* A clone has no policy, and its refs are not those that the audit is about. */
+	if (policy_file_load(r->arena, &repo->repo, r->query.now, file, &none) == 0)
+		g.held.policy = &file->policy;
 
 	if (gather(&g, &repo->why) == 0 || repo->why.kind != ERROR_MEMORY)
 		return 0;

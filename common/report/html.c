@@ -27,11 +27,30 @@ static void print_query(const struct report_page *p, struct arena *a)
 	    report_say(p, W_NORM));
 }
 
+static void print_findings(const struct report_page *p, struct arena *a)
+{
+	const struct report *r = p->report;
+
+	if (report_count_findings(r) == 0)
+		return;
+	html_printf(p->out, "<div class=\"alarm\" role=\"alert\"><p><b>! %s</b></p><ul>\n",
+	    report_say(p, W_DISAGREE));
+	for (size_t i = 0; i < r->nrepos; i++)
+		for (size_t k = 0; k < r->repos[i].nfindings; k++)
+			if (r->repos[i].findings[k].mend != HELD_SETTLED)
+				html_printf(p->out, "<li>%s%s%s</li>\n",
+				    report_many(r) ? printable(a, r->repos[i].name) : "",
+				    report_many(r) ? ": " : "",
+				    printable_escaped(a, r->repos[i].findings[k].text));
+	fputs("</ul></div>\n", p->out);
+}
+
 static void print_not_whole(const struct report_page *p, struct arena *a)
 {
 	const struct report *r = p->report;
 
-	if (report_whole(r))
+	print_findings(p, a);
+	if (report_readable(r))
 		return;
 	html_printf(p->out, "<div class=\"alarm\" role=\"alert\"><p><b>! %s</b></p><ul>\n",
 	    report_say(p, W_NOT_WHOLE));

@@ -68,6 +68,22 @@ static void put_refs(struct jsonw *j, struct arena *a, const struct report_repo 
 	jsonw_close(j);
 }
 
+static void put_findings(struct jsonw *j, struct arena *a, const struct report_repo *repo)
+{
+	jsonw_open_array(j, "findings");
+	for (size_t i = 0; i < repo->nfindings; i++) {
+		const struct held_finding *f = &repo->findings[i];
+
+		jsonw_open_object(j, NULL);
+		audit_json_text(j, a, "ref", f->ref);
+		audit_json_oid(j, "entry", &f->entry);
+		jsonw_bool(j, "settled", f->mend == HELD_SETTLED);
+		audit_json_text(j, a, "text", f->text);
+		jsonw_close(j);
+	}
+	jsonw_close(j);
+}
+
 static void put_policies(struct jsonw *j, struct arena *a, const struct report_repo *repo)
 {
 	jsonw_open_array(j, "policies");
@@ -98,6 +114,7 @@ static void put_repos(struct jsonw *j, struct arena *a, const struct report *r)
 		audit_json_time(j, "oldest", repo->oldest);
 		audit_json_time(j, "newest", repo->newest);
 		put_refs(j, a, repo);
+		put_findings(j, a, repo);
 		put_policies(j, a, repo);
 		jsonw_close(j);
 	}

@@ -140,12 +140,27 @@ size_t report_count_events(const struct report *r, enum report_event_kind kind)
 	return n;
 }
 
-bool report_whole(const struct report *r)
+bool report_readable(const struct report *r)
 {
 	for (size_t i = 0; i < r->nrepos; i++)
 		if (r->repos[i].why.kind != ERROR_NONE)
 			return false;
 	return true;
+}
+
+size_t report_count_findings(const struct report *r)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->nrepos; i++)
+		for (size_t k = 0; k < r->repos[i].nfindings; k++)
+			n += r->repos[i].findings[k].mend != HELD_SETTLED;
+	return n;
+}
+
+bool report_whole(const struct report *r)
+{
+	return report_readable(r) && report_count_findings(r) == 0;
 }
 
 bool report_many(const struct report *r)

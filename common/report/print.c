@@ -10,6 +10,7 @@ const struct report_kind report_kinds[REPORT_EVENTS] = {
 	{ REPORT_UNLOCK, W_N_UNLOCKS },
 	{ REPORT_MOVE, W_N_MOVES },
 	{ REPORT_OWN_WORD, W_N_OWN_WORDS },
+	{ REPORT_CORRECTION, W_N_CORRECTIONS },
 	{ REPORT_REFUSED, W_N_REFUSED },
 	{ REPORT_UNDECIDED, W_N_UNDECIDED },
 	{ REPORT_NOT_MOVED, W_N_NOT_MOVED },
@@ -121,9 +122,8 @@ static size_t count_policies(const struct report_repo *repo)
 
 size_t report_counts(const struct report *r, struct report_count out[REPORT_COUNT_MAX])
 {
-	size_t lapsed = 0, emergencies = 0, open = 0, late = 0, rollbacks = 0, trailer = 0,
-	       unknown = 0;
-	size_t entries = 0, policies = 0, n = 0;
+	size_t lapsed = 0, emergencies = 0, open = 0, late = 0, rollbacks = 0, trailer = 0;
+	size_t unknown = 0, entries = 0, policies = 0, n = 0;
 	struct report_counts c = { 0 };
 
 	for (size_t i = 0; i < r->promotions.n; i++) {
@@ -160,6 +160,8 @@ size_t report_counts(const struct report *r, struct report_count out[REPORT_COUN
 		{ W_N_ROLLBACKS, "rollbacks", rollbacks },
 		{ W_N_UNLOCKS, "unlocks", report_count_events(r, REPORT_UNLOCK) },
 		{ W_N_MOVES, "moves", report_count_events(r, REPORT_MOVE) },
+		{ W_N_FINDINGS, "findings", report_count_findings(r) },
+		{ W_N_CORRECTIONS, "corrections", report_count_events(r, REPORT_CORRECTION) },
 		{ W_N_TRAILER, "trailer-only", trailer },
 		{ W_N_OWN_WORDS, "own-words", report_count_events(r, REPORT_OWN_WORD) },
 		{ W_N_LAPSED, "vetoes-lapsed", lapsed },

@@ -17,6 +17,7 @@
 
 #include "base/arena.h"
 #include "audit/walk.h"
+#include "audit/held.h"
 #include "audit/moves.h"
 #include "base/digest.h"
 #include "base/error.h"
@@ -41,6 +42,7 @@ enum report_event_kind {
 	REPORT_OWN_WORD, /* a promotion with a waiver or an accepted difference */
 	REPORT_UNLOCK,
 	REPORT_MOVE,
+	REPORT_CORRECTION,
 	REPORT_EVENTS,
 	REPORT_PROMOTION = REPORT_EVENTS /* no event */
 };
@@ -112,6 +114,7 @@ struct report_ref {
 	size_t gaps; /* where a move does not begin at what the one before left */
 	bool here; /* the ref and its commits are in this repository */
 	bool at_tip; /* the ref stands where the audit left it */
+	size_t findings; /* about it, that no correction settles */
 	struct report_ref *next; /* from where work starts on to production */
 };
 
@@ -130,6 +133,8 @@ struct report_repo {
 	struct report_counts counts;
 	struct report_policy *policies;
 	struct report_ref *refs;
+	const struct held_finding *findings; /* what does not follow from the audit */
+	size_t nfindings;
 };
 
 struct report {
@@ -159,7 +164,8 @@ int report_order(struct report *r, struct error *e);
 /* A seed for a sample without one: 16 hex digits of chance. NULL when the system gives none. */
 const char *report_sample_seed(struct arena *a);
 
-/* Is every repository read to its end? */
+/* Is every repository read to its end? And is nothing found that no correction settles? */
+bool report_readable(const struct report *r);
 bool report_whole(const struct report *r);
 
 /* The forms. Each prints exceptions before anything else, and of the promotions those of the

@@ -257,6 +257,9 @@ int64_t report_end(const struct report *r);
 
 size_t report_count_events(const struct report *r, enum report_event_kind kind);
 
+/* What no correction settles. */
+size_t report_count_findings(const struct report *r);
+
 /* report/print.c: the walks of every form, and the sentences in them. */
 
 #define REPORT_SHOWN 200 /* of a kind, in lists for people; CSV and JSON have all */
@@ -293,7 +296,7 @@ const char *report_emergency_state(
 
 /* The counts in the order in which they are shown; the first REPORT_FINDINGS of them are
  * exceptions. */
-#define REPORT_FINDINGS 13
+#define REPORT_FINDINGS 15
 #define REPORT_COUNT_MAX 24
 
 struct report_count {

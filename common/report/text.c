@@ -46,6 +46,21 @@ static const char *prefix(
 	return report_many(p->report) ? report_printf(a, "%s ", printable(a, repo->name)) : "";
 }
 
+static void print_findings(const struct report_page *p, struct arena *a)
+{
+	const struct report *r = p->report;
+
+	if (report_count_findings(r) == 0)
+		return;
+	fputc('\n', p->out);
+	print(p, "!! ", "%s", report_say(p, W_DISAGREE));
+	for (size_t i = 0; i < r->nrepos; i++)
+		for (size_t k = 0; k < r->repos[i].nfindings; k++)
+			if (r->repos[i].findings[k].mend != HELD_SETTLED)
+				print(p, "   ", "%s%s", prefix(p, a, &r->repos[i]),
+				    printable_escaped(a, r->repos[i].findings[k].text));
+}
+
 static void print_head(const struct report_page *p, struct arena *a)
 {
 	const struct report_query *q = &p->report->query;
@@ -61,7 +76,8 @@ static void print_head(const struct report_page *p, struct arena *a)
 	    SLUIS_VERSION);
 	print(p, "", "%s", report_say(p, W_TIMES));
 	print(p, "", "%s", report_say(p, W_NORM));
-	if (report_whole(p->report))
+	print_findings(p, a);
+	if (report_readable(p->report))
 		return;
 	fputc('\n', p->out);
 	print(p, "!! ", "%s", report_say(p, W_NOT_WHOLE));

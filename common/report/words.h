@@ -27,6 +27,8 @@
 	    "en A.5.3, NIST SP 800-53 CM-3, CM-4 en CM-5, SOC 2 CC8.1.") \
 	X(NOT_WHOLE, "This report is not complete: an audit could not be read to its end.", \
 	    "Dit rapport is niet volledig: een audittrail kon niet tot het einde worden gelezen.") \
+	X(DISAGREE, "The refs and the audit disagree.", \
+	    "De refs en de audittrail spreken elkaar tegen.") \
 	X(EXCEPTIONS, "Exceptions", "Uitzonderingen") \
 	X(POPULATION, "Population", "Populatie") \
 	X(POLICIES, "Policy in force", "Geldend beleid") \
@@ -44,6 +46,10 @@
 	X(N_ROLLBACKS, "rollbacks", "terugdraaiingen") \
 	X(N_UNLOCKS, "unlocks by an administrator", "vrijgaven door een beheerder") \
 	X(N_MOVES, "moves without a verdict", "verplaatsingen zonder oordeel") \
+	X(N_FINDINGS, "places where the refs and the audit disagree", \
+	    "plaatsen waar de refs en de audittrail elkaar tegenspreken") \
+	X(N_CORRECTIONS, "corrections of the audit by the owner of the repository", \
+	    "correcties van de audittrail door de eigenaar van de repository") \
 	X(N_TRAILER, "promotions with sign-offs by trailer alone", \
 	    "promoties met accordering alleen als vermelding") \
 	X(N_OWN_WORDS, "promotions with waivers or accepted differences", \

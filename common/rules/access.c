@@ -225,7 +225,8 @@ enum outcome rule_ref_protected(struct ruling *r)
 	case STEP_REWIND:
 		return unmet_rewind(r);
 	default:
-		return OUTCOME_MET;
+		return s->accounted.is == FACT_YES ? OUTCOME_MET :
+		                                     rule_undecided(r, &s->accounted.why);
 	}
 }
 

@@ -44,10 +44,12 @@
 	    "wie indient heeft een rol die op deze omgeving mag indienen", \
 	    "iemand met de rol dient het in") \
 	X(ref_protected, "ref-protected", 9, 0, \
-	    "a governed ref is not deleted, rewound or moved twice in one push", \
+	    "a governed ref is not deleted, rewound or moved twice in one push, and rests on " \
+	    "refs " \
+	    "that are what the audit left", \
 	    "push a new commit on top of what is there", \
 	    "een bewaakte ref wordt niet verwijderd, teruggezet of twee keer verplaatst in een " \
-	    "push", \
+	    "push, en rust op refs die zijn wat de audittrail achterliet", \
 	    "push een nieuwe commit bovenop wat er staat") \
 	X(committer_is_pusher, "committer-is-pusher", 9, 0, \
 	    "the committer of every new commit is who pushes it, where the policy asks and in " \

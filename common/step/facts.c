@@ -10,6 +10,7 @@
 #include "git/refs.h"
 #include "step/later_ref.h"
 #include "step/rests_on.h"
+#include "step/accounted.h"
 
 static void gather_candidate(const struct push *p, struct step *s)
 {
@@ -331,5 +332,6 @@ int facts_gather(const struct push *p, struct step *s, struct error *e)
 		break;
 	}
 	facts_committers(p, s);
+	accounted_gather(p, s);
 	return p->arena->exhausted ? error_memory(e) : ret;
 }

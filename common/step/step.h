@@ -68,6 +68,7 @@ struct step {
 	enum clock clock;
 	const char *taken_for; /* RESERVED: the governed ref that it can be taken for; or NULL */
 	const char *in_the_way; /* RESERVED: what can be taken for it; or NULL */
+	struct fact accounted; /* each ref that it rests on is where the audit left it */
 	const struct fact *published; /* is the policy in force the one at refs/sluis/policy? */
 	struct ref_values rests_on; /* what the verdict takes other refs to be (step/rests_on.h) */
 

@@ -51,8 +51,20 @@ lost() {
 	done
 }
 
+# What the reflog of the audit tells of and the audit does not have, as a line; nothing where that is all there.
+vanished() {
+	local gone
+
+	gone=$(cut -d ' ' -f 1 "$CENTRAL/logs/$AUDIT" | tac | grep -v '^0*$' | grep -vxFf <(central rev-list $AUDIT) || true)
+	[ -z "$gone" ] || echo "${gone:0:7} the newest of $(sort -u <<<"$gone" | wc -l) entries of which its reflog tells, and that the audit does not have: entries have vanished"
+}
+
 # tampered LINE...: the problems, alone and against the copy. The copy sees whatever was done.
 tampered() {
+	local gone
+
+	mapfile -t gone < <(vanished)
+	set -- "$@" "${gone[@]}"
 	if [ $# -gt 0 ]; then
 		problems "$@"
 	else
@@ -108,6 +120,7 @@ rewritten "$outcome" "sed 's/^New: .*/New: $(oid acceptance)/'"
 mapfile -t lines < <(lost)
 rewrote=$(central rev-list --grep '^Ref: refs/heads/production$' -1 $AUDIT | cut -c 1-7)
 tampered "${lines[@]}" "$rewrote refs/heads/production moved to $(short acceptance), which ${ENTRY:0:7} does not let it" \
+	"$rewrote refs/heads/production moved to $(short acceptance), and its reflog does not tell of that" \
 	"------- refs/heads/production is at $(short production), and the audit left it at $(short acceptance)"
 
 it "a message that the gate would not write: each push says so"
@@ -146,9 +159,10 @@ has "what it says" "$OUT" "${ENTRY:0:7} its policy.ini is missing or broken"
 
 it "the ref is rewound by a move"
 force update-ref $AUDIT $AUDIT~2
-tampered "------- refs/heads/development is at $(short development~), and the audit left it at $(short development~2)"
+unseen="------- refs/heads/development went from $(short development~2) to $(short development~), as its reflog tells, and no entry tells of that"
+tampered "------- refs/heads/development is at $(short development~), and the audit left it at $(short development~2)" "$unseen"
 next_goes_in
-problems "$(short_central $AUDIT) refs/heads/development moved from $(short development~), and before that it was left at $(short development~2) by $(short_central $AUDIT~2)"
+problems "$(vanished)" "$unseen" "$(short_central $AUDIT) refs/heads/development moved from $(short development~), and before that it was left at $(short development~2) by $(short_central $AUDIT~2)"
 
 it "the ref is rewound by an outcome: it is found out anew, and the copy still tells"
 force update-ref $AUDIT $AUDIT~

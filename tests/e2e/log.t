@@ -102,9 +102,8 @@ logged --from 2020-01-01 --to "$today" --ref production -n 2
 lines_are "$rollback" "$mallory"
 
 it "log: an accepted push of which nobody said whether it went in, and then that it did not"
-mkdir "$CENTRAL/hooks/pre-receive.d"
-printf '#!/bin/sh\ncat >/dev/null\nexit 1\n' >"$CENTRAL/hooks/pre-receive.d/no"
-chmod 755 "$CENTRAL/hooks/pre-receive.d/no"
+printf '#!/bin/sh\nexit 1\n' >"$CENTRAL/hooks/update"
+chmod 755 "$CENTRAL/hooks/update"
 on development
 change dirk src/topic.c
 season_push dirk development

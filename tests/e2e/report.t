@@ -90,6 +90,8 @@ Exceptions
        1  rollbacks
        1  unlocks by an administrator
        2  moves without a verdict
+       0  places where the refs and the audit disagree
+       0  corrections of the audit by the owner of the repository
        6  promotions with sign-offs by trailer alone
        0  promotions with waivers or accepted differences
        0  promotions against which a veto stood that lapsed

@@ -174,7 +174,7 @@ it "undecided: the audit cannot be read"
 lose "$(git -C "$CENTRAL" rev-parse refs/sluis/audit~)"
 promotion title "Once more"
 push_as noor production
-undecided production evidence-by acceptance-bound criteria-first criteria-independent signoff-proven signoff-current signoff-veto promotion-once
+undecided production ref-protected evidence-by acceptance-bound criteria-first criteria-independent signoff-proven signoff-current signoff-veto promotion-once
 says promotion-once "cannot be read"
 
 finish

@@ -235,17 +235,48 @@ static void another_ref(void **state)
 	assert_move(sorted(f, 1), 10, 11, AUDIT_LEAVE_OTHER);
 }
 
-static void signoffs_left_out(void **state)
+/* What arming found stands among the moves, and is none. */
+static void found_by_arming(void **state)
 {
 	struct fixture *f = *state;
+	struct audit_ref ref = { .name = REF, .new = id(10), .symbolic = "refs/x", .logged = 3 };
+	struct audit_seen armed = { .id = id(1),
+		.entry = { .kind = AUDIT_ARMED, .refs = &ref, .nrefs = 1 } };
+	const struct audit_move *m;
 
-	outcome(f, 4, 3, "refs/signoffs/1/operator/jan", 0, 11, AUDIT_MOVED);
-	f->moves.without_signoffs = true;
-	outcome(f, 3, 2, "refs/signoffs/2/operator/jan", 0, 11, AUDIT_MOVED);
-	outcome(f, 2, 1, "refs/signoffs", 0, 11, AUDIT_MOVED);
-	assert_non_null(audit_moves_of(&f->moves, "refs/signoffs/1/operator/jan"));
-	assert_null(audit_moves_of(&f->moves, "refs/signoffs/2/operator/jan"));
-	assert_non_null(audit_moves_of(&f->moves, "refs/signoffs"));
+	outcome(f, 3, 2, REF, 10, 11, AUDIT_MOVED);
+	verdict(f, 2, VERDICT_ACCEPT, REF, 10, 11);
+	see(f, &armed);
+	m = sorted(f, 2);
+	assert_move(m, 10, 11, AUDIT_LEAVE_VERDICT);
+	assert_move(m->before, 0, 10, AUDIT_LEAVE_ARMED);
+	assert_string_equal(m->before->symbolic, "refs/x");
+	assert_int_equal(m->before->logged, 3);
+}
+
+/* An outcome that a later entry calls wrong did not happen. */
+static void corrected(void **state)
+{
+	struct fixture *f = *state;
+	git_oid wrong = id(4), by = id(3);
+	struct audit_ref ref = { .name = REF, .old = id(11), .new = id(12) };
+	struct audit_seen correction = { .id = id(5),
+		.entry = { .kind = AUDIT_CORRECTION,
+		    .corrects = { &wrong, 1 },
+		    .refs = &ref,
+		    .nrefs = 1 } };
+	const struct audit_move *m;
+
+	see(f, &correction);
+	outcome(f, 4, 3, REF, 10, 11, AUDIT_MOVED);
+	verdict(f, 3, VERDICT_ACCEPT, REF, 10, 11);
+	outcome(f, 2, 1, REF, 10, 11, AUDIT_MOVED);
+	verdict(f, 1, VERDICT_ACCEPT, REF, 10, 11);
+	m = sorted(f, 2);
+	assert_move(m, 11, 12, AUDIT_LEAVE_CORRECTION);
+	assert_move(m->before, 10, 11, AUDIT_LEAVE_VERDICT);
+	assert_null(m->before->before);
+	assert_int_equal(audit_fate_of(&f->fates, &by, REF), AUDIT_FATE_NOT_MOVED);
 }
 
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -260,7 +291,8 @@ int main(void)
 		T(not_moved),
 		T(other_moves),
 		T(another_ref),
-		T(signoffs_left_out),
+		T(found_by_arming),
+		T(corrected),
 	};
 
 	return cmocka_run_group_tests_name("audit_moves", tests, NULL, NULL);

@@ -1,0 +1,135 @@
+#include "step/accounted.h"
+
+#include <string.h>
+
+#include "base/escape.h"
+#include "base/oid.h"
+#include "base/pattern.h"
+#include "base/say/say.h"
+#include "git/refs.h"
+
+static int mend(struct error *e)
+{
+	return error_mend(e,
+	    "the owner of the repository finds out what happened, with git sluis audit verify, and "
+	    "then runs there:\ngit sluis audit reconcile --reason TEXT");
+}
+
+/* Do verdicts whose outcome nobody recorded yet lead from what is known to what the ref is? */
+static bool on_its_way(const struct ledger *l, const char *name, const git_oid *left, git_oid now)
+{
+	for (size_t i = 0; i < l->n && !git_oid_equal(&now, left); i++) {
+		const struct ledger_move *m = &l->list[i];
+
+		if (m->judged && m->fate == AUDIT_FATE_UNKNOWN && git_oid_equal(&m->new, &now) &&
+		    strcmp(m->ref, name) == 0)
+			now = m->old;
+	}
+	return git_oid_equal(&now, left);
+}
+
+/* A move that the reconciler of 0.1.0 told of again, which another one was already. */
+static bool is_told_again(const struct audit_move *m, const struct audit_move *before)
+{
+	return m->reconciled && git_oid_equal(&m->old, &before->old) &&
+	    git_oid_equal(&m->new, &before->new);
+}
+
+/* What arming found where the audit knew the ref is no beginning. */
+static const struct audit_move *next(const struct audit_move *m)
+{
+	while (m != NULL && m->before != NULL &&
+	    (m->leave == AUDIT_LEAVE_ARMED || is_told_again(m, m->before)))
+		m = m->before;
+	return m;
+}
+
+/* Back to what the owner of the repository last said that it is. */
+static bool moves_follow(const struct push *p, const struct audit_move *m, struct error *why)
+{
+	const struct audit_move *before;
+
+	for (; m->leave != AUDIT_LEAVE_CORRECTION && m->before != NULL; m = before) {
+		before = next(m->before);
+		if (git_oid_equal(&m->old, &before->new))
+			continue;
+		error_set(why, ERROR_UNREADABLE,
+		    "%s moved from %s, and before that it was left at %s by %s", m->ref->name,
+		    oid_short(p->arena, &m->old), oid_short(p->arena, &before->new),
+		    oid_short(p->arena, &before->outcome));
+		mend(why);
+		return false;
+	}
+	return true;
+}
+
+/* `now` is zero for a ref that is not there. False, with the reason, where it stands elsewhere. */
+static bool stands(const struct push *p, const char *ref, const git_oid *now, struct error *why)
+{
+	const struct ledger *l = &p->past->ledger;
+	const char *name = escape_whole(p->arena, ref);
+	const struct audit_moved_ref *moved = name != NULL ? audit_moves_of(&l->moves, name) : NULL;
+	const struct audit_move *last = moved != NULL ? next(moved->newest) : NULL;
+
+	if (name == NULL) {
+		error_memory(why);
+		return false;
+	}
+	if (last == NULL)
+		return true;
+	if (on_its_way(l, name, &last->new, *now))
+		return moves_follow(p, last, why);
+	if (git_oid_is_zero(now))
+		error_set(why, ERROR_UNREADABLE, "%s is gone, and the audit left it at %s", name,
+		    oid_short(p->arena, &last->new));
+	else
+		error_set(why, ERROR_UNREADABLE, "%s is at %s, and the audit left it at %s", name,
+		    oid_short(p->arena, now), oid_short(p->arena, &last->new));
+	mend(why);
+	return false;
+}
+
+/* Every ref of the pattern that is there, or that the audit left somewhere. */
+static bool all_stand(const struct push *p, const char *pattern, struct error *why)
+{
+	const struct audit_moves *moves = &p->past->ledger.moves;
+	const char *shown = escape_whole(p->arena, pattern);
+	struct error unread = { 0 };
+	struct ref_values now;
+
+	if (shown == NULL)
+		return error_memory(why) == 0;
+	if (refs_now(p->arena, p->repo, pattern, &now, &unread) < 0)
+		return true; /* the rules that read it say so */
+	for (size_t i = 0; i < now.n; i++)
+		if (!stands(p, now.list[i].name, &now.list[i].id, why))
+			return false;
+	for (const struct audit_moved_ref *m = moves->refs; m != NULL; m = m->next) {
+		static const git_oid none;
+		const char *name;
+		bool there = false;
+
+		if (!pattern_match(shown, m->name))
+			continue;
+		name = escape_undo(p->arena, m->name);
+		for (size_t i = 0; name != NULL && i < now.n && !there; i++)
+			there = strcmp(now.list[i].name, name) == 0;
+		if (name == NULL || (!there && !stands(p, name, &none, why)))
+			return name != NULL ? false : error_memory(why) == 0;
+	}
+	return true;
+}
+
+void accounted_gather(const struct push *p, struct step *s)
+{
+	bool rests = p->live && s->env != NULL && s->env->from != NULL;
+	const char *evidence = s->kind == STEP_PROMOTION ? p->policy->evidence_ref : NULL;
+	struct error *why = &s->accounted.why;
+
+	s->accounted.is = FACT_UNKNOWN;
+	if (!rests ||
+	    (ledger_read(p->arena, p->repo, &p->past->ledger, why) == 0 &&
+	        stands(p, s->ref, &s->change->old, why) && all_stand(p, s->env->from->ref, why) &&
+	        (evidence == NULL || all_stand(p, evidence, why))))
+		s->accounted.is = FACT_YES;
+}
