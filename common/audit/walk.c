@@ -8,7 +8,7 @@
 #define ENTRY_CAP ((size_t)64 << 20) /* memory that one entry may take */
 
 int audit_read(struct arena *a, const struct repo *r, const git_oid *id, struct audit_seen *out,
-    git_oid *before, bool *more, struct error *e)
+    struct error *e)
 {
 	struct error why = { 0 };
 	struct commit c;
@@ -24,27 +24,23 @@ int audit_read(struct arena *a, const struct repo *r, const git_oid *id, struct 
 	out->tree = c.tree;
 	out->at = c.committed;
 	out->is_signed = c.is_signed;
-	*more = c.nparents == 1;
-	if (*more)
-		*before = c.parents[0];
+	out->before = c.nparents == 1 ? c.parents[0] : (git_oid){ 0 };
 	return 0;
 }
 
 int audit_walk(const struct repo *r, const git_oid *tip, size_t max, audit_each *each, void *ctx,
     struct error *e)
 {
-	git_oid at = *tip, next = *tip;
-	bool more = true;
+	git_oid at = *tip;
 	struct arena a;
 	int stop = 0;
 
 	arena_init(&a, ENTRY_CAP);
-	for (size_t n = 0; more && stop == 0 && (max == 0 || n < max); n++) {
+	for (size_t n = 0; !git_oid_is_zero(&at) && stop == 0 && (max == 0 || n < max); n++) {
 		struct audit_seen seen = { .at = 0 };
 
-		stop =
-		    audit_read(&a, r, &at, &seen, &next, &more, e) < 0 ? -1 : each(ctx, &seen, e);
-		at = next;
+		stop = audit_read(&a, r, &at, &seen, e) < 0 ? -1 : each(ctx, &seen, e);
+		at = seen.before;
 		arena_release(&a);
 	}
 	return stop < 0 ? -1 : 0;

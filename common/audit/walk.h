@@ -15,16 +15,15 @@
 #include "git/repo.h"
 
 struct audit_seen {
-	git_oid id, tree;
+	git_oid id, tree, before; /* `before`: the older one; zero for none */
 	bool is_signed; /* it has a signature, good or not */
 	int64_t at; /* seconds since 1970, the host's clock when it was written */
 	struct audit_entry entry;
 };
 
-/* Reads one entry into `a`. *before becomes the one before it, and *more whether there is one. 0 or
- * -1. */
+/* Reads one entry into `a`. 0 or -1. */
 int audit_read(struct arena *a, const struct repo *r, const git_oid *id, struct audit_seen *out,
-    git_oid *before, bool *more, struct error *e);
+    struct error *e);
 
 /* Called for each entry; 0 goes on, 1 stops, -1 fails (with `e`). What it gets lives only during
  * the call. */

@@ -239,17 +239,15 @@ static int look_at(void *ctx, const struct audit_seen *seen, struct error *e)
 	struct question *q = ctx;
 	const struct audit_entry *entry = &seen->entry;
 
-	q->met = git_oid_equal(&seen->id, &q->seen.entry.audit);
-	if (q->met)
-		return 1;
+	q->met = git_oid_equal(&seen->before, &q->seen.entry.audit);
 	if (git_oid_equal(&seen->id, &q->seen.id) || git_oid_equal(&entry->verdict, &q->seen.id) ||
 	    !(entry->kind == AUDIT_VERDICT ? entry->decision == VERDICT_ACCEPT :
 	                                     entry->moved == AUDIT_MOVED))
-		return 0;
+		return q->met;
 	for (size_t i = 0; i < entry->nrefs; i++)
 		if (meet(q, &entry->refs[i], e) < 0)
 			return -1;
-	return 0;
+	return q->met;
 }
 
 /* Back to what the verdict had read; where it had found no audit, that is all of it. */
@@ -272,10 +270,8 @@ int standing_check(
     const struct standing *s, const git_oid *verdict, const char *ref, struct error *e)
 {
 	struct question q = { .all = s };
-	git_oid before;
-	bool more;
 
-	if (audit_read(s->arena, s->repo, verdict, &q.seen, &before, &more, e) < 0)
+	if (audit_read(s->arena, s->repo, verdict, &q.seen, e) < 0)
 		return -1;
 	if (!q.seen.entry.tells)
 		return 0;

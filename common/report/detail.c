@@ -199,14 +199,12 @@ int report_detail_load(struct arena *a, struct report *r, const struct report_it
 {
 	const struct audit_entry *entry = &out->seen.entry;
 	const struct repo *repo = &item->repo->repo;
-	git_oid before;
-	bool more;
 
 	memset(out, 0, sizeof(*out));
 	out->report = r;
 	out->item = item;
 	out->unknown_rules = "";
-	if (audit_read(a, repo, &item->entry, &out->seen, &before, &more, e) < 0)
+	if (audit_read(a, repo, &item->entry, &out->seen, e) < 0)
 		return -1;
 	if (item->ref < entry->nrefs)
 		out->ref = &entry->refs[item->ref];

@@ -6,7 +6,7 @@ world_make
 
 # by ADDRESS [NAME]: the newest commit is authored and committed under that address.
 by() {
-	GIT_COMMITTER_NAME=${2:-Noor Kaya} GIT_COMMITTER_EMAIL=$1 git -C "$CLONE" commit -q --amend --no-edit \
+	GIT_COMMITTER_DATE="$clock +0100" GIT_COMMITTER_NAME=${2:-Noor Kaya} GIT_COMMITTER_EMAIL=$1 git -C "$CLONE" commit -q --amend --no-edit \
 		--author "${2:-Noor Kaya} <$1>"
 }
 
