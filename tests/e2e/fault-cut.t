@@ -68,6 +68,29 @@ for place in refs/sluis/audit refs/sluis/policy acceptance \
 	done
 done
 
+# packed FILE-PATTERN: one of the pack's files, of the central repository as it was packed.
+packed() {
+	local files=("$CENTRAL"/objects/pack/*."$1")
+
+	echo "${files[0]}"
+}
+
+for kind in pack idx; do
+	for damage in half start last flipped empty; do
+		it "the $kind: $damage"
+		file=$(packed $kind)
+		cp "$file" "$T/world/whole"
+		damaged $damage "$file"
+		MAY_DIE=yes push_as noor production
+		ANSWERED=yes ANSWER_HEAD=()
+		is "the exit code of the push is not 0: $STATUS" "$((STATUS != 0))" 1
+		is "the refs of the central repository" "$(tip production)" "$(git -C "$CLONE" rev-parse production~)"
+		cp -f "$T/world/whole" "$file"
+		push_as noor production
+		accepted "sluis: production: promotion $READY accepted (policy 2026-1)"
+	done
+done
+
 it "the seconds that the repository's config gives are no number of seconds"
 for seconds in 0 86401; do
 	git -C "$CENTRAL" config sluis.wallSeconds $seconds
