@@ -7,13 +7,15 @@ usage() {
 usage: ./install.sh --demo     shows a promotion, refused and then accepted, in a throw-away repository
        ./install.sh --check    builds and runs every test, plainly and once more with sanitizers
        ./install.sh --deps     installs the Debian packages for all of this, and nothing else
-       ./install.sh [--prefix DIR] [--policy DIR] [--host HOST] REPO.git...
+       ./install.sh [--prefix DIR] [--policy DIR] [--host HOST] [--unrevoke] REPO.git...
                                builds, installs (in /usr/local), and arms these repositories
        ./install.sh --remove REPO.git...
                                takes the gate away again
 
-The DIR of --policy holds policy.ini and allowed_signers, which are copied to REPO.git/sluis/. Without it, a
-repository that has no policy yet gets the sample of config/five-minutes. HOST says where hooks belong: plain (the
+The DIR of --policy holds policy.ini, and allowed_signers and revoked_keys where there are any; they are copied to
+REPO.git/sluis/ when nothing is wrong in any of them. Without it, a repository that has no policy yet gets the sample of
+config/five-minutes. Keys that REPO.git/sluis/revoked_keys has and DIR lacks are asked about; --unrevoke says that
+they count again. HOST says where hooks belong: plain (the
 default: git itself runs them, behind sshd or a web server), gitolite, gitea (also Forgejo) or gitlab.
 END
 }
@@ -26,6 +28,7 @@ test_packages=(clang-format-14 libcmocka-dev perl bats python3-pytest mandoc she
 hooks=(pre-receive reference-transaction post-receive)
 prefix=${PREFIX:-/usr/local}
 policy=
+unrevoke=
 host=plain
 case $0 in */*) top=${0%/*} ;; *) top=. ;; esac
 case $top in /*) ;; *) top=$PWD/$top ;; esac
@@ -191,7 +194,34 @@ check_repository() (
 	[ -z "$from" ] || file=$from/policy.ini
 	"$prefix/bin/git-sluis" policy --lint "$file" ||
 		die "$1: this policy cannot be used; nothing is armed"
+	check_revoked "$1"
 )
+
+# revoked_in WHO FILE, read by WHO (command or as_owner): a key a line; of a list that ssh-keygen made, its digest.
+revoked_in() {
+	"$1" test -e "$2" || return 0
+	if [ "$("$1" head -c 6 -- "$2" | tr -d '\0')" = SSHKRL ]; then
+		"$1" cat -- "$2" | sha256sum | sed 's/ .*/ (a list made by ssh-keygen -k)/'
+	else
+		"$1" cat -- "$2" | awk '!/^[ \t]*(#|$)/ { print $1, $2 }' | LC_ALL=C sort -u
+	fi
+}
+
+# Who was shut out stays shut out, unless somebody says otherwise.
+check_revoked() {
+	local back
+	[ -n "$policy" ] && [ -n "$from" ] && [ -z "$unrevoke" ] || return 0
+	back=$(LC_ALL=C comm -13 <(revoked_in command "$from/revoked_keys") \
+		<(revoked_in as_owner sluis/revoked_keys))
+	[ -n "$back" ] || return 0
+	printf '%s\n' "$PWD/sluis/revoked_keys has keys that $from/revoked_keys lacks:" "$back" >&2
+	if [ -t 0 ] && [ -t 2 ]; then
+		read -r -p "Do they count again? [y/N] " back
+		case $back in [yYjJ]*) return ;; esac
+	fi
+	die "$1: these keys would count again; nothing is armed." "Add them to $from/revoked_keys, or say that they do:" \
+		"$(printf '%q ' "$0" --unrevoke "${arguments[@]}")"
+}
 
 # put UID MODE SOURCE FILE: a copy, whole or not at all. False when it is there already.
 put() {
@@ -207,10 +237,15 @@ put_policy() {
 	as_owner mkdir -p sluis
 	owner=$(stat -c %u sluis)
 	[ "$(stat -c %a sluis)" = 755 ] || as "$owner" chmod 755 sluis
-	for name in allowed_signers policy.ini; do
+	for name in revoked_keys allowed_signers policy.ini; do
 		[ -e "$from/$name" ] || continue
 		! put "$owner" 644 "$from/$name" "sluis/$name" || say "  copied $from/$name to sluis/"
 	done
+	# Whether its keys may count again was asked before.
+	if [ -n "$policy" ] && [ ! -e "$from/revoked_keys" ] && [ -e sluis/revoked_keys ]; then
+		as "$owner" rm -- sluis/revoked_keys
+		say "  removed sluis/revoked_keys"
+	fi
 }
 
 is_ours() {
@@ -428,6 +463,7 @@ disarm() (
 
 main() {
 	local remove=
+	arguments=("$@")
 	while [ $# -gt 0 ]; do
 		case $1 in
 		--demo) demo ;;
@@ -443,6 +479,7 @@ main() {
 			esac
 			shift
 			;;
+		--unrevoke) unrevoke=yes ;;
 		--policy) policy=${2:?--policy needs a folder}; shift ;;
 		--help | -h) usage; exit ;;
 		--) shift; break ;;

@@ -1,5 +1,6 @@
 #include "audit/audit.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <git2.h>
 #include <signal.h>
@@ -11,12 +12,15 @@
 #include <unistd.h>
 
 #include "git/lock.h"
+#include "git/progress.h"
 #include "base/when.h"
 #include "base/oid.h"
 #include "audit/ship.h"
+#include "base/say/say.h"
 #include "base/shellword.h"
 
 #define TURN_S 60
+#define TELL_S (PROGRESS_FIRST / 1000)
 #define TRY_FOR_MS 8000
 #define PAUSE_US 500
 #define PAUSE_US_MAX 20000
@@ -47,6 +51,13 @@ int audit_tip(struct arena *a, const struct repo *r, git_oid *tip, int *found, s
 	return rc == GIT_ENOTFOUND ? 0 : repo_error(a, GIT_ERROR, e, AUDIT_REF " cannot be read");
 }
 
+/* Whoever pushes hears why nothing happens. */
+static void tell_waiting(const struct repo *store)
+{
+	progress_say(store->progress,
+	    say("sluis: waiting: somebody else holds the lock of " AUDIT_REF " ...\n"));
+}
+
 /* It need only interrupt the wait. */
 static void time_is_over(int signal)
 {
@@ -63,8 +74,13 @@ int audit_turn(const struct repo *store)
 		audit_turn_end(fd);
 		return -1;
 	}
-	alarm(TURN_S);
+	alarm(TELL_S);
 	rc = flock(fd, LOCK_EX); /* which a process that dies gives back */
+	if (rc < 0 && errno == EINTR) {
+		tell_waiting(store);
+		alarm(TURN_S - TELL_S);
+		rc = flock(fd, LOCK_EX);
+	}
 	alarm(0);
 	sigaction(SIGALRM, &before, NULL);
 	if (rc == 0)
@@ -198,12 +214,17 @@ static bool again(int rc)
 /* Whoever moves the ref without a turn (git itself, another host) is met by trying again. */
 static int append(struct addition *add, const char *lock, git_oid *out)
 {
-	int64_t end = monotonic_ms() + TRY_FOR_MS;
+	int64_t begin = monotonic_ms(), end = begin + TRY_FOR_MS;
+	bool told = false;
 	unsigned pause = PAUSE_US, seed = (unsigned)getpid();
 	int rc;
 
 	while (again(rc = try_once(add, out)) && monotonic_ms() < end &&
 	    !(rc == GIT_ELOCKED && lock_left_behind(lock, add->now))) {
+		if (!told && monotonic_ms() >= begin + PROGRESS_FIRST) {
+			tell_waiting(add->store);
+			told = true;
+		}
 		usleep(pause + (unsigned)rand_r(&seed) % pause);
 		pause = pause * 2 < PAUSE_US_MAX ? pause * 2 : PAUSE_US_MAX;
 	}

@@ -4,7 +4,10 @@
 #include "policy/file.h"
 #include "policy/published.h"
 #include "git/repo.h"
+#include "base/escape.h"
 #include "base/say/say.h"
+#include "sign/revoked.h"
+#include "sign/signers.h"
 
 /* Puts the policy in force where everyone can fetch it. */
 static int publish(struct arena *a, const struct policy_file *f, int64_t now)
@@ -23,14 +26,61 @@ static int publish(struct arena *a, const struct policy_file *f, int64_t now)
 	return 0;
 }
 
+/* A key that nobody has: a list that cannot tell about it cannot tell about any. */
+static const struct revoked_question nobody = { .type = "ssh-ed25519",
+	.key = "AAAAC3NzaC1lZDI1NTE5AAAAIAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" };
+
+static int list_problems(
+    struct arena *a, const char *path, const struct ini_problems *list, const struct error *e)
+{
+	for (size_t i = 0; i < list->n; i++)
+		fprintf(stderr, "%s:%u: %s\n", escape_whole(a, path), list->list[i].line,
+		    list->list[i].text);
+	return list->n > 0 ? 1 : command_fail(e);
+}
+
+/* A file beside the policy, which may be absent. */
+static int lint_beside(struct arena *a, const char *path, bool revokes)
+{
+	struct ini_problems problems = { 0 };
+	struct error e = { 0 };
+	struct signers known;
+	struct revoked gone;
+	struct safefile f;
+	struct fact asked;
+
+	if (path == NULL)
+		return 0;
+	if (safefile_read_any(a, path, SIGNERS_BYTES_MAX, &f, &e) < 0)
+		return e.kind == ERROR_ABSENT ? 0 : command_fail(&e);
+	if (revokes ? revoked_read(a, f.bytes, f.len, &gone, &problems, &e) :
+	              signers_read(a, f.bytes, f.len, &known, &problems, &e))
+		return list_problems(a, path, &problems, &e);
+	if (!revokes)
+		return 0;
+	revoked_find(a, &gone, &nobody, &asked);
+	return asked.is == FACT_UNKNOWN ? command_fail(&asked.why) : 0;
+}
+
+/* All three files are read, whatever is wrong with the first: a folder is mended once. */
+static int lint(struct arena *a, const struct options *o)
+{
+	struct policy_file f = { 0 };
+	int rc = command_load_policy(a, o->rest[0], o->now, &f), signers, revoked;
+
+	if (rc == 0)
+		rc = policy_warn(a, &f.policy, f.path, o->now, stderr);
+	signers = lint_beside(a, f.signers, false);
+	revoked = lint_beside(a, f.revoked, true);
+	return rc != 0 ? rc : signers != 0 ? signers : revoked;
+}
+
 static int act(struct arena *a, const struct options *o, const struct policy_file *f)
 {
 	enum language language = f->policy.language;
 
 	if (options_have(o, OPT_PUBLISH))
 		return publish(a, f, o->now);
-	if (options_have(o, OPT_LINT))
-		return policy_warn(a, &f->policy, f->path, o->now, stderr);
 	if (options_have(o, OPT_LANGUAGE))
 		say_read(o->value[OPT_LANGUAGE], &language);
 	if (options_have(o, OPT_MARKDOWN))
@@ -52,8 +102,9 @@ int command_policy(const struct options *o)
 	    o->nrest > (options_have(o, OPT_PUBLISH) ? 0 : 1))
 		return command_usage(o);
 	arena_init(&a, ARENA_RUN_CAP);
-	rc = command_load_policy(&a, o->rest[0], o->now, &file);
-	if (rc == 0)
+	if (options_have(o, OPT_LINT))
+		rc = lint(&a, o);
+	else if ((rc = command_load_policy(&a, o->rest[0], o->now, &file)) == 0)
 		rc = act(&a, o, &file);
 	arena_release(&a);
 	return rc;

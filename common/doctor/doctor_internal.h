@@ -37,7 +37,7 @@ typedef enum doctor_found doctor_check(struct doctor *d);
 /* The checks; their table is in doctor/run.c. */
 doctor_check doctor_repository, doctor_hooks_folder, doctor_pre_receive,
     doctor_reference_transaction, doctor_post_receive, doctor_kept_hooks, doctor_policy,
-    doctor_published, doctor_pusher, doctor_keys, doctor_strangers, doctor_confined,
+    doctor_published, doctor_pusher, doctor_keys, doctor_strangers, doctor_confined, doctor_limits,
     doctor_refs_sluis, doctor_names, doctor_reflog, doctor_locks, doctor_trial, doctor_audit;
 
 /* What was found, as escaped prose; so is `mend`. `command` may be NULL. */

@@ -46,6 +46,7 @@ static const struct check {
 	    NEEDS_REPO | NEEDS_POLICY },
 	{ "result-servers", "what reads result servers can do nothing else", doctor_confined,
 	    NEEDS_REPO | NEEDS_POLICY },
+	{ "limits", "no hook can use up the host", doctor_limits, NEEDS_REPO },
 	{ "refs-sluis", "refs/sluis/ can be fetched", doctor_refs_sluis, NEEDS_NOTHING },
 	{ "names", "no ref can be taken for one that the gate guards", doctor_names,
 	    NEEDS_REPO | NEEDS_POLICY },
@@ -179,6 +180,7 @@ static void gather(struct doctor *d)
 static void make(struct doctor *d, const struct check *c)
 {
 	enum doctor_found found;
+	size_t before = d->out->n;
 
 	d->check = c->id;
 	d->worst = DOCTOR_FINE;
@@ -195,7 +197,7 @@ static void make(struct doctor *d, const struct check *c)
 	found = c->run(d);
 	if (found == DOCTOR_UNKNOWN && d->worst == DOCTOR_FINE)
 		doctor_say(d, DOCTOR_UNKNOWN, "", NULL, "the check did not come to its end");
-	else if (d->worst == DOCTOR_FINE)
+	else if (d->out->n == before)
 		doctor_say(d, DOCTOR_FINE, "", NULL, "%s", c->asks);
 }
 

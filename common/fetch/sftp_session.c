@@ -125,7 +125,9 @@ struct pins {
 	struct known_hosts file;
 	LIBSSH2_KNOWNHOSTS *plain; /* its plain lines */
 	const char *host; /* in lower case, as OpenSSH writes it there */
-	char methods[256]; /* kinds of key that are pinned for the host, as libssh2 wants them */
+	char pinned[256]; /* kinds of key that are pinned for the host, as libssh2 wants them */
+	char methods[256]; /* these, and behind them the others, so that a server of another kind is
+	                      known by what it shows */
 };
 
 /* The best first. */
@@ -149,10 +151,19 @@ static char *lower(struct arena *a, const char *text)
 	return copy;
 }
 
+static void add_kind(char *list, const char *method)
+{
+	size_t n = strlen(list), len = strlen(method);
+
+	if (n > 0)
+		list[n++] = ',';
+	memcpy(list + n, method, len + 1);
+}
+
 /* A name that may be hashed is found by asking: what would be said of a wrong key? */
 static void find_methods(const struct sftp_session *s, struct pins *k)
 {
-	size_t n = 0;
+	char others[sizeof(k->methods)] = "";
 
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
 		int rc = libssh2_knownhost_checkp(k->plain, k->host, (int)s->target->port, "AAAA",
@@ -160,13 +171,12 @@ static void find_methods(const struct sftp_session *s, struct pins *k)
 		    LIBSSH2_KNOWNHOST_TYPE_PLAIN | LIBSSH2_KNOWNHOST_KEYENC_BASE64 | kinds[i].kind,
 		    NULL);
 
-		if (rc != LIBSSH2_KNOWNHOST_CHECK_MISMATCH)
-			continue;
-		if (n > 0)
-			k->methods[n++] = ',';
-		memcpy(k->methods + n, kinds[i].method, strlen(kinds[i].method));
-		n += strlen(kinds[i].method);
+		add_kind(
+		    rc == LIBSSH2_KNOWNHOST_CHECK_MISMATCH ? k->pinned : others, kinds[i].method);
 	}
+	memcpy(k->methods, k->pinned, sizeof(k->pinned));
+	if (others[0] != '\0')
+		add_kind(k->methods, others);
 }
 
 static int no_key(const struct sftp_session *s, const struct pins *k, struct error *e)
@@ -206,7 +216,7 @@ static int load_pins(struct sftp_session *s, struct pins *out, struct error *e)
 		libssh2_knownhost_readline(out->plain, out->file.lines[i],
 		    strlen(out->file.lines[i]), LIBSSH2_KNOWNHOST_FILE_OPENSSH);
 	find_methods(s, out);
-	return out->methods[0] != '\0' ? 0 : no_key(s, out, e);
+	return out->pinned[0] != '\0' ? 0 : no_key(s, out, e);
 }
 
 /* "SHA256:...", as ssh-keygen -l prints it. */
@@ -223,7 +233,7 @@ static const char *print_of(struct arena *a, const char *blob, size_t len)
 static int check_hostkey(struct sftp_session *s, const struct pins *k, struct error *e)
 {
 	const struct sftp_target *t = s->target;
-	const char *blob, *file = escape(s->arena, t->known_hosts);
+	const char *blob, *method, *file = escape(s->arena, t->known_hosts);
 	size_t len = 0;
 	int kind = 0;
 
@@ -240,6 +250,17 @@ static int check_hostkey(struct sftp_session *s, const struct pins *k, struct er
 	        LIBSSH2_KNOWNHOST_TYPE_PLAIN | LIBSSH2_KNOWNHOST_KEYENC_RAW,
 	        NULL) == LIBSSH2_KNOWNHOST_CHECK_MATCH)
 		return 0;
+	method = libssh2_session_methods(s->ssh, LIBSSH2_METHOD_HOSTKEY);
+	if (method != NULL && strstr(k->pinned, method) == NULL) {
+		error_set(e, ERROR_UNREADABLE,
+		    "%s shows an %s host key, SHA256:%s; the only kind that is pinned in %s is %s",
+		    t->host, method, print_of(s->arena, blob, len), file, k->pinned);
+		return error_mend(e,
+		    "the administrator of the server asks the one of %s whether that key is "
+		    "theirs, "
+		    "and adds it to %s (ssh-keyscan -p %u %s shows it)",
+		    t->host, file, t->port, t->host);
+	}
 	error_set(e, ERROR_UNREADABLE,
 	    "%s shows the host key SHA256:%s, and %s pins another: its key was changed, or this is "
 	    "not %s",
@@ -250,16 +271,51 @@ static int check_hostkey(struct sftp_session *s, const struct pins *k, struct er
 	    t->host, file);
 }
 
-/* curve25519 and the like; the kind of host key that is pinned, so that a server with several shows
- * that one. */
+/* What client and server must have in common, in the order in which libssh2 agrees on it. */
+static const struct {
+	int method;
+	const char *what, *mend;
+} common[] = {
+	{ LIBSSH2_METHOD_KEX, "kind of host key or key exchange",
+	    "gives it an Ed25519 host key (ssh-keygen -A), and adds curve25519-sha256 to "
+	    "KexAlgorithms" },
+	{ LIBSSH2_METHOD_CRYPT_CS, "cipher", "adds aes256-ctr to Ciphers" },
+	{ LIBSSH2_METHOD_CRYPT_SC, "cipher", "adds aes256-ctr to Ciphers" },
+	{ LIBSSH2_METHOD_MAC_CS, "MAC", "adds hmac-sha2-256 to MACs" },
+	{ LIBSSH2_METHOD_MAC_SC, "MAC", "adds hmac-sha2-256 to MACs" },
+};
+
+/* libssh2 says of all of them the same. */
+static int no_connection(struct sftp_session *s, int rc, struct error *e)
+{
+	const char *host = s->target->host;
+
+	for (size_t i = 0;
+	     rc == LIBSSH2_ERROR_KEX_FAILURE && i < sizeof(common) / sizeof(common[0]); i++) {
+		if (libssh2_session_methods(s->ssh, common[i].method) != NULL)
+			continue;
+		error_set(e, ERROR_UNREADABLE,
+		    "%s offers no %s that libssh2 %s, by which it is read, has", host,
+		    common[i].what, libssh2_version(0));
+		return error_mend(
+		    e, "the administrator of %s %s in its sshd_config", host, common[i].mend);
+	}
+	return sftp_session_fail(s, "no secure connection came about", e);
+}
+
+/* curve25519 and the like; first the kind of host key that is pinned, so that a server with several
+ * shows that one. */
 static int shake_hands(struct sftp_session *s, const struct pins *keys, struct error *e)
 {
+	int rc;
+
 	if (libssh2_session_method_pref(s->ssh, LIBSSH2_METHOD_HOSTKEY, keys->methods) != 0)
 		return sftp_session_fail(s, "its kind of host key is not supported", e);
 	if (sftp_session_hurry(s, e) < 0)
 		return -1;
-	if (libssh2_session_handshake(s->ssh, s->fd) != 0)
-		return sftp_session_fail(s, "no secure connection came about", e);
+	rc = libssh2_session_handshake(s->ssh, s->fd);
+	if (rc != 0)
+		return no_connection(s, rc, e);
 	return check_hostkey(s, keys, e);
 }
 

@@ -254,8 +254,10 @@ static void record_verdict(struct gate *g, const struct gate_input *in)
 	} else {
 		if (output_text(&text) == NULL)
 			error_memory(&why);
-		else if (repo_open_store(&g->arena, g->repo.dir, &store, &why) == 0)
+		else if (repo_open_store(&g->arena, g->repo.dir, &store, &why) == 0) {
+			store.progress = g->repo.progress;
 			record(g, in, &store, text.bytes, text.len, &why);
+		}
 		output_drop(&text);
 	}
 	repo_close(&store);

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "base/escape.h"
+#include "base/limits.h"
 #include "base/say/say.h"
 #include "git/watch.h"
 
@@ -140,6 +141,8 @@ int repo_open_env(struct arena *a, struct repo *r, struct error *e)
 		    escape(a, ns));
 		return error_mend(e, "the administrator of the server takes GIT_NAMESPACE away");
 	}
+	if (limits_set(e) < 0)
+		return -1;
 	rc = git_repository_open_ext(&r->git, NULL, GIT_REPOSITORY_OPEN_FROM_ENV, NULL);
 	if (rc < 0)
 		return open_error(a, rc, NULL, e);

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/escape.h"
+#include "base/limits.h"
 #include "base/output.h"
 
 static int set_descriptors(posix_spawn_file_actions_t *fa, const int *fds, int n, bool only)
@@ -51,6 +52,7 @@ int child_start(enum child_kind kind, const int *fds, int n, const char *const *
 	char *const *args = (char *const *)(uintptr_t)argv;
 	posix_spawn_file_actions_t fa;
 	posix_spawnattr_t attr;
+	bool foreign = kind == CHILD_HOOK || kind == CHILD_APART;
 	int rc = posix_spawn_file_actions_init(&fa);
 
 	if (rc != 0)
@@ -61,9 +63,13 @@ int child_start(enum child_kind kind, const int *fds, int n, const char *const *
 	rc = set_attributes(&attr, kind);
 	if (rc == 0)
 		rc = set_descriptors(&fa, fds, n, kind == CHILD_ALONE || kind == CHILD_APART);
+	if (foreign)
+		limits_lend();
 	if (rc == 0)
 		rc = kind == CHILD_ALONE ? posix_spawn(pid, argv[0], &fa, &attr, args, bare) :
 		                           posix_spawnp(pid, argv[0], &fa, &attr, args, environ);
+	if (foreign)
+		limits_resume();
 	posix_spawnattr_destroy(&attr);
 out:
 	posix_spawn_file_actions_destroy(&fa);

@@ -2,7 +2,8 @@
  * run/child: the one place where Sluis starts other programs, and what they say.
  *
  * A program that helps a person gets all that the person gave us. One whose word a verdict rests on
- * gets nothing of ours: no environment, no PATH, no descriptor but those meant for it.
+ * gets nothing of ours: no environment, no PATH, no descriptor but those meant for it. Hooks of
+ * others and what runs on in the background get the limits that we found (base/limits.h).
  */
 #ifndef SLUIS_CHILD_H
 #define SLUIS_CHILD_H

@@ -10,12 +10,13 @@
 
 #define KRL_MAGIC "SSHKRL\n" /* and a NUL: PROTOCOL.krl of OpenSSH */
 
-int revoked_read(
-    struct arena *a, const char *bytes, size_t len, struct revoked *out, struct error *e)
+int revoked_read(struct arena *a, const char *bytes, size_t len, struct revoked *out,
+    struct ini_problems *problems, struct error *e)
 {
 	struct signers_lines lines = { .arena = a, .at = bytes, .end = bytes + len };
 
 	memset(out, 0, sizeof(*out));
+	memset(problems, 0, sizeof(*problems));
 	if (len >= sizeof(KRL_MAGIC) && memcmp(bytes, KRL_MAGIC, sizeof(KRL_MAGIC)) == 0) {
 		out->krl = bytes;
 		out->krl_len = len;
@@ -27,15 +28,20 @@ int revoked_read(
 
 		if (wrong == NULL)
 			wrong = signers_key_read(a, lines.text, &k.type, &k.key);
-		if (wrong != NULL && !a->exhausted)
-			return error_set(
-			    e, ERROR_MALFORMED, "revoked_keys, line %u: %s", lines.number, wrong);
+		if (wrong != NULL) {
+			ini_problem(a, problems, lines.number, "%s", wrong);
+			continue;
+		}
 		out->list = arena_push(a, out->list, out->n, sizeof(*out->list));
 		if (out->list == NULL)
 			break;
 		out->list[out->n++] = k;
 	}
-	return a->exhausted ? error_memory(e) : 0;
+	if (a->exhausted)
+		return error_memory(e);
+	return problems->n == 0 ? 0 :
+	                          error_set(e, ERROR_MALFORMED, "revoked_keys, line %u: %s",
+	                              problems->list[0].line, problems->list[0].text);
 }
 
 static bool lists(const struct revoked *r, const char *type, const char *key)
@@ -97,6 +103,7 @@ void revoked_find(
 
 int revoked_load(struct arena *a, const char *path, struct revoked *out, struct error *e)
 {
+	struct ini_problems problems;
 	struct safefile f;
 
 	memset(out, 0, sizeof(*out));
@@ -108,7 +115,7 @@ int revoked_load(struct arena *a, const char *path, struct revoked *out, struct 
 		memset(e, 0, sizeof(*e));
 		return 0;
 	}
-	if (revoked_read(a, f.bytes, f.len, out, e) == 0)
+	if (revoked_read(a, f.bytes, f.len, out, &problems, e) == 0)
 		return 0;
 	return e->kind == ERROR_MALFORMED ?
 	    error_mend(e, "the administrator mends %s", escape(a, path)) :

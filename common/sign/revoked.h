@@ -15,6 +15,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/fact.h"
+#include "base/ini.h"
 
 struct revoked_key {
 	const char *type, *key; /* base64 */
@@ -34,9 +35,10 @@ struct revoked_question {
 	const char *ca_type, *ca_key; /* of a certificate: who signed it; else NULL */
 };
 
-/* Pure: bytes to a struct. 0, or -1 with ERROR_MALFORMED (the first bad line) or ERROR_MEMORY. */
-int revoked_read(
-    struct arena *a, const char *bytes, size_t len, struct revoked *out, struct error *e);
+/* Pure: bytes to a struct. 0, or -1 with ERROR_MALFORMED (every bad line is listed, the first one
+ * told) or ERROR_MEMORY. */
+int revoked_read(struct arena *a, const char *bytes, size_t len, struct revoked *out,
+    struct ini_problems *problems, struct error *e);
 
 /* FACT_YES: revoked. FACT_UNKNOWN when ssh-keygen does not answer. */
 void revoked_find(

@@ -261,6 +261,20 @@ static const char *known_type(const char *s)
 	return NULL;
 }
 
+/* RFC 4251 5: strings, a length of four bytes before each. One that was cut off does not end. */
+static bool is_whole(const unsigned char *blob, size_t n)
+{
+	while (n >= 4) {
+		size_t len = (size_t)blob[0] << 24 | blob[1] << 16 | blob[2] << 8 | blob[3];
+
+		if (len > n - 4)
+			return false;
+		blob += 4 + len;
+		n -= 4 + len;
+	}
+	return n == 0;
+}
+
 /* RFC 4253 6.6: a key starts with its own type, a length of four bytes before it. */
 static const char *check_blob(struct arena *a, const char *type, const char *text, size_t len)
 {
@@ -272,7 +286,7 @@ static const char *check_blob(struct arena *a, const char *type, const char *tex
 	if (n <= 4 + tlen || blob[0] != 0 || blob[1] != 0 || blob[2] != 0 || blob[3] != tlen ||
 	    memcmp(blob + 4, type, tlen) != 0)
 		return arena_printf(a, "the key is no %s key", type);
-	return NULL;
+	return is_whole(blob, n) ? NULL : "the key is cut off";
 }
 
 const char *signers_key_read(struct arena *a, const char *s, const char **type, const char **key)

@@ -304,6 +304,32 @@ bash -c "${ANSWER_REMOTE[*]: -1}"
 pushes noor production
 accepted "$(promoted)"
 
+it "a lock that somebody holds just now is waited for, and whoever pushes is told"
+mkdir -p "$CENTRAL/refs/sluis"
+touch "$CENTRAL/$AUDIT.lock"
+(sleep 3 && rm "$CENTRAL/$AUDIT.lock") &
+pushes noor production
+accepted "sluis: waiting: somebody else holds the lock of $AUDIT ..." "$(promoted)"
+wait $!
+
+it "undecided: a lock that somebody holds for long is waited for in vain"
+mkdir -p "$CENTRAL/refs/sluis"
+touch "$CENTRAL/$AUDIT.lock"
+begun=$SECONDS
+pushes noor production
+is "that it took no longer than 20 seconds" "$((SECONDS - begun < 20))" 1
+has "what it says" "$(cat "$T/answer")" "sluis: waiting: somebody else holds the lock of $AUDIT"
+has "what it says" "$(tr -d '\n' <"$T/answer")" "sluis: could not decide: the verdict cannot be recorded in"
+ANSWERED=yes ANSWER_HEAD=()
+rm "$CENTRAL/$AUDIT.lock"
+
+it "a turn that somebody else takes is waited for, and whoever pushes is told"
+flock "$CENTRAL" sleep 4 &
+sleep 0.5
+pushes noor production
+accepted "sluis: waiting: somebody else holds the lock of $AUDIT ..." "$(promoted)"
+wait $!
+
 it "undecided: a ref of the audit that is broken"
 mkdir -p "$CENTRAL/refs/sluis"
 echo "no object id" >"$CENTRAL/$AUDIT"

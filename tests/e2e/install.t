@@ -4,6 +4,7 @@
 . "${0%/*}/lib.sh"
 
 TOP=$(cd "$E2E/../.." && pwd)
+KEY=AAAAC3NzaC1lZDI1NTE5AAAAIPlaceholderOfAKeyThatNobodyHasAtAllXXXXXXXX
 
 # The world without the gate and without a policy; the policy to be copied lies in POLICY.
 central_arm() {
@@ -12,7 +13,7 @@ central_arm() {
 	POLICY=$T/world/policy USR=$T/world/usr
 	mkdir "$POLICY"
 	policy_text >"$POLICY/policy.ini"
-	echo "dirk ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIPlaceholderOfAKeyThatNobodyHasAtAllXXXXX" >"$POLICY/allowed_signers"
+	echo "dirk ssh-ed25519 $KEY" >"$POLICY/allowed_signers"
 }
 
 # installer ARGUMENT...: OUT is all that it printed, RC its exit code.
@@ -264,6 +265,117 @@ echo "[role" >>"$POLICY/policy.ini"
 arm "$CENTRAL"
 failed "$POLICY/policy.ini:" "this policy cannot be used; nothing is armed"
 is "the files" "$(files "$CENTRAL")" "$before"
+
+# broken LINE PROBLEM: allowed_signers with that line at its end arms nothing, and the gate stays as it was.
+broken() {
+	arm "$CENTRAL"
+	before=$(files "$CENTRAL")
+	printf '# keys\n%b\n' "$1" >"$POLICY/allowed_signers"
+	sed -i 's/^version = .*/version = 2026-2/' "$POLICY/policy.ini"
+	arm "$CENTRAL"
+	failed "$POLICY/allowed_signers:2: $2" "this policy cannot be used; nothing is armed"
+	is "the files" "$(files "$CENTRAL")" "$before"
+	bad_refused
+}
+
+it "refuse: allowed_signers with a type that is misspelt"
+broken "els ssh-ed25519-sk $KEY" "'ssh-ed25519-sk' is neither an option nor a key type"
+
+it "refuse: allowed_signers with CR LF"
+broken "els ssh-ed25519 $KEY\\r" "the line ends in CR LF"
+
+it "refuse: allowed_signers that gives a key to everybody"
+broken "* ssh-ed25519 $KEY" "the principal '*' is a pattern"
+
+it "refuse: allowed_signers with a date that there is not"
+broken "els valid-before=\"20260231\" ssh-ed25519 $KEY" "'20260231' is no time"
+
+it "refuse: allowed_signers with a key that was cut off"
+broken "els ssh-ed25519 ${KEY%????}" "the key is cut off"
+
+it "refuse: everything that is wrong in the three files is told at once"
+echo "[role" >>"$POLICY/policy.ini"
+echo "els" >>"$POLICY/allowed_signers"
+printf 'els\nssh-ed25519 AAAA\n' >"$POLICY/revoked_keys"
+arm "$CENTRAL"
+failed "$POLICY/policy.ini:" "$POLICY/allowed_signers:2: nothing stands after the principals" \
+	"$POLICY/revoked_keys:1: 'els' is no key type" "$POLICY/revoked_keys:2: the key is"
+is "the policy" "$(there "$CENTRAL/sluis")" no
+
+it "refuse: a list of ssh-keygen that was cut off"
+ssh-keygen -q -t ed25519 -N '' -f "$T/world/lost"
+ssh-keygen -q -k -f "$T/world/krl" "$T/world/lost.pub"
+head -c 50 "$T/world/krl" >"$POLICY/revoked_keys"
+arm "$CENTRAL"
+failed "could not tell whether the key is revoked" "nothing is armed"
+cp "$T/world/krl" "$POLICY/revoked_keys"
+arm "$CENTRAL"
+worked
+
+# revoked NAME...: the folder revokes the keys of these.
+revoked() {
+	local each
+	: >"$POLICY/revoked_keys"
+	for each; do
+		[ -e "$T/world/$each" ] || ssh-keygen -q -t ed25519 -N '' -C "$each" -f "$T/world/$each"
+		cat "$T/world/$each.pub" >>"$POLICY/revoked_keys"
+	done
+}
+
+it "arm: revoked_keys is copied, and more keys need no question"
+revoked lost
+arm "$CENTRAL"
+worked
+is "the list" "$(cmp "$CENTRAL/sluis/revoked_keys" "$POLICY/revoked_keys" && stat -c %a "$CENTRAL/sluis/revoked_keys")" 644
+revoked stolen lost
+echo "# all of 2026" >>"$POLICY/revoked_keys"
+arm "$CENTRAL"
+worked
+is "the list" "$(cmp "$CENTRAL/sluis/revoked_keys" "$POLICY/revoked_keys" && echo same)" same
+has "the answer" "$OUT" "copied $POLICY/revoked_keys"
+
+# asked_about NAME...: these were revoked, and the folder in POLICY lacks them: nothing changes without a word.
+asked_about() {
+	local each before
+
+	before=$(files "$CENTRAL")
+	arm "$CENTRAL"
+	failed "$CENTRAL/sluis/revoked_keys has keys that $POLICY/revoked_keys lacks" "nothing is armed" \
+		"install.sh --unrevoke --policy $POLICY $CENTRAL"
+	for each; do
+		has "the key" "$OUT" "$(cut -d ' ' -f 1,2 "$T/world/$each.pub")"
+	done
+	is "the files" "$(files "$CENTRAL")" "$before"
+}
+
+it "refuse: keys that were revoked, and are not any more"
+revoked lost stolen
+arm "$CENTRAL"
+revoked lost
+asked_about stolen
+hasnt "the answer" "$OUT" "$(cut -d ' ' -f 2 "$T/world/lost.pub")"
+eval "PREFIX=\$USR $(tail -n 1 <<<"$OUT")" >"$T/world/out" 2>&1
+is "the list, with the command that was told" "$(cmp "$CENTRAL/sluis/revoked_keys" "$POLICY/revoked_keys" && echo same)" same
+
+it "refuse: a folder without revoked_keys takes none away"
+revoked lost
+arm "$CENTRAL"
+rm "$POLICY/revoked_keys"
+asked_about lost
+installer "$CENTRAL"
+worked
+is "the list, without --policy" "$(there "$CENTRAL/sluis/revoked_keys")" yes
+arm --unrevoke "$CENTRAL"
+worked
+has "the answer" "$OUT" "removed sluis/revoked_keys"
+is "the list" "$(there "$CENTRAL/sluis/revoked_keys")" no
+
+it "refuse: another list of ssh-keygen, which has no lines to compare"
+cp "$T/world/krl" "$POLICY/revoked_keys"
+arm "$CENTRAL"
+revoked lost
+asked_about
+has "the list" "$OUT" "a list made by ssh-keygen -k"
 
 it "refuse: a policy that cannot be written"
 mkdir -p "$CENTRAL/sluis/allowed_signers"

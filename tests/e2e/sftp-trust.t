@@ -58,6 +58,55 @@ says evidence-intact "$HOST shows the host key $(shown), and $KNOWN_HOSTS pins a
 mends evidence-intact "the administrator of the server asks the one of $HOST, and corrects $KNOWN_HOSTS if the key was changed"
 is "sessions" "$(sessions)" 0
 
+# hardened LINE WHAT MEND KEY: a server with that line in its sshd_config has no WHAT in common with libssh2; with MEND in
+# its place, it has.
+hardened() {
+	sftp_config >"$RESULTS_SSHD/config"
+	echo "$1" >>"$RESULTS_SSHD/config"
+	push_as noor production
+	undecided production evidence-intact
+	says evidence-intact "$HOST offers no $2 that libssh2 1."
+	mends evidence-intact "the administrator of $HOST $4"
+	sed -i "s/^$1\$/$3/" "$RESULTS_SSHD/config"
+	push_as noor production
+	accepted "$(promoted)"
+	sftp_config >"$RESULTS_SSHD/config"
+}
+
+it "undecided: a server that has MACs of another kind alone"
+hardened "MACs hmac-sha2-256-etm@openssh.com,hmac-sha2-512-etm@openssh.com" MAC \
+	"MACs hmac-sha2-256-etm@openssh.com,hmac-sha2-256" "adds hmac-sha2-256 to MACs in its sshd_config"
+
+it "undecided: a server that has ciphers of another kind alone"
+hardened "Ciphers chacha20-poly1305@openssh.com,aes256-gcm@openssh.com" cipher \
+	"Ciphers chacha20-poly1305@openssh.com,aes256-ctr" "adds aes256-ctr to Ciphers in its sshd_config"
+
+it "undecided: a server that has key exchanges of another kind alone"
+hardened "KexAlgorithms sntrup761x25519-sha512@openssh.com" "kind of host key or key exchange" \
+	"KexAlgorithms curve25519-sha256" "gives it an Ed25519 host key (ssh-keygen -A), and adds curve25519-sha256 to KexAlgorithms"
+
+it "undecided: a server that has an RSA key alone, which libssh2 does not take as it is signed today"
+ssh-keygen -q -t rsa -N '' -f "$RESULTS_SSHD/rsa"
+sftp_config | sed "s|/host\$|/rsa|" >"$RESULTS_SSHD/config"
+pinned rsa
+push_as noor production
+undecided production evidence-intact
+says evidence-intact "$HOST offers no kind of host key or key exchange that libssh2 1."
+mends evidence-intact "the administrator of $HOST gives it an Ed25519 host key (ssh-keygen -A)"
+sftp_config >"$RESULTS_SSHD/config"
+
+it "undecided: another kind of key is pinned than the server has"
+pinned rsa
+push_as noor production
+undecided production evidence-intact
+says evidence-intact "$HOST shows an ssh-ed25519 host key, $(shown); the only kind that is pinned in $KNOWN_HOSTS is ssh-rsa"
+mends evidence-intact "the administrator of the server asks the one of $HOST whether that key is theirs, and adds it to" \
+	"(ssh-keyscan -p $RESULTS_PORT $HOST shows it)"
+is "sessions" "$(sessions)" 0
+echo "[$HOST]:$RESULTS_PORT $(key host)" >>"$KNOWN_HOSTS"
+push_as noor production
+accepted "$(promoted)"
+
 it "undecided: the host key is revoked, for whatever hosts"
 known "[$HOST]:$RESULTS_PORT $(key host)" "@revoked *.example.org $(key host)"
 push_as noor production

@@ -11,12 +11,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	const char *bytes = (const char *)data;
+	struct ini_problems problems;
 	struct error e = { 0 };
 	struct revoked r;
 	struct arena a;
 
 	arena_init(&a, (size_t)1 << 23);
-	if (revoked_read(&a, bytes, size, &r, &e) == 0) {
+	if (revoked_read(&a, bytes, size, &r, &problems, &e) == 0) {
 		assert(!a.exhausted && (r.krl == NULL || r.n == 0));
 		for (size_t i = 0; i < r.n && i < 100; i++) {
 			struct revoked_question q = { .type = r.list[i].type,

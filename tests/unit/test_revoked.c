@@ -14,6 +14,7 @@
 
 static struct arena arena;
 static struct error error;
+static struct ini_problems problems;
 
 static enum answer asked(const char *text, const struct revoked_question *q)
 {
@@ -23,7 +24,7 @@ static enum answer asked(const char *text, const struct revoked_question *q)
 	arena_release(&arena);
 	arena_init(&arena, (size_t)4 << 20);
 	memset(&error, 0, sizeof(error));
-	if (revoked_read(&arena, text, strlen(text), &r, &error) < 0)
+	if (revoked_read(&arena, text, strlen(text), &r, &problems, &error) < 0)
 		return FACT_UNKNOWN;
 	revoked_find(&arena, &r, q, &f);
 	return f.is;
@@ -59,6 +60,9 @@ static void malformed(void **state)
 	assert_int_equal(
 	    asked(ED " " KEY_A "\n" ED " " KEY_B "\n" ED " AAAAnothing\n", &a), FACT_UNKNOWN);
 	assert_string_equal(error.text, "revoked_keys, line 3: the key is not base64");
+	assert_int_equal(asked("els\n\n" ED "\n", &a), FACT_UNKNOWN);
+	assert_int_equal(problems.n, 2);
+	assert_int_equal(problems.list[1].line, 3);
 	assert_int_equal(asked("els " ED " " KEY_A "\n", &a), FACT_UNKNOWN);
 	assert_string_equal(
 	    error.text, "revoked_keys, line 1: 'els' is no key type that is known here");
@@ -78,7 +82,7 @@ static void broken_krl(void **state)
 	(void)state;
 	arena_release(&arena);
 	arena_init(&arena, (size_t)4 << 20);
-	assert_int_equal(revoked_read(&arena, bytes, sizeof(bytes), &r, &error), 0);
+	assert_int_equal(revoked_read(&arena, bytes, sizeof(bytes), &r, &problems, &error), 0);
 	assert_non_null(r.krl);
 	revoked_find(&arena, &r, &a, &f);
 	assert_int_equal(f.is, FACT_UNKNOWN);

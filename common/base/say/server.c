@@ -314,6 +314,22 @@ static const struct saying list[] = {
 	    "de push heeft %zu opties, en %d is het meeste" },
 	{ "push with fewer options (-o)", "push met minder opties (-o)" },
 	{ "git does not hand over all push options", "git geeft niet alle push-opties door" },
+	{ "sluis: waiting: somebody else holds the lock of refs/sluis/audit ...\n",
+	    "sluis: wacht: een ander heeft het slot van refs/sluis/audit ...\n" },
+	{ "the umask %04o shuts the gate out of what it writes itself",
+	    "het umask %04o sluit de poort uit van wat zij zelf schrijft" },
+	{ "the administrator of the server sets umask 0022 for the account, or where the hook is "
+	  "started",
+	    "de beheerder van de server zet umask 0022 voor het account, of waar de hook wordt "
+	    "gestart" },
+	{ "the host lets the gate open %u files at once, and it needs up to %u",
+	    "de poort mag hier %u bestanden tegelijk openen, en heeft er tot %u nodig" },
+	{ "the administrator of the server raises the hard limit: nofile in limits.conf, "
+	  "LimitNOFILE of a service, or ulimit -Hn",
+	    "de beheerder van de server verhoogt de harde grens: nofile in limits.conf, "
+	    "LimitNOFILE van een service, of ulimit -Hn" },
+	{ "the host's limits cannot be read: %s", "de grenzen van de host zijn niet te lezen: %s" },
+	{ "the gate cannot bound itself: %s", "de poort kan zichzelf niet begrenzen: %s" },
 	{ "sluis: still at work: %zu commits so far\n",
 	    "sluis: nog bezig: %zu commits tot nu toe\n" },
 	{ "the administrator of the server brings it back from a copy:\ngit -c "
