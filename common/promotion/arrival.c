@@ -53,13 +53,10 @@ struct lines {
 };
 
 /* Of an escaped name. NULL without memory. */
-static struct line *line_of(struct lines *ls, const char *ref)
+static struct line *start_line(struct lines *ls, const char *ref)
 {
-	struct line *line = ref != NULL ? lookup_text(&ls->by_ref, ref) : NULL;
+	struct line *line = arena_alloc(ls->arena, sizeof(*line));
 
-	if (line != NULL || ref == NULL)
-		return line;
-	line = arena_alloc(ls->arena, sizeof(*line));
 	if (line == NULL || lookup_set_text(ls->arena, &ls->by_ref, ref, line) < 0)
 		return NULL;
 	line->stock = ls->armed == 0;
@@ -68,13 +65,21 @@ static struct line *line_of(struct lines *ls, const char *ref)
 	return line;
 }
 
+static struct line *line_of(struct lines *ls, const char *ref)
+{
+	struct line *line = ref != NULL ? lookup_text(&ls->by_ref, ref) : NULL;
+
+	return line != NULL || ref == NULL ? line : start_line(ls, ref);
+}
+
 /* A verdict whose move nothing tells of counts where the ref stood as it says; in any case it held
  * the old value against the ref. Before the first entry that arming wrote, by 0.1.0, nothing else
- * tells what was found; what arming finds later stands there by then. */
+ * tells what was found; what arming finds later stands there by then. A work branch that was
+ * deleted was another one before. */
 static int note_move(struct lines *ls, const struct ledger_move *m)
 {
-	struct line *line = line_of(ls, m->ref);
-	bool moved;
+	bool gone = m->judged && git_oid_is_zero(&m->new), moved;
+	struct line *line = gone ? start_line(ls, m->ref) : line_of(ls, m->ref);
 
 	if (line == NULL)
 		return -1;
@@ -82,7 +87,7 @@ static int note_move(struct lines *ls, const struct ledger_move *m)
 	    (m->fate == AUDIT_FATE_UNKNOWN && git_oid_equal(&m->new, &line->state));
 	line->state = m->found ? m->new : m->old;
 	line->stock = m->found ? m->entry == ls->armed : m->entry > ls->armed;
-	if (!moved || (m->found && line->stock))
+	if (!moved || gone || (m->found && line->stock))
 		return 0;
 	line->moves = arena_push(ls->arena, line->moves, line->n, sizeof(*line->moves));
 	if (line->moves == NULL)

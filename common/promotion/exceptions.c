@@ -119,15 +119,19 @@ static int goes_back(
 	return 0;
 }
 
-/* Does the merge bring in anything that was not there before? A review by itself does not. 0 or -1.
+/* Does the merge bring in anything that was not shown before? A review by itself does not. 0 or -1.
  */
 static int brings_in(
     struct arena *a, const struct repo *r, const struct commit *c, bool *does, struct error *e)
 {
 	struct fact had = { .is = FACT_NO };
+	git_oid shown;
 
-	if (c->nparents == 2)
-		history_reaches(a, r, &c->parents[0], &c->parents[1], &had);
+	if (c->nparents == 2) {
+		if (history_state_shown(a, r, &c->parents[0], &shown, e) < 0)
+			return -1;
+		history_reaches(a, r, &shown, &c->parents[1], &had);
+	}
 	*does = had.is == FACT_NO;
 	if (had.is == FACT_UNKNOWN)
 		*e = had.why;

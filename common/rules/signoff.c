@@ -134,17 +134,24 @@ enum outcome rule_author_not_approver(struct ruling *r)
 	for (size_t i = 0; i < claims.n; i++) {
 		const struct claim *c = &claims.list[i];
 		const struct contribution *made;
+		const char *free;
 
 		made = c->person != NULL ? contributors_find(&s->contributors, c->person) : NULL;
 		if (made == NULL)
 			continue;
 		rule_unmet(r, "%s signs ('%s') and is %s of %s", escape(r->arena, c->person->name),
 		    c->text, made_as_word(made->as), made->commit);
-		rule_mend(r, "git commit --amend",
-		    "somebody else of role %s (%s) signs off; take this trailer out of the merge "
-		    "with",
-		    escape(r->arena, c->kind->role->id),
-		    role_names(r->arena, c->kind->role, s->now, NAMES_MAX));
+		free = rule_free_holders(r, &c->kind->role, 1);
+		if (free != NULL)
+			rule_mend(r, "git commit --amend",
+			    "somebody else of role %s (%s) signs off; take this trailer out of the "
+			    "merge with",
+			    escape(r->arena, c->kind->role->id), free);
+		else
+			rule_mend(r, NULL,
+			    "everybody of role %s helped to make it: the administrator gives the "
+			    "role to somebody else too, who then signs off",
+			    escape(r->arena, c->kind->role->id));
 	}
 	return rule_said(r);
 }

@@ -211,8 +211,7 @@ int facts_contributors(const struct push *p, struct step *s, struct error *e)
 	s->contributors.complete = true;
 	/* What comes back was made before; the baseline was nobody's promotion. */
 	if (rb->was_state.is == FACT_YES && rb->state.nparents == 2)
-		contributors_gather(p->arena, p->repo, p->policy, &rb->state.parents[1],
-		    &rb->state.parents[0], 1, &s->contributors);
+		add_brought_in(p, s, &rb->state.parents[1], &rb->state.parents[0]);
 	else if (s->kind == STEP_PROMOTION)
 		add_brought_in(p, s, &s->candidate_id, &s->base_id);
 	else

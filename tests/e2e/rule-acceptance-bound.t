@@ -194,6 +194,22 @@ from_to "@$when" "@$when"
 push_as noor production
 accepted "$(promoted 2026.12)"
 
+it "refuse: tested before a work branch had it, which was deleted once another had it"
+policy '/"acceptance"/,/^fast-forward/{s|^ref = .*|ref = refs/heads/acc-*|;/^from/d;/^fast-forward/d}'
+git -C "$CENTRAL" update-ref refs/heads/acc-nl "$(tip acceptance)"
+newer
+goes acceptance:acc-be
+when=$AT
+from_to "@$((when - 1))" "@$when"
+goes acceptance:acc-nl promotions
+goes :acc-be
+push_as noor production
+refused production acceptance-bound
+says acceptance-bound "and $(short acceptance) came to refs/heads/acc-* at $(moment "@$when")"
+from_to "@$when" "@$when"
+push_as noor production
+accepted "$(promoted 2026.12)"
+
 it "refuse: the same record under another name"
 newer
 goes acceptance

@@ -151,7 +151,14 @@ made kim
 push_as noor production
 refused production author-not-approver
 says author-not-approver "Kim Jansen signs ('Accepted-by: Kim Jansen <kim@example.org>') and is author of $(title acceptance)"
-mends author-not-approver "somebody else of role key-user (Kim Jansen) signs off; take this trailer out of the merge with git commit --amend"
+mends author-not-approver "everybody of role key-user helped to make it: the administrator gives the role to somebody else too, who then signs off"
+
+it "refuse: an author signs, and another of the role is free"
+policy 's/^conflict = .*//' 's/^member = kim/&\nmember = jan/'
+made kim
+push_as noor production
+refused production author-not-approver
+mends author-not-approver "somebody else of role key-user (Jan Bakker) signs off; take this trailer out of the merge with git commit --amend"
 
 it "refuse: a co-author signs"
 made dirk "More

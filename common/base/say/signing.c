@@ -19,6 +19,12 @@ static const struct saying list[] = {
 	{ "%s signs ('%s') and is %s of %s", "%s accordeert ('%s') en is %s van %s" },
 	{ "somebody else of role %s (%s) signs off; take this trailer out of the merge with",
 	    "iemand anders met rol %s (%s) accordeert; haal deze trailer uit de merge met" },
+	{ "everybody of role %s helped to make it: the administrator gives the role to somebody "
+	  "else "
+	  "too, who then signs off",
+	    "iedereen met rol %s maakte eraan mee: de beheerder geeft de rol ook aan iemand "
+	    "anders, "
+	    "die dan accordeert" },
 
 	{ "%s signs with a key that allowed_signers gives to '%s'",
 	    "%s ondertekent met een sleutel die in allowed_signers van '%s' is" },
