@@ -23,22 +23,34 @@ static bool could_sign(const struct search *s, const struct signoff *so, const s
 	return !who->service && role_has(so->role, who, s->at);
 }
 
+static bool could_sign_any(const struct search *s, const struct person *who)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < s->policy->nsignoffs; i++)
+		any = any || could_sign(s, &s->policy->signoffs[i], who);
+	return any;
+}
+
 /* Who of these could sign off something: names, escaped; NULL for nobody. */
 static const char *signers_among(const struct search *s, const struct contributors *cs)
 {
 	const char *text = NULL;
 
-	for (size_t i = 0; i < cs->n; i++) {
-		const struct person *who = cs->list[i].person;
-		bool any = false;
-
-		for (size_t k = 0; k < s->policy->nsignoffs; k++)
-			any = any || could_sign(s, &s->policy->signoffs[k], who);
-		if (any)
+	for (size_t i = 0; i < cs->n; i++)
+		if (could_sign_any(s, cs->list[i].person))
 			text = arena_printf(s->arena, "%s%s%s", text != NULL ? text : "",
-			    text != NULL ? ", " : "", escape(s->arena, who->name));
-	}
+			    text != NULL ? ", " : "", escape(s->arena, cs->list[i].person->name));
 	return text;
+}
+
+static bool has_signing_merger(const struct search *s, const struct contributors *cs)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < cs->nmergers; i++)
+		any = any || could_sign_any(s, cs->mergers[i].person);
+	return any;
 }
 
 /* How many could be credited to each sign-off if everybody signed but `makers` (NULL: all did). */
@@ -140,10 +152,18 @@ static int judge_commit(struct search *s, struct error *e)
 static int look_at(void *ctx, const struct commit *c, struct error *e)
 {
 	struct search *s = ctx;
-	struct contributors makers = { 0 };
+	struct contributors makers = { .complete = true };
 
 	if (contributors_add(s->arena, s->policy, c, &makers, e) < 0)
 		return -1;
+	for (size_t i = 0; i < makers.nmergers; i++)
+		if (could_sign_any(s, makers.mergers[i].person))
+			contributors_settle(
+			    s->arena, s->repo, s->policy, makers.mergers[i].person, &makers);
+	if (!makers.complete) {
+		*e = makers.why;
+		return -1;
+	}
 	s->commit = c;
 	s->makers = &makers;
 	return signers_among(s, &makers) != NULL ? judge_commit(s, e) : 0;
@@ -154,7 +174,7 @@ void lock_outs_find(struct arena *a, const struct repo *r, const struct policy *
 {
 	struct search s = { .arena = a, .repo = r, .policy = p, .at = at, .out = cs };
 
-	if (!p->authors_may_sign && signers_among(&s, cs) != NULL &&
+	if (!p->authors_may_sign && (signers_among(&s, cs) != NULL || has_signing_merger(&s, cs)) &&
 	    history_range(a, r, tip, hidden, nhidden, look_at, &s, &cs->why) < 0)
 		cs->complete = false;
 }

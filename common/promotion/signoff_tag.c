@@ -318,11 +318,10 @@ bool signoff_tag_kind_is(const struct signoff_tag *t, const struct promotion *sa
 {
 	size_t len;
 
-	if (t->kind != said->exception)
-		return false;
-	return t->kind != EXCEPTION_EMERGENCY ||
-	    (said->emergency.times == 1 && promotion_incident(said->emergency.value, &len) &&
-	        strlen(t->incident) == len && memcmp(t->incident, said->emergency.value, len) == 0);
+	if (t->kind != said->exception || t->kind != EXCEPTION_EMERGENCY)
+		return t->kind == said->exception;
+	len = strcspn(said->emergency.value, " \t");
+	return strlen(t->incident) == len && memcmp(t->incident, said->emergency.value, len) == 0;
 }
 
 static bool reviews(const struct signoff_tag *t, const char *id)

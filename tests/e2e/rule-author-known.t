@@ -180,6 +180,29 @@ push_as dirk development
 refused development author-known
 says author-known "$(title development) leaves the sign-off system-owner (role system-owner) fewer people than it needs: 1, without those it names: Els de Vries"
 
+# els_merges [FILE]: the owner merges dora's work into dirk's, with that file changed in the merge.
+els_merges() {
+	on side development
+	change dora src/side.c
+	on development
+	change dirk src/pay.c
+	merge els side
+	if [ -n "${1-}" ]; then
+		echo more >>"$CLONE/$1"
+		as els git -C "$CLONE" commit -qa --amend --no-edit
+	fi
+	push_as dirk development
+}
+
+it "accept: whoever could sign alone makes a merge that adds nothing"
+els_merges
+accepted
+
+it "refuse: whoever could sign alone edits something in a merge"
+els_merges src/side.c
+refused development author-known
+says author-known "$(title development) leaves the sign-off system-owner (role system-owner) fewer people than it needs: 1, without those it names: Els de Vries"
+
 # impact_asks: what touches db/ needs a sign-off of tess too.
 impact_asks() {
 	policy 's/^require = .*/require = acceptance impact complete/'

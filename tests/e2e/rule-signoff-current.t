@@ -137,6 +137,18 @@ els_again add "Kind: emergency INC-7"
 push_as noor production
 accepted "sluis: production: promotion $READY accepted (policy 2026-1)"
 
+it "refuse: an incident that stands there twice is still the one that was signed"
+an_emergency add "Emergency: INC-7 the door is stuck"
+els_again add "Kind: emergency INC-7"
+push_as noor production
+refused production emergency
+
+it "refuse: so is one without a reason"
+an_emergency drop Emergency add "Emergency: INC-7"
+els_again add "Kind: emergency INC-7"
+push_as noor production
+refused production emergency
+
 it "refuse: an ordinary sign-off makes no emergency"
 an_emergency
 push_as noor production

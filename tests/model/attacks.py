@@ -33,7 +33,7 @@ def work(life):
         f"More\n\nCo-authored-by: {mark('kim')}\nCo-authored-by: {mark('karl')}",
         "More\n\nCo-authored-by: nobody at all",
     ])
-    kind = rng.choice(["message", "committer", "author", "merge", "edited merge"])
+    kind = rng.choice(["message", "committer", "author", "merge", "edited merge", "octopus"])
     files = {**world.files[tip], "src/more.c": f"{rng.random()}\n".encode()}
     if kind == "message":
         oid = world.commit(files, [tip], "dirk", message)
@@ -42,12 +42,15 @@ def work(life):
     elif kind == "author":
         oid = world.commit(files, [tip], who, "More", committer="dirk")
     else:
-        side = world.changed(tip, "side", "dora")
-        main = world.changed(tip, "main", "dirk")
-        merged = {**world.files[side], **world.files[main]}
-        if kind == "edited merge":
+        heads = [world.changed(tip, "main", "dirk"), world.changed(tip, "side", "dora")]
+        heads += [world.changed(tip, f"head{n}", "dirk")
+                  for n in range(rng.randrange(1, 4) if kind == "octopus" else 0)]
+        merged = dict(world.files[tip])
+        for head in heads:
+            merged.update(world.files[head].items() - world.files[tip].items())
+        if kind == "edited merge" or kind == "octopus" and rng.random() < .3:
             merged["edit"] = b"edit\n"
-        oid = world.commit(merged, [main, side], who, "Merge side")
+        oid = world.commit(merged, heads, who, "Merge side")
     world.push("dirk", {"development": oid}, f"{kind} of {who}")
 
 
@@ -163,6 +166,9 @@ def signing(life, release):
         say("Environment", rng.choice(["acceptance", "nowhere"]))
     elif what in ("veto", "settled"):
         say("Decision", "reject")
+        if rng.random() < .3:
+            says = [pair for pair in says if pair[0] != "Kind"]
+            says += rng.choice([[], [("Kind", "rollback")], [("Kind", "emergency INC-8")]])
     elif what == "elsewhere":
         say("Decision", "reject")
         say("Promotion", ident + "x")
@@ -238,6 +244,18 @@ def other_id(life, release, merge):
     ident = life.rng.choice([life.rng.choice(ids), life.rng.choice(ids).lower(), "R0", "../R1"])
     merge.replace("Promotion", ident)
     return ident
+
+
+def replay(life, release, merge):
+    """What went over once comes again: the same id, candidate, records and sign-offs."""
+    world = life.world
+    old = [world.objects.commit(oid) for oid in life.states(release.ref)]
+    old = [each for each in old if len(each.parents) == 2 and each.parents[1] in world.files]
+    if not old:
+        return False
+    again = life.rng.choice(old)
+    merge.parents[1], merge.files = again.parents[1], world.files[again.oid]
+    merge.trailers = world.objects.trailers(again.oid)
 
 
 def levels(life, release, merge):
@@ -361,7 +379,9 @@ def other_plan(rng, release, old):
         "environment": {"environment": "acceptance"},
         "promotion": {"promotion": "R0"},
         "performer": {"performer": rng.choice(["jan", "the vendor"])},
-        "owner": {"owner": "the vendor"},
+        "owner": {"owner": rng.choice(["the vendor", "dirk", "ci"])},
+        "long": {"window-end": stamp(time.time() + 86400)},
+        "silent": {rng.choice(["rollback", "communication"]): rng.choice(["-", "?", "x"])},
         "window": {"window-start": stamp(time.time() + 600)},
         "who": {},
         "broken": {"rollback": None}}
@@ -429,6 +449,24 @@ def again(life, release, merge):
     return path
 
 
+def revived(life, release, merge):
+    """A record that was taken away comes back by a merge with the older evidence."""
+    world, rng = life.world, life.rng
+    if not release.files:
+        return False
+    path, older = rng.choice(sorted(release.files.values())), world.tip(EVIDENCE)
+    data = world.dossiers.get(path)
+    if data is None or not world.evidence("tess", {path: None}, "withdrawn"):
+        return False
+    who, parents = rng.choice(["noor", "tess"]), [world.tip(EVIDENCE), older]
+    if rng.random() < .3:
+        parents.reverse()
+    wanted = {**world.dossiers, path: data}
+    if world.push(who, {EVIDENCE: world.commit(wanted, parents, who, "Merge")}, "revived"):
+        world.dossiers = wanted
+    return path
+
+
 def bounced(life, release, merge):
     """Evidence that goes and comes back within one push was never gone."""
     world = life.world
@@ -443,9 +481,9 @@ def bounced(life, release, merge):
 
 
 MERGES = [other_tree, foxtrot, octopus, direct, below, candidate, dropped, dropped, doubled,
-          other_id, other_id, levels, emergency, dated, reviewing, back, back, signer, signer,
-          signer, pusher, pusher, committer, co_author, digest, twice, branch_too, untouched,
-          record, record, record, record, again, bounced]
+          other_id, other_id, replay, replay, levels, emergency, dated, reviewing, back, back,
+          signer, signer, signer, pusher, pusher, committer, co_author, digest, twice, branch_too,
+          untouched, record, record, record, record, again, revived, bounced]
 
 
 def merge(life, release, made):

@@ -3,7 +3,7 @@ import hashlib
 import re
 
 import records
-from ledger import is_after
+from ledger import is_after, is_before
 
 LINK = re.compile(r"git:(\S+) sha256:([0-9a-f]{64})")
 
@@ -39,19 +39,22 @@ def from_trailers(step, key, rule):
     for value in step.merge.all(key):
         path = (LINK.fullmatch(value) or [None, ""])[1]
         if not path or any(part in ("", ".", "..") for part in path.split("/")):
+            step.whole = False
             if rule:
                 step.unmet(rule, f"'{value}' is no link")
-        elif file := linked(step, value):
+            continue
+        step.evidence.add(value[-64:])
+        if file := linked(step, value):
             found.append(file)
     return found
 
 
 def word_of(step, file, rule="evidence-by"):
-    """Whose word a file is; a contributor's is nobody's."""
+    """Whose word a file is; a contributor's is nobody's. A service's is its own."""
     who = file.move.pusher if file.move else None
     if who is None:
         step.unmet(rule, f"{file.path} was brought in by nobody of the policy")
-    elif step.policy.human(who) in step.contributors:
+    elif who in step.contributors:
         step.unmet(rule, f"{file.path} was brought in by {who}, who made the change")
     return who
 
@@ -69,10 +72,10 @@ def ends_in_time(step, rule, file, finished):
 
 
 def starts_after(step, rule, started, move, what):
-    """A test or a run starts after `move`, and no move of this push is early enough."""
-    late = is_after(started, move) if move is not step.push.move else False
-    if late is not True:
-        step.unmet(rule, f"it starts before {what}") if late is False else step.either(rule)
+    """A test or a run starts no earlier than `move`, and no move of this push is early enough."""
+    early = is_before(started, move) if move is not step.push.move else True
+    if early is not False:
+        step.unmet(rule, f"it starts before {what}") if early else step.either(rule)
 
 
 def arrived(step, rule, started):
@@ -107,15 +110,23 @@ def plan(step):
     if len(links) != 1:
         step.unmet("plan-linked", f"{len(links)} plans")
     for file in from_trailers(step, "implementation-plan", "plan-linked"):
-        step.evidence.add(file.digest)
         record = records.read("plan", file.data)
         if record is None:
             step.unmet("plan-complete", "the plan is not well formed")
             continue
         told(step, "plan-complete", record, promotion=step.merge.id, environment=step.env.id,
              candidate=step.merge.candidate)
-        if any(part["owner"] not in step.policy.people for part in record["parts"].values()):
-            step.unmet("plan-complete", "a step of nobody")
+        for owner in (part["owner"] for part in record["parts"].values()):
+            if owner not in step.policy.people:
+                step.unmet("plan-complete", "a step of nobody")
+            elif owner in step.contributors and not step.may_promote:
+                step.unmet("plan-complete", f"a step of {owner}, who made the change")
+        if any(len(set(re.findall(r"[^\W_]", record[key]))) < 2
+               for key in ("rollback", "communication")):
+            step.unmet("plan-complete", "a rollback or communication that says nothing")
+        hours = int(step.env.get("window-max-hours", "8760"))
+        if record["window-end"] - record["window-start"] > hours * 3600:
+            step.unmet("plan-complete", f"a window of more than {hours} hours")
         if not record["window-start"] <= step.push.now <= record["window-end"]:
             step.unmet("plan-window", "outside of the window")
         if step.push.pusher and record["performer"] != step.push.pusher:
@@ -129,13 +140,15 @@ def plan(step):
 def acceptance(step):
     if not step.merge.id:
         step.unmet("acceptance-linked", "no promotion is named")
-    if not step.merge.all("acceptance-result"):
+    read, links = [], step.merge.all("acceptance-result")
+    if not links:
         step.unmet("acceptance-linked", "no result is linked")
-    read = []
-    for file in from_trailers(step, "acceptance-result", "acceptance-linked"):
-        step.evidence.add(file.digest)
+    files = from_trailers(step, "acceptance-result", "acceptance-linked")
+    step.whole = step.whole and len(files) == len(links)
+    for file in files:
         record = records.read("acceptance", file.data)
         if record is None:
+            step.whole = False
             step.unmet("acceptance-bound", "the record is not well formed")
             continue
         step.testers.add(record["executed-by"])
@@ -148,15 +161,14 @@ def criteria_of(step, record):
     """(file, record) of the criteria that a record links."""
     if not LINK.fullmatch(record["criteria"]):
         step.unmet("acceptance-bound", "the criteria are no link")
-        return None
-    file = linked(step, record["criteria"])
-    if not file:
-        return None
-    step.evidence.add(file.digest)
-    criteria = records.read("criteria", file.data)
-    if criteria is None:
-        step.unmet("acceptance-bound", "the criteria are not well formed")
-    return file, criteria
+    elif file := linked(step, record["criteria"]):
+        step.evidence.add(file.digest)
+        criteria = records.read("criteria", file.data)
+        if criteria is None:
+            step.unmet("acceptance-bound", "the criteria are not well formed")
+        return file, criteria
+    step.whole = False
+    return None
 
 
 def judge_acceptance(step, file, record, criteria):
@@ -170,7 +182,7 @@ def judge_acceptance(step, file, record, criteria):
     tester = record["executed-by"]
     if (who := word_of(step, file)) and who != tester:
         step.unmet("evidence-by", f"tested by {tester}, brought in by {who}")
-    if tester not in step.policy.people or step.policy.human(tester) in step.contributors:
+    if tester not in step.policy.people or tester in step.contributors:
         step.unmet("tester-not-author", f"{tester} is nobody, or made the change")
     if record["verdict"] != "pass":
         step.unmet("acceptance-passed", "the verdict is fail")
@@ -186,8 +198,8 @@ def judge_acceptance(step, file, record, criteria):
     brought, asked = criteria
     starts_after(step, "criteria-first", record["started"], brought.move, "its criteria came")
     who = brought.move.pusher
-    if (who in step.policy.services or step.policy.human(who) in step.contributors) \
-            and not step.all_name(brought.digest):
+    if who in step.policy.services or \
+            who in step.contributors and not step.all_name(brought.digest):
         step.unmet("criteria-independent", f"the criteria are by {who}")
     if asked is None:
         return
@@ -218,7 +230,6 @@ def parallel_run(step):
     days = int(step.policy.impacts[level].get("parallel-run-days", "0")) if level else 0
     asked = days and not step.merge.emergency
     files = from_trailers(step, "parallel-run", "parallel-run" if asked else None)
-    step.evidence.update(file.digest for file in files)
     if asked:
         if not step.merge.all("parallel-run"):
             step.unmet("parallel-run", "none is linked")

@@ -66,9 +66,8 @@ class Line:
     def named(self, oid, steps=None):
         """The newest of these states that a commit names: itself, or the one that took it over."""
         steps = self.steps if steps is None else steps
-        if oid in {step.oid for step in steps}:
-            return oid
-        return next((step.oid for step in reversed(steps) if step.candidate == oid), None)
+        return next((step.oid for step in reversed(steps)
+                     if oid in (step.oid, step.candidate)), None)
 
     def rolled_back(self):
         """The states that a rollback took back."""
@@ -91,6 +90,11 @@ class Line:
 
     def spent(self):
         return {step.id.lower() for step in self.steps if step.promotion and step.id}
+
+    def handed_over(self):
+        """The promotions that hold their candidate and nothing of whoever made the merge."""
+        return {step.oid for step in self.steps if step.promotion
+                and step.commit.tree == self.objects.commit(step.candidate).tree}
 
     def added(self, step):
         """The commits that a step brings to what its base showed."""

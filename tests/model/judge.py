@@ -6,7 +6,7 @@ from history import Line
 from ledger import Move
 from objects import ZERO
 from promotion import Promotion, fast_forward
-from signoffs import Words, sign_off_problem
+from signoffs import Words, filled, sign_off_problem
 
 
 class Findings:
@@ -130,17 +130,12 @@ class Push:
         return Line(self.objects, tip, self.ledger.baseline(ref), source)
 
     def was_there(self, env, value, commit):
-        """Was a commit a state of a ref that showed `value`, or taken over by one?"""
-        states = self.objects.first_parents(value)
-        if commit in states:
-            return True
-        if not env.get("from"):
-            return False
-        above = self.policy.environments[env.get("from")]
-        on_source = {oid for each in self.refs_of(above)
-                     for oid in self.objects.first_parents(self.after[each])}
-        return any(commit in self.objects.commit(oid).parents[1:] for oid in states
-                   if oid not in on_source)
+        """Was a commit a state of a ref that showed `value`, or taken over by one? Where commits
+        come in without a merge, all that it comes from may have been."""
+        if not env.get("from") or env.yes("fast-forward"):
+            return self.objects.comes_from(value, commit)
+        return any(commit in (oid, *self.objects.commit(oid).parents[1:])
+                   for oid in self.objects.first_parents(value))
 
     def on_source(self, env, commit):
         source = self.policy.environments[env.get("from")]
@@ -162,26 +157,38 @@ class Push:
 
     def work(self, found, fresh):
         """Where work starts: everybody is known, and enough are left to sign."""
-        if self.policy.separation.get("unknown-authors") == "allow":
-            return
         for oid in fresh:
             people, strangers = contributors.makers(self.objects, self.policy, [oid])
-            if strangers:
+            if strangers and self.policy.separation.get("unknown-authors") != "allow":
                 found.unmet["author-known"] = f"{oid[:7]} is by {strangers}"
             if self.policy.separation.yes("authors-may-sign"):
                 continue
-            for env in self.policy.environments.values():
-                for each in env.all("signoff"):
-                    kind = self.policy.signoffs[each]
-                    left = self.policy.signers(kind.get("role"), self.now) - people
-                    if len(left) < int(kind.get("count", "1")):
-                        found.unmet["author-known"] = f"{oid[:7]} leaves too few to sign {each}"
+            for asked in self.sign_offs_for(oid):
+                if self.can_sign(asked, set()) and not self.can_sign(asked, people):
+                    found.unmet["author-known"] = f"{oid[:7]} leaves too few to sign {asked}"
+
+    def sign_offs_for(self, oid):
+        """The sign-offs that a commit may need: of an environment with its impact, or at once."""
+        policy, parents = self.policy, self.objects.commit(oid).parents
+        levels = policy.touched(self.objects.changed(parents[0] if parents else None, oid))
+        more = [each for level in levels for each in policy.impacts[level].all("signoff")]
+        found = [env.all("signoff") + (more if "impact" in policy.requires(env) else [])
+                 for env in policy.environments.values() if env.get("from")]
+        return found + ([policy.emergency.all("signoff")] if policy.emergency else [])
+
+    def can_sign(self, asked, without):
+        kinds = {each: self.policy.signoffs[each] for each in asked}
+        return filled({each: int(kind.get("count", "1")) for each, kind in kinds.items()},
+                      {each: self.policy.signers(kind.get("role"), self.now) - without
+                       for each, kind in kinds.items()},
+                      self.policy.separation.yes("one-signer-one-role", "yes"))
 
     def baseline(self, found, ref, env, new):
         others = [each for each in self.before if self.policy.environment_of(each) is env]
         if others:
             lines = [self.line_of(each, self.before[each]) for each in others]
-            good = any(new in line.by_oid and new not in line.rolled_back() for line in lines)
+            good = any(new in (step.oid, step.candidate) and step.oid not in line.rolled_back()
+                       for line in lines for step in line.steps)
         else:
             good = self.on_source(env, new)
         if not good:
@@ -196,7 +203,8 @@ class Push:
                 fast_forward(self, found, env, old, new, source)
                 self.freeze(found, env)
                 return
-        if line[-1] != old:
+        above, *others = self.objects.commit(new).parents or [None]
+        if line[-1] != old or others == [old] != [above] and self.on_source(env, above):
             found.unmet["merge-only"] = "what was there is not its first parent"
             return
         for oid in line[-2::-1]:

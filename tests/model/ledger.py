@@ -10,7 +10,12 @@ class Move:
 
 def is_after(time, move):
     """Is a time after that of a move? None where the second cannot be told."""
-    return False if time < move.start else True if time > move.end else None
+    return False if time <= move.start else True if time > move.end else None
+
+
+def is_before(time, move):
+    """Is a time before that of a move? None where the second cannot be told."""
+    return True if time < move.start else False if time >= move.end else None
 
 
 class Ledger:

@@ -99,8 +99,9 @@ class Objects:
         return found
 
     def changed(self, one, other):
-        """The paths that differ between the trees of two commits."""
-        a, b = self.files(self.commit(one).tree), self.files(self.commit(other).tree)
+        """The paths that differ between the trees of two commits, or of none and one."""
+        a = self.files(self.commit(one).tree) if one else {}
+        b = self.files(self.commit(other).tree)
         return {path for path in a.keys() | b.keys() if a.get(path) != b.get(path)}
 
     def ancestors(self, oid):

@@ -96,6 +96,7 @@ push = robot
     text += '[environment "production"]\nref = refs/heads/production'
     text += often(.2, "/*") + "\nfrom = acceptance\npush = operator\n"
     text += "".join(f"signoff = {kind}\n" for kind in kinds)
+    text += often(.3, "window-max-hours = 4\n") if "plan" in require else ""
     text += f"require = {require}\nproof = {rng.choice(['signature', 'signature', 'trailer'])}\n"
     text += often(.15, "committer-is-pusher = yes\n")
     if "impact" in require:

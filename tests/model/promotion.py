@@ -31,9 +31,11 @@ class Promotion:
         self.before = push.line_of(ref, self.merge.base)
         self.shown = self.before.shown(self.merge.base)
         self.evidence, self.testers, self.tested_until, self.later = set(), set(), 0, []
+        self.whole = True   # all that it rests on can be told
         self.touched, self.stated = [], None
         self.by_signature = env.get("proof", "signature") == "signature"
-        self.signed = {}    # person: the sign-offs that count
+        self.may_promote = self.policy.separation.yes("authors-may-promote")
+        self.signed = {}    # person: the sign-offs that approve, stale ones too
 
     def unmet(self, rule, reason):
         self.found.unmet.setdefault(rule, reason)
@@ -86,6 +88,7 @@ class Promotion:
         commits = set(objects.ancestors(merge.candidate) - objects.ancestors(self.shown))
         for each in self.reviewed():
             commits |= self.before.added(each)
+        commits -= self.before.handed_over()
         if not merge.rollback and merge.commit.tree != objects.commit(merge.candidate).tree:
             commits.add(merge.oid)
         self.contributors, self.strangers = contributors.makers(objects, self.policy, commits)
@@ -223,24 +226,24 @@ class Promotion:
             self.vetoes(asked)
 
     def proven(self, role, who):
-        word = self.push.words.last().get(
-            (self.merge.id, role, who, self.env.id, self.kind_of_word()))
+        word, fits = self.push.words.of(
+            self.merge.id, role, who, self.env.id, self.kind_of_word())
         if word is None:
-            other = self.push.words.any(self.merge.id, role, who)
-            self.unmet("signoff-current" if other else "signoff-proven", f"no word of {who}")
+            self.unmet("signoff-proven", f"no word of {who}")
             return
         tag, move = word[4], word[5]
-        if tag.one("decision") == "reject":
+        if tag.one("decision") == "approve":
+            self.signed.setdefault(who, []).append(tag)
+        elif fits:
             return
+        rests = self.evidence if self.whole else self.evidence | tag.evidence
         reviews = set(self.merge.all("reviews-emergency"))
-        if (tag.target, tag.evidence, tag.reviews) != (
-                self.merge.candidate, self.evidence, reviews):
+        if not fits or (tag.target, tag.evidence, tag.reviews) != (
+                self.merge.candidate, rests, reviews):
             self.unmet("signoff-current", f"{who} signed something else")
         elif self.tested_until and (early := is_after(self.tested_until, move)) is not False:
             self.unmet("signoff-current", f"{who} signed before the end of the test") \
                 if early else self.either("signoff-current")
-        else:
-            self.signed.setdefault(who, []).append(tag)
 
     def vetoes(self, asked):
         policy, objects = self.policy, self.push.objects
@@ -248,15 +251,15 @@ class Promotion:
         kinds |= {each for level in policy.impacts.values() for each in level.all("signoff")}
         if policy.emergency is not None:
             kinds |= set(policy.emergency.all("signoff"))
-            kinds = set(asked) if self.merge.emergency else kinds
+            kinds = set(asked) if self.merge.emergency and not self.merge.rollback else kinds
         roles = {policy.signoffs[kind].get("role") for kind in kinds}
-        tree = objects.commit(self.merge.candidate).tree
+        trees = {objects.commit(self.merge.candidate).tree, self.merge.commit.tree}
         for (ident, role, who, env, _), word in self.push.words.last().items():
             tag = word[4]
             if tag.one("decision") != "reject" or env != self.env.id or role not in roles \
                     or who not in policy.holders(role, self.push.now):
                 continue
-            if objects.commit(tag.target).tree == tree and (
+            if objects.commit(tag.target).tree in trees and (
                     not self.merge.rollback or ident == self.merge.id):
                 self.unmet("signoff-veto", f"{who} rejects")
 
@@ -277,4 +280,5 @@ class Promotion:
         listed = set().union(*self.listed.values()) if self.listed else set()
         if listed & self.barred and not self.policy.separation.yes("authors-may-sign"):
             self.unmet("author-not-approver", f"{listed & self.barred} made it")
-        promoted_by(self.push, self.found, self.contributors)
+        if not self.merge.rollback:
+            promoted_by(self.push, self.found, self.contributors)

@@ -84,8 +84,11 @@ class Words:
             found[ident, role, person, tag.one("environment"), tag.kind] = word
         return found
 
-    def any(self, ident, role, person):
-        return any(word[1:4] == (ident, role, person) for word in self.all)
+    def of(self, ident, role, person, env, kind):
+        """(word, fits): what a person said of a promotion, best of that environment and kind."""
+        said = [word for word in self.last().values() if word[1:4] == (ident, role, person)]
+        fit = [word for word in said if (word[4].one("environment"), word[4].kind) == (env, kind)]
+        return max(fit or said, key=lambda word: word[0], default=None), bool(fit)
 
 
 def sign_off_problem(push, ref, oid):
