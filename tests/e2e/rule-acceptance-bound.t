@@ -299,7 +299,7 @@ newer
 given acceptance
 from_to now now
 push_as noor production
-undecided production acceptance-bound
+undecided production ref-protected acceptance-bound
 says acceptance-bound "the audit does not tell when $(short acceptance) came to refs/heads/acceptance"
 
 it "refuse: a later arming found it, and it was tested before that"
