@@ -44,8 +44,8 @@ static int check_umask(struct error *e)
 	umask(mode);
 	if ((mode & S_IRWXU) == 0)
 		return 0;
-	error_set(e, ERROR_UNREADABLE,
-	    "the umask %04o shuts the gate out of what it writes itself", (unsigned)mode);
+	error_set(e, ERROR_UNREADABLE, "the umask %04o shuts the gate out of what it writes itself",
+	    (unsigned)mode);
 	return error_mend(e,
 	    "the administrator of the server sets umask 0022 for the account, or where the hook is "
 	    "started");
@@ -84,9 +84,9 @@ int limits_set(struct error *e)
 	if (limits_find(&now, e) < 0)
 		return -1;
 	are_set = true;
-	return set(ours) == 0 ? 0 :
-	                        error_set(e, ERROR_UNREADABLE, "the gate cannot bound itself: %s",
-	                            strerror(errno));
+	return set(ours) == 0 ?
+	    0 :
+	    error_set(e, ERROR_UNREADABLE, "the gate cannot bound itself: %s", strerror(errno));
 }
 
 void limits_lend(void)

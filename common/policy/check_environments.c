@@ -43,10 +43,10 @@ static bool heads_circle(const struct policy_checking *c, const struct environme
 }
 
 /* Then neither could be made while the other is there. */
-static bool mistakable(const struct policy_checking *c, const char *one, const char *other)
+static bool mistakable(const char *one, const char *other)
 {
 	return pattern_exact(one) && pattern_exact(other) &&
-	    (refalias_can_be(c->arena, one, other) || refalias_can_be(c->arena, other, one));
+	    (refalias_can_be(one, other) || refalias_can_be(other, one));
 }
 
 static void check_refs(const struct policy_checking *c, const struct environment *env)
@@ -58,7 +58,7 @@ static void check_refs(const struct policy_checking *c, const struct environment
 	if (p->evidence_ref != NULL && pattern_overlap(env->ref, p->evidence_ref))
 		policy_problem(c, env->line, "%s governs %s, which is the ref of [evidence]",
 		    title(c, env), escape(c->arena, p->evidence_ref));
-	if (p->evidence_ref != NULL && mistakable(c, env->ref, p->evidence_ref))
+	if (p->evidence_ref != NULL && mistakable(env->ref, p->evidence_ref))
 		policy_problem(c, env->line,
 		    "%s governs %s, which can be taken for the ref of [evidence], %s",
 		    title(c, env), escape(c->arena, env->ref), escape(c->arena, p->evidence_ref));
@@ -71,7 +71,7 @@ static void check_refs(const struct policy_checking *c, const struct environment
 			    "%s and %s on line %u govern the same ref: %s and %s", title(c, env),
 			    title(c, o), o->line, escape(c->arena, env->ref),
 			    escape(c->arena, o->ref));
-		else if (mistakable(c, env->ref, o->ref))
+		else if (mistakable(env->ref, o->ref))
 			policy_problem(c, env->line,
 			    "%s and %s on line %u have refs that can be taken for each other: %s "
 			    "and %s",

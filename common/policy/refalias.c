@@ -70,10 +70,11 @@ static bool take(struct folding *f, struct folding want)
 	return true;
 }
 
-bool refalias_match(const char *pattern, const char *ref)
+/* Is what is left of a name the pattern? */
+static bool match(const char *pattern, struct folding f)
 {
 	size_t before = strcspn(pattern, "*"), rest = 0, after = 0;
-	struct folding f = fold(ref, strlen(ref)), tail, copy;
+	struct folding tail, copy;
 
 	if (!take(&f, fold(pattern, before)))
 		return false;
@@ -89,6 +90,28 @@ bool refalias_match(const char *pattern, const char *ref)
 	while (rest-- > after)
 		next(&f);
 	return take(&f, tail);
+}
+
+/* The byte at its end in lower case; -1 where what that is takes more than a look. */
+static int last(const char *s)
+{
+	size_t n = strlen(s);
+	struct folding f = fold(s + n - (n > 0), n > 0);
+
+	return n == 0 || s[n - 1] == '*' || (unsigned char)s[n - 1] >= 0x80 ? -1 : next(&f);
+}
+
+/* False tells most names apart at once. */
+static bool may_match(const char *pattern, const char *ref)
+{
+	int a = last(pattern), b = last(ref);
+
+	return a < 0 || b < 0 || a == b;
+}
+
+bool refalias_match(const char *pattern, const char *ref)
+{
+	return may_match(pattern, ref) && match(pattern, fold(ref, strlen(ref)));
 }
 
 static bool respelled(const char *exact, const char *ref)
@@ -120,18 +143,6 @@ const char *refalias_of(const struct policy *p, const char *ref)
 	return NULL;
 }
 
-/* The forges' own, which nobody takes for a branch. */
-static bool is_forge(const char *ref)
-{
-	static const char *const own[] = { "refs/pull/", "refs/merge-requests/",
-		"refs/keep-around/", "refs/environments/" };
-
-	for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++)
-		if (strncmp(ref, own[i], strlen(own[i])) == 0)
-			return true;
-	return false;
-}
-
 static const char *short_name(const char *full)
 {
 	if (strncmp(full, "refs/heads/", 11) == 0)
@@ -139,43 +150,66 @@ static const char *short_name(const char *full)
 	return full + (strncmp(full, "refs/tags/", 10) == 0 ? 10 : 5);
 }
 
+/* Where a name is looked for, and under which one. */
+static const struct {
+	const char *folder;
+	bool whole;
+} places[REFALIAS_NAMES] = { { "refs/", false }, { "refs/tags/", false }, { "refs/heads/", false },
+	{ "refs/heads/", true }, { "refs/tags/", true } };
+
+/* The name that is reserved for `full` in that place, without the folder; NULL where that is the
+ * ref itself, or one of the forges' own, which nobody takes for a branch. */
+static const char *reserved_name(const char *full, size_t place)
+{
+	static const char *const own[] = { "pull/", "merge-requests/", "keep-around/",
+		"environments/" };
+	const char *x = places[place].whole ? full : short_name(full);
+	size_t n = strlen(places[place].folder);
+
+	if (full + n == x && strncmp(full, places[place].folder, n) == 0)
+		return NULL;
+	for (size_t i = 0; place == 0 && i < sizeof(own) / sizeof(own[0]); i++)
+		if (strncmp(x, own[i], strlen(own[i])) == 0)
+			return NULL;
+	return x;
+}
+
 int refalias_names(struct arena *a, const char *full, const char *names[REFALIAS_NAMES])
 {
-	const char *x = short_name(full);
 	int ret = 0;
 
-	names[0] = arena_printf(a, "refs/%s", x);
-	names[1] = arena_printf(a, "refs/tags/%s", x);
-	names[2] = arena_printf(a, "refs/heads/%s", x);
-	names[3] = arena_printf(a, "refs/heads/%s", full);
-	names[4] = arena_printf(a, "refs/tags/%s", full);
-	for (size_t i = 0; i < REFALIAS_NAMES; i++)
+	for (size_t i = 0; i < REFALIAS_NAMES; i++) {
+		names[i] = reserved_name(full, i);
 		if (names[i] == NULL)
-			ret = -1;
-		else if (strcmp(names[i], full) == 0 || is_forge(names[i]))
-			names[i] = NULL;
+			continue;
+		names[i] = arena_printf(a, "%s%s", places[i].folder, names[i]);
+		ret |= names[i] != NULL ? 0 : -1;
+	}
 	return ret;
 }
 
-bool refalias_can_be(struct arena *a, const char *full, const char *ref)
+/* Asked of each ref of a push, of which there may be thousands: nothing is allocated. */
+bool refalias_can_be(const char *full, const char *ref)
 {
-	const char *names[REFALIAS_NAMES];
-
-	if (strcmp(full, ref) == 0 || refalias_names(a, full, names) < 0)
+	if (!may_match(full, ref) || strcmp(full, ref) == 0)
 		return false;
-	for (size_t i = 0; i < REFALIAS_NAMES; i++)
-		if (names[i] != NULL && refalias_match(names[i], ref))
+	for (size_t i = 0; i < REFALIAS_NAMES; i++) {
+		const char *name = reserved_name(full, i), *folder = places[i].folder;
+		struct folding f = fold(ref, strlen(ref));
+
+		if (name != NULL && take(&f, fold(folder, strlen(folder))) && match(name, f))
 			return true;
+	}
 	return false;
 }
 
-const char *refalias_taken_for(struct arena *a, const struct policy *p, const char *ref)
+const char *refalias_taken_for(const struct policy *p, const char *ref)
 {
-	if (p->evidence_ref != NULL && refalias_can_be(a, p->evidence_ref, ref))
+	if (p->evidence_ref != NULL && refalias_can_be(p->evidence_ref, ref))
 		return p->evidence_ref;
 	for (size_t i = 0; i < p->nenvironments; i++)
 		if (pattern_exact(p->environments[i].ref) &&
-		    refalias_can_be(a, p->environments[i].ref, ref))
+		    refalias_can_be(p->environments[i].ref, ref))
 			return p->environments[i].ref;
 	return NULL;
 }

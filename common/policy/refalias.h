@@ -30,9 +30,9 @@ const char *refalias_of(const struct policy *p, const char *ref);
 int refalias_names(struct arena *a, const char *full, const char *names[REFALIAS_NAMES]);
 
 /* Can `ref`, in any spelling, be taken for `full`? */
-bool refalias_can_be(struct arena *a, const char *full, const char *ref);
+bool refalias_can_be(const char *full, const char *ref);
 
 /* The ref that the policy names exactly and that `ref` can be taken for; NULL for none. */
-const char *refalias_taken_for(struct arena *a, const struct policy *p, const char *ref);
+const char *refalias_taken_for(const struct policy *p, const char *ref);
 
 #endif

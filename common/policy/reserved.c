@@ -29,22 +29,33 @@ static int first_there(struct arena *a, const struct repo *r, const struct chang
 	return 0;
 }
 
+/* A name that the policy has exactly is taken for nothing else. */
+static bool has_pattern(const struct policy *p)
+{
+	for (size_t i = 0; i < p->nenvironments; i++)
+		if (!pattern_exact(p->environments[i].ref))
+			return true;
+	return false;
+}
+
 int reserved_taken_for(struct arena *a, const struct repo *r, const struct policy *p,
     const struct changes *cs, const char *ref, const char **out, struct error *e)
 {
-	const char *x = below(ref, "refs/heads/") ? ref + 11 :
+	const char *can[4] = { NULL },
+	           *x = below(ref, "refs/heads/") ? ref + 11 :
 	    below(ref, "refs/tags/")              ? ref + 10 :
 	                                            ref + 5;
-	const char *can[] = { arena_printf(a, "refs/heads/%s", x),
-		arena_printf(a, "refs/tags/%s", x), arena_printf(a, "refs/%s", x),
-		below(x, "refs/") ? x : NULL };
 
-	*out = refalias_taken_for(a, p, ref);
-	if (*out != NULL)
+	*out = refalias_taken_for(p, ref);
+	if (*out != NULL || !has_pattern(p))
 		return 0;
+	can[0] = arena_printf(a, "refs/heads/%s", x);
+	can[1] = arena_printf(a, "refs/tags/%s", x);
+	can[2] = arena_printf(a, "refs/%s", x);
+	can[3] = below(x, "refs/") ? x : NULL;
 	for (size_t i = 0; i < sizeof(can) / sizeof(can[0]); i++)
 		if (can[i] != NULL &&
-		    (policy_environment_of(p, can[i]) == NULL || !refalias_can_be(a, can[i], ref)))
+		    (policy_environment_of(p, can[i]) == NULL || !refalias_can_be(can[i], ref)))
 			can[i] = NULL;
 	return first_there(a, r, cs, can, sizeof(can) / sizeof(can[0]), out, e);
 }

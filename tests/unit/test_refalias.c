@@ -80,10 +80,44 @@ static void of_a_policy(void **state)
 	assert_null(refalias_of(&p, "refs/heads/PROMOTIONS"));
 }
 
+/* Every name that refalias_names() makes, and another spelling of each, can be taken for the ref.
+ */
+static void names(void **state)
+{
+	static const char *const all[] = { "refs/heads/production", "refs/tags/v1.0",
+		"refs/heads/pull/1", "refs/deploy/live", "refs/heads/refs/heads/x" };
+	struct arena a;
+
+	(void)state;
+	arena_init(&a, (size_t)1 << 20);
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+		const char *names[REFALIAS_NAMES];
+
+		assert_int_equal(refalias_names(&a, all[i], names), 0);
+		for (size_t k = 0; k < REFALIAS_NAMES; k++) {
+			if (names[k] == NULL)
+				continue;
+			assert_true(refalias_can_be(all[i], names[k]));
+			assert_true(refalias_can_be(
+			    all[i], arena_printf(&a, "REFS%s\xe2\x80\x8c", names[k] + 4)));
+			assert_false(refalias_can_be(all[i], arena_printf(&a, "%sx", names[k])));
+			assert_false(refalias_can_be(all[i], arena_printf(&a, "x%s", names[k])));
+		}
+		assert_false(refalias_can_be(all[i], all[i]));
+	}
+	assert_true(refalias_can_be("refs/heads/test", "refs/tags/tes\xef\xac\x86") == false);
+	assert_true(refalias_can_be("refs/heads/test", "refs/tags/te\xef\xac\x86"));
+	assert_true(refalias_can_be("refs/heads/hotfixes", "refs/tags/HotfixE\xc5\xbf"));
+	assert_false(refalias_can_be("refs/heads/pull/1", "refs/pull/1"));
+	assert_true(refalias_can_be("refs/heads/pull/1", "refs/tags/pull/1"));
+	arena_release(&a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test(same), cmocka_unit_test(different),
-		cmocka_unit_test(patterns), cmocka_unit_test(of_a_policy) };
+		cmocka_unit_test(patterns), cmocka_unit_test(of_a_policy),
+		cmocka_unit_test(names) };
 
 	return cmocka_run_group_tests_name("refalias", tests, NULL, NULL);
 }
