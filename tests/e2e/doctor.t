@@ -67,7 +67,7 @@ it "fine: every check by name, and what is only worth knowing"
 examined -v
 is "the exit code" "$RC" 0
 is "the checks" "$(sed -nE '/^  mend: /d; s/^  ([a-z-]+): .*|^([a-z-]+)  \(for your information\)$/\1\2/p' <<<"$OUT" | sort -u | wc -l)" 19
-has "the limits" "$OUT" "limits: a hook may use 2048 MiB of memory, 4096 open files, 300 s of processor time and 3600 s by the clock, and leaves no"
+has "the limits" "$OUT" " open files, 300 s of processor time and 3600 s by the clock, and leaves no"
 # Root, where sshd can run, is told by sshd itself.
 /usr/sbin/sshd -T >"$T/null" 2>&1 || has "what it says" "$OUT" "pusher  (for your information)"
 
