@@ -17,13 +17,9 @@ static bool tested(const struct ruling *r, const struct person *who)
 		if (by != NULL && policy_person_by_id(r->policy, by) == who)
 			return true;
 	}
-	for (size_t i = 0; i < ev->nparallel; i++) {
-		const struct provenance *brought = &ev->parallel[i].rec.brought;
-		const char *by = brought->known == FACT_YES ? brought->commit.committer : NULL;
-
-		if (by != NULL && policy_person_by_email(r->policy, by, strlen(by)) == who)
+	for (size_t i = 0; i < ev->nparallel; i++)
+		if (provenance_person(r->policy, &ev->parallel[i].rec.brought) == who)
 			return true;
-	}
 	return false;
 }
 

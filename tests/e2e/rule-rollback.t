@@ -101,6 +101,17 @@ back_to "$back" id back-2
 push_as noor production
 accepted "$(promoted back-2)"
 
+it "accept: to a rollback to the baseline, signed by who made what that undid"
+policy 's/^conflict = .*//' 's/^member = kim/&\nmember = dirk/'
+back_to "$baseline"
+went_in_as_is
+back=$(tip production)
+release 2027.1 "$first^2"
+went_in id 2027.1 candidate "$first^2" tree "$first^2^{tree}"
+back_to "$back" id back-2 drop Accepted-by add "Accepted-by: $(signature dirk)"
+push_as noor production
+accepted "$(promoted back-2)"
+
 it "refuse: forward, to the release that was rolled back"
 back_to "$first"
 went_in_as_is
