@@ -52,16 +52,7 @@ class Line:
         candidate = self.objects.commit(step.commit.parents[1])
         if candidate.tree != step.commit.tree:
             return oid
-        return self.taken(candidate) if step.rollback else self.shown(candidate.oid)
-
-    def taken(self, commit):
-        """Where the content of a commit comes from that merges took over as it was."""
-        while len(commit.parents) == 2:
-            other = self.objects.commit(commit.parents[1])
-            if other.tree != commit.tree:
-                break
-            commit = other
-        return commit.oid
+        return self.shown(candidate.oid)
 
     def named(self, oid, steps=None):
         """The newest of these states that a commit names: itself, or the one that took it over."""
