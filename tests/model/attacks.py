@@ -76,7 +76,7 @@ def reserved(life):
                        "refs/heads/refs/heads/acceptance", "refs/tags/refs/heads/development",
                        "refs/development", "refs/tags/promotions", "refs/tags/v1",
                        f"refs/replace/{world.tip('acceptance')}", "refs/heads/topic",
-                       "refs/pull/1/head", "refs/v1", "refs/heads/v2", "refs/tags/production/a", "refs/production/a"])
+                       "refs/pull/1/head", "refs/heads/v2", "refs/tags/production/a", "refs/production/a"])
     world.push(rng.choice(["noor", "dirk"]), {name: world.tip("acceptance")}, "name")
 
 
@@ -122,9 +122,10 @@ def tag(life):
     oid = rng.choice(states + states + parents + [world.tip("acceptance")])
     for _ in range(rng.randrange(3)):
         kind = world.objects.raw(oid)[0]
-        oid = world.objects.write("tag", f"object {oid}\ntype {kind}\ntag v\ntagger "
-                                  f"{mark('noor')} {int(time.time())} +0100\n\nv\n".encode())
-    world.push(rng.choice(["noor", "noor", "tess"]), {f"refs/tags/v{rng.randrange(9)}": oid}, "tag")
+        text = f"object {oid}\ntype {kind}\ntag v\ntagger {mark('noor')} {int(time.time())} +0100"
+        oid = world.objects.write("tag", f"{text}\n\nv\n".encode())
+    name = f"refs/tags/v{rng.randrange(9)}"
+    world.push(rng.choice(["noor", "noor", "tess"]), {name: oid}, "tag")
 
 
 def stranger(life):
