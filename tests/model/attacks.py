@@ -76,7 +76,7 @@ def reserved(life):
                        "refs/heads/refs/heads/acceptance", "refs/tags/refs/heads/development",
                        "refs/development", "refs/tags/promotions", "refs/tags/v1",
                        f"refs/replace/{world.tip('acceptance')}", "refs/heads/topic",
-                       "refs/pull/1/head", "refs/tags/production/a", "refs/production/a"])
+                       "refs/pull/1/head", "refs/heads/v2", "refs/tags/production/a", "refs/production/a"])
     world.push(rng.choice(["noor", "dirk"]), {name: world.tip("acceptance")}, "name")
 
 
@@ -113,6 +113,21 @@ def new_branch(life):
         world.push("noor", {f"refs/heads/production/{world.count}": oid}, "one more of the pattern")
 
 
+def tag(life):
+    """A release tag, annotated or not, new or over one that is there."""
+    world, rng = life.world, life.rng
+    states = [oid for ref in sorted(world.refs) if ref.startswith("refs/heads/production")
+              for oid in world.objects.first_parents(world.tip(ref))[:3]]
+    parents = [each for oid in states for each in world.objects.commit(oid).parents[1:]]
+    oid = rng.choice(states + states + parents + [world.tip("acceptance")])
+    for _ in range(rng.randrange(3)):
+        kind = world.objects.raw(oid)[0]
+        text = f"object {oid}\ntype {kind}\ntag v\ntagger {mark('noor')} {int(time.time())} +0100"
+        oid = world.objects.write("tag", f"{text}\n\nv\n".encode())
+    name = f"refs/tags/v{rng.randrange(9)}"
+    world.push(rng.choice(["noor", "noor", "tess"]), {name: oid}, "tag")
+
+
 def stranger(life):
     world, rng = life.world, life.rng
     name = rng.choice(["development", "acceptance", EVIDENCE])
@@ -128,7 +143,7 @@ def foreign_evidence(life):
 
 
 def anywhere(life):
-    pick(life.rng, [delete, rewind, reserved, straight, side_parent, new_branch, stranger,
+    pick(life.rng, [delete, rewind, reserved, straight, side_parent, new_branch, stranger, tag,
                     foreign_evidence], life)
 
 

@@ -78,8 +78,8 @@ def starts_after(step, rule, started, move, what):
         step.unmet(rule, f"it starts before {what}") if early else step.either(rule)
 
 
-def arrived(step, rule, started):
-    """The candidate was on the source before that time."""
+def arrived(step, rule, file, started):
+    """The candidate was on the source at that time, and before the record came in."""
     push, candidate = step.push, step.merge.candidate
     source = push.policy.environments[step.env.get("from")]
     refs = [ref for ref in set(push.before) | set(push.changes)
@@ -93,6 +93,8 @@ def arrived(step, rule, started):
             step.undecided(rule, "nobody knows when the candidate arrived")
     else:
         starts_after(step, rule, started, move, "the candidate arrived")
+        if file.move is move:
+            step.unmet(rule, "it came in together with the candidate")
 
 
 def signed_for(step, file, who, rule, what):
@@ -177,7 +179,7 @@ def judge_acceptance(step, file, record, criteria):
     told(step, "acceptance-bound", record, promotion=step.merge.id, environment=source,
          candidate=step.merge.candidate,
          tree=step.push.objects.commit(step.merge.candidate or commit.oid).tree)
-    arrived(step, "acceptance-bound", record["started"])
+    arrived(step, "acceptance-bound", file, record["started"])
     ends_in_time(step, "acceptance-bound", file, record["finished"])
     tester = record["executed-by"]
     if (who := word_of(step, file)) and who != tester:
@@ -244,7 +246,7 @@ def judge_run(step, file, days):
          new=step.merge.candidate)
     if record["finished"] - record["started"] < days * 86400:
         step.unmet(rule, f"it did not last {days} days")
-    arrived(step, rule, record["started"])
+    arrived(step, rule, file, record["started"])
     ends_in_time(step, rule, file, record["finished"])
     stood = step.push.ledger.first([step.ref], lambda value: step.merge.base in
                                    step.push.objects.first_parents(value))

@@ -5,6 +5,7 @@ import time
 
 import attacks
 from release import Merge, Release
+from world import EVIDENCE
 
 
 class Life:
@@ -30,7 +31,8 @@ class Life:
         self.armed = rng.random() < .3
         past = time.time() - 20 * 86400 if self.armed else None
         first = world.commit({"README": b"1\n", "src/pay.c": b"1\n"}, [], "dirk", "First", at=past)
-        values = {f"refs/heads/{name}": first for name in world.policy.environments}
+        values = {f"refs/heads/{name}": first for name in world.policy.environments
+                  if name != "release"}
         if "*" in world.production.get("ref"):
             del values["refs/heads/production"]
             values["refs/heads/production/a"] = first
@@ -68,7 +70,7 @@ class Life:
                 return None
         attacks.work(self)
         oid = world.tip("development")
-        for env in list(world.policy.environments.values())[1:-1]:
+        for env in world.on_the_way:
             if env.yes("fast-forward") and rng.random() < .8:
                 new = oid
             else:
@@ -138,9 +140,26 @@ class Life:
             release.impact = self.right_impact(release)
             yield from self.prepare(release)
             merge = Merge(release)
-            merge.more = {"refs/heads/acceptance": oid}
+            if self.rng.random() < .5 and "acceptance" in release.files:
+                release.at = int(time.time()) + 2
+                yield from self.with_its_test(release, oid)
+                merge = Merge(release)
+            elif self.rng.random() < .9:
+                merge.more = {"refs/heads/acceptance": oid}
             if merge.push("the candidate in the same push"):
                 self.went(release)
+
+    def with_its_test(self, release, oid):
+        """The candidate reaches acceptance with the push that brings its test, which is to come."""
+        world = self.world
+        path = release.path("late.ini")
+        wanted = {**world.dossiers, path: release.acceptance()}
+        evidence = world.commit(wanted, [world.tip(EVIDENCE)], "tess", "Test")
+        if world.push("tess", {"acceptance": oid, EVIDENCE: evidence}, "a test comes along"):
+            world.dossiers = wanted
+            release.files["acceptance"] = path
+        yield release.at + .1
+        release.sign_offs()
 
     def right_impact(self, release):
         levels = list(self.world.policy.impacts)

@@ -52,22 +52,13 @@ class Line:
         candidate = self.objects.commit(step.commit.parents[1])
         if candidate.tree != step.commit.tree:
             return oid
-        return self.taken(candidate) if step.rollback else self.shown(candidate.oid)
-
-    def taken(self, commit):
-        """Where the content of a commit comes from that merges took over as it was."""
-        while len(commit.parents) == 2:
-            other = self.objects.commit(commit.parents[1])
-            if other.tree != commit.tree:
-                break
-            commit = other
-        return commit.oid
+        return self.shown(candidate.oid)
 
     def named(self, oid, steps=None):
         """The newest of these states that a commit names: itself, or the one that took it over."""
         steps = self.steps if steps is None else steps
-        return next((step.oid for step in reversed(steps)
-                     if oid in (step.oid, step.candidate)), None)
+        return next((step.oid for step in reversed(steps) if oid == step.oid or (
+            oid == step.candidate and not step.rollback and step.oid in self.handed_over())), None)
 
     def rolled_back(self):
         """The states that a rollback took back."""
@@ -95,6 +86,17 @@ class Line:
         """The promotions that hold their candidate and nothing of whoever made the merge."""
         return {step.oid for step in self.steps if step.promotion
                 and step.commit.tree == self.objects.commit(step.candidate).tree}
+
+    def came_with(self, oid):
+        """The commits of the promotion that made what a state shows."""
+        step = self.by_oid[oid]
+        if not step.promotion:
+            return set()
+        if step.rollback:
+            earlier = self.steps[:self.steps.index(step)]
+            to = self.named(step.all("rolls-back-to")[0], earlier)
+            return self.came_with(to) if to else set()
+        return self.added(step) or self.came_with(step.base)
 
     def added(self, step):
         """The commits that a step brings to what its base showed."""

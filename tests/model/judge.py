@@ -96,8 +96,8 @@ class Push:
             return False
         if old == ZERO:
             return True
-        return not ref.startswith("refs/signoffs/") and self.objects.is_commit(new) \
-            and self.objects.comes_from(new, old)
+        return not ref.startswith(("refs/signoffs/", "refs/tags/")) \
+            and self.objects.is_commit(new) and self.objects.comes_from(new, old)
 
     def new_commits(self, new, known):
         have = set()
@@ -113,7 +113,8 @@ class Push:
                 found.unmet["committer-is-pusher"] = f"{oid[:7]} is by {who}"
 
     def governed_values(self):
-        return [oid for ref, oid in self.before.items() if self.policy.environment_of(ref)]
+        return [self.objects.peeled(oid) for ref, oid in self.before.items()
+                if self.policy.environment_of(ref)]
 
     # Environments
 
@@ -142,6 +143,10 @@ class Push:
         return any(self.was_there(source, self.after[ref], commit) for ref in self.refs_of(source))
 
     def environment(self, found, ref, env, old, new):
+        if ref.startswith("refs/tags/"):
+            if not self.on_source(env, self.objects.peeled(new)):
+                found.unmet["comes-from"] = "a tag of what its source does not have"
+            return
         if not self.objects.is_commit(new):
             found.undecided["ref-protected"] = "no commit"
             return
@@ -213,7 +218,7 @@ class Push:
             else:
                 step = Promotion(self, found, ref, env, oid)
                 step.judge()
-                if not step.merge.emergency and not step.merge.rollback:
+                if not (step.merge.emergency or step.merge.rollback or step.changes_nothing()):
                     self.freeze(found, env)
 
     def freeze(self, found, env):

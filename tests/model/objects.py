@@ -82,6 +82,11 @@ class Objects:
     def is_commit(self, oid):
         return self.raw(oid)[0] == "commit"
 
+    def peeled(self, oid):
+        """The commit that a tag leads to; the object itself where it is none."""
+        kind, raw = self.raw(oid)
+        return self.peeled(raw[7:47].decode()) if kind == "tag" else oid
+
     def commit(self, oid):
         return Commit(oid, self.raw(oid)[1])
 

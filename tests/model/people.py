@@ -104,8 +104,13 @@ push = robot
             .4, "signoff = security\n")
         text += '[impact "high"]\npath = db/**\n' + often(.5, "signoff = operations\n")
         text += f"parallel-run-days = {rng.choice([0, 1, 7])}\n"
+    text += often(.3, """[environment "release"]
+ref = refs/tags/v*
+from = production
+push = operator
+""")
     if rng.random() < .7:
         text += "[emergency]\nsignoff = system-owner\nreview-within-days = 5\n"
-    if rng.random() < .05:
+    if rng.random() < .08:
         text += '[freeze "now"]\nfrom = 2020-01-01\nto = 2099-12-31\nenvironment = production\n'
     return text

@@ -36,6 +36,7 @@ class Promotion:
         self.by_signature = env.get("proof", "signature") == "signature"
         self.may_promote = self.policy.separation.yes("authors-may-promote")
         self.signed = {}    # person: the sign-offs that approve, stale ones too
+        self.unsigned = set()
 
     def unmet(self, rule, reason):
         self.found.unmet.setdefault(rule, reason)
@@ -91,15 +92,9 @@ class Promotion:
         commits -= self.before.handed_over()
         if not merge.rollback and merge.commit.tree != objects.commit(merge.candidate).tree:
             commits.add(merge.oid)
-        self.contributors, self.strangers = contributors.makers(objects, self.policy, commits)
-        self.barred = set(self.contributors)    # from signing
         if merge.rollback and (to := self.target()):
-            self.barred |= contributors.makers(objects, self.policy, self.came_with(to))[0]
-
-    def came_with(self, state):
-        """The commits of the promotion that a rollback brings back."""
-        step = self.before.by_oid[state]
-        return set(self.before.added(step)) if step.promotion and not step.rollback else set()
+            commits = self.before.came_with(to)
+        self.contributors, self.strangers = contributors.makers(objects, self.policy, commits)
 
     def content(self, asks):
         objects, merge = self.push.objects, self.merge
@@ -230,12 +225,15 @@ class Promotion:
             self.merge.id, role, who, self.env.id, self.kind_of_word())
         if word is None:
             self.unmet("signoff-proven", f"no word of {who}")
+            self.unsigned.add(who)
             return
         tag, move = word[4], word[5]
         if tag.one("decision") == "approve":
             self.signed.setdefault(who, []).append(tag)
-        elif fits:
-            return
+        else:
+            self.unsigned.add(who)
+            if fits:
+                return
         rests = self.evidence if self.whole else self.evidence | tag.evidence
         reviews = set(self.merge.all("reviews-emergency"))
         if not fits or (tag.target, tag.evidence, tag.reviews) != (
@@ -271,14 +269,14 @@ class Promotion:
                 if any(digest in tag.evidence for tag in tags)}
 
     def all_name(self, digest):
-        return bool(self.by_signature and self.signed) and \
+        return bool(self.by_signature and self.signed and not self.unsigned) and \
             all(digest in tag.evidence for tags in self.signed.values() for tag in tags)
 
     def separation(self):
         if self.strangers and self.policy.separation.get("unknown-authors") != "allow":
             self.unmet("author-known", f"by {self.strangers}")
         listed = set().union(*self.listed.values()) if self.listed else set()
-        if listed & self.barred and not self.policy.separation.yes("authors-may-sign"):
-            self.unmet("author-not-approver", f"{listed & self.barred} made it")
+        if listed & self.contributors and not self.policy.separation.yes("authors-may-sign"):
+            self.unmet("author-not-approver", f"{listed & self.contributors} made it")
         if not self.merge.rollback:
             promoted_by(self.push, self.found, self.contributors)

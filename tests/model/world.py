@@ -21,8 +21,9 @@ class World:
         self.files = {}         # commit: {path: bytes}
         self.dossiers = {}      # what the evidence holds
         self.count = 0
-        self.production = next(each for each in self.policy.environments.values()
-                               if each.id == "production")
+        envs = list(self.policy.environments.values())
+        self.production = self.policy.environments["production"]
+        self.on_the_way = envs[1:envs.index(self.production)]
         self.signed = self.production.get("proof") == "signature"
         self.requires = self.policy.requires(self.production)
 
