@@ -87,7 +87,7 @@ if can_fake_time; then
 	mended
 	promotion id 2026.12
 	push_as noor production
-	refused production criteria-first
+	refused production acceptance-bound criteria-first
 fi
 
 it "it was ahead, and is right now: the owner says so, on record"

@@ -148,9 +148,10 @@ static void kinds(void **state)
 	check_holds("Kind: emergency INC-10\n", "Emergency: INC-1 now\n", false, true);
 	check_holds("Kind: emergency INC-1\n", "Emergency: inc-1 now\n", false, true);
 	check_holds("Kind: emergency INC-1\n", "", false, true);
-	check_holds("Kind: emergency INC-1\n", "Emergency: INC-1\n", false, true);
+	check_holds("Kind: emergency INC-1\n", "Emergency: INC-1\n", true, true);
+	/* Twice, or without a reason: that is for the rule of emergencies. */
 	check_holds(
-	    "Kind: emergency INC-1\n", "Emergency: INC-1 a\nEmergency: INC-1 a\n", false, true);
+	    "Kind: emergency INC-1\n", "Emergency: INC-1 a\nEmergency: INC-1 a\n", true, true);
 	check_holds("Reviews-Emergency: a\n", "", true, false);
 	check_holds("", "Reviews-Emergency: a\n", true, false);
 	check_holds("Reviews-Emergency: a\nReviews-Emergency: b\n",
