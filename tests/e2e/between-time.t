@@ -60,7 +60,8 @@ push_as noor production
 ANSWERED=yes
 is "that the push fails" "$((STATUS != 0))" 1
 is "production" "$(tip production)" "$base"
-has "the entry" "$(git -C "$CENTRAL" log -1 --format=%s refs/sluis/audit)" "accept refs/heads/production"
+has "the entry" "$(git -C "$CENTRAL" log -1 --format=%s refs/sluis/audit~)" "accept refs/heads/production"
+has "what became of it" "$(git -C "$CENTRAL" log -1 --format=%s refs/sluis/audit)" "not-moved refs/heads/production"
 is "that it was waited for" "$((SECONDS - began >= 4))" 1
 quick
 
