@@ -175,9 +175,12 @@ static void add_step(struct reading *r, void *to, char *value)
 		return;
 	ref->steps = list;
 	s = &list[ref->nsteps++];
-	*s = (struct audit_step){
-		.reviews = "", .lapsed = "", .contributors = "", .performers = "", .testers = ""
-	};
+	*s = (struct audit_step){ .overdue = "",
+		.reviews = "",
+		.lapsed = "",
+		.contributors = "",
+		.performers = "",
+		.testers = "" };
 	for (size_t i = 0; i < OUTCOMES; i++)
 		s->rules[i] = "";
 	set_oid(r, &s->tip, value);
@@ -244,6 +247,18 @@ static void add_rest(struct reading *r, void *to, char *value)
 		set_oid(r, &list[s->nrests++].value, id);
 }
 
+/* "SECONDS" or "SECONDS found". */
+static void set_arrived(struct reading *r, void *to, char *value)
+{
+	struct audit_step *s = to;
+	const char *found = rest(value);
+
+	s->found = found != NULL;
+	set_number(r, &s->arrived, value);
+	if (s->found && strcmp(found, "found") != 0)
+		wrong(r, "a word is not one that the gate writes");
+}
+
 static void set_holds(struct reading *r, void *to, char *value)
 {
 	struct audit_step *s = to;
@@ -294,11 +309,13 @@ static const struct key {
 	{ "Promotion", STEP(promotion), set_text },
 	{ "Candidate", STEP(candidate), set_oid },
 	{ "Tree", STEP(tree), set_oid },
+	{ "Arrived", OF_STEP, 0, set_arrived },
 	{ "For", STEP(to), set_text },
 	{ "Word", STEP(word), set_text },
 	{ "Impact", STEP(impact), set_text },
 	{ "Exception", STEP(exception), set_text },
 	{ "Review-Until", STEP(review_until), set_number },
+	{ "Overdue", STEP(overdue), set_text },
 	{ "Reviews", STEP(reviews), set_text },
 	{ "Lapsed", STEP(lapsed), set_text },
 	{ "Contributors", STEP(contributors), set_text },

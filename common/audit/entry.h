@@ -53,12 +53,15 @@ struct audit_step { /* one promotion, or another step of a ref */
 	const char *promotion; /* its id, or NULL */
 	git_oid candidate; /* of a promotion, fast-forward or sign-off; else zero */
 	git_oid tree; /* of a sign-off's candidate; else zero */
+	int64_t arrived; /* of a promotion, when its candidate came to its source; 0: not told */
+	bool found; /* arming found it there, and `arrived` is its own date */
 	const char *to; /* the environment that a sign-off is for; NULL where it is not told */
 	const char *word; /* of a sign-off: "approve", "reject" */
 	const char *impact; /* the level that counts; NULL for none */
 	const char *exception; /* "emergency INC-1 ...", "rollback OID"; NULL for none. Of a
 	                          sign-off its kind: "emergency INC-1", "rollback" */
 	int64_t review_until; /* of an emergency, seconds since 1970; 0 for others */
+	const char *overdue; /* of it: ids of others whose review was overdue; "" for none */
 	const char *reviews; /* ids of the emergencies that it reviews; "" for none */
 	const char *lapsed; /* refs of vetoes against it that had lapsed; "" for none */
 	const char *contributors; /* ids of its makers; "" for nobody, or where nobody asked */

@@ -106,29 +106,48 @@ static int look_at(void *ctx, const struct audit_seen *seen, struct error *e)
 			struct audit_ref ref = { .name = t->ref, .old = t->old, .new = t->new };
 			struct audit_seen outcome = { .at = t->at };
 
-			if (t->fate == AUDIT_FATE_MOVED &&
-			    note_ref(r, &outcome, &ref, false, t->fate) < 0)
+			if (t->fate != AUDIT_FATE_MOVED)
+				continue;
+			if (note_ref(r, &outcome, &ref, false, t->fate) < 0)
 				return error_memory(e);
+			r->ledger->list[r->ledger->n - 1].unlocked = true;
 		}
 	if (entry->kind != AUDIT_OUTCOME)
 		audit_fates_forget(r->arena, fates, &seen->id);
 	return 0;
 }
 
+/* What is made once and came back was never gone. */
+static void join(struct ledger_move *before, struct ledger_move *m)
+{
+	bool once = m->environment == NULL || m->from != NULL;
+
+	if (!once || !m->judged || !git_oid_is_zero(&m->old) || before->fate != AUDIT_FATE_MOVED)
+		return;
+	if (before->unlocked && git_oid_is_zero(&before->new))
+		return;
+	if (git_oid_is_zero(&before->new))
+		before->new = before->old;
+	m->old = before->new;
+}
+
 /* What was found where older entries speak of the ref is no beginning. */
-static int leave_out_found(struct arena *a, struct ledger *l)
+static int put_in_order(struct arena *a, struct ledger *l)
 {
 	struct lookup known = { 0 };
 	size_t first = l->n;
 
 	for (size_t i = l->n; i-- > 0;) {
-		struct ledger_move m = l->list[i];
+		struct ledger_move m = l->list[i], *before = lookup_text(&known, m.ref);
 
-		if (m.found && lookup_text(&known, m.ref) != NULL)
+		if (m.found && before != NULL)
 			continue;
-		if (lookup_set_text(a, &known, m.ref, l) < 0)
-			return -1;
+		if (before != NULL)
+			join(before, &m);
 		l->list[--first] = m;
+		if ((before == NULL || m.fate != AUDIT_FATE_NOT_MOVED) &&
+		    lookup_set_text(a, &known, m.ref, &l->list[first]) < 0)
+			return -1;
 	}
 	l->list += first;
 	l->n -= first;
@@ -146,7 +165,7 @@ int ledger_read(struct arena *a, const struct repo *r, struct ledger *l, struct 
 		if (audit_tip(a, r, &tip, &there, &l->why) == 0 && there) {
 			l->there = true;
 			if (audit_walk(r, &tip, 0, look_at, &reading, &l->why) == 0 &&
-			    audit_moves_sort(&l->moves, &l->why) == 0 && leave_out_found(a, l) < 0)
+			    audit_moves_sort(&l->moves, &l->why) == 0 && put_in_order(a, l) < 0)
 				error_memory(&l->why);
 		}
 	}

@@ -36,6 +36,7 @@ struct ledger_word { /* what a sign-off says */
 struct ledger_move {
 	size_t entry; /* that tells it; 1 is the newest of the audit */
 	bool judged; /* an accepting verdict let it happen; else it was only seen */
+	bool unlocked; /* the owner of the repository moved it, with the gate unlocked */
 	bool found; /* arming found the ref at `new`, and no older entry speaks of it */
 	enum audit_fate fate; /* unknown: no outcome of the verdict was written yet */
 	const char *ref; /* escaped, as entries have it */

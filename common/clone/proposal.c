@@ -207,7 +207,7 @@ bool proposal_counts(const struct proposal *pr, const struct signed_signoff *gv)
 	    gv->person != NULL && gv->role != NULL && gv->tag.decision == DECISION_APPROVE &&
 	    git_oid_equal(&gv->tag.candidate, &pr->candidate) &&
 	    strcmp(gv->tag.environment, pr->env->id) == 0 &&
-	    signoff_tag_kind_is(&gv->tag, &pr->said) &&
+	    promotion_same(gv->tag.kind, pr->said.kind) &&
 	    signoff_tag_reviews_are(&gv->tag, &pr->trailers) && gv->person->nemails > 0;
 }
 
@@ -231,7 +231,8 @@ static int find_signoffs(struct gate *g, struct proposal *pr, struct error *e)
 
 	if (trailer_read(&g->arena, pr->message, strlen(pr->message), &pr->trailers, e) < 0)
 		return -1;
-	promotion_read(&pr->trailers, &pr->said);
+	if (promotion_read(&g->arena, &pr->trailers, &pr->said) < 0)
+		return error_memory(e);
 	signoff_asked(
 	    &g->arena, p, pr->env, &pr->said, pr->changes_nothing ? NULL : &pr->floor, &pr->asked);
 	if (pr->asked.known != FACT_YES) {

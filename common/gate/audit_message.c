@@ -13,21 +13,11 @@
 
 #define DAY ((int64_t)24 * 60 * 60)
 
-static const char *const kinds[] = { [STEP_UNKNOWN] = "unknown",
-	[STEP_RESERVED] = "reserved",
-	[STEP_TWICE] = "twice",
-	[STEP_DELETE] = "delete",
-	[STEP_REWIND] = "rewind",
-	[STEP_BASELINE] = "baseline",
-	[STEP_WORK] = "work",
-	[STEP_RECORD] = "record",
-	[STEP_SIGNOFF] = "signoff",
-	[STEP_FAST_FORWARD] = "fast-forward",
-	[STEP_PROMOTION] = "promotion",
-	[STEP_DIRECT] = "direct",
-	[STEP_OCTOPUS] = "octopus",
-	[STEP_FOXTROT] = "foxtrot",
-	[STEP_TOO_MANY] = "too-many" };
+static const char *const kinds[] = {
+#define X(name, word) [STEP_##name] = word,
+	STEP_KINDS(X)
+#undef X
+};
 
 struct writing {
 	struct arena *arena;
@@ -104,19 +94,27 @@ static void put_rules(
 	end_words(&l);
 }
 
+/* Emergencies go over though the review of others is overdue, which is to be seen. */
 static void put_exception(struct writing *w, const struct policy *p, const struct step *s)
 {
 	const struct promotion *said = &s->promotion;
+	const struct emergencies *es = &s->emergencies;
+	unsigned within = p->emergency.review_within_days;
+	struct words l = { w->out, "Overdue", false };
 
-	if (said->exception == EXCEPTION_ROLLBACK) {
+	if (said->exception == EXCEPTION_ROLLBACK)
 		fprintf(w->out, "Exception: rollback %s\n", escape(w->arena, said->rollback.value));
-	} else if (said->exception == EXCEPTION_EMERGENCY) {
-		fprintf(
-		    w->out, "Exception: emergency %s\n", escape(w->arena, said->emergency.value));
-		if (p->emergency.allowed)
-			fprintf(w->out, "Review-Until: %" PRId64 "\n",
-			    s->now + (int64_t)p->emergency.review_within_days * DAY);
-	}
+	if (said->exception != EXCEPTION_EMERGENCY)
+		return;
+	fprintf(w->out, "Exception: emergency %s\n", escape(w->arena, said->emergency.value));
+	if (!p->emergency.allowed)
+		return;
+	fprintf(w->out, "Review-Until: %" PRId64 "\n", s->now + (int64_t)within * DAY);
+	for (size_t i = 0; i < es->n; i++)
+		if (promotion_id_valid(es->open[i].id) &&
+		    emergency_days_late(&es->open[i], within, s->now) > 0)
+			put_word(&l, es->open[i].id);
+	end_words(&l);
 }
 
 /* Only of emergencies that there are: any other id is a word of whoever pushed. */
@@ -200,7 +198,7 @@ static const char *proof_of(const struct step *s, const struct claim *c)
 	if (s->env->proof == PROOF_TRAILER)
 		return "trailer";
 	g = signed_signoffs_find(
-	    &s->givens, c->person, c->kind->role, s->env->id, s->promotion.exception);
+	    &s->givens, c->person, c->kind->role, s->env->id, s->promotion.kind);
 	return g != NULL && g->valid.is == FACT_YES && g->tag.decision == DECISION_APPROVE ?
 	    "signature" :
 	    "none";
@@ -254,6 +252,9 @@ static int put_promotion(struct writing *w, const struct policy *p, const struct
 
 	put(w, "Promotion", s->promotion.name);
 	put_oid(w, "Candidate", &s->candidate_id);
+	if (s->arrived.known == FACT_YES)
+		fprintf(w->out, "Arrived: %" PRId64 "%s\n", s->arrived.at,
+		    s->arrived.found ? " found" : "");
 	if ((s->env->require & REQUIRE_IMPACT) != 0 && level != NULL)
 		put(w, "Impact", level->id);
 	put_exception(w, p, s);
@@ -290,10 +291,7 @@ static void put_given(struct writing *w, const struct signed_signoff *g)
 		return; /* it is none */
 	put(w, "Promotion", t->promotion);
 	put(w, "For", t->environment);
-	if (t->kind == EXCEPTION_EMERGENCY)
-		fprintf(w->out, "Exception: emergency %s\n", escape(w->arena, t->incident));
-	else if (t->kind == EXCEPTION_ROLLBACK)
-		put(w, "Exception", "rollback");
+	put(w, "Exception", t->kind);
 	put(w, "Word", t->decision == DECISION_REJECT ? "reject" : "approve");
 	put_oid(w, "Candidate", &t->candidate);
 	put_oid(w, "Tree", &g->tree);
@@ -305,7 +303,7 @@ static int put_step(
 	static const git_oid none;
 
 	put_oid(w, "Step", s->tip != NULL ? &s->tip->id : &none);
-	put(w, "Kind", kinds[s->kind]);
+	put(w, "Kind", s->back ? "returned" : kinds[s->kind]);
 	if (s->kind == STEP_PROMOTION && put_promotion(w, p, s) < 0)
 		return -1;
 	if (s->kind == STEP_SIGNOFF)

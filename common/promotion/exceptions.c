@@ -8,6 +8,8 @@
 #include "git/trailer.h"
 #include "promotion/promotion.h"
 
+#define DAY ((int64_t)24 * 60 * 60)
+
 struct reading {
 	struct arena *arena;
 	const char **reviewed; /* ids that later merges review */
@@ -83,6 +85,13 @@ const struct emergency_case *emergencies_find(const struct emergencies *es, cons
 		if (strcmp(es->open[i].id, id) == 0)
 			return &es->open[i];
 	return NULL;
+}
+
+int64_t emergency_days_late(const struct emergency_case *c, unsigned within, int64_t now)
+{
+	int64_t due = c->at + (int64_t)within * DAY;
+
+	return now > due ? (now - due + DAY - 1) / DAY : 0;
 }
 
 /* Is `id` the state that `c` of the line is, by its own name or by that of the candidate that it

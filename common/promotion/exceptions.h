@@ -44,6 +44,11 @@ void emergencies_gather(struct arena *a, const struct repo *r, struct past *past
 /* The open one with that promotion id, or NULL. */
 const struct emergency_case *emergencies_find(const struct emergencies *es, const char *id);
 
+/* The days that its review is late where it has `within` days, a part for a whole one; 0: it is
+ * not.
+ */
+int64_t emergency_days_late(const struct emergency_case *c, unsigned within, int64_t now);
+
 struct rollback {
 	bool named; /* the trailer holds a commit id */
 	git_oid to;

@@ -71,6 +71,29 @@ const git_oid *past_baseline(struct arena *a, const struct past *p, const char *
 	return NULL;
 }
 
+enum answer past_was(struct arena *a, const struct past *p, const char *ref, git_oid *was)
+{
+	const char *name = escape_whole(a, ref);
+	enum answer known = name != NULL ? FACT_NO : FACT_UNKNOWN;
+
+	for (size_t i = 0; name != NULL && i < p->ledger.n && known != FACT_YES; i++) {
+		const struct ledger_move *m = &p->ledger.list[i];
+		bool old = m->fate == AUDIT_FATE_NOT_MOVED || git_oid_is_zero(&m->new);
+		const git_oid *value = old ? &m->old : &m->new;
+
+		if (strcmp(m->ref, name) != 0)
+			continue;
+		if (m->unlocked && git_oid_is_zero(&m->new))
+			break;
+		if (git_oid_is_zero(value))
+			continue;
+		known = m->fate == AUDIT_FATE_UNKNOWN && git_oid_is_zero(&m->old) ? FACT_UNKNOWN :
+		                                                                    FACT_YES;
+		*was = *value;
+	}
+	return known;
+}
+
 int past_add(struct arena *a, struct past *p, const char *ref, const char *environment,
     const char *id, const git_oid *tip)
 {

@@ -42,6 +42,11 @@ int past_read(struct arena *a, const struct repo *r, struct past *p, struct erro
 /* The baseline of a ref, or NULL where the audit does not know the ref. */
 const git_oid *past_baseline(struct arena *a, const struct past *p, const char *ref);
 
+/* What the audit last saw a ref at, though it may be gone. No: it saw none there, or the owner of
+ * the repository deleted it with the gate unlocked. Unknown: no entry says whether the verdict that
+ * let `*was` in as its first value was followed by the move. */
+enum answer past_was(struct arena *a, const struct past *p, const char *ref, git_oid *was);
+
 /* When the audit first saw a governed ref become that commit, by its own clock; NULL for never.
  * Only after past_read(). */
 const int64_t *past_since(const struct past *p, const git_oid *tip);

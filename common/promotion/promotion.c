@@ -25,8 +25,15 @@ bool promotion_incident(const char *emergency, size_t *len)
 	return *len > 0 && emergency[*len + strspn(emergency + *len, " \t")] != '\0';
 }
 
-void promotion_read(const struct trailers *ts, struct promotion *out)
+bool promotion_same(const char *a, const char *b)
 {
+	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+int promotion_read(struct arena *a, const struct trailers *ts, struct promotion *out)
+{
+	size_t len;
+
 	memset(out, 0, sizeof(*out));
 	out->id = said(ts, "Promotion");
 	out->plan = said(ts, "Implementation-Plan");
@@ -35,10 +42,16 @@ void promotion_read(const struct trailers *ts, struct promotion *out)
 	out->rollback = said(ts, "Rolls-Back-To");
 	if (out->id.times == 1 && promotion_id_valid(out->id.value))
 		out->name = out->id.value;
-	if (out->rollback.times > 0)
+	if (out->rollback.times > 0) {
 		out->exception = EXCEPTION_ROLLBACK;
-	else if (out->emergency.times > 0)
+		out->kind = "rollback";
+	} else if (out->emergency.times > 0) {
 		out->exception = EXCEPTION_EMERGENCY;
+		len = strcspn(out->emergency.value, " \t");
+		out->kind =
+		    arena_printf(a, "%s%.*s", EMERGENCY_WORD, (int)len, out->emergency.value);
+	}
+	return a->exhausted ? -1 : 0;
 }
 
 int promotion_walk(struct arena *a, const struct repo *r, const git_oid *tip, promotion_each *each,

@@ -32,9 +32,17 @@ struct promotion {
 	struct said id, plan, impact, emergency, rollback;
 	const char *name; /* the id when it is said once and valid; else NULL */
 	enum exception exception;
+	/* As a sign-off of it says: "emergency INCIDENT", "rollback"; NULL for an ordinary one. */
+	const char *kind;
 };
 
-void promotion_read(const struct trailers *ts, struct promotion *out);
+#define EMERGENCY_WORD "emergency "
+
+/* 0, or -1 without memory. */
+int promotion_read(struct arena *a, const struct trailers *ts, struct promotion *out);
+
+/* Are both kinds, or texts that may be NULL, the same? */
+bool promotion_same(const char *a, const char *b);
 
 /* May this be a promotion's id? It is the dossier's folder too, so it must be a harmless name. */
 bool promotion_id_valid(const char *id);

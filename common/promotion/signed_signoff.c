@@ -155,7 +155,7 @@ static bool replaces(const struct signed_signoff *later, const struct signed_sig
 {
 	if (later->unreadable.kind != ERROR_NONE || g->unreadable.kind == ERROR_MALFORMED)
 		return true;
-	return g->unreadable.kind == ERROR_NONE && later->tag.kind == g->tag.kind &&
+	return g->unreadable.kind == ERROR_NONE && promotion_same(later->tag.kind, g->tag.kind) &&
 	    strcmp(later->tag.environment, g->tag.environment) == 0;
 }
 
@@ -207,7 +207,7 @@ void signed_signoffs_gather(struct arena *a, const struct repo *r, const struct 
 }
 
 const struct signed_signoff *signed_signoffs_find(const struct signed_signoffs *gs,
-    const struct person *who, const struct role *role, const char *environment, enum exception kind)
+    const struct person *who, const struct role *role, const char *environment, const char *kind)
 {
 	const struct signed_signoff *found = NULL;
 	bool fits = false;
@@ -215,7 +215,8 @@ const struct signed_signoff *signed_signoffs_find(const struct signed_signoffs *
 	for (size_t i = 0; i < gs->n; i++) {
 		const struct signed_signoff *g = &gs->list[i];
 		bool this = g->unreadable.kind != ERROR_NONE ||
-		    (g->tag.kind == kind && strcmp(g->tag.environment, environment) == 0);
+		    (promotion_same(g->tag.kind, kind) &&
+		        strcmp(g->tag.environment, environment) == 0);
 
 		if (!g->latest || g->person != who || g->role != role || (fits && !this))
 			continue;

@@ -75,11 +75,10 @@ void signed_signoff_read(struct arena *a, const struct repo *r, const struct pol
     const char *ref, const git_oid *id, int64_t at, const struct sshsig_tool *tool,
     struct signed_signoff *out);
 
-/* The word of that person in that role for such a promotion (`kind`) to that environment; where
+/* The word of that person in that role for that kind of promotion to that environment; where
  * there is none, the last one about something else. One that cannot be read may be for any. NULL
  * for none. */
 const struct signed_signoff *signed_signoffs_find(const struct signed_signoffs *gs,
-    const struct person *who, const struct role *role, const char *environment,
-    enum exception kind);
+    const struct person *who, const struct role *role, const char *environment, const char *kind);
 
 #endif

@@ -209,25 +209,19 @@ static int read_decision(struct tag_reading *r)
 /* "emergency INCIDENT", "rollback", or not there. */
 static int read_kind(struct tag_reading *r)
 {
-	static const char emergency[] = "emergency ";
-	struct signoff_tag *out = r->out;
-	const char *value;
+	const char *value, *incident = "";
 
 	if (trailer_count(&r->trailers, "Kind") == 0)
 		return 0;
 	value = the_one(r, "Kind");
 	if (value == NULL)
 		return -1;
-	if (strcmp(value, "rollback") == 0) {
-		out->kind = EXCEPTION_ROLLBACK;
-		return 0;
-	}
-	if (strncmp(value, emergency, strlen(emergency)) == 0)
-		out->incident = value + strlen(emergency);
-	if (out->incident == NULL || *out->incident == '\0' ||
-	    strpbrk(out->incident, " \t") != NULL)
+	if (strncmp(value, EMERGENCY_WORD, strlen(EMERGENCY_WORD)) == 0)
+		incident = value + strlen(EMERGENCY_WORD);
+	if (strcmp(value, "rollback") != 0 &&
+	    (*incident == '\0' || strpbrk(incident, " \t") != NULL))
 		return no_value(r, "Kind", value, "neither emergency INCIDENT nor rollback");
-	out->kind = EXCEPTION_EMERGENCY;
+	r->out->kind = value;
 	return 0;
 }
 
@@ -312,16 +306,6 @@ int signoff_tag_read(
 		return 0;
 	memset(out, 0, sizeof(*out));
 	return a->exhausted ? error_memory(e) : -1;
-}
-
-bool signoff_tag_kind_is(const struct signoff_tag *t, const struct promotion *said)
-{
-	size_t len;
-
-	if (t->kind != said->exception || t->kind != EXCEPTION_EMERGENCY)
-		return t->kind == said->exception;
-	len = strcspn(said->emergency.value, " \t");
-	return strlen(t->incident) == len && memcmp(t->incident, said->emergency.value, len) == 0;
 }
 
 static bool reviews(const struct signoff_tag *t, const char *id)

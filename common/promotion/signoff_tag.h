@@ -49,8 +49,7 @@ struct signoff_tag {
 	int64_t at; /* when, by the signer's own clock; seconds since 1970, above 0 */
 	const char *promotion, *environment, *role;
 	enum decision decision;
-	enum exception kind; /* of promotion that it is given for */
-	const char *incident; /* of an emergency; else NULL */
+	const char *kind; /* as of struct promotion: what it is given for */
 	const char **reviews; /* ids of the emergencies that the signer reviewed */
 	size_t nreviews;
 	unsigned char (*evidence)[DIGEST_SIZE]; /* of each file the signer saw */
@@ -62,10 +61,6 @@ struct signoff_tag {
  * ERROR_MEMORY. Strings live in `a`. */
 int signoff_tag_read(
     struct arena *a, const char *bytes, size_t len, struct signoff_tag *out, struct error *e);
-
-/* Is it given for what the merge says that it is: an ordinary promotion, a rollback, or the
- * emergency of that incident? */
-bool signoff_tag_kind_is(const struct signoff_tag *t, const struct promotion *said);
 
 /* Are the emergencies that it reviews those that the merge does, as sets? */
 bool signoff_tag_reviews_are(const struct signoff_tag *t, const struct trailers *ts);

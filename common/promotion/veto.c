@@ -17,18 +17,6 @@ struct asking {
 	const struct sshsig_tool *tool;
 };
 
-static const char *kind_of(struct arena *a, const struct promotion *said)
-{
-	const struct said *emergency = &said->emergency;
-	size_t len;
-
-	if (said->exception == EXCEPTION_ROLLBACK)
-		return "rollback";
-	if (said->exception == EXCEPTION_NONE || !promotion_incident(emergency->value, &len))
-		return NULL;
-	return arena_printf(a, "%s%s", EMERGENCY_WORD, escape_bytes(a, emergency->value, len));
-}
-
 /* A word that is not read whole may be a veto of any kind, as long as its giver said nothing later
  * about such a promotion. */
 static bool is_reject(const struct asking *k, const struct signoff_word *w)
@@ -124,7 +112,7 @@ void vetoes_find(struct arena *a, const struct repo *r, const struct policy *p,
     const struct signoff_words *words, const struct veto_question *q,
     const struct sshsig_tool *tool, struct vetoes *out)
 {
-	struct asking k = { a, r, p, words, q, kind_of(a, q->said), tool };
+	struct asking k = { a, r, p, words, q, words_kind(a, q->said->kind), tool };
 
 	for (size_t i = 0; i < words->n && !a->exhausted; i++)
 		look_at(&k, &words->list[i], out);

@@ -32,13 +32,6 @@ static void find_tree(const struct repo *r, const git_oid *tag, git_oid *out)
 	git_tag_free(t);
 }
 
-static const char *kind_of(struct arena *a, const struct signoff_tag *t)
-{
-	if (t->kind == EXCEPTION_EMERGENCY)
-		return arena_printf(a, "%s%s", EMERGENCY_WORD, escape(a, t->incident));
-	return t->kind == EXCEPTION_ROLLBACK ? "rollback" : NULL;
-}
-
 /* Where the audit does not tell what it says: its tag. */
 static int read_tag(struct gathering *g, struct signoff_word *w)
 {
@@ -51,7 +44,7 @@ static int read_tag(struct gathering *g, struct signoff_word *w)
 	if (read.tag.environment != NULL) {
 		w->dated = read.tag.at;
 		w->says = (struct ledger_word){ arena_strdup(g->arena, read.tag.environment),
-			kind_of(g->arena, &read.tag), read.tag.decision == DECISION_REJECT,
+			words_kind(g->arena, read.tag.kind), read.tag.decision == DECISION_REJECT,
 			read.tag.candidate, read.tree };
 		if (git_oid_is_zero(&read.tree))
 			error_set(&read.unreadable, ERROR_UNREADABLE, "candidate %s cannot be read",
@@ -207,9 +200,9 @@ const struct signoff_word *words_lost(const struct signoff_words *w, const char 
 	return NULL;
 }
 
-static bool same(const char *a, const char *b)
+const char *words_kind(struct arena *a, const char *kind)
 {
-	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+	return kind != NULL ? escape(a, kind) : NULL;
 }
 
 bool words_replaced(const struct signoff_words *w, const struct signoff_word *of,
@@ -218,10 +211,12 @@ bool words_replaced(const struct signoff_words *w, const struct signoff_word *of
 	for (size_t i = 0; i < w->n; i++) {
 		const struct signoff_word *o = &w->list[i];
 
-		if (o->at.sequence > of->at.sequence && same(o->at.person, of->at.person) &&
-		    same(o->at.role, of->at.role) && same(o->at.promotion, of->at.promotion) &&
-		    same(o->says.to, environment) && same(o->says.kind, kind) && o->was_there &&
-		    (o->gate || !of->gate))
+		if (o->at.sequence > of->at.sequence &&
+		    promotion_same(o->at.person, of->at.person) &&
+		    promotion_same(o->at.role, of->at.role) &&
+		    promotion_same(o->at.promotion, of->at.promotion) &&
+		    promotion_same(o->says.to, environment) && promotion_same(o->says.kind, kind) &&
+		    o->was_there && (o->gate || !of->gate))
 			return true;
 	}
 	return false;

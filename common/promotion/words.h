@@ -20,9 +20,6 @@
 #include "policy/policy.h"
 #include "promotion/signoff_tag.h"
 
-/* What a word says of its kind, before the incident; of a rollback it says "rollback". */
-#define EMERGENCY_WORD "emergency "
-
 struct signoff_word {
 	const char *name; /* of its ref */
 	struct signoff_ref at;
@@ -49,6 +46,9 @@ int words_read(struct arena *a, const struct repo *r, const struct policy *p,
 
 /* A word of that promotion that the gate let in and whose ref is not there; NULL for none. */
 const struct signoff_word *words_lost(const struct signoff_words *w, const char *promotion);
+
+/* A kind of promotion as the audit, and so says.kind, has it; NULL for NULL. */
+const char *words_kind(struct arena *a, const char *kind);
 
 /* Did the same person in the same role take that word back by a later one for that environment and
  * kind? What the gate let in, only by what the gate let in. */

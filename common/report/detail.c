@@ -143,6 +143,7 @@ static void fill_step(struct arena *a, const struct audit_step *s, struct report
 	f[F_IMPACT] = shown(a, s->impact);
 	f[F_EXCEPTION] = shown(a, s->exception);
 	f[F_REVIEW_UNTIL] = shown_time(a, s->review_until);
+	f[F_OVERDUE] = shown(a, s->overdue);
 	f[F_REVIEWS] = shown(a, s->reviews);
 	for (size_t i = 0; i < CRITERIA; i++)
 		f[F_CRITERION_1 + i] = report_status_id(d->criteria[i].status);
@@ -151,6 +152,8 @@ static void fill_step(struct arena *a, const struct audit_step *s, struct report
 	f[F_WAIVED] = shown(a, s->rules[OUTCOME_WAIVED]);
 	f[F_BASE] = shown_oid(a, &d->base);
 	f[F_CANDIDATE] = shown_oid(a, &s->candidate);
+	f[F_ARRIVED] = shown_time(a, s->arrived);
+	f[F_FOUND] = s->found ? "yes" : NULL;
 	f[F_EVIDENCE] = shown(a, evidence);
 }
 

@@ -1,3 +1,4 @@
+#include "base/printable.h"
 #include "base/when.h"
 #include "report/report_internal.h"
 
@@ -94,8 +95,8 @@ int report_emergency_see(struct report *r, struct report_reviews *reviews,
 	if (key == NULL || m == NULL)
 		return -1;
 	*m = (struct report_emergency){ repo, copy(r, step->promotion), copy(r, ref->environment),
-		copy(r, step->exception + sizeof(EMERGENCY) - 1), seen->id, repo->entries, seen->at,
-		step->review_until, lookup_text(&reviews->by_case, key) };
+		copy(r, step->exception + sizeof(EMERGENCY) - 1), copy(r, step->overdue), seen->id,
+		repo->entries, seen->at, step->review_until, lookup_text(&reviews->by_case, key) };
 	/* An older emergency may have had the same id, and its own review. */
 	if (r->arena->exhausted || lookup_set_text(r->arena, &reviews->by_case, key, NULL) < 0)
 		return -1;
@@ -110,7 +111,8 @@ int report_emergency_see(struct report *r, struct report_reviews *reviews,
 	return 0;
 }
 
-const char *report_emergency_state(
+/* "open, to be reviewed until ..." */
+static const char *review_state(
     struct arena *a, const struct report *r, const struct report_emergency *m)
 {
 	enum language l = r->query.language;
@@ -130,4 +132,15 @@ const char *report_emergency_state(
 		return report_word(l, W_OPEN);
 	return report_printf(a, "%s %s%s", report_word(l, days > 0 ? W_OVERDUE : W_OPEN_UNTIL),
 	    when_format(m->until, at), late);
+}
+
+const char *report_emergency_state(
+    struct arena *a, const struct report *r, const struct report_emergency *m)
+{
+	const char *state = review_state(a, r, m);
+
+	return *m->overdue == '\0' ?
+	    state :
+	    report_printf(a, "%s; %s: %s", state, report_word(r->query.language, W_WHILE_OVERDUE),
+	        printable_escaped(a, m->overdue));
 }

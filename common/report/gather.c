@@ -164,6 +164,7 @@ static int see_promotion(struct gathering *g, const struct audit_seen *seen, siz
 	item->rollback = s->exception != NULL && strncmp(s->exception, "rollback ", 9) == 0;
 	item->trailer_only = by_trailer_alone(s);
 	item->lapsed = *s->lapsed != '\0';
+	item->found = s->found;
 	if (s->promotion == NULL)
 		return moved ? see_own_words(g, seen, item, s) : 0;
 	item->group = moved ? group_of(g, s->promotion, seen->at) :

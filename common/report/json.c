@@ -134,6 +134,7 @@ static void put_emergency(
 	audit_json_time(j, "review-until", m->until);
 	audit_json_time(j, "reviewed", m->review != NULL ? m->review->at : 0);
 	audit_json_text(j, a, "reviewed-with", m->review != NULL ? m->review->promotion : NULL);
+	audit_json_list(j, a, "while-overdue", m->overdue);
 	jsonw_bool(j, "overdue", report_overdue(m, report_end(r)));
 	jsonw_bool(j, "late", report_late(m));
 	jsonw_number(j, "days-late", report_days_late(r, m));
@@ -222,8 +223,8 @@ static void put_criterion(
 static int put_promotion(void *ctx, struct arena *a, const struct report_detail *d, struct error *e)
 {
 	static const enum report_field before[] = { F_PROMOTION, F_REPOSITORY, F_REF, F_ENVIRONMENT,
-		F_TIME, F_OUTCOME, F_ENTRY, F_COMMIT, F_BASE, F_CANDIDATE, F_POLICY,
-		REPORT_FIELD_COUNT };
+		F_TIME, F_OUTCOME, F_ENTRY, F_COMMIT, F_BASE, F_CANDIDATE, F_ARRIVED, F_FOUND,
+		F_POLICY, REPORT_FIELD_COUNT };
 	static const enum report_field after[] = { F_IMPACT, F_EXCEPTION, F_REVIEW_UNTIL,
 		F_REVIEWED, F_REVIEWED_WITH, F_DAYS_LATE, REPORT_FIELD_COUNT };
 	struct jsonw *j = ctx;
@@ -236,6 +237,7 @@ static int put_promotion(void *ctx, struct arena *a, const struct report_detail 
 	if (d->item->rank > 0)
 		jsonw_number(j, names[F_DRAWN], (int64_t)d->item->rank);
 	put_fields(j, d, after);
+	audit_json_list(j, a, names[F_OVERDUE], d->step->overdue);
 	audit_json_list(j, a, names[F_REVIEWS], d->step->reviews);
 	put_people(j, a, d);
 	jsonw_open_array(j, "criteria");

@@ -24,8 +24,12 @@ static void print_step(struct arena *a, const struct audit_step *s, FILE *out)
 		fprintf(out, " %s %s", s->kind != NULL ? s->kind : "step", oid_short(a, &s->tip));
 	if (s->exception != NULL)
 		fprintf(out, " (%s)", s->exception);
+	if (s->overdue[0] != '\0')
+		fprintf(out, " (while the review of %s was overdue)", s->overdue);
 	if (s->reviews[0] != '\0')
 		fprintf(out, " (reviews %s)", s->reviews);
+	if (s->found)
+		fputs(" (its candidate is older than the audit)", out);
 }
 
 /* The rules with that outcome in any step of the ref, each once. */
@@ -198,11 +202,14 @@ static void put_step(struct jsonw *j, struct arena *a, const struct audit_step *
 	audit_json_text(j, a, "promotion", s->promotion);
 	audit_json_oid(j, "candidate", &s->candidate);
 	audit_json_oid(j, "tree", &s->tree);
+	audit_json_time(j, "arrived", s->arrived);
+	jsonw_bool(j, "found", s->found);
 	audit_json_text(j, a, "for", s->to);
 	audit_json_text(j, a, "word", s->word);
 	audit_json_text(j, a, "impact", s->impact);
 	audit_json_text(j, a, "exception", s->exception);
 	audit_json_time(j, "review-until", s->review_until);
+	audit_json_list(j, a, "overdue", s->overdue);
 	audit_json_list(j, a, "reviews", s->reviews);
 	audit_json_list(j, a, "lapsed", s->lapsed);
 	audit_json_list(j, a, "contributors", s->contributors);

@@ -120,24 +120,31 @@ static size_t count_policies(const struct report_repo *repo)
 	return n;
 }
 
+/* The promotions that have a flag, by its place in the item. */
+static size_t count(const struct report *r, size_t flag)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->promotions.n; i++)
+		n += *(const bool *)((const char *)&r->promotions.list[i] + flag);
+	return n;
+}
+
+#define COUNT(r, flag) count(r, offsetof(struct report_item, flag))
+
 size_t report_counts(const struct report *r, struct report_count out[REPORT_COUNT_MAX])
 {
-	size_t lapsed = 0, emergencies = 0, open = 0, late = 0, rollbacks = 0, trailer = 0;
-	size_t unknown = 0, entries = 0, policies = 0, n = 0;
+	size_t emergencies = 0, overdue = 0, open = 0, late = 0, unknown = 0;
+	size_t entries = 0, policies = 0, n = 0;
 	struct report_counts c = { 0 };
 
-	for (size_t i = 0; i < r->promotions.n; i++) {
-		const struct report_item *p = &r->promotions.list[i];
-
-		rollbacks += p->rollback;
-		trailer += p->trailer_only;
-		lapsed += p->lapsed;
-		unknown += p->fate == AUDIT_FATE_UNKNOWN;
-	}
+	for (size_t i = 0; i < r->promotions.n; i++)
+		unknown += r->promotions.list[i].fate == AUDIT_FATE_UNKNOWN;
 	for (size_t i = 0; i < r->nemergencies; i++) {
 		const struct report_emergency *m = r->emergencies[i];
 
 		emergencies += m->at >= r->query.from;
+		overdue += m->at >= r->query.from && *m->overdue != '\0';
 		open += m->review == NULL;
 		late += report_late(m);
 	}
@@ -157,14 +164,16 @@ size_t report_counts(const struct report *r, struct report_count out[REPORT_COUN
 		{ W_N_OPEN, "emergencies-open", open },
 		{ W_N_OVERDUE, "reviews-overdue", report_count_overdue(r) },
 		{ W_N_LATE, "reviews-late", late },
-		{ W_N_ROLLBACKS, "rollbacks", rollbacks },
+		{ W_N_WHILE_OVERDUE, "emergencies-while-overdue", overdue },
+		{ W_N_ROLLBACKS, "rollbacks", COUNT(r, rollback) },
 		{ W_N_UNLOCKS, "unlocks", report_count_events(r, REPORT_UNLOCK) },
 		{ W_N_MOVES, "moves", report_count_events(r, REPORT_MOVE) },
 		{ W_N_FINDINGS, "findings", report_count_findings(r) },
 		{ W_N_CORRECTIONS, "corrections", report_count_events(r, REPORT_CORRECTION) },
-		{ W_N_TRAILER, "trailer-only", trailer },
+		{ W_N_TRAILER, "trailer-only", COUNT(r, trailer_only) },
 		{ W_N_OWN_WORDS, "own-words", report_count_events(r, REPORT_OWN_WORD) },
-		{ W_N_LAPSED, "vetoes-lapsed", lapsed },
+		{ W_N_LAPSED, "vetoes-lapsed", COUNT(r, lapsed) },
+		{ W_N_FOUND, "candidates-found", COUNT(r, found) },
 		{ W_N_REFUSED, "refused", report_count_events(r, REPORT_REFUSED) },
 		{ W_N_UNDECIDED, "undecided", report_count_events(r, REPORT_UNDECIDED) },
 		{ W_N_POLICIES, "policy-changes", policies },

@@ -268,6 +268,12 @@ int report_facts(struct arena *a, const struct report_detail *d, struct report_p
 	add(&l, W_OUTCOME, report_word(language(d), fate_word(d->item->fate)), false);
 	add(&l, W_MERGE, f[F_COMMIT], true);
 	add(&l, W_ENTRY, f[F_ENTRY], true);
+	if (f[F_ARRIVED] != NULL)
+		add(&l, W_ARRIVED,
+		    d->step->found ?
+		        report_printf(a, "%s %s", report_word(language(d), W_FOUND), f[F_ARRIVED]) :
+		        f[F_ARRIVED],
+		    false);
 	add(&l, W_EXCEPTION, report_exception(a, d), false);
 	if (d->item->emergency != NULL)
 		add(&l, W_STATE, report_emergency_state(a, d->report, d->item->emergency), false);

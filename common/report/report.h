@@ -57,6 +57,7 @@ struct report_emergency {
 	const struct report_repo *repo;
 	const char *promotion, *environment;
 	const char *text; /* incident and reason */
+	const char *overdue; /* ids of others whose review was overdue then; "" for none */
 	git_oid entry;
 	size_t place; /* in the audit; small is new */
 	int64_t at, until; /* `until` is 0 where nobody said */
@@ -89,6 +90,7 @@ struct report_item {
 	const struct report_emergency *emergency;
 	bool rollback, trailer_only;
 	bool lapsed; /* a veto against it had lapsed */
+	bool found; /* its candidate is older than the audit */
 	unsigned char draw[DIGEST_SIZE]; /* when there is a seed */
 	size_t rank; /* in the sample, from 1; 0: not drawn */
 };

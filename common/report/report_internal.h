@@ -34,6 +34,7 @@
 	X(IMPACT, "impact") \
 	X(EXCEPTION, "exception") \
 	X(REVIEW_UNTIL, "review-until") \
+	X(OVERDUE, "while-overdue") \
 	X(REVIEWED, "reviewed") \
 	X(REVIEWED_WITH, "reviewed-with") \
 	X(DAYS_LATE, "days-late") \
@@ -56,6 +57,8 @@
 	X(COMMIT, "commit") \
 	X(BASE, "base") \
 	X(CANDIDATE, "candidate") \
+	X(ARRIVED, "arrived") \
+	X(FOUND, "found") \
 	X(EVIDENCE, "evidence") \
 	X(NUMBER, "number") \
 	X(DRAWN, "drawn")
@@ -296,8 +299,8 @@ const char *report_emergency_state(
 
 /* The counts in the order in which they are shown; the first REPORT_FINDINGS of them are
  * exceptions. */
-#define REPORT_FINDINGS 15
-#define REPORT_COUNT_MAX 24
+#define REPORT_FINDINGS 17
+#define REPORT_COUNT_MAX 28
 
 struct report_count {
 	enum report_word label;

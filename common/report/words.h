@@ -43,6 +43,8 @@
 	X(N_OPEN, "emergencies not reviewed yet", "spoedwijzigingen nog zonder controle achteraf") \
 	X(N_OVERDUE, "overdue reviews", "controles achteraf over tijd") \
 	X(N_LATE, "reviews that were late", "controles achteraf die te laat waren") \
+	X(N_WHILE_OVERDUE, "emergencies while a review was overdue", \
+	    "spoedwijzigingen terwijl een controle achteraf over tijd was") \
 	X(N_ROLLBACKS, "rollbacks", "terugdraaiingen") \
 	X(N_UNLOCKS, "unlocks by an administrator", "vrijgaven door een beheerder") \
 	X(N_MOVES, "moves without a verdict", "verplaatsingen zonder oordeel") \
@@ -50,12 +52,14 @@
 	    "plaatsen waar de refs en de audittrail elkaar tegenspreken") \
 	X(N_CORRECTIONS, "corrections of the audit by the owner of the repository", \
 	    "correcties van de audittrail door de eigenaar van de repository") \
-	X(N_TRAILER, "promotions with sign-offs by trailer alone", \
-	    "promoties met accordering alleen als vermelding") \
+	X(N_TRAILER, "promotions with sign-offs by trailer alone: nothing is one-use", \
+	    "promoties met accordering alleen als vermelding: niets is eenmalig") \
 	X(N_OWN_WORDS, "promotions with waivers or accepted differences", \
 	    "promoties met vrijstellingen of geaccepteerde verschillen") \
 	X(N_LAPSED, "promotions against which a veto stood that lapsed", \
 	    "promoties waartegen een veto stond dat verviel") \
+	X(N_FOUND, "promotions of a candidate that is older than the audit", \
+	    "promoties van een kandidaat die ouder is dan de audittrail") \
 	X(N_REFUSED, "refused attempts", "geweigerde pogingen") \
 	X(N_UNDECIDED, "attempts that could not be decided", \
 	    "pogingen waarover niet kon worden beslist") \
@@ -136,6 +140,11 @@
 	X(DAYS_LATE, "days late", "dagen te laat") \
 	X(OPEN_UNTIL, "open, to be reviewed until", "open, te controleren tot") \
 	X(OPEN, "open", "open") \
+	X(WHILE_OVERDUE, "made while reviews were overdue", \
+	    "gemaakt terwijl controles achteraf over tijd waren") \
+	X(ARRIVED, "candidate arrived", "kandidaat aangekomen") \
+	X(FOUND, "before the audit began; its commit is dated", \
+	    "voor het begin van de audittrail; de commit is gedateerd op") \
 	X(OVERDUE, "OVERDUE, was to be reviewed until", \
 	    "OVER TIJD, had gecontroleerd moeten zijn voor") \
 \

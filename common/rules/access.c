@@ -177,17 +177,17 @@ static enum outcome unmet_rewind(struct ruling *r)
 	const struct step *s = r->step;
 	const char *ref = escape(r->arena, s->ref);
 
-	if (strncmp(s->ref, "refs/signoffs/", 14) == 0) {
-		rule_unmet(r, "%s stands there already, and a sign-off is written once", ref);
-		return rule_mend(r, NULL, "push it under a name of its own, such as %s.2", ref);
-	}
-	if (s->env != NULL && refs_is_tag(s->ref) && change_creates(s->change)) {
-		rule_unmet(r, "%s was at %s before, and a tag is made once", ref,
+	if (change_creates(s->change)) {
+		rule_unmet(r, "%s was at %s before, and is made once", ref,
 		    oid_short(r->arena, &s->base_id));
 		return rule_mend(r,
 		    arena_printf(r->arena, "git push origin %s:%s",
 		        oid_short(r->arena, &s->base_id), shellword(r->arena, s->ref)),
-		    "give the new one another name, or make it again as it was:");
+		    "whoever has that brings the ref back as it was:");
+	}
+	if (strncmp(s->ref, "refs/signoffs/", 14) == 0) {
+		rule_unmet(r, "%s stands there already, and a sign-off is written once", ref);
+		return rule_mend(r, NULL, "push it under a name of its own, such as %s.2", ref);
 	}
 	if (s->env != NULL && refs_is_tag(s->ref)) {
 		rule_unmet(r, "%s stands there already, and a tag is made once", ref);

@@ -223,20 +223,19 @@ static void check_named(struct ruling *r)
 static void check_overdue(struct ruling *r)
 {
 	const struct step *s = r->step;
-	int64_t days = (int64_t)r->policy->emergency.review_within_days, late;
+	unsigned days = r->policy->emergency.review_within_days;
 
 	for (size_t i = 0; i < s->emergencies.n; i++) {
 		const struct emergency_case *c = &s->emergencies.open[i];
 		const char *id = escape(r->arena, c->id);
+		int64_t late = emergency_days_late(c, days, s->now);
 
-		late = (s->now - (c->at + days * DAY) + DAY - 1) / DAY;
-		if (late <= 0 || reviews(s, c->id))
+		if (late == 0 || reviews(s, c->id))
 			continue;
 		rule_unmet(r,
-		    late == 1 ? "emergency %s, %s: its review, due in %" PRId64 " days, is %" PRId64
-		                " day late" :
-		                "emergency %s, %s: its review, due in %" PRId64 " days, is %" PRId64
-		                " days late",
+		    late == 1 ?
+		        "emergency %s, %s: its review, due in %u days, is %" PRId64 " day late" :
+		        "emergency %s, %s: its review, due in %u days, is %" PRId64 " days late",
 		    id, c->title, days, late);
 		rule_mend(r, rule_amend(r, arena_printf(r->arena, "Reviews-Emergency: %s", c->id)),
 		    "look at what it changed; then this promotion, with every sign-off, reviews "

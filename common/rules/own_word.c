@@ -61,8 +61,8 @@ static bool signs(const struct ruling *r, const struct person *who,
 
 		any = c->counts && c->person == who &&
 		    (s->env->proof != PROOF_SIGNATURE ||
-		        names(signed_signoffs_find(&s->givens, who, c->kind->role, s->env->id,
-		                  s->promotion.exception),
+		        names(signed_signoffs_find(
+		                  &s->givens, who, c->kind->role, s->env->id, s->promotion.kind),
 		            sha256, why));
 	}
 	return any;
@@ -89,8 +89,8 @@ bool rule_all_sign(
 		if (!c->counts)
 			continue;
 		any = true;
-		if (names(signed_signoffs_find(&s->givens, c->person, c->kind->role, s->env->id,
-		              s->promotion.exception),
+		if (names(signed_signoffs_find(
+		              &s->givens, c->person, c->kind->role, s->env->id, s->promotion.kind),
 		        sha256, &doubt))
 			continue;
 		all = false;

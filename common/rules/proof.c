@@ -157,7 +157,7 @@ static enum outcome each_claim(struct ruling *r,
 		if (claims.list[i].counts)
 			each(r, &claims.list[i],
 			    signed_signoffs_find(&s->givens, claims.list[i].person,
-			        claims.list[i].kind->role, s->env->id, s->promotion.exception));
+			        claims.list[i].kind->role, s->env->id, s->promotion.kind));
 	return rule_said(r);
 }
 
@@ -301,21 +301,19 @@ static bool untimely(struct ruling *r, const struct claim *c, const struct signe
 }
 
 /* What kind of promotion, in words. */
-static const char *kind_of(struct ruling *r, enum exception kind, const char *incident)
+static const char *kind_of(struct ruling *r, const char *kind)
 {
-	if (kind == EXCEPTION_ROLLBACK)
-		return say("a rollback");
-	return kind == EXCEPTION_NONE ?
-	    say("an ordinary promotion") :
-	    arena_printf(r->arena, say("the emergency %s"), escape(r->arena, incident));
+	if (kind == NULL)
+		return say("an ordinary promotion");
+	return strcmp(kind, "rollback") == 0 ? say("a rollback") :
+	                                       arena_printf(r->arena, say("the emergency %s"),
+	                                           escape(r->arena, kind + strlen(EMERGENCY_WORD)));
 }
 
 /* Is it about something else than this promotion? */
 static bool is_of_another(struct ruling *r, const struct signed_signoff *g)
 {
 	const struct step *s = r->step;
-	const struct said *emergency = &s->promotion.emergency;
-	size_t len = emergency->times > 0 ? strcspn(emergency->value, " \t") : 0;
 
 	if (!git_oid_equal(&g->tag.candidate, &s->candidate_id))
 		rule_unmet(r, "%s is about candidate %s, and this promotion is of %s", g->name,
@@ -323,11 +321,9 @@ static bool is_of_another(struct ruling *r, const struct signed_signoff *g)
 	else if (strcmp(g->tag.environment, s->env->id) != 0)
 		rule_unmet(r, "%s is for %s, and this is %s", g->name,
 		    escape(r->arena, g->tag.environment), escape(r->arena, s->env->id));
-	else if (!signoff_tag_kind_is(&g->tag, &s->promotion))
-		rule_unmet(r, "%s is for %s, and this is %s", g->name,
-		    kind_of(r, g->tag.kind, g->tag.incident),
-		    kind_of(r, s->promotion.exception,
-		        len > 0 ? arena_strndup(r->arena, emergency->value, len) : ""));
+	else if (!promotion_same(g->tag.kind, s->promotion.kind))
+		rule_unmet(r, "%s is for %s, and this is %s", g->name, kind_of(r, g->tag.kind),
+		    kind_of(r, s->promotion.kind));
 	else if (!signoff_tag_reviews_are(&g->tag, &s->trailers))
 		rule_unmet(r,
 		    "%s does not review the same emergencies as the merge: each Reviews-Emergency "

@@ -10,15 +10,6 @@
 #include "rules/rule.h"
 #include "rules/text.h"
 
-static bool same_kind(const struct step *s, const char *kind)
-{
-	enum exception e = kind == NULL                                ? EXCEPTION_NONE :
-	    strncmp(kind, EMERGENCY_WORD, strlen(EMERGENCY_WORD)) == 0 ? EXCEPTION_EMERGENCY :
-	                                                                 EXCEPTION_ROLLBACK;
-
-	return e == s->promotion.exception;
-}
-
 /* What lifts it: a word for the same environment and kind, under the id where it stands. */
 static const char *lift_command(struct ruling *r, const struct veto *v)
 {
@@ -29,7 +20,8 @@ static const char *lift_command(struct ruling *r, const struct veto *v)
 
 	if (says->to == NULL ||
 	    (s->promotion.name != NULL && strcmp(w->at.promotion, s->promotion.name) == 0 &&
-	        git_oid_equal(&says->candidate, &s->candidate_id) && same_kind(s, says->kind)))
+	        git_oid_equal(&says->candidate, &s->candidate_id) &&
+	        promotion_same(says->kind, words_kind(r->arena, s->promotion.kind))))
 		return rule_sign_command(r, w->at.promotion, w->at.role);
 	if (says->kind != NULL && strcmp(says->kind, "rollback") == 0)
 		options = arena_printf(r->arena, " --rolls-back-to %s", candidate);

@@ -44,6 +44,13 @@ static const struct audit_move *next(const struct audit_move *m)
 	return m;
 }
 
+/* It was gone, and the gate let it in again as what it was (step/made_once.c). */
+static bool came_back(const struct audit_move *m, const struct audit_move *before)
+{
+	return git_oid_is_zero(&m->old) && git_oid_equal(&m->new, &before->new) &&
+	    m->leave == AUDIT_LEAVE_VERDICT;
+}
+
 /* Back to what the owner of the repository last said that it is. */
 static bool moves_follow(const struct push *p, const struct audit_move *m, struct error *why)
 {
@@ -51,7 +58,7 @@ static bool moves_follow(const struct push *p, const struct audit_move *m, struc
 
 	for (; m->leave != AUDIT_LEAVE_CORRECTION && m->before != NULL; m = before) {
 		before = next(m->before);
-		if (git_oid_equal(&m->old, &before->new))
+		if (git_oid_equal(&m->old, &before->new) || came_back(m, before))
 			continue;
 		error_set(why, ERROR_UNREADABLE,
 		    "%s moved from %s, and before that it was left at %s by %s", m->ref->name,
@@ -129,7 +136,8 @@ void accounted_gather(const struct push *p, struct step *s)
 	s->accounted.is = FACT_UNKNOWN;
 	if (!rests ||
 	    (ledger_read(p->arena, p->repo, &p->past->ledger, why) == 0 &&
-	        stands(p, s->ref, &s->change->old, why) && all_stand(p, s->env->from->ref, why) &&
+	        (s->back || stands(p, s->ref, &s->change->old, why)) &&
+	        all_stand(p, s->env->from->ref, why) &&
 	        (evidence == NULL || all_stand(p, evidence, why))))
 		s->accounted.is = FACT_YES;
 }

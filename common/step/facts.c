@@ -216,6 +216,22 @@ static void gather_rollback(const struct push *p, struct step *s)
 	    p->arena, p->repo, s->promotion.rollback.value, &s->base_id, baseline, &s->rollback);
 }
 
+static void gather_baseline(const struct push *p, struct step *s)
+{
+	struct fact may;
+	git_oid was;
+
+	gather_candidate(p, s);
+	steps_made_once(p, s->change, false, &was, &may);
+	s->back = git_oid_equal(&was, &s->change->new);
+	if (s->back)
+		s->comes_from.is = FACT_YES;
+	/* Each tag is a release of its own: it starts at what the source has. */
+	else if (!pattern_exact(s->env->ref) && !refs_is_tag(s->ref))
+		later_ref_gather(p, s);
+	rests_on_pattern(p, s);
+}
+
 /* Every other step of this push must find its id spent. */
 static void gather_spent(const struct push *p, struct step *s)
 {
@@ -267,7 +283,8 @@ static void gather_said(const struct push *p, struct step *s)
 		s->asked.why = s->unreadable;
 		return;
 	}
-	promotion_read(&s->trailers, &s->promotion);
+	if (promotion_read(p->arena, &s->trailers, &s->promotion) < 0)
+		return; /* the exhausted arena has the last word */
 	rests_on_papers(p, s);
 	if (s->promotion.exception == EXCEPTION_ROLLBACK)
 		gather_rollback(p, s);
@@ -310,13 +327,8 @@ int facts_gather(const struct push *p, struct step *s, struct error *e)
 		facts_workers(p, s);
 		break;
 	case STEP_BASELINE:
-		if (s->env->from != NULL) {
-			gather_candidate(p, s);
-			/* Each tag is a release of its own: it starts at what the source has. */
-			if (!pattern_exact(s->env->ref) && !refs_is_tag(s->ref))
-				later_ref_gather(p, s);
-			rests_on_pattern(p, s);
-		}
+		if (s->env->from != NULL)
+			gather_baseline(p, s);
 		break;
 	case STEP_FAST_FORWARD:
 		gather_candidate(p, s);

@@ -34,22 +34,28 @@
 #include "git/trailer.h"
 #include "promotion/veto.h"
 
+/* With the words that the audit has for them. */
+#define STEP_KINDS(X) \
+	X(UNKNOWN, "unknown") /* could not be told; `why` */ \
+	X(RESERVED, "reserved") /* a ref that nobody pushes to */ \
+	X(TWICE, "twice") /* a ref that this push already moves under another name */ \
+	X(DELETE, "delete") \
+	X(REWIND, "rewind") /* the new value lacks the old; or a tag or sign-off moves */ \
+	X(BASELINE, "baseline") /* the ref's first value */ \
+	X(WORK, "work") /* where work starts: new commits, judged by their makers only */ \
+	X(RECORD, "record") /* evidence */ \
+	X(SIGNOFF, "signoff") /* a signed sign-off */ \
+	X(FAST_FORWARD, "fast-forward") /* to a commit of the source, where that is allowed */ \
+	X(PROMOTION, "promotion") /* a merge of base and candidate */ \
+	X(DIRECT, "direct") /* a commit without a second parent */ \
+	X(OCTOPUS, "octopus") \
+	X(FOXTROT, "foxtrot") /* the base is not the first parent */ \
+	X(TOO_MANY, "too-many") /* more steps than are judged at once */
+
 enum step_kind {
-	STEP_UNKNOWN = 0, /* could not be told; `why` */
-	STEP_RESERVED, /* a ref that nobody pushes to */
-	STEP_TWICE, /* a ref that this push already moves under another name */
-	STEP_DELETE,
-	STEP_REWIND, /* the new value does not contain the old; or a tag or sign-off moves */
-	STEP_BASELINE, /* the ref's first value */
-	STEP_WORK, /* where work starts: new commits, judged by their makers only */
-	STEP_RECORD, /* evidence */
-	STEP_SIGNOFF, /* a signed sign-off */
-	STEP_FAST_FORWARD, /* to a commit of the source, where the environment allows it */
-	STEP_PROMOTION, /* a merge of base and candidate */
-	STEP_DIRECT, /* a commit without a second parent */
-	STEP_OCTOPUS,
-	STEP_FOXTROT, /* the base is not the first parent */
-	STEP_TOO_MANY /* more steps than are judged at once */
+#define X(name, word) STEP_##name,
+	STEP_KINDS(X)
+#undef X
 };
 
 #define STEPS_MAX 1000
@@ -81,6 +87,7 @@ struct step {
 	struct error candidate_why;
 	const char *source_ref; /* where the candidate should be, for people */
 	struct fact comes_from; /* it is there */
+	bool back; /* BASELINE: it is gone, and comes back as what it was */
 	/* BASELINE of a pattern (step/later_ref.h) */
 	bool later; /* not its first ref: then comes_from says whether another one was at that */
 	const char *start_ref; /* one of the others, escaped; NULL where they are all gone */

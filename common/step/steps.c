@@ -280,21 +280,18 @@ static void add_standstill(const struct push *p, const struct change *c, struct 
 	add_unknown(p, c, &why, out);
 }
 
-/* A tag is made once; one that is gone comes back as what it was. Returns whether that settles it.
- */
-static bool add_made_tag(const struct push *p, const struct change *c, struct steps *out)
+/* What is made once comes back as what it was. Does that settle the change? */
+static bool add_again(const struct push *p, const struct change *c, bool grows, struct steps *out)
 {
-	const git_oid *was = &c->old;
-	struct error why = { 0 };
-	bool known = !change_creates(c) || past_read(p->arena, p->repo, p->past, &why) == 0;
+	struct fact may;
+	git_oid was;
 
-	if (change_creates(c) && known)
-		was = past_baseline(p->arena, p->past, c->target);
-	if (!known)
-		add_unknown(p, c, &why, out);
-	else if (was != NULL && !git_oid_equal(was, &c->new))
-		add(p, c, STEP_REWIND, out)->base_id = *was;
-	return out->n > 0;
+	steps_made_once(p, c, grows, &was, &may);
+	if (may.is == FACT_UNKNOWN)
+		add_unknown(p, c, &may.why, out);
+	else if (may.is == FACT_NO)
+		add(p, c, STEP_REWIND, out)->base_id = was;
+	return may.is != FACT_YES;
 }
 
 static int environment_steps(const struct push *p, const struct change *c,
@@ -308,7 +305,12 @@ static int environment_steps(const struct push *p, const struct change *c,
 		add_standstill(p, c, out);
 		return 0;
 	}
-	if (refs_is_tag(c->target) && add_made_tag(p, c, out))
+	if (refs_is_tag(c->target) && !change_creates(c)) {
+		add(p, c, STEP_REWIND, out)->base_id = c->old;
+		return 0;
+	}
+	if (change_creates(c) && (env->from != NULL || refs_is_tag(c->target)) &&
+	    add_again(p, c, false, out))
 		return 0;
 	if (env->from != NULL)
 		return add_promotions(p, c, env, out, e);
@@ -375,6 +377,7 @@ static void add_reserved(
 static int governed_steps(const struct push *p, const struct change *c,
     const struct environment *env, struct steps *out, struct error *e)
 {
+	bool signoff = below(c->target, "refs/signoffs/");
 	struct error why = { 0 };
 
 	if (is_twice(p, c))
@@ -386,7 +389,9 @@ static int governed_steps(const struct push *p, const struct change *c,
 		return environment_steps(p, c, env, out, e);
 	else if (change_deletes(c))
 		add(p, c, STEP_DELETE, out);
-	else if (below(c->target, "refs/signoffs/"))
+	else if (change_creates(c) && add_again(p, c, !signoff, out))
+		return 0;
+	else if (signoff)
 		add(p, c, change_creates(c) ? STEP_SIGNOFF : STEP_REWIND, out);
 	else
 		add_growth(p, c, STEP_RECORD, out);

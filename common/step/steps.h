@@ -47,4 +47,9 @@ int steps_of(const struct push *p, const struct change *c, struct steps *out, st
 void steps_on_source(const struct push *p, const struct environment *env, const git_oid *id,
     const char **ref, struct ref_value *tip, struct fact *out);
 
+/* May a ref that is made once be made as this? One that is gone may only as what the audit last saw
+ * there: `*was`, zero for nothing; with `grows` also as what has all of that. */
+void steps_made_once(
+    const struct push *p, const struct change *c, bool grows, git_oid *was, struct fact *out);
+
 #endif

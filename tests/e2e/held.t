@@ -246,7 +246,7 @@ ANSWERED=yes ANSWER_HEAD=()
 has "what became of it" "$(central log -1 --format=%B refs/sluis/audit)" "Outcome: not-moved"
 has "who says so" "$(central log -1 --format=%B refs/sluis/audit)" "Source: later-hook"
 sluis log
-has "the log" "$OUT" "production 2026.11: did not go in"
+has "the log" "$OUT" "production 2026.11 (its candidate is older than the audit): did not go in"
 rm -r "$CENTRAL/hooks/pre-receive.d"
 goes_in
 whole

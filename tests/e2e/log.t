@@ -30,7 +30,7 @@ first="T accept    noor     production E1 (emergency INC-7 the door is <stuck>)"
 released="T accept    noor     production 2026.12"
 undecided="T undecided noor     production 2026.12: not checked: evidence-intact"
 rejected="T reject    noor     production 2026.12: not met: signoff-present"
-oldest="T accept    noor     production 2026.11"
+oldest="T accept    noor     production 2026.11 (its candidate is older than the audit)"
 
 it "log: production, newest first"
 logged --ref production

@@ -134,8 +134,8 @@ accepted
 git -C "$CENTRAL" -c core.hooksPath=/dev/null update-ref -d refs/tags/v1
 push_as noor production:refs/tags/v1
 REF_OF=refs/tags/v1 refused release ref-protected
-says ref-protected "refs/tags/v1 was at $(oid refs/tags/v1 | cut -c 1-7) before, and a tag is made once"
-mends ref-protected "give the new one another name, or make it again as it was: git push origin $(oid refs/tags/v1 | cut -c 1-7):refs/tags/v1"
+says ref-protected "refs/tags/v1 was at $(oid refs/tags/v1 | cut -c 1-7) before, and is made once"
+mends ref-protected "whoever has that brings the ref back as it was: git push origin $(oid refs/tags/v1 | cut -c 1-7):refs/tags/v1"
 push_as noor production~:refs/tags/v1
 REF_OF=refs/tags/v1 refused release ref-protected
 push_as noor refs/tags/v1:refs/tags/v1

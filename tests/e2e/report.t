@@ -87,14 +87,16 @@ Exceptions
        1  emergencies not reviewed yet
        1  overdue reviews
        0  reviews that were late
+       0  emergencies while a review was overdue
        1  rollbacks
        1  unlocks by an administrator
        2  moves without a verdict
        0  places where the refs and the audit disagree
        0  corrections of the audit by the owner of the repository
-       6  promotions with sign-offs by trailer alone
+       6  promotions with sign-offs by trailer alone: nothing is one-use
        0  promotions with waivers or accepted differences
        0  promotions against which a veto stood that lapsed
+       1  promotions of a candidate that is older than the audit
        2  refused attempts
        1  attempts that could not be decided
        0  changes of policy
@@ -152,6 +154,7 @@ is "the promotion" "$(part 'promotion 2026.13' nothing)" "promotion 2026.13
   outcome: went in
   merge: ${MERGED[2026.13]}
   audit entry: $entry
+  candidate arrived: T
   reviews emergency: E1
 
                        Dirk Visser (dirk) made the change
@@ -312,9 +315,9 @@ it "CSV: a row for each promotion and each other event"
 reported --format csv
 is "the exit code" "$status" 0
 is "the header" "$(head -n 1 "$T/out")" "kind,time,repository,ref,environment,promotion,outcome,pusher,contributors,testers,$(
-	)performers,signoffs,impact,exception,review-until,reviewed,reviewed-with,days-late,reviews,policy,criterion-1,criterion-2,$(
+	)performers,signoffs,impact,exception,review-until,while-overdue,reviewed,reviewed-with,days-late,reviews,policy,criterion-1,criterion-2,$(
 	)criterion-3,criterion-4,criterion-5,criterion-6,criterion-7,criterion-8,criterion-9,not-met,not-checked,waived,$(
-	)text,entry,commit,base,candidate,evidence,number,drawn"$'\r'
+	)text,entry,commit,base,candidate,arrived,found,evidence,number,drawn"$'\r'
 is "the rows" "$(column kind environment promotion outcome pusher contributors not-met not-checked exception <"$T/out")" \
 "refused|production|2026.12||noor|dirk|signoff-present||
 refused|production|2026.14||mallory|dirk|pusher-known||
@@ -354,7 +357,7 @@ it "JSON: read by another program"
 reported --format json
 is "the exit code" "$status" 0
 is "the counts" "$(json 'map { "$_:$r->{counts}{$_}" } grep { $r->{counts}{$_} } sort keys %{$r->{counts}}')" \
-	"emergencies:2 emergencies-open:1 entries:$(git -C "$CENTRAL" rev-list --count refs/sluis/audit) fast-forwards:10 moves:2 $(
+	"candidates-found:1 emergencies:2 emergencies-open:1 entries:$(git -C "$CENTRAL" rev-list --count refs/sluis/audit) fast-forwards:10 moves:2 $(
 	)promotions:6 refused:2 reviews-overdue:1 rollbacks:1 trailer-only:6 undecided:1 unlocks:1 verdicts-accepted:31 $(
 	)verdicts-refused:2 verdicts-undecided:1"
 is "the promotions" "$(json 'map { $_->{promotion} } @{$r->{promotions}}')" "2026.11 2026.12 E1 2026.13 E2 R1"
@@ -500,6 +503,40 @@ has "the counts" "$shown" "       0  overdue reviews
 has "the count" "$shown" "       1  changes of policy"
 has "the newer policy" "$shown" "    2026-2
     sha256:$(sha256sum <"$CENTRAL/sluis/policy.ini" | cut -d ' ' -f 1)"
+
+it "emergencies while a review is overdue: counted, and each named"
+next_release E3 dora src/door.c
+emergency E3 "INC-9 the door, the third time"
+is "production" "$(tip production)" "${MERGED[E3]}"
+reported
+has "the count" "$shown" "       1  emergencies while a review was overdue"
+has "the emergency" "$(tr '\n' ' ' <<<"$shown" | tr -s ' ')" \
+	"INC-9 the door, the third time: open, to be reviewed until T; made while reviews were overdue: E2"
+reported --language nl
+has "the emergency, in Dutch" "$(tr '\n' ' ' <<<"$shown" | tr -s ' ')" "gemaakt terwijl controles achteraf over tijd waren: E2"
+reported --format csv --promotion E3
+is "the row" "$(column promotion while-overdue found <"$T/out" | grep '^E3')" "E3|E2|"
+reported --format json
+is "the emergencies" "$(json 'map { "$_->{promotion}:@{$_->{q(while-overdue)}}" } @{$r->{emergencies}}')" "E1: E2: E3:E2"
+is "the promotion" "$(json 'map { "@{$_->{q(while-overdue)}}" } grep { $_->{promotion} eq "E3" } @{$r->{promotions}}')" E2
+is "the count" "$(json '$r->{counts}{q(emergencies-while-overdue)}')" 1
+reported --format html
+has "the emergency" "$(cat "$T/out")" "made while reviews were overdue: E2"
+has "the log" "$(sluis log --promotion E3)" "production E3 (emergency INC-9 the door, the third time) (while the review of E2 was overdue)"
+
+it "a candidate that is older than the audit: its floor is the date of its commit"
+reported --promotion 2026.11
+has "text" "$(tr '\n' ' ' <<<"$shown" | tr -s ' ')" "candidate arrived: before the audit began; its commit is dated T"
+is "that date" "$(grep -A1 'candidate arrived' "$T/out" | tr -d '\n' | grep -oE "$TIME")" \
+	"$(TZ=UTC git -C "$CENTRAL" log -1 --date=format-local:%Y-%m-%dT%H:%M:%SZ --format=%cd "${MERGED[2026.11]}^2")"
+reported --language nl --promotion 2026.11
+has "in Dutch" "$(tr '\n' ' ' <<<"$shown" | tr -s ' ')" "voor het begin van de audittrail; de commit is gedateerd op T"
+reported --format csv
+is "CSV" "$(column promotion found <"$T/out" | grep '|yes')" "2026.11|yes"
+reported --format json
+is "JSON" "$(json 'map { $_->{promotion} } grep { $_->{found} } @{$r->{promotions}}')" 2026.11
+reported --format html
+has "HTML" "$(cat "$T/out")" "before the audit began; its commit is dated"
 
 it "text: when it was tested and was to go over, as the records say"
 policy 's/^require = .*/require = plan acceptance complete/'

@@ -41,11 +41,13 @@ ends_in() {
 	record "s/^finished = .*/finished = $(moment "$1")/"
 	evidence tess
 	given promotions
-	git -C "$CENTRAL" update-ref -d "refs/signoffs/$READY/system-owner/els"
-	git -C "$CENTRAL" update-ref -d "refs/signoffs/$READY/operator/jan"
 	promotion
-	signed_off els system-owner
-	signed_off jan operator
+	signoff els system-owner
+	push_as els "signoffs/els:refs/signoffs/$READY/system-owner/els.2"
+	accepted
+	signoff jan operator
+	push_as jan "signoffs/jan:refs/signoffs/$READY/operator/jan.2"
+	accepted
 }
 
 it "accept: exactly this"
@@ -163,6 +165,30 @@ push_as noor production
 refused production signoff-current
 says signoff-current "$elss.2 is for the emergency INC-70, and this is the emergency INC-7"
 
+it "accept: a word for one incident takes the place of no word for another"
+an_emergency
+els_again add "Kind: emergency INC-7"
+signoff els system-owner add "Kind: emergency INC-70"
+push_as els "signoffs/els:$elss.3"
+accepted
+push_as noor production
+accepted "sluis: production: promotion $READY accepted (policy 2026-1)"
+
+it "refuse: a veto of an emergency that only a yes to another incident follows; accept: a yes to that one"
+an_emergency
+els_again add "Kind: emergency INC-7" decision reject
+signoff els system-owner add "Kind: emergency INC-70"
+push_as els "signoffs/els:$elss.3"
+accepted
+push_as noor production
+refused production signoff-veto
+mends signoff-veto "settle it with Els de Vries, who then signs anew: git sluis sign $READY --role system-owner --emergency INC-7"
+signoff els system-owner add "Kind: emergency INC-7"
+push_as els "signoffs/els:$elss.4"
+accepted
+push_as noor production
+accepted "sluis: production: promotion $READY accepted (policy 2026-1)"
+
 it "refuse: a sign-off of an emergency is none of an ordinary promotion, nor is one of a rollback"
 signed_off kim key-user add "Kind: emergency INC-7"
 push_as noor production
@@ -221,9 +247,11 @@ accepted "sluis: production: promotion $READY accepted (policy 2026-1)"
 
 it "accept: it comes in one push with the promotion"
 signed_off kim key-user
-git -C "$CENTRAL" update-ref -d "refs/signoffs/$READY/operator/jan"
+signoff jan operator decision reject
+push_as jan "signoffs/jan:refs/signoffs/$READY/operator/jan.2"
+accepted
 signoff jan operator
-push_as jan "signoffs/jan:refs/signoffs/$READY/operator/jan" production
+push_as jan "signoffs/jan:refs/signoffs/$READY/operator/jan.3" production
 accepted "sluis: production: promotion $READY accepted (policy 2026-1)"
 
 it "accept: let in on another day, when the audit says so"
@@ -278,7 +306,8 @@ push_as dirk development
 accepted
 broken "$(git -C "$CENTRAL" rev-parse refs/sluis/audit~)"
 push_as noor production
-GIT_SAYS="missing necessary objects" undecided production evidence-by acceptance-bound criteria-first criteria-independent signoff-proven signoff-current \
+GIT_SAYS="missing necessary objects" undecided production ref-protected evidence-by acceptance-bound criteria-first \
+	criteria-independent signoff-proven signoff-current \
 	signoff-veto promotion-once
 
 it "refuse: the role was not his yet"

@@ -369,6 +369,8 @@ push_as noor production
 GIT_SAYS="missing necessary objects" undecided production signoff-veto
 says signoff-veto "refs/signoffs/2026.10/operator/noor may be a veto: object $(short no/noor) cannot be read"
 mends signoff-veto "the administrator brings the tag back from a mirror or a backup; where it is gone for good, they delete its ref while the repository is unlocked, and Noor Kaya says anew what they think of it: git sluis sign 2026.10 --role operator"
+ln -s "$SLUIS_BUILD/reference-transaction" "$CENTRAL/hooks/reference-transaction"
+(cd "$CENTRAL" && "$SLUIS_BUILD/git-sluis" unlock --reason "the tag is lost" --minutes 1) >"$T/null"
 git -C "$CENTRAL" update-ref -d refs/signoffs/2026.10/operator/noor
 lifted noor
 push_as noor production

@@ -26,9 +26,9 @@ static void check_tag(const struct signoff_tag *t, const char *bytes, size_t len
 	assert(t->decision == DECISION_APPROVE || t->decision == DECISION_REJECT);
 	assert(memmem(p->payload, p->payload_len,
 	           t->decision == DECISION_APPROVE ? "approve" : "reject", 6) != NULL);
-	assert((t->kind == EXCEPTION_EMERGENCY) == (t->incident != NULL));
-	assert(
-	    t->incident == NULL || (*t->incident != '\0' && strpbrk(t->incident, " \t\n") == NULL));
+	assert(t->kind == NULL || strcmp(t->kind, "rollback") == 0 ||
+	    (strncmp(t->kind, EMERGENCY_WORD, strlen(EMERGENCY_WORD)) == 0 &&
+	        strpbrk(t->kind + strlen(EMERGENCY_WORD), " \t\n") == NULL));
 	for (size_t i = 0; i < t->nreviews; i++)
 		assert(promotion_id_valid(t->reviews[i]));
 	assert(t->at > 0 && *t->name != '\0' && *t->tagger != '\0');

@@ -111,7 +111,7 @@ static void fill_step(struct fixture *f, struct sample *s, const char *message)
 		.floor.known = FACT_YES };
 	assert_int_equal(
 	    trailer_read(&f->arena, message, strlen(message), &st->trailers, &f->error), 0);
-	promotion_read(&st->trailers, &st->promotion);
+	promotion_read(&f->arena, &st->trailers, &st->promotion);
 	signoff_asked(&f->arena, p, st->env, &st->promotion, &st->floor, &st->asked);
 	s->made[0] = (struct contribution){ policy_person_by_id(p, "dirk"), MADE_AS_AUTHOR, "" };
 	s->made[1] = (struct contribution){ policy_person_by_id(p, "els"), MADE_AS_COAUTHOR, "" };
@@ -323,9 +323,8 @@ static void sign_offs(void **state)
 	s.step.given.tag = (struct signoff_tag){ .promotion = "2026.11",
 		.environment = "production",
 		.decision = DECISION_REJECT,
-		.kind = EXCEPTION_EMERGENCY,
-		.incident = "INC-\x1b"
-		            "7",
+		.kind = "emergency INC-\x1b"
+		        "7",
 		.candidate = id_of(C3) };
 	s.step.given.tree = id_of(A1);
 	read_back(f, written(f, &s, NULL), &e);

@@ -98,10 +98,9 @@ static const struct saying list[] = {
 	    "%s staat er al, en een accordering wordt een keer geschreven" },
 	{ "%s stands there already, and a tag is made once",
 	    "%s staat er al, en een tag wordt een keer gemaakt" },
-	{ "%s was at %s before, and a tag is made once",
-	    "%s stond op %s, en een tag wordt een keer gemaakt" },
-	{ "give the new one another name, or make it again as it was:",
-	    "geef de nieuwe een andere naam, of maak hem opnieuw zoals hij was:" },
+	{ "%s was at %s before, and is made once", "%s stond op %s, en wordt een keer gemaakt" },
+	{ "whoever has that brings the ref back as it was:",
+	    "wie dat heeft brengt de ref terug zoals die was:" },
 	{ "give the new one another name", "geef de nieuwe een andere naam" },
 	{ "push it under a name of its own, such as %s.2",
 	    "push het onder een eigen naam, zoals %s.2" },
@@ -240,11 +239,11 @@ static const struct saying list[] = {
 	    "%s controleert de spoedwijziging '%s', en geen met dat id wacht op controle op %s" },
 	{ "name the promotion that was the emergency, or take the trailer out:",
 	    "noem de promotie die de spoedwijziging was, of haal de trailer weg:" },
-	{ "emergency %s, %s: its review, due in %" PRId64 " days, is %" PRId64 " day late",
-	    "spoedwijziging %s, %s: de controle achteraf, binnen %" PRId64 " dagen, is %" PRId64
+	{ "emergency %s, %s: its review, due in %u days, is %" PRId64 " day late",
+	    "spoedwijziging %s, %s: de controle achteraf, binnen %u dagen, is %" PRId64
 	    " dag te laat" },
-	{ "emergency %s, %s: its review, due in %" PRId64 " days, is %" PRId64 " days late",
-	    "spoedwijziging %s, %s: de controle achteraf, binnen %" PRId64 " dagen, is %" PRId64
+	{ "emergency %s, %s: its review, due in %u days, is %" PRId64 " days late",
+	    "spoedwijziging %s, %s: de controle achteraf, binnen %u dagen, is %" PRId64
 	    " dagen te laat" },
 	{ "look at what it changed; then this promotion, with every sign-off, reviews it; on the "
 	  "merge:",

@@ -87,6 +87,8 @@ static const struct saying list[] = {
 	{ "%s was let in as a veto, its ref is not there, and no entry says whether it went in",
 	    "%s is toegelaten als veto, de ref ervan is er niet, en geen regel zegt of het is "
 	    "doorgegaan" },
+	{ "%s was let in at %s, is not there, and no entry says whether it went in",
+	    "%s is toegelaten op %s, is er niet, en geen regel zegt of het is doorgegaan" },
 	{ "wait ten minutes; then the owner of the repository runs there, which records it:\ngit "
 	  "sluis audit reconcile",
 	    "wacht tien minuten; daarna geeft de eigenaar van de repository daar, wat het "
