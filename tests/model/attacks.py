@@ -76,7 +76,8 @@ def reserved(life):
                        "refs/heads/refs/heads/acceptance", "refs/tags/refs/heads/development",
                        "refs/development", "refs/tags/promotions", "refs/tags/v1",
                        f"refs/replace/{world.tip('acceptance')}", "refs/heads/topic",
-                       "refs/pull/1/head", "refs/heads/v2", "refs/tags/production/a", "refs/production/a"])
+                       "refs/pull/1/head", "refs/heads/v2", "refs/tags/production/a",
+                       "refs/production/a"])
     world.push(rng.choice(["noor", "dirk"]), {name: world.tip("acceptance")}, "name")
 
 
