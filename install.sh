@@ -194,8 +194,26 @@ check_repository() (
 	[ -z "$from" ] || file=$from/policy.ini
 	"$prefix/bin/git-sluis" policy --lint "$file" ||
 		die "$1: this policy cannot be used; nothing is armed"
+	check_version "$1"
 	check_revoked "$1"
 )
+
+version_in() {
+	awk '/^version[ \t]*=/ { sub(/^version[ \t]*=[ \t]*/, ""); sub(/[ \t]+;.*/, ""); print; exit }'
+}
+
+# Whoever reads "version 1" reads one text: other content is another version, and an older one does not come back as itself.
+check_version() {
+	local version each
+	[ -n "$from" ] || return 0
+	version=$(version_in <"$from/policy.ini")
+	! repo_git show refs/sluis/policy:policy.ini 2>/dev/null | cmp -s -- - "$from/policy.ini" || return 0
+	for each in $(repo_git rev-list refs/sluis/policy -- 2>/dev/null); do
+		[ "$(repo_git show "$each:policy.ini" | version_in)" != "$version" ] ||
+			die "$1: version $version of the policy was another text; nothing is armed." \
+				"Give $from/policy.ini a version of its own."
+	done
+}
 
 # revoked_in WHO FILE, read by WHO (command or as_owner): a key a line; of a list that ssh-keygen made, its digest.
 revoked_in() {

@@ -33,6 +33,11 @@ enum doctor_found doctor_repository(struct doctor *d)
 
 enum doctor_found doctor_policy(struct doctor *d)
 {
+	const char *line;
+
+	for (size_t at = 0; d->ruled && (line = policy_unseparated(&d->file.policy, &at)) != NULL;)
+		doctor_say(d, DOCTOR_NOTE, "who decides on the policy says whether that is meant",
+		    NULL, "separation of duties is switched off: %s", line);
 	if (d->ruled)
 		return DOCTOR_FINE;
 	for (size_t i = 0; i < d->file.problems.n; i++)

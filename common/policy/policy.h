@@ -199,7 +199,12 @@ int policy_read(struct arena *a, const char *bytes, size_t len, int64_t now, str
 int policy_check(
     struct arena *a, const struct policy *p, int64_t now, struct ini_problems *problems);
 
-/* Prints `file:line: warning: ...` for each sign-off that one absence would stop. Returns 0. */
+/* Where it switches separation of duties off (norm CH.06 criterion 9), as its lines have it; the
+ * next one after `*at`, which starts at 0. NULL for no more. */
+const char *policy_unseparated(const struct policy *p, size_t *at);
+
+/* Prints `file: warning: ...` for each of these, and `file:line: warning: ...` for each sign-off
+ * that one absence would stop. Returns 0. */
 int policy_warn(struct arena *a, const struct policy *p, const char *file, int64_t now, FILE *out);
 
 /* Prints the policy, defaults included, as a file that reads back to the same policy. */

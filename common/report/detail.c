@@ -94,16 +94,19 @@ static int add_files(struct arena *a, const struct repo *repo, const git_oid *id
 	return rc;
 }
 
-static void find_policy(struct report *r, const struct repo *repo, struct report_detail *d)
+const struct policy *report_policy_of(
+    struct report *r, const struct repo *repo, const struct audit_seen *seen)
 {
+	const struct policy *p = NULL;
 	git_tree *tree = NULL;
 	const git_tree_entry *entry = NULL;
 
-	if (git_tree_lookup(&tree, repo->git, &d->seen.tree) == 0)
+	if (git_tree_lookup(&tree, repo->git, &seen->tree) == 0)
 		entry = git_tree_entry_byname(tree, "policy.ini");
 	if (entry != NULL)
-		d->policy = policy_of(r, repo, git_tree_entry_id(entry), d->seen.at);
+		p = policy_of(r, repo, git_tree_entry_id(entry), seen->at);
 	git_tree_free(tree);
+	return p;
 }
 
 static const char *shown(struct arena *a, const char *escaped)
@@ -217,7 +220,7 @@ int report_detail_load(struct arena *a, struct report *r, const struct report_it
 		report_criteria(out->step, out->criteria);
 		out->unknown_rules = report_unknown_rules(a, out->step);
 	}
-	find_policy(r, repo, out);
+	out->policy = report_policy_of(r, repo, &out->seen);
 	fill_fields(a, out);
 	if (add_files(a, repo, &out->seen.tree, "", out) < 0 || a->exhausted || r->arena->exhausted)
 		return error_memory(e);

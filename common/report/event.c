@@ -13,6 +13,7 @@ const char *report_event_id(enum report_event_kind kind)
 		[REPORT_UNDECIDED] = "undecided",
 		[REPORT_NOT_MOVED] = "not-moved",
 		[REPORT_OWN_WORD] = "own-word",
+		[REPORT_UNSEPARATED] = "unseparated",
 		[REPORT_UNLOCK] = "unlock",
 		[REPORT_MOVE] = "move",
 		[REPORT_CORRECTION] = "correction",
@@ -107,11 +108,27 @@ static const char *own_word_text(struct arena *a, const struct report_detail *d)
 	return text;
 }
 
+/* "production 2026.11: authors-may-sign = yes; one-signer-one-role = no" */
+static const char *unseparated_text(struct arena *a, const struct report_detail *d)
+{
+	const char *text, *line, *between = ": ";
+
+	if (d->ref == NULL || d->policy == NULL)
+		return "";
+	text = report_printf(a, "%s %s", printable_escaped(a, d->ref->environment),
+	    d->item->promotion != NULL ? printable_escaped(a, d->item->promotion) :
+	                                 report_word(d->report->query.language, W_UNNAMED));
+	for (size_t at = 0; (line = policy_unseparated(d->policy, &at)) != NULL; between = "; ")
+		text = report_printf(a, "%s%s%s", text, between, line);
+	return text;
+}
+
 const char *report_event_text(struct arena *a, const struct report_detail *d)
 {
 	const char *text = d->item->event == REPORT_UNLOCK ? unlock_text(a, d) :
 	    d->item->event == REPORT_MOVE                  ? move_text(a, d) :
 	    d->item->event == REPORT_OWN_WORD              ? own_word_text(a, d) :
+	    d->item->event == REPORT_UNSEPARATED           ? unseparated_text(a, d) :
 	    d->item->event == REPORT_CORRECTION            ? correction_text(a, d) :
 	                                                     verdict_text(a, d);
 

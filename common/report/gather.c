@@ -115,29 +115,42 @@ static bool by_trailer_alone(const struct audit_step *step)
 	return false;
 }
 
-/* A promotion that went over on somebody's own word is an exception as well. */
-static int see_own_words(struct gathering *g, const struct audit_seen *seen,
+/* A promotion that is an exception as well. */
+static int add_exception(struct gathering *g, const struct audit_seen *seen,
+    const struct report_item *promotion, enum report_event_kind kind)
+{
+	const struct report_item of = *promotion;
+	struct report_item *item =
+	    new_item(g, &g->report->events, seen, g->repo->entries, of.environment);
+
+	if (item == NULL)
+		return -1;
+	item->event = kind;
+	item->commit = of.commit;
+	item->promotion = of.promotion;
+	item->ref = of.ref;
+	item->step = of.step;
+	return 0;
+}
+
+/* Did it go over on somebody's own word, or by a policy that separates nobody? */
+static int see_exceptions(struct gathering *g, const struct audit_seen *seen,
     const struct report_item *promotion, const struct audit_step *s)
 {
+	const struct policy *policy = report_policy_of(g->report, &g->repo->repo, seen);
 	struct report_own_words words;
-	struct report_item *item;
 	struct arena a;
+	size_t at = 0;
 	int rc;
 
 	arena_init(&a, ARENA_RUN_CAP);
 	rc = report_own_words(&a, g->repo->repo.git, &seen->tree, s, &words);
 	arena_release(&a);
-	if (rc < 0 || words.n == 0)
-		return rc;
-	item = new_item(g, &g->report->events, seen, g->repo->entries, promotion->environment);
-	if (item == NULL)
-		return -1;
-	item->event = REPORT_OWN_WORD;
-	item->commit = promotion->commit;
-	item->promotion = promotion->promotion;
-	item->ref = promotion->ref;
-	item->step = promotion->step;
-	return 0;
+	if (rc == 0 && words.n > 0)
+		rc = add_exception(g, seen, promotion, REPORT_OWN_WORD);
+	if (rc == 0 && policy != NULL && policy_unseparated(policy, &at) != NULL)
+		rc = add_exception(g, seen, promotion, REPORT_UNSEPARATED);
+	return rc;
 }
 
 static int see_promotion(struct gathering *g, const struct audit_seen *seen, size_t ref,
@@ -166,14 +179,14 @@ static int see_promotion(struct gathering *g, const struct audit_seen *seen, siz
 	item->lapsed = *s->lapsed != '\0';
 	item->found = s->found;
 	if (s->promotion == NULL)
-		return moved ? see_own_words(g, seen, item, s) : 0;
+		return moved ? see_exceptions(g, seen, item, s) : 0;
 	item->group = moved ? group_of(g, s->promotion, seen->at) :
 	                      lookup_text(&g->report->groups, s->promotion);
 	item->promotion =
 	    item->group != NULL ? item->group->id : arena_strdup(g->report->arena, s->promotion);
 	if (item->promotion == NULL)
 		return -1;
-	return moved ? see_own_words(g, seen, item, s) : 0;
+	return moved ? see_exceptions(g, seen, item, s) : 0;
 }
 
 static int see_accepted_step(struct gathering *g, const struct audit_seen *seen, size_t ref,

@@ -40,6 +40,7 @@ enum report_event_kind {
 	REPORT_UNDECIDED,
 	REPORT_NOT_MOVED,
 	REPORT_OWN_WORD, /* a promotion with a waiver or an accepted difference */
+	REPORT_UNSEPARATED, /* one judged by a policy that switches separation of duties off */
 	REPORT_UNLOCK,
 	REPORT_MOVE,
 	REPORT_CORRECTION,

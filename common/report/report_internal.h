@@ -110,6 +110,10 @@ const char *report_printf(struct arena *a, const char *fmt, ...)
  * memory. */
 const char *report_next_id(struct arena *a, const char **ids);
 
+/* The policy that an entry was judged by; NULL when it cannot be read any more. */
+const struct policy *report_policy_of(
+    struct report *r, const struct repo *repo, const struct audit_seen *seen);
+
 /* "Noor Kaya (noor)", printable; just the id where the policy of that day does not have it. */
 const char *report_person(struct arena *a, const struct report_detail *d, const char *id);
 

@@ -54,6 +54,8 @@
 	    "correcties van de audittrail door de eigenaar van de repository") \
 	X(N_TRAILER, "promotions with sign-offs by trailer alone: nothing is one-use", \
 	    "promoties met accordering alleen als vermelding: niets is eenmalig") \
+	X(UNSEPARATED, "promotions under a policy that switches separation of duties off", \
+	    "promoties onder een beleid dat functiescheiding uitzet") \
 	X(N_OWN_WORDS, "promotions with waivers or accepted differences", \
 	    "promoties met vrijstellingen of geaccepteerde verschillen") \
 	X(N_LAPSED, "promotions against which a veto stood that lapsed", \

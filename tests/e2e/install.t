@@ -208,6 +208,22 @@ worked
 has "the answer" "$OUT" "copied $POLICY/policy.ini"
 has "the policy" "$(cat "$CENTRAL/sluis/policy.ini")" "version = 2026-2"
 
+it "refuse: another text under the same version, and an older text that comes back"
+arm "$CENTRAL"
+cp "$POLICY/policy.ini" "$T/world/first.ini"
+sed -i 's/^title = .*/title = Weaker/' "$POLICY/policy.ini"
+arm "$CENTRAL"
+is "the exit code" "$RC" 1
+has "the answer" "$OUT" "version 2026-1 of the policy was another text; nothing is armed."
+has "the policy" "$(cat "$CENTRAL/sluis/policy.ini")" "$(grep '^title' "$T/world/first.ini")"
+sed -i 's/^version = .*/version = 2026-2 ; the next/' "$POLICY/policy.ini"
+arm "$CENTRAL"
+worked
+cp "$T/world/first.ini" "$POLICY/policy.ini"
+arm "$CENTRAL"
+is "the exit code" "$RC" 1
+has "the answer" "$OUT" "version 2026-1 of the policy was another text"
+
 it "arm: a mode that came loose is mended"
 arm "$CENTRAL"
 chmod 666 "$CENTRAL/sluis/policy.ini"
