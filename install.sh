@@ -40,7 +40,9 @@ say() {
 }
 
 die() {
-	printf 'install.sh: %s\n' "$@" >&2
+	printf 'install.sh: %s\n' "$1" >&2
+	shift
+	[ $# = 0 ] || printf '%s\n' "$@" >&2	# a command among them can be pasted
 	exit 1
 }
 

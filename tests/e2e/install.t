@@ -387,7 +387,8 @@ has "the answer" "$OUT" "removed sluis/revoked_keys"
 is "the list" "$(there "$CENTRAL/sluis/revoked_keys")" no
 
 it "refuse: another list of ssh-keygen, which has no lines to compare"
-cp "$T/world/krl" "$POLICY/revoked_keys"
+ssh-keygen -q -t ed25519 -N '' -f "$T/world/lost"
+ssh-keygen -q -k -f "$POLICY/revoked_keys" "$T/world/lost.pub"
 arm "$CENTRAL"
 revoked lost
 asked_about
