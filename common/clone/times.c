@@ -1,5 +1,6 @@
 #include "clone/times.h"
 
+#include <git2.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -9,30 +10,31 @@
 #include "base/say/say.h"
 #include "base/when.h"
 #include "promotion/arrival.h"
+#include "promotion/provenance.h"
 
 /* Did it begin when `what` was on `ref`? */
-static int check_start(struct session *se, const struct record_times *t, const char *what,
-    const char *ref, const struct arrival *when, struct error *e)
+static int check_start(struct session *se, int64_t started, const char *what, const char *ref,
+    const struct arrival *when, struct error *e)
 {
 	struct arena *a = &se->arena;
 	char began[WHEN_MAX], came[WHEN_MAX];
 
 	if (when->known != FACT_YES) {
-		printf(say("note: the audit does not tell when %.7s came to %s, and the gate asks "
+		printf(say("note: the audit does not tell when %s came to %s, and the gate asks "
 		           "that\n"),
 		    what, escape(a, ref));
 		return 0;
 	}
-	if (t->started >= when->at)
+	if (started >= when->at)
 		return 0;
-	when_format(t->started, began);
+	when_format(started, began);
 	when_format(when->at, came);
 	if (when->found)
-		error_set(e, ERROR_MALFORMED, "it began at %s, and %.7s was committed at %s", began,
+		error_set(e, ERROR_MALFORMED, "it began at %s, and %s was committed at %s", began,
 		    what, came);
 	else
 		error_set(e, ERROR_MALFORMED,
-		    "it began at %s, and %.7s came to %s at %s (the "
+		    "it began at %s, and %s came to %s at %s (the "
 		    "server's clock)",
 		    began, what, escape(a, ref), came);
 	return error_mend(e, "do it over with what is there now: the gate refuses this record");
@@ -62,11 +64,44 @@ int times_check(struct session *se, const struct record_times *t, struct error *
 	if (load(se, t->candidate, &c, &arrived.why) == 0)
 		arrival_reached(
 		    &se->gate.arena, &se->gate.repo, &of, t->env->from->ref, &c, &arrived);
-	if (check_start(se, t, t->candidate, t->env->from->ref, &arrived, e) < 0)
+	if (check_start(se, t->started, arena_printf(&se->arena, "%.7s", t->candidate),
+	        t->env->from->ref, &arrived, e) < 0)
 		return -1;
 	if (t->old == NULL || !pattern_exact(t->env->ref))
 		return 0;
 	if (load(se, t->old, &c, &stands.why) == 0)
 		arrival_stands(&se->gate.arena, &se->gate.repo, &of, t->env->ref, &c, &stands);
-	return stands.found ? 0 : check_start(se, t, t->old, t->env->ref, &stands, e);
+	return stands.found ? 0 :
+	                      check_start(se, t->started, arena_printf(&se->arena, "%.7s", t->old),
+	                          t->env->ref, &stands, e);
+}
+
+/* What the clone has and did not push yet counts as coming with the record. */
+int times_check_criteria(
+    struct evidence_branch *b, const char *path, int64_t started, struct error *e)
+{
+	struct session *se = b->session;
+	struct change own = { .new = b->parent, .ref = b->ref, .target = b->ref };
+	const struct changes sent = { &own, 1 };
+	const struct evidence_moves of = { b->ref, &sent, &se->gate.pusher, se->gate.now,
+		&se->gate.past.ledger };
+	struct provenance v = { .path = path }, *list = &v;
+	const char *shown = escape(&se->arena, path), *bytes;
+	struct arrival when;
+	size_t len;
+
+	if (evidence_branch_read(b, path, &bytes, &len, e) < 0)
+		return -1;
+	if (git_odb_hash(&v.blob, bytes, len, GIT_OBJECT_BLOB) < 0)
+		return repo_error(&se->arena, GIT_ERROR, e, "the evidence ref cannot be read");
+	provenance_find(&se->gate.arena, &se->gate.repo, &of, &list, 1);
+	if (v.known == FACT_YES && v.audited && v.entry == 0) {
+		error_set(e, ERROR_MALFORMED, "%s is not pushed to %s yet", shown,
+		    escape(&se->arena, b->ref));
+		return error_mend(e, "push that first, then test by it");
+	}
+	when = (struct arrival){ .known = v.known, .found = !v.audited, .at = v.at };
+	if (v.known == FACT_YES && started >= v.at && !se->gate.past.ledger.there)
+		when.known = FACT_UNKNOWN; /* its own date says nothing against it */
+	return check_start(se, started, shown, b->ref, &when, e);
 }

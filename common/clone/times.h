@@ -7,7 +7,7 @@
 #ifndef SLUIS_CLONE_TIMES_H
 #define SLUIS_CLONE_TIMES_H
 
-#include "clone/session.h"
+#include "clone/evidence_branch.h"
 
 struct record_times {
 	const struct environment *env; /* to which its promotion goes */
@@ -18,5 +18,9 @@ struct record_times {
 
 /* 0, or -1 with `e` for times that the gate refuses. What nobody can tell is printed. */
 int times_check(struct session *se, const struct record_times *t, struct error *e);
+
+/* Likewise whether a test began when its criteria, at `path`, were on the evidence ref. */
+int times_check_criteria(
+    struct evidence_branch *b, const char *path, int64_t started, struct error *e);
 
 #endif

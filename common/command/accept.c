@@ -99,9 +99,14 @@ static int find_candidate(struct evidence_branch *b, struct result_record *rec, 
 	return rec->tree != NULL ? 0 : -1;
 }
 
+static const char *criteria_path(const struct result_record *rec)
+{
+	return arena_printf(rec->arena, "%s/criteria.ini", rec->promotion);
+}
+
 static int read_criteria(struct evidence_branch *b, struct result_record *rec, struct error *e)
 {
-	const char *path = arena_printf(rec->arena, "%s/criteria.ini", rec->promotion), *bytes;
+	const char *path = criteria_path(rec), *bytes;
 	struct ini_problems problems = { 0 };
 	size_t len;
 
@@ -143,7 +148,10 @@ static int prepare(
 	times.candidate = rec->candidate;
 	times.started = rec->started;
 	times.finished = rec->finished;
-	return times_check(b->session, &times, e) < 0 ? -1 : result_record_judge(rec, e);
+	if (times_check(b->session, &times, e) < 0 ||
+	    times_check_criteria(b, criteria_path(rec), rec->started, e) < 0)
+		return -1;
+	return result_record_judge(rec, e);
 }
 
 static int make(
