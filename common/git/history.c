@@ -6,6 +6,7 @@
 #include "base/escape.h"
 #include "base/oid.h"
 #include "base/say/say.h"
+#include "git/trailer.h"
 
 void history_reaches(struct arena *a, const struct repo *r, const git_oid *tip,
     const git_oid *ancestor, struct fact *out)
@@ -25,40 +26,47 @@ void history_reaches(struct arena *a, const struct repo *r, const git_oid *tip,
 		out->is = rc == 1 ? FACT_YES : FACT_NO;
 }
 
-void history_was_state(
-    struct arena *a, const struct repo *r, const git_oid *tip, const git_oid *id, struct fact *out)
+/* Does a merge say that it goes back? Then `*to` is the state; zero where it names none. */
+static bool goes_back(struct arena *a, const struct commit *c, git_oid *to)
 {
-	git_oid at = *tip;
-	git_commit *c = NULL;
+	const struct trailer *t = NULL;
+	struct trailers ts;
+	struct error why = { 0 };
 
-	memset(out, 0, sizeof(*out));
+	if (c->nparents == 2 && trailer_read(a, c->message, c->message_len, &ts, &why) == 0)
+		t = trailer_find(&ts, "Rolls-Back-To", 0);
+	if (t != NULL && oid_parse(t->value, strlen(t->value), to) < 0)
+		memset(to, 0, sizeof(*to));
+	return t != NULL;
+}
+
+static bool was_at(const struct commit *c, const git_oid *base, const git_oid *id)
+{
+	return git_oid_equal(&c->id, id) ||
+	    (c->nparents == 2 && (base == NULL || !git_oid_equal(&c->id, base)) &&
+	        git_oid_equal(&c->parents[1], id));
+}
+
+enum history_state history_state_on(struct arena *a, const struct repo *r, const git_oid *tip,
+    const git_oid *base, const git_oid *id, struct error *e)
+{
+	git_oid at = *tip, to;
+	bool back = false;
+
 	for (;;) {
-		unsigned n;
-		int rc;
+		struct commit c;
 
-		if (git_oid_equal(&at, id))
-			break;
 		progress_tick(r->progress);
-		rc = git_commit_lookup(&c, r->git, &at);
-		if (rc < 0) {
-			repo_error(a, rc, &out->why,
-			    arena_printf(a, say("commit %s cannot be read"), oid_short(a, &at)));
-			return;
-		}
-		n = git_commit_parentcount(c);
-		if (n == 2 && git_oid_equal(git_commit_parent_id(c, 1), id))
-			break;
-		if (n == 0) {
-			git_commit_free(c);
-			out->is = FACT_NO;
-			return;
-		}
-		at = *git_commit_parent_id(c, 0);
-		git_commit_free(c);
-		c = NULL;
+		if (commit_load(a, r, &at, &c, e) < 0)
+			return HISTORY_STATE_UNKNOWN;
+		back = back && !was_at(&c, base, &to);
+		if (was_at(&c, base, id))
+			return back ? HISTORY_STATE_ROLLED_BACK : HISTORY_STATE_STANDS;
+		if (c.nparents == 0 || (base != NULL && git_oid_equal(&at, base)))
+			return HISTORY_STATE_NEVER;
+		back = back || goes_back(a, &c, &to);
+		at = c.parents[0];
 	}
-	git_commit_free(c);
-	out->is = FACT_YES;
 }
 
 int history_brought_in(struct arena *a, const struct repo *r, const struct commit *merge,

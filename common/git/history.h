@@ -19,10 +19,18 @@
 void history_reaches(struct arena *a, const struct repo *r, const git_oid *tip,
     const git_oid *ancestor, struct fact *out);
 
-/* Was `id` a state of the ref whose tip is `tip`: on its first-parent line, or the second parent
- * of a merge on that line (the candidate that came in there)? */
-void history_was_state(
-    struct arena *a, const struct repo *r, const git_oid *tip, const git_oid *id, struct fact *out);
+enum history_state {
+	HISTORY_STATE_UNKNOWN = 0,
+	HISTORY_STATE_NEVER,
+	HISTORY_STATE_ROLLED_BACK,
+	HISTORY_STATE_STANDS
+};
+
+/* Was `id` a state of the ref whose tip is `tip`: on its first-parent line, back to `base` (NULL:
+ * all of it), or the second parent of a merge on that line (the candidate that came in there)? The
+ * newest word counts: what was rolled back and came again stands. `e`: why it is unknown. */
+enum history_state history_state_on(struct arena *a, const struct repo *r, const git_oid *tip,
+    const git_oid *base, const git_oid *id, struct error *e);
 
 /* What a merge brought in: its second parent, loaded; `*only`: it brought in nothing else. 0, or -1
  * (with `e`). */

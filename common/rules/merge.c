@@ -102,6 +102,24 @@ static enum outcome unmet_later(struct ruling *r)
 	    "start it where another is, and promote to it then:");
 }
 
+static enum outcome unmet_rolled_back(struct ruling *r)
+{
+	const struct step *s = r->step;
+	const char *env = escape(r->arena, s->env->id);
+
+	rule_unmet(r, "%s was rolled back on %s, and only what stands there may go to %s",
+	    s->candidate != NULL ? commit_title(r->arena, s->candidate) :
+	                           oid_short(r->arena, &s->candidate_id),
+	    s->rolled_back_on, env);
+	return rule_mend(r,
+	    s->kind == STEP_PROMOTION ?
+	        arena_printf(
+	            r->arena, "git fetch origin %s", shellword(r->arena, s->rolled_back_on)) :
+	        arena_printf(r->arena, "git fetch origin %s && git push origin FETCH_HEAD:%s",
+	            shellword(r->arena, s->rolled_back_on), shellword(r->arena, s->ref)),
+	    "promote it there again first, or take what stands there now:");
+}
+
 enum outcome rule_comes_from(struct ruling *r)
 {
 	const struct step *s = r->step;
@@ -117,6 +135,8 @@ enum outcome rule_comes_from(struct ruling *r)
 		return rule_undecided(r, &s->comes_from.why);
 	if (s->later)
 		return unmet_later(r);
+	if (s->rolled_back_on != NULL)
+		return unmet_rolled_back(r);
 	rule_unmet(r, "%s was not on %s (%s), and only what was there may go to %s",
 	    s->candidate != NULL ? commit_title(r->arena, s->candidate) :
 	                           oid_short(r->arena, &s->candidate_id),

@@ -22,6 +22,8 @@ static void gather_candidate(const struct push *p, struct step *s)
 	else if (commit_load(p->arena, p->repo, &s->candidate_id, c, &s->candidate_why) == 0)
 		s->candidate = c;
 	steps_on_source(p, s->env, &s->candidate_id, &s->source_ref, &source, &s->comes_from);
+	if (s->comes_from.is == FACT_NO && source.name != NULL)
+		s->rolled_back_on = escape(p->arena, source.name);
 	rests_on_source(p, s, &source);
 }
 

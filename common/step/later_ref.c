@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/escape.h"
-#include "base/oid.h"
 #include "base/pattern.h"
 #include "git/history.h"
 #include "git/refs.h"
@@ -74,52 +73,8 @@ static int find_lines(const struct push *p, const struct step *s, struct lines *
 	return look_back(ls, &p->past->ledger) < 0 || p->arena->exhausted ? error_memory(e) : 0;
 }
 
-enum state { STATE_UNKNOWN = 0, STATE_NEVER, STATE_ROLLED_BACK, STATE_STANDS };
-
-/* Does a merge say that it goes back? Then `*to` is the state; zero where it names none. */
-static bool goes_back(struct arena *a, const struct commit *c, git_oid *to)
-{
-	const struct trailer *t = NULL;
-	struct trailers ts;
-	struct error why = { 0 };
-
-	if (c->nparents == 2 && trailer_read(a, c->message, c->message_len, &ts, &why) == 0)
-		t = trailer_find(&ts, "Rolls-Back-To", 0);
-	if (t != NULL && oid_parse(t->value, strlen(t->value), to) < 0)
-		memset(to, 0, sizeof(*to));
-	return t != NULL;
-}
-
-static bool was_at(const struct commit *c, const git_oid *base, const git_oid *id)
-{
-	return git_oid_equal(&c->id, id) ||
-	    (c->nparents == 2 && !git_oid_equal(&c->id, base) && git_oid_equal(&c->parents[1], id));
-}
-
-/* The newest word counts: what was rolled back and came again stands. */
-static enum state state_on(
-    const struct push *p, const struct line *l, const git_oid *id, struct error *e)
-{
-	git_oid at = l->tip, to;
-	bool back = false;
-
-	for (;;) {
-		struct commit c;
-
-		if (commit_load(p->arena, p->repo, &at, &c, e) < 0)
-			return STATE_UNKNOWN;
-		back = back && !was_at(&c, &l->base, &to);
-		if (was_at(&c, &l->base, id))
-			return back ? STATE_ROLLED_BACK : STATE_STANDS;
-		if (c.nparents == 0 || git_oid_equal(&at, &l->base))
-			return STATE_NEVER;
-		back = back || goes_back(p->arena, &c, &to);
-		at = c.parents[0];
-	}
-}
-
 /* Where a ref is fast-forwarded, all that came in since its baseline counts (steps_on_source()). */
-static enum state passed_on(
+static enum history_state passed_on(
     const struct push *p, const struct line *l, const git_oid *id, struct error *e)
 {
 	struct fact in, since = { .is = FACT_NO };
@@ -129,9 +84,9 @@ static enum state passed_on(
 		history_reaches(p->arena, p->repo, id, &l->base, &since);
 	if (in.is == FACT_UNKNOWN || (in.is == FACT_YES && since.is == FACT_UNKNOWN)) {
 		*e = in.is == FACT_UNKNOWN ? in.why : since.why;
-		return STATE_UNKNOWN;
+		return HISTORY_STATE_UNKNOWN;
 	}
-	return since.is == FACT_YES ? STATE_STANDS : STATE_NEVER;
+	return since.is == FACT_YES ? HISTORY_STATE_STANDS : HISTORY_STATE_NEVER;
 }
 
 void later_ref_gather(const struct push *p, struct step *s)
@@ -147,22 +102,24 @@ void later_ref_gather(const struct push *p, struct step *s)
 	s->later = ls.n > 0;
 	if (!s->later)
 		return;
+	s->rolled_back_on = NULL; /* on the source */
 	out.is = FACT_NO;
 	for (size_t i = 0; i < ls.n && out.is != FACT_UNKNOWN; i++) {
 		const struct line *l = &ls.list[i];
-		enum state is;
+		enum history_state is;
 
 		if (strcmp(l->name, own) == 0)
 			continue;
 		is = s->env->fast_forward ? passed_on(p, l, &s->candidate_id, &out.why) :
-		                            state_on(p, l, &s->candidate_id, &out.why);
+		                            history_state_on(p->arena, p->repo, &l->tip, &l->base,
+		                                &s->candidate_id, &out.why);
 		if (s->start_ref == NULL)
 			s->start_ref = l->name;
-		if (is == STATE_ROLLED_BACK)
+		if (is == HISTORY_STATE_ROLLED_BACK)
 			s->rolled_back_on = l->name;
-		if (is == STATE_UNKNOWN)
+		if (is == HISTORY_STATE_UNKNOWN)
 			out.is = FACT_UNKNOWN;
-		else if (is == STATE_STANDS)
+		else if (is == HISTORY_STATE_STANDS)
 			out.is = FACT_YES;
 	}
 	if (s->rolled_back_on != NULL && out.is == FACT_YES)

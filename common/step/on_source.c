@@ -8,14 +8,26 @@
 #include "git/refs.h"
 #include "step/steps.h"
 
+static enum answer stands(
+    const struct push *p, const git_oid *tip, const git_oid *id, bool *back, struct error *e)
+{
+	enum history_state is = history_state_on(p->arena, p->repo, tip, NULL, id, e);
+
+	*back = is == HISTORY_STATE_ROLLED_BACK;
+	if (is == HISTORY_STATE_UNKNOWN)
+		return FACT_UNKNOWN;
+	return is == HISTORY_STATE_STANDS ? FACT_YES : FACT_NO;
+}
+
 /* Is or was `id` on one ref of `env`? Which states a fast-forwarded ref had cannot be told from its
- * history, so all of it counts; a tag has one state. */
+ * history, so all of it counts; a tag has one state. `*back`: it was, and was rolled back. */
 static void had(const struct push *p, const struct environment *env, const struct ref_value *v,
-    const git_oid *id, struct fact *out)
+    const git_oid *id, bool *back, struct fact *out)
 {
 	git_oid at;
 
 	memset(out, 0, sizeof(*out));
+	*back = false;
 	if (refs_commit(p->arena, p->repo, v->name, &v->id, &at, &out->why) < 0)
 		out->is = out->why.kind == ERROR_MALFORMED ? FACT_NO : FACT_UNKNOWN;
 	else if (refs_is_tag(v->name))
@@ -23,7 +35,7 @@ static void had(const struct push *p, const struct environment *env, const struc
 	else if (env->from == NULL || env->fast_forward)
 		history_reaches(p->arena, p->repo, &at, id, out);
 	else
-		history_was_state(p->arena, p->repo, &at, id, out);
+		out->is = stands(p, &at, id, back, &out->why);
 }
 
 void steps_on_source(const struct push *p, const struct environment *env, const git_oid *id,
@@ -39,11 +51,12 @@ void steps_on_source(const struct push *p, const struct environment *env, const 
 	out->is = FACT_NO;
 	for (size_t i = 0; i < tips.n; i++) {
 		struct fact one;
+		bool back;
 
-		had(p, from, &tips.list[i], id, &one);
+		had(p, from, &tips.list[i], id, &back, &one);
 		if (one.is != FACT_NO)
 			*out = one;
-		if (one.is == FACT_YES && tip != NULL)
+		if ((one.is == FACT_YES || back) && tip != NULL)
 			*tip = tips.list[i];
 		if (one.is == FACT_YES)
 			return;

@@ -87,11 +87,11 @@ struct step {
 	struct error candidate_why;
 	const char *source_ref; /* where the candidate should be, for people */
 	struct fact comes_from; /* it is there */
+	const char *rolled_back_on; /* the ref that went back behind it, escaped; or NULL */
 	bool back; /* BASELINE: it is gone, and comes back as what it was */
 	/* BASELINE of a pattern (step/later_ref.h) */
-	bool later; /* not its first ref: then comes_from says whether another one was at that */
+	bool later; /* not its first ref: then the two above are about the others of the pattern */
 	const char *start_ref; /* one of the others, escaped; NULL where they are all gone */
-	const char *rolled_back_on; /* another that went back behind it, escaped; or NULL */
 	/* PROMOTION */
 	struct differences differences; /* candidate against merge */
 	struct fact keeps_base; /* what production has is in the candidate */

@@ -42,8 +42,9 @@ const struct sshsig_tool *steps_verifier(const struct push *p);
  */
 int steps_of(const struct push *p, const struct change *c, struct steps *out, struct error *e);
 
-/* Is `id` on the source of `env`, as this push leaves it? `*ref` becomes the source's name for
- * people; `*tip`, unless NULL, the ref that has it, without a name for none. */
+/* Is `id` on the source of `env`, as this push leaves it? What was rolled back there is not. `*ref`
+ * becomes the source's name for people; `*tip`, unless NULL, the ref that has it or took it back,
+ * without a name for none. */
 void steps_on_source(const struct push *p, const struct environment *env, const git_oid *id,
     const char **ref, struct ref_value *tip, struct fact *out);
 

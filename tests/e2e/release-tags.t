@@ -39,6 +39,57 @@ tagged v2 production
 push_as noor production production~:refs/tags/v1 refs/tags/v2:refs/tags/v2
 accepted "$(promoted)"
 
+# undone: a promotion went in, and was rolled back.
+undone() {
+	push_as noor production
+	accepted "$(promoted)"
+	bad=$(oid production)
+	promotion base "$bad" id back-1 candidate "$bad~" add "Rolls-Back-To: $(oid "$bad~")"
+	push_as noor production
+	accepted "$(promoted back-1)"
+}
+
+it "refuse: a tag of what was rolled back, and of its candidate; accept: of what stands, and of what was there before"
+undone
+push_as noor "$bad:refs/tags/v1"
+REF_OF=refs/tags/v1 refused release comes-from
+says comes-from "$(title "$bad") was rolled back on refs/heads/production, and only what stands there may go to release"
+mends comes-from "promote it there again first, or take what stands there now: git fetch origin refs/heads/production && git push origin FETCH_HEAD:refs/tags/v1"
+push_as noor "$bad^2:refs/tags/v1"
+REF_OF=refs/tags/v1 refused release comes-from
+git -C "$CLONE" fetch -q "$CENTRAL" refs/heads/production
+push_as noor FETCH_HEAD:refs/tags/v1 "$bad~:refs/tags/v0"
+accepted
+
+it "accept: a tag of what was rolled back and came again"
+undone
+dossier 2027.1 acceptance
+evidence_commit tess "Criteria" '*criteria.ini'
+push_as tess promotions
+accepted
+tested_now 2027.1
+evidence tess "Tested again"
+push_as tess promotions
+accepted
+promotion id 2027.1
+push_as noor production
+accepted "$(promoted 2027.1)"
+push_as noor production:refs/tags/v1 acceptance:refs/tags/v2
+accepted
+push_as noor "$bad:refs/tags/v3"
+REF_OF=refs/tags/v3 refused release comes-from
+
+it "accept: a tag of what was there before it was rolled back stays"
+push_as noor production
+accepted "$(promoted)"
+push_as noor production:refs/tags/v1
+accepted
+bad=$(oid production)
+promotion base "$bad" id back-1 candidate "$bad~" add "Rolls-Back-To: $(oid "$bad~")"
+push_as noor production
+accepted "$(promoted back-1)"
+is "the tag" "$(git -C "$CENTRAL" rev-parse refs/tags/v1)" "$bad"
+
 world_reset
 rm "$CENTRAL"/hooks/{reference-transaction,post-receive}
 given production

@@ -86,6 +86,18 @@ push_as noor production
 refused production comes-from
 says comes-from "$(title development) was not on acceptance (refs/heads/acceptance)"
 
+it "refuse: what acceptance took with a merge and took back"
+by_merges
+bad=$(oid acceptance)
+branch acceptance "$(as tess git -C "$CLONE" commit-tree "$bad~^{tree}" -p "$bad" -p "$bad~" -m "Back" -m "Rolls-Back-To: $(oid "$bad~")")"
+given acceptance
+release 2026.12 "$bad"
+promotion id 2026.12 candidate "$bad"
+push_as noor production
+refused production comes-from
+says comes-from "$(title "$bad") was rolled back on refs/heads/acceptance, and only what stands there may go to production"
+mends comes-from "promote it there again first, or take what stands there now: git fetch origin refs/heads/acceptance"
+
 it "undecided: the file of acceptance's ref is broken"
 git -C "$CENTRAL" update-ref -d refs/heads/acceptance
 echo "no object id" >"$CENTRAL/refs/heads/acceptance"

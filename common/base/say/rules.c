@@ -314,6 +314,10 @@ static const struct saying list[] = {
 	    "%s heeft niet op %s gestaan (%s), en alleen wat daar stond mag naar %s" },
 	{ "%s was rolled back on %s, and no new ref of %s starts at that",
 	    "%s is teruggedraaid op %s, en daar begint geen nieuwe ref van %s" },
+	{ "%s was rolled back on %s, and only what stands there may go to %s",
+	    "%s is teruggedraaid op %s, en alleen wat daar staat mag naar %s" },
+	{ "promote it there again first, or take what stands there now:",
+	    "promoveer het daar eerst opnieuw, of neem wat daar nu staat:" },
 	{ "%s was never on another ref of %s, and a new one starts at a state that another has or "
 	  "had",
 	    "%s heeft nooit op een andere ref van %s gestaan, en een nieuwe begint bij een stand "
