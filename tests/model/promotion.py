@@ -125,8 +125,6 @@ class Promotion:
             return
         if to in self.before.rolled_back():
             self.unmet("rollback", "it was rolled back itself")
-        if not objects.comes_from(self.shown, self.before.shown(to)):
-            self.unmet("rollback", "what is there does not come from it")
         if merge.commit.tree != objects.commit(names[0]).tree:
             self.unmet("rollback", "another tree")
         named = self.before.by_oid.get(names[0])
