@@ -26,7 +26,7 @@ static int note_move(struct arena *a, struct past *p, const struct ledger_move *
 {
 	if (m->fate == AUDIT_FATE_NOT_MOVED)
 		return 0;
-	if (note_since(a, p, &m->new, &m->at) < 0)
+	if (!m->found && note_since(a, p, &m->new, &m->at) < 0)
 		return -1;
 	for (size_t i = 0; i < m->nsteps; i++)
 		if (note_since(a, p, &m->steps[i].tip, &m->at) < 0 ||

@@ -47,8 +47,8 @@ const git_oid *past_baseline(struct arena *a, const struct past *p, const char *
  * let `*was` in as its first value was followed by the move. */
 enum answer past_was(struct arena *a, const struct past *p, const char *ref, git_oid *was);
 
-/* When the audit first saw a governed ref become that commit, by its own clock; NULL for never.
- * Only after past_read(). */
+/* When the audit first saw a governed ref become that commit, by its own clock; NULL for never:
+ * what arming found became that before. Only after past_read(). */
 const int64_t *past_since(const struct past *p, const git_oid *tip);
 
 /* This push has one more. 0 or -1 without memory. */

@@ -149,6 +149,19 @@ paste_mend noor emergency-review
 push_as noor production
 accepted "$(promoted 2026.12)"
 
+it "refuse: arming found it there: its days are counted from the date of its merge"
+emergency_went_over 9
+git -C "$CENTRAL" update-ref -d refs/sluis/audit-start
+git -C "$CENTRAL" update-ref refs/sluis/audit "$({
+	printf 'armed by noor\n\nEntry: armed\nFormat: 2\nBy: noor\n'
+	for each in acceptance production promotions; do
+		printf 'Ref: refs/heads/%s\nNew: %s\nLogged: 0\n' "$each" "$(tip "$each")"
+	done
+} | as noor git -C "$CENTRAL" commit-tree 4b825dc642cb6eb9a060e54bf8d69288fbee4904)"
+push_as noor production
+refused production emergency-review
+says emergency-review "emergency $READY, $(title production~): its review, due in 5 days, is 5 days late"
+
 it "refuse: five days and a minute"
 emergency_went_over "5"
 went=$(tip production)

@@ -112,6 +112,21 @@ back_to "$back" id back-2 drop Accepted-by add "Accepted-by: $(signature dirk)"
 push_as noor production
 accepted "$(promoted back-2)"
 
+it "accept: from a sibling of what was there, where nothing asks that nothing is lost"
+policy 's/^require = .*/require = acceptance/'
+on sibling "$first^2"
+change dora src/other.c "Something else"
+on development
+merge dirk sibling
+branch test development
+branch acceptance development
+given development test acceptance
+release 2027.1 sibling
+went_in id 2027.1 candidate sibling
+back_to "$second"
+push_as noor production
+accepted "$(promoted back-1)"
+
 it "refuse: forward, to the release that was rolled back"
 back_to "$first"
 went_in_as_is

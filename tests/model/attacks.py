@@ -70,14 +70,14 @@ def rewind(life):
 
 
 def reserved(life):
+    """Names that could be mistaken; git itself lets none of one part in, as refs/production."""
     world, rng = life.world, life.rng
     name = rng.choice(["refs/sluis/audit", "refs/sluis/x", "refs/heads/Production",
-                       "refs/tags/production", "refs/production", "refs/tags/acceptance",
+                       "refs/tags/production", "refs/tags/acceptance", "refs/tags/v1",
                        "refs/heads/refs/heads/acceptance", "refs/tags/refs/heads/development",
-                       "refs/development", "refs/tags/promotions", "refs/tags/v1",
-                       f"refs/replace/{world.tip('acceptance')}", "refs/heads/topic",
-                       "refs/pull/1/head", "refs/heads/v2", "refs/tags/production/a",
-                       "refs/production/a"])
+                       "refs/tags/promotions", f"refs/replace/{world.tip('acceptance')}",
+                       "refs/heads/topic", "refs/pull/1/head", "refs/heads/v2",
+                       "refs/tags/production/a", "refs/production/a"])
     world.push(rng.choice(["noor", "dirk"]), {name: world.tip("acceptance")}, "name")
 
 

@@ -113,6 +113,10 @@ def plan(step):
         step.unmet("plan-linked", f"{len(links)} plans")
     for file in from_trailers(step, "implementation-plan", "plan-linked"):
         record = records.read("plan", file.data)
+        if record:
+            plan_is_by(step, file)
+        if len(links) > 1:
+            continue    # nobody knows which of them it follows
         if record is None:
             step.unmet("plan-complete", "the plan is not well formed")
             continue
@@ -133,10 +137,13 @@ def plan(step):
             step.unmet("plan-window", "outside of the window")
         if step.push.pusher and record["performer"] != step.push.pusher:
             step.unmet("plan-performer", f"the performer is {record['performer']}")
-        who = word_of(step, file)
-        if who and (who in step.policy.services
-                    or not step.policy.may_push(step.env, who, step.push.now)):
-            step.unmet("evidence-by", f"the plan is by {who}, who may not push here")
+
+
+def plan_is_by(step, file):
+    who = word_of(step, file)
+    if who and (who in step.policy.services
+                or not step.policy.may_push(step.env, who, step.push.now)):
+        step.unmet("evidence-by", f"the plan is by {who}, who may not push here")
 
 
 def acceptance(step):

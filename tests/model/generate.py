@@ -28,7 +28,7 @@ class Life:
     def begin(self):
         """The environments come into being, sometimes before there is a gate."""
         world, rng = self.world, self.rng
-        self.armed = rng.random() < .3
+        self.armed = rng.random() < .4
         past = time.time() - 20 * 86400 if self.armed else None
         first = world.commit({"README": b"1\n", "src/pay.c": b"1\n"}, [], "dirk", "First", at=past)
         values = {f"refs/heads/{name}": first for name in world.policy.environments
@@ -43,6 +43,8 @@ class Life:
                 if "production" not in name:
                     values[name] = later
             self.older = later
+            if world.policy.emergency and rng.random() < .8:
+                self.overdue(values, first, later, past)
         world.central.begin(values, self.armed)
         world.refs = world.central.refs
         if not self.armed:
@@ -51,6 +53,19 @@ class Life:
                     ref.split("/")[2], "noor")
                 world.push(who, {ref: oid}, "baseline")
         world.evidence("tess", {"README": b"One folder for each\n"}, "start")
+
+    def overdue(self, values, first, later, past):
+        """An emergency went over long before there was a gate, and nobody reviewed it."""
+        world, rng = self.world, self.rng
+        text = "Merge\n\nPromotion: R0\nEmergency: INC-0 It burnt"
+        ref = next(each for each in values if "production" in each)
+        values[ref] = world.commit(world.files[later], [first, later], "noor", text,
+                                   at=past + rng.choice([1, 17]) * 86400)
+        self.older = world.changed(later, "src/pay.c", "dirk", at=past + 2 * 86400)
+        for name in values:
+            if "production" not in name:
+                values[name] = self.older
+        self.gone.append(("R0", "emergency", ref))
 
     def next_id(self):
         self.releases += 1

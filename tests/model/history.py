@@ -41,6 +41,9 @@ class Line:
         oids = objects.first_parents(tip, baseline)[::-1]
         self.steps = [Step(objects, oid, len(objects.commit(oid).parents) == 2
                            and oid != baseline and oid not in source_line) for oid in oids]
+        # merges from before the gate, for the emergencies among them
+        self.older = [Step(objects, oid, True) for oid in objects.first_parents(oids[0])[::-1]
+                      if len(objects.commit(oid).parents) == 2 and oid not in source_line]
         self.by_oid = {step.oid: step for step in self.steps}
 
     def shown(self, oid):
@@ -71,7 +74,7 @@ class Line:
     def waiting(self):
         """The emergencies that nobody reviewed yet, by their id."""
         found = {}
-        for step in self.steps:
+        for step in self.older + self.steps:
             if step.emergency and not step.rollback and step.id:
                 found[step.id] = step
             elif step.promotion and not step.rollback:

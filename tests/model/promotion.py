@@ -125,8 +125,6 @@ class Promotion:
             return
         if to in self.before.rolled_back():
             self.unmet("rollback", "it was rolled back itself")
-        if not objects.comes_from(self.shown, self.before.shown(to)):
-            self.unmet("rollback", "what is there does not come from it")
         if merge.commit.tree != objects.commit(names[0]).tree:
             self.unmet("rollback", "another tree")
         named = self.before.by_oid.get(names[0])
@@ -164,6 +162,13 @@ class Promotion:
             self.unmet("emergency-review", "a rollback reviews nothing")
         elif not self.merge.emergency and len(self.reviewed()) < len(names):
             self.unmet("emergency-review", "none of that id waits")
+        if not (self.merge.emergency or self.merge.rollback or self.changes_nothing()) and \
+                self.policy.emergency is not None:
+            days = int(self.policy.emergency.get("review-within-days"))
+            if any(step in self.before.older and ident not in names
+                   and step.commit.time + days * 86400 < self.push.now
+                   for ident, step in self.before.waiting().items()):
+                self.unmet("emergency-review", "a review is overdue")
 
     def id_once(self):
         if not self.merge.id or not self.by_signature:
