@@ -97,7 +97,7 @@ cases() {
 	push_as noor production
 	accepted "$(promoted)"
 	is "the verdict and what became of it" "$(cd "$CENTRAL" && "$SLUIS_BUILD/git-sluis" log -n 1 | cut -c 30-)" \
-		"accept    noor     production $READY"
+		"accept    noor     production $READY (its candidate is older than the audit)"
 
 	it "$1: accept: work"
 	change dirk src/pay.c "Pay later"

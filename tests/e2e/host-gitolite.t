@@ -131,7 +131,7 @@ ANSWER_HEAD=()
 promotion
 push_as noor production
 accepted "$(promoted)"
-has "the log" "$(cd "$CENTRAL" && "$SLUIS_BUILD/git-sluis" log)" "accept    jan      production $READY: not"
+has "the log" "$(cd "$CENTRAL" && "$SLUIS_BUILD/git-sluis" log)" "accept    jan      production $READY (its candidate is older than the audit): not"
 has "the audit" "$(cd "$CENTRAL" && "$SLUIS_BUILD/git-sluis" audit verify)" ": 0 problems"
 
 it "refuse: gitolite puts its driver in place of our hook, and the second gate stands"
