@@ -231,7 +231,7 @@ for file in one two three; do
 done
 lose "$(git -C "$CENTRAL" rev-parse refs/sluis/audit~)"
 push_as noor production
-undecided production evidence-by acceptance-bound criteria-first criteria-independent signoff-veto
+undecided production ref-protected evidence-by acceptance-bound criteria-first criteria-independent signoff-veto
 says criteria-first "cannot be read: object not found"
 
 finish
