@@ -78,6 +78,7 @@ has "the newest entry" "$(git -C "$CENTRAL" log -1 --format=%B refs/sluis/audit)
 rm "$CENTRAL/hooks/reference-transaction"
 results_mode shut
 taken_back
+(cd "$CENTRAL" && "$SLUIS_BUILD/git-sluis" audit reconcile --reason "taken back") >"$T/null"
 push_as noor production
 accepted "$(promoted)"
 is "connections" "$(connections)" 0
