@@ -29,7 +29,9 @@ next_change dora 2026.12
 promotion id 2026.12
 git -C "$CENTRAL" config --unset core.hooksPath
 holding noor production
-sleep 6
+# Each commit that was made dated the emergency a second later.
+until_due=$(($(git -C "$CENTRAL" log -1 --format=%ct production) + 5 * 24 * 60 * 60 + 2 - $(date +%s)))
+sleep $((until_due > 1 ? until_due : 1))
 stopped "the verdict on refs/heads/production held until" "(emergency-review), and it is"
 push_as noor production
 refused production emergency-review
