@@ -300,7 +300,9 @@ static int see_verdict(struct gathering *g, const struct audit_seen *seen)
 	return entry->decision != VERDICT_ACCEPT ? see_refused(g, seen) : 0;
 }
 
-static int see_correction(struct gathering *g, const struct audit_seen *seen)
+/* What the owner of the repository did; what moved by it are the fates that name it. */
+static int see_owner(
+    struct gathering *g, const struct audit_seen *seen, enum report_event_kind kind)
 {
 	struct report_item *item;
 
@@ -309,20 +311,7 @@ static int see_correction(struct gathering *g, const struct audit_seen *seen)
 	item = new_item(g, &g->report->events, seen, g->repo->entries, NULL);
 	if (item == NULL)
 		return -1;
-	item->event = REPORT_CORRECTION;
-	return 0;
-}
-
-static int see_unlock(struct gathering *g, const struct audit_seen *seen)
-{
-	struct report_item *item;
-
-	if (!in_period(g, seen->at) || g->report->query.promotion != NULL)
-		return 0;
-	item = new_item(g, &g->report->events, seen, g->repo->entries, NULL);
-	if (item == NULL)
-		return -1;
-	item->event = REPORT_UNLOCK;
+	item->event = kind;
 	for (const struct audit_told *t = audit_fates_all(&g->fates, &seen->id); t != NULL;
 	     t = t->next)
 		item->moves += t->fate == AUDIT_FATE_MOVED;
@@ -344,9 +333,9 @@ static int look_at(void *ctx, const struct audit_seen *seen, struct error *e)
 	if (seen->entry.kind == AUDIT_VERDICT)
 		rc = see_verdict(g, seen);
 	else if (seen->entry.kind == AUDIT_UNLOCK)
-		rc = see_unlock(g, seen);
+		rc = see_owner(g, seen, REPORT_UNLOCK);
 	else if (seen->entry.kind == AUDIT_CORRECTION)
-		rc = see_correction(g, seen);
+		rc = see_owner(g, seen, REPORT_CORRECTION);
 	audit_fates_forget(g->report->arena, &g->fates, &seen->id);
 	return rc < 0 || g->report->arena->exhausted ? error_memory(e) : 0;
 }
