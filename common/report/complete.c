@@ -143,10 +143,12 @@ static int check_ref(struct report *r, struct report_repo *repo,
 		out->gaps +=
 		    m->before != NULL && !armed && !git_oid_equal(&m->old, &m->before->new);
 	}
-	for (size_t i = 0; i < repo->nfindings; i++)
-		out->findings += repo->findings[i].ref != NULL &&
-		    repo->findings[i].mend != HELD_SETTLED &&
-		    strcmp(repo->findings[i].ref, moved->name) == 0;
+	for (size_t i = 0; i < r->events.n; i++) {
+		const struct report_item *found = &r->events.list[i];
+
+		out->findings += found->event == REPORT_FINDING && found->repo == repo &&
+		    found->name != NULL && strcmp(found->name, moved->name) == 0;
+	}
 	if (out->moves == 0 && out->findings == 0)
 		return 0; /* nothing happened to it since the gate was armed */
 	out->next = repo->refs;

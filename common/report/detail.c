@@ -176,6 +176,7 @@ static void fill_fields(struct arena *a, struct report_detail *d)
 	f[F_POLICY] = shown(a, e->policy);
 	f[F_ENTRY] = shown_oid(a, &item->entry);
 	f[F_COMMIT] = shown_oid(a, &item->commit);
+	f[F_REF] = shown(a, item->name);
 	if (d->ref != NULL) {
 		f[F_REF] = shown(a, d->ref->name);
 		f[F_BASE] = shown_oid(a, &d->ref->old);
@@ -210,6 +211,10 @@ int report_detail_load(struct arena *a, struct report *r, const struct report_it
 	out->report = r;
 	out->item = item;
 	out->unknown_rules = "";
+	if (item->text != NULL) {
+		fill_fields(a, out);
+		return a->exhausted ? error_memory(e) : 0;
+	}
 	if (audit_read(a, repo, &item->entry, &out->seen, e) < 0)
 		return -1;
 	if (item->ref < entry->nrefs)

@@ -25,16 +25,6 @@ int64_t report_days_late(const struct report *r, const struct report_emergency *
 	return report_late(m) || report_overdue(m, at) ? (at - m->until + DAY - 1) / DAY : 0;
 }
 
-size_t report_count_overdue(const struct report *r)
-{
-	int64_t end = report_end(r);
-	size_t n = 0;
-
-	for (size_t i = 0; i < r->nemergencies; i++)
-		n += report_overdue(r->emergencies[i], end);
-	return n;
-}
-
 /* An emergency waits on its ref, under the id of its promotion. */
 static const char *key_of(struct arena *a, const struct audit_ref *ref, const char *promotion)
 {

@@ -6,21 +6,13 @@
 #include "base/when.h"
 #include "report/report_internal.h"
 
-const char *report_event_id(enum report_event_kind kind)
+/* "production 2026.11: " and the rest; without a rest only that. */
+static const char *of_promotion(struct arena *a, const struct report_detail *d, const char *rest)
 {
-	static const char *const ids[] = {
-		[REPORT_REFUSED] = "refused",
-		[REPORT_UNDECIDED] = "undecided",
-		[REPORT_NOT_MOVED] = "not-moved",
-		[REPORT_OWN_WORD] = "own-word",
-		[REPORT_UNSEPARATED] = "unseparated",
-		[REPORT_UNLOCK] = "unlock",
-		[REPORT_MOVE] = "move",
-		[REPORT_CORRECTION] = "correction",
-		[REPORT_PROMOTION] = "promotion",
-	};
-
-	return ids[kind];
+	return report_printf(a, "%s %s%s%s", printable_escaped(a, d->item->environment),
+	    d->item->promotion != NULL ? printable_escaped(a, d->item->promotion) :
+	                                 report_word(d->report->query.language, W_UNNAMED),
+	    *rest != '\0' ? ": " : "", rest);
 }
 
 /* "; not met: complete, freeze" */
@@ -90,49 +82,91 @@ static const char *move_text(struct arena *a, const struct report_detail *d)
 	    oid_short(a, &d->ref->old), oid_short(a, &d->ref->new), leave);
 }
 
-/* "production 2026.11: AC-1 waived by Kim Jansen (kim): The printer comes in December" */
+/* "AC-1 waived by Kim Jansen (kim): The printer comes in December" */
 static const char *own_word_text(struct arena *a, const struct report_detail *d)
 {
 	struct report_own_words words;
-	const char *text;
+	const char *text = "";
 
-	if (d->ref == NULL || d->step == NULL ||
+	if (d->step == NULL ||
 	    report_own_words(a, d->item->repo->repo.git, &d->seen.tree, d->step, &words) < 0)
 		return "";
-	text = report_printf(a, "%s %s: ", printable_escaped(a, d->ref->environment),
-	    d->item->promotion != NULL ? printable_escaped(a, d->item->promotion) :
-	                                 report_word(d->report->query.language, W_UNNAMED));
 	for (size_t i = 0; i < words.n; i++)
 		text = report_printf(a, "%s%s%s", text, i > 0 ? "; " : "",
 		    report_own_word_text(a, d, &words.list[i]));
-	return text;
+	return of_promotion(a, d, text);
 }
 
-/* "production 2026.11: authors-may-sign = yes; one-signer-one-role = no" */
+/* "authors-may-sign = yes; one-signer-one-role = no" */
 static const char *unseparated_text(struct arena *a, const struct report_detail *d)
 {
-	const char *text, *line, *between = ": ";
+	const char *text = "", *line;
 
-	if (d->ref == NULL || d->policy == NULL)
-		return "";
-	text = report_printf(a, "%s %s", printable_escaped(a, d->ref->environment),
-	    d->item->promotion != NULL ? printable_escaped(a, d->item->promotion) :
-	                                 report_word(d->report->query.language, W_UNNAMED));
-	for (size_t at = 0; (line = policy_unseparated(d->policy, &at)) != NULL; between = "; ")
-		text = report_printf(a, "%s%s%s", text, between, line);
-	return text;
+	for (size_t at = 0;
+	     d->policy != NULL && (line = policy_unseparated(d->policy, &at)) != NULL;)
+		text = report_printf(a, "%s%s%s", text, *text != '\0' ? "; " : "", line);
+	return of_promotion(a, d, text);
+}
+
+/* "INC-7 the door: reviewed 2026-12-01T10:00:00Z with promotion 2026.13" */
+static const char *emergency_text(struct arena *a, const struct report_detail *d)
+{
+	const struct report_emergency *m = d->item->emergency;
+
+	return of_promotion(a, d,
+	    report_printf(a, "%s: %s", printable_escaped(a, m->text),
+	        report_emergency_state(a, d->report, m)));
+}
+
+static const char *rollback_text(struct arena *a, const struct report_detail *d)
+{
+	return of_promotion(a, d, report_exception(a, d));
+}
+
+static const char *lapsed_text(struct arena *a, const struct report_detail *d)
+{
+	return of_promotion(a, d, d->step != NULL ? printable_escaped(a, d->step->lapsed) : "");
+}
+
+static const char *policy_text(struct arena *a, const struct report_detail *d)
+{
+	return printable_escaped(a, d->seen.entry.policy);
+}
+
+static const struct {
+	const char *id;
+	enum report_weight weight;
+	const char *(*sentence)(struct arena *a, const struct report_detail *d);
+	const char *title[2];
+} kinds[REPORT_EVENTS] = {
+#define X(name, id, weight, sentence, en, nl) { id, weight, sentence, { en, nl } },
+	REPORT_KINDS(X)
+#undef X
+};
+
+const char *report_event_id(enum report_event_kind kind)
+{
+	return kind == REPORT_PROMOTION ? "promotion" : kinds[kind].id;
+}
+
+enum report_weight report_weight(enum report_event_kind kind)
+{
+	return kinds[kind].weight;
+}
+
+const char *report_event_title(enum language l, enum report_event_kind kind)
+{
+	return kinds[kind].title[l == LANGUAGE_NL];
 }
 
 const char *report_event_text(struct arena *a, const struct report_detail *d)
 {
-	const char *text = d->item->event == REPORT_UNLOCK ? unlock_text(a, d) :
-	    d->item->event == REPORT_MOVE                  ? move_text(a, d) :
-	    d->item->event == REPORT_OWN_WORD              ? own_word_text(a, d) :
-	    d->item->event == REPORT_UNSEPARATED           ? unseparated_text(a, d) :
-	    d->item->event == REPORT_CORRECTION            ? correction_text(a, d) :
-	                                                     verdict_text(a, d);
+	const struct report_item *item = d->item;
+	const char *text = item->text != NULL   ? printable_escaped(a, item->text) :
+	    kinds[item->event].sentence != NULL ? kinds[item->event].sentence(a, d) :
+	                                          of_promotion(a, d, "");
 
 	return report_many(d->report) ?
-	    report_printf(a, "%s: %s", printable(a, d->item->repo->name), text) :
+	    report_printf(a, "%s: %s", printable(a, item->repo->name), text) :
 	    text;
 }

@@ -107,52 +107,6 @@ static struct report_item *new_item(struct gathering *g, struct report_items *li
 	return item->environment != NULL ? item : NULL;
 }
 
-static bool by_trailer_alone(const struct audit_step *step)
-{
-	for (size_t i = 0; i < step->nsignoffs; i++)
-		if (strcmp(step->signoffs[i].proof, "trailer") == 0)
-			return true;
-	return false;
-}
-
-/* A promotion that is an exception as well. */
-static int add_exception(struct gathering *g, const struct audit_seen *seen,
-    const struct report_item *promotion, enum report_event_kind kind)
-{
-	const struct report_item of = *promotion;
-	struct report_item *item =
-	    new_item(g, &g->report->events, seen, g->repo->entries, of.environment);
-
-	if (item == NULL)
-		return -1;
-	item->event = kind;
-	item->commit = of.commit;
-	item->promotion = of.promotion;
-	item->ref = of.ref;
-	item->step = of.step;
-	return 0;
-}
-
-/* Did it go over on somebody's own word, or by a policy that separates nobody? */
-static int see_exceptions(struct gathering *g, const struct audit_seen *seen,
-    const struct report_item *promotion, const struct audit_step *s)
-{
-	const struct policy *policy = report_policy_of(g->report, &g->repo->repo, seen);
-	struct report_own_words words;
-	struct arena a;
-	size_t at = 0;
-	int rc;
-
-	arena_init(&a, ARENA_RUN_CAP);
-	rc = report_own_words(&a, g->repo->repo.git, &seen->tree, s, &words);
-	arena_release(&a);
-	if (rc == 0 && words.n > 0)
-		rc = add_exception(g, seen, promotion, REPORT_OWN_WORD);
-	if (rc == 0 && policy != NULL && policy_unseparated(policy, &at) != NULL)
-		rc = add_exception(g, seen, promotion, REPORT_UNSEPARATED);
-	return rc;
-}
-
 static int see_promotion(struct gathering *g, const struct audit_seen *seen, size_t ref,
     size_t step, const struct report_emergency *emergency, enum audit_fate fate)
 {
@@ -175,18 +129,15 @@ static int see_promotion(struct gathering *g, const struct audit_seen *seen, siz
 	item->fate = fate;
 	item->emergency = emergency;
 	item->rollback = s->exception != NULL && strncmp(s->exception, "rollback ", 9) == 0;
-	item->trailer_only = by_trailer_alone(s);
-	item->lapsed = *s->lapsed != '\0';
-	item->found = s->found;
 	if (s->promotion == NULL)
-		return moved ? see_exceptions(g, seen, item, s) : 0;
+		return moved ? report_find_promotion(g->report, seen, item, s) : 0;
 	item->group = moved ? group_of(g, s->promotion, seen->at) :
 	                      lookup_text(&g->report->groups, s->promotion);
 	item->promotion =
 	    item->group != NULL ? item->group->id : arena_strdup(g->report->arena, s->promotion);
 	if (item->promotion == NULL)
 		return -1;
-	return moved ? see_exceptions(g, seen, item, s) : 0;
+	return moved ? report_find_promotion(g->report, seen, item, s) : 0;
 }
 
 static int see_accepted_step(struct gathering *g, const struct audit_seen *seen, size_t ref,
@@ -203,6 +154,16 @@ static int see_accepted_step(struct gathering *g, const struct audit_seen *seen,
 		if (fate != AUDIT_FATE_NOT_MOVED &&
 		    report_emergency_see(g->report, &g->reviews, g->repo, seen, r, s, &emergency) <
 		        0)
+			return -1;
+		if (emergency != NULL &&
+		    report_find_emergency(g->report, emergency,
+		        &(struct report_item){ .repo = g->repo,
+		            .entry = seen->id,
+		            .place = g->repo->entries,
+		            .at = seen->at,
+		            .commit = s->tip,
+		            .ref = ref,
+		            .step = step }) < 0)
 			return -1;
 		return see_promotion(g, seen, ref, step, emergency, fate);
 	}
@@ -259,6 +220,19 @@ static int see_refused(struct gathering *g, const struct audit_seen *seen)
 	return 0;
 }
 
+/* The policy that was there first is no change. */
+static int see_change(struct gathering *g, const struct report_policy *newer)
+{
+	const struct audit_seen seen = { .id = newer->entry, .at = newer->first };
+	struct report_item *item = new_item(g, &g->report->events, &seen, g->repo->entries, NULL);
+
+	if (item == NULL)
+		return -1;
+	item->event = REPORT_POLICY;
+	item->ref = SIZE_MAX;
+	return 0;
+}
+
 static int see_policy(struct gathering *g, const struct audit_seen *seen)
 {
 	struct report_policy *p = g->repo->policies;
@@ -267,6 +241,8 @@ static int see_policy(struct gathering *g, const struct audit_seen *seen)
 	if (text == NULL)
 		return 0;
 	if (p == NULL || strcmp(p->text, text) != 0) {
+		if (p != NULL && see_change(g, p) < 0)
+			return -1;
 		p = arena_alloc(g->report->arena, sizeof(*p));
 		if (p == NULL)
 			return -1;
@@ -378,8 +354,14 @@ static int gather(struct gathering *g, struct error *e)
 	if (audit_walk(&g->repo->repo, &g->repo->tip, 0, look_at, g, e) < 0 ||
 	    audit_held_end(&g->held, e) < 0)
 		return -1;
-	g->repo->findings = g->held.list;
-	g->repo->nfindings = g->held.n;
+	for (size_t i = 0; i < g->held.n; i++) {
+		const struct held_finding *f = &g->held.list[i];
+
+		if (f->mend != HELD_SETTLED &&
+		    report_add_text(
+		        g->report, g->repo, REPORT_FINDING, f->ref, NULL, &f->entry, f->text) < 0)
+			return error_memory(e);
+	}
 	return gather_moves(g, e) < 0 ?
 	    -1 :
 	    report_complete_check(g->report, g->repo, &g->held.moves, e);

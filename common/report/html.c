@@ -27,113 +27,80 @@ static void print_query(const struct report_page *p, struct arena *a)
 	    report_say(p, W_NORM));
 }
 
-static void print_findings(const struct report_page *p, struct arena *a)
-{
-	const struct report *r = p->report;
-
-	if (report_count_findings(r) == 0)
-		return;
-	html_printf(p->out, "<div class=\"alarm\" role=\"alert\"><p><b>! %s</b></p><ul>\n",
-	    report_say(p, W_DISAGREE));
-	for (size_t i = 0; i < r->nrepos; i++)
-		for (size_t k = 0; k < r->repos[i].nfindings; k++)
-			if (r->repos[i].findings[k].mend != HELD_SETTLED)
-				html_printf(p->out, "<li>%s%s%s</li>\n",
-				    report_many(r) ? printable(a, r->repos[i].name) : "",
-				    report_many(r) ? ": " : "",
-				    printable_escaped(a, r->repos[i].findings[k].text));
-	fputs("</ul></div>\n", p->out);
-}
-
-static void print_not_whole(const struct report_page *p, struct arena *a)
-{
-	const struct report *r = p->report;
-
-	print_findings(p, a);
-	if (report_readable(r))
-		return;
-	html_printf(p->out, "<div class=\"alarm\" role=\"alert\"><p><b>! %s</b></p><ul>\n",
-	    report_say(p, W_NOT_WHOLE));
-	for (size_t i = 0; i < r->nrepos; i++)
-		if (r->repos[i].why.kind != ERROR_NONE)
-			html_printf(p->out, "<li>%s: %s</li>\n", printable(a, r->repos[i].name),
-			    printable_escaped(a, r->repos[i].why.text));
-	fputs("</ul></div>\n", p->out);
-}
-
-/* Of the exceptions, what is not nought stands out. */
-static void print_counts(const struct report_page *p, size_t from, size_t to)
-{
-	struct report_count list[REPORT_COUNT_MAX];
-	size_t n = report_counts(p->report, list);
-
-	fputs("<table class=\"counts\">\n", p->out);
-	for (size_t i = from; i < n && i < to; i++) {
-		fputs(from == 0 && list[i].n > 0 ? "<tr class=\"some\">" : "<tr>", p->out);
-		html_printf(p->out, "<td class=\"num\">%zu</td><td>%s</td></tr>\n", list[i].n,
-		    report_say(p, list[i].label));
-	}
-	fputs("</table>\n", p->out);
-}
-
-static void print_more(const struct report_page *p, size_t n)
-{
-	if (n > REPORT_SHOWN)
-		html_printf(
-		    p->out, "<li>%zu %s</li>\n", n - REPORT_SHOWN, report_say(p, W_AND_MORE));
-}
-
-static void print_emergencies(const struct report_page *p, struct arena *a)
-{
-	const struct report *r = p->report;
-	char at[WHEN_MAX];
-
-	if (r->nemergencies == 0)
-		return;
-	html_printf(p->out, "<h3>%s</h3>\n<ul>\n", report_say(p, W_N_EMERGENCIES));
-	for (size_t i = 0; i < r->nemergencies && i < REPORT_SHOWN; i++) {
-		const struct report_emergency *m = r->emergencies[i];
-
-		html_printf(p->out,
-		    "<li><span class=\"t\">%s</span> %s%s<b>%s</b> %s: %s &#8212; <b>%s</b></li>\n",
-		    when_format(m->at, at), report_many(r) ? printable(a, m->repo->name) : "",
-		    report_many(r) ? " " : "", report_name(p, a, m->promotion),
-		    printable_escaped(a, m->environment), printable_escaped(a, m->text),
-		    report_emergency_state(a, r, m));
-	}
-	print_more(p, r->nemergencies);
-	fputs("</ul>\n", p->out);
-}
-
 static int print_event(void *page, struct arena *a, const struct report_detail *d, struct error *e)
 {
 	const struct report_page *p = page;
 	char at[WHEN_MAX];
 
 	(void)e;
-	html_printf(p->out,
-	    "<li><span class=\"t\">%s</span> <span class=\"id\">%s</span> %s</li>\n",
-	    when_format(d->item->at, at), oid_short(a, &d->item->entry), d->fields[F_TEXT]);
+	fputs("<li>", p->out);
+	if (!git_oid_is_zero(&d->item->entry))
+		html_printf(p->out, "<span class=\"t\">%s</span> <span class=\"id\">%s</span> ",
+		    when_format(d->item->at, at), oid_short(a, &d->item->entry));
+	html_printf(p->out, "%s</li>\n", d->fields[F_TEXT]);
 	return 0;
 }
 
-static int print_exceptions(struct report_page *p, struct arena *a, struct error *e)
+static int print_list(struct report_page *p, enum report_event_kind kind, struct error *e)
+{
+	size_t n = report_count_events(p->report, kind);
+	int rc;
+
+	fputs("<ul>\n", p->out);
+	if (n > REPORT_SHOWN)
+		html_printf(
+		    p->out, "<li>%zu %s</li>\n", n - REPORT_SHOWN, report_say(p, W_AND_MORE));
+	rc = report_each_event(p->report, kind, REPORT_SHOWN, print_event, p, e);
+	fputs("</ul>\n", p->out);
+	return rc;
+}
+
+/* What stands on top of the report. */
+static int print_alarms(struct report_page *p, struct error *e)
 {
 	int rc = 0;
 
-	html_printf(p->out, "<section>\n<h2>%s</h2>\n", report_say(p, W_EXCEPTIONS));
-	print_counts(p, 0, REPORT_FINDINGS);
-	print_emergencies(p, a);
-	for (size_t i = 0; rc == 0 && i < REPORT_EVENTS; i++) {
-		size_t n = report_count_events(p->report, report_kinds[i].kind);
-
-		if (n == 0)
+	if (!report_whole(p->report))
+		html_printf(p->out,
+		    "<div class=\"alarm\" role=\"alert\"><p><b>! %s</b></p></div>\n",
+		    report_say(p, W_NOT_WHOLE));
+	for (unsigned kind = 0; rc == 0 && kind < REPORT_EVENTS; kind++) {
+		if (report_weight(kind) == WEIGHT_EXCEPTION ||
+		    report_count_events(p->report, kind) == 0)
 			continue;
-		html_printf(p->out, "<h3>%s</h3>\n<ul>\n", report_say(p, report_kinds[i].title));
-		print_more(p, n);
-		rc = report_each_event(
-		    p->report, report_kinds[i].kind, REPORT_SHOWN, print_event, p, e);
-		fputs("</ul>\n", p->out);
+		html_printf(p->out, "<div class=\"alarm\" role=\"alert\"><p><b>! %s</b></p>",
+		    report_event_title(p->language, kind));
+		rc = print_list(p, kind, e);
+		fputs("</div>\n", p->out);
+	}
+	return rc;
+}
+
+static void print_count(const struct report_page *p, const char *class, size_t n, const char *label)
+{
+	html_printf(p->out, "<tr class=\"%s\"><td class=\"num\">%zu</td><td>%s</td></tr>\n", class,
+	    n, label);
+}
+
+/* What is not nought stands out. */
+static int print_exceptions(struct report_page *p, struct error *e)
+{
+	int rc = 0;
+
+	html_printf(p->out, "<section>\n<h2>%s</h2>\n<table class=\"counts\">\n",
+	    report_say(p, W_EXCEPTIONS));
+	for (unsigned kind = 0; kind < REPORT_EVENTS; kind++) {
+		size_t n = report_count_events(p->report, kind);
+
+		print_count(p, n > 0 ? "some" : "none", n, report_event_title(p->language, kind));
+	}
+	fputs("</table>\n", p->out);
+	for (unsigned kind = 0; rc == 0 && kind < REPORT_EVENTS; kind++) {
+		if (report_weight(kind) != WEIGHT_EXCEPTION ||
+		    report_count_events(p->report, kind) == 0)
+			continue;
+		html_printf(p->out, "<h3>%s</h3>\n", report_event_title(p->language, kind));
+		rc = print_list(p, kind, e);
 	}
 	fputs("</section>\n", p->out);
 	return rc;
@@ -157,10 +124,15 @@ static void print_population(const struct report_page *p, struct arena *a)
 {
 	static const enum report_word columns[] = { W_REPOSITORY, W_REF, W_STEPS, W_JUDGED, W_GAPS,
 		W_STATE };
+	struct report_count counts[REPORT_COUNTS];
 
-	html_printf(p->out, "<section>\n<h2>%s</h2>\n", report_say(p, W_POPULATION));
-	print_counts(p, REPORT_FINDINGS, REPORT_COUNT_MAX);
-	html_printf(p->out, "<p class=\"small\">%s</p>\n", report_say(p, W_POPULATION_TEXT));
+	report_counts(p->report, counts);
+	html_printf(p->out, "<section>\n<h2>%s</h2>\n<table class=\"counts\">\n",
+	    report_say(p, W_POPULATION));
+	for (size_t i = 0; i < REPORT_COUNTS; i++)
+		print_count(p, "none", counts[i].n, report_say(p, counts[i].label));
+	html_printf(
+	    p->out, "</table>\n<p class=\"small\">%s</p>\n", report_say(p, W_POPULATION_TEXT));
 	html_table(p, "wide", columns, sizeof(columns) / sizeof(columns[0]));
 	for (size_t i = 0; i < p->report->nrepos; i++) {
 		const struct report_repo *repo = &p->report->repos[i];
@@ -228,9 +200,10 @@ int report_html(struct report *r, FILE *out, struct error *e)
 	arena_init(&a, ARENA_RUN_CAP);
 	html_start(&p, report_period(&a, r));
 	print_query(&p, &a);
-	print_not_whole(&p, &a);
+	rc = print_alarms(&p, e);
 	fputs("</header>\n<main>\n", out);
-	rc = print_exceptions(&p, &a, e);
+	if (rc == 0)
+		rc = print_exceptions(&p, e);
 	report_html_timeline(&p, &a);
 	print_population(&p, &a);
 	print_policies(&p, &a);

@@ -24,13 +24,19 @@ struct timeline {
 
 static const struct {
 	const char *sign;
-	enum report_word word;
+	enum report_event_kind kind;
 } marks[MARKS] = {
-	[MARK_PROMOTION] = { "&#9679;", W_N_PROMOTIONS },
-	[MARK_EMERGENCY] = { "&#9650;", W_N_EMERGENCIES },
-	[MARK_ROLLBACK] = { "&#9664;", W_N_ROLLBACKS },
-	[MARK_REFUSED] = { "&#10005;", W_N_REFUSED },
+	[MARK_PROMOTION] = { "&#9679;", REPORT_PROMOTION },
+	[MARK_EMERGENCY] = { "&#9650;", REPORT_EMERGENCY },
+	[MARK_ROLLBACK] = { "&#9664;", REPORT_ROLLBACK },
+	[MARK_REFUSED] = { "&#10005;", REPORT_REFUSED },
 };
+
+static const char *mark_word(const struct report_page *p, unsigned m)
+{
+	return marks[m].kind == REPORT_PROMOTION ? report_say(p, W_N_PROMOTIONS) :
+	                                           report_event_title(p->language, marks[m].kind);
+}
 
 static struct lane *lane_of(struct timeline *t, const struct report_item *item)
 {
@@ -105,8 +111,7 @@ static void print_lane(const struct report_page *p, struct arena *a, const struc
 				continue;
 			fprintf(p->out, "<span class=\"k%u\" style=\"left:%.1f%%\"", m,
 			    100.0 * (double)c / (COLUMNS - 1));
-			html_printf(p->out, " title=\"%zu %s\">", lane->n[c][m],
-			    report_say(p, marks[m].word));
+			html_printf(p->out, " title=\"%zu %s\">", lane->n[c][m], mark_word(p, m));
 			fprintf(p->out, "%s</span>", marks[m].sign);
 		}
 	fputs("</div></div>\n", p->out);
@@ -126,7 +131,7 @@ void report_html_timeline(const struct report_page *p, struct arena *a)
 	    report_say(p, W_TIMELINE));
 	for (unsigned m = 0; m < MARKS; m++) {
 		fprintf(p->out, "%s<span>%s ", m > 0 ? " " : "", marks[m].sign);
-		html_printf(p->out, "%s</span>", report_say(p, marks[m].word));
+		html_printf(p->out, "%s</span>", mark_word(p, m));
 	}
 	fputs("</p>\n", p->out);
 	for (size_t i = 0; i < t.nlanes; i++)

@@ -41,12 +41,16 @@ static void put_query(struct jsonw *j, struct arena *a, const struct report *r)
 
 static void put_counts(struct jsonw *j, const struct report *r)
 {
-	struct report_count list[REPORT_COUNT_MAX];
-	size_t n = report_counts(r, list);
+	struct report_count list[REPORT_COUNTS];
 
+	report_counts(r, list);
 	jsonw_open_object(j, "counts");
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < REPORT_COUNTS; i++)
 		jsonw_number(j, list[i].key, (int64_t)list[i].n);
+	jsonw_close(j);
+	jsonw_open_object(j, "exceptions");
+	for (unsigned kind = 0; kind < REPORT_EVENTS; kind++)
+		jsonw_number(j, report_event_id(kind), (int64_t)report_count_events(r, kind));
 	jsonw_close(j);
 }
 
@@ -63,22 +67,6 @@ static void put_refs(struct jsonw *j, struct arena *a, const struct report_repo 
 		jsonw_number(j, "gaps", (int64_t)ref->gaps);
 		jsonw_bool(j, "here", ref->here);
 		jsonw_bool(j, "complete", report_complete_is(ref));
-		jsonw_close(j);
-	}
-	jsonw_close(j);
-}
-
-static void put_findings(struct jsonw *j, struct arena *a, const struct report_repo *repo)
-{
-	jsonw_open_array(j, "findings");
-	for (size_t i = 0; i < repo->nfindings; i++) {
-		const struct held_finding *f = &repo->findings[i];
-
-		jsonw_open_object(j, NULL);
-		audit_json_text(j, a, "ref", f->ref);
-		audit_json_oid(j, "entry", &f->entry);
-		jsonw_bool(j, "settled", f->mend == HELD_SETTLED);
-		audit_json_text(j, a, "text", f->text);
 		jsonw_close(j);
 	}
 	jsonw_close(j);
@@ -114,7 +102,6 @@ static void put_repos(struct jsonw *j, struct arena *a, const struct report *r)
 		audit_json_time(j, "oldest", repo->oldest);
 		audit_json_time(j, "newest", repo->newest);
 		put_refs(j, a, repo);
-		put_findings(j, a, repo);
 		put_policies(j, a, repo);
 		jsonw_close(j);
 	}

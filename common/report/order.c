@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "base/escape.h"
 #include "report/report_internal.h"
 
 /* By the hosts' clocks; in the same second in the order of the audit. */
@@ -112,6 +113,11 @@ const char *report_sample_seed(struct arena *a)
 
 int report_order(struct report *r, struct error *e)
 {
+	for (size_t i = 0; i < r->nrepos; i++)
+		if (r->repos[i].why.kind != ERROR_NONE &&
+		    report_add_text(r, &r->repos[i], REPORT_UNREAD, NULL, NULL, NULL,
+		        escape(r->arena, r->repos[i].why.text)) < 0)
+			return error_memory(e);
 	if (r->promotions.n > 0)
 		qsort(r->promotions.list, r->promotions.n, sizeof(*r->promotions.list),
 		    promotions_by_time);
@@ -142,25 +148,15 @@ size_t report_count_events(const struct report *r, enum report_event_kind kind)
 
 bool report_readable(const struct report *r)
 {
-	for (size_t i = 0; i < r->nrepos; i++)
-		if (r->repos[i].why.kind != ERROR_NONE)
-			return false;
-	return true;
-}
-
-size_t report_count_findings(const struct report *r)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < r->nrepos; i++)
-		for (size_t k = 0; k < r->repos[i].nfindings; k++)
-			n += r->repos[i].findings[k].mend != HELD_SETTLED;
-	return n;
+	return report_count_events(r, REPORT_UNREAD) == 0;
 }
 
 bool report_whole(const struct report *r)
 {
-	return report_readable(r) && report_count_findings(r) == 0;
+	for (unsigned kind = 0; kind < REPORT_EVENTS; kind++)
+		if (report_weight(kind) == WEIGHT_BREAKS && report_count_events(r, kind) > 0)
+			return false;
+	return true;
 }
 
 bool report_many(const struct report *r)

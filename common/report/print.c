@@ -1,21 +1,12 @@
 /* What every form needs: the walks over a report, its counts, its sentences. */
+#include <string.h>
+
 #include "base/oid.h"
 #include "base/printable.h"
 #include "report/report_internal.h"
 #include "base/when.h"
 
 #define DETAIL_CAP ((size_t)64 << 20) /* memory that one promotion may take */
-
-const struct report_kind report_kinds[REPORT_EVENTS] = {
-	{ REPORT_UNLOCK, W_N_UNLOCKS },
-	{ REPORT_MOVE, W_N_MOVES },
-	{ REPORT_OWN_WORD, W_N_OWN_WORDS },
-	{ REPORT_UNSEPARATED, W_UNSEPARATED },
-	{ REPORT_CORRECTION, W_N_CORRECTIONS },
-	{ REPORT_REFUSED, W_N_REFUSED },
-	{ REPORT_UNDECIDED, W_N_UNDECIDED },
-	{ REPORT_NOT_MOVED, W_N_NOT_MOVED },
-};
 
 static int show(
     struct report *r, const struct report_item *item, report_each *each, void *ctx, struct error *e)
@@ -111,44 +102,13 @@ const char *report_name(const struct report_page *p, struct arena *a, const char
 	return promotion != NULL ? printable_escaped(a, promotion) : report_say(p, W_UNNAMED);
 }
 
-/* The policy that was there first is no change. */
-static size_t count_policies(const struct report_repo *repo)
+void report_counts(const struct report *r, struct report_count out[REPORT_COUNTS])
 {
-	size_t n = 0;
-
-	for (const struct report_policy *p = repo->policies; p != NULL; p = p->before)
-		n += p != repo->policies;
-	return n;
-}
-
-/* The promotions that have a flag, by its place in the item. */
-static size_t count(const struct report *r, size_t flag)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < r->promotions.n; i++)
-		n += *(const bool *)((const char *)&r->promotions.list[i] + flag);
-	return n;
-}
-
-#define COUNT(r, flag) count(r, offsetof(struct report_item, flag))
-
-size_t report_counts(const struct report *r, struct report_count out[REPORT_COUNT_MAX])
-{
-	size_t emergencies = 0, overdue = 0, open = 0, late = 0, unknown = 0;
-	size_t entries = 0, policies = 0, n = 0;
+	size_t unknown = 0, entries = 0;
 	struct report_counts c = { 0 };
 
 	for (size_t i = 0; i < r->promotions.n; i++)
 		unknown += r->promotions.list[i].fate == AUDIT_FATE_UNKNOWN;
-	for (size_t i = 0; i < r->nemergencies; i++) {
-		const struct report_emergency *m = r->emergencies[i];
-
-		emergencies += m->at >= r->query.from;
-		overdue += m->at >= r->query.from && *m->overdue != '\0';
-		open += m->review == NULL;
-		late += report_late(m);
-	}
 	for (size_t i = 0; i < r->nrepos; i++) {
 		const struct report_counts *one = &r->repos[i].counts;
 
@@ -158,29 +118,10 @@ size_t report_counts(const struct report *r, struct report_count out[REPORT_COUN
 		c.fast_forwards += one->fast_forwards;
 		c.baselines += one->baselines;
 		entries += r->repos[i].entries;
-		policies += count_policies(&r->repos[i]);
 	}
-	const struct report_count list[] = {
-		{ W_N_EMERGENCIES, "emergencies", emergencies },
-		{ W_N_OPEN, "emergencies-open", open },
-		{ W_N_OVERDUE, "reviews-overdue", report_count_overdue(r) },
-		{ W_N_LATE, "reviews-late", late },
-		{ W_N_WHILE_OVERDUE, "emergencies-while-overdue", overdue },
-		{ W_N_ROLLBACKS, "rollbacks", COUNT(r, rollback) },
-		{ W_N_UNLOCKS, "unlocks", report_count_events(r, REPORT_UNLOCK) },
-		{ W_N_MOVES, "moves", report_count_events(r, REPORT_MOVE) },
-		{ W_N_FINDINGS, "findings", report_count_findings(r) },
-		{ W_N_CORRECTIONS, "corrections", report_count_events(r, REPORT_CORRECTION) },
-		{ W_N_TRAILER, "trailer-only", COUNT(r, trailer_only) },
-		{ W_N_OWN_WORDS, "own-words", report_count_events(r, REPORT_OWN_WORD) },
-		{ W_N_LAPSED, "vetoes-lapsed", COUNT(r, lapsed) },
-		{ W_N_FOUND, "candidates-found", COUNT(r, found) },
-		{ W_N_REFUSED, "refused", report_count_events(r, REPORT_REFUSED) },
-		{ W_N_UNDECIDED, "undecided", report_count_events(r, REPORT_UNDECIDED) },
-		{ W_N_POLICIES, "policy-changes", policies },
+	const struct report_count list[REPORT_COUNTS] = {
 		{ W_N_PROMOTIONS, "promotions", r->promotions.n },
 		{ W_N_FATE_UNKNOWN, "outcome-unknown", unknown },
-		{ W_N_NOT_MOVED, "not-moved", report_count_events(r, REPORT_NOT_MOVED) },
 		{ W_N_FAST_FORWARDS, "fast-forwards", c.fast_forwards },
 		{ W_N_BASELINES, "baselines", c.baselines },
 		{ W_N_ACCEPTED, "verdicts-accepted", c.accepted },
@@ -189,7 +130,5 @@ size_t report_counts(const struct report *r, struct report_count out[REPORT_COUN
 		{ W_N_ENTRIES, "entries", entries },
 	};
 
-	for (; n < sizeof(list) / sizeof(list[0]); n++)
-		out[n] = list[n];
-	return n;
+	memcpy(out, list, sizeof(list));
 }

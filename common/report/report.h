@@ -24,6 +24,7 @@
 #include "base/lookup.h"
 #include "policy/policy.h"
 #include "git/repo.h"
+#include "report/kinds.h"
 
 struct report_query {
 	int64_t from,
@@ -33,19 +34,6 @@ struct report_query {
 	const char *seed; /* escaped; NULL: nothing is drawn */
 	enum language language;
 	int64_t now;
-};
-
-enum report_event_kind {
-	REPORT_REFUSED,
-	REPORT_UNDECIDED,
-	REPORT_NOT_MOVED,
-	REPORT_OWN_WORD, /* a promotion with a waiver or an accepted difference */
-	REPORT_UNSEPARATED, /* one judged by a policy that switches separation of duties off */
-	REPORT_UNLOCK,
-	REPORT_MOVE,
-	REPORT_CORRECTION,
-	REPORT_EVENTS,
-	REPORT_PROMOTION = REPORT_EVENTS /* no event */
 };
 
 struct report_review { /* of an emergency */
@@ -81,7 +69,8 @@ struct report_item {
 	struct report_group *group; /* NULL: it names no promotion */
 	const char *promotion, *environment; /* or NULL */
 	git_oid entry, commit;
-	size_t ref, step; /* in the entry */
+	const char *text, *name; /* of what no entry tells: what it is, and the ref, or NULL */
+	size_t ref, step; /* in the entry; SIZE_MAX: it is about none */
 	size_t place; /* of the entry in its audit; small is new */
 	int64_t at;
 	enum report_event_kind event;
@@ -89,9 +78,7 @@ struct report_item {
 	enum audit_leave leave; /* of a move */
 	size_t moves; /* under an unlock */
 	const struct report_emergency *emergency;
-	bool rollback, trailer_only;
-	bool lapsed; /* a veto against it had lapsed */
-	bool found; /* its candidate is older than the audit */
+	bool rollback;
 	unsigned char draw[DIGEST_SIZE]; /* when there is a seed */
 	size_t rank; /* in the sample, from 1; 0: not drawn */
 };
@@ -136,8 +123,6 @@ struct report_repo {
 	struct report_counts counts;
 	struct report_policy *policies;
 	struct report_ref *refs;
-	const struct held_finding *findings; /* what does not follow from the audit */
-	size_t nfindings;
 };
 
 struct report {
@@ -167,7 +152,7 @@ int report_order(struct report *r, struct error *e);
 /* A seed for a sample without one: 16 hex digits of chance. NULL when the system gives none. */
 const char *report_sample_seed(struct arena *a);
 
-/* Is every repository read to its end? And is nothing found that no correction settles? */
+/* Is every repository read to its end? Is nothing found that breaks the report (report/kinds.h)? */
 bool report_readable(const struct report *r);
 bool report_whole(const struct report *r);
 

@@ -211,6 +211,19 @@ const char *report_file_bytes(
 /* report/gather.c: is a value what was asked for? NULL asks for nothing in particular. */
 bool report_asked(const char *want, const char *is);
 
+/* report/find.c: adds an event for each exception that a promotion, or an emergency, is. */
+
+/* 0, or -1 without memory. */
+int report_find_promotion(struct report *r, const struct audit_seen *seen,
+    const struct report_item *promotion, const struct audit_step *s);
+int report_find_emergency(
+    struct report *r, const struct report_emergency *m, const struct report_item *step);
+
+/* An event that is no entry of the audit, though `entry` may have led to it (or be NULL); `ref`,
+ * `environment` and `text` are escaped and live on. 0, or -1 without memory. */
+int report_add_text(struct report *r, const struct report_repo *repo, enum report_event_kind kind,
+    const char *ref, const char *environment, const git_oid *entry, const char *text);
+
 /* report/complete.c: is the population complete? (norm CH.06 criteria 3 and 9) */
 
 /* Holds the moves (sorted) of every ref of an environment with a source to the repository. 0 or -1.
@@ -244,9 +257,6 @@ bool report_late(const struct report_emergency *m);
  * is not. */
 int64_t report_days_late(const struct report *r, const struct report_emergency *m);
 
-/* How many emergencies of the report are overdue at its end. */
-size_t report_count_overdue(const struct report *r);
-
 /* report/order.c: the order of the report, and a sample that anybody can draw again with
  * sha256sum(1). The number of a promotion is the SHA-256 of "SEED:ENTRY:COMMIT" (the ids in hex);
  * the smallest are drawn. Nobody who makes a promotion can know the seed. */
@@ -263,9 +273,6 @@ int report_sample_draw(
 int64_t report_end(const struct report *r);
 
 size_t report_count_events(const struct report *r, enum report_event_kind kind);
-
-/* What no correction settles. */
-size_t report_count_findings(const struct report *r);
 
 /* report/print.c: the walks of every form, and the sentences in them. */
 
@@ -285,15 +292,6 @@ int report_each_event(struct report *r, enum report_event_kind kind, size_t max,
 /* Every event, kind by kind. 0 or -1. */
 int report_all_events(struct report *r, report_each *each, void *ctx, struct error *e);
 
-/* The kinds in the order in which people read them. */
-extern const struct report_kind {
-	enum report_event_kind kind;
-	enum report_word title;
-} report_kinds[REPORT_EVENTS];
-
-/* "refused", "unlock" and the like, for machines; "promotion". */
-const char *report_event_id(enum report_event_kind kind);
-
 /* What happened, as one sentence in the report's language, without its time: printable. */
 const char *report_event_text(struct arena *a, const struct report_detail *d);
 
@@ -301,10 +299,7 @@ const char *report_event_text(struct arena *a, const struct report_detail *d);
 const char *report_emergency_state(
     struct arena *a, const struct report *r, const struct report_emergency *m);
 
-/* The counts in the order in which they are shown; the first REPORT_FINDINGS of them are
- * exceptions. */
-#define REPORT_FINDINGS 17
-#define REPORT_COUNT_MAX 28
+#define REPORT_COUNTS 8
 
 struct report_count {
 	enum report_word label;
@@ -312,8 +307,8 @@ struct report_count {
 	size_t n;
 };
 
-/* Fills `out`; returns how many there are. */
-size_t report_counts(const struct report *r, struct report_count out[REPORT_COUNT_MAX]);
+/* Of the population; those of exceptions are report_count_events(). */
+void report_counts(const struct report *r, struct report_count out[REPORT_COUNTS]);
 
 /* "2026-01-01T00:00:00Z until now", printable. */
 const char *report_period(struct arena *a, const struct report *r);

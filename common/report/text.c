@@ -46,21 +46,6 @@ static const char *prefix(
 	return report_many(p->report) ? report_printf(a, "%s ", printable(a, repo->name)) : "";
 }
 
-static void print_findings(const struct report_page *p, struct arena *a)
-{
-	const struct report *r = p->report;
-
-	if (report_count_findings(r) == 0)
-		return;
-	fputc('\n', p->out);
-	print(p, "!! ", "%s", report_say(p, W_DISAGREE));
-	for (size_t i = 0; i < r->nrepos; i++)
-		for (size_t k = 0; k < r->repos[i].nfindings; k++)
-			if (r->repos[i].findings[k].mend != HELD_SETTLED)
-				print(p, "   ", "%s%s", prefix(p, a, &r->repos[i]),
-				    printable_escaped(a, r->repos[i].findings[k].text));
-}
-
 static void print_head(const struct report_page *p, struct arena *a)
 {
 	const struct report_query *q = &p->report->query;
@@ -76,47 +61,8 @@ static void print_head(const struct report_page *p, struct arena *a)
 	    SLUIS_VERSION);
 	print(p, "", "%s", report_say(p, W_TIMES));
 	print(p, "", "%s", report_say(p, W_NORM));
-	print_findings(p, a);
-	if (report_readable(p->report))
-		return;
-	fputc('\n', p->out);
-	print(p, "!! ", "%s", report_say(p, W_NOT_WHOLE));
-	for (size_t i = 0; i < p->report->nrepos; i++)
-		if (p->report->repos[i].why.kind != ERROR_NONE)
-			print(p, "   ", "%s: %s", printable(a, p->report->repos[i].name),
-			    p->report->repos[i].why.text);
-}
-
-static void print_counts(const struct report_page *p, size_t from, size_t to)
-{
-	struct report_count list[REPORT_COUNT_MAX];
-	size_t n = report_counts(p->report, list);
-
-	for (size_t i = from; i < n && i < to; i++)
-		fprintf(p->out, "%8zu  %s\n", list[i].n, report_say(p, list[i].label));
-}
-
-static void print_more(const struct report_page *p, size_t n)
-{
-	if (n > REPORT_SHOWN)
-		fprintf(p->out, "  %zu %s\n", n - REPORT_SHOWN, report_say(p, W_AND_MORE));
-}
-
-static void print_emergencies(const struct report_page *p, struct arena *a)
-{
-	const struct report *r = p->report;
-	char at[WHEN_MAX];
-
-	if (r->nemergencies > 0)
-		fprintf(p->out, "\n%s\n", report_say(p, W_N_EMERGENCIES));
-	for (size_t i = 0; i < r->nemergencies && i < REPORT_SHOWN; i++) {
-		const struct report_emergency *m = r->emergencies[i];
-
-		print(p, "  ", "%s %s%s (%s) %s: %s", when_format(m->at, at), prefix(p, a, m->repo),
-		    report_name(p, a, m->promotion), printable_escaped(a, m->environment),
-		    printable_escaped(a, m->text), report_emergency_state(a, r, m));
-	}
-	print_more(p, r->nemergencies);
+	if (!report_whole(p->report))
+		fprintf(p->out, "\n!! %s\n", report_say(p, W_NOT_WHOLE));
 }
 
 static int print_event(void *page, struct arena *a, const struct report_detail *d, struct error *e)
@@ -124,34 +70,49 @@ static int print_event(void *page, struct arena *a, const struct report_detail *
 	char at[WHEN_MAX];
 
 	(void)e;
-	print(page, "  ", "%s %s %s", when_format(d->item->at, at), oid_short(a, &d->item->entry),
-	    d->fields[F_TEXT]);
+	if (git_oid_is_zero(&d->item->entry))
+		print(page, "  ", "%s", d->fields[F_TEXT]);
+	else
+		print(page, "  ", "%s %s %s", when_format(d->item->at, at),
+		    oid_short(a, &d->item->entry), d->fields[F_TEXT]);
 	return 0;
 }
 
-static int print_exceptions(struct report_page *p, struct arena *a, struct error *e)
+/* The lists of what stands on top, or of what does not. */
+static int print_events(struct report_page *p, bool top, struct error *e)
 {
-	print_heading(p, report_say(p, W_EXCEPTIONS));
-	print_counts(p, 0, REPORT_FINDINGS);
-	print_emergencies(p, a);
-	for (size_t i = 0; i < REPORT_EVENTS; i++) {
-		size_t n = report_count_events(p->report, report_kinds[i].kind);
+	for (unsigned kind = 0; kind < REPORT_EVENTS; kind++) {
+		size_t n = report_count_events(p->report, kind);
 
-		if (n == 0)
+		if (n == 0 || top != (report_weight(kind) > WEIGHT_EXCEPTION))
 			continue;
-		fprintf(p->out, "\n%s\n", report_say(p, report_kinds[i].title));
-		print_more(p, n);
-		if (report_each_event(
-		        p->report, report_kinds[i].kind, REPORT_SHOWN, print_event, p, e) < 0)
+		fprintf(
+		    p->out, "\n%s%s\n", top ? "!! " : "", report_event_title(p->language, kind));
+		if (n > REPORT_SHOWN)
+			fprintf(p->out, "  %zu %s\n", n - REPORT_SHOWN, report_say(p, W_AND_MORE));
+		if (report_each_event(p->report, kind, REPORT_SHOWN, print_event, p, e) < 0)
 			return -1;
 	}
 	return 0;
 }
 
+static int print_exceptions(struct report_page *p, struct error *e)
+{
+	print_heading(p, report_say(p, W_EXCEPTIONS));
+	for (unsigned kind = 0; kind < REPORT_EVENTS; kind++)
+		fprintf(p->out, "%8zu  %s\n", report_count_events(p->report, kind),
+		    report_event_title(p->language, kind));
+	return print_events(p, false, e);
+}
+
 static void print_population(const struct report_page *p, struct arena *a)
 {
+	struct report_count counts[REPORT_COUNTS];
+
 	print_heading(p, report_say(p, W_POPULATION));
-	print_counts(p, REPORT_FINDINGS, REPORT_COUNT_MAX);
+	report_counts(p->report, counts);
+	for (size_t i = 0; i < REPORT_COUNTS; i++)
+		fprintf(p->out, "%8zu  %s\n", counts[i].n, report_say(p, counts[i].label));
 	fputc('\n', p->out);
 	print(p, "", "%s", report_say(p, W_POPULATION_TEXT));
 	for (size_t i = 0; i < p->report->nrepos; i++) {
@@ -289,7 +250,9 @@ int report_text(struct report *r, FILE *out, struct error *e)
 
 	arena_init(&a, ARENA_RUN_CAP);
 	print_head(&p, &a);
-	rc = print_exceptions(&p, &a, e);
+	rc = print_events(&p, true, e);
+	if (rc == 0)
+		rc = print_exceptions(&p, e);
 	if (rc == 0) {
 		print_population(&p, &a);
 		print_policies(&p, &a);

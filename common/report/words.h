@@ -25,10 +25,7 @@
 	    "A.5.3, NIST SP 800-53 CM-3, CM-4 and CM-5, SOC 2 CC8.1.", \
 	    "Norm CH.06. Vergelijk COBIT 2019 BAI07, ISO/IEC 27001:2022 A.8.29, A.8.31, A.8.32 " \
 	    "en A.5.3, NIST SP 800-53 CM-3, CM-4 en CM-5, SOC 2 CC8.1.") \
-	X(NOT_WHOLE, "This report is not complete: an audit could not be read to its end.", \
-	    "Dit rapport is niet volledig: een audittrail kon niet tot het einde worden gelezen.") \
-	X(DISAGREE, "The refs and the audit disagree.", \
-	    "De refs en de audittrail spreken elkaar tegen.") \
+	X(NOT_WHOLE, "This report is not complete.", "Dit rapport is niet volledig.") \
 	X(EXCEPTIONS, "Exceptions", "Uitzonderingen") \
 	X(POPULATION, "Population", "Populatie") \
 	X(POLICIES, "Policy in force", "Geldend beleid") \
@@ -39,34 +36,6 @@
 	    "meer; de vormen CSV en JSON hebben ze alle") \
 \
 	X(N_PROMOTIONS, "promotions", "promoties") \
-	X(N_EMERGENCIES, "emergency changes", "spoedwijzigingen") \
-	X(N_OPEN, "emergencies not reviewed yet", "spoedwijzigingen nog zonder controle achteraf") \
-	X(N_OVERDUE, "overdue reviews", "controles achteraf over tijd") \
-	X(N_LATE, "reviews that were late", "controles achteraf die te laat waren") \
-	X(N_WHILE_OVERDUE, "emergencies while a review was overdue", \
-	    "spoedwijzigingen terwijl een controle achteraf over tijd was") \
-	X(N_ROLLBACKS, "rollbacks", "terugdraaiingen") \
-	X(N_UNLOCKS, "unlocks by an administrator", "vrijgaven door een beheerder") \
-	X(N_MOVES, "moves without a verdict", "verplaatsingen zonder oordeel") \
-	X(N_FINDINGS, "places where the refs and the audit disagree", \
-	    "plaatsen waar de refs en de audittrail elkaar tegenspreken") \
-	X(N_CORRECTIONS, "corrections of the audit by the owner of the repository", \
-	    "correcties van de audittrail door de eigenaar van de repository") \
-	X(N_TRAILER, "promotions with sign-offs by trailer alone: nothing is one-use", \
-	    "promoties met accordering alleen als vermelding: niets is eenmalig") \
-	X(UNSEPARATED, "promotions under a policy that switches separation of duties off", \
-	    "promoties onder een beleid dat functiescheiding uitzet") \
-	X(N_OWN_WORDS, "promotions with waivers or accepted differences", \
-	    "promoties met vrijstellingen of geaccepteerde verschillen") \
-	X(N_LAPSED, "promotions against which a veto stood that lapsed", \
-	    "promoties waartegen een veto stond dat verviel") \
-	X(N_FOUND, "promotions of a candidate that is older than the audit", \
-	    "promoties van een kandidaat die ouder is dan de audittrail") \
-	X(N_REFUSED, "refused attempts", "geweigerde pogingen") \
-	X(N_UNDECIDED, "attempts that could not be decided", \
-	    "pogingen waarover niet kon worden beslist") \
-	X(N_NOT_MOVED, "accepted, and did not go in", "geaccepteerd, en niet doorgegaan") \
-	X(N_POLICIES, "changes of policy", "wijzigingen van het beleid") \
 	X(N_FATE_UNKNOWN, "promotions of which the outcome is not recorded", \
 	    "promoties waarvan de uitkomst niet vastligt") \
 	X(N_ACCEPTED, "verdicts: accepted", "oordelen: geaccepteerd") \

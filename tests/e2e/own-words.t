@@ -42,7 +42,7 @@ has "the row" "$(grep -a own-word "$T/out")" "production $READY: $waived; $diffe
 
 it "JSON: an event of its own"
 reported --format json
-is "the count" "$(perl -MJSON::PP -e 'local $/; print decode_json(<STDIN>)->{counts}{"own-words"}' <"$T/out")" 1
+is "the count" "$(perl -MJSON::PP -e 'local $/; print decode_json(<STDIN>)->{exceptions}{"own-word"}' <"$T/out")" 1
 is "the event" "$(perl -MJSON::PP -e 'local $/; print map { $_->{text} } grep { $_->{kind} eq "own-word" } @{decode_json(<STDIN>)->{events}}' <"$T/out")" \
 	"production $READY: $waived; $different"
 

@@ -36,7 +36,7 @@ push_as noor production
 accepted "$(promoted)"
 reported
 has "text" "$(sed -n '/^Exceptions/,/^Population/p' "$T/out" | tr -s '\n ' ' ')" \
-	"promotions under a policy that switches separation of duties off"
+	"promotions under a policy that does not keep duties apart"
 has "text" "$(tr -s '\n ' ' ' <"$T/out")" "production $READY: $off"
 reported --language nl
 has "Dutch" "$(tr -s '\n ' ' ' <"$T/out")" "promoties onder een beleid dat functiescheiding uitzet"

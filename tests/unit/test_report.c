@@ -49,6 +49,7 @@ static struct audit_step step_of(
     const char *met, const char *unmet, const char *undecided, const char *waived)
 {
 	return (struct audit_step){ .reviews = "",
+		.overdue = "",
 		.contributors = "",
 		.performers = "",
 		.testers = "",
@@ -123,6 +124,12 @@ static void words(void **state)
 			    strcmp(text, report_word(LANGUAGE_EN, (enum report_word)w)) == 0;
 		}
 	assert_true(same < 12); /* ref, merge, impact and other words that Dutch has too */
+	for (unsigned k = 0; k < REPORT_EVENTS; k++) {
+		assert_string_not_equal(
+		    report_event_title(LANGUAGE_EN, k), report_event_title(LANGUAGE_NL, k));
+		for (unsigned o = 0; o < k; o++)
+			assert_string_not_equal(report_event_id(k), report_event_id(o));
+	}
 	for (unsigned n = 1; n <= CRITERIA; n++)
 		assert_string_not_equal(
 		    report_criterion_title(LANGUAGE_EN, n), report_criterion_title(LANGUAGE_NL, n));
@@ -240,6 +247,9 @@ static const struct report_emergency *emergency(struct fixture *f, int64_t at,
 	step.review_until = until;
 	assert_int_equal(
 	    report_emergency_see(&f->report, &f->reviews, &f->repos[0], &seen, &ref, &step, &m), 0);
+	if (m != NULL)
+		assert_int_equal(
+		    report_find_emergency(&f->report, m, &(struct report_item){ .at = at }), 0);
 	return m;
 }
 
@@ -263,9 +273,14 @@ static void reviewed_emergencies(void **state)
 	assert_true(late->review->at == 80 && report_late(late) && !report_overdue(late, 1000));
 	assert_true(in_time->review->at == 50 && !report_late(in_time));
 	assert_string_equal(in_time->review->promotion, "2026.2");
-	assert_int_equal(report_count_overdue(&f->report), 1);
+	assert_int_equal(report_count_events(&f->report, REPORT_EMERGENCY), 3);
+	assert_int_equal(report_count_events(&f->report, REPORT_OPEN), 1);
+	assert_int_equal(report_count_events(&f->report, REPORT_OVERDUE), 1);
+	assert_int_equal(report_count_events(&f->report, REPORT_LATE), 1);
 	f->report.query.to = 92;
-	assert_int_equal(report_count_overdue(&f->report), 0);
+	emergency(f, 20, "e0", "emergency INC-0 why", "", 92);
+	assert_int_equal(report_count_events(&f->report, REPORT_OPEN), 2);
+	assert_int_equal(report_count_events(&f->report, REPORT_OVERDUE), 1);
 }
 
 /* Of the period, or waiting in it. */
@@ -286,42 +301,40 @@ static void emergencies_of_a_period(void **state)
 	f->report.query.promotion = "e9";
 	assert_null(emergency(f, 20, "e8", "emergency a b", "", 45));
 	assert_int_equal(f->report.nemergencies, 3);
+	assert_int_equal(report_count_events(&f->report, REPORT_EMERGENCY), 1);
 }
 
 static void counts(void **state)
 {
 	struct fixture *f = *state;
-	struct report_count list[REPORT_COUNT_MAX];
+	struct report_count list[REPORT_COUNTS];
 	struct report_item events[] = { { .event = REPORT_REFUSED }, { .event = REPORT_REFUSED },
 		{ .event = REPORT_MOVE } };
-	struct report_policy older = { .text = "1" }, newer = { .text = "2", .before = &older };
 
-	promotion(f, 1, 1, 0)->rollback = true;
-	promotion(f, 2, 2, 0)->trailer_only = true;
+	promotion(f, 1, 1, 0);
+	promotion(f, 2, 2, 0);
 	promotion(f, 3, 3, 0)->fate = AUDIT_FATE_MOVED;
 	f->report.events = (struct report_items){ events, 3 };
-	f->repos[0].policies = &newer;
 	f->repos[0].counts = (struct report_counts){ 5, 4, 3, 2, 1 };
-	assert_true(report_counts(&f->report, list) <= REPORT_COUNT_MAX);
-	for (size_t i = 0; list[i].label != W_N_ENTRIES; i++) {
+	f->repos[0].entries = 9;
+	report_counts(&f->report, list);
+	for (size_t i = 0; i < REPORT_COUNTS; i++) {
 		size_t want = list[i].label == W_N_PROMOTIONS ? 3 :
-		    list[i].label == W_N_ROLLBACKS            ? 1 :
-		    list[i].label == W_N_TRAILER              ? 1 :
 		    list[i].label == W_N_FATE_UNKNOWN         ? 2 :
-		    list[i].label == W_N_REFUSED              ? 2 :
-		    list[i].label == W_N_MOVES                ? 1 :
-		    list[i].label == W_N_POLICIES             ? 1 :
 		    list[i].label == W_N_ACCEPTED             ? 5 :
 		    list[i].label == W_N_REJECTED             ? 4 :
 		    list[i].label == W_N_COULD_NOT            ? 3 :
 		    list[i].label == W_N_FAST_FORWARDS        ? 2 :
 		    list[i].label == W_N_BASELINES            ? 1 :
-		                                                0;
+		                                                9;
 
 		assert_int_equal(list[i].n, want);
-		assert_true(i >= REPORT_FINDINGS || list[i].label != W_N_PROMOTIONS);
 	}
-	assert_int_equal(list[REPORT_FINDINGS].label, W_N_PROMOTIONS);
+	for (unsigned kind = 0; kind < REPORT_EVENTS; kind++)
+		assert_int_equal(report_count_events(&f->report, kind),
+		    kind == REPORT_REFUSED  ? 2 :
+		        kind == REPORT_MOVE ? 1 :
+		                              0);
 }
 
 static void complete_or_not(void **state)
@@ -341,14 +354,32 @@ static void complete_or_not(void **state)
 	assert_false(report_complete_is(&ref));
 }
 
+/* What breaks a report does, and nothing else does. */
 static void whole_or_not(void **state)
 {
 	struct fixture *f = *state;
 
+	for (unsigned kind = 0; kind < REPORT_EVENTS; kind++) {
+		struct report_item event = { .event = kind };
+
+		f->report.events = (struct report_items){ &event, 1 };
+		assert_true(report_whole(&f->report) == (report_weight(kind) != WEIGHT_BREAKS));
+		assert_true(report_readable(&f->report) == (kind != REPORT_UNREAD));
+	}
+}
+
+/* A repository that could not be read to its end. */
+static void unread(void **state)
+{
+	struct fixture *f = *state;
+
 	f->report.nrepos = 2;
+	assert_int_equal(report_order(&f->report, &f->error), 0);
 	assert_true(report_whole(&f->report));
-	f->repos[1].why.kind = ERROR_UNREADABLE;
+	error_set(&f->repos[1].why, ERROR_UNREADABLE, "gone");
+	assert_int_equal(report_order(&f->report, &f->error), 0);
 	assert_false(report_whole(&f->report));
+	assert_string_equal(f->report.events.list[0].text, "gone");
 }
 
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -369,6 +400,7 @@ int main(void)
 		T(counts),
 		T(complete_or_not),
 		T(whole_or_not),
+		T(unread),
 	};
 
 	return cmocka_run_group_tests_name("report", tests, NULL, NULL);

@@ -1,0 +1,100 @@
+/*
+ * report/find: what of a promotion, an emergency or a repository is an exception or a finding: an
+ * event of its own (report/kinds.h).
+ */
+#include <string.h>
+
+#include "report/report_internal.h"
+
+static bool by_trailer_alone(const struct audit_step *step)
+{
+	for (size_t i = 0; i < step->nsignoffs; i++)
+		if (strcmp(step->signoffs[i].proof, "trailer") == 0)
+			return true;
+	return false;
+}
+
+struct found {
+	enum report_event_kind kind;
+	bool is;
+};
+
+/* An event for each exception that a promotion, or an emergency, is. */
+static int add_exceptions(
+    struct report *r, const struct report_item *promotion, const struct found *list, size_t n)
+{
+	struct report_items *out = &r->events;
+
+	for (size_t i = 0; i < n; i++) {
+		if (!list[i].is)
+			continue;
+		out->list = arena_push(r->arena, out->list, out->n, sizeof(*out->list));
+		if (out->list == NULL)
+			return -1;
+		out->list[out->n] = *promotion;
+		out->list[out->n].group = NULL;
+		out->list[out->n++].event = list[i].kind;
+	}
+	return 0;
+}
+
+int report_find_promotion(struct report *r, const struct audit_seen *seen,
+    const struct report_item *promotion, const struct audit_step *s)
+{
+	const struct policy *policy = report_policy_of(r, &promotion->repo->repo, seen);
+	struct report_own_words words;
+	struct arena a;
+	size_t at = 0;
+	int rc;
+
+	arena_init(&a, ARENA_RUN_CAP);
+	rc = report_own_words(&a, promotion->repo->repo.git, &seen->tree, s, &words);
+	arena_release(&a);
+	const struct found list[] = {
+		{ REPORT_ROLLBACK, promotion->rollback },
+		{ REPORT_TRAILER, by_trailer_alone(s) },
+		{ REPORT_OWN_WORD, words.n > 0 },
+		{ REPORT_UNSEPARATED, policy != NULL && policy_unseparated(policy, &at) != NULL },
+		{ REPORT_LAPSED, *s->lapsed != '\0' },
+		{ REPORT_FOUND, s->found },
+	};
+	return rc < 0 ? -1 : add_exceptions(r, promotion, list, sizeof(list) / sizeof(list[0]));
+}
+
+int report_find_emergency(
+    struct report *r, const struct report_emergency *m, const struct report_item *step)
+{
+	struct report_item item = *step;
+	const struct found list[] = {
+		{ REPORT_EMERGENCY, m->at >= r->query.from },
+		{ REPORT_OPEN, m->review == NULL },
+		{ REPORT_OVERDUE, report_overdue(m, report_end(r)) },
+		{ REPORT_LATE, report_late(m) },
+		{ REPORT_WHILE_OVERDUE, m->at >= r->query.from && *m->overdue != '\0' },
+	};
+
+	item.emergency = m;
+	item.environment = m->environment;
+	item.promotion = m->promotion;
+	return add_exceptions(r, &item, list, sizeof(list) / sizeof(list[0]));
+}
+
+int report_add_text(struct report *r, const struct report_repo *repo, enum report_event_kind kind,
+    const char *ref, const char *environment, const git_oid *entry, const char *text)
+{
+	struct report_item *item;
+
+	r->events.list = arena_push(r->arena, r->events.list, r->events.n, sizeof(*r->events.list));
+	if (r->events.list == NULL || text == NULL)
+		return -1;
+	item = &r->events.list[r->events.n++];
+	*item = (struct report_item){ .repo = repo,
+		.environment = environment,
+		.text = text,
+		.name = ref,
+		.event = kind,
+		.at = repo->newest };
+	if (entry != NULL)
+		item->entry = *entry;
+	return 0;
+}

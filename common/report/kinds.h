@@ -1,0 +1,84 @@
+/*
+ * report/kinds: every exception and finding that a report tells of, one row each.
+ *
+ * Text, CSV, JSON and HTML are made from this table: what it counts, lists and alarms with, in
+ * which order and words. A new one is
+ *	- a row here;
+ *	- the code that finds it: for a promotion a line in find.c, for what another entry tells
+ *	  new_item() in gather.c, for what no entry tells report_add_text();
+ *	- where more is to be said than which promotion it is, its sentence (event.c).
+ */
+#ifndef SLUIS_REPORT_KINDS_H
+#define SLUIS_REPORT_KINDS_H
+
+#include "base/say/say.h"
+
+/* Where it is listed. The report is whole when nothing of WEIGHT_BREAKS is found. */
+enum report_weight { WEIGHT_EXCEPTION, WEIGHT_TOP, WEIGHT_BREAKS };
+
+/* X(name, id for machines, weight, sentence or NULL, English, Dutch) */
+#define REPORT_KINDS(X) \
+	X(UNREAD, "unread", WEIGHT_BREAKS, NULL, "audits that could not be read to their end", \
+	    "audittrails die niet tot het einde konden worden gelezen") \
+	X(FINDING, "finding", WEIGHT_BREAKS, NULL, "places where the refs and the audit disagree", \
+	    "plaatsen waar de refs en de audittrail elkaar tegenspreken") \
+	X(EMERGENCY, "emergency", WEIGHT_EXCEPTION, emergency_text, "emergency changes", \
+	    "spoedwijzigingen") \
+	X(OPEN, "emergency-open", WEIGHT_EXCEPTION, emergency_text, \
+	    "emergencies not reviewed yet", "spoedwijzigingen nog zonder controle achteraf") \
+	X(OVERDUE, "review-overdue", WEIGHT_EXCEPTION, emergency_text, "overdue reviews", \
+	    "controles achteraf over tijd") \
+	X(LATE, "review-late", WEIGHT_EXCEPTION, emergency_text, "reviews that were late", \
+	    "controles achteraf die te laat waren") \
+	X(WHILE_OVERDUE, "emergency-while-overdue", WEIGHT_EXCEPTION, emergency_text, \
+	    "emergencies while a review was overdue", \
+	    "spoedwijzigingen terwijl een controle achteraf over tijd was") \
+	X(ROLLBACK, "rollback", WEIGHT_EXCEPTION, rollback_text, "rollbacks", "terugdraaiingen") \
+	X(UNLOCK, "unlock", WEIGHT_EXCEPTION, unlock_text, "unlocks by an administrator", \
+	    "vrijgaven door een beheerder") \
+	X(MOVE, "move", WEIGHT_EXCEPTION, move_text, "moves without a verdict", \
+	    "verplaatsingen zonder oordeel") \
+	X(CORRECTION, "correction", WEIGHT_EXCEPTION, correction_text, \
+	    "corrections of the audit by the owner of the repository", \
+	    "correcties van de audittrail door de eigenaar van de repository") \
+	X(TRAILER, "trailer-only", WEIGHT_EXCEPTION, NULL, \
+	    "promotions with sign-offs by trailer alone: nothing is one-use", \
+	    "promoties met accordering alleen als vermelding: niets is eenmalig") \
+	X(OWN_WORD, "own-word", WEIGHT_EXCEPTION, own_word_text, \
+	    "promotions with waivers or accepted differences", \
+	    "promoties met vrijstellingen of geaccepteerde verschillen") \
+	X(UNSEPARATED, "unseparated", WEIGHT_EXCEPTION, unseparated_text, \
+	    "promotions under a policy that does not keep duties apart", \
+	    "promoties onder een beleid dat functiescheiding uitzet") \
+	X(LAPSED, "veto-lapsed", WEIGHT_EXCEPTION, lapsed_text, \
+	    "promotions against which a veto stood that lapsed", \
+	    "promoties waartegen een veto stond dat verviel") \
+	X(FOUND, "candidate-found", WEIGHT_EXCEPTION, NULL, \
+	    "promotions of a candidate that is older than the audit", \
+	    "promoties van een kandidaat die ouder is dan de audittrail") \
+	X(REFUSED, "refused", WEIGHT_EXCEPTION, verdict_text, "refused attempts", \
+	    "geweigerde pogingen") \
+	X(UNDECIDED, "undecided", WEIGHT_EXCEPTION, verdict_text, \
+	    "attempts that could not be decided", "pogingen waarover niet kon worden beslist") \
+	X(NOT_MOVED, "not-moved", WEIGHT_EXCEPTION, verdict_text, "accepted, and did not go in", \
+	    "geaccepteerd, en niet doorgegaan") \
+	X(POLICY, "policy-change", WEIGHT_EXCEPTION, policy_text, "changes of policy", \
+	    "wijzigingen van het beleid")
+
+enum report_event_kind {
+#define X(name, id, weight, sentence, en, nl) REPORT_##name,
+	REPORT_KINDS(X)
+#undef X
+	    REPORT_EVENTS,
+	REPORT_PROMOTION = REPORT_EVENTS /* no event */
+};
+
+/* "refused" and the like, for machines; "promotion". */
+const char *report_event_id(enum report_event_kind kind);
+
+enum report_weight report_weight(enum report_event_kind kind);
+
+/* The heading of its list, and the label of its count. */
+const char *report_event_title(enum language l, enum report_event_kind kind);
+
+#endif
