@@ -49,14 +49,17 @@ static void print_help(FILE *out)
 
 static int run(size_t i, int argc, char *argv[])
 {
-	struct options o = { .now = (int64_t)time(NULL) };
+	struct arena a;
+	struct options o = { .now = (int64_t)time(NULL), .arena = &a };
 	int rc;
 
 	if (options_read(&o, commands[i].name, argc, argv) < 0)
 		return command_usage(&o);
+	arena_init(&a, ARENA_RUN_CAP);
 	git_libgit2_init();
 	rc = commands[i].run(&o);
 	git_libgit2_shutdown();
+	arena_release(&a);
 	return fflush(stdout) == 0 && !ferror(stdout) ? rc : 2;
 }
 

@@ -15,7 +15,6 @@
 
 #include "base/arena.h"
 #include "people/contributors.h"
-#include "policy/policy.h"
 #include "clone/proposal.h"
 
 #define DRAFT_CRITERIA_MAX 50

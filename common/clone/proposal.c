@@ -7,7 +7,6 @@
 #include "git/commit.h"
 #include "git/history.h"
 #include "base/escape.h"
-#include "base/oid.h"
 #include "base/pattern.h"
 #include "git/trailer.h"
 

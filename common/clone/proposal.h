@@ -11,7 +11,6 @@
 #include <git2/oid.h>
 #include <stdbool.h>
 
-#include "base/arena.h"
 #include "promotion/dossier.h"
 #include "gate/gate.h"
 #include "promotion/impact.h"

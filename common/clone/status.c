@@ -3,7 +3,6 @@
 #include <git2.h>
 #include <string.h>
 
-#include "git/commit.h"
 #include "base/escape.h"
 #include "base/oid.h"
 #include "git/refs.h"

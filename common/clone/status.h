@@ -11,7 +11,6 @@
 #include <stdio.h>
 
 #include "base/jsonw.h"
-#include "promotion/promotion.h"
 #include "clone/proposal.h"
 #include "clone/session.h"
 

@@ -13,6 +13,8 @@
 #include "base/oid.h"
 #include "policy/file.h"
 
+#define AUDIT_CAP ((size_t)2 << 30)
+
 /* The tip of the audit in another repository, as git ls-remote says it. */
 static int remote_tip(struct arena *a, const char *url, git_oid *out, struct error *e)
 {
@@ -221,25 +223,19 @@ static int arm(struct arena *a, const struct options *o)
 
 int command_audit(const struct options *o)
 {
-	struct arena a;
-	int rc;
-
 	if (o->nrest < 1 || (options_have(o, OPT_PRINCIPAL) && !options_have(o, OPT_SIGNERS)))
 		return command_usage(o);
 	repo_read_once();
-	arena_init(&a, (size_t)2 << 30);
+	o->arena->cap = AUDIT_CAP;
 	if (strcmp(o->rest[0], "arm") == 0 && o->n == 0)
-		rc = arm(&a, o);
-	else if (o->nrest > 1)
-		rc = command_usage(o);
-	else if (strcmp(o->rest[0], "verify") == 0 && !options_have(o, OPT_REASON))
-		rc = verify(&a, o);
-	else if (strcmp(o->rest[0], "reconcile") == 0 &&
+		return arm(o->arena, o);
+	if (o->nrest > 1)
+		return command_usage(o);
+	if (strcmp(o->rest[0], "verify") == 0 && !options_have(o, OPT_REASON))
+		return verify(o->arena, o);
+	if (strcmp(o->rest[0], "reconcile") == 0 &&
 	    (o->n == 0 ||
 	        (o->n == 1 && options_have(o, OPT_REASON) && *o->value[OPT_REASON] != '\0')))
-		rc = reconcile(&a, o);
-	else
-		rc = command_usage(o);
-	arena_release(&a);
-	return rc;
+		return reconcile(o->arena, o);
+	return command_usage(o);
 }

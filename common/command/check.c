@@ -90,17 +90,16 @@ static int check_remote(const struct options *o, bool json)
 	struct advice_input in = { .clone = &clone, .login = o->value[OPT_PUSHER], .now = o->now };
 	struct push_plan plan;
 	struct error e = { 0 };
+	struct arena *a = o->arena;
 	struct gate g;
-	struct arena a;
 	int rc;
 
-	arena_init(&a, ARENA_RUN_CAP);
 	gate_init(&g, ARENA_RUN_CAP);
-	if (clone_find(&a, &clone, &e) < 0 ||
-	    (in.url = clone_push_url(&a, o->nrest > 0 ? o->rest[0] : default_remote(&a), &e)) ==
+	if (clone_find(a, &clone, &e) < 0 ||
+	    (in.url = clone_push_url(a, o->nrest > 0 ? o->rest[0] : default_remote(a), &e)) ==
 	        NULL ||
-	    (in.login == NULL && (in.email = clone_identity(&a, &e)) == NULL) ||
-	    read_plan(&a, o, &plan, &e) < 0) {
+	    (in.login == NULL && (in.email = clone_identity(a, &e)) == NULL) ||
+	    read_plan(a, o, &plan, &e) < 0) {
 		rc = command_fail(&e);
 	} else {
 		advice_give(&in, &plan, &g);
@@ -109,7 +108,6 @@ static int check_remote(const struct options *o, bool json)
 			speak(&g);
 	}
 	gate_release(&g);
-	arena_release(&a);
 	return rc;
 }
 

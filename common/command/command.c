@@ -17,13 +17,9 @@ int command_usage(const struct options *o)
 	return COMMAND_USAGE;
 }
 
-int command_no_value(const char *value)
+int command_no_value(const struct options *o, const char *value)
 {
-	struct arena a;
-
-	arena_init(&a, ARENA_RUN_CAP);
-	fprintf(stderr, "sluis: '%s' is no value of that option\n", escape(&a, value));
-	arena_release(&a);
+	fprintf(stderr, "sluis: '%s' is no value of that option\n", escape(o->arena, value));
 	return -1;
 }
 

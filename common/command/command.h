@@ -41,7 +41,7 @@ int command_report(const struct options *o);
 int command_usage(const struct options *o);
 
 /* Says that this is no value of an option; returns -1. */
-int command_no_value(const char *value);
+int command_no_value(const struct options *o, const char *value);
 
 /* Prints the error with its mend to standard error; returns 1 for what is malformed, 2 for what
  * could not be had. */

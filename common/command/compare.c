@@ -7,7 +7,6 @@
 #include "clone/comparison.h"
 #include "clone/times.h"
 #include "base/escape.h"
-#include "base/oid.h"
 #include "base/pattern.h"
 #include "record/record.h"
 #include "base/safefile.h"

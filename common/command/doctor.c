@@ -26,24 +26,17 @@ int command_doctor(const struct options *o)
 		.sshd_config = o->value[OPT_SSHD_CONFIG] };
 	struct diagnoses found;
 	struct error e = { 0 };
-	struct arena a;
-	int rc;
 
 	if (o->nrest > 1 || (check != NULL && !doctor_knows(check)) ||
 	    (host != NULL && doctor_host_named(host) == DOCTOR_BY_POLICY))
 		return command_usage(o);
 	if (host != NULL)
 		in.host = doctor_host_named(host);
-	arena_init(&a, ARENA_RUN_CAP);
-	if (doctor_run(&a, &in, &found, &e) < 0) {
-		rc = command_fail(&e);
-	} else {
-		if (options_have(o, OPT_FORMAT) && *o->value[OPT_FORMAT] == 'j')
-			doctor_print_json(&found, stdout);
-		else
-			doctor_print_text(&found, options_have(o, OPT_VERBOSE), stdout);
-		rc = exit_code(doctor_verdict(&found));
-	}
-	arena_release(&a);
-	return rc;
+	if (doctor_run(o->arena, &in, &found, &e) < 0)
+		return command_fail(&e);
+	if (options_have(o, OPT_FORMAT) && *o->value[OPT_FORMAT] == 'j')
+		doctor_print_json(&found, stdout);
+	else
+		doctor_print_text(&found, options_have(o, OPT_VERBOSE), stdout);
+	return exit_code(doctor_verdict(&found));
 }

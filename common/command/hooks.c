@@ -162,15 +162,12 @@ int command_hooks(const struct options *o)
 	struct error e = { 0 };
 	struct place place;
 	struct clone clone;
-	struct arena a;
-	int rc = 0;
+	struct arena *a = o->arena;
 
 	if (!options_have(o, OPT_LOCAL) || o->nrest > 0)
 		return command_usage(o);
-	arena_init(&a, ARENA_RUN_CAP);
-	if (clone_find(&a, &clone, &e) < 0 || find_place(&a, &clone, &place, &e) < 0 ||
-	    (options_have(o, OPT_REMOVE) ? take_away : install)(&a, &place, &e) < 0)
-		rc = command_fail(&e);
-	arena_release(&a);
-	return rc;
+	if (clone_find(a, &clone, &e) < 0 || find_place(a, &clone, &place, &e) < 0 ||
+	    (options_have(o, OPT_REMOVE) ? take_away : install)(a, &place, &e) < 0)
+		return command_fail(&e);
+	return 0;
 }

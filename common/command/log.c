@@ -66,7 +66,7 @@ static int read_options(struct log *l, const struct options *o)
 {
 	for (size_t i = 0; i < o->n; i++)
 		if (set_option(l, o->list[i].id, o->list[i].value) < 0)
-			return command_no_value(o->list[i].value);
+			return command_no_value(o, o->list[i].value);
 	return o->nrest == 0 ? 0 : -1;
 }
 
@@ -110,14 +110,9 @@ int command_log(const struct options *o)
 {
 	struct log l = { .filter = { .from = INT64_MIN, .to = INT64_MAX },
 		.left = UINT64_MAX,
-		.print = log_entry_text };
-	struct arena a;
-	int rc;
+		.print = log_entry_text,
+		.arena = o->arena };
 
 	repo_read_once();
-	arena_init(&a, ARENA_RUN_CAP);
-	l.arena = &a;
-	rc = read_options(&l, o) < 0 ? command_usage(o) : run(&l);
-	arena_release(&a);
-	return rc;
+	return read_options(&l, o) < 0 ? command_usage(o) : run(&l);
 }

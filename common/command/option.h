@@ -12,6 +12,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "base/arena.h"
+
 #define OPTIONS_MAX 300 /* on one command line */
 
 enum option_id {
@@ -85,6 +87,7 @@ enum option_id {
 struct options {
 	const char *command; /* its name */
 	int64_t now; /* the one reading of the clock */
+	struct arena *arena; /* all memory of the run, but for that of gates and sessions */
 	const char *value[OPT_IDS]; /* the last that was given, or ""; NULL: not given */
 	struct {
 		enum option_id id;

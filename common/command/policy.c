@@ -63,8 +63,9 @@ static int lint_beside(struct arena *a, const char *path, bool revokes)
 }
 
 /* All three files are read, whatever is wrong with the first: a folder is mended once. */
-static int lint(struct arena *a, const struct options *o)
+static int lint(const struct options *o)
 {
+	struct arena *a = o->arena;
 	struct policy_file f = { 0 };
 	int rc = command_load_policy(a, o->rest[0], o->now, &f), signers, revoked;
 
@@ -75,12 +76,12 @@ static int lint(struct arena *a, const struct options *o)
 	return rc != 0 ? rc : signers != 0 ? signers : revoked;
 }
 
-static int act(struct arena *a, const struct options *o, const struct policy_file *f)
+static int act(const struct options *o, const struct policy_file *f)
 {
 	enum language language = f->policy.language;
 
 	if (options_have(o, OPT_PUBLISH))
-		return publish(a, f, o->now);
+		return publish(o->arena, f, o->now);
 	if (options_have(o, OPT_LANGUAGE))
 		say_read(o->value[OPT_LANGUAGE], &language);
 	if (options_have(o, OPT_MARKDOWN))
@@ -94,37 +95,30 @@ int command_policy(const struct options *o)
 {
 	bool translated = options_have(o, OPT_LANGUAGE);
 	struct policy_file file = { 0 };
-	struct arena a;
 	int rc;
 
 	/* One thing at a time, once. */
 	if (o->n != (translated ? 2 : 1) || (translated && !options_have(o, OPT_MARKDOWN)) ||
 	    o->nrest > (options_have(o, OPT_PUBLISH) ? 0 : 1))
 		return command_usage(o);
-	arena_init(&a, ARENA_RUN_CAP);
 	if (options_have(o, OPT_LINT))
-		rc = lint(&a, o);
-	else if ((rc = command_load_policy(&a, o->rest[0], o->now, &file)) == 0)
-		rc = act(&a, o, &file);
-	arena_release(&a);
-	return rc;
+		return lint(o);
+	rc = command_load_policy(o->arena, o->rest[0], o->now, &file);
+	return rc == 0 ? act(o, &file) : rc;
 }
 
 int command_roles(const struct options *o)
 {
 	const char *format = options_have(o, OPT_FORMAT) ? o->value[OPT_FORMAT] : "text";
 	struct policy_file file = { 0 };
-	struct arena a;
 	int rc;
 
 	if (o->nrest > 1)
 		return command_usage(o);
-	arena_init(&a, ARENA_RUN_CAP);
-	rc = command_load_policy(&a, o->rest[0], o->now, &file);
+	rc = command_load_policy(o->arena, o->rest[0], o->now, &file);
 	if (rc == 0)
 		(*format == 't'        ? roles_print :
 		        *format == 'c' ? roles_print_csv :
-		                         roles_print_json)(&a, &file.policy, o->now, stdout);
-	arena_release(&a);
+		                         roles_print_json)(o->arena, &file.policy, o->now, stdout);
 	return rc;
 }

@@ -85,7 +85,7 @@ static int read_options(struct request *q, const struct options *o)
 {
 	for (size_t i = 0; i < o->n; i++)
 		if (set_option(q, o->list[i].id, o->list[i].value) < 0)
-			return command_no_value(o->list[i].value);
+			return command_no_value(o, o->list[i].value);
 	return q->many == (o->nrest > 0) ? 0 : -1;
 }
 
@@ -169,17 +169,12 @@ int command_report(const struct options *o)
 {
 	struct request q = { .form = report_text };
 	char here[] = ".", *paths[] = { here };
-	struct arena a;
-	int rc;
 
 	repo_read_once();
-	arena_init(&a, REPORT_CAP);
-	q.report.arena = &a;
+	o->arena->cap = REPORT_CAP;
+	q.report.arena = o->arena;
 	q.report.query = (struct report_query){ .from = INT64_MIN, .to = INT64_MAX, .now = o->now };
 	if (read_options(&q, o) < 0)
-		rc = command_usage(o);
-	else
-		rc = run(&q, q.many ? o->rest : paths, q.many ? o->nrest : 1);
-	arena_release(&a);
-	return rc;
+		return command_usage(o);
+	return run(&q, q.many ? o->rest : paths, q.many ? o->nrest : 1);
 }

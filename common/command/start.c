@@ -9,7 +9,6 @@
 #include "clone/draft.h"
 #include "base/escape.h"
 #include "git/history.h"
-#include "clone/status.h"
 
 struct request {
 	struct proposal_wish wish;

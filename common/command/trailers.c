@@ -29,22 +29,17 @@ static void explain(const char *bytes, size_t len)
 int command_trailers(const struct options *o)
 {
 	struct trailers ts;
-	struct arena a;
 	struct error e = { 0 };
 	char *bytes;
 	size_t len;
-	int rc = 0;
 
 	if (o->nrest > 0)
 		return command_usage(o);
-	arena_init(&a, ARENA_RUN_CAP);
-	if (input_read(&a, STDIN_FILENO, TRAILER_MESSAGE_MAX, &bytes, &len, &e) < 0 ||
-	    trailer_read(&a, bytes, len, &ts, &e) < 0)
-		rc = command_fail(&e);
-	else
-		print(&ts);
-	if (rc == 0 && ts.n == 0)
+	if (input_read(o->arena, STDIN_FILENO, TRAILER_MESSAGE_MAX, &bytes, &len, &e) < 0 ||
+	    trailer_read(o->arena, bytes, len, &ts, &e) < 0)
+		return command_fail(&e);
+	print(&ts);
+	if (ts.n == 0)
 		explain(bytes, len);
-	arena_release(&a);
-	return rc;
+	return 0;
 }

@@ -20,9 +20,10 @@ static long read_minutes(const char *text)
 	return n >= 1 && n <= MINUTES_MAX && *end == '\0' ? n : -1;
 }
 
-static int unlock(struct arena *a, const struct options *o, struct repo *store, git_oid *id,
-    int64_t until, struct error *e)
+static int unlock(
+    const struct options *o, struct repo *store, git_oid *id, int64_t until, struct error *e)
 {
+	struct arena *a = o->arena;
 	const char *who = command_user(a), *message;
 	struct policy_file file = { 0 };
 	struct error none = { 0 };
@@ -46,20 +47,17 @@ int command_unlock(const struct options *o)
 	struct repo store = { 0 };
 	struct error e = { 0 };
 	char end[WHEN_MAX];
-	struct arena a;
 	git_oid id;
 	int rc = 0;
 
 	if (o->nrest > 0 || reason == NULL || *reason == '\0' || minutes < 0)
 		return command_usage(o);
-	arena_init(&a, ARENA_RUN_CAP);
-	if (unlock(&a, o, &store, &id, until, &e) < 0)
+	if (unlock(o, &store, &id, until, &e) < 0)
 		rc = command_fail(&e);
 	else
 		printf("unlocked until %s; recorded as %s in " AUDIT_REF
 		       ", where every report shows it\n",
-		    when_format(until, end), oid_short(&a, &id));
+		    when_format(until, end), oid_short(o->arena, &id));
 	repo_close(&store);
-	arena_release(&a);
 	return rc;
 }

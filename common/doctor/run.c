@@ -13,7 +13,6 @@
 #include "run/child.h"
 #include "doctor/doctor_internal.h"
 #include "base/escape.h"
-#include "base/shellword.h"
 
 extern char **environ;
 

@@ -13,7 +13,6 @@
 #include "base/escape.h"
 #include "run/memfile.h"
 #include "base/when.h"
-#include "base/output.h"
 #include "base/say/say.h"
 
 #define LONG_MS 2000 /* after which the pusher is told */

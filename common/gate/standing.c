@@ -7,7 +7,6 @@
 #include "audit/walk.h"
 #include "base/digest.h"
 #include "base/escape.h"
-#include "base/oid.h"
 #include "base/safefile.h"
 #include "base/when.h"
 #include "git/commit.h"

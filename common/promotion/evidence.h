@@ -12,7 +12,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "base/arena.h"
 #include "base/error.h"
 #include "promotion/evidence_store.h"
 #include "policy/policy.h"

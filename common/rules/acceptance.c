@@ -6,7 +6,6 @@
 
 #include "base/digest.h"
 #include "base/escape.h"
-#include "base/oid.h"
 #include "rules/own_word.h"
 #include "rules/rule.h"
 #include "rules/text.h"

@@ -9,7 +9,6 @@
 #include "base/escape.h"
 #include "rules/rule.h"
 #include "rules/text.h"
-#include "base/say/say.h"
 #include "base/when.h"
 
 #define HOUR 3600

@@ -2,7 +2,6 @@
 
 #include "base/escape.h"
 #include "base/oid.h"
-#include "base/say/say.h"
 #include "base/when.h"
 
 #define MEND_OVER "do it over with what is there now, and link the record of that"

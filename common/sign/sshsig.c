@@ -3,7 +3,6 @@
 #include <string.h>
 #include <time.h>
 
-#include "base/escape.h"
 #include "policy/form.h"
 #include "base/say/say.h"
 

@@ -5,7 +5,6 @@
 #include "base/escape.h"
 #include "base/oid.h"
 #include "base/pattern.h"
-#include "base/say/say.h"
 #include "git/refs.h"
 
 static int mend(struct error *e)
