@@ -46,7 +46,7 @@ static void wrong(struct reading *r, const char *what)
 static struct audit_ref *last_ref(struct reading *r)
 {
 	if (r->out->nrefs == 0)
-		wrong(r, "a line about a ref stands before any ref");
+		wrong(r, "a line about a ref comes before any ref");
 	return r->out->nrefs > 0 ? &r->out->refs[r->out->nrefs - 1] : NULL;
 }
 
@@ -55,7 +55,7 @@ static struct audit_step *last_step(struct reading *r)
 	struct audit_ref *ref = last_ref(r);
 
 	if (ref != NULL && ref->nsteps == 0)
-		wrong(r, "a line about a step stands before any step");
+		wrong(r, "a line about a step comes before any step");
 	return ref != NULL && ref->nsteps > 0 ? &ref->steps[ref->nsteps - 1] : NULL;
 }
 

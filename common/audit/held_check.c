@@ -103,7 +103,7 @@ static void check_first(struct audit_held *h, const struct audit_move *m)
 
 	if (!git_oid_is_zero(from) && held_scope_of(h, m->ref->name) > m->told)
 		held_say(h, m->ref->name, &m->outcome, HELD_BY_ENTRY,
-		    say("%s was at %s, and no entry tells how it came there"), m->ref->name,
+		    say("%s was at %s, and no entry records how it got there"), m->ref->name,
 		    oid_short(h->arena, from));
 }
 
@@ -220,7 +220,7 @@ static void check_place(
 
 	if (acc != NULL && git_oid_equal(&acc->new, now) && git_oid_equal(&acc->old, left))
 		held_say(h, name, &acc->verdict, HELD_BY_REF,
-		    say("%s went to %s, as this verdict lets it, and nobody recorded that: git "
+		    say("%s went to %s, as this verdict lets it, and that was not recorded: git "
 		        "sluis audit reconcile"),
 		    name, is);
 	else
@@ -267,7 +267,7 @@ static int check_value(struct audit_held *h, const struct ref_value *now, struct
 		check_place(h, name, &now->id, &last->new);
 	else if (last == NULL && held_scope_of(h, name) > 0)
 		held_say(h, name, NULL, HELD_BY_REF,
-		    say("%s is at %s, and no entry tells how it came there"), name,
+		    say("%s is at %s, and no entry records how it got there"), name,
 		    oid_short(h->arena, &now->id));
 	if (!git_odb_exists(h->repo->odb, &now->id))
 		held_say(h, name, NULL, HELD_BY_NOBODY, say("%s is at %s, which is missing"), name,

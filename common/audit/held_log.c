@@ -61,7 +61,7 @@ static void unseen(struct audit_held *h, const char *name, const git_reflog_entr
 	    (acc != NULL && is_line(line, &acc->old, &acc->new)))
 		return; /* it is told of with the ref's place, or is on its way */
 	held_say(h, name, NULL, HELD_BY_REF,
-	    say("%s went from %s to %s, as its reflog tells, and no entry tells of that"), name,
+	    say("%s went from %s to %s, by its reflog, and no entry records that"), name,
 	    oid_short(h->arena, git_reflog_entry_id_old(line)),
 	    oid_short(h->arena, git_reflog_entry_id_new(line)));
 }

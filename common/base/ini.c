@@ -155,7 +155,7 @@ static bool judge(struct reading *r)
 	if (r->line.kind != INI_LINE_KEY)
 		return false;
 	if (r->place == PLACE_TOP)
-		problem(r, "the key stands above the first [section]");
+		problem(r, "the key comes before the first [section]");
 	r->owed = r->place == PLACE_SECTION;
 	return r->owed;
 }

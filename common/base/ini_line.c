@@ -121,9 +121,9 @@ static const char *read_section(const char *p, const char *end, struct ini_line 
 		return "a section is written [kind] or [kind \"name\"]";
 	out->text_len = (size_t)(close - out->text);
 	if (out->text_len > INI_SECTION_MAX)
-		return "what stands between the brackets is longer than 49 bytes";
+		return "the text between the brackets is longer than 49 bytes";
 	if (close + 1 + blanks(close + 1, end) != comment(close, end))
-		return "something stands after the ']'";
+		return "there is text after the ']'";
 	out->kind = INI_LINE_SECTION;
 	return NULL;
 }
@@ -136,7 +136,7 @@ static const char *read_key(const char *p, const char *end, struct ini_line *out
 	out->word_len = word(p, end);
 	sign = p + out->word_len + blanks(p + out->word_len, end);
 	if (out->word_len > 0 && sign < end && *sign == ':')
-		return "between a key and its value stands '=', not ':'";
+		return "a key and its value are separated by '=', not ':'";
 	if (out->word_len == 0 || sign == end || *sign != '=')
 		return "the line is no section, no key with a value and no comment";
 	end = comment(sign, end);

@@ -45,7 +45,7 @@ void session_close(struct session *se)
 const struct person *session_person(struct session *se, struct error *e)
 {
 	if (se->me == NULL) {
-		error_set(e, ERROR_ABSENT, "'%s' is no address of the policy",
+		error_set(e, ERROR_ABSENT, "'%s' is not an address in the policy",
 		    escape(&se->arena, se->email));
 		error_mend(e,
 		    "git config user.email ADDRESS, with the address that the policy has of you");

@@ -100,7 +100,7 @@ static int judge(struct session *se, struct status *s, int64_t now, struct error
 		g->pusher.state = PUSHER_KNOWN;
 		g->pusher.person = s->promoter;
 	} else {
-		error_set(&g->pusher.why, ERROR_ABSENT, "nobody of the policy may push to %s today",
+		error_set(&g->pusher.why, ERROR_ABSENT, "nobody in the policy may push to %s today",
 		    s->env->id);
 		g->pusher.state = PUSHER_UNKNOWN;
 	}
@@ -130,7 +130,7 @@ static const char *names(struct arena *a, const struct role *const *roles, size_
 
 		text = text != NULL ? arena_printf(a, say("%s or %s"), text, more) : more;
 	}
-	return text != NULL ? text : say("anybody of the policy");
+	return text != NULL ? text : say("anybody in the policy");
 }
 
 static const char *command(

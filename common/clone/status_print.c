@@ -73,7 +73,7 @@ static void print_record(struct session *se, const struct dossier_record *r, FIL
 	else if (r->kind == DOSSIER_ACCEPTANCE)
 		fprintf(out, say("%s, by %s\n"), say(r->acceptance.passed ? "pass" : "FAIL"),
 		    r->acceptance.executed_by != NULL ? person_name(se, r->acceptance.executed_by) :
-		                                        say("whoever brought it in"));
+		                                        say("the person who added it"));
 	else
 		fprintf(out, say("%s to %s\n"), when_format(r->run.started, from),
 		    when_format(r->run.finished, to));
@@ -181,7 +181,7 @@ static void print_has(struct session *se, const struct status *s, FILE *out)
 	print_reviews(se, s, out);
 	if (s->pr.changes_nothing)
 		fprintf(out, LABEL "%s\n", say("changes"),
-		    say("nothing: an id and sign-offs are asked, and no evidence"));
+		    say("nothing: an id and sign-offs are required, and no evidence"));
 	else
 		print_dossier(se, s, out);
 	print_signoffs(se, s, out);

@@ -212,7 +212,7 @@ static void show_test(struct arena *a, const struct policy *p, const struct acce
 	printf("  test by %s: %s\n",
 	    who != NULL                ? person_shown(a, who) :
 	        t->executed_by != NULL ? escape(a, t->executed_by) :
-	                                 "whoever brought it in",
+	                                 "the person who added it",
 	    t->passed ? "pass" : "FAIL");
 }
 

@@ -29,8 +29,8 @@ static void say_stranger(
 	                      "has gone over, and publishes it:",
 	                      d->file.path),
 	    doctor_git(d, "sluis policy --publish"),
-	    "%s is %s of %s, which waits for %s, and nobody of the policy: its promotion will be "
-	    "refused (author-known)",
+	    "%s %s %s, which waits for %s, and is not listed in the policy: its promotion "
+	    "will be refused (author-known)",
 	    u->address, made_as_word(u->as), u->commit, escape(d->arena, env->id));
 }
 

@@ -26,7 +26,7 @@ struct question {
 
 static int again(struct error *e)
 {
-	return error_mend(e, "push again: the gate then judges it by what stands now");
+	return error_mend(e, "push again: the gate then judges it by the present state");
 }
 
 static int check_time(const struct question *q, const struct audit_step *step, struct error *e)

@@ -103,7 +103,7 @@ static int take_rest(struct arena *a, struct cursor *c, struct commit *out, stru
 		if (take(c, "tree") || take(c, "parent") || take(c, "author") ||
 		    take(c, "committer"))
 			return error_set(
-			    e, ERROR_MALFORMED, "a header line stands twice or out of place");
+			    e, ERROR_MALFORMED, "a header line is repeated or out of place");
 		if (take(c, "encoding")) {
 			if (out->encoding != NULL)
 				return error_set(e, ERROR_MALFORMED, "it names two encodings");

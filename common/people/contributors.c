@@ -27,7 +27,7 @@ struct reading {
 
 const char *made_as_word(enum made_as as)
 {
-	static const char *const words[] = { "author", "committer", "co-author", "merger" };
+	static const char *const words[] = { "wrote", "committed", "co-wrote", "merged" };
 
 	return say(words[as]);
 }

@@ -104,7 +104,7 @@ static void ask_env(struct asking *q)
 static void ask_forge(struct asking *q, bool deploy_key)
 {
 	if (deploy_key)
-		pusher_unknown(q->out, "whoever pushes uses a key or login of his own",
+		pusher_unknown(q->out, "push with a key or login of your own",
 		    "the push comes with a deploy key, which is nobody's");
 	else
 		ask_variable(q);

@@ -132,8 +132,8 @@ static const char *certified(struct search *s, const struct sshcert *c)
 	}
 	if (who == NULL)
 		pusher_unknown(s->out,
-		    "whoever signs certificates puts the person's id into it: ssh-keygen -s ... -n "
-		    "ID",
+		    "the signer of certificates puts the person's id into it: ssh-keygen -s ... "
+		    "-n ID",
 		    "no principal of the pusher's ssh certificate '%s' is the id of a "
 		    "person in the policy",
 		    escape(s->arena, c->id));

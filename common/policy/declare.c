@@ -32,7 +32,7 @@ static void judge_alone(struct policy_reading *r, size_t i, bool seen)
 	if (s->name != NULL)
 		policy_problem(r, s->line, "[%s] takes no name", s->kind);
 	if (seen)
-		policy_problem(r, s->line, "[%s] stands there twice", s->kind);
+		policy_problem(r, s->line, "[%s] appears twice", s->kind);
 	else
 		r->items[i] = (char *)r->out;
 }

@@ -60,8 +60,8 @@ void published_find(
 		out->is = FACT_NO;
 		error_set(&out->why, ERROR_ABSENT,
 		    c == NULL ? "the policy is not published: there is no " PUBLISHED_REF :
-		                "the policy in force, version %s, is another than the one "
-		                "published at " PUBLISHED_REF,
+		                "the policy in force, version %s, differs from the one published "
+		                "at " PUBLISHED_REF,
 		    escape(a, f->policy.version));
 	}
 	git_commit_free(c);

@@ -24,8 +24,8 @@ static void read_key(
 			continue;
 		if (n++ == row->times)
 			policy_problem(r, k->line,
-			    row->times == 1 ? "'%s' stands there twice" :
-			                      "'%s' stands there more than %zu times",
+			    row->times == 1 ? "'%s' appears twice" :
+			                      "'%s' appears more than %zu times",
 			    row->name, row->times);
 		else if (*k->value == '\0')
 			policy_problem(r, k->line, "'%s' is empty", row->name);

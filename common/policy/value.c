@@ -217,7 +217,7 @@ static void read_many(const struct policy_value *v)
 	const char *item = find(v, v->row->of, v->key->value);
 
 	if (item != NULL && listed(v, item))
-		wrong(v, "stands there twice");
+		wrong(v, "appears twice");
 	else if (item != NULL)
 		append(v, &item, sizeof(item));
 }

@@ -109,7 +109,7 @@ int evidence_sftp(struct evidence_servers *s, const struct link *link, struct ex
 		x->place = arena_printf(a, "sftp://%s", escape(a, link->host));
 		x->intact.is = FACT_NO;
 		return error_set(&x->intact.why, ERROR_UNSUPPORTED,
-		    "%s is not a result server of the policy", x->place);
+		    "%s is not a result server in the policy", x->place);
 	}
 	place = arena_printf(a, "sftp://%s%s", x->host->host, link->path);
 	x->place = place != NULL ? escape(a, place) : "(out of memory)";

@@ -158,7 +158,7 @@ static int read_headers(struct tag_reading *r)
 		return refuse(r, "its type line is missing or broken");
 	if (r->len != strlen("commit") || memcmp(r->value, "commit", r->len) != 0)
 		return refuse(r,
-		    arena_printf(r->arena, say("it stands on a %s, not on a commit"),
+		    arena_printf(r->arena, say("it points at a %s, not at a commit"),
 		        escape_bytes(r->arena, r->value, r->len)));
 	if (!take(r, "tag"))
 		return refuse(r, "its tag line is missing or broken");
@@ -166,7 +166,7 @@ static int read_headers(struct tag_reading *r)
 	if (read_tagger(r) < 0)
 		return -1;
 	if (r->p == r->end || *r->p++ != '\n')
-		return refuse(r, "something else than an empty line stands after its tagger line");
+		return refuse(r, "its tagger line is not followed by an empty line");
 	return 0;
 }
 

@@ -47,7 +47,7 @@ static void check_keys(
 		if (keys[i].name == NULL)
 			form_problem(r, k->line, "[%s] knows no '%s'", s->kind, shown);
 		else if (seen[i])
-			form_problem(r, k->line, "'%s' stands there twice", shown);
+			form_problem(r, k->line, "'%s' appears twice", shown);
 		else if (*k->value == '\0')
 			form_problem(r, k->line, "'%s' is empty", shown);
 		seen[i] = true;
@@ -89,7 +89,7 @@ static void check_head(struct form_reading *r, const struct ini_section *s)
 	if (s->name != NULL)
 		form_problem(r, s->line, "[%s] takes no name", s->kind);
 	if (r->head != NULL)
-		form_problem(r, s->line, "[%s] stands there twice", s->kind);
+		form_problem(r, s->line, "[%s] appears twice", s->kind);
 	else
 		r->head = s;
 	check_keys(r, s, r->form->head_keys);
@@ -100,8 +100,8 @@ static void check_item(struct form_reading *r, const struct ini_section *s, bool
 	if (*s->name == '\0')
 		form_problem(r, s->line, "[%s \"\"] has an empty id", s->kind);
 	if (twin)
-		form_problem(r, s->line, "[%s \"%s\"] stands there twice", s->kind,
-		    escape(r->arena, s->name));
+		form_problem(
+		    r, s->line, "[%s \"%s\"] appears twice", s->kind, escape(r->arena, s->name));
 	r->nitems++;
 	check_keys(r, s, r->form->item_keys);
 }

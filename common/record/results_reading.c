@@ -127,7 +127,7 @@ static void say_time(
 	if (!slot->known)
 		*slot = t;
 	else if (slot->at != t.at || slot->zoneless != t.zoneless)
-		results_doubt(r, line, "'%s' stands there twice, and differs", key);
+		results_doubt(r, line, "'%s' appears twice, and differs", key);
 }
 
 bool results_say(struct results *r, unsigned line, const char *key, const char *value)

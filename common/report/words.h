@@ -127,7 +127,7 @@
 	X(DID_PLAN, "performer of the plan", "uitvoerder van het plan") \
 	X(DID_SIGN, "signed off", "accordeerde") \
 	X(DID_PUSH, "pushed", "diende in") \
-	X(STRANGERS, "addresses of nobody in the policy", "adressen van niemand uit het beleid") \
+	X(STRANGERS, "addresses not in the policy", "adressen van niemand uit het beleid") \
 	X(ROLE, "role", "rol") \
 	X(WAIVED_BY, "waived by", "vrijgesteld door") \
 	X(ACCEPTED_BY, "accepted by", "geaccepteerd door") \

@@ -46,7 +46,7 @@ static void check_links(struct ruling *r)
 		    rule_id_unknown(r) ?
 		        "link the tester's record; HEX is what sha256sum says of the file; on the "
 		        "merge:" :
-		        "link the tester's record, as it stands in the evidence; on the merge:");
+		        "link the tester's record, as it is in the evidence; on the merge:");
 		rule_unread(r, "Acceptance-Result");
 	}
 	for (size_t i = 0; i < ev->n; i++)
@@ -86,8 +86,8 @@ static void check_tests_bound(
 	}
 	rule_unmet(r, "%s does not say which commit was tested", place);
 	rule_mend(r, NULL,
-	    "whoever tests has it say so, as sluis-results(5) shows, or makes a record of it: git "
-	    "sluis accept");
+	    "the tester makes it say so, as sluis-results(5) shows, or makes a record of "
+	    "it: git sluis accept");
 }
 
 /* Results that do not say when the test began are refused by criteria-first. */

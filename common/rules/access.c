@@ -52,7 +52,7 @@ enum outcome rule_reserved_ref(struct ruling *r)
 		return rule_mend(r,
 		    arena_printf(
 		        r->arena, "git push origin :%s", shellword(r->arena, s->in_the_way)),
-		    "whoever made it deletes it first:");
+		    "its owner deletes it first:");
 	}
 	of = refalias_of(r->policy, s->ref);
 	if (of != NULL)
@@ -151,8 +151,9 @@ enum outcome rule_push_access(struct ruling *r)
 	    escape(r->arena, who->person->name), place(r), roles_and_names(r, roles, n));
 	if (r->step->kind == STEP_DELETE)
 		return rule_mend(r, NULL, "leave it out of the push");
-	return rule_mend(
-	    r, rule_push(r), "one of them looks at it and pushes it, after git fetch from you:");
+	return rule_mend(r, rule_push(r),
+	    "one of them reviews it and pushes it, after git fetch from "
+	    "you:");
 }
 
 /* Work branches come and go; everything else that is governed stays. */
@@ -183,14 +184,14 @@ static enum outcome unmet_rewind(struct ruling *r)
 		return rule_mend(r,
 		    arena_printf(r->arena, "git push origin %s:%s",
 		        oid_short(r->arena, &s->base_id), shellword(r->arena, s->ref)),
-		    "whoever has that brings the ref back as it was:");
+		    "somebody who has it pushes the ref back as it was:");
 	}
 	if (strncmp(s->ref, "refs/signoffs/", 14) == 0) {
-		rule_unmet(r, "%s stands there already, and a sign-off is written once", ref);
+		rule_unmet(r, "%s already exists, and a sign-off is written once", ref);
 		return rule_mend(r, NULL, "push it under a name of its own, such as %s.2", ref);
 	}
 	if (s->env != NULL && refs_is_tag(s->ref)) {
-		rule_unmet(r, "%s stands there already, and a tag is made once", ref);
+		rule_unmet(r, "%s already exists, and a tag is made once", ref);
 		return rule_mend(r, NULL, "give the new one another name");
 	}
 	rule_unmet(r, "%s would lose %s, which it has: %s does not contain it", ref,
@@ -244,8 +245,8 @@ enum outcome rule_committer_is_pusher(struct ruling *r)
 		rule_unmet(r, "%s was committed by %s, and %s pushes it", st->list[i].commit,
 		    st->list[i].committer, escape(r->arena, s->pusher->person->name));
 		rule_mend(r, NULL,
-		    "whoever committed it pushes it; or, when it is your own, set user.email right "
-		    "and commit it again");
+		    "its committer pushes it; or, when it is your own, set user.email right and "
+		    "commit it again");
 	}
 	if (st->n > COMMITS_SHOWN)
 		rule_unmet(r, "commits of others besides these: %zu", st->n - COMMITS_SHOWN);
@@ -288,8 +289,8 @@ static void check_role(struct ruling *r, const struct role *role, const char *pu
 	for (size_t i = 0; i < role->nmembers; i++)
 		if (role_has(role, role->members[i].person, s->now))
 			return;
-	rule_unmet(r, "nobody who is there today holds the role %s, which %s %s",
-	    escape(r->arena, role->id), place(r), say(purpose));
+	rule_unmet(r, "today nobody holds the role %s, which %s %s", escape(r->arena, role->id),
+	    place(r), say(purpose));
 	rule_mend(r, NULL, "the administrator adds a member to [role \"%s\"] in the policy",
 	    escape(r->arena, role->id));
 }

@@ -103,7 +103,7 @@ enum outcome rule_author_known(struct ruling *r)
 	for (size_t i = 0; i < cs->nunknown && i < UNKNOWN_AUTHORS_MAX; i++) {
 		const struct unknown_author *u = &cs->unknown[i];
 
-		rule_unmet(r, "%s is %s of %s and nobody of the policy", u->address,
+		rule_unmet(r, "%s %s %s and is not listed in the policy", u->address,
 		    made_as_word(u->as), u->commit);
 		if (!u->readable) {
 			mend_no_address(r, u);
@@ -117,7 +117,7 @@ enum outcome rule_author_known(struct ruling *r)
 		        "");
 	}
 	if (cs->nunknown > UNKNOWN_AUTHORS_MAX)
-		rule_unmet(r, "and %zu more addresses are nobody of the policy",
+		rule_unmet(r, "and %zu more addresses are not listed in the policy",
 		    cs->nunknown - UNKNOWN_AUTHORS_MAX);
 	return rule_said(r);
 }
@@ -141,10 +141,10 @@ enum outcome rule_author_not_promoter(struct ruling *r)
 		made = contributors_find(&s->contributors, s->pusher->person->owner);
 	if (made == NULL)
 		return OUTCOME_MET;
-	rule_unmet(r, "%s pushes to %s and is %s of %s", escape(r->arena, s->pusher->person->name),
+	rule_unmet(r, "%s pushes to %s and %s %s", escape(r->arena, s->pusher->person->name),
 	    escape(r->arena, s->env->id), made_as_word(made->as), made->commit);
 	others = rule_free_holders(r, s->env->push, s->env->npush);
 	return rule_mend(r, rule_push(r),
-	    "%s fetches the promotion from you, looks at it and pushes it:",
+	    "%s fetches the promotion from you, reviews it and pushes it:",
 	    others != NULL ? others : say("somebody else who may push there"));
 }

@@ -27,13 +27,12 @@ static void check_exhibit(struct ruling *r, const struct exhibit *x, const char 
 		    "link a file of a host that the policy names, or the administrator adds an "
 		    "[sftp] for this one");
 	else if (x->host != NULL && x->intact.why.kind == ERROR_ABSENT)
-		rule_mend(
-		    r, NULL, "whoever made it puts it there, or the record links where it is");
+		rule_mend(r, NULL, "its author puts it there, or the record links where it is");
 	else if (x->intact.why.kind == ERROR_ABSENT && r->policy->evidence_ref != NULL)
 		rule_mend(r,
 		    arena_printf(r->arena, "git push origin %s",
 		        shellword(r->arena, r->policy->evidence_ref)),
-		    "whoever made it pushes it, together with the promotion or before:");
+		    "its author pushes it, together with the promotion or before:");
 	else if (x->host == NULL && key != NULL && r->policy->evidence_ref != NULL &&
 	    x->intact.why.kind == ERROR_MALFORMED)
 		rule_mend(r, rule_amend_link(r, key, x->place, "FILE", true),
@@ -76,8 +75,8 @@ static const struct person *machine(struct ruling *r, const struct exhibit *x)
 	rule_unmet(
 	    r, "%s lies on a result server for which no service of the policy answers", x->place);
 	rule_mend(r, NULL,
-	    "the tester brings the record into %s; or the administrator names a 'service' in [sftp "
-	    "\"%s\"]",
+	    "the tester adds the record to %s; or the administrator names a 'service' in "
+	    "[sftp \"%s\"]",
 	    escape(r->arena, r->policy->evidence_ref), x->host->host);
 	return NULL;
 }
@@ -98,16 +97,16 @@ static const struct person *bringer(
 	if (who != NULL)
 		return who;
 	if (v->audited)
-		rule_unmet(r, "%s was brought in by '%s', who is not listed in the policy",
-		    x->place, escape(r->arena, v->pusher));
+		rule_unmet(r, "%s was added by '%s', who is not listed in the policy", x->place,
+		    escape(r->arena, v->pusher));
 	else
 		rule_unmet(r,
-		    "%s was brought in by %s, whose committer '%s' is nobody of the policy",
+		    "%s was added by %s, whose committer '%s' is not listed in the policy",
 		    x->place, commit_title(r->arena, &v->commit),
 		    escape(r->arena, v->commit.committer));
 	rule_mend(r, NULL,
-	    "somebody known brings it in: changes the file, commits and pushes it, and the merge "
-	    "links that");
+	    "somebody known adds it: changes the file, commits and pushes it, and the "
+	    "merge links that");
 	return NULL;
 }
 
@@ -122,9 +121,9 @@ static void check_not_contributor(
 	made = rule_made(r, who);
 	if (made == NULL)
 		return;
-	rule_unmet(r, "%s was brought in by %s, who is %s of %s", rec->record.place,
+	rule_unmet(r, "%s was added by %s, who %s %s", rec->record.place,
 	    escape(r->arena, who->name), made_as_word(made->as), made->commit);
-	rule_mend(r, NULL, "somebody who did not make the change brings the record in");
+	rule_mend(r, NULL, "somebody who did not make the change adds the record");
 }
 
 static void check_acceptance(struct ruling *r, const struct acceptance_evidence *ev)
@@ -155,15 +154,15 @@ static bool check_plan(struct ruling *r, const struct plan_evidence *ev)
 		return ev->rec.readable;
 	check_not_contributor(r, &ev->rec, who);
 	if (who->service)
-		rule_unmet(r, "%s was brought in by %s, and a plan is the word of a person",
+		rule_unmet(r, "%s was added by %s, and a plan is the word of a person",
 		    ev->rec.record.place, person_shown(r->arena, who));
 	else if (!roles_have(env->push, env->npush, who, r->step->now))
-		rule_unmet(r, "%s was brought in by %s, who may not push to %s",
-		    ev->rec.record.place, escape(r->arena, who->name), escape(r->arena, env->id));
+		rule_unmet(r, "%s was added by %s, who may not push to %s", ev->rec.record.place,
+		    escape(r->arena, who->name), escape(r->arena, env->id));
 	else
 		return true;
 	rule_mend(r, NULL,
-	    "whoever performs it changes the plan, commits and pushes it, and the merge links "
+	    "its performer changes the plan, commits and pushes it, and the merge links "
 	    "that");
 	return true;
 }
@@ -182,7 +181,7 @@ static bool check_run(struct ruling *r, const struct parallel_evidence *ev)
 	if (roles_have(p->evidence_push, p->nevidence_push, who, r->step->now) ||
 	    roles_have(env->push, env->npush, who, r->step->now))
 		return true;
-	rule_unmet(r, "%s was brought in by %s, who is neither tester nor operator",
+	rule_unmet(r, "%s was added by %s, who is neither tester nor operator",
 	    ev->rec.record.place, escape(r->arena, who->name));
 	rule_mend(r, NULL,
 	    "a tester or an operator changes the record, commits and pushes it, and the merge "
@@ -209,7 +208,7 @@ static void check_order(struct ruling *r, const struct acceptance_evidence *ev)
 	char brought[WHEN_MAX], started[WHEN_MAX];
 
 	if (ev->criteria.host != NULL) {
-		rule_unmet(r, "%s lies on a result server, which does not tell since when",
+		rule_unmet(r, "%s lies on a result server, which cannot show when it was added",
 		    ev->criteria.place);
 		rule_mend(r, NULL,
 		    "bring the criteria into %s, then test by them, and link that record",
@@ -219,7 +218,7 @@ static void check_order(struct ruling *r, const struct acceptance_evidence *ev)
 	if (ev->tests != NULL && !ev->tests->started.known) {
 		rule_unmet(r, "%s does not say when the test began", ev->rec.record.place);
 		rule_mend(r, NULL,
-		    "whoever tests has it say so, as sluis-results(5) shows, or makes a record of "
+		    "the tester makes it say so, as sluis-results(5) shows, or makes a record of "
 		    "it: git sluis accept");
 		return;
 	}
@@ -274,8 +273,8 @@ static void check_independent(struct ruling *r, const struct acceptance_evidence
 	if (x->host != NULL || (who = bringer(r, x, &ev->criteria_brought)) == NULL)
 		return; /* criteria-first refuses what lies on a result server */
 	if (who->service)
-		rule_unmet(r, "%s was brought in by %s, and criteria are the word of a person",
-		    x->place, person_shown(r->arena, who));
+		rule_unmet(r, "%s was added by %s, and criteria are the word of a person", x->place,
+		    person_shown(r->arena, who));
 	else if (!rule_all_sign(r, x->sha256, &unknown))
 		made = rule_made(r, who);
 	if (made != NULL && unknown != NULL) {
@@ -284,8 +283,7 @@ static void check_independent(struct ruling *r, const struct acceptance_evidence
 	}
 	if (made != NULL)
 		rule_unmet(r,
-		    "%s was brought in by %s, who is %s of %s, and not every sign-off is signed "
-		    "and names it",
+		    "%s was added by %s, who %s %s, and not every sign-off is signed and names it",
 		    x->place, escape(r->arena, who->name), made_as_word(made->as), made->commit);
 	if (made != NULL || who->service)
 		rule_mend(r, NULL,
@@ -304,9 +302,9 @@ static void check_nobody(struct ruling *r, const struct acceptance_evidence *ev)
 		rule_undecided(r, &ev->rec.brought.why);
 		return;
 	}
-	rule_unmet(r, "%s does not say who executed it, and nobody of the policy brought it in",
+	rule_unmet(r, "%s does not say who executed it, and nobody in the policy added it",
 	    ev->rec.record.place);
-	rule_mend(r, NULL, "the tester brings the results in");
+	rule_mend(r, NULL, "the tester adds the results");
 }
 
 static void check_tester(struct ruling *r, const struct acceptance_evidence *ev)
@@ -320,7 +318,9 @@ static void check_tester(struct ruling *r, const struct acceptance_evidence *ev)
 		return;
 	}
 	if (who == NULL) {
-		rule_unmet(r, "%s says that it was executed by '%s', who is nobody of the policy",
+		rule_unmet(r,
+		    "%s says that it was executed by '%s', who is not listed in the "
+		    "policy",
 		    ev->rec.record.place, escape(r->arena, says));
 		rule_mend(r, NULL, "the record names its tester by the id in the policy");
 		return;
@@ -330,7 +330,7 @@ static void check_tester(struct ruling *r, const struct acceptance_evidence *ev)
 	made = rule_made(r, who);
 	if (made == NULL)
 		return;
-	rule_unmet(r, "%s was executed by %s, who is %s of %s", ev->rec.record.place,
+	rule_unmet(r, "%s was executed by %s, who %s %s", ev->rec.record.place,
 	    escape(r->arena, who->name), made_as_word(made->as), made->commit);
 	rule_mend(r, NULL,
 	    "somebody who did not make the change tests it, and the merge links that record");

@@ -46,7 +46,7 @@ enum outcome rule_impact_stated(struct ruling *r)
 		rule_unmet(
 		    r, "%s states %zu impacts; a promotion has one", rule_tip(r), said->times);
 	else
-		rule_unmet(r, "%s states the impact '%s', which is no level of the policy",
+		rule_unmet(r, "%s states the impact '%s', which is not a level in the policy",
 		    rule_tip(r), escape(r->arena, said->value));
 	if (said->times > 0)
 		return rule_mend(

@@ -107,7 +107,7 @@ static enum outcome unmet_rolled_back(struct ruling *r)
 	const struct step *s = r->step;
 	const char *env = escape(r->arena, s->env->id);
 
-	rule_unmet(r, "%s was rolled back on %s, and only what stands there may go to %s",
+	rule_unmet(r, "%s was rolled back on %s, and only its present state may go to %s",
 	    s->candidate != NULL ? commit_title(r->arena, s->candidate) :
 	                           oid_short(r->arena, &s->candidate_id),
 	    s->rolled_back_on, env);
@@ -117,7 +117,7 @@ static enum outcome unmet_rolled_back(struct ruling *r)
 	            r->arena, "git fetch origin %s", shellword(r->arena, s->rolled_back_on)) :
 	        arena_printf(r->arena, "git fetch origin %s && git push origin FETCH_HEAD:%s",
 	            shellword(r->arena, s->rolled_back_on), shellword(r->arena, s->ref)),
-	    "promote it there again first, or take what stands there now:");
+	    "promote it there again first, or take its present state:");
 }
 
 enum outcome rule_comes_from(struct ruling *r)

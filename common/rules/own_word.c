@@ -109,7 +109,7 @@ void rule_own_word(
 	const char *why = NULL;
 
 	if (who == NULL || who->service)
-		why = "who is no person of the policy";
+		why = "who is not a person in the policy";
 	else if (tested(r, who))
 		why = "who tested it";
 	else if (rule_made(r, who) != NULL)

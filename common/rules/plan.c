@@ -56,7 +56,7 @@ static void check_owner(
 	const struct contribution *made = NULL;
 
 	if (owner == NULL) {
-		rule_unmet(r, "%s: the owner of step %s, '%s', is nobody of the policy",
+		rule_unmet(r, "%s: the owner of step %s, '%s', is not listed in the policy",
 		    ev->rec.record.place, escape(r->arena, step->id),
 		    escape(r->arena, step->owner));
 		rule_mend(r, NULL,
@@ -68,7 +68,7 @@ static void check_owner(
 		made = rule_made(r, owner);
 	if (made == NULL)
 		return;
-	rule_unmet(r, "%s: the owner of step %s, %s, is %s of %s", ev->rec.record.place,
+	rule_unmet(r, "%s: the owner of step %s, %s, %s %s", ev->rec.record.place,
 	    escape(r->arena, step->id), escape(r->arena, owner->name), made_as_word(made->as),
 	    made->commit);
 	rule_mend(r, NULL,
@@ -202,7 +202,7 @@ enum outcome rule_plan_performer(struct ruling *r)
 	    escape(r->arena, performer != NULL ? performer->name : ev->plan.performer));
 	if (performer != NULL)
 		return rule_mend(r, rule_push(r),
-		    "%s fetches the promotion from you, looks at it and pushes it:",
+		    "%s fetches the promotion from you, reviews it and pushes it:",
 		    escape(r->arena, performer->name));
 	return rule_mend(r, NULL,
 	    "name the performer by the id in the policy, push the plan, and link it again");

@@ -66,7 +66,7 @@ static void check_signer(struct ruling *r, const struct signed_signoff *g)
 	    policy_person_by_email(r->policy, g->tag.tagger, strlen(g->tag.tagger));
 
 	if (g->person == NULL || g->person->service)
-		rule_unmet(r, "%s: '%s' is no person of the policy", g->name,
+		rule_unmet(r, "%s: '%s' is not a person in the policy", g->name,
 		    escape(r->arena, g->ref.person));
 	else if (s->pusher->state == PUSHER_KNOWN && s->pusher->person != g->person)
 		rule_unmet(r, "%s is the word of %s, and %s pushes it", g->name,
@@ -75,15 +75,16 @@ static void check_signer(struct ruling *r, const struct signed_signoff *g)
 		rule_unmet(r, "%s: the tag is by '%s', which is no address of %s", g->name,
 		    escape(r->arena, g->tag.tagger), escape(r->arena, g->person->name));
 	else if (g->role == NULL)
-		rule_unmet(
-		    r, "%s: '%s' is no role of the policy", g->name, escape(r->arena, g->ref.role));
+		rule_unmet(r, "%s: '%s' is not a role in the policy", g->name,
+		    escape(r->arena, g->ref.role));
 	else if (!role_has(g->role, g->person, s->now))
 		rule_unmet(r, "%s: %s does not hold the role %s today", g->name,
 		    escape(r->arena, g->person->name), escape(r->arena, g->role->id));
 	else
 		return;
-	rule_mend(
-	    r, NULL, "whoever holds the role signs and pushes, under his own id, name and address");
+	rule_mend(r, NULL,
+	    "whoever holds the role signs and pushes, under their own id, name "
+	    "and address");
 }
 
 /* The date is the signer's own word and no rule goes by it later; people read it, so it must not
@@ -117,9 +118,9 @@ static enum outcome judge_pushed(struct ruling *r)
 	check_name(r, g, "promotion", g->tag.promotion, g->ref.promotion);
 	check_name(r, g, "role", g->tag.role, g->ref.role);
 	if (policy_environment_by_id(r->policy, g->tag.environment) == NULL) {
-		rule_unmet(r, "%s: '%s' is no environment of the policy", g->name,
+		rule_unmet(r, "%s: '%s' is not an environment in the policy", g->name,
 		    escape(r->arena, g->tag.environment));
-		rule_mend(r, NULL, "sign again, for an environment of the policy");
+		rule_mend(r, NULL, "sign again, for an environment in the policy");
 	}
 	check_signer(r, g);
 	check_date(r, g);
@@ -128,14 +129,14 @@ static enum outcome judge_pushed(struct ruling *r)
 	else if (s->fresh.is == FACT_NO) {
 		rule_unmet(r, "%s: %s", g->name, s->fresh.why.text);
 		rule_mend(r, rule_sign_command(r, g->ref.promotion, g->ref.role),
-		    "a word is given once; sign anew:");
+		    "a sign-off is written once; sign again:");
 	}
 	if (s->follows.is == FACT_UNKNOWN)
 		rule_undecided(r, &s->follows.why);
 	else if (s->follows.is == FACT_NO) {
 		rule_unmet(
 		    r, "%s does not follow the sign-off before it, which is not there", g->name);
-		rule_mend(r, NULL, "number it after the last one that stands there");
+		rule_mend(r, NULL, "number it after the last one there");
 	}
 	signature_fails(r, g);
 	return rule_said(r);
@@ -166,8 +167,7 @@ static void check_proven(struct ruling *r, const struct claim *c, const struct s
 	const char *id = r->step->promotion.name;
 
 	if (g == NULL) {
-		rule_unmet(r,
-		    "'%s' stands on the merge, and there is no signed sign-off of %s as %s",
+		rule_unmet(r, "'%s' is on the merge, and there is no signed sign-off of %s as %s",
 		    c->text, escape(r->arena, c->person->name),
 		    escape(r->arena, c->kind->role->id));
 		rule_mend(r, rule_sign_command(r, id, c->kind->role->id), "%s runs",
@@ -286,7 +286,7 @@ static bool untimely(struct ruling *r, const struct claim *c, const struct signe
 
 	if (g->arrived == FACT_NO)
 		rule_unmet(r,
-		    "the audit does not tell when %s came in, so nobody can say that it was after "
+		    "the audit does not show when %s came in, so it cannot be shown to be after "
 		    "the test",
 		    g->name);
 	else if (g->came < until)
@@ -343,7 +343,7 @@ static void check_current(struct ruling *r, const struct claim *c, const struct 
 	if (is_of_another(r, g) || is_of_other_evidence(r, g, &on) ||
 	    (g->arrived != FACT_UNKNOWN && untimely(r, c, g)))
 		rule_mend(r, rule_sign_command(r, r->step->promotion.name, c->kind->role->id),
-		    "%s looks at what it is now, and runs", escape(r->arena, c->person->name));
+		    "%s reviews its present form, and runs", escape(r->arena, c->person->name));
 	else if (on.unknown != NULL)
 		rule_undecided(r, on.unknown);
 	else if (g->arrived == FACT_UNKNOWN)

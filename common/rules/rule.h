@@ -149,7 +149,7 @@
 	    "inhoud", \
 	    "push het bestand, of verwijs met de digest van het bestand dat er staat") \
 	X(evidence_by, "evidence-by", 6, REQUIRE_RECORDS | OF_CHANGE, \
-	    "every record was brought in by whose word it is, and by nobody who made the change", \
+	    "every record was added by whose word it is, and by nobody who made the change", \
 	    "the person it names brings it in", \
 	    "elk stuk is ingebracht door wie het zegt, en door niemand die de wijziging maakte", \
 	    "de persoon die erin genoemd wordt brengt het in") \

@@ -52,7 +52,7 @@ enum outcome rule_undecided(struct ruling *r, const struct error *why)
 		text = say("it could not be found out");
 	if (*mend == '\0')
 		mend = say(why->kind == ERROR_MALFORMED ?
-		        "whoever made it makes it again, well formed; then push again" :
+		        "recreate it in valid form; then push again" :
 		        "the administrator of the server looks into it; then push again");
 	f->text = or_oom(arena_strdup(r->arena, text));
 	f->mend = or_oom(arena_strdup(r->arena, mend));

@@ -61,7 +61,7 @@ static const char *useless_claims(
 		if (c->kind != kind || c->counts)
 			continue;
 		if (c->person == NULL)
-			why = say("is nobody of the policy");
+			why = say("is not listed in the policy");
 		else if (c->person->service)
 			why = say("is a service, and those never sign");
 		else if (person_active(c->person, r->step->now))
@@ -139,7 +139,7 @@ enum outcome rule_author_not_approver(struct ruling *r)
 		made = c->person != NULL ? contributors_find(&s->contributors, c->person) : NULL;
 		if (made == NULL)
 			continue;
-		rule_unmet(r, "%s signs ('%s') and is %s of %s", escape(r->arena, c->person->name),
+		rule_unmet(r, "%s signs ('%s') and %s %s", escape(r->arena, c->person->name),
 		    c->text, made_as_word(made->as), made->commit);
 		free = rule_free_holders(r, &c->kind->role, 1);
 		if (free != NULL)

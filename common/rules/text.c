@@ -121,8 +121,8 @@ bool rule_clock_suspect(struct ruling *r, const char *what)
 	switch (r->step->clock) {
 	case CLOCK_BEFORE_POLICY:
 		error_set(&why, ERROR_UNREADABLE,
-		    "the server's clock stands before the date of its own policy file, so nobody "
-		    "can say %s",
+		    "the server's clock is earlier than the date of its own policy file, so "
+		    "nobody can say %s",
 		    say(what));
 		error_mend(&why,
 		    "the administrator sets the clock of the server (or the date of the file, with "
@@ -130,8 +130,8 @@ bool rule_clock_suspect(struct ruling *r, const char *what)
 		break;
 	case CLOCK_BEFORE_AUDIT:
 		error_set(&why, ERROR_UNREADABLE,
-		    "the server's clock stands before the newest entry of its own audit, so nobody "
-		    "can say %s",
+		    "the server's clock is earlier than the newest entry of its own audit, so "
+		    "nobody can say %s",
 		    say(what));
 		error_mend(&why,
 		    "the administrator sets the clock of the server; when it is right, and that "
@@ -235,7 +235,7 @@ bool rule_record_malformed(
 	rule_unmet(r, "%s is not well formed: %s", place,
 	    rec->problems.n > 0 ? rule_problems(r, &rec->problems) : rec->malformed.text);
 	rule_mend(r, NULL,
-	    "whoever made the record mends it and pushes it; then %s links its new sha256sum",
+	    "its author corrects the record and pushes it; then %s links its new sha256sum",
 	    trailer);
 	return true;
 }

@@ -46,7 +46,7 @@ static void report(struct ruling *r, const struct veto *v)
 	else
 		rule_unmet(
 		    r, "%s, as %s, rejects the same content under %s: %s", who, role, id, name);
-	rule_mend(r, lift_command(r, v), "settle it with %s, who then signs anew:", who);
+	rule_mend(r, lift_command(r, v), "settle it with %s, who then signs again:", who);
 }
 
 enum outcome rule_signoff_veto(struct ruling *r)

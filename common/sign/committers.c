@@ -107,7 +107,7 @@ static int look_for_unsigned(void *ctx, const struct commit *c, struct error *e)
 		return add_job(s, title, &job, e);
 	}
 	if (who == NULL)
-		error_set(&why, ERROR_MALFORMED, "its committer '%s' is nobody of the policy",
+		error_set(&why, ERROR_MALFORMED, "its committer '%s' is not listed in the policy",
 		    escape(s->arena, c->committer));
 	add_unsigned(s, title, &why, why.kind == ERROR_UNREADABLE || why.kind == ERROR_MEMORY);
 	return 0;

@@ -161,7 +161,7 @@ static const char *read_option(struct arena *a, const char **s, unsigned *seen, 
 		    "'%s' is neither an option nor a key type that is known here",
 		    escape_bytes(a, name, n));
 	if ((*seen & 1u << i) != 0)
-		return arena_printf(a, "the option %s stands there twice", options[i]);
+		return arena_printf(a, "the option %s appears twice", options[i]);
 	*seen |= 1u << i;
 	*s += n;
 	if ((**s == '=') != (i != CERT_AUTHORITY))

@@ -55,7 +55,7 @@ static bool askable(const struct sshsig_tool *tool, struct sshsig *s)
 	else if (s->parts.signature_len == 0)
 		refuse(s, "it is not signed", "sign it");
 	else if (tool->known.n == 0)
-		refuse(s, "allowed_signers gives nobody a key",
+		refuse(s, "allowed_signers has no keys",
 		    "the administrator adds a line for each person who signs to allowed_signers");
 	/* 0 would mean "now" to some versions of ssh-keygen. */
 	else if (s->at <= 0 || s->at > LAST_SECOND)

@@ -72,8 +72,7 @@ static int check_signature(const struct sshsig_parts *parts, struct error *e)
 		    SSHSIG_SIGNATURE_MAX);
 	if (!armor_sound(parts->signature, parts->signature_len))
 		return error_set(e, ERROR_MALFORMED,
-		    "its signature is cut off, holds something else than base64, or something "
-		    "stands after it");
+		    "its signature is cut off, is not base64, or has text after it");
 	return 0;
 }
 

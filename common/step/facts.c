@@ -174,8 +174,7 @@ static void gather_fresh(const struct push *p, struct step *s)
 		if (git_oid_equal(&refs.list[i].id, &s->change->new) &&
 		    strcmp(refs.list[i].name, s->ref) != 0) {
 			s->fresh.is = FACT_NO;
-			error_set(&s->fresh.why, ERROR_MALFORMED,
-			    "the same tag stands at %s already",
+			error_set(&s->fresh.why, ERROR_MALFORMED, "the same tag is already at %s",
 			    escape(p->arena, refs.list[i].name));
 		}
 }
@@ -269,7 +268,7 @@ static void gather_givens(const struct push *p, struct step *s)
 		return;
 	s->givens.complete = false;
 	error_set(&s->givens.why, ERROR_UNREADABLE,
-	    "the audit tells that %s came in, and that ref is not there or cannot be read",
+	    "the audit shows that %s came in, and that ref is gone or cannot be read",
 	    escape(p->arena, lost->name));
 	error_mend(&s->givens.why,
 	    "the administrator brings the ref back from a mirror or a backup, or lets git read it; "

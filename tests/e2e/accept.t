@@ -273,7 +273,7 @@ has "what tess reads" "$OUT" "kim.xml says that its executed-by is 'kim', and no
 it "refuse: somebody whom the policy does not know"
 by mallory "$SLUIS_BUILD/git-sluis" accept --promotion "$READY" --junit "$T/good.xml"
 is "the exit code" "$RC" 2
-has "what mallory reads" "$OUT" "'mallory@example.org' is no address of the policy"
+has "what mallory reads" "$OUT" "'mallory@example.org' is not an address in the policy"
 
 it "refuse: the gate does not let a developer bring it in"
 by dirk "$SLUIS_BUILD/git-sluis" accept --promotion "$READY" --junit "$T/good.xml" --push

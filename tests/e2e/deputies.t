@@ -116,7 +116,7 @@ it "refuse: who has left is the only one"
 left els "$YESTERDAY"
 push_as noor production
 refused production signoff-present roles-assigned
-says roles-assigned "nobody who is there today holds the role system-owner, which production needs for a sign-off"
+says roles-assigned "today nobody holds the role system-owner, which production needs for a sign-off"
 
 it "refuse: who has left pushes"
 left noor "$YESTERDAY"

@@ -226,7 +226,7 @@ has_words "what it says" "$(tr -d '\n' <<<"$OUT")" "there is no policy, neither 
 
 it "wrong: a policy that is not published"
 sed -i 's/^version = .*/version = 2026-2/' "$CENTRAL/sluis/policy.ini"
-finds policy-published "the policy in force, version 2026-2, is another than the one published at refs/sluis/policy"
+finds policy-published "the policy in force, version 2026-2, differs from the one published at refs/sluis/policy"
 runs_mend
 mended
 
@@ -295,9 +295,9 @@ waits gone@left.example
 waits dirk@example.org
 examined -v
 is "the exit code" "$RC" 0
-has_words "what it says" "$(tr -d '\n' <<<"$OUT")" "gone@left.example is author of " \
+has_words "what it says" "$(tr -d '\n' <<<"$OUT")" "gone@left.example wrote " \
 	"'email = gone@left.example' to somebody in $CENTRAL/sluis/policy.ini"
-is "how often" "$(grep -c "gone@left.example is author" <<<"$OUT")" 1
+is "how often" "$(grep -c "gone@left.example wrote" <<<"$OUT")" 1
 sed -i 's/^email = dirk@example.org/&\nemail = gone@left.example/' "$CENTRAL/sluis/policy.ini"
 has "the command" "$(tail -n 1 <<<"$OUT")" "git -C $CENTRAL sluis policy --publish"
 OUT=$(tail -n 1 <<<"$OUT")

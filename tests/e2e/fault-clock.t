@@ -12,7 +12,7 @@ it_is_given tess acceptance
 change dirk src/pay.c
 branch test development
 world_keep
-CLOCK="the server's clock stands before the newest entry of its own audit, so nobody can say"
+CLOCK="the server's clock is earlier than the newest entry of its own audit, so nobody can say"
 
 # The hooks see this time, as faketime(1) has it; people see their own.
 hooks_at() {

@@ -68,7 +68,7 @@ at reference-transaction.committed 'exit 0'
 waits_for_nobody
 client_gone development
 mended
-problems "$(short_central refs/sluis/audit) refs/heads/development went to $(short development), as this verdict lets it, and nobody recorded that: git sluis audit reconcile"
+problems "$(short_central refs/sluis/audit) refs/heads/development went to $(short development), as this verdict lets it, and that was not recorded: git sluis audit reconcile"
 is "audit reconcile" "$(cd "$CENTRAL" && "$SLUIS_BUILD/git-sluis" audit reconcile)" "1 outcome added"
 whole
 goes_on

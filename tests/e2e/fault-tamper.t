@@ -159,14 +159,14 @@ has "what it says" "$OUT" "${ENTRY:0:7} its policy.ini is missing or broken"
 
 it "the ref is rewound by a move"
 force update-ref $AUDIT $AUDIT~2
-unseen="------- refs/heads/development went from $(short development~2) to $(short development~), as its reflog tells, and no entry tells of that"
+unseen="------- refs/heads/development went from $(short development~2) to $(short development~), by its reflog, and no entry records that"
 tampered "------- refs/heads/development is at $(short development~), and the audit left it at $(short development~2)" "$unseen"
 next_goes_in
 problems "$(vanished)" "$unseen" "$(short_central $AUDIT) refs/heads/development moved from $(short development~), and before that it was left at $(short development~2) by $(short_central $AUDIT~2)"
 
 it "the ref is rewound by an outcome: it is found out anew, and the copy still tells"
 force update-ref $AUDIT $AUDIT~
-tampered "$(short_central $AUDIT) refs/heads/development went to $(short development~), as this verdict lets it, and nobody recorded that: git sluis audit reconcile"
+tampered "$(short_central $AUDIT) refs/heads/development went to $(short development~), as this verdict lets it, and that was not recorded: git sluis audit reconcile"
 is "audit reconcile" "$(cd "$CENTRAL" && "$SLUIS_BUILD/git-sluis" audit reconcile)" "1 outcome added"
 tampered
 

@@ -149,7 +149,7 @@ moved() {
 	is "the ref${fault:+ ($fault)}" "$(tip development)" "$(oid development)"
 	verify
 	if [ "$RC" != 0 ]; then
-		problems "$(short_central "$(verdict_of development)") refs/heads/development went to $(short development), as this verdict lets it, and nobody recorded that: git sluis audit reconcile"
+		problems "$(short_central "$(verdict_of development)") refs/heads/development went to $(short development), as this verdict lets it, and that was not recorded: git sluis audit reconcile"
 	fi
 	goes_on
 }

@@ -118,7 +118,7 @@ goes_in
 was=$(central rev-parse production) odd=$(stranger production)
 force update-ref refs/heads/production "$odd"
 force update-ref refs/heads/production "$was"
-shows "refs/heads/production went from ${was:0:7} to ${odd:0:7}, as its reflog tells, and no entry tells of that"
+shows "refs/heads/production went from ${was:0:7} to ${odd:0:7}, by its reflog, and no entry records that"
 settles
 
 it "a ref that moved before its first verdict does not become right by that verdict"
@@ -151,7 +151,7 @@ shows "refs/heads/production is gone, and the audit left it at ${was:0:7}"
 
 it "a sign-off that nobody brought in, and one that is gone"
 force update-ref refs/signoffs/2026.11/owner/sam production
-shows "refs/signoffs/2026.11/owner/sam is at $(central rev-parse --short=7 production), and no entry tells how it came there"
+shows "refs/signoffs/2026.11/owner/sam is at $(central rev-parse --short=7 production), and no entry records how it got there"
 settles
 force update-ref -d refs/signoffs/2026.11/owner/sam
 shows "refs/signoffs/2026.11/owner/sam is gone"

@@ -22,7 +22,7 @@ went_through() {
 unknown_author() {
 	push_as dirk development
 	refused development author-known
-	says author-known "$1 is author of $(title development) and nobody of the policy"
+	says author-known "$1 wrote $(title development) and is not listed in the policy"
 }
 
 it "accept: the same way, with a change of dirk's"
@@ -51,7 +51,7 @@ went_through
 promotion id 2026.12 by jan
 push_as noor production
 refused production author-not-promoter
-says author-not-promoter "Noor Kaya pushes to production and is committer of $(title acceptance)"
+says author-not-promoter "Noor Kaya pushes to production and committed $(title acceptance)"
 
 it "refuse: a second address of one person is that person"
 policy 's/^email = kim@example.org/&\nemail = k.jansen@home.example/'
@@ -112,7 +112,7 @@ it "refuse: a sign-off under an address that only looks like hers"
 promotion drop Accepted-by add $'Accepted-by: Kim Jansen <k\xd1\x96m@example.org>'
 push_as noor production
 refused production signoff-present
-says signoff-present "'Accepted-by: Kim Jansen <k\\xd1\\x96m@example.org>' is nobody of the policy"
+says signoff-present "'Accepted-by: Kim Jansen <k\\xd1\\x96m@example.org>' is not listed in the policy"
 
 it "refuse: somebody else's name before one's own address is one's own word"
 promotion drop Accepted-by add "Accepted-by: Kim Jansen <noor@example.org>"

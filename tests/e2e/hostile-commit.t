@@ -74,7 +74,7 @@ git -C "$CLONE" cat-file commit production | sed '/^author/{p;s/noor/jan/}' | co
 push_as noor production
 undecided production ref-protected
 says ref-protected "commit $(short production) is not well formed"
-mends ref-protected "whoever made it makes it again, well formed; then push again"
+mends ref-protected "recreate it in valid form; then push again"
 
 it "undecided: a second tree in one commit"
 git -C "$CLONE" cat-file commit production | sed "/^committer/a tree $(oid "production~^{tree}")" | commit_raw production

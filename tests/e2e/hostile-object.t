@@ -14,7 +14,7 @@ no_commit() {
 	push_as noor -f "$1:refs/heads/production"
 	undecided production ref-protected
 	says ref-protected "object $(oid "$1" | cut -c 1-7) is no commit"
-	mends ref-protected "whoever made it makes it again, well formed; then push again"
+	mends ref-protected "recreate it in valid form; then push again"
 }
 
 it "accept: the commit itself, with a tag on it along"

@@ -31,7 +31,7 @@ promotion drop Accepted-by add "Accepted-by: KimEVIL <kim@example.com>"
 raw production EVIL "$evil"
 push_as noor production
 refused production signoff-present
-says signoff-present "'Accepted-by: Kim${shown} <kim@example.com>' is nobody of the policy"
+says signoff-present "'Accepted-by: Kim${shown} <kim@example.com>' is not listed in the policy"
 
 it "refuse: escape sequences in a promotion's id"
 promotion drop Promotion
@@ -80,7 +80,7 @@ change dirk src/pay.c
 raw development "<dirk@example.org>" "<${evil/$'\r'/}@example.org>"
 push_as dirk development
 refused development author-known
-says author-known "$(tr -d '\n' <<<"${shown/\\x0d/}")@example.org is author of"
+says author-known "$(tr -d '\n' <<<"${shown/\\x0d/}")@example.org wrote"
 mends author-known "the administrator adds"
 
 it "refuse: escape sequences in a co-author, in a message without trailers"
@@ -88,7 +88,7 @@ change dirk src/pay.c
 raw development "Change src/pay.c" "Change"$'\n\n'"co-authored-by: x <a${evil}b@example.org>"
 push_as dirk development
 refused development author-known
-says author-known "a${shown}b@example.org is co-author of"
+says author-known "a${shown}b@example.org co-wrote"
 
 it "refuse: a login with escape sequences"
 push_as "noor$evil" production
@@ -99,6 +99,6 @@ policy "s|^ref = refs/heads/production|ref = refs/heads/it's-\$(touch-x)|"
 git -C "$CENTRAL" update-ref "refs/heads/it's-\$(touch-x)" production
 push_as dora "production:refs/heads/it's-\$(touch-x)"
 REF_OF="it's-\$(touch-x)" refused production push-access
-mends push-access "one of them looks at it and pushes it, after git fetch from you: git push origin $(short production):'refs/heads/it'\\''s-\$(touch-x)'"
+mends push-access "one of them reviews it and pushes it, after git fetch from you: git push origin $(short production):'refs/heads/it'\\''s-\$(touch-x)'"
 
 finish

@@ -176,7 +176,7 @@ git -C "$CENTRAL" -c core.hooksPath=/dev/null update-ref refs/signoffs/2026.1/ow
 arm "$CENTRAL"
 is "the entries after a ref" "$(stocks)" 4
 
-it "arm: who made what waits, and is nobody of the policy"
+it "arm: who made what waits, and is not listed in the policy"
 arm "$CENTRAL"
 worked
 hasnt "the answer" "$OUT" "whom the policy does not know"
@@ -186,7 +186,7 @@ git -C "$CENTRAL" -c core.hooksPath=/dev/null update-ref refs/heads/development 
 arm "$CENTRAL"
 worked
 has_words "the answer" "$(tr -d '\n' <<<"$OUT")" "NOTE: some of what waits was made by people whom the policy does not know" \
-	"gone@left.example is author of" "'email = gone@left.example' to somebody in $CENTRAL/sluis/policy.ini"
+	"gone@left.example wrote" "'email = gone@left.example' to somebody in $CENTRAL/sluis/policy.ini"
 
 it "arm: again, and nothing changes"
 arm "$CENTRAL"

@@ -29,7 +29,7 @@ kind_of_newest() {
 # made_once NAME BEFORE: the refusal of what is no longer there, in words and with a command.
 made_once() {
 	says ref-protected "$1 was at ${2:0:7} before, and is made once"
-	mends ref-protected "whoever has that brings the ref back as it was: git push origin ${2:0:7}:$1"
+	mends ref-protected "somebody who has it pushes the ref back as it was: git push origin ${2:0:7}:$1"
 }
 
 it "accept: production comes back as what it was, by the command of the refusal"

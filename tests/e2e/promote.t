@@ -217,7 +217,7 @@ shown=$(oid acceptance)
 ready_change src/more.c
 sluis noor status review-1 --reviews-emergency "$NEXT"
 failed 1 "review-1 to production: not ready" "reviews       the emergency $NEXT: $(git -C "$CENTRAL" log -1 --format='%h "%s"' production)" \
-	"changes       nothing: an id and sign-offs are asked, and no evidence" \
+	"changes       nothing: an id and sign-offs are required, and no evidence" \
 	"git sluis sign review-1 --role key-user --reviews-emergency $NEXT"
 hasnt "what noor reads" "$OUT" "plan-linked"
 hasnt "what noor reads" "$OUT" "git sluis start"

@@ -53,8 +53,8 @@ it "refuse: a tag of what was rolled back, and of its candidate; accept: of what
 undone
 push_as noor "$bad:refs/tags/v1"
 REF_OF=refs/tags/v1 refused release comes-from
-says comes-from "$(title "$bad") was rolled back on refs/heads/production, and only what stands there may go to release"
-mends comes-from "promote it there again first, or take what stands there now: git fetch origin refs/heads/production && git push origin FETCH_HEAD:refs/tags/v1"
+says comes-from "$(title "$bad") was rolled back on refs/heads/production, and only its present state may go to release"
+mends comes-from "promote it there again first, or take its present state: git fetch origin refs/heads/production && git push origin FETCH_HEAD:refs/tags/v1"
 push_as noor "$bad^2:refs/tags/v1"
 REF_OF=refs/tags/v1 refused release comes-from
 git -C "$CLONE" fetch -q "$CENTRAL" refs/heads/production
@@ -134,7 +134,7 @@ push_as noor production~:refs/tags/v1
 accepted
 push_as noor -f production:refs/tags/v1
 REF_OF=refs/tags/v1 refused release ref-protected
-says ref-protected "refs/tags/v1 stands there already, and a tag is made once"
+says ref-protected "refs/tags/v1 already exists, and a tag is made once"
 mends ref-protected "give the new one another name"
 push_as noor -f acceptance:refs/tags/v1
 REF_OF=refs/tags/v1 refused release ref-protected
@@ -186,7 +186,7 @@ git -C "$CENTRAL" -c core.hooksPath=/dev/null update-ref -d refs/tags/v1
 push_as noor production:refs/tags/v1
 REF_OF=refs/tags/v1 refused release ref-protected
 says ref-protected "refs/tags/v1 was at $(oid refs/tags/v1 | cut -c 1-7) before, and is made once"
-mends ref-protected "whoever has that brings the ref back as it was: git push origin $(oid refs/tags/v1 | cut -c 1-7):refs/tags/v1"
+mends ref-protected "somebody who has it pushes the ref back as it was: git push origin $(oid refs/tags/v1 | cut -c 1-7):refs/tags/v1"
 push_as noor production~:refs/tags/v1
 REF_OF=refs/tags/v1 refused release ref-protected
 push_as noor refs/tags/v1:refs/tags/v1

@@ -67,7 +67,7 @@ for each in kim:key-user els:system-owner jan:operator; do
 	git -C "$CLONE" config user.email "$who@example.org"
 	git -C "$CLONE" config user.signingkey "$T/keys/$who"
 	seen=$(cd "$CLONE" && SLUIS_TEST_PUSHER=$who "$SLUIS_BUILD/git-sluis" sign "$READY" --role "${each#*:}" --yes 2>&1)
-	has "what $who reads" "$seen" "test by whoever brought it in: pass"
+	has "what $who reads" "$seen" "test by the person who added it: pass"
 	has "what $who reads" "$seen" "$XML sha256:$(digest "$XML" | cut -c 1-12)..."
 done
 push_as noor production
@@ -214,7 +214,7 @@ edited '/<properties>/d'
 push_as noor production
 refused production acceptance-bound
 says acceptance-bound "$XML does not say which commit was tested"
-mends acceptance-bound "whoever tests has it say so, as sluis-results(5) shows, or makes a record of it: git sluis accept"
+mends acceptance-bound "the tester makes it say so, as sluis-results(5) shows, or makes a record of it: git sluis accept"
 
 it "refuse: half a commit id"
 edited "s/$(oid acceptance)/$(short acceptance)/"
@@ -255,7 +255,7 @@ edited 's/timestamp="[^"]*"//'
 push_as noor production
 refused production criteria-first
 says criteria-first "$XML does not say when the test began"
-mends criteria-first "whoever tests has it say so, as sluis-results(5) shows"
+mends criteria-first "the tester makes it say so, as sluis-results(5) shows"
 
 it "refuse: a time without a zone may be earlier than the criteria"
 criteria_of=$(git -C "$CLONE" log --diff-filter=A -1 --format=%ct promotions -- "$READY/criteria.ini")
@@ -307,8 +307,8 @@ sed -i 's/time="60"/time="61"/' "$DOSSIERS/$XML"
 TESTER=dirk linked "$XML"
 push_as noor production
 refused production evidence-by tester-not-author
-says evidence-by "$XML was brought in by Dirk Visser, who is author of $(title acceptance)"
-says tester-not-author "$XML was executed by Dirk Visser, who is author of $(title acceptance)"
+says evidence-by "$XML was added by Dirk Visser, who wrote $(title acceptance)"
+says tester-not-author "$XML was executed by Dirk Visser, who wrote $(title acceptance)"
 
 it "refuse: it names a tester who did not bring it in"
 edited 's|<properties>|&<property name="executed-by" value="kim"/>|'
@@ -321,8 +321,8 @@ sed -i 's/time="60"/time="61"/' "$DOSSIERS/$XML"
 TESTER=mallory linked "$XML"
 push_as noor production
 refused production evidence-by tester-not-author
-says evidence-by "whose committer 'mallory@example.org' is nobody of the policy"
-says tester-not-author "$XML does not say who executed it, and nobody of the policy brought it in"
+says evidence-by "whose committer 'mallory@example.org' is not listed in the policy"
+says tester-not-author "$XML does not say who executed it, and nobody in the policy added it"
 
 it "refuse: no XML"
 echo "all tests passed" | results acceptance.xml
@@ -330,7 +330,7 @@ linked "$XML"
 push_as noor production
 refused production acceptance-bound
 says acceptance-bound "$XML is not well formed: line 1: it is no well-formed XML: syntax error"
-mends acceptance-bound "whoever made the record mends it and pushes it; then Acceptance-Result links its new sha256sum"
+mends acceptance-bound "its author corrects the record and pushes it; then Acceptance-Result links its new sha256sum"
 
 it "refuse: it was cut"
 sed -i '$d' "$DOSSIERS/$XML"
@@ -396,6 +396,6 @@ given promotions
 lose "$(oid promotions~)"
 push_as noor production
 undecided production evidence-by criteria-first criteria-independent tester-not-author
-says tester-not-author "who brought in $XML cannot be found out"
+says tester-not-author "who added $XML cannot be found out"
 
 finish

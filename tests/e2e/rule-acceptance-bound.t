@@ -93,7 +93,7 @@ push_as noor production
 refused production acceptance-bound
 says acceptance-bound "$READY/acceptance.ini is not well formed: line 1: [acceptance] has no 'executed-by'; line 7: "
 says acceptance-bound "; line 9: "
-mends acceptance-bound "whoever made the record mends it and pushes it; then Acceptance-Result links its new sha256sum"
+mends acceptance-bound "its author corrects the record and pushes it; then Acceptance-Result links its new sha256sum"
 
 it "refuse: criteria with a mistake"
 criteria 's/^required = no/required = perhaps/'

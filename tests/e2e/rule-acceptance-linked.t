@@ -38,7 +38,7 @@ promotion drop Acceptance-Result
 push_as noor production
 refused production acceptance-linked
 says acceptance-linked "$(title production) links no acceptance result"
-mends acceptance-linked "link the tester's record, as it stands in the evidence; on the merge: git fetch origin refs/heads/promotions && git commit --amend --no-edit --trailer \"Acceptance-Result: git:$READY/acceptance.ini sha256:\$(git show FETCH_HEAD:$READY/acceptance.ini | sha256sum | cut -c-64)\""
+mends acceptance-linked "link the tester's record, as it is in the evidence; on the merge: git fetch origin refs/heads/promotions && git commit --amend --no-edit --trailer \"Acceptance-Result: git:$READY/acceptance.ini sha256:\$(git show FETCH_HEAD:$READY/acceptance.ini | sha256sum | cut -c-64)\""
 
 it "refuse: two promotions in one merge"
 promotion add "Promotion: 2026.12"

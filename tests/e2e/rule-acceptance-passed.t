@@ -103,7 +103,7 @@ waived piet
 tested
 push_as noor production
 refused production acceptance-passed
-says acceptance-passed "'AC-1' was waived by 'piet', who is no person of the policy"
+says acceptance-passed "'AC-1' was waived by 'piet', who is not a person in the policy"
 mends acceptance-passed "somebody who signs off, and neither made nor tested the change, decides about 'AC-1': the record names them, and then they sign off"
 
 it "refuse: waived by a machine"
@@ -111,7 +111,7 @@ waived ci
 tested
 push_as noor production
 refused production acceptance-passed
-says acceptance-passed "'AC-1' was waived by 'ci', who is no person of the policy"
+says acceptance-passed "'AC-1' was waived by 'ci', who is not a person in the policy"
 
 it "refuse: waived by somebody who has left, and signs nothing"
 waived luuk

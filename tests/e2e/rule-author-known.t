@@ -38,7 +38,7 @@ it "refuse: an author whom nobody knows, as soon as the commit comes in"
 change mallory src/pay.c
 push_as dirk development
 refused development author-known
-says author-known "mallory@example.org is author of $(title development) and nobody of the policy"
+says author-known "mallory@example.org wrote $(title development) and is not listed in the policy"
 mends author-known "the administrator adds 'email = mallory@example.org' to somebody in the policy; or, when it is your own commit, put your address on it: git config user.email dirk@example.org && git rebase --exec 'git log -1 --format=%ae | grep -qxFi mallory@example.org && git commit --amend --no-edit --reset-author; :' $(tip development | cut -c 1-7)"
 
 it "refuse: a committer whom nobody knows"
@@ -46,7 +46,7 @@ change dirk src/pay.c
 as mallory git -C "$CLONE" commit -q --amend --no-edit --author "$(signature dirk)"
 push_as dirk development
 refused development author-known
-says author-known "mallory@example.org is committer of $(title development)"
+says author-known "mallory@example.org committed $(title development)"
 
 it "refuse: a co-author whom nobody knows"
 change dirk src/pay.c "Pay
@@ -54,14 +54,14 @@ change dirk src/pay.c "Pay
 Co-authored-by: Mallory <mallory@example.org>"
 push_as dirk development
 refused development author-known
-says author-known "mallory@example.org is co-author of $(title development)"
+says author-known "mallory@example.org co-wrote $(title development)"
 
 it "refuse: an author with two addresses in one line"
 change dirk src/pay.c
 git -C "$CLONE" cat-file commit development | sed 's/^author .* </&mallory@example.org> </' | commit_raw development
 push_as dirk development
 refused development author-known
-says author-known "(no readable address) is author of"
+says author-known "(no readable address) wrote"
 
 it "refuse: an old commit of somebody unknown goes to production"
 change mallory src/pay.c
@@ -72,7 +72,7 @@ release 2026.12 acceptance
 promotion id 2026.12
 push_as noor production
 refused production author-known
-says author-known "mallory@example.org is author of $(title acceptance) and nobody of the policy"
+says author-known "mallory@example.org wrote $(title acceptance) and is not listed in the policy"
 mends author-known "the administrator adds 'email = mallory@example.org' to somebody in the policy"
 
 it "refuse: a merge by somebody unknown"
@@ -89,7 +89,7 @@ change dirk src/pay.c "Pay
 Co-authored-by: Jan"
 push_as dirk development
 refused development author-known
-says author-known "(no readable address) is co-author of $(title development) and nobody of the policy"
+says author-known "(no readable address) co-wrote $(title development) and is not listed in the policy"
 mends author-known "reword that commit: write 'Co-authored-by: NAME <ADDRESS>', or take the line out: git rebase -i $(short development~)"
 # shellcheck disable=SC2016 # the editor's own variables
 printf '#!/bin/sh\ncase $1 in *todo) sed -i s/^pick/reword/ "$1" ;; *) sed -i /^Co-/d "$1" ;; esac\n' >"$T/editor"
@@ -106,7 +106,7 @@ git -C "$CLONE" merge -q --squash side >/dev/null
 as dirk git -C "$CLONE" commit -q --no-edit
 push_as dirk development
 refused development author-known
-says author-known "mallory@example.org is co-author of $(title development) and nobody of the policy"
+says author-known "mallory@example.org co-wrote $(title development) and is not listed in the policy"
 
 it "refuse: a co-author without an address, on the way to production"
 change dirk src/pay.c "Pay
@@ -295,6 +295,6 @@ change dirk src/pay.c
 push_as dirk development
 undecided development author-known
 says author-known "commit $(short development~) is not well formed: its committer line is missing or out of place"
-mends author-known "whoever made it makes it again, well formed; then push again"
+mends author-known "recreate it in valid form; then push again"
 
 finish

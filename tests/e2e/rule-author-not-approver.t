@@ -108,7 +108,7 @@ as jan git -C "$CLONE" commit -q -a --amend --no-edit
 carried
 push_as noor production
 refused production author-not-approver
-says author-not-approver "Jan Bakker signs ('Released-by: Jan Bakker <jan@example.org>') and is merger of $(title acceptance)"
+says author-not-approver "Jan Bakker signs ('Released-by: Jan Bakker <jan@example.org>') and merged $(title acceptance)"
 
 it "refuse: a signer left a head out of an octopus merge"
 sides
@@ -118,7 +118,7 @@ git -C "$CLONE" reset -q --hard
 carried
 push_as noor production
 refused production author-not-approver
-says author-not-approver "and is merger of $(title acceptance)"
+says author-not-approver "and merged $(title acceptance)"
 
 it "refuse: a signer solved a conflict in an octopus merge"
 sides
@@ -133,7 +133,7 @@ git -C "$CLONE" reset -q --hard
 carried
 push_as noor production
 refused production author-not-approver
-says author-not-approver "and is merger of $(title acceptance)"
+says author-not-approver "and merged $(title acceptance)"
 
 it "refuse: a signer made an octopus merge of more heads than are merged again"
 heads=()
@@ -144,13 +144,13 @@ branch development "$(as jan git -C "$CLONE" commit-tree 'development^{tree}' -p
 carried
 push_as noor production
 refused production author-not-approver
-says author-not-approver "and is merger of $(title acceptance)"
+says author-not-approver "and merged $(title acceptance)"
 
 it "refuse: an author signs"
 made kim
 push_as noor production
 refused production author-not-approver
-says author-not-approver "Kim Jansen signs ('Accepted-by: Kim Jansen <kim@example.org>') and is author of $(title acceptance)"
+says author-not-approver "Kim Jansen signs ('Accepted-by: Kim Jansen <kim@example.org>') and wrote $(title acceptance)"
 mends author-not-approver "everybody of role key-user helped to make it: the administrator gives the role to somebody else too, who then signs off"
 
 it "refuse: an author signs, and another of the role is free"
@@ -166,7 +166,7 @@ made dirk "More
 Co-Authored-By: Els <ELS@example.org>"
 push_as noor production
 refused production author-not-approver
-says author-not-approver "Els de Vries signs ('Approved-by: Els de Vries <els@example.org>') and is co-author of $(title acceptance)"
+says author-not-approver "Els de Vries signs ('Approved-by: Els de Vries <els@example.org>') and co-wrote $(title acceptance)"
 
 it "refuse: a committer signs"
 change dirk src/more.c
@@ -174,7 +174,7 @@ as jan git -C "$CLONE" commit -q --amend --no-edit --author "$(signature dirk)"
 carried
 push_as noor production
 refused production author-not-approver
-says author-not-approver "Jan Bakker signs ('Released-by: Jan Bakker <jan@example.org>') and is committer of $(title acceptance)"
+says author-not-approver "Jan Bakker signs ('Released-by: Jan Bakker <jan@example.org>') and committed $(title acceptance)"
 
 it "refuse: a signer made a merge with an edit in it"
 merged_by jan
@@ -183,7 +183,7 @@ as jan git -C "$CLONE" commit -q -a --amend --no-edit
 carried
 push_as noor production
 refused production author-not-approver
-says author-not-approver "Jan Bakker signs ('Released-by: Jan Bakker <jan@example.org>') and is merger of $(title acceptance)"
+says author-not-approver "Jan Bakker signs ('Released-by: Jan Bakker <jan@example.org>') and merged $(title acceptance)"
 
 it "refuse: a signer solved a conflict"
 on side development~
@@ -195,19 +195,19 @@ as jan git -C "$CLONE" commit -q -a -m "Merge side"
 carried
 push_as noor production
 refused production author-not-approver
-says author-not-approver "and is merger of $(title acceptance)"
+says author-not-approver "and merged $(title acceptance)"
 
 it "refuse: a machine wrote it, and its owner signs"
 made ci
 push_as noor production
 refused production author-not-approver
-says author-not-approver "Jan Bakker signs ('Released-by: Jan Bakker <jan@example.org>') and is author of $(title acceptance)"
+says author-not-approver "Jan Bakker signs ('Released-by: Jan Bakker <jan@example.org>') and wrote $(title acceptance)"
 
 it "refuse: a signer edited the promotion's own merge"
 promotion tree "$(edited_tree acceptance)" by jan
 push_as noor production
 refused production complete author-not-approver
-says author-not-approver "and is merger of $(title production)"
+says author-not-approver "and merged $(title production)"
 
 it "refuse: a signer's commits were squashed by somebody else, with git's own message"
 on side development
@@ -219,7 +219,7 @@ as dirk git -C "$CLONE" commit -q --no-edit
 carried
 push_as noor production
 refused production author-not-approver
-says author-not-approver "Kim Jansen signs ('Accepted-by: Kim Jansen <kim@example.org>') and is co-author of $(title acceptance)"
+says author-not-approver "Kim Jansen signs ('Accepted-by: Kim Jansen <kim@example.org>') and co-wrote $(title acceptance)"
 
 it "refuse: a squash of that squash"
 on side development
@@ -233,7 +233,7 @@ as dora git -C "$CLONE" commit -q --no-edit
 carried
 push_as noor production
 refused production author-not-approver
-says author-not-approver "Kim Jansen signs ('Accepted-by: Kim Jansen <kim@example.org>') and is co-author of $(title acceptance)"
+says author-not-approver "Kim Jansen signs ('Accepted-by: Kim Jansen <kim@example.org>') and co-wrote $(title acceptance)"
 
 it "refuse: a co-author in a list, indented"
 made dirk "More
@@ -243,7 +243,7 @@ made dirk "More
   * Other"
 push_as noor production
 refused production author-not-approver
-says author-not-approver "Kim Jansen signs ('Accepted-by: Kim Jansen <kim@example.org>') and is co-author of"
+says author-not-approver "Kim Jansen signs ('Accepted-by: Kim Jansen <kim@example.org>') and co-wrote"
 
 # seen KIND MESSAGE: kim is found as co-author in a message of dirk's.
 seen() {
@@ -251,7 +251,7 @@ seen() {
 	made dirk "$2"
 	push_as noor production
 	refused production author-not-approver
-	says author-not-approver "Kim Jansen signs ('Accepted-by: Kim Jansen <kim@example.org>') and is co-author of"
+	says author-not-approver "Kim Jansen signs ('Accepted-by: Kim Jansen <kim@example.org>') and co-wrote"
 }
 
 tab=$'\t' nbsp=$'\xc2\xa0' wide=$'\xe3\x80\x80' bullet=$'\xe2\x80\xa2'
@@ -294,7 +294,7 @@ as dirk git -C "$CLONE" commit -q --no-edit
 carried
 push_as noor production
 refused production author-not-approver
-says author-not-approver "Kim Jansen signs ('Accepted-by: Kim Jansen <kim@example.org>') and is co-author of $(title acceptance)"
+says author-not-approver "Kim Jansen signs ('Accepted-by: Kim Jansen <kim@example.org>') and co-wrote $(title acceptance)"
 
 it "refuse: a co-developer"
 made dirk "More
@@ -303,7 +303,7 @@ Co-developed-by: Els <els@example.org>
 Signed-off-by: Dirk <dirk@example.org>"
 push_as noor production
 refused production author-not-approver
-says author-not-approver "Els de Vries signs ('Approved-by: Els de Vries <els@example.org>') and is co-author of"
+says author-not-approver "Els de Vries signs ('Approved-by: Els de Vries <els@example.org>') and co-wrote"
 
 it "accept: a sentence about co-authors names none"
 made dirk "More
@@ -341,7 +341,7 @@ rolled_back
 promotion id 2026.12 candidate acceptance
 push_as noor production
 refused production author-not-approver
-says author-not-approver "Kim Jansen signs ('Accepted-by: Kim Jansen <kim@example.org>') and is author of $(title acceptance)"
+says author-not-approver "Kim Jansen signs ('Accepted-by: Kim Jansen <kim@example.org>') and wrote $(title acceptance)"
 
 it "refuse: after a rollback, and a release without it"
 rolled_back
@@ -360,7 +360,7 @@ release 2026.14 acceptance
 promotion id 2026.14 candidate acceptance
 push_as noor production
 refused production author-not-approver
-says author-not-approver "Kim Jansen signs ('Accepted-by: Kim Jansen <kim@example.org>') and is author of $(title "$bad")"
+says author-not-approver "Kim Jansen signs ('Accepted-by: Kim Jansen <kim@example.org>') and wrote $(title "$bad")"
 
 it "refuse: after a rollback to the rollback"
 before=$(tip production)
@@ -375,7 +375,7 @@ given production
 promotion id 2026.12 candidate acceptance
 push_as noor production
 refused production author-not-approver
-says author-not-approver "Kim Jansen signs ('Accepted-by: Kim Jansen <kim@example.org>') and is author of"
+says author-not-approver "Kim Jansen signs ('Accepted-by: Kim Jansen <kim@example.org>') and wrote"
 
 it "accept: production was merged into development, and who made its merges promotes again"
 went_over

@@ -39,8 +39,8 @@ it "refuse: the author promotes"
 made noor
 push_as noor production
 refused production author-not-promoter
-says author-not-promoter "Noor Kaya pushes to production and is author of $(title acceptance)"
-mends author-not-promoter "Jan Bakker fetches the promotion from you, looks at it and pushes it"
+says author-not-promoter "Noor Kaya pushes to production and wrote $(title acceptance)"
+mends author-not-promoter "Jan Bakker fetches the promotion from you, reviews it and pushes it"
 
 it "refuse: a co-author promotes"
 made dirk "More
@@ -48,14 +48,14 @@ made dirk "More
 Co-authored-by: $(signature noor)"
 push_as noor production
 refused production author-not-promoter
-says author-not-promoter "Noor Kaya pushes to production and is co-author of $(title acceptance)"
+says author-not-promoter "Noor Kaya pushes to production and co-wrote $(title acceptance)"
 
 it "refuse: the author takes his own change to test"
 change dirk src/pay.c
 given development
 push_as dirk development:test
 refused test author-not-promoter
-says author-not-promoter "Dirk Visser pushes to test and is author of $(title development)"
+says author-not-promoter "Dirk Visser pushes to test and wrote $(title development)"
 mends author-not-promoter "Dora Mulder or Tess Bos fetches the promotion from you"
 
 it "refuse: a machine promotes what its owner made"
@@ -64,7 +64,7 @@ change jan src/pay.c
 given development
 push_as ci development:test
 refused test author-not-promoter
-says author-not-promoter "Build machine pushes to test and is author of $(title development)"
+says author-not-promoter "Build machine pushes to test and wrote $(title development)"
 
 it "refuse: a machine's owner promotes what the machine made"
 promotion drop Released-by add "Released-by: $(signature noor)"
@@ -72,7 +72,7 @@ made ci
 promotion id 2026.12 drop Released-by add "Released-by: $(signature noor)"
 push_as jan production
 refused production author-not-promoter
-says author-not-promoter "Jan Bakker pushes to production and is author of $(title acceptance)"
+says author-not-promoter "Jan Bakker pushes to production and wrote $(title acceptance)"
 
 it "undecided: a merge by the pusher cannot be made again"
 seq 20 >"$CLONE/list"

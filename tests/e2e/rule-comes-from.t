@@ -95,8 +95,8 @@ release 2026.12 "$bad"
 promotion id 2026.12 candidate "$bad"
 push_as noor production
 refused production comes-from
-says comes-from "$(title "$bad") was rolled back on refs/heads/acceptance, and only what stands there may go to production"
-mends comes-from "promote it there again first, or take what stands there now: git fetch origin refs/heads/acceptance"
+says comes-from "$(title "$bad") was rolled back on refs/heads/acceptance, and only its present state may go to production"
+mends comes-from "promote it there again first, or take its present state: git fetch origin refs/heads/acceptance"
 
 it "undecided: the file of acceptance's ref is broken"
 git -C "$CENTRAL" update-ref -d refs/heads/acceptance

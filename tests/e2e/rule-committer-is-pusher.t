@@ -50,7 +50,7 @@ change dora src/pay.c
 push_as dirk development
 refused development committer-is-pusher
 says committer-is-pusher "$(title development) was committed by dora@example.org, and Dirk Visser pushes it"
-mends committer-is-pusher "whoever committed it pushes it; or, when it is your own, set user.email right and commit it again"
+mends committer-is-pusher "its committer pushes it; or, when it is your own, set user.email right and commit it again"
 
 it "refuse: one of somebody else below one's own"
 change dora src/pay.c

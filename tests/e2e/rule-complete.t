@@ -29,7 +29,7 @@ it "refuse: an edit in the merge, by whoever pushes it"
 promotion tree "$(edited_tree acceptance)"
 push_as noor production
 refused production complete author-not-promoter
-says author-not-promoter "Noor Kaya pushes to production and is merger of $(title production)"
+says author-not-promoter "Noor Kaya pushes to production and merged $(title production)"
 
 it "refuse: a merge that leaves the change out"
 promotion tree "production~^{tree}" by dora

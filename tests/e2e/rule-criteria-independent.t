@@ -87,7 +87,7 @@ brings dirk
 tested
 push_as noor production
 refused production criteria-independent
-says criteria-independent "$CRITERIA was brought in by Dirk Visser, who is author of $(title acceptance), and not every sign-off is signed and names it"
+says criteria-independent "$CRITERIA was added by Dirk Visser, who wrote $(title acceptance), and not every sign-off is signed and names it"
 mends criteria-independent "somebody who did not make the change writes the criteria: changes the file, commits and pushes it; then test by them, and link that record"
 other "those of nobody else"
 brings tess
@@ -113,7 +113,7 @@ evidence_seen() {
 }
 push_as noor production
 refused production criteria-independent signoff-current
-says criteria-independent "$CRITERIA was brought in by Dirk Visser, who is author of $(title acceptance)"
+says criteria-independent "$CRITERIA was added by Dirk Visser, who wrote $(title acceptance)"
 says signoff-current "refs/signoffs/$READY/key-user/kim does not name $CRITERIA as it stands under this promotion"
 
 it "refuse: the author changed them in one push, and back in another"
@@ -126,7 +126,7 @@ brings dirk
 tested
 push_as noor production
 refused production criteria-independent
-says criteria-independent "$CRITERIA was brought in by Dirk Visser"
+says criteria-independent "$CRITERIA was added by Dirk Visser"
 
 it "refuse: the author brought older ones back by a merge"
 pushes developer
@@ -141,7 +141,7 @@ accepted
 tested
 push_as noor production
 refused production criteria-independent
-says criteria-independent "$CRITERIA was brought in by Dirk Visser"
+says criteria-independent "$CRITERIA was added by Dirk Visser"
 
 it "refuse: a co-author wrote them, by the name of another file"
 change dirk src/more.c "More
@@ -164,7 +164,7 @@ accepted
 promotion
 push_as noor production
 refused production criteria-independent
-says criteria-independent "$READY/ours.ini was brought in by Dora Mulder, who is co-author of $(title acceptance)"
+says criteria-independent "$READY/ours.ini was added by Dora Mulder, who co-wrote $(title acceptance)"
 
 it "refuse: who wrote them hid an edit in a merge of the change"
 on side development
@@ -192,7 +192,7 @@ accepted
 promotion
 push_as noor production
 refused production criteria-independent
-says criteria-independent "$CRITERIA was brought in by Tess Bos, who is merger of $(title acceptance)"
+says criteria-independent "$CRITERIA was added by Tess Bos, who merged $(title acceptance)"
 
 it "refuse: a machine brought them in"
 pushes robot
@@ -201,7 +201,7 @@ brings ci
 tested
 push_as noor production
 refused production criteria-independent
-says criteria-independent "$CRITERIA was brought in by Build machine (owner Jan Bakker), and criteria are the word of a person"
+says criteria-independent "$CRITERIA was added by Build machine (owner Jan Bakker), and criteria are the word of a person"
 mends criteria-independent "somebody who did not make the change writes the criteria"
 
 it "refuse: a machine brought them in, and everybody signs for them"
@@ -222,7 +222,7 @@ given promotions
 tested
 push_as noor production
 refused production criteria-independent
-says criteria-independent "$CRITERIA was brought in by $(title promotions~), whose committer 'mallory@example.org' is nobody of the policy"
+says criteria-independent "$CRITERIA was added by $(title promotions~), whose committer 'mallory@example.org' is not listed in the policy"
 
 it "undecided: part of the evidence's history is missing"
 echo "more" >>"$DOSSIERS/README"
@@ -231,7 +231,7 @@ given promotions
 lose "$(oid promotions~)"
 push_as noor production
 undecided production evidence-by criteria-first criteria-independent
-says criteria-independent "who brought in $CRITERIA cannot be found out"
+says criteria-independent "who added $CRITERIA cannot be found out"
 
 it "undecided: the author wrote them, and a sign-off cannot be verified"
 proof_by_signature

@@ -342,7 +342,7 @@ emergency_went_over 9
 promotion id 2026.12 drop Accepted-by add "Accepted-by: $(signature dirk)" add "Reviews-Emergency: $READY"
 push_as noor production
 refused production author-not-approver
-says author-not-approver "Dirk Visser signs ('Accepted-by: $(signature dirk)') and is author of $(title acceptance~)"
+says author-not-approver "Dirk Visser signs ('Accepted-by: $(signature dirk)') and wrote $(title acceptance~)"
 
 it "refuse: pushed by who made the emergency's change"
 policy 's/^member = noor/&\nmember = dirk/' 's/^conflict = .*//'

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Every record was brought in by whose word it is, and by nobody who made the change.
+# Every record was added by whose word it is, and by nobody who made the change.
 # shellcheck source=tests/e2e/lib.sh
 . "${0%/*}/lib.sh"
 world_make
@@ -87,14 +87,14 @@ it "refuse: the author brings back a record that the tester withdrew, by a merge
 withdrawn
 merged dirk "$good" "$bad" "$good"
 refused production evidence-by
-says evidence-by "$READY/acceptance.ini was brought in by Dirk Visser, who is author of $(title acceptance)"
-mends evidence-by "somebody who did not make the change brings the record in"
+says evidence-by "$READY/acceptance.ini was added by Dirk Visser, who wrote $(title acceptance)"
+mends evidence-by "somebody who did not make the change adds the record"
 
 it "refuse: the same with the parents the other way round"
 withdrawn
 merged dirk "$good" "$good" "$bad"
 refused production evidence-by
-says evidence-by "$READY/acceptance.ini was brought in by Dirk Visser"
+says evidence-by "$READY/acceptance.ini was added by Dirk Visser"
 
 it "refuse: the same in two pushes, the first of which takes the record away"
 withdrawn
@@ -103,7 +103,7 @@ push_as dirk promotions
 accepted
 merged dirk "$good" promotions "$good"
 refused production evidence-by
-says evidence-by "$READY/acceptance.ini was brought in by Dirk Visser"
+says evidence-by "$READY/acceptance.ini was added by Dirk Visser"
 
 it "refuse: the same together with the promotion"
 withdrawn
@@ -145,16 +145,16 @@ later
 brought dirk
 push_as noor production
 refused production evidence-by
-says evidence-by "$READY/acceptance.ini was brought in by Dirk Visser, who is author of $(title acceptance)"
+says evidence-by "$READY/acceptance.ini was added by Dirk Visser, who wrote $(title acceptance)"
 says evidence-by "$READY/acceptance.ini says that it was executed by 'tess', and Dirk Visser brought it in"
-mends evidence-by "somebody who did not make the change brings the record in"
+mends evidence-by "somebody who did not make the change adds the record"
 
 it "refuse: the result was written by the developer, as his own"
 record 's/^executed-by = .*/executed-by = dirk/'
 brought dirk
 push_as noor production
 refused production evidence-by tester-not-author
-says evidence-by "was brought in by Dirk Visser, who is author of $(title acceptance)"
+says evidence-by "was added by Dirk Visser, who wrote $(title acceptance)"
 
 it "refuse: the result was written by somebody else"
 later
@@ -205,10 +205,10 @@ given promotions
 promotion
 push_as noor production
 refused production evidence-by
-says evidence-by "$READY/plan.ini was brought in by Els de Vries, who may not push to production"
-mends evidence-by "whoever performs it changes the plan, commits and pushes it, and the merge links that"
+says evidence-by "$READY/plan.ini was added by Els de Vries, who may not push to production"
+mends evidence-by "its performer changes the plan, commits and pushes it, and the merge links that"
 
-it "refuse: the plan was brought in by a machine, which may push"
+it "refuse: the plan was added by a machine, which may push"
 policy '/^\[environment "production"\]/,/^proof/s/^push = operator/&\npush = robot/'
 in_record plan.ini 's/Stop the queue/Stop the world/'
 evidence_commit ci "Plan" "*plan.ini"
@@ -216,8 +216,8 @@ given promotions
 promotion
 push_as noor production
 refused production evidence-by
-says evidence-by "$READY/plan.ini was brought in by Build machine (owner Jan Bakker), and a plan is the word of a person"
-mends evidence-by "whoever performs it changes the plan, commits and pushes it, and the merge links that"
+says evidence-by "$READY/plan.ini was added by Build machine (owner Jan Bakker), and a plan is the word of a person"
+mends evidence-by "its performer changes the plan, commits and pushes it, and the merge links that"
 
 it "refuse: the plan was written by who made the change"
 policy 's/^member = noor/&\nmember = dirk/' 's/^conflict = .*//'
@@ -227,7 +227,7 @@ given promotions
 promotion
 push_as noor production
 refused production evidence-by
-says evidence-by "$READY/plan.ini was brought in by Dirk Visser, who is author of $(title acceptance)"
+says evidence-by "$READY/plan.ini was added by Dirk Visser, who wrote $(title acceptance)"
 
 it "refuse: the parallel run was written by neither tester nor operator"
 high_impact
@@ -235,7 +235,7 @@ in_record parallel-run.ini 's/^compared = .*/compared = 1001/' 's/^identical = .
 planned els
 push_as noor production
 refused production parallel-run evidence-by
-says evidence-by "$READY/parallel-run.ini was brought in by Els de Vries, who is neither tester nor operator"
+says evidence-by "$READY/parallel-run.ini was added by Els de Vries, who is neither tester nor operator"
 mends evidence-by "a tester or an operator changes the record, commits and pushes it, and the merge links that"
 
 it "refuse: brought in by nobody of the policy"
@@ -243,8 +243,8 @@ later
 brought mallory
 push_as noor production
 refused production evidence-by
-says evidence-by "$READY/acceptance.ini was brought in by $(title promotions), whose committer 'mallory@example.org' is nobody of the policy"
-mends evidence-by "somebody known brings it in: changes the file, commits and pushes it, and the merge links that"
+says evidence-by "$READY/acceptance.ini was added by $(title promotions), whose committer 'mallory@example.org' is not listed in the policy"
+mends evidence-by "somebody known adds it: changes the file, commits and pushes it, and the merge links that"
 
 it "undecided: part of the evidence's history is missing"
 echo "more" >>"$DOSSIERS/README"
@@ -253,7 +253,7 @@ given promotions
 lose "$(oid promotions~)"
 push_as noor production
 undecided production evidence-by criteria-first criteria-independent
-says evidence-by "who brought in $READY/acceptance.ini cannot be found out: the evidence ref cannot be read: object not found - no match for id ($(oid promotions~))"
+says evidence-by "who added $READY/acceptance.ini cannot be found out: the evidence ref cannot be read: object not found - no match for id ($(oid promotions~))"
 mends evidence-by "the administrator of the server runs git fsck in the repository"
 
 finish

@@ -27,7 +27,7 @@ promotion drop Acceptance-Result add "Acceptance-Result: $(link $READY/other.ini
 push_as noor production
 refused production evidence-intact
 says evidence-intact "$READY/other.ini is not in refs/heads/promotions"
-mends evidence-intact "whoever made it pushes it, together with the promotion or before: git push origin refs/heads/promotions"
+mends evidence-intact "its author pushes it, together with the promotion or before: git push origin refs/heads/promotions"
 
 it "refuse: the record was changed afterwards"
 record 's/^executed-by = .*/executed-by = noor/'
@@ -72,7 +72,7 @@ it "refuse: a result server that the policy does not name"
 promotion drop Acceptance-Result add "Acceptance-Result: sftp://results.example.org/a.ini sha256:$(digest $READY/acceptance.ini)"
 push_as noor production
 refused production evidence-intact
-says evidence-intact "sftp://results.example.org is not a result server of the policy"
+says evidence-intact "sftp://results.example.org is not a result server in the policy"
 
 it "refuse: the evidence ref is deleted with the same push"
 policy '/^push = tester$/{s/tester/operator/;:a;n;ba}'

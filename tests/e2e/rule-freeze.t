@@ -153,7 +153,7 @@ freeze "$(moment "1 hour")" "$(moment "2 hours")"
 touch -d tomorrow "$CENTRAL/sluis/policy.ini"
 push_as noor production
 undecided production freeze roles-assigned
-says freeze "the server's clock stands before the date of its own policy file, so nobody can say whether a freeze lasts"
+says freeze "the server's clock is earlier than the date of its own policy file, so nobody can say whether a freeze lasts"
 mends freeze "the administrator sets the clock of the server (or the date of the file, with touch)"
 
 finish

@@ -34,7 +34,7 @@ IMPACT=none
 promotion
 push_as noor production
 refused production impact-stated
-says impact-stated "$(title production) states the impact 'none', which is no level of the policy"
+says impact-stated "$(title production) states the impact 'none', which is not a level in the policy"
 mends impact-stated "the level is low or high; on the merge: git commit --amend"
 
 it "refuse: a level in other letters"
@@ -42,7 +42,7 @@ IMPACT=Low
 promotion
 push_as noor production
 refused production impact-stated
-says impact-stated "states the impact 'Low', which is no level of the policy"
+says impact-stated "states the impact 'Low', which is not a level in the policy"
 
 it "refuse: two at once"
 promotion add "Impact: high"

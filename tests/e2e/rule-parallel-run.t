@@ -142,7 +142,7 @@ run_with 's/^identical = .*/identical = 998/'
 push_as noor production
 refused production parallel-run
 says parallel-run "1000 compared less 998 identical leaves 2 differences, and 1 stand below"
-mends parallel-run "whoever made the record mends it and pushes it; then Parallel-Run links its new sha256sum"
+mends parallel-run "its author corrects the record and pushes it; then Parallel-Run links its new sha256sum"
 
 it "refuse: nothing was compared"
 run_with 's/^compared = .*/compared = 0/' 's/^identical = .*/identical = 0/' '/^\[difference/,/^reason/d'
@@ -172,14 +172,14 @@ it "refuse: a difference that somebody unknown accepted"
 run_with 's/^accepted-by = .*/accepted-by = the vendor/'
 push_as noor production
 refused production parallel-run
-says parallel-run "$READY/parallel-run.ini: difference 'D-1' was accepted by 'the vendor', who is no person of the policy"
+says parallel-run "$READY/parallel-run.ini: difference 'D-1' was accepted by 'the vendor', who is not a person in the policy"
 mends parallel-run "somebody who signs off, and neither made nor tested the change, decides about 'D-1': the record names them, and then they sign off"
 
 it "refuse: a difference that a machine accepted"
 run_with 's/^accepted-by = .*/accepted-by = ci/'
 push_as noor production
 refused production parallel-run
-says parallel-run "was accepted by 'ci', who is no person of the policy"
+says parallel-run "was accepted by 'ci', who is not a person in the policy"
 
 it "refuse: a difference that the tester accepted"
 run_with 's/^accepted-by = .*/accepted-by = tess/'

@@ -26,7 +26,7 @@ plan_with '/^rollback/d'
 push_as noor production
 refused production plan-complete
 says plan-complete "$READY/plan.ini is not well formed: line 1: [plan] has no 'rollback'"
-mends plan-complete "whoever made the record mends it and pushes it; then Implementation-Plan links its new sha256sum"
+mends plan-complete "its author corrects the record and pushes it; then Implementation-Plan links its new sha256sum"
 
 it "refuse: nobody is told"
 plan_with 's/^communication = .*/communication =/'
@@ -50,14 +50,14 @@ it "refuse: a step of nobody"
 plan_with 's/^owner = jan/owner = the vendor/'
 push_as noor production
 refused production plan-complete
-says plan-complete "$READY/plan.ini: the owner of step 2, 'the vendor', is nobody of the policy"
+says plan-complete "$READY/plan.ini: the owner of step 2, 'the vendor', is not listed in the policy"
 mends plan-complete "give the step to somebody by the id in the policy, push the plan, and link it again"
 
 it "refuse: a step of somebody by his name"
 plan_with 's/^owner = jan/owner = Jan Bakker/'
 push_as noor production
 refused production plan-complete
-says plan-complete "'Jan Bakker', is nobody of the policy"
+says plan-complete "'Jan Bakker', is not listed in the policy"
 
 it "refuse: for another candidate"
 plan_with "s/^candidate = .*/candidate = $(oid acceptance~)/"
@@ -158,7 +158,7 @@ it "refuse: a step of who made the change"
 plan_with 's/^owner = jan/owner = dirk/'
 push_as noor production
 refused production plan-complete
-says plan-complete "$READY/plan.ini: the owner of step 2, Dirk Visser, is author of" "$(oid acceptance | cut -c -7)"
+says plan-complete "$READY/plan.ini: the owner of step 2, Dirk Visser, wrote" "$(oid acceptance | cut -c -7)"
 mends plan-complete "give the step to somebody who did not help to make the change, push the plan, and link it again"
 
 it "refuse: a step of who helped to make it"
@@ -175,7 +175,7 @@ planned
 policy 's/^authors-may-sign = .*/authors-may-sign = yes/'
 push_as noor production
 refused production plan-complete author-not-approver
-says plan-complete "the owner of step 2, Jan Bakker, is co-author of"
+says plan-complete "the owner of step 2, Jan Bakker, co-wrote"
 
 it "accept: a step of who made the change, where the policy lets them promote"
 policy "s/^\[separation\]/&\nauthors-may-promote = yes/"

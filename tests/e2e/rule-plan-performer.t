@@ -31,7 +31,7 @@ it "refuse: jan, who may push too"
 push_as jan production
 refused production plan-performer
 says plan-performer "Jan Bakker pushes, and the performer of $READY/plan.ini is Noor Kaya"
-mends plan-performer "Noor Kaya fetches the promotion from you, looks at it and pushes it"
+mends plan-performer "Noor Kaya fetches the promotion from you, reviews it and pushes it"
 
 it "refuse: noor, who made the merge for jan"
 performer jan

@@ -88,6 +88,6 @@ it "undecided: the clock cannot be right"
 touch -d tomorrow "$CENTRAL/sluis/policy.ini"
 push_as noor production
 undecided production plan-window roles-assigned
-says plan-window "the server's clock stands before the date of its own policy file, so nobody can say whether the window is open"
+says plan-window "the server's clock is earlier than the date of its own policy file, so nobody can say whether the window is open"
 
 finish

@@ -36,7 +36,7 @@ it "refuse: it was changed since"
 sed -i 's/^title = .*/title = Something else/' "$CENTRAL/sluis/policy.ini"
 push_as noor production
 refused production policy-published
-says policy-published "the policy in force, version 2026-1, is another than the one published at refs/sluis/policy"
+says policy-published "the policy in force, version 2026-1, differs from the one published at refs/sluis/policy"
 
 it "refuse: one blank is another policy"
 echo >>"$CENTRAL/sluis/policy.ini"

@@ -69,7 +69,7 @@ accepted
 signoff kim key-user decision reject
 push_as kim -f signoffs/kim:refs/signoffs/2026.11/key-user/kim
 refused refs/signoffs/2026.11/key-user/kim ref-protected
-says ref-protected "refs/signoffs/2026.11/key-user/kim stands there already, and a sign-off is written once"
+says ref-protected "refs/signoffs/2026.11/key-user/kim already exists, and a sign-off is written once"
 mends ref-protected "push it under a name of its own, such as refs/signoffs/2026.11/key-user/kim.2"
 
 it "refuse: a sign-off is deleted"

@@ -48,7 +48,7 @@ accepted
 push_as noor acceptance:refs/heads/prod-nl
 refused refs/heads/prod-nl reserved-ref
 says reserved-ref "refs/tags/prod-nl is there, which can be taken for refs/heads/prod-nl"
-mends reserved-ref "whoever made it deletes it first: git push origin :refs/tags/prod-nl"
+mends reserved-ref "its owner deletes it first: git push origin :refs/tags/prod-nl"
 push_as dirk :refs/tags/prod-nl
 accepted
 push_as noor acceptance:refs/heads/prod-nl

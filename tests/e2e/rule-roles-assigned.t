@@ -17,7 +17,7 @@ it "refuse: the system owner left, and nobody came after her"
 policy '/^\[person "els"\]/a until = 2026-01-31'
 push_as noor production
 refused production signoff-present roles-assigned
-says roles-assigned "nobody who is there today holds the role system-owner, which production needs for a sign-off"
+says roles-assigned "today nobody holds the role system-owner, which production needs for a sign-off"
 mends roles-assigned "the administrator adds a member to [role \"system-owner\"] in the policy"
 
 it "refuse: the tester starts next century"
@@ -26,13 +26,13 @@ change dirk src/pay.c
 given development
 push_as dora development:test
 refused test roles-assigned
-says roles-assigned "nobody who is there today holds the role tester, which test needs for a push"
+says roles-assigned "today nobody holds the role tester, which test needs for a push"
 
-it "undecided: the server's clock stands before its own policy"
+it "undecided: the server's clock is earlier than its own policy"
 touch -d tomorrow "$CENTRAL/sluis/policy.ini"
 push_as noor production
 undecided production roles-assigned
-says roles-assigned "the server's clock stands before the date of its own policy file, so nobody can say who holds which role today"
+says roles-assigned "the server's clock is earlier than the date of its own policy file, so nobody can say who holds which role today"
 mends roles-assigned "the administrator sets the clock of the server (or the date of the file, with touch)"
 
 finish

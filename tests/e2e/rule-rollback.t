@@ -177,7 +177,7 @@ policy 's/^conflict = .*//' 's/^member = kim/&\nmember = dirk/'
 back_to "$first" drop Accepted-by add "Accepted-by: $(signature dirk)"
 push_as noor production
 refused production author-not-approver
-says author-not-approver "Dirk Visser signs ('Accepted-by: $(signature dirk)') and is author of $(title "$first^2")"
+says author-not-approver "Dirk Visser signs ('Accepted-by: $(signature dirk)') and wrote $(title "$first^2")"
 
 it "refuse: signed off by who made what comes back, which was rolled back and came again before"
 policy 's/^conflict = .*//' 's/^member = kim/&\nmember = dirk/'
@@ -190,7 +190,7 @@ went_in id 2027.1
 back_to "$again" id back-2 drop Accepted-by add "Accepted-by: $(signature dirk)"
 push_as noor production
 refused production author-not-approver
-says author-not-approver "Dirk Visser signs ('Accepted-by: $(signature dirk)') and is author of $(title "$second^2")"
+says author-not-approver "Dirk Visser signs ('Accepted-by: $(signature dirk)') and wrote $(title "$second^2")"
 
 it "refuse: to a state that it never had"
 on side development~

@@ -68,7 +68,7 @@ signed_off kim key-user candidate acceptance~
 push_as noor production
 refused production signoff-current
 says signoff-current "$kims is about candidate $(short acceptance~), and this promotion is of $(short acceptance)"
-mends signoff-current "Kim Jansen looks at what it is now, and runs git sluis sign $READY --role key-user"
+mends signoff-current "Kim Jansen reviews its present form, and runs git sluis sign $READY --role key-user"
 
 it "refuse: another environment"
 signed_off kim key-user environment acceptance
@@ -103,7 +103,7 @@ signed_off kim key-user drop Evidence add "Evidence: sha256:$(digest "$READY/acc
 push_as noor production
 refused production signoff-current
 says signoff-current "$kims does not name $READY/criteria.ini as it stands under this promotion"
-mends signoff-current "Kim Jansen looks at what it is now, and runs git sluis sign $READY --role key-user"
+mends signoff-current "Kim Jansen reviews its present form, and runs git sluis sign $READY --role key-user"
 
 it "accept: one record linked twice is one file, and one file named twice too"
 signed_off kim key-user add "Evidence: sha256:$(digest "$READY/acceptance.ini")"
@@ -139,7 +139,7 @@ els_again add "Kind: emergency INC-7"
 push_as noor production
 accepted "sluis: production: promotion $READY accepted (policy 2026-1)"
 
-it "refuse: an incident that stands there twice is still the one that was signed"
+it "refuse: an incident that appears twice is still the one that was signed"
 an_emergency add "Emergency: INC-7 the door is stuck"
 els_again add "Kind: emergency INC-7"
 push_as noor production
@@ -156,7 +156,7 @@ an_emergency
 push_as noor production
 refused production signoff-current
 says signoff-current "$elss is for an ordinary promotion, and this is the emergency INC-7"
-mends signoff-current "Els de Vries looks at what it is now, and runs git sluis sign $READY --role system-owner --emergency INC-7"
+mends signoff-current "Els de Vries reviews its present form, and runs git sluis sign $READY --role system-owner --emergency INC-7"
 
 it "refuse: an emergency of another incident"
 an_emergency
@@ -182,7 +182,7 @@ push_as els "signoffs/els:$elss.3"
 accepted
 push_as noor production
 refused production signoff-veto
-mends signoff-veto "settle it with Els de Vries, who then signs anew: git sluis sign $READY --role system-owner --emergency INC-7"
+mends signoff-veto "settle it with Els de Vries, who then signs again: git sluis sign $READY --role system-owner --emergency INC-7"
 signoff els system-owner add "Kind: emergency INC-7"
 push_as els "signoffs/els:$elss.4"
 accepted
@@ -223,7 +223,7 @@ promotion add "Reviews-Emergency: E1"
 push_as noor production
 refused production signoff-current emergency-review
 says signoff-current "$kims does not review the same emergencies as the merge: each Reviews-Emergency stands in both"
-mends signoff-current "Kim Jansen looks at what it is now, and runs git sluis sign $READY --role key-user --reviews-emergency E1"
+mends signoff-current "Kim Jansen reviews its present form, and runs git sluis sign $READY --role key-user --reviews-emergency E1"
 
 it "refuse: a review that the merge leaves out"
 signed_off kim key-user add "Reviews-Emergency: E1"
@@ -267,7 +267,7 @@ push_as noor production
 refused production signoff-current
 says signoff-current "$kims came in at "
 says signoff-current ", before the test ended at $(moment "$(sed -n 's/^finished = //p' "$DOSSIERS/$READY/acceptance.ini")")"
-mends signoff-current "Kim Jansen looks at what it is now, and runs git sluis sign $READY --role key-user"
+mends signoff-current "Kim Jansen reviews its present form, and runs git sluis sign $READY --role key-user"
 
 it "refuse: dated after the test ended, and let in before that"
 ends_in "+2 minutes"
@@ -288,8 +288,8 @@ it "refuse: it stood there before the audit began, or came in past the gate"
 past_the_gate now key-user
 push_as noor production
 refused production signoff-current
-says signoff-current "the audit does not tell when $kims came in, so nobody can say that it was after the test"
-mends signoff-current "Kim Jansen looks at what it is now, and runs git sluis sign $READY --role key-user"
+says signoff-current "the audit does not show when $kims came in, so it cannot be shown to be after the test"
+mends signoff-current "Kim Jansen reviews its present form, and runs git sluis sign $READY --role key-user"
 
 it "refuse: let in when the role was not hers"
 policy 's/^member = kim/member = kim from 2026-02-01/'

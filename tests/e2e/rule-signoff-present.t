@@ -50,13 +50,13 @@ it "refuse: somebody whom the policy does not know"
 promotion drop Approved-by add "Approved-by: Els de Vries <els@example.com>"
 push_as noor production
 refused production signoff-present
-says signoff-present "'Approved-by: Els de Vries <els@example.com>' is nobody of the policy"
+says signoff-present "'Approved-by: Els de Vries <els@example.com>' is not listed in the policy"
 
 it "refuse: a name without an address"
 promotion drop Approved-by add "Approved-by: Els de Vries"
 push_as noor production
 refused production signoff-present
-says signoff-present "'Approved-by: Els de Vries' is nobody of the policy"
+says signoff-present "'Approved-by: Els de Vries' is not listed in the policy"
 
 it "refuse: somebody who has left"
 promotion drop Accepted-by add "Accepted-by: $(signature luuk)"

@@ -120,7 +120,7 @@ signed_off kim key-user
 signed_off els system-owner
 push_as noor production
 refused production signoff-proven
-says signoff-proven "'Released-by: Jan Bakker <jan@example.org>' stands on the merge, and there is no signed sign-off of Jan Bakker as operator"
+says signoff-proven "'Released-by: Jan Bakker <jan@example.org>' is on the merge, and there is no signed sign-off of Jan Bakker as operator"
 mends signoff-proven "Jan Bakker runs git sluis sign $READY --role operator"
 
 it "refuse: signed with the key of somebody else"
@@ -172,7 +172,7 @@ it "refuse: an environment that there is not"
 signoff kim key-user environment prod
 kim_pushes
 refused "$kims" signoff-proven
-says signoff-proven "$kims: 'prod' is no environment of the policy"
+says signoff-proven "$kims: 'prod' is not an environment in the policy"
 
 it "refuse: not signed at all"
 GIT_COMMITTER_DATE="$(date +%s) +0100" as kim git -C "$CLONE" tag -f -a -m "Sign-off" signoffs/kim acceptance >"$T/null" 2>&1
@@ -190,7 +190,7 @@ signoff kim key-user
 signoff kim key-user name nested candidate signoffs/kim
 push_as kim "nested:$kims"
 refused "$kims" signoff-proven
-says signoff-proven "$kims is no sign-off: it stands on a tag, not on a commit"
+says signoff-proven "$kims is no sign-off: it points at a tag, not at a commit"
 
 it "refuse: a signature over another tag's payload"
 signoff kim key-user id 2026.10
@@ -249,7 +249,7 @@ push_as kim "signoffs/kim:$kims.2"
 accepted
 push_as kim "old:$kims.3"
 refused "$kims.3" signoff-proven
-says signoff-proven "$kims.3: the same tag stands at $kims already"
+says signoff-proven "$kims.3: the same tag is already at $kims"
 
 it "refuse: a merge that does not name its promotion"
 all_signed

@@ -162,7 +162,7 @@ signed_off noor operator decision reject
 push_as noor production
 refused production signoff-veto
 says signoff-veto "Noor Kaya, as operator, rejects $READY: $noors"
-mends signoff-veto "settle it with Noor Kaya, who then signs anew: git sluis sign $READY --role operator"
+mends signoff-veto "settle it with Noor Kaya, who then signs again: git sluis sign $READY --role operator"
 lifted noor
 push_as noor production
 accepted "$WENT_IN"
@@ -179,7 +179,7 @@ says_no noor operator
 push_as noor production
 refused production signoff-veto
 says signoff-veto "Noor Kaya, as operator, rejects the same content under 2026.10: refs/signoffs/2026.10/operator/noor"
-mends signoff-veto "settle it with Noor Kaya, who then signs anew: git sluis sign 2026.10 --role operator --environment production --candidate $(short acceptance)"
+mends signoff-veto "settle it with Noor Kaya, who then signs again: git sluis sign 2026.10 --role operator --environment production --candidate $(short acceptance)"
 lifted noor
 push_as noor production
 accepted "$WENT_IN"
@@ -268,7 +268,7 @@ accepted
 now_promotion add "Emergency: INC-7 Nobody can log in" drop Accepted-by drop Released-by
 push_as noor production
 refused production signoff-veto
-mends signoff-veto "settle it with Dora Mulder, who then signs anew: git sluis sign $READY --role system-owner --emergency INC-7"
+mends signoff-veto "settle it with Dora Mulder, who then signs again: git sluis sign $READY --role system-owner --emergency INC-7"
 lifted dora
 push_as noor production
 accepted "$WENT_IN"
@@ -278,7 +278,7 @@ policy 's/^member = els/&\nmember = dora/'
 says_no dora system-owner add "Kind: emergency INC-7"
 push_as noor production
 refused production signoff-veto
-mends signoff-veto "settle it with Dora Mulder, who then signs anew: git sluis sign 2026.10 --role system-owner --environment production --candidate $(short acceptance) --emergency INC-7"
+mends signoff-veto "settle it with Dora Mulder, who then signs again: git sluis sign 2026.10 --role system-owner --environment production --candidate $(short acceptance) --emergency INC-7"
 lifted dora
 push_as noor production
 accepted "$WENT_IN"
@@ -403,7 +403,7 @@ outcome moved "refs/signoffs/$READY/key-user/kim" "$(oid signoffs/kim)" \
 	"$(git -C "$CENTRAL" log --format=%H --grep "^Ref: refs/signoffs/$READY/key-user/kim\$" refs/sluis/audit)"
 push_as noor production
 undecided production signoff-proven signoff-current
-says signoff-proven "the audit tells that refs/signoffs/$READY/key-user/kim came in, and that ref is not there or cannot be read"
+says signoff-proven "the audit shows that refs/signoffs/$READY/key-user/kim came in, and that ref is gone or cannot be read"
 
 it "undecided: a veto of before the audit, and whose word it is cannot be told"
 signoff noor operator decision reject
@@ -436,7 +436,7 @@ signed_off noor operator decision reject
 push_as noor production
 refused production signoff-veto
 says signoff-veto "Noor Kaya, as operator, rejects $READY: $noors"
-mends signoff-veto "settle it with Noor Kaya, who then signs anew: git sluis sign $READY --role operator"
+mends signoff-veto "settle it with Noor Kaya, who then signs again: git sluis sign $READY --role operator"
 
 it "trailer: refuse, rejected in the same push"
 by_trailer

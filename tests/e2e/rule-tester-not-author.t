@@ -54,7 +54,7 @@ change tess src/more.c
 all_again
 push_as noor production
 refused production evidence-by criteria-independent tester-not-author
-says tester-not-author "$READY/acceptance.ini was executed by Tess Bos, who is author of $(title acceptance)"
+says tester-not-author "$READY/acceptance.ini was executed by Tess Bos, who wrote $(title acceptance)"
 mends tester-not-author "somebody who did not make the change tests it, and the merge links that record"
 
 it "refuse: the tester wrote a part of it with somebody else"
@@ -64,7 +64,7 @@ Co-authored-by: $(signature tess)"
 all_again
 push_as noor production
 refused production evidence-by criteria-independent tester-not-author
-says tester-not-author "was executed by Tess Bos, who is co-author of $(title acceptance)"
+says tester-not-author "was executed by Tess Bos, who co-wrote $(title acceptance)"
 
 it "refuse: the tester committed what somebody else wrote"
 change dirk src/more.c
@@ -72,7 +72,7 @@ git -C "$CLONE" cat-file commit development | sed '/^committer/s/Dirk.*>/Tess Bo
 all_again
 push_as noor production
 refused production evidence-by criteria-independent tester-not-author
-says tester-not-author "was executed by Tess Bos, who is committer of $(title acceptance)"
+says tester-not-author "was executed by Tess Bos, who committed $(title acceptance)"
 
 it "refuse: the tester put something into a merge"
 on side development
@@ -85,7 +85,7 @@ git -C "$CLONE" cat-file commit development | sed "/^tree/s/ .*/ $(edited_tree d
 all_again
 push_as noor production
 refused production evidence-by criteria-independent tester-not-author
-says tester-not-author "was executed by Tess Bos, who is merger of $(title acceptance)"
+says tester-not-author "was executed by Tess Bos, who merged $(title acceptance)"
 
 it "refuse: a machine of the tester wrote a part of it"
 policy 's/^owner = jan/owner = tess/'
@@ -104,7 +104,7 @@ given promotions
 promotion drop Accepted-by add "Acceptance-Result: $(link "$READY/kim.ini")"
 push_as noor production
 refused production evidence-by tester-not-author signoff-present
-says tester-not-author "$READY/kim.ini was executed by Kim Jansen, who is author of $(title acceptance)"
+says tester-not-author "$READY/kim.ini was executed by Kim Jansen, who wrote $(title acceptance)"
 hasnt "$READY/acceptance.ini" "${ANSWER_TEXT["$block tester-not-author"]}" "$READY/acceptance.ini"
 
 it "refuse: tested by nobody of the policy"
@@ -114,7 +114,7 @@ given promotions
 promotion
 push_as noor production
 refused production evidence-by tester-not-author
-says tester-not-author "$READY/acceptance.ini says that it was executed by 'the vendor', who is nobody of the policy"
+says tester-not-author "$READY/acceptance.ini says that it was executed by 'the vendor', who is not listed in the policy"
 mends tester-not-author "the record names its tester by the id in the policy"
 
 it "undecided: a commit of the change is missing"

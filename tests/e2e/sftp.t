@@ -104,13 +104,13 @@ rm "$RESULTS/ac-1.log"
 push_as noor production
 refused production evidence-intact
 says evidence-intact "$PLACE/ac-1.log is not there"
-mends evidence-intact "whoever made it puts it there, or the record links where it is"
+mends evidence-intact "its author puts it there, or the record links where it is"
 
 it "refuse: a host that the policy does not name"
 log_linked "sftp://localhost/ac-1.log sha256:$(digest "$READY/ac-1.log")"
 push_as noor production
 refused production evidence-intact
-says evidence-intact "sftp://localhost is not a result server of the policy"
+says evidence-intact "sftp://localhost is not a result server in the policy"
 mends evidence-intact "link a file of a host that the policy names, or the administrator adds an [sftp] for this one"
 is "sessions" "$(sessions)" 0
 
@@ -119,7 +119,7 @@ record_there
 push_as noor production
 refused production evidence-by
 says evidence-by "$PLACE/acceptance.ini lies on a result server for which no service of the policy answers"
-mends evidence-by "the tester brings the record into refs/heads/promotions; or the administrator names a 'service' in [sftp \"127.0.0.1\"]"
+mends evidence-by "the tester adds the record to refs/heads/promotions; or the administrator names a 'service' in [sftp \"127.0.0.1\"]"
 
 it "refuse: the record there names somebody else than the machine"
 policy '/^port = /i service = ci'
@@ -136,7 +136,7 @@ given promotions
 promotion
 push_as noor production
 refused production criteria-first
-says criteria-first "$PLACE/criteria.ini lies on a result server, which does not tell since when"
+says criteria-first "$PLACE/criteria.ini lies on a result server, which cannot show when it was added"
 mends criteria-first "bring the criteria into refs/heads/promotions, then test by them, and link that record"
 
 it "refuse: larger than the policy allows"

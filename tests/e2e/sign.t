@@ -48,7 +48,7 @@ promotion add "Acceptance-Result: $(sftp_link acceptance.ini)"
 push_as noor production
 refused production signoff-proven signoff-current
 says signoff-current "refs/signoffs/$READY/key-user/kim does not name sftp://127.0.0.1$RESULTS/acceptance.ini as it stands under this promotion"
-mends signoff-current "Kim Jansen looks at what it is now, and runs git sluis sign $READY --role key-user --evidence $sum --evidence sha256:$(digest "$READY/criteria.ini")"
+mends signoff-current "Kim Jansen reviews its present form, and runs git sluis sign $READY --role key-user --evidence $sum --evidence sha256:$(digest "$READY/criteria.ini")"
 for each in "kim key-user" "els system-owner" "jan operator"; do
 	# shellcheck disable=SC2086
 	sign ${each% *} "$READY" --role ${each#* } --evidence "$sum" --evidence "sha256:$(digest "$READY/criteria.ini")" --yes
@@ -138,7 +138,7 @@ it "somebody whom the policy does not know"
 mkdir -p "$T/keys"
 sign mallory "$READY" --role key-user --yes
 is "the exit code" "$RC" 2
-has "what mallory reads" "$OUT" "'mallory@example.org' is no address of the policy"
+has "what mallory reads" "$OUT" "'mallory@example.org' is not an address in the policy"
 
 it "an id that is none"
 sign kim ../etc --role key-user --yes

@@ -119,13 +119,13 @@ push_as laptop development
 refused development pusher-known
 says pusher-known "allowed_signers does not let the authority $(fingerprint authority)"
 
-it "refuse: a principal that is nobody of the policy"
+it "refuse: a principal that is not listed in the policy"
 certificate laptop stranger
 change dora src/pay.c
 push_as laptop development
 refused development pusher-known
 says pusher-known "no principal of the pusher's ssh certificate 'laptop of stranger' is the id of a person in the policy"
-mends pusher-known "whoever signs certificates puts the person's id into it: ssh-keygen -s ... -n ID"
+mends pusher-known "the signer of certificates puts the person's id into it: ssh-keygen -s ... -n ID"
 
 it "refuse: the principals are two persons, whoever the authority speaks for"
 certificate laptop dora,tess

@@ -47,7 +47,7 @@ it "refuse: escape sequences in what is refused"
 promotion drop Approved-by add "Approved-by: Els"$'\e[31m'" <els@example.com>"
 push_as noor production
 refused production signoff-present
-says signoff-present "'Approved-by: Els\\x1b[31m <els@example.com>' is nobody of the policy"
+says signoff-present "'Approved-by: Els\\x1b[31m <els@example.com>' is not listed in the policy"
 
 it "undecided: evidence that is missing"
 lose "$(oid "promotions:$READY/acceptance.ini")"

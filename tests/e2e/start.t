@@ -101,7 +101,7 @@ before=$(git -C "$CENTRAL" rev-parse promotions)
 sluis kim start "$NEXT" --criterion "It prints"
 failed 1 "push-access  CH.06-9" "Nothing was sent."
 sluis mallory start "$NEXT"
-failed 2 "'mallory@example.org' is no address of the policy"
+failed 2 "'mallory@example.org' is not an address in the policy"
 is "the evidence" "$(git -C "$CENTRAL" rev-parse promotions)" "$before"
 
 it "refuse: values that would be read as something else"

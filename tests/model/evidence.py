@@ -53,9 +53,9 @@ def word_of(step, file, rule="evidence-by"):
     """Whose word a file is; a contributor's is nobody's. A service's is its own."""
     who = file.move.pusher if file.move else None
     if who is None:
-        step.unmet(rule, f"{file.path} was brought in by nobody of the policy")
+        step.unmet(rule, f"{file.path} was added by nobody of the policy")
     elif who in step.contributors:
-        step.unmet(rule, f"{file.path} was brought in by {who}, who made the change")
+        step.unmet(rule, f"{file.path} was added by {who}, who made the change")
     return who
 
 

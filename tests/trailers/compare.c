@@ -48,7 +48,7 @@ static const struct {
 	const char *name, *text;
 } faults[FAULTS] = {
 	[ENDLESS] = { "endless",
-	    DISAGREE "a scissors line stands behind a line \"---\", where git interpret-trailers "
+	    DISAGREE "a scissors line follows a line \"---\", where git interpret-trailers "
 	             "before 2.45 comes to no end" },
 	[DIVIDER] = { "divider",
 	    DISAGREE

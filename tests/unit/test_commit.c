@@ -121,7 +121,7 @@ static void other_headers(void **state)
 #define NO_PARENT "a parent line is broken"
 #define NO_AUTHOR "its author line is missing or out of place"
 #define NO_COMMITTER "its committer line is missing or out of place"
-#define TWICE "a header line stands twice or out of place"
+#define TWICE "a header line is repeated or out of place"
 
 static const struct refusal {
 	const char *text, *why;

@@ -122,9 +122,9 @@ static void not_merged(void **state)
 #define NO_FORM "the line is no section, no key with a value and no comment"
 #define CONTROL "the line holds a control character"
 #define BLANK "the line starts with a blank; a value ends with its line"
-#define COLON "between a key and its value stands '=', not ':'"
+#define COLON "a key and its value are separated by '=', not ':'"
 #define HASH "'#' after a value starts no comment: write ';'"
-#define AFTER "something stands after the ']'"
+#define AFTER "there is text after the ']'"
 #define NAME_CLOSE "the name of the section holds a ']', or a ';' after a blank"
 #define NAME_BLANK "the name of the section starts or ends with a blank"
 
@@ -283,7 +283,7 @@ static void above_the_first_section(void **state)
 
 	read_bytes(f, "; head\nk = v\nl = w\n[a]\nm = x\n", 29);
 	assert_problems(f,
-	    "2: the key stands above the first [section]\n3: the key stands above the first "
+	    "2: the key comes before the first [section]\n3: the key comes before the first "
 	    "[section]\n");
 	assert_ini(f, "4 [a]\n5 m='x'\n");
 }
@@ -369,10 +369,10 @@ static void too_long(void **state)
 	assert_length(f, "[a]\n;", 199, "", "2: the line is longer than 199 bytes\n");
 	assert_length(f, "[a]\n; ", 200, "[b]\nk = v\n", "2: the line is longer than 199 bytes\n");
 	assert_length(f, "[a \"", 46, "\"]\nk = v\n",
-	    "1: what stands between the brackets is longer than 49 bytes\n");
+	    "1: the text between the brackets is longer than 49 bytes\n");
 	assert_ini(f, "");
 	assert_length(
-	    f, "[", 50, "]\n", "1: what stands between the brackets is longer than 49 bytes\n");
+	    f, "[", 50, "]\n", "1: the text between the brackets is longer than 49 bytes\n");
 }
 
 /* An inih that was built or set otherwise must not change what a file says. */

@@ -515,7 +515,7 @@ static void all_at_once(void **state)
 	    "20: [role \"empty\"] has no member\n"
 	    "22: 'trailer = Impact' has a meaning of its own: take another word\n"
 	    "24: 'count' is a number from 1 to 100, not '0'\n"
-	    "25: [policy] stands there twice\n");
+	    "25: [policy] appears twice\n");
 }
 
 int main(void)

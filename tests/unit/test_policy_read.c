@@ -152,13 +152,12 @@ static void sections(void **state)
 	static const struct policy_case table[] = {
 		{ SOUND "[acceptance]\nref = x\n", "14: a policy knows no [acceptance]\n" },
 		{ SOUND "[Policy]\n", "14: a policy knows no [Policy]\n" },
-		{ SOUND "[policy]\ntitle = u\nlanguage = fr\n",
-		    "14: [policy] stands there twice\n" },
+		{ SOUND "[policy]\ntitle = u\nlanguage = fr\n", "14: [policy] appears twice\n" },
 		{ "[policy \"x\"]\ntitle = t\nversion = 1\n[pusher]\nsource = ssh-key\n" PEOPLE DEV,
 		    "1: [policy] takes no name\n" },
 		{ SOUND "[audit \"x\"]\nsyslog = yes\n[audit]\nlog = yes\n[emergency "
 		        "\"now\"]\nsignoff = s\n",
-		    "14: [audit] takes no name\n16: [audit] stands there twice\n18: [emergency] "
+		    "14: [audit] takes no name\n16: [audit] appears twice\n18: [emergency] "
 		    "takes no name\n"
 		    "18: [emergency \"now\"] has no 'review-within-days'\n19: 'signoff = s': there "
 		    "is no [signoff \"s\"]\n" },
@@ -215,15 +214,15 @@ static void keys(void **state)
 		    "14: [role \"r\"] has no member\n15: [role] knows no 'Member'\n" },
 		{ SOUND "ref = refs/heads/other\nfast-forward = no\nfast-forward = "
 		        "no\nfast-forward = yes\n",
-		    "14: 'ref' stands there twice\n16: 'fast-forward' stands there twice\n" },
+		    "14: 'ref' appears twice\n16: 'fast-forward' appears twice\n" },
 		{ SOUND "[role \"r\"]\nmember =\nmember = kim\n", "15: 'member' is empty\n" },
 		{ SOUND "[freeze \"f\"]\nfrom = 2027-01-01\nuntil = 2027-01-02\n[impact "
 		        "\"i\"]\npaths = db/**\n"
 		        "[audit]\nmirror = /m\nmirror = /n\n",
 		    "14: [freeze \"f\"] has no 'to'\n16: [freeze] knows no 'until'\n18: [impact] "
 		    "knows no 'paths'\n"
-		    "21: 'mirror' stands there twice\n" },
-		{ "title = t\n" SOUND, "1: the key stands above the first [section]\n" },
+		    "21: 'mirror' appears twice\n" },
+		{ "title = t\n" SOUND, "1: the key comes before the first [section]\n" },
 		{ SOUND "  push = r\n",
 		    "14: the line starts with a blank; a value ends with its line\n" },
 	};
@@ -340,7 +339,7 @@ static void values_refused(void **state)
 		    "21: 'count' is a number from 1 to 100, not '18446744073709551617'\n" },
 		{ SOUND ROLES "[environment \"e\"]\nref = refs/heads/e\npush = a\npush = c\npush = "
 		              "a\nfrom = devel\nsignoff = s\n",
-		    "21: 'push = c': there is no [role \"c\"]\n22: 'push = a' stands there twice\n"
+		    "21: 'push = c': there is no [role \"c\"]\n22: 'push = a' appears twice\n"
 		    "23: 'from = devel': there is no [environment \"devel\"]\n"
 		    "24: 'signoff = s': there is no [signoff \"s\"]\n" },
 		{ SOUND "[impact \"i\"]\npath = /db/**\npath = ../x\npath = a//b\npath = db/\npath "

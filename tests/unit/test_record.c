@@ -167,7 +167,7 @@ static void criteria_refused(void **state)
 		    "2: 'promotion' is empty\n5: 'required' is empty\n" },
 		{ "[criteria]\npromotion = p\npromotion = q\nversion = 2\n[criterion "
 		  "\"1\"]\ndescription = d\nDescription = d\n",
-		    "3: 'promotion' stands there twice\n4: [criteria] knows no 'version'\n"
+		    "3: 'promotion' appears twice\n4: [criteria] knows no 'version'\n"
 		    "7: [criterion] knows no 'Description'\n" },
 		{ "[criteria]\npromotion = p\n[criterion \"1\"]\ndescription = d\nrequired = "
 		  "maybe\n",
@@ -175,7 +175,7 @@ static void criteria_refused(void **state)
 		{ "[criteria]\npromotion = p\n[criterion \"1\"]\ndescription = d\n[criterion "
 		  "\"2\"]\ndescription = d\n"
 		  "[criterion \"1\"]\ndescription = e\n[criterion \"1\"]\ndescription = f\n",
-		    "7: [criterion \"1\"] stands there twice\n9: [criterion \"1\"] stands there "
+		    "7: [criterion \"1\"] appears twice\n9: [criterion \"1\"] appears "
 		    "twice\n" },
 		{ "[criteria \"x\"]\npromotion = p\n[criterion]\ndescription = d\n[plan]\n",
 		    "0: the criteria record has no [criterion \"ID\"]\n1: [criteria] takes no "
@@ -184,7 +184,7 @@ static void criteria_refused(void **state)
 		    "[plan]\n" },
 		{ "[criteria]\npromotion = p\n[criteria]\npromotion = q\n[criterion "
 		  "\"1\"]\ndescription = d\n",
-		    "3: [criteria] stands there twice\n" },
+		    "3: [criteria] appears twice\n" },
 	};
 	struct fixture *f = *state;
 
@@ -207,7 +207,7 @@ static void acceptance_refused(void **state)
 		    "1: [acceptance] has no 'criteria'\n1: [acceptance] has no 'executed-by'\n"
 		    "1: [acceptance] has no 'started'\n1: [acceptance] has no 'finished'\n"
 		    "1: [acceptance] has no 'verdict'\n" },
-		{ HEAD PASSED PASSED, "14: [result \"AC-1\"] stands there twice\n" },
+		{ HEAD PASSED PASSED, "14: [result \"AC-1\"] appears twice\n" },
 		{ HEAD "[result \"1\"]\n", "11: [result \"1\"] has no 'outcome'\n" },
 		{ HEAD "[result \"1\"]\noutcome = pass\n",
 		    "11: a result that is 'pass' needs 'log'\n" },

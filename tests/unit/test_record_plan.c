@@ -103,7 +103,7 @@ static void refused(void **state)
 	    "0: the implementation plan has no [step \"ID\"]\n10: [step] needs an id: [step "
 	    "\"ID\"]\n");
 	assert_line(f, 12, "owner = jan\n[step \"1\"]\naction = a\nowner = b",
-	    "13: [step \"1\"] stands there twice\n");
+	    "13: [step \"1\"] appears twice\n");
 }
 
 int main(void)

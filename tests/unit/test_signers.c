@@ -217,7 +217,7 @@ static const struct refusal {
 	    "the value of namespaces is not between two quotes" },
 	{ "els namespaces=\"\" " ED " " KEY_A, "namespaces is empty" },
 	{ "els namespaces=\"a\",namespaces=\"b\" " ED " " KEY_A,
-	    "the option namespaces stands there twice" },
+	    "the option namespaces appears twice" },
 	{ "els namespaces=\"git\"" ED " " KEY_A,
 	    "no blank stands between the options and the key" },
 	{ "els namespaces=\"git\", " ED " " KEY_A,

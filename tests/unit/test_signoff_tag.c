@@ -190,7 +190,7 @@ static void wrong_headers(void **state)
 	static const char object[] = "its object line is missing or broken",
 	                  type[] = "its type line is missing or broken";
 	static const char tag[] = "its tag line is missing or broken";
-	static const char rest[] = "something else than an empty line stands after its tagger line";
+	static const char rest[] = "its tagger line is not followed by an empty line";
 	static const struct refused table[] = {
 		{ SIG, object },
 		{ "\n" HEAD TITLE ALL SIG, object },
@@ -205,13 +205,13 @@ static void wrong_headers(void **state)
 		{ OBJECT "type \n" TAG TAGGER TITLE ALL SIG, type },
 		{ OBJECT "type commit\r\n" TAG TAGGER TITLE ALL SIG, type },
 		{ OBJECT "type tag\n" TAG TAGGER TITLE ALL SIG,
-		    "it stands on a tag, not on a commit" },
+		    "it points at a tag, not at a commit" },
 		{ OBJECT "type tree\n" TAG TAGGER TITLE ALL SIG,
-		    "it stands on a tree, not on a commit" },
+		    "it points at a tree, not at a commit" },
 		{ OBJECT "type commits\n" TAG TAGGER TITLE ALL SIG,
-		    "it stands on a commits, not on a commit" },
+		    "it points at a commits, not at a commit" },
 		{ OBJECT "type c\xc3\xb6mmit\n" TAG TAGGER TITLE ALL SIG,
-		    "it stands on a c\\xc3\\xb6mmit, not on a commit" },
+		    "it points at a c\\xc3\\xb6mmit, not at a commit" },
 		{ OBJECT TYPE TAGGER TITLE ALL SIG, tag },
 		{ OBJECT TYPE TYPE TAG TAGGER TITLE ALL SIG, tag },
 		{ OBJECT TYPE "tag \n" TAGGER TITLE ALL SIG, tag },

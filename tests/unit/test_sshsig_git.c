@@ -274,7 +274,7 @@ static void signoff(void **state)
 	shell("git tag -s -F message on-a-tag signoff");
 	load_raw("tag", "on-a-tag", &bytes, &len);
 	assert_int_equal(signoff_tag_read(&arena, bytes, len, &t, &e), -1);
-	assert_string_equal(e.text, "it stands on a tag, not on a commit");
+	assert_string_equal(e.text, "it points at a tag, not at a commit");
 }
 
 static unsigned seed = 2026;

@@ -19,8 +19,7 @@
 	"<e@x> 1 +0000\n"
 #define FOLDED \
 	"gpgsig -----BEGIN SSH SIGNATURE-----\n U1NIU0lH\n AAAA=\n -----END SSH SIGNATURE-----\n"
-#define CUT \
-	"its signature is cut off, holds something else than base64, or something stands after it"
+#define CUT "its signature is cut off, is not base64, or has text after it"
 #define MORE "it has more than one signature"
 
 static struct arena arena;

@@ -127,11 +127,11 @@ static const struct refusal {
 	    "a line \"---\" ends the message for git interpret-trailers and not for git log",
 	    UNDIVIDE },
 	{ "title\n---\ntext\n" SCISSORS "\n",
-	    DISAGREE "a scissors line stands behind a line \"---\", where git interpret-trailers "
+	    DISAGREE "a scissors line follows a line \"---\", where git interpret-trailers "
 	             "before 2.45 comes to no end",
 	    UNDIVIDE },
 	{ "title\n\nKey: v\n---\n" SCISSORS "\n",
-	    DISAGREE "a scissors line stands behind a line \"---\", where git interpret-trailers "
+	    DISAGREE "a scissors line follows a line \"---\", where git interpret-trailers "
 	             "before 2.45 comes to no end",
 	    UNDIVIDE },
 	{ "\nKey: v\n",

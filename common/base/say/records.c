@@ -7,8 +7,7 @@
 #include "base/say/say.h"
 
 static const struct saying list[] = {
-	{ "%s: the owner of step %s, %s, is %s of %s",
-	    "%s: de eigenaar van stap %s, %s, is %s van %s" },
+	{ "%s: the owner of step %s, %s, %s %s", "%s: de eigenaar van stap %s, %s, is %s van %s" },
 	{ "give the step to somebody who did not help to make the change, push the plan, and link "
 	  "it "
 	  "again",
@@ -119,12 +118,12 @@ static const struct saying list[] = {
 	{ "[%s] has no '%s'", "[%s] heeft geen '%s'" },
 	{ "[%s \"%s\"] has no '%s'", "[%s \"%s\"] heeft geen '%s'" },
 	{ "[%s] knows no '%s'", "[%s] kent geen '%s'" },
-	{ "'%s' stands there twice", "'%s' staat er twee keer" },
+	{ "'%s' appears twice", "'%s' staat er twee keer" },
 	{ "'%s' is empty", "'%s' is leeg" },
 	{ "[%s] takes no name", "[%s] heeft geen naam" },
-	{ "[%s] stands there twice", "[%s] staat er twee keer" },
+	{ "[%s] appears twice", "[%s] staat er twee keer" },
 	{ "[%s \"\"] has an empty id", "[%s \"\"] heeft een leeg id" },
-	{ "[%s \"%s\"] stands there twice", "[%s \"%s\"] staat er twee keer" },
+	{ "[%s \"%s\"] appears twice", "[%s \"%s\"] staat er twee keer" },
 	{ "[%s] needs an id: [%s \"ID\"]", "[%s] heeft een id nodig: [%s \"ID\"]" },
 	{ "this record knows no [%s]", "dit stuk kent geen [%s]" },
 	{ "the %s has no [%s \"ID\"]", "het %s heeft geen [%s \"ID\"]" },
@@ -161,7 +160,7 @@ static const struct saying list[] = {
 	    "twee lezers van INI zijn het niet eens over wat deze regel zegt" },
 	{ "the line ends in CR LF: save the file with LF line ends",
 	    "de regel eindigt op CR LF: bewaar het bestand met regeleinden LF" },
-	{ "the key stands above the first [section]", "de sleutel staat boven de eerste [sectie]" },
+	{ "the key comes before the first [section]", "de sleutel staat boven de eerste [sectie]" },
 	{ "the file starts with a byte order mark: save it as UTF-8 without one",
 	    "het bestand begint met een byte order mark: bewaar het als UTF-8 zonder" },
 	{ "the line is longer than 199 bytes", "de regel is langer dan 199 bytes" },
@@ -176,10 +175,10 @@ static const struct saying list[] = {
 	    "de naam van de sectie begint of eindigt met een spatie" },
 	{ "a section is written [kind] or [kind \"name\"]",
 	    "een sectie schrijft men als [soort] of [soort \"naam\"]" },
-	{ "what stands between the brackets is longer than 49 bytes",
+	{ "the text between the brackets is longer than 49 bytes",
 	    "wat tussen de haken staat is langer dan 49 bytes" },
-	{ "something stands after the ']'", "er staat iets na de ']'" },
-	{ "between a key and its value stands '=', not ':'",
+	{ "there is text after the ']'", "er staat iets na de ']'" },
+	{ "a key and its value are separated by '=', not ':'",
 	    "tussen een sleutel en zijn waarde staat '=', niet ':'" },
 	{ "the line is no section, no key with a value and no comment",
 	    "de regel is geen sectie, geen sleutel met een waarde en geen commentaar" },
@@ -200,11 +199,11 @@ static const struct saying list[] = {
 	{ "%s has other bytes than were linked: it is sha256:%.12s... in %s",
 	    "%s heeft een andere inhoud dan waarnaar verwezen is: sha256:%.12s... in %s" },
 	{ "it has more than %d trailers %s", "er zijn meer dan %d trailers %s" },
-	{ "who brought in %s cannot be found out", "wie %s inbracht is niet vast te stellen" },
+	{ "who added %s cannot be found out", "wie %s inbracht is niet vast te stellen" },
 	{ "its message is in the encoding '%s'", "de boodschap is in de codering '%s'" },
 
 	{ "a parent line is broken", "een regel parent is kapot" },
-	{ "a header line stands twice or out of place",
+	{ "a header line is repeated or out of place",
 	    "een kopregel staat er twee keer of op de verkeerde plaats" },
 	{ "it names two encodings", "het noemt twee coderingen" },
 	{ "its header does not end", "de kop eindigt niet" },
@@ -237,8 +236,8 @@ static const struct saying list[] = {
 	    "de boodschap bevat een NUL-byte, waar git log stopt met lezen" },
 	{ "write the message again: git commit --amend",
 	    "schrijf de boodschap opnieuw: git commit --amend" },
-	{ "a scissors line stands behind a line \"---\", where git interpret-trailers before 2.45 "
-	  "comes to no end",
+	{ "a scissors line follows a line \"---\", where git interpret-trailers before "
+	  "2.45 comes to no end",
 	    "na een regel \"---\" staat een schaarregel, waarbij git interpret-trailers voor 2.45 "
 	    "niet tot een einde komt" },
 	{ "a line \"---\" ends the message for git interpret-trailers and not for git log",
@@ -263,7 +262,7 @@ static const struct saying list[] = {
 	{ "%s has other bytes than were linked: it is sha256:%.12s... there now",
 	    "%s heeft andere bytes dan waarnaar verwezen is: het is daar nu sha256:%.12s..." },
 	{ "%s cannot be kept", "%s kan niet worden bewaard" },
-	{ "%s is not a result server of the policy", "%s is geen resultatenserver uit het beleid" },
+	{ "%s is not a result server in the policy", "%s is geen resultatenserver uit het beleid" },
 	{ "the files of this push are larger together than %zu MiB",
 	    "de bestanden van deze push zijn samen groter dan %zu MiB" },
 	{ "push the promotions one by one, or keep large logs elsewhere",

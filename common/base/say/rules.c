@@ -9,7 +9,8 @@ static const struct saying list[] = {
 	{ "%s%sline %u: %s", "%s%sregel %u: %s" },
 	{ "%s; and %zu more", "%s; en nog %zu" },
 	{ " or ", " of " },
-	{ "the server's clock stands before the date of its own policy file, so nobody can say %s",
+	{ "the server's clock is earlier than the date of its own policy file, so nobody "
+	  "can say %s",
 	    "de klok van de server staat voor de datum van haar eigen beleidsbestand, dus niemand "
 	    "kan zeggen %s" },
 	{ "the administrator sets the clock of the server (or the date of the file, with touch)",
@@ -22,7 +23,7 @@ static const struct saying list[] = {
 	{ "write the message so that every git reads the same trailers:",
 	    "schrijf de boodschap zo dat elke git dezelfde trailers leest:" },
 	{ "%s is not well formed: %s", "%s heeft niet de juiste vorm: %s" },
-	{ "whoever made the record mends it and pushes it; then %s links its new sha256sum",
+	{ "its author corrects the record and pushes it; then %s links its new sha256sum",
 	    "wie het stuk maakte herstelt het en pusht het; daarna verwijst %s met de nieuwe "
 	    "sha256sum" },
 	{ "%s is about %s %s, and this promotion is about %s",
@@ -36,7 +37,7 @@ static const struct saying list[] = {
 	{ "old version", "oude versie" },
 	{ "new version", "nieuwe versie" },
 	{ "it could not be found out", "het was niet vast te stellen" },
-	{ "whoever made it makes it again, well formed; then push again",
+	{ "recreate it in valid form; then push again",
 	    "wie het maakte maakt het opnieuw, in de juiste vorm; push daarna opnieuw" },
 	{ "the administrator of the server looks into it; then push again",
 	    "de beheerder van de server zoekt het uit; push daarna opnieuw" },
@@ -52,7 +53,7 @@ static const struct saying list[] = {
 	{ "link the tester's record; HEX is what sha256sum says of the file; on the merge:",
 	    "verwijs naar het verslag van de tester; HEX is wat sha256sum van het bestand geeft; "
 	    "op de merge:" },
-	{ "link the tester's record, as it stands in the evidence; on the merge:",
+	{ "link the tester's record, as it is in the evidence; on the merge:",
 	    "verwijs naar het verslag van de tester, zoals het in het bewijs staat; op de merge:" },
 	{ "write the trailer as Acceptance-Result: git:PATH sha256:HEX, with",
 	    "schrijf de trailer als Acceptance-Result: git:PAD sha256:HEX, met" },
@@ -61,7 +62,7 @@ static const struct saying list[] = {
 	{ "'%s' was waived", "'%s' is vrijgesteld" },
 	{ "difference '%s' was accepted", "verschil '%s' is geaccepteerd" },
 	{ "%s: %s by '%s', %s", "%s: %s door '%s', %s" },
-	{ "who is no person of the policy", "en dat is geen persoon uit het beleid" },
+	{ "who is not a person in the policy", "en dat is geen persoon uit het beleid" },
 	{ "who tested it", "die het zelf heeft getest" },
 	{ "who helped to make the change", "die de wijziging mee heeft gemaakt" },
 	{ "who gave no sign-off of this promotion that names the record",
@@ -91,15 +92,15 @@ static const struct saying list[] = {
 	{ "%s may not push to %s; the role for it: %s",
 	    "%s mag niet indienen op %s; de rol daarvoor: %s" },
 	{ "leave it out of the push", "laat dit weg uit de push" },
-	{ "one of them looks at it and pushes it, after git fetch from you:",
+	{ "one of them reviews it and pushes it, after git fetch from you:",
 	    "een van hen haalt het bij u op met git fetch, bekijkt het en dient het in:" },
 	{ " (once as %s)", " (een keer als %s)" },
-	{ "%s stands there already, and a sign-off is written once",
+	{ "%s already exists, and a sign-off is written once",
 	    "%s staat er al, en een accordering wordt een keer geschreven" },
-	{ "%s stands there already, and a tag is made once",
+	{ "%s already exists, and a tag is made once",
 	    "%s staat er al, en een tag wordt een keer gemaakt" },
 	{ "%s was at %s before, and is made once", "%s stond op %s, en wordt een keer gemaakt" },
-	{ "whoever has that brings the ref back as it was:",
+	{ "somebody who has it pushes the ref back as it was:",
 	    "wie dat heeft brengt de ref terug zoals die was:" },
 	{ "give the new one another name", "geef de nieuwe een andere naam" },
 	{ "push it under a name of its own, such as %s.2",
@@ -113,7 +114,7 @@ static const struct saying list[] = {
 	{ "%s would be deleted, and governed refs stay",
 	    "%s zou worden verwijderd, en bewaakte refs blijven" },
 	{ "%s was committed by %s, and %s pushes it", "%s is gecommit door %s, en %s pusht het" },
-	{ "whoever committed it pushes it; or, when it is your own, set user.email right and "
+	{ "its committer pushes it; or, when it is your own, set user.email right and "
 	  "commit it again",
 	    "wie het committe pusht het; of, als het uw eigen commit is, zet user.email goed en "
 	    "commit opnieuw" },
@@ -122,14 +123,14 @@ static const struct saying list[] = {
 	    "de committer ondertekent, met een sleutel die in allowed_signers van hem is:" },
 	{ "commits besides these that are not signed: %zu",
 	    "commits naast deze die niet ondertekend zijn: %zu" },
-	{ "nobody who is there today holds the role %s, which %s %s",
+	{ "today nobody holds the role %s, which %s %s",
 	    "niemand die er vandaag is heeft de rol %s, die %s %s" },
 	{ "needs for a push", "nodig heeft om in te dienen" },
 	{ "needs for a sign-off", "nodig heeft voor een accordering" },
 	{ "the administrator adds a member to [role \"%s\"] in the policy",
 	    "de beheerder voegt een lid toe aan [role \"%s\"] in het beleid" },
 
-	{ "whoever made it pushes it, together with the promotion or before:",
+	{ "its author pushes it, together with the promotion or before:",
 	    "wie het maakte pusht het, samen met de promotie of ervoor:" },
 	{ "put the linked bytes back; or, when the new ones are what was tested, link those, and "
 	  "have it signed off again:",
@@ -139,28 +140,27 @@ static const struct saying list[] = {
 	  "again",
 	    "zet de inhoud terug waarnaar verwezen is, of accepteer de nieuwe: test, verwijs met "
 	    "de nieuwe sha256sum, accordeer opnieuw" },
-	{ "%s was brought in by %s, whose committer '%s' is nobody of the policy",
+	{ "%s was added by %s, whose committer '%s' is not listed in the policy",
 	    "%s is ingebracht door %s, waarvan committer '%s' niemand uit het beleid is" },
-	{ "%s was brought in by '%s', who is not listed in the policy",
+	{ "%s was added by '%s', who is not listed in the policy",
 	    "%s is ingebracht door '%s', die niet in het beleid staat" },
-	{ "somebody known brings it in: changes the file, commits and pushes it, and the merge "
+	{ "somebody known adds it: changes the file, commits and pushes it, and the merge "
 	  "links that",
 	    "iemand die bekend is brengt het in: wijzigt het bestand, commit en pusht het, en de "
 	    "merge verwijst daarnaar" },
-	{ "%s was brought in by %s, who is %s of %s",
-	    "%s is ingebracht door %s, die %s is van %s" },
-	{ "somebody who did not make the change brings the record in",
+	{ "%s was added by %s, who %s %s", "%s is ingebracht door %s, die %s is van %s" },
+	{ "somebody who did not make the change adds the record",
 	    "iemand die de wijziging niet maakte brengt het stuk in" },
 	{ "%s says that it was executed by '%s', and %s brought it in",
 	    "%s zegt dat het is uitgevoerd door '%s', en %s bracht het in" },
 	{ "'%s' changes the file, commits and pushes it, and the merge links that",
 	    "'%s' wijzigt het bestand, commit en pusht het, en de merge verwijst daarnaar" },
-	{ "%s was brought in by %s, who may not push to %s",
+	{ "%s was added by %s, who may not push to %s",
 	    "%s is ingebracht door %s, die niet mag indienen op %s" },
-	{ "whoever performs it changes the plan, commits and pushes it, and the merge links that",
+	{ "its performer changes the plan, commits and pushes it, and the merge links that",
 	    "wie het uitvoert wijzigt het plan, commit en pusht het, en de merge verwijst "
 	    "daarnaar" },
-	{ "%s was brought in by %s, who is neither tester nor operator",
+	{ "%s was added by %s, who is neither tester nor operator",
 	    "%s is ingebracht door %s, die geen tester en geen technisch beheerder is" },
 	{ "a tester or an operator changes the record, commits and pushes it, and the merge links "
 	  "that",
@@ -174,11 +174,11 @@ static const struct saying list[] = {
 	    "%s (%s) stond nog niet in %s om %s, toen de test begon" },
 	{ "the criteria stand now: test again by them, and link that record",
 	    "de criteria staan er nu: test opnieuw daarmee, en verwijs naar dat verslag" },
-	{ "%s says that it was executed by '%s', who is nobody of the policy",
+	{ "%s says that it was executed by '%s', who is not listed in the policy",
 	    "%s zegt dat het is uitgevoerd door '%s', en dat is niemand uit het beleid" },
 	{ "the record names its tester by the id in the policy",
 	    "het verslag noemt de tester met het id uit het beleid" },
-	{ "%s was executed by %s, who is %s of %s", "%s is uitgevoerd door %s, die %s is van %s" },
+	{ "%s was executed by %s, who %s %s", "%s is uitgevoerd door %s, die %s is van %s" },
 	{ "somebody who did not make the change tests it, and the merge links that record",
 	    "iemand die de wijziging niet maakte test haar, en de merge verwijst naar dat "
 	    "verslag" },
@@ -255,7 +255,7 @@ static const struct saying list[] = {
 	{ "%s does not state its impact", "%s noemt de impact niet" },
 	{ "%s states %zu impacts; a promotion has one",
 	    "%s noemt %zu keer een impact; een promotie heeft er een" },
-	{ "%s states the impact '%s', which is no level of the policy",
+	{ "%s states the impact '%s', which is not a level in the policy",
 	    "%s noemt de impact '%s', en dat is geen niveau uit het beleid" },
 	{ "the level is %s; on the merge:", "het niveau is %s; op de merge:" },
 	{ "LEVEL is %s; on the merge:", "LEVEL is %s; op de merge:" },
@@ -314,9 +314,9 @@ static const struct saying list[] = {
 	    "%s heeft niet op %s gestaan (%s), en alleen wat daar stond mag naar %s" },
 	{ "%s was rolled back on %s, and no new ref of %s starts at that",
 	    "%s is teruggedraaid op %s, en daar begint geen nieuwe ref van %s" },
-	{ "%s was rolled back on %s, and only what stands there may go to %s",
+	{ "%s was rolled back on %s, and only its present state may go to %s",
 	    "%s is teruggedraaid op %s, en alleen wat daar staat mag naar %s" },
-	{ "promote it there again first, or take what stands there now:",
+	{ "promote it there again first, or take its present state:",
 	    "promoveer het daar eerst opnieuw, of neem wat daar nu staat:" },
 	{ "%s was never on another ref of %s, and a new one starts at a state that another has or "
 	  "had",
@@ -354,7 +354,7 @@ static const struct saying list[] = {
 	{ "leave one trailer Implementation-Plan:", "laat een trailer Implementation-Plan staan:" },
 	{ "write the trailer as Implementation-Plan: git:PATH sha256:HEX, with",
 	    "schrijf de trailer als Implementation-Plan: git:PAD sha256:HEX, met" },
-	{ "%s: the owner of step %s, '%s', is nobody of the policy",
+	{ "%s: the owner of step %s, '%s', is not listed in the policy",
 	    "%s: de eigenaar van stap %s, '%s', is niemand uit het beleid" },
 	{ "give the step to somebody by the id in the policy, push the plan, and link it again",
 	    "geef de stap aan iemand met het id uit het beleid, push het plan, en verwijs er "
@@ -377,8 +377,8 @@ static const struct saying list[] = {
 	{ "the administrator of the server runs in the repository: git sluis policy --publish",
 	    "de beheerder van de server geeft in de repository: git sluis policy --publish" },
 	{ "%s does not say which commit was tested", "%s zegt niet welke commit getest is" },
-	{ "whoever tests has it say so, as sluis-results(5) shows, or makes a record of it: git "
-	  "sluis accept",
+	{ "the tester makes it say so, as sluis-results(5) shows, or makes a record of it: "
+	  "git sluis accept",
 	    "wie test laat het dat zeggen, zoals sluis-results(5) toont, of maakt er een "
 	    "vastlegging van: git sluis accept" },
 	{ "%s is another spelling of %s%s, which the gate guards: where case does not count, they "
@@ -392,15 +392,15 @@ static const struct saying list[] = {
 	  "this one",
 	    "verwijs naar een bestand op een host die het beleid noemt, of de beheerder voegt een "
 	    "[sftp] voor deze toe" },
-	{ "whoever made it puts it there, or the record links where it is",
+	{ "its author puts it there, or the record links where it is",
 	    "wie het maakte zet het daar neer, of de vastlegging verwijst naar waar het is" },
 	{ "%s lies on a result server for which no service of the policy answers",
 	    "%s ligt op een resultatenserver waarvoor geen dienst uit het beleid instaat" },
-	{ "the tester brings the record into %s; or the administrator names a 'service' in [sftp "
-	  "\"%s\"]",
+	{ "the tester adds the record to %s; or the administrator names a 'service' in "
+	  "[sftp \"%s\"]",
 	    "de tester brengt de vastlegging in %s; of de beheerder noemt een 'service' in [sftp "
 	    "\"%s\"]" },
-	{ "%s lies on a result server, which does not tell since when",
+	{ "%s lies on a result server, which cannot show when it was added",
 	    "%s ligt op een resultatenserver, die niet zegt sinds wanneer" },
 	{ "bring the criteria into %s, then test by them, and link that record",
 	    "breng de criteria in %s, test daarna daarmee, en verwijs naar die vastlegging" },
@@ -409,20 +409,20 @@ static const struct saying list[] = {
 	  "the zone, or test again by the criteria that stand now, and link that",
 	    "de tijd in %s heeft geen zone, en geldt als de vroegste die het kan zijn: laat het de "
 	    "zone zeggen, of test opnieuw met de criteria die er nu staan, en verwijs daarnaar" },
-	{ "%s does not say who executed it, and nobody of the policy brought it in",
+	{ "%s does not say who executed it, and nobody in the policy added it",
 	    "%s zegt niet wie het uitvoerde, en niemand uit het beleid bracht het in" },
-	{ "%s was brought in by %s, and a plan is the word of a person",
+	{ "%s was added by %s, and a plan is the word of a person",
 	    "%s is ingebracht door %s, en een plan is het woord van een persoon" },
-	{ "%s was brought in by %s, and criteria are the word of a person",
+	{ "%s was added by %s, and criteria are the word of a person",
 	    "%s is ingebracht door %s, en criteria zijn het woord van een persoon" },
-	{ "%s was brought in by %s, who is %s of %s, and not every sign-off is signed and names it",
+	{ "%s was added by %s, who %s %s, and not every sign-off is signed and names it",
 	    "%s is ingebracht door %s, die %s is van %s, en niet elke accordering is ondertekend "
 	    "en noemt het" },
 	{ "somebody who did not make the change writes the criteria: changes the file, commits and "
 	  "pushes it; then test by them, and link that record",
 	    "iemand die de wijziging niet maakte schrijft de criteria: wijzigt het bestand, commit "
 	    "en pusht het; test dan daarmee, en verwijs naar dat verslag" },
-	{ "the tester brings the results in", "de tester brengt de resultaten in" },
+	{ "the tester adds the results", "de tester brengt de resultaten in" },
 	{ "%s is doubtful: %s", "%s is twijfelachtig: %s" },
 	{ "let the whole test run, and link what its runner writes then",
 	    "laat de hele test lopen, en verwijs naar wat de testrunner dan schrijft" },

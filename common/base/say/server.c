@@ -185,7 +185,8 @@ static const struct saying list[] = {
 	    "allowed_signers heeft %zu fouten, de eerste op regel %u: %s" },
 	{ "the policy is not published: there is no refs/sluis/policy",
 	    "het beleid is niet gepubliceerd: er is geen refs/sluis/policy" },
-	{ "the policy in force, version %s, is another than the one published at refs/sluis/policy",
+	{ "the policy in force, version %s, differs from the one published at "
+	  "refs/sluis/policy",
 	    "het geldende beleid, versie %s, is een ander dan wat op refs/sluis/policy is "
 	    "gepubliceerd" },
 	{ "the policy cannot be written to the object store",
@@ -215,7 +216,7 @@ static const struct saying list[] = {
 	  "repository runs: git sluis unlock --reason TEXT --minutes N",
 	    "push het, zodat de poort het kan beoordelen; kan dat niet, dan geeft de eigenaar van "
 	    "de repository: git sluis unlock --reason TEKST --minutes N" },
-	{ "push again: the gate then judges it by what stands now",
+	{ "push again: the gate then judges it by the present state",
 	    "push opnieuw: de poort beoordeelt het dan naar wat er nu staat" },
 	{ "push again with --atomic, so that all comes in at once; or push %s first",
 	    "push opnieuw met --atomic, zodat alles in een keer binnenkomt; of push eerst %s" },
@@ -235,8 +236,7 @@ static const struct saying list[] = {
 	{ "the verdict's entry cannot be read", "de regel van het oordeel is niet te lezen" },
 	{ "a sign-off that came in cannot be read",
 	    "een accordering die binnenkwam is niet te lezen" },
-	{ "a line about a ref stands before any ref",
-	    "een regel over een ref staat voor elke ref" },
+	{ "a line about a ref comes before any ref", "een regel over een ref staat voor elke ref" },
 	{ "an id is not 40 hex digits", "een id is niet 40 hexadecimale cijfers" },
 	{ "a number is not 1 to 12 digits", "een getal is niet 1 tot 12 cijfers" },
 	{ "a word is not one that the gate writes",
@@ -260,14 +260,14 @@ static const struct saying list[] = {
 	    "%s vertrok van %s, en bij het wapenen stond het op %s (%s)" },
 	{ "%s moved from %s, and before that it was left at %s by %s",
 	    "%s vertrok van %s, en was daarvoor achtergelaten op %s door %s" },
-	{ "%s was at %s, and no entry tells how it came there",
+	{ "%s was at %s, and no entry records how it got there",
 	    "%s stond op %s, en geen regel vertelt hoe het daar kwam" },
-	{ "%s is at %s, and no entry tells how it came there",
+	{ "%s is at %s, and no entry records how it got there",
 	    "%s staat op %s, en geen regel vertelt hoe het daar kwam" },
 	{ "only a part of this push went in: %s did, and %s did not",
 	    "van deze push ging maar een deel door: %s wel, en %s niet" },
-	{ "%s went to %s, as this verdict lets it, and nobody recorded that: git sluis audit "
-	  "reconcile",
+	{ "%s went to %s, as this verdict lets it, and that was not recorded: git sluis "
+	  "audit reconcile",
 	    "%s ging naar %s, zoals dit oordeel toestaat, en niemand legde dat vast: git sluis "
 	    "audit reconcile" },
 	{ "%s is at %s, and the audit left it at %s",
@@ -277,14 +277,14 @@ static const struct saying list[] = {
 	{ "%s is at %s, which is missing", "%s staat op %s, dat ontbreekt" },
 	{ "%s is gone, and the audit left it at %s",
 	    "%s is weg, en de audittrail liet het achter op %s" },
-	{ "%s went from %s to %s, as its reflog tells, and no entry tells of that",
+	{ "%s went from %s to %s, by its reflog, and no entry records that",
 	    "%s ging van %s naar %s, zoals de reflog vertelt, en geen regel vertelt daarvan" },
 	{ "%s moved to %s, and its reflog does not tell of that",
 	    "%s ging naar %s, en de reflog vertelt daar niet van" },
 	{ "the reflog of %s cannot be read", "de reflog van %s kan niet worden gelezen" },
 	{ "the reflog of %s lost lines: it had %zu, and has %zu",
 	    "de reflog van %s verloor regels: het waren er %zu, en het zijn er %zu" },
-	{ "a line about a step stands before any step",
+	{ "a line about a step comes before any step",
 	    "een regel over een stap staat voor elke stap" },
 	{ "a ref that it rests on has no value", "een ref waar het op steunt heeft geen waarde" },
 	{ "a time up to which it holds has no rule",
@@ -372,8 +372,8 @@ static const struct saying list[] = {
 	    "receive.shallowUpdate laat de push van wie dan ook de repository ondiep maken" },
 	{ "the administrator runs: git config receive.shallowUpdate false",
 	    "de beheerder voert uit: git config receive.shallowUpdate false" },
-	{ "the server's clock stands before the newest entry of its own audit, so nobody can say "
-	  "%s",
+	{ "the server's clock is earlier than the newest entry of its own audit, so nobody "
+	  "can say %s",
 	    "de klok van de server staat voor de nieuwste regel van zijn eigen audit, dus niemand "
 	    "kan zeggen %s" },
 	{ "the administrator sets the clock of the server; when it is right, and that entry is "
