@@ -119,6 +119,9 @@ bench-audit: all $(BENCH) ## measures a large audit, in some minutes; VERDICTS=N
 bench-results: $(BENCH) ## measures JUnit files of 100 MiB, which it makes in TMPDIR
 	SLUIS_BUILD="$(CURDIR)/$(BUILD)" tests/bench/results
 
+bench-history: all ## measures a first promotion of 1,000,000 commits; COMMITS=N for fewer
+	SLUIS_BUILD="$(CURDIR)/$(BUILD)" tests/bench/history
+
 PUSHES = 20000
 model: all ## judges random pushes once more, by an independent model; PUSHES=N for fewer
 	tests/model/run --pushes $(PUSHES)
@@ -145,7 +148,7 @@ format: ## lays the C files out anew
 lint: ## checks the layout, the style, the manual pages and the scripts
 	@$(CLANG_FORMAT) --dry-run -Werror $(C_FILES)
 	mandoc -Tlint -Wwarning $(MANUALS)
-	@printf '%s\n' install.sh .ci/run config/demo/run config/completion.bash tests/all tests/bench/run tests/bench/audit tests/bench/results tests/e2e/*.t tests/e2e/*.sh | \
+	@printf '%s\n' install.sh .ci/run config/demo/run config/completion.bash tests/all tests/bench/run tests/bench/audit tests/bench/results tests/bench/history tests/e2e/*.t tests/e2e/*.sh | \
 		xargs -n 8 -P 2 shellcheck -x -e SC2119
 	tests/lint
 	tests/sayings
@@ -166,5 +169,5 @@ install: all ## installs the programs, their manual pages and completions
 clean: ## removes all that was made
 	rm -rf build build-*
 
-.PHONY: all help tests check bench bench-audit bench-results model fuzz format lint install clean build-fuzz/run
+.PHONY: all help tests check bench bench-audit bench-results bench-history model fuzz format lint install clean build-fuzz/run
 .SUFFIXES:

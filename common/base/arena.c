@@ -31,6 +31,20 @@ void arena_release(struct arena *a)
 	arena_init(a, a->cap);
 }
 
+void arena_clear(struct arena *a)
+{
+	struct arena_block *b = a->blocks;
+
+	if (b == NULL || b->next != NULL || b->room != BLOCK_BYTES) {
+		arena_release(a);
+		return;
+	}
+	memset(b->bytes, 0, b->used);
+	b->used = 0;
+	a->used = 0;
+	a->exhausted = false;
+}
+
 void arena_reopen(struct arena *a, size_t more)
 {
 	a->cap = a->used + more;

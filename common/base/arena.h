@@ -31,6 +31,9 @@ void arena_init(struct arena *a, size_t cap);
 /* Frees every block. The arena may be used again afterwards with the same cap. */
 void arena_release(struct arena *a);
 
+/* The same for what is filled again and again: one block stays. */
+void arena_clear(struct arena *a);
+
 /* After exhaustion, when nothing is judged any more: `more` bytes on top of the cap. */
 void arena_reopen(struct arena *a, size_t more);
 

@@ -225,7 +225,6 @@ int command_audit(const struct options *o)
 {
 	if (o->nrest < 1 || (options_have(o, OPT_PRINCIPAL) && !options_have(o, OPT_SIGNERS)))
 		return command_usage(o);
-	repo_read_once();
 	o->arena->cap = AUDIT_CAP;
 	if (strcmp(o->rest[0], "arm") == 0 && o->n == 0)
 		return arm(o->arena, o);

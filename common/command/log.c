@@ -113,6 +113,5 @@ int command_log(const struct options *o)
 		.print = log_entry_text,
 		.arena = o->arena };
 
-	repo_read_once();
 	return read_options(&l, o) < 0 ? command_usage(o) : run(&l);
 }

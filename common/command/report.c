@@ -170,7 +170,6 @@ int command_report(const struct options *o)
 	struct request q = { .form = report_text };
 	char here[] = ".", *paths[] = { here };
 
-	repo_read_once();
 	o->arena->cap = REPORT_CAP;
 	q.report.arena = o->arena;
 	q.report.query = (struct report_query){ .from = INT64_MIN, .to = INT64_MAX, .now = o->now };

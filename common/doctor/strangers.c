@@ -34,24 +34,34 @@ static void say_stranger(
 	    u->address, made_as_word(u->as), u->commit, escape(d->arena, env->id));
 }
 
+static int commit_at(
+    const struct doctor *d, const struct ref_value *v, git_oid *out, struct error *e)
+{
+	return refs_commit(d->arena, &d->repo, v->name, &v->id, out, e);
+}
+
 /* All that comes before the environment and is not in it. 0 or -1. */
 static int look(struct doctor *d, const struct environment *env, const struct ref_values *has,
     struct contributors *out, struct error *e)
 {
-	git_oid *hidden = arena_array(d->arena, has->n + 1, sizeof(*hidden));
+	git_oid *hidden = arena_array(d->arena, has->n + 1, sizeof(*hidden)), tip;
 
 	if (hidden == NULL)
 		return error_memory(e);
 	for (size_t i = 0; i < has->n; i++)
-		hidden[i] = has->list[i].id;
+		if (commit_at(d, &has->list[i], &hidden[i], e) < 0)
+			return -1;
 	for (const struct environment *from = env->from; from != NULL; from = from->from) {
 		struct ref_values tips;
 
 		if (refs_now(d->arena, &d->repo, from->ref, &tips, e) < 0)
 			return -1;
-		for (size_t i = 0; i < tips.n; i++)
-			contributors_gather_more(d->arena, &d->repo, &d->file.policy,
-			    &tips.list[i].id, hidden, has->n, NULL, out);
+		for (size_t i = 0; i < tips.n; i++) {
+			if (commit_at(d, &tips.list[i], &tip, e) < 0)
+				return -1;
+			contributors_gather_more(
+			    d->arena, &d->repo, &d->file.policy, &tip, hidden, has->n, NULL, out);
+		}
 	}
 	*e = out->why;
 	return out->complete ? 0 : -1;

@@ -150,8 +150,31 @@ int commit_parse(
 	return out->message == NULL || a->exhausted ? error_memory(e) : 0;
 }
 
-int commit_load(
-    struct arena *a, const struct repo *r, const git_oid *id, struct commit *out, struct error *e)
+/* The walk's part of commit_parse(). */
+static int skim(struct arena *a, const char *bytes, size_t len, struct commit *out, struct error *e)
+{
+	struct cursor c = { bytes, bytes + len, NULL, 0 };
+
+	*out = (struct commit){ .committed = INT64_MIN };
+	if (!take(&c, "tree"))
+		return error_set(e, ERROR_MALFORMED, "its tree line is missing or broken");
+	if (take_parents(a, &c, out, e) < 0)
+		return -1;
+	for (c.value = NULL; c.p < c.end && *c.p != '\n' && !take(&c, "committer");) {
+		const char *lf = memchr(c.p, '\n', (size_t)(c.end - c.p));
+
+		c.p = lf != NULL ? lf + 1 : c.end;
+	}
+	if (c.value != NULL)
+		out->committed = take_time(&c);
+	return 0;
+}
+
+typedef int reader(
+    struct arena *a, const char *bytes, size_t len, struct commit *out, struct error *e);
+
+static int load(struct arena *a, const struct repo *r, const git_oid *id, reader *read,
+    struct commit *out, struct error *e)
 {
 	git_odb_object *obj = NULL;
 	struct error why = { 0 };
@@ -173,7 +196,7 @@ int commit_load(
 		    oid_short(a, id), COMMIT_BYTES_MAX);
 		goto out;
 	}
-	if (commit_parse(a, git_odb_object_data(obj), git_odb_object_size(obj), out, &why) < 0) {
+	if (read(a, git_odb_object_data(obj), git_odb_object_size(obj), out, &why) < 0) {
 		error_set(
 		    e, why.kind, "commit %s is not well formed: %s", oid_short(a, id), why.text);
 		goto out;
@@ -183,6 +206,18 @@ int commit_load(
 out:
 	git_odb_object_free(obj);
 	return ret;
+}
+
+int commit_load(
+    struct arena *a, const struct repo *r, const git_oid *id, struct commit *out, struct error *e)
+{
+	return load(a, r, id, commit_parse, out, e);
+}
+
+int commit_skim(
+    struct arena *a, const struct repo *r, const git_oid *id, struct commit *out, struct error *e)
+{
+	return load(a, r, id, skim, out, e);
 }
 
 const char *commit_title(struct arena *a, const struct commit *c)

@@ -43,6 +43,11 @@ int commit_parse(
 int commit_load(
     struct arena *a, const struct repo *r, const git_oid *id, struct commit *out, struct error *e);
 
+/* Only `id`, `parents` and `committed`, also of a commit that is well formed in no more than its
+ * tree and parents. 0, or -1 as above. */
+int commit_skim(
+    struct arena *a, const struct repo *r, const git_oid *id, struct commit *out, struct error *e);
+
 /* `4be91c0 "Merge release 2026.11"`: for people, escaped, subject cut at about 50 bytes. Never
  * NULL. */
 const char *commit_title(struct arena *a, const struct commit *c);

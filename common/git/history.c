@@ -144,45 +144,6 @@ int history_line(
 	return 0;
 }
 
-static int walk(struct arena *a, const struct repo *r, git_revwalk *w, history_each *each,
-    void *ctx, struct error *e)
-{
-	git_oid id;
-	int rc;
-
-	while ((rc = git_revwalk_next(&id, w)) == 0) {
-		struct commit c;
-		int stop;
-
-		if (commit_load(a, r, &id, &c, e) < 0)
-			return -1;
-		stop = each(ctx, &c, e);
-		if (stop != 0)
-			return stop < 0 ? -1 : 0;
-	}
-	return rc == GIT_ITEROVER ? 0 : repo_error(a, GIT_ERROR, e, "the history cannot be read");
-}
-
-int history_range(struct arena *a, const struct repo *r, const git_oid *tip, const git_oid *hidden,
-    size_t n, history_each *each, void *ctx, struct error *e)
-{
-	git_revwalk *w = NULL;
-	int rc, ret = -1;
-
-	rc = git_revwalk_new(&w, r->git);
-	if (rc == 0)
-		rc = git_revwalk_push(w, tip);
-	for (size_t i = 0; rc == 0 && i < n; i++)
-		rc = git_revwalk_hide(w, &hidden[i]);
-	if (rc < 0)
-		repo_error(a, GIT_ERROR, e,
-		    arena_printf(a, say("the history of %s cannot be read"), oid_short(a, tip)));
-	else
-		ret = walk(a, r, w, each, ctx, e);
-	git_revwalk_free(w);
-	return ret;
-}
-
 static int tree_lookup(
     struct arena *a, const struct repo *r, const git_oid *id, git_tree **out, struct error *e)
 {

@@ -46,11 +46,13 @@ int history_state_shown(
 int history_line(
     struct arena *a, const struct repo *r, const git_oid *tip, struct lookup *out, struct error *e);
 
-/* Every commit reachable from `tip` and not from the `n` `hidden` ones, each loaded; newest first.
- * Stops when `each` returns non-zero. 0, or -1 (also when `each` said -1, with its error). */
+/* Every commit reachable from `tip` and not from the `n` `hidden` ones, each gone after its call;
+ * by and large the newest first. Stops when `each` returns non-zero. 0, or -1 (also when `each`
+ * said -1, with its error). `met` (NULL: not asked): is the one that is hidden reachable from the
+ * tip? */
 typedef int history_each(void *ctx, const struct commit *c, struct error *e);
-int history_range(struct arena *a, const struct repo *r, const git_oid *tip, const git_oid *hidden,
-    size_t n, history_each *each, void *ctx, struct error *e);
+int history_range(const struct repo *r, const git_oid *tip, const git_oid *hidden, size_t n,
+    bool *met, history_each *each, void *ctx, struct error *e);
 
 #define DIFFERENCE_SHOWN 5
 

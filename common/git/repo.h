@@ -37,9 +37,6 @@ int repo_open_path(struct arena *a, const char *path, struct repo *r, struct err
 /* The same to write to: what is written goes to disk and stays, synced (git's core.fsync). */
 int repo_open_store(struct arena *a, const char *path, struct repo *r, struct error *e);
 
-/* From here on every object is read once, in this process: libgit2 keeps none of them in memory. */
-void repo_read_once(void);
-
 /* Closes what is open; a zeroed struct is fine. */
 void repo_close(struct repo *r);
 

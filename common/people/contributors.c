@@ -23,6 +23,7 @@ struct reading {
 	const struct repo *repo;
 	const git_oid *base; /* NULL for none */
 	struct lookup line; /* that of `base`, once it is needed */
+	struct arena scratch; /* for one commit */
 };
 
 const char *made_as_word(enum made_as as)
@@ -102,14 +103,15 @@ static int add_merger(struct reading *r, const char *address, enum made_as as)
 
 	if (who == NULL)
 		return add_ident(r, address, as);
-	if (out->nmergers > 0 && out->mergers[out->nmergers - 1].person == who &&
-	    git_oid_equal(&out->mergers[out->nmergers - 1].merge.id, &r->commit->id))
+	if (contributors_find(out, who) != NULL ||
+	    (out->nmergers > 0 && out->mergers[out->nmergers - 1].person == who &&
+	        git_oid_equal(&out->mergers[out->nmergers - 1].merge, &r->commit->id)))
 		return 0;
 	list = arena_push(r->arena, out->mergers, out->nmergers, sizeof(*list));
 	if (list == NULL)
 		return error_memory(r->error);
 	out->mergers = list;
-	out->mergers[out->nmergers++] = (struct merger){ who, *r->commit };
+	out->mergers[out->nmergers++] = (struct merger){ who, r->commit->id };
 	return 0;
 }
 
@@ -265,7 +267,7 @@ static int is_passed_over(struct reading *r, const struct commit *c, bool *over,
 	*over = false;
 	if (r->base == NULL)
 		return 0;
-	if (history_brought_in(r->arena, r->repo, c, &inner, over, e) < 0)
+	if (history_brought_in(&r->scratch, r->repo, c, &inner, over, e) < 0)
 		return -1;
 	if (!*over)
 		return 0;
@@ -282,6 +284,7 @@ static int gather_one(void *ctx, const struct commit *c, struct error *e)
 
 	if (is_passed_over(r, c, &over, e) < 0)
 		return -1;
+	arena_clear(&r->scratch);
 	return over ? 0 : contributors_add(r->arena, r->policy, c, r->out, e);
 }
 
@@ -299,27 +302,43 @@ void contributors_gather_more(struct arena *a, const struct repo *r, const struc
 {
 	struct reading g = { .arena = a, .repo = r, .policy = p, .out = out, .base = base };
 
-	if (history_range(a, r, tip, hidden, nhidden, gather_one, &g, &out->why) < 0)
+	arena_init(&g.scratch, ARENA_RUN_CAP);
+	if (history_range(r, tip, hidden, nhidden, &out->base_met, gather_one, &g, &out->why) < 0)
 		out->complete = false;
+	arena_release(&g.scratch);
+}
+
+/* Did the person edit that merge? 0 or -1 (with `e`). */
+static int settle_one(struct arena *scratch, struct reading r, const struct merger *m)
+{
+	struct commit merge;
+	struct fact clean;
+
+	if (commit_load(scratch, r.repo, &m->merge, &merge, r.error) < 0)
+		return -1;
+	history_clean_merge(scratch, r.repo, &merge, &clean);
+	r.commit = &merge;
+	if (clean.is == FACT_UNKNOWN)
+		*r.error = clean.why;
+	return clean.is == FACT_UNKNOWN ? -1 :
+	    clean.is == FACT_NO         ? add_person(&r, m->person, MADE_AS_MERGER) :
+	                                  0;
 }
 
 void contributors_settle(struct arena *a, const struct repo *r, const struct policy *p,
     const struct person *who, struct contributors *cs)
 {
-	for (size_t i = 0; i < cs->nmergers && contributors_find(cs, who) == NULL; i++) {
-		const struct merger *m = &cs->mergers[i];
-		struct reading adding = {
-			.arena = a, .policy = p, .commit = &m->merge, .out = cs, .error = &cs->why
-		};
-		struct fact clean;
+	struct reading adding = {
+		.arena = a, .repo = r, .policy = p, .out = cs, .error = &cs->why
+	};
+	struct arena scratch;
 
-		if (m->person != who)
-			continue;
-		history_clean_merge(a, r, &m->merge, &clean);
-		if (clean.is == FACT_UNKNOWN)
-			cs->why = clean.why;
-		if (clean.is == FACT_UNKNOWN ||
-		    (clean.is == FACT_NO && add_person(&adding, who, MADE_AS_MERGER) < 0))
+	arena_init(&scratch, ARENA_RUN_CAP);
+	for (size_t i = 0; i < cs->nmergers && contributors_find(cs, who) == NULL; i++) {
+		if (cs->mergers[i].person == who &&
+		    settle_one(&scratch, adding, &cs->mergers[i]) < 0)
 			cs->complete = false;
+		arena_clear(&scratch);
 	}
+	arena_release(&scratch);
 }

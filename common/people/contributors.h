@@ -48,11 +48,12 @@ struct lock_out { /* one commit whose contributors leave a sign-off too few sign
 struct contributors {
 	bool complete; /* the whole range was read; else `why` */
 	struct error why;
+	bool base_met; /* the one hidden commit is reachable from the tip that was read last */
 	struct contribution *list; /* one for each person: the newest commit found */
 	size_t n;
 	struct merger { /* made a merge, and nothing else so far */
 		const struct person *person;
-		struct commit merge;
+		git_oid merge;
 	} * mergers;
 	size_t nmergers;
 	struct unknown_author unknown[UNKNOWN_AUTHORS_MAX]; /* each address once */

@@ -8,7 +8,8 @@
 #include "promotion/signoff.h"
 
 struct search {
-	struct arena *arena;
+	struct arena *arena; /* for what is found */
+	struct arena scratch; /* for one commit */
 	const struct repo *repo;
 	const struct policy *policy;
 	int64_t at;
@@ -33,14 +34,15 @@ static bool could_sign_any(const struct search *s, const struct person *who)
 }
 
 /* Who of these could sign off something: names, escaped; NULL for nobody. */
-static const char *signers_among(const struct search *s, const struct contributors *cs)
+static const char *signers_among(
+    struct arena *a, const struct search *s, const struct contributors *cs)
 {
 	const char *text = NULL;
 
 	for (size_t i = 0; i < cs->n; i++)
 		if (could_sign_any(s, cs->list[i].person))
-			text = arena_printf(s->arena, "%s%s%s", text != NULL ? text : "",
-			    text != NULL ? ", " : "", escape(s->arena, cs->list[i].person->name));
+			text = arena_printf(a, "%s%s%s", text != NULL ? text : "",
+			    text != NULL ? ", " : "", escape(a, cs->list[i].person->name));
 	return text;
 }
 
@@ -54,16 +56,16 @@ static bool has_signing_merger(const struct search *s, const struct contributors
 }
 
 /* How many could be credited to each sign-off if everybody signed but `makers` (NULL: all did). */
-static int credit(const struct search *s, const struct asked *asked,
-    const struct contributors *makers, unsigned **got)
+static int credit(
+    struct search *s, const struct asked *asked, const struct contributors *makers, unsigned **got)
 {
 	struct claims all = { 0 };
 	size_t room = 0;
 
 	for (size_t i = 0; i < asked->n; i++)
 		room += asked->list[i]->role->nmembers;
-	all.list = arena_array(s->arena, room + 1, sizeof(*all.list));
-	*got = arena_array(s->arena, asked->n + 1, sizeof(**got));
+	all.list = arena_array(&s->scratch, room + 1, sizeof(*all.list));
+	*got = arena_array(&s->scratch, asked->n + 1, sizeof(**got));
 	if (all.list == NULL || *got == NULL)
 		return -1;
 	for (size_t i = 0; i < asked->n; i++)
@@ -75,7 +77,7 @@ static int credit(const struct search *s, const struct asked *asked,
 				all.list[all.n++] =
 				    (struct claim){ asked->list[i], who, NULL, true };
 		}
-	return signoff_credit(s->arena, s->policy, asked, &all, *got);
+	return signoff_credit(&s->scratch, s->policy, asked, &all, *got);
 }
 
 static void add(struct search *s, const struct signoff *so)
@@ -88,7 +90,7 @@ static void add(struct search *s, const struct signoff *so)
 			return;
 	if (out->nlock_outs < LOCK_OUTS_MAX)
 		out->lock_outs[out->nlock_outs++] =
-		    (struct lock_out){ so, title, signers_among(s, s->makers) };
+		    (struct lock_out){ so, title, signers_among(s->arena, s, s->makers) };
 }
 
 static int judge(struct search *s, const struct asked *asked, struct error *e)
@@ -116,10 +118,10 @@ static int touched(struct search *s, struct impact_floor *out, struct error *e)
 	struct commit parent = { 0 };
 	bool any = s->commit->nparents > 0;
 
-	if (any && commit_load(s->arena, s->repo, &s->commit->parents[0], &parent, e) < 0)
+	if (any && commit_load(&s->scratch, s->repo, &s->commit->parents[0], &parent, e) < 0)
 		return -1;
 	impact_floor_find(
-	    s->arena, s->repo, s->policy, any ? &parent.tree : NULL, &s->commit->tree, out);
+	    &s->scratch, s->repo, s->policy, any ? &parent.tree : NULL, &s->commit->tree, out);
 	*e = out->why;
 	return out->known == FACT_YES ? 0 : -1;
 }
@@ -134,7 +136,7 @@ static int judge_commit(struct search *s, struct error *e)
 	if (touched(s, &floor, e) < 0)
 		return -1;
 	if (p->emergency.allowed && p->nenvironments > 0) {
-		signoff_asked(s->arena, p, &p->environments[0], &said, &floor, &asked);
+		signoff_asked(&s->scratch, p, &p->environments[0], &said, &floor, &asked);
 		if (judge(s, &asked, e) < 0)
 			return -1;
 	}
@@ -142,7 +144,7 @@ static int judge_commit(struct search *s, struct error *e)
 	for (size_t i = 0; i < p->nenvironments; i++) {
 		if (p->environments[i].from == NULL)
 			continue;
-		signoff_asked(s->arena, p, &p->environments[i], &said, &floor, &asked);
+		signoff_asked(&s->scratch, p, &p->environments[i], &said, &floor, &asked);
 		if (judge(s, &asked, e) < 0)
 			return -1;
 	}
@@ -154,19 +156,20 @@ static int look_at(void *ctx, const struct commit *c, struct error *e)
 	struct search *s = ctx;
 	struct contributors makers = { .complete = true };
 
-	if (contributors_add(s->arena, s->policy, c, &makers, e) < 0)
+	arena_clear(&s->scratch);
+	if (contributors_add(&s->scratch, s->policy, c, &makers, e) < 0)
 		return -1;
 	for (size_t i = 0; i < makers.nmergers; i++)
 		if (could_sign_any(s, makers.mergers[i].person))
 			contributors_settle(
-			    s->arena, s->repo, s->policy, makers.mergers[i].person, &makers);
+			    &s->scratch, s->repo, s->policy, makers.mergers[i].person, &makers);
 	if (!makers.complete) {
 		*e = makers.why;
 		return -1;
 	}
 	s->commit = c;
 	s->makers = &makers;
-	return signers_among(s, &makers) != NULL ? judge_commit(s, e) : 0;
+	return signers_among(&s->scratch, s, &makers) != NULL ? judge_commit(s, e) : 0;
 }
 
 void lock_outs_find(struct arena *a, const struct repo *r, const struct policy *p,
@@ -174,7 +177,10 @@ void lock_outs_find(struct arena *a, const struct repo *r, const struct policy *
 {
 	struct search s = { .arena = a, .repo = r, .policy = p, .at = at, .out = cs };
 
-	if (!p->authors_may_sign && (signers_among(&s, cs) != NULL || has_signing_merger(&s, cs)) &&
-	    history_range(a, r, tip, hidden, nhidden, look_at, &s, &cs->why) < 0)
+	arena_init(&s.scratch, ARENA_RUN_CAP);
+	if (!p->authors_may_sign &&
+	    (signers_among(a, &s, cs) != NULL || has_signing_merger(&s, cs)) &&
+	    history_range(r, tip, hidden, nhidden, NULL, look_at, &s, &cs->why) < 0)
 		cs->complete = false;
+	arena_release(&s.scratch);
 }

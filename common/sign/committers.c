@@ -56,7 +56,7 @@ void other_committers_gather(struct arena *a, const struct repo *r, const struct
 
 	*out = (struct found_commits){ .asked = true };
 	out->complete =
-	    history_range(a, r, tip, hidden, nhidden, look_for_others, &s, &out->why) == 0;
+	    history_range(r, tip, hidden, nhidden, NULL, look_for_others, &s, &out->why) == 0;
 }
 
 static void add_unsigned(struct search *s, const char *title, const struct error *why, bool open)
@@ -120,7 +120,7 @@ void commit_signatures_gather(struct arena *a, const struct repo *r, const struc
 	struct search s = { .arena = a, .repo = r, .policy = p, .at = at, .out = out };
 
 	*out = (struct found_commits){ .asked = true };
-	if (history_range(a, r, tip, hidden, nhidden, look_for_unsigned, &s, &out->why) < 0)
+	if (history_range(r, tip, hidden, nhidden, NULL, look_for_unsigned, &s, &out->why) < 0)
 		return;
 	sshsig_verify_all(a, tool, s.jobs, s.n);
 	for (size_t i = 0; i < s.n; i++)

@@ -27,12 +27,22 @@ static void gather_candidate(const struct push *p, struct step *s)
 	rests_on_source(p, s, &source);
 }
 
-/* What of production must be in the candidate: what it shows. */
+/* What of production must be in the candidate: what it shows. The same walk finds who worked on the
+ * rest: what was rolled back comes back with all its authors. */
 static void gather_keeps_base(const struct push *p, struct step *s)
 {
 	s->kept = s->base_id;
-	if (history_state_shown(p->arena, p->repo, &s->base_id, &s->kept, &s->keeps_base.why) == 0)
+	if (history_state_shown(p->arena, p->repo, &s->base_id, &s->kept, &s->keeps_base.why) < 0) {
+		s->contributors.why = s->keeps_base.why;
+		return;
+	}
+	s->contributors.complete = true;
+	contributors_gather_more(p->arena, p->repo, p->policy, &s->candidate_id, &s->kept, 1,
+	    &s->base_id, &s->contributors);
+	if (!s->contributors.complete)
 		history_reaches(p->arena, p->repo, &s->candidate_id, &s->kept, &s->keeps_base);
+	else
+		s->keeps_base.is = s->contributors.base_met ? FACT_YES : FACT_NO;
 }
 
 /* Does the environment show this already, so that only an id and sign-offs are asked? */

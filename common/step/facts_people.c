@@ -208,13 +208,12 @@ int facts_contributors(const struct push *p, struct step *s, struct error *e)
 {
 	const struct rollback *rb = &s->rollback;
 
-	s->contributors.complete = true;
 	/* What comes back was made before; the baseline was nobody's promotion. */
-	if (rb->was_state.is == FACT_YES && rb->state.nparents == 2)
-		add_brought_in(p, s, &rb->state.parents[1], &rb->state.parents[0]);
-	else if (s->kind == STEP_PROMOTION && rb->was_state.is != FACT_YES)
-		add_brought_in(p, s, &s->candidate_id, &s->base_id);
-	else if (s->kind != STEP_PROMOTION)
+	if (rb->was_state.is == FACT_YES) {
+		s->contributors = (struct contributors){ .complete = true };
+		if (rb->state.nparents == 2)
+			add_brought_in(p, s, &rb->state.parents[1], &rb->state.parents[0]);
+	} else if (s->kind != STEP_PROMOTION)
 		contributors_gather(p->arena, p->repo, p->policy, &s->candidate_id, &s->base_id, 1,
 		    &s->contributors);
 	/* A merge that is not its candidate holds work of whoever made it. A rollback's tree is an

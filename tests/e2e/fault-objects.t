@@ -63,7 +63,7 @@ for damage in broken lose; do
 	GIT_SAYS="missing necessary objects" undecided production complete nothing-lost evidence-by criteria-independent acceptance-bound \
 		tester-not-author author-known author-not-approver author-not-promoter
 	says complete "object ${candidate:0:7} cannot be read: "
-	says author-known "the history of ${candidate:0:7} cannot be read: "
+	says author-known "object ${candidate:0:7} cannot be read: "
 	verify
 	[ "$damage" = broken ] || named "------- refs/heads/acceptance is at ${candidate:0:7}, which is missing" \
 		"------- refs/heads/test is at ${candidate:0:7}, which is missing"

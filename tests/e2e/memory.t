@@ -50,6 +50,25 @@ for size in 5000 6000 7000 8000; do
 	fi
 done
 
+it "accept: a first promotion of twenty thousand commits, in 30 MB"
+within 30000
+base=$(oid production)
+for i in {1..20000}; do
+	printf 'commit refs/heads/long\nmark :%s\nauthor D <dirk@example.org> %s +0000\ncommitter D <dirk@example.org> %s +0000\n' \
+		"$i" $((1600000000 + i)) $((1600000000 + i))
+	printf 'data 600\n%0600d\n' "$i"
+	[ "$i" != 1 ] || printf 'from %s\n' "$base^0"
+done | git -C "$CLONE" fast-import --quiet --date-format=raw
+on acceptance
+merge dirk long "Take the long work over"
+branch development acceptance
+branch test acceptance
+given development test acceptance
+release "$READY" acceptance
+promotion
+push_as noor production
+accepted "$(promoted)"
+
 it "accept: ten thousand refs that nobody governs, in 30 MB"
 within 30000
 git -C "$CLONE" fetch -q "$CENTRAL"

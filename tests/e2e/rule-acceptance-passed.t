@@ -217,7 +217,7 @@ tested
 lose "$(oid acceptance~)"
 push_as noor production
 undecided production nothing-lost evidence-by criteria-independent tester-not-author acceptance-passed author-known author-not-approver author-not-promoter
-says acceptance-passed "the history cannot be read: object not found - no match for id ($(oid acceptance~))"
+says acceptance-passed "object $(short acceptance~) cannot be read: object not found - no match for id ($(oid acceptance~))"
 mends acceptance-passed "the administrator of the server runs git fsck in the repository"
 
 finish

@@ -392,7 +392,7 @@ made dirk
 lose "$(oid acceptance~)"
 push_as noor production
 undecided production nothing-lost evidence-by criteria-independent tester-not-author author-known author-not-approver author-not-promoter
-says author-not-approver "the history cannot be read: object not found - no match for id ($(oid acceptance~))"
+says author-not-approver "object $(short acceptance~) cannot be read: object not found - no match for id ($(oid acceptance~))"
 mends author-not-approver "the administrator of the server runs git fsck in the repository"
 
 finish

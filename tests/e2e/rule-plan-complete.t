@@ -196,7 +196,7 @@ planned
 lose "$(oid acceptance~)"
 push_as noor production
 undecided production nothing-lost plan-complete evidence-by criteria-independent tester-not-author author-known author-not-approver author-not-promoter
-says plan-complete "the history cannot be read: object not found - no match for id ($(oid acceptance~))"
+says plan-complete "object $(short acceptance~) cannot be read: object not found - no match for id ($(oid acceptance~))"
 
 it "undecided: the plan in the repository is broken, so evidence-intact cannot tell whether it is what is linked"
 broken "$(oid "promotions:$READY/plan.ini")"

@@ -124,6 +124,6 @@ all_again
 lose "$(oid acceptance~)"
 push_as noor production
 undecided production nothing-lost plan-complete evidence-by criteria-independent tester-not-author author-known author-not-approver author-not-promoter
-says tester-not-author "the history cannot be read: object not found - no match for id ($(oid acceptance~))"
+says tester-not-author "object $(short acceptance~) cannot be read: object not found - no match for id ($(oid acceptance~))"
 
 finish
