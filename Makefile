@@ -156,13 +156,15 @@ lint: ## checks the layout, the style, the manual pages and the scripts
 
 # -C: what is there already keeps its time.
 install: export DEST = $(DESTDIR)$(PREFIX)
-install: all ## installs the programs, their manual pages and completions
+install: all ## installs the programs, their manual pages, completions and schemas
 	install -d "$$DEST/bin" "$$DEST/libexec/sluis"
 	install -C -m 755 $(INSTALLED)/git-sluis "$$DEST/bin/"
 	install -C -m 755 $(HOOKS:%=$(INSTALLED)/%) $(INSTALLED)/$(FETCH) "$$DEST/libexec/sluis/"
 	install -d "$$DEST/share/bash-completion/completions" "$$DEST/share/zsh/site-functions"
 	install -C -m 644 config/completion.bash "$$DEST/share/bash-completion/completions/git-sluis"
 	install -C -m 644 config/_git-sluis "$$DEST/share/zsh/site-functions/"
+	install -d "$$DEST/share/sluis/schema"
+	install -C -m 644 config/schema/*.json "$$DEST/share/sluis/schema/"
 	for m in $(MANUALS); do d=$$DEST/share/man/man$${m##*.}; \
 		install -d "$$d" && install -C -m 644 $$m "$$d/" || exit 1; done
 

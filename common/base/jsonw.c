@@ -54,11 +54,16 @@ static void open_level(struct jsonw *j, const char *key, char open, char close)
 
 void jsonw_open_object(struct jsonw *j, const char *key)
 {
+	bool whole = j->depth == 0;
+
 	open_level(j, key, '{', '}');
+	if (whole)
+		jsonw_text(j, "format", j->format);
 }
 
 void jsonw_open_array(struct jsonw *j, const char *key)
 {
+	assert(j->depth > 0);
 	open_level(j, key, '[', ']');
 }
 

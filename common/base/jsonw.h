@@ -15,6 +15,7 @@
 
 struct jsonw {
 	FILE *out;
+	const char *format; /* its schema, config/schema/FORMAT.json, which the whole names first */
 	bool lines; /* every member on a line of its own */
 	unsigned depth;
 	struct {
@@ -23,7 +24,7 @@ struct jsonw {
 	} level[JSON_DEPTH];
 };
 
-/* `key` is NULL in an array, and for the whole. */
+/* `key` is NULL in an array, and for the whole, which is an object. */
 void jsonw_open_object(struct jsonw *j, const char *key);
 void jsonw_open_array(struct jsonw *j, const char *key);
 void jsonw_close(struct jsonw *j);

@@ -11,9 +11,10 @@
 
 static void print_json(void)
 {
-	struct jsonw j = { .out = stdout, .lines = true };
+	struct jsonw j = { .out = stdout, .format = "rules-1", .lines = true };
 
-	jsonw_open_array(&j, NULL);
+	jsonw_open_object(&j, NULL);
+	jsonw_open_array(&j, "rules");
 	for (size_t i = 0; i < RULE_COUNT; i++) {
 		jsonw_open_object(&j, NULL);
 		jsonw_text(&j, "rule", rules[i].id);
@@ -23,7 +24,7 @@ static void print_json(void)
 		jsonw_close(&j);
 	}
 	jsonw_close(&j);
-	putchar('\n');
+	jsonw_close(&j);
 }
 
 static void print_list(enum language language)

@@ -20,7 +20,7 @@ static int exit_code(const struct status *s)
 
 static int print_one(struct session *se, const struct request *q, struct error *e)
 {
-	struct jsonw j = { .out = stdout, .lines = true };
+	struct jsonw j = { .out = stdout, .format = "status-1", .lines = true };
 	struct status s;
 
 	if (status_find(se, &q->wish, &s, e) < 0)
@@ -29,8 +29,6 @@ static int print_one(struct session *se, const struct request *q, struct error *
 		status_print_json(se, &s, &j);
 	else
 		status_print(se, &s, stdout);
-	if (q->json)
-		putchar('\n');
 	return exit_code(&s);
 }
 
@@ -59,21 +57,23 @@ static int print_each(struct session *se, const struct request *q, const char *i
 static int print_all(struct session *se, const struct request *q, struct error *e)
 {
 	struct gate *g = &se->gate;
-	struct jsonw j = { .out = stdout, .lines = true };
+	struct jsonw j = { .out = stdout, .format = "status-1", .lines = true };
 	const char *const *ids;
 	size_t n;
 	int rc = 0;
 
 	if (dossier_list(&g->arena, &g->repo, &g->file.policy, &ids, &n, e) < 0)
 		return -1;
-	if (q->json)
-		jsonw_open_array(&j, NULL);
+	if (q->json) {
+		jsonw_open_object(&j, NULL);
+		jsonw_open_array(&j, "promotions");
+	}
 	for (size_t i = 0; i < n; i++)
 		if (print_each(se, q, ids[i], &j) != 0)
 			rc = 2;
 	if (q->json) {
 		jsonw_close(&j);
-		putchar('\n');
+		jsonw_close(&j);
 	}
 	return rc;
 }

@@ -67,7 +67,7 @@ void doctor_print_text(const struct diagnoses *d, bool verbose, FILE *out)
 
 void doctor_print_json(const struct diagnoses *d, FILE *out)
 {
-	struct jsonw j = { .out = out };
+	struct jsonw j = { .out = out, .format = "doctor-1" };
 
 	jsonw_open_object(&j, NULL);
 	jsonw_text(&j, "repository", d->repo);
@@ -87,5 +87,4 @@ void doctor_print_json(const struct diagnoses *d, FILE *out)
 	}
 	jsonw_close(&j);
 	jsonw_close(&j);
-	fputc('\n', out);
 }

@@ -2,12 +2,12 @@
  * A verdict for machines at the other end of a push: JSON lines between two markers.
  *
  *	sluis: json begin
- *	{"verdict":"reject","dry-run":false,"policy":"2026-1","url":null,
- *	 "decision":"5a77...","why":null,"mend":null}
- *	{"ref":"refs/heads/production","environment":"production","old":"...",
- *	 "new":"...","verdict":"reject"}
- *	{"ref":"refs/heads/production","rule":"complete","criterion":"CH.06-8",
- *	 "outcome":"unmet","text":"...","mend":"...","command":"git ..."}
+ *	{"format":"refusal-1","verdict":"reject","dry-run":false,"policy":"2026-1",
+ *	 "url":null,"decision":"5a77...","why":null,"mend":null}
+ *	{"format":"refusal-1","ref":"refs/heads/production","environment":"production",
+ *	 "old":"...","new":"...","verdict":"reject"}
+ *	{"format":"refusal-1","ref":"refs/heads/production","rule":"complete",
+ *	 "criterion":"CH.06-8","outcome":"unmet","text":"...","mend":"...","command":"git ..."}
  *	sluis: json end
  *
  * First the whole push; then each governed ref, with its findings behind it, and with `explain` the
@@ -30,7 +30,7 @@ struct writing {
 
 static struct jsonw line(const struct writing *w)
 {
-	struct jsonw j = { .out = w->out };
+	struct jsonw j = { .out = w->out, .format = "refusal-1" };
 
 	jsonw_open_object(&j, NULL);
 	return j;

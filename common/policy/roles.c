@@ -183,10 +183,11 @@ void roles_print_csv(struct arena *a, const struct policy *p, int64_t now, FILE 
 
 void roles_print_json(struct arena *a, const struct policy *p, int64_t now, FILE *out)
 {
-	struct jsonw j = { .out = out, .lines = true };
+	struct jsonw j = { .out = out, .format = "roles-1", .lines = true };
 
-	jsonw_open_array(&j, NULL);
+	jsonw_open_object(&j, NULL);
+	jsonw_open_array(&j, "roles");
 	rows(a, p, now, json_row, &j);
 	jsonw_close(&j);
-	fputc('\n', out);
+	jsonw_close(&j);
 }

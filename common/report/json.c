@@ -242,7 +242,7 @@ static int put_promotion(void *ctx, struct arena *a, const struct report_detail 
 
 int report_json(struct report *r, FILE *out, struct error *e)
 {
-	struct jsonw j = { .out = out, .lines = true };
+	struct jsonw j = { .out = out, .format = "report-1", .lines = true };
 	struct arena a;
 	int rc;
 

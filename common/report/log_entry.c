@@ -272,7 +272,7 @@ static void put_kind(struct jsonw *j, struct arena *a, const struct audit_entry 
 void log_entry_json(
     struct arena *a, const struct audit_seen *seen, const struct audit_fates *fates, FILE *out)
 {
-	struct jsonw j = { .out = out };
+	struct jsonw j = { .out = out, .format = "log-1" };
 
 	jsonw_open_object(&j, NULL);
 	audit_json_oid(&j, "id", &seen->id);

@@ -27,6 +27,7 @@ answer_read() {
 			line=${line#GL-HOOK-ERR: }	# for the web pages of GitLab
 			line=${line%"${line##*[! ]}"}	# git pads a line with blanks
 			answer_form "$line"
+			[[ $line != "{"*"}" ]] || keep_json "$line"
 			if [[ $line == "sluis: fetching results from "* ]]; then
 				ANSWER_PROGRESS+=$line$'\n'
 				continue

@@ -25,6 +25,7 @@ check() {
 	CLONE_BEFORE=$(of_clone) CENTRAL_BEFORE=$(git -C "$CENTRAL" for-each-ref)
 	RC=0
 	(cd "${IN:-$CLONE}" && "$SLUIS_BUILD/git-sluis" check "$@") >"$T/out" 2>"$T/err" </dev/null || RC=$?
+	[[ " $* " != *" json "* ]] || keep_json "$(cat "$T/out")"
 	is "what stands in the clone" "$(of_clone)" "$CLONE_BEFORE"
 	is "what stands in the central repository" "$(git -C "$CENTRAL" for-each-ref)" "$CENTRAL_BEFORE"
 	[[ " $* " == *" json "* ]] || is "what it prints when piped" "$(cat "$T/out")" ""

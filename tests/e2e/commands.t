@@ -8,6 +8,7 @@ world_make
 asked() {
 	status=0
 	(cd "$CLONE" && PATH=$SLUIS_BUILD:$PATH git sluis "$@") >"$T/out" 2>"$T/err" || status=$?
+	[[ " $* " != *" json "* ]] || keep_json "$(cat "$T/out")"
 }
 
 it "explain: one rule"
@@ -74,7 +75,7 @@ csv=$(tail -n +2 "$T/out" | cut -d , -f 1,6,10 | tr -d '\r"')
 asked roles --format json "$CENTRAL/sluis/policy.ini"
 is "the exit code" "$status" 0
 is "the rows" "$(perl -MJSON::PP -0777 -ne \
-	'print join ",", $_->{person}, $_->{role} // "", ($_->{today} ? "yes" : "no") . "\n" for @{decode_json($_)}' <"$T/out")" "$csv"
+	'print join ",", $_->{person}, $_->{role} // "", ($_->{today} ? "yes" : "no") . "\n" for @{decode_json($_)->{roles}}' <"$T/out")" "$csv"
 
 it "help: of all commands, and the manual where there is one"
 asked -h

@@ -88,8 +88,9 @@ done
 it "rules, as text and as JSON, are the table"
 rules=$("$SLUIS_BUILD/git-sluis" rules)
 is "the rules" "$(cut -d ' ' -f 1 <<<"$rules")" "$(printf '%s\n' "${RULES[@]}")"
-is "as JSON" "$("$SLUIS_BUILD/git-sluis" rules --format json |
-	perl -MJSON::PP -0777 -ne 'printf "%-20s CH.06-%d  %s\n", $_->{rule}, $_->{criterion}, $_->{asks} for @{decode_json($_)}')" "$rules"
+json=$("$SLUIS_BUILD/git-sluis" rules --format json)
+keep_json "$json"
+is "as JSON" "$(perl -MJSON::PP -0777 -ne 'printf "%-20s CH.06-%d  %s\n", $_->{rule}, $_->{criterion}, $_->{asks} for @{decode_json($_)->{rules}}' <<<"$json")" "$rules"
 RC=0
 "$SLUIS_BUILD/git-sluis" rules --format xml >"$T/out" 2>&1 || RC=$?
 is "the exit code for another format" "$RC" 129

@@ -18,6 +18,7 @@ world_make
 examined() {
 	RC=0
 	OUT=$(cd "$CENTRAL" && PATH=$SLUIS_BUILD:$PATH git sluis doctor "$@" 2>&1) || RC=$?
+	[[ " $* " != *" json "* ]] || keep_json "$OUT"
 }
 
 # finds CHECK [TEXT]...: exactly this check found something wrong, and said so.

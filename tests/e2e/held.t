@@ -25,6 +25,7 @@ force() {
 sluis() {
 	RC=0
 	OUT=$(cd "$CENTRAL" && "$SLUIS_BUILD/git-sluis" "$@" 2>&1) || RC=$?
+	[[ " $* " != *" json "* ]] || keep_json "$OUT"
 }
 
 # stranger ONTO: a commit that nobody judged, with the tree of that.

@@ -17,6 +17,8 @@ SLUIS_BUILD=${SLUIS_BUILD:-$PWD/build}
 
 # shellcheck source=tests/e2e/tap.sh
 . "$E2E/tap.sh"
+# shellcheck source=tests/e2e/schema.sh
+. "$E2E/schema.sh"
 # shellcheck source=tests/e2e/people.sh
 . "$E2E/people.sh"
 # shellcheck source=tests/e2e/central.sh

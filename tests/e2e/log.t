@@ -14,6 +14,7 @@ TIME='[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z'
 logged() {
 	status=0
 	sluis log "$@" >"$T/out" 2>"$T/err" || status=$?
+	[[ " $* " != *" json "* ]] || keep_json "$(cat "$T/out")"
 	shown=$(sed -E "s/^[0-9a-f]{7} //; s/$TIME/T/g" "$T/out")
 }
 

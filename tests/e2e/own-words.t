@@ -15,6 +15,7 @@ different="D-1 accepted by Els de Vries (els): The old one was wrong"
 
 reported() {
 	(cd "$CENTRAL" && "$SLUIS_BUILD/git-sluis" report "$@") >"$T/out" 2>&1 || echo "# report: $?"
+	[[ " $* " != *" json "* ]] || keep_json "$(cat "$T/out")"
 }
 
 it "accept: it goes over"

@@ -117,10 +117,10 @@ push_as noor -o sluis.format=json production
 not_moved
 is "the first line" "${ANSWER_REMOTE[0]}" "sluis: json begin"
 is "the last line" "${ANSWER_REMOTE[*]: -1}" "sluis: json end"
-is "the objects" "$(objects)" "decision=$(git -C "$CENTRAL" rev-parse refs/sluis/audit) dry-run=0 mend=null policy=2026-1 \
+is "the objects" "$(objects)" "decision=$(git -C "$CENTRAL" rev-parse refs/sluis/audit) dry-run=0 format=refusal-1 mend=null policy=2026-1 \
 url=https://intranet.example.org/promotion verdict=reject why=null
-environment=production new=$(oid production) old=$(tip production) ref=refs/heads/production verdict=reject
-command=git commit --amend --no-edit --trailer 'Released-by: Noor Kaya <noor@example.org>' criterion=CH.06-5 \
+environment=production format=refusal-1 new=$(oid production) old=$(tip production) ref=refs/heads/production verdict=reject
+command=git commit --amend --no-edit --trailer 'Released-by: Noor Kaya <noor@example.org>' criterion=CH.06-5 format=refusal-1 \
 mend=Noor Kaya or Jan Bakker signs off (one person fills one role); then, on the merge, with the name of who did: \
 outcome=unmet ref=refs/heads/production rule=signoff-present \
 text=$(short production) \"Merge release 2026.11\" has no sign-off of operations (Released-by, role operator)"
@@ -129,9 +129,9 @@ heads_seen
 it "json: an accepted push, with the rules that hold, as a dry run"
 push_as noor -o sluis.format=json -o sluis.explain -o sluis.dry-run production
 not_moved
-has "the push" "$(objects | head -1)" "decision=null dry-run=1 mend=null policy=2026-1"
+has "the push" "$(objects | head -1)" "decision=null dry-run=1 format=refusal-1 mend=null policy=2026-1"
 has "the push" "$(objects | head -1)" "verdict=accept"
-has "a rule" "$(objects)" "criterion=CH.06-8 outcome=met ref=refs/heads/production rule=complete"
+has "a rule" "$(objects)" "criterion=CH.06-8 format=refusal-1 outcome=met ref=refs/heads/production rule=complete"
 heads_seen
 
 it "json: what nobody could decide, with the problems of the policy"
@@ -139,7 +139,7 @@ policy '/^title = /d'
 push_as noor -o sluis.format=json production
 not_moved
 has "the push" "$(objects | head -1)" "policy=null url=null verdict=undecided why=the policy has 1 problem"
-has "the problem" "$(objects | sed -n 2p)" "line=1 text=[policy] has no 'title'"
+has "the problem" "$(objects | sed -n 2p)" "format=refusal-1 line=1 text=[policy] has no 'title'"
 heads_seen
 
 it "json: nothing from outside can end it early"

@@ -25,6 +25,7 @@ done < <(git -C "$CENTRAL" log --grep '^Decision: accept$' --format='%H %(traile
 reported() {
 	status=0
 	sluis report "$@" >"$T/out" 2>"$T/err" || status=$?
+	[[ " $* " != *" json "* ]] || keep_json "$(cat "$T/out")"
 	shown=$(sed -E "s/$TIME/T/g" "$T/out")
 }
 

@@ -6,6 +6,7 @@ world_make
 
 reported() {
 	(cd "$CENTRAL" && "$SLUIS_BUILD/git-sluis" report "$@") >"$T/out" 2>&1 || echo "# report: $?"
+	[[ " $* " != *" json "* ]] || keep_json "$(cat "$T/out")"
 }
 
 it "accept: separation stands, and nobody says a word"

@@ -24,6 +24,7 @@ sluis() {
 	RC=0
 	OUT=$(cd "${IN:-$CLONE}" && GIT_SSH_COMMAND=$ssh SLUIS_TEST_PUSHER=$who "$SLUIS_BUILD/git-sluis" "$@" 2>&1 </dev/null) ||
 		RC=$?
+	[[ " $* " != *" json "* ]] || keep_json "$OUT"
 }
 
 # did WHAT: the last command succeeded.

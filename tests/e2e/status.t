@@ -169,7 +169,7 @@ $READY/acceptance.ini linked
 Els de Vries: git sluis sign $READY --role system-owner
 Noor Kaya or Jan Bakker: git sluis sign $READY --role operator"
 sluis noor status --format json
-is "how many are under way" "$(perl -MJSON::PP -0777 -ne 'print scalar @{decode_json($_)}' <<<"$OUT")" 1
+is "how many are under way" "$(perl -MJSON::PP -0777 -ne 'print scalar @{decode_json($_)->{promotions}}' <<<"$OUT")" 1
 
 it "in Dutch, where the policy of the remote says so"
 policy '/^version = /a language = nl'

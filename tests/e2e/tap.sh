@@ -33,6 +33,7 @@ it() {
 # Ends the last case and the test.
 finish() {
 	close_case
+	json_ends
 	echo "1..$tap_n"
 }
 

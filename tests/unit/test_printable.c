@@ -122,7 +122,7 @@ static void csv(void **state)
 
 static void json(void **state)
 {
-	struct jsonw j = { 0 };
+	struct jsonw j = { .format = "test-1" };
 	char got[512];
 
 	(void)state;
@@ -141,14 +141,14 @@ static void json(void **state)
 		jsonw_close(&j);
 	});
 	assert_string_equal(got,
-	    "{\"a\":\"\\\"\\\\\\u000a\\u001f\\u007f/"
+	    "{\"format\":\"test-1\",\"a\":\"\\\"\\\\\\u000a\\u001f\\u007f/"
 	    "\xc3\xab\",\"k\\\"\":null,\"list\":[-5,true,{}],"
 	    "\"b\":false}\n");
 }
 
 static void json_lines(void **state)
 {
-	struct jsonw j = { .lines = true };
+	struct jsonw j = { .format = "test-1", .lines = true };
 	char got[512];
 
 	(void)state;
@@ -163,7 +163,9 @@ static void json_lines(void **state)
 		jsonw_close(&j);
 		jsonw_close(&j);
 	});
-	assert_string_equal(got, "{\n\t\"none\": [],\n\t\"some\": [\n\t\t1,\n\t\t2\n\t]\n}\n");
+	assert_string_equal(got,
+	    "{\n\t\"format\": \"test-1\",\n\t\"none\": [],\n\t\"some\": "
+	    "[\n\t\t1,\n\t\t2\n\t]\n}\n");
 }
 
 static void html(void **state)
