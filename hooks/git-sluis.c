@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "command/command.h"
-#include "base/version.h"
+#include "base/output.h"
 
 static const struct {
 	const char *name;

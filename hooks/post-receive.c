@@ -18,7 +18,6 @@
 #include "base/say/say.h"
 #include "audit/ship.h"
 #include "gate/transaction.h"
-#include "base/version.h"
 
 struct run {
 	struct arena arena;

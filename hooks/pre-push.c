@@ -13,7 +13,6 @@
 #include "gate/next_hooks.h"
 #include "base/output.h"
 #include "base/say/say.h"
-#include "base/version.h"
 
 static void goes_on(const struct error *why)
 {

@@ -7,7 +7,6 @@
 
 #include "gate/gate.h"
 #include "base/output.h"
-#include "base/version.h"
 
 int main(int argc, char *argv[])
 {

@@ -16,7 +16,6 @@
 #include "policy/file.h"
 #include "gate/refusal.h"
 #include "base/say/say.h"
-#include "base/version.h"
 
 struct run {
 	struct arena arena;

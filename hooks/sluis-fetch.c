@@ -14,7 +14,7 @@
 #include "fetch/answer.h"
 #include "fetch/confine.h"
 #include "fetch/sftp_session.h"
-#include "base/version.h"
+#include "base/output.h"
 
 #define MEMORY ((size_t)32 << 20)
 #define PATH_MAX_BYTES 4096

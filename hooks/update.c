@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "gate/gate.h"
-#include "base/version.h"
+#include "base/output.h"
 
 static void judge(
     struct gate *g, const struct gate_input *in, const char *ref, const char *old, const char *new)

@@ -17,7 +17,7 @@
 #include "base/oid.h"
 #include "audit/ship.h"
 #include "base/say/say.h"
-#include "base/shellword.h"
+#include "base/escape.h"
 
 #define TURN_S 60
 #define TELL_S (PROGRESS_FIRST / 1000)

@@ -14,7 +14,6 @@
 
 #include "base/arena.h"
 #include "base/error.h"
-#include "base/fact.h"
 #include "policy/policy.h"
 
 struct audit_seal {

@@ -5,7 +5,6 @@
 
 #include "base/escape.h"
 #include "base/oid.h"
-#include "base/shellword.h"
 #include "sign/sshsig_split.h"
 
 #define BATCH_CAP ((size_t)256 << 20)

@@ -33,4 +33,13 @@ int error_mend(struct error *e, const char *fmt, ...) __attribute__((format(prin
 /* Out of memory, in the same words everywhere. Returns -1. */
 int error_memory(struct error *e);
 
+/* What was found out, or not. A rule may accept only on FACT_YES or FACT_NO that somebody put
+ * there; zeroed memory is "unknown". */
+enum answer { FACT_UNKNOWN = 0, FACT_NO, FACT_YES };
+
+struct fact {
+	enum answer is;
+	struct error why; /* when unknown, or what speaks against it */
+};
+
 #endif

@@ -1,5 +1,6 @@
 /*
- * base/escape: bytes from outside made harmless for a terminal, a log line, or JSON.
+ * base/escape: bytes from outside made harmless for a terminal, a log line, or JSON; or for a
+ * command that people paste into a shell.
  *
  * Ref names, commit messages, file contents and push options carry escape sequences, line feeds
  * and broken UTF-8. What leaves Sluis is printable ASCII; any other byte becomes \xNN, and a
@@ -27,5 +28,9 @@ const char *escape_whole(struct arena *a, const char *s);
 
 /* What was escaped whole. NULL without memory. */
 const char *escape_undo(struct arena *a, const char *s);
+
+/* As one word of a shell: as it stands when it is harmless, else quoted ('...'; $'...' with \xNN
+ * for bytes that are not printable ASCII, as bash and zsh read it). Never NULL. */
+const char *shellword(struct arena *a, const char *s);
 
 #endif

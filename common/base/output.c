@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <limits.h>
 #include <poll.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -150,4 +151,12 @@ int input_read(struct arena *a, int fd, size_t max, char **bytes, size_t *len, s
 		}
 	}
 	return error_memory(e);
+}
+
+bool version_asked(int argc, char *argv[])
+{
+	if (argc != 2 || strcmp(argv[1], "--version") != 0)
+		return false;
+	puts("sluis " SLUIS_VERSION);
+	return true;
 }

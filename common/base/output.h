@@ -8,6 +8,7 @@
 #ifndef SLUIS_OUTPUT_H
 #define SLUIS_OUTPUT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
 
@@ -57,5 +58,8 @@ int output_plain(int fd, const char *text);
  * ERROR_MEMORY.
  */
 int input_read(struct arena *a, int fd, size_t max, char **bytes, size_t *len, struct error *e);
+
+/* When `--version` is the only argument: prints "sluis VERSION" to standard output, and is true. */
+bool version_asked(int argc, char *argv[]);
 
 #endif

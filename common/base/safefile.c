@@ -11,7 +11,6 @@
 
 #include "base/escape.h"
 #include "base/say/say.h"
-#include "base/shellword.h"
 
 static int unreadable(struct arena *a, const char *path, const char *why, struct error *e)
 {

@@ -7,7 +7,6 @@
 #include "base/oid.h"
 #include "git/refs.h"
 #include "base/say/say.h"
-#include "base/shellword.h"
 
 #define NAMES_MAX 4
 

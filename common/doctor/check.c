@@ -4,7 +4,6 @@
 #include "run/child.h"
 #include "doctor/doctor_internal.h"
 #include "base/escape.h"
-#include "base/shellword.h"
 
 void doctor_say(struct doctor *d, enum doctor_found found, const char *mend, const char *command,
     const char *fmt, ...)

@@ -13,7 +13,6 @@
 #include "base/escape.h"
 #include "git/repo.h"
 #include "base/safefile.h"
-#include "base/shellword.h"
 
 #define HOOK_MAX ((size_t)64 << 20)
 #define GITLAB_HOOKS "/var/opt/gitlab/gitaly/custom_hooks" /* of the Omnibus packages */

@@ -1,7 +1,6 @@
 /* Can a governed ref be mistaken for another, or moved by way of another? */
 #include "base/escape.h"
 #include "base/pattern.h"
-#include "base/shellword.h"
 #include "doctor/doctor_internal.h"
 #include "git/refs.h"
 #include "policy/refalias.h"

@@ -12,7 +12,6 @@
 #include "base/escape.h"
 #include "base/oid.h"
 #include "policy/published.h"
-#include "base/shellword.h"
 #include "base/when.h"
 
 /* A push that works on a ref holds its lock for moments. */

@@ -8,7 +8,6 @@
 #include "run/child.h"
 #include "doctor/doctor_internal.h"
 #include "base/escape.h"
-#include "base/shellword.h"
 
 #define TRIAL_REF "refs/replace/sluis-trial" /* which nobody may write: rule reserved-ref */
 #define SECONDS "120" /* a gate that hangs is found too */

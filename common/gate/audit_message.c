@@ -10,8 +10,7 @@
 #include "base/oid.h"
 #include "promotion/signoff.h"
 #include "step/rests_on.h"
-
-#define DAY ((int64_t)24 * 60 * 60)
+#include "base/when.h"
 
 static const char *const kinds[] = {
 #define X(name, word) [STEP_##name] = word,
@@ -109,7 +108,7 @@ static void put_exception(struct writing *w, const struct policy *p, const struc
 	fprintf(w->out, "Exception: emergency %s\n", escape(w->arena, said->emergency.value));
 	if (!p->emergency.allowed)
 		return;
-	fprintf(w->out, "Review-Until: %" PRId64 "\n", s->now + (int64_t)within * DAY);
+	fprintf(w->out, "Review-Until: %" PRId64 "\n", s->now + within * WHEN_DAY);
 	for (size_t i = 0; i < es->n; i++)
 		if (promotion_id_valid(es->open[i].id) &&
 		    emergency_days_late(&es->open[i], within, s->now) > 0)

@@ -11,7 +11,7 @@
 
 #include "base/arena.h"
 #include "git/commit.h"
-#include "base/fact.h"
+#include "base/error.h"
 #include "base/lookup.h"
 #include "git/repo.h"
 

@@ -5,7 +5,6 @@
 #include <sys/stat.h>
 
 #include "base/escape.h"
-#include "base/shellword.h"
 
 #define STALE_S 60
 

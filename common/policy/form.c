@@ -6,7 +6,7 @@
 #include <strings.h>
 
 #include "base/pattern.h"
-#include "base/zone.h"
+#include "base/when.h"
 
 #define LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 #define DIGITS "0123456789"

@@ -7,7 +7,6 @@
 
 #include "policy/policy.h"
 #include "base/when.h"
-#include "base/zone.h"
 
 /* X(word, English, Dutch) */
 #define WORDS(X) \

@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
-#include "base/fact.h"
+#include "base/error.h"
 #include "policy/file.h"
 #include "git/repo.h"
 

@@ -5,7 +5,6 @@
 
 #include "base/escape.h"
 #include "base/pattern.h"
-#include "base/shellword.h"
 #include "policy/refalias.h"
 
 static bool below(const char *ref, const char *folder)

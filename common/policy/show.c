@@ -9,7 +9,6 @@
 
 #include "policy/policy_internal.h"
 #include "base/when.h"
-#include "base/zone.h"
 
 #define LINE_MAX_BYTES 199 /* base/ini.h */
 

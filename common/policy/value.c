@@ -4,7 +4,6 @@
 #include "base/escape.h"
 #include "policy/policy_internal.h"
 #include "base/when.h"
-#include "base/zone.h"
 
 #define DAY 86400
 #define PIECES_MAX 6 /* one more than any value has */

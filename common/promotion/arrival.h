@@ -15,7 +15,7 @@
 
 #include "audit/ledger.h"
 #include "base/arena.h"
-#include "base/fact.h"
+#include "base/error.h"
 #include "git/change.h"
 #include "git/commit.h"
 #include "git/repo.h"

@@ -7,8 +7,7 @@
 #include "git/progress.h"
 #include "git/trailer.h"
 #include "promotion/promotion.h"
-
-#define DAY ((int64_t)24 * 60 * 60)
+#include "base/when.h"
 
 struct reading {
 	struct arena *arena;
@@ -89,9 +88,9 @@ const struct emergency_case *emergencies_find(const struct emergencies *es, cons
 
 int64_t emergency_days_late(const struct emergency_case *c, unsigned within, int64_t now)
 {
-	int64_t due = c->at + (int64_t)within * DAY;
+	int64_t due = c->at + within * WHEN_DAY;
 
-	return now > due ? (now - due + DAY - 1) / DAY : 0;
+	return now > due ? (now - due + WHEN_DAY - 1) / WHEN_DAY : 0;
 }
 
 /* Is `id` the state that `c` of the line is, by its own name or by that of the candidate that it

@@ -18,7 +18,7 @@
 
 #include "base/arena.h"
 #include "git/commit.h"
-#include "base/fact.h"
+#include "base/error.h"
 #include "git/repo.h"
 #include "promotion/past.h"
 

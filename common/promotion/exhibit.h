@@ -12,7 +12,6 @@
 
 #include "base/digest.h"
 #include "base/error.h"
-#include "base/fact.h"
 #include "policy/policy.h"
 #include "git/repo.h"
 

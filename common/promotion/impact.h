@@ -11,7 +11,7 @@
 #include <stdbool.h>
 
 #include "base/arena.h"
-#include "base/fact.h"
+#include "base/error.h"
 #include "policy/policy.h"
 #include "promotion/promotion.h"
 #include "git/repo.h"

@@ -16,7 +16,6 @@
 #include "audit/ledger.h"
 #include "base/arena.h"
 #include "base/error.h"
-#include "base/fact.h"
 #include "base/lookup.h"
 #include "git/repo.h"
 

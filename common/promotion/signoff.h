@@ -13,7 +13,6 @@
 
 #include "base/arena.h"
 #include "base/error.h"
-#include "base/fact.h"
 #include "promotion/impact.h"
 #include "policy/policy.h"
 #include "promotion/promotion.h"

@@ -12,7 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/fact.h"
+#include "base/error.h"
 #include "promotion/words.h"
 #include "sign/sshsig.h"
 

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/when.h"
-#include "base/zone.h"
 
 enum results_form results_form_of(const char *path)
 {

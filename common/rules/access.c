@@ -12,7 +12,6 @@
 #include "rules/rule.h"
 #include "rules/text.h"
 #include "base/say/say.h"
-#include "base/shellword.h"
 
 #define NAMES_MAX 4 /* people named in one mend */
 

@@ -8,7 +8,6 @@
 #include "rules/rule.h"
 #include "rules/text.h"
 #include "base/say/say.h"
-#include "base/shellword.h"
 
 static bool has_contributors(const struct step *s)
 {

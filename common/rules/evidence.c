@@ -8,7 +8,6 @@
 #include "rules/own_word.h"
 #include "rules/rule.h"
 #include "rules/text.h"
-#include "base/shellword.h"
 #include "base/when.h"
 
 /* Where a linked file is not what was linked; `x` may be one that was never reached. `key` is the

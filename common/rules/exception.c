@@ -11,8 +11,8 @@
 #include "rules/text.h"
 #include "base/when.h"
 
-#define DAY ((int64_t)24 * 60 * 60)
-#define EMERGENCY_PAST DAY /* how far the date of an emergency's merge may be behind the clock */
+#define EMERGENCY_PAST \
+	WHEN_DAY /* how far the date of an emergency's merge may be behind the clock */
 #define EMERGENCY_FUTURE (5 * 60) /* and before it */
 
 static bool freezes(const struct freeze *f, const struct environment *env)

@@ -10,8 +10,8 @@
 #include "rules/text.h"
 #include "rules/times.h"
 #include "base/say/say.h"
+#include "base/when.h"
 
-#define DAY ((int64_t)24 * 60 * 60)
 #define MEND_RUN \
 	"run this base and this candidate side by side, push the record, and link it in " \
 	"Parallel-Run"
@@ -92,9 +92,9 @@ static void check_period(
 	rule_starts_after(r, &ev->rec, run->started, false);
 	rule_starts_beside(r, &ev->rec, run->started);
 	rule_ends_before(r, &ev->rec, run->finished);
-	if (run->finished - run->started < (int64_t)level->parallel_run_days * DAY) {
+	if (run->finished - run->started < level->parallel_run_days * WHEN_DAY) {
 		rule_unmet(r, "%s lasted %" PRId64 " whole days, and impact %s asks %u",
-		    ev->rec.record.place, (run->finished - run->started) / DAY,
+		    ev->rec.record.place, (run->finished - run->started) / WHEN_DAY,
 		    escape(r->arena, level->id), level->parallel_run_days);
 		rule_mend(
 		    r, NULL, "let old and new run longer, compare, and link the record of that");

@@ -7,7 +7,6 @@
 #include "rules/rule.h"
 #include "rules/text.h"
 #include "base/say/say.h"
-#include "base/shellword.h"
 
 /* `git reset --hard BASE && git merge --no-ff CANDIDATE` */
 static enum outcome mend_by_merging(struct ruling *r, const char *what)

@@ -6,7 +6,6 @@
 #include "base/escape.h"
 #include "base/oid.h"
 #include "base/say/say.h"
-#include "base/shellword.h"
 #include "git/trailer_block.h"
 
 #define PROBLEMS_SHOWN 5

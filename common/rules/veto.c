@@ -5,7 +5,6 @@
 
 #include "base/escape.h"
 #include "base/oid.h"
-#include "base/shellword.h"
 #include "rules/rule.h"
 #include "rules/text.h"
 

@@ -14,7 +14,6 @@
 
 #include "base/arena.h"
 #include "base/error.h"
-#include "base/fact.h"
 #include "base/ini.h"
 
 struct revoked_key {

@@ -16,7 +16,6 @@
 
 #include "base/arena.h"
 #include "base/error.h"
-#include "base/fact.h"
 #include "run/process.h"
 #include "base/safefile.h"
 #include "sign/signers.h"

@@ -3,8 +3,7 @@
 #include <string.h>
 
 #include "base/pattern.h"
-
-#define DAY ((int64_t)24 * 60 * 60)
+#include "base/when.h"
 
 static void add(const struct push *p, struct step *s, const char *name, const git_oid *id)
 {
@@ -110,7 +109,7 @@ int64_t rests_on_time(const struct policy *p, const struct step *s, const char *
 		if (s->evidence.plans[i].rec.readable)
 			meet(&e, s->evidence.plans[i].plan.window_end, "plan-window");
 	for (size_t i = 0; i < s->emergencies.n; i++)
-		meet(&e, s->emergencies.open[i].at + (int64_t)p->emergency.review_within_days * DAY,
+		meet(&e, s->emergencies.open[i].at + p->emergency.review_within_days * WHEN_DAY,
 		    "emergency-review");
 	*rule = e.rule;
 	return e.until;

@@ -21,7 +21,6 @@
 #include "base/error.h"
 #include "promotion/evidence.h"
 #include "promotion/exceptions.h"
-#include "base/fact.h"
 #include "git/history.h"
 #include "git/refs.h"
 #include "promotion/impact.h"

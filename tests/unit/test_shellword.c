@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "fixture.h"
-#include "base/shellword.h"
+#include "base/escape.h"
 
 static int setup(void **state)
 {

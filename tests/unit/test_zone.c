@@ -7,7 +7,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "base/zone.h"
+#include "base/when.h"
 
 #define HERE "Europe/Amsterdam"
 
