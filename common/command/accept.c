@@ -3,7 +3,7 @@
 
 #include "command/command.h"
 #include "base/escape.h"
-#include "promotion/evidence_store.h"
+#include "promotion/exhibit.h"
 #include "clone/result_record.h"
 #include "clone/times.h"
 #include "base/safefile.h"

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "audit/audit.h"
-#include "gate/audit_correct.h"
 #include "gate/audit_reconcile.h"
 #include "gate/stock.h"
 #include "audit/verify.h"

@@ -9,6 +9,7 @@
 #ifndef SLUIS_AUDIT_RECONCILE_H
 #define SLUIS_AUDIT_RECONCILE_H
 
+#include <git2/oid.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -16,6 +17,8 @@
 #include "audit/seal.h"
 #include "base/error.h"
 #include "git/repo.h"
+#include "audit/held.h"
+#include "policy/policy.h"
 
 #define RECONCILE_ENTRIES 200 /* how many of the newest are looked at after a push */
 #define RECONCILE_GRACE (10 * 60) /* seconds that a push may take from verdict to outcome */
@@ -25,5 +28,20 @@
  * `*n` is how many were appended. 0 or -1. */
 int audit_reconcile(struct arena *a, const struct repo *store, const struct audit_seal *seal,
     size_t max, int64_t now, size_t *n, struct error *e);
+
+/*
+ * The word of the repository's owner for what the audit has wrong or does not know (audit/held.h):
+ * an entry that says of which entries, by whom and why, and what each ref is. Nothing is rewritten.
+ */
+struct correct_input {
+	const struct policy *policy; /* it says which refs are governed */
+	const char *by, *reason; /* not escaped */
+	int64_t now;
+};
+
+/* Appends a correction of all that is found, where it can settle anything; *id is zero where not.
+ * `out` tells what is settled by it. `store` was opened by repo_open_store(). 0 or -1. */
+int audit_correct(struct arena *a, const struct repo *store, const struct correct_input *in,
+    struct audit_held *out, git_oid *id, struct error *e);
 
 #endif

@@ -5,7 +5,7 @@
 
 #include "audit/audit.h"
 #include "base/digest.h"
-#include "promotion/result_cache.h"
+#include "promotion/evidence_sftp.h"
 #include "base/oid.h"
 #include "base/safefile.h"
 
@@ -15,7 +15,7 @@ struct writing {
 	const struct repo *store, *pushed;
 	git_treebuilder *top, *evidence, *signoffs;
 	git_oid fetched; /* the folder of what came from result servers; zero while it is empty
-	                    (promotion/result_cache.h) */
+	                    (promotion/evidence_sftp.h) */
 	int rc; /* the first libgit2 error */
 };
 

@@ -26,8 +26,8 @@ struct audit_files {
 /*
  * Writes the tree into `store`: policy.ini, allowed_signers, revoked_keys, verdict.txt,
  * push-certificate, evidence/SHA256, the signed sign-offs as signoffs/PROMOTION+ROLE+PERSON, the
- * bytes of the tag object, and fetched (promotion/result_cache.h). The pushed objects are read from
- * `pushed`, which sees the quarantine. 0 or -1.
+ * bytes of the tag object, and fetched (promotion/evidence_sftp.h). The pushed objects are read
+ * from `pushed`, which sees the quarantine. 0 or -1.
  */
 int audit_tree_write(struct arena *a, const struct repo *store, const struct repo *pushed,
     const struct push_verdict *v, const struct audit_files *files, git_oid *out, struct error *e);

@@ -7,6 +7,8 @@
 #ifndef SLUIS_PUSHER_H
 #define SLUIS_PUSHER_H
 
+#include <stddef.h>
+
 #include "base/arena.h"
 #include "base/error.h"
 #include "policy/policy.h"
@@ -50,6 +52,26 @@ void pusher_by_email(
  * becomes unknown or undecided, with the reason. */
 void pusher_cert_check(struct arena *a, const struct repo *r, const char *(*env)(const char *name),
     const struct sshsig_tool *tool, int64_t now, struct pusher *who);
+
+/*
+ * The keys that sshd let in, as it writes them where SSH_USER_AUTH points (sshd_config(5),
+ * ExposeAuthInfo). A line is `METHOD [DETAILS]`; of a key the details are its type and its base64.
+ * Other methods name nobody.
+ */
+#define AUTH_INFO_MAX ((size_t)64 << 10)
+
+struct auth_key {
+	const char *type, *key; /* as they stand there, unverified; in the arena */
+};
+
+struct auth_info {
+	struct auth_key *list;
+	size_t n;
+};
+
+/* 0, or -1: ERROR_MALFORMED with what is wrong as a constant text, or ERROR_MEMORY. */
+int auth_info_read(
+    struct arena *a, const char *bytes, size_t len, struct auth_info *out, struct error *e);
 
 /* For people/pusher.c: the id of the person that the ssh key belongs to, in *id, with out->login.
  * Otherwise -1; out->state and out->why say why. */

@@ -150,7 +150,7 @@ struct policy {
 	const char *title, *version, *url, *norm;
 	enum language language;
 	const char
-	    *zone; /* of freezes, and of times that have none (base/zone.h); NULL: UTC, none */
+	    *zone; /* of freezes, and of times that have none (base/when.h); NULL: UTC, none */
 
 	enum pusher_source pusher_source;
 	const char *pusher_env; /* the NAME of env:NAME */

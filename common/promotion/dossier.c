@@ -5,10 +5,9 @@
 
 #include "base/digest.h"
 #include "base/escape.h"
-#include "promotion/evidence_store.h"
+#include "promotion/exhibit.h"
 #include "base/oid.h"
 #include "promotion/promotion.h"
-#include "git/refs.h"
 #include "record/link.h"
 #include "record/results.h"
 #include "promotion/signoff_tag.h"
@@ -48,47 +47,15 @@ static int kind_of(const char *name)
 	return 0;
 }
 
-/* The tree of the evidence ref; NULL and 0 when there is none. */
-static int open_root(struct arena *a, const struct repo *r, const struct policy *p, git_oid *tip,
-    git_tree **out, struct error *e)
+/* Opens the evidence ref as it is now, if there is one. 0 or -1. */
+static int open_store(struct arena *a, const struct repo *r, const struct policy *p,
+    struct evidence_store *out, struct error *e)
 {
-	git_commit *c = NULL;
-	struct ref_values now;
-	int rc;
+	const struct changes none = { 0 };
 
-	*out = NULL;
-	if (p->evidence_ref == NULL)
-		return 0;
-	if (refs_now(a, r, p->evidence_ref, &now, e) < 0)
-		return -1;
-	if (now.n == 0)
-		return 0;
-	*tip = now.list[0].id;
-	rc = git_commit_lookup(&c, r->git, tip);
-	if (rc == 0)
-		rc = git_commit_tree(out, c);
-	git_commit_free(c);
-	return rc == 0 ? 0 : repo_error(a, GIT_ERROR, e, "the evidence ref cannot be read");
-}
-
-static git_blob *open_blob(struct reading *r, const git_tree_entry *entry, const char *path)
-{
-	git_blob *blob = NULL;
-	git_object_t type;
-	size_t size = 0;
-	int rc = git_odb_read_header(&size, &type, r->repo->odb, git_tree_entry_id(entry));
-
-	if (rc == 0 && size > EVIDENCE_BYTES_MAX) {
-		error_set(r->error, ERROR_MALFORMED, "%s is larger than %zu MiB",
-		    escape(r->arena, path), EVIDENCE_BYTES_MAX >> 20);
-		return NULL;
-	}
-	if (rc == 0)
-		rc = git_blob_lookup(&blob, r->repo->git, git_tree_entry_id(entry));
-	if (rc < 0)
-		repo_error(r->arena, GIT_ERROR, r->error,
-		    arena_printf(r->arena, "%s cannot be read", escape(r->arena, path)));
-	return blob;
+	*out = (struct evidence_store){ .arena = a, .repo = r, .ref = p->evidence_ref };
+	evidence_store_find(out, &none);
+	return out->ref == NULL || out->exists == FACT_NO ? 0 : evidence_store_open(out, e);
 }
 
 static const char *hex_of(struct arena *a, const unsigned char sha256[DIGEST_SIZE])
@@ -182,23 +149,19 @@ static int read_entry(struct reading *r, const git_tree_entry *entry)
 {
 	const char *name = git_tree_entry_name(entry),
 	           *path = arena_printf(r->arena, "%s/%s", r->out->id, name);
-	int kind = kind_of(name), rc = 0;
+	int kind = kind_of(name), rc;
 	bool criteria = strcmp(name, "criteria.ini") == 0;
-	git_blob *blob;
+	struct exhibit_bytes b = { 0 };
 
 	if ((kind == 0 && !criteria) || git_tree_entry_type(entry) != GIT_OBJECT_BLOB)
 		return 0;
 	if (path == NULL)
 		return error_memory(r->error);
-	blob = open_blob(r, entry, path);
-	if (blob == NULL)
+	if (exhibit_bytes_read(r->arena, r->repo, git_tree_entry_id(entry), path, &b, r->error) < 0)
 		return -1;
-	if (criteria)
-		rc = read_criteria(r, git_blob_rawcontent(blob), (size_t)git_blob_rawsize(blob));
-	else
-		rc = add_record(r, path, (enum dossier_kind)kind, git_blob_rawcontent(blob),
-		    (size_t)git_blob_rawsize(blob));
-	git_blob_free(blob);
+	rc = criteria ? read_criteria(r, b.p, b.len) :
+	                add_record(r, path, (enum dossier_kind)kind, b.p, b.len);
+	exhibit_bytes_free(&b);
 	return rc;
 }
 
@@ -221,7 +184,7 @@ int dossier_read(struct arena *a, const struct repo *r, const struct policy *p, 
 {
 	struct reading reading = { a, r, out, e };
 	const git_tree_entry *entry;
-	git_tree *root = NULL;
+	struct evidence_store store;
 	int rc = 0;
 
 	memset(out, 0, sizeof(*out));
@@ -229,15 +192,16 @@ int dossier_read(struct arena *a, const struct repo *r, const struct policy *p, 
 	out->records = arena_array(a, DOSSIER_RECORDS_MAX, sizeof(*out->records));
 	if (out->records == NULL)
 		return error_memory(e);
-	if (open_root(a, r, p, &out->tip, &root, e) < 0)
+	if (open_store(a, r, p, &store, e) < 0)
 		return -1;
-	if (root == NULL)
+	if (store.root == NULL)
 		return 0;
 	out->evidence = true;
-	entry = git_tree_entry_byname(root, id);
+	out->tip = store.commit;
+	entry = git_tree_entry_byname(store.root, id);
 	if (entry != NULL && git_tree_entry_type(entry) == GIT_OBJECT_TREE)
 		rc = read_folder(&reading, entry);
-	git_tree_free(root);
+	evidence_store_close(&store);
 	return a->exhausted ? error_memory(e) : rc;
 }
 
@@ -281,22 +245,21 @@ int dossier_list(struct arena *a, const struct repo *r, const struct policy *p,
     const char *const **list, size_t *n, struct error *e)
 {
 	struct ids ids = { NULL, 0 };
+	struct evidence_store store;
 	struct ref_values refs;
-	git_tree *root = NULL;
-	git_oid tip;
 
 	*list = NULL;
 	*n = 0;
-	if (refs_now(a, r, SIGNOFF_REFS "*", &refs, e) < 0 ||
-	    open_root(a, r, p, &tip, &root, e) < 0)
+	if (refs_now(a, r, SIGNOFF_REFS "*", &refs, e) < 0 || open_store(a, r, p, &store, e) < 0)
 		return -1;
-	ids.list = arena_array(
-	    a, (root != NULL ? git_tree_entrycount(root) : 0) + refs.n + 1, sizeof(*ids.list));
-	if (ids.list != NULL && root != NULL)
-		add_folders(a, root, &ids);
+	ids.list =
+	    arena_array(a, (store.root != NULL ? git_tree_entrycount(store.root) : 0) + refs.n + 1,
+	        sizeof(*ids.list));
+	if (ids.list != NULL && store.root != NULL)
+		add_folders(a, store.root, &ids);
 	if (ids.list != NULL && !a->exhausted)
 		add_signed(a, &refs, &ids);
-	git_tree_free(root);
+	evidence_store_close(&store);
 	*list = ids.list;
 	*n = ids.n;
 	return a->exhausted || ids.list == NULL ? error_memory(e) : 0;

@@ -13,7 +13,7 @@
 #include <stddef.h>
 
 #include "base/error.h"
-#include "promotion/evidence_store.h"
+#include "promotion/exhibit.h"
 #include "policy/policy.h"
 #include "promotion/provenance.h"
 #include "record/record.h"

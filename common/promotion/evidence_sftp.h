@@ -8,9 +8,14 @@
 #ifndef SLUIS_EVIDENCE_SFTP_H
 #define SLUIS_EVIDENCE_SFTP_H
 
+#include <git2/oid.h>
+#include <git2/types.h>
+
 #include "promotion/exhibit.h"
 #include "fetch/fetch.h"
 #include "record/link.h"
+#include "base/digest.h"
+#include "git/repo.h"
 
 struct evidence_known; /* a link that was followed in this run */
 
@@ -32,5 +37,22 @@ void evidence_servers_end(struct evidence_servers *s);
 /* Follows a link to a result server. 0 and x->blob when the file is what was linked, else -1; both
  * are in x->intact. */
 int evidence_sftp(struct evidence_servers *s, const struct link *link, struct exhibit *x);
+
+/*
+ * What came from result servers before, found again by its link, so that the same promotion pushed
+ * again fetches nothing: each verdict in the audit keeps a folder beside its own evidence, with the
+ * blob for every link that was ever fetched and had its digest. The next verdict takes the folder
+ * over and adds to it, so one look at the newest is enough. What is lost when two pushes write at
+ * once, or cannot be read, is fetched again; the digest is compared in any case.
+ */
+#define RESULT_CACHE_FOLDER "fetched"
+
+/* The folder of the newest verdict; NULL when there is none. To be freed. */
+git_tree *result_cache_open(const struct repo *r);
+
+/* The folder with one more; it is written to `store`. `folder` may be zero. 0, or a libgit2 error.
+ */
+int result_cache_add(
+    const struct repo *store, git_oid *folder, const char *name, const git_oid *blob);
 
 #endif

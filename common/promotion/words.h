@@ -19,6 +19,7 @@
 #include "git/repo.h"
 #include "policy/policy.h"
 #include "promotion/signoff_tag.h"
+#include "sign/sshsig.h"
 
 struct signoff_word {
 	const char *name; /* of its ref */
@@ -54,5 +55,39 @@ const char *words_kind(struct arena *a, const char *kind);
  * kind? What the gate let in, only by what the gate let in. */
 bool words_replaced(const struct signoff_words *w, const struct signoff_word *of,
     const char *environment, const char *kind);
+
+/*
+ * Who rejected what a step promotes (sluis(7), SIGN-OFFS). A veto holds for what its candidate
+ * holds, under whatever id and commit that comes back; against a rollback, only under the
+ * rollback's own id. It is given by a role that signs there, and lapses when its giver no longer
+ * holds it.
+ */
+struct veto {
+	const struct signoff_word *word;
+	const struct person *person; /* NULL: nobody of the policy any more, and lapsed */
+	const struct role *role;
+	struct fact stands; /* no: it lapsed; unknown: `why` it may be one */
+};
+
+struct vetoes {
+	bool complete; /* all were looked at; else `why` */
+	struct error why;
+	struct veto *list;
+	size_t n;
+};
+
+struct veto_question { /* what is promoted */
+	const struct environment *env;
+	const struct promotion *said;
+	const git_oid *merge; /* the tree of the merge */
+	const git_oid *candidate; /* that of its second parent; NULL where that cannot be read */
+	const struct error *candidate_why;
+	int64_t now;
+};
+
+/* Those that speak against it. `words` were read. */
+void vetoes_find(struct arena *a, const struct repo *r, const struct policy *p,
+    const struct signoff_words *words, const struct veto_question *q,
+    const struct sshsig_tool *tool, struct vetoes *out);
 
 #endif

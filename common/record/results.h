@@ -81,7 +81,7 @@ struct results_time results_time_read(const char *text);
 /* The earliest moment that a time may mean. */
 int64_t results_earliest(const struct results_time *t);
 
-/* The moment that it means where clocks without a zone are those of `zone` (base/zone.h); without
+/* The moment that it means where clocks without a zone are those of `zone` (base/when.h); without
  * one, the earliest. */
 int64_t results_moment(const struct results_time *t, const char *zone, bool last);
 

@@ -6,10 +6,8 @@
 
 #include "base/digest.h"
 #include "base/escape.h"
-#include "rules/own_word.h"
 #include "rules/rule.h"
 #include "rules/text.h"
-#include "rules/times.h"
 #include "base/say/say.h"
 
 #define NAMES_MAX 5 /* tests named in one finding */

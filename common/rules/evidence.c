@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/escape.h"
-#include "rules/own_word.h"
 #include "rules/rule.h"
 #include "rules/text.h"
 #include "base/when.h"

@@ -5,10 +5,8 @@
 #include <inttypes.h>
 
 #include "base/escape.h"
-#include "rules/own_word.h"
 #include "rules/rule.h"
 #include "rules/text.h"
-#include "rules/times.h"
 #include "base/say/say.h"
 #include "base/when.h"
 

@@ -1,4 +1,7 @@
-#include "rules/own_word.h"
+/*
+ * A waiver, or a difference that was accepted, is the word of the person it names (norm CH.06
+ * criteria 4 and 6).
+ */
 
 #include <string.h>
 

@@ -5,6 +5,7 @@
 #define SLUIS_RULE_TEXT_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "promotion/evidence.h"
 #include "rules/ruling.h"
@@ -81,5 +82,27 @@ const char *rule_free_holders(const struct ruling *r, const struct role *const *
 
 /* Is it a promotion with an id whose sign-offs must be signed? */
 bool rule_asks_proof(const struct ruling *r);
+
+/* Reports a test or run that started before its candidate was there. `zoneless`: its time is the
+ * earliest that it may be. */
+void rule_starts_after(
+    struct ruling *r, const struct recorded *rec, int64_t started, bool zoneless);
+
+/* Reports a run that started before the environment showed its old side. */
+void rule_starts_beside(struct ruling *r, const struct recorded *rec, int64_t started);
+
+/* Reports an end that was still to come when the record came in. */
+void rule_ends_before(struct ruling *r, const struct recorded *rec, int64_t finished);
+
+/* Reports where the person `by` did not give that word: is nobody of the policy, tested or made the
+ * change, or gave no sign-off that the merge lists and that names this record. `what` was
+ * decided, "'AC-1' was waived", and about which `id`; both escaped. */
+void rule_own_word(
+    struct ruling *r, const struct recorded *rec, const char *what, const char *id, const char *by);
+
+/* Does every sign-off that counts, one at least, name this file with a good signature? `*why` is
+ * set where nobody can say. Never, where trailers are the proof. */
+bool rule_all_sign(
+    const struct ruling *r, const unsigned char sha256[DIGEST_SIZE], const struct error **why);
 
 #endif

@@ -1,4 +1,10 @@
-#include "rules/times.h"
+/*
+ * The times that a record says, held against what the server saw (norm CH.06 criteria 4 and 6).
+ *
+ * Nothing starts before what it is about has arrived, not by a second; nothing ends later than its
+ * record came in, but for clocks that differ.
+ */
+#include "rules/text.h"
 
 #include "base/escape.h"
 #include "base/oid.h"

@@ -8,9 +8,7 @@
 #include "git/history.h"
 #include "base/pattern.h"
 #include "git/refs.h"
-#include "step/later_ref.h"
 #include "step/rests_on.h"
-#include "step/accounted.h"
 
 static void gather_candidate(const struct push *p, struct step *s)
 {
@@ -140,17 +138,10 @@ static void gather_evidence(const struct push *p, struct step *s)
 		.zone = p->policy->zone,
 		.promotion = s->promotion.name,
 	};
-	struct evidence_store *store = &from.git;
-	struct ref_values v;
 
-	if (store->ref != NULL &&
-	    refs_after(p->arena, p->repo, p->changes, store->ref, &v, &store->why) == 0) {
-		store->exists = v.n > 0 ? FACT_YES : FACT_NO;
-		if (v.n > 0)
-			store->commit = v.list[0].id;
-	}
+	evidence_store_find(&from.git, p->changes);
 	evidence_gather(&from, &s->trailers, s->env->require, &s->evidence);
-	evidence_store_close(store);
+	evidence_store_close(&from.git);
 	if (gather_provenance(p, &s->evidence) == 0)
 		facts_testers(p, &s->evidence);
 	gather_arrivals(p, s);

@@ -28,4 +28,11 @@ void facts_testers(const struct push *p, struct evidence *ev);
 /* Fills the facts of one step. 0, or -1 (with `e`) without memory. */
 int facts_gather(const struct push *p, struct step *s, struct error *e);
 
+/* Sets s->accounted (step/accounted.c). */
+void accounted_gather(const struct push *p, struct step *s);
+
+/* For the first value of a ref whose environment is a pattern: sets `later`, and for a later one
+ * `comes_from` anew, `rolled_back_on` and `start_ref` (step/later_ref.c). */
+void later_ref_gather(const struct push *p, struct step *s);
+
 #endif

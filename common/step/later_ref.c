@@ -1,4 +1,12 @@
-#include "step/later_ref.h"
+/*
+ * Where a new ref of a pattern may start (norm CH.06 criterion 3).
+ *
+ * The first ref of a pattern is a baseline. A later one is a place more where the same thing runs,
+ * so it starts at a state that another of its refs has or had: on its first-parent line, from its
+ * baseline on, and not rolled back. What a ref was, and that it was, is the audit's word; refs that
+ * are gone count too, so that deleting them makes no new beginning.
+ */
+#include "step/facts.h"
 
 #include <string.h>
 

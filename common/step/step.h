@@ -31,7 +31,7 @@
 #include "promotion/signoff.h"
 #include "promotion/signed_signoff.h"
 #include "git/trailer.h"
-#include "promotion/veto.h"
+#include "promotion/words.h"
 
 /* With the words that the audit has for them. */
 #define STEP_KINDS(X) \
@@ -88,7 +88,7 @@ struct step {
 	struct fact comes_from; /* it is there */
 	const char *rolled_back_on; /* the ref that went back behind it, escaped; or NULL */
 	bool back; /* BASELINE: it is gone, and comes back as what it was */
-	/* BASELINE of a pattern (step/later_ref.h) */
+	/* BASELINE of a pattern (step/later_ref.c) */
 	bool later; /* not its first ref: then the two above are about the others of the pattern */
 	const char *start_ref; /* one of the others, escaped; NULL where they are all gone */
 	/* PROMOTION */
@@ -100,7 +100,7 @@ struct step {
 	struct trailers trailers;
 	struct promotion promotion;
 	struct evidence evidence;
-	/* When its records could begin, where it has any (rules/times.h): */
+	/* When its records could begin, where it has any (rules/times.c): */
 	struct arrival arrived; /* the candidate, on the source */
 	struct arrival stands; /* the base, on this ref; asked for a parallel run */
 	struct impact_floor floor;

@@ -3,7 +3,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "people/auth_info.h"
+#include "people/pusher.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
