@@ -192,36 +192,30 @@ static int put_people(struct writing *w, const struct policy *p, const struct ev
 /* Where signatures are the proof, a trailer alone proves nothing, and is refused. */
 static const char *proof_of(const struct step *s, const struct claim *c)
 {
-	const struct signed_signoff *g;
+	const struct signed_signoff *g = c->given;
 
 	if (s->env->proof == PROOF_TRAILER)
 		return "trailer";
-	g = signed_signoffs_find(
-	    &s->givens, c->person, c->kind->role, s->env->id, s->promotion.kind);
 	return g != NULL && g->valid.is == FACT_YES && g->tag.decision == DECISION_APPROVE ?
 	    "signature" :
 	    "none";
 }
 
 /* Each person once for each sign-off, as it counted. */
-static int put_signoffs(struct writing *w, const struct policy *p, const struct step *s)
+static void put_signoffs(struct writing *w, const struct step *s)
 {
-	struct claims claims;
+	const struct claim *list = s->claims.list;
 
-	if (signoff_claims(w->arena, p, &s->asked, &s->trailers, s->now, &claims) < 0)
-		return -1;
-	for (size_t i = 0; i < claims.n; i++) {
-		const struct claim *c = &claims.list[i];
+	for (size_t i = 0; i < s->claims.n; i++) {
+		const struct claim *c = &list[i];
 		size_t k = 0;
 
-		while (
-		    k < i && (claims.list[k].kind != c->kind || claims.list[k].person != c->person))
+		while (k < i && (list[k].kind != c->kind || list[k].person != c->person))
 			k++;
 		if (c->counts && k == i)
 			fprintf(w->out, "Signoff: %s %s %s %s\n", c->kind->id, c->kind->role->id,
 			    c->person->id, proof_of(s, c));
 	}
-	return 0;
 }
 
 static void put_exhibit(struct writing *w, const char *kind, const struct exhibit *x)
@@ -260,8 +254,9 @@ static int put_promotion(struct writing *w, const struct policy *p, const struct
 	put_reviews(w, s);
 	put_lapsed(w, &s->vetoes);
 	put_contributors(w, &s->contributors);
-	if (put_people(w, p, &s->evidence) < 0 || put_signoffs(w, p, s) < 0)
+	if (put_people(w, p, &s->evidence) < 0)
 		return -1;
+	put_signoffs(w, s);
 	put_evidence(w, &s->evidence);
 	return 0;
 }

@@ -305,6 +305,14 @@ const struct trailer *trailer_find(const struct trailers *ts, const char *key, s
 	return NULL;
 }
 
+bool trailer_has(const struct trailers *ts, const char *key, const char *value)
+{
+	for (size_t i = 0; i < ts->n; i++)
+		if (trailer_is(&ts->list[i], key) && strcmp(ts->list[i].value, value) == 0)
+			return true;
+	return false;
+}
+
 size_t trailer_count(const struct trailers *ts, const char *key)
 {
 	size_t n = 0;

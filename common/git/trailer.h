@@ -43,6 +43,9 @@ int trailer_is(const struct trailer *t, const char *key);
 /* The nth (from 0) trailer with that key; NULL where there is none. */
 const struct trailer *trailer_find(const struct trailers *ts, const char *key, size_t nth);
 
+/* Does one of that key have that very value? */
+bool trailer_has(const struct trailers *ts, const char *key, const char *value);
+
 /* How often the key stands there. */
 size_t trailer_count(const struct trailers *ts, const char *key);
 

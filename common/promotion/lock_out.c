@@ -74,8 +74,9 @@ static int credit(
 
 			if (could_sign(s, asked->list[i], who) &&
 			    (makers == NULL || contributors_find(makers, who) == NULL))
-				all.list[all.n++] =
-				    (struct claim){ asked->list[i], who, NULL, true };
+				all.list[all.n++] = (struct claim){
+					.kind = asked->list[i], .person = who, .counts = true
+				};
 		}
 	return signoff_credit(&s->scratch, s->policy, asked, &all, *got);
 }

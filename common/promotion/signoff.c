@@ -73,16 +73,14 @@ bool signoff_may_veto(const struct policy *p, const struct environment *env, enu
 	return any_of(env->signoffs, env->nsignoffs, role);
 }
 
-int signoff_claims(struct arena *a, const struct policy *p, const struct asked *asked,
+void signoff_claims(struct arena *a, const struct policy *p, const struct asked *asked,
     const struct trailers *ts, int64_t now, struct claims *out)
 {
 	size_t room = ts->n * asked->n;
 
 	out->n = 0;
 	out->list = arena_array(a, room + 1, sizeof(*out->list));
-	if (out->list == NULL)
-		return -1;
-	for (size_t k = 0; k < asked->n; k++)
+	for (size_t k = 0; out->list != NULL && k < asked->n; k++)
 		for (size_t i = 0; i < ts->n; i++) {
 			const struct signoff *kind = asked->list[k];
 			const struct trailer *t = &ts->list[i];
@@ -100,7 +98,6 @@ int signoff_claims(struct arena *a, const struct policy *p, const struct asked *
 			c->counts = counts(kind, c->person, now);
 			out->n++;
 		}
-	return 0;
 }
 
 /* A place that one person can fill: the nth signature of one sign-off. */

@@ -23,6 +23,8 @@ struct claim { /* one sign-off trailer */
 	const struct person *person; /* NULL: the address is nobody's */
 	const char *text; /* "Released-by: Jan Bakker <jan@example.org>", escaped */
 	bool counts; /* the person is there, no service, and has the role */
+	/* The signed sign-off behind it; NULL for none, and where the trailer is the proof. */
+	const struct signed_signoff *given;
 };
 
 struct claims {
@@ -52,8 +54,8 @@ bool signoff_may_veto(const struct policy *p, const struct environment *env, enu
     const struct role *role);
 
 /* The sign-off trailers that are asked for; a trailer that two sign-offs share is a claim for each.
- * 0, or -1 without memory. */
-int signoff_claims(struct arena *a, const struct policy *p, const struct asked *asked,
+ * Without memory there are none, and the exhausted arena says so. */
+void signoff_claims(struct arena *a, const struct policy *p, const struct asked *asked,
     const struct trailers *ts, int64_t now, struct claims *out);
 
 /*

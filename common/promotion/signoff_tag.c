@@ -323,15 +323,9 @@ bool signoff_tag_reviews_are(const struct signoff_tag *t, const struct trailers 
 	for (size_t i = 0; i < n; i++)
 		if (!reviews(t, trailer_find(ts, "Reviews-Emergency", i)->value))
 			return false;
-	for (size_t i = 0; i < t->nreviews; i++) {
-		size_t k = 0;
-
-		while (k < n &&
-		    strcmp(trailer_find(ts, "Reviews-Emergency", k)->value, t->reviews[i]) != 0)
-			k++;
-		if (k == n)
+	for (size_t i = 0; i < t->nreviews; i++)
+		if (!trailer_has(ts, "Reviews-Emergency", t->reviews[i]))
 			return false;
-	}
 	return true;
 }
 

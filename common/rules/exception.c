@@ -195,14 +195,6 @@ enum outcome rule_emergency(struct ruling *r)
 	return rule_said(r);
 }
 
-static bool reviews(const struct step *s, const char *id)
-{
-	for (size_t i = 0; i < trailer_count(&s->trailers, "Reviews-Emergency"); i++)
-		if (strcmp(trailer_find(&s->trailers, "Reviews-Emergency", i)->value, id) == 0)
-			return true;
-	return false;
-}
-
 static void check_named(struct ruling *r)
 {
 	const struct step *s = r->step;
@@ -230,7 +222,7 @@ static void check_overdue(struct ruling *r)
 		const char *id = escape(r->arena, c->id);
 		int64_t late = emergency_days_late(c, days, s->now);
 
-		if (late == 0 || reviews(s, c->id))
+		if (late == 0 || trailer_has(&s->trailers, "Reviews-Emergency", c->id))
 			continue;
 		rule_unmet(r,
 		    late == 1 ?

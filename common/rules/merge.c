@@ -12,19 +12,19 @@
 static enum outcome mend_by_merging(struct ruling *r, const char *what)
 {
 	const struct step *s = r->step;
-	const char *candidate = s->source_ref, *message = "--no-edit";
+	const char *source = s->source_ref, *message = "--no-edit";
 
 	/* What is a merge already has its trailers. */
 	if (s->kind != STEP_DIRECT)
 		message = arena_printf(r->arena, "-m \"$(git log -1 --format=%%B %s)\"",
 		    oid_short(r->arena, &s->tip->id));
 
-	if (candidate == NULL && s->env->from != NULL)
-		candidate = s->env->from->ref;
+	if (source == NULL && s->env->from != NULL)
+		source = s->env->from->ref;
 	return rule_mend(r,
 	    arena_printf(r->arena,
 	        "git fetch origin %s && git reset --hard %s && git merge --no-ff %s FETCH_HEAD",
-	        candidate != NULL ? shellword(r->arena, candidate) : "SOURCE",
+	        source != NULL ? shellword(r->arena, source) : "SOURCE",
 	        oid_short(r->arena, &s->base_id), message),
 	    "%s; on your local %s:", say(what), escape(r->arena, s->env->id));
 }
@@ -76,13 +76,20 @@ enum outcome rule_merge_only(struct ruling *r)
 	}
 }
 
+/* What the step brings, for people. */
+static const char *candidate(struct ruling *r)
+{
+	const struct step *s = r->step;
+
+	return s->candidate != NULL ? commit_title(r->arena, s->candidate) :
+	                              oid_short(r->arena, &s->candidate_id);
+}
+
 /* A new ref of a pattern, at something that none of the others stands for. */
 static enum outcome unmet_later(struct ruling *r)
 {
 	const struct step *s = r->step;
-	const char *what = s->candidate != NULL ? commit_title(r->arena, s->candidate) :
-	                                          oid_short(r->arena, &s->candidate_id),
-	           *env = escape(r->arena, s->env->id);
+	const char *what = candidate(r), *env = escape(r->arena, s->env->id);
 
 	if (s->rolled_back_on != NULL)
 		rule_unmet(r, "%s was rolled back on %s, and no new ref of %s starts at that", what,
@@ -107,9 +114,7 @@ static enum outcome unmet_rolled_back(struct ruling *r)
 	const char *env = escape(r->arena, s->env->id);
 
 	rule_unmet(r, "%s was rolled back on %s, and only its present state may go to %s",
-	    s->candidate != NULL ? commit_title(r->arena, s->candidate) :
-	                           oid_short(r->arena, &s->candidate_id),
-	    s->rolled_back_on, env);
+	    candidate(r), s->rolled_back_on, env);
 	return rule_mend(r,
 	    s->kind == STEP_PROMOTION ?
 	        arena_printf(
@@ -136,9 +141,7 @@ enum outcome rule_comes_from(struct ruling *r)
 		return unmet_later(r);
 	if (s->rolled_back_on != NULL)
 		return unmet_rolled_back(r);
-	rule_unmet(r, "%s was not on %s (%s), and only what was there may go to %s",
-	    s->candidate != NULL ? commit_title(r->arena, s->candidate) :
-	                           oid_short(r->arena, &s->candidate_id),
+	rule_unmet(r, "%s was not on %s (%s), and only what was there may go to %s", candidate(r),
 	    escape(r->arena, s->env->from->id), s->source_ref, escape(r->arena, s->env->id));
 	return rule_mend(r,
 	    arena_printf(r->arena, "git push origin %s:%s", oid_short(r->arena, &s->candidate_id),

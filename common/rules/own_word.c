@@ -49,24 +49,17 @@ static bool signs(const struct ruling *r, const struct person *who,
     const unsigned char sha256[DIGEST_SIZE], const struct error **why)
 {
 	const struct step *s = r->step;
-	struct claims claims;
 	bool any = false;
 
 	if (s->asked.known != FACT_YES)
 		*why = &s->asked.why;
 	else if (s->env->proof == PROOF_SIGNATURE && !s->givens.complete)
 		*why = &s->givens.why;
-	if (*why != NULL ||
-	    signoff_claims(r->arena, r->policy, &s->asked, &s->trailers, s->now, &claims) < 0)
-		return false; /* the exhausted arena has the last word */
-	for (size_t i = 0; i < claims.n && !any; i++) {
-		const struct claim *c = &claims.list[i];
+	for (size_t i = 0; *why == NULL && i < s->claims.n && !any; i++) {
+		const struct claim *c = &s->claims.list[i];
 
 		any = c->counts && c->person == who &&
-		    (s->env->proof != PROOF_SIGNATURE ||
-		        names(signed_signoffs_find(
-		                  &s->givens, who, c->kind->role, s->env->id, s->promotion.kind),
-		            sha256, why));
+		    (s->env->proof != PROOF_SIGNATURE || names(c->given, sha256, why));
 	}
 	return any;
 }
@@ -75,26 +68,22 @@ bool rule_all_sign(
     const struct ruling *r, const unsigned char sha256[DIGEST_SIZE], const struct error **why)
 {
 	const struct step *s = r->step;
-	struct claims claims;
 	bool all = true, any = false;
 
 	if (s->env->proof == PROOF_SIGNATURE && s->asked.known != FACT_YES)
 		*why = &s->asked.why;
 	else if (rule_asks_proof(r) && !s->givens.complete)
 		*why = &s->givens.why;
-	if (*why != NULL || !rule_asks_proof(r) ||
-	    signoff_claims(r->arena, r->policy, &s->asked, &s->trailers, s->now, &claims) < 0)
-		return false; /* the exhausted arena has the last word */
-	for (size_t i = 0; i < claims.n; i++) {
-		const struct claim *c = &claims.list[i];
+	if (*why != NULL || !rule_asks_proof(r))
+		return false;
+	for (size_t i = 0; i < s->claims.n; i++) {
+		const struct claim *c = &s->claims.list[i];
 		const struct error *doubt = NULL;
 
 		if (!c->counts)
 			continue;
 		any = true;
-		if (names(signed_signoffs_find(
-		              &s->givens, c->person, c->kind->role, s->env->id, s->promotion.kind),
-		        sha256, &doubt))
+		if (names(c->given, sha256, &doubt))
 			continue;
 		all = false;
 		*why = doubt;

@@ -142,28 +142,23 @@ static enum outcome judge_pushed(struct ruling *r)
 	return rule_said(r);
 }
 
-/* Calls `each` for every trailer that counts, with the signed sign-off behind it (NULL when there
- * is none). */
-static enum outcome each_claim(struct ruling *r,
-    void (*each)(struct ruling *r, const struct claim *c, const struct signed_signoff *g))
+/* Calls `each` for every trailer that counts. */
+static enum outcome each_claim(
+    struct ruling *r, void (*each)(struct ruling *r, const struct claim *c))
 {
 	const struct step *s = r->step;
-	struct claims claims;
 
 	if (!s->givens.complete)
 		return rule_undecided(r, &s->givens.why);
-	if (signoff_claims(r->arena, r->policy, &s->asked, &s->trailers, s->now, &claims) < 0)
-		return OUTCOME_UNDECIDED;
-	for (size_t i = 0; i < claims.n; i++)
-		if (claims.list[i].counts)
-			each(r, &claims.list[i],
-			    signed_signoffs_find(&s->givens, claims.list[i].person,
-			        claims.list[i].kind->role, s->env->id, s->promotion.kind));
+	for (size_t i = 0; i < s->claims.n; i++)
+		if (s->claims.list[i].counts)
+			each(r, &s->claims.list[i]);
 	return rule_said(r);
 }
 
-static void check_proven(struct ruling *r, const struct claim *c, const struct signed_signoff *g)
+static void check_proven(struct ruling *r, const struct claim *c)
 {
+	const struct signed_signoff *g = c->given;
 	const char *id = r->step->promotion.name;
 
 	if (g == NULL) {
@@ -279,8 +274,9 @@ static int64_t tested_until(const struct step *s)
 }
 
 /* Is there something to say about when it came in? The date of the tag is the signer's own word. */
-static bool untimely(struct ruling *r, const struct claim *c, const struct signed_signoff *g)
+static bool untimely(struct ruling *r, const struct claim *c)
 {
+	const struct signed_signoff *g = c->given;
 	char came[WHEN_MAX], ended[WHEN_MAX];
 	int64_t until = tested_until(r->step);
 
@@ -334,14 +330,15 @@ static bool is_of_another(struct ruling *r, const struct signed_signoff *g)
 	return true;
 }
 
-static void check_current(struct ruling *r, const struct claim *c, const struct signed_signoff *g)
+static void check_current(struct ruling *r, const struct claim *c)
 {
+	const struct signed_signoff *g = c->given;
 	struct resting on;
 
 	if (g == NULL || g->unreadable.kind != ERROR_NONE || find_resting(r, &on) < 0)
 		return; /* signoff-proven speaks of it */
 	if (is_of_another(r, g) || is_of_other_evidence(r, g, &on) ||
-	    (g->arrived != FACT_UNKNOWN && untimely(r, c, g)))
+	    (g->arrived != FACT_UNKNOWN && untimely(r, c)))
 		rule_mend(r, rule_sign_command(r, r->step->promotion.name, c->kind->role->id),
 		    "%s reviews its present form, and runs", escape(r->arena, c->person->name));
 	else if (on.unknown != NULL)

@@ -9,18 +9,17 @@
 
 #define NAMES_MAX 4
 
-static bool signed_by(const struct claims *claims, const struct person *who)
+static bool signed_by(const struct step *s, const struct person *who)
 {
-	for (size_t i = 0; i < claims->n; i++)
-		if (claims->list[i].person == who)
+	for (size_t i = 0; i < s->claims.n; i++)
+		if (s->claims.list[i].person == who)
 			return true;
 	return false;
 }
 
 /* Somebody who could still give this sign-off: there, in the role, not signed yet, no author of the
  * change. */
-static const struct person *candidate_signer(
-    const struct ruling *r, const struct claims *claims, const struct signoff *kind)
+static const struct person *candidate_signer(const struct ruling *r, const struct signoff *kind)
 {
 	const struct step *s = r->step;
 
@@ -28,7 +27,7 @@ static const struct person *candidate_signer(
 		const struct person *who = kind->role->members[i].person;
 
 		if (!who->service && who->nemails > 0 && role_has(kind->role, who, s->now) &&
-		    !signed_by(claims, who) &&
+		    !signed_by(s, who) &&
 		    (r->policy->authors_may_sign ||
 		        contributors_find(&s->contributors, who) == NULL))
 			return who;
@@ -49,9 +48,9 @@ static const char *command_for(
 }
 
 /* Trailers of this sign-off that count for nothing, and why: often that is the whole mistake. */
-static const char *useless_claims(
-    struct ruling *r, const struct claims *claims, const struct signoff *kind)
+static const char *useless_claims(struct ruling *r, const struct signoff *kind)
 {
+	const struct claims *claims = &r->step->claims;
 	const char *text = "";
 
 	for (size_t i = 0; i < claims->n && text != NULL; i++) {
@@ -73,21 +72,19 @@ static const char *useless_claims(
 	return text != NULL ? text : "(out of memory)";
 }
 
-static void report_missing(
-    struct ruling *r, const struct claims *claims, const struct signoff *kind, unsigned got)
+static void report_missing(struct ruling *r, const struct signoff *kind, unsigned got)
 {
 	const struct step *s = r->step;
-	const struct person *who = candidate_signer(r, claims, kind);
+	const struct person *who = candidate_signer(r, kind);
 	const char *role = escape(r->arena, kind->role->id);
 
 	if (kind->count == 1)
 		rule_unmet(r, "%s has no sign-off of %s (%s, role %s)%s", rule_tip(r),
-		    escape(r->arena, kind->id), kind->trailer, role,
-		    useless_claims(r, claims, kind));
+		    escape(r->arena, kind->id), kind->trailer, role, useless_claims(r, kind));
 	else
 		rule_unmet(r, "%s has %u of %u sign-offs of %s (%s, role %s)%s", rule_tip(r), got,
 		    kind->count, escape(r->arena, kind->id), kind->trailer, role,
-		    useless_claims(r, claims, kind));
+		    useless_claims(r, kind));
 	rule_mend(r, command_for(r, kind, who),
 	    "%s signs off%s; then, on the merge, with the name of who did:",
 	    role_names(r->arena, kind->role, s->now, NAMES_MAX),
@@ -99,7 +96,6 @@ static void report_missing(
 enum outcome rule_signoff_present(struct ruling *r)
 {
 	const struct step *s = r->step;
-	struct claims claims;
 	unsigned *got;
 
 	if (s->kind != STEP_PROMOTION ||
@@ -110,29 +106,24 @@ enum outcome rule_signoff_present(struct ruling *r)
 	if (s->asked.known != FACT_YES)
 		return rule_undecided(r, &s->asked.why);
 	got = arena_array(r->arena, s->asked.n + 1, sizeof(*got));
-	if (got == NULL ||
-	    signoff_claims(r->arena, r->policy, &s->asked, &s->trailers, s->now, &claims) < 0 ||
-	    signoff_credit(r->arena, r->policy, &s->asked, &claims, got) < 0)
+	if (got == NULL || signoff_credit(r->arena, r->policy, &s->asked, &s->claims, got) < 0)
 		return OUTCOME_UNDECIDED;
 	for (size_t k = 0; k < s->asked.n; k++)
 		if (got[k] < s->asked.list[k]->count)
-			report_missing(r, &claims, s->asked.list[k], got[k]);
+			report_missing(r, s->asked.list[k], got[k]);
 	return rule_said(r);
 }
 
 enum outcome rule_author_not_approver(struct ruling *r)
 {
 	const struct step *s = r->step;
-	struct claims claims;
 
 	if (s->kind != STEP_PROMOTION || s->asked.n == 0 || r->policy->authors_may_sign)
 		return OUTCOME_NOT_APPLICABLE; /* signoff-present says why it is not known */
 	if (!s->contributors.complete)
 		return rule_undecided(r, &s->contributors.why);
-	if (signoff_claims(r->arena, r->policy, &s->asked, &s->trailers, s->now, &claims) < 0)
-		return OUTCOME_UNDECIDED;
-	for (size_t i = 0; i < claims.n; i++) {
-		const struct claim *c = &claims.list[i];
+	for (size_t i = 0; i < s->claims.n; i++) {
+		const struct claim *c = &s->claims.list[i];
 		const struct contribution *made;
 		const char *free;
 

@@ -265,6 +265,12 @@ static void gather_givens(const struct push *p, struct step *s)
 
 	signed_signoffs_gather(p->arena, p->repo, p->policy, p->changes, id, s->now, !p->live,
 	    &p->past->ledger, steps_verifier(p), &s->givens);
+	for (size_t i = 0; i < s->claims.n; i++) {
+		struct claim *c = &s->claims.list[i];
+
+		c->given = signed_signoffs_find(
+		    &s->givens, c->person, c->kind->role, s->env->id, s->promotion.kind);
+	}
 	if (!s->givens.complete || lost == NULL)
 		return;
 	s->givens.complete = false;
@@ -299,6 +305,7 @@ static void gather_said(const struct push *p, struct step *s)
 		    p->arena, p->repo, p->past, &s->base_id, s->now, &s->emergencies);
 	signoff_asked(p->arena, p->policy, s->env, &s->promotion,
 	    s->changes_nothing ? NULL : &s->floor, &s->asked);
+	signoff_claims(p->arena, p->policy, &s->asked, &s->trailers, s->now, &s->claims);
 	if (s->asked.n > 0 || s->asked.known != FACT_YES)
 		gather_vetoes(p, s);
 	if (s->promotion.name == NULL || s->env->proof != PROOF_SIGNATURE)

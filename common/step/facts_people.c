@@ -159,22 +159,17 @@ static void settle_witnesses(const struct push *p, struct step *s)
 }
 
 /* Whoever signs, tests, waives or pushes must not have made merges with edits in them either. */
-static int settle_mergers(const struct push *p, struct step *s, struct error *e)
+static void settle_mergers(const struct push *p, struct step *s)
 {
-	struct claims claims;
-
 	if (s->contributors.nmergers == 0)
-		return 0;
+		return;
 	if (s->pusher->state == PUSHER_KNOWN)
 		settle(p, s, s->pusher->person);
 	if (s->kind != STEP_PROMOTION || s->unreadable.kind != ERROR_NONE)
-		return 0;
-	if (signoff_claims(p->arena, p->policy, &s->asked, &s->trailers, s->now, &claims) < 0)
-		return error_memory(e);
-	for (size_t i = 0; i < claims.n; i++)
-		settle(p, s, claims.list[i].person);
+		return;
+	for (size_t i = 0; i < s->claims.n; i++)
+		settle(p, s, s->claims.list[i].person);
 	settle_witnesses(p, s);
-	return 0;
 }
 
 /* Those of what the candidate has and the state that `base` shows does not come from: what was
@@ -224,5 +219,6 @@ int facts_contributors(const struct push *p, struct step *s, struct error *e)
 		return -1;
 	if (s->kind == STEP_PROMOTION)
 		add_reviewed(p, s);
-	return settle_mergers(p, s, e);
+	settle_mergers(p, s);
+	return 0;
 }

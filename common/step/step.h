@@ -105,6 +105,7 @@ struct step {
 	struct arrival stands; /* the base, on this ref; asked for a parallel run */
 	struct impact_floor floor;
 	struct asked asked; /* the sign-offs that it needs */
+	struct claims claims; /* its trailers of these, each with what is behind it */
 	struct rollback rollback; /* when it claims to be one */
 	struct spent spent; /* is its id, where sign-offs are signed */
 	struct emergencies emergencies; /* of this environment, not reviewed yet */
