@@ -316,7 +316,7 @@ static int add_entry(struct addition *add, const git_oid *tree_id, git_oid *out,
 	git_oid empty;
 	int rc;
 
-	if (lock == NULL)
+	if (lock == NULL || add->message == NULL)
 		return error_memory(e);
 	if (tree_id == NULL && empty_tree(add->arena, add->store, &empty, e) < 0)
 		return -1;

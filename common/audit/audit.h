@@ -37,12 +37,12 @@ void audit_turn_end(int turn);
 
 /*
  * Signs as `seal` says and appends an entry, and tells the system's log of it where it says so:
- * durable when this returns 0; `*out` becomes its id. `tree` is in the store already; NULL for one
- * without any file. `store` was opened by repo_open_store(). Others may append at the same time:
- * then it tries again for a few seconds, unless a lock was left behind. It is dated `now`, or as
- * the entry before it when that is later: a clock that was set back must not bring it before what
- * came first. What cannot be signed is not appended; neither is anything on top of a signed entry
- * while it is not known whether to sign. 0 or -1.
+ * durable when this returns 0; `*out` becomes its id. A NULL `message` is ERROR_MEMORY. `tree` is
+ * in the store already; NULL for one without any file. `store` was opened by repo_open_store().
+ * Others may append at the same time: then it tries again for a few seconds, unless a lock was left
+ * behind. It is dated `now`, or as the entry before it when that is later: a clock that was set
+ * back must not bring it before what came first. What cannot be signed is not appended; neither is
+ * anything on top of a signed entry while it is not known whether to sign. 0 or -1.
  */
 int audit_append(struct arena *a, const struct repo *store, const struct audit_seal *seal,
     const char *message, const git_oid *tree, int64_t now, git_oid *out, struct error *e);

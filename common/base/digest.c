@@ -19,6 +19,14 @@ const char *digest_hex(const unsigned char d[DIGEST_SIZE], char out[DIGEST_HEX])
 	return out;
 }
 
+const char *digest_text(struct arena *a, const void *bytes, size_t len)
+{
+	unsigned char sum[DIGEST_SIZE];
+	char hex[DIGEST_HEX];
+
+	return digest_sha256(bytes, len, sum) == 0 ? arena_strdup(a, digest_hex(sum, hex)) : NULL;
+}
+
 /* The value of one hex digit, or -1. */
 static int nibble(char c)
 {

@@ -6,6 +6,8 @@
 
 #include <stddef.h>
 
+#include "base/arena.h"
+
 #define DIGEST_SIZE 32
 #define DIGEST_HEX (2 * DIGEST_SIZE + 1)
 
@@ -14,6 +16,9 @@ int digest_sha256(const void *bytes, size_t len, unsigned char out[DIGEST_SIZE])
 
 /* Lower-case hex with a final NUL; returns `out`. */
 const char *digest_hex(const unsigned char d[DIGEST_SIZE], char out[DIGEST_HEX]);
+
+/* The digest of these bytes in hex. NULL when the library fails, or without memory. */
+const char *digest_text(struct arena *a, const void *bytes, size_t len);
 
 /* Exactly 64 hex digits, either case. 0 or -1. */
 int digest_parse(const char *hex, size_t len, unsigned char out[DIGEST_SIZE]);

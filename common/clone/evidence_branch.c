@@ -194,12 +194,9 @@ int evidence_branch_send(struct evidence_branch *b)
 
 const char *evidence_branch_link(struct arena *a, const char *path, const char *bytes, size_t len)
 {
-	unsigned char sum[DIGEST_SIZE];
-	char hex[DIGEST_HEX];
+	const char *digest = digest_text(a, bytes, len);
 
-	return digest_sha256(bytes, len, sum) == 0 ?
-	    arena_printf(a, "git:%s sha256:%s", path, digest_hex(sum, hex)) :
-	    NULL;
+	return digest != NULL ? arena_printf(a, "git:%s sha256:%s", path, digest) : NULL;
 }
 
 const char *evidence_branch_resolve(

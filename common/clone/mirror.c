@@ -22,15 +22,13 @@
 static int make_folders(
     struct arena *a, const struct clone *c, const char *url, const char **out, struct error *e)
 {
-	unsigned char sum[DIGEST_SIZE];
-	char hex[DIGEST_HEX];
-	const char *parts[3];
+	const char *digest = digest_text(a, url, strlen(url)), *parts[3];
 
-	if (digest_sha256(url, strlen(url), sum) < 0)
+	if (digest == NULL)
 		return error_set(e, ERROR_UNREADABLE, "the digest of a URL cannot be computed");
 	parts[0] = arena_printf(a, "%s/sluis", c->common_dir);
 	parts[1] = arena_printf(a, "%s/sluis/views", c->common_dir);
-	parts[2] = arena_printf(a, "%s/sluis/views/%.16s", c->common_dir, digest_hex(sum, hex));
+	parts[2] = arena_printf(a, "%s/sluis/views/%.16s", c->common_dir, digest);
 	*out = parts[2];
 	for (size_t i = 0; i < 3; i++) {
 		if (parts[i] == NULL)

@@ -63,9 +63,8 @@ static int take_file(
 	};
 	struct arena *a = &b->session->arena;
 	const char *path = clone_path(a, &b->session->clone, f->name);
-	unsigned char sum[DIGEST_SIZE];
+	const char *digest;
 	struct safefile bytes;
-	char hex[DIGEST_HEX];
 	struct error why = { 0 };
 
 	if (path == NULL)
@@ -78,11 +77,11 @@ static int take_file(
 		    error_set(e, why.kind, "%s: %s", escape(a, f->name), why.text);
 	if (f->results.doubts.n > 0)
 		return doubtful(a, f, e);
-	if (digest_sha256(bytes.bytes, bytes.len, sum) < 0)
+	digest = digest_text(a, bytes.bytes, bytes.len);
+	if (digest == NULL)
 		return error_set(
 		    e, ERROR_UNREADABLE, "the digest of %s cannot be computed", escape(a, f->name));
-	path =
-	    arena_printf(a, "%s/results/%.16s.%s", promotion, digest_hex(sum, hex), ends[f->form]);
+	path = arena_printf(a, "%s/results/%.16s.%s", promotion, digest, ends[f->form]);
 	if (path == NULL ||
 	    (f->link = evidence_branch_link(a, path, bytes.bytes, bytes.len)) == NULL)
 		return error_memory(e);

@@ -32,8 +32,6 @@ static int unlock(
 	if (repo_open_store(a, ".", store, e) < 0 || command_check_owner(store, e) < 0)
 		return -1;
 	message = who != NULL ? audit_message_unlock(a, who, o->value[OPT_REASON], until) : NULL;
-	if (message == NULL)
-		return error_memory(e);
 	seal =
 	    audit_seal_asked(&file.policy, policy_file_load(a, store, o->now, &file, &none) == 0);
 	return audit_append_anew(a, store, &seal, message, o->now, id, e);

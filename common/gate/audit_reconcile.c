@@ -218,8 +218,6 @@ static int complete(struct search *s, const struct repo *store, const struct ope
 		return 0;
 	message = audit_message_outcome(
 	    s->arena, &m->verdict, ref, &m->old, &m->new, moved, "reconciled");
-	if (message == NULL)
-		return error_memory(e);
 	if (audit_append(s->arena, store, s->seal, message, NULL, now, &id, e) < 0)
 		return -1;
 	(*n)++;
@@ -274,8 +272,6 @@ static int add_ref(
 {
 	const struct audit_moved_ref *moved = audit_moves_of(&h->moves, ref);
 	const char *name = escape_undo(h->arena, ref);
-	const struct environment *env;
-	struct audit_ref *list;
 
 	if (name == NULL)
 		return error_memory(e);
@@ -284,18 +280,11 @@ static int add_ref(
 	for (size_t i = 0; i < entry->nrefs; i++)
 		if (strcmp(entry->refs[i].name, name) == 0)
 			return 0;
-	list = arena_push(h->arena, entry->refs, entry->nrefs, sizeof(*list));
-	if (list == NULL)
-		return error_memory(e);
-	entry->refs = list;
-	list = &list[entry->nrefs++];
-	env = policy_environment_of(h->policy, name);
-	*list = (struct audit_ref){ .name = name,
-		.environment = env != NULL ? env->id : NULL,
-		.from = env != NULL && env->from != NULL ? env->from->id : NULL };
+	if (stock_add(h->arena, h->repo, h->policy, name, entry, e) < 0)
+		return -1;
 	if (moved != NULL && moved->newest != NULL)
-		list->old = moved->newest->new;
-	return stock_look(h->arena, h->repo, list, e);
+		entry->refs[entry->nrefs - 1].old = moved->newest->new;
+	return 0;
 }
 
 static int collect(struct audit_held *h, struct audit_entry *entry, struct error *e)
@@ -322,7 +311,6 @@ static int correct(
 {
 	struct audit_seal seal = audit_seal_asked(in->policy, true);
 	struct audit_entry entry = { .kind = AUDIT_CORRECTION, .by = in->by, .reason = in->reason };
-	const char *message;
 	git_oid tip;
 	int there;
 
@@ -335,10 +323,8 @@ static int correct(
 		return -1;
 	if (entry.settles.n + entry.corrects.n + entry.nrefs == 0)
 		return 0;
-	message = audit_message_found(h->arena, &entry);
-	return message == NULL ?
-	    error_memory(e) :
-	    audit_append(h->arena, h->repo, &seal, message, NULL, in->now, id, e);
+	return audit_append(
+	    h->arena, h->repo, &seal, audit_message_found(h->arena, &entry), NULL, in->now, id, e);
 }
 
 int audit_correct(struct arena *a, const struct repo *store, const struct correct_input *in,

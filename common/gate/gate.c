@@ -198,17 +198,13 @@ static int record(struct gate *g, const struct gate_input *in, const struct repo
 {
 	struct audit_files files = { &g->file, text, len, env("GIT_PUSH_CERT") };
 	struct audit_seal seal = audit_seal_asked(&g->file.policy, g->verdict.policy != NULL);
-	unsigned char sum[DIGEST_SIZE];
-	char hex[DIGEST_HEX];
-	const char *message, *digest = NULL;
+	const char *digest =
+	    g->file.bytes != NULL ? digest_text(&g->arena, g->file.bytes, g->file.len) : NULL;
+	const char *message =
+	    audit_message_verdict(&g->arena, &g->verdict, &g->pusher, digest, &g->audit);
 	git_oid tree;
 	int turn, rc;
 
-	if (g->file.bytes != NULL && digest_sha256(g->file.bytes, g->file.len, sum) == 0)
-		digest = digest_hex(sum, hex);
-	message = audit_message_verdict(&g->arena, &g->verdict, &g->pusher, digest, &g->audit);
-	if (message == NULL)
-		return error_memory(e);
 	if (audit_tree_write(&g->arena, store, &g->repo, &g->verdict, &files, &tree, e) < 0)
 		return -1;
 	turn = audit_turn(store);
@@ -308,13 +304,12 @@ static void record_refused(struct gate *g, const struct gate_input *in)
 
 	for (size_t i = 0; rc == 0 && i < g->verdict.n; i++) {
 		const struct ref_verdict *v = &g->verdict.refs[i];
-		const char *message = audit_message_outcome(&g->arena, &g->entry, v->ref,
-		    &v->change->old, &v->change->new, AUDIT_NOT_MOVED, "later-hook");
 		git_oid id;
 
-		rc = message == NULL ?
-		    -1 :
-		    audit_append(&g->arena, &store, &seal, message, NULL, in->now, &id, &why);
+		rc = audit_append(&g->arena, &store, &seal,
+		    audit_message_outcome(&g->arena, &g->entry, v->ref, &v->change->old,
+		        &v->change->new, AUDIT_NOT_MOVED, "later-hook"),
+		    NULL, in->now, &id, &why);
 	}
 	audit_turn_end(turn);
 	repo_close(&store);

@@ -228,8 +228,7 @@ static int record_one(struct arena *a, const struct repo *r, const struct repo *
 		return 0;
 	message = audit_message_outcome(a, o.known ? &o.entry : NULL, u->ref, &o.old, &u->new,
 	    AUDIT_MOVED, "reference-transaction");
-	return message == NULL ? error_memory(e) :
-	                         audit_append(a, store, seal, message, NULL, now, &id, e);
+	return audit_append(a, store, seal, message, NULL, now, &id, e);
 }
 
 int guard_record(struct arena *a, const struct repo *r, const struct policy *p,

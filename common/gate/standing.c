@@ -46,11 +46,9 @@ static int check_policy(const struct question *q, struct error *e)
 {
 	const struct policy_file *f = q->all->file;
 	const char *said = q->seen.entry.policy, *is = said != NULL ? strrchr(said, ':') : NULL;
-	unsigned char sum[DIGEST_SIZE];
-	char hex[DIGEST_HEX];
+	const char *digest = digest_text(q->all->arena, f->bytes, f->len);
 
-	if (is != NULL && digest_sha256(f->bytes, f->len, sum) == 0 &&
-	    strcmp(is + 1, digest_hex(sum, hex)) == 0)
+	if (is != NULL && digest != NULL && strcmp(is + 1, digest) == 0)
 		return 0;
 	error_set(e, ERROR_ABSENT, "the policy has changed since the verdict on %s", q->ref->name);
 	return again(e);

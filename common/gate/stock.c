@@ -57,7 +57,8 @@ static int look_at(void *ctx, const struct audit_seen *seen, struct error *e)
 	return 0;
 }
 
-int stock_look(struct arena *a, const struct repo *r, struct audit_ref *ref, struct error *e)
+/* Sets symbolic, new and logged. */
+static int look_up(struct arena *a, const struct repo *r, struct audit_ref *ref, struct error *e)
 {
 	git_reference *is = NULL;
 	git_reflog *log = NULL;
@@ -86,20 +87,20 @@ int stock_look(struct arena *a, const struct repo *r, struct audit_ref *ref, str
 	                     arena_printf(a, "the ref %s cannot be read", escape(a, ref->name)));
 }
 
-static int add_ref(struct taking *t, const char *name, struct error *e)
+int stock_add(struct arena *a, const struct repo *r, const struct policy *p, const char *name,
+    struct audit_entry *entry, struct error *e)
 {
-	struct audit_entry *f = &t->found;
-	const struct environment *env = policy_environment_of(t->policy, name);
-	struct audit_ref *list = arena_push(t->arena, f->refs, f->nrefs, sizeof(*list));
+	const struct environment *env = policy_environment_of(p, name);
+	struct audit_ref *list = arena_push(a, entry->refs, entry->nrefs, sizeof(*list));
 
 	if (list == NULL)
 		return error_memory(e);
-	f->refs = list;
-	list = &list[f->nrefs++];
-	*list = (struct audit_ref){ .name = arena_strdup(t->arena, name),
+	entry->refs = list;
+	list = &list[entry->nrefs++];
+	*list = (struct audit_ref){ .name = arena_strdup(a, name),
 		.environment = env != NULL ? env->id : NULL,
 		.from = env != NULL && env->from != NULL ? env->from->id : NULL };
-	return list->name != NULL ? stock_look(t->arena, t->store, list, e) : error_memory(e);
+	return list->name != NULL ? look_up(a, r, list, e) : error_memory(e);
 }
 
 static int find_refs(struct taking *t, struct error *e)
@@ -110,7 +111,7 @@ static int find_refs(struct taking *t, struct error *e)
 
 	while (rc == 0 && ret == 0 && (rc = git_reference_next_name(&name, it)) == 0)
 		if (policy_governs(t->policy, name))
-			ret = add_ref(t, name, e);
+			ret = stock_add(t->arena, t->store, t->policy, name, &t->found, e);
 	git_reference_iterator_free(it);
 	if (ret == 0 && rc != GIT_ITEROVER)
 		ret = repo_error(t->arena, GIT_ERROR, e, "the refs cannot be listed");
@@ -120,17 +121,14 @@ static int find_refs(struct taking *t, struct error *e)
 /* What one file gives to run, whoever may write it: that is for the doctor to say. */
 static const char *hook_line(struct arena *a, const char *path, struct error *e)
 {
-	unsigned char sum[DIGEST_SIZE];
 	struct safefile file;
-	char hex[DIGEST_HEX];
+	const char *digest;
 
 	if (safefile_read_any(a, path, HOOK_MAX, &file, e) < 0)
 		return NULL;
-	if (digest_sha256(file.bytes, file.len, sum) < 0) {
-		error_memory(e);
-		return NULL;
-	}
-	return arena_printf(a, "%s sha256:%s", escape_whole(a, path), digest_hex(sum, hex));
+	digest = digest_text(a, file.bytes, file.len);
+	return digest != NULL ? arena_printf(a, "%s sha256:%s", escape_whole(a, path), digest) :
+	                        NULL;
 }
 
 static int add_word(struct arena *a, struct audit_words *to, const char *word)
@@ -147,15 +145,13 @@ static int describe(struct taking *t, const struct stock_input *in, struct error
 {
 	const struct policy *p = t->policy;
 	struct audit_entry *f = &t->found;
-	unsigned char sum[DIGEST_SIZE];
-	char hex[DIGEST_HEX];
+	const char *digest = digest_text(t->arena, in->file->bytes, in->file->len);
 
 	f->kind = AUDIT_ARMED;
 	f->by = in->by;
-	if (digest_sha256(in->file->bytes, in->file->len, sum) < 0)
+	if (digest == NULL)
 		return error_memory(e);
-	f->policy = arena_printf(
-	    t->arena, "%s sha256:%s", escape(t->arena, p->version), digest_hex(sum, hex));
+	f->policy = arena_printf(t->arena, "%s sha256:%s", escape(t->arena, p->version), digest);
 	for (size_t i = 0; i < in->nhooks; i++)
 		if (add_word(t->arena, &f->hooks, hook_line(t->arena, in->hooks[i], e)) < 0)
 			return e->kind != ERROR_NONE ? -1 : error_memory(e);
@@ -177,15 +173,12 @@ static int append(struct taking *t, const struct stock_input *in, size_t *n, str
 
 	*n = 0;
 	do {
-		const char *message;
 		size_t from = *n * REFS_MAX;
 
 		part.refs = t->found.refs + from;
 		part.nrefs = t->found.nrefs - from < REFS_MAX ? t->found.nrefs - from : REFS_MAX;
-		message = audit_message_found(t->arena, &part);
-		if (message == NULL)
-			return error_memory(e);
-		if (audit_append(t->arena, t->store, &seal, message, NULL, in->now, &id, e) < 0)
+		if (audit_append(t->arena, t->store, &seal, audit_message_found(t->arena, &part),
+		        NULL, in->now, &id, e) < 0)
 			return -1;
 		(*n)++;
 	} while (*n * REFS_MAX < t->found.nrefs);

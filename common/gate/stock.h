@@ -26,9 +26,9 @@ struct stock_input {
 	int64_t now;
 };
 
-/* Sets symbolic, new and logged of a ref as it is now; new is zero for one that is gone. 0 or -1.
- */
-int stock_look(struct arena *a, const struct repo *r, struct audit_ref *ref, struct error *e);
+/* Adds a ref to those of an entry, as it is now: `new` is zero for one that is gone. 0 or -1. */
+int stock_add(struct arena *a, const struct repo *r, const struct policy *p, const char *name,
+    struct audit_entry *entry, struct error *e);
 
 /* `store` was opened by repo_open_store(). *n is how many refs were found, *entries how many
  * entries were appended: none where nothing is new. 0 or -1. */

@@ -107,22 +107,31 @@ static void read_record(struct arena *a, const char *bytes, size_t len, struct d
 		    problems.list[0].line, problems.list[0].text);
 }
 
+/* In hex; NULL with the error. */
+static const char *digest_of(struct reading *r, const char *bytes, size_t len)
+{
+	const char *hex = digest_text(r->arena, bytes, len);
+
+	if (hex == NULL && r->arena->exhausted)
+		error_memory(r->error);
+	else if (hex == NULL)
+		error_set(r->error, ERROR_UNREADABLE, "a digest cannot be computed");
+	return hex;
+}
+
 static int add_record(
     struct reading *r, const char *path, enum dossier_kind kind, const char *bytes, size_t len)
 {
-	unsigned char sum[DIGEST_SIZE];
 	struct dossier_record *rec = &r->out->records[r->out->n];
 
 	if (r->out->n == DOSSIER_RECORDS_MAX)
 		return error_set(r->error, ERROR_UNSUPPORTED,
 		    "the dossier holds more than %d records", DOSSIER_RECORDS_MAX);
-	if (digest_sha256(bytes, len, sum) < 0)
-		return error_set(r->error, ERROR_UNREADABLE, "a digest cannot be computed");
 	rec->kind = kind;
 	rec->path = path;
-	rec->sha256 = hex_of(r->arena, sum);
+	rec->sha256 = digest_of(r, bytes, len);
 	if (rec->sha256 == NULL)
-		return error_memory(r->error);
+		return -1;
 	read_record(r->arena, bytes, len, rec);
 	r->out->n++;
 	return 0;
@@ -130,14 +139,13 @@ static int add_record(
 
 static int read_criteria(struct reading *r, const char *bytes, size_t len)
 {
-	unsigned char sum[DIGEST_SIZE];
 	struct ini_problems problems = { 0 };
 	struct dossier *d = r->out;
 
-	if (digest_sha256(bytes, len, sum) < 0)
-		return error_set(r->error, ERROR_UNREADABLE, "a digest cannot be computed");
+	d->criteria_sha256 = digest_of(r, bytes, len);
+	if (d->criteria_sha256 == NULL)
+		return -1;
 	d->has_criteria = true;
-	d->criteria_sha256 = hex_of(r->arena, sum);
 	record_read_criteria(r->arena, bytes, len, &d->criteria, &problems, &d->malformed);
 	if (problems.n > 0)
 		error_set(&d->malformed, ERROR_MALFORMED, "criteria.ini:%u: %s",
