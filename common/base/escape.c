@@ -48,25 +48,28 @@ const char *escape_whole(struct arena *a, const char *s)
 	return escape_some(a, s, strlen(s), strlen(s));
 }
 
-static char digit(char c)
+static int digit(char c)
 {
-	return (char)(c >= 'a' ? c - 'a' + 10 : c - '0');
+	return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
 const char *escape_undo(struct arena *a, const char *s)
 {
 	char *out = arena_alloc(a, strlen(s) + 1), *p = out;
 
-	if (out == NULL)
-		return NULL;
-	while (*s != '\0') {
-		if (s[0] == '\\' && s[1] == 'x' && s[2] != '\0' && s[3] != '\0') {
-			*p++ = (char)(digit(s[2]) << 4 | digit(s[3]));
-			s += 4;
-		} else {
-			s += s[0] == '\\' && s[1] != '\0';
+	while (out != NULL && *s != '\0') {
+		if (s[0] != '\\' || s[1] != 'x' || digit(s[2]) < 0 || digit(s[3]) < 0) {
+			s += s[0] == '\\' && s[1] == '\\';
 			*p++ = *s++;
+			continue;
 		}
+		*p = (char)(digit(s[2]) << 4 | digit(s[3]));
+		if (*p == '\0') {
+			*p++ = '\xc0';
+			*p = '\x80';
+		}
+		p++;
+		s += 4;
 	}
 	return out;
 }

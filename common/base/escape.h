@@ -26,7 +26,8 @@ const char *escape(struct arena *a, const char *s);
 /* The same without a bound, for names that must stay whole to be compared. */
 const char *escape_whole(struct arena *a, const char *s);
 
-/* What was escaped whole. NULL without memory. */
+/* What was escaped whole. A NUL would end the text here: it becomes the two bytes that some write
+ * for it. NULL without memory. */
 const char *escape_undo(struct arena *a, const char *s);
 
 /* As one word of a shell: as it stands when it is harmless, else quoted ('...'; $'...' with \xNN

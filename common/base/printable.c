@@ -4,6 +4,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/escape.h"
+
 /* The character at `s` and its length in bytes; 0 for what is no well-formed UTF-8 (RFC 3629: no
  * overlong form, no surrogate, nothing above U+10FFFF). */
 static size_t decode(const unsigned char *s, uint32_t *c)
@@ -86,39 +88,9 @@ const char *printable(struct arena *a, const char *s)
 	return out;
 }
 
-static int digit(char c)
-{
-	return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-/* The bytes that were escaped. A NUL would end the text here: it becomes the two bytes that some
- * write for it. */
-static char *undo(struct arena *a, const char *s)
-{
-	char *out = arena_alloc(a, strlen(s) + 1), *p = out;
-
-	while (out != NULL && *s != '\0') {
-		bool hex = s[0] == '\\' && s[1] == 'x' && digit(s[2]) >= 0 && digit(s[3]) >= 0;
-
-		if (!hex) {
-			s += s[0] == '\\' && s[1] == '\\';
-			*p++ = *s++;
-			continue;
-		}
-		*p = (char)(digit(s[2]) << 4 | digit(s[3]));
-		if (*p == '\0') {
-			*p++ = '\xc0';
-			*p = '\x80';
-		}
-		p++;
-		s += 4;
-	}
-	return out;
-}
-
 const char *printable_escaped(struct arena *a, const char *escaped)
 {
-	const char *raw = escaped != NULL ? undo(a, escaped) : NULL;
+	const char *raw = escaped != NULL ? escape_undo(a, escaped) : NULL;
 
 	if (escaped != NULL && raw == NULL)
 		return "(out of memory)";

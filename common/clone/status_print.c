@@ -324,7 +324,7 @@ static void put_findings(struct jsonw *j, const struct status *s)
 
 		jsonw_open_object(j, NULL);
 		jsonw_text(j, "rule", rules[f->rule].id);
-		jsonw_text(j, "outcome", f->outcome == OUTCOME_UNDECIDED ? "undecided" : "unmet");
+		jsonw_text(j, "outcome", outcome_word(f->outcome));
 		jsonw_text(j, "text", f->text);
 		jsonw_close(j);
 	}
@@ -346,9 +346,6 @@ static void put_acts(struct jsonw *j, const struct status *s)
 
 void status_print_json(struct session *se, const struct status *s, struct jsonw *j)
 {
-	static const char *const verdicts[] = { [VERDICT_UNDECIDED] = "undecided",
-		[VERDICT_REJECT] = "reject",
-		[VERDICT_ACCEPT] = "accept" };
 	struct arena *a = &se->gate.arena;
 
 	jsonw_open_object(j, NULL);
@@ -358,7 +355,7 @@ void status_print_json(struct session *se, const struct status *s, struct jsonw 
 	if (s->done != NULL) {
 		audit_json_oid(j, "merge", s->done);
 	} else {
-		jsonw_text(j, "verdict", verdicts[s->verdict]);
+		jsonw_text(j, "verdict", verdict_word(s->verdict));
 		audit_json_oid(j, "base", &s->pr.base);
 		audit_json_oid(j, "candidate", &s->pr.candidate);
 		jsonw_text(j, "impact", s->pr.impact != NULL ? escape(a, s->pr.impact->id) : NULL);

@@ -26,8 +26,7 @@ void history_reaches(struct arena *a, const struct repo *r, const git_oid *tip,
 		out->is = rc == 1 ? FACT_YES : FACT_NO;
 }
 
-/* Does a merge say that it goes back? Then `*to` is the state; zero where it names none. */
-static bool goes_back(struct arena *a, const struct commit *c, git_oid *to)
+bool history_goes_back(struct arena *a, const struct commit *c, git_oid *to)
 {
 	const struct trailer *t = NULL;
 	struct trailers ts;
@@ -64,7 +63,7 @@ enum history_state history_state_on(struct arena *a, const struct repo *r, const
 			return back ? HISTORY_STATE_ROLLED_BACK : HISTORY_STATE_STANDS;
 		if (c.nparents == 0 || (base != NULL && git_oid_equal(&at, base)))
 			return HISTORY_STATE_NEVER;
-		back = back || goes_back(a, &c, &to);
+		back = back || history_goes_back(a, &c, &to);
 		at = c.parents[0];
 	}
 }

@@ -32,6 +32,9 @@ enum history_state {
 enum history_state history_state_on(struct arena *a, const struct repo *r, const git_oid *tip,
     const git_oid *base, const git_oid *id, struct error *e);
 
+/* Does a merge say that it goes back? Then `*to` is the state; zero where it names none. */
+bool history_goes_back(struct arena *a, const struct commit *c, git_oid *to);
+
 /* What a merge brought in: its second parent, loaded; `*only`: it brought in nothing else. 0, or -1
  * (with `e`). */
 int history_brought_in(struct arena *a, const struct repo *r, const struct commit *merge,

@@ -18,20 +18,13 @@
 #include "base/error.h"
 #include "git/change.h"
 #include "git/commit.h"
+#include "git/refs.h"
 #include "git/repo.h"
 
-struct entrance { /* of a value into a ref */
-	const char *ref; /* asked: its name */
-	git_oid value; /* asked */
-	/* asked: before this moment, in seconds since 1970, it cannot have come in */
-	int64_t since;
-	enum answer known; /* yes: `at`; no: the audit does not tell; unknown: `why` */
-	int64_t at; /* of the first entry that let the value in */
-	struct error why;
-};
-
-void arrival_entrances(
-    struct arena *a, const struct repo *r, struct ledger *l, struct entrance *list, size_t n);
+/* When the first entry that let that value into `ref` did so, which it cannot have before `since`
+ * (seconds since 1970). Yes: `*at`; no: the audit does not tell; unknown: `why`. */
+enum answer arrival_entered(struct arena *a, const struct repo *r, struct ledger *l,
+    const struct ref_value *v, int64_t since, int64_t *at, struct error *why);
 
 #define ARRIVAL_CLOCK_APART \
 	(5 * 60) /* how far a tester's clock may be ahead of ours, in seconds \

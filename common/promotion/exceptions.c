@@ -109,24 +109,6 @@ static int is_state(struct arena *a, const struct repo *r, const struct commit *
 	return 0;
 }
 
-/* Where the merge says that it goes back to, if it does. 0 or -1 without memory. */
-static int goes_back(
-    struct arena *a, const struct commit *c, bool *back, git_oid *to, struct error *e)
-{
-	struct error why = { 0 };
-	const struct trailer *said;
-	struct trailers ts;
-
-	*back = false;
-	if (c->nparents != 2)
-		return 0;
-	if (trailer_read(a, c->message, c->message_len, &ts, &why) < 0)
-		return why.kind == ERROR_MALFORMED ? 0 : error_memory(e);
-	said = trailer_find(&ts, "Rolls-Back-To", 0);
-	*back = said != NULL && oid_parse(said->value, strlen(said->value), to) == 0;
-	return 0;
-}
-
 /* Does the merge bring in anything that was not shown before? A review by itself does not. 0 or -1.
  */
 static int brings_in(
@@ -156,14 +138,16 @@ static int walk_states(struct arena *a, const struct repo *r, const git_oid *bas
 	bool undone = false, met = false;
 
 	for (;;) {
-		bool made = true, first = baseline != NULL && git_oid_equal(&at, baseline),
-		     back = false, is;
+		bool made = true, first = baseline != NULL && git_oid_equal(&at, baseline), back,
+		     is;
 		struct commit c;
 
 		progress_tick(r->progress);
-		if (commit_load(a, r, &at, &c, e) < 0 ||
-		    (!first && goes_back(a, &c, &back, &next, e) < 0))
+		if (commit_load(a, r, &at, &c, e) < 0)
 			return -1;
+		back = !first && history_goes_back(a, &c, &next) && !git_oid_is_zero(&next);
+		if (a->exhausted)
+			return error_memory(e);
 		if (undone) {
 			if (is_state(a, r, &c, back, first, &came_from, &is, e) < 0)
 				return -1;

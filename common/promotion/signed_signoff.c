@@ -100,52 +100,24 @@ static bool is_pushed(const struct changes *cs, const char *ref, const git_oid *
 	return false;
 }
 
-/* Those that no push brings now. */
-static size_t ask_audit(const struct changes *cs, const struct ref_values *refs, int64_t now,
-    struct signed_signoffs *gs, struct entrance *asked)
+/* By the audit, but for those that this push brings. */
+static void find_arrival(struct arena *a, const struct repo *r, const struct changes *cs,
+    const struct ref_value *v, int64_t now, bool advice, struct ledger *ledger,
+    struct signed_signoff *g)
 {
-	size_t n = 0;
-
-	for (size_t i = 0; i < gs->n; i++) {
-		struct signed_signoff *g = &gs->list[i];
-
-		if (is_pushed(cs, refs->list[i].name, &refs->list[i].id)) {
-			g->arrived = FACT_YES;
-			g->came = now;
-		} else if (g->latest && g->unreadable.kind == ERROR_NONE) {
-			asked[n++] = (struct entrance){ .ref = refs->list[i].name,
-				.value = refs->list[i].id,
-				.since = g->tag.at - SIGNOFF_FUTURE };
-		} else {
-			g->arrived = FACT_NO;
-		}
+	g->arrived = FACT_NO;
+	if (is_pushed(cs, v->name, &v->id)) {
+		g->arrived = FACT_YES;
+		g->came = now;
+		return;
 	}
-	return n;
-}
-
-static void find_arrivals(struct arena *a, const struct repo *r, const struct changes *cs,
-    const struct ref_values *refs, int64_t now, bool advice, struct ledger *ledger,
-    struct signed_signoffs *gs)
-{
-	struct entrance *asked = arena_array(a, gs->n + 1, sizeof(*asked));
-	size_t n;
-
-	if (asked == NULL)
-		return; /* every arrival stays unknown */
-	n = ask_audit(cs, refs, now, gs, asked);
-	arrival_entrances(a, r, ledger, asked, n);
-	for (size_t i = gs->n; i-- > 0;) {
-		struct signed_signoff *g = &gs->list[i];
-
-		if (g->arrived != FACT_UNKNOWN)
-			continue;
-		g->arrived = asked[--n].known;
-		g->came = asked[n].at;
-		g->arrived_why = asked[n].why;
-		if (g->arrived == FACT_NO && !ledger->there && advice) {
-			g->arrived = FACT_YES;
-			g->came = g->tag.at;
-		}
+	if (!g->latest || g->unreadable.kind != ERROR_NONE)
+		return;
+	g->arrived =
+	    arrival_entered(a, r, ledger, v, g->tag.at - SIGNOFF_FUTURE, &g->came, &g->arrived_why);
+	if (g->arrived == FACT_NO && !ledger->there && advice) {
+		g->arrived = FACT_YES;
+		g->came = g->tag.at;
 	}
 }
 
@@ -201,7 +173,8 @@ void signed_signoffs_gather(struct arena *a, const struct repo *r, const struct 
 		    a, r, p, refs.list[out->n].name, &refs.list[out->n].id, &out->list[out->n]);
 	for (size_t i = 0; i < out->n; i++)
 		out->list[i].latest = is_latest(out, &out->list[i]);
-	find_arrivals(a, r, cs, &refs, now, advice, ledger, out);
+	for (size_t i = 0; i < out->n; i++)
+		find_arrival(a, r, cs, &refs.list[i], now, advice, ledger, &out->list[i]);
 	verify(a, tool, out->list, out->n);
 	out->complete = true;
 }

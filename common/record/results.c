@@ -36,17 +36,9 @@ int64_t results_moment(const struct results_time *t, const char *zone, bool last
 struct results_time results_time_read(const char *text)
 {
 	struct results_time t = { 0 };
-	char zoned[WHEN_MAX + 16];
-	size_t n = strlen(text);
+	int64_t zoned;
 
-	if (n + 2 > sizeof(zoned))
-		return t;
-	if (when_parse(text, &t.at) == 0) {
-		t.known = true;
-		return t;
-	}
-	memcpy(zoned, text, n);
-	memcpy(zoned + n, "Z", 2);
-	t.known = t.zoneless = when_parse(zoned, &t.at) == 0;
+	t.known = zone_parse(NULL, text, false, &t.at) == 0;
+	t.zoneless = t.known && when_parse(text, &zoned) < 0;
 	return t;
 }
