@@ -39,6 +39,7 @@ int error_memory(struct error *e)
 {
 	error_set(e, ERROR_MEMORY, "out of memory: this push needs more than the gate may use");
 	return error_mend(e,
-	    "push it in smaller parts, or the administrator of the server gives the hook more "
-	    "memory");
+	    "push it in smaller parts, or the administrator of the server lets a run use more MiB "
+	    "(256 where nothing is set), and the host lets it have them:\n"
+	    "git config sluis.memoryMegabytes 1024");
 }

@@ -6,33 +6,37 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 
-#define KINDS 3
+#include "base/arena.h"
+
+enum { MEMORY, FILES, CORE, KINDS };
 
 /* A sanitizer maps terabytes. */
 #ifdef __SANITIZE_ADDRESS__
-#define MEMORY RLIM_INFINITY
+#define DATA(run) RLIM_INFINITY
 #else
-#define MEMORY LIMITS_MEMORY
+#define DATA(run) (LIMITS_MEMORY * (rlim_t)(run))
 #endif
 
-static const struct {
-	int resource;
-	rlim_t most;
-} kinds[KINDS] = { { RLIMIT_DATA, MEMORY }, { RLIMIT_NOFILE, LIMITS_FILES }, { RLIMIT_CORE, 0 } };
+static const int kinds[KINDS] = { RLIMIT_DATA, RLIMIT_NOFILE, RLIMIT_CORE };
+static rlim_t most[KINDS] = { DATA(ARENA_RUN_CAP), LIMITS_FILES, 0 };
 
 static struct rlimit found[KINDS], ours[KINDS];
 static bool are_set;
 
 /* A soft limit that is lower than ours is raised as far as the host allows. */
+static void choose(int i)
+{
+	ours[i] = found[i];
+	ours[i].rlim_cur = most[i] < found[i].rlim_max ? most[i] : found[i].rlim_max;
+}
+
 static int look(struct error *e)
 {
 	for (int i = 0; i < KINDS; i++) {
-		if (getrlimit(kinds[i].resource, &found[i]) < 0)
+		if (getrlimit(kinds[i], &found[i]) < 0)
 			return error_set(e, ERROR_UNREADABLE,
 			    "the host's limits cannot be read: %s", strerror(errno));
-		ours[i] = found[i];
-		ours[i].rlim_cur =
-		    kinds[i].most < found[i].rlim_max ? kinds[i].most : found[i].rlim_max;
+		choose(i);
 	}
 	return 0;
 }
@@ -55,7 +59,7 @@ int limits_find(struct limits *out, struct error *e)
 {
 	if (look(e) < 0 || check_umask(e) < 0)
 		return -1;
-	*out = (struct limits){ ours[0].rlim_cur, ours[1].rlim_cur };
+	*out = (struct limits){ ours[MEMORY].rlim_cur, ours[FILES].rlim_cur };
 	if (out->files >= LIMITS_FILES_NEEDED)
 		return 0;
 	error_set(e, ERROR_UNREADABLE,
@@ -71,7 +75,7 @@ static int set(const struct rlimit *all)
 	int rc = 0;
 
 	for (int i = 0; i < KINDS; i++)
-		rc |= setrlimit(kinds[i].resource, &all[i]);
+		rc |= setrlimit(kinds[i], &all[i]);
 	return rc;
 }
 
@@ -87,6 +91,15 @@ int limits_set(struct error *e)
 	return set(ours) == 0 ?
 	    0 :
 	    error_set(e, ERROR_UNREADABLE, "the gate cannot bound itself: %s", strerror(errno));
+}
+
+void limits_memory(uint64_t bytes)
+{
+	most[MEMORY] = DATA(bytes);
+	if (are_set) {
+		choose(MEMORY);
+		set(ours);
+	}
 }
 
 void limits_lend(void)

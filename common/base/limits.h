@@ -13,7 +13,7 @@
 
 #include "base/error.h"
 
-#define LIMITS_MEMORY ((uint64_t)2 << 30) /* bytes of data: eight times the arena of a run */
+#define LIMITS_MEMORY 8 /* times what a run may keep: libraries and their copies take some too */
 #define LIMITS_FILES 4096 /* open at once: packs, and a few more */
 #define LIMITS_FILES_NEEDED 64
 
@@ -27,6 +27,9 @@ int limits_find(struct limits *out, struct error *e);
 
 /* Takes them on. -1 as above, or when the kernel refuses. */
 int limits_set(struct error *e);
+
+/* What a run may keep, in bytes; ARENA_RUN_CAP until this is said. */
+void limits_memory(uint64_t bytes);
 
 /* Around the start of a program that is not ours: what was found, and ours again. Nothing where
  * none were set. */

@@ -142,9 +142,12 @@ int input_read(struct arena *a, int fd, size_t max, char **bytes, size_t *len, s
 		if (n == 0)
 			return 0;
 		*len += (size_t)n;
-		if (*len > max)
-			return error_set(
+		if (*len > max) {
+			error_set(
 			    e, ERROR_MALFORMED, "the standard input is larger than %zu bytes", max);
+			return error_mend(e,
+			    "give it less at once; of a push, some of the refs, then the others");
+		}
 		if (*len == room) {
 			*bytes = arena_grow(a, *bytes, *len, 2 * room, 1);
 			room *= 2;

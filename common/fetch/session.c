@@ -37,6 +37,10 @@ static int lose(struct fetch_session *s, const char *text, const char *mend)
 #define MEND_HOST \
 	"push again; if it stays so, the administrator of the server runs sluis-fetch by hand, " \
 	"as its manual page says"
+#define MEND_TIME "push again; if it stays so, raise timeout of that [sftp] in the policy"
+#define MEND_ALL \
+	"push the promotions one by one, or raise timeout of an [sftp] in the policy: all files " \
+	"may take six times the longest"
 
 static int cannot_start(struct fetch_session *s, int err)
 {
@@ -97,7 +101,7 @@ static int overdue(struct fetch_session *s)
 	        "the files of this push take longer than all of them may together" :
 	        arena_printf(a, say("sluis-fetch gave no answer within %u seconds, and was ended"),
 	            s->host->timeout),
-	    MEND_HOST);
+	    all ? MEND_ALL : MEND_TIME);
 }
 
 /* Waits until something can be read. */

@@ -53,10 +53,11 @@ static int check_kind(const struct reading *r, const LIBSSH2_SFTP_ATTRIBUTES *at
 		    e, ERROR_MALFORMED, "%s is a symbolic link, not a regular file", r->place);
 	if (!LIBSSH2_SFTP_S_ISREG(at->permissions))
 		return error_set(e, ERROR_MALFORMED, "%s is not a regular file", r->place);
-	if (at->filesize > t->max_size)
-		return error_set(
-		    e, ERROR_MALFORMED, "%s is larger than %zu bytes", r->place, t->max_size);
-	return 0;
+	if (at->filesize <= t->max_size)
+		return 0;
+	error_set(e, ERROR_MALFORMED, "%s is larger than %zu bytes", r->place, t->max_size);
+	return error_mend(
+	    e, "link a smaller file, or raise max-size of [sftp \"%s\"] in the policy", t->host);
 }
 
 static int open_file(struct reading *r, size_t *size, struct error *e)

@@ -259,7 +259,8 @@ static int check_since(struct question *q, struct error *e)
 	if (q->met || git_oid_is_zero(&q->seen.entry.audit))
 		return 0;
 	error_set(e, ERROR_UNREADABLE,
-	    "the audit does not tell what came in since the verdict on %s", q->ref->name);
+	    "the audit does not tell in its newest %d entries what came in since the verdict on %s",
+	    ENTRIES_MAX, q->ref->name);
 	return again(e);
 }
 

@@ -68,7 +68,7 @@ static int make_room(struct range *w)
 {
 	struct range old = *w;
 
-	arena_init(&w->nodes_arena, ARENA_RUN_CAP);
+	arena_init(&w->nodes_arena, w->repo->memory);
 	w->room = old.room != 0 ? 2 * old.room : ROOM_MIN;
 	w->nodes = arena_array(&w->nodes_arena, w->room, sizeof(*w->nodes));
 	for (size_t i = 0; w->nodes != NULL && i < old.room; i++)
@@ -227,9 +227,9 @@ int history_range(const struct repo *r, const git_oid *tip, const git_oid *hidde
 	struct range w = { .repo = r, .base = n == 1 ? hidden : NULL, .each = each, .ctx = ctx };
 	int stop = 0;
 
-	arena_init(&w.nodes_arena, ARENA_RUN_CAP);
-	arena_init(&w.lists_arena, ARENA_RUN_CAP);
-	arena_init(&w.scratch, ARENA_RUN_CAP);
+	arena_init(&w.nodes_arena, r->memory);
+	arena_init(&w.lists_arena, r->memory);
+	arena_init(&w.scratch, r->memory);
 	for (size_t i = 0; stop == 0 && i < n; i++)
 		stop = enter(&w, &hidden[i], true, e);
 	if (stop == 0)

@@ -127,13 +127,16 @@ static int opened(struct arena *a, struct repo *r, bool writable, struct error *
 	rc = git_repository_odb(&r->odb, r->git);
 	if (rc < 0)
 		return repo_error(a, rc, e, "the object store cannot be opened");
-	rc = watch_repository(r->git, r->odb);
+	rc = watch_repository(r->git, r->odb, &r->memory);
 	if (rc < 0) {
-		repo_error(a, rc, e, "no time limit can be set");
+		repo_error(a, rc, e, "no limits can be set");
 		return error_mend(e,
-		    "the administrator of the server looks at sluis.cpuSeconds and "
-		    "sluis.wallSeconds in the repository's config");
+		    "the administrator of the server looks at sluis.cpuSeconds, "
+		    "sluis.wallSeconds and sluis.memoryMegabytes in the repository's config");
 	}
+	if (a->cap == ARENA_RUN_CAP || a->cap < r->memory)
+		a->cap = r->memory > a->used ? r->memory : a->used;
+	limits_memory(r->memory);
 	if (!writable && keep_writes_in_memory(a, r, e) < 0)
 		return -1;
 	return refuse_shallow(a, r, e) < 0 ? -1 : refuse_to_become_shallow(a, r, e);

@@ -24,6 +24,7 @@ struct repo {
 	git_repository *git;
 	git_odb *odb;
 	const char *dir; /* the repository's common folder, with a final slash */
+	size_t memory; /* bytes that a run may keep (sluis.memoryMegabytes) */
 	struct progress *progress; /* hears of each commit that is loaded; NULL for nobody */
 };
 

@@ -14,26 +14,29 @@
 #include "base/say/say.h"
 #include "base/verdict.h"
 
-#define SECONDS_MAX 86400
 #define OBJECT_SECONDS 20 /* of processor time, in which at least one more object is read */
 #define FIRST 2000 /* before every store, that of writes in memory too */
 
-enum { CPU, WALL, LIMITS };
+enum { CPU, WALL, LIMITS, MEMORY = LIMITS, SETTINGS };
+
+static const clockid_t clocks[LIMITS] = { CLOCK_PROCESS_CPUTIME_ID, CLOCK_MONOTONIC };
 
 static const struct {
-	clockid_t clock;
 	const char *key, *range;
-	int32_t seconds;
-} limits[LIMITS] = {
-	[CPU] = { CLOCK_PROCESS_CPUTIME_ID, "sluis.cpuSeconds",
-	    "sluis.cpuSeconds is not between 1 and 86400", WATCH_CPU },
-	[WALL] = { CLOCK_MONOTONIC, "sluis.wallSeconds",
-	    "sluis.wallSeconds is not between 1 and 86400", WATCH_WALL },
+	int32_t without, most;
+} settings[SETTINGS] = {
+	[CPU] = { "sluis.cpuSeconds", "sluis.cpuSeconds is not between 1 and 86400", WATCH_CPU,
+	    86400 },
+	[WALL] = { "sluis.wallSeconds", "sluis.wallSeconds is not between 1 and 86400", WATCH_WALL,
+	    86400 },
+	[MEMORY] = { "sluis.memoryMegabytes", "sluis.memoryMegabytes is not between 1 and 65536",
+	    WATCH_MEMORY, 65536 },
 };
 
 static timer_t timers[LIMITS];
 static bool is_begun;
 static int32_t tick, left; /* seconds of processor time */
+static int32_t megabytes = WATCH_MEMORY;
 static volatile sig_atomic_t reads; /* how many objects were asked for */
 static git_oid reading;
 
@@ -65,7 +68,7 @@ static void end_overdue(int limit)
 	    say("  mend: the administrator of the server runs git fsck --full in the\n"
 	        "        repository; where nothing is damaged, more seconds are set with\n"
 	        "        git config "));
-	add(text, sizeof(text), limits[limit].key);
+	add(text, sizeof(text), settings[limit].key);
 	add(text, sizeof(text), "\n");
 	/* Whoever does not listen is not waited for. */
 	if (poll(&out, 1, 0) == 1)
@@ -108,7 +111,7 @@ static int begin(void)
 			.sigev_signo = SIGXCPU,
 			.sigev_value.sival_int = i };
 
-		rc = timer_create(limits[i].clock, &event, &timers[i]);
+		rc = timer_create(clocks[i], &event, &timers[i]);
 	}
 	is_begun = rc == 0;
 	return rc == 0 ? 0 : no(strerror(errno));
@@ -158,16 +161,28 @@ static int note_reads(git_odb *odb)
 	return rc;
 }
 
-static int set_limit(git_config *local, int limit)
+static int read_setting(git_config *local, int i, int32_t *out)
 {
-	int32_t seconds = limits[limit].seconds;
-	struct itimerspec when = { 0 };
-	int rc = local != NULL ? git_config_get_int32(&seconds, local, limits[limit].key) : 0;
+	int rc;
 
+	*out = settings[i].without;
+	rc = local != NULL ? git_config_get_int32(out, local, settings[i].key) : 0;
 	if (rc < 0 && rc != GIT_ENOTFOUND)
 		return rc;
-	if (seconds < 1 || seconds > SECONDS_MAX)
-		return no(limits[limit].range);
+	if (*out >= 1 && *out <= settings[i].most)
+		return 0;
+	*out = settings[i].without;
+	return no(settings[i].range);
+}
+
+static int set_limit(git_config *local, int limit)
+{
+	struct itimerspec when = { 0 };
+	int32_t seconds;
+	int rc = read_setting(local, limit, &seconds);
+
+	if (rc < 0)
+		return rc;
 	if (limit == CPU) {
 		left = seconds;
 		tick = seconds < OBJECT_SECONDS ? seconds : OBJECT_SECONDS;
@@ -177,13 +192,12 @@ static int set_limit(git_config *local, int limit)
 	return timer_settime(timers[limit], 0, &when, NULL) == 0 ? 0 : no(strerror(errno));
 }
 
-int watch_repository(git_repository *r, git_odb *odb)
+/* From the repository's own config. */
+static int set_all(git_repository *r)
 {
 	git_config *all = NULL, *local = NULL;
-	int rc = note_reads(odb);
+	int rc;
 
-	if (rc < 0 || is_begun || (rc = begin()) < 0)
-		return rc;
 	rc = git_repository_config_snapshot(&all, r);
 	if (rc == 0)
 		rc = git_config_open_level(&local, all, GIT_CONFIG_LEVEL_LOCAL);
@@ -191,8 +205,20 @@ int watch_repository(git_repository *r, git_odb *odb)
 		rc = 0;
 	for (int i = 0; rc == 0 && i < LIMITS; i++)
 		rc = set_limit(local, i);
+	if (rc == 0)
+		rc = read_setting(local, MEMORY, &megabytes);
 	git_config_free(local);
 	git_config_free(all);
+	return rc;
+}
+
+int watch_repository(git_repository *r, git_odb *odb, size_t *memory)
+{
+	int rc = note_reads(odb);
+
+	if (rc == 0 && !is_begun && (rc = begin()) == 0)
+		rc = set_all(r);
+	*memory = (size_t)megabytes << 20;
 	return rc;
 }
 

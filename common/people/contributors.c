@@ -302,7 +302,7 @@ void contributors_gather_more(struct arena *a, const struct repo *r, const struc
 {
 	struct reading g = { .arena = a, .repo = r, .policy = p, .out = out, .base = base };
 
-	arena_init(&g.scratch, ARENA_RUN_CAP);
+	arena_init(&g.scratch, r->memory);
 	if (history_range(r, tip, hidden, nhidden, &out->base_met, gather_one, &g, &out->why) < 0)
 		out->complete = false;
 	arena_release(&g.scratch);
@@ -333,7 +333,7 @@ void contributors_settle(struct arena *a, const struct repo *r, const struct pol
 	};
 	struct arena scratch;
 
-	arena_init(&scratch, ARENA_RUN_CAP);
+	arena_init(&scratch, r->memory);
 	for (size_t i = 0; i < cs->nmergers && contributors_find(cs, who) == NULL; i++) {
 		if (cs->mergers[i].person == who &&
 		    settle_one(&scratch, adding, &cs->mergers[i]) < 0)

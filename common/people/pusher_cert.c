@@ -39,9 +39,13 @@ static int load(struct arena *a, const struct repo *r, const char *hex, const ch
 	*len = git_odb_object_size(obj);
 	*bytes = *len <= CERT_MAX ? arena_strndup(a, git_odb_object_data(obj), *len) : NULL;
 	git_odb_object_free(obj);
-	return *bytes != NULL ?
-	    0 :
-	    error_set(e, ERROR_UNREADABLE, "the certificate of the push is too large");
+	if (*bytes != NULL)
+		return 0;
+	if (a->exhausted)
+		return error_memory(e);
+	error_set(e, ERROR_UNREADABLE, "the certificate of the push is larger than %zu MiB",
+	    CERT_MAX >> 20);
+	return error_mend(e, "push fewer refs at once");
 }
 
 static void verify(struct arena *a, const struct sshsig_tool *tool, const char *bytes, size_t len,

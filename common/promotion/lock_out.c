@@ -178,7 +178,7 @@ void lock_outs_find(struct arena *a, const struct repo *r, const struct policy *
 {
 	struct search s = { .arena = a, .repo = r, .policy = p, .at = at, .out = cs };
 
-	arena_init(&s.scratch, ARENA_RUN_CAP);
+	arena_init(&s.scratch, r->memory);
 	if (!p->authors_may_sign &&
 	    (signers_among(a, &s, cs) != NULL || has_signing_merger(&s, cs)) &&
 	    history_range(r, tip, hidden, nhidden, NULL, look_at, &s, &cs->why) < 0)

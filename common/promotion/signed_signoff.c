@@ -161,6 +161,7 @@ void signed_signoffs_gather(struct arena *a, const struct repo *r, const struct 
 	if (refs.n > SIGNED_SIGNOFFS_MAX) {
 		error_set(&out->why, ERROR_UNSUPPORTED, "more than %d sign-offs stand below %s",
 		    SIGNED_SIGNOFFS_MAX, escape(a, pattern));
+		error_mend(&out->why, "start the promotion anew, under another id");
 		return;
 	}
 	out->list = arena_array(a, refs.n + 1, sizeof(*out->list));

@@ -242,7 +242,8 @@ int results_read_json(const char *bytes, size_t len, struct results *out, struct
 	if (root != NULL)
 		rc = dispatch(out, root, e);
 	else if (bounded_hit())
-		rc = error_set(e, ERROR_MALFORMED, "it holds too many values");
+		rc = error_set(e, ERROR_MALFORMED, "it holds more values than fit in %zu MiB",
+		    MEMORY_MAX >> 20);
 	else if (why.text[0] == '\0') /* jansson says nothing of memory that it did not get */
 		rc = error_memory(e);
 	else

@@ -228,8 +228,9 @@ static int feed(struct junit *j, const char *bytes, size_t len, bool last)
 		return error_memory(&j->why);
 	if (code == XML_ERROR_NO_MEMORY)
 		return error_set(&j->why, ERROR_MALFORMED,
-		    "line %u: it has a name, an attribute or a comment that is too large",
-		    line_of(j));
+		    "line %u: it has a name, an attribute or a comment that does not fit in %zu "
+		    "MiB",
+		    line_of(j), PARSER_MAX >> 20);
 	return error_set(&j->why, ERROR_MALFORMED, "line %u: it is no well-formed XML: %s",
 	    line_of(j), XML_ErrorString(code));
 }

@@ -92,7 +92,7 @@ static const char *value_wrong(const struct key *k, const char *value)
 	size_t n = strlen(value);
 
 	if (n == 0 || n > RESULTS_WORD_MAX)
-		return n == 0 ? "is empty" : "is too long";
+		return n == 0 ? "is empty" : "is longer than 4096 bytes";
 	if (k->type == OID && (n != COMMIT_HEX || strspn(value, "0123456789abcdef") != n))
 		return "is not the 40 hex digits, in lower case, that git prints";
 	if (k->type == TIME && !results_time_read(value).known)

@@ -298,7 +298,8 @@ void sshsig_answer(
 		leave_open(a, p, s, arena_printf(a, say("crashed with signal %d"), p->code));
 		break;
 	case PROCESS_OVERDUE:
-		leave_open(a, p, s, "gave no answer in time");
+		leave_open(a, p, s,
+		    arena_printf(a, say("gave no answer in %d seconds"), SSHSIG_LIMIT / 1000));
 		break;
 	case PROCESS_UNKNOWN:
 		not_run(a, p, s);

@@ -130,6 +130,6 @@ stopped "could not decide: the ref refs/heads/promotions cannot be read"
 it "undecided: the audit ends before what the verdict had read"
 holding noor production
 audit_rewritten '/^parent /d'
-stopped "the audit does not tell what came in since the verdict on refs/heads/production"
+stopped "the audit does not tell in its newest 20000 entries what came in since the verdict on refs/heads/production"
 
 finish

@@ -37,6 +37,23 @@ within 100000
 push_as noor production
 accepted "$(promoted)"
 
+it "undecided: a run may use 1 MiB, and the command that is told mends it"
+within 100000
+git -C "$CENTRAL" config sluis.memoryMegabytes 1
+push_as noor production
+undecided_all "out of memory: this push needs more than the gate may use"
+command=$(tr -s ' \n' ' ' <"$T/answer" | grep -o 'git config sluis\.memoryMegabytes [0-9]*')
+(cd "$CENTRAL" && $command)
+push_as noor production
+accepted "$(promoted)"
+
+it "undecided: 0 MiB are no limit"
+within 100000
+git -C "$CENTRAL" config sluis.memoryMegabytes 0
+push_as noor production
+undecided_all "no limits can be set: sluis.memoryMegabytes is not between 1 and 65536" \
+	"the administrator of the server looks at sluis.cpuSeconds, sluis.wallSeconds and sluis.memoryMegabytes"
+
 for size in 5000 6000 7000 8000; do
 	it "undecided: $size KiB"
 	within "$size"
@@ -46,7 +63,7 @@ for size in 5000 6000 7000 8000; do
 		ANSWERED=yes
 	else
 		undecided_all "out of memory: this push needs more than the gate may use" \
-			"push it in smaller parts, or the administrator of the server gives the hook more memory"
+			"push it in smaller parts, or the administrator of the server lets a run use more MiB (256 where nothing is set), and the host lets it have them: git config sluis.memoryMegabytes 1024"
 	fi
 done
 

@@ -93,6 +93,6 @@ it "refuse: JSON that takes a hundred times its size"
 linked "$JSON"
 push_as noor production
 refused production acceptance-bound
-says acceptance-bound "$JSON is not well formed: it holds too many values"
+says acceptance-bound "$JSON is not well formed: it holds more values than fit in 160 MiB"
 
 finish

@@ -87,6 +87,6 @@ for i in {1..20}; do
 done
 promotion "${links[@]}"
 push_as noor production
-undecided_all "out of memory: this push needs more than the gate may use" "push it in smaller parts, or the administrator of the server gives the hook more memory"
+undecided_all "out of memory: this push needs more than the gate may use" "push it in smaller parts, or the administrator of the server lets a run use more MiB (256 where nothing is set), and the host lets it have them: git config sluis.memoryMegabytes 1024"
 
 finish

@@ -73,8 +73,9 @@ static void memory(void **state)
 	assert_int_equal(e.kind, ERROR_MEMORY);
 	assert_string_equal(e.text, "out of memory: this push needs more than the gate may use");
 	assert_string_equal(e.mend,
-	    "push it in smaller parts, or the administrator of the server gives the hook more "
-	    "memory");
+	    "push it in smaller parts, or the administrator of the server lets a run use more MiB "
+	    "(256 where nothing is set), and the host lets it have them:\n"
+	    "git config sluis.memoryMegabytes 1024");
 }
 
 static void nobody_listens(void **state)

@@ -161,8 +161,8 @@ static void bounds(void **state)
 	for (size_t i = 1; i + 3 <= n; i += 3)
 		memcpy(text + i, "[],", 3);
 	text[(n - 1) / 3 * 3] = ']';
-	assert_malformed(
-	    f, read_bytes(f, RESULTS_JSON, text, (n - 1) / 3 * 3 + 1), "it holds too many values");
+	assert_malformed(f, read_bytes(f, RESULTS_JSON, text, (n - 1) / 3 * 3 + 1),
+	    "it holds more values than fit in 160 MiB");
 	memset(text, '[', n);
 	assert_malformed(f, read_bytes(f, RESULTS_JSON, text, n),
 	    "line 1: it is no well-formed JSON: maximum parsing depth reached near '['");

@@ -302,7 +302,7 @@ static void bounds(void **state)
 	assert_malformed(f, read_text(f, text), "line 1: elements are nested more than 256 deep");
 	sprintf(text, "<testsuite name=\"%s\"/>", large);
 	assert_malformed(f, read_text(f, text),
-	    "line 1: it has a name, an attribute or a comment that is too large");
+	    "line 1: it has a name, an attribute or a comment that does not fit in 24 MiB");
 	free(deep);
 	free(large);
 	free(nested);

@@ -732,8 +732,8 @@ static void other_programs(void **state)
 		    "usage: \\x1b[31m" },
 		{ "#!/bin/sh\nkill -ABRT $$\n", "crashed with signal 6" },
 		{ "#!/bin/sh\n" GOOD_LINE "kill -SEGV $$\n", "crashed with signal 11" },
-		{ "#!/bin/sh\nsleep 60\n", "gave no answer in time" },
-		{ "#!/bin/sh\n" GOOD_LINE "sleep 60\n", "gave no answer in time" },
+		{ "#!/bin/sh\nsleep 60\n", "gave no answer in 5 seconds" },
+		{ "#!/bin/sh\n" GOOD_LINE "sleep 60\n", "gave no answer in 5 seconds" },
 		{ "not a program", "cannot be run: Exec format error" },
 	};
 

@@ -117,7 +117,7 @@ static void good_words_bad_end(void **state)
 		    "could not tell whether the signature is good; it ended with 255 and said: "
 		    "(nothing)" },
 		{ PROCESS_KILLED, 9, "crashed with signal 9" },
-		{ PROCESS_OVERDUE, 0, "gave no answer in time" },
+		{ PROCESS_OVERDUE, 0, "gave no answer in 5 seconds" },
 		{ PROCESS_UNKNOWN, 0, "cannot be run: Success" },
 		{ PROCESS_UNKNOWN, ETIMEDOUT, "was not asked: it hung at another signature" },
 		{ PROCESS_UNKNOWN, ECHILD, "ended, and the system did not say how" },

@@ -285,6 +285,12 @@ static const struct saying list[] = {
 	{ "sluis: fetching results from %.40s ...\n", "sluis: resultaten ophalen van %.40s ...\n" },
 	{ "the files of this push take longer than all of them may together",
 	    "de bestanden van deze push duren langer dan ze samen mogen" },
+	{ "push again; if it stays so, raise timeout of that [sftp] in the policy",
+	    "push opnieuw; blijft het zo, verhoog dan timeout van die [sftp] in het beleid" },
+	{ "push the promotions one by one, or raise timeout of an [sftp] in the policy: all files "
+	  "may take six times the longest",
+	    "push de promoties een voor een, of verhoog timeout van een [sftp] in het beleid: alle "
+	    "bestanden mogen zes keer de langste duren" },
 	{ "sluis-fetch gave no answer within %u seconds, and was ended",
 	    "sluis-fetch gaf geen antwoord binnen %u seconden, en is beeindigd" },
 	{ "sluis-fetch cannot be waited for: %s", "op sluis-fetch kan niet worden gewacht: %s" },

@@ -48,12 +48,23 @@ static const struct saying list[] = {
 	    "sluis.wallSeconds is niet tussen 1 en 86400" },
 	{ "push them in parts: some of the refs, then the others",
 	    "push ze in delen: eerst een deel van de refs, dan de rest" },
-	{ "no time limit can be set", "er is geen tijdslimiet in te stellen" },
-	{ "the administrator of the server looks at sluis.cpuSeconds and sluis.wallSeconds in the "
-	  "repository's config",
-	    "de beheerder van de server kijkt naar sluis.cpuSeconds en sluis.wallSeconds in de "
-	    "config "
-	    "van de repository" },
+	{ "sluis.memoryMegabytes is not between 1 and 65536",
+	    "sluis.memoryMegabytes is niet tussen 1 en 65536" },
+	{ "no limits can be set", "er zijn geen grenzen in te stellen" },
+	{ "the administrator of the server looks at sluis.cpuSeconds, sluis.wallSeconds and "
+	  "sluis.memoryMegabytes in the repository's config",
+	    "de beheerder van de server kijkt naar sluis.cpuSeconds, sluis.wallSeconds en "
+	    "sluis.memoryMegabytes in de config van de repository" },
+	{ "sluis: could not decide: out of memory: this push needs more than the\n"
+	  "       gate may use\n"
+	  "  mend: push it in smaller parts, or the administrator of the server\n"
+	  "        lets a run use more MiB (256 where nothing is set)\n"
+	  "        git config sluis.memoryMegabytes 1024\n",
+	    "sluis: niet te beslissen: te weinig geheugen: deze push vraagt meer dan\n"
+	    "       de poort mag gebruiken\n"
+	    "  herstel: push in kleinere delen, of de beheerder van de server laat een\n"
+	    "        run meer MiB gebruiken (256 als er niets staat)\n"
+	    "        git config sluis.memoryMegabytes 1024\n" },
 	{ "  and %zu more\n", "  en nog %zu\n" },
 	{ "nothing was moved", "er is niets verplaatst" },
 	{ "the push is in, but the audit could not be completed; the next push does it",
@@ -63,8 +74,13 @@ static const struct saying list[] = {
 
 	{ "out of memory: this push needs more than the gate may use",
 	    "te weinig geheugen: deze push vraagt meer dan de poort mag gebruiken" },
-	{ "push it in smaller parts, or the administrator of the server gives the hook more memory",
-	    "push in kleinere delen, of de beheerder van de server geeft de hook meer geheugen" },
+	{ "push it in smaller parts, or the administrator of the server lets a run use more MiB "
+	  "(256 "
+	  "where nothing is set), and the host lets it have them:\n"
+	  "git config sluis.memoryMegabytes 1024",
+	    "push in kleinere delen, of de beheerder van de server laat een run meer MiB gebruiken "
+	    "(256 als er niets staat), en de host geeft ze:\n"
+	    "git config sluis.memoryMegabytes 1024" },
 	{ "'%s' is not the name of a ref", "'%s' is geen naam van een ref" },
 	{ "'%s' is not \"old new ref\"", "'%s' is niet \"oud nieuw ref\"" },
 	{ "%s: neither an old nor a new value", "%s: geen oude en geen nieuwe waarde" },
@@ -78,6 +94,8 @@ static const struct saying list[] = {
 	{ "the standard input cannot be read: %s", "de standaardinvoer is niet te lezen: %s" },
 	{ "the standard input is larger than %zu bytes",
 	    "de standaardinvoer is groter dan %zu bytes" },
+	{ "give it less at once; of a push, some of the refs, then the others",
+	    "geef minder tegelijk; van een push eerst een deel van de refs, dan de rest" },
 	{ "update is run by git, and GIT_DIR is not set",
 	    "update wordt door git uitgevoerd, en GIT_DIR is niet gezet" },
 	{ "to ask without a push, run: git sluis check",
@@ -230,8 +248,9 @@ static const struct saying list[] = {
 	{ "%s rests on %s, which has changed since the verdict",
 	    "%s steunt op %s, en dat is sinds het oordeel veranderd" },
 	{ "%s came in since the verdict on %s", "%s kwam binnen sinds het oordeel over %s" },
-	{ "the audit does not tell what came in since the verdict on %s",
-	    "de audittrail zegt niet wat er sinds het oordeel over %s binnenkwam" },
+	{ "the audit does not tell in its newest %d entries what came in since the verdict on %s",
+	    "de audittrail zegt in zijn nieuwste %d regels niet wat er sinds het oordeel over %s "
+	    "binnenkwam" },
 	{ "the verdict does not name %s", "het oordeel noemt %s niet" },
 	{ "the verdict's entry cannot be read", "de regel van het oordeel is niet te lezen" },
 	{ "a sign-off that came in cannot be read",
@@ -354,7 +373,8 @@ static const struct saying list[] = {
 	  "policy; then push again",
 	    "de beheerder van de server kijkt naar de sleutel die 'sign' noemt onder [audit] van "
 	    "het beleid; push daarna opnieuw" },
-	{ "ssh-keygen gave no answer in time", "ssh-keygen gaf niet op tijd antwoord" },
+	{ "ssh-keygen gave no answer in %d seconds",
+	    "ssh-keygen gaf in %d seconden geen antwoord" },
 	{ "ssh-keygen did not run to its end", "ssh-keygen liep niet tot het eind" },
 	{ "ssh-keygen says: %s", "ssh-keygen zegt: %s" },
 	{ "how %s ended is not known", "hoe %s eindigde is niet bekend" },
