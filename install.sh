@@ -361,14 +361,15 @@ keep_reflogs() {
 
 # What is guarded, by what, and where each ref stands, goes to the audit.
 take_stock() {
-	local each file found=()
+	local each file said found=()
 	for each in "${hooks[@]}"; do
 		use_hook "$each"
 		for file in "$hook" "$hook.d"/*; do
 			[ ! -f "$file" ] || found+=("$file")
 		done
 	done
-	say "  $(as_owner "$prefix/bin/git-sluis" audit arm "${found[@]}")"
+	said=$(as_owner "$prefix/bin/git-sluis" audit arm "${found[@]}")
+	say "  $said"
 }
 
 # What will be refused later is better known now.
@@ -378,9 +379,18 @@ show_strangers() {
 	[ -z "$said" ] || printf '  NOTE: some of what waits was made by people whom the policy does not know:\n%s\n' "$said"
 }
 
+# What moved, came or went while nobody looked is no beginning.
+show_unaccounted() {
+	local said
+	said=$(as_owner "$prefix/bin/git-sluis" audit verify 2>&1) ||
+		printf '  NOTE: the audit does not account for all that is here:\n  %s\n' "${said//$'\n'/$'\n'  }"
+}
+
 # What is enforced is what everyone can read.
 publish_policy() {
-	say "  $(as_owner "$prefix/bin/git-sluis" policy --publish)"
+	local said
+	said=$(as_owner "$prefix/bin/git-sluis" policy --publish)
+	say "  $said"
 }
 
 show_guarded() {
@@ -421,6 +431,7 @@ arm() (
 	trial
 	show_guarded
 	show_source
+	show_unaccounted
 	show_strangers
 )
 
