@@ -113,7 +113,8 @@ static const struct row {
 
 	{ OPT_COMMAND, "roles" },
 	{ OPT_FORMAT, "[--format text|csv|json]" },
-	{ OPT_WORD, "[FILE]" },
+	{ OPT_AT, "[--at TIME |" },
+	{ OPT_WORD, "FILE]" },
 
 	{ OPT_COMMAND, "policy" },
 	{ OPT_LINT, "(--lint |" },
@@ -138,7 +139,8 @@ static const struct row {
 	{ OPT_FROM, "[--from TIME]" },
 	{ OPT_TO, "[--to TIME]" },
 	{ OPT_PROMOTION, "[--promotion ID]" },
-	{ OPT_ENVIRONMENT, "[--environment ENV]" },
+	{ OPT_ENVIRONMENT, "\n       [--environment ENV |" },
+	{ OPT_ALL_ENVIRONMENTS, "--all-environments]" },
 	{ OPT_SAMPLE, "\n       [--sample N" },
 	{ OPT_SEED, "[--seed SEED]]" },
 	{ OPT_FORMAT, "[--format text|csv|json|html]" },

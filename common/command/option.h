@@ -21,6 +21,8 @@ enum option_id {
 	OPT_WORD, /* a row that is text only */
 	OPT_AGAINST,
 	OPT_ALL,
+	OPT_ALL_ENVIRONMENTS,
+	OPT_AT,
 	OPT_CANDIDATE,
 	OPT_CHECK,
 	OPT_COMMUNICATION,

@@ -5,6 +5,9 @@
 #include "policy/published.h"
 #include "git/repo.h"
 #include "base/escape.h"
+#include "base/oid.h"
+#include "base/when.h"
+#include "report/report.h"
 #include "base/say/say.h"
 #include "sign/revoked.h"
 #include "sign/signers.h"
@@ -107,18 +110,49 @@ int command_policy(const struct options *o)
 	return rc == 0 ? act(o, &file) : rc;
 }
 
+typedef void roles_form(struct arena *a, const struct policy *p, int64_t now, FILE *out);
+
+/* As they were then, by the policy that the audit judged by. */
+static int roles_at(struct arena *a, int64_t at, roles_form *print)
+{
+	struct report_policy_at then;
+	struct repo repo = { 0 };
+	struct error e = { 0 };
+	char text[WHEN_MAX];
+	int rc;
+
+	rc = repo_open_path(a, ".", &repo, &e);
+	if (rc == 0)
+		rc = report_policy_at(a, &repo, at, &then, &e);
+	if (rc == 0 && print == roles_print) {
+		printf("%s, by policy %s", when_format(at, text), escape(a, then.policy->version));
+		printf(" of audit entry %s, %s\n\n", oid_short(a, &then.entry),
+		    when_format(then.judged, text));
+	}
+	if (rc == 0)
+		print(a, then.policy, at, stdout);
+	repo_close(&repo);
+	return rc == 0 ? 0 : command_fail(&e);
+}
+
 int command_roles(const struct options *o)
 {
 	const char *format = options_have(o, OPT_FORMAT) ? o->value[OPT_FORMAT] : "text";
+	roles_form *print = *format == 't' ? roles_print :
+	    *format == 'c'                 ? roles_print_csv :
+	                                     roles_print_json;
 	struct policy_file file = { 0 };
+	int64_t at = 0;
 	int rc;
 
-	if (o->nrest > 1)
+	if (o->nrest > (options_have(o, OPT_AT) ? 0 : 1) ||
+	    (options_have(o, OPT_AT) && when_parse_bound(o->value[OPT_AT], true, &at) < 0 &&
+	        command_no_value(o, o->value[OPT_AT]) < 0))
 		return command_usage(o);
+	if (options_have(o, OPT_AT))
+		return roles_at(o->arena, at, print);
 	rc = command_load_policy(o->arena, o->rest[0], o->now, &file);
 	if (rc == 0)
-		(*format == 't'        ? roles_print :
-		        *format == 'c' ? roles_print_csv :
-		                         roles_print_json)(o->arena, &file.policy, o->now, stdout);
+		print(o->arena, &file.policy, o->now, stdout);
 	return rc;
 }

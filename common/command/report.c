@@ -66,6 +66,9 @@ static int set_option(struct request *q, enum option_id id, const char *value)
 	case OPT_ENVIRONMENT:
 		rq->environment = escape(q->report.arena, value);
 		return 0;
+	case OPT_ALL_ENVIRONMENTS:
+		rq->all_environments = true;
+		return 0;
 	case OPT_SAMPLE:
 		return set_sample(rq, value);
 	case OPT_SEED:
@@ -86,7 +89,10 @@ static int read_options(struct request *q, const struct options *o)
 	for (size_t i = 0; i < o->n; i++)
 		if (set_option(q, o->list[i].id, o->list[i].value) < 0)
 			return command_no_value(o, o->list[i].value);
-	return q->many == (o->nrest > 0) ? 0 : -1;
+	return q->many == (o->nrest > 0) &&
+	        !(q->report.query.all_environments && q->report.query.environment != NULL) ?
+	    0 :
+	    -1;
 }
 
 /* "project" of "/srv/git/project.git/" and of "/srv/project/.git/". */

@@ -70,6 +70,33 @@ bool environment_may_push(const struct environment *env, const struct person *wh
 	return who != NULL && person_active(who, at) && roles_have(env->push, env->npush, who, at);
 }
 
+bool role_by_deputy(const struct role *r, const struct person *who, int64_t at)
+{
+	bool deputy = false;
+
+	for (size_t i = 0; i < r->nmembers; i++) {
+		const struct member *m = &r->members[i];
+
+		if (m->person == who && !m->deputy && member_active(m, at))
+			return false;
+		deputy = deputy || (m->person == who && m->deputy);
+	}
+	return deputy;
+}
+
+bool environment_is_final(const struct policy *p, const struct environment *env)
+{
+	for (size_t i = 0; i < p->nenvironments; i++) {
+		const struct environment *later = &p->environments[i], *from = later->from;
+
+		while (from != NULL && from != env)
+			from = from->from;
+		if (from != NULL && (later->require != 0 || later->nsignoffs > 0))
+			return false;
+	}
+	return env->from != NULL;
+}
+
 /* Somebody may be in a role more than once, at different times. */
 static bool named_before(const struct role *r, size_t i, int64_t at)
 {

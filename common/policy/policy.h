@@ -251,6 +251,13 @@ bool roles_have(const struct role *const *roles, size_t n, const struct person *
 /* May the person push to the environment at that moment? NULL, or one who is not there, may not. */
 bool environment_may_push(const struct environment *env, const struct person *who, int64_t at);
 
+/* Does the person have the role at that moment, if at all, as a deputy alone? */
+bool role_by_deputy(const struct role *r, const struct person *who, int64_t at);
+
+/* Do changes end there: has it a source, and does nothing that asks anything come from it, at once
+ * or by way of others? So a copy of production, or its tags, do not end production's being it. */
+bool environment_is_final(const struct policy *p, const struct environment *env);
+
 /* "Jan Bakker or Noor Kaya": who holds the role then, at most `max` named and then "others",
  * escaped; "nobody" for none. Never NULL. */
 const char *role_names(struct arena *a, const struct role *r, int64_t at, size_t max);

@@ -26,7 +26,7 @@ static int look_for_ref(struct report *r, const struct report_repo *repo,
 
 	if (name == NULL)
 		return -1;
-	if (git_reference_name_to_id(&value, repo->repo.git, name) != 0)
+	if (repo->copy || git_reference_name_to_id(&value, repo->repo.git, name) != 0)
 		return 0; /* a ref that was taken away is seen by audit verify on the server */
 	out->here = true;
 	out->at_tip = git_oid_equal(&value, &moved->newest->new);
@@ -137,6 +137,8 @@ static int check_ref(struct report *r, struct report_repo *repo,
 		bool armed = m->leave == AUDIT_LEAVE_ARMED,
 		     stays = armed || git_oid_equal(&m->old, &m->new);
 
+		if (m->at < r->query.from || m->at > r->query.to)
+			continue;
 		out->moves += !stays;
 		out->steps += stays ? 0 : move_steps(repo, m, out);
 		out->judged += m->leave == AUDIT_LEAVE_VERDICT ? m->steps : 0;
@@ -150,9 +152,13 @@ static int check_ref(struct report *r, struct report_repo *repo,
 		    found->name != NULL && strcmp(found->name, moved->name) == 0;
 	}
 	if (out->moves == 0 && out->findings == 0)
-		return 0; /* nothing happened to it since the gate was armed */
+		return 0; /* nothing happened to it */
 	out->next = repo->refs;
 	repo->refs = out;
+	if (!report_complete_is(out) &&
+	    report_add_text(r, repo, REPORT_INCOMPLETE, out->name, out->environment, NULL,
+	        report_ref_text(r->arena, r, out)) < 0)
+		return error_memory(e);
 	return 0;
 }
 
@@ -160,7 +166,7 @@ int report_complete_check(
     struct report *r, struct report_repo *repo, const struct audit_moves *moves, struct error *e)
 {
 	for (const struct audit_moved_ref *m = moves->refs; m != NULL; m = m->next)
-		if (m->from != NULL && m->newest != NULL &&
+		if (m->from != NULL && m->newest != NULL && report_in_scope(r, m->environment) &&
 		    report_asked(r->query.environment, m->environment) &&
 		    check_ref(r, repo, m, e) < 0)
 			return -1;

@@ -4,6 +4,7 @@
  * The columns are the same in every language, so that what people build on them goes on working.
  */
 #include "base/printable.h"
+#include "base/when.h"
 #include "report/report_internal.h"
 
 static const char header[] =
@@ -12,19 +13,48 @@ static const char header[] =
 #undef X
         CSV_END;
 
+static void put_fields(const char *const *fields, FILE *out)
+{
+	for (size_t f = 0; f < REPORT_FIELD_COUNT; f++)
+		csv_field(out, fields[f] != NULL ? fields[f] : "",
+		    f + 1 < REPORT_FIELD_COUNT ? CSV_NEXT : CSV_END);
+}
+
 static int put_row(void *out, struct arena *a, const struct report_detail *d, struct error *e)
 {
 	(void)a;
 	(void)e;
-	for (size_t f = 0; f < REPORT_FIELD_COUNT; f++)
-		csv_field(out, d->fields[f] != NULL ? d->fields[f] : "",
-		    f + 1 < REPORT_FIELD_COUNT ? CSV_NEXT : CSV_END);
+	put_fields(d->fields, out);
 	return 0;
+}
+
+/* What the report is about, as the head of other forms says it. */
+static void put_head(const struct report *r, struct arena *a, FILE *out)
+{
+	const char *fields[REPORT_FIELD_COUNT] = { [F_KIND] = "report" };
+	const char *others = report_scope(a, r, false);
+	char now[WHEN_MAX];
+
+	fields[F_TIME] = when_format(r->query.now, now);
+	fields[F_ENVIRONMENT] = report_scope(a, r, true);
+	fields[F_PROMOTION] =
+	    r->query.promotion != NULL ? printable_escaped(a, r->query.promotion) : NULL;
+	fields[F_OUTCOME] = report_whole(r) ? "whole" : "not-whole";
+	fields[F_TEXT] =
+	    report_printf(a, "%s%s%s%s%s", report_period(a, r), *others != '\0' ? "; " : "",
+	        *others != '\0' ? report_word(r->query.language, W_NOT_COUNTED) : "",
+	        *others != '\0' ? " " : "", others);
+	put_fields(fields, out);
 }
 
 int report_csv(struct report *r, FILE *out, struct error *e)
 {
+	struct arena a;
+
 	fputs(header + 1, out);
+	arena_init(&a, ARENA_RUN_CAP);
+	put_head(r, &a, out);
+	arena_release(&a);
 	if (report_all_events(r, put_row, out, e) < 0)
 		return -1;
 	return report_each_promotion(r, put_row, out, e);

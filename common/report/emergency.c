@@ -57,8 +57,7 @@ static int see_reviews(struct report *r, struct report_reviews *reviews,
 /* Of the period, or still waiting in it. */
 static bool concerns(const struct report_query *q, const struct report_emergency *m)
 {
-	return report_asked(q->promotion, m->promotion) &&
-	    report_asked(q->environment, m->environment) && m->at <= q->to &&
+	return report_asked(q->promotion, m->promotion) && m->at <= q->to &&
 	    (m->at >= q->from || m->review == NULL || m->review->at >= q->from);
 }
 
@@ -69,7 +68,7 @@ static const char *copy(struct report *r, const char *s)
 
 int report_emergency_see(struct report *r, struct report_reviews *reviews,
     const struct report_repo *repo, const struct audit_seen *seen, const struct audit_ref *ref,
-    const struct audit_step *step, const struct report_emergency **out)
+    const struct audit_step *step, bool counted, const struct report_emergency **out)
 {
 	const char *key;
 	struct report_emergency *m;
@@ -90,7 +89,7 @@ int report_emergency_see(struct report *r, struct report_reviews *reviews,
 	/* An older emergency may have had the same id, and its own review. */
 	if (r->arena->exhausted || lookup_set_text(r->arena, &reviews->by_case, key, NULL) < 0)
 		return -1;
-	if (!concerns(&r->query, m))
+	if (!counted || !concerns(&r->query, m))
 		return 0;
 	r->emergencies =
 	    arena_push(r->arena, r->emergencies, r->nemergencies, sizeof(*r->emergencies));

@@ -123,6 +123,22 @@ static const char *rollback_text(struct arena *a, const struct report_detail *d)
 	return of_promotion(a, d, report_exception(a, d));
 }
 
+/* "Kim Jansen (kim): users, role key-user, as deputy" */
+static const char *deputy_text(struct arena *a, const struct report_detail *d)
+{
+	const char *text = "";
+
+	for (size_t i = 0; d->step != NULL && i < d->step->nsignoffs; i++) {
+		const struct audit_signoff *so = &d->step->signoffs[i];
+
+		if (report_by_deputy(d->policy, so, d->seen.at))
+			text = report_printf(a, "%s%s%s: %s, %s", text, *text != '\0' ? "; " : "",
+			    report_person(a, d, so->person), so->signoff,
+			    report_role_text(a, d, so));
+	}
+	return of_promotion(a, d, text);
+}
+
 static const char *lapsed_text(struct arena *a, const struct report_detail *d)
 {
 	return of_promotion(a, d, d->step != NULL ? printable_escaped(a, d->step->lapsed) : "");

@@ -14,6 +14,22 @@ static bool by_trailer_alone(const struct audit_step *step)
 	return false;
 }
 
+bool report_by_deputy(const struct policy *policy, const struct audit_signoff *so, int64_t at)
+{
+	const struct role *role = policy != NULL ? policy_role_by_id(policy, so->role) : NULL;
+	const struct person *who = role != NULL ? policy_person_by_id(policy, so->person) : NULL;
+
+	return who != NULL && role_by_deputy(role, who, at);
+}
+
+static bool any_deputy(const struct policy *policy, const struct audit_step *step, int64_t at)
+{
+	for (size_t i = 0; i < step->nsignoffs; i++)
+		if (report_by_deputy(policy, &step->signoffs[i], at))
+			return true;
+	return false;
+}
+
 struct found {
 	enum report_event_kind kind;
 	bool is;
@@ -55,6 +71,7 @@ int report_find_promotion(struct report *r, const struct audit_seen *seen,
 		{ REPORT_TRAILER, by_trailer_alone(s) },
 		{ REPORT_OWN_WORD, words.n > 0 },
 		{ REPORT_UNSEPARATED, policy != NULL && policy_unseparated(policy, &at) != NULL },
+		{ REPORT_DEPUTY, any_deputy(policy, s, seen->at) },
 		{ REPORT_LAPSED, *s->lapsed != '\0' },
 		{ REPORT_FOUND, s->found },
 	};

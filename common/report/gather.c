@@ -115,8 +115,7 @@ static int see_promotion(struct gathering *g, const struct audit_seen *seen, siz
 	bool moved = fate != AUDIT_FATE_NOT_MOVED;
 	struct report_item *item;
 
-	if (!in_period(g, seen->at) || !report_asked(g->report->query.promotion, s->promotion) ||
-	    !report_asked(g->report->query.environment, r->environment))
+	if (!in_period(g, seen->at) || !report_asked(g->report->query.promotion, s->promotion))
 		return 0;
 	item = new_item(g, moved ? &g->report->promotions : &g->report->events, seen,
 	    g->repo->entries, r->environment);
@@ -148,12 +147,15 @@ static int see_accepted_step(struct gathering *g, const struct audit_seen *seen,
 	const struct report_emergency *emergency = NULL;
 	struct report_counts *counts = &g->repo->counts;
 
+	bool counted;
+
 	if (r->environment == NULL)
 		return 0;
+	counted = r->from != NULL && report_counted(g->report, g->repo, seen, r->environment);
 	if (audit_step_promotes(s)) {
 		if (fate != AUDIT_FATE_NOT_MOVED &&
-		    report_emergency_see(g->report, &g->reviews, g->repo, seen, r, s, &emergency) <
-		        0)
+		    report_emergency_see(
+		        g->report, &g->reviews, g->repo, seen, r, s, counted, &emergency) < 0)
 			return -1;
 		if (emergency != NULL &&
 		    report_find_emergency(g->report, emergency,
@@ -165,9 +167,12 @@ static int see_accepted_step(struct gathering *g, const struct audit_seen *seen,
 		            .ref = ref,
 		            .step = step }) < 0)
 			return -1;
-		return see_promotion(g, seen, ref, step, emergency, fate);
+		if (counted)
+			return see_promotion(g, seen, ref, step, emergency, fate);
+		counts->elsewhere += fate != AUDIT_FATE_NOT_MOVED && in_period(g, seen->at) &&
+		    report_asked(g->report->query.promotion, s->promotion);
 	}
-	if (r->from != NULL && s->kind != NULL && in_period(g, seen->at)) {
+	if (counted && r->from != NULL && s->kind != NULL && in_period(g, seen->at)) {
 		counts->fast_forwards += strcmp(s->kind, "fast-forward") == 0;
 		counts->baselines +=
 		    strcmp(s->kind, "baseline") == 0 && strncmp(r->name, "refs/tags/", 10) != 0;
@@ -202,8 +207,9 @@ static int see_refused(struct gathering *g, const struct audit_seen *seen)
 		    ref->nsteps > 0 ? ref->steps[ref->nsteps - 1].promotion : NULL;
 		struct report_item *item;
 
-		if (ref->from == NULL || !report_asked(q->promotion, promotion) ||
-		    !report_asked(q->environment, ref->environment))
+		if (ref->from == NULL ||
+		    !report_counted(g->report, g->repo, seen, ref->environment) ||
+		    !report_asked(q->promotion, promotion))
 			continue;
 		item = new_item(g, &g->report->events, seen, g->repo->entries, ref->environment);
 		if (item == NULL)
@@ -379,6 +385,7 @@ int report_gather(struct report *r, struct report_repo *repo, struct error *e)
 	/* A clone has no policy, and its refs are not those that the audit is about. */
 	if (policy_file_load(r->arena, &repo->repo, r->query.now, file, &none) == 0)
 		g.held.policy = &file->policy;
+	repo->copy = none.kind == ERROR_ABSENT;
 
 	if (gather(&g, &repo->why) == 0 || repo->why.kind != ERROR_MEMORY)
 		return 0;

@@ -18,8 +18,9 @@ static void print_query(const struct report_page *p, struct arena *a)
 	html_row(p, W_PERIOD, report_period(a, r), false);
 	if (q->promotion != NULL)
 		html_row(p, W_ONLY_PROMOTION, printable_escaped(a, q->promotion), false);
-	if (q->environment != NULL)
-		html_row(p, W_ONLY_ENVIRONMENT, printable_escaped(a, q->environment), false);
+	html_row(p, W_COUNTED, report_scope(a, r, true), false);
+	if (*report_scope(a, r, false) != '\0')
+		html_row(p, W_NOT_COUNTED, report_scope(a, r, false), false);
 	html_row(p, W_REPOSITORY, names, false);
 	html_row(p, W_MADE,
 	    report_printf(a, "%s, sluis %s", when_format(q->now, now), SLUIS_VERSION), false);

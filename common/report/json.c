@@ -20,6 +20,17 @@ static void put_fields(
 		jsonw_text(j, names[*list], d->fields[*list]);
 }
 
+/* The environments that are counted, or those that are not. */
+static void put_scope(
+    struct jsonw *j, struct arena *a, const struct report *r, const char *key, bool counted)
+{
+	jsonw_open_array(j, key);
+	for (const struct report_scope *s = r->scopes; s != NULL; s = s->next)
+		if (s->counted == counted)
+			audit_json_text(j, a, NULL, s->environment);
+	jsonw_close(j);
+}
+
 static void put_query(struct jsonw *j, struct arena *a, const struct report *r)
 {
 	const struct report_query *q = &r->query;
@@ -31,6 +42,8 @@ static void put_query(struct jsonw *j, struct arena *a, const struct report *r)
 	audit_json_time(j, "to", q->to != INT64_MAX ? q->to : 0);
 	audit_json_text(j, a, "promotion", q->promotion);
 	audit_json_text(j, a, "environment", q->environment);
+	put_scope(j, a, r, "environments", true);
+	put_scope(j, a, r, "not-counted", false);
 	jsonw_bool(j, "whole", report_whole(r));
 	jsonw_open_object(j, "sample");
 	jsonw_number(j, "size", (int64_t)q->sample);
@@ -158,6 +171,7 @@ static void put_signoffs(struct jsonw *j, struct arena *a, const struct report_d
 		audit_json_text(j, a, "person", so->person);
 		jsonw_text(j, "name", report_person(a, d, so->person));
 		audit_json_text(j, a, "proof", so->proof);
+		jsonw_bool(j, "deputy", report_by_deputy(d->policy, so, d->seen.at));
 		audit_json_time(j, "time", came != NULL ? came->at : 0);
 		if (came != NULL)
 			audit_json_oid(j, "entry", &came->entry);

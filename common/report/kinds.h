@@ -22,6 +22,9 @@ enum report_weight { WEIGHT_EXCEPTION, WEIGHT_TOP, WEIGHT_BREAKS };
 	    "audittrails die niet tot het einde konden worden gelezen") \
 	X(FINDING, "finding", WEIGHT_BREAKS, NULL, "places where the refs and the audit disagree", \
 	    "plaatsen waar de refs en de audittrail elkaar tegenspreken") \
+	X(INCOMPLETE, "incomplete", WEIGHT_BREAKS, NULL, \
+	    "refs of which not all steps are in the audit as they should be", \
+	    "refs waarvan niet alle stappen in de audittrail staan zoals het hoort") \
 	X(EMERGENCY, "emergency", WEIGHT_EXCEPTION, emergency_text, "emergency changes", \
 	    "spoedwijzigingen") \
 	X(OPEN, "emergency-open", WEIGHT_EXCEPTION, emergency_text, \
@@ -50,6 +53,8 @@ enum report_weight { WEIGHT_EXCEPTION, WEIGHT_TOP, WEIGHT_BREAKS };
 	X(UNSEPARATED, "unseparated", WEIGHT_EXCEPTION, unseparated_text, \
 	    "promotions under a policy that does not keep duties apart", \
 	    "promoties onder een beleid dat functiescheiding uitzet") \
+	X(DEPUTY, "deputy", WEIGHT_EXCEPTION, deputy_text, "promotions that a deputy signed", \
+	    "promoties die een plaatsvervanger accordeerde") \
 	X(LAPSED, "veto-lapsed", WEIGHT_EXCEPTION, lapsed_text, \
 	    "promotions against which a veto stood that lapsed", \
 	    "promoties waartegen een veto stond dat verviel") \

@@ -85,6 +85,15 @@ const char *report_sample_head(struct arena *a, const struct report *r)
 	    r->promotions.n, report_word(q->language, W_SEED), q->seed);
 }
 
+const char *report_ref_text(struct arena *a, const struct report *r, const struct report_ref *ref)
+{
+	enum language l = r->query.language;
+
+	return report_printf(a, "%s: %zu %s, %zu %s, %zu %s", printable_escaped(a, ref->name),
+	    ref->steps, report_word(l, W_STEPS), ref->judged, report_word(l, W_JUDGED), ref->gaps,
+	    report_word(l, W_GAPS));
+}
+
 const char *report_ref_state(const struct report *r, const struct report_ref *ref)
 {
 	if (!report_complete_is(ref))
@@ -117,11 +126,13 @@ void report_counts(const struct report *r, struct report_count out[REPORT_COUNTS
 		c.undecided += one->undecided;
 		c.fast_forwards += one->fast_forwards;
 		c.baselines += one->baselines;
+		c.elsewhere += one->elsewhere;
 		entries += r->repos[i].entries;
 	}
 	const struct report_count list[REPORT_COUNTS] = {
 		{ W_N_PROMOTIONS, "promotions", r->promotions.n },
 		{ W_N_FATE_UNKNOWN, "outcome-unknown", unknown },
+		{ W_N_ELSEWHERE, "promotions-elsewhere", c.elsewhere },
 		{ W_N_FAST_FORWARDS, "fast-forwards", c.fast_forwards },
 		{ W_N_BASELINES, "baselines", c.baselines },
 		{ W_N_ACCEPTED, "verdicts-accepted", c.accepted },

@@ -82,11 +82,13 @@ const char *report_exception(struct arena *a, const struct report_detail *d)
 	return report_printf(a, "%s%s", text, printable_escaped(a, rest));
 }
 
-/* "role key-user, by trailer alone" */
-static const char *role_text(
+const char *report_role_text(
     struct arena *a, const struct report_detail *d, const struct audit_signoff *so)
 {
-	return report_printf(a, "%s %s, %s", report_word(language(d), W_ROLE), so->role,
+	bool deputy = report_by_deputy(d->policy, so, d->seen.at);
+
+	return report_printf(a, "%s %s%s%s, %s", report_word(language(d), W_ROLE), so->role,
+	    deputy ? ", " : "", deputy ? report_word(language(d), W_AS_DEPUTY) : "",
 	    report_word(language(d),
 	        strcmp(so->proof, "signature") == 0   ? W_BY_SIGNATURE :
 	            strcmp(so->proof, "trailer") == 0 ? W_BY_TRAILER :
@@ -168,7 +170,7 @@ static void prove_signoffs(struct listing *l)
 		add(l, W_SIGN_OFF,
 		    report_printf(l->arena, "%s: %s, %s", so->signoff,
 		        report_person(l->arena, l->detail, so->person),
-		        role_text(l->arena, l->detail, so)),
+		        report_role_text(l->arena, l->detail, so)),
 		    false);
 	}
 	/* Of this promotion: one push may bring several. */
@@ -371,7 +373,8 @@ static int add_signoffs(struct arena *a, const struct report_detail *d, struct r
 		const struct audit_signoff *so = &d->step->signoffs[i];
 		const struct report_signing *came =
 		    report_signing_of(d->report, d->item, so->role, so->person);
-		const char *note = report_printf(a, "%s, %s", so->signoff, role_text(a, d, so));
+		const char *note =
+		    report_printf(a, "%s, %s", so->signoff, report_role_text(a, d, so));
 
 		if (add_act(a, acts, report_person(a, d, so->person), W_DID_SIGN, note,
 		        came != NULL ? came->at : 0) < 0)

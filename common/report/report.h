@@ -29,7 +29,9 @@
 struct report_query {
 	int64_t from,
 	    to; /* seconds since 1970, both included; INT64_MIN and INT64_MAX where it is open */
-	const char *promotion, *environment; /* escaped; NULL: all */
+	const char *promotion; /* escaped; NULL: all */
+	const char *environment; /* escaped; NULL: those where changes end, or all: */
+	bool all_environments;
 	size_t sample; /* how many are drawn; 0: no sample */
 	const char *seed; /* escaped; NULL: nothing is drawn */
 	enum language language;
@@ -110,13 +112,23 @@ struct report_ref {
 
 struct report_counts {
 	size_t accepted, rejected, undecided; /* verdicts of the period */
-	size_t fast_forwards, baselines; /* of environments with a source */
+	size_t fast_forwards, baselines; /* of environments that are counted */
+	size_t elsewhere; /* promotions into others */
+};
+
+/* An environment with a source that the audit tells of. */
+struct report_scope {
+	const char *environment;
+	bool counted; /* promotions into it are the population */
+	struct report_scope *next; /* by name */
 };
 
 struct report_repo {
 	const char *name; /* for people; from the command line or the folder */
 	struct repo repo;
 	struct error why; /* kind is not ERROR_NONE: it could not be read, or not to its end */
+	bool copy; /* of the audit: it has no policy, and its refs are not those that the audit is
+	              about */
 	git_oid tip;
 	size_t entries;
 	int64_t oldest, newest; /* of all entries */
@@ -133,6 +145,8 @@ struct report {
 	struct report_items promotions; /* those that went in, and those of which nobody said yet
 	                                   whether they did */
 	struct report_items events;
+	struct report_scope *scopes;
+	const struct policy *scoped; /* the last one whose environments are there */
 	struct report_emergency **emergencies; /* of the period, or open in it; oldest first */
 	size_t nemergencies;
 	struct lookup groups; /* id: struct report_group */
@@ -148,6 +162,15 @@ int report_gather(struct report *r, struct report_repo *repo, struct error *e);
 /* After the last repository: sorts promotions, events and emergencies by time, those of one
  * promotion together, and draws the sample. 0 or -1. */
 int report_order(struct report *r, struct error *e);
+
+/* The policy of the newest entry at that moment or before; it lives in `a`. 0 or -1. */
+struct report_policy_at {
+	const struct policy *policy;
+	git_oid entry;
+	int64_t judged;
+};
+int report_policy_at(struct arena *a, const struct repo *repo, int64_t at,
+    struct report_policy_at *out, struct error *e);
 
 /* A seed for a sample without one: 16 hex digits of chance. NULL when the system gives none. */
 const char *report_sample_seed(struct arena *a);

@@ -165,6 +165,10 @@ struct report_acts {
 /* Who did what, from making the change to pushing it. 0, or -1 without memory. */
 int report_acts(struct arena *a, const struct report_detail *d, struct report_acts *out);
 
+/* "role key-user, as deputy, by trailer alone" */
+const char *report_role_text(
+    struct arena *a, const struct report_detail *d, const struct audit_signoff *so);
+
 /* Who pushed, printable. */
 const char *report_pusher(struct arena *a, const struct report_detail *d);
 
@@ -216,6 +220,8 @@ bool report_asked(const char *want, const char *is);
 /* 0, or -1 without memory. */
 int report_find_promotion(struct report *r, const struct audit_seen *seen,
     const struct report_item *promotion, const struct audit_step *s);
+/* Did a deputy give that sign-off, by the policy of that moment? */
+bool report_by_deputy(const struct policy *policy, const struct audit_signoff *so, int64_t at);
 int report_find_emergency(
     struct report *r, const struct report_emergency *m, const struct report_item *step);
 
@@ -223,6 +229,19 @@ int report_find_emergency(
  * `environment` and `text` are escaped and live on. 0, or -1 without memory. */
 int report_add_text(struct report *r, const struct report_repo *repo, enum report_event_kind kind,
     const char *ref, const char *environment, const git_oid *entry, const char *text);
+
+/* report/scope.c: which promotions are the population. */
+
+/* Is an environment counted: the one that is asked for, or one where changes end by the policy of
+ * that entry? One of which that policy cannot say it is. It is remembered for report_in_scope(). */
+bool report_counted(struct report *r, const struct report_repo *repo, const struct audit_seen *seen,
+    const char *environment);
+
+/* The same of one that was asked about before, by whatever policy counts it. */
+bool report_in_scope(const struct report *r, const char *environment);
+
+/* "production": those that are counted, or those that are not. */
+const char *report_scope(struct arena *a, const struct report *r, bool counted);
 
 /* report/complete.c: is the population complete? (norm CH.06 criteria 3 and 9) */
 
@@ -243,11 +262,12 @@ struct report_reviews {
 
 /*
  * Takes in one step that went in. `*out` becomes its emergency, when it is one that the report is
- * about: of the period, or open in it. 0, or -1 without memory.
+ * about: of an environment that is counted, and of the period, or open in it. 0, or -1 without
+ * memory.
  */
 int report_emergency_see(struct report *r, struct report_reviews *reviews,
     const struct report_repo *repo, const struct audit_seen *seen, const struct audit_ref *ref,
-    const struct audit_step *step, const struct report_emergency **out);
+    const struct audit_step *step, bool counted, const struct report_emergency **out);
 
 /* Is the emergency overdue at that moment: open, and past its day? Reviewed too late? */
 bool report_overdue(const struct report_emergency *m, int64_t at);
@@ -299,7 +319,7 @@ const char *report_event_text(struct arena *a, const struct report_detail *d);
 const char *report_emergency_state(
     struct arena *a, const struct report *r, const struct report_emergency *m);
 
-#define REPORT_COUNTS 8
+#define REPORT_COUNTS 9
 
 struct report_count {
 	enum report_word label;
@@ -316,7 +336,9 @@ const char *report_period(struct arena *a, const struct report *r);
 /* "3 of 120, seed 4711". */
 const char *report_sample_head(struct arena *a, const struct report *r);
 
-/* "refs/heads/production: 12 steps, 12 with a verdict: complete" has this as its last part. */
+/* "refs/heads/production: 12 steps, 12 with a verdict, 0 gaps", and "complete" or what else it is.
+ */
+const char *report_ref_text(struct arena *a, const struct report *r, const struct report_ref *ref);
 const char *report_ref_state(const struct report *r, const struct report_ref *ref);
 
 /* More than one repository: then each thing says of which it is. */

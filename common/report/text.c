@@ -55,8 +55,9 @@ static void print_head(const struct report_page *p, struct arena *a)
 	print_field(p, "", W_PERIOD, report_period(a, p->report));
 	if (q->promotion != NULL)
 		print_field(p, "", W_ONLY_PROMOTION, printable_escaped(a, q->promotion));
-	if (q->environment != NULL)
-		print_field(p, "", W_ONLY_ENVIRONMENT, printable_escaped(a, q->environment));
+	print_field(p, "", W_COUNTED, report_scope(a, p->report, true));
+	if (*report_scope(a, p->report, false) != '\0')
+		print_field(p, "", W_NOT_COUNTED, report_scope(a, p->report, false));
 	fprintf(p->out, "%s: %s, sluis %s\n", report_say(p, W_MADE), when_format(q->now, now),
 	    SLUIS_VERSION);
 	print(p, "", "%s", report_say(p, W_TIMES));
@@ -119,10 +120,8 @@ static void print_population(const struct report_page *p, struct arena *a)
 		const struct report_repo *repo = &p->report->repos[i];
 
 		for (const struct report_ref *ref = repo->refs; ref != NULL; ref = ref->next)
-			print(p, "  ", "%s%s: %zu %s, %zu %s, %zu %s: %s", prefix(p, a, repo),
-			    printable_escaped(a, ref->name), ref->steps, report_say(p, W_STEPS),
-			    ref->judged, report_say(p, W_JUDGED), ref->gaps, report_say(p, W_GAPS),
-			    report_ref_state(p->report, ref));
+			print(p, "  ", "%s%s: %s", prefix(p, a, repo),
+			    report_ref_text(a, p->report, ref), report_ref_state(p->report, ref));
 	}
 }
 

@@ -17,7 +17,8 @@
 	X(TO, "to", "tot en met") \
 	X(MADE, "made", "gemaakt") \
 	X(ONLY_PROMOTION, "only promotion", "alleen promotie") \
-	X(ONLY_ENVIRONMENT, "only environment", "alleen omgeving") \
+	X(COUNTED, "promotions into", "promoties naar") \
+	X(NOT_COUNTED, "not counted, those into", "niet meegeteld, die naar") \
 	X(TIMES, "All times are UTC, by the clock of the server that judged.", \
 	    "Alle tijden zijn UTC, volgens de klok van de server die oordeelde.") \
 	X(NORM, \
@@ -38,6 +39,8 @@
 	X(N_PROMOTIONS, "promotions", "promoties") \
 	X(N_FATE_UNKNOWN, "promotions of which the outcome is not recorded", \
 	    "promoties waarvan de uitkomst niet vastligt") \
+	X(N_ELSEWHERE, "promotions into environments that are not counted", \
+	    "promoties naar omgevingen die niet meetellen") \
 	X(N_ACCEPTED, "verdicts: accepted", "oordelen: geaccepteerd") \
 	X(N_REJECTED, "verdicts: refused", "oordelen: geweigerd") \
 	X(N_COULD_NOT, "verdicts: could not decide", "oordelen: kon niet beslissen") \
@@ -60,10 +63,10 @@
 	    "geen gat; de ref zelf is hier niet, git sluis audit verify op de server toetst die " \
 	    "hieraan") \
 	X(POPULATION_TEXT, \
-	    "Each step on the first-parent line of a ref, counted in the repository since the " \
-	    "audit began, against the steps that have a verdict in the audit.", \
-	    "Elke stap op de first-parent-lijn van een ref, geteld in de repository sinds het " \
-	    "begin van de audittrail, tegenover de stappen met een oordeel in de audittrail.") \
+	    "Each step of the period on the first-parent line of a ref, counted in the " \
+	    "repository, against the steps that have a verdict in the audit.", \
+	    "Elke stap van de periode op de first-parent-lijn van een ref, geteld in de " \
+	    "repository, tegenover de stappen met een oordeel in de audittrail.") \
 	X(FIRST, "first", "eerste") \
 	X(LAST, "last", "laatste") \
 	X(VERDICTS, "verdicts", "oordelen") \
@@ -132,6 +135,7 @@
 	X(WAIVED_BY, "waived by", "vrijgesteld door") \
 	X(ACCEPTED_BY, "accepted by", "geaccepteerd door") \
 	X(OWN_WORD, "by own word", "op eigen woord") \
+	X(AS_DEPUTY, "as deputy", "als plaatsvervanger") \
 	X(BY_RECORD, "as the record says", "volgens het bewijsstuk") \
 	X(BY_SIGNATURE, "by signature", "met handtekening") \
 	X(BY_TRAILER, "by trailer alone", "alleen als vermelding") \

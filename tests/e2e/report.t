@@ -79,6 +79,8 @@ waits="  T ${ENTRY[E2]:0:7} production E2: INC-8 the door again:
   OVERDUE, was to be reviewed until T, 1 day late"
 is "the beginning" "$(part Promotions 'unlocks by')" "Promotions
 period: from the first entry until now
+promotions into: production
+not counted, those into: acceptance, test
 made: T, sluis $(sluis --version | cut -d ' ' -f 2)
 All times are UTC, by the clock of the server that judged.
 Norm CH.06. Compare COBIT 2019 BAI07, ISO/IEC 27001:2022 A.8.29, A.8.31,
@@ -88,6 +90,7 @@ Exceptions
 ==========
        0  audits that could not be read to their end
        0  places where the refs and the audit disagree
+       0  refs of which not all steps are in the audit as they should be
        2  emergency changes
        1  emergencies not reviewed yet
        1  overdue reviews
@@ -100,6 +103,7 @@ Exceptions
        6  promotions with sign-offs by trailer alone: nothing is one-use
        0  promotions with waivers or accepted differences
        0  promotions under a policy that does not keep duties apart
+       0  promotions that a deputy signed
        0  promotions against which a veto stood that lapsed
        1  promotions of a candidate that is older than the audit
        2  refused attempts
@@ -139,18 +143,16 @@ is "the population" "$(part Population 'Policy in')" "Population
 ==========
        6  promotions
        0  promotions of which the outcome is not recorded
-      10  fast-forwards, without a merge
+       0  promotions into environments that are not counted
+       0  fast-forwards, without a merge
        0  baselines
       31  verdicts: accepted
        2  verdicts: refused
        1  verdicts: could not decide
       $(git -C "$CENTRAL" rev-list --count refs/sluis/audit)  entries in the audit
 
-Each step on the first-parent line of a ref, counted in the repository
-since the audit began, against the steps that have a verdict in the
-audit.
-  refs/heads/test: 7 steps, 5 with a verdict, 0 gaps: NOT COMPLETE
-  refs/heads/acceptance: 5 steps, 5 with a verdict, 0 gaps: complete
+Each step of the period on the first-parent line of a ref, counted in
+the repository, against the steps that have a verdict in the audit.
   refs/heads/production: 6 steps, 6 with a verdict, 0 gaps: complete"
 has "the policy" "$shown" "  T to T, 34 verdicts
     2026-1
@@ -272,13 +274,57 @@ has "the counts" "$shown" "       0  emergency changes
 has "the emergency" "$shown" "production E2: INC-8 the door again"
 hasnt "the emergency that was reviewed" "$shown" "production E1"
 
-it "text: one environment"
+it "text: one environment, or all of them"
 reported --environment production
-has "what it is about" "$shown" "only environment: production"
+has "what it is about" "$shown" "promotions into: production
+not counted, those into: acceptance, test
+"
 has "the count" "$shown" "       6  promotions"
 hasnt "the others" "$shown" "refs/heads/test: "
 reported --environment acceptance
+is "the exit code" "$status" 0
 has "the count" "$shown" "       0  promotions"
+has "those elsewhere" "$shown" "       6  promotions into environments that are not counted"
+has "the fast-forwards" "$shown" "       5  fast-forwards, without a merge"
+reported --all-environments
+has "what it is about" "$shown" "promotions into: acceptance, production, test
+made: "
+has "the counts" "$shown" "       6  promotions
+       0  promotions of which the outcome is not recorded
+       0  promotions into environments that are not counted
+      10  fast-forwards, without a merge"
+has "the refs" "$shown" "
+  refs/heads/test: 7 steps, 5 with a verdict, 0 gaps: NOT COMPLETE
+  refs/heads/acceptance: 5 steps, 5 with a verdict, 0 gaps: complete
+  refs/heads/production: 6 steps, 6 with a verdict, 0 gaps: complete
+"
+
+it "a ref that is not complete: the report is not whole, in every form"
+is "the exit code" "$status" 1
+has "the top of text" "$(part '!! This' Exceptions)" "!! This report is not complete.
+
+!! refs of which not all steps are in the audit as they should be
+  refs/heads/test: 7 steps, 5 with a verdict, 0 gaps"
+reported --all-environments --language nl
+has "the top, in Dutch" "$shown" "!! Dit rapport is niet volledig.
+
+!! refs waarvan niet alle stappen in de audittrail staan zoals het hoort
+  refs/heads/test: 7 stappen, 5 met een oordeel, 0 gaten"
+reported --all-environments --format csv
+is "the exit code of CSV" "$status" 1
+is "the rows of CSV" "$(column kind ref environment outcome text <"$T/out" | sed -n '1,2p')" \
+"report||acceptance, production, test|not-whole|from the first entry until now
+incomplete|refs/heads/test|test||refs/heads/test: 7 steps, 5 with a verdict, 0 gaps"
+reported --all-environments --format json
+is "the exit code of JSON" "$status" 1
+is "what JSON says" "$(json '($r->{whole} ? "whole" : "not-whole", $r->{exceptions}{incomplete}, map { $_->{text} } grep { $_->{kind} eq "incomplete" } @{$r->{events}})')" \
+	"not-whole 1 refs/heads/test: 7 steps, 5 with a verdict, 0 gaps"
+reported --all-environments --format html
+is "the exit code of HTML" "$status" 1
+has "the top of HTML" "$(sed '/<main>/,$d' "$T/out")" "! This report is not complete."
+has "the top of HTML" "$(sed '/<main>/,$d' "$T/out")" "<li>refs/heads/test: 7 steps, 5 with a verdict, 0 gaps</li>"
+reported --from 2099-01-01 --all-environments
+is "the exit code of a period in which nothing moved" "$status" 0
 
 it "text: in Dutch"
 reported --language nl --promotion 2026.13
@@ -333,7 +379,8 @@ is "the header" "$(head -n 1 "$T/out")" "kind,time,repository,ref,environment,pr
 	)criterion-3,criterion-4,criterion-5,criterion-6,criterion-7,criterion-8,criterion-9,not-met,not-checked,waived,$(
 	)text,entry,commit,base,candidate,arrived,found,evidence,number,drawn"$'\r'
 is "the rows" "$(column kind environment promotion outcome pusher contributors not-met not-checked exception <"$T/out")" \
-"emergency|production|E1||noor|dora|||emergency INC-7 the door is <stuck>
+"report|production||whole|||||
+emergency|production|E1||noor|dora|||emergency INC-7 the door is <stuck>
 emergency|production|E2||noor|dora|||emergency INC-8 the door again
 emergency-open|production|E2||noor|dora|||emergency INC-8 the door again
 review-overdue|production|E2||noor|dora|||emergency INC-8 the door again
@@ -383,7 +430,7 @@ it "JSON: read by another program"
 reported --format json
 is "the exit code" "$status" 0
 is "the counts" "$(json 'map { "$_:$r->{counts}{$_}" } grep { $r->{counts}{$_} } sort keys %{$r->{counts}}')" \
-	"entries:$(git -C "$CENTRAL" rev-list --count refs/sluis/audit) fast-forwards:10 promotions:6 verdicts-accepted:31 $(
+	"entries:$(git -C "$CENTRAL" rev-list --count refs/sluis/audit) promotions:6 verdicts-accepted:31 $(
 	)verdicts-refused:2 verdicts-undecided:1"
 is "the exceptions" "$(json 'map { "$_:$r->{exceptions}{$_}" } grep { $r->{exceptions}{$_} } sort keys %{$r->{exceptions}}')" \
 	"candidate-found:1 emergency:2 emergency-open:1 move:2 refused:2 review-overdue:1 rollback:1 trailer-only:6 undecided:1 unlock:1"
@@ -399,7 +446,8 @@ is "its sign-offs" "$(json 'map { join(":", @{$_}{qw(signoff role person name pr
 is "the emergencies" "$(json 'map { ("$_->{promotion}", $_->{overdue} ? "overdue" : "no", $_->{"reviewed-with"} // "-", $_->{"days-late"}) }
 	@{$r->{emergencies}}')" "E1 no 2026.13 0 E2 overdue - 1"
 is "the refs" "$(json 'map { "$_->{environment}:$_->{steps}:$_->{judged}:" . ($_->{complete} ? 1 : 0) }
-	@{$r->{repositories}[0]{refs}}')" "test:7:5:0 acceptance:5:5:1 production:6:6:1"
+	@{$r->{repositories}[0]{refs}}')" "production:6:6:1"
+is "what is counted" "$(json '(@{$r->{environments}}, "not", @{$r->{"not-counted"}})')" "production not acceptance test"
 
 it "HTML: one well-formed file that asks for nothing else"
 reported --format html --sample 3 --seed 1

@@ -36,6 +36,54 @@ static void people(void **state)
 	assert_null(policy_person_by_email(&f->policy, "dirk@example.org\0", 17));
 }
 
+/* Production stays it while what comes from it, or from that, asks nothing. */
+static void where_changes_end(void **state)
+{
+	static const char chain[] =
+	    "[environment \"acceptance\"]\nref = refs/heads/acceptance\nfrom = dev\n"
+	    "[environment \"production\"]\nref = refs/heads/production\nfrom = acceptance\n"
+	    "require = complete\n"
+	    "[environment \"copy\"]\nref = refs/heads/copy\nfrom = production\n"
+	    "[environment \"later\"]\nref = refs/heads/later\nfrom = copy\n";
+	static const struct {
+		const char *more, *final;
+	} cases[] = { { "", "production copy later " }, { "require = complete\n", "later " } };
+	struct fixture *f = *state;
+
+	for (size_t c = 0; c < 2; c++) {
+		const char *text =
+		    arena_printf(&f->arena, HEAD PEOPLE DEV "%s%s", chain, cases[c].more);
+		char final[64] = "";
+
+		assert_problems(f, read_policy(f, text), "");
+		for (size_t i = 0; i < f->policy.nenvironments; i++)
+			if (environment_is_final(&f->policy, &f->policy.environments[i])) {
+				strcat(final, f->policy.environments[i].id);
+				strcat(final, " ");
+			}
+		assert_string_equal(final, cases[c].final);
+	}
+}
+
+static void deputies(void **state)
+{
+	struct fixture *f = *state;
+	const struct policy *p = &f->policy;
+
+	assert_problems(f,
+	    read_policy(f,
+	        HEAD PEOPLE "[role \"r\"]\nmember = els until 2026-11-30\n"
+	                    "deputy = els from 2026-12-01 until 2026-12-31\n"
+	                    "deputy = kim until 2026-11-30\n" DEV),
+	    "");
+	assert_false(role_by_deputy(&p->roles[0], &p->persons[0], NOW));
+	assert_true(role_by_deputy(&p->roles[0], &p->persons[0], 1796083200)); /* 2026-12-01 */
+	assert_true(role_by_deputy(&p->roles[0], policy_person_by_id(p, "kim"), NOW));
+	/* Who signed in time, and whose time was over when it went over. */
+	assert_true(role_by_deputy(&p->roles[0], policy_person_by_id(p, "kim"), 1796083200));
+	assert_false(role_by_deputy(&p->roles[0], policy_person_by_id(p, "dirk"), NOW));
+}
+
 static void times(void **state)
 {
 	struct fixture *f = *state;
@@ -121,7 +169,8 @@ static void environments(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { T(people), T(times), T(names), T(environments) };
+	const struct CMUnitTest tests[] = { T(people), T(where_changes_end), T(deputies), T(times),
+		T(names), T(environments) };
 
 	return cmocka_run_group_tests_name("policy_lookup", tests, NULL, NULL);
 }

@@ -245,8 +245,9 @@ static const struct report_emergency *emergency(struct fixture *f, int64_t at,
 	step.exception = exception;
 	step.reviews = reviews;
 	step.review_until = until;
-	assert_int_equal(
-	    report_emergency_see(&f->report, &f->reviews, &f->repos[0], &seen, &ref, &step, &m), 0);
+	assert_int_equal(report_emergency_see(
+	                     &f->report, &f->reviews, &f->repos[0], &seen, &ref, &step, true, &m),
+	    0);
 	if (m != NULL)
 		assert_int_equal(
 		    report_find_emergency(&f->report, m, &(struct report_item){ .at = at }), 0);
@@ -326,7 +327,8 @@ static void counts(void **state)
 		    list[i].label == W_N_COULD_NOT            ? 3 :
 		    list[i].label == W_N_FAST_FORWARDS        ? 2 :
 		    list[i].label == W_N_BASELINES            ? 1 :
-		                                                9;
+		    list[i].label == W_N_ENTRIES              ? 9 :
+		                                                0;
 
 		assert_int_equal(list[i].n, want);
 	}

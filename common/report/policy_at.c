@@ -1,0 +1,47 @@
+/* The policy by which the audit judged at some moment. */
+#include "audit/audit.h"
+#include "base/when.h"
+#include "report/report_internal.h"
+
+struct asking {
+	struct report *report;
+	const struct repo *repo;
+	int64_t at;
+	struct report_policy_at *out;
+};
+
+static int look_at(void *ctx, const struct audit_seen *seen, struct error *e)
+{
+	struct asking *q = ctx;
+	char at[WHEN_MAX];
+
+	if (seen->at > q->at || seen->entry.policy == NULL)
+		return 0;
+	q->out->policy = report_policy_of(q->report, q->repo, seen);
+	if (q->out->policy == NULL)
+		return error_set(e, ERROR_UNREADABLE,
+		    "the policy of %s cannot be read from the audit", when_format(seen->at, at));
+	q->out->entry = seen->id;
+	q->out->judged = seen->at;
+	return 1;
+}
+
+int report_policy_at(struct arena *a, const struct repo *repo, int64_t at,
+    struct report_policy_at *out, struct error *e)
+{
+	struct report r = { .arena = a };
+	struct asking q = { &r, repo, at, out };
+	char text[WHEN_MAX];
+	git_oid tip;
+	int there;
+
+	*out = (struct report_policy_at){ 0 };
+	if (audit_tip(a, repo, &tip, &there, e) < 0 ||
+	    (there && audit_walk(repo, &tip, 0, look_at, &q, e) < 0))
+		return -1;
+	if (out->policy != NULL)
+		return 0;
+	error_set(
+	    e, ERROR_ABSENT, "the audit tells of no policy at %s or before", when_format(at, text));
+	return there ? -1 : error_mend(e, "in a clone: git fetch origin " AUDIT_REF ":" AUDIT_REF);
+}
