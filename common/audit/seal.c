@@ -12,7 +12,7 @@
 
 struct audit_seal audit_seal_asked(const struct policy *p, bool whole)
 {
-	struct audit_seal seal = { FACT_UNKNOWN, p->audit.sign, p->audit.syslog };
+	struct audit_seal seal = { FACT_UNKNOWN, p->audit.sign, p->audit.syslog, NULL };
 
 	if (seal.key != NULL)
 		seal.asked = FACT_YES;
@@ -56,8 +56,8 @@ static const char *said(struct arena *a, const struct process *p)
 int audit_seal_sign(struct arena *a, const struct audit_seal *seal, const char *bytes, size_t len,
     const char **out, struct error *e)
 {
-	const char *const argv[] = { SSHSIG_PROGRAM, "-Y", "sign", "-P", "", "-n", SSHSIG_GIT, "-f",
-		seal->key, NULL };
+	const char *const argv[] = { SSHSIG_PROGRAM, "-Y", "sign", "-P", "", "-n",
+		seal->space != NULL ? seal->space : SSHSIG_GIT, "-f", seal->key, NULL };
 	struct process p = { .argv = argv, .input = { bytes, len } };
 	struct error why = { 0 };
 

@@ -20,6 +20,7 @@ struct audit_seal {
 	enum answer asked; /* unknown: the policy that would say it could not be read */
 	const char *key; /* yes: path of the private key, as the policy has it */
 	bool syslog; /* the system's log is told of the entry */
+	const char *space; /* namespace of the signature; NULL: git's own */
 };
 
 /* What the policy asks of an entry. `whole` is false for one that was read with mistakes, or not at

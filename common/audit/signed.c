@@ -3,6 +3,7 @@
 #include <git2.h>
 #include <string.h>
 
+#include "audit/note.h"
 #include "base/escape.h"
 #include "base/oid.h"
 #include "sign/sshsig_split.h"
@@ -19,7 +20,7 @@ static bool has(const struct audit_keys *keys, const char *principal)
 	return false;
 }
 
-/* Each principal of the keys once. */
+/* Each principal of the keys once, but for those of witnesses. */
 static int list_principals(struct arena *a, struct audit_keys *out, struct error *e)
 {
 	const struct signers *known = &out->tool.known;
@@ -30,10 +31,15 @@ static int list_principals(struct arena *a, struct audit_keys *out, struct error
 	out->principals = arena_array(a, room, sizeof(*out->principals));
 	if (out->principals == NULL)
 		return error_memory(e);
-	for (size_t i = 0; i < known->n; i++)
-		for (size_t k = 0; k < known->list[i].nprincipals; k++)
-			if (!has(out, known->list[i].principals[k]))
-				out->principals[out->n++] = known->list[i].principals[k];
+	for (size_t i = 0; i < known->n; i++) {
+		const struct signer *s = &known->list[i];
+
+		if (s->namespaces != NULL && strcmp(s->namespaces, NOTE_SPACE) == 0)
+			continue;
+		for (size_t k = 0; k < s->nprincipals; k++)
+			if (!has(out, s->principals[k]))
+				out->principals[out->n++] = s->principals[k];
+	}
 	return 0;
 }
 
@@ -47,7 +53,7 @@ int audit_keys_load(struct arena *a, const char *signers, const char *principal,
 	}
 	if (list_principals(a, out, e) < 0)
 		return -1;
-	if (out->n == 0)
+	if (out->tool.known.n == 0)
 		return error_set(e, ERROR_MALFORMED, "%s gives nobody a key", escape(a, signers));
 	if (principal == NULL)
 		return 0;

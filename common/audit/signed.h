@@ -29,7 +29,8 @@ struct audit_keys { /* the keys of the host */
 	bool all; /* verify every signature */
 };
 
-/* Those of the file; with `principal` (else NULL) its alone. 0 or -1. */
+/* Those of the file; with `principal` (else NULL) its alone. out->n is 0 where all its keys are of
+ * witnesses (audit/witness.h). 0 or -1. */
 int audit_keys_load(struct arena *a, const char *signers, const char *principal,
     struct audit_keys *out, struct error *e);
 

@@ -60,6 +60,7 @@ static int look_at(void *ctx, const struct audit_seen *seen, struct error *e)
 	audit_sound_check(v->arena, v->repo, seen, &v->files);
 	if (audit_signed_see(&v->seals, seen, e) < 0)
 		return -1;
+	witness_see(&v->found->witness, seen);
 	return audit_held_see(&v->held, seen, e);
 }
 
@@ -138,18 +139,28 @@ static void say_held(struct verifying *v)
 	}
 }
 
-int audit_verify(struct arena *a, const struct repo *r, const struct policy *p,
-    const git_oid *against, struct audit_keys *keys, FILE *out, struct audit_check *found,
-    struct error *e)
+static int read_log_of_witness(
+    struct verifying *v, const struct audit_verify_input *in, struct error *e)
+{
+	struct witness *w = &v->found->witness;
+
+	*w = (struct witness){
+		.arena = v->arena, .say = entry_problem, .ctx = v, .known = in->log_known
+	};
+	return in->log != NULL ? witness_load(w, v->repo, in->log, in->witnesses, e) : 0;
+}
+
+int audit_verify(struct arena *a, const struct repo *r, const struct audit_verify_input *in,
+    FILE *out, struct audit_check *found, struct error *e)
 {
 	struct verifying v = {
-		.arena = a, .repo = r, .against = against, .out = out, .found = found
+		.arena = a, .repo = r, .against = in->against, .out = out, .found = found
 	};
 	git_oid tip;
 	int there, rc;
 
 	v.seals = (struct audit_signed){
-		.arena = a, .repo = r, .keys = keys, .say = entry_problem, .ctx = &v
+		.arena = a, .repo = r, .keys = in->keys, .say = entry_problem, .ctx = &v
 	};
 	v.files = (struct audit_sound){ .say = entry_problem, .ctx = &v };
 	memset(found, 0, sizeof(*found));
@@ -158,9 +169,9 @@ int audit_verify(struct arena *a, const struct repo *r, const struct policy *p,
 		return -1;
 	if (!there)
 		return error_set(e, ERROR_ABSENT, "there is no " AUDIT_REF " here");
-	if (read_start(&v, e) < 0)
+	if (read_start(&v, e) < 0 || read_log_of_witness(&v, in, e) < 0)
 		return -1;
-	v.held = (struct audit_held){ .arena = a, .repo = r, .policy = p };
+	v.held = (struct audit_held){ .arena = a, .repo = r, .policy = in->policy };
 	rc = audit_walk(r, &tip, 0, look_at, &v, e);
 	if (audit_signed_end(&v.seals, e) < 0 || rc < 0 || audit_held_end(&v.held, e) < 0)
 		return -1;
@@ -171,8 +182,9 @@ int audit_verify(struct arena *a, const struct repo *r, const struct policy *p,
 	found->refs = v.held.refs;
 	say_held(&v);
 	say_vanished(&v);
-	if (against != NULL && !v.met_copy)
-		problem(&v, against,
+	witness_end(&found->witness);
+	if (v.against != NULL && !v.met_copy)
+		problem(&v, v.against,
 		    "the newest entry of the copy is not in this audit: entries have vanished");
 	if (!v.met_start)
 		problem(&v, &v.start,

@@ -13,6 +13,7 @@
 
 #include "base/arena.h"
 #include "audit/signed.h"
+#include "audit/witness.h"
 #include "base/error.h"
 #include "policy/policy.h"
 #include "git/repo.h"
@@ -24,16 +25,21 @@ struct audit_check {
 	size_t refs; /* governed refs that were held to it */
 	size_t signed_entries, good; /* with a signature; verified and good */
 	git_oid newest_signed;
+	struct witness witness; /* where its log was given */
 };
 
-/*
- * Walks the whole audit. `p` may be NULL: then the refs are not held to it. `against` is the tip of
- * a copy, or NULL: every entry of it must be in this audit. Each problem is a line on `out`. 0 when
- * everything could be looked at, whatever was found; -1 otherwise. `keys` are those of the host;
- * NULL: no signature is verified.
- */
-int audit_verify(struct arena *a, const struct repo *r, const struct policy *p,
-    const git_oid *against, struct audit_keys *keys, FILE *out, struct audit_check *found,
-    struct error *e);
+struct audit_verify_input {
+	const struct policy *policy; /* NULL: the refs are not held to it */
+	const git_oid *against; /* tip of a copy, every entry of which must be in it; or NULL */
+	struct audit_keys *keys; /* of the host; NULL: no signature is verified */
+	const struct witness_keys *witnesses; /* with `log`, else NULL */
+	const git_oid *log; /* the end of a witness's log */
+	git_oid log_known; /* a note that it had before; zero for none */
+};
+
+/* Walks the whole audit. Each problem is a line on `out`. 0 when everything could be looked at,
+ * whatever was found; -1 otherwise. */
+int audit_verify(struct arena *a, const struct repo *r, const struct audit_verify_input *in,
+    FILE *out, struct audit_check *found, struct error *e);
 
 #endif

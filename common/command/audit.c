@@ -3,30 +3,18 @@
 #include <string.h>
 
 #include "audit/audit.h"
+#include "audit/copy.h"
+#include "audit/cosign.h"
+#include "audit/remote.h"
 #include "gate/audit_reconcile.h"
 #include "gate/stock.h"
 #include "audit/verify.h"
-#include "run/child.h"
 #include "command/command.h"
 #include "base/escape.h"
 #include "base/oid.h"
 #include "policy/file.h"
 
 #define AUDIT_CAP ((size_t)2 << 30)
-
-/* The tip of the audit in another repository, as git ls-remote says it. */
-static int remote_tip(struct arena *a, const char *url, git_oid *out, struct error *e)
-{
-	const char *const argv[] = { "git", "ls-remote", "--", url, AUDIT_REF, NULL };
-	char *bytes;
-	size_t len;
-
-	if (child_output(a, argv, 4096, &bytes, &len, e) < 0)
-		return -1;
-	if (len > 40 && oid_parse(bytes, 40, out) == 0)
-		return 0;
-	return error_set(e, ERROR_ABSENT, "there is no " AUDIT_REF " in %s", escape(a, url));
-}
 
 /* A clone that fetched only the audit has no policy: then the refs are not looked at. */
 static const struct policy *policy_here(
@@ -41,21 +29,18 @@ static const struct policy *policy_here(
 	return NULL;
 }
 
-/* By which keys it is held to be the host's: those that were given, else those of the policy. *with
- * is false for none. */
+/* By which keys it is held to be the host's: those that were given, else those of the policy.
+ * out->n is 0 for none. */
 static int find_keys(struct arena *a, const struct options *o, const struct policy *p,
-    struct audit_keys *out, bool *with, struct error *e)
+    struct audit_keys *out, struct error *e)
 {
 	int rc = 0;
 
 	memset(out, 0, sizeof(*out));
-	*with = true;
 	if (o->value[OPT_SIGNERS] != NULL)
 		rc = audit_keys_load(a, o->value[OPT_SIGNERS], o->value[OPT_PRINCIPAL], out, e);
-	else if (p != NULL && p->audit.sign != NULL)
+	if (rc == 0 && out->n == 0 && p != NULL && p->audit.sign != NULL)
 		rc = audit_keys_of_host(a, p->audit.sign, out, e);
-	else
-		*with = false;
 	out->all = options_have(o, OPT_ALL);
 	return rc;
 }
@@ -77,37 +62,67 @@ static void tell_signatures(
 		    oid_short(a, &found->newest_signed), found->signed_entries);
 }
 
-static int look_at_all(struct arena *a, struct repo *r, const struct options *o,
-    struct audit_check *found, struct error *e)
+static void tell(struct arena *a, const struct audit_check *found, const struct audit_keys *keys,
+    const struct policy *p, const struct copy *copy)
 {
-	const char *against = o->value[OPT_AGAINST];
-	const struct policy *p;
-	struct policy_file file = { 0 };
-	struct audit_keys keys;
-	bool with = false;
-	git_oid copy;
-
-	if (repo_open_path(a, ".", r, e) < 0 ||
-	    (against != NULL && remote_tip(a, against, &copy, e) < 0))
-		return -1;
-	p = policy_here(a, r, o->now, &file, e);
-	if (e->kind != ERROR_NONE || find_keys(a, o, p, &keys, &with, e) < 0 ||
-	    audit_verify(
-	        a, r, p, against != NULL ? &copy : NULL, with ? &keys : NULL, stdout, found, e) < 0)
-		return -1;
 	printf("%zu entries, %zu verdicts, %zu pieces of evidence: %zu problem%s\n", found->entries,
 	    found->verdicts, found->evidence, found->problems, found->problems == 1 ? "" : "s");
 	if (found->settled > 0)
 		printf("%zu more are settled by corrections of the repository's owner\n",
 		    found->settled);
-	tell_signatures(a, found, with ? &keys : NULL);
+	tell_signatures(a, found, keys);
+	if (copy->witnessed)
+		puts(witness_text(&found->witness));
 	if (p == NULL)
 		puts("there is no policy here, so the refs were not held to the audit");
 	else
 		printf("%zu governed refs were held to it\n", found->refs);
 	if (found->problems > 0 && p != NULL)
 		puts("once it is known what happened: git sluis audit reconcile --reason TEXT");
+}
+
+/* A witness's clone has a copy of the audit too, or its log alone. */
+static int read_copy(struct arena *a, const struct repo *r, const struct options *o,
+    struct copy *copy, const git_oid **against, git_oid *tip, struct error *e)
+{
+	struct error why = { 0 };
+
+	*against = NULL;
+	if (copy_open(a, r, o->value[OPT_AGAINST], o->value[OPT_SIGNERS], copy, e) < 0)
+		return -1;
+	if (o->value[OPT_AGAINST] == NULL)
+		return 0;
+	if (remote_tip(a, r, o->value[OPT_AGAINST], AUDIT_REF, tip, &why) == 0)
+		*against = tip;
+	else if (why.kind != ERROR_ABSENT || !copy->witnessed) {
+		*e = why;
+		return -1;
+	}
 	return 0;
+}
+
+static int look_at_all(struct arena *a, struct repo *r, const struct options *o,
+    struct audit_check *found, struct error *e)
+{
+	struct audit_verify_input in = { 0 };
+	struct policy_file file = { 0 };
+	struct audit_keys keys;
+	struct copy copy;
+	git_oid tip;
+
+	if (repo_open_path(a, ".", r, e) < 0 || read_copy(a, r, o, &copy, &in.against, &tip, e) < 0)
+		return -1;
+	in.policy = policy_here(a, r, o->now, &file, e);
+	if (e->kind != ERROR_NONE || find_keys(a, o, in.policy, &keys, e) < 0)
+		return -1;
+	in.keys = keys.n > 0 ? &keys : NULL;
+	in.witnesses = &copy.keys;
+	in.log = copy.witnessed ? &copy.log : NULL;
+	in.log_known = copy.known;
+	if (audit_verify(a, r, &in, stdout, found, e) < 0)
+		return -1;
+	tell(a, found, in.keys, in.policy, &copy);
+	return copy.witnessed && found->problems == 0 ? copy_keep(a, r, &copy, e) : 0;
 }
 
 static int verify(struct arena *a, const struct options *o)
@@ -220,6 +235,55 @@ static int arm(struct arena *a, const struct options *o)
 	return 0;
 }
 
+static int tell_cosigned(struct arena *a, const struct cosigned *done, const char *remote)
+{
+	printf("%s of %s is witnessed by %s, %zu new\n", oid_short(a, &done->entry),
+	    escape(a, remote), oid_short(a, &done->note), done->fresh);
+	return done->findings > 0 ? 1 : 0;
+}
+
+/* In the clone of whoever is a witness: its keys are what its own config names. */
+static int witness(struct arena *a, const struct options *o)
+{
+	const char *remote = options_have(o, OPT_REMOTE) ? o->value[OPT_REMOTE] : "origin",
+	           *signers = NULL;
+	struct cosign_input in = { .remote = remote, .now = o->now, .out = stdout };
+	struct witness_keys own;
+	struct audit_keys host;
+	struct repo store = { 0 };
+	struct cosigned done;
+	struct error e = { 0 };
+	int turn = -1, rc = repo_open_store(a, ".", &store, &e);
+
+	if (rc == 0)
+		rc = repo_configured(a, &store, "sluis.witnessKey", &in.key, &e);
+	if (rc == 0)
+		rc = repo_configured(a, &store, "sluis.witnessSigners", &signers, &e);
+	if (rc == 0 && (in.key == NULL || signers == NULL)) {
+		error_set(&e, ERROR_ABSENT, "this clone names no %s of a witness",
+		    in.key == NULL ? "key" : "signers");
+		rc = error_mend(&e, "git config %s FILE, as git-sluis(1) shows under audit witness",
+		    in.key == NULL ? "sluis.witnessKey" : "sluis.witnessSigners");
+	}
+	if (rc == 0)
+		rc = witness_keys_load(a, signers, &own, &e);
+	if (rc == 0 && own.n == 0)
+		rc = error_set(&e, ERROR_ABSENT,
+		    "%s names no witness: no line of it has namespaces=\"" NOTE_SPACE "\"",
+		    escape(a, signers));
+	if (rc == 0)
+		rc = audit_keys_load(a, signers, NULL, &host, &e);
+	if (rc == 0 && (turn = audit_turn(&store)) < 0)
+		rc = error_set(&e, ERROR_UNREADABLE, "another witness is at work in this clone");
+	in.own = &own;
+	in.host = rc == 0 && host.n > 0 ? &host : NULL;
+	if (rc == 0)
+		rc = cosign(a, &store, &in, &done, &e);
+	audit_turn_end(turn);
+	repo_close(&store);
+	return rc < 0 ? command_fail(&e) : tell_cosigned(a, &done, remote);
+}
+
 int command_audit(const struct options *o)
 {
 	if (o->nrest < 1 || (options_have(o, OPT_PRINCIPAL) && !options_have(o, OPT_SIGNERS)))
@@ -229,8 +293,11 @@ int command_audit(const struct options *o)
 		return arm(o->arena, o);
 	if (o->nrest > 1)
 		return command_usage(o);
-	if (strcmp(o->rest[0], "verify") == 0 && !options_have(o, OPT_REASON))
+	if (strcmp(o->rest[0], "verify") == 0 && !options_have(o, OPT_REASON) &&
+	    !options_have(o, OPT_REMOTE))
 		return verify(o->arena, o);
+	if (strcmp(o->rest[0], "witness") == 0 && o->n == (options_have(o, OPT_REMOTE) ? 1 : 0))
+		return witness(o->arena, o);
 	if (strcmp(o->rest[0], "reconcile") == 0 &&
 	    (o->n == 0 ||
 	        (o->n == 1 && options_have(o, OPT_REASON) && *o->value[OPT_REASON] != '\0')))

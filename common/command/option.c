@@ -154,6 +154,8 @@ static const struct row {
 	{ OPT_SIGNERS, "[--signers FILE" },
 	{ OPT_PRINCIPAL, "[--principal NAME]]" },
 	{ OPT_ALL, "[--all] |" },
+	{ OPT_WORD, "\n                        witness" },
+	{ OPT_REMOTE, "[--remote NAME] |" },
 	{ OPT_WORD, "\n                        reconcile" },
 	{ OPT_REASON, "[--reason TEXT] |" },
 	{ OPT_WORD, "\n                        arm HOOK...)" },

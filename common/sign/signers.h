@@ -27,6 +27,7 @@ struct signer {
 	const char *key_type; /* e.g. ssh-ed25519 */
 	const char *key; /* base64 */
 	bool cert_authority; /* never matches a plain key */
+	const char *namespaces; /* the list that limits what it may sign; NULL without */
 	int64_t valid_after; /* INT64_MIN without */
 	int64_t valid_before; /* INT64_MAX without */
 	unsigned line;

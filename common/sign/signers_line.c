@@ -126,6 +126,7 @@ static const char *set_option(
 	case VALID_BEFORE:
 		return read_time(a, value, &out->valid_before);
 	default: /* namespaces limit what the key may sign, not whose it is */
+		out->namespaces = value;
 		return *value == '\0' ? "namespaces is empty" : NULL;
 	}
 }

@@ -1,0 +1,29 @@
+/*
+ * audit/remote: one ref of a repository that is somebody else's, fetched in bounded time and size.
+ *
+ * git does it, into a ref of our own. The other side is believed in nothing: it may hang, send
+ * without end, or say what it likes; what came is judged afterwards, as raw objects. No hook of the
+ * repository is run, and no other ref is touched, whatever its config says of that remote.
+ */
+#ifndef SLUIS_AUDIT_REMOTE_H
+#define SLUIS_AUDIT_REMOTE_H
+
+#include <git2/oid.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "git/repo.h"
+
+#define REMOTE_SECONDS 300 /* for one answer; git config sluis.fetchSeconds */
+#define REMOTE_BYTES ((int64_t)1 << 30) /* of one fetch; git config sluis.fetchBytes */
+
+/* Where the ref `name` of `url` (or a remote's name) is. 0, or -1: ERROR_ABSENT when that
+ * repository has none, else ERROR_UNREADABLE. */
+int remote_tip(struct arena *a, const struct repo *r, const char *url, const char *name,
+    git_oid *out, struct error *e);
+
+/* Makes the ref `into` what the ref `name` there is. 0 and its value, or -1. */
+int remote_fetch(struct arena *a, const struct repo *r, const char *url, const char *name,
+    const char *into, git_oid *out, struct error *e);
+
+#endif
