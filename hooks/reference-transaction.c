@@ -16,6 +16,8 @@
 #include "policy/file.h"
 #include "gate/refusal.h"
 #include "base/say/say.h"
+#include "base/trouble.h"
+#include "base/version.h"
 
 struct run {
 	struct arena arena;
@@ -68,8 +70,10 @@ static void explain(struct run *r, const char *state, const struct error *why)
 {
 	struct output out;
 
-	if (output_start(&out) < 0)
+	if (output_start(&out) < 0) {
+		output_plain(STDERR_FILENO, OUTPUT_NO_MEMORY);
 		return;
+	}
 	if (strcmp(state, "committed") == 0)
 		refusal_print_after(&r->arena, REFUSAL_UNRECORDED, why, out.file);
 	else if (r->looked && why->kind == ERROR_ABSENT)
@@ -94,6 +98,8 @@ int main(int argc, char *argv[])
 	git_libgit2_init();
 	arena_init(&r.arena, ARENA_RUN_CAP);
 	rc = decide(&r, argv[1], &why) == 0 ? 0 : r.looked && why.kind == ERROR_ABSENT ? 1 : 2;
+	if (rc != 2 && strcmp(argv[1], "prepared") == 0 && trouble_none(&r.arena, &why) < 0)
+		rc = 2;
 	if (rc == 0)
 		rc = next_hooks_run(&r.arena, argv, r.bytes, r.len, &why);
 	if (rc != 0 && why.kind != ERROR_NONE)

@@ -18,6 +18,8 @@
 #include "audit/ship.h"
 #include "base/say/say.h"
 #include "base/escape.h"
+#include "base/shellword.h"
+#include "base/trouble.h"
 
 #define TURN_S 60
 #define TELL_S (PROGRESS_FIRST / 1000)
@@ -193,12 +195,17 @@ static int try_once(struct addition *add, git_oid *out)
 	int rc = git_reference_name_to_id(&tip, store->git, AUDIT_REF);
 	bool first = rc == GIT_ENOTFOUND;
 
-	if (first && git_reference_name_to_id(&start, store->git, AUDIT_START) != GIT_ENOTFOUND)
-		return GIT_EUSER;
 	if (rc == 0)
 		rc = git_commit_lookup(&parent, store->git, &tip);
-	if (rc == 0 || first)
+	else if (first)
+		rc = git_reference_name_to_id(&start, store->git, AUDIT_START) == GIT_ENOTFOUND ?
+		    0 :
+		    GIT_EUSER;
+	if (rc == 0)
 		rc = write_entry(add, parent, out);
+	/* Who cannot read does not write: not what the audit is, nor what it is told. */
+	if (trouble_none(add->arena, &add->why) < 0)
+		rc = GIT_EUSER;
 	if (rc == 0)
 		rc = move_ref(store, first ? NULL : &tip, out);
 	git_commit_free(parent);

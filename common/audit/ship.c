@@ -101,7 +101,7 @@ static const char *syslog_line(struct arena *a, const git_oid *id, const char *m
 	put(out, "entry", git_oid_tostr(hex, sizeof(hex), id));
 	put_entry(out, &entry);
 	fprintf(out, "] %.*s", (int)strcspn(message, "\n"), message);
-	if (fclose(out) == 0)
+	if (fclose(out) == 0 && bytes != NULL)
 		line = arena_strdup(a, bytes);
 	free(bytes);
 	return line;

@@ -23,9 +23,15 @@ const char *output_text(struct output *o)
 	return fflush(o->file) == 0 ? o->bytes : NULL;
 }
 
+/* Ends the stream, which tells only by what it leaves that its last allocation failed. */
+static int finish(struct output *o)
+{
+	return fclose(o->file) == 0 && o->bytes != NULL ? 0 : -1;
+}
+
 int output_prefix(struct output *o, const char *prefix)
 {
-	int rc = fclose(o->file) == 0 ? 0 : -1;
+	int rc = finish(o);
 	char *text = o->bytes, *line = text, *lf;
 
 	if (rc < 0 || output_start(o) < 0) {
@@ -51,8 +57,6 @@ int output_bytes(int fd, const char *p, size_t n)
 	while (n > 0) {
 		ssize_t done = write(fd, p, n);
 
-		if (done < 0 && errno == EINTR)
-			continue;
 		if (done <= 0)
 			return -1;
 		p += done;
@@ -101,16 +105,18 @@ int output_timely(int fd, const char *p, size_t n)
 
 int output_send(struct output *o, int fd)
 {
-	int rc = fclose(o->file) == 0 ? 0 : -1, why;
+	int rc = finish(o), why;
 
-	if (o->len > OUTPUT_MAX) {
+	if (rc < 0) {
+		output_plain(fd, OUTPUT_NO_MEMORY);
+	} else if (o->len > OUTPUT_MAX) {
 		static const char more[] = "sluis: there is more, and it is not shown\n";
 
 		if (output_timely(fd, o->bytes, cut(o->bytes, OUTPUT_MAX)) < 0 ||
 		    output_timely(fd, more, strlen(more)) < 0)
 			rc = -1;
 	} else if (o->len > 0) {
-		rc = output_timely(fd, o->bytes, o->len) < 0 ? -1 : rc;
+		rc = output_timely(fd, o->bytes, o->len);
 	}
 	why = errno;
 	free(o->bytes);
@@ -134,8 +140,6 @@ int input_read(struct arena *a, int fd, size_t max, char **bytes, size_t *len, s
 	while (*bytes != NULL) {
 		ssize_t n = read(fd, *bytes + *len, room - *len);
 
-		if (n < 0 && errno == EINTR)
-			continue;
 		if (n < 0)
 			return error_set(e, ERROR_UNREADABLE,
 			    "the standard input cannot be read: %s", strerror(errno));

@@ -18,6 +18,13 @@
 /* The most that one run says, in bytes; what is more is cut at a line and said to be. */
 #define OUTPUT_MAX ((size_t)64 << 10)
 
+/* What is said where nothing can be put together any more. */
+#define OUTPUT_NO_MEMORY \
+	"sluis: could not decide: out of memory: this push needs more than the\n" \
+	"       gate may use\n" \
+	"  mend: push it in smaller parts, or the administrator of the server\n" \
+	"        gives the hook more memory\n"
+
 /* How long a reader may keep us waiting, in milliseconds: a push that its client holds open after
  * the verdict would move a ref when much has changed. */
 #define OUTPUT_PATIENCE 5000

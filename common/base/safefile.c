@@ -134,8 +134,6 @@ static int read_all(struct arena *a, int fd, const char *path, const struct stat
 	while (got < want) {
 		ssize_t n = read(fd, bytes + got, want - got);
 
-		if (n < 0 && errno == EINTR)
-			continue;
 		if (n < 0)
 			return unreadable(a, path,
 			    arena_printf(a, say("cannot be read: %s"), strerror(errno)), e);

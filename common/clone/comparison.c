@@ -73,8 +73,6 @@ static int read_piece(struct side *s)
 	while (s->len < PIECE) {
 		ssize_t n = read(s->fd, s->piece + s->len, PIECE - s->len);
 
-		if (n < 0 && errno == EINTR)
-			continue;
 		if (n < 0)
 			return -1;
 		if (n == 0)

@@ -36,7 +36,8 @@ static FILE *start(struct writing *w, struct arena *a)
 /* Ends the stream and copies its text into the arena. NULL without memory. */
 static const char *finish(struct writing *w)
 {
-	const char *text = fclose(w->out) == 0 ? arena_strdup(w->arena, w->bytes) : NULL;
+	const char *text =
+	    fclose(w->out) == 0 && w->bytes != NULL ? arena_strdup(w->arena, w->bytes) : NULL;
 
 	free(w->bytes);
 	return text;

@@ -18,6 +18,7 @@
 #include "git/refs.h"
 #include "gate/refusal.h"
 #include "base/say/say.h"
+#include "base/trouble.h"
 
 /* For saying and recording that a push needs more memory than it may use. */
 #define RESERVE ((size_t)1 << 20)
@@ -232,7 +233,8 @@ static void undecide(struct gate *g, const struct error *why)
 	g->verdict.verdict = VERDICT_UNDECIDED;
 }
 
-/* Durable when this returns. A verdict that cannot be recorded becomes undecided. That of a dry run
+/* Durable when this returns. A verdict that cannot be recorded becomes undecided, and so does one
+ * that may rest on what could not be read. That of a dry run
  * is not recorded: an entry that accepts would permit the move to whoever asks next (gate/guard.h).
  */
 static void record_verdict(struct gate *g, const struct gate_input *in)
@@ -243,6 +245,10 @@ static void record_verdict(struct gate *g, const struct gate_input *in)
 	struct output text;
 
 	settle_exhausted(g);
+	if (trouble_none(&g->arena, &why) < 0) {
+		undecide(g, &why);
+		return;
+	}
 	if (g->options.dry_run || g->repo.git == NULL || (v->n == 0 && v->why.kind == ERROR_NONE))
 		return; /* nothing governed, or refused for want of a repository */
 	if (render(g, &text) < 0) {
@@ -281,7 +287,7 @@ int gate_print(struct gate *g, int fd)
 		fprintf(out.file, say("decision %s in " AUDIT_REF "\n"),
 		    oid_short(&g->arena, &g->entry));
 	if (g->prefix != NULL && output_prefix(&out, g->prefix) < 0)
-		return -1;
+		return output_plain(fd, OUTPUT_NO_MEMORY);
 	return output_send(&out, fd);
 }
 

@@ -42,11 +42,14 @@ static int run_one(
 	return WEXITSTATUS(status);
 }
 
+/* 1, 0, or -1 where it cannot be told. One that others may run and we may not is a hook. */
 static int is_hook(const char *path)
 {
 	struct stat st;
 
-	return stat(path, &st) == 0 && S_ISREG(st.st_mode) && access(path, X_OK) == 0;
+	if (stat(path, &st) != 0)
+		return errno == ENOENT ? 0 : -1;
+	return S_ISREG(st.st_mode) && (st.st_mode & 0111) != 0;
 }
 
 /* A copy of argv whose first argument is the hook itself. */
@@ -70,7 +73,7 @@ int next_hooks_run(
 {
 	const char *dir = arena_printf(a, "%s.d", argv[0]);
 	struct dirent **names = NULL;
-	int n, rc = 0;
+	int n, is, rc = 0;
 
 	if (dir == NULL)
 		return error_memory(e);
@@ -84,7 +87,9 @@ int next_hooks_run(
 
 		if (args == NULL)
 			rc = error_memory(e);
-		else if (is_hook(path))
+		else if ((is = is_hook(path)) < 0)
+			rc = failed(a, path, "cannot be looked at", e);
+		else if (is)
 			rc = run_one(a, args, input, len, e);
 	}
 	for (int i = 0; i < n; i++)

@@ -90,10 +90,7 @@ static int start(enum child_kind kind, const int *fds, int n, const char *const 
 static int wait_for(pid_t pid, int *status)
 {
 	*status = W_EXITCODE(127, 0);
-	while (pid > 0 && waitpid(pid, status, 0) < 0)
-		if (errno != EINTR)
-			return -1;
-	return 0;
+	return pid > 0 && waitpid(pid, status, 0) < 0 ? -1 : 0;
 }
 
 int child_wait(enum child_kind kind, const int *fds, int n, const char *const *argv, int *status)

@@ -58,10 +58,7 @@ int memfile_room(void)
 const char *memfile_text(struct arena *a, int fd)
 {
 	char text[MEMFILE_ROOM];
-	ssize_t n;
+	ssize_t n = pread(fd, text, sizeof(text), 0);
 
-	do
-		n = pread(fd, text, sizeof(text), 0);
-	while (n < 0 && errno == EINTR);
 	return n < 0 ? NULL : arena_strndup(a, text, strnlen(text, (size_t)n));
 }

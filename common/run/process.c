@@ -104,13 +104,8 @@ static void start(struct run *r, struct seat *s, struct process *p)
 /* Has it ended? 1, 0, or -1 with errno. */
 static int ended(pid_t pid, siginfo_t *info)
 {
-	int rc;
-
 	info->si_pid = 0;
-	do
-		rc = waitid(P_PID, (id_t)pid, info, WEXITED | WNOHANG);
-	while (rc < 0 && errno == EINTR);
-	return rc < 0 ? -1 : info->si_pid != 0;
+	return waitid(P_PID, (id_t)pid, info, WEXITED | WNOHANG) < 0 ? -1 : info->si_pid != 0;
 }
 
 /* Until a child ends, or so many milliseconds. SIGCHLD is blocked, so that none is missed that

@@ -122,6 +122,11 @@ static const struct saying list[] = {
 	    "is vervangen tijdens het lezen; push opnieuw" },
 	{ "cannot be looked at", "is niet te bekijken" },
 	{ "cannot be read: %s", "is niet te lezen: %s" },
+	{ "%s cannot be read: %s", "%s is niet te lezen: %s" },
+	{ "push again; when that does not help, the administrator of the server looks at the "
+	  "disk, at who may read there, and at the limits of the account",
+	    "push opnieuw; als dat niet helpt, kijkt de beheerder van de server naar de schijf, "
+	    "naar wie daar mag lezen en naar de grenzen van het account" },
 	{ "was written while it was read; push again",
 	    "is geschreven tijdens het lezen; push opnieuw" },
 	{ "is not a regular file", "is geen gewoon bestand" },
