@@ -56,7 +56,7 @@ OBJECTS = $(SOURCES:%.c=$(BUILD)/%.o)
 OFFLINE = $(if $(filter static,$(LIBGIT2)),$(BUILD)/common/git/offline.o)
 LIB = $(BUILD)/libsluis.a
 UNIT = $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
-TOOLS = $(BUILD)/tests/trailers-compare
+TOOLS = $(BUILD)/tests/trailers-compare $(BUILD)/tests/fault-malloc.so
 BENCH = $(patsubst tests/bench/%.c,$(BUILD)/tests/bench-%,$(wildcard tests/bench/*.c))
 FUZZ = $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 
@@ -96,6 +96,11 @@ $(BUILD)/tests/trailers-compare: tests/trailers/compare.c $(LIB) $(OFFLINE)
 	@mkdir -p $(@D)
 	$(call Q,CC)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(OFFLINE) $(LIB) $(LDLIBS)
 
+# For LD_PRELOAD, so not one of the programs above.
+$(BUILD)/tests/fault-malloc.so: tests/fault/malloc.c
+	@mkdir -p $(@D)
+	$(call Q,CC)$(CC) -D_GNU_SOURCE -std=c11 -O2 $(WARN) -fPIC -shared -o $@ $<
+
 $(BUILD)/tests/bench-junit: tests/bench/junit.c $(LIB) $(OFFLINE)
 	@mkdir -p $(@D)
 	$(call Q,CC)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(OFFLINE) $(LIB) $(LDLIBS)
@@ -130,6 +135,11 @@ PUSHES = 20000
 model: all ## judges random pushes once more, by an independent model; PUSHES=N for fewer
 	tests/model/run --pushes $(PUSHES)
 
+EACH =
+SEED = 1
+fault: all $(TOOLS) ## fails each call and allocation of the hooks in turn, in hours; EACH=N of each hook, chosen by SEED=N
+	EACH=$(EACH) SEED=$(SEED) SLUIS_BUILD="$(CURDIR)/$(BUILD)" tests/fault/run
+
 FUZZ_SECONDS = 20
 fuzz: ## runs all fuzzers side by side for FUZZ_SECONDS (3600 for an hour); what is found is in build-fuzz/fuzz/
 	$(MAKE) CC=clang BUILD=build-fuzz SANITIZE=fuzzer-no-link,address,undefined build-fuzz/run
@@ -152,7 +162,7 @@ format: ## lays the C files out anew
 lint: ## checks the layout, the style, the manual pages and the scripts
 	@$(CLANG_FORMAT) --dry-run -Werror $(C_FILES)
 	mandoc -Tlint -Wwarning $(MANUALS)
-	@printf '%s\n' install.sh .ci/run config/demo/run config/completion.bash tests/all tests/bench/run tests/bench/audit tests/bench/results tests/bench/history tests/e2e/*.t tests/e2e/*.sh | \
+	@printf '%s\n' install.sh .ci/run config/demo/run config/completion.bash tests/all tests/bench/run tests/bench/audit tests/bench/results tests/bench/history tests/e2e/*.t tests/e2e/*.sh tests/fault/run tests/fault/within tests/fault/calls.sh | \
 		xargs -n 8 -P 2 shellcheck -x -e SC2119
 	tests/lint
 	tests/sayings
@@ -175,5 +185,5 @@ install: all ## installs the programs, their manual pages, completions and schem
 clean: ## removes all that was made
 	rm -rf build build-*
 
-.PHONY: all help tests check bench bench-audit bench-results bench-history model fuzz format lint install clean build-fuzz/run
+.PHONY: all help tests check bench bench-audit bench-results bench-history model fault fuzz format lint install clean build-fuzz/run
 .SUFFIXES:
