@@ -17,7 +17,6 @@
 #include "gate/refusal.h"
 #include "base/say/say.h"
 #include "base/trouble.h"
-#include "base/version.h"
 
 struct run {
 	struct arena arena;

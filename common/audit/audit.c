@@ -18,7 +18,6 @@
 #include "audit/ship.h"
 #include "base/say/say.h"
 #include "base/escape.h"
-#include "base/shellword.h"
 #include "base/trouble.h"
 
 #define TURN_S 60
