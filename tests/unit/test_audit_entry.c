@@ -113,6 +113,7 @@ static void fill_step(struct fixture *f, struct sample *s, const char *message)
 	    trailer_read(&f->arena, message, strlen(message), &st->trailers, &f->error), 0);
 	promotion_read(&f->arena, &st->trailers, &st->promotion);
 	signoff_asked(&f->arena, p, st->env, &st->promotion, &st->floor, &st->asked);
+	signoff_claims(&f->arena, p, &st->asked, &st->trailers, st->now, &st->claims);
 	s->made[0] = (struct contribution){ policy_person_by_id(p, "dirk"), MADE_AS_AUTHOR, "" };
 	s->made[1] = (struct contribution){ policy_person_by_id(p, "els"), MADE_AS_COAUTHOR, "" };
 	st->contributors =
