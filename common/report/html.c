@@ -4,6 +4,9 @@
 #include "report/report_internal.h"
 #include "base/when.h"
 
+#define LIST_OPEN_MAX 25 /* entries of a list that is open from the start */
+#define ROOM ((size_t)8 << 20) /* bytes of evidence in one page */
+
 static void print_query(const struct report_page *p, struct arena *a)
 {
 	const struct report *r = p->report;
@@ -28,9 +31,38 @@ static void print_query(const struct report_page *p, struct arena *a)
 	    report_say(p, W_NORM));
 }
 
+/* The way to each section, and to each promotion that is shown. */
+static void print_contents(const struct report_page *p, struct arena *a)
+{
+	static const struct {
+		const char *id;
+		enum report_word title;
+	} sections[] = { { "exceptions", W_EXCEPTIONS }, { "timeline", W_TIMELINE },
+		{ "population", W_POPULATION }, { "policies", W_POLICIES }, { "sample", W_SAMPLE },
+		{ "promotions", W_N_PROMOTIONS }, { "rules", W_RULES_TITLE } };
+	const struct report *r = p->report;
+	size_t happened = r->promotions.n + report_count_events(r, REPORT_REFUSED) +
+	    report_count_events(r, REPORT_UNDECIDED);
+
+	html_printf(p->out, "<nav aria-label=\"%s\">\n<ul>\n", report_say(p, W_CONTENTS));
+	for (size_t i = 0; i < sizeof(sections) / sizeof(sections[0]); i++)
+		if (!(sections[i].title == W_SAMPLE && r->query.seed == NULL) &&
+		    !(sections[i].title == W_TIMELINE && happened == 0))
+			html_printf(p->out, "<li class=\"cap\"><a href=\"#%s\">%s</a></li>\n",
+			    sections[i].id, report_say(p, sections[i].title));
+	html_printf(p->out, "</ul>\n<details><summary>%zu %s</summary>\n<ul>\n", report_shown(r),
+	    report_say(p, W_N_PROMOTIONS));
+	for (size_t i = 0; i < r->promotions.n; i++)
+		if (r->query.sample == 0 || r->promotions.list[i].rank > 0)
+			html_printf(p->out, "<li><a href=\"#p%zu\">%s</a></li>\n", i + 1,
+			    report_name(p, a, r->promotions.list[i].promotion));
+	fputs("</ul>\n</details>\n</nav>\n", p->out);
+}
+
 static int print_event(void *page, struct arena *a, const struct report_detail *d, struct error *e)
 {
 	const struct report_page *p = page;
+	size_t number = report_number(p->report, d->item);
 	char at[WHEN_MAX];
 
 	(void)e;
@@ -38,7 +70,10 @@ static int print_event(void *page, struct arena *a, const struct report_detail *
 	if (!git_oid_is_zero(&d->item->entry))
 		html_printf(p->out, "<span class=\"t\">%s</span> <span class=\"id\">%s</span> ",
 		    when_format(d->item->at, at), oid_short(a, &d->item->entry));
-	html_printf(p->out, "%s</li>\n", d->fields[F_TEXT]);
+	if (number > 0)
+		html_printf(p->out, "<a href=\"#p%zu\">%s</a></li>\n", number, d->fields[F_TEXT]);
+	else
+		html_printf(p->out, "%s</li>\n", d->fields[F_TEXT]);
 	return 0;
 }
 
@@ -69,39 +104,58 @@ static int print_alarms(struct report_page *p, struct error *e)
 		if (report_weight(kind) == WEIGHT_EXCEPTION ||
 		    report_count_events(p->report, kind) == 0)
 			continue;
-		html_printf(p->out, "<div class=\"alarm\" role=\"alert\"><p><b>! %s</b></p>",
-		    report_event_title(p->language, kind));
+		html_printf(p->out,
+		    "<div class=\"alarm\" role=\"alert\" id=\"%s\"><p><b>! %s</b></p>",
+		    report_event_id(kind), report_event_title(p->language, kind));
 		rc = print_list(p, kind, e);
 		fputs("</div>\n", p->out);
 	}
 	return rc;
 }
 
-static void print_count(const struct report_page *p, const char *class, size_t n, const char *label)
+static void print_counts(const struct report_page *p)
 {
-	html_printf(p->out, "<tr class=\"%s\"><td class=\"num\">%zu</td><td>%s</td></tr>\n", class,
-	    n, label);
+	struct report_count counts[REPORT_COUNTS];
+
+	report_counts(p->report, counts);
+	fputs("<table class=\"counts\">\n", p->out);
+	for (size_t i = 0; i < REPORT_COUNTS; i++)
+		html_printf(p->out, "<tr><td class=\"num\">%zu</td><td>%s</td></tr>\n", counts[i].n,
+		    report_say(p, counts[i].label));
+	fputs("</table>\n", p->out);
 }
 
-/* What is not nought stands out. */
-static int print_exceptions(struct report_page *p, struct error *e)
+/* What is not nought stands out, and leads to its list. */
+static int print_exceptions(struct report_page *p, struct arena *a, struct error *e)
 {
 	int rc = 0;
 
-	html_printf(p->out, "<section>\n<h2>%s</h2>\n<table class=\"counts\">\n",
+	html_printf(p->out, "<section id=\"exceptions\">\n<h2>%s</h2>\n<table class=\"counts\">\n",
 	    report_say(p, W_EXCEPTIONS));
 	for (unsigned kind = 0; kind < REPORT_EVENTS; kind++) {
 		size_t n = report_count_events(p->report, kind);
+		const char *title = report_event_title(p->language, kind);
 
-		print_count(p, n > 0 ? "some" : "none", n, report_event_title(p->language, kind));
+		if (n > 0)
+			html_printf(p->out,
+			    "<tr class=\"some\"><td class=\"num\">%zu</td><td><a "
+			    "href=\"#%s\">%s</a></td></tr>\n",
+			    n, report_event_id(kind), title);
+		else
+			html_printf(
+			    p->out, "<tr><td class=\"num\">0</td><td>%s</td></tr>\n", title);
 	}
 	fputs("</table>\n", p->out);
 	for (unsigned kind = 0; rc == 0 && kind < REPORT_EVENTS; kind++) {
-		if (report_weight(kind) != WEIGHT_EXCEPTION ||
-		    report_count_events(p->report, kind) == 0)
+		size_t n = report_count_events(p->report, kind);
+
+		if (report_weight(kind) != WEIGHT_EXCEPTION || n == 0)
 			continue;
-		html_printf(p->out, "<h3>%s</h3>\n", report_event_title(p->language, kind));
+		html_printf(p->out, "<div id=\"%s\">\n", report_event_id(kind));
+		html_details(p, n <= LIST_OPEN_MAX,
+		    report_printf(a, "%zu %s", n, report_event_title(p->language, kind)));
 		rc = print_list(p, kind, e);
+		fputs("</details>\n</div>\n", p->out);
 	}
 	fputs("</section>\n", p->out);
 	return rc;
@@ -111,8 +165,9 @@ static int print_exceptions(struct report_page *p, struct error *e)
 static void cell(const struct report_page *p, enum report_word label, const char *value)
 {
 	html_printf(p->out,
-	    label == W_FIRST || label == W_LAST ? "<td class=\"t\" data-label=\"%s\">%s</td>" :
-	                                          "<td data-label=\"%s\">%s</td>",
+	    label == W_FIRST || label == W_LAST || label == W_REF ?
+	        "<td class=\"t\" data-label=\"%s\">%s</td>" :
+	        "<td data-label=\"%s\">%s</td>",
 	    report_say(p, label), value);
 }
 
@@ -125,15 +180,10 @@ static void print_population(const struct report_page *p, struct arena *a)
 {
 	static const enum report_word columns[] = { W_REPOSITORY, W_REF, W_STEPS, W_JUDGED, W_GAPS,
 		W_STATE };
-	struct report_count counts[REPORT_COUNTS];
-
-	report_counts(p->report, counts);
-	html_printf(p->out, "<section>\n<h2>%s</h2>\n<table class=\"counts\">\n",
-	    report_say(p, W_POPULATION));
-	for (size_t i = 0; i < REPORT_COUNTS; i++)
-		print_count(p, "none", counts[i].n, report_say(p, counts[i].label));
 	html_printf(
-	    p->out, "</table>\n<p class=\"small\">%s</p>\n", report_say(p, W_POPULATION_TEXT));
+	    p->out, "<section id=\"population\">\n<h2>%s</h2>\n", report_say(p, W_POPULATION));
+	print_counts(p);
+	html_printf(p->out, "<p class=\"small\">%s</p>\n", report_say(p, W_POPULATION_TEXT));
 	html_table(p, "wide", columns, sizeof(columns) / sizeof(columns[0]));
 	for (size_t i = 0; i < p->report->nrepos; i++) {
 		const struct report_repo *repo = &p->report->repos[i];
@@ -158,7 +208,7 @@ static void print_policies(const struct report_page *p, struct arena *a)
 		W_VERDICTS };
 	char first[WHEN_MAX], last[WHEN_MAX];
 
-	html_printf(p->out, "<section>\n<h2>%s</h2>\n", report_say(p, W_POLICIES));
+	html_printf(p->out, "<section id=\"policies\">\n<h2>%s</h2>\n", report_say(p, W_POLICIES));
 	html_table(p, "wide", columns, sizeof(columns) / sizeof(columns[0]));
 	for (size_t i = 0; i < p->report->nrepos; i++) {
 		const struct report_repo *repo = &p->report->repos[i];
@@ -178,10 +228,9 @@ static void print_policies(const struct report_page *p, struct arena *a)
 
 static void print_rules(const struct report_page *p)
 {
-	html_printf(
-	    p->out, "<section class=\"promotion\">\n<h2>%s</h2>\n", report_say(p, W_RULES_TITLE));
+	html_printf(p->out, "<section id=\"rules\">\n<h2>%s</h2>\n", report_say(p, W_RULES_TITLE));
 	for (unsigned n = 1; n <= CRITERIA; n++) {
-		html_printf(p->out, "<h3>%zu. %s</h3>\n<ul>\n", (size_t)n,
+		html_printf(p->out, "<h3 id=\"c%zu\">%zu. %s</h3>\n<ul>\n", (size_t)n, (size_t)n,
 		    report_criterion_title(p->language, n));
 		for (enum rule_id id = 0; id < RULE_COUNT; id++)
 			if (rules[id].criterion == n)
@@ -194,7 +243,7 @@ static void print_rules(const struct report_page *p)
 
 int report_html(struct report *r, FILE *out, struct error *e)
 {
-	struct report_page p = { r, out, r->query.language, NULL };
+	struct report_page p = { r, out, r->query.language, NULL, ROOM };
 	struct arena a;
 	int rc;
 
@@ -202,21 +251,25 @@ int report_html(struct report *r, FILE *out, struct error *e)
 	html_start(&p, report_period(&a, r));
 	print_query(&p, &a);
 	rc = print_alarms(&p, e);
+	print_contents(&p, &a);
 	fputs("</header>\n<main>\n", out);
 	if (rc == 0)
-		rc = print_exceptions(&p, e);
+		rc = print_exceptions(&p, &a, e);
 	report_html_timeline(&p, &a);
 	print_population(&p, &a);
 	print_policies(&p, &a);
 	if (r->query.seed != NULL)
 		html_printf(out,
-		    "<section>\n<h2>%s</h2>\n<p><b>%s</b></p>\n<p "
+		    "<section id=\"sample\">\n<h2>%s</h2>\n<p><b>%s</b></p>\n<p "
 		    "class=\"small\">%s</p>\n</section>\n",
 		    report_say(&p, W_SAMPLE), report_sample_head(&a, r),
 		    report_say(&p, W_SAMPLE_TEXT));
 	arena_release(&a);
+	html_printf(
+	    out, "<section id=\"promotions\">\n<h2>%s</h2>\n", report_say(&p, W_N_PROMOTIONS));
 	if (rc < 0 || report_each_promotion(r, report_html_promotion, &p, e) < 0)
 		return -1;
+	fputs("</section>\n", out);
 	print_rules(&p);
 	fputs("</main>\n</body>\n</html>\n", out);
 	return 0;

@@ -1,23 +1,66 @@
+#include <string.h>
+
 #include "base/oid.h"
 #include "base/printable.h"
 #include "report/report_internal.h"
 #include "base/when.h"
 
+#define OPEN_MAX 25 /* promotions whose proof is open from the start */
+#define FILE_SHOWN ((size_t)16 << 10) /* bytes of each */
+
+/* A new id has a heading; other parts of it follow below. */
 static void print_title(struct report_page *p, struct arena *a, const struct report_detail *d)
 {
 	const struct report_group *group = d->item->group;
+	size_t number = report_number(p->report, d->item);
 
 	if (group != NULL && group == p->group) {
-		fputs("<section class=\"part\">\n", p->out);
+		html_printf(p->out, "<section class=\"part\" id=\"p%zu\">\n", number);
 		return;
 	}
 	p->group = group;
-	html_printf(p->out, "<section class=\"promotion\">\n<h2>%s %s</h2>\n",
+	html_printf(p->out, "<section class=\"promotion\" id=\"p%zu\">\n<h3>%s %s</h3>\n", number,
 	    report_say(p, W_PROMOTION), report_name(p, a, d->step->promotion));
 	if (group != NULL && group->n > 1)
 		html_printf(p->out, "<p>%zu %s%s%s</p>\n", group->n, report_say(p, W_PARTS),
 		    group->several ? " " : "",
 		    group->several ? report_say(p, W_IN_REPOSITORIES) : "");
+}
+
+/* What is read of each: where and when, the nine answers, who. */
+static void print_short(const struct report_page *p, struct arena *a, const struct report_detail *d)
+{
+	struct report_acts acts;
+	char at[WHEN_MAX];
+
+	html_printf(p->out, "<p>%s, %s%s%s, %s%s%s</p>\n<p>", when_format(d->item->at, at),
+	    report_many(p->report) ? d->fields[F_REPOSITORY] : "",
+	    report_many(p->report) ? " " : "", d->fields[F_ENVIRONMENT],
+	    report_fate(p->language, d->item->fate), *report_exception(a, d) != '\0' ? ", " : "",
+	    report_exception(a, d));
+	for (size_t n = 0; n < CRITERIA; n++) {
+		enum report_status status = d->criteria[n].status;
+		bool quiet = status == REPORT_MET || status == REPORT_NOT_APPLICABLE;
+
+		html_printf(p->out, "<span class=\"sign s%zu\" title=\"%s: %s\">%zu %s%s%s</span> ",
+		    (size_t)status, report_criterion_title(p->language, (unsigned)n + 1),
+		    report_status_word(p->language, status), n + 1, report_status_sign(status),
+		    quiet ? "" : " ", quiet ? "" : report_status_word(p->language, status));
+	}
+	fputs("</p>\n<p class=\"small\">", p->out);
+	if (report_acts(a, d, &acts) < 0)
+		acts.n = 0; /* the exhausted arena says so */
+	for (size_t i = 0; i < acts.n; i++) {
+		bool same = i > 0 && acts.list[i].did == acts.list[i - 1].did;
+
+		html_printf(p->out, "%s%s%s%s",
+		    same      ? ", " :
+		        i > 0 ? "; " :
+		                "",
+		    same ? "" : report_say(p, acts.list[i].did), same ? "" : ": ",
+		    acts.list[i].who);
+	}
+	fputs("</p>\n", p->out);
 }
 
 static void print_facts(const struct report_page *p, struct arena *a, const struct report_detail *d)
@@ -75,31 +118,73 @@ static void print_rules(const struct report_page *p, const struct report_answer 
 	fputs("</div>\n", p->out);
 }
 
+/* The bytes of a file, a line at a time, until the page has no room for more. */
+static void print_text(struct report_page *p, const struct report_detail *d, const char *path)
+{
+	struct arena scratch;
+	const char *bytes, *end, *cut;
+	size_t len = 0;
+
+	arena_init(&scratch, ARENA_RUN_CAP);
+	bytes = report_file_bytes(&scratch, d->item->repo->repo.git, &d->seen.tree, path, &len);
+	end = bytes != NULL ? bytes + (len < FILE_SHOWN ? len : FILE_SHOWN) : NULL;
+	if (bytes == NULL || (size_t)(end - bytes) > p->room) {
+		html_printf(p->out, "<code>%s</code>", path);
+		arena_release(&scratch);
+		return;
+	}
+	p->room -= (size_t)(end - bytes);
+	html_printf(p->out, "<details><summary><code>%s</code></summary>\n<pre>", path);
+	for (const char *at = bytes; at < end; at = cut + 1) {
+		cut = memchr(at, '\n', (size_t)(end - at));
+		cut = cut != NULL ? cut : end;
+		html_printf(p->out, "%s\n",
+		    printable(&scratch, arena_strndup(&scratch, at, (size_t)(cut - at))));
+	}
+	html_printf(p->out, "%s</pre></details>", len > FILE_SHOWN ? "..." : "");
+	arena_release(&scratch);
+}
+
+/* Is it written for this promotion? The policy is the same for many, and is listed with its digest.
+ */
+static bool is_own(const char *path)
+{
+	return strncmp(path, "evidence/", 9) == 0 || strncmp(path, "signoffs/", 9) == 0 ||
+	    strcmp(path, "verdict.txt") == 0;
+}
+
 static void print_proofs(
-    const struct report_page *p, struct arena *a, const struct report_detail *d, unsigned n)
+    struct report_page *p, struct arena *a, const struct report_detail *d, unsigned n)
 {
 	struct report_proofs proofs;
 
 	if (report_proofs(a, d, n, &proofs) < 0 || proofs.n == 0)
 		return;
 	fputs("<ul class=\"proof\">\n", p->out);
-	for (size_t i = 0; i < proofs.n; i++)
-		html_printf(p->out,
-		    proofs.list[i].exact ? "<li>%s: <code>%s</code></li>\n" : "<li>%s: %s</li>\n",
-		    report_say(p, proofs.list[i].label), proofs.list[i].text);
+	for (size_t i = 0; i < proofs.n; i++) {
+		const struct report_proof *proof = &proofs.list[i];
+
+		html_printf(p->out, "<li>%s: ", report_say(p, proof->label));
+		if (proof->exact && is_own(proof->text))
+			print_text(p, d, proof->text);
+		else
+			html_printf(p->out, proof->exact ? "<code>%s</code>" : "%s", proof->text);
+		fputs("</li>\n", p->out);
+	}
 	fputs("</ul>\n", p->out);
 }
 
 static void print_criterion(
-    const struct report_page *p, struct arena *a, const struct report_detail *d, unsigned n)
+    struct report_page *p, struct arena *a, const struct report_detail *d, unsigned n)
 {
 	const struct report_answer *answer = &d->criteria[n - 1];
 	bool waived = answer->status == REPORT_WAIVED;
 
 	html_printf(p->out,
-	    "<tr><td data-label=\"CH.06\">%zu</td><td><b>%s</b><br/><span class=\"sign "
+	    "<tr><td data-label=\"CH.06\"><a href=\"#c%zu\">%zu</a></td><td><b>%s</b><br/><span "
+	    "class=\"sign "
 	    "s%zu\">%s</span>%s%s%s",
-	    (size_t)n, report_criterion_title(p->language, n), (size_t)answer->status,
+	    (size_t)n, (size_t)n, report_criterion_title(p->language, n), (size_t)answer->status,
 	    report_status_sign(answer->status), report_status_word(p->language, answer->status),
 	    waived ? ": " : "", waived ? report_exception(a, d) : "");
 	print_rules(p, answer);
@@ -108,13 +193,16 @@ static void print_criterion(
 	fputs("</td></tr>\n", p->out);
 }
 
+/* A few are open, to be read and printed as a file; many are opened one by one. */
 int report_html_promotion(
     void *page, struct arena *a, const struct report_detail *d, struct error *e)
 {
-	const struct report_page *p = page;
+	struct report_page *p = page;
 
 	(void)e;
-	print_title(page, a, d);
+	print_title(p, a, d);
+	print_short(p, a, d);
+	html_details(p, report_shown(p->report) <= OPEN_MAX, report_say(p, W_PROOF_OF_EACH));
 	print_facts(p, a, d);
 	print_acts(p, a, d);
 	html_printf(p->out,
@@ -127,7 +215,8 @@ int report_html_promotion(
 	if (*d->unknown_rules != '\0')
 		html_printf(p->out, "<p>%s: %s</p>\n", report_say(p, W_UNKNOWN_RULES),
 		    printable_escaped(a, d->unknown_rules));
-	html_printf(p->out, "<p class=\"small\">%s <code>git show %s:FILE</code></p>\n</section>\n",
+	html_printf(p->out,
+	    "<p class=\"small\">%s <code>git show %s:FILE</code></p>\n</details>\n</section>\n",
 	    report_say(p, W_PROOF_OPENED), oid_short(a, &d->seen.id));
 	return 0;
 }

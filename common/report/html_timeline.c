@@ -127,7 +127,7 @@ void report_html_timeline(const struct report_page *p, struct arena *a)
 	fill(&t, p->report);
 	if (t.nlanes == 0)
 		return;
-	html_printf(p->out, "<section>\n<h2>%s</h2>\n<p class=\"small legend\">",
+	html_printf(p->out, "<section id=\"timeline\">\n<h2>%s</h2>\n<p class=\"small legend\">",
 	    report_say(p, W_TIMELINE));
 	for (unsigned m = 0; m < MARKS; m++) {
 		fprintf(p->out, "%s<span>%s ", m > 0 ? " " : "", marks[m].sign);

@@ -38,6 +38,24 @@ int report_each_promotion(struct report *r, report_each *each, void *ctx, struct
 	return 0;
 }
 
+size_t report_shown(const struct report *r)
+{
+	return r->query.sample > 0 && r->query.sample < r->promotions.n ? r->query.sample :
+	                                                                  r->promotions.n;
+}
+
+size_t report_number(const struct report *r, const struct report_item *item)
+{
+	for (size_t i = 0; i < r->promotions.n; i++) {
+		const struct report_item *p = &r->promotions.list[i];
+
+		if (p->repo == item->repo && p->ref == item->ref && p->step == item->step &&
+		    git_oid_equal(&p->entry, &item->entry))
+			return r->query.sample == 0 || p->rank > 0 ? i + 1 : 0;
+	}
+	return 0;
+}
+
 int report_each_event(struct report *r, enum report_event_kind kind, size_t max, report_each *each,
     void *ctx, struct error *e)
 {

@@ -248,11 +248,12 @@ int report_proofs(
 	return a->exhausted ? -1 : 0;
 }
 
-static enum report_word fate_word(enum audit_fate fate)
+const char *report_fate(enum language l, enum audit_fate fate)
 {
-	return fate == AUDIT_FATE_MOVED  ? W_WENT_IN :
-	    fate == AUDIT_FATE_NOT_MOVED ? W_DID_NOT_GO_IN :
-	                                   W_FATE_UNKNOWN;
+	return report_word(l,
+	    fate == AUDIT_FATE_MOVED         ? W_WENT_IN :
+	        fate == AUDIT_FATE_NOT_MOVED ? W_DID_NOT_GO_IN :
+	                                       W_FATE_UNKNOWN);
 }
 
 int report_facts(struct arena *a, const struct report_detail *d, struct report_proofs *out)
@@ -267,7 +268,7 @@ int report_facts(struct arena *a, const struct report_detail *d, struct report_p
 	add(&l, W_ENVIRONMENT, f[F_ENVIRONMENT], false);
 	add(&l, W_REF, f[F_REF], false);
 	add(&l, W_TIME, arena_strdup(a, when_format(d->item->at, at)), false);
-	add(&l, W_OUTCOME, report_word(language(d), fate_word(d->item->fate)), false);
+	add(&l, W_OUTCOME, report_fate(language(d), d->item->fate), false);
 	add(&l, W_MERGE, f[F_COMMIT], true);
 	add(&l, W_ENTRY, f[F_ENTRY], true);
 	if (f[F_ARRIVED] != NULL)

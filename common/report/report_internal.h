@@ -169,6 +169,9 @@ int report_acts(struct arena *a, const struct report_detail *d, struct report_ac
 const char *report_role_text(
     struct arena *a, const struct report_detail *d, const struct audit_signoff *so);
 
+/* "went in" */
+const char *report_fate(enum language l, enum audit_fate fate);
+
 /* Who pushed, printable. */
 const char *report_pusher(struct arena *a, const struct report_detail *d);
 
@@ -309,6 +312,11 @@ int report_each_promotion(struct report *r, report_each *each, void *ctx, struct
 int report_each_event(struct report *r, enum report_event_kind kind, size_t max, report_each *each,
     void *ctx, struct error *e);
 
+/* How many promotions are to be shown; the number of the one that an item is, or is about, from 1:
+ * 0 where it is not shown. */
+size_t report_shown(const struct report *r);
+size_t report_number(const struct report *r, const struct report_item *item);
+
 /* Every event, kind by kind. 0 or -1. */
 int report_all_events(struct report *r, report_each *each, void *ctx, struct error *e);
 
@@ -350,6 +358,7 @@ struct report_page {
 	FILE *out;
 	enum language language;
 	const struct report_group *group; /* of the promotion before */
+	size_t room; /* bytes of evidence that may still be shown in HTML */
 };
 
 /* "2026.13", printable; "(no id)" for NULL. */
@@ -365,6 +374,9 @@ void html_start(const struct report_page *p, const char *period);
 
 /* A row of a table of facts; `exact` for an id. */
 void html_row(const struct report_page *p, enum report_word label, const char *value, bool exact);
+
+/* What is opened on demand, up to what that is. */
+void html_details(const struct report_page *p, bool open, const char *summary);
 
 /* A table with these columns, up to its first row. */
 void html_table(

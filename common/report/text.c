@@ -243,7 +243,7 @@ static int print_promotion(
 
 int report_text(struct report *r, FILE *out, struct error *e)
 {
-	struct report_page p = { r, out, r->query.language, NULL };
+	struct report_page p = { .report = r, .out = out, .language = r->query.language };
 	struct arena a;
 	int rc;
 

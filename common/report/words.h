@@ -143,6 +143,9 @@
 \
 	X(ANSWER, "answer", "antwoord") \
 	X(PROOF, "proof", "bewijs") \
+	X(PROOF_OF_EACH, "facts, people and the proof of each criterion", \
+	    "feiten, mensen en het bewijs van elk criterium") \
+	X(CONTENTS, "contents", "inhoud") \
 	X(PROOF_OPENED, "Files are opened with", "Bestanden zijn te openen met") \
 	X(UNKNOWN_RULES, "rules that this version does not know", \
 	    "regels die deze versie niet kent") \
