@@ -32,11 +32,12 @@ enum doctor_found doctor_repository(struct doctor *d)
 
 enum doctor_found doctor_policy(struct doctor *d)
 {
-	const char *line;
+	struct policy_unseparated u;
 
-	for (size_t at = 0; d->ruled && (line = policy_unseparated(&d->file.policy, &at)) != NULL;)
+	for (size_t at = 0; d->ruled && policy_unseparated(&d->file.policy, d->in->now, &at, &u);)
 		doctor_say(d, DOCTOR_NOTE, "who decides on the policy says whether that is meant",
-		    NULL, "separation of duties is switched off: %s", line);
+		    NULL, "separation of duties is switched off: %s",
+		    policy_unseparated_line(d->arena, &u));
 	if (d->ruled)
 		return DOCTOR_FINE;
 	for (size_t i = 0; i < d->file.problems.n; i++)

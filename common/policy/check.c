@@ -42,30 +42,13 @@ static unsigned signers(const struct signoff *so, int64_t now)
 	return n;
 }
 
-const char *policy_unseparated(const struct policy *p, size_t *at)
-{
-	const struct {
-		bool off;
-		const char *line;
-	} keys[] = {
-		{ p->authors_may_sign, "authors-may-sign = yes" },
-		{ p->authors_may_promote, "authors-may-promote = yes" },
-		{ p->unknown_authors_allowed, "unknown-authors = allow" },
-		{ !p->one_signer_one_role, "one-signer-one-role = no" },
-	};
-
-	while (*at < sizeof(keys) / sizeof(keys[0]))
-		if (keys[(*at)++].off)
-			return keys[*at - 1].line;
-	return NULL;
-}
-
 int policy_warn(struct arena *a, const struct policy *p, const char *file, int64_t now, FILE *out)
 {
-	const char *line;
+	struct policy_unseparated u;
 
-	for (size_t at = 0; (line = policy_unseparated(p, &at)) != NULL;)
-		fprintf(out, "%s: warning: separation of duties is switched off: %s\n", file, line);
+	for (size_t at = 0; policy_unseparated(p, now, &at, &u);)
+		fprintf(out, "%s: warning: separation of duties is switched off: %s\n", file,
+		    policy_unseparated_line(a, &u));
 	for (size_t i = 0; i < p->nsignoffs; i++) {
 		const struct signoff *so = &p->signoffs[i];
 

@@ -55,6 +55,20 @@
 	X(NO_EMERGENCY, "There are none.", "Die zijn er niet.") \
 	X(CONFLICTS, "Separation of duties", "Functiescheiding") \
 	X(BOTH, "Nobody holds both of", "Niemand heeft allebei:") \
+	X(AUTHORS_SIGN, "Who made a change may sign it off.", \
+	    "Wie een wijziging maakte mag die accorderen.") \
+	X(AUTHORS_PROMOTE, "Who made a change may bring it over.", \
+	    "Wie een wijziging maakte mag die overzetten.") \
+	X(UNKNOWN_AUTHORS, "Work of people who are not in the policy is taken.", \
+	    "Werk van mensen die niet in het beleid staan wordt aangenomen.") \
+	X(ONE_SIGNER, "One person may give several sign-offs of one promotion.", \
+	    "Een persoon mag van een promotie meer dan een accordering geven.") \
+	X(DEVELOPER_SIGNS, "Makes changes, and may give this sign-off:", \
+	    "Maakt wijzigingen, en mag deze accordering geven:") \
+	X(BY_TRAILER, "Nobody proves that they signed off for", \
+	    "Niemand bewijst de eigen accordering voor") \
+	X(COMMITTER, "Who pushes need not be who made the commits in", \
+	    "Wie indient hoeft niet de maker van de commits te zijn in") \
 	X(EVIDENCE, "Evidence", "Bewijs") \
 	X(LIES, "The dossiers are in", "De dossiers staan in")
 
@@ -266,12 +280,40 @@ static void emergency(const struct page *g)
 	fprintf(g->out, "* %s %u\n", words(g, W_REVIEW), em->review_within_days);
 }
 
+/* What it does not keep apart, in a sentence. */
+static void unseparated(const struct page *g, const struct policy_unseparated *u)
+{
+	static const enum word sentences[UNSEPARATED_KINDS] = {
+		[UNSEPARATED_AUTHORS_SIGN] = W_AUTHORS_SIGN,
+		[UNSEPARATED_AUTHORS_PROMOTE] = W_AUTHORS_PROMOTE,
+		[UNSEPARATED_UNKNOWN_AUTHORS] = W_UNKNOWN_AUTHORS,
+		[UNSEPARATED_ONE_SIGNER] = W_ONE_SIGNER,
+		[UNSEPARATED_DEVELOPER_SIGNS] = W_DEVELOPER_SIGNS,
+		[UNSEPARATED_TRAILER] = W_BY_TRAILER,
+		[UNSEPARATED_COMMITTER] = W_COMMITTER,
+	};
+
+	fprintf(g->out, "* %s", words(g, sentences[u->kind]));
+	if (u->signoff != NULL)
+		text(g, " ", u->signoff->id);
+	if (u->person != NULL)
+		text(g, ", ", u->person->name);
+	if (u->environment != NULL)
+		text(g, " ", u->environment->id);
+	fputs(u->signoff != NULL || u->environment != NULL ? ".\n" : "\n", g->out);
+}
+
 static void separation(const struct page *g)
 {
 	const struct policy *p = g->policy;
+	struct policy_unseparated u;
+	size_t at = 0;
+	bool off = policy_unseparated(p, g->now, &at, &u);
 
-	if (p->nconflicts > 0)
+	if (p->nconflicts > 0 || off)
 		heading(g, W_CONFLICTS);
+	for (; off; off = policy_unseparated(p, g->now, &at, &u))
+		unseparated(g, &u);
 	for (size_t i = 0; i < p->nconflicts; i++) {
 		fprintf(g->out, "* %s ", words(g, W_BOTH));
 		text(g, "", p->conflicts[i].a->id);

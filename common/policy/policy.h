@@ -199,9 +199,30 @@ int policy_read(struct arena *a, const char *bytes, size_t len, int64_t now, str
 int policy_check(
     struct arena *a, const struct policy *p, int64_t now, struct ini_problems *problems);
 
-/* Where it switches separation of duties off (norm CH.06 criterion 9), as its lines have it; the
- * next one after `*at`, which starts at 0. NULL for no more. */
-const char *policy_unseparated(const struct policy *p, size_t *at);
+/* Where it switches separation of duties off, at a moment (policy/unseparated.c; norm CH.06
+ * criterion 9, and of UNSEPARATED_TRAILER criterion 5): the next one after `*at`, which starts at
+ * 0. False for no more. */
+enum unseparated {
+	UNSEPARATED_AUTHORS_SIGN = 0,
+	UNSEPARATED_AUTHORS_PROMOTE,
+	UNSEPARATED_UNKNOWN_AUTHORS,
+	UNSEPARATED_ONE_SIGNER,
+	UNSEPARATED_DEVELOPER_SIGNS, /* the person may work where work starts */
+	UNSEPARATED_TRAILER, /* of the environment */
+	UNSEPARATED_COMMITTER, /* of the environment, where work starts */
+	UNSEPARATED_KINDS
+};
+struct policy_unseparated {
+	enum unseparated kind;
+	const struct signoff *signoff;
+	const struct person *person;
+	const struct environment *environment;
+};
+bool policy_unseparated(
+    const struct policy *p, int64_t now, size_t *at, struct policy_unseparated *out);
+
+/* As its line has it: "authors-may-sign = yes", escaped. Never NULL. */
+const char *policy_unseparated_line(struct arena *a, const struct policy_unseparated *u);
 
 /* Prints `file: warning: ...` for each of these, and `file:line: warning: ...` for each sign-off
  * that one absence would stop. Returns 0. */
@@ -214,7 +235,7 @@ void policy_show(const struct policy *p, FILE *out);
 void policy_markdown(const struct policy *p, enum language language, int64_t now, FILE *out);
 
 /* The words of that page, in each language. */
-enum { POLICY_MARKDOWN_WORDS = 37 };
+enum { POLICY_MARKDOWN_WORDS = 44 };
 extern const char *const policy_markdown_words[POLICY_MARKDOWN_WORDS][2];
 
 /* The matrix of persons, roles, environments and conflicts (policy/roles.c; norm CH.06 criteria 7

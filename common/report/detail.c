@@ -201,6 +201,17 @@ static void fill_fields(struct arena *a, struct report_detail *d)
 		f[F_DRAWN] = report_printf(a, "%zu", item->rank);
 }
 
+/* Of a promotion: what the policy of that moment switches off. */
+static void not_asked(struct report *r, struct report_detail *d)
+{
+	struct policy_unseparated u;
+
+	d->policy = report_policy_of(r, &d->item->repo->repo, &d->seen);
+	for (size_t at = 0; d->policy != NULL && audit_step_promotes(d->step) &&
+	     report_unseparated(d->policy, d->seen.at, d->item, &at, &u);)
+		report_not_asked(d->criteria, u.kind);
+}
+
 int report_detail_load(struct arena *a, struct report *r, const struct report_item *item,
     struct report_detail *out, struct error *e)
 {
@@ -223,6 +234,7 @@ int report_detail_load(struct arena *a, struct report *r, const struct report_it
 		out->step = &out->ref->steps[item->step];
 		out->base = item->step == 0 ? out->ref->old : out->ref->steps[item->step - 1].tip;
 		report_criteria(out->step, out->criteria);
+		not_asked(r, out);
 		out->unknown_rules = report_unknown_rules(a, out->step);
 	}
 	out->policy = report_policy_of(r, repo, &out->seen);

@@ -100,11 +100,13 @@ static const char *own_word_text(struct arena *a, const struct report_detail *d)
 /* "authors-may-sign = yes; one-signer-one-role = no" */
 static const char *unseparated_text(struct arena *a, const struct report_detail *d)
 {
-	const char *text = "", *line;
+	struct policy_unseparated u;
+	const char *text = "";
 
 	for (size_t at = 0;
-	     d->policy != NULL && (line = policy_unseparated(d->policy, &at)) != NULL;)
-		text = report_printf(a, "%s%s%s", text, *text != '\0' ? "; " : "", line);
+	     d->policy != NULL && report_unseparated(d->policy, d->seen.at, d->item, &at, &u);)
+		text = report_printf(
+		    a, "%s%s%s", text, *text != '\0' ? "; " : "", policy_unseparated_line(a, &u));
 	return of_promotion(a, d, text);
 }
 

@@ -22,6 +22,16 @@ bool report_by_deputy(const struct policy *policy, const struct audit_signoff *s
 	return who != NULL && role_by_deputy(role, who, at);
 }
 
+bool report_unseparated(const struct policy *policy, int64_t at_time,
+    const struct report_item *item, size_t *at, struct policy_unseparated *u)
+{
+	while (policy_unseparated(policy, at_time, at, u))
+		if (u->kind != UNSEPARATED_TRAILER || item->environment == NULL ||
+		    strcmp(u->environment->id, item->environment) == 0)
+			return true;
+	return false;
+}
+
 static bool any_deputy(const struct policy *policy, const struct audit_step *step, int64_t at)
 {
 	for (size_t i = 0; i < step->nsignoffs; i++)
@@ -58,6 +68,7 @@ int report_find_promotion(struct report *r, const struct audit_seen *seen,
     const struct report_item *promotion, const struct audit_step *s)
 {
 	const struct policy *policy = report_policy_of(r, &promotion->repo->repo, seen);
+	struct policy_unseparated u;
 	struct report_own_words words;
 	struct arena a;
 	size_t at = 0;
@@ -70,7 +81,8 @@ int report_find_promotion(struct report *r, const struct audit_seen *seen,
 		{ REPORT_ROLLBACK, promotion->rollback },
 		{ REPORT_TRAILER, by_trailer_alone(s) },
 		{ REPORT_OWN_WORD, words.n > 0 },
-		{ REPORT_UNSEPARATED, policy != NULL && policy_unseparated(policy, &at) != NULL },
+		{ REPORT_UNSEPARATED,
+		    policy != NULL && report_unseparated(policy, seen->at, promotion, &at, &u) },
 		{ REPORT_DEPUTY, any_deputy(policy, s, seen->at) },
 		{ REPORT_LAPSED, *s->lapsed != '\0' },
 		{ REPORT_FOUND, s->found },

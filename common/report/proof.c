@@ -36,6 +36,25 @@ void report_criteria(const struct audit_step *s, struct report_answer out[CRITER
 	}
 }
 
+void report_not_asked(struct report_answer out[CRITERIA], enum unseparated kind)
+{
+	static const char *const ids[UNSEPARATED_KINDS] = {
+		[UNSEPARATED_AUTHORS_SIGN] = "author-not-approver",
+		[UNSEPARATED_AUTHORS_PROMOTE] = "author-not-promoter",
+		[UNSEPARATED_UNKNOWN_AUTHORS] = "author-known",
+		[UNSEPARATED_TRAILER] = "signoff-proven",
+		[UNSEPARATED_COMMITTER] = "committer-is-pusher",
+	};
+	struct report_answer *answer = &out[kind == UNSEPARATED_TRAILER ? 4 : 8];
+
+	if (answer->status < REPORT_NOT_ASKED)
+		answer->status = REPORT_NOT_ASKED;
+	for (size_t i = 0; i < answer->n; i++)
+		if (ids[kind] != NULL && strcmp(answer->rules[i]->id, ids[kind]) == 0 &&
+		    answer->of[i] == REPORT_NOT_APPLICABLE)
+			answer->of[i] = REPORT_NOT_ASKED;
+}
+
 const char *report_unknown_rules(struct arena *a, const struct audit_step *s)
 {
 	static const enum outcome order[] = { OUTCOME_MET, OUTCOME_UNMET, OUTCOME_UNDECIDED,

@@ -128,6 +128,9 @@ enum report_status report_rule_status(const struct audit_step *s, const char *ru
 /* out[0] is criterion 1. */
 void report_criteria(const struct audit_step *s, struct report_answer out[CRITERIA]);
 
+/* What the policy does not ask is not met: says so of a criterion and of its rule. */
+void report_not_asked(struct report_answer out[CRITERIA], enum unseparated kind);
+
 /* The rules of the step that this version does not know, with blanks between; "" for none. */
 const char *report_unknown_rules(struct arena *a, const struct audit_step *s);
 
@@ -223,6 +226,10 @@ bool report_asked(const char *want, const char *is);
 /* 0, or -1 without memory. */
 int report_find_promotion(struct report *r, const struct audit_seen *seen,
     const struct report_item *promotion, const struct audit_step *s);
+/* The next of what the policy did not keep apart for that promotion; see policy_unseparated(). */
+bool report_unseparated(const struct policy *policy, int64_t at_time,
+    const struct report_item *item, size_t *at, struct policy_unseparated *u);
+
 /* Did a deputy give that sign-off, by the policy of that moment? */
 bool report_by_deputy(const struct policy *policy, const struct audit_signoff *so, int64_t at);
 int report_find_emergency(

@@ -27,6 +27,8 @@ static const struct {
 	[REPORT_NOT_APPLICABLE] = { { "not applicable", "niet van toepassing" }, "not-applicable",
 	    "." },
 	[REPORT_MET] = { { "met", "voldaan" }, "met", "+" },
+	[REPORT_NOT_ASKED] = { { "not asked by the policy", "niet gevraagd door het beleid" },
+	    "not-asked", "-" },
 	[REPORT_WAIVED] = { { "waived", "vrijgesteld" }, "waived", "~" },
 	[REPORT_NOT_CHECKED] = { { "not checked", "niet getoetst" }, "not-checked", "?" },
 	[REPORT_NOT_MET] = { { "NOT MET", "NIET VOLDAAN" }, "not-met", "!" },

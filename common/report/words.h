@@ -188,6 +188,7 @@ enum report_word {
 enum report_status {
 	REPORT_NOT_APPLICABLE = 0, /* or the rule did not exist yet */
 	REPORT_MET,
+	REPORT_NOT_ASKED, /* separation that the policy switches off */
 	REPORT_WAIVED,
 	REPORT_NOT_CHECKED,
 	REPORT_NOT_MET,

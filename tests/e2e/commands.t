@@ -42,7 +42,9 @@ is "the exit code" "$status" 0
 is "what it says" "$(cat "$T/out")" ""
 file=$CENTRAL/sluis/policy.ini
 is "what it warns of" "$(cat "$T/err")" \
-	"$file:$(grep -n '^\[signoff "users"\]' "$file" | cut -d : -f 1): warning: sign-off 'users' hangs on Kim Jansen alone: name a deputy
+	"$file: warning: separation of duties is switched off: environment \"development\": committer-is-pusher = no
+$file: warning: separation of duties is switched off: environment \"production\": proof = trailer
+$file:$(grep -n '^\[signoff "users"\]' "$file" | cut -d : -f 1): warning: sign-off 'users' hangs on Kim Jansen alone: name a deputy
 $file:$(grep -n '^\[signoff "system-owner"\]' "$file" | cut -d : -f 1): warning: sign-off 'system-owner' hangs on Els de Vries alone: name a deputy"
 
 it "policy: what is in force reads back to the same"

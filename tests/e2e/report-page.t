@@ -83,7 +83,7 @@ has "the way to paper" "$(cat "$T/out")" "section>details:not([open]),div>detail
 has "the dark" "$(cat "$T/out")" "@media screen and (prefers-color-scheme:dark){"
 
 it "200 promotions: what is not met is said without opening anything, and leads to what is asked"
-is "the last" "$(sed -n '/id="p200"/,/<details/p' "$T/out" | grep -c 'class="sign s4" title="What was accepted went over, completely: NOT MET">8 ! NOT MET<')" 1
+is "the last" "$(sed -n '/id="p200"/,/<details/p' "$T/out" | grep -c 'class="sign s5" title="What was accepted went over, completely: NOT MET">8 ! NOT MET<')" 1
 has "the way from a criterion" "$(sed -n '/id="p200"/,$p' "$T/out")" '<a href="#c8">8</a>'
 has "from an exception to its promotion" "$(sed -n '/id="trailer-only"/,/<\/details>/p' "$T/out")" '<a href="#p200">production r199</a>'
 

@@ -102,7 +102,7 @@ Exceptions
        0  corrections of the audit by the owner of the repository
        6  promotions with sign-offs by trailer alone: nothing is one-use
        0  promotions with waivers or accepted differences
-       0  promotions under a policy that does not keep duties apart
+       6  promotions under a policy that does not keep duties apart
        0  promotions that a deputy signed
        0  promotions against which a veto stood that lapsed
        1  promotions of a candidate that is older than the audit
@@ -204,9 +204,10 @@ is "the promotion" "$(part 'promotion 2026.13' nothing)" "promotion 2026.13
 . 4  Parallel run where the impact asks it: not applicable
     not applicable: impact-stated, impact-floor, parallel-run
 
-+ 5  Sign-off of the stakeholders recorded: met
+- 5  Sign-off of the stakeholders recorded: not asked by the policy
+    not asked by the policy: signoff-proven
     met: signoff-present, signoff-veto
-    not applicable: signoff-proven, signoff-current, promotion-once
+    not applicable: signoff-current, promotion-once
     sign-off: users: Kim Jansen (kim), role key-user, by trailer alone
     sign-off: system-owner: Els de Vries (els), role system-owner, by
     trailer alone
@@ -237,11 +238,12 @@ is "the promotion" "$(part 'promotion 2026.13' nothing)" "promotion 2026.13
     candidate: $(oid "${MERGED[2026.13]}^2")
     proof: git diff $(oid "${MERGED[2026.13]}^2" | cut -c 1-12) $(cut -c 1-12 <<<"${MERGED[2026.13]}") (prints nothing)
 
-+ 9  Access and separation of duties: met
+- 9  Access and separation of duties: not asked by the policy
+    not asked by the policy: committer-is-pusher
     met: reserved-ref, pusher-known, push-access, ref-protected,
     tester-not-author, author-known, author-not-approver,
     author-not-promoter
-    not applicable: committer-is-pusher, commits-signed
+    not applicable: commits-signed
     pusher: Jan Bakker (jan)
     made by: Dirk Visser (dirk), Dora Mulder (dora)
     what people were told:
@@ -332,7 +334,7 @@ is "the exit code" "$status" 0
 is "the beginning" "$(head -n 3 <<<"$shown")" "Promoties
 periode: vanaf de eerste regel tot nu
 alleen promotie: 2026.13"
-has "a criterion" "$shown" "+ 5  Accordering van belanghebbenden vastgelegd: voldaan"
+has "a criterion" "$shown" "- 5  Accordering van belanghebbenden vastgelegd: niet gevraagd door het beleid"
 has "a sign-off" "$shown" "    accordering: users: Kim Jansen (kim), rol key-user, alleen als"
 overdue=$(sluis report --language nl | tr -s ' \n' ' ')
 has "an overdue review" "$overdue" "OVER TIJD"
@@ -394,6 +396,12 @@ trailer-only|production|E1||noor|dora|||emergency INC-7 the door is <stuck>
 trailer-only|production|2026.13||jan|dirk dora|||
 trailer-only|production|E2||noor|dora|||emergency INC-8 the door again
 trailer-only|production|R1||noor|dirk|||rollback ${MERGED[2026.13]}
+unseparated|production|2026.11||noor|dirk|||
+unseparated|production|2026.12||noor|dirk|||
+unseparated|production|E1||noor|dora|||emergency INC-7 the door is <stuck>
+unseparated|production|2026.13||jan|dirk dora|||
+unseparated|production|E2||noor|dora|||emergency INC-8 the door again
+unseparated|production|R1||noor|dirk|||rollback ${MERGED[2026.13]}
 candidate-found|production|2026.11||noor|dirk|||
 refused|production|2026.12||noor|dirk|signoff-present||
 refused|production|2026.14||mallory|dirk|pusher-known||
@@ -405,9 +413,9 @@ promotion|production|2026.13|moved|jan|dirk dora|||
 promotion|production|E2|moved|noor|dora|||emergency INC-8 the door again
 promotion|production|R1|moved|noor|dirk|||rollback ${MERGED[2026.13]}"
 is "the criteria" "$(column kind promotion criterion-{1,2,3,4,5,6,7,8,9} <"$T/out" | sed -nE '/^(refused\|2026.12|promotion\|(2026.13|R1))\|/{s/^[a-z]*\|//;p}')" \
-"2026.12|met|not-applicable|met|not-applicable|not-met|met|met|met|met
-2026.13|met|not-applicable|met|not-applicable|met|met|met|met|met
-R1|met|not-applicable|waived|not-applicable|met|waived|met|waived|waived"
+"2026.12|met|not-applicable|met|not-applicable|not-met|met|met|met|not-asked
+2026.13|met|not-applicable|met|not-applicable|not-asked|met|met|met|not-asked
+R1|met|not-applicable|waived|not-applicable|not-asked|waived|met|waived|waived"
 is "the proof of 2026.13" "$(column kind promotion entry commit base candidate evidence signoffs <"$T/out" | grep '^promotion|2026.13|')" \
 	"promotion|2026.13|${ENTRY[2026.13]}|${MERGED[2026.13]}|${MERGED[E1]}|$(oid "${MERGED[2026.13]}^2")|criteria:$(
 	)$(digest 2026.13/criteria.ini) acceptance:$(digest 2026.13/acceptance.ini)|users:kim:trailer $(
@@ -433,9 +441,9 @@ is "the counts" "$(json 'map { "$_:$r->{counts}{$_}" } grep { $r->{counts}{$_} }
 	"entries:$(git -C "$CENTRAL" rev-list --count refs/sluis/audit) promotions:6 verdicts-accepted:31 $(
 	)verdicts-refused:2 verdicts-undecided:1"
 is "the exceptions" "$(json 'map { "$_:$r->{exceptions}{$_}" } grep { $r->{exceptions}{$_} } sort keys %{$r->{exceptions}}')" \
-	"candidate-found:1 emergency:2 emergency-open:1 move:2 refused:2 review-overdue:1 rollback:1 trailer-only:6 undecided:1 unlock:1"
+	"candidate-found:1 emergency:2 emergency-open:1 move:2 refused:2 review-overdue:1 rollback:1 trailer-only:6 undecided:1 unlock:1 unseparated:6"
 is "a list for each" "$(json 'my %n; $n{$_->{kind}}++ for @{$r->{events}}; map { "$_:$n{$_}" } sort keys %n')" \
-	"candidate-found:1 emergency:2 emergency-open:1 move:2 refused:2 review-overdue:1 rollback:1 trailer-only:6 undecided:1 unlock:1"
+	"candidate-found:1 emergency:2 emergency-open:1 move:2 refused:2 review-overdue:1 rollback:1 trailer-only:6 undecided:1 unlock:1 unseparated:6"
 is "the promotions" "$(json 'map { $_->{promotion} } @{$r->{promotions}}')" "2026.11 2026.12 E1 2026.13 E2 R1"
 is "criterion 6 of the rollback" "$(json 'my $c = $r->{promotions}[5]{criteria}[5];
 	($c->{criterion}, $c->{status}, map { "$_=$c->{rules}{$_}" } sort keys %{$c->{rules}})')" \

@@ -66,7 +66,10 @@ static void in_english(void **state)
 	    "\n## Freezes\n\n* exams: from 2027-05-10 until 2027-05-28 (prod)\n"
 	    "\n## Emergency changes\n\n* Needed now: review by keeper (els, kim)\n"
 	    "* Reviewed afterwards within this many days: 5\n"
-	    "\n## Separation of duties\n\n* Nobody holds both of keeper, maker\n"
+	    "\n## Separation of duties\n\n"
+	    "* Makes changes, and may give this sign-off: review, els.\n"
+	    "* Who pushes need not be who made the commits in dev.\n"
+	    "* Nobody holds both of keeper, maker\n"
 	    "\n## Evidence\n\nThe dossiers are in `refs/heads/p`.\n");
 	assert_non_null(strstr(nl, "## Omgevingen\n"));
 	assert_non_null(strstr(nl, "kim plaatsvervanger tot en met 2026-12-31\n"));
@@ -74,6 +77,50 @@ static void in_english(void **state)
 	assert_null(strstr(nl, "Environments"));
 	free(en);
 	free(nl);
+}
+
+/* All that it does not keep apart, in words; and nothing of a policy that keeps it. */
+static void separation_off(void **state)
+{
+	static const char off[] =
+	    "authors-may-sign = yes\nauthors-may-promote = yes\nunknown-authors = allow\n"
+	    "one-signer-one-role = no\n";
+	char text[2000], *en, *nl;
+
+	snprintf(text, sizeof(text),
+	    HEAD PEOPLE
+	    "[role \"maker\"]\nmember = dirk\n[role \"keeper\"]\nmember = els\n%s"
+	    "[signoff \"review\"]\ntrailer = Reviewed-by\nrole = keeper\n"
+	    "[environment \"dev\"]\nref = refs/heads/dev\npush = maker\n%s"
+	    "[environment \"prod\"]\nref = refs/heads/prod\nfrom = dev\nsignoff = review\n%s"
+	    "[separation]\n%s",
+	    "member = dirk\n", "", "proof = trailer\n", off);
+	en = page(*state, text, LANGUAGE_EN);
+	assert_non_null(strstr(en,
+	    "## Separation of duties\n\n* Who made a change may sign it off.\n"
+	    "* Who made a change may bring it over.\n"
+	    "* Work of people who are not in the policy is taken.\n"
+	    "* One person may give several sign-offs of one promotion.\n"
+	    "* Makes changes, and may give this sign-off: review, dirk.\n"
+	    "* Who pushes need not be who made the commits in dev.\n"
+	    "* Nobody proves that they signed off for prod.\n"));
+	nl = page(*state, text, LANGUAGE_NL);
+	assert_non_null(
+	    strstr(nl, "* Maakt wijzigingen, en mag deze accordering geven: review, dirk.\n"));
+	assert_non_null(strstr(nl, "* Niemand bewijst de eigen accordering voor prod.\n"));
+	free(en);
+	free(nl);
+	snprintf(text, sizeof(text),
+	    HEAD PEOPLE
+	    "[role \"maker\"]\nmember = dirk\n[role \"keeper\"]\nmember = els\n%s"
+	    "[signoff \"review\"]\ntrailer = Reviewed-by\nrole = keeper\n"
+	    "[environment \"dev\"]\nref = refs/heads/dev\npush = maker\n%s"
+	    "[environment \"prod\"]\nref = refs/heads/prod\nfrom = dev\nsignoff = review\n%s"
+	    "[separation]\n%s",
+	    "member = dirk until 2020-01-01\n", "committer-is-pusher = yes\n", "", "");
+	en = page(*state, text, LANGUAGE_EN);
+	assert_null(strstr(en, "## Separation of duties"));
+	free(en);
 }
 
 /* A title that would be markup, or a tag. */
@@ -94,6 +141,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(words_complete),
 		cmocka_unit_test_setup_teardown(in_english, setup, teardown),
+		cmocka_unit_test_setup_teardown(separation_off, setup, teardown),
 		cmocka_unit_test_setup_teardown(nothing_is_markup, setup, teardown),
 	};
 
