@@ -100,12 +100,14 @@ const struct policy_key policy_keys[] = {
 	{ KIND_SFTP, "service", ONE_OF(PERSON, sftp_host, service) },
 
 	{ KIND_PERSON, "name", TEXT(person, name), .wrong = form_name },
+	{ KIND_PERSON, "organisation", TEXT(person, organisation), .wrong = form_name },
 	{ KIND_PERSON, "email", TEXTS(person, emails), .wrong = form_email },
 	{ KIND_PERSON, "login", TEXTS(person, logins) },
 	{ KIND_PERSON, "from", TYPE_FROM, 1, AT(person, there.from) },
 	{ KIND_PERSON, "until", TYPE_UNTIL, 1, AT(person, there.until) },
 
 	{ KIND_SERVICE, "name", TEXT(person, name), .wrong = form_name },
+	{ KIND_SERVICE, "organisation", TEXT(person, organisation), .wrong = form_name },
 	{ KIND_SERVICE, "email", TEXTS(person, emails), .wrong = form_email },
 	{ KIND_SERVICE, "login", TEXTS(person, logins) },
 	{ KIND_SERVICE, "owner", ONE_OF(PERSON, person, owner) },

@@ -225,6 +225,10 @@ static void role(const struct page *g, const struct role *r)
 		const struct member *m = &r->members[i];
 
 		text(g, i > 0 ? ", " : " ", m->person->name);
+		if (m->person->organisation != NULL) {
+			text(g, " (", m->person->organisation);
+			fputc(')', g->out);
+		}
 		if (m->deputy)
 			fprintf(g->out, " %s", words(g, W_DEPUTY));
 		date(g, W_FROM, m->period.from);

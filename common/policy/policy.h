@@ -26,6 +26,7 @@ struct period {
 struct person {
 	const char *id;
 	const char *name; /* defaults to the id */
+	const char *organisation; /* that they work for; NULL: not told */
 	const char **emails; /* as written; compare with policy_person_by_email() */
 	size_t nemails;
 	const char **logins;

@@ -81,8 +81,9 @@ static void print_person(
 {
 	bool any = false;
 
-	fprintf(out, "%s (%s%s)", escape(a, who->name), escape(a, who->id),
-	    who->service ? ", a service" : "");
+	fprintf(out, "%s (%s%s%s%s)", escape(a, who->name), escape(a, who->id),
+	    who->service ? ", a service" : "", who->organisation != NULL ? ", " : "",
+	    who->organisation != NULL ? escape(a, who->organisation) : "");
 	print_period(a, &who->there, out);
 	fputs(person_active(who, now) ? "\n" : " (not here today)\n", out);
 	for (size_t i = 0; i < p->nroles; i++)
@@ -105,10 +106,25 @@ void roles_print(struct arena *a, const struct policy *p, int64_t now, FILE *out
 }
 
 /* One row: a role of a person, or a person without one. */
-enum { ID, NAME, KIND, FROM, UNTIL, ROLE, DEPUTY, SINCE, TILL, TODAY, PUSHES, SIGNS, COLUMNS };
+enum {
+	ID,
+	NAME,
+	KIND,
+	FROM,
+	UNTIL,
+	ROLE,
+	DEPUTY,
+	SINCE,
+	TILL,
+	TODAY,
+	PUSHES,
+	SIGNS,
+	ORGANISATION,
+	COLUMNS
+};
 
 static const char *const columns[COLUMNS] = { "person", "name", "kind", "from", "until", "role",
-	"deputy", "role-from", "role-until", "today", "pushes-to", "signs" };
+	"deputy", "role-from", "role-until", "today", "pushes-to", "signs", "organisation" };
 
 typedef void print_row(const char *const *cells, void *out);
 
@@ -121,6 +137,7 @@ static void row_of(struct arena *a, const struct policy *p, const struct person 
 	cells[KIND] = who->service ? "service" : "person";
 	cells[FROM] = day(a, who->there.from);
 	cells[UNTIL] = day(a, who->there.until);
+	cells[ORGANISATION] = who->organisation != NULL ? escape(a, who->organisation) : NULL;
 	if (role == NULL)
 		return;
 	cells[ROLE] = escape(a, role->id);

@@ -29,8 +29,7 @@ static const struct person *developer_of(
 	return NULL;
 }
 
-static bool is_off(
-    const struct policy *p, int64_t now, size_t at, struct policy_unseparated *out)
+static bool is_off(const struct policy *p, int64_t now, size_t at, struct policy_unseparated *out)
 {
 	const bool switches[SWITCHES] = { p->authors_may_sign, p->authors_may_promote,
 		p->unknown_authors_allowed, !p->one_signer_one_role };
@@ -50,9 +49,9 @@ static bool is_off(
 	at -= p->nsignoffs;
 	out->environment = &p->environments[at];
 	out->kind = out->environment->from == NULL ? UNSEPARATED_COMMITTER : UNSEPARATED_TRAILER;
-	return out->environment->from == NULL ? !out->environment->committer_is_pusher :
-	                                        out->environment->nsignoffs > 0 &&
-	        out->environment->proof == PROOF_TRAILER;
+	return out->environment->from == NULL ?
+	    !out->environment->committer_is_pusher :
+	    out->environment->nsignoffs > 0 && out->environment->proof == PROOF_TRAILER;
 }
 
 bool policy_unseparated(

@@ -29,14 +29,18 @@ const char *report_next_id(struct arena *a, const char **ids)
 const char *report_person(struct arena *a, const struct report_detail *d, const char *id)
 {
 	const struct person *who = d->policy != NULL ? policy_person_by_id(d->policy, id) : NULL;
+	const char *more = "";
 
+	if (who != NULL && who->organisation != NULL)
+		more = report_printf(a, ", %s", printable(a, who->organisation));
 	if (who != NULL && who->owner != NULL)
-		return report_printf(a, "%s (%s, %s %s)", printable(a, who->name),
-		    printable_escaped(a, id), report_word(d->report->query.language, W_OWNER),
+		more = report_printf(a, "%s, %s %s", more,
+		    report_word(d->report->query.language, W_OWNER),
 		    printable(a, who->owner->name));
-	if (who == NULL || strcmp(who->name, id) == 0)
+	if (who == NULL || (strcmp(who->name, id) == 0 && *more == '\0'))
 		return printable_escaped(a, id);
-	return report_printf(a, "%s (%s)", printable(a, who->name), printable_escaped(a, id));
+	return report_printf(
+	    a, "%s (%s%s)", printable(a, who->name), printable_escaped(a, id), more);
 }
 
 const char *report_persons(struct arena *a, const struct report_detail *d, const char *ids)

@@ -114,7 +114,8 @@ const char *report_next_id(struct arena *a, const char **ids);
 const struct policy *report_policy_of(
     struct report *r, const struct repo *repo, const struct audit_seen *seen);
 
-/* "Noor Kaya (noor)", printable; just the id where the policy of that day does not have it. */
+/* "Noor Kaya (noor)", "Kim Jansen (kim, School Noord)", printable; just the id where the policy of
+ * that day does not have it. */
 const char *report_person(struct arena *a, const struct report_detail *d, const char *id);
 
 /* The same for ids with blanks between; ", " between the names. */

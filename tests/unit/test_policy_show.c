@@ -178,7 +178,8 @@ static size_t slurp(const char *folder, const char *name, char *text, size_t roo
 /* The samples are sound, say so again when printed, and have a key for everybody. */
 static void samples(void **state)
 {
-	static const char *const folders[] = { "school-board", "five-minutes" };
+	static const char *const folders[] = { "school-board", "five-minutes",
+		"two-organisations" };
 	static char text[1 << 16];
 	struct fixture *f = *state;
 	struct signers keys;
