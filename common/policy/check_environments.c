@@ -159,6 +159,34 @@ static void check_freeze(const struct policy_checking *c, const struct freeze *f
 			    title(c, f->environments[i]));
 }
 
+/* A deployment is of one promotion, which has an id. */
+static void check_target(const struct policy_checking *c, const struct target *t)
+{
+	const char *shown = policy_title(c->arena, "target", t->id);
+	const struct environment *env = t->environment;
+	const char *why = NULL;
+
+	for (size_t i = 0; i < t->nexcepts; i++)
+		if (strcmp(t->excepts[i], "**") == 0)
+			policy_problem(
+			    c, t->line, "%s: 'except = **' leaves nothing to compare", shown);
+	if (env == NULL || env->ref == NULL)
+		return;
+	if (env->from == NULL)
+		why = "where work starts: nothing is promoted there";
+	else if (env->fast_forward)
+		why = "which has 'fast-forward = yes': a fast-forward has no id to record its "
+		      "deployment under";
+	else if (!pattern_exact(env->ref))
+		why = "which has more than one ref: nobody can say which one a target shows";
+	else if (strncmp(env->ref, "refs/tags/", 10) == 0)
+		why = "which is of tags: a tag is made and never promoted to";
+	else if (c->policy->evidence_ref == NULL)
+		why = "and there is no [evidence] to record its deployment in";
+	if (why != NULL)
+		policy_problem(c, t->line, "%s names %s, %s", shown, title(c, env), why);
+}
+
 static void check_host(const struct policy_checking *c, const struct sftp_host *h)
 {
 	const char *title = policy_title(c->arena, "sftp", h->host);
@@ -195,6 +223,8 @@ void policy_check_environments(const struct policy_checking *c)
 		check_impact(c, &p->impacts[i]);
 	for (size_t i = 0; i < p->nfreezes; i++)
 		check_freeze(c, &p->freezes[i]);
+	for (size_t i = 0; i < p->ntargets; i++)
+		check_target(c, &p->targets[i]);
 	for (size_t i = 0; i < p->nsftp; i++)
 		check_host(c, &p->sftp[i]);
 }

@@ -40,6 +40,7 @@ const struct policy_section policy_sections[KIND_COUNT] = {
 	    .required = true },
 	[KIND_IMPACT] = { .kind = "impact", NAMED("ID", form_id, IMPACT, MANY, impact, impacts) },
 	[KIND_FREEZE] = { .kind = "freeze", NAMED("ID", form_id, FREEZE, MANY, freeze, freezes) },
+	[KIND_TARGET] = { .kind = "target", NAMED("NAME", form_id, TARGET, MANY, target, targets) },
 	[KIND_EMERGENCY] = { .kind = "emergency" },
 	[KIND_AUDIT] = { .kind = "audit" },
 };
@@ -151,6 +152,11 @@ const struct policy_key policy_keys[] = {
 	{ KIND_FREEZE, "to", TYPE_UNTIL, 1, AT(freeze, period.until), .required = true },
 	{ KIND_FREEZE, "environment", MANY_OF(ENVIRONMENT, freeze, environments) },
 
+	{ KIND_TARGET, "environment", ONE_OF(ENVIRONMENT, target, environment), .required = true },
+	{ KIND_TARGET, "within-days", NUMBER(target, within_days), .required = true, .min = 1,
+	    .max = 365 },
+	{ KIND_TARGET, "except", TEXTS(target, excepts), .wrong = pathpattern_wrong },
+
 	{ KIND_EMERGENCY, "signoff", TYPE_MANY, MANY, AT(policy, emergency.signoffs),
 	    .n_at = offsetof(struct policy, emergency.nsignoffs), .required = true,
 	    .of = KIND_SIGNOFF },
@@ -168,7 +174,7 @@ const size_t policy_nkeys = sizeof(policy_keys) / sizeof(policy_keys[0]);
 _Static_assert(offsetof(struct person, id) == 0 && offsetof(struct role, id) == 0 &&
         offsetof(struct signoff, id) == 0 && offsetof(struct impact, id) == 0 &&
         offsetof(struct environment, id) == 0 && offsetof(struct freeze, id) == 0 &&
-        offsetof(struct sftp_host, host) == 0,
+        offsetof(struct target, id) == 0 && offsetof(struct sftp_host, host) == 0,
     "the name comes first");
 
 enum policy_kind policy_kind_of(const char *kind)

@@ -36,6 +36,9 @@
 	    "elke accordering met een persoonlijke handtekening") \
 	X(TRAILER, "sign-offs by a line in the merge alone", \
 	    "accorderingen alleen als regel in de merge") \
+	X(RUNS, "Where it runs", "Waar het draait") \
+	X(RECORDED, "recorded within this many days:", "vastgelegd binnen zoveel dagen:") \
+	X(HOST, "but for what belongs to the host:", "behalve wat van de host is:") \
 	X(ROLES, "Roles", "Rollen") \
 	X(DEPUTY, "deputy", "plaatsvervanger") \
 	X(FROM, "from", "vanaf") \
@@ -195,6 +198,23 @@ static void asks(const struct page *g, const struct environment *env)
 	fputc('\n', g->out);
 }
 
+/* "web, recorded within this many days: 2". */
+static void targets(const struct page *g, const struct environment *env)
+{
+	const struct target *t;
+
+	for (size_t at = 0; (t = policy_target_of(g->policy, env, &at)) != NULL;) {
+		fprintf(g->out, "* %s: ", words(g, W_RUNS));
+		text(g, "", t->id);
+		fprintf(g->out, "; %s %u", words(g, W_RECORDED), t->within_days);
+		if (t->nexcepts > 0)
+			fprintf(g->out, "; %s", words(g, W_HOST));
+		for (size_t i = 0; i < t->nexcepts; i++)
+			text(g, i > 0 ? ", " : " ", t->excepts[i]);
+		fputc('\n', g->out);
+	}
+}
+
 static void environment(const struct page *g, const struct environment *env)
 {
 	text(g, "### ", env->id);
@@ -214,6 +234,7 @@ static void environment(const struct page *g, const struct environment *env)
 	fprintf(g->out, "%s\n", env->npush == 0 ? words(g, W_EVERYONE) : "");
 	signoffs(g, W_SIGNS, env->signoffs, env->nsignoffs);
 	asks(g, env);
+	targets(g, env);
 	fputc('\n', g->out);
 }
 

@@ -171,6 +171,23 @@ const struct role *policy_role_by_id(const struct policy *p, const char *id)
 	return NULL;
 }
 
+const struct target *policy_target_by_id(const struct policy *p, const char *id)
+{
+	for (size_t i = 0; i < p->ntargets; i++)
+		if (strcmp(p->targets[i].id, id) == 0)
+			return &p->targets[i];
+	return NULL;
+}
+
+const struct target *policy_target_of(
+    const struct policy *p, const struct environment *env, size_t *at)
+{
+	while (*at < p->ntargets)
+		if (p->targets[(*at)++].environment == env)
+			return &p->targets[*at - 1];
+	return NULL;
+}
+
 const struct sftp_host *policy_sftp_of(const struct policy *p, const char *host)
 {
 	for (size_t i = 0; i < p->nsftp; i++)

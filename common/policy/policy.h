@@ -107,6 +107,15 @@ struct freeze {
 	unsigned line;
 };
 
+struct target { /* a place where what an environment shows runs */
+	const char *id;
+	const struct environment *environment; /* of one ref, by promotions */
+	unsigned within_days; /* in which a deployment there is recorded */
+	const char **excepts; /* patterns: what belongs to the host */
+	size_t nexcepts;
+	unsigned line;
+};
+
 struct emergency { /* all zero without [emergency]: none is allowed */
 	bool allowed;
 	const struct signoff **signoffs; /* enough for now */
@@ -175,6 +184,8 @@ struct policy {
 	size_t nenvironments;
 	const struct freeze *freezes;
 	size_t nfreezes;
+	const struct target *targets;
+	size_t ntargets;
 	struct emergency emergency;
 	struct audit_policy audit;
 
@@ -236,7 +247,7 @@ void policy_show(const struct policy *p, FILE *out);
 void policy_markdown(const struct policy *p, enum language language, int64_t now, FILE *out);
 
 /* The words of that page, in each language. */
-enum { POLICY_MARKDOWN_WORDS = 44 };
+enum { POLICY_MARKDOWN_WORDS = 47 };
 extern const char *const policy_markdown_words[POLICY_MARKDOWN_WORDS][2];
 
 /* The matrix of persons, roles, environments and conflicts (policy/roles.c; norm CH.06 criteria 7
@@ -291,6 +302,10 @@ const char *person_shown(struct arena *a, const struct person *who);
 /* The environment that governs a ref, or NULL. An exact name wins over a pattern. */
 const struct environment *policy_environment_of(const struct policy *p, const char *ref);
 
+/* The next target of the environment after `*at`, which starts at 0; NULL for no more. */
+const struct target *policy_target_of(
+    const struct policy *p, const struct environment *env, size_t *at);
+
 /* Is it a ref that moves by a verdict alone: of an environment, the evidence, a sign-off? */
 bool policy_governs(const struct policy *p, const char *ref);
 
@@ -299,6 +314,7 @@ const struct sftp_host *policy_sftp_of(const struct policy *p, const char *host)
 
 /* NULL for an unknown id. */
 const struct environment *policy_environment_by_id(const struct policy *p, const char *id);
+const struct target *policy_target_by_id(const struct policy *p, const char *id);
 const struct impact *policy_impact_by_id(const struct policy *p, const char *id);
 const struct role *policy_role_by_id(const struct policy *p, const char *id);
 

@@ -101,11 +101,15 @@ static const struct environment *moved(
 	return env != NULL && env != o->unknown ? new + o->place[index_of(o, env)] - 1 : env;
 }
 
-static void move_freezes(
+/* What names environments follows them. */
+static void move_users(
     const struct policy_reading *r, const struct ordering *o, const struct environment *new)
 {
 	struct freeze *list = (struct freeze *)r->stores[KIND_FREEZE].items;
+	struct target *targets = (struct target *)r->stores[KIND_TARGET].items;
 
+	for (size_t i = 0; i < r->stores[KIND_TARGET].n; i++)
+		targets[i].environment = moved(o, new, targets[i].environment);
 	for (size_t i = 0; i < r->stores[KIND_FREEZE].n; i++)
 		for (size_t k = 0; k < list[i].nenvironments; k++)
 			list[i].environments[k] = moved(o, new, list[i].environments[k]);
@@ -130,7 +134,7 @@ static int order(struct policy_reading *r)
 		new[o.place[i] - 1] = o.old[i];
 		new[o.place[i] - 1].from = moved(&o, new, o.old[i].from);
 	}
-	move_freezes(r, &o, new);
+	move_users(r, &o, new);
 	s->items = (char *)new;
 	return 0;
 }

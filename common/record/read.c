@@ -1,5 +1,5 @@
 /*
- * record/read: the four kinds of record: which keys each knows and asks for, and what they mean.
+ * record/read: the five kinds of record: which keys each knows and asks for, and what they mean.
  *
  * Beyond the form (record/form.c) it refuses what contradicts itself: an end before its beginning,
  * a result without its proof or reason, a parallel run whose counts leave other differences.
@@ -243,4 +243,84 @@ int record_read_parallel_run(struct arena *a, const char *bytes, size_t len,
     struct parallel_run *out, struct ini_problems *problems, struct error *e)
 {
 	return form_read(&parallel_run_form, a, bytes, len, out, problems, e);
+}
+
+/* In the order of their enums. */
+const char *const deployment_outcomes[] = { "failed", "rolled-back", "done", NULL };
+const char *const deployment_methods[] = { "none", "tree", "manifest", NULL };
+
+/* Nothing is 0 that nobody counted. */
+static void read_differing(struct form_reading *r, struct deployment *out)
+{
+	const struct ini_section *s = r->head;
+
+	if (out->method != DEPLOYMENT_NONE && !form_has(s, "differing"))
+		form_problem(r, s->line, "a deployment that was compared needs 'differing'");
+	else if (form_count(r, s, "differing", &out->differing) && out->differing > 0 &&
+	    out->method == DEPLOYMENT_NONE)
+		form_problem(r, form_key(s, "differing")->line,
+		    "'differing' is %" PRId64 ", and nothing was compared", out->differing);
+}
+
+static void read_deployment(struct form_reading *r, void *to, void *items)
+{
+	const struct ini_section *s = r->head;
+	struct deployment *out = to;
+	int outcome = form_choice(r, s, "outcome", deployment_outcomes);
+	int method = form_choice(r, s, "method", deployment_methods);
+
+	out->promotion = form_text(s, "promotion");
+	out->commit = form_oid(r, s, "commit");
+	out->tree = form_oid(r, s, "tree");
+	out->target = form_text(s, "target");
+	out->executed_by = form_text(s, "executed-by");
+	read_run(r, &out->started, &out->finished);
+	if (outcome >= 0)
+		out->outcome = (enum deployment_outcome)outcome;
+	if (method >= 0) {
+		out->method = (enum deployment_method)method;
+		read_differing(r, out);
+	}
+	out->steps = items;
+	out->nsteps = r->nitems;
+	for (size_t i = 0; i < out->nsteps; i++)
+		out->steps[i].at = out->finished;
+}
+
+/* `done` is no, yes (when the deployment ended), or when. */
+static void read_done(struct form_reading *r, const struct ini_section *s, void *to)
+{
+	const char *done = form_text(s, "done");
+	struct deployment_step *out = to;
+
+	out->id = s->name;
+	out->by = form_text(s, "by");
+	out->note = form_text(s, "note");
+	out->line = s->line;
+	if (done == NULL || strcmp(done, "no") == 0)
+		return;
+	out->done = strcmp(done, "yes") == 0 || form_time(r, s, "done", &out->at);
+	if (!form_has(s, "by"))
+		form_problem(r, s->line, "a step that is done needs 'by'");
+}
+
+static const struct form deployment_form = {
+	.what = "deployment record",
+	.head = "deployment",
+	.head_keys = { { "promotion", true }, { "commit", true }, { "tree", true },
+	    { "target", true }, { "started", true }, { "finished", true }, { "executed-by", true },
+	    { "outcome", true }, { "method", true }, { "differing", false } },
+	.item = "step",
+	.may_be_bare = true,
+	.item_keys = { { "done", true }, { "by", false }, { "note", false } },
+	.size = sizeof(struct deployment),
+	.item_size = sizeof(struct deployment_step),
+	.read_head = read_deployment,
+	.read_item = read_done,
+};
+
+int record_read_deployment(struct arena *a, const char *bytes, size_t len, struct deployment *out,
+    struct ini_problems *problems, struct error *e)
+{
+	return form_read(&deployment_form, a, bytes, len, out, problems, e);
 }

@@ -92,6 +92,33 @@ struct parallel_run {
 	size_t ndifferences;
 };
 
+enum deployment_outcome { DEPLOYMENT_FAILED = 0, DEPLOYMENT_ROLLED_BACK, DEPLOYMENT_DONE };
+
+/* How it was compared with what was promoted: file by file, by a list of digests, or by nobody. */
+enum deployment_method { DEPLOYMENT_NONE = 0, DEPLOYMENT_TREE, DEPLOYMENT_MANIFEST };
+
+struct deployment_step { /* of the plan; one that is not there is not done */
+	const char *id;
+	bool done;
+	int64_t at; /* of one that is done: seconds since 1970 */
+	const char *by; /* a person or service id; asked where it is done */
+	const char *note; /* NULL for none */
+	unsigned line;
+};
+
+struct deployment {
+	const char *promotion;
+	const char *commit, *tree; /* of the merge: 40 hex digits, lower case */
+	const char *target;
+	const char *executed_by; /* a person or service id */
+	int64_t started, finished; /* seconds since 1970; started <= finished */
+	enum deployment_outcome outcome;
+	enum deployment_method method;
+	int64_t differing; /* files; 0 where nobody compared */
+	struct deployment_step *steps;
+	size_t nsteps;
+};
+
 /*
  * Read a record. 0 for a well-formed one. -1 with ERROR_MALFORMED when `problems` lists anything,
  * or ERROR_MEMORY. Results live in `a`; `bytes` may be freed.
@@ -104,5 +131,10 @@ int record_read_plan(struct arena *a, const char *bytes, size_t len, struct plan
     struct ini_problems *problems, struct error *e);
 int record_read_parallel_run(struct arena *a, const char *bytes, size_t len,
     struct parallel_run *out, struct ini_problems *problems, struct error *e);
+int record_read_deployment(struct arena *a, const char *bytes, size_t len, struct deployment *out,
+    struct ini_problems *problems, struct error *e);
+
+/* The words of a record for them. */
+extern const char *const deployment_outcomes[], *const deployment_methods[];
 
 #endif

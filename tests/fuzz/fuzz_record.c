@@ -79,6 +79,22 @@ static void check_parallel_run(const struct parallel_run *r)
 	}
 }
 
+static void check_deployment(const struct deployment *r)
+{
+	check_text(r->promotion);
+	check_oid(r->commit);
+	check_oid(r->tree);
+	check_text(r->target);
+	check_text(r->executed_by);
+	assert(r->started <= r->finished && r->differing >= 0);
+	assert(r->method != DEPLOYMENT_NONE || r->differing == 0);
+	for (size_t i = 0; i < r->nsteps; i++) {
+		check_text(r->steps[i].id);
+		if (r->steps[i].done)
+			check_text(r->steps[i].by);
+	}
+}
+
 static void check_refusal(const struct ini_problems *ps, const struct error *e)
 {
 	assert(e->kind == ERROR_MEMORY || (e->kind == ERROR_MALFORMED && ps->n > 0));
@@ -116,5 +132,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	READ(criteria, r.n == 0);
 	READ(plan, r.nsteps == 0);
 	READ(parallel_run, r.compared == 0 && r.ndifferences == 0);
+	READ(deployment, r.outcome == DEPLOYMENT_FAILED && r.nsteps == 0);
 	return 0;
 }

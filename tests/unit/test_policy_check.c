@@ -231,6 +231,8 @@ static void circles(void **state)
 #define TAGS "[environment \"t\"]\nref = refs/tags/v*\nfrom = dev\n"
 #define EVIDENCE "[evidence]\nref = refs/heads/p\n"
 
+#define WEB(env) "[target \"web\"]\nenvironment = " env "\nwithin-days = 2\n"
+
 static void never_asked(void **state)
 {
 	static const struct policy_case table[] = {
@@ -294,6 +296,27 @@ static void never_asked(void **state)
 		    "stops promotions only\n" },
 		{ SOUND X "[freeze \"f\"]\nfrom = 2027-01-01\nto = 2027-01-01\nenvironment = x\n",
 		    "" },
+		{ SOUND EVIDENCE X WEB("x"), "" },
+		{ SOUND X WEB("x"),
+		    "17: [target \"web\"] names [environment \"x\"], and there is no [evidence] to "
+		    "record its deployment in\n" },
+		{ SOUND EVIDENCE WEB("dev"),
+		    "16: [target \"web\"] names [environment \"dev\"], where work starts: nothing "
+		    "is "
+		    "promoted there\n" },
+		{ SOUND EVIDENCE X "fast-forward = yes\n" WEB("x"),
+		    "20: [target \"web\"] names [environment \"x\"], which has 'fast-forward = "
+		    "yes': a "
+		    "fast-forward has no id to record its deployment under\n" },
+		{ SOUND EVIDENCE "[environment \"x\"]\nref = refs/heads/x*\nfrom = dev\n" WEB("x"),
+		    "19: [target \"web\"] names [environment \"x\"], which has more than one ref: "
+		    "nobody can say which one a target shows\n" },
+		{ SOUND EVIDENCE "[environment \"t\"]\nref = refs/tags/v1\nfrom = dev\n" WEB("t"),
+		    "19: [target \"web\"] names [environment \"t\"], which is of tags: a tag is "
+		    "made "
+		    "and never promoted to\n" },
+		{ SOUND EVIDENCE X WEB("x") "except = **\n",
+		    "19: [target \"web\"]: 'except = **' leaves nothing to compare\n" },
 	};
 
 	CASES(*state, table);

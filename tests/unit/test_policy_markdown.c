@@ -43,6 +43,8 @@ static void in_english(void **state)
 	    "= prod\n"
 	    "[emergency]\nsignoff = review\nreview-within-days = 5\n[evidence]\nref = "
 	    "refs/heads/p\n"
+	    "[target \"web_1\"]\nenvironment = prod\nwithin-days = 2\nexcept = etc/**\nexcept = "
+	    "*.log\n"
 	    "[role \"maker\"]\nmember = dirk\n[separation]\nconflict = keeper maker\n";
 	char *en = page(*state, small, LANGUAGE_EN), *nl = page(*state, small, LANGUAGE_NL);
 
@@ -56,7 +58,9 @@ static void in_english(void **state)
 	    "* Sign-offs: review by keeper (els, kim)\n"
 	    "* What is asked: the impact, stated and at least what the change demands; what goes "
 	    "over is, completely, what "
-	    "was accepted; each sign-off signed with a personal key\n\n"
+	    "was accepted; each sign-off signed with a personal key\n"
+	    "* Where it runs: web\\_1; recorded within this many days: 2; but for what belongs to "
+	    "the host: etc/\\*\\*, \\*.log\n\n"
 	    "## Roles\n\n* keeper: els, kim deputy until 2026-12-31\n* maker: dirk\n"
 	    "\n## Impact, lowest first\n\n* low\n"
 	    "* high; at least this when one of these changes: db/\\*\\*, "

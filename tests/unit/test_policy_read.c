@@ -532,6 +532,34 @@ static void mirrors(void **state)
 	"[freeze \"exams\"]\nfrom = 2027-05-10\nto = 2027-05-28T12:00:00+02:00\nenvironment = " \
 	"prod\n"
 
+/* A target names its environment, wherever that stands among the others. */
+static void targets(void **state)
+{
+	struct fixture *f = *state;
+	size_t at = 0;
+
+	assert_problems(f,
+	    read_policy(f, SOUND "[target \"-web\"]\nenvironment = x\nexcept = !x\n"),
+	    "14: [target \"-web\"]: '-web' is no id: letters, digits, '.', '_', '-' and '@' make "
+	    "one, "
+	    "with a letter, a digit or '_' first\n14: [target \"-web\"] has no 'within-days'\n"
+	    "15: 'environment = x': there is no [environment \"x\"]\n"
+	    "16: 'except = !x' starts with '!', which leaves nothing out: write except = PATTERN\n");
+	assert_problems(f,
+	    read_policy(f,
+	        SOUND "[evidence]\nref = refs/heads/p\n"
+	              "[target \"web\"]\nenvironment = live\nwithin-days = 2\n"
+	              "[environment \"live\"]\nref = refs/heads/live\nfrom = prod\n"
+	              "[environment \"prod\"]\nref = refs/heads/prod\nfrom = dev\n"),
+	    "");
+	assert_string_equal(f->policy.targets[0].environment->id, "live");
+	assert_ptr_equal(f->policy.targets[0].environment, &f->policy.environments[2]);
+	assert_ptr_equal(policy_target_of(&f->policy, &f->policy.environments[2], &at),
+	    policy_target_by_id(&f->policy, "web"));
+	assert_null(policy_target_of(&f->policy, &f->policy.environments[2], &at));
+	assert_null(policy_target_by_id(&f->policy, "db"));
+}
+
 /* What a policy may ask of a promotion besides acceptance. */
 static void whole_norm(void **state)
 {
@@ -724,6 +752,7 @@ int main(void)
 		T(values_refused),
 		T(refs),
 		T(mirrors),
+		T(targets),
 		T(whole_norm),
 		T(every_source),
 		T(summary),

@@ -45,6 +45,9 @@ static const char everything[] =
     "8\nproof = "
     "trailer\nfast-forward = no\n"
     "committer-is-pusher = no\nsigned-commits = no\n"
+    "\n[environment \"live\"]\nref = refs/heads/live\nfrom = prod\nproof = "
+    "signature\nfast-forward = no\n"
+    "committer-is-pusher = no\nsigned-commits = no\n"
     "\n[impact \"low\"]\nparallel-run-days = 0\n"
     "\n[impact \"high\"]\npath = db/**\npath = src/*.sql\nexcept = db/*.md\nparallel-run-days = "
     "7\nsignoff = "
@@ -52,6 +55,8 @@ static const char everything[] =
     "\n[freeze \"exams\"]\nfrom = 2027-05-10\nto = 2027-05-28\nenvironment = prod\nenvironment = "
     "test\n"
     "\n[freeze \"all\"]\nfrom = 2027-05-10T08:00:00Z\nto = 2027-05-28T08:00:00Z\n"
+    "\n[target \"web\"]\nenvironment = live\nwithin-days = 2\nexcept = config/**\nexcept = "
+    "*.log\n"
     "\n[emergency]\nsignoff = owner\nreview-within-days = 5\n"
     "\n[audit]\nmirror = ssh://sluis@backup.example.org/srv/sluis.git\nsign = "
     "/etc/sluis/host_key\nsyslog = yes\n";
@@ -109,6 +114,10 @@ static void every_key(void **state)
 	assert_int_equal(f->policy.freezes[0].nenvironments, 2);
 	assert_ptr_equal(f->policy.freezes[0].environments[1], &f->policy.environments[1]);
 	assert_true(f->policy.freezes[0].period.until == 1811541599); /* 2027-05-28T23:59:59Z */
+	assert_int_equal(f->policy.ntargets, 1);
+	assert_string_equal(f->policy.targets[0].environment->id, "live");
+	assert_int_equal(f->policy.targets[0].within_days, 2);
+	assert_string_equal(f->policy.targets[0].excepts[1], "*.log");
 	assert_true(f->policy.emergency.allowed);
 	assert_int_equal(f->policy.emergency.review_within_days, 5);
 	assert_int_equal(f->policy.roles[0].nmembers, 4);
