@@ -26,6 +26,8 @@ static const struct {
 	{ "accept", command_accept, "make an acceptance record of the results of a test run" },
 	{ "compare", command_compare,
 	    "compare what the old and the new system put out, file by file" },
+	{ "manifest", command_manifest, "what was promoted, file by file, for sha256sum -c" },
+	{ "deployed", command_deployed, "compare what runs with what was promoted, and record it" },
 	{ "trailers", command_trailers, "read a commit message as the gate reads it" },
 	{ "roles", command_roles, "who holds which role, pushes where and signs what" },
 	{ "policy", command_policy, "check or show the policy" },

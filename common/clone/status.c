@@ -238,7 +238,7 @@ static void add_acts(struct session *se, struct status *s, int64_t now)
 }
 
 /* Is it on the environment already? */
-static int find_done(struct gate *g, struct status *s, struct error *e)
+static int find_done(struct gate *g, struct status *s, git_oid *tip, struct error *e)
 {
 	struct ref_values now;
 
@@ -247,7 +247,32 @@ static int find_done(struct gate *g, struct status *s, struct error *e)
 	if (now.n != 1)
 		return error_set(e, ERROR_ABSENT, "there is no %s on the remote yet",
 		    escape(&g->arena, s->env->ref));
-	return promotion_find(&g->arena, &g->repo, &now.list[0].id, s->id, &s->done, e);
+	*tip = now.list[0].id;
+	return promotion_find(&g->arena, &g->repo, tip, s->id, &s->done, e);
+}
+
+/* What still has to be recorded of a promotion that the environment shows. */
+static int find_deployments(struct gate *g, struct status *s, const git_oid *tip, struct error *e)
+{
+	const struct changes none = { 0 };
+	const struct evidence_moves of = { g->file.policy.evidence_ref, &none, &g->pusher, g->now,
+		&g->past.ledger };
+	struct deployments *d = &s->deployments;
+
+	deployments_gather(&g->arena, &g->repo, &g->file.policy, s->env, tip, &of, &g->past, d);
+	if (d->known == FACT_UNKNOWN) {
+		*e = d->why;
+		return -1;
+	}
+	s->shown = d->known == FACT_YES && git_oid_equal(&d->merge.id, s->done);
+	for (size_t i = 0; s->shown && i < d->n; i++)
+		if (d->list[i].state != DEPLOYED_DONE)
+			add(s, names(&g->arena, s->env->push, s->env->npush, g->now),
+			    command(&g->arena, "deployed", s,
+			        arena_printf(&g->arena, " --target %s --tree DIR",
+			            shellword(&g->arena, d->list[i].target->id))),
+			    say("records its deployment"));
+	return 0;
 }
 
 int status_find(
@@ -256,14 +281,16 @@ int status_find(
 	struct gate *g = &se->gate;
 	int64_t now = g->now;
 	struct dossier d;
+	git_oid tip;
 
 	memset(out, 0, sizeof(*out));
 	out->id = wish->id;
 	if (dossier_read(&g->arena, &g->repo, &g->file.policy, wish->id, &d, e) < 0 ||
-	    (out->env = proposal_environment(g, wish, &d, e)) == NULL || find_done(g, out, e) < 0)
+	    (out->env = proposal_environment(g, wish, &d, e)) == NULL ||
+	    find_done(g, out, &tip, e) < 0)
 		return -1;
 	if (out->done != NULL)
-		return 0;
+		return find_deployments(g, out, &tip, e);
 	if (proposal_make(g, wish, &out->pr, e) < 0)
 		return -1;
 	out->promoter = find_promoter(se, &out->pr, now);

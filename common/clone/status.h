@@ -11,6 +11,7 @@
 #include <stdio.h>
 
 #include "base/jsonw.h"
+#include "promotion/deployment.h"
 #include "clone/proposal.h"
 #include "clone/session.h"
 
@@ -25,7 +26,10 @@ struct act {
 struct status {
 	const char *id;
 	const struct environment *env;
-	const git_oid *done; /* the merge: it is there already: nothing of the following */
+	const git_oid
+	    *done; /* the merge: it is there already: only the two following, and `next` */
+	bool shown; /* by the environment now: */
+	struct deployments deployments;
 	struct proposal pr;
 	const struct person *promoter; /* who would push it; NULL: nobody may */
 	enum verdict verdict;

@@ -230,13 +230,38 @@ static void print_acts(const struct status *s, FILE *out)
 			fprintf(out, "  %s %s\n", s->next[i].who, s->next[i].does);
 }
 
+/* What became of it where it is to run. */
+static void print_deployments(struct session *se, const struct status *s, FILE *out)
+{
+	const struct deployments *d = &s->deployments;
+	struct arena *a = &se->gate.arena;
+	char at[WHEN_MAX];
+
+	for (size_t i = 0; s->shown && i < d->n; i++) {
+		const struct deployed_at *one = &d->list[i];
+		const char *word = deployed_word(one->state);
+
+		fprintf(out, LABEL, escape(a, one->target->id));
+		if (one->by != NULL)
+			fprintf(out, say("%s, by the word of %s"), word, person_shown(a, one->by));
+		else if (one->state == DEPLOYED_UNRECORDED)
+			fprintf(out, say("%s, to be there by %s"), word,
+			    when_format(deployment_due(d, one), at));
+		else
+			fputs(word, out);
+		fputc('\n', out);
+	}
+}
+
 void status_print(struct session *se, const struct status *s, FILE *out)
 {
 	print_head(se, s, out);
-	if (s->done != NULL)
-		return;
-	print_has(se, s, out);
-	print_lacks(se, s, out);
+	if (s->done != NULL) {
+		print_deployments(se, s, out);
+	} else {
+		print_has(se, s, out);
+		print_lacks(se, s, out);
+	}
 	if (s->nnext > 0)
 		fputs(say("next:\n"), out);
 	print_acts(s, out);
@@ -245,8 +270,7 @@ void status_print(struct session *se, const struct status *s, FILE *out)
 void status_print_short(struct session *se, const struct status *s, FILE *out)
 {
 	print_head(se, s, out);
-	if (s->done == NULL)
-		print_acts(s, out);
+	print_acts(s, out);
 }
 
 static void put_records(struct jsonw *j, struct arena *a, const struct status *s)
@@ -344,6 +368,26 @@ static void put_acts(struct jsonw *j, const struct status *s)
 	jsonw_close(j);
 }
 
+static void put_deployments(struct jsonw *j, struct arena *a, const struct status *s)
+{
+	const struct deployments *d = &s->deployments;
+	char due[WHEN_MAX];
+
+	jsonw_open_array(j, "deployments");
+	for (size_t i = 0; s->shown && i < d->n; i++) {
+		const struct deployed_at *one = &d->list[i];
+
+		jsonw_open_object(j, NULL);
+		jsonw_text(j, "target", escape(a, one->target->id));
+		jsonw_bool(j, "done", one->state == DEPLOYED_DONE);
+		jsonw_text(j, "state", deployed_key(one->state));
+		jsonw_text(j, "word-of", one->by != NULL ? escape(a, one->by->id) : NULL);
+		jsonw_text(j, "due", when_format(deployment_due(d, one), due));
+		jsonw_close(j);
+	}
+	jsonw_close(j);
+}
+
 void status_print_json(struct session *se, const struct status *s, struct jsonw *j)
 {
 	struct arena *a = &se->gate.arena;
@@ -354,6 +398,8 @@ void status_print_json(struct session *se, const struct status *s, struct jsonw 
 	jsonw_bool(j, "promoted", s->done != NULL);
 	if (s->done != NULL) {
 		audit_json_oid(j, "merge", s->done);
+		put_deployments(j, a, s);
+		put_acts(j, s);
 	} else {
 		jsonw_text(j, "verdict", verdict_word(s->verdict));
 		audit_json_oid(j, "base", &s->pr.base);

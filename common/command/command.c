@@ -133,7 +133,9 @@ int command_offer(struct evidence_branch *b, bool push, const char *key, const c
 	struct arena *a = &b->session->arena;
 	const char *remote = escape(a, b->session->remote), *question;
 
-	printf("made %s on %s\n\n%s: %s\n\n", oid_short(a, &b->made), escape(a, b->ref), key, link);
+	printf("made %s on %s\n\n", oid_short(a, &b->made), escape(a, b->ref));
+	if (key != NULL)
+		printf("%s: %s\n\n", key, link);
 	question = arena_printf(a, "Push it to %s?", remote);
 	if (push || (question != NULL && command_asks(question)))
 		return evidence_branch_send(b);

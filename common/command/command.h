@@ -21,6 +21,8 @@
 int command_check(const struct options *o);
 int command_accept(const struct options *o);
 int command_compare(const struct options *o);
+int command_manifest(const struct options *o);
+int command_deployed(const struct options *o);
 int command_trailers(const struct options *o);
 int command_policy(const struct options *o);
 int command_explain(const struct options *o);
@@ -69,8 +71,8 @@ int command_wish(const struct options *o, const char **reviews, struct proposal_
 /* A question that only yes answers. */
 bool command_asks(const char *question);
 
-/* Prints what was made, and the trailer `key` with `link`; pushes it when `push`, or when the
- * person says yes. The exit code. */
+/* Prints what was made, and (unless NULL) the trailer `key` with `link`; pushes it when `push`, or
+ * when the person says yes. The exit code. */
 int command_offer(struct evidence_branch *b, bool push, const char *key, const char *link);
 
 /* The policy of the file, or the one in force where we stand. 0, 1 for one with problems (which are

@@ -108,6 +108,23 @@ static const struct row {
 	{ OPT_RECORD, "\n       git sluis compare --record FILE" },
 	{ OPT_WORD, "--promotion ID [--remote NAME] [--push]" },
 
+	{ OPT_COMMAND, "manifest" },
+	{ OPT_WORD, "ID" },
+	{ OPT_ENVIRONMENT, "[--environment ENV]" },
+	{ OPT_REMOTE, "[--remote NAME]" },
+
+	{ OPT_COMMAND, "deployed" },
+	{ OPT_WORD, "ID" },
+	{ OPT_TARGET, "--target NAME" },
+	{ OPT_TREE, "[--tree DIR" },
+	{ OPT_HOST, "[--host USER@HOST]]" },
+	{ OPT_STEP, "[--step N=WORD...]" },
+	{ OPT_OUTCOME, "\n       [--outcome done|failed|rolled-back]" },
+	{ OPT_STARTED, "[--started TIME]" },
+	{ OPT_FINISHED, "[--finished TIME]" },
+	{ OPT_REMOTE, "[--remote NAME]" },
+	{ OPT_PUSH, "[--push]" },
+
 	{ OPT_COMMAND, "trailers" },
 	{ OPT_WORD, "< MESSAGE" },
 

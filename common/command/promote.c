@@ -61,6 +61,8 @@ static void show(struct session *se, const struct proposal *pr)
 static int finish(struct session *se, bool dry_run, const struct proposal *pr, const git_oid *merge)
 {
 	char hex[GIT_OID_HEXSZ + 1];
+	const struct target *t;
+	size_t at = 0;
 	int rc;
 
 	if (dry_run) {
@@ -69,10 +71,14 @@ static int finish(struct session *se, bool dry_run, const struct proposal *pr, c
 		return verdict_exit_code(se->gate.verdict.verdict);
 	}
 	rc = session_deliver(se, merge, pr->env->ref, false);
-	if (rc == 0)
-		printf("%s is %s now\n", escape(&se->gate.arena, pr->env->ref),
-		    git_oid_tostr(hex, sizeof(hex), merge));
-	return rc;
+	if (rc != 0)
+		return rc;
+	printf("%s is %s now\n", escape(&se->gate.arena, pr->env->ref),
+	    git_oid_tostr(hex, sizeof(hex), merge));
+	while ((t = policy_target_of(&se->gate.file.policy, pr->env, &at)) != NULL)
+		printf("when it is deployed: git sluis deployed %s --target %s --tree DIR\n",
+		    shellword(&se->gate.arena, pr->wish->id), shellword(&se->gate.arena, t->id));
+	return 0;
 }
 
 static int promote(struct session *se, void *request, struct error *e)

@@ -44,7 +44,7 @@ static int print_each(struct session *se, const struct request *q, const char *i
 		fprintf(stderr, "sluis: %s: %s\n", escape(&se->gate.arena, id), why.text);
 		return 2;
 	}
-	if (s.done != NULL)
+	if (s.done != NULL && s.nnext == 0)
 		return 0;
 	if (q->json)
 		status_print_json(se, &s, j);
@@ -53,7 +53,7 @@ static int print_each(struct session *se, const struct request *q, const char *i
 	return 0;
 }
 
-/* Every dossier whose promotion is not there yet. */
+/* Every dossier whose promotion is not there yet, or of which the deployment is to be recorded. */
 static int print_all(struct session *se, const struct request *q, struct error *e)
 {
 	struct gate *g = &se->gate;

@@ -79,6 +79,13 @@ static void add_evidence(struct writing *w, const struct evidence *ev)
 	}
 }
 
+/* Those of the promotion that the environment shows. */
+static void add_deployments(struct writing *w, const struct deployments *d)
+{
+	for (size_t i = 0; d->known == FACT_YES && i < d->n; i++)
+		add_exhibit(w, &d->list[i].rec.record);
+}
+
 /* Those that could be verified, with which the rules were asked; approvals and rejections. */
 static void add_signoffs(struct writing *w, const struct signed_signoffs *gs)
 {
@@ -152,6 +159,7 @@ static int add_all(struct writing *w, const struct push_verdict *v, const struct
 	for (size_t i = 0; i < v->n; i++)
 		for (size_t k = 0; k < v->refs[i].steps.n; k++) {
 			add_evidence(w, &v->refs[i].steps.list[k].evidence);
+			add_deployments(w, &v->refs[i].steps.list[k].deployments);
 			add_signoffs(w, &v->refs[i].steps.list[k].givens);
 		}
 	add_folder(w, "evidence", w->evidence);

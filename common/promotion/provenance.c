@@ -32,14 +32,14 @@ static bool is_open(const struct provenance *v)
 	return v->known == FACT_UNKNOWN && v->why.kind == ERROR_NONE;
 }
 
-/* Does a tree hold these bytes at that path? 1, 0 or a libgit2 error. */
+/* Does a tree hold these bytes at that path (none asked: any)? 1, 0 or a libgit2 error. */
 static int holds(git_tree *tree, const struct provenance *v)
 {
 	git_tree_entry *entry = NULL;
 	int rc = tree != NULL ? git_tree_entry_bypath(&entry, tree, v->path) : GIT_ENOTFOUND;
 
 	if (rc == 0)
-		rc = git_oid_equal(git_tree_entry_id(entry), &v->blob);
+		rc = git_oid_is_zero(&v->blob) || git_oid_equal(git_tree_entry_id(entry), &v->blob);
 	else if (rc == GIT_ENOTFOUND &&
 	    (tree == NULL ||
 	        (git_error_last() != NULL && git_error_last()->klass == GIT_ERROR_TREE)))
@@ -178,6 +178,53 @@ void provenance_find(struct arena *a, const struct repo *r, const struct evidenc
 	for (size_t i = 0; i < n; i++)
 		if (is_open(list[i]))
 			cannot_tell(&w, list[i], &why);
+}
+
+/* Does the ref at `id` hold the bytes? 1, 0 or -1. */
+static int held(struct walk *w, const git_oid *id, const struct provenance *v, struct error *e)
+{
+	git_tree *tree = NULL;
+	int rc = tree_of(w, id, &tree, e);
+
+	if (rc == 0 && (rc = holds(tree, v)) < 0)
+		rc = repo_error(w->a, GIT_ERROR, e, "the evidence ref cannot be read");
+	git_tree_free(tree);
+	return rc;
+}
+
+void provenance_came_back(struct arena *a, const struct repo *r, const struct evidence_moves *m,
+    const struct provenance *v, int64_t since, struct fact *out)
+{
+	struct walk w = { .a = a, .repo = r, .ref = escape_whole(a, m->ref) };
+	const struct ledger *l = m->ledger;
+	struct ref_values now;
+	bool gone = git_oid_is_zero(&v->blob);
+
+	memset(out, 0, sizeof(*out));
+	if (w.ref == NULL || ledger_read(a, r, m->ledger, &out->why) < 0 ||
+	    refs_now(a, r, m->ref, &now, &out->why) < 0)
+		return;
+	if (now.n > 0)
+		w.state = now.list[0].id;
+	for (size_t i = 0; i < l->n && l->list[i].at >= since; i++) {
+		const struct ledger_move *move = &l->list[i];
+		int rc;
+
+		if (!move->judged || strcmp(move->ref, w.ref) != 0 ||
+		    move->fate == AUDIT_FATE_NOT_MOVED ||
+		    (move->fate == AUDIT_FATE_UNKNOWN && !git_oid_equal(&move->new, &w.state)))
+			continue;
+		rc = held(&w, &move->new, v, &out->why);
+		if (rc < 0)
+			return;
+		if (rc == 1 && gone) {
+			out->is = FACT_YES;
+			return;
+		}
+		gone = gone || rc == 0;
+		w.state = move->old;
+	}
+	out->is = FACT_NO;
 }
 
 const struct person *provenance_person(const struct policy *p, const struct provenance *v)

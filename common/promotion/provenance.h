@@ -49,6 +49,11 @@ struct evidence_moves { /* of which ref, and what is known of it */
 void provenance_find(struct arena *a, const struct repo *r, const struct evidence_moves *m,
     struct provenance **list, size_t n);
 
+/* Did what stands there now stand there before, and was replaced, by the moves that the audit tells
+ * from `since` on? Where nothing stands there now (a zero blob): did anything? */
+void provenance_came_back(struct arena *a, const struct repo *r, const struct evidence_moves *m,
+    const struct provenance *v, int64_t since, struct fact *out);
+
 /* Whose word it is, as the policy knows them; NULL for nobody, or when it is not known. */
 const struct person *provenance_person(const struct policy *p, const struct provenance *v);
 

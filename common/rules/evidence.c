@@ -65,49 +65,6 @@ enum outcome rule_evidence_intact(struct ruling *r)
 	return rule_said(r);
 }
 
-/* A record on a result server is the word of the service that the policy names for it. */
-static const struct person *machine(struct ruling *r, const struct exhibit *x)
-{
-	if (x->host->service != NULL)
-		return x->host->service;
-	rule_unmet(
-	    r, "%s lies on a result server for which no service of the policy answers", x->place);
-	rule_mend(r, NULL,
-	    "the tester adds the record to %s; or the administrator names a 'service' in "
-	    "[sftp \"%s\"]",
-	    escape(r->arena, r->policy->evidence_ref), x->host->host);
-	return NULL;
-}
-
-/* Who brought a file in, when it can be told and is a person or service of the policy; else
- * reports. */
-static const struct person *bringer(
-    struct ruling *r, const struct exhibit *x, const struct provenance *v)
-{
-	const struct person *who = provenance_person(r->policy, v);
-
-	if (x->host != NULL)
-		return machine(r, x);
-	if (v->known != FACT_YES) {
-		rule_undecided(r, &v->why);
-		return NULL;
-	}
-	if (who != NULL)
-		return who;
-	if (v->audited)
-		rule_unmet(r, "%s was added by '%s', who is not listed in the policy", x->place,
-		    escape(r->arena, v->pusher));
-	else
-		rule_unmet(r,
-		    "%s was added by %s, whose committer '%s' is not listed in the policy",
-		    x->place, commit_title(r->arena, &v->commit),
-		    escape(r->arena, v->commit.committer));
-	rule_mend(r, NULL,
-	    "somebody known adds it: changes the file, commits and pushes it, and the "
-	    "merge links that");
-	return NULL;
-}
-
 /* Nobody's word about his own change. */
 static void check_not_contributor(
     struct ruling *r, const struct recorded *rec, const struct person *who)
@@ -126,7 +83,7 @@ static void check_not_contributor(
 
 static void check_acceptance(struct ruling *r, const struct acceptance_evidence *ev)
 {
-	const struct person *who = bringer(r, &ev->rec.record, &ev->rec.brought);
+	const struct person *who = rule_bringer(r, &ev->rec.record, &ev->rec.brought);
 	const char *says = ev->acceptance.executed_by;
 
 	if (who == NULL)
@@ -146,7 +103,7 @@ static bool check_plan(struct ruling *r, const struct plan_evidence *ev)
 {
 	const struct environment *env = r->step->env;
 	const struct person *who =
-	    ev->rec.readable ? bringer(r, &ev->rec.record, &ev->rec.brought) : NULL;
+	    ev->rec.readable ? rule_bringer(r, &ev->rec.record, &ev->rec.brought) : NULL;
 
 	if (who == NULL)
 		return ev->rec.readable;
@@ -171,7 +128,7 @@ static bool check_run(struct ruling *r, const struct parallel_evidence *ev)
 	const struct environment *env = r->step->env;
 	const struct policy *p = r->policy;
 	const struct person *who =
-	    ev->rec.readable ? bringer(r, &ev->rec.record, &ev->rec.brought) : NULL;
+	    ev->rec.readable ? rule_bringer(r, &ev->rec.record, &ev->rec.brought) : NULL;
 
 	if (who == NULL)
 		return ev->rec.readable;
@@ -268,7 +225,7 @@ static void check_independent(struct ruling *r, const struct acceptance_evidence
 	const struct contribution *made = NULL;
 	const struct error *unknown = NULL;
 
-	if (x->host != NULL || (who = bringer(r, x, &ev->criteria_brought)) == NULL)
+	if (x->host != NULL || (who = rule_bringer(r, x, &ev->criteria_brought)) == NULL)
 		return; /* criteria-first refuses what lies on a result server */
 	if (who->service)
 		rule_unmet(r, "%s was added by %s, and criteria are the word of a person", x->place,

@@ -122,6 +122,14 @@
 	    "whoever pushes is the performer that the plan names", \
 	    "the performer of the plan pushes", "wie indient is de uitvoerder die het plan noemt", \
 	    "de uitvoerder van het plan dient in") \
+	X(deployment_recorded, "deployment-recorded", 2, OF_CHANGE, \
+	    "what the environment shows was deployed to each of its targets, and that is " \
+	    "recorded " \
+	    "in time", \
+	    "whoever deployed it records it: git sluis deployed ID --target NAME --tree DIR", \
+	    "wat de omgeving toont is overgezet naar elk van haar doelen, en dat is op tijd " \
+	    "vastgelegd", \
+	    "wie het overzette legt het vast: git sluis deployed ID --target NAAM --tree MAP") \
 	X(impact_stated, "impact-stated", 4, REQUIRE_IMPACT | OF_CHANGE, \
 	    "the merge states the impact, as a level of the policy", "add the trailer Impact", \
 	    "de merge noemt de impact, als niveau uit het beleid", "voeg de trailer Impact toe") \

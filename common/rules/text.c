@@ -249,6 +249,47 @@ void rule_word(struct ruling *r, const struct recorded *rec, const char *key, co
 	rule_mend(r, NULL, "%s", say(mend));
 }
 
+/* A record on a result server is the word of the service that the policy names for it. */
+static const struct person *machine(struct ruling *r, const struct exhibit *x)
+{
+	if (x->host->service != NULL)
+		return x->host->service;
+	rule_unmet(
+	    r, "%s lies on a result server for which no service of the policy answers", x->place);
+	rule_mend(r, NULL,
+	    "the tester adds the record to %s; or the administrator names a 'service' in "
+	    "[sftp \"%s\"]",
+	    escape(r->arena, r->policy->evidence_ref), x->host->host);
+	return NULL;
+}
+
+const struct person *rule_bringer(
+    struct ruling *r, const struct exhibit *x, const struct provenance *v)
+{
+	const struct person *who = provenance_person(r->policy, v);
+
+	if (x->host != NULL)
+		return machine(r, x);
+	if (v->known != FACT_YES) {
+		rule_undecided(r, &v->why);
+		return NULL;
+	}
+	if (who != NULL)
+		return who;
+	if (v->audited)
+		rule_unmet(r, "%s was added by '%s', who is not listed in the policy", x->place,
+		    escape(r->arena, v->pusher));
+	else
+		rule_unmet(r,
+		    "%s was added by %s, whose committer '%s' is not listed in the policy",
+		    x->place, commit_title(r->arena, &v->commit),
+		    escape(r->arena, v->commit.committer));
+	rule_mend(r, NULL,
+	    "somebody known adds it: changes the file, commits and pushes it, and the "
+	    "merge links that");
+	return NULL;
+}
+
 enum outcome rule_each_acceptance(
     struct ruling *r, void (*check)(struct ruling *r, const struct acceptance_evidence *ev))
 {

@@ -68,6 +68,11 @@ bool rule_record_malformed(
 void rule_word(struct ruling *r, const struct recorded *rec, const char *key, const char *says,
     const char *is, const char *mend);
 
+/* Who brought a file in, when it can be told and is a person or service of the policy; else NULL,
+ * which it reports. */
+const struct person *rule_bringer(
+    struct ruling *r, const struct exhibit *x, const struct provenance *v);
+
 /* Calls `check` for each acceptance result that could be read. Not applicable without any: then
  * another rule refuses. */
 enum outcome rule_each_acceptance(

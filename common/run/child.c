@@ -12,6 +12,7 @@
 #include "base/escape.h"
 #include "base/limits.h"
 #include "base/output.h"
+#include "run/memfile.h"
 
 static int set_descriptors(posix_spawn_file_actions_t *fa, const int *fds, int n, bool only)
 {
@@ -125,15 +126,15 @@ void child_detach(const char *const argv[], const char *log, void (*prepare)(voi
 
 /* What it says on its standard output, and on its standard error if `both`. 0 and how it ended, or
  * -1. */
-static int hear(struct arena *a, const char *const argv[], bool both, size_t max, char **bytes,
-    size_t *len, int *status, struct error *e)
+static int hear(struct arena *a, const char *const argv[], int in, bool both, size_t max,
+    char **bytes, size_t *len, int *status, struct error *e)
 {
 	int ends[2], rc;
 	pid_t pid;
 
 	if (pipe2(ends, O_CLOEXEC) < 0)
 		return error_set(e, ERROR_UNREADABLE, "%s cannot be started", escape(a, argv[0]));
-	rc = start(CHILD_OURS, (const int[]){ -1, ends[1], both ? ends[1] : STDERR_FILENO }, 3,
+	rc = start(CHILD_OURS, (const int[]){ in, ends[1], both ? ends[1] : STDERR_FILENO }, 3,
 	    argv, &pid);
 	close(ends[1]);
 	rc = rc < 0 ? error_set(e, ERROR_UNREADABLE, "%s cannot be started", escape(a, argv[0])) :
@@ -148,7 +149,7 @@ static int hear(struct arena *a, const char *const argv[], bool both, size_t max
 int child_output(struct arena *a, const char *const argv[], size_t max, char **bytes, size_t *len,
     struct error *e)
 {
-	int status, rc = hear(a, argv, false, max, bytes, len, &status, e);
+	int status, rc = hear(a, argv, -1, false, max, bytes, len, &status, e);
 
 	if (rc == 0 && (!WIFEXITED(status) || WEXITSTATUS(status) != 0))
 		return error_set(e, ERROR_UNREADABLE, "%s failed", escape(a, argv[0]));
@@ -160,11 +161,25 @@ int child_told(struct arena *a, const char *const argv[], size_t max, char **tex
 	size_t len;
 	int status;
 
-	if (hear(a, argv, true, max, text, &len, &status, e) < 0)
+	if (hear(a, argv, -1, true, max, text, &len, &status, e) < 0)
 		return -1;
 	if (!WIFEXITED(status) || WEXITSTATUS(status) == 127)
 		return error_set(e, ERROR_UNREADABLE, "%s cannot be run", escape(a, argv[0]));
 	return WEXITSTATUS(status);
+}
+
+int child_asked(struct arena *a, const char *const argv[], const char *input, size_t ninput,
+    size_t max, char **bytes, size_t *len, struct error *e)
+{
+	int status, in = memfile_make(input, ninput), rc;
+
+	if (in < 0)
+		return error_set(e, ERROR_UNREADABLE, "%s cannot be started", escape(a, argv[0]));
+	rc = hear(a, argv, in, false, max, bytes, len, &status, e);
+	close(in);
+	if (rc == 0 && !WIFEXITED(status))
+		return error_set(e, ERROR_UNREADABLE, "%s failed", escape(a, argv[0]));
+	return rc == 0 ? WEXITSTATUS(status) : -1;
 }
 
 static int exit_code(const int *fds, int n, const char *const argv[])

@@ -47,6 +47,11 @@ int child_output(struct arena *a, const char *const argv[], size_t max, char **b
  * be run (or exits with 127), says more, or dies of a signal. */
 int child_told(struct arena *a, const char *const argv[], size_t max, char **text, struct error *e);
 
+/* The same for its standard output alone, with these bytes to read. Its exit code, 127 also when it
+ * cannot be run; -1 when it says more, or dies of a signal. */
+int child_asked(struct arena *a, const char *const argv[], const char *input, size_t ninput,
+    size_t max, char **bytes, size_t *len, struct error *e);
+
 /* Runs argv[0] with our own input and outputs, or (quiet) with none. Its exit code; 127 when it
  * cannot be run or dies of a signal. */
 int child_run(const char *const argv[]);

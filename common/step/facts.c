@@ -283,6 +283,16 @@ static void gather_givens(const struct push *p, struct step *s)
 	    oid_short(p->arena, &lost->id));
 }
 
+/* Of what the environment shows now, whatever earlier steps of this push bring. */
+static void gather_deployments(const struct push *p, struct step *s)
+{
+	const struct evidence_moves of = { p->policy->evidence_ref, p->changes, p->pusher, p->now,
+		&p->past->ledger };
+
+	deployments_gather(
+	    p->arena, p->repo, p->policy, s->env, &s->change->old, &of, p->past, &s->deployments);
+}
+
 /* What the message says, and everything that hangs on it. */
 static void gather_said(const struct push *p, struct step *s)
 {
@@ -303,6 +313,8 @@ static void gather_said(const struct push *p, struct step *s)
 	if (p->policy->emergency.allowed || trailer_count(&s->trailers, "Reviews-Emergency") > 0)
 		emergencies_gather(
 		    p->arena, p->repo, p->past, &s->base_id, s->now, &s->emergencies);
+	if (s->promotion.exception == EXCEPTION_NONE && !s->changes_nothing)
+		gather_deployments(p, s);
 	signoff_asked(p->arena, p->policy, s->env, &s->promotion,
 	    s->changes_nothing ? NULL : &s->floor, &s->asked);
 	signoff_claims(p->arena, p->policy, &s->asked, &s->trailers, s->now, &s->claims);

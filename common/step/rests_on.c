@@ -61,12 +61,15 @@ static void add_earlier_signoff(const struct push *p, struct step *s)
 void rests_on_papers(const struct push *p, struct step *s)
 {
 	const unsigned records = REQUIRE_PLAN | REQUIRE_ACCEPTANCE | REQUIRE_PARALLEL_RUN;
+	size_t at = 0;
 
 	if (s->kind == STEP_SIGNOFF) {
 		add_earlier_signoff(p, s);
 		return;
 	}
-	if ((s->env->require & records) != 0 && s->promotion.exception != EXCEPTION_ROLLBACK)
+	if (((s->env->require & records) != 0 && s->promotion.exception != EXCEPTION_ROLLBACK) ||
+	    (s->promotion.exception == EXCEPTION_NONE &&
+	        policy_target_of(p->policy, s->env, &at) != NULL))
 		add_after(p, s, p->policy->evidence_ref);
 	if (s->promotion.name != NULL)
 		add_after(p, s, arena_printf(p->arena, SIGNOFF_REFS "%s/*", s->promotion.name));
@@ -111,6 +114,10 @@ int64_t rests_on_time(const struct policy *p, const struct step *s, const char *
 	for (size_t i = 0; i < s->emergencies.n; i++)
 		meet(&e, s->emergencies.open[i].at + p->emergency.review_within_days * WHEN_DAY,
 		    "emergency-review");
+	for (size_t i = 0; s->deployments.known == FACT_YES && i < s->deployments.n; i++)
+		if (s->deployments.list[i].state == DEPLOYED_UNRECORDED)
+			meet(&e, deployment_due(&s->deployments, &s->deployments.list[i]),
+			    "deployment-recorded");
 	*rule = e.rule;
 	return e.until;
 }

@@ -19,6 +19,7 @@
 #include "sign/committers.h"
 #include "people/contributors.h"
 #include "base/error.h"
+#include "promotion/deployment.h"
 #include "promotion/evidence.h"
 #include "promotion/exceptions.h"
 #include "git/history.h"
@@ -109,6 +110,7 @@ struct step {
 	struct rollback rollback; /* when it claims to be one */
 	struct spent spent; /* is its id, where sign-offs are signed */
 	struct emergencies emergencies; /* of this environment, not reviewed yet */
+	struct deployments deployments; /* of what the environment shows now, where that is asked */
 	struct signed_signoffs givens; /* the signed sign-offs, where they are the proof */
 	struct vetoes vetoes; /* where sign-offs are asked */
 	/* SIGNOFF */

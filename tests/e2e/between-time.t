@@ -36,6 +36,23 @@ stopped "the verdict on refs/heads/production held until" "(emergency-review), a
 push_as noor production
 refused production emergency-review
 
+it "refuse: the days of a deployment that nobody recorded are over"
+git -C "$CENTRAL" config core.hooksPath "$T/none"
+policy_add '[target "web"]' 'environment = production' 'within-days = 1'
+kept=$clock
+clock=$(($(date +%s) - 24 * 60 * 60 + 5))
+went_over
+clock=$kept
+next_change dora 2026.12
+promotion id 2026.12
+git -C "$CENTRAL" config --unset core.hooksPath
+holding noor production
+until_due=$(($(git -C "$CENTRAL" log -1 --format=%ct production) + 24 * 60 * 60 + 2 - $(date +%s)))
+sleep $((until_due > 1 ? until_due : 1))
+stopped "the verdict on refs/heads/production held until" "(deployment-recorded), and it is"
+push_as noor production
+refused production deployment-recorded
+
 it "accept: the window and the review end later"
 holding noor production
 passed

@@ -193,7 +193,7 @@ is "the promotion" "$(part 'promotion 2026.13' nothing)" "promotion 2026.13
 
 . 2  Plan, pushed in its window by its performer: not applicable
     not applicable: plan-linked, plan-complete, plan-window,
-    plan-performer
+    plan-performer, deployment-recorded
 
 + 3  Environments passed in order, with approval: met
     met: merge-only, comes-from, emergency-review

@@ -5,13 +5,13 @@
 RULES=(
 	reserved-ref policy-published pusher-known push-access ref-protected committer-is-pusher commits-signed freeze merge-only
 	comes-from complete nothing-lost rollback emergency emergency-review plan-linked plan-complete plan-window
-	plan-performer impact-stated impact-floor parallel-run acceptance-linked evidence-intact evidence-by
+	plan-performer deployment-recorded impact-stated impact-floor parallel-run acceptance-linked evidence-intact evidence-by
 	acceptance-bound criteria-first criteria-independent tester-not-author acceptance-passed signoff-present
 	signoff-proven signoff-current signoff-veto promotion-once roles-assigned author-known
 	author-not-approver author-not-promoter
 )
 declare -A CRITERION=(
-	[policy-published]=1 [committer-is-pusher]=9 [freeze]=3 [rollback]=8 [emergency]=3 [emergency-review]=3
+	[policy-published]=1 [committer-is-pusher]=9 [freeze]=3 [rollback]=8 [emergency]=3 [emergency-review]=3 [deployment-recorded]=2
 	[plan-linked]=2 [plan-complete]=2 [plan-window]=2 [plan-performer]=2 [impact-stated]=4 [impact-floor]=4
 	[parallel-run]=4 [evidence-by]=6 [criteria-first]=6 [criteria-independent]=6 [tester-not-author]=9 [commits-signed]=9 [signoff-proven]=5 [signoff-current]=5 [signoff-veto]=5 [promotion-once]=5
 	[reserved-ref]=9 [pusher-known]=9 [push-access]=9 [ref-protected]=9 [merge-only]=3 [comes-from]=3

@@ -544,7 +544,8 @@ static void targets(void **state)
 	    "one, "
 	    "with a letter, a digit or '_' first\n14: [target \"-web\"] has no 'within-days'\n"
 	    "15: 'environment = x': there is no [environment \"x\"]\n"
-	    "16: 'except = !x' starts with '!', which leaves nothing out: write except = PATTERN\n");
+	    "16: 'except = !x' starts with '!', which leaves nothing out: write except = "
+	    "PATTERN\n");
 	assert_problems(f,
 	    read_policy(f,
 	        SOUND "[evidence]\nref = refs/heads/p\n"

@@ -24,7 +24,8 @@ static int setup(void **state)
 static int read_text(struct fixture *f, const char *text)
 {
 	memset(&f->error, 0, sizeof(f->error));
-	return record_read_deployment(&f->arena, text, strlen(text), &f->got, &f->problems, &f->error);
+	return record_read_deployment(
+	    &f->arena, text, strlen(text), &f->got, &f->problems, &f->error);
 }
 
 static const char sound[] = "[deployment]\n"
@@ -122,13 +123,13 @@ static void refused(void **state)
 	assert_line(f, 3, "commit = 4be91c0",
 	    "3: 'commit' is not the 40 hex digits, in lower case, that git prints: '4be91c0'\n");
 	assert_line(f, 5, "target =", "5: 'target' is empty\n");
-	assert_line(f, 7, "finished = 2026-11-24T17:00:00+01:00",
-	    "7: 'finished' is before 'started'\n");
+	assert_line(
+	    f, 7, "finished = 2026-11-24T17:00:00+01:00", "7: 'finished' is before 'started'\n");
 	assert_line(f, 8, "; nobody", "1: [deployment] has no 'executed-by'\n");
-	assert_line(f, 9, "outcome = pass",
-	    "9: 'outcome' is failed, rolled-back or done, not 'pass'\n");
-	assert_line(f, 10, "method = rsync",
-	    "10: 'method' is none, tree or manifest, not 'rsync'\n");
+	assert_line(
+	    f, 9, "outcome = pass", "9: 'outcome' is failed, rolled-back or done, not 'pass'\n");
+	assert_line(
+	    f, 10, "method = rsync", "10: 'method' is none, tree or manifest, not 'rsync'\n");
 	assert_line(f, 11, "; none", "1: a deployment that was compared needs 'differing'\n");
 	assert_line(f, 11, "differing = -1", "11: 'differing' is not a whole number: '-1'\n");
 	assert_line(f, 10, "method = none\n; differing = 1", "");

@@ -1,0 +1,44 @@
+#include "clone/promoted.h"
+
+#include <string.h>
+
+#include "base/escape.h"
+#include "git/refs.h"
+#include "promotion/promotion.h"
+
+/* On one environment. `*merge` stays NULL where there is none. 0 or -1. */
+static int find_on(struct gate *g, const char *id, const struct environment *env,
+    const git_oid **merge, struct error *e)
+{
+	struct ref_values now;
+
+	if (refs_now(&g->arena, &g->repo, env->ref, &now, e) < 0)
+		return -1;
+	for (size_t i = 0; i < now.n && *merge == NULL; i++)
+		if (promotion_find(&g->arena, &g->repo, &now.list[i].id, id, merge, e) < 0)
+			return -1;
+	return 0;
+}
+
+int promoted_find(struct gate *g, const char *id, const char *environment,
+    const struct environment **env, struct commit *out, struct error *e)
+{
+	const struct policy *p = &g->file.policy;
+	const git_oid *merge = NULL;
+
+	for (size_t i = p->nenvironments; i-- > 0 && merge == NULL;) {
+		const struct environment *at = &p->environments[i];
+
+		if (at->from == NULL || (environment != NULL && strcmp(at->id, environment) != 0))
+			continue;
+		if (find_on(g, id, at, &merge, e) < 0)
+			return -1;
+		if (env != NULL)
+			*env = at;
+	}
+	if (merge != NULL)
+		return commit_load(&g->arena, &g->repo, merge, out, e);
+	error_set(e, ERROR_ABSENT, "%s did not go over to %s", escape(&g->arena, id),
+	    environment != NULL ? escape(&g->arena, environment) : "any environment");
+	return error_mend(e, "git sluis status %s says how far it is", escape(&g->arena, id));
+}
