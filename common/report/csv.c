@@ -47,6 +47,23 @@ static void put_head(const struct report *r, struct arena *a, FILE *out)
 	put_fields(fields, out);
 }
 
+/* What runs where, a row for each ref of which that is asked. */
+static void put_runs(struct report *r, struct arena *a, FILE *out)
+{
+	for (size_t i = 0; i < r->nrepos; i++)
+		for (const struct report_ref *ref = r->repos[i].refs; ref != NULL;
+		     ref = ref->next) {
+			const char *fields[REPORT_FIELD_COUNT] = { [F_KIND] = "runs" };
+
+			fields[F_TEXT] = report_runs_text(a, r, &r->repos[i], ref);
+			fields[F_REPOSITORY] = printable(a, r->repos[i].name);
+			fields[F_REF] = printable_escaped(a, ref->name);
+			fields[F_ENVIRONMENT] = printable_escaped(a, ref->environment);
+			if (*fields[F_TEXT] != '\0')
+				put_fields(fields, out);
+		}
+}
+
 int report_csv(struct report *r, FILE *out, struct error *e)
 {
 	struct arena a;
@@ -54,6 +71,7 @@ int report_csv(struct report *r, FILE *out, struct error *e)
 	fputs(header + 1, out);
 	arena_init(&a, ARENA_RUN_CAP);
 	put_head(r, &a, out);
+	put_runs(r, &a, out);
 	arena_release(&a);
 	if (report_all_events(r, put_row, out, e) < 0)
 		return -1;

@@ -141,6 +141,21 @@ static const char *deputy_text(struct arena *a, const struct report_detail *d)
 	return of_promotion(a, d, text);
 }
 
+static const char *deployed_text(struct arena *a, const struct report_detail *d)
+{
+	return of_promotion(a, d, report_deployed_text(a, d));
+}
+
+static const char *steps_text(struct arena *a, const struct report_detail *d)
+{
+	const char **list, *text = "";
+	size_t n = d->step != NULL ? report_plan_steps(a, d, &list) : 0;
+
+	for (size_t i = 0; i < n; i++)
+		text = report_printf(a, "%s%s%s", text, i > 0 ? "; " : "", list[i]);
+	return of_promotion(a, d, text);
+}
+
 static const char *lapsed_text(struct arena *a, const struct report_detail *d)
 {
 	return of_promotion(a, d, d->step != NULL ? printable_escaped(a, d->step->lapsed) : "");

@@ -69,6 +69,7 @@ int report_find_promotion(struct report *r, const struct audit_seen *seen,
 {
 	const struct policy *policy = report_policy_of(r, &promotion->repo->repo, seen);
 	struct policy_unseparated u;
+	struct report_deployed deployed;
 	struct report_own_words words;
 	struct arena a;
 	size_t at = 0;
@@ -77,6 +78,7 @@ int report_find_promotion(struct report *r, const struct audit_seen *seen,
 	arena_init(&a, ARENA_RUN_CAP);
 	rc = report_own_words(&a, promotion->repo->repo.git, &seen->tree, s, &words);
 	arena_release(&a);
+	report_deployed_find(r, promotion, policy, seen, s, &deployed);
 	const struct found list[] = {
 		{ REPORT_ROLLBACK, promotion->rollback },
 		{ REPORT_TRAILER, by_trailer_alone(s) },
@@ -86,6 +88,11 @@ int report_find_promotion(struct report *r, const struct audit_seen *seen,
 		{ REPORT_DEPUTY, any_deputy(policy, s, seen->at) },
 		{ REPORT_LAPSED, *s->lapsed != '\0' },
 		{ REPORT_FOUND, s->found },
+		{ REPORT_DEPLOYED_LATE, deployed.late },
+		{ REPORT_DEPLOYED_OVERDUE, deployed.overdue },
+		{ REPORT_DEPLOYED_BAD, deployed.bad },
+		{ REPORT_DEPLOYED_UNCHECKED, deployed.unchecked },
+		{ REPORT_STEPS_OPEN, deployed.undone },
 	};
 	return rc < 0 ? -1 : add_exceptions(r, promotion, list, sizeof(list) / sizeof(list[0]));
 }

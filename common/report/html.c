@@ -189,13 +189,19 @@ static void print_population(const struct report_page *p, struct arena *a)
 		const struct report_repo *repo = &p->report->repos[i];
 
 		for (const struct report_ref *ref = repo->refs; ref != NULL; ref = ref->next) {
+			const char *runs = report_runs_text(a, p->report, repo, ref);
+
 			fputs("<tr>", p->out);
 			cell(p, W_REPOSITORY, printable(a, repo->name));
 			cell(p, W_REF, printable_escaped(a, ref->name));
 			cell_number(p, W_STEPS, ref->steps);
 			cell_number(p, W_JUDGED, ref->judged);
 			cell_number(p, W_GAPS, ref->gaps);
-			cell(p, W_STATE, report_ref_state(p->report, ref));
+			cell(p, W_STATE,
+			    report_printf(a, "%s%s%s%s%s", report_ref_state(p->report, ref),
+			        *runs != '\0' ? "; " : "",
+			        *runs != '\0' ? report_say(p, W_RUNS) : "",
+			        *runs != '\0' ? ": " : "", runs));
 			fputs("</tr>\n", p->out);
 		}
 	}

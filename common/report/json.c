@@ -67,7 +67,29 @@ static void put_counts(struct jsonw *j, const struct report *r)
 	jsonw_close(j);
 }
 
-static void put_refs(struct jsonw *j, struct arena *a, const struct report_repo *repo)
+/* What runs where. */
+static void put_runs(struct jsonw *j, struct arena *a, const struct deployments *d)
+{
+	bool known = d->known == FACT_YES;
+
+	audit_json_text(j, a, "shows", known ? d->id : NULL);
+	jsonw_open_array(j, "targets");
+	for (size_t i = 0; known && i < d->n; i++) {
+		const struct deployed_at *at = &d->list[i];
+
+		jsonw_open_object(j, NULL);
+		audit_json_text(j, a, "target", at->target->id);
+		jsonw_text(j, "state", deployed_key(at->state));
+		audit_json_text(j, a, "word-of", at->by != NULL ? at->by->id : NULL);
+		audit_json_time(
+		    j, "recorded", at->rec.brought.known == FACT_YES ? at->rec.brought.at : 0);
+		jsonw_close(j);
+	}
+	jsonw_close(j);
+}
+
+static void put_refs(
+    struct jsonw *j, struct arena *a, struct report *r, const struct report_repo *repo)
 {
 	jsonw_open_array(j, "refs");
 	for (const struct report_ref *ref = repo->refs; ref != NULL; ref = ref->next) {
@@ -80,6 +102,7 @@ static void put_refs(struct jsonw *j, struct arena *a, const struct report_repo 
 		jsonw_number(j, "gaps", (int64_t)ref->gaps);
 		jsonw_bool(j, "here", ref->here);
 		jsonw_bool(j, "complete", report_complete_is(ref));
+		put_runs(j, a, report_runs(r, repo, ref));
 		jsonw_close(j);
 	}
 	jsonw_close(j);
@@ -100,7 +123,7 @@ static void put_policies(struct jsonw *j, struct arena *a, const struct report_r
 	jsonw_close(j);
 }
 
-static void put_repos(struct jsonw *j, struct arena *a, const struct report *r)
+static void put_repos(struct jsonw *j, struct arena *a, struct report *r)
 {
 	jsonw_open_array(j, "repositories");
 	for (size_t i = 0; i < r->nrepos; i++) {
@@ -114,7 +137,7 @@ static void put_repos(struct jsonw *j, struct arena *a, const struct report *r)
 		jsonw_number(j, "entries", (int64_t)repo->entries);
 		audit_json_time(j, "oldest", repo->oldest);
 		audit_json_time(j, "newest", repo->newest);
-		put_refs(j, a, repo);
+		put_refs(j, a, r, repo);
 		put_policies(j, a, repo);
 		jsonw_close(j);
 	}

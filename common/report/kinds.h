@@ -61,6 +61,21 @@ enum report_weight { WEIGHT_EXCEPTION, WEIGHT_TOP, WEIGHT_BREAKS };
 	X(FOUND, "candidate-found", WEIGHT_EXCEPTION, NULL, \
 	    "promotions of a candidate that is older than the audit", \
 	    "promoties van een kandidaat die ouder is dan de audittrail") \
+	X(DEPLOYED_LATE, "deployment-late", WEIGHT_EXCEPTION, deployed_text, \
+	    "promotions whose deployment was recorded late", \
+	    "promoties waarvan de overdracht te laat is vastgelegd") \
+	X(DEPLOYED_OVERDUE, "deployment-overdue", WEIGHT_EXCEPTION, deployed_text, \
+	    "promotions whose deployment is not recorded, past its days", \
+	    "promoties waarvan de overdracht niet op tijd is vastgelegd") \
+	X(DEPLOYED_BAD, "deployment-failed", WEIGHT_EXCEPTION, deployed_text, \
+	    "promotions whose deployment failed, differs or is not shown", \
+	    "promoties waarvan de overdracht mislukte, afwijkt of niet is aangetoond") \
+	X(DEPLOYED_UNCHECKED, "deployment-unchecked", WEIGHT_EXCEPTION, deployed_text, \
+	    "promotions whose deployment nobody compared", \
+	    "promoties waarvan niemand de overdracht vergeleek") \
+	X(STEPS_OPEN, "plan-steps-open", WEIGHT_EXCEPTION, steps_text, \
+	    "promotions of which a step of the plan is not recorded as done", \
+	    "promoties waarvan een stap van het plan niet als gedaan vastligt") \
 	X(REFUSED, "refused", WEIGHT_EXCEPTION, verdict_text, "refused attempts", \
 	    "geweigerde pogingen") \
 	X(UNDECIDED, "undecided", WEIGHT_EXCEPTION, verdict_text, \

@@ -202,8 +202,20 @@ static void prove_signoffs(struct listing *l)
 			    true);
 }
 
+/* Which steps of the plan were done. */
+static void prove_steps(struct listing *l)
+{
+	const char **list;
+	size_t n = report_plan_steps(l->arena, l->detail, &list);
+
+	for (size_t i = 0; i < n; i++)
+		add(l, W_STEP, list[i], false);
+}
+
 static void prove_complete(struct listing *l)
 {
+	const struct deployed_at *list;
+	size_t n = report_ntargets(l->detail, &list);
 	const char *const *f = l->detail->fields, *candidate = f[F_CANDIDATE];
 
 	add(l, W_BASE, f[F_BASE], false);
@@ -213,6 +225,8 @@ static void prove_complete(struct listing *l)
 		    arena_printf(l->arena, "git diff %.12s %.12s (%s)", candidate, f[F_COMMIT],
 		        report_word(language(l->detail), W_SAME_CONTENT)),
 		    false);
+	for (size_t i = 0; i < n; i++)
+		add(l, W_RUNS, report_target_text(l->arena, language(l->detail), &list[i]), false);
 }
 
 int report_proofs(
@@ -228,6 +242,7 @@ int report_proofs(
 	case 2:
 		add_evidence(&l, W_PLAN, "plan");
 		add(&l, W_PERFORMER, report_persons(a, d, d->step->performers), false);
+		prove_steps(&l);
 		break;
 	case 3:
 		add(&l, W_FROM, printable_escaped(a, d->ref->from), false);
@@ -403,6 +418,22 @@ static int add_signoffs(struct arena *a, const struct report_detail *d, struct r
 	return 0;
 }
 
+/* Each deployment that somebody recorded. */
+static int add_deployments(struct arena *a, const struct report_detail *d, struct report_acts *acts)
+{
+	const struct deployed_at *list;
+	size_t n = report_ntargets(d, &list);
+
+	for (size_t i = 0; i < n; i++)
+		if (list[i].by != NULL &&
+		    add_act(a, acts, report_person(a, d, list[i].by->id), W_DID_DEPLOY,
+		        report_printf(a, "%s, %s", printable_escaped(a, list[i].target->id),
+		            deployed_word(list[i].state)),
+		        list[i].rec.brought.at) < 0)
+			return -1;
+	return 0;
+}
+
 int report_acts(struct arena *a, const struct report_detail *d, struct report_acts *out)
 {
 	*out = (struct report_acts){ 0 };
@@ -410,7 +441,8 @@ int report_acts(struct arena *a, const struct report_detail *d, struct report_ac
 	    add_each(a, d, out, d->step->testers, W_DID_TEST) < 0 ||
 	    add_each(a, d, out, d->step->performers, W_DID_PLAN) < 0 ||
 	    add_signoffs(a, d, out) < 0 ||
-	    add_act(a, out, report_pusher(a, d), W_DID_PUSH, "", d->seen.at) < 0)
+	    add_act(a, out, report_pusher(a, d), W_DID_PUSH, "", d->seen.at) < 0 ||
+	    add_deployments(a, d, out) < 0)
 		return -1;
 	return a->exhausted ? -1 : 0;
 }

@@ -23,6 +23,7 @@
 #include "base/error.h"
 #include "base/lookup.h"
 #include "policy/policy.h"
+#include "promotion/past.h"
 #include "git/repo.h"
 #include "report/kinds.h"
 
@@ -133,6 +134,8 @@ struct report_repo {
 	size_t entries;
 	int64_t oldest, newest; /* of all entries */
 	struct report_counts counts;
+	struct past past; /* read when it is first needed */
+	struct lookup deployed; /* by the commit of a promotion: struct deployments */
 	struct report_policy *policies;
 	struct report_ref *refs;
 };

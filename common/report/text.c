@@ -119,9 +119,14 @@ static void print_population(const struct report_page *p, struct arena *a)
 	for (size_t i = 0; i < p->report->nrepos; i++) {
 		const struct report_repo *repo = &p->report->repos[i];
 
-		for (const struct report_ref *ref = repo->refs; ref != NULL; ref = ref->next)
+		for (const struct report_ref *ref = repo->refs; ref != NULL; ref = ref->next) {
+			const char *runs = report_runs_text(a, p->report, repo, ref);
+
 			print(p, "  ", "%s%s: %s", prefix(p, a, repo),
 			    report_ref_text(a, p->report, ref), report_ref_state(p->report, ref));
+			if (*runs != '\0')
+				print_field(p, "    ", W_RUNS, runs);
+		}
 	}
 }
 

@@ -152,6 +152,14 @@
 	X(PLAN, "implementation plan", "implementatieplan") \
 	X(PERFORMER, "performer", "uitvoerder") \
 	X(FROM, "comes from", "komt van") \
+	X(STEP, "step", "stap") \
+	X(STEP_BY, "by", "door") \
+	X(STEP_OPEN, "not recorded as done", "niet als gedaan vastgelegd") \
+	X(WORD_OF, "by the word of", "volgens") \
+	X(RUNS, "runs at", "draait op") \
+	X(NOT_COMPARED, "not compared", "niet vergeleken") \
+	X(DIFFERING, "differing", "afwijkend") \
+	X(DID_DEPLOY, "recorded the deployment", "legde de overdracht vast") \
 	X(PARALLEL_RUN, "parallel run", "schaduwdraaien") \
 	X(SIGN_OFF, "sign-off", "accordering") \
 	X(CRITERIA_FILE, "acceptance criteria", "acceptatiecriteria") \

@@ -106,6 +106,11 @@ Exceptions
        0  promotions that a deputy signed
        0  promotions against which a veto stood that lapsed
        1  promotions of a candidate that is older than the audit
+       0  promotions whose deployment was recorded late
+       0  promotions whose deployment is not recorded, past its days
+       0  promotions whose deployment failed, differs or is not shown
+       0  promotions whose deployment nobody compared
+       0  promotions of which a step of the plan is not recorded as done
        2  refused attempts
        1  attempts that could not be decided
        0  accepted, and did not go in
