@@ -259,6 +259,7 @@ static int check_value(struct audit_held *h, const struct ref_value *now, struct
 	const char *name = escape_whole(h->arena, now->name);
 	const struct audit_moved_ref *ref = name != NULL ? audit_moves_of(&h->moves, name) : NULL;
 	const struct audit_move *last = ref != NULL ? ref->newest : NULL;
+	git_odb_object *is = NULL;
 
 	if (name == NULL)
 		return error_memory(e);
@@ -269,9 +270,11 @@ static int check_value(struct audit_held *h, const struct ref_value *now, struct
 		held_say(h, name, NULL, HELD_BY_REF,
 		    say("%s is at %s, and no entry records how it got there"), name,
 		    oid_short(h->arena, &now->id));
-	if (!git_odb_exists(h->repo->odb, &now->id))
-		held_say(h, name, NULL, HELD_BY_NOBODY, say("%s is at %s, which is missing"), name,
+	if (git_odb_read(&is, h->repo->odb, &now->id) < 0)
+		held_say(h, name, NULL, HELD_BY_NOBODY,
+		    say("%s is at %s, which is missing or broken"), name,
 		    oid_short(h->arena, &now->id));
+	git_odb_object_free(is);
 	return check_symbolic(h, ref, now->name, name, e);
 }
 

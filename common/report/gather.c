@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "audit/audit.h"
+#include "audit/sound.h"
 #include "audit/walk.h"
 #include "policy/file.h"
 #include "report/report_internal.h"
@@ -14,8 +15,18 @@ struct gathering {
 	struct report_repo *repo;
 	struct audit_fates fates;
 	struct audit_held held;
+	struct audit_sound sound;
 	struct report_reviews reviews;
 };
+
+/* What a verdict keeps is not all there, so that a criterion cannot be proved any more. */
+static void not_sound(void *ctx, const git_oid *entry, const char *text)
+{
+	struct gathering *g = ctx;
+
+	/* Without memory the arena is exhausted, which look_at() asks. */
+	(void)report_add_text(g->report, g->repo, REPORT_FINDING, NULL, NULL, entry, text);
+}
 
 /* "PROMOTION/ROLE/PERSON" of a sign-off's ref; a number after the person counts that person's
  * sign-offs. */
@@ -274,6 +285,7 @@ static int see_verdict(struct gathering *g, const struct audit_seen *seen)
 		return -1;
 	if (!in_period(g, seen->at))
 		return 0;
+	audit_sound_check(g->report->arena, &g->repo->repo, seen, &g->sound);
 	counts->accepted += entry->decision == VERDICT_ACCEPT;
 	counts->rejected += entry->decision == VERDICT_REJECT;
 	counts->undecided += entry->decision == VERDICT_UNDECIDED;
@@ -382,6 +394,7 @@ int report_gather(struct report *r, struct report_repo *repo, struct error *e)
 	if (file == NULL)
 		return error_memory(e);
 	g.held = (struct audit_held){ .arena = r->arena, .repo = &repo->repo };
+	g.sound = (struct audit_sound){ .say = not_sound, .ctx = &g };
 	/* A clone has no policy, and its refs are not those that the audit is about. */
 	if (policy_file_load(r->arena, &repo->repo, r->query.now, file, &none) == 0)
 		g.held.policy = &file->policy;

@@ -20,8 +20,9 @@ enum report_weight { WEIGHT_EXCEPTION, WEIGHT_TOP, WEIGHT_BREAKS };
 #define REPORT_KINDS(X) \
 	X(UNREAD, "unread", WEIGHT_BREAKS, NULL, "audits that could not be read to their end", \
 	    "audittrails die niet tot het einde konden worden gelezen") \
-	X(FINDING, "finding", WEIGHT_BREAKS, NULL, "places where the refs and the audit disagree", \
-	    "plaatsen waar de refs en de audittrail elkaar tegenspreken") \
+	X(FINDING, "finding", WEIGHT_BREAKS, NULL, \
+	    "places where the audit is not whole, or the refs disagree with it", \
+	    "plaatsen waar de audittrail niet heel is, of de refs haar tegenspreken") \
 	X(INCOMPLETE, "incomplete", WEIGHT_BREAKS, NULL, \
 	    "refs of which not all steps are in the audit as they should be", \
 	    "refs waarvan niet alle stappen in de audittrail staan zoals het hoort") \

@@ -102,7 +102,7 @@ push_as dirk development
 ANSWERED=yes ANSWER_HEAD=()
 rm -r "$CENTRAL/hooks/gate/reference-transaction.d"
 is "the commit" "$(central cat-file -t "$(oid development)" 2>&1 | head -c 5)" fatal
-problems "------- refs/heads/development is at $(short development), which is missing"
+problems "------- refs/heads/development is at $(short development), which is missing or broken"
 git -C "$CLONE" pack-objects -q --revs --stdout <<<"development" | central unpack-objects -q
 whole
 goes_on

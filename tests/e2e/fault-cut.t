@@ -87,6 +87,13 @@ for kind in pack idx; do
 		ANSWERED=yes ANSWER_HEAD=()
 		is "the exit code of the push is not 0: $STATUS" "$((STATUS != 0))" 1
 		is "the refs of the central repository" "$(tip production)" "$(git -C "$CLONE" rev-parse production~)"
+		for each in "audit verify" "report --format json" log; do
+			rc=0
+			# shellcheck disable=SC2086
+			OUT=$(cd "$CENTRAL" && timeout 60 "$SLUIS_BUILD/git-sluis" $each 2>&1) || rc=$?
+			# A bit may be in what nobody reads.
+			is "that $each ends by itself: $rc" "$([[ $rc == [12] || ($rc == 0 && $damage == flipped) ]] && echo yes)" yes
+		done
 		cp -f "$T/world/whole" "$file"
 		push_as noor production
 		accepted "sluis: production: promotion $READY accepted (policy 2026-1)"
@@ -102,5 +109,56 @@ done
 git -C "$CENTRAL" config sluis.wallSeconds never
 push_as noor production
 undecided_all "no limits can be set: failed to parse 'never' as a 32-bit integer"
+
+# read_by TEXT: what reads the audit ends by itself, with 1 or 2, and says that or the name of the object.
+read_by() {
+	local each said rc
+
+	# Each form of the report tells the same, so all are asked once.
+	for each in "audit verify" "report --format "{json,text,csv,html}; do
+		[[ $damage == flipped || $each == *verify || $each == *json ]] || continue
+		rc=0
+		# shellcheck disable=SC2086
+		said=$(cd "$CENTRAL" && timeout 60 "$SLUIS_BUILD/git-sluis" $each 2>&1) || rc=$?
+		[ "$rc" = 1 ] || is "the exit code of $each" "$rc" 2
+		said=$(tr -s ' \n' ' ' <<<"$said")
+		[[ $said == *"${object:0:7}"* ]] || has "what $each says" "$said" "$1"
+		[ "$each" != "report --format json" ] || hasnt "what it says" "$said" '"whole": true'
+	done
+}
+
+# What the audit keeps of a verdict, of each kind, and a ref's own object. The log reads entries alone.
+close_case
+world_reset
+push_as noor production
+accepted "sluis: production: promotion $READY accepted (policy 2026-1)"
+world_keep
+ENTRY=$(git -C "$CENTRAL" log -1 --format=%H --grep '^Entry: verdict' refs/sluis/audit)
+while read -r place text; do
+	for damage in half flipped other empty; do
+		it "kept with the verdict: ${place#*:}: $damage"
+		object=$(git -C "$CENTRAL" rev-parse "$ENTRY:${place#top}")
+		damaged $damage "$(loose "$object")"
+		read_by "$text"
+		is "the exit code of the log" "$(cd "$CENTRAL" && "$SLUIS_BUILD/git-sluis" log >"$T/null" 2>&1; echo $?)" 0
+	done
+done <<-END
+	top its tree is missing or broken
+	policy.ini its policy.ini is missing or broken
+	verdict.txt its verdict.txt is missing or broken
+	evidence the folder of its evidence is missing or broken
+	evidence/$(digest "$READY/criteria.ini") evidence $(digest "$READY/criteria.ini" | cut -c 1-12) is missing or broken
+	signoffs its signoffs are missing or broken
+	signoffs/$READY+system-owner+els its signoffs/$READY+system-owner+els is missing or broken
+END
+
+for place in production promotions "$SIGNOFF"; do
+	for damage in half flipped other empty; do
+		it "$place itself: $damage"
+		object=$(git -C "$CENTRAL" rev-parse "$place")
+		damaged $damage "$(loose "$object")"
+		read_by "which is missing or broken"
+	done
+done
 
 finish

@@ -65,8 +65,8 @@ for damage in broken lose; do
 	says complete "object ${candidate:0:7} cannot be read: "
 	says author-known "object ${candidate:0:7} cannot be read: "
 	verify
-	[ "$damage" = broken ] || named "------- refs/heads/acceptance is at ${candidate:0:7}, which is missing" \
-		"------- refs/heads/test is at ${candidate:0:7}, which is missing"
+	named "------- refs/heads/acceptance is at ${candidate:0:7}, which is missing or broken" \
+		"------- refs/heads/test is at ${candidate:0:7}, which is missing or broken"
 	brought_back "$candidate"
 done
 

@@ -89,7 +89,7 @@ A.8.32 and A.5.3, NIST SP 800-53 CM-3, CM-4 and CM-5, SOC 2 CC8.1.
 Exceptions
 ==========
        0  audits that could not be read to their end
-       0  places where the refs and the audit disagree
+       0  places where the audit is not whole, or the refs disagree with it
        0  refs of which not all steps are in the audit as they should be
        2  emergency changes
        1  emergencies not reviewed yet
