@@ -311,6 +311,7 @@ static const struct key {
 	{ "Tree", STEP(tree), set_oid },
 	{ "Arrived", OF_STEP, 0, set_arrived },
 	{ "For", STEP(to), set_text },
+	{ "Role", STEP(role), set_text },
 	{ "Word", STEP(word), set_text },
 	{ "Impact", STEP(impact), set_text },
 	{ "Exception", STEP(exception), set_text },

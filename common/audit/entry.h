@@ -56,7 +56,8 @@ struct audit_step { /* one promotion, or another step of a ref */
 	int64_t arrived; /* of a promotion, when its candidate came to its source; 0: not told */
 	bool found; /* arming found it there, and `arrived` is its own date */
 	const char *to; /* the environment that a sign-off is for; NULL where it is not told */
-	const char *word; /* of a sign-off: "approve", "reject" */
+	const char *role; /* of a sign-off; NULL where it is not told */
+	const char *word; /* of it: "approve", "reject" */
 	const char *impact; /* the level that counts; NULL for none */
 	const char *exception; /* "emergency INC-1 ...", "rollback OID"; NULL for none. Of a
 	                          sign-off its kind: "emergency INC-1", "rollback" */

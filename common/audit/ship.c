@@ -79,8 +79,16 @@ static void put_entry(FILE *out, const struct audit_entry *entry)
 	put(out, "login", entry->login);
 	put(out, "by", entry->by);
 	put(out, "reason", entry->reason);
-	for (size_t i = 0; i < entry->nrefs && i < SYSLOG_REFS; i++)
-		put(out, "ref", entry->refs[i].name);
+	for (size_t i = 0; i < entry->nrefs && i < SYSLOG_REFS; i++) {
+		const struct audit_ref *ref = &entry->refs[i];
+
+		put(out, "ref", ref->name);
+		if (ref->nsteps != 1 || ref->steps->word == NULL)
+			continue;
+		put(out, "promotion", ref->steps->promotion);
+		put(out, "role", ref->steps->role);
+		put(out, "word", ref->steps->word);
+	}
 }
 
 /* [sluis@32473 entry="..." kind="verdict" decision="accept" pusher="noor" ref="..."] subject. NULL

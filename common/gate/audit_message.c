@@ -287,6 +287,7 @@ static void put_given(struct writing *w, const struct signed_signoff *g)
 	put(w, "Promotion", t->promotion);
 	put(w, "For", t->environment);
 	put(w, "Exception", t->kind);
+	put(w, "Role", t->role);
 	put(w, "Word", t->decision == DECISION_REJECT ? "reject" : "approve");
 	put_oid(w, "Candidate", &t->candidate);
 	put_oid(w, "Tree", &g->tree);

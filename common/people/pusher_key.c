@@ -65,7 +65,8 @@ struct search {
 	struct signers signers;
 	struct revoked revoked;
 	const char *found; /* the one principal so far */
-	const char *seen; /* fingerprint of a key that is nobody's */
+	const char *seen; /* fingerprint of a key that is nobody's at this moment */
+	const char *other_times; /* the one whose it was or will be; NULL for nobody */
 	struct pusher *out;
 };
 
@@ -142,6 +143,7 @@ static int add_plain(struct search *s, const char *type, const char *key)
 	if (who != NULL)
 		return add_person(s, who);
 	s->seen = print;
+	s->other_times = signers_principal(&s->signers, type, key, SIGNERS_EVER, &ambiguous);
 	return 0;
 }
 
@@ -263,6 +265,15 @@ int pusher_key_find(struct arena *a, const struct policy *p, const struct pusher
 	if (s.seen == NULL)
 		return pusher_unknown(out, "the pusher logs in with an ssh key",
 		    "the pusher logged in without an ssh key");
+	if (s.other_times != NULL) {
+		out->login = escape(a, s.other_times);
+		return pusher_unknown(out,
+		    "the pusher logs in with a key of today, or the administrator renews the line "
+		    "in allowed_signers",
+		    "the pusher's key %s is that of '%s' in allowed_signers, and not valid at this "
+		    "moment",
+		    s.seen, out->login);
+	}
 	out->login = s.seen;
 	return pusher_unknown(out,
 	    "the administrator adds a line with the person's id and the public key to "

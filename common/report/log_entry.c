@@ -13,11 +13,13 @@ const char *log_fate(enum audit_fate f)
 	                                "unknown";
 }
 
+#define SIGNOFFS "refs/signoffs/"
+
 /* What a step is, when it is no promotion with an id. */
 static void print_step(struct arena *a, const struct audit_step *s, FILE *out)
 {
 	if (s->word != NULL)
-		fprintf(out, " %s for %s", s->word, s->to != NULL ? s->to : "-");
+		fprintf(out, ": %s for %s", s->word, s->to != NULL ? s->to : "-");
 	else if (s->promotion != NULL)
 		fprintf(out, " %s", s->promotion);
 	else
@@ -59,8 +61,16 @@ static void print_rules(
 static void print_ref(struct arena *a, const struct audit_seen *seen, const struct audit_ref *ref,
     const struct audit_fates *fates, FILE *out)
 {
-	fputs(ref->environment != NULL ? ref->environment : ref->name, out);
+	bool signoff = strncmp(ref->name, SIGNOFFS, sizeof(SIGNOFFS) - 1) == 0;
+
+	/* The rest of its name: promotion, role and person. */
+	if (signoff)
+		fprintf(out, "sign-off %s", ref->name + sizeof(SIGNOFFS) - 1);
+	else
+		fputs(ref->environment != NULL ? ref->environment : ref->name, out);
 	for (size_t i = 0; i < ref->nsteps; i++) {
+		if (signoff && ref->steps[i].word == NULL)
+			continue;
 		if (i > 0)
 			fputc(',', out);
 		print_step(a, &ref->steps[i], out);
@@ -205,6 +215,7 @@ static void put_step(struct jsonw *j, struct arena *a, const struct audit_step *
 	audit_json_time(j, "arrived", s->arrived);
 	jsonw_bool(j, "found", s->found);
 	audit_json_text(j, a, "for", s->to);
+	audit_json_text(j, a, "role", s->role);
 	audit_json_text(j, a, "word", s->word);
 	audit_json_text(j, a, "impact", s->impact);
 	audit_json_text(j, a, "exception", s->exception);

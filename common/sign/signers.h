@@ -47,7 +47,10 @@ int signers_read(struct arena *a, const char *bytes, size_t len, struct signers 
 int signers_load(
     struct arena *a, const char *path, struct safefile *file, struct signers *out, struct error *e);
 
-/* The one principal whose valid plain key this is at `now`; NULL when there is none.
+#define SIGNERS_EVER INT64_MIN
+
+/* The one principal whose valid plain key this is at `now`, or was or will be some day for
+ * SIGNERS_EVER; NULL when there is none.
  * When several principals claim the key, *ambiguous is set and NULL returned. */
 const char *signers_principal(
     const struct signers *s, const char *key_type, const char *key, int64_t now, bool *ambiguous);

@@ -106,6 +106,7 @@ has "its sign-offs" "$promotions" "els:signature:2024-06-03T"
 has "criterion 5" "$promotions" " 5:met "
 is "how many lines the log has" "$(wc -l <<<"$before")" 16
 has "the refusal" "$(head -n 1 <<<"$before")" "reject    noor     production 2024.07: not met: signoff-proven"
+has "a sign-off" "$before" " accept    kim      sign-off $READY/key-user/kim"
 has "the baseline" "$(tail -n 1 <<<"$before")" "accept    noor     production baseline"
 armed
 is "the log" "$(logged)" "$before"

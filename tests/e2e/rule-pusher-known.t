@@ -38,7 +38,15 @@ signer dirk 'valid-before="20200101Z"'
 change dirk src/pay.c
 push_as dirk development
 refused development pusher-known
-says pusher-known "allowed_signers gives the pusher's key $(fingerprint dirk) to nobody at this moment"
+says pusher-known "the pusher's key $(fingerprint dirk) is that of 'dirk' in allowed_signers, and not valid at this moment"
+mends pusher-known "the pusher logs in with a key of today, or the administrator renews the line in allowed_signers"
+entry=$(git -C "$CENTRAL" log -1 --format=%B refs/sluis/audit)
+has "the entry" "$entry" "
+Login: dirk
+"
+hasnt "the entry" "$entry" "
+Pusher: "
+has "the log" "$(cd "$CENTRAL" && "$SLUIS_BUILD/git-sluis" log --person dirk -n 1)" " reject    dirk     development "
 
 it "refuse: a key of somebody who is not in the policy"
 change dirk src/pay.c

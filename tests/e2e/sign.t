@@ -81,8 +81,8 @@ sign kim "$READY" --role key-user --yes
 has "where it went" "$OUT" "refs/signoffs/$READY/key-user/kim.2"
 is "the exit code" "$RC" 0
 logged=$(cd "$CENTRAL" && "$SLUIS_BUILD/git-sluis" log --promotion "$READY" | cut -d ' ' -f 3- | tr -s ' ')
-is "what the log says of both" "$logged" "accept kim refs/signoffs/$READY/key-user/kim.2 approve for production: not known whether it went in
-accept kim refs/signoffs/$READY/key-user/kim reject for production: not known whether it went in"
+is "what the log says of both" "$logged" "accept kim sign-off $READY/key-user/kim.2: approve for production: not known whether it went in
+accept kim sign-off $READY/key-user/kim: reject for production: not known whether it went in"
 
 it "nothing is signed without a yes"
 sign kim "$READY" --role key-user

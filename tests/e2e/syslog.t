@@ -46,6 +46,20 @@ if alone; then
 <37>TIME sluis[PID]: [sluis@32473 entry=\"$(entry)\" kind=\"outcome\" outcome=\"moved\" ref=\"refs/heads/production\"] moved refs/heads/production $(cut -c 1-7 <<<"$(git -C "$CENTRAL" rev-parse production~)")..$(short production)"
 fi
 
+it "accept: a veto is heard as one, with its promotion and role"
+if alone; then
+	proof_by_signature
+	signoff kim key-user decision reject
+	heard_push kim "signoffs/kim:refs/signoffs/$READY/key-user/kim"
+	accepted
+	has "what was heard" "$HEARD" "pusher=\"kim\" ref=\"refs/signoffs/$READY/key-user/kim\" promotion=\"$READY\" role=\"key-user\" word=\"reject\"] accept "
+	has "the entry" "$(git -C "$CENTRAL" log --format=%B refs/sluis/audit)" "
+For: production
+Role: key-user
+Word: reject
+"
+fi
+
 it "accept: of many refs the first three are named"
 if alone; then
 	policy 's|^ref = refs/heads/development|ref = refs/heads/work/*|'

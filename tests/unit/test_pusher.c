@@ -297,9 +297,10 @@ static void ssh_unknown(void **state)
 	    "the administrator adds a line with the person's id and the public key to "
 	    "allowed_signers");
 	ask_ssh(f, "publickey " ED KEY_A "\n", "els valid-before=\"20260101Z\" " ED KEY_A "\n");
-	assert_not(f, PUSHER_UNKNOWN, PRINT_A,
-	    "allowed_signers gives the pusher's key " PRINT_A " to nobody at this moment",
-	    "the administrator adds a line with the person's id and the public key to "
+	assert_not(f, PUSHER_UNKNOWN, "els",
+	    "the pusher's key " PRINT_A
+	    " is that of 'els' in allowed_signers, and not valid at this moment",
+	    "the pusher logs in with a key of today, or the administrator renews the line in "
 	    "allowed_signers");
 	ask_ssh(f, "publickey " ED KEY_A "\n", "jan\\ " ED KEY_A "\n");
 	assert_not(f, PUSHER_UNKNOWN, "jan\\\\",

@@ -322,6 +322,13 @@ static const struct saying list[] = {
 	    "pushes die niet door sshd komen blijven onbekend" },
 	{ "the pusher logged in without an ssh key", "de indiener logde in zonder ssh-sleutel" },
 	{ "the pusher logs in with an ssh key", "de indiener logt in met een ssh-sleutel" },
+	{ "the pusher's key %s is that of '%s' in allowed_signers, and not valid at this moment",
+	    "de sleutel %s van de indiener is in allowed_signers die van '%s', en is op dit moment "
+	    "niet geldig" },
+	{ "the pusher logs in with a key of today, or the administrator renews the line in "
+	  "allowed_signers",
+	    "de indiener logt in met een sleutel van vandaag, of de beheerder vernieuwt de regel "
+	    "in allowed_signers" },
 	{ "allowed_signers gives the pusher's key %s to nobody at this moment",
 	    "in allowed_signers is de sleutel %s van de indiener op dit moment van niemand" },
 	{ "the administrator adds a line with the person's id and the public key to "
