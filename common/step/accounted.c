@@ -78,6 +78,25 @@ static bool moves_follow(const struct push *p, const struct audit_move *m, struc
 	return true;
 }
 
+/* It is a ref of its own, or leads where arming found it to, or the owner of the repository let it.
+ */
+static bool by_itself(const struct push *p, const char *ref, const char *name,
+    const struct audit_move *m, struct error *why)
+{
+	const char *target = NULL;
+
+	if (refs_symbolic(p->arena, p->repo, ref, &target, why) < 0)
+		return false;
+	while (m != NULL && m->leave != AUDIT_LEAVE_ARMED && m->leave != AUDIT_LEAVE_CORRECTION)
+		m = m->before;
+	if (target == NULL || (target = escape_whole(p->arena, target)) == NULL ||
+	    (m != NULL && m->symbolic != NULL && strcmp(m->symbolic, target) == 0))
+		return target != NULL || !p->arena->exhausted || error_memory(why) == 0;
+	error_set(why, ERROR_UNREADABLE, "%s became a symbolic ref, and leads to %s", name, target);
+	mend(why);
+	return false;
+}
+
 /* `now` is zero for a ref that is not there. False, with the reason, where it stands elsewhere. */
 static bool stands(const struct push *p, const char *ref, const git_oid *now, struct error *why)
 {
@@ -93,7 +112,7 @@ static bool stands(const struct push *p, const char *ref, const git_oid *now, st
 	if (last == NULL)
 		return true;
 	if (on_its_way(l, name, &last->new, *now))
-		return moves_follow(p, last, why);
+		return moves_follow(p, last, why) && by_itself(p, ref, name, moved->newest, why);
 	if (git_oid_is_zero(now))
 		error_set(why, ERROR_UNREADABLE, "%s is gone, and the audit left it at %s", name,
 		    oid_short(p->arena, &last->new));
