@@ -148,6 +148,13 @@ build-fuzz/run: $(FUZZ)
 	printf '%s\n' $(FUZZ:$(BUILD)/fuzz/fuzz_%=%) | xargs -P$$(nproc) -I{} tests/fuzz/run $(BUILD)/fuzz {} \
 		$$(( $(FUZZ_SECONDS) * $$(nproc) / $(words $(FUZZ)) + 1 ))
 
+coverage: ## says how much of each reader the corpora reach, and what of it nobody explains in tests/fuzz/README
+	$(MAKE) CC=clang BUILD=build-coverage SANITIZE=fuzzer-no-link \
+		OPT='-O0 -g -fprofile-instr-generate -fcoverage-mapping' build-coverage/run
+
+build-coverage/run: $(FUZZ)
+	tests/fuzz/coverage $(BUILD)/fuzz
+
 $(BUILD)/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(LIB) $(OFFLINE)
 	@mkdir -p $(@D)
 	$(call Q,CC)$(CC) $(CPPFLAGS) $(CFLAGS) -fsanitize=fuzzer $(LDFLAGS) -o $@ $< $(OFFLINE) $(LIB) $(LDLIBS)
@@ -162,7 +169,7 @@ format: ## lays the C files out anew
 lint: ## checks the layout, the style, the manual pages and the scripts
 	@$(CLANG_FORMAT) --dry-run -Werror $(C_FILES)
 	mandoc -Tlint -Wwarning $(MANUALS)
-	@printf '%s\n' install.sh .ci/run config/demo/run config/completion.bash tests/all tests/bench/run tests/bench/audit tests/bench/results tests/bench/history tests/e2e/*.t tests/e2e/*.sh tests/fault/run tests/fault/within tests/fault/calls.sh | \
+	@printf '%s\n' install.sh .ci/run config/demo/run config/completion.bash tests/all tests/bench/run tests/bench/audit tests/bench/results tests/bench/history tests/e2e/*.t tests/e2e/*.sh tests/fault/run tests/fault/within tests/fault/calls.sh tests/fuzz/coverage | \
 		xargs -n 8 -P 2 shellcheck -x -e SC2119
 	tests/lint
 	tests/sayings
@@ -185,5 +192,5 @@ install: all ## installs the programs, their manual pages, completions and schem
 clean: ## removes all that was made
 	rm -rf build build-*
 
-.PHONY: all help tests check bench bench-audit bench-results bench-history model fault fuzz format lint install clean build-fuzz/run
+.PHONY: all help tests check bench bench-audit bench-results bench-history model fault fuzz coverage format lint install clean build-fuzz/run build-coverage/run
 .SUFFIXES:

@@ -60,10 +60,16 @@ static int add_person(struct reading *r, const struct person *who, enum made_as 
 static int add_unknown(struct reading *r, const char *address, size_t len, enum made_as as)
 {
 	struct contributors *out = r->out;
-	const char *shown =
-	    address != NULL ? escape_bytes(r->arena, address, len) : say("(no readable address)");
 	size_t listed = out->nunknown < UNKNOWN_AUTHORS_MAX ? out->nunknown : UNKNOWN_AUTHORS_MAX;
+	const char *shown;
 
+	/* Most are met again and again, which takes no memory. */
+	for (size_t i = 0; address != NULL && i < listed; i++)
+		if (strlen(out->unknown[i].address) == len &&
+		    memcmp(out->unknown[i].address, address, len) == 0)
+			return 0;
+	shown =
+	    address != NULL ? escape_bytes(r->arena, address, len) : say("(no readable address)");
 	for (size_t i = 0; i < listed; i++)
 		if (strcmp(out->unknown[i].address, shown) == 0)
 			return 0;

@@ -38,7 +38,8 @@ static void check_keys(
 	for (size_t i = 0; keys[i].name != NULL; i++)
 		if (keys[i].asked && !form_has(s, keys[i].name))
 			missing_key(r, s, keys[i].name);
-	for (const struct ini_key *k = s->keys; k < s->keys + s->nkeys; k++) {
+	for (size_t n = 0; n < s->nkeys; n++) {
+		const struct ini_key *k = &s->keys[n];
 		const char *shown = escape(r->arena, k->key);
 		size_t i = 0;
 

@@ -67,6 +67,21 @@ static size_t count_lines(const char *bytes, size_t len)
 	return count;
 }
 
+/* Whole, or nothing of it. */
+static void check_short_of_memory(const char *bytes, size_t len)
+{
+	struct arena a;
+	struct ini ini;
+	struct error e = { 0 };
+
+	arena_init(&a, 3 * len);
+	if (ini_read(&a, bytes, len, &ini, &e) < 0)
+		assert((e.kind == ERROR_MEMORY || len > INI_BYTES_MAX) && ini.nsections == 0);
+	else
+		assert(!a.exhausted);
+	arena_release(&a);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	const char *bytes = (const char *)data;
@@ -76,6 +91,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	size_t things = 0;
 	unsigned last = 0;
 
+	check_short_of_memory(bytes, size);
 	arena_init(&a, (size_t)1 << 22);
 	if (ini_read(&a, bytes, size, &ini, &e) < 0) {
 		assert(e.kind == ERROR_MEMORY || size > INI_BYTES_MAX);

@@ -26,8 +26,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	else if (strchr(strchr(pattern, '*') + 1, '*') == NULL && pattern_exact(name) &&
 	    pattern_match(pattern, name))
 		assert(strlen(name) >= strlen(pattern) && pattern_overlap(pattern, name));
-	if (pathpattern_wrong(pattern) == NULL && strpbrk(pattern, "*?") == NULL && *name != '\0')
-		assert(pathpattern_match(pattern, name) == (strcmp(pattern, name) == 0));
+	if (strchr(pattern, '*') == strrchr(pattern, '*') &&
+	    strchr(name, '*') == strrchr(name, '*'))
+		assert(pattern_overlap(pattern, name) == pattern_overlap(name, pattern));
+	if (pathpattern_wrong(pattern) == NULL && *name != '\0' &&
+	    pathpattern_match(pattern, name) != (strcmp(pattern, name) == 0))
+		assert(strpbrk(pattern, "*?") != NULL);
 	arena_release(&a);
 	return 0;
 }

@@ -22,11 +22,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		for (size_t i = 0; i < r.n && i < 100; i++) {
 			struct revoked_question q = { .type = r.list[i].type,
 				.key = r.list[i].key };
+			struct revoked_question other = { .type = "ssh-ed25519", .key = "none" };
 			struct fact f;
 
 			assert(memmem(bytes, size, q.key, strlen(q.key)) != NULL);
 			revoked_find(&a, &r, &q, &f);
 			assert(f.is == FACT_YES);
+			revoked_find(&a, &r, &other, &f);
+			assert(f.is == FACT_NO);
+			revoked_find(&(struct arena){ .exhausted = true }, &r, &q, &f);
+			assert(f.is == FACT_UNKNOWN);
 		}
 	} else {
 		assert(e.kind == ERROR_MALFORMED || e.kind == ERROR_MEMORY);

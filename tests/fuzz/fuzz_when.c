@@ -1,10 +1,31 @@
-/* Times: what is read can be written and read again, as the same moment. */
+/* Times: what is read can be written and read again, as the same moment; a time that lacks its zone
+ * is one where clocks show it. */
 #include <assert.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/when.h"
+
+#define ZONE "Europe/Amsterdam"
+
+static void check_zone(const char *s, bool whole)
+{
+	int64_t early, late, utc;
+
+	if (zone_parse(ZONE, s, false, &early) < 0) {
+		assert(!whole && zone_parse(ZONE, s, true, &late) < 0);
+		return;
+	}
+	assert(zone_parse(ZONE, s, true, &late) == 0 && late - early >= 0 && late - early <= 3600);
+	assert(
+	    zone_parse(NULL, s, false, &utc) == 0 && utc - early >= -50400 && utc - early <= 50400);
+	if (whole)
+		assert(early == late && utc == early);
+	else if (early == late)
+		assert(zone_wall(ZONE, early) == utc);
+}
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -22,6 +43,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		assert(strlen(s) >= 20 && strlen(when_format(t, out)) == 20);
 		assert(when_parse(out, &back) == 0 && back == t);
 	}
+	check_zone(s, when_parse(s, &t) == 0);
 	if (when_parse_date(s, &t) == 0) {
 		assert(strlen(s) == 10 && t % 86400 == 0);
 		memcpy(day, when_format(t, out), 10);
