@@ -1,13 +1,12 @@
 /*
  * base/trouble: what the machine could not do, noted where it happens.
  *
- * Many a reader takes "it cannot be got" for "it is not there": libgit2 does so for packed-refs,
- * for folders of refs and for packs. So the programs are linked with --wrap for the calls that read
- * and for those that get memory (Makefile): one that fails, and not because there is nothing by
- * that name, is noted, and whoever is about to decide or to record asks for it. What cannot be told
- * from a verdict that rests on it is then undecided.
+ * libgit2 takes a ref, a folder of refs or a pack that cannot be read for an absent one. So the
+ * programs are linked with --wrap for the calls that read and those that get memory (Makefile). One
+ * that fails, other than for want of such a name, is noted. Code that is about to decide or to
+ * record asks for it, and is then undecided; trouble makes no verdict better.
  *
- * A call that a signal interrupts is made again, here and nowhere else.
+ * An interrupted call is made again here.
  */
 #ifndef SLUIS_TROUBLE_H
 #define SLUIS_TROUBLE_H

@@ -233,10 +233,9 @@ static void undecide(struct gate *g, const struct error *why)
 	g->verdict.verdict = VERDICT_UNDECIDED;
 }
 
-/* Durable when this returns. A verdict that cannot be recorded becomes undecided, and so does one
- * that may rest on what could not be read. That of a dry run
- * is not recorded: an entry that accepts would permit the move to whoever asks next (gate/guard.h).
- */
+/* Durable when this returns. A verdict that cannot be recorded, or that may rest on what could not
+ * be read, becomes undecided. That of a dry run is not recorded: an entry that accepts would permit
+ * the move to whoever asks next (gate/guard.h). */
 static void record_verdict(struct gate *g, const struct gate_input *in)
 {
 	const struct push_verdict *v = &g->verdict;
