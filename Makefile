@@ -77,6 +77,14 @@ $(BUILD)/common/%.o: common/%.c
 	@mkdir -p $(@D)
 	$(call Q,CC)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
+# What an export carries to verify itself, as lines of C.
+$(BUILD)/common/report/export.o: $(BUILD)/verify_sh.h
+$(BUILD)/common/report/export.o: CPPFLAGS += -iquote $(BUILD)
+
+$(BUILD)/verify_sh.h: common/report/verify.sh
+	@mkdir -p $(@D)
+	sed 's/[\\"]/\\&/g; s/.*/"&\\n",/' $< >$@
+
 $(LIB): $(OBJECTS)
 	@rm -f $@
 	$(call Q,AR)$(AR) qcs $@ $^
@@ -169,7 +177,7 @@ format: ## lays the C files out anew
 lint: ## checks the layout, the style, the manual pages and the scripts
 	@$(CLANG_FORMAT) --dry-run -Werror $(C_FILES)
 	mandoc -Tlint -Wwarning $(MANUALS)
-	@printf '%s\n' install.sh .ci/run config/demo/run config/completion.bash tests/all tests/bench/run tests/bench/audit tests/bench/results tests/bench/history tests/e2e/*.t tests/e2e/*.sh tests/fault/run tests/fault/within tests/fault/calls.sh tests/fuzz/coverage | \
+	@printf '%s\n' install.sh .ci/run config/demo/run config/completion.bash common/report/verify.sh tests/all tests/bench/run tests/bench/audit tests/bench/results tests/bench/history tests/e2e/*.t tests/e2e/*.sh tests/fault/run tests/fault/within tests/fault/calls.sh tests/fuzz/coverage | \
 		xargs -n 8 -P 2 shellcheck -x -e SC2119
 	tests/lint
 	tests/sayings

@@ -309,6 +309,7 @@ static const struct key {
 	{ "Promotion", STEP(promotion), set_text },
 	{ "Candidate", STEP(candidate), set_oid },
 	{ "Tree", STEP(tree), set_oid },
+	{ "Candidate-Tree", STEP(candidate_tree), set_oid },
 	{ "Arrived", OF_STEP, 0, set_arrived },
 	{ "For", STEP(to), set_text },
 	{ "Role", STEP(role), set_text },

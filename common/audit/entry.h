@@ -52,7 +52,8 @@ struct audit_step { /* one promotion, or another step of a ref */
 	const char *kind; /* "promotion", "baseline", "work" and others; NULL: not told */
 	const char *promotion; /* its id, or NULL */
 	git_oid candidate; /* of a promotion, fast-forward or sign-off; else zero */
-	git_oid tree; /* of a sign-off's candidate; else zero */
+	git_oid tree; /* of a promotion, or of a sign-off's candidate; zero where it is not told */
+	git_oid candidate_tree; /* of a promotion; zero where it is not told */
 	int64_t arrived; /* of a promotion, when its candidate came to its source; 0: not told */
 	bool found; /* arming found it there, and `arrived` is its own date */
 	const char *to; /* the environment that a sign-off is for; NULL where it is not told */

@@ -5,6 +5,7 @@
 
 #include "base/escape.h"
 #include "base/oid.h"
+#include "base/say/say.h"
 #include "base/when.h"
 #include "git/commit.h"
 
@@ -192,8 +193,9 @@ static void hold_times(struct witness *w, const git_oid *id, int64_t at, int64_t
 	if (at > after)
 		complain(w, id,
 		    arena_printf(w->arena,
-		        "the clock of the witness ran back: the note behind it is of an earlier "
-		        "time"));
+		        say("the clock of the witness ran back: the note behind it is of an "
+		            "earlier "
+		            "time")));
 	else if (after - at > w->gap_to - w->gap_from) {
 		w->gap_from = at;
 		w->gap_to = after;
@@ -227,8 +229,8 @@ static int is_believed(struct witness *w, const struct repo *r, struct arena *a,
 	}
 	if (who == NULL) {
 		complain(w, &c->id,
-		    arena_printf(
-		        w->arena, "a note that no witness has signed: %s", escape(a, why.text)));
+		    arena_printf(w->arena, say("a note that no witness has signed: %s"),
+		        escape(a, why.text)));
 		return 0;
 	}
 	w->who = who;
@@ -266,8 +268,9 @@ int witness_load(struct witness *w, const struct repo *r, const git_oid *tip,
 	w->earliest = INT64_MAX;
 	if (!met)
 		complain(w, &w->known,
-		    "a note that the witness's log had the last time is not in it: that log was "
-		    "rewritten or rewound");
+		    say("a note that the witness's log had the last time is not in it: that log "
+		        "was "
+		        "rewritten or rewound"));
 	if (rc < 0 && e->kind == ERROR_MALFORMED) { /* what lies behind it is not looked at */
 		complain(w, &at, arena_strdup(w->arena, e->text));
 		*e = (struct error){ 0 };
@@ -282,13 +285,15 @@ static void hold_entry(struct witness *w, const struct witness_mark *m, int64_t 
 
 	if (at > m->first + WITNESS_SLACK)
 		complain(w, &m->entry,
-		    arena_printf(w->arena, "it says that it was written at %s, and %s saw it at %s",
+		    arena_printf(w->arena,
+		        say("it says that it was written at %s, and %s saw it at %s"),
 		        when_format(at, when), w->who, when_format(m->first, seen)));
 	if (w->earliest < m->last - WITNESS_SLACK)
 		complain(w, &w->earliest_entry,
 		    arena_printf(w->arena,
-		        "it says that it was written at %s, and %s saw at %s that it was not there "
-		        "yet",
+		        say("it says that it was written at %s, and %s saw at %s that it was not "
+		            "there "
+		            "yet"),
 		        when_format(w->earliest, when), w->who, when_format(m->last, seen)));
 }
 
@@ -329,10 +334,11 @@ void witness_end(struct witness *w)
 	if (newest != NULL)
 		complain(w, &newest->entry,
 		    arena_printf(w->arena,
-		        "the newest of %zu entries that %s saw, at %s, and that the audit does not "
-		        "have: rewritten or rewound %s%s, or fetched before that",
+		        say("the newest of %zu entries that %s saw, at %s, and that the audit does "
+		            "not "
+		            "have: rewritten or rewound %s%s, or fetched before that"),
 		        n, w->who, when_format(newest->last, when),
-		        met != NULL ? "after " : "from its beginning",
+		        met != NULL ? say("after ") : say("from its beginning"),
 		        met != NULL ? oid_short(w->arena, &met->entry) : ""));
 }
 
@@ -342,18 +348,17 @@ const char *witness_text(const struct witness *w)
 	const char *text;
 
 	if (w->who == NULL)
-		return "nothing is witnessed: no note is signed by a witness";
+		return say("nothing is witnessed: no note is signed by a witness");
 	if (!w->met)
 		text = arena_printf(w->arena,
-		    "nothing is witnessed: %s saw %s at %s, and that is not in the audit", w->who,
-		    oid_short(w->arena, &w->entry), when_format(w->at, at));
+		    say("nothing is witnessed: %s saw %s at %s, and that is not in the audit"),
+		    w->who, oid_short(w->arena, &w->entry), when_format(w->at, at));
 	else
 		text = arena_printf(w->arena,
-		    "witnessed up to %s by %s at %s (key %s), and %zu later entr%s not; %zu "
-		    "notes since %s, the longest time without one %lld hours from %s",
+		    say("witnessed up to %s by %s at %s (key %s); entries after that: %zu; notes "
+		        "since %s: %zu, the longest time without one %lld hours from %s"),
 		    oid_short(w->arena, &w->entry), w->who, when_format(w->at, at), w->key,
-		    w->later, w->later == 1 ? "y is" : "ies are", w->notes,
-		    when_format(w->since, since), (long long)(w->gap_to - w->gap_from) / 3600,
-		    when_format(w->gap_from, from));
+		    w->later, when_format(w->since, since), w->notes,
+		    (long long)(w->gap_to - w->gap_from) / 3600, when_format(w->gap_from, from));
 	return text != NULL ? text : "(out of memory)";
 }

@@ -4,6 +4,7 @@
 
 #include "command/command.h"
 #include "base/escape.h"
+#include "report/export.h"
 #include "report/report.h"
 #include "base/say/say.h"
 #include "base/when.h"
@@ -14,6 +15,7 @@
 struct request {
 	struct report report;
 	report_form *form;
+	const char *export; /* a folder; NULL: the form is printed */
 	bool many; /* --repos */
 };
 
@@ -76,6 +78,15 @@ static int set_option(struct request *q, enum option_id id, const char *value)
 	case OPT_FORMAT:
 		q->form = form_named(value);
 		return 0;
+	case OPT_AGAINST:
+		rq->against = value;
+		return 0;
+	case OPT_SIGNERS:
+		rq->signers = value;
+		return 0;
+	case OPT_EXPORT:
+		q->export = value;
+		return 0;
 	case OPT_LANGUAGE:
 		return say_read(value, &rq->language);
 	default: /* --repos */
@@ -89,7 +100,8 @@ static int read_options(struct request *q, const struct options *o)
 	for (size_t i = 0; i < o->n; i++)
 		if (set_option(q, o->list[i].id, o->list[i].value) < 0)
 			return command_no_value(o, o->list[i].value);
-	return q->many == (o->nrest > 0) &&
+	return q->many == (o->nrest > 0) && !(q->many && options_have(o, OPT_AGAINST)) &&
+	        !(options_have(o, OPT_EXPORT) && options_have(o, OPT_FORMAT)) &&
 	        !(q->report.query.all_environments && q->report.query.environment != NULL) ?
 	    0 :
 	    -1;
@@ -156,7 +168,8 @@ static int run(struct request *q, char *const *paths, size_t n)
 	say_in(r->query.language);
 	rc = gather(q, paths, n, &e);
 	if (rc == 0)
-		rc = q->form(r, stdout, &e);
+		rc = q->export != NULL ? report_export(r, q->export, stdout, &e) :
+		                         q->form(r, stdout, &e);
 	if (rc == 0 && r->arena->exhausted)
 		rc = error_memory(&e);
 	fflush(stdout);

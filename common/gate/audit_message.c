@@ -60,8 +60,7 @@ static void put_oid(struct writing *w, const char *key, const git_oid *id)
 static void put_entry(struct writing *w, const char *kind)
 {
 	put(w, "Entry", kind);
-	put(w, "Sluis", SLUIS_VERSION);
-	fprintf(w->out, "Format: %d\n", AUDIT_FORMAT);
+	fprintf(w->out, "Sluis: " SLUIS_VERSION "\nFormat: %d\n", AUDIT_FORMAT);
 }
 
 /* A line of words: the key before the first, a line feed after the last. */
@@ -246,6 +245,9 @@ static int put_promotion(struct writing *w, const struct policy *p, const struct
 
 	put(w, "Promotion", s->promotion.name);
 	put_oid(w, "Candidate", &s->candidate_id);
+	put_oid(w, "Tree", &s->tip->tree);
+	if (s->candidate != NULL)
+		put_oid(w, "Candidate-Tree", &s->candidate->tree);
 	if (s->arrived.known == FACT_YES)
 		fprintf(w->out, "Arrived: %" PRId64 "%s\n", s->arrived.at,
 		    s->arrived.found ? " found" : "");

@@ -17,6 +17,7 @@ struct gathering {
 	struct audit_held held;
 	struct audit_sound sound;
 	struct report_reviews reviews;
+	struct report_witness witness;
 };
 
 /* What a verdict keeps is not all there, so that a criterion cannot be proved any more. */
@@ -324,6 +325,7 @@ static int look_at(void *ctx, const struct audit_seen *seen, struct error *e)
 	if (audit_fates_note(g->report->arena, &g->fates, seen, e) < 0 ||
 	    audit_held_see(&g->held, seen, e) < 0)
 		return -1;
+	witness_see(&g->witness.witness, seen);
 	if (seen->entry.kind == AUDIT_VERDICT)
 		rc = see_verdict(g, seen);
 	else if (seen->entry.kind == AUDIT_UNLOCK)
@@ -369,8 +371,9 @@ static int gather(struct gathering *g, struct error *e)
 		error_set(e, ERROR_ABSENT, "there is no " AUDIT_REF " here");
 		return error_mend(e, "in a clone: git fetch origin " AUDIT_REF ":" AUDIT_REF);
 	}
-	if (audit_walk(&g->repo->repo, &g->repo->tip, 0, look_at, g, e) < 0 ||
-	    audit_held_end(&g->held, e) < 0)
+	if (report_witness_ask(&g->witness, g->report, g->repo, e) < 0 ||
+	    audit_walk(&g->repo->repo, &g->repo->tip, 0, look_at, g, e) < 0 ||
+	    audit_held_end(&g->held, e) < 0 || report_witness_end(&g->witness, e) < 0)
 		return -1;
 	for (size_t i = 0; i < g->held.n; i++) {
 		const struct held_finding *f = &g->held.list[i];

@@ -26,6 +26,8 @@ enum report_weight { WEIGHT_EXCEPTION, WEIGHT_TOP, WEIGHT_BREAKS };
 	X(INCOMPLETE, "incomplete", WEIGHT_BREAKS, NULL, \
 	    "refs of which not all steps are in the audit as they should be", \
 	    "refs waarvan niet alle stappen in de audittrail staan zoals het hoort") \
+	X(WITNESSED, "witnessed", WEIGHT_TOP, NULL, "what witnesses saw of the audit", \
+	    "wat getuigen van de audittrail zagen") \
 	X(EMERGENCY, "emergency", WEIGHT_EXCEPTION, emergency_text, "emergency changes", \
 	    "spoedwijzigingen") \
 	X(OPEN, "emergency-open", WEIGHT_EXCEPTION, emergency_text, \

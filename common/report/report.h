@@ -37,6 +37,7 @@ struct report_query {
 	const char *seed; /* escaped; NULL: nothing is drawn */
 	enum language language;
 	int64_t now;
+	const char *against, *signers; /* of a witness (audit/copy.h); or NULL */
 };
 
 struct report_review { /* of an emergency */

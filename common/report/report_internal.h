@@ -7,6 +7,7 @@
 #ifndef SLUIS_REPORT_INTERNAL_H
 #define SLUIS_REPORT_INTERNAL_H
 
+#include "audit/copy.h"
 #include "audit/entry.h"
 #include "audit/walk.h"
 #include "base/html.h"
@@ -294,6 +295,23 @@ bool report_in_scope(const struct report *r, const char *environment);
 
 /* "production": those that are counted, or those that are not. */
 const char *report_scope(struct arena *a, const struct report *r, bool counted);
+
+/* report/witness.c: up to where somebody else saw the audit. */
+
+struct report_witness {
+	struct report *report;
+	const struct report_repo *repo;
+	struct copy copy;
+	struct witness witness; /* witness_see() takes each entry */
+	bool doubted; /* it contradicts the audit */
+};
+
+/* Reads its log, where one was asked for. 0 or -1. */
+int report_witness_ask(
+    struct report_witness *w, struct report *r, const struct report_repo *repo, struct error *e);
+
+/* After the last entry: an event that tells how far it went. 0 or -1. */
+int report_witness_end(struct report_witness *w, struct error *e);
 
 /* report/complete.c: is the population complete? (norm CH.06 criteria 3 and 9) */
 

@@ -182,7 +182,56 @@
 	X(LEAVE_OTHER, "its verdict does not let it", "het oordeel staat dit niet toe") \
 	X(LEAVE_LOST, "its verdict is not there", "het oordeel is er niet") \
 	X(NOT_MET_RULES, "not met", "niet voldaan") \
-	X(NOT_CHECKED_RULES, "not checked", "niet getoetst")
+	X(NOT_CHECKED_RULES, "not checked", "niet getoetst") \
+\
+	X(EXPORT_TEXT, \
+	    "This export verifies itself, with git, ssh-keygen and sha256sum, without a network:", \
+	    "Deze export toetst zichzelf, met git, ssh-keygen en sha256sum, zonder netwerk:") \
+	X(EXPORT_TIE, \
+	    "Whoever made it can have made it up. A clone of the audit that you fetched and " \
+	    "verified yourself ties it to the audit:", \
+	    "Wie haar maakte kan haar verzonnen hebben. Een eigen kloon van de audittrail, zelf " \
+	    "opgehaald en getoetst, verbindt haar ermee:") \
+	X(WHOLE_REPORT, "The whole report, with the exceptions", \
+	    "Het hele rapport, met de uitzonderingen") \
+	X(ALL_PROMOTIONS, "all promotions", "alle promoties") \
+	X(PERSONAL, "Personal data", "Persoonsgegevens") \
+	X(PERSONAL_TEXT, \
+	    "This export holds personal data: names, mail addresses, login names, roles and " \
+	    "public keys of staff (policy.ini, allowed_signers), and what each of them made, " \
+	    "tested, signed and pushed, and when (entry, commits, signoffs, evidence, " \
+	    "push-certificate). Logs and records hold whatever people wrote into them. It is " \
+	    "there to show who did what; keep it no longer than that takes, and give it to " \
+	    "nobody who does not need it.", \
+	    "Deze export bevat persoonsgegevens: namen, mailadressen, inlognamen, rollen en " \
+	    "publieke sleutels van medewerkers (policy.ini, allowed_signers), en wat ieder van " \
+	    "hen maakte, testte, tekende en indiende, en wanneer (entry, commits, signoffs, " \
+	    "evidence, push-certificate). Logs en bewijsstukken bevatten wat mensen erin " \
+	    "schreven. Ze dient om te tonen wie wat deed; bewaar haar niet langer dan daarvoor " \
+	    "nodig is, en geef haar aan niemand die haar niet nodig heeft.") \
+	X(RESTS_ON, "What the answers rest on", "Waar de antwoorden op rusten") \
+	X(STRANGE, "its entry keeps what no gate writes, and that is left out", \
+	    "de regel bewaart wat geen poort schrijft, en dat is weggelaten") \
+	X(COMMAND, "proved by", "te toetsen met") \
+	X(CUT, "the rest is in the file", "de rest staat in het bestand") \
+	X(STEP, "step", "stap") \
+	X(ACTION, "action", "handeling") \
+	X(WINDOW, "window", "venster") \
+	X(WAY_BACK, "way back", "terugweg") \
+	X(COMMUNICATION, "communication", "communicatie") \
+	X(CRITERION, "criterion", "criterium") \
+	X(DESCRIPTION, "description", "omschrijving") \
+	X(REQUIRED, "required", "vereist") \
+	X(YES, "yes", "ja") \
+	X(NO, "no", "nee") \
+	X(RESULT, "result", "resultaat") \
+	X(PASSED, "passed", "geslaagd") \
+	X(FAILED, "FAILED", "MISLUKT") \
+	X(LOG_FILE, "log", "log") \
+	X(DIFFERENCE, "difference", "verschil") \
+	X(COMPARED, "compared", "vergeleken") \
+	X(IDENTICAL, "identical", "gelijk") \
+	X(TREE, "tree", "boom")
 
 enum report_word {
 #define X(name, en, nl) W_##name,

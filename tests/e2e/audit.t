@@ -84,6 +84,8 @@ is "the old value" "$(entry Old)" "$(sed -n 's|^refs/heads/production ||p' <<<"$
 is "the new value" "$(entry New)" "$(oid production)"
 is "the environment" "$(entry Environment)" production
 is "the step" "$(entry Step)" "$(oid production)"
+is "its tree" "$(entry Tree)" "$(oid "production^{tree}")"
+is "that of its candidate" "$(entry Candidate-Tree)" "$(oid "production^2^{tree}")"
 is "the promotion" "$(entry Promotion)" "$READY"
 has "the rules that are met" "$(entry Met)" "reserved-ref policy-published pusher-known push-access ref-protected merge-only comes-from complete nothing-lost "
 is "the others" "$(entry Unmet)$(entry Undecided)$(entry Waived)$(entry Exception)" ""

@@ -91,6 +91,7 @@ Exceptions
        0  audits that could not be read to their end
        0  places where the audit is not whole, or the refs disagree with it
        0  refs of which not all steps are in the audit as they should be
+       0  what witnesses saw of the audit
        2  emergency changes
        1  emergencies not reviewed yet
        1  overdue reviews

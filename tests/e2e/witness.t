@@ -34,13 +34,13 @@ asked 0
 has "what the school reads" "$OUT" "0 problems"
 has "up to what, by whom, when" "$OUT" "witnessed up to $(short) by school at $(TZ=UTC git -C "$WITNESS" log -1 --format=%cd \
 	--date=format-local:%Y-%m-%dT%H:%M:%SZ witness) (key SHA256:"
-has "what is not" "$OUT" "and 0 later entries are not; 4 notes since"
+has "what is not" "$OUT" "; entries after that: 0; notes since "
 has "the longest time" "$OUT" "the longest time without one 720 hours from"
 
 it "accept: the newest entries are not witnessed yet"
 asked 0
 has "up to what" "$OUT" "witnessed up to $(short $AUDIT~2) by school at "
-has "what is not" "$OUT" ", and 2 later entries are not;"
+has "what is not" "$OUT" "; entries after that: 2;"
 
 it "accept: no witness holds up a promotion"
 mv "$WITNESS" "$WITNESS.gone"
@@ -308,8 +308,32 @@ git -C "$SCHOOL" remote add witness "$WITNESS"
 git -C "$SCHOOL" config sluis.witnessSigners "$SIGNERS"
 school 0
 has "what it says" "$OUT" "witnessed up to $(short $AUDIT~2) by school"
+# reports EXIT-CODE [OPTION]...: the school's report.
+reports() {
+	RC=0
+	OUT=$(cd "$SCHOOL" && "$SLUIS_BUILD/git-sluis" report "${@:2}" 2>&1) || RC=$?
+	is "the exit code of report" "$RC" "$1"
+	[ "$RC" = "$1" ] || wrong "$OUT"
+}
+reports 0
+has_words "what the report says" "$(tr -d '\n' <<<"$OUT")" "witnessed up to $(short $AUDIT~2) by school at "
+reports 0 --format json
+keep_json "$OUT"
+has "in JSON" "$OUT" '"witnessed"'
 rewritten 's/^Pusher: noor$/Pusher: jan/'
 school 1
 has "what it says" "$OUT" "that the audit does not have: rewritten or rewound after"
+reports 1 --language nl
+has_words "what the report says" "$(tr -d '\n' <<<"$OUT")" "en die de audittrail niet heeft: herschreven of teruggezet na $(short $AUDIT~4)"
+has_words "what the report says" "$(tr -d '\n' <<<"$OUT")" "er is van niets getuigd: school zag"
+git -C "$SCHOOL" config --unset sluis.witnessSigners
+reports 0
+hasnt "what the report says" "$OUT" "witnessed up to"
+reports 1 --against "$WITNESS" --signers "$SIGNERS"
+reports 1 --against "$WITNESS" --signers "$SIGNERS" --format csv
+has "in CSV" "$OUT" '"finding"'
+mv "$WITNESS" "$WITNESS.gone"
+reports 2 --against "$WITNESS" --signers "$SIGNERS"
+has "a witness that is not there" "$OUT" "cannot be read: "
 
 finish

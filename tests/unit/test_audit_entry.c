@@ -166,7 +166,8 @@ static void verdict_is_written(void **state)
 	    "\nFormat: 2\nDecision: accept\nPusher: jan\nPolicy: 1 sha256:" SUM1 "\nAudit: " C3 "\n"
 	    "Ref: refs/heads/production\nOld: " A1 "\nNew: " B2
 	    "\nEnvironment: production\nFrom: dev\n"
-	    "Step: " B2 "\nKind: promotion\nPromotion: 2026.11\nCandidate: " C3 "\nImpact: high\n"
+	    "Step: " B2 "\nKind: promotion\nPromotion: 2026.11\nCandidate: " C3 "\nTree: " ZERO
+	    "\nImpact: high\n"
 	    "Contributors: dirk els\nStrangers: 3\nPerformers: jan\nTesters: els\n"
 	    "Signoff: users key-user kim trailer\nSignoff: operations operator jan trailer\n"
 	    "Evidence: criteria " SUM2 "\nEvidence: acceptance " SUM1 "\n"

@@ -4,7 +4,7 @@
 #include <string.h>
 
 const struct sayings *const say_tables[SAY_TABLES] = { &say_rules, &say_records, &say_signing,
-	&say_server, &say_people };
+	&say_server, &say_people, &say_witness };
 
 static enum language language = LANGUAGE_EN;
 

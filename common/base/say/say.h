@@ -39,8 +39,9 @@ struct sayings {
 	size_t n;
 };
 
-#define SAY_TABLES 5
-extern const struct sayings say_rules, say_records, say_signing, say_server, say_people;
+#define SAY_TABLES 6
+extern const struct sayings say_rules, say_records, say_signing, say_server, say_people,
+    say_witness;
 extern const struct sayings *const say_tables[SAY_TABLES];
 
 #endif

@@ -1,0 +1,424 @@
+#include "report/export.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <git2.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/escape.h"
+#include "base/oid.h"
+#include "base/output.h"
+#include "report/export_internal.h"
+
+#define NAME_ROOM 200 /* bytes of a name that is exported */
+#define SIGNATURE "\n-----BEGIN SSH SIGNATURE-----\n"
+
+static const char *const script[] = {
+#include "verify_sh.h"
+};
+
+struct exporting {
+	struct report *report;
+	struct export_folder top;
+	FILE *list; /* promotions.txt */
+	FILE *index; /* the rows of the index page */
+	struct report_page *page;
+	size_t n;
+};
+
+bool export_plain(const char *name)
+{
+	size_t n = strlen(name);
+
+	return n > 0 && n <= NAME_ROOM && name[0] != '.' && name[0] != '-' &&
+	    strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._+-") == n;
+}
+
+static int cannot(struct export_folder *f, const char *name, struct error *e)
+{
+	return error_set(e, ERROR_UNREADABLE, "%s/%s cannot be written: %s",
+	    escape(f->arena, f->path), escape(f->arena, name), strerror(errno));
+}
+
+static int write_file(
+    struct export_folder *f, const char *name, const void *bytes, size_t len, struct error *e)
+{
+	int fd = openat(f->fd, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644);
+	bool good = fd >= 0 && output_bytes(fd, bytes, len) == 0;
+
+	if (fd >= 0 && close(fd) < 0)
+		good = false;
+	return good ? 0 : cannot(f, name, e);
+}
+
+int export_put(
+    struct export_folder *f, const char *name, const void *bytes, size_t len, struct error *e)
+{
+	unsigned char sum[DIGEST_SIZE];
+	char hex[DIGEST_HEX];
+
+	if (digest_sha256(bytes, len, sum) < 0)
+		return error_set(e, ERROR_UNREADABLE, "a digest cannot be computed");
+	fprintf(f->sums, "%s  %s\n", digest_hex(sum, hex), name);
+	return write_file(f, name, bytes, len, e);
+}
+
+/* Makes and opens the folder `name` of `in`; `in` NULL: the one at that path, new or empty. */
+static int open_folder(struct arena *a, const struct export_folder *in, const char *name,
+    struct export_folder *f, struct error *e)
+{
+	int at = in != NULL ? in->fd : AT_FDCWD;
+
+	*f = (struct export_folder){ .fd = -1, .arena = a, .path = name };
+	f->sums = open_memstream(&f->bytes, &f->len);
+	if (f->sums == NULL)
+		return error_memory(e);
+	if (mkdirat(at, name, 0755) < 0 && (errno != EEXIST || in != NULL))
+		return cannot(f, ".", e);
+	f->fd =
+	    openat(at, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | (in != NULL ? O_NOFOLLOW : 0));
+	return f->fd >= 0 ? 0 : cannot(f, ".", e);
+}
+
+static int make_below(const struct export_folder *f, const char *name, struct error *e)
+{
+	return mkdirat(f->fd, name, 0755) == 0 ?
+	    0 :
+	    error_set(e, ERROR_UNREADABLE, "%s cannot be made: %s", name, strerror(errno));
+}
+
+/* The list of digests is the last file. Its own digest goes to `above`, under `name`. */
+static int close_folder(struct export_folder *f, struct export_folder *above, const char *name,
+    bool good, struct error *e)
+{
+	unsigned char sum[DIGEST_SIZE];
+	char hex[DIGEST_HEX];
+	int rc = good ? 0 : -1;
+
+	if (f->sums != NULL && fclose(f->sums) != 0 && rc == 0)
+		rc = error_memory(e);
+	if (rc == 0)
+		rc = write_file(f, "SHA256SUMS", f->bytes, f->len, e);
+	if (rc == 0 && digest_sha256(f->bytes, f->len, sum) < 0)
+		rc = error_set(e, ERROR_UNREADABLE, "a digest cannot be computed");
+	if (rc == 0 && above != NULL)
+		fprintf(above->sums, "%s  %s/SHA256SUMS\n", digest_hex(sum, hex), name);
+	if (rc == 0 && above == NULL)
+		memcpy(f->digest, digest_hex(sum, hex), sizeof(f->digest));
+	free(f->bytes);
+	if (f->fd >= 0)
+		close(f->fd);
+	return rc;
+}
+
+/* An object as it is, under that name; nothing where the repository does not have it. */
+static int put_object(struct export_folder *f, const struct report_detail *d, const git_oid *id,
+    const char *name, struct error *e)
+{
+	git_odb_object *obj = NULL;
+	int rc = 0;
+
+	if (git_odb_read(&obj, d->item->repo->repo.odb, id) == 0)
+		rc = export_put(f, name, git_odb_object_data(obj), git_odb_object_size(obj), e);
+	git_odb_object_free(obj);
+	return rc;
+}
+
+/* Is that a file as the gate keeps it? What it does not write is shown, and not exported. */
+static bool is_ours(const git_tree_entry *entry, const char *folder)
+{
+	const char *name = git_tree_entry_name(entry);
+	unsigned char sum[DIGEST_SIZE];
+
+	if (!export_plain(name))
+		return false;
+	if (git_tree_entry_filemode_raw(entry) == GIT_FILEMODE_TREE)
+		return *folder == '\0';
+	return git_tree_entry_filemode_raw(entry) == GIT_FILEMODE_BLOB &&
+	    (strcmp(folder, "evidence/") != 0 || digest_parse(name, strlen(name), sum) == 0);
+}
+
+/* Each file of a folder of the entry, and the folder as git lists it. */
+static int put_tree(struct export_folder *f, const struct report_detail *d, const git_oid *id,
+    const char *folder, const char *list, struct error *e)
+{
+	char *bytes = NULL, hex[GIT_OID_HEXSZ + 1];
+	git_tree *tree = NULL;
+	size_t len = 0;
+	FILE *out = open_memstream(&bytes, &len);
+	int rc = 0;
+
+	if (out == NULL)
+		return error_memory(e);
+	if (git_tree_lookup(&tree, d->item->repo->repo.git, id) < 0)
+		f->strange = "(its folder cannot be read)";
+	for (size_t i = 0; tree != NULL && rc == 0 && i < git_tree_entrycount(tree); i++) {
+		const git_tree_entry *entry = git_tree_entry_byindex(tree, i);
+		bool is_tree = git_tree_entry_type(entry) == GIT_OBJECT_TREE;
+		const char *name = git_tree_entry_name(entry);
+
+		fprintf(out, "%06o %s %s\t%s\n", (unsigned)git_tree_entry_filemode_raw(entry),
+		    is_tree ? "tree" : "blob",
+		    git_oid_tostr(hex, sizeof(hex), git_tree_entry_id(entry)),
+		    escape_whole(f->arena, name));
+		if (!is_ours(entry, folder))
+			f->strange = escape(f->arena, name);
+		else if (!is_tree)
+			rc = put_object(f, d, git_tree_entry_id(entry),
+			    report_printf(f->arena, "%s%s", folder, name), e);
+		else if (strcmp(name, "evidence") == 0 || strcmp(name, "signoffs") == 0) {
+			rc = make_below(f, name, e);
+			if (rc == 0)
+				rc = put_tree(f, d, git_tree_entry_id(entry),
+				    report_printf(f->arena, "%s/", name),
+				    report_printf(f->arena, "trees/%s", name), e);
+		}
+	}
+	git_tree_free(tree);
+	if (fclose(out) != 0 && rc == 0)
+		rc = error_memory(e);
+	if (rc == 0)
+		rc = export_put(f, list, bytes, len, e);
+	free(bytes);
+	return rc;
+}
+
+/* The entry that let the tag in, if it names this very tag: it says when the sign-off came. */
+static int put_arrival(struct export_folder *f, const struct report_detail *d,
+    const struct audit_signoff *so, const char *path, const char *tag, size_t len, struct error *e)
+{
+	const struct report_signing *came =
+	    report_signing_of(d->report, d->item, so->role, so->person);
+	struct error why = { 0 };
+	struct audit_seen seen;
+	git_oid id;
+
+	if (came == NULL || git_odb_hash(&id, tag, len, GIT_OBJECT_TAG) < 0 ||
+	    audit_read(f->arena, &d->item->repo->repo, &came->entry, &seen, &why) < 0)
+		return 0;
+	for (size_t i = 0; i < seen.entry.nrefs; i++)
+		if (git_oid_equal(&seen.entry.refs[i].new, &id))
+			return put_object(
+			    f, d, &came->entry, report_printf(f->arena, "%s.came", path), e);
+	return 0;
+}
+
+/* The signature of each signed sign-off, as ssh-keygen wants it, and when it came in. */
+static int put_signatures(struct export_folder *f, const struct report_detail *d, struct error *e)
+{
+	for (size_t i = 0; i < d->step->nsignoffs; i++) {
+		const struct audit_signoff *so = &d->step->signoffs[i];
+		const char *path = export_signoff(f->arena, d, so), *tag, *from;
+		size_t len = 0;
+
+		if (path == NULL)
+			continue;
+		tag =
+		    report_file_bytes(f->arena, d->item->repo->repo.git, &d->seen.tree, path, &len);
+		from = tag != NULL ? strstr(tag, SIGNATURE) : NULL;
+		if (from == NULL)
+			continue; /* it does not verify, and says so */
+		if (export_put(f, report_printf(f->arena, "%s.sig", path), from + 1,
+		        strlen(from + 1), e) < 0 ||
+		    put_arrival(f, d, so, path, tag, len, e) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+const char *export_signoff(
+    struct arena *a, const struct report_detail *d, const struct audit_signoff *so)
+{
+	const char *name = d->step->promotion != NULL && strcmp(so->proof, "signature") == 0 ?
+	    report_printf(a, "%s+%s+%s", d->step->promotion, so->role, so->person) :
+	    "";
+
+	return export_plain(name) ? report_printf(a, "signoffs/%s", name) : NULL;
+}
+
+static int put_commit(
+    struct export_folder *f, const struct report_detail *d, const git_oid *id, struct error *e)
+{
+	char hex[GIT_OID_HEXSZ + 1];
+
+	return git_oid_is_zero(id) ?
+	    0 :
+	    put_object(f, d, id,
+	        report_printf(f->arena, "commits/%s", git_oid_tostr(hex, sizeof(hex), id)), e);
+}
+
+int export_page(struct export_folder *f, const char *name, const struct report_page *like,
+    export_print *print, void *ctx, struct error *e)
+{
+	struct report_page p = *like;
+	char *bytes = NULL;
+	size_t len = 0;
+	int rc;
+
+	p.group = NULL;
+	p.out = open_memstream(&bytes, &len);
+	if (p.out == NULL)
+		return error_memory(e);
+	rc = print(&p, ctx, e);
+	if (fclose(p.out) != 0 && rc == 0)
+		rc = error_memory(e);
+	if (rc == 0)
+		rc = export_put(f, name, bytes, len, e);
+	free(bytes);
+	return rc;
+}
+
+struct about {
+	struct export_folder *folder;
+	const struct report_detail *detail;
+};
+
+static int print_promotion(struct report_page *p, void *ctx, struct error *e)
+{
+	struct about *about = ctx;
+
+	return export_promotion_page(p, about->folder, about->detail, e);
+}
+
+static int fill(
+    struct exporting *x, struct export_folder *f, const struct report_detail *d, struct error *e)
+{
+	struct about about = { f, d };
+
+	if (make_below(f, "trees", e) < 0 || make_below(f, "commits", e) < 0 ||
+	    put_object(f, d, &d->seen.id, "entry", e) < 0 ||
+	    put_tree(f, d, &d->seen.tree, "", "trees/top", e) < 0 || put_signatures(f, d, e) < 0 ||
+	    put_commit(f, d, &d->item->commit, e) < 0)
+		return -1;
+	/* A fast path: the candidate may be the merge itself. */
+	if (!git_oid_equal(&d->item->commit, &d->step->candidate) &&
+	    put_commit(f, d, &d->step->candidate, e) < 0)
+		return -1;
+	return export_page(f, "index.html", x->page, print_promotion, &about, e);
+}
+
+/* "0001-2026.11-production"; what is no plain name leaves its part out. */
+static const char *folder_name(struct arena *a, const struct report_detail *d, size_t n)
+{
+	const char *id = d->step->promotion, *env = d->item->environment;
+
+	return report_printf(a, "%04zu%s%s%s%s", n, id != NULL && export_plain(id) ? "-" : "",
+	    id != NULL && export_plain(id) ? id : "", env != NULL && export_plain(env) ? "-" : "",
+	    env != NULL && export_plain(env) ? env : "");
+}
+
+static int each_promotion(
+    void *ctx, struct arena *a, const struct report_detail *d, struct error *e)
+{
+	char entry[GIT_OID_HEXSZ + 1], step[GIT_OID_HEXSZ + 1];
+	struct exporting *x = ctx;
+	const char *name = folder_name(a, d, ++x->n);
+	struct export_folder f;
+	int rc = open_folder(a, &x->top, name, &f, e);
+
+	if (rc == 0)
+		rc = fill(x, &f, d, e);
+	rc = close_folder(&f, &x->top, name, rc == 0, e);
+	if (rc < 0)
+		return -1;
+	fprintf(x->list, "%s %s %s\n", name, git_oid_tostr(entry, sizeof(entry), &d->seen.id),
+	    git_oid_tostr(step, sizeof(step), &d->item->commit));
+	x->page->out = x->index;
+	export_index_row(x->page, a, d, name);
+	return 0;
+}
+
+static int is_empty(const struct export_folder *f)
+{
+	int fd = openat(f->fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC), n = 0;
+	DIR *dir = fd >= 0 ? fdopendir(fd) : NULL;
+	const struct dirent *d;
+
+	while (dir != NULL && (d = readdir(dir)) != NULL)
+		n += strcmp(d->d_name, ".") != 0 && strcmp(d->d_name, "..") != 0;
+	if (dir != NULL)
+		closedir(dir);
+	return dir != NULL && n == 0;
+}
+
+static int print_script(struct report_page *p, void *ctx, struct error *e)
+{
+	(void)ctx, (void)e;
+	for (size_t i = 0; i < sizeof(script) / sizeof(script[0]); i++)
+		fputs(script[i], p->out);
+	return 0;
+}
+
+static int print_report(struct report_page *p, void *ctx, struct error *e)
+{
+	(void)ctx;
+	return report_html(p->report, p->out, e);
+}
+
+struct rows {
+	const char *bytes;
+	size_t len;
+};
+
+static int print_index(struct report_page *p, void *ctx, struct error *e)
+{
+	const struct rows *rows = ctx;
+
+	(void)e;
+	export_index_start(p);
+	fwrite(rows->bytes, 1, rows->len, p->out);
+	fputs("</tbody></table>\n</main>\n</body>\n</html>\n", p->out);
+	return 0;
+}
+
+static int put_all(struct exporting *x, struct error *e)
+{
+	char *list = NULL, *rows = NULL;
+	size_t list_len = 0, rows_len = 0;
+	int rc = -1;
+
+	x->list = open_memstream(&list, &list_len);
+	x->index = open_memstream(&rows, &rows_len);
+	if (x->list != NULL && x->index != NULL)
+		rc = report_each_promotion(x->report, each_promotion, x, e);
+	else
+		error_memory(e);
+	if ((x->list != NULL && fclose(x->list) != 0) ||
+	    (x->index != NULL && fclose(x->index) != 0))
+		rc = error_memory(e);
+	if (rc == 0)
+		rc = export_put(&x->top, "promotions.txt", list, list_len, e);
+	if (rc == 0)
+		rc = export_page(&x->top, "index.html", x->page, print_index,
+		    &(struct rows){ rows, rows_len }, e);
+	if (rc == 0)
+		rc = export_page(&x->top, "report.html", x->page, print_report, NULL, e);
+	if (rc == 0)
+		rc = export_page(&x->top, "verify.sh", x->page, print_script, NULL, e);
+	free(list);
+	free(rows);
+	return rc;
+}
+
+int report_export(struct report *r, const char *dir, FILE *out, struct error *e)
+{
+	struct report_page page = { r, NULL, r->query.language, NULL };
+	struct exporting x = { .report = r, .page = &page };
+	int rc = open_folder(r->arena, NULL, dir, &x.top, e);
+
+	if (rc == 0 && !is_empty(&x.top)) {
+		rc = error_set(e, ERROR_UNREADABLE, "%s is not empty", escape(r->arena, dir));
+		error_mend(e, "name a folder that is empty, or not there yet");
+	}
+	if (rc == 0)
+		rc = put_all(&x, e);
+	rc = close_folder(&x.top, NULL, dir, rc == 0, e);
+	if (rc == 0)
+		fprintf(out, "%zu promotions in %s, with the digest %s\nverify: sh %s/verify.sh\n",
+		    x.n, escape(r->arena, dir), x.top.digest, escape(r->arena, dir));
+	return rc;
+}

@@ -1,0 +1,45 @@
+/*
+ * report/export_internal: what the files of an export and its pages share.
+ */
+#ifndef SLUIS_REPORT_EXPORT_INTERNAL_H
+#define SLUIS_REPORT_EXPORT_INTERNAL_H
+
+#include "report/report_internal.h"
+
+struct export_folder {
+	int fd;
+	struct arena *arena;
+	const char *path; /* for people */
+	FILE *sums; /* the digests of its files */
+	char *bytes; /* of that stream */
+	size_t len;
+	char digest[DIGEST_HEX]; /* of these, once it is closed */
+	const char
+	    *strange; /* escaped: what the entry keeps and the gate does not write; or NULL */
+};
+
+/* Is it a name that is a file anywhere, and stays in its folder? */
+bool export_plain(const char *name);
+
+/* Writes a new file, and its digest to the list. 0 or -1. */
+int export_put(
+    struct export_folder *f, const char *name, const void *bytes, size_t len, struct error *e);
+
+/* A page, printed to `p->out`. 0 or -1. */
+typedef int export_print(struct report_page *p, void *ctx, struct error *e);
+int export_page(struct export_folder *f, const char *name, const struct report_page *like,
+    export_print *print, void *ctx, struct error *e);
+
+/* The path of the tag of a signed sign-off; NULL for one by trailer, or without a plain name. */
+const char *export_signoff(
+    struct arena *a, const struct report_detail *d, const struct audit_signoff *so);
+
+/* report/export_page.c: a promotion as people read it; and the page of all of them, up to its
+ * rows. */
+int export_promotion_page(struct report_page *p, const struct export_folder *f,
+    const struct report_detail *d, struct error *e);
+void export_index_start(const struct report_page *p);
+void export_index_row(const struct report_page *p, struct arena *a, const struct report_detail *d,
+    const char *folder);
+
+#endif
