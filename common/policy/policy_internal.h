@@ -157,6 +157,37 @@ void policy_value_read(const struct policy_value *v);
 /* Sets what a key means that is not there. */
 void policy_value_default(const struct policy_key *row, char *item);
 
+/* The words of a change (policy/compare_words.c). */
+
+enum policy_sense { /* what loosens */
+	SENSE_SAME, /* nothing */
+	SENSE_ANY, /* whatever changes */
+	SENSE_MORE, /* a greater value, or another one in a list */
+	SENSE_LESS, /* a smaller value, or one that goes out of a list */
+	SENSE_MORE_OR_SHUTS, /* MORE; an earlier end only shuts out */
+	SENSE_SHUTS /* nothing, and it goes with what shuts out */
+};
+
+struct policy_wording {
+	enum policy_kind kind;
+	const char *key;
+	enum policy_sense sense;
+	const char *text[2][2]; /* comes or becomes, goes; in English and Dutch */
+	const char *all[2]; /* of a list that means everything while it is empty */
+};
+
+struct policy_coming { /* of a whole section */
+	const char *text[2][2]; /* as above; NULL: it is always there */
+	bool loosens[2];
+};
+
+extern const struct policy_wording policy_wordings[];
+extern const size_t policy_nwordings;
+extern const struct policy_coming policy_comings[KIND_COUNT];
+
+/* NULL for a key without words. */
+const struct policy_wording *policy_wording_of(enum policy_kind kind, const char *key);
+
 /* The checks (policy/check.c). */
 
 struct policy_checking {

@@ -1,0 +1,117 @@
+#include "policy/folder.h"
+
+#include <git2.h>
+#include <string.h>
+
+#include "base/escape.h"
+#include "base/ini.h"
+#include "base/safefile.h"
+
+#define KEYS_MAX ((size_t)4 << 20) /* as the readers of both lists have it */
+
+const char *const folder_names[FOLDER_FILES] = { "policy.ini", "allowed_signers", "revoked_keys" };
+
+static size_t room(size_t n)
+{
+	return n == FOLDER_POLICY ? INI_BYTES_MAX : KEYS_MAX;
+}
+
+/* A list of keys may be absent. */
+static int read_file(struct arena *a, const char *path, bool trust, size_t n,
+    struct policy_folder *out, struct error *e)
+{
+	struct safefile f;
+
+	if ((trust ? safefile_read_any : safefile_read)(a, path, room(n), &f, e) < 0) {
+		if (e->kind != ERROR_ABSENT || n == FOLDER_POLICY)
+			return -1;
+		memset(e, 0, sizeof(*e));
+		return 0;
+	}
+	out->files[n].bytes = f.bytes;
+	out->files[n].len = f.len;
+	return 0;
+}
+
+int folder_read(
+    struct arena *a, const char *path, bool trust, struct policy_folder *out, struct error *e)
+{
+	*out = (struct policy_folder){ .name = escape(a, path) };
+	for (size_t n = 0; n < FOLDER_FILES; n++) {
+		const char *file = arena_printf(a, "%s/%s", path, folder_names[n]);
+
+		if (file == NULL)
+			return error_memory(e);
+		if (read_file(a, file, trust, n, out, e) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+int folder_in_force(
+    struct arena *a, const struct policy_file *f, struct policy_folder *out, struct error *e)
+{
+	*out = (struct policy_folder){ .name = escape(a, f->policy.version) };
+	out->files[FOLDER_POLICY].bytes = f->bytes;
+	out->files[FOLDER_POLICY].len = f->len;
+	return read_file(a, f->signers, false, FOLDER_SIGNERS, out, e) == 0 &&
+	        read_file(a, f->revoked, false, FOLDER_REVOKED, out, e) == 0 ?
+	    0 :
+	    -1;
+}
+
+static int read_blob(struct arena *a, const struct repo *r, const git_tree_entry *entry, size_t n,
+    struct policy_folder *out, struct error *e)
+{
+	git_filemode_t mode = git_tree_entry_filemode_raw(entry);
+	git_blob *blob = NULL;
+	int ret = 0;
+
+	if (mode != GIT_FILEMODE_BLOB)
+		return error_set(e, ERROR_MALFORMED, "%s of %s is no plain file: its mode is %06o",
+		    folder_names[n], out->name, (unsigned)mode);
+	if (git_blob_lookup(&blob, r->git, git_tree_entry_id(entry)) < 0)
+		return repo_error(a, GIT_ERROR, e,
+		    arena_printf(a, "%s of %s cannot be read", folder_names[n], out->name));
+	out->files[n].len = (size_t)git_blob_rawsize(blob);
+	if (out->files[n].len > room(n)) {
+		ret = error_set(e, ERROR_MALFORMED, "%s of %s is longer than %zu bytes",
+		    folder_names[n], out->name, room(n));
+	} else {
+		out->files[n].bytes =
+		    arena_strndup(a, git_blob_rawcontent(blob), out->files[n].len);
+		ret = out->files[n].bytes != NULL ? 0 : error_memory(e);
+	}
+	git_blob_free(blob);
+	return ret;
+}
+
+int folder_of_tree(struct arena *a, const struct repo *r, const git_oid *tree, const char *name,
+    struct policy_folder *out, struct error *e)
+{
+	git_tree *t = NULL;
+	int ret = 0;
+
+	*out = (struct policy_folder){ .name = name };
+	if (git_tree_lookup(&t, r->git, tree) < 0)
+		return repo_error(
+		    a, GIT_ERROR, e, arena_printf(a, "the policy %s cannot be read", name));
+	for (size_t n = 0; n < FOLDER_FILES && ret == 0; n++) {
+		const git_tree_entry *entry = git_tree_entry_byname(t, folder_names[n]);
+
+		if (entry != NULL)
+			ret = read_blob(a, r, entry, n, out, e);
+		else if (n == FOLDER_POLICY)
+			ret = error_set(e, ERROR_ABSENT, "%s has no %s", name, folder_names[n]);
+	}
+	git_tree_free(t);
+	return ret;
+}
+
+bool folder_same(const struct policy_folder *a, const struct policy_folder *b, size_t n)
+{
+	if (a->files[n].bytes == NULL || b->files[n].bytes == NULL)
+		return a->files[n].bytes == b->files[n].bytes;
+	return a->files[n].len == b->files[n].len &&
+	    memcmp(a->files[n].bytes, b->files[n].bytes, a->files[n].len) == 0;
+}
