@@ -7,14 +7,16 @@ usage() {
 usage: ./install.sh --demo     shows a promotion, refused and then accepted, in a throw-away repository
        ./install.sh --check    builds and runs every test, plainly and once more with sanitizers
        ./install.sh --deps     installs the Debian packages for all of this, and nothing else
-       ./install.sh [--prefix DIR] [--policy DIR] [--host HOST] [--unrevoke] REPO.git...
+       ./install.sh [--prefix DIR] [--policy DIR | --policy POLICY.git] [--reason TEXT] [--host HOST] [--unrevoke] REPO.git...
                                builds, installs (in /usr/local), and arms these repositories
        ./install.sh --remove REPO.git...
                                takes the gate away again
 
 The DIR of --policy holds policy.ini, and allowed_signers and revoked_keys where there are any; they are copied to
-REPO.git/sluis/ when nothing is wrong in any of them. Without it, a repository that has no policy yet gets the sample of
-config/five-minutes. Keys that REPO.git/sluis/revoked_keys has and DIR lacks are asked about; --unrevoke says that
+REPO.git/sluis/ when nothing is wrong in any of them. POLICY.git is a repository that Sluis guards: its production is
+taken when its audit accepted that, and what approved it goes along. TEXT says why the policy changes; everyone can read it
+with the policy, and what a plain folder brought is in every report as not approved. Without --policy, a repository that
+has no policy yet gets the sample of config/five-minutes. Keys that REPO.git/sluis/revoked_keys has and DIR lacks are asked about; --unrevoke says that
 they count again. HOST says where hooks belong: plain (the
 default: git itself runs them, behind sshd or a web server), gitolite, gitea (also Forgejo) or gitlab.
 END
@@ -28,6 +30,10 @@ test_packages=(clang-format-14 libcmocka-dev perl bats python3-pytest mandoc she
 hooks=(pre-receive reference-transaction post-receive)
 prefix=${PREFIX:-/usr/local}
 policy=
+policy_repo=
+approved=
+taken=
+reason=
 unrevoke=
 host=plain
 case $0 in */*) top=${0%/*} ;; *) top=. ;; esac
@@ -96,7 +102,7 @@ as() {
 		"$@"
 	else
 		IFS=: read -r _ _ _ gid _ home _ < <(getent passwd "$uid") || die "$PWD belongs to user id $uid, who is nobody here"
-		setpriv --reuid "$uid" --regid "$gid" --init-groups env HOME="$home" TMPDIR=/tmp "$@"
+		setpriv --reuid "$uid" --regid "$gid" --init-groups env HOME="$home" TMPDIR=/tmp SUDO_USER="${SUDO_USER:-root}" "$@"
 	fi
 }
 
@@ -196,25 +202,37 @@ check_repository() (
 	[ -z "$from" ] || file=$from/policy.ini
 	"$prefix/bin/git-sluis" policy --lint "$file" ||
 		die "$1: this policy cannot be used; nothing is armed"
-	check_version "$1"
+	check_follows "$1"
 	check_revoked "$1"
 )
 
-version_in() {
-	awk '/^version[ \t]*=/ { sub(/^version[ \t]*=[ \t]*/, ""); sub(/[ \t]+;.*/, ""); print; exit }'
+# Its objects, for everyone who fetches the policy to verify.
+bring_proof() {
+	local proof=("${approved%:*}" "${approved#*:}")
+	[ -n "$approved" ] || return 0
+	! repo_git rev-list --quiet --objects "${proof[@]}" 2>/dev/null || return 0
+	(cd -P -- "$policy_repo" && printf '%s\n' "${proof[@]}" | repo_git pack-objects -q --revs --stdout) |
+		repo_git index-pack --stdin >/dev/null || die "$PWD: what approved the policy cannot be copied from $policy_repo"
 }
 
-# Whoever reads "version 1" reads one text: other content is another version, and an older one does not come back as itself.
-check_version() {
-	local version each
-	[ -n "$from" ] || return 0
-	version=$(version_in <"$from/policy.ini")
-	! repo_git show refs/sluis/policy:policy.ini 2>/dev/null | cmp -s -- - "$from/policy.ini" || return 0
-	for each in $(repo_git rev-list refs/sluis/policy -- 2>/dev/null); do
-		[ "$(repo_git show "$each:policy.ini" | version_in)" != "$version" ] ||
-			die "$1: version $version of the policy was another text; nothing is armed." \
-				"Give $from/policy.ini a version of its own."
-	done
+# May it take the place of the one in force? That is for the repository's owner to ask, who may not read the folder.
+check_follows() {
+	local next=$in_force copy='' said name rc=0
+	bring_proof
+	if [ -n "$from" ]; then
+		copy=$(as_owner mktemp -d) next=$copy/policy.ini
+		for name in revoked_keys allowed_signers policy.ini; do
+			[ ! -e "$from/$name" ] || put "$(stat -c %u .)" 644 "$from/$name" "$copy/$name"
+		done
+	fi
+	said=$(as_owner "$prefix/bin/git-sluis" policy --publish --dry-run ${approved:+--approved "$approved"} "$next" 2>&1) || rc=$?
+	[ -z "$copy" ] || as_owner rm -r -- "$copy"
+	[ "$rc" = 0 ] || die "$1: this policy cannot follow the one in force; nothing is armed:" "$said"
+	if [ -n "$said" ] && [ -z "$reason$approved" ] && [ ! -s "$notes/reason" ] && [ -t 0 ] && [ -t 2 ]; then
+		printf '%s\n' "What changes in $PWD:" "$said" >&2
+		read -r -p "Why? (everyone can read it) " said
+		printf '%s\n' "$said" >"$notes/reason"
+	fi
 }
 
 # revoked_in WHO FILE, read by WHO (command or as_owner): a key a line; of a list that ssh-keygen made, its digest.
@@ -259,7 +277,7 @@ put_policy() {
 	[ "$(stat -c %a sluis)" = 755 ] || as "$owner" chmod 755 sluis
 	for name in revoked_keys allowed_signers policy.ini; do
 		[ -e "$from/$name" ] || continue
-		! put "$owner" 644 "$from/$name" "sluis/$name" || say "  copied $from/$name to sluis/"
+		! put "$owner" 644 "$from/$name" "sluis/$name" || say "  copied ${policy_repo:-$from}/$name to sluis/"
 	done
 	# Whether its keys may count again was asked before.
 	if [ -n "$policy" ] && [ ! -e "$from/revoked_keys" ] && [ -e sluis/revoked_keys ]; then
@@ -389,8 +407,9 @@ show_unaccounted() {
 # What is enforced is what everyone can read.
 publish_policy() {
 	local said
-	said=$(as_owner "$prefix/bin/git-sluis" policy --publish)
-	say "  $said"
+	said=$(as_owner "$prefix/bin/git-sluis" policy --publish ${reason:+--reason "$reason"} ${approved:+--approved "$approved"} 2>&1) ||
+		die "$PWD: the policy is not published:" "$said"
+	say "  ${said//$'\n'/$'\n'  }"
 }
 
 show_guarded() {
@@ -435,15 +454,34 @@ arm() (
 	show_strangers
 )
 
+# What is production in the policy's own repository, when its gate let that happen.
+take_policy() {
+	cd -P -- "$policy_repo" && policy_repo=$PWD
+	case $(id -u) in
+	0 | "$(stat -c %u .)") ;;
+	*) die "$PWD belongs to $(stat -c %U .); run this as that user or as root" ;;
+	esac
+	taken=$(as_owner mktemp -d)
+	approved=$(as_owner "$prefix/bin/git-sluis" policy --from . --output "$taken") || die "nothing is armed"
+	mkdir "$notes/policy"
+	cp -- "$taken"/* "$notes/policy/"
+	policy=$notes/policy
+	cd "$OLDPWD"
+}
+
 arm_all() {
 	local repo
 	packages "${build_packages[@]}"
 	make -s -C "$top" all
 	make -s -C "$top" install PREFIX="${prefix//\$/\$\$}" ||
 		die "cannot install in $prefix: run this as root, or with --prefix DIR"
+	notes=$(mktemp -d)
+	trap 'rm -rf "$notes" ${taken:+"$taken"}' EXIT
+	[ -z "$policy_repo" ] || take_policy
 	for repo; do
 		check_repository "$repo"
 	done
+	[ ! -s "$notes/reason" ] || reason=$(cat "$notes/reason")
 	for repo; do
 		arm "$repo"
 	done
@@ -511,7 +549,8 @@ main() {
 			shift
 			;;
 		--unrevoke) unrevoke=yes ;;
-		--policy) policy=${2:?--policy needs a folder}; shift ;;
+		--policy) policy=${2:?--policy needs a folder or a repository}; shift ;;
+		--reason) reason=${2:?--reason needs a text}; shift ;;
 		--help | -h) usage; exit ;;
 		--) shift; break ;;
 		-*) usage >&2; exit 129 ;;
@@ -522,7 +561,10 @@ main() {
 	[ $# -gt 0 ] || { usage >&2; exit 129; }
 	case $prefix in /*) ;; *) prefix=$PWD/$prefix ;; esac
 	case $policy in '' | /*) ;; *) policy=$PWD/$policy ;; esac
-	[ -z "$policy" ] || [ -f "$policy/policy.ini" ] || die "there is no $policy/policy.ini"
+	if [ -n "$policy" ] && [ ! -f "$policy/policy.ini" ]; then
+		[ -f "$policy/HEAD" ] || die "there is no $policy/policy.ini, and $policy is no bare repository"
+		policy_repo=$policy
+	fi
 	if [ -n "$remove" ]; then
 		for repo; do disarm "$repo"; done
 	else

@@ -79,4 +79,10 @@ int command_offer(struct evidence_branch *b, bool push, const char *key, const c
  * printed), 2 for none. */
 int command_load_policy(struct arena *a, const char *path, int64_t now, struct policy_file *out);
 
+/* Other things about policies (command/policy_change.c): what one changes in another; to publish
+ * one; to take one from the repository that approved it. The exit code. */
+int policy_diff(const struct options *o);
+int policy_publish(const struct options *o);
+int policy_take(const struct options *o);
+
 #endif

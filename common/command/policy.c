@@ -2,8 +2,6 @@
 
 #include "command/command.h"
 #include "policy/file.h"
-#include "policy/published.h"
-#include "git/repo.h"
 #include "base/escape.h"
 #include "base/oid.h"
 #include "base/when.h"
@@ -11,23 +9,6 @@
 #include "base/say/say.h"
 #include "sign/revoked.h"
 #include "sign/signers.h"
-
-/* Puts the policy in force where everyone can fetch it. */
-static int publish(struct arena *a, const struct policy_file *f, int64_t now)
-{
-	struct error e = { 0 };
-	struct repo repo = { 0 };
-	int rc = repo_open_store(a, ".", &repo, &e);
-
-	if (rc == 0)
-		rc = published_write(a, &repo, f, now, &e);
-	repo_close(&repo);
-	if (rc < 0)
-		return command_fail(&e);
-	printf("policy %s %s at " PUBLISHED_REF "\n", f->policy.version,
-	    rc == 1 ? "is now" : "was already");
-	return 0;
-}
 
 /* A key that nobody has: a list that cannot tell about it cannot tell about any. */
 static const struct revoked_question nobody = { .type = "ssh-ed25519",
@@ -83,8 +64,6 @@ static int act(const struct options *o, const struct policy_file *f)
 {
 	enum language language = f->policy.language;
 
-	if (options_have(o, OPT_PUBLISH))
-		return publish(o->arena, f, o->now);
 	if (options_have(o, OPT_LANGUAGE))
 		say_read(o->value[OPT_LANGUAGE], &language);
 	if (options_have(o, OPT_MARKDOWN))
@@ -94,20 +73,54 @@ static int act(const struct options *o, const struct policy_file *f)
 	return 0;
 }
 
+/* One thing at a time, once; what it takes besides; how many words at least and at most. */
+static const struct {
+	enum option_id does, takes[3];
+	size_t least, most;
+} deeds[] = {
+	{ OPT_LINT, { 0 }, 0, 1 },
+	{ OPT_SHOW, { 0 }, 0, 1 },
+	{ OPT_MARKDOWN, { OPT_LANGUAGE }, 0, 1 },
+	{ OPT_DIFF, { OPT_LANGUAGE }, 2, 2 },
+	{ OPT_PUBLISH, { OPT_REASON, OPT_APPROVED, OPT_DRY_RUN }, 0, 1 },
+	{ OPT_FROM, { OPT_OUTPUT }, 0, 0 },
+};
+
+/* OPT_COMMAND, which no option is, for what makes no sense. */
+static enum option_id asked(const struct options *o)
+{
+	for (size_t i = 0; i < sizeof(deeds) / sizeof(deeds[0]); i++) {
+		size_t n = 1;
+
+		for (size_t k = 0; k < 3; k++)
+			n += deeds[i].takes[k] != OPT_COMMAND && options_have(o, deeds[i].takes[k]);
+		if (options_have(o, deeds[i].does) && o->n == n && o->nrest >= deeds[i].least &&
+		    o->nrest <= deeds[i].most)
+			return deeds[i].does;
+	}
+	return OPT_COMMAND;
+}
+
 int command_policy(const struct options *o)
 {
-	bool translated = options_have(o, OPT_LANGUAGE);
 	struct policy_file file = { 0 };
 	int rc;
 
-	/* One thing at a time, once. */
-	if (o->n != (translated ? 2 : 1) || (translated && !options_have(o, OPT_MARKDOWN)) ||
-	    o->nrest > (options_have(o, OPT_PUBLISH) ? 0 : 1))
+	switch (asked(o)) {
+	case OPT_COMMAND:
 		return command_usage(o);
-	if (options_have(o, OPT_LINT))
+	case OPT_LINT:
 		return lint(o);
-	rc = command_load_policy(o->arena, o->rest[0], o->now, &file);
-	return rc == 0 ? act(o, &file) : rc;
+	case OPT_DIFF:
+		return policy_diff(o);
+	case OPT_PUBLISH:
+		return policy_publish(o);
+	case OPT_FROM:
+		return policy_take(o);
+	default:
+		rc = command_load_policy(o->arena, o->rest[0], o->now, &file);
+		return rc == 0 ? act(o, &file) : rc;
+	}
 }
 
 typedef void roles_form(struct arena *a, const struct policy *p, int64_t now, FILE *out);

@@ -1,10 +1,15 @@
 /*
  * policy/published: the policy where everyone can fetch it, as the history of refs/sluis/policy
  * (norm CH.06 criterion 1).
+ *
+ * One commit for each policy that was in force: its files; who installed it, and why; and, where a
+ * promotion approved it, the commit that was promoted and the audit of the policy's own repository,
+ * as its last two parents, so that whoever fetches the policy has what proves it.
  */
 #ifndef SLUIS_PUBLISHED_H
 #define SLUIS_PUBLISHED_H
 
+#include <git2/oid.h>
 #include <stdint.h>
 
 #include "base/arena.h"
@@ -14,13 +19,44 @@
 
 #define PUBLISHED_REF "refs/sluis/policy"
 
+struct approval { /* both zero: none */
+	git_oid audit; /* the newest entry of the policy's own repository then */
+	git_oid commit; /* what was promoted there, with these files */
+};
+
+struct published {
+	git_oid id, tree;
+	int64_t at; /* seconds since 1970 */
+	const char *version; /* as the next, escaped */
+	const char *by, *reason; /* NULL: it does not tell */
+	struct approval approval;
+	struct published *before; /* NULL for the first */
+};
+
+struct publishing {
+	const char *by, *reason; /* not escaped; no reason: NULL */
+	struct approval approval;
+	int64_t now;
+};
+
 /* Is the policy of `f` the one at the tip of refs/sluis/policy, byte for byte? */
 void published_find(
     struct arena *a, const struct repo *r, const struct policy_file *f, struct fact *out);
 
-/* Puts the policy there, with allowed_signers beside it, as a new commit. `r` was opened by
- * repo_open_store(). 1 when it did, 0 when it was there already, -1 with `e`. */
-int published_write(struct arena *a, const struct repo *r, const struct policy_file *f, int64_t now,
-    struct error *e);
+/* Reads the message of such a commit: all but id, tree, at and before. 0, or -1 with
+ * ERROR_MALFORMED or ERROR_MEMORY. */
+int published_message_read(
+    struct arena *a, const char *message, size_t len, struct published *out, struct error *e);
+
+/* Every policy that was in force, newest first; NULL for none. 0, or -1: one is missing, broken, or
+ * not what is written there. */
+int published_history(
+    struct arena *a, const struct repo *r, struct published **newest, struct error *e);
+
+/* Puts the policy there, with allowed_signers and revoked_keys beside it, as a new commit after
+ * `before`, the newest. `r` was opened by repo_open_store(). 1 when it did, 0 when it was there
+ * already, -1 with `e`. */
+int published_write(struct arena *a, const struct repo *r, const struct policy_file *f,
+    const struct publishing *p, const struct published *before, struct error *e);
 
 #endif

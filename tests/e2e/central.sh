@@ -136,7 +136,25 @@ INI
 
 # The rule policy-published asks that the policy in force is where everyone can fetch it.
 central_publish() {
-	(cd "$CENTRAL" && "$SLUIS_BUILD/git-sluis" policy --publish >"$T/null" 2>&1) || :
+	local said
+
+	said=$(cd "$CENTRAL" && "$SLUIS_BUILD/git-sluis" policy --publish 2>&1) || case $said in
+	*'of the policy was another text'* | *'of the policy had other keys'*) central_publish_anyway ;;
+	esac
+}
+
+# Under its version again, as if it were always so: what a test changes is no other policy to it.
+central_publish_anyway() {
+	local blob each
+
+	for each in allowed_signers policy.ini revoked_keys; do
+		[ ! -e "$CENTRAL/sluis/$each" ] || ! blob=$(git -C "$CENTRAL" hash-object -w "sluis/$each") ||
+			printf '100644 blob %s\t%s\n' "$blob" "$each"
+	done >"$T/published"
+	git -C "$CENTRAL" -c core.hooksPath="$T/none" update-ref refs/sluis/policy "$(printf 'Policy %s\n\nPublished-by: tests\n' \
+		"$(sed -n 's/^version = //p' "$CENTRAL/sluis/policy.ini")" |
+		git -C "$CENTRAL" -c user.name=tests -c user.email=tests@localhost commit-tree -p refs/sluis/policy \
+			"$(git -C "$CENTRAL" mktree <"$T/published")")"
 }
 
 # policy SED-EXPRESSION...: changes the policy in force.

@@ -215,6 +215,11 @@ static const struct saying list[] = {
 	{ "the policy cannot be written to the object store",
 	    "het beleid is niet in de objectopslag te schrijven" },
 	{ "refs/sluis/policy cannot be read", "refs/sluis/policy is niet te lezen" },
+	{ "%s of refs/sluis/policy cannot be read: %s",
+	    "%s van refs/sluis/policy is niet te lezen: %s" },
+	{ "it is no policy that was published", "het is geen gepubliceerd beleid" },
+	{ "what approved it is malformed", "wat het goedkeurde is niet welgevormd" },
+	{ "its parents differ from what it says", "de ouders zijn anders dan het zegt" },
 	{ "refs/sluis/policy cannot be written", "refs/sluis/policy is niet te schrijven" },
 
 	{ "refs/sluis/audit cannot be read", "refs/sluis/audit is niet te lezen" },

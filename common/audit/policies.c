@@ -1,0 +1,173 @@
+#include "audit/policies.h"
+
+#include <git2.h>
+#include <string.h>
+
+#include "base/escape.h"
+#include "base/oid.h"
+#include "git/commit.h"
+#include "git/history.h"
+#include "sign/compare.h"
+
+static bool has_approval(const struct approval *p)
+{
+	return !git_oid_is_zero(&p->audit);
+}
+
+/* Are the files those of the commit that was promoted? */
+static int check_files(struct arena *a, const struct repo *r, const struct approval *p,
+    const struct policy_folder *is, struct error *e)
+{
+	struct policy_folder promoted;
+	struct commit c;
+
+	if (commit_load(a, r, &p->commit, &c, e) < 0 ||
+	    folder_of_tree(a, r, &c.tree, oid_short(a, &p->commit), &promoted, e) < 0)
+		return -1;
+	for (size_t n = 0; n < FOLDER_FILES; n++)
+		if (!folder_same(is, &promoted, n))
+			return error_set(e, ERROR_MALFORMED,
+			    "%s is another than that of %s, which was promoted", folder_names[n],
+			    promoted.name);
+	return 0;
+}
+
+static int read_folder(struct arena *a, const struct repo *r, const struct published *p,
+    struct policy_folder *out, struct error *e)
+{
+	return folder_of_tree(a, r, &p->tree, p->version, out, e);
+}
+
+/* What cannot be read or proved is told with the policy; without memory nothing is. */
+static int read_one(struct arena *a, const struct repo *r, enum language language,
+    struct installed *out, struct error *e)
+{
+	struct policy_folder is, was;
+	struct error why = { 0 };
+	int rc = read_folder(a, r, out->is, &is, &why);
+
+	if (rc == 0 && has_approval(&out->is->approval)) {
+		rc = approval_read(a, r, &out->is->approval, &out->by, &why);
+		if (rc == 0)
+			rc = check_files(a, r, &out->is->approval, &is, &why);
+		out->approved = rc == 0;
+	}
+	if (rc < 0)
+		out->why = why;
+	if (why.kind != ERROR_MEMORY && out->is->before != NULL && is.files[0].bytes != NULL) {
+		memset(&why, 0, sizeof(why));
+		if (read_folder(a, r, out->is->before, &was, &why) == 0)
+			rc = folder_compare(
+			    a, &was, &is, out->is->at, language, &out->changes, &why);
+		out->shuts = policy_changes_shut(&out->changes);
+	}
+	return why.kind == ERROR_MEMORY || a->exhausted ? error_memory(e) : 0;
+}
+
+int policies_read(struct arena *a, const struct repo *r, enum language language,
+    struct policies *out, struct error *e)
+{
+	struct published *newest;
+
+	memset(out, 0, sizeof(*out));
+	if (published_history(a, r, &newest, e) < 0)
+		return -1;
+	for (; newest != NULL; newest = newest->before) {
+		out->list = arena_push(a, out->list, out->n, sizeof(*out->list));
+		if (out->list == NULL)
+			return error_memory(e);
+		out->list[out->n] = (struct installed){ .is = newest };
+		if (read_one(a, r, language, &out->list[out->n++], e) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+size_t policies_unapproved(const struct policies *p)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->n && !p->list[i].approved; i++)
+		n += !p->list[i].shuts;
+	return n;
+}
+
+/* The version belongs to one text. */
+static int check_version(const struct published *newest, const struct policy_folder *is,
+    const struct policy_folder *next, const char *version, const struct policy_changes *changes,
+    struct error *e)
+{
+	bool same = folder_same(is, next, FOLDER_POLICY),
+	     keys = same && folder_same(is, next, FOLDER_SIGNERS) &&
+	    folder_same(is, next, FOLDER_REVOKED);
+
+	for (const struct published *p = newest; p != NULL; p = p->before) {
+		if (strcmp(p->version, version) != 0 || (p == newest && keys))
+			continue;
+		if (p == newest && same && policy_changes_shut(changes))
+			continue; /* somebody is shut out at once */
+		if (same && strcmp(newest->version, version) == 0) {
+			error_set(e, ERROR_MALFORMED,
+			    "version %s of the policy had other keys beside it", version);
+			return error_mend(e, "give the policy a version of its own");
+		}
+		error_set(e, ERROR_MALFORMED, "version %s of the policy was another text", version);
+		return error_mend(e, "give the policy a version of its own");
+	}
+	return 0;
+}
+
+/* The policy repository went on from what was kept of it. */
+static int check_follows(struct arena *a, const struct repo *r, const struct approval *before,
+    const struct approval *next, struct error *e)
+{
+	const struct {
+		const git_oid *from, *to;
+		const char *what;
+	} lines[] = {
+		{ &before->audit, &next->audit, "the audit" },
+		{ &before->commit, &next->commit, "the production" },
+	};
+
+	for (size_t i = 0; i < 2; i++) {
+		struct fact reaches;
+
+		history_reaches(a, r, lines[i].to, lines[i].from, &reaches);
+		if (reaches.is == FACT_UNKNOWN) {
+			*e = reaches.why;
+			return -1;
+		}
+		if (reaches.is == FACT_NO)
+			return error_set(e, ERROR_MALFORMED,
+			    "%s of the policy repository at %s does not go on from %s, which "
+			    "approved the policy in force",
+			    lines[i].what, oid_short(a, lines[i].to), oid_short(a, lines[i].from));
+	}
+	return 0;
+}
+
+int policies_may_follow(struct arena *a, const struct repo *r, const struct published *newest,
+    const struct policy_folder *next, const struct approval *approval, int64_t now,
+    struct policy_changes *changes, struct error *e)
+{
+	struct policy_folder is;
+	struct approved by;
+	struct ini_problems none = { 0 };
+	struct policy policy;
+
+	if (policy_read(a, next->files[FOLDER_POLICY].bytes, next->files[FOLDER_POLICY].len, now,
+	        &policy, &none, e) < 0)
+		return -1;
+	if (has_approval(approval) &&
+	    (approval_read(a, r, approval, &by, e) < 0 || check_files(a, r, approval, next, e) < 0))
+		return -1;
+	if (newest == NULL)
+		return 0;
+	if (read_folder(a, r, newest, &is, e) < 0 ||
+	    folder_compare(a, &is, next, now, LANGUAGE_EN, changes, e) < 0 ||
+	    check_version(newest, &is, next, escape_whole(a, policy.version), changes, e) < 0)
+		return -1;
+	return has_approval(approval) && has_approval(&newest->approval) ?
+	    check_follows(a, r, &newest->approval, approval, e) :
+	    0;
+}
