@@ -43,9 +43,13 @@ static int read_one(struct arena *a, const struct repo *r, enum language languag
     struct installed *out, struct error *e)
 {
 	struct policy_folder is, was;
+	unsigned char sum[DIGEST_SIZE];
 	struct error why = { 0 };
 	int rc = read_folder(a, r, out->is, &is, &why);
 
+	if (rc == 0 &&
+	    digest_sha256(is.files[FOLDER_POLICY].bytes, is.files[FOLDER_POLICY].len, sum) == 0)
+		digest_hex(sum, out->digest);
 	if (rc == 0 && has_approval(&out->is->approval)) {
 		rc = approval_read(a, r, &out->is->approval, &out->by, &why);
 		if (rc == 0)
@@ -54,7 +58,7 @@ static int read_one(struct arena *a, const struct repo *r, enum language languag
 	}
 	if (rc < 0)
 		out->why = why;
-	if (why.kind != ERROR_MEMORY && out->is->before != NULL && is.files[0].bytes != NULL) {
+	if (why.kind != ERROR_MEMORY && out->is->before != NULL && *out->digest != '\0') {
 		memset(&why, 0, sizeof(why));
 		if (read_folder(a, r, out->is->before, &was, &why) == 0)
 			rc = folder_compare(
@@ -83,13 +87,22 @@ int policies_read(struct arena *a, const struct repo *r, enum language language,
 	return 0;
 }
 
-size_t policies_unapproved(const struct policies *p)
+bool policies_unapproved(const struct policies *p, size_t i)
 {
-	size_t n = 0;
+	for (size_t k = 0; k <= i; k++)
+		if (p->list[k].approved)
+			return false;
+	return !p->list[i].shuts;
+}
 
-	for (size_t i = 0; i < p->n && !p->list[i].approved; i++)
-		n += !p->list[i].shuts;
-	return n;
+const struct installed *policies_of(const struct policies *p, const char *line)
+{
+	const char *digest = strstr(line, " sha256:");
+
+	for (size_t i = 0; digest != NULL && i < p->n; i++)
+		if (strcmp(p->list[i].digest, digest + strlen(" sha256:")) == 0)
+			return &p->list[i];
+	return NULL;
 }
 
 /* The version belongs to one text. */

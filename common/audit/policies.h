@@ -14,6 +14,7 @@
 
 #include "audit/walk.h"
 #include "base/arena.h"
+#include "base/digest.h"
 #include "base/error.h"
 #include "base/say/say.h"
 #include "git/repo.h"
@@ -39,6 +40,7 @@ int approval_find(struct arena *a, const struct repo *r, int64_t now, FILE *out,
 
 struct installed { /* a policy that was in force */
 	const struct published *is;
+	char digest[DIGEST_HEX]; /* of its policy.ini; "" where that cannot be read */
 	bool approved; /* by `by` */
 	bool shuts; /* it only shut somebody out: no approval is asked for that */
 	struct approved by;
@@ -55,9 +57,13 @@ struct policies {
 int policies_read(struct arena *a, const struct repo *r, enum language language,
     struct policies *out, struct error *e);
 
-/* How many of them, from the newest on, were installed without approval and stay so: since the last
- * one that was approved, what only shut out left aside. */
-size_t policies_unapproved(const struct policies *p);
+/* Is the policy at `i` one that no promotion approved, and none after it was? What only shuts
+ * somebody out needs none. */
+bool policies_unapproved(const struct policies *p, size_t i);
+
+/* The policy whose policy.ini has the digest that the line "VERSION sha256:HEX" of an entry ends
+ * in; NULL for none. */
+const struct installed *policies_of(const struct policies *p, const char *line);
 
 /* May these files take the place of the newest? Another text has another version, and an older one
  * does not come back; what approves them follows on what approved those before. `changes` becomes

@@ -7,6 +7,7 @@
 
 #include "audit/audit.h"
 #include "audit/held.h"
+#include "audit/policies.h"
 #include "audit/sound.h"
 #include "audit/walk.h"
 #include "base/oid.h"
@@ -20,6 +21,7 @@ struct verifying {
 	struct audit_sound files;
 	struct audit_held held;
 	struct audit_signed seals;
+	struct lookup judged; /* policies by which entries say that they judged as published */
 	struct lookup logged; /* what the reflog of the audit names, and was not met yet */
 	git_oid start; /* zero when the repository has none */
 	bool met_copy, met_start;
@@ -44,6 +46,63 @@ static void entry_problem(void *ctx, const git_oid *entry, const char *text)
 	problem(ctx, entry, "%s", text);
 }
 
+/* Does the entry say that its policy was the one that everyone can fetch? */
+static bool says_published(const struct audit_entry *entry)
+{
+	for (size_t i = 0; i < entry->nrefs; i++)
+		for (size_t k = 0; k < entry->refs[i].nsteps; k++)
+			if (audit_list_has(
+			        entry->refs[i].steps[k].rules[OUTCOME_MET], "policy-published"))
+				return true;
+	return false;
+}
+
+static int note_policy(struct verifying *v, const struct audit_seen *seen)
+{
+	const char *line = seen->entry.policy;
+	git_oid *id;
+
+	if (line == NULL || seen->entry.decision != VERDICT_ACCEPT ||
+	    !says_published(&seen->entry) || lookup_text(&v->judged, line) != NULL)
+		return 0;
+	line = arena_strdup(v->arena, line);
+	id = arena_alloc(v->arena, sizeof(*id));
+	if (line == NULL || id == NULL)
+		return -1;
+	*id = seen->id;
+	return lookup_set_text(v->arena, &v->judged, line, id);
+}
+
+/* Each policy is there, and approved where it says so; each that was judged by is one of them. */
+static int check_policies(struct verifying *v, struct error *e)
+{
+	struct policies p;
+	struct error why = { 0 };
+
+	if (policies_read(v->arena, v->repo, LANGUAGE_EN, &p, &why) < 0) {
+		if (why.kind == ERROR_MEMORY)
+			return error_memory(e);
+		problem(v, NULL, "%s", why.text);
+		return 0;
+	}
+	v->found->policies = p.n;
+	for (size_t i = 0; i < p.n; i++) {
+		v->found->approved += p.list[i].approved;
+		if (p.list[i].why.kind != ERROR_NONE)
+			problem(v, &p.list[i].is->id, "the policy %s of " PUBLISHED_REF ": %s",
+			    p.list[i].is->version, p.list[i].why.text);
+	}
+	for (size_t i = 0; i < v->judged.room && (p.n > 0 || v->held.policy != NULL); i++) {
+		const struct lookup_slot *slot = &v->judged.slots[i];
+
+		if (slot->value != NULL && policies_of(&p, slot->key) == NULL)
+			problem(v, slot->value,
+			    "judged by the policy %s, which is not at " PUBLISHED_REF,
+			    (const char *)slot->key);
+	}
+	return 0;
+}
+
 static int look_at(void *ctx, const struct audit_seen *seen, struct error *e)
 {
 	struct verifying *v = ctx;
@@ -56,6 +115,8 @@ static int look_at(void *ctx, const struct audit_seen *seen, struct error *e)
 	v->met_start = v->met_start || git_oid_equal(&seen->id, &v->start);
 	logged = lookup_get(&v->logged, &seen->id, sizeof(seen->id));
 	if (logged != NULL && lookup_set(v->arena, &v->logged, logged, sizeof(*logged), NULL) < 0)
+		return error_memory(e);
+	if (note_policy(v, seen) < 0)
 		return error_memory(e);
 	audit_sound_check(v->arena, v->repo, seen, &v->files);
 	if (audit_signed_see(&v->seals, seen, e) < 0)
@@ -181,6 +242,8 @@ int audit_verify(struct arena *a, const struct repo *r, const struct audit_verif
 	found->newest_signed = v.seals.newest;
 	found->refs = v.held.refs;
 	say_held(&v);
+	if (check_policies(&v, e) < 0)
+		return -1;
 	say_vanished(&v);
 	witness_end(&found->witness);
 	if (v.against != NULL && !v.met_copy)

@@ -23,6 +23,7 @@ struct audit_check {
 	size_t problems;
 	size_t settled; /* that a correction settles */
 	size_t refs; /* governed refs that were held to it */
+	size_t policies, approved; /* at refs/sluis/policy; of these by a promotion */
 	size_t signed_entries, good; /* with a signature; verified and good */
 	git_oid newest_signed;
 	struct witness witness; /* where its log was given */

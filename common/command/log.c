@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "audit/audit.h"
+#include "audit/policies.h"
 #include "audit/walk.h"
 #include "audit/filter.h"
 #include "command/command.h"
@@ -17,6 +18,10 @@ struct log {
 	uint64_t left; /* how many lines may still be printed */
 	void (*print)(struct arena *a, const struct audit_seen *seen,
 	    const struct audit_fates *fates, FILE *out);
+	void (*print_policy)(struct arena *a, const struct installed *p, FILE *out);
+	bool all; /* nothing is asked that a policy has not */
+	struct policies policies;
+	size_t next; /* of the policies, which are newest first too */
 	struct arena *arena; /* of the run */
 	struct audit_fates fates;
 };
@@ -58,6 +63,7 @@ static int set_option(struct log *l, enum option_id id, const char *value)
 		return set_count(l, value);
 	default: /* --format */
 		l->print = *value == 'j' ? log_entry_json : log_entry_text;
+		l->print_policy = *value == 'j' ? log_policy_json : log_policy_text;
 		return 0;
 	}
 }
@@ -70,6 +76,24 @@ static int read_options(struct log *l, const struct options *o)
 	return o->nrest == 0 ? 0 : -1;
 }
 
+/* The policies that were installed after that; one of the same second came first. */
+static void print_policies(struct log *l, int64_t since)
+{
+	for (; l->all && l->next < l->policies.n && l->left > 0; l->next++) {
+		const struct installed *p = &l->policies.list[l->next];
+		struct arena line;
+
+		if (p->is->at <= since)
+			return;
+		if (p->is->at < l->filter.from || p->is->at > l->filter.to)
+			continue;
+		arena_init(&line, ARENA_RUN_CAP);
+		l->print_policy(&line, p, stdout);
+		arena_release(&line);
+		l->left--;
+	}
+}
+
 static int look_at(void *ctx, const struct audit_seen *seen, struct error *e)
 {
 	struct log *l = ctx;
@@ -77,7 +101,8 @@ static int look_at(void *ctx, const struct audit_seen *seen, struct error *e)
 
 	if (audit_fates_note(l->arena, &l->fates, seen, e) < 0)
 		return -1;
-	if (audit_filter_takes(&l->filter, seen)) {
+	print_policies(l, seen->at);
+	if (l->left > 0 && audit_filter_takes(&l->filter, seen)) {
 		arena_init(&line, ARENA_RUN_CAP);
 		l->print(&line, seen, &l->fates, stdout);
 		arena_release(&line);
@@ -100,8 +125,12 @@ static int run(struct log *l)
 		rc = error_set(&e, ERROR_ABSENT, "there is no " AUDIT_REF " here");
 		error_mend(&e, "in a clone: git fetch origin " AUDIT_REF ":" AUDIT_REF);
 	}
+	if (rc == 0 && l->all)
+		rc = policies_read(l->arena, &r, LANGUAGE_EN, &l->policies, &e);
 	if (rc == 0 && l->left > 0)
 		rc = audit_walk(&r, &tip, 0, look_at, l, &e);
+	if (rc >= 0)
+		print_policies(l, INT64_MIN);
 	repo_close(&r);
 	return rc < 0 ? command_fail(&e) : 0;
 }
@@ -111,7 +140,11 @@ int command_log(const struct options *o)
 	struct log l = { .filter = { .from = INT64_MIN, .to = INT64_MAX },
 		.left = UINT64_MAX,
 		.print = log_entry_text,
+		.print_policy = log_policy_text,
 		.arena = o->arena };
 
+	l.all = !options_have(o, OPT_PROMOTION) && !options_have(o, OPT_PERSON) &&
+	    !options_have(o, OPT_RULE) && !options_have(o, OPT_DECISION) &&
+	    !options_have(o, OPT_REF);
 	return read_options(&l, o) < 0 ? command_usage(o) : run(&l);
 }

@@ -4,6 +4,7 @@
 #include "base/oid.h"
 #include "base/printable.h"
 #include "base/when.h"
+#include "report/log_entry.h"
 #include "report/report_internal.h"
 
 /* "production 2026.11: " and the rest; without a rest only that. */
@@ -163,7 +164,12 @@ static const char *lapsed_text(struct arena *a, const struct report_detail *d)
 
 static const char *policy_text(struct arena *a, const struct report_detail *d)
 {
-	return printable_escaped(a, d->seen.entry.policy);
+	const char *line = d->seen.entry.policy;
+	const struct installed *p =
+	    line != NULL ? policies_of(&d->item->repo->installed, line) : NULL;
+
+	return printable_escaped(
+	    a, p != NULL ? report_policy_text(a, p, d->report->query.language) : line);
 }
 
 static const struct {

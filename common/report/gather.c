@@ -383,7 +383,7 @@ static int gather(struct gathering *g, struct error *e)
 		        g->report, g->repo, REPORT_FINDING, f->ref, NULL, &f->entry, f->text) < 0)
 			return error_memory(e);
 	}
-	return gather_moves(g, e) < 0 ?
+	return gather_moves(g, e) < 0 || report_policies_find(g->report, g->repo, e) < 0 ?
 	    -1 :
 	    report_complete_check(g->report, g->repo, &g->held.moves, e);
 }

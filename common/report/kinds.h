@@ -28,6 +28,9 @@ enum report_weight { WEIGHT_EXCEPTION, WEIGHT_TOP, WEIGHT_BREAKS };
 	    "refs waarvan niet alle stappen in de audittrail staan zoals het hoort") \
 	X(WITNESSED, "witnessed", WEIGHT_TOP, NULL, "what witnesses saw of the audit", \
 	    "wat getuigen van de audittrail zagen") \
+	X(UNAPPROVED, "policy-unapproved", WEIGHT_TOP, NULL, \
+	    "policies that no promotion approved, since the last approved one", \
+	    "beleid dat geen promotie heeft goedgekeurd, sinds het laatste dat dat wel is") \
 	X(EMERGENCY, "emergency", WEIGHT_EXCEPTION, emergency_text, "emergency changes", \
 	    "spoedwijzigingen") \
 	X(OPEN, "emergency-open", WEIGHT_EXCEPTION, emergency_text, \

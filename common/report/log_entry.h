@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "base/arena.h"
+#include "audit/policies.h"
 #include "audit/walk.h"
 
 /* `fates` knows every outcome that stands after the entry. */
@@ -18,5 +19,13 @@ void log_entry_json(
 
 /* "moved", "not-moved" or "unknown". */
 const char *log_fate(enum audit_fate f);
+
+/* "2026-2: sign-off operations no longer asked for production; no promotion approved it; installed
+ * by jan as git: the reason", escaped. */
+const char *report_policy_text(struct arena *a, const struct installed *p, enum language l);
+
+/* A policy, as a line. */
+void log_policy_text(struct arena *a, const struct installed *p, FILE *out);
+void log_policy_json(struct arena *a, const struct installed *p, FILE *out);
 
 #endif

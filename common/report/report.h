@@ -19,6 +19,7 @@
 #include "audit/walk.h"
 #include "audit/held.h"
 #include "audit/moves.h"
+#include "audit/policies.h"
 #include "base/digest.h"
 #include "base/error.h"
 #include "base/lookup.h"
@@ -138,6 +139,7 @@ struct report_repo {
 	struct past past; /* read when it is first needed */
 	struct lookup deployed; /* by the commit of a promotion: struct deployments */
 	struct report_policy *policies;
+	struct policies installed; /* as refs/sluis/policy has them; none in a copy without it */
 	struct report_ref *refs;
 };
 

@@ -295,6 +295,11 @@ bool report_in_scope(const struct report *r, const char *environment);
 
 /* "production": those that are counted, or those that are not. */
 const char *report_scope(struct arena *a, const struct report *r, bool counted);
+/* report/policies.c: the policies at refs/sluis/policy. */
+
+/* Reads them, and adds an event for each that no promotion approved, and for each that says so and
+ * was not. 0, or -1 without memory. */
+int report_policies_find(struct report *r, struct report_repo *repo, struct error *e);
 
 /* report/witness.c: up to where somebody else saw the audit. */
 

@@ -87,6 +87,21 @@
 \
 	X(PROMOTION, "promotion", "promotie") \
 	X(UNNAMED, "(no id)", "(zonder id)") \
+	X(FIRST_POLICY, "the first policy", "het eerste beleid") \
+	X(SAME_POLICY, "nothing changes", "er verandert niets") \
+	X(NOT_APPROVED, "no promotion approved it", "geen promotie heeft het goedgekeurd") \
+	X(ONLY_SHUTS, "it asks no less, and needs no approval", \
+	    "het vraagt niets minder, en hoeft geen goedkeuring") \
+	X(APPROVAL_FALSE, "it says that a promotion approved it, which does not hold", \
+	    "het zegt dat een promotie het goedkeurde, en dat klopt niet") \
+	X(WRITTEN_BY, "written by", "geschreven door") \
+	X(APPROVED_BY, "approved by", "goedgekeurd door") \
+	X(TRAILER_ALONE, "by trailer alone", "alleen als vermelding") \
+	X(PROMOTED_BY, "promoted by", "gepromoveerd door") \
+	X(INSTALLED_BY, "installed by", "geinstalleerd door") \
+	X(NO_POLICIES, "refs/sluis/policy is not here: what approved the policies is not known", \
+	    "refs/sluis/policy is er niet: wat het beleid goedkeurde is niet bekend") \
+	X(NO_REASON, "no reason given", "zonder reden") \
 	X(PARTS, "parts", "delen") \
 	X(IN_REPOSITORIES, "in several repositories", "in meerdere repositories") \
 	X(TIME, "time", "tijd") \

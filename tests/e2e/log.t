@@ -45,10 +45,11 @@ lines_are "T accept    tess     refs/heads/promotions record $(short promotions)
 logged --ref refs/heads/nothing
 lines_are ""
 
-it "log: every verdict is there once, and the unlock"
+it "log: every verdict is there once, and the unlock, and each policy"
 logged
 is "the exit code" "$status" 0
-is "how many lines" "$(wc -l <"$T/out")" \
+is "how many policies" "$(grep -c '^[0-9a-f]\{7\} [^ ]* policy ' "$T/out")" "$(git -C "$CENTRAL" rev-list --count refs/sluis/policy)"
+is "how many other lines" "$(grep -vc '^[0-9a-f]\{7\} [^ ]* policy ' "$T/out")" \
 	"$(git -C "$CENTRAL" log --format=%B refs/sluis/audit | grep -c '^Entry: \(verdict\|unlock\)$')"
 is "the newest" "$(head -n 1 <<<"$shown")" "T unlock    -        until T by root: restore after a disk failure; $(
 	)moved refs/heads/test $(short acceptance~1)..$(short acceptance); $(
@@ -113,13 +114,13 @@ lines_are "T accept    dirk     development work $(short development): not known
 append_entry "not-moved refs/heads/development" "Entry: outcome" "Outcome: not-moved" "Source: reconciled" \
 	"Verdict: $(git -C "$CENTRAL" rev-parse refs/sluis/audit)" "Ref: refs/heads/development" \
 	"Old: $(tip development)" "New: $(oid development)"
-logged -n 1
+logged --ref development -n 1
 lines_are "T accept    dirk     development work $(short development): did not go in"
 
 it "log: a move without a verdict"
 append_entry "moved refs/heads/test" "Entry: outcome" "Outcome: moved" "Source: reference-transaction" \
 	"Ref: refs/heads/test" "Old: $(tip test)" "New: $(tip development)"
-logged -n 1
+logged --ref test -n 1
 lines_are "T moved     -        refs/heads/test $(short acceptance)..$(short development) without a verdict"
 logged --decision accept -n 1
 has "the log" "$shown" "R1"
@@ -152,7 +153,9 @@ git init -q "$T/auditor"
 git -C "$T/auditor" fetch -q "$CENTRAL" refs/sluis/audit:refs/sluis/audit
 (cd "$T/auditor" && "$SLUIS_BUILD/git-sluis" log) >"$T/there"
 logged
-is "the log there" "$(cat "$T/there")" "$(cat "$T/out")"
+is "the log there" "$(cat "$T/there")" "$(grep -v '^[0-9a-f]\{7\} [^ ]* policy ' "$T/out")"
+git -C "$T/auditor" fetch -q "$CENTRAL" refs/sluis/policy:refs/sluis/policy
+is "the log there, with the policies" "$(cd "$T/auditor" && "$SLUIS_BUILD/git-sluis" log)" "$(cat "$T/out")"
 
 it "log: without an audit"
 git init -q "$T/none"

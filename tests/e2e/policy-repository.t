@@ -140,6 +140,105 @@ sluis els status r1
 has "what the new policy asks" "$OUT" "operations"
 CENTRAL=$POLICY
 
+# told ARGUMENT...: git sluis in the repository of the software.
+told() {
+	RC=0
+	OUT=$(cd "$REPO" && "$SLUIS_BUILD/git-sluis" "$@" 2>&1) || RC=$?
+}
+
+it "who wrote, approved, promoted and installed it, and what it changes: in log, report and audit verify"
+told report
+has "the report" "$OUT" "       1  policies that no promotion approved, since the last approved one"
+has_words "the report, of the first policy" "$(tr '\n' ' ' <<<"$OUT")" "1: the first policy; no promotion approved it; installed by $(id -un): the first policy"
+has_words "it stands above the exceptions" "$(tr '\n' ' ' <<<"${OUT%%Exceptions*}")" "no promotion approved it"
+SUDO_USER=jan installer --policy "$POLICY" --reason "as decided in November" "$REPO"
+is "the exit code of install.sh" "$RC" 0
+said="2: version 2 takes the place of 1; sign-off operations is new: trailer Released-by, role operator, count 1; sign-off \
+operations now asked for production; written by dirk; approved by els (system-owner); promoted by noor (policy-2); installed by \
+jan as $(id -un): as decided in November"
+told log
+has "the log" "$OUT" " policy    -        $said"
+told log --format json
+has "the log, as JSON" "$OUT" '"changes"'
+keep_json "$OUT"
+has "the log, as JSON" "$OUT" "as decided in November"
+told audit verify
+is "the exit code of audit verify" "$RC" 0
+has "audit verify" "$OUT" "2 policies at refs/sluis/policy, 1 of them approved by a promotion"
+told report
+hasnt "the report, when one is approved" "$OUT" "no promotion approved it"
+told report --language nl
+has_words "the report, in Dutch" "$(tr '\n' ' ' <<<"$OUT")" "accordering operations nu gevraagd voor production; geschreven door dirk; goedgekeurd door els (system-owner); gepromoveerd door noor (policy-2); geinstalleerd door jan as"
+for each in csv json html; do
+	told report --format "$each"
+	has "the report, as $each" "$OUT" "approved by els (system-owner); promoted by noor (policy-2)"
+done
+
+it "a policy from a folder stays on top of every report until one is approved, whatever comes between"
+installer --policy "$POLICY" "$REPO"
+cp "$REPO/sluis/"* "$FOLDER/"
+sed -i -e 's/^version = .*/version = 2a/' -e '/^signoff = operations/d' "$FOLDER/policy.ini"
+installer --policy "$FOLDER" "$REPO"
+is "the exit code of install.sh" "$RC" 0
+has "what install.sh says" "$OUT" "no promotion approved it, and every report says so; no reason was given (--reason TEXT)"
+cut -d ' ' -f 1,2 "$T/keys/kim.pub" >"$FOLDER/revoked_keys"
+installer --policy "$FOLDER" "$REPO"
+is "the exit code of install.sh, of a key that is revoked" "$RC" 0
+hasnt "what install.sh says" "$OUT" "no promotion approved it"
+for each in text csv json html; do
+	told report --format "$each"
+	has_words "the report, as $each" "$(tr '\n' ' ' <<<"$OUT")" "2a: version 2a takes the place of 2; sign-off operations no longer asked for production; no promotion approved it; installed by $(id -un), no reason given"
+done
+told report --format json
+has "how many" "$OUT" '"policy-unapproved": 1'
+
+it "audit verify: a policy that says it was approved, and was not"
+installer --policy "$POLICY" "$REPO"
+(
+	cd "$REPO" || exit
+	blob=$(git show refs/sluis/policy:policy.ini | sed '/^signoff = /d' | git hash-object -w --stdin)
+	tree=$(git ls-tree refs/sluis/policy | sed "s/[0-9a-f]\\{40\\}\tpolicy.ini/$blob\tpolicy.ini/" | git mktree)
+	git log -1 --format=%B refs/sluis/policy >"$T/message"
+	as noor git -c core.hooksPath="$T/none" update-ref refs/sluis/policy "$(as noor git commit-tree -F "$T/message" \
+		-p refs/sluis/policy -p refs/sluis/policy^2 -p refs/sluis/policy^3 "$tree")"
+)
+told audit verify
+is "the exit code" "$RC" 1
+has "what it says" "$OUT" "the policy 2 of refs/sluis/policy: policy.ini is another than that of"
+told report
+is "the exit code of the report" "$RC" 1
+has_words "the report" "$(tr '\n' ' ' <<<"$OUT")" "refs/sluis/policy 2: policy.ini is another than that of"
+as noor git -C "$REPO" -c core.hooksPath="$T/none" update-ref refs/sluis/policy \
+	"$(git -C "$REPO" log -1 --format=%B refs/sluis/policy~1 | as noor git -C "$REPO" commit-tree -p refs/sluis/policy~1 \
+		-p production "refs/sluis/policy~1^{tree}")"
+told audit verify
+is "the exit code, with other parents" "$RC" 1
+has "what it says" "$OUT" "of refs/sluis/policy cannot be read: its parents differ from what it says"
+
+it "audit verify: a verdict by a policy that is not there"
+before=$(git -C "$REPO" rev-parse refs/sluis/policy)
+installer --policy "$POLICY" "$REPO"
+CENTRAL=$REPO
+push_as dirk development
+accepted
+push_as tess development:acceptance
+accepted
+CENTRAL=$POLICY
+told audit verify
+is "the exit code, before" "$RC" 0
+git -C "$REPO" -c core.hooksPath="$T/none" update-ref refs/sluis/policy "$before"
+told audit verify
+is "the exit code" "$RC" 1
+has "what it says" "$OUT" "judged by the policy 2 sha256:"
+has "what it says" "$OUT" "which is not at refs/sluis/policy"
+git -C "$REPO" -c core.hooksPath="$T/none" update-ref -d refs/sluis/policy
+told audit verify
+is "the exit code, without any" "$RC" 1
+git clone -q --bare "$REPO" "$T/world/copy.git"
+git -C "$T/world/copy.git" fetch -q "$REPO" refs/sluis/audit:refs/sluis/audit
+REPO=$T/world/copy.git told audit verify
+is "the exit code, in a copy of the audit alone" "$RC" 0
+
 # moved COMMIT: production of the policy's repository, behind its gate.
 moved() {
 	git -C "$POLICY" -c core.hooksPath="$T/none" update-ref refs/heads/production "$1"

@@ -86,12 +86,20 @@ All times are UTC, by the clock of the server that judged.
 Norm CH.06. Compare COBIT 2019 BAI07, ISO/IEC 27001:2022 A.8.29, A.8.31,
 A.8.32 and A.5.3, NIST SP 800-53 CM-3, CM-4 and CM-5, SOC 2 CC8.1.
 
+!! policies that no promotion approved, since the last approved one
+  2026-1: the first policy; no promotion approved it; installed by $(id -un):
+  the first policy
+  2026-1: emergency changes are allowed: signoff system-owner,
+  review-within-days 1; no promotion approved it; installed by tests, no
+  reason given
+
 Exceptions
 ==========
        0  audits that could not be read to their end
        0  places where the audit is not whole, or the refs disagree with it
        0  refs of which not all steps are in the audit as they should be
        0  what witnesses saw of the audit
+       2  policies that no promotion approved, since the last approved one
        2  emergency changes
        1  emergencies not reviewed yet
        1  overdue reviews
@@ -388,6 +396,8 @@ is "the header" "$(head -n 1 "$T/out")" "kind,time,repository,ref,environment,pr
 	)text,entry,commit,base,candidate,arrived,found,evidence,number,drawn"$'\r'
 is "the rows" "$(column kind environment promotion outcome pusher contributors not-met not-checked exception <"$T/out")" \
 "report|production||whole|||||
+policy-unapproved||||||||
+policy-unapproved||||||||
 emergency|production|E1||noor|dora|||emergency INC-7 the door is <stuck>
 emergency|production|E2||noor|dora|||emergency INC-8 the door again
 emergency-open|production|E2||noor|dora|||emergency INC-8 the door again
@@ -447,9 +457,9 @@ is "the counts" "$(json 'map { "$_:$r->{counts}{$_}" } grep { $r->{counts}{$_} }
 	"entries:$(git -C "$CENTRAL" rev-list --count refs/sluis/audit) promotions:6 verdicts-accepted:31 $(
 	)verdicts-refused:2 verdicts-undecided:1"
 is "the exceptions" "$(json 'map { "$_:$r->{exceptions}{$_}" } grep { $r->{exceptions}{$_} } sort keys %{$r->{exceptions}}')" \
-	"candidate-found:1 emergency:2 emergency-open:1 move:2 refused:2 review-overdue:1 rollback:1 trailer-only:6 undecided:1 unlock:1 unseparated:6"
+	"candidate-found:1 emergency:2 emergency-open:1 move:2 policy-unapproved:2 refused:2 review-overdue:1 rollback:1 trailer-only:6 undecided:1 unlock:1 unseparated:6"
 is "a list for each" "$(json 'my %n; $n{$_->{kind}}++ for @{$r->{events}}; map { "$_:$n{$_}" } sort keys %n')" \
-	"candidate-found:1 emergency:2 emergency-open:1 move:2 refused:2 review-overdue:1 rollback:1 trailer-only:6 undecided:1 unlock:1 unseparated:6"
+	"candidate-found:1 emergency:2 emergency-open:1 move:2 policy-unapproved:2 refused:2 review-overdue:1 rollback:1 trailer-only:6 undecided:1 unlock:1 unseparated:6"
 is "the promotions" "$(json 'map { $_->{promotion} } @{$r->{promotions}}')" "2026.11 2026.12 E1 2026.13 E2 R1"
 is "criterion 6 of the rollback" "$(json 'my $c = $r->{promotions}[5]{criteria}[5];
 	($c->{criterion}, $c->{status}, map { "$_=$c->{rules}{$_}" } sort keys %{$c->{rules}})')" \
@@ -494,7 +504,13 @@ git init -q "$T/auditor"
 git -C "$T/auditor" fetch -q "$CENTRAL" refs/sluis/audit:refs/sluis/audit
 reported --format csv
 (cd "$T/auditor" && "$SLUIS_BUILD/git-sluis" report --format csv) >"$T/there"
-is "the rows there" "$(sed 's/,"auditor",/,"central",/' "$T/there")" "$(cat "$T/out")"
+is "the rows there, but for the policies" "$(sed -e 's/,"auditor",/,"central",/' -e '/^"policy-unapproved"/d' "$T/there")" \
+	"$(sed '/^"policy-unapproved"/d' "$T/out")"
+is "the policies there" "$(sed -n 's/^"policy-unapproved",.*"\(refs.*\)","","",.*/\1/p' "$T/there" | cut -d '"' -f 1)" \
+	"refs/sluis/policy is not here: what approved the policies is not known"
+git -C "$T/auditor" fetch -q "$CENTRAL" refs/sluis/policy:refs/sluis/policy
+(cd "$T/auditor" && "$SLUIS_BUILD/git-sluis" report --format csv) >"$T/there"
+is "the rows there, with the policies" "$(sed 's/,"auditor",/,"central",/' "$T/there")" "$(cat "$T/out")"
 has "the population there" "$(cd "$T/auditor" && "$SLUIS_BUILD/git-sluis" report | tr '\n' ' ' | tr -s ' ')" \
 	"refs/heads/production: 6 steps, 6 with a verdict, 0 gaps: no gap; the ref itself is not here"
 rm -rf "$T/auditor"
