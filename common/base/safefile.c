@@ -150,14 +150,15 @@ static int read_all(struct arena *a, int fd, const char *path, const struct stat
 	return 0;
 }
 
+/* Without `out` the file is looked at, and not read. */
 static int read_file(struct arena *a, const char *path, size_t max, enum care care,
     struct safefile *out, struct error *e)
 {
 	struct stat st;
-	int fd, ret = -1;
+	int fd = open_file(a, path, e), ret = -1;
 
-	memset(out, 0, sizeof(*out));
-	fd = open_file(a, path, e);
+	if (out != NULL)
+		memset(out, 0, sizeof(*out));
 	if (fd < 0)
 		return -1;
 	if (fstat(fd, &st) != 0)
@@ -166,12 +167,14 @@ static int read_file(struct arena *a, const char *path, size_t max, enum care ca
 		unreadable(a, path, "is not a regular file", e);
 	else if (check_care(a, path, care, &st, e) < 0)
 		ret = -1;
+	else if (out == NULL)
+		ret = 0;
 	else if (st.st_size < 0 || (uintmax_t)st.st_size > max)
 		unreadable(a, path, arena_printf(a, say("is larger than %zu bytes"), max), e);
 	else
 		ret = read_all(a, fd, path, &st, out, e);
 	close(fd);
-	if (a->exhausted) {
+	if (a->exhausted && out != NULL) {
 		memset(out, 0, sizeof(*out));
 		return error_memory(e);
 	}
@@ -198,17 +201,5 @@ int safefile_read_secret(
 
 int safefile_check_secret(struct arena *a, const char *path, struct error *e)
 {
-	struct stat st;
-	int fd = open_file(a, path, e), ret = -1;
-
-	if (fd < 0)
-		return -1;
-	if (fstat(fd, &st) != 0)
-		unreadable(a, path, "cannot be looked at", e);
-	else if (!S_ISREG(st.st_mode))
-		unreadable(a, path, "is not a regular file", e);
-	else
-		ret = check_care(a, path, CARE_SECRET, &st, e);
-	close(fd);
-	return ret;
+	return read_file(a, path, 0, CARE_SECRET, NULL, e);
 }
