@@ -40,11 +40,7 @@ junit bad.xml '<testcase name="[AC-1] own"/>' '<testcase name="AC-2"><failure/><
 
 it "refuse: the test began before the candidate came to acceptance"
 change dirk src/more.c
-branch test development
-branch acceptance development
-given development test
-push_as tess acceptance
-accepted
+tess_accepts
 at=$(moment "@$(git -C "$CENTRAL" log -1 --format=%ct refs/sluis/audit)")
 junit early.xml '<testcase name="[AC-1] own"/>'
 accept --junit "$T/early.xml" --push
@@ -109,11 +105,7 @@ git -C "$CENTRAL" config --unset transfer.hideRefs
 
 it "refuse: acceptance moved past the gate, so that nobody can tell: accept goes on, and says so"
 change dirk src/more.c
-branch test development
-branch acceptance development
-given development test
-push_as tess acceptance
-accepted
+tess_accepts
 change dirk src/again.c
 branch acceptance development
 given development test acceptance

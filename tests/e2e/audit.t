@@ -116,9 +116,7 @@ is "the refs" "$(entry Ref)" "refs/heads/development"$'\n'"refs/heads/production
 
 it "accept: two promotions are two steps, each with its evidence"
 change dirk src/next.c
-branch test development
-branch acceptance development
-given development test acceptance
+on_acceptance
 release 2026.12 acceptance
 promotion candidate acceptance~
 promotion id 2026.12 base production

@@ -15,6 +15,21 @@ central_arm() {
 	ln -s "$SLUIS_BUILD/pre-receive" "$CENTRAL/hooks/pre-receive"
 }
 
+# central_guard: the two hooks after it are there too, which see every ref that moves.
+central_guard() {
+	local each
+
+	for each in reference-transaction post-receive; do
+		ln -s "$SLUIS_BUILD/$each" "$CENTRAL/hooks/$each"
+	done
+}
+
+# locally COMMAND...: git in the central repository, as its administrator runs it.
+locally() {
+	RC=0
+	OUT=$(git -C "$CENTRAL" "$@" 2>&1) || RC=$?
+}
+
 # previous FILE LINE...: a hook of somebody else's making.
 previous() {
 	mkdir -p "${1%/*}"

@@ -112,9 +112,7 @@ git_shows() {
 # A commit whose title is long, not ASCII and hostile, so that lines fall apart where a client reads them.
 hostile_change() {
 	change "$1" src/pay.c $'P\xc3\xa4y \e[2J \xff \xe2\x82\xac \xe2\x82\xac \xe2\x82\xac by card' 2>"$T/null"
-	branch test development
-	branch acceptance development
-	given development test acceptance
+	on_acceptance
 	dossier "$READY" acceptance
 	evidence tess
 	given promotions

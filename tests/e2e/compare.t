@@ -67,11 +67,7 @@ accepted "$(promoted)"
 
 it "refuse: it began before the candidate came to acceptance, which compare says as well"
 change dirk db/more.sql
-branch test development
-branch acceptance development
-given development test
-push_as tess acceptance
-accepted
+tess_accepts
 at=$(moment "@$(git -C "$CENTRAL" log -1 --format=%ct refs/sluis/audit)")
 outputs
 compared --push

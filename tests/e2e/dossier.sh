@@ -104,3 +104,11 @@ evidence_commit() {
 	commit=$(as "$1" git -C "$CLONE" commit-tree "$tree" "${parent[@]}" -m "$2")
 	branch promotions "$commit"
 }
+
+# history_lost: a commit of the evidence's history is not there any more.
+history_lost() {
+	echo "more" >>"$DOSSIERS/README"
+	evidence_commit tess "More" README
+	given promotions
+	lose "$(oid promotions~)"
+}

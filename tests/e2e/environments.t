@@ -42,9 +42,7 @@ accepted "sluis: acceptance: merge $(short acceptance) accepted (policy 2026-1, 
 dossier 2026.12 acceptance
 criteria_stand tess
 tested_now 2026.12
-evidence tess
-given promotions
-promotion id 2026.12
+tested id 2026.12
 push_as noor production
 accepted "$(promoted 2026.12)"
 

@@ -6,9 +6,7 @@
 held_world() {
 	local each
 
-	for each in reference-transaction post-receive; do
-		ln -s "$SLUIS_BUILD/$each" "$CENTRAL/hooks/$each"
-	done
+	central_guard
 	previous "$CENTRAL/hooks/pre-receive.d/50-slow" "[ -e '$T/hold' ] || exit 0" "mv '$T/hold' '$T/held'" \
 		"for i in \$(seq 200); do [ -e '$T/go' ] && exit 0; sleep 0.1; done" "exit 1"
 }

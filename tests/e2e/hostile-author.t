@@ -12,9 +12,7 @@ by() {
 
 # went_through: development goes to acceptance, as if long ago, and has a dossier.
 went_through() {
-	branch test development
-	branch acceptance development
-	given development test acceptance
+	on_acceptance
 	release 2026.12 acceptance
 }
 

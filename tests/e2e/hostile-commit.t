@@ -107,9 +107,7 @@ refused production complete
 it "refuse: a replaced commit on the server does not make it contained"
 change dirk src/more.c
 branch candidate acceptance
-branch test development
-branch acceptance development
-given development test acceptance
+on_acceptance
 release 2026.12 acceptance
 went_over id 2026.12
 promotion candidate candidate
@@ -120,9 +118,7 @@ refused production nothing-lost
 it "refuse: a graft on the server does not make it contained"
 change dirk src/more.c
 branch candidate acceptance
-branch test development
-branch acceptance development
-given development test acceptance
+on_acceptance
 release 2026.12 acceptance
 went_over id 2026.12
 promotion candidate candidate

@@ -76,9 +76,7 @@ has "the report" "$(cat "$T/report")" "ng refs/heads/production"
 it "refuse: an old value that leaps over a step without sign-off"
 promotion drop Accepted-by
 change dirk src/pay.c
-branch test development
-branch acceptance development
-given development test acceptance
+on_acceptance
 release 2026.12 acceptance
 promotion base production id 2026.12
 git -C "$CENTRAL" fetch -q "$CLONE" production

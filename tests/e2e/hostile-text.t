@@ -60,17 +60,13 @@ says complete "differ in 1 file: new/a\\x1b[31m\\x0ab"
 
 it "refuse: escape sequences in the values of a record"
 record "s/^candidate = .*/candidate = x$(printf '\033')[31m/"
-evidence tess
-given promotions
-promotion
+tested
 push_as noor production
 refused production acceptance-bound
 
 it "refuse: a record whose values are words of other languages"
 record 's/^environment = .*/environment = acceptatié/'
-evidence tess
-given promotions
-promotion
+tested
 push_as noor production
 refused production acceptance-bound
 says acceptance-bound "is about environment acceptati\\xc3\\xa9, and this promotion is about acceptance"

@@ -3,9 +3,7 @@
 # shellcheck source=tests/e2e/lib.sh
 . "${0%/*}/lib.sh"
 world_make
-for each in reference-transaction post-receive; do
-	ln -s "$SLUIS_BUILD/$each" "$CENTRAL/hooks/$each"
-done
+central_guard
 world_keep
 
 # gone REF...: nobody sees them go.

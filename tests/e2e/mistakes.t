@@ -110,13 +110,9 @@ accepted "$(promoted)"
 it "who made the change pushes its promotion"
 policy '/^\[role "operator"\]/a member = dora' 's/^conflict = .*//'
 change dora src/more.c
-branch test development
-branch acceptance development
-given development test acceptance
+on_acceptance
 dossier "$READY" acceptance
-evidence tess
-given promotions
-promotion
+tested
 push_as dora production
 refused production author-not-promoter
 has "who is asked" "${ANSWER_TEXT["$block author-not-promoter"]}" "Noor Kaya or Jan Bakker fetches the promotion from you"
@@ -153,9 +149,7 @@ change dirk src/late.c
 branch test development
 given development test
 dossier "$READY" development
-evidence tess
-given promotions
-promotion candidate development
+tested candidate development
 push_as noor production
 refused production comes-from
 paste tess comes-from
@@ -163,9 +157,7 @@ push_as noor production
 refused production acceptance-bound
 says acceptance-bound "mend: do it over with what is there now, and link the record of that"
 tested_now "$READY"
-evidence tess
-given promotions
-promotion candidate development
+tested candidate development
 push_as noor production
 accepted "$(promoted)"
 
@@ -199,13 +191,9 @@ signed_off kim key-user
 signed_off els system-owner
 signed_off jan operator
 change dirk src/fix.c
-branch test development
-branch acceptance development
-given development test acceptance
+on_acceptance
 dossier "$READY" acceptance
-evidence tess
-given promotions
-promotion
+tested
 push_as noor production
 refused production signoff-current
 paste kim signoff-current 1

@@ -65,6 +65,15 @@ planned() {
 	promotion
 }
 
+# ready_again: what development holds is tested by tess and planned as the ready release.
+ready_again() {
+	on_acceptance
+	dossier "$READY" acceptance
+	evidence tess
+	plan "$READY" acceptance
+	planned
+}
+
 # whole_norm: production asks everything; the ready release has it all.
 whole_norm() {
 	policy 's/^require = .*/require = plan acceptance impact parallel-run complete/'
@@ -78,9 +87,7 @@ whole_norm() {
 # high_impact: the ready release touches the database, and ran side by side.
 high_impact() {
 	change dirk db/schema.sql
-	branch test development
-	branch acceptance development
-	given development test acceptance
+	on_acceptance
 	dossier "$READY" acceptance
 	evidence tess
 	plan "$READY" acceptance
@@ -92,9 +99,7 @@ high_impact() {
 # next_change PERSON ID: another change, tested and planned, is ready as that promotion.
 next_change() {
 	change "$1" src/next.c "Change for $2"
-	branch test development
-	branch acceptance development
-	given development test acceptance
+	on_acceptance
 	dossier "$2" acceptance
 	evidence tess
 	plan "$2" acceptance

@@ -14,9 +14,7 @@ NEXT=2026.12
 # dirk's change is on acceptance.
 ready_change() {
 	change dirk "${1:-src/next.c}" "Change for $NEXT"
-	branch test development
-	branch acceptance development
-	given development test acceptance
+	on_acceptance
 }
 
 # tested ID: tess tests what is on acceptance, by the criteria that stand there.

@@ -51,6 +51,29 @@ promotion() {
 		"${more[@]}" -F "$file")"
 }
 
+# on_acceptance: what development holds stands on test and acceptance too, as if moved there long ago.
+on_acceptance() {
+	branch test development
+	branch acceptance development
+	given development test acceptance
+}
+
+# tess_accepts: the same, and the gate lets it into acceptance now.
+tess_accepts() {
+	branch test development
+	branch acceptance development
+	given development test
+	push_as tess acceptance
+	accepted
+}
+
+# tested [WORD VALUE]...: the evidence as it is now is tess's and stands there, and the merge links it.
+tested() {
+	evidence tess
+	given promotions
+	promotion "$@"
+}
+
 # release ID REV: a dossier for it, which the central repository has.
 release() {
 	dossier "$1" "$2"

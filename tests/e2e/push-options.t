@@ -4,9 +4,7 @@
 . "${0%/*}/lib.sh"
 world_make
 git -C "$CENTRAL" config receive.advertisePushOptions true
-for each in reference-transaction post-receive; do
-	ln -s "$SLUIS_BUILD/$each" "$CENTRAL/hooks/$each"
-done
+central_guard
 world_keep
 
 audit_count() {

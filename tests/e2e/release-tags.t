@@ -5,9 +5,7 @@
 world_make
 policy_add '[environment "release"]' 'ref = refs/tags/v*' 'from = production' 'push = operator'
 armed() {
-	for each in reference-transaction post-receive; do
-		ln -s "$SLUIS_BUILD/$each" "$CENTRAL/hooks/$each"
-	done
+	central_guard
 	world_keep
 }
 armed
@@ -15,12 +13,6 @@ armed
 # tagged NAME [OPTION]... [REV]: an annotated tag in the clone.
 tagged() {
 	as noor git -C "$CLONE" tag -f -a -m "Release" "$@" >"$T/null" 2>&1
-}
-
-# locally COMMAND...: git in the central repository, as its administrator runs it.
-locally() {
-	RC=0
-	OUT=$(git -C "$CENTRAL" "$@" 2>&1) || RC=$?
 }
 
 # stays_local COMMAND...: the guard of the refs refuses it.

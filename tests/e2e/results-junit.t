@@ -390,10 +390,7 @@ refused production evidence-intact
 says evidence-intact "$XML is larger than 16 MiB"
 
 it "undecided: part of the evidence's history is missing"
-echo "more" >>"$DOSSIERS/README"
-evidence_commit tess "More" README
-given promotions
-lose "$(oid promotions~)"
+history_lost
 push_as noor production
 undecided production evidence-by criteria-first criteria-independent tester-not-author
 says tester-not-author "who added $XML cannot be found out"

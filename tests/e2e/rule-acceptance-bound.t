@@ -4,13 +4,6 @@
 . "${0%/*}/lib.sh"
 world_make
 
-# The record as it now is, in the evidence ref and linked by the merge.
-tested() {
-	evidence tess
-	given promotions
-	promotion "$@"
-}
-
 # goes REF...: what the clone has there goes through the gate; AT is the moment by the clock of the server.
 goes() {
 	given development test

@@ -4,12 +4,6 @@
 . "${0%/*}/lib.sh"
 world_make
 
-tested() {
-	evidence tess
-	given promotions
-	promotion "$@"
-}
-
 # waived BY: the required criterion was not tested.
 waived() {
 	record '/^\[result/,$ d'
@@ -208,9 +202,7 @@ says acceptance-passed "$READY/second.ini: the tester's verdict is fail"
 it "undecided: waived, and nobody can say who made the change"
 change dirk src/more.c
 change dora src/other.c
-branch test development
-branch acceptance development
-given development test acceptance
+on_acceptance
 dossier "$READY" acceptance
 waived kim
 tested

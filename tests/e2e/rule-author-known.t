@@ -65,9 +65,7 @@ says author-known "(no readable address) wrote"
 
 it "refuse: an old commit of somebody unknown goes to production"
 change mallory src/pay.c
-branch test development
-branch acceptance development
-given development test acceptance
+on_acceptance
 release 2026.12 acceptance
 promotion id 2026.12
 push_as noor production
@@ -112,9 +110,7 @@ it "refuse: a co-author without an address, on the way to production"
 change dirk src/pay.c "Pay
 
 Co-authored-by: Jan"
-branch test development
-branch acceptance development
-given development test acceptance
+on_acceptance
 release 2026.12 acceptance
 promotion id 2026.12
 push_as noor production

@@ -12,9 +12,7 @@ made() {
 
 # What is on development, accepted and merged.
 carried() {
-	branch test development
-	branch acceptance development
-	given development test acceptance
+	on_acceptance
 	release 2026.12 acceptance
 	promotion id 2026.12
 }

@@ -7,9 +7,7 @@ world_make
 # made PERSON [MESSAGE]: a change on its way, tested as 2026.12, its merge made.
 made() {
 	change "$1" src/more.c "${2:-More}"
-	branch test development
-	branch acceptance development
-	given development test acceptance
+	on_acceptance
 	release 2026.12 acceptance
 	promotion id 2026.12
 }
@@ -87,9 +85,7 @@ sed -i 's/^19$/nineteen/' "$CLONE/list"
 git -C "$CLONE" add list
 change dirk src/more.c
 merge noor side
-branch test development
-branch acceptance development
-given development test acceptance
+on_acceptance
 release 2026.12 acceptance
 promotion id 2026.12
 lose "$(oid side:list)"

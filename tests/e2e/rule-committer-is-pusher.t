@@ -140,9 +140,7 @@ it "undecided: part of the history is missing"
 policy '/^ref = refs.heads.production/a committer-is-pusher = yes'
 change dirk src/more.c
 change dirk src/other.c
-branch test development
-branch acceptance development
-given development test acceptance
+on_acceptance
 release "$READY" acceptance
 promotion
 lose "$(oid acceptance~)"

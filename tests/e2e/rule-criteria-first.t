@@ -7,9 +7,7 @@ world_make
 # A release of which nothing stands in the evidence yet.
 next_release() {
 	change dirk src/more.c "Pay more"
-	branch test development
-	branch acceptance development
-	given development test acceptance
+	on_acceptance
 	dossier 2026.12 acceptance
 }
 
@@ -215,10 +213,7 @@ refused production criteria-first criteria-independent
 says criteria-first "2026.12/criteria.ini ($(title promotions~)) was not in refs/heads/promotions yet at "
 
 it "undecided: part of the evidence's history is missing"
-echo "more" >>"$DOSSIERS/README"
-evidence_commit tess "More" README
-given promotions
-lose "$(oid promotions~)"
+history_lost
 push_as noor production
 undecided production evidence-by criteria-first criteria-independent
 says criteria-first "who brought in $READY/criteria.ini cannot be found out"

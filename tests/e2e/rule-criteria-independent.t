@@ -147,9 +147,7 @@ it "refuse: a co-author wrote them, by the name of another file"
 change dirk src/more.c "More
 
 Co-authored-by: $(signature dora)"
-branch test development
-branch acceptance development
-given development test acceptance
+on_acceptance
 pushes developer
 dossier "$READY" acceptance
 cp "$DOSSIERS/$CRITERIA" "$DOSSIERS/$READY/ours.ini"
@@ -174,9 +172,7 @@ change dirk src/more.c
 merge tess side
 echo "an edit" >>"$CLONE/src/pay.c"
 as tess git -C "$CLONE" commit -q -a --amend --no-edit
-branch test development
-branch acceptance development
-given development test acceptance
+on_acceptance
 dossier "$READY" acceptance
 evidence ci
 given promotions
@@ -225,10 +221,7 @@ refused production criteria-independent
 says criteria-independent "$CRITERIA was added by $(title promotions~), whose committer 'mallory@example.org' is not listed in the policy"
 
 it "undecided: part of the evidence's history is missing"
-echo "more" >>"$DOSSIERS/README"
-evidence_commit tess "More" README
-given promotions
-lose "$(oid promotions~)"
+history_lost
 push_as noor production
 undecided production evidence-by criteria-first criteria-independent
 says criteria-independent "who added $CRITERIA cannot be found out"

@@ -247,10 +247,7 @@ says evidence-by "$READY/acceptance.ini was added by $(title promotions), whose 
 mends evidence-by "somebody known adds it: changes the file, commits and pushes it, and the merge links that"
 
 it "undecided: part of the evidence's history is missing"
-echo "more" >>"$DOSSIERS/README"
-evidence_commit tess "More" README
-given promotions
-lose "$(oid promotions~)"
+history_lost
 push_as noor production
 undecided production evidence-by criteria-first criteria-independent
 says evidence-by "who added $READY/acceptance.ini cannot be found out: the evidence ref cannot be read: object not found - no match for id ($(oid promotions~))"

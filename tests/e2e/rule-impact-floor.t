@@ -13,20 +13,9 @@ does() {
 	as dirk git -C "$CLONE" commit -q -m "Change"
 }
 
-# ready: what development holds is tested and planned as the release.
-ready() {
-	branch test development
-	branch acceptance development
-	given development test acceptance
-	dossier "$READY" acceptance
-	evidence tess
-	plan "$READY" acceptance
-	planned
-}
-
 touched() {
 	does "$@"
-	ready
+	ready_again
 }
 
 # submodule OID: lib becomes that commit of another repository.
@@ -43,9 +32,7 @@ demands() {
 # Production has a database and a submodule before the release.
 does sh -c 'mkdir -p db/old && echo x >db/schema.sql && echo y >db/old/first.sql'
 does submodule 1111111111111111111111111111111111111111
-branch test development
-branch acceptance development
-given development test acceptance
+on_acceptance
 release 2026.1 acceptance
 plan 2026.1 acceptance
 evidence_commit noor "Plan" "*plan.ini"
@@ -135,7 +122,7 @@ on side development
 change dora db/schema.sql
 on development
 merge dirk side
-ready
+ready_again
 push_as noor production
 demands db/schema.sql
 

@@ -7,9 +7,7 @@ world_make
 # The next change, on acceptance and tested.
 next_release() {
 	change dirk src/more.c "Pay more"
-	branch test development
-	branch acceptance development
-	given development test acceptance
+	on_acceptance
 	release 2026.12 acceptance
 }
 
@@ -42,9 +40,7 @@ on sibling production~
 change dora src/other.c "Something else"
 on development
 merge dirk sibling
-branch test development
-branch acceptance development
-given development test acceptance
+on_acceptance
 release 2026.12 sibling
 went_over candidate acceptance^1
 promotion id 2026.12 candidate sibling

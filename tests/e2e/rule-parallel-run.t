@@ -100,11 +100,7 @@ says parallel-run "is about old version $(oid production~2), and this promotion 
 
 it "refuse: it began before the candidate came to acceptance"
 change dirk db/more.sql
-branch test development
-branch acceptance development
-given development test
-push_as tess acceptance
-accepted
+tess_accepts
 at=$(git -C "$CENTRAL" log -1 --format=%ct refs/sluis/audit)
 dossier "$READY" acceptance
 tested_now "$READY"
@@ -122,9 +118,7 @@ run_with "s/^started = .*/started = $(moment "8 days ago")/" "s/^finished = .*/f
 went_in_as_is
 at=$(git -C "$CENTRAL" log -1 --format=%ct refs/sluis/audit)
 change dora db/next.sql
-branch test development
-branch acceptance development
-given development test acceptance
+on_acceptance
 dossier 2026.12 acceptance
 evidence tess
 plan 2026.12 acceptance

@@ -165,13 +165,7 @@ it "refuse: a step of who helped to make it"
 change dirk src/more.c "More
 
 Co-authored-by: Jan Bakker <jan@example.org>"
-branch test development
-branch acceptance development
-given development test acceptance
-dossier "$READY" acceptance
-evidence tess
-plan "$READY" acceptance
-planned
+ready_again
 policy 's/^authors-may-sign = .*/authors-may-sign = yes/'
 push_as noor production
 refused production plan-complete author-not-approver
@@ -186,13 +180,7 @@ accepted "$(promoted)"
 it "undecided: nobody can say whether the owner of a step helped to make the change"
 change dirk src/more.c
 change dora src/other.c
-branch test development
-branch acceptance development
-given development test acceptance
-dossier "$READY" acceptance
-evidence tess
-plan "$READY" acceptance
-planned
+ready_again
 lose "$(oid acceptance~)"
 push_as noor production
 undecided production nothing-lost plan-complete evidence-by criteria-independent tester-not-author author-known author-not-approver author-not-promoter

@@ -114,9 +114,7 @@ without_signoffs() {
 	release R-1 acceptance
 	first=$(oid acceptance)
 	change dora src/next.c
-	branch test development
-	branch acceptance development
-	given development test acceptance
+	on_acceptance
 	release r-1 acceptance
 }
 

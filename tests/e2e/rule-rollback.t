@@ -7,9 +7,7 @@ world_make
 # next_release ID: another change of dirk's, tested and on acceptance.
 next_release() {
 	change dirk src/pay.c "Pay for $1"
-	branch test development
-	branch acceptance development
-	given development test acceptance
+	on_acceptance
 	release "$1" acceptance
 }
 
@@ -118,9 +116,7 @@ on sibling "$first^2"
 change dora src/other.c "Something else"
 on development
 merge dirk sibling
-branch test development
-branch acceptance development
-given development test acceptance
+on_acceptance
 release 2027.1 sibling
 went_in id 2027.1 candidate sibling
 back_to "$second"
@@ -155,9 +151,7 @@ says rollback "${second:0:7} was rolled back, and a rollback never goes forward"
 
 it "refuse: to before the baseline"
 change dirk src/old.c
-branch test development
-branch acceptance development
-given development test acceptance
+on_acceptance
 old=$(oid acceptance~)
 branch baseline acceptance
 git -C "$CENTRAL" update-ref -d refs/heads/production

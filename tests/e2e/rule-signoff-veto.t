@@ -187,9 +187,7 @@ accepted "$WENT_IN"
 it "refuse: another commit with the same content, under another id"
 signed_off noor operator decision reject
 as dora git -C "$CLONE" commit -q --allow-empty -m "Nothing new"
-branch test development
-branch acceptance development
-given development test acceptance
+on_acceptance
 next_release 2026.12
 push_as noor production
 refused production signoff-veto

@@ -6,17 +6,6 @@ world_make
 whole_norm
 world_keep
 
-# all_again: what development holds is tested by tess and planned as the release.
-all_again() {
-	branch test development
-	branch acceptance development
-	given development test acceptance
-	dossier "$READY" acceptance
-	evidence tess
-	plan "$READY" acceptance
-	planned
-}
-
 it "accept: tess, who made nothing"
 push_as noor production
 accepted "$(promoted)"
@@ -32,10 +21,10 @@ accepted "$(promoted)"
 it "accept: what she made went over before"
 on development
 change tess src/more.c
-all_again
+ready_again
 went_over
 change dirk src/next.c
-all_again
+ready_again
 push_as noor production
 accepted "$(promoted)"
 
@@ -45,13 +34,13 @@ on test
 merge tess development
 branch development test
 on development
-all_again
+ready_again
 push_as noor production
 accepted "$(promoted)"
 
 it "refuse: the tester wrote a part of it"
 change tess src/more.c
-all_again
+ready_again
 push_as noor production
 refused production evidence-by criteria-independent tester-not-author
 says tester-not-author "$READY/acceptance.ini was executed by Tess Bos, who wrote $(title acceptance)"
@@ -61,7 +50,7 @@ it "refuse: the tester wrote a part of it with somebody else"
 change dirk src/more.c "Two of us
 
 Co-authored-by: $(signature tess)"
-all_again
+ready_again
 push_as noor production
 refused production evidence-by criteria-independent tester-not-author
 says tester-not-author "was executed by Tess Bos, who co-wrote $(title acceptance)"
@@ -69,7 +58,7 @@ says tester-not-author "was executed by Tess Bos, who co-wrote $(title acceptanc
 it "refuse: the tester committed what somebody else wrote"
 change dirk src/more.c
 git -C "$CLONE" cat-file commit development | sed '/^committer/s/Dirk.*>/Tess Bos <TESS@Example.org>/' | commit_raw development
-all_again
+ready_again
 push_as noor production
 refused production evidence-by criteria-independent tester-not-author
 says tester-not-author "was executed by Tess Bos, who committed $(title acceptance)"
@@ -82,7 +71,7 @@ change dirk src/more.c
 merge dirk side
 git -C "$CLONE" cat-file commit development | sed "/^tree/s/ .*/ $(edited_tree development)/;/^committer/s/Dirk.*>/Tess Bos <tess@example.org>/" |
 	commit_raw development
-all_again
+ready_again
 push_as noor production
 refused production evidence-by criteria-independent tester-not-author
 says tester-not-author "was executed by Tess Bos, who merged $(title acceptance)"
@@ -90,14 +79,14 @@ says tester-not-author "was executed by Tess Bos, who merged $(title acceptance)
 it "refuse: a machine of the tester wrote a part of it"
 policy 's/^owner = jan/owner = tess/'
 change ci src/more.c
-all_again
+ready_again
 push_as noor production
 refused production evidence-by criteria-independent tester-not-author
 
 it "refuse: one of two testers wrote a part of it"
 policy 's/^member = tess/&\nmember = kim/'
 change kim src/more.c
-all_again
+ready_again
 sed 's/^executed-by = .*/executed-by = kim/' "$DOSSIERS/$READY/acceptance.ini" >"$DOSSIERS/$READY/kim.ini"
 evidence kim
 given promotions
@@ -109,9 +98,7 @@ hasnt "$READY/acceptance.ini" "${ANSWER_TEXT["$block tester-not-author"]}" "$REA
 
 it "refuse: tested by nobody of the policy"
 record 's/^executed-by = .*/executed-by = the vendor/'
-evidence tess
-given promotions
-promotion
+tested
 push_as noor production
 refused production evidence-by tester-not-author
 says tester-not-author "$READY/acceptance.ini says that it was executed by 'the vendor', who is not listed in the policy"
@@ -120,7 +107,7 @@ mends tester-not-author "the record names its tester by the id in the policy"
 it "undecided: a commit of the change is missing"
 change dirk src/one.c
 change dirk src/two.c
-all_again
+ready_again
 lose "$(oid acceptance~)"
 push_as noor production
 undecided production nothing-lost plan-complete evidence-by criteria-independent tester-not-author author-known author-not-approver author-not-promoter

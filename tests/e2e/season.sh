@@ -6,9 +6,7 @@
 season_arm() {
 	local each
 
-	for each in reference-transaction post-receive; do
-		ln -s "$SLUIS_BUILD/$each" "$CENTRAL/hooks/$each"
-	done
+	central_guard
 	policy_add '[emergency]' 'signoff = system-owner' 'review-within-days = 1'
 }
 

@@ -70,9 +70,7 @@ refused production nothing-lost
 it "refuse: an author of the first only, who pushes both"
 releases 1
 change noor src/more.c
-branch test development
-branch acceptance development
-given development test acceptance
+on_acceptance
 release 2027.2 development
 promotion candidate candidate-0
 promotion base production id 2027.1 candidate candidate-1

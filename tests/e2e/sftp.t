@@ -131,9 +131,7 @@ says evidence-by "$PLACE/acceptance.ini says that it was executed by 'tess', and
 it "refuse: the criteria lie there, where nobody sees since when"
 cp "$DOSSIERS/$READY/criteria.ini" "$RESULTS/criteria.ini"
 record "s|^criteria = .*|criteria = $(sftp_link criteria.ini)|"
-evidence tess
-given promotions
-promotion
+tested
 push_as noor production
 refused production criteria-first
 says criteria-first "$PLACE/criteria.ini lies on a result server, which cannot show when it was added"

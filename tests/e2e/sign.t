@@ -111,9 +111,7 @@ has "what kim reads" "$OUT" "test by Tess Bos: FAIL"
 
 it "hostile: what commits and records say is shown harmless"
 change dirk src/pay.c $'Pay\e[2J by card'
-branch test development
-branch acceptance development
-given development test acceptance
+on_acceptance
 sign kim "$READY" --role key-user --candidate acceptance
 is "the exit code" "$RC" 1
 has "what kim reads" "$OUT" 'Pay\x1b[2J by card'

@@ -119,9 +119,7 @@ failed 2 "the policy has no person 'nobody'"
 
 it "hostile: a file name of the change is shown harmless in the plan"
 change dirk $'src/a\e[2J\n[plan] b.c'
-branch test development
-branch acceptance development
-given development test acceptance
+on_acceptance
 mapfile -t options < <(plan_options)
 sluis noor start "$NEXT" --criterion "It prints" "${options[@]}"
 did "start"

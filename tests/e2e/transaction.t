@@ -3,16 +3,8 @@
 # shellcheck source=tests/e2e/lib.sh
 . "${0%/*}/lib.sh"
 world_make
-for each in reference-transaction post-receive; do
-	ln -s "$SLUIS_BUILD/$each" "$CENTRAL/hooks/$each"
-done
+central_guard
 world_keep
-
-# Git in the central repository itself, as its administrator runs it.
-locally() {
-	RC=0
-	OUT=$(git -C "$CENTRAL" "$@" 2>&1) || RC=$?
-}
 
 # refused_locally COMMAND...: it fails, says why, and nothing moves.
 refused_locally() {

@@ -21,9 +21,7 @@ accepted
 it "accept: evidence first, then what it is for"
 policy '/^push = tester$/{s/tester/operator/;:a;n;ba}'
 change dirk src/pay.c
-branch test development
-branch acceptance development
-given development test acceptance
+on_acceptance
 dossier 2026.12 acceptance noor
 criteria_stand noor
 evidence noor
