@@ -54,7 +54,7 @@ static int advise(struct arena *a, const char *url, const char *bytes, size_t le
 	}
 	if (plan.n == 0)
 		return 0;
-	gate_init(&g, ARENA_RUN_CAP);
+	gate_init(&g);
 	if (advice_give(&in, &plan, &g) < 0)
 		goes_on(&g.verdict.why);
 	else

@@ -5,6 +5,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/when.h"
 #include "gate/gate.h"
 #include "base/output.h"
 
@@ -22,8 +23,8 @@ int main(int argc, char *argv[])
 	if (version_asked(argc, argv))
 		return 0;
 	unsetenv("TZ"); /* ssh-keygen reads dates without zone by the host's clock; so do we */
-	progress_begin(&progress, STDERR_FILENO);
-	gate_init(&g, ARENA_RUN_CAP);
+	progress_start(&progress, STDERR_FILENO, monotonic_ms());
+	gate_init(&g);
 	if (gate_open(&g, &in) == 0 &&
 	    input_read(&g.arena, STDIN_FILENO, CHANGE_BYTES_MAX, &bytes, &len, &g.verdict.why) ==
 	        0 &&

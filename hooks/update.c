@@ -6,6 +6,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/when.h"
 #include "gate/gate.h"
 #include "base/output.h"
 
@@ -35,8 +36,8 @@ int main(int argc, char *argv[])
 	if (version_asked(argc, argv))
 		return 0;
 	unsetenv("TZ"); /* ssh-keygen reads dates without zone by the host's clock; so do we */
-	progress_begin(&progress, STDERR_FILENO);
-	gate_init(&g, ARENA_RUN_CAP);
+	progress_start(&progress, STDERR_FILENO, monotonic_ms());
+	gate_init(&g);
 	if (argc == 4)
 		judge(&g, &in, argv[1], argv[2], argv[3]);
 	else

@@ -11,7 +11,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-#include "git/lock.h"
+#include "git/refs.h"
 #include "git/progress.h"
 #include "base/when.h"
 #include "base/oid.h"

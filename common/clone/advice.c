@@ -106,6 +106,6 @@ int advice_give(const struct advice_input *in, const struct push_plan *plan, str
 		if (rc < 0 || fresh > 0 || g->verdict.verdict != VERDICT_UNDECIDED)
 			return rc;
 		gate_release(g);
-		gate_init(g, ARENA_RUN_CAP);
+		gate_init(g);
 	}
 }

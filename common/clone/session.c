@@ -14,7 +14,7 @@ void session_init(struct session *se)
 	memset(se, 0, sizeof(*se));
 	se->mirror = (struct mirror)MIRROR_NONE;
 	arena_init(&se->arena, ARENA_RUN_CAP);
-	gate_init(&se->gate, ARENA_RUN_CAP);
+	gate_init(&se->gate);
 }
 
 int session_open(struct session *se, const char *remote, int64_t now, bool fresh, struct error *e)

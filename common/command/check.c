@@ -94,7 +94,7 @@ static int check_remote(const struct options *o, bool json)
 	struct gate g;
 	int rc;
 
-	gate_init(&g, ARENA_RUN_CAP);
+	gate_init(&g);
 	if (clone_find(a, &clone, &e) < 0 ||
 	    (in.url = clone_push_url(a, o->nrest > 0 ? o->rest[0] : default_remote(a), &e)) ==
 	        NULL ||
@@ -142,7 +142,7 @@ static int check_here(const struct options *o, bool json)
 	struct gate g;
 	int rc;
 
-	gate_init(&g, ARENA_RUN_CAP);
+	gate_init(&g);
 	if (gate_open(&g, &in) == 0 && read_changes(&g.arena, o, &changes, &g.verdict.why) == 0)
 		gate_judge(&g, &in, &changes);
 	rc = print(&g, json);

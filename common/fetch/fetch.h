@@ -12,11 +12,9 @@
 
 #include <stdbool.h>
 #include <stdint.h>
-#include <sys/types.h>
 
 #include "base/arena.h"
 #include "base/error.h"
-#include "fetch/answer.h"
 #include "policy/policy.h"
 #include "git/progress.h"
 
@@ -51,40 +49,5 @@ int fetch_file(struct fetch *f, const struct sftp_host *host, const char *path,
 
 /* Ends all that was started. */
 void fetch_end(struct fetch *f);
-
-#define FETCH_BUFFER ((size_t)64 << 10)
-
-/* One running sluis-fetch(8), and the conversation with it over a socket that is its standard input
- * and output; what follows is for fetch/fetch.c alone. */
-struct fetch_session {
-	struct fetch *fetch;
-	const struct sftp_host *host;
-	struct fetch_session *next;
-	pid_t pid; /* 0: none runs */
-	int fd;
-	bool told; /* the pusher knows that it takes long */
-	int64_t tell_at, until; /* of what is waited for now */
-	struct error lost; /* kind is not ERROR_NONE: of no use any more, and why */
-	char *buffer; /* FETCH_BUFFER bytes: what came and is not read yet */
-	size_t from, to;
-};
-
-/* Starts the program and waits until it is signed in. 0, or -1 and s->lost. */
-int fetch_session_open(struct fetch_session *s);
-
-/* Asks for a file. 0, or -1 and s->lost. */
-int fetch_session_ask(struct fetch_session *s, const char *path);
-
-/* The next line of the answer. 0, or -1 and s->lost: too. An answer ANSWER_LOST is -1 as well. */
-int fetch_session_answer(struct fetch_session *s, struct fetch_answer *out);
-
-/* `n` bytes that the answer announced. 0, or -1 and s->lost. */
-int fetch_session_bytes(struct fetch_session *s, char *to, size_t n);
-
-/* It said what it should not. -1. */
-int fetch_session_distrust(struct fetch_session *s);
-
-/* Ends the program. */
-void fetch_session_close(struct fetch_session *s);
 
 #endif

@@ -32,10 +32,10 @@ static const char *env(const char *name)
 	return getenv(name);
 }
 
-void gate_init(struct gate *g, size_t cap)
+void gate_init(struct gate *g)
 {
 	memset(g, 0, sizeof(*g));
-	arena_init(&g->arena, cap);
+	arena_init(&g->arena, ARENA_RUN_CAP);
 	git_libgit2_init();
 }
 

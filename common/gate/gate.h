@@ -49,8 +49,8 @@ struct gate {
 	const char *prefix; /* before each line for people; NULL for none */
 };
 
-/* Starts libgit2 and an arena of `cap` bytes. */
-void gate_init(struct gate *g, size_t cap);
+/* Starts libgit2 and the arena of the run. */
+void gate_init(struct gate *g);
 
 /* Frees everything, the verdict too. */
 void gate_release(struct gate *g);

@@ -7,7 +7,6 @@
 #include "audit/walk.h"
 #include "base/escape.h"
 #include "base/oid.h"
-#include "gate/standing.h"
 #include "policy/reserved.h"
 
 #define ENTRIES_MAX 20000 /* how many of the newest are looked at */

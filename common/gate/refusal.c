@@ -12,9 +12,9 @@
 #define PROBLEMS_SHOWN 20
 
 /* Wraps a text of the arena, which may be NULL. */
-static void print_prose(const char *first, const char *text, FILE *out)
+static void print_prose(const char *text, FILE *out)
 {
-	wrap_print(first, text != NULL ? text : "(out of memory)", out);
+	wrap_print("sluis: ", text != NULL ? text : "(out of memory)", out);
 }
 
 /* The mend of an error may bring its own command, on a line of its own. */
@@ -112,7 +112,7 @@ static void print_head(struct arena *a, const struct ref_verdict *v, FILE *out)
 		    say(unmet == 1 ? "%s %s: %u rule is not met, %u could not be checked" :
 		                     "%s %s: %u rules are not met, %u could not be checked"),
 		    place(a, v), stays(a, v), unmet, undecided);
-	print_prose("sluis: ", head, out);
+	print_prose(head, out);
 }
 
 static void print_policy(struct arena *a, const struct policy *p, FILE *out)
@@ -135,9 +135,8 @@ static void print_met(struct arena *a, const struct ref_verdict *v, FILE *out)
 
 	for (enum rule_id id = 0; id < RULE_COUNT; id++)
 		n += holds(v, id);
-	print_prose("sluis: ",
-	    arena_printf(
-	        a, say(n == 1 ? "%s: %u rule is met" : "%s: %u rules are met"), place(a, v), n),
+	print_prose(arena_printf(a, say(n == 1 ? "%s: %u rule is met" : "%s: %u rules are met"),
+	                place(a, v), n),
 	    out);
 	for (enum rule_id id = 0; id < RULE_COUNT; id++) {
 		const char *text;
@@ -226,7 +225,7 @@ void refusal_print_dry_run(const struct push_verdict *v, FILE *out)
 void refusal_print_undecided(struct arena *a, const struct error *why, const char *file,
     const struct ini_problems *problems, FILE *out)
 {
-	print_prose("sluis: ", arena_printf(a, say("could not decide: %s"), why->text), out);
+	print_prose(arena_printf(a, say("could not decide: %s"), why->text), out);
 	for (size_t i = 0; problems != NULL && i < problems->n && i < PROBLEMS_SHOWN; i++)
 		fprintf(out, "  %s:%u: %s\n", file, problems->list[i].line, problems->list[i].text);
 	if (problems != NULL && problems->n > PROBLEMS_SHOWN)

@@ -14,11 +14,6 @@ void progress_start(struct progress *p, int fd, int64_t now)
 	*p = (struct progress){ .fd = fd, .next = now + PROGRESS_FIRST };
 }
 
-void progress_begin(struct progress *p, int fd)
-{
-	progress_start(p, fd, monotonic_ms());
-}
-
 void progress_at(struct progress *p, int64_t now)
 {
 	char line[LINE_MAX_BYTES];

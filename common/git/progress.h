@@ -21,11 +21,8 @@ struct progress {
 	int64_t next;
 };
 
-/* Starts at `now`, in milliseconds of any clock that does not go back. */
+/* Starts at `now`, in milliseconds of a clock that does not go back: monotonic_ms(). */
 void progress_start(struct progress *p, int fd, int64_t now);
-
-/* The same by the monotonic clock. */
-void progress_begin(struct progress *p, int fd);
 
 /* Says how far it is, when that is due at `now`. */
 void progress_at(struct progress *p, int64_t now);

@@ -6,7 +6,6 @@
 #include "base/lookup.h"
 #include "base/pattern.h"
 #include "git/history.h"
-#include "git/refs.h"
 
 enum answer arrival_entered(struct arena *a, const struct repo *r, struct ledger *l,
     const struct ref_value *v, int64_t since, int64_t *at, struct error *why)

@@ -6,9 +6,7 @@
 #include "base/escape.h"
 #include "base/oid.h"
 #include "policy/form.h"
-#include "promotion/promotion.h"
 #include "base/say/say.h"
-#include "git/trailer.h"
 
 #define DIGITS "0123456789"
 #define DIGEST_NAME "sha256:"

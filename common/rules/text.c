@@ -45,7 +45,8 @@ static const char *linked_folder(const struct ruling *r)
 	return id != NULL && promotion_id_valid(id) ? id : NULL;
 }
 
-const char *rule_promotion_id(const struct ruling *r)
+/* What the merge says, or the folder of what it links, or NULL. */
+static const char *promotion_id(const struct ruling *r)
 {
 	return r->step->promotion.name != NULL ? r->step->promotion.name : linked_folder(r);
 }
@@ -59,13 +60,13 @@ const char *rule_amend_id(struct ruling *r)
 
 bool rule_id_unknown(const struct ruling *r)
 {
-	return rule_promotion_id(r) == NULL || r->policy->evidence_ref == NULL;
+	return promotion_id(r) == NULL || r->policy->evidence_ref == NULL;
 }
 
 const char *rule_amend_link(
     struct ruling *r, const char *key, const char *path, const char *file, bool replace)
 {
-	const char *id = rule_promotion_id(r), *ref = r->policy->evidence_ref;
+	const char *id = promotion_id(r), *ref = r->policy->evidence_ref;
 
 	if (path == NULL && id != NULL)
 		path = arena_printf(r->arena, "%s/%s", id, file);

@@ -29,9 +29,6 @@ const char *rule_amend_link(
 /* Does rule_amend_link() hold words to fill in? */
 bool rule_id_unknown(const struct ruling *r);
 
-/* The id of the promotion: what the merge says, or the folder of what it links, or NULL. */
-const char *rule_promotion_id(const struct ruling *r);
-
 /* Makes the tip's merge again, with the same message, of that commit and all that it holds. */
 const char *rule_remake(struct ruling *r, const git_oid *with);
 

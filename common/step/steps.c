@@ -4,7 +4,6 @@
 
 #include "base/escape.h"
 #include "git/history.h"
-#include "git/lock.h"
 #include "base/oid.h"
 #include "base/pattern.h"
 #include "policy/refalias.h"
