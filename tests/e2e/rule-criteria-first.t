@@ -216,7 +216,7 @@ it "undecided: part of the evidence's history is missing"
 history_lost
 push_as noor production
 undecided production evidence-by criteria-first criteria-independent
-says criteria-first "who brought in $READY/criteria.ini cannot be found out"
+says criteria-first "who added $READY/criteria.ini cannot be found out"
 
 it "undecided: an entry of the audit is missing, so nobody can tell when they came"
 for file in one two three; do
