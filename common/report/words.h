@@ -229,7 +229,6 @@
 	    "de regel bewaart wat geen poort schrijft, en dat is weggelaten") \
 	X(COMMAND, "proved by", "te toetsen met") \
 	X(CUT, "the rest is in the file", "de rest staat in het bestand") \
-	X(STEP, "step", "stap") \
 	X(ACTION, "action", "handeling") \
 	X(WINDOW, "window", "venster") \
 	X(WAY_BACK, "way back", "terugweg") \
