@@ -30,6 +30,17 @@ static int fetch_log(struct arena *a, const struct repo *r, struct copy *c, stru
 	return 0;
 }
 
+/* The clone of a witness has the log itself, unless a remote has one. */
+static bool has_own_log(const struct repo *r)
+{
+	git_remote *remote = NULL;
+	git_oid log;
+	bool named = git_remote_lookup(&remote, r->git, COPY_REMOTE) == 0;
+
+	git_remote_free(remote);
+	return !named && git_reference_name_to_id(&log, r->git, NOTE_LOG) == 0;
+}
+
 int copy_open(struct arena *a, const struct repo *r, const char *from, const char *signers,
     struct copy *out, struct error *e)
 {
@@ -41,7 +52,7 @@ int copy_open(struct arena *a, const struct repo *r, const char *from, const cha
 	if (witness_keys_load(a, out->signers, &out->keys, e) < 0)
 		return -1;
 	if (from == NULL && signers == NULL)
-		out->from = COPY_REMOTE;
+		out->from = has_own_log(r) ? r->dir : COPY_REMOTE;
 	if (out->keys.n == 0 && signers == NULL)
 		return error_set(e, ERROR_MALFORMED,
 		    "%s names no witness: no line of it has "

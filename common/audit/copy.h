@@ -27,8 +27,8 @@ struct copy {
 };
 
 /* Fills it in: `from` and `signers` are what people gave, or NULL; then git config
- * sluis.witnessSigners names the file, and COPY_REMOTE has the log. -1: also for a copy without a
- * log where the file names witnesses. */
+ * sluis.witnessSigners names the file, and COPY_REMOTE has the log, or this repository. -1: also
+ * for a copy without a log where the file names witnesses. */
 int copy_open(struct arena *a, const struct repo *r, const char *from, const char *signers,
     struct copy *out, struct error *e);
 

@@ -303,6 +303,12 @@ chmod 666 "$SIGNERS"
 asked 2
 has "what it says" "$OUT" "is writable by everyone"
 
+it "accept: in the clone of the witness itself"
+RC=0
+OUT=$(cd "$WITNESS" && "$SLUIS_BUILD/git-sluis" audit verify 2>&1) || RC=$?
+is "the exit code of audit verify" "$RC" 0
+has "what it says" "$OUT" "witnessed up to $(short $AUDIT~2) by school"
+
 it "accept: the config names the witness"
 git -C "$SCHOOL" remote add witness "$WITNESS"
 git -C "$SCHOOL" config sluis.witnessSigners "$SIGNERS"
