@@ -6,6 +6,7 @@
 #include "base/printable.h"
 #include "base/when.h"
 #include "report/report_internal.h"
+#include "report/deployed.h"
 
 static const char header[] =
 #define X(name, column) "," column

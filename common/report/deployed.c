@@ -7,6 +7,7 @@
 #include "base/printable.h"
 #include "base/when.h"
 #include "report/report_internal.h"
+#include "report/deployed.h"
 
 static const struct deployments nothing = { .known = FACT_NO };
 

@@ -6,6 +6,7 @@
 #include "base/when.h"
 #include "report/log_entry.h"
 #include "report/report_internal.h"
+#include "report/deployed.h"
 
 /* "production 2026.11: " and the rest; without a rest only that. */
 static const char *of_promotion(struct arena *a, const struct report_detail *d, const char *rest)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "report/report_internal.h"
+#include "report/deployed.h"
 
 static bool by_trailer_alone(const struct audit_step *step)
 {

@@ -2,6 +2,7 @@
 #include "base/oid.h"
 #include "base/printable.h"
 #include "report/report_internal.h"
+#include "report/deployed.h"
 #include "base/when.h"
 
 #define LIST_OPEN_MAX 25 /* entries of a list that is open from the start */

@@ -5,6 +5,7 @@
 #include "audit/json.h"
 #include "base/printable.h"
 #include "report/report_internal.h"
+#include "report/deployed.h"
 
 static const char *const names[REPORT_FIELD_COUNT] = {
 #define X(name, column) column,

@@ -5,6 +5,7 @@
 #include "base/printable.h"
 #include "record/record.h"
 #include "report/report_internal.h"
+#include "report/deployed.h"
 #include "base/when.h"
 
 struct span {

@@ -6,6 +6,7 @@
 #include "base/oid.h"
 #include "base/printable.h"
 #include "report/report_internal.h"
+#include "report/deployed.h"
 #include "base/when.h"
 #include "base/wrap.h"
 
