@@ -49,7 +49,7 @@ sluis report --format json
 is "JSON" "$(perl -MJSON::PP -e 'local $/; my $r = decode_json(<STDIN>); print $r->{exceptions}{deputy}, " ",
 	map { $_->{person} } grep { $_->{deputy} } @{$r->{promotions}[-1]{signoffs}}' <<<"$OUT")" "1 tess"
 sluis report --format html
-has "HTML" "$OUT" "$said</li>"
+has "HTML" "$OUT" "$said</a></li>"
 
 it "roles --at: as the policy had them that the audit judged by"
 sends noor production
