@@ -65,6 +65,9 @@ static void tell_signatures(
 static void tell(struct arena *a, const struct audit_check *found, const struct audit_keys *keys,
     const struct policy *p, const struct copy *copy)
 {
+	if (found->policies > 0)
+		printf("%zu policies at refs/sluis/policy, %zu of them approved by a promotion\n",
+		    found->policies, found->approved);
 	printf("%zu entries, %zu verdicts, %zu pieces of evidence: %zu problem%s\n", found->entries,
 	    found->verdicts, found->evidence, found->problems, found->problems == 1 ? "" : "s");
 	if (found->settled > 0)
@@ -77,9 +80,6 @@ static void tell(struct arena *a, const struct audit_check *found, const struct 
 		puts("there is no policy here, so the refs were not held to the audit");
 	else
 		printf("%zu governed refs were held to it\n", found->refs);
-	if (found->policies > 0)
-		printf("%zu policies at refs/sluis/policy, %zu of them approved by a promotion\n",
-		    found->policies, found->approved);
 	if (found->problems > 0 && p != NULL)
 		puts("once it is known what happened: git sluis audit reconcile --reason TEXT");
 }
