@@ -11,7 +11,7 @@
 	"2026-12-31\n" \
 	"[role \"bot\"]\nmember = ci\n" \
 	"[signoff \"word\"]\ntrailer = Approved-by\nrole = owner\n" \
-	"[environment \"dev\"]\nref = refs/heads/dev\npush = bot\n" \
+	"[environment \"dev\"]\nref = refs/heads/dev\npush = bot\ncommitter-is-pusher = yes\n" \
 	"[environment \"prod\"]\nref = refs/heads/prod\nfrom = dev\npush = owner\nsignoff = " \
 	"word\n" \
 	"[separation]\nconflict = owner bot\n"
@@ -48,15 +48,17 @@ static void as_csv(void **state)
 	char *text = printed(*state, roles_print_csv, NOW);
 
 	assert_string_equal(text,
-	    "person,name,kind,from,until,role,deputy,role-from,role-until,today,pushes-to,signs\r\n"
+	    "person,name,kind,from,until,role,deputy,role-from,role-until,today,pushes-to,signs,"
+	    "organisation\r\n"
 	    "\"els\",\"'=1+1 "
 	    "\"\"Els\"\"\",\"person\",\"\",\"\",\"owner\",\"\",\"2026-01-01\",\"\",\"yes\","
-	    "\"prod\",\"word\"\r\n"
+	    "\"prod\",\"word\",\"\"\r\n"
 	    "\"kim\",\"kim\",\"person\",\"\",\"2020-06-30\",\"owner\",\"\",\"\",\"\",\"no\","
-	    "\"prod\",\"word\"\r\n"
+	    "\"prod\",\"word\",\"\"\r\n"
 	    "\"jan\",\"jan\",\"person\",\"\",\"\",\"owner\",\"deputy\",\"\",\"2026-12-31\",\"yes\","
-	    "\"prod\",\"word\"\r\n"
-	    "\"ci\",\"ci\",\"service\",\"\",\"\",\"bot\",\"\",\"\",\"\",\"yes\",\"dev\",\"\"\r\n");
+	    "\"prod\",\"word\",\"\"\r\n"
+	    "\"ci\",\"ci\",\"service\",\"\",\"\",\"bot\",\"\",\"\",\"\",\"yes\",\"dev\",\"\","
+	    "\"\"\r\n");
 	free(text);
 }
 
