@@ -22,6 +22,8 @@ CC = gcc
 AR = ar
 STRIP = strip
 PROVE = prove
+# Many tests wait for others.
+JOBS = $(shell expr 2 '*' $$(nproc))
 T =
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
 	-Wvla -Wformat=2 -Wundef -Wno-missing-field-initializers $(if $(DEV),-Werror)
@@ -124,7 +126,7 @@ tests: all $(UNIT) $(TOOLS) ## builds the programs and the tests
 # The unit tests speak TAP too, so that one prove runs and counts everything.
 check: tests ## runs the tests
 	@test -n '$(strip $(CHOSEN))' || { echo "no test has '$(T)' in its name" >&2; exit 1; }
-	CMOCKA_MESSAGE_OUTPUT=TAP SLUIS_BUILD="$(CURDIR)/$(BUILD)" $(PROVE) --timer -j2 $(CHECK_FLAGS) \
+	CMOCKA_MESSAGE_OUTPUT=TAP SLUIS_BUILD="$(CURDIR)/$(BUILD)" $(PROVE) --timer -j$(JOBS) $(CHECK_FLAGS) \
 		--exec '' $(CHOSEN)
 
 bench: all $(BENCH) ## measures a push
