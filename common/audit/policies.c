@@ -114,16 +114,20 @@ static int check_version(const struct published *newest, const struct policy_fol
 	     keys = same && folder_same(is, next, FOLDER_SIGNERS) &&
 	    folder_same(is, next, FOLDER_REVOKED);
 
-	for (const struct published *p = newest; p != NULL; p = p->before) {
-		if (strcmp(p->version, version) != 0 || (p == newest && keys))
+	if (newest == NULL)
+		return 0;
+	if (strcmp(newest->version, version) == 0) {
+		if (keys || (same && policy_changes_shut(changes)))
+			return 0; /* as it is, or somebody is shut out at once */
+		error_set(e, ERROR_MALFORMED,
+		    same ? "version %s of the policy had other keys beside it" :
+		           "version %s of the policy was another text",
+		    version);
+		return error_mend(e, "give the policy a version of its own");
+	}
+	for (const struct published *p = newest->before; p != NULL; p = p->before) {
+		if (strcmp(p->version, version) != 0)
 			continue;
-		if (p == newest && same && policy_changes_shut(changes))
-			continue; /* somebody is shut out at once */
-		if (same && strcmp(newest->version, version) == 0) {
-			error_set(e, ERROR_MALFORMED,
-			    "version %s of the policy had other keys beside it", version);
-			return error_mend(e, "give the policy a version of its own");
-		}
 		error_set(e, ERROR_MALFORMED, "version %s of the policy was another text", version);
 		return error_mend(e, "give the policy a version of its own");
 	}

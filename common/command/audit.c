@@ -65,7 +65,7 @@ static void tell_signatures(
 static void tell(struct arena *a, const struct audit_check *found, const struct audit_keys *keys,
     const struct policy *p, const struct copy *copy)
 {
-	if (found->policies > 0)
+	if (found->approved > 0)
 		printf("%zu policies at refs/sluis/policy, %zu of them approved by a promotion\n",
 		    found->policies, found->approved);
 	printf("%zu entries, %zu verdicts, %zu pieces of evidence: %zu problem%s\n", found->entries,

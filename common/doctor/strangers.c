@@ -21,12 +21,12 @@ static void say_stranger(
 {
 	doctor_say(d, DOCTOR_NOTE,
 	    u->readable ? arena_printf(d->arena,
-	                      "the administrator adds 'email = %s' to somebody in %s, and then "
-	                      "publishes it:",
+	                      "the administrator adds 'email = %s' to somebody in %s, with a new "
+	                      "version, and then publishes it:",
 	                      u->address, d->file.path) :
 	                  arena_printf(d->arena,
 	                      "the administrator sets 'unknown-authors = allow' in %s until it "
-	                      "has gone over, and publishes it:",
+	                      "has gone over, with a new version, and publishes it:",
 	                      d->file.path),
 	    doctor_git(d, "sluis policy --publish"),
 	    "%s %s %s, which waits for %s, and is not listed in the policy: its promotion "

@@ -77,12 +77,13 @@ promotions() {
 # Of the entries that 0.1.0 wrote.
 logged() {
 	here log
-	sed -n "/^$(cut -c 1-7 "$T/left") /,\$ p" <<<"$OUT"
+	sed -n -e '/^[0-9a-f]* [^ ]* policy  /d' -e "/^$(cut -c 1-7 "$T/left") /,\$ p" <<<"$OUT"
 }
 
-# rearmed: with new keys, which allowed_signers has had since.
+# rearmed: with new keys, which allowed_signers has had since, in a version of its own.
 rearmed() {
 	signers kim els jan
+	sed -i 's/^version = .*/version = 2026-2/' "$CENTRAL/sluis/policy.ini"
 	armed
 }
 

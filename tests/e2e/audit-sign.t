@@ -74,8 +74,7 @@ done
 is "git log --show-signature" "$(central -c gpg.ssh.allowedSignersFile="$T/world/signers" log --format=%G? $AUDIT)" "G"$'\n'"G"
 is "git fsck" "$(central fsck --strict --no-dangling 2>&1)" ""
 verifies 0
-is "what it says" "$OUT" "2 policies at refs/sluis/policy, 0 of them approved by a promotion
-2 entries, 1 verdicts, 3 pieces of evidence: 0 problems
+is "what it says" "$OUT" "2 entries, 1 verdicts, 3 pieces of evidence: 0 problems
 $(short_entry) is signed by the host, and so is what was there before it (--all verifies 2 signatures)
 5 governed refs were held to it"
 verifies 0 --all

@@ -299,7 +299,7 @@ is "the exit code" "$RC" 0
 has_words "what it says" "$(tr -d '\n' <<<"$OUT")" "gone@left.example wrote " \
 	"'email = gone@left.example' to somebody in $CENTRAL/sluis/policy.ini"
 is "how often" "$(grep -c "gone@left.example wrote" <<<"$OUT")" 1
-sed -i 's/^email = dirk@example.org/&\nemail = gone@left.example/' "$CENTRAL/sluis/policy.ini"
+sed -i -e 's/^email = dirk@example.org/&\nemail = gone@left.example/' -e 's/^version = .*/version = 2026-2/' "$CENTRAL/sluis/policy.ini"
 has "the command" "$(tail -n 1 <<<"$OUT")" "git -C $CENTRAL sluis policy --publish"
 OUT=$(tail -n 1 <<<"$OUT")
 runs_mend
