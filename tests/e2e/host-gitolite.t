@@ -63,6 +63,7 @@ arm() {
 
 world_make
 gitolite_make dirk tess noor jan mallory
+central_publish
 arm
 [ "$RC" = 0 ] || { echo "Bail out! install.sh --host gitolite: $OUT"; exit 1; }
 ARMED=$OUT
