@@ -16,6 +16,7 @@ struct walk {
 	size_t n, open; /* questions, and those without an answer */
 	git_oid state; /* what the ref was; zero before its first value */
 	size_t place;
+	struct lookup *touched; /* of struct evidence_moves */
 };
 
 static void cannot_tell(struct walk *w, struct provenance *v, const struct error *e)
@@ -61,15 +62,77 @@ static int tree_of(struct walk *w, const git_oid *id, git_tree **out, struct err
 	return rc < 0 ? -1 : 0;
 }
 
+struct touched { /* from one state of the ref to another: what differs at the top of their trees */
+	unsigned char pair[2][GIT_OID_RAWSZ];
+	const char *name; /* of the one thing that does */
+	size_t n; /* 0, 1, or 2 for more, or for what cannot be told */
+};
+
+/* What `one` has there that `other` has not, or not so. */
+static void touch_each(struct walk *w, struct touched *t, git_tree *one, git_tree *other)
+{
+	for (size_t i = 0; one != NULL && t->n < 2 && i < git_tree_entrycount(one); i++) {
+		const git_tree_entry *entry = git_tree_entry_byindex(one, i), *same = NULL;
+		const char *name = git_tree_entry_name(entry);
+
+		if (other != NULL)
+			same = git_tree_entry_byname(other, name);
+		if ((same != NULL &&
+		        git_oid_equal(git_tree_entry_id(entry), git_tree_entry_id(same))) ||
+		    (t->n == 1 && strcmp(t->name, name) == 0))
+			continue;
+		t->name = arena_strdup(w->a, name);
+		t->n = t->n == 0 && t->name != NULL ? 1 : 2;
+	}
+}
+
+/* NULL where it cannot be told. */
+static const struct touched *touched(struct walk *w, const git_oid *newer, const git_oid *older)
+{
+	unsigned char pair[2][GIT_OID_RAWSZ];
+	git_tree *new = NULL, *old = NULL;
+	struct error none = { 0 };
+	struct touched *t;
+
+	memcpy(pair[0], newer->id, GIT_OID_RAWSZ);
+	memcpy(pair[1], older->id, GIT_OID_RAWSZ);
+	t = lookup_get(w->touched, pair, sizeof(pair));
+	if (t != NULL || (t = arena_alloc(w->a, sizeof(*t))) == NULL)
+		return t;
+	*t = (struct touched){ .n = 0 };
+	memcpy(t->pair, pair, sizeof(pair));
+	if (tree_of(w, newer, &new, &none) < 0 || tree_of(w, older, &old, &none) < 0)
+		t->n = 2;
+	touch_each(w, t, new, old);
+	touch_each(w, t, old, new);
+	git_tree_free(new);
+	git_tree_free(old);
+	return lookup_set(w->a, w->touched, t->pair, sizeof(t->pair), t) == 0 ? t : NULL;
+}
+
+/* May the two states differ in what they hold at that path? */
+static bool may_differ(
+    struct walk *w, const git_oid *newer, const git_oid *older, const struct provenance *v)
+{
+	const struct touched *t = w->touched != NULL ? touched(w, newer, older) : NULL;
+	size_t top = strcspn(v->path, "/");
+
+	return t == NULL || t->n > 1 ||
+	    (t->n == 1 && strlen(t->name) == top && memcmp(t->name, v->path, top) == 0);
+}
+
 /* The ref became `state` from `older`: what `older` did not hold came in with that. */
 static int step_back(
     struct walk *w, const git_oid *older, const struct provenance *move, struct error *e)
 {
 	git_tree *tree = NULL;
+	bool any = false;
 
-	if (tree_of(w, older, &tree, e) < 0)
+	for (size_t i = 0; i < w->n && !any; i++)
+		any = is_open(w->list[i]) && may_differ(w, &w->state, older, w->list[i]);
+	if (any && tree_of(w, older, &tree, e) < 0)
 		return -1;
-	for (size_t i = 0; i < w->n; i++) {
+	for (size_t i = 0; any && i < w->n; i++) {
 		struct provenance *v = w->list[i];
 		struct error why = { 0 };
 		int rc = is_open(v) ? holds(tree, v) : 1;
@@ -168,9 +231,13 @@ static int find(struct walk *w, const struct evidence_moves *m, struct error *e)
 void provenance_find(struct arena *a, const struct repo *r, const struct evidence_moves *m,
     struct provenance **list, size_t n)
 {
-	struct walk w = {
-		.a = a, .repo = r, .ref = escape_whole(a, m->ref), .list = list, .n = n, .open = n
-	};
+	struct walk w = { .a = a,
+		.repo = r,
+		.ref = escape_whole(a, m->ref),
+		.list = list,
+		.n = n,
+		.open = n,
+		.touched = m->touched };
 	struct error why = { 0 };
 
 	if (n == 0 || find(&w, m, &why) == 0)
@@ -195,10 +262,14 @@ static int held(struct walk *w, const git_oid *id, const struct provenance *v, s
 void provenance_came_back(struct arena *a, const struct repo *r, const struct evidence_moves *m,
     const struct provenance *v, int64_t since, struct fact *out)
 {
-	struct walk w = { .a = a, .repo = r, .ref = escape_whole(a, m->ref) };
+	struct walk w = {
+		.a = a, .repo = r, .ref = escape_whole(a, m->ref), .touched = m->touched
+	};
 	const struct ledger *l = m->ledger;
+	const git_oid *seen = NULL; /* the state that rc is about */
 	struct ref_values now;
 	bool gone = git_oid_is_zero(&v->blob);
+	int rc = 0;
 
 	memset(out, 0, sizeof(*out));
 	if (w.ref == NULL || ledger_read(a, r, m->ledger, &out->why) < 0 ||
@@ -208,15 +279,16 @@ void provenance_came_back(struct arena *a, const struct repo *r, const struct ev
 		w.state = now.list[0].id;
 	for (size_t i = 0; i < l->n && l->list[i].at >= since; i++) {
 		const struct ledger_move *move = &l->list[i];
-		int rc;
 
 		if (!move->judged || strcmp(move->ref, w.ref) != 0 ||
 		    move->fate == AUDIT_FATE_NOT_MOVED ||
 		    (move->fate == AUDIT_FATE_UNKNOWN && !git_oid_equal(&move->new, &w.state)))
 			continue;
-		rc = held(&w, &move->new, v, &out->why);
+		if (seen == NULL || may_differ(&w, seen, &move->new, v))
+			rc = held(&w, &move->new, v, &out->why);
 		if (rc < 0)
 			return;
+		seen = &move->new;
 		if (rc == 1 && gone) {
 			out->is = FACT_YES;
 			return;

@@ -17,6 +17,7 @@
 
 #include "audit/ledger.h"
 #include "base/arena.h"
+#include "base/lookup.h"
 #include "git/change.h"
 #include "git/commit.h"
 #include "git/repo.h"
@@ -42,6 +43,8 @@ struct evidence_moves { /* of which ref, and what is known of it */
 	const struct pusher *pusher;
 	int64_t now;
 	struct ledger *ledger;
+	struct lookup
+	    *touched; /* NULL, or what is kept for who asks often; lives in the same arena */
 };
 
 /* Answers all `n` questions with one walk of the states that the ref had, no further back than they

@@ -22,7 +22,7 @@ const struct deployments *report_deployments(const struct report *r, const struc
 	static const struct pusher nobody;
 	static const struct changes none;
 	const struct evidence_moves of = { env != NULL ? p->evidence_ref : NULL, &none, &nobody,
-		r->query.now, &mine->past.ledger };
+		r->query.now, &mine->past.ledger, &mine->touched };
 	size_t at = 0;
 
 	if (d != NULL)

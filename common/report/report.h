@@ -138,6 +138,7 @@ struct report_repo {
 	struct report_counts counts;
 	struct past past; /* read when it is first needed */
 	struct lookup deployed; /* by the commit of a promotion: struct deployments */
+	struct lookup touched; /* of the evidence; struct evidence_moves */
 	struct report_policy *policies;
 	struct policies installed; /* as refs/sluis/policy has them; none in a copy without it */
 	struct report_ref *refs;
