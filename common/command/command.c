@@ -9,6 +9,7 @@
 
 #include "base/escape.h"
 #include "base/oid.h"
+#include "base/when.h"
 #include "promotion/promotion.h"
 
 int command_usage(const struct options *o)
@@ -116,6 +117,30 @@ int command_wish(const struct options *o, const char **reviews, struct proposal_
 	        (out->emergency != NULL) + (out->rolls_back_to != NULL) + (n > 0) <= 1 ?
 	    0 :
 	    -1;
+}
+
+static int read_time(
+    struct arena *a, const char *option, const char *text, int64_t *out, struct error *e)
+{
+	if (text == NULL || when_parse(text, out) == 0)
+		return 0;
+	return error_set(e, ERROR_MALFORMED,
+	    "%s '%s' is no time with a zone, such as 2026-11-24T14:00:00+01:00", option,
+	    escape(a, text));
+}
+
+int command_times(
+    const struct options *o, struct arena *a, int64_t *started, int64_t *finished, struct error *e)
+{
+	*finished = o->now;
+	if (read_time(a, "--finished", o->value[OPT_FINISHED], finished, e) < 0)
+		return -1;
+	*started = *finished;
+	if (read_time(a, "--started", o->value[OPT_STARTED], started, e) < 0)
+		return -1;
+	return *started <= *finished ?
+	    0 :
+	    error_set(e, ERROR_MALFORMED, "--finished is before --started");
 }
 
 bool command_asks(const char *question)

@@ -68,6 +68,10 @@ int command_in_session(const struct options *o, const char *id, command_work *wo
 #define COMMAND_REVIEWS_MAX 20
 int command_wish(const struct options *o, const char **reviews, struct proposal_wish *out);
 
+/* --started and --finished, which is now if it is not said; the other is that then. 0 or -1. */
+int command_times(
+    const struct options *o, struct arena *a, int64_t *started, int64_t *finished, struct error *e);
+
 /* A question that only yes answers. */
 bool command_asks(const char *question);
 

@@ -18,16 +18,6 @@ struct run {
 	struct comparison comparison;
 };
 
-static int read_time(
-    struct arena *a, const char *option, const char *text, int64_t *out, struct error *e)
-{
-	if (text == NULL || when_parse(text, out) == 0)
-		return 0;
-	return error_set(e, ERROR_MALFORMED,
-	    "%s '%s' is no time with a zone, such as 2026-11-24T14:00:00+01:00", option,
-	    escape(a, text));
-}
-
 /* The commit that is named, or what the remote's branch is. */
 static const char *find_commit(struct evidence_branch *b, const char *rev, const char *option,
     const char *ref, struct error *e)
@@ -56,12 +46,8 @@ static int compare(
 	    evidence_branch_environment(b, o->value[OPT_ENVIRONMENT], REQUIRE_PARALLEL_RUN, e);
 	const char *old = clone_path(a, c, o->rest[0]), *new = clone_path(a, c, o->rest[1]);
 
-	run->finished = o->now;
-	if (env == NULL || read_time(a, "--started", o->value[OPT_STARTED], &run->started, e) < 0 ||
-	    read_time(a, "--finished", o->value[OPT_FINISHED], &run->finished, e) < 0)
+	if (env == NULL || command_times(o, a, &run->started, &run->finished, e) < 0)
 		return -1;
-	if (run->finished < run->started)
-		return error_set(e, ERROR_MALFORMED, "--finished is before --started");
 	run->old = find_commit(b, o->value[OPT_OLD], "--old", env->ref, e);
 	run->new =
 	    run->old != NULL ? find_commit(b, o->value[OPT_NEW], "--new", env->from->ref, e) : NULL;

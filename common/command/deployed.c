@@ -73,19 +73,6 @@ static int hold_merge(struct run *r, struct error *e)
 	    commit_title(r->arena, &came));
 }
 
-static int read_time(
-    struct run *r, enum option_id id, const char *name, int64_t *out, struct error *e)
-{
-	const char *text = r->options->value[id];
-
-	*out = r->options->now;
-	if (text == NULL || when_parse(text, out) == 0)
-		return 0;
-	return error_set(e, ERROR_MALFORMED,
-	    "%s '%s' is no time with a zone, such as 2026-11-24T14:00:00+01:00", name,
-	    escape(r->arena, text));
-}
-
 static int begin(struct run *r, struct error *e)
 {
 	struct deployment *d = &r->made;
@@ -98,12 +85,7 @@ static int begin(struct run *r, struct error *e)
 	d->tree = arena_strdup(r->arena, git_oid_tostr(hex, sizeof(hex), &r->merge.tree));
 	if (d->commit == NULL || d->tree == NULL)
 		return error_memory(e);
-	if (read_time(r, OPT_FINISHED, "--finished", &d->finished, e) < 0 ||
-	    read_time(r, OPT_STARTED, "--started", &d->started, e) < 0)
-		return -1;
-	return d->finished >= d->started ?
-	    0 :
-	    error_set(e, ERROR_MALFORMED, "--finished is before --started");
+	return command_times(r->options, r->arena, &d->started, &d->finished, e);
 }
 
 static void show(const struct run *r, const struct target_differences *d)
@@ -204,6 +186,22 @@ static void ask_steps(struct run *r)
 	}
 }
 
+/* All that is recorded of them, also by the word of an earlier record: it is theirs now. */
+static void show_steps(const struct run *r)
+{
+	char at[WHEN_MAX];
+
+	for (size_t i = 0; i < r->made.nsteps; i++) {
+		const struct deployment_step *s = &r->made.steps[i];
+
+		if (s->by != NULL)
+			printf(say("step %s: %s, by %s%s%s\n"), escape(r->arena, s->id),
+			    s->done ? when_format(s->at, at) : say("not done"),
+			    escape(r->arena, s->by), s->note != NULL ? ", " : "",
+			    s->note != NULL ? escape(r->arena, s->note) : "");
+	}
+}
+
 static int mark_steps(struct run *r, struct error *e)
 {
 	const struct options *o = r->options;
@@ -219,6 +217,7 @@ static int mark_steps(struct run *r, struct error *e)
 			return -1;
 	if (!said && isatty(STDIN_FILENO))
 		ask_steps(r);
+	show_steps(r);
 	return 0;
 }
 

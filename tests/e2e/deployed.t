@@ -183,8 +183,11 @@ echo x >"$DIR/more"
 deployed web --push --step "1=2026-11-24T14:00:00+01:00 by hand"
 is "the exit code" "$RC" 1
 rm "$DIR/more"
-deployed web --push --step 2=done
+deployed web --push --step 2=done --finished "$(moment "1 minute ago")"
 did "deployed again"
+has "what noor puts her name under" "$OUT" "step 1: 2026-11-24T13:00:00Z, by noor, by hand
+step 2: $(record_of web | sed -n 's/^finished = //p'), by noor"
+is "when it began" "$(record_of web | sed -n 's/^started = //p')" "$(record_of web | sed -n 's/^finished = //p')"
 has "the record" "$(record_of web)" "[step \"1\"]
 done = 2026-11-24T13:00:00Z
 by = noor

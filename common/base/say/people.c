@@ -27,6 +27,8 @@ static const struct saying list[] = {
 	{ "there is nothing to compare", "er is niets te vergelijken" },
 	{ "%s at %s: %zu compared, %zu differ\n", "%s op %s: %zu vergeleken, %zu afwijkend\n" },
 	{ "step %s, %s (%s): done?", "stap %s, %s (%s): gedaan?" },
+	{ "step %s: %s, by %s%s%s\n", "stap %s: %s, door %s%s%s\n" },
+	{ "not done", "niet gedaan" },
 	{ "the administrator adds 'email = %s' to somebody in the policy%s",
 	    "de beheerder voegt 'email = %s' toe aan iemand in het beleid%s" },
 	{ "the commit cannot change any more: the administrator sets "
