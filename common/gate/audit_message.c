@@ -227,7 +227,8 @@ static void put_exhibit(struct writing *w, const char *kind, const struct exhibi
 }
 
 /* The records; their logs are in the tree with them, and named by them. */
-static void put_evidence(struct writing *w, const struct evidence *ev)
+static void put_evidence(
+    struct writing *w, const struct evidence *ev, const struct deployments *before)
 {
 	for (size_t i = 0; i < ev->nplans; i++)
 		put_exhibit(w, "plan", &ev->plans[i].rec.record);
@@ -237,6 +238,8 @@ static void put_evidence(struct writing *w, const struct evidence *ev)
 	}
 	for (size_t i = 0; i < ev->nparallel; i++)
 		put_exhibit(w, "parallel-run", &ev->parallel[i].rec.record);
+	for (size_t i = 0; before->known == FACT_YES && i < before->n; i++)
+		put_exhibit(w, "deployment", &before->list[i].rec.record);
 }
 
 static int put_promotion(struct writing *w, const struct policy *p, const struct step *s)
@@ -260,7 +263,7 @@ static int put_promotion(struct writing *w, const struct policy *p, const struct
 	if (put_people(w, p, &s->evidence) < 0)
 		return -1;
 	put_signoffs(w, s);
-	put_evidence(w, &s->evidence);
+	put_evidence(w, &s->evidence, &s->deployments);
 	return 0;
 }
 

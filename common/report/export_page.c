@@ -370,6 +370,7 @@ static void print_answer(const struct writing *w, unsigned n)
 		break;
 	case 8:
 		print_complete(w);
+		print_evidence(w, W_DEPLOYED_BEFORE, "deployment");
 		break;
 	default:
 		print_verdict(w);

@@ -157,7 +157,7 @@ tree() {
 
 # entry_read STEP: what the entry says of that step.
 entry_read() {
-	tree_id='' candidate='' promotion='' environment='' trees='' candidate_tree='' met='' claims='' exhibits='' here_now='' old_env=''
+	tree_id='' candidate='' promotion='' environment='' trees='' candidate_tree='' met='' claims='' exhibits='' deployed='' here_now='' old_env=''
 	date=''
 	while IFS= read -r line; do
 		case $line in
@@ -180,6 +180,7 @@ entry_read() {
 		'Candidate-Tree: '*) candidate_tree=${line#*: } ;;
 		'Met: '*) met=${line#*: } ;;
 		'Signoff: '*) claims=$claims${claims:+$lf}${line#*: } ;;
+		'Evidence: deployment '*) deployed=$deployed${deployed:+$lf}${line##* } ;; # of what was there: nobody signs for it
 		'Evidence: '*) exhibits=$exhibits${exhibits:+$lf}${line##* } ;;
 		esac
 	done <entry
@@ -295,7 +296,7 @@ promotion() {
 	done <<-END
 	$names
 	END
-	for each in $exhibits; do
+	for each in $exhibits $deployed; do
 		within "$names" "evidence/$each" || fail "evidence/$each is not there"
 	done
 	while read -r _ role person proof; do

@@ -174,6 +174,8 @@
 	X(RUNS, "runs at", "draait op") \
 	X(NOT_COMPARED, "not compared", "niet vergeleken") \
 	X(DIFFERING, "differing", "afwijkend") \
+	X(DEPLOYED_BEFORE, "deployment of what was there before", \
+	    "overdracht van wat er eerder stond") \
 	X(DID_DEPLOY, "recorded the deployment", "legde de overdracht vast") \
 	X(PARALLEL_RUN, "parallel run", "schaduwdraaien") \
 	X(SIGN_OFF, "sign-off", "accordering") \

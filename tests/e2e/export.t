@@ -8,6 +8,7 @@ world_make
 season_arm
 proof_by_signature
 policy '/^push = /d'
+policy_add '[target "web"]' 'environment = production' 'within-days = 365'
 season_push tess promotions
 
 # pushed PERSON REFSPEC...: in one push, which goes in; a signature that was not verified in time is asked again.
@@ -47,10 +48,21 @@ goes_over() {
 	pushed noor production
 }
 
+# deployed ID: noor records that it runs.
+deployed() {
+	mkdir -p "$DOSSIERS/$1/deployment"
+	printf '%s\n' "[deployment]" "promotion = $1" "commit = $(tip production)" "tree = $(oid "production^{tree}")" "target = web" \
+		"started = $(moment now)" "finished = $(moment now)" "executed-by = noor" "outcome = done" "method = tree" "differing = 0" \
+		>"$DOSSIERS/$1/deployment/web.ini"
+	evidence_commit noor "Deployment of $1" "*web.ini"
+	pushed noor promotions
+}
+
 # What people write is no markup, no escape and no path.
 printf 'AC-1: passed <script>alert(1)</script> \033[31mred\n' >"$T/hostile.log"
 for i in {01..26}; do
 	goes_over "2026.$i"
+	[ "$i" != 01 ] || deployed "2026.$i"
 done
 world_keep
 AUDIT=refs/sluis/audit
@@ -140,6 +152,10 @@ has "as it was signed" "$page" "Decision: approve
 Evidence: sha256:"
 has "how it is proved" "$page" "ssh-keygen -Y verify -f allowed_signers -I kim -n git -s signoffs/"
 has "the roles" "$page" "<b>key-user</b>: Kim Jansen (kim)"
+has "what ran before" "$(sed -n '/<section id="c8">/,/<section id="c9">/p' <<<"$page")" "promotion = 2026.01
+commit = "
+hasnt "what is no test" "$(sed -n '/<section id="c6">/,/<section id="c7">/p' <<<"$page")" "[deployment]"
+verifies 0
 for n in {1..9}; do
 	has "answer $n" "$page" "<section id=\"c$n\">"
 done
