@@ -388,5 +388,9 @@ int audit_entry_read(
 		return error_memory(e);
 	if (r.wrong == NULL && out->kind == AUDIT_NONE)
 		r.wrong = "it does not say what it is";
+	for (size_t i = 0; i < out->nrefs; i++)
+		if (r.wrong == NULL && out->refs[i].from != NULL &&
+		    out->refs[i].environment == NULL)
+			r.wrong = "a ref has a source and no environment";
 	return r.wrong == NULL ? 0 : error_set(e, ERROR_MALFORMED, "%s", r.wrong);
 }

@@ -511,6 +511,7 @@ static const struct {
 	{ V "Format: 3\n", "a later version of Sluis wrote it" },
 	{ V "Format: two\n", "a number is not 1 to 12 digits" },
 	{ V "Logged: 1\n", "a line about a ref comes before any ref" },
+	{ V REF "From: dev\n", "a ref has a source and no environment" },
 	{ V REF "Logged: -1\n", "a number is not 1 to 12 digits" },
 	{ V "Old: " A1 "\n", "a line about a ref comes before any ref" },
 	{ V "From: dev\n", "a line about a ref comes before any ref" },

@@ -265,6 +265,7 @@ static const struct saying list[] = {
 	{ "the verdict's entry cannot be read", "de regel van het oordeel is niet te lezen" },
 	{ "a sign-off that came in cannot be read",
 	    "een accordering die binnenkwam is niet te lezen" },
+	{ "a ref has a source and no environment", "een ref heeft een bron en geen omgeving" },
 	{ "a line about a ref comes before any ref", "een regel over een ref staat voor elke ref" },
 	{ "an id is not 40 hex digits", "een id is niet 40 hexadecimale cijfers" },
 	{ "a number is not 1 to 12 digits", "een getal is niet 1 tot 12 cijfers" },
