@@ -173,6 +173,18 @@ static void print_acts(const struct report_page *p, struct arena *a, const struc
 	}
 }
 
+/* What is exact stays on one line, after `before`. */
+static void print_proofs(const struct report_page *p, const char *indent, const char *before,
+    const struct report_proofs *proofs)
+{
+	for (size_t i = 0; i < proofs->n; i++)
+		if (proofs->list[i].exact)
+			fprintf(p->out, "%s%s:%s%s\n", indent, report_say(p, proofs->list[i].label),
+			    before, proofs->list[i].text);
+		else
+			print_field(p, indent, proofs->list[i].label, proofs->list[i].text);
+}
+
 /* By what was said of them, the worst first: "not applicable: freeze, emergency". */
 static void print_rules(
     const struct report_page *p, struct arena *a, const struct report_answer *answer)
@@ -201,14 +213,8 @@ static void print_criterion(
 	    answer->status == REPORT_WAIVED ? ", " : "",
 	    answer->status == REPORT_WAIVED ? report_exception(a, d) : "");
 	print_rules(p, a, answer);
-	if (report_proofs(a, d, n, &proofs) < 0)
-		return;
-	for (size_t i = 0; i < proofs.n; i++)
-		if (proofs.list[i].exact)
-			fprintf(p->out, "    %s:\n      %s\n", report_say(p, proofs.list[i].label),
-			    proofs.list[i].text);
-		else
-			print_field(p, "    ", proofs.list[i].label, proofs.list[i].text);
+	if (report_proofs(a, d, n, &proofs) == 0)
+		print_proofs(p, "    ", "\n      ", &proofs);
 }
 
 static int print_promotion(
@@ -231,12 +237,7 @@ static int print_promotion(
 	fputc('\n', p->out);
 	if (report_facts(a, d, &facts) < 0)
 		return 0; /* the exhausted arena says so */
-	for (size_t i = 0; i < facts.n; i++)
-		if (facts.list[i].exact)
-			fprintf(p->out, "  %s: %s\n", report_say(p, facts.list[i].label),
-			    facts.list[i].text);
-		else
-			print_field(p, "  ", facts.list[i].label, facts.list[i].text);
+	print_proofs(p, "  ", " ", &facts);
 	print_acts(p, a, d);
 	for (unsigned n = 1; n <= CRITERIA; n++)
 		print_criterion(p, a, d, n);
