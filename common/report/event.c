@@ -23,7 +23,7 @@ static const char *rules_text(
 {
 	const char *text = "";
 
-	for (size_t i = 0; i < d->ref->nsteps; i++)
+	for (size_t i = 0; d->ref != NULL && i < d->ref->nsteps; i++)
 		if (*d->ref->steps[i].rules[outcome] != '\0')
 			text = report_printf(a, "%s%s%s", text, *text != '\0' ? ",  " : "",
 			    printable_escaped(a, d->ref->steps[i].rules[outcome]));
@@ -37,14 +37,11 @@ static const char *verdict_text(struct arena *a, const struct report_detail *d)
 {
 	const char *why = d->seen.entry.why, *promotion = d->item->promotion;
 
-	if (d->ref == NULL)
-		return report_printf(a, "%s: ", report_pusher(a, d));
 	return report_printf(a, "%s: %s%s%s%s%s%s%s", report_pusher(a, d),
-	    printable_escaped(a, d->ref->environment != NULL ? d->ref->environment : d->ref->name),
-	    promotion != NULL ? " " : "", printable_escaped(a, promotion),
-	    rules_text(a, d, OUTCOME_UNMET, W_NOT_MET_RULES),
-	    rules_text(a, d, OUTCOME_UNDECIDED, W_NOT_CHECKED_RULES), why != NULL ? "; " : "",
-	    printable_escaped(a, why));
+	    printable_escaped(a, d->item->environment), promotion != NULL ? " " : "",
+	    printable_escaped(a, promotion), rules_text(a, d, OUTCOME_UNMET, W_NOT_MET_RULES),
+	    rules_text(a, d, OUTCOME_UNDECIDED, W_NOT_CHECKED_RULES),
+	    why != NULL && d->ref != NULL ? "; " : "", printable_escaped(a, why));
 }
 
 static const char *unlock_text(struct arena *a, const struct report_detail *d)

@@ -209,30 +209,40 @@ static int see_accepted(struct gathering *g, const struct audit_seen *seen)
 	return 0;
 }
 
+static int add_refused(
+    struct gathering *g, const struct audit_seen *seen, size_t i, const struct audit_ref *ref)
+{
+	const char *environment = ref != NULL ? ref->environment : NULL;
+	const char *promotion =
+	    ref != NULL && ref->nsteps > 0 ? ref->steps[ref->nsteps - 1].promotion : NULL;
+	struct report_item *item;
+
+	if (!report_asked(g->report->query.promotion, promotion))
+		return 0;
+	item = new_item(g, &g->report->events, seen, g->repo->entries, environment);
+	if (item == NULL)
+		return -1;
+	item->event = seen->entry.decision == VERDICT_REJECT ? REPORT_REFUSED : REPORT_UNDECIDED;
+	item->ref = i;
+	if (ref != NULL)
+		item->commit = ref->new;
+	if (promotion != NULL)
+		item->promotion = arena_strdup(g->report->arena, promotion);
+	return promotion != NULL && item->promotion == NULL ? -1 : 0;
+}
+
+/* Of a push that no policy could judge nobody knows where it was to go: it may be one that counts.
+ */
 static int see_refused(struct gathering *g, const struct audit_seen *seen)
 {
-	const struct report_query *q = &g->report->query;
-
+	if (seen->entry.nrefs == 0)
+		return add_refused(g, seen, SIZE_MAX, NULL);
 	for (size_t i = 0; i < seen->entry.nrefs; i++) {
 		const struct audit_ref *ref = &seen->entry.refs[i];
-		const char *promotion =
-		    ref->nsteps > 0 ? ref->steps[ref->nsteps - 1].promotion : NULL;
-		struct report_item *item;
 
-		if (ref->from == NULL ||
-		    !report_counted(g->report, g->repo, seen, ref->environment) ||
-		    !report_asked(q->promotion, promotion))
-			continue;
-		item = new_item(g, &g->report->events, seen, g->repo->entries, ref->environment);
-		if (item == NULL)
-			return -1;
-		item->event =
-		    seen->entry.decision == VERDICT_REJECT ? REPORT_REFUSED : REPORT_UNDECIDED;
-		item->commit = ref->new;
-		item->ref = i;
-		item->promotion =
-		    promotion != NULL ? arena_strdup(g->report->arena, promotion) : NULL;
-		if (promotion != NULL && item->promotion == NULL)
+		if (ref->from != NULL &&
+		    report_counted(g->report, g->repo, seen, ref->environment) &&
+		    add_refused(g, seen, i, ref) < 0)
 			return -1;
 	}
 	return 0;

@@ -40,7 +40,7 @@ static const char *mark_word(const struct report_page *p, unsigned m)
 
 static struct lane *lane_of(struct timeline *t, const struct report_item *item)
 {
-	const char *environment = item->environment != NULL ? item->environment : "";
+	const char *environment = item->environment != NULL ? item->environment : "-";
 
 	for (size_t i = 0; i < t->nlanes; i++)
 		if (t->lanes[i].repo == item->repo &&

@@ -113,6 +113,10 @@ const char *report_sample_seed(struct arena *a)
 
 int report_order(struct report *r, struct error *e)
 {
+	if (report_no_such_environment(r))
+		return error_set(e, ERROR_ABSENT,
+		    "'%s' is no environment that takes promotions; those are: %s",
+		    r->query.environment, report_scope(r->arena, r, false));
 	for (size_t i = 0; i < r->nrepos; i++)
 		if (r->repos[i].why.kind != ERROR_NONE &&
 		    report_add_text(r, &r->repos[i], REPORT_UNREAD, NULL, NULL, NULL,

@@ -167,7 +167,8 @@ struct report {
 int report_gather(struct report *r, struct report_repo *repo, struct error *e);
 
 /* After the last repository: sorts promotions, events and emergencies by time, those of one
- * promotion together, and draws the sample. 0 or -1. */
+ * promotion together, and draws the sample. 0, or -1: also where no audit tells of the environment
+ * that is asked for. */
 int report_order(struct report *r, struct error *e);
 
 /* The policy of the newest entry at that moment or before; it lives in `a`. 0 or -1. */

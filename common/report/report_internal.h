@@ -253,6 +253,9 @@ bool report_counted(struct report *r, const struct report_repo *repo, const stru
 /* The same of one that was asked about before, by whatever policy counts it. */
 bool report_in_scope(const struct report *r, const char *environment);
 
+/* An environment is asked for, and those that the audits tell of are others. */
+bool report_no_such_environment(const struct report *r);
+
 /* "production": those that are counted, or those that are not. */
 const char *report_scope(struct arena *a, const struct report *r, bool counted);
 /* report/policies.c: the policies at refs/sluis/policy. */

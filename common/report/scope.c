@@ -63,6 +63,17 @@ bool report_in_scope(const struct report *r, const char *environment)
 	return s == NULL || s->counted;
 }
 
+bool report_no_such_environment(const struct report *r)
+{
+	const struct report_scope *s = r->scopes;
+
+	if (r->query.environment == NULL || s == NULL)
+		return false;
+	while (s != NULL && strcmp(s->environment, r->query.environment) != 0)
+		s = s->next;
+	return s == NULL;
+}
+
 const char *report_scope(struct arena *a, const struct report *r, bool counted)
 {
 	const char *text = "";

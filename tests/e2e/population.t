@@ -151,6 +151,25 @@ is "all of them" "$(perl -MJSON::PP -e 'local $/; print join " ", map { $_->{env
 	"acceptance production"
 sluis report --all-environments --environment acceptance
 is "both at once" "$status" 129
+for each in text csv json html; do
+	sluis report --environment productoin --format "$each"
+	is "an environment that is none" "$status" 2
+	is "what it says" "$OUT" "sluis: 'productoin' is no environment that takes promotions; those are: acceptance, production, test"
+done
+
+it "a push that nobody could judge, since the policy could not be read: it is listed, whatever it was to go to"
+world_reset
+chmod g+w "$CENTRAL/sluis/policy.ini"
+sends noor +production~1:production
+chmod g-w "$CENTRAL/sluis/policy.ini"
+sluis report
+has "the count" "$OUT" "       1  attempts that could not be decided
+"
+has "which" "$(tr -s '\n ' ' ' <<<"$OUT")" "(nobody of the policy): $CENTRAL/sluis/policy.ini is writable by its group"
+sluis report --format json
+is "JSON" "$(perl -MJSON::PP -e 'local $/; my $r = decode_json(<STDIN>); print "$r->{exceptions}{undecided} $r->{counts}{q(verdicts-undecided)}"' <<<"$OUT")" "1 1"
+sluis report --format csv
+is "CSV" "$(grep -c '^"undecided",' <<<"$OUT")" 1
 
 it "a copy of production and its tags do not end its being production"
 policy_add '[environment "release"]' 'ref = refs/tags/v*' 'from = production' 'push = operator' \
