@@ -131,18 +131,20 @@ static const char *shown_oid(struct arena *a, const git_oid *id)
 /* What a step adds. Sign-offs as "users:kim:trailer system-owner:els:trailer". */
 static void fill_step(struct arena *a, const struct audit_step *s, struct report_detail *d)
 {
-	const char **f = d->fields, *signoffs = "", *evidence = "";
+	struct report_list signoffs = { "" }, evidence = { "" };
+	const char **f = d->fields;
 
 	for (size_t i = 0; i < s->nsignoffs; i++)
-		signoffs = report_printf(a, "%s%s%s:%s:%s", signoffs, i > 0 ? " " : "",
-		    s->signoffs[i].signoff, s->signoffs[i].person, s->signoffs[i].proof);
+		report_list_add(a, &signoffs, " ",
+		    report_printf(a, "%s:%s:%s", s->signoffs[i].signoff, s->signoffs[i].person,
+		        s->signoffs[i].proof));
 	for (size_t i = 0; i < s->nexhibits; i++)
-		evidence = report_printf(a, "%s%s%s:%s", evidence, i > 0 ? " " : "",
-		    s->exhibits[i].kind, s->exhibits[i].sha256);
+		report_list_add(a, &evidence, " ",
+		    report_printf(a, "%s:%s", s->exhibits[i].kind, s->exhibits[i].sha256));
 	f[F_CONTRIBUTORS] = shown(a, s->contributors);
 	f[F_TESTERS] = shown(a, s->testers);
 	f[F_PERFORMERS] = shown(a, s->performers);
-	f[F_SIGNOFFS] = shown(a, signoffs);
+	f[F_SIGNOFFS] = shown(a, signoffs.text);
 	f[F_IMPACT] = shown(a, s->impact);
 	f[F_EXCEPTION] = shown(a, s->exception);
 	f[F_REVIEW_UNTIL] = shown_time(a, s->review_until);
@@ -157,7 +159,7 @@ static void fill_step(struct arena *a, const struct audit_step *s, struct report
 	f[F_CANDIDATE] = shown_oid(a, &s->candidate);
 	f[F_ARRIVED] = shown_time(a, s->arrived);
 	f[F_FOUND] = s->found ? "yes" : NULL;
-	f[F_EVIDENCE] = shown(a, evidence);
+	f[F_EVIDENCE] = shown(a, evidence.text);
 }
 
 static void fill_fields(struct arena *a, struct report_detail *d)

@@ -21,15 +21,15 @@ static const char *of_promotion(struct arena *a, const struct report_detail *d, 
 static const char *rules_text(
     struct arena *a, const struct report_detail *d, enum outcome outcome, enum report_word intro)
 {
-	const char *text = "";
+	struct report_list all = { "" };
 
 	for (size_t i = 0; d->ref != NULL && i < d->ref->nsteps; i++)
 		if (*d->ref->steps[i].rules[outcome] != '\0')
-			text = report_printf(a, "%s%s%s", text, *text != '\0' ? ",  " : "",
-			    printable_escaped(a, d->ref->steps[i].rules[outcome]));
-	return *text == '\0' ?
+			report_list_add(
+			    a, &all, ",  ", printable_escaped(a, d->ref->steps[i].rules[outcome]));
+	return all.len == 0 ?
 	    "" :
-	    report_printf(a, "; %s: %s", report_word(d->report->query.language, intro), text);
+	    report_printf(a, "; %s: %s", report_word(d->report->query.language, intro), all.text);
 }
 
 /* "Noor Kaya (noor): production 2026.11; not met: complete" */
@@ -85,28 +85,26 @@ static const char *move_text(struct arena *a, const struct report_detail *d)
 static const char *own_word_text(struct arena *a, const struct report_detail *d)
 {
 	struct report_own_words words;
-	const char *text = "";
+	struct report_list all = { "" };
 
 	if (d->step == NULL ||
 	    report_own_words(a, d->item->repo->repo.git, &d->seen.tree, d->step, &words) < 0)
 		return "";
 	for (size_t i = 0; i < words.n; i++)
-		text = report_printf(a, "%s%s%s", text, i > 0 ? "; " : "",
-		    report_own_word_text(a, d, &words.list[i]));
-	return of_promotion(a, d, text);
+		report_list_add(a, &all, "; ", report_own_word_text(a, d, &words.list[i]));
+	return of_promotion(a, d, all.text);
 }
 
 /* "authors-may-sign = yes; one-signer-one-role = no" */
 static const char *unseparated_text(struct arena *a, const struct report_detail *d)
 {
 	struct policy_unseparated u;
-	const char *text = "";
+	struct report_list all = { "" };
 
 	for (size_t at = 0;
 	     d->policy != NULL && report_unseparated(d->policy, d->seen.at, d->item, &at, &u);)
-		text = report_printf(
-		    a, "%s%s%s", text, *text != '\0' ? "; " : "", policy_unseparated_line(a, &u));
-	return of_promotion(a, d, text);
+		report_list_add(a, &all, "; ", policy_unseparated_line(a, &u));
+	return of_promotion(a, d, all.text);
 }
 
 /* "INC-7 the door: reviewed 2026-12-01T10:00:00Z with promotion 2026.13" */
@@ -127,17 +125,17 @@ static const char *rollback_text(struct arena *a, const struct report_detail *d)
 /* "Kim Jansen (kim): users, role key-user, as deputy" */
 static const char *deputy_text(struct arena *a, const struct report_detail *d)
 {
-	const char *text = "";
+	struct report_list all = { "" };
 
 	for (size_t i = 0; d->step != NULL && i < d->step->nsignoffs; i++) {
 		const struct audit_signoff *so = &d->step->signoffs[i];
 
 		if (report_by_deputy(d->policy, so, d->seen.at))
-			text = report_printf(a, "%s%s%s: %s, %s", text, *text != '\0' ? "; " : "",
-			    report_person(a, d, so->person), so->signoff,
-			    report_role_text(a, d, so));
+			report_list_add(a, &all, "; ",
+			    report_printf(a, "%s: %s, %s", report_person(a, d, so->person),
+			        so->signoff, report_role_text(a, d, so)));
 	}
-	return of_promotion(a, d, text);
+	return of_promotion(a, d, all.text);
 }
 
 static const char *deployed_text(struct arena *a, const struct report_detail *d)
@@ -147,12 +145,13 @@ static const char *deployed_text(struct arena *a, const struct report_detail *d)
 
 static const char *steps_text(struct arena *a, const struct report_detail *d)
 {
-	const char **list, *text = "";
+	const char **list;
 	size_t n = d->step != NULL ? report_plan_steps(a, d, &list) : 0;
+	struct report_list all = { "" };
 
 	for (size_t i = 0; i < n; i++)
-		text = report_printf(a, "%s%s%s", text, i > 0 ? "; " : "", list[i]);
-	return of_promotion(a, d, text);
+		report_list_add(a, &all, "; ", list[i]);
+	return of_promotion(a, d, all.text);
 }
 
 static const char *lapsed_text(struct arena *a, const struct report_detail *d)

@@ -12,12 +12,11 @@ static void print_query(const struct report_page *p, struct arena *a)
 {
 	const struct report *r = p->report;
 	const struct report_query *q = &r->query;
-	const char *names = "";
+	struct report_list names = { "" };
 	char now[WHEN_MAX];
 
 	for (size_t i = 0; i < r->nrepos; i++)
-		names = report_printf(
-		    a, "%s%s%s", names, i > 0 ? ", " : "", printable(a, r->repos[i].name));
+		report_list_add(a, &names, ", ", printable(a, r->repos[i].name));
 	fputs("<table class=\"facts\">\n", p->out);
 	html_row(p, W_PERIOD, report_period(a, r), false);
 	if (q->promotion != NULL)
@@ -25,7 +24,7 @@ static void print_query(const struct report_page *p, struct arena *a)
 	html_row(p, W_COUNTED, report_scope(a, r, true), false);
 	if (*report_scope(a, r, false) != '\0')
 		html_row(p, W_NOT_COUNTED, report_scope(a, r, false), false);
-	html_row(p, W_REPOSITORY, names, false);
+	html_row(p, W_REPOSITORY, names.text, false);
 	html_row(p, W_MADE,
 	    report_printf(a, "%s, sluis %s", when_format(q->now, now), SLUIS_VERSION), false);
 	html_printf(p->out, "</table>\n<p class=\"small\">%s %s</p>\n", report_say(p, W_TIMES),

@@ -17,6 +17,26 @@ const char *report_printf(struct arena *a, const char *fmt, ...)
 	return text != NULL ? text : "(out of memory)";
 }
 
+void report_list_add(struct arena *a, struct report_list *l, const char *between, const char *part)
+{
+	size_t first = l->len > 0 ? strlen(between) : 0, n = strlen(part);
+	char *text = (char *)(uintptr_t)l->text;
+
+	if (l->len + first + n >= l->room) {
+		l->room = 2 * (l->len + first + n) + 1;
+		text = arena_alloc(a, l->room);
+		if (text == NULL) {
+			*l = (struct report_list){ "(out of memory)" };
+			return;
+		}
+		memcpy(text, l->text, l->len);
+	}
+	memcpy(text + l->len, between, first);
+	memcpy(text + l->len + first, part, n + 1);
+	l->text = text;
+	l->len += first + n;
+}
+
 const char *report_next_id(struct arena *a, const char **ids)
 {
 	size_t n = strcspn(*ids, " ");
@@ -45,10 +65,10 @@ const char *report_person(struct arena *a, const struct report_detail *d, const 
 
 const char *report_persons(struct arena *a, const struct report_detail *d, const char *ids)
 {
-	const char *text = "", *id;
+	struct report_list all = { "" };
+	const char *id;
 
 	while ((id = report_next_id(a, &ids)) != NULL)
-		text = report_printf(
-		    a, "%s%s%s", text, *text != '\0' ? ", " : "", report_person(a, d, id));
-	return a->exhausted ? "(out of memory)" : text;
+		report_list_add(a, &all, ", ", report_person(a, d, id));
+	return a->exhausted ? "(out of memory)" : all.text;
 }

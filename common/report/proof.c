@@ -60,14 +60,14 @@ const char *report_unknown_rules(struct arena *a, const struct audit_step *s)
 {
 	static const enum outcome order[] = { OUTCOME_MET, OUTCOME_UNMET, OUTCOME_UNDECIDED,
 		OUTCOME_WAIVED };
-	const char *unknown = "", *id;
+	struct report_list unknown = { "" };
+	const char *id;
 
 	for (size_t i = 0; i < sizeof(order) / sizeof(order[0]); i++)
 		for (const char *ids = s->rules[order[i]]; (id = report_next_id(a, &ids)) != NULL;)
 			if (rule_by_id(id) == NULL)
-				unknown = report_printf(
-				    a, "%s%s%s", unknown, *unknown != '\0' ? " " : "", id);
-	return unknown;
+				report_list_add(a, &unknown, " ", id);
+	return unknown.text;
 }
 
 static enum language language(const struct report_detail *d)

@@ -108,6 +108,16 @@ int report_detail_load(struct arena *a, struct report *r, const struct report_it
 const char *report_printf(struct arena *a, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* A text of parts that grows: begins as { "" }. A record may have thousands of parts. */
+struct report_list {
+	const char *text;
+	size_t len, room;
+};
+
+/* Adds a part, with `between` before it unless it is the first. Without memory the arena is
+ * exhausted. */
+void report_list_add(struct arena *a, struct report_list *l, const char *between, const char *part);
+
 /* The next of some ids with blanks between; moves `*ids` behind it. NULL at the end and without
  * memory. */
 const char *report_next_id(struct arena *a, const char **ids);

@@ -76,13 +76,12 @@ bool report_no_such_environment(const struct report *r)
 
 const char *report_scope(struct arena *a, const struct report *r, bool counted)
 {
-	const char *text = "";
+	struct report_list all = { "" };
 
 	if (counted && r->query.environment != NULL)
 		return printable_escaped(a, r->query.environment);
 	for (const struct report_scope *s = r->scopes; s != NULL; s = s->next)
 		if (s->counted == counted)
-			text = report_printf(a, "%s%s%s", text, *text != '\0' ? ", " : "",
-			    printable_escaped(a, s->environment));
-	return counted && *text == '\0' ? "-" : text;
+			report_list_add(a, &all, ", ", printable_escaped(a, s->environment));
+	return counted && all.len == 0 ? "-" : all.text;
 }

@@ -18,6 +18,19 @@ reported() {
 	[[ " $* " != *" json "* ]] || keep_json "$(cat "$T/out")"
 }
 
+it "thousands of differences: every form has them all, and none of them ends without memory"
+sed -i '/^\[difference/,$ d' "$DOSSIERS/$READY/parallel-run.ini"
+seq 3000 | sed 's/.*/[difference "D-&"]\ndescription = Rounding\naccepted-by = els\nreason = The old one was wrong\n/' \
+	>>"$DOSSIERS/$READY/parallel-run.ini"
+sed -i 's/^identical = .*/identical = 0/; s/^compared = .*/compared = 3000/' "$DOSSIERS/$READY/parallel-run.ini"
+planned
+push_as noor production
+accepted "$(promoted)"
+for each in text csv json html; do
+	reported --format "$each"
+	is "how many are named in the $each form" "$(tr -s '\n ' ' ' <"$T/out" | grep -o 'D-[0-9]* accepted by' | sort -u | wc -l)" 3000
+done
+
 it "accept: it goes over"
 push_as noor production
 accepted "$(promoted)"
