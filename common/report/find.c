@@ -41,6 +41,17 @@ static bool any_deputy(const struct policy *policy, const struct audit_step *ste
 	return false;
 }
 
+struct report_item *report_new_item(struct report *r, struct report_items *list)
+{
+	struct report_item *grown = arena_push(r->arena, list->list, list->n, sizeof(*list->list));
+
+	if (grown == NULL)
+		return NULL;
+	list->list = grown;
+	list->list[list->n] = (struct report_item){ .repo = NULL };
+	return &list->list[list->n++];
+}
+
 struct found {
 	enum report_event_kind kind;
 	bool is;
@@ -50,19 +61,16 @@ struct found {
 static int add_exceptions(
     struct report *r, const struct report_item *promotion, const struct found *list, size_t n)
 {
-	struct report_items *out = &r->events;
-
 	for (size_t i = 0; i < n; i++) {
-		if (!list[i].is)
-			continue;
-		out->list = arena_push(r->arena, out->list, out->n, sizeof(*out->list));
-		if (out->list == NULL)
-			return -1;
-		out->list[out->n] = *promotion;
-		out->list[out->n].group = NULL;
-		out->list[out->n++].event = list[i].kind;
+		struct report_item *event = list[i].is ? report_new_item(r, &r->events) : NULL;
+
+		if (event != NULL) { /* else the exhausted arena says so */
+			*event = *promotion;
+			event->group = NULL;
+			event->event = list[i].kind;
+		}
 	}
-	return 0;
+	return r->arena->exhausted ? -1 : 0;
 }
 
 int report_find_promotion(struct report *r, const struct audit_seen *seen,
@@ -119,12 +127,10 @@ int report_find_emergency(
 int report_add_text(struct report *r, const struct report_repo *repo, enum report_event_kind kind,
     const char *ref, const char *environment, const git_oid *entry, const char *text)
 {
-	struct report_item *item;
+	struct report_item *item = text != NULL ? report_new_item(r, &r->events) : NULL;
 
-	r->events.list = arena_push(r->arena, r->events.list, r->events.n, sizeof(*r->events.list));
-	if (r->events.list == NULL || text == NULL)
+	if (item == NULL)
 		return -1;
-	item = &r->events.list[r->events.n++];
 	*item = (struct report_item){ .repo = repo,
 		.environment = environment,
 		.text = text,

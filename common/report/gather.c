@@ -104,12 +104,10 @@ static struct report_group *group_of(struct gathering *g, const char *id, int64_
 static struct report_item *new_item(struct gathering *g, struct report_items *list,
     const struct audit_seen *seen, size_t place, const char *environment)
 {
-	struct report_item *item;
+	struct report_item *item = report_new_item(g->report, list);
 
-	list->list = arena_push(g->report->arena, list->list, list->n, sizeof(*list->list));
-	if (list->list == NULL)
+	if (item == NULL)
 		return NULL;
-	item = &list->list[list->n++];
 	*item = (struct report_item){
 		.repo = g->repo, .entry = seen->id, .place = place, .at = seen->at
 	};
@@ -140,14 +138,15 @@ static int see_promotion(struct gathering *g, const struct audit_seen *seen, siz
 	item->fate = fate;
 	item->emergency = emergency;
 	item->rollback = s->exception != NULL && strncmp(s->exception, "rollback ", 9) == 0;
-	if (s->promotion == NULL)
-		return moved ? report_find_promotion(g->report, seen, item, s) : 0;
-	item->group = moved ? group_of(g, s->promotion, seen->at) :
-	                      lookup_text(&g->report->groups, s->promotion);
-	item->promotion =
-	    item->group != NULL ? item->group->id : arena_strdup(g->report->arena, s->promotion);
-	if (item->promotion == NULL)
-		return -1;
+	if (s->promotion != NULL) {
+		item->group = moved ? group_of(g, s->promotion, seen->at) :
+		                      lookup_text(&g->report->groups, s->promotion);
+		item->promotion = item->group != NULL ?
+		    item->group->id :
+		    arena_strdup(g->report->arena, s->promotion);
+		if (item->promotion == NULL)
+			return -1;
+	}
 	return moved ? report_find_promotion(g->report, seen, item, s) : 0;
 }
 

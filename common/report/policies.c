@@ -41,7 +41,7 @@ static void say_approval(
 		*text = report_printf(a, "%s%s%s (%s%s%s)", *text, i > 0 ? ", " : "",
 		    s->signoffs[i].person, s->signoffs[i].role,
 		    strcmp(s->signoffs[i].proof, "trailer") == 0 ? ", " : "",
-		    strcmp(s->signoffs[i].proof, "trailer") == 0 ? report_word(l, W_TRAILER_ALONE) :
+		    strcmp(s->signoffs[i].proof, "trailer") == 0 ? report_word(l, W_BY_TRAILER) :
 		                                                   "");
 	*text = report_printf(a, "%s; %s %s (%s%s%s)", *text, report_word(l, W_PROMOTED_BY),
 	    p->by.seen.entry.pusher != NULL ? p->by.seen.entry.pusher : "-",

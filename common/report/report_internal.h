@@ -248,6 +248,9 @@ bool report_by_deputy(const struct policy *policy, const struct audit_signoff *s
 int report_find_emergency(
     struct report *r, const struct report_emergency *m, const struct report_item *step);
 
+/* One more item in the list, zeroed. NULL without memory. */
+struct report_item *report_new_item(struct report *r, struct report_items *list);
+
 /* An event that is no entry of the audit, though `entry` may have led to it (or be NULL); `ref`,
  * `environment` and `text` are escaped and live on. 0, or -1 without memory. */
 int report_add_text(struct report *r, const struct report_repo *repo, enum report_event_kind kind,

@@ -96,7 +96,6 @@
 	    "het zegt dat een promotie het goedkeurde, en dat klopt niet") \
 	X(WRITTEN_BY, "written by", "geschreven door") \
 	X(APPROVED_BY, "approved by", "goedgekeurd door") \
-	X(TRAILER_ALONE, "by trailer alone", "alleen als vermelding") \
 	X(PROMOTED_BY, "promoted by", "gepromoveerd door") \
 	X(INSTALLED_BY, "installed by", "geinstalleerd door") \
 	X(NO_POLICIES, "refs/sluis/policy is not here: what approved the policies is not known", \
