@@ -89,7 +89,7 @@ int report_policies_find(struct report *r, struct report_repo *repo, struct erro
 	if (rc == 0 && why.kind == ERROR_NONE && repo->installed.n == 0 && repo->policies != NULL)
 		rc = report_add_text(
 		    r, repo, REPORT_UNAPPROVED, NULL, NULL, NULL, report_word(l, W_NO_POLICIES));
-	for (size_t i = 0; i < repo->installed.n && rc == 0; i++) {
+	for (size_t i = repo->installed.n; i-- > 0 && rc == 0;) { /* the oldest first */
 		const struct installed *p = &repo->installed.list[i];
 
 		if (p->why.kind != ERROR_NONE)
