@@ -133,16 +133,28 @@ static int move_ref(const struct repo *store, const git_oid *tip, const git_oid 
 	return rc;
 }
 
-/* Signs the bytes of a commit and writes it. GIT_EUSER, with the reason, when it cannot be signed.
- */
-static int write_signed(struct addition *add, const git_buf *bytes, git_oid *out)
+int audit_commit(struct arena *a, const struct repo *store, const struct audit_seal *seal,
+    const char *name, int64_t at, const char *message, const git_tree *tree,
+    const git_commit *parent, git_oid *out, struct error *why)
 {
+	const git_commit *parents[] = { parent };
 	const char *signature = NULL;
+	git_signature *who = NULL;
+	git_buf bytes = { 0 };
+	int rc = git_signature_new(&who, name, "sluis@localhost", (git_time_t)at, 0);
 
-	if (audit_seal_sign(add->arena, add->seal, bytes->ptr, bytes->size, &signature, &add->why) <
-	    0)
-		return GIT_EUSER;
-	return git_commit_create_with_signature(out, add->store->git, bytes->ptr, signature, NULL);
+	if (rc == 0)
+		rc = git_commit_create_buffer(
+		    &bytes, store->git, who, who, NULL, message, tree, parent != NULL, parents);
+	if (rc == 0 && seal->asked != FACT_YES)
+		rc = git_odb_write(out, store->odb, bytes.ptr, bytes.size, GIT_OBJECT_COMMIT);
+	else if (rc == 0 && audit_seal_sign(a, seal, bytes.ptr, bytes.size, &signature, why) < 0)
+		rc = GIT_EUSER;
+	else if (rc == 0)
+		rc = git_commit_create_with_signature(out, store->git, bytes.ptr, signature, NULL);
+	git_buf_dispose(&bytes);
+	git_signature_free(who);
+	return rc;
 }
 
 /* A policy with a mistake does not end a row of signed entries. */
@@ -163,26 +175,14 @@ static int check_unknown(struct addition *add, const git_commit *parent)
 
 static int write_entry(struct addition *add, const git_commit *parent, git_oid *out)
 {
-	bool on_top = parent != NULL;
-	int64_t before = on_top ? git_commit_time(parent) : add->now,
+	int64_t before = parent != NULL ? git_commit_time(parent) : add->now,
 	        at = before > add->now && !add->anew ? before : add->now;
-	const git_commit *parents[] = { parent };
-	git_signature *who = NULL;
-	git_buf bytes = { 0 };
-	int rc = add->seal->asked == FACT_UNKNOWN && on_top ? check_unknown(add, parent) : 0;
+	int rc =
+	    add->seal->asked == FACT_UNKNOWN && parent != NULL ? check_unknown(add, parent) : 0;
 
-	if (rc == 0)
-		rc = git_signature_new(&who, "Sluis", "sluis@localhost", (git_time_t)at, 0);
-	if (rc == 0)
-		rc = git_commit_create_buffer(&bytes, add->store->git, who, who, NULL, add->message,
-		    add->tree, on_top, parents);
-	if (rc == 0 && add->seal->asked == FACT_YES)
-		rc = write_signed(add, &bytes, out);
-	else if (rc == 0)
-		rc = git_odb_write(out, add->store->odb, bytes.ptr, bytes.size, GIT_OBJECT_COMMIT);
-	git_buf_dispose(&bytes);
-	git_signature_free(who);
-	return rc;
+	return rc != 0 ? rc :
+	                 audit_commit(add->arena, add->store, add->seal, "Sluis", at, add->message,
+	                     add->tree, parent, out, &add->why);
 }
 
 /* One attempt on top of the tip: 0, or a libgit2 error; GIT_EUSER when the audit is gone. */
@@ -305,7 +305,7 @@ static int cannot_append(const struct addition *add, int rc, const char *lock, s
 	return -1;
 }
 
-static int empty_tree(struct arena *a, const struct repo *store, git_oid *out, struct error *e)
+int audit_empty_tree(struct arena *a, const struct repo *store, git_oid *out, struct error *e)
 {
 	git_treebuilder *tb = NULL;
 	int rc = git_treebuilder_new(&tb, store->git, NULL);
@@ -324,7 +324,7 @@ static int add_entry(struct addition *add, const git_oid *tree_id, git_oid *out,
 
 	if (lock == NULL || add->message == NULL)
 		return error_memory(e);
-	if (tree_id == NULL && empty_tree(add->arena, add->store, &empty, e) < 0)
+	if (tree_id == NULL && audit_empty_tree(add->arena, add->store, &empty, e) < 0)
 		return -1;
 	rc = git_tree_lookup(&add->tree, add->store->git, tree_id != NULL ? tree_id : &empty);
 	if (rc == 0)

@@ -52,6 +52,15 @@ int audit_append(struct arena *a, const struct repo *store, const struct audit_s
 int audit_append_anew(struct arena *a, const struct repo *store, const struct audit_seal *seal,
     const char *message, int64_t now, git_oid *out, struct error *e);
 
+/* Writes a commit of `name` that is dated `at`, signed as `seal` says; `parent` may be NULL. 0, or
+ * a libgit2 error: GIT_EUSER, with the reason, where it cannot be signed. */
+int audit_commit(struct arena *a, const struct repo *store, const struct audit_seal *seal,
+    const char *name, int64_t at, const char *message, const git_tree *tree,
+    const git_commit *parent, git_oid *out, struct error *why);
+
+/* Writes the tree without any file. 0 or -1. */
+int audit_empty_tree(struct arena *a, const struct repo *store, git_oid *out, struct error *e);
+
 /* The time of the newest entry; INT64_MIN when there is none. 0 or -1. */
 int audit_time(struct arena *a, const struct repo *r, int64_t *at, struct error *e);
 

@@ -20,7 +20,7 @@
 struct copy {
 	const char *from; /* path, URL or name of a remote; NULL: nobody keeps one */
 	const char *signers; /* file of the auditor; NULL for none */
-	struct witness_keys keys;
+	struct audit_keys keys;
 	bool witnessed; /* it has a log, and the file names witnesses */
 	git_oid log, known; /* its end; the end of the last time, zero for none */
 	const char *seen; /* ref of that */

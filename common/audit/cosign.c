@@ -13,6 +13,7 @@
 #include "base/escape.h"
 #include "base/oid.h"
 #include "base/when.h"
+#include "git/history.h"
 
 #define FOUND "refs/witness/found" /* what the remote showed last, whatever that is */
 
@@ -51,25 +52,23 @@ static int read_ref(struct cosigning *c, const char *name, git_oid *out, struct 
 	    repo_error(c->arena, GIT_ERROR, e, "the log of this witness cannot be read");
 }
 
-/* Is `older` the newer one, or in its history? */
-static bool is_within(const struct cosigning *c, const git_oid *newer, const git_oid *older)
-{
-	git_oid base;
-
-	return git_merge_base(&base, c->store->git, newer, older) == 0 &&
-	    git_oid_equal(&base, older);
-}
-
 /* What this clone has copied is never ahead of what its log says. */
 static int hold_copy(struct cosigning *c, struct error *e)
 {
+	struct fact within = { .is = FACT_YES };
 	git_oid copy;
 
 	if (read_ref(c, AUDIT_REF, &copy, e) < 0)
 		return -1;
 	if (git_oid_is_zero(&c->known))
 		c->known = copy; /* before the first note */
-	else if (!git_oid_is_zero(&copy) && !is_within(c, &c->known, &copy))
+	else if (!git_oid_is_zero(&copy))
+		history_reaches(c->arena, c->store, &c->known, &copy, &within);
+	if (within.is == FACT_UNKNOWN) {
+		*e = within.why;
+		return -1;
+	}
+	if (within.is == FACT_NO)
 		return error_set(e, ERROR_MALFORMED,
 		    "this clone has copied the audit up to %s, and the log of this witness says "
 		    "%s: one of them was changed",
@@ -169,46 +168,34 @@ static int hold(struct cosigning *c, struct error *e)
 	return rc;
 }
 
-/* 0, or a libgit2 error; GIT_EUSER with `e` when it cannot be signed. */
+static int cannot_write(struct cosigning *c, struct error *e)
+{
+	return repo_error(c->arena, GIT_ERROR, e, "the log of this witness cannot be written");
+}
+
 static int write_note(struct cosigning *c, const char *message, struct error *e)
 {
 	const struct audit_seal seal = { FACT_YES, c->in->key, false, NOTE_SPACE };
-	git_repository *git = c->store->git;
-	git_treebuilder *tb = NULL;
 	git_commit *before = NULL;
-	git_signature *who = NULL;
-	git_buf bytes = { 0 };
 	git_tree *tree = NULL;
-	const char *signature;
-	bool first = git_oid_is_zero(&c->log);
 	git_oid empty;
-	int rc = git_treebuilder_new(&tb, git, NULL);
+	int rc;
 
+	if (audit_empty_tree(c->arena, c->store, &empty, e) < 0)
+		return -1;
+	rc = git_tree_lookup(&tree, c->store->git, &empty);
+	if (rc == 0 && !git_oid_is_zero(&c->log))
+		rc = git_commit_lookup(&before, c->store->git, &c->log);
 	if (rc == 0)
-		rc = git_treebuilder_write(&empty, tb);
-	if (rc == 0)
-		rc = git_tree_lookup(&tree, git, &empty);
-	if (rc == 0 && !first)
-		rc = git_commit_lookup(&before, git, &c->log);
-	if (rc == 0)
-		rc = git_signature_new(
-		    &who, "Sluis witness", "sluis@localhost", (git_time_t)c->in->now, 0);
-	if (rc == 0)
-		rc = git_commit_create_buffer(&bytes, git, who, who, NULL, message, tree, !first,
-		    (const git_commit *[]){ before });
-	if (rc == 0 && audit_seal_sign(c->arena, &seal, bytes.ptr, bytes.size, &signature, e) < 0) {
-		rc = GIT_EUSER;
-		error_mend(e, "look at the key that sluis.witnessKey names in this clone");
-	}
-	if (rc == 0)
-		rc = git_commit_create_with_signature(
-		    &c->out->note, git, bytes.ptr, signature, NULL);
-	git_buf_dispose(&bytes);
-	git_signature_free(who);
+		rc = audit_commit(c->arena, c->store, &seal, "Sluis witness", c->in->now, message,
+		    tree, before, &c->out->note, e);
 	git_commit_free(before);
 	git_tree_free(tree);
-	git_treebuilder_free(tb);
-	return rc;
+	if (rc == GIT_EUSER)
+		return error_mend(e,
+		    "look at the key that sluis.witnessKey names in this clone; it has no "
+		    "passphrase, and no agent is asked");
+	return rc == 0 ? 0 : cannot_write(c, e);
 }
 
 /* A note that nobody would believe is not appended. */
@@ -242,20 +229,17 @@ static int move_refs(struct cosigning *c, struct error *e)
 		rc = git_reference_create(&copy, c->store->git, AUDIT_REF, &c->tip, 1, "witness");
 	git_reference_free(ref);
 	git_reference_free(copy);
-	return rc == 0 ?
-	    0 :
-	    repo_error(c->arena, GIT_ERROR, e, "the log of this witness cannot be written");
+	return rc == 0 ? 0 : cannot_write(c, e);
 }
 
 static int append(struct cosigning *c, struct error *e)
 {
 	const struct note note = { c->tip };
 	const char *message = note_text(c->arena, &note, c->out->fresh);
-	int rc = message != NULL ? write_note(c, message, e) : error_memory(e);
 
-	if (rc < 0 && e->kind == ERROR_NONE)
-		repo_error(c->arena, GIT_ERROR, e, "the log of this witness cannot be written");
-	if (rc < 0 || check_note(c, e) < 0)
+	if (message == NULL)
+		return error_memory(e);
+	if (write_note(c, message, e) < 0 || check_note(c, e) < 0)
 		return -1;
 	c->out->entry = c->tip;
 	return move_refs(c, e);
@@ -279,6 +263,7 @@ int cosign(struct arena *a, const struct repo *store, const struct cosign_input 
 	memset(out, 0, sizeof(*out));
 	if (read_log(&c, e) < 0)
 		return -1;
+	out->first = git_oid_is_zero(&c.known);
 	if (remote_tip(a, store, in->remote, AUDIT_REF, &c.tip, e) < 0)
 		return say_gone(&c, e);
 	if (remote_fetch(a, store, in->remote, AUDIT_REF, FOUND, &c.tip, e) < 0 || hold(&c, e) < 0)

@@ -9,6 +9,7 @@
 #define SLUIS_COSIGN_H
 
 #include <git2/oid.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -22,7 +23,7 @@
 struct cosign_input {
 	const char *remote; /* name or URL */
 	const char *key; /* path of the private key of the witness */
-	const struct witness_keys *own; /* by which its own log is believed */
+	const struct audit_keys *own; /* by which its own log is believed */
 	struct audit_keys *host; /* NULL: no signature of the host is verified */
 	int64_t now; /* the clock of the witness */
 	FILE *out; /* a line for each finding */
@@ -30,6 +31,7 @@ struct cosign_input {
 
 struct cosigned {
 	git_oid entry, note; /* what was signed, and the commit that says so */
+	bool first; /* nothing was seen before, so that nothing says that this goes on from it */
 	size_t fresh; /* entries since the note before */
 	size_t findings; /* about these; they are witnessed all the same */
 };

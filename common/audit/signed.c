@@ -20,25 +20,29 @@ static bool has(const struct audit_keys *keys, const char *principal)
 	return false;
 }
 
-/* Each principal of the keys once, but for those of witnesses. */
-static int list_principals(struct arena *a, struct audit_keys *out, struct error *e)
+bool audit_is_witness(const struct signer *s)
+{
+	return s->namespaces != NULL && strcmp(s->namespaces, NOTE_SPACE) == 0;
+}
+
+int audit_keys_list(struct arena *a, struct audit_keys *out, bool witnesses, struct error *e)
 {
 	const struct signers *known = &out->tool.known;
-	size_t room = 1;
 
-	for (size_t i = 0; i < known->n; i++)
-		room += known->list[i].nprincipals;
-	out->principals = arena_array(a, room, sizeof(*out->principals));
-	if (out->principals == NULL)
-		return error_memory(e);
 	for (size_t i = 0; i < known->n; i++) {
 		const struct signer *s = &known->list[i];
 
-		if (s->namespaces != NULL && strcmp(s->namespaces, NOTE_SPACE) == 0)
+		if (audit_is_witness(s) != witnesses || (witnesses && s->cert_authority))
 			continue;
-		for (size_t k = 0; k < s->nprincipals; k++)
-			if (!has(out, s->principals[k]))
-				out->principals[out->n++] = s->principals[k];
+		for (size_t k = 0; k < s->nprincipals; k++) {
+			if (has(out, s->principals[k]))
+				continue;
+			out->principals =
+			    arena_push(a, out->principals, out->n, sizeof(*out->principals));
+			if (out->principals == NULL)
+				return error_memory(e);
+			out->principals[out->n++] = s->principals[k];
+		}
 	}
 	return 0;
 }
@@ -51,7 +55,7 @@ int audit_keys_load(struct arena *a, const char *signers, const char *principal,
 		*e = out->tool.why;
 		return -1;
 	}
-	if (list_principals(a, out, e) < 0)
+	if (audit_keys_list(a, out, false, e) < 0)
 		return -1;
 	if (out->tool.known.n == 0)
 		return error_set(e, ERROR_MALFORMED, "%s gives nobody a key", escape(a, signers));
@@ -102,7 +106,7 @@ int audit_keys_of_host(struct arena *a, const char *key, struct audit_keys *out,
 	if (out->tool.signers.bytes == NULL)
 		return error_memory(e);
 	out->tool.loaded = true;
-	return list_principals(a, out, e);
+	return audit_keys_list(a, out, false, e);
 }
 
 /* Signatures that are verified side by side. */

@@ -22,12 +22,19 @@
 
 #define AUDIT_SIGNED_BATCH 256
 
-struct audit_keys { /* the keys of the host */
+struct audit_keys { /* the keys of the host, or of witnesses */
 	struct sshsig_tool tool; /* loaded, or nothing is verified */
 	const char **principals; /* whose signatures count: of the file, or the one named */
 	size_t n;
 	bool all; /* verify every signature */
 };
+
+/* Does it sign as a witness alone (audit/witness.h)? */
+bool audit_is_witness(const struct signer *s);
+
+/* Lists in `out` each principal of the keys of its tool once: of witnesses, or of everybody else. 0
+ * or -1. */
+int audit_keys_list(struct arena *a, struct audit_keys *out, bool witnesses, struct error *e);
 
 /* Those of the file; with `principal` (else NULL) its alone. out->n is 0 where all its keys are of
  * witnesses (audit/witness.h). 0 or -1. */

@@ -33,7 +33,7 @@ struct audit_verify_input {
 	const struct policy *policy; /* NULL: the refs are not held to it */
 	const git_oid *against; /* tip of a copy, every entry of which must be in it; or NULL */
 	struct audit_keys *keys; /* of the host; NULL: no signature is verified */
-	const struct witness_keys *witnesses; /* with `log`, else NULL */
+	const struct audit_keys *witnesses; /* with `log`, else NULL */
 	const git_oid *log; /* the end of a witness's log */
 	git_oid log_known; /* a note that it had before; zero for none */
 };

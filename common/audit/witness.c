@@ -11,31 +11,12 @@
 
 #define LOG_CAP ((size_t)16 << 20) /* memory that one note may take */
 
-static bool is_witness(const struct signer *s)
-{
-	return !s->cert_authority && s->namespaces != NULL &&
-	    strcmp(s->namespaces, NOTE_SPACE) == 0;
-}
-
-static int add_principal(
-    struct arena *a, struct witness_keys *out, const char *who, struct error *e)
-{
-	for (size_t i = 0; i < out->n; i++)
-		if (strcmp(out->principals[i], who) == 0)
-			return 0;
-	out->principals = arena_push(a, out->principals, out->n, sizeof(*out->principals));
-	if (out->principals == NULL)
-		return error_memory(e);
-	out->principals[out->n++] = who;
-	return 0;
-}
-
 /* Whoever has a key of the host could be this witness. */
 static int refuse_shared(
     struct arena *a, const struct signers *known, const struct signer *s, struct error *e)
 {
 	for (size_t i = 0; i < known->n; i++)
-		if (!is_witness(&known->list[i]) && strcmp(known->list[i].key, s->key) == 0)
+		if (!audit_is_witness(&known->list[i]) && strcmp(known->list[i].key, s->key) == 0)
 			return error_set(e, ERROR_MALFORMED,
 			    "line %u gives a key to a witness that line %u gives to another use: "
 			    "%s",
@@ -43,8 +24,7 @@ static int refuse_shared(
 	return 0;
 }
 
-int witness_keys_load(
-    struct arena *a, const char *signers, struct witness_keys *out, struct error *e)
+int witness_keys_load(struct arena *a, const char *signers, struct audit_keys *out, struct error *e)
 {
 	const char *slash = strrchr(signers, '/'),
 	           *revoked = arena_printf(a, "%.*srevoked_keys",
@@ -58,39 +38,36 @@ int witness_keys_load(
 		*e = out->tool.why;
 		return -1;
 	}
-	for (size_t i = 0; i < known->n; i++) {
-		const struct signer *s = &known->list[i];
-
-		if (!is_witness(s))
-			continue;
-		if (refuse_shared(a, known, s, e) < 0)
+	for (size_t i = 0; i < known->n; i++)
+		if (audit_is_witness(&known->list[i]) &&
+		    refuse_shared(a, known, &known->list[i], e) < 0)
 			return -1;
-		for (size_t k = 0; k < s->nprincipals; k++)
-			if (add_principal(a, out, s->principals[k], e) < 0)
-				return -1;
-	}
-	return 0;
+	return audit_keys_list(a, out, true, e);
 }
 
 /* A name may have another key too, for another use. */
 static bool is_key_of(
-    struct arena *a, const struct witness_keys *keys, const char *who, const char *print)
+    struct arena *a, const struct audit_keys *keys, const char *who, const char *print)
 {
 	const struct signers *known = &keys->tool.known;
 
-	for (size_t i = 0; print != NULL && i < known->n; i++)
-		for (size_t k = 0; is_witness(&known->list[i]) && k < known->list[i].nprincipals;
-		     k++)
-			if (strcmp(known->list[i].principals[k], who) == 0 &&
-			    strcmp(signers_fingerprint(a, known->list[i].key), print) == 0)
+	for (size_t i = 0; print != NULL && i < known->n; i++) {
+		const struct signer *s = &known->list[i];
+
+		if (!audit_is_witness(s) || s->cert_authority ||
+		    strcmp(signers_fingerprint(a, s->key), print) != 0)
+			continue;
+		for (size_t k = 0; k < s->nprincipals; k++)
+			if (strcmp(s->principals[k], who) == 0)
 				return true;
+	}
 	return false;
 }
 
 /* Whose signature it is, and the key; NULL with the reason when it is no witness's. -1 when nobody
  * can say. */
 static int find_signer(struct arena *a, const struct repo *r, const struct commit *c,
-    const struct witness_keys *keys, const char **who, const char **key, struct error *why)
+    const struct audit_keys *keys, const char **who, const char **key, struct error *why)
 {
 	struct sshsig *jobs = arena_array(a, keys->n + 1, sizeof(*jobs));
 	git_odb_object *obj = NULL;
@@ -149,7 +126,7 @@ static int load_note(struct arena *a, const struct repo *r, const git_oid *id, s
 }
 
 enum answer witness_newest(struct arena *a, const struct repo *r, const git_oid *tip,
-    const struct witness_keys *keys, struct note *note, int64_t *at, struct error *why)
+    const struct audit_keys *keys, struct note *note, int64_t *at, struct error *why)
 {
 	const char *who = NULL, *key;
 	struct commit c;
@@ -215,8 +192,7 @@ static int take_note(struct witness *w, const struct commit *c, const struct not
 
 /* Nothing counts until a note is met that a witness signed. */
 static int is_believed(struct witness *w, const struct repo *r, struct arena *a,
-    const struct commit *c, const struct note *note, const struct witness_keys *keys,
-    struct error *e)
+    const struct commit *c, const struct note *note, const struct audit_keys *keys, struct error *e)
 {
 	const char *who = NULL, *key = NULL;
 	struct error why = { 0 };
@@ -242,7 +218,7 @@ static int is_believed(struct witness *w, const struct repo *r, struct arena *a,
 }
 
 int witness_load(struct witness *w, const struct repo *r, const git_oid *tip,
-    const struct witness_keys *keys, struct error *e)
+    const struct audit_keys *keys, struct error *e)
 {
 	git_oid at = *tip;
 	int64_t after = 0;

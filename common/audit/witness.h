@@ -17,25 +17,19 @@
 #include <stdint.h>
 
 #include "audit/note.h"
+#include "audit/signed.h"
 #include "audit/walk.h"
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/lookup.h"
 #include "git/repo.h"
-#include "sign/sshsig.h"
 
 #define WITNESS_SLACK (5 * 60) /* that two clocks may differ, in seconds */
-
-struct witness_keys {
-	struct sshsig_tool tool;
-	const char **principals; /* whose signatures count */
-	size_t n;
-};
 
 /* The witnesses of a file of allowed signers, with the revoked_keys beside it. out->n is 0 where
  * it names none. -1 also for a file that gives one key to a witness and to somebody else. */
 int witness_keys_load(
-    struct arena *a, const char *signers, struct witness_keys *out, struct error *e);
+    struct arena *a, const char *signers, struct audit_keys *out, struct error *e);
 
 /* Called for each problem; escaped text. */
 typedef void witness_say(void *ctx, const git_oid *entry, const char *text);
@@ -70,12 +64,12 @@ struct witness {
 /* Reads the log that ends with `tip`. What is wrong with it is said; what could not be looked at is
  * -1. `w` has arena, say, ctx and known. */
 int witness_load(struct witness *w, const struct repo *r, const git_oid *tip,
-    const struct witness_keys *keys, struct error *e);
+    const struct audit_keys *keys, struct error *e);
 
 /* Is the end of the log signed by one of these keys? FACT_UNKNOWN where that could not be answered;
  * `note` and `at` (the clock of the witness) are set for FACT_YES. */
 enum answer witness_newest(struct arena *a, const struct repo *r, const git_oid *tip,
-    const struct witness_keys *keys, struct note *note, int64_t *at, struct error *why);
+    const struct audit_keys *keys, struct note *note, int64_t *at, struct error *why);
 
 /* Takes in the next entry of the audit, from the newest on. */
 void witness_see(struct witness *w, const struct audit_seen *seen);

@@ -242,6 +242,8 @@ static int tell_cosigned(struct arena *a, const struct cosigned *done, const cha
 {
 	printf("%s of %s is witnessed by %s, %zu new\n", oid_short(a, &done->entry),
 	    escape(a, remote), oid_short(a, &done->note), done->fresh);
+	if (done->first)
+		puts("nothing was seen before: all of it is taken as it is now");
 	return done->findings > 0 ? 1 : 0;
 }
 
@@ -251,7 +253,7 @@ static int witness(struct arena *a, const struct options *o)
 	const char *remote = options_have(o, OPT_REMOTE) ? o->value[OPT_REMOTE] : "origin",
 	           *signers = NULL;
 	struct cosign_input in = { .remote = remote, .now = o->now, .out = stdout };
-	struct witness_keys own;
+	struct audit_keys own;
 	struct audit_keys host;
 	struct repo store = { 0 };
 	struct cosigned done;

@@ -47,6 +47,57 @@ mv "$WITNESS" "$WITNESS.gone"
 works three
 is "the newest entry" "$(central log -1 --format=%s $AUDIT | cut -d ' ' -f 1,2)" "moved refs/heads/development"
 
+# another: the clone of another witness, which has seen nothing.
+another() {
+	WITNESS=$T/world/another
+	git init -q "$@" "$WITNESS"
+	git -C "$WITNESS" remote add origin "$CENTRAL"
+	git -C "$WITNESS" config sluis.witnessKey "$T/world/school-key"
+	git -C "$WITNESS" config sluis.witnessSigners "$SIGNERS"
+}
+
+it "accept: the first note says that it is; a clone with a work tree keeps it, and its HEAD"
+house=$WITNESS
+another
+works three
+echo kept >"$WITNESS/file"
+git -C "$WITNESS" add file
+before=$(git -C "$WITNESS" status --porcelain=v2 --branch)
+witnesses 0
+is "what it says" "$OUT" "$(short) of origin is witnessed by $(log_note), $(central rev-list --count $AUDIT) new
+nothing was seen before: all of it is taken as it is now"
+witnesses 0
+is "what it says then" "$OUT" "$(short) of origin is witnessed by $(log_note), 0 new"
+is "the work tree" "$(git -C "$WITNESS" status --porcelain=v2 --branch)" "$before"
+is "the refs" "$(git -C "$WITNESS" for-each-ref --format='%(refname)' | xargs)" "refs/heads/witness $AUDIT refs/witness/found"
+WITNESS=$house
+
+it "undecided: an audit that has no entry yet"
+house=$WITNESS
+another --bare
+central update-ref -d $AUDIT
+witnesses 2
+has "what it says" "$OUT" "sluis: there is no $AUDIT in origin"
+is "the log" "$(git -C "$WITNESS" for-each-ref)" ""
+WITNESS=$house
+
+it "accept: two at once"
+for each in 1 2 3 4; do
+	(cd "$WITNESS" && "$SLUIS_BUILD/git-sluis" audit witness >"$T/at-once.$each" 2>&1) &
+done
+wait
+is "what they say" "$(cat "$T"/at-once.? | sed 's/by [0-9a-f]*,.*/by/' | sort -u)" "$(short) of origin is witnessed by"
+is "the log" "$(git -C "$WITNESS" rev-list --count witness)" 6
+asked 0
+
+it "undecided: a key with a passphrase, for which nobody is asked"
+ssh-keygen -q -p -P '' -N secret -f "$T/world/school-key" >"$T/null"
+SECONDS=0
+witnesses 2
+has "what it says" "$OUT" "the key $T/world/school-key cannot sign: "
+has "what to do" "$OUT" "in this clone; it has no passphrase, and no agent is asked"
+is "whether it took long" "$((SECONDS > 20))" 0
+
 it "refuse: the supplier rewrites last month"
 rewritten 's/^Pusher: noor$/Pusher: jan/'
 school 0 --signers "$SIGNERS" --all
