@@ -419,6 +419,6 @@ int report_export(struct report *r, const char *dir, FILE *out, struct error *e)
 	rc = close_folder(&x.top, NULL, dir, rc == 0, e);
 	if (rc == 0)
 		fprintf(out, "%zu promotions in %s, with the digest %s\nverify: sh %s/verify.sh\n",
-		    x.n, escape(r->arena, dir), x.top.digest, escape(r->arena, dir));
+		    x.n, escape(r->arena, dir), x.top.digest, shellword(r->arena, dir));
 	return rc;
 }

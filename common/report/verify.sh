@@ -1,26 +1,38 @@
 #!/bin/sh
-# Verifies this export by itself: that no file was changed, added or taken away; that each promotion's files are those
+# Verifies an export by itself: that no file was changed, added or taken away; that each promotion's files are those
 # that its entry of the audit names; that each signed sign-off is good, by the keys of that day, and is about this
 # promotion and this evidence. It needs git, ssh-keygen and sha256sum, and no network, and it writes nothing.
 #
-#	sh verify.sh [--audit CLONE] [--digest SHA256]
+#	sh verify.sh [--audit CLONE] [--digest SHA256] [DIR]
 #
 # Whoever made the export can have made all of it up. Two things tie it to the audit: CLONE is a clone of the audit that
 # you fetched and verified yourself, and each entry must be in it; SHA256 is the digest that was printed where the
-# export was made. Take this file from a Sluis that you trust: one that was changed says what it likes.
+# export was made. A verify.sh that was changed says what it likes: hold DIR, an export of others, to one that you trust.
 #
 # Exit status: 0, everything is as it should be; 1, something is not; 2, it could not be verified.
-set -u
-LC_ALL=C
-export LC_ALL
-unset GIT_DIR GIT_WORK_TREE GIT_OBJECT_DIRECTORY GIT_INDEX_FILE GIT_NAMESPACE GIT_COMMON_DIR
-GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null GIT_NO_REPLACE_OBJECTS=1
-export GIT_CONFIG_NOSYSTEM GIT_CONFIG_GLOBAL GIT_NO_REPLACE_OBJECTS
-audit='' digest='' here=$PWD lf='
+set -uf
+LC_ALL=C GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null GIT_NO_REPLACE_OBJECTS=1 GIT_GRAFT_FILE=/dev/null
+GIT_DIR=/dev/null # none: a folder of git that comes with the export sets nothing
+export LC_ALL GIT_CONFIG_NOSYSTEM GIT_CONFIG_GLOBAL GIT_NO_REPLACE_OBJECTS GIT_GRAFT_FILE GIT_DIR
+unset CDPATH GIT_WORK_TREE GIT_OBJECT_DIRECTORY GIT_INDEX_FILE GIT_NAMESPACE GIT_COMMON_DIR
+lf='
 '
+IFS=$lf # a list has an item on each line
+audit='' digest='' here=$PWD
+case $0 in */*) dir=${0%/*}/ ;; *) dir=./ ;; esac
+
+# plain TEXT: sets text, with ? for each byte that a terminal would obey.
+plain() {
+	text=$1
+	while :; do
+		case $text in *[!\ -~]*) ;; *) return ;; esac
+		text="${text%%[!\ -~]*}?${text#*[!\ -~]}"
+	done
+}
 
 give_up() {
-	printf 'verify.sh: %s\n' "$1" >&2
+	plain "$1"
+	printf 'verify.sh: %s\n' "$text" >&2
 	exit 2
 }
 
@@ -28,18 +40,31 @@ while [ $# -gt 0 ]; do
 	case $1 in
 	--audit) audit=${2-} ;;
 	--digest) digest=${2-} ;;
-	*) give_up 'usage: sh verify.sh [--audit CLONE] [--digest SHA256]' ;;
+	-*) give_up 'usage: sh verify.sh [--audit CLONE] [--digest SHA256] [DIR]' ;;
+	*)
+		dir=$1/
+		shift
+		continue
+		;;
 	esac
-	[ $# -ge 2 ] || give_up "$1 needs a value"
+	[ -n "${2-}" ] || give_up "$1 needs a value"
 	shift 2
 done
 case $audit in '' | /*) ;; *) audit=$here/$audit ;; esac
-case $0 in */*) cd "${0%/*}" || give_up "${0%/*} cannot be entered" ;; esac
-GIT_CEILING_DIRECTORIES=${PWD%/*}
-export GIT_CEILING_DIRECTORIES
+case $dir in /*) ;; *) dir=$here/$dir ;; esac
+cd "$dir" 2>/dev/null || give_up "$dir cannot be entered"
 for tool in git ssh-keygen sha256sum; do
 	command -v "$tool" >/dev/null || give_up "$tool is not here"
 done
+if [ ! -f SHA256SUMS ] || [ ! -f promotions.txt ]; then give_up "$dir holds no export"; fi
+
+in_clone() (
+	unset GIT_DIR
+	exec git -C "$audit" "$@" 2>/dev/null
+)
+[ -z "$audit" ] || in_clone rev-parse -q --verify 'refs/sluis/audit^{commit}' >/dev/null ||
+	give_up "the audit of $audit cannot be read"
+
 hash_of() {
 	git hash-object -t "$1" --stdin
 }
@@ -48,7 +73,9 @@ wrong='' bad=0 good=0
 
 # The first thing that is wrong is told; the rest would follow from it.
 fail() {
-	[ -n "$wrong" ] || wrong=$1
+	[ -z "$wrong" ] || return 0
+	plain "$1"
+	wrong=$text
 }
 
 # is VALUE WANTED WHAT
@@ -58,14 +85,19 @@ is() {
 
 # within LIST WORD: is that line in the list?
 within() {
+	case $2 in *"$lf"*) return 1 ;; esac
 	case $lf$1$lf in *"$lf$2$lf"*) return 0 ;; esac
 	return 1
 }
 
-# listed FOLDER: each file that its SHA256SUMS names is there with its bytes, and nothing else is.
-# Sets names, a line for each.
+is_id() {
+	case $1 in *[!0-9a-f]*) return 1 ;; esac
+	[ ${#1} -eq 40 ]
+}
+
+# listed FOLDER: each file that its SHA256SUMS names is there with its bytes. Sets names.
 listed() {
-	names='' told=''
+	names=''
 	[ -f "$1/SHA256SUMS" ] || { fail "$1/SHA256SUMS is not there"; return; }
 	while IFS= read -r line; do
 		name=${line#*  }
@@ -73,22 +105,21 @@ listed() {
 		/* | *..* | *\\*) fail "SHA256SUMS names $name" ;;
 		evidence/*) is "evidence/${line%%  *}" "$name" "$name is not named by its digest" ;;
 		esac
+		if [ ! -f "$1/$name" ] || [ -L "$1/$name" ]; then fail "$name was changed, or is not there"; fi
 		names=$names$lf$name
 	done <"$1/SHA256SUMS"
-	told=$(cd "$1" && sha256sum -c SHA256SUMS 2>/dev/null) || {
-		while IFS= read -r line; do
-			case $line in *': OK') ;; *) fail "${line%%:*} was changed, or is not there"; break ;; esac
-		done <<-END
-		$told
-		END
-		fail 'a file was changed, or is not there'
-	}
+	[ -z "$wrong" ] || return 0
+	told=$(cd "$1" && sha256sum -c SHA256SUMS 2>/dev/null) && return 0
+	for line in $told; do
+		case $line in *': OK') ;; *) fail "${line%: *} was changed, or is not there" ;; esac
+	done
+	fail 'a file was changed, or is not there'
 }
 
 # known NAME: is that a file that the export has of a promotion, by what its entry holds?
 known() {
 	case $1 in
-	entry | index.html | trees/top | trees/evidence | trees/signoffs) return 0 ;;
+	entry | index.html | trees/top | trees/evidence | trees/signoffs) ;;
 	commits/*) [ "$1" = "commits/$step" ] || [ "$1" = "commits/$candidate" ] ;;
 	*.sig | *.came) within "$held" "${1%.*}" ;;
 	*) within "$held" "$1" ;;
@@ -97,20 +128,21 @@ known() {
 
 # alone FOLDER [SUB/]: nothing is in the folder but what is listed.
 alone() {
+	set +f
 	for file in "$1/${2-}"* "$1/${2-}".[!.]* "$1/${2-}"..?*; do
-		[ -e "$file" ] || [ -L "$file" ] || continue
 		name=${file#"$1"/}
-		[ ! -L "$file" ] || fail "$name is a link"
-		case $name in SHA256SUMS) continue ;; esac
-		if [ -d "$file" ]; then
+		if [ -L "$file" ]; then
+			fail "$name is a link"
+		elif [ -d "$file" ]; then
 			case ${2-}$name in
 			evidence | signoffs | trees | commits) alone "$1" "$name/" ;;
 			*) fail "$name is a folder that is not of the export" ;;
 			esac
-		else
+		elif [ -e "$file" ] && [ "$name" != SHA256SUMS ]; then
 			within "$names" "$name" || fail "$name was added"
 		fi
 	done
+	set -f
 }
 
 # The bytes of a hex number, for printf.
@@ -124,9 +156,11 @@ octal() {
 	done
 }
 
+blanks=' 	'
 # A folder of git, as the bytes of its object, from the lines "MODE TYPE ID<tab>NAME" of git ls-tree.
 tree_bytes() {
-	while read -r mode _ id name; do
+	while IFS=$blanks read -r mode _ id name; do
+		is_id "$id" || return
 		octal "$id"
 		# shellcheck disable=SC2059
 		printf "%s %s\\000$octal" "${mode#0}" "$name"
@@ -135,9 +169,10 @@ tree_bytes() {
 
 # tree FILE ID WHAT [FOLDER]: is the folder that one, and are its files those?
 tree() {
+	[ -f "$1" ] || { fail "$1 is not there"; return; }
 	is "$(tree_bytes "$1" | hash_of tree)" "$2" "$3 is not what the entry of the audit holds"
 	files='' ids=''
-	while read -r mode type id name; do
+	while IFS=$blanks read -r _ type id name; do
 		if [ "$type" = tree ]; then
 			case $name in
 			evidence) evidence=$id ;;
@@ -151,24 +186,24 @@ tree() {
 		files=$files${files:+$lf}${4-}$name ids=$ids${ids:+$lf}$id
 		within "$names" "${4-}$name" || fail "${4-}$name is not there"
 	done <"$1"
-	[ -z "$files" ] || is "$(printf '%s\n' "$files" | git hash-object --no-filters --stdin-paths 2>/dev/null)" "$ids" \
+	[ -z "$files" ] || [ -n "$wrong" ] || is "$(printf '%s\n' "$files" | git hash-object --no-filters --stdin-paths 2>/dev/null)" "$ids" \
 		"a file of $3 is not the one that the entry of the audit holds"
 }
 
-# entry_read STEP: what the entry says of that step.
+# entry_read: what the entry says of the step.
 entry_read() {
-	tree_id='' candidate='' promotion='' environment='' trees='' candidate_tree='' met='' claims='' exhibits='' deployed='' here_now='' old_env=''
-	date=''
+	tree_id='' decision='' candidate='' promotion='' environment='' trees='' candidate_tree='' kind='' met='' claims=''
+	exhibits='' deployed='' here_now='' env_now='' times=0
 	while IFS= read -r line; do
 		case $line in
 		'tree '*) [ -n "$tree_id" ] || tree_id=${line#tree } ;;
-		'committer '*) [ -n "$date" ] || { date=${line#*> }; date=${date%% *}; } ;;
-		'Ref: '*) here_now='' old_env='' ;;
-		'Environment: '*) old_env=${line#*: } ;;
+		'Decision: '*) decision=${line#*: } ;;
+		'Ref: '*) here_now='' env_now='' ;;
+		'Environment: '*) env_now=${line#*: } ;;
 		'Step: '*)
 			here_now=''
-			if [ "${line#*: }" = "$1" ]; then
-				here_now=yes environment=$old_env
+			if [ "${line#*: }" = "$step" ]; then
+				here_now=yes environment=$env_now claims='' times=$((times + 1))
 			fi
 			;;
 		esac
@@ -178,10 +213,15 @@ entry_read() {
 		'Candidate: '*) candidate=${line#*: } ;;
 		'Tree: '*) trees=${line#*: } ;;
 		'Candidate-Tree: '*) candidate_tree=${line#*: } ;;
+		'Exception: rollback '*) kind=rollback ;;
+		'Exception: emergency '*)
+			kind=${line#*: emergency }
+			kind="emergency ${kind%% *}"
+			;;
 		'Met: '*) met=${line#*: } ;;
-		'Signoff: '*) claims=$claims${claims:+$lf}${line#*: } ;;
-		'Evidence: deployment '*) deployed=$deployed${deployed:+$lf}${line##* } ;; # of what was there: nobody signs for it
-		'Evidence: '*) exhibits=$exhibits${exhibits:+$lf}${line##* } ;;
+		'Signoff: '*) claims=$claims$lf${line#*: } ;;
+		'Evidence: deployment '*) deployed=$deployed$lf${line##* } ;; # of what was there: nobody signs for it
+		'Evidence: '*) exhibits=$exhibits$lf${line##* } ;;
 		esac
 	done <entry
 }
@@ -198,7 +238,7 @@ date_of() {
 	m=$((mp < 10 ? mp + 3 : mp - 9))
 	y=$((yoe + era * 400 + (m <= 2 ? 1 : 0)))
 	two=''
-	for n in $m $d $((s / 3600)) $((s / 60 % 60)) $((s % 60)); do
+	for n in "$m" "$d" $((s / 3600)) $((s / 60 % 60)) $((s % 60)); do
 		[ "$n" -ge 10 ] || n=0$n
 		two=$two$n
 	done
@@ -226,13 +266,14 @@ signoff() {
 	tag=signoffs/$promotion+$1+$2
 	[ -f "$tag" ] || { fail "the sign-off of $2 as $1 is not there"; return; }
 	is "$(signature "$tag")" "$(signature "$tag.sig")" "$tag.sig is not the signature of $tag"
-	about='' seen='' date='' role='' word='' where=''
+	about='' seen='' date='' role='' word='' where='' exception=''
 	while IFS= read -r line; do
 		case $line in
 		'object '*) is "${line#object }" "$candidate" "$tag is about another candidate" ;;
 		'tagger '*) date=${line#*> } date=${date%% *} ;;
 		'Promotion: '*) about=${line#*: } ;;
 		'Environment: '*) where=${line#*: } ;;
+		'Kind: '*) exception=${line#*: } ;;
 		'Role: '*) role=${line#*: } ;;
 		'Decision: '*) word=${line#*: } ;;
 		'Evidence: sha256:'*)
@@ -244,7 +285,7 @@ signoff() {
 	for each in $exhibits; do
 		within "$seen" "$each" || fail "$tag does not name the evidence $each"
 	done
-	is "$about $where $role $word" "$promotion $environment $1 approve" "$tag is about something else"
+	is "$about $where $exception $role $word" "$promotion $environment $kind $1 approve" "$tag is about something else"
 	# When it came in, by the audit: the entry that let it in names the tag.
 	if [ -f "$tag.came" ]; then
 		came='' at=''
@@ -255,22 +296,22 @@ signoff() {
 			esac
 		done <"$tag.came"
 		within "$came" "$(hash_of tag <"$tag")" || fail "$tag.came is not the entry that let $tag in"
-		if [ -n "$audit" ]; then in_audit "$(hash_of commit <"$tag.came")"; fi
+		in_audit "$(hash_of commit <"$tag.came")"
 		date=$at
 	fi
 	case $date in '' | *[!0-9]*) fail "$tag has no date"; return ;; esac
 	date_of "$date"
 	[ -f allowed_signers ] || { fail 'allowed_signers is not there'; return; }
-	if [ -f revoked_keys ]; then set -- "$1" "$2" -r revoked_keys; fi
-	person=$2
-	shift 2
-	payload "$tag" | ssh-keygen -Y verify -f allowed_signers -I "$person" -n git -s "$tag.sig" -O "verify-time=$date" "$@" >/dev/null 2>&1 ||
+	revoked=''
+	[ ! -f revoked_keys ] || revoked=revoked_keys
+	payload "$tag" | ssh-keygen -Y verify -f allowed_signers -I "$2" -n git -s "$tag.sig" -O "verify-time=$date" \
+		${revoked:+-r "$revoked"} >/dev/null 2>&1 ||
 		fail "the signature of $tag is not good"
 	verified=$((verified + 1))
 }
 
 in_audit() {
-	git -C "$audit" merge-base --is-ancestor "$1" refs/sluis/audit 2>/dev/null || fail "the entry $1 is not in the audit of $audit"
+	[ -z "$audit" ] || in_clone merge-base --is-ancestor "$1" refs/sluis/audit || fail "the entry $1 is not in the audit of $audit"
 }
 
 # commit ID TREE WHAT: where its object was exported, is it that one, with that folder?
@@ -281,73 +322,92 @@ commit() {
 	is "$line" "tree $2" "the $3 holds another folder than the entry says"
 }
 
-# promotion ENTRY STEP: in its folder.
+# promotion: of $entry and $step, in its folder.
 promotion() {
-	evidence='' signoffs='' verified=0 trailers=0 held=''
-	is "$(hash_of commit <entry)" "$1" 'the entry of the audit was changed'
-	[ -z "$audit" ] || in_audit "$1"
-	entry_read "$2"
+	evidence='' signoffs='' held='' name=''
+	is "$(hash_of commit <entry)" "$entry" 'the entry of the audit was changed'
+	in_audit "$entry"
+	entry_read
 	[ -n "$candidate" ] || fail 'the entry of the audit does not tell of this promotion'
+	is "$decision" accept 'the entry of the audit does not accept it'
+	for each in "$promotion" "$environment"; do
+		case $each in '' | [.-]* | *[!A-Za-z0-9._+-]*) ;; *) name=$name-$each ;; esac
+	done
+	is "${folder%%-*}$name" "$folder" "the entry of the audit is of ${name#-}"
+	same=0
+	for each in $pairs; do
+		[ "$each" != "$entry $step" ] || same=$((same + 1))
+	done
+	[ "$same" -lt "$times" ] || fail 'another folder has this promotion'
+	pairs="$pairs$lf$entry $step"
 	tree trees/top "$tree_id" 'the folder of the entry'
 	[ -z "$evidence" ] || tree trees/evidence "$evidence" 'the evidence' evidence/
 	[ -z "$signoffs" ] || tree trees/signoffs "$signoffs" 'the sign-offs' signoffs/
-	while IFS= read -r each; do
-		[ -z "$each" ] || known "$each" || fail "$each was added"
-	done <<-END
-	$names
-	END
+	for each in $names; do
+		known "$each" || fail "$each was added"
+	done
 	for each in $exhibits $deployed; do
 		within "$names" "evidence/$each" || fail "evidence/$each is not there"
 	done
-	while read -r _ role person proof; do
+	for each in $claims; do
+		each=${each#* }
+		role=${each%% *} proof=${each##* } person=${each#* }
+		person=${person%% *}
 		case $proof in
 		signature) signoff "$role" "$person" ;;
 		trailer) trailers=$((trailers + 1)) ;;
-		'') ;;
 		*) fail "the sign-off of $person as $role is not proven" ;;
 		esac
-	done <<-END
-	$claims
-	END
+	done
 	case " $met " in *' complete '*) is "$trees" "$candidate_tree" 'what was accepted is not what went over' ;; esac
-	[ -z "$trees" ] || commit "$2" "$trees" merge
+	[ -z "$trees" ] || commit "$step" "$trees" merge
 	[ -z "$candidate_tree" ] || commit "$candidate" "$candidate_tree" candidate
 }
 
-listed .
-roots=$names
-while read -r folder entry step; do
-	kept=$wrong wrong=''
-	case $folder in '' | *[!A-Za-z0-9._+-]* | .*) fail 'the list of promotions is not one of an export' ;; esac
+# one: the line "$folder $entry $step" of the list.
+one() {
+	case $folder in '' | [.-]* | *[!A-Za-z0-9._+-]*) fail 'the list of promotions is not one of an export'; return ;; esac
+	if ! is_id "$entry" || ! is_id "$step"; then fail 'the list of promotions is not one of an export'; fi
 	within "$roots" "$folder/SHA256SUMS" || fail 'it is not in the list of files'
+	! within "$roots" "$folder" || fail 'it is listed twice'
 	roots=$roots$lf$folder
-	if [ -d "$folder" ] && [ ! -L "$folder" ]; then
-		listed "$folder"
-		alone "$folder"
-		cd "$folder" || give_up "$folder cannot be entered"
-		[ -z "$wrong" ] || [ -f entry ] || fail 'entry is not there'
-		if [ -f entry ] && [ -f trees/top ]; then promotion "$entry" "$step"; else fail 'its entry of the audit is not there'; fi
-		cd .. || give_up 'the folder of the export cannot be entered'
-	else
-		fail 'it is not there'
-	fi
+	if [ ! -d "$folder" ] || [ -L "$folder" ]; then fail 'it is not there'; fi
+	[ -z "$wrong" ] || return 0
+	listed "$folder"
+	alone "$folder"
+	if ! within "$names" entry || ! within "$names" trees/top; then fail 'its entry of the audit is not there'; fi
+	[ -z "$wrong" ] || return 0
+	cd "$folder" || give_up "$folder cannot be entered"
+	promotion
+	cd .. || give_up 'the folder of the export cannot be entered'
+}
+
+listed .
+roots=$names top=$wrong pairs=''
+while IFS=' ' read -r folder entry step; do
+	wrong='' verified=0 trailers=0
+	one
 	if [ -n "$wrong" ]; then
-		printf 'FAIL %s: %s\n' "$folder" "$wrong"
+		plain "$folder"
+		printf 'FAIL %s: %s\n' "$text" "$wrong"
 		bad=$((bad + 1))
 	else
 		printf 'OK   %s: %s, %s signed sign-offs verified%s\n' "$folder" "$entry" "$verified" \
 			"$([ "$trailers" -eq 0 ] || printf ', %s by trailer alone' "$trailers")"
 		good=$((good + 1))
 	fi
-	wrong=$kept
 done <promotions.txt
+wrong=$top
+[ $((good + bad)) -gt 0 ] || fail 'there is no promotion in it'
 
 # The files of the top: those that are listed, and these.
+set +f
 for file in * .[!.]* ..?*; do
-	[ -e "$file" ] || [ -L "$file" ] || continue
-	case $file in SHA256SUMS | verify.sh) continue ;; esac
-	within "$roots" "$file" || fail "$file was added"
-	[ ! -L "$file" ] || fail "$file is a link"
+	if [ -L "$file" ]; then
+		fail "$file is a link"
+	elif [ -e "$file" ] && [ "$file" != SHA256SUMS ]; then
+		within "$roots" "$file" || fail "$file was added"
+	fi
 done
 sum=$(sha256sum SHA256SUMS)
 sum=${sum%% *}

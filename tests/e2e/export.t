@@ -90,13 +90,15 @@ exports() {
 	[ "$RC" = "$want" ] || wrong "$SAID"
 }
 
-# verifies EXIT-CODE [OPTION]...: on a machine with these three programs and a shell, and no network.
+# verifies EXIT-CODE [OPTION]...: on a machine with these three programs and a shell, and no network; it writes no file.
 verifies() {
 	local want=$1
 
 	shift
 	RC=0
-	SAID=$(env -i PATH="$NOTHING_ELSE" "${NETLESS:-/usr/bin/env}" ${NETLESS:+-rn} /bin/sh "$OUT_DIR/verify.sh" "$@" 2>&1) || RC=$?
+	# shellcheck disable=SC2016
+	SAID=$(env -i PATH="$NOTHING_ELSE" "${NETLESS:-/usr/bin/env}" ${NETLESS:+-rn} "${SHELL_OF:-/bin/sh}" -c 'ulimit -f 0; . "$0"' \
+		"${SCRIPT:-$OUT_DIR/verify.sh}" "$@" 2>&1) || RC=$?
 	is "the exit code of verify.sh $*" "$RC" "$want"
 	[ "$RC" = "$want" ] || wrong "$SAID"
 }
@@ -111,6 +113,23 @@ summed() {
 # seconds_used: of a processor, by all that the test ran so far, as times(1) said last.
 seconds_used() {
 	awk -F '[ms ]' 'NR == 2 { print int($1 * 60 + $2 + $4 * 60 + $5) }' "$T/times"
+}
+
+# refitted: the lists of the folder, its entry and the list of promotions are made to fit its files, as a forger does.
+refitted() {
+	local tmp=$T/forge each blob
+
+	[ -e "$tmp" ] || git init -q --bare "$tmp"
+	for each in "$OUT_DIR/$folder"/signoffs/* "$OUT_DIR/$folder"/{allowed_signers,policy.ini}; do
+		case $each in *.sig | *.came) continue ;; esac
+		blob=$(git hash-object --no-filters "$each")
+		sed -i "s/[0-9a-f]\{40\}\t${each##*/}$/$blob\t${each##*/}/" "$OUT_DIR/$folder"/trees/{signoffs,top}
+	done
+	blob=$(git -C "$tmp" mktree --missing <"$OUT_DIR/$folder/trees/signoffs")
+	sed -i "s/[0-9a-f]\{40\}\tsignoffs$/$blob\tsignoffs/" "$OUT_DIR/$folder/trees/top"
+	sed -i "1s/.*/tree $(git -C "$tmp" mktree --missing <"$OUT_DIR/$folder/trees/top")/" "$OUT_DIR/$folder/entry"
+	sed -i "s/^\($folder\) [0-9a-f]*/\1 $(git hash-object -t commit --stdin <"$OUT_DIR/$folder/entry")/" "$OUT_DIR/promotions.txt"
+	summed "$folder"
 }
 
 # whole: as it was made.
@@ -261,9 +280,134 @@ summed "$folder"
 verifies 0
 verifies 1 --audit "$T/auditor"
 has "what it says" "$SAID" "FAIL $folder: the entry $new is not in the audit of $T/auditor"
-verifies 1 --audit "$T/none"
+verifies 2 --audit "$T/none"
+has "what it says" "$SAID" "verify.sh: the audit of $T/none cannot be read"
 exports 2
 has "a folder that is not empty" "$SAID" "sluis: $OUT_DIR is not empty"
+
+it "refuse: a sign-off by a key that the policy of that day does not have"
+whole
+[ -e "$T/keys/mallory" ] || ssh-keygen -q -t ed25519 -N '' -C mallory -f "$T/keys/mallory"
+tag=$OUT_DIR/$folder/signoffs/$mine
+sed -i '/^-----BEGIN/,$d' "$tag"
+rm "$tag.sig" "$tag.came"
+ssh-keygen -q -Y sign -n git -f "$T/keys/mallory" "$tag"
+cat "$tag.sig" >>"$tag"
+refitted
+verifies 1
+has "what it says" "$SAID" "FAIL $folder: the signature of signoffs/$mine is not good"
+echo "kim $(cut -d ' ' -f 1,2 "$T/keys/mallory.pub")" >>"$OUT_DIR/$folder/allowed_signers"
+refitted
+verifies 0
+verifies 1 --audit "$T/auditor"
+has "with the keys of a forger" "$SAID" "is not in the audit of $T/auditor"
+
+it "accept: a key that expired later; refuse: one that had"
+whole
+came=$(sed -n 's/^committer .*> \([0-9]*\) .*/\1/p' "$OUT_DIR/$folder/signoffs/$mine.came")
+for each in 86400 -86400; do
+	whole
+	sed -i "s/^kim /kim valid-before=\"$(date -u -d "@$((came + each))" +%Y%m%d%H%M%SZ)\" /" "$OUT_DIR/$folder/allowed_signers"
+	refitted
+	verifies "$((each < 0))"
+done
+has "what it says" "$SAID" "FAIL $folder: the signature of signoffs/$mine is not good"
+
+it "refuse: a verdict that refused, and another kind of promotion"
+whole
+sed -i 's/^Decision: accept/Decision: reject/' "$OUT_DIR/$folder/entry"
+refitted
+verifies 1
+has "what it says" "$SAID" "FAIL $folder: the entry of the audit does not accept it"
+whole
+sed -i 's/^Candidate: /Exception: emergency INC-7 the door\n&/' "$OUT_DIR/$folder/entry"
+refitted
+verifies 1
+has "what it says" "$SAID" "is about something else"
+
+it "refuse: one promotion as two, and under the name of another"
+whole
+cp -a "$OUT_DIR/$folder" "$OUT_DIR/0099${folder#0001}"
+sed -i "/^$folder /{p;s/^$folder/0099${folder#0001}/}" "$OUT_DIR/promotions.txt"
+summed .
+verifies 1
+has "what it says" "$SAID" "FAIL 0099${folder#0001}: another folder has this promotion"
+whole
+sed -i "/^$folder /p" "$OUT_DIR/promotions.txt"
+summed .
+verifies 1
+has "what it says" "$SAID" "FAIL $folder: it is listed twice"
+whole
+mv "$OUT_DIR/$folder" "$OUT_DIR/0001-2026.01-production"
+sed -i "s/^$folder/0001-2026.01-production/" "$OUT_DIR/promotions.txt"
+summed .
+verifies 1
+has "what it says" "$SAID" "FAIL 0001-2026.01-production: the entry of the audit is of ${folder#0001-}"
+
+it "refuse: no promotion at all"
+whole
+rm -r "$OUT_DIR"/0*
+: >"$OUT_DIR/promotions.txt"
+summed . 2>"$T/null"
+verifies 1
+has "what it says" "$SAID" "FAIL the export: there is no promotion in it"
+rm "$OUT_DIR/promotions.txt"
+verifies 2
+has "what it says" "$SAID" "holds no export"
+
+it "refuse: names that a terminal would obey, and names of several lines"
+for name in $'\033]0;owned\007' $'entry\nindex.html'; do
+	whole
+	echo x >"$OUT_DIR/$folder/$name"
+	verifies 1
+	has "what it says" "$SAID" " was added"
+	hasnt "an escape" "$SAID" $'\033'
+	(cd "$OUT_DIR/$folder" && sha256sum "$name" >>SHA256SUMS)
+	verifies 1
+	hasnt "an escape" "$SAID" $'\033'
+	printf '%s x x\n' "$name" >>"$OUT_DIR/promotions.txt"
+	verifies 1
+	hasnt "an escape" "$SAID" $'\033'
+done
+
+it "refuse: what is no file, or leads to a command"
+whole
+rm "$OUT_DIR/$folder/policy.ini"
+mkfifo "$OUT_DIR/$folder/policy.ini"
+verifies 1
+has "what it says" "$SAID" "FAIL $folder: policy.ini was changed, or is not there"
+whole
+sed -i "s|[0-9a-f]\{40\}\tpolicy.ini|a[\$(echo>$T/ran)]\tpolicy.ini|" "$OUT_DIR/$folder/trees/top"
+summed "$folder"
+for SHELL_OF in /bin/sh "$(command -v bash)"; do
+	verifies 1
+	has "what it says" "$SAID" "FAIL $folder: the folder of the entry is not what the entry of the audit holds"
+	is "what ran" "$(find "$T" -maxdepth 1 -name ran)" ""
+done
+SHELL_OF=
+whole
+git init -q --object-format=sha256 "$OUT_DIR"
+verifies 1
+has "what it says" "$SAID" "FAIL the export: .git was added"
+has "the promotions" "$SAID" " promotions are as they should be, 0 are not"
+
+it "accept: other shells, a folder with blanks, a script that is trusted"
+whole
+[ -z "${BUSYBOX:-}" ] || ln -sf "$BUSYBOX" "$T/ash"
+for SHELL_OF in $(command -v bash dash mksh "$T/ash"); do
+	verifies 0 --audit "$T/auditor"
+	has "what $SHELL_OF says" "$SAID" " promotions are as they should be, 0 are not"
+done
+SHELL_OF=
+OUT_DIR="$T/world/an export; of 2026" exports 0 --promotion 2026.05
+has "the command" "$(sh -c "$(sed -n 's/^verify: //p' <<<"$SAID")")" "1 promotions are as they should be, 0 are not"
+echo 'exit 0' >"$OUT_DIR/verify.sh"
+echo x >>"$OUT_DIR/$folder/policy.ini"
+summed "$folder"
+verifies 0
+SCRIPT=$T/export/verify.sh verifies 1 "$OUT_DIR"
+has "what it says" "$SAID" "FAIL $folder: "
+(cd "$T/world" && SCRIPT=$T/export/verify.sh verifies 1 export)
 
 it "refuse: a promotion is not there, or more are"
 whole

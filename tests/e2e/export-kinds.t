@@ -1,0 +1,82 @@
+#!/bin/bash
+# What is exported of promotions with a plan and a parallel run, of an emergency and of a rollback, each signed.
+# shellcheck source=tests/e2e/lib.sh
+. "${0%/*}/lib.sh"
+world_make
+whole_norm
+proof_by_signature
+high_impact
+
+# What every sign-off of this promotion names; a rollback rests on no evidence.
+evidence_seen() {
+	local each
+
+	[ ${#SEEN[@]} -gt 0 ] || echo "Kind: rollback"
+	for each in "${SEEN[@]}"; do
+		echo "Evidence: sha256:$(digest "$READY/$each")"
+	done
+}
+SEEN=(plan.ini parallel-run.ini acceptance.ini criteria.ini)
+while read -r who role; do
+	signed_off "$who" "$role"
+done <<<$'kim key-user\nels system-owner\njan operator'
+push_as noor production
+accepted "sluis: production: promotion $READY accepted (policy 2026-1)"
+world_keep
+
+# exported: all of them, and whether it verifies.
+exported() {
+	RC=0
+	sluis audit reconcile >"$T/null"
+	SAID=$(sluis report --export "$T/world/export" "$@" 2>&1 && sh "$T/world/export/verify.sh" 2>&1) || RC=$?
+	is "the exit code" "$RC" 0
+	[ "$RC" = 0 ] || wrong "$SAID"
+}
+
+sluis() {
+	(cd "$CENTRAL" && "$SLUIS_BUILD/git-sluis" "$@")
+}
+
+it "accept: plan and parallel run, as people read them"
+exported
+has "a promotion" "$SAID" "OK   0001-$READY-production: "
+has "its sign-offs" "$SAID" ", 3 signed sign-offs verified"
+page=$(cat "$T"/world/export/0001-*/index.html)
+has "a step" "$page" '<td data-label="step">2</td><td data-label="action">Push the merge</td><td data-label="owner">Jan Bakker (jan)</td>'
+has "the way back" "$page" "git revert, and the backup of last night"
+has "the performer" "$page" "Noor Kaya (noor)"
+has "what was compared" "$page" "<td>1000</td>"
+has "what was alike" "$page" "<td>999</td>"
+has "a difference" "$page" '<td data-label="difference">D-1</td><td data-label="description">One mark is rounded up</td>'
+has "who accepted it" "$page" '">Els de Vries (els)</td><td data-label="reason">The old one was wrong</td>'
+
+it "accept: an emergency, and a rollback"
+first=$(tip production)
+next_change dora 2026.12
+READY=2026.12 SEEN=(plan.ini acceptance.ini criteria.ini) IMPACT=low
+signed_off els system-owner add "Kind: emergency INC-7"
+now_promotion id 2026.12 drop Accepted-by drop Released-by add "Emergency: INC-7 the door is stuck"
+push_as noor production
+accepted "sluis: production: promotion 2026.12 accepted (policy 2026-1)"
+READY=back-1 SEEN=()
+while read -r who role; do
+	signed_off "$who" "$role" candidate "$first"
+done <<<$'kim key-user\nels system-owner\njan operator'
+now_promotion id back-1 candidate "$first" tree "$first^{tree}" drop Acceptance-Result add "Rolls-Back-To: $first"
+push_as noor production
+accepted "sluis: production: promotion back-1 accepted (policy 2026-1)"
+exported
+has "the emergency" "$SAID" "OK   0002-2026.12-production: "
+has "its sign-off" "$SAID" ", 1 signed sign-offs verified"
+has "the rollback" "$SAID" "OK   0003-back-1-production: "
+
+it "accept: an emergency by trailers"
+policy 's/^proof = .*/proof = trailer/'
+next_change dora 2026.12
+now_promotion id 2026.12 drop Accepted-by drop Released-by add "Emergency: INC-7 the door is stuck"
+push_as noor production
+accepted "$(promoted 2026.12)"
+exported --promotion 2026.12
+has "what it proves" "$SAID" ", 0 signed sign-offs verified, 1 by trailer alone"
+
+finish
