@@ -198,7 +198,7 @@ static int see_accepted(struct gathering *g, const struct audit_seen *seen)
 	for (size_t i = 0; i < entry->nrefs; i++) {
 		enum audit_fate fate = audit_fate_of(&g->fates, &seen->id, entry->refs[i].name);
 
-		if (see_signing(g, seen, &entry->refs[i]) < 0)
+		if (fate != AUDIT_FATE_NOT_MOVED && see_signing(g, seen, &entry->refs[i]) < 0)
 			return -1;
 		/* The last step is the newest. */
 		for (size_t k = entry->refs[i].nsteps; k-- > 0;)

@@ -51,6 +51,25 @@ is "JSON" "$(perl -MJSON::PP -e 'local $/; my $r = decode_json(<STDIN>); print $
 sluis report --format html
 has "HTML" "$OUT" "$said</a></li>"
 
+it "a sign-off came in when its ref moved, not when a later one was let in and then refused by another hook"
+proof_by_signature
+central_publish
+for each in "kim key-user" "els system-owner" "jan operator"; do
+	# shellcheck disable=SC2086
+	signed_off $each
+done
+came=$(git -C "$CENTRAL" log -1 --format=%H --grep '^Ref: refs/signoffs/.*/kim$' --grep '^Entry: verdict' --all-match refs/sluis/audit)
+previous "$CENTRAL/hooks/pre-receive.d/no" 'exit 1'
+signoff kim key-user
+sends kim "signoffs/kim:refs/signoffs/$READY/key-user/kim.2"
+rm "$CENTRAL/hooks/pre-receive.d/no"
+is "the second one" "$(git -C "$CENTRAL" for-each-ref --format='%(refname)' "refs/signoffs/$READY/key-user")" \
+	"refs/signoffs/$READY/key-user/kim"
+sends noor production
+sluis report --format json
+is "when kim signed" "$(perl -MJSON::PP -e 'local $/; my $r = decode_json(<STDIN>);
+	print map { $_->{entry} } grep { $_->{person} eq "kim" } @{$r->{promotions}[-1]{signoffs}}' <<<"$OUT")" "$came"
+
 it "roles --at: as the policy had them that the audit judged by"
 sends noor production
 sleep 1.1
