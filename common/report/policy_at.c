@@ -1,4 +1,6 @@
 /* The policy by which the audit judged at some moment. */
+#include <string.h>
+
 #include "audit/audit.h"
 #include "base/when.h"
 #include "report/report_internal.h"
@@ -8,19 +10,37 @@ struct asking {
 	const struct repo *repo;
 	int64_t at;
 	struct report_policy_at *out;
+	const char *policy; /* version and digest of the one that was in force */
+	int64_t told;
 };
+
+static int unreadable(const struct asking *q, struct error *e)
+{
+	char at[WHEN_MAX];
+
+	return error_set(e, ERROR_UNREADABLE, "the policy of %s cannot be read from the audit",
+	    when_format(q->told, at));
+}
 
 static int look_at(void *ctx, const struct audit_seen *seen, struct error *e)
 {
+	const char *policy = seen->entry.policy;
 	struct asking *q = ctx;
-	char at[WHEN_MAX];
 
-	if (seen->at > q->at || seen->entry.policy == NULL)
+	if (seen->at > q->at || policy == NULL)
+		return 0;
+	if (q->policy == NULL) {
+		q->policy = arena_strdup(q->report->arena, policy);
+		q->told = seen->at;
+		if (q->policy == NULL)
+			return error_memory(e);
+	}
+	/* Arming tells which it is, and keeps no file of it; a verdict by the same one does. */
+	if (seen->entry.kind != AUDIT_VERDICT || strcmp(policy, q->policy) != 0)
 		return 0;
 	q->out->policy = report_policy_of(q->report, q->repo, seen);
 	if (q->out->policy == NULL)
-		return error_set(e, ERROR_UNREADABLE,
-		    "the policy of %s cannot be read from the audit", when_format(seen->at, at));
+		return unreadable(q, e);
 	q->out->entry = seen->id;
 	q->out->judged = seen->at;
 	return 1;
@@ -30,7 +50,7 @@ int report_policy_at(struct arena *a, const struct repo *repo, int64_t at,
     struct report_policy_at *out, struct error *e)
 {
 	struct report r = { .arena = a };
-	struct asking q = { &r, repo, at, out };
+	struct asking q = { .report = &r, .repo = repo, .at = at, .out = out };
 	char text[WHEN_MAX];
 	git_oid tip;
 	int there;
@@ -41,6 +61,8 @@ int report_policy_at(struct arena *a, const struct repo *repo, int64_t at,
 		return -1;
 	if (out->policy != NULL)
 		return 0;
+	if (q.policy != NULL)
+		return unreadable(&q, e);
 	error_set(
 	    e, ERROR_ABSENT, "the audit tells of no policy at %s or before", when_format(at, text));
 	return there ? -1 : error_mend(e, "in a clone: git fetch origin " AUDIT_REF ":" AUDIT_REF);

@@ -119,6 +119,19 @@ sluis roles --at "$(date -u +%F)"
 is "the exit code" "$status" 2
 has "what it says" "$OUT" "cannot be read from the audit"
 
+it "roles --at: arming tells which policy is in force and keeps no file of it: a verdict by the same one does"
+sends noor production
+(cd "$CENTRAL" && "$SLUIS_BUILD/git-sluis" audit arm) >"$T/out" 2>&1 || wrong "$(cat "$T/out")"
+sluis roles --at "$(date -u +%F)"
+is "the exit code" "$status" 0
+has "the roles" "$OUT" "Kim Jansen (kim)
+  key-user; signs users"
+policy 's/^version = .*/version = 2026-2/'
+(cd "$CENTRAL" && "$SLUIS_BUILD/git-sluis" audit arm) >"$T/out" 2>&1 || wrong "$(cat "$T/out")"
+sluis roles --at "$(date -u +%F)"
+is "the exit code, of another one" "$status" 2
+has "what it says" "$OUT" "cannot be read from the audit"
+
 it "roles --at: what it does not take"
 for each in "--at yesterday" "--at 2026-01-01 $CENTRAL/sluis/policy.ini"; do
 	# shellcheck disable=SC2086
