@@ -79,13 +79,13 @@ $(BUILD)/common/%.o: common/%.c
 	@mkdir -p $(@D)
 	$(call Q,CC)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-# What an export carries to verify itself, as lines of C.
+# What an export carries to verify itself, as bytes in C.
 $(BUILD)/common/report/export.o: $(BUILD)/verify_sh.h
 $(BUILD)/common/report/export.o: CPPFLAGS += -iquote $(BUILD)
 
 $(BUILD)/verify_sh.h: common/report/verify.sh
 	@mkdir -p $(@D)
-	sed 's/[\\"]/\\&/g; s/.*/"&\\n",/' $< >$@
+	od -A n -v -t u1 $< | sed 's/[0-9][0-9]*/&,/g' >$@
 
 $(LIB): $(OBJECTS)
 	@rm -f $@

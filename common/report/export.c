@@ -17,7 +17,7 @@
 #define NAME_ROOM 200 /* bytes of a name that is exported */
 #define SIGNATURE "\n-----BEGIN SSH SIGNATURE-----\n"
 
-static const char *const script[] = {
+static const unsigned char script[] = {
 #include "verify_sh.h"
 };
 
@@ -25,8 +25,7 @@ struct exporting {
 	struct report *report;
 	struct export_folder top;
 	FILE *list; /* promotions.txt */
-	FILE *index; /* the rows of the index page */
-	struct report_page *page;
+	struct report_page page; /* of all promotions */
 	size_t n;
 };
 
@@ -251,8 +250,12 @@ static int put_commit(
 	        report_printf(f->arena, "commits/%s", git_oid_tostr(hex, sizeof(hex), id)), e);
 }
 
-int export_page(struct export_folder *f, const char *name, const struct report_page *like,
-    export_print *print, void *ctx, struct error *e)
+/* Prints a page to `p->out`. 0 or -1. */
+typedef int export_print(struct report_page *p, const struct export_folder *f,
+    const struct report_detail *d, struct error *e);
+
+static int put_page(struct export_folder *f, const char *name, const struct report_page *like,
+    export_print *print, const struct report_detail *d, struct error *e)
 {
 	struct report_page p = *like;
 	char *bytes = NULL;
@@ -263,7 +266,7 @@ int export_page(struct export_folder *f, const char *name, const struct report_p
 	p.out = open_memstream(&bytes, &len);
 	if (p.out == NULL)
 		return error_memory(e);
-	rc = print(&p, ctx, e);
+	rc = print(&p, f, d, e);
 	if (fclose(p.out) != 0 && rc == 0)
 		rc = error_memory(e);
 	if (rc == 0)
@@ -272,23 +275,9 @@ int export_page(struct export_folder *f, const char *name, const struct report_p
 	return rc;
 }
 
-struct about {
-	struct export_folder *folder;
-	const struct report_detail *detail;
-};
-
-static int print_promotion(struct report_page *p, void *ctx, struct error *e)
-{
-	struct about *about = ctx;
-
-	return export_promotion_page(p, about->folder, about->detail, e);
-}
-
 static int fill(
     struct exporting *x, struct export_folder *f, const struct report_detail *d, struct error *e)
 {
-	struct about about = { f, d };
-
 	if (make_below(f, "trees", e) < 0 || make_below(f, "commits", e) < 0 ||
 	    put_object(f, d, &d->seen.id, "entry", e) < 0 ||
 	    put_tree(f, d, &d->seen.tree, "", "trees/top", e) < 0 || put_signatures(f, d, e) < 0 ||
@@ -298,7 +287,7 @@ static int fill(
 	if (!git_oid_equal(&d->item->commit, &d->step->candidate) &&
 	    put_commit(f, d, &d->step->candidate, e) < 0)
 		return -1;
-	return export_page(f, "index.html", x->page, print_promotion, &about, e);
+	return put_page(f, "index.html", &x->page, export_promotion_page, d, e);
 }
 
 /* "0001-2026.11-production"; what is no plain name leaves its part out. */
@@ -327,8 +316,7 @@ static int each_promotion(
 		return -1;
 	fprintf(x->list, "%s %s %s\n", name, git_oid_tostr(entry, sizeof(entry), &d->seen.id),
 	    git_oid_tostr(step, sizeof(step), &d->item->commit));
-	x->page->out = x->index;
-	export_index_row(x->page, a, d, name);
+	export_index_row(&x->page, a, d, name);
 	return 0;
 }
 
@@ -345,69 +333,46 @@ static int is_empty(const struct export_folder *f)
 	return dir != NULL && n == 0;
 }
 
-static int print_script(struct report_page *p, void *ctx, struct error *e)
+static int print_report(struct report_page *p, const struct export_folder *f,
+    const struct report_detail *d, struct error *e)
 {
-	(void)ctx, (void)e;
-	for (size_t i = 0; i < sizeof(script) / sizeof(script[0]); i++)
-		fputs(script[i], p->out);
-	return 0;
-}
-
-static int print_report(struct report_page *p, void *ctx, struct error *e)
-{
-	(void)ctx;
+	(void)f, (void)d;
 	return report_html(p->report, p->out, e);
-}
-
-struct rows {
-	const char *bytes;
-	size_t len;
-};
-
-static int print_index(struct report_page *p, void *ctx, struct error *e)
-{
-	const struct rows *rows = ctx;
-
-	(void)e;
-	export_index_start(p);
-	fwrite(rows->bytes, 1, rows->len, p->out);
-	fputs("</tbody></table>\n</main>\n</body>\n</html>\n", p->out);
-	return 0;
 }
 
 static int put_all(struct exporting *x, struct error *e)
 {
-	char *list = NULL, *rows = NULL;
-	size_t list_len = 0, rows_len = 0;
+	char *list = NULL, *index = NULL;
+	size_t list_len = 0, index_len = 0;
 	int rc = -1;
 
 	x->list = open_memstream(&list, &list_len);
-	x->index = open_memstream(&rows, &rows_len);
-	if (x->list != NULL && x->index != NULL)
+	x->page.out = open_memstream(&index, &index_len);
+	if (x->list != NULL && x->page.out != NULL) {
+		export_index_start(&x->page);
 		rc = report_each_promotion(x->report, each_promotion, x, e);
-	else
+		fputs("</tbody></table>\n</main>\n</body>\n</html>\n", x->page.out);
+	} else
 		error_memory(e);
 	if ((x->list != NULL && fclose(x->list) != 0) ||
-	    (x->index != NULL && fclose(x->index) != 0))
+	    (x->page.out != NULL && fclose(x->page.out) != 0))
 		rc = error_memory(e);
 	if (rc == 0)
 		rc = export_put(&x->top, "promotions.txt", list, list_len, e);
 	if (rc == 0)
-		rc = export_page(&x->top, "index.html", x->page, print_index,
-		    &(struct rows){ rows, rows_len }, e);
+		rc = export_put(&x->top, "index.html", index, index_len, e);
 	if (rc == 0)
-		rc = export_page(&x->top, "report.html", x->page, print_report, NULL, e);
+		rc = put_page(&x->top, "report.html", &x->page, print_report, NULL, e);
 	if (rc == 0)
-		rc = export_page(&x->top, "verify.sh", x->page, print_script, NULL, e);
+		rc = export_put(&x->top, "verify.sh", script, sizeof(script), e);
 	free(list);
-	free(rows);
+	free(index);
 	return rc;
 }
 
 int report_export(struct report *r, const char *dir, FILE *out, struct error *e)
 {
-	struct report_page page = { r, NULL, r->query.language, NULL };
-	struct exporting x = { .report = r, .page = &page };
+	struct exporting x = { .report = r, .page = { r, NULL, r->query.language, NULL } };
 	int rc = open_folder(r->arena, NULL, dir, &x.top, e);
 
 	if (rc == 0 && !is_empty(&x.top)) {

@@ -25,11 +25,6 @@ bool export_plain(const char *name);
 int export_put(
     struct export_folder *f, const char *name, const void *bytes, size_t len, struct error *e);
 
-/* A page, printed to `p->out`. 0 or -1. */
-typedef int export_print(struct report_page *p, void *ctx, struct error *e);
-int export_page(struct export_folder *f, const char *name, const struct report_page *like,
-    export_print *print, void *ctx, struct error *e);
-
 /* The path of the tag of a signed sign-off; NULL for one by trailer, or without a plain name. */
 const char *export_signoff(
     struct arena *a, const struct report_detail *d, const struct audit_signoff *so);

@@ -121,7 +121,7 @@ known() {
 	case $1 in
 	entry | index.html | trees/top | trees/evidence | trees/signoffs) ;;
 	commits/*) [ "$1" = "commits/$step" ] || [ "$1" = "commits/$candidate" ] ;;
-	*.sig | *.came) within "$held" "${1%.*}" ;;
+	signoffs/*.sig | signoffs/*.came) within "$held" "${1%.*}" ;;
 	*) within "$held" "$1" ;;
 	esac
 }

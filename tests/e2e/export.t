@@ -246,7 +246,7 @@ for each in $cd_files; do
 done
 
 it "refuse: a file was added"
-for each in new.txt evidence/new signoffs/new commits/new .hidden; do
+for each in new.txt policy.ini.sig evidence/new signoffs/new commits/new .hidden; do
 	tampered "$each" "$each" appended
 done
 tampered "a folder" more mkdir

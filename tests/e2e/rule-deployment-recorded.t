@@ -67,6 +67,10 @@ recorded noor
 goes_on
 accepted "$(promoted 2026.12)"
 is "what the entry keeps" "$(git -C "$CENTRAL" ls-tree --name-only "refs/sluis/audit:evidence" | grep -c "$(digest "$WEB")")" 1
+(cd "$CENTRAL" && "$SLUIS_BUILD/git-sluis" audit reconcile && "$SLUIS_BUILD/git-sluis" report --export "$T/world/export" --promotion 2026.12) >"$T/null"
+is "what its export has" "$(cat "$T"/world/export/0001-2026.12-production/evidence/"$(digest "$WEB")")" "$(cat "$DOSSIERS/$WEB")"
+has "what people read there" "$(cat "$T"/world/export/0001-2026.12-production/index.html)" "executed-by = noor"
+has "whether it verifies" "$(sh "$T/world/export/verify.sh")" "OK   0001-2026.12-production: "
 
 it "accept: no record yet, and its days are not over"
 shown 1
