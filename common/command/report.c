@@ -102,7 +102,8 @@ static int read_options(struct request *q, const struct options *o)
 			return command_no_value(o, o->list[i].value);
 	return q->many == (o->nrest > 0) && !(q->many && options_have(o, OPT_AGAINST)) &&
 	        !(options_have(o, OPT_EXPORT) && options_have(o, OPT_FORMAT)) &&
-	        !(q->report.query.all_environments && q->report.query.environment != NULL) ?
+	        !(q->report.query.all_environments && q->report.query.environment != NULL) &&
+	        q->report.query.from <= q->report.query.to ?
 	    0 :
 	    -1;
 }

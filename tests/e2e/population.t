@@ -183,6 +183,8 @@ is "all of them" "$(perl -MJSON::PP -e 'local $/; print join " ", map { $_->{env
 	"acceptance production"
 sluis report --all-environments --environment acceptance
 is "both at once" "$status" 129
+sluis report --from 2026-12-01 --to 2026-01-01
+is "a period that ends before it begins" "$status" 129
 for each in text csv json html; do
 	sluis report --environment productoin --format "$each"
 	is "an environment that is none" "$status" 2
