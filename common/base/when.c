@@ -96,6 +96,11 @@ static bool after_leap_second(time_t t)
 	    tm.tm_mday == 1 && (tm.tm_mon == 0 || tm.tm_mon == 6);
 }
 
+int64_t when_days_late(int64_t due, int64_t now)
+{
+	return now > due ? (now - due + WHEN_DAY - 1) / WHEN_DAY : 0;
+}
+
 int when_parse(const char *s, int64_t *out)
 {
 	struct tm tm = { 0 };

@@ -13,6 +13,9 @@
 
 #define WHEN_DAY INT64_C(86400) /* seconds */
 
+/* The days that `now` is past `due`, a part for a whole one; 0: it is not. */
+int64_t when_days_late(int64_t due, int64_t now);
+
 /* "2026-11-24T14:00:00+01:00" (RFC 3339 5.6; `T`/`t` or one blank, fractions ignored, :60 only as a
  * leap second). 0, or -1 for anything else, also for dates that do not exist. */
 int when_parse(const char *s, int64_t *out);

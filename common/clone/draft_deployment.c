@@ -8,23 +8,14 @@
 #include "base/when.h"
 #include "clone/draft.h"
 
-static struct deployment_step *find(struct deployment_step *steps, size_t n, const char *id)
-{
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(steps[i].id, id) == 0)
-			return &steps[i];
-	return NULL;
-}
-
-int draft_deployment_mark(struct arena *a, const char *text, const char *by, int64_t now,
-    struct deployment_step *steps, size_t n, struct error *e)
+int draft_deployment_mark(struct arena *a, const char *text, struct deployment *d, struct error *e)
 {
 	const char *equals = strchr(text, '='), *word = equals != NULL ? equals + 1 : "";
 	size_t len = strcspn(word, " ");
 	const char *id = equals != NULL ? arena_strndup(a, text, (size_t)(equals - text)) : "",
 	           *done = arena_strndup(a, word, len);
 	const char *note = word[len] != '\0' ? word + len + 1 : NULL;
-	struct deployment_step *s = id != NULL ? find(steps, n, id) : NULL;
+	struct deployment_step *s = id != NULL ? deployment_step(d, id) : NULL;
 
 	if (a->exhausted)
 		return error_memory(e);
@@ -34,7 +25,7 @@ int draft_deployment_mark(struct arena *a, const char *text, const char *by, int
 		    e, "--step takes the id of a step, such as --step '2=done after the backup'");
 	}
 	s->done = strcmp(done, "no") != 0;
-	s->at = now;
+	s->at = d->finished;
 	if (s->done && strcmp(done, "done") != 0 && when_parse(done, &s->at) < 0)
 		return error_set(e, ERROR_MALFORMED,
 		    "'%s' of step %s is not done, no, or a time such as "
@@ -43,7 +34,7 @@ int draft_deployment_mark(struct arena *a, const char *text, const char *by, int
 	if (note != NULL && !draft_value_fits(note))
 		return error_set(e, ERROR_MALFORMED, "the note of step %s does not fit on a line",
 		    escape(a, id));
-	s->by = by;
+	s->by = d->executed_by;
 	s->note = note;
 	return 0;
 }

@@ -8,10 +8,9 @@
 #include "base/arena.h"
 #include "record/record.h"
 
-/* "2=done NOTE", "2=no" or "2=TIME NOTE", of somebody and now, into the step of that id among the
- * `n`. 0, or -1 for what is none of these, or no such step. */
-int draft_deployment_mark(struct arena *a, const char *text, const char *by, int64_t now,
-    struct deployment_step *steps, size_t n, struct error *e);
+/* "2=done NOTE", "2=no" or "2=TIME NOTE", by who executed it and when it ended, into the step of
+ * that id. 0, or -1 for what is none of these, or no such step. */
+int draft_deployment_mark(struct arena *a, const char *text, struct deployment *d, struct error *e);
 
 /* The bytes of the record, as record_read_deployment() reads them. NULL with `e`. */
 const char *draft_deployment_text(struct arena *a, const struct deployment *d, struct error *e);

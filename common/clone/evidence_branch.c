@@ -42,14 +42,17 @@ static bool is_ancestor(const struct evidence_branch *b, const char *x, const ch
 	return child_run(argv) == 0;
 }
 
-int evidence_branch_continue(struct evidence_branch *b, struct error *e)
+int evidence_branch_continue(struct evidence_branch *b, struct session *se, struct error *e)
 {
-	const char *const local[] = { "git", "rev-parse", "--verify", "--quiet", b->ref, NULL };
-	struct arena *a = &b->session->arena;
+	const char *const local[] = { "git", "rev-parse", "--verify", "--quiet",
+		se->gate.file.policy.evidence_ref, NULL };
+	struct arena *a = &se->arena;
 	char tip[GIT_OID_HEXSZ + 1];
 	const char *here;
 	struct error none = { 0 };
 
+	if (evidence_branch_open(b, se, e) < 0)
+		return -1;
 	if (!b->there)
 		return advice_tip(&b->session->gate, b->ref, &b->parent, e);
 	git_oid_tostr(tip, sizeof(tip), &b->parent);

@@ -29,9 +29,9 @@ struct evidence_branch {
 int evidence_branch_open(struct evidence_branch *b, struct session *se, struct error *e);
 void evidence_branch_close(struct evidence_branch *b);
 
-/* Goes on from the branch of the same name in the clone, where that has more. -1 where they
- * went different ways, or the remote has none. */
-int evidence_branch_continue(struct evidence_branch *b, struct error *e);
+/* The same, to go on from the branch of that name in the clone, where that has more. -1 also where
+ * they went different ways, or the remote has none. */
+int evidence_branch_continue(struct evidence_branch *b, struct session *se, struct error *e);
 
 /* A file as it stands there. -1: ERROR_ABSENT when there is none, or another error. */
 int evidence_branch_read(

@@ -20,8 +20,8 @@ static int find_on(struct gate *g, const char *id, const struct environment *env
 	return 0;
 }
 
-int promoted_find(struct gate *g, const char *id, const char *environment,
-    const struct environment **env, struct commit *out, struct error *e)
+int promoted_find(
+    struct gate *g, const char *id, const char *environment, struct commit *out, struct error *e)
 {
 	const struct policy *p = &g->file.policy;
 	const git_oid *merge = NULL;
@@ -33,8 +33,6 @@ int promoted_find(struct gate *g, const char *id, const char *environment,
 			continue;
 		if (find_on(g, id, at, &merge, e) < 0)
 			return -1;
-		if (env != NULL)
-			*env = at;
 	}
 	if (merge != NULL)
 		return commit_load(&g->arena, &g->repo, merge, out, e);

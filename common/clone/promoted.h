@@ -7,9 +7,9 @@
 #include "gate/gate.h"
 #include "git/commit.h"
 
-/* The newest merge of that id, on the environment of that name (NULL: on the last that has it),
- * which `*env` (unless NULL) becomes. 0 or -1. */
-int promoted_find(struct gate *g, const char *id, const char *environment,
-    const struct environment **env, struct commit *out, struct error *e);
+/* The newest merge of that id, on the environment of that name (NULL: on the last that has it). 0
+ * or -1. */
+int promoted_find(
+    struct gate *g, const char *id, const char *environment, struct commit *out, struct error *e);
 
 #endif

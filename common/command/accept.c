@@ -175,10 +175,8 @@ static int accept_results(struct session *se, void *request, struct error *e)
 	struct evidence_branch b;
 	struct result_record rec;
 	const char *link = NULL;
-	int rc = evidence_branch_open(&b, se, e);
+	int rc = evidence_branch_continue(&b, se, e);
 
-	if (rc == 0)
-		rc = evidence_branch_continue(&b, e);
 	if (rc == 0 && (rc = prepare(&b, q, &rec, e)) == 0 &&
 	    (rc = make(&b, &rec, &link, e)) == 0) {
 		result_record_show(&rec, stdout);

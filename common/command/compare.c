@@ -215,10 +215,8 @@ static int work(struct evidence_branch *b, const struct options *o, struct error
 static int compare_or_record(struct session *se, void *options, struct error *e)
 {
 	struct evidence_branch b;
-	int rc = evidence_branch_open(&b, se, e);
+	int rc = evidence_branch_continue(&b, se, e);
 
-	if (rc == 0)
-		rc = evidence_branch_continue(&b, e);
 	if (rc == 0)
 		rc = work(&b, options, e);
 	evidence_branch_close(&b);

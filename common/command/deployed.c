@@ -53,7 +53,7 @@ static int find_target(struct run *r, struct error *e)
 	}
 	r->path = deployment_path(r->arena, id, r->target);
 	return r->path != NULL ?
-	    promoted_find(&se->gate, id, r->target->environment->id, NULL, &r->merge, e) :
+	    promoted_find(&se->gate, id, r->target->environment->id, &r->merge, e) :
 	    error_memory(e);
 }
 
@@ -157,12 +157,14 @@ static int find_steps(struct run *r, struct error *e)
 		return error_memory(e);
 	if (evidence_branch_read(r->branch, r->path, &bytes, &len, &none) == 0)
 		record_read_deployment(r->arena, bytes, len, &before, &problems, &none);
+	if (before.commit == NULL || strcmp(before.commit, d->commit) != 0)
+		before.nsteps = 0;
 	for (size_t i = 0; i < d->nsteps; i++) {
+		const struct deployment_step *s = deployment_step(&before, plan->plan.steps[i].id);
+
 		d->steps[i].id = plan->plan.steps[i].id;
-		for (size_t k = 0; k < before.nsteps; k++)
-			if (strcmp(before.commit, d->commit) == 0 && before.steps[k].done &&
-			    strcmp(before.steps[k].id, d->steps[i].id) == 0)
-				d->steps[i] = before.steps[k];
+		if (s != NULL && s->done)
+			d->steps[i] = *s;
 	}
 	return 0;
 }
@@ -205,15 +207,13 @@ static void show_steps(const struct run *r)
 static int mark_steps(struct run *r, struct error *e)
 {
 	const struct options *o = r->options;
-	struct deployment *d = &r->made;
 	bool said = options_have(o, OPT_STEP);
 
 	if (find_steps(r, e) < 0)
 		return -1;
 	for (size_t i = 0; i < o->n; i++)
 		if (o->list[i].id == OPT_STEP &&
-		    draft_deployment_mark(r->arena, o->list[i].value, d->executed_by, d->finished,
-		        d->steps, d->nsteps, e) < 0)
+		    draft_deployment_mark(r->arena, o->list[i].value, &r->made, e) < 0)
 			return -1;
 	if (!said && isatty(STDIN_FILENO))
 		ask_steps(r);
@@ -243,10 +243,8 @@ static int deployed(struct session *se, void *request, struct error *e)
 {
 	struct evidence_branch b;
 	struct run r = { .options = request, .branch = &b, .arena = &se->gate.arena };
-	int rc = evidence_branch_open(&b, se, e);
+	int rc = evidence_branch_continue(&b, se, e);
 
-	if (rc == 0)
-		rc = evidence_branch_continue(&b, e);
 	if (rc == 0 && (rc = find_target(&r, e)) == 0 && (rc = hold_merge(&r, e)) == 0 &&
 	    (rc = begin(&r, e)) == 0 && (rc = compare(&r, e)) == 0 &&
 	    (rc = mark_steps(&r, e)) == 0) {

@@ -14,7 +14,7 @@ static int print(struct session *se, void *request, struct error *e)
 	struct commit merge;
 	struct manifest m;
 
-	if (promoted_find(&se->gate, o->rest[0], o->value[OPT_ENVIRONMENT], NULL, &merge, e) < 0 ||
+	if (promoted_find(&se->gate, o->rest[0], o->value[OPT_ENVIRONMENT], &merge, e) < 0 ||
 	    manifest_read(&se->gate.arena, &se->gate.repo, &merge.tree, &m, e) < 0 ||
 	    manifest_print(&m, stdout, e) < 0)
 		return -1;

@@ -5,13 +5,12 @@
 
 #include "base/escape.h"
 #include "base/say/say.h"
+#include "base/when.h"
 #include "git/progress.h"
 #include "git/refs.h"
 #include "git/trailer.h"
 #include "promotion/arrival.h"
 #include "promotion/promotion.h"
-
-#define DAY ((int64_t)24 * 60 * 60)
 
 struct gathering {
 	struct arena *arena;
@@ -24,7 +23,7 @@ struct gathering {
 
 int64_t deployment_due(const struct deployments *d, const struct deployed_at *at)
 {
-	return d->at + (int64_t)at->target->within_days * DAY;
+	return d->at + at->target->within_days * WHEN_DAY;
 }
 
 static const char *const words[][2] = {

@@ -88,9 +88,7 @@ const struct emergency_case *emergencies_find(const struct emergencies *es, cons
 
 int64_t emergency_days_late(const struct emergency_case *c, unsigned within, int64_t now)
 {
-	int64_t due = c->at + within * WHEN_DAY;
-
-	return now > due ? (now - due + WHEN_DAY - 1) / WHEN_DAY : 0;
+	return when_days_late(c->at + within * WHEN_DAY, now);
 }
 
 /* Is `id` the state that `c` of the line is, by its own name or by that of the candidate that it

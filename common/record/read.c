@@ -319,6 +319,14 @@ static const struct form deployment_form = {
 	.read_item = read_done,
 };
 
+struct deployment_step *deployment_step(const struct deployment *d, const char *id)
+{
+	for (size_t i = 0; i < d->nsteps; i++)
+		if (strcmp(d->steps[i].id, id) == 0)
+			return &d->steps[i];
+	return NULL;
+}
+
 int record_read_deployment(struct arena *a, const char *bytes, size_t len, struct deployment *out,
     struct ini_problems *problems, struct error *e)
 {

@@ -134,6 +134,9 @@ int record_read_parallel_run(struct arena *a, const char *bytes, size_t len,
 int record_read_deployment(struct arena *a, const char *bytes, size_t len, struct deployment *out,
     struct ini_problems *problems, struct error *e);
 
+/* What it says of that step, or NULL. */
+struct deployment_step *deployment_step(const struct deployment *d, const char *id);
+
 /* The words of a record for them. */
 extern const char *const deployment_outcomes[], *const deployment_methods[];
 

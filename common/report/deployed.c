@@ -11,9 +11,11 @@
 
 static const struct deployments nothing = { .known = FACT_NO };
 
-/* The policy's ids are plain, so that escaped ones are equal. */
-const struct deployments *report_deployments(const struct report *r, const struct report_repo *repo,
-    const struct policy *p, const char *environment, const git_oid *tip)
+/* Of what `tip` of the environment shows. The policy's ids are plain, so that escaped ones are
+ * equal. */
+static const struct deployments *deployments_of(const struct report *r,
+    const struct report_repo *repo, const struct policy *p, const char *environment,
+    const git_oid *tip)
 {
 	const struct environment *env =
 	    p != NULL && environment != NULL ? policy_environment_by_id(p, environment) : NULL;
@@ -41,7 +43,7 @@ static const struct deployments *of_item(
     const struct report *r, const struct report_item *item, const struct policy *p)
 {
 	const struct deployments *d =
-	    report_deployments(r, item->repo, p, item->environment, &item->commit);
+	    deployments_of(r, item->repo, p, item->environment, &item->commit);
 
 	return d->known == FACT_YES && !git_oid_equal(&d->merge.id, &item->commit) ? &nothing : d;
 }
@@ -70,14 +72,14 @@ static bool read_plan(struct arena *a, const struct report_item *item,
 static const struct deployment_step *find_step(
     const struct deployments *d, const char *id, const struct deployed_at **said)
 {
-	for (size_t i = 0; i < d->n; i++)
-		for (size_t k = 0; d->list[i].rec.readable && k < d->list[i].says.nsteps; k++) {
-			const struct deployment_step *s = &d->list[i].says.steps[k];
+	for (size_t i = 0; i < d->n; i++) {
+		const struct deployment_step *s =
+		    d->list[i].rec.readable ? deployment_step(&d->list[i].says, id) : NULL;
 
-			*said = &d->list[i];
-			if (s->done && strcmp(s->id, id) == 0)
-				return s;
-		}
+		*said = &d->list[i];
+		if (s != NULL && s->done)
+			return s;
+	}
 	return NULL;
 }
 
@@ -112,14 +114,6 @@ void report_deployed_find(struct report *r, const struct report_item *item, cons
 	arena_release(&a);
 }
 
-/* "Noor Kaya (noor)", or who nobody knows. */
-static const char *word_of(
-    struct arena *a, const struct report_detail *d, const struct deployed_at *at)
-{
-	return at->by != NULL ? report_person(a, d, at->by->id) :
-	                        report_word(d->report->query.language, W_NOBODY);
-}
-
 const char *report_target_text(struct arena *a, enum language l, const struct deployed_at *at)
 {
 	const struct provenance *v = &at->rec.brought;
@@ -140,17 +134,20 @@ const char *report_target_text(struct arena *a, enum language l, const struct de
 	return text;
 }
 
+/* Of all targets, after `text`. */
+static const char *targets_text(
+    struct arena *a, enum language l, const struct deployments *d, const char *text)
+{
+	for (size_t i = 0; d->known == FACT_YES && i < d->n; i++)
+		text = report_printf(
+		    a, "%s%s%s", text, i > 0 ? "; " : "", report_target_text(a, l, &d->list[i]));
+	return d->known == FACT_UNKNOWN ? printable_escaped(a, d->why.text) : text;
+}
+
 const char *report_deployed_text(struct arena *a, const struct report_detail *d)
 {
-	const struct deployments *all = of_item(d->report, d->item, d->policy);
-	const char *text = "";
-
-	if (all->known == FACT_UNKNOWN)
-		return printable_escaped(a, all->why.text);
-	for (size_t i = 0; all->known == FACT_YES && i < all->n; i++)
-		text = report_printf(a, "%s%s%s", text, i > 0 ? "; " : "",
-		    report_target_text(a, d->report->query.language, &all->list[i]));
-	return text;
+	return targets_text(
+	    a, d->report->query.language, of_item(d->report, d->item, d->policy), "");
 }
 
 size_t report_ntargets(const struct report_detail *d, const struct deployed_at **list)
@@ -185,7 +182,8 @@ size_t report_plan_steps(struct arena *a, const struct report_detail *d, const c
 			    when_format(s->at, when), report_word(l, W_STEP_BY),
 			    report_person(a, d, s->by), s->note != NULL ? ", " : "",
 			    s->note != NULL ? printable(a, s->note) : "", report_word(l, W_WORD_OF),
-			    word_of(a, d, at));
+			    at->by != NULL ? report_person(a, d, at->by->id) :
+			                     report_word(l, W_NOBODY));
 	}
 	return *out != NULL ? plan.nsteps : 0;
 }
@@ -202,7 +200,7 @@ const struct deployments *report_runs(
 	    audit_read(r->arena, &repo->repo, &repo->policies->entry, &seen, &none) < 0 ||
 	    refs_now(r->arena, &repo->repo, ref->name, &now, &none) < 0 || now.n != 1)
 		return &nothing;
-	return report_deployments(
+	return deployments_of(
 	    r, repo, report_policy_of(r, &repo->repo, &seen), ref->environment, &now.list[0].id);
 }
 
@@ -210,10 +208,7 @@ const char *report_runs_text(
     struct arena *a, struct report *r, const struct report_repo *repo, const struct report_ref *ref)
 {
 	const struct deployments *d = report_runs(r, repo, ref);
-	const char *text = "";
 
-	for (size_t i = 0; d->known == FACT_YES && i < d->n; i++)
-		text = report_printf(a, "%s%s %s", i > 0 ? text : printable_escaped(a, d->id),
-		    i > 0 ? ";" : "", report_target_text(a, r->query.language, &d->list[i]));
-	return d->known == FACT_UNKNOWN ? printable_escaped(a, d->why.text) : text;
+	return targets_text(a, r->query.language, d,
+	    d->known == FACT_YES ? report_printf(a, "%s ", printable_escaped(a, d->id)) : "");
 }

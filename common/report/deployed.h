@@ -15,12 +15,7 @@ struct report_deployed { /* at one target or another */
 	bool undone; /* a step of the plan is not recorded as done */
 };
 
-/* Of what `tip` of the environment shows; `known` is no where nothing is asked. Lives in the arena
- * of the report. */
-const struct deployments *report_deployments(const struct report *r, const struct report_repo *repo,
-    const struct policy *p, const char *environment, const git_oid *tip);
-
-/* Of what a ref shows now. */
+/* Of what a ref shows now; `known` is no where nothing is asked. */
 const struct deployments *report_runs(
     struct report *r, const struct report_repo *repo, const struct report_ref *ref);
 

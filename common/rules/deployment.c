@@ -14,8 +14,6 @@
 #include "rules/rule.h"
 #include "rules/text.h"
 
-#define DAY ((int64_t)24 * 60 * 60)
-
 /* The command with which it is recorded. */
 static const char *command(struct ruling *r, const struct deployed_at *at)
 {
@@ -33,9 +31,9 @@ static void mend_again(struct ruling *r, const struct deployed_at *at)
 static void check_unrecorded(struct ruling *r, const struct deployed_at *at)
 {
 	const struct deployments *d = &r->step->deployments;
-	int64_t due = deployment_due(d, at), late = (r->step->now - due + DAY - 1) / DAY;
+	int64_t late = when_days_late(deployment_due(d, at), r->step->now);
 
-	if (r->step->now <= due)
+	if (late == 0)
 		return;
 	rule_unmet(r,
 	    late == 1 ? "that %s was deployed to %s is not recorded; due in %u days, it is %" PRId64
