@@ -92,7 +92,7 @@ void report_deployed_find(struct report *r, const struct report_item *item, cons
 	bool any = false;
 	struct arena a;
 
-	*out = (struct report_deployed){ .bad = d->known == FACT_UNKNOWN };
+	*out = (struct report_deployed){ .unknown = d->known == FACT_UNKNOWN };
 	for (size_t i = 0; d->known == FACT_YES && i < d->n; i++) {
 		const struct deployed_at *at = &d->list[i];
 		const struct provenance *v = &at->rec.brought;
@@ -101,6 +101,8 @@ void report_deployed_find(struct report *r, const struct report_item *item, cons
 		any = any || at->rec.readable;
 		if (at->state == DEPLOYED_UNRECORDED)
 			out->overdue = out->overdue || r->query.now > due;
+		else if (at->state == DEPLOYED_UNKNOWN)
+			out->unknown = true;
 		else if (at->state != DEPLOYED_DONE)
 			out->bad = true;
 		else if (at->says.method == DEPLOYMENT_NONE)

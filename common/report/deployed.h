@@ -10,7 +10,8 @@
 struct report_deployed { /* at one target or another */
 	bool late; /* recorded past its days */
 	bool overdue; /* not recorded, past them */
-	bool bad; /* it failed, differs, or its record does not hold or cannot be read */
+	bool bad; /* it failed, differs, or its record does not hold */
+	bool unknown; /* the merge, or the evidence, is not here or cannot be read */
 	bool unchecked; /* done, and nobody compared */
 	bool undone; /* a step of the plan is not recorded as done */
 };

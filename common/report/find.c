@@ -100,6 +100,7 @@ int report_find_promotion(struct report *r, const struct audit_seen *seen,
 		{ REPORT_DEPLOYED_LATE, deployed.late },
 		{ REPORT_DEPLOYED_OVERDUE, deployed.overdue },
 		{ REPORT_DEPLOYED_BAD, deployed.bad },
+		{ REPORT_DEPLOYED_UNKNOWN, deployed.unknown },
 		{ REPORT_DEPLOYED_UNCHECKED, deployed.unchecked },
 		{ REPORT_STEPS_OPEN, deployed.undone },
 	};

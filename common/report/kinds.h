@@ -76,6 +76,9 @@ enum report_weight { WEIGHT_EXCEPTION, WEIGHT_TOP, WEIGHT_BREAKS };
 	X(DEPLOYED_BAD, "deployment-failed", WEIGHT_EXCEPTION, deployed_text, \
 	    "promotions whose deployment failed, differs or is not shown", \
 	    "promoties waarvan de overdracht mislukte, afwijkt of niet is aangetoond") \
+	X(DEPLOYED_UNKNOWN, "deployment-unknown", WEIGHT_EXCEPTION, deployed_text, \
+	    "promotions whose deployment cannot be told from this copy", \
+	    "promoties waarvan de overdracht uit deze kopie niet blijkt") \
 	X(DEPLOYED_UNCHECKED, "deployment-unchecked", WEIGHT_EXCEPTION, deployed_text, \
 	    "promotions whose deployment nobody compared", \
 	    "promoties waarvan niemand de overdracht vergeleek") \

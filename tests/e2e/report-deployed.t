@@ -60,6 +60,12 @@ has "the page" "$(words)" "<li>step: 1, Stop the queue: 2026-11-24T13:00:00Z by 
 report --language nl
 has "in Dutch" "$(words)" "draait op: $READY web: gedaan, niet vergeleken, volgens Noor Kaya (noor)"
 
+it "a copy of the audit alone cannot tell it, and does not say that it failed"
+git init -q "$T/world/auditor"
+git -C "$T/world/auditor" fetch -q "$CENTRAL" refs/sluis/audit:refs/sluis/audit
+CENTRAL=$T/world/auditor exceptions deployment-failed 0
+CENTRAL=$T/world/auditor exceptions deployment-unknown 1
+
 it "failed, and compared"
 mkdir "$T/world/empty"
 sluis noor deployed "$READY" --target web --tree "$T/world/empty" --push

@@ -118,6 +118,7 @@ Exceptions
        0  promotions whose deployment was recorded late
        0  promotions whose deployment is not recorded, past its days
        0  promotions whose deployment failed, differs or is not shown
+       0  promotions whose deployment cannot be told from this copy
        0  promotions whose deployment nobody compared
        0  promotions of which a step of the plan is not recorded as done
        2  refused attempts
