@@ -2,9 +2,9 @@
  * policy/compare: what is another policy about, in words: what is asked no longer, who may do more
  * (norm CH.06 criteria 1, 7 and 9).
  *
- * Two policies are compared as policy_show() prints them, key by key, so that no key is left out;
- * the words of each key are in policy/compare_words.c. What loosens is marked, and so is what may:
- * another name of a ref, another source of the pusher.
+ * Two policies are compared as policy_show() prints them, key by key, so that no key is left out.
+ * One without words of its own (policy/keys.c) is said by its name. What loosens is marked, and so
+ * is what may: another name of a ref, another source of the pusher.
  */
 #ifndef SLUIS_COMPARE_H
 #define SLUIS_COMPARE_H

@@ -30,12 +30,11 @@ struct compare_values { /* of a key in a section, in order */
 struct compare_key {
 	struct comparing *c;
 	const struct policy_key *row;
-	const struct policy_wording *words;
-	const char *section;
+	const struct ini_section *section;
 	struct compare_values of[2];
 };
 
-/* A change with the words of `text`, in English and Dutch; see policy/compare_words.c. */
+/* A change with the words of `text`, in English and Dutch, filled in as those of a policy_key. */
 void compare_add(struct comparing *c, enum change_sort sort, const char *const text[2],
     const char *section, const char *old, const char *new);
 

@@ -44,6 +44,11 @@ static const char *fill(
 	return text;
 }
 
+static bool is_list(const struct policy_key *row)
+{
+	return row->times > 1 || row->type == TYPE_WORDS;
+}
+
 void compare_add(struct comparing *c, enum change_sort sort, const char *const text[2],
     const char *section, const char *old, const char *new)
 {
@@ -52,18 +57,41 @@ void compare_add(struct comparing *c, enum change_sort sort, const char *const t
 	    c->arena, c->out, sort, fill(c->arena, text[c->dutch], section, old, new));
 }
 
+/* "[environment production]" */
+static const char *label(struct arena *a, const struct ini_section *s)
+{
+	return arena_printf(a, s->name != NULL ? "[%s %s]" : "[%s]", s->kind, s->name);
+}
+
+/* "[freeze exams] to": a key as it stands in the file. */
+static void say_key(const struct compare_key *k, const char *const text[2], enum change_sort sort,
+    const char *old, const char *new)
+{
+	struct arena *a = k->c->arena;
+
+	compare_add(k->c, sort, text, arena_printf(a, "%s %s", label(a, k->section), k->row->name),
+	    old, new);
+}
+
 static void say_change(
     const struct compare_key *k, bool gone, enum change_sort sort, const char *old, const char *new)
 {
-	compare_add(k->c, sort, k->words->text[gone], k->section, old, new);
+	static const char *const one[2] = { "$S = $N (was $O)", "$S = $N (was $O)" };
+	static const char *const many[2][2] = { { "$S = $N is new", "$S = $N is nieuw" },
+		{ "$S = $O is gone", "$S = $O is weg" } };
+
+	if (k->row->text[gone][0] != NULL)
+		compare_add(k->c, sort, k->row->text[gone], k->section->name, old, new);
+	else
+		say_key(k, is_list(k->row) ? many[gone] : one, sort, old, new);
 }
 
-/* -1, 0, 1: is it less, the same, more? What is not there is the end that asks least. 2: neither.
- */
+/* -1, 0, 1: is it less, the same, more? What is not there is the end that asks least. 2: neither,
+ * as of a day and a moment: which days those are is for the zone. */
 static int compare_ends(const struct compare_key *k, const char *old, const char *new)
 {
 	const struct policy_key *row = k->row;
-	bool more = k->words->sense == SENSE_MORE || k->words->sense == SENSE_MORE_OR_SHUTS;
+	bool more = row->sense == SENSE_MORE || row->sense == SENSE_MORE_OR_SHUTS;
 	unsigned long long was, is;
 	int rc;
 
@@ -75,15 +103,9 @@ static int compare_ends(const struct compare_key *k, const char *old, const char
 	} else if (row->type == TYPE_NUMBER || row->type == TYPE_SIZE) {
 		was = strtoull(old, NULL, 10);
 		is = strtoull(new, NULL, 10);
-	} else if (row->type == TYPE_FROM || row->type == TYPE_UNTIL) {
-		/* "2026-12-31" is longer than "2026-12-31T10:00:00Z" at its end, and as long at its
-		 * start. */
-		rc = strncmp(new, old, 10);
-		if (rc == 0)
-			rc = row->type == TYPE_UNTIL ? (int)strlen(old) - (int)strlen(new) :
-			                               (int)strlen(new) - (int)strlen(old);
-		if (rc == 0)
-			rc = strcmp(new, old);
+	} else if ((row->type == TYPE_FROM || row->type == TYPE_UNTIL) &&
+	    strlen(old) == strlen(new)) {
+		rc = strcmp(new, old);
 		return rc < 0 ? -1 : rc > 0;
 	} else {
 		return 2;
@@ -95,7 +117,7 @@ static enum change_sort sort_of(const struct compare_key *k, const char *old, co
 {
 	int rc = compare_ends(k, old, new);
 
-	switch (k->words->sense) {
+	switch (k->row->sense) {
 	case SENSE_SAME:
 		return CHANGE_OTHER;
 	case SENSE_SHUTS:
@@ -120,7 +142,7 @@ static void compare_one(const struct compare_key *k)
 
 	if (old == NULL ? new == NULL : new != NULL && strcmp(old, new) == 0)
 		return;
-	if (k->words->text[1][0] != NULL && new != NULL)
+	if (k->row->text[1][0] != NULL && new != NULL)
 		gone = policy_word_of(k->row->words, new, strlen(new))->value == 0;
 	say_change(k, gone, sort_of(k, old, new), old, new);
 }
@@ -158,12 +180,11 @@ static bool shuts(const char *old, const char *new)
 {
 	size_t was, is;
 	const char *old_until = until_of(old, &was), *new_until = until_of(new, &is);
-	int rc;
 
 	if (was != is || memcmp(old, new, was) != 0 || new_until == NULL)
 		return false;
-	rc = old_until == NULL ? -1 : strncmp(new_until, old_until, 10);
-	return rc < 0 || (rc == 0 && strlen(new_until) > strlen(old_until));
+	return old_until == NULL ||
+	    (strlen(new_until) == strlen(old_until) && strcmp(new_until, old_until) < 0);
 }
 
 static void say_members(
@@ -183,7 +204,7 @@ static void say_members(
 		if (j == come->n)
 			continue;
 		compare_add(k->c, shuts(old, come->list[j]) ? CHANGE_SHUTS : CHANGE_LOOSENS,
-		    becomes, k->section, old, come->list[j]);
+		    becomes, k->section->name, old, come->list[j]);
 		gone->list[i] = come->list[j] = NULL;
 	}
 }
@@ -191,8 +212,8 @@ static void say_members(
 /* One that is empty for one of the two says the opposite of what comes and goes. */
 static bool loosens(const struct compare_key *k, enum compare_side side)
 {
-	enum policy_sense s = k->words->sense;
-	bool turns = k->words->all[0] != NULL && (k->of[OLD].n == 0 || k->of[NEW].n == 0);
+	enum policy_sense s = k->row->sense;
+	bool turns = k->row->open && (k->of[OLD].n == 0 || k->of[NEW].n == 0);
 
 	if (s == SENSE_SAME || s == SENSE_ANY)
 		return s == SENSE_ANY;
@@ -201,13 +222,13 @@ static bool loosens(const struct compare_key *k, enum compare_side side)
 
 static void compare_list(struct compare_key *k)
 {
+	static const char *const all[2] = { "$S is empty: all of them", "$S is leeg: allemaal" };
 	struct compare_values gone = compare_lacking(k, OLD), come = compare_lacking(k, NEW);
 
 	if (gone.list == NULL || come.list == NULL)
 		return;
-	if (k->words->all[0] != NULL && k->of[NEW].n == 0 && gone.n > 0) {
-		compare_add(k->c, loosens(k, OLD) ? CHANGE_LOOSENS : CHANGE_OTHER, k->words->all,
-		    k->section, NULL, NULL);
+	if (k->row->open && k->of[NEW].n == 0 && gone.n > 0) {
+		say_key(k, all, loosens(k, OLD) ? CHANGE_LOOSENS : CHANGE_OTHER, NULL, NULL);
 		return;
 	}
 	if (k->row->type == TYPE_MEMBER || k->row->type == TYPE_DEPUTY)
@@ -258,38 +279,32 @@ static void compare_section(
 	enum policy_kind kind = policy_kind_of(new->kind);
 
 	for (const struct policy_key *row = policy_keys; row < policy_keys + policy_nkeys; row++) {
-		struct compare_key k = { .c = c,
-			.row = row,
-			.words = policy_wording_of(kind, row->name),
-			.section = new->name };
+		struct compare_key k = { .c = c, .row = row, .section = new };
 
-		if (row->kind != kind || k.words == NULL)
+		if (row->kind != kind)
 			continue;
 		k.of[OLD] = values_of(c->arena, old, row);
 		k.of[NEW] = values_of(c->arena, new, row);
-		if (row->times == 1 && row->type != TYPE_WORDS)
-			compare_one(&k);
-		else
+		if (is_list(row))
 			compare_list(&k);
+		else
+			compare_one(&k);
 	}
 }
 
 /* "freeze exams is new: from 2027-05-10, to 2027-05-28" */
 static void say_section(struct comparing *c, const struct ini_section *s, bool gone)
 {
-	const struct policy_coming *words = &policy_comings[policy_kind_of(s->kind)];
-	const char *text = fill(c->arena, words->text[gone][c->dutch], s->name, NULL, NULL);
+	static const char *const text[2][2] = { { "$S is new", "$S is nieuw" },
+		{ "$S is gone", "$S is weg" } };
+	enum policy_sense sense = policy_sections[policy_kind_of(s->kind)].sense;
+	bool loosens = sense == SENSE_ANY || sense == (gone ? SENSE_LESS : SENSE_MORE);
+	const char *said = fill(c->arena, text[gone][c->dutch], label(c->arena, s), NULL, NULL);
 
-	for (size_t i = 0; !gone && i < s->nkeys && text != NULL; i++)
-		text = arena_printf(c->arena, "%s%s%s %s", text, i == 0 ? ": " : ", ",
+	for (size_t i = 0; !gone && i < s->nkeys && said != NULL; i++)
+		said = arena_printf(c->arena, "%s%s%s %s", said, i == 0 ? ": " : ", ",
 		    s->keys[i].key, escape_whole(c->arena, s->keys[i].value));
-	policy_change_add(
-	    c->arena, c->out, words->loosens[gone] ? CHANGE_LOOSENS : CHANGE_OTHER, text);
-}
-
-static const char *section_key(struct arena *a, const struct ini_section *s)
-{
-	return arena_printf(a, "%s %s", s->kind, s->name != NULL ? s->name : "");
+	policy_change_add(c->arena, c->out, loosens ? CHANGE_LOOSENS : CHANGE_OTHER, said);
 }
 
 static void compare_sections(struct comparing *c)
@@ -297,7 +312,7 @@ static void compare_sections(struct comparing *c)
 	for (size_t i = 0; i < c->ini[NEW].nsections; i++) {
 		const struct ini_section *new = &c->ini[NEW].sections[i], *old;
 
-		old = lookup_text(&c->sections[OLD], section_key(c->arena, new));
+		old = lookup_text(&c->sections[OLD], label(c->arena, new));
 		if (old != NULL)
 			compare_section(c, old, new);
 		else
@@ -306,7 +321,7 @@ static void compare_sections(struct comparing *c)
 	for (size_t i = 0; i < c->ini[OLD].nsections; i++) {
 		const struct ini_section *old = &c->ini[OLD].sections[i];
 
-		if (lookup_text(&c->sections[NEW], section_key(c->arena, old)) == NULL)
+		if (lookup_text(&c->sections[NEW], label(c->arena, old)) == NULL)
 			say_section(c, old, true);
 	}
 }
@@ -350,7 +365,7 @@ static int take_apart(struct comparing *c, enum compare_side side)
 	}
 	free(bytes);
 	for (size_t i = 0; rc == 0 && i < c->ini[side].nsections; i++) {
-		const char *key = section_key(c->arena, &c->ini[side].sections[i]);
+		const char *key = label(c->arena, &c->ini[side].sections[i]);
 
 		rc = key != NULL ?
 		    lookup_set_text(c->arena, &c->sections[side], key, &c->ini[side].sections[i]) :

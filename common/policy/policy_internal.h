@@ -34,6 +34,15 @@ enum policy_kind {
 	KIND_COUNT
 };
 
+enum policy_sense { /* what of a change loosens */
+	SENSE_ANY = 0, /* whatever changes: it may */
+	SENSE_SAME, /* nothing */
+	SENSE_MORE, /* a greater value, or another one in a list */
+	SENSE_LESS, /* a smaller value, or one that goes out of a list */
+	SENSE_MORE_OR_SHUTS, /* MORE; an earlier end only shuts out */
+	SENSE_SHUTS /* nothing, and it goes with what shuts out */
+};
+
 /* A kind of section. The keys of one without a name go into struct policy. */
 struct policy_section {
 	const char *kind;
@@ -46,6 +55,7 @@ struct policy_section {
 	size_t line_at; /* offset of its `line` */
 	size_t list_at, n_at; /* offsets of the list and its length in struct policy */
 	bool required; /* at least one */
+	enum policy_sense sense; /* of a whole one that comes or goes */
 };
 
 extern const struct policy_section policy_sections[KIND_COUNT];
@@ -86,6 +96,11 @@ struct policy_key {
 	enum policy_kind of;
 	unsigned min, max;
 	unsigned fallback; /* the value of a number, word or flag that is not written */
+	enum policy_sense sense;
+	bool open; /* a list that means everything while it is empty */
+	/* What a change says: comes or becomes, goes; in English and Dutch. $S is the name of the
+	 * section, $N the new value, $O the old one. NULL: the key itself says it. */
+	const char *text[2][2];
 };
 
 extern const struct policy_key policy_keys[];
@@ -156,37 +171,6 @@ void policy_value_read(const struct policy_value *v);
 
 /* Sets what a key means that is not there. */
 void policy_value_default(const struct policy_key *row, char *item);
-
-/* The words of a change (policy/compare_words.c). */
-
-enum policy_sense { /* what loosens */
-	SENSE_SAME, /* nothing */
-	SENSE_ANY, /* whatever changes */
-	SENSE_MORE, /* a greater value, or another one in a list */
-	SENSE_LESS, /* a smaller value, or one that goes out of a list */
-	SENSE_MORE_OR_SHUTS, /* MORE; an earlier end only shuts out */
-	SENSE_SHUTS /* nothing, and it goes with what shuts out */
-};
-
-struct policy_wording {
-	enum policy_kind kind;
-	const char *key;
-	enum policy_sense sense;
-	const char *text[2][2]; /* comes or becomes, goes; in English and Dutch */
-	const char *all[2]; /* of a list that means everything while it is empty */
-};
-
-struct policy_coming { /* of a whole section */
-	const char *text[2][2]; /* as above; NULL: it is always there */
-	bool loosens[2];
-};
-
-extern const struct policy_wording policy_wordings[];
-extern const size_t policy_nwordings;
-extern const struct policy_coming policy_comings[KIND_COUNT];
-
-/* NULL for a key without words. */
-const struct policy_wording *policy_wording_of(enum policy_kind kind, const char *key);
 
 /* The checks (policy/check.c). */
 

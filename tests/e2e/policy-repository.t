@@ -116,7 +116,7 @@ taken 2
 has "what install.sh says" "$OUT" "copied $POLICY/policy.ini to sluis/"
 has "what install.sh says" "$OUT" "  policy 2 is now at refs/sluis/policy
   = version 2 takes the place of 1
-    sign-off operations is new: trailer Released-by, role operator, count 1
+    [signoff operations] is new: trailer Released-by, role operator, count 1
     sign-off operations now asked for production"
 hasnt "what install.sh says" "$OUT" "no promotion approved it"
 is "what approved it" "$(git -C "$REPO" log -1 --format=%B refs/sluis/policy | sed -n 's/^Approved-Commit: //p')" \
@@ -153,7 +153,7 @@ has_words "the report, of the first policy" "$(tr '\n' ' ' <<<"$OUT")" "1: the f
 has_words "it stands above the exceptions" "$(tr '\n' ' ' <<<"${OUT%%Exceptions*}")" "no promotion approved it"
 SUDO_USER=jan installer --policy "$POLICY" --reason "as decided in November" "$REPO"
 is "the exit code of install.sh" "$RC" 0
-said="2: version 2 takes the place of 1; sign-off operations is new: trailer Released-by, role operator, count 1; sign-off \
+said="2: version 2 takes the place of 1; [signoff operations] is new: trailer Released-by, role operator, count 1; sign-off \
 operations now asked for production; written by dirk; approved by els (system-owner); promoted by noor (policy-2); installed by \
 jan as $(id -un): as decided in November"
 told log
