@@ -111,11 +111,11 @@ int published_message_read(
 	memset(out, 0, sizeof(*out));
 	if (copy == NULL)
 		return error_memory(e);
-	p = strstr(copy, "\n\n");
+	p = copy + strcspn(copy, "\n"); /* the version is one line */
 	for (const char *c = copy; *c != '\0'; c++)
 		if ((*c < ' ' || *c > '~') && *c != '\n')
 			rc = -1;
-	if (rc < 0 || p == NULL || strlen(copy) != len ||
+	if (rc < 0 || strncmp(p, "\n\n", 2) != 0 || strlen(copy) != len ||
 	    strncmp(copy, SUBJECT, strlen(SUBJECT)) != 0)
 		return error_set(e, ERROR_MALFORMED, "it is no policy that was published");
 	*p = '\0';
@@ -230,7 +230,7 @@ static const char *message(struct arena *a, const struct policy_file *f, const s
 {
 	char audit[41], commit[41];
 	const char *reason =
-	    p->reason != NULL ? arena_printf(a, "Reason: %s\n", escape_whole(a, p->reason)) : "";
+	    p->reason != NULL ? arena_printf(a, "Reason: %s\n", escape(a, p->reason)) : "";
 	const char *approved = "";
 
 	if (!git_oid_is_zero(&p->approval.audit))
@@ -240,7 +240,7 @@ static const char *message(struct arena *a, const struct policy_file *f, const s
 	if (reason == NULL || approved == NULL)
 		return NULL;
 	return arena_printf(a, SUBJECT "%s\n\nInstalled-by: %s\n%s%sNorm: %s\n",
-	    escape_whole(a, f->policy.version), escape_whole(a, p->by), reason, approved,
+	    escape_whole(a, f->policy.version), escape(a, p->by), reason, approved,
 	    escape(a, f->policy.norm));
 }
 

@@ -60,9 +60,9 @@ static void before_reasons(void **state)
 static void refused(void **state)
 {
 	static const char *const texts[] = { "", "Policy 1", "Policy 1\n", "policy 1\n\n",
-		"broken\n\nInstalled-by: x\n", "Policy 1\n\nInstalled-by: \x1b[2J\n",
-		"Policy 1\n\nReason: \xc3\xa9\n", "Policy 1\n\nApproved-Commit: " ONE "\n",
-		"Policy 1\n\nApproved-Audit: " ONE "\n",
+		"broken\n\nInstalled-by: x\n", "Policy 1\nmore\n\nInstalled-by: x\n",
+		"Policy 1\n\nInstalled-by: \x1b[2J\n", "Policy 1\n\nReason: \xc3\xa9\n",
+		"Policy 1\n\nApproved-Commit: " ONE "\n", "Policy 1\n\nApproved-Audit: " ONE "\n",
 		"Policy 1\n\nApproved-Commit: 1\nApproved-Audit: " ONE "\n",
 		"Policy 1\n\nApproved-Commit: " ONE " \nApproved-Audit: " ONE "\n" };
 	struct published p;
