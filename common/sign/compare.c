@@ -69,34 +69,26 @@ static const char *period(struct comparing *c, const struct signer *s)
 	    s->valid_before != INT64_MAX ? when_format(s->valid_before, to) : "");
 }
 
+/* "kim", "kim (git)": for whom, and for which namespaces alone. */
+static const char *whom(struct arena *a, const struct signer *s, size_t who)
+{
+	const char *name = escape(a, s->principals[who]);
+
+	return s->namespaces != NULL ? arena_printf(a, "%s (%s)", name, escape(a, s->namespaces)) :
+	                               name;
+}
+
 static void say_signer(struct comparing *c, const struct signer *s, size_t who, bool gone)
 {
-	const char *key = signers_fingerprint(c->arena, s->key),
-	           *whom = escape(c->arena, s->principals[who]);
+	const char *what = s->cert_authority ?
+	    pick(c, "the certificate authority", "de certificaatautoriteit") :
+	    pick(c, "the key", "de sleutel");
 
-	if (gone && s->cert_authority)
-		add(c, CHANGE_OTHER,
-		    arena_printf(c->arena,
-		        pick(c, "the certificate authority %s no longer speaks for %s",
-		            "de certificaatautoriteit %s spreekt niet meer voor %s"),
-		        key, whom));
-	else if (gone)
-		add(c, CHANGE_OTHER,
-		    arena_printf(c->arena,
-		        pick(c, "the key %s no longer signs for %s",
-		            "de sleutel %s tekent niet meer voor %s"),
-		        key, whom));
-	else if (s->cert_authority)
-		add(c, CHANGE_LOOSENS,
-		    arena_printf(c->arena,
-		        pick(c, "the certificate authority %s speaks for %s",
-		            "de certificaatautoriteit %s spreekt voor %s"),
-		        key, whom));
-	else
-		add(c, CHANGE_LOOSENS,
-		    arena_printf(c->arena,
-		        pick(c, "the key %s signs for %s", "de sleutel %s tekent voor %s"), key,
-		        whom));
+	add(c, gone ? CHANGE_OTHER : CHANGE_LOOSENS,
+	    arena_printf(c->arena,
+	        gone ? pick(c, "%s %s no longer signs for %s", "%s %s tekent niet meer voor %s") :
+	               pick(c, "%s %s signs for %s", "%s %s tekent voor %s"),
+	        what, signers_fingerprint(c->arena, s->key), whom(c->arena, s, who)));
 }
 
 static void compare_signer(
@@ -110,17 +102,17 @@ static void compare_signer(
 	    arena_printf(c->arena,
 	        pick(c, "the key %s signs for %s %s (was %s)",
 	            "de sleutel %s tekent voor %s %s (was %s)"),
-	        signers_fingerprint(c->arena, new->key), escape(c->arena, new->principals[who]),
-	        period(c, new), period(c, old)));
+	        signers_fingerprint(c->arena, new->key), whom(c->arena, new, who), period(c, new),
+	        period(c, old)));
 }
 
 static const char *signer_name(struct arena *a, const struct signer *s, size_t who)
 {
-	return arena_printf(
-	    a, "%s %s %s %d", s->principals[who], s->key_type, s->key, s->cert_authority);
+	return arena_printf(a, "%s %s %s %d %s", s->principals[who], s->key_type, s->key,
+	    s->cert_authority, s->namespaces != NULL ? s->namespaces : "");
 }
 
-/* The people and keys of one list by name. */
+/* The people and keys of one list by name, with what they sign. */
 static void index_signers(struct arena *a, struct signers *list, struct lookup *out)
 {
 	for (size_t i = 0; i < list->n; i++)
@@ -147,7 +139,6 @@ static void walk_signers(
 		}
 }
 
-/* What stands there besides keys, people and times: namespaces. */
 static void compare_signers(struct comparing *c)
 {
 	struct signers list[2] = { { 0 } };

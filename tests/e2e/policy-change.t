@@ -66,6 +66,13 @@ is "an earlier end" "${OUT%%$'\n'*}" "= the key $other signs for els  - 2026-12-
 policy_says --diff sluis "$NEXT"
 has "a later end" "$OUT" "! the key $other signs for els"
 another
+echo "kim namespaces=\"file\" $(cut -d ' ' -f 1,2 "$T/world/a.pub")" >"$CENTRAL/sluis/allowed_signers"
+echo "kim namespaces=\"git\",valid-before=\"20990101Z\" $(cut -d ' ' -f 1,2 "$T/world/a.pub")" >"$NEXT/allowed_signers"
+policy_says --diff sluis "$NEXT"
+is "another namespace shuts nobody out, though it ends" "$(head -2 <<<"$OUT")" "! the key $print signs for kim (git)
+  the key $print no longer signs for kim (file)"
+echo "kim $(cut -d ' ' -f 1,2 "$T/world/a.pub")" >"$CENTRAL/sluis/allowed_signers"
+another
 cut -d ' ' -f 1,2 "$T/world/a.pub" >"$NEXT/revoked_keys"
 policy_says --diff sluis "$NEXT"
 is "a key that is revoked" "${OUT%%$'\n'*}" "= the key $print is revoked"
