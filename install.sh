@@ -434,6 +434,8 @@ show_source() {
 arm() (
 	say "$1"
 	enter "$1"
+	exec {lock}<objects	# the folder itself is the lock of the audit
+	flock -w 600 "$lock" || die "$1: another install.sh has been at work here for ten minutes"
 	find_policy
 	put_policy
 	keep_reflogs
@@ -456,6 +458,7 @@ arm() (
 
 # What is production in the policy's own repository, when its gate let that happen.
 take_policy() {
+	local each
 	cd -P -- "$policy_repo" && policy_repo=$PWD
 	case $(id -u) in
 	0 | "$(stat -c %u .)") ;;
@@ -464,7 +467,9 @@ take_policy() {
 	taken=$(as_owner mktemp -d)
 	approved=$(as_owner "$prefix/bin/git-sluis" policy --from . --output "$taken") || die "nothing is armed"
 	mkdir "$notes/policy"
-	cp -- "$taken"/* "$notes/policy/"
+	for each in revoked_keys allowed_signers policy.ini; do
+		! as_owner test -e "$taken/$each" || as_owner cat -- "$taken/$each" >"$notes/policy/$each"
+	done
 	policy=$notes/policy
 	cd "$OLDPWD"
 }

@@ -53,6 +53,19 @@ static const struct audit_move *find_move(const struct audit_moves *m, const git
 	return NULL;
 }
 
+/* Was anything promoted from the one to the other? */
+static bool goes_on(const struct audit_moved_ref *ref, const struct audit_moved_ref *next)
+{
+	const struct audit_move *m = next->newest;
+
+	if (ref->environment == NULL || next->from == NULL ||
+	    strcmp(next->from, ref->environment) != 0)
+		return false;
+	while (m != NULL && !m->promotes)
+		m = m->before;
+	return m != NULL;
+}
+
 /* The step of a verdict that ends at the commit. */
 static int find_step(const struct approval *p, struct approved *out, struct error *e)
 {
@@ -96,6 +109,12 @@ int approval_read(struct arena *a, const struct repo *r, const struct approval *
 	if (m->leave != AUDIT_LEAVE_VERDICT || !m->promotes)
 		return error_set(e, ERROR_MALFORMED, "%s was not promoted to %s: %s",
 		    oid_short(a, &p->commit), m->ref->name, how(m->leave));
+	for (const struct audit_moved_ref *next = reading.moves.refs; next != NULL;
+	     next = next->next)
+		if (goes_on(m->ref, next))
+			return error_set(e, ERROR_MALFORMED,
+			    "%s is in '%s', from where changes go on to '%s'",
+			    oid_short(a, &p->commit), m->ref->environment, next->environment);
 	if (audit_read(a, r, &m->by, &out->seen, e) < 0)
 		return -1;
 	if (find_step(p, out, &why) < 0)
@@ -104,17 +123,27 @@ int approval_read(struct arena *a, const struct repo *r, const struct approval *
 	return 0;
 }
 
-/* The last environment of its policy, as one ref that leads to a commit. */
+/* The one environment where changes end, as one ref that leads to a commit. */
 static int find_production(
     struct arena *a, const struct repo *r, const struct policy *p, git_oid *out, struct error *e)
 {
-	const struct environment *env = &p->environments[p->nenvironments - 1];
+	const struct environment *env = NULL;
 	git_reference *ref = NULL;
+	size_t n = 0;
 	int rc;
 
-	if (env->from == NULL || strchr(env->ref, '*') != NULL)
+	/* What asks nothing, as release tags, approves nothing. */
+	for (size_t i = 0; i < p->nenvironments; i++)
+		if ((p->environments[i].nsignoffs > 0 || p->environments[i].require != 0) &&
+		    environment_is_final(p, &p->environments[i])) {
+			env = &p->environments[i];
+			n++;
+		}
+	if (n != 1 || strchr(env->ref, '*') != NULL)
 		return error_set(e, ERROR_MALFORMED,
-		    "its last environment, '%s', is not one ref with a source", escape(a, env->id));
+		    "changes end in %zu of its environments that ask anything; it takes one, "
+		    "with one ref",
+		    n);
 	rc = git_reference_lookup(&ref, r->git, env->ref);
 	if (rc < 0)
 		return repo_error(a, rc == GIT_ENOTFOUND ? rc : GIT_ERROR, e,

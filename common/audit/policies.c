@@ -157,7 +157,7 @@ static int check_follows(struct arena *a, const struct repo *r, const struct app
 		if (reaches.is == FACT_NO)
 			return error_set(e, ERROR_MALFORMED,
 			    "%s of the policy repository at %s does not go on from %s, which "
-			    "approved the policy in force",
+			    "approved a policy before",
 			    lines[i].what, oid_short(a, lines[i].to), oid_short(a, lines[i].from));
 	}
 	return 0;
@@ -184,7 +184,10 @@ int policies_may_follow(struct arena *a, const struct repo *r, const struct publ
 	    folder_compare(a, &is, next, now, LANGUAGE_EN, changes, e) < 0 ||
 	    check_version(newest, &is, next, escape_whole(a, policy.version), changes, e) < 0)
 		return -1;
-	return has_approval(approval) && has_approval(&newest->approval) ?
+	/* What a folder brought since then is no way round it. */
+	while (newest != NULL && !has_approval(&newest->approval))
+		newest = newest->before;
+	return has_approval(approval) && newest != NULL ?
 	    check_follows(a, r, &newest->approval, approval, e) :
 	    0;
 }

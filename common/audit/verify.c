@@ -73,12 +73,43 @@ static int note_policy(struct verifying *v, const struct audit_seen *seen)
 	return lookup_set_text(v->arena, &v->judged, line, id);
 }
 
+/* What the reflog of a ref says that it moved on from was in its history; what it would have moved
+ * to may have been lost with a process that was killed. A copy has no reflog. */
+static int read_log(struct verifying *v, const char *ref, struct lookup *logged, struct error *e)
+{
+	git_reflog *log = NULL;
+	git_oid *ids;
+	size_t n;
+	int rc = git_reference_has_log(v->repo->git, ref), ret = 0;
+
+	if (rc == 1)
+		rc = git_reflog_read(&log, v->repo->git, ref);
+	if (rc < 0)
+		return repo_error(v->arena, GIT_ERROR, e,
+		    arena_printf(v->arena, "%s has no readable reflog", ref));
+	n = log != NULL ? git_reflog_entrycount(log) : 0;
+	ids = arena_array(v->arena, n + 1, sizeof(*ids));
+	if (ids == NULL)
+		ret = error_memory(e);
+	for (size_t i = n; i-- > 0 && ret == 0;) {
+		ids[i] = *git_reflog_entry_id_old(git_reflog_entry_byindex(log, i));
+		if (!git_oid_is_zero(&ids[i]) &&
+		    lookup_set(v->arena, logged, &ids[i], sizeof(ids[i]), &ids[i]) < 0)
+			ret = error_memory(e);
+	}
+	git_reflog_free(log);
+	return ret;
+}
+
 /* Each policy is there, and approved where it says so; each that was judged by is one of them. */
 static int check_policies(struct verifying *v, struct error *e)
 {
 	struct policies p;
+	struct lookup logged = { 0 };
 	struct error why = { 0 };
 
+	if (read_log(v, PUBLISHED_REF, &logged, e) < 0)
+		return -1;
 	if (policies_read(v->arena, v->repo, LANGUAGE_EN, &p, &why) < 0) {
 		if (why.kind == ERROR_MEMORY)
 			return error_memory(e);
@@ -88,10 +119,17 @@ static int check_policies(struct verifying *v, struct error *e)
 	v->found->policies = p.n;
 	for (size_t i = 0; i < p.n; i++) {
 		v->found->approved += p.list[i].approved;
+		if (lookup_set(v->arena, &logged, &p.list[i].is->id, sizeof(git_oid), NULL) < 0)
+			return error_memory(e);
 		if (p.list[i].why.kind != ERROR_NONE)
 			problem(v, &p.list[i].is->id, "the policy %s of " PUBLISHED_REF ": %s",
 			    p.list[i].is->version, p.list[i].why.text);
 	}
+	for (size_t i = 0; i < logged.room; i++)
+		if (logged.slots[i].value != NULL)
+			problem(v, logged.slots[i].value,
+			    "its reflog tells that " PUBLISHED_REF
+			    " was at this policy, which it no longer has: it was rewritten");
 	for (size_t i = 0; i < v->judged.room && (p.n > 0 || v->held.policy != NULL); i++) {
 		const struct lookup_slot *slot = &v->judged.slots[i];
 
@@ -134,33 +172,6 @@ static int read_start(struct verifying *v, struct error *e)
 	return rc == 0 || rc == GIT_ENOTFOUND ?
 	    0 :
 	    repo_error(v->arena, GIT_ERROR, e, AUDIT_START " cannot be read");
-}
-
-/* What the audit's own reflog says that it moved on from was an entry of it; what it would have
- * moved to may have been lost with a process that was killed. A copy has no reflog. */
-static int read_log(struct verifying *v, struct error *e)
-{
-	git_reflog *log = NULL;
-	git_oid *ids;
-	size_t n;
-	int rc = git_reference_has_log(v->repo->git, AUDIT_REF), ret = 0;
-
-	if (rc == 1)
-		rc = git_reflog_read(&log, v->repo->git, AUDIT_REF);
-	if (rc < 0)
-		return repo_error(v->arena, GIT_ERROR, e, AUDIT_REF " has no readable reflog");
-	n = log != NULL ? git_reflog_entrycount(log) : 0;
-	ids = arena_array(v->arena, n + 1, sizeof(*ids));
-	if (ids == NULL)
-		ret = error_memory(e);
-	for (size_t i = n; i-- > 0 && ret == 0;) {
-		ids[i] = *git_reflog_entry_id_old(git_reflog_entry_byindex(log, i));
-		if (!git_oid_is_zero(&ids[i]) &&
-		    lookup_set(v->arena, &v->logged, &ids[i], sizeof(ids[i]), &ids[i]) < 0)
-			ret = error_memory(e);
-	}
-	git_reflog_free(log);
-	return ret;
 }
 
 /* The ref was moved back, or rewritten. */
@@ -226,7 +237,7 @@ int audit_verify(struct arena *a, const struct repo *r, const struct audit_verif
 	v.files = (struct audit_sound){ .say = entry_problem, .ctx = &v };
 	memset(found, 0, sizeof(*found));
 	/* The reflog first: entries that come in now are not yet in it. */
-	if (read_log(&v, e) < 0 || audit_tip(a, r, &tip, &there, e) < 0)
+	if (read_log(&v, AUDIT_REF, &v.logged, e) < 0 || audit_tip(a, r, &tip, &there, e) < 0)
 		return -1;
 	if (!there)
 		return error_set(e, ERROR_ABSENT, "there is no " AUDIT_REF " here");

@@ -239,6 +239,66 @@ git -C "$T/world/copy.git" fetch -q "$REPO" refs/sluis/audit:refs/sluis/audit
 REPO=$T/world/copy.git told audit verify
 is "the exit code, in a copy of the audit alone" "$RC" 0
 
+it "audit verify: refs/sluis/policy is written anew, with another reason"
+installer --policy "$POLICY" "$REPO"
+git -C "$REPO" log -1 --format=%B refs/sluis/policy | sed 's/^Norm: /Reason: the board asked\n&/' >"$T/message"
+as noor git -C "$REPO" -c core.hooksPath="$T/none" update-ref refs/sluis/policy "$(as noor git -C "$REPO" commit-tree \
+	-F "$T/message" -p refs/sluis/policy~1 -p refs/sluis/policy^2 -p refs/sluis/policy^3 "refs/sluis/policy^{tree}")"
+told audit verify
+is "the exit code" "$RC" 1
+has "what it says" "$OUT" "its reflog tells that refs/sluis/policy was at this policy, which it no longer has: it was rewritten"
+
+it "accept: environments in another order, and release tags after them"
+cat >>"$POLICY/sluis/policy.ini" <<'END'
+[environment "release"]
+ref = refs/tags/v*
+from = production
+push = operator
+END
+installer --policy "$POLICY" "$REPO"
+is "the exit code of install.sh" "$RC" 0
+taken 2
+
+it "accept: two at once; one waits for the other"
+PREFIX=$USR "$TOP/install.sh" --policy "$POLICY" "$REPO" >"$T/out" 2>&1 </dev/null &
+installer --policy "$POLICY" "$REPO"
+is "the exit code of install.sh" "$RC" 0
+wait "$!" || wrong "$(cat "$T/out")"
+taken 2
+is "how often it was installed" "$(git -C "$REPO" rev-list --first-parent --count refs/sluis/policy)" 2
+
+it "accept: a relative path, with a slash after it"
+RC=0
+OUT=$(cd "${POLICY%/*}" && PREFIX=$USR "$TOP/install.sh" --policy "${POLICY##*/}/" "${REPO##*/}/" 2>&1 </dev/null) || RC=$?
+is "the exit code of install.sh" "$RC" 0
+taken 2
+
+it "accept: the two repositories are of two users"
+if [ "$(id -u)" = 0 ]; then
+	chmod 755 "$T" "$T/world"
+	chown -R nobody "$POLICY"
+	chown -R daemon "$REPO"
+	SUDO_USER=jan installer --policy "$POLICY" "$REPO"
+	is "the exit code of install.sh" "$RC" 0
+	[ "$RC" = 0 ] || wrong "$OUT"
+	taken 2
+	is "who" "$(git -c safe.directory='*' -C "$REPO" log -1 --format=%B refs/sluis/policy | sed -n 's/^Installed-by: //p')" "jan as daemon"
+	find "$REPO" ! -user daemon | head -3 >"$T/out"
+	is "what is not the owner's" "$(cat "$T/out")" ""
+fi
+
+it "accept: a hostile name of who installs, and a reason without end"
+SUDO_USER=$'jan\nApproved-Commit: x\e[2J' installer --policy "$POLICY" --reason "$(printf 'why\n\e]0;%05000d' 0)" "$REPO"
+is "the exit code of install.sh" "$RC" 0
+is "who" "$(git -C "$REPO" log -1 --format=%B refs/sluis/policy | sed -n 's/^Installed-by: //p')" \
+	"jan\\x0aApproved-Commit: x\\x1b[2J as $(id -un)"
+why=$(git -C "$REPO" log -1 --format=%B refs/sluis/policy | sed -n 's/^Reason: //p')
+has "why" "$why" "why\\x0a\\x1b]0;0000"
+[ "${#why}" -lt 300 ] || wrong "the reason has ${#why} bytes"
+told report
+is "the exit code of the report" "$RC" 0
+has "the report" "$OUT" "jan\\x0aApproved-Commit: x\\x1b[2J"
+
 # moved COMMIT: production of the policy's repository, behind its gate.
 moved() {
 	git -C "$POLICY" -c core.hooksPath="$T/none" update-ref refs/heads/production "$1"
@@ -313,6 +373,54 @@ taken 3
 rm -rf "$POLICY"
 cp -a "$T/before" "$POLICY"
 refuses "version 2 of the policy was another text"
+
+it "refuse: and a policy from a folder in between is no way round that"
+installer --policy "$POLICY" "$REPO"
+cp -a "$POLICY" "$T/world/before.git"
+cp -a "$CLONE" "$T/world/before"
+changed 's/^version = .*/version = 3/; s/^title = .*/title = The third/'
+promoted_policy policy-3
+installer --policy "$POLICY" "$REPO"
+taken 3
+sed 's/^version = .*/version = 3a/' "$REPO/sluis/policy.ini" >"$FOLDER/policy.ini"
+installer --policy "$FOLDER" --reason "no time" "$REPO"
+taken 3a
+rm -rf "$POLICY" "$CLONE"
+mv "$T/world/before.git" "$POLICY"
+mv "$T/world/before" "$CLONE"
+changed 's/^version = .*/version = 4/; s/^title = .*/title = The fourth/'
+promoted_policy policy-4
+refuses "of the policy repository at" "does not go on from" "which approved a policy before"
+
+it "refuse: what is in acceptance, with its own sign-off"
+changed 's/^version = .*/version = 3/; /^signoff = /d'
+at=$(git -C "$POLICY" rev-parse acceptance)
+append "Entry: verdict
+Decision: accept
+Pusher: tess
+Policy: 1 sha256:$(printf '%064d' 0)
+Ref: refs/heads/acceptance
+Old: $at
+New: $at
+Environment: acceptance
+From: development
+Step: $at
+Kind: promotion
+Promotion: policy-3
+Signoff: system-owner system-owner els signature"
+append "Entry: outcome
+Verdict: $(git -C "$POLICY" rev-parse refs/sluis/audit)
+Outcome: moved
+Source: reference-transaction
+Ref: refs/heads/acceptance
+Old: $at
+New: $at"
+git -C "$POLICY" -c core.hooksPath="$T/none" update-ref refs/heads/audit-copy refs/sluis/audit
+git -C "$REPO" fetch -q "$POLICY" audit-copy acceptance
+git -C "$POLICY" show acceptance:policy.ini >"$REPO/sluis/policy.ini"
+(cd "$REPO" && "$SLUIS_BUILD/git-sluis" policy --publish --approved \
+	"$(git -C "$POLICY" rev-parse refs/sluis/audit):$at") >"$T/out" 2>&1 && wrong "it was published"
+has "what is said" "$(cat "$T/out")" "is in 'acceptance', from where changes go on to 'production'"
 
 it "refuse: a repository that says it is the policy's, and does not go on from it"
 installer --policy "$POLICY" "$REPO"
