@@ -276,12 +276,7 @@ int gate_print(struct gate *g, int fd)
 		return output_send(&out, fd);
 	}
 	if (render(g, &out) < 0 || output_text(&out) == NULL)
-		return output_plain(fd,
-		    say("sluis: could not decide: out of memory: this push needs more than the\n"
-		        "       gate may use\n"
-		        "  mend: push it in smaller parts, or the administrator of the server\n"
-		        "        lets a run use more MiB (256 where nothing is set)\n"
-		        "        git config sluis.memoryMegabytes 1024\n"));
+		return output_plain(fd, say(OUTPUT_NO_MEMORY));
 	if (out.len > 0 && !git_oid_is_zero(&g->entry))
 		fprintf(out.file, say("decision %s in " AUDIT_REF "\n"),
 		    oid_short(&g->arena, &g->entry));

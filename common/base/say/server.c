@@ -58,12 +58,14 @@ static const struct saying list[] = {
 	{ "sluis: could not decide: out of memory: this push needs more than the\n"
 	  "       gate may use\n"
 	  "  mend: push it in smaller parts, or the administrator of the server\n"
-	  "        lets a run use more MiB (256 where nothing is set)\n"
+	  "        lets a run use more MiB (256 where nothing is set), and the\n"
+	  "        host lets it have them:\n"
 	  "        git config sluis.memoryMegabytes 1024\n",
 	    "sluis: niet te beslissen: te weinig geheugen: deze push vraagt meer dan\n"
 	    "       de poort mag gebruiken\n"
 	    "  herstel: push in kleinere delen, of de beheerder van de server laat een\n"
-	    "        run meer MiB gebruiken (256 als er niets staat)\n"
+	    "        run meer MiB gebruiken (256 als er niets staat), en de host\n"
+	    "        geeft ze:\n"
 	    "        git config sluis.memoryMegabytes 1024\n" },
 	{ "  and %zu more\n", "  en nog %zu\n" },
 	{ "nothing was moved", "er is niets verplaatst" },
