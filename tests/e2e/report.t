@@ -89,9 +89,8 @@ A.8.32 and A.5.3, NIST SP 800-53 CM-3, CM-4 and CM-5, SOC 2 CC8.1.
 !! policies that no promotion approved, since the last approved one
   2026-1: the first policy; no promotion approved it; installed by $(id -un):
   the first policy
-  2026-1: emergency changes are allowed: signoff system-owner,
-  review-within-days 1; no promotion approved it; installed by tests, no
-  reason given
+  2026-1: [emergency] is new: signoff system-owner, review-within-days
+  1; no promotion approved it; installed by tests, no reason given
 
 Exceptions
 ==========
