@@ -71,7 +71,7 @@ world_reset() {
 }
 
 # In a build with sanitizers: the gate leaves memory behind in this case, and it is not ours. libgit2 does that where
-# an object is missing or broken, and where it does not want a repository.
+# an object is missing or broken, where it does not want a repository, and where it looks a remote up.
 library_leaks() {
 	export ASAN_OPTIONS=$ASAN_BEFORE:detect_leaks=0
 }
