@@ -5,14 +5,17 @@ IMPACT=			# what a promotion states; nothing is stated when it is empty
 
 # plan ID CANDIDATE: a plan for now, by noor.
 plan() {
+	local now
+
+	now=$(date +%s)
 	mkdir -p "$DOSSIERS/$1"
 	cat >"$DOSSIERS/$1/plan.ini" <<-INI
 		[plan]
 		promotion = $1
 		environment = production
 		candidate = $(oid "$2")
-		window-start = $(moment "1 hour ago")
-		window-end = $(moment "3 hours")
+		window-start = $(moment "@$((now - 3600))")
+		window-end = $(moment "@$((now + 3 * 3600))")
 		performer = noor
 		rollback = git revert, and the backup of last night
 		communication = Mail to all schools the day before
