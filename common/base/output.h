@@ -22,10 +22,10 @@
 #define OUTPUT_NO_MEMORY \
 	"sluis: could not decide: out of memory: this push needs more than the\n" \
 	"       gate may use\n" \
-	"  mend: push it in smaller parts, or the administrator of the server\n" \
-	"        lets a run use more MiB (256 where nothing is set), and the\n" \
-	"        host lets it have them:\n" \
-	"        git config sluis.memoryMegabytes 1024\n"
+	"  fix: push it in smaller parts, or the administrator of the server\n" \
+	"       lets a run use more MiB (256 where nothing is set), and the\n" \
+	"       host lets it have them:\n" \
+	"       git config sluis.memoryMegabytes 1024\n"
 
 /* How long a reader may keep us waiting, in milliseconds: a push that its client holds open after
  * the verdict would move a ref when much has changed. */

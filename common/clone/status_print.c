@@ -217,7 +217,7 @@ static void print_lacks(struct session *se, const struct status *s, FILE *out)
 		        f->text,
 		    out);
 		if (f->command == NULL && *f->mend != '\0')
-			wrap_print(say("    mend: "), f->mend, out);
+			wrap_print(say("    fix: "), f->mend, out);
 	}
 }
 
@@ -225,7 +225,7 @@ static void print_acts(const struct status *s, FILE *out)
 {
 	for (size_t i = 0; i < s->nnext; i++)
 		if (s->next[i].command != NULL)
-			fprintf(out, "  %s:\n        %s\n", s->next[i].who, s->next[i].command);
+			fprintf(out, "  %s:\n       %s\n", s->next[i].who, s->next[i].command);
 		else
 			fprintf(out, "  %s %s\n", s->next[i].who, s->next[i].does);
 }

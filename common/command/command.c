@@ -30,9 +30,9 @@ int command_fail(const struct error *e)
 
 	fprintf(stderr, "sluis: %s\n", e->text);
 	if (e->mend[0] != '\0')
-		fprintf(stderr, "  mend: %.*s\n", (int)strcspn(e->mend, "\n"), e->mend);
+		fprintf(stderr, "  fix: %.*s\n", (int)strcspn(e->mend, "\n"), e->mend);
 	if (lf != NULL)
-		fprintf(stderr, "        %s\n", lf + 1);
+		fprintf(stderr, "       %s\n", lf + 1);
 	return e->kind == ERROR_MALFORMED ? 1 : 2;
 }
 

@@ -51,7 +51,7 @@ static void explain(enum rule_id id)
 {
 	printf("%s  CH.06-%u\n", rules[id].id, rules[id].criterion);
 	wrap_print(say("  asks: "), rule_asks(say_language(), id), stdout);
-	wrap_print(say("  mend: "), rule_mends(say_language(), id), stdout);
+	wrap_print(say("  fix: "), rule_mends(say_language(), id), stdout);
 }
 
 int command_explain(const struct options *o)

@@ -37,9 +37,9 @@ static void print_one(const struct diagnosis *one, FILE *out)
 	                                    "");
 	wrap_print("  ", one->text, out);
 	if (*one->mend != '\0' || one->command != NULL)
-		wrap_print("  mend: ", *one->mend != '\0' ? one->mend : "run", out);
+		wrap_print("  fix: ", *one->mend != '\0' ? one->mend : "run", out);
 	if (one->command != NULL)
-		fprintf(out, "        %s\n", one->command);
+		fprintf(out, "       %s\n", one->command);
 }
 
 static void print_sum(const struct diagnoses *d, FILE *out)

@@ -20,7 +20,7 @@ static void print_prose(const char *text, FILE *out)
 /* The mend of an error may bring its own command, on a line of its own. */
 static void print_mend(struct arena *a, const char *mend, const char *command, FILE *out)
 {
-	const char *first = say("  mend: "), *lf = strchr(mend, '\n');
+	const char *first = say("  fix: "), *lf = strchr(mend, '\n');
 	const char *prose = lf != NULL ? arena_strndup(a, mend, (size_t)(lf - mend)) : mend;
 
 	if (lf != NULL && command == NULL)

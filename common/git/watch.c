@@ -65,9 +65,9 @@ static void end_overdue(int limit)
 		add(text, sizeof(text), "\n");
 	}
 	add(text, sizeof(text),
-	    say("  mend: the administrator of the server runs git fsck --full in the\n"
-	        "        repository; where nothing is damaged, more seconds are set with\n"
-	        "        git config "));
+	    say("  fix: the administrator of the server runs git fsck --full in the\n"
+	        "       repository; where nothing is damaged, more seconds are set with\n"
+	        "       git config "));
 	add(text, sizeof(text), settings[limit].key);
 	add(text, sizeof(text), "\n");
 	/* Whoever does not listen is not waited for. */

@@ -47,7 +47,7 @@ answer_read() {
 # Whatever the push was: printable ASCII, and 72 columns but for what must stay whole.
 answer_form() {
 	[[ $1 != *[!\ -~]* ]] || wrong "a byte that is not printable reached the client:" "  $(printf %q "$1")"
-	[ ${#1} -le 72 ] || [[ $1 == "        "* || $1 == "  mend: "* || $1 == "  oplossing: "* || $1 == *.ini:[0-9]*:* ||
+	[ ${#1} -le 72 ] || [[ $1 == "       "* || $1 == "  fix: "* || $1 == "  oplossing: "* || $1 == *.ini:[0-9]*:* ||
 		$1 == "policy "* || $1 == "beleid "* || $1 == "{"*"}" || $1 == *" accepted (policy "* || $1 == *" geaccepteerd (beleid "* ]] ||
 		wrong "a line is longer than 72 columns:" "  $1"
 }

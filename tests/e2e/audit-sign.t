@@ -203,7 +203,7 @@ cannot_sign() {
 
 	before=$(central rev-parse -q --verify $AUDIT || true)
 	push_as noor production
-	undecided_all "the verdict cannot be recorded in $AUDIT: $1" "${2:-mend: the administrator of the server looks at the key that 'sign' names}"
+	undecided_all "the verdict cannot be recorded in $AUDIT: $1" "${2:-fix: the administrator of the server looks at the key that 'sign' names}"
 	is "the audit" "$(central rev-parse -q --verify $AUDIT || true)" "$before"
 }
 
@@ -215,13 +215,13 @@ cannot_sign "the key $KEY cannot sign: $KEY does not exist"
 it "undecided: a key that its group may read"
 signed_audit
 chmod 640 "$KEY"
-cannot_sign "$KEY is open to others (mode 0640), and no secret any more" "mend: its owner makes a new key; one that nobody has read is mended by: chmod 600 $KEY"
+cannot_sign "$KEY is open to others (mode 0640), and no secret any more" "fix: its owner makes a new key; one that nobody has read is mended by: chmod 600 $KEY"
 
 it "undecided: a key of somebody else"
 signed_audit
 if [ "$(id -u)" = 0 ]; then
 	chown 65534 "$KEY"
-	cannot_sign "$KEY belongs to user id 65534, not to the user this runs as (0)" "mend: root runs: chown 0 $KEY"
+	cannot_sign "$KEY belongs to user id 65534, not to the user this runs as (0)" "fix: root runs: chown 0 $KEY"
 else
 	skip "only root can give a key away"
 	is "the skipped" 1 1
@@ -254,6 +254,6 @@ push_as noor production
 accepted "$(promoted)"
 rm "$KEY.pub"
 verifies 2
-has "what it says" "$OUT" "mend: whoever has the key runs: ssh-keygen -y -f $KEY >$KEY.pub"
+has "what it says" "$OUT" "fix: whoever has the key runs: ssh-keygen -y -f $KEY >$KEY.pub"
 
 finish

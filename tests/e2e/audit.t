@@ -297,8 +297,8 @@ mkdir -p "$CENTRAL/refs/sluis"
 touch -d "2 minutes ago" "$CENTRAL/$AUDIT.lock"
 pushes noor production
 undecided_all "the verdict cannot be recorded in $AUDIT, which is locked" \
-	"mend: when no push is under way, the administrator of the server removes what a killed process left behind:"
-is "the command, on a line of its own" "${ANSWER_REMOTE[*]: -1}" "        rm $CENTRAL/$AUDIT.lock"
+	"fix: when no push is under way, the administrator of the server removes what a killed process left behind:"
+is "the command, on a line of its own" "${ANSWER_REMOTE[*]: -1}" "       rm $CENTRAL/$AUDIT.lock"
 unrecorded
 bash -c "${ANSWER_REMOTE[*]: -1}"
 pushes noor production
@@ -335,7 +335,7 @@ mkdir -p "$CENTRAL/refs/sluis"
 echo "no object id" >"$CENTRAL/$AUDIT"
 push_as noor production
 GIT_SAYS="missing necessary objects" undecided_all \
-	"$AUDIT cannot be read: corrupted loose reference file: $AUDIT" "mend: the administrator of the server runs git fsck"
+	"$AUDIT cannot be read: corrupted loose reference file: $AUDIT" "fix: the administrator of the server runs git fsck"
 
 it "undecided: the newest entry is missing, and a refusal cannot be recorded either"
 change dirk src/pay.c
@@ -347,7 +347,7 @@ promotion drop Accepted-by
 push_as noor production
 GIT_SAYS="missing necessary objects" undecided_all \
 	"the newest entry of $AUDIT, ${lost:0:7}, cannot be read: object not found - no match for id ($lost)" \
-	"mend: the administrator of the server brings it back from a copy: rm -f"
+	"fix: the administrator of the server brings it back from a copy: rm -f"
 
 # The push is received by somebody who is not root, in a repository that is his.
 as_owner() {
@@ -373,7 +373,7 @@ else
 	chmod 755 "$CENTRAL/objects/"??
 	denied=$CENTRAL/objects/$(git hash-object "$CENTRAL/sluis/allowed_signers" | sed 's/^../&\//')
 	undecided_all "the evidence of the verdict cannot be written to the repository: failed to rename lockfile to '$denied': Permission denied" \
-		"mend: the administrator of the server looks at disk, rights and locks of the repository; then push again"
+		"fix: the administrator of the server looks at disk, rights and locks of the repository; then push again"
 	unrecorded
 fi
 

@@ -39,7 +39,7 @@ accepted "$(promoted)"
 it "refuse: one by one, and the promotion comes first; the mend mends it"
 push_as noor production promotions
 unmoved
-has "the answer" "$(tr -s '\n ' ' ' <"$T/answer")" "mend: push again with --atomic, so that all comes in at once; or push refs/heads/promotions first"
+has "the answer" "$(tr -s '\n ' ' ' <"$T/answer")" "fix: push again with --atomic, so that all comes in at once; or push refs/heads/promotions first"
 push_as noor promotions
 accepted
 push_as noor production

@@ -47,7 +47,7 @@ signoff els system-owner decision reject
 push_as els "signoffs/els:refs/signoffs/$READY/system-owner/els.2"
 accepted
 stopped "nothing was moved: refs/signoffs/$READY/system-owner/els.2 came in since the verdict on refs/heads/production" \
-	"mend: push again: the gate then judges it by the present state"
+	"fix: push again: the gate then judges it by the present state"
 push_as noor production
 refused production signoff-veto
 

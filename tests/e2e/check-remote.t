@@ -114,7 +114,7 @@ check mallory origin production
 is "the exit code" "$RC" 1
 has "what it says" "$(cat "$T/err")" "pusher-known  CH.06-9"
 has "what it says" "$(cat "$T/err")" "nobody in the policy has the address"
-has "what it says" "$(cat "$T/err")" "mend: git config user.email ADDRESS"
+has "what it says" "$(cat "$T/err")" "fix: git config user.email ADDRESS"
 
 it "refuse: as somebody else, by a login of the policy"
 check noor --pusher dirk origin production
@@ -162,7 +162,7 @@ RC=0
 (cd "$T/world/shallow" && "$SLUIS_BUILD/git-sluis" check origin production) >"$T/out" 2>&1 || RC=$?
 is "the exit code" "$RC" 2
 is "what it says" "$(cat "$T/out")" "sluis: this clone is shallow, so part of the history cannot be judged
-  mend: git fetch --unshallow"
+  fix: git fetch --unshallow"
 
 it "undecided: outside of any clone"
 RC=0

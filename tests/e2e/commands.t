@@ -16,7 +16,7 @@ asked explain complete
 is "the exit code" "$status" 0
 is "what it says" "$(cat "$T/out")" "complete  CH.06-8
   asks: the merge holds exactly what the accepted candidate holds
-  mend: merge again without edits"
+  fix: merge again without edits"
 
 it "explain: a rule that there is not"
 asked explain nothing

@@ -282,7 +282,7 @@ has "what noor reads last" "$OUT" "when it is deployed: git sluis deployed 2026.
 sluis noor status 2026.12
 did status
 has "what noor reads" "$OUT" "  web           not recorded, to be there by "
-has "what noor reads" "$OUT" "        git sluis deployed 2026.12 --target host --tree DIR"
+has "what noor reads" "$OUT" "       git sluis deployed 2026.12 --target host --tree DIR"
 sluis noor status
 has "what noor reads" "$OUT" "git sluis deployed 2026.12 --target git --tree DIR"
 hasnt "what noor reads" "$OUT" "$READY"

@@ -52,7 +52,7 @@ mended() {
 runs_mend() {
 	local command
 
-	command=$(grep '^        [a-z.]' <<<"$OUT" | head -n 1)
+	command=$(grep '^       [a-z.]' <<<"$OUT" | head -n 1)
 	has "the command" "$command" " "
 	(cd "$CENTRAL" && PATH=$SLUIS_BUILD:$PATH bash -ec "$command") >"$T/pasted" 2>&1 || wrong "$command:" "$(cat "$T/pasted")"
 }
@@ -67,7 +67,7 @@ is "the trial ref" "$(git -C "$CENTRAL" for-each-ref refs/replace)" ""
 it "fine: every check by name, and what is only worth knowing"
 examined -v
 is "the exit code" "$RC" 0
-is "the checks" "$(sed -nE '/^  mend: /d; s/^  ([a-z-]+): .*|^([a-z-]+)  \(for your information\)$/\1\2/p' <<<"$OUT" | sort -u | wc -l)" 19
+is "the checks" "$(sed -nE '/^  fix: /d; s/^  ([a-z-]+): .*|^([a-z-]+)  \(for your information\)$/\1\2/p' <<<"$OUT" | sort -u | wc -l)" 19
 has "the limits" "$OUT" " open files, 300 s of processor time and 3600 s by the clock, and leaves no"
 # Root, where sshd can run, is told by sshd itself.
 /usr/sbin/sshd -T >"$T/null" 2>&1 || has "what it says" "$OUT" "pusher  (for your information)"
@@ -217,7 +217,7 @@ it "wrong: a policy that others may write"
 chmod 666 "$CENTRAL/sluis/policy.ini"
 examined --no-push --check policy
 is "the exit code" "$RC" 1
-has_words "what it says" "$(tr -d '\n' <<<"$OUT")" "policy.ini is writable by everyone (mode 0666) mend: its owner runs: chmod go-w $CENTRAL/sluis/policy.ini"
+has_words "what it says" "$(tr -d '\n' <<<"$OUT")" "policy.ini is writable by everyone (mode 0666) fix: its owner runs: chmod go-w $CENTRAL/sluis/policy.ini"
 
 it "wrong: no policy"
 rm "$CENTRAL/sluis/policy.ini"
@@ -233,7 +233,7 @@ mended
 
 it "wrong: nobody who signs has a key"
 policy 's/^proof = .*/proof = signature/'
-finds keys "sluis/allowed_signers does not exist mend: the administrator writes allowed_signers beside the policy"
+finds keys "sluis/allowed_signers does not exist fix: the administrator writes allowed_signers beside the policy"
 signers els jan noor
 central_publish
 finds keys "allowed_signers gives no key at this moment to who has to sign or push: Kim Jansen (kim)"

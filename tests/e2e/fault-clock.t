@@ -99,7 +99,7 @@ if can_fake_time; then
 	push_as tess test
 	undecided test roles-assigned
 	mends roles-assigned "the administrator sets the clock of the server; when it is right, and that entry is from a time when it was not, the owner of the repository runs there: git sluis unlock --reason 'the clock was wrong' --minutes 1"
-	is "the command, on a line of its own" "$(printf '%s\n' "${ANSWER_REMOTE[@]}" | grep -c "^        git sluis unlock --reason 'the clock was wrong' --minutes 1\$")" 1
+	is "the command, on a line of its own" "$(printf '%s\n' "${ANSWER_REMOTE[@]}" | grep -c "^       git sluis unlock --reason 'the clock was wrong' --minutes 1\$")" 1
 	(cd "$CENTRAL" && "$SLUIS_BUILD/git-sluis" unlock --reason "the clock was wrong" --minutes 1) >"$T/null"
 	push_as tess test
 	accepted

@@ -34,8 +34,8 @@ for damage in broken lose; do
 	GIT_SAYS="missing necessary objects" not_moved
 	said=$(printf '%s\n' "${ANSWER_REMOTE[@]}" | tr -s ' \n' ' ')
 	has "what the gate says" "$said" "sluis: could not decide: the newest entry of $AUDIT, ${head:0:7}, cannot be read: "
-	has "what the gate says" "$said" "mend: the administrator of the server brings it back from a copy: rm -f "
-	command=$(printf '%s\n' "${ANSWER_REMOTE[@]}" | grep '^        rm -f .* && git fetch --refetch COPY refs/sluis/audit$')
+	has "what the gate says" "$said" "fix: the administrator of the server brings it back from a copy: rm -f "
+	command=$(printf '%s\n' "${ANSWER_REMOTE[@]}" | grep '^       rm -f .* && git fetch --refetch COPY refs/sluis/audit$')
 	ANSWER_HEAD=()
 	verify
 	is "the exit code of audit verify" "$RC" 2

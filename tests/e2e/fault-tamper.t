@@ -193,7 +193,7 @@ verify
 is "audit verify" "$RC $(head -1 <<<"$OUT")" "2 sluis: $AUDIT is gone, and refs/sluis/audit-start says that it began with $start"
 push_as dirk development
 undecided_all "$AUDIT is gone, and refs/sluis/audit-start says that it began with $start" \
-	"mend: the administrator of the server brings it back from a copy:"
+	"fix: the administrator of the server brings it back from a copy:"
 command=${ANSWER_REMOTE[*]: -1}
 is "the command" "$command" "        git -c core.hooksPath=/dev/null fetch COPY $AUDIT:$AUDIT"
 is "that the audit begins anew" "$(central rev-parse -q --verify $AUDIT || echo no)" no

@@ -175,8 +175,8 @@ goes_on() {
 			says ref-protected "refs/heads/development is locked, and git cannot move it"
 			mends ref-protected "$LEFT_BEHIND"
 		fi
-		command=$(printf '%s\n' "${ANSWER_REMOTE[@]}" | grep '^        rm ')
-		is "the command" "$command" "        rm ${locks[*]}"
+		command=$(printf '%s\n' "${ANSWER_REMOTE[@]}" | grep '^       rm ')
+		is "the command" "$command" "       rm ${locks[*]}"
 		bash -c "$command"
 	fi
 	push_as dirk development

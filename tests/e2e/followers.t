@@ -87,7 +87,7 @@ follower 10-dies 'kill -9 $$'
 push_as noor production
 ANSWER_SEEN=(yes)
 undecided_all "the hook hooks/pre-receive.d/10-dies died of a signal" \
-	"mend: the administrator of the server looks at that hook"
+	"fix: the administrator of the server looks at that hook"
 
 it "undecided: one whose interpreter is missing"
 follower 10-lost "$note"

@@ -54,7 +54,7 @@ for n in 5 16 63; do
 	started "ulimit -n $n"
 	push_as noor production
 	undecided_all "the host lets the gate open $n files at once, and it needs up to 64" \
-		"mend: the administrator of the server raises the hard limit: nofile in limits.conf, LimitNOFILE of a service, or ulimit -Hn"
+		"fix: the administrator of the server raises the hard limit: nofile in limits.conf, LimitNOFILE of a service, or ulimit -Hn"
 	rm "$CENTRAL/hooks/gate"
 done
 
@@ -63,7 +63,7 @@ for mode in 0277 0400 0777; do
 	started "umask $mode"
 	push_as noor production
 	undecided_all "the umask $mode shuts the gate out of what it writes itself" \
-		"mend: the administrator of the server sets umask 0022 for the account, or where the hook is started"
+		"fix: the administrator of the server sets umask 0022 for the account, or where the hook is started"
 	rm "$CENTRAL/hooks/gate"
 done
 started "umask 0077"

@@ -163,7 +163,7 @@ status=0
 (cd "$T/none" && "$SLUIS_BUILD/git-sluis" log) >"$T/out" 2>"$T/err" || status=$?
 is "the exit code" "$status" 2
 is "what it says" "$(cat "$T/out" "$T/err")" "sluis: there is no refs/sluis/audit here
-  mend: in a clone: git fetch origin refs/sluis/audit:refs/sluis/audit"
+  fix: in a clone: git fetch origin refs/sluis/audit:refs/sluis/audit"
 
 it "log: what it does not take"
 for each in "--rule nothing" "--decision perhaps" "--from yesterday" "--to 2026-11" "-n many" "--format xml" "more" "--nonsense"; do

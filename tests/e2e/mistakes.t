@@ -155,7 +155,7 @@ refused production comes-from
 paste tess comes-from
 push_as noor production
 refused production acceptance-bound
-says acceptance-bound "mend: do it over with what is there now, and link the record of that"
+says acceptance-bound "fix: do it over with what is there now, and link the record of that"
 tested_now "$READY"
 tested candidate development
 push_as noor production
@@ -249,7 +249,7 @@ accepted
 it "production deleted, beside something good: the mend is to leave it out"
 push_as dora :production development
 refused production push-access ref-protected
-has "the mend" "${ANSWER_TEXT["$block ref-protected"]}" "mend: leave it out of the push"
+has "the mend" "${ANSWER_TEXT["$block ref-protected"]}" "fix: leave it out of the push"
 change dora src/more.c
 push_as dora development
 accepted

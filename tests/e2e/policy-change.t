@@ -133,7 +133,7 @@ sed -i '/^signoff = operations/d' "$CENTRAL/sluis/policy.ini"
 policy_says --publish
 is "the exit code" "$RC" 1
 is "what it says" "$OUT" "sluis: version 2026-1 of the policy was another text
-  mend: give the policy a version of its own"
+  fix: give the policy a version of its own"
 is "the newest" "$(published %H)" "$before"
 sed -i 's/^version = .*/version = 2026-2/' "$CENTRAL/sluis/policy.ini"
 policy_says --publish

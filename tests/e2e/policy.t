@@ -30,7 +30,7 @@ if [ -e /etc/sluis/policy.ini ]; then
 else
 	push_as noor production
 	undecided_all "there is no policy, neither $CENTRAL/sluis/policy.ini nor /etc/sluis/policy.ini" \
-		"mend: the administrator of the server runs ./install.sh --policy DIR for this repository"
+		"fix: the administrator of the server runs ./install.sh --policy DIR for this repository"
 fi
 
 it "undecided: the one that the config names is not there, and the next one does not count"
@@ -48,7 +48,7 @@ it "undecided: everybody may write it"
 chmod 666 "$CENTRAL/sluis/policy.ini"
 push_as noor production
 undecided_all "$CENTRAL/sluis/policy.ini is writable by everyone (mode 0666)" \
-	"mend: its owner runs: chmod go-w $CENTRAL/sluis/policy.ini"
+	"fix: its owner runs: chmod go-w $CENTRAL/sluis/policy.ini"
 
 it "undecided: its group may write it"
 chmod 664 "$CENTRAL/sluis/policy.ini"
@@ -58,7 +58,7 @@ undecided_all "$CENTRAL/sluis/policy.ini is writable by its group (mode 0664)"
 it "undecided: the group may write in its folder"
 chmod 775 "$CENTRAL/sluis"
 push_as noor production
-undecided_all "$CENTRAL/sluis is writable by its group (mode 0775)" "mend: its owner runs: chmod go-w $CENTRAL/sluis"
+undecided_all "$CENTRAL/sluis is writable by its group (mode 0775)" "fix: its owner runs: chmod go-w $CENTRAL/sluis"
 
 it "undecided: everybody may write what a link leads to"
 mkdir -m 777 "$T/world/open"
@@ -116,7 +116,7 @@ undecided_all "the policy has 7 problems" "policy.ini:1: [policy] has no 'versio
 	"policy.ini:3: [policy] knows no 'verzion'" "'owner = piet': there is no [person \"piet\"]" \
 	"'trailer = Accepted by' is no key of a trailer" "'from = aceptance': there is no [environment \"aceptance\"]" \
 	"the line starts with a blank" "the line is no section, no key with a value and no comment" \
-	"mend: the administrator of the server mends it; git sluis policy --lint FILE shows the same list"
+	"fix: the administrator of the server mends it; git sluis policy --lint FILE shows the same list"
 
 it "undecided: a key that is there twice"
 policy '/^proof = trailer/a proof = trailer'

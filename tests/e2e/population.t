@@ -102,7 +102,7 @@ git init -q "$T/auditor"
 IN=$T/auditor sluis roles --at 2026-01-01
 is "without the audit" "$status" 2
 has "what it says" "$OUT" "sluis: the audit tells of no policy at 2026-01-01T23:59:59Z or before
-  mend: in a clone: git fetch origin refs/sluis/audit:refs/sluis/audit"
+  fix: in a clone: git fetch origin refs/sluis/audit:refs/sluis/audit"
 sends noor production
 git -C "$T/auditor" fetch -q "$CENTRAL" refs/sluis/audit:refs/sluis/audit
 IN=$T/auditor sluis roles --at "$(date -u +%F)"

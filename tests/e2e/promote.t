@@ -268,7 +268,7 @@ sluis dirk status
 did "status"
 is "what is under way" "$(grep -A 2 '^r-1' <<<"$OUT")" "r-1 to production: ready
   Noor Kaya:
-        git sluis promote r-1"
+       git sluis promote r-1"
 sluis noor promote r-1
 did "promote"
 is "the trailers" "$(trailers production)" "Promotion: r-1

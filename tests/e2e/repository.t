@@ -18,7 +18,7 @@ mv "$T/sha1/hooks" "$T/sha1/sluis" "$CENTRAL"
 library_leaks
 push_as dirk development
 undecided_all "this is a SHA-256 repository, and Sluis judges SHA-1 repositories only" \
-	"mend: the administrator moves the project to a SHA-1 repository"
+	"fix: the administrator moves the project to a SHA-1 repository"
 
 it "undecided: an extension that git knows"
 git -C "$CENTRAL" config core.repositoryFormatVersion 1
@@ -26,7 +26,7 @@ git -C "$CENTRAL" config extensions.preciousObjects true
 library_leaks
 push_as noor production
 undecided_all "the repository uses something Sluis cannot judge: unsupported extension name extensions.preciousobjects" \
-	"mend: the administrator removes that extension from the repository's config"
+	"fix: the administrator removes that extension from the repository's config"
 
 it "undecided: a partial clone"
 git -C "$CENTRAL" config core.repositoryFormatVersion 1
@@ -56,7 +56,7 @@ it "undecided: a shallow repository"
 tip acceptance >"$CENTRAL/shallow"
 push_as noor production
 undecided_all "the repository is shallow, so part of the history cannot be judged" \
-	"mend: the administrator runs git fetch --unshallow in it"
+	"fix: the administrator runs git fetch --unshallow in it"
 
 # pushed_shallow: a new branch comes from a clone whose history was cut off.
 pushed_shallow() {
@@ -75,13 +75,13 @@ it "undecided: a repository that lets pushes make it shallow"
 git -C "$CENTRAL" config receive.shallowUpdate true
 pushed_shallow
 undecided_all "receive.shallowUpdate lets anybody's push make the repository shallow" \
-	"mend: the administrator runs: git config receive.shallowUpdate false"
+	"fix: the administrator runs: git config receive.shallowUpdate false"
 is "whether it is shallow now" "$([ -e "$CENTRAL/shallow" ] && echo yes)" ""
 
 it "undecided: a push into a namespace"
 push_as noor --receive-pack="GIT_NAMESPACE=school git-receive-pack" production
 undecided_all "the push goes into the namespace 'school', and Sluis does not judge namespaces" \
-	"mend: the administrator of the server takes GIT_NAMESPACE away"
+	"fix: the administrator of the server takes GIT_NAMESPACE away"
 
 it "undecided: objects that lie in the repository of somebody else, and are gone"
 lose "$(oid "promotions:$READY/criteria.ini")"

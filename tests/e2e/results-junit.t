@@ -168,7 +168,7 @@ cp "$DOSSIERS/$XML" "$DOSSIERS/$READY/acceptance-2.xml"
 linked "$READY/acceptance-2.xml" "$XML"
 push_as noor production
 refused production acceptance-passed
-says acceptance-passed "$READY/acceptance-2.xml: no test names the required criterion 'AC-1' mend: test 'AC-1' as well, and link that; none of the 2 files has it"
+says acceptance-passed "$READY/acceptance-2.xml: no test names the required criterion 'AC-1' fix: test 'AC-1' as well, and link that; none of the 2 files has it"
 hasnt "what it says of the second" "$(cat "$T/answer")" "$XML: no test"
 
 it "refuse: a property names what is no criterion"

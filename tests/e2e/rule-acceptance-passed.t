@@ -32,7 +32,7 @@ record 's/^verdict = .*/verdict = fail/'
 tested
 push_as noor production
 refused production acceptance-passed
-says acceptance-passed "$READY/acceptance.ini: the tester's verdict is fail mend: mend what failed and test again"
+says acceptance-passed "$READY/acceptance.ini: the tester's verdict is fail fix: mend what failed and test again"
 
 it "refuse: the required criterion failed"
 record 's/^outcome = .*/outcome = fail/'

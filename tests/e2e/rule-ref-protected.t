@@ -27,7 +27,7 @@ accepted
 it "refuse: production is deleted"
 push_as noor :production
 refused production ref-protected
-says ref-protected "refs/heads/production would be deleted, and governed refs stay mend: leave it out of the push"
+says ref-protected "refs/heads/production would be deleted, and governed refs stay fix: leave it out of the push"
 
 it "refuse: the evidence is deleted"
 push_as tess :promotions

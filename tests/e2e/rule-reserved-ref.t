@@ -11,7 +11,7 @@ accepted
 it "refuse: a push to the gate's own refs"
 push_as els development:refs/sluis/audit
 refused refs/sluis/audit reserved-ref
-says reserved-ref "refs/sluis/audit belongs to the gate, and nobody pushes there mend: push to a ref of your own; only the administrator of the server changes this one"
+says reserved-ref "refs/sluis/audit belongs to the gate, and nobody pushes there fix: push to a ref of your own; only the administrator of the server changes this one"
 
 it "refuse: a replacement of a commit"
 ref=refs/replace/$(oid acceptance)

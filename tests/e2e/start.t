@@ -131,6 +131,6 @@ has "what noor reads" "$OUT" "plan          $NEXT/plan.ini: 2026-11-25T17:00:00Z
 it "refuse: a policy without evidence"
 policy '/^\[evidence\]/,/^push = tester/d' 's/^require = .*/require = complete/'
 sluis noor start "$NEXT"
-failed 2 "the policy names no evidence ref" "mend: git sluis promote $NEXT"
+failed 2 "the policy names no evidence ref" "fix: git sluis promote $NEXT"
 
 finish

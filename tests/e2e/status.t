@@ -33,11 +33,11 @@ $(record_shown)
 $(printf '  %-13s %s\n' users "nobody yet" system-owner "nobody yet" operations "nobody yet")
 next:
   Kim Jansen:
-        git sluis sign $READY --role key-user
+       git sluis sign $READY --role key-user
   Els de Vries:
-        git sluis sign $READY --role system-owner
+       git sluis sign $READY --role system-owner
   Noor Kaya or Jan Bakker:
-        git sluis sign $READY --role operator"
+       git sluis sign $READY --role operator"
 
 it "a waiver stands below the test, with whose word it is and why"
 record '/^\[result/,$ d'
@@ -79,7 +79,7 @@ $(signed_line els system-owner system-owner)
 $(signed_line jan operator operations)
 next:
   Noor Kaya:
-        git sluis promote $READY"
+       git sluis promote $READY"
 sluis noor promote "$READY"
 did "promote"
 sluis dirk status "$READY"
@@ -97,7 +97,7 @@ sluis dirk status
 did "status"
 is "the screen" "$OUT" "$READY to production: ready
   Noor Kaya:
-        git sluis promote $READY
+       git sluis promote $READY
 2026.12 to production: not ready, 2 rules are not met
   Tess Bos tests, and pushes 2026.12/acceptance.ini (man 7 sluis)"
 sluis noor promote "$READY"
@@ -111,7 +111,7 @@ is "the exit code" "$RC" 1
 has "the screen" "$OUT" "  dossier       none"
 has "the screen" "$OUT" "next:
   Tess Bos:
-        git sluis start 2026.99
+       git sluis start 2026.99
   Tess Bos tests, and pushes 2026.99/acceptance.ini (man 7 sluis)"
 
 it "a veto is seen, and who settles it"
@@ -133,7 +133,7 @@ sluis noor status "$READY"
 is "the exit code" "$RC" 1
 has "the screen" "$OUT" "  signoff-current: "
 has "the screen" "$OUT" "  Kim Jansen:
-        git sluis sign $READY --role key-user"
+       git sluis sign $READY --role key-user"
 
 it "a key that is not published does not count here, and it says so"
 sluis kim sign "$READY" --role key-user --yes
@@ -179,7 +179,7 @@ has "the screen" "$OUT" "$READY naar production: niet gereed, 1 regel niet volda
 has "the screen" "$OUT" "  users         nog niemand"
 has "the screen" "$OUT" "hierna:
   Kim Jansen:
-        git sluis sign $READY --role key-user"
+       git sluis sign $READY --role key-user"
 has "the screen" "$OUT" "  Noor Kaya of Jan Bakker:"
 sluis noor promote "$READY"
 failed 1 "signoff-present  CH.06-5" "Er is niets verzonden."

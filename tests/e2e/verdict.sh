@@ -94,7 +94,7 @@ findings_are() {
 	is "the rules that speak" "${ANSWER_RULES[block]}" "$want"
 	for rule; do
 		text=${ANSWER_TEXT["$block $rule"]:-}
-		has "$rule" "$text" "mend: "
+		has "$rule" "$text" "fix: "
 		if [[ " ${unchecked:-} " == *" $rule "* ]]; then
 			is "$rule" "${text:0:22}" "could not be checked: "
 		else
@@ -166,7 +166,7 @@ undecided_all() {
 	head=${ANSWER_HEAD[block]:-none}
 	is "the head, without its blanks" "${head// /}" "couldnotdecide:${cause// /}"
 	if [ -n "$block" ]; then
-		for each in "$@" "mend: "; do
+		for each in "$@" "fix: "; do
 			has_words "the rest" "${ANSWER_TEXT["$block "]:-}" "$each"
 		done
 		is "the rules that speak" "${ANSWER_RULES[block]}" ""
@@ -182,7 +182,7 @@ says() {
 
 # mends RULE TEXT: who does what.
 mends() {
-	says "$1" "mend: $2"
+	says "$1" "fix: $2"
 }
 
 # paste_mend PERSON RULE: the person runs, in the clone, the command that the last answer gives for the rule.
@@ -191,7 +191,7 @@ paste_mend() {
 
 	for line in "${ANSWER_REMOTE[@]}"; do
 		[[ ! $line =~ ^([a-z-]+)\ \ CH ]] || rule=${BASH_REMATCH[1]}
-		[[ $rule != "$2" || $line != "        git "* ]] || command=${line#        }
+		[[ $rule != "$2" || $line != "       git "* ]] || command=${line#       }
 	done
 	has "the command of $2" "$command" "git "
 	(cd "$CLONE" && as "$1" bash -ec "$command") >"$T/pasted" 2>&1 || wrong "$command:" "$(cat "$T/pasted")"

@@ -109,7 +109,7 @@ has "what counts" "$OUT" "nothing is witnessed: school saw "
 before=$(log_note)
 witnesses 1
 has "the alarm" "$OUT" "sluis: the audit was rewritten after $(short $AUDIT~4): $(short) is there, and $(short $AUDIT "$WITNESS") was seen before"
-has "what to do" "$OUT" "mend: keep this clone; what is there now is refs/witness/found in it:"
+has "what to do" "$OUT" "fix: keep this clone; what is there now is refs/witness/found in it:"
 is "what was found" "$(short refs/witness/found "$WITNESS")" "$(short)"
 is "the log" "$(log_note)" "$before"
 witnesses 1
@@ -347,7 +347,7 @@ git -C "$WITNESS" config sluis.witnessSigners "$SIGNERS"
 chmod 644 "$T/world/school-key"
 witnesses 2
 has "what it says" "$OUT" "sluis: $T/world/school-key is open to others (mode 0644)"
-has "what to do" "$OUT" "mend: look at the key that sluis.witnessKey names in this clone"
+has "what to do" "$OUT" "fix: look at the key that sluis.witnessKey names in this clone"
 
 it "undecided: a file of keys that others can write"
 chmod 666 "$SIGNERS"

@@ -40,7 +40,7 @@ static void fits(void **state)
 	assert_wrap("", "", "\n");
 	assert_wrap("  ", "", "  \n");
 	assert_wrap("", "a", "a\n");
-	assert_wrap("  mend: ", "Jan Bakker runs it", "  mend: Jan Bakker runs it\n");
+	assert_wrap("  fix: ", "Jan Bakker runs it", "  fix: Jan Bakker runs it\n");
 	assert_wrap("", FIFTY TEN TEN "ab", FIFTY TEN TEN "ab\n");
 	assert_wrap("  ", FIFTY TEN TEN, "  " FIFTY TEN "abcdefghi\n");
 	assert_wrap("", A72, A72 "\n");
@@ -52,7 +52,7 @@ static void breaks(void **state)
 	assert_wrap("", FIFTY TEN TEN "abc", FIFTY TEN "abcdefghi\nabc\n");
 	assert_wrap("  ", FIFTY TEN TEN "a b", "  " FIFTY TEN "abcdefghi\n  a b\n");
 	assert_wrap(
-	    "  mend: ", FIFTY TEN "abcde x", "  mend: " FIFTY "abcdefghi\n        abcde x\n");
+	    "  fix: ", FIFTY TEN "abcde x", "  fix: " FIFTY "abcdefghi\n        abcde x\n");
 	assert_wrap("", A72 " b", A72 "\nb\n");
 	/* Not inside a character of two bytes. */
 	assert_wrap("a", A72 "\xc3\xab",

@@ -159,7 +159,7 @@ static const struct saying list[] = {
 	{ "impact", "impact" },
 	{ "  %-13s %s (%s matches %s)\n", "  %-13s %s (%s past op %s)\n" },
 	{ "not met:\n", "niet voldaan:\n" },
-	{ "    mend: ", "    oplossing: " },
+	{ "    fix: ", "    oplossing: " },
 	{ "next:\n", "hierna:\n" },
 	{ "the digest of a URL cannot be computed",
 	    "de digest van een URL kan niet worden berekend" },

@@ -6,7 +6,7 @@
 
 static const struct saying list[] = {
 	{ "  asks: ", "  vraagt: " },
-	{ "  mend: ", "  oplossing: " },
+	{ "  fix: ", "  oplossing: " },
 	{ "could not be checked: %s", "kon niet worden getoetst: %s" },
 	{ "  and %zu more of this rule\n", "  en nog %zu van deze regel\n" },
 	{ "is not created", "wordt niet aangemaakt" },
@@ -36,12 +36,12 @@ static const struct saying list[] = {
 	    "sluis: kon niet beslissen: de tijd is om\n" },
 	{ "       the object that was read last:\n       ",
 	    "       het laatst gelezen object:\n       " },
-	{ "  mend: the administrator of the server runs git fsck --full in the\n"
-	  "        repository; where nothing is damaged, more seconds are set with\n"
-	  "        git config ",
-	    "  herstel: de beheerder van de server draait git fsck --full in de\n"
-	    "        repository; is er niets beschadigd, dan geeft dit meer seconden:\n"
-	    "        git config " },
+	{ "  fix: the administrator of the server runs git fsck --full in the\n"
+	  "       repository; where nothing is damaged, more seconds are set with\n"
+	  "       git config ",
+	    "  oplossing: de beheerder van de server draait git fsck --full in de\n"
+	    "       repository; is er niets beschadigd, dan geeft dit meer seconden:\n"
+	    "       git config " },
 	{ "sluis.cpuSeconds is not between 1 and 86400",
 	    "sluis.cpuSeconds is niet tussen 1 en 86400" },
 	{ "sluis.wallSeconds is not between 1 and 86400",
@@ -57,16 +57,16 @@ static const struct saying list[] = {
 	    "sluis.memoryMegabytes in de config van de repository" },
 	{ "sluis: could not decide: out of memory: this push needs more than the\n"
 	  "       gate may use\n"
-	  "  mend: push it in smaller parts, or the administrator of the server\n"
-	  "        lets a run use more MiB (256 where nothing is set), and the\n"
-	  "        host lets it have them:\n"
-	  "        git config sluis.memoryMegabytes 1024\n",
+	  "  fix: push it in smaller parts, or the administrator of the server\n"
+	  "       lets a run use more MiB (256 where nothing is set), and the\n"
+	  "       host lets it have them:\n"
+	  "       git config sluis.memoryMegabytes 1024\n",
 	    "sluis: niet te beslissen: te weinig geheugen: deze push vraagt meer dan\n"
 	    "       de poort mag gebruiken\n"
-	    "  herstel: push in kleinere delen, of de beheerder van de server laat een\n"
-	    "        run meer MiB gebruiken (256 als er niets staat), en de host\n"
-	    "        geeft ze:\n"
-	    "        git config sluis.memoryMegabytes 1024\n" },
+	    "  oplossing: push in kleinere delen, of de beheerder van de server laat een\n"
+	    "       run meer MiB gebruiken (256 als er niets staat), en de host\n"
+	    "       geeft ze:\n"
+	    "       git config sluis.memoryMegabytes 1024\n" },
 	{ "  and %zu more\n", "  en nog %zu\n" },
 	{ "nothing was moved", "er is niets verplaatst" },
 	{ "the push is in, but the audit could not be completed; the next push does it",
