@@ -52,7 +52,7 @@ static void breaks(void **state)
 	assert_wrap("", FIFTY TEN TEN "abc", FIFTY TEN "abcdefghi\nabc\n");
 	assert_wrap("  ", FIFTY TEN TEN "a b", "  " FIFTY TEN "abcdefghi\n  a b\n");
 	assert_wrap(
-	    "  fix: ", FIFTY TEN "abcde x", "  fix: " FIFTY "abcdefghi\n        abcde x\n");
+	    "  fix: ", FIFTY TEN "abcdef x", "  fix: " FIFTY "abcdefghi\n       abcdef x\n");
 	assert_wrap("", A72 " b", A72 "\nb\n");
 	/* Not inside a character of two bytes. */
 	assert_wrap("a", A72 "\xc3\xab",
