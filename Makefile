@@ -27,7 +27,7 @@ JOBS = $(shell expr 2 '*' $$(nproc))
 T =
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
 	-Wvla -Wformat=2 -Wundef -Wno-missing-field-initializers $(if $(DEV),-Werror)
-OPT = -O2 -g
+OPT = $(if $(SANITIZE),-O1,-O2) -g
 # Not every processor has it.
 CF_PROTECTION := $(shell echo 'int x;' | $(CC) -fcf-protection -x c -c -o /dev/null - 2>/dev/null && echo -fcf-protection)
 HARDEN = -fstack-protector-strong -fstack-clash-protection $(CF_PROTECTION) -fPIE $(if $(SANITIZE),-fno-omit-frame-pointer,-D_FORTIFY_SOURCE=2)

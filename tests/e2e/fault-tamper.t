@@ -195,7 +195,7 @@ push_as dirk development
 undecided_all "$AUDIT is gone, and refs/sluis/audit-start says that it began with $start" \
 	"fix: the administrator of the server brings it back from a copy:"
 command=${ANSWER_REMOTE[*]: -1}
-is "the command" "$command" "        git -c core.hooksPath=/dev/null fetch COPY $AUDIT:$AUDIT"
+is "the command" "$command" "       git -c core.hooksPath=/dev/null fetch COPY $AUDIT:$AUDIT"
 is "that the audit begins anew" "$(central rev-parse -q --verify $AUDIT || echo no)" no
 (cd "$CENTRAL" && bash -c "${command/COPY/$T/copy}") >"$T/null" 2>&1
 whole

@@ -23,7 +23,7 @@ command_of() {
 		$rule = $1, next if /^([a-z-]+)  CH\.06-\d+$/;
 		$rule = "" if /^(?:sluis: |policy |$)/;
 		next unless ($rule // "") eq $ENV{RULE};
-		print and exit if /^ {8}(?=git )/ && s/^ {8}// && !--$ENV{N};'
+		print and exit if /^ {7}(?=git )/ && s/^ {7}// && !--$ENV{N};'
 }
 
 # paste PERSON RULE [N]: that person runs it, on the branch that is checked out. An editor changes nothing.
