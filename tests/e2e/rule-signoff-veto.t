@@ -53,7 +53,7 @@ next_release() {
 lifted() {
 	local command
 
-	command=$(sed -n '/^remote: signoff-veto /,/^remote: [a-z]/s/^remote:         \(git sluis sign .*[^ ]\) *$/\1/p' "$T/answer")
+	command=$(sed -n '/^remote: signoff-veto /,/^remote: [a-z]/s/^remote:        \(git sluis sign .*[^ ]\) *$/\1/p' "$T/answer")
 	has "the command of the mend" "$command" "git sluis sign"
 	# shellcheck disable=SC2046
 	eval "sluis $1 ${command#git sluis} --yes"
