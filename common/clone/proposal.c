@@ -202,8 +202,9 @@ static void say_what(struct gate *g, struct proposal *pr)
 
 bool proposal_counts(const struct proposal *pr, const struct signed_signoff *gv)
 {
-	return gv->latest && gv->unreadable.kind == ERROR_NONE && gv->valid.is == FACT_YES &&
-	    gv->person != NULL && gv->role != NULL && gv->tag.decision == DECISION_APPROVE &&
+	return pr->useless[gv - pr->givens.list] == NULL && gv->latest &&
+	    gv->unreadable.kind == ERROR_NONE && gv->valid.is == FACT_YES && gv->person != NULL &&
+	    gv->role != NULL && gv->tag.decision == DECISION_APPROVE &&
 	    git_oid_equal(&gv->tag.candidate, &pr->candidate) &&
 	    strcmp(gv->tag.environment, pr->env->id) == 0 &&
 	    promotion_same(gv->tag.kind, pr->said.kind) &&
@@ -222,12 +223,24 @@ static void say_signoff(
 	pr->message = arena_printf(&g->arena, "%s%s", pr->message, line + 1);
 }
 
+/* All those that count. */
+static void say_signoffs(struct gate *g, struct proposal *pr)
+{
+	pr->message = pr->body;
+	for (size_t k = 0; k < pr->asked.n; k++)
+		for (size_t i = 0; i < pr->givens.n; i++)
+			if (pr->givens.list[i].role == pr->asked.list[k]->role &&
+			    proposal_counts(pr, &pr->givens.list[i]))
+				say_signoff(g, pr, pr->asked.list[k], pr->givens.list[i].person);
+}
+
 /* Which sign-offs are asked follows from what the message says so far. */
 static int find_signoffs(struct gate *g, struct proposal *pr, struct error *e)
 {
 	const struct policy *p = &g->file.policy;
 	static const struct changes none;
 
+	pr->body = pr->message;
 	if (trailer_read(&g->arena, pr->message, strlen(pr->message), &pr->trailers, e) < 0)
 		return -1;
 	if (promotion_read(&g->arena, &pr->trailers, &pr->said) < 0)
@@ -246,12 +259,27 @@ static int find_signoffs(struct gate *g, struct proposal *pr, struct error *e)
 		*e = pr->givens.why;
 		return -1;
 	}
-	for (size_t k = 0; k < pr->asked.n; k++)
-		for (size_t i = 0; i < pr->givens.n; i++)
-			if (pr->givens.list[i].role == pr->asked.list[k]->role &&
-			    proposal_counts(pr, &pr->givens.list[i]))
-				say_signoff(g, pr, pr->asked.list[k], pr->givens.list[i].person);
+	pr->useless = arena_array(&g->arena, pr->givens.n + 1, sizeof(*pr->useless));
+	if (pr->useless == NULL)
+		return error_memory(e);
+	say_signoffs(g, pr);
 	return 0;
+}
+
+bool proposal_leave_out(struct gate *g, struct proposal *pr, const struct findings *of)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < of->n; i++)
+		for (size_t k = 0; k < pr->givens.n; k++)
+			if (of->list[i].signoff != NULL && pr->useless[k] == NULL &&
+			    strcmp(of->list[i].signoff, pr->givens.list[k].name) == 0) {
+				pr->useless[k] = &of->list[i];
+				any = true;
+			}
+	if (any)
+		say_signoffs(g, pr);
+	return any && pr->message != NULL;
 }
 
 int proposal_make(

@@ -42,6 +42,8 @@ struct proposal {
 	struct promotion said; /* by these */
 	struct asked asked; /* the sign-offs that it needs */
 	struct signed_signoffs givens; /* all signed ones of this id */
+	const struct finding **useless; /* for each, why it is left out; NULL: it is not */
+	const char *body; /* the message but for the sign-offs */
 	const char *message;
 };
 
@@ -65,8 +67,12 @@ int proposal_changes_nothing(struct gate *g, const struct proposal_wish *wish,
 int proposal_make(
     struct gate *g, const struct proposal_wish *wish, struct proposal *out, struct error *e);
 
-/* Does this sign-off count for that candidate, environment, kind and review, and say yes? Its
- * evidence is for the rules. */
+/* Leaves out the sign-offs about which these findings of its merge are: of who made the change, or
+ * of what it was before. True where the message has changed. */
+bool proposal_leave_out(struct gate *g, struct proposal *pr, const struct findings *of);
+
+/* Does this sign-off count for that candidate, environment, kind and review, say yes, and
+ * stand in nobody's way as far as is known? */
 bool proposal_counts(const struct proposal *pr, const struct signed_signoff *gv);
 
 #endif

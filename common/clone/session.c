@@ -7,6 +7,7 @@
 #include "run/child.h"
 #include "base/escape.h"
 #include "base/oid.h"
+#include "base/pattern.h"
 #include "base/say/say.h"
 
 void session_init(struct session *se)
@@ -62,10 +63,30 @@ const char *session_find(struct session *se, const char *rev, const char *type)
 	return argv[5] != NULL ? clone_ask(&se->arena, argv, &none) : NULL;
 }
 
+/* The branch of the remote that a rev names, as `acceptance` or `origin/acceptance`: what the clone
+ * knows of it may be old. NULL: none. */
+static const char *remote_branch(struct session *se, const char *rev)
+{
+	size_t n = strlen(se->remote);
+	const char *ref;
+	struct error none = { 0 };
+	char hex[GIT_OID_HEXSZ + 1];
+	git_oid tip;
+
+	if (strncmp(rev, se->remote, n) == 0 && rev[n] == '/')
+		rev += n + 1;
+	ref = arena_printf(&se->arena, "refs/heads/%s", rev);
+	if (ref == NULL || !pattern_exact(ref) || advice_tip(&se->gate, ref, &tip, &none) < 0)
+		return NULL;
+	return arena_strdup(&se->arena, git_oid_tostr(hex, sizeof(hex), &tip));
+}
+
 const char *session_resolve(struct session *se, const char *rev)
 {
-	const char *found = rev != NULL ? session_find(se, rev, "commit") : NULL;
+	const char *found = rev != NULL ? remote_branch(se, rev) : NULL;
 
+	if (rev != NULL && found == NULL)
+		found = session_find(se, rev, "commit");
 	return found != NULL ? found : rev;
 }
 

@@ -34,8 +34,8 @@ const struct person *session_person(struct session *se, struct error *e);
 /* What a rev names in the clone, as 40 hex digits: its "commit" or its "tree". NULL: none. */
 const char *session_find(struct session *se, const char *rev, const char *type);
 
-/* The commit that a rev names in the clone; what the clone does not know comes back as it is. NULL
- * for NULL. */
+/* The commit that a rev names: a branch of the remote as it is there now, or else a rev of the
+ * clone; what neither knows comes back as it is. NULL for NULL. */
 const char *session_resolve(struct session *se, const char *rev);
 
 /* A commit of that tree, made by git with the identity that it is configured for; signed when that

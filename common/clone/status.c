@@ -4,30 +4,35 @@
 #include <string.h>
 
 #include "base/escape.h"
+#include "clone/status_internal.h"
 #include "base/oid.h"
 #include "git/refs.h"
 #include "base/say/say.h"
 
-#define NAMES_MAX 4
-
-/* The performer of the plan, or whoever asks, or the first who may. */
-static const struct person *find_promoter(
-    const struct session *se, const struct proposal *pr, int64_t now)
+/* The performer of the plan; or else whoever asks, or the first who may and did not make it. */
+static const struct person *find_promoter(struct session *se, struct status *s)
 {
-	const struct dossier_record *plan = dossier_find(&pr->dossier, DOSSIER_PLAN);
+	const struct dossier_record *plan = dossier_find(&s->pr.dossier, DOSSIER_PLAN);
 	const struct policy *p = &se->gate.file.policy;
+	const struct environment *env = s->env;
+	int64_t now = se->gate.now;
 	const struct person *who;
+	struct people others;
 
-	if (plan != NULL && plan->malformed.kind == ERROR_NONE &&
+	if (plan != NULL && plan->malformed.kind == ERROR_NONE && !s->pr.changes_nothing &&
+	    s->pr.wish->rolls_back_to == NULL &&
 	    (who = policy_person_by_id(p, plan->plan.performer)) != NULL &&
-	    environment_may_push(pr->env, who, now))
+	    environment_may_push(env, who, now)) {
+		s->performer = true;
 		return who;
-	if (environment_may_push(pr->env, se->me, now))
+	}
+	if (environment_may_push(env, se->me, now) &&
+	    (s->makers == NULL || contributors_find(s->makers, se->me) == NULL))
 		return se->me;
-	for (size_t i = 0; i < p->npersons; i++)
-		if (!p->persons[i].service && environment_may_push(pr->env, &p->persons[i], now))
-			return &p->persons[i];
-	return NULL;
+	if (contributors_others(
+	        &se->gate.arena, p, env->push, env->npush, now, s->makers, &others) < 0)
+		return NULL;
+	return others.n > 0 ? others.list[0] : s->promoter;
 }
 
 /* The merge, in the memory of this run alone (git/repo.h). */
@@ -113,130 +118,6 @@ static int judge(struct session *se, struct status *s, int64_t now, struct error
 	    error_set(e, ERROR_UNREADABLE, "nothing of it could be judged");
 }
 
-static void add(struct status *s, const char *who, const char *command, const char *does)
-{
-	if (s->nnext < STATUS_ACTS_MAX)
-		s->next[s->nnext++] = (struct act){ who, command, does };
-}
-
-/* Everybody who holds one of these roles. */
-static const char *names(struct arena *a, const struct role *const *roles, size_t n, int64_t now)
-{
-	const char *text = NULL;
-
-	for (size_t i = 0; i < n; i++) {
-		const char *more = role_names(a, roles[i], now, NAMES_MAX);
-
-		text = text != NULL ? arena_printf(a, say("%s or %s"), text, more) : more;
-	}
-	return text != NULL ? text : say("anybody in the policy");
-}
-
-static const char *command(
-    struct arena *a, const char *verb, const struct status *s, const char *more)
-{
-	return arena_printf(a, "git sluis %s %s%s", verb, shellword(a, s->id), more);
-}
-
-/* What the environment asks to be written down. False when some of it is still to come: who signs,
- * signs all of it. */
-static bool add_records(struct arena *a, const struct policy *p, struct status *s, int64_t now)
-{
-	const struct dossier *d = &s->pr.dossier;
-	const struct dossier_record *plan = dossier_find(d, DOSSIER_PLAN),
-	                            *test = dossier_find(d, DOSSIER_ACCEPTANCE);
-	unsigned asks = s->pr.changes_nothing ? 0 : s->env->require;
-	bool planned = (asks & REQUIRE_PLAN) != 0, tested = (asks & REQUIRE_ACCEPTANCE) != 0;
-	const char *testers = names(a, p->evidence_push, p->nevidence_push, now);
-	const char *operators = names(a, s->env->push, s->env->npush, now);
-
-	if (tested && !d->has_criteria)
-		add(s, testers, command(a, "start", s, ""), say("writes down the criteria"));
-	if (planned && plan == NULL)
-		add(s, operators, command(a, "start", s, ""), say("makes the plan"));
-	else if (planned && plan->malformed.kind != ERROR_NONE)
-		add(s, operators, NULL,
-		    arena_printf(
-		        a, say("completes the plan (%s) and pushes it"), plan->malformed.text));
-	if (tested && test == NULL)
-		add(s, testers, NULL,
-		    arena_printf(
-		        a, say("tests, and pushes %s/acceptance.ini (man 7 sluis)"), s->id));
-	return s->nnext == 0;
-}
-
-static unsigned count_given(const struct status *s, const struct signoff *kind)
-{
-	unsigned n = 0;
-
-	for (size_t i = 0; i < s->pr.givens.n; i++)
-		n += s->pr.givens.list[i].role == kind->role &&
-		    proposal_counts(&s->pr, &s->pr.givens.list[i]);
-	return n;
-}
-
-/* A word that counted once and does not now is missed by the rules, not by the count. */
-static bool is_stale(struct arena *a, const struct status *s, const struct signoff *kind)
-{
-	const char *role = arena_printf(a, " --role %s", shellword(a, kind->role->id));
-
-	for (size_t i = 0; i < s->findings->n; i++) {
-		const struct finding *f = &s->findings->list[i];
-
-		const char *at =
-		    f->rule == RULE_signoff_current && f->command != NULL && role != NULL ?
-		    strstr(f->command, role) :
-		    NULL;
-
-		if (at != NULL && (at[strlen(role)] == '\0' || at[strlen(role)] == ' '))
-			return true;
-	}
-	return false;
-}
-
-/* What was asked for beside the id: sign and promote are to be asked the same. */
-static const char *wished(struct arena *a, const struct status *s)
-{
-	const struct proposal_wish *w = s->pr.wish;
-	const char *text = "";
-
-	if (w->environment != NULL)
-		text = arena_printf(a, " --environment %s", shellword(a, s->env->id));
-	if (w->emergency != NULL)
-		text = arena_printf(a, "%s --emergency %s", text, shellword(a, w->emergency));
-	if (w->rolls_back_to != NULL)
-		text =
-		    arena_printf(a, "%s --rolls-back-to %s", text, oid_short(a, &s->pr.candidate));
-	for (size_t i = 0; i < w->nreviews; i++)
-		text =
-		    arena_printf(a, "%s --reviews-emergency %s", text, shellword(a, w->reviews[i]));
-	return text != NULL ? text : "";
-}
-
-static void add_signoffs(struct arena *a, struct status *s, int64_t now)
-{
-	for (size_t i = 0; i < s->pr.asked.n; i++) {
-		const struct signoff *kind = s->pr.asked.list[i];
-		const char *more =
-		    arena_printf(a, " --role %s%s", shellword(a, kind->role->id), wished(a, s));
-
-		if (count_given(s, kind) < kind->count || is_stale(a, s, kind))
-			add(s, role_names(a, kind->role, now, NAMES_MAX),
-			    command(a, "sign", s, more != NULL ? more : ""), say("signs"));
-	}
-}
-
-static void add_acts(struct session *se, struct status *s, int64_t now)
-{
-	struct arena *a = &se->gate.arena;
-
-	if (add_records(a, &se->gate.file.policy, s, now))
-		add_signoffs(a, s, now);
-	if (s->verdict == VERDICT_ACCEPT)
-		add(s, escape(a, s->promoter->name), command(a, "promote", s, wished(a, s)),
-		    say("promotes it"));
-}
-
 /* Is it on the environment already? */
 static int find_done(struct gate *g, struct status *s, git_oid *tip, struct error *e)
 {
@@ -252,8 +133,10 @@ static int find_done(struct gate *g, struct status *s, git_oid *tip, struct erro
 }
 
 /* What still has to be recorded of a promotion that the environment shows. */
-static int find_deployments(struct gate *g, struct status *s, const git_oid *tip, struct error *e)
+static int find_deployments(
+    struct session *se, struct status *s, const git_oid *tip, struct error *e)
 {
+	struct gate *g = &se->gate;
 	const struct changes none = { 0 };
 	const struct evidence_moves of = { g->file.policy.evidence_ref, &none, &g->pusher, g->now,
 		&g->past.ledger };
@@ -267,12 +150,51 @@ static int find_deployments(struct gate *g, struct status *s, const git_oid *tip
 	s->shown = d->known == FACT_YES && git_oid_equal(&d->merge.id, s->done);
 	for (size_t i = 0; s->shown && i < d->n; i++)
 		if (d->list[i].state != DEPLOYED_DONE)
-			add(s, names(&g->arena, s->env->push, s->env->npush, g->now),
-			    command(&g->arena, "deployed", s,
+			acts_add_pushers(se, s,
+			    acts_command(se, s, "deployed",
 			        arena_printf(&g->arena, " --target %s --tree DIR",
 			            shellword(&g->arena, d->list[i].target->id))),
 			    say("records its deployment"));
 	return 0;
+}
+
+static void find_newer(struct gate *g, struct status *s)
+{
+	struct error none = { 0 };
+	git_oid tip;
+
+	if (s->pr.wish->rolls_back_to == NULL && !s->pr.changes_nothing &&
+	    advice_tip(g, s->env->from->ref, &tip, &none) == 0 &&
+	    !git_oid_equal(&tip, &s->pr.candidate))
+		s->newer = tip;
+}
+
+bool status_stale(const struct status *s, const struct signed_signoff *gv)
+{
+	const struct finding *f = s->pr.useless[gv - s->pr.givens.list];
+
+	return f != NULL ?
+	    f->rule == RULE_signoff_current :
+	    gv->unreadable.kind == ERROR_NONE && gv->tag.decision == DECISION_APPROVE &&
+	        strcmp(gv->tag.environment, s->env->id) == 0 &&
+	        promotion_same(gv->tag.kind, s->pr.said.kind) &&
+	        !git_oid_equal(&gv->tag.candidate, &s->pr.candidate);
+}
+
+/* Is there now, by what was found out, a better merge, or a better person to push it? */
+static bool is_better(struct session *se, struct status *s)
+{
+	struct gate *g = &se->gate;
+	const struct policy *p = &g->file.policy;
+	struct contributors *makers = &g->verdict.refs[0].steps.list[0].contributors;
+	const struct person *before = s->promoter;
+
+	for (size_t i = 0; i < p->npersons && makers->nmergers > 0; i++)
+		contributors_settle(&g->arena, &g->repo, p, &p->persons[i], makers);
+	s->makers = makers->complete ? makers : NULL;
+	if (!p->authors_may_promote && s->pr.wish->rolls_back_to == NULL)
+		s->promoter = find_promoter(se, s);
+	return proposal_leave_out(g, &s->pr, s->findings) || s->promoter != before;
 }
 
 int status_find(
@@ -290,12 +212,15 @@ int status_find(
 	    find_done(g, out, &tip, e) < 0)
 		return -1;
 	if (out->done != NULL)
-		return find_deployments(g, out, &tip, e);
+		return find_deployments(se, out, &tip, e);
 	if (proposal_make(g, wish, &out->pr, e) < 0)
 		return -1;
-	out->promoter = find_promoter(se, &out->pr, now);
-	if (judge(se, out, now, e) < 0)
-		return -1;
-	add_acts(se, out, now);
+	find_newer(g, out);
+	out->promoter = find_promoter(se, out);
+	do {
+		if (judge(se, out, now, e) < 0)
+			return -1;
+	} while (is_better(se, out));
+	acts_find(se, out);
 	return 0;
 }

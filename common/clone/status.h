@@ -19,6 +19,8 @@
 
 struct act {
 	const char *who; /* names, escaped */
+	struct people people; /* that these are; none for who is not in the policy */
+	const struct role *role; /* in which they act; NULL: of several, or none */
 	const char *command; /* to paste, or NULL for what is no command: */
 	const char *does;
 };
@@ -32,6 +34,9 @@ struct status {
 	struct deployments deployments;
 	struct proposal pr;
 	const struct person *promoter; /* who would push it; NULL: nobody may */
+	bool performer; /* and the plan names them */
+	struct contributors *makers; /* of the change; NULL where they could not be found out */
+	git_oid newer; /* what the source shows since; zero for the candidate itself */
 	enum verdict verdict;
 	const struct findings *findings;
 	struct act next[STATUS_ACTS_MAX];
@@ -41,6 +46,9 @@ struct status {
 /* Judges the promotion with that id as it stands. 0 or -1. */
 int status_find(
     struct session *se, const struct proposal_wish *wish, struct status *out, struct error *e);
+
+/* Is it a sign-off of what the promotion was before? */
+bool status_stale(const struct status *s, const struct signed_signoff *gv);
 
 /* One screen. */
 void status_print(struct session *se, const struct status *s, FILE *out);

@@ -1,9 +1,8 @@
 /*
- * How far a promotion is, on one screen or as JSON.
+ * How far a promotion is, on one screen.
  */
 #include <string.h>
 
-#include "audit/json.h"
 #include "base/wrap.h"
 #include "git/commit.h"
 #include "base/escape.h"
@@ -22,16 +21,31 @@ static const char *person_name(struct session *se, const char *id)
 	return who != NULL ? person_shown(&se->gate.arena, who) : escape(&se->gate.arena, id);
 }
 
+/* A line, or more, below a label; NULL for none. */
+static void print_line(struct session *se, const char *label, const char *text, FILE *out)
+{
+	const char *head = arena_printf(&se->gate.arena, LABEL, label != NULL ? label : "");
+
+	if (head != NULL && text != NULL)
+		wrap_print(head, text, out);
+}
+
+/* Is it the first of its rule? */
+static bool is_first(const struct findings *fs, size_t i)
+{
+	for (size_t k = 0; k < i; k++)
+		if (fs->list[k].rule == fs->list[i].rule)
+			return false;
+	return true;
+}
+
 /* How many rules have a finding. */
 static unsigned count_rules(const struct findings *fs)
 {
-	bool seen[RULE_COUNT] = { false };
 	unsigned n = 0;
 
-	for (size_t i = 0; i < fs->n; i++) {
-		n += !seen[fs->list[i].rule];
-		seen[fs->list[i].rule] = true;
-	}
+	for (size_t i = 0; i < fs->n; i++)
+		n += is_first(fs, i);
 	return n;
 }
 
@@ -51,9 +65,11 @@ static void print_head(struct session *se, const struct status *s, FILE *out)
 		fprintf(
 		    out, "%s%s%s\n", colour_on(COLOUR_GOOD, out), say("ready"), colour_off(out));
 	else
-		fprintf(out, "%s%s%s, %u %s\n", colour_on(COLOUR_BAD, out),
+		fprintf(out,
+		    say(n == 1 ? "%s%s%s, %u rule is not met\n" : "%s%s%s, %u rules are not met\n"),
+		    colour_on(COLOUR_BAD, out),
 		    say(s->verdict == VERDICT_REJECT ? "not ready" : "could not be judged"),
-		    colour_off(out), n, say(n == 1 ? "rule is not met" : "rules are not met"));
+		    colour_off(out), n);
 }
 
 static void print_record(struct session *se, const struct dossier_record *r, FILE *out)
@@ -106,30 +122,42 @@ static void print_dossier(struct session *se, const struct status *s, FILE *out)
 			}
 }
 
-static void print_given(
-    struct session *se, const struct status *s, const struct signed_signoff *gv, FILE *out)
+/* Why an approval does not count; "" for one that does. */
+static const char *no_use(struct arena *a, const struct status *s, const struct signed_signoff *gv)
+{
+	const struct finding *f = s->pr.useless[gv - s->pr.givens.list];
+
+	if (gv->tag.decision != DECISION_APPROVE || proposal_counts(&s->pr, gv))
+		return "";
+	if (f != NULL)
+		return arena_printf(a,
+		    say(status_stale(s, gv) ? " (stale: %s)" : " (does not count: %s)"), f->text);
+	if (gv->valid.is != FACT_YES)
+		return arena_printf(a, say(" (does not count: %s)"), gv->valid.why.text);
+	if (status_stale(s, gv))
+		return arena_printf(a, say(" (stale: of candidate %s, and this is %s)"),
+		    oid_short(a, &gv->tag.candidate), oid_short(a, &s->pr.candidate));
+	return say(" (of another environment or kind of promotion)");
+}
+
+static const char *given_text(
+    struct arena *a, const struct status *s, const struct signed_signoff *gv)
 {
 	char at[WHEN_MAX];
-	const char *name =
-	    gv->person != NULL ? escape(&se->gate.arena, gv->person->name) : gv->name;
+	const char *name = gv->person != NULL ? escape(a, gv->person->name) : gv->name, *why;
 
 	if (gv->unreadable.kind != ERROR_NONE)
-		fprintf(out, say("%s (no sign-off: %s)"), name, gv->unreadable.text);
-	else
-		fprintf(out, "%s%s, %s",
-		    gv->tag.decision == DECISION_REJECT ? say("REJECTED by ") : "", name,
-		    when_format(gv->tag.at, at));
-	if (gv->unreadable.kind != ERROR_NONE || gv->tag.decision != DECISION_APPROVE ||
-	    proposal_counts(&s->pr, gv))
-		return;
-	if (gv->valid.is != FACT_YES)
-		fprintf(out, say(" (does not count: %s)"), gv->valid.why.text);
-	else
-		fputs(say(" (of another candidate, environment or kind of promotion)"), out);
+		return arena_printf(a, say("%s (no sign-off: %s)"), name, gv->unreadable.text);
+	why = no_use(a, s, gv);
+	return arena_printf(a, "%s%s, %s%s",
+	    gv->tag.decision == DECISION_REJECT ? say("REJECTED by ") : "", name,
+	    when_format(gv->tag.at, at), why != NULL ? why : "");
 }
 
 static void print_signoffs(struct session *se, const struct status *s, FILE *out)
 {
+	struct arena *a = &se->gate.arena;
+
 	for (size_t k = 0; k < s->pr.asked.n; k++) {
 		const struct signoff *kind = s->pr.asked.list[k];
 		bool any = false;
@@ -139,13 +167,11 @@ static void print_signoffs(struct session *se, const struct status *s, FILE *out
 
 			if (!gv->latest || gv->role != kind->role)
 				continue;
-			fprintf(out, LABEL, any ? "" : escape(&se->gate.arena, kind->id));
-			print_given(se, s, gv, out);
-			fputc('\n', out);
+			print_line(se, any ? NULL : escape(a, kind->id), given_text(a, s, gv), out);
 			any = true;
 		}
 		if (!any)
-			fprintf(out, say(LABEL "nobody yet\n"), escape(&se->gate.arena, kind->id));
+			print_line(se, escape(a, kind->id), say("nobody yet"), out);
 	}
 }
 
@@ -173,6 +199,12 @@ static void print_has(struct session *se, const struct status *s, FILE *out)
 		fprintf(out, LABEL "%s\n", say("candidate"), commit_title(a, &c));
 	if (commit_load(a, &se->gate.repo, &s->pr.base, &c, &none) == 0)
 		fprintf(out, LABEL "%s\n", escape(a, s->env->id), commit_title(a, &c));
+	if (!git_oid_is_zero(&s->newer) &&
+	    commit_load(a, &se->gate.repo, &s->newer, &c, &none) == 0)
+		print_line(se, say("newer"),
+		    arena_printf(a, say("%s is on %s, and not in this promotion"),
+		        commit_title(a, &c), escape(a, s->env->from->id)),
+		    out);
 	if (s->pr.impact != NULL && s->pr.floor.level != NULL)
 		fprintf(out, say(LABEL "%s (%s matches %s)\n"), say("impact"),
 		    escape(a, s->pr.impact->id), s->pr.floor.path, s->pr.floor.pattern);
@@ -187,7 +219,7 @@ static void print_has(struct session *se, const struct status *s, FILE *out)
 	print_signoffs(se, s, out);
 }
 
-/* What stands above already, or is told by who signs. */
+/* Is all of it above already, or told by who signs? */
 static bool is_told(const struct status *s, const struct finding *f)
 {
 	if (f->rule == RULE_signoff_present)
@@ -200,34 +232,39 @@ static bool is_told(const struct status *s, const struct finding *f)
 static void print_lacks(struct session *se, const struct status *s, FILE *out)
 {
 	struct arena *a = &se->gate.arena;
-	bool any = false;
 
 	for (size_t i = 0; i < s->findings->n; i++) {
 		const struct finding *f = &s->findings->list[i];
 		const char *head = arena_printf(a, "  %s: ", rules[f->rule].id);
+		const char *text = f->text;
 
-		if (is_told(s, f) || head == NULL)
-			continue;
-		if (!any)
+		if (i == 0)
 			fputs(say("not met:\n"), out);
-		any = true;
-		wrap_print(head,
-		    f->outcome == OUTCOME_UNDECIDED ?
-		        arena_printf(a, say("could not be checked: %s"), f->text) :
-		        f->text,
-		    out);
-		if (f->command == NULL && *f->mend != '\0')
+		if (head == NULL || (is_told(s, f) && !is_first(s->findings, i)))
+			continue;
+		if (is_told(s, f))
+			text = rule_asks(say_language(), f->rule);
+		else if (f->outcome == OUTCOME_UNDECIDED)
+			text = arena_printf(a, say("could not be checked: %s"), f->text);
+		wrap_print(head, text != NULL ? text : f->text, out);
+		if (!is_told(s, f) && f->command == NULL && *f->mend != '\0')
 			wrap_print(say("    fix: "), f->mend, out);
 	}
 }
 
-static void print_acts(const struct status *s, FILE *out)
+static void print_acts(struct session *se, const struct status *s, FILE *out)
 {
-	for (size_t i = 0; i < s->nnext; i++)
-		if (s->next[i].command != NULL)
-			fprintf(out, "  %s:\n       %s\n", s->next[i].who, s->next[i].command);
-		else
-			fprintf(out, "  %s %s\n", s->next[i].who, s->next[i].does);
+	struct arena *a = &se->gate.arena;
+
+	for (size_t i = 0; i < s->nnext; i++) {
+		const struct act *act = &s->next[i];
+		const char *text =
+		    arena_printf(a, act->command != NULL ? "%s %s:" : "%s %s", act->who, act->does);
+
+		wrap_print("  ", text != NULL ? text : act->who, out);
+		if (act->command != NULL)
+			fprintf(out, "       %s\n", act->command);
+	}
 }
 
 /* What became of it where it is to run. */
@@ -264,152 +301,20 @@ void status_print(struct session *se, const struct status *s, FILE *out)
 	}
 	if (s->nnext > 0)
 		fputs(say("next:\n"), out);
-	print_acts(s, out);
+	print_acts(se, s, out);
 }
 
 void status_print_short(struct session *se, const struct status *s, FILE *out)
 {
-	print_head(se, s, out);
-	print_acts(s, out);
-}
-
-static void put_records(struct jsonw *j, struct arena *a, const struct status *s)
-{
-	static const char *const kinds[] = { [DOSSIER_PLAN] = "plan",
-		[DOSSIER_ACCEPTANCE] = "acceptance",
-		[DOSSIER_PARALLEL_RUN] = "parallel-run" };
-	const struct dossier *d = &s->pr.dossier;
-
-	jsonw_bool(j, "criteria", d->has_criteria && d->malformed.kind == ERROR_NONE);
-	jsonw_open_array(j, "records");
-	for (size_t i = 0; i < d->n; i++) {
-		const struct dossier_record *r = &d->records[i];
-
-		jsonw_open_object(j, NULL);
-		jsonw_text(j, "kind", kinds[r->kind]);
-		jsonw_text(j, "path", escape(a, r->path));
-		jsonw_text(j, "sha256", r->sha256);
-		jsonw_bool(j, "linked", dossier_links(d, s->env, &s->pr.candidate, r));
-		jsonw_text(
-		    j, "malformed", r->malformed.kind != ERROR_NONE ? r->malformed.text : NULL);
-		if (r->kind == DOSSIER_ACCEPTANCE && r->malformed.kind == ERROR_NONE)
-			jsonw_bool(j, "passed", r->acceptance.passed);
-		own_words_json(a, r, j);
-		jsonw_close(j);
-	}
-	jsonw_close(j);
-}
-
-static void put_given(
-    struct jsonw *j, struct arena *a, const struct status *s, const struct signoff *kind)
-{
-	jsonw_open_array(j, "given");
-	for (size_t i = 0; i < s->pr.givens.n; i++) {
-		const struct signed_signoff *gv = &s->pr.givens.list[i];
-		char at[WHEN_MAX];
-
-		if (!gv->latest || gv->role != kind->role)
-			continue;
-		jsonw_open_object(j, NULL);
-		jsonw_text(j, "ref", gv->name);
-		jsonw_text(j, "person", gv->person != NULL ? escape(a, gv->person->id) : NULL);
-		if (gv->unreadable.kind == ERROR_NONE) {
-			jsonw_text(j, "decision",
-			    gv->tag.decision == DECISION_REJECT ? "reject" : "approve");
-			jsonw_text(j, "time", when_format(gv->tag.at, at));
-		}
-		jsonw_bool(j, "counts", proposal_counts(&s->pr, gv));
-		jsonw_close(j);
-	}
-	jsonw_close(j);
-}
-
-static void put_signoffs(struct jsonw *j, struct arena *a, const struct status *s)
-{
-	jsonw_open_array(j, "signoffs");
-	for (size_t k = 0; k < s->pr.asked.n; k++) {
-		const struct signoff *kind = s->pr.asked.list[k];
-
-		jsonw_open_object(j, NULL);
-		jsonw_text(j, "signoff", escape(a, kind->id));
-		jsonw_text(j, "role", escape(a, kind->role->id));
-		jsonw_number(j, "needed", kind->count);
-		put_given(j, a, s, kind);
-		jsonw_close(j);
-	}
-	jsonw_close(j);
-}
-
-static void put_findings(struct jsonw *j, const struct status *s)
-{
-	jsonw_open_array(j, "findings");
-	for (size_t i = 0; i < s->findings->n; i++) {
-		const struct finding *f = &s->findings->list[i];
-
-		jsonw_open_object(j, NULL);
-		jsonw_text(j, "rule", rules[f->rule].id);
-		jsonw_text(j, "outcome", outcome_word(f->outcome));
-		jsonw_text(j, "text", f->text);
-		jsonw_close(j);
-	}
-	jsonw_close(j);
-}
-
-static void put_acts(struct jsonw *j, const struct status *s)
-{
-	jsonw_open_array(j, "next");
-	for (size_t i = 0; i < s->nnext; i++) {
-		jsonw_open_object(j, NULL);
-		jsonw_text(j, "who", s->next[i].who);
-		jsonw_text(j, "does", s->next[i].does);
-		jsonw_text(j, "command", s->next[i].command);
-		jsonw_close(j);
-	}
-	jsonw_close(j);
-}
-
-static void put_deployments(struct jsonw *j, struct arena *a, const struct status *s)
-{
-	const struct deployments *d = &s->deployments;
-	char due[WHEN_MAX];
-
-	jsonw_open_array(j, "deployments");
-	for (size_t i = 0; s->shown && i < d->n; i++) {
-		const struct deployed_at *one = &d->list[i];
-
-		jsonw_open_object(j, NULL);
-		jsonw_text(j, "target", escape(a, one->target->id));
-		jsonw_bool(j, "done", one->state == DEPLOYED_DONE);
-		jsonw_text(j, "state", deployed_key(one->state));
-		jsonw_text(j, "word-of", one->by != NULL ? escape(a, one->by->id) : NULL);
-		jsonw_text(j, "due", when_format(deployment_due(d, one), due));
-		jsonw_close(j);
-	}
-	jsonw_close(j);
-}
-
-void status_print_json(struct session *se, const struct status *s, struct jsonw *j)
-{
 	struct arena *a = &se->gate.arena;
+	const char *text = NULL;
 
-	jsonw_open_object(j, NULL);
-	jsonw_text(j, "promotion", escape(a, s->id));
-	jsonw_text(j, "environment", escape(a, s->env->id));
-	jsonw_bool(j, "promoted", s->done != NULL);
-	if (s->done != NULL) {
-		audit_json_oid(j, "merge", s->done);
-		put_deployments(j, a, s);
-		put_acts(j, s);
-	} else {
-		jsonw_text(j, "verdict", verdict_word(s->verdict));
-		audit_json_oid(j, "base", &s->pr.base);
-		audit_json_oid(j, "candidate", &s->pr.candidate);
-		jsonw_text(j, "impact", s->pr.impact != NULL ? escape(a, s->pr.impact->id) : NULL);
-		jsonw_bool(j, "changes-nothing", s->pr.changes_nothing);
-		put_records(j, a, s);
-		put_signoffs(j, a, s);
-		put_findings(j, s);
-		put_acts(j, s);
-	}
-	jsonw_close(j);
+	print_head(se, s, out);
+	for (size_t i = 0; s->done == NULL && i < s->findings->n; i++)
+		if (is_first(s->findings, i))
+			text = arena_printf(a, "%s%s%s", text != NULL ? text : "",
+			    text != NULL ? ", " : "", rules[s->findings->list[i].rule].id);
+	if (text != NULL)
+		wrap_print(say("  not met: "), text, out);
+	print_acts(se, s, out);
 }

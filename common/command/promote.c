@@ -9,6 +9,8 @@
 #include "command/command.h"
 #include "base/escape.h"
 #include "base/oid.h"
+#include "base/say/say.h"
+#include "base/wrap.h"
 #include "clone/proposal.h"
 
 struct request {
@@ -26,18 +28,27 @@ static int read_options(const struct options *o, struct request *q)
 	return 0;
 }
 
-/* Puts the merge together and makes it in the mirror, where nothing points to it. */
-static int make_merge(struct session *se, const struct proposal_wish *wish, struct proposal *pr,
-    git_oid *merge, struct error *e)
+/* Makes the merge in the mirror, where nothing points to it, and has it judged; once more where a
+ * sign-off stands in its way. */
+static int make_merge(struct session *se, struct proposal *pr, git_oid *merge, struct error *e)
 {
-	git_oid parents[2];
+	const git_oid parents[2] = { pr->base, pr->candidate };
+	const struct push_verdict *v = &se->gate.verdict;
 
-	if (session_person(se, e) == NULL || proposal_make(&se->gate, wish, pr, e) < 0)
-		return -1;
-	parents[0] = pr->base;
-	parents[1] = pr->candidate;
-	return session_commit(
-	    se, &pr->tree, parents, 2, pr->message, pr->env->signed_commits, merge, e);
+	do {
+		if (session_commit(se, &pr->tree, parents, 2, pr->message, pr->env->signed_commits,
+		        merge, e) < 0)
+			return -1;
+		session_judge(se, merge, pr->env->ref);
+	} while (v->n == 1 && proposal_leave_out(&se->gate, pr, &v->refs[0].findings));
+	return 0;
+}
+
+static void say_left_out(const struct proposal *pr)
+{
+	for (size_t i = 0; i < pr->givens.n; i++)
+		if (pr->useless[i] != NULL)
+			wrap_print(say("left out: "), pr->useless[i]->text, stderr);
 }
 
 static void show(struct session *se, const struct proposal *pr)
@@ -45,8 +56,8 @@ static void show(struct session *se, const struct proposal *pr)
 	struct arena *a = &se->gate.arena;
 	char *text = arena_strdup(a, pr->message);
 
-	printf("merge of %s into %s (%s)\n\n", oid_short(a, &pr->candidate), escape(a, pr->env->id),
-	    oid_short(a, &pr->base));
+	printf(say("merge of %s into %s (%s)\n\n"), oid_short(a, &pr->candidate),
+	    escape(a, pr->env->id), oid_short(a, &pr->base));
 	for (char *at = text; at != NULL && *at != '\0';) {
 		size_t n = strcspn(at, "\n");
 
@@ -73,10 +84,10 @@ static int finish(struct session *se, bool dry_run, const struct proposal *pr, c
 	rc = session_deliver(se, merge, pr->env->ref, false);
 	if (rc != 0)
 		return rc;
-	printf("%s is %s now\n", escape(&se->gate.arena, pr->env->ref),
+	printf(say("%s is %s now\n"), escape(&se->gate.arena, pr->env->ref),
 	    git_oid_tostr(hex, sizeof(hex), merge));
 	while ((t = policy_target_of(&se->gate.file.policy, pr->env, &at)) != NULL)
-		printf("when it is deployed: git sluis deployed %s --target %s --tree DIR\n",
+		printf(say("when it is deployed: git sluis deployed %s --target %s --tree DIR\n"),
 		    shellword(&se->gate.arena, pr->wish->id), shellword(&se->gate.arena, t->id));
 	return 0;
 }
@@ -90,12 +101,13 @@ static int promote(struct session *se, void *request, struct error *e)
 
 	wish.candidate = session_resolve(se, wish.candidate);
 	wish.rolls_back_to = session_resolve(se, wish.rolls_back_to);
-	if (make_merge(se, &wish, &pr, &merge, e) < 0)
+	if (session_person(se, e) == NULL || proposal_make(&se->gate, &wish, &pr, e) < 0 ||
+	    make_merge(se, &pr, &merge, e) < 0)
 		return -1;
-	session_judge(se, &merge, pr.env->ref);
 	/* The clone may have lost objects that the mirror rests on. */
 	if (se->gate.verdict.verdict == VERDICT_UNDECIDED && !se->fresh)
 		return COMMAND_AGAIN;
+	say_left_out(&pr);
 	return finish(se, q->dry_run, &pr, &merge);
 }
 

@@ -5,12 +5,14 @@
 
 #include "command/command.h"
 #include "base/escape.h"
+#include "base/say/say.h"
 #include "clone/status.h"
 
 struct request {
 	struct proposal_wish wish;
 	const char *reviews[COMMAND_REVIEWS_MAX];
 	bool json;
+	bool any; /* one is under way */
 };
 
 static int exit_code(const struct status *s)
@@ -33,7 +35,7 @@ static int print_one(struct session *se, const struct request *q, struct error *
 }
 
 /* One that cannot be judged is named, and the others are still shown. */
-static int print_each(struct session *se, const struct request *q, const char *id, struct jsonw *j)
+static int print_each(struct session *se, struct request *q, const char *id, struct jsonw *j)
 {
 	struct proposal_wish wish = q->wish;
 	struct error why = { 0 };
@@ -46,6 +48,7 @@ static int print_each(struct session *se, const struct request *q, const char *i
 	}
 	if (s.done != NULL && s.nnext == 0)
 		return 0;
+	q->any = true;
 	if (q->json)
 		status_print_json(se, &s, j);
 	else
@@ -54,7 +57,7 @@ static int print_each(struct session *se, const struct request *q, const char *i
 }
 
 /* Every dossier whose promotion is not there yet, or of which the deployment is to be recorded. */
-static int print_all(struct session *se, const struct request *q, struct error *e)
+static int print_all(struct session *se, struct request *q, struct error *e)
 {
 	struct gate *g = &se->gate;
 	struct jsonw j = { .out = stdout, .format = "status-1", .lines = true };
@@ -74,6 +77,8 @@ static int print_all(struct session *se, const struct request *q, struct error *
 	if (q->json) {
 		jsonw_close(&j);
 		jsonw_close(&j);
+	} else if (!q->any && rc == 0) {
+		fputs(say("nothing is under way\n"), stdout);
 	}
 	return rc;
 }

@@ -170,6 +170,7 @@ void gate_judge(struct gate *g, const struct gate_input *in, struct changes *cs)
 	};
 	evidence_servers_init(&g->arena, &g->repo, &g->file.policy, in->progress, &g->servers);
 	g->push.servers = &g->servers;
+	g->past.n = g->past.told; /* what was judged before in this run did not go over */
 	g->push.past = &g->past;
 	g->push.words = &g->words;
 	published_find(&g->arena, &g->repo, &g->file, &g->push.published);

@@ -26,6 +26,33 @@ struct reading {
 	struct arena scratch; /* for one commit */
 };
 
+static void add_other(
+    const struct person *who, const struct contributors *makers, struct people *out)
+{
+	if (who->service || (makers != NULL && contributors_find(makers, who) != NULL))
+		return;
+	for (size_t i = 0; i < out->n; i++)
+		if (out->list[i] == who)
+			return;
+	out->list[out->n++] = who;
+}
+
+int contributors_others(struct arena *a, const struct policy *p, const struct role *const *roles,
+    size_t n, int64_t at, const struct contributors *makers, struct people *out)
+{
+	*out = (struct people){ arena_array(a, p->npersons + 1, sizeof(*out->list)), 0 };
+	if (out->list == NULL)
+		return -1;
+	for (size_t i = 0; n == 0 && i < p->npersons; i++)
+		if (person_active(&p->persons[i], at))
+			add_other(&p->persons[i], makers, out);
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < roles[i]->nmembers; k++)
+			if (role_has(roles[i], roles[i]->members[k].person, at))
+				add_other(roles[i]->members[k].person, makers, out);
+	return 0;
+}
+
 const char *made_as_word(enum made_as as)
 {
 	static const char *const words[] = { "wrote", "committed", "co-wrote", "merged" };

@@ -86,6 +86,11 @@ void contributors_settle(struct arena *a, const struct repo *r, const struct pol
 const struct contribution *contributors_find(
     const struct contributors *cs, const struct person *who);
 
+/* Who holds one of the roles then (none listed: who is known), is no service, and is not among
+ * `makers` (NULL: nobody is): each once. 0, or -1 without memory. */
+int contributors_others(struct arena *a, const struct policy *p, const struct role *const *roles,
+    size_t n, int64_t at, const struct contributors *makers, struct people *out);
+
 /* "author" and the like, for people. */
 const char *made_as_word(enum made_as as);
 

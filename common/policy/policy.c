@@ -107,17 +107,14 @@ static bool named_before(const struct role *r, size_t i, int64_t at)
 	return false;
 }
 
-const char *role_names(struct arena *a, const struct role *r, int64_t at, size_t max)
+const char *people_names(struct arena *a, const struct people *who, size_t max)
 {
 	const char *text = NULL, *last = NULL;
-	size_t n = 0;
 
-	for (size_t i = 0; i < r->nmembers && n <= max; i++) {
-		if (!member_active(&r->members[i], at) || named_before(r, i, at))
-			continue;
+	for (size_t i = 0; i < who->n && i <= max; i++) {
 		if (last != NULL)
 			text = text == NULL ? last : arena_printf(a, "%s, %s", text, last);
-		last = n++ < max ? escape(a, r->members[i].person->name) : say("others");
+		last = i < max ? escape(a, who->list[i]->name) : say("others");
 		if (a->exhausted)
 			return "(out of memory)";
 	}
@@ -125,6 +122,16 @@ const char *role_names(struct arena *a, const struct role *r, int64_t at, size_t
 		return say("nobody");
 	text = text == NULL ? last : arena_printf(a, say("%s or %s"), text, last);
 	return text != NULL ? text : "(out of memory)";
+}
+
+const char *role_names(struct arena *a, const struct role *r, int64_t at, size_t max)
+{
+	struct people who = { arena_array(a, r->nmembers + 1, sizeof(*who.list)), 0 };
+
+	for (size_t i = 0; who.list != NULL && i < r->nmembers; i++)
+		if (member_active(&r->members[i], at) && !named_before(r, i, at))
+			who.list[who.n++] = r->members[i].person;
+	return people_names(a, &who, max);
 }
 
 const char *person_shown(struct arena *a, const struct person *who)

@@ -38,6 +38,11 @@ struct person {
 };
 
 /* `member = PERSON [from DATE] [until DATE]`, `deputy = PERSON [from DATE] until DATE`. */
+struct people {
+	const struct person **list;
+	size_t n;
+};
+
 struct member {
 	const struct person *person;
 	struct period period;
@@ -291,8 +296,11 @@ bool role_by_deputy(const struct role *r, const struct person *who, int64_t at);
  * or by way of others? So a copy of production, or its tags, do not end production's being it. */
 bool environment_is_final(const struct policy *p, const struct environment *env);
 
-/* "Jan Bakker or Noor Kaya": who holds the role then, at most `max` named and then "others",
- * escaped; "nobody" for none. Never NULL. */
+/* "Jan Bakker or Noor Kaya": at most `max` named and then "others", escaped; "nobody" for none.
+ * Never NULL. */
+const char *people_names(struct arena *a, const struct people *who, size_t max);
+
+/* The same of those who hold the role then. */
 const char *role_names(struct arena *a, const struct role *r, int64_t at, size_t max);
 
 /* The person's name, escaped; that of a service with who answers for it: "CI (owner Tess Bos)".

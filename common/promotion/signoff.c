@@ -186,3 +186,41 @@ int signoff_credit(struct arena *a, const struct policy *p, const struct asked *
 			got[m.places[i].of]++;
 	return 0;
 }
+
+static int credited(struct arena *a, const struct policy *p, const struct asked *asked,
+    const struct claims *claims, unsigned *got, unsigned *sum)
+{
+	*sum = 0;
+	if (got == NULL || signoff_credit(a, p, asked, claims, got) < 0)
+		return -1;
+	for (size_t i = 0; i < asked->n; i++)
+		*sum += got[i];
+	return 0;
+}
+
+int signoff_left(struct arena *a, const struct policy *p, const struct asked *asked,
+    const struct claims *claims, const struct signoff *kind, int64_t at,
+    const struct contributors *makers, struct people *out)
+{
+	struct claims more = { arena_array(a, claims->n + 1, sizeof(*more.list)), claims->n + 1 };
+	unsigned *got = arena_array(a, asked->n + 1, sizeof(*got)), before, after;
+	struct people all;
+
+	out->n = 0;
+	if (more.list == NULL || credited(a, p, asked, claims, got, &before) < 0 ||
+	    contributors_others(
+	        a, p, (const struct role *const *)&kind->role, 1, at, makers, &all) < 0)
+		return -1;
+	if (claims->n > 0)
+		memcpy(more.list, claims->list, claims->n * sizeof(*more.list));
+	out->list = all.list;
+	for (size_t i = 0; i < all.n; i++) {
+		more.list[claims->n] =
+		    (struct claim){ .kind = kind, .person = all.list[i], .counts = true };
+		if (credited(a, p, asked, &more, got, &after) < 0)
+			return -1;
+		if (after > before)
+			out->list[out->n++] = all.list[i];
+	}
+	return 0;
+}

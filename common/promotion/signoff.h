@@ -13,6 +13,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "people/contributors.h"
 #include "promotion/impact.h"
 #include "policy/policy.h"
 #include "promotion/promotion.h"
@@ -66,5 +67,11 @@ void signoff_claims(struct arena *a, const struct policy *p, const struct asked 
  */
 int signoff_credit(struct arena *a, const struct policy *p, const struct asked *asked,
     const struct claims *claims, unsigned *got);
+
+/* Who can still help that sign-off along: the holders of its role who would be credited beside the
+ * claims that are there, none of `makers` (NULL: they may sign). 0, or -1 without memory. */
+int signoff_left(struct arena *a, const struct policy *p, const struct asked *asked,
+    const struct claims *claims, const struct signoff *kind, int64_t at,
+    const struct contributors *makers, struct people *out);
 
 #endif

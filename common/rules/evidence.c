@@ -240,6 +240,8 @@ static void check_independent(struct ruling *r, const struct acceptance_evidence
 		rule_unmet(r,
 		    "%s was added by %s, who %s %s, and not every sign-off is signed and names it",
 		    x->place, escape(r->arena, who->name), made_as_word(made->as), made->commit);
+	if (made != NULL && rule_finding(r) != NULL)
+		rule_finding(r)->by_signing = rule_asks_proof(r);
 	if (made != NULL || who->service)
 		rule_mend(r, NULL,
 		    "somebody who did not make the change writes the criteria: changes the file, "

@@ -99,6 +99,7 @@ void rule_own_word(
 	const struct person *who = policy_person_by_id(r->policy, by);
 	const struct error *unknown = NULL;
 	const char *why = NULL;
+	bool silent = false;
 
 	if (who == NULL || who->service)
 		why = "who is not a person in the policy";
@@ -106,7 +107,7 @@ void rule_own_word(
 		why = "who tested it";
 	else if (rule_made(r, who) != NULL)
 		why = "who helped to make the change";
-	else if (!signs(r, who, rec->record.sha256, &unknown) && unknown == NULL)
+	else if ((silent = !signs(r, who, rec->record.sha256, &unknown) && unknown == NULL))
 		why = "who gave no sign-off of this promotion that names the record";
 	if (unknown != NULL)
 		rule_undecided(r, unknown);
@@ -119,4 +120,6 @@ void rule_own_word(
 	    "the "
 	    "record names them, and then they sign off",
 	    id);
+	if (silent && rule_finding(r) != NULL)
+		rule_finding(r)->by_signing = true;
 }

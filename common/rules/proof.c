@@ -338,10 +338,11 @@ static void check_current(struct ruling *r, const struct claim *c)
 	if (g == NULL || g->unreadable.kind != ERROR_NONE || find_resting(r, &on) < 0)
 		return; /* signoff-proven speaks of it */
 	if (is_of_another(r, g) || is_of_other_evidence(r, g, &on) ||
-	    (g->arrived != FACT_UNKNOWN && untimely(r, c)))
+	    (g->arrived != FACT_UNKNOWN && untimely(r, c))) {
 		rule_mend(r, rule_sign_command(r, r->step->promotion.name, c->kind->role->id),
 		    "%s reviews its present form, and runs", escape(r->arena, c->person->name));
-	else if (on.unknown != NULL)
+		rule_about(r, g);
+	} else if (on.unknown != NULL)
 		rule_undecided(r, on.unknown);
 	else if (g->arrived == FACT_UNKNOWN)
 		rule_undecided(r, &g->arrived_why);

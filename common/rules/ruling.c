@@ -59,9 +59,22 @@ enum outcome rule_undecided(struct ruling *r, const struct error *why)
 	return OUTCOME_JUDGED;
 }
 
+struct finding *rule_finding(struct ruling *r)
+{
+	return r->out->n > 0 ? &r->out->list[r->out->n - 1] : NULL;
+}
+
+void rule_about(struct ruling *r, const struct signed_signoff *g)
+{
+	struct finding *f = rule_finding(r);
+
+	if (f != NULL && g != NULL)
+		f->signoff = g->name;
+}
+
 enum outcome rule_mend(struct ruling *r, const char *command, const char *fmt, ...)
 {
-	struct finding *f = r->out->n > 0 ? &r->out->list[r->out->n - 1] : NULL;
+	struct finding *f = rule_finding(r);
 	va_list ap;
 
 	if (f == NULL)

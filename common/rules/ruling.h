@@ -23,6 +23,8 @@ struct finding {
 	const char *text; /* place and why; escaped prose */
 	const char *mend; /* who does what; escaped prose, may be "" */
 	const char *command; /* one line to paste, or NULL */
+	const char *signoff; /* the name of the sign-off that it is about, or NULL */
+	bool by_signing; /* a sign-off that is still to come mends it */
 };
 
 struct findings {
@@ -62,6 +64,11 @@ enum outcome rule_undecided(struct ruling *r, const struct error *why);
 /* Who mends the finding just made, and with which command, as it stands (NULL for none). */
 enum outcome rule_mend(struct ruling *r, const char *command, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
+
+/* The finding just made; NULL for none. */
+struct finding *rule_finding(struct ruling *r);
+/* It is about that sign-off; NULL for none. */
+void rule_about(struct ruling *r, const struct signed_signoff *g);
 
 /* The answer of a check that has looked at everything: met, or judged where it said something. */
 enum outcome rule_said(const struct ruling *r);

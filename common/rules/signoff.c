@@ -135,6 +135,7 @@ enum outcome rule_author_not_approver(struct ruling *r)
 			continue;
 		rule_unmet(r, "%s signs ('%s') and %s %s", escape(r->arena, c->person->name),
 		    c->text, made_as_word(made->as), made->commit);
+		rule_about(r, c->given);
 		free = rule_free_holders(r, &c->kind->role, 1);
 		if (free != NULL)
 			rule_mend(r, "git commit --amend",

@@ -199,7 +199,7 @@ static const char *with_place(
 bool rule_unread(struct ruling *r, const char *key)
 {
 	const struct commit *m = r->step->tip;
-	struct finding *f = r->out->n > 0 ? &r->out->list[r->out->n - 1] : NULL;
+	struct finding *f = rule_finding(r);
 	struct trailer_unread at;
 
 	if (f == NULL || r->step->kind != STEP_PROMOTION ||

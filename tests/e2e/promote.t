@@ -130,7 +130,8 @@ evidence_commit tess "Again" .
 push_as tess promotions
 accepted
 sluis noor promote "$NEXT"
-failed 1 "signoff-current" " as it stands under this promotion"
+failed 1 "left out: refs/signoffs/$NEXT/key-user/kim does not name $NEXT/acceptance.ini as it stands under this promotion" \
+	"has no sign-off of users" "has no sign-off of system-owner" "has no sign-off of operations" "Nothing was sent."
 
 it "refuse: whoever made the change, and whoever is not of operations"
 signed "$NEXT"
@@ -182,7 +183,7 @@ did "sign"
 sluis noor promote "$NEXT" --emergency "INC-7 nobody can pay"
 failed 1 "signoff-present" "Nothing was sent."
 sluis els status "$NEXT" --emergency "INC-7 nobody can pay"
-failed 1 "(of another candidate, environment or kind of promotion)" \
+failed 1 "(of another environment or kind of promotion)" \
 	"git sluis sign $NEXT --role system-owner --emergency 'INC-7 nobody can pay'"
 sluis els sign "$NEXT" --role system-owner --emergency "INC-7 nobody can pay" --yes
 did "sign --emergency"
@@ -267,7 +268,7 @@ done
 sluis dirk status
 did "status"
 is "what is under way" "$(grep -A 2 '^r-1' <<<"$OUT")" "r-1 to production: ready
-  Noor Kaya:
+  Noor Kaya or Jan Bakker promotes it:
        git sluis promote r-1"
 sluis noor promote r-1
 did "promote"
@@ -276,7 +277,7 @@ Accepted-by: Kim Jansen <kim@example.org>
 Approved-by: Els de Vries <els@example.org>
 Released-by: Jan Bakker <jan@example.org>"
 sluis dirk status
-is "what is under way now" "$OUT" ""
+is "what is under way now" "$OUT" "nothing is under way"
 
 it "refuse: half a command, a bad id, text of more than one line, and two exceptions at once"
 for each in "" "--dry-run" "$NEXT more" "$NEXT --emergency x --rolls-back-to y" "$NEXT --reviews-emergency .."; do

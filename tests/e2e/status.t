@@ -13,6 +13,10 @@ places() {
 	printf '  %-13s %s\n' candidate "$(title acceptance)" production "$(git -C "$CENTRAL" log -1 --format='%h "%s"' production)"
 }
 
+UNSIGNED="not met:
+  signoff-present: every sign-off that the promotion needs is there, by
+                   enough people of its role"
+
 record_shown() {
 	printf '  %-13s %s\n' test "$READY/acceptance.ini: pass, by Tess Bos"
 }
@@ -31,12 +35,13 @@ $(places)
 $(printf '  %-13s %s' criteria "$READY/criteria.ini: 2, of which required 1")
 $(record_shown)
 $(printf '  %-13s %s\n' users "nobody yet" system-owner "nobody yet" operations "nobody yet")
+$UNSIGNED
 next:
-  Kim Jansen:
+  Kim Jansen signs:
        git sluis sign $READY --role key-user
-  Els de Vries:
+  Els de Vries signs:
        git sluis sign $READY --role system-owner
-  Noor Kaya or Jan Bakker:
+  Noor Kaya or Jan Bakker signs:
        git sluis sign $READY --role operator"
 
 it "a waiver stands below the test, with whose word it is and why"
@@ -60,12 +65,94 @@ given promotions
 sluis noor status "$READY"
 has "the screen" "$OUT" "$READY/acceptance.ini: pass, by Build machine (owner Jan Bakker)"
 
+it "a stale sign-off is shown stale, and who signs anew; promote leaves it out"
+sluis kim sign "$READY" --role key-user --yes
+did "sign"
+echo "; looked at again" >>"$DOSSIERS/$READY/acceptance.ini"
+evidence_commit tess "Again" .
+given promotions
+sluis noor status "$READY"
+is "the exit code" "$RC" 1
+has "the screen" "$OUT" "$(signed_line kim key-user users) (stale:
+                refs/signoffs/$READY/key-user/kim does not name
+                $READY/acceptance.ini as it stands under this
+                promotion)
+"
+has "the screen" "$OUT" "$READY to production: not ready, 1 rule is not met"
+has "the screen" "$OUT" "$UNSIGNED
+next:
+  Kim Jansen signs:
+       git sluis sign $READY --role key-user"
+sluis noor status "$READY" --format json
+is "the same for machines" "$(perl -MJSON::PP -0777 -ne 'my $g = decode_json($_)->{signoffs}[0]{given}[0]; print join " ", $g->{person}, map { $_ ? "yes" : "no" } @$g{qw(counts stale)}' <<<"$OUT")" \
+	"kim no yes"
+sluis noor promote "$READY"
+failed 1 "left out: refs/signoffs/$READY/key-user/kim does not name $READY/acceptance.ini as it stands under this promotion" \
+	"has no sign-off of users" "Nothing was sent."
+
+it "whoever made the change is asked for nothing, and their sign-off stands in nobody's way"
+policy '/^\[role "key-user"\]/a member = dirk' '/^\[role "tester"\]/a member = dirk'
+signers dirk
+central_publish
+signed_off dirk key-user
+sluis noor status "$READY"
+has "the screen" "$OUT" "$(signed_line dirk key-user users) (does not count: Dirk
+                Visser signs ('Accepted-by: Dirk Visser
+                <dirk@example.org>') and wrote $(title development)"
+has "the screen" "$OUT" "next:
+  Kim Jansen signs:
+       git sluis sign $READY --role key-user
+  Els de Vries signs:
+       git sluis sign $READY --role system-owner
+  Noor Kaya or Jan Bakker signs:
+       git sluis sign $READY --role operator"
+for each in kim:key-user els:system-owner jan:operator; do
+	sluis "${each%:*}" sign "$READY" --role "${each#*:}" --yes
+	did "sign"
+done
+sluis dirk status "$READY"
+did "status"
+has "the screen" "$OUT" "next:
+  Noor Kaya or Jan Bakker promotes it:"
+sluis noor promote "$READY"
+did "promote"
+has "what noor reads" "$OUT" "left out: Dirk Visser signs ('Accepted-by: Dirk Visser"
+hasnt "the trailers" "$(trailers production)" "dirk@"
+sluis noor status "$READY" --format json
+sluis dirk status
+is "what is under way" "$OUT" "nothing is under way"
+
+it "nobody signs what a new test or a new plan voids: whoever tested it made it, the candidate moved on"
+policy '/^\[role "tester"\]/a member = dirk'
+record 's/^executed-by = .*/executed-by = dirk/'
+evidence dirk
+given promotions
+sluis noor status "$READY"
+has "the screen" "$OUT" "  tester-not-author: $READY/acceptance.ini was executed by Dirk Visser,"
+has "the screen" "$OUT" "next:
+  Tess Bos tests it:
+       git sluis accept $READY"
+hasnt "the screen" "$OUT" "git sluis sign"
+dossier "$READY" acceptance
+evidence tess
+given promotions
+change dirk src/more.c "One more thing"
+on_acceptance
+sluis noor status "$READY"
+has "the screen" "$OUT" "  newer         $(title acceptance) is on acceptance, and"
+has "the screen" "$OUT" "git sluis sign $READY --role key-user"
+git -C "$CLONE" branch -q -f acceptance development~2
+sluis noor status "$READY" --candidate acceptance
+has "what acceptance is there now, whatever the clone has" "$OUT" "candidate     $(title development)"
+has "the screen" "$OUT" "  acceptance-bound: $READY/acceptance.ini is about candidate"
+hasnt "the screen" "$OUT" "git sluis sign"
+
 it "each command that it names is the next step, until it is promoted"
 for each in kim els jan; do
 	sluis noor status "$READY"
 	is "the exit code" "$RC" 1
 	# shellcheck disable=SC2046  # words of a command
-	sluis "$each" $(grep -A 1 "${NAME[$each]}:" <<<"$OUT" | sed -n 's/^ *git sluis //p') --yes
+	sluis "$each" $(grep -A 1 "${NAME[$each]} signs:" <<<"$OUT" | sed -n 's/^ *git sluis //p') --yes
 	did "sign"
 done
 sluis dirk status "$READY"
@@ -78,7 +165,7 @@ $(signed_line kim key-user users)
 $(signed_line els system-owner system-owner)
 $(signed_line jan operator operations)
 next:
-  Noor Kaya:
+  Noor Kaya or Jan Bakker promotes it:
        git sluis promote $READY"
 sluis noor promote "$READY"
 did "promote"
@@ -96,10 +183,12 @@ did "start"
 sluis dirk status
 did "status"
 is "the screen" "$OUT" "$READY to production: ready
-  Noor Kaya:
+  Noor Kaya or Jan Bakker promotes it:
        git sluis promote $READY
 2026.12 to production: not ready, 2 rules are not met
-  Tess Bos tests, and pushes 2026.12/acceptance.ini (man 7 sluis)"
+  not met: acceptance-linked, signoff-present
+  Tess Bos tests it:
+       git sluis accept 2026.12"
 sluis noor promote "$READY"
 did "promote"
 sluis dirk status
@@ -109,10 +198,14 @@ it "nothing is begun: who begins it"
 sluis tess status 2026.99
 is "the exit code" "$RC" 1
 has "the screen" "$OUT" "  dossier       none"
-has "the screen" "$OUT" "next:
-  Tess Bos:
-       git sluis start 2026.99
-  Tess Bos tests, and pushes 2026.99/acceptance.ini (man 7 sluis)"
+has "the screen" "$OUT" "not met:
+  acceptance-linked: the merge names its promotion and links at least
+                     one acceptance result
+  signoff-present: every sign-off that the promotion needs is there, by
+                   enough people of its role
+next:
+  Tess Bos writes down the criteria:
+       git sluis start 2026.99"
 
 it "a veto is seen, and who settles it"
 sluis els sign "$READY" --role system-owner --reject --yes
@@ -120,20 +213,8 @@ did "sign"
 sluis noor status "$READY"
 is "the exit code" "$RC" 1
 has "the screen" "$OUT" "REJECTED by Els de Vries, "
-has "the screen" "$OUT" "not met:
+has "the screen" "$OUT" "$UNSIGNED
   signoff-veto: Els de Vries, as system-owner, rejects $READY:"
-
-it "a sign-off of what it was before is seen, and who signs anew"
-sluis kim sign "$READY" --role key-user --yes
-did "sign"
-echo "; looked at again" >>"$DOSSIERS/$READY/acceptance.ini"
-evidence_commit tess "Again" .
-given promotions
-sluis noor status "$READY"
-is "the exit code" "$RC" 1
-has "the screen" "$OUT" "  signoff-current: "
-has "the screen" "$OUT" "  Kim Jansen:
-       git sluis sign $READY --role key-user"
 
 it "a key that is not published does not count here, and it says so"
 sluis kim sign "$READY" --role key-user --yes
@@ -142,7 +223,8 @@ sed -i '/^kim /d' "$CENTRAL/sluis/allowed_signers"
 central_publish
 sluis noor status "$READY"
 is "the exit code" "$RC" 1
-has "the screen" "$OUT" " (does not count: "
+has "the screen" "$OUT" " (does not count:
+                allowed_signers does not give the key"
 
 it "as JSON"
 sluis kim sign "$READY" --role key-user --yes
@@ -154,7 +236,7 @@ is "what it says" "$(perl -MJSON::PP -0777 -ne '
 	print join "\n", $s->{promotion}, $s->{environment}, $s->{verdict}, $s->{candidate}, $s->{promoted} ? "in" : "not in",
 	    (map { join " ", "$_->{signoff} $_->{needed}:", map { "$_->{person} $_->{decision} " . ($_->{counts} ? "yes" : "no") }
 	    @{$_->{given}} } @{$s->{signoffs}}), (map { "$_->{rule} $_->{outcome}" } @{$s->{findings}}),
-	    (map { $_->{path} . ($_->{linked} ? " linked" : "") } @{$s->{records}}), (map { "$_->{who}: $_->{command}" } @{$s->{next}})' \
+	    (map { $_->{path} . ($_->{linked} ? " linked" : "") } @{$s->{records}}), (map { my $n = $_; ("$n->{who}: $n->{command}", map { "$n->{role} $_->{id} $_->{name} @{$_->{emails}}" } @{$n->{people}}) } @{$s->{next}})' \
 	<<<"$OUT")" "$READY
 production
 reject
@@ -167,7 +249,10 @@ signoff-present unmet
 signoff-present unmet
 $READY/acceptance.ini linked
 Els de Vries: git sluis sign $READY --role system-owner
-Noor Kaya or Jan Bakker: git sluis sign $READY --role operator"
+system-owner els Els de Vries els@example.org
+Noor Kaya or Jan Bakker: git sluis sign $READY --role operator
+operator noor Noor Kaya noor@example.org
+operator jan Jan Bakker jan@example.org"
 sluis noor status --format json
 is "how many are under way" "$(perl -MJSON::PP -0777 -ne 'print scalar @{decode_json($_)->{promotions}}' <<<"$OUT")" 1
 
@@ -175,12 +260,12 @@ it "in Dutch, where the policy of the remote says so"
 policy '/^version = /a language = nl'
 sluis noor status "$READY"
 is "the exit code" "$RC" 1
-has "the screen" "$OUT" "$READY naar production: niet gereed, 1 regel niet voldaan"
+has "the screen" "$OUT" "$READY naar production: niet gereed, aan 1 regel is niet voldaan"
 has "the screen" "$OUT" "  users         nog niemand"
 has "the screen" "$OUT" "hierna:
-  Kim Jansen:
+  Kim Jansen accordeert:
        git sluis sign $READY --role key-user"
-has "the screen" "$OUT" "  Noor Kaya of Jan Bakker:"
+has "the screen" "$OUT" "  Noor Kaya of Jan Bakker accordeert:"
 sluis noor promote "$READY"
 failed 1 "signoff-present  CH.06-5" "Er is niets verzonden."
 
