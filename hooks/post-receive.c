@@ -15,7 +15,6 @@
 #include "policy/file.h"
 #include "git/refs.h"
 #include "gate/refusal.h"
-#include "base/say/say.h"
 #include "audit/ship.h"
 #include "gate/transaction.h"
 
@@ -46,7 +45,6 @@ static int finish(struct run *r, struct changes *cs, struct error *e)
 	if (repo_open_env(&r->arena, &r->repo, e) < 0 ||
 	    policy_file_load(&r->arena, &r->repo, now, &r->file, e) < 0)
 		return -1;
-	say_in(r->file.policy.language);
 	refs_resolve(&r->arena, &r->repo, cs);
 	if (!concerns_us(&r->file.policy, cs))
 		return 0;

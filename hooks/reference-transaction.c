@@ -15,7 +15,6 @@
 #include "base/output.h"
 #include "policy/file.h"
 #include "gate/refusal.h"
-#include "base/say/say.h"
 #include "base/trouble.h"
 
 struct run {
@@ -58,7 +57,6 @@ static int decide(struct run *r, const char *state, struct error *e)
 	if (policy_file_load(&r->arena, &r->repo, now, &r->file, e) < 0)
 		return decide_without_policy(r, state, &t, e);
 	r->looked = true;
-	say_in(r->file.policy.language);
 	if (strcmp(state, "prepared") == 0)
 		return guard_permit(
 		    &(struct standing){ &r->arena, &r->repo, &r->file, &t, now }, e);

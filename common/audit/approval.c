@@ -9,6 +9,7 @@
 #include "audit/verify.h"
 #include "base/escape.h"
 #include "base/oid.h"
+#include "base/say/say.h"
 #include "policy/file.h"
 
 struct reading {
@@ -108,7 +109,7 @@ int approval_read(struct arena *a, const struct repo *r, const struct approval *
 		    oid_short(a, &p->commit));
 	if (m->leave != AUDIT_LEAVE_VERDICT || !m->promotes)
 		return error_set(e, ERROR_MALFORMED, "%s was not promoted to %s: %s",
-		    oid_short(a, &p->commit), m->ref->name, how(m->leave));
+		    oid_short(a, &p->commit), m->ref->name, say(how(m->leave)));
 	for (const struct audit_moved_ref *next = reading.moves.refs; next != NULL;
 	     next = next->next)
 		if (goes_on(m->ref, next))

@@ -12,6 +12,7 @@
 #include "audit/walk.h"
 #include "base/escape.h"
 #include "base/oid.h"
+#include "base/say/say.h"
 #include "base/when.h"
 #include "git/history.h"
 
@@ -121,11 +122,11 @@ static int look_at(void *ctx, const struct audit_seen *seen, struct error *e)
 	if (!git_oid_is_zero(&c->log) && seen->at < c->at - WITNESS_SLACK)
 		finding(c, &seen->id,
 		    arena_printf(c->arena,
-		        "it says that it was written at %s, and at %s it was not there yet",
+		        say("it says that it was written at %s, and at %s it was not there yet"),
 		        when_format(seen->at, when), when_format(c->at, at)));
 	if (seen->at > c->in->now + WITNESS_SLACK)
 		finding(c, &seen->id,
-		    arena_printf(c->arena, "it says that it was written at %s, and it is %s",
+		    arena_printf(c->arena, say("it says that it was written at %s, and it is %s"),
 		        when_format(seen->at, when), when_format(c->in->now, at)));
 	return 0;
 }

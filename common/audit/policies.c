@@ -5,6 +5,7 @@
 
 #include "base/escape.h"
 #include "base/oid.h"
+#include "base/say/say.h"
 #include "git/commit.h"
 #include "git/history.h"
 #include "sign/compare.h"
@@ -158,7 +159,8 @@ static int check_follows(struct arena *a, const struct repo *r, const struct app
 			return error_set(e, ERROR_MALFORMED,
 			    "%s of the policy repository at %s does not go on from %s, which "
 			    "approved a policy before",
-			    lines[i].what, oid_short(a, lines[i].to), oid_short(a, lines[i].from));
+			    say(lines[i].what), oid_short(a, lines[i].to),
+			    oid_short(a, lines[i].from));
 	}
 	return 0;
 }
@@ -181,7 +183,7 @@ int policies_may_follow(struct arena *a, const struct repo *r, const struct publ
 	if (newest == NULL)
 		return 0;
 	if (read_folder(a, r, newest, &is, e) < 0 ||
-	    folder_compare(a, &is, next, now, LANGUAGE_EN, changes, e) < 0 ||
+	    folder_compare(a, &is, next, now, say_language(), changes, e) < 0 ||
 	    check_version(newest, &is, next, escape_whole(a, policy.version), changes, e) < 0)
 		return -1;
 	/* What a folder brought since then is no way round it. */

@@ -12,6 +12,7 @@
 
 #include "base/escape.h"
 #include "base/oid.h"
+#include "base/say/say.h"
 #include "run/child.h"
 
 #define SAID_MAX ((size_t)64 << 10)
@@ -55,7 +56,7 @@ static const char *last_line(struct arena *a, const char *said)
 		n--;
 	for (from = n; from > 0 && said[from - 1] != '\n'; from--)
 		;
-	return n > 0 ? escape_bytes(a, said + from, n - from) : "git gave no reason";
+	return n > 0 ? escape_bytes(a, said + from, n - from) : say("git gave no reason");
 }
 
 static int fail(struct arena *a, const char *url, int rc, const char *said, struct error *e)

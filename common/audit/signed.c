@@ -6,6 +6,7 @@
 #include "audit/note.h"
 #include "base/escape.h"
 #include "base/oid.h"
+#include "base/say/say.h"
 #include "sign/sshsig_split.h"
 
 #define BATCH_CAP ((size_t)256 << 20)
@@ -177,7 +178,7 @@ static int settle(struct audit_signed *s, struct error *e)
 			return e->kind != ERROR_NONE ? -1 : error_memory(e);
 		}
 		complain(s, &b->ids[i],
-		    arena_printf(s->arena, "its signature is not one of the host: %s",
+		    arena_printf(s->arena, say("its signature is not one of the host: %s"),
 		        b->jobs[i].valid.why.text));
 	}
 	b->n = 0;
@@ -214,7 +215,8 @@ static int add(struct audit_signed *s, const struct audit_seen *seen, struct err
 		return error_memory(e);
 	if (rc < 0)
 		complain(s, &seen->id,
-		    arena_printf(s->arena, "its signature is not one of the host: %s", why.text));
+		    arena_printf(
+		        s->arena, say("its signature is not one of the host: %s"), why.text));
 	else
 		b->ids[b->n++] = seen->id;
 	return b->n == AUDIT_SIGNED_BATCH || !s->keys->all ? settle(s, e) : 0;
@@ -239,7 +241,7 @@ int audit_signed_see(struct audit_signed *s, const struct audit_seen *seen, stru
 		return note_bare(s, &seen->id, e);
 	for (size_t i = 0; i < s->nbare; i++)
 		complain(s, &s->bare[i],
-		    arena_printf(s->arena, "it is not signed, and %s before it is",
+		    arena_printf(s->arena, say("it is not signed, and %s before it is"),
 		        oid_short(s->arena, &seen->id)));
 	s->nbare = 0;
 	s->n++;
@@ -257,6 +259,6 @@ int audit_signed_end(struct audit_signed *s, struct error *e)
 	if (s->batch != NULL)
 		arena_release(&s->batch->arena);
 	if (ret == 0 && s->n == 0 && s->keys != NULL && s->keys->tool.loaded)
-		complain(s, NULL, "no entry is signed, and there is a key that would");
+		complain(s, NULL, say("no entry is signed, and there is a key that would"));
 	return ret;
 }

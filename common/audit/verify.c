@@ -11,6 +11,7 @@
 #include "audit/sound.h"
 #include "audit/walk.h"
 #include "base/oid.h"
+#include "base/say/say.h"
 
 struct verifying {
 	struct arena *arena;
@@ -36,7 +37,7 @@ __attribute__((format(printf, 3, 4))) static void problem(
 	v->found->problems++;
 	fprintf(v->out, "%s ", entry != NULL ? oid_short(v->arena, entry) : "-------");
 	va_start(ap, fmt);
-	vfprintf(v->out, fmt, ap);
+	vfprintf(v->out, say(fmt), ap);
 	va_end(ap);
 	fputc('\n', v->out);
 }
@@ -86,7 +87,7 @@ static int read_log(struct verifying *v, const char *ref, struct lookup *logged,
 		rc = git_reflog_read(&log, v->repo->git, ref);
 	if (rc < 0)
 		return repo_error(v->arena, GIT_ERROR, e,
-		    arena_printf(v->arena, "%s has no readable reflog", ref));
+		    arena_printf(v->arena, say("%s has no readable reflog"), ref));
 	n = log != NULL ? git_reflog_entrycount(log) : 0;
 	ids = arena_array(v->arena, n + 1, sizeof(*ids));
 	if (ids == NULL)
@@ -110,7 +111,7 @@ static int check_policies(struct verifying *v, struct error *e)
 
 	if (read_log(v, PUBLISHED_REF, &logged, e) < 0)
 		return -1;
-	if (policies_read(v->arena, v->repo, LANGUAGE_EN, &p, &why) < 0) {
+	if (policies_read(v->arena, v->repo, say_language(), &p, &why) < 0) {
 		if (why.kind == ERROR_MEMORY)
 			return error_memory(e);
 		problem(v, NULL, "%s", why.text);

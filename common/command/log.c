@@ -112,21 +112,24 @@ static int look_at(void *ctx, const struct audit_seen *seen, struct error *e)
 	return l->left == 0 || ferror(stdout); /* nobody reads any more: head(1) */
 }
 
-static int run(struct log *l)
+static int run(struct log *l, int64_t now)
 {
+	struct policy_file says_language = { 0 };
 	struct repo r = { 0 };
-	struct error e = { 0 };
+	struct error e = { 0 }, none = { 0 };
 	git_oid tip;
 	int there = 0, rc = repo_open_path(l->arena, ".", &r, &e);
 
-	if (rc == 0)
+	if (rc == 0) {
+		policy_file_load(l->arena, &r, now, &says_language, &none);
 		rc = audit_tip(l->arena, &r, &tip, &there, &e);
+	}
 	if (rc == 0 && !there) {
 		rc = error_set(&e, ERROR_ABSENT, "there is no " AUDIT_REF " here");
 		error_mend(&e, "in a clone: git fetch origin " AUDIT_REF ":" AUDIT_REF);
 	}
 	if (rc == 0 && l->all)
-		rc = policies_read(l->arena, &r, LANGUAGE_EN, &l->policies, &e);
+		rc = policies_read(l->arena, &r, say_language(), &l->policies, &e);
 	if (rc == 0 && l->left > 0)
 		rc = audit_walk(&r, &tip, 0, look_at, l, &e);
 	if (rc >= 0)
@@ -146,5 +149,5 @@ int command_log(const struct options *o)
 	l.all = !options_have(o, OPT_PROMOTION) && !options_have(o, OPT_PERSON) &&
 	    !options_have(o, OPT_RULE) && !options_have(o, OPT_DECISION) &&
 	    !options_have(o, OPT_REF);
-	return read_options(&l, o) < 0 ? command_usage(o) : run(&l);
+	return read_options(&l, o) < 0 ? command_usage(o) : run(&l, o->now);
 }

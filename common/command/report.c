@@ -88,7 +88,10 @@ static int set_option(struct request *q, enum option_id id, const char *value)
 		q->export = value;
 		return 0;
 	case OPT_LANGUAGE:
-		return say_read(value, &rq->language);
+		if (say_read(value, &rq->language) < 0)
+			return -1;
+		say_in(rq->language);
+		return 0;
 	default: /* --repos */
 		q->many = true;
 		return 0;
@@ -166,7 +169,6 @@ static int run(struct request *q, char *const *paths, size_t n)
 	struct error e = { 0 };
 	int rc;
 
-	say_in(r->query.language);
 	rc = gather(q, paths, n, &e);
 	if (rc == 0)
 		rc = q->export != NULL ? report_export(r, q->export, stdout, &e) :

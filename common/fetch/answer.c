@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/say/say.h"
+
 static const struct {
 	const char *word;
 	enum fetch_answer_kind kind;
@@ -92,6 +94,6 @@ size_t fetch_answer_write(const struct error *e, int lost, char *line)
 		if (words[i].error == e->kind && words[i].kind == ANSWER_NO)
 			word = words[i].word;
 	n = snprintf(line, FETCH_ANSWER_MAX + 1, "%s %s\t%s\n", word,
-	    *e->text != '\0' ? e->text : "no reason", e->mend);
+	    *e->text != '\0' ? e->text : say("no reason"), e->mend);
 	return n < 0 ? 0 : (size_t)n;
 }

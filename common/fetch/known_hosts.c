@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/base64.h"
+#include "base/say/say.h"
 
 /* The next word of a line, between blanks; `*p` moves behind it. Empty at the end. */
 static size_t word(const char **p, const char *end, const char **start)
@@ -84,7 +85,7 @@ int known_hosts_read(
 		if (a->exhausted)
 			return error_memory(e);
 		if (wrong != NULL)
-			return error_set(e, ERROR_MALFORMED, "line %zu %s", at, wrong);
+			return error_set(e, ERROR_MALFORMED, "line %zu %s", at, say(wrong));
 	}
 	return 0;
 }

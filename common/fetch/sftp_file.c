@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "base/escape.h"
+#include "base/say/say.h"
 #include "base/when.h"
 #include "fetch/sftp_session.h"
 
@@ -34,7 +35,7 @@ static int fail(struct reading *r, const char *what, struct error *e)
 		    e, "the administrator of %s lets %s read it", s->target->host, s->target->user);
 	default:
 		error_set(e, ERROR_UNREADABLE, "%s cannot be read: %s (SFTP status %lu)", r->place,
-		    what, libssh2_sftp_last_error(s->sftp));
+		    say(what), libssh2_sftp_last_error(s->sftp));
 		return error_mend(e, "the administrator of %s looks at it", s->target->host);
 	}
 }

@@ -16,6 +16,7 @@
 #include "fetch/known_hosts.h"
 #include "base/when.h"
 #include "base/safefile.h"
+#include "base/say/say.h"
 
 #define IDENTITY_MAX ((size_t)64 << 10)
 #define KNOWN_HOSTS_MAX ((size_t)4 << 20)
@@ -45,8 +46,8 @@ int sftp_session_fail(struct sftp_session *s, const char *what, struct error *e)
 		s->until = 0;
 		return sftp_session_hurry(s, e);
 	}
-	error_set(e, ERROR_UNREADABLE, "%s: %s: %s", s->target->host, what,
-	    text != NULL && *text != '\0' ? escape(s->arena, text) : "no reason is given");
+	error_set(e, ERROR_UNREADABLE, "%s: %s: %s", s->target->host, say(what),
+	    text != NULL && *text != '\0' ? escape(s->arena, text) : say("no reason is given"));
 	return error_mend(e,
 	    "push again; if it stays so, the administrator of the server looks at %s",
 	    s->target->host);
@@ -296,9 +297,9 @@ static int no_connection(struct sftp_session *s, int rc, struct error *e)
 			continue;
 		error_set(e, ERROR_UNREADABLE,
 		    "%s offers no %s that libssh2 %s, by which it is read, has", host,
-		    common[i].what, libssh2_version(0));
+		    say(common[i].what), libssh2_version(0));
 		return error_mend(
-		    e, "the administrator of %s %s in its sshd_config", host, common[i].mend);
+		    e, "the administrator of %s %s in its sshd_config", host, say(common[i].mend));
 	}
 	return sftp_session_fail(s, "no secure connection came about", e);
 }

@@ -101,8 +101,6 @@ int gate_open(struct gate *g, const struct gate_input *in)
 	g->verdict.policy = &g->file.policy;
 	g->now = in->now;
 	g->prefix = line_prefix(g);
-	if (!g->options.has_language)
-		say_in(g->file.policy.language);
 	g->repo.progress = !g->options.json ? in->progress : NULL;
 	find_pusher(g, in);
 	return in->has_options ? push_options_read(&g->arena, env, &g->options, &g->verdict.why) :

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/escape.h"
+#include "base/say/say.h"
 #include "policy/policy_internal.h"
 
 int policy_check(
@@ -47,7 +48,7 @@ int policy_warn(struct arena *a, const struct policy *p, const char *file, int64
 	struct policy_unseparated u;
 
 	for (size_t at = 0; policy_unseparated(p, now, &at, &u);)
-		fprintf(out, "%s: warning: separation of duties is switched off: %s\n", file,
+		fprintf(out, say("%s: warning: separation of duties is switched off: %s\n"), file,
 		    policy_unseparated_line(a, &u));
 	for (size_t i = 0; i < p->nsignoffs; i++) {
 		const struct signoff *so = &p->signoffs[i];
@@ -56,12 +57,12 @@ int policy_warn(struct arena *a, const struct policy *p, const char *file, int64
 			continue;
 		if (so->count == 1)
 			fprintf(out,
-			    "%s:%u: warning: sign-off '%s' hangs on %s alone: name a deputy\n",
+			    say("%s:%u: warning: sign-off '%s' hangs on %s alone: name a deputy\n"),
 			    file, so->line, escape(a, so->id), role_names(a, so->role, now, 1));
 		else
 			fprintf(out,
-			    "%s:%u: warning: sign-off '%s' needs everyone of role '%s': name a "
-			    "deputy\n",
+			    say("%s:%u: warning: sign-off '%s' needs everyone of role '%s': name a "
+			        "deputy\n"),
 			    file, so->line, escape(a, so->id), escape(a, so->role->id));
 	}
 	return 0;

@@ -8,6 +8,7 @@
 
 #include "base/escape.h"
 #include "base/pattern.h"
+#include "base/say/say.h"
 #include "policy/policy_internal.h"
 #include "policy/refalias.h"
 
@@ -24,7 +25,7 @@ static const char *circle(const struct policy_checking *c, const struct environm
 
 	do {
 		e = e->from;
-		text = arena_printf(c->arena, "%s from %s", text, escape(c->arena, e->id));
+		text = arena_printf(c->arena, say("%s from %s"), text, escape(c->arena, e->id));
 	} while (e != env && text != NULL);
 	return text != NULL ? text : "(out of memory)";
 }
@@ -114,7 +115,7 @@ static void check_promotions(const struct policy_checking *c, const struct envir
 		           "%s has 'fast-forward = yes' and %s: a fast-forward carries no "
 		           "trailers, so they would never be asked; take out one or the other",
 		    title(c, env),
-		    env->nsignoffs > 0 && env->require != 0 ? "'signoff' and 'require'" :
+		    env->nsignoffs > 0 && env->require != 0 ? say("'signoff' and 'require'") :
 		        env->nsignoffs > 0                  ? "'signoff'" :
 		                                              "'require'");
 	for (size_t i = 0; i < sizeof(recorded) / sizeof(recorded[0]); i++)
@@ -184,7 +185,7 @@ static void check_target(const struct policy_checking *c, const struct target *t
 	else if (c->policy->evidence_ref == NULL)
 		why = "and there is no [evidence] to record its deployment in";
 	if (why != NULL)
-		policy_problem(c, t->line, "%s names %s, %s", shown, title(c, env), why);
+		policy_problem(c, t->line, "%s names %s, %s", shown, title(c, env), say(why));
 }
 
 static void check_host(const struct policy_checking *c, const struct sftp_host *h)

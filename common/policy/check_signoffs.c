@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/escape.h"
+#include "base/say/say.h"
 #include "policy/policy_internal.h"
 
 #define SEATS_MAX 100 /* sign-offs of one promotion */
@@ -70,7 +71,7 @@ static const char *signers(const struct policy_checking *c, const struct signoff
 			return "(out of memory)";
 	}
 	if (n > NAMES_MAX)
-		text = arena_printf(c->arena, "%s and %zu more", text, n - NAMES_MAX);
+		text = arena_printf(c->arena, say("%s and %zu more"), text, n - NAMES_MAX);
 	return text != NULL ? text : "(out of memory)";
 }
 
@@ -266,7 +267,7 @@ static void check_level(
 		if (!among(env->signoffs, env->nsignoffs, level->signoffs[i]))
 			kinds[more.nkinds++] = level->signoffs[i];
 	title = arena_printf(
-	    t->c->arena, "%s in %s", policy_title(t->c->arena, "impact", level->id), title);
+	    t->c->arena, say("%s in %s"), policy_title(t->c->arena, "impact", level->id), title);
 	if (title == NULL)
 		return;
 	check_together(&more, title, level->line);

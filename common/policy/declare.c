@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/escape.h"
+#include "base/say/say.h"
 #include "policy/policy_internal.h"
 
 const char *policy_name(const void *item)
@@ -47,7 +48,7 @@ static void judge_name(
 		    policy_title(r->arena, s->kind, sort->named));
 	else if (wrong != NULL)
 		policy_problem(r, s->line, "%s: '%s' %s", policy_title(r->arena, s->kind, s->name),
-		    escape(r->arena, s->name), wrong);
+		    escape(r->arena, s->name), say(wrong));
 }
 
 /* A section with a name gets its place in the list. */

@@ -4,6 +4,7 @@
 
 #include "base/escape.h"
 #include "base/safefile.h"
+#include "base/say/say.h"
 
 #define SYSTEM_POLICY "/etc/sluis/policy.ini"
 
@@ -18,6 +19,7 @@ int policy_file_read(struct arena *a, const char *path, bool trust, int64_t now,
     struct policy_file *out, struct error *e)
 {
 	struct safefile f;
+	int rc;
 
 	memset(out, 0, sizeof(*out));
 	out->path = escape(a, path);
@@ -30,9 +32,11 @@ int policy_file_read(struct arena *a, const char *path, bool trust, int64_t now,
 	out->bytes = f.bytes;
 	out->len = f.len;
 	out->mtime = f.mtime;
-	if (policy_read(a, f.bytes, f.len, now, &out->policy, &out->problems, e) == 0)
-		return 0;
-	if (e->kind == ERROR_MALFORMED) {
+	rc = policy_read(a, f.bytes, f.len, now, &out->policy, &out->problems, e);
+	/* What is wrong with it is said in its own language. */
+	if (say_as_policy(out->policy.language) && rc < 0)
+		rc = policy_read(a, f.bytes, f.len, now, &out->policy, &out->problems, e);
+	if (rc < 0 && e->kind == ERROR_MALFORMED) {
 		error_set(e, ERROR_MALFORMED,
 		    out->problems.n == 1 ? "the policy has %zu problem" :
 		                           "the policy has %zu problems",
@@ -41,7 +45,7 @@ int policy_file_read(struct arena *a, const char *path, bool trust, int64_t now,
 		    "the administrator of the server mends it; git sluis policy --lint FILE shows "
 		    "the same list");
 	}
-	return -1;
+	return rc;
 }
 
 int policy_file_load(

@@ -6,6 +6,7 @@
 #include "base/escape.h"
 #include "base/ini.h"
 #include "base/safefile.h"
+#include "base/say/say.h"
 
 #define KEYS_MAX ((size_t)4 << 20) /* as the readers of both lists have it */
 
@@ -72,7 +73,7 @@ static int read_blob(struct arena *a, const struct repo *r, const git_tree_entry
 		    folder_names[n], out->name, (unsigned)mode);
 	if (git_blob_lookup(&blob, r->git, git_tree_entry_id(entry)) < 0)
 		return repo_error(a, GIT_ERROR, e,
-		    arena_printf(a, "%s of %s cannot be read", folder_names[n], out->name));
+		    arena_printf(a, say("%s of %s cannot be read"), folder_names[n], out->name));
 	out->files[n].len = (size_t)git_blob_rawsize(blob);
 	if (out->files[n].len > room(n)) {
 		ret = error_set(e, ERROR_MALFORMED, "%s of %s is longer than %zu bytes",
@@ -95,7 +96,7 @@ int folder_of_tree(struct arena *a, const struct repo *r, const git_oid *tree, c
 	*out = (struct policy_folder){ .name = name };
 	if (git_tree_lookup(&t, r->git, tree) < 0)
 		return repo_error(
-		    a, GIT_ERROR, e, arena_printf(a, "the policy %s cannot be read", name));
+		    a, GIT_ERROR, e, arena_printf(a, say("the policy %s cannot be read"), name));
 	for (size_t n = 0; n < FOLDER_FILES && ret == 0; n++) {
 		const git_tree_entry *entry = git_tree_entry_byname(t, folder_names[n]);
 

@@ -205,9 +205,9 @@ struct policy {
 /*
  * Reads a policy and lists every problem (form, unknown or repeated keys, sense) in `problems`, in
  * the order of lines. 0 only for a policy without problems; -1 otherwise, with ERROR_MALFORMED or
- * ERROR_MEMORY, and `out` is zero but for audit.sign, if it was found: that there are problems is
- * recorded, signed. Two roles in conflict are judged from `now` (seconds) on. Everything lives in
- * `a`; `bytes` may be freed.
+ * ERROR_MEMORY, and `out` is zero but for what was found of audit.sign and language: that there are
+ * problems is recorded, signed, and said. Two roles in conflict are judged from `now` (seconds) on.
+ * Everything lives in `a`; `bytes` may be freed.
  */
 int policy_read(struct arena *a, const char *bytes, size_t len, int64_t now, struct policy *out,
     struct ini_problems *problems, struct error *e);

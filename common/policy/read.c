@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/escape.h"
+#include "base/say/say.h"
 #include "policy/policy_internal.h"
 
 /* Reads what stands in a section for one key of the table. */
@@ -181,20 +182,23 @@ int policy_parse(struct arena *a, const char *bytes, size_t len, struct policy_r
 static int summarize(const struct ini_problems *ps, struct error *e)
 {
 	const struct ini_problem *first = &ps->list[0];
-	const char *s = ps->n == 1 ? "" : "s";
 
 	if (first->line == 0)
-		return error_set(e, ERROR_MALFORMED, "the policy has %zu problem%s, the first: %s",
-		    ps->n, s, first->text);
+		return error_set(e, ERROR_MALFORMED,
+		    ps->n == 1 ? "the %s has %zu problem, the first: %s" :
+		                 "the %s has %zu problems, the first: %s",
+		    say("policy"), ps->n, first->text);
 	return error_set(e, ERROR_MALFORMED,
-	    "the policy has %zu problem%s, the first on line %u: %s", ps->n, s, first->line,
-	    first->text);
+	    ps->n == 1 ? "the %s has %zu problem, the first on line %u: %s" :
+	                 "the %s has %zu problems, the first on line %u: %s",
+	    say("policy"), ps->n, first->line, first->text);
 }
 
 int policy_read(struct arena *a, const char *bytes, size_t len, int64_t now, struct policy *out,
     struct ini_problems *problems, struct error *e)
 {
 	struct policy_reading r;
+	enum language language;
 	const char *sign;
 	int ret = -1;
 
@@ -213,8 +217,10 @@ int policy_read(struct arena *a, const char *bytes, size_t len, int64_t now, str
 out:
 	if (ret < 0) {
 		sign = out->audit.sign;
+		language = out->language;
 		memset(out, 0, sizeof(*out));
 		out->audit.sign = sign;
+		out->language = language;
 	}
 	return ret;
 }

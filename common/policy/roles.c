@@ -4,6 +4,7 @@
 #include "base/printable.h"
 #include "base/escape.h"
 #include "base/jsonw.h"
+#include "base/say/say.h"
 #include "policy/policy.h"
 #include "base/when.h"
 
@@ -55,9 +56,9 @@ static const char *signs(struct arena *a, const struct policy *p, const struct r
 static void print_period(struct arena *a, const struct period *t, FILE *out)
 {
 	if (t->from != INT64_MIN)
-		fprintf(out, " from %s", day(a, t->from));
+		fprintf(out, say(" from %s"), day(a, t->from));
 	if (t->until != INT64_MAX)
-		fprintf(out, " until %s", day(a, t->until));
+		fprintf(out, say(" until %s"), day(a, t->until));
 }
 
 static void print_role(struct arena *a, const struct policy *p, const struct role *role,
@@ -65,14 +66,14 @@ static void print_role(struct arena *a, const struct policy *p, const struct rol
 {
 	const char *push = pushes_to(a, p, role), *sign = signs(a, p, role);
 
-	fprintf(out, "  %s%s", escape(a, role->id), m->deputy ? ", as deputy" : "");
+	fprintf(out, "  %s%s", escape(a, role->id), m->deputy ? say(", as deputy") : "");
 	print_period(a, &m->period, out);
 	if (!role_has(role, m->person, now))
-		fputs(" (not today)", out);
+		fputs(say(" (not today)"), out);
 	if (*push != '\0')
-		fprintf(out, "; pushes to %s", push);
+		fprintf(out, say("; pushes to %s"), push);
 	if (*sign != '\0' && !m->person->service)
-		fprintf(out, "; signs %s", sign);
+		fprintf(out, say("; signs %s"), sign);
 	fputc('\n', out);
 }
 
@@ -82,10 +83,10 @@ static void print_person(
 	bool any = false;
 
 	fprintf(out, "%s (%s%s%s%s)", escape(a, who->name), escape(a, who->id),
-	    who->service ? ", a service" : "", who->organisation != NULL ? ", " : "",
+	    who->service ? say(", a service") : "", who->organisation != NULL ? ", " : "",
 	    who->organisation != NULL ? escape(a, who->organisation) : "");
 	print_period(a, &who->there, out);
-	fputs(person_active(who, now) ? "\n" : " (not here today)\n", out);
+	fputs(person_active(who, now) ? "\n" : say(" (not here today)\n"), out);
 	for (size_t i = 0; i < p->nroles; i++)
 		for (size_t k = 0; k < p->roles[i].nmembers; k++)
 			if (p->roles[i].members[k].person == who) {
@@ -93,7 +94,7 @@ static void print_person(
 				any = true;
 			}
 	if (!any)
-		fputs("  no role\n", out);
+		fputs(say("  no role\n"), out);
 }
 
 void roles_print(struct arena *a, const struct policy *p, int64_t now, FILE *out)
@@ -101,7 +102,7 @@ void roles_print(struct arena *a, const struct policy *p, int64_t now, FILE *out
 	for (size_t i = 0; i < p->npersons; i++)
 		print_person(a, p, &p->persons[i], now, out);
 	for (size_t i = 0; i < p->nconflicts; i++)
-		fprintf(out, "%sconflict: nobody holds both %s and %s\n", i == 0 ? "\n" : "",
+		fprintf(out, say("%sconflict: nobody holds both %s and %s\n"), i == 0 ? "\n" : "",
 		    escape(a, p->conflicts[i].a->id), escape(a, p->conflicts[i].b->id));
 }
 

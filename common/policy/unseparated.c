@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/escape.h"
+#include "base/say/say.h"
 #include "policy/policy.h"
 
 #define SWITCHES 4 /* of [separation] */
@@ -76,8 +77,8 @@ const char *policy_unseparated_line(struct arena *a, const struct policy_unsepar
 	if (u->kind < SWITCHES)
 		return lines[u->kind];
 	if (u->kind == UNSEPARATED_DEVELOPER_SIGNS)
-		text = arena_printf(a, "signoff \"%s\": developer %s", escape(a, u->signoff->id),
-		    escape(a, u->person->id));
+		text = arena_printf(a, say("signoff \"%s\": developer %s"),
+		    escape(a, u->signoff->id), escape(a, u->person->id));
 	else
 		text = arena_printf(a, "environment \"%s\": %s", escape(a, u->environment->id),
 		    u->kind == UNSEPARATED_TRAILER ? "proof = trailer" :

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/escape.h"
+#include "base/say/say.h"
 #include "policy/policy_internal.h"
 #include "base/when.h"
 
@@ -20,7 +21,7 @@ static const char *list_words(struct arena *a, const struct policy_word *words)
 	const char *text = "";
 
 	for (const struct policy_word *w = words; w->word != NULL && text != NULL; w++) {
-		const char *sep = w == words ? "" : w[1].word != NULL ? ", " : " or ";
+		const char *sep = w == words ? "" : w[1].word != NULL ? ", " : say(" or ");
 
 		text = arena_printf(a, "%s%s%s", text, sep, w->word);
 	}
@@ -31,7 +32,7 @@ static const char *list_words(struct arena *a, const struct policy_word *words)
 static void wrong(const struct policy_value *v, const char *what)
 {
 	policy_problem(v->reading, v->key->line, "'%s = %s' %s", v->row->name,
-	    escape(v->reading->arena, v->key->value), what);
+	    escape(v->reading->arena, v->key->value), say(what));
 }
 
 static void no_such_word(const struct policy_value *v, const char *word)

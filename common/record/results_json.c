@@ -12,6 +12,7 @@
 
 #include "base/bounded.h"
 #include "base/escape.h"
+#include "base/say/say.h"
 #include "record/record_internal.h"
 
 #define PREDICATE "https://in-toto.io/attestation/test-result/v0.1"
@@ -48,7 +49,8 @@ static const char *keep(struct results *r, const char *text, const char *what)
 {
 	if (text != NULL && *text != '\0' && strlen(text) <= RESULTS_WORD_MAX)
 		return arena_strdup(r->arena, text);
-	results_doubt(r, 0, "%s is no text, or one of more than %d bytes", what, RESULTS_WORD_MAX);
+	results_doubt(
+	    r, 0, "%s is no text, or one of more than %d bytes", say(what), RESULTS_WORD_MAX);
 	return "";
 }
 

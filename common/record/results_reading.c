@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/escape.h"
+#include "base/say/say.h"
 #include "record/record_internal.h"
 
 #define COMMIT_HEX 40
@@ -57,7 +58,7 @@ void results_doubt(struct results *r, unsigned line, const char *fmt, ...)
 	if (r->doubts.n >= DOUBTS_MAX)
 		return; /* one is enough */
 	va_start(ap, fmt);
-	text = arena_vprintf(r->arena, fmt, ap);
+	text = arena_vprintf(r->arena, say(fmt), ap);
 	va_end(ap);
 	if (text != NULL)
 		ini_problem(r->arena, &r->doubts, line, "%s", text);
@@ -139,7 +140,7 @@ bool results_say(struct results *r, unsigned line, const char *key, const char *
 	if (k == NULL)
 		return false;
 	if (wrong != NULL)
-		results_doubt(r, line, "its %s '%s' %s", key, escape(r->arena, value), wrong);
+		results_doubt(r, line, "its %s '%s' %s", key, escape(r->arena, value), say(wrong));
 	else if (k->type == TIME)
 		say_time(r, line, key, value, slot);
 	else

@@ -9,6 +9,7 @@
 #include <strings.h>
 
 #include "base/escape.h"
+#include "base/say/say.h"
 #include "record/record_internal.h"
 
 #define INDENT 4 /* of a subtest: TAP 14, and everybody before it */
@@ -207,7 +208,7 @@ struct tap {
 
 static void doubt(struct tap *t, const char *what)
 {
-	results_doubt(t->out, t->line, "%s", what);
+	results_doubt(t->out, t->line, "%s", say(what));
 }
 
 static void check_plan(struct tap *t, const struct level *l)

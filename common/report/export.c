@@ -12,6 +12,7 @@
 #include "base/escape.h"
 #include "base/oid.h"
 #include "base/output.h"
+#include "base/say/say.h"
 #include "report/export_internal.h"
 
 #define NAME_ROOM 200 /* bytes of a name that is exported */
@@ -154,7 +155,7 @@ static int put_tree(struct export_folder *f, const struct report_detail *d, cons
 	if (out == NULL)
 		return error_memory(e);
 	if (git_tree_lookup(&tree, d->item->repo->repo.git, id) < 0)
-		f->strange = "(its folder cannot be read)";
+		f->strange = say("(its folder cannot be read)");
 	for (size_t i = 0; tree != NULL && rc == 0 && i < git_tree_entrycount(tree); i++) {
 		const git_tree_entry *entry = git_tree_entry_byindex(tree, i);
 		bool is_tree = git_tree_entry_type(entry) == GIT_OBJECT_TREE;
@@ -383,7 +384,8 @@ int report_export(struct report *r, const char *dir, FILE *out, struct error *e)
 		rc = put_all(&x, e);
 	rc = close_folder(&x.top, NULL, dir, rc == 0, e);
 	if (rc == 0)
-		fprintf(out, "%zu promotions in %s, with the digest %s\nverify: sh %s/verify.sh\n",
-		    x.n, escape(r->arena, dir), x.top.digest, shellword(r->arena, dir));
+		fprintf(out,
+		    say("%zu promotions in %s, with the digest %s\nverify: sh %s/verify.sh\n"), x.n,
+		    escape(r->arena, dir), x.top.digest, shellword(r->arena, dir));
 	return rc;
 }

@@ -4,6 +4,7 @@
 
 #include "audit/json.h"
 #include "base/oid.h"
+#include "base/say/say.h"
 #include "base/when.h"
 
 const char *log_fate(enum audit_fate f)
@@ -19,7 +20,7 @@ const char *log_fate(enum audit_fate f)
 static void print_step(struct arena *a, const struct audit_step *s, FILE *out)
 {
 	if (s->word != NULL)
-		fprintf(out, ": %s for %s", s->word, s->to != NULL ? s->to : "-");
+		fprintf(out, say(": %s for %s"), s->word, s->to != NULL ? s->to : "-");
 	else if (s->promotion != NULL)
 		fprintf(out, " %s", s->promotion);
 	else
@@ -27,11 +28,11 @@ static void print_step(struct arena *a, const struct audit_step *s, FILE *out)
 	if (s->exception != NULL)
 		fprintf(out, " (%s)", s->exception);
 	if (s->overdue[0] != '\0')
-		fprintf(out, " (while the review of %s was overdue)", s->overdue);
+		fprintf(out, say(" (while the review of %s was overdue)"), s->overdue);
 	if (s->reviews[0] != '\0')
-		fprintf(out, " (reviews %s)", s->reviews);
+		fprintf(out, say(" (reviews %s)"), s->reviews);
 	if (s->found)
-		fputs(" (its candidate is older than the audit)", out);
+		fputs(say(" (its candidate is older than the audit)"), out);
 }
 
 /* The rules with that outcome in any step of the ref, each once. */
@@ -65,7 +66,7 @@ static void print_ref(struct arena *a, const struct audit_seen *seen, const stru
 
 	/* The rest of its name: promotion, role and person. */
 	if (signoff)
-		fprintf(out, "sign-off %s", ref->name + sizeof(SIGNOFFS) - 1);
+		fprintf(out, say("sign-off %s"), ref->name + sizeof(SIGNOFFS) - 1);
 	else
 		fputs(ref->environment != NULL ? ref->environment : ref->name, out);
 	for (size_t i = 0; i < ref->nsteps; i++) {
@@ -76,18 +77,18 @@ static void print_ref(struct arena *a, const struct audit_seen *seen, const stru
 		print_step(a, &ref->steps[i], out);
 	}
 	if (seen->entry.decision != VERDICT_ACCEPT) {
-		print_rules(ref, OUTCOME_UNMET, ": not met:", out);
-		print_rules(ref, OUTCOME_UNDECIDED, ": not checked:", out);
+		print_rules(ref, OUTCOME_UNMET, say(": not met:"), out);
+		print_rules(ref, OUTCOME_UNDECIDED, say(": not checked:"), out);
 		return;
 	}
 	switch (audit_fate_of(fates, &seen->id, ref->name)) {
 	case AUDIT_FATE_MOVED:
 		break;
 	case AUDIT_FATE_NOT_MOVED:
-		fputs(": did not go in", out);
+		fputs(say(": did not go in"), out);
 		break;
 	default:
-		fputs(": not known whether it went in", out);
+		fputs(say(": not known whether it went in"), out);
 	}
 }
 
@@ -96,8 +97,8 @@ static void print_head(
 {
 	char at[WHEN_MAX];
 
-	fprintf(
-	    out, "%s %s %-9s %-8s ", oid_short(a, &seen->id), when_format(seen->at, at), word, who);
+	fprintf(out, "%s %s %-9s %-8s ", oid_short(a, &seen->id), when_format(seen->at, at),
+	    say(word), who);
 }
 
 static void print_verdict(
@@ -130,11 +131,11 @@ static void print_moves(struct arena *a, const struct audit_told *told, FILE *ou
 		if (told->fate != AUDIT_FATE_MOVED)
 			continue;
 		if (n++ < MOVES_SHOWN)
-			fprintf(out, "; moved %s %s..%s", told->ref, oid_short(a, &told->old),
+			fprintf(out, say("; moved %s %s..%s"), told->ref, oid_short(a, &told->old),
 			    oid_short(a, &told->new));
 	}
 	if (n > MOVES_SHOWN)
-		fprintf(out, " and %zu more", n - MOVES_SHOWN);
+		fprintf(out, say(" and %zu more"), n - MOVES_SHOWN);
 }
 
 /* What was found: all of it by arming, what was settled by a correction. */
@@ -143,9 +144,9 @@ static void print_found(struct arena *a, const struct audit_seen *seen, FILE *ou
 	const struct audit_entry *e = &seen->entry;
 
 	print_head(a, seen, e->kind == AUDIT_ARMED ? "armed" : "corrected", "-", out);
-	fprintf(out, "by %s: ", e->by != NULL ? e->by : "-");
+	fprintf(out, say("by %s: "), e->by != NULL ? e->by : "-");
 	if (e->kind == AUDIT_ARMED)
-		fprintf(out, "%zu governed refs, %zu hooks, policy %s", e->nrefs, e->hooks.n,
+		fprintf(out, say("%zu governed refs, %zu hooks, policy %s"), e->nrefs, e->hooks.n,
 		    e->policy != NULL ? e->policy : "-");
 	else
 		fputs(e->reason != NULL ? e->reason : "-", out);
@@ -164,7 +165,7 @@ void log_entry_text(
 		print_verdict(a, seen, fates, out);
 	} else if (e->kind == AUDIT_UNLOCK) {
 		print_head(a, seen, "unlock", "-", out);
-		fprintf(out, "until %s by %s: %s", when_format(e->until, until),
+		fprintf(out, say("until %s by %s: %s"), when_format(e->until, until),
 		    e->by != NULL ? e->by : "-", e->reason != NULL ? e->reason : "-");
 		print_moves(a, audit_fates_all(fates, &seen->id), out);
 	} else if (e->kind != AUDIT_OUTCOME) {
@@ -172,7 +173,7 @@ void log_entry_text(
 	} else {
 		print_head(a, seen, "moved", "-", out);
 		for (size_t i = 0; i < e->nrefs; i++)
-			fprintf(out, "%s %s..%s without a verdict", e->refs[i].name,
+			fprintf(out, say("%s %s..%s without a verdict"), e->refs[i].name,
 			    oid_short(a, &e->refs[i].old), oid_short(a, &e->refs[i].new));
 	}
 	fputc('\n', out);

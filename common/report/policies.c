@@ -6,6 +6,7 @@
 
 #include "audit/json.h"
 #include "base/oid.h"
+#include "base/say/say.h"
 #include "base/when.h"
 #include "report/log_entry.h"
 #include "report/report_internal.h"
@@ -107,7 +108,7 @@ void log_policy_text(struct arena *a, const struct installed *p, FILE *out)
 	char at[WHEN_MAX];
 
 	fprintf(out, "%s %s %-9s %-8s %s\n", oid_short(a, &p->is->id), when_format(p->is->at, at),
-	    "policy", "-", report_policy_text(a, p, LANGUAGE_EN));
+	    say("policy"), "-", report_policy_text(a, p, say_language()));
 }
 
 void log_policy_json(struct arena *a, const struct installed *p, FILE *out)

@@ -12,6 +12,7 @@
 #include "base/escape.h"
 #include "base/limits.h"
 #include "base/output.h"
+#include "base/say/say.h"
 #include "run/memfile.h"
 
 static int set_descriptors(posix_spawn_file_actions_t *fa, const int *fds, int n, bool only)
@@ -47,8 +48,9 @@ static int set_attributes(posix_spawnattr_t *attr, enum child_kind kind)
 
 int child_start(enum child_kind kind, const int *fds, int n, const char *const *argv, pid_t *pid)
 {
-	static char locale[] = "LC_ALL=C";
-	char *const bare[] = { locale, NULL };
+	/* Its messages are those of sluis-fetch; nothing else of it is anybody's locale. */
+	static char plain[] = "LC_CTYPE=C", dutch[] = "LC_MESSAGES=nl";
+	char *const bare[] = { plain, say_language() == LANGUAGE_NL ? dutch : NULL, NULL };
 	/* It leaves argv alone; its prototype is older than const. */
 	char *const *args = (char *const *)(uintptr_t)argv;
 	posix_spawn_file_actions_t fa;

@@ -18,8 +18,8 @@ enum child_kind {
 	CHILD_OURS, /* looked up in PATH; our environment, descriptors and signals */
 	CHILD_HOOK, /* the same, and SIGPIPE ends it: git ignores that around hooks */
 	CHILD_APART, /* the same in a session of its own, without other descriptors */
-	CHILD_ALONE /* a path; LC_ALL=C, a process group of its own, no other descriptors, no signal
-	               ignored or blocked */
+	CHILD_ALONE /* a path; LC_CTYPE=C, a process group of its own, no other descriptors, no
+	               signal ignored or blocked */
 };
 
 /* Starts argv[0] with the `n` of `fds` as its descriptors 0, 1 and up; -1 stands for /dev/null. For

@@ -4,7 +4,8 @@
  *
  * All that a program reads and writes lies in memory (run/memfile.h): no pipe fills up, and a
  * grandchild that keeps the output open keeps nobody waiting. A program gets the files below and
- * nothing else: no other descriptor, and of the environment LC_ALL=C alone.
+ * nothing else: no other descriptor, and of the environment LC_CTYPE=C alone (and of a Dutch run,
+ * LC_MESSAGES=nl).
  */
 #ifndef SLUIS_PROCESS_H
 #define SLUIS_PROCESS_H

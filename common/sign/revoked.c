@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/escape.h"
+#include "base/say/say.h"
 #include "run/process.h"
 #include "base/safefile.h"
 #include "sign/signers.h"
@@ -29,7 +30,7 @@ int revoked_read(struct arena *a, const char *bytes, size_t len, struct revoked 
 		if (wrong == NULL)
 			wrong = signers_key_read(a, lines.text, &k.type, &k.key);
 		if (wrong != NULL) {
-			ini_problem(a, problems, lines.number, "%s", wrong);
+			ini_problem(a, problems, lines.number, "%s", say(wrong));
 			continue;
 		}
 		out->list = arena_push(a, out->list, out->n, sizeof(*out->list));

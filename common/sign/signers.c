@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/escape.h"
+#include "base/say/say.h"
 
 int signers_read(struct arena *a, const char *bytes, size_t len, struct signers *out,
     struct ini_problems *problems, struct error *e)
@@ -18,7 +19,7 @@ int signers_read(struct arena *a, const char *bytes, size_t len, struct signers 
 		if (wrong == NULL)
 			wrong = signers_line_read(a, lines.text, &s);
 		if (wrong != NULL) {
-			ini_problem(a, problems, lines.number, "%s", wrong);
+			ini_problem(a, problems, lines.number, "%s", say(wrong));
 			continue;
 		}
 		out->list = arena_push(a, out->list, out->n, sizeof(*out->list));

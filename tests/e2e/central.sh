@@ -154,7 +154,7 @@ central_publish() {
 	local said
 
 	said=$(cd "$CENTRAL" && "$SLUIS_BUILD/git-sluis" policy --publish 2>&1) || case $said in
-	*'of the policy was another text'* | *'of the policy had other keys'*) central_publish_anyway ;;
+	*'of the policy was another text'* | *'of the policy had other keys'* | *'van het beleid had een andere tekst'* | *'hoorden andere sleutels'*) central_publish_anyway ;;
 	esac
 }
 

@@ -96,10 +96,14 @@ git -C "$CENTRAL" update-ref refs/heads/production development >"$T/out" 2>&1 ||
 has_words "what it says" "$(tr -d '\n' <"$T/out")" "sluis: er is niets verplaatst: geen oordeel laat refs/heads/production gaan"
 is "moved" "$((rc != 0))" 1
 
-it "undecided: a policy with a problem says so in English, since its language is not known"
+it "undecided: a policy with a problem, in its own language"
 policy '/^title = /d'
 push_as noor production
-undecided_all "the policy has 1 problem" "[policy] has no 'title'"
+not_moved
+is "the head" "${ANSWER_HEAD[0]}" "kon niet beslissen: het beleid heeft 1 fout"
+has "the text" "${ANSWER_TEXT["0 "]}" "policy.ini:1: [policy] heeft geen 'title'"
+has_words "the fix" "${ANSWER_TEXT["0 "]}" "oplossing: de beheerder van de server herstelt het"
+ANSWER_HEAD=()
 
 it "check: the language of the policy"
 promotion drop Released-by
@@ -120,5 +124,89 @@ has "all" "$("$SLUIS_BUILD/git-sluis" explain --language nl)" "de kandidaat ston
 rc=0
 "$SLUIS_BUILD/git-sluis" explain --language de complete >"$T/out" 2>&1 || rc=$?
 is "an unknown language" "$rc $(cat "$T/out")" "129 usage: git sluis explain [--language en|nl] [RULE]"
+
+# said_in NAME EXIT-CODE COMMAND...: what it says, in $OUT; no word of ours in it is English.
+said_in() {
+	local name=$1 wanted=$2 rc=0
+
+	shift 2
+	OUT=$("$@" 2>&1) || rc=$?
+	is "the exit code of $name" "$rc" "$wanted"
+	is "the English in $name" "$(sed -E "/<style>/,/<\\/style>/d; /<pre>/,/<\\/pre>/d; s/'[^']*'|: the first policy//g" <<<"$OUT" |
+		grep -nE '(^|[ >(])(the|and|not|with|which|cannot|there|has|have|are|nobody|by|its|who|since|asked)([ <),.:;]|$)' || :)" ""
+}
+
+# here COMMAND...: in the central repository, without a language of the locale.
+here() {
+	cd "$CENTRAL" && "$SLUIS_BUILD/git-sluis" "$@"
+}
+
+it "policy --lint: every problem of the policy and of the lists beside it, and what may hurt one day"
+said_in "a sound one" 0 here policy --lint
+has "what it warns of" "$OUT" \
+	"waarschuwing: accordering 'users' hangt alleen van Kim Jansen af: wijs een plaatsvervanger aan"
+cp -r "$CENTRAL/sluis" "$T/bad"
+sed -i 's/^title = /titel = /; s/^email = els/email = /; /^trailer/d; s/^from = .*/from = nergens/
+	s/^require = /require = plan soep /; /^\[role "developer"\]/a member = zus' "$T/bad/policy.ini"
+printf '%s\n' '* ssh-ed25519 AAAA' 'els namespaces="" ssh-ed25519 AAAA' 'els valid-after="x" ssh-rsa AAAA' 'els ssh-foo' \
+	>"$T/bad/allowed_signers"
+said_in "one with problems" 1 here policy --lint "$T/bad/policy.ini"
+is "what it says" "$(sed -E 's/^[^:]*(policy.ini|allowed_signers):[0-9]+: //' <<<"$OUT")" "[policy] heeft geen 'title'
+[policy] kent geen 'titel'
+'email = @example.org' is geen adres zoals els@example.org
+'member = zus': er is geen [person \"zus\"]
+[signoff \"users\"] heeft geen 'trailer'
+[signoff \"system-owner\"] heeft geen 'trailer'
+[signoff \"system-owner\"] kan niemand geven: niemand met rol 'system-owner' heeft een 'email'
+[signoff \"operations\"] heeft geen 'trailer'
+'from = nergens': er is geen [environment \"nergens\"]
+'from = nergens': er is geen [environment \"nergens\"]
+'from = nergens': er is geen [environment \"nergens\"]
+'require' is plan, acceptance, impact, parallel-run of complete, niet 'soep'
+de principal '*' is een patroon, en dat noemt niemand: schrijf het id van de persoon
+namespaces is leeg
+'x' is geen tijd: schrijf JJJJMMDD, JJJJMMDDUUMM of JJJJMMDDUUMMSS, met Z voor UTC
+'ssh-foo' is geen optie en geen soort sleutel die hier bekend is"
+
+it "policy: one that is not there, in the language of the locale"
+said_in "none" 2 env LC_ALL=nl_NL.UTF-8 "$SLUIS_BUILD/git-sluis" policy --lint "$T/none/policy.ini"
+has "what it says" "$OUT" "sluis: $T/none/policy.ini "
+
+it "roles and policy --markdown: the page has the language of the policy"
+said_in "roles" 0 here roles
+has "a role" "$OUT" "  operator; pusht naar production; accordeert operations"
+has "who left" "$OUT" "Luuk Smit (luuk) tot en met 2020-06-30 (is er vandaag niet)"
+has "a conflict" "$OUT" "conflict: niemand heeft zowel developer als operator"
+said_in "the page" 0 here policy --markdown
+has "its roles" "$OUT" "## Rollen"
+
+it "policy --diff: what one changes in another"
+cp -r "$CENTRAL/sluis" "$T/new"
+sed -i 's/^version = .*/version = 2/; 0,/^member = /s//deputy = kim until 2030-01-01\nmember = /' "$T/new/policy.ini"
+said_in "the change" 0 here policy --diff --language nl "$CENTRAL/sluis" "$T/new"
+is "what it says" "$OUT" "= versie 2 komt in de plaats van 2026-1
+! rol developer heeft een nieuwe plaatsvervanger: kim until 2030-01-01
+! kim mag nu naar development pushen
+! kim mag nu naar test pushen
+(! vraagt minder of staat meer toe, of kan dat; = sluit alleen iemand buiten)"
+
+it "report and log: in each form, by the policy; in English where that is asked"
+push_as noor production
+accepted "sluis: production: promotie $READY geaccepteerd (beleid 2026-1, accordering alleen als trailer)"
+for form in csv html text; do
+	said_in "the report as $form" 0 here report --format $form
+done
+for each in Promoties Uitzonderingen "       1  promoties met accordering alleen als vermelding" \
+	"+ 8  Wat geaccepteerd is ging over, volledig: voldaan"; do
+	has "the report" "$OUT" "$each"
+done
+said_in "the log" 0 here log
+has "a verdict" "$OUT" "Z akkoord   noor     production 2026.11 (de kandidaat is ouder dan de audittrail)"
+has "in English" "$(here report --language en)" "All times are UTC"
+
+it "sluis-fetch: in the language that the gate hands down"
+said_in "sluis-fetch" 1 env -i LC_MESSAGES=nl "$SLUIS_BUILD/sluis-fetch" --user gate --identity "$T/none" --known-hosts "$T/none" \
+	results.example.org
+has "what it says" "$OUT" "lost $T/none bestaat niet"
 
 finish

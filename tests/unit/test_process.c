@@ -17,6 +17,7 @@
 #include <unistd.h>
 #include <cmocka.h>
 
+#include "base/say/say.h"
 #include "run/memfile.h"
 #include "run/process.h"
 
@@ -123,9 +124,13 @@ static void environment_is_bare(void **state)
 	setenv("SSH_AUTH_SOCK", "/tmp/agent", 1);
 	setenv("TZ", "Pacific/Kiritimati", 1);
 	run_one(&p);
+	assert_string_equal(p.out, "LC_CTYPE=C\n");
+	say_in(LANGUAGE_NL);
+	run_one(&p);
+	say_in(LANGUAGE_EN);
+	assert_string_equal(p.out, "LC_CTYPE=C\nLC_MESSAGES=nl\n");
 	unsetenv("TZ");
 	unsetenv("SSH_AUTH_SOCK");
-	assert_string_equal(p.out, "LC_ALL=C\n");
 }
 
 /* 4 is the folder that ls itself reads. */

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -16,6 +17,19 @@ static int back_to_english(void **state)
 	(void)state;
 	say_in(LANGUAGE_EN);
 	return 0;
+}
+
+/* First of all, while nobody has said which language it is. */
+static void locale_until_a_policy_is_read(void **state)
+{
+	(void)state;
+	setenv("LC_ALL", "", 1);
+	setenv("LC_MESSAGES", "nl_NL.UTF-8", 1);
+	setenv("LANG", "en_GB.UTF-8", 1);
+	assert_int_equal(say_language(), LANGUAGE_NL);
+	assert_false(say_as_policy(LANGUAGE_NL));
+	assert_false(say_as_policy(LANGUAGE_EN)); /* the first one counts */
+	assert_string_equal(say("leave it out of the push"), "laat dit weg uit de push");
 }
 
 static void english_is_as_it_stands(void **state)
@@ -96,6 +110,7 @@ static void words_for_a_language(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_teardown(locale_until_a_policy_is_read, back_to_english),
 		cmocka_unit_test_teardown(english_is_as_it_stands, back_to_english),
 		cmocka_unit_test_teardown(every_row_is_found, back_to_english),
 		cmocka_unit_test_teardown(what_is_not_there_stays, back_to_english),

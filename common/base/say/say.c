@@ -1,20 +1,52 @@
 #include "base/say/say.h"
 
-#include <stdbool.h>
+#include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 const struct sayings *const say_tables[SAY_TABLES] = { &say_rules, &say_records, &say_signing,
-	&say_server, &say_people, &say_witness };
+	&say_server, &say_people, &say_witness, &say_policy, &say_results, &say_audit };
 
-static enum language language = LANGUAGE_EN;
+static enum language language;
+static enum { ASK_LOCALE = 0, OF_LOCALE, TOLD } source;
 
 void say_in(enum language l)
 {
 	language = l;
+	source = TOLD;
+}
+
+bool say_as_policy(enum language l)
+{
+	bool changes = source != TOLD && say_language() != l;
+
+	if (source != TOLD)
+		say_in(l);
+	return changes;
+}
+
+/* locale(7): the first of these that is set counts. */
+static enum language of_locale(void)
+{
+	static const char *const names[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		const char *is = getenv(names[i]);
+
+		if (is != NULL && *is != '\0')
+			return strncmp(is, "nl", 2) == 0 && !isalpha((unsigned char)is[2]) ?
+			    LANGUAGE_NL :
+			    LANGUAGE_EN;
+	}
+	return LANGUAGE_EN;
 }
 
 enum language say_language(void)
 {
+	if (source == ASK_LOCALE) {
+		language = of_locale();
+		source = OF_LOCALE;
+	}
 	return language;
 }
 
@@ -28,7 +60,7 @@ int say_read(const char *word, enum language *out)
 
 const char *say(const char *text)
 {
-	if (language == LANGUAGE_EN || text == NULL)
+	if (text == NULL || say_language() == LANGUAGE_EN)
 		return text;
 	for (size_t t = 0; t < SAY_TABLES; t++)
 		for (size_t i = 0; i < say_tables[t]->n; i++)

@@ -8,17 +8,22 @@
  *
  * gettext would do the same; its catalogues and locales would have to be installed on every server,
  * and for whoever a hook runs as. Everything is ASCII (gate/refusal.h). The language is of the
- * process, as a locale is: set it once, before anything is said.
+ * process, as a locale is: what an option says, else what the first policy that is read says, else
+ * what LC_ALL, LC_MESSAGES or LANG says.
  */
 #ifndef SLUIS_SAY_H
 #define SLUIS_SAY_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum language { LANGUAGE_EN = 0, LANGUAGE_NL };
 
-/* From here on. English until then. */
+/* From here on, whatever a policy says. */
 void say_in(enum language l);
+
+/* From here on, unless an option or a policy has said so before. Does that change it? */
+bool say_as_policy(enum language l);
 
 enum language say_language(void);
 
@@ -39,9 +44,9 @@ struct sayings {
 	size_t n;
 };
 
-#define SAY_TABLES 6
+#define SAY_TABLES 9
 extern const struct sayings say_rules, say_records, say_signing, say_server, say_people,
-    say_witness;
+    say_witness, say_policy, say_results, say_audit;
 extern const struct sayings *const say_tables[SAY_TABLES];
 
 #endif

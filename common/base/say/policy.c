@@ -1,0 +1,243 @@
+/*
+ * base/say/policy: what is wrong with a policy or a list of keys, and who has which role, in both
+ * languages side by side (base/say/say.h).
+ */
+#include "base/say/say.h"
+
+static const struct saying list[] = {
+	{ "policy", "beleid" },
+	{ "'%s' appears more than %zu times", "'%s' staat er meer dan %zu keer" },
+	{ "%s has no '%s'", "%s heeft geen '%s'" },
+	{ "[%s] needs a name: %s", "[%s] heeft een naam nodig: %s" },
+	{ "there are more than %zu of %s", "er zijn er meer dan %zu van %s" },
+	{ "%s has the name of %s on line %u", "%s heeft dezelfde naam als %s op regel %u" },
+	{ "a policy knows no [%s]", "een beleid kent geen [%s]" },
+	{ "the policy has no %s", "het beleid heeft geen %s" },
+	{ "%s of %s is no plain file: its mode is %06o",
+	    "%s van %s is geen gewoon bestand: de modus is %06o" },
+	{ "%s of %s cannot be read", "%s van %s is niet te lezen" },
+	{ "%s of %s is longer than %zu bytes", "%s van %s is langer dan %zu bytes" },
+	{ "the policy %s cannot be read", "beleid %s is niet te lezen" },
+	{ "%s has no %s", "%s heeft geen %s" },
+
+	{ "%s: warning: separation of duties is switched off: %s\n",
+	    "%s: waarschuwing: functiescheiding staat uit: %s\n" },
+	{ "%s:%u: warning: sign-off '%s' hangs on %s alone: name a deputy\n",
+	    "%s:%u: waarschuwing: accordering '%s' hangt alleen van %s af: wijs een "
+	    "plaatsvervanger aan\n" },
+	{ "%s:%u: warning: sign-off '%s' needs everyone of role '%s': name a deputy\n",
+	    "%s:%u: waarschuwing: accordering '%s' heeft iedereen met rol '%s' nodig: wijs een "
+	    "plaatsvervanger aan\n" },
+	{ "signoff \"%s\": developer %s", "signoff \"%s\": ontwikkelaar %s" },
+
+	{ "%s from %s", "%s uit %s" },
+	{ "%s governs %s, which is the ref of [evidence]",
+	    "%s bewaakt %s, en dat is de ref van [evidence]" },
+	{ "%s governs %s, which can be taken for the ref of [evidence], %s",
+	    "%s bewaakt %s, en die kan doorgaan voor de ref van [evidence], %s" },
+	{ "%s and %s on line %u govern the same ref: %s and %s",
+	    "%s en %s op regel %u bewaken dezelfde ref: %s en %s" },
+	{ "%s and %s on line %u have refs that can be taken for each other: %s and %s",
+	    "%s en %s op regel %u hebben refs die voor elkaar kunnen doorgaan: %s en %s" },
+	{ "%s comes from no other, so work starts there and its '%s' would never be asked",
+	    "%s komt nergens vandaan: daar begint het werk, en '%s' zou er nooit worden gevraagd" },
+	{ "%s is of tags and has %s: a tag is made and never promoted to, so they would never be "
+	  "asked; ask them where it comes from",
+	    "%s gaat over tags en heeft %s: een tag wordt gemaakt en er wordt niet naar "
+	    "gepromoveerd, dus dat zou nooit worden gevraagd; vraag het waar de tag vandaan komt" },
+	{ "%s has 'fast-forward = yes' and %s: a fast-forward carries no trailers, so they would "
+	  "never be asked; take out one or the other",
+	    "%s heeft 'fast-forward = yes' en %s: een fast-forward heeft geen trailers, dus dat "
+	    "zou nooit worden gevraagd; haal een van beide weg" },
+	{ "'signoff' and 'require'", "'signoff' en 'require'" },
+	{ "%s has 'require = %s', and there is no [evidence] to find it in",
+	    "%s heeft 'require = %s', en er is geen [evidence] waar dat in staat" },
+	{ "%s has 'window-max-hours' without 'require = plan', so it would never be asked",
+	    "%s heeft 'window-max-hours' zonder 'require = plan', dus dat zou nooit worden "
+	    "gevraagd" },
+	{ "%s has 'require = impact', and there is no [impact \"ID\"] to choose from",
+	    "%s heeft 'require = impact', en er is geen [impact \"ID\"] om uit te kiezen" },
+	{ "%s has 'require = parallel-run' without 'impact', which says whether one is asked",
+	    "%s heeft 'require = parallel-run' zonder 'impact', en dat bepaalt of er een nodig "
+	    "is" },
+	{ "%s has 'except' and no 'path' to except from: path = ** is everything",
+	    "%s heeft 'except' maar geen 'path' om iets van uit te zonderen: path = ** is alles" },
+	{ "%s: 'to' is before 'from'", "%s: 'to' ligt voor 'from'" },
+	{ "%s names %s, where work starts: a freeze stops promotions only",
+	    "%s noemt %s, waar het werk begint: een wijzigingsstop houdt alleen promoties tegen" },
+	{ "%s: 'except = **' leaves nothing to compare",
+	    "%s: met 'except = **' valt er niets te vergelijken" },
+	{ "where work starts: nothing is promoted there",
+	    "waar het werk begint: daarheen wordt niets gepromoveerd" },
+	{ "which has 'fast-forward = yes': a fast-forward has no id to record its deployment under",
+	    "met 'fast-forward = yes': een fast-forward heeft geen id waaronder de overdracht is "
+	    "vast te leggen" },
+	{ "which has more than one ref: nobody can say which one a target shows",
+	    "met meer dan een ref: niemand kan zeggen welke daarvan een doel toont" },
+	{ "which is of tags: a tag is made and never promoted to",
+	    "dat over tags gaat: een tag wordt gemaakt en er wordt niet naar gepromoveerd" },
+	{ "and there is no [evidence] to record its deployment in",
+	    "terwijl er geen [evidence] is om de overdracht in vast te leggen" },
+	{ "%s names %s, %s", "%s noemt %s, %s" },
+	{ "%s has %s as its 'service'; a person brings records in under the own name, in the "
+	  "evidence",
+	    "%s heeft %s als 'service'; een persoon brengt bewijs onder de eigen naam in, op de "
+	    "bewijs-ref" },
+	{ "%s is the host of %s on line %u: case does not matter",
+	    "%s is dezelfde host als %s op regel %u: hoofdletters maken geen verschil" },
+	{ "%s: the sources go in a circle: %s", "%s: de bronnen vormen een kring: %s" },
+
+	{ "%s has the %s '%s' twice", "%s heeft %s '%s' twee keer" },
+	{ "%s has the %s '%s', which is that of %s on line %u",
+	    "%s heeft %s '%s', en dat is van %s op regel %u" },
+	{ "nobody has a 'login', so nobody could push: 'source' of [pusher] says who pushes by a "
+	  "login",
+	    "niemand heeft een 'login', dus niemand kan pushen: volgens 'source' van [pusher] zegt "
+	    "de login wie dat doet" },
+	{ "%s has neither an 'email' nor a 'login'", "%s heeft geen 'email' en geen 'login'" },
+	{ "%s: 'until' is before 'from'", "%s: 'until' ligt voor 'from'" },
+	{ "%s has an 'email' and no 'owner': nobody answers for what it authors",
+	    "%s heeft een 'email' en geen 'owner': niemand staat in voor wat het maakt" },
+	{ "%s has %s as its 'owner'; only a person can answer for it",
+	    "%s heeft %s als 'owner'; alleen een persoon kan ervoor instaan" },
+	{ "%s has '%s' twice at the same time", "%s heeft '%s' twee keer in dezelfde tijd" },
+	{ "%s is never there in that time", "%s is er in die tijd nooit" },
+	{ "%s has no member", "%s heeft geen lid" },
+	{ "%s holds both roles, '%s' and '%s'", "%s heeft beide rollen, '%s' en '%s'" },
+
+	{ "%s: the role '%s' has %s, and a service never signs",
+	    "%s: bij rol '%s' hoort %s, en een dienst accordeert nooit" },
+	{ "%s can be given by nobody: no person of role '%s' has an 'email'",
+	    "%s kan niemand geven: niemand met rol '%s' heeft een 'email'" },
+	{ "%s asks for %u persons, and the role '%s' has %zu who can give it: %s",
+	    "%s vraagt %u personen, en rol '%s' heeft er %zu die dat kunnen: %s" },
+	{ "%s asks for %zu sign-offs, and %d are the most",
+	    "%s vraagt %zu accorderingen, en meer dan %d mogen het er niet zijn" },
+	{ "%s asks for %zu sign-offs, and too few people can give them together: with "
+	  "'one-signer-one-role = yes' everybody gives one",
+	    "%s vraagt %zu accorderingen, en samen hebben te weinig mensen die te geven: met "
+	    "'one-signer-one-role = yes' geeft ieder er een" },
+	{ "%s: nobody can give the sign-off '%s', as everyone of role '%s' may also push to '%s', "
+	  "where work starts, and authors may not sign: %s",
+	    "%s: niemand kan accordering '%s' geven: iedereen met rol '%s' mag ook pushen naar "
+	    "'%s', waar het werk begint, en auteurs accorderen niet: %s" },
+	{ "%s in %s", "%s in %s" },
+
+	{ "is no id: letters, digits, '.', '_', '-' and '@' make one, with a letter, a digit or "
+	  "'_' first",
+	    "is geen id: dat bestaat uit letters, cijfers, '.', '_', '-' en '@', en begint met een "
+	    "letter, een cijfer of '_'" },
+	{ "is no id: git takes no ref name with '..', or with '.' or '.lock' at the end",
+	    "is geen id: git staat geen '..' in de naam van een ref toe, en geen '.' of '.lock' "
+	    "aan het eind" },
+	{ "is no id of a person: '.' and a number at the end count that person's sign-offs",
+	    "is geen id van een persoon: een '.' en een getal aan het eind nummeren diens "
+	    "accorderingen" },
+	{ "holds '<' or '>', which stand around an address",
+	    "bevat '<' of '>', en die horen om een adres heen" },
+	{ "is no address such as els@example.org", "is geen adres zoals els@example.org" },
+	{ "reaches into refs/sluis/, which belongs to the gate",
+	    "valt onder refs/sluis/, en dat is van de poort" },
+	{ "reaches into refs/replace/, where nobody may push",
+	    "valt onder refs/replace/, waar niemand mag pushen" },
+	{ "reaches into refs/signoffs/, where the sign-offs are",
+	    "valt onder refs/signoffs/, waar de accorderingen staan" },
+	{ "is not the full name of one ref, such as refs/heads/promotions",
+	    "is niet de volledige naam van een ref, zoals refs/heads/promotions" },
+	{ "is not the full name of a ref, such as refs/heads/production",
+	    "is niet de volledige naam van een ref, zoals refs/heads/production" },
+	{ "has more than one '*'", "heeft meer dan een '*'" },
+	{ "reaches into refs/tags/ and beyond: tags are an environment of their own",
+	    "past op refs/tags/ en op meer dan dat: tags zijn een eigen omgeving" },
+	{ "is no key of a trailer: letters, digits and '-' make one, with a letter first",
+	    "is geen sleutel van een trailer: die bestaat uit letters, cijfers en '-', en begint "
+	    "met een letter" },
+	{ "has a meaning of its own: take another word",
+	    "heeft al een betekenis: kies een ander woord" },
+	{ "is not env: and the name of a variable, such as env:REMOTE_USER",
+	    "is niet env: met de naam van een variabele, zoals env:REMOTE_USER" },
+	{ "is what the client says, not the server", "is wat de client zegt, niet de server" },
+	{ "is no host: letters, digits, '.' and '-' make one, with a letter or a digit first",
+	    "is geen host: die bestaat uit letters, cijfers, '.' en '-', en begint met een letter "
+	    "of een cijfer" },
+	{ "is no user: letters, digits, '_', '.' and '-' make one, with a letter, a digit or '_' "
+	  "first",
+	    "is geen gebruiker: die bestaat uit letters, cijfers, '_', '.' en '-', en begint met "
+	    "een letter, een cijfer of '_'" },
+	{ "is no absolute path of a file", "is geen absoluut pad van een bestand" },
+	{ "is no time zone that this machine knows (package tzdata), such as Europe/Amsterdam",
+	    "is geen tijdzone die deze machine kent (pakket tzdata), zoals Europe/Amsterdam" },
+	{ "has a blank", "bevat een spatie" },
+	{ "is no ssh://, https:// or file:/// URL and no absolute path",
+	    "is geen URL met ssh://, https:// of file:/// en geen absoluut pad" },
+	{ "starts with a slash: paths are those of the repository",
+	    "begint met een slash: een pad is er een in de repository" },
+	{ "starts with '!', which leaves nothing out: write except = PATTERN",
+	    "begint met '!', en dat zondert niets uit: schrijf except = PATROON" },
+	{ "has a control character or a backslash", "bevat een stuurteken of een backslash" },
+	{ "has an empty, '.' or '..' part, and no path in git has: write db/** for all of a folder",
+	    "heeft een deel dat leeg is, of '.' of '..', en zo'n pad is er in git niet: schrijf "
+	    "db/** voor alles in een map" },
+	{ "has a part of more than two stars", "heeft een deel met meer dan twee sterren" },
+
+	{ "'%s' names '%s' twice", "'%s' noemt '%s' twee keer" },
+	{ "'%s' is a number from %u to %u, not '%s'",
+	    "'%s' is een getal van %u tot en met %u, niet '%s'" },
+	{ "'%s' is neither a day from 1970 on, such as 2026-12-24, nor a time with a zone, such as "
+	  "2026-12-24T18:00:00+01:00",
+	    "'%s' is geen dag vanaf 1970, zoals 2026-12-24, en geen tijd met een zone, zoals "
+	    "2026-12-24T18:00:00+01:00" },
+	{ "'%s = %s': there is no %s", "'%s = %s': er is geen %s" },
+	{ "appears twice", "staat er twee keer" },
+	{ "is not PERSON, perhaps 'from DATE', and 'until DATE'",
+	    "is niet PERSOON, eventueel 'from DATUM', en 'until DATUM'" },
+	{ "is not PERSON, perhaps with 'from DATE' and 'until DATE'",
+	    "is niet PERSOON, eventueel met 'from DATUM' en 'until DATUM'" },
+	{ "ends before it starts", "eindigt voordat het begint" },
+	{ "is not two roles with a blank between", "is niet twee rollen met een spatie ertussen" },
+	{ "names one role twice", "noemt een rol twee keer" },
+
+	{ " from %s", " vanaf %s" },
+	{ " until %s", " tot en met %s" },
+	{ ", as deputy", ", als plaatsvervanger" },
+	{ " (not today)", " (vandaag niet)" },
+	{ "; pushes to %s", "; pusht naar %s" },
+	{ "; signs %s", "; accordeert %s" },
+	{ ", a service", ", een dienst" },
+	{ " (not here today)\n", " (is er vandaag niet)\n" },
+	{ "  no role\n", "  geen rol\n" },
+	{ "%sconflict: nobody holds both %s and %s\n",
+	    "%sconflict: niemand heeft zowel %s als %s\n" },
+
+	{ "'%s' is no time: write YYYYMMDD, YYYYMMDDHHMM or YYYYMMDDHHMMSS, with Z for UTC",
+	    "'%s' is geen tijd: schrijf JJJJMMDD, JJJJMMDDUUMM of JJJJMMDDUUMMSS, met Z voor UTC" },
+	{ "namespaces is empty", "namespaces is leeg" },
+	{ "'%s' is neither an option nor a key type that is known here",
+	    "'%s' is geen optie en geen soort sleutel die hier bekend is" },
+	{ "the option %s appears twice", "de optie %s staat er twee keer" },
+	{ "the option %s %s", "de optie %s %s" },
+	{ "needs a value: =\"...\"", "heeft een waarde nodig: =\"...\"" },
+	{ "takes no value", "krijgt geen waarde" },
+	{ "the value of %s is not between two quotes",
+	    "de waarde van %s staat niet tussen twee aanhalingstekens" },
+	{ "no blank stands between the options and the key",
+	    "tussen de opties en de sleutel staat geen spatie" },
+	{ "valid-before is earlier than valid-after", "valid-before ligt voor valid-after" },
+	{ "a principal is empty", "een principal is leeg" },
+	{ "the principal '%s' is a pattern, and a pattern names nobody: write the person's id",
+	    "de principal '%s' is een patroon, en dat noemt niemand: schrijf het id van de "
+	    "persoon" },
+	{ "the principal '%s' holds a quote", "de principal '%s' bevat een aanhalingsteken" },
+	{ "the principals start with a quote that does not end",
+	    "het aanhalingsteken voor de principals wordt niet gesloten" },
+	{ "nothing stands after the principals", "na de principals staat niets" },
+	{ "no blank stands after the principals", "na de principals staat geen spatie" },
+	{ "the key is not base64", "de sleutel is geen base64" },
+	{ "the key is no %s key", "de sleutel is geen %s-sleutel" },
+	{ "the key is cut off", "de sleutel is afgebroken" },
+	{ "'%s' is no key type that is known here",
+	    "'%s' is geen soort sleutel die hier bekend is" },
+	{ "no key stands after its type", "na de soort staat geen sleutel" },
+};
+
+const struct sayings say_policy = { list, sizeof(list) / sizeof(list[0]) };
