@@ -1,6 +1,6 @@
 # shellcheck shell=bash disable=SC2154  # words, cword, cur and prev are of git's completion
-# Completion of git sluis for bash, as git's own completion calls it. Installed as
-# share/bash-completion/completions/git-sluis. Commands and options are what the program says of itself; ids, roles
+# Completion of git sluis for bash, as git's own completion calls it; zsh asks it too (_git-sluis), through sh. Installed
+# as share/bash-completion/completions/git-sluis. Commands and options are what the program says of itself; ids, roles
 # and environments are those of the last time that a remote was asked, so that no key press asks one.
 
 # __sluis_views: the views of this clone (git-sluis(1)).
@@ -18,6 +18,22 @@ __sluis_named() {
 	__sluis_views | while IFS= read -r dir; do
 		sed -n "s/^\[$1 \"\([^\"]*\)\"\].*/\1/p" "$dir/sluis/policy.ini"
 	done | sort -u
+}
+
+# The roles in which this person can sign today; every role where the policy does not know them.
+__sluis_signs() {
+	local email roles
+
+	email=$(git config user.email 2>/dev/null)
+	roles=$(__sluis_views | while IFS= read -r dir; do
+		person=$(email=$email awk '/^\[/ { who = $1 == "[person" ? $2 : "" }
+			who != "" && $1 == "email" && $3 == ENVIRON["email"] { gsub(/["\]]/, "", who); print who; exit }' \
+			"$dir/sluis/policy.ini")
+		git sluis roles --format csv "$dir/sluis/policy.ini" 2>/dev/null |
+			who=$person awk -F '","' '$1 == "\"" ENVIRON["who"] && $10 == "yes" && $12 != "" { print $6 }'
+	done | sort -u)
+	[ -z "$roles" ] || { printf '%s\n' "$roles" && return; }
+	__sluis_named role
 }
 
 # The promotions that have a dossier.
@@ -39,9 +55,10 @@ __sluis_options() {
 # __sluis_candidates COMMAND PREVIOUS CURRENT: one a line.
 __sluis_candidates() {
 	case $2 in
-	--role) __sluis_named role; return ;;
+	--role) __sluis_signs; return ;;
 	--environment) __sluis_named environment; return ;;
 	--impact) __sluis_named impact; return ;;
+	--target) __sluis_named target; return ;;
 	--performer | --person) __sluis_named person; return ;;
 	--remote) git remote 2>/dev/null; return ;;
 	--promotion | --reviews-emergency) __sluis_ids; return ;;
@@ -49,17 +66,17 @@ __sluis_candidates() {
 	--decision) printf '%s\n' accept reject undecided; return ;;
 	--language) printf '%s\n' en nl; return ;;
 	--format)
-		git sluis "$1" -h 2>/dev/null | sed -n 's/.*--format \([a-z|]*\).*/\1/p' | tr '|' '\n'
+		git sluis "$1" -h 2>/dev/null | sed -n 's/^  --format \([a-z|]*\).*/\1/p' | tr '|' '\n'
 		return
 		;;
 	--candidate | --rolls-back-to) git for-each-ref --format='%(refname:short)' 2>/dev/null; return ;;
 	esac
 	case $3 in -*) __sluis_options "$1"; return ;; esac
 	case $1 in
-	status | start | sign | promote) __sluis_ids ;;
+	status | start | sign | promote | manifest | deployed) __sluis_ids ;;
 	explain) git sluis rules 2>/dev/null | cut -d ' ' -f 1 ;;
 	check) git remote 2>/dev/null ;;
-	audit) printf '%s\n' verify reconcile ;;
+	audit) printf '%s\n' verify witness reconcile arm ;;
 	esac
 }
 

@@ -2,13 +2,17 @@
  * git-sluis: what people ask the gate, as a git command (git-sluis(1)).
  */
 #include <git2/global.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "command/command.h"
+#include "base/escape.h"
+#include "base/nearest.h"
 #include "base/output.h"
+#include "base/say/say.h"
 
 static const struct {
 	const char *name;
@@ -22,10 +26,9 @@ static const struct {
 	{ "check", command_check, "judge a push that has not been made" },
 	{ "hooks", command_hooks, "have every push from this clone judged before it is made" },
 	{ "rules", command_rules, "what the gate asks, one rule a line" },
-	{ "explain", command_explain, "what a rule asks, and how a refusal is mended" },
+	{ "explain", command_explain, "what a rule asks, and how to fix a refusal" },
 	{ "accept", command_accept, "make an acceptance record of the results of a test run" },
-	{ "compare", command_compare,
-	    "compare what the old and the new system put out, file by file" },
+	{ "compare", command_compare, "compare the output of the old and the new system" },
 	{ "manifest", command_manifest, "what was promoted, file by file, for sha256sum -c" },
 	{ "deployed", command_deployed, "compare what runs with what was promoted, and record it" },
 	{ "trailers", command_trailers, "read a commit message as the gate reads it" },
@@ -35,7 +38,7 @@ static const struct {
 	{ "report", command_report, "the promotions of a period, as auditors ask for them" },
 	{ "audit", command_audit, "verify or complete the history of verdicts" },
 	{ "unlock", command_unlock, "let refs move without a verdict for some minutes, on record" },
-	{ "doctor", command_doctor, "is this repository guarded? each finding with its mend" },
+	{ "doctor", command_doctor, "is this repository guarded? each finding with its fix" },
 };
 
 #define COMMANDS (sizeof(commands) / sizeof(commands[0]))
@@ -44,9 +47,9 @@ static void print_help(FILE *out)
 {
 	fputs("usage: git sluis COMMAND [OPTIONS]\n\n", out);
 	for (size_t i = 0; i < COMMANDS; i++)
-		fprintf(out, "  %-10s %s\n", commands[i].name, commands[i].does);
-	fputs("\ngit sluis COMMAND -h shows its options; git sluis COMMAND --help is the manual.\n",
-	    out);
+		fprintf(out, "  %-10s %s\n", commands[i].name, say(commands[i].does));
+	fputs(
+	    say("\ngit sluis COMMAND -h shows its options; git sluis help is the manual.\n"), out);
 }
 
 static int run(size_t i, int argc, char *argv[])
@@ -55,11 +58,10 @@ static int run(size_t i, int argc, char *argv[])
 	struct options o = { .now = (int64_t)time(NULL), .arena = &a };
 	int rc;
 
-	if (options_read(&o, commands[i].name, argc, argv) < 0)
-		return command_usage(&o);
 	arena_init(&a, ARENA_RUN_CAP);
 	git_libgit2_init();
-	rc = commands[i].run(&o);
+	rc = options_read(&o, commands[i].name, argc, argv) < 0 ? command_usage(&o) :
+	                                                          commands[i].run(&o);
 	git_libgit2_shutdown();
 	arena_release(&a);
 	return fflush(stdout) == 0 && !ferror(stdout) ? rc : 2;
@@ -69,7 +71,7 @@ static int run(size_t i, int argc, char *argv[])
 static int show_manual(void)
 {
 	execlp("man", "man", "git-sluis", (char *)NULL);
-	fputs("sluis: there is no man here; the manual is hooks/git-sluis.1 of the sources\n",
+	fputs(say("sluis: there is no man here; the manual is hooks/git-sluis.1 of the sources\n"),
 	    stderr);
 	return 2;
 }
@@ -77,7 +79,7 @@ static int show_manual(void)
 static int run_named(size_t i, int argc, char *argv[])
 {
 	if (argc == 2 && strcmp(argv[1], "-h") == 0) {
-		options_print(commands[i].name, stdout);
+		options_explain(commands[i].name, stdout);
 		return 0;
 	}
 	if (argc == 2 && strcmp(argv[1], "--help") == 0)
@@ -85,18 +87,46 @@ static int run_named(size_t i, int argc, char *argv[])
 	return run(i, argc, argv);
 }
 
+/* COMMANDS for none of that name. */
+static size_t find(const char *name)
+{
+	size_t i = 0;
+
+	while (i < COMMANDS && strcmp(name, commands[i].name) != 0)
+		i++;
+	return i;
+}
+
+static int no_command(const char *name)
+{
+	struct nearest meant = { .typed = name };
+	struct arena a;
+
+	arena_init(&a, ARENA_RUN_CAP);
+	for (size_t i = 0; i < COMMANDS; i++)
+		nearest_try(&meant, commands[i].name);
+	fprintf(stderr, say("sluis: '%s' is not a command of git sluis\n"), escape(&a, name));
+	if (meant.word != NULL)
+		fprintf(stderr, say("  fix: git sluis %s\n"), meant.word);
+	else
+		fputs(say("  fix: git sluis -h lists them\n"), stderr);
+	arena_release(&a);
+	return COMMAND_USAGE;
+}
+
 int main(int argc, char *argv[])
 {
-	if (argc >= 2)
-		for (size_t i = 0; i < COMMANDS; i++)
-			if (strcmp(argv[1], commands[i].name) == 0)
-				return run_named(i, argc - 1, argv + 1);
+	const char *name = argc >= 2 ? argv[1] : "";
+	bool help = argc == 2 && (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0);
+
+	if (find(name) < COMMANDS)
+		return run_named(find(name), argc - 1, argv + 1);
 	if (version_asked(argc, argv))
 		return 0;
-	if (argc == 2 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)) {
-		print_help(stdout);
-		return 0;
-	}
-	print_help(stderr);
-	return COMMAND_USAGE;
+	if (strcmp(name, "help") == 0 && argc <= 3)
+		return argc == 2 || find(argv[2]) < COMMANDS ? show_manual() : no_command(argv[2]);
+	if (*name != '\0' && *name != '-')
+		return no_command(name);
+	print_help(help ? stdout : stderr);
+	return help ? 0 : COMMAND_USAGE;
 }

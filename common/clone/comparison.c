@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/escape.h"
+#include "base/say/say.h"
 
 #define NOWHERE (-1) /* the folder that is not on this side */
 #define PIECE ((size_t)64 << 10)
@@ -39,8 +40,8 @@ struct entry {
 
 static int unreadable(struct arena *a, const char *path, const char *what, struct error *e)
 {
-	return error_set(
-	    e, ERROR_UNREADABLE, "%s cannot be %s: %s", escape(a, path), what, strerror(errno));
+	return error_set(e, ERROR_UNREADABLE, "%s cannot be %s: %s", escape(a, path), say(what),
+	    strerror(errno));
 }
 
 /* One difference more. */
@@ -104,7 +105,7 @@ static const char *line_at(struct arena *a, const struct side *s, const struct p
 	const char *end;
 
 	if (n == 0)
-		return "(end of the file)";
+		return say("(end of the file)");
 	if (n < 0 || memchr(text, '\0', (size_t)n) != NULL)
 		return NULL;
 	end = memchr(text, '\n', (size_t)n);
@@ -117,10 +118,10 @@ static void describe(struct arena *a, const struct side side[2], const struct pl
 	out->old = line_at(a, &side[0], at);
 	out->new = line_at(a, &side[1], at);
 	if (out->old != NULL && out->new != NULL) {
-		out->what = arena_printf(a, "differs in line %" PRIu64, at->line);
+		out->what = arena_printf(a, say("differs in line %" PRIu64), at->line);
 		return;
 	}
-	out->what = arena_printf(a, "differs at byte %" PRIu64, at->byte);
+	out->what = arena_printf(a, say("differs at byte %" PRIu64), at->byte);
 	out->old = out->new = NULL;
 }
 
@@ -171,7 +172,7 @@ static int compare_files(struct arena *a, const int at[2], const char *name, con
 		    e, ERROR_UNREADABLE, "%s was replaced while it was compared", escape(a, path));
 	} else if (side[0].st.st_dev == side[1].st.st_dev &&
 	    side[0].st.st_ino == side[1].st.st_ino) {
-		out->what = "is one and the same file in both";
+		out->what = say("is one and the same file in both");
 		ret = 0;
 	} else {
 		ret = compare_bytes(a, side, path, out, e);
@@ -233,8 +234,8 @@ static const char *kind_of(const struct entry *x)
 {
 	if (!x->there || S_ISREG(x->st.st_mode) || S_ISDIR(x->st.st_mode))
 		return NULL;
-	return S_ISLNK(x->st.st_mode) ? "is a symbolic link, which is not followed" :
-	                                "is no regular file";
+	return S_ISLNK(x->st.st_mode) ? say("is a symbolic link, which is not followed") :
+	                                say("is not a regular file");
 }
 
 static int walk(
@@ -266,7 +267,7 @@ static int missing(struct comparison *c, const struct entry x[2], const char *pa
 	c->missing++;
 	return differ(c,
 	    &(struct comparison_difference){ .path = escape_whole(c->arena, path),
-	        .what = x[0].there ? "is not in new" : "is not in old" },
+	        .what = x[0].there ? say("is not in new") : say("is not in old") },
 	    e);
 }
 
@@ -289,8 +290,8 @@ static int compare_entry(struct comparison *c, const int at[2], const char *name
 	if (d.what != NULL)
 		return differ(c, &d, e);
 	if (x[0].there && x[1].there && folder[0] != folder[1]) {
-		d.what = folder[0] ? "is a folder in old, and a file in new" :
-		                     "is a file in old, and a folder in new";
+		d.what = folder[0] ? say("is a folder in old, and a file in new") :
+		                     say("is a file in old, and a folder in new");
 		return differ(c, &d, e);
 	}
 	if (folder[0] || folder[1])

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/escape.h"
+#include "base/say/say.h"
 
 #define VALUE_MAX 150 /* a line of a record takes 199 bytes with its key */
 #define NAMES_MAX 4
@@ -44,10 +45,9 @@ const char *draft_criteria(struct arena *a, const char *id, const struct draft *
 {
 	struct text t = { a, "" };
 
-	put(&t,
-	    "; What has to be true before %s goes over. It is pushed before the test "
-	    "begins.\n[criteria]\n",
+	put(&t, say("; What has to be true before %s goes over. Push it before the test begins.\n"),
 	    id);
+	put(&t, "[criteria]\n");
 	put_value(&t, "promotion", id);
 	for (size_t i = 0; i < d->ncriteria; i++) {
 		put(&t, "\n[criterion \"AC-%zu\"]\n", i + 1);
@@ -63,7 +63,7 @@ const char *draft_criteria(struct arena *a, const char *id, const struct draft *
 /* A line of a comment that fits, whatever it holds. */
 static void note(struct text *t, const char *what, const char *value)
 {
-	put(t, "; %s: %.150s\n", what, value);
+	put(t, "; %s: %.150s\n", say(what), value);
 }
 
 static void note_change(struct text *t, const struct draft_facts *f)
@@ -72,14 +72,14 @@ static void note_change(struct text *t, const struct draft_facts *f)
 
 	if (pr->impact != NULL && pr->floor.level != NULL)
 		note(t, "impact",
-		    arena_printf(t->arena, "%s, since %s matches %s", pr->impact->id,
+		    arena_printf(t->arena, say("%s, since %s matches %s"), pr->impact->id,
 		        pr->floor.path, pr->floor.pattern));
 	else if (pr->impact != NULL)
 		note(t, "impact", pr->impact->id);
 	for (size_t i = 0; i < f->npaths && i < DRAFT_PATHS_MAX; i++)
 		note(t, "touches", f->paths[i]);
 	if (f->npaths > DRAFT_PATHS_MAX)
-		put(t, "; touches: %zu more\n", f->npaths - DRAFT_PATHS_MAX);
+		put(t, say("; touches: %zu more\n"), f->npaths - DRAFT_PATHS_MAX);
 	for (size_t i = 0; i < f->authors->n; i++)
 		note(t, "made by", escape(t->arena, f->authors->list[i].person->name));
 	for (size_t i = 0; i < pr->asked.n; i++) {
@@ -98,8 +98,8 @@ const char *draft_plan(struct arena *a, const struct draft_facts *f, const struc
 	struct text t = { a, "" };
 
 	put(&t,
-	    "; The plan of %s, as git knew it when it was begun. Times have a zone: "
-	    "2026-11-25T18:00:00+01:00\n",
+	    say("; The plan of %s, as git knew it when it was begun. Times have a zone: "
+	        "2026-11-25T18:00:00+01:00\n"),
 	    pr->wish->id);
 	note_change(&t, f);
 	put(&t, "[plan]\n");

@@ -12,6 +12,7 @@
 #include "command/command.h"
 #include "base/escape.h"
 #include "base/oid.h"
+#include "base/say/say.h"
 #include "policy/file.h"
 
 #define AUDIT_CAP ((size_t)2 << 30)
@@ -51,14 +52,14 @@ static void tell_signatures(
 	if (found->signed_entries == 0)
 		return;
 	if (keys == NULL)
-		printf("%zu entries are signed, and no key was given to verify them by (--signers "
-		       "FILE)\n",
+		printf(say("%zu entries are signed, and no key was given to verify them by "
+		           "(--signers FILE)\n"),
 		    found->signed_entries);
 	else if (keys->all)
-		printf("%zu of %zu signatures are good\n", found->good, found->signed_entries);
+		printf(say("%zu of %zu signatures are good\n"), found->good, found->signed_entries);
 	else if (found->good > 0)
-		printf("%s is signed by the host, and so is what was there before it (--all "
-		       "verifies %zu signatures)\n",
+		printf(say("%s is signed by the host, and so is what was there before it (--all "
+		           "verifies %zu signatures)\n"),
 		    oid_short(a, &found->newest_signed), found->signed_entries);
 }
 
@@ -66,22 +67,26 @@ static void tell(struct arena *a, const struct audit_check *found, const struct 
     const struct policy *p, const struct copy *copy)
 {
 	if (found->approved > 0)
-		printf("%zu policies at refs/sluis/policy, %zu of them approved by a promotion\n",
+		printf(
+		    say("%zu policies at refs/sluis/policy, %zu of them approved by a promotion\n"),
 		    found->policies, found->approved);
-	printf("%zu entries, %zu verdicts, %zu pieces of evidence: %zu problem%s\n", found->entries,
-	    found->verdicts, found->evidence, found->problems, found->problems == 1 ? "" : "s");
+	printf(found->problems == 1 ?
+	        say("%zu entries, %zu verdicts, %zu pieces of evidence: %zu problem\n") :
+	        say("%zu entries, %zu verdicts, %zu pieces of evidence: %zu problems\n"),
+	    found->entries, found->verdicts, found->evidence, found->problems);
 	if (found->settled > 0)
-		printf("%zu more are settled by corrections of the repository's owner\n",
+		printf(say("%zu more are settled by corrections of the repository's owner\n"),
 		    found->settled);
 	tell_signatures(a, found, keys);
 	if (copy->witnessed)
 		puts(witness_text(&found->witness));
 	if (p == NULL)
-		puts("there is no policy here, so the refs were not held to the audit");
+		puts(say("there is no policy here, so the refs were not held to the audit"));
 	else
-		printf("%zu governed refs were held to it\n", found->refs);
+		printf(say("%zu governed refs were held to it\n"), found->refs);
 	if (found->problems > 0 && p != NULL)
-		puts("once it is known what happened: git sluis audit reconcile --reason TEXT");
+		puts(
+		    say("once it is known what happened: git sluis audit reconcile --reason TEXT"));
 }
 
 /* A witness's clone has a copy of the audit too, or its log alone. */
@@ -154,13 +159,14 @@ static int settle(struct arena *a, const struct repo *store, const struct correc
 	for (size_t i = 0; i < held.n; i++)
 		if (held.list[i].mend != HELD_SETTLED)
 			printf("  %s%s\n", held.list[i].text,
-			    held.list[i].mend == HELD_BY_NOBODY ? ": no correction settles this" :
-			                                          "");
+			    held.list[i].mend == HELD_BY_NOBODY ?
+			        say(": no correction settles this") :
+			        "");
 	if (git_oid_is_zero(&id))
-		puts("nothing was left for a correction to settle");
+		puts(say("nothing was left for a correction to settle"));
 	else
-		printf("settled by %s; recorded as %s in " AUDIT_REF
-		       ", where every report shows it\n",
+		printf(say("settled by %s; recorded as %s in refs/sluis/audit, where every report "
+		           "shows it\n"),
 		    escape(a, in->by), oid_short(a, &id));
 	return 0;
 }
@@ -200,7 +206,7 @@ static int reconcile(struct arena *a, const struct options *o)
 	if (rc < 0)
 		rc = command_fail(&e);
 	else
-		printf("%zu outcome%s added\n", n, n == 1 ? "" : "s");
+		printf(n == 1 ? say("%zu outcome added\n") : say("%zu outcomes added\n"), n);
 	if (rc == 0 && options_have(o, OPT_REASON))
 		rc = correction(a, &store, o);
 	repo_close(&store);
@@ -232,18 +238,18 @@ static int arm(struct arena *a, const struct options *o)
 	repo_close(&store);
 	if (rc < 0)
 		return command_fail(&e);
-	printf(entries > 0 ? "%zu governed refs are in the audit as they are now\n" :
-	                     "%zu governed refs, and the audit knows them\n",
+	printf(entries > 0 ? say("%zu governed refs are in the audit as they are now\n") :
+	                     say("%zu governed refs, and the audit knows them\n"),
 	    n);
 	return 0;
 }
 
 static int tell_cosigned(struct arena *a, const struct cosigned *done, const char *remote)
 {
-	printf("%s of %s is witnessed by %s, %zu new\n", oid_short(a, &done->entry),
+	printf(say("%s of %s is witnessed by %s, %zu new\n"), oid_short(a, &done->entry),
 	    escape(a, remote), oid_short(a, &done->note), done->fresh);
 	if (done->first)
-		puts("nothing was seen before: all of it is taken as it is now");
+		puts(say("nothing was seen before: all of it is taken as it is now"));
 	return done->findings > 0 ? 1 : 0;
 }
 
@@ -266,7 +272,7 @@ static int witness(struct arena *a, const struct options *o)
 		rc = repo_configured(a, &store, "sluis.witnessSigners", &signers, &e);
 	if (rc == 0 && (in.key == NULL || signers == NULL)) {
 		error_set(&e, ERROR_ABSENT, "this clone names no %s of a witness",
-		    in.key == NULL ? "key" : "signers");
+		    in.key == NULL ? say("key") : say("signers"));
 		rc = error_mend(&e, "git config %s FILE, as git-sluis(1) shows under audit witness",
 		    in.key == NULL ? "sluis.witnessKey" : "sluis.witnessSigners");
 	}
@@ -274,8 +280,8 @@ static int witness(struct arena *a, const struct options *o)
 		rc = witness_keys_load(a, signers, &own, &e);
 	if (rc == 0 && own.n == 0)
 		rc = error_set(&e, ERROR_ABSENT,
-		    "%s names no witness: no line of it has namespaces=\"" NOTE_SPACE "\"",
-		    escape(a, signers));
+		    "%s names no witness: no line of it has namespaces=\"%s\"", escape(a, signers),
+		    NOTE_SPACE);
 	if (rc == 0)
 		rc = audit_keys_load(a, signers, NULL, &host, &e);
 	if (rc == 0 && (turn = audit_turn(&store)) < 0)

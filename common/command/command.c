@@ -9,6 +9,7 @@
 
 #include "base/escape.h"
 #include "base/oid.h"
+#include "base/say/say.h"
 #include "base/when.h"
 #include "promotion/promotion.h"
 
@@ -20,7 +21,7 @@ int command_usage(const struct options *o)
 
 int command_no_value(const struct options *o, const char *value)
 {
-	fprintf(stderr, "sluis: '%s' is no value of that option\n", escape(o->arena, value));
+	fprintf(stderr, say("sluis: '%s' is no value of that option\n"), escape(o->arena, value));
 	return -1;
 }
 
@@ -30,7 +31,7 @@ int command_fail(const struct error *e)
 
 	fprintf(stderr, "sluis: %s\n", e->text);
 	if (e->mend[0] != '\0')
-		fprintf(stderr, "  fix: %.*s\n", (int)strcspn(e->mend, "\n"), e->mend);
+		fprintf(stderr, "%s%.*s\n", say("  fix: "), (int)strcspn(e->mend, "\n"), e->mend);
 	if (lf != NULL)
 		fprintf(stderr, "       %s\n", lf + 1);
 	return e->kind == ERROR_MALFORMED ? 1 : 2;
@@ -67,7 +68,9 @@ static int refuse_id(struct arena *a, const char *id, struct error *e)
 		return 0;
 	error_set(e, ERROR_MALFORMED, "'%s' is no id of a promotion", escape(a, id));
 	return error_mend(e,
-	    "up to %d letters, digits, '.', '_' and '-', beginning with a letter, a digit or '_'",
+	    "an id has up to %d letters, digits, '.', '_' and '-', and begins with a letter, a "
+	    "digit "
+	    "or '_'",
 	    PROMOTION_ID_MAX);
 }
 
@@ -158,13 +161,13 @@ int command_offer(struct evidence_branch *b, bool push, const char *key, const c
 	struct arena *a = &b->session->arena;
 	const char *remote = escape(a, b->session->remote), *question;
 
-	printf("made %s on %s\n\n", oid_short(a, &b->made), escape(a, b->ref));
+	printf(say("made %s on %s\n\n"), oid_short(a, &b->made), escape(a, b->ref));
 	if (key != NULL)
 		printf("%s: %s\n\n", key, link);
-	question = arena_printf(a, "Push it to %s?", remote);
+	question = arena_printf(a, say("Push it to %s?"), remote);
 	if (push || (question != NULL && command_asks(question)))
 		return evidence_branch_send(b);
-	printf("\nlater: git push %s%s %s\n",
+	printf(say("\nlater: git push %s%s %s\n"),
 	    b->session->gate.file.policy.pusher_signed ? "--signed " : "", remote,
 	    escape(a, b->ref));
 	return 0;

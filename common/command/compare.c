@@ -9,6 +9,7 @@
 #include "base/escape.h"
 #include "base/pattern.h"
 #include "record/record.h"
+#include "base/say/say.h"
 #include "base/safefile.h"
 #include "base/when.h"
 
@@ -66,10 +67,10 @@ static void show(const struct run *run)
 
 		printf("D-%zu  %s %s\n", i + 1, d->path, d->what);
 		if (d->old != NULL)
-			printf("       old: %s\n       new: %s\n", d->old, d->new);
+			printf(say("       old: %s\n       new: %s\n"), d->old, d->new);
 	}
-	printf("%zu compared: %zu identical, %zu different, %zu missing on one side\n", c->compared,
-	    c->identical, c->n - c->missing, c->missing);
+	printf(say("%zu compared: %zu identical, %zu different, %zu missing on one side\n"),
+	    c->compared, c->identical, c->n - c->missing, c->missing);
 }
 
 /* A path for a line of the record: short, and without what starts a comment there. */
@@ -118,8 +119,9 @@ static int write_draft(
 	if (ferror(out) || fclose(out) != 0)
 		return error_set(
 		    e, ERROR_UNREADABLE, "%s cannot be written: %s", name, strerror(errno));
-	printf("\nwrote %s: somebody who signs off fills in 'accepted-by' and 'reason' of each\n"
-	       "difference; then: git sluis compare --promotion %s --record %s --push\n",
+	printf(
+	    say("\nwrote %s: somebody who signs off fills in 'accepted-by' and 'reason' of each\n"
+	        "difference; then: git sluis compare --promotion %s --record %s --push\n"),
 	    name, promotion, name);
 	return 0;
 }
@@ -149,8 +151,8 @@ static int bring_in(struct evidence_branch *b, const struct options *o, const ch
 		return error_memory(e);
 	if (record_read_parallel_run(a, bytes, len, &check, &problems, e) < 0) {
 		for (size_t i = 0; i < problems.n; i++)
-			fprintf(
-			    stderr, "line %u: %s\n", problems.list[i].line, problems.list[i].text);
+			fprintf(stderr, say("line %u: %s\n"), problems.list[i].line,
+			    problems.list[i].text);
 		return -1;
 	}
 	if (strcmp(check.promotion, promotion) != 0)
@@ -202,7 +204,7 @@ static int work(struct evidence_branch *b, const struct options *o, struct error
 		return bring_in_file(b, o, e);
 	if (compare(b, o, &run, e) < 0)
 		return -1;
-	printf("old %.7s, new %.7s\n", run.old, run.new);
+	printf(say("old %.7s, new %.7s\n"), run.old, run.new);
 	show(&run);
 	if (run.comparison.n == 0)
 		return bring_in_run(b, o, &run, e);

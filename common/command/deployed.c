@@ -49,7 +49,7 @@ static int find_target(struct run *r, struct error *e)
 		error_set(e, ERROR_MALFORMED,
 		    "%s may not push to %s, so the gate would not count it",
 		    escape(r->arena, se->me->name), escape(r->arena, r->target->environment->id));
-		return error_mend(e, "whoever deployed it records it");
+		return error_mend(e, "the person who deployed it records it");
 	}
 	r->path = deployment_path(r->arena, id, r->target);
 	return r->path != NULL ?

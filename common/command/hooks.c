@@ -12,6 +12,7 @@
 #include "clone/clone.h"
 #include "command/command.h"
 #include "base/escape.h"
+#include "base/say/say.h"
 
 #define PATH_ROOM 4096
 
@@ -39,7 +40,7 @@ static const char *find_program(struct arena *a, struct error *e)
 			return path;
 	}
 	error_set(e, ERROR_ABSENT, "the program pre-push is not installed with git-sluis");
-	error_mend(e, "make install, in the sources of Sluis");
+	error_mend(e, "run make install in the sources of Sluis");
 	return NULL;
 }
 
@@ -113,7 +114,7 @@ static int keep(struct arena *a, const struct place *p, struct error *e)
 		return failed(a, p->folder, e);
 	if (rename(p->hook, p->kept) < 0)
 		return failed(a, p->hook, e);
-	printf("kept the hook that was there as %s; it runs after ours\n", escape(a, p->kept));
+	printf(say("kept the hook that was there as %s; it runs after ours\n"), escape(a, p->kept));
 	return 0;
 }
 
@@ -122,7 +123,7 @@ static int install(struct arena *a, const struct place *p, struct error *e)
 	const char *folder = arena_strndup(a, p->hook, (size_t)(strrchr(p->hook, '/') - p->hook));
 
 	if (is_ours(a, p)) {
-		printf("already there: %s\n", escape(a, p->hook));
+		printf(say("already there: %s\n"), escape(a, p->hook));
 		return 0;
 	}
 	if (folder == NULL)
@@ -133,7 +134,7 @@ static int install(struct arena *a, const struct place *p, struct error *e)
 		return -1;
 	if (symlink(p->program, p->hook) < 0)
 		return failed(a, p->hook, e);
-	printf("every push from this clone is looked at first: %s\n", escape(a, p->hook));
+	printf(say("every push from this clone is looked at first: %s\n"), escape(a, p->hook));
 	return 0;
 }
 
@@ -142,7 +143,7 @@ static int take_away(struct arena *a, const struct place *p, struct error *e)
 	struct stat st;
 
 	if (!is_ours(a, p)) {
-		puts("there is no hook of ours here");
+		puts(say("there is no hook of ours here"));
 		return 0;
 	}
 	if (unlink(p->hook) < 0)
@@ -150,10 +151,10 @@ static int take_away(struct arena *a, const struct place *p, struct error *e)
 	if (lstat(p->kept, &st) == 0) {
 		if (rename(p->kept, p->hook) < 0)
 			return failed(a, p->kept, e);
-		puts("the hook that was there before is back");
+		puts(say("the hook that was there before is back"));
 	}
 	rmdir(p->folder);
-	printf("gone: no push is looked at beforehand\n");
+	puts(say("gone: no push is looked at beforehand"));
 	return 0;
 }
 

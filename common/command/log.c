@@ -125,7 +125,7 @@ static int run(struct log *l, int64_t now)
 		rc = audit_tip(l->arena, &r, &tip, &there, &e);
 	}
 	if (rc == 0 && !there) {
-		rc = error_set(&e, ERROR_ABSENT, "there is no " AUDIT_REF " here");
+		rc = error_set(&e, ERROR_ABSENT, "there is no %s here", AUDIT_REF);
 		error_mend(&e, "in a clone: git fetch origin " AUDIT_REF ":" AUDIT_REF);
 	}
 	if (rc == 0 && l->all)

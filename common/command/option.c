@@ -3,8 +3,14 @@
 #include <getopt.h>
 #include <string.h>
 
+#include "base/escape.h"
+#include "base/nearest.h"
+#include "base/say/say.h"
+
 #define ROWS_MAX 32 /* of a command */
 #define LONG 256 /* below it are letters */
+#define COLUMNS 80 /* of a terminal */
+#define MEANINGS 27 /* the column where what an option does begins */
 
 /* A row is a piece of the synopsis. Its option is the word after "--" (or "-"), which takes a value
  * where one follows, and only these where they are "one|or|another". */
@@ -254,7 +260,7 @@ static bool is_choice(const struct parts *p, const char *value)
 struct known {
 	struct option list[2 * ROWS_MAX];
 	char names[ROWS_MAX][32];
-	char letters[2 * ROWS_MAX];
+	char letters[2 * ROWS_MAX + 2];
 	const struct row *of_letter[LONG];
 	size_t n, nletters;
 };
@@ -275,6 +281,7 @@ static void add_name(struct known *k, const struct row *r, int row, const char *
 static void make_known(const struct row *first, struct known *k)
 {
 	memset(k, 0, sizeof(*k));
+	k->letters[k->nletters++] = ':'; /* a missing value is told apart */
 	for (int i = 0; first[i].id != OPT_COMMAND; i++) {
 		const struct row *r = &first[i];
 		struct parts p;
@@ -289,6 +296,28 @@ static void make_known(const struct row *first, struct known *k)
 	}
 }
 
+/* What getopt_long(3) did not understand: `word`, and whether it lacks its value. */
+static void refuse(const struct options *o, const struct known *k, const char *word, bool lacks)
+{
+	struct nearest meant = { .typed = "" };
+	const char *shown = escape(o->arena, word);
+	char *name = strncmp(word, "--", 2) == 0 ?
+	    arena_strndup(o->arena, word + 2, strcspn(word + 2, "=")) :
+	    NULL;
+
+	if (name != NULL)
+		meant.typed = name;
+	for (size_t i = 0; i < k->n; i++)
+		nearest_try(&meant, k->list[i].name);
+	if (lacks)
+		fprintf(stderr, say("sluis: %s takes a value\n"), shown);
+	else if (meant.word != NULL && strcmp(meant.word, meant.typed) != 0)
+		fprintf(stderr, say("sluis: git sluis %s has no option %s; is it --%s?\n"),
+		    o->command, shown, meant.word);
+	else
+		fprintf(stderr, say("sluis: git sluis %s has no option %s\n"), o->command, shown);
+}
+
 int options_read(struct options *o, const char *command, int argc, char *argv[])
 {
 	const struct row *first = find_command(command);
@@ -297,15 +326,21 @@ int options_read(struct options *o, const char *command, int argc, char *argv[])
 
 	o->command = command;
 	make_known(first, &known);
+	opterr = 0;
 	while ((c = getopt_long(argc, argv, known.letters, known.list, NULL)) != -1) {
 		const struct row *r = c >= LONG ? &first[c - LONG] : known.of_letter[c];
 		struct parts p;
 
-		if (c == '?' || o->n == OPTIONS_MAX)
+		if (c == '?' || c == ':')
+			refuse(o, &known, argv[optind - 1], c == ':');
+		if (c == '?' || c == ':' || o->n == OPTIONS_MAX)
 			return -1;
 		p = take_apart(r->text);
-		if (p.argument != NULL && !is_choice(&p, optarg))
+		if (p.argument != NULL && !is_choice(&p, optarg)) {
+			fprintf(stderr, say("sluis: '%s' is not one of %.*s\n"),
+			    escape(o->arena, optarg), (int)p.argument_len, p.argument);
 			return -1;
+		}
 		o->value[r->id] = p.argument != NULL ? optarg : "";
 		o->list[o->n].id = r->id;
 		o->list[o->n++].value = o->value[r->id];
@@ -331,8 +366,49 @@ int options_all(const struct options *o, enum option_id id, const char **out, si
 
 void options_print(const char *command, FILE *out)
 {
+	size_t at = strlen("usage: git sluis ") + strlen(command);
+
 	fprintf(out, "usage: git sluis %s", command);
-	for (const struct row *r = find_command(command); r->id != OPT_COMMAND; r++)
-		fprintf(out, *r->text == '\n' ? "%s" : " %s", r->text);
+	for (const struct row *r = find_command(command); r->id != OPT_COMMAND; r++) {
+		const char *lf = strrchr(r->text, '\n');
+		size_t n = strcspn(r->text, "\n");
+
+		if (*r->text != '\n' && at + 1 + n >= COLUMNS)
+			at = (size_t)fprintf(out, "\n       %s", r->text) - 1;
+		else
+			at += (size_t)fprintf(out, *r->text == '\n' ? "%s" : " %s", r->text);
+		if (lf != NULL)
+			at = strlen(lf + 1);
+	}
 	fputc('\n', out);
+}
+
+/* "  -n, --dry-run", up to where the meanings begin. */
+static void explain(const char *command, const struct row *r, FILE *out)
+{
+	struct parts p = take_apart(r->text);
+	bool letter = p.name_len == 1, both = r->also != NULL;
+	char head[MEANINGS + 1], name[64];
+	size_t n;
+
+	snprintf(name, sizeof(name), "  %s%s%s%s%.*s%s%.*s", letter || both ? "-" : "",
+	    letter || both ? (letter ? "" : r->also) : "", both && !letter ? ", " : "",
+	    letter ? "" : "--", (int)p.name_len, p.name, p.argument != NULL ? " " : "",
+	    (int)p.argument_len, p.argument != NULL ? p.argument : "");
+	n = strlen(name);
+	if (letter && both)
+		n += (size_t)snprintf(name + n, sizeof(name) - n, ", --%s", r->also);
+	snprintf(head, sizeof(head), "%-*s", MEANINGS, n + 2 > MEANINGS ? "" : name);
+	if (n + 2 > MEANINGS)
+		fprintf(out, "%s\n", name);
+	fprintf(out, "%s%s\n", head, option_does(command, r->id));
+}
+
+void options_explain(const char *command, FILE *out)
+{
+	options_print(command, out);
+	fputc('\n', out);
+	for (const struct row *r = find_command(command); r->id != OPT_COMMAND; r++)
+		if (r->id != OPT_WORD)
+			explain(command, r, out);
 }

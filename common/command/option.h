@@ -107,8 +107,8 @@ struct options {
 	size_t nrest;
 };
 
-/* Reads what follows `command`; argv[0] is its name. -1 when it is not understood. Everything
- * points into argv. */
+/* Reads what follows `command`; argv[0] is its name. -1 when it is not understood, which is said
+ * on standard error. Everything points into argv. */
 int options_read(struct options *o, const char *command, int argc, char *argv[]);
 
 static inline bool options_have(const struct options *o, enum option_id id)
@@ -119,7 +119,14 @@ static inline bool options_have(const struct options *o, enum option_id id)
 /* Every value of that option, in order. How many; -1 for more than `max`. */
 int options_all(const struct options *o, enum option_id id, const char **out, size_t max);
 
-/* "usage: git sluis ...", one command. */
+/* "usage: git sluis ...", one command, in lines of 80 columns. */
 void options_print(const char *command, FILE *out);
+
+/* The same, and a line for each option. */
+void options_explain(const char *command, FILE *out);
+
+/* What an option of a command does, in the language of the run (command/option_help.c); "" where
+ * nobody wrote that down. */
+const char *option_does(const char *command, enum option_id id);
 
 #endif

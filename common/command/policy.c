@@ -138,8 +138,9 @@ static int roles_at(struct arena *a, int64_t at, roles_form *print)
 	if (rc == 0)
 		rc = report_policy_at(a, &repo, at, &then, &e);
 	if (rc == 0 && print == roles_print) {
-		printf("%s, by policy %s", when_format(at, text), escape(a, then.policy->version));
-		printf(" of audit entry %s, %s\n\n", oid_short(a, &then.entry),
+		printf(say("%s, by policy %s"), when_format(at, text),
+		    escape(a, then.policy->version));
+		printf(say(" of audit entry %s, %s\n\n"), oid_short(a, &then.entry),
 		    when_format(then.judged, text));
 	}
 	if (rc == 0)

@@ -86,14 +86,14 @@ static int check_readable(struct arena *a, const struct policy_folder *f, int64_
 int policy_diff(const struct options *o)
 {
 	struct arena *a = o->arena;
-	enum language language = LANGUAGE_EN;
+	enum language language;
 	struct policy_changes changes = { 0 };
 	struct policy_folder of[2];
 	struct error e = { 0 };
 	int rc = 0;
 
-	if (options_have(o, OPT_LANGUAGE))
-		say_read(o->value[OPT_LANGUAGE], &language);
+	if (options_have(o, OPT_LANGUAGE) && say_read(o->value[OPT_LANGUAGE], &language) == 0)
+		say_in(language);
 	for (size_t i = 0; i < 2; i++)
 		if (find_folder(a, o->rest[i], &of[i], &e) < 0)
 			return command_fail(&e);
@@ -101,16 +101,13 @@ int policy_diff(const struct options *o)
 		rc = check_readable(a, &of[i], o->now);
 	if (rc != 0)
 		return rc;
-	if (folder_compare(a, &of[0], &of[1], o->now, language, &changes, &e) < 0)
+	if (folder_compare(a, &of[0], &of[1], o->now, say_language(), &changes, &e) < 0)
 		return command_fail(&e);
 	print_changes(&changes);
 	if (changes.n == 0)
-		puts(language == LANGUAGE_NL ? "er verandert niets" : "nothing changes");
+		puts(say("nothing changes"));
 	else
-		puts(language == LANGUAGE_NL ?
-		        "(! vraagt minder of staat meer toe, of kan dat; = sluit alleen iemand "
-		        "buiten)" :
-		        "(! asks less or allows more, or may; = only shuts somebody out)");
+		puts(say("(! asks less or allows more, or may; = only shuts somebody out)"));
 	return 0;
 }
 
@@ -132,8 +129,8 @@ static const char *reason_of(
 	const char *given = o->value[OPT_REASON];
 
 	return given != NULL && *given != '\0' ? given :
-	    newest == NULL                     ? "the first policy" :
-	    policy_changes_shut(changes)       ? "it asks no less" :
+	    newest == NULL                     ? say("the first policy") :
+	    policy_changes_shut(changes)       ? say("it asks no less") :
 	                                         NULL;
 }
 
@@ -162,12 +159,12 @@ static int publish(struct arena *a, const struct repo *r, const struct options *
 	rc = published_write(a, r, f, &p, newest, e);
 	if (rc < 0)
 		return -1;
-	printf("policy %s %s at " PUBLISHED_REF "\n", f->policy.version,
-	    rc == 1 ? "is now" : "was already");
+	printf(rc == 1 ? say("policy %s is now at %s\n") : say("policy %s was already at %s\n"),
+	    f->policy.version, PUBLISHED_REF);
 	print_changes(&changes);
 	if (rc == 1 && git_oid_is_zero(&p.approval.audit) && !policy_changes_shut(&changes))
-		printf("no promotion approved it, and every report says so%s\n",
-		    p.reason == NULL ? "; no reason was given (--reason TEXT)" : "");
+		printf(say("no promotion approved it, and every report says so%s\n"),
+		    p.reason == NULL ? say("; no reason was given (--reason TEXT)") : "");
 	return 0;
 }
 

@@ -4,7 +4,9 @@
 #include <stdio.h>
 
 #include "command/command.h"
+#include "base/escape.h"
 #include "base/jsonw.h"
+#include "base/nearest.h"
 #include "rules/rule.h"
 #include "base/say/say.h"
 #include "base/wrap.h"
@@ -41,9 +43,7 @@ int command_rules(const struct options *o)
 	if (options_have(o, OPT_FORMAT) && *o->value[OPT_FORMAT] == 'j')
 		print_json();
 	else
-		for (size_t i = 0; i < RULE_COUNT; i++)
-			printf(
-			    "%-20s CH.06-%u  %s\n", rules[i].id, rules[i].criterion, rules[i].asks);
+		print_list(say_language());
 	return 0;
 }
 
@@ -52,6 +52,20 @@ static void explain(enum rule_id id)
 	printf("%s  CH.06-%u\n", rules[id].id, rules[id].criterion);
 	wrap_print(say("  asks: "), rule_asks(say_language(), id), stdout);
 	wrap_print(say("  fix: "), rule_mends(say_language(), id), stdout);
+}
+
+static int no_rule(struct arena *a, const char *id)
+{
+	struct nearest meant = { .typed = id };
+
+	for (size_t i = 0; i < RULE_COUNT; i++)
+		nearest_try(&meant, rules[i].id);
+	fprintf(stderr, say("sluis: there is no rule '%s'\n"), escape(a, id));
+	if (meant.word != NULL)
+		fprintf(stderr, say("  fix: git sluis explain %s\n"), meant.word);
+	else
+		fputs(say("  fix: git sluis explain lists them\n"), stderr);
+	return 1;
 }
 
 int command_explain(const struct options *o)
@@ -68,9 +82,7 @@ int command_explain(const struct options *o)
 	} else if ((r = rule_by_id(o->rest[0])) != NULL) {
 		explain((enum rule_id)(r - rules));
 	} else {
-		fprintf(
-		    stderr, "sluis: there is no such rule; for all of them: git sluis explain\n");
-		return 1;
+		return no_rule(o->arena, o->rest[0]);
 	}
 	return 0;
 }

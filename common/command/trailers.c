@@ -3,6 +3,7 @@
 
 #include "command/command.h"
 #include "base/output.h"
+#include "base/say/say.h"
 #include "git/trailer.h"
 #include "git/trailer_block.h"
 
@@ -21,8 +22,8 @@ static void explain(const char *bytes, size_t len)
 
 	if (trailer_block_unread(&(struct trailer_text){ bytes, len, false }, NULL, &at))
 		fprintf(stderr,
-		    "sluis: git reads no trailers here: line %u is not one, in the paragraph of "
-		    "line %u\n",
+		    say("sluis: git reads no trailers here: line %u is not one, in the paragraph "
+		        "of line %u\n"),
 		    at.other, at.line);
 }
 

@@ -6,6 +6,7 @@
 #include "command/command.h"
 #include "gate/guard.h"
 #include "base/oid.h"
+#include "base/say/say.h"
 #include "policy/file.h"
 #include "base/when.h"
 
@@ -53,8 +54,8 @@ int command_unlock(const struct options *o)
 	if (unlock(o, &store, &id, until, &e) < 0)
 		rc = command_fail(&e);
 	else
-		printf("unlocked until %s; recorded as %s in " AUDIT_REF
-		       ", where every report shows it\n",
+		printf(say("unlocked until %s; recorded as %s in refs/sluis/audit, where every "
+		           "report shows it\n"),
 		    when_format(until, end), oid_short(o->arena, &id));
 	repo_close(&store);
 	return rc;

@@ -40,7 +40,8 @@ doctor_check doctor_repository, doctor_hooks_folder, doctor_pre_receive,
     doctor_published, doctor_pusher, doctor_keys, doctor_strangers, doctor_confined, doctor_limits,
     doctor_refs_sluis, doctor_names, doctor_reflog, doctor_locks, doctor_trial, doctor_audit;
 
-/* What was found, as escaped prose; so is `mend`. `command` may be NULL. */
+/* What was found, as escaped prose; so is `mend`. Both in the language of the run. `command` may be
+ * NULL. */
 void doctor_say(struct doctor *d, enum doctor_found found, const char *mend, const char *command,
     const char *fmt, ...) __attribute__((format(printf, 5, 6)));
 

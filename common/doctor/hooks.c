@@ -11,6 +11,7 @@
 #include "run/child.h"
 #include "doctor/doctor_internal.h"
 #include "base/escape.h"
+#include "base/say/say.h"
 #include "git/repo.h"
 #include "base/safefile.h"
 
@@ -191,11 +192,11 @@ static void check_version(struct doctor *d, const struct hook *h)
 	char *text;
 
 	if (child_told(d->arena, argv, 4096, &text, &e) != 0)
-		not_armed(d, arena_printf(d->arena, "%s cannot be run", shown));
+		not_armed(d, arena_printf(d->arena, say("%s cannot be run"), shown));
 	else if (strcmp(text, "sluis " SLUIS_VERSION "\n") != 0)
 		not_armed(d,
-		    arena_printf(d->arena, "%s is '%s', and this is sluis " SLUIS_VERSION, shown,
-		        escape_bytes(d->arena, text, strcspn(text, "\n"))));
+		    arena_printf(d->arena, say("%s is '%s', and this is sluis %s"), shown,
+		        escape_bytes(d->arena, text, strcspn(text, "\n")), SLUIS_VERSION));
 }
 
 static void check_ours(struct doctor *d, const struct hook *h)
@@ -215,18 +216,25 @@ static void check_ours(struct doctor *d, const struct hook *h)
 	}
 }
 
+static const char *say_wrong(struct arena *a, enum hook_state state, const char *path)
+{
+	switch (state) {
+	case HOOK_NONE:
+		return arena_printf(a, say("there is no %s"), path);
+	case HOOK_DANGLING:
+		return arena_printf(a, say("%s is a link that leads nowhere"), path);
+	case HOOK_NO_FILE:
+		return arena_printf(a, say("%s is not a file"), path);
+	case HOOK_EMPTY:
+		return arena_printf(a, say("%s is empty"), path);
+	default:
+		return arena_printf(a, say("%s is not ours"), path);
+	}
+}
+
 /* `lost` is what happens without the hook. */
 static enum doctor_found check_hook(struct doctor *d, const char *name, const char *lost)
 {
-	static const struct {
-		const char *before, *after; /* the path */
-	} wrong[] = {
-		[HOOK_NONE] = { "there is no ", "" },
-		[HOOK_DANGLING] = { "", " is a link that leads nowhere" },
-		[HOOK_NO_FILE] = { "", " is not a file" },
-		[HOOK_EMPTY] = { "", " is empty" },
-		[HOOK_FOREIGN] = { "", " is not ours" },
-	};
 	const char *shown;
 	struct hook h;
 
@@ -242,9 +250,9 @@ static enum doctor_found check_hook(struct doctor *d, const char *name, const ch
 		doctor_say(d, DOCTOR_UNKNOWN, "", NULL, "%s cannot be looked at: %s", shown, h.why);
 	else
 		not_armed(d,
-		    arena_printf(d->arena, "%s%s%s%s%s", wrong[h.state].before, shown,
-		        wrong[h.state].after, h.state != HOOK_NO_FILE ? ": " : "",
-		        h.state != HOOK_NO_FILE ? lost : ""));
+		    arena_printf(d->arena, "%s%s%s", say_wrong(d->arena, h.state, shown),
+		        h.state != HOOK_NO_FILE ? ": " : "",
+		        h.state != HOOK_NO_FILE ? say(lost) : ""));
 	return DOCTOR_FINE;
 }
 

@@ -117,7 +117,7 @@ enum doctor_found doctor_keys(struct doctor *d)
 		doctor_say_error(d, DOCTOR_WRONG, &e);
 	if (any && access(SSHSIG_PROGRAM, X_OK) != 0)
 		doctor_say(d, DOCTOR_WRONG, "root installs it:", "apt-get install openssh-client",
-		    SSHSIG_PROGRAM ", which verifies signatures, cannot be run");
+		    "%s, which verifies signatures, cannot be run", SSHSIG_PROGRAM);
 	check_keyless(d, &n, &tool.known);
 	return DOCTOR_FINE;
 }

@@ -3,6 +3,7 @@
 
 #include "doctor/doctor.h"
 #include "base/jsonw.h"
+#include "base/say/say.h"
 #include "base/wrap.h"
 
 static const char *const words[] = {
@@ -32,12 +33,12 @@ static size_t count(const struct diagnoses *d, const enum doctor_found *found)
 static void print_one(const struct diagnosis *one, FILE *out)
 {
 	fprintf(out, "\n%s%s\n", one->check,
-	    one->found == DOCTOR_UNKNOWN  ? "  (could not be checked)" :
-	        one->found == DOCTOR_NOTE ? "  (for your information)" :
+	    one->found == DOCTOR_UNKNOWN  ? say("  (could not be checked)") :
+	        one->found == DOCTOR_NOTE ? say("  (for your information)") :
 	                                    "");
 	wrap_print("  ", one->text, out);
 	if (*one->mend != '\0' || one->command != NULL)
-		wrap_print("  fix: ", *one->mend != '\0' ? one->mend : "run", out);
+		wrap_print(say("  fix: "), *one->mend != '\0' ? one->mend : say("run:"), out);
 	if (one->command != NULL)
 		fprintf(out, "       %s\n", one->command);
 }
@@ -48,9 +49,10 @@ static void print_sum(const struct diagnoses *d, FILE *out)
 	size_t all = count(d, NULL), bad = count(d, &wrong), open = count(d, &unknown);
 
 	if (bad + open == 0)
-		fprintf(out, "%s: %zu checks, all is well\n", d->repo, all);
+		fprintf(out, say("%s: %zu checks, all is well\n"), d->repo, all);
 	else
-		fprintf(out, "%s: %zu checks, %zu found something wrong, %zu could not be made\n",
+		fprintf(out,
+		    say("%s: %zu checks, %zu found something wrong, %zu could not be made\n"),
 		    d->repo, all, bad, open);
 }
 

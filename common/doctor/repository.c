@@ -45,7 +45,7 @@ enum doctor_found doctor_policy(struct doctor *d)
 	if (d->ruled)
 		return DOCTOR_FINE;
 	for (size_t i = 0; i < d->file.problems.n; i++)
-		doctor_say(d, DOCTOR_WRONG, "the administrator mends that line", NULL, "%s:%u: %s",
+		doctor_say(d, DOCTOR_WRONG, "the administrator fixes that line", NULL, "%s:%u: %s",
 		    d->file.path, d->file.problems.list[i].line, d->file.problems.list[i].text);
 	if (d->file.problems.n == 0)
 		doctor_say_error(d,
@@ -105,13 +105,13 @@ enum doctor_found doctor_refs_sluis(struct doctor *d)
 			    "%s hides refs/sluis/: nobody can fetch the policy and the audit",
 			    keys[i]);
 	if (doctor_config(d, "receive.hideRefs", &value, &e) == 0 && !hides(value))
-		doctor_say(d, DOCTOR_NOTE, "where git itself shall do so:",
+		doctor_say(d, DOCTOR_NOTE, "to have git refuse it too:",
 		    doctor_git(d, "config --add receive.hideRefs refs/sluis"),
 		    "refs/sluis/ is shown to who pushes; the gate refuses a push there "
 		    "(reserved-ref)");
 	if (!doctor_config_on(d, "receive.advertisePushOptions"))
-		doctor_say(d, DOCTOR_NOTE,
-		    "if machines shall:", doctor_git(d, "config receive.advertisePushOptions true"),
+		doctor_say(d, DOCTOR_NOTE, "for machines that want them:",
+		    doctor_git(d, "config receive.advertisePushOptions true"),
 		    "nobody can send push options here");
 	return DOCTOR_FINE;
 }

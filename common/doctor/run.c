@@ -13,6 +13,7 @@
 #include "run/child.h"
 #include "doctor/doctor_internal.h"
 #include "base/escape.h"
+#include "base/say/say.h"
 
 extern char **environ;
 
@@ -197,7 +198,7 @@ static void make(struct doctor *d, const struct check *c)
 	if (found == DOCTOR_UNKNOWN && d->worst == DOCTOR_FINE)
 		doctor_say(d, DOCTOR_UNKNOWN, "", NULL, "the check did not come to its end");
 	else if (d->out->n == before)
-		doctor_say(d, DOCTOR_FINE, "", NULL, "%s", c->asks);
+		doctor_say(d, DOCTOR_FINE, "", NULL, "%s", say(c->asks));
 }
 
 int doctor_run(

@@ -8,6 +8,7 @@
 #include "run/child.h"
 #include "doctor/doctor_internal.h"
 #include "base/escape.h"
+#include "base/say/say.h"
 
 #define TRIAL_REF "refs/replace/sluis-trial" /* which nobody may write: rule reserved-ref */
 #define SECONDS "120" /* a gate that hangs is found too */
@@ -112,6 +113,12 @@ static const char *heard(struct doctor *d, const char *said)
 	return text != NULL ? escape_whole(d->arena, text) : "(out of memory)";
 }
 
+/* A hook speaks the language of the policy, or that of who runs it. */
+static bool tells(const char *said, const char *text)
+{
+	return strstr(said, text) != NULL || strstr(said, say(text)) != NULL;
+}
+
 static void judge(struct doctor *d, int rc, const char *said)
 {
 	if (arrived(d) || rc == 0)
@@ -123,14 +130,14 @@ static void judge(struct doctor *d, int rc, const char *said)
 		doctor_say(d, DOCTOR_WRONG,
 		    "look for a hook that hangs, and at the load of the server", NULL,
 		    "the trial push got no answer in " SECONDS " seconds");
-	else if (strstr(said, "no verdict lets") != NULL)
+	else if (tells(said, "no verdict lets"))
 		doctor_say(d, DOCTOR_WRONG,
 		    "git does not run pre-receive: look at the other findings", NULL,
 		    "pre-receive did not judge the trial push; reference-transaction alone held it "
 		    "back");
-	else if (strstr(said, "sluis: could not decide") != NULL)
+	else if (tells(said, "sluis: could not decide"))
 		doctor_say(d, DOCTOR_WRONG, "", NULL,
-		    "every push is refused until this is mended: %s", heard(d, said));
+		    "every push is refused until this is fixed: %s", heard(d, said));
 	else if (strstr(said, "reserved-ref") == NULL)
 		doctor_say(d, DOCTOR_UNKNOWN, "", NULL,
 		    "the trial push was refused before the gate was asked, so nobody knows "

@@ -179,7 +179,7 @@ ln "$OLD/marks.txt" "$NEW/same"
 compared
 is "the exit code" "$RC" 0
 has "what tess reads" "$OUT" "D-1  link is a symbolic link, which is not followed
-D-2  pipe is no regular file
+D-2  pipe is not a regular file
 D-3  same is one and the same file in both
 6 compared: 3 identical, 3 different, 0 missing on one side"
 

@@ -46,7 +46,11 @@ if [ -n "$COMPLETION" ]; then
 --reviews-emergency
 --role
 --rolls-back-to"
-	is "roles" "$(offered git sluis sign "$READY" --role sys)" system-owner
+	git -C "$CLONE" config user.email noor@example.org
+	is "the role that Noor can sign in" "$(offered git sluis sign "$READY" --role '')" operator
+	git -C "$CLONE" config user.email nobody@example.org
+	is "all roles, of a stranger" "$(offered git sluis sign "$READY" --role sys)" system-owner
+	git -C "$CLONE" config user.email noor@example.org
 	is "environments" "$(offered git sluis promote "$READY" --environment prod)" production
 	is "ids" "$(offered git sluis promote '')" "$READY"
 	is "rules" "$(offered git sluis explain complete)" complete
@@ -73,16 +77,60 @@ else
 	skip "git's completion is not here"
 fi
 
-it "every command has a short help, which is no error and names its own options"
+it "every command has a short help, which is no error, names its own options, and says in a line what each does"
 for each in $commands; do
+	for language in C en; do
+		RC=0
+		OUT=$(LC_ALL=$language "$SLUIS_BUILD/git-sluis" "$each" -h 2>"$T/err") || RC=$?
+		is "the exit code of $each -h" "$RC" 0
+		is "what $each -h says on the other output" "$(cat "$T/err")" ""
+		has "what $each -h says" "$OUT" "usage: git sluis $each"
+		is "what is wider than 80 columns in $each -h ($language)" "$(sed -n '/.\{81\}/p' <<<"$OUT")" ""
+		usage=$(sed '/^$/,$d' <<<"$OUT")
+		while IFS= read -r option; do
+			has "the manual, of $option of $each" "$(cat "$TOP/hooks/git-sluis.1")" "Fl -${option#--}"
+			explained=$(tr '\n' '\001' <<<"$OUT" | sed 's/\o001 \{27\}/ /g' | tr '\001' '\n' | grep -E "^  (-., )?$option( [^ ]+)? +[a-zA-Z].* [a-zA-Z]") || true
+			is "how often $each -h explains $option ($language)" "$(wc -l <<<"${explained:-$'none\\n'}")" 1
+		done < <(grep -o -e '--[a-z][a-z-]*' <<<"$usage" | sort -u)
+	done
+done
+
+it "a mistyped command, option or rule: what was meant"
+# mistyped WORD...: what git sluis says of it, and how it ends.
+mistyped() {
 	RC=0
-	OUT=$("$SLUIS_BUILD/git-sluis" "$each" -h 2>"$T/err") || RC=$?
-	is "the exit code of $each -h" "$RC" 0
-	is "what $each -h says on the other output" "$(cat "$T/err")" ""
-	has "what $each -h says" "$OUT" "usage: git sluis $each"
-	while IFS= read -r option; do
-		has "the manual, of $option of $each" "$(cat "$TOP/hooks/git-sluis.1")" "Fl -${option#--}"
-	done < <(grep -o -e '--[a-z][a-z-]*' <<<"$OUT" | sort -u)
+	OUT=$("$SLUIS_BUILD/git-sluis" "$@" 2>&1) || RC=$?
+}
+mistyped singn "$READY"
+is "singn" "$RC $OUT" "129 sluis: 'singn' is not a command of git sluis
+  fix: git sluis sign"
+mistyped help stauts
+is "help stauts" "$RC $OUT" "129 sluis: 'stauts' is not a command of git sluis
+  fix: git sluis status"
+mistyped merge
+is "merge" "$RC $OUT" "129 sluis: 'merge' is not a command of git sluis
+  fix: git sluis -h lists them"
+mistyped $'\e[31m'
+has "an escape" "$OUT" "sluis: '\\x1b[31m' is not a command of git sluis"
+mistyped sign "$READY" --role operator --rejct
+is "--rejct" "$RC $(head -n 1 <<<"$OUT")" "129 sluis: git sluis sign has no option --rejct; is it --reject?"
+mistyped status --json
+is "--json" "$RC $(head -n 1 <<<"$OUT")" "129 sluis: git sluis status has no option --json"
+mistyped status --format
+is "--format" "$RC $(head -n 1 <<<"$OUT")" "129 sluis: --format takes a value"
+mistyped status --format jsn
+is "--format jsn" "$RC $(head -n 1 <<<"$OUT")" "129 sluis: 'jsn' is not one of text|json"
+mistyped explain complte
+is "complte" "$RC $OUT" "1 sluis: there is no rule 'complte'
+  fix: git sluis explain complete"
+
+it "help is the manual, of the whole and of a command, as git has it"
+mkdir -p "$T/world/bin"
+printf '#!/bin/sh\necho "man $*"\n' >"$T/world/bin/man"
+chmod 755 "$T/world/bin/man"
+for each in help "help sign" "sign --help"; do
+	# shellcheck disable=SC2086 # words
+	is "git sluis $each" "$(PATH=$T/world/bin:$PATH "$SLUIS_BUILD/git-sluis" $each)" "man git-sluis"
 done
 
 it "rules, as text and as JSON, are the table"
@@ -95,9 +143,26 @@ RC=0
 "$SLUIS_BUILD/git-sluis" rules --format xml >"$T/out" 2>&1 || RC=$?
 is "the exit code for another format" "$RC" 129
 
-it "zsh reads ours"
+# zsh_offers WORD...: what zsh would filter by the last word.
+zsh_offers() {
+	(cd "$CLONE" && PATH=$SLUIS_BUILD:$PATH zsh -f -c '
+		fpath=($1 $fpath); shift
+		autoload -Uz _git-sluis
+		compadd() { print -rl -- $list }
+		_describe() { print -rl -- ${list%%:*} }
+		words=("$@") CURRENT=$#
+		_git-sluis' zsh "$TOP/config" "$@" 2>&1)
+}
+
+it "zsh: commands, options, ids, roles and environments"
 if command -v zsh >"$T/null"; then
-	is "what zsh says of it" "$(zsh -n "$TOP/config/_git-sluis" 2>&1)" ""
+	is "what zsh says of ours" "$(zsh -n "$TOP/config/_git-sluis" 2>&1)" ""
+	is "the commands" "$(zsh_offers sluis '')" "$commands"
+	has "options" "$(zsh_offers sluis sign --r)" "--reviews-emergency
+--role"
+	is "ids" "$(zsh_offers sluis promote '')" "$READY"
+	is "roles" "$(zsh_offers sluis sign "$READY" --role '')" operator
+	is "environments" "$(zsh_offers sluis promote "$READY" --environment '')" "$(printf '%s\n' acceptance development production test)"
 else
 	skip "zsh is not here"
 fi

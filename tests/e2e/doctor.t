@@ -210,7 +210,7 @@ examined
 is "the exit code" "$RC" 1
 line=$(grep -n '^ref = production' "$CENTRAL/sluis/policy.ini" | cut -d : -f 1)
 has_words "what it says" "$(tr -d '\n' <<<"$OUT")" "$CENTRAL/sluis/policy.ini:$line: "
-has_words "what it says" "$(tr -d '\n' <<<"$OUT")" "every push is refused until this is mended: sluis: could not decide: the policy has 1 problem"
+has_words "what it says" "$(tr -d '\n' <<<"$OUT")" "every push is refused until this is fixed: sluis: could not decide: the policy has 1 problem"
 has "what depends on it" "$OUT" "keys  (could not be checked)"
 
 it "wrong: a policy that others may write"

@@ -123,7 +123,8 @@ is "abbreviated" "$("$SLUIS_BUILD/git-sluis" explain --lang nl complete)" \
 has "all" "$("$SLUIS_BUILD/git-sluis" explain --language nl)" "de kandidaat stond op de omgeving hiervoor"
 rc=0
 "$SLUIS_BUILD/git-sluis" explain --language de complete >"$T/out" 2>&1 || rc=$?
-is "an unknown language" "$rc $(cat "$T/out")" "129 usage: git sluis explain [--language en|nl] [RULE]"
+is "an unknown language" "$rc $(cat "$T/out")" "129 sluis: 'de' is not one of en|nl
+usage: git sluis explain [--language en|nl] [RULE]"
 
 # said_in NAME EXIT-CODE COMMAND...: what it says, in $OUT; no word of ours in it is English.
 said_in() {

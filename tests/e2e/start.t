@@ -27,7 +27,7 @@ sluis noor start "$NEXT" --criterion "A pupil sees only his own marks" --criteri
 did "start"
 is "what noor reads" "$(grep -v '^remote: decision' <<<"$OUT")" "$NEXT/criteria.ini is in refs/heads/promotions
 $NEXT/plan.ini is in refs/heads/promotions"
-is "the criteria" "$(in_evidence "$NEXT/criteria.ini")" "; What has to be true before $NEXT goes over. It is pushed before the test begins.
+is "the criteria" "$(in_evidence "$NEXT/criteria.ini")" "; What has to be true before $NEXT goes over. Push it before the test begins.
 [criteria]
 promotion = $NEXT
 

@@ -5,7 +5,8 @@
 #include <string.h>
 
 const struct sayings *const say_tables[SAY_TABLES] = { &say_rules, &say_records, &say_signing,
-	&say_server, &say_people, &say_witness, &say_policy, &say_results, &say_audit };
+	&say_server, &say_people, &say_witness, &say_policy, &say_results, &say_audit, &say_help,
+	&say_clone, &say_doctor };
 
 static enum language language;
 static enum { ASK_LOCALE = 0, OF_LOCALE, TOLD } source;

@@ -44,9 +44,9 @@ struct sayings {
 	size_t n;
 };
 
-#define SAY_TABLES 9
+#define SAY_TABLES 12
 extern const struct sayings say_rules, say_records, say_signing, say_server, say_people,
-    say_witness, say_policy, say_results, say_audit;
+    say_witness, say_policy, say_results, say_audit, say_help, say_clone, say_doctor;
 extern const struct sayings *const say_tables[SAY_TABLES];
 
 #endif
