@@ -60,8 +60,10 @@ static int run(size_t i, int argc, char *argv[])
 
 	arena_init(&a, ARENA_RUN_CAP);
 	git_libgit2_init();
-	rc = options_read(&o, commands[i].name, argc, argv) < 0 ? command_usage(&o) :
-	                                                          commands[i].run(&o);
+	rc = options_read(&o, commands[i].name, argc, argv);
+	if (rc == 0 && options_have(&o, OPT_FORMAT) && strcmp(o.value[OPT_FORMAT], "json") == 0)
+		command_for_machines();
+	rc = rc == 0 ? commands[i].run(&o) : command_usage(&o);
 	git_libgit2_shutdown();
 	arena_release(&a);
 	return fflush(stdout) == 0 && !ferror(stdout) ? rc : 2;

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/escape.h"
+#include "base/jsonw.h"
 #include "base/oid.h"
 #include "base/say/say.h"
 #include "base/when.h"
@@ -25,6 +26,23 @@ int command_no_value(const struct options *o, const char *value)
 	return -1;
 }
 
+static bool machines;
+
+void command_for_machines(void)
+{
+	machines = true;
+}
+
+static void fail_for_machines(const struct error *e)
+{
+	struct jsonw j = { .out = stdout, .format = "error-1" };
+
+	jsonw_open_object(&j, NULL);
+	jsonw_text(&j, "why", e->text);
+	jsonw_text(&j, "mend", e->mend[0] != '\0' ? e->mend : NULL);
+	jsonw_close(&j);
+}
+
 int command_fail(const struct error *e)
 {
 	const char *lf = strchr(e->mend, '\n');
@@ -34,6 +52,8 @@ int command_fail(const struct error *e)
 		fprintf(stderr, "%s%.*s\n", say("  fix: "), (int)strcspn(e->mend, "\n"), e->mend);
 	if (lf != NULL)
 		fprintf(stderr, "       %s\n", lf + 1);
+	if (machines)
+		fail_for_machines(e);
 	return e->kind == ERROR_MALFORMED ? 1 : 2;
 }
 
@@ -189,5 +209,7 @@ int command_load_policy(struct arena *a, const char *path, int64_t now, struct p
 	for (size_t i = 0; i < out->problems.n; i++)
 		fprintf(stderr, "%s:%u: %s\n", out->path, out->problems.list[i].line,
 		    out->problems.list[i].text);
+	if (machines && out->problems.n > 0)
+		fail_for_machines(&e);
 	return out->problems.n > 0 ? 1 : command_fail(&e);
 }

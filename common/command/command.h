@@ -45,6 +45,9 @@ int command_usage(const struct options *o);
 /* Says that this is no value of an option; returns -1. */
 int command_no_value(const struct options *o, const char *value);
 
+/* From here on an error is also an object on standard output: a machine asked. */
+void command_for_machines(void);
+
 /* Prints the error with its mend to standard error; returns 1 for what is malformed, 2 for what
  * could not be had. */
 int command_fail(const struct error *e);

@@ -21,8 +21,8 @@ static void print_json(void)
 		jsonw_open_object(&j, NULL);
 		jsonw_text(&j, "rule", rules[i].id);
 		jsonw_number(&j, "criterion", rules[i].criterion);
-		jsonw_text(&j, "asks", rules[i].asks);
-		jsonw_text(&j, "mend", rules[i].mend);
+		jsonw_text(&j, "asks", rule_asks(say_language(), (enum rule_id)i));
+		jsonw_text(&j, "mend", rule_mends(say_language(), (enum rule_id)i));
 		jsonw_close(&j);
 	}
 	jsonw_close(&j);

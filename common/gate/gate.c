@@ -270,8 +270,12 @@ int gate_print(struct gate *g, int fd)
 	struct output out;
 
 	if (g->options.json && output_start(&out) == 0) {
+		bool alone = fd == STDOUT_FILENO;
+
+		fputs(alone ? "" : "sluis: json begin\n", out.file);
 		refusal_json(&g->arena, &g->verdict, &g->options, &g->entry, g->file.path,
 		    &g->file.problems, out.file);
+		fputs(alone ? "" : "sluis: json end\n", out.file);
 		return output_send(&out, fd);
 	}
 	if (render(g, &out) < 0 || output_text(&out) == NULL)

@@ -33,7 +33,7 @@ enum refusal_after {
 void refusal_print_after(
     struct arena *a, enum refusal_after what, const struct error *why, FILE *out);
 
-/* The verdict for machines, as JSON lines between two markers. `decision` is the entry in the
+/* The verdict for machines, as JSON lines. `decision` is the entry in the
  * audit, zero for none; `problems` (may be NULL) are those of `file`. */
 void refusal_json(struct arena *a, const struct push_verdict *v, const struct push_options *o,
     const git_oid *decision, const char *file, const struct ini_problems *problems, FILE *out);

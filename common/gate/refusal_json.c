@@ -1,5 +1,6 @@
 /*
- * A verdict for machines at the other end of a push: JSON lines between two markers.
+ * A verdict for machines: JSON lines. At the other end of a push, where git and other hooks speak
+ * too, they come between two markers (gate/gate.c).
  *
  *	sluis: json begin
  *	{"format":"refusal-1","verdict":"reject","dry-run":false,"policy":"2026-1",
@@ -127,11 +128,9 @@ void refusal_json(struct arena *a, const struct push_verdict *v, const struct pu
 {
 	struct writing w = { a, v, out };
 
-	fputs("sluis: json begin\n", out);
 	put_push(&w, o, decision);
 	for (size_t i = 0; problems != NULL && i < problems->n; i++)
 		put_problem(&w, file, &problems->list[i]);
 	for (size_t i = 0; v->why.kind == ERROR_NONE && i < v->n; i++)
 		put_ref(&w, &v->refs[i], o->explain);
-	fputs("sluis: json end\n", out);
 }

@@ -84,9 +84,8 @@ promotion drop Accepted-by
 check noor --format json origin production
 is "the exit code" "$RC" 1
 is "what it says on the other" "$(cat "$T/err")" ""
-is "the markers" "$(sed -n '1p;$p' "$T/out")" "sluis: json begin
-sluis: json end"
-is "the findings" "$(sed '1d;$d' "$T/out" | perl -MJSON::PP -ne '$_ = decode_json($_); print "$_->{rule} $_->{outcome}" if $_->{rule}')" \
+is "lines that are no object" "$(sed '/^{.*}$/d' "$T/out")" ""
+is "the findings" "$(perl -MJSON::PP -ne '$_ = decode_json($_); print "$_->{rule} $_->{outcome}" if $_->{rule}' "$T/out")" \
 	"signoff-present unmet"
 check noor --format xml origin production
 is "the exit code for another format" "$RC" 129

@@ -30,6 +30,7 @@ made() {
 		;;
 	roles-1) "$SLUIS_BUILD/git-sluis" roles --format json "$CENTRAL/sluis/policy.ini" ;;
 	rules-1) "$SLUIS_BUILD/git-sluis" rules --format json ;;
+	error-1) "$SLUIS_BUILD/git-sluis" roles --format json "$T/no-such-policy" ;;
 	*) ;;
 	esac >"$T/made" 2>"$T/null" || :
 }
@@ -106,6 +107,50 @@ echo '{"format": "rules-1", "rules": [' >"$T/changed"
 unlike "no JSON: "
 echo '[]' >"$T/changed"
 unlike "no schema for the format None"
+
+# asked COMMAND...: the standard output of a command of git sluis in the clone, in $language, in $T/alone.
+asked() {
+	(cd "$CLONE" && PATH=$SLUIS_BUILD:$PATH env LC_ALL="$language" git sluis "$@") >"$T/alone" 2>"$T/err" || :
+}
+
+# keys: every name in $T/alone, with where it is; also that nothing but JSON is there.
+keys() {
+	/usr/bin/python3 -c '
+import json, sys
+def walk(value, where):
+    if isinstance(value, dict):
+        for key, each in value.items():
+            yield from walk(each, f"{where}.{key}")
+    elif isinstance(value, list):
+        for each in value:
+            yield from walk(each, where + "[]")
+    else:
+        yield where
+decoder, text, found = json.JSONDecoder(), sys.stdin.read(), set()
+while text:
+    value, at = decoder.raw_decode(text)
+    found.update(walk(value, ""))
+    text = text[at:].lstrip()
+print("\n".join(sorted(found)) or "nothing")' <"$T/alone" 2>&1
+}
+
+it "each command prints nothing but JSON, with the same names in Dutch"
+push_as noor production
+accepted "$(promoted)"
+git -C "$CLONE" fetch -q origin refs/sluis/audit:refs/sluis/audit
+declare -A names=()
+for language in en nl; do
+	[ "$language" = en ] || policy '/^version = /a language = nl'
+	for each in status "status $READY" "status no-such-id" "check origin production" "check nowhere" rules log report \
+		"doctor --no-push $CENTRAL" "doctor --no-push $T/nowhere" "roles $CENTRAL/sluis/policy.ini" "roles $T/nowhere"; do
+		# shellcheck disable=SC2086 # words
+		asked ${each%% *} --format json ${each#"${each%% *}"}
+		now=$(keys)
+		is "the names of $each in $language" "$now" "${names[$each]:=$now}"
+		has "the names of $each" "$now" ".format"
+		keep_json "$(cat "$T/alone")"
+	done
+done
 
 it "each test that asks for JSON has it checked"
 # `sluis` of sluis.sh does it by itself, and what a cut object leaves of a report is none.
