@@ -250,7 +250,7 @@ static int newest_broken(struct arena *a, const struct repo *r, const git_oid *t
 {
 	const char *what = arena_printf(
 	    a, "the newest entry of " AUDIT_REF ", %s, cannot be read", oid_short(a, tip));
-	char hex[GIT_OID_HEXSZ + 1];
+	char hex[OID_HEX + 1];
 	const char *file;
 
 	git_oid_tostr(hex, sizeof(hex), tip);

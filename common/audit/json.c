@@ -4,6 +4,7 @@
 
 #include "base/printable.h"
 #include "base/when.h"
+#include "base/oid.h"
 
 void audit_json_text(struct jsonw *j, struct arena *a, const char *key, const char *value)
 {
@@ -12,7 +13,7 @@ void audit_json_text(struct jsonw *j, struct arena *a, const char *key, const ch
 
 void audit_json_oid(struct jsonw *j, const char *key, const git_oid *id)
 {
-	char hex[GIT_OID_HEXSZ + 1];
+	char hex[OID_HEX + 1];
 
 	jsonw_text(j, key, git_oid_is_zero(id) ? NULL : git_oid_tostr(hex, sizeof(hex), id));
 }

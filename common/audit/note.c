@@ -9,7 +9,7 @@
 
 const char *note_text(struct arena *a, const struct note *note, size_t n)
 {
-	char hex[GIT_OID_HEXSZ + 1];
+	char hex[OID_HEX + 1];
 
 	return arena_printf(a, "witnessed %s, %zu new\n\n" FORMAT ENTRY "%s\n",
 	    oid_short(a, &note->entry), n, git_oid_tostr(hex, sizeof(hex), &note->entry));

@@ -100,9 +100,8 @@ int remote_tip(struct arena *a, const struct repo *r, const char *url, const cha
 	for (const char *at = said; *at != '\0'; at += strcspn(at, "\n"), at += *at == '\n') {
 		size_t n = strcspn(at, "\n"), len = strlen(name);
 
-		if (n == GIT_OID_HEXSZ + 1 + len && at[GIT_OID_HEXSZ] == '\t' &&
-		    memcmp(at + GIT_OID_HEXSZ + 1, name, len) == 0 &&
-		    oid_parse(at, GIT_OID_HEXSZ, out) == 0)
+		if (n == OID_HEX + 1 + len && at[OID_HEX] == '\t' &&
+		    memcmp(at + OID_HEX + 1, name, len) == 0 && oid_parse(at, OID_HEX, out) == 0)
 			return 0;
 	}
 	return error_set(e, ERROR_ABSENT, "there is no %s in %s", name, escape(a, url));

@@ -9,6 +9,7 @@
 
 #include "audit/entry.h"
 #include "run/child.h"
+#include "base/oid.h"
 
 #define SYSLOG_REFS 3 /* that are named; a push may have thousands */
 #define SYSLOG_TICK_US 20000 /* between attempts to tell the log, of which there are two */
@@ -95,7 +96,7 @@ static void put_entry(FILE *out, const struct audit_entry *entry)
  * without memory, or for a message that is none of the gate's. */
 static const char *syslog_line(struct arena *a, const git_oid *id, const char *message)
 {
-	char hex[GIT_OID_HEXSZ + 1], *bytes = NULL;
+	char hex[OID_HEX + 1], *bytes = NULL;
 	const char *line = NULL;
 	struct audit_entry entry;
 	struct error e = { 0 };

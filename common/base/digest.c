@@ -1,10 +1,15 @@
 #include "base/digest.h"
 
 #include <mbedtls/sha256.h>
+#include <mbedtls/version.h>
+
+#if MBEDTLS_VERSION_NUMBER < 0x03000000
+#define mbedtls_sha256 mbedtls_sha256_ret
+#endif
 
 int digest_sha256(const void *bytes, size_t len, unsigned char out[DIGEST_SIZE])
 {
-	return mbedtls_sha256_ret(bytes, len, out, 0) == 0 ? 0 : -1;
+	return mbedtls_sha256(bytes, len, out, 0) == 0 ? 0 : -1;
 }
 
 const char *digest_hex(const unsigned char d[DIGEST_SIZE], char out[DIGEST_HEX])

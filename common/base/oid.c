@@ -4,7 +4,7 @@
 
 int oid_parse(const char *hex, size_t len, git_oid *out)
 {
-	if (len != GIT_OID_HEXSZ)
+	if (len != OID_HEX)
 		return -1;
 	for (size_t i = 0; i < len; i++)
 		if (!isxdigit((unsigned char)hex[i]))

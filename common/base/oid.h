@@ -10,6 +10,9 @@
 
 #include "base/arena.h"
 
+/* The hex digits of an id. libgit2's own name for it changed between versions. */
+#define OID_HEX (2 * (int)sizeof(((git_oid *)NULL)->id))
+
 /* Exactly 40 hex digits. 0 or -1. */
 int oid_parse(const char *hex, size_t len, git_oid *out);
 

@@ -64,7 +64,7 @@ static int resolve(struct gate *g, const char *source, git_oid *out)
 static int make_change(struct gate *g, const struct push_plan_ref *w, struct changes *out)
 {
 	git_oid old = { { 0 } }, new = { { 0 } };
-	char from[GIT_OID_HEXSZ + 1], to[GIT_OID_HEXSZ + 1];
+	char from[OID_HEX + 1], to[OID_HEX + 1];
 	struct ref_values now;
 
 	if (resolve(g, w->source, &new) < 0 ||

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/escape.h"
+#include "base/oid.h"
 #include "base/say/say.h"
 
 #define VALUE_MAX 150 /* a line of a record takes 199 bytes with its key */
@@ -94,7 +95,7 @@ static void note_change(struct text *t, const struct draft_facts *f)
 const char *draft_plan(struct arena *a, const struct draft_facts *f, const struct draft *d)
 {
 	const struct proposal *pr = f->pr;
-	char hex[GIT_OID_HEXSZ + 1];
+	char hex[OID_HEX + 1];
 	struct text t = { a, "" };
 
 	put(&t,

@@ -47,7 +47,7 @@ int evidence_branch_continue(struct evidence_branch *b, struct session *se, stru
 	const char *const local[] = { "git", "rev-parse", "--verify", "--quiet",
 		se->gate.file.policy.evidence_ref, NULL };
 	struct arena *a = &se->arena;
-	char tip[GIT_OID_HEXSZ + 1];
+	char tip[OID_HEX + 1];
 	const char *here;
 	struct error none = { 0 };
 
@@ -161,7 +161,7 @@ int evidence_branch_commit(struct evidence_branch *b, const char *message, struc
 int evidence_branch_keep(struct evidence_branch *b, struct error *e)
 {
 	struct arena *a = &b->session->arena;
-	char made[GIT_OID_HEXSZ + 1];
+	char made[OID_HEX + 1];
 	const char *const where[] = { "git", "for-each-ref", "--format=%(HEAD)%(worktreepath)",
 		b->ref, NULL };
 	/* Of version 2 of the protocol an object may be asked that no ref points to. */

@@ -9,6 +9,7 @@
 #include "base/escape.h"
 #include "base/pattern.h"
 #include "git/trailer.h"
+#include "base/oid.h"
 
 bool proposal_wish_exceptional(const struct proposal_wish *w)
 {
@@ -180,7 +181,7 @@ static void say_links(struct gate *g, struct proposal *pr)
 static void say_what(struct gate *g, struct proposal *pr)
 {
 	const struct proposal_wish *w = pr->wish;
-	char hex[GIT_OID_HEXSZ + 1];
+	char hex[OID_HEX + 1];
 
 	if (w->rolls_back_to != NULL)
 		pr->message = arena_printf(

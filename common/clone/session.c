@@ -93,7 +93,7 @@ const char *session_resolve(struct session *se, const char *rev)
 int session_commit(struct session *se, const git_oid *tree, const git_oid *parents, size_t nparents,
     const char *message, bool sign, git_oid *out, struct error *e)
 {
-	char hex[GIT_OID_HEXSZ + 1], of[2][GIT_OID_HEXSZ + 1];
+	char hex[OID_HEX + 1], of[2][OID_HEX + 1];
 	const char *const always[] = { "git", "config", "--type=bool", "--get", "commit.gpgsign",
 		NULL };
 	const char *made, *argv[16] = { "git", "--git-dir", se->mirror.dir };
@@ -125,7 +125,7 @@ int session_commit(struct session *se, const git_oid *tree, const git_oid *paren
 
 void session_judge(struct session *se, const git_oid *id, const char *ref)
 {
-	char hex[GIT_OID_HEXSZ + 1];
+	char hex[OID_HEX + 1];
 	struct push_plan_ref one = { git_oid_tostr(hex, sizeof(hex), id), ref };
 
 	advice_judge(&se->gate, &(const struct push_plan){ &one, 1 });
@@ -134,7 +134,7 @@ void session_judge(struct session *se, const git_oid *id, const char *ref)
 int session_deliver(struct session *se, const git_oid *id, const char *ref, bool unjudged)
 {
 	const char *argv[16] = { "git", "--git-dir", se->mirror.dir };
-	char hex[GIT_OID_HEXSZ + 1];
+	char hex[OID_HEX + 1];
 	const char *spec =
 	    arena_printf(&se->arena, "%s:%s", git_oid_tostr(hex, sizeof(hex), id), ref);
 	bool sign = se->gate.file.policy.pusher_signed;

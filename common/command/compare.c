@@ -12,6 +12,7 @@
 #include "base/say/say.h"
 #include "base/safefile.h"
 #include "base/when.h"
+#include "base/oid.h"
 
 struct run {
 	const char *old, *new; /* commits */
@@ -24,7 +25,7 @@ static const char *find_commit(struct evidence_branch *b, const char *rev, const
     const char *ref, struct error *e)
 {
 	struct arena *a = &b->session->arena;
-	char hex[GIT_OID_HEXSZ + 1];
+	char hex[OID_HEX + 1];
 	git_oid tip;
 
 	if (rev != NULL)

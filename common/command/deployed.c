@@ -76,7 +76,7 @@ static int hold_merge(struct run *r, struct error *e)
 static int begin(struct run *r, struct error *e)
 {
 	struct deployment *d = &r->made;
-	char hex[GIT_OID_HEXSZ + 1];
+	char hex[OID_HEX + 1];
 
 	d->promotion = r->options->rest[0];
 	d->target = r->target->id;

@@ -71,7 +71,7 @@ static void show(struct session *se, const struct proposal *pr)
 /* 0, 1 or 2 as the gate; what it would refuse is not sent. */
 static int finish(struct session *se, bool dry_run, const struct proposal *pr, const git_oid *merge)
 {
-	char hex[GIT_OID_HEXSZ + 1];
+	char hex[OID_HEX + 1];
 	const struct target *t;
 	size_t at = 0;
 	int rc;

@@ -244,7 +244,7 @@ static void show_record(struct arena *a, const struct policy *p, const struct do
 static void show_commits(
     struct arena *a, const struct signing *s, const char *from, const git_oid *to)
 {
-	char tip[GIT_OID_HEXSZ + 1];
+	char tip[OID_HEX + 1];
 	const char *range = arena_printf(a, "%s..%s", from, git_oid_tostr(tip, sizeof(tip), to));
 	const char *const log[] = { "git", "--no-pager", "--git-dir", s->session->mirror.dir, "log",
 		"--no-color", "--no-decorate", "--max-count=50",
@@ -267,7 +267,7 @@ static void show_reviews(struct arena *a, const struct request *q, const struct 
 {
 	struct gate *g = &s->session->gate;
 	struct emergencies all = { 0 };
-	char base[GIT_OID_HEXSZ + 1];
+	char base[OID_HEX + 1];
 	struct error none = { 0 };
 	git_oid tip;
 
@@ -344,7 +344,7 @@ static void show(struct arena *a, const struct request *q, const struct signing 
 static int make_tag(struct signing *s, git_oid *out, struct error *e)
 {
 	const char *dir = s->session->mirror.dir;
-	char hex[GIT_OID_HEXSZ + 1];
+	char hex[OID_HEX + 1];
 	const char *const tag[] = { "git", "-c", "gpg.format=ssh", "--git-dir", dir, "tag", "-f",
 		"-s", "-m", s->message, LOCAL_TAG, git_oid_tostr(hex, sizeof(hex), &s->candidate),
 		NULL };

@@ -52,7 +52,7 @@ static void put(struct writing *w, const char *key, const char *value)
 
 static void put_oid(struct writing *w, const char *key, const git_oid *id)
 {
-	char hex[GIT_OID_HEXSZ + 1];
+	char hex[OID_HEX + 1];
 
 	fprintf(w->out, "%s: %s\n", key, git_oid_tostr(hex, sizeof(hex), id));
 }
@@ -270,7 +270,7 @@ static int put_promotion(struct writing *w, const struct policy *p, const struct
 /* What ends after the verdict itself does is left out. */
 static void put_rests(struct writing *w, const struct policy *p, const struct step *s)
 {
-	char hex[GIT_OID_HEXSZ + 1];
+	char hex[OID_HEX + 1];
 	const char *rule;
 	int64_t until = rests_on_time(p, s, &rule);
 

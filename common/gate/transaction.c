@@ -92,10 +92,10 @@ static const char *packed_line(const char *bytes, const char *ref)
 	size_t len = strlen(ref);
 
 	for (const char *p = bytes; (p = strstr(p, ref)) != NULL; p++)
-		if (p >= bytes + GIT_OID_HEXSZ + 1 && p[-1] == ' ' &&
+		if (p >= bytes + OID_HEX + 1 && p[-1] == ' ' &&
 		    (p[len] == '\n' || p[len] == '\0') &&
-		    (p == bytes + GIT_OID_HEXSZ + 1 || p[-GIT_OID_HEXSZ - 2] == '\n'))
-			return p - GIT_OID_HEXSZ - 1;
+		    (p == bytes + OID_HEX + 1 || p[-OID_HEX - 2] == '\n'))
+			return p - OID_HEX - 1;
 	return NULL;
 }
 
@@ -114,7 +114,7 @@ int transaction_packed(
 		return why.kind == ERROR_ABSENT ? 0 : -1;
 	}
 	line = packed_line(file.bytes, ref);
-	return line == NULL || oid_parse(line, GIT_OID_HEXSZ, out) == 0 ?
+	return line == NULL || oid_parse(line, OID_HEX, out) == 0 ?
 	    0 :
 	    error_set(e, ERROR_MALFORMED, "packed-refs is broken at %s", escape(a, ref));
 }

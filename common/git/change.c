@@ -43,7 +43,7 @@ static int check_ref(struct arena *a, const char *ref, size_t len, struct error 
 
 static int make(struct arena *a, const char *line, size_t len, struct change *out, struct error *e)
 {
-	const size_t hex = GIT_OID_HEXSZ, head = 2 * hex + 2;
+	const size_t hex = OID_HEX, head = 2 * hex + 2;
 
 	if (len <= head || line[hex] != ' ' || line[head - 1] != ' ' ||
 	    oid_parse(line, hex, &out->old) < 0 || oid_parse(line + hex + 1, hex, &out->new) < 0)

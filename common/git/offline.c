@@ -4,10 +4,11 @@
  *
  * Linked before libgit2.a, this file keeps those objects out of a gate that never fetches: no TLS,
  * Kerberos or ssh code in it, and no system CA bundle to parse at each start, which is nine tenths
- * of the start of the shared library. The names are internal to libgit2 1.5; another version that
- * asks for more of them fails to link, which is when LIBGIT2=shared helps.
+ * of the start of the shared library. The names are internal to libgit2 1.5 and 1.9; another
+ * version that asks for more of them fails to link, which is when LIBGIT2=shared helps.
  */
-#include <git2/errors.h>
+#include "git/errors.h"
+
 #include <stdbool.h>
 
 extern bool git_http__expect_continue;
@@ -18,6 +19,8 @@ int git_mbedtls__set_cert_location(const char *file, const char *path);
 int git_mbedtls_stream_new(void **out, const char *host, const char *port);
 int git_mbedtls_stream_wrap(void **out, void *in, const char *host);
 int git_transport_ssh_global_init(void);
+int git_transport_ssh_libssh2_global_init(void);
+int git_transport_ssh_with_paths(void **out, void *owner, void *paths);
 int git_smart_subtransport_http(void **out, void *owner, void *param);
 int git_smart_subtransport_ssh(void **out, void *owner, void *param);
 
@@ -58,6 +61,19 @@ int git_mbedtls_stream_wrap(void **out, void *in, const char *host)
 int git_transport_ssh_global_init(void)
 {
 	return 0;
+}
+
+int git_transport_ssh_libssh2_global_init(void)
+{
+	return 0;
+}
+
+int git_transport_ssh_with_paths(void **out, void *owner, void *paths)
+{
+	(void)owner;
+	(void)paths;
+	*out = NULL;
+	return not_here();
 }
 
 int git_smart_subtransport_http(void **out, void *owner, void *param)

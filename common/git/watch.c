@@ -13,6 +13,8 @@
 
 #include "base/say/say.h"
 #include "base/verdict.h"
+#include "git/errors.h"
+#include "base/oid.h"
 
 #define OBJECT_SECONDS 20 /* of processor time, in which at least one more object is read */
 #define FIRST 2000 /* before every store, that of writes in memory too */
@@ -52,7 +54,7 @@ static void add(char *text, size_t room, const char *more)
 static void end_overdue(int limit)
 {
 	struct pollfd out = { .fd = STDERR_FILENO, .events = POLLOUT };
-	char text[1024] = "", hex[GIT_OID_HEXSZ + 1];
+	char text[1024] = "", hex[OID_HEX + 1];
 	ssize_t sent = 0;
 
 	add(text, sizeof(text),

@@ -6,6 +6,7 @@
 #include "base/escape.h"
 #include "base/pattern.h"
 #include "policy/refalias.h"
+#include "base/oid.h"
 
 static bool below(const char *ref, const char *folder)
 {
@@ -75,7 +76,7 @@ void reserved_symbolic(
 	const char *dir = shellword(a, r->dir), *word = shellword(a, ref);
 	struct ref_values now;
 	struct error ignored = { 0 };
-	char id[GIT_OID_HEXSZ + 1];
+	char id[OID_HEX + 1];
 
 	error_set(e, ERROR_MALFORMED,
 	    "%s is a symbolic ref and leads to %s; what the gate guards stands by itself",

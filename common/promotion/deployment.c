@@ -11,6 +11,7 @@
 #include "git/trailer.h"
 #include "promotion/arrival.h"
 #include "promotion/promotion.h"
+#include "base/oid.h"
 
 struct gathering {
 	struct arena *arena;
@@ -151,7 +152,7 @@ static void read_record(struct gathering *g, struct evidence_store *st, struct d
 /* Is it about what the environment shows, and this target? */
 static bool is_about(struct gathering *g, struct deployed_at *at)
 {
-	char commit[GIT_OID_HEXSZ + 1], tree[GIT_OID_HEXSZ + 1];
+	char commit[OID_HEX + 1], tree[OID_HEX + 1];
 	const struct {
 		const char *key, *says, *is;
 	} about[] = {

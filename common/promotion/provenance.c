@@ -6,6 +6,7 @@
 #include "base/escape.h"
 #include "base/say/say.h"
 #include "git/refs.h"
+#include "base/oid.h"
 
 /* The states that the ref had are walked from the newest on, once for all questions. */
 struct walk {
@@ -63,7 +64,7 @@ static int tree_of(struct walk *w, const git_oid *id, git_tree **out, struct err
 }
 
 struct touched { /* from one state of the ref to another: what differs at the top of their trees */
-	unsigned char pair[2][GIT_OID_RAWSZ];
+	unsigned char pair[2][sizeof(git_oid)];
 	const char *name; /* of the one thing that does */
 	size_t n; /* 0, 1, or 2 for more, or for what cannot be told */
 };
@@ -89,13 +90,13 @@ static void touch_each(struct walk *w, struct touched *t, git_tree *one, git_tre
 /* NULL where it cannot be told. */
 static const struct touched *touched(struct walk *w, const git_oid *newer, const git_oid *older)
 {
-	unsigned char pair[2][GIT_OID_RAWSZ];
+	unsigned char pair[2][sizeof(git_oid)];
 	git_tree *new = NULL, *old = NULL;
 	struct error none = { 0 };
 	struct touched *t;
 
-	memcpy(pair[0], newer->id, GIT_OID_RAWSZ);
-	memcpy(pair[1], older->id, GIT_OID_RAWSZ);
+	memcpy(pair[0], newer->id, sizeof(git_oid));
+	memcpy(pair[1], older->id, sizeof(git_oid));
 	t = lookup_get(w->touched, pair, sizeof(pair));
 	if (t != NULL || (t = arena_alloc(w->a, sizeof(*t))) == NULL)
 		return t;

@@ -8,6 +8,7 @@
 #include "base/printable.h"
 #include "report/report_internal.h"
 #include "base/when.h"
+#include "base/oid.h"
 
 #define POLICY_MAX ((size_t)1 << 20)
 
@@ -123,7 +124,7 @@ static const char *shown_time(struct arena *a, int64_t at)
 
 static const char *shown_oid(struct arena *a, const git_oid *id)
 {
-	char hex[GIT_OID_HEXSZ + 1];
+	char hex[OID_HEX + 1];
 
 	return git_oid_is_zero(id) ? NULL : arena_strdup(a, git_oid_tostr(hex, sizeof(hex), id));
 }

@@ -146,7 +146,7 @@ static bool is_ours(const git_tree_entry *entry, const char *folder)
 static int put_tree(struct export_folder *f, const struct report_detail *d, const git_oid *id,
     const char *folder, const char *list, struct error *e)
 {
-	char *bytes = NULL, hex[GIT_OID_HEXSZ + 1];
+	char *bytes = NULL, hex[OID_HEX + 1];
 	git_tree *tree = NULL;
 	size_t len = 0;
 	FILE *out = open_memstream(&bytes, &len);
@@ -243,7 +243,7 @@ const char *export_signoff(
 static int put_commit(
     struct export_folder *f, const struct report_detail *d, const git_oid *id, struct error *e)
 {
-	char hex[GIT_OID_HEXSZ + 1];
+	char hex[OID_HEX + 1];
 
 	return git_oid_is_zero(id) ?
 	    0 :
@@ -304,7 +304,7 @@ static const char *folder_name(struct arena *a, const struct report_detail *d, s
 static int each_promotion(
     void *ctx, struct arena *a, const struct report_detail *d, struct error *e)
 {
-	char entry[GIT_OID_HEXSZ + 1], step[GIT_OID_HEXSZ + 1];
+	char entry[OID_HEX + 1], step[OID_HEX + 1];
 	struct exporting *x = ctx;
 	const char *name = folder_name(a, d, ++x->n);
 	struct export_folder f;

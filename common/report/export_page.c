@@ -321,7 +321,7 @@ static void print_verdict(const struct writing *w)
 static void print_complete(const struct writing *w)
 {
 	const struct audit_step *s = w->detail->step;
-	char hex[GIT_OID_HEXSZ + 1];
+	char hex[OID_HEX + 1];
 
 	fputs("<table class=\"facts\">\n", w->out);
 	html_row(w->page, W_CANDIDATE, w->detail->fields[F_CANDIDATE], true);

@@ -6,6 +6,7 @@
 
 #include "base/escape.h"
 #include "report/report_internal.h"
+#include "base/oid.h"
 
 /* By the hosts' clocks; in the same second in the order of the audit. */
 static int by_time(const void *x, const void *y)
@@ -62,7 +63,7 @@ static int emergencies_by_time(const void *x, const void *y)
 int report_sample_number(struct arena *a, const char *seed, const git_oid *entry,
     const git_oid *commit, unsigned char out[DIGEST_SIZE])
 {
-	char entry_hex[GIT_OID_HEXSZ + 1], commit_hex[GIT_OID_HEXSZ + 1];
+	char entry_hex[OID_HEX + 1], commit_hex[OID_HEX + 1];
 	const char *text =
 	    arena_printf(a, "%s:%s:%s", seed, git_oid_tostr(entry_hex, sizeof(entry_hex), entry),
 	        git_oid_tostr(commit_hex, sizeof(commit_hex), commit));

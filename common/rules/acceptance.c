@@ -9,6 +9,7 @@
 #include "rules/rule.h"
 #include "rules/text.h"
 #include "base/say/say.h"
+#include "base/oid.h"
 
 #define NAMES_MAX 5 /* tests named in one finding */
 
@@ -104,7 +105,7 @@ static void check_bound(struct ruling *r, const struct acceptance_evidence *ev)
 {
 	const struct step *s = r->step;
 	const struct acceptance *acc = &ev->acceptance;
-	char candidate[GIT_OID_HEXSZ + 1], tree[GIT_OID_HEXSZ + 1];
+	char candidate[OID_HEX + 1], tree[OID_HEX + 1];
 
 	git_oid_tostr(candidate, sizeof(candidate), &s->candidate_id);
 	git_oid_tostr(tree, sizeof(tree), &s->candidate->tree);

@@ -9,6 +9,7 @@
 #include "rules/text.h"
 #include "base/say/say.h"
 #include "base/when.h"
+#include "base/oid.h"
 
 #define MEND_RUN \
 	"run this base and this candidate side by side, push the record, and link it in " \
@@ -112,7 +113,7 @@ static void check_run(
     struct ruling *r, const struct parallel_evidence *ev, const struct impact *level)
 {
 	const struct step *s = r->step;
-	char base[GIT_OID_HEXSZ + 1], candidate[GIT_OID_HEXSZ + 1];
+	char base[OID_HEX + 1], candidate[OID_HEX + 1];
 
 	if (rule_link_malformed(
 	        r, &ev->rec, "write the trailer as Parallel-Run: git:PATH sha256:HEX, with") ||

@@ -10,6 +10,7 @@
 #include "rules/rule.h"
 #include "rules/text.h"
 #include "base/when.h"
+#include "base/oid.h"
 
 #define HOUR 3600
 #define MEND_PLAN "write a plan for this promotion, push it, and link it in Implementation-Plan"
@@ -132,7 +133,7 @@ enum outcome rule_plan_complete(struct ruling *r)
 	const struct step *s = r->step;
 	const struct evidence *all = &s->evidence;
 	const struct plan_evidence *ev;
-	char candidate[GIT_OID_HEXSZ + 1];
+	char candidate[OID_HEX + 1];
 
 	if (all->nplans == 1 &&
 	    rule_record_malformed(

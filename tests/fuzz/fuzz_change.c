@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "git/change.h"
+#include "base/oid.h"
 
 int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -19,10 +20,10 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 
 static void check_oid(const git_oid *id, const char *hex)
 {
-	char want[GIT_OID_HEXSZ + 1];
+	char want[OID_HEX + 1];
 
 	git_oid_tostr(want, sizeof(want), id);
-	for (size_t i = 0; i < GIT_OID_HEXSZ; i++)
+	for (size_t i = 0; i < OID_HEX; i++)
 		assert(tolower((unsigned char)hex[i]) == want[i]);
 }
 

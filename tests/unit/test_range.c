@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "fixture.h"
+#include "base/oid.h"
 
 #define COMMITS 60
 #define TURNS 40
@@ -54,7 +55,7 @@ static int world_free(void **state)
 /* Commit number `i`, with these parents (NULL-terminated with -1). */
 static void add(struct world *w, int i, const int *parents, long at)
 {
-	char text[1024], hex[GIT_OID_HEXSZ + 1];
+	char text[1024], hex[OID_HEX + 1];
 	size_t n;
 
 	w->has[i] = (uint64_t)1 << i;

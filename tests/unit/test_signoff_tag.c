@@ -11,6 +11,7 @@
 #include <git2/oid.h>
 
 #include "promotion/signoff_tag.h"
+#include "base/oid.h"
 
 #define HEX "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 #define OID "8c1f2aaaa1b2c3d4e5f60718293a4b5c6d7e8f91"
@@ -65,7 +66,7 @@ static void whole(void **state)
 	    "Evidence: sha256:00000000000000000000000000000000000000000000000000000000"
 	    "000000ff\n" SIG;
 	struct signoff_tag t;
-	char hex[GIT_OID_HEXSZ + 1];
+	char hex[OID_HEX + 1];
 
 	(void)state;
 	must_read(text, &t);
