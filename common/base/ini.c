@@ -169,7 +169,7 @@ static char *give(char *str, int num, void *stream)
 	const char *p;
 	size_t n;
 
-	/* From r58 on inih skips the rest of a line that fills its room, in pieces: there is none. */
+	/* From r58 on, inih skips the rest of a line that fills its room: there is none. */
 	if (num < r->room)
 		return memcpy(str, "\n", 2);
 	r->room = num;

@@ -70,7 +70,7 @@ static const char *remote_branch(struct session *se, const char *rev)
 	size_t n = strlen(se->remote);
 	const char *ref;
 	struct error none = { 0 };
-	char hex[GIT_OID_HEXSZ + 1];
+	char hex[OID_HEX + 1];
 	git_oid tip;
 
 	if (strncmp(rev, se->remote, n) == 0 && rev[n] == '/')
