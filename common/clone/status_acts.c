@@ -16,17 +16,17 @@ static void add(struct session *se, struct status *s, const struct people *peopl
 
 	if (s->nnext == STATUS_ACTS_MAX)
 		return;
-	s->next[s->nnext++] = (struct act){ .who = people->n > 0 ?
-		                                people_names(a, people, NAMES_MAX) :
-		                                say("the administrator"),
-		.people = *people,
-		.role = role,
-		.command = people->n > 0 ? command : NULL,
-		.does = people->n > 0 ?
-		    does :
-		    arena_printf(a,
-		        say("gives the role %s to somebody who can still help: nobody is left"),
-		        role != NULL ? escape(a, role->id) : "") };
+	s->next[s->nnext++] =
+	    (struct act){ .who = people->n > 0 ? people_names(a, people, NAMES_MAX) :
+		                                 say("the administrator"),
+		    .people = *people,
+		    .role = role,
+		    .command = people->n > 0 ? command : NULL,
+		    .does = people->n > 0 ?
+		        does :
+		        arena_printf(a,
+		            say("gives the role %s to somebody who can still help: nobody is left"),
+		            role != NULL ? escape(a, role->id) : "") };
 }
 
 const char *acts_command(
@@ -34,8 +34,8 @@ const char *acts_command(
 {
 	struct arena *a = &se->gate.arena;
 
-	return arena_printf(a, "git sluis %s %s%s", verb, shellword(a, s->id),
-	    more != NULL ? more : "");
+	return arena_printf(
+	    a, "git sluis %s %s%s", verb, shellword(a, s->id), more != NULL ? more : "");
 }
 
 /* One of those who hold one of the roles, and did not make the change. */
@@ -81,9 +81,8 @@ static void add_records(struct session *se, struct status *s)
 	const struct policy *p = &se->gate.file.policy;
 	const struct dossier *d = &s->pr.dossier;
 	const struct dossier_record *plan = dossier_find(d, DOSSIER_PLAN);
-	unsigned asks = s->pr.changes_nothing || s->pr.wish->rolls_back_to != NULL ?
-	    0 :
-	    s->env->require;
+	unsigned asks =
+	    s->pr.changes_nothing || s->pr.wish->rolls_back_to != NULL ? 0 : s->env->require;
 	bool planned = (asks & REQUIRE_PLAN) != 0, tested = (asks & REQUIRE_ACCEPTANCE) != 0;
 	const char *start = acts_command(se, s, "start", "");
 
@@ -199,8 +198,7 @@ static void add_promoters(struct session *se, struct status *s)
 {
 	struct gate *g = &se->gate;
 	const struct policy *p = &g->file.policy;
-	const char *command =
-	    acts_command(se, s, "promote", wished(&g->arena, s));
+	const char *command = acts_command(se, s, "promote", wished(&g->arena, s));
 
 	if (s->performer)
 		add(se, s, &(struct people){ &s->promoter, 1 }, NULL, command, say("promotes it"));

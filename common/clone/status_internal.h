@@ -15,8 +15,7 @@ struct status;
 void acts_find(struct session *se, struct status *s);
 
 /* Adds one: of those who may push to its environment. */
-void acts_add_pushers(
-    struct session *se, struct status *s, const char *command, const char *does);
+void acts_add_pushers(struct session *se, struct status *s, const char *command, const char *does);
 
 /* `git sluis VERB ID` and more. */
 const char *acts_command(

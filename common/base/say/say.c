@@ -4,9 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-const struct sayings *const say_tables[SAY_TABLES] = { &say_rules, &say_records, &say_signing,
-	&say_server, &say_people, &say_witness, &say_policy, &say_results, &say_audit, &say_help,
-	&say_clone, &say_doctor };
+#define SAYINGS_ADDRESS(topic) &say_##topic,
+const struct sayings *const say_tables[] = { SAYINGS(SAYINGS_ADDRESS) NULL };
 
 static enum language language;
 static enum { ASK_LOCALE = 0, OF_LOCALE, TOLD } source;
@@ -63,7 +62,7 @@ const char *say(const char *text)
 {
 	if (text == NULL || say_language() == LANGUAGE_EN)
 		return text;
-	for (size_t t = 0; t < SAY_TABLES; t++)
+	for (size_t t = 0; say_tables[t] != NULL; t++)
 		for (size_t i = 0; i < say_tables[t]->n; i++)
 			if (strcmp(say_tables[t]->list[i].en, text) == 0)
 				return say_tables[t]->list[i].nl;

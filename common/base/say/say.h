@@ -44,9 +44,24 @@ struct sayings {
 	size_t n;
 };
 
-#define SAY_TABLES 12
-extern const struct sayings say_rules, say_records, say_signing, say_server, say_people,
-    say_witness, say_policy, say_results, say_audit, say_help, say_clone, say_doctor;
-extern const struct sayings *const say_tables[SAY_TABLES];
+#define SAYINGS(X) \
+	X(rules) \
+	X(records) \
+	X(signing) \
+	X(server) \
+	X(people) \
+	X(witness) \
+	X(policy) \
+	X(results) \
+	X(audit) \
+	X(help) \
+	X(clone) \
+	X(doctor)
+
+#define SAYINGS_TABLE(topic) extern const struct sayings say_##topic;
+SAYINGS(SAYINGS_TABLE)
+
+/* Ends with NULL. */
+extern const struct sayings *const say_tables[];
 
 #endif
