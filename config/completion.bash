@@ -77,6 +77,7 @@ __sluis_candidates() {
 	explain) git sluis rules 2>/dev/null | cut -d ' ' -f 1 ;;
 	check) git remote 2>/dev/null ;;
 	audit) printf '%s\n' verify witness reconcile arm ;;
+	people) printf '%s\n' add ;;
 	esac
 }
 

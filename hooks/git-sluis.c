@@ -19,6 +19,7 @@ static const struct {
 	int (*run)(const struct options *o);
 	const char *does;
 } commands[] = {
+	{ "setup", command_setup, "make this computer ready to sign, and a line to send in" },
 	{ "status", command_status, "what a promotion has, what it lacks, who can act next" },
 	{ "start", command_start, "begin the dossier of a promotion" },
 	{ "sign", command_sign, "put your name under a promotion" },
@@ -33,6 +34,7 @@ static const struct {
 	{ "deployed", command_deployed, "compare what runs with what was promoted, and record it" },
 	{ "trailers", command_trailers, "read a commit message as the gate reads it" },
 	{ "roles", command_roles, "who holds which role, pushes where and signs what" },
+	{ "people", command_people, "take the line of a person into a policy" },
 	{ "policy", command_policy, "check or show the policy" },
 	{ "log", command_log, "the verdicts, newest first, one a line" },
 	{ "report", command_report, "the promotions of a period, as auditors ask for them" },

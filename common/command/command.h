@@ -10,6 +10,7 @@
 #include "clone/evidence_branch.h"
 #include "clone/proposal.h"
 #include "command/option.h"
+#include "policy/compare.h"
 #include "policy/file.h"
 
 /* The command was not understood (sysexits of git itself). */
@@ -38,6 +39,8 @@ int command_audit(const struct options *o);
 int command_log(const struct options *o);
 int command_doctor(const struct options *o);
 int command_report(const struct options *o);
+int command_setup(const struct options *o);
+int command_people(const struct options *o);
 
 /* Prints the usage to standard error; returns COMMAND_USAGE. */
 int command_usage(const struct options *o);
@@ -91,5 +94,8 @@ int command_load_policy(struct arena *a, const char *path, int64_t now, struct p
 int policy_diff(const struct options *o);
 int policy_publish(const struct options *o);
 int policy_take(const struct options *o);
+
+/* What changes, a line each, and what the marks before them mean. */
+void policy_explain_changes(const struct policy_changes *c);
 
 #endif

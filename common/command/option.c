@@ -19,6 +19,19 @@ static const struct row {
 	const char *text;
 	const char *also; /* a letter or a word for the same option; NULL for none */
 } rows[] = {
+	{ OPT_COMMAND, "setup" },
+	{ OPT_NAME, "[--name NAME]" },
+	{ OPT_EMAIL, "[--email ADDRESS]" },
+	{ OPT_ID, "[--id ID]" },
+	{ OPT_KEY, "\n       [--key FILE" },
+	{ OPT_NO_PASSPHRASE, "[--no-passphrase] |" },
+	{ OPT_FIDO, "--fido" },
+	{ OPT_WORD, "[--key FILE] |\n      " },
+	{ OPT_AGENT, "--agent" },
+	{ OPT_WORD, "[--key FINGERPRINT]]" },
+	{ OPT_YES, "[--yes]" },
+	{ OPT_LANGUAGE, "[--language en|nl]" },
+
 	{ OPT_COMMAND, "status" },
 	{ OPT_WORD, "[ID]" },
 	{ OPT_ENVIRONMENT, "[--environment ENV]" },
@@ -138,6 +151,15 @@ static const struct row {
 	{ OPT_FORMAT, "[--format text|csv|json]" },
 	{ OPT_AT, "[--at TIME |" },
 	{ OPT_WORD, "FILE]" },
+
+	{ OPT_COMMAND, "people" },
+	{ OPT_WORD, "add DIR" },
+	{ OPT_ROLE, "[--role ROLE]..." },
+	{ OPT_LOGIN, "[--login LOGIN]" },
+	{ OPT_KNOWN, "[--known]" },
+	{ OPT_VERSION, "[--version TEXT]" },
+	{ OPT_DRY_RUN, "\n       [--dry-run]", "n" },
+	{ OPT_WORD, "[LINE]" },
 
 	{ OPT_COMMAND, "policy" },
 	{ OPT_LINT, "(--lint |" },

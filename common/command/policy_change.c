@@ -67,6 +67,13 @@ static void print_changes(const struct policy_changes *c)
 		printf("%c %s\n", marks[c->list[i].sort], c->list[i].text);
 }
 
+void policy_explain_changes(const struct policy_changes *c)
+{
+	print_changes(c);
+	puts(c->n == 0 ? say("nothing changes") :
+	                 say("(! asks less or allows more, or may; = only shuts somebody out)"));
+}
+
 /* Its problems are listed as policy --lint lists them. */
 static int check_readable(struct arena *a, const struct policy_folder *f, int64_t now)
 {
@@ -103,11 +110,7 @@ int policy_diff(const struct options *o)
 		return rc;
 	if (folder_compare(a, &of[0], &of[1], o->now, say_language(), &changes, &e) < 0)
 		return command_fail(&e);
-	print_changes(&changes);
-	if (changes.n == 0)
-		puts(say("nothing changes"));
-	else
-		puts(say("(! asks less or allows more, or may; = only shuts somebody out)"));
+	policy_explain_changes(&changes);
 	return 0;
 }
 

@@ -1,10 +1,16 @@
 #include "policy/folder.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <git2.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/escape.h"
 #include "base/ini.h"
+#include "base/output.h"
 #include "base/safefile.h"
 #include "base/say/say.h"
 
@@ -115,4 +121,50 @@ bool folder_same(const struct policy_folder *a, const struct policy_folder *b, s
 		return a->files[n].bytes == b->files[n].bytes;
 	return a->files[n].len == b->files[n].len &&
 	    memcmp(a->files[n].bytes, b->files[n].bytes, a->files[n].len) == 0;
+}
+
+static int unwritten(struct arena *a, const char *path, struct error *e)
+{
+	return error_set(
+	    e, ERROR_UNREADABLE, say("%s cannot be written: %s"), escape(a, path), strerror(errno));
+}
+
+/* A link would be replaced, and what it leads to left as it was. */
+static int write_beside(struct arena *a, const char *path, const char *new,
+    const struct policy_folder *f, size_t n, struct error *e)
+{
+	struct stat st = { .st_mode = 0644, .st_uid = geteuid(), .st_gid = getegid() };
+	bool good;
+	int fd;
+
+	if (lstat(path, &st) == 0 ? !S_ISREG(st.st_mode) : errno != ENOENT)
+		return error_set(
+		    e, ERROR_UNREADABLE, say("%s is not a regular file"), escape(a, path));
+	fd = open(new, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
+	good = fd >= 0 && fchown(fd, st.st_uid, st.st_gid) == 0 &&
+	    fchmod(fd, st.st_mode & 07777) == 0 &&
+	    output_bytes(fd, f->files[n].bytes, f->files[n].len) == 0 && fsync(fd) == 0;
+	if (fd >= 0 && close(fd) != 0)
+		good = false;
+	return good ? 0 : unwritten(a, new, e);
+}
+
+int folder_replace(struct arena *a, const char *path, const struct policy_folder *before,
+    const struct policy_folder *f, struct error *e)
+{
+	const char *file[FOLDER_FILES], *new[FOLDER_FILES];
+
+	for (size_t n = 0; n < FOLDER_FILES; n++) {
+		file[n] = arena_printf(a, "%s/%s", path, folder_names[n]);
+		new[n] = arena_printf(a, "%s/.%s.new", path, folder_names[n]);
+		if (file[n] == NULL || new[n] == NULL)
+			return error_memory(e);
+		if (!folder_same(before, f, n) && write_beside(a, file[n], new[n], f, n, e) < 0)
+			return -1;
+	}
+	/* Keys of somebody whom the policy does not have yet are nobody's. */
+	for (size_t n = FOLDER_FILES; n-- > 0;)
+		if (!folder_same(before, f, n) && rename(new[n], file[n]) != 0)
+			return unwritten(a, file[n], e);
+	return 0;
 }

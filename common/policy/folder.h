@@ -43,4 +43,10 @@ int folder_of_tree(struct arena *a, const struct repo *r, const git_oid *tree, c
 /* Has file `n` of both the same bytes, or is it in neither? */
 bool folder_same(const struct policy_folder *a, const struct policy_folder *b, size_t n);
 
+/* Puts the files of `f` that differ from those of `before` in the folder at `path`: all are written
+ * beside first, with owner and mode of those that were there, and then take their names. 0 or -1.
+ */
+int folder_replace(struct arena *a, const char *path, const struct policy_folder *before,
+    const struct policy_folder *f, struct error *e);
+
 #endif

@@ -32,7 +32,8 @@ promote
 check"
 if [ -n "$COMPLETION" ]; then
 	is "what bash offers" "$(offered git sluis '')" "$commands"
-	is "what it offers for s" "$(offered git sluis s)" "status
+	is "what it offers for s" "$(offered git sluis s)" "setup
+status
 start
 sign"
 else

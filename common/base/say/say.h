@@ -56,7 +56,8 @@ struct sayings {
 	X(audit) \
 	X(help) \
 	X(clone) \
-	X(doctor)
+	X(doctor) \
+	X(setup)
 
 #define SAYINGS_TABLE(topic) extern const struct sayings say_##topic;
 SAYINGS(SAYINGS_TABLE)
