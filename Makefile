@@ -94,6 +94,15 @@ $(LIB): $(OBJECTS)
 $(PROGRAMS:%=$(BUILD)/%): $(BUILD)/%: hooks/%.c $(LIB) $(OFFLINE)
 	$(call Q,CC)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(OFFLINE) $(LIB) $(LDLIBS)
 
+# For the machines of people: name services, which a static program cannot count on, are asked on a server alone.
+client: $(BUILD)/client/git-sluis ## builds git-sluis as one static file, for any Linux on this kind of processor
+
+$(BUILD)/client/git-sluis: LIBGIT2 = static
+$(BUILD)/client/git-sluis: hooks/git-sluis.c $(LIB) $(BUILD)/common/git/offline.o
+	@mkdir -p $(@D)
+	$(call Q,CC)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS:-pie=-static-pie) -s -Wl,--no-warnings -o $@ $< \
+		$(BUILD)/common/git/offline.o $(LIB) $(LDLIBS)
+
 # The one program with ssh code in it: the hooks run it where a link leads to a result server.
 $(BUILD)/$(FETCH): hooks/$(FETCH).c $(LIB)
 	$(call Q,CC)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIB) $(WRAPPED) -l:libmbedcrypto.a -lssh2
@@ -202,5 +211,5 @@ install: all ## installs the programs, their manual pages, completions and schem
 clean: ## removes all that was made
 	rm -rf build build-*
 
-.PHONY: all help tests check bench bench-audit bench-results bench-history model fault fuzz coverage format lint install clean build-fuzz/run build-coverage/run
+.PHONY: all help client tests check bench bench-audit bench-results bench-history model fault fuzz coverage format lint install clean build-fuzz/run build-coverage/run
 .SUFFIXES:

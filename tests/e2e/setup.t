@@ -253,4 +253,25 @@ sed -i 's/^language = .*/language = nl/; t; /^version/ a language = nl' "$FOLDER
 ran git sluis people add "$FOLDER" "$(git sluis setup 2>/dev/null)"
 has "what is said" "$SAID" "sluis: het beleid heeft kim (Kim Jansen, regel "
 
+it "make client: one static file, which needs git beside it and nothing else"
+if grep -q __asan_init "$SLUIS_BUILD/git-sluis"; then
+	skip "sanitizers are in shared libraries"
+else
+	export HOME=$T/home
+	unset TMPDIR
+	cd "$T"
+	make -s -C "$TOP" client BUILD="$SLUIS_BUILD" >"$T/out" 2>&1 || wrong "$(cat "$T/out")"
+	is "what it loads" "$(ldd "$SLUIS_BUILD/client/git-sluis" 2>&1 | sed 's/^[ \t]*//')" "statically linked"
+	mkdir "$T/world/empty"
+	cp "$SLUIS_BUILD/client/git-sluis" "$T/world/empty"
+	if unshare -r true 2>"$T/null"; then
+		has "what it says where there is no other file" "$(unshare -r chroot "$T/world/empty" /git-sluis explain --language nl complete)" \
+			"complete  CH.06-8"
+	fi
+	SLUIS_BUILD=$SLUIS_BUILD/client sluis kim sign "$READY" --role key-user --yes
+	did "sign"
+	SLUIS_BUILD=$SLUIS_BUILD/client sluis els status "$READY"
+	has "the status" "$OUT" "  users         Kim Jansen, "
+fi
+
 finish
