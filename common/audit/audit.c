@@ -249,7 +249,7 @@ int audit_mend(struct error *e)
 static int newest_broken(struct arena *a, const struct repo *r, const git_oid *tip, struct error *e)
 {
 	const char *what = arena_printf(
-	    a, "the newest entry of " AUDIT_REF ", %s, cannot be read", oid_short(a, tip));
+	    a, say("the newest entry of " AUDIT_REF ", %s, cannot be read"), oid_short(a, tip));
 	char hex[OID_HEX + 1];
 	const char *file;
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/oid.h"
+#include "base/say/say.h"
 
 #define STRANGERS_MAX 1000000
 
@@ -392,5 +393,5 @@ int audit_entry_read(
 		if (r.wrong == NULL && out->refs[i].from != NULL &&
 		    out->refs[i].environment == NULL)
 			r.wrong = "a ref has a source and no environment";
-	return r.wrong == NULL ? 0 : error_set(e, ERROR_MALFORMED, "%s", r.wrong);
+	return r.wrong == NULL ? 0 : error_set(e, ERROR_MALFORMED, "%s", say(r.wrong));
 }

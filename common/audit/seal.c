@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/escape.h"
+#include "base/say/say.h"
 #include "run/process.h"
 #include "base/safefile.h"
 #include "sign/sshsig.h"
@@ -48,8 +49,8 @@ static const char *said(struct arena *a, const struct process *p)
 		return arena_printf(
 		    a, say("ssh-keygen gave no answer in %d seconds"), SSHSIG_LIMIT / 1000);
 	if (p->end != PROCESS_EXITED || n == 0)
-		return "ssh-keygen did not run to its end";
-	return arena_printf(a, "ssh-keygen says: %s", escape_bytes(a, p->err, n));
+		return say("ssh-keygen did not run to its end");
+	return arena_printf(a, say("ssh-keygen says: %s"), escape_bytes(a, p->err, n));
 }
 
 /* -P '': a key with a passphrase cannot sign, and nobody is asked for one. */

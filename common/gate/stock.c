@@ -7,6 +7,7 @@
 #include "audit/walk.h"
 #include "base/digest.h"
 #include "base/escape.h"
+#include "base/say/say.h"
 #include "base/lookup.h"
 #include "base/safefile.h"
 #include "gate/audit_message.h"
@@ -82,9 +83,10 @@ static int look_up(struct arena *a, const struct repo *r, struct audit_ref *ref,
 	    (rc = git_reflog_read(&log, r->git, ref->name)) == 0)
 		ref->logged = (int64_t)git_reflog_entrycount(log);
 	git_reflog_free(log);
-	return rc == 0 ? 0 :
-	                 repo_error(a, GIT_ERROR, e,
-	                     arena_printf(a, "the ref %s cannot be read", escape(a, ref->name)));
+	return rc == 0 ?
+	    0 :
+	    repo_error(a, GIT_ERROR, e,
+	        arena_printf(a, say("the ref %s cannot be read"), escape(a, ref->name)));
 }
 
 int stock_add(struct arena *a, const struct repo *r, const struct policy *p, const char *name,

@@ -246,7 +246,7 @@ void pusher_by_email(
 
 	memset(out, 0, sizeof(*out));
 	settle(&q, policy_person_by_email(p, email, strlen(email)),
-	    arena_printf(a, "nobody in the policy has the address '%s'", escape(a, email)),
+	    arena_printf(a, say("nobody in the policy has the address '%s'"), escape(a, email)),
 	    "git config user.email ADDRESS, with the address that the policy has of you");
 	finish(a, out);
 }

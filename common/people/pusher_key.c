@@ -186,7 +186,7 @@ static int check_certificate(struct search *s, const struct sshcert *c)
 	uint64_t now = s->in->now > 0 ? (uint64_t)s->in->now : 0;
 
 	if (c->kind != SSHCERT_USER)
-		return pusher_unknown(s->out, "the pusher logs in with a key of his own",
+		return pusher_unknown(s->out, "the pusher logs in with their own key",
 		    "the pusher logged in with the ssh certificate of a host");
 	if (now >= c->valid_after && now < c->valid_before)
 		return 0;

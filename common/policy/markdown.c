@@ -15,8 +15,8 @@
 	X(URL, "Where it can be read", "Waar het te lezen is") \
 	X(ENVIRONMENTS, "Environments", "Omgevingen") \
 	X(STARTS, "Work starts here.", "Hier begint het werk.") \
-	X(COMES, "Takes only what was in", "Neemt alleen wat stond in") \
-	X(PUSHES, "Who brings changes in", "Wie wijzigingen doorzet") \
+	X(COMES, "Takes only what was in", "Hier komt alleen wat stond in") \
+	X(PUSHES, "Who brings changes in", "Wie wijzigingen indient") \
 	X(EVERYONE, "everyone whom the policy knows", "iedereen die in het beleid staat") \
 	X(SIGNS, "Sign-offs", "Accorderingen") \
 	X(BY, "by", "door") \
@@ -29,7 +29,7 @@
 	X(IMPACT, "the impact, stated and at least what the change demands", \
 	    "de impact, vermeld en minstens wat de wijziging vereist") \
 	X(PARALLEL, "a parallel run where the impact asks it", \
-	    "schaduwdraaien waar de impact erom vraagt") \
+	    "een parallelle run waar de impact erom vraagt") \
 	X(COMPLETE, "what goes over is, completely, what was accepted", \
 	    "wat overgaat is volledig wat geaccepteerd is") \
 	X(SIGNED, "each sign-off signed with a personal key", \
@@ -48,7 +48,7 @@
 	X(EXCEPT, "except", "behalve") \
 	X(TOUCHING, \
 	    "at least this when one of these changes:", "minstens dit als een hiervan wijzigt:") \
-	X(DAYS, "days of parallel run", "dagen schaduwdraaien") \
+	X(DAYS, "days of parallel run", "dagen parallel draaien") \
 	X(ALSO, "also signed off by", "ook accordering van") \
 	X(FREEZES, "Freezes", "Wijzigingsstops") \
 	X(EMERGENCY, "Emergency changes", "Spoedwijzigingen") \
@@ -57,7 +57,7 @@
 	    "Controle achteraf binnen zoveel dagen:") \
 	X(NO_EMERGENCY, "There are none.", "Die zijn er niet.") \
 	X(CONFLICTS, "Separation of duties", "Functiescheiding") \
-	X(BOTH, "Nobody holds both of", "Niemand heeft allebei:") \
+	X(BOTH, "Nobody holds both of", "Niemand heeft deze rollen allebei:") \
 	X(AUTHORS_SIGN, "Who made a change may sign it off.", \
 	    "Wie een wijziging maakte mag die accorderen.") \
 	X(AUTHORS_PROMOTE, "Who made a change may bring it over.", \
@@ -69,7 +69,7 @@
 	X(DEVELOPER_SIGNS, "Makes changes, and may give this sign-off:", \
 	    "Maakt wijzigingen, en mag deze accordering geven:") \
 	X(BY_TRAILER, "Nobody proves that they signed off for", \
-	    "Niemand bewijst de eigen accordering voor") \
+	    "Accorderen hoeft niet met een handtekening voor") \
 	X(COMMITTER, "Who pushes need not be who made the commits in", \
 	    "Wie indient hoeft niet de maker van de commits te zijn in") \
 	X(EVIDENCE, "Evidence", "Bewijs") \

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/escape.h"
+#include "base/say/say.h"
 #include "promotion/evidence_sftp.h"
 
 static int follow_sftp(struct evidence_sources *from, const struct link *link, struct exhibit *x,
@@ -17,7 +18,7 @@ static int follow_sftp(struct evidence_sources *from, const struct link *link, s
 		return 0;
 	x->intact.is = FACT_UNKNOWN;
 	return repo_error(
-	    a, GIT_ERROR, &x->intact.why, arena_printf(a, "%s cannot be read", x->place));
+	    a, GIT_ERROR, &x->intact.why, arena_printf(a, say("%s cannot be read"), x->place));
 }
 
 /* A file of the evidence ref. Without `link`, its digest is that of what is found. */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/escape.h"
+#include "base/say/say.h"
 #include "audit/audit.h"
 
 #define FAN 2 /* hex digits of a name that are a folder of their own */
@@ -183,7 +184,7 @@ static int fetch_now(struct evidence_servers *s, const struct link *link, const 
 		ret = exhibit_check(x, b.p, b.len, NULL, why);
 	if (ret == 0 && git_blob_create_from_buffer(&k->blob, s->repo->git, b.p, b.len) < 0)
 		ret = repo_error(s->fetch.arena, GIT_ERROR, why,
-		    arena_printf(s->fetch.arena, "%s cannot be kept", x->place));
+		    arena_printf(s->fetch.arena, say("%s cannot be kept"), x->place));
 	free(b.p);
 	return ret;
 }

@@ -5,6 +5,7 @@
 
 #include "promotion/arrival.h"
 #include "base/escape.h"
+#include "base/say/say.h"
 #include "base/oid.h"
 
 /* The tag's bytes stay in the arena, since what was signed points into them. */
@@ -18,7 +19,7 @@ static int load_tag(
 
 	if (rc < 0)
 		repo_error(a, GIT_ERROR, &out->unreadable,
-		    arena_printf(a, "object %s cannot be read", oid_short(a, id)));
+		    arena_printf(a, say("object %s cannot be read"), oid_short(a, id)));
 	else if (git_odb_object_type(obj) != GIT_OBJECT_TAG)
 		error_set(
 		    &out->unreadable, ERROR_MALFORMED, "%s is no annotated tag", oid_short(a, id));

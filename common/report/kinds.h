@@ -52,7 +52,7 @@ enum report_weight { WEIGHT_EXCEPTION, WEIGHT_TOP, WEIGHT_BREAKS };
 	    "correcties van de audittrail door de eigenaar van de repository") \
 	X(TRAILER, "trailer-only", WEIGHT_EXCEPTION, NULL, \
 	    "promotions with sign-offs by trailer alone: nothing is one-use", \
-	    "promoties met accordering alleen als vermelding: niets is eenmalig") \
+	    "promoties met accordering alleen als trailer: niets is eenmalig") \
 	X(OWN_WORD, "own-word", WEIGHT_EXCEPTION, own_word_text, \
 	    "promotions with waivers or accepted differences", \
 	    "promoties met vrijstellingen of geaccepteerde verschillen") \

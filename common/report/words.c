@@ -9,10 +9,10 @@ static const char *const words[REPORT_WORD_COUNT][2] = {
 static const char *const criteria[CRITERIA][2] = {
 	{ "Policy documented and communicated", "Beleid vastgelegd en bekendgemaakt" },
 	{ "Plan, pushed in its window by its performer",
-	    "Plan, in het venster ingediend door uitvoerder" },
+	    "Plan, binnen het tijdvenster ingediend door de uitvoerder" },
 	{ "Environments passed in order, with approval",
 	    "Omgevingen op volgorde doorlopen, met goedkeuring" },
-	{ "Parallel run where the impact asks it", "Schaduwdraaien waar de impact daarom vraagt" },
+	{ "Parallel run where the impact asks it", "Parallelle run waar de impact daarom vraagt" },
 	{ "Sign-off of the stakeholders recorded", "Accordering van belanghebbenden vastgelegd" },
 	{ "Acceptance criteria first, tests recorded",
 	    "Acceptatiecriteria vooraf, tests vastgelegd" },

@@ -12,7 +12,7 @@
 #define REPORT_WORDS(X) \
 	X(TITLE, "Promotions", "Promoties") \
 	X(PERIOD, "period", "periode") \
-	X(FROM_THE_START, "from the first entry", "vanaf de eerste regel") \
+	X(FROM_THE_START, "from the first entry", "vanaf de eerste vermelding") \
 	X(UNTIL_NOW, "until now", "tot nu") \
 	X(TO, "to", "tot en met") \
 	X(MADE, "made", "gemaakt") \
@@ -44,9 +44,9 @@
 	X(N_ACCEPTED, "verdicts: accepted", "oordelen: geaccepteerd") \
 	X(N_REJECTED, "verdicts: refused", "oordelen: geweigerd") \
 	X(N_COULD_NOT, "verdicts: could not decide", "oordelen: kon niet beslissen") \
-	X(N_FAST_FORWARDS, "fast-forwards, without a merge", "vooruitgezet, zonder merge") \
+	X(N_FAST_FORWARDS, "fast-forwards, without a merge", "fast-forwards, zonder merge") \
 	X(N_BASELINES, "baselines", "beginstanden") \
-	X(N_ENTRIES, "entries in the audit", "regels in de audittrail") \
+	X(N_ENTRIES, "entries in the audit", "vermeldingen in de audittrail") \
 \
 	X(REPOSITORY, "repository", "repository") \
 	X(REF, "ref", "ref") \
@@ -79,10 +79,10 @@
 	    "its audit entry and its merge; the smallest numbers are drawn. Do it again: printf " \
 	    "%s SEED:ENTRY:COMMIT | " \
 	    "sha256sum", \
-	    "Het nummer van een promotie is de SHA-256 van STARTWAARDE:REGEL:COMMIT, met de " \
-	    "volledige ids van haar regel in de audittrail en van haar merge; de kleinste " \
+	    "Het nummer van een promotie is de SHA-256 van STARTWAARDE:VERMELDING:COMMIT, met de " \
+	    "volledige ids van haar vermelding in de audittrail en van haar merge; de kleinste " \
 	    "nummers worden getrokken. Doe het na: " \
-	    "printf %s STARTWAARDE:REGEL:COMMIT | sha256sum") \
+	    "printf %s STARTWAARDE:VERMELDING:COMMIT | sha256sum") \
 	X(NUMBER, "number", "nummer") \
 \
 	X(PROMOTION, "promotion", "promotie") \
@@ -104,14 +104,14 @@
 	X(PARTS, "parts", "delen") \
 	X(IN_REPOSITORIES, "in several repositories", "in meerdere repositories") \
 	X(TIME, "time", "tijd") \
-	X(ENTRY, "audit entry", "regel in de audittrail") \
+	X(ENTRY, "audit entry", "vermelding in de audittrail") \
 	X(MERGE, "merge", "merge") \
 	X(CANDIDATE, "candidate", "kandidaat") \
 	X(BASE, "base", "uitgangsstand") \
 	X(IMPACT, "impact", "impact") \
 	X(POLICY, "policy", "beleid") \
 	X(PUSHER, "pusher", "indiener") \
-	X(NOBODY, "(nobody of the policy)", "(niemand uit het beleid)") \
+	X(NOBODY, "(nobody of the policy)", "(staat niet in het beleid)") \
 	X(OUTCOME, "outcome", "uitkomst") \
 	X(WENT_IN, "went in", "doorgegaan") \
 	X(DID_NOT_GO_IN, "did not go in", "niet doorgegaan") \
@@ -144,7 +144,7 @@
 	X(DID_PLAN, "performer of the plan", "uitvoerder van het plan") \
 	X(DID_SIGN, "signed off", "accordeerde") \
 	X(DID_PUSH, "pushed", "diende in") \
-	X(STRANGERS, "addresses not in the policy", "adressen van niemand uit het beleid") \
+	X(STRANGERS, "addresses not in the policy", "adressen die niet in het beleid staan") \
 	X(ROLE, "role", "rol") \
 	X(WAIVED_BY, "waived by", "vrijgesteld door") \
 	X(ACCEPTED_BY, "accepted by", "geaccepteerd door") \
@@ -152,7 +152,7 @@
 	X(AS_DEPUTY, "as deputy", "als plaatsvervanger") \
 	X(BY_RECORD, "as the record says", "volgens het bewijsstuk") \
 	X(BY_SIGNATURE, "by signature", "met handtekening") \
-	X(BY_TRAILER, "by trailer alone", "alleen als vermelding") \
+	X(BY_TRAILER, "by trailer alone", "alleen als trailer") \
 	X(UNPROVEN, "not proven", "niet bewezen") \
 \
 	X(ANSWER, "answer", "antwoord") \
@@ -176,7 +176,7 @@
 	X(DEPLOYED_BEFORE, "deployment of what was there before", \
 	    "overdracht van wat er eerder stond") \
 	X(DID_DEPLOY, "recorded the deployment", "legde de overdracht vast") \
-	X(PARALLEL_RUN, "parallel run", "schaduwdraaien") \
+	X(PARALLEL_RUN, "parallel run", "parallelle run") \
 	X(SIGN_OFF, "sign-off", "accordering") \
 	X(CRITERIA_FILE, "acceptance criteria", "acceptatiecriteria") \
 	X(ACCEPTANCE, "acceptance result", "acceptatieresultaat") \
@@ -227,16 +227,16 @@
 	    "nodig is, en geef haar aan niemand die haar niet nodig heeft.") \
 	X(RESTS_ON, "What the answers rest on", "Waar de antwoorden op rusten") \
 	X(STRANGE, "its entry keeps what no gate writes, and that is left out", \
-	    "de regel bewaart wat geen poort schrijft, en dat is weggelaten") \
+	    "de vermelding bewaart wat geen poort schrijft, en dat is weggelaten") \
 	X(COMMAND, "proved by", "te toetsen met") \
 	X(CUT, "the rest is in the file", "de rest staat in het bestand") \
 	X(ACTION, "action", "handeling") \
-	X(WINDOW, "window", "venster") \
-	X(WAY_BACK, "way back", "terugweg") \
+	X(WINDOW, "window", "tijdvenster") \
+	X(WAY_BACK, "way back", "weg terug") \
 	X(COMMUNICATION, "communication", "communicatie") \
 	X(CRITERION, "criterion", "criterium") \
 	X(DESCRIPTION, "description", "omschrijving") \
-	X(REQUIRED, "required", "vereist") \
+	X(REQUIRED, "required", "verplicht") \
 	X(YES, "yes", "ja") \
 	X(NO, "no", "nee") \
 	X(RESULT, "result", "resultaat") \
@@ -246,7 +246,7 @@
 	X(DIFFERENCE, "difference", "verschil") \
 	X(COMPARED, "compared", "vergeleken") \
 	X(IDENTICAL, "identical", "gelijk") \
-	X(TREE, "tree", "boom")
+	X(TREE, "tree", "tree")
 
 enum report_word {
 #define X(name, en, nl) W_##name,

@@ -200,7 +200,7 @@ static const char *failed_names(struct ruling *r, const struct results *t)
 			    escape(r->arena, c->name));
 	}
 	if (text != NULL && named < all)
-		text = arena_printf(r->arena, "%s and %zu more", text, all - named);
+		text = arena_printf(r->arena, say("%s and %zu more"), text, all - named);
 	return text != NULL ? text : "(out of memory)";
 }
 

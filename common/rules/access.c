@@ -273,7 +273,7 @@ enum outcome rule_commits_signed(struct ruling *r)
 		        git_oid_is_zero(&r->step->change->old) ?
 		            "@{upstream}" :
 		            oid_short(r->arena, &r->step->change->old)),
-		    "its committer signs it, with a key that allowed_signers gives him:");
+		    "its committer signs it, with a key that allowed_signers gives them:");
 	}
 	if (sigs->n > COMMITS_SHOWN)
 		rule_unmet(

@@ -51,7 +51,7 @@ enum outcome rule_impact_stated(struct ruling *r)
 		return rule_mend(
 		    r, "git commit --amend", "the level is %s; on the merge:", level_names(r));
 	if (s->floor.known != FACT_YES || s->floor.level == NULL)
-		rule_mend(r, rule_amend(r, "Impact: LEVEL"),
+		rule_mend(r, rule_amend(r, say("Impact: LEVEL")),
 		    "LEVEL is %s; on the merge:", level_names(r));
 	else
 		rule_mend(r,

@@ -49,7 +49,7 @@
 	    "that are what the audit left", \
 	    "push a new commit on top of what is there", \
 	    "een bewaakte ref wordt niet verwijderd, teruggezet of twee keer verplaatst in een " \
-	    "push, en rust op refs die zijn wat de audittrail achterliet", \
+	    "push, en steunt op refs die zijn wat de audittrail achterliet", \
 	    "push een nieuwe commit bovenop wat er staat") \
 	X(committer_is_pusher, "committer-is-pusher", 9, 0, \
 	    "the committer of every new commit is who pushes it, where the policy asks and in " \
@@ -144,7 +144,7 @@
 	    "run old and new side by side, and link the record", \
 	    "waar de impact dat vraagt draaiden oud en nieuw naast elkaar en is elk verschil " \
 	    "geaccepteerd", \
-	    "laat oud en nieuw schaduwdraaien, en verwijs naar het verslag") \
+	    "laat oud en nieuw parallel draaien, en verwijs naar het verslag") \
 	X(acceptance_linked, "acceptance-linked", 6, REQUIRE_ACCEPTANCE, \
 	    "the merge names its promotion and links at least one acceptance result", \
 	    "add the trailers Promotion and Acceptance-Result", \
@@ -159,7 +159,8 @@
 	X(evidence_by, "evidence-by", 6, REQUIRE_RECORDS | OF_CHANGE, \
 	    "every record was added by whose word it is, and by nobody who made the change", \
 	    "the person it names brings it in", \
-	    "elk stuk is ingebracht door wie het zegt, en door niemand die de wijziging maakte", \
+	    "elk bewijsstuk is ingebracht door wie het opstelde, en door niemand die de " \
+	    "wijziging maakte", \
 	    "de persoon die erin genoemd wordt brengt het in") \
 	X(acceptance_bound, "acceptance-bound", 6, REQUIRE_ACCEPTANCE | OF_CHANGE, \
 	    "the acceptance result is of this promotion, candidate, tree and environment, and of " \
@@ -184,8 +185,8 @@
 	    "die accordeert noemt ze", \
 	    "iemand die de wijziging niet maakte schrijft de criteria; test dan daarmee") \
 	X(tester_not_author, "tester-not-author", 9, REQUIRE_ACCEPTANCE | OF_CHANGE, \
-	    "nobody tests a change that he helped to make", "somebody else tests it", \
-	    "niemand test een wijziging die hij mee heeft gemaakt", "iemand anders test het") \
+	    "nobody tests a change that they helped to make", "somebody else tests it", \
+	    "niemand test een wijziging waaraan die zelf meewerkte", "iemand anders test het") \
 	X(acceptance_passed, "acceptance-passed", 6, REQUIRE_ACCEPTANCE | OF_CHANGE, \
 	    "every required criterion passed, or was waived by name with a reason", \
 	    "mend what failed and test again", \
@@ -195,7 +196,7 @@
 	    "every sign-off that the promotion needs is there, by enough people of its role", \
 	    "the people named sign off, and the merge carries their trailers", \
 	    "elke accordering die nodig is, is er, van genoeg mensen met de rol", \
-	    "de genoemde personen accorderen, en de merge draagt hun trailers") \
+	    "de genoemde personen accorderen, en hun trailers staan in de merge") \
 	X(signoff_proven, "signoff-proven", 5, 0, \
 	    "every sign-off is a tag below refs/signoffs/, signed by the person that it names", \
 	    "the person signs: git sluis sign ID --role ROLE", \
@@ -212,14 +213,14 @@
 	X(signoff_veto, "signoff-veto", 5, 0, \
 	    "nobody who signs off there has rejected what it brings, under whatever id", \
 	    "settle it with who rejected it; they sign anew", \
-	    "niemand die daar accordeert heeft afgewezen wat ze brengt, onder welk id ook", \
+	    "niemand die daar accordeert heeft de inhoud afgewezen, onder welk id ook", \
 	    "los het op met wie haar afwees; die accordeert opnieuw") \
 	X(promotion_once, "promotion-once", 5, 0, \
 	    "a promotion id is good for one move of a ref, and so are the sign-offs given for it", \
 	    "promote under a new id, with new sign-offs", \
-	    "een promotie-id is goed voor een verplaatsing van een ref, en de accorderingen " \
+	    "een promotie-id is geldig voor een verplaatsing van een ref, en de accorderingen " \
 	    "ervoor ook", \
-	    "promoveer onder een nieuwe id, met nieuwe accorderingen") \
+	    "promoveer onder een nieuw id, met nieuwe accorderingen") \
 	X(roles_assigned, "roles-assigned", 7, 0, \
 	    "every role that the environment needs has somebody who is there today", \
 	    "the administrator gives the role to somebody in the policy", \
@@ -231,14 +232,14 @@
 	    "elke auteur, committer en medeauteur is een persoon of dienst uit het beleid", \
 	    "de beheerder voegt het adres toe, of de auteur herstelt de commit") \
 	X(author_not_approver, "author-not-approver", 9, 0, \
-	    "nobody signs off a promotion that he helped to make", \
+	    "nobody signs off a promotion that they helped to make", \
 	    "somebody else with the role signs off", \
-	    "niemand accordeert een promotie die hij mee heeft gemaakt", \
+	    "niemand accordeert een promotie waaraan die zelf meewerkte", \
 	    "iemand anders met de rol accordeert") \
 	X(author_not_promoter, "author-not-promoter", 9, 0, \
-	    "nobody promotes a change that he helped to make", \
+	    "nobody promotes a change that they helped to make", \
 	    "somebody else with the role pushes", \
-	    "niemand promoveert een wijziging die hij mee heeft gemaakt", \
+	    "niemand promoveert een wijziging waaraan die zelf meewerkte", \
 	    "iemand anders met de rol dient in")
 
 enum rule_id {

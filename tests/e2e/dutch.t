@@ -36,13 +36,13 @@ complete  CH.06-8
 signoff-present  CH.06-5
   $(short production) "Merge release 2026.11" heeft geen accordering van operations
   (Released-by, rol operator)
-  oplossing: Noor Kaya of Jan Bakker accordeert (een persoon vult een
+  oplossing: Noor Kaya of Jan Bakker accordeert (een persoon vervult een
              rol); daarna, op de merge, met de naam van wie dat deed:
              git commit --amend --no-edit --trailer 'Released-by: Jan Bakker <jan@example.org>'
 
 author-not-promoter  CH.06-9
-  Noor Kaya dient in op production en is maker van de merge van $(short production)
-  "Merge release 2026.11"
+  Noor Kaya dient in op production en is maker van $(short production) "Merge
+  release 2026.11"
   oplossing: Jan Bakker haalt de promotie bij u op, bekijkt die en dient
              die in:
              git push origin $(short production):refs/heads/production
@@ -61,7 +61,8 @@ push-access  CH.06-9
   oplossing: laat dit weg uit de push
 
 ref-protected  CH.06-9
-  refs/heads/acceptance zou worden verwijderd, en bewaakte refs blijven
+  refs/heads/acceptance zou worden verwijderd, en een bewaakte ref
+  blijft staan
   oplossing: laat dit weg uit de push
 
 sluis: production blijft op $(short "$(tip production)"): aan 1 regel is niet voldaan
@@ -86,7 +87,7 @@ block=0
 is "the head" "${ANSWER_HEAD[0]}" \
 	"kon niet beslissen over production; die blijft op $(short "$(tip production)"): 1 regel is niet getoetst"
 has "the text" "${ANSWER_TEXT["0 evidence-intact"]:-}" "kon niet worden getoetst: $READY/acceptance.ini is niet te lezen"
-has "the mend" "${ANSWER_TEXT["0 evidence-intact"]:-}" "oplossing: de beheerder van de server geeft git fsck in de repository"
+has "the mend" "${ANSWER_TEXT["0 evidence-intact"]:-}" "oplossing: de beheerder van de server voert git fsck uit in de"
 ANSWER_HEAD=()
 
 it "refuse: a ref that would move without a verdict"
@@ -197,7 +198,7 @@ accepted "sluis: production: promotie $READY geaccepteerd (beleid 2026-1, accord
 for form in csv html text; do
 	said_in "the report as $form" 0 here report --format $form
 done
-for each in Promoties Uitzonderingen "       1  promoties met accordering alleen als vermelding" \
+for each in Promoties Uitzonderingen "       1  promoties met accordering alleen als trailer" \
 	"+ 8  Wat geaccepteerd is ging over, volledig: voldaan"; do
 	has "the report" "$OUT" "$each"
 done

@@ -346,7 +346,7 @@ it "text: in Dutch"
 reported --language nl --promotion 2026.13
 is "the exit code" "$status" 0
 is "the beginning" "$(head -n 3 <<<"$shown")" "Promoties
-periode: vanaf de eerste regel tot nu
+periode: vanaf de eerste vermelding tot nu
 alleen promotie: 2026.13"
 has "a criterion" "$shown" "- 5  Accordering van belanghebbenden vastgelegd: niet gevraagd door het beleid"
 has "a sign-off" "$shown" "    accordering: users: Kim Jansen (kim), rol key-user, alleen als"
@@ -488,7 +488,7 @@ is "how many are shown" "$(grep -c '<section class="promotion" id="p' "$T/out")"
 reported --format html --language nl
 is "what is not well formed" "$(balanced "$T/out")" ""
 has "its language" "$(cat "$T/out")" '<html lang="nl">'
-has "a rule" "$(cat "$T/out")" "niemand promoveert een wijziging die hij mee heeft gemaakt"
+has "a rule" "$(cat "$T/out")" "niemand promoveert een wijziging waaraan die zelf meewerkte"
 
 it "HTML: the name of a repository is text"
 mv "$CENTRAL" "$T/world/<b>x&y"

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Nobody signs off a promotion that he helped to make.
+# Nobody signs off a promotion that they helped to make.
 # shellcheck source=tests/e2e/lib.sh
 . "${0%/*}/lib.sh"
 world_make

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Nobody tests a change that he helped to make.
+# Nobody tests a change that they helped to make.
 # shellcheck source=tests/e2e/lib.sh
 . "${0%/*}/lib.sh"
 world_make

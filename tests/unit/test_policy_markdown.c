@@ -111,7 +111,7 @@ static void separation_off(void **state)
 	nl = page(*state, text, LANGUAGE_NL);
 	assert_non_null(
 	    strstr(nl, "* Maakt wijzigingen, en mag deze accordering geven: review, dirk.\n"));
-	assert_non_null(strstr(nl, "* Niemand bewijst de eigen accordering voor prod.\n"));
+	assert_non_null(strstr(nl, "* Accorderen hoeft niet met een handtekening voor prod.\n"));
 	free(en);
 	free(nl);
 	snprintf(text, sizeof(text),

@@ -344,7 +344,7 @@ static void ssh_certificate(void **state)
 	ask_ssh(f, "publickey " CERT CERT_HOST "\n", "els cert-authority " ED CA "\n");
 	assert_not(f, PUSHER_UNKNOWN, "els host",
 	    "the pusher logged in with the ssh certificate of a host",
-	    "the pusher logs in with a key of his own");
+	    "the pusher logs in with their own key");
 }
 
 static void ssh_two_persons(void **state)

@@ -8,7 +8,7 @@ static const struct saying list[] = {
 	{ "the gate was unlocked", "de poort was vrijgegeven" },
 	{ "only a correction of the owner tells of it",
 	    "alleen een correctie van de eigenaar vertelt ervan" },
-	{ "arming found it there", "bij het wapenen stond het er al" },
+	{ "arming found it there", "toen de bewaking begon stond het er al" },
 	{ "the verdict that it names does not let it happen",
 	    "het genoemde oordeel staat dat niet toe" },
 	{ "it was no promotion", "het was geen promotie" },
@@ -30,9 +30,9 @@ static const struct saying list[] = {
 	{ "its owner looks into it there:\ngit sluis audit verify",
 	    "de eigenaar zoekt dat daar uit:\ngit sluis audit verify" },
 	{ "it is not armed: it has no refs/sluis/audit",
-	    "die is niet gewapend: er is geen refs/sluis/audit" },
+	    "die wordt niet bewaakt: er is geen refs/sluis/audit" },
 	{ "arm it first: ./install.sh --policy DIR %s",
-	    "wapen die eerst: ./install.sh --policy MAP %s" },
+	    "zet eerst de bewaking erop: ./install.sh --policy MAP %s" },
 	{ "%s is another than that of %s, which was promoted",
 	    "%s is een ander dan dat van %s, dat gepromoveerd is" },
 	{ "version %s of the policy had other keys beside it",
@@ -102,13 +102,13 @@ static const struct saying list[] = {
 	{ "%s gives nobody a key", "%s geeft niemand een sleutel" },
 	{ "%s gives no key to '%s'", "%s geeft '%s' geen sleutel" },
 	{ "whoever has the key runs: ssh-keygen -y -f %s >%s",
-	    "wie de sleutel heeft geeft: ssh-keygen -y -f %s >%s" },
+	    "wie de sleutel heeft voert uit: ssh-keygen -y -f %s >%s" },
 	{ "%s is no public key", "%s is geen publieke sleutel" },
 	{ "its signature is not one of the host: %s", "de handtekening is niet van de host: %s" },
-	{ "an entry cannot be read", "een regel in de audittrail is niet te lezen" },
+	{ "an entry cannot be read", "een vermelding in de audittrail is niet te lezen" },
 	{ "it is not signed, and %s before it is", "het is niet ondertekend, en %s ervoor wel" },
 	{ "no entry is signed, and there is a key that would",
-	    "geen regel is ondertekend, terwijl er een sleutel voor is" },
+	    "geen vermelding is ondertekend, terwijl er een sleutel voor is" },
 
 	{ "%s has no readable reflog", "de reflog van %s is niet te lezen" },
 	{ "the policy %s of refs/sluis/policy: %s", "beleid %s op refs/sluis/policy: %s" },
@@ -120,11 +120,11 @@ static const struct saying list[] = {
 	    "beoordeeld naar beleid %s, en dat staat niet op refs/sluis/policy" },
 	{ "the newest of %zu entries of which its reflog tells, and that the audit does not have: "
 	  "entries have vanished",
-	    "de nieuwste van %zu regels die de reflog noemt en de audittrail niet heeft: er zijn "
-	    "regels verdwenen" },
+	    "de nieuwste van %zu vermeldingen die de reflog noemt en de audittrail niet heeft: er "
+	    "zijn vermeldingen verdwenen" },
 	{ "there is no refs/sluis/audit here", "hier is geen refs/sluis/audit" },
 	{ "the newest entry of the copy is not in this audit: entries have vanished",
-	    "de nieuwste regel van de kopie zit niet in deze audittrail: er zijn regels "
+	    "de nieuwste vermelding van de kopie zit niet in deze audittrail: er zijn vermeldingen "
 	    "verdwenen" },
 	{ "the audit has it from its beginning, as refs/sluis/audit-start says, and it is not in "
 	  "this one",
@@ -150,7 +150,7 @@ static const struct saying list[] = {
 	{ "accept", "akkoord" },
 	{ "reject", "geweigerd" },
 	{ "undecided", "onbeslist" },
-	{ "armed", "gewapend" },
+	{ "armed", "bewaakt" },
 	{ "corrected", "hersteld" },
 	{ "unlock", "vrijgave" },
 	{ "moved", "verplaatst" },

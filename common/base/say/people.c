@@ -5,7 +5,8 @@
 #include "base/say/say.h"
 
 static const struct saying list[] = {
-	{ "%s %s %s and is not listed in the policy", "%s is %s van %s en niemand uit het beleid" },
+	{ "%s %s %s and is not listed in the policy",
+	    "%s is %s van %s en staat niet in het beleid" },
 	{ "is missing", "ontbreekt" },
 	{ "is not a file", "is geen bestand" },
 	{ "may be executed", "is uitvoerbaar" },
@@ -33,8 +34,8 @@ static const struct saying list[] = {
 	    "de beheerder voegt 'email = %s' toe aan iemand in het beleid%s" },
 	{ "the commit cannot change any more: the administrator sets "
 	  "'unknown-authors = allow' in the policy until it has gone over",
-	    "de commit kan niet meer veranderen: de beheerder zet "
-	    "'unknown-authors = allow' in het beleid tot hij over is" },
+	    "de commit kan niet meer veranderen: de beheerder zet 'unknown-authors = allow' in het "
+	    "beleid tot die over is" },
 	{ "reword that commit: write 'Co-authored-by: NAME <ADDRESS>', or take the line out:",
 	    "geef die commit een andere tekst: schrijf 'Co-authored-by: NAAM <ADRES>', of haal de "
 	    "regel weg:" },
@@ -44,16 +45,16 @@ static const struct saying list[] = {
 	{ "%s (owner %s)", "%s (eigenaar %s)" },
 	{ "%s leaves the sign-off %s (role %s) fewer people than it needs: %u, without those it "
 	  "names: %s",
-	    "%s laat de accordering %s (rol %s) minder mensen over dan die nodig heeft: %u, zonder "
-	    "wie erin genoemd wordt: %s" },
+	    "door %s blijven er voor accordering %s (rol %s) te weinig mensen over: %u, want deze "
+	    "worden erin genoemd: %s" },
 	{ "the administrator gives the role to somebody else too; or reword that commit so that it "
 	  "names only who made it:",
-	    "de beheerder geeft de rol ook aan iemand anders; of geef die commit een andere tekst, "
-	    "die alleen noemt wie hem maakte:" },
+	    "de beheerder geeft de rol ook aan iemand anders; of geef die commit een tekst die "
+	    "alleen noemt wie hem maakte:" },
 	{ "; or, when it is your own commit, put your address on it:",
 	    "; of, als het uw eigen commit is, zet uw adres erop:" },
 	{ "and %zu more addresses are not listed in the policy",
-	    "en nog %zu adressen zijn van niemand uit het beleid" },
+	    "en nog %zu adressen staan niet in het beleid" },
 	{ "%s pushes to %s and %s %s", "%s dient in op %s en is %s van %s" },
 	{ "%s fetches the promotion from you, reviews it and pushes it:",
 	    "%s haalt de promotie bij u op, bekijkt die en dient die in:" },
@@ -61,7 +62,7 @@ static const struct saying list[] = {
 	{ "wrote", "auteur" },
 	{ "committed", "committer" },
 	{ "co-wrote", "medeauteur" },
-	{ "merged", "maker van de merge" },
+	{ "merged", "maker" },
 	{ "(no readable address)", "(geen leesbaar adres)" },
 	{ "others", "anderen" },
 	{ "nobody", "niemand" },
@@ -69,12 +70,12 @@ static const struct saying list[] = {
 
 	{ "%s can be taken for %s, which the gate guards: git and people who ask for one may get "
 	  "the other",
-	    "%s kan doorgaan voor %s, die de sluis bewaakt: git en mensen die om de een vragen "
+	    "%s kan doorgaan voor %s, die de poort bewaakt: git en mensen die om de een vragen "
 	    "kunnen de ander krijgen" },
 	{ "give it another name", "geef het een andere naam" },
 	{ "%s is there, which can be taken for %s", "%s bestaat, en kan doorgaan voor %s" },
 	{ "its owner deletes it first:", "wie het maakte verwijdert het eerst:" },
-	{ "'%s' is nothing that git can push", "'%s' is niets wat git kan pushen" },
+	{ "'%s' is nothing that git can push", "git kan '%s' niet pushen" },
 	{ "this clone is shallow, so part of the history cannot be judged",
 	    "deze kloon is ondiep (shallow), dus een deel van de geschiedenis kan niet worden "
 	    "beoordeeld" },
@@ -85,26 +86,26 @@ static const struct saying list[] = {
 	{ "git clone the project from a SHA-1 repository",
 	    "kloon het project (git clone) van een SHA-1-repository" },
 	{ "there is no git repository here", "hier is geen git-repository" },
-	{ "run it in a clone of the project", "geef de opdracht in een kloon van het project" },
+	{ "run it in a clone of the project", "voer het uit in een kloon van het project" },
 	{ "the folder of this clone has a line feed in its name",
 	    "in de naam van de map van deze kloon staat een regeleinde" },
 	{ "the top of the work tree cannot be entered: %s",
 	    "de bovenste map van de werkkopie is niet toegankelijk: %s" },
-	{ "git does not know your address", "git kent uw adres niet" },
+	{ "git does not know your address", "git weet uw adres niet" },
 	{ "git config user.email ADDRESS, with the address that the policy has of you",
 	    "git config user.email ADRES, met het adres dat het beleid van u heeft" },
 	{ "'%s' is not an address in the policy", "'%s' is geen adres in het beleid" },
 	{ "nobody in the policy has the address '%s'",
-	    "niemand in het beleid heeft het adres '%s'" },
+	    "niemand uit het beleid heeft het adres '%s'" },
 	{ "git made no commit", "git heeft geen commit gemaakt" },
 	{ "Nothing was sent.\n", "Er is niets verzonden.\n" },
 	{ "the policy has no environment '%s'", "het beleid kent geen omgeving '%s'" },
 	{ "nothing is promoted to %s: work starts there",
 	    "naar %s wordt niets gepromoveerd: daar begint het werk" },
 	{ "%s is several refs (%s), and their merges are made with git",
-	    "%s is meer dan een ref (%s), en hun merges worden met git gemaakt" },
+	    "%s is meer dan een ref (%s), en de merges daarvan maakt u met git" },
 	{ "there is no commit '%s' on the remote", "er is geen commit '%s' op de server" },
-	{ "there is no one %s on the remote", "er is niet precies een %s op de server" },
+	{ "there is no one %s on the remote", "op de server is er niet precies een %s" },
 	{ "the policy has no level of impact '%s'", "het beleid kent geen impactniveau '%s'" },
 	{ "the merge cannot be made", "de merge kan niet worden gemaakt" },
 	{ "nobody in the policy may push to %s today",
@@ -142,7 +143,7 @@ static const struct saying list[] = {
 	    " (verouderd: van kandidaat %s, en dit is %s)" },
 	{ "plan", "plan" },
 	{ "test", "test" },
-	{ "parallel run", "schaduwdraai" },
+	{ "parallel run", "parallel" },
 	{ "incomplete: %s\n", "onvolledig: %s\n" },
 	{ "%s to %s, by %s\n", "%s tot %s, door %s\n" },
 	{ "%s, by %s\n", "%s, door %s\n" },
@@ -166,10 +167,10 @@ static const struct saying list[] = {
 	{ "nobody yet", "nog niemand" },
 	{ "reviews", "controleert" },
 	{ "  %-13s the emergency %s: %s\n", "  %-13s de spoedwijziging %s: %s\n" },
-	{ "none of that id waits for a review", "geen met dat id wacht op controle" },
+	{ "none of that id waits for a review", "geen met dat id wacht op controle achteraf" },
 	{ "changes", "verandert" },
 	{ "nothing: an id and sign-offs are required, and no evidence",
-	    "niets: gevraagd zijn een id en accorderingen, en geen bewijs" },
+	    "niets: er zijn een id en accorderingen nodig, en geen bewijs" },
 	{ "impact", "impact" },
 	{ "  %-13s %s (%s matches %s)\n", "  %-13s %s (%s past op %s)\n" },
 	{ "not met:\n", "niet voldaan:\n" },
@@ -186,9 +187,9 @@ static const struct saying list[] = {
 	    "%s publiceert geen beleid: er is geen refs/sluis/policy" },
 	{ "the administrator of the server runs git sluis policy --publish there",
 	    "de beheerder van de server voert daar git sluis policy --publish uit" },
-	{ "what git says of the push holds a NUL", "wat git van de push zegt bevat een NUL" },
+	{ "what git says of the push holds a NUL", "in wat git van de push zegt staat een NUL" },
 	{ "git says of the push what no pre-push hook is told",
-	    "git zegt van de push wat geen pre-push-hook te horen krijgt" },
+	    "wat git van de push zegt hoort een pre-push-hook niet te krijgen" },
 	{ "sluis: not looked at beforehand: %s\n", "sluis: vooraf niet bekeken: %s\n" },
 	{ "sluis: nothing of this push is governed\n",
 	    "sluis: niets van deze push valt onder het beleid\n" },

@@ -11,7 +11,7 @@ static const struct saying list[] = {
 	{ " or ", " of " },
 	{ "the server's clock is earlier than the date of its own policy file, so nobody "
 	  "can say %s",
-	    "de klok van de server staat voor de datum van haar eigen beleidsbestand, dus niemand "
+	    "de klok van de server loopt achter op de datum van het beleidsbestand, dus niemand "
 	    "kan zeggen %s" },
 	{ "the administrator sets the clock of the server (or the date of the file, with touch)",
 	    "de beheerder zet de klok van de server goed (of de datum van het bestand, met "
@@ -22,9 +22,9 @@ static const struct saying list[] = {
 	{ "%s: its trailers cannot be read: %s", "%s: de trailers zijn niet te lezen: %s" },
 	{ "write the message so that every git reads the same trailers:",
 	    "schrijf de boodschap zo dat elke git dezelfde trailers leest:" },
-	{ "%s is not well formed: %s", "%s heeft niet de juiste vorm: %s" },
+	{ "%s is not well formed: %s", "%s klopt niet: %s" },
 	{ "its author corrects the record and pushes it; then %s links its new sha256sum",
-	    "wie het stuk maakte herstelt het en pusht het; daarna verwijst %s met de nieuwe "
+	    "wie het maakte verbetert het en pusht het; daarna verwijst %s ernaar met de nieuwe "
 	    "sha256sum" },
 	{ "%s is about %s %s, and this promotion is about %s",
 	    "%s gaat over %s %s, en deze promotie over %s" },
@@ -38,7 +38,7 @@ static const struct saying list[] = {
 	{ "new version", "nieuwe versie" },
 	{ "it could not be found out", "het was niet vast te stellen" },
 	{ "recreate it in valid form; then push again",
-	    "wie het maakte maakt het opnieuw, in de juiste vorm; push daarna opnieuw" },
+	    "wie het maakte maakt het opnieuw, en nu zoals het hoort; push daarna opnieuw" },
 	{ "the administrator of the server looks into it; then push again",
 	    "de beheerder van de server zoekt het uit; push daarna opnieuw" },
 
@@ -49,7 +49,7 @@ static const struct saying list[] = {
 	    "%s noemt de promotie '%s'; een id bestaat uit letters, cijfers, '.', '_' en '-'" },
 	{ "say the id of the dossier in one trailer Promotion, on the merge:",
 	    "noem het id van het dossier in een trailer Promotion, op de merge:" },
-	{ "%s links no acceptance result", "%s verwijst naar geen acceptatieresultaat" },
+	{ "%s links no acceptance result", "%s verwijst niet naar een acceptatieresultaat" },
 	{ "link the tester's record; HEX is what sha256sum says of the file; on the merge:",
 	    "verwijs naar het verslag van de tester; HEX is wat sha256sum van het bestand geeft; "
 	    "op de merge:" },
@@ -77,11 +77,13 @@ static const struct saying list[] = {
 	    "%s: het verplichte criterium '%s' is niet gehaald" },
 	{ "mend and test '%s' again, or have it waived by name with a reason",
 	    "herstel en test '%s' opnieuw, of laat het vrijstellen met naam en reden" },
-	{ "%s: the tester's verdict is fail", "%s: het oordeel van de tester is fail" },
+	{ "%s: the tester's verdict is fail",
+	    "%s: volgens de tester is de test niet geslaagd (fail)" },
 	{ "%s: '%s' is the result of no criterion in %s",
-	    "%s: '%s' is het resultaat van geen enkel criterium in %s" },
+	    "%s: bij resultaat '%s' hoort geen criterium in %s" },
 	{ "name results as their criteria; criteria are set before the test",
-	    "noem resultaten naar hun criteria; criteria staan vast voor de test" },
+	    "geef elk resultaat de naam van zijn criterium; de criteria staan vast voor de test "
+	    "begint" },
 
 	{ "belongs to the gate", "is van de poort" },
 	{ "would change what others see of a commit",
@@ -112,19 +114,19 @@ static const struct saying list[] = {
 	{ "%s is moved twice in one push%s", "%s wordt twee keer verplaatst in een push%s" },
 	{ "push it under one name", "push het onder een naam" },
 	{ "%s would be deleted, and governed refs stay",
-	    "%s zou worden verwijderd, en bewaakte refs blijven" },
+	    "%s zou worden verwijderd, en een bewaakte ref blijft staan" },
 	{ "%s was committed by %s, and %s pushes it", "%s is gecommit door %s, en %s pusht het" },
 	{ "its committer pushes it; or, when it is your own, set user.email right and "
 	  "commit it again",
-	    "wie het committe pusht het; of, als het uw eigen commit is, zet user.email goed en "
-	    "commit opnieuw" },
+	    "wie de commit maakte pusht hem; of, als het uw eigen commit is, zet user.email goed "
+	    "en commit opnieuw" },
 	{ "commits of others besides these: %zu", "commits van anderen naast deze: %zu" },
-	{ "its committer signs it, with a key that allowed_signers gives him:",
+	{ "its committer signs it, with a key that allowed_signers gives them:",
 	    "de committer ondertekent, met een sleutel die in allowed_signers van hem is:" },
 	{ "commits besides these that are not signed: %zu",
 	    "commits naast deze die niet ondertekend zijn: %zu" },
 	{ "today nobody holds the role %s, which %s %s",
-	    "niemand die er vandaag is heeft de rol %s, die %s %s" },
+	    "vandaag heeft niemand de rol %s, die %s %s" },
 	{ "needs for a push", "nodig heeft om in te dienen" },
 	{ "needs for a sign-off", "nodig heeft voor een accordering" },
 	{ "the administrator adds a member to [role \"%s\"] in the policy",
@@ -141,7 +143,7 @@ static const struct saying list[] = {
 	    "zet de inhoud terug waarnaar verwezen is, of accepteer de nieuwe: test, verwijs met "
 	    "de nieuwe sha256sum, accordeer opnieuw" },
 	{ "%s was added by %s, whose committer '%s' is not listed in the policy",
-	    "%s is ingebracht door %s, waarvan committer '%s' niemand uit het beleid is" },
+	    "%s is ingebracht door %s, en committer '%s' daarvan staat niet in het beleid" },
 	{ "%s was added by '%s', who is not listed in the policy",
 	    "%s is ingebracht door '%s', die niet in het beleid staat" },
 	{ "somebody known adds it: changes the file, commits and pushes it, and the merge "
@@ -175,7 +177,7 @@ static const struct saying list[] = {
 	{ "the criteria stand now: test again by them, and link that record",
 	    "de criteria staan er nu: test opnieuw daarmee, en verwijs naar dat verslag" },
 	{ "%s says that it was executed by '%s', who is not listed in the policy",
-	    "%s zegt dat het is uitgevoerd door '%s', en dat is niemand uit het beleid" },
+	    "%s zegt dat het is uitgevoerd door '%s', die niet in het beleid staat" },
 	{ "the record names its tester by the id in the policy",
 	    "het verslag noemt de tester met het id uit het beleid" },
 	{ "%s was executed by %s, who %s %s", "%s is uitgevoerd door %s, die %s is van %s" },
@@ -197,11 +199,11 @@ static const struct saying list[] = {
 	{ "what was rolled back goes in again as a promotion: take the trailer Rolls-Back-To out, "
 	  "under a new id with new sign-offs:",
 	    "wat is teruggedraaid gaat als promotie weer over: haal de trailer Rolls-Back-To weg, "
-	    "onder een nieuwe id met nieuwe accorderingen:" },
+	    "onder een nieuw id met nieuwe accorderingen:" },
 	{ "%s is promotion %s, and merge %s has spent that id on %s",
-	    "%s is promotie %s, en merge %s heeft die id op %s verbruikt" },
+	    "%s is promotie %s, en merge %s heeft dat id op %s verbruikt" },
 	{ "what goes in again has a new id, with a test and sign-offs of its own:",
-	    "wat opnieuw overgaat heeft een nieuwe id, met een eigen test en accorderingen:" },
+	    "wat opnieuw overgaat krijgt een nieuw id, met een eigen test en accorderingen:" },
 	{ "name one of the states that it had:", "noem een van de standen die er geweest zijn:" },
 	{ "merge %s does not hold exactly what %s held",
 	    "merge %s bevat niet precies wat %s bevatte" },
@@ -210,10 +212,10 @@ static const struct saying list[] = {
 	{ "make the merge again, with the same message; on your local %s:",
 	    "maak de merge opnieuw, met dezelfde boodschap; op uw lokale %s:" },
 	{ "%s says more than one of Rolls-Back-To and Emergency",
-	    "%s noemt meer dan een van Rolls-Back-To en Emergency" },
+	    "%s noemt zowel Rolls-Back-To als Emergency" },
 	{ "leave one of them:", "laat er een staan:" },
 	{ "a rollback has an id of its own; on the merge:",
-	    "terugdraaien heeft een eigen id; op de merge:" },
+	    "een terugdraaiing heeft een eigen id; op de merge:" },
 	{ "%s names %zu emergencies; a merge is one",
 	    "%s noemt %zu spoedwijzigingen; een merge is er een" },
 	{ "%s names no incident with a reason: '%s'",
@@ -258,7 +260,8 @@ static const struct saying list[] = {
 	{ "%s states the impact '%s', which is not a level in the policy",
 	    "%s noemt de impact '%s', en dat is geen niveau uit het beleid" },
 	{ "the level is %s; on the merge:", "het niveau is %s; op de merge:" },
-	{ "LEVEL is %s; on the merge:", "LEVEL is %s; op de merge:" },
+	{ "Impact: LEVEL", "Impact: NIVEAU" },
+	{ "LEVEL is %s; on the merge:", "NIVEAU is %s; op de merge:" },
 	{ "the level is %s, and by what changed not below this; on the merge:",
 	    "het niveau is %s, en gezien de wijzigingen niet lager dan dit; op de merge:" },
 	{ "the impact is stated as %s, and %s changed, which makes it at least %s (pattern %s)",
@@ -275,20 +278,20 @@ static const struct saying list[] = {
 	{ "%s lasted %" PRId64 " whole days, and impact %s asks %u",
 	    "%s duurde %" PRId64 " hele dagen, en impact %s vraagt er %u" },
 	{ "let old and new run longer, compare, and link the record of that",
-	    "laat oud en nieuw langer schaduwdraaien, vergelijk, en verwijs naar het verslag "
+	    "laat oud en nieuw langer parallel draaien, vergelijk ze, en verwijs naar het verslag "
 	    "daarvan" },
 	{ "write the trailer as Parallel-Run: git:PATH sha256:HEX, with",
 	    "schrijf de trailer als Parallel-Run: git:PAD sha256:HEX, met" },
 	{ "run this base and this candidate side by side, push the record, and link it in "
 	  "Parallel-Run",
-	    "laat deze uitgangsstand en deze kandidaat schaduwdraaien, push het verslag, en "
+	    "laat deze uitgangsstand en deze kandidaat parallel draaien, push het verslag, en "
 	    "verwijs ernaar in Parallel-Run" },
 	{ "run this base and this candidate side by side, push the record, and link it in "
 	  "Parallel-Run; on the merge:",
-	    "laat deze uitgangsstand en deze kandidaat schaduwdraaien, push het verslag, en "
+	    "laat deze uitgangsstand en deze kandidaat parallel draaien, push het verslag, en "
 	    "verwijs ernaar in Parallel-Run; op de merge:" },
 	{ "%s has impact %s and links no parallel run of %u days",
-	    "%s heeft impact %s en verwijst niet naar schaduwdraaien van %u dagen" },
+	    "%s heeft impact %s en verwijst niet naar een parallelle run van %u dagen" },
 
 	{ "%s; on your local %s:", "%s; op uw lokale %s:" },
 	{ "%s is a direct commit, not a merge of a candidate%s",
@@ -299,7 +302,7 @@ static const struct saying list[] = {
 	    "breng de wijziging in via de omgeving hiervoor, als merge" },
 	{ "%s merges %zu commits at once; a promotion has one candidate",
 	    "%s merget %zu commits tegelijk; een promotie heeft een kandidaat" },
-	{ "merge one candidate at a time", "merge een kandidaat tegelijk" },
+	{ "merge one candidate at a time", "merge de kandidaten een voor een" },
 	{ "%s does not have %s as its first parent: %s was merged into something else",
 	    "%s heeft %s niet als eerste ouder: %s is in iets anders gemerged" },
 	{ "merge the other way round", "merge andersom" },
@@ -330,8 +333,8 @@ static const struct saying list[] = {
 	    "promoveer die eerst naar %s, met wat daar gevraagd wordt:" },
 	{ "%s and %zu more", "%s en nog %zu" },
 	{ "merge %s and accepted candidate %s have different trees, though no file of them differs",
-	    "merge %s en geaccepteerde kandidaat %s hebben andere trees, al verschilt er geen "
-	    "bestand" },
+	    "merge %s en geaccepteerde kandidaat %s hebben verschillende trees, al verschilt er "
+	    "geen bestand" },
 	{ "merge %s and accepted candidate %s differ in %zu file: %s",
 	    "merge %s en geaccepteerde kandidaat %s verschillen in %zu bestand: %s" },
 	{ "merge %s and accepted candidate %s differ in %zu files: %s",
@@ -344,7 +347,7 @@ static const struct saying list[] = {
 	{ "promote a candidate that contains it; if there is none, on the development line:",
 	    "promoveer een kandidaat die het bevat; is die er niet, dan op de ontwikkellijn:" },
 
-	{ "%s links no implementation plan", "%s verwijst naar geen implementatieplan" },
+	{ "%s links no implementation plan", "%s verwijst niet naar een implementatieplan" },
 	{ "the performer pushes the plan; then, on the merge:",
 	    "de uitvoerder pusht het plan; daarna, op de merge:" },
 	{ "the performer pushes the plan; HEX is what sha256sum says of it; on the merge:",
@@ -355,7 +358,7 @@ static const struct saying list[] = {
 	{ "write the trailer as Implementation-Plan: git:PATH sha256:HEX, with",
 	    "schrijf de trailer als Implementation-Plan: git:PAD sha256:HEX, met" },
 	{ "%s: the owner of step %s, '%s', is not listed in the policy",
-	    "%s: de eigenaar van stap %s, '%s', is niemand uit het beleid" },
+	    "%s: de eigenaar van stap %s, '%s', staat niet in het beleid" },
 	{ "give the step to somebody by the id in the policy, push the plan, and link it again",
 	    "geef de stap aan iemand met het id uit het beleid, push het plan, en verwijs er "
 	    "opnieuw naar" },
@@ -375,15 +378,15 @@ static const struct saying list[] = {
 	    "noem de uitvoerder met het id uit het beleid, push het plan, en verwijs er opnieuw "
 	    "naar" },
 	{ "the administrator of the server runs in the repository: git sluis policy --publish",
-	    "de beheerder van de server geeft in de repository: git sluis policy --publish" },
+	    "de beheerder van de server voert in de repository uit: git sluis policy --publish" },
 	{ "%s does not say which commit was tested", "%s zegt niet welke commit getest is" },
 	{ "the tester makes it say so, as sluis-results(5) shows, or makes a record of it: "
 	  "git sluis accept",
-	    "wie test laat het dat zeggen, zoals sluis-results(5) toont, of maakt er een "
-	    "vastlegging van: git sluis accept" },
+	    "de tester laat dat erin zetten, zoals sluis-results(5) toont, of maakt er een verslag "
+	    "van: git sluis accept" },
 	{ "%s is another spelling of %s%s, which the gate guards: where case does not count, they "
 	  "are one",
-	    "%s is een andere spelling van %s%s, die de sluis bewaakt: waar hoofdletters niet "
+	    "%s is een andere spelling van %s%s, die de poort bewaakt: waar hoofdletters niet "
 	    "tellen zijn ze hetzelfde" },
 	{ "push to the name that the policy has, or to one that differs in more than its case",
 	    "push naar de naam die het beleid heeft, of naar een die in meer dan hoofdletters "
@@ -393,22 +396,23 @@ static const struct saying list[] = {
 	    "verwijs naar een bestand op een host die het beleid noemt, of de beheerder voegt een "
 	    "[sftp] voor deze toe" },
 	{ "its author puts it there, or the record links where it is",
-	    "wie het maakte zet het daar neer, of de vastlegging verwijst naar waar het is" },
+	    "wie het maakte zet het daar neer, of het verslag verwijst naar waar het is" },
 	{ "%s lies on a result server for which no service of the policy answers",
-	    "%s ligt op een resultatenserver waarvoor geen dienst uit het beleid instaat" },
+	    "%s staat op een resultatenserver waarvoor geen dienst uit het beleid instaat" },
 	{ "the tester adds the record to %s; or the administrator names a 'service' in "
 	  "[sftp \"%s\"]",
-	    "de tester brengt de vastlegging in %s; of de beheerder noemt een 'service' in [sftp "
+	    "de tester brengt het verslag in %s; of de beheerder noemt een 'service' in [sftp "
 	    "\"%s\"]" },
 	{ "%s lies on a result server, which cannot show when it was added",
-	    "%s ligt op een resultatenserver, die niet zegt sinds wanneer" },
+	    "%s staat op een resultatenserver, en die kan niet laten zien sinds wanneer" },
 	{ "bring the criteria into %s, then test by them, and link that record",
-	    "breng de criteria in %s, test daarna daarmee, en verwijs naar die vastlegging" },
+	    "breng de criteria in %s, test daarna daarmee, en verwijs naar dat verslag" },
 	{ "%s does not say when the test began", "%s zegt niet wanneer de test begon" },
 	{ "the time in %s has no zone, and is taken for the earliest that it may mean: have it say "
 	  "the zone, or test again by the criteria that stand now, and link that",
-	    "de tijd in %s heeft geen zone, en geldt als de vroegste die het kan zijn: laat het de "
-	    "zone zeggen, of test opnieuw met de criteria die er nu staan, en verwijs daarnaar" },
+	    "de tijd in %s heeft geen zone, en geldt als de vroegste die hij kan betekenen: laat "
+	    "de zone erin zetten, of test opnieuw met de criteria die er nu staan, en verwijs "
+	    "daarnaar" },
 	{ "%s does not say who executed it, and nobody in the policy added it",
 	    "%s zegt niet wie het uitvoerde, en niemand uit het beleid bracht het in" },
 	{ "%s was added by %s, and a plan is the word of a person",
@@ -423,19 +427,19 @@ static const struct saying list[] = {
 	    "iemand die de wijziging niet maakte schrijft de criteria: wijzigt het bestand, commit "
 	    "en pusht het; test dan daarmee, en verwijs naar dat verslag" },
 	{ "the tester adds the results", "de tester brengt de resultaten in" },
-	{ "%s is doubtful: %s", "%s is twijfelachtig: %s" },
+	{ "%s is doubtful: %s", "er is twijfel over %s: %s" },
 	{ "let the whole test run, and link what its runner writes then",
 	    "laat de hele test lopen, en verwijs naar wat de testrunner dan schrijft" },
-	{ "%s: %zu of %zu tests failed: %s", "%s: %zu van %zu tests faalden: %s" },
+	{ "%s: %zu of %zu tests failed: %s", "%s: %zu van %zu tests mislukten: %s" },
 	{ "mend what failed, test again and link that",
-	    "herstel wat faalde, test opnieuw en verwijs daarnaar" },
+	    "herstel wat mislukte, test opnieuw en verwijs daarnaar" },
 	{ "%s: all of its %zu tests were skipped", "%s: alle %zu tests zijn overgeslagen" },
 	{ "let the tests run, and link what comes of it",
 	    "laat de tests lopen, en verwijs naar wat eruit komt" },
 	{ "%s: every test that names the required criterion '%s' was skipped",
-	    "%s: elke test die het vereiste criterium '%s' noemt is overgeslagen" },
+	    "%s: elke test die het verplichte criterium '%s' noemt is overgeslagen" },
 	{ "%s: no test names the required criterion '%s'",
-	    "%s: geen test noemt het vereiste criterium '%s'" },
+	    "%s: geen test noemt het verplichte criterium '%s'" },
 	{ "test '%s' as well, and link that; none of the %zu files has it",
 	    "test ook '%s', en verwijs daarnaar; geen van de %zu bestanden heeft het" },
 	{ "name '%s' in the test of it, as sluis-results(5) shows, and have it pass",

@@ -61,12 +61,10 @@ static const struct saying list[] = {
 	  "       lets a run use more MiB (256 where nothing is set), and the\n"
 	  "       host lets it have them:\n"
 	  "       git config sluis.memoryMegabytes 1024\n",
-	    "sluis: niet te beslissen: te weinig geheugen: deze push vraagt meer dan\n"
-	    "       de poort mag gebruiken\n"
-	    "  oplossing: push in kleinere delen, of de beheerder van de server laat een\n"
-	    "       run meer MiB gebruiken (256 als er niets staat), en de host\n"
-	    "       geeft ze:\n"
-	    "       git config sluis.memoryMegabytes 1024\n" },
+	    "sluis: kon niet beslissen: te weinig geheugen: deze push vraagt meer\n       dan de "
+	    "poort mag gebruiken\n  oplossing: push in kleinere delen, of de beheerder van de "
+	    "server laat een\n       run meer MiB gebruiken (256 als er niets staat), en de host\n "
+	    "      heeft die over:\n       git config sluis.memoryMegabytes 1024\n" },
 	{ "  and %zu more\n", "  en nog %zu\n" },
 	{ "nothing was moved", "er is niets verplaatst" },
 	{ "the push is in, but the audit could not be completed; the next push does it",
@@ -81,8 +79,8 @@ static const struct saying list[] = {
 	  "where nothing is set), and the host lets it have them:\n"
 	  "git config sluis.memoryMegabytes 1024",
 	    "push in kleinere delen, of de beheerder van de server laat een run meer MiB gebruiken "
-	    "(256 als er niets staat), en de host geeft ze:\n"
-	    "git config sluis.memoryMegabytes 1024" },
+	    "(256 als er niets staat), en de host heeft die over:\ngit config "
+	    "sluis.memoryMegabytes 1024" },
 	{ "'%s' is not the name of a ref", "'%s' is geen naam van een ref" },
 	{ "'%s' is not \"old new ref\"", "'%s' is niet \"oud nieuw ref\"" },
 	{ "%s: neither an old nor a new value", "%s: geen oude en geen nieuwe waarde" },
@@ -101,13 +99,13 @@ static const struct saying list[] = {
 	{ "update is run by git, and GIT_DIR is not set",
 	    "update wordt door git uitgevoerd, en GIT_DIR is niet gezet" },
 	{ "to ask without a push, run: git sluis check",
-	    "om te vragen zonder push: git sluis check" },
+	    "om te vragen zonder push, voer uit: git sluis check" },
 	{ "update takes three arguments: ref old new",
 	    "update vraagt drie argumenten: ref oud nieuw" },
 
 	{ "%s %s", "%s %s" },
 	{ "the administrator of the server runs: ls -lL %s",
-	    "de beheerder van de server geeft: ls -lL %s" },
+	    "de beheerder van de server voert uit: ls -lL %s" },
 	{ "%s does not exist", "%s bestaat niet" },
 	{ "is a symbolic link that leads nowhere",
 	    "is een symbolische link die nergens heen leidt" },
@@ -115,11 +113,11 @@ static const struct saying list[] = {
 	{ "everyone", "iedereen" },
 	{ "its group", "zijn groep" },
 	{ "%s belongs to user id %lu, who is neither root nor the user this runs as (%lu)",
-	    "%s is van gebruikers-id %lu, en dat is root niet en ook niet de gebruiker waaronder "
-	    "dit draait (%lu)" },
-	{ "root runs: chown root %s", "root geeft: chown root %s" },
+	    "%s is van gebruikers-id %lu, en dat is niet root en niet de gebruiker waaronder dit "
+	    "draait (%lu)" },
+	{ "root runs: chown root %s", "root voert uit: chown root %s" },
 	{ "%s is writable by %s (mode %04o)", "%s is te beschrijven door %s (modus %04o)" },
-	{ "its owner runs: chmod go-w %s", "de eigenaar geeft: chmod go-w %s" },
+	{ "its owner runs: chmod go-w %s", "de eigenaar voert uit: chmod go-w %s" },
 	{ "was replaced while it was read; push again",
 	    "is vervangen tijdens het lezen; push opnieuw" },
 	{ "cannot be looked at", "is niet te bekijken" },
@@ -148,7 +146,7 @@ static const struct saying list[] = {
 
 	{ "git gave no reason", "git gaf geen reden" },
 	{ "the administrator of the server runs git fsck in the repository",
-	    "de beheerder van de server geeft git fsck in de repository" },
+	    "de beheerder van de server voert git fsck uit in de repository" },
 	{ "this is a SHA-256 repository, and Sluis judges SHA-1 repositories only",
 	    "dit is een SHA-256-repository, en Sluis beoordeelt alleen SHA-1-repositories" },
 	{ "the administrator moves the project to a SHA-1 repository",
@@ -168,7 +166,7 @@ static const struct saying list[] = {
 	    "de repository is ondiep (shallow), dus een deel van de geschiedenis is niet te "
 	    "beoordelen" },
 	{ "the administrator runs git fetch --unshallow in it",
-	    "de beheerder geeft er git fetch --unshallow in" },
+	    "de beheerder voert daar git fetch --unshallow uit" },
 	{ "the object store cannot be shielded from writes",
 	    "de objectopslag is niet af te schermen tegen schrijven" },
 	{ "the object store cannot be opened", "de objectopslag is niet te openen" },
@@ -181,9 +179,9 @@ static const struct saying list[] = {
 	{ "'%s' is a symbolic ref that leads nowhere",
 	    "'%s' is een symbolische ref die nergens heen leidt" },
 	{ "the administrator of the server runs: git symbolic-ref --delete '%s'",
-	    "de beheerder van de server geeft: git symbolic-ref --delete '%s'" },
+	    "de beheerder van de server voert uit: git symbolic-ref --delete '%s'" },
 	{ "%s is a symbolic ref and leads to %s; what the gate guards stands by itself",
-	    "%s is een symbolische ref en leidt naar %s; wat de poort bewaakt staat op zichzelf" },
+	    "%s is een symbolische ref en leidt naar %s; een bewaakte ref staat op zichzelf" },
 	{ "the administrator of the server makes it a ref of its own:\n"
 	  "git -C %s update-ref --no-deref %s %s",
 	    "de beheerder van de server maakt er een ref op zichzelf van:\n"
@@ -203,7 +201,7 @@ static const struct saying list[] = {
 	    "de config van de repository is niet te lezen" },
 	{ "there is no policy, neither %s nor %s", "er is geen beleid, niet in %s en niet in %s" },
 	{ "the administrator of the server runs ./install.sh --policy DIR for this repository",
-	    "de beheerder van de server geeft ./install.sh --policy MAP voor deze repository" },
+	    "de beheerder van de server voert ./install.sh --policy MAP uit voor deze repository" },
 	{ "allowed_signers has %zu problem, the first on line %u: %s",
 	    "allowed_signers heeft %zu fout, op regel %u: %s" },
 	{ "allowed_signers has %zu problems, the first on line %u: %s",
@@ -220,8 +218,8 @@ static const struct saying list[] = {
 	{ "%s of refs/sluis/policy cannot be read: %s",
 	    "%s van refs/sluis/policy is niet te lezen: %s" },
 	{ "it is no policy that was published", "het is geen gepubliceerd beleid" },
-	{ "what approved it is malformed", "wat het goedkeurde is niet welgevormd" },
-	{ "its parents differ from what it says", "de ouders zijn anders dan het zegt" },
+	{ "what approved it is malformed", "wat het goedkeurde klopt niet" },
+	{ "its parents differ from what it says", "de ouders zijn andere dan er staat" },
 	{ "refs/sluis/policy cannot be written", "refs/sluis/policy is niet te schrijven" },
 
 	{ "refs/sluis/audit cannot be read", "refs/sluis/audit is niet te lezen" },
@@ -237,15 +235,15 @@ static const struct saying list[] = {
 	{ "what became of a verdict cannot be found out",
 	    "wat er van een oordeel is geworden is niet vast te stellen" },
 	{ "audit entry %s has more than one parent",
-	    "regel %s in de audittrail heeft meer dan een ouder" },
-	{ "audit entry %s: %s", "regel %s in de audittrail: %s" },
+	    "vermelding %s in de audittrail heeft meer dan een ouder" },
+	{ "audit entry %s: %s", "vermelding %s in de audittrail: %s" },
 	{ "no verdict lets %s go from %s to %s", "geen oordeel laat %s gaan van %s naar %s" },
 	{ "it was accepted on top of another value: push it again",
 	    "het is geaccepteerd bovenop een andere waarde: push opnieuw" },
 	{ "push it, so that the gate can judge it; when that cannot be, the owner of the "
 	  "repository runs: git sluis unlock --reason TEXT --minutes N",
-	    "push het, zodat de poort het kan beoordelen; kan dat niet, dan geeft de eigenaar van "
-	    "de repository: git sluis unlock --reason TEKST --minutes N" },
+	    "push het, zodat de poort het kan beoordelen; kan dat niet, dan voert de eigenaar van "
+	    "de repository uit: git sluis unlock --reason TEKST --minutes N" },
 	{ "push again: the gate then judges it by the present state",
 	    "push opnieuw: de poort beoordeelt het dan naar wat er nu staat" },
 	{ "push again with --atomic, so that all comes in at once; or push %s first",
@@ -261,10 +259,10 @@ static const struct saying list[] = {
 	    "%s steunt op %s, en dat is sinds het oordeel veranderd" },
 	{ "%s came in since the verdict on %s", "%s kwam binnen sinds het oordeel over %s" },
 	{ "the audit does not tell in its newest %d entries what came in since the verdict on %s",
-	    "de audittrail zegt in zijn nieuwste %d regels niet wat er sinds het oordeel over %s "
-	    "binnenkwam" },
+	    "de audittrail zegt in zijn nieuwste %d vermeldingen niet wat er sinds het oordeel "
+	    "over %s binnenkwam" },
 	{ "the verdict does not name %s", "het oordeel noemt %s niet" },
-	{ "the verdict's entry cannot be read", "de regel van het oordeel is niet te lezen" },
+	{ "the verdict's entry cannot be read", "de vermelding van het oordeel is niet te lezen" },
 	{ "a sign-off that came in cannot be read",
 	    "een accordering die binnenkwam is niet te lezen" },
 	{ "a ref has a source and no environment", "een ref heeft een bron en geen omgeving" },
@@ -274,7 +272,7 @@ static const struct saying list[] = {
 	{ "a word is not one that the gate writes",
 	    "een woord is er niet een dat de poort schrijft" },
 	{ "a line is not 'Key: value'", "een regel is niet 'Sleutel: waarde'" },
-	{ "it is no entry that the gate wrote", "het is geen regel die de poort schreef" },
+	{ "it is no entry that the gate wrote", "het is geen vermelding die de poort schreef" },
 	{ "it does not say what it is", "het zegt niet wat het is" },
 	{ "a later version of Sluis wrote it", "een latere versie van Sluis schreef het" },
 
@@ -289,13 +287,13 @@ static const struct saying list[] = {
 	{ "%s was found at %s, and before that it was left at %s by %s",
 	    "%s werd aangetroffen op %s, en was daarvoor achtergelaten op %s door %s" },
 	{ "%s moved from %s, and arming found it at %s (%s)",
-	    "%s vertrok van %s, en bij het wapenen stond het op %s (%s)" },
+	    "%s vertrok van %s, en toen de bewaking begon stond het op %s (%s)" },
 	{ "%s moved from %s, and before that it was left at %s by %s",
 	    "%s vertrok van %s, en was daarvoor achtergelaten op %s door %s" },
 	{ "%s was at %s, and no entry records how it got there",
-	    "%s stond op %s, en geen regel vertelt hoe het daar kwam" },
+	    "%s stond op %s, en geen vermelding vertelt hoe het daar kwam" },
 	{ "%s is at %s, and no entry records how it got there",
-	    "%s staat op %s, en geen regel vertelt hoe het daar kwam" },
+	    "%s staat op %s, en geen vermelding vertelt hoe het daar kwam" },
 	{ "only a part of this push went in: %s did, and %s did not",
 	    "van deze push ging maar een deel door: %s wel, en %s niet" },
 	{ "%s went to %s, as this verdict lets it, and that was not recorded: git sluis "
@@ -319,7 +317,7 @@ static const struct saying list[] = {
 	{ "%s is gone, and the audit left it at %s",
 	    "%s is weg, en de audittrail liet het achter op %s" },
 	{ "%s went from %s to %s, by its reflog, and no entry records that",
-	    "%s ging van %s naar %s, zoals de reflog vertelt, en geen regel vertelt daarvan" },
+	    "%s ging van %s naar %s, zoals de reflog vertelt, en geen vermelding vertelt daarvan" },
 	{ "%s moved to %s, and its reflog does not tell of that",
 	    "%s ging naar %s, en de reflog vertelt daar niet van" },
 	{ "the reflog of %s cannot be read", "de reflog van %s kan niet worden gelezen" },
@@ -378,10 +376,10 @@ static const struct saying list[] = {
 	    "de beheerder van de server haalt hem terug uit een kopie:\ngit -c "
 	    "core.hooksPath=/dev/null fetch COPY refs/sluis/audit:refs/sluis/audit" },
 	{ "the entry before it is signed, and the policy cannot be read to say with which key",
-	    "de regel ervoor is ondertekend, en het beleid kan niet worden gelezen om te zeggen "
-	    "met welke sleutel" },
+	    "de vermelding ervoor is ondertekend, en het beleid kan niet worden gelezen om te "
+	    "zeggen met welke sleutel" },
 	{ "the newest entry of refs/sluis/audit, %s, cannot be read",
-	    "de nieuwste regel van refs/sluis/audit, %s, kan niet worden gelezen" },
+	    "de nieuwste vermelding van refs/sluis/audit, %s, kan niet worden gelezen" },
 	{ "the administrator of the server brings it back from a copy:\nrm -f %s && git fetch "
 	  "--refetch COPY refs/sluis/audit",
 	    "de beheerder van de server haalt hem terug uit een kopie:\nrm -f %s && git fetch "
@@ -416,14 +414,14 @@ static const struct saying list[] = {
 	    "de beheerder voert uit: git config receive.shallowUpdate false" },
 	{ "the server's clock is earlier than the newest entry of its own audit, so nobody "
 	  "can say %s",
-	    "de klok van de server staat voor de nieuwste regel van zijn eigen audit, dus niemand "
-	    "kan zeggen %s" },
+	    "de klok van de server loopt achter op de nieuwste vermelding in zijn eigen "
+	    "audittrail, dus niemand kan zeggen %s" },
 	{ "the administrator sets the clock of the server; when it is right, and that entry is "
 	  "from a time when it was not, the owner of the repository runs there:\ngit sluis unlock "
 	  "--reason 'the clock was wrong' --minutes 1",
-	    "de beheerder zet de klok van de server goed; als die goed staat, en die regel is van "
-	    "toen dat niet zo was, voert de eigenaar van de repository daar uit:\ngit sluis unlock "
-	    "--reason 'the clock was wrong' --minutes 1" },
+	    "de beheerder zet de klok van de server goed; als die goed staat, en die vermelding is "
+	    "van toen dat niet zo was, voert de eigenaar van de repository daar uit:\ngit sluis "
+	    "unlock --reason 'the clock was wrong' --minutes 1" },
 };
 
 const struct sayings say_server = { list, sizeof(list) / sizeof(list[0]) };

@@ -5,7 +5,7 @@
 #include "base/say/say.h"
 
 static const struct saying list[] = {
-	{ "is not listed in the policy", "is niemand uit het beleid" },
+	{ "is not listed in the policy", "staat niet in het beleid" },
 	{ "is a service, and those never sign", "is een dienst, en die accordeert nooit" },
 	{ "does not have the role", "heeft de rol niet" },
 	{ "is not there today", "is er vandaag niet" },
@@ -15,7 +15,7 @@ static const struct saying list[] = {
 	    "%s heeft %u van %u accorderingen van %s (%s, rol %s)%s" },
 	{ "%s signs off%s; then, on the merge, with the name of who did:",
 	    "%s accordeert%s; daarna, op de merge, met de naam van wie dat deed:" },
-	{ " (one person fills one role)", " (een persoon vult een rol)" },
+	{ " (one person fills one role)", " (een persoon vervult een rol)" },
 	{ "%s signs ('%s') and %s %s", "%s accordeert ('%s') en is %s van %s" },
 	{ "somebody else of role %s (%s) signs off; take this trailer out of the merge with",
 	    "iemand anders met rol %s (%s) accordeert; haal deze trailer uit de merge met" },
@@ -34,7 +34,7 @@ static const struct saying list[] = {
 	    "git sluis sign maakt er een zoals het hoort:" },
 	{ "%s: the tag is of %s %s", "%s: de tag is van %s %s" },
 	{ "push it below refs/signoffs/ under the names that it says, or sign again",
-	    "push hem in refs/signoffs/ onder de namen die hij noemt, of accordeer opnieuw" },
+	    "push hem naar refs/signoffs/ onder de namen die erin staan, of accordeer opnieuw" },
 	{ "%s: '%s' is not a person in the policy", "%s: '%s' is geen persoon uit het beleid" },
 	{ "%s is the word of %s, and %s pushes it", "%s is het woord van %s, en %s pusht het" },
 	{ "%s: the tag is by '%s', which is no address of %s",
@@ -53,13 +53,13 @@ static const struct saying list[] = {
 	{ "sign again, for an environment in the policy",
 	    "accordeer opnieuw, voor een omgeving uit het beleid" },
 	{ "a sign-off is written once; sign again:",
-	    "een woord wordt een keer gegeven; accordeer opnieuw:" },
+	    "een accordering wordt een keer gegeven; accordeer opnieuw:" },
 	{ "%s does not follow the sign-off before it, which is not there",
 	    "%s volgt niet op de accordering ervoor, die er niet is" },
 	{ "number it after the last one there", "nummer hem na de laatste die er staat" },
 	{ "'%s' is on the merge, and there is no signed sign-off of %s as %s",
 	    "'%s' staat op de merge, en er is geen ondertekende accordering van %s als %s" },
-	{ "%s runs", "%s geeft" },
+	{ "%s runs", "%s voert uit" },
 	{ "%s does not name its promotion, so nobody can say which sign-offs are meant",
 	    "%s noemt zijn promotie niet, dus niemand kan zeggen welke accorderingen bedoeld "
 	    "zijn" },
@@ -77,21 +77,21 @@ static const struct saying list[] = {
 	{ "%s does not name %s as it stands under this promotion",
 	    "%s noemt %s niet zoals het onder deze promotie ligt" },
 	{ "%s names the file sha256:%.12s..., on which this promotion does not rest",
-	    "%s noemt het bestand sha256:%.12s..., waar deze promotie niet op rust" },
-	{ "%s reviews its present form, and runs", "%s bekijkt hoe het nu is, en geeft" },
+	    "%s noemt het bestand sha256:%.12s..., waar deze promotie niet op steunt" },
+	{ "%s reviews its present form, and runs", "%s bekijkt hoe het nu is, en voert uit" },
 	{ "%s, as %s, rejects %s: %s", "%s, als %s, wijst %s af: %s" },
 	{ "%s, as %s, rejects the same content under %s: %s",
 	    "%s, als %s, wijst dezelfde inhoud af onder %s: %s" },
 	{ "%s may be a veto: %s", "%s is misschien een veto: %s" },
 	{ "candidate %s cannot be read", "kandidaat %s is niet te lezen" },
 	{ "%s was let in as a veto, its ref is not there, and no entry says whether it went in",
-	    "%s is toegelaten als veto, de ref ervan is er niet, en geen regel zegt of het is "
+	    "%s is toegelaten als veto, de ref ervan is er niet, en geen vermelding zegt of het is "
 	    "doorgegaan" },
 	{ "%s was let in at %s, is not there, and no entry says whether it went in",
-	    "%s is toegelaten op %s, is er niet, en geen regel zegt of het is doorgegaan" },
+	    "%s is toegelaten op %s, is er niet, en geen vermelding zegt of het is doorgegaan" },
 	{ "wait ten minutes; then the owner of the repository runs there, which records it:\ngit "
 	  "sluis audit reconcile",
-	    "wacht tien minuten; daarna geeft de eigenaar van de repository daar, wat het "
+	    "wacht tien minuten; daarna voert de eigenaar van de repository daar dit uit, wat het "
 	    "vastlegt:\ngit sluis audit reconcile" },
 	{ "the administrator brings the tag back from a mirror or a backup; where it is gone for "
 	  "good, they delete its ref while the repository is unlocked, and %s says anew what they "
@@ -164,7 +164,8 @@ static const struct saying list[] = {
 	    "de tijd van de handtekening is niet te schrijven" },
 	{ "gave no answer", "gaf geen antwoord" },
 	{ "push again; if that does not help, the administrator of the server runs: %s -Y verify",
-	    "push opnieuw; helpt dat niet, dan geeft de beheerder van de server: %s -Y verify" },
+	    "push opnieuw; helpt dat niet, dan voert de beheerder van de server uit: %s -Y "
+	    "verify" },
 	{ "could not tell whether the signature is good; it ended with %d and said: %s",
 	    "kon niet zeggen of de handtekening goed is; het eindigde met %d en zei: %s" },
 	{ "was not asked: it hung at another signature",
@@ -238,17 +239,17 @@ static const struct saying list[] = {
 	{ "more than %d new commits are too many to verify",
 	    "meer dan %d nieuwe commits zijn te veel om na te gaan" },
 	{ "its committer '%s' is not listed in the policy",
-	    "committer '%s' is niemand uit het beleid" },
+	    "committer '%s' staat niet in het beleid" },
 
 	{ "%s starts on %.10s", "%s begint op %.10s" },
 	{ "%s left on %.10s", "%s is vertrokken op %.10s" },
 	{ "if that is wrong, the administrator changes `%s` of [%s \"%s\"] in the policy",
 	    "als dat niet klopt verandert de beheerder `%s` van [%s \"%s\"] in het beleid" },
-	{ "nobody in the policy has the login '%s'", "niemand in het beleid heeft de login '%s'" },
+	{ "nobody in the policy has the login '%s'", "niemand uit het beleid heeft de login '%s'" },
 	{ "the administrator adds `login = %s` to the [person] or [service] that it is in the "
 	  "policy",
-	    "de beheerder voegt `login = %s` toe aan de [person] of [service] die het is in het "
-	    "beleid" },
+	    "de beheerder voegt in het beleid `login = %s` toe aan de [person] of [service] die "
+	    "het is" },
 	{ "the server did not say who pushes: %s %s", "de server zei niet wie indient: %s %s" },
 	{ "is not set", "is niet gezet" },
 	{ "is empty", "is leeg" },
@@ -259,8 +260,7 @@ static const struct saying list[] = {
 	    "bron in [pusher] van het beleid" },
 	{ "the push comes with a deploy key, which is nobody's",
 	    "de push komt met een deploy key, en die is van niemand" },
-	{ "push with a key or login of your own",
-	    "wie indient gebruikt een eigen sleutel of login" },
+	{ "push with a key or login of your own", "push met een eigen sleutel of login" },
 	{ "the name of user id %lu cannot be looked up: %s",
 	    "de naam van gebruikers-id %lu is niet op te zoeken: %s" },
 	{ "there is no such user", "die gebruiker is er niet" },
@@ -306,7 +306,7 @@ static const struct saying list[] = {
 	    "de indiener logt in met sleutels van een persoon" },
 	{ "a publickey line in it names no key", "een regel publickey erin noemt geen sleutel" },
 	{ "the file of SSH_USER_AUTH is not well formed",
-	    "het bestand van SSH_USER_AUTH heeft niet de juiste vorm" },
+	    "het bestand van SSH_USER_AUTH klopt niet" },
 	{ "the administrator of the server checks who writes SSH_USER_AUTH; only sshd should",
 	    "de beheerder van de server kijkt na wie SSH_USER_AUTH schrijft; dat mag alleen sshd" },
 	{ "what sshd says of the pusher cannot be read",
@@ -337,35 +337,36 @@ static const struct saying list[] = {
 	    "publieke sleutel" },
 	{ "the line is longer than 8192 bytes", "de regel is langer dan 8192 bytes" },
 	{ "whether the pusher's key is revoked cannot be looked up",
-	    "of de sleutel van de pusher is ingetrokken kan niet worden opgezocht" },
+	    "of de sleutel van de indiener is ingetrokken kan niet worden opgezocht" },
 	{ "the administrator mends revoked_keys", "de beheerder herstelt revoked_keys" },
 	{ "the pusher's key %s, or who certified it, is in revoked_keys",
-	    "de sleutel %s van de pusher, of wie die certificeerde, staat in revoked_keys" },
+	    "de sleutel %s van de indiener, of wie die certificeerde, staat in revoked_keys" },
 	{ "the pusher logs in with another key; the administrator takes the old one out of "
 	  "authorized_keys",
-	    "de pusher logt in met een andere sleutel; de beheerder haalt de oude uit "
+	    "de indiener logt in met een andere sleutel; de beheerder haalt de oude uit "
 	    "authorized_keys" },
 	{ "the pusher's ssh certificate names two persons, '%s' and '%s'",
-	    "het ssh-certificaat van de pusher noemt twee personen, '%s' en '%s'" },
+	    "het ssh-certificaat van de indiener noemt twee personen, '%s' en '%s'" },
 	{ "the pusher logs in with a certificate that names one person",
-	    "de pusher logt in met een certificaat dat een persoon noemt" },
+	    "de indiener logt in met een certificaat dat een persoon noemt" },
 	{ "no principal of the pusher's ssh certificate '%s' is the id of a person in the policy",
-	    "geen principal van het ssh-certificaat '%s' van de pusher is de id van een persoon in "
-	    "het beleid" },
+	    "geen principal van het ssh-certificaat '%s' van de indiener is het id van een persoon "
+	    "in het beleid" },
 	{ "the signer of certificates puts the person's id into it: ssh-keygen -s ... -n ID",
-	    "wie certificaten ondertekent zet de id van de persoon erin: ssh-keygen -s ... -n ID" },
+	    "wie certificaten ondertekent zet het id van de persoon erin: ssh-keygen -s ... -n "
+	    "ID" },
 	{ "the pusher logged in with the ssh certificate of a host",
-	    "de pusher logde in met het ssh-certificaat van een host" },
-	{ "the pusher logs in with a key of his own", "de pusher logt in met een eigen sleutel" },
+	    "de indiener logde in met het ssh-certificaat van een host" },
+	{ "the pusher logs in with their own key", "de indiener logt in met een eigen sleutel" },
 	{ "the pusher's ssh certificate '%s' is not valid at this moment",
-	    "het ssh-certificaat '%s' van de pusher is op dit moment niet geldig" },
+	    "het ssh-certificaat '%s' van de indiener is op dit moment niet geldig" },
 	{ "the pusher logs in again, with a certificate of today",
-	    "de pusher logt opnieuw in, met een certificaat van vandaag" },
+	    "de indiener logt opnieuw in, met een certificaat van vandaag" },
 	{ "an ssh certificate in it cannot be read",
 	    "een ssh-certificaat erin kan niet worden gelezen" },
 	{ "allowed_signers does not let the authority %s, which signed the pusher's ssh "
 	  "certificate, speak for '%s' at this moment",
-	    "allowed_signers laat de autoriteit %s, die het ssh-certificaat van de pusher "
+	    "allowed_signers laat de autoriteit %s, die het ssh-certificaat van de indiener "
 	    "ondertekende, op dit moment niet voor '%s' spreken" },
 	{ "the administrator adds a line to allowed_signers: %s cert-authority, and the "
 	  "authority's public key",
@@ -380,8 +381,8 @@ static const struct saying list[] = {
 	    "de beheerder van de server maakt revoked_keys opnieuw: ssh-keygen -k" },
 	{ "the audit does not show when %s came in, so it cannot be shown to be after the "
 	  "test",
-	    "de audit zegt niet wanneer %s binnenkwam, dus niemand kan zeggen dat het na de test "
-	    "was" },
+	    "de audittrail zegt niet wanneer %s binnenkwam, dus niemand kan zeggen dat het na de "
+	    "test was" },
 	{ "%s came in at %s, before the test ended at %s",
 	    "%s kwam binnen om %s, voordat de test eindigde om %s" },
 	{ "%s came in when %s did not hold the role %s",

@@ -26,7 +26,7 @@ static const struct saying list[] = {
 	    "er staat dat het geschreven is op %s, en %s zag op %s dat het er nog niet was" },
 	{ "the newest of %zu entries that %s saw, at %s, and that the audit does not have: "
 	  "rewritten or rewound %s%s, or fetched before that",
-	    "de nieuwste van %zu regels die %s zag, op %s, en die de audittrail niet heeft: "
+	    "de nieuwste van %zu vermeldingen die %s zag, op %s, en die de audittrail niet heeft: "
 	    "herschreven of teruggezet %s%s, of daarvoor opgehaald" },
 	{ "after ", "na " },
 	{ "from its beginning", "vanaf het begin" },
@@ -36,7 +36,7 @@ static const struct saying list[] = {
 	    "er is van niets getuigd: %s zag %s op %s, en dat staat niet in de audittrail" },
 	{ "witnessed up to %s by %s at %s (key %s); entries after that: %zu; notes since "
 	  "%s: %zu, the longest time without one %lld hours from %s",
-	    "getuigd tot en met %s door %s op %s (sleutel %s); regels daarna: %zu; "
+	    "getuigd tot en met %s door %s op %s (sleutel %s); vermeldingen daarna: %zu; "
 	    "aantekeningen sinds %s: %zu, de langste tijd zonder %lld uur vanaf %s" },
 };
 
