@@ -47,7 +47,7 @@ static const struct {
 
 static void print_help(FILE *out)
 {
-	fputs("usage: git sluis COMMAND [OPTIONS]\n\n", out);
+	fputs(say("usage: git sluis COMMAND [OPTIONS]\n\n"), out);
 	for (size_t i = 0; i < COMMANDS; i++)
 		fprintf(out, "  %-10s %s\n", commands[i].name, say(commands[i].does));
 	fputs(

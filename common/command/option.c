@@ -388,9 +388,8 @@ int options_all(const struct options *o, enum option_id id, const char **out, si
 
 void options_print(const char *command, FILE *out)
 {
-	size_t at = strlen("usage: git sluis ") + strlen(command);
+	size_t at = (size_t)fprintf(out, say("usage: git sluis %s"), command);
 
-	fprintf(out, "usage: git sluis %s", command);
 	for (const struct row *r = find_command(command); r->id != OPT_COMMAND; r++) {
 		const char *lf = strrchr(r->text, '\n');
 		size_t n = strcspn(r->text, "\n");
