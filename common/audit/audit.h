@@ -4,7 +4,7 @@
  *
  * One commit for each entry, its parent the one before, so that git's own hash chain makes it
  * tamper-evident and `git fetch` copies it off the host. Its message is a subject, a blank line,
- * and `Key: value` lines in printable ASCII; its tree holds what the entry rests on. Entries are
+ * and `Key: value` lines, escaped; its tree holds what the entry rests on. Entries are
  * written to the repository itself, never to a push's quarantine.
  */
 #ifndef SLUIS_AUDIT_H

@@ -5,6 +5,7 @@
 
 #include "base/oid.h"
 #include "base/say/say.h"
+#include "base/utf8.h"
 
 #define STRANGERS_MAX 1000000
 
@@ -357,15 +358,6 @@ static void read_line(struct reading *r, char *line)
 	}
 }
 
-/* The gate writes printable ASCII only, so readers may print it as it is. */
-static bool is_plain(const char *s)
-{
-	for (; *s != '\0'; s++)
-		if ((*s < ' ' || *s > '~') && *s != '\n')
-			return false;
-	return true;
-}
-
 int audit_entry_read(
     struct arena *a, const char *message, size_t len, struct audit_entry *out, struct error *e)
 {
@@ -377,7 +369,7 @@ int audit_entry_read(
 	if (copy == NULL)
 		return error_memory(e);
 	p = strstr(copy, "\n\n");
-	if (p == NULL || strlen(copy) != len || !is_plain(copy))
+	if (p == NULL || strlen(copy) != len || !utf8_lines(copy))
 		return error_set(e, ERROR_MALFORMED, "it is no entry that the gate wrote");
 	for (p += 2; *p != '\0' && r.wrong == NULL; p = end) {
 		end = p + strcspn(p, "\n");

@@ -2,8 +2,8 @@
  * audit/entry: the message of an audit commit, read back to one entry.
  *
  * Pure and strict: the gate wrote it, so anything else than what the gate writes is malformed. Keys
- * that a later version adds are passed over. Texts are printable ASCII, escaped (base/escape.h); a
- * list of ids has one blank between them.
+ * that a later version adds are passed over. Texts are escaped (base/escape.h), names of refs in
+ * ASCII; a list of ids has one blank between them.
  */
 #ifndef SLUIS_AUDIT_ENTRY_H
 #define SLUIS_AUDIT_ENTRY_H

@@ -50,7 +50,7 @@ void ship_to_mirror(const struct repo *r, const struct policy *p)
 	child_detach(argv, log, prepare);
 }
 
-/* RFC 5424, 6.3.3: a backslash before '"', '\\' and ']'. The text is printable ASCII already. */
+/* RFC 5424, 6.3.3: a backslash before '"', '\\' and ']'. The text is escaped already. */
 static void put(FILE *out, const char *name, const char *value)
 {
 	if (value == NULL)

@@ -15,7 +15,7 @@
  * the client, and returns. Its errors go to GIT_DIR/sluis/ship.log. */
 void ship_to_mirror(const struct repo *r, const struct policy *p);
 
-/* One line of printable ASCII for an entry, beginning with an element of structured data (RFC 5424,
+/* One line for an entry, escaped, beginning with an element of structured data (RFC 5424,
  * section 6.3): syslog(3), facility auth, level notice. A log that takes nothing is given up after
  * some hundredths of a second. */
 void ship_to_syslog(struct arena *a, const char *message, const git_oid *entry);

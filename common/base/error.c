@@ -5,33 +5,41 @@
 #include <string.h>
 
 #include "base/say/say.h"
+#include "base/utf8.h"
+
+/* An argument may lie in the error itself, and what does not fit is not cut inside a character. */
+static void fill(char *to, size_t size, const char *fmt, va_list ap)
+{
+	char text[sizeof(struct error)];
+
+	if (vsnprintf(text, size + 4, fmt, ap) >= (int)size)
+		text[utf8_cut(text, size - 1)] = '\0';
+	memcpy(to, text, strlen(text) + 1);
+}
 
 int error_set(struct error *e, enum error_kind kind, const char *fmt, ...)
 {
-	struct error new = { .kind = kind };
 	va_list ap;
 
 	if (e == NULL)
 		return -1;
 	va_start(ap, fmt);
-	vsnprintf(new.text, sizeof(new.text), say(fmt),
-	    ap); /* into a fresh one: an argument may lie in `e` itself */
+	fill(e->text, sizeof(e->text), say(fmt), ap);
 	va_end(ap);
-	*e = new;
+	e->kind = kind;
+	*e->mend = '\0';
 	return -1;
 }
 
 int error_mend(struct error *e, const char *fmt, ...)
 {
-	char mend[sizeof(e->mend)];
 	va_list ap;
 
 	if (e == NULL)
 		return -1;
 	va_start(ap, fmt);
-	vsnprintf(mend, sizeof(mend), say(fmt), ap);
+	fill(e->mend, sizeof(e->mend), say(fmt), ap);
 	va_end(ap);
-	memcpy(e->mend, mend, sizeof(mend));
 	return -1;
 }
 

@@ -1,31 +1,39 @@
 #include "base/escape.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "base/utf8.h"
+
 static const char hex[] = "0123456789abcdef";
 
-/* The first `shown` of `n` bytes. */
-static const char *escape_some(struct arena *a, const char *s, size_t shown, size_t n)
+/* At most `max` of `n` bytes, cut before a character that does not fit; ASCII only, or what may be
+ * shown. Room is there for each byte as \xNN. */
+static const char *escape_some(struct arena *a, const char *s, size_t n, size_t max, bool ascii)
 {
+	size_t shown = n > max ? utf8_cut(s, max) : n, len;
 	char *out = arena_alloc(a, 4 * shown + sizeof("...")), *p = out;
+	unsigned marks = UTF8_ALONE;
 
 	if (out == NULL)
 		return "(out of memory)";
-	for (size_t i = 0; i < shown; i++) {
-		unsigned char c = (unsigned char)s[i];
+	for (size_t i = 0; i < shown; i += len) {
+		size_t as_is = utf8_shown(s + i, shown - i, &marks);
 
-		if (c == '\\') {
+		len = as_is > 0 ? as_is : 1;
+		if (s[i] == '\\')
 			*p++ = '\\';
-			*p++ = '\\';
-		} else if (c >= ' ' && c <= '~') {
-			*p++ = (char)c;
-		} else {
+		if (as_is == 1 || (as_is > 1 && !ascii)) {
+			p = mempcpy(p, s + i, len);
+			continue;
+		}
+		for (size_t k = i; k < i + len; k++) {
 			*p++ = '\\';
 			*p++ = 'x';
-			*p++ = hex[c >> 4];
-			*p++ = hex[c & 15];
+			*p++ = hex[(unsigned char)s[k] >> 4];
+			*p++ = hex[s[k] & 15];
 		}
 	}
 	if (shown < n)
@@ -33,9 +41,14 @@ static const char *escape_some(struct arena *a, const char *s, size_t shown, siz
 	return out;
 }
 
+const char *escape_upto(struct arena *a, const char *s, size_t n, size_t max)
+{
+	return escape_some(a, s, n, max, false);
+}
+
 const char *escape_bytes(struct arena *a, const char *s, size_t n)
 {
-	return escape_some(a, s, n > ESCAPE_MAX ? ESCAPE_MAX : n, n);
+	return escape_upto(a, s, n, ESCAPE_MAX);
 }
 
 const char *escape(struct arena *a, const char *s)
@@ -45,7 +58,7 @@ const char *escape(struct arena *a, const char *s)
 
 const char *escape_whole(struct arena *a, const char *s)
 {
-	return escape_some(a, s, strlen(s), strlen(s));
+	return escape_some(a, s, strlen(s), SIZE_MAX, true);
 }
 
 static int digit(char c)
@@ -76,17 +89,9 @@ const char *escape_undo(struct arena *a, const char *s)
 
 static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._/@:+-";
 
-static bool is_printable(const char *s)
-{
-	for (; *s != '\0'; s++)
-		if (*s < ' ' || *s > '~')
-			return false;
-	return true;
-}
-
 const char *shellword(struct arena *a, const char *s)
 {
-	bool simple = is_printable(s);
+	bool simple = utf8_line(s, strlen(s));
 	char *out, *p;
 
 	if (*s != '\0' && s[strspn(s, plain)] == '\0')
@@ -101,7 +106,7 @@ const char *shellword(struct arena *a, const char *s)
 	for (; *s != '\0'; s++) {
 		if (*s == '\'')
 			p = stpcpy(p, simple ? "'\\''" : "\\'");
-		else if (*s < ' ' || *s > '~' || (!simple && *s == '\\'))
+		else if (!simple && (*s < ' ' || *s > '~' || *s == '\\'))
 			p += snprintf(p, 5, "\\x%02x", (unsigned char)*s);
 		else
 			*p++ = *s;

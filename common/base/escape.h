@@ -3,8 +3,8 @@
  * command that people paste into a shell.
  *
  * Ref names, commit messages, file contents and push options carry escape sequences, line feeds
- * and broken UTF-8. What leaves Sluis is printable ASCII; any other byte becomes \xNN, and a
- * backslash becomes \\ so that the text stays unambiguous.
+ * and broken UTF-8. What leaves Sluis is UTF-8 that may be shown (base/utf8.h); any other byte
+ * becomes \xNN, and a backslash becomes \\ so that the text stays unambiguous.
  */
 #ifndef SLUIS_ESCAPE_H
 #define SLUIS_ESCAPE_H
@@ -23,7 +23,11 @@ const char *escape_bytes(struct arena *a, const char *s, size_t n);
 /* The same for a C string; NULL gives "(none)". */
 const char *escape(struct arena *a, const char *s);
 
-/* The same without a bound, for names that must stay whole to be compared. */
+/* The same for `n` bytes, of which `max` are shown. */
+const char *escape_upto(struct arena *a, const char *s, size_t n, size_t max);
+
+/* Without a bound and in ASCII, for names in the audit, which must stay whole and the same to be
+ * compared. People read printable() (base/printable.h). */
 const char *escape_whole(struct arena *a, const char *s);
 
 /* What was escaped whole. A NUL would end the text here: it becomes the two bytes that some write
@@ -31,7 +35,7 @@ const char *escape_whole(struct arena *a, const char *s);
 const char *escape_undo(struct arena *a, const char *s);
 
 /* As one word of a shell: as it stands when it is harmless, else quoted ('...'; $'...' with \xNN
- * for bytes that are not printable ASCII, as bash and zsh read it). Never NULL. */
+ * where something in it may not be shown, as bash and zsh read it). Never NULL. */
 const char *shellword(struct arena *a, const char *s);
 
 #endif

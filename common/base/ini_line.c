@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
+
 static const char word_bytes[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 static bool blank(char c)
@@ -36,50 +38,19 @@ static const char *comment(const char *p, const char *end)
 	return end;
 }
 
-/* Bytes of the UTF-8 character at `p`; 0 when it is none (RFC 3629: no surrogates, shortest form).
- */
-static size_t utf8(const unsigned char *p, size_t room)
-{
-	static const struct {
-		unsigned char first, last, low, high;
-		size_t n;
-	} forms[] = {
-		{ 0x00, 0x7f, 0x00, 0x00, 1 },
-		{ 0xc2, 0xdf, 0x80, 0xbf, 2 },
-		{ 0xe0, 0xe0, 0xa0, 0xbf, 3 },
-		{ 0xe1, 0xec, 0x80, 0xbf, 3 },
-		{ 0xed, 0xed, 0x80, 0x9f, 3 },
-		{ 0xee, 0xef, 0x80, 0xbf, 3 },
-		{ 0xf0, 0xf0, 0x90, 0xbf, 4 },
-		{ 0xf1, 0xf3, 0x80, 0xbf, 4 },
-		{ 0xf4, 0xf4, 0x80, 0x8f, 4 },
-	};
-	size_t i = 0;
-
-	while (i < sizeof(forms) / sizeof(forms[0]) && (*p < forms[i].first || *p > forms[i].last))
-		i++;
-	if (i == sizeof(forms) / sizeof(forms[0]) || forms[i].n > room)
-		return 0;
-	for (size_t j = 1; j < forms[i].n; j++)
-		if (p[j] < (j == 1 ? forms[i].low : 0x80) || p[j] > (j == 1 ? forms[i].high : 0xbf))
-			return 0;
-	return forms[i].n;
-}
-
 static const char *bytes_wrong(const char *p, size_t n)
 {
-	const unsigned char *u = (const unsigned char *)p;
+	uint32_t c;
 
 	if (n > INI_LINE_MAX)
 		return "the line is longer than 199 bytes";
 	for (size_t i = 0, step; i < n; i += step) {
-		step = utf8(u + i, n - i);
+		step = utf8_char(p + i, n - i, &c);
 		if (step == 0)
 			return "the line is not UTF-8";
-		if (u[i] == 0)
+		if (c == 0)
 			return "the line holds a NUL byte";
-		if ((u[i] < 0x20 && u[i] != '\t') || u[i] == 0x7f ||
-		    (u[i] == 0xc2 && u[i + 1] < 0xa0))
+		if ((c < 0x20 && c != '\t') || (c >= 0x7f && c < 0xa0))
 			return "the line holds a control character";
 	}
 	return NULL;

@@ -5,9 +5,12 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
+#include "base/utf8.h"
 #include "base/when.h"
 
 int output_start(struct output *o)
@@ -64,6 +67,9 @@ int output_bytes(int fd, const char *p, size_t n)
 	return 0;
 }
 
+#define PACKET 128 /* bytes that git receive-pack reads at once */
+#define TAKEN_PATIENCE 1000 /* milliseconds; some reader may wait for the end */
+
 /* The length of the text up to the last whole line that fits. */
 static size_t cut(const char *bytes, size_t max)
 {
@@ -72,15 +78,43 @@ static size_t cut(const char *bytes, size_t max)
 	return lf != NULL ? (size_t)(lf - bytes) + 1 : max;
 }
 
+/* Waits until a pipe's reader has taken all that is in it. */
+static void wait_taken(int fd, int64_t until)
+{
+	static const struct timespec moment = { .tv_nsec = 50000 };
+	int in_it = 0;
+
+	while (ioctl(fd, FIONREAD, &in_it) == 0 && in_it > 0 && monotonic_left(until) > 0)
+		nanosleep(&moment, NULL);
+}
+
+/* git receive-pack makes a packet of each read, and some clients want whole characters in it: a
+ * line that is not ASCII goes alone, after the reader has taken what came before. */
+static size_t next_piece(int fd, const char *p, size_t n, int64_t until)
+{
+	size_t ascii = 0, piece;
+	const char *lf;
+
+	while (ascii < n && (p[ascii] & 0x80) == 0)
+		ascii++;
+	piece = ascii < n && monotonic_left(until) > 0 ? cut(p, ascii) : n;
+	if (piece == n || (piece > 0 && p[piece - 1] == '\n'))
+		return piece > PIPE_BUF ? cut(p, PIPE_BUF) : piece;
+	wait_taken(fd, until);
+	lf = memchr(p, '\n', n);
+	piece = lf != NULL ? (size_t)(lf - p) + 1 : n;
+	return piece > PACKET ? utf8_cut(p, PACKET) : piece;
+}
+
 /* A pipe that poll(2) finds writable takes PIPE_BUF bytes at once (pipe(7)). */
 int output_timely(int fd, const char *p, size_t n)
 {
-	int64_t until = monotonic_ms() + OUTPUT_PATIENCE;
+	int64_t start = monotonic_ms(), until = start + OUTPUT_PATIENCE;
 
 	while (n > 0) {
 		struct pollfd ready = { .fd = fd, .events = POLLOUT };
 		int left = monotonic_left(until), rc = left > 0 ? poll(&ready, 1, left) : 0;
-		size_t piece = n > PIPE_BUF ? cut(p, PIPE_BUF) : n;
+		size_t piece = next_piece(fd, p, n, start + TAKEN_PATIENCE);
 		ssize_t done;
 
 		if (rc == 0)

@@ -1,10 +1,6 @@
 /*
- * base/printable: bytes from outside made harmless for a document that is UTF-8: a report, CSV,
- * JSON.
- *
- * As base/escape.h, but letters of every language stay. What becomes \xNN: control characters, what
- * is not UTF-8, and characters that have no shape of their own or turn the direction of the text
- * around (they hide or reorder what a reader sees).
+ * base/printable: bytes from outside made harmless as base/escape.h does, whatever their length,
+ * for a document: a report, CSV, JSON.
  */
 #ifndef SLUIS_PRINTABLE_H
 #define SLUIS_PRINTABLE_H

@@ -10,8 +10,7 @@
 #define WRAP_COLUMNS 72
 
 /* Prints `text` with `first` before it; following lines get as many blanks. A word that is longer
- * than a line is broken. Ends with a line feed. `text` is printable (ASCII or UTF-8); columns are
- * bytes. */
+ * than a line is broken. Ends with a line feed. `text` is printable (base/escape.h). */
 void wrap_print(const char *first, const char *text, FILE *out);
 
 enum colour { COLOUR_GOOD, COLOUR_BAD, COLOUR_HEAD };

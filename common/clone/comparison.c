@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/escape.h"
+#include "base/printable.h"
 #include "base/say/say.h"
 
 #define NOWHERE (-1) /* the folder that is not on this side */
@@ -266,7 +267,7 @@ static int missing(struct comparison *c, const struct entry x[2], const char *pa
 {
 	c->missing++;
 	return differ(c,
-	    &(struct comparison_difference){ .path = escape_whole(c->arena, path),
+	    &(struct comparison_difference){ .path = printable(c->arena, path),
 	        .what = x[0].there ? say("is not in new") : say("is not in old") },
 	    e);
 }
@@ -274,7 +275,7 @@ static int missing(struct comparison *c, const struct entry x[2], const char *pa
 static int compare_entry(struct comparison *c, const int at[2], const char *name, const char *path,
     unsigned depth, struct error *e)
 {
-	struct comparison_difference d = { .path = escape_whole(c->arena, path) };
+	struct comparison_difference d = { .path = printable(c->arena, path) };
 	struct entry x[2];
 	bool folder[2];
 

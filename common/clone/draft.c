@@ -5,6 +5,7 @@
 #include "base/escape.h"
 #include "base/oid.h"
 #include "base/say/say.h"
+#include "base/utf8.h"
 
 #define VALUE_MAX 150 /* a line of a record takes 199 bytes with its key */
 #define NAMES_MAX 4
@@ -61,10 +62,15 @@ const char *draft_criteria(struct arena *a, const char *id, const struct draft *
 	return t.all;
 }
 
+#define NOTE_MAX 150
+
 /* A line of a comment that fits, whatever it holds. */
 static void note(struct text *t, const char *what, const char *value)
 {
-	put(t, "; %s: %.150s\n", say(what), value);
+	size_t n = strlen(value);
+
+	put(t, "; %s: %.*s\n", say(what), (int)(n > NOTE_MAX ? utf8_cut(value, NOTE_MAX) : n),
+	    value);
 }
 
 static void note_change(struct text *t, const struct draft_facts *f)

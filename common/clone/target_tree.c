@@ -5,6 +5,7 @@
 
 #include "base/escape.h"
 #include "base/pattern.h"
+#include "base/printable.h"
 #include "base/say/say.h"
 #include "policy/form.h"
 #include "record/listing.h"
@@ -133,7 +134,7 @@ static int differ(struct comparing *c, const char *path, const char *what, struc
 	d->list = arena_push(c->arena, d->list, d->n, sizeof(*d->list));
 	if (d->list == NULL)
 		return error_memory(e);
-	d->list[d->n++] = (struct target_difference){ escape_whole(c->arena, path), what };
+	d->list[d->n++] = (struct target_difference){ printable(c->arena, path), what };
 	return 0;
 }
 

@@ -4,6 +4,7 @@
 #include "policy/file.h"
 #include "base/escape.h"
 #include "base/oid.h"
+#include "base/printable.h"
 #include "base/when.h"
 #include "report/report.h"
 #include "base/say/say.h"
@@ -18,7 +19,7 @@ static int list_problems(
     struct arena *a, const char *path, const struct ini_problems *list, const struct error *e)
 {
 	for (size_t i = 0; i < list->n; i++)
-		fprintf(stderr, "%s:%u: %s\n", escape_whole(a, path), list->list[i].line,
+		fprintf(stderr, "%s:%u: %s\n", printable(a, path), list->list[i].line,
 		    list->list[i].text);
 	return list->n > 0 ? 1 : command_fail(e);
 }

@@ -9,6 +9,7 @@
 #include "command/command.h"
 #include "base/escape.h"
 #include "base/oid.h"
+#include "base/printable.h"
 #include "base/say/say.h"
 #include "base/wrap.h"
 #include "clone/proposal.h"
@@ -61,7 +62,7 @@ static void show(struct session *se, const struct proposal *pr)
 	for (char *at = text; at != NULL && *at != '\0';) {
 		size_t n = strcspn(at, "\n");
 
-		printf("%s%s\n", n > 0 ? "    " : "", escape_whole(a, arena_strndup(a, at, n)));
+		printf("%s%s\n", n > 0 ? "    " : "", printable(a, arena_strndup(a, at, n)));
 		at += n + (at[n] == '\n');
 	}
 	putchar('\n');

@@ -12,6 +12,7 @@
 #include "base/escape.h"
 #include "base/oid.h"
 #include "policy/published.h"
+#include "base/printable.h"
 #include "base/when.h"
 #include "base/pattern.h"
 #include "git/refs.h"
@@ -217,7 +218,7 @@ static void check_lock(struct doctor *d, const char *path, const struct stat *st
 	doctor_say(d, DOCTOR_WRONG, "when no git works in the repository any more:",
 	    arena_printf(d->arena, "rm %s", shellword(d->arena, arena_strdup(d->arena, path))),
 	    "%s is there since %s: until it is gone, every push to that ref fails",
-	    escape_whole(d->arena, path), when);
+	    printable(d->arena, path), when);
 }
 
 static int look_at(const char *path, const struct stat *st, int type, struct FTW *ftw)

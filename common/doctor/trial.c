@@ -8,6 +8,7 @@
 #include "run/child.h"
 #include "doctor/doctor_internal.h"
 #include "base/escape.h"
+#include "base/printable.h"
 #include "base/say/say.h"
 
 #define TRIAL_REF "refs/replace/sluis-trial" /* which nobody may write: rule reserved-ref */
@@ -110,7 +111,7 @@ static const char *heard(struct doctor *d, const char *said)
 	for (char *p = text; p != NULL && *p != '\0'; p++)
 		if (*p == '\n')
 			*p = ' ';
-	return text != NULL ? escape_whole(d->arena, text) : "(out of memory)";
+	return text != NULL ? printable(d->arena, text) : "(out of memory)";
 }
 
 /* A hook speaks the language of the policy, or that of who runs it. */

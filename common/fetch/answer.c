@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/say/say.h"
+#include "base/utf8.h"
 
 static const struct {
 	const char *word;
@@ -38,21 +39,13 @@ static int read_number(const char *p, size_t len, size_t *out)
 	return 0;
 }
 
-static bool is_printable(const char *p, size_t len)
-{
-	for (size_t i = 0; i < len; i++)
-		if (p[i] < ' ' || p[i] > '~')
-			return false;
-	return true;
-}
-
 static int read_texts(const char *p, size_t len, enum error_kind kind, struct error *out)
 {
 	const char *tab = memchr(p, '\t', len);
 	size_t n = tab != NULL ? (size_t)(tab - p) : len;
 	const char *mend = tab != NULL ? tab + 1 : p + len;
 
-	if (n == 0 || !is_printable(p, n) || !is_printable(mend, (size_t)(p + len - mend)))
+	if (n == 0 || !utf8_line(p, n) || !utf8_line(mend, (size_t)(p + len - mend)))
 		return -1;
 	error_set(out, kind, "%.*s", (int)n, p);
 	error_mend(out, "%.*s", (int)(p + len - mend), mend);

@@ -10,7 +10,7 @@
  *	unread TEXT		it could not be read;
  *	lost TEXT		nor can any other file be
  *
- * TEXT is one sentence for people, and after a tab perhaps how it is mended, in printable ASCII.
+ * TEXT is one sentence for people, and after a tab perhaps how it is mended, escaped.
  */
 #ifndef SLUIS_FETCH_ANSWER_H
 #define SLUIS_FETCH_ANSWER_H

@@ -2,7 +2,8 @@
  * gate/refusal: a verdict as people read it at the other end of a push.
  *
  * All findings at once, most basic first; at most 72 columns but for commands, which must stay
- * whole to be pasted; ASCII; no line that a client could take for anything but text.
+ * whole to be pasted; our own words in ASCII; no line that a client could take for anything but
+ * text.
  */
 #ifndef SLUIS_REFUSAL_H
 #define SLUIS_REFUSAL_H

@@ -13,7 +13,7 @@
  *
  * First the whole push; then each governed ref, with its findings behind it, and with `explain` the
  * rules that are met or waived. Problems of the policy file are objects with file, line and text.
- * Each object is one line of ASCII in which bytes from outside are escaped, so that nothing from
+ * Each object is one line in which bytes from outside are escaped, so that nothing from
  * outside can forge a marker at the start of a line. Without the end marker it is not all.
  */
 #include "gate/refusal.h"
@@ -21,6 +21,7 @@
 #include "audit/json.h"
 #include "base/escape.h"
 #include "base/jsonw.h"
+#include "base/printable.h"
 #include "base/say/say.h"
 
 struct writing {
@@ -73,7 +74,7 @@ static struct jsonw rule_line(
 {
 	struct jsonw j = line(w);
 
-	jsonw_text(&j, "ref", escape_whole(w->arena, v->ref));
+	jsonw_text(&j, "ref", printable(w->arena, v->ref));
 	jsonw_text(&j, "rule", rules[id].id);
 	jsonw_text(&j, "criterion", arena_printf(w->arena, "CH.06-%u", rules[id].criterion));
 	jsonw_text(&j, "outcome", outcome_word(outcome));
@@ -109,7 +110,7 @@ static void put_ref(const struct writing *w, const struct ref_verdict *v, bool e
 {
 	struct jsonw j = line(w);
 
-	jsonw_text(&j, "ref", escape_whole(w->arena, v->ref));
+	jsonw_text(&j, "ref", printable(w->arena, v->ref));
 	jsonw_text(&j, "environment", v->env != NULL ? escaped(w, v->env->id) : NULL);
 	audit_json_oid(&j, "old", &v->change->old);
 	audit_json_oid(&j, "new", &v->change->new);

@@ -226,8 +226,7 @@ const char *commit_title(struct arena *a, const struct commit *c)
 	size_t len = lf != NULL ? (size_t)(lf - c->message) : c->message_len;
 	const char *title;
 
-	title = arena_printf(a, "%s \"%s%s\"", oid_short(a, &c->id),
-	    escape_bytes(a, c->message, len > TITLE_MAX ? TITLE_MAX : len),
-	    len > TITLE_MAX ? "..." : "");
+	title = arena_printf(
+	    a, "%s \"%s\"", oid_short(a, &c->id), escape_upto(a, c->message, len, TITLE_MAX));
 	return title != NULL ? title : "(out of memory)";
 }

@@ -283,7 +283,7 @@ int pusher_key_find(struct arena *a, const struct policy *p, const struct pusher
 
 int pusher_unknown(struct pusher *out, const char *mend, const char *why, ...)
 {
-	char text[sizeof(out->why.text)];
+	char text[sizeof(out->why.text) + 4]; /* error_set() cuts it */
 	va_list ap;
 
 	out->state = PUSHER_UNKNOWN;

@@ -5,6 +5,7 @@
 
 #include "base/escape.h"
 #include "base/oid.h"
+#include "base/utf8.h"
 #include "git/commit.h"
 #include "policy/folder.h"
 
@@ -112,10 +113,7 @@ int published_message_read(
 	if (copy == NULL)
 		return error_memory(e);
 	p = copy + strcspn(copy, "\n"); /* the version is one line */
-	for (const char *c = copy; *c != '\0'; c++)
-		if ((*c < ' ' || *c > '~') && *c != '\n')
-			rc = -1;
-	if (rc < 0 || strncmp(p, "\n\n", 2) != 0 || strlen(copy) != len ||
+	if (!utf8_lines(copy) || strncmp(p, "\n\n", 2) != 0 || strlen(copy) != len ||
 	    strncmp(copy, SUBJECT, strlen(SUBJECT)) != 0)
 		return error_set(e, ERROR_MALFORMED, "it is no policy that was published");
 	*p = '\0';

@@ -4,6 +4,7 @@
 
 #include "audit/json.h"
 #include "base/oid.h"
+#include "base/printable.h"
 #include "base/say/say.h"
 #include "base/when.h"
 
@@ -68,7 +69,8 @@ static void print_ref(struct arena *a, const struct audit_seen *seen, const stru
 	if (signoff)
 		fprintf(out, say("sign-off %s"), ref->name + sizeof(SIGNOFFS) - 1);
 	else
-		fputs(ref->environment != NULL ? ref->environment : ref->name, out);
+		fputs(ref->environment != NULL ? ref->environment : printable_escaped(a, ref->name),
+		    out);
 	for (size_t i = 0; i < ref->nsteps; i++) {
 		if (signoff && ref->steps[i].word == NULL)
 			continue;
@@ -131,8 +133,8 @@ static void print_moves(struct arena *a, const struct audit_told *told, FILE *ou
 		if (told->fate != AUDIT_FATE_MOVED)
 			continue;
 		if (n++ < MOVES_SHOWN)
-			fprintf(out, say("; moved %s %s..%s"), told->ref, oid_short(a, &told->old),
-			    oid_short(a, &told->new));
+			fprintf(out, say("; moved %s %s..%s"), printable_escaped(a, told->ref),
+			    oid_short(a, &told->old), oid_short(a, &told->new));
 	}
 	if (n > MOVES_SHOWN)
 		fprintf(out, say(" and %zu more"), n - MOVES_SHOWN);
@@ -144,15 +146,15 @@ static void print_found(struct arena *a, const struct audit_seen *seen, FILE *ou
 	const struct audit_entry *e = &seen->entry;
 
 	print_head(a, seen, e->kind == AUDIT_ARMED ? "armed" : "corrected", "-", out);
-	fprintf(out, say("by %s: "), e->by != NULL ? e->by : "-");
+	fprintf(out, say("by %s: "), e->by != NULL ? printable_escaped(a, e->by) : "-");
 	if (e->kind == AUDIT_ARMED)
 		fprintf(out, say("%zu governed refs, %zu hooks, policy %s"), e->nrefs, e->hooks.n,
 		    e->policy != NULL ? e->policy : "-");
 	else
-		fputs(e->reason != NULL ? e->reason : "-", out);
+		fputs(e->reason != NULL ? printable_escaped(a, e->reason) : "-", out);
 	for (size_t i = 0; e->kind == AUDIT_CORRECTION && i < e->nrefs; i++)
-		fprintf(out, "; %s %s..%s", e->refs[i].name, oid_short(a, &e->refs[i].old),
-		    oid_short(a, &e->refs[i].new));
+		fprintf(out, "; %s %s..%s", printable_escaped(a, e->refs[i].name),
+		    oid_short(a, &e->refs[i].old), oid_short(a, &e->refs[i].new));
 }
 
 void log_entry_text(
@@ -166,15 +168,17 @@ void log_entry_text(
 	} else if (e->kind == AUDIT_UNLOCK) {
 		print_head(a, seen, "unlock", "-", out);
 		fprintf(out, say("until %s by %s: %s"), when_format(e->until, until),
-		    e->by != NULL ? e->by : "-", e->reason != NULL ? e->reason : "-");
+		    e->by != NULL ? printable_escaped(a, e->by) : "-",
+		    e->reason != NULL ? printable_escaped(a, e->reason) : "-");
 		print_moves(a, audit_fates_all(fates, &seen->id), out);
 	} else if (e->kind != AUDIT_OUTCOME) {
 		print_found(a, seen, out);
 	} else {
 		print_head(a, seen, "moved", "-", out);
 		for (size_t i = 0; i < e->nrefs; i++)
-			fprintf(out, say("%s %s..%s without a verdict"), e->refs[i].name,
-			    oid_short(a, &e->refs[i].old), oid_short(a, &e->refs[i].new));
+			fprintf(out, say("%s %s..%s without a verdict"),
+			    printable_escaped(a, e->refs[i].name), oid_short(a, &e->refs[i].old),
+			    oid_short(a, &e->refs[i].new));
 	}
 	fputc('\n', out);
 }

@@ -44,10 +44,15 @@ answer_read() {
 	done <"$T/answer"
 }
 
-# Whatever the push was: printable ASCII, and 72 columns but for what must stay whole.
+# Whatever the push was: UTF-8 that may be shown, and 72 columns but for what must stay whole.
 answer_form() {
-	[[ $1 != *[!\ -~]* ]] || wrong "a byte that is not printable reached the client:" "  $(printf %q "$1")"
-	[ ${#1} -le 72 ] || [[ $1 == "       "* || $1 == "  fix: "* || $1 == "  oplossing: "* || $1 == *.ini:[0-9]*:* ||
+	local columns=${#1}
+
+	if [[ $1 == *[!\ -~]* ]]; then
+		columns=$(perl -MEncode -e '$_ = eval { decode("UTF-8", shift, 1) } // exit 1; exit 1 if /[^\PC\x{10000}-\x{1ffff}]|[\x{2028}\x{2029}]/ || /^\pM/;
+			print length(s/\pM//gr)' "$1") || wrong "bytes that may not be shown reached the client:" "  $(printf %q "$1")"
+	fi
+	[ "$columns" -le 72 ] || [[ $1 == "       "* || $1 == "  fix: "* || $1 == "  oplossing: "* || $1 == *.ini:[0-9]*:* ||
 		$1 == "policy "* || $1 == "beleid "* || $1 == "{"*"}" || $1 == *" accepted (policy "* || $1 == *" geaccepteerd (beleid "* ]] ||
 		wrong "a line is longer than 72 columns:" "  $1"
 }

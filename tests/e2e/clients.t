@@ -42,7 +42,7 @@ class Callbacks(pygit2.RemoteCallbacks):
     def sideband_progress(self, text): sys.stdout.write(text)
     def push_update_reference(self, ref, why): sys.stderr.write("%s: %s\n" % (ref, why))
 repo = pygit2.Repository(".")
-repo.remotes.create("there", sys.argv[1]).push(["refs/heads/" + sys.argv[2]], callbacks=Callbacks())
+repo.remotes.create("there-%d" % len(repo.remotes), sys.argv[1]).push(["refs/heads/" + sys.argv[2]], callbacks=Callbacks())
 PY
 cat >"$T/push-dulwich.py" <<'PY'
 import io, sys
@@ -94,7 +94,7 @@ pushes() {
 		case $1 in
 		jgit)
 			[ -e "$T/java/Push.class" ] || javac -cp "$CLASSPATH" -d "$T/java" "$T/java/Push.java"
-			java -XX:TieredStopAtLevel=1 -cp "$CLASSPATH" Push "$URL" "$2"
+			java -XX:TieredStopAtLevel=1 -Dfile.encoding=UTF-8 -cp "$CLASSPATH" Push "$URL" "$2"
 			;;
 		*) /usr/bin/python3 "$T/push-$1.py" "$URL" "$2" ;;
 		esac
@@ -118,6 +118,8 @@ hostile_change() {
 	given promotions
 }
 
+names=$(printf 'José Zoë 校長 %.0s' {1..8})
+names=${names% }
 for client in jgit libgit2 dulwich; do
 	why=$(lacks "$client" | head -n 1)
 
@@ -143,11 +145,27 @@ for client in jgit libgit2 dulwich; do
 		promotion drop Accepted-by
 		git_shows >"$T/shown"
 		ANSWERED=yes ANSWER_HEAD=()
-		has "what git shows" "$(cat "$T/shown")" '\xe2\x82\xac'
+		has "what git shows" "$(cat "$T/shown")" '"Päy \x1b[2J ÿ € € €'
 		pushes "$client" production
 		is "what it shows" "$TEXT" "$(cat "$T/shown")"
 		has "what it makes of it" "$FATE" "pre-receive hook declined"
 		is "the production" "$(tip production)" "$(oid production~1)"
+	fi
+
+	it "$client: a refusal full of names, whole characters in each packet"
+	if [ -n "$why" ]; then
+		skip "$why"
+	else
+		world_reset
+		policy "s/^name = Kim Jansen/name = $names/" "s/^name = Noor Kaya/name = $names Łukasz/"
+		promotion drop Accepted-by drop Released-by tree "$(edited_tree acceptance)"
+		git_shows >"$T/shown"
+		ANSWERED=yes ANSWER_HEAD=()
+		has "what git shows" "$(tr -s '\n ' ' ' <"$T/shown")" "$names Łukasz"
+		for _ in 1 2 3; do
+			pushes "$client" production
+			is "what it shows" "$TEXT" "$(cat "$T/shown")"
+		done
 	fi
 
 	it "$client: a promotion that goes in"

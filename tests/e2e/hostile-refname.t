@@ -98,7 +98,7 @@ it "refuse: a governed ref with a name that is not ASCII"
 name=refs/signoffs/caf$'\xc3\xa9'/$(printf 'n%.0s' {1..200})
 git -C "$CENTRAL" update-ref "$name" "$candidate"
 sent "$candidate $zero $name"
-has "the head" "${ANSWER_HEAD[0]:-}" "refs/signoffs/caf\\xc3\\xa9/nnn"
+has "the head" "${ANSWER_HEAD[0]:-}" "refs/signoffs/café/nnn"
 is "the refs" "$AFTER" "$BEFORE"
 
 finish

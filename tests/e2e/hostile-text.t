@@ -1,5 +1,5 @@
 #!/bin/bash
-# What people write reaches the terminal of others as printable ASCII. Every push of these tests is looked at
+# What people write reaches the terminal of others as what may be shown. Every push of these tests is looked at
 # for that (answer.sh); here are those who try.
 # shellcheck source=tests/e2e/lib.sh
 . "${0%/*}/lib.sh"
@@ -69,7 +69,7 @@ record 's/^environment = .*/environment = acceptatié/'
 tested
 push_as noor production
 refused production acceptance-bound
-says acceptance-bound "is about environment acceptati\\xc3\\xa9, and this promotion is about acceptance"
+says acceptance-bound "is about environment acceptatié, and this promotion is about acceptance"
 
 it "refuse: escape sequences in the address of an author"
 change dirk src/pay.c

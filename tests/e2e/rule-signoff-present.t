@@ -157,7 +157,7 @@ policy 's/^name = Els de Vries/name = Zoë d'"'"'Ailly/'
 promotion drop Approved-by
 push_as noor production
 refused production signoff-present
-says signoff-present "Zo\\xc3\\xab d'Ailly signs off"
+says signoff-present "Zoë d'Ailly signs off"
 on production
 paste_mend noor signoff-present
 has "the message" "$(git -C "$CLONE" log -1 --format=%B production)" "Approved-by: Zoë d'Ailly <els@example.org>"

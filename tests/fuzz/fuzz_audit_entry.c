@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "audit/entry.h"
+#include "base/utf8.h"
 #include "gate/audit_message.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -24,8 +25,7 @@ static void check_step(const struct audit_step *s)
 	for (size_t i = 0; i < s->nexhibits; i++)
 		assert(strlen(s->exhibits[i].sha256) == 64 &&
 		    strchr(s->exhibits[i].kind, ' ') == NULL);
-	for (const char *p = s->exception != NULL ? s->exception : ""; *p != '\0'; p++)
-		assert(*p >= ' ' && *p <= '~');
+	assert(s->exception == NULL || utf8_line(s->exception, strlen(s->exception)));
 	assert(s->review_until >= 0 && !audit_list_has(s->rules[OUTCOME_MET], ""));
 }
 

@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "git/change.h"
 #include "base/oid.h"
 
@@ -59,8 +60,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	arena_init(&a, (size_t)1 << 22);
 	if (change_read(&a, bytes, size, &cs, &e) < 0) {
 		assert(e.kind == ERROR_MALFORMED || e.kind == ERROR_MEMORY);
-		for (const char *p = e.text; *p != '\0'; p++)
-			assert(*p >= ' ' && *p <= '~');
+		assert(utf8_line(e.text, strlen(e.text)));
 	} else {
 		assert(cs.n > 0 && !a.exhausted);
 		check_changes(&cs, bytes, size);

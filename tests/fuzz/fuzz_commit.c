@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "git/commit.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -40,8 +41,7 @@ static void check_commit(struct arena *a, const struct commit *c, const char *by
 	assert(
 	    c->message_len < len && memcmp(end - c->message_len, c->message, c->message_len) == 0);
 	assert(c->message[c->message_len] == '\0');
-	for (; *title != '\0'; title++)
-		assert(*title >= ' ' && *title <= '~');
+	assert(utf8_line(title, strlen(title)));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "base/digest.h"
+#include "base/utf8.h"
 #include "record/link.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -60,8 +61,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	} else if (text != NULL) {
 		assert(e.kind == ERROR_MALFORMED || e.kind == ERROR_MEMORY);
 		assert(l.kind == 0 && l.path == NULL && l.host == NULL);
-		for (const char *p = e.text; *p != '\0'; p++)
-			assert(*p >= ' ' && *p <= '~');
+		assert(utf8_line(e.text, strlen(e.text)));
 	}
 	arena_release(&a);
 	return 0;

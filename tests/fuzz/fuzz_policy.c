@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "policy/policy_internal.h"
 
 #define NOW 1795518000 /* 2026-11-24T11:00:00Z */
@@ -33,8 +34,7 @@ static void check_problems(const struct ini_problems *ps)
 {
 	for (size_t i = 0; i < ps->n; i++) {
 		check(i == 0 || ps->list[i - 1].line <= ps->list[i].line);
-		for (const char *c = ps->list[i].text; *c != '\0'; c++)
-			check(*c >= ' ' && *c <= '~');
+		check(utf8_line(ps->list[i].text, strlen(ps->list[i].text)));
 	}
 }
 

@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "policy/published.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -12,8 +13,7 @@ static void check(const char *text, const uint8_t *data, size_t size)
 	if (text == NULL)
 		return;
 	assert(*text == '\0' || memmem(data, size, text, strlen(text)) != NULL);
-	for (; *text != '\0'; text++)
-		assert(*text >= ' ' && *text <= '~');
+	assert(utf8_line(text, strlen(text)));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

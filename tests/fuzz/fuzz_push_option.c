@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/utf8.h"
 #include "gate/push_options.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -23,8 +24,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 		assert(strncasecmp(text, "sluis", 5) == 0 && memcmp(&o, &nothing, sizeof(o)) == 0);
 		assert(e.kind == ERROR_MALFORMED && strstr(e.mend, "sluis.format=json") != NULL);
-		for (const char *p = e.text; *p != '\0'; p++)
-			assert(*p >= ' ' && *p <= '~');
+		assert(utf8_line(e.text, strlen(e.text)));
 	}
 	if (o.dry_run)
 		assert(strcmp(text, "sluis.dry-run") == 0);

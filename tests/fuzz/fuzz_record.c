@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "record/record.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -99,8 +100,7 @@ static void check_refusal(const struct ini_problems *ps, const struct error *e)
 {
 	assert(e->kind == ERROR_MEMORY || (e->kind == ERROR_MALFORMED && ps->n > 0));
 	for (size_t i = 0; e->kind == ERROR_MALFORMED && i < ps->n; i++)
-		for (const char *p = ps->list[i].text; *p != '\0'; p++)
-			assert(*p >= ' ' && *p <= '~');
+		assert(utf8_line(ps->list[i].text, strlen(ps->list[i].text)));
 }
 
 /* A reader, what it must have found, and that it found nothing when it failed. */

@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "sign/revoked.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -35,8 +36,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		}
 	} else {
 		assert(e.kind == ERROR_MALFORMED || e.kind == ERROR_MEMORY);
-		for (const char *p = e.text; *p != '\0'; p++)
-			assert(*p >= ' ' && *p <= '~');
+		assert(utf8_line(e.text, strlen(e.text)));
 	}
 	arena_release(&a);
 	return 0;

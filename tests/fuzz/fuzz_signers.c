@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "sign/signers.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -41,8 +42,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		assert(e.kind == ERROR_MEMORY || (e.kind == ERROR_MALFORMED && ps.n > 0));
 		assert(signers.n == 0 || e.kind == ERROR_MEMORY);
 		for (size_t i = 0; i < ps.n; i++)
-			for (const char *p = ps.list[i].text; *p != '\0'; p++)
-				assert(*p >= ' ' && *p <= '~');
+			assert(utf8_line(ps.list[i].text, strlen(ps.list[i].text)));
 	}
 	arena_release(&a);
 	return 0;

@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "policy/form.h"
 #include "promotion/promotion.h"
 #include "promotion/signoff_tag.h"
@@ -46,8 +47,7 @@ static void check_ref(struct arena *a, const char *bytes, size_t len)
 		return;
 	if (signoff_ref_read(a, ref, &r, &e) < 0) {
 		assert(e.kind == ERROR_MALFORMED || e.kind == ERROR_MEMORY);
-		for (const char *p = e.text; *p != '\0'; p++)
-			assert(*p >= ' ' && *p <= '~');
+		assert(utf8_line(e.text, strlen(e.text)));
 		return;
 	}
 	assert(r.sequence >= 1 && r.sequence <= SIGNOFF_SEQUENCE_MAX &&
@@ -68,8 +68,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		check_tag(&t, bytes, size);
 	} else {
 		assert(e.kind != ERROR_NONE && t.promotion == NULL && t.decision == DECISION_NONE);
-		for (const char *p = e.text; *p != '\0'; p++)
-			assert(*p >= ' ' && *p <= '~');
+		assert(utf8_line(e.text, strlen(e.text)));
 	}
 	check_ref(&a, bytes, size);
 	arena_release(&a);

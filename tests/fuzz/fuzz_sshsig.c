@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "sign/sshsig.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -49,8 +50,7 @@ static void check_answer(struct arena *a, const uint8_t *data, size_t size)
 		assert(s.valid.is == FACT_UNKNOWN ||
 		    (p.code == 255 && strcmp(p.out, "Could not verify signature.\n") == 0));
 	}
-	for (const char *c = s.valid.why.text; *c != '\0'; c++)
-		assert(*c >= ' ' && *c <= '~');
+	assert(utf8_line(s.valid.why.text, strlen(s.valid.why.text)));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

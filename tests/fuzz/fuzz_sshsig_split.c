@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "sign/sshsig_split.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -36,8 +37,7 @@ static void check_tag(const char *bytes, size_t len)
 
 	if (sshsig_split_tag(bytes, len, &p, &e) < 0) {
 		assert(e.kind != ERROR_NONE && p.payload == NULL && p.signature_len == 0);
-		for (const char *c = e.text; *c != '\0'; c++)
-			assert(*c >= ' ' && *c <= '~');
+		assert(utf8_line(e.text, strlen(e.text)));
 		return;
 	}
 	assert(p.payload == bytes && p.payload + p.payload_len == p.signature);

@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "gate/transaction.h"
 
 int LLVMFuzzerInitialize(int *argc, char ***argv);
@@ -29,8 +30,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	arena_init(&a, (size_t)1 << 24);
 	if (transaction_read(&a, bytes, size, &t, &e) < 0) {
 		assert(e.kind == ERROR_MALFORMED || e.kind == ERROR_MEMORY);
-		for (const char *p = e.text; *p != '\0'; p++)
-			assert(*p >= ' ' && *p <= '~');
+		assert(utf8_line(e.text, strlen(e.text)));
 	} else {
 		assert(t.n == lines && !a.exhausted);
 		for (size_t i = 0; i < t.n; i++) {

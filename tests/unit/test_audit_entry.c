@@ -495,7 +495,7 @@ static const struct {
 	{ "Entry: verdict\n", "it is no entry that the gate wrote" },
 	{ V "Why: \033[2J\n", "it is no entry that the gate wrote" },
 	{ "x\r\n\nEntry: verdict\n", "it is no entry that the gate wrote" },
-	{ V "Why: caf\xc3\xa9\n", "it is no entry that the gate wrote" },
+	{ V "Why: caf\xc3\n", "it is no entry that the gate wrote" },
 	{ "x\n\n", "it does not say what it is" },
 	{ "x\n\nDecision: accept\n", "it does not say what it is" },
 	{ "x\n\nEntry: Verdict\n", "a word is not one that the gate writes" },

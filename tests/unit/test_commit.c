@@ -384,7 +384,7 @@ static void titles(void **state)
 	assert_title(f, "no line feed", "4be91c0 \"no line feed\"");
 	assert_title(f, "", "4be91c0 \"\"");
 	assert_title(f, "\nlate", "4be91c0 \"\"");
-	assert_title(f, "\033[2J\\ \xc3\xa9\n", "4be91c0 \"\\x1b[2J\\\\ \\xc3\\xa9\"");
+	assert_title(f, "\033[2J\\ \xc3\xa9\n", "4be91c0 \"\\x1b[2J\\\\ \xc3\xa9\"");
 	assert_title(f, "12345678901234567890123456789012345678901234567890\n",
 	    "4be91c0 \"12345678901234567890123456789012345678901234567890\"");
 	assert_title(f, "123456789012345678901234567890123456789012345678901\n",

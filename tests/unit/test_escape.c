@@ -1,9 +1,10 @@
-/* What leaves for people is printable ASCII, whatever came in. */
+/* What leaves for people may be shown, whatever came in; names stay as they are written. */
 #include <stdio.h>
 #include <string.h>
 
 #include "fixture.h"
 #include "base/escape.h"
+#include "base/utf8.h"
 
 static int setup(void **state)
 {
@@ -24,7 +25,28 @@ static void strings(void **state)
 		{ "\x7f", "\\x7f" },
 		{ "\\", "\\\\" },
 		{ "\\x1b", "\\\\x1b" },
-		{ "Zo\xc3\xab", "Zo\\xc3\\xab" },
+		{ "Zo\xc3\xab", "Zo\xc3\xab" },
+		{ "\xc5\x81ukasz", "\xc5\x81ukasz" },
+		{ "\xe6\xa0\xa1 \xf0\x9f\x98\x80", "\xe6\xa0\xa1 \xf0\x9f\x98\x80" },
+		{ "Jose\xcc\x81", "Jose\xcc\x81" },
+		/* A mark would join what is not its own; a pile of them hides other lines. */
+		{ "\xcc\x81x", "\\xcc\\x81x" },
+		{ "a \xcc\x81", "a \\xcc\\x81" },
+		{ "a\\\xcc\x81", "a\\\\\\xcc\\x81" },
+		{ "a\n\xcc\x81", "a\\x0a\\xcc\\x81" },
+		{ "a\xcc\x81\xcc\x81\xcc\x81\xcc\x81\xcc\x81",
+		    "a\xcc\x81\xcc\x81\xcc\x81\xcc\x81\\xcc\\x81" },
+		/* Ends of lines, what has no width, what is anybody's own. */
+		{ "a\xc2\x85"
+		  "b",
+		    "a\\xc2\\x85"
+		    "b" },
+		{ "\xe2\x80\xa8\xe2\x80\xa9", "\\xe2\\x80\\xa8\\xe2\\x80\\xa9" },
+		{ "a\xe2\x80\x8d", "a\\xe2\\x80\\x8d" },
+		{ "\xee\x80\x80\xf3\xb0\x80\x80", "\\xee\\x80\\x80\\xf3\\xb0\\x80\\x80" },
+		{ "\xef\xbf\xbe\xf0\x9f\xbf\xbf", "\\xef\\xbf\\xbe\\xf0\\x9f\\xbf\\xbf" },
+		{ "\xc3", "\\xc3" },
+		{ "\xc0\xaf\xed\xa0\x80", "\\xc0\\xaf\\xed\\xa0\\x80" },
 		{ "\xff\x80", "\\xff\\x80" },
 		{ "\xe2\x80\xae", "\\xe2\\x80\\xae" },
 		{ "\xc2\x9b"
@@ -73,6 +95,30 @@ static void cut(void **state)
 	in[ESCAPE_MAX] = 'a';
 	in[ESCAPE_MAX + 1] = '\0';
 	assert_int_equal(strlen(escape(*state, in)), ESCAPE_MAX + 3);
+	/* Not inside a character. */
+	assert_string_equal(escape_upto(*state, "a\xc3\xa9z", 4, 2), "a...");
+	assert_string_equal(escape_upto(*state, "a\xc3\xa9z", 4, 3), "a\xc3\xa9...");
+	assert_string_equal(escape_upto(*state, "\xe6\xa0\xa1z", 4, 2), "...");
+	assert_string_equal(
+	    escape_upto(*state, "\xa0\xa0\xa0\xa0z", 5, 4), "\\xa0\\xa0\\xa0\\xa0...");
+}
+
+/* In the audit a name is ASCII for ever. */
+static void whole(void **state)
+{
+	assert_string_equal(escape_whole(*state, "caf\xc3\xa9\n\\"), "caf\\xc3\\xa9\\x0a\\\\");
+	assert_string_equal(escape_undo(*state, "caf\\xc3\\xa9\\x0a\\\\"), "caf\xc3\xa9\n\\");
+	assert_string_equal(escape_undo(*state, "caf\xc3\xa9"), "caf\xc3\xa9");
+}
+
+static void lines(void **state)
+{
+	(void)state;
+	assert_true(utf8_lines(""));
+	assert_true(utf8_lines("Zo\xc3\xab\n\nb\n"));
+	assert_false(utf8_lines("a\n\xcc\x81\n"));
+	assert_false(utf8_lines("a\n\xc3"));
+	assert_false(utf8_lines("a\r\n"));
 }
 
 static void no_memory(void **state)
@@ -89,7 +135,8 @@ static void no_memory(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { T(strings), T(every_byte), T(cut), T(no_memory) };
+	const struct CMUnitTest tests[] = { T(strings), T(every_byte), T(cut), T(whole), T(lines),
+		T(no_memory) };
 
 	return cmocka_run_group_tests_name("escape", tests, NULL, NULL);
 }

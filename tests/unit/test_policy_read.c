@@ -252,7 +252,7 @@ static void values_refused(void **state)
 		    "4: the line holds a control character\n" },
 		{ "[policy]\ntitle = t\nversion = 1\nlanguage = fr\xc3\xa9\n[pusher]\nsource = "
 		  "ssh-key\n" PEOPLE DEV,
-		    "4: 'language' is en or nl, not 'fr\\xc3\\xa9'\n" },
+		    "4: 'language' is en or nl, not 'fr\xc3\xa9'\n" },
 		{ "[policy]\ntitle = t\nversion = 1\n[pusher]\nsource = ldap\n" PEOPLE DEV,
 		    "5: 'source' is ssh-key, os-user, env:NAME, gitolite, http, gitea or gitlab, "
 		    "not 'ldap'\n" },

@@ -38,7 +38,8 @@ static void words(void **state)
 		{ "\033[2J", "$'\\x1b[2J'" },
 		{ "\xc3\xa9"
 		  "a",
-		    "$'\\xc3\\xa9a'" },
+		    "'\xc3\xa9"
+		    "a'" },
 		{ "it's\t", "$'it\\'s\\x09'" },
 		{ "\\\x7f", "$'\\x5c\\x7f'" },
 		{ "\xe2\x80\xae", "$'\\xe2\\x80\\xae'" },
@@ -78,6 +79,7 @@ static void real_shells(void **state)
 		"-x",
 		"$'a'",
 		"a\303\2510\377g",
+		"\xc5\x81ukasz's \xe6\xa0\xa1",
 	};
 	char every[256], ascii[96];
 
@@ -102,6 +104,8 @@ static void printable(void **state)
 		for (const char *p = shellword(*state, word); *p != '\0'; p++)
 			assert_in_range(*p, ' ', '~');
 	}
+	assert_string_equal(
+	    shellword(*state, "Jos\xc3\xa9 \xe2\x80\xae"), "$'Jos\\xc3\\xa9 \\xe2\\x80\\xae'");
 }
 
 static void no_memory(void **state)

@@ -32,7 +32,8 @@ static void assert_wrap(const char *first, const char *text, const char *want)
 
 #define TEN "abcdefghi "
 #define FIFTY TEN TEN TEN TEN TEN
-#define A72 "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+#define A71 "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+#define A72 A71 "a"
 
 static void fits(void **state)
 {
@@ -59,14 +60,28 @@ static void breaks(void **state)
 	    "a"
 	    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n "
 	    "a\xc3\xab\n");
-	assert_wrap("\xc3\xa9", A72 "\xc3\xab",
-	    "\xc3\xa9"
-	    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n  "
-	    "aa\xc3\xab\n");
-	assert_wrap(" ",
-	    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\xc3\xab",
-	    " aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n \xc3\xab\n");
+	assert_wrap("\xc3\xa9", A72 "\xc3\xab", "\xc3\xa9" A71 "\n a\xc3\xab\n");
+	assert_wrap(" ", A71 "\xc3\xab", " " A71 "\n \xc3\xab\n");
 	assert_wrap("", "b " A72, "b\n" A72 "\n");
+}
+
+/* Columns, not bytes: a mark has none, a character of East Asia two. */
+static void columns(void **state)
+{
+	(void)state;
+	assert_wrap("", FIFTY TEN "Zo\xc3\xab Zo\xc3\xab Zo\xc3\xab x",
+	    FIFTY TEN "Zo\xc3\xab Zo\xc3\xab Zo\xc3\xab\nx\n");
+	assert_wrap(
+	    "", FIFTY TEN TEN "e\xcc\x81\xcc\x88i x", FIFTY TEN TEN "e\xcc\x81\xcc\x88i\nx\n");
+	assert_wrap("", FIFTY TEN TEN "\xe6\xa0\xa1 x", FIFTY TEN TEN "\xe6\xa0\xa1\nx\n");
+	assert_wrap("", FIFTY TEN TEN "\xe6\xa0\xa1\xe6\xa0\xa1",
+	    FIFTY TEN "abcdefghi\n\xe6\xa0\xa1\xe6\xa0\xa1\n");
+	/* A word that is broken keeps its marks. */
+	assert_wrap("",
+	    A72 "\xcc\x81"
+	        "b",
+	    A72 "\xcc\x81\nb\n");
+	assert_wrap("", "a" A72 "\xcc\x81", "a" A71 "\na\xcc\x81\n");
 }
 
 static void long_words(void **state)
@@ -125,6 +140,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(fits),
 		cmocka_unit_test(breaks),
+		cmocka_unit_test(columns),
 		cmocka_unit_test(long_words),
 		cmocka_unit_test(blanks),
 		cmocka_unit_test(nothing_lost),

@@ -6,8 +6,7 @@
 
 static const struct saying list[] = {
 	{ "usage: git sluis %s", "gebruik: git sluis %s" },
-	{ "usage: git sluis COMMAND [OPTIONS]\n\n",
-	    "gebruik: git sluis OPDRACHT [OPTIES]\n\n" },
+	{ "usage: git sluis COMMAND [OPTIONS]\n\n", "gebruik: git sluis OPDRACHT [OPTIES]\n\n" },
 	{ "what a promotion has, what it lacks, who can act next",
 	    "wat een promotie heeft en mist, en wie nu iets kan doen" },
 	{ "begin the dossier of a promotion", "begin het dossier van een promotie" },
