@@ -242,7 +242,7 @@ it "in Dutch, and at a terminal from the first question"
 somewhere
 LANG=nl_NL.UTF-8 LC_ALL='' ran git sluis setup
 is "what is said" "$(grep -v setlocale <<<"$SAID")" "sluis: git kent uw naam en e-mailadres nog niet
-  fix: zeg wie u bent:
+  oplossing: zeg wie u bent:
        git sluis setup --name 'Your Name' --email you@example.org"
 typed 'Kim Jansen\nkim@example.org\n' "git sluis setup --language nl --no-passphrase"
 is "the exit code" "$RC" 0
