@@ -81,7 +81,7 @@ static const struct saying list[] = {
 	{ "look at the key that sluis.witnessKey names in this clone; it has no passphrase, and no "
 	  "agent is asked",
 	    "kijk naar de sleutel die sluis.witnessKey in deze kloon noemt; die heeft geen "
-	    "wachtzin, en een agent wordt niet gevraagd" },
+	    "wachtwoordzin, en een agent wordt niet gevraagd" },
 	{ "%s signs, and its signature is none of this witness: %s",
 	    "%s ondertekent, maar niet als deze getuige: %s" },
 	{ "add its public half to the file that sluis.witnessSigners names, as\nNAME "

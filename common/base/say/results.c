@@ -190,7 +190,7 @@ static const struct saying list[] = {
 	    "de beheerder van %s geeft %s die sleutel toegang" },
 	{ "%s holds no key that can be used", "in %s staat geen bruikbare sleutel" },
 	{ "the administrator of the server makes one without a passphrase: ssh-keygen -t ed25519",
-	    "de beheerder van de server maakt er een zonder wachtzin: ssh-keygen -t ed25519" },
+	    "de beheerder van de server maakt er een zonder wachtwoordzin: ssh-keygen -t ed25519" },
 	{ "it does not let us in", "die laat ons niet binnen" },
 	{ "it offers no SFTP", "die biedt geen SFTP" },
 };
