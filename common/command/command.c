@@ -193,6 +193,14 @@ int command_offer(struct evidence_branch *b, bool push, const char *key, const c
 	return 0;
 }
 
+void command_speak(struct arena *a, const struct repo *r, int64_t now)
+{
+	struct policy_file file;
+	struct error none = { 0 };
+
+	policy_file_load(a, r, now, &file, &none);
+}
+
 int command_load_policy(struct arena *a, const char *path, int64_t now, struct policy_file *out)
 {
 	struct error e = { 0 };

@@ -85,6 +85,9 @@ bool command_asks(const char *question);
  * when the person says yes. The exit code. */
 int command_offer(struct evidence_branch *b, bool push, const char *key, const char *link);
 
+/* What is said from here on is in the language of the policy in force, where there is one. */
+void command_speak(struct arena *a, const struct repo *r, int64_t now);
+
 /* The policy of the file, or the one in force where we stand. 0, 1 for one with problems (which are
  * printed), 2 for none. */
 int command_load_policy(struct arena *a, const char *path, int64_t now, struct policy_file *out);

@@ -114,14 +114,13 @@ static int look_at(void *ctx, const struct audit_seen *seen, struct error *e)
 
 static int run(struct log *l, int64_t now)
 {
-	struct policy_file says_language = { 0 };
 	struct repo r = { 0 };
-	struct error e = { 0 }, none = { 0 };
+	struct error e = { 0 };
 	git_oid tip;
 	int there = 0, rc = repo_open_path(l->arena, ".", &r, &e);
 
 	if (rc == 0) {
-		policy_file_load(l->arena, &r, now, &says_language, &none);
+		command_speak(l->arena, &r, now);
 		rc = audit_tip(l->arena, &r, &tip, &there, &e);
 	}
 	if (rc == 0 && !there) {

@@ -127,7 +127,7 @@ int command_policy(const struct options *o)
 typedef void roles_form(struct arena *a, const struct policy *p, int64_t now, FILE *out);
 
 /* As they were then, by the policy that the audit judged by. */
-static int roles_at(struct arena *a, int64_t at, roles_form *print)
+static int roles_at(struct arena *a, int64_t at, int64_t now, roles_form *print)
 {
 	struct report_policy_at then;
 	struct repo repo = { 0 };
@@ -136,8 +136,10 @@ static int roles_at(struct arena *a, int64_t at, roles_form *print)
 	int rc;
 
 	rc = repo_open_path(a, ".", &repo, &e);
-	if (rc == 0)
+	if (rc == 0) {
+		command_speak(a, &repo, now);
 		rc = report_policy_at(a, &repo, at, &then, &e);
+	}
 	if (rc == 0 && print == roles_print) {
 		printf(say("%s, by policy %s"), when_format(at, text),
 		    escape(a, then.policy->version));
@@ -165,7 +167,7 @@ int command_roles(const struct options *o)
 	        command_no_value(o, o->value[OPT_AT]) < 0))
 		return command_usage(o);
 	if (options_have(o, OPT_AT))
-		return roles_at(o->arena, at, print);
+		return roles_at(o->arena, at, o->now, print);
 	rc = command_load_policy(o->arena, o->rest[0], o->now, &file);
 	if (rc == 0)
 		print(o->arena, &file.policy, o->now, stdout);

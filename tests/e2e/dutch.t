@@ -206,6 +206,33 @@ said_in "the log" 0 here log
 has "a verdict" "$OUT" "Z akkoord   noor     production 2026.11 (de kandidaat is ouder dan de audittrail)"
 has "in English" "$(here report --language en)" "All times are UTC"
 
+it "audit: what it verifies, a move past the gate and its correction, a witness"
+# shellcheck source=tests/e2e/witness.sh
+. "$E2E/witness.sh"
+houses_make
+works one
+push_as noor production
+accepted "sluis: production: promotie $READY geaccepteerd (beleid 2026-1, accordering alleen als trailer)"
+said_in "a sound one" 0 here audit verify --all
+has "what it says" "$OUT" "4 vermeldingen, 2 oordelen, "
+cd "$WITNESS"
+said_in "the witness" 0 env LC_ALL=nl_NL.UTF-8 "$SLUIS_BUILD/git-sluis" audit witness
+said_in "what it saw" 0 here audit verify --against "$WITNESS" --signers "$SIGNERS"
+has "what it says" "$OUT" "getuigd tot en met $(short) door school op "
+central update-ref refs/heads/production development
+said_in "a move past the gate" 1 here audit verify
+has "what it says" "$OUT" "refs/heads/production staat op $(short development), en de audittrail liet het achter op "
+said_in "the correction" 0 here audit reconcile --reason test
+said_in "the log" 0 here log
+has "the correction in it" "$OUT" "hersteld  -        door "
+said_in "unlock" 0 here unlock --reason test --minutes 3
+said_in "roles of then" 2 here roles --at 2020-01-01
+has "what it says" "$OUT" "sluis: de audittrail kent geen beleid van 2020-01-01T23:59:59Z of eerder"
+central update-ref $AUDIT "$(central rev-list --max-parents=0 $AUDIT)"
+cd "$WITNESS"
+said_in "a rewound audit" 1 env LC_ALL=nl_NL.UTF-8 "$SLUIS_BUILD/git-sluis" audit witness
+has "what it says" "$OUT" "sluis: de audittrail is teruggezet: die eindigt op "
+
 it "sluis-fetch: in the language that the gate hands down"
 said_in "sluis-fetch" 1 env -i LC_MESSAGES=nl "$SLUIS_BUILD/sluis-fetch" --user gate --identity "$T/none" --known-hosts "$T/none" \
 	results.example.org
