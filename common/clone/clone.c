@@ -27,12 +27,15 @@ struct position {
 
 static int read_position(char *lines, struct position *out)
 {
+	enum { BARE_SAYS = 5 }; /* lines: nothing of where in a work tree */
 	const char **each[] = { &out->git_dir, &out->common_dir, &out->shallow, &out->format,
 		&out->up, &out->prefix };
 
 	for (size_t i = 0; i < sizeof(each) / sizeof(each[0]); i++) {
 		char *end = strchr(lines, '\n');
 
+		if (end == NULL && i == BARE_SAYS)
+			return 0;
 		if (end == NULL)
 			return -1;
 		*end = '\0';
@@ -82,7 +85,7 @@ int clone_find(struct arena *a, struct clone *out, struct error *e)
 	const char *const where[] = { "git", "rev-parse", "--path-format=absolute", "--git-dir",
 		"--git-common-dir", "--is-shallow-repository", "--show-object-format",
 		"--show-cdup", "--show-prefix", NULL };
-	struct position p;
+	struct position p = { .prefix = "" };
 	char *bytes = NULL;
 	size_t len;
 
