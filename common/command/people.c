@@ -153,6 +153,5 @@ int command_people(const struct options *o)
 	rc = path != NULL ? command_load_policy(o->arena, path, o->now, &file) : 2;
 	if (rc != 0)
 		return rc;
-	say_in(file.policy.language);
 	return add_person(o, &file.policy, &add);
 }

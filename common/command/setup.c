@@ -21,21 +21,6 @@
 #include "run/child.h"
 #include "sign/signers.h"
 
-static void speak(const struct options *o)
-{
-	static const char *const names[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
-	const char *word = NULL;
-	enum language language = LANGUAGE_EN;
-
-	for (size_t i = 0; i < 3 && (word == NULL || *word == '\0'); i++)
-		word = getenv(names[i]);
-	if (word != NULL && strncmp(word, "nl", 2) == 0)
-		language = LANGUAGE_NL;
-	if (options_have(o, OPT_LANGUAGE))
-		say_read(o->value[OPT_LANGUAGE], &language);
-	say_in(language);
-}
-
 const char *setup_again(struct setup *s, const char *more)
 {
 	static const struct {
@@ -227,9 +212,11 @@ int command_setup(const struct options *o)
 	struct setup s = {
 		.o = o, .a = o->arena, .terminal = isatty(STDIN_FILENO) && isatty(STDERR_FILENO)
 	};
+	enum language language;
 	struct error e = { 0 };
 
-	speak(o);
+	if (options_have(o, OPT_LANGUAGE) && say_read(o->value[OPT_LANGUAGE], &language) == 0)
+		say_in(language);
 	if (o->nrest > 0 ||
 	    (options_have(o, OPT_AGENT) &&
 	        (options_have(o, OPT_FIDO) || options_have(o, OPT_NO_PASSPHRASE))))
