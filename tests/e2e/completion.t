@@ -80,13 +80,16 @@ fi
 
 it "every command has a short help, which is no error, names its own options, and says in a line what each does"
 for each in $commands; do
-	for language in C en; do
+	for language in C nl; do
 		RC=0
 		OUT=$(LC_ALL=$language "$SLUIS_BUILD/git-sluis" "$each" -h 2>"$T/err") || RC=$?
 		is "the exit code of $each -h" "$RC" 0
 		is "what $each -h says on the other output" "$(cat "$T/err")" ""
-		has "what $each -h says" "$OUT" "usage: git sluis $each"
+		has "what $each -h says" "$OUT" "$([ "$language" = C ] && echo usage || echo gebruik): git sluis $each"
 		is "what is wider than 80 columns in $each -h ($language)" "$(sed -n '/.\{81\}/p' <<<"$OUT")" ""
+		[ "$language" = C ] || is "what is English in $each -h" "$(comm -12 <(sed '1,/^$/d; s/^  -.\{23\}//' <<<"$OUT" | sort -u) \
+			<(sed '1,/^$/d; s/^  -.\{23\}//' <<<"$said" | grep ' ' | sort -u))" ""
+		said=$OUT
 		usage=$(sed '/^$/,$d' <<<"$OUT")
 		while IFS= read -r option; do
 			has "the manual, of $option of $each" "$(cat "$TOP/hooks/git-sluis.1")" "Fl -${option#--}"
@@ -124,6 +127,9 @@ is "--format jsn" "$RC $(head -n 1 <<<"$OUT")" "129 sluis: 'jsn' is not one of t
 mistyped explain complte
 is "complte" "$RC $OUT" "1 sluis: there is no rule 'complte'
   fix: git sluis explain complete"
+OUT=$(LC_ALL=nl_NL.UTF-8 "$SLUIS_BUILD/git-sluis" singn 2>&1) || true
+is "in Dutch" "$OUT" "sluis: 'singn' is geen opdracht van git sluis
+  oplossing: git sluis sign"
 
 it "help is the manual, of the whole and of a command, as git has it"
 mkdir -p "$T/world/bin"

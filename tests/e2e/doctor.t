@@ -542,4 +542,14 @@ finds names "refs/heads/test is a symbolic ref and leads to refs/heads/nowhere"
 runs_mend
 mended
 
+it "in Dutch where the policy is: also what the hooks say to the trial push is understood"
+policy '/^version = /a language = nl'
+examined --no-push
+is "what is found" "$RC: $OUT" "0: $CENTRAL: 19 controles, alles in orde"
+rm "$CENTRAL/hooks/pre-receive"
+examined
+is "the exit code" "$RC" 1
+has_words "what it says" "$(tr -d '\n' <<<"$OUT")" "$CENTRAL/hooks/pre-receive is er niet: elke push gaat ongezien door oplossing: wapen de repository opnieuw"
+has_words "what it says" "$(tr -d '\n' <<<"$OUT")" "pre-receive heeft de proefpush niet beoordeeld; alleen reference-transaction hield hem tegen"
+
 finish
