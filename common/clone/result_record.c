@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "base/escape.h"
+#include "base/say/say.h"
 #include "base/when.h"
 
 /* What a file says of itself must be this, if it says anything. */
@@ -215,13 +216,13 @@ const char *result_record_text(const struct result_record *rec, struct error *e)
 
 void result_record_show(const struct result_record *rec, FILE *out)
 {
-	fprintf(out, "%s of %.7s on %s, by %s: %s\n", escape(rec->arena, rec->promotion),
+	fprintf(out, say("%s of %.7s on %s, by %s: %s\n"), escape(rec->arena, rec->promotion),
 	    rec->candidate, rec->environment, escape(rec->arena, rec->executed_by),
-	    rec->passed ? "pass" : "FAIL");
+	    rec->passed ? say("pass") : say("FAIL"));
 	for (size_t i = 0; i < rec->n; i++) {
 		const struct results *r = &rec->files[i].results;
 
-		fprintf(out, "  %s: %zu tests, %zu passed, %zu failed, %zu not executed\n",
+		fprintf(out, say("  %s: %zu tests, %zu passed, %zu failed, %zu not executed\n"),
 		    escape(rec->arena, rec->files[i].name), r->n, r->count[RESULTS_PASSED],
 		    r->count[RESULTS_FAILED] + r->count[RESULTS_ERROR],
 		    r->count[RESULTS_SKIPPED] + r->count[RESULTS_UNFINISHED]);
@@ -232,9 +233,9 @@ void result_record_show(const struct result_record *rec, FILE *out)
 		int any = tally_outcome(&sum, &outcome);
 
 		fprintf(out, "  %s: %s%s\n", escape(rec->arena, rec->criteria.list[i].id),
-		    any                 ? outcome == RESULT_PASS ? "pass" : "FAIL" :
-		        sum.skipped > 0 ? "skipped" :
-		                          "no test names it",
-		    !any && rec->criteria.list[i].required ? ", and it is required" : "");
+		    any                 ? outcome == RESULT_PASS ? say("pass") : say("FAIL") :
+		        sum.skipped > 0 ? say("skipped") :
+		                          say("no test names it"),
+		    !any && rec->criteria.list[i].required ? say(", and it is required") : "");
 	}
 }
