@@ -73,7 +73,7 @@ __sluis_candidates() {
 	esac
 	case $3 in -*) __sluis_options "$1"; return ;; esac
 	case $1 in
-	status | start | sign | promote | manifest | deployed) __sluis_ids ;;
+	status | start | sign | promote | accept | page | close | manifest | deployed) __sluis_ids ;;
 	explain) git sluis rules 2>/dev/null | cut -d ' ' -f 1 ;;
 	check) git remote 2>/dev/null ;;
 	audit) printf '%s\n' verify witness reconcile arm ;;

@@ -54,6 +54,7 @@ if [ -n "$COMPLETION" ]; then
 	git -C "$CLONE" config user.email noor@example.org
 	is "environments" "$(offered git sluis promote "$READY" --environment prod)" production
 	is "ids" "$(offered git sluis promote '')" "$READY"
+	is "ids of what is deployed" "$(offered git sluis deployed '')" "$READY"
 	is "rules" "$(offered git sluis explain complete)" complete
 	is "remotes" "$(offered git sluis check '')" origin
 	is "formats" "$(offered git sluis status --format '')" "text
