@@ -14,7 +14,7 @@
 #define SYSLOG_REFS 3 /* that are named; a push may have thousands */
 #define SYSLOG_TICK_US 20000 /* between attempts to tell the log, of which there are two */
 
-/* The number is that of examples (RFC 5612): nobody has one of his own here, and a name without
+/* The number is that of examples (RFC 5612): nobody has their own here, and a name without a
  * number is IANA's. */
 #define ELEMENT "sluis@32473"
 

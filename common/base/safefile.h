@@ -30,9 +30,9 @@ int safefile_read(
 int safefile_read_any(
     struct arena *a, const char *path, size_t max, struct safefile *out, struct error *e);
 
-/* May a program that runs as this user be given the secret in that file: a regular file that he
- * owns and nobody else may read or write, in a folder as above? The file is not read. 0, or -1 with
- * errors as above. */
+/* May a program that runs as this user be given the secret in that file: a regular file that the
+ * user owns and nobody else may read or write, in a folder as above? The file is not read. 0, or -1
+ * with errors as above. */
 int safefile_check_secret(struct arena *a, const char *path, struct error *e);
 /* The same as safefile_read(), for a secret: it belongs to the user this runs as, and nobody else
  * can read it. */

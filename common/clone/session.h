@@ -28,7 +28,7 @@ void session_close(struct session *se);
 /* Opens everything; `now` is the time of the run, `fresh` as for mirror_open(). 0 or -1. */
 int session_open(struct session *se, const char *remote, int64_t now, bool fresh, struct error *e);
 
-/* Whoever asks, or NULL with `e`: not listed in the policy. */
+/* The person who asks; NULL with `e` when the policy does not list them. */
 const struct person *session_person(struct session *se, struct error *e);
 
 /* What a rev names in the clone, as 40 hex digits: its "commit" or its "tree". NULL: none. */

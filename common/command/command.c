@@ -57,7 +57,7 @@ int command_fail(const struct error *e)
 	return e->kind == ERROR_MALFORMED ? 1 : 2;
 }
 
-/* Whoever owns the repository could do without us; this way it is seen. Nobody else gets this far.
+/* The owner of the repository could do without us; this way it shows. Nobody else gets this far.
  */
 int command_check_owner(const struct repo *r, struct error *e)
 {

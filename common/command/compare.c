@@ -84,7 +84,7 @@ static void print_path(const char *path, FILE *out)
 	fputs(n > shown ? "..." : "", out);
 }
 
-/* Whoever explains a difference fills in the two lines that are empty. */
+/* The person who explains a difference fills in the two empty lines. */
 static void print_record(const char *promotion, const struct run *run, FILE *out)
 {
 	const struct comparison *c = &run->comparison;

@@ -65,7 +65,7 @@ enum outcome rule_evidence_intact(struct ruling *r)
 	return rule_said(r);
 }
 
-/* Nobody's word about his own change. */
+/* Nobody vouches for their own change. */
 static void check_not_contributor(
     struct ruling *r, const struct recorded *rec, const struct person *who)
 {

@@ -211,8 +211,8 @@ int facts_contributors(const struct push *p, struct step *s, struct error *e)
 	} else if (s->kind != STEP_PROMOTION)
 		contributors_gather(p->arena, p->repo, p->policy, &s->candidate_id, &s->base_id, 1,
 		    &s->contributors);
-	/* A merge that is not its candidate holds work of whoever made it. A rollback's tree is an
-	 * older one, not his. */
+	/* A merge that is not its candidate holds work of its maker. A rollback's tree is an
+	 * older one, not theirs. */
 	if (s->kind == STEP_PROMOTION && s->differences.any == FACT_YES &&
 	    s->promotion.exception != EXCEPTION_ROLLBACK &&
 	    contributors_add(p->arena, p->policy, s->tip, &s->contributors, e) < 0)
