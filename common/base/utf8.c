@@ -112,12 +112,13 @@ bool utf8_lines(const char *s)
 
 size_t utf8_columns(const char *s, size_t n)
 {
-	size_t columns = 0, len;
+	size_t columns = 0, at = 0, len;
 	uint32_t c;
 
-	for (size_t at = 0; at<n; at += len> 0 ? len : 1) {
+	while (at < n) {
 		len = utf8_char(s + at, n - at, &c);
 		columns += len > 1 ? (is_mark(c) ? 0 : is_wide(c) ? 2 : 1) : 1;
+		at += len > 0 ? len : 1;
 	}
 	return columns;
 }
