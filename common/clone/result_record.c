@@ -169,7 +169,7 @@ static const char *log_of(
 	return NULL;
 }
 
-static void print_record(const struct result_record *rec, FILE *out)
+void result_record_head(const struct result_record *rec, FILE *out)
 {
 	char started[WHEN_MAX], finished[WHEN_MAX];
 
@@ -180,6 +180,11 @@ static void print_record(const struct result_record *rec, FILE *out)
 	    rec->promotion, rec->candidate, rec->tree, rec->environment, rec->criteria_link,
 	    rec->executed_by, when_format(rec->started, started),
 	    when_format(rec->finished, finished), rec->passed ? "pass" : "fail");
+}
+
+static void print_record(const struct result_record *rec, FILE *out)
+{
+	result_record_head(rec, out);
 	for (size_t i = 0; i < rec->criteria.n; i++) {
 		struct criterion_tally sum = sum_of(rec, i);
 		enum result_outcome outcome;

@@ -27,6 +27,7 @@ struct result_record {
 	const char *candidate, *tree; /* 40 hex digits */
 	struct criteria criteria;
 	const char *criteria_link;
+	unsigned char criteria_sha256[32];
 	struct result_record_file *files;
 	size_t n;
 	int64_t started, finished;
@@ -50,6 +51,9 @@ int result_record_times(struct result_record *rec, const char *started, const ch
 /* The verdict: every file passed, and every required criterion. -1 when no test names a criterion,
  * or names one that is none. */
 int result_record_judge(struct result_record *rec, struct error *e);
+
+/* The head of the record, which says all but its results. */
+void result_record_head(const struct result_record *rec, FILE *out);
 
 /* The bytes of the record, as record_read_acceptance() reads them. NULL with `e`. */
 const char *result_record_text(const struct result_record *rec, struct error *e);

@@ -4,12 +4,18 @@
 #include "command/command.h"
 #include "base/escape.h"
 #include "promotion/exhibit.h"
+#include "clone/by_hand.h"
 #include "clone/result_record.h"
+#include "clone/tester.h"
 #include "clone/times.h"
+#include "base/digest.h"
 #include "base/safefile.h"
+#include "base/say/say.h"
+#include "base/when.h"
 
 struct request {
 	const struct options *options;
+	const char *promotion;
 	struct result_record_file files[RESULT_RECORD_FILES_MAX];
 	size_t n;
 };
@@ -40,7 +46,8 @@ static int read_options(const struct options *o, struct request *q)
 		q->files[q->n].form = form_of(o->list[i].id);
 		q->files[q->n++].name = o->list[i].value;
 	}
-	return o->nrest == 0 && options_have(o, OPT_PROMOTION) && q->n > 0 ? 0 : -1;
+	q->promotion = o->nrest == 1 ? o->rest[0] : o->value[OPT_PROMOTION];
+	return q->promotion != NULL && o->nrest + options_have(o, OPT_PROMOTION) == 1 ? 0 : -1;
 }
 
 static int doubtful(struct arena *a, const struct result_record_file *f, struct error *e)
@@ -115,49 +122,91 @@ static int read_criteria(struct evidence_branch *b, struct result_record *rec, s
 		return error_mend(
 		    e, "write the criteria down there and push them, before the test");
 	rec->criteria_link = evidence_branch_link(rec->arena, path, bytes, len);
+	if (digest_sha256(bytes, len, rec->criteria_sha256) < 0)
+		return error_set(e, ERROR_UNREADABLE, "the digest of %s cannot be computed",
+		    escape(rec->arena, path));
 	return record_read_criteria(rec->arena, bytes, len, &rec->criteria, &problems, e);
+}
+
+/* What holds of a test by files and by hand. */
+static int begin(struct evidence_branch *b, struct request *q, struct result_record *rec,
+    const struct environment **env, struct error *e)
+{
+	const struct options *o = q->options;
+
+	*env = evidence_branch_environment(b, o->value[OPT_ENVIRONMENT], REQUIRE_ACCEPTANCE, e);
+	if (*env == NULL)
+		return -1;
+	*rec = (struct result_record){ .arena = &b->session->arena,
+		.promotion = q->promotion,
+		.environment = (*env)->from->id,
+		.zone = b->session->gate.file.policy.zone,
+		.executed_by = b->session->me->id,
+		.candidate = o->value[OPT_CANDIDATE],
+		.files = q->files,
+		.n = q->n };
+	return read_criteria(b, rec, e);
+}
+
+static int check_times(struct evidence_branch *b, const struct result_record *rec,
+    const struct environment *env, struct error *e)
+{
+	const struct record_times times = { .env = env,
+		.candidate = rec->candidate,
+		.started = rec->started,
+		.finished = rec->finished };
+
+	return times_check(b->session, &times, e) < 0 ?
+	    -1 :
+	    times_check_criteria(b, criteria_path(rec), rec->started, e);
 }
 
 static int prepare(
     struct evidence_branch *b, struct request *q, struct result_record *rec, struct error *e)
 {
 	const struct options *o = q->options;
-	const char *promotion = o->value[OPT_PROMOTION];
-	struct record_times times = { .old = NULL };
+	const struct environment *env;
 
 	for (size_t i = 0; i < q->n; i++)
-		if (take_file(b, promotion, &q->files[i], e) < 0)
+		if (take_file(b, q->promotion, &q->files[i], e) < 0)
 			return -1;
-	times.env =
-	    evidence_branch_environment(b, o->value[OPT_ENVIRONMENT], REQUIRE_ACCEPTANCE, e);
-	if (times.env == NULL)
-		return -1;
-	*rec = (struct result_record){ .arena = &b->session->arena,
-		.promotion = promotion,
-		.environment = times.env->from->id,
-		.zone = b->session->gate.file.policy.zone,
-		.executed_by = b->session->me->id,
-		.candidate = o->value[OPT_CANDIDATE],
-		.files = q->files,
-		.n = q->n };
-	if (read_criteria(b, rec, e) < 0 || result_record_agree(rec, e) < 0 ||
+	if (begin(b, q, rec, &env, e) < 0 || result_record_agree(rec, e) < 0 ||
 	    find_candidate(b, rec, e) < 0 ||
-	    result_record_times(rec, o->value[OPT_STARTED], o->value[OPT_FINISHED], o->now, e) < 0)
-		return -1;
-	times.candidate = rec->candidate;
-	times.started = rec->started;
-	times.finished = rec->finished;
-	if (times_check(b->session, &times, e) < 0 ||
-	    times_check_criteria(b, criteria_path(rec), rec->started, e) < 0)
+	    result_record_times(rec, o->value[OPT_STARTED], o->value[OPT_FINISHED], o->now, e) <
+	        0 ||
+	    check_times(b, rec, env, e) < 0)
 		return -1;
 	return result_record_judge(rec, e);
 }
 
-static int make(
-    struct evidence_branch *b, const struct result_record *rec, const char **link, struct error *e)
+/* Up to the first question. */
+static int prepare_by_hand(struct evidence_branch *b, struct request *q, struct result_record *rec,
+    const struct environment **env, struct by_hand *h, struct error *e)
+{
+	const struct options *o = q->options;
+	bool wished = options_have(o, OPT_CANDIDATE);
+
+	if (begin(b, q, rec, env, e) < 0)
+		return -1;
+	if (!wished)
+		rec->candidate = tester_candidate(b->session, *env, q->promotion, e);
+	if (rec->candidate == NULL || find_candidate(b, rec, e) < 0 ||
+	    tester_check(b->session, *env, q->promotion, rec->candidate, wished, e) < 0 ||
+	    by_hand_open(h, b, rec, e) < 0)
+		return -1;
+	if (rec->started == 0)
+		rec->started = o->now;
+	rec->finished = o->now;
+	if (options_have(o, OPT_STARTED) &&
+	    result_record_times(rec, o->value[OPT_STARTED], NULL, o->now, e) < 0)
+		return -1;
+	return check_times(b, rec, *env, e);
+}
+
+static int make(struct evidence_branch *b, const struct result_record *rec, const char *text,
+    const char **link, struct error *e)
 {
 	const char *path = arena_printf(rec->arena, "%s/acceptance.ini", rec->promotion);
-	const char *text = result_record_text(rec, e);
 
 	if (text == NULL || path == NULL)
 		return text == NULL ? -1 : error_memory(e);
@@ -169,20 +218,54 @@ static int make(
 	return evidence_branch_keep(b, e);
 }
 
+static int by_files(struct evidence_branch *b, struct request *q, struct error *e)
+{
+	struct result_record rec;
+	const char *link;
+
+	if (prepare(b, q, &rec, e) < 0 || make(b, &rec, result_record_text(&rec, e), &link, e) < 0)
+		return -1;
+	result_record_show(&rec, stdout);
+	return command_offer(b, options_have(q->options, OPT_PUSH), "Acceptance-Result", link);
+}
+
+static int by_hand(struct evidence_branch *b, struct request *q, struct error *e)
+{
+	const struct environment *env;
+	struct result_record rec;
+	int64_t start = monotonic_ms();
+	struct by_hand h;
+	const char *link;
+	int rc;
+
+	if (prepare_by_hand(b, q, &rec, &env, &h, e) < 0)
+		return -1;
+	printf(say("test of %s: candidate %.7s on %s, by %s\n"), rec.promotion, rec.candidate,
+	    rec.environment, escape(rec.arena, b->session->me->name));
+	rc = by_hand_ask(&h, e);
+	if (rc < 0)
+		return -1;
+	if (rc == 0) {
+		printf(
+		    say("your answers are kept; to go on: git sluis accept %s\n"), rec.promotion);
+		return 1;
+	}
+	rec.finished = q->options->now + (monotonic_ms() - start) / 1000;
+	if (make(b, &rec, by_hand_record(&h, e), &link, e) < 0)
+		return -1;
+	by_hand_forget(&h);
+	printf(say("\nverdict: %s\n"), say(rec.passed ? "pass" : "FAIL"));
+	return command_offer(b, options_have(q->options, OPT_PUSH), "Acceptance-Result", link);
+}
+
 static int accept_results(struct session *se, void *request, struct error *e)
 {
 	struct request *q = request;
 	struct evidence_branch b;
-	struct result_record rec;
-	const char *link = NULL;
 	int rc = evidence_branch_continue(&b, se, e);
 
-	if (rc == 0 && (rc = prepare(&b, q, &rec, e)) == 0 &&
-	    (rc = make(&b, &rec, &link, e)) == 0) {
-		result_record_show(&rec, stdout);
-		rc = command_offer(
-		    &b, options_have(q->options, OPT_PUSH), "Acceptance-Result", link);
-	}
+	if (rc == 0)
+		rc = q->n > 0 ? by_files(&b, q, e) : by_hand(&b, q, e);
 	evidence_branch_close(&b);
 	return rc;
 }
@@ -193,5 +276,5 @@ int command_accept(const struct options *o)
 
 	if (read_options(o, &q) < 0)
 		return command_usage(o);
-	return command_in_session(o, o->value[OPT_PROMOTION], accept_results, &q);
+	return command_in_session(o, q.promotion, accept_results, &q);
 }

@@ -312,9 +312,9 @@ has "what tess reads" "$OUT" "2026.99/criteria.ini is not in refs/heads/promotio
 by tess "$SLUIS_BUILD/git-sluis" accept --promotion ../x --junit "$T/good.xml"
 is "the exit code" "$RC" 1
 has "what tess reads" "$OUT" "'../x' is no id of a promotion"
-by tess "$SLUIS_BUILD/git-sluis" accept --promotion "$READY"
+by tess "$SLUIS_BUILD/git-sluis" accept --promotion "$READY" "$READY"
 is "the exit code" "$RC" 129
-has "what tess reads" "$OUT" "usage: git sluis accept --promotion ID"
+has "what tess reads" "$OUT" "usage: git sluis accept (ID | --promotion ID)"
 
 it "refuse: the branch went another way"
 base=$(oid promotions~)
@@ -339,5 +339,119 @@ git -C "$CLONE" worktree add -q "$T/world/tree" promotions
 accept --junit "$T/good.xml"
 is "the exit code" "$RC" 2
 has "what tess reads" "$OUT" "refs/heads/promotions is checked out in $T/world/tree"
+
+# by_hand LINE...: tess answers that, and then the input ends.
+by_hand() {
+	printf '%s\n' "$@" >"$T/answers"
+	INPUT=$T/answers by tess "$SLUIS_BUILD/git-sluis" accept "$READY" "${MORE[@]}"
+}
+MORE=()
+kept=$CLONE/.git/sluis/accept/$READY
+
+it "by hand: asked, broken off, gone on, and the gate takes it"
+echo "printed at 10:03" >"$CLONE/printer.log"
+by_hand pass
+is "the exit code" "$RC" 1
+has "what tess reads" "$OUT" "test of $READY: candidate $(short acceptance) on acceptance, by Tess Bos
+AC-1  A pupil sees only his own marks
+  outcome (pass, fail or waived):   what was seen:"
+has "what tess reads" "$OUT" "
+your answers are kept; to go on: git sluis accept $READY"
+by_hand maybe pass "" "All marks of 1c are shown" nowhere.log printer.log
+is "the exit code" "$RC" 1
+has "what tess reads" "$OUT" "  pass, fail or waived"
+has "what tess reads" "$OUT" "nowhere.log does not exist"
+has "what tess reads" "$OUT" "your answers are kept; to go on: git sluis accept $READY"
+by_hand fail "The printer jams" "" y
+is "the exit code" "$RC" 0
+has "what tess reads" "$OUT" "your earlier answers are kept; to start over: rm $kept/record.ini"
+has "what tess reads" "$OUT" "  pass: All marks of 1c are shown"
+has "what tess reads" "$OUT" "verdict: pass"
+is "the evidence on the server" "$(tip promotions)" "$(oid promotions)"
+record=$(git -C "$CLONE" cat-file blob "promotions:$READY/acceptance.ini")
+has "the record" "$record" "reason = All marks of 1c are shown"
+log=$(sha256sum <"$CLONE/printer.log")
+has "the record" "$record" "log = git:$READY/results/${log:0:16}.log sha256:${log%% *}"
+is "the log" "$(git -C "$CLONE" cat-file blob "promotions:$READY/results/${log:0:16}.log")" "printed at 10:03"
+path=$(sed -n '/"AC-2"/,$s/^log = git:\([^ ]*\) .*/\1/p' <<<"$record")
+is "the log without a file" "$(git -C "$CLONE" cat-file blob "promotions:$path")" "AC-2 The report prints within 10 seconds
+fail: The printer jams"
+is "what is kept" "$(find "${kept%/*}" -mindepth 1)" ""
+merged
+push_as noor production
+accepted "$(promoted)"
+
+it "by hand: a waiver by name, and not by the tester or a machine"
+by_hand waived "The printer comes in December" tess ci nobody kim pass Fine "" n
+is "the exit code" "$RC" 0
+has "what tess reads" "$OUT" "  someone other than the tester, and not a machine"
+has "what tess reads" "$OUT" "  the policy has no person of that id; git sluis roles shows them"
+has "what tess reads" "$OUT" "later: git push origin refs/heads/promotions"
+record=$(git -C "$CLONE" cat-file blob "promotions:$READY/acceptance.ini")
+has "the record" "$record" "outcome = waived
+reason = The printer comes in December
+waived-by = kim"
+has "the record" "$record" "verdict = pass"
+
+it "by hand: a required criterion that failed"
+by_hand fail "Nothing is shown" "" pass Fine "" y
+is "the exit code" "$RC" 0
+has "what tess reads" "$OUT" "verdict: FAIL"
+merged
+push_as noor production
+refused production acceptance-passed
+says acceptance-passed "the tester's verdict is fail"
+
+it "by hand: answers by other criteria do not count"
+by_hand pass "All is shown" ""
+other_criteria
+push_as tess promotions
+accepted
+by_hand ""
+has "what tess reads" "$OUT" "note: the answers kept from before are about another candidate"
+hasnt "what tess reads" "$OUT" "All is shown"
+
+it "by hand: a log that changed since, and a kept file that is none"
+by_hand pass "All is shown" ""
+echo more >>"$(ls "$kept"/*.txt)"
+by_hand pass Fine "" y
+is "the exit code" "$RC" 1
+has "what tess reads" "$OUT" "is not as it was when 'AC-1' was answered"
+echo hello >"$kept/record.ini"
+by_hand pass
+is "the exit code" "$RC" 1
+fix=$(sed -n 's/^       rm /rm /p' <<<"$OUT")
+bash -c "$fix"
+by_hand pass
+has "what tess reads" "$OUT" "to go on: git sluis accept $READY"
+
+it "by hand: a contributor and one who may not push there are told before the first question, with who can"
+by dirk "$SLUIS_BUILD/git-sluis" accept "$READY"
+is "the exit code" "$RC" 1
+is "what dirk reads" "$OUT" "sluis: Dirk Visser wrote $(title acceptance), and nobody tests what they made
+  fix: Tess Bos can test it"
+by kim "$SLUIS_BUILD/git-sluis" accept "$READY"
+is "the exit code" "$RC" 1
+has "what kim reads" "$OUT" "sluis: Kim Jansen may not push to refs/heads/promotions"
+has "what kim reads" "$OUT" "fix: Tess Bos can test it"
+
+it "by hand: the candidate moved on"
+before=$(oid acceptance)
+printf '%s\n' "[plan]" "promotion = $READY" "environment = production" "candidate = $before" "window-start = 2026-12-01T18:00:00Z" \
+	"window-end = 2026-12-01T20:00:00Z" "performer = noor" "rollback = back" "communication = mail" '[step "1"]' "action = go" "owner = noor" >"$DOSSIERS/$READY/plan.ini"
+evidence_commit tess "Plan" '*plan.ini'
+push_as tess promotions
+accepted
+change dirk src/more.c
+tess_accepts
+by_hand pass
+is "the exit code" "$RC" 1
+has "what tess reads" "$OUT" "the plan of $READY is about ${before:0:7}, and acceptance shows $(short acceptance) now"
+fix=$(sed -n 's/^       git sluis //p' <<<"$OUT")
+is "the command" "$fix" "accept $READY --candidate ${before:0:7}"
+read -ra MORE <<<"${fix#accept "$READY" }"
+by_hand pass
+has "what tess reads" "$OUT" "candidate ${before:0:7} on acceptance, by Tess Bos"
+MORE=()
 
 finish

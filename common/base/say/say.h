@@ -60,6 +60,7 @@ struct sayings {
 	X(clone) \
 	X(doctor) \
 	X(setup)
+	X(accept)
 
 #define SAYINGS_TABLE(topic) extern const struct sayings say_##topic;
 SAYINGS(SAYINGS_TABLE)

@@ -1,0 +1,116 @@
+#include "clone/tester.h"
+
+#include <string.h>
+
+#include "base/escape.h"
+#include "base/oid.h"
+#include "base/say/say.h"
+#include "git/history.h"
+#include "people/contributors.h"
+#include "promotion/dossier.h"
+
+const char *tester_candidate(
+    struct session *se, const struct environment *env, const char *promotion, struct error *e)
+{
+	struct gate *g = &se->gate;
+	const struct dossier_record *plan;
+	char hex[OID_HEX + 1];
+	struct dossier d;
+	git_oid tip;
+
+	if (dossier_read(&g->arena, &g->repo, &g->file.policy, promotion, &d, e) < 0)
+		return NULL;
+	plan = dossier_find(&d, DOSSIER_PLAN);
+	if (plan != NULL && dossier_candidate(plan) != NULL)
+		return dossier_candidate(plan);
+	if (advice_tip(g, env->from->ref, &tip, e) < 0)
+		return NULL;
+	return arena_strdup(&se->arena, git_oid_tostr(hex, sizeof(hex), &tip));
+}
+
+#define NAMES_MAX 4
+
+/* Who could test instead: names; NULL for nobody. */
+static const char *others(struct session *se, struct contributors *cs)
+{
+	struct gate *g = &se->gate;
+	const struct policy *p = &g->file.policy;
+	const char *text = NULL;
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->npersons && n < NAMES_MAX; i++) {
+		const struct person *who = &p->persons[i];
+
+		if (who->service || who == se->me || !person_active(who, g->now) ||
+		    (p->nevidence_push > 0 &&
+		        !roles_have(p->evidence_push, p->nevidence_push, who, g->now)))
+			continue;
+		contributors_settle(&g->arena, &g->repo, p, who, cs);
+		if (contributors_find(cs, who) != NULL)
+			continue;
+		text = arena_printf(&se->arena, "%s%s%s", text != NULL ? text : "",
+		    n++ > 0 ? say(" or ") : "", escape(&se->arena, who->name));
+	}
+	return text;
+}
+
+/* May whoever asks bring a test in, and made they nothing of what it brings to the environment? */
+static int check_person(
+    struct session *se, const struct environment *env, const git_oid *candidate, struct error *e)
+{
+	struct gate *g = &se->gate;
+	const struct policy *p = &g->file.policy;
+	struct contributors cs = { .complete = true };
+	const struct contribution *made;
+	const char *name = escape(&se->arena, se->me->name), *instead;
+	struct error none = { 0 };
+	git_oid base, shown;
+
+	/* Nothing is there yet, or several refs are: whatever is older counts. */
+	if (advice_tip(g, env->ref, &base, &none) == 0) {
+		if (history_state_shown(&g->arena, &g->repo, &base, &shown, e) < 0)
+			return -1;
+		contributors_gather_more(&g->arena, &g->repo, p, candidate, &shown, 1, &base, &cs);
+	}
+	contributors_settle(&g->arena, &g->repo, p, se->me, &cs);
+	if (!cs.complete) {
+		*e = cs.why;
+		return -1;
+	}
+	made = contributors_find(&cs, se->me);
+	if (made != NULL)
+		error_set(e, ERROR_MALFORMED, "%s %s %s, and nobody tests what they made", name,
+		    made_as_word(made->as), made->commit);
+	else if (p->nevidence_push > 0 &&
+	    !roles_have(p->evidence_push, p->nevidence_push, se->me, g->now))
+		error_set(e, ERROR_MALFORMED, "%s may not push to %s", name,
+		    escape(&se->arena, p->evidence_ref));
+	else
+		return 0;
+	instead = others(se, &cs);
+	return instead != NULL ? error_mend(e, "%s can test it", instead) :
+	                         error_mend(e,
+	                             "somebody tests it who may push there and made none "
+	                             "of it");
+}
+
+int tester_check(struct session *se, const struct environment *env, const char *promotion,
+    const char *candidate, bool wished, struct error *e)
+{
+	struct error none = { 0 };
+	git_oid id, tip;
+
+	if (oid_parse(candidate, strlen(candidate), &id) < 0)
+		return error_set(
+		    e, ERROR_MALFORMED, "'%s' is not a commit", escape(&se->arena, candidate));
+	if (!wished && advice_tip(&se->gate, env->from->ref, &tip, &none) == 0 &&
+	    !git_oid_equal(&tip, &id)) {
+		error_set(e, ERROR_MALFORMED, "the plan of %s is about %.7s, and %s shows %s now",
+		    promotion, candidate, env->from->id, oid_short(&se->arena, &tip));
+		return error_mend(e,
+		    "plan it for what is there now, or test the older one where it runs:\n"
+		    "git sluis accept %s --candidate %.7s",
+		    promotion, candidate);
+	}
+	return check_person(se, env, &id, e);
+}
