@@ -5,6 +5,7 @@
 
 #include "base/escape.h"
 #include "policy/compare_internal.h"
+#include "policy/freeze.h"
 
 int policy_change_add(
     struct arena *a, struct policy_changes *to, enum change_sort sort, const char *text)
@@ -86,6 +87,16 @@ static void say_change(
 		say_key(k, is_list(k->row) ? many[gone] : one, sort, old, new);
 }
 
+static int compare_weeks(const char *old, const char *new)
+{
+	struct weekly was, is;
+
+	return weekly_read(old, &was) == 0 && weekly_read(new, &is) == 0 &&
+	        weekly_covers(&is, &was) ?
+	    1 :
+	    -1;
+}
+
 /* -1, 0, 1: is it less, the same, more? What is not there is the end that asks least. 2: neither,
  * as of a day and a moment: which days those are is for the zone. */
 static int compare_ends(const struct compare_key *k, const char *old, const char *new)
@@ -96,7 +107,9 @@ static int compare_ends(const struct compare_key *k, const char *old, const char
 	int rc;
 
 	if (old == NULL || new == NULL)
-		return (new == NULL) == more ? 1 : -1;
+		return ((new == NULL) == more) != row->open ? 1 : -1;
+	if (row->type == TYPE_WEEKLY)
+		return compare_weeks(old, new);
 	if (row->type == TYPE_WORD || row->type == TYPE_FLAG) {
 		was = policy_word_of(row->words, old, strlen(old))->value;
 		is = policy_word_of(row->words, new, strlen(new))->value;

@@ -210,9 +210,10 @@ const struct policy_key policy_keys[] = {
 	        "accordering $O niet meer gevraagd bij impact $S") },
 
 	{ KIND_FREEZE, "from", TYPE_FROM, 1, AT(freeze, period.from), .required = true,
-	    SENSE(MORE) },
+	    .unless = "recurs", SENSE(MORE), .open = true },
 	{ KIND_FREEZE, "to", TYPE_UNTIL, 1, AT(freeze, period.until), .required = true,
-	    SENSE(LESS) },
+	    .unless = "recurs", SENSE(LESS), .open = true },
+	{ KIND_FREEZE, "recurs", TYPE_WEEKLY, 1, AT(freeze, weekly), SENSE(LESS), .open = true },
 	{ KIND_FREEZE, "environment", MANY_OF(ENVIRONMENT, freeze, environments), SENSE(LESS),
 	    .open = true },
 

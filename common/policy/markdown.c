@@ -51,6 +51,15 @@
 	X(DAYS, "days of parallel run", "dagen parallel draaien") \
 	X(ALSO, "also signed off by", "ook accordering van") \
 	X(FREEZES, "Freezes", "Wijzigingsstops") \
+	X(WEEKLY, "every week", "elke week") \
+	X(MON, "Monday", "maandag") \
+	X(TUE, "Tuesday", "dinsdag") \
+	X(WED, "Wednesday", "woensdag") \
+	X(THU, "Thursday", "donderdag") \
+	X(FRI, "Friday", "vrijdag") \
+	X(SAT, "Saturday", "zaterdag") \
+	X(SUN, "Sunday", "zondag") \
+	X(TO, "to", "tot") \
 	X(EMERGENCY, "Emergency changes", "Spoedwijzigingen") \
 	X(NEEDS, "Needed now", "Nu nodig") \
 	X(REVIEW, "Reviewed afterwards within this many days:", \
@@ -280,12 +289,25 @@ static void impact(const struct page *g, const struct impact *level)
 	fputc('\n', g->out);
 }
 
+static void clock_of_week(const struct page *g, enum word w, unsigned minutes)
+{
+	fprintf(g->out, " %s %s %02u:%02u", words(g, w), words(g, W_MON + minutes / (24 * 60) % 7),
+	    minutes / 60 % 24, minutes % 60);
+}
+
 static void freeze(const struct page *g, const struct freeze *f)
 {
 	text(g, "* ", f->id);
 	fputc(':', g->out);
-	date(g, W_FROM, zone_wall(g->policy->zone, f->period.from));
-	date(g, W_UNTIL, zone_wall(g->policy->zone, f->period.until));
+	if (f->weekly.minutes > 0) {
+		fprintf(g->out, " %s", words(g, W_WEEKLY));
+		clock_of_week(g, W_FROM, f->weekly.from);
+		clock_of_week(g, W_TO, f->weekly.from + f->weekly.minutes);
+	}
+	if (f->period.from != INT64_MIN)
+		date(g, W_FROM, zone_wall(g->policy->zone, f->period.from));
+	if (f->period.until != INT64_MAX)
+		date(g, W_UNTIL, zone_wall(g->policy->zone, f->period.until));
 	for (size_t i = 0; i < f->nenvironments; i++) {
 		text(g, i > 0 ? ", " : " (", f->environments[i]->id);
 	}

@@ -104,9 +104,14 @@ struct environment {
 	unsigned line;
 };
 
+struct weekly { /* minutes, from Monday 00:00 on; zero: not every week */
+	unsigned from, minutes;
+};
+
 struct freeze {
 	const char *id;
 	struct period period;
+	struct weekly weekly; /* of that period, only these times (policy/freeze.h) */
 	const struct environment **environments; /* empty: every one that has a source */
 	size_t nenvironments;
 	unsigned line;
@@ -252,7 +257,7 @@ void policy_show(const struct policy *p, FILE *out);
 void policy_markdown(const struct policy *p, enum language language, int64_t now, FILE *out);
 
 /* The words of that page, in each language. */
-enum { POLICY_MARKDOWN_WORDS = 47 };
+enum { POLICY_MARKDOWN_WORDS = 56 };
 extern const char *const policy_markdown_words[POLICY_MARKDOWN_WORDS][2];
 
 /* The matrix of persons, roles, environments and conflicts (policy/roles.c; norm CH.06 criteria 7

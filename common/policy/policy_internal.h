@@ -76,6 +76,7 @@ enum policy_type {
 	TYPE_MEMBER, /* a list of struct member */
 	TYPE_DEPUTY, /* goes on with the list of TYPE_MEMBER */
 	TYPE_CONFLICT, /* a list of struct conflict */
+	TYPE_WEEKLY, /* struct weekly */
 	TYPE_COUNT
 };
 
@@ -91,13 +92,14 @@ struct policy_key {
 	size_t times; /* how often it may be in one section */
 	size_t at, n_at; /* offsets in the section's struct: the value, the length of a list */
 	bool required;
+	const char *unless; /* the key that makes it not required; NULL for none */
 	const struct policy_word *words;
 	form_check *wrong; /* of a text */
 	enum policy_kind of;
 	unsigned min, max;
 	unsigned fallback; /* the value of a number, word or flag that is not written */
 	enum policy_sense sense;
-	bool open; /* a list that means everything while it is empty */
+	bool open; /* a list, or an end, that means everything while it is empty */
 	/* What a change says: comes or becomes, goes; in English and Dutch. $S is the name of the
 	 * section, $N the new value, $O the old one. NULL: the key itself says it. */
 	const char *text[2][2];

@@ -16,11 +16,14 @@ static void read_key(
     struct policy_reading *r, const struct ini_section *s, const struct policy_key *row, char *item)
 {
 	size_t n = 0;
+	bool asked = row->required;
 
 	policy_value_default(row, item);
 	for (size_t i = 0; i < s->nkeys; i++) {
 		const struct ini_key *k = &s->keys[i];
 
+		if (row->unless != NULL && strcmp(k->key, row->unless) == 0)
+			asked = false;
 		if (strcmp(k->key, row->name) != 0)
 			continue;
 		if (n++ == row->times)
@@ -33,7 +36,7 @@ static void read_key(
 		else if (n <= row->times)
 			policy_value_read(&(struct policy_value){ r, row, s, k, item });
 	}
-	if (n == 0 && row->required)
+	if (n == 0 && asked)
 		policy_problem(r, s->line, "%s has no '%s'",
 		    policy_title(r->arena, s->kind, s->name), row->name);
 }

@@ -7,6 +7,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "policy/freeze.h"
 #include "policy/policy_internal.h"
 #include "base/when.h"
 
@@ -130,6 +131,14 @@ static void show_texts(const struct showing *s, const char *const *list, size_t 
 			line(s, list[i]);
 }
 
+static void show_weekly(const struct showing *s, const struct weekly *w)
+{
+	char text[WEEKLY_MAX];
+
+	if (w->minutes > 0)
+		line(s, weekly_format(w, text));
+}
+
 static void show_key(const struct showing *s)
 {
 	const char *list;
@@ -176,6 +185,9 @@ static void show_key(const struct showing *s)
 		break;
 	case TYPE_CONFLICT:
 		show_conflicts(s, *(const struct conflict *const *)s->value);
+		break;
+	case TYPE_WEEKLY:
+		show_weekly(s, (const struct weekly *)(const void *)s->value);
 		break;
 	case TYPE_COUNT:
 		break;

@@ -3,6 +3,7 @@
 
 #include "base/escape.h"
 #include "base/say/say.h"
+#include "policy/freeze.h"
 #include "policy/policy_internal.h"
 #include "base/when.h"
 
@@ -160,6 +161,16 @@ static void read_moment(const struct policy_value *v)
 		put(v, &t, sizeof(t));
 }
 
+static void read_weekly(const struct policy_value *v)
+{
+	struct weekly w;
+
+	if (weekly_read(v->key->value, &w) == 0)
+		put(v, &w, sizeof(w));
+	else
+		wrong(v, "is no part of each week, such as fri 16:00..mon 07:00");
+}
+
 static void read_source(const struct policy_value *v)
 {
 	static const char env[] = "env:";
@@ -314,6 +325,7 @@ void policy_value_read(const struct policy_value *v)
 		[TYPE_MEMBER] = read_member,
 		[TYPE_DEPUTY] = read_member,
 		[TYPE_CONFLICT] = read_conflict,
+		[TYPE_WEEKLY] = read_weekly,
 	};
 
 	readers[v->row->type](v);

@@ -7,6 +7,7 @@
 
 #include "base/escape.h"
 #include "base/oid.h"
+#include "policy/freeze.h"
 #include "rules/rule.h"
 #include "rules/text.h"
 #include "base/when.h"
@@ -14,14 +15,6 @@
 #define EMERGENCY_PAST \
 	WHEN_DAY /* how far the date of an emergency's merge may be behind the clock */
 #define EMERGENCY_FUTURE (5 * 60) /* and before it */
-
-static bool freezes(const struct freeze *f, const struct environment *env)
-{
-	for (size_t i = 0; i < f->nenvironments; i++)
-		if (f->environments[i] == env)
-			return true;
-	return f->nenvironments == 0;
-}
 
 enum outcome rule_freeze(struct ruling *r)
 {
@@ -35,21 +28,23 @@ enum outcome rule_freeze(struct ruling *r)
 	for (size_t i = 0; i < r->policy->nfreezes; i++) {
 		const struct freeze *f = &r->policy->freezes[i];
 
-		if (!freezes(f, s->env))
+		struct period when;
+
+		if (!freeze_is_of(f, s->env))
 			continue;
 		if (said == OUTCOME_NOT_APPLICABLE &&
 		    rule_clock_suspect(r, "whether a freeze lasts"))
 			return OUTCOME_JUDGED;
 		if (said == OUTCOME_NOT_APPLICABLE)
 			said = OUTCOME_MET;
-		if (!period_has(&f->period, s->now))
+		if (!freeze_next(r->policy, f, s->now, &when) || when.from > s->now)
 			continue;
 		if (s->promotion.exception != EXCEPTION_NONE) {
 			said = OUTCOME_WAIVED;
 			continue;
 		}
 		rule_unmet(r, "freeze '%s' lasts until %s, and nothing is promoted to %s before",
-		    escape(r->arena, f->id), when_format(f->period.until, until),
+		    escape(r->arena, f->id), when_format(when.until, until),
 		    escape(r->arena, s->env->id));
 		rule_mend(r, NULL,
 		    "push again after that; what cannot wait is an emergency, with the trailer "

@@ -4,6 +4,7 @@
 
 #include "base/pattern.h"
 #include "base/when.h"
+#include "policy/freeze.h"
 
 static void add(const struct push *p, struct step *s, const char *name, const git_oid *id)
 {
@@ -100,6 +101,7 @@ static void meet_period(struct edge *e, const struct period *p, const char *rule
 int64_t rests_on_time(const struct policy *p, const struct step *s, const char **rule)
 {
 	struct edge e = { s->now, INT64_MAX, NULL };
+	struct period lasts;
 
 	for (size_t i = 0; i < p->npersons; i++)
 		meet_period(&e, &p->persons[i].there, "roles-assigned");
@@ -107,7 +109,8 @@ int64_t rests_on_time(const struct policy *p, const struct step *s, const char *
 		for (size_t k = 0; k < p->roles[i].nmembers; k++)
 			meet_period(&e, &p->roles[i].members[k].period, "roles-assigned");
 	for (size_t i = 0; i < p->nfreezes; i++)
-		meet_period(&e, &p->freezes[i].period, "freeze");
+		if (freeze_next(p, &p->freezes[i], s->now, &lasts))
+			meet_period(&e, &lasts, "freeze");
 	for (size_t i = 0; i < s->evidence.nplans; i++)
 		if (s->evidence.plans[i].rec.readable)
 			meet(&e, s->evidence.plans[i].plan.window_end, "plan-window");

@@ -93,6 +93,40 @@ promotion id back-1 candidate production~ tree "production~^{tree}" add "Rolls-B
 push_as noor production
 accepted "$(promoted back-1)"
 
+# weekly ZONE FROM UNTIL: that part of each week, by the clocks there.
+weekly() {
+	zoned "$1" "$2" '%a %H:%M..' | tr '[:upper:]' '[:lower:]' | tr -d '\n'
+	zoned "$1" "$3" '%a %H:%M' | tr '[:upper:]' '[:lower:]'
+}
+
+it "refuse: a part of each week, by the clocks of the policy's zone, in the middle of it; a rollback passes"
+went_in
+promotion id back-1 candidate production~ tree "production~^{tree}" add "Rolls-Back-To: $(oid production~)"
+policy "s|^version = .*|&\nzone = Asia/Kolkata|"
+policy_add '[freeze "weekend"]' "recurs = $(weekly Asia/Kolkata "2 hours ago" "2 hours")"
+ends=$(moment "$(date -u -d "2 hours" "+%Y-%m-%d %H:%M:00") 1 second ago")
+push_as noor production
+accepted "$(promoted back-1)"
+next_change dora 2026.12
+promotion id 2026.12
+push_as noor production
+refused production freeze
+says freeze "freeze 'weekend' lasts until $ends"
+
+it "accept: before a part of each week, after it, and in a freeze that has none of it any more"
+policy_add '[freeze "weekend"]' "recurs = $(weekly UTC "1 hour" "30 hours")" \
+	'[freeze "nights"]' "recurs = $(weekly UTC "30 hours ago" "1 minute ago")" \
+	'[freeze "then"]' "to = $(date -u -d yesterday +%F)" "recurs = $(weekly UTC "90 hours ago" "50 hours")"
+push_as noor production
+accepted "$(promoted)"
+is "until when the verdict holds" "$(git -C "$CENTRAL" log -1 --format=%B refs/sluis/audit | sed -n 's/^Holds-Until: //p')" \
+	"$(date -u -d "$(moment "1 hour" | sed 's/:..Z/:00Z/') 1 second ago" +%s) freeze"
+
+it "undecided: what is no part of a week"
+policy_add '[freeze "weekend"]' "recurs = fri 16:00 .. mon 07:00"
+push_as noor production
+undecided_all "the policy has 1 problem" "'recurs = fri 16:00 .. mon 07:00' is no part of each week, such as fri 16:00..mon 07:00"
+
 it "refuse: in the middle of it"
 frozen
 push_as noor production

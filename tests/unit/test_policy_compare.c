@@ -133,6 +133,8 @@ static void back_again(void **state)
 static void freezes(void **state)
 {
 	const char *zoned;
+	static const char weekly[] =
+	    WHOLE "[freeze \"x\"]\nfrom = 2027-05-10\nrecurs = fri 16:00..mon 07:00\n";
 	static const char freeze[] =
 	    WHOLE "[freeze \"x\"]\nfrom = 2027-05-10\nto = 2027-05-28\nenvironment = production\n";
 
@@ -147,6 +149,22 @@ static void freezes(void **state)
 	    changes(*state, with(freeze, "environment = production\n", ""), freeze, LANGUAGE_EN),
 	    "! [freeze x] environment = production is new\n");
 	assert_string_equal(changes(*state, freeze, WHOLE, LANGUAGE_EN), "! [freeze x] is gone\n");
+	assert_string_equal(
+	    changes(*state, freeze, with(freeze, "05-28", "05-28\nrecurs = fri 16:00..mon 07:00"),
+	        LANGUAGE_EN),
+	    "! [freeze x] recurs = fri 16:00..mon 07:00 (was -)\n");
+	assert_string_equal(
+	    changes(*state, weekly, with(weekly, "fri 16:00", "thu 16:00"), LANGUAGE_EN),
+	    "[freeze x] recurs = thu 16:00..mon 07:00 (was fri 16:00..mon 07:00)\n");
+	assert_string_equal(
+	    changes(*state, weekly, with(weekly, "mon 07:00", "sun 07:00"), LANGUAGE_EN),
+	    "! [freeze x] recurs = fri 16:00..sun 07:00 (was fri 16:00..mon 07:00)\n");
+	assert_string_equal(
+	    changes(*state, weekly, with(weekly, "from = 2027-05-10\n", ""), LANGUAGE_EN),
+	    "[freeze x] from = - (was 2027-05-10)\n");
+	assert_string_equal(
+	    changes(*state, with(weekly, "from = 2027-05-10\n", ""), weekly, LANGUAGE_EN),
+	    "! [freeze x] from = 2027-05-10 (was -)\n");
 	/* A day in another zone than a moment's: which is later is not for their text to say. */
 	zoned = with(freeze, "[policy]", "[policy]\nzone = Europe/Amsterdam");
 	assert_string_equal(

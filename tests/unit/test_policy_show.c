@@ -57,6 +57,7 @@ static const char everything[] =
     "\n[freeze \"exams\"]\nfrom = 2027-05-10\nto = 2027-05-28\nenvironment = prod\nenvironment = "
     "test\n"
     "\n[freeze \"all\"]\nfrom = 2027-05-10T08:00:00Z\nto = 2027-05-28T08:00:00Z\n"
+    "\n[freeze \"weekend\"]\nrecurs = fri 16:00..mon 07:00\n"
     "\n[target \"web\"]\nenvironment = live\nwithin-days = 2\nexcept = config/**\nexcept = "
     "*.log\n"
     "\n[emergency]\nsignoff = owner\nreview-within-days = 5\n"
