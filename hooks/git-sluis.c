@@ -22,6 +22,7 @@ static const struct {
 	{ "setup", command_setup, "make this computer ready to sign, and a line to send in" },
 	{ "status", command_status, "what a promotion has, what it lacks, who can act next" },
 	{ "start", command_start, "begin the dossier of a promotion" },
+	{ "close", command_close, "put away a promotion that will not go over" },
 	{ "sign", command_sign, "put your name under a promotion" },
 	{ "promote", command_promote, "make the merge of a promotion, and push it" },
 	{ "check", command_check, "judge a push that has not been made" },

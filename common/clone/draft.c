@@ -43,6 +43,47 @@ static void put_value(struct text *t, const char *key, const char *value)
 	put(t, "%s =%s%s\n", key, value != NULL ? " " : "", value != NULL ? value : "");
 }
 
+const char *draft_value(const struct ini *plan, const char *key)
+{
+	for (size_t i = 0; i < plan->nsections; i++)
+		for (size_t k = 0; plan->sections[i].name == NULL && k < plan->sections[i].nkeys;
+		     k++)
+			if (strcmp(plan->sections[i].keys[k].key, key) == 0 &&
+			    *plan->sections[i].keys[k].value != '\0')
+				return plan->sections[i].keys[k].value;
+	return NULL;
+}
+
+static void keep(const char **to, const struct ini *plan, const char *key)
+{
+	if (*to == NULL)
+		*to = draft_value(plan, key);
+}
+
+void draft_keep(struct draft *d, const struct ini *plan)
+{
+	keep(&d->window_start, plan, "window-start");
+	keep(&d->window_end, plan, "window-end");
+	keep(&d->performer, plan, "performer");
+	keep(&d->rollback, plan, "rollback");
+	keep(&d->communication, plan, "communication");
+	d->before = plan;
+}
+
+const char *draft_intent(struct arena *a, const struct intent *said)
+{
+	struct text t = { a, "" };
+
+	put(&t, "[intent]\n");
+	if (said->emergency != NULL)
+		put_value(&t, "emergency", said->emergency);
+	if (said->rolls_back_to != NULL)
+		put_value(&t, "rolls-back-to", said->rolls_back_to);
+	if (said->closed != NULL)
+		put_value(&t, "closed", said->closed);
+	return t.all;
+}
+
 const char *draft_criteria(struct arena *a, const char *id, const struct draft *d)
 {
 	struct text t = { a, "" };
@@ -98,6 +139,28 @@ static void note_change(struct text *t, const struct draft_facts *f)
 	}
 }
 
+/* Those that were there, or the one that every plan has. */
+static void put_steps(struct text *t, const struct draft_facts *f, const struct draft *d)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; d->before != NULL && i < d->before->nsections; i++) {
+		const struct ini_section *s = &d->before->sections[i];
+
+		if (s->name == NULL || strcmp(s->kind, "step") != 0)
+			continue;
+		n++;
+		put(t, "\n[step \"%s\"]\n", s->name);
+		for (size_t k = 0; k < s->nkeys; k++)
+			put_value(t, s->keys[k].key, s->keys[k].value);
+	}
+	if (n > 0)
+		return;
+	put(t, "\n[step \"1\"]\n");
+	put_value(t, "action", arena_printf(t->arena, "git sluis promote %s", f->pr->wish->id));
+	put_value(t, "owner", d->performer);
+}
+
 const char *draft_plan(struct arena *a, const struct draft_facts *f, const struct draft *d)
 {
 	const struct proposal *pr = f->pr;
@@ -118,8 +181,6 @@ const char *draft_plan(struct arena *a, const struct draft_facts *f, const struc
 	put_value(&t, "performer", d->performer);
 	put_value(&t, "rollback", d->rollback);
 	put_value(&t, "communication", d->communication);
-	put(&t, "\n[step \"1\"]\n");
-	put_value(&t, "action", arena_printf(a, "git sluis promote %s", pr->wish->id));
-	put_value(&t, "owner", d->performer);
+	put_steps(&t, f, d);
 	return t.all;
 }

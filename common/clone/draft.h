@@ -24,6 +24,7 @@ struct draft { /* what people give; each may be NULL */
 	const char *window_start, *window_end, *performer, *rollback, *communication;
 	const char *criteria[DRAFT_CRITERIA_MAX]; /* descriptions */
 	size_t ncriteria;
+	const struct ini *before; /* the plan that this takes the place of; NULL: none */
 };
 
 struct draft_facts {
@@ -37,6 +38,15 @@ struct draft_facts {
 /* May this be a value of a record: printable, no longer than a line takes, and without what would
  * begin a comment? */
 bool draft_value_fits(const char *text);
+
+/* What nobody gave is as in `plan`, also the steps. */
+void draft_keep(struct draft *d, const struct ini *plan);
+
+/* A value of its head; NULL for none, or an empty one. */
+const char *draft_value(const struct ini *plan, const char *key);
+
+/* intent.ini; NULL without memory. */
+const char *draft_intent(struct arena *a, const struct intent *said);
 
 /* criteria.ini and plan.ini; NULL without memory. */
 const char *draft_criteria(struct arena *a, const char *id, const struct draft *d);

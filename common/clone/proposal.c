@@ -16,6 +16,56 @@ bool proposal_wish_exceptional(const struct proposal_wish *w)
 	return w->emergency != NULL || w->rolls_back_to != NULL || w->nreviews > 0;
 }
 
+static void wish_as_signed(
+    struct gate *g, const struct signed_signoffs *givens, struct proposal_wish *wish)
+{
+	const struct signed_signoff *newest = NULL;
+	char hex[OID_HEX + 1];
+
+	for (size_t i = 0; i < givens->n; i++) {
+		const struct signed_signoff *gv = &givens->list[i];
+
+		if (gv->latest && gv->unreadable.kind == ERROR_NONE && gv->valid.is == FACT_YES &&
+		    gv->tag.decision == DECISION_APPROVE &&
+		    (newest == NULL || gv->tag.at > newest->tag.at))
+			newest = gv;
+	}
+	if (newest == NULL)
+		return;
+	wish->reviews = newest->tag.reviews;
+	wish->nreviews = newest->tag.nreviews;
+	if (newest->tag.kind == NULL)
+		return;
+	if (strncmp(newest->tag.kind, EMERGENCY_WORD, strlen(EMERGENCY_WORD)) == 0)
+		wish->emergency = newest->tag.kind + strlen(EMERGENCY_WORD);
+	else
+		wish->rolls_back_to = arena_strdup(
+		    &g->arena, git_oid_tostr(hex, sizeof(hex), &newest->tag.candidate));
+}
+
+int proposal_wish_complete(struct gate *g, const struct dossier *d,
+    const struct signed_signoffs *givens, struct proposal_wish *wish, struct error *e)
+{
+	const struct intent *said = &d->intent;
+
+	if (d->intent_malformed.kind != ERROR_NONE) {
+		*e = d->intent_malformed;
+		return -1;
+	}
+	if (said->closed != NULL) {
+		error_set(
+		    e, ERROR_ABSENT, "%s is closed: %s", wish->id, escape(&g->arena, said->closed));
+		return error_mend(e, "git sluis close %s --reopen", shellword(&g->arena, wish->id));
+	}
+	if (proposal_wish_exceptional(wish))
+		return 0;
+	wish->emergency = said->emergency;
+	wish->rolls_back_to = said->rolls_back_to;
+	if (givens != NULL && !proposal_wish_exceptional(wish))
+		wish_as_signed(g, givens, wish);
+	return 0;
+}
+
 const struct environment *proposal_environment(
     struct gate *g, const struct proposal_wish *wish, const struct dossier *d, struct error *e)
 {
@@ -108,7 +158,7 @@ int proposal_candidate(struct gate *g, const struct proposal_wish *wish, const s
 		rev = recorded_candidate(d);
 	if (rev != NULL)
 		return resolve(g, rev, out, e);
-	if (wish->nreviews > 0 && !d->exists && pattern_exact(env->ref))
+	if (wish->nreviews > 0 && d->n == 0 && !d->has_criteria && pattern_exact(env->ref))
 		return shown_on(g, env, out, e);
 	return advice_tip(g, env->from->ref, out, e);
 }
@@ -235,11 +285,24 @@ static void say_signoffs(struct gate *g, struct proposal *pr)
 				say_signoff(g, pr, pr->asked.list[k], pr->givens.list[i].person);
 }
 
+static int find_givens(struct gate *g, const char *id, struct proposal *pr, struct error *e)
+{
+	static const struct changes none;
+
+	if (!g->verifier.loaded)
+		sshsig_load(&g->arena, g->file.signers, g->file.revoked, &g->verifier);
+	signed_signoffs_gather(&g->arena, &g->repo, &g->file.policy, &none, id, g->now, true,
+	    &g->past.ledger, &g->verifier, &pr->givens);
+	if (pr->givens.complete)
+		return 0;
+	*e = pr->givens.why;
+	return -1;
+}
+
 /* Which sign-offs are asked follows from what the message says so far. */
 static int find_signoffs(struct gate *g, struct proposal *pr, struct error *e)
 {
 	const struct policy *p = &g->file.policy;
-	static const struct changes none;
 
 	pr->body = pr->message;
 	if (trailer_read(&g->arena, pr->message, strlen(pr->message), &pr->trailers, e) < 0)
@@ -250,14 +313,6 @@ static int find_signoffs(struct gate *g, struct proposal *pr, struct error *e)
 	    &g->arena, p, pr->env, &pr->said, pr->changes_nothing ? NULL : &pr->floor, &pr->asked);
 	if (pr->asked.known != FACT_YES) {
 		*e = pr->asked.why;
-		return -1;
-	}
-	if (!g->verifier.loaded)
-		sshsig_load(&g->arena, g->file.signers, g->file.revoked, &g->verifier);
-	signed_signoffs_gather(&g->arena, &g->repo, p, &none, pr->wish->id, g->now, true,
-	    &g->past.ledger, &g->verifier, &pr->givens);
-	if (!pr->givens.complete) {
-		*e = pr->givens.why;
 		return -1;
 	}
 	pr->useless = arena_array(&g->arena, pr->givens.n + 1, sizeof(*pr->useless));
@@ -286,10 +341,18 @@ bool proposal_leave_out(struct gate *g, struct proposal *pr, const struct findin
 int proposal_make(
     struct gate *g, const struct proposal_wish *wish, struct proposal *out, struct error *e)
 {
+	struct proposal_wish *whole = arena_alloc(&g->arena, sizeof(*whole));
+
 	memset(out, 0, sizeof(*out));
-	out->wish = wish;
+	out->wish = whole;
+	if (whole == NULL)
+		return error_memory(e);
+	*whole = *wish;
 	if (dossier_read(&g->arena, &g->repo, &g->file.policy, wish->id, &out->dossier, e) < 0 ||
-	    (out->env = proposal_environment(g, wish, &out->dossier, e)) == NULL ||
+	    find_givens(g, wish->id, out, e) < 0 ||
+	    proposal_wish_complete(g, &out->dossier, &out->givens, whole, e) < 0)
+		return -1;
+	if ((out->env = proposal_environment(g, whole, &out->dossier, e)) == NULL ||
 	    find_commits(g, out, e) < 0 || find_impact(g, out, e) < 0)
 		return -1;
 	say_what(g, out);

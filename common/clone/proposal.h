@@ -31,7 +31,7 @@ struct proposal_wish { /* each may be NULL */
 bool proposal_wish_exceptional(const struct proposal_wish *w);
 
 struct proposal {
-	const struct proposal_wish *wish;
+	const struct proposal_wish *wish; /* complete */
 	const struct environment *env;
 	struct dossier dossier;
 	git_oid base, candidate, tree;
@@ -46,6 +46,12 @@ struct proposal {
 	const char *body; /* the message but for the sign-offs */
 	const char *message;
 };
+
+/* What is wished for beside what stands in the dossier: without a kind, that which it was begun as,
+ * or that of the newest sign-off of `givens` (NULL: not asked). -1 with `e` also for a promotion
+ * that is closed. */
+int proposal_wish_complete(struct gate *g, const struct dossier *d,
+    const struct signed_signoffs *givens, struct proposal_wish *wish, struct error *e);
 
 /* The environment: the one that is wished for, that of the plan, or the last one. NULL with `e`. */
 const struct environment *proposal_environment(

@@ -95,6 +95,7 @@ static int forgive_signature(
 static int judge(struct session *se, struct status *s, int64_t now, struct error *e)
 {
 	struct gate *g = &se->gate;
+	const struct pusher asks = g->pusher;
 	git_oid merge;
 
 	if (make_merge(g, s, now, &merge, e) < 0)
@@ -109,6 +110,7 @@ static int judge(struct session *se, struct status *s, int64_t now, struct error
 		g->pusher.state = PUSHER_UNKNOWN;
 	}
 	session_judge(se, &merge, s->env->ref);
+	g->pusher = asks;
 	s->verdict = g->verdict.verdict;
 	if (g->verdict.n == 1 && g->verdict.why.kind == ERROR_NONE)
 		return forgive_signature(g, s, &merge, e);
@@ -197,6 +199,39 @@ static bool is_better(struct session *se, struct status *s)
 	return proposal_leave_out(g, &s->pr, s->findings) || s->promoter != before;
 }
 
+/* An emergency that waits for its review: until when, and what that review by itself asks next. */
+static int find_review(struct session *se, const struct proposal_wish *wish, struct status *out,
+    const git_oid *tip, struct error *e)
+{
+	struct gate *g = &se->gate;
+	const char *const reviewed[] = { wish->id };
+	struct proposal_wish review = { .id = emergency_review_id(&g->arena, wish->id),
+		.environment = wish->environment,
+		.reviews = reviewed,
+		.nreviews = 1 };
+	struct status *of = arena_alloc(&g->arena, sizeof(*of));
+	struct emergencies all;
+	const struct emergency_case *c;
+
+	if (!g->file.policy.emergency.allowed)
+		return 0;
+	if (of == NULL || review.id == NULL)
+		return error_memory(e);
+	emergencies_gather(&g->arena, &g->repo, &g->past, tip, g->now, &all);
+	if (!all.complete) {
+		*e = all.why;
+		return -1;
+	}
+	if ((c = emergencies_find(&all, wish->id)) == NULL)
+		return 0;
+	out->review_due = emergency_due(c, g->file.policy.emergency.review_within_days);
+	if (status_find(se, &review, of, e) < 0)
+		return of->closed != NULL ? 0 : -1;
+	for (size_t i = 0; i < of->nnext && out->nnext < STATUS_ACTS_MAX; i++)
+		out->next[out->nnext++] = of->next[i];
+	return 0;
+}
+
 int status_find(
     struct session *se, const struct proposal_wish *wish, struct status *out, struct error *e)
 {
@@ -212,7 +247,10 @@ int status_find(
 	    find_done(g, out, &tip, e) < 0)
 		return -1;
 	if (out->done != NULL)
-		return find_deployments(se, out, &tip, e);
+		return find_deployments(se, out, &tip, e) < 0 ? -1 :
+		                                                find_review(se, wish, out, &tip, e);
+	if (d.intent.closed != NULL)
+		out->closed = escape(&g->arena, d.intent.closed);
 	if (proposal_make(g, wish, &out->pr, e) < 0)
 		return -1;
 	find_newer(g, out);

@@ -28,10 +28,12 @@ struct act {
 struct status {
 	const char *id;
 	const struct environment *env;
+	const char *closed; /* why, escaped, when it is: only `id` and `env` beside it */
 	const git_oid
 	    *done; /* the merge: it is there already: only the two following, and `next` */
 	bool shown; /* by the environment now: */
 	struct deployments deployments;
+	int64_t review_due; /* of an emergency that waits for its review; 0: it is none */
 	struct proposal pr;
 	const struct person *promoter; /* who would push it; NULL: nobody may */
 	bool performer; /* and the plan names them */
@@ -43,7 +45,7 @@ struct status {
 	size_t nnext;
 };
 
-/* Judges the promotion with that id as it stands. 0 or -1. */
+/* Judges the promotion with that id as it stands. 0 or -1; -1 also for one that is closed. */
 int status_find(
     struct session *se, const struct proposal_wish *wish, struct status *out, struct error *e);
 

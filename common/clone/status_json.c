@@ -6,6 +6,7 @@
 #include "base/when.h"
 #include "clone/own_words.h"
 #include "clone/status.h"
+#include "clone/status_kind.h"
 
 static void put_records(struct jsonw *j, struct arena *a, const struct status *s)
 {
@@ -146,16 +147,21 @@ static void put_deployments(struct jsonw *j, struct arena *a, const struct statu
 void status_print_json(struct session *se, const struct status *s, struct jsonw *j)
 {
 	struct arena *a = &se->gate.arena;
+	char due[WHEN_MAX];
 
 	jsonw_open_object(j, NULL);
 	jsonw_text(j, "promotion", escape(a, s->id));
 	jsonw_text(j, "environment", escape(a, s->env->id));
 	jsonw_bool(j, "promoted", s->done != NULL);
+	jsonw_text(j, "closed", s->closed);
 	if (s->done != NULL) {
 		audit_json_oid(j, "merge", s->done);
+		jsonw_text(
+		    j, "review-due", s->review_due != 0 ? when_format(s->review_due, due) : NULL);
 		put_deployments(j, a, s);
 		put_acts(j, a, s);
-	} else {
+	} else if (s->closed == NULL) {
+		status_kind_json(a, s, j);
 		jsonw_text(j, "verdict", verdict_word(s->verdict));
 		audit_json_oid(j, "base", &s->pr.base);
 		audit_json_oid(j, "candidate", &s->pr.candidate);

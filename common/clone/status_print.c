@@ -10,9 +10,8 @@
 #include "base/say/say.h"
 #include "clone/own_words.h"
 #include "clone/status.h"
+#include "clone/status_kind.h"
 #include "base/when.h"
-
-#define LABEL "  %-13s "
 
 static const char *person_name(struct session *se, const char *id)
 {
@@ -58,6 +57,10 @@ static void print_head(struct session *se, const struct status *s, FILE *out)
 	    colour_off(out), escape(a, s->env->id));
 	if (s->done != NULL) {
 		fprintf(out, say("promoted, with the merge %s\n"), oid_short(a, s->done));
+		return;
+	}
+	if (s->closed != NULL) {
+		fprintf(out, say("closed: %s\n"), s->closed);
 		return;
 	}
 	n = count_rules(s->findings);
@@ -119,6 +122,8 @@ static void print_dossier(struct session *se, const struct status *s, FILE *out)
 			    dossier_links(d, s->env, &s->pr.candidate, &d->records[i])) {
 				print_record(se, &d->records[i], out);
 				own_words_print(a, &se->gate.file.policy, &d->records[i], out);
+				if (k == DOSSIER_PLAN && d->records[i].malformed.kind == ERROR_NONE)
+					status_freeze_print(se, s, &d->records[i].plan, out);
 			}
 }
 
@@ -175,20 +180,6 @@ static void print_signoffs(struct session *se, const struct status *s, FILE *out
 	}
 }
 
-/* What was judged last is the proposal. */
-static void print_reviews(struct session *se, const struct status *s, FILE *out)
-{
-	const struct emergencies *all = &se->gate.verdict.refs[0].steps.list[0].emergencies;
-	const struct proposal_wish *w = s->pr.wish;
-
-	for (size_t i = 0; i < w->nreviews; i++) {
-		const struct emergency_case *c = emergencies_find(all, w->reviews[i]);
-
-		fprintf(out, say(LABEL "the emergency %s: %s\n"), say("reviews"), w->reviews[i],
-		    c != NULL ? c->title : say("none of that id waits for a review"));
-	}
-}
-
 static void print_has(struct session *se, const struct status *s, FILE *out)
 {
 	struct arena *a = &se->gate.arena;
@@ -210,7 +201,7 @@ static void print_has(struct session *se, const struct status *s, FILE *out)
 		    escape(a, s->pr.impact->id), s->pr.floor.path, s->pr.floor.pattern);
 	else if (s->pr.impact != NULL)
 		fprintf(out, LABEL "%s\n", say("impact"), escape(a, s->pr.impact->id));
-	print_reviews(se, s, out);
+	status_kind_print(se, s, out);
 	if (s->pr.changes_nothing)
 		fprintf(out, LABEL "%s\n", say("changes"),
 		    say("nothing: an id and sign-offs are required, and no evidence"));
@@ -295,7 +286,9 @@ void status_print(struct session *se, const struct status *s, FILE *out)
 	print_head(se, s, out);
 	if (s->done != NULL) {
 		print_deployments(se, s, out);
-	} else {
+		if (s->review_due != 0)
+			status_due_print(se, s->review_due, out);
+	} else if (s->closed == NULL) {
 		print_has(se, s, out);
 		print_lacks(se, s, out);
 	}
@@ -310,7 +303,9 @@ void status_print_short(struct session *se, const struct status *s, FILE *out)
 	const char *text = NULL;
 
 	print_head(se, s, out);
-	for (size_t i = 0; s->done == NULL && i < s->findings->n; i++)
+	if (s->review_due != 0)
+		status_due_print(se, s->review_due, out);
+	for (size_t i = 0; s->done == NULL && s->closed == NULL && i < s->findings->n; i++)
 		if (is_first(s->findings, i))
 			text = arena_printf(a, "%s%s%s", text != NULL ? text : "",
 			    text != NULL ? ", " : "", rules[s->findings->list[i].rule].id);

@@ -33,6 +33,7 @@ int command_sign(const struct options *o);
 int command_hooks(const struct options *o);
 int command_promote(const struct options *o);
 int command_start(const struct options *o);
+int command_close(const struct options *o);
 int command_status(const struct options *o);
 int command_unlock(const struct options *o);
 int command_audit(const struct options *o);

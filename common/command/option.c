@@ -52,6 +52,14 @@ static const struct row {
 	{ OPT_COMMUNICATION, "[--communication TEXT]" },
 	{ OPT_ENVIRONMENT, "[--environment ENV]" },
 	{ OPT_CANDIDATE, "[--candidate COMMIT]" },
+	{ OPT_EMERGENCY, "\n       [--emergency TEXT |" },
+	{ OPT_ROLLS_BACK_TO, "--rolls-back-to COMMIT]" },
+	{ OPT_REMOTE, "[--remote NAME]" },
+
+	{ OPT_COMMAND, "close" },
+	{ OPT_WORD, "ID" },
+	{ OPT_REASON, "[--reason TEXT |" },
+	{ OPT_REOPEN, "--reopen]" },
 	{ OPT_REMOTE, "[--remote NAME]" },
 
 	{ OPT_COMMAND, "sign" },

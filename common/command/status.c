@@ -17,7 +17,7 @@ struct request {
 
 static int exit_code(const struct status *s)
 {
-	return s->done != NULL ? 0 : verdict_exit_code(s->verdict);
+	return s->done != NULL || s->closed != NULL ? 0 : verdict_exit_code(s->verdict);
 }
 
 static int print_one(struct session *se, const struct request *q, struct error *e)
@@ -25,7 +25,7 @@ static int print_one(struct session *se, const struct request *q, struct error *
 	struct jsonw j = { .out = stdout, .format = "status-1", .lines = true };
 	struct status s;
 
-	if (status_find(se, &q->wish, &s, e) < 0)
+	if (status_find(se, &q->wish, &s, e) < 0 && s.closed == NULL)
 		return -1;
 	if (q->json)
 		status_print_json(se, &s, &j);
@@ -42,11 +42,11 @@ static int print_each(struct session *se, struct request *q, const char *id, str
 	struct status s;
 
 	wish.id = id;
-	if (status_find(se, &wish, &s, &why) < 0) {
+	if (status_find(se, &wish, &s, &why) < 0 && s.closed == NULL) {
 		fprintf(stderr, "sluis: %s: %s\n", escape(&se->gate.arena, id), why.text);
 		return 2;
 	}
-	if (s.done != NULL && s.nnext == 0)
+	if (s.closed != NULL || (s.done != NULL && s.nnext == 0))
 		return 0;
 	q->any = true;
 	if (q->json)

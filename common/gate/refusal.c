@@ -6,6 +6,7 @@
 #include "base/escape.h"
 #include "base/oid.h"
 #include "base/say/say.h"
+#include "base/when.h"
 #include "base/wrap.h"
 
 #define SHOWN_OF_A_RULE 5
@@ -171,6 +172,18 @@ static void print_refused(
 	print_policy(a, v->policy, out);
 }
 
+/* Its days are counted from now, as the audit will tell. */
+static void print_review(struct arena *a, const struct policy *p, const struct step *s, FILE *out)
+{
+	const struct emergency_case c = { .at = s->now };
+	char due[WHEN_MAX];
+
+	fprintf(out, say("sluis: its review is due by %s; who does what says:\n"),
+	    when_format(emergency_due(&c, p->emergency.review_within_days), due));
+	fprintf(out, "%*s", (int)strlen("sluis: "), "");
+	fprintf(out, "git sluis status %s\n", shellword(a, s->promotion.name));
+}
+
 /* One line for each promotion that went in; the pusher's own proof that the gate was there. */
 static void print_accepted(struct arena *a, const struct push_verdict *v, FILE *out)
 {
@@ -190,6 +203,9 @@ static void print_accepted(struct arena *a, const struct push_verdict *v, FILE *
 			    s->env->nsignoffs > 0 && s->env->proof == PROOF_TRAILER ?
 			        say(", sign-offs by trailer alone") :
 			        "");
+			if (s->promotion.exception == EXCEPTION_EMERGENCY &&
+			    s->promotion.name != NULL)
+				print_review(a, v->policy, s, out);
 		}
 }
 

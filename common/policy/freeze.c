@@ -5,6 +5,7 @@
 
 #include "base/when.h"
 
+#define WEEKLY_LENGTH 20
 #define MINUTE 60
 #define DAY_MINUTES (24 * 60)
 #define WEEK_MINUTES (7 * DAY_MINUTES)
@@ -37,10 +38,9 @@ static int minutes(const char *s)
 
 int weekly_read(const char *text, struct weekly *out)
 {
-	static const char form[] = "fri 16:00..mon 07:00";
 	int from, until;
 
-	if (strlen(text) != strlen(form) || text[9] != '.' || text[10] != '.')
+	if (strlen(text) != WEEKLY_LENGTH || text[9] != '.' || text[10] != '.')
 		return -1;
 	from = minutes(text);
 	until = minutes(text + 11);

@@ -153,22 +153,36 @@ static int read_criteria(struct reading *r, const char *bytes, size_t len)
 	return 0;
 }
 
+static int read_intent(struct reading *r, const char *path, const char *bytes, size_t len)
+{
+	struct ini_problems problems = { 0 };
+	struct dossier *d = r->out;
+
+	record_read_intent(r->arena, bytes, len, &d->intent, &problems, &d->intent_malformed);
+	if (problems.n > 0)
+		error_set(&d->intent_malformed, ERROR_MALFORMED, "%s:%u: %s", path,
+		    problems.list[0].line, problems.list[0].text);
+	return d->intent_malformed.kind == ERROR_MEMORY ? error_memory(r->error) : 0;
+}
+
 static int read_entry(struct reading *r, const git_tree_entry *entry)
 {
 	const char *name = git_tree_entry_name(entry),
 	           *path = arena_printf(r->arena, "%s/%s", r->out->id, name);
 	int kind = kind_of(name), rc;
 	bool criteria = strcmp(name, "criteria.ini") == 0;
+	bool intent = strcmp(name, DOSSIER_INTENT) == 0;
 	struct exhibit_bytes b = { 0 };
 
-	if ((kind == 0 && !criteria) || git_tree_entry_type(entry) != GIT_OBJECT_BLOB)
+	if ((kind == 0 && !criteria && !intent) || git_tree_entry_type(entry) != GIT_OBJECT_BLOB)
 		return 0;
 	if (path == NULL)
 		return error_memory(r->error);
 	if (exhibit_bytes_read(r->arena, r->repo, git_tree_entry_id(entry), path, &b, r->error) < 0)
 		return -1;
-	rc = criteria ? read_criteria(r, b.p, b.len) :
-	                add_record(r, path, (enum dossier_kind)kind, b.p, b.len);
+	rc = intent  ? read_intent(r, path, b.p, b.len) :
+	    criteria ? read_criteria(r, b.p, b.len) :
+	               add_record(r, path, (enum dossier_kind)kind, b.p, b.len);
 	exhibit_bytes_free(&b);
 	return rc;
 }

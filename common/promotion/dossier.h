@@ -18,6 +18,7 @@
 #include "git/repo.h"
 
 #define DOSSIER_RECORDS_MAX 64
+#define DOSSIER_INTENT "intent.ini"
 
 enum dossier_kind { DOSSIER_PLAN = 1, DOSSIER_ACCEPTANCE, DOSSIER_PARALLEL_RUN };
 
@@ -43,6 +44,8 @@ struct dossier {
 	struct error malformed; /* kind is ERROR_NONE when it is well formed: */
 	const char *criteria_sha256; /* hex */
 	struct criteria criteria;
+	struct intent intent; /* zero without DOSSIER_INTENT, or where that is malformed: */
+	struct error intent_malformed;
 	/* plan*.ini, acceptance*.{ini,xml,tap,json} and parallel-run*.ini, by name */
 	struct dossier_record *records;
 	size_t n;

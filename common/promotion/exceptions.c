@@ -88,7 +88,19 @@ const struct emergency_case *emergencies_find(const struct emergencies *es, cons
 
 int64_t emergency_days_late(const struct emergency_case *c, unsigned within, int64_t now)
 {
-	return when_days_late(c->at + within * WHEN_DAY, now);
+	return when_days_late(emergency_due(c, within), now);
+}
+
+int64_t emergency_due(const struct emergency_case *c, unsigned within)
+{
+	return c->at + within * WHEN_DAY;
+}
+
+const char *emergency_review_id(struct arena *a, const char *id)
+{
+	static const char review[] = "review-";
+
+	return arena_printf(a, "%s%.*s", review, (int)(PROMOTION_ID_MAX - strlen(review)), id);
 }
 
 /* Is `id` the state that `c` of the line is, by its own name or by that of the candidate that it

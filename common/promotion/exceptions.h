@@ -49,6 +49,13 @@ const struct emergency_case *emergencies_find(const struct emergencies *es, cons
  */
 int64_t emergency_days_late(const struct emergency_case *c, unsigned within, int64_t now);
 
+/* Until when it is to be reviewed. */
+int64_t emergency_due(const struct emergency_case *c, unsigned within);
+
+/* The id under which the emergency `id` is reviewed by itself, where nobody chose another. NULL
+ * without memory. */
+const char *emergency_review_id(struct arena *a, const char *id);
+
 struct rollback {
 	bool named; /* the trailer holds a commit id */
 	git_oid to;

@@ -18,7 +18,7 @@
 
 static bool is_item(const struct form_reading *r, const struct ini_section *s)
 {
-	return s->name != NULL && strcmp(s->kind, r->form->item) == 0;
+	return s->name != NULL && r->form->item != NULL && strcmp(s->kind, r->form->item) == 0;
 }
 
 static void missing_key(struct form_reading *r, const struct ini_section *s, const char *name)
@@ -113,7 +113,7 @@ static void check_section(struct form_reading *r, const struct ini_section *s, b
 		check_head(r, s);
 	else if (is_item(r, s))
 		check_item(r, s, twin);
-	else if (strcmp(s->kind, r->form->item) == 0)
+	else if (r->form->item != NULL && strcmp(s->kind, r->form->item) == 0)
 		form_problem(r, s->line, "[%s] needs an id: [%s \"ID\"]", s->kind, s->kind);
 	else
 		form_problem(r, s->line, "this record knows no [%s]", escape(r->arena, s->kind));

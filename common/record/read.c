@@ -1,5 +1,5 @@
 /*
- * record/read: the five kinds of record: which keys each knows and asks for, and what they mean.
+ * record/read: the six kinds of record: which keys each knows and asks for, and what they mean.
  *
  * Beyond the form (record/form.c) it refuses what contradicts itself: an end before its beginning,
  * a result without its proof or reason, a parallel run whose counts leave other differences.
@@ -243,6 +243,35 @@ int record_read_parallel_run(struct arena *a, const char *bytes, size_t len,
     struct parallel_run *out, struct ini_problems *problems, struct error *e)
 {
 	return form_read(&parallel_run_form, a, bytes, len, out, problems, e);
+}
+
+static void read_intent(struct form_reading *r, void *to, void *items)
+{
+	const struct ini_section *s = r->head;
+	struct intent *out = to;
+
+	(void)items;
+	out->emergency = form_text(s, "emergency");
+	out->rolls_back_to = form_oid(r, s, "rolls-back-to");
+	out->closed = form_text(s, "closed");
+	if (out->emergency != NULL && out->rolls_back_to != NULL)
+		form_problem(r, s->line, "a promotion is an emergency or a rollback, not both");
+}
+
+static const struct form intent_form = {
+	.what = "intent",
+	.head = "intent",
+	.may_be_bare = true,
+	.head_keys = { { "emergency", false }, { "rolls-back-to", false }, { "closed", false } },
+	.size = sizeof(struct intent),
+	.item_size = 1,
+	.read_head = read_intent,
+};
+
+int record_read_intent(struct arena *a, const char *bytes, size_t len, struct intent *out,
+    struct ini_problems *problems, struct error *e)
+{
+	return form_read(&intent_form, a, bytes, len, out, problems, e);
 }
 
 /* In the order of their enums. */

@@ -119,6 +119,12 @@ struct deployment {
 	size_t nsteps;
 };
 
+struct intent { /* what people say of a promotion before it goes over; no rule asks for it */
+	const char *emergency; /* "INCIDENT REASON"; NULL: it is none */
+	const char *rolls_back_to; /* 40 hex digits, lower case; NULL: it is no rollback */
+	const char *closed; /* why; NULL: it is open */
+};
+
 /*
  * Read a record. 0 for a well-formed one. -1 with ERROR_MALFORMED when `problems` lists anything,
  * or ERROR_MEMORY. Results live in `a`; `bytes` may be freed.
@@ -132,6 +138,8 @@ int record_read_plan(struct arena *a, const char *bytes, size_t len, struct plan
 int record_read_parallel_run(struct arena *a, const char *bytes, size_t len,
     struct parallel_run *out, struct ini_problems *problems, struct error *e);
 int record_read_deployment(struct arena *a, const char *bytes, size_t len, struct deployment *out,
+    struct ini_problems *problems, struct error *e);
+int record_read_intent(struct arena *a, const char *bytes, size_t len, struct intent *out,
     struct ini_problems *problems, struct error *e);
 
 /* What it says of that step, or NULL. */

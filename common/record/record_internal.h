@@ -37,7 +37,7 @@ struct form {
 	const char *what; /* "acceptance record" */
 	const char *head; /* kind of the one section */
 	struct form_key head_keys[FORM_KEYS_MAX];
-	const char *item; /* kind of the named sections */
+	const char *item; /* kind of the named sections; NULL: it has none, and may be bare */
 	bool may_be_bare; /* no such section need be there */
 	struct form_key item_keys[FORM_KEYS_MAX];
 	size_t size, item_size; /* of the structs that are read into */

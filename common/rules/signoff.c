@@ -75,9 +75,37 @@ static const char *useless_claims(struct ruling *r, const struct signoff *kind)
 	return text != NULL ? text : "(out of memory)";
 }
 
-static void report_missing(struct ruling *r, const struct signoff *kind, unsigned got)
+/* Is there a signed one that the merge could name? */
+static bool is_given(const struct step *s, const struct signoff *kind)
+{
+	for (size_t i = 0; i < s->givens.n; i++) {
+		const struct signed_signoff *g = &s->givens.list[i];
+
+		if (g->latest && g->role == kind->role && g->unreadable.kind == ERROR_NONE &&
+		    g->tag.decision == DECISION_APPROVE &&
+		    git_oid_equal(&g->tag.candidate, &s->candidate_id) &&
+		    promotion_same(g->tag.kind, s->promotion.kind))
+			return true;
+	}
+	return false;
+}
+
+static void mend_missing(struct ruling *r, const struct signoff *kind, const struct person *who)
 {
 	const struct step *s = r->step;
+	const char *names = role_names(r->arena, kind->role, s->now, NAMES_MAX);
+
+	if (rule_asks_proof(r) && s->givens.complete && !is_given(s, kind))
+		rule_mend(r, rule_sign_command(r, s->promotion.name, kind->role->id),
+		    "%s signs; then git sluis promote makes the merge that names it:", names);
+	else
+		rule_mend(r, command_for(r, kind, who),
+		    "%s signs off%s; then, on the merge, with the name of who did:", names,
+		    r->policy->one_signer_one_role ? say(" (one person fills one role)") : "");
+}
+
+static void report_missing(struct ruling *r, const struct signoff *kind, unsigned got)
+{
 	const struct person *who = candidate_signer(r, kind);
 	const char *role = escape(r->arena, kind->role->id);
 
@@ -88,10 +116,7 @@ static void report_missing(struct ruling *r, const struct signoff *kind, unsigne
 		rule_unmet(r, "%s has %u of %u sign-offs of %s (%s, role %s)%s", rule_tip(r), got,
 		    kind->count, escape(r->arena, kind->id), kind->trailer, role,
 		    useless_claims(r, kind));
-	rule_mend(r, command_for(r, kind, who),
-	    "%s signs off%s; then, on the merge, with the name of who did:",
-	    role_names(r->arena, kind->role, s->now, NAMES_MAX),
-	    r->policy->one_signer_one_role ? say(" (one person fills one role)") : "");
+	mend_missing(r, kind, who);
 	if (!rule_unread(r, kind->trailer) && !rule_unread(r, "Emergency"))
 		rule_unread(r, "Rolls-Back-To");
 }

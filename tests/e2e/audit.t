@@ -133,7 +133,7 @@ whole_norm
 policy_add '[freeze "exams"]' "from = 2020-01-01" "to = 2099-12-31"
 now_promotion drop Accepted-by add "Emergency: INC-7 Nobody can log in"
 pushes noor production
-accepted "$(promoted)"
+accepted "$(promoted)" "$(reviewed_by)"
 recorded accept
 is "the exception" "$(entry Exception)" "emergency INC-7 Nobody can log in"
 is "what was waived" "$(entry Waived)" "freeze parallel-run"

@@ -27,6 +27,7 @@ it "the commands, as the program lists them"
 commands=$("$SLUIS_BUILD/git-sluis" -h | sed -n 's/^  \([a-z]*\) .*/\1/p')
 has "the commands" "$commands" "status
 start
+close
 sign
 promote
 check"

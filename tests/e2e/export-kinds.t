@@ -57,7 +57,7 @@ READY=2026.12 SEEN=(plan.ini acceptance.ini criteria.ini) IMPACT=low
 signed_off els system-owner add "Kind: emergency INC-7"
 now_promotion id 2026.12 drop Accepted-by drop Released-by add "Emergency: INC-7 the door is stuck"
 push_as noor production
-accepted "sluis: production: promotion 2026.12 accepted (policy 2026-1)"
+accepted "sluis: production: promotion 2026.12 accepted (policy 2026-1)" "$(reviewed_by 2026.12)"
 READY=back-1 SEEN=()
 while read -r who role; do
 	signed_off "$who" "$role" candidate "$first"
@@ -75,7 +75,7 @@ policy 's/^proof = .*/proof = trailer/'
 next_change dora 2026.12
 now_promotion id 2026.12 drop Accepted-by drop Released-by add "Emergency: INC-7 the door is stuck"
 push_as noor production
-accepted "$(promoted 2026.12)"
+accepted "$(promoted 2026.12)" "$(reviewed_by 2026.12)"
 exported --promotion 2026.12
 has "what it proves" "$SAID" ", 0 signed sign-offs verified, 1 by trailer alone"
 

@@ -112,7 +112,7 @@ it "accept: an emergency, a rollback and a review do not wait for it"
 shown 9
 now_promotion id 2026.12 drop Accepted-by drop Released-by add "Emergency: INC-8 Nobody can log out"
 push_as noor production
-accepted "$(promoted 2026.12)"
+accepted "$(promoted 2026.12)" "$(reviewed_by 2026.12)"
 promotion id review-1 candidate "$(tip production^2)" drop Impact add "Reviews-Emergency: 2026.12"
 push_as noor production
 accepted "$(promoted review-1)"
@@ -135,7 +135,7 @@ shown 1
 recorded noor
 now_promotion id 2026.12 drop Accepted-by drop Released-by add "Emergency: INC-8 Nobody can log out"
 push_as noor production
-accepted "$(promoted 2026.12)"
+accepted "$(promoted 2026.12)" "$(reviewed_by 2026.12)"
 promotion id review-1 candidate "$(tip production^2)" drop Impact add "Reviews-Emergency: 2026.12"
 went_in_as_is
 READY=2026.12 WEB=2026.12/deployment/web.ini

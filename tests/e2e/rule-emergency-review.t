@@ -62,7 +62,7 @@ it "accept: another emergency does not wait for it"
 emergency_went_over 9
 now_promotion id 2026.12 drop Accepted-by drop Released-by add "Emergency: INC-8 Nobody can log out"
 push_as noor production
-accepted "$(promoted 2026.12)"
+accepted "$(promoted 2026.12)" "$(reviewed_by 2026.12)"
 
 it "accept: a rollback does not wait for it"
 next_change dora 2026.9
@@ -125,7 +125,7 @@ it "accept: an emergency while two are overdue"
 two_overdue
 now_promotion id 2027.1 drop Accepted-by drop Released-by add "Emergency: INC-9 Nobody can print"
 push_as noor production
-accepted "$(promoted 2027.1)"
+accepted "$(promoted 2027.1)" "$(reviewed_by 2027.1)"
 
 it "accept: its days are counted from when it came in, not from the date of its merge"
 policy 's/^review-within-days = .*/review-within-days = 1/'

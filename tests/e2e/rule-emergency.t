@@ -11,13 +11,13 @@ WHY="Emergency: INC-7 Nobody can log in"
 it "accept: one sign-off, of the system owner"
 now_promotion drop Accepted-by drop Released-by add "$WHY"
 push_as noor production
-accepted "$(promoted)"
+accepted "$(promoted)" "$(reviewed_by)"
 
 it "accept: a high impact without parallel run"
 high_impact
 now_promotion drop Parallel-Run drop Accepted-by drop Released-by add "$WHY"
 push_as noor production
-accepted "$(promoted)"
+accepted "$(promoted)" "$(reviewed_by)"
 
 it "accept: an id that an earlier emergency had, which was reviewed"
 now_promotion add "$WHY"
@@ -28,7 +28,7 @@ went_over_as_is
 next_change dora "$READY"
 now_promotion add "$WHY"
 push_as noor production
-accepted "$(promoted)"
+accepted "$(promoted)" "$(reviewed_by)"
 
 it "refuse: without its sign-off"
 now_promotion drop Approved-by add "$WHY"

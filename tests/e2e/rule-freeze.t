@@ -84,7 +84,7 @@ policy_add '[emergency]' 'signoff = system-owner' 'review-within-days = 5'
 frozen
 now_promotion drop Accepted-by drop Released-by add "Emergency: INC-7 Nobody can log in"
 push_as noor production
-accepted "$(promoted)"
+accepted "$(promoted)" "$(reviewed_by)"
 
 it "accept: a rollback"
 went_in

@@ -131,7 +131,7 @@ push_as els "signoffs/els:refs/signoffs/$READY/system-owner/els.2"
 accepted
 now_promotion add "Emergency: INC-7 Nobody can log in" drop Accepted-by drop Released-by
 push_as noor production
-accepted "$WENT_IN"
+accepted "$WENT_IN" "$(reviewed_by)"
 
 it "accept: a rollback, against a veto under another id"
 went_in_as_is
@@ -255,7 +255,7 @@ refused production signoff-veto
 says signoff-veto "Dora Mulder, as system-owner, rejects the same content under 2026.10"
 lifted dora
 push_as noor production
-accepted "$WENT_IN"
+accepted "$WENT_IN" "$(reviewed_by)"
 
 it "refuse: an emergency that was rejected as one; its lift names the incident"
 policy 's/^member = els/&\nmember = dora/'
@@ -269,7 +269,7 @@ refused production signoff-veto
 mends signoff-veto "settle it with Dora Mulder, who then signs again: git sluis sign $READY --role system-owner --emergency INC-7"
 lifted dora
 push_as noor production
-accepted "$WENT_IN"
+accepted "$WENT_IN" "$(reviewed_by)"
 
 it "refuse: an ordinary promotion that was rejected as an emergency; its lift names the incident"
 policy 's/^member = els/&\nmember = dora/'

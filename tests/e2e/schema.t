@@ -154,7 +154,7 @@ done
 
 it "each test that asks for JSON has it checked"
 # `sluis` of sluis.sh does it by itself, and what a cut object leaves of a report is none.
-is "those that do not" "$(cd "$E2E" && grep -l -e '--format json' -- *.t | xargs grep -L keep_json | xargs)" "fault-cut.t status.t"
+is "those that do not" "$(cd "$E2E" && grep -l -e '--format json' -- *.t | xargs grep -L keep_json | xargs)" "fault-cut.t flows.t status.t"
 
 it "make install brings them"
 make -s -C "$TOP" install BUILD="$SLUIS_BUILD" PREFIX=/usr DESTDIR="$T/world/dest" >"$T/out" 2>&1 || wrong "$(cat "$T/out")"

@@ -9,6 +9,8 @@ high_impact
 people_commands
 world_keep
 NEXT=2026.12
+OPENS=$(TZ=Europe/Amsterdam date -d tomorrow +%FT18:00:00%:z)
+CLOSES=$(TZ=Europe/Amsterdam date -d tomorrow +%FT20:00:00%:z)
 
 # in_evidence FILE: as the central repository has it.
 in_evidence() {
@@ -17,7 +19,7 @@ in_evidence() {
 
 # plan_options: what git cannot know.
 plan_options() {
-	printf '%s\n' --window-start 2026-11-25T18:00:00+01:00 --window-end 2026-11-25T20:00:00+01:00 \
+	printf '%s\n' --window-start "$OPENS" --window-end "$CLOSES" \
 		--rollback "the backup of 17:00" --communication "Mail to all schools"
 }
 
@@ -48,8 +50,8 @@ is "the plan" "$(in_evidence "$NEXT/plan.ini")" "; The plan of $NEXT, as git kne
 promotion = $NEXT
 environment = production
 candidate = $(oid acceptance)
-window-start = 2026-11-25T18:00:00+01:00
-window-end = 2026-11-25T20:00:00+01:00
+window-start = $OPENS
+window-end = $CLOSES
 performer = noor
 rollback = the backup of 17:00
 communication = Mail to all schools
@@ -64,7 +66,8 @@ $NEXT/plan.ini"
 it "accept: what nobody knows stays empty, and that is no plan"
 sluis jan start "$NEXT"
 did "start"
-has "what jan reads" "$OUT" "What is empty in it is filled in by hand"
+has "what jan reads" "$OUT" "What is still empty is filled in with:
+  git sluis start $NEXT --criterion TEXT --window-start TIME --window-end TIME --rollback TEXT --communication TEXT"
 has "the plan" "$(in_evidence "$NEXT/plan.ini")" $'window-start =\nwindow-end =\nperformer = jan\nrollback =\n'
 sluis jan status "$NEXT"
 failed 1 "plan $NEXT/plan.ini: incomplete" "criteria incomplete"
@@ -83,10 +86,96 @@ has "the criteria that stood there" "$(in_evidence "$NEXT/criteria.ini")" "descr
 
 it "accept: nothing is written over"
 before=$(git -C "$CENTRAL" rev-parse promotions)
-sluis noor start "$READY" --criterion "Something else" --performer jan
+sluis noor start "$READY" --criterion "Something else"
 did "start"
 is "what noor reads" "$OUT" "$READY: everything that is begun this way is there already"
 is "the evidence" "$(git -C "$CENTRAL" rev-parse promotions)" "$before"
+
+it "accept: again, with what is to be another in the plan: the rest of it stays, and so do the criteria"
+before=$(in_evidence "$READY/plan.ini" | sed -n '/^\[plan\]/,$p')
+sluis jan start "$READY" --performer jan --communication "A letter to all schools"
+did "start"
+is "what jan reads" "$(grep -v '^remote: ' <<<"$OUT")" "$READY/plan.ini is in refs/heads/promotions"
+is "the plan" "$(in_evidence "$READY/plan.ini" | sed -n '/^\[plan\]/,$p')" \
+	"$(sed -e 's/^performer = .*/performer = jan/' -e 's/^communication = .*/communication = A letter to all schools/' <<<"$before")"
+
+it "accept: what is empty is filled in by the command that it names"
+sluis jan start "$NEXT"
+did "start"
+mapfile -t options < <(plan_options)
+sluis jan start "$NEXT" --criterion "It prints" "${options[@]}"
+did "start"
+hasnt "what jan reads" "$OUT" "still empty"
+sluis jan status "$NEXT"
+has "what jan reads" "$OUT" "criteria      $NEXT/criteria.ini: 1, of which required 1"
+has "what jan reads" "$OUT" "plan          $NEXT/plan.ini: $(moment "$OPENS") to $(moment "$CLOSES"), by Jan Bakker"
+
+# untouched: nothing was written.
+untouched() {
+	is "the evidence" "$(git -C "$CENTRAL" rev-parse promotions)" "$before"
+}
+
+# pasted PERSON: that person pastes the last command that was named.
+pasted() {
+	local words
+
+	words=$(grep -o 'git sluis .*' <<<"$OUT" | tail -n 1)
+	eval "sluis $1 ${words#git sluis }"
+}
+
+it "refuse: a window that is over, that ends before it begins, that no clock reads; each with one to paste"
+before=$(git -C "$CENTRAL" rev-parse promotions)
+sluis noor start "$NEXT" --criterion "It prints" --window-start 2020-01-01T18:00:00+01:00 --window-end 2020-01-01T20:00:00+01:00
+failed 1 "the window ended at 2020-01-01T19:00:00Z, and it is $(date -u +%F)" "fix: give one that is still to come, such as"
+untouched
+sluis noor start "$NEXT" --window-start "$CLOSES" --window-end "$OPENS"
+failed 1 "the window ends at $(moment "$OPENS"), before it begins at $(moment "$CLOSES")"
+untouched
+sluis noor start "$NEXT" --window-start tomorrow
+failed 1 "--window-start 'tomorrow' is no time with a zone, such as 2026-11-24T14:00:00+01:00"
+untouched
+policy 's|^ref = refs/heads/production|&\nwindow-max-hours = 1|'
+mapfile -t options < <(plan_options)
+sluis noor start "$NEXT" "${options[@]}"
+failed 1 "is longer than the 1 hours that production allows"
+policy '/^window-max-hours/d'
+pasted noor
+did "what was named"
+
+it "refuse: what production shows already, and what is not on acceptance; the fix takes what is there"
+before=$(git -C "$CENTRAL" rev-parse promotions)
+sluis noor start "$NEXT" --candidate "$(tip production)"
+failed 1 "production shows $(tip production | cut -c 1-7) already: there is nothing to promote" "fix: take what is on acceptance now:"
+untouched
+change dirk src/later.c
+given development
+sluis noor start "$NEXT" --candidate development
+failed 1 "$(short development)" "fix: take what is on acceptance now:" "git sluis start $NEXT --candidate $(short acceptance)"
+untouched
+pasted noor
+did "what was named"
+has "the plan" "$(in_evidence "$NEXT/plan.ini")" "candidate = $(oid acceptance)"
+
+it "refuse: who made the change, before anything is written, with who can"
+policy 's/^conflict = .*//' 's/^member = noor/&\nmember = dirk/'
+before=$(git -C "$CENTRAL" rev-parse promotions)
+sluis dirk start "$NEXT" --criterion "It prints"
+failed 1 "Dirk Visser wrote " ", and criteria by somebody who made the change do not count" \
+	"fix: Noor Kaya, Jan Bakker or Tess Bos runs" "git sluis start $NEXT"
+untouched
+sluis tess start "$NEXT" --criterion "It prints"
+did "start"
+before=$(git -C "$CENTRAL" rev-parse promotions)
+sluis dirk start "$NEXT"
+failed 1 ", and a plan by somebody who made the change does not count" "Noor Kaya or Jan Bakker runs"
+untouched
+sluis noor start "$NEXT" --performer dirk
+failed 1 "and who made the change does not promote it" "git sluis start $NEXT --performer noor"
+sluis noor start "$NEXT" --performer kim
+failed 1 "Kim Jansen may not push to production, and who performs the plan pushes the merge"
+untouched
+pasted noor
+did "what was named"
 
 it "accept: the first dossier of a repository"
 git -C "$CENTRAL" update-ref -d refs/heads/promotions
@@ -126,7 +215,7 @@ did "start"
 has "the plan" "$(in_evidence "$NEXT/plan.ini")" '; touches: src/a\x1b[2J\x0a[plan] b.c'
 is "how often a plan begins" "$(in_evidence "$NEXT/plan.ini" | grep -c '^\[plan\]')" 1
 sluis noor status "$NEXT"
-has "what noor reads" "$OUT" "plan          $NEXT/plan.ini: 2026-11-25T17:00:00Z to 2026-11-25T19:00:00Z, by Noor Kaya"
+has "what noor reads" "$OUT" "plan          $NEXT/plan.ini: $(moment "$OPENS") to $(moment "$CLOSES"), by Noor Kaya"
 
 it "refuse: a policy without evidence"
 policy '/^\[evidence\]/,/^push = tester/d' 's/^require = .*/require = complete/'

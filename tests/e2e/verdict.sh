@@ -51,6 +51,15 @@ promoted() {
 	echo "sluis: production: promotion ${1:-$READY} accepted (policy 2026-1, sign-offs by trailer alone)"
 }
 
+# reviewed_by [ID]: the lines after it, of an emergency.
+reviewed_by() {
+	local due
+
+	due=$(git -C "$CENTRAL" log --format=%B refs/sluis/audit | sed -n 's/^Review-Until: //p' | head -n 1)
+	echo "sluis: its review is due by $(moment "@$due"); who does what says:"
+	echo "       git sluis status ${1:-$READY}"
+}
+
 # What every refused push has in common.
 not_moved() {
 	ANSWERED=yes

@@ -96,6 +96,17 @@ static void check_deployment(const struct deployment *r)
 	}
 }
 
+static void check_intent(const struct intent *r)
+{
+	assert(r->emergency == NULL || r->rolls_back_to == NULL);
+	if (r->rolls_back_to != NULL)
+		check_oid(r->rolls_back_to);
+	if (r->emergency != NULL)
+		check_text(r->emergency);
+	if (r->closed != NULL)
+		check_text(r->closed);
+}
+
 static void check_refusal(const struct ini_problems *ps, const struct error *e)
 {
 	assert(e->kind == ERROR_MEMORY || (e->kind == ERROR_MALFORMED && ps->n > 0));
@@ -133,5 +144,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	READ(plan, r.nsteps == 0);
 	READ(parallel_run, r.compared == 0 && r.ndifferences == 0);
 	READ(deployment, r.outcome == DEPLOYMENT_FAILED && r.nsteps == 0);
+	READ(intent, r.emergency == NULL && r.closed == NULL);
 	return 0;
 }

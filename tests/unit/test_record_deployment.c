@@ -146,12 +146,51 @@ static void refused(void **state)
 	    "'differing' is 1, and nothing was compared"));
 }
 
+/* What a promotion is begun as. */
+static void intents(void **state)
+{
+	static const struct {
+		const char *text, *problem;
+	} all[] = {
+		{ "[intent]\n", "" },
+		{ "[intent]\nemergency = INC-7 Nobody can pay\n", "" },
+		{ "[intent]\nrolls-back-to = " OID_A "\nclosed = mistyped\n", "" },
+		{ "[intent]\nrolls-back-to = production~\n",
+		    "'rolls-back-to' is not the 40 hex digits, in lower case, that git prints: "
+		    "'production~'" },
+		{ "[intent]\nemergency = INC-7 x\nrolls-back-to = " OID_A "\n",
+		    "a promotion is an emergency or a rollback, not both" },
+		{ "[intent]\nclosed =\n", "'closed' is empty" },
+		{ "[intent]\nopen = yes\n", "[intent] knows no 'open'" },
+		{ "[intent \"x\"]\n", "[intent] takes no name" },
+		{ "[step \"1\"]\n", "this record knows no [step]" },
+		{ "", "the intent has no [intent]" },
+	};
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+		const char *text = all[i].text;
+		struct intent got;
+		bool good = *all[i].problem == '\0';
+
+		assert_int_equal(record_read_intent(
+		                     &f->arena, text, strlen(text), &got, &f->problems, &f->error),
+		    good ? 0 : -1);
+		if (good)
+			continue;
+		assert_string_equal(f->problems.list[f->problems.n - 1].text, all[i].problem);
+		assert_null(got.emergency);
+		assert_null(got.closed);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(sound_record),
 		T(other_words),
 		T(refused),
+		T(intents),
 	};
 
 	return cmocka_run_group_tests_name("record_deployment", tests, NULL, NULL);

@@ -61,6 +61,8 @@ struct sayings {
 	X(doctor) \
 	X(setup)
 	X(accept)
+	X(setup) \
+	X(flows)
 
 #define SAYINGS_TABLE(topic) extern const struct sayings say_##topic;
 SAYINGS(SAYINGS_TABLE)

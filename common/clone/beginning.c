@@ -1,0 +1,233 @@
+#include "clone/beginning.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/escape.h"
+#include "base/oid.h"
+#include "base/say/say.h"
+#include "base/when.h"
+#include "policy/freeze.h"
+
+#define NAMES_MAX 4
+#define HOUR 3600
+
+const struct contribution *beginning_made(const struct beginning *b, const struct person *who)
+{
+	struct gate *g = &b->session->gate;
+
+	contributors_settle(&g->arena, &g->repo, &g->file.policy, who, b->makers);
+	return contributors_find(b->makers, who);
+}
+
+/* Who may do what these roles may, and made none of it. */
+static struct people able(const struct beginning *b, const struct role *const *roles, size_t n)
+{
+	struct gate *g = &b->session->gate;
+	struct people out = { 0 };
+
+	for (size_t i = 0; i < g->file.policy.npersons && b->makers->nmergers > 0; i++)
+		beginning_made(b, &g->file.policy.persons[i]);
+	contributors_others(&g->arena, &g->file.policy, roles, n, g->now, b->makers, &out);
+	return out;
+}
+
+/* Who does it instead, with the command. */
+static int leave_to(
+    const struct beginning *b, const struct role *const *roles, size_t n, struct error *e)
+{
+	struct arena *a = &b->session->gate.arena;
+	const struct people who = able(b, roles, n);
+
+	if (who.n == 0)
+		return error_mend(e,
+		    "nobody who may do it is left: the administrator gives somebody else the role");
+	return error_mend(e, "%s runs\ngit sluis start %s%s", people_names(a, &who, NAMES_MAX),
+	    shellword(a, b->status->id), b->again);
+}
+
+static const char *source(const struct beginning *b)
+{
+	return escape(&b->session->gate.arena, b->status->env->from->id);
+}
+
+/* With what stands on the source now, where that is another. */
+static int take_newest(const struct beginning *b, struct error *e)
+{
+	struct gate *g = &b->session->gate;
+	struct error none = { 0 };
+	git_oid tip;
+
+	if (advice_tip(g, b->status->env->from->ref, &tip, &none) < 0 ||
+	    git_oid_equal(&tip, &b->status->pr.candidate))
+		return error_mend(e, "bring the change to %s first", source(b));
+	return error_mend(e, "take what is on %s now:\ngit sluis start %s --candidate %s",
+	    source(b), shellword(&g->arena, b->status->id), oid_short(&g->arena, &tip));
+}
+
+static int refuse_finding(const struct beginning *b, const struct finding *f, struct error *e)
+{
+	error_set(e, ERROR_MALFORMED, "%s", f->text);
+	if (f->rule == RULE_comes_from || f->rule == RULE_nothing_lost)
+		return take_newest(b, e);
+	return error_mend(e, f->command != NULL ? "%s\n%s" : "%s%s", f->mend,
+	    f->command != NULL ? f->command : "");
+}
+
+int beginning_check_candidate(const struct beginning *b, struct error *e)
+{
+	static const enum rule_id hopeless[] = { RULE_comes_from, RULE_nothing_lost,
+		RULE_promotion_once, RULE_emergency, RULE_rollback };
+	const struct status *s = b->status;
+	struct arena *a = &b->session->gate.arena;
+
+	if (s->done != NULL) {
+		error_set(e, ERROR_MALFORMED, "%s went over to %s already, with the merge %s",
+		    escape(a, s->id), escape(a, s->env->id), oid_short(a, s->done));
+		return error_mend(e, "begin the next one under an id of its own");
+	}
+	if (s->pr.changes_nothing) {
+		error_set(e, ERROR_MALFORMED, "%s shows %s already: there is nothing to promote",
+		    escape(a, s->env->id), oid_short(a, &s->pr.candidate));
+		return take_newest(b, e);
+	}
+	for (size_t i = 0; i < s->findings->n; i++)
+		for (size_t k = 0; k < sizeof(hopeless) / sizeof(hopeless[0]); k++)
+			if (s->findings->list[i].rule == hopeless[k])
+				return refuse_finding(b, &s->findings->list[i], e);
+	return 0;
+}
+
+static int read_window(
+    const struct beginning *b, const char *key, const char *text, int64_t *out, struct error *e)
+{
+	if (text == NULL || when_parse(text, out) == 0)
+		return 0;
+	return error_set(e, ERROR_MALFORMED,
+	    "%s '%s' is no time with a zone, such as 2026-11-24T14:00:00+01:00", key,
+	    escape(&b->session->gate.arena, text));
+}
+
+/* The hour that comes, to be pasted and changed. */
+static int propose_window(const struct beginning *b, struct error *e)
+{
+	int64_t next = (b->session->gate.now / HOUR + 1) * HOUR;
+	char from[WHEN_MAX], to[WHEN_MAX];
+
+	return error_mend(e,
+	    "give one that is still to come, such as\n"
+	    "git sluis start %s%s --window-start %s --window-end %s",
+	    shellword(&b->session->gate.arena, b->status->id), b->again, when_format(next, from),
+	    when_format(next + 2 * HOUR, to));
+}
+
+static int check_window(const struct beginning *b, const struct draft *d, struct error *e)
+{
+	const struct environment *env = b->status->env;
+	int64_t from = INT64_MIN, to = INT64_MAX, now = b->session->gate.now;
+	char start[WHEN_MAX], end[WHEN_MAX];
+
+	if (read_window(b, "--window-start", d->window_start, &from, e) < 0 ||
+	    read_window(b, "--window-end", d->window_end, &to, e) < 0)
+		return propose_window(b, e);
+	when_format(from, start);
+	when_format(to, end);
+	if (to < now)
+		error_set(e, ERROR_MALFORMED, "the window ended at %s, and it is %s", end,
+		    when_format(now, start));
+	else if (to <= from)
+		error_set(e, ERROR_MALFORMED, "the window ends at %s, before it begins at %s", end,
+		    start);
+	else if (d->window_start != NULL && d->window_end != NULL && env->window_max_hours > 0 &&
+	    to - from > (int64_t)env->window_max_hours * HOUR)
+		error_set(e, ERROR_MALFORMED,
+		    "the window, from %s to %s, is longer than the %u hours that %s allows", start,
+		    end, env->window_max_hours, escape(&b->session->gate.arena, env->id));
+	else
+		return 0;
+	return propose_window(b, e);
+}
+
+static int check_performer(const struct beginning *b, const char *id, struct error *e)
+{
+	struct gate *g = &b->session->gate;
+	const struct environment *env = b->status->env;
+	const struct person *who = id != NULL ? policy_person_by_id(&g->file.policy, id) : NULL;
+	const struct contribution *made;
+	struct people others;
+
+	if (id == NULL)
+		return 0;
+	if (who == NULL)
+		error_set(e, ERROR_ABSENT, "the policy has no person '%s'", escape(&g->arena, id));
+	else if (!environment_may_push(env, who, g->now))
+		error_set(e, ERROR_MALFORMED,
+		    "%s may not push to %s, and who performs the plan pushes the merge",
+		    person_shown(&g->arena, who), escape(&g->arena, env->id));
+	else if (!g->file.policy.authors_may_promote && (made = beginning_made(b, who)) != NULL)
+		error_set(e, ERROR_MALFORMED,
+		    "%s %s %s, and who made the change does not promote it",
+		    person_shown(&g->arena, who), made_as_word(made->as), made->commit);
+	else
+		return 0;
+	others = able(b, env->push, env->npush);
+	if (others.n == 0)
+		return -1;
+	return error_mend(e, "%s can:\ngit sluis start %s%s --performer %s",
+	    people_names(&g->arena, &others, NAMES_MAX), shellword(&g->arena, b->status->id),
+	    b->again, shellword(&g->arena, others.list[0]->id));
+}
+
+/* An emergency passes. */
+static void note_freeze(const struct beginning *b, const struct draft *d)
+{
+	struct arena *a = &b->session->gate.arena;
+	const struct freeze *f = NULL;
+	char from[WHEN_MAX], until[WHEN_MAX];
+	struct period window, when;
+
+	if (d->window_start != NULL && d->window_end != NULL &&
+	    when_parse(d->window_start, &window.from) == 0 &&
+	    when_parse(d->window_end, &window.until) == 0 &&
+	    b->status->pr.said.exception == EXCEPTION_NONE)
+		f = freeze_between(&b->session->gate.file.policy, b->status->env, &window, &when);
+	if (f != NULL)
+		printf(say("note: the window meets the freeze '%s', from %s to %s\n"),
+		    escape(a, f->id), when_format(when.from, from), when_format(when.until, until));
+}
+
+int beginning_check_plan(const struct beginning *b, const struct draft *d, struct error *e)
+{
+	struct gate *g = &b->session->gate;
+	const struct environment *env = b->status->env;
+	const struct contribution *made = beginning_made(b, b->session->me);
+
+	if (made != NULL) {
+		error_set(e, ERROR_MALFORMED,
+		    "%s %s %s, and a plan by somebody who made the change does not count",
+		    person_shown(&g->arena, b->session->me), made_as_word(made->as), made->commit);
+		return leave_to(b, env->push, env->npush, e);
+	}
+	if (check_performer(b, d->performer, e) < 0 || check_window(b, d, e) < 0)
+		return -1;
+	note_freeze(b, d);
+	return 0;
+}
+
+/* Where sign-offs are signed, they all name the criteria, and that takes the place of it. */
+int beginning_check_criteria(const struct beginning *b, struct error *e)
+{
+	struct gate *g = &b->session->gate;
+	const struct policy *p = &g->file.policy;
+	const struct contribution *made;
+
+	if (b->status->env->proof == PROOF_SIGNATURE && b->status->pr.asked.n > 0)
+		return 0;
+	made = beginning_made(b, b->session->me);
+	if (made == NULL)
+		return 0;
+	error_set(e, ERROR_MALFORMED,
+	    "%s %s %s, and criteria by somebody who made the change do not count",
+	    person_shown(&g->arena, b->session->me), made_as_word(made->as), made->commit);
+	return leave_to(b, p->evidence_push, p->nevidence_push, e);
+}
