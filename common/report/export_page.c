@@ -11,6 +11,7 @@
 #include "base/when.h"
 #include "record/record.h"
 #include "report/export_internal.h"
+#include "report/page.h"
 
 #define SHOWN ((size_t)64 << 10) /* bytes of a file that a page shows */
 
@@ -38,22 +39,11 @@ static void cell(const struct writing *w, enum report_word label, const char *te
 	html_printf(w->out, "<td data-label=\"%s\">%s</td>", word(w, label), text);
 }
 
-/* A file as it is, line by line, up to SHOWN bytes. */
+/* A file as it is, up to SHOWN bytes. */
 static void print_bytes(const struct writing *w, const char *bytes, size_t len)
 {
-	size_t shown = len < SHOWN ? len : SHOWN;
-
-	fputs("<pre>", w->out);
-	for (size_t at = 0; at < shown;) {
-		const char *lf = memchr(bytes + at, '\n', shown - at);
-		size_t n = lf != NULL ? (size_t)(lf - (bytes + at)) : shown - at;
-		const char *line = arena_strndup(w->arena, bytes + at, n);
-
-		html_printf(w->out, "%s\n", printable(w->arena, line));
-		at += n + 1;
-	}
-	fputs("</pre>\n", w->out);
-	if (shown < len)
+	page_bytes(w->out, bytes, len, SHOWN);
+	if (len > SHOWN)
 		html_printf(w->out, "<p class=\"small\">%s</p>\n", word(w, W_CUT));
 }
 
@@ -383,7 +373,7 @@ int export_promotion_page(struct report_page *p, const struct export_folder *f,
 {
 	struct writing w = { p, p->out, f->arena, f, d };
 
-	html_start(p, d->fields[F_PROMOTION] != NULL ? d->fields[F_PROMOTION] : "");
+	html_start(p, f->arena, d->fields[F_PROMOTION] != NULL ? d->fields[F_PROMOTION] : "");
 	html_printf(p->out, "<p><a href=\"../index.html\">%s</a></p>\n</header>\n<main>\n",
 	    report_say(p, W_ALL_PROMOTIONS));
 	if (f->strange != NULL)
@@ -410,7 +400,7 @@ void export_index_start(const struct report_page *p)
 		W_EXCEPTION, W_ENTRY };
 	struct arena *a = p->report->arena;
 
-	html_start(p, report_period(a, p->report));
+	html_start(p, a, report_period(a, p->report));
 	html_printf(p->out, "</header>\n<main>\n<p>%s</p>\n", report_say(p, W_EXPORT_TEXT));
 	html_printf(
 	    p->out, "<p><code>sh verify.sh</code></p>\n<p>%s</p>\n", report_say(p, W_EXPORT_TIE));

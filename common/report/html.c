@@ -254,7 +254,7 @@ int report_html(struct report *r, FILE *out, struct error *e)
 	int rc;
 
 	arena_init(&a, ARENA_RUN_CAP);
-	html_start(&p, report_period(&a, r));
+	html_start(&p, &a, report_period(&a, r));
 	print_query(&p, &a);
 	rc = print_alarms(&p, e);
 	print_contents(&p, &a);

@@ -5,6 +5,11 @@
  * Content-Security-Policy that would let none in. It says with words and signs whatever it says
  * with colours, and breaks its pages between promotions.
  */
+#include <string.h>
+
+#include "base/html.h"
+#include "base/printable.h"
+#include "report/page.h"
 #include "report/report_internal.h"
 
 /* Wide on a desk, one column on a phone, light or dark as the reader has it, black on white on
@@ -110,18 +115,41 @@ static const char style_small[] =
     "}\n"
     "</style>\n";
 
-void html_start(const struct report_page *p, const char *period)
+void page_start(FILE *out, enum language l, const char *title, const char *heading)
 {
-	html_printf(p->out,
+	html_printf(out,
 	    "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\"/>\n"
 	    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
 	    "'unsafe-inline'; base-uri 'none'; form-action 'none'\"/>\n"
 	    "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
-	    "<meta name=\"referrer\" content=\"no-referrer\"/>\n<title>%s, %s</title>\n",
-	    p->language == LANGUAGE_NL ? "nl" : "en", report_say(p, W_TITLE), period);
-	fputs(style, p->out);
-	fputs(style_small, p->out);
-	html_printf(p->out, "</head>\n<body>\n<header>\n<h1>%s</h1>\n", report_say(p, W_TITLE));
+	    "<meta name=\"referrer\" content=\"no-referrer\"/>\n<title>%s</title>\n",
+	    l == LANGUAGE_NL ? "nl" : "en", title);
+	fputs(style, out);
+	fputs(style_small, out);
+	html_printf(out, "</head>\n<body>\n<header>\n<h1>%s</h1>\n", heading);
+}
+
+void html_start(const struct report_page *p, struct arena *a, const char *period)
+{
+	page_start(p->out, p->language, report_printf(a, "%s, %s", report_say(p, W_TITLE), period),
+	    report_say(p, W_TITLE));
+}
+
+void page_bytes(FILE *out, const char *bytes, size_t len, size_t max)
+{
+	const char *end = bytes + (len < max ? len : max), *cut;
+	struct arena scratch;
+
+	arena_init(&scratch, ARENA_RUN_CAP);
+	fputs("<pre>", out);
+	for (const char *at = bytes; at < end; at = cut + 1) {
+		cut = memchr(at, '\n', (size_t)(end - at));
+		cut = cut != NULL ? cut : end;
+		html_printf(out, "%s\n",
+		    printable(&scratch, arena_strndup(&scratch, at, (size_t)(cut - at))));
+	}
+	html_printf(out, "%s</pre>\n", len > max ? "..." : "");
+	arena_release(&scratch);
 }
 
 void html_row(const struct report_page *p, enum report_word label, const char *value, bool exact)

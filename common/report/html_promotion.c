@@ -2,6 +2,7 @@
 
 #include "base/oid.h"
 #include "base/printable.h"
+#include "report/page.h"
 #include "report/report_internal.h"
 #include "base/when.h"
 
@@ -118,30 +119,24 @@ static void print_rules(const struct report_page *p, const struct report_answer 
 	fputs("</div>\n", p->out);
 }
 
-/* The bytes of a file, a line at a time, until the page has no room for more. */
+/* The bytes of a file, until the page has no room for more. */
 static void print_text(struct report_page *p, const struct report_detail *d, const char *path)
 {
 	struct arena scratch;
-	const char *bytes, *end, *cut;
-	size_t len = 0;
+	const char *bytes;
+	size_t len = 0, shown;
 
 	arena_init(&scratch, ARENA_RUN_CAP);
 	bytes = report_file_bytes(&scratch, d->item->repo->repo.git, &d->seen.tree, path, &len);
-	end = bytes != NULL ? bytes + (len < FILE_SHOWN ? len : FILE_SHOWN) : NULL;
-	if (bytes == NULL || (size_t)(end - bytes) > p->room) {
+	shown = len < FILE_SHOWN ? len : FILE_SHOWN;
+	if (bytes == NULL || shown > p->room) {
 		html_printf(p->out, "<code>%s</code>", path);
-		arena_release(&scratch);
-		return;
+	} else {
+		p->room -= shown;
+		html_printf(p->out, "<details><summary><code>%s</code></summary>\n", path);
+		page_bytes(p->out, bytes, len, FILE_SHOWN);
+		fputs("</details>", p->out);
 	}
-	p->room -= (size_t)(end - bytes);
-	html_printf(p->out, "<details><summary><code>%s</code></summary>\n<pre>", path);
-	for (const char *at = bytes; at < end; at = cut + 1) {
-		cut = memchr(at, '\n', (size_t)(end - at));
-		cut = cut != NULL ? cut : end;
-		html_printf(p->out, "%s\n",
-		    printable(&scratch, arena_strndup(&scratch, at, (size_t)(cut - at))));
-	}
-	html_printf(p->out, "%s</pre></details>", len > FILE_SHOWN ? "..." : "");
 	arena_release(&scratch);
 }
 

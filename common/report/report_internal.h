@@ -418,7 +418,7 @@ const char *report_say(const struct report_page *p, enum report_word w);
 /* report/html_page.c: the parts of a page. Texts are printable. */
 
 /* Up to the title above everything. */
-void html_start(const struct report_page *p, const char *period);
+void html_start(const struct report_page *p, struct arena *a, const char *period);
 
 /* A row of a table of facts; `exact` for an id. */
 void html_row(const struct report_page *p, enum report_word label, const char *value, bool exact);
