@@ -23,6 +23,8 @@ static const struct {
 	{ "status", command_status, "what a promotion has, what it lacks, who can act next" },
 	{ "start", command_start, "begin the dossier of a promotion" },
 	{ "close", command_close, "put away a promotion that will not go over" },
+	{ "page", command_page,
+	    "what a promotion is, in plain words, to read before it is signed" },
 	{ "sign", command_sign, "put your name under a promotion" },
 	{ "promote", command_promote, "make the merge of a promotion, and push it" },
 	{ "check", command_check, "judge a push that has not been made" },

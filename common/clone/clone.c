@@ -1,7 +1,9 @@
 #include "clone/clone.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "run/child.h"
@@ -109,6 +111,61 @@ int clone_find(struct arena *a, struct clone *out, struct error *e)
 	return 0;
 }
 
+int clone_check_url(struct arena *a, const char *url, struct error *e)
+{
+	size_t word =
+	    strspn(url, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+.-");
+
+	if (*url != '\0' && *url != '-' && strncmp(url + word, "::", 2) != 0 &&
+	    strcmp(escape_whole(a, url), url) == 0)
+		return 0;
+	error_set(e, ERROR_MALFORMED, "'%s' is no address of a repository", escape(a, url));
+	return error_mend(e, "such as https://git.example.org/project.git, or HOST:PATH");
+}
+
+/* Makes it, and those above it. */
+static int make_folder(struct arena *a, const char *path, struct error *e)
+{
+	char *copy = arena_strdup(a, path);
+
+	if (copy == NULL)
+		return error_memory(e);
+	for (char *at = strchr(copy + 1, '/');; at = strchr(at + 1, '/')) {
+		if (at != NULL)
+			*at = '\0';
+		if (mkdir(copy, 0700) < 0 && errno != EEXIST)
+			return error_set(e, ERROR_UNREADABLE, "%s cannot be made: %s",
+			    escape(a, copy), strerror(errno));
+		if (at == NULL)
+			return 0;
+		*at = '/';
+	}
+}
+
+int clone_apart(struct arena *a, struct clone *out, struct error *e)
+{
+	const char *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME"), *dir;
+	const char *init[] = { "git", "--git-dir", NULL, "init", "--quiet", "--bare",
+		"--template=", "--object-format=sha1", NULL };
+
+	if (cache != NULL && *cache == '/')
+		dir = arena_printf(a, "%s/sluis/clone.git", cache);
+	else if (home != NULL && *home == '/')
+		dir = arena_printf(a, "%s/.cache/sluis/clone.git", home);
+	else
+		return error_set(e, ERROR_ABSENT, "neither HOME nor XDG_CACHE_HOME names a folder");
+	if (dir == NULL)
+		return error_memory(e);
+	init[2] = dir;
+	if (make_folder(a, dir, e) < 0)
+		return -1;
+	if (child_quiet(init) != 0)
+		return error_set(e, ERROR_UNREADABLE, "git cannot use %s", escape(a, dir));
+	*out = (struct clone){ dir, dir, "" };
+	name_to_git(out);
+	return 0;
+}
+
 const char *clone_path(struct arena *a, const struct clone *c, const char *name)
 {
 	return *name == '/' ? name : arena_printf(a, "%s%s", c->prefix, name);
@@ -123,11 +180,10 @@ const char *clone_identity(struct arena *a, struct error *e)
 	const char *address =
 	    end != NULL ? arena_strndup(a, open + 1, (size_t)(end - open - 1)) : NULL;
 
-	if (address == NULL && ident != NULL)
+	if (address == NULL) {
 		error_set(e, ERROR_ABSENT, "git does not know your address");
-	if (address == NULL)
-		error_mend(e,
-		    "git config user.email ADDRESS, with the address that the policy has of you");
+		error_mend(e, "git sluis setup");
+	}
 	return address;
 }
 

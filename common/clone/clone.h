@@ -22,6 +22,14 @@ struct clone {
  * a shallow, partial or SHA-256 one. */
 int clone_find(struct arena *a, struct clone *out, struct error *e);
 
+/* May a push or a fetch go to that URL, path or HOST:PATH? -1 for one that git would take for an
+ * option or for a program to run (gitremote-helpers(7)), or that is no text. */
+int clone_check_url(struct arena *a, const char *url, struct error *e);
+
+/* For who has no clone: an empty repository of their own, in $XDG_CACHE_HOME or ~/.cache, in the
+ * place of one. 0 or -1. */
+int clone_apart(struct arena *a, struct clone *out, struct error *e);
+
 /* The first line that `git` says to these arguments; NULL with `e`. */
 const char *clone_ask(struct arena *a, const char *const argv[], struct error *e);
 

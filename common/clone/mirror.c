@@ -115,7 +115,7 @@ static void set_numbered(const char *what, unsigned long n, const char *value)
 }
 
 /* By git's own variables for a config of one run (git-config(1), ENVIRONMENT). */
-static void lend_config(struct arena *a)
+void mirror_lend_config(struct arena *a)
 {
 	static bool lent;
 	const char *const list[] = { "git", "config", "--local", "--includes", "--null", "--list",
@@ -271,7 +271,7 @@ int mirror_open(struct arena *a, const struct clone *c, const char *url, bool fr
 {
 	*out = (struct mirror)MIRROR_NONE;
 	out->url = url;
-	lend_config(a);
+	mirror_lend_config(a);
 	if (make_folders(a, c, url, &out->dir, e) < 0 || take_lock(a, out, e) < 0)
 		return -1;
 	if (make_repository(a, c, out, e) < 0 ||

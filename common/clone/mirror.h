@@ -23,6 +23,10 @@ struct mirror {
 	int lock; /* nobody else fetches into it; -1 for none */
 };
 
+/* Lends the mirror what the repository in which we stand says of how to reach remotes and who signs
+ * with which key. Once for a run. */
+void mirror_lend_config(struct arena *a);
+
 /* Fetches the branches, the sign-offs and refs/sluis/ of `url` into the mirror of it; `fresh`
  * throws away what was there. -1: ERROR_UNREADABLE when it cannot be fetched (git has said why),
  * ERROR_ABSENT when the remote publishes no policy. */

@@ -4,59 +4,69 @@
 #include "base/say/say.h"
 #include "base/wrap.h"
 
-static void print_one(struct arena *a, const struct policy *p, const char *head, const char *id,
-    const char *by, const char *reason, FILE *out)
+int own_words(struct arena *a, const struct dossier_record *r, struct own_word **list, size_t *n)
 {
-	const struct person *who = policy_person_by_id(p, by);
-	const char *text = arena_printf(a, say("%s, by %s: %s"), escape(a, id),
-	    escape(a, who != NULL ? who->name : by), escape(a, reason));
+	const struct acceptance *acc = &r->acceptance;
+	const struct parallel_run *run = &r->run;
 
-	wrap_print(head, text != NULL ? text : "(out of memory)", out);
+	*n = 0;
+	*list = arena_array(a, acc->nresults + run->ndifferences + 1, sizeof(**list));
+	if (*list == NULL)
+		return -1;
+	if (r->malformed.kind != ERROR_NONE)
+		return 0;
+	for (size_t i = 0; i < acc->nresults; i++) {
+		const struct result *one = &acc->results[i];
+
+		if (one->outcome == RESULT_WAIVED)
+			(*list)[(*n)++] =
+			    (struct own_word){ true, one->id, one->waived_by, one->reason };
+	}
+	for (size_t i = 0; i < run->ndifferences; i++) {
+		const struct run_difference *d = &run->differences[i];
+
+		(*list)[(*n)++] = (struct own_word){ false, d->id, d->accepted_by, d->reason };
+	}
+	return 0;
+}
+
+const char *own_word_shown(struct arena *a, const struct policy *p, const struct own_word *w)
+{
+	const struct person *who = policy_person_by_id(p, w->by);
+	const char *text = arena_printf(a, say("%s, by %s: %s"), escape(a, w->id),
+	    escape(a, who != NULL ? who->name : w->by), escape(a, w->reason));
+
+	return text != NULL ? text : "(out of memory)";
 }
 
 void own_words_print(
     struct arena *a, const struct policy *p, const struct dossier_record *r, FILE *out)
 {
-	if (r->malformed.kind != ERROR_NONE)
-		return;
-	for (size_t i = 0; i < r->acceptance.nresults; i++) {
-		const struct result *one = &r->acceptance.results[i];
+	struct own_word *list;
+	size_t n;
 
-		if (one->outcome == RESULT_WAIVED)
-			print_one(
-			    a, p, say("    waived: "), one->id, one->waived_by, one->reason, out);
-	}
-	for (size_t i = 0; i < r->run.ndifferences; i++) {
-		const struct run_difference *d = &r->run.differences[i];
-
-		print_one(a, p, say("    different: "), d->id, d->accepted_by, d->reason, out);
-	}
-}
-
-static void put_one(struct arena *a, struct jsonw *j, const char *did, const char *id,
-    const char *by, const char *reason)
-{
-	jsonw_open_object(j, NULL);
-	jsonw_text(j, "did", did);
-	jsonw_text(j, "id", escape(a, id));
-	jsonw_text(j, "by", escape(a, by));
-	jsonw_text(j, "reason", escape(a, reason));
-	jsonw_close(j);
+	if (own_words(a, r, &list, &n) < 0)
+		return; /* the exhausted arena says so */
+	for (size_t i = 0; i < n; i++)
+		wrap_print(say(list[i].waived ? "    waived: " : "    different: "),
+		    own_word_shown(a, p, &list[i]), out);
 }
 
 void own_words_json(struct arena *a, const struct dossier_record *r, struct jsonw *j)
 {
+	struct own_word *list;
+	size_t n;
+
 	jsonw_open_array(j, "own-words");
-	for (size_t i = 0; r->malformed.kind == ERROR_NONE && i < r->acceptance.nresults; i++) {
-		const struct result *one = &r->acceptance.results[i];
-
-		if (one->outcome == RESULT_WAIVED)
-			put_one(a, j, "waived", one->id, one->waived_by, one->reason);
-	}
-	for (size_t i = 0; r->malformed.kind == ERROR_NONE && i < r->run.ndifferences; i++) {
-		const struct run_difference *d = &r->run.differences[i];
-
-		put_one(a, j, "accepted", d->id, d->accepted_by, d->reason);
+	if (own_words(a, r, &list, &n) < 0)
+		n = 0;
+	for (size_t i = 0; i < n; i++) {
+		jsonw_open_object(j, NULL);
+		jsonw_text(j, "did", list[i].waived ? "waived" : "accepted");
+		jsonw_text(j, "id", escape(a, list[i].id));
+		jsonw_text(j, "by", escape(a, list[i].by));
+		jsonw_text(j, "reason", escape(a, list[i].reason));
+		jsonw_close(j);
 	}
 	jsonw_close(j);
 }

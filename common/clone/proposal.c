@@ -82,7 +82,7 @@ const struct environment *proposal_environment(
 		    e, ERROR_ABSENT, "the policy has no environment '%s'", escape(&g->arena, id));
 	else if (env->from == NULL)
 		error_set(e, ERROR_ABSENT, "nothing is promoted to %s: work starts there", env->id);
-	else if (!pattern_exact(env->ref))
+	else if (!pattern_exact(env->ref) && !wish->several)
 		error_set(e, ERROR_UNSUPPORTED,
 		    "%s is several refs (%s), and their merges are made with git", env->id,
 		    env->ref);
@@ -135,7 +135,9 @@ static int shown_on(struct gate *g, const struct environment *env, git_oid *out,
 	    history_state_shown(&g->arena, &g->repo, &tip, out, e);
 }
 
-int proposal_changes_nothing(struct gate *g, const struct proposal_wish *wish,
+/* Does the environment show that candidate already, so that it rests on no evidence? Of several
+ * refs nobody can say. 0 or -1. */
+static int find_unchanged(struct gate *g, const struct proposal_wish *wish,
     const struct environment *env, const git_oid *candidate, bool *is, struct error *e)
 {
 	git_oid shown;
@@ -149,7 +151,10 @@ int proposal_changes_nothing(struct gate *g, const struct proposal_wish *wish,
 	return 0;
 }
 
-int proposal_candidate(struct gate *g, const struct proposal_wish *wish, const struct dossier *d,
+/* The candidate: what a rollback goes back to, the one that is wished for, that of the plan or the
+ * test, what the environment shows for a review without a dossier, or what stands on the
+ * environment before. 0 or -1. */
+static int find_candidate(struct gate *g, const struct proposal_wish *wish, const struct dossier *d,
     const struct environment *env, git_oid *out, struct error *e)
 {
 	const char *rev = wish->rolls_back_to != NULL ? wish->rolls_back_to : wish->candidate;
@@ -169,14 +174,13 @@ static int find_commits(struct gate *g, struct proposal *pr, struct error *e)
 {
 	struct commit c;
 
-	if (advice_tip(g, pr->env->ref, &pr->base, e) < 0 ||
-	    proposal_candidate(g, pr->wish, &pr->dossier, pr->env, &pr->candidate, e) < 0)
+	if ((pattern_exact(pr->env->ref) && advice_tip(g, pr->env->ref, &pr->base, e) < 0) ||
+	    find_candidate(g, pr->wish, &pr->dossier, pr->env, &pr->candidate, e) < 0)
 		return -1;
 	if (commit_load(&g->arena, &g->repo, &pr->candidate, &c, e) < 0)
 		return -1;
 	pr->tree = c.tree;
-	return proposal_changes_nothing(
-	    g, pr->wish, pr->env, &pr->candidate, &pr->changes_nothing, e);
+	return find_unchanged(g, pr->wish, pr->env, &pr->candidate, &pr->changes_nothing, e);
 }
 
 /* What is stated: what the paths demand, or more where that is wished for; else the lowest. */
@@ -186,7 +190,7 @@ static int find_impact(struct gate *g, struct proposal *pr, struct error *e)
 	struct commit base;
 
 	if ((pr->env->require & REQUIRE_IMPACT) == 0 || pr->wish->rolls_back_to != NULL ||
-	    pr->changes_nothing || p->nimpacts == 0)
+	    pr->changes_nothing || p->nimpacts == 0 || git_oid_is_zero(&pr->base))
 		return 0;
 	if (commit_load(&g->arena, &g->repo, &pr->base, &base, e) < 0)
 		return -1;
@@ -251,6 +255,15 @@ static void say_what(struct gate *g, struct proposal *pr)
 		add_line(g, pr, "Reviews-Emergency", w->reviews[i]);
 }
 
+const char **proposal_rests_on(struct arena *a, const struct proposal *pr)
+{
+	static const char *none = NULL;
+
+	return pr->wish->rolls_back_to != NULL || pr->changes_nothing ?
+	    &none :
+	    dossier_rests_on(a, &pr->dossier, pr->env, &pr->candidate);
+}
+
 bool proposal_counts(const struct proposal *pr, const struct signed_signoff *gv)
 {
 	return pr->useless[gv - pr->givens.list] == NULL && gv->latest &&
@@ -309,8 +322,8 @@ static int find_signoffs(struct gate *g, struct proposal *pr, struct error *e)
 		return -1;
 	if (promotion_read(&g->arena, &pr->trailers, &pr->said) < 0)
 		return error_memory(e);
-	signoff_asked(
-	    &g->arena, p, pr->env, &pr->said, pr->changes_nothing ? NULL : &pr->floor, &pr->asked);
+	signoff_asked(&g->arena, p, pr->env, &pr->said,
+	    pr->changes_nothing || git_oid_is_zero(&pr->base) ? NULL : &pr->floor, &pr->asked);
 	if (pr->asked.known != FACT_YES) {
 		*e = pr->asked.why;
 		return -1;

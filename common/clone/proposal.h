@@ -25,6 +25,8 @@ struct proposal_wish { /* each may be NULL */
 	const char *rolls_back_to;
 	const char *const *reviews; /* ids of emergencies */
 	size_t nreviews;
+	bool several; /* an environment of several refs will do, though no merge can be made: who
+	                 signs for it knows neither base nor impact */
 };
 
 /* Is an emergency, a rollback or a review wished for? */
@@ -34,7 +36,7 @@ struct proposal {
 	const struct proposal_wish *wish; /* complete */
 	const struct environment *env;
 	struct dossier dossier;
-	git_oid base, candidate, tree;
+	git_oid base, candidate, tree; /* base: zero where the environment is several refs */
 	bool changes_nothing; /* the environment shows the candidate already */
 	const struct impact *impact; /* that is stated; NULL where none is asked */
 	struct impact_floor floor;
@@ -57,21 +59,14 @@ int proposal_wish_complete(struct gate *g, const struct dossier *d,
 const struct environment *proposal_environment(
     struct gate *g, const struct proposal_wish *wish, const struct dossier *d, struct error *e);
 
-/* The candidate: what a rollback goes back to, the one that is wished for, that of the plan or the
- * test, what the environment shows for a review without a dossier, or what stands on the
- * environment before. 0 or -1. */
-int proposal_candidate(struct gate *g, const struct proposal_wish *wish, const struct dossier *d,
-    const struct environment *env, git_oid *out, struct error *e);
-
-/* Does the environment show that candidate already, so that it rests on no evidence? Of several
- * refs nobody can say. 0 or -1. */
-int proposal_changes_nothing(struct gate *g, const struct proposal_wish *wish,
-    const struct environment *env, const git_oid *candidate, bool *is, struct error *e);
-
 /* Puts it together from the repository of an open gate. 0 or -1. Everything lives in the gate's
  * arena. */
 int proposal_make(
     struct gate *g, const struct proposal_wish *wish, struct proposal *out, struct error *e);
+
+/* The digests of the files that a sign-off of it names: none of a rollback, nor where nothing
+ * changes. As dossier_rests_on(). */
+const char **proposal_rests_on(struct arena *a, const struct proposal *pr);
 
 /* Leaves out the sign-offs about which these findings of its merge are: of who made the change, or
  * of what it was before. True where the message has changed. */

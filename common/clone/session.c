@@ -1,6 +1,7 @@
 #include "clone/session.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -18,14 +19,32 @@ void session_init(struct session *se)
 	gate_init(&se->gate);
 }
 
+/* Where the person stands, git may be configured for them alone. */
+static int open_apart(struct session *se, struct error *e)
+{
+	static const char *const here[] = { "git", "rev-parse", "--git-dir", NULL };
+	char *path;
+
+	if (clone_check_url(&se->arena, se->url, e) < 0)
+		return -1;
+	path = realpath(se->url, NULL);
+	if (path != NULL)
+		se->url = arena_strdup(&se->arena, path);
+	free(path);
+	se->remote = se->url;
+	if (child_quiet(here) == 0)
+		mirror_lend_config(&se->arena);
+	return se->url == NULL ? error_memory(e) : clone_apart(&se->arena, &se->clone, e);
+}
+
 int session_open(struct session *se, const char *remote, int64_t now, bool fresh, struct error *e)
 {
 	struct advice_input in = { .clone = &se->clone, .now = now };
 
 	se->fresh = fresh;
 	se->remote = remote;
-	if (clone_find(&se->arena, &se->clone, e) < 0 ||
-	    (in.url = clone_push_url(&se->arena, remote, e)) == NULL ||
+	if ((se->url != NULL ? open_apart(se, e) : clone_find(&se->arena, &se->clone, e)) < 0 ||
+	    (in.url = clone_push_url(&se->arena, se->remote, e)) == NULL ||
 	    (in.email = se->email = clone_identity(&se->arena, e)) == NULL)
 		return -1;
 	if (advice_open(&in, fresh, &se->gate, &se->mirror) < 0) {
@@ -49,7 +68,11 @@ const struct person *session_person(struct session *se, struct error *e)
 		error_set(e, ERROR_ABSENT, "'%s' is not an address in the policy",
 		    escape(&se->arena, se->email));
 		error_mend(e,
-		    "git config user.email ADDRESS, with the address that the policy has of you");
+		    se->url == NULL ?
+		        "git config user.email ADDRESS, with the address that the "
+		        "policy has of you" :
+		        "git config --global user.email ADDRESS, with the address that "
+		        "the policy has of you");
 	}
 	return se->me;
 }

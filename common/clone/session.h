@@ -17,6 +17,7 @@ struct session {
 	bool fresh; /* the mirror was made anew */
 	struct gate gate; /* open on the mirror; its arena is for what is found out */
 	const char *remote; /* as the person named it */
+	const char *url; /* of what they named without a clone; NULL: they stand in one */
 	const char *email; /* of whoever asks */
 	const struct person *me; /* NULL: not listed in the policy */
 };
@@ -25,7 +26,8 @@ struct session {
 void session_init(struct session *se);
 void session_close(struct session *se);
 
-/* Opens everything; `now` is the time of the run, `fresh` as for mirror_open(). 0 or -1. */
+/* Opens everything, in the clone where we stand, or for se->url in none; `now` is the time of the
+ * run, `fresh` as for mirror_open(). 0 or -1. */
 int session_open(struct session *se, const char *remote, int64_t now, bool fresh, struct error *e);
 
 /* The person who asks; NULL with `e` when the policy does not list them. */

@@ -1,9 +1,11 @@
 #include "command/command.h"
 
+#include <ctype.h>
 #include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -94,7 +96,8 @@ static int refuse_id(struct arena *a, const char *id, struct error *e)
 	    PROMOTION_ID_MAX);
 }
 
-int command_in_session(const struct options *o, const char *id, command_work *work, void *request)
+int command_at(
+    const struct options *o, const char *url, const char *id, command_work *work, void *request)
 {
 	const char *remote = options_have(o, OPT_REMOTE) ? o->value[OPT_REMOTE] : "origin";
 	struct session se;
@@ -104,6 +107,7 @@ int command_in_session(const struct options *o, const char *id, command_work *wo
 		struct error e = { 0 };
 
 		session_init(&se);
+		se.url = url;
 		rc = refuse_id(&se.arena, id, &e);
 		if (rc == 0)
 			rc = session_open(&se, remote, o->now, fresh > 0, &e);
@@ -116,6 +120,11 @@ int command_in_session(const struct options *o, const char *id, command_work *wo
 	return rc;
 }
 
+int command_in_session(const struct options *o, const char *id, command_work *work, void *request)
+{
+	return command_at(o, NULL, id, work, request);
+}
+
 /* A trailer is one line. */
 static bool is_line(const char *text)
 {
@@ -126,7 +135,7 @@ int command_wish(const struct options *o, const char **reviews, struct proposal_
 {
 	int n = options_all(o, OPT_REVIEWS_EMERGENCY, reviews, COMMAND_REVIEWS_MAX);
 
-	*out = (struct proposal_wish){ .id = o->rest[0],
+	*out = (struct proposal_wish){ .id = o->nrest > 0 ? o->rest[o->nrest - 1] : NULL,
 		.environment = o->value[OPT_ENVIRONMENT],
 		.candidate = o->value[OPT_CANDIDATE],
 		.emergency = o->value[OPT_EMERGENCY],
@@ -166,14 +175,38 @@ int command_times(
 	    error_set(e, ERROR_MALFORMED, "--finished is before --started");
 }
 
+/* One line, whole: an answer that begins with "y" may still be a no. */
+static bool read_yes(FILE *in)
+{
+	static const char *const yes[] = { "y", "yes", "j", "ja" };
+	char line[64], *answer = line;
+	size_t n;
+	int c;
+
+	if (fgets(line, sizeof(line), in) == NULL)
+		return false;
+	n = strlen(line);
+	if (line[n - 1] != '\n' && !feof(in)) {
+		do
+			c = getc(in);
+		while (c != '\n' && c != EOF);
+		return false;
+	}
+	while (n > 0 && isspace((unsigned char)line[n - 1]))
+		line[--n] = '\0';
+	while (isspace((unsigned char)*answer))
+		answer++;
+	for (size_t i = 0; i < sizeof(yes) / sizeof(yes[0]); i++)
+		if (strcasecmp(answer, yes[i]) == 0)
+			return true;
+	return false;
+}
+
 bool command_asks(const char *question)
 {
-	char answer[16] = "";
-
-	printf("%s [y/N] ", question);
+	printf("%s %s ", question, say("[y/N]"));
 	fflush(stdout);
-	return fgets(answer, sizeof(answer), stdin) != NULL &&
-	    (answer[0] == 'y' || answer[0] == 'Y' || answer[0] == 'j');
+	return read_yes(stdin);
 }
 
 int command_offer(struct evidence_branch *b, bool push, const char *key, const char *link)

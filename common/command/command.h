@@ -31,6 +31,7 @@ int command_rules(const struct options *o);
 int command_roles(const struct options *o);
 int command_sign(const struct options *o);
 int command_hooks(const struct options *o);
+int command_page(const struct options *o);
 int command_promote(const struct options *o);
 int command_start(const struct options *o);
 int command_close(const struct options *o);
@@ -70,6 +71,10 @@ typedef int command_work(struct session *se, void *request, struct error *e);
  * or all), and prints what went wrong. The exit code. */
 int command_in_session(const struct options *o, const char *id, command_work *work, void *request);
 
+/* The same of the repository at `url`, for who has no clone of it. NULL: there is one. */
+int command_at(
+    const struct options *o, const char *url, const char *id, command_work *work, void *request);
+
 /* What promote, sign and status are asked for: id, environment, candidate and kind of promotion.
  * `reviews` has room for COMMAND_REVIEWS_MAX. 0, or -1 for what contradicts itself. */
 #define COMMAND_REVIEWS_MAX 20
@@ -79,7 +84,8 @@ int command_wish(const struct options *o, const char **reviews, struct proposal_
 int command_times(
     const struct options *o, struct arena *a, int64_t *started, int64_t *finished, struct error *e);
 
-/* A question that only yes answers. */
+/* A question to which only y, yes, j and ja say yes, in capitals too: a line of anything else, and
+ * no line, is a no. */
 bool command_asks(const char *question);
 
 /* Prints what was made, and (unless NULL) the trailer `key` with `link`; pushes it when `push`, or

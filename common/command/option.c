@@ -12,238 +12,10 @@
 #define COLUMNS 80 /* of a terminal */
 #define MEANINGS 27 /* the column where what an option does begins */
 
-/* A row is a piece of the synopsis. Its option is the word after "--" (or "-"), which takes a value
- * where one follows, and only these where they are "one|or|another". */
-static const struct row {
-	enum option_id id;
-	const char *text;
-	const char *also; /* a letter or a word for the same option; NULL for none */
-} rows[] = {
-	{ OPT_COMMAND, "setup" },
-	{ OPT_NAME, "[--name NAME]" },
-	{ OPT_EMAIL, "[--email ADDRESS]" },
-	{ OPT_ID, "[--id ID]" },
-	{ OPT_KEY, "\n       [--key FILE" },
-	{ OPT_NO_PASSPHRASE, "[--no-passphrase] |" },
-	{ OPT_FIDO, "--fido" },
-	{ OPT_WORD, "[--key FILE] |\n      " },
-	{ OPT_AGENT, "--agent" },
-	{ OPT_WORD, "[--key FINGERPRINT]]" },
-	{ OPT_YES, "[--yes]" },
-	{ OPT_LANGUAGE, "[--language en|nl]" },
-
-	{ OPT_COMMAND, "status" },
-	{ OPT_WORD, "[ID]" },
-	{ OPT_ENVIRONMENT, "[--environment ENV]" },
-	{ OPT_CANDIDATE, "[--candidate COMMIT]" },
-	{ OPT_EMERGENCY, "[--emergency TEXT |" },
-	{ OPT_ROLLS_BACK_TO, "\n       --rolls-back-to COMMIT |" },
-	{ OPT_REVIEWS_EMERGENCY, "--reviews-emergency ID...]" },
-	{ OPT_REMOTE, "[--remote NAME]" },
-	{ OPT_FORMAT, "[--format text|json]" },
-
-	{ OPT_COMMAND, "start" },
-	{ OPT_WORD, "ID" },
-	{ OPT_CRITERION, "[--criterion TEXT...]" },
-	{ OPT_WINDOW_START, "[--window-start TIME]" },
-	{ OPT_WINDOW_END, "[--window-end TIME]" },
-	{ OPT_PERFORMER, "[--performer PERSON]" },
-	{ OPT_ROLLBACK, "\n       [--rollback TEXT]" },
-	{ OPT_COMMUNICATION, "[--communication TEXT]" },
-	{ OPT_ENVIRONMENT, "[--environment ENV]" },
-	{ OPT_CANDIDATE, "[--candidate COMMIT]" },
-	{ OPT_EMERGENCY, "\n       [--emergency TEXT |" },
-	{ OPT_ROLLS_BACK_TO, "--rolls-back-to COMMIT]" },
-	{ OPT_REMOTE, "[--remote NAME]" },
-
-	{ OPT_COMMAND, "close" },
-	{ OPT_WORD, "ID" },
-	{ OPT_REASON, "[--reason TEXT |" },
-	{ OPT_REOPEN, "--reopen]" },
-	{ OPT_REMOTE, "[--remote NAME]" },
-
-	{ OPT_COMMAND, "sign" },
-	{ OPT_WORD, "ID" },
-	{ OPT_ROLE, "--role ROLE" },
-	{ OPT_REJECT, "[--reject]" },
-	{ OPT_ENVIRONMENT, "[--environment ENV]" },
-	{ OPT_CANDIDATE, "[--candidate COMMIT]" },
-	{ OPT_EMERGENCY, "[--emergency TEXT |" },
-	{ OPT_ROLLS_BACK_TO, "\n       --rolls-back-to COMMIT |" },
-	{ OPT_REVIEWS_EMERGENCY, "--reviews-emergency ID...]" },
-	{ OPT_EVIDENCE, "[--evidence sha256:HEX]..." },
-	{ OPT_REMOTE, "[--remote NAME]" },
-	{ OPT_YES, "[--yes]" },
-
-	{ OPT_COMMAND, "promote" },
-	{ OPT_WORD, "ID" },
-	{ OPT_DRY_RUN, "[--dry-run]", "n" },
-	{ OPT_ENVIRONMENT, "[--environment ENV]" },
-	{ OPT_CANDIDATE, "[--candidate COMMIT]" },
-	{ OPT_IMPACT, "[--impact LEVEL]" },
-	{ OPT_EMERGENCY, "[--emergency TEXT |" },
-	{ OPT_ROLLS_BACK_TO, "\n       --rolls-back-to COMMIT |" },
-	{ OPT_REVIEWS_EMERGENCY, "--reviews-emergency ID...]" },
-	{ OPT_REMOTE, "[--remote NAME]" },
-
-	{ OPT_COMMAND, "check" },
-	{ OPT_PUSHER, "[--pusher LOGIN]" },
-	{ OPT_FORMAT, "[--format text|json]" },
-	{ OPT_WORD, "[REMOTE [REFSPEC...]] |\n       git sluis check" },
-	{ OPT_REPO, "[--repo DIR]" },
-	{ OPT_POLICY, "[--policy FILE]" },
-	{ OPT_WORD, "--pusher LOGIN [--format text|json]" },
-	{ OPT_OLD, "(--old OID" },
-	{ OPT_NEW, "--new OID" },
-	{ OPT_REF, "--ref REF |" },
-	{ OPT_STDIN, "--stdin)" },
-
-	{ OPT_COMMAND, "hooks" },
-	{ OPT_LOCAL, "--local" },
-	{ OPT_REMOVE, "[--remove]" },
-
-	{ OPT_COMMAND, "rules" },
-	{ OPT_FORMAT, "[--format text|json]" },
-
-	{ OPT_COMMAND, "explain" },
-	{ OPT_LANGUAGE, "[--language en|nl]" },
-	{ OPT_WORD, "[RULE]" },
-
-	{ OPT_COMMAND, "accept" },
-	{ OPT_WORD, "(ID |" },
-	{ OPT_PROMOTION, "--promotion ID)" },
-	{ OPT_JUNIT, "[(--junit FILE |" },
-	{ OPT_TAP, "--tap FILE |" },
-	{ OPT_JSON, "--json FILE)...]" },
-	{ OPT_CANDIDATE, "[--candidate COMMIT]" },
-	{ OPT_ENVIRONMENT, "[--environment ENV]" },
-	{ OPT_STARTED, "[--started TIME]" },
-	{ OPT_FINISHED, "[--finished TIME]" },
-	{ OPT_REMOTE, "[--remote NAME]" },
-	{ OPT_PUSH, "[--push]" },
-
-	{ OPT_COMMAND, "compare" },
-	{ OPT_WORD, "OLD_DIR NEW_DIR" },
-	{ OPT_PROMOTION, "--promotion ID" },
-	{ OPT_STARTED, "--started TIME" },
-	{ OPT_FINISHED, "[--finished TIME]" },
-	{ OPT_OLD, "[--old COMMIT]" },
-	{ OPT_NEW, "[--new COMMIT]" },
-	{ OPT_ENVIRONMENT, "[--environment ENV]" },
-	{ OPT_OUTPUT, "[--output FILE]" },
-	{ OPT_REMOTE, "[--remote NAME]" },
-	{ OPT_PUSH, "[--push]" },
-	{ OPT_RECORD, "\n       git sluis compare --record FILE" },
-	{ OPT_WORD, "--promotion ID [--remote NAME] [--push]" },
-
-	{ OPT_COMMAND, "manifest" },
-	{ OPT_WORD, "ID" },
-	{ OPT_ENVIRONMENT, "[--environment ENV]" },
-	{ OPT_REMOTE, "[--remote NAME]" },
-
-	{ OPT_COMMAND, "deployed" },
-	{ OPT_WORD, "ID" },
-	{ OPT_TARGET, "--target NAME" },
-	{ OPT_TREE, "[--tree DIR" },
-	{ OPT_HOST, "[--host USER@HOST]]" },
-	{ OPT_STEP, "[--step N=WORD...]" },
-	{ OPT_OUTCOME, "\n       [--outcome done|failed|rolled-back]" },
-	{ OPT_STARTED, "[--started TIME]" },
-	{ OPT_FINISHED, "[--finished TIME]" },
-	{ OPT_REMOTE, "[--remote NAME]" },
-	{ OPT_PUSH, "[--push]" },
-
-	{ OPT_COMMAND, "trailers" },
-	{ OPT_WORD, "< MESSAGE" },
-
-	{ OPT_COMMAND, "roles" },
-	{ OPT_FORMAT, "[--format text|csv|json]" },
-	{ OPT_AT, "[--at TIME |" },
-	{ OPT_WORD, "FILE]" },
-
-	{ OPT_COMMAND, "people" },
-	{ OPT_WORD, "add DIR" },
-	{ OPT_ROLE, "[--role ROLE]..." },
-	{ OPT_LOGIN, "[--login LOGIN]" },
-	{ OPT_KNOWN, "[--known]" },
-	{ OPT_VERSION, "[--version TEXT]" },
-	{ OPT_DRY_RUN, "\n       [--dry-run]", "n" },
-	{ OPT_WORD, "[LINE]" },
-
-	{ OPT_COMMAND, "policy" },
-	{ OPT_LINT, "(--lint |" },
-	{ OPT_SHOW, "--show |" },
-	{ OPT_MARKDOWN, "--markdown" },
-	{ OPT_LANGUAGE, "[--language en|nl])" },
-	{ OPT_WORD, "[FILE] |\n       git sluis policy" },
-	{ OPT_DIFF, "--diff" },
-	{ OPT_WORD, "[--language en|nl] OLD NEW |\n       git sluis policy" },
-	{ OPT_PUBLISH, "--publish" },
-	{ OPT_REASON, "[--reason TEXT]" },
-	{ OPT_APPROVED, "[--approved AUDIT:COMMIT]" },
-	{ OPT_DRY_RUN, "[--dry-run" },
-	{ OPT_WORD, "FILE] |\n       git sluis policy" },
-	{ OPT_FROM, "--from REPOSITORY" },
-	{ OPT_OUTPUT, "--output DIR" },
-
-	{ OPT_COMMAND, "log" },
-	{ OPT_PROMOTION, "[--promotion ID]" },
-	{ OPT_PERSON, "[--person ID]" },
-	{ OPT_RULE, "[--rule ID]" },
-	{ OPT_DECISION, "[--decision accept|reject|undecided]" },
-	{ OPT_FROM, "\n       [--from TIME]" },
-	{ OPT_TO, "[--to TIME]" },
-	{ OPT_REF, "[--ref REF]" },
-	{ OPT_NUMBER, "[-n N]" },
-	{ OPT_FORMAT, "[--format text|json]" },
-
-	{ OPT_COMMAND, "report" },
-	{ OPT_FROM, "[--from TIME]" },
-	{ OPT_TO, "[--to TIME]" },
-	{ OPT_PROMOTION, "[--promotion ID]" },
-	{ OPT_ENVIRONMENT, "\n       [--environment ENV |" },
-	{ OPT_ALL_ENVIRONMENTS, "--all-environments]" },
-	{ OPT_SAMPLE, "\n       [--sample N" },
-	{ OPT_SEED, "[--seed SEED]]" },
-	{ OPT_FORMAT, "[--format text|csv|json|html |" },
-	{ OPT_EXPORT, "--export DIR]" },
-	{ OPT_AGAINST, "\n       [--against REPOSITORY" },
-	{ OPT_SIGNERS, "--signers FILE]" },
-	{ OPT_LANGUAGE, "[--language en|nl]" },
-	{ OPT_REPOS, "\n       [--repos" },
-	{ OPT_WORD, "DIR...]" },
-
-	{ OPT_COMMAND, "audit" },
-	{ OPT_WORD, "(verify" },
-	{ OPT_AGAINST, "[--against REPOSITORY]" },
-	{ OPT_SIGNERS, "[--signers FILE" },
-	{ OPT_PRINCIPAL, "[--principal NAME]]" },
-	{ OPT_ALL, "[--all] |" },
-	{ OPT_WORD, "\n                        witness" },
-	{ OPT_REMOTE, "[--remote NAME] |" },
-	{ OPT_WORD, "\n                        reconcile" },
-	{ OPT_REASON, "[--reason TEXT] |" },
-	{ OPT_WORD, "\n                        arm HOOK...)" },
-
-	{ OPT_COMMAND, "unlock" },
-	{ OPT_REASON, "--reason TEXT" },
-	{ OPT_MINUTES, "--minutes N" },
-
-	{ OPT_COMMAND, "doctor" },
-	{ OPT_VERBOSE, "[-v]", "verbose" },
-	{ OPT_FORMAT, "[--format text|json]" },
-	{ OPT_CHECK, "[--check NAME]" },
-	{ OPT_HOST, "[--host HOST]" },
-	{ OPT_NO_PUSH, "[--no-push]" },
-	{ OPT_SSHD_CONFIG, "\n       [--sshd-config FILE]" },
-	{ OPT_WORD, "[REPO]" },
-	{ OPT_COMMAND, "" },
-};
-
 /* The row after that of the command's name. */
-static const struct row *find_command(const char *name)
+static const struct option_row *find_command(const char *name)
 {
-	const struct row *r = rows;
+	const struct option_row *r = option_rows;
 
 	for (; *r->text != '\0'; r++)
 		if (r->id == OPT_COMMAND && strcmp(r->text, name) == 0)
@@ -292,11 +64,12 @@ struct known {
 	struct option list[2 * ROWS_MAX];
 	char names[ROWS_MAX][32];
 	char letters[2 * ROWS_MAX + 2];
-	const struct row *of_letter[LONG];
+	const struct option_row *of_letter[LONG];
 	size_t n, nletters;
 };
 
-static void add_name(struct known *k, const struct row *r, int row, const char *name, bool takes)
+static void add_name(
+    struct known *k, const struct option_row *r, int row, const char *name, bool takes)
 {
 	if (name[1] != '\0') {
 		k->list[k->n++] = (struct option){ name, takes ? required_argument : no_argument,
@@ -309,12 +82,12 @@ static void add_name(struct known *k, const struct row *r, int row, const char *
 		k->letters[k->nletters++] = ':';
 }
 
-static void make_known(const struct row *first, struct known *k)
+static void make_known(const struct option_row *first, struct known *k)
 {
 	memset(k, 0, sizeof(*k));
 	k->letters[k->nletters++] = ':'; /* a missing value is told apart */
 	for (int i = 0; first[i].id != OPT_COMMAND; i++) {
-		const struct row *r = &first[i];
+		const struct option_row *r = &first[i];
 		struct parts p;
 
 		if (r->id == OPT_WORD)
@@ -351,7 +124,7 @@ static void refuse(const struct options *o, const struct known *k, const char *w
 
 int options_read(struct options *o, const char *command, int argc, char *argv[])
 {
-	const struct row *first = find_command(command);
+	const struct option_row *first = find_command(command);
 	struct known known;
 	int c;
 
@@ -359,7 +132,7 @@ int options_read(struct options *o, const char *command, int argc, char *argv[])
 	make_known(first, &known);
 	opterr = 0;
 	while ((c = getopt_long(argc, argv, known.letters, known.list, NULL)) != -1) {
-		const struct row *r = c >= LONG ? &first[c - LONG] : known.of_letter[c];
+		const struct option_row *r = c >= LONG ? &first[c - LONG] : known.of_letter[c];
 		struct parts p;
 
 		if (c == '?' || c == ':')
@@ -399,7 +172,7 @@ void options_print(const char *command, FILE *out)
 {
 	size_t at = (size_t)fprintf(out, say("usage: git sluis %s"), command);
 
-	for (const struct row *r = find_command(command); r->id != OPT_COMMAND; r++) {
+	for (const struct option_row *r = find_command(command); r->id != OPT_COMMAND; r++) {
 		const char *lf = strrchr(r->text, '\n');
 		size_t n = strcspn(r->text, "\n");
 
@@ -414,7 +187,7 @@ void options_print(const char *command, FILE *out)
 }
 
 /* "  -n, --dry-run", up to where the meanings begin. */
-static void explain(const char *command, const struct row *r, FILE *out)
+static void explain(const char *command, const struct option_row *r, FILE *out)
 {
 	struct parts p = take_apart(r->text);
 	bool letter = p.name_len == 1, both = r->also != NULL;
@@ -438,7 +211,7 @@ void options_explain(const char *command, FILE *out)
 {
 	options_print(command, out);
 	fputc('\n', out);
-	for (const struct row *r = find_command(command); r->id != OPT_COMMAND; r++)
+	for (const struct option_row *r = find_command(command); r->id != OPT_COMMAND; r++)
 		if (r->id != OPT_WORD)
 			explain(command, r, out);
 }

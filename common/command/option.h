@@ -140,4 +140,15 @@ void options_explain(const char *command, FILE *out);
  * nobody wrote that down. */
 const char *option_does(const char *command, enum option_id id);
 
+/* A piece of the synopsis. Its option is the word after "--" (or "-"), which takes a value where
+ * one follows, and only these where they are "one|or|another". */
+struct option_row {
+	enum option_id id;
+	const char *text;
+	const char *also; /* a letter or a word for the same option; NULL for none */
+};
+
+/* Each command's rows follow one of OPT_COMMAND with its name; the last has no name. */
+extern const struct option_row option_rows[];
+
 #endif

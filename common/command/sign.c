@@ -1,26 +1,26 @@
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "run/child.h"
-#include "command/command.h"
 #include "base/digest.h"
-#include "promotion/dossier.h"
 #include "base/escape.h"
 #include "base/oid.h"
-#include "clone/advice.h"
-#include "clone/own_words.h"
-#include "clone/proposal.h"
+#include "base/pattern.h"
+#include "base/say/say.h"
+#include "clone/may_sign.h"
+#include "clone/sheet.h"
+#include "clone/signing_key.h"
+#include "command/command.h"
 #include "git/refs.h"
-#include "promotion/exceptions.h"
 #include "promotion/signoff_tag.h"
+#include "run/child.h"
 
 #define LOCAL_TAG "sluis-sign-off"
 
 struct request {
 	struct proposal_wish wish;
 	const char *reviews[COMMAND_REVIEWS_MAX];
-	const char *role;
+	const char *url; /* NULL: in a clone */
+	const char *role; /* NULL: the one that the person can sign in */
 	const char *evidence[DOSSIER_RECORDS_MAX]; /* records on result servers */
 	size_t nevidence;
 	bool reject, yes;
@@ -29,11 +29,10 @@ struct request {
 /* What will be signed. */
 struct signing {
 	struct session *session;
-	struct dossier dossier;
-	const struct environment *env;
-	git_oid candidate;
-	bool changes_nothing; /* the environment shows the candidate already */
-	const char **rests_on; /* digests; none of a rollback, nor where nothing changes */
+	struct proposal_wish wish;
+	struct status status;
+	const char *role;
+	const char *again; /* the command as it was given, but for the role */
 	const char *ref, *message;
 };
 
@@ -48,96 +47,159 @@ static int read_options(const struct options *o, struct request *q)
 	q->nevidence = n > 0 ? (size_t)n : 0;
 	if (command_wish(o, q->reviews, &q->wish) < 0)
 		return -1;
-	return n >= 0 && o->nrest == 1 && q->role != NULL ? 0 : -1;
+	q->url = o->nrest == 2 ? o->rest[0] : NULL;
+	return n >= 0 && (o->nrest == 1 || q->url != NULL) &&
+	        (q->url == NULL || !options_have(o, OPT_REMOTE)) ?
+	    0 :
+	    -1;
 }
 
 /* Does the environment ask for a sign-off of this role, always, at some level of impact, or in an
  * emergency or a rollback where it is one? */
-static bool asks(const struct policy *p, const struct environment *env, const struct request *q)
+static bool asks(const struct policy *p, const struct environment *env,
+    const struct proposal_wish *w, const struct role *role)
 {
-	bool exceptional = q->wish.emergency != NULL || q->wish.rolls_back_to != NULL;
-	const char *role = q->role;
+	bool exceptional = w->emergency != NULL || w->rolls_back_to != NULL;
 
 	for (size_t i = 0; exceptional && i < p->emergency.nsignoffs; i++)
-		if (strcmp(p->emergency.signoffs[i]->role->id, role) == 0)
+		if (p->emergency.signoffs[i]->role == role)
 			return true;
 	for (size_t i = 0; i < env->nsignoffs; i++)
-		if (strcmp(env->signoffs[i]->role->id, role) == 0)
+		if (env->signoffs[i]->role == role)
 			return true;
 	for (size_t i = 0; (env->require & REQUIRE_IMPACT) != 0 && i < p->nimpacts; i++)
 		for (size_t k = 0; k < p->impacts[i].nsignoffs; k++)
-			if (strcmp(p->impacts[i].signoffs[k]->role->id, role) == 0)
+			if (p->impacts[i].signoffs[k]->role == role)
 				return true;
 	return false;
 }
 
-/* The one that is named, or the last of those that ask this role; environments stand in the order
- * of promotion. */
-static const struct environment *find_environment(
-    struct arena *a, const struct policy *p, const struct request *q, struct error *e)
+/* Does it ask for the role that is named, or else for one that the person holds? */
+static bool asks_me(const struct signing *s, const struct environment *env, const char *role)
 {
-	if (q->wish.environment != NULL) {
-		const struct environment *named = policy_environment_by_id(p, q->wish.environment);
+	const struct gate *g = &s->session->gate;
+	const struct policy *p = &g->file.policy;
 
-		if (named == NULL)
-			error_set(e, ERROR_ABSENT, "the policy has no environment '%s'",
-			    escape(a, q->wish.environment));
-		else if (named->from == NULL)
-			error_set(e, ERROR_ABSENT, "nothing is promoted to %s: work starts there",
-			    named->id);
-		return named != NULL && named->from != NULL ? named : NULL;
-	}
-	for (size_t i = p->nenvironments; i-- > 0;)
-		if (p->environments[i].from != NULL && asks(p, &p->environments[i], q))
-			return &p->environments[i];
+	for (size_t i = 0; env->from != NULL && i < p->nroles; i++)
+		if ((role != NULL ? strcmp(p->roles[i].id, role) == 0 :
+		                    role_has(&p->roles[i], s->session->me, g->now)) &&
+		    asks(p, env, &s->wish, &p->roles[i]))
+			return true;
+	return false;
+}
+
+/* The one that is named, that of the plan, or the last one; of the last two, one that asks for the
+ * role, or for one of the person's. Environments stand in the order of promotion. */
+static int find_environment(struct signing *s, const char *role, struct error *e)
+{
+	struct gate *g = &s->session->gate;
+	const struct policy *p = &g->file.policy;
+	const struct environment *env;
+	struct dossier d;
+
+	s->wish.several = true;
+	if (dossier_read(&g->arena, &g->repo, p, s->wish.id, &d, e) < 0 ||
+	    (env = proposal_environment(g, &s->wish, &d, e)) == NULL)
+		return -1;
+	for (size_t i = p->nenvironments;
+	     s->wish.environment == NULL && !asks_me(s, env, role) && i-- > 0;)
+		if (asks_me(s, &p->environments[i], role))
+			env = &p->environments[i];
+	s->status.env = env;
+	s->wish.environment = env->id;
+	if (role == NULL || asks_me(s, env, role))
+		return 0;
 	error_set(e, ERROR_ABSENT, "no environment asks for a sign-off of the role '%s'",
-	    escape(a, q->role));
-	error_mend(e, "git sluis policy --markdown says who signs what");
-	return NULL;
+	    escape(&g->arena, role));
+	return error_mend(e, "git sluis policy --markdown says who signs what");
+}
+
+/* What was asked for beside the role. */
+static const char *command_again(const struct signing *s, const struct request *q)
+{
+	struct arena *a = &s->session->gate.arena;
+	const struct proposal_wish *w = &q->wish;
+	const char *text = arena_printf(a, "git sluis sign %s%s%s%s%s",
+	    q->url != NULL ? shellword(a, q->url) : "", q->url != NULL ? " " : "",
+	    shellword(a, w->id), w->environment != NULL ? " --environment " : "",
+	    w->environment != NULL ? shellword(a, w->environment) : "");
+
+	if (w->candidate != NULL)
+		text = arena_printf(a, "%s --candidate %s", text, shellword(a, w->candidate));
+	if (w->emergency != NULL)
+		text = arena_printf(a, "%s --emergency %s", text, shellword(a, w->emergency));
+	if (w->rolls_back_to != NULL)
+		text =
+		    arena_printf(a, "%s --rolls-back-to %s", text, shellword(a, w->rolls_back_to));
+	for (size_t i = 0; i < w->nreviews; i++)
+		text =
+		    arena_printf(a, "%s --reviews-emergency %s", text, shellword(a, w->reviews[i]));
+	return text != NULL ? text : "git sluis sign";
+}
+
+/* The promotion as the engine judges it. Where there is no merge to judge, since it went over
+ * already or nobody knows to which of several refs it goes, what it is made of. 0 or -1. */
+static int find_promotion(struct signing *s, struct error *e)
+{
+	struct gate *g = &s->session->gate;
+	const struct environment *env = s->status.env;
+	const struct pusher me = g->pusher;
+	int rc = 0;
+
+	if (pattern_exact(env->ref))
+		rc = status_find(s->session, &s->wish, &s->status, e);
+	g->pusher = me; /* status asked as whoever would promote it */
+	if (rc == 0 && s->status.findings == NULL)
+		rc = proposal_make(g, &s->wish, &s->status.pr, e);
+	s->status.id = s->wish.id;
+	s->status.env = env;
+	return rc;
 }
 
 /* "INC-4711" of "INC-4711 the database is full". */
-static const char *incident(struct arena *a, const struct request *q)
+static const char *incident(struct arena *a, const struct proposal_wish *w)
 {
-	return arena_strndup(a, q->wish.emergency, strcspn(q->wish.emergency, " \t"));
+	return arena_strndup(a, w->emergency, strcspn(w->emergency, " \t"));
 }
 
 /* The lines that say what kind of promotion it is. */
-static const char *compose_kind(struct arena *a, const struct request *q)
+static const char *compose_kind(struct arena *a, const struct proposal_wish *w)
 {
 	const char *text = "";
 
-	if (q->wish.emergency != NULL)
-		text = arena_printf(a, "Kind: emergency %s\n", incident(a, q));
-	else if (q->wish.rolls_back_to != NULL)
+	if (w->emergency != NULL)
+		text = arena_printf(a, "Kind: emergency %s\n", incident(a, w));
+	else if (w->rolls_back_to != NULL)
 		text = "Kind: rollback\n";
-	for (size_t i = 0; i < q->wish.nreviews && text != NULL; i++)
-		text = arena_printf(a, "%sReviews-Emergency: %s\n", text, q->wish.reviews[i]);
+	for (size_t i = 0; i < w->nreviews && text != NULL; i++)
+		text = arena_printf(a, "%sReviews-Emergency: %s\n", text, w->reviews[i]);
 	return text;
 }
 
-static const char *compose(struct arena *a, const struct signing *s, const struct request *q)
+static const char *compose(const struct signing *s, bool reject)
 {
-	const char *kind = compose_kind(a, q);
-	const char *text = kind == NULL ? NULL :
-	                                  arena_printf(a,
-	                                      "Sign-off of %s for %s\n\nPromotion: %s\n"
-	                                      "Environment: %s\n%sRole: %s\nDecision: %s\n",
-	                                      q->wish.id, s->env->id, q->wish.id, s->env->id, kind,
-	                                      q->role, q->reject ? "reject" : "approve");
+	struct arena *a = &s->session->gate.arena;
+	const char *kind = compose_kind(a, &s->wish), *id = s->wish.id, *env = s->status.env->id;
+	const char **names = proposal_rests_on(a, &s->status.pr);
+	const char *text = kind == NULL || names == NULL ?
+	    NULL :
+	    arena_printf(a,
+	        "Sign-off of %s for %s\n\nPromotion: %s\n"
+	        "Environment: %s\n%sRole: %s\nDecision: %s\n",
+	        id, env, id, env, kind, s->role, reject ? "reject" : "approve");
 
-	for (size_t i = 0; s->rests_on[i] != NULL && text != NULL; i++)
-		text = arena_printf(a, "%sEvidence: sha256:%s\n", text, s->rests_on[i]);
+	for (size_t i = 0; text != NULL && names[i] != NULL; i++)
+		text = arena_printf(a, "%sEvidence: sha256:%s\n", text, names[i]);
 	return text;
 }
 
 /* Where the next word of that person in that role goes: "refs/signoffs/ID/ROLE/PERSON", or
  * ".../PERSON.2" and up. */
-static const char *next_ref(
-    struct gate *g, const struct request *q, const char *person, struct error *e)
+static const char *next_ref(struct signing *s, struct error *e)
 {
-	struct signoff_ref next = { q->wish.id, q->role, person, 1 };
-	const char *pattern = arena_printf(&g->arena, SIGNOFF_REFS "%s/*", q->wish.id);
+	struct gate *g = &s->session->gate;
+	struct signoff_ref next = { s->wish.id, s->role, s->session->me->id, 1 };
+	const char *pattern = arena_printf(&g->arena, SIGNOFF_REFS "%s/*", s->wish.id);
 	struct ref_values now;
 
 	if (pattern == NULL || refs_now(&g->arena, &g->repo, pattern, &now, e) < 0)
@@ -147,7 +209,7 @@ static const char *next_ref(
 		struct error other = { 0 };
 
 		if (signoff_ref_read(&g->arena, now.list[i].name, &there, &other) == 0 &&
-		    strcmp(there.person, person) == 0 && strcmp(there.role, q->role) == 0 &&
+		    strcmp(there.person, next.person) == 0 && strcmp(there.role, s->role) == 0 &&
 		    there.sequence >= next.sequence)
 			next.sequence = there.sequence + 1;
 	}
@@ -178,165 +240,44 @@ static int add_evidence(
 static int prepare(const struct request *q, struct signing *s, struct error *e)
 {
 	struct gate *g = &s->session->gate;
-	struct proposal_wish wish = q->wish;
-	static const char *none = NULL;
-	const struct policy *p = &g->file.policy;
 
-	if (wish.emergency != NULL && *incident(&g->arena, q) == '\0')
+	s->wish = q->wish;
+	s->again = command_again(s, q);
+	if (q->wish.emergency != NULL && *incident(&g->arena, &q->wish) == '\0')
 		return error_set(
 		    e, ERROR_MALFORMED, "--emergency begins with the id of the incident");
-	if (session_person(s->session, e) == NULL ||
-	    dossier_read(&g->arena, &g->repo, p, wish.id, &s->dossier, e) < 0 ||
-	    (s->env = find_environment(&g->arena, p, q, e)) == NULL)
+	if (session_person(s->session, e) == NULL || find_environment(s, q->role, e) < 0)
 		return -1;
-	wish.candidate = session_resolve(s->session, wish.candidate);
-	wish.rolls_back_to = session_resolve(s->session, wish.rolls_back_to);
-	if (proposal_candidate(g, &wish, &s->dossier, s->env, &s->candidate, e) < 0 ||
-	    proposal_changes_nothing(g, &wish, s->env, &s->candidate, &s->changes_nothing, e) < 0 ||
-	    (s->ref = next_ref(g, q, s->session->me->id, e)) == NULL)
+	s->wish.candidate = session_resolve(s->session, q->wish.candidate);
+	s->wish.rolls_back_to = session_resolve(s->session, q->wish.rolls_back_to);
+	if (find_promotion(s, e) < 0)
 		return -1;
-	s->rests_on = wish.rolls_back_to != NULL || s->changes_nothing ?
-	    &none :
-	    dossier_rests_on(&g->arena, &s->dossier, s->env, &s->candidate);
-	if (s->rests_on == NULL)
-		return error_memory(e);
-	s->message = compose(&g->arena, s, q);
+	s->role = q->role;
+	if (may_sign_check(&(const struct may_sign){ s->session, &s->status, s->again, q->reject,
+	                       q->nevidence > 0 },
+	        &s->role, e) < 0 ||
+	    signing_key_check(s->session, e) < 0 || (s->ref = next_ref(s, e)) == NULL)
+		return -1;
+	s->message = compose(s, q->reject);
 	return add_evidence(&g->arena, q, &s->message, e);
 }
 
-static void show_test(struct arena *a, const struct policy *p, const struct acceptance *t)
+static void show(const struct request *q, const struct signing *s)
 {
-	const struct person *who =
-	    t->executed_by != NULL ? policy_person_by_id(p, t->executed_by) : NULL;
+	struct arena *a = &s->session->gate.arena;
+	struct sheet t;
 
-	printf("  test by %s: %s\n",
-	    who != NULL                ? person_shown(a, who) :
-	        t->executed_by != NULL ? escape(a, t->executed_by) :
-	                                 "the person who added it",
-	    t->passed ? "pass" : "FAIL");
-}
-
-static void show_record(struct arena *a, const struct policy *p, const struct dossier_record *r)
-{
-	const struct person *who;
-
-	printf("  %s sha256:%.12s...", escape(a, r->path), r->sha256);
-	if (r->malformed.kind != ERROR_NONE) {
-		printf("  NOT WELL FORMED: %s\n", r->malformed.text);
-		return;
-	}
-	switch (r->kind) {
-	case DOSSIER_ACCEPTANCE:
-		show_test(a, p, &r->acceptance);
-		break;
-	case DOSSIER_PARALLEL_RUN:
-		printf(
-		    "  %" PRId64 " of %" PRId64 " the same\n", r->run.identical, r->run.compared);
-		break;
-	default:
-		who = policy_person_by_id(p, r->plan.performer);
-		printf("  plan, performed by %s\n",
-		    escape(a, who != NULL ? who->name : r->plan.performer));
-	}
-}
-
-/* What every line of the change would be shown by. */
-static void show_commits(
-    struct arena *a, const struct signing *s, const char *from, const git_oid *to)
-{
-	char tip[OID_HEX + 1];
-	const char *range = arena_printf(a, "%s..%s", from, git_oid_tostr(tip, sizeof(tip), to));
-	const char *const log[] = { "git", "--no-pager", "--git-dir", s->session->mirror.dir, "log",
-		"--no-color", "--no-decorate", "--max-count=50",
-		"--format=  %h %s%n    by %an, %ad", range, "--", NULL };
-	char *text, *save = NULL;
-	size_t len;
-	struct error why = { 0 };
-
-	if (range == NULL || child_output(a, log, (size_t)1 << 20, &text, &len, &why) < 0)
-		return;
-	if (len == 0)
-		puts("  nothing that is not there already");
-	for (char *line = strtok_r(text, "\n", &save); line != NULL;
-	     line = strtok_r(NULL, "\n", &save))
-		puts(escape(a, line));
-}
-
-/* What the emergencies changed that are reviewed with this. */
-static void show_reviews(struct arena *a, const struct request *q, const struct signing *s)
-{
-	struct gate *g = &s->session->gate;
-	struct emergencies all = { 0 };
-	char base[OID_HEX + 1];
-	struct error none = { 0 };
-	git_oid tip;
-
-	if (q->wish.nreviews > 0 && advice_tip(g, s->env->ref, &tip, &none) == 0)
-		emergencies_gather(a, &g->repo, &g->past, &tip, g->now, &all);
-	for (size_t i = 0; i < q->wish.nreviews; i++) {
-		const char *id = q->wish.reviews[i];
-		const struct emergency_case *c = emergencies_find(&all, id);
-
-		printf("AND REVIEWS THE EMERGENCY %s, %s:\n", id,
-		    c != NULL ? "which changed" : "of which no change is known here");
-		if (c != NULL)
-			show_commits(
-			    a, s, git_oid_tostr(base, sizeof(base), &c->base), &c->candidate);
-	}
-}
-
-/* An exception is what people must not sign unaware. */
-static void show_kind(struct arena *a, const struct request *q, const struct signing *s)
-{
-	if (q->wish.emergency != NULL)
-		printf("AS AN EMERGENCY: %s\n", escape(a, q->wish.emergency));
-	if (q->wish.rolls_back_to != NULL)
-		puts("AS A ROLLBACK to that candidate");
-	show_reviews(a, q, s);
-	if (s->changes_nothing)
-		printf("CHANGES NOTHING: %s shows that candidate already\n", escape(a, s->env->id));
-}
-
-static void show_evidence(struct arena *a, const struct request *q, const struct signing *s)
-{
-	const struct dossier *d = &s->dossier;
-	size_t n = 0;
-
-	puts("evidence:");
-	for (; s->rests_on[n] != NULL; n++) {
-		const struct dossier_record *r = NULL;
-
-		for (size_t i = 0; i < d->n && r == NULL; i++)
-			if (strcmp(d->records[i].sha256, s->rests_on[n]) == 0)
-				r = &d->records[i];
-		if (r != NULL) {
-			show_record(a, &s->session->gate.file.policy, r);
-			own_words_print(a, &s->session->gate.file.policy, r, stdout);
-		} else if (d->criteria_sha256 != NULL &&
-		    strcmp(d->criteria_sha256, s->rests_on[n]) == 0) {
-			printf("  %s/criteria.ini sha256:%.12s...  %zu criteria\n", d->id,
-			    s->rests_on[n], d->criteria.n);
-		} else {
-			printf("  criteria elsewhere, or of earlier: sha256:%.12s...\n",
-			    s->rests_on[n]);
-		}
-	}
+	sheet_make(s->session, &s->status, &t);
 	for (size_t i = 0; i < q->nevidence; i++)
-		printf("  elsewhere: %.19s...\n", q->evidence[i]);
-	if (n == 0 && q->nevidence == 0)
-		puts("  none");
-}
-
-static void show(struct arena *a, const struct request *q, const struct signing *s)
-{
-	printf("%s %s %s for %s, as %s:\n", escape(a, s->session->me->name),
-	    q->reject ? "rejects" : "signs off", escape(a, q->wish.id), escape(a, s->env->id),
-	    escape(a, q->role));
-	show_kind(a, q, s);
-	printf("candidate %s, and what of it %s does not have:\n", oid_short(a, &s->candidate),
-	    escape(a, s->env->id));
-	show_commits(a, s, s->env->ref, &s->candidate);
-	show_evidence(a, q, s);
+		sheet_add(&t, SHEET_ITEM, NULL, say("elsewhere: %.19s..."), q->evidence[i]);
+	sheet_print(&t,
+	    arena_printf(a,
+	        q->reject ? say("%s rejects %s for %s, as %s:") :
+	                    say("%s signs off %s for %s, as %s:"),
+	        escape(a, s->session->me->name), escape(a, s->wish.id),
+	        escape(a, s->status.env->id), escape(a, s->role)),
+	    stdout);
+	putchar('\n');
 }
 
 /* The tag is made by git, with the key that git is configured for, and nothing in the mirror points
@@ -346,8 +287,8 @@ static int make_tag(struct signing *s, git_oid *out, struct error *e)
 	const char *dir = s->session->mirror.dir;
 	char hex[OID_HEX + 1];
 	const char *const tag[] = { "git", "-c", "gpg.format=ssh", "--git-dir", dir, "tag", "-f",
-		"-s", "-m", s->message, LOCAL_TAG, git_oid_tostr(hex, sizeof(hex), &s->candidate),
-		NULL };
+		"-s", "-m", s->message, LOCAL_TAG,
+		git_oid_tostr(hex, sizeof(hex), &s->status.pr.candidate), NULL };
 	const char *const read[] = { "git", "--git-dir", dir, "rev-parse", "refs/tags/" LOCAL_TAG,
 		NULL };
 	const char *const drop[] = { "git", "--git-dir", dir, "update-ref", "-d",
@@ -369,9 +310,13 @@ static int sign(struct session *se, void *request, struct error *e)
 
 	if (prepare(q, &s, e) < 0)
 		return -1;
-	show(&se->gate.arena, q, &s);
-	if (!q->yes && !command_asks("Put your name under exactly this?"))
+	show(q, &s);
+	if (!q->yes &&
+	    !command_asks(say(
+	        q->reject ? "Do you reject exactly this?" : "Put your name under exactly this?"))) {
+		puts(say("Nothing was signed."));
 		return 1;
+	}
 	if (make_tag(&s, &tag, e) < 0)
 		return e->kind != ERROR_NONE ? -1 : 1; /* git said why */
 	session_judge(se, &tag, s.ref);
@@ -388,5 +333,5 @@ int command_sign(const struct options *o)
 
 	if (read_options(o, &q) < 0)
 		return command_usage(o);
-	return command_in_session(o, q.wish.id, sign, &q);
+	return command_at(o, q.url, q.wish.id, sign, &q);
 }

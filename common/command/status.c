@@ -2,6 +2,7 @@
  * git sluis status [ID]: how far a promotion is, or all that are under way.
  */
 #include <stdio.h>
+#include <string.h>
 
 #include "command/command.h"
 #include "base/escape.h"
@@ -92,12 +93,25 @@ static int print(struct session *se, void *request, struct error *e)
 	return q->wish.id != NULL ? print_one(se, q, e) : print_all(se, q, e);
 }
 
+/* A URL or a path, which no id can be. */
+static bool is_url(const char *word)
+{
+	return strchr(word, ':') != NULL || *word == '/' || strncmp(word, "./", 2) == 0 ||
+	    strncmp(word, "../", 3) == 0;
+}
+
 int command_status(const struct options *o)
 {
+	const char *url =
+	    o->nrest == 2 || (o->nrest == 1 && is_url(o->rest[0])) ? o->rest[0] : NULL;
 	struct request q = { .json = options_have(o, OPT_FORMAT) && *o->value[OPT_FORMAT] == 'j' };
 
-	if (command_wish(o, q.reviews, &q.wish) < 0 || o->nrest > 1 ||
-	    (o->nrest == 0 && proposal_wish_exceptional(&q.wish)))
+	if (command_wish(o, q.reviews, &q.wish) < 0 || o->nrest > 2 ||
+	    (url != NULL && options_have(o, OPT_REMOTE)))
 		return command_usage(o);
-	return command_in_session(o, q.wish.id, print, &q);
+	if (url != NULL && o->nrest == 1)
+		q.wish.id = NULL;
+	if (q.wish.id == NULL && proposal_wish_exceptional(&q.wish))
+		return command_usage(o);
+	return command_at(o, url, q.wish.id, print, &q);
 }

@@ -28,6 +28,7 @@ commands=$("$SLUIS_BUILD/git-sluis" -h | sed -n 's/^  \([a-z]*\) .*/\1/p')
 has "the commands" "$commands" "status
 start
 close
+page
 sign
 promote
 check"

@@ -170,6 +170,7 @@ has "the trailers" "$(trailers production)" "Parallel-Run: $(link "$NEXT/paralle
 has "the trailers" "$(trailers production)" "Impact: high"
 
 it "accept: an impact that is stated higher; refuse: a level that there is not"
+NEXT=2026.12
 signed "$NEXT"
 sluis noor promote "$NEXT" --dry-run --impact high
 failed 1 "Impact: high" "parallel-run  CH.06-4"
@@ -245,7 +246,7 @@ signed "$NEXT"
 sluis noor promote "$NEXT"
 did "promote"
 sluis els sign back-1 --role system-owner --candidate "$old" --environment production --yes
-did "sign"
+failed 2 "there is no promotion back-1"
 git -C "$CLONE" fetch -q "$CENTRAL" "$old"
 sluis noor promote back-1 --rolls-back-to "$old"
 failed 1 "signoff-present" "Nothing was sent."

@@ -67,7 +67,7 @@ for each in kim:key-user els:system-owner jan:operator; do
 	git -C "$CLONE" config user.email "$who@example.org"
 	git -C "$CLONE" config user.signingkey "$T/keys/$who"
 	seen=$(cd "$CLONE" && SLUIS_TEST_PUSHER=$who "$SLUIS_BUILD/git-sluis" sign "$READY" --role "${each#*:}" --yes 2>&1)
-	has "what $who reads" "$seen" "test by the person who added it: pass"
+	has "what $who reads" "$seen" "  test: passed, by Tess Bos, 2026-01-20T09:00:00Z to"
 	has "what $who reads" "$seen" "$XML sha256:$(digest "$XML" | cut -c 1-12)..."
 done
 push_as noor production

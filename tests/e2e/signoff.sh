@@ -74,6 +74,6 @@ signed_off() {
 
 # What the policy asks of a promotion, and who can give it.
 proof_by_signature() {
-	policy 's/^proof = .*/proof = signature/'
 	signers kim els jan
+	policy 's/^proof = .*/proof = signature/'
 }

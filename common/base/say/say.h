@@ -59,10 +59,10 @@ struct sayings {
 	X(help) \
 	X(clone) \
 	X(doctor) \
-	X(setup)
-	X(accept)
 	X(setup) \
-	X(flows)
+	X(accept) \
+	X(flows) \
+	X(sheet)
 
 #define SAYINGS_TABLE(topic) extern const struct sayings say_##topic;
 SAYINGS(SAYINGS_TABLE)
