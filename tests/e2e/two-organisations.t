@@ -78,7 +78,7 @@ for each in "noor user-noord of the supplier for Noord" "jan owner-zuid of the s
 	it "refuse: a sign-off, signed with their own key: $whose"
 	signs "$who" "$role"
 	is "the exit code" "$RC" 1
-	has_words "what they read" "$OUT" "signoff-proven CH.06-5"
+	has "what they read" "$OUT" "sluis: ${NAME[$who]} does not have the role $role"
 	is "what stands there" "$(git -C "$CENTRAL" for-each-ref refs/signoffs)" ""
 	by_hand "$who" "$role"
 	push_as "$who" "signoffs/$who:refs/signoffs/$READY/$role/$who"
