@@ -26,7 +26,7 @@ PROVE = prove
 JOBS = $(shell expr 2 '*' $$(nproc))
 T =
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
-	-Wvla -Wformat=2 -Wundef -Wno-missing-field-initializers $(if $(DEV),-Werror)
+	-Wvla -Wformat=2 -Wundef -Wno-missing-field-initializers -Wno-deprecated-declarations $(if $(DEV),-Werror)
 OPT = $(if $(SANITIZE),-O1,-O2) -g
 # Not every processor has it.
 CF_PROTECTION := $(shell echo 'int x;' | $(CC) -fcf-protection -x c -c -o /dev/null - 2>/dev/null && echo -fcf-protection)

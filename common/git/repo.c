@@ -37,7 +37,7 @@ static int open_error(struct arena *a, int code, const char *path, struct error 
 	const git_error *g = git_error_last();
 	const char *msg = g != NULL && g->message != NULL ? g->message : "";
 
-	if (strstr(msg, "objectformat") != NULL) {
+	if (strstr(msg, "objectformat") != NULL || strstr(msg, "object format") != NULL) {
 		error_set(e, ERROR_UNSUPPORTED, "this is a SHA-256 repository, and " REPO_MARK);
 		return error_mend(e, "the administrator moves the project to a SHA-1 repository");
 	}
@@ -59,20 +59,32 @@ static int open_error(struct arena *a, int code, const char *path, struct error 
 	    e, "the administrator of the server checks the repository's folder and its owner");
 }
 
-/* A shallow repository ends its history where it was cut: "is an ancestor" cannot be answered
- * there. */
-static int refuse_shallow(struct arena *a, struct repo *r, struct error *e)
+/* Files by which a repository shows another history than its objects have: "is an ancestor" cannot
+ * be answered there. libgit2 reads them since 1.7. */
+static int refuse_other_history(struct arena *a, struct repo *r, struct error *e)
 {
+	static const struct {
+		const char *file, *text, *mend;
+	} others[] = {
+		{ "shallow", "the repository is shallow, so part of the history cannot be judged",
+		    "the administrator runs git fetch --unshallow in it" },
+		{ "info/grafts", "the repository has grafts, so its history cannot be judged",
+		    "the administrator removes info/grafts, or runs in the repository:\n"
+		    "git replace --convert-graft-file" },
+	};
 	struct stat st;
-	const char *file = arena_printf(a, "%sshallow", r->dir);
 
-	if (file == NULL)
-		return error_memory(e);
-	if (stat(file, &st) != 0 || st.st_size == 0)
-		return 0;
-	error_set(e, ERROR_UNSUPPORTED,
-	    "the repository is shallow, so part of the history cannot be judged");
-	return error_mend(e, "the administrator runs git fetch --unshallow in it");
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+		const char *file = arena_printf(a, "%s%s", r->dir, others[i].file);
+
+		if (file == NULL)
+			return error_memory(e);
+		if (stat(file, &st) != 0 || st.st_size == 0)
+			continue;
+		error_set(e, ERROR_UNSUPPORTED, "%s", say(others[i].text));
+		return error_mend(e, "%s", say(others[i].mend));
+	}
+	return 0;
 }
 
 /* With receive.shallowUpdate any push of any branch makes it shallow, and git does so after
@@ -139,7 +151,7 @@ static int opened(struct arena *a, struct repo *r, bool writable, struct error *
 	limits_memory(r->memory);
 	if (!writable && keep_writes_in_memory(a, r, e) < 0)
 		return -1;
-	return refuse_shallow(a, r, e) < 0 ? -1 : refuse_to_become_shallow(a, r, e);
+	return refuse_other_history(a, r, e) < 0 ? -1 : refuse_to_become_shallow(a, r, e);
 }
 
 int repo_open_env(struct arena *a, struct repo *r, struct error *e)

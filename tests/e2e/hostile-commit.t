@@ -115,7 +115,7 @@ git -C "$CENTRAL" update-ref "refs/replace/$(oid candidate)" "$(oid acceptance)"
 push_as noor production
 refused production nothing-lost
 
-it "refuse: a graft on the server does not make it contained"
+it "undecided: a graft on the server, by which it would be contained"
 change dirk src/more.c
 branch candidate acceptance
 on_acceptance
@@ -124,6 +124,10 @@ went_over id 2026.12
 promotion candidate candidate
 mkdir -p "$CENTRAL/info"
 echo "$(oid candidate) $(oid acceptance)" >"$CENTRAL/info/grafts"
+push_as noor production
+undecided_all "the repository has grafts, so its history cannot be judged" \
+	"fix: the administrator removes info/grafts, or runs in the repository:"
+rm "$CENTRAL/info/grafts"
 push_as noor production
 refused production nothing-lost
 

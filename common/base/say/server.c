@@ -162,6 +162,12 @@ static const struct saying list[] = {
 	{ "the repository cannot be opened", "de repository is niet te openen" },
 	{ "the administrator of the server checks the repository's folder and its owner",
 	    "de beheerder van de server kijkt de map van de repository en de eigenaar na" },
+	{ "the repository has grafts, so its history cannot be judged",
+	    "de repository heeft grafts, dus de geschiedenis is niet te beoordelen" },
+	{ "the administrator removes info/grafts, or runs in the repository:\n"
+	  "git replace --convert-graft-file",
+	    "de beheerder haalt info/grafts weg, of draait in de repository:\n"
+	    "git replace --convert-graft-file" },
 	{ "the repository is shallow, so part of the history cannot be judged",
 	    "de repository is ondiep (shallow), dus een deel van de geschiedenis is niet te "
 	    "beoordelen" },
