@@ -231,6 +231,8 @@ void result_record_show(const struct result_record *rec, FILE *out)
 		    escape(rec->arena, rec->files[i].name), r->n, r->count[RESULTS_PASSED],
 		    r->count[RESULTS_FAILED] + r->count[RESULTS_ERROR],
 		    r->count[RESULTS_SKIPPED] + r->count[RESULTS_UNFINISHED]);
+		if (r->count[RESULTS_FAILED] + r->count[RESULTS_ERROR] > 0)
+			fprintf(out, say("    failed: %s\n"), results_failed_names(rec->arena, r));
 	}
 	for (size_t i = 0; i < rec->criteria.n; i++) {
 		struct criterion_tally sum = sum_of(rec, i);

@@ -93,13 +93,12 @@ int results_add_criterion(struct arena *a, struct results_case *c, const char *i
 void results_doubt(struct results *r, unsigned line, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* What a file says of itself under a key ("commit", "executed-by", ...); what it says twice must be
- * the same. False for a key that means nothing here. A wrong value, or one that contradicts an
- * earlier one, is a doubt. */
-bool results_say(struct results *r, unsigned line, const char *key, const char *value);
+enum results_said { RESULTS_SAID_NOTHING = 0, RESULTS_SAID_BARE, RESULTS_SAID_OURS };
 
-/* Can this be such a value? False for a key that means nothing here. */
-bool results_says(const char *key, const char *value);
+/* What a file says of itself under a key: "sluis.commit" and so on, where a wrong value is a doubt;
+ * or "commit" and so on, which anybody may use for something else: it counts where the value can be
+ * meant, and no "sluis." stands in the file. What is said twice must be the same. */
+enum results_said results_say(struct results *r, unsigned line, const char *key, const char *value);
 
 /* Keeps the earlier or later one. */
 void results_time_first(struct results_time *t, const struct results_time *other);
@@ -130,10 +129,18 @@ struct junit_suite {
 	/* Held: tests right here, all of them, suites right here, tests with a failure or error,
 	 * tests that were skipped. */
 	size_t direct, total, suites, failing, skipped;
+	size_t first; /* of its cases in the results */
+	size_t again; /* runs of tests that were run again, and are shown in the test */
+	size_t beyond; /* tests of suites in it that they hold and rightly do not count */
 	/* Said: -1 for nothing. */
 	long tests, failures, errors, skips, disabled;
-	bool commit; /* says which commit was tested */
-	size_t uncommitted, undated; /* tests for which no suite said that, or when they began */
+	enum results_said commit; /* says which commit was tested */
+	size_t uncommitted,
+	    bare; /* tests for which no suite said that, or under a bare name only */
+	size_t undated; /* tests for which no suite said when they began */
+	bool counts_checks; /* in `tests`: of a runner that shows each test that fails, but counts
+	                       more */
+	bool go; /* of gotestsum */
 	struct results_time began;
 	long seconds; /* that it took, rounded down; 0 for nothing */
 };
@@ -142,6 +149,9 @@ struct junit_case {
 	struct results_case *held;
 	unsigned line;
 	bool failed, error, skipped, unfinished;
+	bool not_run; /* CTest's "notrun" */
+	bool bare, no_time; /* no element in it; its time is 0 */
+	size_t again;
 };
 
 /* The times of all suites: the earliest beginning, the latest end. */
@@ -160,8 +170,8 @@ void junit_suite_property(
     struct results *r, struct junit_suite *s, unsigned line, const char *name, const char *value);
 
 /* Checks it, and hands on what it held to the suite around it, or (NULL) to the results. */
-void junit_suite_end(struct results *r, const struct junit_suite *s, struct junit_suite *around,
-    struct junit_span *span);
+void junit_suite_end(
+    struct results *r, struct junit_suite *s, struct junit_suite *around, struct junit_span *span);
 
 /* A case in the suite of that name. 0, or -1 with `e`. */
 int junit_case_begin(struct results *r, struct junit_case *c, unsigned line,

@@ -2,7 +2,11 @@
 
 #include <string.h>
 
+#include "base/escape.h"
+#include "base/say/say.h"
 #include "base/when.h"
+
+#define NAMES_MAX 5 /* tests named in one sentence */
 
 enum results_form results_form_of(const char *path)
 {
@@ -21,6 +25,23 @@ bool results_passed(const struct results *r)
 {
 	return r->doubts.n == 0 && r->count[RESULTS_PASSED] > 0 && r->count[RESULTS_FAILED] == 0 &&
 	    r->count[RESULTS_ERROR] == 0;
+}
+
+const char *results_failed_names(struct arena *a, const struct results *r)
+{
+	size_t all = r->count[RESULTS_FAILED] + r->count[RESULTS_ERROR], named = 0;
+	const char *text = "";
+
+	for (size_t i = 0; i < r->n && named < NAMES_MAX && text != NULL; i++) {
+		const struct results_case *c = &r->cases[i];
+
+		if (c->outcome == RESULTS_FAILED || c->outcome == RESULTS_ERROR)
+			text = arena_printf(a, "%s%s'%s%s%s'", text, named++ > 0 ? ", " : "",
+			    escape(a, c->suite), *c->suite != '\0' ? " " : "", escape(a, c->name));
+	}
+	if (text != NULL && named < all)
+		text = arena_printf(a, say("%s and %zu more"), text, all - named);
+	return text != NULL ? text : "(out of memory)";
 }
 
 int64_t results_earliest(const struct results_time *t)

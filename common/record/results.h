@@ -39,7 +39,8 @@ struct results_case {
 	const char *name; /* neither is escaped */
 	const char **criteria; /* those that it names in so many words */
 	size_t ncriteria;
-	enum results_outcome outcome; /* UNFINISHED: a todo of TAP, whatever came of it */
+	enum results_outcome outcome; /* UNFINISHED: a todo, whatever came of it */
+	bool idle; /* JUnit shows no more of it than a time of 0 */
 };
 
 struct results_time {
@@ -60,6 +61,9 @@ struct results {
 	size_t n;
 	size_t count[RESULTS_OUTCOMES];
 	struct ini_problems doubts; /* with lines; 0 for the file as a whole */
+	bool ours; /* it speaks of itself as "sluis.commit" and so on, so no bare name counts */
+	const char *clash; /* NULL, or how bare names contradict each other */
+	unsigned clash_line;
 };
 
 enum results_form { RESULTS_NONE = 0, RESULTS_JUNIT, RESULTS_TAP, RESULTS_JSON };
@@ -74,6 +78,9 @@ int results_read(struct arena *a, enum results_form form, const char *bytes, siz
 
 /* Did every test that ran pass, at least one, without a doubt? */
 bool results_passed(const struct results *r);
+
+/* "'Marks own', 'Marks prints' and 3 more": those that failed or could not be run. */
+const char *results_failed_names(struct arena *a, const struct results *r);
 
 /* A time that a runner wrote: RFC 3339, also without a zone. */
 struct results_time results_time_read(const char *text);

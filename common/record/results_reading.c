@@ -79,6 +79,9 @@ static const struct key {
 	{ "finished", TIME, offsetof(struct results, finished) },
 };
 
+/* Before the name of a key, where nobody else can mean it. */
+#define OURS "sluis."
+
 static const struct key *find_key(const char *name)
 {
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
@@ -103,11 +106,20 @@ static const char *value_wrong(const struct key *k, const char *value)
 	return k->type == WORD && strpbrk(value, " \t\r\n") != NULL ? "is more than a word" : NULL;
 }
 
-bool results_says(const char *key, const char *value)
-{
-	const struct key *k = find_key(key);
+/* What two bare names contradict each other in is a doubt, unless "sluis." goes before both. */
+static void clash(struct results *r, unsigned line, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
 
-	return k != NULL && value_wrong(k, value) == NULL;
+static void clash(struct results *r, unsigned line, const char *fmt, ...)
+{
+	va_list ap;
+
+	if (r->clash != NULL)
+		return;
+	va_start(ap, fmt);
+	r->clash = arena_vprintf(r->arena, say(fmt), ap);
+	va_end(ap);
+	r->clash_line = line;
 }
 
 static void say_text(
@@ -116,8 +128,8 @@ static void say_text(
 	if (*slot == NULL)
 		*slot = arena_strdup(r->arena, value);
 	else if (strcmp(*slot, value) != 0)
-		results_doubt(r, line, "it names '%s' as its %s, and '%s' before",
-		    escape(r->arena, value), key, escape(r->arena, *slot));
+		clash(r, line, "it names '%s' as its %s, and '%s' before", escape(r->arena, value),
+		    key, escape(r->arena, *slot));
 }
 
 static void say_time(
@@ -128,24 +140,35 @@ static void say_time(
 	if (!slot->known)
 		*slot = t;
 	else if (slot->at != t.at || slot->zoneless != t.zoneless)
-		results_doubt(r, line, "'%s' appears twice, and differs", key);
+		clash(r, line, "'%s' appears twice, and differs", key);
 }
 
-bool results_say(struct results *r, unsigned line, const char *key, const char *value)
+/* Forgets what bare names said. */
+static void begin_ours(struct results *r)
 {
-	const struct key *k = find_key(key);
-	const char *wrong = k != NULL ? value_wrong(k, value) : NULL;
-	void *slot = (char *)r + (k != NULL ? k->at : 0);
+	r->ours = true;
+	r->clash = NULL;
+	r->commit = r->environment = r->promotion = r->criteria = r->executed_by = NULL;
+	r->started = r->finished = (struct results_time){ 0 };
+}
 
-	if (k == NULL)
-		return false;
+enum results_said results_say(struct results *r, unsigned line, const char *key, const char *value)
+{
+	bool ours = strncmp(key, OURS, strlen(OURS)) == 0;
+	const struct key *k = find_key(key + (ours ? strlen(OURS) : 0));
+	const char *wrong = k != NULL ? value_wrong(k, value) : NULL;
+
+	if (k == NULL || (!ours && (r->ours || wrong != NULL)))
+		return RESULTS_SAID_NOTHING;
+	if (ours && !r->ours)
+		begin_ours(r);
 	if (wrong != NULL)
 		results_doubt(r, line, "its %s '%s' %s", key, escape(r->arena, value), say(wrong));
 	else if (k->type == TIME)
-		say_time(r, line, key, value, slot);
+		say_time(r, line, key, value, (struct results_time *)((char *)r + k->at));
 	else
-		say_text(r, line, key, value, slot);
-	return true;
+		say_text(r, line, key, value, (const char **)((char *)r + k->at));
+	return ours ? RESULTS_SAID_OURS : RESULTS_SAID_BARE;
 }
 
 void results_time_first(struct results_time *t, const struct results_time *other)
@@ -164,6 +187,11 @@ void results_end(struct results *r)
 {
 	if (r->n == 0)
 		results_doubt(r, 0, "it holds no test");
+	if (r->clash != NULL)
+		results_doubt(r, r->clash_line, "%s", r->clash);
+	/* Beside no whole commit, such words are about something else. */
+	if (r->commit == NULL && !r->ours)
+		r->environment = r->promotion = r->criteria = r->executed_by = NULL;
 	if (r->started.known && r->finished.known &&
 	    results_earliest(&r->finished) < results_earliest(&r->started))
 		results_doubt(r, 0, "it ended before it began");

@@ -6,193 +6,28 @@
  * pass, and only the one that every reader sees excuses a failure.
  */
 #include <string.h>
-#include <strings.h>
 
 #include "base/escape.h"
 #include "base/say/say.h"
 #include "record/record_internal.h"
+#include "record/results_tap_line.h"
 
 #define INDENT 4 /* of a subtest: TAP 14, and everybody before it */
-#define NUMBER_DIGITS 9
-
-enum tap_kind { TAP_NOISE, TAP_VERSION, TAP_PLAN, TAP_TEST, TAP_BAIL_OUT, TAP_COMMENT, TAP_YAML };
-
-/* One line. */
-struct tap_line {
-	enum tap_kind kind;
-	size_t indent; /* blanks before it */
-	unsigned number; /* of VERSION and PLAN; of TEST, 0 for none */
-	bool ok, skip; /* of TEST */
-	bool todo, todo_excuses; /* of TEST: the second also where it failed */
-	const char *text; /* in the line: name of TEST, reason of BAIL_OUT, all of COMMENT */
-	size_t len;
-};
-
-struct cursor {
-	const char *p, *end;
-};
-
-static bool blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
-
-static void skip_blanks(struct cursor *c)
-{
-	while (c->p < c->end && blank(*c->p))
-		c->p++;
-}
-
-static bool take(struct cursor *c, const char *word, bool any_case)
-{
-	size_t n = strlen(word);
-
-	if ((size_t)(c->end - c->p) < n ||
-	    (any_case ? strncasecmp(c->p, word, n) : strncmp(c->p, word, n)) != 0)
-		return false;
-	c->p += n;
-	return true;
-}
-
-/* False when there is none, or it is too large to be meant. */
-static bool take_number(struct cursor *c, unsigned *out)
-{
-	size_t n = 0;
-
-	*out = 0;
-	while (c->p + n < c->end && c->p[n] >= '0' && c->p[n] <= '9' && n <= NUMBER_DIGITS)
-		*out = *out * 10 + (unsigned)(c->p[n++] - '0');
-	if (n == 0 || n > NUMBER_DIGITS)
-		return false;
-	c->p += n;
-	return true;
-}
-
-static bool at_end(struct cursor c)
-{
-	skip_blanks(&c);
-	return c.p == c.end;
-}
-
-static void keep_rest(struct cursor c, struct tap_line *out)
-{
-	skip_blanks(&c);
-	while (c.end > c.p && blank(c.end[-1]))
-		c.end--;
-	out->text = c.p;
-	out->len = (size_t)(c.end - c.p);
-}
-
-/* What follows a '#': is it a directive? */
-static bool read_directive(struct cursor c, bool first, struct tap_line *out)
-{
-	skip_blanks(&c);
-	if (take(&c, "skip", true)) {
-		out->skip = true;
-		return true;
-	}
-	if (!take(&c, "todo", true) || (c.p < c.end && !blank(*c.p) && *c.p != ':'))
-		return false;
-	out->todo = true;
-	out->todo_excuses = first;
-	return true;
-}
-
-/* The name ends where the first directive begins; a '#' behind a backslash is part of it. */
-static void read_name(struct cursor c, struct tap_line *out)
-{
-	const char *p = c.p;
-	bool first = true, found = false;
-
-	for (; p < c.end; p++) {
-		if (*p == '\\' && p + 1 < c.end) {
-			p++;
-		} else if (*p == '#') {
-			if (read_directive((struct cursor){ p + 1, c.end }, first, out) && !found) {
-				found = true;
-				keep_rest((struct cursor){ c.p, p }, out);
-			}
-			first = false;
-		}
-	}
-	if (!found)
-		keep_rest(c, out);
-}
-
-static bool line_test(struct cursor c, struct tap_line *out)
-{
-	struct cursor number;
-
-	out->ok = !take(&c, "not ", false);
-	if (!take(&c, "ok", false) || (c.p < c.end && !blank(*c.p)))
-		return false;
-	out->kind = TAP_TEST;
-	skip_blanks(&c);
-	number = c;
-	if (take_number(&number, &out->number) && (number.p == c.end || blank(*number.p)))
-		c = number;
-	else
-		out->number = 0; /* a name that starts with a digit */
-	skip_blanks(&c);
-	if (c.p < c.end && *c.p == '-' && (c.p + 1 == c.end || blank(c.p[1])))
-		c.p++;
-	read_name(c, out);
-	return true;
-}
-
-static bool line_plan(struct cursor c, struct tap_line *out)
-{
-	if (!take(&c, "1..", false) || !take_number(&c, &out->number))
-		return false;
-	skip_blanks(&c);
-	if (c.p < c.end && *c.p != '#')
-		return false;
-	out->kind = TAP_PLAN;
-	return true;
-}
-
-static bool line_version(struct cursor c, struct tap_line *out)
-{
-	if (!take(&c, "TAP version ", true) || !take_number(&c, &out->number) || !at_end(c))
-		return false;
-	out->kind = TAP_VERSION;
-	return true;
-}
-
-/* `line` has no line feed. */
-static void tap_line_read(const char *line, size_t len, struct tap_line *out)
-{
-	struct cursor c = { line, line + len };
-
-	*out = (struct tap_line){ .kind = TAP_NOISE, .text = "" };
-	if (len > 0 && c.end[-1] == '\r')
-		c.end--;
-	while (c.p < c.end && *c.p == ' ')
-		c.p++;
-	out->indent = (size_t)(c.p - line);
-	if (line_test(c, out) || line_plan(c, out) || line_version(c, out))
-		return;
-	if (take(&c, "Bail out!", true))
-		out->kind = TAP_BAIL_OUT;
-	else if (take(&c, "#", false))
-		out->kind = TAP_COMMENT;
-	else if (take(&c, "---", false) && at_end(c))
-		out->kind = TAP_YAML;
-	keep_rest(c, out);
-}
 
 struct level {
 	unsigned line; /* where it began */
 	bool has_plan, plan_between;
 	size_t plan, plan_after, seen; /* `plan_after` that many tests */
-	size_t failed; /* that nothing excuses */
+	size_t passed, failed; /* the second: that nothing excuses */
+	size_t last; /* its last test: 1 and up of the cases, or 0 */
+	bool open; /* behind that one, a brace: its subtests may follow */
 	size_t first; /* its first case in the results */
 };
 
 struct tap {
 	struct results *out;
 	struct error *e;
-	unsigned line;
+	unsigned line, version;
 	struct level level[RESULTS_DEPTH_MAX];
 	size_t depth; /* of the last line that counted; level[depth] is open */
 	bool any; /* line of TAP */
@@ -257,10 +92,14 @@ static int go_to(struct tap *t, size_t depth)
 	return 0;
 }
 
-static enum results_outcome outcome_of(const struct tap_line *l)
+/* A "not ok" that was skipped did not fail by TAP 14 and where cmocka writes it, "# SKIP" and the
+ * name behind it. It did where bats writes it: its teardown failed, or prove reads it. */
+static enum results_outcome outcome_of(const struct tap *t, const struct tap_line *l)
 {
 	if (l->ok)
 		return l->skip ? RESULTS_SKIPPED : l->todo ? RESULTS_UNFINISHED : RESULTS_PASSED;
+	if (l->skip_excuses && (t->version == 14 || l->len == 0))
+		return RESULTS_SKIPPED;
 	return l->todo_excuses && !l->skip ? RESULTS_UNFINISHED : RESULTS_FAILED;
 }
 
@@ -275,12 +114,41 @@ static enum results_outcome sum_up(struct tap *t, enum results_outcome says)
 	for (size_t i = sub->first; says == RESULTS_UNFINISHED && i < t->out->n; i++)
 		if (t->out->cases[i].outcome == RESULTS_FAILED)
 			results_settle(t->out, &t->out->cases[i], RESULTS_UNFINISHED);
-	return says == RESULTS_PASSED && sub->seen == 0 ? RESULTS_SKIPPED : says;
+	return says == RESULTS_PASSED && sub->passed + sub->failed == 0 ? RESULTS_SKIPPED : says;
+}
+
+/* The subtests that the test before this line held in braces have ended. */
+static void close_brace(struct tap *t)
+{
+	struct level *at = &t->level[t->depth];
+	struct results_case *c = &t->out->cases[at->last - 1];
+	bool passed = c->outcome == RESULTS_PASSED;
+
+	if (!t->ended)
+		t->below = (struct level){ .first = t->out->n };
+	results_settle(t->out, c, sum_up(t, c->outcome));
+	at->passed -= passed && c->outcome != RESULTS_PASSED;
+	at->open = false;
+}
+
+/* A brace on a line of its own: one that opens is for the test before it. */
+static void read_brace(struct tap *t, const struct tap_line *l)
+{
+	size_t depth = l->indent / INDENT;
+
+	if (l->indent % INDENT != 0 || depth > t->depth || t->level[depth].last == 0)
+		return;
+	if (l->kind == TAP_OPEN && depth == t->depth)
+		t->level[depth].open = true;
+	if (l->kind == TAP_CLOSE && t->level[depth].open) {
+		ascend(t, depth);
+		close_brace(t);
+	}
 }
 
 static int read_test(struct tap *t, const struct tap_line *l)
 {
-	enum results_outcome outcome = outcome_of(l);
+	enum results_outcome outcome = outcome_of(t, l);
 	struct level *at = &t->level[t->depth];
 	bool sums = t->ended;
 
@@ -288,7 +156,9 @@ static int read_test(struct tap *t, const struct tap_line *l)
 		outcome = sum_up(t, outcome);
 	at->plan_between = at->plan_between || (at->has_plan && at->plan_after > 0);
 	at->seen++;
+	at->passed += outcome == RESULTS_PASSED;
 	at->failed += outcome == RESULTS_FAILED;
+	at->open = l->opens;
 	if (l->number != 0 && l->number != at->seen)
 		results_doubt(
 		    t->out, t->line, "test %u stands where %zu is expected", l->number, at->seen);
@@ -296,6 +166,7 @@ static int read_test(struct tap *t, const struct tap_line *l)
 		doubt(t, "a test has a name of more than 4096 bytes");
 	t->last =
 	    results_add(t->out, "", arena_strndup(t->out->arena, l->text, l->len), outcome, t->e);
+	at->last = t->out->n;
 	t->last_indent = l->indent;
 	t->last_bare = !sums;
 	return t->last != NULL ? 0 : -1;
@@ -319,6 +190,7 @@ static int read_version(struct tap *t, const struct tap_line *l)
 		return 0; /* of a subtest, which is read as the rest */
 	if (t->any)
 		doubt(t, "a second stream of TAP follows");
+	t->version = l->number;
 	if (l->number >= 12 && l->number <= 14)
 		return 0;
 	return error_set(t->e, ERROR_MALFORMED, "line %u: TAP version %u is none of 12, 13 and 14",
@@ -328,18 +200,17 @@ static int read_version(struct tap *t, const struct tap_line *l)
 /* "# commit OID" and the like; any other comment is nobody's. */
 static void read_comment(struct tap *t, const struct tap_line *l)
 {
-	struct cursor c = { l->text, l->text + l->len };
-	const char *key, *value;
+	char *key;
+	size_t n;
 
 	if (l->indent > 0 || l->len > RESULTS_WORD_MAX)
 		return;
-	while (c.p < c.end && !blank(*c.p))
-		c.p++;
-	key = arena_strndup(t->out->arena, l->text, (size_t)(c.p - l->text));
-	skip_blanks(&c);
-	value = arena_strndup(t->out->arena, c.p, (size_t)(c.end - c.p));
-	if (key != NULL && value != NULL && results_says(key, value))
-		results_say(t->out, t->line, key, value);
+	key = arena_strndup(t->out->arena, l->text, l->len);
+	n = key != NULL ? strcspn(key, " \t") : 0;
+	if (n == 0 || key[n] == '\0')
+		return;
+	key[n] = '\0';
+	results_say(t->out, t->line, key, key + n + 1 + strspn(key + n + 1, " \t"));
 }
 
 /* A block of YAML holds what it likes, and no tests. True for a line of one. */
@@ -378,13 +249,15 @@ static int read_line(struct tap *t, const char *line, size_t len)
 		read_comment(t, &l);
 	else if (l.kind == TAP_VERSION)
 		rc = read_version(t, &l);
+	else if (l.kind == TAP_OPEN || l.kind == TAP_CLOSE)
+		read_brace(t, &l);
 	else if (l.indent % INDENT != 0)
 		return 0; /* noise, by every version */
 	else if ((rc = go_to(t, l.indent / INDENT)) == 0 && l.kind == TAP_TEST)
 		rc = read_test(t, &l);
 	else if (rc == 0)
 		read_plan(t, &l);
-	t->any = t->any || l.kind != TAP_COMMENT;
+	t->any = t->any || (l.kind != TAP_COMMENT && l.kind != TAP_OPEN && l.kind != TAP_CLOSE);
 	return rc;
 }
 

@@ -11,8 +11,6 @@
 #include "base/say/say.h"
 #include "base/oid.h"
 
-#define NAMES_MAX 5 /* tests named in one finding */
-
 static void check_promotion_id(struct ruling *r)
 {
 	const struct step *s = r->step;
@@ -185,25 +183,6 @@ static void check_criterion(
 	rule_mend(r, NULL, "mend and test '%s' again, or have it waived by name with a reason", id);
 }
 
-/* "Marks own, Marks prints and 3 more", of the tests that failed or could not be run. */
-static const char *failed_names(struct ruling *r, const struct results *t)
-{
-	size_t all = t->count[RESULTS_FAILED] + t->count[RESULTS_ERROR], named = 0;
-	const char *text = "";
-
-	for (size_t i = 0; i < t->n && named < NAMES_MAX && text != NULL; i++) {
-		const struct results_case *c = &t->cases[i];
-
-		if (c->outcome == RESULTS_FAILED || c->outcome == RESULTS_ERROR)
-			text = arena_printf(r->arena, "%s%s'%s%s%s'", text, named++ > 0 ? ", " : "",
-			    escape(r->arena, c->suite), *c->suite != '\0' ? " " : "",
-			    escape(r->arena, c->name));
-	}
-	if (text != NULL && named < all)
-		text = arena_printf(r->arena, say("%s and %zu more"), text, all - named);
-	return text != NULL ? text : "(out of memory)";
-}
-
 /* Each test that ran passed, one at least, and there is no doubt about it. */
 static void check_tests(struct ruling *r, const struct acceptance_evidence *ev)
 {
@@ -217,7 +196,7 @@ static void check_tests(struct ruling *r, const struct acceptance_evidence *ev)
 	}
 	if (failed > 0) {
 		rule_unmet(r, "%s: %zu of %zu tests failed: %s", ev->rec.record.place, failed, t->n,
-		    failed_names(r, t));
+		    results_failed_names(r->arena, t));
 		rule_mend(r, NULL, "mend what failed, test again and link that");
 	} else if (t->n > 0 && t->count[RESULTS_PASSED] == 0) {
 		rule_unmet(r, "%s: all of its %zu tests were skipped", ev->rec.record.place, t->n);

@@ -181,6 +181,7 @@ it "accept: a failure is recorded, and the gate refuses it"
 accept --junit "$T/bad.xml" --push
 is "the exit code" "$RC" 0
 has "what tess reads" "$OUT" "by tess: FAIL"
+has "what tess reads" "$OUT" "    failed: 's AC-2'"
 has "what tess reads" "$OUT" "  AC-2: FAIL"
 merged
 push_as noor production

@@ -82,7 +82,7 @@ echo '{"payloadType": "application/vnd.in-toto+json", "payload": "e30=", "signat
 linked "$JSON"
 push_as noor production
 refused production acceptance-bound
-says acceptance-bound "it is an envelope with a signature that is not verified here; link what is in it"
+says acceptance-bound "it is an envelope, whose signature is not verified here; link the statement in it: jq -r .payload FILE | base64 -d"
 
 it "refuse: JSON that takes a hundred times its size"
 {

@@ -219,8 +219,25 @@ mends acceptance-bound "the tester makes it say so, as sluis-results(5) shows, o
 it "refuse: half a commit id"
 edited "s/$(oid acceptance)/$(short acceptance)/"
 push_as noor production
+refused production acceptance-bound
+says acceptance-bound "$XML does not say which commit was tested"
+
+it "refuse: half a commit id, under the name that is ours alone"
+edited "s/\"commit\"/\"sluis.commit\"/; s/$(oid acceptance)/$(short acceptance)/"
+push_as noor production
 refused production acceptance-bound acceptance-passed
-says acceptance-passed "its commit '$(short acceptance)' is not the 40 hex digits"
+says acceptance-passed "its sluis.commit '$(short acceptance)' is not the 40 hex digits"
+
+it "accept: what anybody calls a commit and an environment, beside what is ours"
+edited "s|<properties>|&<property name=\"sluis.commit\" value=\"$(oid acceptance)\"/><property name=\"commit\" value=\"$(oid production)\"/><property name=\"environment\" value=\"jsdom\"/>|"
+push_as noor production
+accepted "$(promoted)"
+
+it "refuse: CTest could not start a test"
+xml "$OWN" '<testcase name="prints" classname="prints" time="0" status="notrun"><skipped message="Unable to find executable"/></testcase>'
+push_as noor production
+refused production acceptance-passed
+says acceptance-passed "$XML: 1 of 2 tests failed: 'prints prints'"
 
 it "refuse: it is of another promotion and environment"
 edited 's|<properties>|&<property name="promotion" value="2026.10"/><property name="environment" value="test"/>|'

@@ -50,8 +50,8 @@ static void ctrf(void **state)
 		    "nobody can say what the status 'PASSED' of a test means" },
 		{ "{\"results\":{" SUMMARY(
 		      "1", "1", "0") ",\"tests\":[{\"name\":\"a\",\"status\":\"passed\"}],"
-		                     "\"environment\":{\"commit\":\"4be91c0\"}}}",
-		    "its commit '4be91c0' is not the 40 hex digits, in lower case, that git "
+		                     "\"extra\":{\"sluis.commit\":\"4be91c0\"}}}",
+		    "its sluis.commit '4be91c0' is not the 40 hex digits, in lower case, that git "
 		    "prints" },
 	};
 	struct fixture *f = *state;
@@ -68,6 +68,36 @@ static void ctrf(void **state)
 	    0);
 	assert_counts(&f->got, 0, 1, 0, 0, 0);
 	assert_false(results_passed(&f->got));
+	/* A short commit, and what anybody calls an environment, are not about this. */
+	assert_int_equal(read_text(f,
+	                     "{\"results\":{" SUMMARY("1", "1",
+	                         "0") ",\"tests\":[{\"name\":\"a\",\"status\":\"passed\"}],"
+	                              "\"environment\":{\"commit\":\"4be91c0\",\"testEnvironment\":"
+	                              "\"staging\"}}}"),
+	    0);
+	assert_true(results_passed(&f->got));
+	assert_null(f->got.commit);
+	assert_null(f->got.environment);
+}
+
+#define OTHER(raw) \
+	"{\"results\":{\"summary\":{\"tests\":2,\"passed\":1,\"failed\":0,\"pending\":0," \
+	"\"skipped\":0," \
+	"\"other\":1},\"tests\":[{\"name\":\"a\",\"status\":\"passed\"},{\"name\":\"b\"," \
+	"\"status\":\"other\"" raw "}]}}"
+
+/* Jest's reporter calls a todo so; what else may be called so went wrong. */
+static void other(void **state)
+{
+	struct fixture *f = *state;
+
+	assert_int_equal(read_text(f, OTHER(",\"rawStatus\":\"todo\"")), 0);
+	assert_counts(&f->got, 1, 0, 0, 0, 1);
+	assert_true(results_passed(&f->got));
+	assert_int_equal(read_text(f, OTHER(",\"rawStatus\":\"interrupted\"")), 0);
+	assert_counts(&f->got, 1, 0, 1, 0, 0);
+	assert_int_equal(read_text(f, OTHER("")), 0);
+	assert_counts(&f->got, 1, 0, 1, 0, 0);
 }
 
 #define STATEMENT(subject, predicate) \
@@ -110,6 +140,13 @@ static void intoto(void **state)
 		assert_int_equal(f->got.count[RESULTS_FAILED], cases[i].failed);
 		assert_false(results_passed(&f->got));
 	}
+	/* Nothing in a list is an empty one. */
+	assert_int_equal(
+	    read_text(f,
+	        STATEMENT("{\"digest\":{\"gitCommit\":\"" OID "\"}}",
+	            "\"result\":\"PASSED\",\"passedTests\":[\"a\"],\"failedTests\":null")),
+	    0);
+	assert_true(results_passed(&f->got));
 	/* The word of the statement is not believed against its own tests. */
 	assert_int_equal(
 	    read_text(f,
@@ -118,6 +155,11 @@ static void intoto(void **state)
 	    0);
 	assert_false(results_passed(&f->got));
 }
+
+#define SEALED(what, path) \
+	"it is " what \
+	", whose signature is not verified here; link the statement in it: jq -r " path \
+	" FILE | base64 -d"
 
 static void malformed(void **state)
 {
@@ -137,8 +179,13 @@ static void malformed(void **state)
 		{ "{\"results\":[]}",
 		    "it is JSON with results, and no CTRF: it has no tests or no summary" },
 		{ "{\"payload\":\"e30=\",\"payloadType\":\"application/vnd.in-toto+json\"}",
-		    "it is an envelope with a signature that is not verified here; link what is in "
-		    "it" },
+		    SEALED("an envelope", ".payload") },
+		{ "{\"mediaType\":\"application/vnd.dev.sigstore.bundle.v0.3+json\","
+		  "\"verificationMaterial\":{},\"dsseEnvelope\":{\"payload\":\"e30=\"}}",
+		    SEALED("a sigstore bundle", ".dsseEnvelope.payload") },
+		{ "{\"attestations\":[{\"bundle\":{}}]}",
+		    SEALED("a list of GitHub attestations",
+		        ".attestations[0].bundle.dsseEnvelope.payload") },
 		{ "{\"_type\":\"https://in-toto.io/Statement/v1\",\"predicateType\":\"https://"
 		  "slsa.dev/provenance/v1\",\"predicate\":{}}",
 		    "it is an in-toto statement, and its predicate is not "
@@ -174,6 +221,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(captured, setup, teardown),
 		cmocka_unit_test_setup_teardown(ctrf, setup, teardown),
+		cmocka_unit_test_setup_teardown(other, setup, teardown),
 		cmocka_unit_test_setup_teardown(intoto, setup, teardown),
 		cmocka_unit_test_setup_teardown(malformed, setup, teardown),
 		cmocka_unit_test_setup_teardown(bounds, setup, teardown),

@@ -21,6 +21,10 @@ static int read_suite(struct fixture *f, const char *attributes, const char *inn
 	return read_text(f, text);
 }
 
+#define CASE(name) "<testcase name=\"" name "\"/>"
+#define TIMED(name, time) "<testcase name=\"" name "\" time=\"" time "\"/>"
+#define FAILS(name) "<testcase name=\"" name "\"><failure/></testcase>"
+
 static void captured(void **state)
 {
 	static const struct {
@@ -114,8 +118,13 @@ static void commits(void **state)
 	    &f->got, 0, "1 of its tests stand in suites that do not say which commit was tested");
 	assert_int_equal(
 	    read_text(f, "<testsuite commit=\"4be91c0\"><testcase name=\"a\"/></testsuite>"), 0);
+	assert_null(f->got.commit);
+	assert_true(results_passed(&f->got));
+	assert_int_equal(
+	    read_text(f, "<testsuite sluis.commit=\"4be91c0\"><testcase name=\"a\"/></testsuite>"),
+	    0);
 	assert_doubt(&f->got, 1,
-	    "its commit '4be91c0' is not the 40 hex digits, in lower case, that git prints");
+	    "its sluis.commit '4be91c0' is not the 40 hex digits, in lower case, that git prints");
 	assert_null(f->got.commit);
 	assert_int_equal(read_text(f, "<testsuite><testcase name=\"a\"/></testsuite>"), 0);
 	assert_null(f->got.commit);
@@ -190,8 +199,9 @@ static void doubts(void **state)
 		    "<testcase> stands where it does not belong", 2 },
 		{ "started=\"2026-11-20T09:00:00Z\" finished=\"2026-11-20T08:00:00Z\"",
 		    "<testcase name=\"t\"/>", "it ended before it began", 0 },
-		{ "started=\"yesterday\"", "<testcase name=\"t\"/>",
-		    "its started 'yesterday' is no time such as 2026-11-24T14:00:00+01:00", 1 },
+		{ "sluis.started=\"yesterday\"", "<testcase name=\"t\"/>",
+		    "its sluis.started 'yesterday' is no time such as 2026-11-24T14:00:00+01:00",
+		    1 },
 	};
 	struct fixture *f = *state;
 
@@ -199,6 +209,130 @@ static void doubts(void **state)
 		assert_int_equal(read_suite(f, cases[i].attributes, cases[i].inner), 0);
 		assert_doubt(&f->got, cases[i].line, cases[i].doubt);
 	}
+}
+
+/* Under the names that nobody else uses, wherever they stand, before the bare ones. */
+static void ours(void **state)
+{
+	struct fixture *f = *state;
+
+	assert_int_equal(read_text(f,
+	                     "<testsuite commit=\"" OID_2 "\" environment=\"jsdom\" "
+	                     "started=\"2026-11-20T09:00:00Z\"><properties>"
+	                     "<property name=\"commit\" value=\"" OID "\"/>"
+	                     "<property name=\"sluis.commit\" value=\"" OID "\"/>"
+	                     "<property name=\"promotion\" value=\"none\"/>"
+	                     "</properties><testcase name=\"a\"/></testsuite>"),
+	    0);
+	assert_string_equal(f->got.commit, OID);
+	assert_null(f->got.environment);
+	assert_null(f->got.promotion);
+	assert_false(f->got.started.known);
+	assert_true(results_passed(&f->got));
+	/* A bare commit is that of its suite only where no suite has one that is ours. */
+	assert_int_equal(
+	    read_text(f,
+	        "<testsuites><testsuite commit=\"" OID "\"><testcase name=\"a\"/></testsuite>"
+	        "<testsuite sluis.commit=\"" OID
+	        "\"><testcase name=\"b\"/></testsuite></testsuites>"),
+	    0);
+	assert_doubt(
+	    &f->got, 0, "1 of its tests stand in suites that do not say which commit was tested");
+	/* Beside no commit, such words are about something else. */
+	assert_int_equal(read_text(f,
+	                     "<testsuite environment=\"jsdom\" executed-by=\"me\"><testcase "
+	                     "name=\"a\"/></testsuite>"),
+	    0);
+	assert_null(f->got.environment);
+	assert_null(f->got.executed_by);
+}
+
+/* Of a runner, what its own status would tell. Counted as it counts. */
+static void runners(void **state)
+{
+	static const struct {
+		const char *attributes, *inner;
+		size_t count[5];
+		bool passed;
+	} cases[] = {
+		/* CTest: could not be started, or asked to be skipped. */
+		{ "",
+		    CASE("a") "<testcase name=\"b\" status=\"notrun\"><skipped message=\"Unable to "
+		              "find executable\"/></testcase>",
+		    { 1, 0, 1, 0, 0 }, false },
+		{ "",
+		    CASE("a") "<testcase name=\"b\" status=\"notrun\"><skipped message=\"Required "
+		              "Files Missing\"/></testcase>",
+		    { 1, 0, 1, 0, 0 }, false },
+		{ "",
+		    CASE("a") "<testcase name=\"b\" status=\"notrun\"><skipped "
+		              "message=\"SKIP_RETURN_CODE=77\"/></testcase>",
+		    { 1, 0, 0, 1, 0 }, true },
+		{ "",
+		    CASE("a") "<testcase name=\"b\" status=\"notrun\"><skipped "
+		              "message=\"Disabled\"/></testcase>",
+		    { 1, 0, 0, 1, 0 }, true },
+		/* Catch2, doctest and pytest count more than tests. */
+		{ "tests=\"9\" hostname=\"tbd\"", CASE("a"), { 1, 0, 0, 0, 0 }, true },
+		{ "tests=\"9\" failures=\"1\" hostname=\"tbd\"", CASE("a"), { 1, 0, 0, 0, 0 },
+		    false },
+		{ "tests=\"9\" doctest_version=\"2.4.9\"", CASE("a"), { 1, 0, 0, 0, 0 }, true },
+		{ "tests=\"9\"", CASE("a"), { 1, 0, 0, 0, 0 }, false },
+		{ "",
+		    CASE("a") "<testcase name=\"b\"><skipped message=\"TEST_CASE tagged with "
+		              "!mayfail\"/><failure/></testcase>",
+		    { 1, 0, 0, 0, 1 }, true },
+		/* Boost.Test does not count what was skipped. */
+		{ "tests=\"1\" skipped=\"1\"",
+		    CASE("a") "<testcase name=\"b\"><skipped/></testcase>", { 1, 0, 0, 1, 0 },
+		    true },
+		/* jest-junit: one of the tests that took no time is a todo. */
+		{ "tests=\"2\"", CASE("a") TIMED("b", "0.01") TIMED("c", "0"), { 2, 0, 0, 0, 1 },
+		    true },
+		{ "tests=\"2\"", TIMED("a", "0.01") TIMED("b", "0") TIMED("c", "0"),
+		    { 1, 0, 0, 0, 2 }, true },
+		{ "tests=\"1\"", TIMED("a", "0.01") TIMED("b", "0.01"), { 2, 0, 0, 0, 0 }, false },
+		{ "tests=\"1\"", TIMED("a", "0"), { 1, 0, 0, 0, 0 }, true },
+		/* Surefire counts each run of a test. */
+		{ "tests=\"2\" failures=\"1\"", "<testcase name=\"a\"><flakyFailure/></testcase>",
+		    { 1, 0, 0, 0, 0 }, true },
+		{ "tests=\"3\" failures=\"1\"", "<testcase name=\"a\"><flakyFailure/></testcase>",
+		    { 1, 0, 0, 0, 0 }, false },
+		/* Criterion: capitals, and one skip in two counts. */
+		{ "tests=\"2\" skipped=\"1\" disabled=\"1\"",
+		    "<testcase name=\"a\" status=\"PASSED\"/>"
+		    "<testcase name=\"b\" status=\"SKIPPED\"><skipped/></testcase>",
+		    { 1, 0, 0, 1, 0 }, true },
+		{ "", CASE("a") "<testcase name=\"b\" status=\"ERRORED\"/>", { 1, 1, 0, 0, 0 },
+		    false },
+		/* gotestsum: run again until it passed; with go test -count all stand there twice.
+		 */
+		{ "go.version=\"go1.19\" tests=\"3\" failures=\"1\"",
+		    FAILS("b") CASE("a") CASE("b"), { 2, 0, 0, 0, 0 }, true },
+		{ "go.version=\"go1.19\" tests=\"4\" failures=\"2\"",
+		    FAILS("b") FAILS("b") CASE("a") CASE("b"), { 2, 0, 0, 0, 0 }, true },
+		{ "go.version=\"go1.19\"", FAILS("b") CASE("a") CASE("b") CASE("a"),
+		    { 3, 1, 0, 0, 0 }, false },
+		{ "go.version=\"go1.19\"", FAILS("b") CASE("b"), { 1, 1, 0, 0, 0 }, false },
+		{ "go.version=\"go1.19\"", FAILS("b") CASE("a"), { 1, 1, 0, 0, 0 }, false },
+		{ "", FAILS("b") CASE("a") CASE("b"), { 2, 1, 0, 0, 0 }, false },
+	};
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const size_t *n = cases[i].count;
+
+		assert_int_equal(read_suite(f, cases[i].attributes, cases[i].inner), 0);
+		assert_counts(&f->got, n[0], n[1], n[2], n[3], n[4]);
+		assert_int_equal(results_passed(&f->got), cases[i].passed);
+	}
+	/* The count of all suites is off by what that of one was. */
+	assert_int_equal(read_text(f,
+	                     "<testsuites tests=\"1\"><testsuite tests=\"1\">" TIMED("a", "0.01")
+	                         TIMED("b", "0") "</testsuite></testsuites>"),
+	    0);
+	assert_counts(&f->got, 1, 0, 0, 0, 1);
+	assert_true(results_passed(&f->got));
 }
 
 /* What went wrong around the tests is no pass. */
@@ -371,6 +505,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(commits, setup, teardown),
 		cmocka_unit_test_setup_teardown(outcomes, setup, teardown),
 		cmocka_unit_test_setup_teardown(doubts, setup, teardown),
+		cmocka_unit_test_setup_teardown(ours, setup, teardown),
+		cmocka_unit_test_setup_teardown(runners, setup, teardown),
 		cmocka_unit_test_setup_teardown(suite_errors, setup, teardown),
 		cmocka_unit_test_setup_teardown(times, setup, teardown),
 		cmocka_unit_test_setup_teardown(malformed, setup, teardown),

@@ -82,6 +82,11 @@ static void outcomes(void **state)
 		{ "not ok 1 - a", "a", RESULTS_FAILED },
 		{ "not ok", "", RESULTS_FAILED },
 		{ "not ok 1 - a # SKIP", "a", RESULTS_FAILED },
+		{ "not ok 1 a # skip why", "a", RESULTS_FAILED },
+		{ "not ok 1 # skip a", "", RESULTS_FAILED },
+		{ "not ok 1 # SKIP a", "", RESULTS_SKIPPED },
+		{ "TAP version 14\nnot ok 1 - a # SKIP", "a", RESULTS_SKIPPED },
+		{ "TAP version 13\nnot ok 1 - a # SKIP", "a", RESULTS_FAILED },
 		{ "not ok 1 - bug #12 # todo", "bug #12", RESULTS_FAILED },
 		{ "not ok 1 - a \\# todo", "a \\# todo", RESULTS_FAILED },
 	};
@@ -89,7 +94,7 @@ static void outcomes(void **state)
 	char text[256];
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		snprintf(text, sizeof(text), "1..1\n%s\n", cases[i].line);
+		snprintf(text, sizeof(text), "%s\n1..1\n", cases[i].line);
 		assert_int_equal(read_text(f, text), 0);
 		assert_int_equal(f->got.n, 1);
 		assert_int_equal(f->got.doubts.n, 0);
@@ -165,6 +170,50 @@ static void doubts(void **state)
 	}
 }
 
+/* The subtests of the test before them, as node-tap and Vitest write them. */
+static void braces(void **state)
+{
+	static const struct {
+		const char *text;
+		size_t passed, failed, skipped, unfinished;
+		const char *doubt;
+	} cases[] = {
+		{ "1..1\nok 1 - f # time=1ms {\n    1..2\n    ok 1 - a {\n        1..1\n        ok "
+		  "1\n    "
+		  "}\n    ok 2 - b\n}\n",
+		    4, 0, 0, 0, NULL },
+		{ "1..1\nok 1 - f\n  ---\n  a: b\n  ...\n{\n    1..1\n    ok 1\n}\n", 2, 0, 0, 0,
+		    NULL },
+		{ "1..1\nnot ok 1 - f {\n    1..1\n    not ok 1\n}\n", 0, 2, 0, 0, NULL },
+		{ "1..1\nok 1 - f {\n    1..1\n    not ok 1\n}\n", 1, 1, 0, 0,
+		    "it passed, and one of its subtests failed" },
+		{ "1..1\nok 1 - f {\n    1..2\n    ok 1\n}\n", 2, 0, 0, 0,
+		    "the plan says 2, and 1 tests stand there" },
+		{ "1..1\nok 1 - f {\n    1..1\n    ok 1\n", 2, 0, 0, 0,
+		    "no test sums up the subtests before this line" },
+		{ "1..2\nok 1 - f # SKIP {\n    1..1\n    ok 1 - a # SKIP\n}\nok 2\n", 1, 0, 2, 0,
+		    NULL },
+		{ "1..2\nok 1 - f {\n}\nok 2\n", 1, 0, 1, 0, NULL },
+		{ "1..2\nok 1 - f {\n    1..1\n    ok 1 # SKIP\n}\nok 2\n", 1, 0, 2, 0, NULL },
+		{ "1..2\nnot ok 1 - f # todo {\n    1..1\n    not ok 1\n}\nok 2\n", 1, 0, 0, 2,
+		    NULL },
+		/* A name that ends so, and a brace that somebody printed. */
+		{ "1..2\nok 1 - f() {\n    ok 1\n    1..1\nok 2\n", 3, 0, 0, 0, NULL },
+		{ "}\n1..1\nok 1\n    }\n}\n", 1, 0, 0, 0, NULL },
+	};
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		assert_int_equal(read_text(f, cases[i].text), 0);
+		assert_counts(&f->got, cases[i].passed, cases[i].failed, 0, cases[i].skipped,
+		    cases[i].unfinished);
+		assert_int_equal(f->got.doubts.n, cases[i].doubt != NULL);
+		if (cases[i].doubt != NULL)
+			assert_string_equal(f->got.doubts.list[0].text, cases[i].doubt);
+	}
+	assert_malformed(f, read_text(f, "{\n}\n"), "no line of it is TAP");
+}
+
 /* A test that is to be done later excuses its subtests; one that passed without any was not run. */
 static void subtests(void **state)
 {
@@ -176,6 +225,10 @@ static void subtests(void **state)
 	assert_int_equal(f->got.doubts.n, 0);
 	assert_int_equal(read_text(f, "1..2\n    1..0\nok 1 - a\nok 2\n"), 0);
 	assert_counts(&f->got, 1, 0, 0, 1, 0);
+	assert_int_equal(f->got.doubts.n, 0);
+	/* Nor was one all of whose subtests were skipped. */
+	assert_int_equal(read_text(f, "1..2\n    1..1\n    ok 1 # SKIP\nok 1 - a\nok 2\n"), 0);
+	assert_counts(&f->got, 1, 0, 0, 2, 0);
 	assert_int_equal(f->got.doubts.n, 0);
 	assert_int_equal(read_text(f, "1..1\n    1..1\n    not ok 1\nnot ok 1\n"), 0);
 	assert_counts(&f->got, 0, 2, 0, 0, 0);
@@ -209,6 +262,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(outcomes, setup, teardown),
 		cmocka_unit_test_setup_teardown(sound, setup, teardown),
 		cmocka_unit_test_setup_teardown(doubts, setup, teardown),
+		cmocka_unit_test_setup_teardown(braces, setup, teardown),
 		cmocka_unit_test_setup_teardown(subtests, setup, teardown),
 		cmocka_unit_test_setup_teardown(malformed, setup, teardown),
 	};

@@ -44,9 +44,6 @@ static const struct saying list[] = {
 	    "het is een in-toto-verklaring, en het predicate is niet "
 	    "https://in-toto.io/attestation/test-result/v0.1" },
 	{ "its result is '%s', which is not PASSED", "het resultaat is '%s', en niet PASSED" },
-	{ "it is an envelope with a signature that is not verified here; link what is in it",
-	    "het is een envelop met een handtekening die hier niet wordt getoetst; verwijs naar "
-	    "wat erin zit" },
 	{ "it is JSON, and neither CTRF nor an in-toto statement",
 	    "het is JSON, en geen CTRF en geen in-toto-verklaring" },
 	{ "it holds more values than fit in %zu MiB",

@@ -52,6 +52,7 @@ struct sayings {
 	X(signing) \
 	X(server) \
 	X(people) \
+	X(runners) \
 	X(witness) \
 	X(policy) \
 	X(results) \
