@@ -58,11 +58,11 @@ OBJECTS = $(SOURCES:%.c=$(BUILD)/%.o)
 OFFLINE = $(if $(filter static,$(LIBGIT2)),$(BUILD)/common/git/offline.o)
 LIB = $(BUILD)/libsluis.a
 UNIT = $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
-TOOLS = $(BUILD)/tests/trailers-compare $(BUILD)/tests/fault-malloc.so
+TOOLS = $(BUILD)/tests/trailers-compare $(BUILD)/tests/runners-verdict $(BUILD)/tests/fault-malloc.so
 BENCH = $(patsubst tests/bench/%.c,$(BUILD)/tests/bench-%,$(wildcard tests/bench/*.c))
 FUZZ = $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 
-TESTS = $(UNIT) $(wildcard tests/trailers/*.t tests/e2e/*.t)
+TESTS = $(UNIT) $(wildcard tests/trailers/*.t tests/runners/*.t tests/e2e/*.t)
 CHOSEN = $(if $(T),$(foreach t,$(TESTS),$(if $(findstring $(T),$t),$t)),$(TESTS))
 
 all: $(PROGRAMS:%=$(INSTALLED)/%) $(INSTALLED)/$(FETCH) ## builds the programs
@@ -115,6 +115,10 @@ $(BUILD)/tests/trailers-compare: tests/trailers/compare.c $(LIB) $(OFFLINE)
 	@mkdir -p $(@D)
 	$(call Q,CC)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(OFFLINE) $(LIB) $(LDLIBS)
 
+$(BUILD)/tests/runners-verdict: tests/runners/verdict.c $(LIB) $(OFFLINE)
+	@mkdir -p $(@D)
+	$(call Q,CC)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(OFFLINE) $(LIB) $(LDLIBS)
+
 # For LD_PRELOAD, so not one of the programs above.
 $(BUILD)/tests/fault-malloc.so: tests/fault/malloc.c
 	@mkdir -p $(@D)
@@ -143,6 +147,9 @@ bench: all $(BENCH) ## measures a push
 
 bench-audit: all $(BENCH) ## measures a large audit, in some minutes; VERDICTS=N for a smaller one
 	SLUIS_BUILD="$(CURDIR)/$(BUILD)" tests/bench/audit
+
+runners: $(TOOLS) ## runs every test runner that is installed, in minutes, and holds its files against how it ended
+	SLUIS_BUILD="$(CURDIR)/$(BUILD)" SLUIS_RUNNERS=all $(PROVE) --exec '' tests/runners/runners.t
 
 bench-results: $(BENCH) ## measures JUnit files of 100 MiB, which it makes in TMPDIR
 	SLUIS_BUILD="$(CURDIR)/$(BUILD)" tests/bench/results
@@ -188,7 +195,7 @@ format: ## lays the C files out anew
 lint: ## checks the layout, the style, the manual pages and the scripts
 	@$(CLANG_FORMAT) --dry-run -Werror $(C_FILES)
 	mandoc -Tlint -Wwarning $(MANUALS)
-	@printf '%s\n' install.sh .ci/run config/demo/run config/completion.bash config/notify/50-notify common/report/verify.sh tests/all tests/bench/run tests/bench/audit tests/bench/results tests/bench/history tests/e2e/*.t tests/e2e/*.sh tests/fault/run tests/fault/within tests/fault/calls.sh tests/fuzz/coverage | \
+	@printf '%s\n' install.sh .ci/run config/demo/run config/completion.bash config/notify/50-notify common/report/verify.sh tests/all tests/bench/run tests/bench/audit tests/bench/results tests/bench/history tests/runners/runners.t tests/runners/keep tests/runners/lib.sh tests/e2e/*.t tests/e2e/*.sh tests/fault/run tests/fault/within tests/fault/calls.sh tests/fuzz/coverage | \
 		xargs -n 8 -P 2 shellcheck -x -e SC2119
 	tests/lint
 	tests/sayings
@@ -211,5 +218,5 @@ install: all ## installs the programs, their manual pages, completions and schem
 clean: ## removes all that was made
 	rm -rf build build-*
 
-.PHONY: all help client tests check bench bench-audit bench-results bench-history model fault fuzz coverage format lint install clean build-fuzz/run build-coverage/run
+.PHONY: all help client tests check bench bench-audit bench-results bench-history runners model fault fuzz coverage format lint install clean build-fuzz/run build-coverage/run
 .SUFFIXES:
