@@ -37,6 +37,20 @@ int sftp_session_hurry(struct sftp_session *s, struct error *e)
 	return 0;
 }
 
+/* What may go by itself: the line, or a server that is busy. */
+static bool may_pass(int code)
+{
+	static const int codes[] = { LIBSSH2_ERROR_SOCKET_NONE, LIBSSH2_ERROR_BANNER_RECV,
+		LIBSSH2_ERROR_SOCKET_SEND, LIBSSH2_ERROR_SOCKET_RECV,
+		LIBSSH2_ERROR_SOCKET_DISCONNECT, LIBSSH2_ERROR_SOCKET_TIMEOUT,
+		LIBSSH2_ERROR_ALLOC };
+
+	for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++)
+		if (code == codes[i])
+			return true;
+	return false;
+}
+
 int sftp_session_fail(struct sftp_session *s, const char *what, struct error *e)
 {
 	char *text = NULL;
@@ -49,7 +63,9 @@ int sftp_session_fail(struct sftp_session *s, const char *what, struct error *e)
 	error_set(e, ERROR_UNREADABLE, "%s: %s: %s", s->target->host, say(what),
 	    text != NULL && *text != '\0' ? escape(s->arena, text) : say("no reason is given"));
 	return error_mend(e,
-	    "push again; if it stays so, the administrator of the server looks at %s",
+	    may_pass(code) ?
+	        "push again; if it stays so, the administrator of the server looks at %s" :
+	        "the administrator of the server looks at %s",
 	    s->target->host);
 }
 
@@ -286,11 +302,24 @@ static const struct {
 	{ LIBSSH2_METHOD_MAC_SC, "MAC", "adds hmac-sha2-256 to MACs" },
 };
 
-/* libssh2 says of all of them the same. */
-static int no_connection(struct sftp_session *s, int rc, struct error *e)
+/* libssh2 says of all of them the same. A host of which only an RSA key is pinned has no other, and
+ * signs with it as an older libssh2 cannot read. */
+static int no_connection(struct sftp_session *s, const struct pins *keys, int rc, struct error *e)
 {
 	const char *host = s->target->host;
+	bool rsa = strcmp(keys->pinned, "ssh-rsa") == 0;
 
+	if (rc == LIBSSH2_ERROR_KEX_FAILURE && rsa &&
+	    libssh2_session_methods(s->ssh, LIBSSH2_METHOD_KEX) == NULL) {
+		error_set(e, ERROR_UNREADABLE,
+		    "%s has an RSA host key alone in %s, and libssh2 %s, by which it is read, "
+		    "does not verify its signatures",
+		    host, escape(s->arena, s->target->known_hosts), libssh2_version(0));
+		return error_mend(e,
+		    "the administrator of %s gives it an Ed25519 host key (ssh-keygen -A); that of "
+		    "the server adds it there (ssh-keyscan -p %u %s shows it)",
+		    host, s->target->port, host);
+	}
 	for (size_t i = 0;
 	     rc == LIBSSH2_ERROR_KEX_FAILURE && i < sizeof(common) / sizeof(common[0]); i++) {
 		if (libssh2_session_methods(s->ssh, common[i].method) != NULL)
@@ -316,7 +345,7 @@ static int shake_hands(struct sftp_session *s, const struct pins *keys, struct e
 		return -1;
 	rc = libssh2_session_handshake(s->ssh, s->fd);
 	if (rc != 0)
-		return no_connection(s, rc, e);
+		return no_connection(s, keys, rc, e);
 	return check_hostkey(s, keys, e);
 }
 

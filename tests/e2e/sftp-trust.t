@@ -91,8 +91,9 @@ sftp_config | sed "s|/host\$|/rsa|" >"$RESULTS_SSHD/config"
 pinned rsa
 push_as noor production
 undecided production evidence-intact
-says evidence-intact "$HOST offers no kind of host key or key exchange that libssh2 1."
-mends evidence-intact "the administrator of $HOST gives it an Ed25519 host key (ssh-keygen -A)"
+says evidence-intact "$HOST has an RSA host key alone in $KNOWN_HOSTS, and libssh2 1."
+says evidence-intact "by which it is read, does not verify its signatures"
+mends evidence-intact "the administrator of $HOST gives it an Ed25519 host key (ssh-keygen -A); that of the server adds it there"
 sftp_config >"$RESULTS_SSHD/config"
 
 it "undecided: another kind of key is pinned than the server has"
@@ -212,6 +213,7 @@ sed -i -e '/^Subsystem/d' -e '/^ForceCommand/d' "$RESULTS_SSHD/config"
 push_as noor production
 undecided production evidence-intact
 says evidence-intact "$HOST: it offers no SFTP"
+mends evidence-intact "the administrator of the server looks at $HOST"
 sftp_config >"$RESULTS_SSHD/config"
 
 it "once it is connected it can open no file and start no program"
