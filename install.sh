@@ -26,7 +26,7 @@ build_packages=(git gcc make libc6-dev libgit2-dev libinih-dev libexpat1-dev lib
 	libpcre2-dev zlib1g-dev libssh2-1-dev tzdata)
 demo_packages=(openssh-server openssh-client)
 test_packages=(clang-format-14 libcmocka-dev perl bats python3-pytest mandoc shellcheck gitolite3 nginx-light fcgiwrap apache2-bin openssl
-	strace faketime procps python3-pygit2 python3-dulwich python3-jsonschema jq curl)
+	strace faketime procps python3-pygit2 python3-dulwich python3-jsonschema python3-yaml jq curl)
 hooks=(pre-receive reference-transaction post-receive)
 prefix=${PREFIX:-/usr/local}
 policy=
