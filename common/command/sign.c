@@ -151,6 +151,8 @@ static int find_promotion(struct signing *s, struct error *e)
 	g->pusher = me; /* status asked as whoever would promote it */
 	if (rc == 0 && s->status.findings == NULL)
 		rc = proposal_make(g, &s->wish, &s->status.pr, e);
+	if (rc == 0)
+		s->wish = *s->status.pr.wish; /* with the kind that it was begun as */
 	s->status.id = s->wish.id;
 	s->status.env = env;
 	return rc;

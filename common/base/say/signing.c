@@ -139,6 +139,8 @@ static const struct saying list[] = {
 	    "er zijn %zu trailers %s, en er hoort er een" },
 	{ "its %s '%s' is %s", "%s '%s' is %s" },
 	{ "neither approve nor reject", "approve noch reject" },
+	{ "'%s' is not sha256: and 64 hex digits",
+	    "'%s' is niet sha256: met 64 hexadecimale cijfers" },
 	{ "not sha256: and 64 hex digits", "niet sha256: met 64 hexadecimale cijfers" },
 	{ "no id of a promotion", "geen id van een promotie" },
 	{ "no id of an environment", "geen id van een omgeving" },
