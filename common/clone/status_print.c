@@ -220,6 +220,19 @@ static bool is_told(const struct status *s, const struct finding *f)
 	return f->rule == RULE_plan_linked && dossier_find(&s->pr.dossier, DOSSIER_PLAN) == NULL;
 }
 
+/* That promote makes the merge goes without saying. */
+static void print_fix(const struct finding *f, FILE *out)
+{
+	const char *head = say("    fix: ");
+
+	if (*f->mend == '\0' ||
+	    (f->command != NULL && strncmp(f->command, "git sluis promote ", 18) == 0))
+		return;
+	wrap_print(head, f->mend, out);
+	if (f->command != NULL)
+		fprintf(out, "%*s%s\n", (int)strlen(head), "", f->command);
+}
+
 static void print_lacks(struct session *se, const struct status *s, FILE *out)
 {
 	struct arena *a = &se->gate.arena;
@@ -238,8 +251,8 @@ static void print_lacks(struct session *se, const struct status *s, FILE *out)
 		else if (f->outcome == OUTCOME_UNDECIDED)
 			text = arena_printf(a, say("could not be checked: %s"), f->text);
 		wrap_print(head, text != NULL ? text : f->text, out);
-		if (!is_told(s, f) && f->command == NULL && *f->mend != '\0')
-			wrap_print(say("    fix: "), f->mend, out);
+		if (!is_told(s, f))
+			print_fix(f, out);
 	}
 }
 

@@ -36,14 +36,44 @@ static void print_mend(struct arena *a, const char *mend, const char *command, F
 		fprintf(out, "%s%s\n", first, command);
 }
 
-static void print_finding(struct arena *a, const struct finding *f, FILE *out)
+static bool same_command(const struct finding *x, const struct finding *y)
 {
+	return x->command != NULL && y->command != NULL && strcmp(x->command, y->command) == 0 &&
+	    strcmp(x->mend, y->mend) == 0;
+}
+
+/* A command that mends several things is shown with the first of them. */
+static bool is_mended_above(const struct findings *fs, size_t i)
+{
+	for (size_t k = 0; k < fs->n; k++)
+		if ((fs->list[k].rule < fs->list[i].rule ||
+		        (fs->list[k].rule == fs->list[i].rule && k < i)) &&
+		    same_command(&fs->list[k], &fs->list[i]))
+			return true;
+	return false;
+}
+
+/* Is the next finding of that rule mended by the same command? */
+static bool more_of_it(const struct findings *fs, size_t i)
+{
+	for (size_t k = i + 1; k < fs->n; k++)
+		if (fs->list[k].rule == fs->list[i].rule)
+			return same_command(&fs->list[k], &fs->list[i]);
+	return false;
+}
+
+static void print_finding(struct arena *a, const struct findings *fs, size_t i, FILE *out)
+{
+	const struct finding *f = &fs->list[i];
 	const char *text = f->text;
 
 	if (f->outcome == OUTCOME_UNDECIDED)
 		text = arena_printf(a, say("could not be checked: %s"), f->text);
 	wrap_print("  ", text != NULL ? text : f->text, out);
-	print_mend(a, f->mend, f->command, out);
+	if (!is_mended_above(fs, i))
+		print_mend(a, f->mend, f->command, out);
+	else if (!more_of_it(fs, i))
+		print_mend(a, say("as above"), NULL, out);
 }
 
 /* All findings of one rule under its name. */
@@ -57,7 +87,7 @@ static void print_rule(struct arena *a, const struct findings *fs, enum rule_id 
 		if (n == 0)
 			fprintf(out, "\n%s  CH.06-%u\n", rules[id].id, rules[id].criterion);
 		if (n++ < SHOWN_OF_A_RULE)
-			print_finding(a, &fs->list[i], out);
+			print_finding(a, fs, i, out);
 	}
 	if (n > SHOWN_OF_A_RULE)
 		fprintf(out, say("  and %zu more of this rule\n"), n - SHOWN_OF_A_RULE);

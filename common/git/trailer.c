@@ -7,7 +7,7 @@
 #include "base/say/say.h"
 #include "git/trailer_block.h"
 
-#define CLEAN "let git clean the message: git commit --amend --no-edit --cleanup=whitespace"
+#define CLEAN "let git clean the message"
 #define READERS 6
 
 /* What part of a message one of git's readers takes for the message. */
@@ -88,7 +88,7 @@ static struct reader divided(const struct trailer_text *whole)
 	    "a scissors line follows a line \"---\", where git interpret-trailers before "
 	    "2.45 comes to no end" :
 	    "a line \"---\" ends the message for git interpret-trailers and not for git log";
-	r.mend = "take the line \"---\" out of the message: git commit --amend";
+	r.mend = "take the line \"---\" out of the message";
 	return r;
 }
 
@@ -133,7 +133,7 @@ static void list_readers(const char *msg, size_t len, struct reader out[READERS]
 	*r++ = (struct reader){ .text = before(ref, is_signature, true),
 		.why = "a line that starts a signature ends the message for git for-each-ref since "
 		       "2.47 and not for git log",
-		.mend = "take the signature out of the message: git commit --amend" };
+		.mend = "take the signature out of the message" };
 	*r++ = completed(whole);
 	*r = completed(before(patch, is_divider, false));
 }
@@ -283,7 +283,7 @@ int trailer_read(
 	if (memchr(msg, '\0', len) != NULL) {
 		error_set(e, ERROR_MALFORMED,
 		    "the message holds a NUL byte, where git log stops reading");
-		return error_mend(e, "write the message again: git commit --amend");
+		return error_mend(e, "write the message again");
 	}
 	list_readers(msg, len, readers);
 	if (read_all(a, readers, out, e) == 0)

@@ -6,6 +6,7 @@
 
 #include "base/digest.h"
 #include "base/escape.h"
+#include "rules/remedy.h"
 #include "rules/rule.h"
 #include "rules/text.h"
 #include "base/say/say.h"
@@ -26,10 +27,13 @@ static void check_promotion_id(struct ruling *r)
 		rule_unmet(r,
 		    "%s names the promotion '%s'; letters, digits, '.', '_' and '-' make an id",
 		    rule_tip(r), escape(r->arena, id->value));
-	rule_mend(r, id->times == 0 ? rule_amend_id(r) : "git commit --amend",
-	    "say the id of the dossier in one trailer Promotion, on the merge:");
-	if (id->times == 0)
-		rule_unread(r, "Promotion");
+	if (id->times > 0) {
+		rule_mend_message(
+		    r, "say the id of the dossier in one trailer Promotion, on the merge:");
+		return;
+	}
+	rule_mend_id(r);
+	rule_unread(r, "Promotion");
 }
 
 static void check_links(struct ruling *r)
@@ -39,16 +43,11 @@ static void check_links(struct ruling *r)
 
 	if (ev->n == 0) {
 		rule_unmet(r, "%s links no acceptance result", rule_tip(r));
-		rule_mend(r, rule_amend_link(r, "Acceptance-Result", NULL, "acceptance.ini", false),
-		    rule_id_unknown(r) ?
-		        "link the tester's record; HEX is what sha256sum says of the file; on the "
-		        "merge:" :
-		        "link the tester's record, as it is in the evidence; on the merge:");
+		rule_mend_link(r, DOSSIER_ACCEPTANCE, NULL);
 		rule_unread(r, "Acceptance-Result");
 	}
 	for (size_t i = 0; i < ev->n; i++)
-		rule_link_malformed(r, &ev->acceptance[i].rec,
-		    "write the trailer as Acceptance-Result: git:PATH sha256:HEX, with");
+		rule_link_malformed(r, &ev->acceptance[i].rec, DOSSIER_ACCEPTANCE);
 }
 
 enum outcome rule_acceptance_linked(struct ruling *r)

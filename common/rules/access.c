@@ -9,6 +9,7 @@
 #include "base/pattern.h"
 #include "git/refs.h"
 #include "policy/refalias.h"
+#include "rules/remedy.h"
 #include "rules/rule.h"
 #include "rules/text.h"
 #include "base/say/say.h"
@@ -150,9 +151,7 @@ enum outcome rule_push_access(struct ruling *r)
 	    escape(r->arena, who->person->name), place(r), roles_and_names(r, roles, n));
 	if (r->step->kind == STEP_DELETE)
 		return rule_mend(r, NULL, "leave it out of the push");
-	return rule_mend(r, rule_push(r),
-	    "one of them reviews it and pushes it, after git fetch from "
-	    "you:");
+	return rule_hand_over(r, say("one of them"));
 }
 
 /* Work branches come and go; everything else that is governed stays. */
@@ -196,8 +195,9 @@ static enum outcome unmet_rewind(struct ruling *r)
 	rule_unmet(r, "%s would lose %s, which it has: %s does not contain it", ref,
 	    oid_short(r->arena, &s->change->old), oid_short(r->arena, &s->change->new));
 	return rule_mend(r,
-	    arena_printf(r->arena, "git fetch origin %s && git merge --no-edit FETCH_HEAD",
-	        shellword(r->arena, s->ref)),
+	    rule_on_tip(r,
+	        arena_printf(r->arena, "git fetch origin %s && git merge --no-edit FETCH_HEAD",
+	            shellword(r->arena, s->ref))),
 	    "push without force, on top of what is there:");
 }
 
@@ -268,11 +268,15 @@ enum outcome rule_commits_signed(struct ruling *r)
 			continue;
 		}
 		rule_unmet(r, "%s: %s", c->commit, c->why.text);
-		rule_mend(r,
-		    arena_printf(r->arena, "git rebase --exec 'git commit --amend --no-edit -S' %s",
-		        git_oid_is_zero(&r->step->change->old) ?
-		            "@{upstream}" :
-		            oid_short(r->arena, &r->step->change->old)),
+		rule_mend_merge(r,
+		    r->step->kind == STEP_PROMOTION ?
+		        rule_amend(r, " --no-edit -S") :
+		        rule_on_tip(r,
+		            arena_printf(r->arena,
+		                "git rebase -r --exec 'git commit --amend --no-edit -S' %s",
+		                git_oid_is_zero(&r->step->change->old) ?
+		                    "@{upstream}" :
+		                    oid_short(r->arena, &r->step->change->old))),
 		    "its committer signs it, with a key that allowed_signers gives them:");
 	}
 	if (sigs->n > COMMITS_SHOWN)

@@ -5,6 +5,7 @@
 
 #include "base/escape.h"
 #include "base/oid.h"
+#include "rules/remedy.h"
 #include "rules/rule.h"
 #include "rules/text.h"
 #include "base/say/say.h"
@@ -31,6 +32,11 @@ static const char *rebase_from(struct ruling *r)
 	return git_oid_is_zero(old) ? "--root" : oid_short(r->arena, old);
 }
 
+static const char *reword(struct ruling *r)
+{
+	return rule_on_tip(r, arena_printf(r->arena, "git rebase -r -i %s", rebase_from(r)));
+}
+
 /* Puts the pusher's own address in place of the unknown one, and touches no commit of others; NULL
  * where that is no command. */
 static const char *own_address(struct ruling *r, const struct unknown_author *u)
@@ -42,11 +48,12 @@ static const char *own_address(struct ruling *r, const struct unknown_author *u)
 	    who->person->nemails == 0 || !is_plain(u->address) ||
 	    (!author && u->as != MADE_AS_COMMITTER))
 		return NULL;
-	return arena_printf(r->arena,
-	    "git config user.email %s && git rebase --exec 'git log -1 --format=%%%s | grep -qxFi "
-	    "%s && git commit --amend --no-edit%s; :' %s",
-	    shellword(r->arena, who->person->emails[0]), author ? "ae" : "ce", u->address,
-	    author ? " --reset-author" : "", rebase_from(r));
+	return rule_on_tip(r,
+	    arena_printf(r->arena,
+	        "git config user.email %s && git rebase -r --exec 'git log -1 --format=%%%s | grep "
+	        "-qxFi %s && git commit --amend --no-edit%s; :' %s",
+	        shellword(r->arena, who->person->emails[0]), author ? "ae" : "ce", u->address,
+	        author ? " --reset-author" : "", rebase_from(r)));
 }
 
 /* There is no address that somebody could be given. */
@@ -57,11 +64,11 @@ static void mend_no_address(struct ruling *r, const struct unknown_author *u)
 		    "the commit cannot change any more: the administrator sets "
 		    "'unknown-authors = allow' in the policy until it has gone over");
 	else if (u->as == MADE_AS_COAUTHOR)
-		rule_mend(r, arena_printf(r->arena, "git rebase -i %s", rebase_from(r)),
+		rule_mend(r, reword(r),
 		    "reword that commit: write 'Co-authored-by: NAME <ADDRESS>', or take the line "
 		    "out:");
 	else
-		rule_mend(r, arena_printf(r->arena, "git rebase -i %s", rebase_from(r)),
+		rule_mend(r, reword(r),
 		    "set user.email, choose edit for that commit, then git commit --amend "
 		    "--reset-author:");
 }
@@ -79,7 +86,7 @@ static void report_lock_outs(struct ruling *r)
 		    "those it names: %s",
 		    cs->lock_outs[i].commit, escape(r->arena, so->id),
 		    escape(r->arena, so->role->id), so->count, cs->lock_outs[i].makers);
-		rule_mend(r, arena_printf(r->arena, "git rebase -i %s", rebase_from(r)),
+		rule_mend(r, reword(r),
 		    "the administrator gives the role to somebody else too; or reword that commit "
 		    "so that it names only who made it:");
 	}
@@ -143,7 +150,8 @@ enum outcome rule_author_not_promoter(struct ruling *r)
 	rule_unmet(r, "%s pushes to %s and %s %s", escape(r->arena, s->pusher->person->name),
 	    escape(r->arena, s->env->id), made_as_word(made->as), made->commit);
 	others = rule_free_holders(r, s->env->push, s->env->npush);
-	return rule_mend(r, rule_push(r),
-	    "%s fetches the promotion from you, reviews it and pushes it:",
-	    others != NULL ? others : say("somebody else who may push there"));
+	/* The edit that it holds is gone from the one that promote makes. */
+	if (rule_made_here(r, made))
+		return rule_mend_merge(r, rule_remake(r, &s->candidate_id), REMAKE);
+	return rule_hand_over(r, others != NULL ? others : say("somebody else who may push there"));
 }

@@ -11,6 +11,7 @@
 #include "base/escape.h"
 #include "base/oid.h"
 #include "base/when.h"
+#include "rules/remedy.h"
 #include "rules/rule.h"
 #include "rules/text.h"
 
@@ -143,7 +144,7 @@ enum outcome rule_deployment_recorded(struct ruling *r)
 		rule_unmet(r,
 		    "%s does not name its promotion, under which its deployment is recorded",
 		    rule_tip(r));
-		rule_mend(r, rule_amend_id(r), "give it the id of its dossier; on the merge:");
+		rule_mend_id(r);
 	}
 	if (d->known == FACT_UNKNOWN)
 		return rule_undecided(r, &d->why);

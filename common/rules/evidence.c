@@ -5,13 +5,14 @@
 #include <string.h>
 
 #include "base/escape.h"
+#include "rules/remedy.h"
 #include "rules/rule.h"
 #include "rules/text.h"
 #include "base/when.h"
 
-/* Where a linked file is not what was linked; `x` may be one that was never reached. `key` is the
- * one trailer that links it, or NULL. */
-static void check_exhibit(struct ruling *r, const struct exhibit *x, const char *key)
+/* Where a linked file is not what was linked; `x` may be one that was never reached. `kind` is that
+ * of the one trailer that links it, or 0. */
+static void check_exhibit(struct ruling *r, const struct exhibit *x, enum dossier_kind kind)
 {
 	if (x->place == NULL || x->intact.is == FACT_YES)
 		return;
@@ -31,11 +32,9 @@ static void check_exhibit(struct ruling *r, const struct exhibit *x, const char 
 		    arena_printf(r->arena, "git push origin %s",
 		        shellword(r->arena, r->policy->evidence_ref)),
 		    "its author pushes it, together with the promotion or before:");
-	else if (x->host == NULL && key != NULL && r->policy->evidence_ref != NULL &&
+	else if (x->host == NULL && kind != 0 && r->policy->evidence_ref != NULL &&
 	    x->intact.why.kind == ERROR_MALFORMED)
-		rule_mend(r, rule_amend_link(r, key, x->place, "FILE", true),
-		    "put the linked bytes back; or, when the new ones are what was tested, link "
-		    "those, and have it signed off again:");
+		rule_mend_link(r, kind, x->place);
 	else
 		rule_mend(r, NULL,
 		    "put the linked bytes back, or accept the new ones: test, link their "
@@ -49,18 +48,17 @@ enum outcome rule_evidence_intact(struct ruling *r)
 	if (ev->n + ev->nplans + ev->nparallel == 0)
 		return OUTCOME_NOT_APPLICABLE;
 	for (size_t i = 0; i < ev->nplans; i++)
-		check_exhibit(
-		    r, &ev->plans[i].rec.record, ev->nplans == 1 ? "Implementation-Plan" : NULL);
+		check_exhibit(r, &ev->plans[i].rec.record, ev->nplans == 1 ? DOSSIER_PLAN : 0);
 	for (size_t i = 0; i < ev->nparallel; i++)
 		check_exhibit(
-		    r, &ev->parallel[i].rec.record, ev->nparallel == 1 ? "Parallel-Run" : NULL);
+		    r, &ev->parallel[i].rec.record, ev->nparallel == 1 ? DOSSIER_PARALLEL_RUN : 0);
 	for (size_t i = 0; i < ev->n; i++) {
 		const struct acceptance_evidence *one = &ev->acceptance[i];
 
-		check_exhibit(r, &one->rec.record, ev->n == 1 ? "Acceptance-Result" : NULL);
-		check_exhibit(r, &one->criteria, NULL);
+		check_exhibit(r, &one->rec.record, ev->n == 1 ? DOSSIER_ACCEPTANCE : 0);
+		check_exhibit(r, &one->criteria, 0);
 		for (size_t k = 0; one->logs != NULL && k < one->acceptance.nresults; k++)
-			check_exhibit(r, &one->logs[k], NULL);
+			check_exhibit(r, &one->logs[k], 0);
 	}
 	return rule_said(r);
 }
@@ -78,7 +76,10 @@ static void check_not_contributor(
 		return;
 	rule_unmet(r, "%s was added by %s, who %s %s", rec->record.place,
 	    escape(r->arena, who->name), made_as_word(made->as), made->commit);
-	rule_mend(r, NULL, "somebody who did not make the change adds the record");
+	if (rule_made_here(r, made))
+		rule_mend_merge(r, rule_remake(r, &r->step->candidate_id), REMAKE);
+	else
+		rule_mend(r, NULL, "somebody who did not make the change adds the record");
 }
 
 static void check_acceptance(struct ruling *r, const struct acceptance_evidence *ev)

@@ -8,6 +8,7 @@
 #include "base/escape.h"
 #include "base/oid.h"
 #include "policy/freeze.h"
+#include "rules/remedy.h"
 #include "rules/rule.h"
 #include "rules/text.h"
 #include "base/when.h"
@@ -69,7 +70,7 @@ static void check_target(struct ruling *r)
 	} else if (rb->was_state.is == FACT_NO && rb->was_undone) {
 		rule_unmet(r, "%s was rolled back, and a rollback never goes forward",
 		    oid_short(r->arena, &rb->to));
-		rule_mend(r, "git commit --amend",
+		rule_mend(r, rule_amend(r, ""),
 		    "what was rolled back goes in again as a promotion: take the trailer "
 		    "Rolls-Back-To out, under a new id with new sign-offs:");
 		return;
@@ -101,9 +102,8 @@ static void check_tree(struct ruling *r)
 		    merge, oid_short(r->arena, &s->candidate_id), to);
 	else
 		return;
-	rule_mend(r, rule_remake(r, &rb->to),
-	    "make the merge again, with the same message; on your local %s:",
-	    escape(r->arena, s->env->id));
+	rule_mend_merge(r, rule_remake(r, &rb->to),
+	    "make the merge again, with the same message; no branch of yours moves:");
 }
 
 enum outcome rule_rollback(struct ruling *r)
@@ -114,11 +114,11 @@ enum outcome rule_rollback(struct ruling *r)
 		return OUTCOME_NOT_APPLICABLE;
 	if (s->promotion.rollback.times > 1 || s->promotion.emergency.times > 0) {
 		rule_unmet(r, "%s says more than one of Rolls-Back-To and Emergency", rule_tip(r));
-		rule_mend(r, "git commit --amend", "leave one of them:");
+		rule_mend(r, rule_amend(r, ""), "leave one of them:");
 	}
 	if (s->promotion.name == NULL) {
 		rule_unmet(r, "%s does not name its promotion", rule_tip(r));
-		rule_mend(r, rule_amend_id(r), "a rollback has an id of its own; on the merge:");
+		rule_mend(r, rule_amend(r, ""), "a rollback has an id of its own; on the merge:");
 	}
 	check_target(r);
 	check_tree(r);
@@ -138,8 +138,8 @@ static void check_incident(struct ruling *r)
 	else
 		rule_unmet(r, "%s names no incident with a reason: '%s'", rule_tip(r),
 		    escape(r->arena, said->value));
-	rule_mend(r, "git commit --amend",
-	    "write the trailer as Emergency: INCIDENT REASON; on the merge:");
+	rule_mend(
+	    r, rule_amend(r, ""), "write the trailer as Emergency: INCIDENT REASON; on the merge:");
 }
 
 /* People go by this date. */
@@ -153,7 +153,7 @@ static void check_date(struct ruling *r)
 		return;
 	rule_unmet(r, "%s is dated %s, and it is %s", rule_tip(r), when_format(at, date),
 	    when_format(s->now, now));
-	rule_mend(r, "git commit --amend --no-edit",
+	rule_mend_merge(r, rule_amend(r, " --no-edit"),
 	    "set the clock of your computer right and make the merge again:");
 }
 
@@ -165,7 +165,7 @@ enum outcome rule_emergency(struct ruling *r)
 		return OUTCOME_NOT_APPLICABLE;
 	if (!r->policy->emergency.allowed) {
 		rule_unmet(r, "the policy has no emergencies");
-		return rule_mend(r, "git commit --amend",
+		return rule_mend(r, rule_amend(r, ""),
 		    "take the trailer Emergency out, and have the promotion signed off as any "
 		    "other:");
 	}
@@ -173,18 +173,18 @@ enum outcome rule_emergency(struct ruling *r)
 	if (s->promotion.name == NULL) {
 		rule_unmet(r, "%s does not name its promotion, by which it is reviewed later",
 		    rule_tip(r));
-		rule_mend(r, rule_amend_id(r), "give it an id of its own; on the merge:");
+		rule_mend_id(r);
 	} else if (!s->emergencies.complete)
 		rule_undecided(r, &s->emergencies.why);
 	else if (emergencies_find(&s->emergencies, s->promotion.name) != NULL) {
 		rule_unmet(
 		    r, "an emergency with the id %s still waits for its review", s->promotion.name);
-		rule_mend(r, "git commit --amend", "give this one an id of its own; on the merge:");
+		rule_mend(r, rule_amend(r, ""), "give this one an id of its own; on the merge:");
 	}
 	check_date(r);
 	if (trailer_count(&s->trailers, "Reviews-Emergency") > 0) {
 		rule_unmet(r, "%s is an emergency itself and reviews one", rule_tip(r));
-		rule_mend(r, "git commit --amend",
+		rule_mend(r, rule_amend(r, ""),
 		    "leave the review to an ordinary promotion, with every sign-off:");
 	}
 	return rule_said(r);
@@ -202,7 +202,7 @@ static void check_named(struct ruling *r)
 		rule_unmet(r,
 		    "%s reviews the emergency '%s', and none of that id waits for a review on %s",
 		    rule_tip(r), escape(r->arena, id), escape(r->arena, s->env->id));
-		rule_mend(r, "git commit --amend",
+		rule_mend(r, rule_amend(r, ""),
 		    "name the promotion that was the emergency, or take the trailer out:");
 	}
 }
@@ -224,7 +224,8 @@ static void check_overdue(struct ruling *r)
 		        "emergency %s, %s: its review, due in %u days, is %" PRId64 " day late" :
 		        "emergency %s, %s: its review, due in %u days, is %" PRId64 " days late",
 		    id, c->title, days, late);
-		rule_mend(r, rule_amend(r, arena_printf(r->arena, "Reviews-Emergency: %s", c->id)),
+		rule_mend(r,
+		    rule_amend_trailer(r, arena_printf(r->arena, "Reviews-Emergency: %s", c->id)),
 		    "look at what it changed; then this promotion, with every sign-off, reviews "
 		    "it; on the merge:");
 		rule_unread(r, "Reviews-Emergency");
@@ -245,7 +246,7 @@ enum outcome rule_emergency_review(struct ruling *r)
 		return rule_undecided(r, &s->emergencies.why);
 	if (s->promotion.exception == EXCEPTION_ROLLBACK) {
 		rule_unmet(r, "%s is a rollback and reviews an emergency", rule_tip(r));
-		return rule_mend(r, "git commit --amend",
+		return rule_mend(r, rule_amend(r, ""),
 		    "leave the review to an ordinary promotion, with every sign-off:");
 	}
 	check_named(r);

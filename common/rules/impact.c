@@ -5,6 +5,7 @@
 #include <inttypes.h>
 
 #include "base/escape.h"
+#include "rules/remedy.h"
 #include "rules/rule.h"
 #include "rules/text.h"
 #include "base/say/say.h"
@@ -34,6 +35,7 @@ enum outcome rule_impact_stated(struct ruling *r)
 {
 	const struct step *s = r->step;
 	const struct said *said = &s->promotion.impact;
+	const struct impact *least;
 
 	if (rule_message_unreadable(r))
 		return OUTCOME_JUDGED;
@@ -48,16 +50,11 @@ enum outcome rule_impact_stated(struct ruling *r)
 		rule_unmet(r, "%s states the impact '%s', which is not a level in the policy",
 		    rule_tip(r), escape(r->arena, said->value));
 	if (said->times > 0)
-		return rule_mend(
-		    r, "git commit --amend", "the level is %s; on the merge:", level_names(r));
-	if (s->floor.known != FACT_YES || s->floor.level == NULL)
-		rule_mend(r, rule_amend(r, say("Impact: LEVEL")),
-		    "LEVEL is %s; on the merge:", level_names(r));
-	else
-		rule_mend(r,
-		    rule_amend(r, arena_printf(r->arena, "Impact: %s", s->floor.level->id)),
-		    "the level is %s, and by what changed not below this; on the merge:",
-		    level_names(r));
+		return rule_mend_message(r, "the level is %s; on the merge:", level_names(r));
+	least = s->floor.known == FACT_YES && s->floor.level != NULL ? s->floor.level :
+	                                                               &r->policy->impacts[0];
+	rule_mend_merge(r, rule_amend_trailer(r, arena_printf(r->arena, "Impact: %s", least->id)),
+	    "the level is %s, and by what changed not below this; on the merge:", level_names(r));
 	rule_unread(r, "Impact");
 	return OUTCOME_JUDGED;
 }
@@ -78,7 +75,7 @@ enum outcome rule_impact_floor(struct ruling *r)
 	    "the impact is stated as %s, and %s changed, which makes it at least %s (pattern %s)",
 	    escape(r->arena, stated->id), s->floor.path, escape(r->arena, s->floor.level->id),
 	    s->floor.pattern);
-	return rule_mend(r, "git commit --amend",
+	return rule_mend_message(r,
 	    "write Impact: %s, and have what that level asks; on the merge:",
 	    escape(r->arena, s->floor.level->id));
 }
@@ -115,8 +112,7 @@ static void check_run(
 	const struct step *s = r->step;
 	char base[OID_HEX + 1], candidate[OID_HEX + 1];
 
-	if (rule_link_malformed(
-	        r, &ev->rec, "write the trailer as Parallel-Run: git:PATH sha256:HEX, with") ||
+	if (rule_link_malformed(r, &ev->rec, DOSSIER_PARALLEL_RUN) ||
 	    rule_record_malformed(r, &ev->rec, ev->rec.record.place, "Parallel-Run") ||
 	    !ev->rec.readable)
 		return; /* not readable: evidence-intact refuses */
@@ -165,8 +161,7 @@ enum outcome rule_parallel_run(struct ruling *r)
 	if (s->evidence.nparallel == 0) {
 		rule_unmet(r, "%s has impact %s and links no parallel run of %u days", rule_tip(r),
 		    escape(r->arena, level->id), level->parallel_run_days);
-		rule_mend(r, rule_amend_link(r, "Parallel-Run", NULL, "parallel-run.ini", false),
-		    MEND_RUN "; on the merge:");
+		rule_mend_link(r, DOSSIER_PARALLEL_RUN, NULL);
 		rule_unread(r, "Parallel-Run");
 	}
 	for (size_t i = 0; i < s->evidence.nparallel; i++)

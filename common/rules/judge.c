@@ -73,13 +73,24 @@ static int judge_ref(const struct push *p, FILE *trace, struct ref_verdict *out,
 {
 	size_t n[OUTCOMES] = { 0 };
 
+	size_t before, met[OUTCOMES];
+
 	out->judged = arena_array(p->arena, out->steps.n, sizeof(*out->judged));
 	if (out->judged == NULL)
 		return error_memory(e);
 	for (size_t i = 0; i < out->steps.n; i++) {
 		if (facts_gather(p, &out->steps.list[i], e) < 0)
 			return -1;
+		before = out->findings.n;
+		memcpy(met, n, sizeof(met));
 		judge_step(p, trace, &out->steps.list[i], out, &out->judged[i], n);
+		/* What is refused is judged once more, knowing what mends it. */
+		if (n[OUTCOME_UNMET] == met[OUTCOME_UNMET] ||
+		    !facts_dossier(p, &out->steps.list[i]))
+			continue;
+		out->findings.n = before;
+		memcpy(n, met, sizeof(met));
+		judge_step(p, NULL, &out->steps.list[i], out, &out->judged[i], n);
 	}
 	out->verdict = add_up(n);
 	return 0;

@@ -4,11 +4,13 @@
  */
 #include "base/escape.h"
 #include "base/oid.h"
+#include "base/pattern.h"
+#include "rules/remedy.h"
 #include "rules/rule.h"
 #include "rules/text.h"
 #include "base/say/say.h"
 
-/* `git reset --hard BASE && git merge --no-ff CANDIDATE` */
+/* `git merge --no-ff CANDIDATE`, on what the environment is, and the push of that. */
 static enum outcome mend_by_merging(struct ruling *r, const char *what)
 {
 	const struct step *s = r->step;
@@ -21,12 +23,15 @@ static enum outcome mend_by_merging(struct ruling *r, const char *what)
 
 	if (source == NULL && s->env->from != NULL)
 		source = s->env->from->ref;
-	return rule_mend(r,
+	if (source == NULL || !pattern_exact(source))
+		return rule_mend_merge(r, NULL, "%s", say(what));
+	return rule_mend_merge(r,
 	    arena_printf(r->arena,
-	        "git fetch origin %s && git reset --hard %s && git merge --no-ff %s FETCH_HEAD",
-	        source != NULL ? shellword(r->arena, source) : "SOURCE",
-	        oid_short(r->arena, &s->base_id), message),
-	    "%s; on your local %s:", say(what), escape(r->arena, s->env->id));
+	        "git fetch origin %s && git switch -d %s && git merge --no-ff %s FETCH_HEAD && git "
+	        "push origin HEAD:%s",
+	        shellword(r->arena, source), oid_short(r->arena, &s->base_id), message,
+	        shellword(r->arena, s->ref)),
+	    "%s; no branch of yours moves:", say(what));
 }
 
 /* The candidate is its first parent, and what the environment is the second. */
@@ -34,11 +39,13 @@ static enum outcome unmet_swapped(struct ruling *r)
 {
 	const struct step *s = r->step;
 
-	rule_unmet(r, "%s has its parents the wrong way round: %s, where %s is, must be the first",
+	rule_unmet(r,
+	    "%s is a foxtrot merge, with its parents the wrong way round: %s, where %s is, must be "
+	    "the first",
 	    rule_tip(r), oid_short(r->arena, &s->base_id), escape(r->arena, s->env->id));
-	return rule_mend(r, rule_remake(r, &s->tip->parents[0]),
-	    "make the merge again the other way round, with the same message; on your local %s:",
-	    escape(r->arena, s->env->id));
+	return rule_mend_merge(r, rule_remake(r, &s->tip->parents[0]),
+	    "make the merge again the other way round, with the same message; no branch of yours "
+	    "moves:");
 }
 
 enum outcome rule_merge_only(struct ruling *r)
@@ -63,7 +70,8 @@ enum outcome rule_merge_only(struct ruling *r)
 		if (s->tip->nparents == 2 && git_oid_equal(&s->tip->parents[1], &s->base_id))
 			return unmet_swapped(r);
 		rule_unmet(r,
-		    "%s does not have %s as its first parent: %s was merged into something else",
+		    "%s is a foxtrot merge: it does not have %s as its first parent, and %s was "
+		    "merged into something else",
 		    rule_tip(r), oid_short(r->arena, &s->base_id), escape(r->arena, s->env->id));
 		return mend_by_merging(r, "merge the other way round");
 	case STEP_TOO_MANY:
@@ -184,15 +192,23 @@ enum outcome rule_complete(struct ruling *r)
 		        "merge %s and accepted candidate %s differ in %zu files: %s",
 		    oid_short(r->arena, &s->tip->id), oid_short(r->arena, &s->candidate_id),
 		    s->differences.n, list_paths(r));
-	return rule_mend(r, rule_remake(r, &s->candidate_id),
-	    "make the merge again without edits, with the same message; on your local %s:",
-	    escape(r->arena, s->env->id));
+	return rule_mend_merge(r, rule_remake(r, &s->candidate_id), REMAKE);
+}
+
+/* The ref where work starts, quoted for a shell; NULL where it is several. */
+static const char *work_starts(struct ruling *r)
+{
+	const struct environment *env = r->step->env;
+
+	while (env != NULL && env->from != NULL)
+		env = env->from;
+	return env != NULL && pattern_exact(env->ref) ? shellword(r->arena, env->ref) : NULL;
 }
 
 enum outcome rule_nothing_lost(struct ruling *r)
 {
 	const struct step *s = r->step;
-	const char *kept;
+	const char *kept, *start = work_starts(r);
 
 	if (s->keeps_base.is == FACT_YES)
 		return OUTCOME_MET;
@@ -202,6 +218,16 @@ enum outcome rule_nothing_lost(struct ruling *r)
 	rule_unmet(r,
 	    "%s has %s, which candidate %s does not contain: it would silently be taken back",
 	    escape(r->arena, s->env->id), kept, oid_short(r->arena, &s->candidate_id));
-	return rule_mend(r, arena_printf(r->arena, "git merge --no-edit %s", kept),
-	    "promote a candidate that contains it; if there is none, on the development line:");
+	if (start == NULL)
+		return rule_mend(r, NULL,
+		    "promote a candidate that contains it; if there is none, merge %s into the "
+		    "development line first",
+		    kept);
+	return rule_mend(r,
+	    arena_printf(r->arena,
+	        "git fetch origin %s && git switch -d FETCH_HEAD && git merge --no-edit %s && git "
+	        "push origin HEAD:%s",
+	        start, kept, start),
+	    "promote a candidate that contains it; if there is none, it goes back into the "
+	    "development line:");
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/escape.h"
+#include "rules/remedy.h"
 #include "rules/rule.h"
 #include "rules/text.h"
 #include "base/when.h"
@@ -33,18 +34,14 @@ enum outcome rule_plan_linked(struct ruling *r)
 		return OUTCOME_JUDGED;
 	if (said->times == 0) {
 		rule_unmet(r, "%s links no implementation plan", rule_tip(r));
-		rule_mend(r, rule_amend_link(r, "Implementation-Plan", NULL, "plan.ini", false),
-		    rule_id_unknown(r) ? "the performer pushes the plan; HEX is what sha256sum "
-		                         "says of it; on the merge:" :
-		                         "the performer pushes the plan; then, on the merge:");
+		rule_mend_link(r, DOSSIER_PLAN, NULL);
 		rule_unread(r, "Implementation-Plan");
 	} else if (said->times > 1) {
 		rule_unmet(r, "%s links %zu implementation plans; a promotion follows one",
 		    rule_tip(r), said->times);
-		rule_mend(r, "git commit --amend", "leave one trailer Implementation-Plan:");
+		rule_mend_message(r, "leave one trailer Implementation-Plan:");
 	} else {
-		rule_link_malformed(r, &s->evidence.plans[0].rec,
-		    "write the trailer as Implementation-Plan: git:PATH sha256:HEX, with");
+		rule_link_malformed(r, &s->evidence.plans[0].rec, DOSSIER_PLAN);
 	}
 	return rule_said(r);
 }
@@ -72,9 +69,13 @@ static void check_owner(
 	rule_unmet(r, "%s: the owner of step %s, %s, %s %s", ev->rec.record.place,
 	    escape(r->arena, step->id), escape(r->arena, owner->name), made_as_word(made->as),
 	    made->commit);
-	rule_mend(r, NULL,
-	    "give the step to somebody who did not help to make the change, push the plan, and "
-	    "link it again");
+	if (rule_made_here(r, made))
+		rule_mend_merge(r, rule_remake(r, &r->step->candidate_id), REMAKE);
+	else
+		rule_mend(r, NULL,
+		    "give the step to somebody who did not help to make the change, push the plan, "
+		    "and "
+		    "link it again");
 }
 
 /* Is it more than one character, perhaps repeated, and punctuation? A byte beyond ASCII is part of
@@ -202,9 +203,7 @@ enum outcome rule_plan_performer(struct ruling *r)
 	    escape(r->arena, who->person->name), ev->rec.record.place,
 	    escape(r->arena, performer != NULL ? performer->name : ev->plan.performer));
 	if (performer != NULL)
-		return rule_mend(r, rule_push(r),
-		    "%s fetches the promotion from you, reviews it and pushes it:",
-		    escape(r->arena, performer->name));
+		return rule_hand_over(r, escape(r->arena, performer->name));
 	return rule_mend(r, NULL,
 	    "name the performer by the id in the policy, push the plan, and link it again");
 }

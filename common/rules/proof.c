@@ -7,6 +7,7 @@
 #include "base/digest.h"
 #include "base/escape.h"
 #include "base/oid.h"
+#include "rules/remedy.h"
 #include "rules/rule.h"
 #include "rules/text.h"
 #include "base/say/say.h"
@@ -165,8 +166,11 @@ static void check_proven(struct ruling *r, const struct claim *c)
 		rule_unmet(r, "'%s' is on the merge, and there is no signed sign-off of %s as %s",
 		    c->text, escape(r->arena, c->person->name),
 		    escape(r->arena, c->kind->role->id));
-		rule_mend(r, rule_sign_command(r, id, c->kind->role->id), "%s runs",
-		    escape(r->arena, c->person->name));
+		if (r->step->dossier != NULL && strcmp(r->step->dossier->id, id) != 0)
+			rule_mend_merge(r, NULL, "%s runs", escape(r->arena, c->person->name));
+		else
+			rule_mend(r, rule_sign_command(r, id, c->kind->role->id), "%s runs",
+			    escape(r->arena, c->person->name));
 	} else if (!tag_malformed(r, g)) {
 		signature_fails(r, g);
 	}
@@ -183,8 +187,7 @@ enum outcome rule_signoff_proven(struct ruling *r)
 		rule_unmet(r,
 		    "%s does not name its promotion, so nobody can say which sign-offs are meant",
 		    rule_tip(r));
-		rule_mend(r, rule_amend_id(r),
-		    "say the id of the dossier in one trailer Promotion, on the merge:");
+		rule_mend_id(r);
 		if (s->promotion.id.times == 0)
 			rule_unread(r, "Promotion");
 		return OUTCOME_JUDGED;

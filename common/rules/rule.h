@@ -60,9 +60,9 @@
 	    "commit onder eigen naam en adres, en push dat zelf") \
 	X(commits_signed, "commits-signed", 9, 0, \
 	    "every new commit is signed by its committer, where the policy asks", \
-	    "sign the commits: git rebase --exec 'git commit --amend --no-edit -S'", \
+	    "their committers sign them again", \
 	    "elke nieuwe commit is ondertekend door zijn committer, waar het beleid dat vraagt", \
-	    "onderteken de commits: git rebase --exec 'git commit --amend --no-edit -S'") \
+	    "hun committers ondertekenen ze opnieuw") \
 	X(freeze, "freeze", 3, OF_CHANGE, \
 	    "nothing is promoted while a freeze lasts, but for emergencies and rollbacks", \
 	    "wait until the freeze has ended", \

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/escape.h"
+#include "rules/remedy.h"
 #include "rules/rule.h"
 #include "rules/text.h"
 #include "base/say/say.h"
@@ -11,43 +12,62 @@
 #include "base/oid.h"
 
 #define NAMES_MAX 4
+#define SIGNS "%s signs; then git sluis promote makes the merge that names it:"
 
-static bool signed_by(const struct step *s, const struct person *who)
-{
-	for (size_t i = 0; i < s->claims.n; i++)
-		if (s->claims.list[i].person == who)
-			return true;
-	return false;
-}
-
-/* Somebody who could still give this sign-off: there, in the role, not signed yet, no author of the
- * change. */
-static const struct person *candidate_signer(const struct ruling *r, const struct signoff *kind)
+/* Who can still give it. */
+static void find_signers(struct ruling *r, const struct signoff *kind, struct people *out)
 {
 	const struct step *s = r->step;
 
-	for (size_t i = 0; i < kind->role->nmembers; i++) {
-		const struct person *who = kind->role->members[i].person;
-
-		if (!who->service && who->nemails > 0 && role_has(kind->role, who, s->now) &&
-		    !signed_by(s, who) &&
-		    (r->policy->authors_may_sign ||
-		        contributors_find(&s->contributors, who) == NULL))
-			return who;
-	}
-	return NULL;
+	if (signoff_left(r->arena, r->policy, &s->asked, &s->claims, kind, s->now,
+	        r->policy->authors_may_sign ? NULL : &s->contributors, out) < 0)
+		*out = (struct people){ NULL, 0 };
 }
 
-/* `git commit --amend --no-edit --trailer 'Released-by: Jan Bakker <jan@example.org>'` */
-static const char *command_for(
-    struct ruling *r, const struct signoff *kind, const struct person *who)
+/* Have as many signed this very candidate as are asked, so that only the merge lacks them? */
+static bool is_signed(const struct ruling *r, const struct signoff *kind)
 {
-	const char *trailer;
+	const struct signed_signoffs *all = &r->step->given_for_dossier;
+	unsigned n = 0;
 
-	if (who == NULL)
-		return NULL;
-	trailer = arena_printf(r->arena, "%s: %s <%s>", kind->trailer, who->name, who->emails[0]);
-	return trailer != NULL ? rule_amend(r, trailer) : NULL;
+	for (size_t i = 0; i < all->n; i++) {
+		const struct signed_signoff *g = &all->list[i];
+
+		n += g->latest && g->role == kind->role && g->unreadable.kind == ERROR_NONE &&
+		    g->valid.is == FACT_YES && g->tag.decision == DECISION_APPROVE &&
+		    git_oid_equal(&g->tag.candidate, &r->step->candidate_id) &&
+		    contributors_find(&r->step->contributors, g->person) == NULL;
+	}
+	return n >= kind->count;
+}
+
+static enum outcome mend_missing(struct ruling *r, const struct signoff *kind)
+{
+	const char *once =
+	    r->policy->one_signer_one_role ? say(" (one person fills one role)") : "";
+	const char *names, *id = rule_id(r);
+	struct people who;
+
+	find_signers(r, kind, &who);
+	if (who.n == 0)
+		return rule_mend(r, NULL,
+		    "nobody of role %s is left who may sign: the administrator gives it to "
+		    "somebody else too",
+		    escape(r->arena, kind->role->id));
+	names = people_names(r->arena, &who, NAMES_MAX);
+	if (r->step->env->proof == PROOF_TRAILER)
+		return rule_mend(r,
+		    who.list[0]->nemails == 0 ?
+		        NULL :
+		        rule_amend_trailer(r,
+		            arena_printf(r->arena, "%s: %s <%s>", kind->trailer, who.list[0]->name,
+		                who.list[0]->emails[0])),
+		    "%s signs off%s; then, on the merge, with the name of who did:", names, once);
+	if (id == NULL)
+		return rule_mend_id(r);
+	if (is_signed(r, kind) && rule_promote(r) != NULL)
+		return rule_mend_message(r, SIGNS, names);
+	return rule_mend(r, rule_sign_command(r, id, kind->role->id), SIGNS, names);
 }
 
 /* Trailers of this sign-off that count for nothing, and why: often that is the whole mistake. */
@@ -75,38 +95,8 @@ static const char *useless_claims(struct ruling *r, const struct signoff *kind)
 	return text != NULL ? text : "(out of memory)";
 }
 
-/* Is there a signed one that the merge could name? */
-static bool is_given(const struct step *s, const struct signoff *kind)
-{
-	for (size_t i = 0; i < s->givens.n; i++) {
-		const struct signed_signoff *g = &s->givens.list[i];
-
-		if (g->latest && g->role == kind->role && g->unreadable.kind == ERROR_NONE &&
-		    g->tag.decision == DECISION_APPROVE &&
-		    git_oid_equal(&g->tag.candidate, &s->candidate_id) &&
-		    promotion_same(g->tag.kind, s->promotion.kind))
-			return true;
-	}
-	return false;
-}
-
-static void mend_missing(struct ruling *r, const struct signoff *kind, const struct person *who)
-{
-	const struct step *s = r->step;
-	const char *names = role_names(r->arena, kind->role, s->now, NAMES_MAX);
-
-	if (rule_asks_proof(r) && s->givens.complete && !is_given(s, kind))
-		rule_mend(r, rule_sign_command(r, s->promotion.name, kind->role->id),
-		    "%s signs; then git sluis promote makes the merge that names it:", names);
-	else
-		rule_mend(r, command_for(r, kind, who),
-		    "%s signs off%s; then, on the merge, with the name of who did:", names,
-		    r->policy->one_signer_one_role ? say(" (one person fills one role)") : "");
-}
-
 static void report_missing(struct ruling *r, const struct signoff *kind, unsigned got)
 {
-	const struct person *who = candidate_signer(r, kind);
 	const char *role = escape(r->arena, kind->role->id);
 
 	if (kind->count == 1)
@@ -116,7 +106,7 @@ static void report_missing(struct ruling *r, const struct signoff *kind, unsigne
 		rule_unmet(r, "%s has %u of %u sign-offs of %s (%s, role %s)%s", rule_tip(r), got,
 		    kind->count, escape(r->arena, kind->id), kind->trailer, role,
 		    useless_claims(r, kind));
-	mend_missing(r, kind, who);
+	mend_missing(r, kind);
 	if (!rule_unread(r, kind->trailer) && !rule_unread(r, "Emergency"))
 		rule_unread(r, "Rolls-Back-To");
 }
@@ -163,7 +153,7 @@ enum outcome rule_author_not_approver(struct ruling *r)
 		rule_about(r, c->given);
 		free = rule_free_holders(r, &c->kind->role, 1);
 		if (free != NULL)
-			rule_mend(r, "git commit --amend",
+			rule_mend_message(r,
 			    "somebody else of role %s (%s) signs off; take this trailer out of the "
 			    "merge with",
 			    escape(r->arena, c->kind->role->id), free);
@@ -259,6 +249,8 @@ enum outcome rule_promotion_once(struct ruling *r)
 		return OUTCOME_MET;
 	rule_unmet(r, "%s is promotion %s, and merge %s has spent that id on %s", rule_tip(r),
 	    escape(r->arena, id), s->spent.by, s->spent.ref);
-	return rule_mend(r, "git sluis start NEW-ID",
+	return rule_mend(r,
+	    arena_printf(r->arena, "git sluis start %s",
+	        shellword(r->arena, arena_printf(r->arena, "%s-2", id))),
 	    "what goes in again has a new id, with a test and sign-offs of its own:");
 }

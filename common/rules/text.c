@@ -7,6 +7,7 @@
 #include "base/oid.h"
 #include "base/say/say.h"
 #include "git/trailer_block.h"
+#include "rules/remedy.h"
 
 #define PROBLEMS_SHOWN 5
 #define NAMES_MAX 4
@@ -14,86 +15,6 @@
 const char *rule_tip(const struct ruling *r)
 {
 	return commit_title(r->arena, r->step->tip);
-}
-
-const char *rule_amend(struct ruling *r, const char *trailer)
-{
-	return arena_printf(
-	    r->arena, "git commit --amend --no-edit --trailer %s", shellword(r->arena, trailer));
-}
-
-/* May the path stand in a command as it is, between quotes too, and is it all of the path
- * (base/escape.h)? */
-static bool is_plain(const char *path)
-{
-	return path[0] != '-' && strlen(path) < ESCAPE_MAX &&
-	    strspn(path, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._/-") ==
-	    strlen(path);
-}
-
-/* The folder of the first record that is linked, when that can be an id. */
-static const char *linked_folder(const struct ruling *r)
-{
-	const struct evidence *ev = &r->step->evidence;
-	const char *place = ev->n > 0 ? ev->acceptance[0].rec.record.place :
-	    ev->nplans > 0            ? ev->plans[0].rec.record.place :
-	                                NULL;
-	const char *slash = place != NULL ? strchr(place, '/') : NULL;
-	const char *id =
-	    slash != NULL ? arena_strndup(r->arena, place, (size_t)(slash - place)) : NULL;
-
-	return id != NULL && promotion_id_valid(id) ? id : NULL;
-}
-
-/* What the merge says, or the folder of what it links, or NULL. */
-static const char *promotion_id(const struct ruling *r)
-{
-	return r->step->promotion.name != NULL ? r->step->promotion.name : linked_folder(r);
-}
-
-const char *rule_amend_id(struct ruling *r)
-{
-	const char *id = linked_folder(r);
-
-	return rule_amend(r, arena_printf(r->arena, "Promotion: %s", id != NULL ? id : "ID"));
-}
-
-bool rule_id_unknown(const struct ruling *r)
-{
-	return promotion_id(r) == NULL || r->policy->evidence_ref == NULL;
-}
-
-const char *rule_amend_link(
-    struct ruling *r, const char *key, const char *path, const char *file, bool replace)
-{
-	const char *id = promotion_id(r), *ref = r->policy->evidence_ref;
-
-	if (path == NULL && id != NULL)
-		path = arena_printf(r->arena, "%s/%s", id, file);
-	if (path == NULL || ref == NULL || !is_plain(path))
-		return rule_amend(r, arena_printf(r->arena, "%s: git:ID/%s sha256:HEX", key, file));
-	return arena_printf(r->arena,
-	    "git fetch origin %s && git%s commit --amend --no-edit --trailer \"%s: git:%s "
-	    "sha256:$(git show FETCH_HEAD:%s | sha256sum | cut -c-64)\"",
-	    shellword(r->arena, ref), replace ? " -c trailer.ifexists=replace" : "", key, path,
-	    path);
-}
-
-const char *rule_remake(struct ruling *r, const git_oid *with)
-{
-	const struct step *s = r->step;
-	const char *id = oid_short(r->arena, with);
-
-	return arena_printf(r->arena,
-	    "git reset --hard $(git log -1 --format=%%B %s | git commit-tree %s^{tree} -p %s "
-	    "-p %s)",
-	    oid_short(r->arena, &s->tip->id), id, oid_short(r->arena, &s->base_id), id);
-}
-
-const char *rule_push(struct ruling *r)
-{
-	return arena_printf(r->arena, "git push origin %s:%s",
-	    oid_short(r->arena, &r->step->change->new), shellword(r->arena, r->step->ref));
 }
 
 const char *rule_problems(struct ruling *r, const struct ini_problems *ps)
@@ -158,11 +79,10 @@ bool rule_message_unreadable(struct ruling *r)
 		return true;
 	}
 	rule_unmet(r, "%s: its trailers cannot be read: %s", rule_tip(r), why->text);
-	if (why->mend[0] != '\0')
-		rule_mend(r, NULL, "%s", why->mend);
-	else
-		rule_mend(r, "git commit --amend",
-		    "write the message so that every git reads the same trailers:");
+	rule_mend_message(r, "%s:",
+	    why->mend[0] != '\0' ?
+	        why->mend :
+	        say("write the message so that every git reads the same trailers"));
 	return true;
 }
 
@@ -196,6 +116,20 @@ static const char *with_place(
 	}
 }
 
+/* The nth line of the message, from 1. */
+static const char *line_of(struct ruling *r, unsigned n)
+{
+	const struct commit *m = r->step->tip;
+	const struct trailer_text text = { m->message, m->message_len, false };
+	struct trailer_line line = { 0 };
+	size_t at = 0;
+
+	while (n-- > 0)
+		if (!trailer_line_next(&text, &at, &line))
+			return "";
+	return escape(r->arena, arena_strndup(r->arena, line.bytes, line.len));
+}
+
 bool rule_unread(struct ruling *r, const char *key)
 {
 	const struct commit *m = r->step->tip;
@@ -206,20 +140,27 @@ bool rule_unread(struct ruling *r, const char *key)
 	    !trailer_block_unread(
 	        &(struct trailer_text){ m->message, m->message_len, false }, key, &at))
 		return false;
-	f->text = with_place(r, f->text, escape(r->arena, key), &at);
+	f->text = arena_printf(r->arena, say("%s; line %u: \"%s\""),
+	    with_place(r, f->text, escape(r->arena, key), &at), at.line, line_of(r, at.line));
+	if (f->text != NULL && (at.why == TRAILER_BROKEN || at.why == TRAILER_EARLIER))
+		f->text = arena_printf(
+		    r->arena, say("%s; line %u: \"%s\""), f->text, at.other, line_of(r, at.other));
 	if (f->text == NULL)
 		f->text = "(out of memory)";
-	rule_mend(r, "git commit --amend",
+	rule_mend_message(r,
 	    "make all trailers the last paragraph of the message, a line each and nothing else:");
 	return true;
 }
 
-bool rule_link_malformed(struct ruling *r, const struct recorded *rec, const char *mend)
+bool rule_link_malformed(struct ruling *r, const struct recorded *rec, enum dossier_kind kind)
 {
+	const struct dossier *d = r->step->dossier;
+	const struct dossier_record *right = d != NULL ? dossier_find(d, kind) : NULL;
+
 	if (rec->link.kind == ERROR_NONE)
 		return false;
 	rule_unmet(r, "%s: %s", rule_tip(r), rec->link.text);
-	rule_mend(r, "git commit --amend", "%s", say(mend));
+	rule_mend_link(r, kind, right != NULL ? right->path : NULL);
 	return true;
 }
 
@@ -247,7 +188,12 @@ void rule_word(struct ruling *r, const struct recorded *rec, const char *key, co
 		return;
 	rule_unmet(r, "%s is about %s %s, and this promotion is about %s", rec->record.place,
 	    say(key), escape(r->arena, says), is);
-	rule_mend(r, NULL, "%s", say(mend));
+	/* What is right is recorded, and the merge says something else. */
+	if (r->step->dossier != NULL && r->step->promotion.name != NULL &&
+	    strcmp(r->step->dossier->id, r->step->promotion.name) != 0)
+		rule_mend_merge(r, NULL, "%s", say(mend));
+	else
+		rule_mend(r, NULL, "%s", say(mend));
 }
 
 /* A record on a result server is the word of the service that the policy names for it. */
@@ -315,33 +261,15 @@ const struct contribution *rule_made(struct ruling *r, const struct person *who)
 	return NULL;
 }
 
-/* Is this person named by an earlier role already? */
-static bool named_before(
-    const struct role *const *roles, size_t i, const struct person *who, int64_t at)
-{
-	for (size_t k = 0; k < i; k++)
-		if (role_has(roles[k], who, at))
-			return true;
-	return false;
-}
-
 const char *rule_free_holders(const struct ruling *r, const struct role *const *roles, size_t n)
 {
-	const char *text = NULL;
-	size_t named = 0;
+	struct people who;
 
-	for (size_t i = 0; i < n; i++)
-		for (size_t k = 0; k < roles[i]->nmembers && named < NAMES_MAX; k++) {
-			const struct person *who = roles[i]->members[k].person;
-
-			if (!role_has(roles[i], who, r->step->now) ||
-			    named_before(roles, i, who, r->step->now) ||
-			    contributors_find(&r->step->contributors, who) != NULL)
-				continue;
-			text = arena_printf(r->arena, "%s%s%s", text != NULL ? text : "",
-			    named++ > 0 ? say(" or ") : "", escape(r->arena, who->name));
-		}
-	return text;
+	if (contributors_others(
+	        r->arena, r->policy, roles, n, r->step->now, &r->step->contributors, &who) < 0 ||
+	    who.n == 0)
+		return NULL;
+	return people_names(r->arena, &who, NAMES_MAX);
 }
 
 bool rule_asks_proof(const struct ruling *r)

@@ -7,33 +7,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "promotion/dossier.h"
 #include "promotion/evidence.h"
 #include "rules/ruling.h"
 
 /* The title of the commit that the step ends in. */
 const char *rule_tip(const struct ruling *r);
-
-/* `git commit --amend --no-edit --trailer 'KEY: VALUE'`, quoted for a shell. */
-const char *rule_amend(struct ruling *r, const char *trailer);
-
-/* The same for the trailer Promotion, with the word ID to fill in where the merge links nothing. */
-const char *rule_amend_id(struct ruling *r);
-
-/* The same for a trailer that links a record of the evidence, with the digest of what stands there
- * when it is pasted. `path` is that of the file (NULL: `file` in the folder of the promotion);
- * `replace`: in place of the trailer of that key. Holds words to fill in, ID and HEX, where the
- * promotion or the evidence is not known. */
-const char *rule_amend_link(
-    struct ruling *r, const char *key, const char *path, const char *file, bool replace);
-
-/* Does rule_amend_link() hold words to fill in? */
-bool rule_id_unknown(const struct ruling *r);
-
-/* Makes the tip's merge again, with the same message, of that commit and all that it holds. */
-const char *rule_remake(struct ruling *r, const git_oid *with);
-
-/* `git push origin COMMIT:REF`, for somebody else who may. */
-const char *rule_push(struct ruling *r);
 
 /* `git sluis sign ID --role ROLE`, with what a sign-off of this very promotion is made with. */
 const char *rule_sign_command(struct ruling *r, const char *promotion, const char *role);
@@ -54,7 +33,7 @@ bool rule_message_unreadable(struct ruling *r);
 bool rule_unread(struct ruling *r, const char *key);
 
 /* Reports a link that cannot be read, with who mends it. False for one that can. */
-bool rule_link_malformed(struct ruling *r, const struct recorded *rec, const char *mend);
+bool rule_link_malformed(struct ruling *r, const struct recorded *rec, enum dossier_kind kind);
 
 /* Reports a record that is not well formed or could not be read for want of memory. False for any
  * other. */

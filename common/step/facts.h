@@ -25,6 +25,10 @@ void facts_committers(const struct push *p, struct step *s);
  * nobody known, `executed_by` stays NULL. */
 void facts_testers(const struct push *p, struct evidence *ev);
 
+/* Finds the dossier that is about what a refused step brings, and its sign-offs, for what mends it
+ * (step/facts_dossier.c). False for none, and where that cannot be told. */
+bool facts_dossier(const struct push *p, struct step *s);
+
 /* Fills the facts of one step. 0, or -1 (with `e`) without memory. */
 int facts_gather(const struct push *p, struct step *s, struct error *e);
 

@@ -20,6 +20,7 @@
 #include "people/contributors.h"
 #include "base/error.h"
 #include "promotion/deployment.h"
+#include "promotion/dossier.h"
 #include "promotion/evidence.h"
 #include "promotion/exceptions.h"
 #include "git/history.h"
@@ -113,6 +114,9 @@ struct step {
 	struct deployments deployments; /* of what the environment shows now, where that is asked */
 	struct signed_signoffs givens; /* the signed sign-offs, where they are the proof */
 	struct vetoes vetoes; /* where sign-offs are asked */
+	/* Of a step that is refused (facts_dossier()): */
+	const struct dossier *dossier; /* of its candidate; NULL: there is none */
+	struct signed_signoffs given_for_dossier;
 	/* SIGNOFF */
 	struct signed_signoff given;
 	struct fact follows; /* the sign-off before it, if there must be one, is there */

@@ -65,7 +65,7 @@ signed_by tess
 push_as noor production
 refused production signoff-present
 says signoff-present "has no sign-off of system-owner (Approved-by, role system-owner); 'Approved-by: $(signature tess)' does not have the role"
-mends signoff-present "Els de Vries signs off (one person fills one role); then, on the merge, with the name of who did: git commit --amend --no-edit --trailer 'Approved-by: $(signature els)'"
+mends signoff-present "Els de Vries signs off (one person fills one role); then, on the merge, with the name of who did: $(amend " --no-edit --trailer 'Approved-by: $(signature els)'")"
 
 it "refuse: a deputy signs after his time"
 deputy els "tess until $YESTERDAY"

@@ -29,23 +29,21 @@ sluis: production blijft op $(short "$(tip production)"): aan 3 regels is niet v
 complete  CH.06-8
   merge $(short production) en geaccepteerde kandidaat $(short acceptance) verschillen in 1
   bestand: src/pay.c
-  oplossing: maak de merge opnieuw zonder bewerkingen, met dezelfde
-             boodschap; op uw lokale production:
-             git reset --hard \$(git log -1 --format=%B $(short production) | git commit-tree $(short acceptance)^{tree} -p $(short "$(tip production)") -p $(short acceptance))
+  oplossing: maak de merge opnieuw, zonder bewerkingen, met dezelfde
+             boodschap; uw branches blijven staan:
+             m=\$(git log -1 --format=%B $(short production) | git commit-tree $(short acceptance)^{tree} -p $(short "$(tip production)") -p $(short acceptance)) && git switch -d \$m && git push origin \$m:refs/heads/production
 
 signoff-present  CH.06-5
   $(short production) "Merge release 2026.11" heeft geen accordering van operations
   (Released-by, rol operator)
-  oplossing: Noor Kaya of Jan Bakker accordeert (een persoon vervult een
-             rol); daarna, op de merge, met de naam van wie dat deed:
-             git commit --amend --no-edit --trailer 'Released-by: Jan Bakker <jan@example.org>'
+  oplossing: Jan Bakker accordeert (een persoon vervult een rol);
+             daarna, op de merge, met de naam van wie dat deed:
+             $(amend " --no-edit --trailer 'Released-by: Jan Bakker <jan@example.org>'")
 
 author-not-promoter  CH.06-9
   Noor Kaya dient in op production en is maker van $(short production) "Merge
   release 2026.11"
-  oplossing: Jan Bakker haalt de promotie bij u op, bekijkt die en dient
-             die in:
-             git push origin $(short production):refs/heads/production
+  oplossing: zie boven
 
 beleid 2026-1  https://intranet.example.org/promotion
 END

@@ -95,6 +95,6 @@ policy "s|^ref = refs/heads/production|ref = refs/heads/it's-\$(touch-x)|"
 git -C "$CENTRAL" update-ref "refs/heads/it's-\$(touch-x)" production
 push_as dora "production:refs/heads/it's-\$(touch-x)"
 REF_OF="it's-\$(touch-x)" refused production push-access
-mends push-access "one of them reviews it and pushes it, after git fetch from you: git push origin $(short production):'refs/heads/it'\\''s-\$(touch-x)'"
+mends push-access "one of them fetches the promotion from you, reviews it and pushes it: git push origin $(short production):'refs/heads/it'\\''s-\$(touch-x)'"
 
 finish

@@ -23,7 +23,7 @@ command_of() {
 		$rule = $1, next if /^([a-z-]+)  CH\.06-\d+$/;
 		$rule = "" if /^(?:sluis: |policy |$)/;
 		next unless ($rule // "") eq $ENV{RULE};
-		print and exit if /^ {7}(?=git )/ && s/^ {7}// && !--$ENV{N};'
+		print and exit if /^ {7}(?=git |m=)/ && s/^ {7}// && !--$ENV{N};'
 }
 
 # paste PERSON RULE [N]: that person runs it, on the branch that is checked out. An editor changes nothing.
@@ -35,7 +35,7 @@ paste() {
 	[ -n "$line" ] || wrong "there is no command under $2 in:" "$(cat "$T/answer")"
 	sits "$1"
 	(cd "$CLONE" && PATH=$T/bin:$PATH GIT_EDITOR=true SLUIS_TEST_PUSHER=$1 sh -c "$line" <<<yes >"$T/pasted" 2>&1) ||
-		wrong "what was pasted failed:" "$line" "$(cat "$T/pasted")"
+		[ -n "${REFUSED:-}" ] || wrong "what was pasted failed:" "$line" "$(cat "$T/pasted")"
 }
 
 it "an edit in the merge"
@@ -44,8 +44,7 @@ push_as noor production
 refused production complete author-not-promoter
 on production
 paste noor complete
-push_as noor production
-accepted "$(promoted)"
+pasted_in "$(promoted)"
 
 it "a sign-off is not on the merge"
 promotion drop Accepted-by
@@ -129,8 +128,10 @@ it "a fast-forward of production: it becomes a merge, and then lacks what a merg
 push_as noor acceptance:production
 refused production merge-only
 on production
-paste noor merge-only
-is "the parents" "$(git -C "$CLONE" rev-parse 'production^1' 'production^2')" "$(tip production)"$'\n'"$(tip acceptance)"
+REFUSED=yes paste noor merge-only
+is "the parents" "$(git -C "$CLONE" rev-parse 'HEAD^1' 'HEAD^2')" "$(tip production)"$'\n'"$(tip acceptance)"
+has "what the gate says then" "$(cat "$T/pasted")" "acceptance-linked  CH.06-6"
+branch production HEAD
 push_as noor production
 refused production acceptance-linked signoff-present
 
@@ -141,8 +142,7 @@ push_as noor production
 refused production merge-only
 on production
 paste noor merge-only
-push_as noor production
-accepted "$(promoted)"
+pasted_in "$(promoted)"
 
 it "a candidate that was never accepted"
 change dirk src/late.c
@@ -219,8 +219,7 @@ push_as noor production
 refused production plan-linked impact-stated
 on production
 paste noor plan-linked
-has "what is to be filled in" "$(command_of impact-stated)" "'Impact: LEVEL'"
-git -C "$CLONE" commit -q --amend --no-edit --trailer "Impact: low"
+paste noor impact-stated
 push_as noor production
 accepted "$(promoted)"
 

@@ -23,7 +23,7 @@ push_as dirk production
 refused production signoff-present push-access author-not-promoter
 says signoff-present "José Álvarez"
 says push-access "Łukasz Wójcik or Jan Bakker"
-says signoff-present "git commit --amend --no-edit --trailer 'Accepted-by: José Álvarez <kim@example.org>'"
+says signoff-present "git commit --amend --only --no-edit --trailer 'Accepted-by: José Álvarez <kim@example.org>'"
 push_as dirk -o sluis.format=json production
 ANSWERED=yes ANSWER_HEAD=()
 member_is command "José Álvarez <kim@example.org>"

@@ -118,7 +118,7 @@ is "the last line" "${ANSWER_REMOTE[*]: -1}" "sluis: json end"
 is "the objects" "$(objects)" "decision=$(git -C "$CENTRAL" rev-parse refs/sluis/audit) dry-run=0 format=refusal-1 mend=null policy=2026-1 \
 url=https://intranet.example.org/promotion verdict=reject why=null
 environment=production format=refusal-1 new=$(oid production) old=$(tip production) ref=refs/heads/production verdict=reject
-command=git commit --amend --no-edit --trailer 'Released-by: Noor Kaya <noor@example.org>' criterion=CH.06-5 format=refusal-1 \
+command=$(amend " --no-edit --trailer 'Released-by: Noor Kaya <noor@example.org>'") criterion=CH.06-5 format=refusal-1 \
 mend=Noor Kaya or Jan Bakker signs off (one person fills one role); then, on the merge, with the name of who did: \
 outcome=unmet ref=refs/heads/production rule=signoff-present \
 text=$(short production) \"Merge release 2026.11\" has no sign-off of operations (Released-by, role operator)"

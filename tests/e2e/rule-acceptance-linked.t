@@ -29,14 +29,14 @@ promotion drop Promotion title "Merge a release"
 push_as noor production
 refused production acceptance-linked
 says acceptance-linked "$(title production) does not name its promotion"
-mends acceptance-linked "say the id of the dossier in one trailer Promotion, on the merge: git commit --amend --no-edit --trailer 'Promotion: $READY'"
+mends acceptance-linked "say the id of the dossier in one trailer Promotion, on the merge: $(amend " --no-edit --trailer 'Promotion: $READY'")"
 
 it "refuse: no result is linked"
 promotion drop Acceptance-Result
 push_as noor production
 refused production acceptance-linked
 says acceptance-linked "$(title production) links no acceptance result"
-mends acceptance-linked "link the tester's record, as it is in the evidence; on the merge: git fetch origin refs/heads/promotions && git commit --amend --no-edit --trailer \"Acceptance-Result: git:$READY/acceptance.ini sha256:\$(git show FETCH_HEAD:$READY/acceptance.ini | sha256sum | cut -c-64)\""
+mends acceptance-linked "link what is in the evidence; on the merge: git fetch origin refs/heads/promotions && $(amend) --no-edit --trailer \"Acceptance-Result: git:$READY/acceptance.ini sha256:\$(git show FETCH_HEAD:$READY/acceptance.ini | sha256sum | cut -c-64)\""
 
 it "refuse: two promotions in one merge"
 promotion add "Promotion: 2026.12"
@@ -55,7 +55,7 @@ promotion drop Acceptance-Result add "Acceptance-Result: git:$READY/acceptance.i
 push_as noor production
 refused production acceptance-linked
 says acceptance-linked "the link 'git:$READY/acceptance.ini' has no sha256"
-mends acceptance-linked "write the trailer as Acceptance-Result: git:PATH sha256:HEX, with git commit --amend"
+mends acceptance-linked "link what is in the evidence; on the merge: git fetch origin refs/heads/promotions && $(amend | sed 's/git commit/git -c trailer.ifexists=replace commit/') --no-edit --trailer \"Acceptance-Result: git:$READY/acceptance.ini sha256:\$(git show FETCH_HEAD:$READY/acceptance.ini | sha256sum | cut -c-64)\""
 
 it "refuse: a link that leaves the evidence"
 promotion add "Acceptance-Result: git:../acceptance.ini sha256:$(digest $READY/acceptance.ini)"
@@ -72,8 +72,8 @@ promotion message "$T/divided"
 push_as noor production
 refused production acceptance-linked signoff-present
 says acceptance-linked "$(title production): its trailers cannot be read: its readers disagree: a line \"---\" ends the message"
-mends acceptance-linked "take the line \"---\" out of the message: git commit --amend"
-mends signoff-present "take the line \"---\" out of the message: git commit --amend"
+mends acceptance-linked "take the line \"---\" out of the message: $(amend)"
+mends signoff-present "as above"
 
 it "undecided: what is linked takes more memory than the gate may use"
 yes '[a]' | head -c 1000000 >"$DOSSIERS/$READY/hostile.ini"

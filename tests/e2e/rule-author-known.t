@@ -39,7 +39,7 @@ change mallory src/pay.c
 push_as dirk development
 refused development author-known
 says author-known "mallory@example.org wrote $(title development) and is not listed in the policy"
-mends author-known "the administrator adds 'email = mallory@example.org' to somebody in the policy; or, when it is your own commit, put your address on it: git config user.email dirk@example.org && git rebase --exec 'git log -1 --format=%ae | grep -qxFi mallory@example.org && git commit --amend --no-edit --reset-author; :' $(tip development | cut -c 1-7)"
+mends author-known "the administrator adds 'email = mallory@example.org' to somebody in the policy; or, when it is your own commit, put your address on it: git rev-parse HEAD | grep -q ^$(short development) && git config user.email dirk@example.org && git rebase -r --exec 'git log -1 --format=%ae | grep -qxFi mallory@example.org && git commit --amend --no-edit --reset-author; :' $(tip development | cut -c 1-7)"
 
 it "refuse: a committer whom nobody knows"
 change dirk src/pay.c
@@ -88,7 +88,7 @@ Co-authored-by: Jan"
 push_as dirk development
 refused development author-known
 says author-known "(no readable address) co-wrote $(title development) and is not listed in the policy"
-mends author-known "reword that commit: write 'Co-authored-by: NAME <ADDRESS>', or take the line out: git rebase -i $(short development~)"
+mends author-known "reword that commit: write 'Co-authored-by: NAME <ADDRESS>', or take the line out: git rev-parse HEAD | grep -q ^$(short development) && git rebase -r -i $(short development~)"
 # shellcheck disable=SC2016 # the editor's own variables
 printf '#!/bin/sh\ncase $1 in *todo) sed -i s/^pick/reword/ "$1" ;; *) sed -i /^Co-/d "$1" ;; esac\n' >"$T/editor"
 chmod +x "$T/editor"
@@ -124,7 +124,7 @@ Co-authored-by: Kim <kim@example.org>"
 push_as dirk development
 refused development author-known
 says author-known "$(title development) leaves the sign-off users (role key-user) fewer people than it needs: 1, without those it names: Kim Jansen"
-mends author-known "the administrator gives the role to somebody else too; or reword that commit so that it names only who made it: git rebase -i $(short development~)"
+mends author-known "the administrator gives the role to somebody else too; or reword that commit so that it names only who made it: git rev-parse HEAD | grep -q ^$(short development) && git rebase -r -i $(short development~)"
 
 it "refuse: the same, with a mend that mends"
 change dirk src/pay.c "Pay

@@ -156,7 +156,7 @@ policy 's/^conflict = .*//' 's/^member = kim/&\nmember = jan/'
 made kim
 push_as noor production
 refused production author-not-approver
-mends author-not-approver "somebody else of role key-user (Jan Bakker) signs off; take this trailer out of the merge with git commit --amend"
+mends author-not-approver "somebody else of role key-user (Jan Bakker) signs off; take this trailer out of the merge with $(amend)"
 
 it "refuse: a co-author signs"
 made dirk "More

@@ -23,7 +23,7 @@ promotion tree "$(edited_tree acceptance)" by dora
 push_as noor production
 refused production complete
 says complete "merge $(short production) and accepted candidate $(short acceptance) differ in 1 file: src/pay.c"
-mends complete "make the merge again without edits, with the same message; on your local production:"
+mends complete "make the merge again without edits, with the same message; no branch of yours moves: m="
 
 it "refuse: an edit in the merge, by whoever pushes it"
 promotion tree "$(edited_tree acceptance)"
@@ -64,8 +64,7 @@ push_as noor production
 refused production complete
 on production
 paste_mend noor complete
-push_as noor production
-accepted "$(promoted)"
+pasted_in "$(promoted)"
 
 it "undecided: the tree of the candidate is missing"
 promotion tree "$(edited_tree acceptance)" by dora

@@ -143,7 +143,7 @@ emergency_went_over 9
 push_as noor production
 refused production emergency-review
 says emergency-review "emergency $READY, $(title production~): its review, due in 5 days, is 5 days late"
-mends emergency-review "look at what it changed; then this promotion, with every sign-off, reviews it; on the merge: git commit --amend --no-edit --trailer 'Reviews-Emergency: $READY'"
+mends emergency-review "look at what it changed; then this promotion, with every sign-off, reviews it; on the merge: $(amend " --no-edit --trailer 'Reviews-Emergency: $READY'")"
 on production
 paste_mend noor emergency-review
 push_as noor production
@@ -299,7 +299,7 @@ promotion id 2026.12 add "Reviews-Emergency: 2020.1"
 push_as noor production
 refused production emergency-review
 says emergency-review "$(title production) reviews the emergency '2020.1', and none of that id waits for a review on production"
-mends emergency-review "name the promotion that was the emergency, or take the trailer out: git commit --amend"
+mends emergency-review "name the promotion that was the emergency, or take the trailer out: $(amend)"
 
 it "refuse: a review of nothing"
 emergency_went_over 2

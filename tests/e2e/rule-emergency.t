@@ -53,7 +53,7 @@ now_promotion add "Emergency: INC-7"
 push_as noor production
 refused production emergency
 says emergency "$(title production) names no incident with a reason: 'INC-7'"
-mends emergency "write the trailer as Emergency: INCIDENT REASON; on the merge: git commit --amend"
+mends emergency "write the trailer as Emergency: INCIDENT REASON; on the merge: $(amend)"
 
 it "refuse: without anything"
 now_promotion add "Emergency:"
@@ -73,7 +73,7 @@ now_promotion add "$WHY"
 push_as noor production
 refused production emergency
 says emergency "the policy has no emergencies"
-mends emergency "take the trailer Emergency out, and have the promotion signed off as any other: git commit --amend"
+mends emergency "take the trailer Emergency out, and have the promotion signed off as any other: $(amend)"
 
 it "refuse: the policy has no emergencies, and the sign-offs of one are not enough"
 policy '/^\[emergency\]/,/^review/d'
@@ -89,7 +89,7 @@ clock=1700001000
 push_as noor production
 refused production emergency
 says emergency "$(title production) is dated $dated, and it is "
-mends emergency "set the clock of your computer right and make the merge again: git commit --amend --no-edit"
+mends emergency "set the clock of your computer right and make the merge again: $(amend " --no-edit")"
 
 it "refuse: dated next week"
 clock=$(date -d "7 days" +%s)
@@ -114,7 +114,7 @@ now_promotion add "Emergency: INC-8 Nobody can log out"
 push_as noor production
 refused production emergency
 says emergency "an emergency with the id $READY still waits for its review"
-mends emergency "give this one an id of its own; on the merge: git commit --amend"
+mends emergency "give this one an id of its own; on the merge: $(amend)"
 
 it "refuse: a rollback at the same time"
 went_in

@@ -36,7 +36,7 @@ given promotions
 push_as noor production
 refused production evidence-intact
 says evidence-intact "$READY/acceptance.ini has other bytes than were linked: it is sha256:$(digest $READY/acceptance.ini | cut -c 1-12)... in refs/heads/promotions"
-mends evidence-intact "put the linked bytes back; or, when the new ones are what was tested, link those, and have it signed off again: git fetch origin refs/heads/promotions && git -c trailer.ifexists=replace commit --amend --no-edit --trailer \"Acceptance-Result: git:$READY/acceptance.ini sha256:\$(git show FETCH_HEAD:$READY/acceptance.ini | sha256sum | cut -c-64)\""
+mends evidence-intact "link what is in the evidence; on the merge: git fetch origin refs/heads/promotions && $(amend | sed 's/git commit/git -c trailer.ifexists=replace commit/') --no-edit --trailer \"Acceptance-Result: git:$READY/acceptance.ini sha256:\$(git show FETCH_HEAD:$READY/acceptance.ini | sha256sum | cut -c-64)\""
 
 it "refuse: the criteria were changed afterwards"
 sed -i 's/own marks/own marks, or those of others/' "$DOSSIERS/$READY/criteria.ini"

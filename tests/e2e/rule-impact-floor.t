@@ -61,7 +61,7 @@ it "refuse: a file changed"
 touched sh -c 'echo z >db/schema.sql'
 push_as noor production
 demands db/schema.sql
-mends impact-floor "write Impact: high, and have what that level asks; on the merge: git commit --amend"
+mends impact-floor "write Impact: high, and have what that level asks; on the merge: $(amend)"
 
 it "refuse: deep in the folder"
 touched sh -c 'mkdir -p db/a/b/c && echo z >db/a/b/c/d.sql'

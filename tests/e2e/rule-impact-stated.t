@@ -27,7 +27,7 @@ promotion drop Impact
 push_as noor production
 refused production impact-stated
 says impact-stated "$(title production) does not state its impact"
-mends impact-stated "LEVEL is low or high; on the merge: git commit --amend --no-edit --trailer 'Impact: LEVEL'"
+mends impact-stated "the level is low or high, and by what changed not below this; on the merge: $(amend " --no-edit --trailer 'Impact: low'")"
 
 it "refuse: no level of the policy"
 IMPACT=none
@@ -35,7 +35,7 @@ promotion
 push_as noor production
 refused production impact-stated
 says impact-stated "$(title production) states the impact 'none', which is not a level in the policy"
-mends impact-stated "the level is low or high; on the merge: git commit --amend"
+mends impact-stated "the level is low or high; on the merge: $(amend)"
 
 it "refuse: a level in other letters"
 IMPACT=Low

@@ -28,7 +28,7 @@ change jan src/pay.c "Hotfix"
 push_as noor production
 refused production merge-only
 says merge-only "$(title production) is a direct commit, not a merge of a candidate; a fast-forward brings such commits too"
-mends merge-only "bring the change in through the environment before, as a merge; on your local production: git fetch origin refs/heads/acceptance && git reset --hard $(short production~) && git merge --no-ff --no-edit FETCH_HEAD"
+mends merge-only "bring the change in through the environment before, as a merge; no branch of yours moves: git fetch origin refs/heads/acceptance && git switch -d $(short production~) && git merge --no-ff --no-edit FETCH_HEAD && git push origin HEAD:refs/heads/production"
 
 it "refuse: production is fast-forwarded to acceptance"
 push_as noor acceptance:production
@@ -61,18 +61,17 @@ given test acceptance
 promotion parents "acceptance production" candidate acceptance
 push_as noor production
 refused production merge-only
-says merge-only "$(title production) has its parents the wrong way round: $(tip production | cut -c 1-7), where production is, must be the first"
-mends merge-only "make the merge again the other way round, with the same message; on your local production:"
+says merge-only "$(title production) is a foxtrot merge, with its parents the wrong way round: $(tip production | cut -c 1-7), where production is, must be the first"
+mends merge-only "make the merge again the other way round, with the same message; no branch of yours moves: m=\$(git log -1 --format=%B $(short production) | git commit-tree $(short acceptance)^{tree} -p $(tip production | cut -c 1-7) -p $(short acceptance)) && git switch -d \$m && git push origin \$m:refs/heads/production"
 
 it "refuse: the same, where production is still on the line of acceptance; the mend makes the right merge"
 promotion parents "acceptance $(tip production)" candidate acceptance
 push_as noor production
 refused production merge-only
-says merge-only "$(title production) has its parents the wrong way round: $(tip production | cut -c 1-7), where production is, must be the first"
+says merge-only "$(title production) is a foxtrot merge, with its parents the wrong way round: $(tip production | cut -c 1-7), where production is, must be the first"
 git -C "$CLONE" checkout -q production
 paste_mend noor merge-only
-push_as noor production
-accepted "$(promoted)"
+pasted_in "$(promoted)"
 
 it "refuse: production is merged into something else"
 given production
@@ -88,7 +87,7 @@ merge dirk topic
 promotion parents "development topic" candidate development
 push_as noor production
 refused production merge-only
-says merge-only "$(title production) does not have $(tip production | cut -c 1-7) as its first parent: production was merged into something else"
+says merge-only "$(title production) is a foxtrot merge: it does not have $(tip production | cut -c 1-7) as its first parent, and production was merged into something else"
 mends merge-only "merge the other way round"
 
 it "undecided: more steps in one push than are judged at once"

@@ -33,7 +33,7 @@ promotion candidate acceptance~
 push_as noor production
 refused production nothing-lost
 says nothing-lost "production has $(short acceptance), which candidate $(short acceptance~) does not contain: it would silently be taken back"
-mends nothing-lost "promote a candidate that contains it; if there is none, on the development line: git merge --no-edit $(short acceptance)"
+mends nothing-lost "promote a candidate that contains it; if there is none, it goes back into the development line: git fetch origin refs/heads/development && git switch -d FETCH_HEAD && git merge --no-edit $(short acceptance) && git push origin HEAD:refs/heads/development"
 
 it "refuse: a sibling of what went over before"
 on sibling production~

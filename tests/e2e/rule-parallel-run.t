@@ -38,7 +38,7 @@ promotion drop Parallel-Run
 push_as noor production
 refused production parallel-run
 says parallel-run "$(title production) has impact high and links no parallel run of 7 days"
-mends parallel-run "run this base and this candidate side by side, push the record, and link it in Parallel-Run; on the merge: git fetch origin refs/heads/promotions && git commit --amend --no-edit --trailer \"Parallel-Run: git:$READY/parallel-run.ini sha256:\$(git show FETCH_HEAD:$READY/parallel-run.ini | sha256sum | cut -c-64)\""
+mends parallel-run "link what is in the evidence; on the merge: git fetch origin refs/heads/promotions && $(amend) --no-edit --trailer \"Parallel-Run: git:$READY/parallel-run.ini sha256:\$(git show FETCH_HEAD:$READY/parallel-run.ini | sha256sum | cut -c-64)\""
 
 it "refuse: none, where the level is only stated"
 policy 's/^path = db.*/path = other\/**/'
@@ -221,7 +221,7 @@ promotion drop Parallel-Run add "Parallel-Run: ran for eight days"
 push_as noor production
 refused production parallel-run
 says parallel-run "$(title production): the link 'ran for eight days'"
-mends parallel-run "write the trailer as Parallel-Run: git:PATH sha256:HEX, with git commit --amend"
+mends parallel-run "link what is in the evidence; on the merge: git fetch origin refs/heads/promotions && $(amend | sed 's/git commit/git -c trailer.ifexists=replace commit/') --no-edit --trailer \"Parallel-Run: git:$READY/parallel-run.ini sha256:\$(git show FETCH_HEAD:$READY/parallel-run.ini | sha256sum | cut -c-64)\""
 
 it "refuse: the sign-off of security that the level asks besides"
 policy 's/^parallel-run-days = .*/&\nsignoff = security/'

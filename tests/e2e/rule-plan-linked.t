@@ -29,21 +29,21 @@ promotion drop Implementation-Plan
 push_as noor production
 refused production plan-linked
 says plan-linked "$(title production) links no implementation plan"
-mends plan-linked "the performer pushes the plan; then, on the merge: git fetch origin refs/heads/promotions && git commit --amend --no-edit --trailer \"Implementation-Plan: git:$READY/plan.ini sha256:\$(git show FETCH_HEAD:$READY/plan.ini | sha256sum | cut -c-64)\""
+mends plan-linked "link what is in the evidence; on the merge: git fetch origin refs/heads/promotions && $(amend) --no-edit --trailer \"Implementation-Plan: git:$READY/plan.ini sha256:\$(git show FETCH_HEAD:$READY/plan.ini | sha256sum | cut -c-64)\""
 
 it "refuse: two plans"
 promotion add "Implementation-Plan: $(link "$READY/plan.ini")"
 push_as noor production
 refused production plan-linked
 says plan-linked "$(title production) links 2 implementation plans; a promotion follows one"
-mends plan-linked "leave one trailer Implementation-Plan: git commit --amend"
+mends plan-linked "leave one trailer Implementation-Plan: $(amend)"
 
 it "refuse: a page of the wiki"
 promotion drop Implementation-Plan add "Implementation-Plan: https://wiki.example.org/plan"
 push_as noor production
 refused production plan-linked
 says plan-linked "$(title production): the link 'https://wiki.example.org/plan' has no sha256 (a place and its digest, one blank between them)"
-mends plan-linked "write the trailer as Implementation-Plan: git:PATH sha256:HEX, with git commit --amend"
+mends plan-linked "link what is in the evidence; on the merge: git fetch origin refs/heads/promotions && $(amend | sed 's/git commit/git -c trailer.ifexists=replace commit/') --no-edit --trailer \"Implementation-Plan: git:$READY/plan.ini sha256:\$(git show FETCH_HEAD:$READY/plan.ini | sha256sum | cut -c-64)\""
 
 it "refuse: a plan without its digest, which could change"
 promotion drop Implementation-Plan add "Implementation-Plan: git:$READY/plan.ini"

@@ -85,7 +85,7 @@ promotion title "Once more"
 push_as noor production
 refused production promotion-once
 says promotion-once "$(title production) is promotion $READY, and merge ${spent:0:7} has spent that id on refs/heads/production"
-mends promotion-once "what goes in again has a new id, with a test and sign-offs of its own: git sluis start NEW-ID"
+mends promotion-once "what goes in again has a new id, with a test and sign-offs of its own: git sluis start $READY-2"
 
 it "refuse: the id of a rollback for another rollback"
 went_in

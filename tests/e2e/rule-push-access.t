@@ -44,7 +44,7 @@ it "refuse: a developer to production"
 push_as dora production
 refused production push-access
 says push-access "Dora Mulder may not push to production; the role for it: operator (Noor Kaya or Jan Bakker)"
-mends push-access "one of them reviews it and pushes it, after git fetch from you: git push origin $(short production):refs/heads/production"
+mends push-access "one of them fetches the promotion from you, reviews it and pushes it: git push origin $(short production):refs/heads/production"
 
 it "refuse: a key user to the evidence"
 echo "a note" >"$DOSSIERS/$READY/note"

@@ -229,11 +229,10 @@ back_to "$first" tree "$(edited_tree "$first")"
 push_as noor production
 refused production rollback
 says rollback "merge $(short production) does not hold exactly what $(short "$first") held"
-mends rollback "make the merge again, with the same message; on your local production: git reset --hard "
+mends rollback "make the merge again, with the same message; no branch of yours moves: m="
 on production
 paste_mend noor rollback
-push_as noor production
-accepted "$(promoted back-1)"
+pasted_in "$(promoted back-1)"
 
 it "refuse: says back, and holds something new"
 next_release 2027.1
@@ -258,7 +257,7 @@ back_to "$first" add "Rolls-Back-To: $(oid "$first^")"
 push_as noor production
 refused production rollback
 says rollback "$(title production) says more than one of Rolls-Back-To and Emergency"
-mends rollback "leave one of them: git commit --amend"
+mends rollback "leave one of them: $(amend)"
 
 it "refuse: an emergency at the same time"
 back_to "$first" add "Emergency: INC-1 everything is down"
@@ -271,7 +270,7 @@ back_to "$first" drop Promotion
 push_as noor production
 refused production rollback
 says rollback "$(title production) does not name its promotion"
-mends rollback "a rollback has an id of its own; on the merge: git commit --amend --no-edit --trailer 'Promotion: ID'"
+mends rollback "a rollback has an id of its own; on the merge: $(amend)"
 
 it "refuse: by somebody without the role"
 back_to "$first"

@@ -30,7 +30,7 @@ promotion drop Accepted-by
 push_as noor production
 refused production signoff-present
 says signoff-present "$(title production) has no sign-off of users (Accepted-by, role key-user)"
-mends signoff-present "Kim Jansen signs off (one person fills one role); then, on the merge, with the name of who did: git commit --amend --no-edit --trailer 'Accepted-by: Kim Jansen <kim@example.org>'"
+mends signoff-present "Kim Jansen signs off (one person fills one role); then, on the merge, with the name of who did: $(amend " --no-edit --trailer 'Accepted-by: Kim Jansen <kim@example.org>'")"
 
 it "refuse: nobody signed"
 promotion drop Accepted-by drop Approved-by drop Released-by
@@ -82,7 +82,7 @@ promotion add "Released-by: $(signature jan)"
 push_as noor production
 refused production signoff-present
 says signoff-present "has 1 of 2 sign-offs of operations (Released-by, role operator)"
-mends signoff-present "Noor Kaya or Jan Bakker signs off"
+mends signoff-present "Noor Kaya signs off (one person"
 
 it "refuse: the sign-off stands in the text and is no trailer"
 {
@@ -93,7 +93,7 @@ promotion message "$T/text"
 push_as noor production
 refused production signoff-present
 says signoff-present "has no sign-off of users (Accepted-by, role key-user); 'Accepted-by' is on line 3, and git reads trailers of the last paragraph alone, which starts on line 5"
-mends signoff-present "make all trailers the last paragraph of the message, a line each and nothing else: git commit --amend"
+mends signoff-present "make all trailers the last paragraph of the message, a line each and nothing else: $(amend)"
 
 # written TEXT: the message of the merge is a title, an empty line and that.
 written() {
@@ -109,7 +109,7 @@ says signoff-present "'Accepted-by' is on line" "and git reads no trailer of tha
 says signoff-present "'Released-by' is on line"
 says acceptance-linked "does not name its promotion; 'Promotion' is on line 3, and git reads no trailer of that paragraph"
 says acceptance-linked "links no acceptance result; 'Acceptance-Result' is on line 4"
-mends acceptance-linked "make all trailers the last paragraph of the message, a line each and nothing else: git commit --amend"
+mends acceptance-linked "make all trailers the last paragraph of the message, a line each and nothing else: $(amend)"
 
 it "refuse: what a forge writes behind them"
 written "$(trailers_ready "$READY")

@@ -200,8 +200,21 @@ paste_mend() {
 
 	for line in "${ANSWER_REMOTE[@]}"; do
 		[[ ! $line =~ ^([a-z-]+)\ \ CH ]] || rule=${BASH_REMATCH[1]}
-		[[ $rule != "$2" || $line != "       git "* ]] || command=${line#       }
+		[[ $rule != "$2" || ! $line =~ ^\ {7}(git\ |m=\$) ]] || command=${line#       }
 	done
 	has "the command of $2" "$command" "git "
-	(cd "$CLONE" && as "$1" bash -ec "$command") >"$T/pasted" 2>&1 || wrong "$command:" "$(cat "$T/pasted")"
+	git -C "$CLONE" remote get-url origin >"$T/null" 2>&1 || git -C "$CLONE" remote add origin "$CENTRAL"
+	(cd "$CLONE" && SLUIS_TEST_PUSHER=$1 as "$1" bash -ec "$command") >"$T/pasted" 2>&1 ||
+		wrong "$command:" "$(cat "$T/pasted")"
+}
+
+# pasted_in LINE: the command that was pasted pushed what is checked out now, and the gate said that.
+pasted_in() {
+	has "what the gate said" "$(cat "$T/pasted")" "remote: $1"
+	is "refs/heads/production" "$(tip production)" "$(oid HEAD)"
+}
+
+# amend OPTIONS: how the merge production is amended where it is checked out, and nothing else.
+amend() {
+	echo "git rev-parse HEAD^2 | grep -q ^$(short production^2) && git commit --amend --only$*"
 }

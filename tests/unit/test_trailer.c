@@ -9,8 +9,8 @@
 
 #define SCISSORS "# ------------------------ >8 ------------------------"
 #define DISAGREE "its readers disagree: "
-#define CLEAN "let git clean the message: git commit --amend --no-edit --cleanup=whitespace"
-#define UNDIVIDE "take the line \"---\" out of the message: git commit --amend"
+#define CLEAN "let git clean the message"
+#define UNDIVIDE "take the line \"---\" out of the message"
 
 static int setup(void **state)
 {
@@ -153,11 +153,11 @@ static const struct refusal {
 	{ "title\n\nKey: v\n-----BEGIN PGP SIGNATURE-----\n",
 	    DISAGREE "a line that starts a signature ends the message for git for-each-ref since "
 	             "2.47 and not for git log",
-	    "take the signature out of the message: git commit --amend" },
+	    "take the signature out of the message" },
 	{ "title\n\n-----BEGIN SSH SIGNATURE-----\n\nKey: v\n",
 	    DISAGREE "a line that starts a signature ends the message for git for-each-ref since "
 	             "2.47 and not for git log",
-	    "take the signature out of the message: git commit --amend" },
+	    "take the signature out of the message" },
 };
 
 static void check_refused(
@@ -186,7 +186,7 @@ static void refused_for_a_nul_byte(void **state)
 {
 	static const char in_value[] = "title\n\nKey: a\0b\n", at_end[] = "title\n\nKey: v\n";
 	const char *text = "the message holds a NUL byte, where git log stops reading";
-	const char *mend = "write the message again: git commit --amend";
+	const char *mend = "write the message again";
 
 	check_refused(*state, in_value, sizeof(in_value) - 1, text, mend);
 	check_refused(*state, at_end, sizeof(at_end), text, mend);

@@ -120,6 +120,56 @@ static const struct saying list[] = {
 	    "geeft de rol %s aan iemand die nog kan helpen: er is niemand meer" },
 	{ "signs", "accordeert" },
 	{ "promotes it", "promoveert" },
+	{ "as above", "zie boven" },
+	{ "git sluis makes the merge, with every trailer:",
+	    "git sluis maakt de merge, met elke trailer:" },
+	{ "one of them", "een van hen" },
+	{ "%s promotes it:", "%s promoveert:" },
+	{ "nobody of role %s is left who may sign: the administrator gives it to somebody else too",
+	    "van de rol %s mag niemand meer accorderen: de beheerder geeft haar ook aan iemand "
+	    "anders" },
+	{ "make the merge again without edits, with the same message; no branch of yours moves:",
+	    "maak de merge opnieuw, zonder bewerkingen, met dezelfde boodschap; uw branches "
+	    "blijven "
+	    "staan:" },
+	{ "make the merge again, with the same message; no branch of yours moves:",
+	    "maak de merge opnieuw, met dezelfde boodschap; uw branches blijven staan:" },
+	{ "make the merge again the other way round, with the same message; no branch of yours "
+	  "moves:",
+	    "maak de merge andersom, met dezelfde boodschap; uw branches blijven staan:" },
+	{ "%s; no branch of yours moves:", "%s; uw branches blijven staan:" },
+	{ "%s is a foxtrot merge, with its parents the wrong way round: %s, where %s is, must be "
+	  "the first",
+	    "%s is een foxtrot-merge, met de ouders verwisseld: %s, waar %s staat, moet de eerste "
+	    "zijn" },
+	{ "%s is a foxtrot merge: it does not have %s as its first parent, and %s was merged into "
+	  "something else",
+	    "%s is een foxtrot-merge: %s is niet de eerste ouder, en %s is ergens anders in "
+	    "gemerged" },
+	{ "promote a candidate that contains it; if there is none, merge %s into the development "
+	  "line first",
+	    "promoveer een kandidaat die dat bevat; is die er niet, merge %s dan eerst in de "
+	    "ontwikkellijn" },
+	{ "promote a candidate that contains it; if there is none, it goes back into the "
+	  "development line:",
+	    "promoveer een kandidaat die dat bevat; is die er niet, breng het dan terug in de "
+	    "ontwikkellijn:" },
+	{ "no dossier is about this candidate: git sluis start begins one; what is under way:",
+	    "geen dossier gaat over deze kandidaat: begin er een met git sluis start; wat er "
+	    "onderweg is:" },
+	{ "the performer makes the plan:", "de uitvoerder maakt het implementatieplan:" },
+	{ "the tester tests it, and records that:", "de tester test het, en legt dat vast:" },
+	{ "run this base and this candidate side by side, and push the record (git-sluis(1), "
+	  "compare); what else is lacking:",
+	    "laat de oude en de nieuwe versie parallel draaien, en push het verslag (git-sluis(1), "
+	    "compare); wat er verder ontbreekt:" },
+	{ "link what is in the evidence, with its sha256sum; on the merge:",
+	    "verwijs naar wat er in het bewijs staat, met de sha256sum ervan; op de merge:" },
+	{ "link what is in the evidence; on the merge:",
+	    "verwijs naar wat er in het bewijs staat; op de merge:" },
+	{ "write the message so that every git reads the same trailers",
+	    "schrijf de boodschap zo dat elke git dezelfde trailers leest" },
+	{ "%s; line %u: \"%s\"", "%s; regel %u: \"%s\"" },
 	{ "left out: ", "weggelaten: " },
 	{ "merge of %s into %s (%s)\n\n", "merge van %s in %s (%s)\n\n" },
 	{ "%s is %s now\n", "%s is nu %s\n" },

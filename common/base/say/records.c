@@ -186,8 +186,6 @@ static const struct saying list[] = {
 	    "%s zegt dat %" PRId64 " bestanden van %s afwijken van wat gepromoveerd is" },
 	{ "%s does not name its promotion, under which its deployment is recorded",
 	    "%s noemt zijn promotie niet, waaronder de overdracht wordt vastgelegd" },
-	{ "give it the id of its dossier; on the merge:",
-	    "geef haar het id van het dossier; op de merge:" },
 	{ "whether a deployment is recorded in time", "of een overdracht op tijd is vastgelegd" },
 	{ "deployment record", "verslag van overdracht" },
 	{ "a deployment that was compared needs 'differing'",
@@ -291,8 +289,7 @@ static const struct saying list[] = {
 	{ "the message is longer than %zu bytes", "de boodschap is langer dan %zu bytes" },
 	{ "the message holds a NUL byte, where git log stops reading",
 	    "de boodschap bevat een NUL-byte, waar git log stopt met lezen" },
-	{ "write the message again: git commit --amend",
-	    "schrijf de boodschap opnieuw: git commit --amend" },
+	{ "write the message again", "schrijf de boodschap opnieuw" },
 	{ "a scissors line follows a line \"---\", where git interpret-trailers before "
 	  "2.45 comes to no end",
 	    "na een regel \"---\" staat een schaarregel, waarbij git interpret-trailers voor 2.45 "
@@ -300,10 +297,8 @@ static const struct saying list[] = {
 	{ "a line \"---\" ends the message for git interpret-trailers and not for git log",
 	    "een regel \"---\" sluit de boodschap af voor git interpret-trailers en niet voor git "
 	    "log" },
-	{ "take the line \"---\" out of the message: git commit --amend",
-	    "haal de regel \"---\" uit de boodschap: git commit --amend" },
-	{ "let git clean the message: git commit --amend --no-edit --cleanup=whitespace",
-	    "laat git de boodschap opschonen: git commit --amend --no-edit --cleanup=whitespace" },
+	{ "take the line \"---\" out of the message", "haal de regel \"---\" uit de boodschap" },
+	{ "let git clean the message", "laat git de boodschap opschonen" },
 	{ "its last line has no line feed, which git interpret-trailers adds since 2.46.2 and git "
 	  "log does not",
 	    "de laatste regel heeft geen regeleinde; git interpret-trailers voegt het sinds 2.46.2 "
@@ -314,8 +309,7 @@ static const struct saying list[] = {
 	  "for git log",
 	    "een regel die een handtekening begint sluit de boodschap af voor git for-each-ref "
 	    "sinds 2.47 en niet voor git log" },
-	{ "take the signature out of the message: git commit --amend",
-	    "haal de handtekening uit de boodschap: git commit --amend" },
+	{ "take the signature out of the message", "haal de handtekening uit de boodschap" },
 	{ "%s has other bytes than were linked: it is sha256:%.12s... there now",
 	    "%s heeft andere bytes dan waarnaar verwezen is: het is daar nu sha256:%.12s..." },
 	{ "%s cannot be kept", "%s kan niet worden bewaard" },

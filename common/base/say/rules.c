@@ -20,8 +20,6 @@ static const struct saying list[] = {
 	{ "whether the window is open", "of het tijdvenster open is" },
 	{ "who holds which role today", "wie vandaag welke rol heeft" },
 	{ "%s: its trailers cannot be read: %s", "%s: de trailers zijn niet te lezen: %s" },
-	{ "write the message so that every git reads the same trailers:",
-	    "schrijf de boodschap zo dat elke git dezelfde trailers leest:" },
 	{ "%s is not well formed: %s", "%s klopt niet: %s" },
 	{ "its author corrects the record and pushes it; then %s links its new sha256sum",
 	    "wie het maakte verbetert het en pusht het; daarna verwijst %s ernaar met de nieuwe "
@@ -50,13 +48,6 @@ static const struct saying list[] = {
 	{ "say the id of the dossier in one trailer Promotion, on the merge:",
 	    "noem het id van het dossier in een trailer Promotion, op de merge:" },
 	{ "%s links no acceptance result", "%s verwijst niet naar een acceptatieresultaat" },
-	{ "link the tester's record; HEX is what sha256sum says of the file; on the merge:",
-	    "verwijs naar het verslag van de tester; HEX is wat sha256sum van het bestand geeft; "
-	    "op de merge:" },
-	{ "link the tester's record, as it is in the evidence; on the merge:",
-	    "verwijs naar het verslag van de tester, zoals het in het bewijs staat; op de merge:" },
-	{ "write the trailer as Acceptance-Result: git:PATH sha256:HEX, with",
-	    "schrijf de trailer als Acceptance-Result: git:PAD sha256:HEX, met" },
 	{ "test what is promoted and link that record",
 	    "test wat gepromoveerd wordt en verwijs naar dat verslag" },
 	{ "'%s' was waived", "'%s' is vrijgesteld" },
@@ -94,8 +85,6 @@ static const struct saying list[] = {
 	{ "%s may not push to %s; the role for it: %s",
 	    "%s mag niet indienen op %s; de rol daarvoor: %s" },
 	{ "leave it out of the push", "laat dit weg uit de push" },
-	{ "one of them reviews it and pushes it, after git fetch from you:",
-	    "een van hen haalt het bij u op met git fetch, bekijkt het en dient het in:" },
 	{ " (once as %s)", " (een keer als %s)" },
 	{ "%s already exists, and a sign-off is written once",
 	    "%s staat er al, en een accordering wordt een keer geschreven" },
@@ -134,10 +123,6 @@ static const struct saying list[] = {
 
 	{ "its author pushes it, together with the promotion or before:",
 	    "wie het maakte pusht het, samen met de promotie of ervoor:" },
-	{ "put the linked bytes back; or, when the new ones are what was tested, link those, and "
-	  "have it signed off again:",
-	    "zet de inhoud terug waarnaar verwezen is; of, als de nieuwe getest is, verwijs "
-	    "daarnaar en laat opnieuw accorderen:" },
 	{ "put the linked bytes back, or accept the new ones: test, link their sha256sum, sign off "
 	  "again",
 	    "zet de inhoud terug waarnaar verwezen is, of accepteer de nieuwe: test, verwijs met "
@@ -209,8 +194,6 @@ static const struct saying list[] = {
 	    "merge %s bevat niet precies wat %s bevatte" },
 	{ "the second parent of merge %s is %s; it is to be %s, or what that had merged in",
 	    "de tweede ouder van merge %s is %s; dat moet %s zijn, of wat daarmee gemerged was" },
-	{ "make the merge again, with the same message; on your local %s:",
-	    "maak de merge opnieuw, met dezelfde boodschap; op uw lokale %s:" },
 	{ "%s says more than one of Rolls-Back-To and Emergency",
 	    "%s noemt zowel Rolls-Back-To als Emergency" },
 	{ "leave one of them:", "laat er een staan:" },
@@ -229,7 +212,6 @@ static const struct saying list[] = {
 	    "haal de trailer Emergency weg, en laat de promotie accorderen zoals elke andere:" },
 	{ "%s does not name its promotion, by which it is reviewed later",
 	    "%s noemt zijn promotie niet, en daarmee wordt achteraf gecontroleerd" },
-	{ "give it an id of its own; on the merge:", "geef die een eigen id; op de merge:" },
 	{ "an emergency with the id %s still waits for its review",
 	    "een spoedwijziging met id %s wacht nog op controle achteraf" },
 	{ "give this one an id of its own; on the merge:", "geef deze een eigen id; op de merge:" },
@@ -260,8 +242,6 @@ static const struct saying list[] = {
 	{ "%s states the impact '%s', which is not a level in the policy",
 	    "%s noemt de impact '%s', en dat is geen niveau uit het beleid" },
 	{ "the level is %s; on the merge:", "het niveau is %s; op de merge:" },
-	{ "Impact: LEVEL", "Impact: NIVEAU" },
-	{ "LEVEL is %s; on the merge:", "NIVEAU is %s; op de merge:" },
 	{ "the level is %s, and by what changed not below this; on the merge:",
 	    "het niveau is %s, en gezien de wijzigingen niet lager dan dit; op de merge:" },
 	{ "the impact is stated as %s, and %s changed, which makes it at least %s (pattern %s)",
@@ -280,20 +260,13 @@ static const struct saying list[] = {
 	{ "let old and new run longer, compare, and link the record of that",
 	    "laat oud en nieuw langer parallel draaien, vergelijk ze, en verwijs naar het verslag "
 	    "daarvan" },
-	{ "write the trailer as Parallel-Run: git:PATH sha256:HEX, with",
-	    "schrijf de trailer als Parallel-Run: git:PAD sha256:HEX, met" },
 	{ "run this base and this candidate side by side, push the record, and link it in "
 	  "Parallel-Run",
 	    "laat deze uitgangsstand en deze kandidaat parallel draaien, push het verslag, en "
 	    "verwijs ernaar in Parallel-Run" },
-	{ "run this base and this candidate side by side, push the record, and link it in "
-	  "Parallel-Run; on the merge:",
-	    "laat deze uitgangsstand en deze kandidaat parallel draaien, push het verslag, en "
-	    "verwijs ernaar in Parallel-Run; op de merge:" },
 	{ "%s has impact %s and links no parallel run of %u days",
 	    "%s heeft impact %s en verwijst niet naar een parallelle run van %u dagen" },
 
-	{ "%s; on your local %s:", "%s; op uw lokale %s:" },
 	{ "%s is a direct commit, not a merge of a candidate%s",
 	    "%s is een rechtstreekse commit, geen merge van een kandidaat%s" },
 	{ "; a fast-forward brings such commits too",
@@ -303,13 +276,7 @@ static const struct saying list[] = {
 	{ "%s merges %zu commits at once; a promotion has one candidate",
 	    "%s merget %zu commits tegelijk; een promotie heeft een kandidaat" },
 	{ "merge one candidate at a time", "merge de kandidaten een voor een" },
-	{ "%s does not have %s as its first parent: %s was merged into something else",
-	    "%s heeft %s niet als eerste ouder: %s is in iets anders gemerged" },
 	{ "merge the other way round", "merge andersom" },
-	{ "%s has its parents the wrong way round: %s, where %s is, must be the first",
-	    "%s heeft zijn ouders verkeerd om: %s, waar %s staat, moet de eerste zijn" },
-	{ "make the merge again the other way round, with the same message; on your local %s:",
-	    "maak de merge andersom opnieuw, met dezelfde boodschap; op uw lokale %s:" },
 	{ "more than %d steps in one push are too many to judge",
 	    "meer dan %d stappen in een push zijn te veel om te beoordelen" },
 	{ "push a part of the history first", "push eerst een deel van de geschiedenis" },
@@ -339,24 +306,14 @@ static const struct saying list[] = {
 	    "merge %s en geaccepteerde kandidaat %s verschillen in %zu bestand: %s" },
 	{ "merge %s and accepted candidate %s differ in %zu files: %s",
 	    "merge %s en geaccepteerde kandidaat %s verschillen in %zu bestanden: %s" },
-	{ "make the merge again without edits, with the same message; on your local %s:",
-	    "maak de merge opnieuw zonder bewerkingen, met dezelfde boodschap; op uw lokale %s:" },
 	{ "%s has %s, which candidate %s does not contain: it would silently be taken back",
 	    "%s heeft %s, en kandidaat %s bevat dat niet: het zou stilletjes worden "
 	    "teruggedraaid" },
-	{ "promote a candidate that contains it; if there is none, on the development line:",
-	    "promoveer een kandidaat die het bevat; is die er niet, dan op de ontwikkellijn:" },
 
 	{ "%s links no implementation plan", "%s verwijst niet naar een implementatieplan" },
-	{ "the performer pushes the plan; then, on the merge:",
-	    "de uitvoerder pusht het plan; daarna, op de merge:" },
-	{ "the performer pushes the plan; HEX is what sha256sum says of it; on the merge:",
-	    "de uitvoerder pusht het plan; HEX is wat sha256sum ervan geeft; op de merge:" },
 	{ "%s links %zu implementation plans; a promotion follows one",
 	    "%s verwijst naar %zu implementatieplannen; een promotie volgt er een" },
 	{ "leave one trailer Implementation-Plan:", "laat een trailer Implementation-Plan staan:" },
-	{ "write the trailer as Implementation-Plan: git:PATH sha256:HEX, with",
-	    "schrijf de trailer als Implementation-Plan: git:PAD sha256:HEX, met" },
 	{ "%s: the owner of step %s, '%s', is not listed in the policy",
 	    "%s: de eigenaar van stap %s, '%s', staat niet in het beleid" },
 	{ "give the step to somebody by the id in the policy, push the plan, and link it again",
