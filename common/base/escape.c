@@ -9,6 +9,18 @@
 
 static const char hex[] = "0123456789abcdef";
 
+/* The length of the word at `s` when it is an address. Letters of other alphabets that look like
+ * ours are for names. */
+static size_t address(const char *s, size_t n)
+{
+	size_t len = 0;
+	bool at = false;
+
+	for (; len < n && s[len] != '\0' && strchr(" \t\n<>'\"", s[len]) == NULL; len++)
+		at = at || s[len] == '@';
+	return at ? len : 0;
+}
+
 /* At most `max` of `n` bytes, cut before a character that does not fit; ASCII only, or what may be
  * shown. Room is there for each byte as \xNN. */
 static const char *escape_some(struct arena *a, const char *s, size_t n, size_t max, bool ascii)
@@ -16,6 +28,7 @@ static const char *escape_some(struct arena *a, const char *s, size_t n, size_t 
 	size_t shown = n > max ? utf8_cut(s, max) : n, len;
 	char *out = arena_alloc(a, 4 * shown + sizeof("...")), *p = out;
 	unsigned marks = UTF8_ALONE;
+	size_t ascii_to = 0;
 
 	if (out == NULL)
 		return "(out of memory)";
@@ -23,9 +36,11 @@ static const char *escape_some(struct arena *a, const char *s, size_t n, size_t 
 		size_t as_is = utf8_shown(s + i, shown - i, &marks);
 
 		len = as_is > 0 ? as_is : 1;
+		if (i == 0 || strchr(" \t\n<>'\"", s[i - 1]) != NULL)
+			ascii_to = i + address(s + i, shown - i);
 		if (s[i] == '\\')
 			*p++ = '\\';
-		if (as_is == 1 || (as_is > 1 && !ascii)) {
+		if (as_is == 1 || (as_is > 1 && !ascii && i >= ascii_to)) {
 			p = mempcpy(p, s + i, len);
 			continue;
 		}
