@@ -13,7 +13,7 @@ OUT=$(cd "$CENTRAL" && "$SLUIS_BUILD/git-sluis" report 2>&1)
 has "the count" "$OUT" "       1  promotions with sign-offs by trailer alone: nothing is one-use"
 has "the promotion" "$OUT" "promotion (no id)"
 OUT=$(cd "$CENTRAL" && "$SLUIS_BUILD/git-sluis" report --language nl 2>&1)
-has "the count, in Dutch" "$OUT" "       1  promoties met accordering alleen als vermelding: niets is eenmalig"
+has "the count, in Dutch" "$OUT" "       1  promoties met accordering alleen als trailer: niets is eenmalig"
 
 it "refuse: without an id, and a sign-off is missing"
 policy 's/^require = acceptance complete/require = complete/'
@@ -31,7 +31,7 @@ an_emergency() {
 it "accept: the trailer makes it an emergency"
 an_emergency
 push_as noor production
-accepted "$(promoted)"
+accepted "$(promoted)" "$(reviewed_by)"
 
 it "refuse: an emergency without the owner's trailer"
 an_emergency drop Approved-by

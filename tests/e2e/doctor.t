@@ -549,7 +549,7 @@ is "what is found" "$RC: $OUT" "0: $CENTRAL: 19 controles, alles in orde"
 rm "$CENTRAL/hooks/pre-receive"
 examined
 is "the exit code" "$RC" 1
-has_words "what it says" "$(tr -d '\n' <<<"$OUT")" "$CENTRAL/hooks/pre-receive is er niet: elke push gaat ongezien door oplossing: wapen de repository opnieuw"
+has_words "what it says" "$(tr -d '\n' <<<"$OUT")" "$CENTRAL/hooks/pre-receive is er niet: elke push gaat ongezien door oplossing: zet de bewaking er opnieuw op, in de map met de broncode van Sluis:"
 has_words "what it says" "$(tr -d '\n' <<<"$OUT")" "pre-receive heeft de proefpush niet beoordeeld; alleen reference-transaction hield hem tegen"
 
 finish

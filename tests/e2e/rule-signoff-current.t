@@ -133,7 +133,7 @@ it "accept: an emergency, signed as that one"
 an_emergency
 els_again add "Kind: emergency INC-7"
 push_as noor production
-accepted "sluis: production: promotion $READY accepted (policy 2026-1)"
+accepted "sluis: production: promotion $READY accepted (policy 2026-1)" "$(reviewed_by)"
 
 it "refuse: an incident that appears twice is still the one that was signed"
 an_emergency add "Emergency: INC-7 the door is stuck"
@@ -168,7 +168,7 @@ signoff els system-owner add "Kind: emergency INC-70"
 push_as els "signoffs/els:$elss.3"
 accepted
 push_as noor production
-accepted "sluis: production: promotion $READY accepted (policy 2026-1)"
+accepted "sluis: production: promotion $READY accepted (policy 2026-1)" "$(reviewed_by)"
 
 it "refuse: a veto of an emergency that only a yes to another incident follows; accept: a yes to that one"
 an_emergency
@@ -183,7 +183,7 @@ signoff els system-owner add "Kind: emergency INC-7"
 push_as els "signoffs/els:$elss.4"
 accepted
 push_as noor production
-accepted "sluis: production: promotion $READY accepted (policy 2026-1)"
+accepted "sluis: production: promotion $READY accepted (policy 2026-1)" "$(reviewed_by)"
 
 it "refuse: a sign-off of an emergency is none of an ordinary promotion, nor is one of a rollback"
 signed_off kim key-user add "Kind: emergency INC-7"
