@@ -330,6 +330,10 @@ for each in "$WITNESS" "$SCHOOL"; do
 	mkdir -p "$each/info"
 	echo "$new $old" >"$each/info/grafts"
 done
+asked 2
+has "what the school is told" "$OUT" "sluis: the repository has grafts, so its history cannot be judged"
+witnesses 2
+rm "$WITNESS/info/grafts" "$SCHOOL/info/grafts"
 asked 1
 has "what the school finds" "$OUT" "that the audit does not have: rewritten or rewound after"
 witnesses 1
