@@ -58,7 +58,4 @@ int audit_held_see(struct audit_held *h, const struct audit_seen *seen, struct e
 /* To be called after the last one. 0, whatever was found, or -1. */
 int audit_held_end(struct audit_held *h, struct error *e);
 
-/* How many findings no correction settles. */
-size_t audit_held_open(const struct audit_held *h);
-
 #endif

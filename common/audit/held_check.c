@@ -355,12 +355,3 @@ int audit_held_end(struct audit_held *h, struct error *e)
 		return -1;
 	return h->arena->exhausted ? error_memory(e) : 0;
 }
-
-size_t audit_held_open(const struct audit_held *h)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < h->n; i++)
-		n += h->list[i].mend != HELD_SETTLED;
-	return n;
-}

@@ -40,8 +40,7 @@ static int read_folder(struct arena *a, const struct repo *r, const struct publi
 }
 
 /* What cannot be read or proved is told with the policy; without memory nothing is. */
-static int read_one(struct arena *a, const struct repo *r, enum language language,
-    struct installed *out, struct error *e)
+static int read_one(struct arena *a, const struct repo *r, struct installed *out, struct error *e)
 {
 	struct policy_folder is, was;
 	unsigned char sum[DIGEST_SIZE];
@@ -62,15 +61,13 @@ static int read_one(struct arena *a, const struct repo *r, enum language languag
 	if (why.kind != ERROR_MEMORY && out->is->before != NULL && *out->digest != '\0') {
 		memset(&why, 0, sizeof(why));
 		if (read_folder(a, r, out->is->before, &was, &why) == 0)
-			rc = folder_compare(
-			    a, &was, &is, out->is->at, language, &out->changes, &why);
+			rc = folder_compare(a, &was, &is, out->is->at, &out->changes, &why);
 		out->shuts = policy_changes_shut(&out->changes);
 	}
 	return why.kind == ERROR_MEMORY || a->exhausted ? error_memory(e) : 0;
 }
 
-int policies_read(struct arena *a, const struct repo *r, enum language language,
-    struct policies *out, struct error *e)
+int policies_read(struct arena *a, const struct repo *r, struct policies *out, struct error *e)
 {
 	struct published *newest;
 
@@ -82,7 +79,7 @@ int policies_read(struct arena *a, const struct repo *r, enum language language,
 		if (out->list == NULL)
 			return error_memory(e);
 		out->list[out->n] = (struct installed){ .is = newest };
-		if (read_one(a, r, language, &out->list[out->n++], e) < 0)
+		if (read_one(a, r, &out->list[out->n++], e) < 0)
 			return -1;
 	}
 	return 0;
@@ -183,7 +180,7 @@ int policies_may_follow(struct arena *a, const struct repo *r, const struct publ
 	if (newest == NULL)
 		return 0;
 	if (read_folder(a, r, newest, &is, e) < 0 ||
-	    folder_compare(a, &is, next, now, say_language(), changes, e) < 0 ||
+	    folder_compare(a, &is, next, now, changes, e) < 0 ||
 	    check_version(newest, &is, next, escape_whole(a, policy.version), changes, e) < 0)
 		return -1;
 	/* What a folder brought since then is no way round it. */

@@ -53,9 +53,8 @@ struct policies {
 	size_t n;
 };
 
-/* Reads all of them, with changes in that language. 0, or -1: refs/sluis/policy cannot be read. */
-int policies_read(struct arena *a, const struct repo *r, enum language language,
-    struct policies *out, struct error *e);
+/* Reads all of them. 0, or -1: refs/sluis/policy cannot be read. */
+int policies_read(struct arena *a, const struct repo *r, struct policies *out, struct error *e);
 
 /* Is the policy at `i` one that no promotion approved, and none after it was? What only shuts
  * somebody out needs none. */

@@ -111,7 +111,7 @@ static int check_policies(struct verifying *v, struct error *e)
 
 	if (read_log(v, PUBLISHED_REF, &logged, e) < 0)
 		return -1;
-	if (policies_read(v->arena, v->repo, say_language(), &p, &why) < 0) {
+	if (policies_read(v->arena, v->repo, &p, &why) < 0) {
 		if (why.kind == ERROR_MEMORY)
 			return error_memory(e);
 		problem(v, NULL, "%s", why.text);

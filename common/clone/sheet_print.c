@@ -97,7 +97,7 @@ void sheet_print_html(const struct sheet *t, const struct repo *r, FILE *out)
 	const char *title = printable_escaped(t->arena, t->title);
 	enum sheet_kind open = SHEET_HEADING;
 
-	page_start(out, say_language(), title, title);
+	page_start(out, title, title);
 	fputs("</header>\n<main>\n", out);
 	for (size_t i = 0; i < t->n; i++) {
 		const struct sheet_line *l = &t->list[i];

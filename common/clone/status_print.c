@@ -247,7 +247,7 @@ static void print_lacks(struct session *se, const struct status *s, FILE *out)
 		if (head == NULL || (is_told(s, f) && !is_first(s->findings, i)))
 			continue;
 		if (is_told(s, f))
-			text = rule_asks(say_language(), f->rule);
+			text = rule_asks(f->rule);
 		else if (f->outcome == OUTCOME_UNDECIDED)
 			text = arena_printf(a, say("could not be checked: %s"), f->text);
 		wrap_print(head, text != NULL ? text : f->text, out);

@@ -128,7 +128,7 @@ static int run(struct log *l, int64_t now)
 		error_mend(&e, "in a clone: git fetch origin " AUDIT_REF ":" AUDIT_REF);
 	}
 	if (rc == 0 && l->all)
-		rc = policies_read(l->arena, &r, say_language(), &l->policies, &e);
+		rc = policies_read(l->arena, &r, &l->policies, &e);
 	if (rc == 0 && l->left > 0)
 		rc = audit_walk(&r, &tip, 0, look_at, l, &e);
 	if (rc >= 0)

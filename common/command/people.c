@@ -120,7 +120,7 @@ static int add_person(const struct options *o, const struct policy *p, struct ad
 	if (rc == 0)
 		rc = need_login(p, add, &e);
 	if (rc == 0)
-		rc = folder_compare(a, &before, &after, o->now, say_language(), &changes, &e);
+		rc = folder_compare(a, &before, &after, o->now, &changes, &e);
 	if (rc < 0)
 		return command_fail(&e);
 	policy_explain_changes(&changes);

@@ -67,8 +67,9 @@ static int act(const struct options *o, const struct policy_file *f)
 
 	if (options_have(o, OPT_LANGUAGE))
 		say_read(o->value[OPT_LANGUAGE], &language);
+	say_in(language);
 	if (options_have(o, OPT_MARKDOWN))
-		policy_markdown(&f->policy, language, o->now, stdout);
+		policy_markdown(&f->policy, o->now, stdout);
 	else
 		policy_show(&f->policy, stdout);
 	return 0;

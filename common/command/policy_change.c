@@ -108,7 +108,7 @@ int policy_diff(const struct options *o)
 		rc = check_readable(a, &of[i], o->now);
 	if (rc != 0)
 		return rc;
-	if (folder_compare(a, &of[0], &of[1], o->now, say_language(), &changes, &e) < 0)
+	if (folder_compare(a, &of[0], &of[1], o->now, &changes, &e) < 0)
 		return command_fail(&e);
 	policy_explain_changes(&changes);
 	return 0;

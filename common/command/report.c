@@ -56,6 +56,7 @@ static int set_sample(struct report_query *q, const char *text)
 static int set_option(struct request *q, enum option_id id, const char *value)
 {
 	struct report_query *rq = &q->report.query;
+	enum language language;
 
 	switch (id) {
 	case OPT_FROM:
@@ -88,9 +89,9 @@ static int set_option(struct request *q, enum option_id id, const char *value)
 		q->export = value;
 		return 0;
 	case OPT_LANGUAGE:
-		if (say_read(value, &rq->language) < 0)
+		if (say_read(value, &language) < 0)
 			return -1;
-		say_in(rq->language);
+		say_in(language);
 		return 0;
 	default: /* --repos */
 		q->many = true;

@@ -21,19 +21,18 @@ static void print_json(void)
 		jsonw_open_object(&j, NULL);
 		jsonw_text(&j, "rule", rules[i].id);
 		jsonw_number(&j, "criterion", rules[i].criterion);
-		jsonw_text(&j, "asks", rule_asks(say_language(), (enum rule_id)i));
-		jsonw_text(&j, "mend", rule_mends(say_language(), (enum rule_id)i));
+		jsonw_text(&j, "asks", rule_asks((enum rule_id)i));
+		jsonw_text(&j, "mend", rule_mends((enum rule_id)i));
 		jsonw_close(&j);
 	}
 	jsonw_close(&j);
 	jsonw_close(&j);
 }
 
-static void print_list(enum language language)
+static void print_list(void)
 {
 	for (enum rule_id id = 0; id < RULE_COUNT; id++)
-		printf("%-20s CH.06-%u  %s\n", rules[id].id, rules[id].criterion,
-		    rule_asks(language, id));
+		printf("%-20s CH.06-%u  %s\n", rules[id].id, rules[id].criterion, rule_asks(id));
 }
 
 int command_rules(const struct options *o)
@@ -43,15 +42,15 @@ int command_rules(const struct options *o)
 	if (options_have(o, OPT_FORMAT) && *o->value[OPT_FORMAT] == 'j')
 		print_json();
 	else
-		print_list(say_language());
+		print_list();
 	return 0;
 }
 
 static void explain(enum rule_id id)
 {
 	printf("%s  CH.06-%u\n", rules[id].id, rules[id].criterion);
-	wrap_print(say("  asks: "), rule_asks(say_language(), id), stdout);
-	wrap_print(say("  fix: "), rule_mends(say_language(), id), stdout);
+	wrap_print(say("  asks: "), rule_asks(id), stdout);
+	wrap_print(say("  fix: "), rule_mends(id), stdout);
 }
 
 static int no_rule(struct arena *a, const char *id)
@@ -78,7 +77,7 @@ int command_explain(const struct options *o)
 	if (options_have(o, OPT_LANGUAGE) && say_read(o->value[OPT_LANGUAGE], &language) == 0)
 		say_in(language);
 	if (o->nrest == 0) {
-		print_list(say_language());
+		print_list();
 	} else if ((r = rule_by_id(o->rest[0])) != NULL) {
 		explain((enum rule_id)(r - rules));
 	} else {

@@ -174,7 +174,7 @@ static void print_met(struct arena *a, const struct ref_verdict *v, FILE *out)
 
 		if (!holds(v, id))
 			continue;
-		text = arena_printf(a, "%s: %s%s", rules[id].id, rule_asks(say_language(), id),
+		text = arena_printf(a, "%s: %s%s", rules[id].id, rule_asks(id),
 		    verdict_of_rule(v, id) == OUTCOME_WAIVED ? say(" (waived by the exception)") :
 		                                               "");
 		wrap_print("  ", text != NULL ? text : rules[id].id, out);

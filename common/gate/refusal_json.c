@@ -101,7 +101,7 @@ static void put_met(const struct writing *w, const struct ref_verdict *v)
 		if (said != OUTCOME_MET && said != OUTCOME_WAIVED)
 			continue;
 		j = rule_line(w, v, id, said);
-		jsonw_text(&j, "text", rule_asks(say_language(), id));
+		jsonw_text(&j, "text", rule_asks(id));
 		jsonw_close(&j);
 	}
 }

@@ -37,7 +37,7 @@ struct policy_changes { /* zeroed, it is empty */
 /* Adds what `new` changes in `old`; who may push and sign is compared as it is at `now`. 0, or -1
  * without memory. */
 int policy_compare(struct arena *a, const struct policy *old, const struct policy *new, int64_t now,
-    enum language language, struct policy_changes *out);
+    struct policy_changes *out);
 
 /* Adds one change. 0, or -1 without memory. */
 int policy_change_add(

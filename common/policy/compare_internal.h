@@ -17,7 +17,6 @@ struct comparing {
 	struct ini ini[2]; /* as policy_show() prints them */
 	struct lookup sections[2]; /* "kind name": struct ini_section */
 	int64_t now;
-	bool dutch;
 	struct policy_changes *out;
 };
 

@@ -54,8 +54,8 @@ void compare_add(struct comparing *c, enum change_sort sort, const char *const t
     const char *section, const char *old, const char *new)
 {
 	/* Without memory the arena says so. */
-	policy_change_add(
-	    c->arena, c->out, sort, fill(c->arena, text[c->dutch], section, old, new));
+	policy_change_add(c->arena, c->out, sort,
+	    fill(c->arena, text[say_language() == LANGUAGE_NL], section, old, new));
 }
 
 /* "[environment production]" */
@@ -312,7 +312,8 @@ static void say_section(struct comparing *c, const struct ini_section *s, bool g
 		{ "$S is gone", "$S is weg" } };
 	enum policy_sense sense = policy_sections[policy_kind_of(s->kind)].sense;
 	bool loosens = sense == SENSE_ANY || sense == (gone ? SENSE_LESS : SENSE_MORE);
-	const char *said = fill(c->arena, text[gone][c->dutch], label(c->arena, s), NULL, NULL);
+	const char *said = fill(
+	    c->arena, text[gone][say_language() == LANGUAGE_NL], label(c->arena, s), NULL, NULL);
 
 	for (size_t i = 0; !gone && i < s->nkeys && said != NULL; i++)
 		said = arena_printf(c->arena, "%s%s%s %s", said, i == 0 ? ": " : ", ",
@@ -388,13 +389,9 @@ static int take_apart(struct comparing *c, enum compare_side side)
 }
 
 int policy_compare(struct arena *a, const struct policy *old, const struct policy *new, int64_t now,
-    enum language language, struct policy_changes *out)
+    struct policy_changes *out)
 {
-	struct comparing c = { .arena = a,
-		.policy = { old, new },
-		.now = now,
-		.dutch = language == LANGUAGE_NL,
-		.out = out };
+	struct comparing c = { .arena = a, .policy = { old, new }, .now = now, .out = out };
 
 	if (take_apart(&c, OLD) < 0 || take_apart(&c, NEW) < 0)
 		return -1;

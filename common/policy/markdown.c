@@ -94,14 +94,13 @@ const char *const policy_markdown_words[POLICY_MARKDOWN_WORDS][2] = { WORDS(AS_T
 /* A page being written. */
 struct page {
 	const struct policy *policy;
-	enum language language;
 	int64_t now;
 	FILE *out;
 };
 
-static const char *words(const struct page *g, enum word w)
+static const char *words(enum word w)
 {
-	return policy_markdown_words[w][g->language == LANGUAGE_NL];
+	return policy_markdown_words[w][say_language() == LANGUAGE_NL];
 }
 
 /* Text from the policy, after ours: no character of it is markup, none is a control. */
@@ -123,14 +122,14 @@ static void text(const struct page *g, const char *before, const char *s)
 
 static void heading(const struct page *g, enum word w)
 {
-	fprintf(g->out, "\n## %s\n\n", words(g, w));
+	fprintf(g->out, "\n## %s\n\n", words(w));
 }
 
 static void item(const struct page *g, enum word w, const char *value)
 {
 	if (value == NULL)
 		return;
-	fprintf(g->out, "* %s: ", words(g, w));
+	fprintf(g->out, "* %s: ", words(w));
 	text(g, "", value);
 	fputc('\n', g->out);
 }
@@ -140,7 +139,7 @@ static void date(const struct page *g, enum word w, int64_t t)
 	char buf[WHEN_MAX];
 
 	if (t != INT64_MIN && t != INT64_MAX)
-		fprintf(g->out, " %s %.10s", words(g, w), when_format(t, buf));
+		fprintf(g->out, " %s %.10s", words(w), when_format(t, buf));
 }
 
 /* "key-user (Kim Jansen, Fatima)": those who hold it today. */
@@ -159,7 +158,7 @@ static void role_today(const struct page *g, const struct role *role)
 		sep = ", ";
 	}
 	if (*sep == '\0')
-		fputs(words(g, W_NOBODY), g->out);
+		fputs(words(W_NOBODY), g->out);
 	fputc(')', g->out);
 }
 
@@ -167,13 +166,13 @@ static void signoffs(const struct page *g, enum word w, const struct signoff *co
 {
 	if (n == 0)
 		return;
-	fprintf(g->out, "* %s:", words(g, w));
+	fprintf(g->out, "* %s:", words(w));
 	for (size_t i = 0; i < n; i++) {
 		fputs(i > 0 ? "; " : " ", g->out);
 		text(g, "", list[i]->id);
 		if (list[i]->count > 1)
 			fprintf(g->out, " (%u)", list[i]->count);
-		fprintf(g->out, " %s ", words(g, W_BY));
+		fprintf(g->out, " %s ", words(W_BY));
 		role_today(g, list[i]->role);
 	}
 	fputc('\n', g->out);
@@ -195,15 +194,15 @@ static void asks(const struct page *g, const struct environment *env)
 
 	if (env->require == 0 && env->nsignoffs == 0)
 		return;
-	fprintf(g->out, "* %s", words(g, W_ASKS));
+	fprintf(g->out, "* %s", words(W_ASKS));
 	for (size_t i = 0; i < sizeof(groups) / sizeof(groups[0]); i++)
 		if ((env->require & groups[i].bit) != 0) {
-			fprintf(g->out, "%s%s", sep, words(g, groups[i].word));
+			fprintf(g->out, "%s%s", sep, words(groups[i].word));
 			sep = "; ";
 		}
 	if (env->nsignoffs > 0)
 		fprintf(g->out, "%s%s", sep,
-		    words(g, env->proof == PROOF_SIGNATURE ? W_SIGNED : W_TRAILER));
+		    words(env->proof == PROOF_SIGNATURE ? W_SIGNED : W_TRAILER));
 	fputc('\n', g->out);
 }
 
@@ -213,11 +212,11 @@ static void targets(const struct page *g, const struct environment *env)
 	const struct target *t;
 
 	for (size_t at = 0; (t = policy_target_of(g->policy, env, &at)) != NULL;) {
-		fprintf(g->out, "* %s: ", words(g, W_RUNS));
+		fprintf(g->out, "* %s: ", words(W_RUNS));
 		text(g, "", t->id);
-		fprintf(g->out, "; %s %u", words(g, W_RECORDED), t->within_days);
+		fprintf(g->out, "; %s %u", words(W_RECORDED), t->within_days);
 		if (t->nexcepts > 0)
-			fprintf(g->out, "; %s", words(g, W_HOST));
+			fprintf(g->out, "; %s", words(W_HOST));
 		for (size_t i = 0; i < t->nexcepts; i++)
 			text(g, i > 0 ? ", " : " ", t->excepts[i]);
 		fputc('\n', g->out);
@@ -229,18 +228,18 @@ static void environment(const struct page *g, const struct environment *env)
 	text(g, "### ", env->id);
 	fprintf(g->out, "\n\n* `%s`: ", env->ref);
 	if (env->from != NULL) {
-		fprintf(g->out, "%s ", words(g, W_COMES));
+		fprintf(g->out, "%s ", words(W_COMES));
 		text(g, "", env->from->id);
 		fputs(".\n", g->out);
 	} else {
-		fprintf(g->out, "%s\n", words(g, W_STARTS));
+		fprintf(g->out, "%s\n", words(W_STARTS));
 	}
-	fprintf(g->out, "* %s: ", words(g, W_PUSHES));
+	fprintf(g->out, "* %s: ", words(W_PUSHES));
 	for (size_t i = 0; i < env->npush; i++) {
 		fputs(i > 0 ? ", " : "", g->out);
 		role_today(g, env->push[i]);
 	}
-	fprintf(g->out, "%s\n", env->npush == 0 ? words(g, W_EVERYONE) : "");
+	fprintf(g->out, "%s\n", env->npush == 0 ? words(W_EVERYONE) : "");
 	signoffs(g, W_SIGNS, env->signoffs, env->nsignoffs);
 	asks(g, env);
 	targets(g, env);
@@ -260,7 +259,7 @@ static void role(const struct page *g, const struct role *r)
 			fputc(')', g->out);
 		}
 		if (m->deputy)
-			fprintf(g->out, " %s", words(g, W_DEPUTY));
+			fprintf(g->out, " %s", words(W_DEPUTY));
 		date(g, W_FROM, m->period.from);
 		date(g, W_UNTIL, m->period.until);
 	}
@@ -271,19 +270,19 @@ static void impact(const struct page *g, const struct impact *level)
 {
 	text(g, "* ", level->id);
 	if (level->npaths > 0)
-		fprintf(g->out, "; %s", words(g, W_TOUCHING));
+		fprintf(g->out, "; %s", words(W_TOUCHING));
 	for (size_t i = 0; i < level->npaths; i++) {
 		text(g, i > 0 ? ", " : " ", level->paths[i]);
 	}
 	if (level->nexcepts > 0)
-		fprintf(g->out, ", %s", words(g, W_EXCEPT));
+		fprintf(g->out, ", %s", words(W_EXCEPT));
 	for (size_t i = 0; i < level->nexcepts; i++) {
 		text(g, i > 0 ? ", " : " ", level->excepts[i]);
 	}
 	if (level->parallel_run_days > 0)
-		fprintf(g->out, "; %u %s", level->parallel_run_days, words(g, W_DAYS));
+		fprintf(g->out, "; %u %s", level->parallel_run_days, words(W_DAYS));
 	for (size_t i = 0; i < level->nsignoffs; i++) {
-		fprintf(g->out, "; %s ", words(g, W_ALSO));
+		fprintf(g->out, "; %s ", words(W_ALSO));
 		role_today(g, level->signoffs[i]->role);
 	}
 	fputc('\n', g->out);
@@ -291,7 +290,7 @@ static void impact(const struct page *g, const struct impact *level)
 
 static void clock_of_week(const struct page *g, enum word w, unsigned minutes)
 {
-	fprintf(g->out, " %s %s %02u:%02u", words(g, w), words(g, W_MON + minutes / (24 * 60) % 7),
+	fprintf(g->out, " %s %s %02u:%02u", words(w), words(W_MON + minutes / (24 * 60) % 7),
 	    minutes / 60 % 24, minutes % 60);
 }
 
@@ -300,7 +299,7 @@ static void freeze(const struct page *g, const struct freeze *f)
 	text(g, "* ", f->id);
 	fputc(':', g->out);
 	if (f->weekly.minutes > 0) {
-		fprintf(g->out, " %s", words(g, W_WEEKLY));
+		fprintf(g->out, " %s", words(W_WEEKLY));
 		clock_of_week(g, W_FROM, f->weekly.from);
 		clock_of_week(g, W_TO, f->weekly.from + f->weekly.minutes);
 	}
@@ -320,11 +319,11 @@ static void emergency(const struct page *g)
 
 	heading(g, W_EMERGENCY);
 	if (!em->allowed) {
-		fprintf(g->out, "%s\n", words(g, W_NO_EMERGENCY));
+		fprintf(g->out, "%s\n", words(W_NO_EMERGENCY));
 		return;
 	}
 	signoffs(g, W_NEEDS, em->signoffs, em->nsignoffs);
-	fprintf(g->out, "* %s %u\n", words(g, W_REVIEW), em->review_within_days);
+	fprintf(g->out, "* %s %u\n", words(W_REVIEW), em->review_within_days);
 }
 
 /* What it does not keep apart, in a sentence. */
@@ -340,7 +339,7 @@ static void unseparated(const struct page *g, const struct policy_unseparated *u
 		[UNSEPARATED_COMMITTER] = W_COMMITTER,
 	};
 
-	fprintf(g->out, "* %s", words(g, sentences[u->kind]));
+	fprintf(g->out, "* %s", words(sentences[u->kind]));
 	if (u->signoff != NULL)
 		text(g, " ", u->signoff->id);
 	if (u->person != NULL)
@@ -362,16 +361,16 @@ static void separation(const struct page *g)
 	for (; off; off = policy_unseparated(p, g->now, &at, &u))
 		unseparated(g, &u);
 	for (size_t i = 0; i < p->nconflicts; i++) {
-		fprintf(g->out, "* %s ", words(g, W_BOTH));
+		fprintf(g->out, "* %s ", words(W_BOTH));
 		text(g, "", p->conflicts[i].a->id);
 		text(g, ", ", p->conflicts[i].b->id);
 		fputc('\n', g->out);
 	}
 }
 
-void policy_markdown(const struct policy *p, enum language language, int64_t now, FILE *out)
+void policy_markdown(const struct policy *p, int64_t now, FILE *out)
 {
-	const struct page g = { p, language, now, out };
+	const struct page g = { p, now, out };
 
 	text(&g, "# ", p->title);
 	fputs("\n\n", out);
@@ -381,7 +380,7 @@ void policy_markdown(const struct policy *p, enum language language, int64_t now
 	heading(&g, W_ENVIRONMENTS);
 	for (size_t i = 0; i < p->nenvironments; i++)
 		environment(&g, &p->environments[i]);
-	fprintf(out, "## %s\n\n", words(&g, W_ROLES));
+	fprintf(out, "## %s\n\n", words(W_ROLES));
 	for (size_t i = 0; i < p->nroles; i++)
 		role(&g, &p->roles[i]);
 	if (p->nimpacts > 0)
@@ -396,6 +395,6 @@ void policy_markdown(const struct policy *p, enum language language, int64_t now
 	separation(&g);
 	if (p->evidence_ref != NULL) {
 		heading(&g, W_EVIDENCE);
-		fprintf(out, "%s `%s`.\n", words(&g, W_LIES), p->evidence_ref);
+		fprintf(out, "%s `%s`.\n", words(W_LIES), p->evidence_ref);
 	}
 }

@@ -254,7 +254,7 @@ int policy_warn(struct arena *a, const struct policy *p, const char *file, int64
 void policy_show(const struct policy *p, FILE *out);
 
 /* Prints the policy as a page, with what Markdown or HTML would read in names escaped. */
-void policy_markdown(const struct policy *p, enum language language, int64_t now, FILE *out);
+void policy_markdown(const struct policy *p, int64_t now, FILE *out);
 
 /* The words of that page, in each language. */
 enum { POLICY_MARKDOWN_WORDS = 56 };

@@ -207,7 +207,9 @@ const char *words_kind(struct arena *a, const char *kind)
 	return kind != NULL ? escape(a, kind) : NULL;
 }
 
-bool words_replaced(const struct signoff_words *w, const struct signoff_word *of,
+/* Did the same person in the same role take that word back by a later one for that environment and
+ * kind? What the gate let in, only by what the gate let in. */
+static bool replaced(const struct signoff_words *w, const struct signoff_word *of,
     const char *environment, const char *kind)
 {
 	for (size_t i = 0; i < w->n; i++) {
@@ -241,9 +243,9 @@ static bool is_reject(const struct asking *k, const struct signoff_word *w)
 	const char *env = k->q->env->id;
 
 	if (w->says.to == NULL)
-		return !words_replaced(k->words, w, env, k->kind);
+		return !replaced(k->words, w, env, k->kind);
 	return w->says.reject && strcmp(w->says.to, env) == 0 &&
-	    !words_replaced(k->words, w, env, w->says.kind);
+	    !replaced(k->words, w, env, w->says.kind);
 }
 
 /* Is it about what is promoted? */

@@ -51,11 +51,6 @@ const struct signoff_word *words_lost(const struct signoff_words *w, const char 
 /* A kind of promotion as the audit, and so says.kind, has it; NULL for NULL. */
 const char *words_kind(struct arena *a, const char *kind);
 
-/* Did the same person in the same role take that word back by a later one for that environment and
- * kind? What the gate let in, only by what the gate let in. */
-bool words_replaced(const struct signoff_words *w, const struct signoff_word *of,
-    const char *environment, const char *kind);
-
 /*
  * Who rejected what a step promotes (sluis(7), SIGN-OFFS). A veto holds for what its candidate
  * holds, under whatever id and commit that comes back; against a rollback, only under the

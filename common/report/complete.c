@@ -157,7 +157,7 @@ static int check_ref(struct report *r, struct report_repo *repo,
 	repo->refs = out;
 	if (!report_complete_is(out) &&
 	    report_add_text(r, repo, REPORT_INCOMPLETE, out->name, out->environment, NULL,
-	        report_ref_text(r->arena, r, out)) < 0)
+	        report_ref_text(r->arena, out)) < 0)
 		return error_memory(e);
 	return 0;
 }

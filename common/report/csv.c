@@ -41,10 +41,9 @@ static void put_head(const struct report *r, struct arena *a, FILE *out)
 	fields[F_PROMOTION] =
 	    r->query.promotion != NULL ? printable_escaped(a, r->query.promotion) : NULL;
 	fields[F_OUTCOME] = report_whole(r) ? "whole" : "not-whole";
-	fields[F_TEXT] =
-	    report_printf(a, "%s%s%s%s%s", report_period(a, r), *others != '\0' ? "; " : "",
-	        *others != '\0' ? report_word(r->query.language, W_NOT_COUNTED) : "",
-	        *others != '\0' ? " " : "", others);
+	fields[F_TEXT] = report_printf(a, "%s%s%s%s%s", report_period(a, r),
+	    *others != '\0' ? "; " : "", *others != '\0' ? report_word(W_NOT_COUNTED) : "",
+	    *others != '\0' ? " " : "", others);
 	put_fields(fields, out);
 }
 

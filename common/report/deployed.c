@@ -116,7 +116,7 @@ void report_deployed_find(struct report *r, const struct report_item *item, cons
 	arena_release(&a);
 }
 
-const char *report_target_text(struct arena *a, enum language l, const struct deployed_at *at)
+const char *report_target_text(struct arena *a, const struct deployed_at *at)
 {
 	const struct provenance *v = &at->rec.brought;
 	const char *text = report_printf(
@@ -124,12 +124,12 @@ const char *report_target_text(struct arena *a, enum language l, const struct de
 	char when[WHEN_MAX];
 
 	if (at->rec.readable && at->says.method == DEPLOYMENT_NONE)
-		text = report_printf(a, "%s, %s", text, report_word(l, W_NOT_COMPARED));
+		text = report_printf(a, "%s, %s", text, report_word(W_NOT_COMPARED));
 	else if (at->rec.readable)
 		text = report_printf(
-		    a, "%s, %" PRId64 " %s", text, at->says.differing, report_word(l, W_DIFFERING));
+		    a, "%s, %" PRId64 " %s", text, at->says.differing, report_word(W_DIFFERING));
 	if (at->by != NULL)
-		text = report_printf(a, "%s, %s %s (%s)", text, report_word(l, W_WORD_OF),
+		text = report_printf(a, "%s, %s %s (%s)", text, report_word(W_WORD_OF),
 		    printable(a, at->by->name), printable_escaped(a, at->by->id));
 	if (v->known == FACT_YES)
 		text = report_printf(a, "%s, %s", text, when_format(v->at, when));
@@ -137,19 +137,17 @@ const char *report_target_text(struct arena *a, enum language l, const struct de
 }
 
 /* Of all targets, after `text`. */
-static const char *targets_text(
-    struct arena *a, enum language l, const struct deployments *d, const char *text)
+static const char *targets_text(struct arena *a, const struct deployments *d, const char *text)
 {
 	for (size_t i = 0; d->known == FACT_YES && i < d->n; i++)
 		text = report_printf(
-		    a, "%s%s%s", text, i > 0 ? "; " : "", report_target_text(a, l, &d->list[i]));
+		    a, "%s%s%s", text, i > 0 ? "; " : "", report_target_text(a, &d->list[i]));
 	return d->known == FACT_UNKNOWN ? printable_escaped(a, d->why.text) : text;
 }
 
 const char *report_deployed_text(struct arena *a, const struct report_detail *d)
 {
-	return targets_text(
-	    a, d->report->query.language, of_item(d->report, d->item, d->policy), "");
+	return targets_text(a, of_item(d->report, d->item, d->policy), "");
 }
 
 size_t report_ntargets(const struct report_detail *d, const struct deployed_at **list)
@@ -163,7 +161,6 @@ size_t report_ntargets(const struct report_detail *d, const struct deployed_at *
 size_t report_plan_steps(struct arena *a, const struct report_detail *d, const char ***out)
 {
 	const struct deployments *all = of_item(d->report, d->item, d->policy);
-	enum language l = d->report->query.language;
 	struct plan plan = { .nsteps = 0 };
 	char when[WHEN_MAX];
 
@@ -178,14 +175,14 @@ size_t report_plan_steps(struct arena *a, const struct report_detail *d, const c
 		    printable(a, plan.steps[i].action));
 
 		if (s == NULL)
-			(*out)[i] = report_printf(a, "%s%s", text, report_word(l, W_STEP_OPEN));
+			(*out)[i] = report_printf(a, "%s%s", text, report_word(W_STEP_OPEN));
 		else
 			(*out)[i] = report_printf(a, "%s%s %s %s%s%s, %s %s", text,
-			    when_format(s->at, when), report_word(l, W_STEP_BY),
+			    when_format(s->at, when), report_word(W_STEP_BY),
 			    report_person(a, d, s->by), s->note != NULL ? ", " : "",
-			    s->note != NULL ? printable(a, s->note) : "", report_word(l, W_WORD_OF),
+			    s->note != NULL ? printable(a, s->note) : "", report_word(W_WORD_OF),
 			    at->by != NULL ? report_person(a, d, at->by->id) :
-			                     report_word(l, W_NOBODY));
+			                     report_word(W_NOBODY));
 	}
 	return *out != NULL ? plan.nsteps : 0;
 }
@@ -211,6 +208,6 @@ const char *report_runs_text(
 {
 	const struct deployments *d = report_runs(r, repo, ref);
 
-	return targets_text(a, r->query.language, d,
-	    d->known == FACT_YES ? report_printf(a, "%s ", printable_escaped(a, d->id)) : "");
+	return targets_text(
+	    a, d, d->known == FACT_YES ? report_printf(a, "%s ", printable_escaped(a, d->id)) : "");
 }

@@ -28,7 +28,7 @@ void report_deployed_find(struct report *r, const struct report_item *item, cons
     const struct audit_seen *seen, const struct audit_step *s, struct report_deployed *out);
 
 /* "web: done, 0 differing, by the word of Noor Kaya (noor), 2026-11-25T17:42:00Z", printable. */
-const char *report_target_text(struct arena *a, enum language l, const struct deployed_at *at);
+const char *report_target_text(struct arena *a, const struct deployed_at *at);
 
 /* The same of all targets of a promotion. */
 const char *report_deployed_text(struct arena *a, const struct report_detail *d);

@@ -104,22 +104,21 @@ int report_emergency_see(struct report *r, struct report_reviews *reviews,
 static const char *review_state(
     struct arena *a, const struct report *r, const struct report_emergency *m)
 {
-	enum language l = r->query.language;
 	int64_t days = report_days_late(r, m);
 	const char *late = "";
 	char at[WHEN_MAX];
 
 	if (days > 0)
-		late = report_printf(a, ", %" PRId64 " %s", days,
-		    report_word(l, days == 1 ? W_DAY_LATE : W_DAYS_LATE));
+		late = report_printf(
+		    a, ", %" PRId64 " %s", days, report_word(days == 1 ? W_DAY_LATE : W_DAYS_LATE));
 	if (m->review != NULL)
 		return report_printf(a, "%s %s %s %s%s",
-		    report_word(l, days > 0 ? W_REVIEWED_LATE : W_REVIEWED),
-		    when_format(m->review->at, at), report_word(l, W_REVIEWED_BY),
+		    report_word(days > 0 ? W_REVIEWED_LATE : W_REVIEWED),
+		    when_format(m->review->at, at), report_word(W_REVIEWED_BY),
 		    m->review->promotion, late);
 	if (m->until == 0)
-		return report_word(l, W_OPEN);
-	return report_printf(a, "%s %s%s", report_word(l, days > 0 ? W_OVERDUE : W_OPEN_UNTIL),
+		return report_word(W_OPEN);
+	return report_printf(a, "%s %s%s", report_word(days > 0 ? W_OVERDUE : W_OPEN_UNTIL),
 	    when_format(m->until, at), late);
 }
 
@@ -130,6 +129,6 @@ const char *report_emergency_state(
 
 	return *m->overdue == '\0' ?
 	    state :
-	    report_printf(a, "%s; %s: %s", state, report_word(r->query.language, W_WHILE_OVERDUE),
+	    report_printf(a, "%s; %s: %s", state, report_word(W_WHILE_OVERDUE),
 	        printable_escaped(a, m->overdue));
 }

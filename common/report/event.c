@@ -13,7 +13,7 @@ static const char *of_promotion(struct arena *a, const struct report_detail *d, 
 {
 	return report_printf(a, "%s %s%s%s", printable_escaped(a, d->item->environment),
 	    d->item->promotion != NULL ? printable_escaped(a, d->item->promotion) :
-	                                 report_word(d->report->query.language, W_UNNAMED),
+	                                 report_word(W_UNNAMED),
 	    *rest != '\0' ? ": " : "", rest);
 }
 
@@ -27,9 +27,7 @@ static const char *rules_text(
 		if (*d->ref->steps[i].rules[outcome] != '\0')
 			report_list_add(
 			    a, &all, ",  ", printable_escaped(a, d->ref->steps[i].rules[outcome]));
-	return all.len == 0 ?
-	    "" :
-	    report_printf(a, "; %s: %s", report_word(d->report->query.language, intro), all.text);
+	return all.len == 0 ? "" : report_printf(a, "; %s: %s", report_word(intro), all.text);
 }
 
 /* "Noor Kaya (noor): production 2026.11; not met: complete" */
@@ -47,12 +45,11 @@ static const char *verdict_text(struct arena *a, const struct report_detail *d)
 static const char *unlock_text(struct arena *a, const struct report_detail *d)
 {
 	const struct audit_entry *e = &d->seen.entry;
-	enum language l = d->report->query.language;
 	char until[WHEN_MAX];
 
-	return report_printf(a, "%s %s, %s %s, %zu %s; %s: %s", report_word(l, W_BY_USER),
-	    printable_escaped(a, e->by), report_word(l, W_UNTIL), when_format(e->until, until),
-	    d->item->moves, report_word(l, W_N_OF_MOVES), report_word(l, W_REASON),
+	return report_printf(a, "%s %s, %s %s, %zu %s; %s: %s", report_word(W_BY_USER),
+	    printable_escaped(a, e->by), report_word(W_UNTIL), when_format(e->until, until),
+	    d->item->moves, report_word(W_N_OF_MOVES), report_word(W_REASON),
 	    printable_escaped(a, e->reason));
 }
 
@@ -60,9 +57,8 @@ static const char *unlock_text(struct arena *a, const struct report_detail *d)
 static const char *correction_text(struct arena *a, const struct report_detail *d)
 {
 	const struct audit_entry *e = &d->seen.entry;
-	enum language l = d->report->query.language;
-	const char *text = report_printf(a, "%s %s; %s: %s", report_word(l, W_BY_USER),
-	    printable_escaped(a, e->by), report_word(l, W_REASON), printable_escaped(a, e->reason));
+	const char *text = report_printf(a, "%s %s; %s: %s", report_word(W_BY_USER),
+	    printable_escaped(a, e->by), report_word(W_REASON), printable_escaped(a, e->reason));
 
 	for (size_t i = 0; i < e->nrefs; i++)
 		text =
@@ -73,7 +69,7 @@ static const char *correction_text(struct arena *a, const struct report_detail *
 
 static const char *move_text(struct arena *a, const struct report_detail *d)
 {
-	const char *leave = report_leave_word(d->report->query.language, d->item->leave);
+	const char *leave = report_leave_word(d->item->leave);
 
 	if (d->ref == NULL)
 		return leave;
@@ -165,8 +161,7 @@ static const char *policy_text(struct arena *a, const struct report_detail *d)
 	const struct installed *p =
 	    line != NULL ? policies_of(&d->item->repo->installed, line) : NULL;
 
-	return printable_escaped(
-	    a, p != NULL ? report_policy_text(a, p, d->report->query.language) : line);
+	return printable_escaped(a, p != NULL ? report_policy_text(a, p) : line);
 }
 
 static const struct {
@@ -190,9 +185,9 @@ enum report_weight report_weight(enum report_event_kind kind)
 	return kinds[kind].weight;
 }
 
-const char *report_event_title(enum language l, enum report_event_kind kind)
+const char *report_event_title(enum report_event_kind kind)
 {
-	return kinds[kind].title[l == LANGUAGE_NL];
+	return kinds[kind].title[say_language() == LANGUAGE_NL];
 }
 
 const char *report_event_text(struct arena *a, const struct report_detail *d)

@@ -55,7 +55,8 @@ static int write_file(
 	return good ? 0 : cannot(f, name, e);
 }
 
-int export_put(
+/* Writes a new file, and its digest to the list. */
+static int put(
     struct export_folder *f, const char *name, const void *bytes, size_t len, struct error *e)
 {
 	unsigned char sum[DIGEST_SIZE];
@@ -123,7 +124,7 @@ static int put_object(struct export_folder *f, const struct report_detail *d, co
 	int rc = 0;
 
 	if (git_odb_read(&obj, d->item->repo->repo.odb, id) == 0)
-		rc = export_put(f, name, git_odb_object_data(obj), git_odb_object_size(obj), e);
+		rc = put(f, name, git_odb_object_data(obj), git_odb_object_size(obj), e);
 	git_odb_object_free(obj);
 	return rc;
 }
@@ -182,7 +183,7 @@ static int put_tree(struct export_folder *f, const struct report_detail *d, cons
 	if (fclose(out) != 0 && rc == 0)
 		rc = error_memory(e);
 	if (rc == 0)
-		rc = export_put(f, list, bytes, len, e);
+		rc = put(f, list, bytes, len, e);
 	free(bytes);
 	return rc;
 }
@@ -222,8 +223,8 @@ static int put_signatures(struct export_folder *f, const struct report_detail *d
 		from = tag != NULL ? strstr(tag, SIGNATURE) : NULL;
 		if (from == NULL)
 			continue; /* it does not verify, and says so */
-		if (export_put(f, report_printf(f->arena, "%s.sig", path), from + 1,
-		        strlen(from + 1), e) < 0 ||
+		if (put(f, report_printf(f->arena, "%s.sig", path), from + 1, strlen(from + 1), e) <
+		        0 ||
 		    put_arrival(f, d, so, path, tag, len, e) < 0)
 			return -1;
 	}
@@ -271,7 +272,7 @@ static int put_page(struct export_folder *f, const char *name, const struct repo
 	if (fclose(p.out) != 0 && rc == 0)
 		rc = error_memory(e);
 	if (rc == 0)
-		rc = export_put(f, name, bytes, len, e);
+		rc = put(f, name, bytes, len, e);
 	free(bytes);
 	return rc;
 }
@@ -359,13 +360,13 @@ static int put_all(struct exporting *x, struct error *e)
 	    (x->page.out != NULL && fclose(x->page.out) != 0))
 		rc = error_memory(e);
 	if (rc == 0)
-		rc = export_put(&x->top, "promotions.txt", list, list_len, e);
+		rc = put(&x->top, "promotions.txt", list, list_len, e);
 	if (rc == 0)
-		rc = export_put(&x->top, "index.html", index, index_len, e);
+		rc = put(&x->top, "index.html", index, index_len, e);
 	if (rc == 0)
 		rc = put_page(&x->top, "report.html", &x->page, print_report, NULL, e);
 	if (rc == 0)
-		rc = export_put(&x->top, "verify.sh", script, sizeof(script), e);
+		rc = put(&x->top, "verify.sh", script, sizeof(script), e);
 	free(list);
 	free(index);
 	return rc;
@@ -373,7 +374,7 @@ static int put_all(struct exporting *x, struct error *e)
 
 int report_export(struct report *r, const char *dir, FILE *out, struct error *e)
 {
-	struct exporting x = { .report = r, .page = { r, NULL, r->query.language, NULL } };
+	struct exporting x = { .report = r, .page = { r, NULL, NULL, 0 } };
 	int rc = open_folder(r->arena, NULL, dir, &x.top, e);
 
 	if (rc == 0 && !is_empty(&x.top)) {

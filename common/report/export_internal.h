@@ -21,10 +21,6 @@ struct export_folder {
 /* Is it a name that is a file anywhere, and stays in its folder? */
 bool export_plain(const char *name);
 
-/* Writes a new file, and its digest to the list. 0 or -1. */
-int export_put(
-    struct export_folder *f, const char *name, const void *bytes, size_t len, struct error *e);
-
 /* The path of the tag of a signed sign-off; NULL for one by trailer, or without a plain name. */
 const char *export_signoff(
     struct arena *a, const struct report_detail *d, const struct audit_signoff *so);

@@ -23,20 +23,15 @@ struct writing {
 	const struct report_detail *detail;
 };
 
-static const char *word(const struct writing *w, enum report_word id)
-{
-	return report_say(w->page, id);
-}
-
 static void command(const struct writing *w, const char *text)
 {
 	html_printf(
-	    w->out, "<p class=\"small\">%s: <code>%s</code></p>\n", word(w, W_COMMAND), text);
+	    w->out, "<p class=\"small\">%s: <code>%s</code></p>\n", report_word(W_COMMAND), text);
 }
 
 static void cell(const struct writing *w, enum report_word label, const char *text)
 {
-	html_printf(w->out, "<td data-label=\"%s\">%s</td>", word(w, label), text);
+	html_printf(w->out, "<td data-label=\"%s\">%s</td>", report_word(label), text);
 }
 
 /* A file as it is, up to SHOWN bytes. */
@@ -44,7 +39,7 @@ static void print_bytes(const struct writing *w, const char *bytes, size_t len)
 {
 	page_bytes(w->out, bytes, len, SHOWN);
 	if (len > SHOWN)
-		html_printf(w->out, "<p class=\"small\">%s</p>\n", word(w, W_CUT));
+		html_printf(w->out, "<p class=\"small\">%s</p>\n", report_word(W_CUT));
 }
 
 static const char *file_bytes(const struct writing *w, const char *path, size_t *len)
@@ -57,8 +52,8 @@ static const char *file_bytes(const struct writing *w, const char *path, size_t 
 /* A file of the folder, with its name a link. */
 static void print_link(const struct writing *w, enum report_word what, const char *path)
 {
-	html_printf(
-	    w->out, "<p>%s: <a href=\"%s\"><code>%s</code></a></p>\n", word(w, what), path, path);
+	html_printf(w->out, "<p>%s: <a href=\"%s\"><code>%s</code></a></p>\n", report_word(what),
+	    path, path);
 }
 
 static bool has(const struct writing *w, const char *path)
@@ -117,7 +112,7 @@ static void print_criteria(const struct writing *w, const struct criteria *cs)
 		fputs("<tr>", w->out);
 		cell(w, W_CRITERION, printable(w->arena, cs->list[i].id));
 		cell(w, W_DESCRIPTION, printable(w->arena, cs->list[i].description));
-		cell(w, W_REQUIRED, word(w, cs->list[i].required ? W_YES : W_NO));
+		cell(w, W_REQUIRED, report_word(cs->list[i].required ? W_YES : W_NO));
 		fputs("</tr>\n", w->out);
 	}
 	fputs("</tbody></table>\n", w->out);
@@ -138,12 +133,12 @@ static void print_result(const struct writing *w, const struct result *r)
 
 	fputs("<tr>", w->out);
 	cell(w, W_CRITERION, printable(w->arena, r->id));
-	html_printf(
-	    w->out, "<td data-label=\"%s\">%s", word(w, W_RESULT), word(w, outcomes[r->outcome]));
+	html_printf(w->out, "<td data-label=\"%s\">%s", report_word(W_RESULT),
+	    report_word(outcomes[r->outcome]));
 	if (r->outcome == RESULT_WAIVED)
 		html_printf(
 		    w->out, " %s: %s", person(w, r->waived_by), printable(w->arena, r->reason));
-	html_printf(w->out, "</td><td data-label=\"%s\">", word(w, W_LOG_FILE));
+	html_printf(w->out, "</td><td data-label=\"%s\">", report_word(W_LOG_FILE));
 	if (r->has_log && has(w, link_name(w, &r->log)))
 		html_printf(w->out, "<a href=\"%s\"><code>%s</code></a>", link_name(w, &r->log),
 		    link_name(w, &r->log));
@@ -158,7 +153,7 @@ static void print_acceptance(const struct writing *w, const struct acceptance *t
 	html_row(w->page, W_TESTER, person(w, t->executed_by), false);
 	html_row(w->page, W_WHEN, times(w, t->started, t->finished), false);
 	html_row(w->page, W_CANDIDATE, printable(w->arena, t->candidate), true);
-	html_row(w->page, W_OUTCOME, word(w, t->passed ? W_PASSED : W_FAILED), false);
+	html_row(w->page, W_OUTCOME, report_word(t->passed ? W_PASSED : W_FAILED), false);
 	fputs("</table>\n", w->out);
 	html_table(w->page, "wide", columns, sizeof(columns) / sizeof(columns[0]));
 	for (size_t i = 0; i < t->nresults; i++)
@@ -235,7 +230,7 @@ static void print_evidence(const struct writing *w, enum report_word what, const
 		if (bytes != NULL)
 			print_record(w, kind, bytes, len);
 		else
-			html_printf(w->out, "<p class=\"small\">%s</p>\n", word(w, W_CUT));
+			html_printf(w->out, "<p class=\"small\">%s</p>\n", report_word(W_CUT));
 		command(w, report_printf(w->arena, "sha256sum %s", file->path));
 	}
 }
@@ -263,7 +258,8 @@ static void print_signoff(const struct writing *w, const struct audit_signoff *s
 	html_printf(w->out, "<h4>%s: %s</h4>\n", so->signoff, person(w, so->person));
 	fputs("<table class=\"facts\">\n", w->out);
 	html_row(w->page, W_ROLE, printable(w->arena, so->role), false);
-	html_row(w->page, W_PROOF, word(w, path != NULL ? W_BY_SIGNATURE : W_BY_TRAILER), false);
+	html_row(
+	    w->page, W_PROOF, report_word(path != NULL ? W_BY_SIGNATURE : W_BY_TRAILER), false);
 	if (came != NULL)
 		html_row(w->page, W_WHEN, when_format(came->at, at), false);
 	fputs("</table>\n", w->out);
@@ -375,18 +371,18 @@ int export_promotion_page(struct report_page *p, const struct export_folder *f,
 
 	html_start(p, f->arena, d->fields[F_PROMOTION] != NULL ? d->fields[F_PROMOTION] : "");
 	html_printf(p->out, "<p><a href=\"../index.html\">%s</a></p>\n</header>\n<main>\n",
-	    report_say(p, W_ALL_PROMOTIONS));
+	    report_word(W_ALL_PROMOTIONS));
 	if (f->strange != NULL)
 		html_printf(p->out,
 		    "<div class=\"alarm\" role=\"alert\"><p><b>! %s: %s</b></p></div>\n",
-		    report_say(p, W_STRANGE), f->strange);
+		    report_word(W_STRANGE), f->strange);
 	if (report_html_promotion(p, f->arena, d, e) < 0)
 		return -1;
-	html_printf(p->out, "<h2>%s</h2>\n", report_say(p, W_RESTS_ON));
+	html_printf(p->out, "<h2>%s</h2>\n", report_word(W_RESTS_ON));
 	for (unsigned n = 1; n <= CRITERIA; n++) {
 		html_printf(p->out, "<section id=\"c%zu\">\n<h3>%zu. %s: %s</h3>\n", (size_t)n,
-		    (size_t)n, report_criterion_title(p->language, n),
-		    report_status_word(p->language, d->criteria[n - 1].status));
+		    (size_t)n, report_criterion_title(n),
+		    report_status_word(d->criteria[n - 1].status));
 		print_answer(&w, n);
 		fputs("</section>\n", p->out);
 	}
@@ -401,18 +397,18 @@ void export_index_start(const struct report_page *p)
 	struct arena *a = p->report->arena;
 
 	html_start(p, a, report_period(a, p->report));
-	html_printf(p->out, "</header>\n<main>\n<p>%s</p>\n", report_say(p, W_EXPORT_TEXT));
+	html_printf(p->out, "</header>\n<main>\n<p>%s</p>\n", report_word(W_EXPORT_TEXT));
 	html_printf(
-	    p->out, "<p><code>sh verify.sh</code></p>\n<p>%s</p>\n", report_say(p, W_EXPORT_TIE));
+	    p->out, "<p><code>sh verify.sh</code></p>\n<p>%s</p>\n", report_word(W_EXPORT_TIE));
 	html_printf(p->out,
 	    "<p><code>sh verify.sh --audit CLONE</code></p>\n<p><a "
 	    "href=\"report.html\">%s</a></p>\n",
-	    report_say(p, W_WHOLE_REPORT));
+	    report_word(W_WHOLE_REPORT));
 	if (p->report->query.seed != NULL)
-		html_printf(p->out, "<p>%s: %s</p>\n", report_say(p, W_SAMPLE),
+		html_printf(p->out, "<p>%s: %s</p>\n", report_word(W_SAMPLE),
 		    report_sample_head(a, p->report));
 	html_printf(p->out, "<section id=\"personal-data\">\n<h2>%s</h2>\n<p>%s</p>\n</section>\n",
-	    report_say(p, W_PERSONAL), report_say(p, W_PERSONAL_TEXT));
+	    report_word(W_PERSONAL), report_word(W_PERSONAL_TEXT));
 	html_table(p, "wide", columns, sizeof(columns) / sizeof(columns[0]));
 }
 
@@ -422,14 +418,13 @@ void export_index_row(
 	html_printf(p->out,
 	    "<tr><td data-label=\"%s\"><a href=\"%s/index.html\">%s</a></td><td>%s</td><td "
 	    "class=\"t\">%s</td><td>",
-	    report_say(p, W_PROMOTION), folder, report_name(p, a, d->step->promotion),
+	    report_word(W_PROMOTION), folder, report_name(a, d->step->promotion),
 	    d->fields[F_ENVIRONMENT] != NULL ? d->fields[F_ENVIRONMENT] : "", d->fields[F_TIME]);
 	for (unsigned n = 1; n <= CRITERIA; n++)
 		html_printf(p->out,
 		    "<a href=\"%s/index.html#c%zu\" class=\"sign s%zu\" title=\"%s: %s\">%s</a>",
-		    folder, (size_t)n, (size_t)d->criteria[n - 1].status,
-		    report_criterion_title(p->language, n),
-		    report_status_word(p->language, d->criteria[n - 1].status),
+		    folder, (size_t)n, (size_t)d->criteria[n - 1].status, report_criterion_title(n),
+		    report_status_word(d->criteria[n - 1].status),
 		    report_status_sign(d->criteria[n - 1].status));
 	html_printf(p->out, "</td><td>%s</td><td class=\"id\">%s</td></tr>\n",
 	    report_exception(a, d), oid_short(a, &d->seen.id));

@@ -410,7 +410,6 @@ int report_gather(struct report *r, struct report_repo *repo, struct error *e)
 	/* A clone has no policy, and its refs are not those that the audit is about. */
 	if (policy_file_load(r->arena, &repo->repo, r->query.now, file, &none) == 0)
 		g.held.policy = &file->policy;
-	r->query.language = say_language();
 	repo->copy = none.kind == ERROR_ABSENT;
 
 	if (gather(&g, &repo->why) == 0 || repo->why.kind != ERROR_MEMORY)

@@ -27,8 +27,8 @@ static void print_query(const struct report_page *p, struct arena *a)
 	html_row(p, W_REPOSITORY, names.text, false);
 	html_row(p, W_MADE,
 	    report_printf(a, "%s, sluis %s", when_format(q->now, now), SLUIS_VERSION), false);
-	html_printf(p->out, "</table>\n<p class=\"small\">%s %s</p>\n", report_say(p, W_TIMES),
-	    report_say(p, W_NORM));
+	html_printf(p->out, "</table>\n<p class=\"small\">%s %s</p>\n", report_word(W_TIMES),
+	    report_word(W_NORM));
 }
 
 /* The way to each section, and to each promotion that is shown. */
@@ -44,18 +44,18 @@ static void print_contents(const struct report_page *p, struct arena *a)
 	size_t happened = r->promotions.n + report_count_events(r, REPORT_REFUSED) +
 	    report_count_events(r, REPORT_UNDECIDED);
 
-	html_printf(p->out, "<nav aria-label=\"%s\">\n<ul>\n", report_say(p, W_CONTENTS));
+	html_printf(p->out, "<nav aria-label=\"%s\">\n<ul>\n", report_word(W_CONTENTS));
 	for (size_t i = 0; i < sizeof(sections) / sizeof(sections[0]); i++)
 		if (!(sections[i].title == W_SAMPLE && r->query.seed == NULL) &&
 		    !(sections[i].title == W_TIMELINE && happened == 0))
 			html_printf(p->out, "<li class=\"cap\"><a href=\"#%s\">%s</a></li>\n",
-			    sections[i].id, report_say(p, sections[i].title));
+			    sections[i].id, report_word(sections[i].title));
 	html_printf(p->out, "</ul>\n<details><summary>%zu %s</summary>\n<ul>\n", report_shown(r),
-	    report_say(p, W_N_PROMOTIONS));
+	    report_word(W_N_PROMOTIONS));
 	for (size_t i = 0; i < r->promotions.n; i++)
 		if (r->query.sample == 0 || r->promotions.list[i].rank > 0)
 			html_printf(p->out, "<li><a href=\"#p%zu\">%s</a></li>\n", i + 1,
-			    report_name(p, a, r->promotions.list[i].promotion));
+			    report_name(a, r->promotions.list[i].promotion));
 	fputs("</ul>\n</details>\n</nav>\n", p->out);
 }
 
@@ -84,8 +84,7 @@ static int print_list(struct report_page *p, enum report_event_kind kind, struct
 
 	fputs("<ul>\n", p->out);
 	if (n > REPORT_SHOWN)
-		html_printf(
-		    p->out, "<li>%zu %s</li>\n", n - REPORT_SHOWN, report_say(p, W_AND_MORE));
+		html_printf(p->out, "<li>%zu %s</li>\n", n - REPORT_SHOWN, report_word(W_AND_MORE));
 	rc = report_each_event(p->report, kind, REPORT_SHOWN, print_event, p, e);
 	fputs("</ul>\n", p->out);
 	return rc;
@@ -99,14 +98,14 @@ static int print_alarms(struct report_page *p, struct error *e)
 	if (!report_whole(p->report))
 		html_printf(p->out,
 		    "<div class=\"alarm\" role=\"alert\"><p><b>! %s</b></p></div>\n",
-		    report_say(p, W_NOT_WHOLE));
+		    report_word(W_NOT_WHOLE));
 	for (unsigned kind = 0; rc == 0 && kind < REPORT_EVENTS; kind++) {
 		if (report_weight(kind) == WEIGHT_EXCEPTION ||
 		    report_count_events(p->report, kind) == 0)
 			continue;
 		html_printf(p->out,
 		    "<div class=\"alarm\" role=\"alert\" id=\"%s\"><p><b>! %s</b></p>",
-		    report_event_id(kind), report_event_title(p->language, kind));
+		    report_event_id(kind), report_event_title(kind));
 		rc = print_list(p, kind, e);
 		fputs("</div>\n", p->out);
 	}
@@ -121,7 +120,7 @@ static void print_counts(const struct report_page *p)
 	fputs("<table class=\"counts\">\n", p->out);
 	for (size_t i = 0; i < REPORT_COUNTS; i++)
 		html_printf(p->out, "<tr><td class=\"num\">%zu</td><td>%s</td></tr>\n", counts[i].n,
-		    report_say(p, counts[i].label));
+		    report_word(counts[i].label));
 	fputs("</table>\n", p->out);
 }
 
@@ -131,10 +130,10 @@ static int print_exceptions(struct report_page *p, struct arena *a, struct error
 	int rc = 0;
 
 	html_printf(p->out, "<section id=\"exceptions\">\n<h2>%s</h2>\n<table class=\"counts\">\n",
-	    report_say(p, W_EXCEPTIONS));
+	    report_word(W_EXCEPTIONS));
 	for (unsigned kind = 0; kind < REPORT_EVENTS; kind++) {
 		size_t n = report_count_events(p->report, kind);
-		const char *title = report_event_title(p->language, kind);
+		const char *title = report_event_title(kind);
 
 		if (n > 0)
 			html_printf(p->out,
@@ -152,8 +151,8 @@ static int print_exceptions(struct report_page *p, struct arena *a, struct error
 		if (report_weight(kind) != WEIGHT_EXCEPTION || n == 0)
 			continue;
 		html_printf(p->out, "<div id=\"%s\">\n", report_event_id(kind));
-		html_details(p, n <= LIST_OPEN_MAX,
-		    report_printf(a, "%zu %s", n, report_event_title(p->language, kind)));
+		html_details(
+		    p, n <= LIST_OPEN_MAX, report_printf(a, "%zu %s", n, report_event_title(kind)));
 		rc = print_list(p, kind, e);
 		fputs("</details>\n</div>\n", p->out);
 	}
@@ -168,12 +167,12 @@ static void cell(const struct report_page *p, enum report_word label, const char
 	    label == W_FIRST || label == W_LAST || label == W_REF ?
 	        "<td class=\"t\" data-label=\"%s\">%s</td>" :
 	        "<td data-label=\"%s\">%s</td>",
-	    report_say(p, label), value);
+	    report_word(label), value);
 }
 
 static void cell_number(const struct report_page *p, enum report_word label, size_t n)
 {
-	html_printf(p->out, "<td data-label=\"%s\">%zu</td>", report_say(p, label), n);
+	html_printf(p->out, "<td data-label=\"%s\">%zu</td>", report_word(label), n);
 }
 
 static void print_population(const struct report_page *p, struct arena *a)
@@ -181,9 +180,9 @@ static void print_population(const struct report_page *p, struct arena *a)
 	static const enum report_word columns[] = { W_REPOSITORY, W_REF, W_STEPS, W_JUDGED, W_GAPS,
 		W_STATE };
 	html_printf(
-	    p->out, "<section id=\"population\">\n<h2>%s</h2>\n", report_say(p, W_POPULATION));
+	    p->out, "<section id=\"population\">\n<h2>%s</h2>\n", report_word(W_POPULATION));
 	print_counts(p);
-	html_printf(p->out, "<p class=\"small\">%s</p>\n", report_say(p, W_POPULATION_TEXT));
+	html_printf(p->out, "<p class=\"small\">%s</p>\n", report_word(W_POPULATION_TEXT));
 	html_table(p, "wide", columns, sizeof(columns) / sizeof(columns[0]));
 	for (size_t i = 0; i < p->report->nrepos; i++) {
 		const struct report_repo *repo = &p->report->repos[i];
@@ -198,9 +197,8 @@ static void print_population(const struct report_page *p, struct arena *a)
 			cell_number(p, W_JUDGED, ref->judged);
 			cell_number(p, W_GAPS, ref->gaps);
 			cell(p, W_STATE,
-			    report_printf(a, "%s%s%s%s%s", report_ref_state(p->report, ref),
-			        *runs != '\0' ? "; " : "",
-			        *runs != '\0' ? report_say(p, W_RUNS) : "",
+			    report_printf(a, "%s%s%s%s%s", report_ref_state(ref),
+			        *runs != '\0' ? "; " : "", *runs != '\0' ? report_word(W_RUNS) : "",
 			        *runs != '\0' ? ": " : "", runs));
 			fputs("</tr>\n", p->out);
 		}
@@ -214,7 +212,7 @@ static void print_policies(const struct report_page *p, struct arena *a)
 		W_VERDICTS };
 	char first[WHEN_MAX], last[WHEN_MAX];
 
-	html_printf(p->out, "<section id=\"policies\">\n<h2>%s</h2>\n", report_say(p, W_POLICIES));
+	html_printf(p->out, "<section id=\"policies\">\n<h2>%s</h2>\n", report_word(W_POLICIES));
 	html_table(p, "wide", columns, sizeof(columns) / sizeof(columns[0]));
 	for (size_t i = 0; i < p->report->nrepos; i++) {
 		const struct report_repo *repo = &p->report->repos[i];
@@ -234,14 +232,14 @@ static void print_policies(const struct report_page *p, struct arena *a)
 
 static void print_rules(const struct report_page *p)
 {
-	html_printf(p->out, "<section id=\"rules\">\n<h2>%s</h2>\n", report_say(p, W_RULES_TITLE));
+	html_printf(p->out, "<section id=\"rules\">\n<h2>%s</h2>\n", report_word(W_RULES_TITLE));
 	for (unsigned n = 1; n <= CRITERIA; n++) {
 		html_printf(p->out, "<h3 id=\"c%zu\">%zu. %s</h3>\n<ul>\n", (size_t)n, (size_t)n,
-		    report_criterion_title(p->language, n));
+		    report_criterion_title(n));
 		for (enum rule_id id = 0; id < RULE_COUNT; id++)
 			if (rules[id].criterion == n)
 				html_printf(p->out, "<li><code>%s</code>: %s</li>\n", rules[id].id,
-				    rule_asks(p->language, id));
+				    rule_asks(id));
 		fputs("</ul>\n", p->out);
 	}
 	fputs("</section>\n", p->out);
@@ -249,7 +247,7 @@ static void print_rules(const struct report_page *p)
 
 int report_html(struct report *r, FILE *out, struct error *e)
 {
-	struct report_page p = { r, out, r->query.language, NULL, ROOM };
+	struct report_page p = { r, out, NULL, ROOM };
 	struct arena a;
 	int rc;
 
@@ -268,11 +266,9 @@ int report_html(struct report *r, FILE *out, struct error *e)
 		html_printf(out,
 		    "<section id=\"sample\">\n<h2>%s</h2>\n<p><b>%s</b></p>\n<p "
 		    "class=\"small\">%s</p>\n</section>\n",
-		    report_say(&p, W_SAMPLE), report_sample_head(&a, r),
-		    report_say(&p, W_SAMPLE_TEXT));
+		    report_word(W_SAMPLE), report_sample_head(&a, r), report_word(W_SAMPLE_TEXT));
 	arena_release(&a);
-	html_printf(
-	    out, "<section id=\"promotions\">\n<h2>%s</h2>\n", report_say(&p, W_N_PROMOTIONS));
+	html_printf(out, "<section id=\"promotions\">\n<h2>%s</h2>\n", report_word(W_N_PROMOTIONS));
 	if (rc < 0 || report_each_promotion(r, report_html_promotion, &p, e) < 0)
 		return -1;
 	fputs("</section>\n", out);

@@ -115,7 +115,7 @@ static const char style_small[] =
     "}\n"
     "</style>\n";
 
-void page_start(FILE *out, enum language l, const char *title, const char *heading)
+void page_start(FILE *out, const char *title, const char *heading)
 {
 	html_printf(out,
 	    "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\"/>\n"
@@ -123,7 +123,7 @@ void page_start(FILE *out, enum language l, const char *title, const char *headi
 	    "'unsafe-inline'; base-uri 'none'; form-action 'none'\"/>\n"
 	    "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
 	    "<meta name=\"referrer\" content=\"no-referrer\"/>\n<title>%s</title>\n",
-	    l == LANGUAGE_NL ? "nl" : "en", title);
+	    say_language() == LANGUAGE_NL ? "nl" : "en", title);
 	fputs(style, out);
 	fputs(style_small, out);
 	html_printf(out, "</head>\n<body>\n<header>\n<h1>%s</h1>\n", heading);
@@ -131,8 +131,8 @@ void page_start(FILE *out, enum language l, const char *title, const char *headi
 
 void html_start(const struct report_page *p, struct arena *a, const char *period)
 {
-	page_start(p->out, p->language, report_printf(a, "%s, %s", report_say(p, W_TITLE), period),
-	    report_say(p, W_TITLE));
+	page_start(
+	    p->out, report_printf(a, "%s, %s", report_word(W_TITLE), period), report_word(W_TITLE));
 }
 
 void page_bytes(FILE *out, const char *bytes, size_t len, size_t max)
@@ -157,7 +157,7 @@ void html_row(const struct report_page *p, enum report_word label, const char *v
 	html_printf(p->out,
 	    exact ? "<tr><th scope=\"row\">%s</th><td class=\"id\">%s</td></tr>\n" :
 	            "<tr><th scope=\"row\">%s</th><td>%s</td></tr>\n",
-	    report_say(p, label), value);
+	    report_word(label), value);
 }
 
 void html_details(const struct report_page *p, bool open, const char *summary)
@@ -173,6 +173,6 @@ void html_table(
 {
 	html_printf(p->out, "<table class=\"%s\">\n<thead><tr>", class);
 	for (size_t i = 0; i < n; i++)
-		html_printf(p->out, "<th scope=\"col\">%s</th>", report_say(p, columns[i]));
+		html_printf(p->out, "<th scope=\"col\">%s</th>", report_word(columns[i]));
 	fputs("</tr></thead>\n<tbody>\n", p->out);
 }

@@ -21,11 +21,11 @@ static void print_title(struct report_page *p, struct arena *a, const struct rep
 	}
 	p->group = group;
 	html_printf(p->out, "<section class=\"promotion\" id=\"p%zu\">\n<h3>%s %s</h3>\n", number,
-	    report_say(p, W_PROMOTION), report_name(p, a, d->step->promotion));
+	    report_word(W_PROMOTION), report_name(a, d->step->promotion));
 	if (group != NULL && group->n > 1)
-		html_printf(p->out, "<p>%zu %s%s%s</p>\n", group->n, report_say(p, W_PARTS),
+		html_printf(p->out, "<p>%zu %s%s%s</p>\n", group->n, report_word(W_PARTS),
 		    group->several ? " " : "",
-		    group->several ? report_say(p, W_IN_REPOSITORIES) : "");
+		    group->several ? report_word(W_IN_REPOSITORIES) : "");
 }
 
 /* What is read of each: where and when, the nine answers, who. */
@@ -36,17 +36,16 @@ static void print_short(const struct report_page *p, struct arena *a, const stru
 
 	html_printf(p->out, "<p>%s, %s%s%s, %s%s%s</p>\n<p>", when_format(d->item->at, at),
 	    report_many(p->report) ? d->fields[F_REPOSITORY] : "",
-	    report_many(p->report) ? " " : "", d->fields[F_ENVIRONMENT],
-	    report_fate(p->language, d->item->fate), *report_exception(a, d) != '\0' ? ", " : "",
-	    report_exception(a, d));
+	    report_many(p->report) ? " " : "", d->fields[F_ENVIRONMENT], report_fate(d->item->fate),
+	    *report_exception(a, d) != '\0' ? ", " : "", report_exception(a, d));
 	for (size_t n = 0; n < CRITERIA; n++) {
 		enum report_status status = d->criteria[n].status;
 		bool quiet = status == REPORT_MET || status == REPORT_NOT_APPLICABLE;
 
 		html_printf(p->out, "<span class=\"sign s%zu\" title=\"%s: %s\">%zu %s%s%s</span> ",
-		    (size_t)status, report_criterion_title(p->language, (unsigned)n + 1),
-		    report_status_word(p->language, status), n + 1, report_status_sign(status),
-		    quiet ? "" : " ", quiet ? "" : report_status_word(p->language, status));
+		    (size_t)status, report_criterion_title((unsigned)n + 1),
+		    report_status_word(status), n + 1, report_status_sign(status), quiet ? "" : " ",
+		    quiet ? "" : report_status_word(status));
 	}
 	fputs("</p>\n<p class=\"small\">", p->out);
 	if (report_acts(a, d, &acts) < 0)
@@ -58,8 +57,7 @@ static void print_short(const struct report_page *p, struct arena *a, const stru
 		    same      ? ", " :
 		        i > 0 ? "; " :
 		                "",
-		    same ? "" : report_say(p, acts.list[i].did), same ? "" : ": ",
-		    acts.list[i].who);
+		    same ? "" : report_word(acts.list[i].did), same ? "" : ": ", acts.list[i].who);
 	}
 	fputs("</p>\n", p->out);
 }
@@ -89,7 +87,7 @@ static void print_acts(const struct report_page *p, struct arena *a, const struc
 		const struct report_act *act = &acts.list[i];
 
 		html_printf(p->out, "<tr><td>%s</td><td>%s%s%s</td><td class=\"t\">%s</td></tr>\n",
-		    act->who, report_say(p, act->did), *act->note != '\0' ? ": " : "", act->note,
+		    act->who, report_word(act->did), *act->note != '\0' ? ": " : "", act->note,
 		    act->at != 0 ? when_format(act->at, at) : "");
 	}
 	fputs("</tbody></table>\n", p->out);
@@ -109,7 +107,7 @@ static void print_rules(const struct report_page *p, const struct report_answer 
 				continue;
 			if (first)
 				html_printf(p->out, "%s%s: ", any ? "; " : "",
-				    report_status_word(p->language, (enum report_status)s));
+				    report_status_word((enum report_status)s));
 			html_printf(p->out, "%s", first ? "" : ", ");
 			html_printf(p->out, "<code>%s</code>", answer->rules[i]->id);
 			first = false;
@@ -159,7 +157,7 @@ static void print_proofs(
 	for (size_t i = 0; i < proofs.n; i++) {
 		const struct report_proof *proof = &proofs.list[i];
 
-		html_printf(p->out, "<li>%s: ", report_say(p, proof->label));
+		html_printf(p->out, "<li>%s: ", report_word(proof->label));
 		if (proof->exact && is_own(proof->text))
 			print_text(p, d, proof->text);
 		else
@@ -179,8 +177,8 @@ static void print_criterion(
 	    "<tr><td data-label=\"CH.06\"><a href=\"#c%zu\">%zu</a></td><td><b>%s</b><br/><span "
 	    "class=\"sign "
 	    "s%zu\">%s</span>%s%s%s",
-	    (size_t)n, (size_t)n, report_criterion_title(p->language, n), (size_t)answer->status,
-	    report_status_sign(answer->status), report_status_word(p->language, answer->status),
+	    (size_t)n, (size_t)n, report_criterion_title(n), (size_t)answer->status,
+	    report_status_sign(answer->status), report_status_word(answer->status),
 	    waived ? ": " : "", waived ? report_exception(a, d) : "");
 	print_rules(p, answer);
 	fputs("</td><td>", p->out);
@@ -197,21 +195,21 @@ int report_html_promotion(
 	(void)e;
 	print_title(p, a, d);
 	print_short(p, a, d);
-	html_details(p, report_shown(p->report) <= OPEN_MAX, report_say(p, W_PROOF_OF_EACH));
+	html_details(p, report_shown(p->report) <= OPEN_MAX, report_word(W_PROOF_OF_EACH));
 	print_facts(p, a, d);
 	print_acts(p, a, d);
 	html_printf(p->out,
 	    "<table class=\"wide criteria\">\n<thead><tr><th scope=\"col\">CH.06</th><th "
 	    "scope=\"col\">%s</th><th scope=\"col\">%s</th></tr></thead>\n<tbody>\n",
-	    report_say(p, W_ANSWER), report_say(p, W_PROOF));
+	    report_word(W_ANSWER), report_word(W_PROOF));
 	for (unsigned n = 1; n <= CRITERIA; n++)
 		print_criterion(p, a, d, n);
 	fputs("</tbody></table>\n", p->out);
 	if (*d->unknown_rules != '\0')
-		html_printf(p->out, "<p>%s: %s</p>\n", report_say(p, W_UNKNOWN_RULES),
+		html_printf(p->out, "<p>%s: %s</p>\n", report_word(W_UNKNOWN_RULES),
 		    printable_escaped(a, d->unknown_rules));
 	html_printf(p->out,
 	    "<p class=\"small\">%s <code>git show %s:FILE</code></p>\n</details>\n</section>\n",
-	    report_say(p, W_PROOF_OPENED), oid_short(a, &d->seen.id));
+	    report_word(W_PROOF_OPENED), oid_short(a, &d->seen.id));
 	return 0;
 }

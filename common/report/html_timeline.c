@@ -32,10 +32,10 @@ static const struct {
 	[MARK_REFUSED] = { "&#10005;", REPORT_REFUSED },
 };
 
-static const char *mark_word(const struct report_page *p, unsigned m)
+static const char *mark_word(unsigned m)
 {
-	return marks[m].kind == REPORT_PROMOTION ? report_say(p, W_N_PROMOTIONS) :
-	                                           report_event_title(p->language, marks[m].kind);
+	return marks[m].kind == REPORT_PROMOTION ? report_word(W_N_PROMOTIONS) :
+	                                           report_event_title(marks[m].kind);
 }
 
 static struct lane *lane_of(struct timeline *t, const struct report_item *item)
@@ -111,7 +111,7 @@ static void print_lane(const struct report_page *p, struct arena *a, const struc
 				continue;
 			fprintf(p->out, "<span class=\"k%u\" style=\"left:%.1f%%\"", m,
 			    100.0 * (double)c / (COLUMNS - 1));
-			html_printf(p->out, " title=\"%zu %s\">", lane->n[c][m], mark_word(p, m));
+			html_printf(p->out, " title=\"%zu %s\">", lane->n[c][m], mark_word(m));
 			fprintf(p->out, "%s</span>", marks[m].sign);
 		}
 	fputs("</div></div>\n", p->out);
@@ -128,10 +128,10 @@ void report_html_timeline(const struct report_page *p, struct arena *a)
 	if (t.nlanes == 0)
 		return;
 	html_printf(p->out, "<section id=\"timeline\">\n<h2>%s</h2>\n<p class=\"small legend\">",
-	    report_say(p, W_TIMELINE));
+	    report_word(W_TIMELINE));
 	for (unsigned m = 0; m < MARKS; m++) {
 		fprintf(p->out, "%s<span>%s ", m > 0 ? " " : "", marks[m].sign);
-		html_printf(p->out, "%s</span>", mark_word(p, m));
+		html_printf(p->out, "%s</span>", mark_word(m));
 	}
 	fputs("</p>\n", p->out);
 	for (size_t i = 0; i < t.nlanes; i++)
@@ -140,6 +140,6 @@ void report_html_timeline(const struct report_page *p, struct arena *a)
 	    when_format(t.first, first), when_format(t.last, last));
 	if (t.more > 0)
 		html_printf(
-		    p->out, "<p class=\"small\">%zu %s</p>\n", t.more, report_say(p, W_AND_MORE));
+		    p->out, "<p class=\"small\">%zu %s</p>\n", t.more, report_word(W_AND_MORE));
 	fputs("</section>\n", p->out);
 }

@@ -225,7 +225,7 @@ static void put_criterion(
 
 	jsonw_open_object(j, NULL);
 	jsonw_number(j, "criterion", n);
-	jsonw_text(j, "title", report_criterion_title(d->report->query.language, n));
+	jsonw_text(j, "title", report_criterion_title(n));
 	jsonw_text(j, "status", report_status_id(answer->status));
 	jsonw_open_object(j, "rules");
 	for (size_t i = 0; i < answer->n; i++)
@@ -236,8 +236,7 @@ static void put_criterion(
 		proofs.n = 0; /* the exhausted arena says so */
 	for (size_t i = 0; i < proofs.n; i++) {
 		jsonw_open_object(j, NULL);
-		jsonw_text(
-		    j, "label", report_word(d->report->query.language, proofs.list[i].label));
+		jsonw_text(j, "label", report_word(proofs.list[i].label));
 		jsonw_text(j, proofs.list[i].exact ? "file" : "text", proofs.list[i].text);
 		jsonw_close(j);
 	}

@@ -108,6 +108,6 @@ const char *report_event_id(enum report_event_kind kind);
 enum report_weight report_weight(enum report_event_kind kind);
 
 /* The heading of its list, and the label of its count. */
-const char *report_event_title(enum language l, enum report_event_kind kind);
+const char *report_event_title(enum report_event_kind kind);
 
 #endif

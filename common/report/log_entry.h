@@ -22,7 +22,7 @@ const char *log_fate(enum audit_fate f);
 
 /* "2026-2: sign-off operations no longer asked for production; no promotion approved it; installed
  * by jan as git: the reason", escaped. */
-const char *report_policy_text(struct arena *a, const struct installed *p, enum language l);
+const char *report_policy_text(struct arena *a, const struct installed *p);
 
 /* A policy, as a line. */
 void log_policy_text(struct arena *a, const struct installed *p, FILE *out);

@@ -89,7 +89,6 @@ int report_own_words(struct arena *a, git_repository *repo, const git_oid *tree,
 const char *report_own_word_text(
     struct arena *a, const struct report_detail *d, const struct report_own_word *w)
 {
-	return report_printf(a, "%s %s %s: %s", printable(a, w->id),
-	    report_word(d->report->query.language, w->did), report_person(a, d, w->by),
-	    printable(a, w->reason));
+	return report_printf(a, "%s %s %s: %s", printable(a, w->id), report_word(w->did),
+	    report_person(a, d, w->by), printable(a, w->reason));
 }

@@ -11,7 +11,7 @@
 #include "base/say/say.h"
 
 /* Up to the heading above everything, inside <header>. Texts are printable. */
-void page_start(FILE *out, enum language l, const char *title, const char *heading);
+void page_start(FILE *out, const char *title, const char *heading);
 
 /* The bytes of a file, line by line, up to `max` of them; "..." stands for the rest. */
 void page_bytes(FILE *out, const char *bytes, size_t len, size_t max);

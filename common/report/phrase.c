@@ -54,9 +54,8 @@ const char *report_person(struct arena *a, const struct report_detail *d, const 
 	if (who != NULL && who->organisation != NULL)
 		more = report_printf(a, ", %s", printable(a, who->organisation));
 	if (who != NULL && who->owner != NULL)
-		more = report_printf(a, "%s, %s %s", more,
-		    report_word(d->report->query.language, W_OWNER),
-		    printable(a, who->owner->name));
+		more = report_printf(
+		    a, "%s, %s %s", more, report_word(W_OWNER), printable(a, who->owner->name));
 	if (who == NULL || (strcmp(who->name, id) == 0 && *more == '\0'))
 		return printable_escaped(a, id);
 	return report_printf(

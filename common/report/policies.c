@@ -11,57 +11,53 @@
 #include "report/log_entry.h"
 #include "report/report_internal.h"
 
-static void say_changes(
-    struct arena *a, const struct installed *p, enum language l, const char **text)
+static void say_changes(struct arena *a, const struct installed *p, const char **text)
 {
 	for (size_t i = 0; i < p->changes.n; i++)
 		*text =
 		    report_printf(a, "%s%s%s", *text, i > 0 ? "; " : ": ", p->changes.list[i].text);
 	if (p->changes.n == 0)
 		*text = report_printf(a, "%s: %s", *text,
-		    report_word(l, p->is->before == NULL ? W_FIRST_POLICY : W_SAME_POLICY));
+		    report_word(p->is->before == NULL ? W_FIRST_POLICY : W_SAME_POLICY));
 }
 
 /* "; written by dirk; approved by els (system-owner); promoted by noor (policy-2)" */
-static void say_approval(
-    struct arena *a, const struct installed *p, enum language l, const char **text)
+static void say_approval(struct arena *a, const struct installed *p, const char **text)
 {
 	const struct audit_step *s = p->by.step;
 
 	if (!p->approved) {
 		*text = report_printf(a, "%s; %s", *text,
-		    report_word(l,
-		        p->why.kind != ERROR_NONE ? W_APPROVAL_FALSE :
-		            p->shuts              ? W_ONLY_SHUTS :
-		                                    W_NOT_APPROVED));
+		    report_word(p->why.kind != ERROR_NONE ? W_APPROVAL_FALSE :
+		            p->shuts                      ? W_ONLY_SHUTS :
+		                                            W_NOT_APPROVED));
 		return;
 	}
-	*text = report_printf(a, "%s; %s %s; %s ", *text, report_word(l, W_WRITTEN_BY),
-	    s->contributors, report_word(l, W_APPROVED_BY));
+	*text = report_printf(a, "%s; %s %s; %s ", *text, report_word(W_WRITTEN_BY),
+	    s->contributors, report_word(W_APPROVED_BY));
 	for (size_t i = 0; i < s->nsignoffs; i++)
 		*text = report_printf(a, "%s%s%s (%s%s%s)", *text, i > 0 ? ", " : "",
 		    s->signoffs[i].person, s->signoffs[i].role,
 		    strcmp(s->signoffs[i].proof, "trailer") == 0 ? ", " : "",
-		    strcmp(s->signoffs[i].proof, "trailer") == 0 ? report_word(l, W_BY_TRAILER) :
-		                                                   "");
-	*text = report_printf(a, "%s; %s %s (%s%s%s)", *text, report_word(l, W_PROMOTED_BY),
+		    strcmp(s->signoffs[i].proof, "trailer") == 0 ? report_word(W_BY_TRAILER) : "");
+	*text = report_printf(a, "%s; %s %s (%s%s%s)", *text, report_word(W_PROMOTED_BY),
 	    p->by.seen.entry.pusher != NULL ? p->by.seen.entry.pusher : "-",
 	    s->promotion != NULL ? s->promotion : "-", s->exception != NULL ? ", " : "",
 	    s->exception != NULL ? s->exception : "");
 }
 
-const char *report_policy_text(struct arena *a, const struct installed *p, enum language l)
+const char *report_policy_text(struct arena *a, const struct installed *p)
 {
 	const char *text = p->is->version;
 
-	say_changes(a, p, l, &text);
-	say_approval(a, p, l, &text);
-	text = report_printf(a, "%s; %s %s", text, report_word(l, W_INSTALLED_BY),
-	    p->is->by != NULL ? p->is->by : "-");
+	say_changes(a, p, &text);
+	say_approval(a, p, &text);
+	text = report_printf(
+	    a, "%s; %s %s", text, report_word(W_INSTALLED_BY), p->is->by != NULL ? p->is->by : "-");
 	return p->is->reason != NULL || p->approved ?
 	    report_printf(a, "%s%s%s", text, p->is->reason != NULL ? ": " : "",
 	        p->is->reason != NULL ? p->is->reason : "") :
-	    report_printf(a, "%s, %s", text, report_word(l, W_NO_REASON));
+	    report_printf(a, "%s, %s", text, report_word(W_NO_REASON));
 }
 
 /* It came into force when it was installed; no entry of the audit tells that. */
@@ -77,11 +73,10 @@ static int add(struct report *r, struct report_repo *repo, enum report_event_kin
 
 int report_policies_find(struct report *r, struct report_repo *repo, struct error *e)
 {
-	enum language l = r->query.language;
 	struct error why = { 0 };
 	int rc = 0;
 
-	if (policies_read(r->arena, &repo->repo, l, &repo->installed, &why) < 0) {
+	if (policies_read(r->arena, &repo->repo, &repo->installed, &why) < 0) {
 		if (why.kind == ERROR_MEMORY)
 			return error_memory(e);
 		rc = report_add_text(
@@ -89,7 +84,7 @@ int report_policies_find(struct report *r, struct report_repo *repo, struct erro
 	}
 	if (rc == 0 && why.kind == ERROR_NONE && repo->installed.n == 0 && repo->policies != NULL)
 		rc = report_add_text(
-		    r, repo, REPORT_UNAPPROVED, NULL, NULL, NULL, report_word(l, W_NO_POLICIES));
+		    r, repo, REPORT_UNAPPROVED, NULL, NULL, NULL, report_word(W_NO_POLICIES));
 	for (size_t i = repo->installed.n; i-- > 0 && rc == 0;) { /* the oldest first */
 		const struct installed *p = &repo->installed.list[i];
 
@@ -98,7 +93,7 @@ int report_policies_find(struct report *r, struct report_repo *repo, struct erro
 			    report_printf(
 			        r->arena, PUBLISHED_REF " %s: %s", p->is->version, p->why.text));
 		if (rc == 0 && policies_unapproved(&repo->installed, i))
-			rc = add(r, repo, REPORT_UNAPPROVED, p, report_policy_text(r->arena, p, l));
+			rc = add(r, repo, REPORT_UNAPPROVED, p, report_policy_text(r->arena, p));
 	}
 	return rc == 0 ? 0 : error_memory(e);
 }
@@ -108,7 +103,7 @@ void log_policy_text(struct arena *a, const struct installed *p, FILE *out)
 	char at[WHEN_MAX];
 
 	fprintf(out, "%s %s %-9s %-8s %s\n", oid_short(a, &p->is->id), when_format(p->is->at, at),
-	    say("policy"), "-", report_policy_text(a, p, say_language()));
+	    say("policy"), "-", report_policy_text(a, p));
 }
 
 void log_policy_json(struct arena *a, const struct installed *p, FILE *out)

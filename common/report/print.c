@@ -88,10 +88,9 @@ const char *report_period(struct arena *a, const struct report *r)
 	char from[WHEN_MAX], to[WHEN_MAX];
 
 	return report_printf(a, "%s %s%s%s",
-	    q->from == INT64_MIN ? report_word(q->language, W_FROM_THE_START) :
-	                           when_format(q->from, from),
-	    report_word(q->language, q->to == INT64_MAX ? W_UNTIL_NOW : W_TO),
-	    q->to == INT64_MAX ? "" : " ", q->to == INT64_MAX ? "" : when_format(q->to, to));
+	    q->from == INT64_MIN ? report_word(W_FROM_THE_START) : when_format(q->from, from),
+	    report_word(q->to == INT64_MAX ? W_UNTIL_NOW : W_TO), q->to == INT64_MAX ? "" : " ",
+	    q->to == INT64_MAX ? "" : when_format(q->to, to));
 }
 
 const char *report_sample_head(struct arena *a, const struct report *r)
@@ -99,34 +98,28 @@ const char *report_sample_head(struct arena *a, const struct report *r)
 	const struct report_query *q = &r->query;
 	size_t drawn = q->sample < r->promotions.n ? q->sample : r->promotions.n;
 
-	return report_printf(a, "%zu %s %zu, %s %s", drawn, report_word(q->language, W_OF),
-	    r->promotions.n, report_word(q->language, W_SEED), q->seed);
+	return report_printf(a, "%zu %s %zu, %s %s", drawn, report_word(W_OF), r->promotions.n,
+	    report_word(W_SEED), q->seed);
 }
 
-const char *report_ref_text(struct arena *a, const struct report *r, const struct report_ref *ref)
+const char *report_ref_text(struct arena *a, const struct report_ref *ref)
 {
-	enum language l = r->query.language;
 
 	return report_printf(a, "%s: %zu %s, %zu %s, %zu %s", printable_escaped(a, ref->name),
-	    ref->steps, report_word(l, W_STEPS), ref->judged, report_word(l, W_JUDGED), ref->gaps,
-	    report_word(l, W_GAPS));
+	    ref->steps, report_word(W_STEPS), ref->judged, report_word(W_JUDGED), ref->gaps,
+	    report_word(W_GAPS));
 }
 
-const char *report_ref_state(const struct report *r, const struct report_ref *ref)
+const char *report_ref_state(const struct report_ref *ref)
 {
 	if (!report_complete_is(ref))
-		return report_word(r->query.language, W_NOT_COMPLETE);
-	return report_word(r->query.language, ref->here ? W_COMPLETE : W_REF_NOT_HERE);
+		return report_word(W_NOT_COMPLETE);
+	return report_word(ref->here ? W_COMPLETE : W_REF_NOT_HERE);
 }
 
-const char *report_say(const struct report_page *p, enum report_word w)
+const char *report_name(struct arena *a, const char *promotion)
 {
-	return report_word(p->language, w);
-}
-
-const char *report_name(const struct report_page *p, struct arena *a, const char *promotion)
-{
-	return promotion != NULL ? printable_escaped(a, promotion) : report_say(p, W_UNNAMED);
+	return promotion != NULL ? printable_escaped(a, promotion) : report_word(W_UNNAMED);
 }
 
 void report_counts(const struct report *r, struct report_count out[REPORT_COUNTS])

@@ -70,11 +70,6 @@ const char *report_unknown_rules(struct arena *a, const struct audit_step *s)
 	return unknown.text;
 }
 
-static enum language language(const struct report_detail *d)
-{
-	return d->report->query.language;
-}
-
 const char *report_pusher(struct arena *a, const struct report_detail *d)
 {
 	const struct audit_entry *e = &d->seen.entry;
@@ -82,7 +77,7 @@ const char *report_pusher(struct arena *a, const struct report_detail *d)
 	if (e->pusher != NULL)
 		return report_person(a, d, e->pusher);
 	return report_printf(a, "%s%s%s", e->login != NULL ? printable_escaped(a, e->login) : "",
-	    e->login != NULL ? " " : "", report_word(language(d), W_NOBODY));
+	    e->login != NULL ? " " : "", report_word(W_NOBODY));
 }
 
 /* The audit has one word for the kind of exception, and what the merge says of it after that. */
@@ -94,9 +89,9 @@ const char *report_exception(struct arena *a, const struct report_detail *d)
 		return "";
 	rest = text + strcspn(text, " ");
 	if (strncmp(text, "emergency ", 10) == 0)
-		text = report_word(language(d), W_EMERGENCY);
+		text = report_word(W_EMERGENCY);
 	else if (strncmp(text, "rollback ", 9) == 0)
-		text = report_word(language(d), W_ROLLBACK);
+		text = report_word(W_ROLLBACK);
 	else
 		return printable_escaped(a, text);
 	return report_printf(a, "%s%s", text, printable_escaped(a, rest));
@@ -107,12 +102,11 @@ const char *report_role_text(
 {
 	bool deputy = report_by_deputy(d->policy, so, d->seen.at);
 
-	return report_printf(a, "%s %s%s%s, %s", report_word(language(d), W_ROLE), so->role,
-	    deputy ? ", " : "", deputy ? report_word(language(d), W_AS_DEPUTY) : "",
-	    report_word(language(d),
-	        strcmp(so->proof, "signature") == 0   ? W_BY_SIGNATURE :
-	            strcmp(so->proof, "trailer") == 0 ? W_BY_TRAILER :
-	                                                W_UNPROVEN));
+	return report_printf(a, "%s %s%s%s, %s", report_word(W_ROLE), so->role, deputy ? ", " : "",
+	    deputy ? report_word(W_AS_DEPUTY) : "",
+	    report_word(strcmp(so->proof, "signature") == 0 ? W_BY_SIGNATURE :
+	            strcmp(so->proof, "trailer") == 0       ? W_BY_TRAILER :
+	                                                      W_UNPROVEN));
 }
 
 /* Proofs being listed. */
@@ -224,10 +218,10 @@ static void prove_complete(struct listing *l)
 	if (candidate != NULL && !l->detail->item->rollback)
 		add(l, W_PROOF,
 		    arena_printf(l->arena, "git diff %.12s %.12s (%s)", candidate, f[F_COMMIT],
-		        report_word(language(l->detail), W_SAME_CONTENT)),
+		        report_word(W_SAME_CONTENT)),
 		    false);
 	for (size_t i = 0; i < n; i++)
-		add(l, W_RUNS, report_target_text(l->arena, language(l->detail), &list[i]), false);
+		add(l, W_RUNS, report_target_text(l->arena, &list[i]), false);
 }
 
 int report_proofs(
@@ -283,12 +277,11 @@ int report_proofs(
 	return a->exhausted ? -1 : 0;
 }
 
-const char *report_fate(enum language l, enum audit_fate fate)
+const char *report_fate(enum audit_fate fate)
 {
-	return report_word(l,
-	    fate == AUDIT_FATE_MOVED         ? W_WENT_IN :
-	        fate == AUDIT_FATE_NOT_MOVED ? W_DID_NOT_GO_IN :
-	                                       W_FATE_UNKNOWN);
+	return report_word(fate == AUDIT_FATE_MOVED ? W_WENT_IN :
+	        fate == AUDIT_FATE_NOT_MOVED        ? W_DID_NOT_GO_IN :
+	                                              W_FATE_UNKNOWN);
 }
 
 int report_facts(struct arena *a, const struct report_detail *d, struct report_proofs *out)
@@ -303,14 +296,13 @@ int report_facts(struct arena *a, const struct report_detail *d, struct report_p
 	add(&l, W_ENVIRONMENT, f[F_ENVIRONMENT], false);
 	add(&l, W_REF, f[F_REF], false);
 	add(&l, W_TIME, arena_strdup(a, when_format(d->item->at, at)), false);
-	add(&l, W_OUTCOME, report_fate(language(d), d->item->fate), false);
+	add(&l, W_OUTCOME, report_fate(d->item->fate), false);
 	add(&l, W_MERGE, f[F_COMMIT], true);
 	add(&l, W_ENTRY, f[F_ENTRY], true);
 	if (f[F_ARRIVED] != NULL)
 		add(&l, W_ARRIVED,
-		    d->step->found ?
-		        report_printf(a, "%s %s", report_word(language(d), W_FOUND), f[F_ARRIVED]) :
-		        f[F_ARRIVED],
+		    d->step->found ? report_printf(a, "%s %s", report_word(W_FOUND), f[F_ARRIVED]) :
+		                     f[F_ARRIVED],
 		    false);
 	add(&l, W_EXCEPTION, report_exception(a, d), false);
 	if (d->item->emergency != NULL)
@@ -388,7 +380,7 @@ static const char *span_note(
 	if (did == W_DID_MAKE || !find_span(a, d, kind, id, &span))
 		return "";
 	return report_printf(a, "%s - %s, %s", when_format(span.from, from),
-	    when_format(span.to, to), report_word(language(d), W_BY_RECORD));
+	    when_format(span.to, to), report_word(W_BY_RECORD));
 }
 
 /* One act for each of the ids. */

@@ -36,7 +36,6 @@ struct report_query {
 	bool all_environments;
 	size_t sample; /* how many are drawn; 0: no sample */
 	const char *seed; /* escaped; NULL: nothing is drawn */
-	enum language language;
 	int64_t now;
 	const char *against, *signers; /* of a witness (audit/copy.h); or NULL */
 };

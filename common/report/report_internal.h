@@ -186,7 +186,7 @@ const char *report_role_text(
     struct arena *a, const struct report_detail *d, const struct audit_signoff *so);
 
 /* "went in" */
-const char *report_fate(enum language l, enum audit_fate fate);
+const char *report_fate(enum audit_fate fate);
 
 /* Who pushed, printable. */
 const char *report_pusher(struct arena *a, const struct report_detail *d);
@@ -394,8 +394,8 @@ const char *report_sample_head(struct arena *a, const struct report *r);
 
 /* "refs/heads/production: 12 steps, 12 with a verdict, 0 gaps", and "complete" or what else it is.
  */
-const char *report_ref_text(struct arena *a, const struct report *r, const struct report_ref *ref);
-const char *report_ref_state(const struct report *r, const struct report_ref *ref);
+const char *report_ref_text(struct arena *a, const struct report_ref *ref);
+const char *report_ref_state(const struct report_ref *ref);
 
 /* More than one repository: then each thing says of which it is. */
 bool report_many(const struct report *r);
@@ -404,16 +404,12 @@ bool report_many(const struct report *r);
 struct report_page {
 	struct report *report;
 	FILE *out;
-	enum language language;
 	const struct report_group *group; /* of the promotion before */
 	size_t room; /* bytes of evidence that may still be shown in HTML */
 };
 
 /* "2026.13", printable; "(no id)" for NULL. */
-const char *report_name(const struct report_page *p, struct arena *a, const char *promotion);
-
-/* In the language of the page. */
-const char *report_say(const struct report_page *p, enum report_word w);
+const char *report_name(struct arena *a, const char *promotion);
 
 /* report/html_page.c: the parts of a page. Texts are printable. */
 

@@ -37,7 +37,7 @@ static void print_heading(const struct report_page *p, const char *title)
 static void print_field(
     const struct report_page *p, const char *indent, enum report_word label, const char *value)
 {
-	print(p, indent, "%s: %s", report_say(p, label), value);
+	print(p, indent, "%s: %s", report_word(label), value);
 }
 
 /* "project " before what is one of several repositories. */
@@ -52,19 +52,19 @@ static void print_head(const struct report_page *p, struct arena *a)
 	const struct report_query *q = &p->report->query;
 	char now[WHEN_MAX];
 
-	fprintf(p->out, "%s\n", report_say(p, W_TITLE));
+	fprintf(p->out, "%s\n", report_word(W_TITLE));
 	print_field(p, "", W_PERIOD, report_period(a, p->report));
 	if (q->promotion != NULL)
 		print_field(p, "", W_ONLY_PROMOTION, printable_escaped(a, q->promotion));
 	print_field(p, "", W_COUNTED, report_scope(a, p->report, true));
 	if (*report_scope(a, p->report, false) != '\0')
 		print_field(p, "", W_NOT_COUNTED, report_scope(a, p->report, false));
-	fprintf(p->out, "%s: %s, sluis %s\n", report_say(p, W_MADE), when_format(q->now, now),
+	fprintf(p->out, "%s: %s, sluis %s\n", report_word(W_MADE), when_format(q->now, now),
 	    SLUIS_VERSION);
-	print(p, "", "%s", report_say(p, W_TIMES));
-	print(p, "", "%s", report_say(p, W_NORM));
+	print(p, "", "%s", report_word(W_TIMES));
+	print(p, "", "%s", report_word(W_NORM));
 	if (!report_whole(p->report))
-		fprintf(p->out, "\n!! %s\n", report_say(p, W_NOT_WHOLE));
+		fprintf(p->out, "\n!! %s\n", report_word(W_NOT_WHOLE));
 }
 
 static int print_event(void *page, struct arena *a, const struct report_detail *d, struct error *e)
@@ -88,10 +88,9 @@ static int print_events(struct report_page *p, bool top, struct error *e)
 
 		if (n == 0 || top != (report_weight(kind) > WEIGHT_EXCEPTION))
 			continue;
-		fprintf(
-		    p->out, "\n%s%s\n", top ? "!! " : "", report_event_title(p->language, kind));
+		fprintf(p->out, "\n%s%s\n", top ? "!! " : "", report_event_title(kind));
 		if (n > REPORT_SHOWN)
-			fprintf(p->out, "  %zu %s\n", n - REPORT_SHOWN, report_say(p, W_AND_MORE));
+			fprintf(p->out, "  %zu %s\n", n - REPORT_SHOWN, report_word(W_AND_MORE));
 		if (report_each_event(p->report, kind, REPORT_SHOWN, print_event, p, e) < 0)
 			return -1;
 	}
@@ -100,10 +99,10 @@ static int print_events(struct report_page *p, bool top, struct error *e)
 
 static int print_exceptions(struct report_page *p, struct error *e)
 {
-	print_heading(p, report_say(p, W_EXCEPTIONS));
+	print_heading(p, report_word(W_EXCEPTIONS));
 	for (unsigned kind = 0; kind < REPORT_EVENTS; kind++)
 		fprintf(p->out, "%8zu  %s\n", report_count_events(p->report, kind),
-		    report_event_title(p->language, kind));
+		    report_event_title(kind));
 	return print_events(p, false, e);
 }
 
@@ -111,20 +110,20 @@ static void print_population(const struct report_page *p, struct arena *a)
 {
 	struct report_count counts[REPORT_COUNTS];
 
-	print_heading(p, report_say(p, W_POPULATION));
+	print_heading(p, report_word(W_POPULATION));
 	report_counts(p->report, counts);
 	for (size_t i = 0; i < REPORT_COUNTS; i++)
-		fprintf(p->out, "%8zu  %s\n", counts[i].n, report_say(p, counts[i].label));
+		fprintf(p->out, "%8zu  %s\n", counts[i].n, report_word(counts[i].label));
 	fputc('\n', p->out);
-	print(p, "", "%s", report_say(p, W_POPULATION_TEXT));
+	print(p, "", "%s", report_word(W_POPULATION_TEXT));
 	for (size_t i = 0; i < p->report->nrepos; i++) {
 		const struct report_repo *repo = &p->report->repos[i];
 
 		for (const struct report_ref *ref = repo->refs; ref != NULL; ref = ref->next) {
 			const char *runs = report_runs_text(a, p->report, repo, ref);
 
-			print(p, "  ", "%s%s: %s", prefix(p, a, repo),
-			    report_ref_text(a, p->report, ref), report_ref_state(p->report, ref));
+			print(p, "  ", "%s%s: %s", prefix(p, a, repo), report_ref_text(a, ref),
+			    report_ref_state(ref));
 			if (*runs != '\0')
 				print_field(p, "    ", W_RUNS, runs);
 		}
@@ -135,7 +134,7 @@ static void print_policies(const struct report_page *p, struct arena *a)
 {
 	char first[WHEN_MAX], last[WHEN_MAX];
 
-	print_heading(p, report_say(p, W_POLICIES));
+	print_heading(p, report_word(W_POLICIES));
 	for (size_t i = 0; i < p->report->nrepos; i++) {
 		const struct report_repo *repo = &p->report->repos[i];
 
@@ -145,8 +144,8 @@ static void print_policies(const struct report_page *p, struct arena *a)
 			const char *digest = strstr(in->text, " sha256:");
 
 			fprintf(p->out, "  %s %s %s, %zu %s\n", when_format(in->first, first),
-			    report_say(p, W_TO), when_format(in->last, last), in->verdicts,
-			    report_say(p, W_VERDICTS));
+			    report_word(W_TO), when_format(in->last, last), in->verdicts,
+			    report_word(W_VERDICTS));
 			fprintf(p->out, "    %.*s%s%s\n",
 			    (int)(digest != NULL ? (size_t)(digest - in->text) : strlen(in->text)),
 			    in->text, digest != NULL ? "\n    " : "",
@@ -168,7 +167,7 @@ static void print_acts(const struct report_page *p, struct arena *a, const struc
 
 		snprintf(
 		    first, sizeof(first), "  %-20s ", act->at != 0 ? when_format(act->at, at) : "");
-		print(p, first, "%s %s%s%s", act->who, report_say(p, act->did),
+		print(p, first, "%s %s%s%s", act->who, report_word(act->did),
 		    *act->note != '\0' ? ": " : "", act->note);
 	}
 }
@@ -179,7 +178,7 @@ static void print_proofs(const struct report_page *p, const char *indent, const 
 {
 	for (size_t i = 0; i < proofs->n; i++)
 		if (proofs->list[i].exact)
-			fprintf(p->out, "%s%s:%s%s\n", indent, report_say(p, proofs->list[i].label),
+			fprintf(p->out, "%s%s:%s%s\n", indent, report_word(proofs->list[i].label),
 			    before, proofs->list[i].text);
 		else
 			print_field(p, indent, proofs->list[i].label, proofs->list[i].text);
@@ -195,7 +194,7 @@ static void print_rules(
 		for (size_t i = 0; i < answer->n; i++)
 			if (answer->of[i] == s)
 				line = report_printf(a, "%s%s%s",
-				    line != NULL ? line : report_status_word(p->language, s),
+				    line != NULL ? line : report_status_word(s),
 				    line != NULL ? ", " : ": ", answer->rules[i]->id);
 		if (line != NULL)
 			wrap_print("    ", line, p->out);
@@ -209,7 +208,7 @@ static void print_criterion(
 	struct report_proofs proofs;
 
 	fprintf(p->out, "\n%s %u  %s: %s%s%s\n", report_status_sign(answer->status), n,
-	    report_criterion_title(p->language, n), report_status_word(p->language, answer->status),
+	    report_criterion_title(n), report_status_word(answer->status),
 	    answer->status == REPORT_WAIVED ? ", " : "",
 	    answer->status == REPORT_WAIVED ? report_exception(a, d) : "");
 	print_rules(p, a, answer);
@@ -227,12 +226,12 @@ static int print_promotion(
 	(void)e;
 	if (group == NULL || group != p->group)
 		print_heading(p,
-		    report_printf(a, "%s %s", report_say(p, W_PROMOTION),
-		        report_name(p, a, d->step->promotion)));
+		    report_printf(
+		        a, "%s %s", report_word(W_PROMOTION), report_name(a, d->step->promotion)));
 	if (group != NULL && group != p->group && group->n > 1)
-		fprintf(p->out, "%zu %s%s%s\n", group->n, report_say(p, W_PARTS),
+		fprintf(p->out, "%zu %s%s%s\n", group->n, report_word(W_PARTS),
 		    group->several ? " " : "",
-		    group->several ? report_say(p, W_IN_REPOSITORIES) : "");
+		    group->several ? report_word(W_IN_REPOSITORIES) : "");
 	p->group = group;
 	fputc('\n', p->out);
 	if (report_facts(a, d, &facts) < 0)
@@ -243,14 +242,14 @@ static int print_promotion(
 		print_criterion(p, a, d, n);
 	if (*d->unknown_rules != '\0')
 		print_field(p, "  ", W_UNKNOWN_RULES, printable_escaped(a, d->unknown_rules));
-	fprintf(p->out, "\n  %s: git show %s:FILE\n", report_say(p, W_PROOF_OPENED),
+	fprintf(p->out, "\n  %s: git show %s:FILE\n", report_word(W_PROOF_OPENED),
 	    oid_short(a, &d->seen.id));
 	return 0;
 }
 
 int report_text(struct report *r, FILE *out, struct error *e)
 {
-	struct report_page p = { .report = r, .out = out, .language = r->query.language };
+	struct report_page p = { .report = r, .out = out };
 	struct arena a;
 	int rc;
 
@@ -264,9 +263,9 @@ int report_text(struct report *r, FILE *out, struct error *e)
 		print_policies(&p, &a);
 	}
 	if (rc == 0 && r->query.seed != NULL) {
-		print_heading(&p, report_say(&p, W_SAMPLE));
+		print_heading(&p, report_word(W_SAMPLE));
 		fprintf(out, "%s\n", report_sample_head(&a, r));
-		print(&p, "", "%s", report_say(&p, W_SAMPLE_TEXT));
+		print(&p, "", "%s", report_word(W_SAMPLE_TEXT));
 	}
 	arena_release(&a);
 	return rc == 0 ? report_each_promotion(r, print_promotion, &p, e) : -1;

@@ -34,19 +34,19 @@ static const struct {
 	[REPORT_NOT_MET] = { { "NOT MET", "NIET VOLDAAN" }, "not-met", "!" },
 };
 
-const char *report_word(enum language l, enum report_word w)
+const char *report_word(enum report_word w)
 {
-	return words[w][l == LANGUAGE_NL];
+	return words[w][say_language() == LANGUAGE_NL];
 }
 
-const char *report_criterion_title(enum language l, unsigned n)
+const char *report_criterion_title(unsigned n)
 {
-	return criteria[n - 1][l == LANGUAGE_NL];
+	return criteria[n - 1][say_language() == LANGUAGE_NL];
 }
 
-const char *report_status_word(enum language l, enum report_status s)
+const char *report_status_word(enum report_status s)
 {
-	return statuses[s].words[l == LANGUAGE_NL];
+	return statuses[s].words[say_language() == LANGUAGE_NL];
 }
 
 const char *report_status_id(enum report_status s)
@@ -59,11 +59,10 @@ const char *report_status_sign(enum report_status s)
 	return statuses[s].sign;
 }
 
-const char *report_leave_word(enum language l, enum audit_leave leave)
+const char *report_leave_word(enum audit_leave leave)
 {
-	return report_word(l,
-	    leave == AUDIT_LEAVE_NONE       ? W_LEAVE_NONE :
-	        leave == AUDIT_LEAVE_OTHER  ? W_LEAVE_OTHER :
-	        leave == AUDIT_LEAVE_UNLOCK ? W_UNLOCKED :
-	                                      W_LEAVE_LOST);
+	return report_word(leave == AUDIT_LEAVE_NONE ? W_LEAVE_NONE :
+	        leave == AUDIT_LEAVE_OTHER           ? W_LEAVE_OTHER :
+	        leave == AUDIT_LEAVE_UNLOCK          ? W_UNLOCKED :
+	                                               W_LEAVE_LOST);
 }

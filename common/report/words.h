@@ -267,13 +267,13 @@ enum report_status {
 	REPORT_STATUSES
 };
 
-const char *report_word(enum language l, enum report_word w);
+const char *report_word(enum report_word w);
 
 /* "Sign-off by the stakeholders"; `n` from 1 to CRITERIA. */
-const char *report_criterion_title(enum language l, unsigned n);
+const char *report_criterion_title(unsigned n);
 
 /* "met", "not applicable" and the like. */
-const char *report_status_word(enum language l, enum report_status s);
+const char *report_status_word(enum report_status s);
 
 /* The same for machines: "met", "not-applicable". */
 const char *report_status_id(enum report_status s);
@@ -281,6 +281,6 @@ const char *report_status_id(enum report_status s);
 /* One character that says the same where colours are not seen: "+", "-", "!" and the like. */
 const char *report_status_sign(enum report_status s);
 
-const char *report_leave_word(enum language l, enum audit_leave leave);
+const char *report_leave_word(enum audit_leave leave);
 
 #endif

@@ -19,25 +19,22 @@ const struct rule *rule_by_id(const char *id)
 	return NULL;
 }
 
-const char *rule_asks(enum language l, enum rule_id id)
+const char *rule_asks(enum rule_id id)
 {
-	return l == LANGUAGE_NL ? rules[id].asks_nl : rules[id].asks;
+	return say_language() == LANGUAGE_NL ? rules[id].asks_nl : rules[id].asks;
 }
 
-const char *rule_mends(enum language l, enum rule_id id)
+const char *rule_mends(enum rule_id id)
 {
-	return l == LANGUAGE_NL ? rules[id].mend_nl : rules[id].mend;
+	return say_language() == LANGUAGE_NL ? rules[id].mend_nl : rules[id].mend;
 }
 
 enum outcome rule_judge(struct arena *a, enum rule_id id, const struct policy *p,
     const struct step *s, struct findings *out)
 {
-	struct ruling r = { .arena = a,
-		.policy = p,
-		.step = s,
-		.rule = id,
-		.mend = rule_mends(say_language(), id),
-		.out = out };
+	struct ruling r = {
+		.arena = a, .policy = p, .step = s, .rule = id, .mend = rule_mends(id), .out = out
+	};
 
 	return ruling_run(&r, rules[id].group, rules[id].check);
 }

@@ -263,8 +263,8 @@ extern const struct rule rules[RULE_COUNT];
 const struct rule *rule_by_id(const char *id);
 
 /* What the rule asks and how it is mended in general, in one line each. */
-const char *rule_asks(enum language l, enum rule_id id);
-const char *rule_mends(enum language l, enum rule_id id);
+const char *rule_asks(enum rule_id id);
+const char *rule_mends(enum rule_id id);
 
 /* Runs the check of a rule on one step and appends its findings (ruling_run()). */
 enum outcome rule_judge(struct arena *a, enum rule_id id, const struct policy *p,

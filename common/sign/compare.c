@@ -4,6 +4,7 @@
 
 #include "base/escape.h"
 #include "base/lookup.h"
+#include "base/say/say.h"
 #include "base/when.h"
 #include "sign/revoked.h"
 #include "sign/signers.h"
@@ -13,17 +14,8 @@ enum side { OLD, NEW };
 struct comparing {
 	struct arena *arena;
 	const struct policy_folder *of[2];
-	bool dutch;
 	struct policy_changes *out;
 };
-
-static const char *pick(const struct comparing *c, const char *en, const char *nl)
-    __attribute__((format_arg(2), format_arg(3)));
-
-static const char *pick(const struct comparing *c, const char *en, const char *nl)
-{
-	return c->dutch ? nl : en;
-}
 
 /* Without memory the arena says so. */
 static void add(struct comparing *c, enum change_sort sort, const char *text)
@@ -35,9 +27,7 @@ static void add(struct comparing *c, enum change_sort sort, const char *text)
 static void unreadable(struct comparing *c, size_t n, enum side side)
 {
 	add(c, CHANGE_LOOSENS,
-	    arena_printf(c->arena,
-	        pick(c, "%s: %s cannot be read by this version of Sluis",
-	            "%s: %s is met deze versie van Sluis niet te lezen"),
+	    arena_printf(c->arena, say("%s: %s cannot be read by this version of Sluis"),
 	        c->of[side]->name, folder_names[n]));
 }
 
@@ -54,9 +44,7 @@ static int compare_policies(struct comparing *c, int64_t now)
 			unreadable(c, FOLDER_POLICY, side);
 			return 0;
 		}
-	return p == NULL ? -1 :
-	                   policy_compare(c->arena, &p[OLD], &p[NEW], now,
-	                       c->dutch ? LANGUAGE_NL : LANGUAGE_EN, c->out);
+	return p == NULL ? -1 : policy_compare(c->arena, &p[OLD], &p[NEW], now, c->out);
 }
 
 /* "from 2026-01-01T00:00:00Z until ..." */
@@ -80,15 +68,12 @@ static const char *whom(struct arena *a, const struct signer *s, size_t who)
 
 static void say_signer(struct comparing *c, const struct signer *s, size_t who, bool gone)
 {
-	const char *what = s->cert_authority ?
-	    pick(c, "the certificate authority", "de certificaatautoriteit") :
-	    pick(c, "the key", "de sleutel");
+	const char *what = s->cert_authority ? say("the certificate authority") : say("the key");
 
 	add(c, gone ? CHANGE_OTHER : CHANGE_LOOSENS,
 	    arena_printf(c->arena,
-	        gone ? pick(c, "%s %s no longer signs for %s", "%s %s tekent niet meer voor %s") :
-	               pick(c, "%s %s signs for %s", "%s %s tekent voor %s"),
-	        what, signers_fingerprint(c->arena, s->key), whom(c->arena, s, who)));
+	        gone ? say("%s %s no longer signs for %s") : say("%s %s signs for %s"), what,
+	        signers_fingerprint(c->arena, s->key), whom(c->arena, s, who)));
 }
 
 static void compare_signer(
@@ -99,9 +84,7 @@ static void compare_signer(
 	if (new->valid_after == old->valid_after &&new->valid_before == old->valid_before)
 		return;
 	add(c, sooner ? CHANGE_SHUTS : CHANGE_LOOSENS,
-	    arena_printf(c->arena,
-	        pick(c, "the key %s signs for %s %s (was %s)",
-	            "de sleutel %s tekent voor %s %s (was %s)"),
+	    arena_printf(c->arena, say("the key %s signs for %s %s (was %s)"),
 	        signers_fingerprint(c->arena, new->key), whom(c->arena, new, who), period(c, new),
 	        period(c, old)));
 }
@@ -164,9 +147,7 @@ static void compare_signers(struct comparing *c)
 	walk_signers(c, &list[OLD], &known[NEW], true);
 	if (c->out->n == before)
 		add(c, CHANGE_LOOSENS,
-		    pick(c,
-		        "allowed_signers is written in another way, for the same people and keys",
-		        "allowed_signers is anders geschreven, voor dezelfde mensen en sleutels"));
+		    say("allowed_signers is written in another way, for the same people and keys"));
 }
 
 /* The keys of one list that the other lacks. */
@@ -185,15 +166,10 @@ static void walk_revoked(
 			continue;
 		if (gone)
 			add(c, CHANGE_LOOSENS,
-			    arena_printf(c->arena,
-			        pick(c, "the key %s is no longer revoked",
-			            "de sleutel %s is niet meer ingetrokken"),
-			        key));
+			    arena_printf(c->arena, say("the key %s is no longer revoked"), key));
 		else
 			add(c, CHANGE_SHUTS,
-			    arena_printf(c->arena,
-			        pick(c, "the key %s is revoked", "de sleutel %s is ingetrokken"),
-			        key));
+			    arena_printf(c->arena, say("the key %s is revoked"), key));
 	}
 }
 
@@ -216,18 +192,15 @@ static void compare_revoked(struct comparing *c)
 		}
 	}
 	if (list[OLD].krl != NULL || list[NEW].krl != NULL)
-		add(c, CHANGE_LOOSENS,
-		    pick(c, "revoked_keys is another list, made by ssh-keygen -k",
-		        "revoked_keys is een andere lijst, gemaakt met ssh-keygen -k"));
+		add(c, CHANGE_LOOSENS, say("revoked_keys is another list, made by ssh-keygen -k"));
 	walk_revoked(c, &list[NEW], &list[OLD], false);
 	walk_revoked(c, &list[OLD], &list[NEW], true);
 }
 
 int folder_compare(struct arena *a, const struct policy_folder *old,
-    const struct policy_folder *new, int64_t now, enum language language,
-    struct policy_changes *out, struct error *e)
+    const struct policy_folder *new, int64_t now, struct policy_changes *out, struct error *e)
 {
-	struct comparing c = { a, { old, new }, language == LANGUAGE_NL, out };
+	struct comparing c = { a, { old, new }, out };
 
 	if (!folder_same(old, new, FOLDER_POLICY) && compare_policies(&c, now) < 0)
 		return error_memory(e);

@@ -23,7 +23,9 @@ static char *page(struct fixture *f, const char *policy, enum language language)
 	FILE *out = open_memstream(&text, &len);
 
 	assert_problems(f, read_policy(f, policy), "");
-	policy_markdown(&f->policy, language, NOW, out);
+	say_in(language);
+	policy_markdown(&f->policy, NOW, out);
+	say_in(LANGUAGE_EN);
 	fclose(out);
 	return text;
 }

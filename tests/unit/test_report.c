@@ -106,6 +106,8 @@ static void unknown_rules(void **state)
 	assert_string_equal(report_unknown_rules(&f->arena, &s), "");
 }
 
+#define IN(language, text) (say_in(language), (text))
+
 /* Each word is there in both languages, in ASCII, and Dutch is not English. */
 static void words(void **state)
 {
@@ -114,28 +116,28 @@ static void words(void **state)
 	(void)state;
 	for (unsigned w = 0; w < REPORT_WORD_COUNT; w++)
 		for (unsigned l = LANGUAGE_EN; l <= LANGUAGE_NL; l++) {
-			const char *text = report_word((enum language)l, (enum report_word)w);
+			const char *text = IN((enum language)l, report_word((enum report_word)w));
 
 			assert_non_null(text);
 			assert_true(*text != '\0');
 			for (const char *p = text; *p != '\0'; p++)
 				assert_true(*p >= ' ' && *p <= '~');
 			same += l == LANGUAGE_NL &&
-			    strcmp(text, report_word(LANGUAGE_EN, (enum report_word)w)) == 0;
+			    strcmp(text, IN(LANGUAGE_EN, report_word((enum report_word)w))) == 0;
 		}
 	assert_true(same < 12); /* ref, merge, impact and other words that Dutch has too */
 	for (unsigned k = 0; k < REPORT_EVENTS; k++) {
 		assert_string_not_equal(
-		    report_event_title(LANGUAGE_EN, k), report_event_title(LANGUAGE_NL, k));
+		    IN(LANGUAGE_EN, report_event_title(k)), IN(LANGUAGE_NL, report_event_title(k)));
 		for (unsigned o = 0; o < k; o++)
 			assert_string_not_equal(report_event_id(k), report_event_id(o));
 	}
 	for (unsigned n = 1; n <= CRITERIA; n++)
-		assert_string_not_equal(
-		    report_criterion_title(LANGUAGE_EN, n), report_criterion_title(LANGUAGE_NL, n));
+		assert_string_not_equal(IN(LANGUAGE_EN, report_criterion_title(n)),
+		    IN(LANGUAGE_NL, report_criterion_title(n)));
 	for (unsigned s = 0; s < REPORT_STATUSES; s++) {
-		assert_string_not_equal(report_status_word(LANGUAGE_EN, (enum report_status)s),
-		    report_status_word(LANGUAGE_NL, (enum report_status)s));
+		assert_string_not_equal(IN(LANGUAGE_EN, report_status_word((enum report_status)s)),
+		    IN(LANGUAGE_NL, report_status_word((enum report_status)s)));
 		assert_int_equal(strlen(report_status_sign((enum report_status)s)), 1);
 		for (unsigned o = 0; o < s; o++)
 			assert_string_not_equal(report_status_sign((enum report_status)s),

@@ -82,14 +82,16 @@ static void errors_and_problems(void **state)
 	assert_string_equal(e.mend, "laat dit weg uit de push");
 }
 
+#define IN(language, text) (say_in(language), (text))
+
 static void rules_in_dutch(void **state)
 {
 	(void)state;
 	for (enum rule_id r = 0; r < RULE_COUNT; r++) {
-		assert_string_equal(rule_asks(LANGUAGE_EN, r), rules[r].asks);
-		assert_string_not_equal(rule_asks(LANGUAGE_NL, r), rules[r].asks);
-		assert_string_equal(rule_mends(LANGUAGE_EN, r), rules[r].mend);
-		assert_string_not_equal(rule_mends(LANGUAGE_NL, r), rules[r].mend);
+		assert_string_equal(IN(LANGUAGE_EN, rule_asks(r)), rules[r].asks);
+		assert_string_not_equal(IN(LANGUAGE_NL, rule_asks(r)), rules[r].asks);
+		assert_string_equal(IN(LANGUAGE_EN, rule_mends(r)), rules[r].mend);
+		assert_string_not_equal(IN(LANGUAGE_NL, rule_mends(r)), rules[r].mend);
 	}
 }
 

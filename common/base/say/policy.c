@@ -238,6 +238,19 @@ static const struct saying list[] = {
 	{ "'%s' is no key type that is known here",
 	    "'%s' is geen soort sleutel die hier bekend is" },
 	{ "no key stands after its type", "na de soort staat geen sleutel" },
+	{ "%s: %s cannot be read by this version of Sluis",
+	    "%s: %s is met deze versie van Sluis niet te lezen" },
+	{ "the certificate authority", "de certificaatautoriteit" },
+	{ "the key", "de sleutel" },
+	{ "%s %s no longer signs for %s", "%s %s tekent niet meer voor %s" },
+	{ "%s %s signs for %s", "%s %s tekent voor %s" },
+	{ "the key %s signs for %s %s (was %s)", "de sleutel %s tekent voor %s %s (was %s)" },
+	{ "allowed_signers is written in another way, for the same people and keys",
+	    "allowed_signers is anders geschreven, voor dezelfde mensen en sleutels" },
+	{ "the key %s is no longer revoked", "de sleutel %s is niet meer ingetrokken" },
+	{ "the key %s is revoked", "de sleutel %s is ingetrokken" },
+	{ "revoked_keys is another list, made by ssh-keygen -k",
+	    "revoked_keys is een andere lijst, gemaakt met ssh-keygen -k" },
 };
 
 const struct sayings say_policy = { list, sizeof(list) / sizeof(list[0]) };
