@@ -183,10 +183,10 @@ void log_entry_text(
 	fputc('\n', out);
 }
 
-static void put_signoffs(struct jsonw *j, struct arena *a, const struct audit_step *s)
+void log_signoffs_json(struct jsonw *j, struct arena *a, const struct audit_step *s)
 {
 	jsonw_open_array(j, "signoffs");
-	for (size_t i = 0; i < s->nsignoffs; i++) {
+	for (size_t i = 0; s != NULL && i < s->nsignoffs; i++) {
 		jsonw_open_object(j, NULL);
 		audit_json_text(j, a, "signoff", s->signoffs[i].signoff);
 		audit_json_text(j, a, "role", s->signoffs[i].role);
@@ -232,7 +232,7 @@ static void put_step(struct jsonw *j, struct arena *a, const struct audit_step *
 	jsonw_number(j, "strangers", s->strangers);
 	audit_json_list(j, a, "performers", s->performers);
 	audit_json_list(j, a, "testers", s->testers);
-	put_signoffs(j, a, s);
+	log_signoffs_json(j, a, s);
 	put_evidence(j, a, s);
 	audit_json_list(j, a, "met", s->rules[OUTCOME_MET]);
 	audit_json_list(j, a, "unmet", s->rules[OUTCOME_UNMET]);

@@ -10,12 +10,16 @@
 #include "base/arena.h"
 #include "audit/policies.h"
 #include "audit/walk.h"
+#include "base/jsonw.h"
 
 /* `fates` knows every outcome that stands after the entry. */
 void log_entry_text(
     struct arena *a, const struct audit_seen *seen, const struct audit_fates *fates, FILE *out);
 void log_entry_json(
     struct arena *a, const struct audit_seen *seen, const struct audit_fates *fates, FILE *out);
+
+/* Those of a step; of none for NULL. */
+void log_signoffs_json(struct jsonw *j, struct arena *a, const struct audit_step *s);
 
 /* "moved", "not-moved" or "unknown". */
 const char *log_fate(enum audit_fate f);

@@ -122,16 +122,7 @@ void log_policy_json(struct arena *a, const struct installed *p, FILE *out)
 	audit_json_text(&j, a, "promotion", p->approved ? s->promotion : NULL);
 	audit_json_text(&j, a, "pusher", p->approved ? p->by.seen.entry.pusher : NULL);
 	audit_json_list(&j, a, "contributors", p->approved ? s->contributors : "");
-	jsonw_open_array(&j, "signoffs");
-	for (size_t i = 0; p->approved && i < s->nsignoffs; i++) {
-		jsonw_open_object(&j, NULL);
-		audit_json_text(&j, a, "signoff", s->signoffs[i].signoff);
-		audit_json_text(&j, a, "role", s->signoffs[i].role);
-		audit_json_text(&j, a, "person", s->signoffs[i].person);
-		audit_json_text(&j, a, "proof", s->signoffs[i].proof);
-		jsonw_close(&j);
-	}
-	jsonw_close(&j);
+	log_signoffs_json(&j, a, p->approved ? s : NULL);
 	jsonw_open_array(&j, "changes");
 	for (size_t i = 0; i < p->changes.n; i++) {
 		jsonw_open_object(&j, NULL);
