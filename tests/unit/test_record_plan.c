@@ -1,30 +1,7 @@
 /* Implementation plans: what a sound one says, and every problem with its line. */
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "fixture.h"
 #include "record/record.h"
 
 #define OID_A "4be91c0aa1b2c3d4e5f60718293a4b5c6d7e8f90"
-
-struct fixture {
-	struct arena arena;
-	struct plan got;
-	struct ini_problems problems;
-	struct error error;
-};
-
-static int setup(void **state)
-{
-	return fixture_make(state, sizeof(struct fixture), (size_t)64 << 20);
-}
-
-static int read_text(struct fixture *f, const char *text)
-{
-	memset(&f->error, 0, sizeof(f->error));
-	return record_read_plan(&f->arena, text, strlen(text), &f->got, &f->problems, &f->error);
-}
 
 static const char sound[] = "[plan]\n"
                             "promotion = 2026.11\n"
@@ -39,32 +16,9 @@ static const char sound[] = "[plan]\n"
                             "action = Stop the queue\n"
                             "owner = jan\n";
 
-/* A sound record in which one line is replaced; the problems, one `line: text` a line. */
-static void assert_line(struct fixture *f, unsigned number, const char *line, const char *want)
-{
-	char text[4096] = "", got[4096] = "";
-	const char *p = sound;
-	size_t at = 0;
-
-	for (unsigned i = 1; *p != '\0'; i++) {
-		size_t n = strcspn(p, "\n") + 1;
-
-		if (i == number)
-			strcat(strcat(text, line), "\n");
-		else
-			strncat(text, p, n);
-		p += n;
-	}
-	assert_int_equal(read_text(f, text), *want == '\0' ? 0 : -1);
-	for (size_t i = 0; i < f->problems.n; i++)
-		at += (size_t)snprintf(got + at, sizeof(got) - at, "%u: %s\n",
-		    f->problems.list[i].line, f->problems.list[i].text);
-	assert_string_equal(got, want);
-	if (*want != '\0') {
-		assert_int_equal(f->error.kind, ERROR_MALFORMED);
-		assert_null(f->got.promotion);
-	}
-}
+#define RECORD struct plan
+#define READ record_read_plan
+#include "record_fixture.h"
 
 static void sound_plan(void **state)
 {
