@@ -26,8 +26,7 @@ static struct people able(const struct beginning *b, const struct role *const *r
 	struct gate *g = &b->session->gate;
 	struct people out = { 0 };
 
-	for (size_t i = 0; i < g->file.policy.npersons && b->makers->nmergers > 0; i++)
-		beginning_made(b, &g->file.policy.persons[i]);
+	contributors_settle_all(&g->arena, &g->repo, &g->file.policy, b->makers);
 	contributors_others(&g->arena, &g->file.policy, roles, n, g->now, b->makers, &out);
 	return out;
 }

@@ -43,45 +43,25 @@ static size_t find_mine(const struct may_sign *m, const struct role **first, con
 	return n;
 }
 
-/* Who can act in a role, and has no part in the change; NULL for nobody. */
-static const char *free_names(const struct may_sign *m, const struct role *role)
-{
-	struct arena *a = &m->session->gate.arena;
-	const struct contributors *cs = m->status->findings != NULL ?
-	    &m->session->gate.verdict.refs[0].steps.list[0].contributors :
-	    NULL;
-	const char *text = NULL;
-	size_t n = 0;
-
-	for (size_t i = 0; i < role->nmembers && n < NAMES_MAX; i++) {
-		const struct person *who = role->members[i].person;
-		const char *name = escape(a, who->name);
-
-		if (!member_active(&role->members[i], m->session->gate.now) ||
-		    (cs != NULL && contributors_find(cs, who) != NULL) || who == m->session->me)
-			continue;
-		text = n++ == 0 ? name : arena_printf(a, say("%s or %s"), text, name);
-	}
-	return text;
-}
-
 /* With the command for somebody else of the role, or of the first one that signs. */
 static int mend_other(const struct may_sign *m, const struct role *role, struct error *e)
 {
+	struct gate *g = &m->session->gate;
+	const struct policy *p = &g->file.policy;
 	const struct asked *asked = &m->status->pr.asked;
-	const char *names;
+	struct people others;
 
 	if (role == NULL && asked->n == 0)
 		return -1;
 	role = role != NULL ? role : asked->list[0]->role;
-	names = free_names(m, role);
-	if (names == NULL)
+	if (contributors_others(&g->arena, p, &role, 1, g->now,
+	        p->authors_may_sign ? NULL : m->status->makers, &others) < 0 ||
+	    others.n == 0)
 		return error_mend(e,
-		    "everybody of role %s helped to make it: the administrator gives the role to "
-		    "somebody else too, who then signs off",
-		    escape(&m->session->gate.arena, role->id));
-	return error_mend(e, "%s signs off:\n%s --role %s", names, m->command,
-	    shellword(&m->session->gate.arena, role->id));
+		    "nobody who may do it is left: the administrator gives somebody else the role");
+	return error_mend(e, "%s signs off:\n%s --role %s",
+	    people_names(&g->arena, &others, NAMES_MAX), m->command,
+	    shellword(&g->arena, role->id));
 }
 
 static int find_role(const struct may_sign *m, const char **role, struct error *e)

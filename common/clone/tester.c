@@ -4,7 +4,6 @@
 
 #include "base/escape.h"
 #include "base/oid.h"
-#include "base/say/say.h"
 #include "git/history.h"
 #include "people/contributors.h"
 #include "promotion/dossier.h"
@@ -30,30 +29,6 @@ const char *tester_candidate(
 
 #define NAMES_MAX 4
 
-/* Who could test instead: names; NULL for nobody. */
-static const char *others(struct session *se, struct contributors *cs)
-{
-	struct gate *g = &se->gate;
-	const struct policy *p = &g->file.policy;
-	const char *text = NULL;
-	size_t n = 0;
-
-	for (size_t i = 0; i < p->npersons && n < NAMES_MAX; i++) {
-		const struct person *who = &p->persons[i];
-
-		if (who->service || who == se->me || !person_active(who, g->now) ||
-		    (p->nevidence_push > 0 &&
-		        !roles_have(p->evidence_push, p->nevidence_push, who, g->now)))
-			continue;
-		contributors_settle(&g->arena, &g->repo, p, who, cs);
-		if (contributors_find(cs, who) != NULL)
-			continue;
-		text = arena_printf(&se->arena, "%s%s%s", text != NULL ? text : "",
-		    n++ > 0 ? say(" or ") : "", escape(&se->arena, who->name));
-	}
-	return text;
-}
-
 /* May whoever asks bring a test in, and made they nothing of what it brings to the environment? */
 static int check_person(
     struct session *se, const struct environment *env, const git_oid *candidate, struct error *e)
@@ -62,7 +37,8 @@ static int check_person(
 	const struct policy *p = &g->file.policy;
 	struct contributors cs = { .complete = true };
 	const struct contribution *made;
-	const char *name = escape(&se->arena, se->me->name), *instead;
+	const char *name = escape(&se->arena, se->me->name);
+	struct people others;
 	struct error none = { 0 };
 	git_oid base, shown;
 
@@ -87,11 +63,12 @@ static int check_person(
 		    escape(&se->arena, p->evidence_ref));
 	else
 		return 0;
-	instead = others(se, &cs);
-	return instead != NULL ? error_mend(e, "%s can test it", instead) :
-	                         error_mend(e,
-	                             "somebody tests it who may push there and made none "
-	                             "of it");
+	contributors_settle_all(&g->arena, &g->repo, p, &cs);
+	return contributors_others(
+	           &g->arena, p, p->evidence_push, p->nevidence_push, g->now, &cs, &others) == 0 &&
+	        others.n > 0 ?
+	    error_mend(e, "%s can test it", people_names(&g->arena, &others, NAMES_MAX)) :
+	    error_mend(e, "somebody tests it who may push there and made none of it");
 }
 
 int tester_check(struct session *se, const struct environment *env, const char *promotion,

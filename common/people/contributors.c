@@ -375,3 +375,10 @@ void contributors_settle(struct arena *a, const struct repo *r, const struct pol
 	}
 	arena_release(&scratch);
 }
+
+void contributors_settle_all(
+    struct arena *a, const struct repo *r, const struct policy *p, struct contributors *cs)
+{
+	for (size_t i = 0; i < p->npersons && cs->nmergers > 0; i++)
+		contributors_settle(a, r, p, &p->persons[i], cs);
+}

@@ -82,6 +82,10 @@ int contributors_add(struct arena *a, const struct policy *p, const struct commi
 void contributors_settle(struct arena *a, const struct repo *r, const struct policy *p,
     const struct person *who, struct contributors *cs);
 
+/* The same for everybody in the policy. */
+void contributors_settle_all(
+    struct arena *a, const struct repo *r, const struct policy *p, struct contributors *cs);
+
 /* What the person contributed, or NULL for nothing. */
 const struct contribution *contributors_find(
     const struct contributors *cs, const struct person *who);
