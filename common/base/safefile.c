@@ -91,6 +91,16 @@ out:
 	return ret;
 }
 
+int safefile_check_folder(struct arena *a, const char *path, struct error *e)
+{
+	struct stat st;
+
+	if (lstat(path, &st) != 0)
+		return unreadable(a, path, "cannot be looked at", e);
+	return S_ISDIR(st.st_mode) ? check_writers(a, path, &st, e) :
+	                             unreadable(a, path, "is no folder", e);
+}
+
 static int check_secret(struct arena *a, const char *path, const struct stat *st, struct error *e)
 {
 	const char *shown = escape(a, path);

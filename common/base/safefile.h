@@ -30,6 +30,9 @@ int safefile_read(
 int safefile_read_any(
     struct arena *a, const char *path, size_t max, struct safefile *out, struct error *e);
 
+/* May nobody else write in that folder, as above, and is it no link to another? 0 or -1. */
+int safefile_check_folder(struct arena *a, const char *path, struct error *e);
+
 /* May a program that runs as this user be given the secret in that file: a regular file that the
  * user owns and nobody else may read or write, in a folder as above? The file is not read. 0, or -1
  * with errors as above. */

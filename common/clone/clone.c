@@ -8,6 +8,7 @@
 
 #include "run/child.h"
 #include "base/escape.h"
+#include "base/safefile.h"
 
 #define SAYS_MAX ((size_t)64 << 10)
 
@@ -157,13 +158,32 @@ int clone_apart(struct arena *a, struct clone *out, struct error *e)
 	if (dir == NULL)
 		return error_memory(e);
 	init[2] = dir;
-	if (make_folder(a, dir, e) < 0)
+	/* Git runs what the configuration of a repository tells it to. */
+	if (make_folder(a, dir, e) < 0 ||
+	    safefile_check_folder(a, arena_strndup(a, dir, (size_t)(strrchr(dir, '/') - dir)), e) <
+	        0 ||
+	    safefile_check_folder(a, dir, e) < 0)
 		return -1;
 	if (child_quiet(init) != 0)
 		return error_set(e, ERROR_UNREADABLE, "git cannot use %s", escape(a, dir));
 	*out = (struct clone){ dir, dir, "" };
 	name_to_git(out);
 	return 0;
+}
+
+const char *clone_public_url(struct arena *a, const char *url)
+{
+	const char *host = strstr(url, "://"), *at = NULL;
+	size_t user;
+
+	host = host != NULL ? host + strlen("://") : url;
+	for (const char *c = host; host > url && *c != '\0' && *c != '/'; c++)
+		at = *c == '@' ? c : at;
+	if (at == NULL)
+		return url;
+	user = strncmp(url, "http", strlen("http")) == 0 ? 0 : strcspn(host, ":@");
+	return arena_printf(
+	    a, "%.*s%.*s%s", (int)(host - url), url, (int)user, host, user > 0 ? at : at + 1);
 }
 
 const char *clone_path(struct arena *a, const struct clone *c, const char *name)

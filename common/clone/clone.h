@@ -26,6 +26,9 @@ int clone_find(struct arena *a, struct clone *out, struct error *e);
  * option or for a program to run (gitremote-helpers(7)), or that is no text. */
 int clone_check_url(struct arena *a, const char *url, struct error *e);
 
+/* For others to paste: without a password, and over http without a name, which may be a token. */
+const char *clone_public_url(struct arena *a, const char *url);
+
 /* For who has no clone: an empty repository of their own, in $XDG_CACHE_HOME or ~/.cache, in the
  * place of one. 0 or -1. */
 int clone_apart(struct arena *a, struct clone *out, struct error *e);

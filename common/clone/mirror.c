@@ -206,7 +206,8 @@ static int place_policy(struct arena *a, struct mirror *m, struct error *e)
 	if ((mkdir(folder, 0755) < 0 && errno != EEXIST) || chmod(folder, 0755) < 0)
 		return error_set(e, ERROR_UNREADABLE, "%s cannot be made: %s", escape(a, folder),
 		    strerror(errno));
-	return place(a, m, folder, "allowed_signers", false, e) < 0 ?
+	return place(a, m, folder, "allowed_signers", false, e) < 0 ||
+	        place(a, m, folder, "revoked_keys", false, e) < 0 ?
 	    -1 :
 	    place(a, m, folder, "policy.ini", true, e);
 }

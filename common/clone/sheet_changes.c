@@ -10,22 +10,23 @@
 #include "clone/sheet_internal.h"
 #include "git/commit.h"
 #include "git/history.h"
+#include "git/refs.h"
 #include "run/child.h"
 
 #define COMMITS_LISTED 50
 #define AREAS_SHOWN 12
+#define REFS_LISTED 8
 
-/* One line of git log: hash, date, author and title, with tabs between them. */
-static void add_commit(const struct making *m, char *line)
+/* Hash, date, author and title of each, on lines of their own: only those no text has. */
+static void add_list(const struct making *m, char *text)
 {
 	struct arena *a = m->sheet->arena;
-	char *save = NULL, *hash = strtok_r(line, "\t", &save), *date = strtok_r(NULL, "\t", &save),
-	     *who = strtok_r(NULL, "\t", &save);
+	const char *hash, *date, *who, *title;
 
-	if (who != NULL)
-		sheet_add(m->sheet, SHEET_ITEM, NULL, say("%s (%s by %s, %s)"),
-		    escape(a, save != NULL ? save : ""), escape(a, hash), escape(a, who),
-		    escape(a, date));
+	while ((hash = strsep(&text, "\n")) != NULL && (date = strsep(&text, "\n")) != NULL &&
+	    (who = strsep(&text, "\n")) != NULL && (title = strsep(&text, "\n")) != NULL)
+		sheet_add(m->sheet, SHEET_ITEM, NULL, say("%s (%s by %s, %s)"), escape(a, title),
+		    escape(a, hash), escape(a, who), escape(a, date));
 }
 
 /* The commits that `to` has and `from` does not. */
@@ -38,10 +39,10 @@ static void add_commits(const struct making *m, const git_oid *from, const git_o
 	    git_oid_tostr(other, sizeof(other), to));
 	const char *const log[] = { "git", "--no-pager", "--git-dir", dir, "log", "--no-color",
 		"--no-decorate", "--no-show-signature", "--max-count=50",
-		"--format=%h%x09%as%x09%an%x09%s", range, "--", NULL };
+		"--format=%h%n%as%n%an%n%s", range, "--", NULL };
 	const char *const all[] = { "git", "--git-dir", dir, "rev-list", "--count", range, "--",
 		NULL };
-	char *text, *save = NULL;
+	char *text;
 	struct error why = { 0 };
 	size_t len;
 	long n;
@@ -52,9 +53,7 @@ static void add_commits(const struct making *m, const git_oid *from, const git_o
 		    say("The list of changes could not be made."));
 		return;
 	}
-	for (char *line = strtok_r(text, "\n", &save); line != NULL;
-	     line = strtok_r(NULL, "\n", &save))
-		add_commit(m, line);
+	add_list(m, text);
 	n = strtol(count, NULL, 10);
 	if (n == 0)
 		sheet_add(m->sheet, SHEET_ITEM, NULL, "%s", say("nothing"));
@@ -154,17 +153,46 @@ static void add_kind(const struct making *m)
 		    escape(a, m->pr->env->id));
 }
 
+/* Which of several refs it goes to is known once its merge is made. */
+static void add_refs(const struct making *m)
+{
+	struct arena *a = m->sheet->arena;
+	struct ref_values now = { 0 };
+	struct error why = { 0 };
+
+	if (refs_now(a, &m->session->gate.repo, m->pr->env->ref, &now, &why) < 0)
+		sheet_add(m->sheet, SHEET_ALARM, NULL, "%s",
+		    say("The list of changes could not be made."));
+	for (size_t i = 0; i < now.n && i < REFS_LISTED; i++) {
+		const git_oid *tip = &now.list[i].id;
+		bool back = m->pr->wish->rolls_back_to != NULL;
+
+		sheet_heading(m,
+		    arena_printf(a,
+		        back ? say("What is taken back of %s") : say("What %s does not have yet"),
+		        escape(a, now.list[i].name)));
+		add_commits(m, back ? &m->pr->candidate : tip, back ? tip : &m->pr->candidate);
+	}
+	if (now.n > REFS_LISTED)
+		sheet_heading(m, arena_printf(a, say("and %ld more"), (long)now.n - REFS_LISTED));
+}
+
 static void add_change(const struct making *m)
 {
 	const struct proposal *pr = m->pr;
 	struct arena *a = m->sheet->arena;
-	const struct commit *c = m->step != NULL ? m->step->candidate : NULL;
+	struct error why = { 0 };
+	struct commit c;
 
 	sheet_heading(m, say("What changes"));
 	sheet_add(m->sheet, SHEET_FACT, say("candidate"), "%s",
-	    c != NULL ? commit_title(a, c) : oid_short(a, &pr->candidate));
-	if (git_oid_is_zero(&pr->base))
-		return; /* several refs: nobody knows yet to which of them */
+	    commit_load(a, &m->session->gate.repo, &pr->candidate, &c, &why) == 0 ?
+	        commit_title(a, &c) :
+	        oid_short(a, &pr->candidate));
+	if (git_oid_is_zero(&pr->base)) {
+		add_refs(m);
+		return;
+	}
 	add_areas(m);
 	add_impact(m);
 	if (pr->wish->rolls_back_to != NULL) {

@@ -74,29 +74,72 @@ static const char *outcome(const struct result *r)
 	return say(r != NULL ? words[r->outcome] : "no result");
 }
 
+static bool wants(const struct criteria *wanted, const char *id)
+{
+	for (size_t i = 0; i < wanted->n; i++)
+		if (strcmp(wanted->list[i].id, id) == 0)
+			return true;
+	return false;
+}
+
 /* Each criterion with what came of it, and the log of that. */
-static void add_test(const struct making *m, const struct acceptance_evidence *ev)
+static void add_test(const struct making *m, const struct acceptance *acc,
+    const struct criteria *wanted, const struct exhibit *logs)
 {
 	struct arena *a = m->sheet->arena;
-	const struct acceptance *acc = &ev->acceptance;
 	char from[WHEN_MAX], to[WHEN_MAX];
 
-	if (!ev->rec.readable)
-		return; /* what is wrong with it is among what is not met */
 	sheet_add(m->sheet, SHEET_FACT, say("test"), say("%s, by %s, %s to %s"),
 	    say(acc->passed ? "passed" : "FAILED"), person(m, acc->executed_by),
 	    when_format(acc->started, from), when_format(acc->finished, to));
-	for (size_t i = 0; i < ev->wanted.n; i++) {
-		const struct criterion *c = &ev->wanted.list[i];
+	for (size_t i = 0; i < wanted->n; i++) {
+		const struct criterion *c = &wanted->list[i];
 		size_t at;
 		const struct result *r = result_of(acc, c->id, &at);
 
 		sheet_add(m->sheet, SHEET_ITEM, NULL, "%s: %s: %s%s", escape(a, c->id),
 		    escape(a, c->description), outcome(r),
 		    c->required ? "" : say(" (not required)"));
-		if (r != NULL && ev->logs != NULL)
-			add_file(m, &ev->logs[at]);
+		if (r != NULL && logs != NULL)
+			add_file(m, &logs[at]);
+		else if (r != NULL && r->has_log)
+			sheet_add(m->sheet, SHEET_FILE, NULL, "%s", escape(a, r->log.path));
 	}
+	for (size_t i = 0; i < acc->nresults; i++)
+		if (!wants(wanted, acc->results[i].id))
+			sheet_add(m->sheet, SHEET_ITEM, NULL, "%s: %s",
+			    escape(a, acc->results[i].id), outcome(&acc->results[i]));
+}
+
+static bool links(const struct making *m, const struct dossier_record *r)
+{
+	return r->malformed.kind == ERROR_NONE &&
+	    dossier_links(&m->pr->dossier, m->pr->env, &m->pr->candidate, r);
+}
+
+/* As the records have it, where nobody knows to which of several refs it goes. False: no test. */
+static bool add_unjudged(const struct making *m)
+{
+	const struct dossier *d = &m->pr->dossier;
+	bool any = false;
+
+	for (size_t i = 0; i < d->n; i++) {
+		const struct dossier_record *r = &d->records[i];
+		const struct acceptance *acc = &r->acceptance;
+
+		if (r->kind != DOSSIER_ACCEPTANCE || !links(m, r))
+			continue;
+		if (!any)
+			sheet_heading(m, say("What was tested"));
+		any = true;
+		if (acc->nresults > 0)
+			add_test(m, acc, &d->criteria, NULL);
+		else
+			sheet_add(m->sheet, SHEET_FACT, say("test"), "%s: %s",
+			    escape(m->sheet->arena, r->path),
+			    say(acc->passed ? "passed" : "FAILED"));
+	}
+	return any;
 }
 
 static void add_criteria(const struct making *m)
@@ -108,7 +151,11 @@ static void add_criteria(const struct making *m)
 	if (ev != NULL && ev->n > 0) {
 		sheet_heading(m, say("What was tested"));
 		for (size_t i = 0; i < ev->n; i++)
-			add_test(m, &ev->acceptance[i]);
+			if (ev->acceptance[i].rec.readable) /* or what is not right tells why */
+				add_test(m, &ev->acceptance[i].acceptance,
+				    &ev->acceptance[i].wanted, ev->acceptance[i].logs);
+	} else if (m->step == NULL && add_unjudged(m)) {
+		return;
 	} else if (d->has_criteria && d->malformed.kind == ERROR_NONE) {
 		sheet_heading(m, say("What is to be tested"));
 		for (size_t i = 0; i < d->criteria.n; i++)
@@ -116,12 +163,6 @@ static void add_criteria(const struct making *m)
 			    escape(a, d->criteria.list[i].id),
 			    escape(a, d->criteria.list[i].description));
 	}
-}
-
-static bool links(const struct making *m, const struct dossier_record *r)
-{
-	return r->malformed.kind == ERROR_NONE &&
-	    dossier_links(&m->pr->dossier, m->pr->env, &m->pr->candidate, r);
 }
 
 static void add_run(const struct making *m, const struct parallel_run *run)

@@ -6,6 +6,7 @@
 #include "base/escape.h"
 #include "clone/status_internal.h"
 #include "base/oid.h"
+#include "base/pattern.h"
 #include "git/refs.h"
 #include "base/say/say.h"
 
@@ -191,8 +192,7 @@ static bool is_better(struct session *se, struct status *s)
 	struct contributors *makers = &g->verdict.refs[0].steps.list[0].contributors;
 	const struct person *before = s->promoter;
 
-	for (size_t i = 0; i < p->npersons && makers->nmergers > 0; i++)
-		contributors_settle(&g->arena, &g->repo, p, &p->persons[i], makers);
+	contributors_settle_all(&g->arena, &g->repo, p, makers);
 	s->makers = makers->complete ? makers : NULL;
 	if (!p->authors_may_promote && s->pr.wish->rolls_back_to == NULL)
 		s->promoter = find_promoter(se, s);
@@ -230,6 +230,28 @@ static int find_review(struct session *se, const struct proposal_wish *wish, str
 	for (size_t i = 0; i < of->nnext && out->nnext < STATUS_ACTS_MAX; i++)
 		out->next[out->nnext++] = of->next[i];
 	return 0;
+}
+
+int status_find_whole(
+    struct session *se, const struct proposal_wish *wish, struct status *out, struct error *e)
+{
+	struct gate *g = &se->gate;
+	const struct pusher me = g->pusher;
+	const struct environment *env;
+	struct proposal_wish any = *wish;
+	struct dossier d;
+
+	memset(out, 0, sizeof(*out));
+	any.several = true;
+	if (dossier_read(&g->arena, &g->repo, &g->file.policy, wish->id, &d, e) < 0 ||
+	    (env = proposal_environment(g, &any, &d, e)) == NULL)
+		return -1;
+	if (pattern_exact(env->ref) && status_find(se, &any, out, e) < 0)
+		return -1;
+	g->pusher = me; /* status asked as whoever would promote it */
+	out->id = wish->id;
+	out->env = env;
+	return out->findings != NULL ? 0 : proposal_make(g, &any, &out->pr, e);
 }
 
 int status_find(

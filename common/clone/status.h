@@ -49,6 +49,11 @@ struct status {
 int status_find(
     struct session *se, const struct proposal_wish *wish, struct status *out, struct error *e);
 
+/* The same, with what it is made of (`pr`) where nothing was judged: it went over already, or goes
+ * to one of several refs. Who asks stays the pusher. 0 or -1. */
+int status_find_whole(
+    struct session *se, const struct proposal_wish *wish, struct status *out, struct error *e);
+
 /* Is it a sign-off of what the promotion was before? */
 bool status_stale(const struct status *s, const struct signed_signoff *gv);
 

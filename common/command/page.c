@@ -23,7 +23,8 @@ static const char *from_anywhere(struct arena *a, const char *url, const char *c
 	static const char verb[] = "git sluis sign ";
 
 	return strncmp(command, verb, strlen(verb)) == 0 ?
-	    arena_printf(a, "%s%s %s", verb, shellword(a, url), command + strlen(verb)) :
+	    arena_printf(a, "%s%s %s", verb, shellword(a, clone_public_url(a, url)),
+	        command + strlen(verb)) :
 	    command;
 }
 
@@ -54,8 +55,7 @@ static int print(struct session *se, void *request, struct error *e)
 		say_in(l);
 	q->wish.candidate = session_resolve(se, q->wish.candidate);
 	q->wish.rolls_back_to = session_resolve(se, q->wish.rolls_back_to);
-	if (status_find(se, &q->wish, &s, e) < 0 ||
-	    (s.findings == NULL && proposal_make(&se->gate, &q->wish, &s.pr, e) < 0))
+	if (status_find_whole(se, &q->wish, &s, e) < 0)
 		return -1;
 	sheet_make(se, &s, &t);
 	add_acts(se, &s, &t);

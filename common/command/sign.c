@@ -4,7 +4,6 @@
 #include "base/digest.h"
 #include "base/escape.h"
 #include "base/oid.h"
-#include "base/pattern.h"
 #include "base/say/say.h"
 #include "clone/may_sign.h"
 #include "clone/sheet.h"
@@ -137,27 +136,6 @@ static const char *command_again(const struct signing *s, const struct request *
 	return text != NULL ? text : "git sluis sign";
 }
 
-/* The promotion as the engine judges it. Where there is no merge to judge, since it went over
- * already or nobody knows to which of several refs it goes, what it is made of. 0 or -1. */
-static int find_promotion(struct signing *s, struct error *e)
-{
-	struct gate *g = &s->session->gate;
-	const struct environment *env = s->status.env;
-	const struct pusher me = g->pusher;
-	int rc = 0;
-
-	if (pattern_exact(env->ref))
-		rc = status_find(s->session, &s->wish, &s->status, e);
-	g->pusher = me; /* status asked as whoever would promote it */
-	if (rc == 0 && s->status.findings == NULL)
-		rc = proposal_make(g, &s->wish, &s->status.pr, e);
-	if (rc == 0)
-		s->wish = *s->status.pr.wish; /* with the kind that it was begun as */
-	s->status.id = s->wish.id;
-	s->status.env = env;
-	return rc;
-}
-
 /* "INC-4711" of "INC-4711 the database is full". */
 static const char *incident(struct arena *a, const struct proposal_wish *w)
 {
@@ -252,8 +230,9 @@ static int prepare(const struct request *q, struct signing *s, struct error *e)
 		return -1;
 	s->wish.candidate = session_resolve(s->session, q->wish.candidate);
 	s->wish.rolls_back_to = session_resolve(s->session, q->wish.rolls_back_to);
-	if (find_promotion(s, e) < 0)
+	if (status_find_whole(s->session, &s->wish, &s->status, e) < 0)
 		return -1;
+	s->wish = *s->status.pr.wish; /* with the kind that it was begun as */
 	s->role = q->role;
 	if (may_sign_check(&(const struct may_sign){ s->session, &s->status, s->again, q->reject,
 	                       q->nevidence > 0 },

@@ -172,6 +172,30 @@ sluis els page "$READY" --candidate "$(oid acceptance)" --format text
 has "the criterion" "$OUT" "AC-1: Zoë sees <i>her</i> marks: passed"
 hasnt "the text" "$OUT" $'\e'
 
+it "hostile: an author with a tab in the name puts no title in the place of another"
+NAME[dirk]=$'Dirk\tHarmless'
+change dirk src/tab.c "Steal"
+NAME[dirk]="Dirk Visser"
+on_acceptance
+sluis els page "$READY" --candidate "$(oid acceptance)" --format text
+has "the commit" "$OUT" "  - Steal ($(short acceptance) by Dirk\\x09Harmless, "
+
+it "no password of the address goes into a page"
+cat >"$T/ssh" <<-'END'
+	#!/bin/bash
+	eval "${!#}"
+END
+chmod 755 "$T/ssh"
+git -C "$CLONE" remote set-url origin "ssh://noor:S3cret@git.example.org$CENTRAL"
+git -C "$CLONE" config core.sshCommand "$T/ssh"
+git -C "$CLONE" config user.email els@example.org
+git -C "$CLONE" config user.name "Els de Vries"
+RC=0
+OUT=$(cd "$CLONE" && "$SLUIS_BUILD/git-sluis" page "$READY" --format text 2>&1) || RC=$?
+did "page"
+has "the command" "$OUT" "git sluis sign ssh://noor@git.example.org$CENTRAL $READY --role "
+hasnt "the page" "$OUT" "S3cret"
+
 it "a log that is other than what was linked is said to be, and not shown"
 echo "one more line" >>"$DOSSIERS/$READY/ac-1.log"
 evidence tess "Another log"

@@ -181,6 +181,44 @@ signed_by key-user/dirk
 OUT=$saved
 mended kim
 
+it "who is no longer there, and nobody else has the role: that is said, and no other reason"
+policy '/^\[person "kim"\]/a until = 2020-01-01'
+sign kim "$READY"
+told 1 "Kim Jansen has no role that signs this for production" \
+	"fix: nobody who may do it is left: the administrator gives somebody else the role"
+
+it "a key that is revoked: told here, and nothing is sent"
+cp "$T/keys/kim.pub" "$CENTRAL/sluis/revoked_keys"
+(cd "$CENTRAL" && "$SLUIS_BUILD/git-sluis" policy --publish >"$T/published")
+sign kim "$READY" --yes
+told 1 "revoked_keys revokes the key" "Nothing was sent."
+
+it "to one of several refs: what each lacks, and a test that failed, are shown before the question"
+policy 's|^ref = refs/heads/production$|ref = refs/heads/prod*|'
+git -C "$CENTRAL" update-ref refs/heads/prod-2 production
+record 's/^verdict = .*/verdict = fail/' 's/^outcome = pass/outcome = fail/'
+echo "[result \"AC-9\"]
+outcome = fail
+log = $(link "$READY/ac-1.log")" >>"$DOSSIERS/$READY/acceptance.ini"
+evidence tess "It failed"
+given promotions
+sign kim "$READY" --role key-user
+is "the exit code" "$RC" 1
+has "what kim reads" "$OUT" "  candidate: $(title acceptance)
+"
+has "what kim reads" "$OUT" "What refs/heads/prod-2 does not have yet
+  - Pay by card ("
+has "what kim reads" "$OUT" "  test: FAILED, by Tess Bos, "
+has "what kim reads" "$OUT" "  - AC-1: A pupil sees only his own marks: FAILED
+      $READY/ac-1.log
+"
+has "what kim reads" "$OUT" "  - AC-9: FAILED
+"
+asked=$(sed '1d;/^Put your name/d' <<<"$OUT")
+sluis kim page "$READY" --format text
+did "page"
+is "the page" "$(sed 1d <<<"$OUT")" "$asked"
+
 it "who made it signs where the policy lets them"
 signers dirk
 policy 's/^member = kim/&\nmember = dirk/' 's/^conflict = .*/&\nauthors-may-sign = yes/'
@@ -295,6 +333,19 @@ for each in "ext::touch $T/hacked" "fd::3" -oProxyCommand=x --upload-pack=touch 
 done
 elsewhere sign "$CENTRAL" "$READY" --remote origin
 is "the exit code" "$RC" 129
+is "what was run" "$(ls "$T/hacked" 2>"$T/null" || true)" ""
+
+it "hostile: a cache that somebody else may write, or a link to one, is not used"
+mkdir -p "$T/cache/sluis"
+git init -q --bare "$T/cache/sluis/clone.git"
+git -C "$T/cache/sluis/clone.git" config core.sshCommand "touch $T/hacked; false"
+chmod 777 "$T/cache/sluis/clone.git"
+XDG_CACHE_HOME=$T/cache elsewhere sign ssh://127.0.0.1:9/x.git "$READY"
+failed 2 "$T/cache/sluis/clone.git is writable by everyone (mode 0777)" "fix: its owner runs: chmod go-w $T/cache/sluis/clone.git"
+mkdir "$T/cache/link"
+ln -s "$T/cache/sluis" "$T/cache/link/sluis"
+XDG_CACHE_HOME=$T/cache/link elsewhere sign ssh://127.0.0.1:9/x.git "$READY"
+failed 2 "$T/cache/link/sluis is no folder"
 is "what was run" "$(ls "$T/hacked" 2>"$T/null" || true)" ""
 
 it "in Dutch, where the policy says so"

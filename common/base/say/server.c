@@ -120,6 +120,7 @@ static const struct saying list[] = {
 	{ "its owner runs: chmod go-w %s", "de eigenaar voert uit: chmod go-w %s" },
 	{ "was replaced while it was read; push again",
 	    "is vervangen tijdens het lezen; push opnieuw" },
+	{ "is no folder", "is geen map" },
 	{ "cannot be looked at", "is niet te bekijken" },
 	{ "cannot be read: %s", "is niet te lezen: %s" },
 	{ "%s cannot be read: %s", "%s is niet te lezen: %s" },

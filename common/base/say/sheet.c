@@ -28,6 +28,7 @@ static const struct saying list[] = {
 	{ "%s, and %zu files elsewhere", "%s, en %zu bestanden elders" },
 	{ "could not be read: %s", "niet te lezen: %s" },
 	{ "%s: no file in it asks for more", "%s: geen enkel bestand vraagt om meer" },
+	{ "What is taken back of %s", "Wat er uit %s gaat" },
 	{ "What is taken back", "Wat eruit gaat" },
 	{ "What %s does not have yet", "Wat %s nog niet heeft" },
 	{ "%s (%s by %s, %s)", "%s (%s van %s, %s)" },
