@@ -191,7 +191,7 @@ static void explain(const char *command, const struct option_row *r, FILE *out)
 {
 	struct parts p = take_apart(r->text);
 	bool letter = p.name_len == 1, both = r->also != NULL;
-	char head[MEANINGS + 1], name[64];
+	char name[64];
 	size_t n;
 
 	snprintf(name, sizeof(name), "  %s%s%s%s%.*s%s%.*s", letter || both ? "-" : "",
@@ -201,10 +201,10 @@ static void explain(const char *command, const struct option_row *r, FILE *out)
 	n = strlen(name);
 	if (letter && both)
 		n += (size_t)snprintf(name + n, sizeof(name) - n, ", --%s", r->also);
-	snprintf(head, sizeof(head), "%-*s", MEANINGS, n + 2 > MEANINGS ? "" : name);
 	if (n + 2 > MEANINGS)
 		fprintf(out, "%s\n", name);
-	fprintf(out, "%s%s\n", head, option_does(command, r->id));
+	fprintf(
+	    out, "%-*s%s\n", MEANINGS, n + 2 > MEANINGS ? "" : name, option_does(command, r->id));
 }
 
 void options_explain(const char *command, FILE *out)
