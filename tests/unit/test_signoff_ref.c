@@ -1,12 +1,8 @@
 /* Where sign-offs stand: every name reads in one way, and back. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include <cmocka.h>
 
+#include "arena_fixture.h"
 #include "promotion/signoff_tag.h"
 
 #define MEND "push it to refs/signoffs/PROMOTION/ROLE/PERSON, or PERSON.2 and up to replace one"
@@ -15,22 +11,6 @@
 #define ROLE "its second part is no id of a role"
 #define PERSON "its third part is no id of a person"
 #define COUNT "sign-offs of one person are counted from .2 to .9999, without zeros before"
-
-static struct arena arena;
-
-static int setup(void **state)
-{
-	(void)state;
-	arena_init(&arena, (size_t)1 << 20);
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	arena_release(&arena);
-	return 0;
-}
 
 static void sound(void **state)
 {

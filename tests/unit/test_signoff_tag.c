@@ -1,15 +1,11 @@
 /* Sign-offs as they were made: one that is well formed, and every part of it missing, doubled or
  * wrong. */
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include <cmocka.h>
 #include <git2/oid.h>
 
+#include "arena_fixture.h"
 #include "promotion/signoff_tag.h"
 #include "base/oid.h"
 
@@ -29,22 +25,6 @@
 #define ALL PROMOTION ENVIRONMENT ROLE DECISION
 #define SIG "-----BEGIN SSH SIGNATURE-----\nAAAA\n-----END SSH SIGNATURE-----\n"
 #define MEND "make the sign-off again: git sluis sign"
-
-static struct arena arena;
-
-static int setup(void **state)
-{
-	(void)state;
-	arena_init(&arena, (size_t)16 << 20);
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	arena_release(&arena);
-	return 0;
-}
 
 static int read_text(const char *text, struct signoff_tag *out, struct error *e)
 {

@@ -1,13 +1,9 @@
 /* What ssh-keygen's answers mean: the one that says yes, those that say no, and all others. */
 #include <errno.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include <cmocka.h>
 
+#include "arena_fixture.h"
 #include "sign/sshsig.h"
 
 #define PRINT "SHA256:ub4ijtuEtAnOZWOMd6MkRJLmv7gWjC9oPFT1LcxZwJ4"
@@ -15,22 +11,7 @@
 #define BAD "Could not verify signature.\n"
 #define FROM "debug1: Valid (unverified) signature from key " PRINT "\n"
 
-static struct arena arena;
 static const struct signers nobody;
-
-static int setup(void **state)
-{
-	(void)state;
-	arena_init(&arena, (size_t)1 << 20);
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	arena_release(&arena);
-	return 0;
-}
 
 static struct sshsig answer(enum process_end end, int code, const char *out, const char *err)
 {

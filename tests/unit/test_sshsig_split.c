@@ -1,13 +1,9 @@
 /* Signed objects taken apart: what was signed, the signature, and everything that is not exactly
  * that. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include <cmocka.h>
 
+#include "arena_fixture.h"
 #include "sign/sshsig_split.h"
 
 #define HEAD \
@@ -21,22 +17,6 @@
 	"gpgsig -----BEGIN SSH SIGNATURE-----\n U1NIU0lH\n AAAA=\n -----END SSH SIGNATURE-----\n"
 #define CUT "its signature is cut off, is not base64, or has text after it"
 #define MORE "it has more than one signature"
-
-static struct arena arena;
-
-static int setup(void **state)
-{
-	(void)state;
-	arena_init(&arena, (size_t)16 << 20);
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	arena_release(&arena);
-	return 0;
-}
 
 static void check_parts(const struct sshsig_parts *p, const char *payload, const char *signature)
 {
