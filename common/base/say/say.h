@@ -10,8 +10,6 @@
  * and for whoever a hook runs as. Everything is ASCII (gate/refusal.h). The language is of the
  * process, as a locale is: what an option says, else what the first policy that is read says, else
  * what LC_ALL, LC_MESSAGES or LANG says.
- * and for whoever a hook runs as. The texts are ASCII (gate/refusal.h). The language is of the
- * process, as a locale is: set it once, before anything is said.
  */
 #ifndef SLUIS_SAY_H
 #define SLUIS_SAY_H
