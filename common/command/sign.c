@@ -87,23 +87,35 @@ static bool asks_me(const struct signing *s, const struct environment *env, cons
 	return false;
 }
 
-/* The one that is named, that of the plan, or the last one; of the last two, one that asks for the
- * role, or for one of the person's. Environments stand in the order of promotion. */
-static int find_environment(struct signing *s, const char *role, struct error *e)
+/* The one that is named, that of the plan, or the last one that asks for the role, or for one of
+ * the person's. Environments stand in the order of promotion. */
+static int find_environment(struct signing *s, const struct request *q, struct error *e)
 {
+	const char *role = q->role;
+	const struct dossier_record *plan;
 	struct gate *g = &s->session->gate;
 	const struct policy *p = &g->file.policy;
-	const struct environment *env;
+	const struct environment *env, *planned;
 	struct dossier d;
 
 	s->wish.several = true;
 	if (dossier_read(&g->arena, &g->repo, p, s->wish.id, &d, e) < 0 ||
 	    (env = proposal_environment(g, &s->wish, &d, e)) == NULL)
 		return -1;
+	planned = env;
 	for (size_t i = p->nenvironments;
 	     s->wish.environment == NULL && !asks_me(s, env, role) && i-- > 0;)
 		if (asks_me(s, &p->environments[i], role))
 			env = &p->environments[i];
+	plan = dossier_find(&d, DOSSIER_PLAN);
+	if (env != planned && plan != NULL && plan->malformed.kind == ERROR_NONE) {
+		error_set(e, ERROR_MALFORMED,
+		    "%s is planned for %s, where you have nothing to sign", s->wish.id,
+		    planned->id);
+		return error_mend(e, "to sign for %s all the same:\n%s --environment %s%s%s%s",
+		    env->id, s->again, env->id, role != NULL ? " --role " : "",
+		    role != NULL ? shellword(&g->arena, role) : "", q->reject ? " --reject" : "");
+	}
 	s->status.env = env;
 	s->wish.environment = env->id;
 	if (role == NULL || asks_me(s, env, role))
@@ -226,7 +238,7 @@ static int prepare(const struct request *q, struct signing *s, struct error *e)
 	if (q->wish.emergency != NULL && *incident(&g->arena, &q->wish) == '\0')
 		return error_set(
 		    e, ERROR_MALFORMED, "--emergency begins with the id of the incident");
-	if (session_person(s->session, e) == NULL || find_environment(s, q->role, e) < 0)
+	if (session_person(s->session, e) == NULL || find_environment(s, q, e) < 0)
 		return -1;
 	s->wish.candidate = session_resolve(s->session, q->wish.candidate);
 	s->wish.rolls_back_to = session_resolve(s->session, q->wish.rolls_back_to);

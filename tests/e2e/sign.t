@@ -219,6 +219,18 @@ sluis kim page "$READY" --format text
 did "page"
 is "the page" "$(sed 1d <<<"$OUT")" "$asked"
 
+it "planned for one environment: nobody signs for another without saying so"
+policy '/^\[environment "acceptance"\]/,/^$/s/^fast-forward = yes/signoff = system-owner/'
+plan "$READY" acceptance
+sed -i 's/^environment = .*/environment = acceptance/' "$DOSSIERS/$READY/plan.ini"
+evidence noor "A plan"
+given promotions
+sign kim "$READY" --yes
+told 1 "$READY is planned for acceptance, where you have nothing to sign" "fix: to sign for production all the same:" \
+	"git sluis sign $READY --environment production"
+mended kim
+signed_by key-user/kim
+
 it "who made it signs where the policy lets them"
 signers dirk
 policy 's/^member = kim/&\nmember = dirk/' 's/^conflict = .*/&\nauthors-may-sign = yes/'
