@@ -47,6 +47,22 @@ has "the newest entry" "$(newest)" "Source: reference-transaction"
 has "the newest entry" "$(newest)" "New: $(oid production)"
 verified
 
+# given STATE LINE: what the hook makes of a line of a git that is newer than this one; STATUS and SAID.
+given() {
+	STATUS=0
+	SAID=$(cd "$CENTRAL" && GIT_DIR=. hooks/reference-transaction "$1" <<<"$2" 2>&1) || STATUS=$?
+}
+
+it "later versions of git: the state preparing passes, and no governed ref becomes symbolic"
+zero=0000000000000000000000000000000000000000
+given preparing "$(tip production) $(oid production) refs/heads/production"
+is "what it says of preparing" "$STATUS,$SAID" 0,
+given prepared "$zero ref:refs/heads/development refs/heads/production"
+is "the exit code of prepared" "$STATUS" 1
+has "what it says" "$(tr -s '\n ' ' ' <<<"$SAID")" "sluis: nothing was moved: no verdict lets refs/heads/production go"
+given prepared "ref:refs/heads/development ref:refs/heads/topic HEAD"
+is "what it says of HEAD" "$STATUS,$SAID" 0,
+
 it "new work goes in, and a branch of no environment leaves no trace"
 change dirk src/pay.c
 push_as dirk development
