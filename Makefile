@@ -3,7 +3,7 @@
 #: Choices, on the command line:
 #:   DEV=1                         warnings are errors
 #:   SANITIZE=address,undefined    sanitizers, in a build folder of their own
-#:   LIBGIT2=shared                libgit2.so in place of the archive: slower to start; its faults go unseen
+#:   LIBGIT2=shared                shared libraries, by pkg-config, in place of Debian's archives: slower to start
 #:   BUILD=DIR                     where everything that is made goes
 #:   PREFIX=DIR DESTDIR=DIR        where make install puts the programs
 #:   STRIP=                        installs them with their symbols
@@ -13,6 +13,10 @@
 #: Targets:
 
 VERSION = 0.1.0
+# What is built from a commit without a tag of its own says which: two builds can be told apart, and put in order.
+GIT = git -c safe.directory='$(CURDIR)'
+RELEASE := $(shell [ -e .git ] && { $(GIT) describe --exact-match --match 'v$(VERSION)' >/dev/null 2>&1 && echo '$(VERSION)' || \
+	TZ=UTC $(GIT) log -1 --date=format-local:%Y%m%d%H%M --format='$(VERSION)+%cd.%h' 2>/dev/null; } || echo '$(VERSION)')
 PREFIX = /usr/local
 LIBGIT2 = static
 SANITIZE =
@@ -32,25 +36,34 @@ OPT = $(if $(SANITIZE),-O1,-O2) -g
 CF_PROTECTION := $(shell echo 'int x;' | $(CC) -fcf-protection -x c -c -o /dev/null - 2>/dev/null && echo -fcf-protection)
 HARDEN = -fstack-protector-strong -fstack-clash-protection $(CF_PROTECTION) -fPIE $(if $(SANITIZE),-fno-omit-frame-pointer,-D_FORTIFY_SOURCE=2)
 SAN = $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all)
-CPPFLAGS = -D_GNU_SOURCE -DSLUIS_VERSION='"$(VERSION)"' -DSLUIS_LIBEXEC='"$(PREFIX)/libexec/sluis"' -iquote common
+CPPFLAGS = -D_GNU_SOURCE -DSLUIS_VERSION='"$(RELEASE)"' -DSLUIS_LIBEXEC='"$(PREFIX)/libexec/sluis"' -iquote common
 CFLAGS = -std=c11 $(OPT) $(WARN) $(HARDEN) $(SAN)
 LDFLAGS = -pie -Wl,-z,relro,-z,now $(SAN)
 
-GIT2_static = -l:libgit2.a -l:libmbedcrypto.a -l:libhttp_parser.a -l:libpcre2-8.a -l:libz.a
-GIT2_shared = -lgit2 -lmbedcrypto
+shared = $(foreach l,$(1),$(shell pkg-config --silence-errors --libs $l || echo -l$(l:lib%=%)))
+CRYPTO_static = -l:libmbedcrypto.a
+CRYPTO_shared = $(call shared,mbedcrypto)
+LIBS_static = -l:libgit2.a $(CRYPTO_static) -l:libhttp_parser.a -l:libpcre2-8.a -l:libz.a -l:libinih.a -l:libexpat.a -l:libjansson.a
+LIBS_shared = $(call shared,libgit2 mbedcrypto inih expat jansson)
+SSH2 = $(call shared,libssh2)
+ifeq ($(LIBGIT2),shared)
+LIBS_shared := $(LIBS_shared)
+endif
 # The calls of the C library that base/trouble answers, wherever ours or libgit2.a makes them.
 WRAP = access calloc fstat lstat malloc mmap open opendir pread read readdir realloc realpath \
 	stat strdup waitid waitpid write
 WRAPPED = $(WRAP:%=-Wl,--wrap=%)
-LDLIBS = $(WRAPPED) $(GIT2_$(LIBGIT2)) -l:libinih.a -l:libexpat.a -l:libjansson.a $(LIB)
+LDLIBS = $(WRAPPED) $(LIBS_$(LIBGIT2)) $(LIB)
+KNOWN = It is known to build on Debian 12 and 13, where ./install.sh --deps installs what it needs; elsewhere try LIBGIT2=shared.
 
-Q = $(if $(V),,@echo '  $(1) $@';)
+Q = $(if $(V),,@$(if $(findstring s,$(firstword -$(MAKEFLAGS))),,echo '  $(1) $@';))
 
 HOOKS = pre-receive update reference-transaction post-receive pre-push
 PROGRAMS = $(HOOKS) git-sluis
 FETCH = sluis-fetch
 # The symbols stay in the build folder.
 INSTALLED = $(if $(STRIP),$(BUILD)/stripped,$(BUILD))
+SAMPLES = $(addprefix config/,ci demo five-minutes hosts notify policy-repository school-board signers.txt two-organisations witness)
 MANUALS = $(wildcard hooks/*.[1-8] common/*.[1-8] common/*/*.[1-8] config/*.[1-8])
 
 SOURCES = $(filter-out common/git/offline.c,$(wildcard common/*/*.c common/base/say/*.c))
@@ -79,13 +92,34 @@ $(BUILD)/common/%.o: common/%.c
 	@mkdir -p $(@D)
 	$(call Q,CC)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
+$(OBJECTS) $(OFFLINE): | $(BUILD)/found
+
+# Before anything is compiled: all that is not there, in one line.
+$(BUILD)/found: Makefile
+	@mkdir -p $(@D)
+	@there() { printf '#include <stdio.h>\n%s\nint main(void) { return 0; }\n' "$$1" | \
+		$(CC) $(CPPFLAGS) -x c -o $@.try - $$2 >/dev/null 2>&1; }; missing=; \
+	there || missing=" $(CC)"; \
+	for h in git2.h ini.h expat.h jansson.h mbedtls/sha256.h libssh2.h; do \
+		there "#include <$$h>" || missing="$$missing $$h"; done; \
+	for l in $(LIBS_$(LIBGIT2)) $(SSH2); do there '' "$$l" || missing="$$missing $$l"; done; rm -f $@.try; \
+	[ -z "$$missing" ] || { echo "missing:$$missing. $(KNOWN)" >&2; exit 1; }
+	@touch $@
+
+# Which build it is.
+$(patsubst %.c,$(BUILD)/%.o,$(shell grep -lw SLUIS_VERSION $(SOURCES))): $(BUILD)/release
+
+$(BUILD)/release: always
+	@mkdir -p $(@D)
+	@echo '$(RELEASE)' | cmp -s - $@ || echo '$(RELEASE)' >$@
+
 # What an export carries to verify itself, as bytes in C.
 $(BUILD)/common/report/export.o: $(BUILD)/verify_sh.h
 $(BUILD)/common/report/export.o: CPPFLAGS += -iquote $(BUILD)
 
 $(BUILD)/verify_sh.h: common/report/verify.sh
 	@mkdir -p $(@D)
-	od -A n -v -t u1 $< | sed 's/[0-9][0-9]*/&,/g' >$@
+	@od -A n -v -t u1 $< | sed 's/[0-9][0-9]*/&,/g' >$@
 
 $(LIB): $(OBJECTS)
 	@rm -f $@
@@ -105,7 +139,7 @@ $(BUILD)/client/git-sluis: hooks/git-sluis.c $(LIB) $(BUILD)/common/git/offline.
 
 # The one program with ssh code in it: the hooks run it where a link leads to a result server.
 $(BUILD)/$(FETCH): hooks/$(FETCH).c $(LIB)
-	$(call Q,CC)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIB) $(WRAPPED) -l:libmbedcrypto.a -lssh2
+	$(call Q,CC)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIB) $(WRAPPED) $(CRYPTO_$(LIBGIT2)) $(SSH2)
 
 $(BUILD)/tests/test_%: tests/unit/test_%.c $(LIB) $(OFFLINE)
 	@mkdir -p $(@D)
@@ -195,7 +229,7 @@ format: ## lays the C files out anew
 lint: ## checks the layout, the style, the manual pages and the scripts
 	@$(CLANG_FORMAT) --dry-run -Werror $(C_FILES)
 	mandoc -Tlint -Wwarning $(MANUALS)
-	@printf '%s\n' install.sh .ci/run config/ci/sluis-ci config/demo/run config/completion.bash config/notify/50-notify common/report/verify.sh tests/all tests/bench/run tests/bench/audit tests/bench/results tests/bench/history tests/runners/runners.t tests/runners/keep tests/runners/lib.sh tests/e2e/*.t tests/e2e/*.sh tests/fault/run tests/fault/within tests/fault/calls.sh tests/fuzz/coverage | \
+	@printf '%s\n' install.sh .ci/run config/ci/sluis-ci config/debian/packages config/demo/run config/completion.bash config/notify/50-notify common/report/verify.sh tests/all tests/bench/run tests/bench/audit tests/bench/results tests/bench/history tests/runners/runners.t tests/runners/keep tests/runners/lib.sh tests/e2e/*.t tests/e2e/*.sh tests/systems/run tests/fault/run tests/fault/within tests/fault/calls.sh tests/fuzz/coverage | \
 		xargs -n 8 -P 2 shellcheck -x -e SC2119
 	tests/lint
 	tests/sayings
@@ -210,13 +244,21 @@ install: all ## installs the programs, their manual pages, completions and schem
 	install -d "$$DEST/share/bash-completion/completions" "$$DEST/share/zsh/site-functions"
 	install -C -m 644 config/completion.bash "$$DEST/share/bash-completion/completions/git-sluis"
 	install -C -m 644 config/_git-sluis "$$DEST/share/zsh/site-functions/"
-	install -d "$$DEST/share/sluis/schema"
+	install -d "$$DEST/share/sluis/schema" "$$DEST/share/sluis/config" "$$DEST/sbin"
 	install -C -m 644 config/schema/*.json "$$DEST/share/sluis/schema/"
+	install -C -m 755 install.sh "$$DEST/sbin/sluis-arm"
+	cp -R --preserve=timestamps $(SAMPLES) "$$DEST/share/sluis/config/"
 	for m in $(MANUALS); do d=$$DEST/share/man/man$${m##*.}; \
 		install -d "$$d" && install -C -m 644 $$m "$$d/" || exit 1; done
+
+deb: ## builds the packages sluis and sluis-client for Debian, alike wherever they are built from one commit
+	rm -rf build-deb/sluis build-deb/needs
+	$(MAKE) BUILD=build-deb PREFIX=/usr OPT=-O2 SANITIZE= LIBGIT2=static all
+	$(MAKE) -s BUILD=build-deb PREFIX=/usr OPT=-O2 SANITIZE= LIBGIT2=static DESTDIR=$(CURDIR)/build-deb/sluis install
+	config/debian/packages build-deb '$(RELEASE)'
 
 clean: ## removes all that was made
 	rm -rf build build-*
 
-.PHONY: all help client tests check bench bench-audit bench-results bench-history runners model fault fuzz coverage format lint install clean build-fuzz/run build-coverage/run
+.PHONY: always all deb help client tests check bench bench-audit bench-results bench-history runners model fault fuzz coverage format lint install clean build-fuzz/run build-coverage/run
 .SUFFIXES:

@@ -4,11 +4,13 @@ set -eu -o pipefail
 
 usage() {
 	cat <<'END'
+PREFIX/sbin/sluis-arm is this same script where it is installed: it arms, and neither builds nor installs.
 usage: ./install.sh --demo     shows a promotion, refused and then accepted, in a throw-away repository
        ./install.sh --check    builds and runs every test, plainly and once more with sanitizers
        ./install.sh --deps     installs the Debian packages for all of this, and nothing else
        ./install.sh [--prefix DIR] [--policy DIR | --policy POLICY.git] [--reason TEXT] [--host HOST] [--unrevoke] REPO.git...
                                builds, installs (in /usr/local), and arms these repositories
+       ./install.sh --all      installs, and arms again each repository that was armed here; says which wait
        ./install.sh --remove REPO.git...
                                takes the gate away again
 
@@ -38,6 +40,8 @@ unrevoke=
 host=plain
 case $0 in */*) top=${0%/*} ;; *) top=. ;; esac
 case $top in /*) ;; *) top=$PWD/$top ;; esac
+installed=
+[ -e "$top/Makefile" ] || installed=yes prefix=$(realpath -- "$top/..") top=$prefix/share/sluis
 unset "${!GIT_@}"
 umask 022
 
@@ -46,7 +50,7 @@ say() {
 }
 
 die() {
-	printf 'install.sh: %s\n' "$1" >&2
+	printf '%s: %s\n' "${0##*/}" "$1" >&2
 	shift
 	[ $# = 0 ] || printf '%s\n' "$@" >&2	# a command among them can be pasted
 	exit 1
@@ -79,12 +83,15 @@ packages() {
 	[ "$(id -u)" = 0 ] || die "packages are missing; run this, and then the same again:" \
 		"sudo apt-get install --no-install-recommends ${missing[*]}"
 	say "installing packages: ${missing[*]}"
-	(apt_install "${missing[@]}")
+	(apt_install "${missing[@]}") >"${TMPDIR:-/tmp}/sluis-packages.$$" 2>&1 ||
+		die "these packages cannot be installed:" "$(tail -n 20 "${TMPDIR:-/tmp}/sluis-packages.$$")"
+	rm -f "${TMPDIR:-/tmp}/sluis-packages.$$"
 }
 
 demo() {
-	packages "${build_packages[@]}" "${demo_packages[@]}"
-	make -s -C "$top" all
+	[ -n "$installed" ] || packages "${build_packages[@]}"
+	packages "${demo_packages[@]}"
+	[ -n "$installed" ] || make -s -C "$top" all
 	exec "$top/config/demo/run"
 }
 
@@ -431,6 +438,52 @@ show_source() {
 	esac
 }
 
+# What --all and git sluis doctor --all go by: a line "HOST PATH" for each repository that is armed from this prefix.
+find_list() {
+	case $prefix in
+	/usr | /usr/local) list=/var/lib/sluis/repositories ;;
+	*) list=$prefix/var/lib/sluis/repositories ;;
+	esac
+}
+
+# relist PATH [LINE]: what the list says of that repository becomes this line, or nothing.
+relist() (
+	umask 022
+	mkdir -p -- "${list%/*}" && exec {lock}<"${list%/*}" && flock "$lock" && [ -w "${list%/*}" ] &&
+		{ [ ! -e "$list" ] || repo=$1 awk 'substr($0, index($0, " ") + 1) != ENVIRON["repo"]' "$list"; } >"$list.new" &&
+		printf '%s' "${2:+$2$'\n'}" >>"$list.new" && mv -f -- "$list.new" "$list"
+) 2>/dev/null
+
+is_listed() {
+	[ -e "$list" ] && repo=$1 awk 'substr($0, index($0, " ") + 1) == ENVIRON["repo"] { found = 1 } END { exit !found }' "$list"
+}
+
+remember() {
+	! grep -qxFs -- "$host $PWD" "$list" || return 0
+	case $PWD in
+	*$'\n'*) ;;
+	*) ! relist "$PWD" "$host $PWD" || return 0 ;;
+	esac
+	say "  NOTE: it is not on the list, $list, so that --all passes it over: run this again after each upgrade"
+}
+
+# One by one, so that one that waits holds up no other.
+arm_listed() {
+	local host repo said waits=() each
+	[ -s "$list" ] || die "no repository was armed here: $list is not there, or empty"
+	while read -r host repo; do
+		if said=$("$0" --prefix "$prefix" --host "$host" -- "$repo" 2>&1 </dev/null); then
+			say "$repo: armed"
+		else
+			waits+=("$repo" "  ${said//$'\n'/$'\n'  }" "  $(printf '%q ' "$0" --prefix "$prefix" --host "$host" "$repo")")
+		fi
+	done <"$list"
+	[ "${#waits[@]}" -gt 0 ] || return 0
+	say "These wait, with the hooks that they had. Run what follows each when its cause is gone; --remove takes it off the list:"
+	for each in "${waits[@]}"; do say "$each"; done
+	exit 1
+}
+
 arm() (
 	say "$1"
 	enter "$1"
@@ -448,6 +501,7 @@ arm() (
 	done
 	offer_push_options
 	take_stock
+	remember
 	use_hook pre-receive
 	trial
 	show_guarded
@@ -474,12 +528,17 @@ take_policy() {
 	cd "$OLDPWD"
 }
 
-arm_all() {
-	local repo
+build_and_install() {
+	[ -z "$installed" ] || return 0
 	packages "${build_packages[@]}"
 	make -s -C "$top" all
 	make -s -C "$top" install PREFIX="${prefix//\$/\$\$}" ||
 		die "cannot install in $prefix: run this as root, or with --prefix DIR"
+}
+
+arm_all() {
+	local repo
+	build_and_install
 	notes=$(mktemp -d)
 	trap 'rm -rf "$notes" ${taken:+"$taken"}' EXIT
 	[ -z "$policy_repo" ] || take_policy
@@ -520,7 +579,13 @@ take_away() {
 }
 
 disarm() (
+	if [ ! -d "$1" ] && is_listed "$1"; then
+		relist "$1" || die "only root can change $list"
+		say "$1: off the list"
+		exit
+	fi
 	enter "$1"
+	! is_listed "$PWD" || relist "$PWD" || die "only root can change $list"
 	gone=
 	for host in plain gitea gitlab; do
 		for each in "${hooks[@]}"; do
@@ -536,13 +601,18 @@ disarm() (
 )
 
 main() {
-	local remove=
+	local remove='' all=''
 	arguments=("$@")
 	while [ $# -gt 0 ]; do
 		case $1 in
-		--demo) demo ;;
-		--check) check ;;
-		--deps) packages "${build_packages[@]}" "${demo_packages[@]}" "${test_packages[@]}"; exit ;;
+		--demo | --check | --deps)
+			[ "$1" != --demo ] || demo
+			[ -z "$installed" ] || die "$1 needs the sources of Sluis, and their install.sh"
+			[ "$1" != --check ] || check
+			packages "${build_packages[@]}" "${demo_packages[@]}" "${test_packages[@]}"
+			exit
+			;;
+		--all) all=yes ;;
 		--remove) remove=yes ;;
 		--prefix) prefix=${2:?--prefix needs a folder}; shift ;;
 		--host)
@@ -563,9 +633,15 @@ main() {
 		esac
 		shift
 	done
-	[ $# -gt 0 ] || { usage >&2; exit 129; }
+	[ $# -gt 0 ] || [ -n "$all" ] || { usage >&2; exit 129; }
 	case $prefix in /*) ;; *) prefix=$PWD/$prefix ;; esac
 	case $policy in '' | /*) ;; *) policy=$PWD/$policy ;; esac
+	find_list
+	if [ -n "$all" ]; then
+		[ "$#$policy$remove$unrevoke" = 0 ] || { usage >&2; exit 129; }
+		arm_listed
+		exit
+	fi
 	if [ -n "$policy" ] && [ ! -f "$policy/policy.ini" ]; then
 		[ -f "$policy/HEAD" ] || die "there is no $policy/policy.ini, and $policy is no bare repository"
 		policy_repo=$policy

@@ -1,7 +1,15 @@
 #include <stdio.h>
+#include <string.h>
 
+#include "base/installed.h"
+#include "base/escape.h"
+#include "base/safefile.h"
 #include "command/command.h"
 #include "doctor/doctor.h"
+#include "run/child.h"
+
+#define LIST "/var/lib/sluis/repositories" /* install.sh writes it: HOST PATH */
+#define LIST_MAX ((size_t)1 << 20)
 
 static int exit_code(enum doctor_found verdict)
 {
@@ -16,6 +24,64 @@ static int exit_code(enum doctor_found verdict)
 	}
 }
 
+static const char *list_of(struct arena *a)
+{
+	const char *here = installed_path(a, "");
+
+	if (here == NULL || strcmp(here, "/usr/bin/") == 0 || strcmp(here, "/usr/local/bin/") == 0)
+		return LIST;
+	return installed_path(a, ".." LIST);
+}
+
+static int read_list(struct arena *a, char **out, struct error *e)
+{
+	const char *path = list_of(a);
+	struct safefile list;
+
+	if (path == NULL)
+		return error_memory(e);
+	if (safefile_read(a, path, LIST_MAX, &list, e) == 0) {
+		*out = list.bytes;
+		return 0;
+	}
+	if (e->kind == ERROR_ABSENT) {
+		error_set(e, ERROR_ABSENT, "no repository was armed here: %s is not there",
+		    escape(a, path));
+		error_mend(e, "arm one with sluis-arm, or ./install.sh in the sources of Sluis");
+	}
+	return -1;
+}
+
+/* Each in a process of its own, which becomes the owner of the repository. */
+static int doctor_listed(const struct options *o)
+{
+	const char *argv[] = { installed_path(o->arena, "git-sluis"), "doctor", "--host", NULL,
+		NULL, NULL, NULL, NULL };
+	struct error e = { 0 };
+	char *line, *rest;
+	int worst = 0, n = 4;
+
+	if (argv[0] == NULL)
+		return command_fail((error_memory(&e), &e));
+	if (read_list(o->arena, &rest, &e) < 0)
+		return command_fail(&e);
+	if (options_have(o, OPT_VERBOSE))
+		argv[n++] = "-v";
+	if (options_have(o, OPT_NO_PUSH))
+		argv[n++] = "--no-push";
+	while ((line = strsep(&rest, "\n")) != NULL && *line != '\0') {
+		int rc;
+
+		argv[3] = strsep(&line, " ");
+		argv[n] = line;
+		printf("%s\n", line != NULL ? escape(o->arena, line) : "");
+		fflush(stdout);
+		rc = line != NULL ? child_run(argv) : 2;
+		worst = rc == 0 || worst == 1 ? worst : rc == 1 ? 1 : 2;
+	}
+	return worst;
+}
+
 int command_doctor(const struct options *o)
 {
 	const char *check = o->value[OPT_CHECK], *host = o->value[OPT_HOST];
@@ -27,6 +93,11 @@ int command_doctor(const struct options *o)
 	struct diagnoses found;
 	struct error e = { 0 };
 
+	if (options_have(o, OPT_ALL))
+		return o->nrest > 0 || check != NULL || host != NULL ||
+		        options_have(o, OPT_FORMAT) || in.sshd_config != NULL ?
+		    command_usage(o) :
+		    doctor_listed(o);
 	if (o->nrest > 1 || (check != NULL && !doctor_knows(check)) ||
 	    (host != NULL && doctor_host_named(host) == DOCTOR_BY_POLICY))
 		return command_usage(o);

@@ -11,6 +11,7 @@
 
 #include "clone/clone.h"
 #include "command/command.h"
+#include "base/installed.h"
 #include "base/escape.h"
 #include "base/say/say.h"
 
@@ -25,16 +26,9 @@ struct place {
 static const char *find_program(struct arena *a, struct error *e)
 {
 	static const char *const from[] = { "pre-push", "../libexec/sluis/pre-push" };
-	char self[PATH_ROOM];
-	ssize_t n = readlink("/proc/self/exe", self, sizeof(self) - 1);
-	char *slash;
 
-	self[n > 0 ? n : 0] = '\0';
-	slash = strrchr(self, '/');
-	if (slash != NULL)
-		*slash = '\0';
-	for (size_t i = 0; slash != NULL && i < sizeof(from) / sizeof(from[0]); i++) {
-		const char *path = arena_printf(a, "%s/%s", self, from[i]);
+	for (size_t i = 0; i < sizeof(from) / sizeof(from[0]); i++) {
+		const char *path = installed_path(a, from[i]);
 
 		if (path != NULL && access(path, X_OK) == 0)
 			return path;

@@ -14,6 +14,7 @@ static const struct {
 	{ OPT_AGAINST, "audit", "a copy of the audit, to hold this one against" },
 	{ OPT_AGAINST, NULL, "the log of a witness, to hold the audit against" },
 	{ OPT_AGENT, NULL, "a key that ssh-agent holds" },
+	{ OPT_ALL, "doctor", "each repository that was armed from here" },
 	{ OPT_ALL, NULL, "verify every signature, not the newest alone" },
 	{ OPT_ALL_ENVIRONMENTS, NULL, "every environment with a source, not production alone" },
 	{ OPT_APPROVED, NULL, "the promotion that approved it, as 'policy' prints it" },

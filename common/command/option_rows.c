@@ -230,6 +230,7 @@ const struct option_row option_rows[] = {
 	{ OPT_HOST, "[--host HOST]" },
 	{ OPT_NO_PUSH, "[--no-push]" },
 	{ OPT_SSHD_CONFIG, "\n       [--sshd-config FILE]" },
-	{ OPT_WORD, "[REPO]" },
+	{ OPT_ALL, "[--all |" },
+	{ OPT_WORD, "REPO]" },
 	{ OPT_COMMAND, "" },
 };

@@ -10,6 +10,7 @@
 
 #include "run/child.h"
 #include "doctor/doctor_internal.h"
+#include "base/installed.h"
 #include "base/escape.h"
 #include "base/say/say.h"
 #include "git/repo.h"
@@ -105,20 +106,26 @@ static bool noexec(const char *path)
 	return statvfs(path, &fs) == 0 && (fs.f_flag & ST_NOEXEC) != 0;
 }
 
-static const char *arm_again(struct doctor *d)
+static const char *arm_again(struct doctor *d, bool installed)
 {
 	const char *host = "";
 
 	for (size_t i = 0; i < HOSTS; i++)
 		if (hosts[i].source != PUSHER_NONE && hosts[i].host == doctor_host(d))
 			host = arena_printf(d->arena, "--host %s ", hosts[i].name);
-	return arena_printf(d->arena, "./install.sh %s%s", host, shellword(d->arena, d->dir));
+	return arena_printf(d->arena, "%s %s%s", installed ? "sluis-arm" : "./install.sh", host,
+	    shellword(d->arena, d->dir));
 }
 
 static void not_armed(struct doctor *d, const char *text)
 {
+	const char *arm = installed_path(d->arena, "../sbin/sluis-arm");
+	bool installed = arm != NULL && access(arm, X_OK) == 0;
+
 	doctor_say(d, DOCTOR_WRONG,
-	    "arm the repository again, in the folder of Sluis' sources:", arm_again(d), "%s", text);
+	    installed ? "arm the repository again:" :
+	                "arm the repository again, in the folder of Sluis' sources:",
+	    arm_again(d, installed), "%s", text);
 }
 
 /* The first file of a folder of hooks that is ours. */

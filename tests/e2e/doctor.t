@@ -130,8 +130,9 @@ mkdir "$CENTRAL/hooks/post-receive"
 finds post-receive "hooks/post-receive is not a file"
 
 it "wrong: a hook of another version"
-sed -i "s/sluis $("$SLUIS_BUILD/git-sluis" --version | cut -d ' ' -f 2)/sluis 0.0.9/" "$CENTRAL/hooks/post-receive"
-finds post-receive "is 'sluis 0.0.9', and this is sluis "
+version=$("$SLUIS_BUILD/git-sluis" --version | cut -d ' ' -f 2) other=0.0.9${version:5}	# in as many bytes
+sed -i "s/sluis $version/sluis $other/" "$CENTRAL/hooks/post-receive"
+finds post-receive "is 'sluis $other', and this is sluis $version"
 
 it "wrong: a hook that others may write"
 chmod 775 "$CENTRAL/hooks/post-receive"

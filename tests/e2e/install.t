@@ -201,6 +201,35 @@ installer "$CENTRAL"
 worked
 is "the files, without --policy" "$(files "$CENTRAL" "$USR")" "$before"
 
+it "--all: what was armed here is armed again; what cannot be is named, and comes off the list"
+arm "$CENTRAL"
+LIST=$USR/var/lib/sluis/repositories
+is "the list" "$(cat "$LIST")" "plain $CENTRAL"
+rm "$CENTRAL/hooks/pre-receive"
+echo "gitea $T/world/gone" >>"$LIST"
+installer --all
+is "the exit code" "$RC" 1
+has "the answer" "$OUT" "$CENTRAL: armed"
+has "the answer" "$OUT" "These wait, with the hooks that they had."
+has "the answer" "$OUT" "$T/world/gone is not a folder"
+has "the answer" "$OUT" "install.sh --prefix $USR --host gitea $T/world/gone"
+is "the hook" "$(cmp "$CENTRAL/hooks/pre-receive" "$USR/libexec/sluis/pre-receive" && echo same)" same
+OUT=$("$USR/bin/git-sluis" doctor --all --no-push 2>&1) && RC=0 || RC=$?
+has "the doctor" "$OUT" "$CENTRAL
+"
+has "the doctor" "$OUT" "$T/world/gone cannot be looked at"
+RC=0
+OUT=$("$USR/sbin/sluis-arm" --remove "$T/world/gone" 2>&1) || RC=$?
+worked
+has "the answer" "$OUT" "$T/world/gone: off the list"
+OUT=$("$USR/sbin/sluis-arm" "$CENTRAL" 2>&1) || RC=$?
+worked
+has "sluis-arm, which builds nothing" "$OUT" "already armed: hooks/pre-receive"
+rm "$CENTRAL/hooks/pre-receive"
+OUT=$("$USR/bin/git-sluis" doctor --all --no-push 2>&1) || :
+has "the doctor's mend" "$OUT" "sluis-arm $CENTRAL"
+is "the list" "$(cat "$LIST")" "plain $CENTRAL"
+
 it "arm: a changed policy takes the place of the old one"
 arm "$CENTRAL"
 sed -i 's/^version = .*/version = 2026-2/' "$POLICY/policy.ini"

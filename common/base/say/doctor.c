@@ -57,6 +57,13 @@ static const struct saying list[] = {
 	{ "%s: %zu checks, %zu found something wrong, %zu could not be made\n",
 	    "%s: %zu controles, %zu vonden iets mis, %zu konden niet worden gedaan\n" },
 	{ "git cannot read its config: %s", "git kan zijn config niet lezen: %s" },
+	{ "arm the repository again:", "zet de bewaking er opnieuw op:" },
+	{ "no repository was armed here: %s is not there",
+	    "vanaf hier wordt geen repository bewaakt: %s ontbreekt" },
+	{ "arm one with sluis-arm, or ./install.sh in the sources of Sluis",
+	    "zet de bewaking op een repository met sluis-arm, of met ./install.sh in de broncode "
+	    "van "
+	    "Sluis" },
 	{ "arm the repository again, in the folder of Sluis' sources:",
 	    "zet de bewaking er opnieuw op, in de map met de broncode van Sluis:" },
 	{ "%s is '%s', and this is sluis %s", "%s is '%s', en dit is sluis %s" },

@@ -107,6 +107,8 @@ static const struct saying list[] = {
 	{ "for how long, up to 1440 (a day)", "hoe lang, tot 1440 (een dag)" },
 	{ "the version that the new folder is of", "de versie waar de nieuwe map van is" },
 	{ "the id that the ref would move to", "het id waar de ref heen zou gaan" },
+	{ "each repository that was armed from here",
+	    "elke repository die vanaf hier wordt bewaakt" },
 	{ "make no trial push", "doe geen proefpush" },
 	{ "so many lines at most", "hooguit zoveel regels" },
 	{ "the version that the old folder is of", "de versie waar de oude map van is" },
