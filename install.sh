@@ -8,7 +8,8 @@ PREFIX/sbin/sluis-arm is this same script where it is installed: it arms, and ne
 usage: ./install.sh --demo     shows a promotion, refused and then accepted, in a throw-away repository
        ./install.sh --check    builds and runs every test, plainly and once more with sanitizers
        ./install.sh --deps     installs the Debian packages for all of this, and nothing else
-       ./install.sh [--prefix DIR] [--policy DIR | --policy POLICY.git] [--reason TEXT] [--host HOST] [--unrevoke] REPO.git...
+       ./install.sh [--prefix DIR] [--policy DIR | --policy POLICY.git] [--reason TEXT] [--host HOST] [--unrevoke]
+                    [--baseline-later] REPO.git...
                                builds, installs (in /usr/local), and arms these repositories
        ./install.sh --all      installs, and arms again each repository that was armed here; says which wait
        ./install.sh --remove REPO.git...
@@ -17,9 +18,10 @@ usage: ./install.sh --demo     shows a promotion, refused and then accepted, in 
 The DIR of --policy holds policy.ini, and allowed_signers and revoked_keys where there are any; they are copied to
 REPO.git/sluis/ when nothing is wrong in any of them. POLICY.git is a repository that Sluis guards: its production is
 taken when its audit accepted that, and what approved it goes along. TEXT says why the policy changes; everyone can read it
-with the policy, and what a plain folder brought is in every report as not approved. Without --policy, a repository that
-has no policy yet gets the sample of config/five-minutes. Keys that REPO.git/sluis/revoked_keys has and DIR lacks are asked about; --unrevoke says that
-they count again. HOST says where hooks belong: plain (the
+with the policy, and what a plain folder brought is in every report as not approved. Without --policy, the policy that is
+there stays. Keys that REPO.git/sluis/revoked_keys has and DIR lacks are asked about; --unrevoke says that they count
+again. A ref of the policy that REPO.git lacks, while it has one with almost that name, is an error; --baseline-later says
+that it comes later. HOST says where hooks belong: plain (the
 default: git itself runs them, behind sshd or a web server), gitolite, gitea (also Forgejo) or gitlab.
 END
 }
@@ -37,6 +39,7 @@ approved=
 taken=
 reason=
 unrevoke=
+later=
 host=plain
 case $0 in */*) top=${0%/*} ;; *) top=. ;; esac
 case $top in /*) ;; *) top=$PWD/$top ;; esac
@@ -197,7 +200,9 @@ find_policy() {
 	in_force=${named:-sluis/policy.ini}
 	[ -n "$named$policy" ] || [ -e "$in_force" ] || [ ! -e /etc/sluis/policy.ini ] || in_force=/etc/sluis/policy.ini
 	from=$policy
-	[ -n "$named$policy" ] || [ -e "$in_force" ] || from=$top/config/five-minutes
+	[ -n "$named$policy" ] || [ -e "$in_force" ] ||
+		die "$PWD has no policy yet. Start from one of $top/config, put your people into it, and name its folder:" \
+			"$(printf '%q ' "$0" --policy my-policy "${arguments[@]}")"
 }
 
 # Everything that can be known to go wrong, for all repositories, before the first one is armed.
@@ -232,9 +237,10 @@ check_follows() {
 			[ ! -e "$from/$name" ] || put "$(stat -c %u .)" 644 "$from/$name" "$copy/$name"
 		done
 	fi
-	said=$(as_owner "$prefix/bin/git-sluis" policy --publish --dry-run ${approved:+--approved "$approved"} "$next" 2>&1) || rc=$?
+	said=$(as_owner "$prefix/bin/git-sluis" policy --publish --dry-run $later ${approved:+--approved "$approved"} "$next" 2>&1) || rc=$?
 	[ -z "$copy" ] || as_owner rm -r -- "$copy"
-	[ "$rc" = 0 ] || die "$1: this policy cannot follow the one in force; nothing is armed:" "$said"
+	[ -z "$copy" ] || said=${said//"$copy"/"$from"}
+	[ "$rc" = 0 ] || die "$1: this policy cannot come into force here; nothing is armed:" "$said"
 	if [ -n "$said" ] && [ -z "$reason$approved" ] && [ ! -s "$notes/reason" ] && [ -t 0 ] && [ -t 2 ]; then
 		printf '%s\n' "What changes in $PWD:" "$said" >&2
 		read -r -p "Why? (everyone can read it) " said
@@ -397,11 +403,18 @@ take_stock() {
 	say "  $said"
 }
 
-# What will be refused later is better known now.
-show_strangers() {
+# What will be refused later, and what nothing guards, is better known now.
+show_noted() {
 	local said
-	said=$(as_owner "$prefix/bin/git-sluis" doctor -v --check strangers . | sed -n '/^strangers /,$ { /^strangers /d; /^$/d; p }') || :
-	[ -z "$said" ] || printf '  NOTE: some of what waits was made by people whom the policy does not know:\n%s\n' "$said"
+	said=$(as_owner "$prefix/bin/git-sluis" doctor -v --check "$1" . | sed -n "/^$1 /,\$ { /^$1 /d; /^\$/d; p }") || :
+	[ -z "$said" ] || printf '  NOTE: %s:\n%s\n' "$2" "$said"
+}
+
+# Everything else that keeps it from guarding, or people from working.
+show_doctor() {
+	local said
+	said=$(as_owner "$prefix/bin/git-sluis" doctor --host "$host" --no-push . 2>&1) ||
+		printf '  NOTE: git sluis doctor found something:\n  %s\n' "${said//$'\n'/$'\n'  }"
 }
 
 # What moved, came or went while nobody looked is no beginning.
@@ -507,7 +520,9 @@ arm() (
 	show_guarded
 	show_source
 	show_unaccounted
-	show_strangers
+	show_noted strangers "some of what waits was made by people whom the policy does not know"
+	show_noted refs "policy and repository differ"
+	show_doctor
 )
 
 # What is production in the policy's own repository, when its gate let that happen.
@@ -624,6 +639,7 @@ main() {
 			shift
 			;;
 		--unrevoke) unrevoke=yes ;;
+		--baseline-later) later=--baseline-later ;;
 		--policy) policy=${2:?--policy needs a folder or a repository}; shift ;;
 		--reason) reason=${2:?--reason needs a text}; shift ;;
 		--help | -h) usage; exit ;;

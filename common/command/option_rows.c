@@ -176,6 +176,7 @@ const struct option_row option_rows[] = {
 	{ OPT_REASON, "[--reason TEXT]" },
 	{ OPT_APPROVED, "[--approved AUDIT:COMMIT]" },
 	{ OPT_DRY_RUN, "[--dry-run" },
+	{ OPT_BASELINE_LATER, "[--baseline-later]" },
 	{ OPT_WORD, "FILE] |\n       git sluis policy" },
 	{ OPT_FROM, "--from REPOSITORY" },
 	{ OPT_OUTPUT, "--output DIR" },

@@ -77,14 +77,14 @@ static int act(const struct options *o, const struct policy_file *f)
 
 /* One thing at a time, once; what it takes besides; how many words at least and at most. */
 static const struct {
-	enum option_id does, takes[3];
+	enum option_id does, takes[4];
 	size_t least, most;
 } deeds[] = {
 	{ OPT_LINT, { 0 }, 0, 1 },
 	{ OPT_SHOW, { 0 }, 0, 1 },
 	{ OPT_MARKDOWN, { OPT_LANGUAGE }, 0, 1 },
 	{ OPT_DIFF, { OPT_LANGUAGE }, 2, 2 },
-	{ OPT_PUBLISH, { OPT_REASON, OPT_APPROVED, OPT_DRY_RUN }, 0, 1 },
+	{ OPT_PUBLISH, { OPT_REASON, OPT_APPROVED, OPT_DRY_RUN, OPT_BASELINE_LATER }, 0, 1 },
 	{ OPT_FROM, { OPT_OUTPUT }, 0, 0 },
 };
 
@@ -94,7 +94,7 @@ static enum option_id asked(const struct options *o)
 	for (size_t i = 0; i < sizeof(deeds) / sizeof(deeds[0]); i++) {
 		size_t n = 1;
 
-		for (size_t k = 0; k < 3; k++)
+		for (size_t k = 0; k < 4; k++)
 			n += deeds[i].takes[k] != OPT_COMMAND && options_have(o, deeds[i].takes[k]);
 		if (options_have(o, deeds[i].does) && o->n == n && o->nrest >= deeds[i].least &&
 		    o->nrest <= deeds[i].most)

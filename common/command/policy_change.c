@@ -12,6 +12,7 @@
 #include "base/oid.h"
 #include "base/say/say.h"
 #include "command/command.h"
+#include "doctor/doctor.h"
 #include "git/commit.h"
 #include "policy/folder.h"
 #include "sign/compare.h"
@@ -137,6 +138,25 @@ static const char *reason_of(
 	                                         NULL;
 }
 
+/* What is in force already is not asked about again: git sluis doctor tells. 0, 1 when it does not
+ * fit, or -1. */
+static int fits(struct arena *a, const struct repo *r, const struct options *o,
+    const struct policy_file *f, struct error *e)
+{
+	struct diagnoses found;
+	struct fact same;
+
+	published_find(a, r, f, &same);
+	if (same.is == FACT_YES)
+		return 0;
+	if (doctor_fits(a, r, f, o->now, options_have(o, OPT_BASELINE_LATER), &found, e) < 0)
+		return -1;
+	if (doctor_verdict(&found) == DOCTOR_FINE)
+		return 0;
+	doctor_print_text(&found, false, stderr);
+	return 1;
+}
+
 static int publish(struct arena *a, const struct repo *r, const struct options *o,
     const struct policy_file *f, struct error *e)
 {
@@ -156,7 +176,7 @@ static int publish(struct arena *a, const struct repo *r, const struct options *
 		return -1;
 	if (dry) {
 		print_changes(&changes);
-		return 0;
+		return fits(a, r, o, f, e);
 	}
 	p.reason = reason_of(o, newest, &changes);
 	rc = published_write(a, r, f, &p, newest, e);

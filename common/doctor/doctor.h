@@ -16,6 +16,8 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "git/repo.h"
+#include "policy/file.h"
 
 enum doctor_found {
 	DOCTOR_UNKNOWN = 0, /* it could not be looked at */
@@ -66,6 +68,12 @@ bool doctor_knows(const char *check);
  * the repository's owner. */
 int doctor_run(
     struct arena *a, const struct doctor_input *in, struct diagnoses *out, struct error *e);
+
+/* Does a policy that is not in force yet fit the repository? Its refs (unless they come `later`),
+ * its people and keys are looked at. Where some have a key, who lacks one is only noted. 0 or -1.
+ */
+int doctor_fits(struct arena *a, const struct repo *r, const struct policy_file *f, int64_t now,
+    bool later, struct diagnoses *out, struct error *e);
 
 /* What the whole comes to: wrong before unknown; DOCTOR_NOTE counts as fine. Unknown when nothing
  * was looked at. */

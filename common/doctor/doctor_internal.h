@@ -24,6 +24,7 @@ struct doctor {
 	struct error repo_why;
 	struct policy_file file;
 	bool ruled; /* the policy was read and holds */
+	bool arming; /* it is not in force yet: who lacks a key may still get one */
 	struct error policy_why;
 	const char *sshd; /* what sshd -T says, or NULL */
 };
@@ -38,7 +39,8 @@ typedef enum doctor_found doctor_check(struct doctor *d);
 doctor_check doctor_repository, doctor_hooks_folder, doctor_pre_receive,
     doctor_reference_transaction, doctor_post_receive, doctor_kept_hooks, doctor_policy,
     doctor_published, doctor_pusher, doctor_keys, doctor_strangers, doctor_confined, doctor_limits,
-    doctor_refs_sluis, doctor_names, doctor_reflog, doctor_locks, doctor_trial, doctor_audit;
+    doctor_refs, doctor_sample, doctor_refs_sluis, doctor_names, doctor_reflog, doctor_locks,
+    doctor_trial, doctor_audit;
 
 /* What was found, as escaped prose; so is `mend`. Both in the language of the run. `command` may be
  * NULL. */

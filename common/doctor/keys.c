@@ -74,17 +74,20 @@ static bool has_key(const struct signers *s, const struct person *who, int64_t n
 static void check_keyless(struct doctor *d, const struct needed *n, const struct signers *s)
 {
 	const char *names = NULL;
+	bool some = false;
 
 	for (size_t i = 0; i < n->policy->npersons; i++) {
 		const struct person *who = &n->policy->persons[i];
 
-		if (n->list[i] && !has_key(s, who, n->now))
+		if (n->list[i] && has_key(s, who, n->now))
+			some = true;
+		else if (n->list[i])
 			names = arena_printf(d->arena, "%s%s%s (%s)", names != NULL ? names : "",
 			    names != NULL ? ", " : "", escape(d->arena, who->name),
 			    escape(d->arena, who->id));
 	}
 	if (names != NULL)
-		doctor_say(d, DOCTOR_WRONG,
+		doctor_say(d, d->arming && some ? DOCTOR_NOTE : DOCTOR_WRONG,
 		    "the administrator adds a line with the id and the public key for each of them",
 		    NULL,
 		    "allowed_signers gives no key at this moment to who has to sign or push: "

@@ -17,7 +17,7 @@
 
 extern char **environ;
 
-enum needs { NEEDS_NOTHING = 0, NEEDS_REPO = 1 << 0, NEEDS_POLICY = 1 << 1 };
+enum needs { NEEDS_NOTHING = 0, NEEDS_REPO = 1 << 0, NEEDS_POLICY = 1 << 1, FOR_ARMING = 1 << 2 };
 
 /* In the order in which they are made: most basic first. The trial push writes to the audit that is
  * looked at last. */
@@ -40,8 +40,13 @@ static const struct check {
 	    NEEDS_REPO },
 	{ "policy-published", "the policy in force is where everyone can fetch it",
 	    doctor_published, NEEDS_REPO | NEEDS_POLICY },
+	{ "refs", "the refs that the policy names are those of the repository", doctor_refs,
+	    NEEDS_REPO | NEEDS_POLICY | FOR_ARMING },
+	{ "sample", "nobody and no key in the policy is made up", doctor_sample,
+	    NEEDS_REPO | NEEDS_POLICY | FOR_ARMING },
 	{ "pusher", "the server says who pushes", doctor_pusher, NEEDS_REPO | NEEDS_POLICY },
-	{ "keys", "everyone who has to sign has a key", doctor_keys, NEEDS_REPO | NEEDS_POLICY },
+	{ "keys", "everyone who has to sign has a key", doctor_keys,
+	    NEEDS_REPO | NEEDS_POLICY | FOR_ARMING },
 	{ "strangers", "whoever made what waits for an environment is known", doctor_strangers,
 	    NEEDS_REPO | NEEDS_POLICY },
 	{ "result-servers", "what reads result servers can do nothing else", doctor_confined,
@@ -215,6 +220,26 @@ int doctor_run(
 		if (d.dir == NULL || in->only == NULL || strcmp(in->only, checks[i].id) == 0)
 			make(&d, &checks[i]);
 	repo_close(&d.repo);
+	return a->exhausted ? error_memory(e) : 0;
+}
+
+int doctor_fits(struct arena *a, const struct repo *r, const struct policy_file *f, int64_t now,
+    bool later, struct diagnoses *out, struct error *e)
+{
+	struct doctor_input in = { .repo = r->dir, .now = now };
+	struct doctor d = { .arena = a,
+		.in = &in,
+		.out = out,
+		.dir = r->dir,
+		.repo = *r,
+		.file = *f,
+		.ruled = true,
+		.arming = true };
+
+	*out = (struct diagnoses){ .repo = escape(a, r->dir) };
+	for (size_t i = 0; i < CHECKS; i++)
+		if ((checks[i].needs & FOR_ARMING) != 0 && !(later && checks[i].run == doctor_refs))
+			make(&d, &checks[i]);
 	return a->exhausted ? error_memory(e) : 0;
 }
 

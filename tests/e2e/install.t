@@ -288,10 +288,65 @@ cd "$T"
 worked
 bad_refused
 
-it "arm: a repository without a policy gets the sample"
+it "refuse: a repository without a policy, and the people and keys of each sample"
 installer "$CENTRAL"
-is "the policy" "$(cmp "$CENTRAL/sluis/policy.ini" "$TOP/config/five-minutes/policy.ini" && echo same)" same
-has "the answer" "$OUT" "trial push refused"
+failed "$CENTRAL has no policy yet. Start from one of $TOP/config" "install.sh --policy my-policy $CENTRAL"
+for each in five-minutes school-board two-organisations; do
+	installer --baseline-later --policy "$TOP/config/$each" "$CENTRAL"
+	failed "nothing is armed" "these people are made up, and come from a sample: " \
+		"these keys belong to nobody, and come from a sample: those of "
+	has "what is looked at" "$OUT" ": 2 checks, 1 found something wrong, 0 could not be made"
+done
+is "the policy" "$(there "$CENTRAL/sluis")" no
+
+# meant: what the fix says is done, and it is armed.
+meant() {
+	failed "this policy cannot come into force here; nothing is armed" "$@"
+	eval "$(grep '^ *sed -i ' <<<"$OUT")"
+	arm "$CENTRAL"
+	worked
+	bad_refused
+}
+
+it "refuse: a ref that is not there, where one with almost that name is; its fix; or it is meant"
+sed -i 's|^ref = refs/heads/production|ref = refs/heads/prodution|' "$POLICY/policy.ini"
+arm "$CENTRAL"
+meant "the policy guards refs/heads/prodution, which is not there; refs/heads/production is, and nothing guards it"
+sed -i -e 's|^ref = refs/heads/production|ref = refs/heads/prodution|' -e 's/^version = .*/version = 2026-2/' "$POLICY/policy.ini"
+arm --baseline-later "$CENTRAL"
+worked
+has_words "the answer" "$(tr -d '\n' <<<"$OUT")" "NOTE: git sluis doctor found something:" \
+	"the policy guards refs/heads/prodution, which is not there; refs/heads/production is"
+arm "$CENTRAL"
+worked
+
+it "refuse: work starts at main, and HEAD leads elsewhere; arm: HEAD that nothing guards is named, and what is absent"
+git -C "$CENTRAL" branch -q trunk development
+git -C "$CENTRAL" branch -q -D development
+git -C "$CENTRAL" symbolic-ref HEAD refs/heads/trunk
+arm "$CENTRAL"
+meant "the policy guards refs/heads/development, which is not there; refs/heads/trunk is, and nothing guards it"
+git -C "$CENTRAL" -c core.hooksPath=/dev/null branch -q wild trunk
+git -C "$CENTRAL" symbolic-ref HEAD refs/heads/wild
+git -C "$CENTRAL" -c core.hooksPath=/dev/null update-ref -d refs/heads/promotions
+arm "$CENTRAL"
+worked
+has_words "the answer" "$(tr -d '\n' <<<"$OUT")" "NOTE: policy and repository differ:" \
+	"refs/heads/promotions is not there yet: the first push to it, by who may push there, is its baseline" \
+	"HEAD leads to refs/heads/wild, which nothing guards: everyone may push to it"
+
+it "refuse: a policy that asks for keys, and has none of them; arm: who lacks one is named"
+sed -i 's/^proof = .*/proof = signature/' "$POLICY/policy.ini"
+rm "$POLICY/allowed_signers"
+arm "$CENTRAL"
+failed "nothing is armed" "$POLICY/allowed_signers does not exist"
+echo "dirk ssh-ed25519 $KEY" >"$POLICY/allowed_signers"
+arm "$CENTRAL"
+failed "nothing is armed" "allowed_signers gives no key at this moment to who has to sign or push: " "Kim Jansen (kim)"
+echo "kim ssh-ed25519 $KEY" >"$POLICY/allowed_signers"
+arm "$CENTRAL"
+worked
+has_words "the answer" "$(tr -d '\n' <<<"$OUT")" "gives no key at this moment to who has to sign or push: Els de Vries (els)"
 
 it "arm: the policy that git config names stays"
 arm "$CENTRAL"

@@ -24,7 +24,7 @@ run_block() {
 	RC=0
 	OUT=$(
 		cd "$T/world/checkout"
-		block "sh test" "$1" | sed "s|/srv/git|$T/world/git|g" >"$T/commands"
+		block "sh test" "$1" | sed "s|/srv/git|$T/world/git|g; s|^make install\$|make -s install PREFIX=$T/world/usr|" >"$T/commands"
 		[ -s "$T/commands" ] || exit 3
 		PATH=$T/world/usr/bin:$PATH PREFIX=$T/world/usr bash -e "$T/commands" 2>&1
 	) || RC=$?
@@ -39,6 +39,7 @@ central_arm() {
 	CENTRAL=$T/world/git/project.git
 	rmdir "$CENTRAL/hooks"
 	rm -r "$CENTRAL/sluis"
+	git -C "$CENTRAL" branch -q -M development main
 	ln -s "$TOP"/* "$T/world/checkout/"
 }
 
@@ -48,7 +49,16 @@ it "every block that is marked as tested is tested"
 is "the blocks" "$(grep -c '^```sh test$' "$TOP/README.md"),$(grep -c '^```text demo$' "$TOP/README.md")" 3,3
 
 it "the repository is armed, and the gate can be taken away"
+for each in one two; do
+	(
+		export HOME=$T/world/$each GIT_CONFIG_GLOBAL=$T/world/$each/.gitconfig
+		mkdir "$HOME"
+		"$SLUIS_BUILD/git-sluis" setup --name "Johanna $each" --email "$each@example.org" --no-passphrase
+	) >"$T/world/checkout/$each.txt" 2>"$T/out" || wrong "$(cat "$T/out")"
+done
 run_block 1
+is "who is in the policy" "$(sed -n 's/^name = //p' "$T/world/checkout/my-policy/policy.ini")" "Johanna one
+Johanna two"
 has "what install.sh said" "$OUT" "trial push refused, as it must be"
 has "what install.sh said" "$OUT" "guards refs/heads/production"
 run_block 2

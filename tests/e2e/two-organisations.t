@@ -10,7 +10,7 @@ NAME+=([ruud]="Ruud Smeets" [fatima]="Fatima el Idrissi" [bram]="Bram Peters" [s
 world_make
 # sample: its policy, with the addresses that people have here.
 sample() {
-	sed -e 's/@[a-z]*\.example\.org$/@example.org/' -e 's|//bouwer\.|//intranet.|' "$SAMPLE/policy.ini"
+	sed -e 's/@[a-z]*\.your\.example$/@example.org/' -e 's|//bouwer\.|//intranet.|' "$SAMPLE/policy.ini"
 }
 sample >"$CENTRAL/sluis/policy.ini"
 ssh_make dirk tess noor jan kim ruud els fatima bram luuk

@@ -61,6 +61,8 @@ static const struct saying list[] = {
 	    "controleer elke handtekening, niet alleen de nieuwste" },
 	{ "every environment with a source, not production alone",
 	    "elke omgeving met een bron, niet alleen productie" },
+	{ "a ref that is not there is meant so, whatever is like it",
+	    "een ref die er niet is, is zo bedoeld, wat er ook op lijkt" },
 	{ "the promotion that approved it, as 'policy' prints it",
 	    "de promotie die het goedkeurde, zoals 'policy' toont" },
 	{ "as it was then, by the policy in force at that time",
