@@ -182,6 +182,9 @@ enter() {
 	cd -P -- "$1"
 	[ ! -e .git ] || die "$1 is a work tree; its repository is $1/.git"
 	owner=$(stat -c %U .)
+	[ "$owner" != UNKNOWN ] ||
+		die "$1 belongs to user id $(stat -c %u .), who is nobody here; give it to the user whom pushes come in as, such as git:" \
+			"chown -R git: $(printf %q "$1")"
 	case $(id -u) in
 	0 | "$(stat -c %u .)") ;;
 	*) die "$1 belongs to $owner; run this as that user or as root" ;;
@@ -649,9 +652,15 @@ main() {
 		esac
 		shift
 	done
-	[ $# -gt 0 ] || [ -n "$all" ] || { usage >&2; exit 129; }
+	if [ $# = 0 ] && [ -z "$all" ]; then
+		usage >&2
+		printf '\ninstall.sh: no repository is named\n  fix: %s/srv/git/project.git\n' "$(printf '%q ' "$0" "${arguments[@]}")" >&2
+		exit 129
+	fi
 	case $prefix in /*) ;; *) prefix=$PWD/$prefix ;; esac
 	case $policy in '' | /*) ;; *) policy=$PWD/$policy ;; esac
+	[ ! -f "$policy" ] || die "$policy is a file, and --policy takes the folder that policy.ini, allowed_signers and revoked_keys are in:" \
+		"$(printf '%q ' "$0" --policy "${policy%/*}" "$@")"
 	find_list
 	if [ -n "$all" ]; then
 		[ "$#$policy$remove$unrevoke" = 0 ] || { usage >&2; exit 129; }

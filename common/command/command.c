@@ -1,6 +1,7 @@
 #include "command/command.h"
 
 #include <ctype.h>
+#include <git2/repository.h>
 #include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -244,6 +245,12 @@ int command_load_policy(struct arena *a, const char *path, int64_t now, struct p
 		rc = policy_file_read(a, path, true, now, out, &e);
 	else if ((rc = repo_open_path(a, ".", &repo, &e)) == 0)
 		rc = policy_file_load(a, &repo, now, out, &e);
+	/* A clone has none of its own. */
+	if (rc < 0 && path == NULL && e.kind == ERROR_ABSENT && repo.git != NULL &&
+	    !git_repository_is_bare(repo.git))
+		error_mend(&e, "%s\n%s", say("in a clone, take the one that the server shows:"),
+		    "git fetch origin refs/sluis/policy && git show FETCH_HEAD:policy.ini "
+		    ">policy.ini");
 	repo_close(&repo);
 	if (rc == 0)
 		return 0;

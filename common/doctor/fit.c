@@ -31,8 +31,8 @@ static const char *rename_command(struct doctor *d, const char *ref, const char 
 {
 	if (strpbrk(ref, "|&\\'") != NULL || strpbrk(near, "|&\\'") != NULL)
 		return NULL;
-	return arena_printf(d->arena, "sed -i 's|= %s$|= %s|' %s", ref, near,
-	    shellword(d->arena, d->file.path));
+	return arena_printf(
+	    d->arena, "sed -i 's|= %s$|= %s|' %s", ref, near, shellword(d->arena, d->file.path));
 }
 
 /* `near` may be NULL. Where work starts, HEAD is what was meant. */

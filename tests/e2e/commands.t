@@ -71,6 +71,20 @@ it "policy: a file that there is not"
 asked policy --lint "$T/nothing.ini"
 is "the exit code" "$status" 2
 
+it "roles in a clone: which policy, and how to get it"
+if [ -e /etc/sluis/policy.ini ]; then
+	skip "this machine has a policy for all repositories"
+else
+	git -C "$CLONE" remote add origin "$CENTRAL"
+	asked roles
+	is "the exit code" "$status" 2
+	has "what it says" "$(cat "$T/err")" "  fix: in a clone, take the one that the server shows:
+       git fetch origin refs/sluis/policy"
+	(cd "$CLONE" && bash -ec "$(sed -n 's/^       //p' "$T/err")") 2>"$T/out" || wrong "$(cat "$T/out")"
+	asked roles policy.ini
+	is "the exit code" "$status" 0
+fi
+
 it "roles: as JSON, the same rows as in the CSV form"
 asked roles --format csv "$CENTRAL/sluis/policy.ini"
 csv=$(tail -n +2 "$T/out" | cut -d , -f 1,6,10 | tr -d '\r"')

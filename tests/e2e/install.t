@@ -754,6 +754,19 @@ it "usage: what is not understood"
 installer
 is "the exit code" "$RC" 129
 has "the answer" "$OUT" "usage: ./install.sh"
+has "the answer" "$OUT" "install.sh: no repository is named
+  fix: $TOP/install.sh /srv/git/project.git"
+installer --policy "$POLICY/policy.ini" "$CENTRAL"
+failed "$POLICY/policy.ini is a file, and --policy takes the folder"
+is "the fix" "$(tail -n 1 <<<"$OUT")" "$TOP/install.sh --policy $POLICY $CENTRAL "
+eval "PREFIX=\$USR $(tail -n 1 <<<"$OUT")" >"$T/world/out" 2>&1
+bad_refused
+if [ "$(id -u)" = 0 ]; then
+	chown 4321 "$CENTRAL"
+	arm "$CENTRAL"
+	failed "$CENTRAL belongs to user id 4321, who is nobody here; give it to the user whom pushes come in as, such as git:" \
+		"chown -R git: $CENTRAL"
+fi
 installer --arm "$CENTRAL"
 is "the exit code" "$RC" 129
 

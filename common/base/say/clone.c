@@ -7,6 +7,8 @@
 #include "base/say/say.h"
 
 static const struct saying list[] = {
+	{ "in a clone, take the one that the server shows:",
+	    "neem in een kloon het beleid dat de server laat zien:" },
 	{ "       old: %s\n       new: %s\n", "       oud: %s\n       nieuw: %s\n" },
 	{ "%s '%s' is no time with a zone, such as 2026-11-24T14:00:00+01:00",
 	    "%s '%s' is geen tijd met een zone, zoals 2026-11-24T14:00:00+01:00" },
