@@ -750,6 +750,19 @@ if unprivileged; then
 	failed "sudo apt-get install --no-install-recommends libcmocka-dev"
 fi
 
+it "backup and restore, as sluis-admin(7) has it"
+arm "$CENTRAL"
+ready_passes
+mkdir "$T/world/srv"
+mv "$CENTRAL" "$T/world/srv/project.git"
+commands=$(sed -n '/^[.]Ss Backup/,/^[.]Ss Monitor/ { /^[.]Bd/,/^[.]Ed/ { /^[.]/d; s/^\\&//; p } }' "$TOP/common/sluis-admin.7" |
+	sed -e "s|/srv/git|$T/world/srv|g" -e "s|^\./install|$TOP/install|" -e '1a rm -r project.git')
+is "how many commands" "$(grep -c . <<<"$commands")" 5
+(cd "$T/world/srv" && PREFIX=$USR PATH=$USR/bin:$PATH bash -exc "$commands") >"$T/world/out" 2>&1 || wrong "$(cat "$T/world/out")"
+CENTRAL=$T/world/srv/project.git
+has "what verify said" "$(cat "$T/world/out")" ": 0 problems"
+bad_refused
+
 it "usage: what is not understood"
 installer
 is "the exit code" "$RC" 129
