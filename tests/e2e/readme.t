@@ -40,7 +40,7 @@ central_arm() {
 	rmdir "$CENTRAL/hooks"
 	rm -r "$CENTRAL/sluis"
 	git -C "$CENTRAL" branch -q -M development main
-	ln -s "$TOP"/* "$T/world/checkout/"
+	ln -s "$TOP"/* "$TOP/.git" "$T/world/checkout/"	# with .git: the build is the same one
 }
 
 world_make
