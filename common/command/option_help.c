@@ -17,7 +17,7 @@ static const struct {
 	{ OPT_ALL, "doctor", "each repository that was armed from here" },
 	{ OPT_ALL, NULL, "verify every signature, not the newest alone" },
 	{ OPT_ALL_ENVIRONMENTS, NULL, "every environment with a source, not production alone" },
-	{ OPT_BASELINE_LATER, NULL, "a ref that is not there is meant so, whatever is like it" },
+	{ OPT_BASELINE_LATER, NULL, "an absent ref is meant so, whatever is like it" },
 	{ OPT_APPROVED, NULL, "the promotion that approved it, as 'policy' prints it" },
 	{ OPT_AT, NULL, "as it was then, by the policy in force at that time" },
 	{ OPT_CANDIDATE, NULL, "the commit to promote, if not the tip of the source" },
