@@ -762,6 +762,7 @@ is "how many commands" "$(grep -c . <<<"$commands")" 5
 CENTRAL=$T/world/srv/project.git
 has "what verify said" "$(cat "$T/world/out")" ": 0 problems"
 bad_refused
+CENTRAL=$T/world/central
 
 it "usage: what is not understood"
 installer
