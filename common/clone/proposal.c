@@ -66,6 +66,21 @@ int proposal_wish_complete(struct gate *g, const struct dossier *d,
 	return 0;
 }
 
+/* The last that takes promotions, rather one ref than several. NULL for none. */
+static const struct environment *last_environment(const struct policy *p)
+{
+	const struct environment *last = NULL;
+
+	for (size_t i = 0; i < p->nenvironments; i++) {
+		const struct environment *env = &p->environments[i];
+
+		if (env->from != NULL &&
+		    (last == NULL || pattern_exact(env->ref) || !pattern_exact(last->ref)))
+			last = env;
+	}
+	return last;
+}
+
 const struct environment *proposal_environment(
     struct gate *g, const struct proposal_wish *wish, const struct dossier *d, struct error *e)
 {
@@ -76,8 +91,10 @@ const struct environment *proposal_environment(
 
 	if (id == NULL && plan != NULL && plan->malformed.kind == ERROR_NONE)
 		id = plan->plan.environment;
-	env = id != NULL ? policy_environment_by_id(p, id) : &p->environments[p->nenvironments - 1];
-	if (env == NULL)
+	env = id != NULL ? policy_environment_by_id(p, id) : last_environment(p);
+	if (env == NULL && id == NULL)
+		error_set(e, ERROR_ABSENT, "the policy has no environment that takes promotions");
+	else if (env == NULL)
 		error_set(
 		    e, ERROR_ABSENT, "the policy has no environment '%s'", escape(&g->arena, id));
 	else if (env->from == NULL)

@@ -277,6 +277,11 @@ hasnt "with NO_COLOR" "$(NO_COLOR=1 TERM=xterm script -qc "$command" "$T/null" <
 hasnt "at a dumb terminal" "$(TERM=dumb script -qc "$command" "$T/null" </dev/null)" $'\e'
 hasnt "in a pipe" "$(TERM=xterm bash -c "$command" || true)" $'\e'
 
+it "the environment is the last that takes promotions, whatever follows it in the policy"
+policy_add '[environment "work"]' 'ref = refs/heads/work/*'
+sluis noor status "$READY"
+has "what noor reads" "$OUT" "$READY to production"
+
 it "hostile: ids, folders and names are shown harmless"
 for each in .. "a b" $'a\e[31m' a/b; do
 	sluis noor status -- "$each"

@@ -7,6 +7,8 @@
 #include "base/say/say.h"
 
 static const struct saying list[] = {
+	{ "the policy has no environment that takes promotions",
+	    "het beleid kent geen omgeving waarnaar gepromoveerd wordt" },
 	{ "in a clone, take the one that the server shows:",
 	    "neem in een kloon het beleid dat de server laat zien:" },
 	{ "       old: %s\n       new: %s\n", "       oud: %s\n       nieuw: %s\n" },
