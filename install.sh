@@ -3,7 +3,31 @@
 set -eu -o pipefail
 
 usage() {
-	cat <<'END'
+	if [ "${#dutch[@]}" -gt 0 ]; then
+		cat <<'END'
+PREFIX/sbin/sluis-arm is ditzelfde script na installatie: het zet de bewaking op repositories, en bouwt en installeert niets.
+gebruik: ./install.sh --demo    toont een promotie, eerst geweigerd en dan doorgelaten, in een repository voor eenmalig gebruik
+         ./install.sh --check   bouwt en draait elke test, eerst gewoon en dan nog eens met sanitizers
+         ./install.sh --deps    installeert de Debian-pakketten voor dit alles, en verder niets
+         ./install.sh [--prefix MAP] [--policy MAP | --policy BELEID.git] [--reason TEKST] [--host HOST] [--unrevoke]
+                      [--baseline-later] REPO.git...
+                                bouwt, installeert (in /usr/local), en zet de bewaking op deze repositories
+         ./install.sh --all     installeert, en zet de bewaking opnieuw op elke repository die vanaf hier wordt bewaakt;
+                                zegt welke nog wachten
+         ./install.sh --remove REPO.git...
+                                haalt de poort weer weg
+
+De MAP van --policy bevat policy.ini, en allowed_signers en revoked_keys als die er zijn; ze gaan naar REPO.git/sluis/
+wanneer in geen ervan iets mis is. BELEID.git is een repository die Sluis bewaakt: de productie daarvan wordt genomen als de
+audittrail ervan die heeft doorgelaten, en wat haar goedkeurde gaat mee. TEKST zegt waarom het beleid verandert; iedereen kan
+dat bij het beleid lezen, en wat uit een gewone map kwam staat in elk rapport als niet goedgekeurd. Zonder --policy blijft het
+beleid dat er is. Sleutels die wel in REPO.git/sluis/revoked_keys staan en niet in MAP, worden u voorgelegd; --unrevoke zegt dat
+ze weer meetellen. Noemt het beleid een ref die REPO.git niet heeft, en wel een met bijna die naam, dan is dat een fout;
+--baseline-later zegt dat die ref later komt. HOST zegt waar de hooks horen: plain (als u niets opgeeft: git zelf draait ze,
+achter sshd of een webserver), gitolite, gitea (ook Forgejo) of gitlab.
+END
+	else
+		cat <<'END'
 PREFIX/sbin/sluis-arm is this same script where it is installed: it arms, and neither builds nor installs.
 usage: ./install.sh --demo     shows a promotion, refused and then accepted, in a throw-away repository
        ./install.sh --check    builds and runs every test, plainly and once more with sanitizers
@@ -24,6 +48,7 @@ again. A ref of the policy that REPO.git lacks, while it has one with almost tha
 that it comes later. HOST says where hooks belong: plain (the
 default: git itself runs them, behind sshd or a web server), gitolite, gitea (also Forgejo) or gitlab.
 END
+	fi
 }
 
 build_packages=(git gcc make libc6-dev libgit2-dev libinih-dev libexpat1-dev libjansson-dev libmbedtls-dev libhttp-parser-dev
@@ -48,14 +73,94 @@ installed=
 unset "${!GIT_@}"
 umask 022
 
+# What people read is a printf format in English, with its arguments; commands and names are among these. Here is the Dutch,
+# with the same conversions in the same order (tests/sayings), for the locales that common/base/say/say.c has it for.
+declare -A dutch=(
+	["this is no Debian; see to it that these are there: %s"]="dit is geen Debian; zorg zelf dat deze er zijn: %s"
+	["packages are missing; run this, and then the same again:\n%s"]="er ontbreken pakketten; voer dit uit, en daarna hetzelfde opnieuw:\n%s"
+	["installing packages: %s"]="deze pakketten komen erbij: %s"
+	["these packages cannot be installed:\n%s"]="deze pakketten zijn niet te installeren:\n%s"
+	["%s belongs to user id %s, who is nobody here"]="%s is van gebruikers-id %s, en die bestaat hier niet"
+	["%s: git takes its hooks from %s, outside of the repository, where others may use them too.\nUnset core.hooksPath (or remove the link), or put %s/libexec/sluis/pre-receive there yourself."]="%s: git haalt de hooks uit %s, buiten de repository, waar anderen ze ook kunnen gebruiken.\nHaal core.hooksPath weg (of de link), of zet er zelf %s/libexec/sluis/pre-receive neer."
+	["%s: %s cannot run gitolite, which would tell where its repositories and hooks are"]="%s: %s kan gitolite niet uitvoeren, en dat weet waar zijn repositories en hooks staan"
+	["%s is none of gitolite's repositories, which are in %s"]="%s is geen repository van gitolite; die staan in %s"
+	["gitolite would put %s/hooks/common/%s in place of ours. Move it to\n%s/hooks/%s.d/20-common, where it runs after ours, or arm no repository of gitolite's."]="gitolite zou %s/hooks/common/%s in de plaats van de onze zetten. Verplaats die naar\n%s/hooks/%s.d/20-common, waar hij na de onze draait, of zet op geen repository van gitolite de bewaking."
+	["%s has the option hook.%s, with which gitolite puts its own driver in place of ours.\nTake it out of gitolite.conf, and put what it names into %s/hooks/%s.d/, where it runs after ours."]="%s heeft de optie hook.%s, en daarmee zet gitolite een eigen hook in de plaats van de onze.\nHaal die optie uit gitolite.conf, en zet wat zij noemt in %s/hooks/%s.d/, waar het na de onze draait."
+	["%s is not a folder"]="%s is geen map"
+	["%s is a work tree; its repository is %s/.git"]="%s is een werkmap; de repository ervan is %s/.git"
+	["%s belongs to user id %s, who is nobody here; give it to the user whom pushes come in as, such as git:\n%s"]="%s is van gebruikers-id %s, en die bestaat hier niet; geef die map aan de gebruiker waaronder pushes binnenkomen, zoals git:\n%s"
+	["%s belongs to %s; run this as that user or as root"]="%s is van %s; voer dit uit als die gebruiker of als root"
+	["%s is not a git repository with SHA-1 objects, and Sluis judges no other"]="%s is geen git-repository met SHA-1-objecten, en andere beoordeelt Sluis niet"
+	["%s takes its policy from %s; change that file, or unset sluis.policy"]="%s haalt het beleid uit %s; wijzig dat bestand, of haal sluis.policy weg"
+	["%s has no policy yet. Start from one of %s/config, put your people into it, and name its folder:\n%s"]="%s heeft nog geen beleid. Begin met een voorbeeld uit %s/config, zet uw mensen erin, en noem de map ervan:\n%s"
+	["%s: this policy cannot be used; nothing is armed"]="%s: dit beleid is niet te gebruiken; er is nergens bewaking op gezet"
+	["%s: what approved the policy cannot be copied from %s"]="%s: wat het beleid goedkeurde is niet over te nemen uit %s"
+	["%s: this policy cannot come into force here; nothing is armed:\n%s"]="%s: dit beleid kan hier niet van kracht worden; er is nergens bewaking op gezet:\n%s"
+	["What changes in %s:\n%s"]="Wat er verandert in %s:\n%s"
+	["Why? (everyone can read it) "]="Waarom? (iedereen kan het lezen) "
+	["(a list made by ssh-keygen -k)"]="(een lijst die ssh-keygen -k maakte)"
+	["%s/sluis/revoked_keys has keys that %s/revoked_keys lacks:\n%s"]="%s/sluis/revoked_keys heeft sleutels die in %s/revoked_keys ontbreken:\n%s"
+	["Do they count again? [y/N] "]="Tellen ze weer mee? [j/N] "
+	["%s: these keys would count again; nothing is armed.\nAdd them to %s/revoked_keys, or say that they do:\n%s"]="%s: deze sleutels zouden weer meetellen; er is nergens bewaking op gezet.\nZet ze in %s/revoked_keys, of zeg dat ze meetellen:\n%s"
+	["cannot write %s/%s"]="%s/%s is niet te schrijven"
+	["  copied %s/%s to sluis/"]="  %s/%s is overgenomen in sluis/"
+	["  removed sluis/revoked_keys"]="  sluis/revoked_keys is weggehaald"
+	["%s/%s is a link that leads nowhere, or no file; take it away first"]="%s/%s is een link die nergens heen leidt, of geen bestand; haal dat eerst weg"
+	["%s/%s is not ours, and %s is taken; give that another name first"]="%s/%s is niet van ons, en %s bestaat al; geef dat eerst een andere naam"
+	["  kept the hook that was there as %s; it runs after ours"]="  de hook die er stond is bewaard als %s; hij draait na de onze"
+	["  already armed: %s"]="  stond er al: %s"
+	["  armed: %s"]="  geplaatst: %s"
+	["%s: no program can be run in %s (a file system mounted noexec?): %s"]="%s: in %s is geen programma uit te voeren (een bestandssysteem met noexec?): %s"
+	["  trial push refused, as it must be"]="  proefpush geweigerd, zoals het hoort"
+	["%s: the trial push did not come out as it must:\n%s"]="%s: de proefpush liep niet af zoals het hoort:\n%s"
+	["  set: receive.advertisePushOptions"]="  ingesteld: receive.advertisePushOptions"
+	["  NOTE: git sluis doctor found something:\n  %s"]="  LET OP: git sluis doctor vond iets:\n  %s"
+	["  NOTE: the audit does not account for all that is here:\n  %s"]="  LET OP: de audittrail verklaart niet alles wat hier staat:\n  %s"
+	["%s: the policy is not published:\n%s"]="%s: het beleid is niet gepubliceerd:\n%s"
+	["  guards %s, the environment %s"]="  bewaakt %s, de omgeving %s"
+	["  guards %s, the evidence"]="  bewaakt %s, het bewijs"
+	["  policy: %s"]="  beleid: %s"
+	["  NOTE: the policy says source = %s; until it says %s, nobody can push to what is guarded"]="  LET OP: het beleid zegt source = %s; tot er %s staat, kan niemand pushen naar wat bewaakt wordt"
+	["  NOTE: it is not on the list, %s, so that --all passes it over: run this again after each upgrade"]="  LET OP: deze repository staat niet op de lijst, %s, dus --all slaat haar over: doe dit opnieuw na elke upgrade"
+	["no repository was armed here: %s is not there, or empty"]="vanaf hier wordt geen repository bewaakt: %s ontbreekt, of is leeg"
+	["%s: armed"]="%s: bewaakt"
+	["These wait, with the hooks that they had. Run what follows each when its cause is gone; --remove takes it off the list:"]="Deze wachten nog, met de hooks die ze hadden. Is de oorzaak weg, voer dan uit wat eronder staat; --remove haalt ze van de lijst:"
+	["%s: another install.sh has been at work here for ten minutes"]="%s: een andere install.sh is hier al tien minuten bezig"
+	["  NOTE: some of what waits was made by people whom the policy does not know:\n%s"]="  LET OP: een deel van wat wacht is gemaakt door mensen die het beleid niet kent:\n%s"
+	["  NOTE: policy and repository differ:\n%s"]="  LET OP: beleid en repository verschillen:\n%s"
+	["nothing is armed"]="er is nergens bewaking op gezet"
+	["cannot install in %s: run this as root, or with --prefix DIR"]="in %s is niets te installeren: voer dit uit als root, of met --prefix MAP"
+	["\nNext: adapt the policy (after each change: git sluis policy --lint FILE; then run this again, so that everyone\ncan fetch it). %s See man 7 sluis and man 8 pre-receive."]="\nHierna: pas het beleid aan (na elke wijziging: git sluis policy --lint BESTAND; doe dit dan opnieuw, zodat iedereen\nhet kan ophalen). %s Zie man 7 sluis en man 8 pre-receive."
+	["With source = ssh-key, sshd_config needs: ExposeAuthInfo yes; see %s/config/hosts."]="Met source = ssh-key hoort in sshd_config: ExposeAuthInfo yes; zie %s/config/hosts."
+	["It needs: source = %s, and what %s/config/hosts/%s says."]="Nodig is: source = %s, en wat %s/config/hosts/%s zegt."
+	["%s: %s is gone, and the hook that was there before is back"]="%s: %s is weg, en de hook die er eerder stond is terug"
+	["  what is in %s is not run any more"]="  wat er in %s staat, draait niet meer"
+	["only root can change %s"]="alleen root kan %s wijzigen"
+	["%s: off the list"]="%s: van de lijst gehaald"
+	["%s is not armed"]="%s wordt niet bewaakt"
+	["%s: the gate is gone"]="%s: de poort is weg"
+	["  the policy stays in %s/sluis"]="  het beleid blijft staan in %s/sluis"
+	["%s needs the sources of Sluis, and their install.sh"]="%s heeft de broncode van Sluis nodig, en de install.sh daarvan"
+	["--prefix needs a folder"]="--prefix heeft een map nodig"
+	["--host needs one of plain, gitolite, gitea, gitlab"]="bij --host hoort plain, gitolite, gitea of gitlab"
+	["--host is one of plain, gitolite, gitea, gitlab; not %s"]="--host is plain, gitolite, gitea of gitlab; niet %s"
+	["--policy needs a folder or a repository"]="--policy heeft een map of een repository nodig"
+	["--reason needs a text"]="--reason heeft een tekst nodig"
+	["\ninstall.sh: no repository is named\n  fix: %s"]="\ninstall.sh: er is geen repository genoemd\n  oplossing: %s"
+	["%s is a file, and --policy takes the folder that policy.ini, allowed_signers and revoked_keys are in:\n%s"]="%s is een bestand, en --policy vraagt de map waarin policy.ini, allowed_signers en revoked_keys staan:\n%s"
+	["there is no %s/policy.ini, and %s is no bare repository"]="%s/policy.ini is er niet, en %s is geen kale repository"
+)
+case ${LC_ALL:-${LC_MESSAGES:-${LANG:-}}} in nl | nl[!A-Za-z]*) ;; *) dutch=() ;; esac
+
+# say FORMAT [ARGUMENT...]
 say() {
-	printf '%s\n' "$*"
+	# shellcheck disable=SC2059
+	printf -- "${dutch[$1]-$1}\n" "${@:2}"
 }
 
 die() {
-	printf '%s: %s\n' "${0##*/}" "$1" >&2
-	shift
-	[ $# = 0 ] || printf '%s\n' "$@" >&2	# a command among them can be pasted
+	printf '%s: ' "${0##*/}" >&2
+	say "$@" >&2
 	exit 1
 }
 
@@ -80,14 +185,14 @@ apt_install() {
 
 packages() {
 	local missing
-	command -v dpkg-query >/dev/null || { say "this is no Debian; see to it that these are there: $*"; return; }
+	command -v dpkg-query >/dev/null || { say "this is no Debian; see to it that these are there: %s" "$*"; return; }
 	mapfile -t missing < <(missing_packages "$@")
 	[ "${#missing[@]}" -gt 0 ] || return 0
-	[ "$(id -u)" = 0 ] || die "packages are missing; run this, and then the same again:" \
+	[ "$(id -u)" = 0 ] || die "packages are missing; run this, and then the same again:\n%s" \
 		"sudo apt-get install --no-install-recommends ${missing[*]}"
-	say "installing packages: ${missing[*]}"
+	say "installing packages: %s" "${missing[*]}"
 	(apt_install "${missing[@]}") >"${TMPDIR:-/tmp}/sluis-packages.$$" 2>&1 ||
-		die "these packages cannot be installed:" "$(tail -n 20 "${TMPDIR:-/tmp}/sluis-packages.$$")"
+		die "these packages cannot be installed:\n%s" "$(tail -n 20 "${TMPDIR:-/tmp}/sluis-packages.$$")"
 	rm -f "${TMPDIR:-/tmp}/sluis-packages.$$"
 }
 
@@ -111,7 +216,7 @@ as() {
 	if [ "$(id -u)" = "$uid" ]; then
 		"$@"
 	else
-		IFS=: read -r _ _ _ gid _ home _ < <(getent passwd "$uid") || die "$PWD belongs to user id $uid, who is nobody here"
+		IFS=: read -r _ _ _ gid _ home _ < <(getent passwd "$uid") || die "%s belongs to user id %s, who is nobody here" "$PWD" "$uid"
 		setpriv --reuid "$uid" --regid "$gid" --init-groups env HOME="$home" TMPDIR=/tmp SUDO_USER="${SUDO_USER:-root}" "$@"
 	fi
 }
@@ -132,8 +237,8 @@ find_hooks() {
 	dir=$(realpath -m -- "${dir%??}" && echo .) dir=${dir%??}
 	case $dir in
 	"$PWD"/?*) hook_dir=${dir#"$PWD"/} ;;
-	*) die "$PWD: git takes its hooks from $dir, outside of the repository, where others may use them too." \
-		"Unset core.hooksPath (or remove the link), or put $prefix/libexec/sluis/pre-receive there yourself." ;;
+	*) die "%s: git takes its hooks from %s, outside of the repository, where others may use them too.\nUnset core.hooksPath (or remove the link), or put %s/libexec/sluis/pre-receive there yourself." \
+		"$PWD" "$dir" "$prefix" ;;
 	esac
 	use_hook pre-receive
 }
@@ -160,37 +265,37 @@ use_host() {
 check_gitolite() {
 	local base code name each
 	base=$(as_owner gitolite query-rc GL_REPO_BASE) ||
-		die "$PWD: $(stat -c %U .) cannot run gitolite, which would tell where its repositories and hooks are"
+		die "%s: %s cannot run gitolite, which would tell where its repositories and hooks are" "$PWD" "$(stat -c %U .)"
 	case $PWD in
 	"$base"/?*.git) name=${PWD#"$base"/} name=${name%.git} ;;
-	*) die "$PWD is none of gitolite's repositories, which are in $base" ;;
+	*) die "%s is none of gitolite's repositories, which are in %s" "$PWD" "$base" ;;
 	esac
 	code=$(as_owner gitolite query-rc LOCAL_CODE) || code=
 	for each in "${hooks[@]}"; do
 		[ -z "$code" ] || [ ! -e "$code/hooks/common/$each" ] ||
-			die "gitolite would put $code/hooks/common/$each in place of ours. Move it to" \
-				"$PWD/hooks/$each.d/20-common, where it runs after ours, or arm no repository of gitolite's."
+			die "gitolite would put %s/hooks/common/%s in place of ours. Move it to\n%s/hooks/%s.d/20-common, where it runs after ours, or arm no repository of gitolite's." \
+				"$code" "$each" "$PWD" "$each"
 		! as_owner gitolite git-config -q -r "$name" "gitolite-options\\.hook\\.$each" ||
-			die "$name has the option hook.$each, with which gitolite puts its own driver in place of ours." \
-				"Take it out of gitolite.conf, and put what it names into $PWD/hooks/$each.d/, where it runs after ours."
+			die "%s has the option hook.%s, with which gitolite puts its own driver in place of ours.\nTake it out of gitolite.conf, and put what it names into %s/hooks/%s.d/, where it runs after ours." \
+				"$name" "$each" "$PWD" "$each"
 	done
 }
 
 enter() {
 	local owner
-	[ -d "$1" ] || die "$1 is not a folder"
+	[ -d "$1" ] || die "%s is not a folder" "$1"
 	cd -P -- "$1"
-	[ ! -e .git ] || die "$1 is a work tree; its repository is $1/.git"
+	[ ! -e .git ] || die "%s is a work tree; its repository is %s/.git" "$1" "$1"
 	owner=$(stat -c %U .)
 	[ "$owner" != UNKNOWN ] ||
-		die "$1 belongs to user id $(stat -c %u .), who is nobody here; give it to the user whom pushes come in as, such as git:" \
-			"chown -R git: $(printf %q "$1")"
+		die "%s belongs to user id %s, who is nobody here; give it to the user whom pushes come in as, such as git:\n%s" \
+			"$1" "$(stat -c %u .)" "chown -R git: $(printf %q "$1")"
 	case $(id -u) in
 	0 | "$(stat -c %u .)") ;;
-	*) die "$1 belongs to $owner; run this as that user or as root" ;;
+	*) die "%s belongs to %s; run this as that user or as root" "$1" "$owner" ;;
 	esac
 	[ "$(repo_git rev-parse --show-object-format 2>/dev/null)" = sha1 ] ||
-		die "$1 is not a git repository with SHA-1 objects, and Sluis judges no other"
+		die "%s is not a git repository with SHA-1 objects, and Sluis judges no other" "$1"
 	find_hooks
 }
 
@@ -199,13 +304,13 @@ find_policy() {
 	local named
 	named=$(repo_git config --local sluis.policy) || named=
 	[ -z "$named" ] || [ -z "$policy" ] ||
-		die "$PWD takes its policy from $named; change that file, or unset sluis.policy"
+		die "%s takes its policy from %s; change that file, or unset sluis.policy" "$PWD" "$named"
 	in_force=${named:-sluis/policy.ini}
 	[ -n "$named$policy" ] || [ -e "$in_force" ] || [ ! -e /etc/sluis/policy.ini ] || in_force=/etc/sluis/policy.ini
 	from=$policy
 	[ -n "$named$policy" ] || [ -e "$in_force" ] ||
-		die "$PWD has no policy yet. Start from one of $top/config, put your people into it, and name its folder:" \
-			"$(printf '%q ' "$0" --policy my-policy "${arguments[@]}")"
+		die "%s has no policy yet. Start from one of %s/config, put your people into it, and name its folder:\n%s" \
+			"$PWD" "$top" "$(printf '%q ' "$0" --policy my-policy "${arguments[@]}")"
 }
 
 # Everything that can be known to go wrong, for all repositories, before the first one is armed.
@@ -216,7 +321,7 @@ check_repository() (
 	file=$in_force
 	[ -z "$from" ] || file=$from/policy.ini
 	"$prefix/bin/git-sluis" policy --lint "$file" ||
-		die "$1: this policy cannot be used; nothing is armed"
+		die "%s: this policy cannot be used; nothing is armed" "$1"
 	check_follows "$1"
 	check_revoked "$1"
 )
@@ -227,7 +332,7 @@ bring_proof() {
 	[ -n "$approved" ] || return 0
 	! repo_git rev-list --quiet --objects "${proof[@]}" 2>/dev/null || return 0
 	(cd -P -- "$policy_repo" && printf '%s\n' "${proof[@]}" | repo_git pack-objects -q --revs --stdout) |
-		repo_git index-pack --stdin >/dev/null || die "$PWD: what approved the policy cannot be copied from $policy_repo"
+		repo_git index-pack --stdin >/dev/null || die "%s: what approved the policy cannot be copied from %s" "$PWD" "$policy_repo"
 }
 
 # May it take the place of the one in force? That is for the repository's owner to ask, who may not read the folder.
@@ -243,10 +348,10 @@ check_follows() {
 	said=$(as_owner "$prefix/bin/git-sluis" policy --publish --dry-run $later ${approved:+--approved "$approved"} "$next" 2>&1) || rc=$?
 	[ -z "$copy" ] || as_owner rm -r -- "$copy"
 	[ -z "$copy" ] || said=${said//"$copy"/"$from"}
-	[ "$rc" = 0 ] || die "$1: this policy cannot come into force here; nothing is armed:" "$said"
+	[ "$rc" = 0 ] || die "%s: this policy cannot come into force here; nothing is armed:\n%s" "$1" "$said"
 	if [ -n "$said" ] && [ -z "$reason$approved" ] && [ ! -s "$notes/reason" ] && [ -t 0 ] && [ -t 2 ]; then
-		printf '%s\n' "What changes in $PWD:" "$said" >&2
-		read -r -p "Why? (everyone can read it) " said
+		say "What changes in %s:\n%s" "$PWD" "$said" >&2
+		read -r -p "$(say "Why? (everyone can read it) ")" said
 		printf '%s\n' "$said" >"$notes/reason"
 	fi
 }
@@ -255,7 +360,7 @@ check_follows() {
 revoked_in() {
 	"$1" test -e "$2" || return 0
 	if [ "$("$1" head -c 6 -- "$2" | tr -d '\0')" = SSHKRL ]; then
-		"$1" cat -- "$2" | sha256sum | sed 's/ .*/ (a list made by ssh-keygen -k)/'
+		"$1" cat -- "$2" | sha256sum | sed "s/ .*/ $(say "(a list made by ssh-keygen -k)")/"
 	else
 		"$1" cat -- "$2" | awk '!/^[ \t]*(#|$)/ { print $1, $2 }' | LC_ALL=C sort -u
 	fi
@@ -268,13 +373,13 @@ check_revoked() {
 	back=$(LC_ALL=C comm -13 <(revoked_in command "$from/revoked_keys") \
 		<(revoked_in as_owner sluis/revoked_keys))
 	[ -n "$back" ] || return 0
-	printf '%s\n' "$PWD/sluis/revoked_keys has keys that $from/revoked_keys lacks:" "$back" >&2
+	say "%s/sluis/revoked_keys has keys that %s/revoked_keys lacks:\n%s" "$PWD" "$from" "$back" >&2
 	if [ -t 0 ] && [ -t 2 ]; then
-		read -r -p "Do they count again? [y/N] " back
+		read -r -p "$(say "Do they count again? [y/N] ")" back
 		case $back in [yYjJ]*) return ;; esac
 	fi
-	die "$1: these keys would count again; nothing is armed." "Add them to $from/revoked_keys, or say that they do:" \
-		"$(printf '%q ' "$0" --unrevoke "${arguments[@]}")"
+	die "%s: these keys would count again; nothing is armed.\nAdd them to %s/revoked_keys, or say that they do:\n%s" \
+		"$1" "$from" "$(printf '%q ' "$0" --unrevoke "${arguments[@]}")"
 }
 
 # put UID MODE SOURCE FILE: a copy, whole or not at all. False when it is there already.
@@ -282,7 +387,7 @@ put() {
 	[ -L "$4" ] || ! cmp -s -- "$3" "$4" || [ "$(stat -c %u,%a -- "$4")" != "$1,$2" ] || return 1
 	# shellcheck disable=SC2016  # for the inner shell
 	as "$1" sh -c 'cat >"$2.new" && chmod "$1" "$2.new" && mv -fT "$2.new" "$2"' put "$2" "$4" <"$3" ||
-		die "cannot write $PWD/$4"
+		die "cannot write %s/%s" "$PWD" "$4"
 }
 
 put_policy() {
@@ -293,7 +398,7 @@ put_policy() {
 	[ "$(stat -c %a sluis)" = 755 ] || as "$owner" chmod 755 sluis
 	for name in revoked_keys allowed_signers policy.ini; do
 		[ -e "$from/$name" ] || continue
-		! put "$owner" 644 "$from/$name" "sluis/$name" || say "  copied ${policy_repo:-$from}/$name to sluis/"
+		! put "$owner" 644 "$from/$name" "sluis/$name" || say "  copied %s/%s to sluis/" "${policy_repo:-$from}" "$name"
 	done
 	# Whether its keys may count again was asked before.
 	if [ -n "$policy" ] && [ ! -e "$from/revoked_keys" ] && [ -e sluis/revoked_keys ]; then
@@ -311,9 +416,9 @@ keep_previous() {
 	local target
 	[ -e "$hook" ] || [ -L "$hook" ] || return 0
 	! is_ours "$hook" || return 0
-	[ -f "$hook" ] || die "$PWD/$hook is a link that leads nowhere, or no file; take it away first"
+	[ -f "$hook" ] || die "%s/%s is a link that leads nowhere, or no file; take it away first" "$PWD" "$hook"
 	if [ -e "$kept" ]; then
-		cmp -s -- "$hook" "$kept" || die "$PWD/$hook is not ours, and $kept is taken; give that another name first"
+		cmp -s -- "$hook" "$kept" || die "%s/%s is not ours, and %s is taken; give that another name first" "$PWD" "$hook" "$kept"
 		return 0
 	fi
 	as_owner mkdir -p "$hook.d"
@@ -323,7 +428,7 @@ keep_previous() {
 	else
 		as_owner cp -p "$hook" "$kept"
 	fi
-	say "  kept the hook that was there as $kept; it runs after ours"
+	say "  kept the hook that was there as %s; it runs after ours" "$kept"
 }
 
 # arm_hook NAME: it is tried before it is put in place.
@@ -331,7 +436,7 @@ arm_hook() {
 	local source=$prefix/libexec/sluis/$1 owner said
 	owner=$(stat -c %u .)
 	if [ ! -L "$hook" ] && cmp -s -- "$source" "$hook" && [ "$(stat -c %u,%a -- "$hook")" = "$owner,755" ]; then
-		say "  already armed: $hook"
+		say "  already armed: %s" "$hook"
 		return
 	fi
 	as_owner mkdir -p "${hook%/*}"
@@ -340,11 +445,11 @@ arm_hook() {
 	said=$(as_owner "./$hook.try" --version 2>&1 </dev/null) || :
 	case $said in
 	'sluis '*) ;;
-	*) die "$PWD: no program can be run in ${hook%/*} (a file system mounted noexec?): $said" ;;
+	*) die "%s: no program can be run in %s (a file system mounted noexec?): %s" "$PWD" "${hook%/*}" "$said" ;;
 	esac
 	keep_previous
 	as_owner mv -fT "$hook.try" "$hook"
-	say "  armed: $hook"
+	say "  armed: %s" "$hook"
 }
 
 # A push that must be refused, the way everyone pushes: git sluis doctor makes it.
@@ -353,7 +458,7 @@ trial() {
 	if said=$(as_owner "$prefix/bin/git-sluis" doctor --host "$host" --check trial-push . 2>&1); then
 		say "  trial push refused, as it must be"
 	else
-		die "$PWD: the trial push did not come out as it must:" "$said"
+		die "%s: the trial push did not come out as it must:\n%s" "$PWD" "$said"
 	fi
 }
 
@@ -403,44 +508,49 @@ take_stock() {
 		done
 	done
 	said=$(as_owner "$prefix/bin/git-sluis" audit arm "${found[@]}")
-	say "  $said"
+	printf '  %s\n' "$said"
 }
 
 # What will be refused later, and what nothing guards, is better known now.
 show_noted() {
 	local said
 	said=$(as_owner "$prefix/bin/git-sluis" doctor -v --check "$1" . | sed -n "/^$1 /,\$ { /^$1 /d; /^\$/d; p }") || :
-	[ -z "$said" ] || printf '  NOTE: %s:\n%s\n' "$2" "$said"
+	[ -z "$said" ] || say "$2" "$said"
 }
 
 # Everything else that keeps it from guarding, or people from working.
 show_doctor() {
 	local said
 	said=$(as_owner "$prefix/bin/git-sluis" doctor --host "$host" --no-push . 2>&1) ||
-		printf '  NOTE: git sluis doctor found something:\n  %s\n' "${said//$'\n'/$'\n'  }"
+		say "  NOTE: git sluis doctor found something:\n  %s" "${said//$'\n'/$'\n'  }"
 }
 
 # What moved, came or went while nobody looked is no beginning.
 show_unaccounted() {
 	local said
 	said=$(as_owner "$prefix/bin/git-sluis" audit verify 2>&1) ||
-		printf '  NOTE: the audit does not account for all that is here:\n  %s\n' "${said//$'\n'/$'\n'  }"
+		say "  NOTE: the audit does not account for all that is here:\n  %s" "${said//$'\n'/$'\n'  }"
 }
 
 # What is enforced is what everyone can read.
 publish_policy() {
 	local said
 	said=$(as_owner "$prefix/bin/git-sluis" policy --publish ${reason:+--reason "$reason"} ${approved:+--approved "$approved"} 2>&1) ||
-		die "$PWD: the policy is not published:" "$said"
-	say "  ${said//$'\n'/$'\n'  }"
+		die "%s: the policy is not published:\n%s" "$PWD" "$said"
+	printf '  %s\n' "${said//$'\n'/$'\n'  }"
 }
 
 show_guarded() {
+	local kind ref id
 	"$prefix/bin/git-sluis" policy --show "$in_force" | awk '
 	/^\[/ { kind = $1; id = $2; gsub(/[\[\]"]/, "", kind); gsub(/[\]"]/, "", id) }
-	$1 == "ref" && kind == "environment" { print "  guards " $3 ", the environment " id }
-	$1 == "ref" && kind == "evidence" { print "  guards " $3 ", the evidence" }'
-	say "  policy: $(realpath -- "$in_force")"
+	$1 == "ref" && kind ~ /^(environment|evidence)$/ { print kind, $3, id }' | while read -r kind ref id; do
+		case $kind in
+		environment) say "  guards %s, the environment %s" "$ref" "$id" ;;
+		*) say "  guards %s, the evidence" "$ref" ;;
+		esac
+	done
+	say "  policy: %s" "$(realpath -- "$in_force")"
 }
 
 # On a forge nothing else can say who pushes.
@@ -449,7 +559,7 @@ show_source() {
 	source=$("$prefix/bin/git-sluis" policy --show "$in_force" | awk '$1 == "source" { print $3; exit }')
 	case $host in
 	gitea | gitlab)
-		[ "$source" = "$host" ] || say "  NOTE: the policy says source = $source; until it says $host, nobody can push to what is guarded"
+		[ "$source" = "$host" ] || say "  NOTE: the policy says source = %s; until it says %s, nobody can push to what is guarded" "$source" "$host"
 		;;
 	esac
 }
@@ -480,31 +590,31 @@ remember() {
 	*$'\n'*) ;;
 	*) ! relist "$PWD" "$host $PWD" || return 0 ;;
 	esac
-	say "  NOTE: it is not on the list, $list, so that --all passes it over: run this again after each upgrade"
+	say "  NOTE: it is not on the list, %s, so that --all passes it over: run this again after each upgrade" "$list"
 }
 
 # One by one, so that one that waits holds up no other.
 arm_listed() {
-	local host repo said waits=() each
-	[ -s "$list" ] || die "no repository was armed here: $list is not there, or empty"
+	local host repo said waits=()
+	[ -s "$list" ] || die "no repository was armed here: %s is not there, or empty" "$list"
 	while read -r host repo; do
 		if said=$("$0" --prefix "$prefix" --host "$host" -- "$repo" 2>&1 </dev/null); then
-			say "$repo: armed"
+			say "%s: armed" "$repo"
 		else
 			waits+=("$repo" "  ${said//$'\n'/$'\n'  }" "  $(printf '%q ' "$0" --prefix "$prefix" --host "$host" "$repo")")
 		fi
 	done <"$list"
 	[ "${#waits[@]}" -gt 0 ] || return 0
 	say "These wait, with the hooks that they had. Run what follows each when its cause is gone; --remove takes it off the list:"
-	for each in "${waits[@]}"; do say "$each"; done
+	printf '%s\n' "${waits[@]}"
 	exit 1
 }
 
 arm() (
-	say "$1"
+	printf '%s\n' "$1"
 	enter "$1"
 	exec {lock}<objects	# the folder itself is the lock of the audit
-	flock -w 600 "$lock" || die "$1: another install.sh has been at work here for ten minutes"
+	flock -w 600 "$lock" || die "%s: another install.sh has been at work here for ten minutes" "$1"
 	find_policy
 	put_policy
 	keep_reflogs
@@ -523,8 +633,8 @@ arm() (
 	show_guarded
 	show_source
 	show_unaccounted
-	show_noted strangers "some of what waits was made by people whom the policy does not know"
-	show_noted refs "policy and repository differ"
+	show_noted strangers "  NOTE: some of what waits was made by people whom the policy does not know:\n%s"
+	show_noted refs "  NOTE: policy and repository differ:\n%s"
 	show_doctor
 )
 
@@ -534,7 +644,7 @@ take_policy() {
 	cd -P -- "$policy_repo" && policy_repo=$PWD
 	case $(id -u) in
 	0 | "$(stat -c %u .)") ;;
-	*) die "$PWD belongs to $(stat -c %U .); run this as that user or as root" ;;
+	*) die "%s belongs to %s; run this as that user or as root" "$PWD" "$(stat -c %U .)" ;;
 	esac
 	taken=$(as_owner mktemp -d)
 	approved=$(as_owner "$prefix/bin/git-sluis" policy --from . --output "$taken") || die "nothing is armed"
@@ -551,7 +661,7 @@ build_and_install() {
 	packages "${build_packages[@]}"
 	make -s -C "$top" all
 	make -s -C "$top" install PREFIX="${prefix//\$/\$\$}" ||
-		die "cannot install in $prefix: run this as root, or with --prefix DIR"
+		die "cannot install in %s: run this as root, or with --prefix DIR" "$prefix"
 }
 
 arm_all() {
@@ -567,19 +677,14 @@ arm_all() {
 	for repo; do
 		arm "$repo"
 	done
-	cat <<-END
-
-	Next: adapt the policy (after each change: git sluis policy --lint FILE; then run this again, so that everyone
-	can fetch it). $(host_next) See man 7 sluis and man 8 pre-receive.
-	END
+	say "\nNext: adapt the policy (after each change: git sluis policy --lint FILE; then run this again, so that everyone\ncan fetch it). %s See man 7 sluis and man 8 pre-receive." "$(host_next)"
 }
 
 host_next() {
 	case $host in
-	plain) echo "With source = ssh-key, sshd_config needs: ExposeAuthInfo yes; see $top/config/hosts." ;;
-	gitolite) echo "It needs: source = gitolite, and what $top/config/hosts/gitolite.conf says." ;;
-	gitea) echo "It needs: source = gitea, and what $top/config/hosts/gitea.txt says." ;;
-	gitlab) echo "It needs: source = gitlab, and what $top/config/hosts/gitlab.txt says." ;;
+	plain) say "With source = ssh-key, sshd_config needs: ExposeAuthInfo yes; see %s/config/hosts." "$top" ;;
+	gitolite) say "It needs: source = %s, and what %s/config/hosts/%s says." gitolite "$top" gitolite.conf ;;
+	*) say "It needs: source = %s, and what %s/config/hosts/%s says." "$host" "$top" "$host.txt" ;;
 	esac
 }
 
@@ -588,22 +693,22 @@ take_away() {
 	is_ours "$hook" || return 1
 	if [ -e "$kept" ] || [ -L "$kept" ]; then
 		as_owner mv -fT "$kept" "$hook"
-		say "$1: $2 is gone, and the hook that was there before is back"
+		say "%s: %s is gone, and the hook that was there before is back" "$1" "$2"
 	else
 		as_owner rm -f "$hook"
 	fi
 	as_owner rmdir --ignore-fail-on-non-empty "$hook.d" 2>/dev/null || :
-	[ ! -d "$hook.d" ] || say "  what is in $hook.d is not run any more"
+	[ ! -d "$hook.d" ] || say "  what is in %s is not run any more" "$hook.d"
 }
 
 disarm() (
 	if [ ! -d "$1" ] && is_listed "$1"; then
-		relist "$1" || die "only root can change $list"
-		say "$1: off the list"
+		relist "$1" || die "only root can change %s" "$list"
+		say "%s: off the list" "$1"
 		exit
 	fi
 	enter "$1"
-	! is_listed "$PWD" || relist "$PWD" || die "only root can change $list"
+	! is_listed "$PWD" || relist "$PWD" || die "only root can change %s" "$list"
 	gone=
 	for host in plain gitea gitlab; do
 		for each in "${hooks[@]}"; do
@@ -611,11 +716,11 @@ disarm() (
 			! take_away "$1" "$each" || gone=yes
 		done
 	done
-	[ -n "$gone" ] || { say "$1 is not armed"; exit 0; }
+	[ -n "$gone" ] || { say "%s is not armed" "$1"; exit 0; }
 	withdraw_push_options
 	repo_git config --unset sluis.libexec || :
-	say "$1: the gate is gone"
-	[ ! -d sluis ] || say "  the policy stays in $PWD/sluis"
+	say "%s: the gate is gone" "$1"
+	[ ! -d sluis ] || say "  the policy stays in %s/sluis" "$PWD"
 )
 
 main() {
@@ -625,26 +730,26 @@ main() {
 		case $1 in
 		--demo | --check | --deps)
 			[ "$1" != --demo ] || demo
-			[ -z "$installed" ] || die "$1 needs the sources of Sluis, and their install.sh"
+			[ -z "$installed" ] || die "%s needs the sources of Sluis, and their install.sh" "$1"
 			[ "$1" != --check ] || check
 			packages "${build_packages[@]}" "${demo_packages[@]}" "${test_packages[@]}"
 			exit
 			;;
 		--all) all=yes ;;
 		--remove) remove=yes ;;
-		--prefix) prefix=${2:?--prefix needs a folder}; shift ;;
+		--prefix) prefix=${2:?$(say "--prefix needs a folder")}; shift ;;
 		--host)
-			case ${2:?--host needs one of plain, gitolite, gitea, gitlab} in
+			case ${2:?$(say "--host needs one of plain, gitolite, gitea, gitlab")} in
 			plain | gitolite | gitea | gitlab) use_host "$2" ;;
 			forgejo) use_host gitea ;;
-			*) die "--host is one of plain, gitolite, gitea, gitlab; not $2" ;;
+			*) die "--host is one of plain, gitolite, gitea, gitlab; not %s" "$2" ;;
 			esac
 			shift
 			;;
 		--unrevoke) unrevoke=yes ;;
 		--baseline-later) later=--baseline-later ;;
-		--policy) policy=${2:?--policy needs a folder or a repository}; shift ;;
-		--reason) reason=${2:?--reason needs a text}; shift ;;
+		--policy) policy=${2:?$(say "--policy needs a folder or a repository")}; shift ;;
+		--reason) reason=${2:?$(say "--reason needs a text")}; shift ;;
 		--help | -h) usage; exit ;;
 		--) shift; break ;;
 		-*) usage >&2; exit 129 ;;
@@ -654,13 +759,13 @@ main() {
 	done
 	if [ $# = 0 ] && [ -z "$all" ]; then
 		usage >&2
-		printf '\ninstall.sh: no repository is named\n  fix: %s/srv/git/project.git\n' "$(printf '%q ' "$0" "${arguments[@]}")" >&2
+		say "\ninstall.sh: no repository is named\n  fix: %s" "$(printf '%q ' "$0" "${arguments[@]}")/srv/git/project.git" >&2
 		exit 129
 	fi
 	case $prefix in /*) ;; *) prefix=$PWD/$prefix ;; esac
 	case $policy in '' | /*) ;; *) policy=$PWD/$policy ;; esac
-	[ ! -f "$policy" ] || die "$policy is a file, and --policy takes the folder that policy.ini, allowed_signers and revoked_keys are in:" \
-		"$(printf '%q ' "$0" --policy "${policy%/*}" "$@")"
+	[ ! -f "$policy" ] || die "%s is a file, and --policy takes the folder that policy.ini, allowed_signers and revoked_keys are in:\n%s" \
+		"$policy" "$(printf '%q ' "$0" --policy "${policy%/*}" "$@")"
 	find_list
 	if [ -n "$all" ]; then
 		[ "$#$policy$remove$unrevoke" = 0 ] || { usage >&2; exit 129; }
@@ -668,7 +773,7 @@ main() {
 		exit
 	fi
 	if [ -n "$policy" ] && [ ! -f "$policy/policy.ini" ]; then
-		[ -f "$policy/HEAD" ] || die "there is no $policy/policy.ini, and $policy is no bare repository"
+		[ -f "$policy/HEAD" ] || die "there is no %s/policy.ini, and %s is no bare repository" "$policy" "$policy"
 		policy_repo=$policy
 	fi
 	if [ -n "$remove" ]; then

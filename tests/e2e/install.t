@@ -115,6 +115,49 @@ has "the answer" "$OUT" "guards refs/heads/promotions, the evidence"
 has "the answer" "$OUT" "policy: $CENTRAL/sluis/policy.ini"
 is "the trial ref" "$(git -C "$CENTRAL" for-each-ref refs/replace)" ""
 
+it "arm: in Dutch where the locale is Dutch, and so is what it refuses"
+sed -i '/^\[policy\]/a language = nl' "$POLICY/policy.ini"
+LC_ALL='' LANG=nl_NL.UTF-8 installer "$CENTRAL"
+is "the exit code" "$RC" 1
+is "the refusal" "$OUT" "install.sh: $CENTRAL heeft nog geen beleid. Begin met een voorbeeld uit $TOP/config, \
+zet uw mensen erin, en noem de map ervan:
+$TOP/install.sh --policy my-policy $CENTRAL "
+said=$OUT
+LC_ALL='' LANG=nl_NL.UTF-8 arm "$CENTRAL"
+worked
+is "the answer" "$OUT" "$POLICY/policy.ini: waarschuwing: functiescheiding staat uit: environment \"development\": committer-is-pusher = no
+$POLICY/policy.ini: waarschuwing: functiescheiding staat uit: environment \"production\": proof = trailer
+$POLICY/policy.ini:75: waarschuwing: accordering 'users' hangt alleen van Kim Jansen af: wijs een plaatsvervanger aan
+$POLICY/policy.ini:78: waarschuwing: accordering 'system-owner' hangt alleen van Els de Vries af: wijs een plaatsvervanger aan
+$CENTRAL
+  $POLICY/allowed_signers is overgenomen in sluis/
+  $POLICY/policy.ini is overgenomen in sluis/
+  beleid 2026-1 staat nu op refs/sluis/policy
+  geen promotie keurde het goed, en elk rapport zegt dat
+  geplaatst: hooks/pre-receive
+  geplaatst: hooks/reference-transaction
+  geplaatst: hooks/post-receive
+  ingesteld: receive.advertisePushOptions
+  5 bewaakte refs staan in de audittrail zoals ze nu zijn
+  proefpush geweigerd, zoals het hoort
+  bewaakt refs/heads/promotions, het bewijs
+  bewaakt refs/heads/development, de omgeving development
+  bewaakt refs/heads/test, de omgeving test
+  bewaakt refs/heads/acceptance, de omgeving acceptance
+  bewaakt refs/heads/production, de omgeving production
+  beleid: $CENTRAL/sluis/policy.ini
+
+Hierna: pas het beleid aan (na elke wijziging: git sluis policy --lint BESTAND; doe dit dan opnieuw, zodat iedereen
+het kan ophalen). Met source = ssh-key hoort in sshd_config: ExposeAuthInfo yes; zie $TOP/config/hosts. \
+Zie man 7 sluis en man 8 pre-receive."
+is "the English in both" "$(grep -E '(^|[ (])(the|and|not|with|which|cannot|there|has|have|are|nobody|by|its|this|from)([ ),.:;]|$)' \
+	<<<"$said$OUT" || :)" ""
+LC_ALL=C LANG=nl_NL.UTF-8 installer "$CENTRAL"
+has "LC_ALL goes before LANG" "$OUT" "already armed: hooks/pre-receive"
+LC_ALL='' LANG=nl installer
+is "the exit code of the usage" "$RC" 129
+has "it" "$OUT" "gebruik: ./install.sh --demo "
+
 # armed [REF]: the entry with which it was armed last, or what that says of a ref.
 armed() {
 	local entry
