@@ -54,7 +54,8 @@ BEFORE_ALL=$(central rev-parse refs/sluis/audit)
 it "fifty branches at once: all go in, with fifty verdicts and fifty outcomes"
 all_push 50 work/many-%d
 is "the exit codes" "$(printf '%s\n' "${WENT[@]}" | sort | uniq -c | tr -s ' ')" " 50 0"
-is "what was said" "$(cat "$T"/world/push.*)" ""
+# On a slow machine some are told that they wait.
+is "what was said" "$(sed '/sluis: waiting: /d' "$T"/world/push.*)" ""
 is "the branches" "$(central for-each-ref --format='%(objectname)' 'refs/heads/work/many-*' | sort)" "$(printf '%s\n' "${COMMITS[@]}" | sort)"
 is "the accepting verdicts" "$(verdicts accept)" "$(printf '%s\n' "${COMMITS[@]}" | sort)"
 is "the outcomes" "$(central log --format=%b --grep '^Outcome: moved$' "$BEFORE_ALL..refs/sluis/audit" | sed -n 's/^New: //p' | sort -u)" \
