@@ -21,25 +21,6 @@
 
 static const char *const outcomes[] = { "fail", "pass", "waived" };
 
-static int make_folder(struct by_hand *h, struct error *e)
-{
-	struct arena *a = h->record->arena;
-	const char *git = h->branch->session->clone.git_dir;
-	const char *parts[3] = { arena_printf(a, "%s/sluis", git),
-		arena_printf(a, "%s/sluis/accept", git),
-		arena_printf(a, "%s/sluis/accept/%s", git, h->record->promotion) };
-
-	h->folder = parts[2];
-	for (size_t i = 0; i < 3; i++) {
-		if (parts[i] == NULL)
-			return error_memory(e);
-		if (mkdir(parts[i], 0755) < 0 && errno != EEXIST)
-			return error_set(e, ERROR_UNREADABLE, "%s cannot be made: %s",
-			    escape(a, parts[i]), strerror(errno));
-	}
-	return 0;
-}
-
 /* Replaces a file as a whole. */
 static int keep(
     const struct by_hand *h, const char *name, const char *bytes, size_t len, struct error *e)
@@ -307,7 +288,9 @@ int by_hand_open(
 		.record = rec,
 		.answers = arena_array(rec->arena, rec->criteria.n + 1, sizeof(*h->answers)),
 		.links = arena_array(rec->arena, rec->criteria.n + 1, sizeof(*h->links)) };
-	if (make_folder(h, e) < 0)
+	h->folder = clone_folder(
+	    h->record->arena, h->branch->session->clone.git_dir, "accept", h->record->promotion, e);
+	if (h->folder == NULL)
 		return -1;
 	path = arena_printf(rec->arena, "%s/" RECORD, h->folder);
 	if (path == NULL || h->answers == NULL || h->links == NULL)

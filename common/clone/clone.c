@@ -12,6 +12,27 @@
 
 #define SAYS_MAX ((size_t)64 << 10)
 
+const char *clone_folder(
+    struct arena *a, const char *git_dir, const char *kind, const char *name, struct error *e)
+{
+	const char *parts[3] = { arena_printf(a, "%s/sluis", git_dir),
+		arena_printf(a, "%s/sluis/%s", git_dir, kind),
+		arena_printf(a, "%s/sluis/%s/%s", git_dir, kind, name) };
+
+	for (size_t i = 0; i < 3; i++) {
+		if (parts[i] == NULL) {
+			error_memory(e);
+			return NULL;
+		}
+		if (mkdir(parts[i], 0755) < 0 && errno != EEXIST) {
+			error_set(e, ERROR_UNREADABLE, "%s cannot be made: %s", escape(a, parts[i]),
+			    strerror(errno));
+			return NULL;
+		}
+	}
+	return parts[2];
+}
+
 const char *clone_ask(struct arena *a, const char *const argv[], struct error *e)
 {
 	char *bytes;

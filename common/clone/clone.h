@@ -33,6 +33,11 @@ const char *clone_public_url(struct arena *a, const char *url);
  * place of one. 0 or -1. */
 int clone_apart(struct arena *a, struct clone *out, struct error *e);
 
+/* Makes `git_dir`/sluis/`kind`/`name`, for what only this person uses: the gate believes no file
+ * that others can write. In the arena; NULL with `e`. */
+const char *clone_folder(
+    struct arena *a, const char *git_dir, const char *kind, const char *name, struct error *e);
+
 /* The first line that `git` says to these arguments; NULL with `e`. */
 const char *clone_ask(struct arena *a, const char *const argv[], struct error *e);
 

@@ -17,27 +17,17 @@
 #define SAYS_MAX ((size_t)16 << 20)
 #define CONFIG_MAX ((size_t)1 << 20)
 
-/* Everything in it belongs to whoever runs this, and the gate believes no file that others can
- * write. */
+/* One mirror for each URL. */
 static int make_folders(
     struct arena *a, const struct clone *c, const char *url, const char **out, struct error *e)
 {
-	const char *digest = digest_text(a, url, strlen(url)), *parts[3];
+	const char *digest = digest_text(a, url, strlen(url));
+	const char *name = digest != NULL ? arena_strndup(a, digest, 16) : NULL;
 
-	if (digest == NULL)
+	if (name == NULL)
 		return error_set(e, ERROR_UNREADABLE, "the digest of a URL cannot be computed");
-	parts[0] = arena_printf(a, "%s/sluis", c->common_dir);
-	parts[1] = arena_printf(a, "%s/sluis/views", c->common_dir);
-	parts[2] = arena_printf(a, "%s/sluis/views/%.16s", c->common_dir, digest);
-	*out = parts[2];
-	for (size_t i = 0; i < 3; i++) {
-		if (parts[i] == NULL)
-			return error_memory(e);
-		if (mkdir(parts[i], 0755) < 0 && errno != EEXIST)
-			return error_set(e, ERROR_UNREADABLE, "%s cannot be made: %s",
-			    escape(a, parts[i]), strerror(errno));
-	}
-	return 0;
+	*out = clone_folder(a, c->common_dir, "views", name, e);
+	return *out != NULL ? 0 : -1;
 }
 
 static int write_file(
