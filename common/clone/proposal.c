@@ -66,19 +66,13 @@ int proposal_wish_complete(struct gate *g, const struct dossier *d,
 	return 0;
 }
 
-/* The last that takes promotions, rather one ref than several. NULL for none. */
+/* The last that takes promotions, NULL for none. */
 static const struct environment *last_environment(const struct policy *p)
 {
-	const struct environment *last = NULL;
-
-	for (size_t i = 0; i < p->nenvironments; i++) {
-		const struct environment *env = &p->environments[i];
-
-		if (env->from != NULL &&
-		    (last == NULL || pattern_exact(env->ref) || !pattern_exact(last->ref)))
-			last = env;
-	}
-	return last;
+	for (size_t i = p->nenvironments; i-- > 0;)
+		if (p->environments[i].from != NULL)
+			return &p->environments[i];
+	return NULL;
 }
 
 const struct environment *proposal_environment(
