@@ -284,7 +284,7 @@ evidence tess
 given promotions
 links=()
 for i in {1..20}; do
-	links+=(add "Acceptance-Result: $(link $READY/hostile.ini)")
+	links+=(add "Acceptance-Result: $(link "$READY/hostile.ini")")
 done
 promotion "${links[@]}"
 pushes noor production

@@ -226,7 +226,7 @@ has "the correction in it" "$OUT" "hersteld  -        door "
 said_in "unlock" 0 here unlock --reason test --minutes 3
 said_in "roles of then" 2 here roles --at 2020-01-01
 has "what it says" "$OUT" "sluis: de audittrail kent geen beleid van 2020-01-01T23:59:59Z of eerder"
-central update-ref $AUDIT "$(central rev-list --max-parents=0 $AUDIT)"
+central update-ref "$AUDIT" "$(central rev-list --max-parents=0 "$AUDIT")"
 cd "$WITNESS"
 said_in "a rewound audit" 1 env LC_ALL=nl_NL.UTF-8 "$SLUIS_BUILD/git-sluis" audit witness
 has "what it says" "$OUT" "sluis: de audittrail is teruggezet: die eindigt op "

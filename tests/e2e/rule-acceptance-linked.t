@@ -10,8 +10,8 @@ accepted "$(promoted)"
 
 it "accept: a second result of the same promotion"
 sed 's/12 tests, all good/3 tests, by hand/' "$DOSSIERS/$READY/ac-1.log" >"$DOSSIERS/$READY/hand.log"
-sed "s|^log = .*|log = $(link $READY/hand.log)|" "$DOSSIERS/$READY/acceptance.ini" >"$DOSSIERS/$READY/hand.ini"
-tested add "Acceptance-Result: $(link $READY/hand.ini)"
+sed "s|^log = .*|log = $(link "$READY/hand.log")|" "$DOSSIERS/$READY/acceptance.ini" >"$DOSSIERS/$READY/hand.ini"
+tested add "Acceptance-Result: $(link "$READY/hand.ini")"
 push_as noor production
 accepted "$(promoted)"
 
@@ -58,7 +58,7 @@ says acceptance-linked "the link 'git:$READY/acceptance.ini' has no sha256"
 mends acceptance-linked "link what is in the evidence; on the merge: git fetch origin refs/heads/promotions && $(amend | sed 's/git commit/git -c trailer.ifexists=replace commit/') --no-edit --trailer \"Acceptance-Result: git:$READY/acceptance.ini sha256:\$(git show FETCH_HEAD:$READY/acceptance.ini | sha256sum | cut -c-64)\""
 
 it "refuse: a link that leaves the evidence"
-promotion add "Acceptance-Result: git:../acceptance.ini sha256:$(digest $READY/acceptance.ini)"
+promotion add "Acceptance-Result: git:../acceptance.ini sha256:$(digest "$READY/acceptance.ini")"
 push_as noor production
 refused production acceptance-linked
 says acceptance-linked "has a '.' or '..' part in its path"
@@ -81,7 +81,7 @@ evidence tess
 given promotions
 links=()
 for i in {1..20}; do
-	links+=(add "Acceptance-Result: $(link $READY/hostile.ini)")
+	links+=(add "Acceptance-Result: $(link "$READY/hostile.ini")")
 done
 promotion "${links[@]}"
 push_as noor production

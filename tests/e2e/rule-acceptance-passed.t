@@ -16,7 +16,7 @@ push_as noor production
 accepted "$(promoted)"
 
 it "accept: a criterion that is not required failed"
-printf '[result "AC-2"]\noutcome = fail\nlog = %s\n' "$(link $READY/ac-1.log)" >>"$DOSSIERS/$READY/acceptance.ini"
+printf '[result "AC-2"]\noutcome = fail\nlog = %s\n' "$(link "$READY/ac-1.log")" >>"$DOSSIERS/$READY/acceptance.ini"
 tested
 push_as noor production
 accepted "$(promoted)"
@@ -194,7 +194,7 @@ says acceptance-passed "'AC-1' was waived by 'dirk', who helped to make the chan
 
 it "refuse: one of two results is bad"
 sed "s/^verdict = .*/verdict = fail/" "$DOSSIERS/$READY/acceptance.ini" >"$DOSSIERS/$READY/second.ini"
-tested add "Acceptance-Result: $(link $READY/second.ini)"
+tested add "Acceptance-Result: $(link "$READY/second.ini")"
 push_as noor production
 refused production acceptance-passed
 says acceptance-passed "$READY/second.ini: the tester's verdict is fail"

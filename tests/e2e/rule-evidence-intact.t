@@ -23,7 +23,7 @@ accepted "$(promoted)"
 
 it "refuse: the record is not there"
 cp "$DOSSIERS/$READY/acceptance.ini" "$DOSSIERS/$READY/other.ini"
-promotion drop Acceptance-Result add "Acceptance-Result: $(link $READY/other.ini)"
+promotion drop Acceptance-Result add "Acceptance-Result: $(link "$READY/other.ini")"
 push_as noor production
 refused production evidence-intact
 says evidence-intact "$READY/other.ini is not in refs/heads/promotions"
@@ -35,7 +35,7 @@ evidence tess
 given promotions
 push_as noor production
 refused production evidence-intact
-says evidence-intact "$READY/acceptance.ini has other bytes than were linked: it is sha256:$(digest $READY/acceptance.ini | cut -c 1-12)... in refs/heads/promotions"
+says evidence-intact "$READY/acceptance.ini has other bytes than were linked: it is sha256:$(digest "$READY/acceptance.ini" | cut -c 1-12)... in refs/heads/promotions"
 mends evidence-intact "link what is in the evidence; on the merge: git fetch origin refs/heads/promotions && $(amend | sed 's/git commit/git -c trailer.ifexists=replace commit/') --no-edit --trailer \"Acceptance-Result: git:$READY/acceptance.ini sha256:\$(git show FETCH_HEAD:$READY/acceptance.ini | sha256sum | cut -c-64)\""
 
 it "refuse: the criteria were changed afterwards"
@@ -69,7 +69,7 @@ refused production evidence-intact
 says evidence-intact "the evidence ref refs/heads/promotions does not exist"
 
 it "refuse: a result server that the policy does not name"
-promotion drop Acceptance-Result add "Acceptance-Result: sftp://results.example.org/a.ini sha256:$(digest $READY/acceptance.ini)"
+promotion drop Acceptance-Result add "Acceptance-Result: sftp://results.example.org/a.ini sha256:$(digest "$READY/acceptance.ini")"
 push_as noor production
 refused production evidence-intact
 says evidence-intact "sftp://results.example.org is not a result server in the policy"

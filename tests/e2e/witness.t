@@ -26,9 +26,9 @@ witnesses 0
 is "what it says" "$OUT" "$(short) of origin is witnessed by $(log_note), 0 new"
 is "its log" "$(git -C "$WITNESS" log --format='%s by %cn' witness)" "witnessed $(short), 0 new by Sluis witness
 witnessed $(short), 2 new by Sluis witness
-witnessed $(short $AUDIT~2), 2 new by Sluis witness
-witnessed $(short $AUDIT~4), 2 new by Sluis witness"
-is "the copy" "$(short $AUDIT "$WITNESS")" "$(short)"
+witnessed $(short "$AUDIT~2"), 2 new by Sluis witness
+witnessed $(short "$AUDIT~4"), 2 new by Sluis witness"
+is "the copy" "$(short "$AUDIT" "$WITNESS")" "$(short)"
 is "git fsck" "$(git -C "$WITNESS" fsck --strict --no-dangling 2>&1 | sed '/unborn branch/d')" ""
 asked 0
 has "what the school reads" "$OUT" "0 problems"
@@ -39,13 +39,13 @@ has "the longest time" "$OUT" "the longest time without one 720 hours from"
 
 it "accept: the newest entries are not witnessed yet"
 asked 0
-has "up to what" "$OUT" "witnessed up to $(short $AUDIT~2) by school at "
+has "up to what" "$OUT" "witnessed up to $(short "$AUDIT~2") by school at "
 has "what is not" "$OUT" "; entries after that: 2;"
 
 it "accept: no witness holds up a promotion"
 mv "$WITNESS" "$WITNESS.gone"
 works three
-is "the newest entry" "$(central log -1 --format=%s $AUDIT | cut -d ' ' -f 1,2)" "moved refs/heads/development"
+is "the newest entry" "$(central log -1 --format=%s "$AUDIT" | cut -d ' ' -f 1,2)" "moved refs/heads/development"
 
 # another: the clone of another witness, which has seen nothing.
 another() {
@@ -64,7 +64,7 @@ echo kept >"$WITNESS/file"
 git -C "$WITNESS" add file
 before=$(git -C "$WITNESS" status --porcelain=v2 --branch)
 witnesses 0
-is "what it says" "$OUT" "$(short) of origin is witnessed by $(log_note), $(central rev-list --count $AUDIT) new
+is "what it says" "$OUT" "$(short) of origin is witnessed by $(log_note), $(central rev-list --count "$AUDIT") new
 nothing was seen before: all of it is taken as it is now"
 witnesses 0
 is "what it says then" "$OUT" "$(short) of origin is witnessed by $(log_note), 0 new"
@@ -75,7 +75,7 @@ WITNESS=$house
 it "undecided: an audit that has no entry yet"
 house=$WITNESS
 another --bare
-central update-ref -d $AUDIT
+central update-ref -d "$AUDIT"
 witnesses 2
 has "what it says" "$OUT" "sluis: there is no $AUDIT in origin"
 is "the log" "$(git -C "$WITNESS" for-each-ref)" ""
@@ -104,11 +104,11 @@ school 0 --signers "$SIGNERS" --all
 has "what the host's own signatures say" "$OUT" "6 of 6 signatures are good"
 asked 1
 has "what the school finds" "$OUT" "the newest of 1 entries that school saw, at "
-has "where it begins" "$OUT" "and that the audit does not have: rewritten or rewound after $(short $AUDIT~4), or fetched before that"
+has "where it begins" "$OUT" "and that the audit does not have: rewritten or rewound after $(short "$AUDIT~4"), or fetched before that"
 has "what counts" "$OUT" "nothing is witnessed: school saw "
 before=$(log_note)
 witnesses 1
-has "the alarm" "$OUT" "sluis: the audit was rewritten after $(short $AUDIT~4): $(short) is there, and $(short $AUDIT "$WITNESS") was seen before"
+has "the alarm" "$OUT" "sluis: the audit was rewritten after $(short "$AUDIT~4"): $(short) is there, and $(short "$AUDIT" "$WITNESS") was seen before"
 has "what to do" "$OUT" "fix: keep this clone; what is there now is refs/witness/found in it:"
 is "what was found" "$(short refs/witness/found "$WITNESS")" "$(short)"
 is "the log" "$(log_note)" "$before"
@@ -119,26 +119,26 @@ rewritten 's/^Sluis: .*/Sluis: 9.9/'
 asked 1
 has "what the school finds" "$OUT" "that the audit does not have: rewritten or rewound from its beginning"
 witnesses 1
-has "the alarm" "$OUT" "another audit is there: $(short) has nothing in common with $(short $AUDIT "$WITNESS"), which was seen before"
+has "the alarm" "$OUT" "another audit is there: $(short) has nothing in common with $(short "$AUDIT" "$WITNESS"), which was seen before"
 
 it "refuse: it is rewound"
-central update-ref $AUDIT $AUDIT~3
+central update-ref "$AUDIT" "$AUDIT~3"
 asked 1
-has "what the school finds" "$OUT" "that the audit does not have: rewritten or rewound after $(short $AUDIT~1)"
+has "what the school finds" "$OUT" "that the audit does not have: rewritten or rewound after $(short "$AUDIT~1")"
 witnesses 1
-has "the alarm" "$OUT" "the audit was rewound: it ends at $(short), and $(short $AUDIT "$WITNESS") was seen before"
+has "the alarm" "$OUT" "the audit was rewound: it ends at $(short), and $(short "$AUDIT" "$WITNESS") was seen before"
 
 it "refuse: it is gone"
-central update-ref -d $AUDIT
+central update-ref -d "$AUDIT"
 witnesses 1
-has "the alarm" "$OUT" "the audit is gone: origin has no $AUDIT, and $(short $AUDIT "$WITNESS") of it was seen before"
+has "the alarm" "$OUT" "the audit is gone: origin has no $AUDIT, and $(short "$AUDIT" "$WITNESS") of it was seen before"
 
 it "refuse: another repository stands in its place"
 rm -rf "$CENTRAL"
 git init -q --bare --template= "$CENTRAL"
 witnesses 1
 has "the alarm" "$OUT" "the audit is gone: origin has no $AUDIT"
-git -C "$CENTRAL" fetch -q "$CLONE" development:$AUDIT
+git -C "$CENTRAL" fetch -q "$CLONE" "development:$AUDIT"
 witnesses 1
 has "the alarm" "$OUT" "audit entry $(short): "
 
@@ -151,7 +151,7 @@ works four
 git -C "$CENTRAL" config --unset core.fsync
 # The gate dates nothing before the entry before it; whoever is root does.
 date=$(($(date +%s) - 864000))
-central update-ref $AUDIT "$(central cat-file commit $AUDIT | sed '/^gpgsig /,/^ -----END/d' |
+central update-ref "$AUDIT" "$(central cat-file commit "$AUDIT" | sed '/^gpgsig /,/^ -----END/d' |
 	sed "s/^\(author\|committer\) .*/\1 Sluis <sluis@localhost> $date +0000/" | git -C "$CENTRAL" hash-object -t commit -w --stdin)"
 witnesses 1
 has "the alarm" "$OUT" "$(short) it says that it was written at $(date -u -d @$date +%Y-%m-%dT%H:%M:%SZ), and at "
@@ -160,7 +160,7 @@ has "it is witnessed, so that it stays" "$OUT" "$(short) of origin is witnessed 
 asked 1
 has "what the school finds" "$OUT" "$(short) it says that it was written at $(date -u -d @$date +%Y-%m-%dT%H:%M:%SZ), and school saw at "
 has "what the school finds" "$OUT" " that it was not there yet"
-has "the one before it was there" "$(git -C "$SCHOOL" log --format=%h --abbrev=7 $AUDIT)" "$tip"
+has "the one before it was there" "$(git -C "$SCHOOL" log --format=%h --abbrev=7 "$AUDIT")" "$tip"
 
 it "refuse: an entry is of tomorrow"
 ago -1 works three
@@ -172,13 +172,13 @@ has "what the school finds" "$OUT" ", and school saw it at "
 
 it "refuse: an entry that the host did not sign"
 works three
-central update-ref $AUDIT "$(central cat-file commit $AUDIT | sed '/^gpgsig /,/^ -----END/d' | git -C "$CENTRAL" hash-object -t commit -w --stdin)"
+central update-ref "$AUDIT" "$(central cat-file commit "$AUDIT" | sed '/^gpgsig /,/^ -----END/d' | git -C "$CENTRAL" hash-object -t commit -w --stdin)"
 witnesses 1
-has "the alarm" "$OUT" "$(short) it is not signed, and $(short $AUDIT~) before it is"
+has "the alarm" "$OUT" "$(short) it is not signed, and $(short "$AUDIT~") before it is"
 
 it "refuse: the log of the witness is rewritten by who has no key"
-central update-ref $AUDIT $AUDIT~2
-git -C "$WITNESS" update-ref refs/heads/witness "$(printf 'witnessed\n\nWitness: 1\nEntry: %s\n' "$(central rev-parse $AUDIT)" |
+central update-ref "$AUDIT" "$AUDIT~2"
+git -C "$WITNESS" update-ref refs/heads/witness "$(printf 'witnessed\n\nWitness: 1\nEntry: %s\n' "$(central rev-parse "$AUDIT")" |
 	as mallory git -C "$WITNESS" commit-tree -p witness 4b825dc642cb6eb9a060e54bf8d69288fbee4904)"
 witnesses 1
 has "the alarm" "$OUT" "the end of this log, $(log_note), was not written by this witness: "
@@ -194,7 +194,7 @@ asked 1
 has "what the school finds" "$OUT" "a note that the witness's log had the last time is not in it: that log was rewritten or rewound"
 asked 1
 witnesses 1
-has "the alarm" "$OUT" "this clone has copied the audit up to $(short), and the log of this witness says $(short $AUDIT~2): one of them was changed"
+has "the alarm" "$OUT" "this clone has copied the audit up to $(short), and the log of this witness says $(short "$AUDIT~2"): one of them was changed"
 
 it "refuse: the log of the witness is gone"
 asked 0
@@ -209,10 +209,10 @@ forged() {
 }
 
 it "refuse: a note of other words than were signed"
-forged "s/^Entry: .*/Entry: $(central rev-parse $AUDIT)/"
+forged "s/^Entry: .*/Entry: $(central rev-parse "$AUDIT")/"
 asked 1
 has "what the school finds" "$OUT" "$(log_note) a note that no witness has signed: "
-has "what counts is the note before" "$OUT" "witnessed up to $(short $AUDIT~4) by school"
+has "what counts is the note before" "$OUT" "witnessed up to $(short "$AUDIT~4") by school"
 witnesses 1
 
 it "refuse: a note without words"
@@ -232,7 +232,7 @@ git -C "$WITNESS" config sluis.witnessSigners "$T/world/signers/mallory"
 witnesses 0
 asked 1
 has "what the school finds" "$OUT" "$(log_note) a note that no witness has signed: "
-has "what the school calls witnessed" "$OUT" "witnessed up to $(short $AUDIT~2) by school"
+has "what the school calls witnessed" "$OUT" "witnessed up to $(short "$AUDIT~2") by school"
 
 it "refuse: a key that the supplier has, for a witness"
 ssh-keygen -q -y -f "$HOST_KEY" | sed 's/^/school namespaces="sluis-witness" /' >>"$SIGNERS"
@@ -256,12 +256,12 @@ witnesses 1
 it "accept: a key that expired later; refuse: one that had expired"
 signers "valid-before=\"$(date -u -d '-20 days' +%Y%m%d)\""
 asked 0
-has "what counts" "$OUT" "witnessed up to $(short $AUDIT~2) by school"
+has "what counts" "$OUT" "witnessed up to $(short "$AUDIT~2") by school"
 witnesses 2
 signers "valid-before=\"$(date -u -d '-35 days' +%Y%m%d)\""
 asked 1
 has "what the school finds" "$OUT" "$(log_note) a note that no witness has signed: "
-has "what counts" "$OUT" "witnessed up to $(short $AUDIT~4) by school"
+has "what counts" "$OUT" "witnessed up to $(short "$AUDIT~4") by school"
 
 it "undecided: the clock of the witness runs back"
 witnesses 0
@@ -274,7 +274,7 @@ is "the log" "$(log_note)" "$before"
 it "refuse: a note that is dated before the one behind it"
 at=$(date +%s -d '-60 days')
 bytes=$(printf 'tree 4b825dc642cb6eb9a060e54bf8d69288fbee4904\nparent %s\nauthor W <w> %s +0000\ncommitter W <w> %s +0000\n\nwitnessed\n\nWitness: 1\nEntry: %s\n' \
-	"$(git -C "$WITNESS" rev-parse witness)" "$at" "$at" "$(central rev-parse $AUDIT)"; echo .)
+	"$(git -C "$WITNESS" rev-parse witness)" "$at" "$at" "$(central rev-parse "$AUDIT")"; echo .)
 printf %s "${bytes%.}" >"$T/note"
 ssh-keygen -q -Y sign -n sluis-witness -f "$T/world/school-key" "$T/note"
 git -C "$WITNESS" update-ref refs/heads/witness "$({ sed '/^$/,$d' "$T/note"; sed '1s/^/gpgsig /;2,$s/^/ /' "$T/note.sig"; sed -n '/^$/,$p' "$T/note"; } |
@@ -301,9 +301,9 @@ has "what it says" "$OUT" "gave no answer in time"
 
 it "undecided: the supplier sends more than there can be"
 git -C "$WITNESS" config sluis.fetchBytes 200000
-central update-ref $AUDIT "$(head -c 3000000 /dev/urandom | git -C "$CENTRAL" hash-object -w --stdin |
+central update-ref "$AUDIT" "$(head -c 3000000 /dev/urandom | git -C "$CENTRAL" hash-object -w --stdin |
 	sed 's/^/100644 blob /;s/$/\tverdict.txt/' | git -C "$CENTRAL" mktree |
-	as mallory xargs -I{} git -C "$CENTRAL" commit-tree -p $AUDIT -m large {})"
+	as mallory xargs -I{} git -C "$CENTRAL" commit-tree -p "$AUDIT" -m large {})"
 before=$(log_note)
 witnesses 2
 has "what it says" "$OUT" "sluis: origin cannot be read: "
@@ -321,9 +321,9 @@ witnesses 2
 has "what it says" "$OUT" "sluis: origin cannot be read: "
 
 it "refuse: objects that replace others, and grafts, in the clones"
-old=$(central rev-parse $AUDIT)
+old=$(central rev-parse "$AUDIT")
 rewritten 's/^Pusher: noor$/Pusher: jan/'
-new=$(central rev-parse $AUDIT)
+new=$(central rev-parse "$AUDIT")
 git -C "$CENTRAL" update-ref refs/old "$old"
 for each in "$WITNESS" "$SCHOOL"; do
 	git -C "$each" fetch -q "$CENTRAL" "$AUDIT:refs/replace/$old" "refs/old:refs/replace/$new"
@@ -362,14 +362,14 @@ it "accept: in the clone of the witness itself"
 RC=0
 OUT=$(cd "$WITNESS" && "$SLUIS_BUILD/git-sluis" audit verify 2>&1) || RC=$?
 is "the exit code of audit verify" "$RC" 0
-has "what it says" "$OUT" "witnessed up to $(short $AUDIT~2) by school"
+has "what it says" "$OUT" "witnessed up to $(short "$AUDIT~2") by school"
 
 it "accept: the config names the witness"
 library_leaks
 git -C "$SCHOOL" remote add witness "$WITNESS"
 git -C "$SCHOOL" config sluis.witnessSigners "$SIGNERS"
 school 0
-has "what it says" "$OUT" "witnessed up to $(short $AUDIT~2) by school"
+has "what it says" "$OUT" "witnessed up to $(short "$AUDIT~2") by school"
 # reports EXIT-CODE [OPTION]...: the school's report.
 reports() {
 	RC=0
@@ -378,7 +378,7 @@ reports() {
 	[ "$RC" = "$1" ] || wrong "$OUT"
 }
 reports 0
-has_words "what the report says" "$(tr -d '\n' <<<"$OUT")" "witnessed up to $(short $AUDIT~2) by school at "
+has_words "what the report says" "$(tr -d '\n' <<<"$OUT")" "witnessed up to $(short "$AUDIT~2") by school at "
 reports 0 --format json
 keep_json "$OUT"
 has "in JSON" "$OUT" '"witnessed"'
@@ -386,7 +386,7 @@ rewritten 's/^Pusher: noor$/Pusher: jan/'
 school 1
 has "what it says" "$OUT" "that the audit does not have: rewritten or rewound after"
 reports 1 --language nl
-has_words "what the report says" "$(tr -d '\n' <<<"$OUT")" "en die de audittrail niet heeft: herschreven of teruggezet na $(short $AUDIT~4)"
+has_words "what the report says" "$(tr -d '\n' <<<"$OUT")" "en die de audittrail niet heeft: herschreven of teruggezet na $(short "$AUDIT~4")"
 has_words "what the report says" "$(tr -d '\n' <<<"$OUT")" "er is van niets getuigd: school zag"
 git -C "$SCHOOL" config --unset sluis.witnessSigners
 reports 0
