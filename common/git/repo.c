@@ -31,15 +31,26 @@ int repo_error(struct arena *a, int code, struct error *e, const char *what)
 	return error_mend(e, "the administrator of the server runs git fsck in the repository");
 }
 
+static int refuse_sha256(struct error *e)
+{
+	error_set(e, ERROR_UNSUPPORTED, "this is a SHA-256 repository, and " REPO_MARK);
+	return error_mend(e, "the administrator moves the project to a SHA-1 repository");
+}
+
 /* libgit2's refusals to open, in words that say what they mean. */
 static int open_error(struct arena *a, int code, const char *path, struct error *e)
 {
 	const git_error *g = git_error_last();
 	const char *msg = g != NULL && g->message != NULL ? g->message : "";
 
-	if (strstr(msg, "objectformat") != NULL || strstr(msg, "object format") != NULL) {
-		error_set(e, ERROR_UNSUPPORTED, "this is a SHA-256 repository, and " REPO_MARK);
-		return error_mend(e, "the administrator moves the project to a SHA-1 repository");
+	if (strstr(msg, "object format") != NULL)
+		return refuse_sha256(e);
+	if (strstr(msg, "extensions.refstorage") != NULL) {
+		error_set(e, ERROR_UNSUPPORTED,
+		    "the repository keeps its refs in a reftable, which Sluis cannot read");
+		return error_mend(e,
+		    "the administrator runs in the repository:\ngit refs migrate "
+		    "--ref-format=files");
 	}
 	if (strstr(msg, "extension") != NULL) {
 		error_set(e, ERROR_UNSUPPORTED,
@@ -87,16 +98,32 @@ static int refuse_other_history(struct arena *a, struct repo *r, struct error *e
 	return 0;
 }
 
+/* Not every libgit2 knows these extensions; of the first, refuse_by_config() sees the value, and
+ * the second is for who deletes objects. Any libgit2 lets them pass, so that the answer is one. */
+static void know_extensions(void)
+{
+	static const char *const known[] = { "objectformat", "preciousobjects" };
+
+	git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, known, sizeof(known) / sizeof(known[0]));
+}
+
 /* With receive.shallowUpdate any push of any branch makes it shallow, and git does so after
  * pre-receive. */
-static int refuse_to_become_shallow(struct arena *a, struct repo *r, struct error *e)
+static int refuse_by_config(struct arena *a, struct repo *r, struct error *e)
 {
 	git_config *config = NULL;
+	const char *format = NULL;
+	bool sha256;
 	int on = 0, rc = git_repository_config_snapshot(&config, r->git);
 
 	if (rc == 0)
+		rc = git_config_get_string(&format, config, "extensions.objectFormat");
+	sha256 = rc == 0 && strcmp(format, "sha1") != 0;
+	if (rc == 0 || rc == GIT_ENOTFOUND)
 		rc = git_config_get_bool(&on, config, "receive.shallowUpdate");
 	git_config_free(config);
+	if (sha256)
+		return refuse_sha256(e);
 	if (rc == GIT_ENOTFOUND || (rc == 0 && !on))
 		return 0;
 	if (rc < 0)
@@ -136,6 +163,8 @@ static int opened(struct arena *a, struct repo *r, bool writable, struct error *
 	r->dir = arena_strdup(a, git_repository_commondir(r->git));
 	if (r->dir == NULL)
 		return error_memory(e);
+	if (refuse_by_config(a, r, e) < 0)
+		return -1;
 	rc = git_repository_odb(&r->odb, r->git);
 	if (rc < 0)
 		return repo_error(a, rc, e, "the object store cannot be opened");
@@ -151,7 +180,7 @@ static int opened(struct arena *a, struct repo *r, bool writable, struct error *
 	limits_memory(r->memory);
 	if (!writable && keep_writes_in_memory(a, r, e) < 0)
 		return -1;
-	return refuse_other_history(a, r, e) < 0 ? -1 : refuse_to_become_shallow(a, r, e);
+	return refuse_other_history(a, r, e);
 }
 
 int repo_open_env(struct arena *a, struct repo *r, struct error *e)
@@ -168,6 +197,7 @@ int repo_open_env(struct arena *a, struct repo *r, struct error *e)
 	}
 	if (limits_set(e) < 0)
 		return -1;
+	know_extensions();
 	rc = git_repository_open_ext(&r->git, NULL, GIT_REPOSITORY_OPEN_FROM_ENV, NULL);
 	if (rc < 0)
 		return open_error(a, rc, NULL, e);
@@ -180,6 +210,7 @@ static int open_path(
 	int rc;
 
 	memset(r, 0, sizeof(*r));
+	know_extensions();
 	rc = git_repository_open_ext(&r->git, path, 0, NULL);
 	if (rc < 0)
 		return open_error(a, rc, path, e);

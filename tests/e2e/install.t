@@ -658,7 +658,7 @@ failed "the trial push was refused before the gate was asked" "pack exceeds maxi
 it "refuse: a repository that the gate cannot judge"
 arm "$CENTRAL"
 git -C "$CENTRAL" config core.repositoryFormatVersion 1
-git -C "$CENTRAL" config extensions.preciousObjects true
+git -C "$CENTRAL" config extensions.partialClone origin
 arm "$CENTRAL"
 failed "nothing is armed" "sluis: the repository uses something Sluis cannot judge: unsupported extension name"
 

@@ -20,17 +20,12 @@ push_as dirk development
 undecided_all "this is a SHA-256 repository, and Sluis judges SHA-1 repositories only" \
 	"fix: the administrator moves the project to a SHA-1 repository"
 
-it "undecided: an extension that git knows and this libgit2 may not"
+it "accept: extensions that say what every repository here is, or ask nothing of a gate"
 git -C "$CENTRAL" config core.repositoryFormatVersion 1
+git -C "$CENTRAL" config extensions.objectFormat sha1
 git -C "$CENTRAL" config extensions.preciousObjects true
-library_leaks
 push_as noor production
-if [ "$STATUS" = 0 ]; then
-	accepted "$(promoted)"
-else
-	undecided_all "the repository uses something Sluis cannot judge: unsupported extension name extensions.preciousobjects" \
-		"fix: the administrator removes that extension from the repository's config"
-fi
+accepted "$(promoted)"
 
 it "undecided: a partial clone"
 git -C "$CENTRAL" config core.repositoryFormatVersion 1
@@ -39,22 +34,43 @@ library_leaks
 push_as noor production
 undecided_all "the repository uses something Sluis cannot judge: unsupported extension name extensions.partialclone"
 
-# Git itself refuses these before any hook, where it does not know them, so the hook is asked without it.
-for each in foo refStorage; do
-	it "undecided: the extension $each, which this git or this libgit2 does not know"
-	line="$(tip production) $(oid production) refs/heads/production"
-	git config --file "$CENTRAL/config" core.repositoryFormatVersion 1
-	git config --file "$CENTRAL/config" "extensions.$each" reftable
+# asked_alone REASON: git refuses such a repository before any hook where it does not know it, so the hook is asked without git.
+asked_alone() {
+	local status=0
+
 	library_leaks
-	push_as noor -q production 2>/dev/null
-	is "the exit code of the push" "$((STATUS != 0))" 1
 	ANSWERED=yes ANSWER_HEAD=()
-	status=0
-	said=$(GIT_DIR=$CENTRAL SLUIS_TEST_PUSHER=noor "$CENTRAL/hooks/pre-receive" <<<"$line" 2>&1) || status=$?
+	SAID=$(GIT_DIR=$CENTRAL SLUIS_TEST_PUSHER=noor "$CENTRAL/hooks/pre-receive" \
+		<<<"$(oid acceptance) $(oid production) refs/heads/production" 2>&1) || status=$?
 	is "the exit code of the hook" "$status" 2
-	has "what the hook says" "$(tr -s ' \n' ' ' <<<"$said")" \
-		"could not decide: the repository uses something Sluis cannot judge: unsupported extension name extensions.${each,,}"
-done
+	has "what the hook says" "$(tr -s ' \n' ' ' <<<"$SAID")" "could not decide: $1"
+}
+
+it "undecided: an extension that nobody knows"
+git config --file "$CENTRAL/config" core.repositoryFormatVersion 1
+git config --file "$CENTRAL/config" extensions.foo yes
+push_as noor -q production 2>/dev/null
+is "the exit code of the push" "$((STATUS != 0))" 1
+asked_alone "the repository uses something Sluis cannot judge: unsupported extension name extensions.foo"
+
+# A libgit2 that reads reftables lets them be judged: no release of it does yet.
+it "undecided: refs in a reftable, until they are in files again"
+if git init -q --bare --template= --ref-format=reftable "$T/reftable" 2>"$T/null"; then
+	mv "$CENTRAL" "$T/files"
+	mv "$T/reftable" "$CENTRAL"
+	mv "$T/files/hooks" "$T/files/sluis" "$CENTRAL"
+else
+	git config --file "$CENTRAL/config" core.repositoryFormatVersion 1
+	git config --file "$CENTRAL/config" extensions.refStorage reftable
+fi
+asked_alone "the repository keeps its refs in a reftable, which Sluis cannot read"
+has "what the hook says" "$SAID" "fix: the administrator runs in the repository:
+       git refs migrate --ref-format=files"
+if [ -e "$CENTRAL/reftable" ]; then
+	git -C "$CENTRAL" refs migrate --ref-format=files
+	push_as dirk acceptance:topic
+	accepted
+fi
 
 it "undecided: a shallow repository"
 tip acceptance >"$CENTRAL/shallow"
