@@ -138,7 +138,7 @@ int guard_permit(const struct standing *all, struct error *e)
 		const struct changes none = { 0 };
 		const char *taken_for = NULL;
 
-		if (!git_oid_is_zero(&u->new) &&
+		if ((u->symbolic || !git_oid_is_zero(&u->new)) &&
 		    reserved_taken_for(all->arena, all->repo, p, &none, u->ref, &taken_for, e) < 0)
 			return -1;
 		if ((taken_for != NULL || transaction_governs(p, u->ref)) &&

@@ -26,11 +26,12 @@ static int read_line(
     struct arena *a, const char *p, size_t n, struct ref_update *out, struct error *e)
 {
 	const char *first = memchr(p, ' ', n), *end = p + n;
+	bool was_symbolic;
 	const char *second =
 	    first != NULL ? memchr(first + 1, ' ', (size_t)(end - first - 1)) : NULL;
 
 	if (second == NULL || second + 1 == end || memchr(p, '\0', n) != NULL ||
-	    read_value(p, (size_t)(first - p), &out->old, &out->symbolic) < 0 ||
+	    read_value(p, (size_t)(first - p), &out->old, &was_symbolic) < 0 ||
 	    read_value(first + 1, (size_t)(second - first - 1), &out->new, &out->symbolic) < 0)
 		return error_set(
 		    e, ERROR_MALFORMED, "'%s' is not \"old new ref\"", escape_bytes(a, p, n));

@@ -24,7 +24,7 @@
 struct ref_update {
 	git_oid old; /* as git says; zeros say nothing */
 	git_oid new; /* zero: the ref is deleted */
-	bool symbolic; /* old or new is "ref:NAME": it becomes or was a symbolic ref */
+	bool symbolic; /* new is "ref:NAME": it becomes a symbolic ref */
 	const char *ref;
 };
 

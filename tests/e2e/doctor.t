@@ -359,7 +359,7 @@ has_words "what it says" "$(tr -d '\n' <<<"$OUT")" "of the audit is not whole: i
 
 it "wrong: a kind of repository that cannot be judged"
 git -C "$CENTRAL" config core.repositoryFormatVersion 1
-git -C "$CENTRAL" config extensions.preciousObjects true
+git -C "$CENTRAL" config extensions.partialClone origin
 library_leaks
 examined --no-push --check repository
 is "the exit code" "$RC" 1
@@ -516,7 +516,7 @@ done
 mended
 
 it "found: a tag that is another name of production itself, and its mend deletes the tag alone"
-git -C "$CENTRAL" symbolic-ref refs/tags/production refs/heads/production
+git -C "$CENTRAL" -c core.hooksPath=/dev/null symbolic-ref refs/tags/production refs/heads/production
 finds names "refs/tags/production can be taken for refs/heads/production"
 runs_mend
 mended
@@ -533,12 +533,12 @@ mended
 
 it "found: production is a symbolic ref, and its mend makes it stand by itself"
 git -C "$CENTRAL" -c core.hooksPath=/dev/null update-ref refs/heads/elsewhere refs/heads/production
-git -C "$CENTRAL" symbolic-ref refs/heads/production refs/heads/elsewhere
+git -C "$CENTRAL" -c core.hooksPath=/dev/null symbolic-ref refs/heads/production refs/heads/elsewhere
 finds names "refs/heads/production is a symbolic ref and leads to refs/heads/elsewhere; what the gate guards stands by itself"
 runs_mend
 mended
 is "production" "$(tip production)" "$(tip elsewhere)"
-git -C "$CENTRAL" symbolic-ref refs/heads/test refs/heads/nowhere
+git -C "$CENTRAL" -c core.hooksPath=/dev/null symbolic-ref refs/heads/test refs/heads/nowhere
 finds names "refs/heads/test is a symbolic ref and leads to refs/heads/nowhere"
 runs_mend
 mended

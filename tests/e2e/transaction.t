@@ -106,6 +106,19 @@ git -C "$CENTRAL" symbolic-ref refs/heads/live refs/heads/production
 given_objects production
 refused_locally update-ref refs/heads/live "$(oid production)"
 
+# Since 2.46 git asks its hook about these too.
+it "refuse: production becomes symbolic, or a symbolic ref gets a name that is taken for it"
+git init -q --bare --template= "$T/asked"
+mkdir "$T/asked/hooks"
+printf '#!/bin/sh\nexit 1\n' >"$T/asked/hooks/reference-transaction"
+chmod 755 "$T/asked/hooks/reference-transaction"
+if git -C "$T/asked" symbolic-ref refs/heads/one refs/heads/other 2>"$T/null"; then
+	skip "this git asks no hook about symbolic refs"
+else
+	refused_locally symbolic-ref refs/heads/production refs/heads/acceptance
+	refused_locally symbolic-ref refs/tags/production refs/heads/acceptance
+fi
+
 it "refuse: the audit itself"
 push_as noor production
 accepted "$(promoted)"

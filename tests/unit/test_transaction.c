@@ -55,18 +55,21 @@ static void sound(void **state)
 /* Since git 2.46 either value may be that of a symbolic ref. */
 static void symbolic(void **state)
 {
-	static const char *const lines[] = {
-		ZERO " ref:refs/heads/topic " REF "\n",
-		"ref:refs/heads/topic " NEW " " REF "\n",
-		"ref:refs/heads/topic ref:refs/heads/other " REF "\n",
-		"ref:refs/heads/topic " ZERO " " REF "\n",
+	static const struct {
+		const char *line;
+		bool becomes;
+	} lines[] = {
+		{ ZERO " ref:refs/heads/topic " REF "\n", true },
+		{ "ref:refs/heads/topic " NEW " " REF "\n", false },
+		{ "ref:refs/heads/topic ref:refs/heads/other " REF "\n", true },
+		{ "ref:refs/heads/topic " ZERO " " REF "\n", false },
 	};
 	struct fixture *f = *state;
 
 	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
-		assert_int_equal(read_text(f, lines[i]), 0);
+		assert_int_equal(read_text(f, lines[i].line), 0);
 		assert_int_equal(f->t.n, 1);
-		assert_true(f->t.list[0].symbolic);
+		assert_int_equal(f->t.list[0].symbolic, lines[i].becomes);
 		assert_string_equal(f->t.list[0].ref, REF);
 	}
 }
