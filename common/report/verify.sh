@@ -66,7 +66,7 @@ in_clone() (
 	give_up "the audit of $audit cannot be read"
 
 hash_of() {
-	git hash-object -t "$1" --stdin
+	git hash-object --literally -t "$1" --stdin
 }
 
 wrong='' bad=0 good=0

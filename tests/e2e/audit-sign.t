@@ -146,7 +146,8 @@ for pid in $(jobs -p); do
 	wait "$pid" || failed=$((failed + 1))
 done
 is "pushes that failed" "$failed" 0
-is "what they said" "$(cat "$T"/world/push.*)" ""
+# On a slow machine some are told that they wait.
+is "what they said" "$(sed '/sluis: waiting: /d' "$T"/world/push.*)" ""
 verifies 0 --all
 is "whether all signatures are good" "$(sed -n 's/ of / /;s/ signatures are good//p' <<<"$OUT")" "40 40"
 

@@ -47,8 +47,9 @@ holds() {
 	ANSWERED=yes ANSWER_HEAD=()
 	is "the exit code of the push" "$STATUS" 1
 	is "the refs of the central repository" "$AFTER" "$BEFORE"
+	# Newer git names the file of an object that is empty.
 	is "that people see ${object:0:7} or the record's name" \
-		"$(tr -s ' \n' ' ' <"$T/answer" | grep -cE "${object:0:7}|$READY/acceptance.ini")" 1
+		"$(tr -s ' \n' ' ' <"$T/answer" | grep -cE "${object:0:7}|${object:0:2}/${object:2}|$READY/acceptance.ini")" 1
 	cp -f "$T/world/whole" "$file"
 	push_as noor production
 	accepted "sluis: production: promotion $READY accepted (policy 2026-1)"
