@@ -96,15 +96,63 @@ static int check_keys(const struct question *q, struct error *e)
 	return rc < 0 || kept ? rc : again(e);
 }
 
-/* What the ref is once this transaction is through. */
+static bool lies_below(const char *name, const char *other)
+{
+	size_t n = strlen(other);
+
+	return strncmp(name, other, n) == 0 && name[n] == '/';
+}
+
+/* Is no ref above or below that name, nor to be one? */
+static int has_room(const struct standing *s, const char *name, bool *room, struct error *e)
+{
+	char *above = arena_strdup(s->arena, name), *end;
+	const char *all_below = arena_printf(s->arena, "%s/*", name);
+	struct ref_values below;
+	git_oid value = { 0 };
+
+	if (above == NULL || all_below == NULL)
+		return error_memory(e);
+	if (refs_now(s->arena, s->repo, all_below, &below, e) < 0)
+		return -1;
+	*room = below.n == 0;
+	for (size_t i = 0; i < s->transaction->n && *room; i++) {
+		const struct ref_update *u = &s->transaction->list[i];
+
+		*room = git_oid_is_zero(&u->new) ||
+		    (!lies_below(u->ref, name) && !lies_below(name, u->ref));
+	}
+	while (*room && (end = strrchr(above, '/')) != NULL) {
+		*end = '\0';
+		if (!lies_below(above, "refs") || strchr(above + sizeof("refs"), '/') == NULL)
+			return 0;
+		if (transaction_value(s->arena, s->repo, above, &value, e) < 0)
+			return -1;
+		*room = git_oid_is_zero(&value);
+	}
+	return 0;
+}
+
+/* What the ref is once this transaction is through. Since 2.50 git moves all refs of a push in one,
+ * and leaves those out that it refuses by themselves; but it tells its hook of these too. */
 static int value_after(const struct standing *s, const char *name, git_oid *value, struct error *e)
 {
-	for (size_t i = 0; i < s->transaction->n; i++)
-		if (strcmp(s->transaction->list[i].ref, name) == 0) {
-			*value = s->transaction->list[i].new;
-			return 0;
-		}
-	return transaction_value(s->arena, s->repo, name, value, e);
+	bool room = true;
+
+	if (transaction_value(s->arena, s->repo, name, value, e) < 0)
+		return -1;
+	for (size_t i = 0; i < s->transaction->n; i++) {
+		const struct ref_update *u = &s->transaction->list[i];
+
+		if (strcmp(u->ref, name) != 0 || !git_oid_equal(&u->old, value))
+			continue;
+		if (git_oid_is_zero(value) && has_room(s, name, &room, e) < 0)
+			return -1;
+		if (room)
+			*value = u->new;
+		return 0;
+	}
+	return 0;
 }
 
 /* Does the verdict's own push bring the ref to that value? */
