@@ -464,7 +464,7 @@ moved "$evil"
 refuses "approves no policy: its audit has"
 
 it "refuse: production became a symbolic ref"
-git -C "$POLICY" symbolic-ref refs/heads/production refs/heads/acceptance
+git -C "$POLICY" -c core.hooksPath=/dev/null symbolic-ref refs/heads/production refs/heads/acceptance
 refuses "refs/heads/production is a symbolic ref"
 
 it "refuse: the repository is not armed"
