@@ -179,7 +179,7 @@ check: tests ## runs the tests
 	CMOCKA_MESSAGE_OUTPUT=TAP SLUIS_BUILD="$(CURDIR)/$(BUILD)" $(PROVE) --timer -j$(JOBS) $(CHECK_FLAGS) \
 		--exec '' $(CHOSEN)
 
-bench: all $(BENCH) ## measures a push
+bench: all $(BENCH) ## measures the gate beside an empty hook and what else there is, in one table; TURNS=N PEERS= COUNT= for less
 	SLUIS_BUILD="$(CURDIR)/$(BUILD)" tests/bench/run
 
 bench-audit: all $(BENCH) ## measures a large audit, in some minutes; VERDICTS=N for a smaller one
@@ -234,7 +234,7 @@ lint: ## checks the layout, the style, the manual pages and the scripts
 	@if command -v $(CLANG_FORMAT) >/dev/null; then $(CLANG_FORMAT) --dry-run -Werror $(C_FILES); \
 		else echo "there is no $(CLANG_FORMAT) here: the layout is not checked"; fi
 	mandoc -Tlint -Wwarning $(MANUALS)
-	@printf '%s\n' install.sh .ci/run config/ci/sluis-ci config/debian/packages config/demo/run config/completion.bash config/notify/50-notify common/report/verify.sh tests/all tests/bench/run tests/bench/audit tests/bench/results tests/bench/history tests/runners/runners.t tests/runners/keep tests/runners/lib.sh tests/e2e/*.sh tests/systems/run tests/fault/run tests/fault/within tests/fault/calls.sh tests/fuzz/coverage | \
+	@printf '%s\n' install.sh .ci/run config/ci/sluis-ci config/debian/packages config/demo/run config/completion.bash config/notify/50-notify common/report/verify.sh tests/all tests/bench/run tests/bench/world tests/bench/bash-hook tests/bench/audit tests/bench/results tests/bench/history tests/runners/runners.t tests/runners/keep tests/runners/lib.sh tests/e2e/*.sh tests/systems/run tests/fault/run tests/fault/within tests/fault/calls.sh tests/fuzz/coverage | \
 		xargs -n 8 -P 2 shellcheck -x -e SC2119
 	@printf '%s\n' tests/e2e/*.t | xargs -n 32 -P 2 shellcheck -e SC1091,SC2153,SC2164,SC2317
 	tests/lint
