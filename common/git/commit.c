@@ -170,54 +170,65 @@ static int skim(struct arena *a, const char *bytes, size_t len, struct commit *o
 	return 0;
 }
 
-typedef int reader(
-    struct arena *a, const char *bytes, size_t len, struct commit *out, struct error *e);
-
-static int load(struct arena *a, const struct repo *r, const git_oid *id, reader *read,
-    struct commit *out, struct error *e)
+int commit_read(
+    struct arena *a, const struct repo *r, const git_oid *id, git_odb_object **out, struct error *e)
 {
 	git_odb_object *obj = NULL;
-	struct error why = { 0 };
-	int rc, ret = -1;
+	int rc;
 
 	progress_tick(r->progress);
 	rc = git_odb_read(&obj, r->odb, id);
-	if (rc < 0) {
+	if (rc < 0)
 		repo_error(a, GIT_ERROR, e,
 		    arena_printf(a, say("object %s cannot be read"), oid_short(a, id)));
-		goto out;
-	}
-	if (git_odb_object_type(obj) != GIT_OBJECT_COMMIT) {
+	else if (git_odb_object_type(obj) != GIT_OBJECT_COMMIT)
 		error_set(e, ERROR_MALFORMED, "object %s is no commit", oid_short(a, id));
-		goto out;
-	}
-	if (git_odb_object_size(obj) > COMMIT_BYTES_MAX) {
+	else if (git_odb_object_size(obj) > COMMIT_BYTES_MAX)
 		error_set(e, ERROR_MALFORMED, "commit %s is larger than %zu bytes",
 		    oid_short(a, id), COMMIT_BYTES_MAX);
-		goto out;
+	else {
+		*out = obj;
+		return 0;
 	}
-	if (read(a, git_odb_object_data(obj), git_odb_object_size(obj), out, &why) < 0) {
-		error_set(
-		    e, why.kind, "commit %s is not well formed: %s", oid_short(a, id), why.text);
-		goto out;
-	}
-	out->id = *id;
-	ret = 0;
-out:
 	git_odb_object_free(obj);
-	return ret;
+	return -1;
+}
+
+typedef int reader(
+    struct arena *a, const char *bytes, size_t len, struct commit *out, struct error *e);
+
+static int open_with(
+    struct arena *a, git_odb_object *obj, reader *read, struct commit *out, struct error *e)
+{
+	struct error why = { 0 };
+
+	if (read(a, git_odb_object_data(obj), git_odb_object_size(obj), out, &why) < 0)
+		return error_set(e, why.kind, "commit %s is not well formed: %s",
+		    oid_short(a, git_odb_object_id(obj)), why.text);
+	out->id = *git_odb_object_id(obj);
+	return 0;
+}
+
+int commit_open(struct arena *a, git_odb_object *obj, struct commit *out, struct error *e)
+{
+	return open_with(a, obj, commit_parse, out, e);
+}
+
+int commit_skim(struct arena *a, git_odb_object *obj, struct commit *out, struct error *e)
+{
+	return open_with(a, obj, skim, out, e);
 }
 
 int commit_load(
     struct arena *a, const struct repo *r, const git_oid *id, struct commit *out, struct error *e)
 {
-	return load(a, r, id, commit_parse, out, e);
-}
+	git_odb_object *obj = NULL;
+	int rc = commit_read(a, r, id, &obj, e);
 
-int commit_skim(
-    struct arena *a, const struct repo *r, const git_oid *id, struct commit *out, struct error *e)
-{
-	return load(a, r, id, skim, out, e);
+	if (rc == 0)
+		rc = commit_open(a, obj, out, e);
+	git_odb_object_free(obj);
+	return rc;
 }
 
 const char *commit_title(struct arena *a, const struct commit *c)

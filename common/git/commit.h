@@ -9,6 +9,7 @@
 #define SLUIS_COMMIT_H
 
 #include <git2/oid.h>
+#include <git2/types.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -43,10 +44,14 @@ int commit_parse(
 int commit_load(
     struct arena *a, const struct repo *r, const git_oid *id, struct commit *out, struct error *e);
 
+/* The same in two steps: the object, which the caller frees, and what it says. */
+int commit_read(struct arena *a, const struct repo *r, const git_oid *id, git_odb_object **out,
+    struct error *e);
+int commit_open(struct arena *a, git_odb_object *obj, struct commit *out, struct error *e);
+
 /* Only `id`, `parents` and `committed`, also of a commit that is well formed in no more than its
  * tree and parents. 0, or -1 as above. */
-int commit_skim(
-    struct arena *a, const struct repo *r, const git_oid *id, struct commit *out, struct error *e);
+int commit_skim(struct arena *a, git_odb_object *obj, struct commit *out, struct error *e);
 
 /* `4be91c0 "Merge release 2026.11"`: for people, escaped, subject cut at about 50 bytes. Never
  * NULL. */

@@ -80,20 +80,61 @@ int history_brought_in(struct arena *a, const struct repo *r, const struct commi
 	return 0;
 }
 
+/* The next of the line. 0 or -1. */
+static int lengthen(struct arena *a, const struct repo *r, struct history_line *l, struct error *e)
+{
+	git_oid *id = arena_alloc(a, sizeof(*id));
+	git_odb_object *obj = NULL;
+	struct commit c;
+	int rc = -1;
+
+	if (id == NULL)
+		return error_memory(e);
+	*id = l->next;
+	if (lookup_set(a, &l->ids, id, sizeof(*id), id) < 0)
+		return error_memory(e);
+	if (commit_read(a, r, id, &obj, e) < 0)
+		return -1;
+	rc = commit_skim(a, obj, &c, e);
+	git_odb_object_free(obj);
+	if (rc < 0)
+		return -1;
+	l->past[l->n++ % HISTORY_SLOP] = c.committed;
+	l->ended = c.nparents == 0;
+	if (!l->ended)
+		l->next = c.parents[0];
+	return 0;
+}
+
+int history_on_line(struct arena *a, const struct repo *r, struct history_line *l,
+    const git_oid *id, int64_t since, bool *is, struct error *e)
+{
+	bool past = false;
+
+	while (!(*is = lookup_get(&l->ids, id, sizeof(*id)) != NULL) && !l->ended && !past) {
+		past = l->n >= HISTORY_SLOP;
+		for (size_t i = 0; i < HISTORY_SLOP; i++)
+			past = past && l->past[i] < since;
+		if (!past && lengthen(a, r, l, e) < 0)
+			return -1;
+	}
+	return 0;
+}
+
 /* Is `id` on the first-parent line of `tip`? Most often it is not even reachable. 0 or -1. */
 static int was_tip(struct arena *a, const struct repo *r, const git_oid *tip, const git_oid *id,
     bool *is, struct error *e)
 {
-	struct lookup line = { 0 };
+	struct history_line line = { .next = *tip };
 	struct fact known;
 
+	*is = false;
 	history_reaches(a, r, tip, id, &known);
-	if (known.is == FACT_YES && history_line(a, r, tip, &line, e) < 0)
-		return -1;
-	*is = known.is == FACT_YES && lookup_get(&line, id, sizeof(*id)) != NULL;
 	if (known.is == FACT_UNKNOWN)
 		*e = known.why;
-	return known.is == FACT_UNKNOWN ? -1 : 0;
+	if (known.is != FACT_YES)
+		return known.is == FACT_UNKNOWN ? -1 : 0;
+	return history_on_line(a, r, &line, id, INT64_MIN, is, e);
 }
 
 int history_state_shown(
@@ -112,33 +153,6 @@ int history_state_shown(
 		*out = inner.id;
 		if (was_tip(a, r, &at.parents[0], &inner.id, &back, e) < 0)
 			return -1;
-	}
-	return 0;
-}
-
-int history_line(
-    struct arena *a, const struct repo *r, const git_oid *tip, struct lookup *out, struct error *e)
-{
-	git_oid at = *tip;
-	bool more = true;
-
-	while (more) {
-		git_oid *id = arena_alloc(a, sizeof(*id));
-		git_commit *c = NULL;
-
-		progress_tick(r->progress);
-		if (id == NULL)
-			return error_memory(e);
-		*id = at;
-		if (lookup_set(a, out, id, sizeof(*id), id) < 0)
-			return error_memory(e);
-		if (git_commit_lookup(&c, r->git, &at) < 0)
-			return repo_error(a, GIT_ERROR, e,
-			    arena_printf(a, say("commit %s cannot be read"), oid_short(a, &at)));
-		more = git_commit_parentcount(c) > 0;
-		if (more)
-			at = *git_commit_parent_id(c, 0);
-		git_commit_free(c);
 	}
 	return 0;
 }

@@ -45,9 +45,22 @@ int history_brought_in(struct arena *a, const struct repo *r, const struct commi
 int history_state_shown(
     struct arena *a, const struct repo *r, const git_oid *tip, git_oid *out, struct error *e);
 
-/* The ids on the first-parent line of `tip`, in the arena. 0, or -1 (with `e`). */
-int history_line(
-    struct arena *a, const struct repo *r, const git_oid *tip, struct lookup *out, struct error *e);
+#define HISTORY_SLOP \
+	5 /* as git: commits older than what is looked for, where clocks were wrong \
+	   */
+
+struct history_line { /* the first-parent line of a commit, as far as it was read */
+	git_oid next; /* the commit itself, to begin with */
+	struct lookup ids;
+	int64_t past[HISTORY_SLOP]; /* when those that were read last were made */
+	size_t n;
+	bool ended;
+};
+
+/* Is `id`, made no earlier than `since`, on the line? Read no further than that, in the arena. 0,
+ * or -1 (with `e`). */
+int history_on_line(struct arena *a, const struct repo *r, struct history_line *l,
+    const git_oid *id, int64_t since, bool *is, struct error *e);
 
 /* Every commit reachable from `tip` and not from the `n` `hidden` ones, each gone after its call;
  * by and large the newest first. Stops when `each` returns non-zero. 0, or -1 (also when `each`

@@ -1,11 +1,11 @@
 /*
- * Which commits one tip has and others have not, each of a long history read from the store once.
+ * Which commits one tip has and others have not, each read from the store once.
  *
- * Two queues, newest first: what is reachable from the tip, and what from the hidden ones. While
- * the second has any, what is found may yet turn out to be hidden: its id is kept, and it is told
- * in the end. Once that is empty (all of a first promotion but its baseline), every commit is told
- * as soon as it is read. Clocks that were wrong by more than SLOP commits tell too much, never too
- * little.
+ * Two queues, newest first: what is reachable from the tip, and what from the hidden ones. A commit
+ * of the first is told when its turn comes and the second has gone past it, so that it is known
+ * whether it is hidden. Once the second is empty (all of a first promotion but its baseline) none
+ * is read before its turn. Clocks that were wrong by more than HISTORY_SLOP commits tell too much,
+ * never too little.
  */
 #include "git/history.h"
 
@@ -16,7 +16,9 @@
 #include "base/say/say.h"
 
 #define ROOM_MIN 64
-#define SLOP 5 /* as git: commits older than all that is asked for, where clocks were wrong */
+#define REHASHED 4096 /* commits of a walk whose bytes are held against their ids */
+#define KEPT 4096 /* waiting commits of which what was read is kept: 32 MiB at most */
+#define KEPT_BYTES 8192
 
 struct node { /* 21 bytes a commit, where base/lookup takes five times that */
 	git_oid id;
@@ -28,8 +30,7 @@ enum { NODE_SEEN = 1, NODE_HIDDEN };
 struct waiting {
 	git_oid id;
 	int64_t at;
-	git_oid *parents; /* of what was entered while something may yet be hidden */
-	size_t nparents;
+	git_odb_object *read; /* NULL: when its turn comes */
 };
 
 struct queue { /* a heap */
@@ -43,9 +44,10 @@ struct range {
 	struct node *nodes; /* by id, open addressing */
 	size_t room, used;
 	struct queue open, hidden;
-	git_oid *list; /* those that may yet be hidden, newest first */
-	size_t ntold, nlisted;
-	int64_t oldest; /* of the list */
+	size_t nread;
+	int64_t oldest; /* of what was told */
+	int64_t past[HISTORY_SLOP]; /* when those were made that left the second queue last */
+	size_t npast;
 	const git_oid *base; /* the one that is hidden; NULL for none or more */
 	bool met; /* it is reachable from the tip */
 	history_each *each;
@@ -127,6 +129,18 @@ static struct waiting pop(struct queue *q)
 	return top;
 }
 
+/* What a long history holds further down than any promotion but a first reaches is read as git log
+ * reads it: git held it against its id when it came in. */
+static int read_one(struct range *w, const git_oid *id, git_odb_object **out, struct error *e)
+{
+	int rc;
+
+	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, w->nread++ < REHASHED);
+	rc = commit_read(&w->scratch, w->repo, id, out, e);
+	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 1);
+	return rc;
+}
+
 /* Puts a commit in one of the queues. Where nothing more can be hidden, its turn is after all that
  * wait, and it is not read before. */
 static int enter(struct range *w, const git_oid *id, bool hide, struct error *e)
@@ -143,88 +157,79 @@ static int enter(struct range *w, const git_oid *id, bool hide, struct error *e)
 		return 0;
 	n->known = known;
 	if (hide || w->hidden.n > 0) {
-		if (commit_skim(&w->lists_arena, w->repo, id, &c, e) < 0)
+		if (read_one(w, id, &new.read, e) < 0)
 			return -1;
+		if (commit_skim(&w->scratch, new.read, &c, e) < 0)
+			goto out;
 		new.at = c.committed > 0 ? c.committed : 0;
-		new.parents = c.parents;
-		new.nparents = c.nparents;
+		if (w->open.n + w->hidden.n >= KEPT || git_odb_object_size(new.read) > KEPT_BYTES) {
+			git_odb_object_free(new.read);
+			new.read = NULL;
+		}
 	}
-	return push(w, hide ? &w->hidden : &w->open, &new) == 0 ? 0 : error_memory(e);
+	if (push(w, hide ? &w->hidden : &w->open, &new) == 0)
+		return 0;
+	error_memory(e);
+out:
+	git_odb_object_free(new.read);
+	return -1;
 }
 
-static int tell(struct range *w, const git_oid *id, struct commit *c, struct error *e)
+/* Is it known whether the commit whose turn it is is hidden? The second queue is past it, and past
+ * all that was told. */
+static bool is_settled(const struct range *w)
 {
-	arena_clear(&w->scratch);
-	return commit_load(&w->scratch, w->repo, id, c, e) < 0 ? -1 : w->each(w->ctx, c, e);
-}
+	const struct waiting *next = &w->open.list[0];
+	int64_t at = next->at < w->oldest ? next->at : w->oldest;
+	bool settled = w->npast >= HISTORY_SLOP && w->hidden.list[0].at < at;
 
-/* Those of the list, now that nothing more can be hidden. */
-static int tell_list(struct range *w, struct error *e)
-{
-	struct commit c;
-	int stop = 0;
-
-	for (; stop == 0 && w->ntold < w->nlisted; w->ntold++)
-		if (slot_of(w, &w->list[w->ntold])->known != NODE_HIDDEN)
-			stop = tell(w, &w->list[w->ntold], &c, e);
-	return stop;
-}
-
-static int keep(struct range *w, const struct waiting *at, struct error *e)
-{
-	w->list = arena_push(&w->lists_arena, w->list, w->nlisted, sizeof(*w->list));
-	if (w->list == NULL)
-		return error_memory(e);
-	w->oldest = w->nlisted == 0 || at->at < w->oldest ? at->at : w->oldest;
-	w->list[w->nlisted++] = at->id;
-	return 0;
+	if (slot_of(w, &next->id)->known == NODE_HIDDEN)
+		return true;
+	for (size_t i = 0; i < HISTORY_SLOP; i++)
+		settled = settled && w->past[i] < at;
+	return settled;
 }
 
 static int take(struct range *w, bool hide, struct error *e)
 {
 	struct waiting at = pop(hide ? &w->hidden : &w->open);
-	struct commit c = { .parents = at.parents, .nparents = at.nparents };
+	struct commit c = { .nparents = 0 };
 	int stop = 0;
 
-	if (!hide)
-		stop = w->hidden.n == 0 ? tell(w, &at.id, &c, e) : keep(w, &at, e);
+	arena_clear(&w->scratch);
+	if (hide)
+		w->past[w->npast++ % HISTORY_SLOP] = at.at;
+	else if (slot_of(w, &at.id)->known == NODE_HIDDEN)
+		goto out;
+	if (at.read == NULL)
+		stop = read_one(w, &at.id, &at.read, e);
+	if (stop == 0)
+		stop = (hide ? commit_skim : commit_open)(&w->scratch, at.read, &c, e);
+	if (stop == 0 && !hide) {
+		w->oldest = at.at < w->oldest ? at.at : w->oldest;
+		stop = w->each(w->ctx, &c, e);
+	}
 	for (size_t i = 0; stop == 0 && i < c.nparents; i++)
 		stop = enter(w, &c.parents[i], hide, e);
+out:
+	git_odb_object_free(at.read);
 	return stop;
 }
 
-/* Without what was hidden meanwhile: is there more to find, or to hide of what was found? */
-static bool goes_on(struct range *w)
+static void drop(struct queue *q)
 {
-	while (w->open.n > 0 && slot_of(w, &w->open.list[0].id)->known == NODE_HIDDEN)
-		pop(&w->open);
-	return w->open.n > 0 || (w->hidden.n > 0 && w->ntold < w->nlisted);
-}
-
-/* In turns, so that a baseline far down is passed soon; sooner where it is the newer one. */
-static int walk(struct range *w, struct error *e)
-{
-	bool hide = true;
-	int stop = 0;
-
-	for (size_t slop = SLOP; stop == 0 && slop > 0 && goes_on(w);) {
-		if (w->hidden.n == 0)
-			stop = tell_list(w, e);
-		if (stop != 0)
-			break;
-		if (w->open.n == 0)
-			slop = w->hidden.list[0].at < w->oldest ? slop - 1 : SLOP;
-		hide = w->hidden.n > 0 &&
-		    (!hide || w->open.n == 0 || w->hidden.list[0].at >= w->open.list[0].at);
-		stop = take(w, hide, e);
-	}
-	return stop == 0 ? tell_list(w, e) : stop;
+	for (size_t i = 0; i < q->n; i++)
+		git_odb_object_free(q->list[i].read);
 }
 
 int history_range(const struct repo *r, const git_oid *tip, const git_oid *hidden, size_t n,
     bool *met, history_each *each, void *ctx, struct error *e)
 {
-	struct range w = { .repo = r, .base = n == 1 ? hidden : NULL, .each = each, .ctx = ctx };
+	struct range w = { .repo = r,
+		.base = n == 1 ? hidden : NULL,
+		.each = each,
+		.ctx = ctx,
+		.oldest = INT64_MAX };
 	int stop = 0;
 
 	arena_init(&w.nodes_arena, r->memory);
@@ -234,8 +239,10 @@ int history_range(const struct repo *r, const git_oid *tip, const git_oid *hidde
 		stop = enter(&w, &hidden[i], true, e);
 	if (stop == 0)
 		stop = enter(&w, tip, false, e);
-	if (stop == 0)
-		stop = walk(&w, e);
+	while (stop == 0 && w.open.n > 0)
+		stop = take(&w, w.hidden.n > 0 && !is_settled(&w), e);
+	drop(&w.open);
+	drop(&w.hidden);
 	arena_release(&w.nodes_arena);
 	arena_release(&w.lists_arena);
 	arena_release(&w.scratch);

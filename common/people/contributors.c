@@ -13,6 +13,7 @@
 #define SQUASH_OID "commit "
 #define SQUASH_MERGE "Merge: "
 #define SQUASH_AUTHOR "Author: "
+#define ADDRESSES_MAX 65536 /* remembered of one walk */
 
 struct reading {
 	struct arena *arena;
@@ -21,9 +22,11 @@ struct reading {
 	struct contributors *out;
 	struct error *error;
 	const struct repo *repo;
-	const git_oid *base; /* NULL for none */
-	struct lookup line; /* that of `base`, once it is needed */
+	bool has_base;
+	struct history_line line; /* of the base */
 	struct arena scratch; /* for one commit */
+	struct arena kept; /* for the walk */
+	struct lookup known; /* whose an address is */
 };
 
 static void add_other(
@@ -115,9 +118,31 @@ static const struct person *answerable(const struct policy *p, const char *addre
 	return who != NULL && who->service ? who->owner : who;
 }
 
+/* The same; in a walk, the policy is looked through once for each address. */
+static const struct person *whose(struct reading *r, const char *address, size_t len)
+{
+	const struct person **known = NULL, *who;
+	const char *key;
+
+	if (address != NULL)
+		known = lookup_get(&r->known, address, len);
+	if (known != NULL)
+		return *known;
+	who = answerable(r->policy, address, len);
+	if (address == NULL || r->kept.cap == 0 || r->known.used == ADDRESSES_MAX)
+		return who;
+	key = arena_strndup(&r->kept, address, len);
+	known = arena_alloc(&r->kept, sizeof(*known));
+	if (key != NULL && known != NULL) {
+		*known = who;
+		lookup_set(&r->kept, &r->known, key, len, known);
+	}
+	return who;
+}
+
 static int add_address(struct reading *r, const char *address, size_t len, enum made_as as)
 {
-	const struct person *who = answerable(r->policy, address, len);
+	const struct person *who = whose(r, address, len);
 
 	return who != NULL ? add_person(r, who, as) : add_unknown(r, address, len, as);
 }
@@ -130,8 +155,7 @@ static int add_ident(struct reading *r, const char *address, enum made_as as)
 static int add_merger(struct reading *r, const char *address, enum made_as as)
 {
 	struct contributors *out = r->out;
-	const struct person *who =
-	    answerable(r->policy, address, address != NULL ? strlen(address) : 0);
+	const struct person *who = whose(r, address, address != NULL ? strlen(address) : 0);
 	struct merger *list;
 
 	if (who == NULL)
@@ -280,34 +304,38 @@ static int add_coauthors(struct reading *r)
 	return 0;
 }
 
+static int add_commit(struct reading *r)
+{
+	const struct commit *c = r->commit;
+	int (*add)(struct reading *, const char *, enum made_as) =
+	    c->nparents > 1 ? add_merger : add_ident;
+
+	return add_coauthors(r) < 0 || add(r, c->author, MADE_AS_AUTHOR) < 0 ?
+	    -1 :
+	    add(r, c->committer, MADE_AS_COMMITTER);
+}
+
 int contributors_add(struct arena *a, const struct policy *p, const struct commit *c,
     struct contributors *out, struct error *e)
 {
 	struct reading r = { .arena = a, .policy = p, .commit = c, .out = out, .error = e };
-	int (*add)(struct reading *, const char *, enum made_as) =
-	    c->nparents > 1 ? add_merger : add_ident;
 
-	return add_coauthors(&r) < 0 || add(&r, c->author, MADE_AS_AUTHOR) < 0 ?
-	    -1 :
-	    add(&r, c->committer, MADE_AS_COMMITTER);
+	return add_commit(&r);
 }
 
 /* Is it a merge of the environment's own, with its candidate and nothing else? */
-static int is_passed_over(struct reading *r, const struct commit *c, bool *over, struct error *e)
+static int is_passed_over(struct reading *r, bool *over, struct error *e)
 {
+	const struct commit *c = r->commit;
 	struct commit inner;
 
 	*over = false;
-	if (r->base == NULL)
+	if (!r->has_base || c->nparents != 2)
 		return 0;
-	if (history_brought_in(&r->scratch, r->repo, c, &inner, over, e) < 0)
+	if (history_on_line(&r->kept, r->repo, &r->line, &c->id, c->committed, over, e) < 0)
 		return -1;
-	if (!*over)
-		return 0;
-	if (r->line.used == 0 && history_line(r->arena, r->repo, r->base, &r->line, e) < 0)
-		return -1;
-	*over = lookup_get(&r->line, &c->id, sizeof(c->id)) != NULL;
-	return 0;
+	arena_clear(&r->scratch);
+	return *over ? history_brought_in(&r->scratch, r->repo, c, &inner, over, e) : 0;
 }
 
 static int gather_one(void *ctx, const struct commit *c, struct error *e)
@@ -315,10 +343,11 @@ static int gather_one(void *ctx, const struct commit *c, struct error *e)
 	struct reading *r = ctx;
 	bool over;
 
-	if (is_passed_over(r, c, &over, e) < 0)
+	r->commit = c;
+	r->error = e;
+	if (is_passed_over(r, &over, e) < 0)
 		return -1;
-	arena_clear(&r->scratch);
-	return over ? 0 : contributors_add(r->arena, r->policy, c, r->out, e);
+	return over ? 0 : add_commit(r);
 }
 
 void contributors_gather(struct arena *a, const struct repo *r, const struct policy *p,
@@ -333,11 +362,17 @@ void contributors_gather_more(struct arena *a, const struct repo *r, const struc
     const git_oid *tip, const git_oid *hidden, size_t nhidden, const git_oid *base,
     struct contributors *out)
 {
-	struct reading g = { .arena = a, .repo = r, .policy = p, .out = out, .base = base };
+	struct reading g = { .arena = a, .repo = r, .policy = p, .out = out };
 
+	if (base != NULL) {
+		g.has_base = true;
+		g.line.next = *base;
+	}
+	arena_init(&g.kept, r->memory);
 	arena_init(&g.scratch, r->memory);
 	if (history_range(r, tip, hidden, nhidden, &out->base_met, gather_one, &g, &out->why) < 0)
 		out->complete = false;
+	arena_release(&g.kept);
 	arena_release(&g.scratch);
 }
 

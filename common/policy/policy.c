@@ -28,8 +28,8 @@ const struct person *policy_person_by_email(const struct policy *p, const char *
 {
 	for (size_t i = 0; i < p->npersons; i++)
 		for (size_t k = 0; k < p->persons[i].nemails; k++)
-			if (strlen(p->persons[i].emails[k]) == len &&
-			    strncasecmp(p->persons[i].emails[k], email, len) == 0)
+			if (strncasecmp(p->persons[i].emails[k], email, len) == 0 &&
+			    strlen(p->persons[i].emails[k]) == len)
 				return &p->persons[i];
 	return NULL;
 }

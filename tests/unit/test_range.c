@@ -168,6 +168,81 @@ static void bears_wrong_clocks(void **state)
 	}
 }
 
+/* A baseline halfway, and its history below it: what is below is left alone. */
+static void reads_each_once(void **state)
+{
+	struct world *w = *state;
+	struct progress counted = { .fd = -1, .next = INT64_MAX };
+
+	for (int i = 0; i < COMMITS; i++)
+		add(w, i, (const int[]){ i - 1, i % 9 == 8 ? i - 5 : -1, -1 }, 1600000000 + i);
+	w->repo.progress = &counted;
+	check(w, COMMITS - 1, (const int[]){ COMMITS / 2 }, 1);
+	assert_in_range(counted.done, w->n, w->n + 10);
+	counted.done = w->n = 0;
+	check(w, COMMITS - 1, (const int[]){ 0 }, 1);
+	assert_int_equal(counted.done, w->n + 1);
+	w->repo.progress = NULL;
+}
+
+static void on_line(struct world *w, struct history_line *l, int i, int64_t since, bool is)
+{
+	struct error e = { 0 };
+	bool found;
+
+	assert_int_equal(history_on_line(&w->arena, &w->repo, l, &w->id[i], since, &found, &e), 0);
+	assert_int_equal(found, is);
+}
+
+/* A line of commits, whatever is merged into it: read down to what is asked for, however long. */
+static void reads_a_line_as_far_as_asked(void **state)
+{
+	struct world *w = *state;
+	struct progress counted = { .fd = -1, .next = INT64_MAX };
+	struct history_line line = { .n = 0 };
+
+	for (int i = 0; i < COMMITS; i++)
+		add(w, i,
+		    (const int[]){ i - 1 - (i > 0 && i % 2 == 0), i % 2 == 0 ? i - 1 : -1, -1 },
+		    1600000000 + i);
+	w->repo.progress = &counted;
+	line.next = w->id[58];
+	on_line(w, &line, 57, 1600000057, false);
+	on_line(w, &line, 56, 1600000056, true);
+	on_line(w, &line, 59, 1600000059, false);
+	assert_in_range(counted.done, 2, 8);
+	on_line(w, &line, 40, 1600000040, true);
+	on_line(w, &line, 41, 1600000041, false);
+	assert_in_range(counted.done, 10, 16);
+	on_line(w, &line, 1, 1600000001, false);
+	on_line(w, &line, 0, 1600000000, true);
+	assert_int_equal(counted.done, 30);
+	w->repo.progress = NULL;
+}
+
+/* Another commit's bytes under its id. */
+static void believes_no_other_bytes(void **state)
+{
+	struct world *w = *state;
+	char to[OID_HEX + 1], from[OID_HEX + 1], command[512];
+	struct error e = { 0 };
+	git_odb *judged = w->repo.odb;
+
+	snprintf(command, sizeof(command), "%s/objects", w->dir);
+	assert_int_equal(git_odb_open(&w->repo.odb, command), 0);
+	for (int i = 0; i < 3; i++)
+		add(w, i, (const int[]){ i - 1, -1 }, 1600000000 + i);
+	git_odb_free(w->repo.odb);
+	w->repo.odb = judged;
+	git_oid_tostr(to, sizeof(to), &w->id[1]);
+	git_oid_tostr(from, sizeof(from), &w->id[0]);
+	snprintf(command, sizeof(command), "cd %s/objects && cp -f %.2s/%s %.2s/%s", w->dir, from,
+	    from + 2, to, to + 2);
+	assert_int_equal(system(command), 0);
+	assert_int_equal(history_range(&w->repo, &w->id[2], NULL, 0, NULL, tell, w, &e), -1);
+	assert_int_equal(e.kind, ERROR_UNREADABLE);
+}
+
 static int stop(void *ctx, const struct commit *c, struct error *e)
 {
 	(void)c;
@@ -198,6 +273,10 @@ int main(void)
 		cmocka_unit_test_setup_teardown(tells_each_once, world_make, world_free),
 		cmocka_unit_test_setup_teardown(any_clock_tells_no_less, world_make, world_free),
 		cmocka_unit_test_setup_teardown(bears_wrong_clocks, world_make, world_free),
+		cmocka_unit_test_setup_teardown(reads_each_once, world_make, world_free),
+		cmocka_unit_test_setup_teardown(
+		    reads_a_line_as_far_as_asked, world_make, world_free),
+		cmocka_unit_test_setup_teardown(believes_no_other_bytes, world_make, world_free),
 		cmocka_unit_test_setup_teardown(names_what_is_missing, world_make, world_free),
 	};
 

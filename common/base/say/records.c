@@ -280,7 +280,6 @@ static const struct saying list[] = {
 	{ "commit %s is larger than %zu bytes", "commit %s is groter dan %zu bytes" },
 	{ "commit %s is not well formed: %s", "commit %s heeft niet de juiste vorm: %s" },
 	{ "the history of %s cannot be read", "de geschiedenis van %s is niet te lezen" },
-	{ "commit %s cannot be read", "commit %s is niet te lezen" },
 	{ "tree %s cannot be read", "tree %s is niet te lezen" },
 	{ "the trees cannot be compared", "de trees zijn niet te vergelijken" },
 	{ "the merge %s cannot be made again", "de merge %s is niet na te maken" },
