@@ -57,6 +57,14 @@ void signed_signoff_load(struct arena *a, const struct repo *r, const struct pol
 		load_tree(r, out);
 }
 
+/* Every promotion asks anew, also of what was good when it came in: the audit is the word of the
+ * account that owns the repository, and a signature is not. One that was replaced counts nowhere.
+ */
+static bool to_verify(const struct signed_signoff *g)
+{
+	return g->latest && g->unreadable.kind == ERROR_NONE && g->arrived != FACT_UNKNOWN;
+}
+
 static void verify(
     struct arena *a, const struct sshsig_tool *tool, struct signed_signoff *list, size_t n)
 {
@@ -66,14 +74,14 @@ static void verify(
 	if (jobs == NULL)
 		return; /* every signature stays unknown */
 	for (size_t i = 0; i < n; i++)
-		if (list[i].unreadable.kind == ERROR_NONE && list[i].arrived != FACT_UNKNOWN)
+		if (to_verify(&list[i]))
 			jobs[njobs++] = (struct sshsig){ .principal = list[i].ref.person,
 				.space = SSHSIG_GIT,
 				.parts = list[i].tag.parts,
 				.at = list[i].arrived == FACT_YES ? list[i].came : list[i].tag.at };
 	sshsig_verify_all(a, tool, jobs, njobs);
 	for (size_t i = n; i-- > 0;)
-		if (list[i].unreadable.kind == ERROR_NONE && list[i].arrived != FACT_UNKNOWN)
+		if (to_verify(&list[i]))
 			list[i].valid = jobs[--njobs].valid;
 		else
 			list[i].valid.why = list[i].arrived_why;

@@ -43,7 +43,7 @@ struct signed_signoff {
 	enum answer arrived;
 	int64_t came; /* when it was let in, by the clock of the host; seconds since 1970 */
 	struct error arrived_why;
-	/* the signature was made with a key that was the person's when it came in */
+	/* the signature of the latest was made with a key that was the person's when it came in */
 	struct fact valid;
 };
 

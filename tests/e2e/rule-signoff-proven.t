@@ -228,6 +228,19 @@ push_as noor production
 refused production signoff-proven
 says signoff-proven "$kims: revoked_keys revokes the key $(key_print kim) that signed it, or its authority"
 
+it "refuse: two keys of three that were revoked since: each with its place, in the same order each time"
+all_signed
+jans=refs/signoffs/$READY/operator/jan
+cut -d ' ' -f 1,2 "$T/keys/kim.pub" "$T/keys/jan.pub" >"$CENTRAL/sluis/revoked_keys"
+for _ in 1 2 3; do
+	push_as noor production
+	refused production signoff-proven
+	says signoff-proven "$kims: revoked_keys revokes the key $(key_print kim) that signed it, or its authority"
+	says signoff-proven "$jans: revoked_keys revokes the key $(key_print jan) that signed it, or its authority"
+	is "the order" "$(printf '%s\n' "${ANSWER_REMOTE[@]}" | grep -o 'refs/signoffs/[^:]*: revoked' | xargs)" \
+		"$kims: revoked $jans: revoked"
+done
+
 it "refuse: a key for files only"
 sed -i 's/^kim /kim namespaces="file" /' "$CENTRAL/sluis/allowed_signers"
 signoff kim key-user
