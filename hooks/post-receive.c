@@ -49,7 +49,7 @@ static int finish(struct run *r, struct changes *cs, struct error *e)
 	if (!concerns_us(&r->file.policy, cs))
 		return 0;
 	seal = audit_seal_asked(&r->file.policy, true);
-	rc = repo_open_store(&r->arena, r->repo.dir, &r->store, e);
+	rc = repo_open_writable(&r->arena, &r->repo, &r->store, e);
 	if (rc == 0)
 		rc = audit_reconcile(&r->arena, &r->store, &seal, RECONCILE_ENTRIES, now, &n, e);
 	ship_to_mirror(&r->repo, &r->file.policy); /* what there is, whatever is missing in it */

@@ -180,10 +180,14 @@ int approval_find(struct arena *a, const struct repo *r, int64_t now, FILE *out,
 {
 	struct policy_file *file = arena_alloc(a, sizeof(*file));
 	struct approved by;
+	struct error why = { 0 };
 	int there;
 
 	memset(found, 0, sizeof(*found));
 	if (file == NULL)
+		return error_memory(e);
+	/* The policy first: it says where the audit is. */
+	if (policy_file_load(a, r, now, file, &why) < 0 && why.kind == ERROR_MEMORY)
 		return error_memory(e);
 	if (audit_tip(a, r, &found->audit, &there, e) < 0)
 		return -1;
@@ -192,8 +196,11 @@ int approval_find(struct arena *a, const struct repo *r, int64_t now, FILE *out,
 		return error_mend(
 		    e, "arm it first: ./install.sh --policy DIR %s", escape(a, r->dir));
 	}
-	if (policy_file_load(a, r, now, file, e) < 0 ||
-	    find_production(a, r, &file->policy, &found->commit, e) < 0 ||
+	if (why.kind != ERROR_NONE) {
+		*e = why;
+		return -1;
+	}
+	if (find_production(a, r, &file->policy, &found->commit, e) < 0 ||
 	    verify(a, r, &file->policy, out, e) < 0)
 		return -1;
 	return approval_read(a, r, found, &by, e);

@@ -15,6 +15,7 @@
 #include "git/progress.h"
 #include "base/when.h"
 #include "base/oid.h"
+#include "audit/apart.h"
 #include "audit/ship.h"
 #include "base/say/say.h"
 #include "base/escape.h"
@@ -27,8 +28,16 @@
 #define PAUSE_US_MAX 20000
 
 /* Deleting the audit must not yield a fresh, empty one. */
-static int gone(struct arena *a, const git_oid *start, struct error *e)
+static int gone(struct arena *a, const struct repo *r, const git_oid *start, struct error *e)
 {
+	if (apart_named(r)) {
+		error_set(e, ERROR_UNREADABLE,
+		    AUDIT_REF " is gone from the audit repository %s, and " AUDIT_START
+		              " there says that it began with %s",
+		    escape(a, r->apart->url), oid_short(a, start));
+		return error_mend(
+		    e, "the administrator brings it back there from a copy, such as the one here");
+	}
 	error_set(e, ERROR_UNREADABLE,
 	    AUDIT_REF " is gone, and " AUDIT_START " says that it began with %s",
 	    oid_short(a, start));
@@ -39,16 +48,20 @@ static int gone(struct arena *a, const git_oid *start, struct error *e)
 
 int audit_tip(struct arena *a, const struct repo *r, git_oid *tip, int *found, struct error *e)
 {
-	int rc = git_reference_name_to_id(tip, r->git, AUDIT_REF);
 	git_oid start;
+	int rc;
 
+	*found = 0;
+	if (apart_ask(a, r, e) < 0)
+		return -1;
+	rc = refs_kept(r, AUDIT_REF, tip);
 	*found = rc == 0;
 	if (rc == 0)
 		return 0;
 	if (rc == GIT_ENOTFOUND)
-		rc = git_reference_name_to_id(&start, r->git, AUDIT_START);
+		rc = refs_kept(r, AUDIT_START, &start);
 	if (rc == 0)
-		return gone(a, &start, e);
+		return gone(a, r, &start, e);
 	return rc == GIT_ENOTFOUND ? 0 : repo_error(a, GIT_ERROR, e, AUDIT_REF " cannot be read");
 }
 
@@ -106,6 +119,7 @@ struct addition {
 	struct error why; /* kind is ERROR_NONE unless it cannot be signed */
 	int64_t now;
 	bool anew; /* its time may be before that of the entry before it */
+	const git_oid *judged; /* where it is kept apart, nothing else may be the newest entry */
 };
 
 /* When it cannot be written now, the next entry does it. */
@@ -119,11 +133,29 @@ static void mark_start(const struct repo *store, const git_oid *entry)
 	git_reference_free(ref);
 }
 
-/* `tip` is NULL for the first entry ever. */
-static int move_ref(const struct repo *store, const git_oid *tip, const git_oid *entry)
+/* Where the audit is kept, on top of what was read there. */
+static int move_apart(struct addition *add, const git_oid *tip, const git_oid *entry)
 {
+	struct apart_move moves[] = { { .ref = AUDIT_REF, .new = *entry },
+		{ .ref = AUDIT_START, .new = *entry } };
+	int rc;
+
+	if (tip != NULL)
+		moves[0].old = *tip;
+	rc = apart_write(add->arena, add->store, moves, tip == NULL ? 2 : 1, &add->why);
+	return rc == 1 ? GIT_EMODIFIED : rc < 0 ? GIT_EUSER : 0;
+}
+
+/* `tip` is NULL for the first entry ever. */
+static int move_ref(struct addition *add, const git_oid *tip, const git_oid *entry)
+{
+	const struct repo *store = add->store;
 	git_reference *ref = NULL;
-	int rc = tip == NULL ?
+	int rc;
+
+	if (apart_named(store))
+		return move_apart(add, tip, entry);
+	rc = tip == NULL ?
 	    git_reference_create(&ref, store->git, AUDIT_REF, entry, 0, "sluis") :
 	    git_reference_create_matching(&ref, store->git, AUDIT_REF, entry, 1, tip, "sluis");
 
@@ -185,28 +217,61 @@ static int write_entry(struct addition *add, const git_commit *parent, git_oid *
 	                     add->tree, parent, out, &add->why);
 }
 
-/* One attempt on top of the tip: 0, or a libgit2 error; GIT_EUSER when the audit is gone. */
+/* Is the audit here, or known where it is? Who moved it on here since it was asked about there is
+ * asked about. */
+static int find_out(struct addition *add)
+{
+	const struct repo *store = add->store;
+	git_oid here, there;
+	int rc;
+
+	if (!apart_named(store)) {
+		if (git_reference_name_to_id(&here, store->git, AUDIT_APART) != 0)
+			return 0;
+		error_set(&add->why, ERROR_UNREADABLE,
+		    "the audit is kept in another repository, and no policy says in which");
+		error_mend(&add->why,
+		    "the administrator of the server gives the policy its 'repository' back; or, "
+		    "where the copy here is to go on, arms the repository again: ./install.sh %s",
+		    escape(add->arena, store->dir));
+		return GIT_EUSER;
+	}
+	rc = apart_ask(add->arena, store, &add->why);
+	if (rc == 0 && refs_kept(store, AUDIT_REF, &there) == 0 &&
+	    git_reference_name_to_id(&here, store->git, AUDIT_REF) == 0 &&
+	    !git_oid_equal(&here, &there))
+		rc = apart_ask_anew(add->arena, store, &add->why);
+	return rc < 0 ? GIT_EUSER : 0;
+}
+
+/* One attempt on top of the tip: 0, or a libgit2 error; GIT_EUSER when the audit is gone,
+ * GIT_EMISMATCH when the verdict is about an older one. */
 static int try_once(struct addition *add, git_oid *out)
 {
 	const struct repo *store = add->store;
 	git_commit *parent = NULL;
-	git_oid tip, start;
-	int rc = git_reference_name_to_id(&tip, store->git, AUDIT_REF);
-	bool first = rc == GIT_ENOTFOUND;
+	git_oid tip = { 0 }, start;
+	int rc = find_out(add);
+	bool first;
 
+	if (rc < 0)
+		return rc;
+	rc = refs_kept(store, AUDIT_REF, &tip);
+	first = rc == GIT_ENOTFOUND;
+	if ((rc == 0 || first) && add->judged != NULL && apart_named(store) &&
+	    !git_oid_equal(&tip, add->judged))
+		return GIT_EMISMATCH;
 	if (rc == 0)
 		rc = git_commit_lookup(&parent, store->git, &tip);
 	else if (first)
-		rc = git_reference_name_to_id(&start, store->git, AUDIT_START) == GIT_ENOTFOUND ?
-		    0 :
-		    GIT_EUSER;
+		rc = refs_kept(store, AUDIT_START, &start) == GIT_ENOTFOUND ? 0 : GIT_EUSER;
 	if (rc == 0)
 		rc = write_entry(add, parent, out);
 	/* Who cannot read does not write: not what the audit is, nor what it is told. */
 	if (trouble_none(add->arena, &add->why) < 0)
 		rc = GIT_EUSER;
 	if (rc == 0)
-		rc = move_ref(store, first ? NULL : &tip, out);
+		rc = move_ref(add, first ? NULL : &tip, out);
 	git_commit_free(parent);
 	return rc;
 }
@@ -220,7 +285,9 @@ static bool again(int rc)
 /* Whoever moves the ref without a turn (git itself, another host) is met by trying again. */
 static int append(struct addition *add, const char *lock, git_oid *out)
 {
-	int64_t begin = monotonic_ms(), end = begin + TRY_FOR_MS;
+	int64_t begin = monotonic_ms(),
+	        end = begin +
+	    (apart_named(add->store) ? (int64_t)add->store->apart->timeout * 1000 : TRY_FOR_MS);
 	bool told = false;
 	unsigned pause = PAUSE_US, seed = (unsigned)getpid();
 	int rc;
@@ -298,6 +365,13 @@ static int cannot_append(const struct addition *add, int rc, const char *lock, s
 		    add->why.text);
 		return *add->why.mend != '\0' ? error_mend(e, "%s", add->why.mend) : audit_mend(e);
 	}
+	if (apart_named(add->store) && again(rc)) {
+		error_set(e, ERROR_UNREADABLE,
+		    "the verdict cannot be recorded in " AUDIT_REF
+		    ": for %u seconds others wrote to the audit repository %s first",
+		    add->store->apart->timeout, escape(a, add->store->apart->url));
+		return error_mend(e, "push again");
+	}
 	repo_error(a, GIT_ERROR, e, "the verdict cannot be recorded in " AUDIT_REF);
 	audit_mend(e);
 	if (audit_time(a, add->store, &at, &why) < 0)
@@ -335,6 +409,8 @@ static int add_entry(struct addition *add, const git_oid *tree_id, git_oid *out,
 	if (rc == 0)
 		return 0;
 	memset(out, 0, sizeof(*out)); /* it was written, perhaps, and is no entry */
+	if (rc == GIT_EMISMATCH)
+		return 1;
 	return cannot_append(add, rc, lock, e);
 }
 
@@ -342,6 +418,15 @@ int audit_append(struct arena *a, const struct repo *store, const struct audit_s
     const char *message, const git_oid *tree, int64_t now, git_oid *out, struct error *e)
 {
 	struct addition add = { a, store, seal, message, .now = now };
+
+	return add_entry(&add, tree, out, e);
+}
+
+int audit_append_judged(struct arena *a, const struct repo *store, const struct audit_seal *seal,
+    const char *message, const git_oid *tree, int64_t now, const git_oid *judged, git_oid *out,
+    struct error *e)
+{
+	struct addition add = { a, store, seal, message, .now = now, .judged = judged };
 
 	return add_entry(&add, tree, out, e);
 }

@@ -14,16 +14,13 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "audit/apart.h"
 #include "audit/seal.h"
 #include "base/error.h"
 #include "git/repo.h"
 
-#define AUDIT_REF "refs/sluis/audit"
-
-/* The first entry: with it, an audit that is gone is not taken for one that never was. */
-#define AUDIT_START "refs/sluis/audit-start"
-
-/* The newest entry. 0 and *found, or -1; -1 too when there was an audit and it is gone. */
+/* The newest entry, as the repository says that keeps the audit. 0 and *found, or -1; -1 too when
+ * there was an audit and it is gone. */
 int audit_tip(struct arena *a, const struct repo *r, git_oid *tip, int *found, struct error *e);
 
 /*
@@ -46,6 +43,12 @@ void audit_turn_end(int turn);
  */
 int audit_append(struct arena *a, const struct repo *store, const struct audit_seal *seal,
     const char *message, const git_oid *tree, int64_t now, git_oid *out, struct error *e);
+
+/* The same for a verdict: 1 where the audit is kept apart and has gone on from `judged`, which the
+ * verdict had read; nothing is appended then. */
+int audit_append_judged(struct arena *a, const struct repo *store, const struct audit_seal *seal,
+    const char *message, const git_oid *tree, int64_t now, const git_oid *judged, git_oid *out,
+    struct error *e);
 
 /* The same for the owner of the repository, without files and dated `now` whatever the entry before
  * it says: after one that a wrong clock has dated into the future, times start anew from there. */

@@ -47,10 +47,11 @@ static void prepare(void)
 	setenv("LC_ALL", "C", 1);
 }
 
-/* The last line that git said. */
-static const char *last_line(struct arena *a, const char *said)
+const char *remote_last_line(struct arena *a, const char *said)
 {
-	size_t n = strlen(said), from;
+	/* What follows is of no use where something was said before it. */
+	const char *after = strstr(said, "\nfatal: Could not read from remote repository.");
+	size_t n = after != NULL ? (size_t)(after - said) : strlen(said), from;
 
 	while (n > 0 && (said[n - 1] == '\n' || said[n - 1] == '\r'))
 		n--;
@@ -63,8 +64,8 @@ static int fail(struct arena *a, const char *url, int rc, const char *said, stru
 {
 	if (rc == OVERDUE || rc == KILLED)
 		return error_set(e, ERROR_UNREADABLE, "%s gave no answer in time", escape(a, url));
-	return error_set(
-	    e, ERROR_UNREADABLE, "%s cannot be read: %s", escape(a, url), last_line(a, said));
+	return error_set(e, ERROR_UNREADABLE, "%s cannot be read: %s", escape(a, url),
+	    remote_last_line(a, said));
 }
 
 /* Runs git in the repository. Its exit code and what it said, or -1. */
@@ -83,6 +84,20 @@ static int run(struct arena *a, const struct repo *r, const char *const *args, s
 	return child_told(a, argv, SAID_MAX, said, e);
 }
 
+int remote_ref_read(const char *said, const char *name, git_oid *out)
+{
+	size_t n, len = strlen(name);
+
+	/* Other lines are of refs whose names end alike, or what ssh said. */
+	for (const char *at = said; *at != '\0'; at += n, at += *at == '\n') {
+		n = strcspn(at, "\n");
+		if (n == OID_HEX + 1 + len && (at[OID_HEX] == '\t' || at[OID_HEX] == ' ') &&
+		    memcmp(at + OID_HEX + 1, name, len) == 0 && oid_parse(at, OID_HEX, out) == 0)
+			return 0;
+	}
+	return -1;
+}
+
 int remote_tip(struct arena *a, const struct repo *r, const char *url, const char *name,
     git_oid *out, struct error *e)
 {
@@ -96,15 +111,9 @@ int remote_tip(struct arena *a, const struct repo *r, const char *url, const cha
 		return error_set(e, ERROR_ABSENT, "there is no %s in %s", name, escape(a, url));
 	if (rc != 0)
 		return fail(a, url, rc, said, e);
-	/* Other lines are of refs whose names end alike, or what ssh said. */
-	for (const char *at = said; *at != '\0'; at += strcspn(at, "\n"), at += *at == '\n') {
-		size_t n = strcspn(at, "\n"), len = strlen(name);
-
-		if (n == OID_HEX + 1 + len && at[OID_HEX] == '\t' &&
-		    memcmp(at + OID_HEX + 1, name, len) == 0 && oid_parse(at, OID_HEX, out) == 0)
-			return 0;
-	}
-	return error_set(e, ERROR_ABSENT, "there is no %s in %s", name, escape(a, url));
+	return remote_ref_read(said, name, out) == 0 ?
+	    0 :
+	    error_set(e, ERROR_ABSENT, "there is no %s in %s", name, escape(a, url));
 }
 
 /* A fetch that was cut off leaves its part of a pack: with each try the disk would be fuller. */

@@ -17,6 +17,12 @@
 #define REMOTE_SECONDS 300 /* for one answer; git config sluis.fetchSeconds */
 #define REMOTE_BYTES ((int64_t)1 << 30) /* of one fetch; git config sluis.fetchBytes */
 
+/* The id before `name` in what git ls-remote or git fetch-pack says. 0, or -1 for none. */
+int remote_ref_read(const char *said, const char *name, git_oid *out);
+
+/* The last line that git said which tells why it failed, escaped. */
+const char *remote_last_line(struct arena *a, const char *said);
+
 /* Where the ref `name` of `url` (or a remote's name) is. 0, or -1: ERROR_ABSENT when that
  * repository has none, else ERROR_UNREADABLE. */
 int remote_tip(struct arena *a, const struct repo *r, const char *url, const char *name,

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "audit/audit.h"
+#include "git/refs.h"
 #include "audit/held.h"
 #include "audit/policies.h"
 #include "audit/sound.h"
@@ -167,7 +168,7 @@ static int look_at(void *ctx, const struct audit_seen *seen, struct error *e)
 /* A clone that fetched the audit alone has no start. */
 static int read_start(struct verifying *v, struct error *e)
 {
-	int rc = git_reference_name_to_id(&v->start, v->repo->git, AUDIT_START);
+	int rc = refs_kept(v->repo, AUDIT_START, &v->start);
 
 	v->met_start = rc == GIT_ENOTFOUND;
 	return rc == 0 || rc == GIT_ENOTFOUND ?

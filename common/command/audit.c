@@ -201,6 +201,10 @@ static int reconcile(struct arena *a, const struct options *o)
 	if (rc == 0) {
 		seal = audit_seal_asked(
 		    &file.policy, policy_file_load(a, &store, now, &file, &none) == 0);
+		if (options_have(o, OPT_REASON))
+			rc = command_begin_apart(a, &store, &e);
+	}
+	if (rc == 0) {
 		rc = audit_reconcile(a, &store, &seal, 0, now, &n, &e);
 	}
 	if (rc < 0)
@@ -233,6 +237,8 @@ static int arm(struct arena *a, const struct options *o)
 		rc = command_check_owner(&store, &e);
 	if (rc == 0)
 		rc = policy_file_load(a, &store, o->now, &file, &e);
+	if (rc == 0)
+		rc = command_begin_apart(a, &store, &e);
 	if (rc == 0)
 		rc = stock_take(a, &store, &in, &entries, &n, &e);
 	repo_close(&store);

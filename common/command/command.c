@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "audit/apart.h"
 #include "base/escape.h"
 #include "base/jsonw.h"
 #include "base/oid.h"
@@ -233,6 +234,17 @@ void command_speak(struct arena *a, const struct repo *r, int64_t now)
 	struct error none = { 0 };
 
 	policy_file_load(a, r, now, &file, &none);
+}
+
+int command_begin_apart(struct arena *a, const struct repo *r, struct error *e)
+{
+	bool brought;
+
+	if (apart_begin(a, r, &brought, e) < 0)
+		return -1;
+	if (brought)
+		printf(say("the audit that was here is in %s now\n"), escape(a, r->apart->url));
+	return 0;
 }
 
 int command_load_policy(struct arena *a, const char *path, int64_t now, struct policy_file *out)

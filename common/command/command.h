@@ -95,6 +95,9 @@ int command_offer(struct evidence_branch *b, bool push, const char *key, const c
 /* What is said from here on is in the language of the policy in force, where there is one. */
 void command_speak(struct arena *a, const struct repo *r, int64_t now);
 
+/* apart_begin(), and says what it did. 0 or -1. */
+int command_begin_apart(struct arena *a, const struct repo *r, struct error *e);
+
 /* The policy of the file, or the one in force where we stand. 0, 1 for one with problems (which are
  * printed), 2 for none. */
 int command_load_policy(struct arena *a, const char *path, int64_t now, struct policy_file *out);

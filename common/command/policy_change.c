@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "audit/apart.h"
 #include "audit/policies.h"
 #include "base/escape.h"
 #include "base/oid.h"
@@ -165,12 +166,16 @@ static int publish(struct arena *a, const struct repo *r, const struct options *
 	struct policy_folder next;
 	struct publishing p = { .by = command_user(a), .now = o->now };
 	bool dry = options_have(o, OPT_DRY_RUN);
+	git_oid id;
 	int rc;
 
 	if (read_approval(o->value[OPT_APPROVED], &p.approval) < 0)
 		return command_no_value(o, o->value[OPT_APPROVED]);
 	if (p.by == NULL)
 		return error_memory(e);
+	command_speak(a, r, o->now); /* the policy in force says where it is published */
+	if ((dry ? apart_ask(a, r, e) : command_begin_apart(a, r, e)) < 0)
+		return -1;
 	if (published_history(a, r, &newest, e) < 0 || folder_in_force(a, f, &next, e) < 0 ||
 	    policies_may_follow(a, r, newest, &next, &p.approval, o->now, &changes, e) < 0)
 		return -1;
@@ -179,8 +184,9 @@ static int publish(struct arena *a, const struct repo *r, const struct options *
 		return fits(a, r, o, f, e);
 	}
 	p.reason = reason_of(o, newest, &changes);
-	rc = published_write(a, r, f, &p, newest, e);
-	if (rc < 0)
+	rc = published_write(a, r, f, &p, newest, &id, e);
+	if (rc < 0 ||
+	    (rc == 1 && audit_publish(a, r, newest != NULL ? &newest->id : NULL, &id, e) < 0))
 		return -1;
 	printf(rc == 1 ? say("policy %s is now at %s\n") : say("policy %s was already at %s\n"),
 	    f->policy.version, PUBLISHED_REF);

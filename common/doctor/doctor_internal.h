@@ -40,7 +40,7 @@ doctor_check doctor_repository, doctor_hooks_folder, doctor_pre_receive,
     doctor_reference_transaction, doctor_post_receive, doctor_kept_hooks, doctor_policy,
     doctor_published, doctor_pusher, doctor_keys, doctor_strangers, doctor_confined, doctor_limits,
     doctor_refs, doctor_sample, doctor_refs_sluis, doctor_names, doctor_reflog, doctor_locks,
-    doctor_trial, doctor_audit;
+    doctor_trial, doctor_audit, doctor_apart;
 
 /* What was found, as escaped prose; so is `mend`. Both in the language of the run. `command` may be
  * NULL. */

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "audit/apart.h"
 #include "audit/audit.h"
 #include "audit/sound.h"
 #include "audit/walk.h"
@@ -59,7 +60,9 @@ enum doctor_found doctor_published(struct doctor *d)
 {
 	struct fact published;
 
-	published_find(d->arena, &d->repo, &d->file, &published);
+	memset(&published, 0, sizeof(published));
+	if (apart_ask(d->arena, &d->repo, &published.why) == 0)
+		published_find(d->arena, &d->repo, &d->file, &published);
 	if (published.is == FACT_UNKNOWN)
 		doctor_say_error(d, DOCTOR_UNKNOWN, &published.why);
 	else if (published.is == FACT_NO)

@@ -38,6 +38,8 @@ static const struct check {
 	    NEEDS_NOTHING },
 	{ "policy", "the policy can be read, holds, and is closed to others", doctor_policy,
 	    NEEDS_REPO },
+	{ "audit-repository", "the audit repository takes entries and keeps them", doctor_apart,
+	    NEEDS_REPO | NEEDS_POLICY },
 	{ "policy-published", "the policy in force is where everyone can fetch it",
 	    doctor_published, NEEDS_REPO | NEEDS_POLICY },
 	{ "refs", "the refs that the policy names are those of the repository", doctor_refs,

@@ -9,6 +9,7 @@
 #include "audit/audit.h"
 #include "gate/audit_message.h"
 #include "gate/audit_tree.h"
+#include "gate/transaction.h"
 #include "base/digest.h"
 #include "gate/next_hooks.h"
 #include "base/oid.h"
@@ -144,13 +145,27 @@ static FILE *trace(const struct gate *g, const struct gate_input *in)
 	return on && (in->repo != NULL || trace_allowed(&g->repo)) ? stderr : NULL;
 }
 
-void gate_judge(struct gate *g, const struct gate_input *in, struct changes *cs)
+/* Does the push move a ref of which the name says that the gate governs it? */
+static bool governs(const struct gate *g, const struct changes *cs)
 {
-	struct error unread = { 0 };
+	for (size_t i = 0; i < cs->n; i++)
+		if (transaction_governs(&g->file.policy,
+		        cs->list[i].target != NULL ? cs->list[i].target : cs->list[i].ref))
+			return true;
+	return false;
+}
+
+static void judge(struct gate *g, const struct gate_input *in, bool ask)
+{
+	struct changes *cs = g->changes;
 	int there;
 
-	/* An audit that cannot be read takes no entry either. */
-	audit_tip(&g->arena, &g->repo, &g->audit, &there, &unread);
+	memset(&g->verdict.why, 0, sizeof(g->verdict.why));
+	/* One that cannot be read takes no entry either. Of one that is kept elsewhere all asks
+	 * after this get the same answer. */
+	if (ask && audit_tip(&g->arena, &g->repo, &g->audit, &there, &g->verdict.why) < 0 &&
+	    apart_named(&g->repo))
+		return;
 	refs_resolve(&g->arena, &g->repo, cs);
 	reserved_hold(&g->arena, &g->repo, &g->file.policy, cs);
 	g->push = (struct push){
@@ -164,7 +179,7 @@ void gate_judge(struct gate *g, const struct gate_input *in, struct changes *cs)
 		.revoked = g->file.revoked,
 		.live = in->repo == NULL,
 		.now = in->now,
-		.clock = look_at_clock(g, in->now),
+		.clock = ask ? look_at_clock(g, in->now) : CLOCK_MAY_BE_RIGHT,
 	};
 	evidence_servers_init(&g->arena, &g->repo, &g->file.policy, in->progress, &g->servers);
 	g->push.servers = &g->servers;
@@ -174,6 +189,26 @@ void gate_judge(struct gate *g, const struct gate_input *in, struct changes *cs)
 	published_find(&g->arena, &g->repo, &g->file, &g->push.published);
 	judge_push(&g->push, trace(g, in), &g->verdict);
 	evidence_servers_end(&g->servers);
+}
+
+void gate_judge(struct gate *g, const struct gate_input *in, struct changes *cs)
+{
+	bool ask;
+
+	g->changes = cs;
+	refs_resolve(&g->arena, &g->repo, cs);
+	ask = !apart_named(&g->repo) || governs(g, cs);
+	judge(g, in, ask);
+	if (!ask && g->verdict.n > 0) /* by another name than a governed ref has */
+		judge(g, in, true);
+}
+
+/* The audit has gone on since it was judged. */
+static void judge_again(struct gate *g, const struct gate_input *in)
+{
+	g->past = (struct past){ .n = 0 };
+	g->words = (struct signoff_words){ 0 };
+	judge(g, in, true);
 }
 
 /* What people are told. 0, or -1 without memory. */
@@ -193,9 +228,11 @@ static int render(struct gate *g, struct output *out)
 	return 0;
 }
 
+/* 1 where it has to be judged again. */
 static int record(struct gate *g, const struct gate_input *in, const struct repo *store,
     const char *text, size_t len, struct error *e)
 {
+	const git_oid *judged = g->verdict.verdict == VERDICT_ACCEPT ? &g->audit : NULL;
 	struct audit_files files = { &g->file, text, len, env("GIT_PUSH_CERT") };
 	struct audit_seal seal = audit_seal_asked(&g->file.policy, g->verdict.policy != NULL);
 	const char *digest =
@@ -207,9 +244,24 @@ static int record(struct gate *g, const struct gate_input *in, const struct repo
 
 	if (audit_tree_write(&g->arena, store, &g->repo, &g->verdict, &files, &tree, e) < 0)
 		return -1;
-	turn = audit_turn(store);
-	rc = audit_append(&g->arena, store, &seal, message, &tree, in->now, &g->entry, e);
+	turn = apart_named(store) ? -1 : audit_turn(store);
+	rc = audit_append_judged(
+	    &g->arena, store, &seal, message, &tree, in->now, judged, &g->entry, e);
 	audit_turn_end(turn);
+	return rc;
+}
+
+static int record_text(
+    struct gate *g, const struct gate_input *in, const struct repo *store, struct error *e)
+{
+	struct output text;
+	int rc;
+
+	if (render(g, &text) < 0)
+		return error_memory(e);
+	rc = output_text(&text) == NULL ? error_memory(e) :
+	                                  record(g, in, store, text.bytes, text.len, e);
+	output_drop(&text);
 	return rc;
 }
 
@@ -240,7 +292,7 @@ static void record_verdict(struct gate *g, const struct gate_input *in)
 	const struct push_verdict *v = &g->verdict;
 	struct repo store = { 0 };
 	struct error why = { 0 };
-	struct output text;
+	int turn, rc;
 
 	settle_exhausted(g);
 	if (trouble_none(&g->arena, &why) < 0) {
@@ -249,19 +301,19 @@ static void record_verdict(struct gate *g, const struct gate_input *in)
 	}
 	if (g->options.dry_run || g->repo.git == NULL || (v->n == 0 && v->why.kind == ERROR_NONE))
 		return; /* nothing governed, or refused for want of a repository */
-	if (render(g, &text) < 0) {
-		error_memory(&why);
-	} else {
-		if (output_text(&text) == NULL)
-			error_memory(&why);
-		else if (repo_open_store(&g->arena, g->repo.dir, &store, &why) == 0) {
-			store.progress = g->repo.progress;
-			record(g, in, &store, text.bytes, text.len, &why);
-		}
-		output_drop(&text);
+	if (apart_named(&g->repo) && v->n == 0 && !g->repo.apart->asked && g->changes != NULL)
+		return; /* it could not be asked, and takes nothing either */
+	if (repo_open_writable(&g->arena, &g->repo, &store, &why) < 0) {
+		undecide(g, &why);
+		return;
 	}
+	/* Who judges again does so while the others of this machine wait. */
+	turn = apart_named(&store) ? audit_turn(&store) : -1;
+	while ((rc = record_text(g, in, &store, &why)) == 1)
+		judge_again(g, in);
+	audit_turn_end(turn);
 	repo_close(&store);
-	if (why.kind != ERROR_NONE)
+	if (rc < 0)
 		undecide(g, &why);
 }
 
@@ -303,7 +355,7 @@ static void record_refused(struct gate *g, const struct gate_input *in)
 	struct audit_seal seal = audit_seal_asked(&g->file.policy, true);
 	struct repo store = { 0 };
 	struct error why = { 0 };
-	int rc = repo_open_store(&g->arena, g->repo.dir, &store, &why),
+	int rc = repo_open_writable(&g->arena, &g->repo, &store, &why),
 	    turn = rc == 0 ? audit_turn(&store) : -1;
 
 	for (size_t i = 0; rc == 0 && i < g->verdict.n; i++) {

@@ -42,6 +42,7 @@ struct gate {
 	struct past past;
 	struct signoff_words words;
 	struct push push;
+	struct changes *changes; /* which it judges */
 	struct push_verdict verdict;
 	git_oid audit; /* its newest entry before anything was judged; zero for none */
 	git_oid entry; /* in the audit; zero when it is not recorded */

@@ -240,7 +240,7 @@ int guard_record(struct arena *a, const struct repo *r, const struct policy *p,
 	for (size_t i = 0; i < t->n && ret == 0; i++) {
 		if (!transaction_governs(p, t->list[i].ref))
 			continue;
-		if (store.git == NULL && (ret = repo_open_store(a, r->dir, &store, e)) == 0)
+		if (store.git == NULL && (ret = repo_open_writable(a, r, &store, e)) == 0)
 			turn = audit_turn(&store);
 		if (ret == 0)
 			ret = record_one(a, r, &store, &seal, &t->list[i], now, e);

@@ -13,6 +13,21 @@
 #define SYMREF_DEPTH 5 /* git/refs.c of git: SYMREF_MAXDEPTH */
 #define TAG_DEPTH 5 /* tags of tags; a release has one */
 
+int refs_kept(const struct repo *r, const char *name, git_oid *out)
+{
+	const struct apart *apart = r->apart;
+
+	if (apart == NULL || apart->url == NULL)
+		return git_reference_name_to_id(out, r->git, name);
+	for (size_t i = 0; apart->asked && i < sizeof(apart->refs) / sizeof(apart->refs[0]); i++)
+		if (strcmp(apart->refs[i].name, name) == 0) {
+			*out = apart->refs[i].id;
+			return git_oid_is_zero(out) ? GIT_ENOTFOUND : 0;
+		}
+	git_error_set_str(GIT_ERROR_REFERENCE, "the audit repository was not asked");
+	return GIT_EUSER;
+}
+
 /* One step along a symbolic ref: the target's name, NULL for the end of the chain. */
 static int follow(
     struct arena *a, const struct repo *r, const char *name, const char **next, struct error *e)

@@ -24,6 +24,10 @@ void refs_resolve(struct arena *a, const struct repo *r, struct changes *cs);
 int refs_symbolic(
     struct arena *a, const struct repo *r, const char *name, const char **target, struct error *e);
 
+/* What a ref is that the gate itself writes: where the audit is kept apart, what that repository
+ * said in this run. 0, or a libgit2 error: GIT_EUSER while it was not asked. */
+int refs_kept(const struct repo *r, const char *name, git_oid *out);
+
 struct ref_value {
 	const char *name;
 	git_oid id;

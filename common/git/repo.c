@@ -162,7 +162,8 @@ static int opened(struct arena *a, struct repo *r, bool writable, struct error *
 
 	stay_small();
 	r->dir = arena_strdup(a, git_repository_commondir(r->git));
-	if (r->dir == NULL)
+	r->apart = arena_alloc(a, sizeof(*r->apart));
+	if (r->dir == NULL || r->apart == NULL)
 		return error_memory(e);
 	if (refuse_by_config(a, r, e) < 0)
 		return -1;
@@ -227,6 +228,15 @@ int repo_open_store(struct arena *a, const char *path, struct repo *r, struct er
 {
 	git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, 1);
 	return open_path(a, path, true, r, e);
+}
+
+int repo_open_writable(struct arena *a, const struct repo *of, struct repo *store, struct error *e)
+{
+	if (repo_open_store(a, of->dir, store, e) < 0)
+		return -1;
+	store->progress = of->progress;
+	store->apart = of->apart;
+	return 0;
 }
 
 void repo_close(struct repo *r)

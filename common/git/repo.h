@@ -11,7 +11,9 @@
 #ifndef SLUIS_REPO_H
 #define SLUIS_REPO_H
 
+#include <git2/oid.h>
 #include <git2/types.h>
+#include <stdbool.h>
 
 #include "base/arena.h"
 #include "base/error.h"
@@ -20,12 +22,27 @@
 /* Words that are in each of our hooks, and in nobody else's. */
 #define REPO_MARK "Sluis judges SHA-1 repositories only"
 
+/* The repository in which the audit of this one is kept, where its policy names one; audit/apart.h
+ * asks it. */
+#define APART_SECONDS 10
+
+struct apart {
+	const char *url, *identity, *known_hosts; /* url is NULL: the audit is here */
+	unsigned timeout; /* seconds */
+	bool asked; /* it answered in this run, and it has: */
+	struct {
+		const char *name;
+		git_oid id; /* zero: not there */
+	} refs[3];
+};
+
 struct repo {
 	git_repository *git;
 	git_odb *odb;
 	const char *dir; /* the repository's common folder, with a final slash */
 	size_t memory; /* bytes that a run may keep (sluis.memoryMegabytes) */
 	struct progress *progress; /* hears of each commit that is loaded; NULL for nobody */
+	struct apart *apart; /* zeroed until a policy is read */
 };
 
 /* Opens what git's environment names. -1: ERROR_ABSENT, ERROR_UNREADABLE, ERROR_UNSUPPORTED,
@@ -37,6 +54,9 @@ int repo_open_path(struct arena *a, const char *path, struct repo *r, struct err
 
 /* The same to write to: what is written goes to disk and stays, synced (git's core.fsync). */
 int repo_open_store(struct arena *a, const char *path, struct repo *r, struct error *e);
+
+/* The same for a repository that is open to read. */
+int repo_open_writable(struct arena *a, const struct repo *of, struct repo *store, struct error *e);
 
 /* Closes what is open; a zeroed struct is fine. */
 void repo_close(struct repo *r);

@@ -204,6 +204,17 @@ static void check_host(const struct policy_checking *c, const struct sftp_host *
 			    policy_title(c->arena, "sftp", o->host), o->line);
 }
 
+/* Nobody is asked for a password, and no host is believed on sight. */
+static void check_audit(const struct policy_checking *c, const struct audit_policy *p)
+{
+	bool ssh = p->repository != NULL && *p->repository != '/';
+
+	if (ssh && (p->identity == NULL || p->known_hosts == NULL))
+		policy_problem(c, p->line,
+		    "[audit] has a 'repository' at ssh://, and no '%s' to sign in there",
+		    p->identity == NULL ? "identity" : "known-hosts");
+}
+
 void policy_check_environments(const struct policy_checking *c)
 {
 	const struct policy *p = c->policy;
@@ -228,4 +239,5 @@ void policy_check_environments(const struct policy_checking *c)
 		check_target(c, &p->targets[i]);
 	for (size_t i = 0; i < p->nsftp; i++)
 		check_host(c, &p->sftp[i]);
+	check_audit(c, &p->audit);
 }

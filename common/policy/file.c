@@ -48,7 +48,7 @@ int policy_file_read(struct arena *a, const char *path, bool trust, int64_t now,
 	return rc;
 }
 
-int policy_file_load(
+static int find(
     struct arena *a, const struct repo *r, int64_t now, struct policy_file *out, struct error *e)
 {
 	const char *path, *own = arena_printf(a, "%ssluis/policy.ini", r->dir);
@@ -76,4 +76,19 @@ int policy_file_load(
 		    "repository");
 	}
 	return -1;
+}
+
+/* Also one with problems says where the audit is. */
+int policy_file_load(
+    struct arena *a, const struct repo *r, int64_t now, struct policy_file *out, struct error *e)
+{
+	int rc = find(a, r, now, out, e);
+	const struct audit_policy *audit = &out->policy.audit;
+
+	if (r->apart->url == NULL)
+		*r->apart = (struct apart){ .url = audit->repository,
+			.identity = audit->identity,
+			.known_hosts = audit->known_hosts,
+			.timeout = audit->timeout != 0 ? audit->timeout : APART_SECONDS };
+	return rc;
 }

@@ -27,7 +27,8 @@ struct policy_file {
 	struct policy policy;
 };
 
-/* Finds and reads the policy. 0, or -1 with `e`; problems are listed when the file can be read. */
+/* Finds and reads the policy, and tells the repository where its audit is. 0, or -1 with `e`;
+ * problems are listed when the file can be read. */
 int policy_file_load(
     struct arena *a, const struct repo *r, int64_t now, struct policy_file *out, struct error *e);
 

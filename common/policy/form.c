@@ -188,3 +188,30 @@ const char *form_mirror(const char *s)
 	}
 	return "is no ssh://, https:// or file:/// URL and no absolute path";
 }
+
+const char *form_repository(const char *s)
+{
+	static const char path[] = LETTERS DIGITS "/._~+@-";
+	const char *host = starts(s, "ssh://") ? s + strlen("ssh://") : NULL, *at;
+
+	if (host == NULL)
+		return *s == '/' && s[1] != '\0' ?
+		    NULL :
+		    "is no absolute path and no ssh:// URL of a bare repository";
+	at = strchr(host, '@');
+	if (at != NULL && at < host + strcspn(host, "/")) {
+		if (at == host || strchr(LETTERS DIGITS "_", *host) == NULL ||
+		    strspn(host, LETTERS DIGITS "_.-") != (size_t)(at - host))
+			return "names no user before '@'";
+		host = at + 1;
+	}
+	at = host + strspn(host, LETTERS DIGITS ".-");
+	if (at == host || strchr(LETTERS DIGITS, *host) == NULL)
+		return "names no host: letters, digits, '.' and '-' make one, with a letter or a "
+		       "digit first";
+	if (*at == ':' && strspn(at + 1, DIGITS) > 0 && strspn(at + 1, DIGITS) < 6)
+		at += 1 + strspn(at + 1, DIGITS);
+	if (*at != '/' || at[1] == '\0' || at[strspn(at, path)] != '\0')
+		return "is no ssh://USER@HOST/PATH, with a path of letters, digits and /._~+@-";
+	return NULL;
+}

@@ -44,4 +44,7 @@ const char *form_zone(const char *s);
 /* A URL or absolute path to push to, that git(1) and ssh(1) cannot take for anything else. */
 const char *form_mirror(const char *s);
 
+/* An absolute path, or ssh://[USER@]HOST[:PORT]/PATH. */
+const char *form_repository(const char *s);
+
 #endif

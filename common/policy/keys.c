@@ -232,6 +232,12 @@ const struct policy_key policy_keys[] = {
 	{ KIND_EMERGENCY, "review-within-days", NUMBER(policy, emergency.review_within_days),
 	    .required = true, .min = 1, .max = 365, SENSE(MORE) },
 
+	{ KIND_AUDIT, "repository", TEXT(policy, audit.repository), .wrong = form_repository,
+	    SENSE(LESS) },
+	{ KIND_AUDIT, "identity", TEXT(policy, audit.identity), .wrong = form_file, SENSE(LESS) },
+	{ KIND_AUDIT, "known-hosts", TEXT(policy, audit.known_hosts), .wrong = form_file,
+	    SENSE(LESS) },
+	{ KIND_AUDIT, "timeout", NUMBER(policy, audit.timeout), .min = 1, .max = 300, SENSE(SAME) },
 	{ KIND_AUDIT, "mirror", TEXT(policy, audit.mirror), .wrong = form_mirror, SENSE(LESS) },
 	{ KIND_AUDIT, "sign", TEXT(policy, audit.sign), .wrong = form_file, SENSE(LESS) },
 	{ KIND_AUDIT, "syslog", FLAG(policy, audit.syslog), SENSE(LESS) },

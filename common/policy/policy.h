@@ -148,6 +148,10 @@ struct audit_policy {
 	const char *mirror; /* where a copy of refs/sluis/ goes; NULL: nowhere */
 	bool syslog; /* one line for each entry to syslog(3) */
 	const char *sign; /* path of the private key that signs entries; NULL: not signed */
+	const char *repository; /* in which it is kept: a path or ssh://; NULL: in this one */
+	const char *identity, *known_hosts; /* of ssh, as for result servers */
+	unsigned timeout; /* seconds for each question and each entry; 0: APART_SECONDS */
+	unsigned line;
 };
 
 struct conflict {
@@ -210,9 +214,9 @@ struct policy {
 /*
  * Reads a policy and lists every problem (form, unknown or repeated keys, sense) in `problems`, in
  * the order of lines. 0 only for a policy without problems; -1 otherwise, with ERROR_MALFORMED or
- * ERROR_MEMORY, and `out` is zero but for what was found of audit.sign and language: that there are
- * problems is recorded, signed, and said. Two roles in conflict are judged from `now` (seconds) on.
- * Everything lives in `a`; `bytes` may be freed.
+ * ERROR_MEMORY, and `out` is zero but for what was found of language, audit.sign and where the
+ * audit is: that there are problems is recorded there, signed, and said. Two roles in conflict are
+ * judged from `now` (seconds) on. Everything lives in `a`; `bytes` may be freed.
  */
 int policy_read(struct arena *a, const char *bytes, size_t len, int64_t now, struct policy *out,
     struct ini_problems *problems, struct error *e);

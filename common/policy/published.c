@@ -7,6 +7,7 @@
 #include "base/oid.h"
 #include "base/utf8.h"
 #include "git/commit.h"
+#include "git/refs.h"
 #include "policy/folder.h"
 
 #define SUBJECT "Policy "
@@ -16,7 +17,7 @@
 static int tip(struct arena *a, const struct repo *r, git_commit **out, struct error *e)
 {
 	git_oid id;
-	int rc = git_reference_name_to_id(&id, r->git, PUBLISHED_REF);
+	int rc = refs_kept(r, PUBLISHED_REF, &id);
 
 	*out = NULL;
 	if (rc == GIT_ENOTFOUND)
@@ -253,16 +254,14 @@ static int find_parents(struct arena *a, const struct repo *r, const git_oid *id
 
 static int write_commit(struct arena *a, const struct repo *r, const struct policy_file *f,
     const struct publishing *p, const struct published *before, const git_oid *tree_id,
-    struct error *e)
+    git_oid *out, struct error *e)
 {
 	git_commit *parents[3] = { NULL, NULL, NULL };
 	const git_oid *ids[3];
 	git_signature *who = NULL;
 	git_tree *tree = NULL;
-	git_reference *ref = NULL;
 	const char *text = message(a, f, p);
 	size_t n = 0;
-	git_oid id;
 	int rc = -1;
 
 	if (text == NULL)
@@ -279,15 +278,11 @@ static int write_commit(struct arena *a, const struct repo *r, const struct poli
 	if (rc == 0)
 		rc = git_signature_new(&who, "Sluis", "sluis@localhost", (git_time_t)p->now, 0);
 	if (rc == 0)
-		rc = git_commit_create(&id, r->git, NULL, who, who, "UTF-8", text, tree, n,
+		rc = git_commit_create(out, r->git, NULL, who, who, "UTF-8", text, tree, n,
 		    (const git_commit **)parents);
-	if (rc == 0)
-		rc = git_reference_create_matching(&ref, r->git, PUBLISHED_REF, &id, before != NULL,
-		    before != NULL ? &before->id : NULL, "sluis: policy published");
 	if (rc < 0)
 		repo_error(a, GIT_ERROR, e, PUBLISHED_REF " cannot be written");
 out:
-	git_reference_free(ref);
 	git_signature_free(who);
 	git_tree_free(tree);
 	for (size_t i = 0; i < 3; i++)
@@ -296,7 +291,7 @@ out:
 }
 
 int published_write(struct arena *a, const struct repo *r, const struct policy_file *f,
-    const struct publishing *p, const struct published *before, struct error *e)
+    const struct publishing *p, const struct published *before, git_oid *out, struct error *e)
 {
 	git_oid tree;
 
@@ -306,5 +301,5 @@ int published_write(struct arena *a, const struct repo *r, const struct policy_f
 	if (before != NULL && git_oid_equal(&before->tree, &tree) &&
 	    (git_oid_is_zero(&p->approval.audit) || !git_oid_is_zero(&before->approval.audit)))
 		return 0;
-	return write_commit(a, r, f, p, before, &tree, e) == 0 ? 1 : -1;
+	return write_commit(a, r, f, p, before, &tree, out, e) == 0 ? 1 : -1;
 }

@@ -53,10 +53,10 @@ int published_message_read(
 int published_history(
     struct arena *a, const struct repo *r, struct published **newest, struct error *e);
 
-/* Puts the policy there, with allowed_signers and revoked_keys beside it, as a new commit after
- * `before`, the newest. `r` was opened by repo_open_store(). 1 when it did, 0 when it was there
- * already, -1 with `e`. */
+/* Writes the policy, with allowed_signers and revoked_keys beside it, as the commit that comes
+ * after `before`, the newest; audit_publish() then moves the ref. `r` was opened by
+ * repo_open_store(). 1 when it did, 0 when it was there already, -1 with `e`. */
 int published_write(struct arena *a, const struct repo *r, const struct policy_file *f,
-    const struct publishing *p, const struct published *before, struct error *e);
+    const struct publishing *p, const struct published *before, git_oid *out, struct error *e);
 
 #endif

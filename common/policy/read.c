@@ -59,6 +59,8 @@ static void read_section(struct policy_reading *r, size_t i)
 		r->out->emergency.allowed = true;
 		r->out->emergency.line = s->line;
 	}
+	if (kind == KIND_AUDIT)
+		r->out->audit.line = s->line;
 }
 
 /* What the sections mean that are not there. */
@@ -202,7 +204,7 @@ int policy_read(struct arena *a, const char *bytes, size_t len, int64_t now, str
 {
 	struct policy_reading r;
 	enum language language;
-	const char *sign;
+	struct audit_policy kept;
 	int ret = -1;
 
 	if (policy_parse(a, bytes, len, &r, out, problems, e) < 0)
@@ -219,10 +221,14 @@ int policy_read(struct arena *a, const char *bytes, size_t len, int64_t now, str
 		ret = 0;
 out:
 	if (ret < 0) {
-		sign = out->audit.sign;
+		kept = (struct audit_policy){ .sign = out->audit.sign,
+			.repository = out->audit.repository,
+			.identity = out->audit.identity,
+			.known_hosts = out->audit.known_hosts,
+			.timeout = out->audit.timeout };
 		language = out->language;
 		memset(out, 0, sizeof(*out));
-		out->audit.sign = sign;
+		out->audit = kept;
 		out->language = language;
 	}
 	return ret;

@@ -8,6 +8,7 @@
 #include "base/escape.h"
 #include "base/say/say.h"
 #include "audit/audit.h"
+#include "git/refs.h"
 
 #define FAN 2 /* hex digits of a name that are a folder of their own */
 #define OUTCOMES_MAX 2000 /* entries without a verdict that may follow one */
@@ -56,8 +57,7 @@ git_tree *result_cache_open(const struct repo *r)
 	git_tree *tree = NULL, *out;
 	git_oid tip;
 
-	if (git_reference_name_to_id(&tip, r->git, AUDIT_REF) < 0 ||
-	    git_commit_lookup(&c, r->git, &tip) < 0)
+	if (refs_kept(r, AUDIT_REF, &tip) < 0 || git_commit_lookup(&c, r->git, &tip) < 0)
 		return NULL;
 	for (size_t i = 0; c != NULL && i < OUTCOMES_MAX; i++) {
 		if (git_commit_tree(&tree, c) < 0 || git_tree_entrycount(tree) > 0)

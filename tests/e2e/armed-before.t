@@ -96,7 +96,7 @@ is "those that say their format" "$(central rev-list --count --grep '^Format: ' 
 is "its format" "$(central log -1 --format=%B "$entry" | grep ^Format)" "Format: 2"
 is "the refs that it found" "$(central log -1 --format=%B "$entry" | grep -c '^Ref: ')" 9
 is "the notes" "$(grep NOTE <<<"$SAID")" "  NOTE: git sluis doctor found something:"
-has_words "its finding" "$(tr -d '\n' <<<"$SAID")" "21 checks, 1 found something wrong, 0 could not be made" "push: Noor Kaya (noor)"
+has_words "its finding" "$(tr -d '\n' <<<"$SAID")" "22 checks, 1 found something wrong, 0 could not be made" "push: Noor Kaya (noor)"
 whole
 armed
 is "a second time: entries of arming" "$(central rev-list --count --grep '^Entry: armed$' refs/sluis/audit)" 1

@@ -45,7 +45,7 @@ found() {
 # mended: what it said to run was run, and nothing is wrong any more.
 mended() {
 	examined --no-push
-	is "what is left" "$RC: $(head -n 1 <<<"$OUT")" "0: $CENTRAL: 21 checks, all is well"
+	is "what is left" "$RC: $(head -n 1 <<<"$OUT")" "0: $CENTRAL: 22 checks, all is well"
 }
 
 # runs_mend: the command of the last answer.
@@ -60,14 +60,14 @@ runs_mend() {
 it "fine: one line, and the trial push stands in the audit"
 examined
 is "the exit code" "$RC" 0
-is "what it says" "$OUT" "$CENTRAL: 21 checks, all is well"
+is "what it says" "$OUT" "$CENTRAL: 22 checks, all is well"
 is "the newest entry" "$(git -C "$CENTRAL" log -1 --format=%B refs/sluis/audit | grep -c '^Ref: refs/replace/sluis-trial')" 1
 is "the trial ref" "$(git -C "$CENTRAL" for-each-ref refs/replace)" ""
 
 it "fine: every check by name, and what is only worth knowing"
 examined -v
 is "the exit code" "$RC" 0
-is "the checks" "$(sed -nE '/^  fix: /d; s/^  ([a-z-]+): .*|^([a-z-]+)  \(for your information\)$/\1\2/p' <<<"$OUT" | sort -u | wc -l)" 21
+is "the checks" "$(sed -nE '/^  fix: /d; s/^  ([a-z-]+): .*|^([a-z-]+)  \(for your information\)$/\1\2/p' <<<"$OUT" | sort -u | wc -l)" 22
 has "the limits" "$OUT" " open files, 300 s of processor time and 3600 s by the clock, and leaves no"
 # Root, where sshd can run, is told by sshd itself.
 /usr/sbin/sshd -T >"$T/null" 2>&1 || has "what it says" "$OUT" "pusher  (for your information)"
@@ -168,7 +168,7 @@ if [ "$(id -u)" = 0 ]; then
 	chmod 755 "$T"
 	chown -R 65534:65534 "$CENTRAL"
 	examined
-	is "what it says" "$OUT" "$CENTRAL: 21 checks, all is well"
+	is "what it says" "$OUT" "$CENTRAL: 22 checks, all is well"
 	is "files of root" "$(find "$CENTRAL" ! -user 65534)" ""
 else
 	skip "only root can become somebody else"
@@ -472,7 +472,7 @@ mkdir -p "$CENTRAL/custom_hooks/pre-receive.d"
 mv "$CENTRAL/hooks/pre-receive" "$CENTRAL/custom_hooks/pre-receive.d/sluis"
 mv "$CENTRAL/hooks/post-receive" "$CENTRAL/custom_hooks/post-receive"
 examined
-is "what it says" "$RC: $OUT" "0: $CENTRAL: 21 checks, all is well"
+is "what it says" "$RC: $OUT" "0: $CENTRAL: 22 checks, all is well"
 is "the newest entry" "$(git -C "$CENTRAL" log -1 --format=%B refs/sluis/audit | grep -c '^Ref: refs/replace/sluis-trial')" 1
 rm "$CENTRAL/custom_hooks/pre-receive.d/sluis"
 rm "$CENTRAL/hooks/reference-transaction"
@@ -546,7 +546,7 @@ mended
 it "in Dutch where the policy is: also what the hooks say to the trial push is understood"
 policy '/^version = /a language = nl'
 examined --no-push
-is "what is found" "$RC: $OUT" "0: $CENTRAL: 21 controles, alles in orde"
+is "what is found" "$RC: $OUT" "0: $CENTRAL: 22 controles, alles in orde"
 rm "$CENTRAL/hooks/pre-receive"
 examined
 is "the exit code" "$RC" 1

@@ -135,7 +135,7 @@ cases() {
 	it "$1: the doctor finds nothing wrong, and misses a hook"
 	RC=0
 	OUT=$("$SLUIS_BUILD/git-sluis" doctor "$CENTRAL") || RC=$?
-	is "what it says" "$RC: $OUT" "0: $CENTRAL: 21 checks, all is well"
+	is "what it says" "$RC: $OUT" "0: $CENTRAL: 22 checks, all is well"
 	rm "$CENTRAL"/*/pre-receive.d/sluis
 	OUT=$("$SLUIS_BUILD/git-sluis" doctor --no-push "$CENTRAL") || RC=$?
 	is "the exit code" "$RC" 1

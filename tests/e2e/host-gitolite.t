@@ -150,7 +150,7 @@ has_words "what the doctor says" "$(tr -d '\n' <<<"$OUT")" "gitolite replaces th
 
 it "the doctor finds nothing wrong"
 OUT=$(HOME=$GITOLITE "$SLUIS_BUILD/git-sluis" doctor "$CENTRAL") || true
-is "what it says" "$OUT" "$CENTRAL: 21 checks, all is well"
+is "what it says" "$OUT" "$CENTRAL: 22 checks, all is well"
 
 it "what config/hosts shows, gitolite takes, and it means what it says"
 cat "$TOP/config/hosts/gitolite.conf" >>"$GITOLITE/.gitolite/conf/gitolite.conf"

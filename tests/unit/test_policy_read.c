@@ -524,6 +524,62 @@ static void mirrors(void **state)
 	assert_false(f->policy.audit.syslog);
 }
 
+#define REPOSITORY_WRONG(value, why) \
+	{ \
+		SOUND "[audit]\nrepository = " value "\n", \
+		    "15: 'repository = " value "' " why "\n" \
+	}
+#define NO_SSH "is no ssh://USER@HOST/PATH, with a path of letters, digits and /._~+@-"
+#define NO_HOST \
+	"names no host: letters, digits, '.' and '-' make one, with a letter or a digit first"
+#define NO_REPOSITORY "is no absolute path and no ssh:// URL of a bare repository"
+
+static void repositories(void **state)
+{
+	static const struct policy_case table[] = {
+		REPOSITORY_WRONG("audit.git", NO_REPOSITORY),
+		REPOSITORY_WRONG("/", NO_REPOSITORY),
+		REPOSITORY_WRONG("-x", NO_REPOSITORY),
+		REPOSITORY_WRONG("host:/srv/audit.git", NO_REPOSITORY),
+		REPOSITORY_WRONG("https://host/audit.git", NO_REPOSITORY),
+		REPOSITORY_WRONG("file:///srv/audit.git", NO_REPOSITORY),
+		REPOSITORY_WRONG("ext::id", NO_REPOSITORY),
+		REPOSITORY_WRONG("ssh://-oProxyCommand=id/x", NO_HOST),
+		REPOSITORY_WRONG("ssh://git@-oProxyCommand=id/x", NO_HOST),
+		REPOSITORY_WRONG("ssh://-l@host/x", "names no user before '@'"),
+		REPOSITORY_WRONG("ssh://@host/x", "names no user before '@'"),
+		REPOSITORY_WRONG("ssh://a b@host/x", "names no user before '@'"),
+		REPOSITORY_WRONG("ssh://git@host", NO_SSH),
+		REPOSITORY_WRONG("ssh://git@host/", NO_SSH),
+		REPOSITORY_WRONG("ssh://git@host:x/y", NO_SSH),
+		REPOSITORY_WRONG("ssh://git@host:123456/y", NO_SSH),
+		REPOSITORY_WRONG("ssh://git@host/$(id)", NO_SSH),
+		{ SOUND "[audit]\nidentity = k\n",
+		    "15: 'identity = k' is no absolute path of a file\n" },
+	};
+	static const char *const sound[] = { "/srv/audit.git",
+		"ssh://git@audit.example.org/srv/a.git",
+		"ssh://audit.example.org:2222/~git/a+b@c.git" };
+	struct fixture *f = *state;
+	char text[512];
+
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
+		assert_refused(f, table[i].text, table[i].problems);
+	/* Where the audit is, is known of a policy with problems too. */
+	assert_problems(f, read_policy(f, SOUND "[audit]\nrepository = ssh://git@host/x\n"),
+	    "14: [audit] has a 'repository' at ssh://, and no 'identity' to sign in there\n");
+	assert_string_equal(f->policy.audit.repository, "ssh://git@host/x");
+	assert_problems(f,
+	    read_policy(f, SOUND "[audit]\nrepository = ssh://git@host/x\nidentity = /k\n"),
+	    "14: [audit] has a 'repository' at ssh://, and no 'known-hosts' to sign in there\n");
+	for (size_t i = 0; i < sizeof(sound) / sizeof(sound[0]); i++) {
+		snprintf(text, sizeof(text),
+		    SOUND "[audit]\nrepository = %s\nidentity = /k\nknown-hosts = /h\n", sound[i]);
+		assert_problems(f, read_policy(f, text), "");
+		assert_string_equal(f->policy.audit.repository, sound[i]);
+	}
+}
+
 #define LEVELS \
 	"[impact \"low\"]\n[impact \"high\"]\npath = db/**\npath = src/*.sql\nparallel-run-days " \
 	"= 7\n" \
@@ -753,6 +809,7 @@ int main(void)
 		T(values_refused),
 		T(refs),
 		T(mirrors),
+		T(repositories),
 		T(targets),
 		T(whole_norm),
 		T(every_source),

@@ -52,6 +52,7 @@ struct sayings {
 	X(people) \
 	X(runners) \
 	X(witness) \
+	X(apart) \
 	X(policy) \
 	X(results) \
 	X(audit) \
