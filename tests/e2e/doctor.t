@@ -551,6 +551,7 @@ rm "$CENTRAL/hooks/pre-receive"
 examined
 is "the exit code" "$RC" 1
 has_words "what it says" "$(tr -d '\n' <<<"$OUT")" "$CENTRAL/hooks/pre-receive is er niet: elke push gaat ongezien door oplossing: zet de bewaking er opnieuw op"
+is "how many" "$(head -n 1 <<<"$OUT" | sed 's/^.*: //; s/[0-9][0-9]* met/N met/')" "21 controles, N met een bevinding, 0 niet uitgevoerd"
 has_words "what it says" "$(tr -d '\n' <<<"$OUT")" "pre-receive heeft de proefpush niet beoordeeld; alleen reference-transaction hield hem tegen"
 
 finish

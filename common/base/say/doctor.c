@@ -79,7 +79,7 @@ static const struct saying list[] = {
 	{ "run:", "voer uit:" },
 	{ "%s: %zu checks, all is well\n", "%s: %zu controles, alles in orde\n" },
 	{ "%s: %zu checks, %zu found something wrong, %zu could not be made\n",
-	    "%s: %zu controles, %zu vonden iets mis, %zu konden niet worden gedaan\n" },
+	    "%s: %zu controles, %zu met een bevinding, %zu niet uitgevoerd\n" },
 	{ "git cannot read its config: %s", "git kan zijn config niet lezen: %s" },
 	{ "arm the repository again:", "zet de bewaking er opnieuw op:" },
 	{ "no repository was armed here: %s is not there",
@@ -236,7 +236,8 @@ static const struct saying list[] = {
 	    "versie, en publiceert het:" },
 	{ "%s %s %s, which waits for %s, and is not listed in the policy: its promotion will be "
 	  "refused (author-known)",
-	    "%s %s %s, die op %s wacht, en staat niet in het beleid: de promotie ervan wordt "
+	    "%s is %s van %s, die op %s wacht, en staat niet in het beleid: de promotie ervan "
+	    "wordt "
 	    "geweigerd (author-known)" },
 	{ "a folder of hooks for the trial push cannot be made: %s",
 	    "een map met hooks voor de proefpush is niet te maken: %s" },
