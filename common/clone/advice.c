@@ -22,13 +22,23 @@ static int fetch_rest(struct gate *g, const struct mirror *m)
 int advice_open(const struct advice_input *in, bool fresh, struct gate *g, struct mirror *m)
 {
 	struct gate_input gate = { .login = in->login, .email = in->email, .now = in->now };
+	const struct ini_problem *first;
 
 	*m = (struct mirror)MIRROR_NONE;
 	if (mirror_open(&g->arena, in->clone, in->url, fresh, m, &g->verdict.why) < 0)
 		return -1;
 	gate.repo = m->dir;
 	gate.policy = m->policy;
-	return gate_open(g, &gate) < 0 ? -1 : fetch_rest(g, m);
+	if (gate_open(g, &gate) == 0)
+		return fetch_rest(g, m);
+	if (g->file.problems.n == 0)
+		return -1;
+	first = &g->file.problems.list[0];
+	error_set(&g->verdict.why, ERROR_MALFORMED,
+	    "the policy that %s publishes is malformed: policy.ini%s: %s",
+	    escape(&g->arena, in->url),
+	    first->line > 0 ? arena_printf(&g->arena, ":%u", first->line) : "", first->text);
+	return mirror_mend_policy(&g->verdict.why);
 }
 
 int advice_tip(struct gate *g, const char *ref, git_oid *out, struct error *e)

@@ -7,42 +7,20 @@
 #include "base/oid.h"
 #include "base/say/say.h"
 #include "base/when.h"
+#include "clone/able.h"
 #include "policy/freeze.h"
 
-#define NAMES_MAX 4
 #define HOUR 3600
-
-const struct contribution *beginning_made(const struct beginning *b, const struct person *who)
-{
-	struct gate *g = &b->session->gate;
-
-	contributors_settle(&g->arena, &g->repo, &g->file.policy, who, b->makers);
-	return contributors_find(b->makers, who);
-}
-
-/* Who may do what these roles may, and made none of it. */
-static struct people able(const struct beginning *b, const struct role *const *roles, size_t n)
-{
-	struct gate *g = &b->session->gate;
-	struct people out = { 0 };
-
-	contributors_settle_all(&g->arena, &g->repo, &g->file.policy, b->makers);
-	contributors_others(&g->arena, &g->file.policy, roles, n, g->now, b->makers, &out);
-	return out;
-}
 
 /* Who does it instead, with the command. */
 static int leave_to(
     const struct beginning *b, const struct role *const *roles, size_t n, struct error *e)
 {
 	struct arena *a = &b->session->gate.arena;
-	const struct people who = able(b, roles, n);
+	const struct people who = able_others(b->session, roles, n, b->makers);
 
-	if (who.n == 0)
-		return error_mend(e,
-		    "nobody who may do it is left: the administrator gives somebody else the role");
-	return error_mend(e, "%s runs\ngit sluis start %s%s", people_names(a, &who, NAMES_MAX),
-	    shellword(a, b->status->id), b->again);
+	return able_mend(b->session, &who,
+	    arena_printf(a, "git sluis start %s%s", shellword(a, b->status->id), b->again), e);
 }
 
 static const char *source(const struct beginning *b)
@@ -163,18 +141,21 @@ static int check_performer(const struct beginning *b, const char *id, struct err
 		error_set(e, ERROR_MALFORMED,
 		    "%s may not push to %s, and who performs the plan pushes the merge",
 		    person_shown(&g->arena, who), escape(&g->arena, env->id));
-	else if (!g->file.policy.authors_may_promote && (made = beginning_made(b, who)) != NULL)
+	else if (!g->file.policy.authors_may_promote &&
+	    (made = able_made(b->session, b->makers, who)) != NULL)
 		error_set(e, ERROR_MALFORMED,
 		    "%s %s %s, and who made the change does not promote it",
 		    person_shown(&g->arena, who), made_as_word(made->as), made->commit);
 	else
 		return 0;
-	others = able(b, env->push, env->npush);
+	others = able_others(b->session, env->push, env->npush, b->makers);
 	if (others.n == 0)
 		return -1;
-	return error_mend(e, "%s can:\ngit sluis start %s%s --performer %s",
-	    people_names(&g->arena, &others, NAMES_MAX), shellword(&g->arena, b->status->id),
-	    b->again, shellword(&g->arena, others.list[0]->id));
+	return able_mend(b->session, &others,
+	    arena_printf(&g->arena, "git sluis start %s%s --performer %s",
+	        shellword(&g->arena, b->status->id), b->again,
+	        shellword(&g->arena, others.list[0]->id)),
+	    e);
 }
 
 /* An emergency passes. */
@@ -199,7 +180,7 @@ int beginning_check_plan(const struct beginning *b, const struct draft *d, struc
 {
 	struct gate *g = &b->session->gate;
 	const struct environment *env = b->status->env;
-	const struct contribution *made = beginning_made(b, b->session->me);
+	const struct contribution *made = able_made(b->session, b->makers, b->session->me);
 
 	if (made != NULL) {
 		error_set(e, ERROR_MALFORMED,
@@ -222,7 +203,7 @@ int beginning_check_criteria(const struct beginning *b, struct error *e)
 
 	if (b->status->env->proof == PROOF_SIGNATURE && b->status->pr.asked.n > 0)
 		return 0;
-	made = beginning_made(b, b->session->me);
+	made = able_made(b->session, b->makers, b->session->me);
 	if (made == NULL)
 		return 0;
 	error_set(e, ERROR_MALFORMED,

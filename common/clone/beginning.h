@@ -28,7 +28,4 @@ int beginning_check_plan(const struct beginning *b, const struct draft *d, struc
 /* Will criteria of whoever asks count? 0, or -1 with `e`. */
 int beginning_check_criteria(const struct beginning *b, struct error *e);
 
-/* Did that person make some of the change? NULL: no. */
-const struct contribution *beginning_made(const struct beginning *b, const struct person *who);
-
 #endif

@@ -278,6 +278,7 @@ static void take(struct by_hand *h, const struct acceptance *kept)
 int by_hand_open(
     struct by_hand *h, struct evidence_branch *b, struct result_record *rec, struct error *e)
 {
+	const struct session *se = b->session;
 	struct ini_problems problems = { 0 };
 	struct error why = { 0 };
 	struct acceptance kept;
@@ -288,8 +289,11 @@ int by_hand_open(
 		.record = rec,
 		.answers = arena_array(rec->arena, rec->criteria.n + 1, sizeof(*h->answers)),
 		.links = arena_array(rec->arena, rec->criteria.n + 1, sizeof(*h->links)) };
-	h->folder = clone_folder(
-	    h->record->arena, h->branch->session->clone.git_dir, "accept", h->record->promotion, e);
+	h->folder = clone_folder(rec->arena, se->clone.git_dir, "accept",
+	    se->url == NULL ?
+	        rec->promotion :
+	        arena_printf(rec->arena, "%s@%s", rec->promotion, strrchr(se->mirror.dir, '/') + 1),
+	    e);
 	if (h->folder == NULL)
 		return -1;
 	path = arena_printf(rec->arena, "%s/" RECORD, h->folder);

@@ -207,6 +207,24 @@ const char *clone_public_url(struct arena *a, const char *url)
 	    a, "%.*s%.*s%s", (int)(host - url), url, (int)user, host, user > 0 ? at : at + 1);
 }
 
+const char *clone_command(struct arena *a, const char *url, const char *command)
+{
+	static const char *const verbs[] = { "status", "page", "sign", "start", "close", "promote",
+		"accept", "deployed" };
+	static const char ours[] = "git sluis ";
+	size_t n;
+
+	if (url == NULL || command == NULL || strncmp(command, ours, strlen(ours)) != 0)
+		return command;
+	n = strlen(ours) + strcspn(command + strlen(ours), " ");
+	for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++)
+		if (strncmp(command + strlen(ours), verbs[i], n - strlen(ours)) == 0 &&
+		    strlen(verbs[i]) == n - strlen(ours))
+			return arena_printf(
+			    a, "%.*s %s%s", (int)n, command, shellword(a, url), command + n);
+	return command;
+}
+
 const char *clone_path(struct arena *a, const struct clone *c, const char *name)
 {
 	return *name == '/' ? name : arena_printf(a, "%s%s", c->prefix, name);
@@ -214,8 +232,8 @@ const char *clone_path(struct arena *a, const struct clone *c, const char *name)
 
 const char *clone_identity(struct arena *a, struct error *e)
 {
-	const char *ident =
-	    clone_ask(a, (const char *const[]){ "git", "var", "GIT_COMMITTER_IDENT", NULL }, e);
+	const char *const ask[] = { "git", "var", "GIT_COMMITTER_IDENT", NULL };
+	const char *ident = child_quiet(ask) == 0 ? clone_ask(a, ask, e) : NULL;
 	const char *open = ident != NULL ? strchr(ident, '<') : NULL,
 	           *end = open != NULL ? strchr(open, '>') : NULL;
 	const char *address =

@@ -29,6 +29,10 @@ int clone_check_url(struct arena *a, const char *url, struct error *e);
 /* For others to paste: without a password, and over http without a name, which may be a token. */
 const char *clone_public_url(struct arena *a, const char *url);
 
+/* A command of git sluis that takes an address before the id, with `url` there; any other text, and
+ * any without a URL, as it is. NULL for NULL, or without memory. */
+const char *clone_command(struct arena *a, const char *url, const char *command);
+
 /* For who has no clone: an empty repository of their own, in $XDG_CACHE_HOME or ~/.cache, in the
  * place of one. 0 or -1. */
 int clone_apart(struct arena *a, struct clone *out, struct error *e);

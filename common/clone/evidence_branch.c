@@ -55,6 +55,8 @@ int evidence_branch_continue(struct evidence_branch *b, struct session *se, stru
 		return -1;
 	if (!b->there)
 		return advice_tip(&b->session->gate, b->ref, &b->parent, e);
+	if (se->url != NULL)
+		return 0;
 	git_oid_tostr(tip, sizeof(tip), &b->parent);
 	here = clone_ask(a, local, &none);
 	if (here == NULL || is_ancestor(b, here, tip))
@@ -174,6 +176,8 @@ int evidence_branch_keep(struct evidence_branch *b, struct error *e)
 	const char *at = clone_ask(a, where, e);
 	bool here = at != NULL && at[0] == '*';
 
+	if (b->session->url != NULL)
+		return 0;
 	git_oid_tostr(made, sizeof(made), &b->made);
 	if (at == NULL)
 		return -1;

@@ -45,8 +45,8 @@ int evidence_branch_add(
  * 0 or -1. */
 int evidence_branch_commit(struct evidence_branch *b, const char *message, struct error *e);
 
-/* Moves the branch of the clone to the commit, with its work tree where one stands on it. 0 or -1.
- */
+/* Moves the branch of the clone to the commit, with its work tree where one stands on it; without a
+ * clone nothing. 0 or -1. */
 int evidence_branch_keep(struct evidence_branch *b, struct error *e);
 
 /* Pushes the commit, if the engine accepts it; else says why not. Exit code as of the gate. */

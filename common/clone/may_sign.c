@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "base/escape.h"
+#include "clone/able.h"
+#include "clone/promoted.h"
 
 #define ROLES_MAX 16
 #define NAMES_MAX 4
@@ -46,22 +48,17 @@ static size_t find_mine(const struct may_sign *m, const struct role **first, con
 /* With the command for somebody else of the role, or of the first one that signs. */
 static int mend_other(const struct may_sign *m, const struct role *role, struct error *e)
 {
-	struct gate *g = &m->session->gate;
-	const struct policy *p = &g->file.policy;
+	struct arena *a = &m->session->gate.arena;
+	const struct policy *p = &m->session->gate.file.policy;
 	const struct asked *asked = &m->status->pr.asked;
-	struct people others;
+	struct people who;
 
 	if (role == NULL && asked->n == 0)
 		return -1;
 	role = role != NULL ? role : asked->list[0]->role;
-	if (contributors_others(&g->arena, p, &role, 1, g->now,
-	        p->authors_may_sign ? NULL : m->status->makers, &others) < 0 ||
-	    others.n == 0)
-		return error_mend(e,
-		    "nobody who may do it is left: the administrator gives somebody else the role");
-	return error_mend(e, "%s signs off:\n%s --role %s",
-	    people_names(&g->arena, &others, NAMES_MAX), m->command,
-	    shellword(&g->arena, role->id));
+	who = able_others(m->session, &role, 1, p->authors_may_sign ? NULL : m->status->makers);
+	return able_mend(m->session, &who,
+	    arena_printf(a, "%s --role %s", m->command, shellword(a, role->id)), e);
 }
 
 static int find_role(const struct may_sign *m, const char **role, struct error *e)
@@ -93,36 +90,6 @@ static int find_role(const struct may_sign *m, const char **role, struct error *
 	error_set(e, ERROR_MALFORMED, "%s can sign this for %s as %s", me, env, text);
 	return error_mend(e, "say as which:\n%s --role %s%s", m->command, shellword(a, mine->id),
 	    m->reject ? " --reject" : "");
-}
-
-/* Did somebody sign under that id once? The audit tells of those whose ref is gone. */
-static bool was_signed(const struct may_sign *m)
-{
-	struct arena *a = &m->session->arena;
-	const char *const argv[] = { "git", "--git-dir", m->session->mirror.dir, "rev-list",
-		"--max-count=1", "--fixed-strings",
-		arena_printf(a, "--grep=Ref: " SIGNOFF_REFS "%s/", m->status->id), "--all", "--",
-		NULL };
-	struct error why = { 0 };
-	const char *found = argv[6] != NULL ? clone_ask(a, argv, &why) : NULL;
-
-	return found == NULL || *found != '\0';
-}
-
-/* Is there anything under that id? What is under way is told by status. */
-static int check_id(const struct may_sign *m, struct error *e)
-{
-	const struct proposal *pr = &m->status->pr;
-	struct arena *a = &m->session->gate.arena;
-
-	if (pr->dossier.exists || pr->givens.n > 0 || m->elsewhere || pr->changes_nothing ||
-	    m->status->done != NULL || proposal_wish_exceptional(pr->wish) ||
-	    (pr->env->require & (REQUIRE_PLAN | REQUIRE_ACCEPTANCE)) == 0 || was_signed(m))
-		return 0;
-	error_set(e, ERROR_ABSENT, "there is no promotion %s", escape(a, pr->wish->id));
-	return error_mend(e, "see which are under way:\ngit sluis status%s%s",
-	    m->session->url != NULL ? " " : "",
-	    m->session->url != NULL ? shellword(a, m->session->url) : "");
 }
 
 /* The file will be another one, and no signature of now is under that. */
@@ -179,14 +146,12 @@ static int check_candidate(const struct may_sign *m, struct error *e)
 static int check_part(const struct may_sign *m, const char *role, struct error *e)
 {
 	struct gate *g = &m->session->gate;
-	struct contributors *cs;
 	const struct contribution *made;
 
 	if (m->status->findings == NULL || g->file.policy.authors_may_sign)
 		return 0;
-	cs = &g->verdict.refs[0].steps.list[0].contributors;
-	contributors_settle(&g->arena, &g->repo, &g->file.policy, m->session->me, cs);
-	made = contributors_find(cs, m->session->me);
+	made =
+	    able_made(m->session, &g->verdict.refs[0].steps.list[0].contributors, m->session->me);
 	if (made == NULL)
 		return 0;
 	error_set(e, ERROR_MALFORMED,
@@ -214,7 +179,8 @@ static bool lifts(const struct may_sign *m, const char *role)
 
 int may_sign_check(const struct may_sign *m, const char **role, struct error *e)
 {
-	if (check_id(m, e) < 0 || find_role(m, role, e) < 0)
+	if (promoted_check_id(m->session, &m->status->pr, m->elsewhere, e) < 0 ||
+	    find_role(m, role, e) < 0)
 		return -1;
 	if (m->reject || lifts(m, *role))
 		return 0;

@@ -162,12 +162,19 @@ int mirror_fetch_more(struct arena *a, const struct mirror *m, const char *patte
 	return specs[0] != NULL ? fetch(a, m, specs, e) : error_memory(e);
 }
 
+int mirror_mend_policy(struct error *e)
+{
+	return error_mend(e,
+	    "the administrator of the server mends it, and runs in the repository:\n"
+	    "git sluis policy --publish");
+}
+
 /* Puts a published file where the engine looks for it. */
 static int place(struct arena *a, const struct mirror *m, const char *folder, const char *name,
     bool needed, struct error *e)
 {
-	const char *const list[] = { "git", "--git-dir", m->dir, "ls-tree", "--name-only",
-		PUBLISHED_REF, "--", name, NULL };
+	const char *const list[] = { "git", "--git-dir", m->dir, "ls-tree", PUBLISHED_REF, "--",
+		name, NULL };
 	const char *const show[] = { "git", "--git-dir", m->dir, "cat-file", "blob",
 		arena_printf(a, PUBLISHED_REF ":%s", name), NULL };
 	const char *path = arena_printf(a, "%s/%s", folder, name);
@@ -181,6 +188,12 @@ static int place(struct arena *a, const struct mirror *m, const char *folder, co
 		return -1;
 	if (len == 0 && !needed)
 		return 0;
+	if (strncmp(bytes, "100644 ", 7) != 0) {
+		error_set(e, ERROR_MALFORMED,
+		    "%s publishes no policy: %s is no file of " PUBLISHED_REF, escape(a, m->url),
+		    name);
+		return mirror_mend_policy(e);
+	}
 	if (child_output(a, show, SAYS_MAX, &bytes, &len, e) < 0)
 		return -1;
 	return write_file(a, path, bytes, len, e);
@@ -205,14 +218,13 @@ static int place_policy(struct arena *a, struct mirror *m, struct error *e)
 static int check_published(struct arena *a, const struct mirror *m, struct error *e)
 {
 	const char *const known[] = { "git", "--git-dir", m->dir, "rev-parse", "--quiet",
-		"--verify", PUBLISHED_REF, NULL };
+		"--verify", PUBLISHED_REF "^{tree}", NULL };
 
 	if (child_quiet(known) == 0)
 		return 0;
 	error_set(
 	    e, ERROR_ABSENT, "%s publishes no policy: it has no " PUBLISHED_REF, escape(a, m->url));
-	return error_mend(
-	    e, "the administrator of the server runs git sluis policy --publish there");
+	return mirror_mend_policy(e);
 }
 
 /* A ref whose object git gc took away from the clone. */

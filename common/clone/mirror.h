@@ -38,7 +38,10 @@ int mirror_open(struct arena *a, const struct clone *c, const char *url, bool fr
 int mirror_fetch_more(
     struct arena *a, const struct mirror *m, const char *pattern, struct error *e);
 
-/* Lets others at it. A zeroed struct is fine after MIRROR_NONE. */
+/* Who mends what the remote publishes. -1. */
+int mirror_mend_policy(struct error *e);
+
+/* Releases it for others. A zeroed struct is fine after MIRROR_NONE. */
 void mirror_close(struct mirror *m);
 
 #define MIRROR_NONE \

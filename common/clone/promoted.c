@@ -40,3 +40,33 @@ int promoted_find(
 	    environment != NULL ? escape(&g->arena, environment) : "any environment");
 	return error_mend(e, "git sluis status %s says how far it is", escape(&g->arena, id));
 }
+
+/* Did somebody sign under that id once? The audit tells of those whose ref is gone. */
+static bool was_signed(struct session *se, const char *id)
+{
+	struct arena *a = &se->arena;
+	const char *const argv[] = { "git", "--git-dir", se->mirror.dir, "rev-list",
+		"--max-count=1", "--fixed-strings",
+		arena_printf(a, "--grep=Ref: " SIGNOFF_REFS "%s/", id), "--all", "--", NULL };
+	struct error why = { 0 };
+	const char *found = argv[6] != NULL ? clone_ask(a, argv, &why) : NULL;
+
+	return found == NULL || *found != '\0';
+}
+
+int promoted_check_id(
+    struct session *se, const struct proposal *pr, bool elsewhere, struct error *e)
+{
+	const char *id = pr->wish->id;
+	struct error why = { 0 };
+	struct commit merge;
+
+	if (pr->dossier.exists || pr->givens.n > 0 || elsewhere || pr->changes_nothing ||
+	    proposal_wish_exceptional(pr->wish) ||
+	    (pr->env->require & (REQUIRE_PLAN | REQUIRE_ACCEPTANCE)) == 0 || was_signed(se, id) ||
+	    promoted_find(&se->gate, id, pr->env->id, &merge, &why) == 0 ||
+	    why.kind != ERROR_ABSENT)
+		return 0;
+	error_set(e, ERROR_ABSENT, "there is no promotion %s", escape(&se->gate.arena, id));
+	return error_mend(e, "see which are under way:\ngit sluis status");
+}

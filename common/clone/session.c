@@ -40,18 +40,22 @@ static int open_apart(struct session *se, struct error *e)
 int session_open(struct session *se, const char *remote, int64_t now, bool fresh, struct error *e)
 {
 	struct advice_input in = { .clone = &se->clone, .now = now };
+	struct error none = { 0 };
 
 	se->fresh = fresh;
 	se->remote = remote;
 	if ((se->url != NULL ? open_apart(se, e) : clone_find(&se->arena, &se->clone, e)) < 0 ||
-	    (in.url = clone_push_url(&se->arena, se->remote, e)) == NULL ||
-	    (in.email = se->email = clone_identity(&se->arena, e)) == NULL)
+	    (in.url = clone_push_url(&se->arena, se->remote, e)) == NULL)
 		return -1;
+	se->email = clone_identity(&se->arena, &none);
+	in.email = se->email != NULL ? se->email : ""; /* nobody's */
 	if (advice_open(&in, fresh, &se->gate, &se->mirror) < 0) {
 		*e = se->gate.verdict.why;
 		return -1;
 	}
-	se->me = policy_person_by_email(&se->gate.file.policy, se->email, strlen(se->email));
+	if (se->email != NULL)
+		se->me =
+		    policy_person_by_email(&se->gate.file.policy, se->email, strlen(se->email));
 	return 0;
 }
 
@@ -62,9 +66,19 @@ void session_close(struct session *se)
 	arena_release(&se->arena);
 }
 
+const char *session_id(struct session *se, const char *id)
+{
+	struct arena *a = &se->arena;
+	const char *word = shellword(a, id);
+
+	return se->url == NULL ? word : arena_printf(a, "%s %s", shellword(a, se->url), word);
+}
+
 const struct person *session_person(struct session *se, struct error *e)
 {
-	if (se->me == NULL) {
+	if (se->email == NULL) {
+		clone_identity(&se->arena, e); /* says so */
+	} else if (se->me == NULL) {
 		error_set(e, ERROR_ABSENT, "'%s' is not an address in the policy",
 		    escape(&se->arena, se->email));
 		error_mend(e,
@@ -79,11 +93,13 @@ const struct person *session_person(struct session *se, struct error *e)
 
 const char *session_find(struct session *se, const char *rev, const char *type)
 {
-	const char *const argv[] = { "git", "rev-parse", "--verify", "--quiet", "--end-of-options",
-		arena_printf(&se->arena, "%s^{%s}", rev, type), NULL };
+	const char *const argv[] = { "git", "--git-dir",
+		se->url != NULL ? se->mirror.dir : se->clone.git_dir, "rev-parse", "--verify",
+		"--quiet", "--end-of-options", arena_printf(&se->arena, "%s^{%s}", rev, type),
+		NULL };
 	struct error none = { 0 };
 
-	return argv[5] != NULL ? clone_ask(&se->arena, argv, &none) : NULL;
+	return argv[7] != NULL ? clone_ask(&se->arena, argv, &none) : NULL;
 }
 
 /* The branch of the remote that a rev names, as `acceptance` or `origin/acceptance`: what the clone
@@ -152,6 +168,12 @@ void session_judge(struct session *se, const git_oid *id, const char *ref)
 	struct push_plan_ref one = { git_oid_tostr(hex, sizeof(hex), id), ref };
 
 	advice_judge(&se->gate, &(const struct push_plan){ &one, 1 });
+	for (size_t i = 0; se->url != NULL && i < se->gate.verdict.n; i++)
+		for (size_t k = 0; k < se->gate.verdict.refs[i].findings.n; k++) {
+			struct finding *f = &se->gate.verdict.refs[i].findings.list[k];
+
+			f->command = clone_command(&se->gate.arena, se->url, f->command);
+		}
 }
 
 int session_deliver(struct session *se, const git_oid *id, const char *ref, bool unjudged)

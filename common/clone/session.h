@@ -18,7 +18,7 @@ struct session {
 	struct gate gate; /* open on the mirror; its arena is for what is found out */
 	const char *remote; /* as the person named it */
 	const char *url; /* of what they named without a clone; NULL: they stand in one */
-	const char *email; /* of whoever asks */
+	const char *email; /* of whoever asks; NULL: git does not know */
 	const struct person *me; /* NULL: not listed in the policy */
 };
 
@@ -30,10 +30,16 @@ void session_close(struct session *se);
  * run, `fresh` as for mirror_open(). 0 or -1. */
 int session_open(struct session *se, const char *remote, int64_t now, bool fresh, struct error *e);
 
-/* The person who asks; NULL with `e` when the policy does not list them. */
+/* What comes after the verb of a command about that promotion, where the person stands: the id, and
+ * the URL before it where they have no clone. */
+const char *session_id(struct session *se, const char *id);
+
+/* The person who asks; NULL with `e` when git does not know them, or the policy does not list them.
+ */
 const struct person *session_person(struct session *se, struct error *e);
 
-/* What a rev names in the clone, as 40 hex digits: its "commit" or its "tree". NULL: none. */
+/* What a rev names in the clone, or without one on the remote, as 40 hex digits: its "commit" or
+ * its "tree". NULL: none. */
 const char *session_find(struct session *se, const char *rev, const char *type);
 
 /* The commit that a rev names: a branch of the remote as it is there now, or else a rev of the
@@ -45,8 +51,8 @@ const char *session_resolve(struct session *se, const char *rev);
 int session_commit(struct session *se, const git_oid *tree, const git_oid *parents, size_t nparents,
     const char *message, bool sign, git_oid *out, struct error *e);
 
-/* Has the engine judge an object of the mirror as the new value of `ref`. g->verdict is the answer.
- */
+/* Has the engine judge an object of the mirror as the new value of `ref`. g->verdict is the answer,
+ * with commands that work where the person stands. */
 void session_judge(struct session *se, const git_oid *id, const char *ref);
 
 /* Pushes what was judged, signed where the policy asks that, when it was accepted; else says why

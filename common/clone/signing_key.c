@@ -4,7 +4,9 @@
 
 #include "base/escape.h"
 #include "base/safefile.h"
+#include "base/when.h"
 #include "run/child.h"
+#include "sign/revoked.h"
 
 #define KEY_MAX ((size_t)64 << 10)
 
@@ -70,6 +72,27 @@ static int find_key(struct arena *a, struct public_key *out, struct error *e)
 	return error_mend(e, "git sluis setup");
 }
 
+/* By the list that the remote shows; the gate may have a newer one. */
+static int check_revoked(struct session *se, const struct public_key *mine, struct error *e)
+{
+	struct arena *a = &se->gate.arena;
+	const struct revoked_question q = { .type = mine->type, .key = mine->key };
+	char today[WHEN_MAX];
+	struct error none = { 0 };
+	struct revoked list;
+	struct fact is = { 0 };
+
+	if (revoked_load(a, se->gate.file.revoked, &list, &none) == 0)
+		revoked_find(a, &list, &q, &is);
+	if (is.is != FACT_YES)
+		return 0;
+	error_set(e, ERROR_MALFORMED, "your key %s is revoked", signers_fingerprint(a, mine->key));
+	return error_mend(e,
+	    "the administrator adds the line that this command prints, with a new key:\n"
+	    "git sluis setup --key ~/.ssh/id_sluis_%.10s",
+	    when_format(se->gate.now, today));
+}
+
 int signing_key_check(struct session *se, struct error *e)
 {
 	struct gate *g = &se->gate;
@@ -84,7 +107,7 @@ int signing_key_check(struct session *se, struct error *e)
 		return 0;
 	whose = signers_principal(&g->verifier.known, mine.type, mine.key, g->now, &several);
 	if (whose != NULL && strcmp(whose, se->me->id) == 0)
-		return 0;
+		return check_revoked(se, &mine, e);
 	if (whose != NULL)
 		error_set(e, ERROR_MALFORMED,
 		    "your key %s is that of '%s' in the policy, not of '%s'",

@@ -107,8 +107,10 @@ static void put_people(struct jsonw *j, struct arena *a, const struct people *wh
 	jsonw_close(j);
 }
 
-static void put_acts(struct jsonw *j, struct arena *a, const struct status *s)
+static void put_acts(struct jsonw *j, struct session *se, const struct status *s)
 {
+	struct arena *a = &se->gate.arena;
+
 	jsonw_open_array(j, "next");
 	for (size_t i = 0; i < s->nnext; i++) {
 		const struct act *act = &s->next[i];
@@ -116,7 +118,7 @@ static void put_acts(struct jsonw *j, struct arena *a, const struct status *s)
 		jsonw_open_object(j, NULL);
 		jsonw_text(j, "who", act->who);
 		jsonw_text(j, "does", act->does);
-		jsonw_text(j, "command", act->command);
+		jsonw_text(j, "command", clone_command(a, se->url, act->command));
 		jsonw_text(j, "role", act->role != NULL ? escape(a, act->role->id) : NULL);
 		put_people(j, a, &act->people);
 		jsonw_close(j);
@@ -159,7 +161,7 @@ void status_print_json(struct session *se, const struct status *s, struct jsonw 
 		jsonw_text(
 		    j, "review-due", s->review_due != 0 ? when_format(s->review_due, due) : NULL);
 		put_deployments(j, a, s);
-		put_acts(j, a, s);
+		put_acts(j, se, s);
 	} else if (s->closed == NULL) {
 		status_kind_json(a, s, j);
 		jsonw_text(j, "verdict", verdict_word(s->verdict));
@@ -171,7 +173,7 @@ void status_print_json(struct session *se, const struct status *s, struct jsonw 
 		put_records(j, a, s);
 		put_signoffs(j, a, s);
 		put_findings(j, s);
-		put_acts(j, a, s);
+		put_acts(j, se, s);
 	}
 	jsonw_close(j);
 }

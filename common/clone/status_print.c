@@ -267,7 +267,7 @@ static void print_acts(struct session *se, const struct status *s, FILE *out)
 
 		wrap_print("  ", text != NULL ? text : act->who, out);
 		if (act->command != NULL)
-			fprintf(out, "       %s\n", act->command);
+			fprintf(out, "       %s\n", clone_command(a, se->url, act->command));
 	}
 }
 

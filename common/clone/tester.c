@@ -5,7 +5,7 @@
 #include "base/escape.h"
 #include "base/oid.h"
 #include "git/history.h"
-#include "people/contributors.h"
+#include "clone/able.h"
 #include "promotion/dossier.h"
 
 const char *tester_candidate(
@@ -27,17 +27,15 @@ const char *tester_candidate(
 	return arena_strdup(&se->arena, git_oid_tostr(hex, sizeof(hex), &tip));
 }
 
-#define NAMES_MAX 4
-
 /* May whoever asks bring a test in, and made they nothing of what it brings to the environment? */
-static int check_person(
-    struct session *se, const struct environment *env, const git_oid *candidate, struct error *e)
+static int check_person(struct session *se, const struct environment *env, const char *promotion,
+    const git_oid *candidate, struct error *e)
 {
 	struct gate *g = &se->gate;
 	const struct policy *p = &g->file.policy;
 	struct contributors cs = { .complete = true };
 	const struct contribution *made;
-	const char *name = escape(&se->arena, se->me->name);
+	const char *command;
 	struct people others;
 	struct error none = { 0 };
 	git_oid base, shown;
@@ -48,27 +46,18 @@ static int check_person(
 			return -1;
 		contributors_gather_more(&g->arena, &g->repo, p, candidate, &shown, 1, &base, &cs);
 	}
-	contributors_settle(&g->arena, &g->repo, p, se->me, &cs);
 	if (!cs.complete) {
 		*e = cs.why;
 		return -1;
 	}
-	made = contributors_find(&cs, se->me);
-	if (made != NULL)
-		error_set(e, ERROR_MALFORMED, "%s %s %s, and nobody tests what they made", name,
-		    made_as_word(made->as), made->commit);
-	else if (p->nevidence_push > 0 &&
-	    !roles_have(p->evidence_push, p->nevidence_push, se->me, g->now))
-		error_set(e, ERROR_MALFORMED, "%s may not push to %s", name,
-		    escape(&se->arena, p->evidence_ref));
-	else
-		return 0;
-	contributors_settle_all(&g->arena, &g->repo, p, &cs);
-	return contributors_others(
-	           &g->arena, p, p->evidence_push, p->nevidence_push, g->now, &cs, &others) == 0 &&
-	        others.n > 0 ?
-	    error_mend(e, "%s can test it", people_names(&g->arena, &others, NAMES_MAX)) :
-	    error_mend(e, "somebody tests it who may push there and made none of it");
+	command = arena_printf(&g->arena, "git sluis accept %s", shellword(&g->arena, promotion));
+	made = able_made(se, &cs, se->me);
+	if (made == NULL)
+		return able_to_bring(se, &cs, command, e);
+	error_set(e, ERROR_MALFORMED, "%s %s %s, and nobody tests what they made",
+	    person_shown(&g->arena, se->me), made_as_word(made->as), made->commit);
+	others = able_others(se, p->evidence_push, p->nevidence_push, &cs);
+	return able_mend(se, &others, command, e);
 }
 
 int tester_check(struct session *se, const struct environment *env, const char *promotion,
@@ -89,5 +78,5 @@ int tester_check(struct session *se, const struct environment *env, const char *
 		    "git sluis accept %s --candidate %.7s",
 		    promotion, candidate);
 	}
-	return check_person(se, env, &id, e);
+	return check_person(se, env, promotion, &id, e);
 }

@@ -46,8 +46,10 @@ static int read_options(const struct options *o, struct request *q)
 		q->files[q->n].form = form_of(o->list[i].id);
 		q->files[q->n++].name = o->list[i].value;
 	}
-	q->promotion = o->nrest == 1 ? o->rest[0] : o->value[OPT_PROMOTION];
-	return q->promotion != NULL && o->nrest + options_have(o, OPT_PROMOTION) == 1 ? 0 : -1;
+	q->promotion = o->nrest > 0 ? o->rest[o->nrest - 1] : o->value[OPT_PROMOTION];
+	return o->nrest == 0 ? (q->promotion != NULL ? 0 : -1) :
+	    command_names_one(o) && !options_have(o, OPT_PROMOTION) ? 0 :
+	                                                              -1;
 }
 
 static int doubtful(struct arena *a, const struct result_record_file *f, struct error *e)
@@ -125,7 +127,10 @@ static int read_criteria(struct evidence_branch *b, struct result_record *rec, s
 	if (digest_sha256(bytes, len, rec->criteria_sha256) < 0)
 		return error_set(e, ERROR_UNREADABLE, "the digest of %s cannot be computed",
 		    escape(rec->arena, path));
-	return record_read_criteria(rec->arena, bytes, len, &rec->criteria, &problems, e);
+	if (record_read_criteria(rec->arena, bytes, len, &rec->criteria, &problems, e) == 0)
+		return 0;
+	return error_mend(e, "complete them, before the test:\ngit sluis start %s --criterion TEXT",
+	    shellword(rec->arena, rec->promotion));
 }
 
 /* What holds of a test by files and by hand. */
@@ -229,6 +234,13 @@ static int by_files(struct evidence_branch *b, struct request *q, struct error *
 	return command_offer(b, options_have(q->options, OPT_PUSH), "Acceptance-Result", link);
 }
 
+static int say_kept(const struct evidence_branch *b, const struct result_record *rec)
+{
+	printf(say("your answers are kept; to go on: git sluis accept %s\n"),
+	    session_id(b->session, rec->promotion));
+	return 1;
+}
+
 static int by_hand(struct evidence_branch *b, struct request *q, struct error *e)
 {
 	const struct environment *env;
@@ -245,17 +257,17 @@ static int by_hand(struct evidence_branch *b, struct request *q, struct error *e
 	rc = by_hand_ask(&h, e);
 	if (rc < 0)
 		return -1;
-	if (rc == 0) {
-		printf(
-		    say("your answers are kept; to go on: git sluis accept %s\n"), rec.promotion);
-		return 1;
-	}
+	if (rc == 0)
+		return say_kept(b, &rec);
 	rec.finished = q->options->now + (monotonic_ms() - start) / 1000;
 	if (make(b, &rec, by_hand_record(&h, e), &link, e) < 0)
 		return -1;
-	by_hand_forget(&h);
 	printf(say("\nverdict: %s\n"), say(rec.passed ? "pass" : "FAIL"));
-	return command_offer(b, options_have(q->options, OPT_PUSH), "Acceptance-Result", link);
+	rc = command_offer(b, options_have(q->options, OPT_PUSH), "Acceptance-Result", link);
+	if (rc != 0 && b->session->url != NULL) /* nothing else has them */
+		return say_kept(b, &rec);
+	by_hand_forget(&h);
+	return rc;
 }
 
 static int accept_results(struct session *se, void *request, struct error *e)
@@ -276,5 +288,5 @@ int command_accept(const struct options *o)
 
 	if (read_options(o, &q) < 0)
 		return command_usage(o);
-	return command_in_session(o, q.promotion, accept_results, &q);
+	return command_about(o, q.promotion, accept_results, &q);
 }

@@ -7,6 +7,7 @@
 
 #include "base/escape.h"
 #include "base/say/say.h"
+#include "clone/able.h"
 #include "clone/draft.h"
 #include "clone/promoted.h"
 #include "command/command.h"
@@ -77,8 +78,13 @@ static int close_it(struct session *se, void *request, struct error *e)
 	bool reopen = q->reason == NULL;
 	int rc;
 
-	if (dossier_read(&g->arena, &g->repo, &g->file.policy, q->id, &d, e) < 0 ||
-	    check_there(se, q->id, e) < 0 || check_open(se, q->id, &d, e) < 0)
+	if (session_person(se, e) == NULL ||
+	    dossier_read(&g->arena, &g->repo, &g->file.policy, q->id, &d, e) < 0 ||
+	    check_there(se, q->id, e) < 0 || check_open(se, q->id, &d, e) < 0 ||
+	    able_to_bring(se, NULL,
+	        arena_printf(&g->arena, "git sluis close %s%s", shellword(&g->arena, q->id),
+	            reopen ? " --reopen" : ""),
+	        e) < 0)
 		return -1;
 	if (reopen && d.intent.closed == NULL && d.intent_malformed.kind == ERROR_NONE) {
 		printf(say("%s is open\n"), q->id);
@@ -89,21 +95,23 @@ static int close_it(struct session *se, void *request, struct error *e)
 	if (rc != 0)
 		return rc;
 	if (reopen)
-		printf(say("%s is open again: git sluis status %s\n"), q->id, q->id);
-	else
 		printf(
-		    say("%s is closed; to reopen it: git sluis close %s --reopen\n"), q->id, q->id);
+		    say("%s is open again: git sluis status %s\n"), q->id, session_id(se, q->id));
+	else
+		printf(say("%s is closed; to reopen it: git sluis close %s --reopen\n"), q->id,
+		    session_id(se, q->id));
 	return 0;
 }
 
 int command_close(const struct options *o)
 {
-	struct request q = { .id = o->rest[0], .reason = o->value[OPT_REASON] };
+	struct request q = { .id = o->nrest == 2 ? o->rest[1] : o->rest[0],
+		.reason = o->value[OPT_REASON] };
 
-	if (o->nrest != 1 || (q.reason != NULL && options_have(o, OPT_REOPEN)) ||
+	if (!command_names_one(o) || (q.reason != NULL && options_have(o, OPT_REOPEN)) ||
 	    (q.reason != NULL && !draft_value_fits(q.reason)))
 		return command_usage(o);
 	if (q.reason == NULL && !options_have(o, OPT_REOPEN))
 		q.reason = say("no reason was given");
-	return command_in_session(o, q.id, close_it, &q);
+	return command_about(o, q.id, close_it, &q);
 }

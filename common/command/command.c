@@ -98,7 +98,17 @@ static int refuse_id(struct arena *a, const char *id, struct error *e)
 	    PROMOTION_ID_MAX);
 }
 
-int command_at(
+/* The command to paste, with the address where they have no clone. */
+static void place_mend(struct session *se, struct error *e)
+{
+	const char *lf = strchr(e->mend, '\n');
+	const char *whole = clone_command(&se->arena, se->url, lf != NULL ? lf + 1 : e->mend);
+
+	if (whole != NULL)
+		error_mend(e, "%.*s%s", lf != NULL ? (int)(lf + 1 - e->mend) : 0, e->mend, whole);
+}
+
+static int work_at(
     const struct options *o, const char *url, const char *id, command_work *work, void *request)
 {
 	const char *remote = options_have(o, OPT_REMOTE) ? o->value[OPT_REMOTE] : "origin";
@@ -115,8 +125,10 @@ int command_at(
 			rc = session_open(&se, remote, o->now, fresh > 0, &e);
 		if (rc == 0)
 			rc = work(&se, request, &e);
-		if (rc == -1)
+		if (rc == -1) {
+			place_mend(&se, &e);
 			rc = command_fail(&e);
+		}
 		session_close(&se);
 	}
 	return rc;
@@ -124,7 +136,17 @@ int command_at(
 
 int command_in_session(const struct options *o, const char *id, command_work *work, void *request)
 {
-	return command_at(o, NULL, id, work, request);
+	return work_at(o, NULL, id, work, request);
+}
+
+bool command_names_one(const struct options *o)
+{
+	return o->nrest == 1 || (o->nrest == 2 && !options_have(o, OPT_REMOTE));
+}
+
+int command_about(const struct options *o, const char *id, command_work *work, void *request)
+{
+	return work_at(o, id == NULL || o->nrest == 2 ? o->rest[0] : NULL, id, work, request);
 }
 
 /* A trailer is one line. */
@@ -222,6 +244,10 @@ int command_offer(struct evidence_branch *b, bool push, const char *key, const c
 	question = arena_printf(a, say("Push it to %s?"), remote);
 	if (push || (question != NULL && command_asks(question)))
 		return evidence_branch_send(b);
+	if (b->session->url != NULL) {
+		fputs(say("Nothing was sent.\n"), stdout);
+		return 1;
+	}
 	printf(say("\nlater: git push %s%s %s\n"),
 	    b->session->gate.file.policy.pusher_signed ? "--signed " : "", remote,
 	    escape(a, b->ref));

@@ -71,9 +71,11 @@ typedef int command_work(struct session *se, void *request, struct error *e);
  * or all), and prints what went wrong. The exit code. */
 int command_in_session(const struct options *o, const char *id, command_work *work, void *request);
 
-/* The same of the repository at `url`, for who has no clone of it. NULL: there is one. */
-int command_at(
-    const struct options *o, const char *url, const char *id, command_work *work, void *request);
+/* The same of the repository that the command names before the id, for who has no clone of it. */
+int command_about(const struct options *o, const char *id, command_work *work, void *request);
+
+/* The words of a command: an id, perhaps with a URL before it that takes the place of --remote. */
+bool command_names_one(const struct options *o);
 
 /* What promote, sign and status are asked for: id, environment, candidate and kind of promotion.
  * `reviews` has room for COMMAND_REVIEWS_MAX. 0, or -1 for what contradicts itself. */

@@ -262,8 +262,9 @@ int command_deployed(const struct options *o)
 	struct options mine = *o;
 	const char *host = o->value[OPT_HOST];
 
-	if (o->nrest != 1 || !options_have(o, OPT_TARGET) ||
+	if (!command_names_one(o) || !options_have(o, OPT_TARGET) ||
 	    (host != NULL && (!options_have(o, OPT_TREE) || !target_host_valid(host))))
 		return command_usage(o);
-	return command_in_session(o, o->rest[0], deployed, &mine);
+	mine.rest += o->nrest - 1;
+	return command_about(o, mine.rest[0], deployed, &mine);
 }

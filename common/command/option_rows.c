@@ -26,7 +26,7 @@ const struct option_row option_rows[] = {
 	{ OPT_FORMAT, "[--format text|json]" },
 
 	{ OPT_COMMAND, "start" },
-	{ OPT_WORD, "ID" },
+	{ OPT_WORD, "[URL] ID" },
 	{ OPT_CRITERION, "[--criterion TEXT...]" },
 	{ OPT_WINDOW_START, "[--window-start TIME]" },
 	{ OPT_WINDOW_END, "[--window-end TIME]" },
@@ -40,7 +40,7 @@ const struct option_row option_rows[] = {
 	{ OPT_REMOTE, "[--remote NAME]" },
 
 	{ OPT_COMMAND, "close" },
-	{ OPT_WORD, "ID" },
+	{ OPT_WORD, "[URL] ID" },
 	{ OPT_REASON, "[--reason TEXT |" },
 	{ OPT_REOPEN, "--reopen]" },
 	{ OPT_REMOTE, "[--remote NAME]" },
@@ -70,7 +70,7 @@ const struct option_row option_rows[] = {
 	{ OPT_YES, "[--yes]" },
 
 	{ OPT_COMMAND, "promote" },
-	{ OPT_WORD, "ID" },
+	{ OPT_WORD, "[URL] ID" },
 	{ OPT_DRY_RUN, "[--dry-run]", "n" },
 	{ OPT_ENVIRONMENT, "[--environment ENV]" },
 	{ OPT_CANDIDATE, "[--candidate COMMIT]" },
@@ -104,7 +104,7 @@ const struct option_row option_rows[] = {
 	{ OPT_WORD, "[RULE]" },
 
 	{ OPT_COMMAND, "accept" },
-	{ OPT_WORD, "(ID |" },
+	{ OPT_WORD, "([URL] ID |" },
 	{ OPT_PROMOTION, "--promotion ID)" },
 	{ OPT_JUNIT, "[(--junit FILE |" },
 	{ OPT_TAP, "--tap FILE |" },
@@ -136,7 +136,7 @@ const struct option_row option_rows[] = {
 	{ OPT_REMOTE, "[--remote NAME]" },
 
 	{ OPT_COMMAND, "deployed" },
-	{ OPT_WORD, "ID" },
+	{ OPT_WORD, "[URL] ID" },
 	{ OPT_TARGET, "--target NAME" },
 	{ OPT_TREE, "[--tree DIR" },
 	{ OPT_HOST, "[--host USER@HOST]]" },

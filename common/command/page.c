@@ -6,30 +6,21 @@
 
 #include "base/escape.h"
 #include "base/say/say.h"
+#include "clone/promoted.h"
 #include "clone/sheet.h"
 #include "command/command.h"
 
 struct request {
 	struct proposal_wish wish;
 	const char *reviews[COMMAND_REVIEWS_MAX];
-	const char *url;
 	const char *language;
 	bool text;
 };
 
-/* The reader has no clone: the command names the repository. */
-static const char *from_anywhere(struct arena *a, const char *url, const char *command)
-{
-	static const char verb[] = "git sluis sign ";
-
-	return strncmp(command, verb, strlen(verb)) == 0 ?
-	    arena_printf(a, "%s%s %s", verb, shellword(a, clone_public_url(a, url)),
-	        command + strlen(verb)) :
-	    command;
-}
-
 static void add_acts(struct session *se, const struct status *s, struct sheet *t)
 {
+	/* The reader has no clone. */
+	const char *url = clone_public_url(t->arena, se->mirror.url);
 	bool any = false;
 
 	for (size_t i = 0; i < s->nnext; i++) {
@@ -39,8 +30,8 @@ static void add_acts(struct session *se, const struct status *s, struct sheet *t
 			sheet_add(t, SHEET_HEADING, NULL, "%s", say("Who can act now, and how"));
 		any = true;
 		sheet_add(t, SHEET_ITEM, NULL, "%s", s->next[i].who);
-		sheet_add(t, SHEET_COMMAND, NULL, "%s",
-		    from_anywhere(t->arena, se->mirror.url, s->next[i].command));
+		sheet_add(
+		    t, SHEET_COMMAND, NULL, "%s", clone_command(t->arena, url, s->next[i].command));
 	}
 }
 
@@ -55,7 +46,8 @@ static int print(struct session *se, void *request, struct error *e)
 		say_in(l);
 	q->wish.candidate = session_resolve(se, q->wish.candidate);
 	q->wish.rolls_back_to = session_resolve(se, q->wish.rolls_back_to);
-	if (status_find_whole(se, &q->wish, &s, e) < 0)
+	if (status_find_whole(se, &q->wish, &s, e) < 0 ||
+	    promoted_check_id(se, &s.pr, false, e) < 0)
 		return -1;
 	sheet_make(se, &s, &t);
 	add_acts(se, &s, &t);
@@ -68,12 +60,10 @@ static int print(struct session *se, void *request, struct error *e)
 
 int command_page(const struct options *o)
 {
-	struct request q = { .url = o->nrest == 2 ? o->rest[0] : NULL,
-		.language = o->value[OPT_LANGUAGE],
+	struct request q = { .language = o->value[OPT_LANGUAGE],
 		.text = options_have(o, OPT_FORMAT) && *o->value[OPT_FORMAT] == 't' };
 
-	if (command_wish(o, q.reviews, &q.wish) < 0 || (o->nrest != 1 && q.url == NULL) ||
-	    (q.url != NULL && options_have(o, OPT_REMOTE)))
+	if (command_wish(o, q.reviews, &q.wish) < 0 || !command_names_one(o))
 		return command_usage(o);
-	return command_at(o, q.url, q.wish.id, print, &q);
+	return command_about(o, q.wish.id, print, &q);
 }

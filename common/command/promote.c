@@ -12,6 +12,7 @@
 #include "base/printable.h"
 #include "base/say/say.h"
 #include "base/wrap.h"
+#include "clone/promoted.h"
 #include "clone/proposal.h"
 
 struct request {
@@ -23,7 +24,7 @@ struct request {
 static int read_options(const struct options *o, struct request *q)
 {
 	q->dry_run = options_have(o, OPT_DRY_RUN);
-	if (command_wish(o, q->reviews, &q->wish) < 0 || o->nrest != 1)
+	if (command_wish(o, q->reviews, &q->wish) < 0 || !command_names_one(o))
 		return -1;
 	q->wish.impact = o->value[OPT_IMPACT];
 	return 0;
@@ -89,7 +90,7 @@ static int finish(struct session *se, bool dry_run, const struct proposal *pr, c
 	    git_oid_tostr(hex, sizeof(hex), merge));
 	while ((t = policy_target_of(&se->gate.file.policy, pr->env, &at)) != NULL)
 		printf(say("when it is deployed: git sluis deployed %s --target %s --tree DIR\n"),
-		    shellword(&se->gate.arena, pr->wish->id), shellword(&se->gate.arena, t->id));
+		    session_id(se, pr->wish->id), shellword(&se->gate.arena, t->id));
 	return 0;
 }
 
@@ -103,7 +104,7 @@ static int promote(struct session *se, void *request, struct error *e)
 	wish.candidate = session_resolve(se, wish.candidate);
 	wish.rolls_back_to = session_resolve(se, wish.rolls_back_to);
 	if (session_person(se, e) == NULL || proposal_make(&se->gate, &wish, &pr, e) < 0 ||
-	    make_merge(se, &pr, &merge, e) < 0)
+	    promoted_check_id(se, &pr, false, e) < 0 || make_merge(se, &pr, &merge, e) < 0)
 		return -1;
 	/* The clone may have lost objects that the mirror rests on. */
 	if (se->gate.verdict.verdict == VERDICT_UNDECIDED && !se->fresh)
@@ -118,5 +119,5 @@ int command_promote(const struct options *o)
 
 	if (read_options(o, &q) < 0)
 		return command_usage(o);
-	return command_in_session(o, q.wish.id, promote, &q);
+	return command_about(o, q.wish.id, promote, &q);
 }

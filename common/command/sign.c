@@ -18,7 +18,6 @@
 struct request {
 	struct proposal_wish wish;
 	const char *reviews[COMMAND_REVIEWS_MAX];
-	const char *url; /* NULL: in a clone */
 	const char *role; /* NULL: the one that the person can sign in */
 	const char *evidence[DOSSIER_RECORDS_MAX]; /* records on result servers */
 	size_t nevidence;
@@ -46,11 +45,7 @@ static int read_options(const struct options *o, struct request *q)
 	q->nevidence = n > 0 ? (size_t)n : 0;
 	if (command_wish(o, q->reviews, &q->wish) < 0)
 		return -1;
-	q->url = o->nrest == 2 ? o->rest[0] : NULL;
-	return n >= 0 && (o->nrest == 1 || q->url != NULL) &&
-	        (q->url == NULL || !options_have(o, OPT_REMOTE)) ?
-	    0 :
-	    -1;
+	return n >= 0 && command_names_one(o) ? 0 : -1;
 }
 
 /* Does the environment ask for a sign-off of this role, always, at some level of impact, or in an
@@ -130,9 +125,8 @@ static const char *command_again(const struct signing *s, const struct request *
 {
 	struct arena *a = &s->session->gate.arena;
 	const struct proposal_wish *w = &q->wish;
-	const char *text = arena_printf(a, "git sluis sign %s%s%s%s%s",
-	    q->url != NULL ? shellword(a, q->url) : "", q->url != NULL ? " " : "",
-	    shellword(a, w->id), w->environment != NULL ? " --environment " : "",
+	const char *text = arena_printf(a, "git sluis sign %s%s%s", shellword(a, w->id),
+	    w->environment != NULL ? " --environment " : "",
 	    w->environment != NULL ? shellword(a, w->environment) : "");
 
 	if (w->candidate != NULL)
@@ -326,5 +320,5 @@ int command_sign(const struct options *o)
 
 	if (read_options(o, &q) < 0)
 		return command_usage(o);
-	return command_at(o, q.url, q.wish.id, sign, &q);
+	return command_about(o, q.wish.id, sign, &q);
 }

@@ -8,6 +8,7 @@
 #include "base/escape.h"
 #include "base/oid.h"
 #include "base/say/say.h"
+#include "clone/able.h"
 #include "clone/beginning.h"
 #include "clone/draft.h"
 #include "command/command.h"
@@ -42,7 +43,7 @@ static int read_options(const struct options *o, struct request *q)
 	    q->draft.performer != NULL || q->draft.rollback != NULL ||
 	    q->draft.communication != NULL || options_have(o, OPT_CANDIDATE) ||
 	    options_have(o, OPT_ENVIRONMENT);
-	if (n < 0 || o->nrest != 1 || command_wish(o, q->reviews, &q->wish) < 0)
+	if (n < 0 || !command_names_one(o) || command_wish(o, q->reviews, &q->wish) < 0)
 		return -1;
 	return q->wish.emergency == NULL || promotion_incident(q->wish.emergency, &len) ?
 	    0 :
@@ -165,7 +166,7 @@ static int add_plan(struct writing *w, struct error *e)
 	w->planned_by_others = !environment_may_push(w->status.env, me, w->facts.now);
 	if (w->planned_by_others)
 		return 0;
-	if (d->performer == NULL && beginning_made(&w->beginning, me) == NULL)
+	if (d->performer == NULL && able_made(w->session, &w->authors, me) == NULL)
 		d->performer = me->id;
 	if (beginning_check_plan(&w->beginning, d, e) < 0)
 		return -1;
@@ -220,12 +221,12 @@ static void say_written(const struct writing *w)
 	if (w->planned_by_others)
 		printf(
 		    say("The plan is begun by somebody who may push to %s: git sluis start %s\n"),
-		    w->status.env->id, w->request->wish.id);
+		    w->status.env->id, session_id(w->session, w->request->wish.id));
 	if (before && w->planned && w->request->plan_again && w->status.pr.givens.n > 0)
 		printf(say("Sign-offs of the plan before do not count any more.\n"));
 	if (*w->empty != '\0')
 		printf(say("What is still empty is filled in with:\n  git sluis start %s%s\n"),
-		    w->request->wish.id, w->empty);
+		    session_id(w->session, w->request->wish.id), w->empty);
 	if (proposal_wish_exceptional(w->status.pr.wish))
 		status_print_short(w->session, &w->status, stdout);
 }
@@ -239,11 +240,7 @@ static int write_files(struct writing *w, struct error *e)
 
 	if (add_files(w, e) < 0)
 		return -1;
-	if (w->planned_by_others)
-		printf(
-		    say("The plan is begun by somebody who may push to %s: git sluis start %s\n"),
-		    w->status.env->id, id);
-	else if (b->n == 0)
+	if (!w->planned_by_others && b->n == 0)
 		printf(say("%s: everything that is begun this way is there already\n"), id);
 	if (b->n > 0)
 		rc = evidence_branch_commit(b, arena_printf(&w->session->arena, "Start %s", id), e);
@@ -291,6 +288,10 @@ static int start(struct session *se, void *request, struct error *e)
 		    "the policy names no evidence ref: a promotion needs no dossier here");
 		return error_mend(e, "git sluis promote %s", q->wish.id);
 	}
+	if (able_to_bring(se, NULL,
+	        arena_printf(&se->arena, "git sluis start %s", shellword(&se->arena, q->wish.id)),
+	        e) < 0)
+		return -1;
 	rc = evidence_branch_open(&w->branch, se, e);
 	if (rc == 0)
 		rc = begin(w, e);
@@ -304,5 +305,5 @@ int command_start(const struct options *o)
 
 	if (read_options(o, &q) < 0)
 		return command_usage(o);
-	return command_in_session(o, q.wish.id, start, &q);
+	return command_about(o, q.wish.id, start, &q);
 }

@@ -102,16 +102,15 @@ static bool is_url(const char *word)
 
 int command_status(const struct options *o)
 {
-	const char *url =
-	    o->nrest == 2 || (o->nrest == 1 && is_url(o->rest[0])) ? o->rest[0] : NULL;
+	bool elsewhere = o->nrest == 2 || (o->nrest == 1 && is_url(o->rest[0]));
 	struct request q = { .json = options_have(o, OPT_FORMAT) && *o->value[OPT_FORMAT] == 'j' };
 
 	if (command_wish(o, q.reviews, &q.wish) < 0 || o->nrest > 2 ||
-	    (url != NULL && options_have(o, OPT_REMOTE)))
+	    (elsewhere && options_have(o, OPT_REMOTE)))
 		return command_usage(o);
-	if (url != NULL && o->nrest == 1)
+	if (elsewhere && o->nrest == 1)
 		q.wish.id = NULL;
 	if (q.wish.id == NULL && proposal_wish_exceptional(&q.wish))
 		return command_usage(o);
-	return command_at(o, url, q.wish.id, print, &q);
+	return command_about(o, q.wish.id, print, &q);
 }

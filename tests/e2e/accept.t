@@ -315,7 +315,7 @@ is "the exit code" "$RC" 1
 has "what tess reads" "$OUT" "'../x' is no id of a promotion"
 by tess "$SLUIS_BUILD/git-sluis" accept --promotion "$READY" "$READY"
 is "the exit code" "$RC" 129
-has "what tess reads" "$OUT" "usage: git sluis accept (ID | --promotion ID)"
+has "what tess reads" "$OUT" "usage: git sluis accept ([URL] ID | --promotion ID)"
 
 it "refuse: the branch went another way"
 base=$(oid promotions~)
@@ -430,11 +430,13 @@ it "by hand: a contributor and one who may not push there are told before the fi
 by dirk "$SLUIS_BUILD/git-sluis" accept "$READY"
 is "the exit code" "$RC" 1
 is "what dirk reads" "$OUT" "sluis: Dirk Visser wrote $(title acceptance), and nobody tests what they made
-  fix: Tess Bos can test it"
+  fix: Tess Bos can:
+       git sluis accept $READY"
 by kim "$SLUIS_BUILD/git-sluis" accept "$READY"
 is "the exit code" "$RC" 1
 has "what kim reads" "$OUT" "sluis: Kim Jansen may not push to refs/heads/promotions"
-has "what kim reads" "$OUT" "fix: Tess Bos can test it"
+has "what kim reads" "$OUT" "fix: Tess Bos can:
+       git sluis accept $READY"
 
 it "by hand: the candidate moved on"
 before=$(oid acceptance)

@@ -104,7 +104,7 @@ hasnt "the text" "$OUT" "What is not right yet"
 has "what is next" "$OUT" "
 Who can act now, and how
   - Noor Kaya
-       git sluis promote $READY"
+       git sluis promote $CENTRAL $READY"
 sluis noor promote "$READY"
 did "promote"
 sluis noor page "$READY" --format text

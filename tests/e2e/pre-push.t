@@ -73,7 +73,7 @@ broken_tree=$(printf '100644 blob %s\tpolicy.ini\n' "$broken_policy" | git -C "$
 git -C "$CENTRAL" update-ref refs/sluis/policy "$(as noor git -C "$CENTRAL" commit-tree -m broken "$broken_tree")"
 push_as noor production
 refused production policy-published
-has "what was said" "$(cat "$T/answer")" "sluis: not looked at beforehand: the policy has"
+has "what was said" "$(cat "$T/answer")" "sluis: not looked at beforehand: the policy that $CENTRAL publishes is malformed: policy.ini: the policy has no [pusher]"
 
 it "refuse: the hook that was there runs after ours, and is kept"
 mkdir -p "$CLONE/.git/hooks"

@@ -281,7 +281,7 @@ sluis dirk status
 is "what is under way now" "$OUT" "nothing is under way"
 
 it "refuse: half a command, a bad id, text of more than one line, and two exceptions at once"
-for each in "" "--dry-run" "$NEXT more" "$NEXT --emergency x --rolls-back-to y" "$NEXT --reviews-emergency .."; do
+for each in "" "--dry-run" "$NEXT more words" "$NEXT --emergency x --rolls-back-to y" "$NEXT --reviews-emergency .."; do
 	# shellcheck disable=SC2086
 	sluis noor promote $each
 	is "the exit code of promote $each" "$RC" 129

@@ -162,9 +162,9 @@ it "a role that the person does not have, and none at all: told, with who can"
 sign kim "$READY" --role system-owner
 told 1 "Kim Jansen does not have the role system-owner" "fix: Kim Jansen can sign as key-user:" "git sluis sign $READY --role key-user"
 sign dirk "$READY" --role system-owner
-told 1 "Dirk Visser does not have the role system-owner" "fix: Els de Vries signs off:" "git sluis sign $READY --role system-owner"
+told 1 "Dirk Visser does not have the role system-owner" "fix: Els de Vries can:" "git sluis sign $READY --role system-owner"
 sign dirk "$READY"
-told 1 "Dirk Visser has no role that signs this for production" "fix: Kim Jansen signs off:" "git sluis sign $READY --role key-user"
+told 1 "Dirk Visser has no role that signs this for production" "fix: Kim Jansen can:" "git sluis sign $READY --role key-user"
 mended kim
 signed_by key-user/kim
 
@@ -173,7 +173,7 @@ signers dirk
 policy 's/^member = kim/&\nmember = dirk/'
 sign dirk "$READY"
 told 1 "Dirk Visser wrote $(title acceptance), and who helped to make it does not sign it off; with --reject they can stop it" \
-	"fix: Kim Jansen signs off:" "git sluis sign $READY --role key-user"
+	"fix: Kim Jansen can:" "git sluis sign $READY --role key-user"
 saved=$OUT
 sign dirk "$READY" --reject --yes
 did "sign --reject"
@@ -191,7 +191,7 @@ it "a key that is revoked: told here, and nothing is sent"
 cp "$T/keys/kim.pub" "$CENTRAL/sluis/revoked_keys"
 (cd "$CENTRAL" && "$SLUIS_BUILD/git-sluis" policy --publish >"$T/published")
 sign kim "$READY" --yes
-told 1 "revoked_keys revokes the key" "Nothing was sent."
+told 1 "your key $(ssh-keygen -lf "$T/keys/kim" | cut -d ' ' -f 2) is revoked" "fix: the administrator adds the line"
 
 it "to one of several refs: what each lacks, and a test that failed, are shown before the question"
 policy 's|^ref = refs/heads/production$|ref = refs/heads/prod*|'

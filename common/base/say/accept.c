@@ -5,11 +5,11 @@
 #include "base/say/say.h"
 
 static const struct saying list[] = {
-	{ "%s %s %s, and nobody tests what they made", "%s %s %s, en niemand test eigen werk" },
+	{ "%s %s %s, and nobody tests what they made",
+	    "%s is %s van %s, en niemand test eigen werk" },
 	{ "%s may not push to %s", "%s mag niet naar %s pushen" },
-	{ "%s can test it", "%s kan het testen" },
-	{ "somebody tests it who may push there and made none of it",
-	    "iemand test het die daarheen mag pushen en er zelf niets aan heeft gemaakt" },
+	{ "complete them, before the test:\ngit sluis start %s --criterion TEXT",
+	    "vul ze aan, voor de test:\ngit sluis start %s --criterion TEKST" },
 	{ "the plan of %s is about %.7s, and %s shows %s now",
 	    "het plan van %s gaat over %.7s, en op %s staat nu %s" },
 	{ "plan it for what is there now, or test the older one where it runs:\ngit sluis accept "
@@ -39,13 +39,13 @@ static const struct saying list[] = {
 	    "let op: de eerder bewaarde antwoorden gaan over een andere kandidaat (%.7s), andere "
 	    "criteria of een andere tester, en tellen niet\n" },
 	{ "your earlier answers are kept; to start over: rm %s\n",
-	    "je eerdere antwoorden zijn bewaard; opnieuw beginnen: rm %s\n" },
+	    "uw eerdere antwoorden zijn bewaard; opnieuw beginnen: rm %s\n" },
 	{ "%s is not as it was when '%s' was answered",
 	    "%s is niet meer zoals het was toen '%s' werd beantwoord" },
 	{ "test of %s: candidate %.7s on %s, by %s\n",
 	    "test van %s: kandidaat %.7s op %s, door %s\n" },
 	{ "your answers are kept; to go on: git sluis accept %s\n",
-	    "je antwoorden zijn bewaard; verdergaan: git sluis accept %s\n" },
+	    "uw antwoorden zijn bewaard; verdergaan: git sluis accept %s\n" },
 	{ "\nverdict: %s\n", "\noordeel: %s\n" },
 	{ "[(--junit FILE |", "[(--junit BESTAND |" },
 };

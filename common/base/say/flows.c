@@ -60,7 +60,7 @@ static const struct saying list[] = {
 
 	{ "nobody who may do it is left: the administrator gives somebody else the role",
 	    "er is niemand over die het mag: de beheerder geeft iemand anders de rol" },
-	{ "%s runs\ngit sluis start %s%s", "%s geeft\ngit sluis start %s%s" },
+	{ "%s can:\n%s", "%s kan het:\n%s" },
 	{ "bring the change to %s first", "breng de wijziging eerst naar %s" },
 	{ "take what is on %s now:\ngit sluis start %s --candidate %s",
 	    "neem wat nu op %s staat:\ngit sluis start %s --candidate %s" },
@@ -82,13 +82,11 @@ static const struct saying list[] = {
 	{ "%s may not push to %s, and who performs the plan pushes the merge",
 	    "%s mag niet naar %s pushen, en de uitvoerder van het plan pusht de merge" },
 	{ "%s %s %s, and who made the change does not promote it",
-	    "%s %s %s, en wie de wijziging maakte promoveert die niet" },
-	{ "%s can:\ngit sluis start %s%s --performer %s",
-	    "%s kan het:\ngit sluis start %s%s --performer %s" },
+	    "%s is %s van %s, en wie de wijziging maakte promoveert die niet" },
 	{ "%s %s %s, and a plan by somebody who made the change does not count",
-	    "%s %s %s, en een plan van iemand die de wijziging maakte telt niet" },
+	    "%s is %s van %s, en een plan van iemand die de wijziging maakte telt niet" },
 	{ "%s %s %s, and criteria by somebody who made the change do not count",
-	    "%s %s %s, en criteria van iemand die de wijziging maakte tellen niet" },
+	    "%s is %s van %s, en criteria van iemand die de wijziging maakte tellen niet" },
 };
 
 const struct sayings say_flows = { list, sizeof(list) / sizeof(list[0]) };

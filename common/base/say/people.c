@@ -235,8 +235,14 @@ static const struct saying list[] = {
 	{ "see what git ls-remote %s says", "kijk wat git ls-remote %s zegt" },
 	{ "%s publishes no policy: it has no refs/sluis/policy",
 	    "%s publiceert geen beleid: er is geen refs/sluis/policy" },
-	{ "the administrator of the server runs git sluis policy --publish there",
-	    "de beheerder van de server voert daar git sluis policy --publish uit" },
+	{ "%s publishes no policy: %s is no file of refs/sluis/policy",
+	    "%s publiceert geen beleid: %s is geen bestand van refs/sluis/policy" },
+	{ "the policy that %s publishes is malformed: policy.ini%s: %s",
+	    "het beleid dat %s publiceert klopt niet: policy.ini%s: %s" },
+	{ "the administrator of the server mends it, and runs in the repository:\n"
+	  "git sluis policy --publish",
+	    "de beheerder van de server herstelt het, en geeft in de repository:\n"
+	    "git sluis policy --publish" },
 	{ "what git says of the push holds a NUL", "in wat git van de push zegt staat een NUL" },
 	{ "git says of the push what no pre-push hook is told",
 	    "wat git van de push zegt hoort een pre-push-hook niet te krijgen" },

@@ -81,12 +81,10 @@ static const struct saying list[] = {
 	{ "%s has no role that signs this for %s", "%s heeft geen rol die dit voor %s accordeert" },
 	{ "%s can sign this for %s as %s", "%s kan dit voor %s accorderen als %s" },
 	{ "say as which:\n%s --role %s%s", "zeg als welke:\n%s --role %s%s" },
-	{ "%s signs off:\n%s --role %s", "%s accordeert:\n%s --role %s" },
 	{ "no environment asks for a sign-off of the role '%s'",
 	    "geen omgeving vraagt om een accordering van de rol '%s'" },
 	{ "there is no promotion %s", "er is geen promotie %s" },
-	{ "see which are under way:\ngit sluis status%s%s",
-	    "zie welke er lopen:\ngit sluis status%s%s" },
+	{ "see which are under way:\ngit sluis status", "zie welke er lopen:\ngit sluis status" },
 	{ "%s completes it, and then you sign:\ngit sluis start %s",
 	    "%s vult het aan, en daarna tekent u:\ngit sluis start %s" },
 	{ "%s %s %s, and who helped to make it does not sign it off; with --reject they can stop "
@@ -102,6 +100,11 @@ static const struct saying list[] = {
 	{ "the policy does not know your key %s", "het beleid kent uw sleutel %s niet" },
 	{ "the administrator adds the line that this command prints:\ngit sluis setup",
 	    "de beheerder voegt de regel toe die dit commando toont:\ngit sluis setup" },
+	{ "your key %s is revoked", "uw sleutel %s is ingetrokken" },
+	{ "the administrator adds the line that this command prints, with a new key:\n"
+	  "git sluis setup --key ~/.ssh/id_sluis_%.10s",
+	    "de beheerder voegt de regel toe die dit commando toont, met een nieuwe sleutel:\n"
+	    "git sluis setup --key ~/.ssh/id_sluis_%.10s" },
 	{ "'%s' is no address of a repository", "'%s' is geen adres van een repository" },
 	{ "such as https://git.example.org/project.git, or HOST:PATH",
 	    "zoals https://git.example.org/project.git, of HOST:PAD" },
