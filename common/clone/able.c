@@ -30,8 +30,7 @@ int able_mend(struct session *se, const struct people *who, const char *command,
 	if (who->n == 0)
 		return error_mend(e,
 		    "nobody who may do it is left: the administrator gives somebody else the role");
-	return error_mend(
-	    e, "%s can:\n%s", people_names(&se->gate.arena, who, NAMES_MAX), command);
+	return error_mend(e, "%s can:\n%s", people_names(&se->gate.arena, who, NAMES_MAX), command);
 }
 
 int able_to_bring(

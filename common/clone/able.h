@@ -14,8 +14,8 @@ const struct contribution *able_made(
 
 /* Those who hold one of these roles (n 0: all who are known) and made none of it (`makers` NULL:
  * whoever did). */
-struct people able_others(struct session *se, const struct role *const *roles, size_t n,
-    struct contributors *makers);
+struct people able_others(
+    struct session *se, const struct role *const *roles, size_t n, struct contributors *makers);
 
 /* Names them as the mend of `e`, with the command for it. -1. */
 int able_mend(struct session *se, const struct people *who, const char *command, struct error *e);
