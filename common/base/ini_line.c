@@ -4,8 +4,6 @@
 
 #include "base/utf8.h"
 
-static const char word_bytes[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-
 static bool blank(char c)
 {
 	return c == ' ' || c == '\t';
@@ -20,11 +18,17 @@ static size_t blanks(const char *p, const char *end)
 	return n;
 }
 
+static bool word_byte(char c)
+{
+	return ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
+	    c == '_';
+}
+
 static size_t word(const char *p, const char *end)
 {
 	size_t n = 0;
 
-	while (p + n < end && memchr(word_bytes, p[n], sizeof(word_bytes) - 1) != NULL)
+	while (p + n < end && word_byte(p[n]))
 		n++;
 	return n;
 }
@@ -45,6 +49,9 @@ static const char *bytes_wrong(const char *p, size_t n)
 	if (n > INI_LINE_MAX)
 		return "the line is longer than 199 bytes";
 	for (size_t i = 0, step; i < n; i += step) {
+		step = 1;
+		if (p[i] >= ' ' && p[i] <= '~')
+			continue;
 		step = utf8_char(p + i, n - i, &c);
 		if (step == 0)
 			return "the line is not UTF-8";

@@ -96,6 +96,17 @@ static bool after_leap_second(time_t t)
 	    tm.tm_mday == 1 && (tm.tm_mon == 0 || tm.tm_mon == 6);
 }
 
+/* timegm(3), without the zone of the host, which it would read. */
+static int64_t seconds(const struct tm *tm)
+{
+	int64_t month = (tm->tm_mon + 10) % 12, /* from March on: a leap day ends the year */
+	    year = tm->tm_year + 1900 + 400 - (month > 9),
+	        days = 365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 +
+	    tm->tm_mday - 1;
+
+	return (days - 865565) * WHEN_DAY + tm->tm_hour * 3600 + tm->tm_min * 60 + tm->tm_sec;
+}
+
 int64_t when_days_late(int64_t due, int64_t now)
 {
 	return now > due ? (now - due + WHEN_DAY - 1) / WHEN_DAY : 0;
@@ -112,7 +123,7 @@ int when_parse(const char *s, int64_t *out)
 	    !take_zone(&s, &offset) || *s != '\0')
 		return -1;
 	leap = tm.tm_sec == 60;
-	t = timegm(&tm) - offset;
+	t = seconds(&tm) - offset;
 	if (t < FIRST || t > LAST || (leap && !after_leap_second(t)))
 		return -1;
 	*out = t;
@@ -125,7 +136,7 @@ int when_parse_date(const char *s, int64_t *out)
 
 	if (!take_date(&s, &tm) || *s != '\0')
 		return -1;
-	*out = timegm(&tm);
+	*out = seconds(&tm);
 	return 0;
 }
 

@@ -18,9 +18,9 @@ const char *policy_name(const void *item)
 
 const char *policy_title(struct arena *a, const char *kind, const char *name)
 {
-	const char *title = name == NULL ?
-	    arena_printf(a, "[%s]", escape(a, kind)) :
-	    arena_printf(a, "[%s \"%s\"]", escape(a, kind), escape(a, name));
+	/* A kind is a word of letters (base/ini_line.h). */
+	const char *title = name == NULL ? arena_printf(a, "[%s]", kind) :
+	                                   arena_printf(a, "[%s \"%s\"]", kind, escape(a, name));
 
 	return title != NULL ? title : "(out of memory)";
 }

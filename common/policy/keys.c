@@ -256,7 +256,8 @@ enum policy_kind policy_kind_of(const char *kind)
 {
 	enum policy_kind k = 0;
 
-	while (k < KIND_COUNT && strcmp(policy_sections[k].kind, kind) != 0)
+	while (k < KIND_COUNT &&
+	    (*policy_sections[k].kind != *kind || strcmp(policy_sections[k].kind, kind) != 0))
 		k++;
 	return k;
 }
