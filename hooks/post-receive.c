@@ -6,17 +6,16 @@
 #include <time.h>
 #include <unistd.h>
 
-#include <git2/global.h>
-
 #include "gate/audit_reconcile.h"
 #include "git/change.h"
+#include "gate/glance.h"
 #include "gate/next_hooks.h"
 #include "base/output.h"
 #include "policy/file.h"
+#include "policy/reserved.h"
 #include "git/refs.h"
 #include "gate/refusal.h"
 #include "audit/ship.h"
-#include "gate/transaction.h"
 
 struct run {
 	struct arena arena;
@@ -29,7 +28,7 @@ struct run {
 static bool concerns_us(const struct policy *p, const struct changes *cs)
 {
 	for (size_t i = 0; i < cs->n; i++)
-		if (transaction_governs(
+		if (reserved_guards(
 		        p, cs->list[i].target != NULL ? cs->list[i].target : cs->list[i].ref))
 			return true;
 	return false;
@@ -38,12 +37,15 @@ static bool concerns_us(const struct policy *p, const struct changes *cs)
 static int finish(struct run *r, struct changes *cs, struct error *e)
 {
 	int64_t now = (int64_t)time(NULL);
+	struct glance glance = glance_take(&r->arena, now, &r->file);
 	struct audit_seal seal;
 	size_t n;
 	int rc;
 
+	if (glance_passes(&r->arena, &glance, cs))
+		return 0;
 	if (repo_open_env(&r->arena, &r->repo, e) < 0 ||
-	    policy_file_load(&r->arena, &r->repo, now, &r->file, e) < 0)
+	    (glance.dir == NULL && policy_file_load(&r->arena, &r->repo, now, &r->file, e) < 0))
 		return -1;
 	refs_resolve(&r->arena, &r->repo, cs);
 	if (!concerns_us(&r->file.policy, cs))
@@ -76,7 +78,6 @@ int main(int argc, char *argv[])
 
 	if (version_asked(argc, argv))
 		return 0;
-	git_libgit2_init();
 	arena_init(&r.arena, ARENA_RUN_CAP);
 	if (input_read(&r.arena, STDIN_FILENO, CHANGE_BYTES_MAX, &bytes, &len, &why) < 0 ||
 	    change_read(&r.arena, bytes, len, &changes, &why) < 0 || finish(&r, &changes, &why) < 0)
@@ -86,6 +87,5 @@ int main(int argc, char *argv[])
 	repo_close(&r.store);
 	repo_close(&r.repo);
 	arena_release(&r.arena);
-	git_libgit2_shutdown();
 	return 0;
 }

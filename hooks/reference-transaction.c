@@ -8,9 +8,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#include <git2/global.h>
-
 #include "gate/next_hooks.h"
+#include "gate/glance.h"
 #include "gate/guard.h"
 #include "base/output.h"
 #include "policy/file.h"
@@ -46,15 +45,19 @@ static int decide(struct run *r, const char *state, struct error *e)
 {
 	int64_t now = (int64_t)time(NULL);
 	struct transaction t;
+	struct glance glance;
 
 	if (input_read(&r->arena, STDIN_FILENO, TRANSACTION_BYTES_MAX, &r->bytes, &r->len, e) < 0 ||
 	    transaction_read(&r->arena, r->bytes, r->len, &t, e) < 0)
 		return -1;
 	if (t.n == 0)
 		return 0;
+	glance = glance_take(&r->arena, now, &r->file);
+	if (glance_lets_move(&r->arena, &glance, &t))
+		return 0;
 	if (repo_open_env(&r->arena, &r->repo, e) < 0)
 		return -1;
-	if (policy_file_load(&r->arena, &r->repo, now, &r->file, e) < 0)
+	if (glance.dir == NULL && policy_file_load(&r->arena, &r->repo, now, &r->file, e) < 0)
 		return decide_without_policy(r, state, &t, e);
 	r->looked = true;
 	if (strcmp(state, "prepared") == 0)
@@ -92,7 +95,6 @@ int main(int argc, char *argv[])
 	 * own before "prepared". */
 	if (argc != 2 || (strcmp(argv[1], "prepared") != 0 && strcmp(argv[1], "committed") != 0))
 		return argc == 2 ? 0 : 2;
-	git_libgit2_init();
 	arena_init(&r.arena, ARENA_RUN_CAP);
 	rc = decide(&r, argv[1], &why) == 0 ? 0 : r.looked && why.kind == ERROR_ABSENT ? 1 : 2;
 	if (rc != 2 && strcmp(argv[1], "prepared") == 0 && trouble_none(&r.arena, &why) < 0)
@@ -103,6 +105,5 @@ int main(int argc, char *argv[])
 		explain(&r, argv[1], &why);
 	repo_close(&r.repo);
 	arena_release(&r.arena);
-	git_libgit2_shutdown();
 	return rc < 0 ? 2 : rc;
 }

@@ -14,6 +14,7 @@ static void judge(
     struct gate *g, const struct gate_input *in, const char *ref, const char *old, const char *new)
 {
 	struct changes changes = { arena_array(&g->arena, 1, sizeof(*changes.list)), 1 };
+	struct error why = { 0 };
 
 	if (getenv("GIT_DIR") == NULL) {
 		error_set(
@@ -21,8 +22,10 @@ static void judge(
 		error_mend(&g->verdict.why, "to ask without a push, run: git sluis check");
 	} else if (changes.list == NULL) {
 		error_memory(&g->verdict.why);
-	} else if (gate_open(g, in) == 0 &&
-	    change_make(&g->arena, old, new, ref, changes.list, &g->verdict.why) == 0) {
+	} else if (change_make(&g->arena, old, new, ref, changes.list, &why) < 0) {
+		if (gate_open(g, in) == 0)
+			g->verdict.why = why;
+	} else if (!gate_passes(g, in, &changes) && gate_open(g, in) == 0) {
 		gate_judge(g, in, &changes);
 	}
 }

@@ -9,6 +9,7 @@
 #include "audit/audit.h"
 #include "gate/audit_message.h"
 #include "gate/audit_tree.h"
+#include "gate/glance.h"
 #include "gate/transaction.h"
 #include "base/digest.h"
 #include "gate/next_hooks.h"
@@ -37,14 +38,12 @@ void gate_init(struct gate *g)
 {
 	memset(g, 0, sizeof(*g));
 	arena_init(&g->arena, ARENA_RUN_CAP);
-	git_libgit2_init();
 }
 
 void gate_release(struct gate *g)
 {
 	repo_close(&g->repo);
 	arena_release(&g->arena);
-	git_libgit2_shutdown();
 	memset(g, 0, sizeof(*g));
 }
 
@@ -55,8 +54,9 @@ static int open_repo(struct gate *g, const struct gate_input *in, struct error *
 	if ((in->repo != NULL ? repo_open_path(a, in->repo, &g->repo, e) :
 	                        repo_open_env(a, &g->repo, e)) < 0)
 		return -1;
-	return in->policy != NULL ? policy_file_read(a, in->policy, true, in->now, &g->file, e) :
-	                            policy_file_load(a, &g->repo, in->now, &g->file, e);
+	if (in->policy != NULL)
+		return policy_file_read(a, in->policy, true, in->now, &g->file, e);
+	return g->file.bytes != NULL ? 0 : policy_file_load(a, &g->repo, in->now, &g->file, e);
 }
 
 static void find_pusher(struct gate *g, const struct gate_input *in)
@@ -88,6 +88,22 @@ static const char *line_prefix(const struct gate *g)
 	    strcmp(protocol, "web") == 0)
 		return "GL-HOOK-ERR: ";
 	return NULL;
+}
+
+bool gate_passes(struct gate *g, const struct gate_input *in, struct changes *cs)
+{
+	const char *options = env("GIT_PUSH_OPTION_COUNT");
+	struct glance glance;
+
+	if (in->has_options && options != NULL && strcmp(options, "0") != 0)
+		return false;
+	glance = glance_take(&g->arena, in->now, &g->file);
+	if (!glance_passes(&g->arena, &glance, cs))
+		return false;
+	g->prefix = line_prefix(g);
+	g->push = (struct push){ .arena = &g->arena, .policy = &g->file.policy, .changes = cs };
+	judge_push(&g->push, NULL, &g->verdict);
+	return true;
 }
 
 int gate_open(struct gate *g, const struct gate_input *in)

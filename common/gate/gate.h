@@ -50,16 +50,20 @@ struct gate {
 	const char *prefix; /* before each line for people; NULL for none */
 };
 
-/* Starts libgit2 and the arena of the run. */
+/* Starts the arena of the run. */
 void gate_init(struct gate *g);
 
 /* Frees everything, the verdict too. */
 void gate_release(struct gate *g);
 
-/* Reads the push options, opens the repository, reads the policy and finds the pusher, before
- * anything is read from the push: in a repository of another kind than Sluis judges nothing of it
- * would be understood, and what cannot be understood is recorded with who sent it. 0, or -1 with
- * the reason in the verdict. */
+/* Is there nothing in the push for the gate to judge (gate/glance.h)? Then the verdict is there,
+ * and nothing was opened. */
+bool gate_passes(struct gate *g, const struct gate_input *in, struct changes *cs);
+
+/* Reads the push options, opens the repository, reads the policy and finds the pusher. What is
+ * wrong with these is said before what is wrong with the push: in a repository of another kind than
+ * Sluis judges nothing of it would be understood, and what cannot be understood is recorded with
+ * who sent it. 0, or -1 with the reason in the verdict. */
 int gate_open(struct gate *g, const struct gate_input *in);
 
 /* Judges `cs`, which must live in g->arena. g->verdict is the answer, whatever happens. */

@@ -138,10 +138,12 @@ int guard_permit(const struct standing *all, struct error *e)
 		const struct changes none = { 0 };
 		const char *taken_for = NULL;
 
+		if (!reserved_concerns(all->arena, p, u->ref))
+			continue;
 		if ((u->symbolic || !git_oid_is_zero(&u->new)) &&
 		    reserved_taken_for(all->arena, all->repo, p, &none, u->ref, &taken_for, e) < 0)
 			return -1;
-		if ((taken_for != NULL || transaction_governs(p, u->ref)) &&
+		if ((taken_for != NULL || reserved_guards(p, u->ref)) &&
 		    permit_one(all, u, all->arena, e) < 0)
 			return -1;
 	}
@@ -238,7 +240,7 @@ int guard_record(struct arena *a, const struct repo *r, const struct policy *p,
 	int ret = 0, turn = -1;
 
 	for (size_t i = 0; i < t->n && ret == 0; i++) {
-		if (!transaction_governs(p, t->list[i].ref))
+		if (!reserved_guards(p, t->list[i].ref))
 			continue;
 		if (store.git == NULL && (ret = repo_open_writable(a, r, &store, e)) == 0)
 			turn = audit_turn(&store);

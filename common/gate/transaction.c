@@ -5,7 +5,6 @@
 
 #include "base/escape.h"
 #include "base/oid.h"
-#include "policy/refalias.h"
 #include "base/safefile.h"
 #include "base/say/say.h"
 
@@ -61,17 +60,6 @@ int transaction_read(
 		p = lf + 1;
 	}
 	return 0;
-}
-
-static bool below(const char *ref, const char *folder)
-{
-	return strncmp(ref, folder, strlen(folder)) == 0;
-}
-
-bool transaction_governs(const struct policy *p, const char *ref)
-{
-	return below(ref, "refs/sluis/") || below(ref, "refs/replace/") || policy_governs(p, ref) ||
-	    refalias_of(p, ref) != NULL;
 }
 
 int transaction_value(

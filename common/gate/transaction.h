@@ -38,9 +38,6 @@ struct transaction {
 int transaction_read(
     struct arena *a, const char *bytes, size_t len, struct transaction *out, struct error *e);
 
-/* Is it a ref that the gate governs or reserves? */
-bool transaction_governs(const struct policy *p, const char *ref);
-
 /* What the ref has now; zero when it does not exist. 0 or -1. */
 int transaction_value(
     struct arena *a, const struct repo *r, const char *ref, git_oid *out, struct error *e);

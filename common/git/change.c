@@ -1,6 +1,5 @@
 #include "git/change.h"
 
-#include <git2/refs.h>
 #include <string.h>
 
 #include "base/escape.h"
@@ -26,16 +25,28 @@ bool change_deletes(const struct change *c)
 	return git_oid_is_zero(&c->new);
 }
 
-/* git_reference_name_is_valid() takes a C string and allows one-level names; a pushed ref has
- * neither excuse. */
+/* Does a component of a name end here, as git's own lock files do? */
+static bool is_lock(const char *ref, const char *end)
+{
+	return end - ref >= 5 && memcmp(end - 5, ".lock", 5) == 0;
+}
+
+/* git-check-ref-format(1), for a name with at least two components. */
+static bool is_name(const char *ref)
+{
+	const char *p = ref;
+
+	for (char before = '/'; *p != '\0'; before = *p++)
+		if ((unsigned char)*p <= ' ' || strchr("\x7f~^:?*[\\", *p) != NULL ||
+		    (before == '/' && (*p == '/' || *p == '.')) || (before == '.' && *p == '.') ||
+		    (before == '@' && *p == '{') || (*p == '/' && is_lock(ref, p)))
+			return false;
+	return p > ref && p[-1] != '/' && p[-1] != '.' && !is_lock(ref, p);
+}
+
 static int check_ref(struct arena *a, const char *ref, size_t len, struct error *e)
 {
-	int valid = 0;
-
-	/* libgit2 lets DEL pass, git-check-ref-format(1) does not. */
-	if (memchr(ref, '\0', len) != NULL || memchr(ref, 0x7f, len) != NULL ||
-	    strncmp(ref, "refs/", 5) != 0 || git_reference_name_is_valid(&valid, ref) != 0 ||
-	    !valid)
+	if (memchr(ref, '\0', len) != NULL || strncmp(ref, "refs/", 5) != 0 || !is_name(ref))
 		return error_set(
 		    e, ERROR_MALFORMED, "'%s' is not the name of a ref", escape_bytes(a, ref, len));
 	return 0;

@@ -185,12 +185,20 @@ static int opened(struct arena *a, struct repo *r, bool writable, struct error *
 	return refuse_other_history(a, r, e);
 }
 
+/* A run that opens no repository goes without libgit2. */
+static void begin(struct repo *r)
+{
+	memset(r, 0, sizeof(*r));
+	git_libgit2_init();
+	r->begun = true;
+}
+
 int repo_open_env(struct arena *a, struct repo *r, struct error *e)
 {
 	const char *ns = getenv("GIT_NAMESPACE");
 	int rc;
 
-	memset(r, 0, sizeof(*r));
+	begin(r);
 	if (ns != NULL && *ns != '\0') {
 		error_set(e, ERROR_UNSUPPORTED,
 		    "the push goes into the namespace '%s', and Sluis does not judge namespaces",
@@ -211,7 +219,7 @@ static int open_path(
 {
 	int rc;
 
-	memset(r, 0, sizeof(*r));
+	begin(r);
 	know_extensions();
 	rc = git_repository_open_ext(&r->git, path, 0, NULL);
 	if (rc < 0)
@@ -241,8 +249,11 @@ int repo_open_writable(struct arena *a, const struct repo *of, struct repo *stor
 
 void repo_close(struct repo *r)
 {
+	if (!r->begun)
+		return;
 	git_odb_free(r->odb);
 	git_repository_free(r->git);
+	git_libgit2_shutdown();
 	memset(r, 0, sizeof(*r));
 }
 

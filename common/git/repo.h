@@ -37,6 +37,7 @@ struct apart {
 };
 
 struct repo {
+	bool begun; /* libgit2 was started for it */
 	git_repository *git;
 	git_odb *odb;
 	const char *dir; /* the repository's common folder, with a final slash */
@@ -45,8 +46,8 @@ struct repo {
 	struct apart *apart; /* zeroed until a policy is read */
 };
 
-/* Opens what git's environment names. -1: ERROR_ABSENT, ERROR_UNREADABLE, ERROR_UNSUPPORTED,
- * ERROR_MEMORY. */
+/* Starts libgit2, and opens what git's environment names. -1: ERROR_ABSENT, ERROR_UNREADABLE,
+ * ERROR_UNSUPPORTED, ERROR_MEMORY. */
 int repo_open_env(struct arena *a, struct repo *r, struct error *e);
 
 /* Opens the repository at or above `path`, whatever the environment says. */
@@ -58,7 +59,7 @@ int repo_open_store(struct arena *a, const char *path, struct repo *r, struct er
 /* The same for a repository that is open to read. */
 int repo_open_writable(struct arena *a, const struct repo *of, struct repo *store, struct error *e);
 
-/* Closes what is open; a zeroed struct is fine. */
+/* Closes what is open, also where opening failed; a zeroed struct is fine. */
 void repo_close(struct repo *r);
 
 /* The path that the repository's own config names under `key`; a relative one starts at the

@@ -6,6 +6,7 @@
 #include "base/safefile.h"
 #include "base/say/say.h"
 
+#define OWN_POLICY "sluis/policy.ini"
 #define SYSTEM_POLICY "/etc/sluis/policy.ini"
 
 static const char *beside(struct arena *a, const char *path, const char *name)
@@ -48,10 +49,19 @@ int policy_file_read(struct arena *a, const char *path, bool trust, int64_t now,
 	return rc;
 }
 
+int policy_file_load_plain(
+    struct arena *a, const char *dir, int64_t now, struct policy_file *out, struct error *e)
+{
+	const char *own = arena_printf(a, "%s" OWN_POLICY, dir);
+
+	memset(out, 0, sizeof(*out));
+	return own != NULL ? policy_file_read(a, own, false, now, out, e) : error_memory(e);
+}
+
 static int find(
     struct arena *a, const struct repo *r, int64_t now, struct policy_file *out, struct error *e)
 {
-	const char *path, *own = arena_printf(a, "%ssluis/policy.ini", r->dir);
+	const char *path, *own = arena_printf(a, "%s" OWN_POLICY, r->dir);
 
 	memset(out, 0, sizeof(*out));
 	if (own == NULL)

@@ -32,6 +32,11 @@ struct policy_file {
 int policy_file_load(
     struct arena *a, const struct repo *r, int64_t now, struct policy_file *out, struct error *e);
 
+/* The same for a repository that is not opened: the policy at its own place in the folder `dir`,
+ * which git/plain.h gave. */
+int policy_file_load_plain(
+    struct arena *a, const char *dir, int64_t now, struct policy_file *out, struct error *e);
+
 /* Reads the policy at `path`. With `trust` the file need not be protected: for --lint. */
 int policy_file_read(struct arena *a, const char *path, bool trust, int64_t now,
     struct policy_file *out, struct error *e);

@@ -5,12 +5,19 @@
 
 #include "base/escape.h"
 #include "base/pattern.h"
+#include "git/plain.h"
 #include "policy/refalias.h"
 #include "base/oid.h"
 
 static bool below(const char *ref, const char *folder)
 {
 	return strncmp(ref, folder, strlen(folder)) == 0;
+}
+
+bool reserved_guards(const struct policy *p, const char *ref)
+{
+	return below(ref, "refs/sluis/") || below(ref, "refs/replace/") || policy_governs(p, ref) ||
+	    refalias_of(p, ref) != NULL;
 }
 
 /* The first of the `n` names that is there; NULL names are none. */
@@ -38,26 +45,50 @@ static bool has_pattern(const struct policy *p)
 	return false;
 }
 
-int reserved_taken_for(struct arena *a, const struct repo *r, const struct policy *p,
-    const struct changes *cs, const char *ref, const char **out, struct error *e)
+#define CAN_BE 4
+
+/* The names of refs of a pattern that `ref` is taken for where they are there, each or NULL. How
+ * many there are. */
+static size_t names_of_patterns(
+    struct arena *a, const struct policy *p, const char *ref, const char *can[CAN_BE])
 {
-	const char *can[4] = { NULL },
-	           *x = below(ref, "refs/heads/") ? ref + 11 :
+	const char *x = below(ref, "refs/heads/") ? ref + 11 :
 	    below(ref, "refs/tags/")              ? ref + 10 :
 	                                            ref + 5;
+	size_t n = 0;
 
-	*out = refalias_taken_for(p, ref);
-	if (*out != NULL || !has_pattern(p))
+	if (!below(ref, "refs/"))
 		return 0;
 	can[0] = arena_printf(a, "refs/heads/%s", x);
 	can[1] = arena_printf(a, "refs/tags/%s", x);
 	can[2] = arena_printf(a, "refs/%s", x);
 	can[3] = below(x, "refs/") ? x : NULL;
-	for (size_t i = 0; i < sizeof(can) / sizeof(can[0]); i++)
-		if (can[i] != NULL &&
-		    (policy_environment_of(p, can[i]) == NULL || !refalias_can_be(can[i], ref)))
+	for (size_t i = 0; i < CAN_BE; i++)
+		if (can[i] != NULL && policy_environment_of(p, can[i]) != NULL &&
+		    refalias_can_be(can[i], ref))
+			n++;
+		else
 			can[i] = NULL;
-	return first_there(a, r, cs, can, sizeof(can) / sizeof(can[0]), out, e);
+	return n;
+}
+
+bool reserved_concerns(struct arena *a, const struct policy *p, const char *ref)
+{
+	const char *can[CAN_BE];
+
+	return reserved_guards(p, ref) || refalias_taken_for(p, ref) != NULL ||
+	    (has_pattern(p) && names_of_patterns(a, p, ref, can) > 0) || a->exhausted;
+}
+
+int reserved_taken_for(struct arena *a, const struct repo *r, const struct policy *p,
+    const struct changes *cs, const char *ref, const char **out, struct error *e)
+{
+	const char *can[CAN_BE];
+
+	*out = refalias_taken_for(p, ref);
+	if (*out != NULL || !has_pattern(p) || names_of_patterns(a, p, ref, can) == 0)
+		return 0;
+	return first_there(a, r, cs, can, CAN_BE, out, e);
 }
 
 int reserved_in_the_way(struct arena *a, const struct repo *r, const struct changes *cs,
@@ -126,18 +157,31 @@ static void hold_matching(
 			change_unresolved(a, &cs->list[i], &why);
 }
 
+/* One work branch must not cost more because there are many others. */
+static bool is_held(const struct environment *env)
+{
+	return env->from != NULL || pattern_exact(env->ref);
+}
+
+bool reserved_hold_plain(struct arena *a, const char *dir, const struct policy *p)
+{
+	bool plain = p->evidence_ref == NULL || plain_ref(a, dir, p->evidence_ref);
+
+	for (size_t i = 0; i < p->nenvironments && plain; i++)
+		if (is_held(&p->environments[i]))
+			plain = pattern_exact(p->environments[i].ref) &&
+			    plain_ref(a, dir, p->environments[i].ref);
+	return plain;
+}
+
 void reserved_hold(
     struct arena *a, const struct repo *r, const struct policy *p, struct changes *cs)
 {
 	if (p->evidence_ref != NULL)
 		hold(a, r, p->evidence_ref, cs);
-	for (size_t i = 0; i < p->nenvironments; i++) {
-		const struct environment *env = &p->environments[i];
-
-		/* One work branch must not cost more because there are many others. */
-		if (env->from != NULL || pattern_exact(env->ref))
-			hold_matching(a, r, env->ref, cs);
-	}
+	for (size_t i = 0; i < p->nenvironments; i++)
+		if (is_held(&p->environments[i]))
+			hold_matching(a, r, p->environments[i].ref, cs);
 	for (size_t i = 0; i < cs->n; i++)
 		if (cs->list[i].target != NULL &&
 		    strcmp(cs->list[i].target, cs->list[i].ref) != 0 &&

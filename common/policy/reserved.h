@@ -12,6 +12,14 @@
 #include "git/refs.h"
 #include "policy/policy.h"
 
+/* Has nobody but the gate a say in that ref: is it governed, or another spelling of one that is,
+ * or one of its own? */
+bool reserved_guards(const struct policy *p, const char *ref);
+
+/* May the gate have a word in what becomes of that ref, whichever refs there are? False only for a
+ * name that it does not guard and that nobody takes for one. */
+bool reserved_concerns(struct arena *a, const struct policy *p, const char *ref);
+
 /* The governed ref that `ref` can be taken for, once `cs` is in; NULL for none. 0 or -1. */
 int reserved_taken_for(struct arena *a, const struct repo *r, const struct policy *p,
     const struct changes *cs, const char *ref, const char **out, struct error *e);
@@ -25,6 +33,10 @@ int reserved_in_the_way(struct arena *a, const struct repo *r, const struct chan
  * a ref of its own. */
 void reserved_symbolic(
     struct arena *a, const struct repo *r, const char *ref, const char *target, struct error *e);
+
+/* Is none of the refs symbolic that reserved_hold() looks at? Told without opening the repository
+ * at `dir`; false where that takes more. */
+bool reserved_hold_plain(struct arena *a, const char *dir, const struct policy *p);
 
 /* A governed ref is never symbolic. A change of what one leads to, where something is promoted, or
  * under the name of one, loses its target, with `why`. */

@@ -401,16 +401,19 @@ static int governed_steps(const struct push *p, const struct change *c,
 int steps_of(const struct push *p, const struct change *c, struct steps *out, struct error *e)
 {
 	const char *ref = c->target, *evidence = p->policy->evidence_ref;
-	const struct environment *env = ref != NULL ? policy_environment_of(p->policy, ref) : NULL;
-	bool governed =
-	    env != NULL || (ref != NULL && evidence != NULL && strcmp(ref, evidence) == 0);
-	bool reserved = ref != NULL &&
-	    (below(ref, "refs/sluis/") || below(ref, "refs/replace/") ||
-	        refalias_of(p->policy, ref) != NULL);
+	const struct environment *env;
 	struct mistaken m = { .why = { 0 } };
-	bool unknown = ref != NULL && !reserved && find_mistakable(p, c, governed, &m, &m.why) < 0;
+	bool governed, reserved, unknown;
 
 	memset(out, 0, sizeof(*out));
+	if (ref != NULL && !reserved_concerns(p->arena, p->policy, ref))
+		return 0;
+	env = ref != NULL ? policy_environment_of(p->policy, ref) : NULL;
+	governed = env != NULL || (ref != NULL && evidence != NULL && strcmp(ref, evidence) == 0);
+	reserved = ref != NULL &&
+	    (below(ref, "refs/sluis/") || below(ref, "refs/replace/") ||
+	        refalias_of(p->policy, ref) != NULL);
+	unknown = ref != NULL && !reserved && find_mistakable(p, c, governed, &m, &m.why) < 0;
 	reserved = reserved || m.taken_for != NULL || m.in_the_way != NULL;
 	governed = governed || (ref != NULL && below(ref, "refs/signoffs/"));
 	if (ref != NULL && !reserved && !unknown && !governed)

@@ -251,6 +251,5 @@ int main(void)
 		T(no_memory),
 	};
 
-	git_libgit2_init(); /* it judges names */
 	return cmocka_run_group_tests_name("change", tests, NULL, NULL);
 }
