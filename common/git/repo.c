@@ -2,6 +2,7 @@
 
 #include <git2.h>
 #include <git2/sys/mempack.h>
+#include <git2/sys/repository.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -114,7 +115,7 @@ static int refuse_by_config(struct arena *a, struct repo *r, struct error *e)
 	git_config *config = NULL;
 	const char *format = NULL;
 	bool sha256;
-	int on = 0, rc = git_repository_config_snapshot(&config, r->git);
+	int on = 0, rc = git_repository_config(&config, r->git);
 
 	if (rc == 0)
 		rc = git_config_get_string(&format, config, "extensions.objectFormat");
@@ -156,10 +157,24 @@ static void stay_small(void)
 	git_libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT, (size_t)64 << 20);
 }
 
+/* libgit2 looks at each file of it again whenever it is asked something. */
+static int read_config_once(struct repo *r)
+{
+	git_config *config = NULL;
+	int rc = git_repository_config_snapshot(&config, r->git);
+
+	if (rc == 0)
+		rc = git_repository_set_config(r->git, config);
+	git_config_free(config);
+	return rc;
+}
+
 static int opened(struct arena *a, struct repo *r, bool writable, struct error *e)
 {
-	int rc;
+	int rc = read_config_once(r);
 
+	if (rc < 0)
+		return repo_error(a, rc, e, "the repository's config cannot be read");
 	stay_small();
 	r->dir = arena_strdup(a, git_repository_commondir(r->git));
 	r->apart = arena_alloc(a, sizeof(*r->apart));

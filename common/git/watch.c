@@ -200,7 +200,7 @@ static int set_all(git_repository *r)
 	git_config *all = NULL, *local = NULL;
 	int rc;
 
-	rc = git_repository_config_snapshot(&all, r);
+	rc = git_repository_config(&all, r);
 	if (rc == 0)
 		rc = git_config_open_level(&local, all, GIT_CONFIG_LEVEL_LOCAL);
 	if (rc == GIT_ENOTFOUND)
