@@ -35,6 +35,7 @@ static void check_changes(const struct changes *cs, const char *bytes, size_t le
 	for (size_t i = 0; i < cs->n; i++) {
 		const struct change *c = &cs->list[i];
 		size_t ref = strlen(c->ref);
+		int valid = 0;
 
 		assert((size_t)(end - p) >= 82 + ref + 1);
 		check_oid(&c->old, p);
@@ -43,6 +44,7 @@ static void check_changes(const struct changes *cs, const char *bytes, size_t le
 		    p[82 + ref] == '\n');
 		assert(strncmp(c->ref, "refs/", 5) == 0 &&
 		    strpbrk(c->ref, " \n\r\t\033*?[\\^~:") == NULL);
+		assert(git_reference_name_is_valid(&valid, c->ref) == 0 && valid);
 		assert(!(change_creates(c) && change_deletes(c)));
 		assert(c->target == NULL && c->why == NULL);
 		p += 82 + ref + 1;
