@@ -57,7 +57,7 @@ static int decide(struct run *r, const char *state, struct error *e)
 		return 0;
 	if (repo_open_env(&r->arena, &r->repo, e) < 0)
 		return -1;
-	if (glance.dir == NULL && policy_file_load(&r->arena, &r->repo, now, &r->file, e) < 0)
+	if (policy_file_load_after_plain(&r->arena, &r->repo, now, &r->file, e) < 0)
 		return decide_without_policy(r, state, &t, e);
 	r->looked = true;
 	if (strcmp(state, "prepared") == 0)

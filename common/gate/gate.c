@@ -56,7 +56,7 @@ static int open_repo(struct gate *g, const struct gate_input *in, struct error *
 		return -1;
 	if (in->policy != NULL)
 		return policy_file_read(a, in->policy, true, in->now, &g->file, e);
-	return g->file.bytes != NULL ? 0 : policy_file_load(a, &g->repo, in->now, &g->file, e);
+	return policy_file_load_after_plain(a, &g->repo, in->now, &g->file, e);
 }
 
 static void find_pusher(struct gate *g, const struct gate_input *in)

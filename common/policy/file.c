@@ -89,16 +89,31 @@ static int find(
 }
 
 /* Also one with problems says where the audit is. */
-int policy_file_load(
-    struct arena *a, const struct repo *r, int64_t now, struct policy_file *out, struct error *e)
+static void name_audit(const struct repo *r, const struct policy_file *file)
 {
-	int rc = find(a, r, now, out, e);
-	const struct audit_policy *audit = &out->policy.audit;
+	const struct audit_policy *audit = &file->policy.audit;
 
 	if (r->apart->url == NULL)
 		*r->apart = (struct apart){ .url = audit->repository,
 			.identity = audit->identity,
 			.known_hosts = audit->known_hosts,
 			.timeout = audit->timeout != 0 ? audit->timeout : APART_SECONDS };
+}
+
+int policy_file_load(
+    struct arena *a, const struct repo *r, int64_t now, struct policy_file *out, struct error *e)
+{
+	int rc = find(a, r, now, out, e);
+
+	name_audit(r, out);
 	return rc;
+}
+
+int policy_file_load_after_plain(
+    struct arena *a, const struct repo *r, int64_t now, struct policy_file *file, struct error *e)
+{
+	if (file->bytes == NULL)
+		return policy_file_load(a, r, now, file, e);
+	name_audit(r, file);
+	return 0;
 }

@@ -37,6 +37,11 @@ int policy_file_load(
 int policy_file_load_plain(
     struct arena *a, const char *dir, int64_t now, struct policy_file *out, struct error *e);
 
+/* policy_file_load() for a repository that turned out to be needed: `file` is what the above read,
+ * or zeroed. */
+int policy_file_load_after_plain(
+    struct arena *a, const struct repo *r, int64_t now, struct policy_file *file, struct error *e);
+
 /* Reads the policy at `path`. With `trust` the file need not be protected: for --lint. */
 int policy_file_read(struct arena *a, const char *path, bool trust, int64_t now,
     struct policy_file *out, struct error *e);
