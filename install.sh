@@ -16,6 +16,8 @@ gebruik: ./install.sh --demo    toont een promotie, eerst geweigerd en dan doorg
                                 zegt welke nog wachten
          ./install.sh --remove REPO.git...
                                 haalt de poort weer weg
+         ./install.sh --host gitlab --archive BESTAND [GROEP/PROJECT...]
+                                installeert, en maakt het archief dat `gitaly hooks set` neemt, voor deze projecten of voor alle
 
 De MAP van --policy bevat policy.ini, en allowed_signers en revoked_keys als die er zijn; ze gaan naar REPO.git/sluis/
 wanneer in geen ervan iets mis is. BELEID.git is een repository die Sluis bewaakt: de productie daarvan wordt genomen als de
@@ -38,6 +40,8 @@ usage: ./install.sh --demo     shows a promotion, refused and then accepted, in 
        ./install.sh --all      installs, and arms again each repository that was armed here; says which wait
        ./install.sh --remove REPO.git...
                                takes the gate away again
+       ./install.sh --host gitlab --archive FILE [GROUP/PROJECT...]
+                               installs, and makes the archive that `gitaly hooks set` takes, for these projects or for all
 
 The DIR of --policy holds policy.ini, and allowed_signers and revoked_keys where there are any; they are copied to
 REPO.git/sluis/ when nothing is wrong in any of them. POLICY.git is a repository that Sluis guards: its production is
@@ -66,6 +70,8 @@ reason=
 unrevoke=
 later=
 host=plain
+archive=
+projects=/etc/sluis/projects
 case $0 in */*) top=${0%/*} ;; *) top=. ;; esac
 case $top in /*) ;; *) top=$PWD/$top ;; esac
 installed=
@@ -146,6 +152,18 @@ declare -A dutch=(
 	["--host is one of plain, gitolite, gitea, gitlab; not %s"]="--host is plain, gitolite, gitea of gitlab; niet %s"
 	["--policy needs a folder or a repository"]="--policy heeft een map of een repository nodig"
 	["--reason needs a text"]="--reason heeft een tekst nodig"
+	["--archive needs a file"]="bij --archive hoort een bestand"
+	["--archive is for GitLab; with another host, name the repositories"]="--archive is voor GitLab; noem bij een andere host de repositories"
+	["%s is no path of a project in GitLab, such as group/project"]="%s is geen pad van een project in GitLab, zoals groep/project"
+	["%s: this policy cannot be used; no archive is made"]="%s: dit beleid is niet te gebruiken; er is geen archief gemaakt"
+	["%s: the policy says source = %s; GitLab needs source = gitlab; no archive is made"]="%s: het beleid zegt source = %s; bij GitLab hoort source = gitlab; er is geen archief gemaakt"
+	["%s cannot be written"]="%s is niet te schrijven"
+	["made %s, sha256 %s:\n%s"]="gemaakt: %s, sha256 %s:\n%s"
+	["\nOn each Gitaly node, this version of Sluis, and the hooks (Admin, Projects has the path):"]="\nOp elke Gitaly-node deze versie van Sluis, en de hooks (het pad staat bij Admin, Projects):"
+	["\nOn each Gitaly node, this version of Sluis, and the hooks of all projects; custom_hooks_dir is %s.\nWikis and designs are repositories too, and one without a policy takes no push:"]="\nOp elke Gitaly-node deze versie van Sluis, en de hooks van alle projecten; custom_hooks_dir is %s.\nWiki's en designs zijn ook repositories, en wat geen beleid heeft, neemt geen push aan:"
+	["\nOn each Gitaly node, the same policy, with your folder in place of my-policy:"]="\nOp elke Gitaly-node hetzelfde beleid, met uw eigen map in plaats van my-policy:"
+	["\nThere is no repository here, so this is not checked:\n- that the hooks run on each node: push to a governed ref without a promotion, which must be refused\n- that each node has the same policy: sha256sum %s/*/*/*\n- that the policy is published, and fits the refs: git sluis policy --publish, git sluis doctor --host gitlab\n- where the refs stood before, which arming records: git sluis audit verify"]="\nEr is hier geen repository, dus dit is niet getoetst:\n- dat de hooks op elke node draaien: push zonder promotie naar een bewaakte ref, en dat moet worden geweigerd\n- dat elke node hetzelfde beleid heeft: sha256sum %s/*/*/*\n- dat het beleid is gepubliceerd, en bij de refs past: git sluis policy --publish, git sluis doctor --host gitlab\n- waar de refs eerder stonden, wat anders wordt vastgelegd: git sluis audit verify"
+	["%s: where %s exists, the hooks of GitLab take the policy from there, by project, and from no repository.\nMake an archive: %s"]="%s: waar %s bestaat, halen de hooks van GitLab het beleid daar, per project, en uit geen repository.\nMaak een archief: %s"
 	["\ninstall.sh: no repository is named\n  fix: %s"]="\ninstall.sh: er is geen repository genoemd\n  oplossing: %s"
 	["%s is a file, and --policy takes the folder that policy.ini, allowed_signers and revoked_keys are in:\n%s"]="%s is een bestand, en --policy vraagt de map waarin policy.ini, allowed_signers en revoked_keys staan:\n%s"
 	["there is no %s/policy.ini, and %s is no bare repository"]="%s/policy.ini is er niet, en %s is geen kale repository"
@@ -323,6 +341,9 @@ find_policy() {
 check_repository() (
 	enter "$1"
 	[ "$host" != gitolite ] || check_gitolite
+	[ "$host" != gitlab ] || [ ! -e "$projects" ] ||
+		die "%s: where %s exists, the hooks of GitLab take the policy from there, by project, and from no repository.\nMake an archive: %s" \
+			"$1" "$projects" "$(printf %q "$0") --host gitlab --archive custom_hooks.tar GROUP/PROJECT"
 	find_policy
 	file=$in_force
 	[ -z "$from" ] || file=$from/policy.ini
@@ -662,6 +683,54 @@ take_policy() {
 	cd "$OLDPWD"
 }
 
+# check_project NAME: as far as this machine has its policy.
+check_project() {
+	local file=$projects/$1/policy.ini source
+	case /$1/ in
+	*//* | */.* | */-* | *[!A-Za-z0-9_./-]* | *.git/) die "%s is no path of a project in GitLab, such as group/project" "$1" ;;
+	esac
+	[ -e "$file" ] || return 0
+	"$prefix/bin/git-sluis" policy --lint "$file" || die "%s: this policy cannot be used; no archive is made" "$1"
+	source=$("$prefix/bin/git-sluis" policy --show "$file" | awk '$1 == "source" { print $3; exit }')
+	[ "$source" = gitlab ] || die "%s: the policy says source = %s; GitLab needs source = gitlab; no archive is made" "$1" "$source"
+}
+
+# What gitaly hooks set takes. It is the same for every project: the hooks learn from GitLab which one it is.
+make_archive() {
+	local each dir=/var/opt/gitlab/gitaly file node=() policies=()
+	[ "$host" = gitlab ] || die "--archive is for GitLab; with another host, name the repositories"
+	build_and_install
+	for each; do check_project "$each"; done
+	notes=$(mktemp -d)
+	trap 'rm -rf "$notes"' EXIT
+	for each in "${hooks[@]}"; do
+		use_hook "$each"
+		install -D -m 755 "$prefix/libexec/sluis/$each" "$notes/$hook"
+	done
+	tar --sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner -C "$notes" -cf "$archive" custom_hooks ||
+		die "%s cannot be written" "$archive"
+	each=$(sha256sum <"$archive")
+	say "made %s, sha256 %s:\n%s" "$archive" "${each%% *}" "$(tar -tf "$archive" | sed '/\/$/d; s/^/  /')"
+	file=$(printf %q "$archive")
+	for each; do
+		node+=("  sudo -u git /opt/gitlab/embedded/bin/gitaly hooks set --storage default --config $dir/config.toml --repository PATH-OF-$each <$file")
+	done
+	if [ $# -gt 0 ]; then
+		say "\nOn each Gitaly node, this version of Sluis, and the hooks (Admin, Projects has the path):"
+	else
+		say "\nOn each Gitaly node, this version of Sluis, and the hooks of all projects; custom_hooks_dir is %s.\nWikis and designs are repositories too, and one without a policy takes no push:" "$dir/custom_hooks"
+		node=("  sudo -u git tar -C $dir -xpf $file")
+		set -- GROUP/PROJECT
+	fi
+	printf '%s\n' "${node[@]}"
+	for each; do
+		policies+=("  install -D -m 644 -t $projects/$each my-policy/*")
+	done
+	say "\nOn each Gitaly node, the same policy, with your folder in place of my-policy:"
+	printf '%s\n' "${policies[@]}"
+	say "\nThere is no repository here, so this is not checked:\n- that the hooks run on each node: push to a governed ref without a promotion, which must be refused\n- that each node has the same policy: sha256sum %s/*/*/*\n- that the policy is published, and fits the refs: git sluis policy --publish, git sluis doctor --host gitlab\n- where the refs stood before, which arming records: git sluis audit verify" "$projects"
+}
+
 build_and_install() {
 	[ -z "$installed" ] || return 0
 	packages "${build_packages[@]}"
@@ -752,6 +821,7 @@ main() {
 			esac
 			shift
 			;;
+		--archive) archive=${2:?$(say "--archive needs a file")}; shift ;;
 		--unrevoke) unrevoke=yes ;;
 		--baseline-later) later=--baseline-later ;;
 		--policy) policy=${2:?$(say "--policy needs a folder or a repository")}; shift ;;
@@ -763,7 +833,7 @@ main() {
 		esac
 		shift
 	done
-	if [ $# = 0 ] && [ -z "$all" ]; then
+	if [ $# = 0 ] && [ -z "$all$archive" ]; then
 		usage >&2
 		say "\ninstall.sh: no repository is named\n  fix: %s" "$(printf '%q ' "$0" "${arguments[@]}")/srv/git/project.git" >&2
 		exit 129
@@ -772,6 +842,11 @@ main() {
 	case $policy in '' | /*) ;; *) policy=$PWD/$policy ;; esac
 	[ ! -f "$policy" ] || die "%s is a file, and --policy takes the folder that policy.ini, allowed_signers and revoked_keys are in:\n%s" \
 		"$policy" "$(printf '%q ' "$0" --policy "${policy%/*}" "$@")"
+	if [ -n "$archive" ]; then
+		[ -z "$policy$remove$unrevoke$all" ] || { usage >&2; exit 129; }
+		make_archive "$@"
+		exit
+	fi
 	find_list
 	if [ -n "$all" ]; then
 		[ "$#$policy$remove$unrevoke" = 0 ] || { usage >&2; exit 129; }

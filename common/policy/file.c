@@ -5,6 +5,7 @@
 #include "base/escape.h"
 #include "base/safefile.h"
 #include "base/say/say.h"
+#include "policy/project.h"
 
 #define OWN_POLICY "sluis/policy.ini"
 #define SYSTEM_POLICY "/etc/sluis/policy.ini"
@@ -66,7 +67,8 @@ static int find(
 	memset(out, 0, sizeof(*out));
 	if (own == NULL)
 		return error_memory(e);
-	if (repo_configured(a, r, "sluis.policy", &path, e) < 0)
+	if (project_policy(a, &path, e) < 0 ||
+	    (path == NULL && repo_configured(a, r, "sluis.policy", &path, e) < 0))
 		return -1;
 	if (path != NULL)
 		return policy_file_read(a, path, false, now, out, e);

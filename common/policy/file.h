@@ -1,9 +1,9 @@
 /*
  * policy/file: which policy is in force in a repository, and may it be believed?
  *
- * git config sluis.policy of the repository, else GIT_DIR/sluis/policy.ini, else
- * /etc/sluis/policy.ini. The first one that is named or is there counts; one that others could have
- * written is no policy.
+ * That of the project, where the host names one (policy/project.h), and no other. Else git config
+ * sluis.policy of the repository, else GIT_DIR/sluis/policy.ini, else /etc/sluis/policy.ini: the
+ * first one that is named or is there. One that others could have written is no policy.
  */
 #ifndef SLUIS_POLICY_FILE_H
 #define SLUIS_POLICY_FILE_H

@@ -148,6 +148,27 @@ OUT=$(HOME=$GITOLITE "$SLUIS_BUILD/git-sluis" doctor -v --no-push "$CENTRAL") ||
 has_words "what the doctor says" "$(tr -d '\n' <<<"$OUT")" "hooks/pre-receive is not ours: every push goes through unjudged"
 has_words "what the doctor says" "$(tr -d '\n' <<<"$OUT")" "gitolite replaces the common pre-receive hook in a repository with \`option hook.pre-receive\`"
 
+it "policies by repository: gitolite writes the name into its config, and what a client says is not looked at"
+sed -i "s,GIT_CONFIG_KEYS *=> *'',GIT_CONFIG_KEYS => 'sluis.policy'," "$GITOLITE/.gitolite.rc"
+mkdir -p "$T/world/projects"
+mv "$CENTRAL/sluis" "$T/world/projects/central"
+gitolite_conf "config sluis.policy = $T/world/projects/%GL_REPO/policy.ini"
+compiled
+echo "AcceptEnv GL_*" >>"$SSHD/config"
+cp -r "$T/world/projects/central" "$T/world/projects/other"
+sed -i 's/^push = operator/push = developer/' "$T/world/projects/other/policy.ini"
+SSH_MORE="-o SetEnv=GL_REPO=other -o SetEnv=GL_PROJECT_PATH=other" push_as dirk production
+refused production push-access author-not-promoter
+sed -i '/^AcceptEnv GL_/d' "$SSHD/config"
+push_as noor production
+accepted "$(promoted)"
+arm
+is "the exit code of install.sh" "$RC" 0
+has "install.sh" "$OUT" "policy: $T/world/projects/central/policy.ini"
+rm -r "$T/world/projects/central"
+push_as noor production:development
+undecided_all "$T/world/projects/central/policy.ini does not exist"
+
 it "the doctor finds nothing wrong"
 OUT=$(HOME=$GITOLITE "$SLUIS_BUILD/git-sluis" doctor "$CENTRAL") || true
 is "what it says" "$OUT" "$CENTRAL: 22 checks, all is well"

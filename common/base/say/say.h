@@ -62,6 +62,7 @@ struct sayings {
 	X(setup) \
 	X(accept) \
 	X(flows) \
+	X(projects) \
 	X(sheet)
 
 #define SAYINGS_TABLE(topic) extern const struct sayings say_##topic;

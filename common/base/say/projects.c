@@ -1,0 +1,18 @@
+/* base/say/projects: policies by project, and many repositories, in both languages side by side. */
+#include "base/say/say.h"
+
+static const struct saying list[] = {
+	{ "there is no policy for the project %s: %s is not there",
+	    "er is geen beleid voor het project %s: %s is er niet" },
+	{ "the administrator puts it there, with your folder in place of my-policy:\n"
+	  "install -D -m 644 -t /etc/sluis/projects/%s my-policy/*",
+	    "de beheerder zet het daar neer, met uw eigen map in plaats van my-policy:\n"
+	    "install -D -m 644 -t /etc/sluis/projects/%s my-policy/*" },
+	{ "GitLab does not say which project this is: %s is not set",
+	    "GitLab zegt niet om welk project het gaat: %s is niet gezet" },
+	{ "%s is no path of a project: '%s'", "%s is geen pad van een project: '%s'" },
+	{ "push through GitLab; by hand, set it as GitLab does: group/project",
+	    "push via GitLab; zet hem met de hand zoals GitLab dat doet: groep/project" },
+};
+
+const struct sayings say_projects = { list, sizeof(list) / sizeof(list[0]) };
