@@ -153,5 +153,15 @@ int command_people(const struct options *o)
 	rc = path != NULL ? command_load_policy(o->arena, path, o->now, &file) : 2;
 	if (rc != 0)
 		return rc;
+	if (file.common != NULL) {
+		error_set(&e, ERROR_UNSUPPORTED,
+		    "%s has a common part, %s, and people may be in either", file.path,
+		    file.common);
+		error_mend(&e,
+		    "write [person], member and key into the right one, and then run:\n"
+		    "git sluis policy --lint %s",
+		    shellword(o->arena, path));
+		return command_fail(&e);
+	}
 	return add_person(o, &file.policy, &add);
 }

@@ -55,7 +55,8 @@ static int lint(const struct options *o)
 	int rc = command_load_policy(a, o->rest[0], o->now, &f), signers, revoked;
 
 	if (rc == 0)
-		rc = policy_warn(a, &f.policy, f.path, o->now, stderr);
+		rc = policy_warn(a, &f.policy, &(struct policy_place){ f.path, f.common, f.lines },
+		    o->now, stderr);
 	signers = lint_beside(a, f.signers, false);
 	revoked = lint_beside(a, f.revoked, true);
 	return rc != 0 ? rc : signers != 0 ? signers : revoked;

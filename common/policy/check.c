@@ -43,27 +43,31 @@ static unsigned signers(const struct signoff *so, int64_t now)
 	return n;
 }
 
-int policy_warn(struct arena *a, const struct policy *p, const char *file, int64_t now, FILE *out)
+int policy_warn(
+    struct arena *a, const struct policy *p, const struct policy_place *at, int64_t now, FILE *out)
 {
 	struct policy_unseparated u;
 
-	for (size_t at = 0; policy_unseparated(p, now, &at, &u);)
-		fprintf(out, say("%s: warning: separation of duties is switched off: %s\n"), file,
-		    policy_unseparated_line(a, &u));
+	for (size_t i = 0; policy_unseparated(p, now, &i, &u);)
+		fprintf(out, say("%s: warning: separation of duties is switched off: %s\n"),
+		    at->file, policy_unseparated_line(a, &u));
 	for (size_t i = 0; i < p->nsignoffs; i++) {
 		const struct signoff *so = &p->signoffs[i];
+		bool common = at->common != NULL && so->line > at->lines;
+		const char *file = common ? at->common : at->file;
+		unsigned line = common ? so->line - at->lines : so->line;
 
 		if (signers(so, now) > so->count)
 			continue;
 		if (so->count == 1)
 			fprintf(out,
 			    say("%s:%u: warning: sign-off '%s' hangs on %s alone: name a deputy\n"),
-			    file, so->line, escape(a, so->id), role_names(a, so->role, now, 1));
+			    file, line, escape(a, so->id), role_names(a, so->role, now, 1));
 		else
 			fprintf(out,
 			    say("%s:%u: warning: sign-off '%s' needs everyone of role '%s': name a "
 			        "deputy\n"),
-			    file, so->line, escape(a, so->id), escape(a, so->role->id));
+			    file, line, escape(a, so->id), escape(a, so->role->id));
 	}
 	return 0;
 }

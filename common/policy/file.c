@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "base/escape.h"
-#include "base/safefile.h"
 #include "base/say/say.h"
+#include "policy/common_part.h"
 #include "policy/project.h"
 
 #define OWN_POLICY "sluis/policy.ini"
@@ -20,7 +20,7 @@ static const char *beside(struct arena *a, const char *path, const char *name)
 int policy_file_read(struct arena *a, const char *path, bool trust, int64_t now,
     struct policy_file *out, struct error *e)
 {
-	struct safefile f;
+	struct policy_text t;
 	int rc;
 
 	memset(out, 0, sizeof(*out));
@@ -29,15 +29,18 @@ int policy_file_read(struct arena *a, const char *path, bool trust, int64_t now,
 	out->revoked = beside(a, path, "revoked_keys");
 	if (out->signers == NULL || out->revoked == NULL)
 		return error_memory(e);
-	if ((trust ? safefile_read_any : safefile_read)(a, path, INI_BYTES_MAX, &f, e) < 0)
+	if (policy_text_read(a, path, trust, &t, e) < 0)
 		return -1;
-	out->bytes = f.bytes;
-	out->len = f.len;
-	out->mtime = f.mtime;
-	rc = policy_read(a, f.bytes, f.len, now, &out->policy, &out->problems, e);
+	out->bytes = t.bytes;
+	out->len = t.len;
+	out->mtime = t.mtime;
+	out->common = t.common;
+	out->lines = t.lines;
+	rc = policy_read(a, t.bytes, t.len, now, &out->policy, &out->problems, e);
 	/* What is wrong with it is said in its own language. */
 	if (say_as_policy(out->policy.language) && rc < 0)
-		rc = policy_read(a, f.bytes, f.len, now, &out->policy, &out->problems, e);
+		rc = policy_read(a, t.bytes, t.len, now, &out->policy, &out->problems, e);
+	policy_text_settle(a, &t, &out->problems);
 	if (rc < 0 && e->kind == ERROR_MALFORMED) {
 		error_set(e, ERROR_MALFORMED,
 		    out->problems.n == 1 ? "the policy has %zu problem" :

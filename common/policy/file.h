@@ -20,9 +20,12 @@ struct policy_file {
 	const char *path; /* escaped; NULL when none was found */
 	const char *signers; /* allowed_signers beside it (not escaped) */
 	const char *revoked; /* revoked_keys beside it (not escaped) */
-	const char *bytes; /* of the policy, as they were read; NULL when they could not be */
+	/* of the policy and its common part (policy/common_part.h); NULL when it cannot be read */
+	const char *bytes;
 	size_t len;
 	int64_t mtime;
+	const char *common; /* the file of the common part, escaped; NULL for none */
+	unsigned lines; /* before the common part begins */
 	struct ini_problems problems;
 	struct policy policy;
 };

@@ -13,6 +13,7 @@
 #include "base/output.h"
 #include "base/safefile.h"
 #include "base/say/say.h"
+#include "policy/common_part.h"
 
 #define KEYS_MAX ((size_t)4 << 20) /* as the readers of both lists have it */
 
@@ -27,10 +28,18 @@ static size_t room(size_t n)
 static int read_file(struct arena *a, const char *path, bool trust, size_t n,
     struct policy_folder *out, struct error *e)
 {
+	struct policy_text t;
 	struct safefile f;
 
+	if (n == FOLDER_POLICY && policy_text_read(a, path, trust, &t, e) == 0) {
+		out->files[n].bytes = t.bytes;
+		out->files[n].len = t.len;
+		return 0;
+	}
+	if (n == FOLDER_POLICY)
+		return -1;
 	if ((trust ? safefile_read_any : safefile_read)(a, path, room(n), &f, e) < 0) {
-		if (e->kind != ERROR_ABSENT || n == FOLDER_POLICY)
+		if (e->kind != ERROR_ABSENT)
 			return -1;
 		memset(e, 0, sizeof(*e));
 		return 0;

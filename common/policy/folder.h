@@ -27,8 +27,8 @@ struct policy_folder {
 	} files[FOLDER_FILES];
 };
 
-/* Those of the folder at `path`. With `trust` they need not be protected. 0, or -1 (also where it
- * has no policy.ini). */
+/* Those of the folder at `path`, the policy with its common part. With `trust` they need not be
+ * protected. 0, or -1 (also where it has no policy.ini). */
 int folder_read(
     struct arena *a, const char *path, bool trust, struct policy_folder *out, struct error *e);
 

@@ -250,9 +250,17 @@ bool policy_unseparated(
 /* As its line has it: "authors-may-sign = yes", escaped. Never NULL. */
 const char *policy_unseparated_line(struct arena *a, const struct policy_unseparated *u);
 
+/* Where a policy was read: lines after the first `lines` are of its common part, when it has one.
+ */
+struct policy_place {
+	const char *file, *common; /* escaped; common may be NULL */
+	unsigned lines;
+};
+
 /* Prints `file: warning: ...` for each of these, and `file:line: warning: ...` for each sign-off
  * that one absence would stop. Returns 0. */
-int policy_warn(struct arena *a, const struct policy *p, const char *file, int64_t now, FILE *out);
+int policy_warn(
+    struct arena *a, const struct policy *p, const struct policy_place *at, int64_t now, FILE *out);
 
 /* Prints the policy, defaults included, as a file that reads back to the same policy. */
 void policy_show(const struct policy *p, FILE *out);

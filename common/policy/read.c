@@ -52,7 +52,11 @@ static void read_section(struct policy_reading *r, size_t i)
 		if (policy_keys[k].kind == kind)
 			read_key(r, s, &policy_keys[k], r->items[i]);
 	for (size_t k = 0; k < s->nkeys; k++)
-		if (policy_key_of(kind, s->keys[k].key) == NULL)
+		if (kind == KIND_POLICY && strcmp(s->keys[k].key, "include") == 0)
+			policy_problem(r, s->keys[k].line,
+			    "the common part that 'include' names is read in a folder of the "
+			    "server alone");
+		else if (policy_key_of(kind, s->keys[k].key) == NULL)
 			policy_problem(r, s->keys[k].line, "[%s] knows no '%s'", s->kind,
 			    escape(r->arena, s->keys[k].key));
 	if (kind == KIND_EMERGENCY) {

@@ -71,10 +71,12 @@ static void warnings(void **state)
 	FILE *out = open_memstream(&text, &len);
 
 	assert_problems(f, read_policy(f, PEOPLE_AND_ROLES), "");
-	policy_warn(&f->arena, &f->policy, "policy.ini", NOW, out);
+	policy_warn(
+	    &f->arena, &f->policy, &(struct policy_place){ .file = "policy.ini" }, NOW, out);
 	fflush(out);
 	assert_int_equal(len, 0);
-	policy_warn(&f->arena, &f->policy, "policy.ini", 1798761600, out); /* 2027-01-01 */
+	policy_warn(&f->arena, &f->policy, &(struct policy_place){ .file = "policy.ini" },
+	    1798761600, out); /* 2027-01-01 */
 	fclose(out);
 	assert_string_equal(text,
 	    "policy.ini:23: warning: sign-off 'word' hangs on =1+1 \"Els\" alone: name a deputy\n");

@@ -13,6 +13,17 @@ static const struct saying list[] = {
 	{ "%s is no path of a project: '%s'", "%s is geen pad van een project: '%s'" },
 	{ "push through GitLab; by hand, set it as GitLab does: group/project",
 	    "push via GitLab; zet hem met de hand zoals GitLab dat doet: groep/project" },
+	{ "'include' takes the path of a file, from / on: '%s'",
+	    "bij 'include' hoort het pad van een bestand, vanaf /: '%s'" },
+	{ "the common part that 'include' names is read in a folder of the server alone",
+	    "het gemeenschappelijke deel dat 'include' noemt, wordt alleen in een map op de server "
+	    "gelezen" },
+	{ "%s has a common part, %s, and people may be in either",
+	    "%s heeft een gemeenschappelijk deel, %s, en mensen kunnen in beide staan" },
+	{ "write [person], member and key into the right one, and then run:\n"
+	  "git sluis policy --lint %s",
+	    "zet [person], member en sleutel in het juiste bestand, en voer dan uit:\n"
+	    "git sluis policy --lint %s" },
 };
 
 const struct sayings say_projects = { list, sizeof(list) / sizeof(list[0]) };
