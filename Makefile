@@ -63,7 +63,7 @@ PROGRAMS = $(HOOKS) git-sluis
 FETCH = sluis-fetch
 # The symbols stay in the build folder.
 INSTALLED = $(if $(STRIP),$(BUILD)/stripped,$(BUILD))
-SAMPLES = $(addprefix config/,ci demo five-minutes hosts notify policy-repository school-board signers.txt two-organisations witness)
+SAMPLES = $(addprefix config/,ci demo five-minutes fleet hosts notify policy-repository school-board signers.txt two-organisations witness)
 MANUALS = $(wildcard hooks/*.[1-8] common/*.[1-8] common/*/*.[1-8] config/*.[1-8])
 
 SOURCES = $(filter-out common/git/offline.c,$(wildcard common/*/*.c common/base/say/*.c))
@@ -234,7 +234,7 @@ lint: ## checks the layout, the style, the manual pages and the scripts
 	@if command -v $(CLANG_FORMAT) >/dev/null; then $(CLANG_FORMAT) --dry-run -Werror $(C_FILES); \
 		else echo "there is no $(CLANG_FORMAT) here: the layout is not checked"; fi
 	mandoc -Tlint -Wwarning $(MANUALS)
-	@printf '%s\n' install.sh .ci/run config/ci/sluis-ci config/debian/packages config/demo/run config/completion.bash config/notify/50-notify common/report/verify.sh tests/all tests/bench/run tests/bench/world tests/bench/bash-hook tests/bench/audit tests/bench/results tests/bench/history tests/runners/runners.t tests/runners/keep tests/runners/lib.sh tests/e2e/*.sh tests/systems/run tests/fault/run tests/fault/within tests/fault/calls.sh tests/fuzz/coverage | \
+	@printf '%s\n' install.sh .ci/run config/ci/sluis-ci config/debian/packages config/demo/run config/completion.bash config/notify/50-notify config/fleet/page common/report/verify.sh tests/all tests/bench/run tests/bench/world tests/bench/bash-hook tests/bench/audit tests/bench/results tests/bench/history tests/runners/runners.t tests/runners/keep tests/runners/lib.sh tests/e2e/*.sh tests/systems/run tests/fault/run tests/fault/within tests/fault/calls.sh tests/fuzz/coverage | \
 		xargs -n 8 -P 2 shellcheck -x -e SC2119
 	@printf '%s\n' tests/e2e/*.t | xargs -n 32 -P 2 shellcheck -e SC1091,SC2153,SC2164,SC2317
 	tests/lint

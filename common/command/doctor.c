@@ -56,7 +56,8 @@ static int read_list(struct arena *a, char **out, struct error *e)
 static int doctor_listed(const struct options *o)
 {
 	const char *argv[] = { installed_path(o->arena, "git-sluis"), "doctor", "--host", NULL,
-		NULL, NULL, NULL, NULL };
+		NULL, NULL, NULL, NULL, NULL, NULL };
+	bool json = options_have(o, OPT_FORMAT) && *o->value[OPT_FORMAT] == 'j';
 	struct error e = { 0 };
 	char *line, *rest;
 	int worst = 0, n = 4;
@@ -69,12 +70,17 @@ static int doctor_listed(const struct options *o)
 		argv[n++] = "-v";
 	if (options_have(o, OPT_NO_PUSH))
 		argv[n++] = "--no-push";
+	if (json) {
+		argv[n++] = "--format";
+		argv[n++] = "json";
+	}
 	while ((line = strsep(&rest, "\n")) != NULL && *line != '\0') {
 		int rc;
 
 		argv[3] = strsep(&line, " ");
 		argv[n] = line;
-		printf("%s\n", line != NULL ? escape(o->arena, line) : "");
+		if (!json)
+			printf("%s\n", line != NULL ? escape(o->arena, line) : "");
 		fflush(stdout);
 		rc = line != NULL ? child_run(argv) : 2;
 		worst = rc == 0 || worst == 1 ? worst : rc == 1 ? 1 : 2;
@@ -94,8 +100,7 @@ int command_doctor(const struct options *o)
 	struct error e = { 0 };
 
 	if (options_have(o, OPT_ALL))
-		return o->nrest > 0 || check != NULL || host != NULL ||
-		        options_have(o, OPT_FORMAT) || in.sshd_config != NULL ?
+		return o->nrest > 0 || check != NULL || host != NULL || in.sshd_config != NULL ?
 		    command_usage(o) :
 		    doctor_listed(o);
 	if (o->nrest > 1 || (check != NULL && !doctor_knows(check)) ||

@@ -38,6 +38,9 @@ struct diagnoses {
 	struct diagnosis *list;
 	size_t n;
 	const char *repo; /* the repository, escaped */
+	/* of the policy in force: its version, escaped, and the digest of its text; NULL where no
+	 * policy holds */
+	const char *policy, *digest;
 };
 
 /* Who runs the hooks, and where from. */

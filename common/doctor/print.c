@@ -75,6 +75,8 @@ void doctor_print_json(const struct diagnoses *d, FILE *out)
 	jsonw_text(&j, "repository", d->repo);
 	jsonw_text(&j, "version", SLUIS_VERSION);
 	jsonw_text(&j, "verdict", words[doctor_verdict(d)]);
+	jsonw_text(&j, "policy", d->policy);
+	jsonw_text(&j, "digest", d->digest);
 	jsonw_open_array(&j, "checks");
 	for (size_t i = 0; i < d->n; i++) {
 		const struct diagnosis *one = &d->list[i];

@@ -12,6 +12,7 @@
 
 #include "run/child.h"
 #include "doctor/doctor_internal.h"
+#include "base/digest.h"
 #include "base/escape.h"
 #include "base/say/say.h"
 
@@ -182,6 +183,10 @@ static void gather(struct doctor *d)
 	else
 		d->ruled =
 		    policy_file_load(d->arena, &d->repo, d->in->now, &d->file, &d->policy_why) == 0;
+	if (!d->ruled)
+		return;
+	d->out->policy = escape(d->arena, d->file.policy.version);
+	d->out->digest = digest_text(d->arena, d->file.bytes, d->file.len);
 }
 
 static void make(struct doctor *d, const struct check *c)
