@@ -56,10 +56,14 @@ int policy_file_read(struct arena *a, const char *path, bool trust, int64_t now,
 int policy_file_load_plain(
     struct arena *a, const char *dir, int64_t now, struct policy_file *out, struct error *e)
 {
-	const char *own = arena_printf(a, "%s" OWN_POLICY, dir);
+	const char *path;
 
 	memset(out, 0, sizeof(*out));
-	return own != NULL ? policy_file_read(a, own, false, now, out, e) : error_memory(e);
+	if (project_policy(a, &path, e) < 0)
+		return -1;
+	if (path == NULL)
+		path = arena_printf(a, "%s" OWN_POLICY, dir);
+	return path != NULL ? policy_file_read(a, path, false, now, out, e) : error_memory(e);
 }
 
 static int find(
