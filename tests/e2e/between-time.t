@@ -53,6 +53,19 @@ stopped "the verdict on refs/heads/production held until" "(deployment-recorded)
 push_as noor production
 refused production deployment-recorded
 
+it "refuse: a freeze that comes every week began; an emergency goes on"
+policy_add '[freeze "each-week"]' "from = $(soon)" \
+	"recurs = $(date -u -d '1 day ago' '+%a %H:%M' | tr '[:upper:]' '[:lower:]')..$(date -u -d '1 day' '+%a %H:%M' | tr '[:upper:]' '[:lower:]')"
+holding noor production
+sleep 6
+stopped "the verdict on refs/heads/production held until" "(freeze), and it is"
+push_as noor production
+refused production freeze
+says freeze "freeze 'each-week' lasts until"
+now_promotion drop Accepted-by drop Released-by add "Emergency: INC-7 Nobody can log in"
+holding noor production
+passed
+
 it "accept: the window and the review end later"
 holding noor production
 passed
