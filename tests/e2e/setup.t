@@ -253,6 +253,49 @@ sed -i 's/^language = .*/language = nl/; t; /^version/ a language = nl' "$FOLDER
 ran git sluis people add "$FOLDER" "$(git sluis setup 2>/dev/null)"
 has "what is said" "$SAID" "sluis: het beleid heeft kim (Kim Jansen, regel "
 
+it "config/signers.txt: its commands, as they are written, in both languages"
+read -r -a lines <<<"$(grep -n 'Voor wie accordeert' "$TOP/config/signers.txt" | cut -d : -f 1)"
+# written LANGUAGE: each command of that half of the page, one a line.
+written() {
+	sed -n "$([ "$1" = en ] && echo "1,${lines[0]} p" || echo "${lines[0]},$ p")" "$TOP/config/signers.txt" | tr -s '\n ' ' ' |
+		grep -oE 'git sluis (setup|sign)( (--[a-z]+|URL|ID|FILE|BESTAND|"[^"]*"|u@example\.org|you@example\.org))*'
+}
+for language in en nl; do
+	rm -rf "$T/world/home" "$T/world/desk" "$T/world/tmp" "$FOLDER"
+	somewhere
+	printf '#!/bin/sh\necho A long passphrase\n' >"$T/world/tmp/ask"
+	chmod 755 "$T/world/tmp/ask"
+	export SSH_ASKPASS=$T/world/tmp/ask SSH_ASKPASS_REQUIRE=force
+	mapfile -t page < <(written "$language")
+	is "the commands" "$(printf '%s\n' "${page[@]}" | sed 's/"[^"]*"/NAME/; s/[a-z]*@example.org/ADDRESS/; s/BESTAND/FILE/')" \
+		"git sluis setup --name NAME --email ADDRESS
+git sluis setup --fido
+git sluis setup --key FILE
+git sluis sign URL ID
+git sluis sign URL ID --reject"
+	typed '' "${page[0]}"
+	did "${page[0]}"
+	line=$(grep '^sluis-person ' <<<"$OUT")
+	has "the fingerprint that is shown" "$OUT" "$(ssh-keygen -l -f "$FILE" | cut -d ' ' -f 2)"
+	typed '' "${page[2]/@(FILE|BESTAND)/$FILE}"
+	is "the same line, with the key that is there" "$(grep '^sluis-person ' <<<"$OUT")" "$line"
+	ran git sluis people add "$CENTRAL/sluis" --login "$language" --role key-user "$line"
+	is "the exit code of people add" "$RC" 0
+	ran git -C "$CENTRAL" sluis policy --publish --reason "who signs"
+	for answer in no yes:--reject n; do
+		command=${page[3]}
+		[ "$answer" = no ] || command=${page[4]}
+		command=${command/URL/$CENTRAL}
+		SLUIS_TEST_PUSHER=$language typed "${answer%:*}\n" "${command/ID/$READY}"
+		is "the exit code of $answer" "$RC" "$([ "$answer" = yes:--reject ] && echo 0 || echo 1)"
+	done
+	SLUIS_TEST_PUSHER=$language typed "$([ "$language" = en ] && echo y || echo ja)\n" "git sluis sign $CENTRAL $READY"
+	did "${page[3]}"
+done
+unset SSH_ASKPASS SSH_ASKPASS_REQUIRE
+is "who signed" "$(git -C "$CENTRAL" for-each-ref --format='%(refname:lstrip=4)' refs/signoffs | tr '\n' ' ')" \
+	"key-user/u key-user/u.2 key-user/you key-user/you.2 "
+
 it "make client: one static file, which needs git beside it and nothing else"
 if grep -q __asan_init "$SLUIS_BUILD/git-sluis"; then
 	skip "sanitizers are in shared libraries"
