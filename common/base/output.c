@@ -1,6 +1,7 @@
 #include "base/output.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
 #include <stdlib.h>
@@ -10,6 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/escape.h"
 #include "base/utf8.h"
 #include "base/when.h"
 
@@ -52,6 +54,32 @@ void output_drop(struct output *o)
 	fclose(o->file);
 	free(o->bytes);
 	*o = (struct output){ 0 };
+}
+
+char *output_keep(struct output *o, struct arena *a)
+{
+	char *text = NULL;
+
+	if (o->file != NULL && finish(o) == 0)
+		text = arena_strndup(a, o->bytes, o->len);
+	free(o->bytes);
+	*o = (struct output){ 0 };
+	return text;
+}
+
+int output_file(
+    struct arena *a, const char *path, int flags, const char *bytes, size_t len, struct error *e)
+{
+	int fd = path != NULL ? open(path, O_WRONLY | O_CREAT | O_CLOEXEC | flags, 0644) : -1;
+	bool good = fd >= 0 && output_bytes(fd, bytes, len) == 0;
+
+	if (path == NULL)
+		return error_memory(e);
+	if (fd >= 0 && close(fd) < 0)
+		good = false;
+	return good ? 0 :
+	              error_set(e, ERROR_UNREADABLE, "%s cannot be written: %s", escape(a, path),
+	                  strerror(errno));
 }
 
 int output_bytes(int fd, const char *p, size_t n)

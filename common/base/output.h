@@ -50,6 +50,13 @@ int output_prefix(struct output *o, const char *prefix);
 /* Frees it unsent. */
 void output_drop(struct output *o);
 
+/* Frees it, and leaves what was printed in the arena. NULL without memory. */
+char *output_keep(struct output *o, struct arena *a);
+
+/* Writes a file, as open(2) has it with these flags. 0 or -1. */
+int output_file(
+    struct arena *a, const char *path, int flags, const char *bytes, size_t len, struct error *e);
+
 /* Sends everything to `fd` and frees it, as output_timely(). 0, or -1 when not all could be sent.
  */
 int output_send(struct output *o, int fd);

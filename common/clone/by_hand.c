@@ -1,6 +1,7 @@
 #include "clone/by_hand.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +10,7 @@
 
 #include "base/digest.h"
 #include "base/escape.h"
+#include "base/output.h"
 #include "base/safefile.h"
 #include "base/say/say.h"
 #include "base/utf8.h"
@@ -28,26 +30,23 @@ static int keep(
 	struct arena *a = h->record->arena;
 	const char *path = arena_printf(a, "%s/%s", h->folder, name);
 	const char *new = arena_printf(a, "%s/new", h->folder);
-	FILE *out = path != NULL && new != NULL ? fopen(new, "we") : NULL;
-	bool good = out != NULL && fwrite(bytes, 1, len, out) == len;
 
-	if (out != NULL && fclose(out) != 0)
-		good = false;
-	if (good && rename(new, path) == 0)
-		return 0;
-	return error_set(
-	    e, ERROR_UNREADABLE, "%s cannot be written: %s", escape(a, h->folder), strerror(errno));
+	if (path == NULL || output_file(a, new, O_TRUNC, bytes, len, e) < 0)
+		return path == NULL ? error_memory(e) : -1;
+	return rename(new, path) == 0 ? 0 :
+	                                error_set(e, ERROR_UNREADABLE, "%s cannot be written: %s",
+	                                    escape(a, path), strerror(errno));
 }
 
 static const char *compose(const struct by_hand *h)
 {
 	const struct result_record *rec = h->record;
-	char *bytes = NULL, *text;
-	size_t len = 0;
-	FILE *out = open_memstream(&bytes, &len);
+	struct output to;
+	FILE *out;
 
-	if (out == NULL)
+	if (output_start(&to) < 0)
 		return NULL;
+	out = to.file;
 	result_record_head(rec, out);
 	for (size_t i = 0; i < rec->criteria.n; i++) {
 		const struct result *r = &h->answers[i];
@@ -61,9 +60,7 @@ static const char *compose(const struct by_hand *h)
 		if (r->waived_by != NULL)
 			fprintf(out, "waived-by = %s\n", r->waived_by);
 	}
-	text = fclose(out) == 0 && bytes != NULL ? arena_strdup(rec->arena, bytes) : NULL;
-	free(bytes);
-	return text;
+	return output_keep(&to, rec->arena);
 }
 
 /* A log under the name that its bytes give it; the link to it. NULL with `e`. */
@@ -226,12 +223,6 @@ static void show_answer(const struct by_hand *h, size_t i)
 		printf("  %s%s%s: %s\n", say(outcomes[r->outcome]),
 		    r->waived_by != NULL ? say(", by ") : "",
 		    r->waived_by != NULL ? escape(a, r->waived_by) : "", escape(a, r->reason));
-}
-
-void by_hand_show(const struct by_hand *h)
-{
-	for (size_t i = 0; i < h->record->criteria.n; i++)
-		show_answer(h, i);
 }
 
 int by_hand_ask(struct by_hand *h, struct error *e)

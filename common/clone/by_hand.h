@@ -29,9 +29,6 @@ int by_hand_ask(struct by_hand *h, struct error *e);
 /* The bytes of the record, with its logs added to the branch. NULL with `e`. */
 const char *by_hand_record(struct by_hand *h, struct error *e);
 
-/* Shows what came of each criterion. */
-void by_hand_show(const struct by_hand *h);
-
 /* Nothing is kept any more. */
 void by_hand_forget(const struct by_hand *h);
 

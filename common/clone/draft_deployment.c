@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/escape.h"
+#include "base/output.h"
 #include "base/when.h"
 #include "clone/draft.h"
 
@@ -72,20 +73,17 @@ const char *draft_deployment_text(struct arena *a, const struct deployment *d, s
 {
 	struct ini_problems problems;
 	struct deployment check;
-	char *bytes = NULL, *text;
-	size_t len = 0;
-	FILE *out = open_memstream(&bytes, &len);
+	struct output out;
+	const char *text;
 
-	if (out != NULL) {
-		print_record(d, out);
-		fclose(out);
-	}
-	text = bytes != NULL ? arena_strndup(a, bytes, len) : NULL;
-	free(bytes);
+	if (output_start(&out) == 0)
+		print_record(d, out.file);
+	text = output_keep(&out, a);
 	if (text == NULL) {
 		error_memory(e);
 		return NULL;
 	}
 	/* What the gate would not read is not brought in. */
-	return record_read_deployment(a, text, len, &check, &problems, e) == 0 ? text : NULL;
+	return record_read_deployment(a, text, strlen(text), &check, &problems, e) == 0 ? text :
+	                                                                                  NULL;
 }

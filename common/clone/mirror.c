@@ -12,6 +12,7 @@
 #include "run/child.h"
 #include "base/digest.h"
 #include "base/escape.h"
+#include "base/output.h"
 #include "policy/published.h"
 
 #define SAYS_MAX ((size_t)16 << 20)
@@ -33,19 +34,9 @@ static int make_folders(
 static int write_file(
     struct arena *a, const char *path, const char *bytes, size_t len, struct error *e)
 {
-	FILE *f;
-	bool good;
-
-	if (path == NULL)
-		return error_memory(e);
-	unlink(path);
-	f = fopen(path, "wxe");
-	good = f != NULL && fwrite(bytes, 1, len, f) == len && fchmod(fileno(f), 0644) == 0;
-	if (f != NULL && fclose(f) != 0)
-		good = false;
-	return good ? 0 :
-	              error_set(e, ERROR_UNREADABLE, "%s cannot be written: %s", escape(a, path),
-	                  strerror(errno));
+	if (path != NULL)
+		unlink(path);
+	return output_file(a, path, O_EXCL, bytes, len, e);
 }
 
 /* One at a time: two fetches into the same refs would trip over each other. */

@@ -6,6 +6,7 @@
 
 #include "base/escape.h"
 #include "base/say/say.h"
+#include "base/output.h"
 #include "base/when.h"
 
 /* What a file says of itself must be this, if it says anything. */
@@ -200,23 +201,20 @@ const char *result_record_text(const struct result_record *rec, struct error *e)
 {
 	struct ini_problems problems = { 0 };
 	struct acceptance check;
-	char *bytes = NULL, *text;
-	size_t len = 0;
-	FILE *out = open_memstream(&bytes, &len);
+	struct output out;
+	const char *text;
 
-	if (out != NULL) {
-		print_record(rec, out);
-		fclose(out);
-	}
-	text = bytes != NULL ? arena_strndup(rec->arena, bytes, len) : NULL;
-	free(bytes);
+	if (output_start(&out) == 0)
+		print_record(rec, out.file);
+	text = output_keep(&out, rec->arena);
 	if (text == NULL) {
 		error_memory(e);
 		return NULL;
 	}
 	/* What the gate would not read is not brought in. */
-	return record_read_acceptance(rec->arena, text, len, &check, &problems, e) == 0 ? text :
-	                                                                                  NULL;
+	return record_read_acceptance(rec->arena, text, strlen(text), &check, &problems, e) == 0 ?
+	    text :
+	    NULL;
 }
 
 void result_record_show(const struct result_record *rec, FILE *out)

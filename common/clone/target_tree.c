@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/escape.h"
+#include "base/output.h"
 #include "base/pattern.h"
 #include "base/printable.h"
 #include "base/say/say.h"
@@ -213,23 +214,24 @@ static int take_sums(struct comparing *c, const char *bytes, size_t len, struct 
 
 static int compare_bytes(struct comparing *c, struct error *e)
 {
-	char *lines = NULL, *bytes;
-	size_t n = 0, len;
-	FILE *out = open_memstream(&lines, &n);
-	int rc = out != NULL ? 0 : error_memory(e);
+	const char *lines;
+	struct output out;
+	char *bytes;
+	size_t len;
+	int rc = output_start(&out) == 0 ? 0 : error_memory(e);
 
 	for (size_t i = 0; rc == 0 && i < c->nsums; i++)
-		rc = manifest_print_sum(c->manifest, c->sums[i].file, "./", out, e);
-	if (out != NULL && fclose(out) != 0 && rc == 0)
+		rc = manifest_print_sum(c->manifest, c->sums[i].file, "./", out.file, e);
+	lines = output_keep(&out, c->arena);
+	if (rc == 0 && lines == NULL)
 		rc = error_memory(e);
 	if (rc == 0 && c->nsums > 0) {
-		rc = run(c, "sha256sum -c -", lines, n, &bytes, &len, e);
+		rc = run(c, "sha256sum -c -", lines, strlen(lines), &bytes, &len, e);
 		if (rc > 1)
 			rc = no_answer(c, "sha256sum", e);
 		else if (rc >= 0)
 			rc = take_sums(c, bytes, len, e);
 	}
-	free(lines);
 	return rc;
 }
 

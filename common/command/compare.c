@@ -1,12 +1,12 @@
-#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "command/command.h"
 #include "clone/comparison.h"
 #include "clone/times.h"
 #include "base/escape.h"
+#include "base/output.h"
 #include "base/pattern.h"
 #include "record/record.h"
 #include "base/say/say.h"
@@ -103,6 +103,15 @@ static void print_record(const char *promotion, const struct run *run, FILE *out
 	}
 }
 
+static const char *record_text(struct session *se, const char *promotion, const struct run *run)
+{
+	struct output out;
+
+	if (output_start(&out) == 0)
+		print_record(promotion, run, out.file);
+	return output_keep(&out, &se->arena);
+}
+
 /* To be explained first. */
 static int write_draft(
     struct session *se, const struct options *o, const struct run *run, struct error *e)
@@ -110,16 +119,13 @@ static int write_draft(
 	const char *name = options_have(o, OPT_OUTPUT) ? o->value[OPT_OUTPUT] : "parallel-run.ini";
 	const char *promotion = o->value[OPT_PROMOTION];
 	const char *path = clone_path(&se->arena, &se->clone, name);
-	FILE *out = path != NULL ? fopen(path, "wxe") : NULL;
+	const char *text = record_text(se, promotion, run);
 
 	name = escape(&se->arena, name);
-	if (out == NULL)
-		return error_set(
-		    e, ERROR_UNREADABLE, "%s cannot be made: %s", name, strerror(errno));
-	print_record(promotion, run, out);
-	if (ferror(out) || fclose(out) != 0)
-		return error_set(
-		    e, ERROR_UNREADABLE, "%s cannot be written: %s", name, strerror(errno));
+	if (text == NULL)
+		return error_memory(e);
+	if (output_file(&se->arena, path, O_EXCL, text, strlen(text), e) < 0)
+		return -1;
 	printf(
 	    say("\nwrote %s: somebody who signs off fills in 'accepted-by' and 'reason' of each\n"
 	        "difference; then: git sluis compare --promotion %s --record %s --push\n"),
@@ -182,18 +188,9 @@ static int bring_in_file(struct evidence_branch *b, const struct options *o, str
 static int bring_in_run(
     struct evidence_branch *b, const struct options *o, const struct run *run, struct error *e)
 {
-	char *bytes = NULL;
-	size_t len = 0;
-	FILE *out = open_memstream(&bytes, &len);
-	int rc;
+	const char *text = record_text(b->session, o->value[OPT_PROMOTION], run);
 
-	if (out == NULL)
-		return error_memory(e);
-	print_record(o->value[OPT_PROMOTION], run, out);
-	fclose(out);
-	rc = bytes != NULL ? bring_in(b, o, bytes, len, e) : error_memory(e);
-	free(bytes);
-	return rc;
+	return text != NULL ? bring_in(b, o, text, strlen(text), e) : error_memory(e);
 }
 
 static int work(struct evidence_branch *b, const struct options *o, struct error *e)

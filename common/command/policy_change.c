@@ -1,5 +1,4 @@
 /* What another policy changes, and how it comes into force. */
-#include <errno.h>
 #include <fcntl.h>
 #include <git2.h>
 #include <stdio.h>
@@ -11,6 +10,7 @@
 #include "audit/policies.h"
 #include "base/escape.h"
 #include "base/oid.h"
+#include "base/output.h"
 #include "base/say/say.h"
 #include "command/command.h"
 #include "doctor/doctor.h"
@@ -218,30 +218,6 @@ int policy_publish(const struct options *o)
 	return rc < 0 ? command_fail(&e) : rc;
 }
 
-/* Nothing that is there is written over. */
-static int write_file(
-    struct arena *a, const char *dir, size_t n, const struct policy_folder *f, struct error *e)
-{
-	const char *path = arena_printf(a, "%s/%s", dir, folder_names[n]);
-	const char *p = f->files[n].bytes, *end = p + f->files[n].len;
-	int fd;
-
-	if (p == NULL)
-		return 0;
-	fd = path != NULL ? open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644) : -1;
-	while (fd >= 0 && p < end) {
-		ssize_t done = write(fd, p, (size_t)(end - p));
-
-		if (done <= 0 && errno != EINTR)
-			break;
-		p += done > 0 ? done : 0;
-	}
-	if (fd < 0 || p < end || close(fd) < 0)
-		return error_set(e, ERROR_UNREADABLE, "%s cannot be written: %s", escape(a, path),
-		    strerror(errno));
-	return 0;
-}
-
 /* The approved files go to the folder, what approves them to standard output. */
 static int take(struct arena *a, const struct repo *r, const struct options *o, struct error *e)
 {
@@ -257,8 +233,11 @@ static int take(struct arena *a, const struct repo *r, const struct options *o, 
 		error_set(e, why.kind, "%s approves no policy: %s", escape(a, r->dir), why.text);
 		return why.mend[0] != '\0' ? error_mend(e, "%s", why.mend) : -1;
 	}
+	/* Nothing that is there is written over. */
 	for (size_t n = 0; n < FOLDER_FILES; n++)
-		if (write_file(a, o->value[OPT_OUTPUT], n, &folder, e) < 0)
+		if (folder.files[n].bytes != NULL &&
+		    output_file(a, arena_printf(a, "%s/%s", o->value[OPT_OUTPUT], folder_names[n]),
+		        O_EXCL, folder.files[n].bytes, folder.files[n].len, e) < 0)
 			return -1;
 	printf("%s:%s\n", git_oid_tostr(audit, sizeof(audit), &found.audit),
 	    git_oid_tostr(commit, sizeof(commit), &found.commit));

@@ -6,12 +6,14 @@
  * something else. Nothing is configured before a signature made so was verified.
  */
 #include <ctype.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/escape.h"
+#include "base/output.h"
 #include "base/say/say.h"
 #include "clone/clone.h"
 #include "command/command.h"
@@ -139,7 +141,6 @@ static int try_signing(struct setup *s, char *dir, struct error *e)
 		email, "--git-dir", dir, "commit-tree", "-S", "-m", "sluis", NULL, NULL };
 	const char *verify[] = { "git", "-c", signers, "--git-dir", dir, "verify-commit", NULL,
 		NULL };
-	FILE *f;
 	char *said;
 
 	if (signers == NULL || email == NULL || name == NULL || setting == NULL)
@@ -148,11 +149,11 @@ static int try_signing(struct setup *s, char *dir, struct error *e)
 	    (verify[6] = clone_ask(s->a, commit, e)) == NULL)
 		return error_set(
 		    e, ERROR_UNREADABLE, "%s", say("git could not sign with that key"));
-	f = fopen(list, "we");
-	if (f != NULL)
-		fprintf(f, "%s %s %s\n", s->who.id, s->key.type, s->key.key);
-	if (f == NULL || fclose(f) != 0)
-		return error_set(e, ERROR_UNREADABLE, say("%s cannot be written"), list);
+	said = arena_printf(s->a, "%s %s %s\n", s->who.id, s->key.type, s->key.key);
+	if (said == NULL)
+		return error_memory(e);
+	if (output_file(s->a, list, O_EXCL, said, strlen(said), e) < 0)
+		return -1;
 	if (child_told(s->a, verify, SETUP_SAYS_MAX, &said, e) == 0 &&
 	    strstr(said, signers_fingerprint(s->a, s->key.key)) != NULL)
 		return 0;

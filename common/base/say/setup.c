@@ -45,7 +45,6 @@ static const struct saying list[] = {
 	{ "git could not sign with that key", "git kon met die sleutel niet ondertekenen" },
 	{ "what git signed does not verify", "wat git ondertekende, klopt bij controle niet" },
 	{ "no temporary folder can be made", "er kan geen tijdelijke map gemaakt worden" },
-	{ "%s cannot be written", "%s is niet te schrijven" },
 	{ "git 2.34 or later and OpenSSH 8.2 or later are needed; see:",
 	    "git 2.34 of later en OpenSSH 8.2 of later zijn nodig; zie:" },
 	{ "git could not set %s", "git kon %s niet instellen" },
