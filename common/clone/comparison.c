@@ -1,10 +1,8 @@
 #include "clone/comparison.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -12,8 +10,10 @@
 #include "base/escape.h"
 #include "base/printable.h"
 #include "base/say/say.h"
+#include "record/listing.h"
+#include "run/child.h"
 
-#define NOWHERE (-1) /* the folder that is not on this side */
+#define ANSWER_MAX ((size_t)64 << 20)
 #define PIECE ((size_t)64 << 10)
 #define LINE_SHOWN 56 /* bytes of a line; with what stands before it a line of output */
 
@@ -29,14 +29,9 @@ struct place { /* of the first difference */
 	uint64_t from; /* where that line starts, from 0 */
 };
 
-struct names {
-	const char **list;
-	size_t n;
-};
-
-struct entry {
-	bool there;
-	struct stat st;
+struct folder {
+	const char *path;
+	struct listing holds;
 };
 
 static int unreadable(struct arena *a, const char *path, const char *what, struct error *e)
@@ -62,9 +57,11 @@ static int differ(struct comparison *c, const struct comparison_difference *d, s
 }
 
 /* O_NONBLOCK: a pipe put in place of the file must not hang. */
-static int open_side(struct side *s, int folder, const char *name)
+static int open_side(struct arena *a, struct side *s, const char *folder, const char *path)
 {
-	s->fd = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	const char *name = arena_printf(a, "%s/%s", folder, path);
+
+	s->fd = name != NULL ? open(name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC) : -1;
 	return s->fd >= 0 && fstat(s->fd, &s->st) == 0 ? 0 : -1;
 }
 
@@ -156,7 +153,7 @@ static int compare_bytes(struct arena *a, struct side side[2], const char *path,
 
 /* Two files of that name; out->what says how they differ, and stays NULL where they do not. 0 or
  * -1. */
-static int compare_files(struct arena *a, const int at[2], const char *name, const char *path,
+static int compare_files(struct arena *a, const struct folder at[2], const char *path,
     struct comparison_difference *out, struct error *e)
 {
 	static struct side side[2]; /* large, and nothing calls itself here */
@@ -164,7 +161,7 @@ static int compare_files(struct arena *a, const int at[2], const char *name, con
 
 	side[0].fd = side[1].fd = -1;
 	for (int i = 0; i < 2; i++)
-		if (open_side(&side[i], at[i], name) < 0) {
+		if (open_side(a, &side[i], at[i].path, path) < 0) {
 			unreadable(a, path, "opened", e);
 			goto out;
 		}
@@ -185,121 +182,53 @@ out:
 	return ret;
 }
 
-/* Names that one folder and perhaps the other holds. */
-static int add_names(
-    struct arena *a, int folder, const char *path, struct names *out, struct error *e)
-{
-	int fd =
-	    folder != NOWHERE ? openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC) : NOWHERE;
-	DIR *dir = fd >= 0 ? fdopendir(fd) : NULL;
-	struct dirent *d;
-	int ret = 0;
-
-	if (folder == NOWHERE)
-		return 0;
-	if (dir == NULL) {
-		unreadable(a, path, "read", e);
-		if (fd >= 0)
-			close(fd);
-		return -1;
-	}
-	while (ret == 0 && (errno = 0, d = readdir(dir)) != NULL) {
-		if (strcmp(d->d_name, ".") == 0 || strcmp(d->d_name, "..") == 0)
-			continue;
-		out->list = arena_push(a, out->list, out->n, sizeof(*out->list));
-		if (out->list == NULL || (out->list[out->n++] = arena_strdup(a, d->d_name)) == NULL)
-			ret = error_memory(e);
-	}
-	if (ret == 0 && errno != 0)
-		ret = unreadable(a, path, "read", e);
-	closedir(dir);
-	return ret;
-}
-
-static int by_bytes(const void *x, const void *y)
-{
-	return strcmp(*(const char *const *)x, *(const char *const *)y);
-}
-
-static int look_at(struct arena *a, int folder, const char *name, const char *path,
-    struct entry *out, struct error *e)
-{
-	out->there = folder != NOWHERE && fstatat(folder, name, &out->st, AT_SYMLINK_NOFOLLOW) == 0;
-	if (out->there || folder == NOWHERE || errno == ENOENT)
-		return 0;
-	return unreadable(a, path, "looked at", e);
-}
-
 /* What kind of thing it is, for people; NULL for a regular file and for a folder. */
-static const char *kind_of(const struct entry *x)
+static const char *kind_of(const struct listed *x)
 {
-	if (!x->there || S_ISREG(x->st.st_mode) || S_ISDIR(x->st.st_mode))
+	if (x == NULL || x->kind == LISTED_FILE || x->kind == LISTED_FOLDER)
 		return NULL;
-	return S_ISLNK(x->st.st_mode) ? say("is a symbolic link, which is not followed") :
+	return x->kind == LISTED_LINK ? say("is a symbolic link, which is not followed") :
 	                                say("is not a regular file");
 }
 
-static int walk(
-    struct comparison *c, int old, int new, const char *path, unsigned depth, struct error *e);
-
-/* Opens the folder on both sides where it is one, and walks it. */
-static int enter(struct comparison *c, const int at[2], const struct entry x[2], const char *name,
-    const char *path, unsigned depth, struct error *e)
+/* Is it below that one, so that it need not be told too? */
+static bool is_below(const struct listed *x, const char *path)
 {
-	int fd[2] = { NOWHERE, NOWHERE }, ret = 0;
+	size_t n = path != NULL ? strlen(path) : 0;
 
-	for (int i = 0; i < 2 && ret == 0; i++) {
-		if (!x[i].there)
-			continue;
-		fd[i] = openat(at[i], name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-		if (fd[i] < 0)
-			ret = unreadable(c->arena, path, "read", e);
-	}
-	if (ret == 0)
-		ret = walk(c, fd[0], fd[1], path, depth + 1, e);
-	for (int i = 0; i < 2; i++)
-		if (fd[i] >= 0)
-			close(fd[i]);
-	return ret;
+	return n > 0 && x != NULL && strncmp(x->path, path, n) == 0 && x->path[n] == '/';
 }
 
-static int missing(struct comparison *c, const struct entry x[2], const char *path, struct error *e)
+static bool is_empty(const struct folder *f, const struct listed *x)
 {
-	c->missing++;
-	return differ(c,
-	    &(struct comparison_difference){ .path = printable(c->arena, path),
-	        .what = x[0].there ? say("is not in new") : say("is not in old") },
-	    e);
+	return x + 1 == f->holds.list + f->holds.n || !is_below(x + 1, x->path);
 }
 
-static int compare_entry(struct comparison *c, const int at[2], const char *name, const char *path,
-    unsigned depth, struct error *e)
+/* What both, or one of them (NULL: the other), have under one name. */
+static int compare_entry(struct comparison *c, const struct folder at[2],
+    const struct listed *const x[2], struct error *e)
 {
-	struct comparison_difference d = { .path = printable(c->arena, path) };
-	struct entry x[2];
-	bool folder[2];
+	const struct listed *one = x[0] != NULL ? x[0] : x[1];
+	struct comparison_difference d = { .path = printable(c->arena, one->path) };
 
-	for (int i = 0; i < 2; i++) {
-		if (look_at(c->arena, at[i], name, path, &x[i], e) < 0)
-			return -1;
-		folder[i] = x[i].there && S_ISDIR(x[i].st.st_mode);
-	}
-	if (!x[0].there && !x[1].there)
-		return error_set(e, ERROR_UNREADABLE, "%s went away while it was compared",
-		    escape(c->arena, path));
-	d.what = kind_of(&x[0]) != NULL ? kind_of(&x[0]) : kind_of(&x[1]);
+	d.what = kind_of(x[0]) != NULL ? kind_of(x[0]) : kind_of(x[1]);
 	if (d.what != NULL)
 		return differ(c, &d, e);
-	if (x[0].there && x[1].there && folder[0] != folder[1]) {
-		d.what = folder[0] ? say("is a folder in old, and a file in new") :
-		                     say("is a file in old, and a folder in new");
+	if (x[0] == NULL || x[1] == NULL) {
+		/* A folder is missing with what is in it. */
+		if (one->kind == LISTED_FOLDER && !is_empty(&at[x[0] == NULL], one))
+			return 0;
+		c->missing++;
+		d.what = x[0] != NULL ? say("is not in new") : say("is not in old");
 		return differ(c, &d, e);
 	}
-	if (folder[0] || folder[1])
-		return enter(c, at, x, name, path, depth, e);
-	if (!x[0].there || !x[1].there)
-		return missing(c, x, path, e);
-	if (compare_files(c->arena, at, name, path, &d, e) < 0)
+	if (x[0]->kind != x[1]->kind)
+		d.what = x[0]->kind == LISTED_FOLDER ?
+		    say("is a folder in old, and a file in new") :
+		    say("is a file in old, and a folder in new");
+	else if (one->kind == LISTED_FOLDER)
+		return 0;
+	else if (compare_files(c->arena, at, one->path, &d, e) < 0)
 		return -1;
 	if (d.what != NULL)
 		return differ(c, &d, e);
@@ -308,72 +237,72 @@ static int compare_entry(struct comparison *c, const int at[2], const char *name
 	return 0;
 }
 
-static int walk(
-    struct comparison *c, int old, int new, const char *path, unsigned depth, struct error *e)
+/* The two lists side by side. What is below a name that is no folder on the other side is left. */
+static int walk(struct comparison *c, const struct folder at[2], struct error *e)
 {
-	const int at[2] = { old, new };
-	struct names names = { 0 };
+	const struct listing *old = &at[0].holds, *new = &at[1].holds;
+	const char *left = NULL;
 
-	if (depth > COMPARISON_DEPTH_MAX)
-		return error_set(e, ERROR_UNSUPPORTED, "%s is more than %d folders deep",
-		    escape(c->arena, path), COMPARISON_DEPTH_MAX);
-	if (add_names(c->arena, old, path, &names, e) < 0 ||
-	    add_names(c->arena, new, path, &names, e) < 0)
-		return -1;
-	/* A folder that is empty on its one side is missing on the other all the same. */
-	if (names.n == 0 && (old == NOWHERE || new == NOWHERE))
-		return missing(c,
-		    (const struct entry[2]){
-		        { .there = old != NOWHERE }, { .there = new != NOWHERE } },
-		    path, e);
-	if (names.n > 0)
-		qsort(names.list, names.n, sizeof(*names.list), by_bytes);
-	for (size_t i = 0; i < names.n; i++) {
-		const char *below = *path != '\0' ?
-		    arena_printf(c->arena, "%s/%s", path, names.list[i]) :
-		    names.list[i];
+	for (size_t i = 0, k = 0; i < old->n || k < new->n;) {
+		int order = i == old->n ? 1 :
+		    k == new->n         ? -1 :
+		                          listing_order(old->list[i].path, new->list[k].path);
+		const struct listed *x[2] = { order <= 0 ? &old->list[i] : NULL,
+			order >= 0 ? &new->list[k] : NULL };
 
-		if (i > 0 && strcmp(names.list[i], names.list[i - 1]) == 0)
+		i += x[0] != NULL;
+		k += x[1] != NULL;
+		if (is_below(x[0], left) || is_below(x[1], left))
 			continue;
-		if (below == NULL)
-			return error_memory(e);
-		if (compare_entry(c, at, names.list[i], below, depth, e) < 0)
+		if (x[0] != NULL && x[1] != NULL && x[0]->kind != x[1]->kind)
+			left = x[0]->path;
+		if (compare_entry(c, at, x, e) < 0)
 			return -1;
 	}
 	return 0;
 }
 
-static int open_top(struct arena *a, const char *path, struct stat *st, struct error *e)
+static int list(struct arena *a, struct folder *f, struct stat *st, struct error *e)
 {
-	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	const char *const find[] = { "find",
+		arena_printf(a, "%s%s/", *f->path == '/' ? "" : "./", f->path), "-mindepth", "1",
+		"-printf", LISTING_FORMAT, NULL };
+	int rc = stat(f->path, st);
+	size_t len;
+	char *bytes;
 
-	if (fd < 0 || fstat(fd, st) != 0)
-		unreadable(a, path, "opened as a folder", e);
-	return fd;
+	if (find[1] == NULL)
+		return error_memory(e);
+	if (rc == 0 && !S_ISDIR(st->st_mode)) {
+		errno = ENOTDIR;
+		rc = -1;
+	}
+	if (rc < 0)
+		return unreadable(a, f->path, "opened as a folder", e);
+	return child_output(a, find, ANSWER_MAX, &bytes, &len, e) < 0 ?
+	    -1 :
+	    listing_read(a, bytes, len, &f->holds, e);
 }
 
 int comparison_make(
     struct arena *a, const char *old, const char *new, struct comparison *out, struct error *e)
 {
-	struct stat st[2] = { 0 };
-	int fd[2] = { NOWHERE, NOWHERE }, ret = -1;
+	struct folder at[2] = { { .path = old }, { .path = new } };
+	struct stat st[2];
 
 	*out = (struct comparison){ .arena = a };
 	out->differences = arena_array(a, COMPARISON_DIFFERENCES_MAX, sizeof(*out->differences));
 	if (out->differences == NULL)
 		return error_memory(e);
-	if ((fd[0] = open_top(a, old, &st[0], e)) < 0 || (fd[1] = open_top(a, new, &st[1], e)) < 0)
-		goto out;
-	if (st[0].st_dev == st[1].st_dev && st[0].st_ino == st[1].st_ino)
-		error_set(e, ERROR_MALFORMED, "%s and %s are one and the same folder",
-		    escape(a, old), escape(a, new));
-	else if (walk(out, fd[0], fd[1], "", 0, e) == 0)
-		ret = out->compared > 0 ? 0 :
-		                          error_set(e, ERROR_ABSENT, "nothing is in %s and %s",
-		                              escape(a, old), escape(a, new));
-out:
 	for (int i = 0; i < 2; i++)
-		if (fd[i] >= 0)
-			close(fd[i]);
-	return ret;
+		if (list(a, &at[i], &st[i], e) < 0)
+			return -1;
+	if (st[0].st_dev == st[1].st_dev && st[0].st_ino == st[1].st_ino)
+		return error_set(e, ERROR_MALFORMED, "%s and %s are one and the same folder",
+		    escape(a, old), escape(a, new));
+	if (walk(out, at, e) < 0)
+		return -1;
+	return out->compared > 0 ?
+	    0 :
+	    error_set(e, ERROR_ABSENT, "nothing is in %s and %s", escape(a, old), escape(a, new));
 }

@@ -15,7 +15,6 @@
 #include "base/error.h"
 
 #define COMPARISON_DIFFERENCES_MAX 500 /* somebody has to explain each */
-#define COMPARISON_DEPTH_MAX 100 /* folders in folders */
 
 struct comparison_difference {
 	const char *path; /* escaped */

@@ -6,9 +6,18 @@
 #define FIELDS 3
 #define OWNER_MAY_RUN 0100
 
+int listing_order(const char *x, const char *y)
+{
+	for (; *x != '\0' && *x == *y; x++)
+		y++;
+	if (*x != '\0' && *y != '\0' && (*x == '/' || *y == '/'))
+		return *x == '/' ? -1 : 1;
+	return (unsigned char)*x - (unsigned char)*y;
+}
+
 static int by_path(const void *x, const void *y)
 {
-	return strcmp(((const struct listed *)x)->path, ((const struct listed *)y)->path);
+	return listing_order(((const struct listed *)x)->path, ((const struct listed *)y)->path);
 }
 
 /* "f755". 0 or -1. */

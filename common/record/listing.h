@@ -28,9 +28,12 @@ struct listed {
 };
 
 struct listing {
-	struct listed *list; /* by name, each once */
+	struct listed *list; /* in that order, each once */
 	size_t n;
 };
+
+/* strcmp(3) for paths: what is in a folder comes right behind it. */
+int listing_order(const char *x, const char *y);
 
 /* 0, or -1 with ERROR_MALFORMED or ERROR_MEMORY. `out` points into `bytes`, which a NUL ends. */
 int listing_read(

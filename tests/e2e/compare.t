@@ -138,7 +138,7 @@ has "what tess reads" "$OUT" "'accepted-by' is empty"
 has "what tess reads" "$OUT" "'reason' is empty"
 compared
 is "the exit code" "$RC" 2
-has "a draft is not written over" "$OUT" "parallel-run.ini cannot be made: File exists"
+has "a draft is not written over" "$OUT" "parallel-run.ini cannot be written: File exists"
 
 it "refuse: a developer explained it, and the gate knows"
 outputs

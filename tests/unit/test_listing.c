@@ -67,6 +67,19 @@ static void no_listing(void **state)
 	assert_int_equal(f->got.n, 0);
 }
 
+static void in_order(void **state)
+{
+	struct fixture *f = *state;
+
+	assert_int_equal(
+	    READ(f, "f644\0a-b\0\0f644\0a/c\0\0d755\0a\0\0f644\0\303\251\0\0f644\0b\0\0"), 0);
+	assert_string_equal(f->got.list[0].path, "a");
+	assert_string_equal(f->got.list[1].path, "a/c");
+	assert_string_equal(f->got.list[2].path, "a-b");
+	assert_string_equal(f->got.list[3].path, "b");
+	assert_string_equal(f->got.list[4].path, "\303\251");
+}
+
 static void sums(void **state)
 {
 	static const char all[] = "./a: OK\n./b: FAILED\n\\./c\\nd: OK\n./e: FAILED open or read\n";
@@ -90,6 +103,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		T(every_kind),
 		T(no_listing),
+		T(in_order),
 		T(sums),
 	};
 

@@ -20,7 +20,6 @@ static const struct saying list[] = {
 	{ "%s cannot be %s: %s", "%s is niet te %s: %s" },
 	{ "read", "lezen" },
 	{ "opened", "openen" },
-	{ "looked at", "bekijken" },
 	{ "opened as a folder", "openen als map" },
 	{ "%s cannot be changed: %s", "%s is niet te veranderen: %s" },
 	{ "%s cannot be moved to %s", "%s is niet naar %s te verplaatsen" },
@@ -28,7 +27,6 @@ static const struct saying list[] = {
 	{ "%s in this clone and on %s went different ways",
 	    "%s is in deze kloon en op %s uiteengelopen" },
 	{ "%s is checked out in %s", "%s is uitgecheckt in %s" },
-	{ "%s is more than %d folders deep", "%s zit meer dan %d mappen diep" },
 	{ "%s is not ours, and %s is taken", "%s is niet van ons, en %s is bezet" },
 	{ "%s is signed by the host, and so is what was there before it (--all verifies %zu "
 	  "signatures)\n",
@@ -43,7 +41,6 @@ static const struct saying list[] = {
 	{ "%s stands for more than one branch", "%s staat voor meer dan een branch" },
 	{ "%s was replaced while it was compared", "%s is vervangen tijdens het vergelijken" },
 	{ "%s was written while it was compared", "%s is geschreven tijdens het vergelijken" },
-	{ "%s went away while it was compared", "%s verdween tijdens het vergelijken" },
 	{ "%s, by policy %s", "%s, volgens beleid %s" },
 	{ " of audit entry %s, %s\n\n", " van vermelding %s in de audittrail, %s\n\n" },
 	{ "%s, since %s matches %s", "%s, want %s past op %s" },
