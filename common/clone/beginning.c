@@ -28,7 +28,7 @@ static const char *source(const struct beginning *b)
 	return escape(&b->session->gate.arena, b->status->env->from->id);
 }
 
-/* With what stands on the source now, where that is another. */
+/* Offers the newest commit of the source, if it is another one. */
 static int take_newest(const struct beginning *b, struct error *e)
 {
 	struct gate *g = &b->session->gate;
@@ -85,7 +85,7 @@ static int read_window(
 	    escape(&b->session->gate.arena, text));
 }
 
-/* The hour that comes, to be pasted and changed. */
+/* The next full hour, to paste and change. */
 static int propose_window(const struct beginning *b, struct error *e)
 {
 	int64_t next = (b->session->gate.now / HOUR + 1) * HOUR;

@@ -21,11 +21,11 @@ struct beginning {
 /* May that candidate still go over to that environment? 0, or -1 with `e`. */
 int beginning_check_candidate(const struct beginning *b, struct error *e);
 
-/* Will a plan with these values, by whoever asks, count? 0, or -1 with `e`. What a freeze stops is
- * a note to standard output. */
+/* Will a plan with these values, by the person of the session, count? 0, or -1 with `e`. A freeze
+ * is noted on standard output. */
 int beginning_check_plan(const struct beginning *b, const struct draft *d, struct error *e);
 
-/* Will criteria of whoever asks count? 0, or -1 with `e`. */
+/* Will criteria by the person of the session count? 0, or -1 with `e`. */
 int beginning_check_criteria(const struct beginning *b, struct error *e);
 
 #endif

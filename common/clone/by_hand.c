@@ -134,7 +134,7 @@ static int ask_outcome(const struct by_hand *h, enum result_outcome *out)
 	}
 }
 
-/* A waiver is the word of somebody else than whoever tests. */
+/* A tester cannot waive their own test. */
 static const char *ask_waiver(const struct by_hand *h)
 {
 	const struct session *se = h->branch->session;

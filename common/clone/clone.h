@@ -48,7 +48,7 @@ const char *clone_ask(struct arena *a, const char *const argv[], struct error *e
 /* The path of a file that the person names, from where the clone was found. NULL without memory. */
 const char *clone_path(struct arena *a, const struct clone *c, const char *name);
 
-/* The address of whoever would commit here (git-var(1), GIT_COMMITTER_IDENT). NULL with `e`. */
+/* The address that git commits with here (git-var(1), GIT_COMMITTER_IDENT). NULL with `e`. */
 const char *clone_identity(struct arena *a, struct error *e);
 
 /* Where a push to `remote` goes: the URL of that name, or what was given. NULL with `e`. */

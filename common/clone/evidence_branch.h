@@ -33,7 +33,7 @@ void evidence_branch_close(struct evidence_branch *b);
  * they went different ways, or the remote has none. */
 int evidence_branch_continue(struct evidence_branch *b, struct session *se, struct error *e);
 
-/* A file as it stands there. -1: ERROR_ABSENT when there is none, or another error. */
+/* Reads a file of the branch. -1: ERROR_ABSENT when it has none, or another error. */
 int evidence_branch_read(
     struct evidence_branch *b, const char *path, const char **bytes, size_t *len, struct error *e);
 
@@ -41,8 +41,8 @@ int evidence_branch_read(
 int evidence_branch_add(
     struct evidence_branch *b, const char *path, const char *bytes, size_t len, struct error *e);
 
-/* Makes the commit; without a change, `made` is what stands there. A NULL message is ERROR_MEMORY.
- * 0 or -1. */
+/* Makes the commit; without a change, `made` is its parent. A NULL message is ERROR_MEMORY. 0 or
+ * -1. */
 int evidence_branch_commit(struct evidence_branch *b, const char *message, struct error *e);
 
 /* Moves the branch of the clone to the commit, with its work tree where one stands on it; without a

@@ -142,7 +142,7 @@ static int check_candidate(const struct may_sign *m, struct error *e)
 	return 0;
 }
 
-/* Whoever helped to make it may only say no (rule author-not-approver). */
+/* Contributors may only reject (rule author-not-approver). */
 static int check_part(const struct may_sign *m, const char *role, struct error *e)
 {
 	struct gate *g = &m->session->gate;

@@ -1,6 +1,6 @@
 /*
- * clone/may_sign: would the word of whoever asks count? What speaks against it is said before they
- * are asked, with what they can do instead.
+ * clone/may_sign: would a sign-off by the person of the session count? If not, they are told why,
+ * and what they can do instead, before the question.
  */
 #ifndef SLUIS_MAY_SIGN_H
 #define SLUIS_MAY_SIGN_H

@@ -1,5 +1,5 @@
 /*
- * clone/proposal: the merge that promotes a dossier, put together from what stands in a repository:
+ * clone/proposal: the merge that promotes a dossier, made from what the repository holds, so that
  * no trailer is typed by hand (sluis(7), TRAILERS).
  *
  * It says what is there and nothing else: a record that is missing is not linked, a sign-off that

@@ -10,7 +10,7 @@
 #include "git/refs.h"
 #include "base/say/say.h"
 
-/* The performer of the plan; or else whoever asks, or the first who may and did not make it. */
+/* The performer of the plan, else the person of the session, else the first one who may push. */
 static const struct person *find_promoter(struct session *se, struct status *s)
 {
 	const struct dossier_record *plan = dossier_find(&s->pr.dossier, DOSSIER_PLAN);
@@ -248,7 +248,7 @@ int status_find_whole(
 		return -1;
 	if (pattern_exact(env->ref) && status_find(se, &any, out, e) < 0)
 		return -1;
-	g->pusher = me; /* status asked as whoever would promote it */
+	g->pusher = me; /* status_find() judges as the one who would promote it */
 	out->id = wish->id;
 	out->env = env;
 	return out->findings != NULL ? 0 : proposal_make(g, &any, &out->pr, e);

@@ -193,7 +193,7 @@ static void add_signoffs(struct session *se, struct status *s)
 	}
 }
 
-/* The performer of the plan; without one whoever may. */
+/* The performer of the plan, or else everyone who may push. */
 static void add_promoters(struct session *se, struct status *s)
 {
 	struct gate *g = &se->gate;

@@ -27,7 +27,7 @@ const char *tester_candidate(
 	return arena_strdup(&se->arena, git_oid_tostr(hex, sizeof(hex), &tip));
 }
 
-/* May whoever asks bring a test in, and made they nothing of what it brings to the environment? */
+/* May the person of the session test it: may they push evidence, and did they make none of it? */
 static int check_person(struct session *se, const struct environment *env, const char *promotion,
     const git_oid *candidate, struct error *e)
 {

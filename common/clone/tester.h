@@ -1,12 +1,12 @@
 /*
- * clone/tester: may whoever asks test this candidate, before anything is asked of them?
+ * clone/tester: may the person of the session test this candidate? Asked before the first question.
  */
 #ifndef SLUIS_TESTER_H
 #define SLUIS_TESTER_H
 
 #include "clone/session.h"
 
-/* What is to be tested: the candidate of the plan, or what stands on the source of `env`, as 40 hex
+/* What is to be tested: the candidate of the plan, or the tip of the source of `env`, as 40 hex
  * digits. NULL with `e`. */
 const char *tester_candidate(
     struct session *se, const struct environment *env, const char *promotion, struct error *e);

@@ -259,7 +259,7 @@ static int tell_cosigned(struct arena *a, const struct cosigned *done, const cha
 	return done->findings > 0 ? 1 : 0;
 }
 
-/* In the clone of whoever is a witness: its keys are what its own config names. */
+/* In the clone of a witness, whose own config names the keys. */
 static int witness(struct arena *a, const struct options *o)
 {
 	const char *remote = options_have(o, OPT_REMOTE) ? o->value[OPT_REMOTE] : "origin",

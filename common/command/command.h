@@ -57,7 +57,7 @@ void command_for_machines(void);
  * could not be had. */
 int command_fail(const struct error *e);
 
-/* May whoever runs this do what the owner of the repository may? 0 or -1. */
+/* Is the user of this process the owner of the repository, or root? 0 or -1. */
 int command_check_owner(const struct repo *r, struct error *e);
 
 /* Who runs this: "git", "jan as git". NULL without memory. */

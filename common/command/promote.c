@@ -31,7 +31,7 @@ static int read_options(const struct options *o, struct request *q)
 }
 
 /* Makes the merge in the mirror, where nothing points to it, and has it judged; once more where a
- * sign-off stands in its way. */
+ * sign-off is refused. */
 static int make_merge(struct session *se, struct proposal *pr, git_oid *merge, struct error *e)
 {
 	const git_oid parents[2] = { pr->base, pr->candidate };

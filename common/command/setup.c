@@ -105,7 +105,7 @@ static int find_person(struct setup *s, struct error *e)
 	return 0;
 }
 
-/* Whoever signs with something else keeps it, unless they say otherwise. */
+/* An existing configuration is kept, unless they say otherwise. */
 static int check_before(struct setup *s, struct error *e)
 {
 	const char *format = setup_config(s, "gpg.format"),

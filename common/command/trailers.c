@@ -7,7 +7,7 @@
 #include "git/trailer.h"
 #include "git/trailer_block.h"
 
-/* Keys and values go out as they are: whoever pipes a message in gets its own bytes back. */
+/* Keys and values are not escaped: they are the bytes that were piped in. */
 static void print(const struct trailers *ts)
 {
 	for (size_t i = 0; i < ts->n; i++)

@@ -97,7 +97,7 @@ static int ill_formed(struct search *s, const struct error *e)
 	    "the administrator of the server checks who writes SSH_USER_AUTH; only sshd should");
 }
 
-/* A revoked key is nobody's, even where sshd still lets it in. */
+/* A revoked key belongs to nobody, even if sshd still accepts it. */
 static int check_revoked(struct search *s, const struct revoked_question *q)
 {
 	const char *print =

@@ -48,7 +48,7 @@ struct arrival_moves { /* what is known of the refs */
 void arrival_reached(struct arena *a, const struct repo *r, const struct arrival_moves *m,
     const char *pattern, const struct commit *c, struct arrival *out);
 
-/* Since when `ref`, which is at the commit, stands there. */
+/* Since when `ref` is at that commit. */
 void arrival_stands(struct arena *a, const struct repo *r, const struct arrival_moves *m,
     const char *ref, const struct commit *c, struct arrival *out);
 

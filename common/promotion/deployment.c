@@ -121,7 +121,7 @@ static int open_store(struct gathering *g, struct evidence_store *st)
 	return 0;
 }
 
-/* What stands in the evidence for the target. */
+/* The record that the evidence has of the target. */
 static void read_record(struct gathering *g, struct evidence_store *st, struct deployed_at *at)
 {
 	struct exhibit *x = &at->rec.record;

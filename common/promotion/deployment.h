@@ -6,7 +6,7 @@
  * there; ID/deployment/TARGET.ini of the evidence says what became of that at a target. Nothing has
  * to be recorded of what is no promotion: a baseline, a merge without a valid id, which is older
  * than the targets.
- * A record counts as the word of whoever added it.
+ * A record counts as the word of the person who added it.
  */
 #ifndef SLUIS_DEPLOYMENT_H
 #define SLUIS_DEPLOYMENT_H

@@ -168,7 +168,7 @@ static int read_headers(struct tag_reading *r)
 	return 0;
 }
 
-/* The value of a trailer that stands there once; NULL, with the error, otherwise. */
+/* The value of a trailer that occurs once; else NULL with the error. */
 static const char *the_one(struct tag_reading *r, const char *key)
 {
 	size_t n = trailer_count(&r->trailers, key);

@@ -21,7 +21,7 @@ struct gathering {
 	struct lookup known; /* the same, of those that the audit or this push tells of */
 };
 
-/* The tree of what a tag stands on, though it is no well-formed sign-off. */
+/* The tree of the commit that a tag points to, also of a malformed sign-off. */
 static void find_tree(const struct repo *r, const git_oid *tag, git_oid *out)
 {
 	git_commit *c = NULL;
@@ -64,7 +64,7 @@ static int read_tag(struct gathering *g, struct signoff_word *w)
 	return g->arena->exhausted || once.exhausted ? -1 : 0;
 }
 
-/* A name that is no place for a sign-off is nobody's word. */
+/* A ref whose name is not that of a sign-off does not count. */
 static int add(struct gathering *g, struct signoff_word w, const struct ledger_word *told)
 {
 	struct signoff_words *out = g->out;

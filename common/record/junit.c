@@ -38,7 +38,7 @@ static long read_count(
 	return -1;
 }
 
-/* Whole seconds; whatever else stands there is nothing. */
+/* Whole seconds; zero for anything else. */
 static long read_seconds(const char *text)
 {
 	size_t n = text != NULL ? strspn(text, "0123456789") : 0;
@@ -262,7 +262,7 @@ static const struct meaning elements[] = {
 	{ SIGN_NONE, { NULL } },
 };
 
-/* Takes what the word means. False for a word that is none of them. */
+/* False for an unknown word. */
 static bool take_sign(struct junit_case *c, const struct meaning *known, const char *word)
 {
 	for (; known->sign != SIGN_NONE; known++)

@@ -31,7 +31,7 @@ static bool take(struct cursor *c, const char *word, bool any_case)
 	return true;
 }
 
-/* False when there is none, or it is too large to be meant. */
+/* False when there is no number, or an absurdly large one. */
 static bool take_number(struct cursor *c, unsigned *out)
 {
 	size_t n = 0;

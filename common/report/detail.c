@@ -71,7 +71,7 @@ static int add_file(struct arena *a, struct report_detail *d, const char *folder
 	return a->exhausted ? -1 : 0;
 }
 
-/* One folder deep. What is missing is told by audit verify. */
+/* One folder deep. audit verify reports what is missing. */
 static int add_files(struct arena *a, const struct repo *repo, const git_oid *id,
     const char *folder, struct report_detail *d)
 {

@@ -90,7 +90,7 @@ static int print_list(struct report_page *p, enum report_event_kind kind, struct
 	return rc;
 }
 
-/* What stands on top of the report. */
+/* The top of the report. */
 static int print_alarms(struct report_page *p, struct error *e)
 {
 	int rc = 0;

@@ -80,7 +80,7 @@ static int print_event(void *page, struct arena *a, const struct report_detail *
 	return 0;
 }
 
-/* The lists of what stands on top, or of what does not. */
+/* The lists at the top of the report, or the others. */
 static int print_events(struct report_page *p, bool top, struct error *e)
 {
 	for (unsigned kind = 0; kind < REPORT_EVENTS; kind++) {
