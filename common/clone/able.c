@@ -1,6 +1,10 @@
 #include "clone/able.h"
 
+#include <string.h>
+
 #include "base/escape.h"
+#include "base/oid.h"
+#include "git/history.h"
 
 #define NAMES_MAX 4
 
@@ -46,4 +50,77 @@ int able_to_bring(
 	    person_shown(&se->gate.arena, se->me), escape(&se->gate.arena, p->evidence_ref));
 	others = able_others(se, p->evidence_push, p->nevidence_push, makers);
 	return able_mend(se, &others, command, e);
+}
+
+const char *tester_candidate(
+    struct session *se, const struct environment *env, const char *promotion, struct error *e)
+{
+	struct gate *g = &se->gate;
+	const struct dossier_record *plan;
+	char hex[OID_HEX + 1];
+	struct dossier d;
+	git_oid tip;
+
+	if (dossier_read(&g->arena, &g->repo, &g->file.policy, promotion, &d, e) < 0)
+		return NULL;
+	plan = dossier_find(&d, DOSSIER_PLAN);
+	if (plan != NULL && dossier_candidate(plan) != NULL)
+		return dossier_candidate(plan);
+	if (advice_tip(g, env->from->ref, &tip, e) < 0)
+		return NULL;
+	return arena_strdup(&se->arena, git_oid_tostr(hex, sizeof(hex), &tip));
+}
+
+/* May the person of the session test it: may they push evidence, and did they make none of it? */
+static int check_person(struct session *se, const struct environment *env, const char *promotion,
+    const git_oid *candidate, struct error *e)
+{
+	struct gate *g = &se->gate;
+	const struct policy *p = &g->file.policy;
+	struct contributors cs = { .complete = true };
+	const struct contribution *made;
+	const char *command;
+	struct people others;
+	struct error none = { 0 };
+	git_oid base, shown;
+
+	/* Nothing is there yet, or several refs are: whatever is older counts. */
+	if (advice_tip(g, env->ref, &base, &none) == 0) {
+		if (history_state_shown(&g->arena, &g->repo, &base, &shown, e) < 0)
+			return -1;
+		contributors_gather_more(&g->arena, &g->repo, p, candidate, &shown, 1, &base, &cs);
+	}
+	if (!cs.complete) {
+		*e = cs.why;
+		return -1;
+	}
+	command = arena_printf(&g->arena, "git sluis accept %s", shellword(&g->arena, promotion));
+	made = able_made(se, &cs, se->me);
+	if (made == NULL)
+		return able_to_bring(se, &cs, command, e);
+	error_set(e, ERROR_MALFORMED, "%s %s %s, and nobody tests what they made",
+	    person_shown(&g->arena, se->me), made_as_word(made->as), made->commit);
+	others = able_others(se, p->evidence_push, p->nevidence_push, &cs);
+	return able_mend(se, &others, command, e);
+}
+
+int tester_check(struct session *se, const struct environment *env, const char *promotion,
+    const char *candidate, bool wished, struct error *e)
+{
+	struct error none = { 0 };
+	git_oid id, tip;
+
+	if (oid_parse(candidate, strlen(candidate), &id) < 0)
+		return error_set(
+		    e, ERROR_MALFORMED, "'%s' is not a commit", escape(&se->arena, candidate));
+	if (!wished && advice_tip(&se->gate, env->from->ref, &tip, &none) == 0 &&
+	    !git_oid_equal(&tip, &id)) {
+		error_set(e, ERROR_MALFORMED, "the plan of %s is about %.7s, and %s shows %s now",
+		    promotion, candidate, env->from->id, oid_short(&se->arena, &tip));
+		return error_mend(e,
+		    "plan it for what is there now, or test the older one where it runs:\n"
+		    "git sluis accept %s --candidate %.7s",
+		    promotion, candidate);
+	}
+	return check_person(se, env, promotion, &id, e);
 }

@@ -1,4 +1,4 @@
-#include "clone/beginning.h"
+#include "clone/able.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -7,7 +7,6 @@
 #include "base/oid.h"
 #include "base/say/say.h"
 #include "base/when.h"
-#include "clone/able.h"
 #include "policy/freeze.h"
 
 #define HOUR 3600

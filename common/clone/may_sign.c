@@ -1,9 +1,8 @@
-#include "clone/may_sign.h"
+#include "clone/able.h"
 
 #include <string.h>
 
 #include "base/escape.h"
-#include "clone/able.h"
 #include "clone/promoted.h"
 
 #define ROLES_MAX 16

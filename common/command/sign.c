@@ -5,7 +5,7 @@
 #include "base/escape.h"
 #include "base/oid.h"
 #include "base/say/say.h"
-#include "clone/may_sign.h"
+#include "clone/able.h"
 #include "clone/sheet.h"
 #include "clone/signing_key.h"
 #include "command/command.h"

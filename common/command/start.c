@@ -9,7 +9,6 @@
 #include "base/oid.h"
 #include "base/say/say.h"
 #include "clone/able.h"
-#include "clone/beginning.h"
 #include "clone/draft.h"
 #include "command/command.h"
 #include "git/history.h"
