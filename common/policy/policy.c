@@ -7,13 +7,21 @@
 #include "base/pattern.h"
 #include "base/say/say.h"
 
-const struct person *policy_person_by_id(const struct policy *p, const char *id)
-{
-	for (size_t i = 0; i < p->npersons; i++)
-		if (strcmp(p->persons[i].id, id) == 0)
-			return &p->persons[i];
-	return NULL;
-}
+/* The one with that id; NULL for none. */
+#define BY_ID(function, type, list, n) \
+	const struct type *function(const struct policy *p, const char *id) \
+	{ \
+		for (size_t i = 0; i < p->n; i++) \
+			if (strcmp(p->list[i].id, id) == 0) \
+				return &p->list[i]; \
+		return NULL; \
+	}
+
+BY_ID(policy_person_by_id, person, persons, npersons)
+BY_ID(policy_environment_by_id, environment, environments, nenvironments)
+BY_ID(policy_role_by_id, role, roles, nroles)
+BY_ID(policy_target_by_id, target, targets, ntargets)
+BY_ID(policy_impact_by_id, impact, impacts, nimpacts)
 
 const struct person *policy_person_by_login(const struct policy *p, const char *login)
 {
@@ -162,30 +170,6 @@ bool policy_governs(const struct policy *p, const char *ref)
 	    (p->evidence_ref != NULL && strcmp(p->evidence_ref, ref) == 0);
 }
 
-const struct environment *policy_environment_by_id(const struct policy *p, const char *id)
-{
-	for (size_t i = 0; i < p->nenvironments; i++)
-		if (strcmp(p->environments[i].id, id) == 0)
-			return &p->environments[i];
-	return NULL;
-}
-
-const struct role *policy_role_by_id(const struct policy *p, const char *id)
-{
-	for (size_t i = 0; i < p->nroles; i++)
-		if (strcmp(p->roles[i].id, id) == 0)
-			return &p->roles[i];
-	return NULL;
-}
-
-const struct target *policy_target_by_id(const struct policy *p, const char *id)
-{
-	for (size_t i = 0; i < p->ntargets; i++)
-		if (strcmp(p->targets[i].id, id) == 0)
-			return &p->targets[i];
-	return NULL;
-}
-
 const struct target *policy_target_of(
     const struct policy *p, const struct environment *env, size_t *at)
 {
@@ -200,13 +184,5 @@ const struct sftp_host *policy_sftp_of(const struct policy *p, const char *host)
 	for (size_t i = 0; i < p->nsftp; i++)
 		if (strcasecmp(p->sftp[i].host, host) == 0)
 			return &p->sftp[i];
-	return NULL;
-}
-
-const struct impact *policy_impact_by_id(const struct policy *p, const char *id)
-{
-	for (size_t i = 0; i < p->nimpacts; i++)
-		if (strcmp(p->impacts[i].id, id) == 0)
-			return &p->impacts[i];
 	return NULL;
 }
