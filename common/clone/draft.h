@@ -52,4 +52,13 @@ const char *draft_intent(struct arena *a, const struct intent *said);
 const char *draft_criteria(struct arena *a, const char *id, const struct draft *d);
 const char *draft_plan(struct arena *a, const struct draft_facts *f, const struct draft *d);
 
+/* The record of a deployment (clone/draft_deployment.c). */
+
+/* "2=done NOTE", "2=no" or "2=TIME NOTE", by who executed it and when it ended, into the step of
+ * that id. 0, or -1 for what is none of these, or no such step. */
+int draft_deployment_mark(struct arena *a, const char *text, struct deployment *d, struct error *e);
+
+/* The bytes of the record, as record_read_deployment() reads them. NULL with `e`. */
+const char *draft_deployment_text(struct arena *a, const struct deployment *d, struct error *e);
+
 #endif

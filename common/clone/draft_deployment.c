@@ -1,4 +1,4 @@
-#include "clone/draft_deployment.h"
+#include "clone/draft.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -7,7 +7,6 @@
 #include "base/escape.h"
 #include "base/output.h"
 #include "base/when.h"
-#include "clone/draft.h"
 
 int draft_deployment_mark(struct arena *a, const char *text, struct deployment *d, struct error *e)
 {

@@ -1,4 +1,4 @@
-#include "clone/signing_key.h"
+#include "clone/able.h"
 
 #include <string.h>
 

@@ -8,6 +8,12 @@
 #ifndef SLUIS_STATUS_INTERNAL_H
 #define SLUIS_STATUS_INTERNAL_H
 
+#include <stdint.h>
+#include <stdio.h>
+
+struct arena;
+struct jsonw;
+struct plan;
 struct session;
 struct status;
 
@@ -20,5 +26,19 @@ void acts_add_pushers(struct session *se, struct status *s, const char *command,
 /* `git sluis VERB ID` and more. */
 const char *acts_command(
     struct session *se, const struct status *s, const char *verb, const char *more);
+
+/* Of the screen (clone/status_kind.c): what kind of promotion it is, and what the clock says. */
+#define LABEL "  %-13s " /* of a line of the screen */
+
+/* A line: until when, or how late it is. */
+void status_due_print(struct session *se, int64_t due, FILE *out);
+
+/* A line for a freeze that the window of the plan meets. */
+void status_freeze_print(
+    struct session *se, const struct status *s, const struct plan *plan, FILE *out);
+
+/* A line for each thing that an ordinary promotion is not. */
+void status_kind_print(struct session *se, const struct status *s, FILE *out);
+void status_kind_json(struct arena *a, const struct status *s, struct jsonw *j);
 
 #endif

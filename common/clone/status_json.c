@@ -6,7 +6,7 @@
 #include "base/when.h"
 #include "clone/own_words.h"
 #include "clone/status.h"
-#include "clone/status_kind.h"
+#include "clone/status_internal.h"
 
 static void put_records(struct jsonw *j, struct arena *a, const struct status *s)
 {

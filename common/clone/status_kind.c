@@ -1,10 +1,11 @@
-#include "clone/status_kind.h"
+#include "clone/status_internal.h"
 
 #include <inttypes.h>
 
 #include "base/escape.h"
 #include "base/say/say.h"
 #include "base/when.h"
+#include "clone/status.h"
 #include "policy/freeze.h"
 
 void status_due_print(struct session *se, int64_t due, FILE *out)

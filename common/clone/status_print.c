@@ -10,7 +10,7 @@
 #include "base/say/say.h"
 #include "clone/own_words.h"
 #include "clone/status.h"
-#include "clone/status_kind.h"
+#include "clone/status_internal.h"
 #include "base/when.h"
 
 static const char *person_name(struct session *se, const char *id)

@@ -11,7 +11,7 @@
 #include "base/oid.h"
 #include "base/say/say.h"
 #include "base/when.h"
-#include "clone/draft_deployment.h"
+#include "clone/draft.h"
 #include "clone/promoted.h"
 #include "clone/target_tree.h"
 #include "command/command.h"

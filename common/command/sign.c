@@ -7,7 +7,6 @@
 #include "base/say/say.h"
 #include "clone/able.h"
 #include "clone/sheet.h"
-#include "clone/signing_key.h"
 #include "command/command.h"
 #include "git/refs.h"
 #include "promotion/signoff_tag.h"
