@@ -16,6 +16,23 @@ bool proposal_wish_exceptional(const struct proposal_wish *w)
 	return w->emergency != NULL || w->rolls_back_to != NULL || w->nreviews > 0;
 }
 
+const char *proposal_wish_options(struct arena *a, const struct proposal_wish *w)
+{
+	const char *const each[][2] = { { "environment", w->environment },
+		{ "candidate", w->candidate }, { "emergency", w->emergency },
+		{ "rolls-back-to", w->rolls_back_to } };
+	const char *text = "";
+
+	for (size_t i = 0; i < sizeof(each) / sizeof(each[0]); i++)
+		if (each[i][1] != NULL)
+			text = arena_printf(
+			    a, "%s --%s %s", text, each[i][0], shellword(a, each[i][1]));
+	for (size_t i = 0; i < w->nreviews; i++)
+		text =
+		    arena_printf(a, "%s --reviews-emergency %s", text, shellword(a, w->reviews[i]));
+	return text != NULL ? text : "";
+}
+
 static void wish_as_signed(
     struct gate *g, const struct signed_signoffs *givens, struct proposal_wish *wish)
 {

@@ -32,6 +32,9 @@ struct proposal_wish { /* each may be NULL */
 /* Is an emergency, a rollback or a review wished for? */
 bool proposal_wish_exceptional(const struct proposal_wish *w);
 
+/* The options that ask for it, each after a blank: " --emergency 'INC-7 ...'". */
+const char *proposal_wish_options(struct arena *a, const struct proposal_wish *w);
+
 struct proposal {
 	const struct proposal_wish *wish; /* complete */
 	const struct environment *env;

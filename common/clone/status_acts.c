@@ -137,20 +137,12 @@ static bool voids(const struct session *se, const struct status *s, const struct
 /* What was asked for beside the id: sign and promote are to be asked the same. */
 static const char *wished(struct arena *a, const struct status *s)
 {
-	const struct proposal_wish *w = s->pr.wish;
-	const char *text = "";
+	struct proposal_wish w = *s->pr.wish;
 
-	if (w->environment != NULL)
-		text = arena_printf(a, " --environment %s", shellword(a, s->env->id));
-	if (w->emergency != NULL)
-		text = arena_printf(a, "%s --emergency %s", text, shellword(a, w->emergency));
-	if (w->rolls_back_to != NULL)
-		text =
-		    arena_printf(a, "%s --rolls-back-to %s", text, oid_short(a, &s->pr.candidate));
-	for (size_t i = 0; i < w->nreviews; i++)
-		text =
-		    arena_printf(a, "%s --reviews-emergency %s", text, shellword(a, w->reviews[i]));
-	return text != NULL ? text : "";
+	w.candidate = NULL;
+	if (w.rolls_back_to != NULL)
+		w.rolls_back_to = oid_short(a, &s->pr.candidate);
+	return proposal_wish_options(a, &w);
 }
 
 /* Those who are credited now, each as the signed sign-offs have it. */

@@ -119,28 +119,6 @@ static int find_environment(struct signing *s, const struct request *q, struct e
 	return error_mend(e, "git sluis policy --markdown says who signs what");
 }
 
-/* What was asked for beside the role. */
-static const char *command_again(const struct signing *s, const struct request *q)
-{
-	struct arena *a = &s->session->gate.arena;
-	const struct proposal_wish *w = &q->wish;
-	const char *text = arena_printf(a, "git sluis sign %s%s%s", shellword(a, w->id),
-	    w->environment != NULL ? " --environment " : "",
-	    w->environment != NULL ? shellword(a, w->environment) : "");
-
-	if (w->candidate != NULL)
-		text = arena_printf(a, "%s --candidate %s", text, shellword(a, w->candidate));
-	if (w->emergency != NULL)
-		text = arena_printf(a, "%s --emergency %s", text, shellword(a, w->emergency));
-	if (w->rolls_back_to != NULL)
-		text =
-		    arena_printf(a, "%s --rolls-back-to %s", text, shellword(a, w->rolls_back_to));
-	for (size_t i = 0; i < w->nreviews; i++)
-		text =
-		    arena_printf(a, "%s --reviews-emergency %s", text, shellword(a, w->reviews[i]));
-	return text != NULL ? text : "git sluis sign";
-}
-
 /* "INC-4711" of "INC-4711 the database is full". */
 static const char *incident(struct arena *a, const struct proposal_wish *w)
 {
@@ -227,7 +205,8 @@ static int prepare(const struct request *q, struct signing *s, struct error *e)
 	struct gate *g = &s->session->gate;
 
 	s->wish = q->wish;
-	s->again = command_again(s, q);
+	s->again = arena_printf(&g->arena, "git sluis sign %s%s", shellword(&g->arena, s->wish.id),
+	    proposal_wish_options(&g->arena, &s->wish));
 	if (q->wish.emergency != NULL && *incident(&g->arena, &q->wish) == '\0')
 		return error_set(
 		    e, ERROR_MALFORMED, "--emergency begins with the id of the incident");

@@ -254,6 +254,7 @@ static int begin(struct writing *w, struct error *e)
 {
 	struct session *se = w->session;
 	struct request *q = w->request;
+	const struct proposal_wish emergency = { .emergency = q->wish.emergency };
 
 	if (read_before(w, e) < 0)
 		return -1;
@@ -262,9 +263,7 @@ static int begin(struct writing *w, struct error *e)
 	if (status_find(se, &q->wish, &w->status, e) < 0)
 		return -1;
 	w->beginning = (struct beginning){ se, &w->status, &w->authors,
-		q->wish.emergency == NULL ? "" :
-		                            arena_printf(&se->arena, " --emergency %s",
-		                                shellword(&se->arena, q->wish.emergency)) };
+		proposal_wish_options(&se->arena, &emergency) };
 	if (beginning_check_candidate(&w->beginning, e) < 0 || find_facts(w, e) < 0)
 		return -1;
 	return write_files(w, e);
