@@ -1,6 +1,6 @@
 /*
- * base/say/flows: how a promotion is begun, changed and closed, and the kinds of it, in both
- * languages side by side (base/say/say.h).
+ * base/say/flows: how a promotion is begun, tested by hand, changed and closed, and its kinds, in
+ * both languages side by side (base/say/say.h).
  */
 #include <inttypes.h>
 
@@ -87,6 +87,50 @@ static const struct saying list[] = {
 	    "%s is %s van %s, en een plan van iemand die de wijziging maakte telt niet" },
 	{ "%s %s %s, and criteria by somebody who made the change do not count",
 	    "%s is %s van %s, en criteria van iemand die de wijziging maakte tellen niet" },
+
+	{ "%s %s %s, and nobody tests what they made",
+	    "%s is %s van %s, en niemand test eigen werk" },
+	{ "%s may not push to %s", "%s mag niet naar %s pushen" },
+	{ "complete them, before the test:\ngit sluis start %s --criterion TEXT",
+	    "vul ze aan, voor de test:\ngit sluis start %s --criterion TEKST" },
+	{ "the plan of %s is about %.7s, and %s shows %s now",
+	    "het plan van %s gaat over %.7s, en op %s staat nu %s" },
+	{ "plan it for what is there now, or test the older one where it runs:\ngit sluis accept "
+	  "%s --candidate %.7s",
+	    "plan opnieuw voor wat er nu staat, of test de oudere waar die draait:\ngit sluis "
+	    "accept %s --candidate %.7s" },
+	{ "  one line, of at most 150 bytes, without ' ;'",
+	    "  een regel, van hoogstens 150 bytes, zonder ' ;'" },
+	{ "outcome (pass, fail or waived)", "uitkomst (goed, fout of vrijgesteld)" },
+	{ "  pass, fail or waived", "  goed, fout of vrijgesteld" },
+	{ "waived by (their id)", "vrijgesteld door (hun id)" },
+	{ "the policy has no person of that id; git sluis roles shows them",
+	    "het beleid kent niemand met dat id; git sluis roles toont ze" },
+	{ "someone other than the tester, and not a machine",
+	    "iemand anders dan de tester, en geen machine" },
+	{ "log file (empty: what was seen is the log)",
+	    "logbestand (leeg: wat is gezien is het logboek)" },
+	{ "what was seen", "wat is gezien" },
+	{ "reason", "reden" },
+	{ "fail", "fout" },
+	{ "waived", "vrijgesteld" },
+	{ "  (not required)", "  (niet verplicht)" },
+	{ ", by ", ", door " },
+	{ "start over:\nrm %s", "begin opnieuw:\nrm %s" },
+	{ "note: the answers kept from before are about another candidate (%.7s), other criteria "
+	  "or another tester, and do not count\n",
+	    "let op: de eerder bewaarde antwoorden gaan over een andere kandidaat (%.7s), andere "
+	    "criteria of een andere tester, en tellen niet\n" },
+	{ "your earlier answers are kept; to start over: rm %s\n",
+	    "uw eerdere antwoorden zijn bewaard; opnieuw beginnen: rm %s\n" },
+	{ "%s is not as it was when '%s' was answered",
+	    "%s is niet meer zoals het was toen '%s' werd beantwoord" },
+	{ "test of %s: candidate %.7s on %s, by %s\n",
+	    "test van %s: kandidaat %.7s op %s, door %s\n" },
+	{ "your answers are kept; to go on: git sluis accept %s\n",
+	    "uw antwoorden zijn bewaard; verdergaan: git sluis accept %s\n" },
+	{ "\nverdict: %s\n", "\noordeel: %s\n" },
+	{ "[(--junit FILE |", "[(--junit BESTAND |" },
 };
 
 const struct sayings say_flows = { list, sizeof(list) / sizeof(list[0]) };

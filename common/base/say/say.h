@@ -50,8 +50,6 @@ struct sayings {
 	X(signing) \
 	X(server) \
 	X(people) \
-	X(runners) \
-	X(witness) \
 	X(apart) \
 	X(policy) \
 	X(results) \
@@ -60,7 +58,6 @@ struct sayings {
 	X(clone) \
 	X(doctor) \
 	X(setup) \
-	X(accept) \
 	X(flows) \
 	X(projects) \
 	X(sheet)
