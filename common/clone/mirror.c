@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <git2.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +14,7 @@
 #include "base/digest.h"
 #include "base/escape.h"
 #include "base/output.h"
+#include "policy/folder.h"
 #include "policy/published.h"
 
 #define SAYS_MAX ((size_t)16 << 20)
@@ -160,39 +162,32 @@ int mirror_mend_policy(struct error *e)
 	    "git sluis policy --publish");
 }
 
-/* Puts a published file where the engine looks for it. */
-static int place(struct arena *a, const struct mirror *m, const char *folder, const char *name,
-    bool needed, struct error *e)
+static int read_published(
+    struct arena *a, const struct mirror *m, struct policy_folder *out, struct error *e)
 {
-	const char *const list[] = { "git", "--git-dir", m->dir, "ls-tree", PUBLISHED_REF, "--",
-		name, NULL };
-	const char *const show[] = { "git", "--git-dir", m->dir, "cat-file", "blob",
-		arena_printf(a, PUBLISHED_REF ":%s", name), NULL };
-	const char *path = arena_printf(a, "%s/%s", folder, name);
-	char *bytes;
-	size_t len;
+	git_object *tree = NULL;
+	struct error why = { 0 };
+	struct repo r = { 0 };
+	int rc;
 
-	if (path == NULL || show[5] == NULL)
-		return error_memory(e);
-	unlink(path);
-	if (child_output(a, list, SAYS_MAX, &bytes, &len, e) < 0)
+	if (repo_open_path(a, m->dir, &r, e) < 0)
 		return -1;
-	if (len == 0 && !needed)
+	rc = git_revparse_single(&tree, r.git, PUBLISHED_REF "^{tree}");
+	rc = rc == 0 ? folder_of_tree(a, &r, git_object_id(tree), PUBLISHED_REF, out, &why) :
+	               repo_error(a, rc, &why, PUBLISHED_REF " cannot be read");
+	git_object_free(tree);
+	repo_close(&r);
+	if (rc == 0)
 		return 0;
-	if (strncmp(bytes, "100644 ", 7) != 0) {
-		error_set(e, ERROR_MALFORMED,
-		    "%s publishes no policy: %s is no file of " PUBLISHED_REF, escape(a, m->url),
-		    name);
-		return mirror_mend_policy(e);
-	}
-	if (child_output(a, show, SAYS_MAX, &bytes, &len, e) < 0)
-		return -1;
-	return write_file(a, path, bytes, len, e);
+	error_set(e, why.kind, "%s publishes no policy: %s", escape(a, m->url), why.text);
+	return mirror_mend_policy(e);
 }
 
+/* Puts the published files where the engine looks for them. */
 static int place_policy(struct arena *a, struct mirror *m, struct error *e)
 {
-	const char *folder = arena_printf(a, "%s/sluis", m->dir);
+	const char *folder = arena_printf(a, "%s/sluis", m->dir), *path;
+	struct policy_folder f;
 
 	m->policy = arena_printf(a, "%s/policy.ini", folder);
 	if (folder == NULL || m->policy == NULL)
@@ -200,10 +195,16 @@ static int place_policy(struct arena *a, struct mirror *m, struct error *e)
 	if ((mkdir(folder, 0755) < 0 && errno != EEXIST) || chmod(folder, 0755) < 0)
 		return error_set(e, ERROR_UNREADABLE, "%s cannot be made: %s", escape(a, folder),
 		    strerror(errno));
-	return place(a, m, folder, "allowed_signers", false, e) < 0 ||
-	        place(a, m, folder, "revoked_keys", false, e) < 0 ?
-	    -1 :
-	    place(a, m, folder, "policy.ini", true, e);
+	if (read_published(a, m, &f, e) < 0)
+		return -1;
+	for (size_t n = 0; n < FOLDER_FILES; n++) {
+		path = arena_printf(a, "%s/%s", folder, folder_names[n]);
+		if (path != NULL && f.files[n].bytes == NULL)
+			unlink(path);
+		else if (write_file(a, path, f.files[n].bytes, f.files[n].len, e) < 0)
+			return -1;
+	}
+	return 0;
 }
 
 static int check_published(struct arena *a, const struct mirror *m, struct error *e)

@@ -169,9 +169,9 @@ while IFS=: read -r name mode bytes says; do
 	git -C "$CENTRAL" update-ref refs/sluis/policy "$before"
 done <<END
 policy.ini:100644:[policy]:the policy that $CENTRAL publishes is malformed: policy.ini: the policy has no [pusher]
-policy.ini:::$CENTRAL publishes no policy: policy.ini is no file of refs/sluis/policy
-policy.ini:040000::$CENTRAL publishes no policy: policy.ini is no file of refs/sluis/policy
-allowed_signers:120000:/etc/passwd:$CENTRAL publishes no policy: allowed_signers is no file of refs/sluis/policy
+policy.ini:::$CENTRAL publishes no policy: refs/sluis/policy has no policy.ini
+policy.ini:040000::$CENTRAL publishes no policy: policy.ini of refs/sluis/policy is no plain file: its mode is 040000
+allowed_signers:120000:/etc/passwd:$CENTRAL publishes no policy: allowed_signers of refs/sluis/policy is no plain file: its mode is 120000
 END
 git -C "$CENTRAL" update-ref refs/sluis/policy "$(git -C "$CENTRAL" hash-object -w --stdin <<<x)"
 sluis kim status

@@ -235,8 +235,7 @@ static const struct saying list[] = {
 	{ "see what git ls-remote %s says", "kijk wat git ls-remote %s zegt" },
 	{ "%s publishes no policy: it has no refs/sluis/policy",
 	    "%s publiceert geen beleid: er is geen refs/sluis/policy" },
-	{ "%s publishes no policy: %s is no file of refs/sluis/policy",
-	    "%s publiceert geen beleid: %s is geen bestand van refs/sluis/policy" },
+	{ "%s publishes no policy: %s", "%s publiceert geen beleid: %s" },
 	{ "the policy that %s publishes is malformed: policy.ini%s: %s",
 	    "het beleid dat %s publiceert klopt niet: policy.ini%s: %s" },
 	{ "the administrator of the server mends it, and runs in the repository:\n"
