@@ -10,7 +10,7 @@ gebruik: ./install.sh --demo    toont een promotie, eerst geweigerd en dan doorg
          ./install.sh --check   bouwt en draait elke test, eerst gewoon en dan nog eens met sanitizers
          ./install.sh --deps    installeert de Debian-pakketten voor dit alles, en verder niets
          ./install.sh [--prefix MAP] [--policy MAP | --policy BELEID.git] [--reason TEKST] [--host HOST] [--unrevoke]
-                      [--baseline-later] REPO.git...
+                      [--baseline-later] [--verbose] REPO.git...
                                 bouwt, installeert (in /usr/local), en zet de bewaking op deze repositories
          ./install.sh --all     installeert, en zet de bewaking opnieuw op elke repository die vanaf hier wordt bewaakt;
                                 zegt welke nog wachten
@@ -26,7 +26,8 @@ dat bij het beleid lezen, en wat uit een gewone map kwam staat in elk rapport al
 beleid dat er is. Sleutels die wel in REPO.git/sluis/revoked_keys staan en niet in MAP, worden u voorgelegd; --unrevoke zegt dat
 ze weer meetellen. Noemt het beleid een ref die REPO.git niet heeft, en wel een met bijna die naam, dan is dat een fout;
 --baseline-later zegt dat die ref later komt. HOST zegt waar de hooks horen: plain (als u niets opgeeft: git zelf draait ze,
-achter sshd of een webserver), gitolite, gitea (ook Forgejo) of gitlab.
+achter sshd of een webserver), gitolite, gitea (ook Forgejo) of gitlab. --verbose zegt ook wat er in elk bestand verandert, en
+waarvoor het beleid waarschuwt.
 END
 	else
 		cat <<'END'
@@ -35,7 +36,7 @@ usage: ./install.sh --demo     shows a promotion, refused and then accepted, in 
        ./install.sh --check    builds and runs every test, plainly and once more with sanitizers
        ./install.sh --deps     installs the Debian packages for all of this, and nothing else
        ./install.sh [--prefix DIR] [--policy DIR | --policy POLICY.git] [--reason TEXT] [--host HOST] [--unrevoke]
-                    [--baseline-later] REPO.git...
+                    [--baseline-later] [--verbose] REPO.git...
                                builds, installs (in /usr/local), and arms these repositories
        ./install.sh --all      installs, and arms again each repository that was armed here; says which wait
        ./install.sh --remove REPO.git...
@@ -50,7 +51,8 @@ with the policy, and what a plain folder brought is in every report as not appro
 there stays. Keys that REPO.git/sluis/revoked_keys has and DIR lacks are asked about; --unrevoke says that they count
 again. A ref of the policy that REPO.git lacks, while it has one with almost that name, is an error; --baseline-later says
 that it comes later. HOST says where hooks belong: plain (the
-default: git itself runs them, behind sshd or a web server), gitolite, gitea (also Forgejo) or gitlab.
+default: git itself runs them, behind sshd or a web server), gitolite, gitea (also Forgejo) or gitlab. --verbose also says
+what changes in each file, and what the policy is warned of.
 END
 	fi
 }
@@ -69,11 +71,12 @@ taken=
 reason=
 unrevoke=
 later=
+verbose=
 host=plain
 archive=
 projects=/etc/sluis/projects
 case $0 in */*) top=${0%/*} ;; *) top=. ;; esac
-case $top in /*) ;; *) top=$PWD/$top ;; esac
+top=$(realpath -s -- "$top")
 installed=
 [ -e "$top/Makefile" ] || installed=yes prefix=$(realpath -- "$top/..") top=$prefix/share/sluis
 unset "${!GIT_@}"
@@ -117,15 +120,15 @@ declare -A dutch=(
 	["  already armed: %s"]="  stond er al: %s"
 	["  armed: %s"]="  geplaatst: %s"
 	["%s: no program can be run in %s (a file system mounted noexec?): %s"]="%s: in %s is geen programma uit te voeren (een bestandssysteem met noexec?): %s"
-	["  trial push refused, as it must be"]="  proefpush geweigerd, zoals het hoort"
+	["  armed: trial push refused, as it must be"]="  bewaakt: proefpush geweigerd, zoals het hoort"
+	["  already armed: trial push refused, as it must be"]="  werd al bewaakt: proefpush geweigerd, zoals het hoort"
 	["%s: the trial push did not come out as it must:\n%s"]="%s: de proefpush liep niet af zoals het hoort:\n%s"
 	["  set: receive.advertisePushOptions"]="  ingesteld: receive.advertisePushOptions"
 	["  NOTE: git sluis doctor found something:\n  %s"]="  LET OP: git sluis doctor vond iets:\n  %s"
 	["  NOTE: the audit does not account for all that is here:\n  %s"]="  LET OP: de audittrail verklaart niet alles wat hier staat:\n  %s"
 	["%s: the policy is not published:\n%s"]="%s: het beleid is niet gepubliceerd:\n%s"
-	["  guards %s, the environment %s"]="  bewaakt %s, de omgeving %s"
-	["  guards %s, the evidence"]="  bewaakt %s, het bewijs"
-	["  policy: %s"]="  beleid: %s"
+	["  guards %s; policy: %s"]="  bewaakt %s; beleid: %s"
+	["  warnings about the policy: %s; see git sluis policy --lint %s"]="  waarschuwingen over het beleid: %s; zie git sluis policy --lint %s"
 	["  NOTE: the policy says source = %s; until it says %s, nobody can push to what is guarded"]="  LET OP: het beleid zegt source = %s; tot er %s staat, kan niemand pushen naar wat bewaakt wordt"
 	["  NOTE: it is not on the list, %s, so that --all passes it over: run this again after each upgrade"]="  LET OP: deze repository staat niet op de lijst, %s, dus --all slaat haar over: doe dit opnieuw na elke upgrade"
 	["no repository was armed here: %s is not there, or empty"]="vanaf hier wordt geen repository bewaakt: %s ontbreekt, of is leeg"
@@ -133,12 +136,10 @@ declare -A dutch=(
 	["These wait, with the hooks that they had. Run what follows each when its cause is gone; --remove takes it off the list:"]="Deze wachten nog, met de hooks die ze hadden. Is de oorzaak weg, voer dan uit wat eronder staat; --remove haalt ze van de lijst:"
 	["%s: another install.sh has been at work here for ten minutes"]="%s: een andere install.sh is hier al tien minuten bezig"
 	["  NOTE: some of what waits was made by people whom the policy does not know:\n%s"]="  LET OP: een deel van wat wacht is gemaakt door mensen die het beleid niet kent:\n%s"
-	["  NOTE: policy and repository differ:\n%s"]="  LET OP: beleid en repository verschillen:\n%s"
+	["  NOTE: %s"]="  LET OP: %s"
 	["nothing is armed"]="er is nergens bewaking op gezet"
 	["cannot install in %s: run this as root, or with --prefix DIR"]="in %s is niets te installeren: voer dit uit als root, of met --prefix MAP"
-	["\nNext: adapt the policy (after each change: git sluis policy --lint FILE; then run this again, so that everyone\ncan fetch it). %s See man 7 sluis and man 8 pre-receive."]="\nHierna: pas het beleid aan (na elke wijziging: git sluis policy --lint BESTAND; doe dit dan opnieuw, zodat iedereen\nhet kan ophalen). %s Zie man 7 sluis en man 8 pre-receive."
-	["With source = ssh-key, sshd_config needs: ExposeAuthInfo yes; see %s/config/hosts."]="Met source = ssh-key hoort in sshd_config: ExposeAuthInfo yes; zie %s/config/hosts."
-	["It needs: source = %s, and what %s/config/hosts/%s says."]="Nodig is: source = %s, en wat %s/config/hosts/%s zegt."
+	["Next: the settings in %s, then man 7 sluis-admin."]="Hierna: de instellingen uit %s, en daarna man 7 sluis-admin."
 	["%s: %s is gone, and the hook that was there before is back"]="%s: %s is weg, en de hook die er eerder stond is terug"
 	["  what is in %s is not run any more"]="  wat er in %s staat, draait niet meer"
 	["only root can change %s"]="alleen root kan %s wijzigen"
@@ -347,8 +348,10 @@ check_repository() (
 	find_policy
 	file=$in_force
 	[ -z "$from" ] || file=$from/policy.ini
-	"$prefix/bin/git-sluis" policy --lint "$file" ||
+	if ! said=$("$prefix/bin/git-sluis" policy --lint "$file" 2>&1); then
+		printf '%s\n' "$said" >&2
 		die "%s: this policy cannot be used; nothing is armed" "$1"
+	fi
 	check_follows "$1"
 	check_revoked "$1"
 )
@@ -425,7 +428,7 @@ put_policy() {
 	[ "$(stat -c %a sluis)" = 755 ] || as "$owner" chmod 755 sluis
 	for name in revoked_keys allowed_signers policy.ini; do
 		[ -e "$from/$name" ] || continue
-		! put "$owner" 644 "$from/$name" "sluis/$name" || say "  copied %s/%s to sluis/" "${policy_repo:-$from}" "$name"
+		! put "$owner" 644 "$from/$name" "sluis/$name" || [ -z "$verbose" ] || say "  copied %s/%s to sluis/" "${policy_repo:-$from}" "$name"
 	done
 	# Whether its keys may count again was asked before.
 	if [ -n "$policy" ] && [ ! -e "$from/revoked_keys" ] && [ -e sluis/revoked_keys ]; then
@@ -463,7 +466,7 @@ arm_hook() {
 	local source=$prefix/libexec/sluis/$1 owner said
 	owner=$(stat -c %u .)
 	if [ ! -L "$hook" ] && cmp -s -- "$source" "$hook" && [ "$(stat -c %u,%a -- "$hook")" = "$owner,755" ]; then
-		say "  already armed: %s" "$hook"
+		[ -z "$verbose" ] || say "  already armed: %s" "$hook"
 		return
 	fi
 	as_owner mkdir -p "${hook%/*}"
@@ -476,16 +479,19 @@ arm_hook() {
 	esac
 	keep_previous
 	as_owner mv -fT "$hook.try" "$hook"
-	say "  armed: %s" "$hook"
+	placed=yes
+	[ -z "$verbose" ] || say "  armed: %s" "$hook"
 }
 
 # A push that must be refused, the way everyone pushes: git sluis doctor makes it.
 trial() {
 	local said
-	if said=$(as_owner "$prefix/bin/git-sluis" doctor --host "$host" --check trial-push . 2>&1); then
-		say "  trial push refused, as it must be"
-	else
+	said=$(as_owner "$prefix/bin/git-sluis" doctor --host "$host" --check trial-push . 2>&1) ||
 		die "%s: the trial push did not come out as it must:\n%s" "$PWD" "$said"
+	if [ -n "$placed" ]; then
+		say "  armed: trial push refused, as it must be"
+	else
+		say "  already armed: trial push refused, as it must be"
 	fi
 }
 
@@ -497,7 +503,7 @@ offer_push_options() {
 	before=$(repo_git config --local --get receive.advertisePushOptions) || before="unset"
 	repo_git config --local sluis.pushOptionsBefore "$before"
 	repo_git config --local receive.advertisePushOptions true
-	say "  set: receive.advertisePushOptions"
+	[ -z "$verbose" ] || say "  set: receive.advertisePushOptions"
 }
 
 # What somebody has set since stays.
@@ -564,20 +570,18 @@ publish_policy() {
 	local said
 	said=$(as_owner "$prefix/bin/git-sluis" policy --publish ${reason:+--reason "$reason"} ${approved:+--approved "$approved"} 2>&1) ||
 		die "%s: the policy is not published:\n%s" "$PWD" "$said"
-	printf '  %s\n' "${said//$'\n'/$'\n'  }"
+	printf '%s: %s\n' "$repo" "${said//$'\n'/$'\n'  }"
 }
 
 show_guarded() {
-	local kind ref id
-	"$prefix/bin/git-sluis" policy --show "$in_force" | awk '
-	/^\[/ { kind = $1; id = $2; gsub(/[\[\]"]/, "", kind); gsub(/[\]"]/, "", id) }
-	$1 == "ref" && kind ~ /^(environment|evidence)$/ { print kind, $3, id }' | while read -r kind ref id; do
-		case $kind in
-		environment) say "  guards %s, the environment %s" "$ref" "$id" ;;
-		*) say "  guards %s, the evidence" "$ref" ;;
-		esac
-	done
-	say "  policy: %s" "$(realpath -- "$in_force")"
+	local file refs said
+	file=$(realpath -- "$in_force")
+	refs=$("$prefix/bin/git-sluis" policy --show "$in_force" |
+		awk '/^\[/ { kind = $1 } $1 == "ref" && kind ~ /^\[(environment|evidence)/ { printf "%s%s", sep, $3; sep = ", " }')
+	say "  guards %s; policy: %s" "$refs" "$file"
+	said=$("$prefix/bin/git-sluis" policy --lint "$file" 2>&1 >/dev/null)
+	[ -z "$said" ] || say "  warnings about the policy: %s; see git sluis policy --lint %s" "$(wc -l <<<"$said")" "$(printf %q "$file")"
+	[ -z "$said" ] || [ -z "$verbose" ] || printf '%s\n' "$said"
 }
 
 # On a forge nothing else can say who pushes.
@@ -638,7 +642,7 @@ arm_listed() {
 }
 
 arm() (
-	printf '%s\n' "$1"
+	repo=$1 placed=
 	enter "$1"
 	exec {lock}<objects	# the folder itself is the lock of the audit
 	flock -w 600 "$lock" || die "%s: another install.sh has been at work here for ten minutes" "$1"
@@ -661,7 +665,7 @@ arm() (
 	show_source
 	show_unaccounted
 	show_noted strangers "  NOTE: some of what waits was made by people whom the policy does not know:\n%s"
-	show_noted refs "  NOTE: policy and repository differ:\n%s"
+	show_noted refs "  NOTE: %s"
 	show_doctor
 )
 
@@ -752,14 +756,9 @@ arm_all() {
 	for repo; do
 		arm "$repo"
 	done
-	say "\nNext: adapt the policy (after each change: git sluis policy --lint FILE; then run this again, so that everyone\ncan fetch it). %s See man 7 sluis and man 8 pre-receive." "$(host_next)"
-}
-
-host_next() {
 	case $host in
-	plain) say "With source = ssh-key, sshd_config needs: ExposeAuthInfo yes; see %s/config/hosts." "$top" ;;
-	gitolite) say "It needs: source = %s, and what %s/config/hosts/%s says." gitolite "$top" gitolite.conf ;;
-	*) say "It needs: source = %s, and what %s/config/hosts/%s says." "$host" "$top" "$host.txt" ;;
+	plain) say "Next: the settings in %s, then man 7 sluis-admin." "$top/config/hosts" ;;
+	*) say "Next: the settings in %s, then man 7 sluis-admin." "$(ls "$top/config/hosts/$host".*)" ;;
 	esac
 }
 
@@ -824,6 +823,7 @@ main() {
 		--archive) archive=${2:?$(say "--archive needs a file")}; shift ;;
 		--unrevoke) unrevoke=yes ;;
 		--baseline-later) later=--baseline-later ;;
+		--verbose) verbose=--verbose ;;
 		--policy) policy=${2:?$(say "--policy needs a folder or a repository")}; shift ;;
 		--reason) reason=${2:?$(say "--reason needs a text")}; shift ;;
 		--help | -h) usage; exit ;;

@@ -228,7 +228,7 @@ static int arm(struct arena *a, const struct options *o)
 		.now = o->now };
 	struct repo store = { 0 };
 	struct error e = { 0 };
-	size_t entries = 0, n = 0;
+	struct stock found;
 	int rc = repo_open_store(a, ".", &store, &e);
 
 	if (rc == 0 && in.by == NULL)
@@ -240,13 +240,14 @@ static int arm(struct arena *a, const struct options *o)
 	if (rc == 0)
 		rc = command_begin_apart(a, &store, &e);
 	if (rc == 0)
-		rc = stock_take(a, &store, &in, &entries, &n, &e);
+		rc = stock_take(a, &store, &in, &found, &e);
 	repo_close(&store);
 	if (rc < 0)
 		return command_fail(&e);
-	printf(entries > 0 ? say("%zu governed refs are in the audit as they are now\n") :
-	                     say("%zu governed refs, and the audit knows them\n"),
-	    n);
+	printf(found.entries > 0 ?
+	        say("governed refs, in the audit as they are now: %zu (new, so baselines: %zu)\n") :
+	        say("governed refs, known to the audit: %zu\n"),
+	    found.refs, found.baselines);
 	return 0;
 }
 

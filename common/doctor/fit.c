@@ -35,14 +35,24 @@ static const char *rename_command(struct doctor *d, const char *ref, const char 
 	    d->arena, "sed -i 's|= %s$|= %s|' %s", ref, near, shellword(d->arena, d->file.path));
 }
 
+static void add_name(struct doctor *d, const char **names, const char *name)
+{
+	*names = *names == NULL ? escape(d->arena, name) :
+	                          arena_printf(d->arena, "%s, %s", *names, escape(d->arena, name));
+}
+
+/* All the branches that nothing guards, and HEAD's among them (or NULL). */
+struct unguarded {
+	struct ref_values list;
+	const char *head;
+	const char *later; /* refs of the policy that will come, escaped; or NULL */
+};
+
 /* `near` may be NULL. Where work starts, HEAD is what was meant. */
-static void say_absent(struct doctor *d, const char *ref, const char *near)
+static void say_absent(struct doctor *d, struct unguarded *u, const char *ref, const char *near)
 {
 	if (near == NULL)
-		doctor_say(d, DOCTOR_NOTE, "", NULL,
-		    "%s is not there yet: the first push to it, by who may push there, is its "
-		    "baseline",
-		    escape(d->arena, ref));
+		add_name(d, &u->later, ref);
 	else
 		doctor_say(d, DOCTOR_WRONG, "the administrator gives it the name that it has:",
 		    rename_command(d, ref, near),
@@ -50,13 +60,7 @@ static void say_absent(struct doctor *d, const char *ref, const char *near)
 		    escape(d->arena, ref), escape(d->arena, near));
 }
 
-/* All the branches that nothing guards, and HEAD's among them (or NULL). */
-struct unguarded {
-	struct ref_values list;
-	const char *head;
-};
-
-static void check_there(struct doctor *d, const struct unguarded *u, const char *ref, bool start)
+static void check_there(struct doctor *d, struct unguarded *u, const char *ref, bool start)
 {
 	struct nearest meant = { .typed = short_name(ref) };
 	struct ref_values now;
@@ -71,7 +75,7 @@ static void check_there(struct doctor *d, const struct unguarded *u, const char 
 	for (size_t i = 0; i < u->list.n; i++)
 		nearest_try(&meant, short_name(u->list.list[i].name));
 	if (now.n == 0)
-		say_absent(d, ref,
+		say_absent(d, u, ref,
 		    meant.word != NULL ? arena_printf(d->arena, "refs/heads/%s", meant.word) :
 		        start          ? u->head :
 		                         NULL);
@@ -110,6 +114,11 @@ enum doctor_found doctor_refs(struct doctor *d)
 		check_there(d, &u, p->environments[i].ref, p->environments[i].from == NULL);
 	if (p->evidence_ref != NULL)
 		check_there(d, &u, p->evidence_ref, false);
+	if (u.later != NULL)
+		doctor_say(d, DOCTOR_NOTE, "", NULL,
+		    "not there yet: %s; the first push of each, by who may push it, is its "
+		    "baseline",
+		    u.later);
 	if (u.head != NULL)
 		doctor_say(d, DOCTOR_NOTE,
 		    "if work goes there, an environment of the policy names it", NULL,
@@ -125,12 +134,6 @@ static bool is_sample(const char *email)
 
 	return n > len && strcmp(email + n - len, SAMPLE_DOMAIN) == 0 &&
 	    (email[n - len - 1] == '@' || email[n - len - 1] == '.');
-}
-
-static void add_name(struct doctor *d, const char **names, const char *name)
-{
-	*names = *names == NULL ? escape(d->arena, name) :
-	                          arena_printf(d->arena, "%s, %s", *names, escape(d->arena, name));
 }
 
 enum doctor_found doctor_sample(struct doctor *d)

@@ -187,29 +187,29 @@ static int append(struct taking *t, const struct stock_input *in, size_t *n, str
 	return 0;
 }
 
-static int take(struct taking *t, const struct stock_input *in, size_t *entries, struct error *e)
+static int take(struct taking *t, const struct stock_input *in, struct stock *out, struct error *e)
 {
-	bool all = true;
 	git_oid tip;
 	int there;
 
 	if (describe(t, in, e) < 0 || audit_tip(t->arena, t->store, &tip, &there, e) < 0 ||
 	    (there && audit_walk(t->store, &tip, 0, look_at, t, e) < 0) || find_refs(t, e) < 0)
 		return -1;
-	for (size_t i = 0; i < t->found.nrefs && all; i++)
-		all = lookup_text(&t->told, escape_whole(t->arena, t->found.refs[i].name)) != NULL;
-	return t->before && t->same && all ? 0 : append(t, in, entries, e);
+	out->refs = t->found.nrefs;
+	for (size_t i = 0; i < out->refs; i++)
+		out->baselines +=
+		    lookup_text(&t->told, escape_whole(t->arena, t->found.refs[i].name)) == NULL;
+	return t->before && t->same && out->baselines == 0 ? 0 : append(t, in, &out->entries, e);
 }
 
 int stock_take(struct arena *a, const struct repo *store, const struct stock_input *in,
-    size_t *entries, size_t *n, struct error *e)
+    struct stock *out, struct error *e)
 {
 	struct taking t = { .arena = a, .store = store, .policy = &in->file->policy };
 	int turn = audit_turn(store), ret;
 
-	*entries = 0;
-	ret = take(&t, in, entries, e);
-	*n = t.found.nrefs;
+	*out = (struct stock){ 0 };
+	ret = take(&t, in, out, e);
 	audit_turn_end(turn);
 	return ret;
 }

@@ -30,9 +30,14 @@ struct stock_input {
 int stock_add(struct arena *a, const struct repo *r, const struct policy *p, const char *name,
     struct audit_entry *entry, struct error *e);
 
-/* `store` was opened by repo_open_store(). *n is how many refs were found, *entries how many
- * entries were appended: none where nothing is new. 0 or -1. */
+struct stock { /* how many */
+	size_t refs; /* were found */
+	size_t baselines; /* of these no entry spoke before */
+	size_t entries; /* were appended: none where nothing is new */
+};
+
+/* `store` was opened by repo_open_store(). 0 or -1. */
 int stock_take(struct arena *a, const struct repo *store, const struct stock_input *in,
-    size_t *entries, size_t *n, struct error *e);
+    struct stock *out, struct error *e);
 
 #endif

@@ -10,7 +10,7 @@ TOP=$(cd "$E2E/../.." && pwd)
 # arm HOST: by install.sh, where that host wants its hooks.
 arm() {
 	RC=0
-	OUT=$(PREFIX=$T/usr "$TOP/install.sh" --host "$1" "$CENTRAL" 2>&1) || RC=$?
+	OUT=$(PREFIX=$T/usr "$TOP/install.sh" --verbose --host "$1" "$CENTRAL" 2>&1) || RC=$?
 }
 
 # The hook that Gitea writes for each name: what it reads goes to everything executable in NAME.d, and the first exit

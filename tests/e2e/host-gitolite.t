@@ -58,7 +58,7 @@ compiled() {
 
 arm() {
 	RC=0
-	OUT=$(HOME=$GITOLITE PREFIX=$T/usr "$TOP/install.sh" --host gitolite "$CENTRAL" 2>&1) || RC=$?
+	OUT=$(HOME=$GITOLITE PREFIX=$T/usr "$TOP/install.sh" --verbose --host gitolite "$CENTRAL" 2>&1) || RC=$?
 }
 
 world_make

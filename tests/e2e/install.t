@@ -105,14 +105,29 @@ is "core.logAllRefUpdates" "$(git -C "$CENTRAL" config core.logAllRefUpdates)" a
 is "sluis.libexec" "$(git -C "$CENTRAL" config sluis.libexec)" "$USR/libexec/sluis"
 has "what reads results" "$("$USR/libexec/sluis/sluis-fetch" --version)" "sluis "
 
-it "arm: says what is guarded and that it was tried"
+# Of the world, which is as somebody has it whose first day is over.
+GUARDS="guards refs/heads/promotions, refs/heads/development, refs/heads/test, refs/heads/acceptance, refs/heads/production; \
+policy: $CENTRAL/sluis/policy.ini"
+LINT="git sluis policy --lint $CENTRAL/sluis/policy.ini"
+
+it "arm: says what is guarded and that it was tried, in less than ten lines"
 arm "$CENTRAL"
 worked
-has "the answer" "$OUT" "armed: hooks/pre-receive"
-has "the answer" "$OUT" "trial push refused, as it must be"
-has "the answer" "$OUT" "guards refs/heads/production, the environment production"
-has "the answer" "$OUT" "guards refs/heads/promotions, the evidence"
-has "the answer" "$OUT" "policy: $CENTRAL/sluis/policy.ini"
+is "the answer" "$OUT" "$CENTRAL: policy 2026-1 is now at refs/sluis/policy
+  no promotion approved it, and every report says so
+  governed refs, in the audit as they are now: 5 (new, so baselines: 5)
+  armed: trial push refused, as it must be
+  $GUARDS
+  warnings about the policy: 4; see $LINT
+Next: the settings in $TOP/config/hosts, then man 7 sluis-admin."
+is "the warnings" "$(eval "\"$USR/bin/git-sluis\" ${LINT#git sluis }" 2>&1 | wc -l)" 4
+arm "$CENTRAL"
+is "the answer, again" "$OUT" "$CENTRAL: policy 2026-1 was already at refs/sluis/policy
+  governed refs, known to the audit: 5
+  already armed: trial push refused, as it must be
+  $GUARDS
+  warnings about the policy: 4; see $LINT
+Next: the settings in $TOP/config/hosts, then man 7 sluis-admin."
 is "the trial ref" "$(git -C "$CENTRAL" for-each-ref refs/replace)" ""
 
 it "arm: in Dutch where the locale is Dutch, and so is what it refuses"
@@ -123,36 +138,28 @@ is "the refusal" "$OUT" "install.sh: $CENTRAL heeft nog geen beleid. Begin met e
 zet uw mensen erin, en noem de map ervan:
 $TOP/install.sh --policy my-policy $CENTRAL "
 said=$OUT
-LC_ALL='' LANG=nl_NL.UTF-8 arm "$CENTRAL"
+LC_ALL='' LANG=nl_NL.UTF-8 arm --verbose "$CENTRAL"
 worked
-is "the answer" "$OUT" "$POLICY/policy.ini: waarschuwing: functiescheiding staat uit: environment \"development\": committer-is-pusher = no
-$POLICY/policy.ini: waarschuwing: functiescheiding staat uit: environment \"production\": proof = trailer
-$POLICY/policy.ini:75: waarschuwing: accordering 'users' hangt alleen van Kim Jansen af: wijs een plaatsvervanger aan
-$POLICY/policy.ini:78: waarschuwing: accordering 'system-owner' hangt alleen van Els de Vries af: wijs een plaatsvervanger aan
-$CENTRAL
-  $POLICY/allowed_signers is overgenomen in sluis/
+is "the answer" "$OUT" "  $POLICY/allowed_signers is overgenomen in sluis/
   $POLICY/policy.ini is overgenomen in sluis/
-  beleid 2026-1 staat nu op refs/sluis/policy
+$CENTRAL: beleid 2026-1 staat nu op refs/sluis/policy
   geen promotie keurde het goed, en elk rapport zegt dat
   geplaatst: hooks/pre-receive
   geplaatst: hooks/reference-transaction
   geplaatst: hooks/post-receive
   ingesteld: receive.advertisePushOptions
-  5 bewaakte refs staan in de audittrail zoals ze nu zijn
-  proefpush geweigerd, zoals het hoort
-  bewaakt refs/heads/promotions, het bewijs
-  bewaakt refs/heads/development, de omgeving development
-  bewaakt refs/heads/test, de omgeving test
-  bewaakt refs/heads/acceptance, de omgeving acceptance
-  bewaakt refs/heads/production, de omgeving production
-  beleid: $CENTRAL/sluis/policy.ini
-
-Hierna: pas het beleid aan (na elke wijziging: git sluis policy --lint BESTAND; doe dit dan opnieuw, zodat iedereen
-het kan ophalen). Met source = ssh-key hoort in sshd_config: ExposeAuthInfo yes; zie $TOP/config/hosts. \
-Zie man 7 sluis en man 8 pre-receive."
+  bewaakte refs, in de audittrail zoals ze nu zijn: 5 (nieuw, dus beginpunten: 5)
+  bewaakt: proefpush geweigerd, zoals het hoort
+  $(sed "s/^guards/bewaakt/; s/; policy:/; beleid:/" <<<"$GUARDS")
+  waarschuwingen over het beleid: 4; zie $LINT
+$CENTRAL/sluis/policy.ini: waarschuwing: functiescheiding staat uit: environment \"development\": committer-is-pusher = no
+$CENTRAL/sluis/policy.ini: waarschuwing: functiescheiding staat uit: environment \"production\": proof = trailer
+$CENTRAL/sluis/policy.ini:75: waarschuwing: accordering 'users' hangt alleen van Kim Jansen af: wijs een plaatsvervanger aan
+$CENTRAL/sluis/policy.ini:78: waarschuwing: accordering 'system-owner' hangt alleen van Els de Vries af: wijs een plaatsvervanger aan
+Hierna: de instellingen uit $TOP/config/hosts, en daarna man 7 sluis-admin."
 is "the English in both" "$(grep -E '(^|[ (])(the|and|not|with|which|cannot|there|has|have|are|nobody|by|its|this|from)([ ),.:;]|$)' \
 	<<<"$said$OUT" || :)" ""
-LC_ALL=C LANG=nl_NL.UTF-8 installer "$CENTRAL"
+LC_ALL=C LANG=nl_NL.UTF-8 installer --verbose "$CENTRAL"
 has "LC_ALL goes before LANG" "$OUT" "already armed: hooks/pre-receive"
 LC_ALL='' LANG=nl installer
 is "the exit code of the usage" "$RC" 129
@@ -178,7 +185,7 @@ it "arm: takes stock of every governed ref, the hooks and the policy"
 at=$(git -C "$CENTRAL" rev-parse production)
 arm "$CENTRAL"
 worked
-has "the answer" "$OUT" "5 governed refs are in the audit as they are now"
+has "the answer" "$OUT" "governed refs, in the audit as they are now: 5 (new, so baselines: 5)"
 is "production" "$(armed refs/heads/production)" "$(printf "%s\n" "Ref: refs/heads/production" "New: $at" \
 	"Environment: production" "From: acceptance" "Logged: 0")"
 is "the refs" "$(armed | grep -c "^Ref: ")" 5
@@ -204,7 +211,7 @@ it "arm: stock is taken again for other hooks, another policy and a ref that the
 arm "$CENTRAL"
 arm "$CENTRAL"
 is "the entries" "$(stocks)" 1
-has "the answer" "$OUT" "5 governed refs, and the audit knows them"
+has "the answer" "$OUT" "governed refs, known to the audit: 5"
 ready_passes
 arm "$CENTRAL"
 is "the entries after a promotion" "$(stocks)" 1
@@ -235,7 +242,7 @@ has_words "the answer" "$(tr -d '\n' <<<"$OUT")" "NOTE: some of what waits was m
 it "arm: again, and nothing changes"
 arm "$CENTRAL"
 before=$(files "$CENTRAL" "$USR")
-arm "$CENTRAL"
+arm --verbose "$CENTRAL"
 worked
 has "the answer" "$OUT" "already armed: hooks/pre-receive"
 hasnt "the answer" "$OUT" "copied"
@@ -265,7 +272,7 @@ RC=0
 OUT=$("$USR/sbin/sluis-arm" --remove "$T/world/gone" 2>&1) || RC=$?
 worked
 has "the answer" "$OUT" "$T/world/gone: off the list"
-OUT=$("$USR/sbin/sluis-arm" "$CENTRAL" 2>&1) || RC=$?
+OUT=$("$USR/sbin/sluis-arm" --verbose "$CENTRAL" 2>&1) || RC=$?
 worked
 has "sluis-arm, which builds nothing" "$OUT" "already armed: hooks/pre-receive"
 rm "$CENTRAL/hooks/pre-receive"
@@ -276,7 +283,7 @@ is "the list" "$(cat "$LIST")" "plain $CENTRAL"
 it "arm: a changed policy takes the place of the old one"
 arm "$CENTRAL"
 sed -i 's/^version = .*/version = 2026-2/' "$POLICY/policy.ini"
-arm "$CENTRAL"
+arm --verbose "$CENTRAL"
 worked
 has "the answer" "$OUT" "copied $POLICY/policy.ini"
 has "the policy" "$(cat "$CENTRAL/sluis/policy.ini")" "version = 2026-2"
@@ -374,8 +381,8 @@ git -C "$CENTRAL" symbolic-ref HEAD refs/heads/wild
 git -C "$CENTRAL" -c core.hooksPath=/dev/null update-ref -d refs/heads/promotions
 arm "$CENTRAL"
 worked
-has_words "the answer" "$(tr -d '\n' <<<"$OUT")" "NOTE: policy and repository differ:" \
-	"refs/heads/promotions is not there yet: the first push to it, by who may push there, is its baseline" \
+has_words "the answer" "$(tr -d '\n' <<<"$OUT")" \
+	"NOTE: not there yet: refs/heads/promotions; the first push of each, by who may push it, is its baseline" \
 	"HEAD leads to refs/heads/wild, which nothing guards: everyone may push to it"
 
 it "refuse: a policy that asks for keys, and has none of them; arm: who lacks one is named"
@@ -472,7 +479,7 @@ worked
 is "the list" "$(cmp "$CENTRAL/sluis/revoked_keys" "$POLICY/revoked_keys" && stat -c %a "$CENTRAL/sluis/revoked_keys")" 644
 revoked stolen lost
 echo "# all of 2026" >>"$POLICY/revoked_keys"
-arm "$CENTRAL"
+arm --verbose "$CENTRAL"
 worked
 is "the list" "$(cmp "$CENTRAL/sluis/revoked_keys" "$POLICY/revoked_keys" && echo same)" same
 has "the answer" "$OUT" "copied $POLICY/revoked_keys"
@@ -711,7 +718,7 @@ offered() {
 }
 
 it "push options: offered once armed, and taken back with the gate"
-arm "$CENTRAL"
+arm --verbose "$CENTRAL"
 is "while armed" "$(offered)" true
 has "the answer" "$OUT" "set: receive.advertisePushOptions"
 push_as noor -o sluis.lang=nl :production

@@ -109,12 +109,12 @@ promoted_policy policy-2
 world_keep_all
 
 it "accept: changed by a branch, a test, a sign-off and a promotion, and in force where the software is"
-installer --policy "$POLICY" "$REPO"
+installer --verbose --policy "$POLICY" "$REPO"
 is "the exit code of install.sh" "$RC" 0
 [ "$RC" = 0 ] || wrong "$OUT"
 taken 2
 has "what install.sh says" "$OUT" "copied $POLICY/policy.ini to sluis/"
-has "what install.sh says" "$OUT" "  policy 2 is now at refs/sluis/policy
+has "what install.sh says" "$OUT" "$REPO: policy 2 is now at refs/sluis/policy
   = version 2 takes the place of 1
     [signoff operations] is new: trailer Released-by, role operator, count 1
     sign-off operations now asked for production"

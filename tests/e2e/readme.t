@@ -60,7 +60,7 @@ run_block 1
 is "who is in the policy" "$(sed -n 's/^name = //p' "$T/world/checkout/my-policy/policy.ini")" "Johanna one
 Johanna two"
 has "what install.sh said" "$OUT" "trial push refused, as it must be"
-has "what install.sh said" "$OUT" "guards refs/heads/production"
+has "what install.sh said" "$OUT" "guards refs/heads/main, refs/heads/production; policy: $CENTRAL/sluis/policy.ini"
 run_block 2
 has "what install.sh said" "$OUT" "the gate is gone"
 

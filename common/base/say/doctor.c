@@ -20,9 +20,8 @@ static const struct saying list[] = {
 	    "de refs die het beleid noemt zijn die van de repository" },
 	{ "nobody and no key in the policy is made up",
 	    "geen persoon en geen sleutel in het beleid is verzonnen" },
-	{ "%s is not there yet: the first push to it, by who may push there, is its baseline",
-	    "%s is er nog niet: de eerste push ernaartoe, door wie daar mag pushen, is het "
-	    "beginpunt" },
+	{ "not there yet: %s; the first push of each, by who may push it, is its baseline",
+	    "nog niet aanwezig: %s; de eerste push ervan, door wie dat mag, is het beginpunt" },
 	{ "the administrator gives it the name that it has:",
 	    "de beheerder geeft hem de naam die hij heeft:" },
 	{ "the policy guards %s, which is not there; %s is, and nothing guards it",
