@@ -104,6 +104,9 @@ int command_begin_apart(struct arena *a, const struct repo *r, struct error *e);
  * printed), 2 for none. */
 int command_load_policy(struct arena *a, const char *path, int64_t now, struct policy_file *out);
 
+/* What a policy would have said to what a repository has (command/policy_try.c). The exit code. */
+int policy_try(const struct options *o);
+
 /* Other things about policies (command/policy_change.c): what one changes in another; to publish
  * one; to take one from the repository that approved it. The exit code. */
 int policy_diff(const struct options *o);

@@ -97,6 +97,7 @@ enum option_id {
 	OPT_TARGET,
 	OPT_TO,
 	OPT_TREE,
+	OPT_TRY,
 	OPT_VERBOSE,
 	OPT_VERSION,
 	OPT_WINDOW_END,

@@ -101,6 +101,7 @@ static const struct {
 	{ OPT_TARGET, NULL, "where it was deployed, as the policy names it" },
 	{ OPT_TO, NULL, "nothing later than this day or time" },
 	{ OPT_TREE, NULL, "the folder to compare with what was promoted" },
+	{ OPT_TRY, NULL, "what it would have said to what that repository has" },
 	{ OPT_VERBOSE, NULL, "what is well too" },
 	{ OPT_VERSION, NULL, "the version to give the policy" },
 	{ OPT_WINDOW_END, NULL, "when the window closes; goes into the plan" },

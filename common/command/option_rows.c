@@ -179,7 +179,10 @@ const struct option_row option_rows[] = {
 	{ OPT_BASELINE_LATER, "[--baseline-later]" },
 	{ OPT_WORD, "FILE] |\n       git sluis policy" },
 	{ OPT_FROM, "--from REPOSITORY" },
-	{ OPT_OUTPUT, "--output DIR" },
+	{ OPT_OUTPUT, "--output DIR |\n       git sluis policy" },
+	{ OPT_TRY, "--try REPO" },
+	{ OPT_FORMAT, "[--format text|json]" },
+	{ OPT_WORD, "DIR" },
 
 	{ OPT_COMMAND, "log" },
 	{ OPT_PROMOTION, "[--promotion ID]" },

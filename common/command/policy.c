@@ -87,6 +87,7 @@ static const struct {
 	{ OPT_DIFF, { OPT_LANGUAGE }, 2, 2 },
 	{ OPT_PUBLISH, { OPT_REASON, OPT_APPROVED, OPT_DRY_RUN, OPT_BASELINE_LATER }, 0, 1 },
 	{ OPT_FROM, { OPT_OUTPUT }, 0, 0 },
+	{ OPT_TRY, { OPT_FORMAT }, 1, 1 },
 };
 
 /* OPT_COMMAND, which no option is, for what makes no sense. */
@@ -120,6 +121,8 @@ int command_policy(const struct options *o)
 		return policy_publish(o);
 	case OPT_FROM:
 		return policy_take(o);
+	case OPT_TRY:
+		return policy_try(o);
 	default:
 		rc = command_load_policy(o->arena, o->rest[0], o->now, &file);
 		return rc == 0 ? act(o, &file) : rc;

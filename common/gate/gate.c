@@ -195,7 +195,8 @@ static void judge(struct gate *g, const struct gate_input *in, bool ask)
 		.revoked = g->file.revoked,
 		.live = in->repo == NULL,
 		.now = in->now,
-		.clock = ask ? look_at_clock(g, in->now) : CLOCK_MAY_BE_RIGHT,
+		.past_only = in->past,
+		.clock = ask && !in->past ? look_at_clock(g, in->now) : CLOCK_MAY_BE_RIGHT,
 	};
 	evidence_servers_init(&g->arena, &g->repo, &g->file.policy, in->progress, &g->servers);
 	g->push.servers = &g->servers;

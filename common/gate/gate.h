@@ -27,6 +27,7 @@ struct gate_input {
 	 */
 	const char *login, *email;
 	int64_t now; /* the one reading of the clock */
+	bool past; /* it went over at `now`, long ago: what is there now is not asked about */
 	bool has_options; /* git hands over push options (pre-receive only) */
 	struct progress *progress; /* hears that it takes long; NULL for nobody */
 };

@@ -47,7 +47,7 @@ static int known_before(
 	memset(out, 0, sizeof(*out));
 	if (hide(p, out, &refs, e) < 0)
 		return -1;
-	for (size_t i = 0; s->env != NULL && i < p->policy->nenvironments; i++) {
+	for (size_t i = 0; s->env != NULL && !p->past_only && i < p->policy->nenvironments; i++) {
 		const char *pattern = p->policy->environments[i].ref;
 
 		/* A push to one work branch must not cost more because there are many others, until

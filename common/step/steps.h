@@ -22,6 +22,7 @@ struct push {
 	const struct changes *changes;
 	const struct pusher *pusher;
 	bool live; /* git is about to do it: each ref must be what the push says that it was */
+	bool past_only; /* it went over at `now`: other refs say nothing of what was known then */
 	int64_t now;
 	enum clock clock;
 	struct sshsig_tool *verifier; /* loaded when it is first needed */

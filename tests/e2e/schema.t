@@ -29,6 +29,7 @@ made() {
 		echo "$OUT"
 		;;
 	roles-1) "$SLUIS_BUILD/git-sluis" roles --format json "$CENTRAL/sluis/policy.ini" ;;
+	try-1) "$SLUIS_BUILD/git-sluis" policy --try "$CENTRAL" --format json "$CENTRAL/sluis/policy.ini" ;;
 	rules-1) "$SLUIS_BUILD/git-sluis" rules --format json ;;
 	error-1) "$SLUIS_BUILD/git-sluis" roles --format json "$T/no-such-policy" ;;
 	*) ;;

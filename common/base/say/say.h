@@ -60,6 +60,7 @@ struct sayings {
 	X(setup) \
 	X(flows) \
 	X(projects) \
+	X(try) \
 	X(sheet)
 
 #define SAYINGS_TABLE(topic) extern const struct sayings say_##topic;
