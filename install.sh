@@ -135,7 +135,7 @@ declare -A dutch=(
 	["%s: armed"]="%s: bewaakt"
 	["These wait, with the hooks that they had. Run what follows each when its cause is gone; --remove takes it off the list:"]="Deze wachten nog, met de hooks die ze hadden. Is de oorzaak weg, voer dan uit wat eronder staat; --remove haalt ze van de lijst:"
 	["%s: another install.sh has been at work here for ten minutes"]="%s: een andere install.sh is hier al tien minuten bezig"
-	["  NOTE: some of what waits was made by people whom the policy does not know:\n%s"]="  LET OP: een deel van wat wacht is gemaakt door mensen die het beleid niet kent:\n%s"
+	["  NOTE: some of what waits was made by people whom the policy does not know:\n  %s"]="  LET OP: een deel van wat wacht is gemaakt door mensen die het beleid niet kent:\n  %s"
 	["  NOTE: %s"]="  LET OP: %s"
 	["nothing is armed"]="er is nergens bewaking op gezet"
 	["cannot install in %s: run this as root, or with --prefix DIR"]="in %s is niets te installeren: voer dit uit als root, of met --prefix MAP"
@@ -548,7 +548,7 @@ take_stock() {
 show_noted() {
 	local said
 	said=$(as_owner "$prefix/bin/git-sluis" doctor -v --check "$1" . | sed -n "/^$1 /,\$ { /^$1 /d; /^\$/d; p }") || :
-	[ -z "$said" ] || say "$2" "$said"
+	[ -z "$said" ] || say "$2" "${said#  }"
 }
 
 # Everything else that keeps it from guarding, or people from working.
@@ -664,7 +664,7 @@ arm() (
 	show_guarded
 	show_source
 	show_unaccounted
-	show_noted strangers "  NOTE: some of what waits was made by people whom the policy does not know:\n%s"
+	show_noted strangers "  NOTE: some of what waits was made by people whom the policy does not know:\n  %s"
 	show_noted refs "  NOTE: %s"
 	show_doctor
 )

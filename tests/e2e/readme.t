@@ -19,17 +19,46 @@ without_ids() {
 	sed -E 's/\b[0-9a-f]{7,40}\b/ID/g'
 }
 
-# run_block N: the commands, in a folder that looks like the checkout, with /srv/git and /usr/local in the world.
+# in_world: the commands on the input, with the server's folders, its systemd and its name in the world.
+in_world() {
+	printf 'systemctl() { [ "$*" = "reload ssh" ]; }\n'
+	sed "s|git@server:/srv|central:$T/world|; s|/srv/git|$T/world/git|g; s|^make install\$|make -s install PREFIX=$T/world/usr|
+		s|/etc/ssh|$SSHD|; s|~git/.ssh|$SSHD|"
+}
+
+# run_block N: the commands, in a folder that looks like the checkout.
 run_block() {
 	RC=0
 	OUT=$(
 		cd "$T/world/checkout"
-		block "sh test" "$1" | sed "s|/srv/git|$T/world/git|g; s|^make install\$|make -s install PREFIX=$T/world/usr|" >"$T/commands"
-		[ -s "$T/commands" ] || exit 3
+		block "sh test" "$1" | in_world >"$T/commands"
 		PATH=$T/world/usr/bin:$PATH PREFIX=$T/world/usr bash -e "$T/commands" 2>&1
 	) || RC=$?
 	is "the exit code of block $1" "$RC" 0
 	[ "$RC" = 0 ] || wrong "$OUT"
+}
+
+# run_as PERSON: the commands of that one, at their own computer; they say yes to what they are asked.
+run_as() {
+	local home=$HOME/$1
+
+	block "sh $1" 1 | in_world >"$home/commands"
+	RC=0
+	OUT=$(cd "$home" && HOME=$home PATH=$T/world/usr/bin:$PATH GIT_SSH_COMMAND="$(ssh_command "$1") -l $(id -un)" \
+		bash -e commands <<<y 2>&1) || RC=$?
+	is "the exit code of what $1 does" "$RC" 0
+	[ "$RC" = 0 ] || wrong "$OUT"
+}
+
+# An sshd that knows nothing of Sluis yet.
+sshd_before() {
+	SSHD=$T/world/sshd
+	mkdir -p "$SSHD/sshd_config.d"
+	ssh-keygen -q -t ed25519 -N '' -f "$SSHD/host"
+	echo "central $(cat "$SSHD/host.pub")" >"$SSHD/known_hosts"
+	{ echo "Include $SSHD/sshd_config.d/*.conf"; sshd_config | sed '/^ExposeAuthInfo/d; s/forced-commands-only/prohibit-password/'; } >"$SSHD/config"
+	sshd_command "$SSHD" >"$SSHD/sshd-i"
+	chmod 755 "$SSHD/sshd-i"
 }
 
 # The central repository is that of the README.
@@ -40,33 +69,47 @@ central_arm() {
 	rmdir "$CENTRAL/hooks"
 	rm -r "$CENTRAL/sluis"
 	git -C "$CENTRAL" branch -q -M development main
+	git -C "$CENTRAL" branch -q -D test acceptance production promotions
 	ln -s "$TOP"/* "$TOP/.git" "$T/world/checkout/"	# with .git: the build is the same one
 }
 
 world_make
 
 it "every block that is marked as tested is tested"
-is "the blocks" "$(grep -c '^```sh test$' "$TOP/README.md"),$(grep -c '^```text demo$' "$TOP/README.md")" 3,3
+is "the blocks" "$(grep -o '^```[a-z].*' "$TOP/README.md" | sort | uniq -c | xargs)" \
+	"1 \`\`\`sh one 5 \`\`\`sh test 1 \`\`\`sh two 3 \`\`\`text demo"
 
-it "the repository is armed, and the gate can be taken away"
+it "from people and keys to a promotion that is accepted, in so many commands, and the gate can be taken away"
+is "what the administrator types, and each of the two" \
+	"$({ block "sh test" 1; block "sh test" 2; block "sh test" 3; } | wc -l),$(block "sh one" 1 | wc -l),$(block "sh two" 1 | wc -l)" 10,7,4
+sshd_before
 for each in one two; do
 	(
-		export HOME=$T/world/$each GIT_CONFIG_GLOBAL=$T/world/$each/.gitconfig
+		export HOME=$HOME/$each
 		mkdir "$HOME"
+		ln -s "$HOME/.ssh/id_ed25519" "$SSHD/$each"
 		"$SLUIS_BUILD/git-sluis" setup --name "Johanna $each" --email "$each@example.org" --no-passphrase
 	) >"$T/world/checkout/$each.txt" 2>"$T/out" || wrong "$(cat "$T/out")"
 done
 run_block 1
 is "who is in the policy" "$(sed -n 's/^name = //p' "$T/world/checkout/my-policy/policy.ini")" "Johanna one
 Johanna two"
+run_block 2
+run_block 3
+has "what would have been refused" "$OUT" "refs/heads/main, the environment main: of "
 has "what install.sh said" "$OUT" "trial push refused, as it must be"
 has "what install.sh said" "$OUT" "guards refs/heads/main, refs/heads/production; policy: $CENTRAL/sluis/policy.ini"
-run_block 2
+run_as one
+has "what one sees" "$OUT" "main -> production"
+run_as two
+has "what two sees" "$OUT" "remote: sluis: production: promotion 1 accepted (policy 1, sign-offs by trailer alone)"
+is "what production holds" "$(git -C "$CENTRAL" show production:greeting)" "Good morning"
+run_block 4
 has "what install.sh said" "$OUT" "the gate is gone"
 
 it "the rules are explained; the table names them all, and names none that is not built"
 cp "$SLUIS_BUILD/git-sluis" "$T/world/usr/bin/"
-run_block 3
+run_block 5
 built=$(sed -n 's/^\([a-z-]*\)  *CH\.06-[0-9]  .*/\1/p' <<<"$OUT" | sort)
 table=$(awk -F "|" '/^\| ?[0-9]? ?\|/ { print $4 }' "$TOP/README.md" | grep -oE '`[a-z-]+`' | tr -d '`' | sort)
 is "the rules that are built" "$table" "$built"
