@@ -90,13 +90,13 @@ declare -A dutch=(
 	["installing packages: %s"]="deze pakketten komen erbij: %s"
 	["these packages cannot be installed:\n%s"]="deze pakketten zijn niet te installeren:\n%s"
 	["%s belongs to user id %s, who is nobody here"]="%s is van gebruikers-id %s, en die bestaat hier niet"
-	["%s: git takes its hooks from %s, outside of the repository, where others may use them too.\nUnset core.hooksPath (or remove the link), or put %s/libexec/sluis/pre-receive there yourself."]="%s: git haalt de hooks uit %s, buiten de repository, waar anderen ze ook kunnen gebruiken.\nHaal core.hooksPath weg (of de link), of zet er zelf %s/libexec/sluis/pre-receive neer."
+	["%s: git takes its hooks from %s, outside of the repository, where others may use them too.\nGive it its own, and then run the same again:\n%s"]="%s: git haalt de hooks uit %s, buiten de repository, waar anderen ze ook kunnen gebruiken.\nGeef haar eigen hooks, en doe daarna hetzelfde opnieuw:\n%s"
 	["%s: %s cannot run gitolite, which would tell where its repositories and hooks are"]="%s: %s kan gitolite niet uitvoeren, en dat weet waar zijn repositories en hooks staan"
 	["%s is none of gitolite's repositories, which are in %s"]="%s is geen repository van gitolite; die staan in %s"
 	["gitolite would put %s/hooks/common/%s in place of ours. Move it to\n%s/hooks/%s.d/20-common, where it runs after ours, or arm no repository of gitolite's."]="gitolite zou %s/hooks/common/%s in de plaats van de onze zetten. Verplaats die naar\n%s/hooks/%s.d/20-common, waar hij na de onze draait, of zet op geen repository van gitolite de bewaking."
 	["%s has the option hook.%s, with which gitolite puts its own driver in place of ours.\nTake it out of gitolite.conf, and put what it names into %s/hooks/%s.d/, where it runs after ours."]="%s heeft de optie hook.%s, en daarmee zet gitolite een eigen hook in de plaats van de onze.\nHaal die optie uit gitolite.conf, en zet wat zij noemt in %s/hooks/%s.d/, waar het na de onze draait."
 	["%s is not a folder"]="%s is geen map"
-	["%s is a work tree; its repository is %s/.git"]="%s is een werkmap; de repository ervan is %s/.git"
+	["%s is a work tree; its repository is %s"]="%s is een werkmap; de repository ervan is %s"
 	["%s belongs to user id %s, who is nobody here; give it to the user whom pushes come in as, such as git:\n%s"]="%s is van gebruikers-id %s, en die bestaat hier niet; geef die map aan de gebruiker waaronder pushes binnenkomen, zoals git:\n%s"
 	["%s belongs to %s; run this as that user or as root"]="%s is van %s; voer dit uit als die gebruiker of als root"
 	["%s is not a git repository with SHA-1 objects, and Sluis judges no other"]="%s is geen git-repository met SHA-1-objecten, en andere beoordeelt Sluis niet"
@@ -257,13 +257,18 @@ repo_git() {
 # All that follows runs in a subshell that has entered the repository, and names things in it from there.
 
 find_hooks() {
-	local dir
+	local dir mend
 	dir=$(repo_git rev-parse --git-path hooks && echo .)
 	dir=$(realpath -m -- "${dir%??}" && echo .) dir=${dir%??}
 	case $dir in
 	"$PWD"/?*) hook_dir=${dir#"$PWD"/} ;;
-	*) die "%s: git takes its hooks from %s, outside of the repository, where others may use them too.\nUnset core.hooksPath (or remove the link), or put %s/libexec/sluis/pre-receive there yourself." \
-		"$PWD" "$dir" "$prefix" ;;
+	*)
+		mend="rm $(printf %q "$PWD/hooks")"
+		! repo_git config core.hooksPath >/dev/null ||
+			mend="git --git-dir $(printf %q "$PWD") config core.hooksPath $(printf %q "$PWD/hooks")"
+		die "%s: git takes its hooks from %s, outside of the repository, where others may use them too.\nGive it its own, and then run the same again:\n%s" \
+			"$PWD" "$dir" "$mend"
+		;;
 	esac
 	use_hook pre-receive
 }
@@ -310,7 +315,10 @@ enter() {
 	local owner
 	[ -d "$1" ] || die "%s is not a folder" "$1"
 	cd -P -- "$1"
-	[ ! -e .git ] || die "%s is a work tree; its repository is %s/.git" "$1" "$1"
+	if [ -e .git ] || [ -e commondir ]; then
+		die "%s is a work tree; its repository is %s" "$1" \
+			"$(as_owner git rev-parse --path-format=absolute --git-common-dir || printf '%s/.git' "$1")"
+	fi
 	owner=$(stat -c %U .)
 	[ "$owner" != UNKNOWN ] ||
 		die "%s belongs to user id %s, who is nobody here; give it to the user whom pushes come in as, such as git:\n%s" \

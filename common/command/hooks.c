@@ -58,8 +58,10 @@ static int find_place(
 		    "git takes its hooks from elsewhere (core.hooksPath): %s",
 		    escape(a, out->hook));
 		return error_mend(e,
-		    "have that hook run git sluis check \"$1\", or git config --unset "
-		    "core.hooksPath");
+		    "have that hook run git sluis check \"$1\", or give this clone hooks of its "
+		    "own:\n"
+		    "git config core.hooksPath \"$(git rev-parse --path-format=absolute "
+		    "--git-common-dir)/hooks\"");
 	}
 	out->folder = arena_printf(a, "%s.d", out->hook);
 	out->kept = arena_printf(a, "%s.d/10-previous", out->hook);

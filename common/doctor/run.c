@@ -148,7 +148,7 @@ static const char *ask_git(
 		text[strlen(text) - 1] = '\0';
 		return text;
 	}
-	if (rc >= 0) {
+	if (rc >= 0 && !repo_foreign(a, dir, e)) {
 		error_set(e, ERROR_UNREADABLE, "git finds no repository that it may use in %s: %s",
 		    escape(a, dir), escape_bytes(a, text, strcspn(text, "\n")));
 		error_mend(e,
@@ -173,7 +173,9 @@ static void find_hooks(struct doctor *d)
 
 static void gather(struct doctor *d)
 {
-	d->dir = ask_git(d->arena, d->in->repo, "--absolute-git-dir", NULL, &d->dir_why);
+	/* That of a linked work tree is the one that it belongs to. */
+	d->dir = ask_git(
+	    d->arena, d->in->repo, "--path-format=absolute", "--git-common-dir", &d->dir_why);
 	if (d->dir == NULL)
 		return;
 	d->out->repo = escape(d->arena, d->dir);

@@ -3,10 +3,12 @@
 #include <git2.h>
 #include <git2/sys/mempack.h>
 #include <git2/sys/repository.h>
+#include <pwd.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/escape.h"
 #include "base/limits.h"
@@ -38,6 +40,26 @@ static int refuse_sha256(struct error *e)
 	return error_mend(e, "the administrator moves the project to a SHA-1 repository");
 }
 
+bool repo_foreign(struct arena *a, const char *path, struct error *e)
+{
+	const struct passwd *pw;
+	bool root = geteuid() == 0;
+	const char *as_owner;
+	struct stat st;
+	char *real;
+
+	if (stat(path, &st) != 0 || st.st_uid == geteuid() || (pw = getpwuid(st.st_uid)) == NULL)
+		return false;
+	real = realpath(path, NULL);
+	error_set(e, ERROR_UNREADABLE, "%s belongs to %s, and git trusts no repository of others",
+	    escape(a, real != NULL ? real : path), escape(a, pw->pw_name));
+	free(real);
+	as_owner = arena_printf(a, "%s -u %s%s", root ? "runuser" : "sudo",
+	    shellword(a, pw->pw_name), root ? " --" : "");
+	error_mend(e, "%s\n%s", say("its owner runs it: put this before the command"), as_owner);
+	return true;
+}
+
 /* libgit2's refusals to open, in words that say what they mean. */
 static int open_error(struct arena *a, int code, const char *path, struct error *e)
 {
@@ -60,6 +82,8 @@ static int open_error(struct arena *a, int code, const char *path, struct error 
 		    e, "the administrator removes that extension from the repository's config");
 	}
 	if (strstr(msg, "safe.directory") != NULL || code == GIT_EOWNER) {
+		if (path != NULL && repo_foreign(a, path, e))
+			return -1;
 		error_set(e, ERROR_UNREADABLE,
 		    "the repository belongs to another user than the one the hook runs as");
 		return error_mend(e,
@@ -210,7 +234,7 @@ static void begin(struct repo *r)
 
 int repo_open_env(struct arena *a, struct repo *r, struct error *e)
 {
-	const char *ns = getenv("GIT_NAMESPACE");
+	const char *ns = getenv("GIT_NAMESPACE"), *tree = getenv("GIT_WORK_TREE");
 	int rc;
 
 	begin(r);
@@ -223,7 +247,13 @@ int repo_open_env(struct arena *a, struct repo *r, struct error *e)
 	if (limits_set(e) < 0)
 		return -1;
 	know_extensions();
+	/* Which git names in a linked work tree, and libgit2 refuses; hooks after ours may want it.
+	 */
+	tree = tree != NULL ? arena_strdup(a, tree) : NULL;
+	unsetenv("GIT_WORK_TREE");
 	rc = git_repository_open_ext(&r->git, NULL, GIT_REPOSITORY_OPEN_FROM_ENV, NULL);
+	if (tree != NULL)
+		setenv("GIT_WORK_TREE", tree, 1);
 	if (rc < 0)
 		return open_error(a, rc, NULL, e);
 	return opened(a, r, false, e);

@@ -56,6 +56,9 @@ int repo_open_path(struct arena *a, const char *path, struct repo *r, struct err
 /* The same to write to: what is written goes to disk and stays, synced (git's core.fsync). */
 int repo_open_store(struct arena *a, const char *path, struct repo *r, struct error *e);
 
+/* Does `path` belong to another user than ours? Then `e` says so, and who is to run the command. */
+bool repo_foreign(struct arena *a, const char *path, struct error *e);
+
 /* The same for a repository that is open to read. */
 int repo_open_writable(struct arena *a, const struct repo *of, struct repo *store, struct error *e);
 

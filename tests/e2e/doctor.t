@@ -378,6 +378,37 @@ has_words "what it says" "$(tr -d '\n' <<<"$OUT")" "repository  (could not be ch
 examined "$T/nothing"
 is "the exit code" "$RC" 2
 
+it "somebody else's repository: who is to run it, and then it runs"
+if [ "$(id -u)" != 0 ] || ! chmod 755 "$T" || ! runuser -u nobody -- test -x "$SLUIS_BUILD/git-sluis"; then
+	skip "needs root, and a build that others may run"
+else
+	RC=0
+	OUT=$(runuser -u nobody -- env HOME=/nonexistent "$SLUIS_BUILD/git-sluis" doctor "$CENTRAL" 2>&1) || RC=$?
+	is "what it says to nobody" "$RC: $(tr -s ' \n' ' ' <<<"$OUT")" "2: $CENTRAL: 1 checks, 0 found something wrong, 1 could not be made \
+repository (could not be checked) $CENTRAL belongs to root, and git trusts no repository of others \
+fix: its owner runs it: put this before the command sudo -u root "
+	examined
+	chown -R nobody: "$CENTRAL"
+	RC=0
+	OUT=$(cd "$CENTRAL" && "$SLUIS_BUILD/git-sluis" audit verify 2>&1) || RC=$?
+	is "what verify says to root" "$RC: $OUT" "2: sluis: $CENTRAL belongs to nobody, and git trusts no repository of others
+  fix: its owner runs it: put this before the command
+       runuser -u nobody --"
+	RC=0
+	OUT=$(cd "$CENTRAL" && eval "$(tail -n 1 <<<"$OUT")" env HOME=/nonexistent "$SLUIS_BUILD/git-sluis" audit verify 2>&1) || RC=$?
+	has "what it says then" "$RC: $OUT" "0: "
+	hasnt "what it says then" "$OUT" "belongs to"
+fi
+
+it "a linked work tree is looked at as the repository that it belongs to"
+git -C "$CENTRAL" worktree add -q -f --detach "$T/world/linked" development
+RC=0
+OUT=$("$SLUIS_BUILD/git-sluis" doctor "$T/world/linked" 2>&1) || RC=$?
+is "what it says" "$RC: $OUT" "0: $CENTRAL: 21 checks, all is well"
+RC=0
+OUT=$(as dirk git -C "$CENTRAL" branch -q -f production development 2>&1) || RC=$?
+has "a guarded ref is held where git works" "$OUT" "no verdict lets"
+
 it "unknown: the trial push fails before the gate"
 git -C "$CENTRAL" config receive.maxInputSize 1
 examined --check trial-push

@@ -113,7 +113,14 @@ git -C "$CLONE" config core.hooksPath "$T/world/shared"
 hooks --local
 is "the exit code" "$RC" 2
 has "why" "$OUT" "git takes its hooks from elsewhere (core.hooksPath): $T/world/shared/pre-push"
+# shellcheck disable=SC2016  # pasted as it is
+fix='git config core.hooksPath "$(git rev-parse --path-format=absolute --git-common-dir)/hooks"'
+has "the fix" "$OUT" "  fix: have that hook run git sluis check \"\$1\", or give this clone hooks of its own:
+       $fix"
 is "what is there" "$(ls "$T/world/shared")" ""
+(cd "$CLONE" && eval "$fix")
+hooks --local
+is "the exit code after the fix" "$RC" 0
 hooks
 is "the exit code of half a command" "$RC" 129
 

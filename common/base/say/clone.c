@@ -120,8 +120,12 @@ static const struct saying list[] = {
 	{ "gone: no push is looked at beforehand", "weg: geen push wordt nog vooraf bekeken" },
 	{ "git takes its hooks from elsewhere (core.hooksPath): %s",
 	    "git haalt de hooks ergens anders (core.hooksPath): %s" },
-	{ "have that hook run git sluis check \"$1\", or git config --unset core.hooksPath",
-	    "laat die hook git sluis check \"$1\" draaien, of git config --unset core.hooksPath" },
+	{ "have that hook run git sluis check \"$1\", or give this clone hooks of its own:\n"
+	  "git config core.hooksPath \"$(git rev-parse --path-format=absolute "
+	  "--git-common-dir)/hooks\"",
+	    "laat die hook git sluis check \"$1\" draaien, of geef deze kloon eigen hooks:\n"
+	    "git config core.hooksPath \"$(git rev-parse --path-format=absolute "
+	    "--git-common-dir)/hooks\"" },
 	{ "is a file in old, and a folder in new", "is een bestand in oud, en een map in nieuw" },
 	{ "is a folder in old, and a file in new", "is een map in oud, en een bestand in nieuw" },
 	{ "is a symbolic link, which is not followed",
