@@ -1,4 +1,6 @@
 #include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
 
 #include "command/command.h"
 #include "policy/file.h"
@@ -47,6 +49,18 @@ static int lint_beside(struct arena *a, const char *path, bool revokes)
 	return asked.is == FACT_UNKNOWN ? command_fail(&asked.why) : 0;
 }
 
+/* A list without problems says nothing of a repository. */
+static void tell_where(struct arena *a, const char *path)
+{
+	char *real = path != NULL ? realpath(path, NULL) : NULL;
+
+	printf(say("whether it fits a repository: %s\n"),
+	    real == NULL ? "git sluis doctor" :
+	                   arena_printf(a, "git -C REPO.git sluis policy --publish --dry-run %s",
+	                       shellword(a, real)));
+	free(real);
+}
+
 /* All three files are read, whatever is wrong with the first: a folder is mended once. */
 static int lint(const struct options *o)
 {
@@ -59,6 +73,8 @@ static int lint(const struct options *o)
 		    o->now, stderr);
 	signers = lint_beside(a, f.signers, false);
 	revoked = lint_beside(a, f.revoked, true);
+	if (rc == 0 && signers == 0 && revoked == 0 && isatty(STDOUT_FILENO))
+		tell_where(a, o->rest[0]);
 	return rc != 0 ? rc : signers != 0 ? signers : revoked;
 }
 

@@ -47,6 +47,17 @@ $file: warning: separation of duties is switched off: environment \"production\"
 $file:$(grep -n '^\[signoff "users"\]' "$file" | cut -d : -f 1): warning: sign-off 'users' hangs on Kim Jansen alone: name a deputy
 $file:$(grep -n '^\[signoff "system-owner"\]' "$file" | cut -d : -f 1): warning: sign-off 'system-owner' hangs on Els de Vries alone: name a deputy"
 
+it "policy: one without problems, at a terminal: what looks at the repository, and that does"
+OUT=$(script -qec "'$SLUIS_BUILD/git-sluis' policy --lint $CENTRAL/sluis/policy.ini" /dev/null </dev/null 2>&1 | tr -d '\r' | tail -n 1)
+is "what it says" "$OUT" \
+	"whether it fits a repository: git -C REPO.git sluis policy --publish --dry-run $CENTRAL/sluis/policy.ini"
+fits=${OUT#*: } fits=${fits//REPO.git/$CENTRAL}
+git -C "$CENTRAL" update-ref -d refs/sluis/policy
+is "what that says" "$(PATH=$SLUIS_BUILD:$PATH bash -c "$fits" 2>&1 || echo no)" ""
+sed -i 's|^ref = refs/heads/production|ref = refs/heads/prodution|' "$CENTRAL/sluis/policy.ini"
+has_words "what that says of a mistake" "$(PATH=$SLUIS_BUILD:$PATH bash -c "$fits" 2>&1 | tr -d '\n')" \
+	"the policy guards refs/heads/prodution, which is not there; refs/heads/production is"
+
 it "policy: what is in force reads back to the same"
 asked policy --show "$CENTRAL/sluis/policy.ini"
 is "the exit code" "$status" 0

@@ -33,6 +33,7 @@ static const struct saying list[] = {
 	{ "  and %zu more (--format json has them)\n", "  en nog %zu (--format json toont ze)\n" },
 	{ "\nleft out, commits by others than the first %d people: %zu\n",
 	    "\nweggelaten, commits van anderen dan de eerste %d mensen: %zu\n" },
+	{ "whether it fits a repository: %s\n", "of het bij een repository past: %s\n" },
 	{ "what it would have said to what that repository has",
 	    "wat het had gezegd van wat die repository heeft" },
 };
