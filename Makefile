@@ -36,7 +36,7 @@ OPT = $(if $(SANITIZE),-O1,-O2) -g
 CF_PROTECTION := $(shell echo 'int x;' | $(CC) -fcf-protection -x c -c -o /dev/null - 2>/dev/null && echo -fcf-protection)
 HARDEN = -fstack-protector-strong -fstack-clash-protection $(CF_PROTECTION) -fPIE $(if $(SANITIZE),-fno-omit-frame-pointer,-D_FORTIFY_SOURCE=2)
 SAN = $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all)
-CPPFLAGS = -D_GNU_SOURCE -DSLUIS_VERSION='"$(RELEASE)"' -DSLUIS_LIBEXEC='"$(PREFIX)/libexec/sluis"' -iquote common
+CPPFLAGS = -D_GNU_SOURCE -DSLUIS_VERSION='"$(RELEASE)"' -iquote common
 CFLAGS = -std=c11 $(OPT) $(WARN) $(HARDEN) $(SAN)
 LDFLAGS = -pie -Wl,-z,relro,-z,now $(SAN)
 

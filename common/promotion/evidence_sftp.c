@@ -4,8 +4,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/escape.h"
+#include "base/installed.h"
 #include "base/say/say.h"
 #include "audit/audit.h"
 #include "git/refs.h"
@@ -131,6 +133,7 @@ struct evidence_known {
 void evidence_servers_init(struct arena *a, const struct repo *r, const struct policy *p,
     struct progress *progress, struct evidence_servers *out)
 {
+	static const char *const beside[] = { FETCH_PROGRAM, "../libexec/sluis/" FETCH_PROGRAM };
 	const char *folder = NULL;
 
 	memset(out, 0, sizeof(*out));
@@ -139,8 +142,14 @@ void evidence_servers_init(struct arena *a, const struct repo *r, const struct p
 	if (p->nsftp == 0)
 		return;
 	repo_configured(a, r, "sluis.libexec", &folder, &out->why);
-	out->fetch.program =
-	    arena_printf(a, "%s/" FETCH_PROGRAM, folder != NULL ? folder : SLUIS_LIBEXEC);
+	if (folder != NULL)
+		out->fetch.program = arena_printf(a, "%s/" FETCH_PROGRAM, folder);
+	for (size_t i = 0; folder == NULL && i < 2; i++)
+		if (out->fetch.program == NULL || access(out->fetch.program, F_OK) != 0)
+			out->fetch.program = installed_path(a, beside[i]);
+	if (out->fetch.program == NULL && out->why.kind == ERROR_NONE)
+		error_set(&out->why, ERROR_UNREADABLE,
+		    "this program cannot tell where it is (/proc), nor where " FETCH_PROGRAM " is");
 }
 
 void evidence_servers_end(struct evidence_servers *s)

@@ -30,6 +30,12 @@ accepted "$(promoted)"
 is "sessions" "$(sessions)" 1
 is "the log in the audit" "$(in_audit "$(digest "$READY/ac-1.log")")" "$(digest "$READY/ac-1.log")"
 
+it "accept: a repository that names no program has it beside the gate"
+git -C "$CENTRAL" config --unset sluis.libexec
+push_as noor production
+accepted "$(promoted)"
+is "sessions" "$(sessions)" 1
+
 it "accept: git sluis audit verify follows what is kept"
 push_as noor production
 accepted "$(promoted)"

@@ -160,6 +160,9 @@ static const struct saying list[] = {
 	    "de repository gebruikt iets dat Sluis niet kan beoordelen: %s" },
 	{ "the administrator removes that extension from the repository's config",
 	    "de beheerder haalt die extensie uit de config van de repository" },
+	{ "this program cannot tell where it is (/proc), nor where sluis-fetch is",
+	    "dit programma weet niet waar het staat (/proc), en dus ook niet waar sluis-fetch "
+	    "staat" },
 	{ "%s belongs to %s, and git trusts no repository of others",
 	    "%s is van %s, en git vertrouwt geen repository van anderen" },
 	{ "its owner runs it: put this before the command",
