@@ -24,16 +24,6 @@ struct run {
 	struct policy_file file;
 };
 
-/* A push that moved nothing governed costs no more than reading the policy. */
-static bool concerns_us(const struct policy *p, const struct changes *cs)
-{
-	for (size_t i = 0; i < cs->n; i++)
-		if (reserved_guards(
-		        p, cs->list[i].target != NULL ? cs->list[i].target : cs->list[i].ref))
-			return true;
-	return false;
-}
-
 static int finish(struct run *r, struct changes *cs, struct error *e)
 {
 	int64_t now = (int64_t)time(NULL);
@@ -48,7 +38,7 @@ static int finish(struct run *r, struct changes *cs, struct error *e)
 	    policy_file_load_after_plain(&r->arena, &r->repo, now, &r->file, e) < 0)
 		return -1;
 	refs_resolve(&r->arena, &r->repo, cs);
-	if (!concerns_us(&r->file.policy, cs))
+	if (!reserved_guards_any(&r->file.policy, cs))
 		return 0;
 	seal = audit_seal_asked(&r->file.policy, true);
 	rc = repo_open_writable(&r->arena, &r->repo, &r->store, e);

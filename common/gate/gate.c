@@ -10,7 +10,6 @@
 #include "gate/audit_message.h"
 #include "gate/audit_tree.h"
 #include "gate/glance.h"
-#include "gate/transaction.h"
 #include "base/digest.h"
 #include "gate/next_hooks.h"
 #include "base/oid.h"
@@ -161,16 +160,6 @@ static FILE *trace(const struct gate *g, const struct gate_input *in)
 	return on && (in->repo != NULL || trace_allowed(&g->repo)) ? stderr : NULL;
 }
 
-/* Does the push move a ref of which the name says that the gate governs it? */
-static bool governs(const struct gate *g, const struct changes *cs)
-{
-	for (size_t i = 0; i < cs->n; i++)
-		if (transaction_governs(&g->file.policy,
-		        cs->list[i].target != NULL ? cs->list[i].target : cs->list[i].ref))
-			return true;
-	return false;
-}
-
 static void judge(struct gate *g, const struct gate_input *in, bool ask)
 {
 	struct changes *cs = g->changes;
@@ -214,7 +203,7 @@ void gate_judge(struct gate *g, const struct gate_input *in, struct changes *cs)
 
 	g->changes = cs;
 	refs_resolve(&g->arena, &g->repo, cs);
-	ask = !apart_named(&g->repo) || governs(g, cs);
+	ask = !apart_named(&g->repo) || reserved_guards_any(&g->file.policy, cs);
 	judge(g, in, ask);
 	if (!ask && g->verdict.n > 0) /* by another name than a governed ref has */
 		judge(g, in, true);

@@ -35,8 +35,8 @@ struct policy_file {
 int policy_file_load(
     struct arena *a, const struct repo *r, int64_t now, struct policy_file *out, struct error *e);
 
-/* The same for a repository that is not opened: the policy of its project, or at its own place in the
- * folder `dir`, which git/plain.h gave. */
+/* The same for a repository that is not opened: the policy of its project, or at its own place in
+ * the folder `dir`, which git/plain.h gave. */
 int policy_file_load_plain(
     struct arena *a, const char *dir, int64_t now, struct policy_file *out, struct error *e);
 

@@ -20,6 +20,15 @@ bool reserved_guards(const struct policy *p, const char *ref)
 	    refalias_of(p, ref) != NULL;
 }
 
+bool reserved_guards_any(const struct policy *p, const struct changes *cs)
+{
+	for (size_t i = 0; i < cs->n; i++)
+		if (reserved_guards(
+		        p, cs->list[i].target != NULL ? cs->list[i].target : cs->list[i].ref))
+			return true;
+	return false;
+}
+
 /* The first of the `n` names that is there; NULL names are none. */
 static int first_there(struct arena *a, const struct repo *r, const struct changes *cs,
     const char *const *names, size_t n, const char **out, struct error *e)

@@ -16,6 +16,9 @@
  * or one of its own? */
 bool reserved_guards(const struct policy *p, const char *ref);
 
+/* Does any of these changes move one, by its own name or by that of a symbolic ref? */
+bool reserved_guards_any(const struct policy *p, const struct changes *cs);
+
 /* May the gate have a word in what becomes of that ref, whichever refs there are? False only for a
  * name that it does not guard and that nobody takes for one. */
 bool reserved_concerns(struct arena *a, const struct policy *p, const char *ref);
