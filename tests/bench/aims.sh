@@ -102,3 +102,11 @@ aims() {
 			printf %.2f "$(ratio "push-empty-$each" "push-none-$each")"))" "1" "$(ratio "push-sluis-$each" "push-none-$each")"
 	done
 }
+
+# The first promotion of a history, which make bench-history measures at length.
+history_line() {
+	local ratio
+
+	ratio=$(COMMITS=${COMMITS:-50000} BYTES=2400 TURNS=$TURNS "$HERE/history" | sed -n 's/^the hook alone, a commit-graph .*, *\([0-9.]*\) times git log$/\1/p')
+	aim "first promotion of ${COMMITS:-50,000} commits, times git log of authors and trailers, with a commit-graph" "1" "$ratio"
+}
