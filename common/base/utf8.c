@@ -78,14 +78,21 @@ static bool is_wide(uint32_t c)
 size_t utf8_shown(const char *s, size_t n, unsigned *marks)
 {
 	uint32_t c;
-	size_t len = utf8_char(s, n, &c);
-	bool mark = len > 1 && is_mark(c);
+	size_t len;
+	bool mark;
 
+	/* Nearly all that is asked, and an audit has a lot of it. */
+	if (n > 0 && s[0] >= ' ' && s[0] <= '~') {
+		*marks = s[0] == ' ' || s[0] == '\\' ? UTF8_ALONE : 0;
+		return 1;
+	}
+	len = utf8_char(s, n, &c);
+	mark = len > 1 && is_mark(c);
 	if (len == 0 || !harmless(c) || (mark && *marks >= UTF8_ALONE)) {
 		*marks = UTF8_ALONE;
 		return 0;
 	}
-	*marks = mark ? *marks + 1 : c == ' ' || c == '\\' ? UTF8_ALONE : 0;
+	*marks = mark ? *marks + 1 : 0;
 	return len;
 }
 
