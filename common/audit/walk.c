@@ -41,8 +41,9 @@ int audit_walk(const struct repo *r, const git_oid *tip, size_t max, audit_each 
 
 		stop = audit_read(&a, r, &at, &seen, e) < 0 ? -1 : each(ctx, &seen, e);
 		at = seen.before;
-		arena_release(&a);
+		arena_clear(&a);
 	}
+	arena_release(&a);
 	return stop < 0 ? -1 : 0;
 }
 
