@@ -15,6 +15,7 @@
 #include "policy/reserved.h"
 #include "git/refs.h"
 #include "gate/refusal.h"
+#include "audit/apart.h"
 #include "audit/ship.h"
 
 struct run {
@@ -42,6 +43,7 @@ static int finish(struct run *r, struct changes *cs, struct error *e)
 		return 0;
 	seal = audit_seal_asked(&r->file.policy, true);
 	rc = repo_open_writable(&r->arena, &r->repo, &r->store, e);
+	apart_presume(&r->repo);
 	if (rc == 0)
 		rc = audit_reconcile(&r->arena, &r->store, &seal, RECONCILE_ENTRIES, now, &n, e);
 	ship_to_mirror(&r->repo, &r->file.policy); /* what there is, whatever is missing in it */

@@ -275,6 +275,20 @@ int apart_ask(struct arena *a, const struct repo *r, struct error *e)
 	return !apart_named(r) || r->apart->asked ? 0 : apart_ask_anew(a, r, e);
 }
 
+void apart_presume(const struct repo *r)
+{
+	git_oid here;
+
+	if (!apart_named(r) || r->apart->asked ||
+	    git_reference_name_to_id(&here, r->git, AUDIT_REF) != 0)
+		return;
+	note(r->apart, "");
+	for (size_t i = 0; i < REFS; i++)
+		if (git_reference_name_to_id(&here, r->git, names[i]) == 0)
+			r->apart->refs[i].id = here;
+	r->apart->asked = true;
+}
+
 static git_oid *value(const struct repo *r, const char *ref)
 {
 	for (size_t i = 0; i < REFS; i++)

@@ -37,6 +37,10 @@ int apart_ask(struct arena *a, const struct repo *r, struct error *e);
 /* Asks once more, whatever it said before. */
 int apart_ask_anew(struct arena *a, const struct repo *r, struct error *e);
 
+/* Takes the copy for what it would say, for what is only to be recorded: apart_write() then finds
+ * out whether it is. */
+void apart_presume(const struct repo *r);
+
 /* Runs git in the repository as all else here does, for the seconds of the policy: 0 where it exits
  * with 0, else -1. */
 int apart_git(struct arena *a, const struct repo *r, const char *const *args, size_t n,

@@ -37,6 +37,7 @@ struct left {
 struct search {
 	struct arena *arena;
 	const struct audit_seal *seal;
+	git_oid tip; /* what is looked at, and what was appended to it */
 	struct audit_fates fates;
 	struct lookup left; /* value: struct left */
 	struct lookup later; /* ref: struct later */
@@ -202,6 +203,7 @@ static int find_out(struct search *s, const struct repo *r, const char *ref,
 	return 0;
 }
 
+/* 1 where another node has written since the entries were looked at: the next run goes on. */
 static int complete(struct search *s, const struct repo *store, const struct open_move *m,
     int64_t now, size_t *n, struct error *e)
 {
@@ -209,6 +211,7 @@ static int complete(struct search *s, const struct repo *store, const struct ope
 	enum audit_moved moved = AUDIT_NOT_MOVED;
 	bool known = false;
 	git_oid id;
+	int rc;
 
 	if (ref == NULL)
 		return error_memory(e);
@@ -218,8 +221,10 @@ static int complete(struct search *s, const struct repo *store, const struct ope
 		return 0;
 	message = audit_message_outcome(
 	    s->arena, &m->verdict, ref, &m->old, &m->new, moved, "reconciled");
-	if (audit_append(s->arena, store, s->seal, message, NULL, now, &id, e) < 0)
-		return -1;
+	rc = audit_append_judged(s->arena, store, s->seal, message, NULL, now, &s->tip, &id, e);
+	if (rc != 0)
+		return rc;
+	s->tip = id;
 	(*n)++;
 	return 0;
 }
@@ -228,18 +233,17 @@ int audit_reconcile(struct arena *a, const struct repo *store, const struct audi
     size_t max, int64_t now, size_t *n, struct error *e)
 {
 	struct search s = { .arena = a, .seal = seal };
-	git_oid tip;
 	int turn = audit_turn(store), there, ret;
 
 	*n = 0;
-	ret = audit_tip(a, store, &tip, &there, e);
+	ret = audit_tip(a, store, &s.tip, &there, e);
 	if (ret == 0 && there)
-		ret = audit_walk(store, &tip, max, look_at, &s, e);
+		ret = audit_walk(store, &s.tip, max, look_at, &s, e);
 	for (size_t i = s.nopen; i-- > 0 && ret == 0;)
 		ret = complete(&s, store, &s.open[i], now, n, e);
 	git_reflog_free(s.log);
 	audit_turn_end(turn);
-	return ret;
+	return ret < 0 ? -1 : 0;
 }
 
 static int see(void *ctx, const struct audit_seen *seen, struct error *e)

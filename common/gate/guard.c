@@ -208,11 +208,10 @@ static int look_for_origin(void *ctx, const struct audit_seen *seen, struct erro
 static int record_one(struct arena *a, const struct repo *r, const struct repo *store,
     const struct audit_seal *seal, const struct ref_update *u, int64_t now, struct error *e)
 {
-	struct origin o = {
-		.ref = escape_whole(a, u->ref), .new = &u->new, .now = now, .old = u->old
-	};
-	git_oid value, packed, id;
-	const char *message;
+	git_oid value, packed, id, tip = { 0 };
+	const char *message, *name = escape_whole(a, u->ref);
+	struct origin o;
+	int there, rc;
 
 	if (transaction_value(a, r, u->ref, &value, e) < 0 ||
 	    transaction_packed(a, r, u->ref, &packed, e) < 0)
@@ -223,13 +222,17 @@ static int record_one(struct arena *a, const struct repo *r, const struct repo *
 	    (!git_oid_is_zero(&packed) && git_oid_equal(&packed, &u->new) &&
 	        git_oid_is_zero(&u->old)))
 		return 0;
-	if (walk(a, r, look_for_origin, &o, e) < 0)
-		return -1;
-	if (o.recorded)
-		return 0;
-	message = audit_message_outcome(a, o.known ? &o.entry : NULL, u->ref, &o.old, &u->new,
-	    AUDIT_MOVED, "reference-transaction");
-	return audit_append(a, store, seal, message, NULL, now, &id, e);
+	do {
+		o = (struct origin){ .ref = name, .new = &u->new, .now = now, .old = u->old };
+		if (audit_tip(a, r, &tip, &there, e) < 0 || walk(a, r, look_for_origin, &o, e) < 0)
+			return -1;
+		if (o.recorded)
+			return 0;
+		message = audit_message_outcome(a, o.known ? &o.entry : NULL, u->ref, &o.old,
+		    &u->new, AUDIT_MOVED, "reference-transaction");
+		rc = audit_append_judged(a, store, seal, message, NULL, now, &tip, &id, e);
+	} while (rc == 1);
+	return rc;
 }
 
 int guard_record(struct arena *a, const struct repo *r, const struct policy *p,
@@ -242,6 +245,7 @@ int guard_record(struct arena *a, const struct repo *r, const struct policy *p,
 	for (size_t i = 0; i < t->n && ret == 0; i++) {
 		if (!reserved_guards(p, t->list[i].ref))
 			continue;
+		apart_presume(r); /* "prepared" has just asked */
 		if (store.git == NULL && (ret = repo_open_writable(a, r, &store, e)) == 0)
 			turn = audit_turn(&store);
 		if (ret == 0)

@@ -204,6 +204,7 @@ world_keep
 it "accept: over ssh; the other node knows"
 push_as noor production
 in_production
+is "how often it connects: before and after the verdict, before and after the move" "$(connections)" 4
 one_chain "$NODE_1"
 handed_on
 promotion
