@@ -202,11 +202,12 @@ static int reconcile(struct arena *a, const struct options *o)
 		seal = audit_seal_asked(
 		    &file.policy, policy_file_load(a, &store, now, &file, &none) == 0);
 		if (options_have(o, OPT_REASON))
-			rc = command_begin_apart(a, &store, &e);
+			rc = command_check_owner(&store, &e) == 0 ?
+			    command_begin_apart(a, &store, &e) :
+			    -1;
 	}
-	if (rc == 0) {
+	if (rc == 0)
 		rc = audit_reconcile(a, &store, &seal, 0, now, &n, &e);
-	}
 	if (rc < 0)
 		rc = command_fail(&e);
 	else
