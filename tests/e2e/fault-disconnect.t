@@ -13,11 +13,11 @@ change dirk src/pay.c
 world_keep
 
 # The kept hook says that it runs, and goes on when nobody is left who could hear the answer: sshd is gone, and all that it had open
-# with it. Its ancestors are git-receive-pack, git-shell, perhaps a shell, and sshd.
+# with it. Its ancestors are git-receive-pack, git-shell, perhaps a shell, and sshd (sshd-session since 9.8).
 waits_for_nobody() {
 	mkfifo "$T/world/runs"
 	kept_hook pre-receive 'pid=$PPID' \
-		'while [ "$(cat /proc/$pid/comm)" != sshd ]; do pid=$(ps -o ppid= -p $pid | tr -d " "); done' \
+		'while ! grep -qxE "sshd(-session)?" /proc/$pid/comm; do pid=$(ps -o ppid= -p $pid | tr -d " "); done' \
 		"echo \$pid >'$T/world/runs'" \
 		'n=0; while [ -e /proc/$pid ] && [ $((n += 1)) -lt 600 ]; do sleep 0.05; done' "$@"
 }
