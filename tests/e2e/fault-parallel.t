@@ -70,6 +70,7 @@ for i in "${!WENT[@]}"; do
 	case ${WENT[i]},$said in
 	0,*) won+=${COMMITS[i]} judged+=${COMMITS[i]}$'\n' ;;
 	*"(failed to update ref)"*) judged+=${COMMITS[i]}$'\n' ;;
+	*"fix: it was accepted on top of another value: push it again"*) judged+=${COMMITS[i]}$'\n' ;; # git asks first, since 2.50
 	*"somebody else was faster: git fetch, then push"*"(pre-receive hook declined)"*) judged+=${COMMITS[i]}$'\n' ;;
 	*"(fetch first)"* | *"(non-fast-forward)"*) ;;	# the client saw it and did not push
 	*) wrong "what a loser is told is:" "$said" ;;
