@@ -1,6 +1,6 @@
 #!/bin/bash
 # README.md is true: its commands work, and its transcripts are what the demo prints.
-# shellcheck disable=SC2016  # backticks of markdown
+# shellcheck disable=SC2016,SC2030,SC2031  # backticks of markdown; each person has a HOME and a PATH
 # shellcheck source=tests/e2e/lib.sh
 . "${0%/*}/lib.sh"
 
@@ -113,6 +113,61 @@ run_block 5
 built=$(sed -n 's/^\([a-z-]*\)  *CH\.06-[0-9]  .*/\1/p' <<<"$OUT" | sort)
 table=$(awk -F "|" '/^\| ?[0-9]? ?\|/ { print $4 }' "$TOP/README.md" | grep -oE '`[a-z-]+`' | tr -d '`' | sort)
 is "the rules that are built" "$table" "$built"
+
+# literal N: the N-th block of what sluis-admin(7) says of school-board.
+literal() {
+	sed -n '/^[.]Ss The sample school-board/,/^[.]Ss Upgrade/p' "$TOP/common/sluis-admin.7" |
+		awk -v n="$1" '/^[.]Ed/ { on = 0 } on { sub(/^\\&/, ""); print } /^[.]Bd/ { on = ++seen == n }'
+}
+
+# at_desk PERSON COMMAND: in their clone, where dirk has made a change; with words and times in place of the capitals.
+at_desk() {
+	local home=$HOME/$1 command=$2
+
+	command=${command/--window-end TIME/--window-end $(date -u -d +4hours +%Y-%m-%dT%H:%M:%SZ)}
+	command=${command//TEXT/\"A word of $1\"} command=${command//TIME/$(date -u +%Y-%m-%dT%H:%M:%SZ)} command=${command/FILE/$T/junit.xml}
+	RC=0
+	OUT=$(
+		export HOME=$home SLUIS_TEST_PUSHER=$1 PATH=$T/world/usr/bin:$PATH
+		[ -d "$HOME/project" ] || git clone -q "$CENTRAL" "$HOME/project"
+		cd "$HOME/project"
+		git fetch -q
+		[ "$1" != dirk ] || { echo new >>src/new.c && git add src && git commit -q -m "A change"; }
+		bash -c "$command" <<<y 2>&1
+	) || RC=$?
+	is "the exit code of $1 with $command" "$RC" 0
+	[ "$RC" = 0 ] || wrong "$OUT"
+}
+
+it "school-board, as sluis-admin(7) has it: from the sample to a promotion that is accepted, in so many commands"
+is "what the administrator types, and all the others" "$(literal 1 | wc -l),$(literal 2 | wc -l)" 10,11
+git -C "$CENTRAL" branch -q -m main development
+git -C "$CENTRAL" update-ref -d refs/sluis/policy
+cp "$SLUIS_BUILD/git-sluis" "$T/world/usr/bin/"
+while IFS=: read -r who name email; do
+	(
+		export HOME=$HOME/$who
+		mkdir "$HOME"
+		"$SLUIS_BUILD/git-sluis" setup --id "$who" --name "$name" --email "$email" --no-passphrase
+	) >"$T/world/checkout/$who.txt" 2>"$T/out" || wrong "$(cat "$T/out")"
+done <<'END'
+dirk:Dirk Postma:dirk@supplier.school.example
+tess:Tess Willems:tess@school.example
+kim:Kim Jansen:kim@school.example
+els:Els de Vries:els@school.example
+jan:Jan Bakker:jan@school.example
+noor:Noor Kaya:noor@school.example
+END
+{ literal 1 | in_world; } >"$T/commands"
+sed -i '/^cp /a sed -i "s/^source = .*/source = env:SLUIS_TEST_PUSHER/" my-policy/policy.ini' "$T/commands"
+OUT=$(cd "$T/world/checkout" && PATH=$T/world/usr/bin:$PATH PREFIX=$T/world/usr bash -e "$T/commands" 2>&1) || wrong "$OUT"
+has "what install.sh said" "$OUT" "armed: trial push refused, as it must be"
+echo '<testsuite name="t" tests="1"><testcase name="AC-1"/></testsuite>' >"$T/junit.xml"
+literal 2 >"$T/desks"
+while IFS= read -r line <&3; do
+	at_desk "${line%%\$*}" "${line#*\$ }"
+done 3<"$T/desks"
+has "what noor sees" "$OUT" "remote: sluis: production: promotion 1 accepted (policy 2026-1)"
 
 it "the demo: the transcripts are what it prints, and it leaves nothing behind"
 mkdir "$T/world/tmp"
