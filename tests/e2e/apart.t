@@ -20,7 +20,7 @@ in_production() {
 }
 
 it "arming writes what it found, and the policy, there; the copy here is the same"
-is "what arming said" "$(cat "$T/armed")" "4 governed refs are in the audit as they are now"
+is "what arming said" "$(cat "$T/armed")" "governed refs, in the audit as they are now: 4 (new, so baselines: 4)"
 is "the refs there" "$(git -C "$APART" for-each-ref --format='%(refname)')" "refs/sluis/audit
 refs/sluis/audit-start
 refs/sluis/policy"

@@ -61,8 +61,9 @@ static const char everything[] =
     "\n[target \"web\"]\nenvironment = live\nwithin-days = 2\nexcept = config/**\nexcept = "
     "*.log\n"
     "\n[emergency]\nsignoff = owner\nreview-within-days = 5\n"
-    "\n[audit]\nmirror = ssh://sluis@backup.example.org/srv/sluis.git\nsign = "
-    "/etc/sluis/host_key\nsyslog = yes\n";
+    "\n[audit]\nrepository = ssh://audit@audit.example.org/srv/audit.git\nidentity = "
+    "/etc/sluis/audit_key\nknown-hosts = /etc/sluis/audit_hosts\ntimeout = 20\nmirror = "
+    "ssh://sluis@backup.example.org/srv/sluis.git\nsign = /etc/sluis/host_key\nsyslog = yes\n";
 
 /* The policy of the last reading, in memory of malloc(3). */
 static char *show(const struct policy *p)
