@@ -404,7 +404,7 @@ it "a linked work tree is looked at as the repository that it belongs to"
 git -C "$CENTRAL" worktree add -q -f --detach "$T/world/linked" development
 RC=0
 OUT=$("$SLUIS_BUILD/git-sluis" doctor "$T/world/linked" 2>&1) || RC=$?
-is "what it says" "$RC: $OUT" "0: $CENTRAL: 21 checks, all is well"
+is "what it says" "$RC: $OUT" "0: $CENTRAL: 22 checks, all is well"
 RC=0
 OUT=$(as dirk git -C "$CENTRAL" branch -q -f production development 2>&1) || RC=$?
 has "a guarded ref is held where git works" "$OUT" "no verdict lets"
@@ -582,7 +582,7 @@ rm "$CENTRAL/hooks/pre-receive"
 examined
 is "the exit code" "$RC" 1
 has_words "what it says" "$(tr -d '\n' <<<"$OUT")" "$CENTRAL/hooks/pre-receive is er niet: elke push gaat ongezien door oplossing: zet de bewaking er opnieuw op"
-is "how many" "$(head -n 1 <<<"$OUT" | sed 's/^.*: //; s/[0-9][0-9]* met/N met/')" "21 controles, N met een bevinding, 0 niet uitgevoerd"
+is "how many" "$(head -n 1 <<<"$OUT" | sed 's/^.*: //; s/[0-9][0-9]* met/N met/')" "22 controles, N met een bevinding, 0 niet uitgevoerd"
 has_words "what it says" "$(tr -d '\n' <<<"$OUT")" "pre-receive heeft de proefpush niet beoordeeld; alleen reference-transaction hield hem tegen"
 
 finish
