@@ -63,7 +63,7 @@ PROGRAMS = $(HOOKS) git-sluis
 FETCH = sluis-fetch
 # The symbols stay in the build folder.
 INSTALLED = $(if $(STRIP),$(BUILD)/stripped,$(BUILD))
-SAMPLES = $(addprefix config/,ci demo five-minutes fleet hosts notify policy-repository school-board signers.txt two-organisations witness)
+SAMPLES = $(addprefix config/,ci demo five-minutes fleet hosts monitor notify policy-repository school-board signers.txt two-organisations witness)
 MANUALS = $(wildcard hooks/*.[1-8] common/*.[1-8] common/*/*.[1-8] config/*.[1-8])
 
 SOURCES = $(filter-out common/git/offline.c,$(wildcard common/*/*.c common/base/say/*.c))
