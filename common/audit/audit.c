@@ -65,9 +65,12 @@ int audit_tip(struct arena *a, const struct repo *r, git_oid *tip, int *found, s
 	return rc == GIT_ENOTFOUND ? 0 : repo_error(a, GIT_ERROR, e, AUDIT_REF " cannot be read");
 }
 
-/* Whoever pushes hears why nothing happens. */
+/* Whoever pushes hears why nothing happens, once. */
 static void tell_waiting(const struct repo *store)
 {
+	if (store->progress == NULL || store->progress->waits)
+		return;
+	store->progress->waits = true;
 	progress_say(store->progress,
 	    say("sluis: waiting: somebody else holds the lock of " AUDIT_REF " ...\n"));
 }
@@ -81,7 +84,9 @@ static void time_is_over(int signal)
 int audit_turn(const struct repo *store)
 {
 	struct sigaction over = { .sa_handler = time_is_over }, before;
-	int fd = open(store->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC), rc;
+	/* A host may run each push in a copy; what they share is the key to the audit. */
+	const char *of = store->apart->identity != NULL ? store->apart->identity : store->dir;
+	int fd = open(of, O_RDONLY | O_NONBLOCK | O_CLOEXEC), rc;
 
 	sigemptyset(&over.sa_mask);
 	if (fd < 0 || sigaction(SIGALRM, &over, &before) < 0) {
@@ -288,16 +293,13 @@ static int append(struct addition *add, const char *lock, git_oid *out)
 	int64_t begin = monotonic_ms(),
 	        end = begin +
 	    (apart_named(add->store) ? (int64_t)add->store->apart->timeout * 1000 : TRY_FOR_MS);
-	bool told = false;
 	unsigned pause = PAUSE_US, seed = (unsigned)getpid();
 	int rc;
 
 	while (again(rc = try_once(add, out)) && monotonic_ms() < end &&
 	    !(rc == GIT_ELOCKED && lock_left_behind(lock, add->now))) {
-		if (!told && monotonic_ms() >= begin + PROGRESS_FIRST) {
+		if (monotonic_ms() >= begin + PROGRESS_FIRST)
 			tell_waiting(add->store);
-			told = true;
-		}
 		usleep(pause + (unsigned)rand_r(&seed) % pause);
 		pause = pause * 2 < PAUSE_US_MAX ? pause * 2 : PAUSE_US_MAX;
 	}

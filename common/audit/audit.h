@@ -25,8 +25,9 @@ int audit_tip(struct arena *a, const struct repo *r, git_oid *tip, int *found, s
 
 /*
  * Writers of entries wait here for each other, in the order in which they came, for a minute at
- * most; without it, all but one of many sign in vain. It keeps out nobody who does not ask: what is
- * done in a turn is safe without it. -1, which audit_turn_end() takes too, when it does not come in
+ * most: those of one repository, or those who sign in with one key where the audit is kept apart;
+ * without it, all but one of many sign in vain. It keeps out nobody who does not ask: what is done
+ * in a turn is safe without it. -1, which audit_turn_end() takes too, when it does not come in
  * time.
  */
 int audit_turn(const struct repo *store);

@@ -7,6 +7,7 @@
 #ifndef SLUIS_PROGRESS_H
 #define SLUIS_PROGRESS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -17,6 +18,7 @@
 struct progress {
 	int fd; /* to write to */
 	size_t done; /* commits so far */
+	bool waits; /* it was said that something else is waited for */
 	/* when the next line is due, in milliseconds of the clock of progress_tick() */
 	int64_t next;
 };
