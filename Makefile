@@ -76,7 +76,7 @@ BENCH = $(patsubst tests/bench/%.c,$(BUILD)/tests/bench-%,$(wildcard tests/bench
 FUZZ = $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 
 # Of what installers, servers and the kernel do with the programs: a sanitizer sees nothing there that it does not see elsewhere.
-PLAIN = $(addprefix tests/e2e/,install.t house.t readme.t fault-cut.t host-gitolite.t host-http.t host-forges.t clients.t completion.t ci.t notify.t)
+PLAIN = $(addprefix tests/e2e/,cluster.t install.t house.t readme.t fault-cut.t host-gitolite.t host-http.t host-forges.t clients.t completion.t ci.t notify.t)
 
 TESTS = $(UNIT) $(wildcard tests/trailers/*.t tests/runners/*.t) $(filter-out $(if $(SANITIZE),$(PLAIN)),$(wildcard tests/e2e/*.t))
 CHOSEN = $(if $(T),$(foreach t,$(TESTS),$(if $(findstring $(T),$t),$t)),$(TESTS))
@@ -234,7 +234,7 @@ lint: ## checks the layout, the style, the manual pages and the scripts
 	@if command -v $(CLANG_FORMAT) >/dev/null; then $(CLANG_FORMAT) --dry-run -Werror $(C_FILES); \
 		else echo "there is no $(CLANG_FORMAT) here: the layout is not checked"; fi
 	mandoc -Tlint -Wwarning $(MANUALS)
-	@printf '%s\n' install.sh .ci/run config/ci/sluis-ci config/debian/packages config/demo/run config/completion.bash config/notify/50-notify config/fleet/page common/report/verify.sh tests/all tests/bench/run tests/bench/world tests/bench/bash-hook tests/bench/audit tests/bench/results tests/bench/history tests/runners/runners.t tests/runners/keep tests/runners/lib.sh tests/e2e/*.sh tests/systems/run tests/fault/run tests/fault/within tests/fault/calls.sh tests/fuzz/coverage | \
+	@printf '%s\n' install.sh .ci/run config/ci/sluis-ci config/debian/packages config/demo/run config/completion.bash config/notify/50-notify config/fleet/page common/report/verify.sh tests/all tests/bench/run tests/bench/world tests/bench/bash-hook tests/bench/audit tests/bench/results tests/bench/history tests/runners/runners.t tests/runners/keep tests/runners/lib.sh tests/e2e/*.sh tests/e2e/cluster/receive tests/systems/run tests/fault/run tests/fault/within tests/fault/calls.sh tests/fuzz/coverage | \
 		xargs -n 8 -P 2 shellcheck -x -e SC2119
 	@printf '%s\n' tests/e2e/*.t | xargs -n 32 -P 2 shellcheck -e SC1091,SC2153,SC2164,SC2317
 	tests/lint

@@ -74,10 +74,11 @@ one_chain() {
 	done
 }
 
-# apart_ssh: from now on the nodes reach it over ssh, at a server that listens.
-apart_ssh() {
+# apart_server: an sshd listens, which lets the key of the gate at it: APART_URL, and APART_KEYS for the policy.
+apart_server() {
 	local each
 
+	APART=$T/world/audit.git
 	RESULTS_SSHD=$T/apart-sshd RESULTS_LOG=$T/apart-sshd/log KNOWN_HOSTS=$T/apart-sshd/known_hosts
 	mkdir "$RESULTS_SSHD"
 	for each in host other gate; do
@@ -90,7 +91,13 @@ apart_ssh() {
 	results_start
 	pinned host
 	APART_URL=ssh://$(id -un)@127.0.0.1:$RESULTS_PORT$APART
-	apart_policy "s|^repository = .*|repository = $APART_URL\nidentity = $RESULTS_SSHD/gate\nknown-hosts = $KNOWN_HOSTS|"
+	APART_KEYS=("identity = $RESULTS_SSHD/gate" "known-hosts = $KNOWN_HOSTS")
+}
+
+# apart_ssh: from now on the nodes reach it over ssh.
+apart_ssh() {
+	apart_server
+	apart_policy "s|^repository = .*|repository = $APART_URL\n${APART_KEYS[0]}\n${APART_KEYS[1]}|"
 }
 
 # apart_policy SED-EXPRESSION: changes the policy on both nodes, as if it were always so.
