@@ -191,6 +191,9 @@ runners: $(TOOLS) ## runs every test runner that is installed, in minutes, and h
 bench-results: $(BENCH) ## measures JUnit files of 100 MiB, which it makes in TMPDIR
 	SLUIS_BUILD="$(CURDIR)/$(BUILD)" tests/bench/results
 
+bench-apart: all $(BENCH) ## measures an audit that is kept elsewhere; REPEAT=N for less
+	SLUIS_BUILD="$(CURDIR)/$(BUILD)" tests/bench/apart
+
 bench-history: all ## measures a first promotion of 1,000,000 commits; COMMITS=N for fewer
 	SLUIS_BUILD="$(CURDIR)/$(BUILD)" tests/bench/history
 
@@ -234,7 +237,7 @@ lint: ## checks the layout, the style, the manual pages and the scripts
 	@if command -v $(CLANG_FORMAT) >/dev/null; then $(CLANG_FORMAT) --dry-run -Werror $(C_FILES); \
 		else echo "there is no $(CLANG_FORMAT) here: the layout is not checked"; fi
 	mandoc -Tlint -Wwarning $(MANUALS)
-	@printf '%s\n' install.sh .ci/run config/ci/sluis-ci config/debian/packages config/demo/run config/completion.bash config/notify/50-notify config/fleet/page common/report/verify.sh tests/all tests/bench/run tests/bench/world tests/bench/bash-hook tests/bench/audit tests/bench/results tests/bench/history tests/runners/runners.t tests/runners/keep tests/runners/lib.sh tests/e2e/*.sh tests/e2e/cluster/receive tests/systems/run tests/fault/run tests/fault/within tests/fault/calls.sh tests/fuzz/coverage | \
+	@printf '%s\n' install.sh .ci/run config/ci/sluis-ci config/debian/packages config/demo/run config/completion.bash config/notify/50-notify config/fleet/page common/report/verify.sh tests/all tests/bench/run tests/bench/world tests/bench/bash-hook tests/bench/audit tests/bench/apart tests/bench/results tests/bench/history tests/runners/runners.t tests/runners/keep tests/runners/lib.sh tests/e2e/*.sh tests/e2e/cluster/receive tests/systems/run tests/fault/run tests/fault/within tests/fault/calls.sh tests/fuzz/coverage | \
 		xargs -n 8 -P 2 shellcheck -x -e SC2119
 	@printf '%s\n' tests/e2e/*.t | xargs -n 32 -P 2 shellcheck -e SC1091,SC2153,SC2164,SC2317
 	tests/lint
@@ -266,5 +269,5 @@ deb: ## builds the packages sluis and sluis-client for Debian, alike wherever th
 clean: ## removes all that was made
 	rm -rf build build-*
 
-.PHONY: always all deb help client tests check bench bench-audit bench-results bench-history runners model fault fuzz coverage format lint install clean build-fuzz/run build-coverage/run
+.PHONY: always all deb help client tests check bench bench-apart bench-audit bench-results bench-history runners model fault fuzz coverage format lint install clean build-fuzz/run build-coverage/run
 .SUFFIXES:
