@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -107,9 +108,15 @@ static bool has_none(struct arena *a, const char *dir)
 const char *plain_repository(struct arena *a)
 {
 	const char *named = getenv("GIT_DIR"), *dir;
+	char here[PATH_MAX];
 	struct stat st;
 
 	if (named == NULL || *named == '\0' || !environment_is_plain())
+		return NULL;
+	/* Git runs hooks in a bare repository; people read where a file of it is. */
+	if (strcmp(named, ".") == 0)
+		named = getcwd(here, sizeof(here));
+	if (named == NULL || *named != '/')
 		return NULL;
 	dir = arena_printf(a, "%s/", named);
 	return dir != NULL && stat(dir, &st) == 0 && st.st_uid == geteuid() && has_none(a, dir) &&

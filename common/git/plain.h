@@ -14,8 +14,8 @@
 
 #include "base/arena.h"
 
-/* The folder, with a final slash, of the repository that git's environment names where it is plain;
- * else NULL. */
+/* The absolute folder, with a final slash, of the repository that git's environment names where it
+ * is plain; else NULL. */
 const char *plain_repository(struct arena *a);
 
 /* Is the ref of that name packed, absent, or an object id in its file, so not symbolic? False also

@@ -277,11 +277,12 @@ git sluis sign URL ID --reject"
 	did "${page[0]}"
 	line=$(grep '^sluis-person ' <<<"$OUT")
 	has "the fingerprint that is shown" "$OUT" "$(ssh-keygen -l -f "$FILE" | cut -d ' ' -f 2)"
-	typed '' "${page[2]/@(FILE|BESTAND)/$FILE}"
+	command=${page[2]/BESTAND/FILE}
+	typed '' "${command/FILE/$FILE}"
 	is "the same line, with the key that is there" "$(grep '^sluis-person ' <<<"$OUT")" "$line"
 	ran git sluis people add "$CENTRAL/sluis" --login "$language" --role key-user "$line"
 	is "the exit code of people add" "$RC" 0
-	ran git -C "$CENTRAL" sluis policy --publish --reason "who signs"
+	central_publish
 	for answer in no yes:--reject n; do
 		command=${page[3]}
 		[ "$answer" = no ] || command=${page[4]}
@@ -293,7 +294,7 @@ git sluis sign URL ID --reject"
 	did "${page[3]}"
 done
 unset SSH_ASKPASS SSH_ASKPASS_REQUIRE
-is "who signed" "$(git -C "$CENTRAL" for-each-ref --format='%(refname:lstrip=4)' refs/signoffs | tr '\n' ' ')" \
+is "who signed" "$(git -C "$CENTRAL" for-each-ref --format='%(refname:lstrip=3)' refs/signoffs | tr '\n' ' ')" \
 	"key-user/u key-user/u.2 key-user/you key-user/you.2 "
 
 it "make client: one static file, which needs git beside it and nothing else"
