@@ -309,14 +309,13 @@ static void record_verdict(struct gate *g, const struct gate_input *in)
 		return; /* nothing governed, or refused for want of a repository */
 	if (apart_named(&g->repo) && v->n == 0 && !g->repo.apart->asked && g->changes != NULL)
 		return; /* it could not be asked, and takes nothing either */
-	if (repo_open_writable(&g->arena, &g->repo, &store, &why) < 0) {
-		undecide(g, &why);
-		return;
-	}
+	rc = repo_open_writable(&g->arena, &g->repo, &store, &why);
 	/* Who judges again does so while the others of this machine wait. */
-	turn = apart_named(&store) ? audit_turn(&store) : -1;
-	while ((rc = record_text(g, in, &store, &why)) == 1)
+	turn = rc == 0 && apart_named(&store) ? audit_turn(&store) : -1;
+	while (rc == 0 && (rc = record_text(g, in, &store, &why)) == 1) {
 		judge_again(g, in);
+		rc = 0;
+	}
 	audit_turn_end(turn);
 	repo_close(&store);
 	if (rc < 0)

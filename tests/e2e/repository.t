@@ -21,6 +21,7 @@ undecided_all "this is a SHA-256 repository, and Sluis judges SHA-1 repositories
 	"fix: the administrator moves the project to a SHA-1 repository"
 
 it "accept: extensions that say what every repository here is, or ask nothing of a gate"
+library_leaks
 git -C "$CENTRAL" config core.repositoryFormatVersion 1
 git -C "$CENTRAL" config extensions.objectFormat sha1
 git -C "$CENTRAL" config extensions.preciousObjects true
