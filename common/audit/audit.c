@@ -125,6 +125,7 @@ struct addition {
 	int64_t now;
 	bool anew; /* its time may be before that of the entry before it */
 	const git_oid *judged; /* where it is kept apart, nothing else may be the newest entry */
+	bool overtaken; /* something else is */
 };
 
 /* When it cannot be written now, the next entry does it. */
@@ -249,8 +250,8 @@ static int find_out(struct addition *add)
 	return rc < 0 ? GIT_EUSER : 0;
 }
 
-/* One attempt on top of the tip: 0, or a libgit2 error; GIT_EUSER when the audit is gone,
- * GIT_EMISMATCH when the verdict is about an older one. */
+/* One attempt on top of the tip: 0, or a libgit2 error; GIT_EUSER when the audit is gone, or the
+ * verdict is about an older one. */
 static int try_once(struct addition *add, git_oid *out)
 {
 	const struct repo *store = add->store;
@@ -263,9 +264,10 @@ static int try_once(struct addition *add, git_oid *out)
 		return rc;
 	rc = refs_kept(store, AUDIT_REF, &tip);
 	first = rc == GIT_ENOTFOUND;
-	if ((rc == 0 || first) && add->judged != NULL && apart_named(store) &&
-	    !git_oid_equal(&tip, add->judged))
-		return GIT_EMISMATCH;
+	add->overtaken = (rc == 0 || first) && add->judged != NULL && apart_named(store) &&
+	    !git_oid_equal(&tip, add->judged);
+	if (add->overtaken)
+		return GIT_EUSER;
 	if (rc == 0)
 		rc = git_commit_lookup(&parent, store->git, &tip);
 	else if (first)
@@ -411,7 +413,7 @@ static int add_entry(struct addition *add, const git_oid *tree_id, git_oid *out,
 	if (rc == 0)
 		return 0;
 	memset(out, 0, sizeof(*out)); /* it was written, perhaps, and is no entry */
-	if (rc == GIT_EMISMATCH)
+	if (add->overtaken)
 		return 1;
 	return cannot_append(add, rc, lock, e);
 }
