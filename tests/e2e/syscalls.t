@@ -4,17 +4,6 @@
 . "${0%/*}/lib.sh"
 world_make
 
-# Each hook under strace, which follows none of the programs that it starts. It has a folder of its own, where nothing is
-# taken for hooks that run after it.
-mkdir "$T/bin"
-for each in pre-receive reference-transaction post-receive; do
-	ln -s "$SLUIS_BUILD/$each" "$T/bin/$each"
-	printf '#!/bin/sh\nexec strace -o "%s" "%s" "$@"\n' "$T/calls-$each\${1:+-\$1}" "$T/bin/$each" >"$CENTRAL/hooks/$each.new"
-	chmod 755 "$CENTRAL/hooks/$each.new"
-	mv -f "$CENTRAL/hooks/$each.new" "$CENTRAL/hooks/$each"
-done
-world_keep
-
 why=
 if ! command -v strace >/dev/null; then
 	why="strace is not installed"
@@ -23,6 +12,19 @@ elif ! strace -o "$T/null" true 2>/dev/null; then
 elif nm -C "$SLUIS_BUILD/pre-receive" 2>/dev/null | grep -q __asan_init; then
 	why="a sanitizer makes calls of its own"
 fi
+
+# Each hook under strace, which follows none of the programs that it starts. It has a folder of its own, where nothing is
+# taken for hooks that run after it.
+if [ -z "$why" ]; then
+	mkdir "$T/bin"
+	for each in pre-receive reference-transaction post-receive; do
+		ln -s "$SLUIS_BUILD/$each" "$T/bin/$each"
+		printf '#!/bin/sh\nexec strace -o "%s" "%s" "$@"\n' "$T/calls-$each\${1:+-\$1}" "$T/bin/$each" >"$CENTRAL/hooks/$each.new"
+		chmod 755 "$CENTRAL/hooks/$each.new"
+		mv -f "$CENTRAL/hooks/$each.new" "$CENTRAL/hooks/$each"
+	done
+fi
+world_keep
 
 # calls FILE: without those that depend on how long paths are and on how memory comes.
 calls() {
