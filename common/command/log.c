@@ -59,7 +59,7 @@ static int set_option(struct log *l, enum option_id id, const char *value)
 	case OPT_REF:
 		f->ref = escape_whole(l->arena, value);
 		return 0;
-	case OPT_NUMBER:
+	case OPT_N:
 		return set_count(l, value);
 	default: /* --format */
 		l->print = *value == 'j' ? log_entry_json : log_entry_text;

@@ -1,5 +1,7 @@
+/* The table of options, and what reads and prints by it. */
 #include "command/option.h"
 
+#include <ctype.h>
 #include <getopt.h>
 #include <string.h>
 
@@ -7,20 +9,133 @@
 #include "base/nearest.h"
 #include "base/say/say.h"
 
-#define ROWS_MAX 32 /* of a command */
+#define SYNOPSIS_MAX 512
+#define PIECES_MAX 32 /* of a synopsis */
 #define LONG 256 /* below it are letters */
 #define COLUMNS 80 /* of a terminal */
 #define MEANINGS 27 /* the column where what an option does begins */
 
-/* The row after that of the command's name. */
-static const struct option_row *find_command(const char *name)
-{
-	const struct option_row *r = option_rows;
+/* What each command takes, in pieces that stay on one line: after "\n" on a new one. The option of
+ * a piece is the word after its first "--" (or "-"), unless an earlier piece had it; it takes a
+ * value where one follows, and only these where they are "one|or|another". After '/': a letter or a
+ * word for the same. */
+static const struct {
+	const char *command, *synopsis;
+} synopses[] = {
+	{ "setup",
+	    "[--name NAME]; [--email ADDRESS]; [--id ID]; \n[--key FILE; [--no-passphrase] |; "
+	    "--fido; [--key FILE] |; \n--agent; [--key FINGERPRINT]]; [--yes]; "
+	    "[--language en|nl]" },
+	{ "status",
+	    "[[URL] ID]; [--environment ENV]; [--candidate COMMIT]; [--emergency TEXT |; "
+	    "\n--rolls-back-to COMMIT |; --reviews-emergency ID...]; [--remote NAME]; "
+	    "[--format text|json]" },
+	{ "start",
+	    "[URL] ID; [--criterion TEXT...]; [--window-start TIME]; [--window-end TIME]; "
+	    "[--performer PERSON]; \n[--rollback TEXT]; [--communication TEXT]; "
+	    "[--environment ENV]; [--candidate COMMIT]; \n[--emergency TEXT |; "
+	    "--rolls-back-to COMMIT]; [--remote NAME]" },
+	{ "close", "[URL] ID; [--reason TEXT |; --reopen]; [--remote NAME]" },
+	{ "page",
+	    "[URL] ID; [--format html|text]; [--language en|nl]; [--environment ENV]; "
+	    "[--candidate COMMIT]; [--emergency TEXT |; \n--rolls-back-to COMMIT |; "
+	    "--reviews-emergency ID...]; [--remote NAME]" },
+	{ "sign",
+	    "[URL] ID; [--role ROLE]; [--reject]; [--environment ENV]; [--candidate COMMIT]; "
+	    "[--emergency TEXT |; \n--rolls-back-to COMMIT |; --reviews-emergency ID...]; "
+	    "[--evidence sha256:HEX]...; [--remote NAME]; [--yes]" },
+	{ "promote",
+	    "[URL] ID; [--dry-run]/n; [--environment ENV]; [--candidate COMMIT]; "
+	    "[--impact LEVEL]; [--emergency TEXT |; \n--rolls-back-to COMMIT |; "
+	    "--reviews-emergency ID...]; [--remote NAME]" },
+	{ "check",
+	    "[--pusher LOGIN]; [--format text|json]; [REMOTE [REFSPEC...]] |; "
+	    "\ngit sluis check; [--repo DIR]; [--policy FILE]; "
+	    "--pusher LOGIN [--format text|json]; (--old OID; --new OID; --ref REF |; --stdin)" },
+	{ "hooks", "--local; [--remove]" },
+	{ "rules", "[--format text|json]" },
+	{ "explain", "[--language en|nl]; [RULE]" },
+	{ "accept",
+	    "([URL] ID |; --promotion ID); [(--junit FILE |; --tap FILE |; --json FILE)...]; "
+	    "[--candidate COMMIT]; [--environment ENV]; [--started TIME]; [--finished TIME]; "
+	    "[--remote NAME]; [--push]" },
+	{ "compare",
+	    "OLD_DIR NEW_DIR; --promotion ID; --started TIME; [--finished TIME]; "
+	    "[--old COMMIT]; [--new COMMIT]; [--environment ENV]; [--output FILE]; "
+	    "[--remote NAME]; [--push]; \ngit sluis compare --record FILE; "
+	    "--promotion ID [--remote NAME] [--push]" },
+	{ "manifest", "ID; [--environment ENV]; [--remote NAME]" },
+	{ "deployed",
+	    "[URL] ID; --target NAME; [--tree DIR; [--host USER@HOST]]; [--step N=WORD...]; "
+	    "\n[--outcome done|failed|rolled-back]; [--started TIME]; [--finished TIME]; "
+	    "[--remote NAME]; [--push]" },
+	{ "trailers", "< MESSAGE" },
+	{ "roles", "[--format text|csv|json]; [--at TIME |; FILE]" },
+	{ "people",
+	    "add DIR; [--role ROLE]...; [--login LOGIN]; [--known]; [--version TEXT]; "
+	    "\n[--dry-run]/n; [LINE]" },
+	{ "policy",
+	    "(--lint |; --show |; --markdown; [--language en|nl]); [FILE] |; "
+	    "\ngit sluis policy; --diff; [--language en|nl] OLD NEW |; \ngit sluis policy; "
+	    "--publish; [--reason TEXT]; [--approved AUDIT:COMMIT]; [--dry-run; "
+	    "[--baseline-later]; FILE] |; \ngit sluis policy; --from REPOSITORY; "
+	    "--output DIR |; \ngit sluis policy; --try REPO; [--format text|json]; DIR" },
+	{ "log",
+	    "[--promotion ID]; [--person ID]; [--rule ID]; "
+	    "[--decision accept|reject|undecided]; \n[--from TIME]; [--to TIME]; [--ref REF]; "
+	    "[-n N]; [--format text|json]" },
+	{ "report",
+	    "[--from TIME]; [--to TIME]; [--promotion ID]; \n[--environment ENV |; "
+	    "--all-environments]; \n[--sample N; [--seed SEED]]; "
+	    "[--format text|csv|json|html |; --export DIR]; \n[--against REPOSITORY; "
+	    "--signers FILE]; [--language en|nl]; \n[--repos; DIR...]" },
+	{ "audit",
+	    "(verify; [--against REPOSITORY]; [--signers FILE; [--principal NAME]]; "
+	    "[--all] |; \n                 witness; [--remote NAME] |; "
+	    "\n                 reconcile; [--reason TEXT] |; \n                 arm HOOK...)" },
+	{ "unlock", "--reason TEXT; --minutes N" },
+	{ "doctor",
+	    "[-v]/verbose; [--format text|json]; [--check NAME]; [--host HOST]; [--no-push]; "
+	    "\n[--sshd-config FILE]; [--all |; REPO]" },
+};
 
-	for (; *r->text != '\0'; r++)
-		if (r->id == OPT_COMMAND && strcmp(r->text, name) == 0)
-			return r + 1;
-	return r;
+static const char *const names[OPT_IDS] = {
+#define X(id, does) [OPT_##id] = #id,
+	OPTIONS(X)
+#undef X
+};
+
+static const char *const does[OPT_IDS] = {
+#define X(id, text) [OPT_##id] = text,
+	OPTIONS(X)
+#undef X
+};
+
+/* What it does in one command. */
+static const struct {
+	enum option_id id;
+	const char *command, *does;
+} meanings[] = {
+	{ OPT_AGAINST, "audit", "a copy of the audit, to hold this one against" },
+	{ OPT_ALL, "doctor", "each repository that was armed from here" },
+	{ OPT_DRY_RUN, "policy", "say what it changes, and publish nothing" },
+	{ OPT_DRY_RUN, "people", "say what it changes, and write nothing" },
+	{ OPT_FROM, "policy", "the repository whose promotion approved a policy" },
+	{ OPT_HOST, "deployed", "where the folder is, by ssh" },
+	{ OPT_NEW, "compare", "the version that the new folder is of" },
+	{ OPT_OLD, "compare", "the version that the old folder is of" },
+	{ OPT_OUTPUT, "policy", "the folder for the approved files" },
+	{ OPT_REASON, "close", "why it will not go over" },
+	{ OPT_REF, "log", "verdicts about this ref or environment" },
+	{ OPT_ROLE, "people", "a role to give them; repeat it for more" },
+};
+
+static const char *option_does(const char *command, enum option_id id)
+{
+	for (size_t i = 0; i < sizeof(meanings) / sizeof(meanings[0]); i++)
+		if (meanings[i].id == id && strcmp(meanings[i].command, command) == 0)
+			return say(meanings[i].does);
+	return say(does[id]);
 }
 
 struct parts {
@@ -59,17 +174,79 @@ static bool is_choice(const struct parts *p, const char *value)
 	return false;
 }
 
+/* Is that the option which C calls `is`? */
+static bool is_named(const char *is, const char *name, size_t len)
+{
+	for (; len > 0 && *is == (*name == '-' ? '_' : toupper((unsigned char)*name)); len--, is++)
+		name++;
+	return len == 0 && *is == '\0';
+}
+
+struct piece {
+	enum option_id id; /* OPT_NONE: text only */
+	const char *text;
+	const char *also; /* a letter or a word for the same option; NULL for none */
+};
+
+struct synopsis {
+	struct piece list[PIECES_MAX];
+	size_t n;
+	char text[SYNOPSIS_MAX];
+};
+
+static enum option_id option_of(const struct synopsis *s, const struct piece *piece)
+{
+	bool word = piece->also != NULL && piece->also[1] != '\0';
+	enum option_id id = OPT_IDS;
+	struct parts p;
+
+	if (strchr(piece->text, '-') == NULL)
+		return OPT_NONE;
+	p = take_apart(piece->text);
+	while (--id > OPT_NONE)
+		if (word ? is_named(names[id], piece->also, strlen(piece->also)) :
+		           is_named(names[id], p.name, p.name_len))
+			break;
+	for (size_t i = 0; i < s->n; i++)
+		if (s->list[i].id == id)
+			return OPT_NONE;
+	return id;
+}
+
+/* A command that is none has no pieces. */
+static void read_synopsis(const char *command, struct synopsis *s)
+{
+	char *save, *also;
+
+	memset(s, 0, sizeof(*s));
+	for (size_t i = 0; i < sizeof(synopses) / sizeof(synopses[0]); i++)
+		if (strcmp(synopses[i].command, command) == 0)
+			snprintf(s->text, sizeof(s->text), "%s", synopses[i].synopsis);
+	for (char *p = strtok_r(s->text, ";", &save); p != NULL && s->n < PIECES_MAX;
+	     p = strtok_r(NULL, ";", &save)) {
+		struct piece *piece = &s->list[s->n];
+
+		piece->text = p + (*p == ' ');
+		also = strchr(p, '/');
+		if (also != NULL) {
+			*also = '\0';
+			piece->also = also + 1;
+		}
+		piece->id = option_of(s, piece);
+		s->n++;
+	}
+}
+
 /* The options of a command as getopt_long(3) wants them. */
 struct known {
-	struct option list[2 * ROWS_MAX];
-	char names[ROWS_MAX][32];
-	char letters[2 * ROWS_MAX + 2];
-	const struct option_row *of_letter[LONG];
+	struct option list[2 * PIECES_MAX];
+	char names[PIECES_MAX][32];
+	char letters[2 * PIECES_MAX + 2];
+	const struct piece *of_letter[LONG];
 	size_t n, nletters;
 };
 
-static void add_name(
-    struct known *k, const struct option_row *r, int row, const char *name, bool takes)
+static void add_name(struct known *k, const struct piece *r, int row, const char *name, bool takes)
 {
 	if (name[1] != '\0') {
 		k->list[k->n++] = (struct option){ name, takes ? required_argument : no_argument,
@@ -82,15 +259,15 @@ static void add_name(
 		k->letters[k->nletters++] = ':';
 }
 
-static void make_known(const struct option_row *first, struct known *k)
+static void make_known(const struct synopsis *s, struct known *k)
 {
 	memset(k, 0, sizeof(*k));
 	k->letters[k->nletters++] = ':'; /* a missing value is told apart */
-	for (int i = 0; first[i].id != OPT_COMMAND; i++) {
-		const struct option_row *r = &first[i];
+	for (int i = 0; i < (int)s->n; i++) {
+		const struct piece *r = &s->list[i];
 		struct parts p;
 
-		if (r->id == OPT_WORD)
+		if (r->id == OPT_NONE)
 			continue;
 		p = take_apart(r->text);
 		memcpy(k->names[i], p.name, p.name_len);
@@ -124,15 +301,16 @@ static void refuse(const struct options *o, const struct known *k, const char *w
 
 int options_read(struct options *o, const char *command, int argc, char *argv[])
 {
-	const struct option_row *first = find_command(command);
+	struct synopsis s;
 	struct known known;
 	int c;
 
 	o->command = command;
-	make_known(first, &known);
+	read_synopsis(command, &s);
+	make_known(&s, &known);
 	opterr = 0;
 	while ((c = getopt_long(argc, argv, known.letters, known.list, NULL)) != -1) {
-		const struct option_row *r = c >= LONG ? &first[c - LONG] : known.of_letter[c];
+		const struct piece *r = c >= LONG ? &s.list[c - LONG] : known.of_letter[c];
 		struct parts p;
 
 		if (c == '?' || c == ':')
@@ -168,26 +346,28 @@ int options_all(const struct options *o, enum option_id id, const char **out, si
 	return (int)n;
 }
 
-void options_print(const char *command, FILE *out)
+static void print_synopsis(const char *command, const struct synopsis *s, FILE *out)
 {
 	size_t at = (size_t)fprintf(out, say("usage: git sluis %s"), command);
 
-	for (const struct option_row *r = find_command(command); r->id != OPT_COMMAND; r++) {
-		const char *lf = strrchr(r->text, '\n');
-		size_t n = strcspn(r->text, "\n");
-
-		if (*r->text != '\n' && at + 1 + n >= COLUMNS)
-			at = (size_t)fprintf(out, "\n       %s", r->text) - 1;
+	for (const struct piece *p = s->list; p < s->list + s->n; p++)
+		if (*p->text == '\n' || at + 1 + strlen(p->text) >= COLUMNS)
+			at = (size_t)fprintf(out, "\n       %s", p->text + (*p->text == '\n')) - 1;
 		else
-			at += (size_t)fprintf(out, *r->text == '\n' ? "%s" : " %s", r->text);
-		if (lf != NULL)
-			at = strlen(lf + 1);
-	}
+			at += (size_t)fprintf(out, " %s", p->text);
 	fputc('\n', out);
 }
 
+void options_print(const char *command, FILE *out)
+{
+	struct synopsis s;
+
+	read_synopsis(command, &s);
+	print_synopsis(command, &s, out);
+}
+
 /* "  -n, --dry-run", up to where the meanings begin. */
-static void explain(const char *command, const struct option_row *r, FILE *out)
+static void explain(const char *command, const struct piece *r, FILE *out)
 {
 	struct parts p = take_apart(r->text);
 	bool letter = p.name_len == 1, both = r->also != NULL;
@@ -209,9 +389,12 @@ static void explain(const char *command, const struct option_row *r, FILE *out)
 
 void options_explain(const char *command, FILE *out)
 {
-	options_print(command, out);
+	struct synopsis s;
+
+	read_synopsis(command, &s);
+	print_synopsis(command, &s, out);
 	fputc('\n', out);
-	for (const struct option_row *r = find_command(command); r->id != OPT_COMMAND; r++)
-		if (r->id != OPT_WORD)
-			explain(command, r, out);
+	for (size_t i = 0; i < s.n; i++)
+		if (s.list[i].id != OPT_NONE)
+			explain(command, &s.list[i], out);
 }

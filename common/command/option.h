@@ -16,94 +16,99 @@
 
 #define OPTIONS_MAX 300 /* on one command line */
 
+/* Every option, and what it does. */
+#define OPTIONS(X) \
+	X(AGAINST, "the log of a witness, to hold the audit against") \
+	X(AGENT, "a key that ssh-agent holds") \
+	X(ALL, "verify every signature, not the newest alone") \
+	X(ALL_ENVIRONMENTS, "every environment with a source, not production alone") \
+	X(AT, "as it was then, by the policy in force at that time") \
+	X(APPROVED, "the promotion that approved it, as 'policy' prints it") \
+	X(BASELINE_LATER, "an absent ref is meant so, whatever is like it") \
+	X(CANDIDATE, "the commit to promote, if not the tip of the source") \
+	X(CHECK, "this check alone") \
+	X(COMMUNICATION, "who is told, and how; goes into the plan") \
+	X(CRITERION, "what must be true to go over; repeat it for each") \
+	X(DECISION, "verdicts that came to this") \
+	X(DIFF, "what the new policy changes in the old one") \
+	X(DRY_RUN, "show the merge and the verdict, and push nothing") \
+	X(EMAIL, "your address, if not the one that git has") \
+	X(EMERGENCY, "an emergency: the id of the incident, then the reason") \
+	X(ENVIRONMENT, "the environment, where the policy has several") \
+	X(EVIDENCE, "one more file that the sign-off is for, by its digest") \
+	X(EXPORT, "a folder with all evidence, which verifies itself") \
+	X(FIDO, "a key on a security key") \
+	X(FINISHED, "when it ended, if not now") \
+	X(FORMAT, "how it is printed") \
+	X(FROM, "nothing earlier than this day or time") \
+	X(HOST, "what runs the hooks: plain, gitolite, gitea or gitlab") \
+	X(ID, "your id in the policy") \
+	X(IMPACT, "the level of impact, if higher than the paths ask") \
+	X(JSON, "results of tests as JSON; repeat it for more") \
+	X(JUNIT, "results of tests as JUnit XML; repeat it for more") \
+	X(KEY, "its file, or the fingerprint of a key in the agent") \
+	X(KNOWN, "the person is in the policy: add key and roles") \
+	X(LANGUAGE, "English or Dutch") \
+	X(LINT, "list what is wrong with the policy and its keys") \
+	X(LOCAL, "the hook of this clone") \
+	X(LOGIN, "the name by which the server knows the person") \
+	X(MARKDOWN, "the policy as a page for people") \
+	X(MINUTES, "for how long, up to 1440 (a day)") \
+	X(NAME, "your name, if not the one that git has") \
+	X(NEW, "the id that the ref would move to") \
+	X(NO_PASSPHRASE, "a new key without a passphrase") \
+	X(NO_PUSH, "make no trial push") \
+	X(N, "so many lines at most") \
+	X(OLD, "the id that the ref is at") \
+	X(OUTCOME, "how it ended, if not as the comparison says") \
+	X(OUTPUT, "the record to write, if not parallel-run.ini") \
+	X(PERFORMER, "the id of the person who carries out the plan") \
+	X(PERSON, "what this person had a part in") \
+	X(POLICY, "judge by this policy") \
+	X(PRINCIPAL, "the name of the host in that file") \
+	X(PROMOTION, "the promotion, by its id") \
+	X(PUBLISH, "put the policy where everyone can fetch it") \
+	X(PUSH, "push it without asking") \
+	X(PUSHER, "the login of the person who would push") \
+	X(REASON, "why; every report shows it") \
+	X(RECORD, "bring in this record, with each difference explained") \
+	X(REF, "the ref that would move") \
+	X(REJECT, "a veto: the promotion must not go over") \
+	X(REMOTE, "the remote, if not origin") \
+	X(REMOVE, "take the hook away, and put back what was there") \
+	X(REOPEN, "it may go over after all") \
+	X(REPO, "the repository, if not this one") \
+	X(REPOS, "one report of several repositories") \
+	X(REVIEWS_EMERGENCY, "the earlier emergency that this reviews; repeat it") \
+	X(ROLE, "the role in which you sign") \
+	X(ROLLBACK, "how to go back; goes into the plan") \
+	X(ROLLS_BACK_TO, "a rollback: the state to go back to") \
+	X(RULE, "verdicts in which this rule was not met or waived") \
+	X(SAMPLE, "draw so many promotions at random") \
+	X(SEED, "draw the same ones again") \
+	X(SHOW, "the policy as the gate reads it") \
+	X(SIGNERS, "the keys of the host and of its witnesses") \
+	X(SSHD_CONFIG, "the configuration of the sshd that people push to") \
+	X(STARTED, "when it began") \
+	X(STDIN, "read lines OLD NEW REF, as git gives them to a hook") \
+	X(STEP, "step N: done, no, or when; a note may follow") \
+	X(TAP, "results of tests as TAP; repeat it for more") \
+	X(TARGET, "where it was deployed, as the policy names it") \
+	X(TO, "nothing later than this day or time") \
+	X(TREE, "the folder to compare with what was promoted") \
+	X(TRY, "what it would have said to what that repository has") \
+	X(VERBOSE, "what is well too") \
+	X(VERSION, "the version to give the policy") \
+	X(WINDOW_END, "when the window closes; goes into the plan") \
+	X(WINDOW_START, "when the window opens; goes into the plan") \
+	X(YES, "do not ask")
+
 enum option_id {
-	OPT_COMMAND, /* a row that begins a subcommand */
-	OPT_WORD, /* a row that is text only */
-	OPT_AGAINST,
-	OPT_AGENT,
-	OPT_ALL,
-	OPT_ALL_ENVIRONMENTS,
-	OPT_AT,
-	OPT_APPROVED,
-	OPT_BASELINE_LATER,
-	OPT_CANDIDATE,
-	OPT_CHECK,
-	OPT_COMMUNICATION,
-	OPT_CRITERION,
-	OPT_DECISION,
-	OPT_DIFF,
-	OPT_DRY_RUN,
-	OPT_EMAIL,
-	OPT_EMERGENCY,
-	OPT_ENVIRONMENT,
-	OPT_EVIDENCE,
-	OPT_EXPORT,
-	OPT_FIDO,
-	OPT_FINISHED,
-	OPT_FORMAT,
-	OPT_FROM,
-	OPT_HOST,
-	OPT_ID,
-	OPT_IMPACT,
-	OPT_JSON,
-	OPT_JUNIT,
-	OPT_KEY,
-	OPT_KNOWN,
-	OPT_LANGUAGE,
-	OPT_LINT,
-	OPT_LOCAL,
-	OPT_LOGIN,
-	OPT_MARKDOWN,
-	OPT_MINUTES,
-	OPT_NAME,
-	OPT_NEW,
-	OPT_NO_PASSPHRASE,
-	OPT_NO_PUSH,
-	OPT_NUMBER,
-	OPT_OLD,
-	OPT_OUTCOME,
-	OPT_OUTPUT,
-	OPT_PERFORMER,
-	OPT_PERSON,
-	OPT_POLICY,
-	OPT_PRINCIPAL,
-	OPT_PROMOTION,
-	OPT_PUBLISH,
-	OPT_PUSH,
-	OPT_PUSHER,
-	OPT_REASON,
-	OPT_RECORD,
-	OPT_REF,
-	OPT_REJECT,
-	OPT_REMOTE,
-	OPT_REMOVE,
-	OPT_REOPEN,
-	OPT_REPO,
-	OPT_REPOS,
-	OPT_REVIEWS_EMERGENCY,
-	OPT_ROLE,
-	OPT_ROLLBACK,
-	OPT_ROLLS_BACK_TO,
-	OPT_RULE,
-	OPT_SAMPLE,
-	OPT_SEED,
-	OPT_SHOW,
-	OPT_SIGNERS,
-	OPT_SSHD_CONFIG,
-	OPT_STARTED,
-	OPT_STDIN,
-	OPT_STEP,
-	OPT_TAP,
-	OPT_TARGET,
-	OPT_TO,
-	OPT_TREE,
-	OPT_TRY,
-	OPT_VERBOSE,
-	OPT_VERSION,
-	OPT_WINDOW_END,
-	OPT_WINDOW_START,
-	OPT_YES,
-	OPT_IDS
+	OPT_NONE,
+#define X(id, does) OPT_##id,
+	OPTIONS(X)
+#undef X
+	    OPT_IDS
 };
 
 struct options {
@@ -137,20 +142,5 @@ void options_print(const char *command, FILE *out);
 
 /* The same, and a line for each option. */
 void options_explain(const char *command, FILE *out);
-
-/* What an option of a command does, in the language of the run (command/option_help.c); "" where
- * nobody wrote that down. */
-const char *option_does(const char *command, enum option_id id);
-
-/* A piece of the synopsis. Its option is the word after "--" (or "-"), which takes a value where
- * one follows, and only these where they are "one|or|another". */
-struct option_row {
-	enum option_id id;
-	const char *text;
-	const char *also; /* a letter or a word for the same option; NULL for none */
-};
-
-/* Each command's rows follow one of OPT_COMMAND with its name; the last has no name. */
-extern const struct option_row option_rows[];
 
 #endif

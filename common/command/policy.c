@@ -106,19 +106,19 @@ static const struct {
 	{ OPT_TRY, { OPT_FORMAT }, 1, 1 },
 };
 
-/* OPT_COMMAND, which no option is, for what makes no sense. */
+/* OPT_NONE, which no option is, for what makes no sense. */
 static enum option_id asked(const struct options *o)
 {
 	for (size_t i = 0; i < sizeof(deeds) / sizeof(deeds[0]); i++) {
 		size_t n = 1;
 
 		for (size_t k = 0; k < 4; k++)
-			n += deeds[i].takes[k] != OPT_COMMAND && options_have(o, deeds[i].takes[k]);
+			n += deeds[i].takes[k] != OPT_NONE && options_have(o, deeds[i].takes[k]);
 		if (options_have(o, deeds[i].does) && o->n == n && o->nrest >= deeds[i].least &&
 		    o->nrest <= deeds[i].most)
 			return deeds[i].does;
 	}
-	return OPT_COMMAND;
+	return OPT_NONE;
 }
 
 int command_policy(const struct options *o)
@@ -127,7 +127,7 @@ int command_policy(const struct options *o)
 	int rc;
 
 	switch (asked(o)) {
-	case OPT_COMMAND:
+	case OPT_NONE:
 		return command_usage(o);
 	case OPT_LINT:
 		return lint(o);

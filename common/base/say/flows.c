@@ -130,7 +130,6 @@ static const struct saying list[] = {
 	{ "your answers are kept; to go on: git sluis accept %s\n",
 	    "uw antwoorden zijn bewaard; verdergaan: git sluis accept %s\n" },
 	{ "\nverdict: %s\n", "\noordeel: %s\n" },
-	{ "[(--junit FILE |", "[(--junit BESTAND |" },
 };
 
 const struct sayings say_flows = { list, sizeof(list) / sizeof(list[0]) };
