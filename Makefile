@@ -32,8 +32,8 @@ T =
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
 	-Wvla -Wformat=2 -Wundef -Wno-missing-field-initializers -Wno-deprecated-declarations $(if $(DEV),-Werror)
 OPT = $(if $(SANITIZE),-O1,-O2) -g
-# Not every processor has it.
-CF_PROTECTION := $(shell echo 'int x;' | $(CC) -fcf-protection -x c -c -o /dev/null - 2>/dev/null && echo -fcf-protection)
+# Not every processor has it; asked when something is compiled.
+CF_PROTECTION = $(eval CF_PROTECTION := $(shell echo 'int x;' | $(CC) -fcf-protection -x c -c -o /dev/null - 2>/dev/null && echo -fcf-protection))$(CF_PROTECTION)
 HARDEN = -fstack-protector-strong -fstack-clash-protection $(CF_PROTECTION) -fPIE $(if $(SANITIZE),-fno-omit-frame-pointer,-D_FORTIFY_SOURCE=2)
 SAN = $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all)
 CPPFLAGS = -D_GNU_SOURCE -DSLUIS_VERSION='"$(RELEASE)"' -iquote common

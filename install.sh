@@ -189,9 +189,10 @@ not_had() {
 }
 
 missing_packages() {
-	local p
+	local p had
+	had=$(dpkg-query -W -f '${Package} ${db:Status-Status}\n' "$@" 2>/dev/null) || :
 	for p in "$@"; do
-		[ "$(dpkg-query -W -f '${db:Status-Status}' "$p" 2>/dev/null)" = installed ] || not_had "$p" || printf '%s\n' "$p"
+		[[ $'\n'$had$'\n' == *$'\n'"$p installed"$'\n'* ]] || not_had "$p" || printf '%s\n' "$p"
 	done
 }
 
@@ -213,7 +214,7 @@ packages() {
 	command -v dpkg-query >/dev/null || { say "this is no Debian; see to it that these are there: %s" "$*"; return; }
 	mapfile -t missing < <(missing_packages "$@")
 	[ "${#missing[@]}" -gt 0 ] || return 0
-	[ "$(id -u)" = 0 ] || die "packages are missing; run this, and then the same again:\n%s" \
+	[ "$EUID" = 0 ] || die "packages are missing; run this, and then the same again:\n%s" \
 		"sudo apt-get install --no-install-recommends ${missing[*]}"
 	say "installing packages: %s" "${missing[*]}"
 	(apt_install "${missing[@]}") >"${TMPDIR:-/tmp}/sluis-packages.$$" 2>&1 ||
@@ -238,7 +239,7 @@ check() {
 as() {
 	local uid=$1 gid home
 	shift
-	if [ "$(id -u)" = "$uid" ]; then
+	if [ "$EUID" = "$uid" ]; then
 		"$@"
 	else
 		IFS=: read -r _ _ _ gid _ home _ < <(getent passwd "$uid") || die "%s belongs to user id %s, who is nobody here" "$PWD" "$uid"
@@ -247,7 +248,11 @@ as() {
 }
 
 as_owner() {
-	as "$(stat -c %u .)" "$@"
+	if [ -O . ]; then
+		"$@"
+	else
+		as "$(stat -c %u .)" "$@"
+	fi
 }
 
 repo_git() {
@@ -323,7 +328,7 @@ enter() {
 	[ "$owner" != UNKNOWN ] ||
 		die "%s belongs to user id %s, who is nobody here; give it to the user whom pushes come in as, such as git:\n%s" \
 			"$1" "$(stat -c %u .)" "chown -R git: $(printf %q "$1")"
-	case $(id -u) in
+	case $EUID in
 	0 | "$(stat -c %u .)") ;;
 	*) die "%s belongs to %s; run this as that user or as root" "$1" "$owner" ;;
 	esac
@@ -681,7 +686,7 @@ arm() (
 take_policy() {
 	local each
 	cd -P -- "$policy_repo" && policy_repo=$PWD
-	case $(id -u) in
+	case $EUID in
 	0 | "$(stat -c %u .)") ;;
 	*) die "%s belongs to %s; run this as that user or as root" "$PWD" "$(stat -c %U .)" ;;
 	esac
