@@ -75,10 +75,12 @@ TOOLS = $(BUILD)/tests/trailers-compare $(BUILD)/tests/runners-verdict $(BUILD)/
 BENCH = $(patsubst tests/bench/%.c,$(BUILD)/tests/bench-%,$(wildcard tests/bench/*.c))
 FUZZ = $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 
-# Of what installers, servers and the kernel do with the programs: a sanitizer sees nothing there that it does not see elsewhere.
-PLAIN = $(addprefix tests/e2e/,cluster.t install.t house.t readme.t fault-cut.t host-gitolite.t host-http.t host-forges.t clients.t completion.t ci.t notify.t)
+# Of what installers, servers, signals and the kernel do with the programs, of what other readers read, and of many promotions:
+# a sanitizer sees nothing there that it does not see elsewhere.
+PLAIN = tests/trailers/trailers.t $(addprefix tests/e2e/,cluster.t install.t house.t readme.t fault-cut.t fault-disconnect.t fault-kill.t \
+	fault-parallel.t host-gitolite.t host-http.t host-forges.t clients.t completion.t ci.t notify.t export.t)
 
-TESTS = $(UNIT) $(wildcard tests/trailers/*.t tests/runners/*.t) $(filter-out $(if $(SANITIZE),$(PLAIN)),$(wildcard tests/e2e/*.t))
+TESTS = $(UNIT) $(filter-out $(if $(SANITIZE),$(PLAIN)),$(wildcard tests/trailers/*.t tests/runners/*.t tests/e2e/*.t))
 CHOSEN = $(if $(T),$(foreach t,$(TESTS),$(if $(findstring $(T),$t),$t)),$(TESTS))
 
 all: $(PROGRAMS:%=$(INSTALLED)/%) $(INSTALLED)/$(FETCH) ## builds the programs
@@ -176,7 +178,7 @@ tests: all $(UNIT) $(TOOLS) ## builds the programs and the tests
 # The unit tests speak TAP too, so that one prove runs and counts everything.
 check: tests ## runs the tests
 	@test -n '$(strip $(CHOSEN))' || { echo "no test has '$(T)' in its name" >&2; exit 1; }
-	CMOCKA_MESSAGE_OUTPUT=TAP SLUIS_BUILD="$(CURDIR)/$(BUILD)" $(PROVE) --timer -j$(JOBS) $(CHECK_FLAGS) \
+	CMOCKA_MESSAGE_OUTPUT=TAP SLUIS_BUILD="$(CURDIR)/$(BUILD)" $(if $(SANITIZE),SLUIS_RUNNERS=kept) $(PROVE) --timer -j$(JOBS) $(CHECK_FLAGS) \
 		--exec '' $(CHOSEN)
 
 bench: all $(BENCH) ## measures the gate beside an empty hook and what else there is, in one table; TURNS=N PEERS= COUNT= for less

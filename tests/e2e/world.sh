@@ -21,7 +21,8 @@ world_make() {
 	export HOME=$T/home GIT_CONFIG_NOSYSTEM=1 LC_ALL=C TZ=UTC
 	umask 022
 	mkdir "$HOME" "$T/world"
-	printf '[init]\n\tdefaultBranch = development\n[core]\n\tfsync = none\n[gc]\n\tauto = 0\n' >"$HOME/.gitconfig"
+	printf '[init]\n\tdefaultBranch = development\n[core]\n\tfsync = none\n[gc]\n\tauto = 0\n[maintenance]\n\tauto = false\n[receive]\n\tautogc = false\n' \
+		>"$HOME/.gitconfig"
 	CENTRAL=$T/world/central CLONE=$T/world/clone DOSSIERS=$T/world/dossiers
 	TRANSPORT=local
 	central_make
