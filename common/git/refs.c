@@ -8,6 +8,7 @@
 #include "base/oid.h"
 #include "base/pattern.h"
 #include "base/say/say.h"
+#include "git/errors.h"
 
 #define STALE_S 60 /* of a lock */
 #define SYMREF_DEPTH 5 /* git/refs.c of git: SYMREF_MAXDEPTH */
