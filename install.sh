@@ -557,11 +557,13 @@ take_stock() {
 	printf '  %s\n' "$said"
 }
 
-# What will be refused later, and what nothing guards, is better known now.
+# What will be refused later, and what nothing guards, is better known now: each in a line.
 show_noted() {
-	local said
-	said=$(as_owner "$prefix/bin/git-sluis" doctor -v --check "$1" . | sed -n "/^$1 /,\$ { /^$1 /d; /^\$/d; p }") || :
-	[ -z "$said" ] || say "$2" "${said#  }"
+	local each
+	while IFS= read -r each; do
+		say "$2" "$each"
+	done < <(as_owner "$prefix/bin/git-sluis" doctor -v --check "$1" . | awk -v RS= -F '\n *' -v each="^$1 " \
+		'$1 ~ each { $1 = ""; sub(/ (fix|oplossing): /, ";&"); print substr($0, 2) }')
 }
 
 # Everything else that keeps it from guarding, or people from working.

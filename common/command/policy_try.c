@@ -255,8 +255,8 @@ static void print_rule(enum rule_id id, size_t n, const char *note, struct arena
 static void print_ref(const struct tried *r, struct arena *a)
 {
 	printf(r->env->fast_forward ?
-	        say("\n%s, the environment %s: no step is tried, since a fast-forward leaves no "
-	            "trace of who pushed it\n") :
+	        say("\n%s, the environment %s: no step is tried, since nothing tells what one "
+	            "fast-forward brought, and who pushed it\n") :
 	        say("\n%s, the environment %s: of %zu steps it would refuse %zu, and could not "
 	            "decide %zu\n"),
 	    escape(a, r->ref), escape(a, r->env->id), r->steps, r->refused, r->undecided);

@@ -129,6 +129,18 @@ is "the answer, again" "$OUT" "$CENTRAL: policy 2026-1 was already at refs/sluis
   warnings about the policy: 4; see $LINT
 Next: the settings in $TOP/config/hosts, then man 7 sluis-admin."
 is "the trial ref" "$(git -C "$CENTRAL" for-each-ref refs/replace)" ""
+git init -q --bare -b development "$T/world/empty.git"
+arm "$T/world/empty.git"
+worked
+is "the answer of one that is empty" "$OUT" "$T/world/empty.git: policy 2026-1 is now at refs/sluis/policy
+  no promotion approved it, and every report says so
+  governed refs, in the audit as they are now: 0 (new, so baselines: 0)
+  armed: trial push refused, as it must be
+  ${GUARDS/"$CENTRAL"/"$T/world/empty.git"}
+  warnings about the policy: 4; see ${LINT/"$CENTRAL"/"$T/world/empty.git"}
+  NOTE: not there yet: refs/heads/development, refs/heads/test, refs/heads/acceptance, refs/heads/production, refs/heads/promotions; \
+the first push of each, by who may push it, is its baseline
+Next: the settings in $TOP/config/hosts, then man 7 sluis-admin."
 
 it "arm: in Dutch where the locale is Dutch, and so is what it refuses"
 sed -i '/^\[policy\]/a language = nl' "$POLICY/policy.ini"
@@ -381,9 +393,10 @@ git -C "$CENTRAL" symbolic-ref HEAD refs/heads/wild
 git -C "$CENTRAL" -c core.hooksPath=/dev/null update-ref -d refs/heads/promotions
 arm "$CENTRAL"
 worked
-has_words "the answer" "$(tr -d '\n' <<<"$OUT")" \
-	"NOTE: not there yet: refs/heads/promotions; the first push of each, by who may push it, is its baseline" \
-	"HEAD leads to refs/heads/wild, which nothing guards: everyone may push to it"
+has "the answer" "$OUT" "
+  NOTE: not there yet: refs/heads/promotions; the first push of each, by who may push it, is its baseline
+  NOTE: HEAD leads to refs/heads/wild, which nothing guards: everyone may push to it; fix: if work goes there, an environment of the policy names it
+"
 
 it "refuse: a policy that asks for keys, and has none of them; arm: who lacks one is named"
 sed -i 's/^proof = .*/proof = signature/' "$POLICY/policy.ini"

@@ -57,9 +57,9 @@ refs/heads/development, the environment development: of 3 steps it would refuse 
      2  author-known: every author, committer and co-author is a person
         or service of the policy
 
-refs/heads/test, the environment test: no step is tried, since a fast-forward leaves no trace of who pushed it
+refs/heads/test, the environment test: no step is tried, since nothing tells what one fast-forward brought, and who pushed it
 
-refs/heads/acceptance, the environment acceptance: no step is tried, since a fast-forward leaves no trace of who pushed it
+refs/heads/acceptance, the environment acceptance: no step is tried, since nothing tells what one fast-forward brought, and who pushed it
 
 refs/heads/production, the environment production: of 3 steps it would refuse 2, and could not decide 0
      1  pusher-known: whoever pushes to a governed ref is a person or
@@ -104,7 +104,7 @@ is "what it says" "$(sed '/^ /d' <<<"$OUT")" "beleid 2026-1 op $CENTRAL: de nieu
 
 refs/heads/development, de omgeving development: van 3 stappen zou het er 2 weigeren, en over 0 niet kunnen beslissen
 
-refs/heads/acceptance, de omgeving acceptance: geen stap geprobeerd, want aan een fast-forward is niet te zien wie hem pushte
+refs/heads/acceptance, de omgeving acceptance: geen stap geprobeerd, want nergens staat wat een fast-forward bracht en wie hem pushte
 
 refs/heads/production, de omgeving production: van 3 stappen zou het er 2 weigeren, en over 0 niet kunnen beslissen
 

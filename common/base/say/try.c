@@ -12,10 +12,10 @@ static const struct saying list[] = {
 	{ "\n%s, the environment %s: of %zu steps it would refuse %zu, and could not decide %zu\n",
 	    "\n%s, de omgeving %s: van %zu stappen zou het er %zu weigeren, en over %zu niet "
 	    "kunnen beslissen\n" },
-	{ "\n%s, the environment %s: no step is tried, since a fast-forward leaves no trace of who "
-	  "pushed it\n",
-	    "\n%s, de omgeving %s: geen stap geprobeerd, want aan een fast-forward is niet te zien "
-	    "wie hem pushte\n" },
+	{ "\n%s, the environment %s: no step is tried, since nothing tells what one fast-forward "
+	  "brought, and who pushed it\n",
+	    "\n%s, de omgeving %s: geen stap geprobeerd, want nergens staat wat een fast-forward "
+	    "bracht en wie hem pushte\n" },
 	{ " (could not be decided)", " (niet te beslissen)" },
 	{ "  could not be judged: ", "  niet te beoordelen: " },
 	{ "  the newest of them, in full:\n       %s\n",
