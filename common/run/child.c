@@ -6,6 +6,7 @@
 #include <spawn.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -22,7 +23,13 @@ static int set_descriptors(posix_spawn_file_actions_t *fa, const int *fds, int n
 	for (int i = 0; rc == 0 && i < n; i++)
 		rc = fds[i] < 0 ? posix_spawn_file_actions_addopen(fa, i, "/dev/null", O_RDWR, 0) :
 		                  posix_spawn_file_actions_adddup2(fa, fds[i], i);
-	return rc == 0 && only ? posix_spawn_file_actions_addclosefrom_np(fa, n) : rc;
+	if (rc != 0 || !only)
+		return rc;
+#ifdef __GLIBC__
+	return posix_spawn_file_actions_addclosefrom_np(fa, n);
+#else /* musl: dup2 in the child keeps open what it names */
+	return syscall(SYS_close_range, n, ~0U, 4 /* CLOSE_RANGE_CLOEXEC */) < 0 ? errno : 0;
+#endif
 }
 
 /* A process group or session of its own lets all that the program starts end with it. */
@@ -92,7 +99,7 @@ static int start(enum child_kind kind, const int *fds, int n, const char *const 
 
 static int wait_for(pid_t pid, int *status)
 {
-	*status = W_EXITCODE(127, 0);
+	*status = 127 << 8;
 	return pid > 0 && waitpid(pid, status, 0) < 0 ? -1 : 0;
 }
 
