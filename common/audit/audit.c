@@ -128,17 +128,6 @@ struct addition {
 	bool overtaken; /* something else is */
 };
 
-/* When it cannot be written now, the next entry does it. */
-static void mark_start(const struct repo *store, const git_oid *entry)
-{
-	git_reference *ref = NULL;
-	git_oid start;
-
-	if (git_reference_name_to_id(&start, store->git, AUDIT_START) == GIT_ENOTFOUND)
-		git_reference_create(&ref, store->git, AUDIT_START, entry, 0, "sluis");
-	git_reference_free(ref);
-}
-
 /* Where the audit is kept, on top of what was read there. */
 static int move_apart(struct addition *add, const git_oid *tip, const git_oid *entry)
 {
@@ -152,22 +141,32 @@ static int move_apart(struct addition *add, const git_oid *tip, const git_oid *e
 	return rc == 1 ? GIT_EMODIFIED : rc < 0 ? GIT_EUSER : 0;
 }
 
-/* `tip` is NULL for the first entry ever. */
-static int move_ref(struct addition *add, const git_oid *tip, const git_oid *entry)
+/* libgit2 would hold the name against those of all packed refs. `tip` is NULL for the first entry
+ * ever. */
+static int move_here(const struct repo *store, const git_oid *tip, const git_oid *entry)
 {
-	const struct repo *store = add->store;
-	git_reference *ref = NULL;
-	int rc;
+	git_transaction *tx = NULL;
+	git_reference *start = NULL;
+	git_oid now;
+	int rc = git_transaction_new(&tx, store->git);
 
-	if (apart_named(store))
-		return move_apart(add, tip, entry);
-	rc = tip == NULL ?
-	    git_reference_create(&ref, store->git, AUDIT_REF, entry, 0, "sluis") :
-	    git_reference_create_matching(&ref, store->git, AUDIT_REF, entry, 1, tip, "sluis");
-
-	git_reference_free(ref);
 	if (rc == 0)
-		mark_start(store, entry);
+		rc = git_transaction_lock_ref(tx, AUDIT_REF);
+	if (rc == 0)
+		rc = git_reference_name_to_id(&now, store->git, AUDIT_REF);
+	if (rc == GIT_ENOTFOUND)
+		rc = tip == NULL ? 0 : GIT_EMODIFIED;
+	else if (rc == 0 && (tip == NULL || !git_oid_equal(&now, tip)))
+		rc = GIT_EMODIFIED;
+	if (rc == 0)
+		rc = git_transaction_set_target(tx, AUDIT_REF, entry, NULL, "sluis");
+	if (rc == 0)
+		rc = git_transaction_commit(tx);
+	git_transaction_free(tx);
+	/* When this cannot be written now, the next entry does it. */
+	if (rc == 0 && git_reference_name_to_id(&now, store->git, AUDIT_START) == GIT_ENOTFOUND &&
+	    git_reference_create(&start, store->git, AUDIT_START, entry, 0, "sluis") == 0)
+		git_reference_free(start);
 	return rc;
 }
 
@@ -277,8 +276,10 @@ static int try_once(struct addition *add, git_oid *out)
 	/* Who cannot read does not write: not what the audit is, nor what it is told. */
 	if (trouble_none(add->arena, &add->why) < 0)
 		rc = GIT_EUSER;
-	if (rc == 0)
-		rc = move_ref(add, first ? NULL : &tip, out);
+	if (rc == 0 && apart_named(store))
+		rc = move_apart(add, first ? NULL : &tip, out);
+	else if (rc == 0)
+		rc = move_here(store, first ? NULL : &tip, out);
 	git_commit_free(parent);
 	return rc;
 }

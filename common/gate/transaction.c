@@ -5,10 +5,8 @@
 
 #include "base/escape.h"
 #include "base/oid.h"
-#include "base/safefile.h"
 #include "base/say/say.h"
-
-#define PACKED_REFS_MAX ((size_t)512 << 20)
+#include "git/packed_refs.h"
 
 /* One of the two values of a line. */
 static int read_value(const char *p, size_t n, git_oid *out, bool *symbolic)
@@ -75,35 +73,26 @@ int transaction_value(
 	        a, GIT_ERROR, e, arena_printf(a, say("the ref %s cannot be read"), escape(a, ref)));
 }
 
-/* The line "OID REF" among those of packed-refs (gitrepository-layout(5)). */
-static const char *packed_line(const char *bytes, const char *ref)
-{
-	size_t len = strlen(ref);
+struct wanted {
+	size_t len; /* of the name; others begin with it too */
+	git_oid *id;
+};
 
-	for (const char *p = bytes; (p = strstr(p, ref)) != NULL; p++)
-		if (p >= bytes + OID_HEX + 1 && p[-1] == ' ' &&
-		    (p[len] == '\n' || p[len] == '\0') &&
-		    (p == bytes + OID_HEX + 1 || p[-OID_HEX - 2] == '\n'))
-			return p - OID_HEX - 1;
-	return NULL;
+static int take(void *ctx, const struct packed_ref *ref, struct error *e)
+{
+	const struct wanted *w = ctx;
+
+	(void)e;
+	if (ref->len == w->len)
+		*w->id = ref->id;
+	return ref->len == w->len;
 }
 
 int transaction_packed(
     struct arena *a, const struct repo *r, const char *ref, git_oid *out, struct error *e)
 {
-	const char *path = arena_printf(a, "%spacked-refs", r->dir), *line;
-	struct safefile file;
-	struct error why = { 0 };
+	struct wanted w = { strlen(ref), out };
 
 	memset(out, 0, sizeof(*out));
-	if (path == NULL)
-		return error_memory(e);
-	if (safefile_read_any(a, path, PACKED_REFS_MAX, &file, &why) < 0) {
-		*e = why;
-		return why.kind == ERROR_ABSENT ? 0 : -1;
-	}
-	line = packed_line(file.bytes, ref);
-	return line == NULL || oid_parse(line, OID_HEX, out) == 0 ?
-	    0 :
-	    error_set(e, ERROR_MALFORMED, "packed-refs is broken at %s", escape(a, ref));
+	return packed_refs_read(a, r, ref, take, &w, e) < 0 ? -1 : 0;
 }

@@ -1,14 +1,17 @@
 #include "git/refs.h"
 
+#include <dirent.h>
 #include <git2.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "base/escape.h"
+#include "base/lookup.h"
 #include "base/oid.h"
 #include "base/pattern.h"
 #include "base/say/say.h"
 #include "git/errors.h"
+#include "git/packed_refs.h"
 
 #define STALE_S 60 /* of a lock */
 #define SYMREF_DEPTH 5 /* git/refs.c of git: SYMREF_MAXDEPTH */
@@ -132,32 +135,88 @@ static int append_exact(struct arena *a, const struct repo *r, const char *name,
 	return append(a, out, name, &id, e);
 }
 
-/* libgit2's glob is fnmatch; the pattern language of a policy is not, so all names below the fixed
- * part are asked. */
+struct listing { /* of names below the fixed part of a pattern */
+	struct arena *arena;
+	const struct repo *repo;
+	const char *pattern, *prefix;
+	struct lookup known;
+	struct ref_values found;
+};
+
+static int list_one(struct listing *l, const char *name, struct error *e)
+{
+	static const git_oid none;
+
+	if (!pattern_match(l->pattern, name) || lookup_text(&l->known, name) != NULL)
+		return 0;
+	return append(l->arena, &l->found, name, &none, e) < 0 ||
+	        lookup_set_text(l->arena, &l->known, l->found.list[l->found.n - 1].name, l) < 0 ?
+	    error_memory(e) :
+	    0;
+}
+
+static bool is_folder(const struct dirent *entry, const char *path)
+{
+	struct stat st;
+
+	if (entry->d_type != DT_UNKNOWN && entry->d_type != DT_LNK)
+		return entry->d_type == DT_DIR;
+	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+/* As git does: files whose names begin with a dot or end as a lock's do are none. */
+static int list_folder(struct listing *l, const char *folder, struct error *e)
+{
+	const char *top = arena_printf(l->arena, "%s%s", l->repo->dir, folder);
+	DIR *dir = top != NULL ? opendir(top) : NULL;
+	size_t want = strlen(l->prefix);
+	struct dirent *entry;
+	int ret = 0;
+
+	while (dir != NULL && ret == 0 && (entry = readdir(dir)) != NULL) {
+		const char *path = arena_printf(l->arena, "%s%s", top, entry->d_name), *name;
+		size_t len = path != NULL ? strlen(path) - strlen(l->repo->dir) : 0;
+
+		name = path != NULL ? path + strlen(l->repo->dir) : "";
+		if (*entry->d_name == '.' || memcmp(name, l->prefix, len < want ? len : want) != 0)
+			continue;
+		if (is_folder(entry, path))
+			ret = list_folder(l, arena_printf(l->arena, "%s/", name), e);
+		else if (len >= want && strcmp(name + len - 5, ".lock") != 0)
+			ret = list_one(l, name, e);
+	}
+	if (dir != NULL)
+		closedir(dir);
+	return l->arena->exhausted ? error_memory(e) : ret;
+}
+
+static int list_packed(void *ctx, const struct packed_ref *ref, struct error *e)
+{
+	struct listing *l = ctx;
+	const char *name = arena_strndup(l->arena, ref->name, ref->len);
+
+	return name != NULL ? list_one(l, name, e) : error_memory(e);
+}
+
+/* Loose ones first, as git does: it packs one before it removes the file. */
 static int append_matching(struct arena *a, const struct repo *r, const char *pattern, bool values,
     struct ref_values *out, struct error *e)
 {
-	static const git_oid none;
-	git_reference_iterator *it = NULL;
-	const char *name,
-	    *glob = arena_printf(a, "%.*s*", (int)(strchr(pattern, '*') - pattern), pattern);
-	int rc, ret = -1;
+	size_t fixed = strcspn(pattern, "*");
+	struct listing l = { a, r, pattern, arena_strndup(a, pattern, fixed), { 0 }, { 0 } };
+	const char *slash = memrchr(pattern, '/', fixed);
 
-	if (glob == NULL)
+	if (l.prefix == NULL || slash == NULL)
 		return error_memory(e);
-	rc = git_reference_iterator_glob_new(&it, r->git, glob);
-	while (rc == 0 && (rc = git_reference_next_name(&name, it)) == 0)
-		if (pattern_match(pattern, name) &&
-		    (values ? append_exact(a, r, name, out, e) : append(a, out, name, &none, e)) <
-		        0)
-			goto out;
-	if (rc != GIT_ITEROVER)
-		repo_error(a, rc, e, "the refs cannot be listed");
-	else
-		ret = 0;
-out:
-	git_reference_iterator_free(it);
-	return ret;
+	if (list_folder(&l, arena_strndup(a, pattern, (size_t)(slash - pattern) + 1), e) < 0 ||
+	    packed_refs_read(a, r, l.prefix, list_packed, &l, e) < 0)
+		return -1;
+	if (!values)
+		*out = l.found;
+	for (size_t i = 0; values && i < l.found.n; i++)
+		if (append_exact(a, r, l.found.list[i].name, out, e) < 0)
+			return -1;
+	return 0;
 }
 
 int refs_now(struct arena *a, const struct repo *r, const char *pattern, struct ref_values *out,
