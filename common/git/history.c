@@ -121,37 +121,28 @@ int history_on_line(struct arena *a, const struct repo *r, struct history_line *
 	return 0;
 }
 
-/* Is `id` on the first-parent line of `tip`? Most often it is not even reachable. 0 or -1. */
-static int was_tip(struct arena *a, const struct repo *r, const git_oid *tip, const git_oid *id,
-    bool *is, struct error *e)
-{
-	struct history_line line = { .next = *tip };
-	struct fact known;
-
-	*is = false;
-	history_reaches(a, r, tip, id, &known);
-	if (known.is == FACT_UNKNOWN)
-		*e = known.why;
-	if (known.is != FACT_YES)
-		return known.is == FACT_UNKNOWN ? -1 : 0;
-	return history_on_line(a, r, &line, id, INT64_MIN, is, e);
-}
-
 int history_state_shown(
     struct arena *a, const struct repo *r, const git_oid *tip, git_oid *out, struct error *e)
 {
 	struct commit at, inner;
 	bool back = true, only;
+	git_oid to;
 
 	*out = *tip;
 	while (back) {
+		struct history_line line = { 0 };
+		int64_t since;
+
 		if (commit_load(a, r, out, &at, e) < 0 ||
 		    history_brought_in(a, r, &at, &inner, &only, e) < 0)
 			return -1;
 		if (!only)
 			return 0;
 		*out = inner.id;
-		if (was_tip(a, r, &at.parents[0], &inner.id, &back, e) < 0)
+		line.next = at.parents[0];
+		/* A rollback says so; what else came back is looked for as far as its own date. */
+		since = history_goes_back(a, &at, &to) ? INT64_MIN : inner.committed;
+		if (history_on_line(a, r, &line, &inner.id, since, &back, e) < 0)
 			return -1;
 	}
 	return 0;
