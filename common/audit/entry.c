@@ -13,6 +13,7 @@ struct reading {
 	struct arena *arena;
 	struct audit_entry *out;
 	const char *wrong; /* the first thing that is */
+	size_t next; /* where the next key is looked for */
 };
 
 /* Reads a value into the field `to`; those that add to a list get its owner. */
@@ -336,9 +337,11 @@ static const struct key {
 	{ "Waived", STEP(rules[OUTCOME_WAIVED]), set_text },
 };
 
-/* A key of a later version is passed over. */
+/* Lines come by and large in the order of the keys, so the next one is nearly always near. A key of
+ * a later version is passed over. */
 static void read_line(struct reading *r, char *line)
 {
+	const size_t all = sizeof(keys) / sizeof(keys[0]);
 	char *value = strstr(line, ": "), *holder;
 
 	if (value == NULL) {
@@ -346,9 +349,10 @@ static void read_line(struct reading *r, char *line)
 		return;
 	}
 	*value = '\0';
-	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
-		if (strcmp(keys[i].key, line) != 0)
+	for (size_t n = 0, i = r->next; n < all; n++, i = i + 1 < all ? i + 1 : 0) {
+		if (*keys[i].key != *line || strcmp(keys[i].key, line) != 0)
 			continue;
+		r->next = i;
 		holder = keys[i].of == OF_ENTRY ? (char *)r->out :
 		    keys[i].of == OF_REF        ? (char *)last_ref(r) :
 		                                  (char *)last_step(r);

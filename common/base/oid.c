@@ -1,13 +1,28 @@
 #include "base/oid.h"
 
-/* -1 for what is no digit. */
-static int digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
+/* One more than the digit is worth; 0 for what is none. An audit has a lot of them. */
+static const unsigned char digits[256] = { ['0'] = 1,
+	2,
+	3,
+	4,
+	5,
+	6,
+	7,
+	8,
+	9,
+	10,
+	['A'] = 11,
+	12,
+	13,
+	14,
+	15,
+	16,
+	['a'] = 11,
+	12,
+	13,
+	14,
+	15,
+	16 };
 
 /* git_oid_fromstrn() wants a copy of it. */
 int oid_parse(const char *hex, size_t len, git_oid *out)
@@ -15,11 +30,12 @@ int oid_parse(const char *hex, size_t len, git_oid *out)
 	if (len != OID_HEX)
 		return -1;
 	for (size_t i = 0; i < len / 2; i++) {
-		int high = digit(hex[2 * i]), low = digit(hex[2 * i + 1]);
+		unsigned high = digits[(unsigned char)hex[2 * i]],
+		         low = digits[(unsigned char)hex[2 * i + 1]];
 
-		if (high < 0 || low < 0)
+		if (high == 0 || low == 0)
 			return -1;
-		out->id[i] = (unsigned char)(high << 4 | low);
+		out->id[i] = (unsigned char)((high - 1) << 4 | (low - 1));
 	}
 	return 0;
 }

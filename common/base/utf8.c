@@ -96,12 +96,29 @@ size_t utf8_shown(const char *s, size_t n, unsigned *marks)
 	return len;
 }
 
+/* Are these eight bytes printable ASCII? */
+static bool is_plain(const char *s)
+{
+	const uint64_t each = 0x0101010101010101u, high = 0x80 * each;
+	uint64_t x;
+
+	memcpy(&x, s, sizeof(x));
+	/* None has its high bit, is below a blank, or becomes 0x80 by one more. */
+	return ((x | (x - ' ' * each) | (x + each)) & high) == 0;
+}
+
 bool utf8_line(const char *s, size_t n)
 {
 	unsigned marks = UTF8_ALONE;
-	size_t len = 0;
+	size_t len = 0, at = 0;
 
-	for (size_t at = 0; at < n; at += len) {
+	while (n - at >= 8 && is_plain(s + at))
+		at += 8;
+	if (n >= 8 && n - at < 8 && is_plain(s + n - 8))
+		at = n;
+	if (at > 0)
+		utf8_shown(s + at - 1, 1, &marks);
+	for (; at < n; at += len) {
 		len = utf8_shown(s + at, n - at, &marks);
 		if (len == 0)
 			return false;
@@ -111,11 +128,11 @@ bool utf8_line(const char *s, size_t n)
 
 bool utf8_lines(const char *s)
 {
-	size_t n = strcspn(s, "\n");
+	const char *end = strchrnul(s, '\n');
 
-	for (; utf8_line(s, n) && s[n] != '\0'; n = strcspn(s, "\n"))
-		s += n + 1;
-	return s[n] == '\0' && utf8_line(s, n);
+	for (; utf8_line(s, (size_t)(end - s)) && *end != '\0'; end = strchrnul(s, '\n'))
+		s = end + 1;
+	return *end == '\0' && utf8_line(s, (size_t)(end - s));
 }
 
 size_t utf8_columns(const char *s, size_t n)
