@@ -14,80 +14,45 @@
 extern bool git_http__expect_continue;
 bool git_http__expect_continue = false;
 
-int git_mbedtls_stream_global_init(void);
-int git_mbedtls__set_cert_location(const char *file, const char *path);
-int git_mbedtls_stream_new(void **out, const char *host, const char *port);
-int git_mbedtls_stream_wrap(void **out, void *in, const char *host);
-int git_transport_ssh_global_init(void);
-int git_transport_ssh_libssh2_global_init(void);
-int git_transport_ssh_with_paths(void **out, void *owner, void *paths);
-int git_smart_subtransport_http(void **out, void *owner, void *param);
-int git_smart_subtransport_ssh(void **out, void *owner, void *param);
-
 static int not_here(void)
 {
 	git_error_set_str(GIT_ERROR_NET, "this program has no network transport");
 	return GIT_ERROR;
 }
 
-int git_mbedtls_stream_global_init(void)
-{
-	return 0;
-}
+/* Nothing to start. */
+#define STARTS(name) \
+	int name(void); \
+	int name(void) \
+	{ \
+		return 0; \
+	}
 
+STARTS(git_mbedtls_stream_global_init)
+STARTS(git_transport_ssh_global_init)
+STARTS(git_transport_ssh_libssh2_global_init)
+
+/* What would be made comes first. */
+#define MAKES_NONE(name) \
+	int name(void **out, const void *of, const void *as); \
+	int name(void **out, const void *of, const void *as) \
+	{ \
+		(void)of; \
+		(void)as; \
+		*out = NULL; \
+		return not_here(); \
+	}
+
+MAKES_NONE(git_mbedtls_stream_new)
+MAKES_NONE(git_mbedtls_stream_wrap)
+MAKES_NONE(git_transport_ssh_with_paths)
+MAKES_NONE(git_smart_subtransport_http)
+MAKES_NONE(git_smart_subtransport_ssh)
+
+int git_mbedtls__set_cert_location(const char *file, const char *path);
 int git_mbedtls__set_cert_location(const char *file, const char *path)
 {
 	(void)file;
 	(void)path;
-	return not_here();
-}
-
-int git_mbedtls_stream_new(void **out, const char *host, const char *port)
-{
-	(void)host;
-	(void)port;
-	*out = NULL;
-	return not_here();
-}
-
-int git_mbedtls_stream_wrap(void **out, void *in, const char *host)
-{
-	(void)in;
-	(void)host;
-	*out = NULL;
-	return not_here();
-}
-
-int git_transport_ssh_global_init(void)
-{
-	return 0;
-}
-
-int git_transport_ssh_libssh2_global_init(void)
-{
-	return 0;
-}
-
-int git_transport_ssh_with_paths(void **out, void *owner, void *paths)
-{
-	(void)owner;
-	(void)paths;
-	*out = NULL;
-	return not_here();
-}
-
-int git_smart_subtransport_http(void **out, void *owner, void *param)
-{
-	(void)owner;
-	(void)param;
-	*out = NULL;
-	return not_here();
-}
-
-int git_smart_subtransport_ssh(void **out, void *owner, void *param)
-{
-	(void)owner;
-	(void)param;
-	*out = NULL;
 	return not_here();
 }
