@@ -129,7 +129,7 @@ static void little(void **state)
 
 static void kinds(void **state)
 {
-	static const char *const types[] = { "rsa", "ecdsa -b 256", "ecdsa -b 384",
+	static const char *const types[] = { "rsa -b 2048", "ecdsa -b 256", "ecdsa -b 384",
 		"ecdsa -b 521" };
 	struct sshcert c;
 
