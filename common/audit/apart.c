@@ -1,22 +1,20 @@
 #include "audit/apart.h"
 
-#include <errno.h>
 #include <git2.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "audit/apart_git.h"
 #include "audit/remote.h"
 #include "base/escape.h"
-#include "base/limits.h"
 #include "base/oid.h"
-#include "base/say/say.h"
 #include "base/when.h"
 #include "git/refs.h"
 #include "policy/published.h"
 
-#define ARGS_MAX 32
 #define TRIES 4 /* of what fails at once */
 #define PAUSE_US 100000
+#define APART_TIMES 20 /* that another may come first */
 #define REFS (sizeof(((struct apart *)NULL)->refs) / sizeof(((struct apart *)NULL)->refs[0]))
 
 static const char *const names[REFS] = { AUDIT_REF, AUDIT_START, PUBLISHED_REF };
@@ -24,79 +22,6 @@ static const char *const names[REFS] = { AUDIT_REF, AUDIT_START, PUBLISHED_REF }
 bool apart_named(const struct repo *r)
 {
 	return r->apart != NULL && r->apart->url != NULL;
-}
-
-/* As fetch/ signs in to a result server: by that key, to that host, asking nobody. */
-static const char *ssh_command(struct arena *a, const struct apart *at)
-{
-	if (at->identity == NULL || at->known_hosts == NULL)
-		return "GIT_SSH_COMMAND=false";
-	return arena_printf(a,
-	    "GIT_SSH_COMMAND=ssh -F /dev/null -o BatchMode=yes -o StrictHostKeyChecking=yes -o "
-	    "GlobalKnownHostsFile=/dev/null -o UserKnownHostsFile=%s -o IdentitiesOnly=yes -o "
-	    "IdentityAgent=none -o ConnectTimeout=%u -o ForwardAgent=no -i %s",
-	    shellword(a, at->known_hosts), at->timeout, shellword(a, at->identity));
-}
-
-/* Runs git in the repository, with what is left of the time. */
-static int run(struct arena *a, const struct repo *r, const char *const *args, size_t n,
-    int64_t until, struct process *p, struct error *e)
-{
-	const char *argv[ARGS_MAX] = { "/usr/bin/env", "-i",
-		"PATH=/usr/local/bin:/usr/bin:/bin:/opt/gitlab/embedded/bin", "LC_ALL=C",
-		"GIT_TERMINAL_PROMPT=0", "GIT_NO_REPLACE_OBJECTS=1", "GIT_GRAFT_FILE=/dev/null",
-		"GIT_SSH_VARIANT=ssh", ssh_command(a, r->apart), "git", "--git-dir", r->dir, "-c",
-		"core.hooksPath=/dev/null", "-c", "protocol.version=0", "-c", "gc.auto=0" };
-	size_t before = 0;
-
-	while (argv[before] != NULL)
-		before++;
-	if (argv[8] == NULL)
-		return error_memory(e);
-	memcpy(argv + before, args, n * sizeof(*args));
-	*p = (struct process){ .argv = argv };
-	limits_lend(); /* git maps whole packs */
-	process_run_all(a, p, 1, 1, monotonic_left(until));
-	limits_resume();
-	p->argv = NULL;
-	return a->exhausted ? error_memory(e) : 0;
-}
-
-static bool done(const struct process *p)
-{
-	return p->end == PROCESS_EXITED && p->code == 0;
-}
-
-static int64_t until_of(const struct apart *at)
-{
-	return monotonic_ms() + (int64_t)at->timeout * 1000;
-}
-
-static int mend(struct error *e)
-{
-	return error_mend(e,
-	    "the administrator of the server looks at the audit repository, the way there and "
-	    "[audit] of the policy: git sluis doctor; then push again");
-}
-
-static int fail(struct arena *a, const struct apart *at, const struct process *p, struct error *e)
-{
-	if (p->end == PROCESS_OVERDUE || (p->end == PROCESS_UNKNOWN && p->code == ETIMEDOUT))
-		error_set(e, ERROR_UNREADABLE,
-		    "the audit repository %s gave no answer in %u seconds", escape(a, at->url),
-		    at->timeout);
-	else
-		error_set(e, ERROR_UNREADABLE, "the audit repository %s cannot be asked: %s",
-		    escape(a, at->url), remote_last_line(a, p->err));
-	return mend(e);
-}
-
-int apart_git(struct arena *a, const struct repo *r, const char *const *args, size_t n,
-    struct process *p, struct error *e)
-{
-	if (run(a, r, args, n, until_of(r->apart), p, e) < 0)
-		return -1;
-	return done(p) ? 0 : fail(a, r->apart, p, e);
 }
 
 /* What it said of each ref; one that it did not name is not there. */
@@ -128,15 +53,16 @@ static int fetch(struct arena *a, const struct repo *r, bool all, int64_t until,
 	for (size_t i = 0; i < REFS; i++)
 		if (all || !git_oid_is_zero(&r->apart->refs[i].id))
 			args[n++] = names[i];
-	return run(a, r, args, n, until, p, e);
+	return apart_run(a, r, args, n, until, p, e);
 }
 
 static int list(
     struct arena *a, const struct repo *r, int64_t until, struct process *p, struct error *e)
 {
-	const char *const args[] = { "ls-remote", "--quiet", r->apart->url, "refs/sluis/*" };
+	const char *args[3 + REFS] = { "ls-remote", "--quiet", r->apart->url };
 
-	return run(a, r, args, sizeof(args) / sizeof(args[0]), until, p, e);
+	memcpy(args + 3, names, sizeof(names));
+	return apart_run(a, r, args, 3 + REFS, until, p, e);
 }
 
 /* fetch-pack fails where one of them is not there; why it fails, it says to people only. */
@@ -145,10 +71,10 @@ static int ask_once(
 {
 	if (fetch(a, r, true, until, p, e) < 0)
 		return -1;
-	if (!done(p) && p->end == PROCESS_EXITED) {
+	if (!apart_done(p) && p->end == PROCESS_EXITED) {
 		if (list(a, r, until, p, e) < 0)
 			return -1;
-		if (!done(p))
+		if (!apart_done(p))
 			return 0;
 		note(r->apart, p->out);
 		if (!has_any(r->apart))
@@ -156,7 +82,7 @@ static int ask_once(
 		if (fetch(a, r, false, until, p, e) < 0)
 			return -1;
 	}
-	if (done(p))
+	if (apart_done(p))
 		note(r->apart, p->out);
 	return 0;
 }
@@ -172,10 +98,10 @@ static int ask_within(struct arena *a, const struct repo *r, int64_t until, stru
 			usleep(PAUSE_US * i);
 		if (ask_once(a, r, until, &p, e) < 0)
 			return -1;
-		if (done(&p) || p.end != PROCESS_EXITED || monotonic_ms() >= until)
+		if (apart_done(&p) || p.end != PROCESS_EXITED || monotonic_ms() >= until)
 			break;
 	}
-	return done(&p) ? 0 : fail(a, r->apart, &p, e);
+	return apart_done(&p) ? 0 : apart_fail(a, r->apart, &p, e);
 }
 
 static int rewritten(struct arena *a, const struct repo *r, const git_oid *here,
@@ -267,7 +193,7 @@ static int ask(struct arena *a, const struct repo *r, int64_t until, struct erro
 
 int apart_ask_anew(struct arena *a, const struct repo *r, struct error *e)
 {
-	return ask(a, r, until_of(r->apart), e);
+	return ask(a, r, apart_until(r->apart), e);
 }
 
 int apart_ask(struct arena *a, const struct repo *r, struct error *e)
@@ -287,6 +213,27 @@ void apart_presume(const struct repo *r)
 		if (git_reference_name_to_id(&here, r->git, names[i]) == 0)
 			r->apart->refs[i].id = here;
 	r->apart->asked = true;
+}
+
+int apart_may_begin(struct arena *a, const struct repo *r, struct error *e)
+{
+	if (!apart_named(r) || r->apart->begins)
+		return 0;
+	error_set(
+	    e, ERROR_UNREADABLE, "the audit repository %s is empty", escape(a, r->apart->url));
+	return error_mend(e,
+	    "the administrator brings back what it had, from a copy; where it is new, the owner of "
+	    "the repository runs there:\ngit sluis audit arm");
+}
+
+int apart_overtaken(struct arena *a, const struct repo *r, unsigned times, struct error *e)
+{
+	if (times <= APART_TIMES)
+		return 0;
+	error_set(e, ERROR_UNREADABLE,
+	    "others wrote to the audit repository %s first, %u times in a row",
+	    escape(a, r->apart->url), times);
+	return error_mend(e, "push again");
 }
 
 static git_oid *value(const struct repo *r, const char *ref)
@@ -338,7 +285,7 @@ static int send(struct arena *a, const struct repo *r, const struct apart_move *
 	for (size_t i = 0; i < n; i++)
 		args[k++] = arena_printf(
 		    a, "%s:%s", git_oid_tostr(new, sizeof(new), &moves[i].new), moves[i].ref);
-	return a->exhausted ? error_memory(e) : run(a, r, args, k, until, p, e);
+	return a->exhausted ? error_memory(e) : apart_run(a, r, args, k, until, p, e);
 }
 
 /* Why git failed is known by what the repository has then: the entry, though the answer was lost;
@@ -346,7 +293,7 @@ static int send(struct arena *a, const struct repo *r, const struct apart_move *
 int apart_write(struct arena *a, const struct repo *r, const struct apart_move *moves, size_t n,
     struct error *e)
 {
-	int64_t until = until_of(r->apart);
+	int64_t until = apart_until(r->apart);
 	struct process p;
 
 	for (unsigned i = 0; i < TRIES; i++) {
@@ -354,14 +301,14 @@ int apart_write(struct arena *a, const struct repo *r, const struct apart_move *
 			usleep(PAUSE_US * i);
 		if (send(a, r, moves, n, until, &p, e) < 0)
 			return -1;
-		if (done(&p)) {
+		if (apart_done(&p)) {
 			for (size_t k = 0; k < n; k++)
 				*value(r, moves[k].ref) = moves[k].new;
 			keep_copy(r);
 			return 0;
 		}
 		if (p.end != PROCESS_EXITED)
-			return fail(a, r->apart, &p, e);
+			return apart_fail(a, r->apart, &p, e);
 		if (ask(a, r, until, e) < 0)
 			return -1;
 		if (is_written(r, moves, n))
@@ -371,7 +318,7 @@ int apart_write(struct arena *a, const struct repo *r, const struct apart_move *
 	}
 	error_set(e, ERROR_UNREADABLE, "the audit repository %s takes nothing: %s",
 	    escape(a, r->apart->url), remote_last_line(a, p.err));
-	return mend(e);
+	return apart_mend(e);
 }
 
 /* The audit here, which is no copy, becomes that of the repository. */
@@ -402,8 +349,10 @@ int apart_begin(struct arena *a, const struct repo *r, bool *brought, struct err
 		git_reference_remove(r->git, AUDIT_APART);
 		return 0;
 	}
-	if (read_copy(a, r, &here, e) < 0 || ask_within(a, r, until_of(r->apart), e) < 0)
+	if (read_copy(a, r, &here, e) < 0 || ask_within(a, r, apart_until(r->apart), e) < 0)
 		return -1;
+	r->apart->begins = true;
+	r->apart->joins = git_oid_is_zero(&here);
 	if (!has_any(r->apart) ||
 	    (git_oid_is_zero(&r->apart->refs[0].id) && !git_oid_is_zero(&here)))
 		return bring(a, r, brought, e);

@@ -17,7 +17,6 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "git/repo.h"
-#include "run/process.h"
 
 #define AUDIT_REF "refs/sluis/audit"
 
@@ -41,10 +40,12 @@ int apart_ask_anew(struct arena *a, const struct repo *r, struct error *e);
  * out whether it is. */
 void apart_presume(const struct repo *r);
 
-/* Runs git in the repository as all else here does, for the seconds of the policy: 0 where it exits
- * with 0, else -1. */
-int apart_git(struct arena *a, const struct repo *r, const char *const *args, size_t n,
-    struct process *p, struct error *e);
+/* Is the audit not there because nobody armed yet? 0 where arming begins it now, or it is kept
+ * here; else -1: one that was replaced must not be taken for a new one. */
+int apart_may_begin(struct arena *a, const struct repo *r, struct error *e);
+
+/* Another writer came first, for that many times in this run. 0, or -1 where it is enough. */
+int apart_overtaken(struct arena *a, const struct repo *r, unsigned times, struct error *e);
 
 struct apart_move {
 	const char *ref;

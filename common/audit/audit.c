@@ -62,7 +62,9 @@ int audit_tip(struct arena *a, const struct repo *r, git_oid *tip, int *found, s
 		rc = refs_kept(r, AUDIT_START, &start);
 	if (rc == 0)
 		return gone(a, r, &start, e);
-	return rc == GIT_ENOTFOUND ? 0 : repo_error(a, GIT_ERROR, e, AUDIT_REF " cannot be read");
+	if (rc == GIT_ENOTFOUND)
+		return apart_may_begin(a, r, e);
+	return repo_error(a, GIT_ERROR, e, AUDIT_REF " cannot be read");
 }
 
 /* Whoever pushes hears why nothing happens, once. */
@@ -269,6 +271,8 @@ static int try_once(struct addition *add, git_oid *out)
 		return GIT_EUSER;
 	if (rc == 0)
 		rc = git_commit_lookup(&parent, store->git, &tip);
+	else if (first && apart_may_begin(add->arena, store, &add->why) < 0)
+		rc = GIT_EUSER;
 	else if (first)
 		rc = refs_kept(store, AUDIT_START, &start) == GIT_ENOTFOUND ? 0 : GIT_EUSER;
 	if (rc == 0)

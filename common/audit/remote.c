@@ -49,11 +49,16 @@ static void prepare(void)
 
 const char *remote_last_line(struct arena *a, const char *said)
 {
-	/* What follows is of no use where something was said before it. */
-	const char *after = strstr(said, "\nfatal: Could not read from remote repository.");
-	size_t n = after != NULL ? (size_t)(after - said) : strlen(said), from;
+	/* What follows is of no use, and it is not itself where something was said before it. */
+	const char *after = strstr(said, "fatal: Could not read from remote repository."),
+	           *first = strstr(said, "remote: error: ");
+	size_t n = after == NULL || after == said ? strlen(said) : (size_t)(after - said), from;
 
-	while (n > 0 && (said[n - 1] == '\n' || said[n - 1] == '\r'))
+	if (after == said || first != NULL) {
+		said = first != NULL ? first : said;
+		n = strcspn(said, "\n");
+	}
+	while (n > 0 && strchr("\n\r ", said[n - 1]) != NULL)
 		n--;
 	for (from = n; from > 0 && said[from - 1] != '\n'; from--)
 		;
@@ -133,27 +138,34 @@ static void sweep(struct arena *a, const struct repo *r)
 		closedir(dir);
 }
 
-/* One pack, so that the bound of a file is that of the fetch; the limit is ours for the time of the
- * child. */
+int remote_bound(struct arena *a, const struct repo *r, struct rlimit *before, struct error *e)
+{
+	struct rlimit bounded;
+
+	if (getrlimit(RLIMIT_FSIZE, before) < 0)
+		return error_set(e, ERROR_UNREADABLE, "the limits of this process are not known");
+	sweep(a, r);
+	bounded = *before;
+	bounded.rlim_cur = (rlim_t)bound(r, "sluis.fetchBytes", REMOTE_BYTES);
+	if (bounded.rlim_cur > before->rlim_cur)
+		bounded.rlim_cur = before->rlim_cur;
+	return setrlimit(RLIMIT_FSIZE, &bounded) == 0 ?
+	    0 :
+	    error_set(e, ERROR_UNREADABLE, "the size of what is fetched cannot be bounded");
+}
+
+/* One pack, so that the bound of a file is that of the fetch. */
 static int fetch(struct arena *a, const struct repo *r, const char *url, const char *spec,
     char **said, struct error *e)
 {
 	const char *const args[] = { "-c", "fetch.unpackLimit=1", "-c", "fetch.prune=false", "-c",
 		"gc.auto=0", "fetch", "--quiet", "--refmap=", "--no-tags", "--no-write-fetch-head",
 		"--no-recurse-submodules", "--", url, spec };
-	struct rlimit before, bounded;
+	struct rlimit before;
 	int rc;
 
-	if (getrlimit(RLIMIT_FSIZE, &before) < 0)
-		return error_set(e, ERROR_UNREADABLE, "the limits of this process are not known");
-	sweep(a, r);
-	bounded = before;
-	bounded.rlim_cur = (rlim_t)bound(r, "sluis.fetchBytes", REMOTE_BYTES);
-	if (bounded.rlim_cur > before.rlim_cur)
-		bounded.rlim_cur = before.rlim_cur;
-	if (setrlimit(RLIMIT_FSIZE, &bounded) < 0)
-		return error_set(
-		    e, ERROR_UNREADABLE, "the size of what is fetched cannot be bounded");
+	if (remote_bound(a, r, &before, e) < 0)
+		return -1;
 	rc = run(a, r, args, sizeof(args) / sizeof(args[0]), said, e);
 	setrlimit(RLIMIT_FSIZE, &before);
 	return rc;

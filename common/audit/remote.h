@@ -9,6 +9,7 @@
 #define SLUIS_AUDIT_REMOTE_H
 
 #include <git2/oid.h>
+#include <sys/resource.h>
 
 #include "base/arena.h"
 #include "base/error.h"
@@ -20,8 +21,13 @@
 /* The id before `name` in what git ls-remote or git fetch-pack says. 0, or -1 for none. */
 int remote_ref_read(const char *said, const char *name, git_oid *out);
 
-/* The last line that git said which tells why it failed, escaped. */
+/* The line of what git said that tells why it failed, escaped: the first error of the other side,
+ * else the last line. */
 const char *remote_last_line(struct arena *a, const char *said);
+
+/* Until `before` is set again, the limit is ours for the time of a child: it writes no file larger
+ * than a fetch may be. What fetches that were cut off left behind is swept. 0 or -1. */
+int remote_bound(struct arena *a, const struct repo *r, struct rlimit *before, struct error *e);
 
 /* Where the ref `name` of `url` (or a remote's name) is. 0, or -1: ERROR_ABSENT when that
  * repository has none, else ERROR_UNREADABLE. */

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "audit/apart.h"
+#include "audit/apart_git.h"
 #include "audit/audit.h"
 #include "audit/remote.h"
 #include "base/escape.h"

@@ -312,9 +312,10 @@ static void record_verdict(struct gate *g, const struct gate_input *in)
 	rc = repo_open_writable(&g->arena, &g->repo, &store, &why);
 	/* Who judges again does so while the others of this machine wait. */
 	turn = rc == 0 && apart_named(&store) ? audit_turn(&store) : -1;
-	while (rc == 0 && (rc = record_text(g, in, &store, &why)) == 1) {
-		judge_again(g, in);
-		rc = 0;
+	for (unsigned n = 1; rc == 0 && (rc = record_text(g, in, &store, &why)) == 1; n++) {
+		rc = apart_overtaken(&g->arena, &store, n, &why);
+		if (rc == 0)
+			judge_again(g, in);
 	}
 	audit_turn_end(turn);
 	repo_close(&store);

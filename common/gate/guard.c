@@ -212,6 +212,7 @@ static int record_one(struct arena *a, const struct repo *r, const struct repo *
 	const char *message, *name = escape_whole(a, u->ref);
 	struct origin o;
 	int there, rc;
+	unsigned n = 0;
 
 	if (transaction_value(a, r, u->ref, &value, e) < 0 ||
 	    transaction_packed(a, r, u->ref, &packed, e) < 0)
@@ -231,7 +232,7 @@ static int record_one(struct arena *a, const struct repo *r, const struct repo *
 		message = audit_message_outcome(a, o.known ? &o.entry : NULL, u->ref, &o.old,
 		    &u->new, AUDIT_MOVED, "reference-transaction");
 		rc = audit_append_judged(a, store, seal, message, NULL, now, &tip, &id, e);
-	} while (rc == 1);
+	} while (rc == 1 && (rc = apart_overtaken(a, store, ++n, e)) == 0);
 	return rc;
 }
 

@@ -3,6 +3,7 @@
 #include <git2.h>
 #include <string.h>
 
+#include "audit/apart.h"
 #include "audit/audit.h"
 #include "audit/walk.h"
 #include "base/digest.h"
@@ -12,6 +13,7 @@
 #include "git/commit.h"
 #include "gate/audit_tree.h"
 #include "git/refs.h"
+#include "policy/published.h"
 #include "promotion/signoff_tag.h"
 
 #define ENTRIES_MAX 20000 /* that may have been written since */
@@ -47,8 +49,16 @@ static int check_policy(const struct question *q, struct error *e)
 	const struct policy_file *f = q->all->file;
 	const char *said = q->seen.entry.policy, *is = said != NULL ? strrchr(said, ':') : NULL;
 	const char *digest = digest_text(q->all->arena, f->bytes, f->len);
+	struct fact published = { .is = FACT_YES };
 
-	if (is != NULL && digest != NULL && strcmp(is + 1, digest) == 0)
+	/* Another node may have published the next one. */
+	if (apart_named(q->all->repo))
+		published_find(q->all->arena, q->all->repo, f, &published);
+	if (published.is == FACT_UNKNOWN) {
+		*e = published.why;
+		return -1;
+	}
+	if (is != NULL && digest != NULL && strcmp(is + 1, digest) == 0 && published.is == FACT_YES)
 		return 0;
 	error_set(e, ERROR_ABSENT, "the policy has changed since the verdict on %s", q->ref->name);
 	return again(e);
@@ -248,6 +258,8 @@ static int is_about(
 		rc = git_oid_equal(git_object_id(tree), &candidate.tree);
 	git_object_free(tree);
 	git_object_free(word);
+	if (rc == GIT_ENOTFOUND && apart_named(q->all->repo))
+		return 1; /* another node let it in */
 	return rc >= 0 ?
 	    rc :
 	    repo_error(q->all->arena, GIT_ERROR, e, "a sign-off that came in cannot be read");

@@ -4,9 +4,11 @@
 #include <string.h>
 
 #include "audit/audit.h"
+#include "audit/moves.h"
 #include "audit/walk.h"
 #include "base/digest.h"
 #include "base/escape.h"
+#include "base/oid.h"
 #include "base/say/say.h"
 #include "base/lookup.h"
 #include "base/safefile.h"
@@ -21,6 +23,7 @@ struct taking {
 	const struct policy *policy;
 	struct audit_entry found; /* its refs: all of them */
 	struct lookup told; /* refs that the audit speaks of */
+	struct audit_moves moves;
 	bool before; /* it was armed before: */
 	bool same; /* by this policy, with these hooks */
 };
@@ -38,6 +41,8 @@ static int look_at(void *ctx, const struct audit_seen *seen, struct error *e)
 	const struct audit_entry *entry = &seen->entry;
 	struct taking *t = ctx;
 
+	if (t->store->apart->joins && audit_moves_see(t->arena, &t->moves, seen, e) < 0)
+		return -1;
 	if (entry->kind == AUDIT_ARMED && !t->before) {
 		t->before = true;
 		t->same = same_words(&entry->hooks, &t->found.hooks) && entry->policy != NULL &&
@@ -187,13 +192,46 @@ static int append(struct taking *t, const struct stock_input *in, size_t *n, str
 	return 0;
 }
 
+/* An audit apart that this repository has no copy of is that of another one, unless its refs are
+ * where it left them. */
+static int check_joins(struct taking *t, struct error *e)
+{
+	const struct repo *store = t->store;
+
+	if (!store->apart->joins)
+		return 0;
+	if (audit_moves_sort(&t->moves, e) < 0)
+		return -1;
+	for (size_t i = 0; i < t->found.nrefs; i++) {
+		const struct audit_ref *ref = &t->found.refs[i];
+		const char *name = escape_whole(t->arena, ref->name);
+		const struct audit_moved_ref *is =
+		    name != NULL ? audit_moves_of(&t->moves, name) : NULL;
+
+		if (name == NULL)
+			return error_memory(e);
+		if (is == NULL || is->newest == NULL || git_oid_equal(&is->newest->new, &ref->new))
+			continue;
+		error_set(e, ERROR_MALFORMED,
+		    "the audit repository %s is of another repository: it left %s at %s, and here "
+		    "that is at %s",
+		    escape(t->arena, store->apart->url), name,
+		    oid_short(t->arena, &is->newest->new), oid_short(t->arena, &ref->new));
+		return error_mend(e,
+		    "each repository has an audit repository of its own: 'repository' under "
+		    "[audit]. A node of that other one is armed once its refs are up to date");
+	}
+	return 0;
+}
+
 static int take(struct taking *t, const struct stock_input *in, struct stock *out, struct error *e)
 {
 	git_oid tip;
 	int there;
 
 	if (describe(t, in, e) < 0 || audit_tip(t->arena, t->store, &tip, &there, e) < 0 ||
-	    (there && audit_walk(t->store, &tip, 0, look_at, t, e) < 0) || find_refs(t, e) < 0)
+	    (there && audit_walk(t->store, &tip, 0, look_at, t, e) < 0) || find_refs(t, e) < 0 ||
+	    check_joins(t, e) < 0)
 		return -1;
 	out->refs = t->found.nrefs;
 	for (size_t i = 0; i < out->refs; i++)

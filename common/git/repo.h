@@ -29,6 +29,8 @@
 struct apart {
 	const char *url, *identity, *known_hosts; /* url is NULL: the audit is here */
 	unsigned timeout; /* seconds */
+	bool begins; /* the owner arms: an audit that is not there yet may begin */
+	bool joins; /* and no copy of it was here before */
 	bool asked; /* it answered in this run, and it has: */
 	struct {
 		const char *name;

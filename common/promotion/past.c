@@ -1,8 +1,10 @@
 #include "promotion/past.h"
 
+#include <git2.h>
 #include <string.h>
 #include <strings.h>
 
+#include "audit/apart.h"
 #include "base/escape.h"
 #include "base/oid.h"
 #include "git/history.h"
@@ -123,6 +125,35 @@ static bool rolled_back(const struct past *p, size_t step)
 	return false;
 }
 
+int past_wait(struct error *e)
+{
+	return error_mend(e,
+	    "wait ten minutes; then the owner of the repository runs there, which records it:\n"
+	    "git sluis audit reconcile");
+}
+
+/* Of a push that died nothing came in. Where the audit is apart, another node may have it. */
+static void find_moved(struct arena *a, const struct repo *r, const char *ref, const git_oid *base,
+    const git_oid *tip, struct fact *out)
+{
+	if (git_odb_exists(r->odb, tip)) {
+		history_reaches(a, r, base, tip, out);
+		return;
+	}
+	*out = (struct fact){ .is = FACT_UNKNOWN };
+	if (!apart_named(r)) {
+		enum history_state was = history_state_on(a, r, base, NULL, tip, &out->why);
+
+		if (was != HISTORY_STATE_UNKNOWN)
+			out->is = was == HISTORY_STATE_NEVER ? FACT_NO : FACT_YES;
+		return;
+	}
+	error_set(&out->why, ERROR_UNREADABLE,
+	    "%s was let in at %s, which is not here, and no entry says whether it went in",
+	    escape(a, ref), oid_short(a, tip));
+	past_wait(&out->why);
+}
+
 void past_spent(struct arena *a, const struct repo *r, struct past *p, const char *ref,
     const char *environment, const git_oid *base, const char *id, struct spent *out)
 {
@@ -144,7 +175,7 @@ void past_spent(struct arena *a, const struct repo *r, struct past *p, const cha
 			continue;
 		/* An outcome that was not written yet: does the ref hold it? */
 		if (own && s->fate == AUDIT_FATE_UNKNOWN)
-			history_reaches(a, r, base, &s->said.tip, &moved);
+			find_moved(a, r, ref, base, &s->said.tip, &moved);
 		if (moved.is == FACT_NO)
 			continue;
 		out->is = moved;

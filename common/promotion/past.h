@@ -54,6 +54,9 @@ const int64_t *past_since(const struct past *p, const git_oid *tip);
 int past_add(struct arena *a, struct past *p, const char *ref, const char *environment,
     const char *id, const git_oid *tip);
 
+/* What helps while no entry says what became of a verdict. Returns -1. */
+int past_wait(struct error *e);
+
 struct spent {
 	struct fact is;
 	const char *by; /* the merge that spent it; NULL where another ref rolled it back: */

@@ -9,6 +9,7 @@
 #include "base/oid.h"
 #include "promotion/signed_signoff.h"
 #include "promotion/signoff.h"
+#include "promotion/past.h"
 
 #define TAG_CAP ((size_t)16 << 20) /* memory that reading one tag may take */
 
@@ -297,9 +298,7 @@ static void find_veto(const struct asking *k, const struct signoff_word *w, stru
 		    "%s was let in as a veto, its ref is not there, and no entry says whether it "
 		    "went in",
 		    escape(k->arena, w->name));
-		error_mend(&out->why,
-		    "wait ten minutes; then the owner of the repository runs there, which records "
-		    "it:\ngit sluis audit reconcile");
+		past_wait(&out->why);
 	} else if (!w->gate && out->is == FACT_YES) {
 		find_signed(k, w, out);
 	}

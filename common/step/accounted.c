@@ -11,6 +11,7 @@
 
 #include <string.h>
 
+#include "audit/apart.h"
 #include "base/escape.h"
 #include "base/oid.h"
 #include "base/pattern.h"
@@ -25,9 +26,7 @@ static void is_open(const struct push *p, const char *ref, const git_oid *was, s
 	error_set(why, ERROR_UNREADABLE,
 	    "%s was let in at %s, is not there, and no entry says whether it went in",
 	    escape(p->arena, ref), oid_short(p->arena, was));
-	error_mend(why,
-	    "wait ten minutes; then the owner of the repository runs there, which records it:\n"
-	    "git sluis audit reconcile");
+	past_wait(why);
 }
 
 void steps_made_once(
@@ -53,8 +52,13 @@ void steps_made_once(
 		out->is = FACT_NO;
 }
 
-static int mend(struct error *e)
+static int mend(const struct push *p, struct error *e)
 {
+	if (apart_named(p->repo))
+		return error_mend(e,
+		    "another node may be ahead of this one: push again. Where that does not help, "
+		    "the owner of the repository finds out what happened, with git sluis audit "
+		    "verify, and then runs there:\ngit sluis audit reconcile --reason TEXT");
 	return error_mend(e,
 	    "the owner of the repository finds out what happened, with git sluis audit verify, and "
 	    "then runs there:\ngit sluis audit reconcile --reason TEXT");
@@ -109,7 +113,7 @@ static bool moves_follow(const struct push *p, const struct audit_move *m, struc
 		    "%s moved from %s, and before that it was left at %s by %s", m->ref->name,
 		    oid_short(p->arena, &m->old), oid_short(p->arena, &before->new),
 		    oid_short(p->arena, &before->outcome));
-		mend(why);
+		mend(p, why);
 		return false;
 	}
 	return true;
@@ -130,7 +134,7 @@ static bool by_itself(const struct push *p, const char *ref, const char *name,
 	    (m != NULL && m->symbolic != NULL && strcmp(m->symbolic, target) == 0))
 		return target != NULL || !p->arena->exhausted || error_memory(why) == 0;
 	error_set(why, ERROR_UNREADABLE, "%s became a symbolic ref, and leads to %s", name, target);
-	mend(why);
+	mend(p, why);
 	return false;
 }
 
@@ -156,7 +160,7 @@ static bool stands(const struct push *p, const char *ref, const git_oid *now, st
 	else
 		error_set(why, ERROR_UNREADABLE, "%s is at %s, and the audit left it at %s", name,
 		    oid_short(p->arena, now), oid_short(p->arena, &last->new));
-	mend(why);
+	mend(p, why);
 	return false;
 }
 

@@ -5,6 +5,8 @@
 . "${0%/*}/lib.sh"
 # shellcheck source=tests/e2e/apart.sh
 . "${0%/*}/apart.sh"
+# shellcheck source=tests/e2e/held.sh
+. "${0%/*}/held.sh"
 world_make
 proof_by_signature
 apart_make
@@ -43,8 +45,12 @@ served log -n 3
 first=$OUT
 on_node "$NODE_2" served log -n 3
 is "the log on both" "$OUT" "$first"
-on_node "$NODE_2" served report
-did "the report on the second"
+on_node "$NODE_2" served report --export "$T/world/export"
+did "the export of the second"
+RC=0
+OUT=$(sh "$T/world/export/verify.sh" --audit "$APART" 2>&1) || RC=$?
+did "verify.sh, against the audit repository"
+has "verify.sh" "$OUT" "1 promotions are as they should be, 0 are not"
 
 it "accept: an unlock on one node is one on the other, and what moves there is recorded"
 served unlock --reason "the disk of node 2" --minutes 5
@@ -63,6 +69,87 @@ handed_on
 promotion
 on_node "$NODE_2" push_as noor production
 on_node "$NODE_2" refused production signoff-current promotion-once
+
+it "refuse: between verdict and move, what came in at the other node"
+held_hook
+holding noor production
+signoff els system-owner decision reject
+on_node "$NODE_2" push_as els "signoffs/els:refs/signoffs/$READY/system-owner/els.2"
+on_node "$NODE_2" accepted
+stopped "nothing was moved: refs/signoffs/$READY/system-owner/els.2 came in since the verdict on refs/heads/production" \
+	"fix: push again: the gate then judges it by the present state"
+push_as noor production
+refused production signoff-veto unchecked signoff-proven signoff-current
+says signoff-veto "Els de Vries, as system-owner, rejects $READY"
+world_reset
+held_hook
+holding noor production
+sed -i 's/^version = .*/version = 2026-2/; s/^title = .*/title = Stricter/' "$NODE_2/sluis/policy.ini"
+on_node "$NODE_2" served policy --publish --reason "Stricter"
+did "policy --publish"
+stopped "nothing was moved: the policy has changed since the verdict on refs/heads/production"
+push_as noor production
+refused production policy-published
+
+it "undecided: a node that is behind the other"
+echo more >"$DOSSIERS/more"
+evidence tess "More"
+on_node "$NODE_2" push_as tess promotions
+on_node "$NODE_2" accepted
+push_as noor production
+undecided production ref-protected
+says ref-protected "another node may be ahead of this one: push again. Where that does not help, the owner of the repository finds out what happened"
+git -C "$NODE_1" -c core.hooksPath="$T/none" fetch -q "$NODE_2" promotions:promotions
+# shellcheck disable=SC2016  # for the shell of the hook
+previous "$NODE_2/hooks/pre-receive.d/50-dies" 'kill -9 "$PPID"'
+MAY_DIE=yes on_node "$NODE_2" push_as noor production
+is "that the node died" "$STATUS" 1
+was=$(short production)
+ANSWERED=yes
+promotion title "Once more"
+push_as noor production
+undecided production promotion-once
+says promotion-once "refs/heads/production was let in at $was, which is not here, and no entry says whether it went in"
+mends promotion-once "wait ten minutes; then the owner of the repository runs there, which records it: git sluis audit reconcile"
+
+it "undecided: the other node comes first, over and over"
+push_as dirk production
+refused production push-access author-not-promoter
+# shellcheck disable=SC2016  # for the shell of the hook
+previous "$APART/hooks/pre-receive" 'unset GIT_QUARANTINE_PATH' \
+	'git update-ref refs/sluis/audit "$(git cat-file commit refs/sluis/audit | sed "1,/^$/d" | git -c user.name=x -c user.email=x commit-tree "refs/sluis/audit^{tree}" -p refs/sluis/audit)"'
+push_as noor production
+undecided_all "others wrote to the audit repository $APART first, 21 times in a row" "fix: push again"
+ANSWER_HEAD=() # that it takes long
+rm "$APART/hooks/pre-receive"
+push_as noor production
+in_production
+
+it "undecided: another repository names the same audit"
+cp -a "$NODE_1" "$T/world/other"
+git -C "$T/world/other" for-each-ref --format='delete %(refname)' refs/sluis | git -C "$T/world/other" -c core.hooksPath="$T/none" update-ref --stdin
+git -C "$T/world/other" -c core.hooksPath="$T/none" update-ref refs/heads/production acceptance
+before=$(kept)
+on_node "$T/world/other" served audit arm hooks/pre-receive
+is "what it says" "$RC: $OUT" "1: sluis: the audit repository $APART is of another repository: it left refs/heads/production at $(short production^), and here that is at $(short acceptance)
+  fix: each repository has an audit repository of its own: 'repository' under [audit]. A node of that other one is armed once its refs are up to date"
+is "the audit" "$(kept)" "$before"
+
+it "refs that somebody pushed to the audit repository by hand hide nothing, and a fetch has a size"
+git -C "$APART" update-ref -d refs/sluis/policy
+git -C "$NODE_1" -c core.hooksPath="$T/none" update-ref -d refs/sluis/policy
+for i in {1..1500}; do echo "create refs/sluis/aaaa$i $(kept)"; done | git -C "$APART" update-ref --stdin
+served policy --publish
+did "policy --publish"
+push_as noor production
+in_production
+handed_on
+git -C "$NODE_2" config sluis.fetchBytes 200000
+git -C "$APART" update-ref refs/sluis/audit "$(git -C "$APART" -c user.name=x -c user.email=x commit-tree -m x -p refs/sluis/audit \
+	"$(printf '100644 blob %s\tx\n' "$(head -c 300000 /dev/urandom | git -C "$APART" hash-object -w --stdin)" | git -C "$APART" mktree)")"
+promotion id back
+on_node "$NODE_2" push_as noor production
+on_node "$NODE_2" undecided_all "the audit repository $APART cannot be asked: fatal: unpack-objects failed"
 
 it "undecided: the audit repository is gone; work that nothing guards goes in; what was pushed goes in once it is back"
 mv "$APART" "$T/world/away"
@@ -83,6 +170,11 @@ rm -rf "$APART"
 git init -q --bare --template= "$APART"
 push_as noor production
 undecided_all "the audit repository $APART has no refs/sluis/audit, and the copy here has it up to ${before:0:7}"
+git -C "$NODE_2" for-each-ref --format='delete %(refname)' refs/sluis | git -C "$NODE_2" -c core.hooksPath="$T/none" update-ref --stdin
+on_node "$NODE_2" push_as noor production
+on_node "$NODE_2" undecided_all "the audit repository $APART is empty" \
+	"fix: the administrator brings back what it had, from a copy; where it is new, the owner of the repository runs there: git sluis audit arm"
+is "what was written there" "$(git -C "$APART" for-each-ref)" ""
 served audit reconcile --reason "the disk of the audit host was lost"
 did "audit reconcile"
 has "what it said" "$OUT" "the audit that was here is in $APART now"
@@ -129,6 +221,12 @@ printf '#!/bin/sh\nexit 1\n' >"$APART/hooks/pre-receive"
 chmod 755 "$APART/hooks/pre-receive"
 push_as noor production
 undecided_all "the verdict cannot be recorded in refs/sluis/audit: the audit repository $APART takes nothing: ! [remote rejected] $(tr -d '\n' <"$T/answer" | grep -o '[0-9a-f]\{40\}') -> refs/sluis/audit (pre-receive hook declined)"
+
+rm "$APART/hooks/pre-receive"
+mkdir -p "$APART/refs/sluis"
+: >"$APART/refs/sluis/audit.lock"
+push_as noor production
+undecided_all "the verdict cannot be recorded in refs/sluis/audit: the audit repository $APART takes nothing: remote: error: cannot lock ref 'refs/sluis/audit': Unable to create '$APART/./refs/sluis/audit.lock': File exists."
 
 it "undecided: a policy that nobody can read leaves the copy as it is"
 was=$(git -C "$CENTRAL" rev-parse refs/sluis/audit)

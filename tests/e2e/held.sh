@@ -1,12 +1,14 @@
 # shellcheck shell=bash
 # A push that is held open between its verdict and the move, by a kept hook.
 
-# held_world: all hooks in the central repository, and one of somebody else's making, which holds the one push open that
-# finds the file `hold`.
+# held_world: all hooks in the central repository, and held_hook.
 held_world() {
-	local each
-
 	central_guard
+	held_hook
+}
+
+# held_hook: one of somebody else's making, which holds the one push open that finds the file `hold`.
+held_hook() {
 	previous "$CENTRAL/hooks/pre-receive.d/50-slow" "[ -e '$T/hold' ] || exit 0" "mv '$T/hold' '$T/held'" \
 		"for i in \$(seq 200); do [ -e '$T/go' ] && exit 0; sleep 0.1; done" "exit 1"
 }

@@ -67,6 +67,17 @@ promotion title "Once more"
 push_as noor production
 accepted "$(by_signature)"
 
+it "accept: another merge, after a push of it died with its verdict"
+# shellcheck disable=SC2016  # for the shell of the hook
+previous "$CENTRAL/hooks/pre-receive.d/50-dies" 'kill -9 "$PPID"'
+MAY_DIE=yes push_as noor production
+is "that it died" "$STATUS" 1
+ANSWERED=yes
+rm "$CENTRAL/hooks/pre-receive.d/50-dies"
+promotion title "Once more"
+push_as noor production
+accepted "$(by_signature)"
+
 it "accept: where sign-offs are trailers alone, nothing is used up"
 policy 's/^proof = .*/proof = trailer/'
 went_in

@@ -45,6 +45,30 @@ static const struct saying list[] = {
 	    "de beheerder zoekt uit welke van de twee veranderd is. De "
 	    "auditrepository: zet die terug van een andere kopie. De kopie hier:\ngit "
 	    "-c core.hooksPath=/dev/null update-ref -d refs/sluis/audit" },
+	{ "the audit repository %s is empty", "de auditrepository %s is leeg" },
+	{ "the administrator brings back what it had, from a copy; where it is new, the owner of "
+	  "the repository runs there:\ngit sluis audit arm",
+	    "de beheerder zet terug wat erin stond, van een kopie; is hij nieuw, dan voert de "
+	    "eigenaar van de repository daar uit:\ngit sluis audit arm" },
+	{ "the audit repository %s is of another repository: it left %s at %s, and here that is at "
+	  "%s",
+	    "de auditrepository %s is van een andere repository: daar is %s achtergelaten op %s, "
+	    "en hier staat die op %s" },
+	{ "each repository has an audit repository of its own: 'repository' under [audit]. A node "
+	  "of that other one is armed once its refs are up to date",
+	    "elke repository heeft een eigen auditrepository: 'repository' onder [audit]. Is dit "
+	    "een node van die andere, breng dan eerst de refs bij" },
+	{ "others wrote to the audit repository %s first, %u times in a row",
+	    "anderen schreven eerder naar de auditrepository %s, %u keer achter elkaar" },
+	{ "%s was let in at %s, which is not here, and no entry says whether it went in",
+	    "%s is toegelaten op %s, dat hier niet is, en geen vermelding zegt of het is "
+	    "doorgegaan" },
+	{ "another node may be ahead of this one: push again. Where that does not help, the owner "
+	  "of the repository finds out what happened, with git sluis audit verify, and then runs "
+	  "there:\ngit sluis audit reconcile --reason TEXT",
+	    "een andere node loopt misschien voor op deze: push opnieuw. Helpt dat niet, dan zoekt "
+	    "de eigenaar van de repository uit wat er gebeurd is, met git sluis audit verify, en "
+	    "voert dan daar uit:\ngit sluis audit reconcile --reason TEKST" },
 	{ "the copy of the audit cannot be read", "de kopie van de audittrail is niet te lezen" },
 	{ "the audit repository %s takes nothing: %s",
 	    "de auditrepository %s neemt niets aan: %s" },
