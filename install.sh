@@ -163,7 +163,7 @@ declare -A dutch=(
 	["\nOn each Gitaly node, this version of Sluis, and the hooks (Admin, Projects has the path):"]="\nOp elke Gitaly-node deze versie van Sluis, en de hooks (het pad staat bij Admin, Projects):"
 	["\nOn each Gitaly node, this version of Sluis, and the hooks of all projects; custom_hooks_dir is %s.\nWikis and designs are repositories too, and one without a policy takes no push:"]="\nOp elke Gitaly-node deze versie van Sluis, en de hooks van alle projecten; custom_hooks_dir is %s.\nWiki's en designs zijn ook repositories, en wat geen beleid heeft, neemt geen push aan:"
 	["\nOn each Gitaly node, the same policy, with your folder in place of my-policy:"]="\nOp elke Gitaly-node hetzelfde beleid, met uw eigen map in plaats van my-policy:"
-	["\nThere is no repository here, so this is not checked:\n- that the hooks run on each node: push to a governed ref without a promotion, which must be refused\n- that each node has the same policy: sha256sum %s/*/*/*\n- that the policy is published, and fits the refs: git sluis policy --publish, git sluis doctor --host gitlab\n- where the refs stood before, which arming records: git sluis audit verify"]="\nEr is hier geen repository, dus dit is niet getoetst:\n- dat de hooks op elke node draaien: push zonder promotie naar een bewaakte ref, en dat moet worden geweigerd\n- dat elke node hetzelfde beleid heeft: sha256sum %s/*/*/*\n- dat het beleid is gepubliceerd, en bij de refs past: git sluis policy --publish, git sluis doctor --host gitlab\n- waar de refs eerder stonden, wat anders wordt vastgelegd: git sluis audit verify"
+	["\nThere is no repository here, so this is not checked:\n- that the hooks run on each node: push to a governed ref without a promotion, which must be refused\n- that each node has the same policy: sha256sum %s/*/*/*\n- that the policy is published, and fits the refs: git sluis policy --publish, git sluis doctor --host gitlab\n- where the refs stood before, which this records: git sluis audit arm"]="\nEr is hier geen repository, dus dit is niet getoetst:\n- dat de hooks op elke node draaien: push zonder promotie naar een bewaakte ref, en dat moet worden geweigerd\n- dat elke node hetzelfde beleid heeft: sha256sum %s/*/*/*\n- dat het beleid is gepubliceerd, en bij de refs past: git sluis policy --publish, git sluis doctor --host gitlab\n- waar de refs eerder stonden, wat hiermee wordt vastgelegd: git sluis audit arm"
 	["%s: where %s exists, the hooks of GitLab take the policy from there, by project, and from no repository.\nMake an archive: %s"]="%s: waar %s bestaat, halen de hooks van GitLab het beleid daar, per project, en uit geen repository.\nMaak een archief: %s"
 	["\ninstall.sh: no repository is named\n  fix: %s"]="\ninstall.sh: er is geen repository genoemd\n  oplossing: %s"
 	["%s is a file, and --policy takes the folder that policy.ini, allowed_signers and revoked_keys are in:\n%s"]="%s is een bestand, en --policy vraagt de map waarin policy.ini, allowed_signers en revoked_keys staan:\n%s"
@@ -747,7 +747,7 @@ make_archive() {
 	done
 	say "\nOn each Gitaly node, the same policy, with your folder in place of my-policy:"
 	printf '%s\n' "${policies[@]}"
-	say "\nThere is no repository here, so this is not checked:\n- that the hooks run on each node: push to a governed ref without a promotion, which must be refused\n- that each node has the same policy: sha256sum %s/*/*/*\n- that the policy is published, and fits the refs: git sluis policy --publish, git sluis doctor --host gitlab\n- where the refs stood before, which arming records: git sluis audit verify" "$projects"
+	say "\nThere is no repository here, so this is not checked:\n- that the hooks run on each node: push to a governed ref without a promotion, which must be refused\n- that each node has the same policy: sha256sum %s/*/*/*\n- that the policy is published, and fits the refs: git sluis policy --publish, git sluis doctor --host gitlab\n- where the refs stood before, which this records: git sluis audit arm" "$projects"
 }
 
 build_and_install() {
@@ -808,6 +808,7 @@ disarm() (
 	[ -n "$gone" ] || { say "%s is not armed" "$1"; exit 0; }
 	withdraw_push_options
 	repo_git config --unset sluis.libexec || :
+	repo_git config --unset sluis.armedAt || :
 	say "%s: the gate is gone" "$1"
 	[ ! -d sluis ] || say "  the policy stays in %s/sluis" "$PWD"
 )

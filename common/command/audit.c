@@ -8,6 +8,7 @@
 #include "audit/remote.h"
 #include "gate/audit_reconcile.h"
 #include "gate/stock.h"
+#include "git/place.h"
 #include "audit/verify.h"
 #include "command/command.h"
 #include "base/escape.h"
@@ -242,6 +243,8 @@ static int arm(struct arena *a, const struct options *o)
 		rc = command_begin_apart(a, &store, &e);
 	if (rc == 0)
 		rc = stock_take(a, &store, &in, &found, &e);
+	if (rc == 0)
+		rc = place_note(a, &store, &e);
 	repo_close(&store);
 	if (rc < 0)
 		return command_fail(&e);

@@ -16,6 +16,7 @@
 #include "base/output.h"
 #include "policy/published.h"
 #include "policy/reserved.h"
+#include "git/place.h"
 #include "git/refs.h"
 #include "gate/refusal.h"
 #include "base/say/say.h"
@@ -199,11 +200,15 @@ static void judge(struct gate *g, const struct gate_input *in, bool ask)
 
 void gate_judge(struct gate *g, const struct gate_input *in, struct changes *cs)
 {
-	bool ask;
+	bool guarded, ask;
 
 	g->changes = cs;
 	refs_resolve(&g->arena, &g->repo, cs);
-	ask = !apart_named(&g->repo) || reserved_guards_any(&g->file.policy, cs);
+	guarded = reserved_guards_any(&g->file.policy, cs);
+	ask = !apart_named(&g->repo) || guarded;
+	if (guarded && in->repo == NULL && !apart_named(&g->repo) &&
+	    place_check(&g->arena, &g->repo, &g->verdict.why) < 0)
+		return;
 	judge(g, in, ask);
 	if (!ask && g->verdict.n > 0) /* by another name than a governed ref has */
 		judge(g, in, true);

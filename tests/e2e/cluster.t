@@ -41,7 +41,7 @@ hooks_make() {
 node_make() {
 	local node=$CLUSTER/node-$1
 
-	mkdir -p "$node/snapshots" "$node/running"
+	mkdir -p "$node/snapshots" "$node/+gitaly/snapshots" "$node/running"
 	cp -a "$CENTRAL" "$node/repository.git"
 	rm -rf "$node/repository.git/hooks" "$node/repository.git/sluis"
 	git -C "$node/repository.git" config sluis.policy /etc/sluis/projects/school/central/policy.ini
@@ -114,8 +114,29 @@ for each in "kim key-user" "els system-owner" "jan operator"; do
 done
 world_keep
 
-it "without an audit apart the verdict goes away with the snapshot: the audit tells, and nothing goes on top"
+it "without an audit apart, undecided: each node was armed, and the push meets a copy that goes away"
 cluster_make
+for n in 1 2; do
+	by "$n" audit arm
+	did "audit arm on node $n"
+done
+on 1 push_as noor production
+block=$(answer_block "could not decide: *")
+has "what the gate says" "${ANSWER_HEAD[block]}" "could not decide: $NODE_1 was armed, and this is a copy of it: $CLUSTER/node-1/snapshots/"
+says '' "fix: where the host runs hooks in a copy, the administrator gives the audit a place of its own: 'repository' under [audit] in the policy (man 7 sluis-admin, Choose). Where the repository was moved, they arm it again: ./install.sh $CLUSTER/node-1/snapshots/"
+not_moved
+ANSWERED=yes ANSWER_HEAD=()
+branch feature development
+on 1 push_as dirk feature
+on 1 accepted
+for n in 1 2; do storage "$n" config --unset sluis.armedAt; done
+SNAPSHOTS=+gitaly/snapshots on 1 push_as noor production
+on 1 undecided_all "this host runs hooks in a copy of the repository, and what they record goes away with it" \
+	"fix: the administrator gives the audit a place of its own: 'repository' under [audit] in the policy (man 7 sluis-admin, Choose)"
+
+it "where nothing tells that it is one, the verdict goes away with it: the audit tells, and nothing goes on top"
+cluster_make
+for n in 1 2; do storage "$n" config --unset sluis.armedAt; done
 on 1 push_as noor production
 on 1 accepted "sluis: production: promotion $READY accepted (policy 2026-1)"
 decision=$ANSWER_DECISION

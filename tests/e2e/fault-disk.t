@@ -78,6 +78,7 @@ small() {
 	strip "$CENTRAL"/hooks/gate/*
 	mount -o remount,size=64m "$T/world/small"
 	cp -a "$CENTRAL" "$T/world/small/central"
+	git -C "$T/world/small/central" config --unset sluis.armedAt # which is another folder
 	CENTRAL_BIG=$CENTRAL CENTRAL=$T/world/small/central
 	change dirk src/pay.c
 }

@@ -108,7 +108,7 @@ There is no repository here, so this is not checked:
 - that the hooks run on each node: push to a governed ref without a promotion, which must be refused
 - that each node has the same policy: sha256sum /etc/sluis/projects/*/*/*
 - that the policy is published, and fits the refs: git sluis policy --publish, git sluis doctor --host gitlab
-- where the refs stood before, which arming records: git sluis audit verify"
+- where the refs stood before, which this records: git sluis audit arm"
 cp "$T/hooks.tar" "$T/first.tar"
 archive
 is "the exit code for all" "$RC" 0

@@ -69,6 +69,24 @@ static const struct saying list[] = {
 	    "een andere node loopt misschien voor op deze: push opnieuw. Helpt dat niet, dan zoekt "
 	    "de eigenaar van de repository uit wat er gebeurd is, met git sluis audit verify, en "
 	    "voert dan daar uit:\ngit sluis audit reconcile --reason TEKST" },
+	{ "this host runs hooks in a copy of the repository, and what they record goes away with "
+	  "it",
+	    "op deze host draaien hooks in een kopie van de repository, en wat ze vastleggen "
+	    "verdwijnt daarmee" },
+	{ "the administrator gives the audit a place of its own: 'repository' under [audit] in the "
+	  "policy (man 7 sluis-admin, Choose)",
+	    "de beheerder geeft de audittrail een eigen plek: 'repository' onder [audit] in het "
+	    "beleid (man 7 sluis-admin, Choose)" },
+	{ "%s was armed, and this is a copy of it: %s",
+	    "%s is in bewaking genomen, en dit is er een kopie van: %s" },
+	{ "where the host runs hooks in a copy, the administrator gives the audit a place of its "
+	  "own: 'repository' under [audit] in the policy (man 7 sluis-admin, Choose). Where the "
+	  "repository was moved, they arm it again:\n./install.sh %s",
+	    "draaien hooks op deze host in een kopie, dan geeft de beheerder de audittrail een "
+	    "eigen plek: 'repository' onder [audit] in het beleid (man 7 sluis-admin, Choose). Is "
+	    "de repository verplaatst, dan neemt die hem opnieuw in bewaking:\n./install.sh %s" },
+	{ "the repository's config cannot be written",
+	    "de configuratie van de repository is niet te schrijven" },
 	{ "the copy of the audit cannot be read", "de kopie van de audittrail is niet te lezen" },
 	{ "the audit repository %s takes nothing: %s",
 	    "de auditrepository %s neemt niets aan: %s" },
