@@ -378,13 +378,19 @@ bring_proof() {
 		repo_git index-pack --stdin >/dev/null || die "%s: what approved the policy cannot be copied from %s" "$PWD" "$policy_repo"
 }
 
+# policy_files FOLDER: what is in it, with the common part that lies there.
+policy_files() {
+	sed -n 's/^include[[:blank:]]*=[[:blank:]]*\([A-Za-z0-9_][A-Za-z0-9_.-]*\)\([[:blank:]].*\)\?$/\1/p' -- "$1/policy.ini"
+	printf '%s\n' revoked_keys allowed_signers policy.ini
+}
+
 # May it take the place of the one in force? That is for the repository's owner to ask, who may not read the folder.
 check_follows() {
 	local next=$in_force copy='' said name rc=0
 	bring_proof
 	if [ -n "$from" ]; then
 		copy=$(as_owner mktemp -d) next=$copy/policy.ini
-		for name in revoked_keys allowed_signers policy.ini; do
+		for name in $(policy_files "$from"); do
 			[ ! -e "$from/$name" ] || put "$(stat -c %u .)" 644 "$from/$name" "$copy/$name"
 		done
 	fi
@@ -439,7 +445,7 @@ put_policy() {
 	as_owner mkdir -p sluis
 	owner=$(stat -c %u sluis)
 	[ "$(stat -c %a sluis)" = 755 ] || as "$owner" chmod 755 sluis
-	for name in revoked_keys allowed_signers policy.ini; do
+	for name in $(policy_files "$from"); do
 		[ -e "$from/$name" ] || continue
 		! put "$owner" 644 "$from/$name" "sluis/$name" || [ -z "$verbose" ] || say "  copied %s/%s to sluis/" "${policy_repo:-$from}" "$name"
 	done

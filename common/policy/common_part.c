@@ -7,6 +7,7 @@
 #include "base/say/say.h"
 
 #define COMMENT "; "
+#define NAME "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-"
 
 /* Where the policy was read, and why it cannot be used from there on. Never "absent": that would
  * let another policy come in its place. */
@@ -20,6 +21,12 @@ static int refuse(
 	return error_mend(e, "%s",
 	    why->mend[0] != '\0' ? why->mend :
 	                           say("the administrator of the server mends that line"));
+}
+
+/* In the policy's own folder, whatever else lies there. */
+static bool lies_beside(const char *name)
+{
+	return strchr(".-", *name) == NULL && name[strspn(name, NAME)] == '\0';
 }
 
 int policy_text_find(struct arena *a, const char *bytes, size_t len, const char **path,
@@ -45,9 +52,10 @@ int policy_text_find(struct arena *a, const char *bytes, size_t len, const char 
 			if (*path != NULL)
 				return error_set(
 				    e, ERROR_MALFORMED, "'%s' appears twice", "include");
-			if (key->value[0] != '/')
+			if (key->value[0] != '/' && !lies_beside(key->value))
 				return error_set(e, ERROR_MALFORMED,
-				    "'include' takes the path of a file, from / on: '%s'",
+				    "'include' takes the path of a file, from / on, or the name of "
+				    "one beside the policy: '%s'",
 				    escape(a, key->value));
 			*path = key->value;
 		}
@@ -81,12 +89,12 @@ int policy_text_join(
 	return 0;
 }
 
-/* It is well formed by itself, so that its first keys do not fall to the last section before it. */
-static int check_form(struct arena *a, const char *path, const struct safefile *f, struct error *e)
+int policy_text_form(
+    struct arena *a, const char *path, const char *bytes, size_t len, struct error *e)
 {
 	struct ini ini;
 
-	if (ini_read(a, f->bytes, f->len, &ini, e) < 0)
+	if (ini_read(a, bytes, len, &ini, e) < 0)
 		return -1;
 	if (ini.problems.n > 0)
 		return error_set(e, ERROR_MALFORMED, "%s:%u: %s", escape(a, path),
@@ -98,7 +106,7 @@ int policy_text_read(
     struct arena *a, const char *path, bool trust, struct policy_text *out, struct error *e)
 {
 	struct error why = { 0 };
-	const char *common;
+	const char *common, *slash;
 	struct safefile f;
 
 	memset(out, 0, sizeof(*out));
@@ -109,8 +117,13 @@ int policy_text_read(
 		return refuse(a, path, out->line, &why, e);
 	if (common == NULL)
 		return 0;
+	slash = strrchr(path, '/');
+	if (*common != '/' && slash != NULL)
+		common = arena_printf(a, "%.*s/%s", (int)(slash - path), path, common);
+	if (common == NULL)
+		return error_memory(e);
 	if ((trust ? safefile_read_any : safefile_read)(a, common, INI_BYTES_MAX, &f, &why) < 0 ||
-	    check_form(a, common, &f, &why) < 0)
+	    policy_text_form(a, common, f.bytes, f.len, &why) < 0)
 		return refuse(a, path, out->line, &why, e);
 	out->common = escape(a, common);
 	if (f.mtime > out->mtime)

@@ -31,9 +31,15 @@ struct policy_text {
 int policy_text_read(
     struct arena *a, const char *path, bool trust, struct policy_text *out, struct error *e);
 
-/* The file that `include` names, NULL for none, and the line of it. 0, or -1 when it is wrong. */
+/* The file that `include` names, NULL for none, and the line of it: from / on, or a name in the
+ * policy's own folder. 0, or -1 when it is wrong. */
 int policy_text_find(struct arena *a, const char *bytes, size_t len, const char **path,
     unsigned *line, struct error *e);
+
+/* Is a common part well formed by itself, so that its first keys do not fall to the last section
+ * before it? 0 or -1. */
+int policy_text_form(
+    struct arena *a, const char *path, const char *bytes, size_t len, struct error *e);
 
 /* Puts `common` after the policy in out->bytes, whose `include` is on out->line. 0, or -1 without
  * memory. */

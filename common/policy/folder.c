@@ -76,30 +76,56 @@ int folder_in_force(
 	    -1;
 }
 
-static int read_blob(struct arena *a, const struct repo *r, const git_tree_entry *entry, size_t n,
-    struct policy_folder *out, struct error *e)
+/* `of` is the folder's name. */
+static int read_blob(struct arena *a, const struct repo *r, const git_tree_entry *entry,
+    const char *of, size_t max, struct folder_file *out, struct error *e)
 {
 	git_filemode_t mode = git_tree_entry_filemode_raw(entry);
+	const char *name = escape(a, git_tree_entry_name(entry));
 	git_blob *blob = NULL;
 	int ret = 0;
 
 	if (mode != GIT_FILEMODE_BLOB)
 		return error_set(e, ERROR_MALFORMED, "%s of %s is no plain file: its mode is %06o",
-		    folder_names[n], out->name, (unsigned)mode);
+		    name, of, (unsigned)mode);
 	if (git_blob_lookup(&blob, r->git, git_tree_entry_id(entry)) < 0)
-		return repo_error(a, GIT_ERROR, e,
-		    arena_printf(a, say("%s of %s cannot be read"), folder_names[n], out->name));
-	out->files[n].len = (size_t)git_blob_rawsize(blob);
-	if (out->files[n].len > room(n)) {
-		ret = error_set(e, ERROR_MALFORMED, "%s of %s is longer than %zu bytes",
-		    folder_names[n], out->name, room(n));
+		return repo_error(
+		    a, GIT_ERROR, e, arena_printf(a, say("%s of %s cannot be read"), name, of));
+	out->len = (size_t)git_blob_rawsize(blob);
+	if (out->len > max) {
+		ret = error_set(
+		    e, ERROR_MALFORMED, "%s of %s is longer than %zu bytes", name, of, max);
 	} else {
-		out->files[n].bytes =
-		    arena_strndup(a, git_blob_rawcontent(blob), out->files[n].len);
-		ret = out->files[n].bytes != NULL ? 0 : error_memory(e);
+		out->bytes = arena_strndup(a, git_blob_rawcontent(blob), out->len);
+		ret = out->bytes != NULL ? 0 : error_memory(e);
 	}
 	git_blob_free(blob);
 	return ret;
+}
+
+/* What is approved is what lies in that folder, and nothing else. */
+static int join_common(struct arena *a, const struct repo *r, const git_tree *t,
+    struct policy_folder *out, struct error *e)
+{
+	struct folder_file *own = &out->files[FOLDER_POLICY], common;
+	struct policy_text text = { .bytes = own->bytes, .len = own->len };
+	const git_tree_entry *entry;
+	const char *name;
+
+	if (policy_text_find(a, own->bytes, own->len, &name, &text.line, e) < 0)
+		return -1;
+	if (name == NULL)
+		return 0;
+	entry = git_tree_entry_byname(t, name); /* no path is one */
+	if (entry == NULL)
+		return error_set(e, ERROR_MALFORMED,
+		    "policy.ini of %s includes %s, which is not in it", out->name, escape(a, name));
+	if (read_blob(a, r, entry, out->name, INI_BYTES_MAX, &common, e) < 0 ||
+	    policy_text_form(a, name, common.bytes, common.len, e) < 0 ||
+	    policy_text_join(a, common.bytes, common.len, &text, e) < 0)
+		return -1;
+	*own = (struct folder_file){ text.bytes, text.len };
+	return 0;
 }
 
 int folder_of_tree(struct arena *a, const struct repo *r, const git_oid *tree, const char *name,
@@ -116,10 +142,12 @@ int folder_of_tree(struct arena *a, const struct repo *r, const git_oid *tree, c
 		const git_tree_entry *entry = git_tree_entry_byname(t, folder_names[n]);
 
 		if (entry != NULL)
-			ret = read_blob(a, r, entry, n, out, e);
+			ret = read_blob(a, r, entry, name, room(n), &out->files[n], e);
 		else if (n == FOLDER_POLICY)
 			ret = error_set(e, ERROR_ABSENT, "%s has no %s", name, folder_names[n]);
 	}
+	if (ret == 0)
+		ret = join_common(a, r, t, out, e);
 	git_tree_free(t);
 	return ret;
 }

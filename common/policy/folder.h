@@ -19,12 +19,14 @@ enum { FOLDER_POLICY, FOLDER_SIGNERS, FOLDER_REVOKED, FOLDER_FILES };
 
 extern const char *const folder_names[FOLDER_FILES];
 
+struct folder_file {
+	const char *bytes; /* NULL: there is none */
+	size_t len;
+};
+
 struct policy_folder {
 	const char *name; /* for people, escaped */
-	struct {
-		const char *bytes; /* NULL: there is none */
-		size_t len;
-	} files[FOLDER_FILES];
+	struct folder_file files[FOLDER_FILES];
 };
 
 /* Those of the folder at `path`, the policy with its common part. With `trust` they need not be
@@ -36,7 +38,8 @@ int folder_read(
 int folder_in_force(
     struct arena *a, const struct policy_file *f, struct policy_folder *out, struct error *e);
 
-/* Those of a tree. 0, or -1 (also where it has no policy.ini). */
+/* Those of a tree, the policy with its common part, which lies there too. 0, or -1 (also where it
+ * has no policy.ini). */
 int folder_of_tree(struct arena *a, const struct repo *r, const git_oid *tree, const char *name,
     struct policy_folder *out, struct error *e);
 

@@ -82,10 +82,39 @@ sed -i '1i require = plan' "$COMMON"
 push_as noor production
 undecided_all "$CENTRAL/sluis/policy.ini:$AT: $COMMON:1: the key comes before the first [section]"
 
-it "undecided: a path from nowhere, and two of them"
-sed -i 's|^include = .*|include = common.ini|' "$CENTRAL/sluis/policy.ini"
+it "a name is one in the policy's own folder, and install.sh takes it along"
+mkdir "$T/world/my-policy"
+cp "$CENTRAL"/sluis/* "$T/world/my-policy/"
+cp "$COMMON" "$T/world/my-policy/people.ini"
+sed -i 's|^include = .*|include = people.ini|; s/^version = .*/version = 2026-2/' "$T/world/my-policy/policy.ini"
+sluis_policy --lint "$T/world/my-policy/policy.ini"
+is "lint" "$RC" 0
+RC=0
+OUT=$(PREFIX=$T/usr "$TOP/install.sh" --policy "$T/world/my-policy" --reason "In one folder" "$CENTRAL" 2>&1) || RC=$?
+is "install.sh" "$RC" 0
+[ "$RC" = 0 ] || wrong "$OUT"
 push_as noor production
-undecided_all "$CENTRAL/sluis/policy.ini:$AT: 'include' takes the path of a file, from / on: 'common.ini'"
+accepted "$(promoted | sed s/2026-1/2026-2/)"
+chmod 666 "$CENTRAL/sluis/people.ini"
+push_as dirk development:feature
+undecided_all "$CENTRAL/sluis/policy.ini:$AT: $CENTRAL/sluis/people.ini is writable by everyone (mode 0666)"
+
+it "undecided: what is no plain file, itself, a path from nowhere, and two of them"
+mkfifo "$T/world/fifo"
+for each in "$T/world/fifo" /dev/zero "$T/world"; do
+	sed -i "s|^include = .*|include = $each|" "$CENTRAL/sluis/policy.ini"
+	push_as noor production
+	undecided_all "$CENTRAL/sluis/policy.ini:$AT: $each is not a regular file"
+done
+sed -i 's|^include = .*|include = policy.ini|' "$CENTRAL/sluis/policy.ini"
+push_as noor production
+block=$(answer_block "could not decide: the policy has * problems")
+says '' "sluis/policy.ini:$(($(sed -n '/^\[policy\]/=' "$CENTRAL/sluis/policy.ini"))): [policy] appears twice"
+not_moved
+ANSWER_HEAD=()
+sed -i 's|^include = .*|include = ../common.ini|' "$CENTRAL/sluis/policy.ini"
+push_as noor production
+undecided_all "$CENTRAL/sluis/policy.ini:$AT: 'include' takes the path of a file, from / on, or the name of one beside the policy: '../common.ini'"
 sed -i "s|^include = .*|include = $COMMON\ninclude = $COMMON|" "$CENTRAL/sluis/policy.ini"
 push_as noor production
 undecided_all "$CENTRAL/sluis/policy.ini:$((AT + 1)): 'include' appears twice"

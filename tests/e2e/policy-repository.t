@@ -267,6 +267,33 @@ wait "$!" || wrong "$(cat "$T/out")"
 taken 2
 is "how often it was installed" "$(git -C "$REPO" rev-list --first-parent --count refs/sluis/policy)" 2
 
+it "accept: a policy with a common part beside it, of the same commit and as one text"
+git -C "$CLONE" checkout -q development
+awk -v people="$CLONE/people.ini" '/^\[/ { out = /^\[(person|role)/ } out { print >people; next }
+	{ print } /^version = / { print "include = people.ini" }' "$CLONE/policy.ini" >"$T/own.ini"
+cp "$T/own.ini" "$CLONE/policy.ini"
+git -C "$CLONE" add people.ini
+changed 's/^version = .*/version = 3/'
+promoted_policy policy-3
+echo '[role "operator"]' >>"$CLONE/people.ini"
+installer --policy "$POLICY" "$REPO" "$POLICY"
+is "the exit code of install.sh" "$RC" 0
+[ "$RC" = 0 ] || wrong "$OUT"
+taken 3
+is "what is in force" "$(cat "$REPO/sluis/policy.ini")" "$(git -C "$POLICY" show production:policy.ini | sed 's/^include/; &/'; git -C "$POLICY" show production:people.ini)"
+is "the files" "$(ls "$REPO/sluis")" "allowed_signers
+policy.ini"
+is "what is published" "$(git -C "$REPO" show refs/sluis/policy:policy.ini)" "$(cat "$REPO/sluis/policy.ini")"
+told audit verify
+has "audit verify" "$OUT" "2 policies at refs/sluis/policy, 1 of them approved by a promotion"
+for each in people-2.ini /etc/passwd; do
+	sed "s|^include = .*|include = $each|" "$T/own.ini" >"$CLONE/policy.ini"
+	as dirk git -C "$CLONE" commit -q -m "Elsewhere" policy.ini
+	sluis dirk policy --diff origin/production HEAD
+	is "with $each" "$RC" 1
+	has "policy --diff" "$OUT" "policy.ini of HEAD includes $each, which is not in it"
+done
+
 it "accept: a relative path, with a slash after it"
 RC=0
 OUT=$(cd "${POLICY%/*}" && PREFIX=$USR "$TOP/install.sh" --policy "${POLICY##*/}/" "${REPO##*/}/" 2>&1 </dev/null) || RC=$?

@@ -45,7 +45,7 @@ static void check(struct arena *a, const char *bytes, size_t len, const char *mo
 	for (size_t i = 0; i < common.nsections; i++)
 		if (strcmp(common.sections[i].kind, "policy") == 0)
 			return;
-	assert(path[0] == '/');
+	assert(path[0] == '/' || (strchr(path, '/') == NULL && path[0] != '.' && path[0] != '\0'));
 	if (policy_text_join(a, more, n, &t, &e) == 0)
 		check_text(a, &t, &own, &common);
 }

@@ -12,7 +12,7 @@ static void check_name(struct arena *a, const char *name)
 {
 	assert(strlen(name) <= PROJECT_MAX && name[0] != '/' && name[strlen(name) - 1] != '/');
 	assert(strstr(name, "//") == NULL && strstr(name, "/.") == NULL && name[0] != '.');
-	assert(strcmp(shellword(a, name), name) == 0 && strcmp(escape(a, name), name) == 0);
+	assert(strcmp(shellword(a, name), name) == 0 && strcmp(escape_whole(a, name), name) == 0);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

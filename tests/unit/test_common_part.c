@@ -29,16 +29,22 @@ static void finds(void **state)
 	assert_string_equal(found(*state, "[role \"include\"]\ninclude = /x\n"), "none");
 	assert_string_equal(found(*state, "\n[policy]\ninclude = /a/b.ini ; c\n"), "3 /a/b.ini");
 	assert_string_equal(found(*state, "[policy]\ninclude=/a\n[x\nbroken"), "2 /a");
+	assert_string_equal(found(*state, "[policy]\ninclude = people-1.ini\n"), "2 people-1.ini");
 }
 
 static void refuses(void **state)
 {
 	assert_string_equal(
 	    found(*state, "[policy]\ninclude = /a\ninclude = /b\n"), "3: 'include' appears twice");
-	assert_string_equal(found(*state, "[policy]\ninclude = a\n"),
-	    "2: 'include' takes the path of a file, from / on: 'a'");
-	assert_string_equal(found(*state, "[policy]\ninclude =\n"),
-	    "2: 'include' takes the path of a file, from / on: ''");
+	for (const char *const *each =
+	         (const char *const[]){ "", "a/b", "../a", ".a", "-a", "a b", "$(id)", NULL };
+	     *each != NULL; each++)
+		assert_string_equal(
+		    found(*state, arena_printf(*state, "[policy]\ninclude = %s\n", *each)),
+		    arena_printf(*state,
+		        "2: 'include' takes the path of a file, from / on, or the name of one "
+		        "beside the policy: '%s'",
+		        *each));
 }
 
 static struct policy_text joined(

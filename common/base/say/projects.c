@@ -13,8 +13,12 @@ static const struct saying list[] = {
 	{ "%s is no path of a project: '%s'", "%s is geen pad van een project: '%s'" },
 	{ "push through GitLab; by hand, set it as GitLab does: group/project",
 	    "push via GitLab; zet hem met de hand zoals GitLab dat doet: groep/project" },
-	{ "'include' takes the path of a file, from / on: '%s'",
-	    "bij 'include' hoort het pad van een bestand, vanaf /: '%s'" },
+	{ "'include' takes the path of a file, from / on, or the name of one beside the policy: "
+	  "'%s'",
+	    "bij 'include' hoort het pad van een bestand, vanaf /, of de naam van een bestand "
+	    "naast het beleid: '%s'" },
+	{ "policy.ini of %s includes %s, which is not in it",
+	    "policy.ini van %s voegt %s in, en dat staat er niet in" },
 	{ "the common part that 'include' names is read in a folder of the server alone",
 	    "het gemeenschappelijke deel dat 'include' noemt, wordt alleen in een map op de server "
 	    "gelezen" },
