@@ -52,6 +52,21 @@ static int read_list(struct arena *a, char **out, struct error *e)
 	return -1;
 }
 
+static int malformed(struct arena *a, const char *line, unsigned number)
+{
+	const char *path = list_of(a);
+	struct error e = { 0 };
+
+	if (path == NULL)
+		return command_fail((error_memory(&e), &e));
+	error_set(&e, ERROR_MALFORMED, "%s:%u: no host and path of a repository: '%s'",
+	    escape(a, path), number, escape(a, line));
+	error_mend(&e,
+	    "arm that repository again, where it still is, and take the line out:\nsed -i %ud %s",
+	    number, shellword(a, path));
+	return command_fail(&e);
+}
+
 /* Each in a process of its own, which becomes the owner of the repository. */
 static int doctor_listed(const struct options *o)
 {
@@ -60,6 +75,7 @@ static int doctor_listed(const struct options *o)
 	bool json = options_have(o, OPT_FORMAT) && *o->value[OPT_FORMAT] == 'j';
 	struct error e = { 0 };
 	char *line, *rest;
+	unsigned number = 0;
 	int worst = 0, n = 4;
 
 	if (argv[0] == NULL)
@@ -74,15 +90,16 @@ static int doctor_listed(const struct options *o)
 		argv[n++] = "--format";
 		argv[n++] = "json";
 	}
-	while ((line = strsep(&rest, "\n")) != NULL && *line != '\0') {
+	while ((line = strsep(&rest, "\n")) != NULL && (*line != '\0' || rest != NULL)) {
 		int rc;
 
+		number++;
 		argv[3] = strsep(&line, " ");
 		argv[n] = line;
-		if (!json)
-			printf("%s\n", line != NULL ? escape(o->arena, line) : "");
+		if (!json && line != NULL)
+			printf("%s\n", escape(o->arena, line));
 		fflush(stdout);
-		rc = line != NULL ? child_run(argv) : 2;
+		rc = line != NULL ? child_run(argv) : malformed(o->arena, argv[3], number);
 		worst = rc == 0 || worst == 1 ? worst : rc == 1 ? 1 : 2;
 	}
 	return worst;

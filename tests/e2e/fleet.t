@@ -68,7 +68,32 @@ page root@down
 is "a server alone that does not answer" "$RC" 2
 OUT=$("$TOP/config/fleet/page" <<<'{"format":"doctor-1","repository":"/<b>","version":"1","verdict":"fine","policy":"<i>","digest":"0123456789abcdef","checks":[]}')
 has "the page" "$OUT" "<tr class=fine><td><td>/&lt;b&gt;<td>&lt;i&gt; (0123456789ab)<td>1<td>all well"
+RC=0
+OUT=$("$TOP/config/fleet/page" <<<'"x" {"repository":["<i>"],"verdict":"fine onmouseover=alert(1)","policy":7,"digest":{},"checks":["y",{"found":"wrong","check":"<b>","text":"<u>","command":"<s>"}]}') || RC=$?
+is "a server that lies: the exit code" "$RC" 2
+has "the page" "$OUT" '<tr class=unknown><td><td>[&quot;&lt;i&gt;&quot;]<td>7 ({})<td><td>not known<br>&lt;b&gt;: &lt;u&gt;<br><code>&lt;s&gt;</code>'
 has "in Dutch" "$(LC_ALL="nl" "$TOP/config/fleet/page" 2>"$T/null" <<<'{"verdict":"wrong","checks":[]}' || :)" "<p>1 repository's, 1 mis"
+
+it "a line of the list that is none is told, and the others are looked at"
+list=$USR/bin/../var/lib/sluis/repositories
+sed -i '1s/$/\n\nplain/' "$list"
+RC=0
+OUT=$("$USR/bin/git-sluis" doctor --all --no-push --format json 2>"$T/errors") || RC=$?
+is "the exit code" "$RC" 1
+keep_json "$OUT"
+is "which it looked at" "$(jq -r 'select(.format == "doctor-1").repository' <<<"$OUT")" "$(printf '%s\n' "${REPOS[@]}")"
+page root@one
+is "the page: the exit code" "$RC" 2
+has "the page" "$OUT" "<tr class=unknown><td>root@one<td><td>none<td><td>not known<br>list: $list:2: no host and path of a repository: "
+is "what it says" "$(cat "$T/errors")" "sluis: $list:2: no host and path of a repository: ''
+  fix: arm that repository again, where it still is, and take the line out:
+       sed -i 2d $list
+sluis: $list:3: no host and path of a repository: 'plain'
+  fix: arm that repository again, where it still is, and take the line out:
+       sed -i 3d $list"
+sed -i 2d "$list"
+sed -i 2d "$list"
+"$USR/bin/git-sluis" doctor --all --no-push >"$T/null"
 
 it "another common part: each has the new policy once it is published there"
 sed -i '/^\[role "operator"\]/a member = els' "$COMMON"

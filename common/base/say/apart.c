@@ -87,6 +87,12 @@ static const struct saying list[] = {
 	    "de repository verplaatst, dan neemt die hem opnieuw in bewaking:\n./install.sh %s" },
 	{ "the repository's config cannot be written",
 	    "de configuratie van de repository is niet te schrijven" },
+	{ "%s:%u: no host and path of a repository: '%s'",
+	    "%s:%u: geen host en pad van een repository: '%s'" },
+	{ "arm that repository again, where it still is, and take the line out:\nsed -i %ud %s",
+	    "neem die repository opnieuw in bewaking, als hij er nog is, en haal de regel "
+	    "weg:\nsed "
+	    "-i %ud %s" },
 	{ "the copy of the audit cannot be read", "de kopie van de audittrail is niet te lezen" },
 	{ "the audit repository %s takes nothing: %s",
 	    "de auditrepository %s neemt niets aan: %s" },
