@@ -155,7 +155,8 @@ static const struct {
 	const char *folder;
 	bool whole;
 } places[REFALIAS_NAMES] = { { "refs/", false }, { "refs/tags/", false }, { "refs/heads/", false },
-	{ "refs/heads/", true }, { "refs/tags/", true } };
+	{ "refs/heads/", true }, { "refs/tags/", true }, { "refs/remotes/", true },
+	{ "refs/", true } };
 
 /* The name that is reserved for `full` in that place, without the folder; NULL where that is the
  * ref itself, or one of the forges' own, which nobody takes for a branch. */

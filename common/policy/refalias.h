@@ -22,11 +22,11 @@ bool refalias_match(const char *pattern, const char *ref);
  * for a name that is guarded as it stands. Not escaped. */
 const char *refalias_of(const struct policy *p, const char *ref);
 
-#define REFALIAS_NAMES 5
+#define REFALIAS_NAMES 7
 
 /* The refs that git or people can take for `full`, with short name X (gitrevisions(7)): refs/X,
- * refs/tags/X, refs/heads/X, refs/heads/FULL, refs/tags/FULL; NULL in the place of itself and of
- * what a forge writes. 0, or -1 without memory. */
+ * refs/tags/X, refs/heads/X, and FULL in refs/heads, refs/tags, refs/remotes and refs; NULL in the
+ * place of itself and of what a forge writes. 0, or -1 without memory. */
 int refalias_names(struct arena *a, const char *full, const char *names[REFALIAS_NAMES]);
 
 /* Can `ref`, in any spelling, be taken for `full`? */

@@ -2,6 +2,7 @@
 
 #include <git2/oid.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/escape.h"
 #include "base/pattern.h"
@@ -54,7 +55,7 @@ static bool has_pattern(const struct policy *p)
 	return false;
 }
 
-#define CAN_BE 4
+#define CAN_BE 3
 
 /* The names of refs of a pattern that `ref` is taken for where they are there, each or NULL. How
  * many there are. */
@@ -71,7 +72,6 @@ static size_t names_of_patterns(
 	can[0] = arena_printf(a, "refs/heads/%s", x);
 	can[1] = arena_printf(a, "refs/tags/%s", x);
 	can[2] = arena_printf(a, "refs/%s", x);
-	can[3] = below(x, "refs/") ? x : NULL;
 	for (size_t i = 0; i < CAN_BE; i++)
 		if (can[i] != NULL && policy_environment_of(p, can[i]) != NULL &&
 		    refalias_can_be(can[i], ref))
@@ -81,11 +81,36 @@ static size_t names_of_patterns(
 	return n;
 }
 
+/* The guarded ref that `ref` is the whole name of, in a folder where git looks for it: git push
+ * takes the one for the other while that is not there. NULL for none. */
+static const char *whole_name(const struct policy *p, const char *ref)
+{
+	static const char *const folders[] = { "refs/heads/", "refs/tags/", "refs/remotes/",
+		"refs/" };
+
+	for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++) {
+		size_t n = strlen(folders[i]);
+
+		if (strncasecmp(ref, folders[i], n) == 0 && strncasecmp(ref + n, "refs/", 5) == 0 &&
+		    reserved_guards(p, ref + n))
+			return ref + n;
+	}
+	return NULL;
+}
+
+/* Whichever refs there are. */
+static const char *always_taken_for(const struct policy *p, const char *ref)
+{
+	const char *exact = refalias_taken_for(p, ref);
+
+	return exact != NULL ? exact : whole_name(p, ref);
+}
+
 bool reserved_concerns(struct arena *a, const struct policy *p, const char *ref)
 {
 	const char *can[CAN_BE];
 
-	return reserved_guards(p, ref) || refalias_taken_for(p, ref) != NULL ||
+	return reserved_guards(p, ref) || always_taken_for(p, ref) != NULL ||
 	    (has_pattern(p) && names_of_patterns(a, p, ref, can) > 0) || a->exhausted;
 }
 
@@ -94,7 +119,7 @@ int reserved_taken_for(struct arena *a, const struct repo *r, const struct polic
 {
 	const char *can[CAN_BE];
 
-	*out = refalias_taken_for(p, ref);
+	*out = always_taken_for(p, ref);
 	if (*out != NULL || !has_pattern(p) || names_of_patterns(a, p, ref, can) == 0)
 		return 0;
 	return first_there(a, r, cs, can, CAN_BE, out, e);

@@ -44,7 +44,11 @@ enum outcome rule_reserved_ref(struct ruling *r)
 		    "%s can be taken for %s, which the gate guards: git and people who ask for "
 		    "one may get the other",
 		    escape(r->arena, s->ref), escape(r->arena, s->taken_for));
-		return rule_mend(r, NULL, "give it another name");
+		if (change_creates(s->change))
+			return rule_mend(r, NULL, "give it another name");
+		return rule_mend(r,
+		    arena_printf(r->arena, "git push origin :%s", shellword(r->arena, s->ref)),
+		    "delete it, then push again what you meant:");
 	}
 	if (s->in_the_way != NULL) {
 		rule_unmet(r, "%s is there, which can be taken for %s",

@@ -56,6 +56,35 @@ accepted
 push_as dirk development:refs/tags/prod-nl
 refused refs/tags/prod-nl reserved-ref
 
+it "refuse: the whole name of a guarded ref, there or not, in each folder where git push looks for it"
+policy_add '[environment "release"]' 'ref = refs/tags/v*' 'from = production' 'push = operator'
+for folder in heads/ tags/ remotes/ ""; do
+	for whole in refs/signoffs/2026.1/operator/jan refs/tags/v1 refs/sluis/audit refs/heads/production; do
+		push_as dirk "development:refs/$folder$whole"
+		refused "refs/$folder$whole" reserved-ref
+		says reserved-ref "refs/$folder$whole can be taken for $whole, which the gate guards"
+		mends reserved-ref "give it another name"
+	done
+done
+push_as dirk development:refs/heads/REFS/tags/V1
+refused refs/heads/REFS/tags/V1 reserved-ref
+
+it "accept: the whole name of what nothing guards, and that of production where git does not look"
+push_as dirk development:refs/heads/refs/heads/topic development:refs/original/refs/heads/production
+accepted
+
+it "refuse: a sign-off that git takes for a ref that was there before the gate; accept: once that is deleted"
+proof_by_signature
+stray=refs/remotes/refs/signoffs/$READY/operator/jan
+git -C "$CENTRAL" update-ref "$stray" refs/heads/acceptance~
+signoff jan operator
+push_as jan "signoffs/jan:refs/signoffs/$READY/operator/jan"
+refused "$stray" reserved-ref
+mends reserved-ref "delete it, then push again what you meant: git push origin :$stray"
+push_as jan ":$stray"
+accepted
+signed_off jan operator
+
 it "refuse: what was there before the gate is moved, or made anew, or made together with what it can be taken for"
 git -C "$CENTRAL" update-ref refs/tags/production refs/heads/test
 push_as dirk -f acceptance~:refs/tags/production

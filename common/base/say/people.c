@@ -74,6 +74,12 @@ static const struct saying list[] = {
 	    "kunnen de ander krijgen" },
 	{ "give it another name", "geef het een andere naam" },
 	{ "%s is there, which can be taken for %s", "%s bestaat, en kan doorgaan voor %s" },
+	{ "make the merge again on top of what is there, with the same message; no branch of "
+	  "yours moves:",
+	    "maak de merge opnieuw, bovenop wat er staat en met dezelfde tekst; geen branch van "
+	    "jou verschuift:" },
+	{ "delete it, then push again what you meant:",
+	    "verwijder het, en push dan opnieuw wat je bedoelde:" },
 	{ "its owner deletes it first:", "wie het maakte verwijdert het eerst:" },
 	{ "'%s' is nothing that git can push", "git kan '%s' niet pushen" },
 	{ "this clone is shallow, so part of the history cannot be judged",
