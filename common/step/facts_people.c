@@ -34,11 +34,20 @@ static int hide(
 	return 0;
 }
 
+/* Where what comes to an environment starts. */
+static const struct environment *start_of(const struct environment *env)
+{
+	while (env->from != NULL)
+		env = env->from;
+	return env;
+}
+
 /* What need not be looked at again when work comes in: what the ref had, and what the environments
  * have. In the evidence it counts who committed, and what stands in an environment may have come
- * there under any name. */
-static int known_before(
-    const struct push *p, const struct step *s, bool all, struct hidden *out, struct error *e)
+ * there under any name; so may what starts where less is asked (`asks`, NULL: it does not matter).
+ */
+static int known_before(const struct push *p, const struct step *s, bool all,
+    bool (*asks)(const struct environment *env), struct hidden *out, struct error *e)
 {
 	bool creates = git_oid_is_zero(&s->base_id);
 	struct ref_value own = { s->ref, s->base_id };
@@ -48,11 +57,14 @@ static int known_before(
 	if (hide(p, out, &refs, e) < 0)
 		return -1;
 	for (size_t i = 0; s->env != NULL && !p->past_only && i < p->policy->nenvironments; i++) {
+		const struct environment *start = start_of(&p->policy->environments[i]);
 		const char *pattern = p->policy->environments[i].ref;
 
 		/* A push to one work branch must not cost more because there are many others, until
 		 * there is something to say of it. */
 		if (!all && !creates && !pattern_exact(pattern))
+			continue;
+		if (asks != NULL && start != start_of(s->env) && !asks(start))
 			continue;
 		if (refs_now(p->arena, p->repo, pattern, &refs, e) < 0 ||
 		    hide(p, out, &refs, e) < 0)
@@ -68,7 +80,7 @@ void facts_workers(const struct push *p, struct step *s)
 
 	for (int all = 0; all < 2 && (all == 0 || cs->nunknown > 0 || cs->nlock_outs > 0); all++) {
 		cs->complete = false;
-		if (known_before(p, s, all > 0, &h, &cs->why) < 0)
+		if (known_before(p, s, all > 0, NULL, &h, &cs->why) < 0)
 			return;
 		contributors_gather(p->arena, p->repo, p->policy, &s->tip->id, h.list, h.n, cs);
 		if (cs->complete)
@@ -77,37 +89,45 @@ void facts_workers(const struct push *p, struct step *s)
 	}
 }
 
-static void gather_committers(const struct push *p, struct step *s, bool all)
+static bool asks_pusher(const struct environment *env)
 {
-	bool by_pusher = s->env != NULL ?
-	    s->env->committer_is_pusher :
-	    p->policy->evidence_ref != NULL && strcmp(s->ref, p->policy->evidence_ref) == 0;
-	bool by_key = s->env != NULL && s->env->signed_commits;
-	struct error why = { 0 };
+	return env->committer_is_pusher;
+}
+
+static bool asks_key(const struct environment *env)
+{
+	return env->signed_commits;
+}
+
+static void gather_committers(
+    const struct push *p, struct step *s, bool all, bool by_key, struct found_commits *out)
+{
 	struct hidden h;
 
-	if ((!by_pusher && !by_key) || s->tip == NULL)
+	*out = (struct found_commits){ .asked = true };
+	if (known_before(p, s, all, by_key ? asks_key : asks_pusher, &h, &out->why) < 0)
 		return;
-	s->other_committers.asked = by_pusher;
-	s->unsigned_commits.asked = by_key;
-	if (known_before(p, s, all, &h, &why) < 0) {
-		s->other_committers = (struct found_commits){ .asked = by_pusher, .why = why };
-		s->unsigned_commits = (struct found_commits){ .asked = by_key, .why = why };
-		return;
-	}
-	if (by_pusher)
-		other_committers_gather(p->arena, p->repo, p->policy, s->pusher->person,
-		    &s->tip->id, h.list, h.n, &s->other_committers);
 	if (by_key)
 		commit_signatures_gather(p->arena, p->repo, p->policy, &s->tip->id, h.list, h.n,
-		    s->now, steps_verifier(p), &s->unsigned_commits);
+		    s->now, steps_verifier(p), out);
+	else
+		other_committers_gather(
+		    p->arena, p->repo, p->policy, s->pusher->person, &s->tip->id, h.list, h.n, out);
 }
 
 void facts_committers(const struct push *p, struct step *s)
 {
-	gather_committers(p, s, false);
-	if (s->other_committers.n > 0 || s->unsigned_commits.n > 0)
-		gather_committers(p, s, true);
+	bool by_pusher = s->env != NULL ?
+	    asks_pusher(s->env) :
+	    p->policy->evidence_ref != NULL && strcmp(s->ref, p->policy->evidence_ref) == 0;
+	bool by_key = s->env != NULL && asks_key(s->env);
+
+	for (int all = 0; all < 2 && s->tip != NULL; all++) {
+		if (by_pusher && (all == 0 || s->other_committers.n > 0))
+			gather_committers(p, s, all > 0, false, &s->other_committers);
+		if (by_key && (all == 0 || s->unsigned_commits.n > 0))
+			gather_committers(p, s, all > 0, true, &s->unsigned_commits);
+	}
 }
 
 static void settle(const struct push *p, struct step *s, const struct person *who)

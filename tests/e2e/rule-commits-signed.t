@@ -43,6 +43,20 @@ signed_change dirk README dora
 push_as dirk development
 refused development commits-signed
 
+it "refuse: not signed, by way of an environment that does not ask; accept: signed, by the same way"
+policy_add '[environment "sandbox"]' 'ref = refs/heads/sandbox/*' 'push = developer'
+change dirk src/pay.c
+push_as dirk development:sandbox/dirk
+accepted
+push_as dirk development
+refused development commits-signed
+git -C "$CLONE" reset -q --hard HEAD~
+signed_change dirk README
+push_as dirk -f development:sandbox/dirk
+accepted
+push_as dirk development
+accepted
+
 it "undecided: allowed_signers with a mistake"
 signed_change dirk README
 echo "dirk ssh-ed25519 nokey" >>"$CENTRAL/sluis/allowed_signers"

@@ -136,6 +136,41 @@ push_as dirk development:work/base
 REF_OF=work/base refused development committer-is-pusher
 says committer-is-pusher "$(title ticket) was committed by dora@example.org"
 
+# sandbox: an environment where work starts as well, and nobody asks who committed it.
+sandbox() {
+	policy_add '[environment "sandbox"]' 'ref = refs/heads/sandbox/*' 'push = developer' \
+		'[environment "trial"]' 'ref = refs/heads/trial' 'from = sandbox' 'push = developer' 'fast-forward = yes'
+}
+
+it "refuse: what somebody else committed, by way of an environment that does not ask"
+sandbox
+change dora src/pay.c
+push_as dirk development:sandbox/dirk
+accepted
+push_as dirk development
+refused development committer-is-pusher
+branch trial development
+given trial
+push_as dirk development
+refused development committer-is-pusher
+
+it "accept: what stands where that is asked, and work of one's own by way of an environment that does not ask"
+sandbox
+change dirk src/pay.c
+push_as dirk development:sandbox/dirk
+accepted
+push_as dirk development
+accepted
+policy '/^ref = refs.heads.sandbox/a committer-is-pusher = yes'
+on ticket development
+change dora src/side.c
+push_as dora ticket:sandbox/dora
+accepted
+on development
+merge dirk ticket
+push_as dirk development
+accepted
+
 it "undecided: part of the history is missing"
 policy '/^ref = refs.heads.production/a committer-is-pusher = yes'
 change dirk src/more.c
