@@ -65,13 +65,34 @@ static bool to_verify(const struct signed_signoff *g)
 	return g->latest && g->unreadable.kind == ERROR_NONE && g->arrived != FACT_UNKNOWN;
 }
 
+/* One key is one person, whatever allowed_signers says: of two who say yes with it, neither is
+ * known to. */
+static void part_keys(struct signed_signoff *list, const struct sshsig *const *jobs, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < n && jobs[i] != NULL && jobs[i]->key != NULL; k++) {
+			if (jobs[k] == NULL || jobs[k]->key == NULL ||
+			    strcmp(jobs[k]->key, jobs[i]->key) != 0 ||
+			    strcmp(jobs[k]->principal, jobs[i]->principal) == 0 ||
+			    list[i].tag.decision != DECISION_APPROVE ||
+			    list[k].tag.decision != DECISION_APPROVE ||
+			    list[i].valid.is != FACT_YES)
+				continue;
+			list[i].valid.is = FACT_NO;
+			error_set(&list[i].valid.why, ERROR_MALFORMED,
+			    "its key %s signs as '%s' too, and one key is one person", jobs[i]->key,
+			    jobs[k]->principal);
+		}
+}
+
 static void verify(
     struct arena *a, const struct sshsig_tool *tool, struct signed_signoff *list, size_t n)
 {
 	struct sshsig *jobs = arena_array(a, n + 1, sizeof(*jobs));
+	const struct sshsig **of = arena_array(a, n + 1, sizeof(*of));
 	size_t njobs = 0;
 
-	if (jobs == NULL)
+	if (jobs == NULL || of == NULL)
 		return; /* every signature stays unknown */
 	for (size_t i = 0; i < n; i++)
 		if (to_verify(&list[i]))
@@ -82,9 +103,10 @@ static void verify(
 	sshsig_verify_all(a, tool, jobs, njobs);
 	for (size_t i = n; i-- > 0;)
 		if (to_verify(&list[i]))
-			list[i].valid = jobs[--njobs].valid;
+			list[i].valid = (of[i] = &jobs[--njobs])->valid;
 		else
 			list[i].valid.why = list[i].arrived_why;
+	part_keys(list, of, n);
 }
 
 void signed_signoff_read(struct arena *a, const struct repo *r, const struct policy *p,

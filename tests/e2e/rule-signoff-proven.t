@@ -228,6 +228,23 @@ push_as noor production
 refused production signoff-proven
 says signoff-proven "$kims: revoked_keys revokes the key $(key_print kim) that signed it, or its authority"
 
+it "refuse: one key for two people; accept: once each signs with a key of their own"
+echo "els $(cut -d ' ' -f 1,2 "$T/keys/kim.pub")" >>"$CENTRAL/sluis/allowed_signers"
+central_publish
+signed_off kim key-user
+signed_off jan operator
+signed_off els system-owner key kim
+push_as noor production
+refused production signoff-proven
+elss=refs/signoffs/$READY/system-owner/els
+says signoff-proven "$kims: its key $(key_print kim) signs as 'els' too, and one key is one person"
+says signoff-proven "$elss: its key $(key_print kim) signs as 'kim' too, and one key is one person"
+signoff els system-owner
+push_as els "signoffs/els:$elss.2"
+accepted
+push_as noor production
+accepted "sluis: production: promotion $READY accepted (policy 2026-1)"
+
 it "refuse: two keys of three that were revoked since: each with its place, in the same order each time"
 all_signed
 jans=refs/signoffs/$READY/operator/jan

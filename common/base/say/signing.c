@@ -5,6 +5,12 @@
 #include "base/say/say.h"
 
 static const struct saying list[] = {
+	{ "git could not sign, and says why above",
+	    "git kon niet ondertekenen, en zegt hierboven waarom" },
+	{ "its key %s signs as '%s' too, and one key is one person",
+	    "de sleutel %s ervan ondertekent ook als '%s', en een sleutel is van een persoon" },
+	{ "link every record of the dossier; on the merge:",
+	    "verwijs naar elk bewijsstuk uit het dossier; op de merge:" },
 	{ "is not listed in the policy", "staat niet in het beleid" },
 	{ "is a service, and those never sign", "is een dienst, en die accordeert nooit" },
 	{ "does not have the role", "heeft de rol niet" },
