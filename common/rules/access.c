@@ -198,6 +198,13 @@ static enum outcome unmet_rewind(struct ruling *r)
 	}
 	rule_unmet(r, "%s would lose %s, which it has: %s does not contain it", ref,
 	    oid_short(r->arena, &s->change->old), oid_short(r->arena, &s->change->new));
+	if (s->env != NULL && s->env->from != NULL && !s->env->fast_forward && s->tip != NULL &&
+	    s->tip->nparents == 2)
+		return rule_mend(r,
+		    arena_printf(r->arena, "git fetch origin %s && %s", shellword(r->arena, s->ref),
+		        rule_remake(r, &s->tip->parents[1])),
+		    "make the merge again on top of what is there, with the same message; no "
+		    "branch of yours moves:");
 	return rule_mend(r,
 	    rule_on_tip(r,
 	        arena_printf(r->arena, "git fetch origin %s && git merge --no-edit FETCH_HEAD",

@@ -134,20 +134,20 @@ static void add_off_line(const struct push *p, const struct change *c, const str
     size_t walked, struct steps *out)
 {
 	struct fact grows;
+	struct step *s;
 
 	history_reaches(p->arena, p->repo, &c->new, &c->old, &grows);
-	if (grows.is == FACT_UNKNOWN)
+	if (grows.is == FACT_UNKNOWN) {
 		add_unknown(p, c, &grows.why, out);
-	else if (grows.is == FACT_NO)
-		add(p, c, STEP_REWIND, out)->tip = tip;
-	else if (walked == STEPS_MAX && shape(tip, &c->old) != STEP_FOXTROT)
-		add(p, c, STEP_TOO_MANY, out)->tip = tip;
-	else {
-		struct step *s = add(p, c, STEP_FOXTROT, out);
-
-		s->tip = tip;
-		s->base_id = c->old;
+		return;
 	}
+	s = add(p, c,
+	    grows.is == FACT_NO                                            ? STEP_REWIND :
+	        walked == STEPS_MAX && shape(tip, &c->old) != STEP_FOXTROT ? STEP_TOO_MANY :
+	                                                                     STEP_FOXTROT,
+	    out);
+	s->tip = tip;
+	s->base_id = c->old;
 }
 
 /* Is it the right merge with its parents the wrong way round? The old value may be on the line of

@@ -46,6 +46,19 @@ on production
 paste noor complete
 pasted_in "$(promoted)"
 
+it "a promotion on an older base, by force"
+policy 's/^require = .*/require = complete/'
+old=$(oid production~)
+push_as noor production
+accepted "$(promoted)"
+change dirk src/next.c
+on_acceptance
+promotion id 2027.1 base "$old"
+push_as noor -f production
+refused production ref-protected
+paste noor ref-protected
+pasted_in "$(promoted 2027.1)"
+
 it "a sign-off is not on the merge"
 promotion drop Accepted-by
 push_as noor production
