@@ -246,22 +246,34 @@ const char *clone_identity(struct arena *a, struct error *e)
 	return address;
 }
 
-const char *clone_push_url(struct arena *a, const char *remote, struct error *e)
+const char *clone_push_url(struct arena *a, const char **remote, struct error *e)
 {
-	const char *const url[] = { "git", "remote", "get-url", "--push", "--", remote, NULL };
-	const char *const other[] = { "git", "ls-remote", "--get-url", "--", remote, NULL };
-	char *names;
-	size_t len;
-	struct error why = { 0 };
+	const char *const list[] = { "git", "remote", NULL };
+	const char *wanted = *remote != NULL ? *remote : "origin", *last = NULL;
+	bool known = false;
+	size_t n = 0, len;
+	char *names, *save = NULL;
+	struct error none = { 0 };
 
-	if (child_output(a, (const char *const[]){ "git", "remote", NULL }, SAYS_MAX, &names, &len,
-	        &why) == 0) {
-		char *save = NULL;
-
+	if (child_output(a, list, SAYS_MAX, &names, &len, &none) == 0)
 		for (char *name = strtok_r(names, "\n", &save); name != NULL;
-		     name = strtok_r(NULL, "\n", &save))
-			if (strcmp(name, remote) == 0)
-				return clone_ask(a, url, e);
+		     name = strtok_r(NULL, "\n", &save), n++) {
+			known = known || strcmp(name, wanted) == 0;
+			last = name;
+		}
+	if (*remote == NULL && !known && n != 1) {
+		error_set(e, ERROR_ABSENT, "this clone has no remote 'origin'");
+		error_mend(e,
+		    n == 0 ? "git remote add origin URL" :
+		             "name one of them with --remote:\ngit remote");
+		return NULL;
 	}
-	return clone_ask(a, other, e);
+	if (*remote == NULL)
+		*remote = known ? wanted : last;
+	return known || *remote == last ?
+	    clone_ask(a,
+	        (const char *const[]){ "git", "remote", "get-url", "--push", "--", *remote, NULL },
+	        e) :
+	    clone_ask(a,
+	        (const char *const[]){ "git", "ls-remote", "--get-url", "--", *remote, NULL }, e);
 }

@@ -51,7 +51,8 @@ const char *clone_path(struct arena *a, const struct clone *c, const char *name)
 /* The address that git commits with here (git-var(1), GIT_COMMITTER_IDENT). NULL with `e`. */
 const char *clone_identity(struct arena *a, struct error *e);
 
-/* Where a push to `remote` goes: the URL of that name, or what was given. NULL with `e`. */
-const char *clone_push_url(struct arena *a, const char *remote, struct error *e);
+/* Where a push to `*remote` goes: the URL of that name, or what was given. Where that is NULL, it
+ * is set: to origin, or to the only remote that there is. NULL with `e`. */
+const char *clone_push_url(struct arena *a, const char **remote, struct error *e);
 
 #endif

@@ -61,7 +61,7 @@ int promoted_check_id(
 	struct error why = { 0 };
 	struct commit merge;
 
-	if (pr->dossier.exists || pr->givens.n > 0 || elsewhere || pr->changes_nothing ||
+	if (pr->dossier.exists || pr->givens.n > 0 || elsewhere ||
 	    proposal_wish_exceptional(pr->wish) ||
 	    (pr->env->require & (REQUIRE_PLAN | REQUIRE_ACCEPTANCE)) == 0 || was_signed(se, id) ||
 	    promoted_find(&se->gate, id, pr->env->id, &merge, &why) == 0 ||

@@ -6,6 +6,7 @@
 #include "clone/advice.h"
 #include "git/commit.h"
 #include "git/history.h"
+#include "git/refs.h"
 #include "base/escape.h"
 #include "base/pattern.h"
 #include "git/trailer.h"
@@ -83,13 +84,22 @@ int proposal_wish_complete(struct gate *g, const struct dossier *d,
 	return 0;
 }
 
-/* The last that takes promotions, NULL for none. */
+/* The last that takes promotions: no tags, and no copy that follows another by fast-forward unless
+ * all do. NULL for none. */
 static const struct environment *last_environment(const struct policy *p)
 {
-	for (size_t i = p->nenvironments; i-- > 0;)
-		if (p->environments[i].from != NULL)
-			return &p->environments[i];
-	return NULL;
+	const struct environment *last = NULL;
+
+	for (size_t i = p->nenvironments; i-- > 0;) {
+		const struct environment *env = &p->environments[i];
+
+		if (env->from == NULL || refs_is_tag(env->ref))
+			continue;
+		if (!env->fast_forward)
+			return env;
+		last = last != NULL ? last : env;
+	}
+	return last;
 }
 
 const struct environment *proposal_environment(

@@ -45,7 +45,7 @@ int session_open(struct session *se, const char *remote, int64_t now, bool fresh
 	se->fresh = fresh;
 	se->remote = remote;
 	if ((se->url != NULL ? open_apart(se, e) : clone_find(&se->arena, &se->clone, e)) < 0 ||
-	    (in.url = clone_push_url(&se->arena, se->remote, e)) == NULL)
+	    (in.url = clone_push_url(&se->arena, &se->remote, e)) == NULL)
 		return -1;
 	se->email = clone_identity(&se->arena, &none);
 	in.email = se->email != NULL ? se->email : ""; /* nobody's */

@@ -46,7 +46,7 @@ static int read_plan(
 	return error_mend(e, "see what git push --dry-run says");
 }
 
-/* The remote that git push takes when none is named. */
+/* The remote that git push takes when none is named; NULL where no setting says. */
 static const char *default_remote(struct arena *a)
 {
 	const char *const branch[] = { "git", "symbolic-ref", "--quiet", "--short", "HEAD", NULL };
@@ -64,7 +64,7 @@ static const char *default_remote(struct arena *a)
 		if (remote != NULL && *remote != '\0')
 			return remote;
 	}
-	return "origin";
+	return NULL;
 }
 
 /* On a terminal silence would look as if nothing had been asked. */
@@ -86,6 +86,7 @@ static int print(struct gate *g, bool json)
 
 static int check_remote(const struct options *o, bool json)
 {
+	const char *remote = NULL;
 	struct clone clone;
 	struct advice_input in = { .clone = &clone, .login = o->value[OPT_PUSHER], .now = o->now };
 	struct push_plan plan;
@@ -95,9 +96,9 @@ static int check_remote(const struct options *o, bool json)
 	int rc;
 
 	gate_init(&g);
-	if (clone_find(a, &clone, &e) < 0 ||
-	    (in.url = clone_push_url(a, o->nrest > 0 ? o->rest[0] : default_remote(a), &e)) ==
-	        NULL ||
+	if (clone_find(a, &clone, &e) == 0)
+		remote = o->nrest > 0 ? o->rest[0] : default_remote(a);
+	if (e.kind != ERROR_NONE || (in.url = clone_push_url(a, &remote, &e)) == NULL ||
 	    (in.login == NULL && (in.email = clone_identity(a, &e)) == NULL) ||
 	    read_plan(a, o, &plan, &e) < 0) {
 		rc = command_fail(&e);

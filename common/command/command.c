@@ -111,7 +111,7 @@ static void place_mend(struct session *se, struct error *e)
 static int work_at(
     const struct options *o, const char *url, const char *id, command_work *work, void *request)
 {
-	const char *remote = options_have(o, OPT_REMOTE) ? o->value[OPT_REMOTE] : "origin";
+	const char *remote = options_have(o, OPT_REMOTE) ? o->value[OPT_REMOTE] : NULL;
 	struct session se;
 	int rc = COMMAND_AGAIN;
 

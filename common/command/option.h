@@ -74,7 +74,7 @@
 	X(RECORD, "bring in this record, with each difference explained") \
 	X(REF, "the ref that would move") \
 	X(REJECT, "a veto: the promotion must not go over") \
-	X(REMOTE, "the remote, if not origin") \
+	X(REMOTE, "the remote, if not origin or the only one") \
 	X(REMOVE, "take the hook away, and put back what was there") \
 	X(REOPEN, "it may go over after all") \
 	X(REPO, "the repository, if not this one") \

@@ -94,6 +94,24 @@ static int finish(struct session *se, bool dry_run, const struct proposal *pr, c
 	return 0;
 }
 
+/* Did it go over before, as whoever types it twice finds? Says so. */
+static bool is_done(struct session *se, const struct proposal *pr)
+{
+	struct arena *a = &se->gate.arena;
+	struct error none = { 0 };
+	struct commit merge;
+
+	if (pr->wish->emergency != NULL ||
+	    (!pr->changes_nothing && pr->wish->rolls_back_to == NULL) ||
+	    promoted_find(&se->gate, pr->wish->id, pr->env->id, &merge, &none) < 0 ||
+	    (!pr->changes_nothing && !git_oid_equal(&merge.id, &pr->base)))
+		return false;
+	printf(say("%s went over to %s already, with the merge %s"), pr->wish->id,
+	    escape(a, pr->env->id), oid_short(a, &merge.id));
+	putchar('\n');
+	return true;
+}
+
 static int promote(struct session *se, void *request, struct error *e)
 {
 	const struct request *q = request;
@@ -104,7 +122,11 @@ static int promote(struct session *se, void *request, struct error *e)
 	wish.candidate = session_resolve(se, wish.candidate);
 	wish.rolls_back_to = session_resolve(se, wish.rolls_back_to);
 	if (session_person(se, e) == NULL || proposal_make(&se->gate, &wish, &pr, e) < 0 ||
-	    promoted_check_id(se, &pr, false, e) < 0 || make_merge(se, &pr, &merge, e) < 0)
+	    promoted_check_id(se, &pr, false, e) < 0)
+		return -1;
+	if (is_done(se, &pr))
+		return 0;
+	if (make_merge(se, &pr, &merge, e) < 0)
 		return -1;
 	/* The clone may have lost objects that the mirror rests on. */
 	if (se->gate.verdict.verdict == VERDICT_UNDECIDED && !se->fresh)

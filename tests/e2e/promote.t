@@ -255,6 +255,9 @@ did "sign"
 has "what els reads" "$OUT" "AS A ROLLBACK"
 sluis noor promote back-1 --rolls-back-to "$old"
 did "promote --rolls-back-to"
+stands=$(tip production)
+sluis noor promote back-1 --rolls-back-to "$old"
+is "what noor reads" "$OUT" "back-1 went over to production already, with the merge ${stands:0:7}"
 is "what production holds" "$(git -C "$CENTRAL" rev-parse 'production^{tree}')" "$(git -C "$CENTRAL" rev-parse "$old^{tree}")"
 is "the trailers" "$(trailers production)" "Promotion: back-1
 Rolls-Back-To: $old

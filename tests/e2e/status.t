@@ -279,8 +279,27 @@ hasnt "in a pipe" "$(TERM=xterm bash -c "$command" || true)" $'\e'
 
 it "the environment is the last that takes promotions, whatever follows it in the policy"
 policy_add '[environment "work"]' 'ref = refs/heads/work/*'
+policy_add '[environment "release"]' 'ref = refs/tags/v*' 'from = production' 'push = operator' \
+	'[environment "live"]' 'ref = refs/heads/live' 'from = production' 'push = operator' 'fast-forward = yes'
 sluis noor status "$READY"
 has "what noor reads" "$OUT" "$READY to production"
+sluis noor page "$READY" --format text
+has "the page" "$OUT" "$READY to production"
+
+it "the only remote of the clone, whatever its name; where there are several, which one"
+git -C "$CLONE" remote rename origin upstream
+sluis noor status "$READY"
+has "what noor reads" "$OUT" "$READY to production"
+git -C "$CLONE" remote add fork "$T/nowhere"
+sluis noor status "$READY"
+failed 2 "this clone has no remote 'origin'" "name one of them with --remote: git remote"
+sluis noor status "$READY" --remote upstream
+has "what noor reads" "$OUT" "$READY to production"
+git -C "$CLONE" remote remove fork
+git -C "$CLONE" remote remove upstream
+sluis noor status "$READY"
+failed 2 "this clone has no remote 'origin'" "git remote add origin URL"
+people_commands
 
 it "hostile: ids, folders and names are shown harmless"
 for each in .. "a b" $'a\e[31m' a/b; do

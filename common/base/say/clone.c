@@ -9,6 +9,9 @@
 static const struct saying list[] = {
 	{ "the policy has no environment that takes promotions",
 	    "het beleid kent geen omgeving waarnaar gepromoveerd wordt" },
+	{ "this clone has no remote 'origin'", "deze kloon heeft geen remote 'origin'" },
+	{ "name one of them with --remote:\ngit remote",
+	    "noem er een van met --remote:\ngit remote" },
 	{ "in a clone, take the one that the server shows:",
 	    "neem in een kloon het beleid dat de server laat zien:" },
 	{ "       old: %s\n       new: %s\n", "       oud: %s\n       nieuw: %s\n" },
