@@ -252,10 +252,10 @@ static int make_tag(struct signing *s, git_oid *out, struct error *e)
 	const char *dir = s->session->mirror.dir;
 	char hex[OID_HEX + 1];
 	const char *const tag[] = { "git", "-c", "gpg.format=ssh", "--git-dir", dir, "tag", "-f",
-		"-s", "-m", s->message, LOCAL_TAG,
+		"-s", "--cleanup=whitespace", "-m", s->message, LOCAL_TAG,
 		git_oid_tostr(hex, sizeof(hex), &s->status.pr.candidate), NULL };
-	const char *const read[] = { "git", "--git-dir", dir, "rev-parse", "refs/tags/" LOCAL_TAG,
-		NULL };
+	const char *const read[] = { "git", "--git-dir", dir, "for-each-ref",
+		"--format=%(objectname) %(contents:signature)", "refs/tags/" LOCAL_TAG, NULL };
 	const char *const drop[] = { "git", "--git-dir", dir, "update-ref", "-d",
 		"refs/tags/" LOCAL_TAG, NULL };
 	const char *made = NULL;
@@ -263,7 +263,11 @@ static int make_tag(struct signing *s, git_oid *out, struct error *e)
 	if (child_run(tag) == 0)
 		made = clone_ask(&s->session->arena, read, e);
 	child_run(drop);
-	return made != NULL ? oid_parse(made, strlen(made), out) : -1;
+	/* An older git makes the tag without one where ssh-keygen fails. */
+	if (made != NULL && strlen(made) > OID_HEX + 1)
+		return oid_parse(made, OID_HEX, out);
+	error_set(e, ERROR_UNREADABLE, "git could not sign, and says why above");
+	return error_mend(e, "git sluis setup");
 }
 
 static int sign(struct session *se, void *request, struct error *e)
@@ -283,7 +287,7 @@ static int sign(struct session *se, void *request, struct error *e)
 		return 1;
 	}
 	if (make_tag(&s, &tag, e) < 0)
-		return e->kind != ERROR_NONE ? -1 : 1; /* git said why */
+		return -1;
 	session_judge(se, &tag, s.ref);
 	/* The keys that are published may be older than those that the gate reads. */
 	rc = session_deliver(se, &tag, s.ref, true);

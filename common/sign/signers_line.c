@@ -40,7 +40,9 @@ bool signers_lines_next(struct signers_lines *l)
 
 		l->at = lf != NULL ? lf + 1 : l->end;
 		l->number++;
-		l->wrong = bytes_wrong(p, n);
+		l->wrong = l->number == 1 && n >= 3 && memcmp(p, "\xef\xbb\xbf", 3) == 0 ?
+		    "the file starts with a byte order mark: save it as UTF-8 without one" :
+		    bytes_wrong(p, n);
 		l->text = l->wrong == NULL ? arena_strndup(l->arena, p, n) : NULL;
 		if (l->wrong != NULL)
 			return true;

@@ -41,6 +41,7 @@ signed_by() {
 }
 
 it "three people sign, and it goes over"
+git -C "$CLONE" config core.commentChar R
 sign kim "$READY" --role key-user --yes
 is "the exit code" "$RC" 0
 is "what kim reads" "$OUT" "Kim Jansen signs off $READY for production, as key-user:
@@ -285,6 +286,12 @@ done
 cp "$T/keys/els" "$T/keys/alone"
 KEY=$T/keys/alone sign kim "$READY"
 told 1 "is that of 'els' in the policy, not of 'kim'"
+cp "$T/keys/kim" "$T/keys/open"
+cp "$T/keys/kim.pub" "$T/keys/open.pub"
+chmod 644 "$T/keys/open"
+KEY=$T/keys/open sign kim "$READY" --yes
+told 2 "are too open" "git could not sign, and says why above" "git sluis setup"
+hasnt "what was said" "$OUT" "is no sign-off"
 
 it "proof = trailer: a reject counts there too"
 policy 's/^proof = .*/proof = trailer/'

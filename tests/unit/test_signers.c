@@ -238,6 +238,9 @@ static const struct refusal {
 	{ "els " ED " AAAA", "the key is no ssh-ed25519 key" },
 	{ "els ssh-rsa " KEY_A, "the key is no ssh-rsa key" },
 	{ "els " ED " " KEY_A "\r", "the line ends in CR LF: save the file with LF line ends" },
+	{ "\xef\xbb\xbf"
+	  "els " ED " " KEY_A,
+	    "the file starts with a byte order mark: save it as UTF-8 without one" },
 	{ "els " ED " " KEY_A " a\033[2Jb", "the line holds a control character" },
 	{ "els\x07 " ED " " KEY_A, "the line holds a control character" },
 };
