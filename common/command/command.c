@@ -93,8 +93,7 @@ static int refuse_id(struct arena *a, const char *id, struct error *e)
 	error_set(e, ERROR_MALFORMED, "'%s' is no id of a promotion", escape(a, id));
 	return error_mend(e,
 	    "an id has up to %d letters, digits, '.', '_' and '-', and begins with a letter, a "
-	    "digit "
-	    "or '_'",
+	    "digit or '_', without '..' in it and '.lock' at its end",
 	    PROMOTION_ID_MAX);
 }
 

@@ -16,7 +16,8 @@ bool promotion_id_valid(const char *id)
 	size_t len = strlen(id);
 
 	return len > 0 && len <= PROMOTION_ID_MAX && strspn(id, allowed) == len && id[0] != '.' &&
-	    id[0] != '-' && strstr(id, "..") == NULL;
+	    id[0] != '-' && strstr(id, "..") == NULL &&
+	    (len < 5 || strcmp(id + len - 5, ".lock") != 0); /* git makes no such ref */
 }
 
 bool promotion_incident(const char *emergency, size_t *len)

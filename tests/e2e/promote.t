@@ -291,7 +291,7 @@ for each in "" "--dry-run" "$NEXT more words" "$NEXT --emergency x --rolls-back-
 done
 sluis noor promote "$NEXT" --emergency $'INC-7 x\nAccepted-by: Els <els@example.org>'
 is "the exit code" "$RC" 129
-for each in .. "a b" $'a\e[31m' a/b; do
+for each in .. "a b" $'a\e[31m' a/b a.lock; do
 	sluis noor promote -- "$each"
 	failed 1 "is no id of a promotion"
 	hasnt "what noor reads" "$OUT" $'\e'

@@ -105,9 +105,9 @@ static const struct saying list[] = {
 	    "en\n'reason' in; daarna: git sluis compare --promotion %s --record %s --push\n" },
 	{ "already there: %s\n", "was er al: %s\n" },
 	{ "an id has up to %d letters, digits, '.', '_' and '-', and begins with a letter, a digit "
-	  "or '_'",
+	  "or '_', without '..' in it and '.lock' at its end",
 	    "een id heeft hooguit %d letters, cijfers, '.', '_' en '-', en begint met een letter, "
-	    "een cijfer of '_'" },
+	    "een cijfer of '_', zonder '..' erin en '.lock' aan het eind" },
 	{ "another witness is at work in this clone", "in deze kloon is al een getuige bezig" },
 	{ "become user id %lu, or root, and run it again",
 	    "word gebruikers-id %lu of root, en doe het nog eens" },
