@@ -349,6 +349,13 @@ static int shake_hands(struct sftp_session *s, const struct pins *keys, struct e
 	return check_hostkey(s, keys, e);
 }
 
+/* As ssh-keygen(1) writes it, in its own form and in that of before. */
+static bool is_rsa(const struct safefile *identity)
+{
+	return strstr(identity->bytes, "AAAAdzc2gtcn\nNh") != NULL ||
+	    strstr(identity->bytes, "BEGIN RSA PRIVATE KEY") != NULL;
+}
+
 /* From memory: the very bytes whose owner and mode were looked at. */
 static int sign_in(struct sftp_session *s, const struct safefile *identity, struct error *e)
 {
@@ -364,9 +371,14 @@ static int sign_in(struct sftp_session *s, const struct safefile *identity, stru
 	if (rc == LIBSSH2_ERROR_AUTHENTICATION_FAILED || rc == LIBSSH2_ERROR_PUBLICKEY_UNVERIFIED) {
 		error_set(e, ERROR_UNREADABLE, "%s does not let %s in with the key %s", t->host,
 		    t->user, escape(s->arena, t->identity));
+		if (is_rsa(identity))
+			return error_mend(e,
+			    "libssh2 %s signs with an RSA key as servers no longer take it: the "
+			    "administrator of %s gives %s an Ed25519 key in its place",
+			    libssh2_version(0), t->host, t->user);
 		return error_mend(e, "the administrator of %s gives %s that key", t->host, t->user);
 	}
-	if (rc == LIBSSH2_ERROR_FILE) {
+	if (rc == LIBSSH2_ERROR_FILE || libssh2_session_last_errno(s->ssh) == 0) {
 		error_set(e, ERROR_UNREADABLE, "%s holds no key that can be used",
 		    escape(s->arena, t->identity));
 		return error_mend(e,

@@ -201,7 +201,22 @@ it "undecided: the key to sign in with has a passphrase"
 ssh-keygen -q -p -N secret -f "$IDENTITY" >"$T/null"
 push_as noor production
 undecided production evidence-intact
+says evidence-intact "$IDENTITY holds no key that can be used"
+mends evidence-intact "the administrator of the server makes one without a passphrase: ssh-keygen -t ed25519"
 is "sessions" "$(sessions)" 0
+
+it "an RSA key to sign in with: read, or undecided with what to do, where libssh2 signs with SHA-1 alone"
+ssh-keygen -q -t rsa -N '' -f "$T/world/rsa"
+cat "$T/world/rsa.pub" >>"$RESULTS_SSHD/authorized_keys"
+cp "$T/world/rsa" "$IDENTITY"
+push_as noor production
+if pkg-config --atleast-version=1.11 libssh2; then
+	accepted "$(promoted)"
+else
+	undecided production evidence-intact
+	says evidence-intact "$HOST does not let $(id -un) in with the key $IDENTITY"
+	mends evidence-intact "libssh2 $(pkg-config --modversion libssh2) signs with an RSA key as servers no longer take it: the administrator of $HOST gives $(id -un) an Ed25519 key in its place"
+fi
 
 it "undecided: what should be the key is none"
 echo "no key" >"$IDENTITY"

@@ -185,6 +185,10 @@ static const struct saying list[] = {
 	{ "%s does not let %s in with the key %s", "%s laat %s niet binnen met de sleutel %s" },
 	{ "the administrator of %s gives %s that key",
 	    "de beheerder van %s geeft %s die sleutel toegang" },
+	{ "libssh2 %s signs with an RSA key as servers no longer take it: the administrator of %s "
+	  "gives %s an Ed25519 key in its place",
+	    "libssh2 %s ondertekent met een RSA-sleutel zoals servers dat niet meer aannemen: de "
+	    "beheerder van %s geeft %s een Ed25519-sleutel in plaats daarvan" },
 	{ "%s holds no key that can be used", "in %s staat geen bruikbare sleutel" },
 	{ "the administrator of the server makes one without a passphrase: ssh-keygen -t ed25519",
 	    "de beheerder van de server maakt er een zonder wachtwoordzin: ssh-keygen -t ed25519" },
