@@ -13,6 +13,8 @@
 #include "base/say/say.h"
 #include "base/when.h"
 
+#define SIGN_AGAIN "%s reviews its present form, and runs"
+
 /* Reports a signature that is not the person's, or of which that cannot be told. False for a good
  * one. */
 static bool signature_fails(struct ruling *r, const struct signed_signoff *g)
@@ -333,17 +335,58 @@ static bool is_of_another(struct ruling *r, const struct signed_signoff *g)
 	return true;
 }
 
+/* Does signing again name that file by itself, as one of the dossier as it stands? */
+static bool is_in_dossier(struct ruling *r, const unsigned char sha256[DIGEST_SIZE])
+{
+	const struct step *s = r->step;
+	const char **each = s->dossier == NULL ?
+	    NULL :
+	    dossier_rests_on(r->arena, s->dossier, s->env, &s->candidate_id);
+	char hex[DIGEST_HEX];
+
+	digest_hex(sha256, hex);
+	while (each != NULL && *each != NULL && strcmp(*each, hex) != 0)
+		each++;
+	return each != NULL && *each != NULL;
+}
+
+/* A merge that links less than its dossier holds is made again; who has not seen a file that lies
+ * elsewhere names it. */
+static void mend_evidence(
+    struct ruling *r, const struct claim *c, const struct resting *on, const char *sign)
+{
+	const struct signoff_tag *tag = &c->given->tag;
+	const char *who = escape(r->arena, c->person->name);
+	char hex[DIGEST_HEX];
+
+	for (size_t i = 0; i < tag->nevidence; i++)
+		if (!rests_on(on, tag->evidence[i]) && is_in_dossier(r, tag->evidence[i])) {
+			rule_mend_message(r, "link every record of the dossier; on the merge:");
+			return;
+		}
+	for (size_t i = 0; i < on->n; i++)
+		if (!signoff_tag_names(tag, on->list[i]->sha256) &&
+		    !is_in_dossier(r, on->list[i]->sha256))
+			sign = arena_printf(r->arena, "%s --evidence sha256:%s", sign,
+			    digest_hex(on->list[i]->sha256, hex));
+	rule_mend(r, sign, SIGN_AGAIN, who);
+}
+
 static void check_current(struct ruling *r, const struct claim *c)
 {
 	const struct signed_signoff *g = c->given;
+	const char *sign = rule_sign_command(r, r->step->promotion.name, c->kind->role->id);
 	struct resting on;
+	bool another;
 
 	if (g == NULL || g->unreadable.kind != ERROR_NONE || find_resting(r, &on) < 0)
 		return; /* signoff-proven speaks of it */
-	if (is_of_another(r, g) || is_of_other_evidence(r, g, &on) ||
-	    (g->arrived != FACT_UNKNOWN && untimely(r, c))) {
-		rule_mend(r, rule_sign_command(r, r->step->promotion.name, c->kind->role->id),
-		    "%s reviews its present form, and runs", escape(r->arena, c->person->name));
+	another = is_of_another(r, g);
+	if (!another && is_of_other_evidence(r, g, &on)) {
+		mend_evidence(r, c, &on, sign);
+		rule_about(r, g);
+	} else if (another || (g->arrived != FACT_UNKNOWN && untimely(r, c))) {
+		rule_mend(r, sign, SIGN_AGAIN, escape(r->arena, c->person->name));
 		rule_about(r, g);
 	} else if (on.unknown != NULL)
 		rule_undecided(r, on.unknown);

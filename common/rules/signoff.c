@@ -34,6 +34,7 @@ static bool is_signed(const struct ruling *r, const struct signoff *kind)
 		const struct signed_signoff *g = &all->list[i];
 
 		n += g->latest && g->role == kind->role && g->unreadable.kind == ERROR_NONE &&
+		    g->person != NULL && role_has(g->role, g->person, r->step->now) &&
 		    g->valid.is == FACT_YES && g->tag.decision == DECISION_APPROVE &&
 		    git_oid_equal(&g->tag.candidate, &r->step->candidate_id) &&
 		    contributors_find(&r->step->contributors, g->person) == NULL;

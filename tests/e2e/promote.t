@@ -78,6 +78,20 @@ is "the refs of the clone" "$(git -C "$CLONE" for-each-ref)" "$CLONE_REFS"
 sluis noor status "$NEXT"
 did "status"
 is "what noor reads" "$OUT" "$NEXT to production: promoted, with the merge $(tip production | cut -c 1-7)"
+stands=$(tip production)
+sluis noor promote "$NEXT"
+did "promote, a second time"
+is "what noor reads" "$OUT" "$NEXT went over to production already, with the merge ${stands:0:7}"
+sluis noor promote 2027.1
+failed 2 "there is no promotion 2027.1" "git sluis status"
+is "production" "$(tip production)" "$stands"
+
+it "refuse: who signed has left since; the fix names who can, and is no circle"
+policy 's/^member = kim/&\nmember = tess/'
+signed "$NEXT"
+policy "/^\[person \"kim\"\]/a until = $(date -u -d yesterday +%F)"
+sluis noor promote "$NEXT"
+failed 1 "signoff-present" "Tess Bos signs" "git sluis sign $NEXT --role key-user"
 
 it "accept: --dry-run shows the merge and the verdict, and sends nothing"
 signed "$NEXT"

@@ -86,6 +86,44 @@ push_as noor production
 refused production signoff-current
 says signoff-current "$kims names the file sha256:e3b0c44298fc..., on which this promotion does not rest"
 
+# one_more FILE: another acceptance record in the dossier.
+one_more() {
+	{ cat "$DOSSIERS/$READY/acceptance.ini"; echo "; and once more"; } >"$DOSSIERS/$READY/$1"
+	evidence tess "One more"
+	push_as tess promotions
+	accepted
+}
+
+it "refuse: a file that signing again does not show; accept: with the fix pasted by each"
+people_commands
+signed_off kim key-user
+one_more regression.ini
+promotion add "Acceptance-Result: $(link "$READY/regression.ini")"
+push_as noor production
+refused production signoff-current
+says signoff-current "$kims does not name $READY/regression.ini as it stands under this promotion"
+seen=sha256:$(digest "$READY/regression.ini")
+mends signoff-current "Kim Jansen reviews its present form, and runs git sluis sign $READY --role key-user --evidence $seen"
+for each in kim:key-user els:system-owner jan:operator; do
+	sluis "${each%:*}" sign "$READY" --role "${each#*:}" --evidence "$seen" --yes
+	did "sign"
+done
+push_as noor production
+accepted "sluis: production: promotion $READY accepted (policy 2026-1)"
+
+it "refuse: a merge that links less than was signed; accept: with the fix pasted"
+people_commands
+one_more acceptance-2.ini
+for each in kim:key-user els:system-owner jan:operator; do
+	sluis "${each%:*}" sign "$READY" --role "${each#*:}" --yes
+	did "sign"
+done
+push_as noor production
+refused production signoff-current
+mends signoff-current "git sluis makes the merge, with every trailer: git sluis promote $READY"
+sluis noor promote "$READY"
+did "promote"
+
 it "refuse: tested again since"
 signed_off kim key-user
 record 's/^finished = .*/finished = 2026-01-20T12:00:00+01:00/'
