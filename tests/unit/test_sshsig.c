@@ -399,10 +399,12 @@ static void other_bytes(void **state)
 
 #define VERSION_AT 43 /* where version 1 becomes 0, which ssh-keygen takes, too */
 
-/* Every byte of the armor changed, every length of it. What follows the END line is no affair of
+/* Every byte of the armor changed, every length of it; some of them where an allocation fails,
+ * whose number would nearly always be in here. What follows the END line is no affair of
  * ssh-keygen. */
 static void broken_armor(void **state)
 {
+	size_t step = getenv("FAULT_MALLOC") != NULL ? 50 : 1, k = 0;
 	struct sshsig_tool tool;
 	struct sshsig whole = good(&tool), list[600];
 	size_t n = whole.parts.signature_len;
@@ -410,30 +412,30 @@ static void broken_armor(void **state)
 
 	(void)state;
 	assert_true(n < 600);
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < n; i += step, k++) {
 		char *copy = copies + i * n;
 
 		memcpy(copy, whole.parts.signature, n);
 		copy[i] = copy[i] == 'A' ? 'B' : 'A';
-		list[i] = whole;
-		list[i].parts.signature = copy;
+		list[k] = whole;
+		list[k].parts.signature = copy;
 	}
-	sshsig_verify_all(&arena, &tool, list, n);
-	for (size_t i = 0; i < n; i++)
-		if (list[i].valid.is != (i == VERSION_AT || i == n - 1 ? FACT_YES : FACT_NO))
-			fail_msg(
-			    "byte %zu: %d %s", i, (int)list[i].valid.is, list[i].valid.why.text);
-	for (size_t i = 0; i < n; i++) {
-		list[i] = whole;
-		list[i].parts.signature_len = i;
+	sshsig_verify_all(&arena, &tool, list, k);
+	for (size_t i = 0; i < n; i += step)
+		if (list[i / step].valid.is != (i == VERSION_AT || i == n - 1 ? FACT_YES : FACT_NO))
+			fail_msg("byte %zu: %d %s", i, (int)list[i / step].valid.is,
+			    list[i / step].valid.why.text);
+	for (size_t i = 0; i + 1 < n; i += step) {
+		list[i / step] = whole;
+		list[i / step].parts.signature_len = i;
 	}
-	sshsig_verify_all(&arena, &tool, list, n - 1);
-	for (size_t i = 0; i + 1 < n; i++)
-		if (list[i].valid.is != FACT_NO)
-			fail_msg(
-			    "length %zu: %d %s", i, (int)list[i].valid.is, list[i].valid.why.text);
+	sshsig_verify_all(&arena, &tool, list, (n - 2) / step + 1);
+	for (size_t i = 0; i + 1 < n; i += step)
+		if (list[i / step].valid.is != FACT_NO)
+			fail_msg("length %zu: %d %s", i, (int)list[i / step].valid.is,
+			    list[i / step].valid.why.text);
 	assert_string_equal(list[0].valid.why.text, "it is not signed");
-	assert_string_equal(list[100].valid.why.text, "its signature is not well formed");
+	assert_string_equal(list[100 / step].valid.why.text, "its signature is not well formed");
 }
 
 static void no_such_time(void **state)
