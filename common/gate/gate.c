@@ -38,6 +38,8 @@ void gate_init(struct gate *g)
 {
 	memset(g, 0, sizeof(*g));
 	arena_init(&g->arena, ARENA_RUN_CAP);
+	g->told.arena = &g->arena;
+	g->verifier.told = &g->told;
 }
 
 void gate_release(struct gate *g)

@@ -39,6 +39,7 @@ struct gate {
 	struct policy_file file;
 	struct pusher pusher;
 	struct sshsig_tool verifier;
+	struct sshsig_told told; /* of it */
 	struct evidence_servers servers;
 	struct past past;
 	struct signoff_words words;

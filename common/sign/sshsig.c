@@ -3,14 +3,22 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/digest.h"
 #include "policy/form.h"
 #include "base/say/say.h"
 
 #define ARGS_MAX 20
 #define LAST_SECOND INT64_C(253402300799) /* 9999-12-31T23:59:59Z */
 
+struct sshsig_word {
+	struct sshsig_word *next;
+	const char *name, *key;
+	struct fact valid;
+};
+
 struct question { /* one signature on its way to ssh-keygen */
 	struct sshsig *sig;
+	struct sshsig_word *word; /* where the answer is kept; NULL for nowhere */
 	const char *argv[ARGS_MAX];
 	char when[sizeof("verify-time=YYYYMMDDHHMMSSZ")];
 };
@@ -99,6 +107,36 @@ static void ask(const struct sshsig_tool *tool, struct question *q, struct proce
 	q->argv[n] = NULL;
 }
 
+/* By all that is asked. NULL for no room. */
+static struct sshsig_word *find_word(struct sshsig_told *told, const struct sshsig *s)
+{
+	struct arena *a = told->arena;
+	const char *what = digest_text(a, s->parts.payload, s->parts.payload_len),
+	           *by = digest_text(a, s->parts.signature, s->parts.signature_len), *name = NULL;
+	struct sshsig_word *w = told->first;
+
+	if (what != NULL && by != NULL)
+		name = arena_printf(
+		    a, "%s %s %lld %s %s", s->principal, s->space, (long long)s->at, what, by);
+	while (name != NULL && w != NULL && strcmp(w->name, name) != 0)
+		w = w->next;
+	if (name == NULL || w != NULL || told->n == SSHSIG_TOLD_MAX ||
+	    (w = arena_alloc(a, sizeof(*w))) == NULL)
+		return name != NULL ? w : NULL;
+	*w = (struct sshsig_word){ .name = name, .next = told->first };
+	told->first = w;
+	told->n++;
+	return w;
+}
+
+static void remember(const struct sshsig_told *told, const struct question *q)
+{
+	if (q->word == NULL)
+		return;
+	q->word->valid = q->sig->valid;
+	q->word->key = q->sig->key != NULL ? arena_strdup(told->arena, q->sig->key) : NULL;
+}
+
 static void forget(struct sshsig *list, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
@@ -125,6 +163,12 @@ void sshsig_verify_all(
 		q->sig = &list[i];
 		if (!askable(tool, q->sig))
 			continue;
+		q->word = tool->told != NULL ? find_word(tool->told, q->sig) : NULL;
+		if (q->word != NULL && q->word->valid.is != FACT_UNKNOWN) {
+			q->sig->valid = q->word->valid;
+			q->sig->key = q->word->key;
+			continue;
+		}
 		if (write_time(q))
 			ask(tool, q, &processes[asked++]);
 		else
@@ -133,6 +177,8 @@ void sshsig_verify_all(
 	}
 	process_run_all(a, processes, asked, tool->at_once != 0 ? tool->at_once : SSHSIG_AT_ONCE,
 	    tool->limit != 0 ? tool->limit : SSHSIG_LIMIT);
-	for (size_t i = 0; i < asked; i++)
+	for (size_t i = 0; i < asked; i++) {
 		sshsig_answer(a, &processes[i], &tool->known, questions[i].sig);
+		remember(tool->told, &questions[i]);
+	}
 }

@@ -26,10 +26,19 @@
 #define SSHSIG_AT_ONCE 8
 #define SSHSIG_GIT "git" /* the namespace of what git signs */
 
+#define SSHSIG_TOLD_MAX 256
+
+struct sshsig_told { /* what ssh-keygen said in this run, yes or no, to be asked once */
+	struct arena *arena;
+	struct sshsig_word *first;
+	size_t n;
+};
+
 struct sshsig_tool {
 	const char *program; /* absolute; NULL: SSHSIG_PROGRAM */
 	int limit; /* ms; 0: SSHSIG_LIMIT */
 	unsigned at_once; /* 0: SSHSIG_AT_ONCE */
+	struct sshsig_told *told; /* NULL: every question is asked anew */
 	/* By sshsig_load(): */
 	bool loaded;
 	struct error why; /* why it is not loaded */
@@ -51,7 +60,7 @@ struct sshsig {
 /*
  * Reads allowed_signers, and revoked_keys if there is one (`revoked` may be NULL), once for all
  * signatures of a run. -1 when they cannot be used, with the reason in out->why: then every
- * signature stays unknown. The three choices at the top of `out` are left alone.
+ * signature stays unknown. The four choices at the top of `out` are left alone.
  */
 int sshsig_load(struct arena *a, const char *signers, const char *revoked, struct sshsig_tool *out);
 

@@ -821,6 +821,37 @@ static void many(void **state)
 	    arena_printf(&arena, "%s was not asked: it hung at another signature", at("tool")));
 }
 
+/* A yes and a no hold for the run, for the very same question. */
+static void told(void **state)
+{
+	struct sshsig_told told = { .arena = &arena };
+	struct sshsig_tool tool;
+	struct sshsig s[5];
+
+	(void)state;
+	load(&tool, "els $els\n", NULL);
+	tool.told = &told;
+	for (size_t i = 0; i < 5; i++)
+		s[i] = (struct sshsig){ .principal = i == 1 ? "dirk" : "els",
+			.space = i == 2 ? "file" : SSHSIG_GIT,
+			.at = i == 3 ? JAN_2026 : NOV_2026,
+			.parts = i == 0 ? sign("els", SSHSIG_GIT, TEXT) : s[0].parts };
+	s[4].parts.payload_len--;
+	verify(&tool, &s[0]);
+	tool.program = at("not-there");
+	sshsig_verify_all(&arena, &tool, s, 5);
+	expect(&s[0], FACT_YES, "", "");
+	assert_string_equal(s[0].key, print_of("els"));
+	for (size_t i = 1; i < 5; i++)
+		assert_int_equal(s[i].valid.is, FACT_UNKNOWN);
+	tool.program = NULL;
+	verify(&tool, &s[4]);
+	tool.program = at("not-there");
+	verify(&tool, &s[4]);
+	assert_int_equal(s[4].valid.is, FACT_NO);
+	assert_int_equal(told.n, 5);
+}
+
 /* Ours is what ssh-keygen -l prints. */
 static void fingerprints(void **state)
 {
@@ -872,6 +903,7 @@ int main(void)
 		cmocka_unit_test(slow_program),
 		cmocka_unit_test(missing_program),
 		cmocka_unit_test(many),
+		cmocka_unit_test(told),
 		cmocka_unit_test(fingerprints),
 	};
 
