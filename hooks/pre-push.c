@@ -48,7 +48,8 @@ static int advise(struct arena *a, const char *url, const char *bytes, size_t le
 
 	in.clone = &clone;
 	if (push_plan_read_hook(a, bytes, len, &plan, &why) < 0 ||
-	    clone_find(a, &clone, &why) < 0 || (in.email = clone_identity(a, &why)) == NULL) {
+	    clone_find(a, &clone, &why) < 0 ||
+	    (in.email = clone_identity(a, &clone, &why)) == NULL) {
 		goes_on(&why);
 		return 0;
 	}

@@ -6,17 +6,27 @@
 #include "base/oid.h"
 #include "git/refs.h"
 
-/* Governed refs that are no branches were not fetched with the others. */
+/* One that is a branch is fetched anyway; one that is not there yet is not missed. */
+static const char *add_spec(struct arena *a, const char *specs, const char *pattern)
+{
+	int fixed = (int)strcspn(pattern, "*");
+
+	if (specs == NULL || strncmp(pattern, "refs/heads/", strlen("refs/heads/")) == 0)
+		return specs;
+	return arena_printf(a, "%s+%.*s*:%.*s*\n", specs, fixed, pattern, fixed, pattern);
+}
+
+/* Governed refs that are no branches. */
 static int fetch_rest(struct gate *g, const struct mirror *m)
 {
 	const struct policy *p = &g->file.policy;
+	const char *specs = "";
 
 	for (size_t i = 0; i < p->nenvironments; i++)
-		if (mirror_fetch_more(&g->arena, m, p->environments[i].ref, &g->verdict.why) < 0)
-			return -1;
-	return p->evidence_ref != NULL ?
-	    mirror_fetch_more(&g->arena, m, p->evidence_ref, &g->verdict.why) :
-	    0;
+		specs = add_spec(&g->arena, specs, p->environments[i].ref);
+	if (p->evidence_ref != NULL)
+		specs = add_spec(&g->arena, specs, p->evidence_ref);
+	return mirror_fetch_also(&g->arena, m, specs, &g->verdict.why);
 }
 
 int advice_open(const struct advice_input *in, bool fresh, struct gate *g, struct mirror *m)

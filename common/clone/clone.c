@@ -1,6 +1,7 @@
 #include "clone/clone.h"
 
 #include <errno.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -12,25 +13,31 @@
 
 #define SAYS_MAX ((size_t)64 << 10)
 
+/* Makes it, and those above it. */
+static int make_folder(struct arena *a, const char *path, mode_t mode, struct error *e)
+{
+	char *copy = path != NULL ? arena_strdup(a, path) : NULL;
+
+	if (copy == NULL)
+		return error_memory(e);
+	for (char *at = strchr(copy + 1, '/');; at = strchr(at + 1, '/')) {
+		if (at != NULL)
+			*at = '\0';
+		if (mkdir(copy, mode) < 0 && errno != EEXIST)
+			return error_set(e, ERROR_UNREADABLE, "%s cannot be made: %s",
+			    escape(a, copy), strerror(errno));
+		if (at == NULL)
+			return 0;
+		*at = '/';
+	}
+}
+
 const char *clone_folder(
     struct arena *a, const char *git_dir, const char *kind, const char *name, struct error *e)
 {
-	const char *parts[3] = { arena_printf(a, "%s/sluis", git_dir),
-		arena_printf(a, "%s/sluis/%s", git_dir, kind),
-		arena_printf(a, "%s/sluis/%s/%s", git_dir, kind, name) };
+	const char *path = arena_printf(a, "%s/sluis/%s/%s", git_dir, kind, name);
 
-	for (size_t i = 0; i < 3; i++) {
-		if (parts[i] == NULL) {
-			error_memory(e);
-			return NULL;
-		}
-		if (mkdir(parts[i], 0755) < 0 && errno != EEXIST) {
-			error_set(e, ERROR_UNREADABLE, "%s cannot be made: %s", escape(a, parts[i]),
-			    strerror(errno));
-			return NULL;
-		}
-	}
-	return parts[2];
+	return make_folder(a, path, 0755, e) == 0 ? path : NULL;
 }
 
 const char *clone_ask(struct arena *a, const char *const argv[], struct error *e)
@@ -44,47 +51,34 @@ const char *clone_ask(struct arena *a, const char *const argv[], struct error *e
 	return bytes;
 }
 
-/* What `git rev-parse` says, a line for each question. */
-struct position {
-	const char *git_dir, *common_dir, *shallow, *format, *up, *prefix;
-};
+/* What `git rev-parse` says, a line for each question; in a bare repository none of a work tree. */
+enum { GIT_DIR, COMMON_DIR, SHALLOW, FORMAT, UP, PREFIX, LINES };
 
-static int read_position(char *lines, struct position *out)
+/* -1: a folder has a line feed in its name. */
+static int cut_lines(char *text, const char *out[LINES])
 {
-	enum { BARE_SAYS = 5 }; /* lines: nothing of where in a work tree */
-	const char **each[] = { &out->git_dir, &out->common_dir, &out->shallow, &out->format,
-		&out->up, &out->prefix };
+	size_t n = 0;
 
-	for (size_t i = 0; i < sizeof(each) / sizeof(each[0]); i++) {
-		char *end = strchr(lines, '\n');
-
-		if (end == NULL && i == BARE_SAYS)
-			return 0;
-		if (end == NULL)
-			return -1;
+	for (char *end; n < LINES && (end = strchr(text, '\n')) != NULL; text = end + 1) {
 		*end = '\0';
-		*each[i] = lines;
-		lines = end + 1;
+		out[n++] = text;
 	}
-	return *lines == '\0' ? 0 :
-	                        -1; /* a folder with a line feed in its name is refused here too */
+	return n > UP && *text == '\0' ? 0 : -1;
 }
 
-static int refuse_unfit(const struct position *p, struct error *e)
+static int refuse_unfit(const char *const said[LINES], const struct config *config, struct error *e)
 {
-	const char *const partial[] = { "git", "config", "--get", "extensions.partialclone", NULL };
-
-	if (strcmp(p->format, "sha1") != 0) {
+	if (strcmp(said[FORMAT], "sha1") != 0) {
 		error_set(e, ERROR_UNSUPPORTED,
 		    "this is a SHA-256 repository, and Sluis judges SHA-1 repositories only");
 		return error_mend(e, "git clone the project from a SHA-1 repository");
 	}
-	if (strcmp(p->shallow, "false") != 0) {
+	if (strcmp(said[SHALLOW], "false") != 0) {
 		error_set(e, ERROR_UNSUPPORTED,
 		    "this clone is shallow, so part of the history cannot be judged");
 		return error_mend(e, "git fetch --unshallow");
 	}
-	if (child_quiet(partial) != 0)
+	if (config_get(config, "extensions.partialclone") == NULL)
 		return 0;
 	error_set(
 	    e, ERROR_UNSUPPORTED, "this clone is partial, so part of the history cannot be judged");
@@ -109,28 +103,26 @@ int clone_find(struct arena *a, struct clone *out, struct error *e)
 	const char *const where[] = { "git", "rev-parse", "--path-format=absolute", "--git-dir",
 		"--git-common-dir", "--is-shallow-repository", "--show-object-format",
 		"--show-cdup", "--show-prefix", NULL };
-	struct position p = { .prefix = "" };
-	char *bytes = NULL;
+	const char *said[LINES] = { [PREFIX] = "" };
+	char *bytes;
 	size_t len;
 
 	memset(out, 0, sizeof(*out));
-	if (child_quiet(where) != 0 || child_output(a, where, SAYS_MAX, &bytes, &len, e) < 0) {
+	if (child_output(a, where, SAYS_MAX, &bytes, &len, NULL) < 0) {
 		error_set(e, ERROR_ABSENT, "there is no git repository here");
 		return error_mend(e, "run it in a clone of the project");
 	}
-	if (read_position(bytes, &p) < 0)
+	if (cut_lines(bytes, said) < 0)
 		return error_set(
 		    e, ERROR_UNSUPPORTED, "the folder of this clone has a line feed in its name");
-	if (refuse_unfit(&p, e) < 0)
-		return -1;
-	if (*p.up != '\0' && chdir(p.up) < 0)
+	if (*said[UP] != '\0' && chdir(said[UP]) < 0)
 		return error_set(e, ERROR_UNREADABLE,
-		    "the top of the work tree cannot be entered: %s", escape(a, p.up));
-	out->git_dir = p.git_dir;
-	out->common_dir = p.common_dir;
-	out->prefix = p.prefix;
+		    "the top of the work tree cannot be entered: %s", escape(a, said[UP]));
+	out->git_dir = said[GIT_DIR];
+	out->common_dir = said[COMMON_DIR];
+	out->prefix = said[PREFIX];
 	name_to_git(out);
-	return 0;
+	return config_ask(a, &out->config, e) < 0 ? -1 : refuse_unfit(said, &out->config, e);
 }
 
 int clone_check_url(struct arena *a, const char *url, struct error *e)
@@ -145,31 +137,25 @@ int clone_check_url(struct arena *a, const char *url, struct error *e)
 	return error_mend(e, "such as https://git.example.org/project.git, or HOST:PATH");
 }
 
-/* Makes it, and those above it. */
-static int make_folder(struct arena *a, const char *path, struct error *e)
+int clone_init(struct arena *a, const char *dir, struct error *e)
 {
-	char *copy = arena_strdup(a, path);
+	const char *const init[] = { "git", "--git-dir", dir, "init", "--quiet", "--bare",
+		"--template=", "--object-format=sha1", NULL };
+	const char *head = arena_printf(a, "%s/HEAD", dir);
+	struct stat st;
 
-	if (copy == NULL)
+	if (head == NULL)
 		return error_memory(e);
-	for (char *at = strchr(copy + 1, '/');; at = strchr(at + 1, '/')) {
-		if (at != NULL)
-			*at = '\0';
-		if (mkdir(copy, 0700) < 0 && errno != EEXIST)
-			return error_set(e, ERROR_UNREADABLE, "%s cannot be made: %s",
-			    escape(a, copy), strerror(errno));
-		if (at == NULL)
-			return 0;
-		*at = '/';
-	}
+	return stat(head, &st) == 0 || child_run(init) == 0 ?
+	    0 :
+	    error_set(e, ERROR_UNREADABLE, "git cannot use %s", escape(a, dir));
 }
 
 int clone_apart(struct arena *a, struct clone *out, struct error *e)
 {
 	const char *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME"), *dir;
-	const char *init[] = { "git", "--git-dir", NULL, "init", "--quiet", "--bare",
-		"--template=", "--object-format=sha1", NULL };
 
+	memset(out, 0, sizeof(*out));
 	if (cache != NULL && *cache == '/')
 		dir = arena_printf(a, "%s/sluis/clone.git", cache);
 	else if (home != NULL && *home == '/')
@@ -178,17 +164,18 @@ int clone_apart(struct arena *a, struct clone *out, struct error *e)
 		return error_set(e, ERROR_ABSENT, "neither HOME nor XDG_CACHE_HOME names a folder");
 	if (dir == NULL)
 		return error_memory(e);
-	init[2] = dir;
 	/* Git runs what the configuration of a repository tells it to. */
-	if (make_folder(a, dir, e) < 0 ||
+	if (make_folder(a, dir, 0700, e) < 0 ||
 	    safefile_check_folder(a, arena_strndup(a, dir, (size_t)(strrchr(dir, '/') - dir)), e) <
 	        0 ||
 	    safefile_check_folder(a, dir, e) < 0)
 		return -1;
-	if (child_quiet(init) != 0)
-		return error_set(e, ERROR_UNREADABLE, "git cannot use %s", escape(a, dir));
-	*out = (struct clone){ dir, dir, "" };
+	if (clone_init(a, dir, e) < 0 || config_ask(a, &out->config, e) < 0)
+		return -1;
+	out->git_dir = out->common_dir = dir;
+	out->prefix = "";
 	name_to_git(out);
+	config_lend(&out->config);
 	return 0;
 }
 
@@ -230,15 +217,40 @@ const char *clone_path(struct arena *a, const struct clone *c, const char *name)
 	return *name == '/' ? name : arena_printf(a, "%s%s", c->prefix, name);
 }
 
-const char *clone_identity(struct arena *a, struct error *e)
+/* What git cuts off the ends of a name and an address. */
+static bool is_crud(char c)
+{
+	return (unsigned char)c <= ' ' || strchr(".,:;<>\"\\'", c) != NULL;
+}
+
+/* As it is set; NULL for what git guesses, or would change. */
+static const char *find_ident(
+    const struct clone *c, const char *env, const char *committer, const char *user)
+{
+	const char *said = getenv(env);
+	size_t n;
+
+	if (said == NULL && ((said = config_get(&c->config, committer)) == NULL || *said == '\0'))
+		said = config_get(&c->config, user);
+	n = said != NULL ? strlen(said) : 0;
+	return n > 0 && !is_crud(said[0]) && !is_crud(said[n - 1]) &&
+	        strpbrk(said, "<>\n") == NULL ?
+	    said :
+	    NULL;
+}
+
+const char *clone_identity(struct arena *a, const struct clone *c, struct error *e)
 {
 	const char *const ask[] = { "git", "var", "GIT_COMMITTER_IDENT", NULL };
-	const char *ident = child_quiet(ask) == 0 ? clone_ask(a, ask, e) : NULL;
-	const char *open = ident != NULL ? strchr(ident, '<') : NULL,
-	           *end = open != NULL ? strchr(open, '>') : NULL;
-	const char *address =
-	    end != NULL ? arena_strndup(a, open + 1, (size_t)(end - open - 1)) : NULL;
+	const char *name = find_ident(c, "GIT_COMMITTER_NAME", "committer.name", "user.name"),
+	           *address = find_ident(c, "GIT_COMMITTER_EMAIL", "committer.email", "user.email"),
+	           *open, *end;
 
+	if (name != NULL && address != NULL)
+		return address;
+	open = (address = clone_ask(a, ask, NULL)) != NULL ? strchr(address, '<') : NULL;
+	end = open != NULL ? strchr(open, '>') : NULL;
+	address = end != NULL ? arena_strndup(a, open + 1, (size_t)(end - open - 1)) : NULL;
 	if (address == NULL) {
 		error_set(e, ERROR_ABSENT, "git does not know your address");
 		error_mend(e, "git sluis setup");
@@ -246,31 +258,62 @@ const char *clone_identity(struct arena *a, struct error *e)
 	return address;
 }
 
-const char *clone_push_url(struct arena *a, const char **remote, struct error *e)
+/* The name in remote.NAME.VARIABLE; NULL for another key. */
+static const char *remote_name(struct arena *a, const char *key)
 {
-	const char *const list[] = { "git", "remote", NULL };
-	const char *wanted = *remote != NULL ? *remote : "origin", *last = NULL;
-	bool known = false;
-	size_t n = 0, len;
-	char *names, *save = NULL;
-	struct error none = { 0 };
+	size_t start = strlen("remote.");
+	const char *name = key + start, *last = strrchr(key, '.');
 
-	if (child_output(a, list, SAYS_MAX, &names, &len, &none) == 0)
-		for (char *name = strtok_r(names, "\n", &save); name != NULL;
-		     name = strtok_r(NULL, "\n", &save), n++) {
-			known = known || strcmp(name, wanted) == 0;
-			last = name;
+	return strncmp(key, "remote.", start) == 0 && last > name ?
+	    arena_strndup(a, name, (size_t)(last - name)) :
+	    NULL;
+}
+
+/* What remote.NAME.`variable` is. `plain` becomes false where it is said twice. */
+static const char *find_url(
+    struct arena *a, const struct config *c, const char *name, const char *variable, bool *plain)
+{
+	const char *key = arena_printf(a, "remote.%s.%s", name, variable), *found = NULL;
+
+	for (size_t i = 0; key != NULL && i < c->n; i++)
+		if (strcmp(c->list[i].key, key) == 0) {
+			*plain = *plain && found == NULL;
+			found = c->list[i].value;
 		}
-	if (*remote == NULL && !known && n != 1) {
+	return found;
+}
+
+const char *clone_push_url(
+    struct arena *a, const struct clone *c, const char **remote, struct error *e)
+{
+	const char *wanted = *remote != NULL ? *remote : "origin", *last = NULL, *url, *push;
+	bool known = false, several = false, plain = true;
+
+	for (size_t i = 0; i < c->config.n; i++) {
+		const char *key = c->config.list[i].key, *name = remote_name(a, key);
+
+		plain = plain && strncmp(key, "url.", strlen("url.")) != 0;
+		if (name == NULL)
+			continue;
+		known = known || strcmp(name, wanted) == 0;
+		several = several || (last != NULL && strcmp(name, last) != 0);
+		last = name;
+	}
+	if (*remote == NULL && !known && (several || last == NULL)) {
 		error_set(e, ERROR_ABSENT, "this clone has no remote 'origin'");
 		error_mend(e,
-		    n == 0 ? "git remote add origin URL" :
-		             "name one of them with --remote:\ngit remote");
+		    last == NULL ? "git remote add origin URL" :
+		                   "name one of them with --remote:\ngit remote");
 		return NULL;
 	}
 	if (*remote == NULL)
 		*remote = known ? wanted : last;
-	return known || *remote == last ?
+	url = find_url(a, &c->config, *remote, "url", &plain);
+	push = find_url(a, &c->config, *remote, "pushurl", &plain);
+	if (plain)
+		return push != NULL ? push : url != NULL ? url : *remote;
+	/* What is rewritten (url.BASE.insteadOf), or said twice, is git's own word. */
+	return url != NULL || push != NULL ?
 	    clone_ask(a,
 	        (const char *const[]){ "git", "remote", "get-url", "--push", "--", *remote, NULL },
 	        e) :

@@ -10,11 +10,13 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "clone/config.h"
 
 struct clone {
 	const char *git_dir; /* absolute; of the work tree where one stands */
 	const char *common_dir; /* absolute; the same for all work trees of a clone */
 	const char *prefix; /* where the person stood in the work tree: "", or "folder/" */
+	struct config config;
 };
 
 /* Finds it, goes to the top of its work tree, and from then on names it to every git that is run
@@ -37,22 +39,26 @@ const char *clone_command(struct arena *a, const char *url, const char *command)
  * place of one. 0 or -1. */
 int clone_apart(struct arena *a, struct clone *out, struct error *e);
 
+/* Makes `dir` an empty repository, if there is none. 0 or -1. */
+int clone_init(struct arena *a, const char *dir, struct error *e);
+
 /* Makes `git_dir`/sluis/`kind`/`name`, for what only this person uses: the gate believes no file
  * that others can write. In the arena; NULL with `e`. */
 const char *clone_folder(
     struct arena *a, const char *git_dir, const char *kind, const char *name, struct error *e);
 
-/* The first line that `git` says to these arguments; NULL with `e`. */
+/* The first line that a program prints, as of child_output(); NULL with `e`. */
 const char *clone_ask(struct arena *a, const char *const argv[], struct error *e);
 
 /* The path of a file that the person names, from where the clone was found. NULL without memory. */
 const char *clone_path(struct arena *a, const struct clone *c, const char *name);
 
 /* The address that git commits with here (git-var(1), GIT_COMMITTER_IDENT). NULL with `e`. */
-const char *clone_identity(struct arena *a, struct error *e);
+const char *clone_identity(struct arena *a, const struct clone *c, struct error *e);
 
 /* Where a push to `*remote` goes: the URL of that name, or what was given. Where that is NULL, it
  * is set: to origin, or to the only remote that there is. NULL with `e`. */
-const char *clone_push_url(struct arena *a, const char **remote, struct error *e);
+const char *clone_push_url(
+    struct arena *a, const struct clone *c, const char **remote, struct error *e);
 
 #endif

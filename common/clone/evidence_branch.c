@@ -7,6 +7,7 @@
 #include "base/digest.h"
 #include "base/escape.h"
 #include "base/oid.h"
+#include "git/history.h"
 
 int evidence_branch_open(struct evidence_branch *b, struct session *se, struct error *e)
 {
@@ -33,23 +34,12 @@ void evidence_branch_close(struct evidence_branch *b)
 	repo_close(&b->store);
 }
 
-/* In the mirror, which has the objects of both. */
-static bool is_ancestor(const struct evidence_branch *b, const char *x, const char *y)
-{
-	const char *const argv[] = { "git", "--git-dir", b->session->mirror.dir, "merge-base",
-		"--is-ancestor", x, y, NULL };
-
-	return child_run(argv) == 0;
-}
-
 int evidence_branch_continue(struct evidence_branch *b, struct session *se, struct error *e)
 {
-	const char *const local[] = { "git", "rev-parse", "--verify", "--quiet",
-		se->gate.file.policy.evidence_ref, NULL };
 	struct arena *a = &se->arena;
-	char tip[OID_HEX + 1];
 	const char *here;
-	struct error none = { 0 };
+	struct fact behind, ahead;
+	git_oid mine;
 
 	if (evidence_branch_open(b, se, e) < 0)
 		return -1;
@@ -57,12 +47,20 @@ int evidence_branch_continue(struct evidence_branch *b, struct session *se, stru
 		return advice_tip(&b->session->gate, b->ref, &b->parent, e);
 	if (se->url != NULL)
 		return 0;
-	git_oid_tostr(tip, sizeof(tip), &b->parent);
-	here = clone_ask(a, local, &none);
-	if (here == NULL || is_ancestor(b, here, tip))
+	here = session_find(se, b->ref, "commit");
+	if (here == NULL || oid_parse(here, strlen(here), &mine) < 0)
 		return 0;
-	if (is_ancestor(b, tip, here) && oid_parse(here, strlen(here), &b->parent) == 0)
+	/* The mirror has the objects of both. */
+	history_reaches(a, &b->store, &b->parent, &mine, &behind);
+	history_reaches(a, &b->store, &mine, &b->parent, &ahead);
+	if (ahead.is == FACT_YES)
+		b->parent = mine;
+	if (ahead.is == FACT_YES || behind.is == FACT_YES)
 		return 0;
+	if (ahead.is == FACT_UNKNOWN || behind.is == FACT_UNKNOWN) {
+		*e = ahead.is == FACT_UNKNOWN ? ahead.why : behind.why;
+		return -1;
+	}
 	error_set(e, ERROR_MALFORMED, "%s in this clone and on %s went different ways",
 	    escape(a, b->ref), escape(a, b->session->remote));
 	return error_mend(e, "rebase what is not pushed yet, or reset the branch to what %s has",

@@ -3,8 +3,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <git2.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -14,11 +12,13 @@
 #include "base/digest.h"
 #include "base/escape.h"
 #include "base/output.h"
+#include "base/safefile.h"
 #include "policy/folder.h"
 #include "policy/published.h"
 
 #define SAYS_MAX ((size_t)16 << 20)
-#define CONFIG_MAX ((size_t)1 << 20)
+
+static const char ours[] = "+refs/sluis/*:refs/sluis/*\n";
 
 /* One mirror for each URL. */
 static int make_folders(
@@ -56,17 +56,11 @@ static int take_lock(struct arena *a, struct mirror *m, struct error *e)
 static int make_repository(
     struct arena *a, const struct clone *c, const struct mirror *m, struct error *e)
 {
-	const char *const init[] = { "git", "--git-dir", m->dir, "init", "--quiet", "--bare",
-		"--template=", "--object-format=sha1", NULL };
-	const char *objects = arena_printf(a, "%s/objects\n", c->common_dir),
-	           *head = arena_printf(a, "%s/HEAD", m->dir);
-	struct stat st;
-	char *said;
-	size_t len;
+	const char *objects = arena_printf(a, "%s/objects\n", c->common_dir);
 
-	if (objects == NULL || head == NULL)
+	if (objects == NULL)
 		return error_memory(e);
-	if (stat(head, &st) < 0 && child_output(a, init, SAYS_MAX, &said, &len, e) < 0)
+	if (clone_init(a, m->dir, e) < 0)
 		return -1;
 	if (mkdir(arena_printf(a, "%s/objects/info", m->dir), 0755) < 0 && errno != EEXIST)
 		return error_set(e, ERROR_UNREADABLE, "%s cannot be written: %s", escape(a, m->dir),
@@ -75,84 +69,37 @@ static int make_repository(
 	    a, arena_printf(a, "%s/objects/info/alternates", m->dir), objects, strlen(objects), e);
 }
 
-/* How the clone reaches its remotes, and who signs with which key; nothing else of its config is
- * the mirror's. */
-static bool is_lent(const char *key)
-{
-	static const char *const starts[] = { "http.", "credential.", "ssh.", "protocol.",
-		"core.sshcommand", "core.gitproxy", "core.askpass", "user.", "author.",
-		"committer.", "gpg.", "commit.gpgsign", "push.gpgsign", "push.pushoption" };
-
-	for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++)
-		if (strncmp(key, starts[i], strlen(starts[i])) == 0)
-			return true;
-	return false;
-}
-
-static void set_numbered(const char *what, unsigned long n, const char *value)
-{
-	char name[64];
-
-	snprintf(name, sizeof(name), "GIT_CONFIG_%s_%lu", what, n);
-	setenv(name, value, 1);
-}
-
-/* By git's own variables for a config of one run (git-config(1), ENVIRONMENT). */
-void mirror_lend_config(struct arena *a)
-{
-	static bool lent;
-	const char *const list[] = { "git", "config", "--local", "--includes", "--null", "--list",
-		NULL };
-	const char *before = getenv("GIT_CONFIG_COUNT");
-	unsigned long n = before != NULL ? strtoul(before, NULL, 10) : 0;
-	char *at, count[32];
-	size_t len;
-	struct error why = { 0 };
-
-	if (lent || child_output(a, list, CONFIG_MAX, &at, &len, &why) < 0)
-		return;
-	lent = true;
-	for (const char *end = at + len; at < end; at += strlen(at) + 1) {
-		size_t key = strcspn(at, "\n");
-		const char *name = arena_strndup(a, at, key);
-
-		if (name == NULL || !is_lent(name))
-			continue;
-		set_numbered("KEY", n, name);
-		set_numbered("VALUE", n, at[key] == '\n' ? at + key + 1 : "true");
-		n++;
-	}
-	snprintf(count, sizeof(count), "%lu", n);
-	setenv("GIT_CONFIG_COUNT", count, 1);
-}
-
-static int fetch(
-    struct arena *a, const struct mirror *m, const char *const specs[3], struct error *e)
+/* The refs of those refspecs, in one connection. */
+static int fetch(struct arena *a, const struct mirror *m, const char *specs, struct error *e)
 {
 	const char *const argv[] = { "git", "--git-dir", m->dir, "fetch", "--quiet", "--force",
-		"--prune", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--",
-		m->url, specs[0], specs[1], specs[2], NULL };
+		"--prune", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules",
+		"--stdin", "--", m->url, NULL };
 	struct error why = { 0 };
 	char *said;
 	size_t len;
 
-	if (child_output(a, argv, SAYS_MAX, &said, &len, &why) == 0)
+	if (child_asked(a, argv, specs, strlen(specs), SAYS_MAX, &said, &len, &why) == 0)
 		return 0;
 	error_set(e, ERROR_UNREADABLE, "%s cannot be fetched from", escape(a, m->url));
 	return error_mend(e, "see what git ls-remote %s says", escape(a, m->url));
 }
 
-int mirror_fetch_more(struct arena *a, const struct mirror *m, const char *pattern, struct error *e)
+static const char *also_path(struct arena *a, const struct mirror *m)
 {
-	size_t fixed = strcspn(pattern, "*");
-	const char *specs[3] = { NULL, NULL, NULL };
+	return arena_printf(a, "%s/sluis/also", m->dir);
+}
 
-	if (strncmp(pattern, "refs/heads/", strlen("refs/heads/")) == 0)
+int mirror_fetch_also(struct arena *a, const struct mirror *m, const char *specs, struct error *e)
+{
+	if (specs == NULL)
+		return error_memory(e);
+	if (strcmp(specs, m->also) == 0)
 		return 0;
-	specs[0] = arena_printf(a, "+%.*s%s:%.*s%s", (int)fixed, pattern,
-	    pattern[fixed] != '\0' ? "*" : "", (int)fixed, pattern,
-	    pattern[fixed] != '\0' ? "*" : "");
-	return specs[0] != NULL ? fetch(a, m, specs, e) : error_memory(e);
+	return write_file(a, also_path(a, m), specs, strlen(specs), e) == 0 &&
+	        (*specs == '\0' || fetch(a, m, specs, e) == 0) ?
+	    0 :
+	    -1;
 }
 
 int mirror_mend_policy(struct error *e)
@@ -173,8 +120,12 @@ static int read_published(
 	if (repo_open_path(a, m->dir, &r, e) < 0)
 		return -1;
 	rc = git_revparse_single(&tree, r.git, PUBLISHED_REF "^{tree}");
-	rc = rc == 0 ? folder_of_tree(a, &r, git_object_id(tree), PUBLISHED_REF, out, &why) :
-	               repo_error(a, rc, &why, PUBLISHED_REF " cannot be read");
+	if (rc == GIT_ENOTFOUND || rc == GIT_EINVALIDSPEC)
+		error_set(&why, ERROR_ABSENT, "it has no " PUBLISHED_REF);
+	else
+		rc = rc == 0 ?
+		    folder_of_tree(a, &r, git_object_id(tree), PUBLISHED_REF, out, &why) :
+		    repo_error(a, rc, &why, PUBLISHED_REF " cannot be read");
 	git_object_free(tree);
 	repo_close(&r);
 	if (rc == 0)
@@ -207,50 +158,32 @@ static int place_policy(struct arena *a, struct mirror *m, struct error *e)
 	return 0;
 }
 
-static int check_published(struct arena *a, const struct mirror *m, struct error *e)
+enum state { EMPTY, FILLED, BROKEN };
+
+/* Broken: of a ref whose object git gc took away from the clone. */
+static enum state look(struct arena *a, const struct mirror *m)
 {
-	const char *const known[] = { "git", "--git-dir", m->dir, "rev-parse", "--quiet",
-		"--verify", PUBLISHED_REF "^{tree}", NULL };
-
-	if (child_quiet(known) == 0)
-		return 0;
-	error_set(
-	    e, ERROR_ABSENT, "%s publishes no policy: it has no " PUBLISHED_REF, escape(a, m->url));
-	return mirror_mend_policy(e);
-}
-
-/* A ref whose object git gc took away from the clone. */
-static bool is_broken(const struct mirror *m)
-{
-	const char *const argv[] = { "git", "--git-dir", m->dir, "for-each-ref",
-		"--format=%(objecttype)", NULL };
-
-	return child_quiet(argv) != 0;
-}
-
-static bool is_empty(struct arena *a, const struct mirror *m)
-{
-	const char *const argv[] = { "git", "--git-dir", m->dir, "for-each-ref", "--count=1",
-		NULL };
+	git_reference_iterator *refs = NULL;
+	enum state is = BROKEN;
+	git_reference *ref;
 	struct error why = { 0 };
-	char *said;
-	size_t len;
+	struct repo r = { 0 };
+	int rc;
 
-	return child_output(a, argv, SAYS_MAX, &said, &len, &why) == 0 && len == 0;
-}
+	if (repo_open_path(a, m->dir, &r, &why) == 0 &&
+	    (rc = git_reference_iterator_new(&refs, r.git)) == 0) {
+		is = EMPTY;
+		while (is != BROKEN && (rc = git_reference_next(&ref, refs)) == 0) {
+			const git_oid *id = git_reference_target(ref);
 
-/* Of a remote that has no policy nothing else is plan. */
-static int fill(struct arena *a, const struct clone *c, struct mirror *m, struct error *e)
-{
-	static const char *const ours[3] = { "+refs/sluis/*:refs/sluis/*" };
-	static const char *const all[3] = { "+refs/sluis/*:refs/sluis/*",
-		"+refs/heads/*:refs/heads/*", "+refs/signoffs/*:refs/signoffs/*" };
-
-	if (make_repository(a, c, m, e) < 0)
-		return -1;
-	if (is_empty(a, m) && (fetch(a, m, ours, e) < 0 || check_published(a, m, e) < 0))
-		return -1;
-	return fetch(a, m, all, e) < 0 || check_published(a, m, e) < 0 ? -1 : place_policy(a, m, e);
+			is = id != NULL && git_odb_exists(r.odb, id) ? FILLED : BROKEN;
+			git_reference_free(ref);
+		}
+		is = rc == 0 || rc == GIT_ITEROVER ? is : BROKEN;
+	}
+	git_reference_iterator_free(refs);
+	repo_close(&r);
+	return is;
 }
 
 static int start_anew(struct arena *a, const struct clone *c, struct mirror *m, struct error *e)
@@ -258,21 +191,43 @@ static int start_anew(struct arena *a, const struct clone *c, struct mirror *m, 
 	const char *const argv[] = { "rm", "-rf", "--", m->dir, NULL };
 
 	child_run(argv);
-	return make_folders(a, c, m->url, &m->dir, e);
+	return make_folders(a, c, m->url, &m->dir, e) < 0 ? -1 : make_repository(a, c, m, e);
+}
+
+/* Of a remote that has no policy nothing else is taken. */
+static int fill(struct arena *a, struct mirror *m, bool empty, struct error *e)
+{
+	const char *path = also_path(a, m), *all;
+	struct safefile also;
+	struct error why = { 0 };
+
+	m->also = path != NULL && safefile_read_any(a, path, SAYS_MAX, &also, &why) == 0 ?
+	    also.bytes :
+	    "";
+	all = arena_printf(
+	    a, "%s+refs/heads/*:refs/heads/*\n+refs/signoffs/*:refs/signoffs/*\n%s", ours, m->also);
+	if (all == NULL)
+		return error_memory(e);
+	if (empty && (fetch(a, m, ours, e) < 0 || place_policy(a, m, e) < 0))
+		return -1;
+	return fetch(a, m, all, e) < 0 ? -1 : place_policy(a, m, e);
 }
 
 int mirror_open(struct arena *a, const struct clone *c, const char *url, bool fresh,
     struct mirror *out, struct error *e)
 {
+	enum state is;
+
 	*out = (struct mirror)MIRROR_NONE;
 	out->url = url;
-	mirror_lend_config(a);
-	if (make_folders(a, c, url, &out->dir, e) < 0 || take_lock(a, out, e) < 0)
+	config_lend(&c->config);
+	if (make_folders(a, c, url, &out->dir, e) < 0 || take_lock(a, out, e) < 0 ||
+	    make_repository(a, c, out, e) < 0)
 		return -1;
-	if (make_repository(a, c, out, e) < 0 ||
-	    ((fresh || is_broken(out)) && start_anew(a, c, out, e) < 0))
+	is = fresh ? BROKEN : look(a, out);
+	if (is == BROKEN && start_anew(a, c, out, e) < 0)
 		return -1;
-	return fill(a, c, out, e);
+	return fill(a, out, is != FILLED, e);
 }
 
 void mirror_close(struct mirror *m)

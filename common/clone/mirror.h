@@ -20,12 +20,9 @@ struct mirror {
 	const char *url;
 	const char *dir; /* the bare repository */
 	const char *policy; /* its policy.ini, with allowed_signers beside it */
+	const char *also; /* what mirror_fetch_also() was told in an earlier run */
 	int lock; /* nobody else fetches into it; -1 for none */
 };
-
-/* Lends the mirror what the repository in which we stand says of how to reach remotes and who signs
- * with which key. Once for a run. */
-void mirror_lend_config(struct arena *a);
 
 /* Fetches the branches, the sign-offs and refs/sluis/ of `url` into the mirror of it; `fresh`
  * throws away what was there. -1: ERROR_UNREADABLE when it cannot be fetched (git has said why),
@@ -33,10 +30,9 @@ void mirror_lend_config(struct arena *a);
 int mirror_open(struct arena *a, const struct clone *c, const char *url, bool fresh,
     struct mirror *out, struct error *e);
 
-/* Also the refs that match `pattern` (base/pattern.h), where that is not below refs/heads/. 0 or
- * -1. */
-int mirror_fetch_more(
-    struct arena *a, const struct mirror *m, const char *pattern, struct error *e);
+/* Also the refs of those refspecs, a line each, which are fetched with the others from the next run
+ * on. 0 or -1, as for NULL. */
+int mirror_fetch_also(struct arena *a, const struct mirror *m, const char *specs, struct error *e);
 
 /* Who mends what the remote publishes. -1. */
 int mirror_mend_policy(struct error *e);

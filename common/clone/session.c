@@ -1,5 +1,6 @@
 #include "clone/session.h"
 
+#include <git2/config.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,7 +23,6 @@ void session_init(struct session *se)
 /* Where the person stands, git may be configured for them alone. */
 static int open_apart(struct session *se, struct error *e)
 {
-	static const char *const here[] = { "git", "rev-parse", "--git-dir", NULL };
 	char *path;
 
 	if (clone_check_url(&se->arena, se->url, e) < 0)
@@ -32,8 +32,6 @@ static int open_apart(struct session *se, struct error *e)
 		se->url = arena_strdup(&se->arena, path);
 	free(path);
 	se->remote = se->url;
-	if (child_quiet(here) == 0)
-		mirror_lend_config(&se->arena);
 	return se->url == NULL ? error_memory(e) : clone_apart(&se->arena, &se->clone, e);
 }
 
@@ -45,9 +43,9 @@ int session_open(struct session *se, const char *remote, int64_t now, bool fresh
 	se->fresh = fresh;
 	se->remote = remote;
 	if ((se->url != NULL ? open_apart(se, e) : clone_find(&se->arena, &se->clone, e)) < 0 ||
-	    (in.url = clone_push_url(&se->arena, &se->remote, e)) == NULL)
+	    (in.url = clone_push_url(&se->arena, &se->clone, &se->remote, e)) == NULL)
 		return -1;
-	se->email = clone_identity(&se->arena, &none);
+	se->email = clone_identity(&se->arena, &se->clone, &none);
 	in.email = se->email != NULL ? se->email : ""; /* nobody's */
 	if (advice_open(&in, fresh, &se->gate, &se->mirror) < 0) {
 		*e = se->gate.verdict.why;
@@ -77,7 +75,7 @@ const char *session_id(struct session *se, const char *id)
 const struct person *session_person(struct session *se, struct error *e)
 {
 	if (se->email == NULL) {
-		clone_identity(&se->arena, e); /* says so */
+		clone_identity(&se->arena, &se->clone, e); /* says so */
 	} else if (se->me == NULL) {
 		error_set(e, ERROR_ABSENT, "'%s' is not an address in the policy",
 		    escape(&se->arena, se->email));
@@ -97,9 +95,8 @@ const char *session_find(struct session *se, const char *rev, const char *type)
 		se->url != NULL ? se->mirror.dir : se->clone.git_dir, "rev-parse", "--verify",
 		"--quiet", "--end-of-options", arena_printf(&se->arena, "%s^{%s}", rev, type),
 		NULL };
-	struct error none = { 0 };
 
-	return argv[7] != NULL ? clone_ask(&se->arena, argv, &none) : NULL;
+	return argv[7] != NULL ? clone_ask(&se->arena, argv, NULL) : NULL;
 }
 
 /* The branch of the remote that a rev names, as `acceptance` or `origin/acceptance`: what the clone
@@ -133,11 +130,10 @@ int session_commit(struct session *se, const git_oid *tree, const git_oid *paren
     const char *message, bool sign, git_oid *out, struct error *e)
 {
 	char hex[OID_HEX + 1], of[2][OID_HEX + 1];
-	const char *const always[] = { "git", "config", "--type=bool", "--get", "commit.gpgsign",
-		NULL };
 	const char *made, *argv[16] = { "git", "--git-dir", se->mirror.dir };
-	struct error none = { 0 };
+	const char *always = config_get(&se->clone.config, "commit.gpgsign");
 	size_t n = 3;
+	int on = 0;
 
 	if (sign) {
 		argv[n++] = "-c";
@@ -149,8 +145,7 @@ int session_commit(struct session *se, const git_oid *tree, const git_oid *paren
 		argv[n++] = "-p";
 		argv[n++] = git_oid_tostr(of[i], sizeof(of[i]), &parents[i]);
 	}
-	made = clone_ask(&se->arena, always, &none);
-	if (sign || (made != NULL && strcmp(made, "true") == 0))
+	if (sign || (always != NULL && git_config_parse_bool(&on, always) == 0 && on))
 		argv[n++] = "-S";
 	argv[n++] = "-m";
 	argv[n] = message;

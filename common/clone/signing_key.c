@@ -5,7 +5,6 @@
 #include "base/escape.h"
 #include "base/safefile.h"
 #include "base/when.h"
-#include "run/child.h"
 #include "sign/revoked.h"
 
 #define KEY_MAX ((size_t)64 << 10)
@@ -42,22 +41,19 @@ static int read_file(struct arena *a, const char *path, struct public_key *out, 
 		    why.text);
 		return error_mend(e, "git sluis setup");
 	}
-	if (read_line(a, file.bytes, out) < 0 && child_quiet(ask) == 0 &&
-	    (said = clone_ask(a, ask, &why)) != NULL)
+	if (read_line(a, file.bytes, out) < 0 && (said = clone_ask(a, ask, NULL)) != NULL)
 		read_line(a, said, out);
 	return 0;
 }
 
 /* As git reads it. 0 or -1. */
-static int find_key(struct arena *a, struct public_key *out, struct error *e)
+static int find_key(
+    struct arena *a, const struct config *c, struct public_key *out, struct error *e)
 {
-	const char *const named[] = { "git", "config", "--get", "user.signingkey", NULL };
 	const char *const path[] = { "git", "config", "--type=path", "--get", "user.signingkey",
 		NULL };
-	const char *const program[] = { "git", "config", "--get", "gpg.ssh.defaultKeyCommand",
-		NULL };
 	struct error why = { 0 };
-	const char *key = clone_ask(a, named, &why);
+	const char *key = config_get(c, "user.signingkey");
 
 	*out = (struct public_key){ NULL, NULL };
 	if (key != NULL && strncmp(key, "key::", 5) == 0)
@@ -66,7 +62,7 @@ static int find_key(struct arena *a, struct public_key *out, struct error *e)
 		return read_line(a, key, out), 0;
 	if (key != NULL && *key != '\0' && (key = clone_ask(a, path, &why)) != NULL)
 		return read_file(a, key, out, e);
-	if (child_quiet(program) == 0)
+	if (config_get(c, "gpg.ssh.defaultkeycommand") != NULL)
 		return 0;
 	error_set(e, ERROR_ABSENT, "git knows no key to sign with: user.signingkey is not set");
 	return error_mend(e, "git sluis setup");
@@ -101,7 +97,7 @@ int signing_key_check(struct session *se, struct error *e)
 	const char *whose;
 	bool several;
 
-	if (find_key(a, &mine, e) < 0)
+	if (find_key(a, &se->clone.config, &mine, e) < 0)
 		return -1;
 	if (mine.key == NULL || strstr(mine.type, "-cert-") != NULL || !g->verifier.loaded)
 		return 0;

@@ -47,19 +47,17 @@ static int read_plan(
 }
 
 /* The remote that git push takes when none is named; NULL where no setting says. */
-static const char *default_remote(struct arena *a)
+static const char *default_remote(struct arena *a, const struct config *c)
 {
 	const char *const branch[] = { "git", "symbolic-ref", "--quiet", "--short", "HEAD", NULL };
 	const char *name, *keys[3];
-	struct error none = { 0 };
 
-	name = clone_ask(a, branch, &none);
-	keys[0] = name != NULL ? arena_printf(a, "branch.%s.pushRemote", name) : NULL;
-	keys[1] = "remote.pushDefault";
+	name = clone_ask(a, branch, NULL);
+	keys[0] = name != NULL ? arena_printf(a, "branch.%s.pushremote", name) : NULL;
+	keys[1] = "remote.pushdefault";
 	keys[2] = name != NULL ? arena_printf(a, "branch.%s.remote", name) : NULL;
 	for (size_t i = 0; i < 3; i++) {
-		const char *const get[] = { "git", "config", "--get", keys[i], NULL };
-		const char *remote = keys[i] != NULL ? clone_ask(a, get, &none) : NULL;
+		const char *remote = keys[i] != NULL ? config_get(c, keys[i]) : NULL;
 
 		if (remote != NULL && *remote != '\0')
 			return remote;
@@ -97,9 +95,9 @@ static int check_remote(const struct options *o, bool json)
 
 	gate_init(&g);
 	if (clone_find(a, &clone, &e) == 0)
-		remote = o->nrest > 0 ? o->rest[0] : default_remote(a);
-	if (e.kind != ERROR_NONE || (in.url = clone_push_url(a, &remote, &e)) == NULL ||
-	    (in.login == NULL && (in.email = clone_identity(a, &e)) == NULL) ||
+		remote = o->nrest > 0 ? o->rest[0] : default_remote(a, &clone.config);
+	if (e.kind != ERROR_NONE || (in.url = clone_push_url(a, &clone, &remote, &e)) == NULL ||
+	    (in.login == NULL && (in.email = clone_identity(a, &clone, &e)) == NULL) ||
 	    read_plan(a, o, &plan, &e) < 0) {
 		rc = command_fail(&e);
 	} else {

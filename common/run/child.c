@@ -16,6 +16,8 @@
 #include "base/say/say.h"
 #include "run/memfile.h"
 
+enum { BOTH = -2 }; /* standard output and error are one */
+
 static int set_descriptors(posix_spawn_file_actions_t *fa, const int *fds, int n, bool only)
 {
 	int rc = 0;
@@ -133,9 +135,9 @@ void child_detach(const char *const argv[], const char *log, void (*prepare)(voi
 	wait_for(pid, &status);
 }
 
-/* What it says on its standard output, and on its standard error if `both`. 0 and how it ended, or
- * -1. */
-static int hear(struct arena *a, const char *const argv[], int in, bool both, size_t max,
+/* What it says on its standard output; `err` is its standard error, or BOTH for that too. 0 and how
+ * it ended, or -1. */
+static int hear(struct arena *a, const char *const argv[], int in, int err, size_t max,
     char **bytes, size_t *len, int *status, struct error *e)
 {
 	int ends[2], rc;
@@ -143,8 +145,8 @@ static int hear(struct arena *a, const char *const argv[], int in, bool both, si
 
 	if (pipe2(ends, O_CLOEXEC) < 0)
 		return error_set(e, ERROR_UNREADABLE, "%s cannot be started", escape(a, argv[0]));
-	rc = start(CHILD_OURS, (const int[]){ in, ends[1], both ? ends[1] : STDERR_FILENO }, 3,
-	    argv, &pid);
+	rc = start(
+	    CHILD_OURS, (const int[]){ in, ends[1], err == BOTH ? ends[1] : err }, 3, argv, &pid);
 	close(ends[1]);
 	rc = rc < 0 ? error_set(e, ERROR_UNREADABLE, "%s cannot be started", escape(a, argv[0])) :
 	              input_read(a, ends[0], max, bytes, len, e);
@@ -158,7 +160,8 @@ static int hear(struct arena *a, const char *const argv[], int in, bool both, si
 int child_output(struct arena *a, const char *const argv[], size_t max, char **bytes, size_t *len,
     struct error *e)
 {
-	int status, rc = hear(a, argv, -1, false, max, bytes, len, &status, e);
+	int status,
+	    rc = hear(a, argv, -1, e != NULL ? STDERR_FILENO : -1, max, bytes, len, &status, e);
 
 	if (rc == 0 && (!WIFEXITED(status) || WEXITSTATUS(status) != 0))
 		return error_set(e, ERROR_UNREADABLE, "%s failed", escape(a, argv[0]));
@@ -170,7 +173,7 @@ int child_told(struct arena *a, const char *const argv[], size_t max, char **tex
 	size_t len;
 	int status;
 
-	if (hear(a, argv, -1, true, max, text, &len, &status, e) < 0)
+	if (hear(a, argv, -1, BOTH, max, text, &len, &status, e) < 0)
 		return -1;
 	if (!WIFEXITED(status) || WEXITSTATUS(status) == 127)
 		return error_set(e, ERROR_UNREADABLE, "%s cannot be run", escape(a, argv[0]));
@@ -184,26 +187,16 @@ int child_asked(struct arena *a, const char *const argv[], const char *input, si
 
 	if (in < 0)
 		return error_set(e, ERROR_UNREADABLE, "%s cannot be started", escape(a, argv[0]));
-	rc = hear(a, argv, in, false, max, bytes, len, &status, e);
+	rc = hear(a, argv, in, STDERR_FILENO, max, bytes, len, &status, e);
 	close(in);
 	if (rc == 0 && !WIFEXITED(status))
 		return error_set(e, ERROR_UNREADABLE, "%s failed", escape(a, argv[0]));
 	return rc == 0 ? WEXITSTATUS(status) : -1;
 }
 
-static int exit_code(const int *fds, int n, const char *const argv[])
-{
-	int status, rc = child_wait(CHILD_OURS, fds, n, argv, &status);
-
-	return rc == 0 && WIFEXITED(status) ? WEXITSTATUS(status) : 127;
-}
-
 int child_run(const char *const argv[])
 {
-	return exit_code(NULL, 0, argv);
-}
+	int status, rc = child_wait(CHILD_OURS, NULL, 0, argv, &status);
 
-int child_quiet(const char *const argv[])
-{
-	return exit_code((const int[]){ -1, -1, -1 }, 3, argv);
+	return rc == 0 && WIFEXITED(status) ? WEXITSTATUS(status) : 127;
 }

@@ -39,7 +39,8 @@ int child_put_down(pid_t pid);
 void child_detach(const char *const argv[], const char *log, void (*prepare)(void));
 
 /* Runs argv[0] (looked up in PATH) without input and takes its standard output, at most `max`
- * bytes. -1 when it cannot be run, says more, or does not exit with 0. */
+ * bytes. -1 when it cannot be run, says more, or does not exit with 0; without an `e` nobody sees
+ * its errors either. */
 int child_output(struct arena *a, const char *const argv[], size_t max, char **bytes, size_t *len,
     struct error *e);
 
@@ -52,9 +53,8 @@ int child_told(struct arena *a, const char *const argv[], size_t max, char **tex
 int child_asked(struct arena *a, const char *const argv[], const char *input, size_t ninput,
     size_t max, char **bytes, size_t *len, struct error *e);
 
-/* Runs argv[0] with our own input and outputs, or (quiet) with none. Its exit code; 127 when it
- * cannot be run or dies of a signal. */
+/* Runs argv[0] with our own input and outputs. Its exit code; 127 when it cannot be run or dies of
+ * a signal. */
 int child_run(const char *const argv[]);
-int child_quiet(const char *const argv[]);
 
 #endif

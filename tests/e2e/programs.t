@@ -1,0 +1,108 @@
+#!/bin/bash
+# Which git commands people's commands run, and how often they connect: what a person waits for, most of all far from the server.
+# shellcheck source=tests/e2e/lib.sh
+. "${0%/*}/lib.sh"
+world_make
+proof_by_signature
+central_publish
+people_commands
+for each in kim:key-user els:system-owner jan:operator; do
+	sluis "${each%:*}" sign "$READY" --role "${each#*:}" --yes
+done
+git -C "$CLONE" config user.email noor@example.org
+git -C "$CLONE" config user.name "${NAME[noor]}"
+world_keep
+
+# traced COMMAND...: in the clone, as noor; git itself notes what it runs (trace2), also where nothing else may be traced.
+traced() {
+	rm -rf "$T/trace"
+	mkdir "$T/trace"
+	RC=0
+	OUT=$(cd "${IN:-$CLONE}" && GIT_TRACE2_EVENT=$T/trace SLUIS_TEST_PUSHER=noor "$@" 2>&1 </dev/null) || RC=$?
+}
+
+# noted: the commands of all git processes, each below the one that started it.
+noted() {
+	cat "$T"/trace/* | sed -n 's/^{"event":"cmd_name".*"hierarchy":"\([^"]*\)".*/\1/p'
+}
+
+# ran WHAT COMMANDS CONNECTIONS: what was started by the traced program itself, and what answered on the other side.
+ran() {
+	is "the git commands of $1" "$(noted | grep -v / | paste -sd ' ')" "$2"
+	is "the connections of $1" "$(noted | grep -cE '/(upload|receive)-pack$')" "$3"
+}
+
+it "status: two commands more than git fetch, and one connection"
+traced "$SLUIS_BUILD/git-sluis" status
+git -C "$CLONE" fetch -q origin
+traced git fetch -q origin
+least=$(noted | wc -l)
+traced "$SLUIS_BUILD/git-sluis" status "$READY"
+is "the exit code" "$RC" 0
+ran status "rev-parse config fetch" 1
+# The fetch of the view asks the clone, whose objects it borrows, which those are.
+is "the processes of git in all, which are $(noted | wc -l) to $least" "$(($(noted | wc -l) <= least + 3))" 1
+traced "$SLUIS_BUILD/git-sluis" status
+ran "status of all" "rev-parse config fetch" 1
+
+it "promote: the same, the merge and its push"
+traced "$SLUIS_BUILD/git-sluis" promote "$READY"
+is "the exit code" "$RC" 0
+ran promote "rev-parse config fetch commit-tree push" 2
+traced "$SLUIS_BUILD/git-sluis" status "$READY"
+ran "status of what is there" "rev-parse config fetch" 1
+
+it "the first time: what the remote publishes is read before the rest is fetched"
+rm -r "$CLONE/.git/sluis"
+traced "$SLUIS_BUILD/git-sluis" status "$READY"
+is "the exit code" "$RC" 0
+ran status "rev-parse config init fetch fetch" 2
+
+it "without a clone"
+mkdir -p "$T/elsewhere"
+export GIT_CONFIG_GLOBAL=$CLONE/.git/config
+IN=$T/elsewhere traced "$SLUIS_BUILD/git-sluis" status "$CENTRAL" "$READY"
+IN=$T/elsewhere traced "$SLUIS_BUILD/git-sluis" status "$CENTRAL" "$READY"
+is "the exit code" "$RC" 0
+ran status "config fetch" 1
+unset GIT_CONFIG_GLOBAL
+
+it "governed refs that are no branches come in the same connection, from the second time on; so does one that is not there yet"
+policy_add '[environment "release"]' 'ref = refs/tags/v*' 'from = production' 'push = operator' \
+	'[environment "live"]' 'ref = refs/live/now' 'from = production' 'push = operator'
+central_publish
+traced "$SLUIS_BUILD/git-sluis" status "$READY" --environment production
+is "the exit code" "$RC" 0
+ran status "rev-parse config fetch fetch" 2
+git -C "$CENTRAL" update-ref refs/live/now production
+git -C "$CENTRAL" update-ref refs/tags/v1 production
+traced "$SLUIS_BUILD/git-sluis" status "$READY" --environment production
+is "the exit code" "$RC" 0
+ran status "rev-parse config fetch" 1
+is "what the view has" "$(git --git-dir "$(echo "$CLONE"/.git/sluis/views/*/)" for-each-ref --format='%(refname)' refs/tags refs/live | paste -sd ' ')" \
+	"refs/live/now refs/tags/v1"
+
+policy '/^\[environment "release"\]/,$ d'
+central_publish
+traced "$SLUIS_BUILD/git-sluis" status "$READY"
+ran "status without them" "rev-parse config fetch" 1
+
+it "who asks, and where it goes: as git is configured, by whatever it says so"
+git config --file "$T/included" user.email noor@example.org
+git -C "$CLONE" config --unset user.email
+git -C "$CLONE" config include.path "$T/included"
+git -C "$CLONE" config remote.origin.url far:central
+git -C "$CLONE" config "url.$T/nowhere.insteadOf" far:
+git -C "$CLONE" config "url.$CENTRAL.pushInsteadOf" far:central
+traced "$SLUIS_BUILD/git-sluis" promote --dry-run "$READY"
+has_words "what it says" "$(tr -d '\n' <<<"$OUT")" "Promote $READY to production"
+ran promote "rev-parse config remote fetch commit-tree" 1
+traced env GIT_COMMITTER_EMAIL=nobody@example.org "$SLUIS_BUILD/git-sluis" promote "$READY"
+failed 2 "'nobody@example.org' is not an address in the policy"
+traced git -c user.email=other@example.org -c "alias.p=!\"$SLUIS_BUILD/git-sluis\" promote $READY" p
+failed 2 "'other@example.org' is not an address in the policy"
+# What git makes of a name or an address is git's own word.
+traced git -c "user.email=<other@example.org>." -c "alias.p=!\"$SLUIS_BUILD/git-sluis\" promote $READY" p
+failed 2 "'other@example.org' is not an address in the policy"
+
+finish
