@@ -376,7 +376,7 @@ int audit_entry_read(
 	if (p == NULL || strlen(copy) != len || !utf8_lines(copy))
 		return error_set(e, ERROR_MALFORMED, "it is no entry that the gate wrote");
 	for (p += 2; *p != '\0' && r.wrong == NULL; p = end) {
-		end = p + strcspn(p, "\n");
+		end = strchrnul(p, '\n');
 		if (*end != '\0')
 			*end++ = '\0';
 		read_line(&r, p);

@@ -157,6 +157,7 @@ static int put_in_order(struct arena *a, struct ledger *l)
 int ledger_read(struct arena *a, const struct repo *r, struct ledger *l, struct error *e)
 {
 	struct reading reading = { a, l };
+	size_t lacking;
 	git_oid tip;
 	int there;
 
@@ -164,7 +165,8 @@ int ledger_read(struct arena *a, const struct repo *r, struct ledger *l, struct 
 		l->asked = true;
 		if (audit_tip(a, r, &tip, &there, &l->why) == 0 && there) {
 			l->there = true;
-			if (audit_walk(r, &tip, 0, look_at, &reading, &l->why) == 0 &&
+			if (audit_walk_kept(a, r, &tip, 0, look_at, &reading, &lacking, &l->why) ==
+			        0 &&
 			    audit_moves_sort(&l->moves, &l->why) == 0 && put_in_order(a, l) < 0)
 				error_memory(&l->why);
 		}

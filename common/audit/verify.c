@@ -10,7 +10,9 @@
 #include "audit/held.h"
 #include "audit/policies.h"
 #include "audit/sound.h"
+#include "audit/transcript.h"
 #include "audit/walk.h"
+#include "base/escape.h"
 #include "base/oid.h"
 #include "base/say/say.h"
 
@@ -25,6 +27,7 @@ struct verifying {
 	struct audit_signed seals;
 	struct lookup judged; /* policies by which entries say that they judged as published */
 	struct lookup logged; /* what the reflog of the audit names, and was not met yet */
+	struct transcript kept;
 	git_oid start; /* zero when the repository has none */
 	bool met_copy, met_start;
 };
@@ -143,6 +146,27 @@ static int check_policies(struct verifying *v, struct error *e)
 	return 0;
 }
 
+/* A push reads the bytes that are kept in place of the object. */
+static void check_kept(struct verifying *v, const git_oid *entry, bool there)
+{
+	const char *path = arena_printf(v->arena, "%s" TRANSCRIPT_NAME, v->repo->dir), *bytes;
+	git_oid id;
+	size_t len;
+
+	if (!transcript_next(&v->kept, &id) || (there && !git_oid_equal(&id, entry)))
+		return;
+	bytes = there ? transcript_take(&v->kept, entry, &len) : NULL;
+	if (bytes != NULL && git_odb_hash(&id, bytes, len, GIT_OBJECT_COMMIT) == 0 &&
+	    git_oid_equal(&id, entry))
+		return;
+	problem(v, there ? entry : &id,
+	    there ? "its bytes in " TRANSCRIPT_NAME
+	            " are others; pushes make the file again after: rm %s" :
+	            TRANSCRIPT_NAME
+	        " has it, and the audit does not; pushes make the file again after: rm %s",
+	    shellword(v->arena, path != NULL ? path : ""));
+}
+
 static int look_at(void *ctx, const struct audit_seen *seen, struct error *e)
 {
 	struct verifying *v = ctx;
@@ -159,6 +183,7 @@ static int look_at(void *ctx, const struct audit_seen *seen, struct error *e)
 	if (note_policy(v, seen) < 0)
 		return error_memory(e);
 	audit_sound_check(v->arena, v->repo, seen, &v->files);
+	check_kept(v, &seen->id, true);
 	if (audit_signed_see(&v->seals, seen, e) < 0)
 		return -1;
 	witness_see(&v->found->witness, seen);
@@ -246,7 +271,11 @@ int audit_verify(struct arena *a, const struct repo *r, const struct audit_verif
 	if (read_start(&v, e) < 0 || read_log_of_witness(&v, in, e) < 0)
 		return -1;
 	v.held = (struct audit_held){ .arena = a, .repo = r, .policy = in->policy };
+	transcript_open(a, r, &v.kept);
 	rc = audit_walk(r, &tip, 0, look_at, &v, e);
+	if (rc == 0)
+		check_kept(&v, NULL, false);
+	transcript_close(&v.kept);
 	if (audit_signed_end(&v.seals, e) < 0 || rc < 0 || audit_held_end(&v.held, e) < 0)
 		return -1;
 	found->evidence = v.files.evidence;

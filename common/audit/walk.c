@@ -2,34 +2,60 @@
 
 #include <string.h>
 
+#include "audit/transcript.h"
 #include "git/commit.h"
 #include "base/oid.h"
 
 #define ENTRY_CAP ((size_t)64 << 20) /* memory that one entry may take */
 
-int audit_read(struct arena *a, const struct repo *r, const git_oid *id, struct audit_seen *out,
-    struct error *e)
+static int read_commit(
+    struct arena *a, const struct commit *c, struct audit_seen *out, struct error *e)
 {
 	struct error why = { 0 };
-	struct commit c;
 
-	if (commit_load(a, r, id, &c, e) < 0)
-		return -1;
-	if (c.nparents > 1)
+	if (c->nparents > 1)
 		return error_set(e, ERROR_MALFORMED, "audit entry %s has more than one parent",
-		    oid_short(a, id));
-	if (audit_entry_read(a, c.message, c.message_len, &out->entry, &why) < 0)
-		return error_set(e, why.kind, "audit entry %s: %s", oid_short(a, id), why.text);
-	out->id = c.id;
-	out->tree = c.tree;
-	out->at = c.committed;
-	out->is_signed = c.is_signed;
-	out->before = c.nparents == 1 ? c.parents[0] : (git_oid){ 0 };
+		    oid_short(a, &c->id));
+	if (audit_entry_read(a, c->message, c->message_len, &out->entry, &why) < 0)
+		return error_set(e, why.kind, "audit entry %s: %s", oid_short(a, &c->id), why.text);
+	out->id = c->id;
+	out->tree = c->tree;
+	out->at = c->committed;
+	out->is_signed = c->is_signed;
+	out->before = c->nparents == 1 ? c->parents[0] : (git_oid){ 0 };
 	return 0;
 }
 
-int audit_walk(const struct repo *r, const git_oid *tip, size_t max, audit_each *each, void *ctx,
+int audit_read(struct arena *a, const struct repo *r, const git_oid *id, struct audit_seen *out,
     struct error *e)
+{
+	struct commit c;
+
+	return commit_load(a, r, id, &c, e) < 0 ? -1 : read_commit(a, &c, out, e);
+}
+
+/* Out of the transcript, where it has that one next and in good order. */
+static bool read_kept(
+    struct arena *a, struct transcript *t, const git_oid *id, struct audit_seen *out)
+{
+	size_t len;
+	const char *bytes = transcript_take(t, id, &len);
+	struct error why = { 0 };
+	struct commit c;
+
+	if (bytes == NULL)
+		return false;
+	if (commit_parse(a, bytes, len, &c, &why) == 0) {
+		c.id = *id;
+		if (read_commit(a, &c, out, &why) == 0)
+			return true;
+	}
+	transcript_close(t);
+	return false;
+}
+
+static int walk(const struct repo *r, const git_oid *tip, size_t max, audit_each *each, void *ctx,
+    struct transcript *t, size_t *lacking, struct error *e)
 {
 	git_oid at = *tip;
 	struct arena a;
@@ -39,12 +65,39 @@ int audit_walk(const struct repo *r, const git_oid *tip, size_t max, audit_each 
 	for (size_t n = 0; !git_oid_is_zero(&at) && stop == 0 && (max == 0 || n < max); n++) {
 		struct audit_seen seen = { .at = 0 };
 
-		stop = audit_read(&a, r, &at, &seen, e) < 0 ? -1 : each(ctx, &seen, e);
+		if (!read_kept(&a, t, &at, &seen)) {
+			stop = audit_read(&a, r, &at, &seen, e);
+			++*lacking;
+		}
+		if (stop == 0)
+			stop = each(ctx, &seen, e);
 		at = seen.before;
 		arena_clear(&a);
 	}
 	arena_release(&a);
 	return stop < 0 ? -1 : 0;
+}
+
+int audit_walk(const struct repo *r, const git_oid *tip, size_t max, audit_each *each, void *ctx,
+    struct error *e)
+{
+	struct transcript none = { .fd = -1 };
+	size_t lacking = 0;
+
+	return walk(r, tip, max, each, ctx, &none, &lacking, e);
+}
+
+int audit_walk_kept(struct arena *a, const struct repo *r, const git_oid *tip, size_t max,
+    audit_each *each, void *ctx, size_t *lacking, struct error *e)
+{
+	struct transcript t;
+	int rc;
+
+	*lacking = 0;
+	transcript_open(a, r, &t);
+	rc = walk(r, tip, max, each, ctx, &t, lacking, e);
+	transcript_close(&t);
+	return rc;
 }
 
 static int note(struct arena *a, struct audit_fates *f, const struct audit_seen *seen,

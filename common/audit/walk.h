@@ -34,6 +34,11 @@ typedef int audit_each(void *ctx, const struct audit_seen *seen, struct error *e
 int audit_walk(const struct repo *r, const git_oid *tip, size_t max, audit_each *each, void *ctx,
     struct error *e);
 
+/* The same, out of the transcript where that has them (audit/transcript.h). `*lacking` is how many
+ * it did not have. */
+int audit_walk_kept(struct arena *a, const struct repo *r, const git_oid *tip, size_t max,
+    audit_each *each, void *ctx, size_t *lacking, struct error *e);
+
 /* An outcome is met before its verdict, which is older. The moves that an unlock let happen are its
  * fates too. */
 enum audit_fate { AUDIT_FATE_UNKNOWN = 0, AUDIT_FATE_NOT_MOVED, AUDIT_FATE_MOVED };

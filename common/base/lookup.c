@@ -5,14 +5,19 @@
 
 #define ROOM_MIN 16
 
-/* FNV-1a. */
+/* As FNV-1a, of eight bytes at a time. */
 static uint64_t hash(const void *key, size_t len)
 {
-	const unsigned char *p = key;
-	uint64_t h = 14695981039346656037u;
+	const unsigned char *p = key, *end = p + len;
+	uint64_t h = 14695981039346656037u, word;
 
-	for (size_t i = 0; i < len; i++)
-		h = (h ^ p[i]) * 1099511628211u;
+	for (; (size_t)(end - p) >= sizeof(word); p += sizeof(word)) {
+		memcpy(&word, p, sizeof(word));
+		h = (h ^ word) * 1099511628211u;
+		h ^= h >> 32;
+	}
+	for (; p < end; p++)
+		h = (h ^ *p) * 1099511628211u;
 	return h ^ h >> 32;
 }
 

@@ -4,10 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "audit/apart.h"
 #include "audit/audit.h"
 #include "audit/sound.h"
+#include "audit/transcript.h"
 #include "audit/walk.h"
 #include "doctor/doctor_internal.h"
 #include "base/escape.h"
@@ -16,6 +18,7 @@
 #include "base/printable.h"
 #include "base/when.h"
 #include "base/pattern.h"
+#include "git/history.h"
 #include "git/refs.h"
 #include "policy/refalias.h"
 #include "policy/reserved.h"
@@ -278,6 +281,28 @@ static int look_at_entry(void *ctx, const struct audit_seen *seen, struct error 
 	return seen->entry.kind == AUDIT_VERDICT || --l->left == 0;
 }
 
+/* Nothing is wrong with the audit then; it only takes long. */
+static void check_transcript(struct doctor *d, const git_oid *tip)
+{
+	const char *path = arena_printf(d->arena, "%s" TRANSCRIPT_NAME, d->repo.dir);
+	struct fact within = { .is = FACT_NO };
+	struct transcript t;
+	git_oid newest;
+
+	if (path == NULL || access(path, F_OK) != 0)
+		return;
+	transcript_open(d->arena, &d->repo, &t);
+	if (transcript_next(&t, &newest))
+		history_reaches(d->arena, &d->repo, tip, &newest, &within);
+	transcript_close(&t);
+	if (within.is != FACT_YES)
+		doctor_say(d, DOCTOR_NOTE, "pushes make it again after:",
+		    arena_printf(d->arena, "rm %s", shellword(d->arena, path)),
+		    "%s is broken, is of another audit, or is not for its owner alone to write, so "
+		    "that each push reads the whole audit",
+		    escape(d->arena, path));
+}
+
 enum doctor_found doctor_audit(struct doctor *d)
 {
 	struct auditing l = {
@@ -296,5 +321,7 @@ enum doctor_found doctor_audit(struct doctor *d)
 		    ": no verdict was ever recorded, or all of refs/sluis/ is gone");
 	else if (audit_walk(&d->repo, &tip, ENTRIES, look_at_entry, &l, &e) < 0)
 		doctor_say_error(d, DOCTOR_WRONG, &e);
+	else
+		check_transcript(d, &tip);
 	return DOCTOR_FINE;
 }

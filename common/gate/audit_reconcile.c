@@ -6,6 +6,7 @@
 
 #include "audit/audit.h"
 #include "gate/audit_message.h"
+#include "audit/transcript.h"
 #include "audit/walk.h"
 #include "base/escape.h"
 #include "base/lookup.h"
@@ -234,13 +235,17 @@ int audit_reconcile(struct arena *a, const struct repo *store, const struct audi
 {
 	struct search s = { .arena = a, .seal = seal };
 	int turn = audit_turn(store), there, ret;
+	struct error unkept = { 0 };
+	size_t lacking = 0;
 
 	*n = 0;
 	ret = audit_tip(a, store, &s.tip, &there, e);
 	if (ret == 0 && there)
-		ret = audit_walk(store, &s.tip, max, look_at, &s, e);
+		ret = audit_walk_kept(a, store, &s.tip, max, look_at, &s, &lacking, e);
 	for (size_t i = s.nopen; i-- > 0 && ret == 0;)
 		ret = complete(&s, store, &s.open[i], now, n, e);
+	if (ret == 0 && lacking >= TRANSCRIPT_EVERY)
+		transcript_extend(a, store, &s.tip, &unkept);
 	git_reflog_free(s.log);
 	audit_turn_end(turn);
 	return ret < 0 ? -1 : 0;

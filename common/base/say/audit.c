@@ -5,6 +5,18 @@
 #include "base/say/say.h"
 
 static const struct saying list[] = {
+	{ "its bytes in sluis-transcript are others; pushes make the file again after: rm %s",
+	    "in sluis-transcript staan er andere bytes voor; pushes maken dat bestand opnieuw na: "
+	    "rm %s" },
+	{ "sluis-transcript has it, and the audit does not; pushes make the file again after: "
+	  "rm %s",
+	    "sluis-transcript heeft het, en de audittrail niet; pushes maken dat bestand opnieuw "
+	    "na: rm %s" },
+	{ "pushes make it again after:", "pushes maken het opnieuw na:" },
+	{ "%s is broken, is of another audit, or is not for its owner alone to write, so that each "
+	  "push reads the whole audit",
+	    "%s is kapot, hoort bij een andere audittrail, of is niet alleen door de eigenaar te "
+	    "schrijven, zodat elke push de hele audittrail leest" },
 	{ "the gate was unlocked", "de poort was vrijgegeven" },
 	{ "only a correction of the owner tells of it",
 	    "alleen een correctie van de eigenaar vertelt ervan" },

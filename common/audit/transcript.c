@@ -1,0 +1,252 @@
+#include "audit/transcript.h"
+
+#include <fcntl.h>
+#include <git2.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/oid.h"
+#include "git/commit.h"
+
+#define HEAD TRANSCRIPT_NAME "-1\n"
+#define WINDOW ((size_t)1 << 20)
+
+static uint64_t add_word(uint64_t h, const char *bytes, size_t n)
+{
+	uint64_t word = 0;
+
+	memcpy(&word, bytes, n);
+	h = (h ^ word) * 1099511628211u;
+	return h ^ h >> 29;
+}
+
+/* Against a disk that gives other bytes, not against people. */
+static uint64_t sum_of(const git_oid *id, const char *bytes, size_t len)
+{
+	uint64_t h = add_word(len, (const char *)id->id, sizeof(h));
+	size_t at = 0;
+
+	for (; len - at >= sizeof(h); at += sizeof(h))
+		h = add_word(h, bytes + at, sizeof(h));
+	return add_word(h, bytes + at, len - at);
+}
+
+/* `n` lower hex digits, and what comes after them. 0 or -1. */
+static int read_number(const char *p, size_t n, char after, uint64_t *out)
+{
+	*out = 0;
+	for (; n > 0; n--, p++) {
+		bool letter = *p >= 'a' && *p <= 'f';
+
+		if (!letter && (*p < '0' || *p > '9'))
+			return -1;
+		*out = *out << 4 | (uint64_t)(letter ? *p - 'a' + 10 : *p - '0');
+	}
+	return *p == after ? 0 : -1;
+}
+
+int transcript_label_read(const char *p, struct transcript_label *out)
+{
+	uint64_t len;
+
+	if (p[0] != '\n' || oid_parse(p + 1, OID_HEX, &out->id) < 0 || p[OID_HEX + 1] != ' ' ||
+	    read_number(p + OID_HEX + 2, 8, ' ', &len) < 0 ||
+	    read_number(p + OID_HEX + 11, 16, '\n', &out->sum) < 0)
+		return -1;
+	out->len = (size_t)len;
+	return 0;
+}
+
+/* Is it ours, and nobody else's to write? */
+static bool is_safe(int fd, off_t *size)
+{
+	struct stat st;
+
+	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) ||
+	    (st.st_mode & (S_IWGRP | S_IWOTH)) != 0 || (st.st_uid != 0 && st.st_uid != geteuid()))
+		return false;
+	*size = st.st_size;
+	return true;
+}
+
+static bool begins(int fd)
+{
+	char head[sizeof(HEAD) - 1];
+
+	return pread(fd, head, sizeof(head), 0) == sizeof(head) &&
+	    memcmp(head, HEAD, sizeof(head)) == 0;
+}
+
+static bool begin(struct arena *a, int fd, struct transcript *t)
+{
+	*t = (struct transcript){ .fd = fd, .room = WINDOW };
+	if (fd < 0 || !is_safe(fd, &t->end) || !begins(fd))
+		return false;
+	t->window = arena_alloc(a, WINDOW);
+	return t->window != NULL;
+}
+
+void transcript_open(struct arena *a, const struct repo *r, struct transcript *t)
+{
+	const char *path = arena_printf(a, "%s" TRANSCRIPT_NAME, r->dir);
+	int fd = path != NULL ? open(path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC) : -1;
+
+	if (!begin(a, fd, t))
+		transcript_close(t);
+}
+
+void transcript_close(struct transcript *t)
+{
+	if (t->fd >= 0)
+		close(t->fd);
+	t->fd = -1;
+}
+
+/* The `n` bytes before `end`, or NULL. */
+static const char *before(struct transcript *t, off_t end, size_t n)
+{
+	off_t from = end - (off_t)n;
+
+	if (n > t->room || from < (off_t)strlen(HEAD))
+		return NULL;
+	if (from < t->at || end > t->at + (off_t)t->held) {
+		t->at = end > (off_t)t->room ? end - (off_t)t->room : 0;
+		t->held = (size_t)(end - t->at);
+		if (pread(t->fd, t->window, t->held, t->at) != (ssize_t)t->held) {
+			t->held = 0;
+			return NULL;
+		}
+	}
+	return t->window + (from - t->at);
+}
+
+static int next(struct transcript *t, struct transcript_label *l)
+{
+	const char *label = t->fd >= 0 ? before(t, t->end, TRANSCRIPT_LABEL) : NULL;
+
+	return label != NULL ? transcript_label_read(label, l) : -1;
+}
+
+bool transcript_next(struct transcript *t, git_oid *id)
+{
+	struct transcript_label l;
+
+	if (next(t, &l) < 0)
+		return false;
+	*id = l.id;
+	return true;
+}
+
+const char *transcript_take(struct transcript *t, const git_oid *id, size_t *len)
+{
+	struct transcript_label l;
+	const char *bytes;
+
+	if (next(t, &l) < 0 || !git_oid_equal(&l.id, id))
+		return NULL;
+	bytes = before(t, t->end - TRANSCRIPT_LABEL, l.len);
+	if (bytes == NULL || sum_of(&l.id, bytes, l.len) != l.sum) {
+		transcript_close(t);
+		return NULL;
+	}
+	t->end -= (off_t)(TRANSCRIPT_LABEL + l.len);
+	*len = l.len;
+	return bytes;
+}
+
+struct missing { /* entries that it lacks, the newest first */
+	git_oid *list;
+	size_t n;
+};
+
+/* Down to `*last`, which becomes zero where it is not met. 0 or -1. */
+static int find_missing(struct arena *a, const struct repo *r, const git_oid *tip, git_oid *last,
+    struct missing *m, struct error *e)
+{
+	git_oid at = *tip;
+
+	while (!git_oid_is_zero(&at) && !git_oid_equal(&at, last)) {
+		git_odb_object *obj = NULL;
+		struct commit c;
+		int rc;
+
+		m->list = arena_push(a, m->list, m->n, sizeof(*m->list));
+		if (m->list == NULL)
+			return error_memory(e);
+		m->list[m->n++] = at;
+		if (commit_read(a, r, &at, &obj, e) < 0)
+			return -1;
+		rc = commit_skim(a, obj, &c, e);
+		git_odb_object_free(obj);
+		if (rc < 0)
+			return -1;
+		at = c.nparents == 1 ? c.parents[0] : (git_oid){ 0 };
+	}
+	*last = at;
+	return 0;
+}
+
+static int write_missing(
+    struct arena *a, const struct repo *r, const struct missing *m, FILE *file, struct error *e)
+{
+	for (size_t i = m->n; i-- > 0;) {
+		const git_oid *id = &m->list[i];
+		git_odb_object *obj = NULL;
+		char hex[OID_HEX + 1];
+		size_t len;
+
+		if (commit_read(a, r, id, &obj, e) < 0)
+			return -1;
+		len = git_odb_object_size(obj);
+		fwrite(git_odb_object_data(obj), 1, len, file);
+		fprintf(file, "\n%s %08zx %016" PRIx64 "\n", git_oid_tostr(hex, sizeof(hex), id),
+		    len, sum_of(id, git_odb_object_data(obj), len));
+		git_odb_object_free(obj);
+	}
+	return ferror(file) || fflush(file) != 0 ? -1 : 0;
+}
+
+/* `fd` is locked, and closed after it. */
+static int extend(
+    struct arena *a, const struct repo *r, int fd, const git_oid *tip, struct error *e)
+{
+	struct missing m = { .n = 0 };
+	git_oid last = { 0 };
+	struct transcript t;
+	FILE *file = fdopen(fd, "a");
+	int rc;
+
+	if (begin(a, fd, &t))
+		transcript_next(&t, &last);
+	rc = file == NULL || find_missing(a, r, tip, &last, &m, e) < 0 ? -1 : 0;
+	if (rc == 0 && git_oid_is_zero(&last)) {
+		t.end = 0;
+		rc = ftruncate(fd, 0);
+		fputs(HEAD, file);
+	}
+	if (rc == 0 && (rc = write_missing(a, r, &m, file, e)) < 0)
+		rc = ftruncate(fd, t.end) < 0 ? -1 : rc;
+	if (file != NULL)
+		fclose(file);
+	else
+		close(fd);
+	return rc;
+}
+
+int transcript_extend(struct arena *a, const struct repo *r, const git_oid *tip, struct error *e)
+{
+	const char *path = arena_printf(a, "%s" TRANSCRIPT_NAME, r->dir);
+	const int flags = O_RDWR | O_APPEND | O_CREAT | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC;
+	int fd = path != NULL ? open(path, flags, 0644) : -1;
+	off_t size;
+
+	if (fd >= 0 && is_safe(fd, &size) && flock(fd, LOCK_EX | LOCK_NB) == 0)
+		return extend(a, r, fd, tip, e);
+	if (fd >= 0)
+		close(fd);
+	return 0;
+}

@@ -1,0 +1,162 @@
+#!/bin/bash
+# The bytes of the audit's entries stand in one file beside it. A push reads them there, and where the file is anything else than
+# that, in the audit.
+# shellcheck source=tests/e2e/lib.sh
+. "${0%/*}/lib.sh"
+world_make
+policy '/^\[environment "production"\]/,/^proof/{/^signoff = /d}' 's/^proof = .*/proof = signature/'
+KEPT=$CENTRAL/sluis-transcript
+
+# to ID CANDIDATE: the merge, pushed to production.
+to() {
+	branch production "$(as noor git -C "$CLONE" commit-tree "$2^{tree}" -p "$(git -C "$CENTRAL" rev-parse production)" -p "$2" \
+		-m "Merge to production
+
+Promotion: $1
+Acceptance-Result: $(link "$1/acceptance.ini")")"
+	push_as noor production
+}
+
+# let_in: something that is guarded, as each push that ends in post-receive.
+let_in() {
+	on development
+	change dora src/more.c
+	push_as dora development
+	accepted
+}
+
+# refusals N: entries of pushes that nobody lets in, and that end before post-receive.
+refusals() {
+	local i
+
+	for ((i = 0; i < $1; i++)); do
+		(cd "$CENTRAL" && GIT_DIR=. GIT_PUSH_OPTION_COUNT=0 SLUIS_TEST_PUSHER=dirk hooks/pre-receive >"$T/null" 2>&1 \
+			<<<"$(git rev-parse production) $first refs/heads/production") || :
+	done
+}
+
+audited() {
+	git -C "$CENTRAL" rev-list --count refs/sluis/audit
+}
+
+kept() {
+	grep -acE '^[0-9a-f]{40} [0-9a-f]{8} [0-9a-f]{16}$' "$KEPT" || :
+}
+
+# verify: what it says of the file.
+verify() {
+	(cd "$CENTRAL" && "$SLUIS_BUILD/git-sluis" audit verify 2>&1 | grep -F sluis-transcript) || :
+}
+
+# forge FROM TO: as the owner of the repository can, with sums that are right.
+forge() {
+	perl -e 'use integer;
+		sub add { my ($h, $w) = @_; $h = ($h ^ $w) * 1099511628211; return $h ^ ($h >> 29 & 0x7ffffffff) }
+		my ($file, $from, $to) = @ARGV;
+		open my $in, "<:raw", $file or die; local $/; my $rest = substr <$in>, 19; my $out = "";
+		while (length $rest) {
+			my ($id, $n) = substr($rest, -68) =~ /^\n(\w{40}) (\w{8}) \w{16}\n$/ or die; $n = hex $n;
+			my $bytes = substr $rest, -68 - $n, $n; $rest = substr $rest, 0, -68 - $n;
+			$bytes =~ s/$from/$to/g; my $len = length $bytes;
+			my $h = add($len, unpack "q<", pack "H16", $id);
+			$h = add($h, $_) for unpack "q<*", $bytes . "\0" x (8 - $len % 8);
+			$out = $bytes . sprintf("\n%s %08x %016x\n", $id, $len, $h) . $out;
+		}
+		open my $to_file, ">:raw", $file or die; print $to_file "sluis-transcript-1\n$out"' "$KEPT" "$@"
+}
+
+# each_way WHAT COMMAND...: with the file as that leaves it, what the audit forbids is refused, and nothing else is.
+each_way() {
+	it "refuse: $1, an id that was spent"
+	"${@:2}"
+	to r-1 acceptance
+	refused production promotion-once
+	it "refuse: $1, a ref that was there"
+	"${@:2}"
+	git -C "$CENTRAL" -c core.hooksPath=/dev/null update-ref -d refs/heads/production
+	branch production "$first"
+	push_as noor production
+	refused production ref-protected
+	it "accept: $1, another id"
+	"${@:2}"
+	to r-2 acceptance
+	accepted "sluis: production: promotion r-2 accepted (policy 2026-1)"
+}
+
+damaged() { LC_ALL=C sed -i 's/^Promotion: R-1$/Promotion: R-9/' "$KEPT"; }
+cut_off() { truncate -s -5 "$KEPT"; }
+empty() { : >"$KEPT"; }
+later_format() { sed -i '1s/1$/2/' "$KEPT"; }
+old() { cp "$T/old" "$KEPT"; }
+future() { cp "$T/future" "$KEPT"; }
+others_may_write() { forge R-1 R-9 && chmod g+w "$KEPT"; }
+link_to_one() { forge R-1 R-9 && mv "$KEPT" "$T/one" && ln -s "$T/one" "$KEPT"; }
+
+release R-1 acceptance
+first=$(oid acceptance)
+change dora src/next.c
+on_acceptance
+release r-1 acceptance
+release r-2 acceptance
+central_guard
+git -C "$CENTRAL" config core.logAllRefUpdates always
+world_keep
+
+it "no file while the audit is short"
+let_in
+is "the file" "$([ ! -e "$KEPT" ] || echo there)" ""
+
+to R-1 "$first"
+accepted "sluis: production: promotion R-1 accepted (policy 2026-1)"
+refusals 40
+let_in
+cp "$KEPT" "$T/old"
+refusals 40
+let_in
+world_keep
+
+it "each entry is in it once it lacks 32"
+is "the entries" "$(kept)" "$(audited)"
+is "verify" "$(verify)" ""
+refusals 20
+let_in
+is "the entries while it lacks fewer" "$(($(audited) - $(kept)))" 22
+refusals 20
+let_in
+is "the entries" "$(kept)" "$(audited)"
+cp "$KEPT" "$T/future"
+
+it "its owner can make it tell something else, and verify names that"
+forge R-1 R-9
+to r-1 acceptance
+accepted "sluis: production: promotion r-1 accepted (policy 2026-1)"
+has "verify" "$(verify)" " its bytes in sluis-transcript are others; pushes make the file again after: rm $KEPT"
+rm "$KEPT"
+is "verify" "$(verify)" ""
+let_in
+is "the entries" "$(kept)" "$(audited)"
+
+each_way "a damaged file" damaged
+each_way "a file that was cut" cut_off
+each_way "an empty file" empty
+each_way "a file of a later format" later_format
+each_way "an old file" old
+each_way "a file with entries that the audit has not" future
+each_way "a file that others may write" others_may_write
+each_way "a link to a file" link_to_one
+
+it "verify names an entry that is damaged in the file, or in the file alone"
+damaged
+has "verify" "$(verify)" " its bytes in sluis-transcript are others"
+future
+has "verify" "$(verify)" " sluis-transcript has it, and the audit does not; pushes make the file again after: rm $KEPT"
+
+it "doctor names a file that is of no use, with the command that mends it"
+cut_off
+OUT=$(cd "$CENTRAL" && "$SLUIS_BUILD/git-sluis" doctor --verbose 2>&1 | tr -s "\n " " ") || :
+has_words "doctor" "$OUT" "sluis-transcript is broken, is of another audit, or is not for its owner alone to write, so that each push reads the whole audit"
+rm -f "$KEPT"
+OUT=$(cd "$CENTRAL" && "$SLUIS_BUILD/git-sluis" doctor --verbose 2>&1 | tr -s "\n " " ") || :
+hasnt "doctor" "$OUT" sluis-transcript
+
+finish
