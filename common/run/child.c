@@ -74,7 +74,7 @@ int child_start(enum child_kind kind, const int *fds, int n, const char *const *
 		goto out;
 	rc = set_attributes(&attr, kind);
 	if (rc == 0)
-		rc = set_descriptors(&fa, fds, n, kind == CHILD_ALONE || kind == CHILD_APART);
+		rc = set_descriptors(&fa, fds, n, kind != CHILD_OURS);
 	if (foreign)
 		limits_lend();
 	if (rc == 0)

@@ -16,8 +16,9 @@
 
 enum child_kind {
 	CHILD_OURS, /* looked up in PATH; our environment, descriptors and signals */
-	CHILD_HOOK, /* the same, and SIGPIPE ends it: git ignores that around hooks */
-	CHILD_APART, /* the same in a session of its own, without other descriptors */
+	CHILD_HOOK, /* the same without other descriptors (git 2.55 leaves one of its own open, and
+	               waits for whoever holds it), and SIGPIPE ends it: git ignores that there */
+	CHILD_APART, /* the same as ours in a session of its own, without other descriptors */
 	CHILD_ALONE /* a path; LC_CTYPE=C, a process group of its own, no other descriptors, no
 	               signal ignored or blocked */
 };

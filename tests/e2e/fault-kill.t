@@ -17,7 +17,8 @@ change dirk src/pay.c
 at reference-transaction.prepared 'kill -9 $$'
 MAY_DIE=yes push_as dirk development
 ANSWERED=yes
-has "what git says" "$ANSWER_CLIENT" "ref updates aborted by hook"
+newer="in 'prepared' phase, update aborted by the reference-transaction hook"	# git 2.55
+has "what git says" "${ANSWER_CLIENT/"$newer"/ref updates aborted by hook}" "ref updates aborted by hook"
 mended
 stopped
 
