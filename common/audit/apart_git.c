@@ -6,7 +6,6 @@
 
 #include "audit/remote.h"
 #include "base/escape.h"
-#include "base/limits.h"
 #include "base/say/say.h"
 #include "base/when.h"
 
@@ -43,9 +42,7 @@ int apart_run(struct arena *a, const struct repo *r, const char *const *args, si
 	*p = (struct process){ .argv = argv };
 	if (remote_bound(a, r, &before_files, e) < 0)
 		return -1;
-	limits_lend(); /* git maps whole packs */
-	process_run_all(a, p, 1, 1, monotonic_left(until));
-	limits_resume();
+	process_run_all(a, p, 1, 1, monotonic_left(until)); /* with our bound of memory, too */
 	setrlimit(RLIMIT_FSIZE, &before_files);
 	p->argv = NULL;
 	return a->exhausted ? error_memory(e) : 0;
