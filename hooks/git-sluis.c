@@ -1,18 +1,9 @@
 /*
  * git-sluis: what people ask the gate, as a git command (git-sluis(1)).
  */
-#include <git2/global.h>
-#include <stdbool.h>
-#include <stdio.h>
-#include <string.h>
-#include <time.h>
-#include <unistd.h>
-
 #include "command/command.h"
-#include "base/escape.h"
 #include "base/nearest.h"
 #include "base/output.h"
-#include "base/say/say.h"
 
 static const struct {
 	const char *name;

@@ -2,10 +2,6 @@
  * post-receive: after the refs have moved (githooks(5)): completes the audit and takes it off the
  * host. Always exits 0.
  */
-#include <stdbool.h>
-#include <time.h>
-#include <unistd.h>
-
 #include "gate/audit_reconcile.h"
 #include "git/change.h"
 #include "gate/glance.h"

@@ -5,14 +5,9 @@
  * Advice: a push is stopped only by what the gate would refuse. Whatever cannot be found out here
  * is left to the gate.
  */
-#include <stdio.h>
-#include <time.h>
-#include <unistd.h>
-
 #include "clone/advice.h"
 #include "gate/next_hooks.h"
 #include "base/output.h"
-#include "base/say/say.h"
 
 static void goes_on(const struct error *why)
 {

@@ -1,11 +1,6 @@
 /*
  * pre-receive: the gate for a whole push (githooks(5)). Reads "old new ref" lines, exits 0, 1 or 2.
  */
-#include <stdlib.h>
-#include <time.h>
-#include <unistd.h>
-
-#include "base/when.h"
 #include "gate/gate.h"
 #include "base/output.h"
 

@@ -2,12 +2,6 @@
  * reference-transaction: holds governed refs to the audit (githooks(5)). Argument: the state. Reads
  * "old new ref" lines.
  */
-#include <stdbool.h>
-#include <stdio.h>
-#include <string.h>
-#include <time.h>
-#include <unistd.h>
-
 #include "gate/next_hooks.h"
 #include "gate/glance.h"
 #include "gate/guard.h"

@@ -3,13 +3,7 @@
  * answers on stdout (fetch/answer.h); it decides nothing. The hooks run it so that no ssh code is
  * in them.
  */
-#include <errno.h>
-#include <fcntl.h>
 #include <getopt.h>
-#include <stdbool.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "fetch/answer.h"
 #include "fetch/confine.h"

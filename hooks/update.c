@@ -2,11 +2,6 @@
  * update: the same gate for one ref (githooks(5)), where a host leaves no pre-receive. Arguments:
  * ref old new.
  */
-#include <stdlib.h>
-#include <time.h>
-#include <unistd.h>
-
-#include "base/when.h"
 #include "gate/gate.h"
 #include "base/output.h"
 

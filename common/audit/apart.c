@@ -1,14 +1,7 @@
 #include "audit/apart.h"
 
-#include <git2.h>
-#include <string.h>
-#include <unistd.h>
-
 #include "audit/apart_git.h"
 #include "audit/remote.h"
-#include "base/escape.h"
-#include "base/oid.h"
-#include "base/when.h"
 #include "git/refs.h"
 #include "policy/published.h"
 

@@ -7,15 +7,8 @@
  * refuses it where it does not come after the copy's. Nothing of the client's environment and of
  * the user's config reaches git; it gets the seconds of the policy, together for all attempts.
  */
-#ifndef SLUIS_AUDIT_APART_H
-#define SLUIS_AUDIT_APART_H
+#pragma once
 
-#include <git2/oid.h>
-#include <stdbool.h>
-#include <stddef.h>
-
-#include "base/arena.h"
-#include "base/error.h"
 #include "git/repo.h"
 
 #define AUDIT_REF "refs/sluis/audit"
@@ -66,5 +59,3 @@ int audit_publish(struct arena *a, const struct repo *store, const git_oid *befo
  * goes to a repository that has none, and one that comes back is no copy any more. *brought says
  * that it went. 0 or -1. */
 int apart_begin(struct arena *a, const struct repo *r, bool *brought, struct error *e);
-
-#endif

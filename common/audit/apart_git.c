@@ -1,13 +1,8 @@
 #include "audit/apart_git.h"
 
-#include <errno.h>
-#include <string.h>
 #include <sys/resource.h>
 
 #include "audit/remote.h"
-#include "base/escape.h"
-#include "base/say/say.h"
-#include "base/when.h"
 
 #define ARGS_MAX 32
 

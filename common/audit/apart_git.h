@@ -1,15 +1,8 @@
 /*
  * audit/apart_git: git, as the audit repository is asked by it (audit/apart.h).
  */
-#ifndef SLUIS_APART_GIT_H
-#define SLUIS_APART_GIT_H
+#pragma once
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include "base/arena.h"
-#include "base/error.h"
 #include "git/repo.h"
 #include "run/process.h"
 
@@ -31,5 +24,3 @@ int apart_mend(struct error *e);
  * with 0, else -1. */
 int apart_git(struct arena *a, const struct repo *r, const char *const *args, size_t n,
     struct process *p, struct error *e);
-
-#endif

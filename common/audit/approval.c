@@ -1,15 +1,9 @@
 /* What approves a policy: a promotion in its own repository (audit/policies.h). */
 
-#include <git2.h>
-#include <string.h>
-
 #include "audit/audit.h"
 #include "audit/moves.h"
 #include "audit/policies.h"
 #include "audit/verify.h"
-#include "base/escape.h"
-#include "base/oid.h"
-#include "base/say/say.h"
 #include "policy/file.h"
 
 struct reading {

@@ -1,24 +1,12 @@
 #include "audit/audit.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <git2.h>
 #include <signal.h>
-#include <stdbool.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/file.h>
-#include <unistd.h>
 
 #include "git/refs.h"
 #include "git/progress.h"
-#include "base/when.h"
-#include "base/oid.h"
 #include "audit/apart.h"
 #include "audit/ship.h"
-#include "base/say/say.h"
-#include "base/escape.h"
 #include "base/trouble.h"
 
 #define TURN_S 60

@@ -7,16 +7,10 @@
  * and `Key: value` lines, escaped; its tree holds what the entry rests on. Entries are
  * written to the repository itself, never to a push's quarantine.
  */
-#ifndef SLUIS_AUDIT_H
-#define SLUIS_AUDIT_H
+#pragma once
 
-#include <git2/oid.h>
-#include <stdint.h>
-
-#include "base/arena.h"
 #include "audit/apart.h"
 #include "audit/seal.h"
-#include "base/error.h"
 #include "git/repo.h"
 
 /* The newest entry, as the repository says that keeps the audit. 0 and *found, or -1; -1 too when
@@ -70,5 +64,3 @@ int audit_time(struct arena *a, const struct repo *r, int64_t *at, struct error 
 
 /* Adds to `e` who mends what could not be written. -1. */
 int audit_mend(struct error *e);
-
-#endif

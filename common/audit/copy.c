@@ -1,11 +1,7 @@
 #include "audit/copy.h"
 
-#include <git2.h>
-#include <string.h>
-
 #include "audit/remote.h"
 #include "base/digest.h"
-#include "base/escape.h"
 
 #define FETCHED "refs/witness/fetched"
 

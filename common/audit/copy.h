@@ -4,15 +4,9 @@
  * It is fetched into refs/witness/ of this repository, which no server is asked for, and what it
  * was the last time is remembered there.
  */
-#ifndef SLUIS_AUDIT_COPY_H
-#define SLUIS_AUDIT_COPY_H
-
-#include <git2/oid.h>
-#include <stdbool.h>
+#pragma once
 
 #include "audit/witness.h"
-#include "base/arena.h"
-#include "base/error.h"
 #include "git/repo.h"
 
 #define COPY_REMOTE "witness" /* the remote that is asked where nobody names a copy */
@@ -34,5 +28,3 @@ int copy_open(struct arena *a, const struct repo *r, const char *from, const cha
 
 /* The log goes on from the last time, and is remembered. 0 or -1. */
 int copy_keep(struct arena *a, const struct repo *r, const struct copy *c, struct error *e);
-
-#endif

@@ -1,19 +1,11 @@
 #include "audit/cosign.h"
 
-#include <git2.h>
-#include <stdbool.h>
-#include <string.h>
-
 #include "audit/audit.h"
 #include "audit/note.h"
 #include "audit/remote.h"
 #include "audit/seal.h"
 #include "audit/sound.h"
 #include "audit/walk.h"
-#include "base/escape.h"
-#include "base/oid.h"
-#include "base/say/say.h"
-#include "base/when.h"
 #include "git/history.h"
 
 #define FOUND "refs/witness/found" /* what the remote showed last, whatever that is */

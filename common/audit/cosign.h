@@ -5,19 +5,10 @@
  * It runs on a machine of somebody else than the audit. What the other side shows is believed in
  * nothing but its hashes. The end of the witness's own log, which is signed, says what was seen.
  */
-#ifndef SLUIS_COSIGN_H
-#define SLUIS_COSIGN_H
-
-#include <git2/oid.h>
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
+#pragma once
 
 #include "audit/signed.h"
 #include "audit/witness.h"
-#include "base/arena.h"
-#include "base/error.h"
 #include "git/repo.h"
 
 struct cosign_input {
@@ -40,5 +31,3 @@ struct cosigned {
  * the alarm, the audit or the log is not what it was; any other: it could not be looked at. */
 int cosign(struct arena *a, const struct repo *store, const struct cosign_input *in,
     struct cosigned *out, struct error *e);
-
-#endif

@@ -1,10 +1,5 @@
 #include "audit/entry.h"
 
-#include <stdlib.h>
-#include <string.h>
-
-#include "base/oid.h"
-#include "base/say/say.h"
 #include "base/utf8.h"
 
 #define STRANGERS_MAX 1000000

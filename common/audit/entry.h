@@ -5,16 +5,8 @@
  * that a later version adds are passed over. Texts are escaped (base/escape.h), names of refs in
  * ASCII; a list of ids has one blank between them.
  */
-#ifndef SLUIS_AUDIT_ENTRY_H
-#define SLUIS_AUDIT_ENTRY_H
+#pragma once
 
-#include <git2/oid.h>
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include "base/arena.h"
-#include "base/error.h"
 #include "base/verdict.h"
 
 #define AUDIT_VERDICT_AGE (60 * 60) /* how long a verdict lets a ref move, in seconds */
@@ -136,5 +128,3 @@ bool audit_list_has(const char *list, const char *id);
 /* Reads a message. -1 with ERROR_MALFORMED or ERROR_MEMORY. */
 int audit_entry_read(
     struct arena *a, const char *message, size_t len, struct audit_entry *out, struct error *e);
-
-#endif

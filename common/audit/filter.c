@@ -1,7 +1,5 @@
 #include "audit/filter.h"
 
-#include <string.h>
-
 static bool is(const char *a, const char *b)
 {
 	return a != NULL && strcmp(a, b) == 0;

@@ -4,11 +4,7 @@
  * Pure. What is not asked for is NULL, 0 or open; zeroed memory with `to` at INT64_MAX takes
  * everything.
  */
-#ifndef SLUIS_AUDIT_FILTER_H
-#define SLUIS_AUDIT_FILTER_H
-
-#include <stdbool.h>
-#include <stdint.h>
+#pragma once
 
 #include "audit/walk.h"
 
@@ -24,5 +20,3 @@ struct audit_filter {
 
 /* Does the filter take this entry? An outcome is taken only when it is a move without a verdict. */
 bool audit_filter_takes(const struct audit_filter *f, const struct audit_seen *seen);
-
-#endif

@@ -6,17 +6,10 @@
  * what arming found and each move must follow on one another. A correction of the repository's
  * owner settles what it names; that stays to be seen.
  */
-#ifndef SLUIS_HELD_H
-#define SLUIS_HELD_H
-
-#include <git2/oid.h>
-#include <stdbool.h>
-#include <stddef.h>
+#pragma once
 
 #include "audit/moves.h"
 #include "audit/walk.h"
-#include "base/arena.h"
-#include "base/error.h"
 #include "git/repo.h"
 #include "policy/policy.h"
 
@@ -57,5 +50,3 @@ int audit_held_see(struct audit_held *h, const struct audit_seen *seen, struct e
 
 /* To be called after the last one. 0, whatever was found, or -1. */
 int audit_held_end(struct audit_held *h, struct error *e);
-
-#endif

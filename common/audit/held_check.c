@@ -1,14 +1,7 @@
 /* Whether the governed refs are what the audit left them at (audit/held.h). */
 
-#include <git2.h>
-#include <stdarg.h>
-#include <string.h>
-
 #include "audit/held_internal.h"
-#include "base/escape.h"
-#include "base/oid.h"
 #include "base/pattern.h"
-#include "base/say/say.h"
 #include "git/refs.h"
 
 struct held_scope { /* a name or pattern of which arming listed all refs */

@@ -1,8 +1,7 @@
 /*
  * audit/held_internal: what the parts of audit/held share.
  */
-#ifndef SLUIS_HELD_INTERNAL_H
-#define SLUIS_HELD_INTERNAL_H
+#pragma once
 
 #include "audit/held.h"
 
@@ -20,5 +19,3 @@ size_t held_scope_of(const struct audit_held *h, const char *ref);
 /* Holds the reflog of a ref, which is at `now`, to its moves. 0 or -1. */
 int held_check_log(struct audit_held *h, const struct audit_moved_ref *ref, const char *name,
     const git_oid *now, struct error *e);
-
-#endif

@@ -1,10 +1,5 @@
 /* What the reflog of a ref tells and the audit does not, and the other way round. */
-#include <git2.h>
-#include <string.h>
-
 #include "audit/held_internal.h"
-#include "base/oid.h"
-#include "base/say/say.h"
 
 /* Where its reflog begins to count, and which lines of it were there before. */
 struct log_start {

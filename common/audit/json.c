@@ -1,11 +1,5 @@
 #include "audit/json.h"
 
-#include <string.h>
-
-#include "base/printable.h"
-#include "base/when.h"
-#include "base/oid.h"
-
 void audit_json_text(struct jsonw *j, struct arena *a, const char *key, const char *value)
 {
 	jsonw_text(j, key, value != NULL ? printable_escaped(a, value) : NULL);

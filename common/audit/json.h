@@ -1,12 +1,8 @@
 /*
  * audit/json: values of the audit in JSON.
  */
-#ifndef SLUIS_AUDIT_JSON_H
-#define SLUIS_AUDIT_JSON_H
+#pragma once
 
-#include <git2/oid.h>
-
-#include "base/arena.h"
 #include "base/jsonw.h"
 
 /* An escaped text; null for NULL. */
@@ -20,5 +16,3 @@ void audit_json_time(struct jsonw *j, const char *key, int64_t t);
 
 /* Ids with blanks between, as an array. */
 void audit_json_list(struct jsonw *j, struct arena *a, const char *key, const char *list);
-
-#endif

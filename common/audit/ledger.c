@@ -1,9 +1,6 @@
 #include "audit/ledger.h"
 
-#include <string.h>
-
 #include "audit/audit.h"
-#include "base/oid.h"
 
 struct reading {
 	struct arena *arena;

@@ -5,18 +5,10 @@
  * The gate has held the old value of an accepted push against the ref, so also an accepted move
  * that failed tells what the ref was.
  */
-#ifndef SLUIS_LEDGER_H
-#define SLUIS_LEDGER_H
-
-#include <git2/oid.h>
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
+#pragma once
 
 #include "audit/moves.h"
 #include "audit/walk.h"
-#include "base/arena.h"
-#include "base/error.h"
 #include "git/repo.h"
 
 struct ledger_step { /* a promotion or rollback */
@@ -64,5 +56,3 @@ int ledger_read(struct arena *a, const struct repo *r, struct ledger *l, struct 
 
 /* Did it happen to an environment with a source, as far as the audit tells? */
 bool ledger_counts(const struct ledger_move *m);
-
-#endif

@@ -1,8 +1,5 @@
 #include "audit/moves.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 const struct audit_moved_ref *audit_moves_of(const struct audit_moves *m, const char *name)
 {
 	return lookup_text(&m->by_name, name);

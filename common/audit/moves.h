@@ -6,17 +6,9 @@
  * where its verdict stands: a verdict holds for one value of the ref, and no other move comes
  * between the two. A move without a verdict stands where it was recorded.
  */
-#ifndef SLUIS_AUDIT_MOVES_H
-#define SLUIS_AUDIT_MOVES_H
+#pragma once
 
-#include <git2/oid.h>
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include "base/arena.h"
 #include "audit/walk.h"
-#include "base/error.h"
 #include "base/lookup.h"
 
 enum audit_leave {
@@ -70,5 +62,3 @@ int audit_moves_sort(struct audit_moves *m, struct error *e);
 
 /* The ref of that (escaped) name, or NULL. */
 const struct audit_moved_ref *audit_moves_of(const struct audit_moves *m, const char *name);
-
-#endif

@@ -1,9 +1,5 @@
 #include "audit/note.h"
 
-#include <string.h>
-
-#include "base/oid.h"
-
 #define FORMAT "Witness: 1\n"
 #define ENTRY "Entry: "
 

@@ -5,14 +5,9 @@
  * A commit of the branch `witness` in the clone of the witness, dated by its clock and signed by
  * its key in a namespace of its own. Pure: from the message to a struct and back.
  */
-#ifndef SLUIS_NOTE_H
-#define SLUIS_NOTE_H
+#pragma once
 
-#include <git2/oid.h>
-#include <stddef.h>
-
-#include "base/arena.h"
-#include "base/error.h"
+#include "base/base.h"
 
 #define NOTE_LOG "refs/heads/witness"
 #define NOTE_SPACE "sluis-witness" /* namespace of its signatures */
@@ -27,5 +22,3 @@ const char *note_text(struct arena *a, const struct note *note, size_t n);
 /* Reads a message, strictly; keys that a later version adds are passed over. -1 with
  * ERROR_MALFORMED or ERROR_MEMORY. */
 int note_read(struct arena *a, const char *message, size_t len, struct note *out, struct error *e);
-
-#endif

@@ -1,11 +1,5 @@
 #include "audit/policies.h"
 
-#include <git2.h>
-#include <string.h>
-
-#include "base/escape.h"
-#include "base/oid.h"
-#include "base/say/say.h"
 #include "git/commit.h"
 #include "git/history.h"
 #include "sign/compare.h"

@@ -7,16 +7,10 @@
  * the gate, unlocked, refused or only found there approves nothing, and neither does another
  * content than was promoted.
  */
-#ifndef SLUIS_POLICIES_H
-#define SLUIS_POLICIES_H
-
-#include <stdbool.h>
+#pragma once
 
 #include "audit/walk.h"
-#include "base/arena.h"
 #include "base/digest.h"
-#include "base/error.h"
-#include "base/say/say.h"
 #include "git/repo.h"
 #include "policy/compare.h"
 #include "policy/folder.h"
@@ -70,5 +64,3 @@ const struct installed *policies_of(const struct policies *p, const char *line);
 int policies_may_follow(struct arena *a, const struct repo *r, const struct published *newest,
     const struct policy_folder *next, const struct approval *approval, int64_t now,
     struct policy_changes *changes, struct error *e);
-
-#endif

@@ -1,18 +1,8 @@
 #include "audit/remote.h"
 
 #include <dirent.h>
-#include <fcntl.h>
-#include <git2.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/resource.h>
-#include <sys/stat.h>
-#include <time.h>
-#include <unistd.h>
 
-#include "base/escape.h"
-#include "base/oid.h"
-#include "base/say/say.h"
 #include "run/child.h"
 
 #define SAID_MAX ((size_t)64 << 10)

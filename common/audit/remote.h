@@ -5,14 +5,10 @@
  * without end, or say what it likes; what came is judged afterwards, as raw objects. No hook of the
  * repository is run, and no other ref is touched, whatever its config says of that remote.
  */
-#ifndef SLUIS_AUDIT_REMOTE_H
-#define SLUIS_AUDIT_REMOTE_H
+#pragma once
 
-#include <git2/oid.h>
 #include <sys/resource.h>
 
-#include "base/arena.h"
-#include "base/error.h"
 #include "git/repo.h"
 
 #define REMOTE_SECONDS 300 /* for one answer; git config sluis.fetchSeconds */
@@ -37,5 +33,3 @@ int remote_tip(struct arena *a, const struct repo *r, const char *url, const cha
 /* Makes the ref `into` what the ref `name` there is. 0 and its value, or -1. */
 int remote_fetch(struct arena *a, const struct repo *r, const char *url, const char *name,
     const char *into, git_oid *out, struct error *e);
-
-#endif

@@ -1,9 +1,5 @@
 #include "audit/seal.h"
 
-#include <string.h>
-
-#include "base/escape.h"
-#include "base/say/say.h"
 #include "run/process.h"
 #include "base/safefile.h"
 #include "sign/sshsig.h"

@@ -6,14 +6,8 @@
  * ssh-keygen -Y sign makes it; the key is in no memory of ours. A key that others could have read
  * signs nothing.
  */
-#ifndef SLUIS_AUDIT_SEAL_H
-#define SLUIS_AUDIT_SEAL_H
+#pragma once
 
-#include <stdbool.h>
-#include <stddef.h>
-
-#include "base/arena.h"
-#include "base/error.h"
 #include "policy/policy.h"
 
 struct audit_seal {
@@ -31,5 +25,3 @@ struct audit_seal audit_seal_asked(const struct policy *p, bool whole);
  * feed. 0, or -1. */
 int audit_seal_sign(struct arena *a, const struct audit_seal *seal, const char *bytes, size_t len,
     const char **out, struct error *e);
-
-#endif

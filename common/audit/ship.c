@@ -1,15 +1,11 @@
 #include "audit/ship.h"
 
 #include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/time.h>
 #include <syslog.h>
 
 #include "audit/entry.h"
 #include "run/child.h"
-#include "base/oid.h"
 
 #define SYSLOG_REFS 3 /* that are named; a push may have thousands */
 #define SYSLOG_TICK_US 20000 /* between attempts to tell the log, of which there are two */

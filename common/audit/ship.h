@@ -2,12 +2,8 @@
  * audit/ship: takes the audit off the host: to a mirror, and to the system's log. Never waits,
  * never fails a push: what could not be shipped goes with the next one.
  */
-#ifndef SLUIS_SHIP_H
-#define SLUIS_SHIP_H
+#pragma once
 
-#include <git2/oid.h>
-
-#include "base/arena.h"
 #include "policy/policy.h"
 #include "git/repo.h"
 
@@ -19,5 +15,3 @@ void ship_to_mirror(const struct repo *r, const struct policy *p);
  * section 6.3): syslog(3), facility auth, level notice. A log that takes nothing is given up after
  * some hundredths of a second. */
 void ship_to_syslog(struct arena *a, const char *message, const git_oid *entry);
-
-#endif

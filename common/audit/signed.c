@@ -1,12 +1,6 @@
 #include "audit/signed.h"
 
-#include <git2.h>
-#include <string.h>
-
 #include "audit/note.h"
-#include "base/escape.h"
-#include "base/oid.h"
-#include "base/say/say.h"
 #include "sign/sshsig_split.h"
 
 #define BATCH_CAP ((size_t)256 << 20)

@@ -7,16 +7,9 @@
  * of allowed signers, or, in the repository itself, the public half of the key that the policy
  * names; a file that others could have written gives no key.
  */
-#ifndef SLUIS_AUDIT_SIGNED_H
-#define SLUIS_AUDIT_SIGNED_H
+#pragma once
 
-#include <git2/oid.h>
-#include <stdbool.h>
-#include <stddef.h>
-
-#include "base/arena.h"
 #include "audit/walk.h"
-#include "base/error.h"
 #include "git/repo.h"
 #include "sign/sshsig.h"
 
@@ -65,5 +58,3 @@ int audit_signed_see(struct audit_signed *s, const struct audit_seen *seen, stru
 
 /* To be called after the last one, whether or not the walk went well. 0 or -1. */
 int audit_signed_end(struct audit_signed *s, struct error *e);
-
-#endif

@@ -1,12 +1,6 @@
 #include "audit/sound.h"
 
-#include <git2.h>
-#include <stdbool.h>
-#include <string.h>
-
 #include "base/digest.h"
-#include "base/escape.h"
-#include "base/say/say.h"
 
 /* The check of one entry. */
 struct checking {

@@ -2,13 +2,8 @@
  * audit/sound: is what an audit entry keeps beside its message all there, with the bytes that it
  * says? (gate/audit_tree.h)
  */
-#ifndef SLUIS_AUDIT_SOUND_H
-#define SLUIS_AUDIT_SOUND_H
+#pragma once
 
-#include <git2/oid.h>
-#include <stddef.h>
-
-#include "base/arena.h"
 #include "audit/walk.h"
 #include "git/repo.h"
 
@@ -25,5 +20,3 @@ struct audit_sound {
 
 void audit_sound_check(struct arena *a, const struct repo *r, const struct audit_seen *seen,
     struct audit_sound *check);
-
-#endif

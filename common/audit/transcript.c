@@ -1,15 +1,7 @@
 #include "audit/transcript.h"
 
-#include <fcntl.h>
-#include <git2.h>
-#include <inttypes.h>
-#include <stdio.h>
-#include <string.h>
 #include <sys/file.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include "base/oid.h"
 #include "git/commit.h"
 
 #define HEAD TRANSCRIPT_NAME "-1\n"

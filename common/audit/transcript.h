@@ -8,16 +8,8 @@
  * and that nobody else may write: who can write it can write the audit's ref and the hooks. `git
  * sluis audit verify` holds each of its entries against the object.
  */
-#ifndef SLUIS_TRANSCRIPT_H
-#define SLUIS_TRANSCRIPT_H
+#pragma once
 
-#include <git2/oid.h>
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include "base/arena.h"
-#include "base/error.h"
 #include "git/repo.h"
 
 #define TRANSCRIPT_NAME "sluis-transcript"
@@ -58,5 +50,3 @@ const char *transcript_take(struct transcript *t, const git_oid *id, size_t *len
  * part of this audit. Nothing where another does so, or may not. 0, or -1 (perhaps with `e`): it
  * can be done without. */
 int transcript_extend(struct arena *a, const struct repo *r, const git_oid *tip, struct error *e);
-
-#endif

@@ -1,10 +1,5 @@
 #include "audit/verify.h"
 
-#include <git2.h>
-#include <stdarg.h>
-#include <stdbool.h>
-#include <string.h>
-
 #include "audit/audit.h"
 #include "git/refs.h"
 #include "audit/held.h"
@@ -12,9 +7,6 @@
 #include "audit/sound.h"
 #include "audit/transcript.h"
 #include "audit/walk.h"
-#include "base/escape.h"
-#include "base/oid.h"
-#include "base/say/say.h"
 
 struct verifying {
 	struct arena *arena;

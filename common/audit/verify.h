@@ -5,16 +5,10 @@
  * It says what is missing, line by line. It works in a clone that fetched only refs/sluis/: then
  * what the refs are is not looked at, and it says so.
  */
-#ifndef SLUIS_AUDIT_VERIFY_H
-#define SLUIS_AUDIT_VERIFY_H
+#pragma once
 
-#include <stddef.h>
-#include <stdio.h>
-
-#include "base/arena.h"
 #include "audit/signed.h"
 #include "audit/witness.h"
-#include "base/error.h"
 #include "policy/policy.h"
 #include "git/repo.h"
 
@@ -42,5 +36,3 @@ struct audit_verify_input {
  * whatever was found; -1 otherwise. */
 int audit_verify(struct arena *a, const struct repo *r, const struct audit_verify_input *in,
     FILE *out, struct audit_check *found, struct error *e);
-
-#endif

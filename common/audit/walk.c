@@ -1,10 +1,7 @@
 #include "audit/walk.h"
 
-#include <string.h>
-
 #include "audit/transcript.h"
 #include "git/commit.h"
-#include "base/oid.h"
 
 #define ENTRY_CAP ((size_t)64 << 20) /* memory that one entry may take */
 

@@ -1,16 +1,9 @@
 /*
  * audit/walk: the entries of the audit, newest first, and what became of the verdicts among them.
  */
-#ifndef SLUIS_AUDIT_WALK_H
-#define SLUIS_AUDIT_WALK_H
+#pragma once
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include "base/arena.h"
 #include "audit/entry.h"
-#include "base/error.h"
 #include "base/lookup.h"
 #include "git/repo.h"
 
@@ -72,5 +65,3 @@ enum audit_fate audit_fate_of(const struct audit_fates *f, const git_oid *verdic
 
 /* Nobody will ask for this entry any more. */
 void audit_fates_forget(struct arena *a, struct audit_fates *f, const git_oid *entry);
-
-#endif

@@ -1,12 +1,5 @@
 #include "audit/witness.h"
 
-#include <git2.h>
-#include <string.h>
-
-#include "base/escape.h"
-#include "base/oid.h"
-#include "base/say/say.h"
-#include "base/when.h"
 #include "git/commit.h"
 
 #define LOG_CAP ((size_t)16 << 20) /* memory that one note may take */

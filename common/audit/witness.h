@@ -8,19 +8,11 @@
  * alone, so a good signature of a note holds for all before it. Each witnessed entry must be in the
  * audit, written before it was witnessed, and each later one after that.
  */
-#ifndef SLUIS_WITNESS_H
-#define SLUIS_WITNESS_H
-
-#include <git2/oid.h>
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
+#pragma once
 
 #include "audit/note.h"
 #include "audit/signed.h"
 #include "audit/walk.h"
-#include "base/arena.h"
-#include "base/error.h"
 #include "base/lookup.h"
 #include "git/repo.h"
 
@@ -80,5 +72,3 @@ void witness_end(struct witness *w);
 /* "witnessed up to 3f2a91c by school at ... (key SHA256:...), 2 later entries are not". Never
  * NULL. */
 const char *witness_text(const struct witness *w);
-
-#endif

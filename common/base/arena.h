@@ -6,8 +6,7 @@
  * allocation failed, `exhausted` stays set, and the run can only end undecided. Only for saying and
  * recording that is there a reserve (arena_reopen).
  */
-#ifndef SLUIS_ARENA_H
-#define SLUIS_ARENA_H
+#pragma once
 
 #include <stdarg.h>
 #include <stdbool.h>
@@ -60,5 +59,3 @@ char *arena_strndup(struct arena *a, const char *s, size_t n);
 char *arena_printf(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 char *arena_vprintf(struct arena *a, const char *fmt, va_list ap)
     __attribute__((format(printf, 2, 0)));
-
-#endif

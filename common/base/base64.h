@@ -2,12 +2,9 @@
  * base/base64: RFC 4648 section 4, strictly: one text for one value. No blanks, full padding, no
  * stray bits at the end, so that two equal keys are equal as text.
  */
-#ifndef SLUIS_BASE64_H
-#define SLUIS_BASE64_H
+#pragma once
 
-#include <stddef.h>
-
-#include "base/arena.h"
+#include "base/base.h"
 
 /* The bytes of `len` characters of text, in the arena; NULL when it is not base64, is empty, or
  * without memory. */
@@ -19,5 +16,3 @@ char *base64_encode_bare(struct arena *a, const unsigned char *bytes, size_t n);
 
 /* The same with padding, as keys are written. */
 char *base64_encode(struct arena *a, const unsigned char *bytes, size_t n);
-
-#endif

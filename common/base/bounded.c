@@ -1,7 +1,6 @@
 #include "base/bounded.h"
 
 #include <malloc.h>
-#include <stdlib.h>
 
 static size_t used, most;
 static bool hit;

@@ -5,11 +5,9 @@
  * One user at a time: bounded_start() sets how much may be in use at once from then on. What is
  * past the bound is answered like memory that is not there, and remembered.
  */
-#ifndef SLUIS_BOUNDED_H
-#define SLUIS_BOUNDED_H
+#pragma once
 
-#include <stdbool.h>
-#include <stddef.h>
+#include "base/base.h"
 
 void bounded_start(size_t max);
 
@@ -19,5 +17,3 @@ bool bounded_hit(void);
 void *bounded_malloc(size_t n);
 void *bounded_realloc(void *p, size_t n);
 void bounded_free(void *p);
-
-#endif

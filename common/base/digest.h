@@ -1,12 +1,9 @@
 /*
  * base/digest: SHA-256 (FIPS 180-4) of bytes, from the mbed TLS that Debian's libgit2 brings along.
  */
-#ifndef SLUIS_DIGEST_H
-#define SLUIS_DIGEST_H
+#pragma once
 
-#include <stddef.h>
-
-#include "base/arena.h"
+#include "base/base.h"
 
 #define DIGEST_SIZE 32
 #define DIGEST_HEX (2 * DIGEST_SIZE + 1)
@@ -22,5 +19,3 @@ const char *digest_text(struct arena *a, const void *bytes, size_t len);
 
 /* Exactly 64 hex digits, either case. 0 or -1. */
 int digest_parse(const char *hex, size_t len, unsigned char out[DIGEST_SIZE]);
-
-#endif

@@ -4,8 +4,7 @@
  * "Absent", "unreadable" and "malformed" are three things: nothing is there, it is there but
  * could not be got, it was got but is not what it should be. None of them means "nothing to check".
  */
-#ifndef SLUIS_ERROR_H
-#define SLUIS_ERROR_H
+#pragma once
 
 enum error_kind {
 	ERROR_NONE = 0,
@@ -41,5 +40,3 @@ struct fact {
 	enum answer is;
 	struct error why; /* when unknown, or what speaks against it */
 };
-
-#endif

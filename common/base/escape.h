@@ -6,8 +6,7 @@
  * and broken UTF-8. What leaves Sluis is UTF-8 that may be shown (base/utf8.h); any other byte
  * becomes \xNN, and a backslash becomes \\ so that the text stays unambiguous.
  */
-#ifndef SLUIS_ESCAPE_H
-#define SLUIS_ESCAPE_H
+#pragma once
 
 #include <stddef.h>
 
@@ -37,5 +36,3 @@ const char *escape_undo(struct arena *a, const char *s);
 /* As one word of a shell: as it stands when it is harmless, else quoted ('...'; $'...' with \xNN
  * where something in it may not be shown, as bash and zsh read it). Never NULL. */
 const char *shellword(struct arena *a, const char *s);
-
-#endif

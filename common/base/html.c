@@ -1,8 +1,5 @@
 #include "base/html.h"
 
-#include <stdarg.h>
-#include <string.h>
-
 void html_text(FILE *out, const char *text)
 {
 	static const char *const entities[] = {

@@ -1,12 +1,8 @@
 #include "base/ini.h"
 
 #include <ini.h> /* inih */
-#include <stdarg.h>
-#include <stdbool.h>
-#include <string.h>
 
 #include "base/ini_line.h"
-#include "base/say/say.h"
 
 /* A hostile file has half a million problems; nobody reads past these. */
 #define PROBLEMS_MAX 1000

@@ -10,13 +10,9 @@
  * A section is `[kind]` or `[kind "name"]`. A `;` after a blank starts a comment.
  * A pure function from bytes to a struct; every problem is listed, not only the first.
  */
-#ifndef SLUIS_INI_H
-#define SLUIS_INI_H
+#pragma once
 
-#include <stddef.h>
-
-#include "base/arena.h"
-#include "base/error.h"
+#include "base/base.h"
 
 #define INI_BYTES_MAX ((size_t)1 << 20)
 
@@ -57,5 +53,3 @@ int ini_read(struct arena *a, const char *bytes, size_t len, struct ini *out, st
 /* Appends a problem, kept in the order of lines. Returns 0, or -1 without memory. */
 int ini_problem(struct arena *a, struct ini_problems *ps, unsigned line, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
-
-#endif

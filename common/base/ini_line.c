@@ -1,7 +1,5 @@
 #include "base/ini_line.h"
 
-#include <string.h>
-
 #include "base/utf8.h"
 
 static bool blank(char c)

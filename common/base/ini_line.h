@@ -5,11 +5,9 @@
  * `]`, `:` for
  * `=`), so that what passes means the same to people and to inih.
  */
-#ifndef SLUIS_INI_LINE_H
-#define SLUIS_INI_LINE_H
+#pragma once
 
-#include <stdbool.h>
-#include <stddef.h>
+#include "base/base.h"
 
 #define INI_LINE_MAX 199 /* INI_MAX_LINE of inih, without the NUL */
 #define INI_SECTION_MAX 49 /* MAX_SECTION of inih, without the NUL */
@@ -33,5 +31,3 @@ struct ini_line {
 
 /* Reads the `n` bytes of a line, without its line feed. */
 void ini_line_read(const char *p, size_t n, struct ini_line *out);
-
-#endif

@@ -1,8 +1,5 @@
 #include "base/installed.h"
 
-#include <string.h>
-#include <unistd.h>
-
 #define PATH_ROOM 4096
 
 const char *installed_path(struct arena *a, const char *path)

@@ -1,7 +1,6 @@
 #include "base/jsonw.h"
 
 #include <assert.h>
-#include <inttypes.h>
 
 static void put_string(FILE *out, const char *s)
 {

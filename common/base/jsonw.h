@@ -4,12 +4,9 @@
  * Nothing is kept, so that a report may be as long as it likes; the nesting is small and known.
  * Texts must be UTF-8 (base/printable.h); what JSON does not allow in a string is escaped here.
  */
-#ifndef SLUIS_JSONW_H
-#define SLUIS_JSONW_H
+#pragma once
 
-#include <stdbool.h>
-#include <stdint.h>
-#include <stdio.h>
+#include "base/base.h"
 
 #define JSON_DEPTH 16
 
@@ -33,5 +30,3 @@ void jsonw_close(struct jsonw *j);
 void jsonw_text(struct jsonw *j, const char *key, const char *text);
 void jsonw_number(struct jsonw *j, const char *key, int64_t n);
 void jsonw_bool(struct jsonw *j, const char *key, bool b);
-
-#endif

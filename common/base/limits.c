@@ -1,12 +1,6 @@
 #include "base/limits.h"
 
-#include <errno.h>
-#include <stdbool.h>
-#include <string.h>
 #include <sys/resource.h>
-#include <sys/stat.h>
-
-#include "base/arena.h"
 
 enum { MEMORY, FILES, CORE, KINDS };
 

@@ -6,12 +6,9 @@
  * those that the hook found. Processor time is bounded by git/watch. Processes are not:
  * RLIMIT_NPROC counts all of the user's.
  */
-#ifndef SLUIS_LIMITS_H
-#define SLUIS_LIMITS_H
+#pragma once
 
-#include <stdint.h>
-
-#include "base/error.h"
+#include "base/base.h"
 
 #define LIMITS_MEMORY 8 /* times what a run may keep: libraries and their copies take some too */
 #define LIMITS_FILES 4096 /* open at once: packs, and a few more */
@@ -35,5 +32,3 @@ void limits_memory(uint64_t bytes);
  * none were set. */
 void limits_lend(void);
 void limits_resume(void);
-
-#endif

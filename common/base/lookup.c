@@ -1,8 +1,5 @@
 #include "base/lookup.h"
 
-#include <stdint.h>
-#include <string.h>
-
 #define ROOM_MIN 16
 
 /* As FNV-1a, of eight bytes at a time. */

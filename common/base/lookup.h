@@ -4,12 +4,9 @@
  * Keys and values are the caller's; a key that was set first must outlive the table. The table
  * itself lives in an arena. Zeroed, it is empty.
  */
-#ifndef SLUIS_LOOKUP_H
-#define SLUIS_LOOKUP_H
+#pragma once
 
-#include <stddef.h>
-
-#include "base/arena.h"
+#include "base/base.h"
 
 struct lookup_slot {
 	const void *key; /* NULL: free */
@@ -32,5 +29,3 @@ int lookup_set(struct arena *a, struct lookup *l, const void *key, size_t len, v
 /* The same for text. */
 void *lookup_text(const struct lookup *l, const char *key);
 int lookup_set_text(struct arena *a, struct lookup *l, const char *key, void *value);
-
-#endif

@@ -1,7 +1,5 @@
 #include "base/nearest.h"
 
-#include <string.h>
-
 #define LETTERS_MAX 40
 
 static size_t least(size_t x, size_t y)

@@ -1,11 +1,9 @@
 /*
  * base/nearest: the word that somebody meant who mistyped it.
  */
-#ifndef SLUIS_NEAREST_H
-#define SLUIS_NEAREST_H
+#pragma once
 
-#include <stdbool.h>
-#include <stddef.h>
+#include "base/base.h"
 
 struct nearest {
 	const char *typed; /* the caller's */
@@ -16,5 +14,3 @@ struct nearest {
 /* Takes `word` where it is nearer than what was seen before: one slip, or two in a word of at least
  * six letters. The first of two that are as near stays. */
 void nearest_try(struct nearest *n, const char *word);
-
-#endif

@@ -2,8 +2,7 @@
  * base/oid: object ids, read strictly (git_oid_fromstr cuts 64 hex digits silently) and shown
  * shortly.
  */
-#ifndef SLUIS_OID_H
-#define SLUIS_OID_H
+#pragma once
 
 #include <git2/oid.h>
 #include <stddef.h>
@@ -18,5 +17,3 @@ int oid_parse(const char *hex, size_t len, git_oid *out);
 
 /* The first seven digits, in the arena; never NULL. */
 const char *oid_short(struct arena *a, const git_oid *id);
-
-#endif

@@ -1,19 +1,11 @@
 #include "base/output.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
-#include <time.h>
-#include <unistd.h>
 
-#include "base/escape.h"
 #include "base/utf8.h"
-#include "base/when.h"
 
 int output_start(struct output *o)
 {

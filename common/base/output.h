@@ -5,15 +5,9 @@
  * git passes on what a hook prints in pieces of its own; some clients choke on a line that comes in
  * two.
  */
-#ifndef SLUIS_OUTPUT_H
-#define SLUIS_OUTPUT_H
+#pragma once
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdio.h>
-
-#include "base/arena.h"
-#include "base/error.h"
+#include "base/base.h"
 
 /* The most that one run says, in bytes; what is more is cut at a line and said to be. */
 #define OUTPUT_MAX ((size_t)64 << 10)
@@ -77,5 +71,3 @@ int input_read(struct arena *a, int fd, size_t max, char **bytes, size_t *len, s
 
 /* When `--version` is the only argument: prints "sluis VERSION" to standard output, and is true. */
 bool version_asked(int argc, char *argv[]);
-
-#endif

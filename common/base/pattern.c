@@ -1,7 +1,5 @@
 #include "base/pattern.h"
 
-#include <string.h>
-
 static size_t shorter(size_t a, size_t b)
 {
 	return a < b ? a : b;

@@ -10,10 +10,9 @@
  * `db/` followed by `**` matches everything in db, and db itself when that is a submodule or became
  * a file. The time it takes is bounded by the product of the two lengths.
  */
-#ifndef SLUIS_PATTERN_H
-#define SLUIS_PATTERN_H
+#pragma once
 
-#include <stdbool.h>
+#include "base/base.h"
 
 /* Is this an exact name (no `*`)? */
 bool pattern_exact(const char *pattern);
@@ -27,5 +26,3 @@ bool pathpattern_match(const char *pattern, const char *path);
 
 /* What is wrong with a pattern, as a constant text; NULL for a sound one. */
 const char *pathpattern_wrong(const char *pattern);
-
-#endif

@@ -2,8 +2,7 @@
  * base/printable: bytes from outside made harmless as base/escape.h does, whatever their length,
  * for a document: a report, CSV, JSON.
  */
-#ifndef SLUIS_PRINTABLE_H
-#define SLUIS_PRINTABLE_H
+#pragma once
 
 #include <stdio.h>
 
@@ -23,5 +22,3 @@ const char *printable_escaped(struct arena *a, const char *escaped);
 /* Prints a field in quotes, and `end` after it. One that a spreadsheet would take for a formula
  * gets an apostrophe before it. `text` holds no control characters. */
 void csv_field(FILE *out, const char *text, const char *end);
-
-#endif

@@ -1,17 +1,5 @@
 #include "base/safefile.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <stdbool.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include "base/escape.h"
-#include "base/say/say.h"
-
 static int unreadable(struct arena *a, const char *path, const char *why, struct error *e)
 {
 	error_set(e, ERROR_UNREADABLE, "%s %s", escape(a, path), say(why));

@@ -1,14 +1,9 @@
 /*
  * base/safefile: read a file that decides something, if nobody else could have written it.
  */
-#ifndef SLUIS_SAFEFILE_H
-#define SLUIS_SAFEFILE_H
+#pragma once
 
-#include <stddef.h>
-#include <stdint.h>
-
-#include "base/arena.h"
-#include "base/error.h"
+#include "base/base.h"
 
 struct safefile {
 	char *bytes; /* NUL-terminated, in the arena */
@@ -41,5 +36,3 @@ int safefile_check_secret(struct arena *a, const char *path, struct error *e);
  * can read it. */
 int safefile_read_secret(
     struct arena *a, const char *path, size_t max, struct safefile *out, struct error *e);
-
-#endif

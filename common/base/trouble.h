@@ -8,13 +8,9 @@
  *
  * An interrupted call is made again here.
  */
-#ifndef SLUIS_TROUBLE_H
-#define SLUIS_TROUBLE_H
+#pragma once
 
-#include "base/arena.h"
-#include "base/error.h"
+#include "base/base.h"
 
 /* Did anything fail since the program started? Then -1 and the first such thing in `e`; else 0. */
 int trouble_none(struct arena *a, struct error *e);
-
-#endif

@@ -6,8 +6,7 @@
  * characters that have no shape of their own, turn the direction of the text around, or mean
  * something else everywhere (private use): they hide or reorder what a reader sees.
  */
-#ifndef SLUIS_UTF8_H
-#define SLUIS_UTF8_H
+#pragma once
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -37,5 +36,3 @@ size_t utf8_columns(const char *s, size_t n);
 
 /* The most of the first `n` bytes at `s`, which has more, that does not end inside a character. */
 size_t utf8_cut(const char *s, size_t n);
-
-#endif

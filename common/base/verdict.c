@@ -1,7 +1,5 @@
 #include "base/verdict.h"
 
-#include <string.h>
-
 static const char *const verdicts[] = {
 	[VERDICT_UNDECIDED] = "undecided",
 	[VERDICT_REJECT] = "reject",

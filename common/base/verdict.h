@@ -3,8 +3,9 @@
  *
  * Zeroed memory is "undecided". Accept is said in one place (rules/judge.c).
  */
-#ifndef SLUIS_VERDICT_H
-#define SLUIS_VERDICT_H
+#pragma once
+
+#include "base/base.h"
 
 enum verdict { VERDICT_UNDECIDED = 0, VERDICT_REJECT, VERDICT_ACCEPT };
 
@@ -30,5 +31,3 @@ int verdict_exit_code(enum verdict v);
 
 /* "undecided", "unmet", "waived", "not-applicable", "met". */
 const char *outcome_word(enum outcome o);
-
-#endif

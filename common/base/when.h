@@ -4,8 +4,7 @@
  * RFC 3339 with a zone for records; a plain date for the policy's `from` and `until`.
  * A time without a zone is an error: nobody can tell which moment it means.
  */
-#ifndef SLUIS_WHEN_H
-#define SLUIS_WHEN_H
+#pragma once
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -56,5 +55,3 @@ int64_t monotonic_ms(void);
 
 /* Milliseconds until that moment, at most INT_MAX, as poll(2) wants them; 0 when it has come. */
 int monotonic_left(int64_t until);
-
-#endif

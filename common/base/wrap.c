@@ -1,10 +1,5 @@
 #include "base/wrap.h"
 
-#include <stdbool.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
 #include "base/utf8.h"
 
 /* How much of a word stays within `columns`: a character at least, and marks with their letter. */

@@ -2,10 +2,9 @@
  * base/wrap: prose at a terminal, broken into lines of at most 72 columns, and its colours. These
  * never carry the meaning (no-color.org).
  */
-#ifndef SLUIS_WRAP_H
-#define SLUIS_WRAP_H
+#pragma once
 
-#include <stdio.h>
+#include "base/base.h"
 
 #define WRAP_COLUMNS 72
 
@@ -19,5 +18,3 @@ enum colour { COLOUR_GOOD, COLOUR_BAD, COLOUR_HEAD };
  * NO_COLOR is set. */
 const char *colour_on(enum colour c, FILE *out);
 const char *colour_off(FILE *out);
-
-#endif

@@ -1,9 +1,5 @@
 #include "clone/able.h"
 
-#include <string.h>
-
-#include "base/escape.h"
-#include "base/oid.h"
 #include "git/history.h"
 
 #define NAMES_MAX 4

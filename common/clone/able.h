@@ -6,8 +6,7 @@
  * evidence-by, criteria-independent, tester-not-author, plan-performer, plan-window and
  * author-not-approver.
  */
-#ifndef SLUIS_ABLE_H
-#define SLUIS_ABLE_H
+#pragma once
 
 #include "clone/draft.h"
 #include "clone/status.h"
@@ -81,5 +80,3 @@ int may_sign_check(const struct may_sign *m, const char **role, struct error *e)
  * is not beside it) passes: the gate decides.
  */
 int signing_key_check(struct session *se, struct error *e);
-
-#endif

@@ -1,9 +1,5 @@
 #include "clone/advice.h"
 
-#include <string.h>
-
-#include "base/escape.h"
-#include "base/oid.h"
 #include "git/refs.h"
 
 /* One that is a branch is fetched anyway; one that is not there yet is not missed. */

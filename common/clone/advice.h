@@ -5,10 +5,7 @@
  * The very engine of the gate, on the remote's own refs and published policy (clone/mirror.h). It
  * is advice: the gate judges by the policy and the refs of its own moment.
  */
-#ifndef SLUIS_ADVICE_H
-#define SLUIS_ADVICE_H
-
-#include <stdbool.h>
+#pragma once
 
 #include "clone/clone.h"
 #include "gate/gate.h"
@@ -37,5 +34,3 @@ void advice_judge(struct gate *g, const struct push_plan *plan);
 /* Both, once more with a fresh mirror when it comes out undecided: the clone may have lost objects
  * that the mirror rests on. The mirror is closed again. 0, or -1 as advice_open. */
 int advice_give(const struct advice_input *in, const struct push_plan *plan, struct gate *g);
-
-#endif

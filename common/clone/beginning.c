@@ -1,12 +1,4 @@
 #include "clone/able.h"
-
-#include <stdio.h>
-#include <string.h>
-
-#include "base/escape.h"
-#include "base/oid.h"
-#include "base/say/say.h"
-#include "base/when.h"
 #include "policy/freeze.h"
 
 #define HOUR 3600

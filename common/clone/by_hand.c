@@ -1,18 +1,8 @@
 #include "clone/by_hand.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include "base/digest.h"
-#include "base/escape.h"
 #include "base/output.h"
 #include "base/safefile.h"
-#include "base/say/say.h"
 #include "base/utf8.h"
 #include "clone/draft.h"
 #include "promotion/exhibit.h"

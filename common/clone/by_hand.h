@@ -5,8 +5,7 @@
  * The answers are kept in the clone's git directory, as the record that they will be and the logs
  * that it links, after each criterion; they count for that candidate and those criteria alone.
  */
-#ifndef SLUIS_BY_HAND_H
-#define SLUIS_BY_HAND_H
+#pragma once
 
 #include "clone/evidence_branch.h"
 #include "clone/result_record.h"
@@ -31,5 +30,3 @@ const char *by_hand_record(struct by_hand *h, struct error *e);
 
 /* Nothing is kept any more. */
 void by_hand_forget(const struct by_hand *h);
-
-#endif

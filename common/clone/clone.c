@@ -1,14 +1,6 @@
 #include "clone/clone.h"
 
-#include <errno.h>
-#include <stdbool.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include "run/child.h"
-#include "base/escape.h"
 #include "base/safefile.h"
 
 #define SAYS_MAX ((size_t)64 << 10)

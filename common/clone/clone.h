@@ -5,11 +5,8 @@
  * reftable): libgit2 opens only the mirror beside it (clone/mirror.h). Refused by name are clones
  * that lack part of the history.
  */
-#ifndef SLUIS_CLONE_H
-#define SLUIS_CLONE_H
+#pragma once
 
-#include "base/arena.h"
-#include "base/error.h"
 #include "clone/config.h"
 
 struct clone {
@@ -60,5 +57,3 @@ const char *clone_identity(struct arena *a, const struct clone *c, struct error 
  * is set: to origin, or to the only remote that there is. NULL with `e`. */
 const char *clone_push_url(
     struct arena *a, const struct clone *c, const char **remote, struct error *e);
-
-#endif

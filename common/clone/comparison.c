@@ -1,15 +1,5 @@
 #include "clone/comparison.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <inttypes.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include "base/escape.h"
-#include "base/printable.h"
-#include "base/say/say.h"
 #include "record/listing.h"
 #include "run/child.h"
 

@@ -6,13 +6,9 @@
  * the same is a difference. What cannot be read, or changes while it is read, makes no comparison
  * at all. Modes, owners and times are not compared.
  */
-#ifndef SLUIS_COMPARISON_H
-#define SLUIS_COMPARISON_H
+#pragma once
 
-#include <stddef.h>
-
-#include "base/arena.h"
-#include "base/error.h"
+#include "base/base.h"
 
 #define COMPARISON_DIFFERENCES_MAX 500 /* somebody has to explain each */
 
@@ -34,5 +30,3 @@ struct comparison {
  * is there. */
 int comparison_make(
     struct arena *a, const char *old, const char *new, struct comparison *out, struct error *e);
-
-#endif

@@ -1,9 +1,5 @@
 #include "clone/config.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "run/child.h"
 
 #define CONFIG_MAX ((size_t)1 << 20)

@@ -4,14 +4,9 @@
  * Git itself reads the files, what they include on which condition, and what its environment says;
  * here is looked up in what it lists.
  */
-#ifndef SLUIS_CONFIG_H
-#define SLUIS_CONFIG_H
+#pragma once
 
-#include <stdbool.h>
-#include <stddef.h>
-
-#include "base/arena.h"
-#include "base/error.h"
+#include "base/base.h"
 
 struct config_entry {
 	const char *key; /* as git writes it: in lower case, but for what stands between dots */
@@ -38,5 +33,3 @@ const char *config_get(const struct config *c, const char *key);
 /* By the environment, to every git that is run from here on: how the repository reaches remotes,
  * and who signs with which key. Once a run. */
 void config_lend(const struct config *c);
-
-#endif

@@ -1,10 +1,5 @@
 #include "clone/draft.h"
 
-#include <string.h>
-
-#include "base/escape.h"
-#include "base/oid.h"
-#include "base/say/say.h"
 #include "base/utf8.h"
 
 #define VALUE_MAX 150 /* a line of a record takes 199 bytes with its key */

@@ -5,15 +5,8 @@
  * record with an empty value is no record (record/record.h), so that nothing passes for a plan that
  * is none.
  */
-#ifndef SLUIS_DRAFT_H
-#define SLUIS_DRAFT_H
+#pragma once
 
-#include <git2/oid.h>
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include "base/arena.h"
 #include "people/contributors.h"
 #include "clone/proposal.h"
 
@@ -60,5 +53,3 @@ int draft_deployment_mark(struct arena *a, const char *text, struct deployment *
 
 /* The bytes of the record, as record_read_deployment() reads them. NULL with `e`. */
 const char *draft_deployment_text(struct arena *a, const struct deployment *d, struct error *e);
-
-#endif

@@ -1,12 +1,5 @@
 #include "clone/draft.h"
-
-#include <inttypes.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "base/escape.h"
 #include "base/output.h"
-#include "base/when.h"
 
 int draft_deployment_mark(struct arena *a, const char *text, struct deployment *d, struct error *e)
 {

@@ -1,12 +1,7 @@
 #include "clone/evidence_branch.h"
 
-#include <git2.h>
-#include <string.h>
-
 #include "run/child.h"
 #include "base/digest.h"
-#include "base/escape.h"
-#include "base/oid.h"
 #include "git/history.h"
 
 int evidence_branch_open(struct evidence_branch *b, struct session *se, struct error *e)

@@ -5,11 +5,7 @@
  * Nothing in the clone is moved before the commit is whole, and nothing is sent that the gate
  * refuses.
  */
-#ifndef SLUIS_EVIDENCE_BRANCH_H
-#define SLUIS_EVIDENCE_BRANCH_H
-
-#include <git2/tree.h>
-#include <stdbool.h>
+#pragma once
 
 #include "clone/session.h"
 
@@ -63,5 +59,3 @@ const char *evidence_branch_resolve(
  * NULL with `e`. */
 const struct environment *evidence_branch_environment(
     struct evidence_branch *b, const char *id, enum require group, struct error *e);
-
-#endif

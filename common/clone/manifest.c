@@ -1,11 +1,6 @@
 #include "clone/manifest.h"
 
-#include <git2.h>
-#include <string.h>
-
 #include "base/digest.h"
-#include "base/escape.h"
-#include "base/say/say.h"
 
 static int add(const char *root, const git_tree_entry *entry, void *ctx)
 {

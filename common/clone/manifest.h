@@ -5,15 +5,8 @@
  * escaped as GNU does; and before it `# MODE PATH` for what that passes over: a file that may be
  * executed, a symbolic link, a submodule.
  */
-#ifndef SLUIS_MANIFEST_H
-#define SLUIS_MANIFEST_H
+#pragma once
 
-#include <git2/oid.h>
-#include <stdbool.h>
-#include <stdio.h>
-
-#include "base/arena.h"
-#include "base/error.h"
 #include "git/repo.h"
 
 #define MANIFEST_MAX 1000000 /* entries */
@@ -47,5 +40,3 @@ int manifest_print(const struct manifest *m, FILE *out, struct error *e);
 /* Is that where a symbolic link leads to? 1, 0 or -1. */
 int manifest_link_is(
     const struct manifest *m, const struct manifest_entry *x, const char *link, struct error *e);
-
-#endif

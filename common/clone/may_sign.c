@@ -1,8 +1,4 @@
 #include "clone/able.h"
-
-#include <string.h>
-
-#include "base/escape.h"
 #include "clone/promoted.h"
 
 #define ROLES_MAX 16

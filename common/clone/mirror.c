@@ -1,16 +1,9 @@
 #include "clone/mirror.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <git2.h>
-#include <string.h>
 #include <sys/file.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "run/child.h"
 #include "base/digest.h"
-#include "base/escape.h"
 #include "base/output.h"
 #include "base/safefile.h"
 #include "policy/folder.h"

@@ -7,14 +7,9 @@
  * git gc has taken away since is fetched again into a new mirror (mirror_open, fresh). Trusted is
  * what the remote publishes: policy and keys.
  */
-#ifndef SLUIS_MIRROR_H
-#define SLUIS_MIRROR_H
+#pragma once
 
-#include <stdbool.h>
-
-#include "base/arena.h"
 #include "clone/clone.h"
-#include "base/error.h"
 
 struct mirror {
 	const char *url;
@@ -44,5 +39,3 @@ void mirror_close(struct mirror *m);
 	{ \
 		.lock = -1 \
 	}
-
-#endif

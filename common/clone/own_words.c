@@ -1,7 +1,5 @@
 #include "clone/own_words.h"
 
-#include "base/escape.h"
-#include "base/say/say.h"
 #include "base/wrap.h"
 
 int own_words(struct arena *a, const struct dossier_record *r, struct own_word **list, size_t *n)

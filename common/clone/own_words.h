@@ -2,12 +2,8 @@
  * clone/own_words: the waivers and accepted differences of a record, which whoever signs it off is
  * shown.
  */
-#ifndef SLUIS_OWN_WORDS_H
-#define SLUIS_OWN_WORDS_H
+#pragma once
 
-#include <stdio.h>
-
-#include "base/arena.h"
 #include "base/jsonw.h"
 #include "policy/policy.h"
 #include "promotion/dossier.h"
@@ -29,5 +25,3 @@ void own_words_print(
 
 /* An array of them, each with "did", "id", "by" and "reason". */
 void own_words_json(struct arena *a, const struct dossier_record *r, struct jsonw *j);
-
-#endif

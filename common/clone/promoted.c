@@ -1,8 +1,5 @@
 #include "clone/promoted.h"
 
-#include <string.h>
-
-#include "base/escape.h"
 #include "git/refs.h"
 #include "promotion/promotion.h"
 

@@ -1,8 +1,7 @@
 /*
  * clone/promoted: the merge of a promotion that an environment has had.
  */
-#ifndef SLUIS_PROMOTED_H
-#define SLUIS_PROMOTED_H
+#pragma once
 
 #include "clone/proposal.h"
 #include "clone/session.h"
@@ -17,5 +16,3 @@ int promoted_find(
  * server? 0, also where nothing need be there or nobody can tell; or -1 with `e`. */
 int promoted_check_id(
     struct session *se, const struct proposal *pr, bool elsewhere, struct error *e);
-
-#endif

@@ -1,16 +1,11 @@
 #include "clone/proposal.h"
 
-#include <git2.h>
-#include <string.h>
-
 #include "clone/advice.h"
 #include "git/commit.h"
 #include "git/history.h"
 #include "git/refs.h"
-#include "base/escape.h"
 #include "base/pattern.h"
 #include "git/trailer.h"
-#include "base/oid.h"
 
 bool proposal_wish_exceptional(const struct proposal_wish *w)
 {

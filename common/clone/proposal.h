@@ -5,11 +5,7 @@
  * It says what is there and nothing else: a record that is missing is not linked, a sign-off that
  * does not count for this candidate is not named. Whether it is enough is for the rules.
  */
-#ifndef SLUIS_PROPOSAL_H
-#define SLUIS_PROPOSAL_H
-
-#include <git2/oid.h>
-#include <stdbool.h>
+#pragma once
 
 #include "promotion/dossier.h"
 #include "gate/gate.h"
@@ -78,5 +74,3 @@ bool proposal_leave_out(struct gate *g, struct proposal *pr, const struct findin
 /* Does this sign-off count for that candidate, environment, kind and review, say yes, and
  * stand in nobody's way as far as is known? */
 bool proposal_counts(const struct proposal *pr, const struct signed_signoff *gv);
-
-#endif

@@ -1,10 +1,5 @@
 #include "clone/push_plan.h"
 
-#include <stdbool.h>
-#include <string.h>
-
-#define OID_HEX 40
-
 /* Room for one ref for each line, and a copy of the bytes to cut up. NULL with `e`. */
 static char *begin(
     struct arena *a, const char *bytes, size_t len, struct push_plan *out, struct error *e)

@@ -4,13 +4,9 @@
  * Pure readers of what git prints: the input of a pre-push hook (githooks(5)), and `git push
  * --dry-run --porcelain` (git-push(1), OUTPUT).
  */
-#ifndef SLUIS_PUSH_PLAN_H
-#define SLUIS_PUSH_PLAN_H
+#pragma once
 
-#include <stddef.h>
-
-#include "base/arena.h"
-#include "base/error.h"
+#include "base/base.h"
 
 #define PUSH_PLAN_BYTES_MAX ((size_t)4 << 20)
 
@@ -34,5 +30,3 @@ int push_plan_read_hook(
  * left out. -1: ERROR_MALFORMED or ERROR_MEMORY. */
 int push_plan_read_porcelain(
     struct arena *a, const char *bytes, size_t len, struct push_plan *out, struct error *e);
-
-#endif

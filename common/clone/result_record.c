@@ -1,13 +1,6 @@
 #include "clone/result_record.h"
 
-#include <stdlib.h>
-#include <string.h>
-#include <time.h>
-
-#include "base/escape.h"
-#include "base/say/say.h"
 #include "base/output.h"
-#include "base/when.h"
 
 /* What a file says of itself must be this, if it says anything. */
 static int agree(const struct result_record *rec, const struct result_record_file *f,

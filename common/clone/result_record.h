@@ -2,11 +2,7 @@
  * clone/result_record: an acceptance record made of the results of a test run (git-sluis(1),
  * accept).
  */
-#ifndef SLUIS_RESULT_RECORD_H
-#define SLUIS_RESULT_RECORD_H
-
-#include <stdbool.h>
-#include <stdio.h>
+#pragma once
 
 #include "record/results_criteria.h"
 
@@ -60,5 +56,3 @@ const char *result_record_text(const struct result_record *rec, struct error *e)
 
 /* For people: the verdict, and what came of each criterion. */
 void result_record_show(const struct result_record *rec, FILE *out);
-
-#endif

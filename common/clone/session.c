@@ -1,16 +1,7 @@
 #include "clone/session.h"
 
-#include <git2/config.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
 #include "run/child.h"
-#include "base/escape.h"
-#include "base/oid.h"
 #include "base/pattern.h"
-#include "base/say/say.h"
 
 void session_init(struct session *se)
 {

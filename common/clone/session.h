@@ -5,8 +5,7 @@
  * Commits and tags are made in the mirror (clone/mirror.h) and pushed from there, after the engine
  * has judged them, so that the clone stays as it is and nothing is sent that the gate refuses.
  */
-#ifndef SLUIS_SESSION_H
-#define SLUIS_SESSION_H
+#pragma once
 
 #include "clone/advice.h"
 
@@ -58,5 +57,3 @@ void session_judge(struct session *se, const git_oid *id, const char *ref);
 /* Pushes what was judged, signed where the policy asks that, when it was accepted; else says why
  * not. `unjudged` leaves what could not be judged here to the gate. Exit code as of the gate. */
 int session_deliver(struct session *se, const git_oid *id, const char *ref, bool unjudged);
-
-#endif

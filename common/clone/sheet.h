@@ -5,10 +5,7 @@
  * One list of lines, made once from what the engine judged (clone/status.h), and two forms of it: a
  * text for a terminal or a mail, and a page of HTML.
  */
-#ifndef SLUIS_SHEET_H
-#define SLUIS_SHEET_H
-
-#include <stdio.h>
+#pragma once
 
 #include "clone/status.h"
 
@@ -48,5 +45,3 @@ void sheet_print(const struct sheet *t, const char *title, FILE *out);
 
 /* One file that asks for nothing else (report/page.h). */
 void sheet_print_html(const struct sheet *t, const struct repo *r, FILE *out);
-
-#endif

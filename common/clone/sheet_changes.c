@@ -2,11 +2,6 @@
  * What a sheet says of the change: its commits, where they are, its impact, and what kind of
  * promotion it is.
  */
-#include <stdlib.h>
-#include <string.h>
-
-#include "base/escape.h"
-#include "base/oid.h"
 #include "clone/sheet_internal.h"
 #include "git/commit.h"
 #include "git/history.h"

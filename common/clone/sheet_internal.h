@@ -1,8 +1,7 @@
 /*
  * clone/sheet_internal: what the parts of a sheet are made of.
  */
-#ifndef SLUIS_SHEET_INTERNAL_H
-#define SLUIS_SHEET_INTERNAL_H
+#pragma once
 
 #include "clone/sheet.h"
 
@@ -20,5 +19,3 @@ void sheet_heading(const struct making *m, const char *text);
 
 /* clone/sheet_changes.c */
 void sheet_changes(const struct making *m);
-
-#endif

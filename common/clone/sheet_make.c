@@ -1,9 +1,3 @@
-#include <inttypes.h>
-#include <stdarg.h>
-#include <string.h>
-
-#include "base/escape.h"
-#include "base/when.h"
 #include "clone/own_words.h"
 #include "clone/sheet_internal.h"
 

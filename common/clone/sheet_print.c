@@ -1,11 +1,7 @@
 /*
  * The two forms of a sheet.
  */
-#include <git2/oid.h>
-
 #include "base/html.h"
-#include "base/printable.h"
-#include "base/say/say.h"
 #include "base/wrap.h"
 #include "clone/sheet.h"
 #include "promotion/exhibit.h"

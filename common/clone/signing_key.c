@@ -1,10 +1,5 @@
 #include "clone/able.h"
-
-#include <string.h>
-
-#include "base/escape.h"
 #include "base/safefile.h"
-#include "base/when.h"
 #include "sign/revoked.h"
 
 #define KEY_MAX ((size_t)64 << 10)

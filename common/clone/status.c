@@ -1,14 +1,8 @@
 #include "clone/status.h"
 
-#include <git2.h>
-#include <string.h>
-
-#include "base/escape.h"
 #include "clone/status_internal.h"
-#include "base/oid.h"
 #include "base/pattern.h"
 #include "git/refs.h"
-#include "base/say/say.h"
 
 /* The performer of the plan, else the person of the session, else the first one who may push. */
 static const struct person *find_promoter(struct session *se, struct status *s)

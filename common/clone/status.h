@@ -4,11 +4,7 @@
  * The merge that `git sluis promote` would make is made in memory and judged by the engine, so that
  * nothing is said here that the gate would not say.
  */
-#ifndef SLUIS_STATUS_H
-#define SLUIS_STATUS_H
-
-#include <stdbool.h>
-#include <stdio.h>
+#pragma once
 
 #include "base/jsonw.h"
 #include "promotion/deployment.h"
@@ -65,5 +61,3 @@ void status_print_short(struct session *se, const struct status *s, FILE *out);
 
 /* One object; `j` is where it goes. */
 void status_print_json(struct session *se, const struct status *s, struct jsonw *j);
-
-#endif

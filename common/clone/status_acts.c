@@ -1,10 +1,4 @@
 #include "clone/status_internal.h"
-
-#include <string.h>
-
-#include "base/escape.h"
-#include "base/oid.h"
-#include "base/say/say.h"
 #include "clone/status.h"
 
 #define NAMES_MAX 4

@@ -5,11 +5,9 @@
  * Nobody is named who cannot help: who made the change, who signed already, who fills another role.
  * Sign-offs are asked only when nothing is left to mend that would void them.
  */
-#ifndef SLUIS_STATUS_INTERNAL_H
-#define SLUIS_STATUS_INTERNAL_H
+#pragma once
 
-#include <stdint.h>
-#include <stdio.h>
+#include "base/base.h"
 
 struct arena;
 struct jsonw;
@@ -40,5 +38,3 @@ void status_freeze_print(
 /* A line for each thing that an ordinary promotion is not. */
 void status_kind_print(struct session *se, const struct status *s, FILE *out);
 void status_kind_json(struct arena *a, const struct status *s, struct jsonw *j);
-
-#endif

@@ -2,8 +2,6 @@
  * How far a promotion is, for machines (config/schema/status-1.json).
  */
 #include "audit/json.h"
-#include "base/escape.h"
-#include "base/when.h"
 #include "clone/own_words.h"
 #include "clone/status.h"
 #include "clone/status_internal.h"

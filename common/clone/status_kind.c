@@ -1,10 +1,4 @@
 #include "clone/status_internal.h"
-
-#include <inttypes.h>
-
-#include "base/escape.h"
-#include "base/say/say.h"
-#include "base/when.h"
 #include "clone/status.h"
 #include "policy/freeze.h"
 

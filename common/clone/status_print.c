@@ -1,17 +1,11 @@
 /*
  * How far a promotion is, on one screen.
  */
-#include <string.h>
-
 #include "base/wrap.h"
 #include "git/commit.h"
-#include "base/escape.h"
-#include "base/oid.h"
-#include "base/say/say.h"
 #include "clone/own_words.h"
 #include "clone/status.h"
 #include "clone/status_internal.h"
-#include "base/when.h"
 
 static const char *person_name(struct session *se, const char *id)
 {

@@ -1,13 +1,7 @@
 #include "clone/target_tree.h"
 
-#include <stdlib.h>
-#include <string.h>
-
-#include "base/escape.h"
 #include "base/output.h"
 #include "base/pattern.h"
-#include "base/printable.h"
-#include "base/say/say.h"
 #include "policy/form.h"
 #include "record/listing.h"
 #include "run/child.h"

@@ -6,8 +6,7 @@
  * foreign bytes. What belongs to the host, and the .git of a checkout, is passed over; folders
  * count by what is in them.
  */
-#ifndef SLUIS_TARGET_TREE_H
-#define SLUIS_TARGET_TREE_H
+#pragma once
 
 #include "clone/manifest.h"
 #include "policy/policy.h"
@@ -34,5 +33,3 @@ bool target_host_valid(const char *host);
 /* 0, or -1: ERROR_UNREADABLE when there is no answer, ERROR_MALFORMED for one that is none. */
 int target_tree_compare(const struct manifest *m, const struct target_tree *t,
     struct target_differences *out, struct error *e);
-
-#endif

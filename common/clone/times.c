@@ -1,14 +1,6 @@
 #include "clone/times.h"
 
-#include <git2.h>
-#include <stdio.h>
-#include <string.h>
-
-#include "base/escape.h"
-#include "base/oid.h"
 #include "base/pattern.h"
-#include "base/say/say.h"
-#include "base/when.h"
 #include "promotion/arrival.h"
 #include "promotion/provenance.h"
 

@@ -4,8 +4,7 @@
  * By the audit that the mirror has; where it has none, no more is known than when a commit was
  * made.
  */
-#ifndef SLUIS_CLONE_TIMES_H
-#define SLUIS_CLONE_TIMES_H
+#pragma once
 
 #include "clone/evidence_branch.h"
 
@@ -22,5 +21,3 @@ int times_check(struct session *se, const struct record_times *t, struct error *
 /* Likewise whether a test began when its criteria, at `path`, were on the evidence ref. */
 int times_check_criteria(
     struct evidence_branch *b, const char *path, int64_t started, struct error *e);
-
-#endif

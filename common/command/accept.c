@@ -1,8 +1,4 @@
-#include <stdio.h>
-#include <string.h>
-
 #include "command/command.h"
-#include "base/escape.h"
 #include "promotion/exhibit.h"
 #include "clone/able.h"
 #include "clone/by_hand.h"
@@ -10,8 +6,6 @@
 #include "clone/times.h"
 #include "base/digest.h"
 #include "base/safefile.h"
-#include "base/say/say.h"
-#include "base/when.h"
 
 struct request {
 	const struct options *options;

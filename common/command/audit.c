@@ -1,7 +1,3 @@
-#include <stdbool.h>
-#include <stdio.h>
-#include <string.h>
-
 #include "audit/audit.h"
 #include "audit/copy.h"
 #include "audit/cosign.h"
@@ -11,9 +7,6 @@
 #include "git/place.h"
 #include "audit/verify.h"
 #include "command/command.h"
-#include "base/escape.h"
-#include "base/oid.h"
-#include "base/say/say.h"
 #include "policy/file.h"
 
 #define AUDIT_CAP ((size_t)2 << 30)

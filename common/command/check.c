@@ -2,15 +2,10 @@
  * git sluis check: the verdict of the remote's gate on what git push would push, or that of a
  * repository on changes that are named.
  */
-#include <stdio.h>
-#include <stdlib.h>
-#include <unistd.h>
-
 #include "clone/advice.h"
 #include "run/child.h"
 #include "command/command.h"
 #include "base/output.h"
-#include "base/say/say.h"
 
 /* What git itself would push to whom, from everything that it is configured to. */
 static int read_plan(

@@ -2,11 +2,6 @@
  * git sluis close ID: puts a promotion away that will not go over. It is a word in its dossier for
  * those who look (git sluis status); no rule reads it.
  */
-#include <stdio.h>
-#include <string.h>
-
-#include "base/escape.h"
-#include "base/say/say.h"
 #include "clone/able.h"
 #include "clone/draft.h"
 #include "clone/promoted.h"

@@ -1,21 +1,10 @@
 #include "command/command.h"
 
 #include <ctype.h>
-#include <git2/repository.h>
 #include <pwd.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <strings.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "audit/apart.h"
-#include "base/escape.h"
 #include "base/jsonw.h"
-#include "base/oid.h"
-#include "base/say/say.h"
-#include "base/when.h"
 #include "promotion/promotion.h"
 
 int command_usage(const struct options *o)

@@ -2,11 +2,8 @@
  * command/command: the subcommands of git-sluis(1). Each prints to standard output and standard
  * error, and returns the exit code.
  */
-#ifndef SLUIS_COMMAND_H
-#define SLUIS_COMMAND_H
+#pragma once
 
-#include "base/arena.h"
-#include "base/error.h"
 #include "clone/evidence_branch.h"
 #include "clone/proposal.h"
 #include "command/option.h"
@@ -115,5 +112,3 @@ int policy_take(const struct options *o);
 
 /* What changes, a line each, and what the marks before them mean. */
 void policy_explain_changes(const struct policy_changes *c);
-
-#endif

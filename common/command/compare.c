@@ -1,18 +1,10 @@
-#include <fcntl.h>
-#include <stdio.h>
-#include <string.h>
-
 #include "command/command.h"
 #include "clone/comparison.h"
 #include "clone/times.h"
-#include "base/escape.h"
 #include "base/output.h"
 #include "base/pattern.h"
 #include "record/record.h"
-#include "base/say/say.h"
 #include "base/safefile.h"
-#include "base/when.h"
-#include "base/oid.h"
 
 struct run {
 	const char *old, *new; /* commits */

@@ -2,15 +2,6 @@
  * git sluis deployed ID --target NAME: compares what is at a target with what was promoted, and
  * records what became of the deployment.
  */
-#include <inttypes.h>
-#include <stdio.h>
-#include <string.h>
-#include <unistd.h>
-
-#include "base/escape.h"
-#include "base/oid.h"
-#include "base/say/say.h"
-#include "base/when.h"
 #include "clone/draft.h"
 #include "clone/promoted.h"
 #include "clone/target_tree.h"

@@ -1,8 +1,4 @@
-#include <stdio.h>
-#include <string.h>
-
 #include "base/installed.h"
-#include "base/escape.h"
 #include "base/safefile.h"
 #include "command/command.h"
 #include "doctor/doctor.h"

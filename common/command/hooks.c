@@ -2,18 +2,9 @@
  * git sluis hooks --local: the hook of a clone that asks the gate before a push. A hook that is
  * there is kept, and runs after ours.
  */
-#include <errno.h>
-#include <stdbool.h>
-#include <stdio.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include "clone/clone.h"
 #include "command/command.h"
 #include "base/installed.h"
-#include "base/escape.h"
-#include "base/say/say.h"
 
 #define PATH_ROOM 4096
 

@@ -1,17 +1,10 @@
-#include <inttypes.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "audit/audit.h"
 #include "audit/policies.h"
 #include "audit/walk.h"
 #include "audit/filter.h"
 #include "command/command.h"
-#include "base/escape.h"
 #include "report/log_entry.h"
 #include "rules/rule.h"
-#include "base/when.h"
 
 struct log {
 	struct audit_filter filter;

@@ -1,9 +1,6 @@
 /*
  * git sluis manifest ID: what was promoted, file by file, as sha256sum -c reads it.
  */
-#include <stdio.h>
-
-#include "base/escape.h"
 #include "clone/manifest.h"
 #include "clone/promoted.h"
 #include "command/command.h"

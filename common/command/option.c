@@ -3,11 +3,8 @@
 
 #include <ctype.h>
 #include <getopt.h>
-#include <string.h>
 
-#include "base/escape.h"
 #include "base/nearest.h"
-#include "base/say/say.h"
 
 #define SYNOPSIS_MAX 512
 #define PIECES_MAX 32 /* of a synopsis */

@@ -4,15 +4,9 @@
  *
  * Refused are options that the subcommand does not have, and a word that is none of the choices.
  */
-#ifndef SLUIS_OPTION_H
-#define SLUIS_OPTION_H
+#pragma once
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-
-#include "base/arena.h"
+#include "base/base.h"
 
 #define OPTIONS_MAX 300 /* on one command line */
 
@@ -142,5 +136,3 @@ void options_print(const char *command, FILE *out);
 
 /* The same, and a line for each option. */
 void options_explain(const char *command, FILE *out);
-
-#endif

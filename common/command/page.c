@@ -1,11 +1,6 @@
 /*
  * git sluis page ID: what is signed, in plain words, as a page or as a text for a mail.
  */
-#include <stdio.h>
-#include <string.h>
-
-#include "base/escape.h"
-#include "base/say/say.h"
 #include "clone/promoted.h"
 #include "clone/sheet.h"
 #include "command/command.h"

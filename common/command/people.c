@@ -2,16 +2,9 @@
  * git sluis people add DIR: takes the line that somebody's `git sluis setup` printed into the
  * folder of a policy.
  */
-#include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
-#include <string.h>
 #include <sys/file.h>
-#include <unistd.h>
 
-#include "base/escape.h"
 #include "base/output.h"
-#include "base/say/say.h"
 #include "command/command.h"
 #include "people/added.h"
 #include "sign/compare.h"

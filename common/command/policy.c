@@ -1,15 +1,6 @@
-#include <stdio.h>
-#include <stdlib.h>
-#include <unistd.h>
-
 #include "command/command.h"
 #include "policy/file.h"
-#include "base/escape.h"
-#include "base/oid.h"
-#include "base/printable.h"
-#include "base/when.h"
 #include "report/report.h"
-#include "base/say/say.h"
 #include "sign/revoked.h"
 #include "sign/signers.h"
 

@@ -1,17 +1,7 @@
 /* What another policy changes, and how it comes into force. */
-#include <fcntl.h>
-#include <git2.h>
-#include <stdio.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include "audit/apart.h"
 #include "audit/policies.h"
-#include "base/escape.h"
-#include "base/oid.h"
 #include "base/output.h"
-#include "base/say/say.h"
 #include "command/command.h"
 #include "doctor/doctor.h"
 #include "git/commit.h"

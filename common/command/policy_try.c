@@ -5,16 +5,8 @@
  * Each step on the first-parent line is judged by itself, at its own time, as pushed by who
  * committed it. Where the policy is to be found (policy-published) is about arming, and left out.
  */
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-
-#include "base/escape.h"
 #include "base/jsonw.h"
-#include "base/oid.h"
 #include "base/pattern.h"
-#include "base/say/say.h"
 #include "base/wrap.h"
 #include "command/command.h"
 #include "gate/gate.h"

@@ -2,15 +2,7 @@
  * git sluis promote ID: makes the merge with every trailer, has the engine of the gate judge it,
  * and pushes it.
  */
-#include <stdio.h>
-#include <string.h>
-#include <unistd.h>
-
 #include "command/command.h"
-#include "base/escape.h"
-#include "base/oid.h"
-#include "base/printable.h"
-#include "base/say/say.h"
 #include "base/wrap.h"
 #include "clone/promoted.h"
 #include "clone/proposal.h"

@@ -1,13 +1,6 @@
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "command/command.h"
-#include "base/escape.h"
 #include "report/export.h"
 #include "report/report.h"
-#include "base/say/say.h"
-#include "base/when.h"
 
 #define REPORT_CAP ((size_t)2 << 30)
 #define SEED_MAX 64

@@ -1,14 +1,10 @@
 /*
  * git sluis rules and explain: the table of rules, one a line or as JSON, or one rule of it.
  */
-#include <stdio.h>
-
 #include "command/command.h"
-#include "base/escape.h"
 #include "base/jsonw.h"
 #include "base/nearest.h"
 #include "rules/rule.h"
-#include "base/say/say.h"
 #include "base/wrap.h"
 
 static void print_json(void)

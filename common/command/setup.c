@@ -5,19 +5,13 @@
  * Run anywhere, and as often as one likes: what is configured stays, unless an option names
  * something else. Nothing is configured before a signature made so was verified.
  */
-#include <ctype.h>
-#include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
+#include "command/setup.h"
 
-#include "base/escape.h"
+#include <ctype.h>
+
 #include "base/output.h"
-#include "base/say/say.h"
 #include "clone/clone.h"
 #include "command/command.h"
-#include "command/setup.h"
 #include "people/line.h"
 #include "policy/form.h"
 #include "run/child.h"

@@ -2,13 +2,9 @@
  * command/setup: what git sluis setup is about (command/setup.c), and which key it is to sign with
  * (command/setup_key.c).
  */
-#ifndef SLUIS_COMMAND_SETUP_H
-#define SLUIS_COMMAND_SETUP_H
-
-#include <stdbool.h>
+#pragma once
 
 #include "command/option.h"
-#include "base/error.h"
 #include "people/line.h"
 
 #define SETUP_SAYS_MAX ((size_t)64 << 10) /* what a program or a public key says */
@@ -38,5 +34,3 @@ const char *setup_ask(struct setup *s, const char *question);
 
 /* The command as it was given, with `more`: to paste. */
 const char *setup_again(struct setup *s, const char *more);
-
-#endif

@@ -1,13 +1,5 @@
 /* Which key git sluis setup is to sign with: in a file, in the agent, on a security key. */
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include "base/escape.h"
 #include "base/safefile.h"
-#include "base/say/say.h"
 #include "clone/clone.h"
 #include "command/setup.h"
 #include "run/child.h"

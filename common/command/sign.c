@@ -1,10 +1,4 @@
-#include <stdio.h>
-#include <string.h>
-
 #include "base/digest.h"
-#include "base/escape.h"
-#include "base/oid.h"
-#include "base/say/say.h"
 #include "clone/able.h"
 #include "clone/sheet.h"
 #include "command/command.h"

@@ -2,12 +2,6 @@
  * git sluis start ID: begins a dossier: the records that are not there yet, as a commit on the
  * evidence ref; and changes its plan.
  */
-#include <stdio.h>
-#include <string.h>
-
-#include "base/escape.h"
-#include "base/oid.h"
-#include "base/say/say.h"
 #include "clone/able.h"
 #include "clone/draft.h"
 #include "command/command.h"

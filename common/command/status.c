@@ -1,12 +1,7 @@
 /*
  * git sluis status [ID]: how far a promotion is, or all that are under way.
  */
-#include <stdio.h>
-#include <string.h>
-
 #include "command/command.h"
-#include "base/escape.h"
-#include "base/say/say.h"
 #include "clone/status.h"
 
 struct request {

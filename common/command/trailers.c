@@ -1,9 +1,5 @@
-#include <stdio.h>
-#include <unistd.h>
-
 #include "command/command.h"
 #include "base/output.h"
-#include "base/say/say.h"
 #include "git/trailer.h"
 #include "git/trailer_block.h"
 

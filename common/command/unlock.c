@@ -1,14 +1,8 @@
-#include <stdio.h>
-#include <stdlib.h>
-
 #include "audit/audit.h"
 #include "gate/audit_message.h"
 #include "command/command.h"
 #include "gate/guard.h"
-#include "base/oid.h"
-#include "base/say/say.h"
 #include "policy/file.h"
-#include "base/when.h"
 
 #define MINUTES_MAX (GUARD_UNLOCK_MAX / 60)
 

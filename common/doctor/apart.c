@@ -4,17 +4,10 @@
  * What git does there is tried on a ref that means nothing, since nobody can read its config from
  * here: is it moved aside, is it deleted? No entry is written.
  */
-#include <git2.h>
-#include <string.h>
-
 #include "audit/apart.h"
 #include "audit/apart_git.h"
 #include "audit/audit.h"
 #include "audit/remote.h"
-#include "base/escape.h"
-#include "base/oid.h"
-#include "base/say/say.h"
-#include "base/when.h"
 #include "doctor/doctor_internal.h"
 
 #define TRIAL_REF "refs/sluis/doctor"

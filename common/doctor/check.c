@@ -1,10 +1,6 @@
 /* How the checks of the doctor ask git, and how they answer. */
-#include <string.h>
-
 #include "run/child.h"
 #include "doctor/doctor_internal.h"
-#include "base/escape.h"
-#include "base/say/say.h"
 
 void doctor_say(struct doctor *d, enum doctor_found found, const char *mend, const char *command,
     const char *fmt, ...)

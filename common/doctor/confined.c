@@ -1,8 +1,5 @@
 /* Is the program that talks to result servers there, and what does the kernel let it take away from
  * itself? Without that it works too. */
-#include <string.h>
-
-#include "base/escape.h"
 #include "doctor/doctor_internal.h"
 #include "promotion/evidence_sftp.h"
 #include "run/child.h"

@@ -6,16 +6,8 @@
  * looks as the owner of the repository, whose hooks run (root becomes that user). What cannot be
  * looked at is never fine.
  */
-#ifndef SLUIS_DOCTOR_H
-#define SLUIS_DOCTOR_H
+#pragma once
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-
-#include "base/arena.h"
-#include "base/error.h"
 #include "git/repo.h"
 #include "policy/file.h"
 
@@ -87,5 +79,3 @@ void doctor_print_text(const struct diagnoses *d, bool verbose, FILE *out);
 
 /* One JSON object. */
 void doctor_print_json(const struct diagnoses *d, FILE *out);
-
-#endif

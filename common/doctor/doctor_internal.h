@@ -1,8 +1,7 @@
 /*
  * doctor/doctor_internal: what the checks of the doctor get, and how they answer.
  */
-#ifndef SLUIS_DOCTOR_INTERNAL_H
-#define SLUIS_DOCTOR_INTERNAL_H
+#pragma once
 
 #include "doctor/doctor.h"
 #include "policy/file.h"
@@ -92,5 +91,3 @@ void doctor_find_hook(struct doctor *d, const char *name, struct hook *out);
 /* What sshd is set to for the user of the repository (sshd -T), or NULL: mostly, only root can ask.
  */
 const char *doctor_sshd_ask(struct arena *a, const char *config, const char *repo);
-
-#endif

@@ -1,7 +1,4 @@
 /* Does the policy fit the repository that it is for? Asked before it is armed too. */
-#include <string.h>
-
-#include "base/escape.h"
 #include "base/nearest.h"
 #include "base/pattern.h"
 #include "doctor/doctor_internal.h"

@@ -1,18 +1,11 @@
 /* Are the hooks there, ours, and run? Git takes what it cannot run for no hook at all, and lets the
  * push through. */
 #include <dirent.h>
-#include <errno.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
 #include <sys/statvfs.h>
-#include <unistd.h>
 
 #include "run/child.h"
 #include "doctor/doctor_internal.h"
 #include "base/installed.h"
-#include "base/escape.h"
-#include "base/say/say.h"
 #include "git/repo.h"
 #include "base/safefile.h"
 

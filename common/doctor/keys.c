@@ -1,9 +1,5 @@
 /* Has everyone who has to sign a key, and can the files with the keys be read? */
-#include <string.h>
-#include <unistd.h>
-
 #include "doctor/doctor_internal.h"
-#include "base/escape.h"
 #include "sign/revoked.h"
 #include "sign/sshsig.h"
 

@@ -1,7 +1,5 @@
 /* What may the hooks use of the host, and is that what they need? As seen from here: sshd, or a web
  * server, may have limits of its own. */
-#include <stdlib.h>
-
 #include "base/limits.h"
 #include "doctor/doctor_internal.h"
 #include "git/watch.h"

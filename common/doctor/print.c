@@ -1,9 +1,6 @@
 /* What the doctor found, for people and for machines. */
-#include <string.h>
-
 #include "doctor/doctor.h"
 #include "base/jsonw.h"
-#include "base/say/say.h"
 #include "base/wrap.h"
 
 static const char *const words[] = {

@@ -2,14 +2,9 @@
  * is set to, in its own words (sshd -T, sshd(8)). */
 #include <fnmatch.h>
 #include <pwd.h>
-#include <string.h>
-#include <strings.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "run/child.h"
 #include "doctor/doctor_internal.h"
-#include "base/escape.h"
 
 #define SSHD "/usr/sbin/sshd"
 

@@ -1,10 +1,5 @@
 /* Is it a repository that can be judged, and is what stands in it as the gate needs it? */
-#include <errno.h>
 #include <ftw.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "audit/apart.h"
 #include "audit/audit.h"
@@ -12,11 +7,7 @@
 #include "audit/transcript.h"
 #include "audit/walk.h"
 #include "doctor/doctor_internal.h"
-#include "base/escape.h"
-#include "base/oid.h"
 #include "policy/published.h"
-#include "base/printable.h"
-#include "base/when.h"
 #include "base/pattern.h"
 #include "git/history.h"
 #include "git/refs.h"

@@ -1,20 +1,11 @@
-#include "doctor/doctor.h"
-
-#include <errno.h>
-#include <git2/global.h>
 #include <grp.h>
 #include <limits.h>
 #include <pwd.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
+#include "doctor/doctor.h"
 #include "run/child.h"
 #include "doctor/doctor_internal.h"
 #include "base/digest.h"
-#include "base/escape.h"
-#include "base/say/say.h"
 
 extern char **environ;
 

@@ -1,10 +1,6 @@
 /* Whose work waits between an environment and what comes before it? A commit of somebody whom the
  * policy does not know is refused with the promotion that brings it (rule author-known). */
-#include <string.h>
-
 #include "doctor/doctor_internal.h"
-#include "base/escape.h"
-#include "base/say/say.h"
 #include "git/refs.h"
 #include "people/contributors.h"
 

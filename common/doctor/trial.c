@@ -1,15 +1,6 @@
 /* A push that must be refused, the way everyone pushes. */
-#include <errno.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-
 #include "run/child.h"
 #include "doctor/doctor_internal.h"
-#include "base/escape.h"
-#include "base/printable.h"
-#include "base/say/say.h"
 
 #define TRIAL_REF "refs/replace/sluis-trial" /* which nobody may write: rule reserved-ref */
 #define SECONDS "120" /* a gate that hangs is found too */

@@ -1,10 +1,5 @@
 #include "fetch/answer.h"
 
-#include <stdbool.h>
-#include <stdio.h>
-#include <string.h>
-
-#include "base/say/say.h"
 #include "base/utf8.h"
 
 static const struct {

@@ -12,12 +12,9 @@
  *
  * TEXT is one sentence for people, and after a tab perhaps how it is mended, escaped.
  */
-#ifndef SLUIS_FETCH_ANSWER_H
-#define SLUIS_FETCH_ANSWER_H
+#pragma once
 
-#include <stddef.h>
-
-#include "base/error.h"
+#include "base/base.h"
 
 #define FETCH_ANSWER_MAX 1100 /* bytes of a line: two texts of an error, with their word */
 
@@ -44,5 +41,3 @@ int fetch_answer_read(const char *line, size_t len, struct fetch_answer *out);
 /* The line for an error, with its line feed, in `line` of FETCH_ANSWER_MAX + 1 bytes; its length.
  * `lost`: for the session. */
 size_t fetch_answer_write(const struct error *e, int lost, char *line);
-
-#endif

@@ -5,10 +5,9 @@
  * For sluis-fetch, once it is connected and has read its key: whoever takes it over by the answers
  * of a server finds no file to read or write, no program to start and no other host.
  */
-#ifndef SLUIS_CONFINE_H
-#define SLUIS_CONFINE_H
+#pragma once
 
-#include <stdbool.h>
+#include "base/base.h"
 
 struct confined { /* what this kernel lets us take away */
 	bool files, calls;
@@ -16,5 +15,3 @@ struct confined { /* what this kernel lets us take away */
 
 /* An old kernel loses this and nothing else: what it cannot do is not done. */
 struct confined confine(void);
-
-#endif

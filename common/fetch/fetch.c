@@ -1,22 +1,13 @@
 #include "fetch/fetch.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include "fetch/answer.h"
 #include "run/child.h"
-#include "base/escape.h"
 #include "run/memfile.h"
-#include "base/when.h"
-#include "base/say/say.h"
 
 #define LONG_MS 2000 /* after which the pusher is told */
 #define GRACE_MS 2000 /* sluis-fetch ends by itself a little earlier, and says why */

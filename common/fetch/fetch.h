@@ -7,14 +7,8 @@
  * ERROR_UNREADABLE: undecided, never a pass. After a session has failed its host is not asked again
  * in this run.
  */
-#ifndef SLUIS_FETCH_H
-#define SLUIS_FETCH_H
+#pragma once
 
-#include <stdbool.h>
-#include <stdint.h>
-
-#include "base/arena.h"
-#include "base/error.h"
 #include "policy/policy.h"
 #include "git/progress.h"
 
@@ -49,5 +43,3 @@ int fetch_file(struct fetch *f, const struct sftp_host *host, const char *path,
 
 /* Ends all that was started. */
 void fetch_end(struct fetch *f);
-
-#endif

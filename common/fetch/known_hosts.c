@@ -1,9 +1,6 @@
 #include "fetch/known_hosts.h"
 
-#include <string.h>
-
 #include "base/base64.h"
-#include "base/say/say.h"
 
 /* The next word of a line, between blanks; `*p` moves behind it. Empty at the end. */
 static size_t word(const char **p, const char *end, const char **start)

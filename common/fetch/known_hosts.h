@@ -7,14 +7,9 @@
  * of hosts cannot be missed. A
  * @cert-authority line pins nothing here, since libssh2 checks no certificates of hosts.
  */
-#ifndef SLUIS_KNOWN_HOSTS_H
-#define SLUIS_KNOWN_HOSTS_H
+#pragma once
 
-#include <stdbool.h>
-#include <stddef.h>
-
-#include "base/arena.h"
-#include "base/error.h"
+#include "base/base.h"
 
 struct known_hosts_key { /* a revoked key, as the server would show it */
 	const unsigned char *blob;
@@ -37,5 +32,3 @@ int known_hosts_read(
 
 /* Is it one of the revoked keys? */
 bool known_hosts_revokes(const struct known_hosts *k, const void *blob, size_t len);
-
-#endif

@@ -1,8 +1,3 @@
-#include <string.h>
-
-#include "base/escape.h"
-#include "base/say/say.h"
-#include "base/when.h"
 #include "fetch/sftp_session.h"
 
 #define READ_SIZE ((size_t)256 << 10) /* libssh2 asks for that much ahead */

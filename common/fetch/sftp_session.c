@@ -1,22 +1,15 @@
 #include "fetch/sftp_session.h"
 
 #include <ctype.h>
-#include <errno.h>
 #include <netdb.h>
 #include <poll.h>
-#include <stdio.h>
-#include <string.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include "base/base64.h"
 #include "base/digest.h"
-#include "base/escape.h"
 #include "fetch/confine.h"
 #include "fetch/known_hosts.h"
-#include "base/when.h"
 #include "base/safefile.h"
-#include "base/say/say.h"
 
 #define IDENTITY_MAX ((size_t)64 << 10)
 #define KNOWN_HOSTS_MAX ((size_t)4 << 20)

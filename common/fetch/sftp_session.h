@@ -7,16 +7,12 @@
  * identity that others can read; a directory, device or symbolic link. No agent, password, shell or
  * command is used. The digest of the bytes is for the hook to compare.
  */
-#ifndef SLUIS_SFTP_SESSION_H
-#define SLUIS_SFTP_SESSION_H
+#pragma once
 
 #include <libssh2.h>
 #include <libssh2_sftp.h>
-#include <stdbool.h>
-#include <stdint.h>
 
-#include "base/arena.h"
-#include "base/error.h"
+#include "base/base.h"
 
 struct sftp_target {
 	const char *host, *user;
@@ -63,5 +59,3 @@ struct sftp_sink { /* where the bytes go; each returns 0, or -1 when nobody want
  */
 int sftp_file_fetch(struct sftp_session *s, const char *path, const struct sftp_sink *sink,
     bool *lost, struct error *e);
-
-#endif

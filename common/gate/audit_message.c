@@ -1,16 +1,8 @@
 #include "gate/audit_message.h"
 
-#include <inttypes.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "base/digest.h"
-#include "base/escape.h"
-#include "base/oid.h"
 #include "promotion/signoff.h"
 #include "step/rests_on.h"
-#include "base/when.h"
 
 static const char *const kinds[] = {
 #define X(name, word) [STEP_##name] = word,

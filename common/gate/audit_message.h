@@ -4,10 +4,8 @@
  * Whatever people wrote is escaped, so that it is never a line of its own. Ids stand in it only
  * where the policy or the gate has them; the words of records stay in the records.
  */
-#ifndef SLUIS_AUDIT_MESSAGE_H
-#define SLUIS_AUDIT_MESSAGE_H
+#pragma once
 
-#include "base/arena.h"
 #include "audit/entry.h"
 #include "rules/judge.h"
 #include "people/pusher.h"
@@ -29,5 +27,3 @@ const char *audit_message_found(struct arena *a, const struct audit_entry *entry
 /* The message of an unlock. `by` and `reason` need not be escaped. NULL without memory. */
 const char *audit_message_unlock(
     struct arena *a, const char *by, const char *reason, int64_t until);
-
-#endif

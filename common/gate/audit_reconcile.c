@@ -1,14 +1,9 @@
 #include "gate/audit_reconcile.h"
 
-#include <git2.h>
-#include <stdbool.h>
-#include <string.h>
-
 #include "audit/audit.h"
 #include "gate/audit_message.h"
 #include "audit/transcript.h"
 #include "audit/walk.h"
-#include "base/escape.h"
 #include "base/lookup.h"
 #include "gate/stock.h"
 

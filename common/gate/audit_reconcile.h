@@ -6,16 +6,9 @@
  * since. A value that a ref does not have after some minutes has not gone in; before that, its push
  * may still be under way.
  */
-#ifndef SLUIS_AUDIT_RECONCILE_H
-#define SLUIS_AUDIT_RECONCILE_H
+#pragma once
 
-#include <git2/oid.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include "base/arena.h"
 #include "audit/seal.h"
-#include "base/error.h"
 #include "git/repo.h"
 #include "audit/held.h"
 #include "policy/policy.h"
@@ -43,5 +36,3 @@ struct correct_input {
  * `out` tells what is settled by it. `store` was opened by repo_open_store(). 0 or -1. */
 int audit_correct(struct arena *a, const struct repo *store, const struct correct_input *in,
     struct audit_held *out, git_oid *id, struct error *e);
-
-#endif

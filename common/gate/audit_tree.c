@@ -1,12 +1,8 @@
 #include "gate/audit_tree.h"
 
-#include <git2.h>
-#include <string.h>
-
 #include "audit/audit.h"
 #include "base/digest.h"
 #include "promotion/evidence_sftp.h"
-#include "base/oid.h"
 #include "base/safefile.h"
 
 /* A tree being written. */

@@ -3,13 +3,8 @@
  * what people were told, and every piece of evidence that the verdict rests on, so that nothing is
  * lost when its first home is.
  */
-#ifndef SLUIS_AUDIT_TREE_H
-#define SLUIS_AUDIT_TREE_H
+#pragma once
 
-#include <git2/oid.h>
-
-#include "base/arena.h"
-#include "base/error.h"
 #include "rules/judge.h"
 #include "policy/file.h"
 #include "git/repo.h"
@@ -31,5 +26,3 @@ struct audit_files {
  */
 int audit_tree_write(struct arena *a, const struct repo *store, const struct repo *pushed,
     const struct push_verdict *v, const struct audit_files *files, git_oid *out, struct error *e);
-
-#endif

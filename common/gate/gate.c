@@ -1,25 +1,17 @@
 #include "gate/gate.h"
 
-#include <errno.h>
-#include <git2.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
 #include "audit/audit.h"
 #include "gate/audit_message.h"
 #include "gate/audit_tree.h"
 #include "gate/glance.h"
 #include "base/digest.h"
 #include "gate/next_hooks.h"
-#include "base/oid.h"
 #include "base/output.h"
 #include "policy/published.h"
 #include "policy/reserved.h"
 #include "git/place.h"
 #include "git/refs.h"
 #include "gate/refusal.h"
-#include "base/say/say.h"
 #include "base/trouble.h"
 
 /* For saying and recording that a push needs more memory than it may use. */

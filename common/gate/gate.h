@@ -5,12 +5,8 @@
  * pusher, clock. What cannot be had leaves the verdict undecided, with the reason. The hooks and
  * `git sluis check` differ only in what they give as input.
  */
-#ifndef SLUIS_GATE_H
-#define SLUIS_GATE_H
+#pragma once
 
-#include <stdint.h>
-
-#include "base/arena.h"
 #include "git/change.h"
 #include "promotion/evidence_sftp.h"
 #include "rules/judge.h"
@@ -80,5 +76,3 @@ int gate_print(struct gate *g, int fd);
  * argv and the hook's `input`; prints to standard error; gate_release(). The exit code. */
 int gate_end(
     struct gate *g, const struct gate_input *in, char *argv[], const char *input, size_t len);
-
-#endif

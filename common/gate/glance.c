@@ -1,7 +1,5 @@
 #include "gate/glance.h"
 
-#include <string.h>
-
 #include "git/plain.h"
 #include "policy/reserved.h"
 

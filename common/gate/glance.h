@@ -5,13 +5,8 @@
  * that it takes. A glance only ever says that a push passes; what it cannot tell is judged, and
  * finds there the policy that was read here.
  */
-#ifndef SLUIS_GLANCE_H
-#define SLUIS_GLANCE_H
+#pragma once
 
-#include <stdbool.h>
-#include <stdint.h>
-
-#include "base/arena.h"
 #include "gate/transaction.h"
 #include "git/change.h"
 #include "policy/file.h"
@@ -30,5 +25,3 @@ bool glance_passes(struct arena *a, const struct glance *g, struct changes *cs);
 
 /* The same for what git is about to move, or has moved, under the names that refs really have. */
 bool glance_lets_move(struct arena *a, const struct glance *g, const struct transaction *t);
-
-#endif

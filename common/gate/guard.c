@@ -1,12 +1,8 @@
 #include "gate/guard.h"
 
-#include <string.h>
-
 #include "audit/audit.h"
 #include "gate/audit_message.h"
 #include "audit/walk.h"
-#include "base/escape.h"
-#include "base/oid.h"
 #include "policy/reserved.h"
 
 #define ENTRIES_MAX 20000 /* how many of the newest are looked at */

@@ -6,11 +6,7 @@
  * Used by reference-transaction(8), which sees every way in which git moves a ref: pushes, but also
  * update-ref, branch -f, a fetch into the repository, a web UI's merge.
  */
-#ifndef SLUIS_GUARD_H
-#define SLUIS_GUARD_H
-
-#include <stdbool.h>
-#include <stdint.h>
+#pragma once
 
 #include "policy/policy.h"
 #include "git/repo.h"
@@ -30,5 +26,3 @@ int guard_changes_nothing(struct arena *a, const struct repo *r, const struct tr
  * finds it. */
 int guard_record(struct arena *a, const struct repo *r, const struct policy *p,
     const struct transaction *t, int64_t now, struct error *e);
-
-#endif

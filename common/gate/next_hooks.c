@@ -1,18 +1,11 @@
 #include "gate/next_hooks.h"
 
 #include <dirent.h>
-#include <errno.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include "git/watch.h"
 #include "run/child.h"
-#include "base/escape.h"
 #include "run/memfile.h"
-#include "base/say/say.h"
 
 static int failed(struct arena *a, const char *path, const char *what, struct error *e)
 {

@@ -5,13 +5,9 @@
  * standard input; the first that fails refuses the push. As in git itself, a file that is not
  * executable is no hook.
  */
-#ifndef SLUIS_NEXT_HOOKS_H
-#define SLUIS_NEXT_HOOKS_H
+#pragma once
 
-#include <stddef.h>
-
-#include "base/arena.h"
-#include "base/error.h"
+#include "base/base.h"
 
 /*
  * Runs what is in the folder named argv[0] and ".d", with argv's other arguments and `len` bytes of
@@ -20,5 +16,3 @@
  */
 int next_hooks_run(
     struct arena *a, char *const argv[], const char *input, size_t len, struct error *e);
-
-#endif

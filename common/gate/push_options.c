@@ -1,12 +1,6 @@
 #include "gate/push_options.h"
 
 #include <ctype.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <strings.h>
-
-#include "base/escape.h"
 
 #define OURS "sluis"
 #define KNOWN \

@@ -7,13 +7,8 @@
  * UTF-8 and tens of thousands. Options of others are left alone. One that looks like ours and is
  * not known refuses the push: a dry run that is misspelt must not go in.
  */
-#ifndef SLUIS_PUSH_OPTIONS_H
-#define SLUIS_PUSH_OPTIONS_H
+#pragma once
 
-#include <stdbool.h>
-
-#include "base/arena.h"
-#include "base/error.h"
 #include "policy/policy.h"
 
 #define PUSH_OPTIONS_MAX 1000 /* that are looked at; a push with more is refused */
@@ -34,5 +29,3 @@ int push_option_take(struct arena *a, const char *text, struct push_options *out
  * them all over; `out` then holds what was read before. */
 int push_options_read(struct arena *a, const char *(*env)(const char *name),
     struct push_options *out, struct error *e);
-
-#endif

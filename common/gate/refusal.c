@@ -1,12 +1,5 @@
 #include "gate/refusal.h"
 
-#include <stdbool.h>
-#include <string.h>
-
-#include "base/escape.h"
-#include "base/oid.h"
-#include "base/say/say.h"
-#include "base/when.h"
 #include "base/wrap.h"
 
 #define SHOWN_OF_A_RULE 5

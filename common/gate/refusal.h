@@ -5,10 +5,7 @@
  * whole to be pasted; our own words in ASCII; no line that a client could take for anything but
  * text.
  */
-#ifndef SLUIS_REFUSAL_H
-#define SLUIS_REFUSAL_H
-
-#include <stdio.h>
+#pragma once
 
 #include "rules/judge.h"
 #include "gate/push_options.h"
@@ -38,5 +35,3 @@ void refusal_print_after(
  * audit, zero for none; `problems` (may be NULL) are those of `file`. */
 void refusal_json(struct arena *a, const struct push_verdict *v, const struct push_options *o,
     const git_oid *decision, const char *file, const struct ini_problems *problems, FILE *out);
-
-#endif

@@ -17,12 +17,8 @@
  * outside can forge a marker at the start of a line. Without the end marker it is not all.
  */
 #include "gate/refusal.h"
-
 #include "audit/json.h"
-#include "base/escape.h"
 #include "base/jsonw.h"
-#include "base/printable.h"
-#include "base/say/say.h"
 
 struct writing {
 	struct arena *arena;

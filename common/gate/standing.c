@@ -1,15 +1,10 @@
 #include "gate/standing.h"
 
-#include <git2.h>
-#include <string.h>
-
 #include "audit/apart.h"
 #include "audit/audit.h"
 #include "audit/walk.h"
 #include "base/digest.h"
-#include "base/escape.h"
 #include "base/safefile.h"
-#include "base/when.h"
 #include "git/commit.h"
 #include "gate/audit_tree.h"
 #include "git/refs.h"

@@ -8,10 +8,7 @@
  * rests on with its value, and the entries written since are read. What came in since is not
  * judged: whoever pushes again has it judged anew.
  */
-#ifndef SLUIS_STANDING_H
-#define SLUIS_STANDING_H
-
-#include <stdint.h>
+#pragma once
 
 #include "gate/transaction.h"
 #include "git/repo.h"
@@ -30,5 +27,3 @@ struct standing {
  * it rests on, stands. */
 int standing_check(
     const struct standing *s, const git_oid *verdict, const char *ref, struct error *e);
-
-#endif

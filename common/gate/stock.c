@@ -1,15 +1,9 @@
 #include "gate/stock.h"
 
-#include <git2.h>
-#include <string.h>
-
 #include "audit/audit.h"
 #include "audit/moves.h"
 #include "audit/walk.h"
 #include "base/digest.h"
-#include "base/escape.h"
-#include "base/oid.h"
-#include "base/say/say.h"
 #include "base/lookup.h"
 #include "base/safefile.h"
 #include "gate/audit_message.h"

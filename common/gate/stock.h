@@ -6,15 +6,9 @@
  * verdict. It is taken again when hooks or policy are others, or govern a ref that no entry speaks
  * of; else nothing is appended.
  */
-#ifndef SLUIS_STOCK_H
-#define SLUIS_STOCK_H
-
-#include <stddef.h>
-#include <stdint.h>
+#pragma once
 
 #include "audit/entry.h"
-#include "base/arena.h"
-#include "base/error.h"
 #include "git/repo.h"
 #include "policy/file.h"
 
@@ -39,5 +33,3 @@ struct stock { /* how many */
 /* `store` was opened by repo_open_store(). 0 or -1. */
 int stock_take(struct arena *a, const struct repo *store, const struct stock_input *in,
     struct stock *out, struct error *e);
-
-#endif

@@ -1,11 +1,5 @@
 #include "gate/transaction.h"
 
-#include <git2.h>
-#include <string.h>
-
-#include "base/escape.h"
-#include "base/oid.h"
-#include "base/say/say.h"
 #include "git/packed_refs.h"
 
 /* One of the two values of a line. */

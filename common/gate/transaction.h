@@ -7,15 +7,8 @@
  * zeros as the old id, then a deletion of each loose file it prunes; a deletion of a packed ref is
  * announced twice, by the packed file first with zeros for both ids.
  */
-#ifndef SLUIS_TRANSACTION_H
-#define SLUIS_TRANSACTION_H
+#pragma once
 
-#include <git2/oid.h>
-#include <stdbool.h>
-#include <stddef.h>
-
-#include "base/arena.h"
-#include "base/error.h"
 #include "policy/policy.h"
 #include "git/repo.h"
 
@@ -45,5 +38,3 @@ int transaction_value(
 /* What the file packed-refs has for it; zero for nothing. 0 or -1. */
 int transaction_packed(
     struct arena *a, const struct repo *r, const char *ref, git_oid *out, struct error *e);
-
-#endif

@@ -1,10 +1,5 @@
 #include "git/change.h"
 
-#include <string.h>
-
-#include "base/escape.h"
-#include "base/oid.h"
-
 void change_unresolved(struct arena *a, struct change *c, const struct error *why)
 {
 	struct error *kept = arena_alloc(a, sizeof(*kept));

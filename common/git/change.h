@@ -5,15 +5,9 @@
  * ref name with a line feed reaches pre-receive as two lines, before git itself has looked at the
  * name, so nothing here may be taken for checked by git.
  */
-#ifndef SLUIS_CHANGE_H
-#define SLUIS_CHANGE_H
+#pragma once
 
-#include <git2/oid.h>
-#include <stdbool.h>
-#include <stddef.h>
-
-#include "base/arena.h"
-#include "base/error.h"
+#include "base/base.h"
 
 #define CHANGE_BYTES_MAX ((size_t)32 << 20)
 #define CHANGE_COUNT_MAX 200000
@@ -45,5 +39,3 @@ void change_unresolved(struct arena *a, struct change *c, const struct error *wh
 
 bool change_creates(const struct change *c);
 bool change_deletes(const struct change *c);
-
-#endif

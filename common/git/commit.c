@@ -1,12 +1,5 @@
 #include "git/commit.h"
 
-#include <git2.h>
-#include <string.h>
-
-#include "base/escape.h"
-#include "base/oid.h"
-#include "base/say/say.h"
-
 #define TITLE_MAX 50
 
 const char *commit_address(const char *s, size_t n, size_t *len)

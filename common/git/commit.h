@@ -5,17 +5,8 @@
  * off (two author lines, none, an author without address), and readers then differ. Such a commit
  * is malformed here.
  */
-#ifndef SLUIS_COMMIT_H
-#define SLUIS_COMMIT_H
+#pragma once
 
-#include <git2/oid.h>
-#include <git2/types.h>
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include "base/arena.h"
-#include "base/error.h"
 #include "git/repo.h"
 
 #define COMMIT_BYTES_MAX ((size_t)4 << 20)
@@ -60,5 +51,3 @@ const char *commit_title(struct arena *a, const struct commit *c);
 /* The address in `Name <address>`: exactly one `<` and one `>`, nothing but blanks after it, not
  * empty. NULL otherwise; sets *len. */
 const char *commit_address(const char *s, size_t n, size_t *len);
-
-#endif

@@ -1,12 +1,9 @@
 /*
  * git/errors: git_error_set_str(), which libgit2 1.8 moved to a header of its own.
  */
-#ifndef SLUIS_GIT_ERRORS_H
-#define SLUIS_GIT_ERRORS_H
+#pragma once
 
-#include <git2/errors.h>
+#include "base/base.h"
 #if __has_include(<git2/sys/errors.h>)
 #include <git2/sys/errors.h>
-#endif
-
 #endif

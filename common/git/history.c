@@ -1,11 +1,5 @@
 #include "git/history.h"
 
-#include <git2.h>
-#include <string.h>
-
-#include "base/escape.h"
-#include "base/oid.h"
-#include "base/say/say.h"
 #include "git/trailer.h"
 
 void history_reaches(struct arena *a, const struct repo *r, const git_oid *tip,

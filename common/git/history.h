@@ -4,14 +4,9 @@
  * Every answer is a fact: when an object on the way is missing or broken the answer is "unknown",
  * never "no".
  */
-#ifndef SLUIS_HISTORY_H
-#define SLUIS_HISTORY_H
+#pragma once
 
-#include <stddef.h>
-
-#include "base/arena.h"
 #include "git/commit.h"
-#include "base/error.h"
 #include "base/lookup.h"
 #include "git/repo.h"
 
@@ -98,5 +93,3 @@ void history_differences(struct arena *a, const struct repo *r, const git_oid *f
  * the answer is "no", and the merger counts as a contributor. */
 void history_clean_merge(
     struct arena *a, const struct repo *r, const struct commit *c, struct fact *out);
-
-#endif

@@ -9,8 +9,6 @@
  */
 #include "git/errors.h"
 
-#include <stdbool.h>
-
 extern bool git_http__expect_continue;
 bool git_http__expect_continue = false;
 

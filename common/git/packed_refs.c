@@ -1,15 +1,6 @@
 #include "git/packed_refs.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <stdint.h>
-#include <string.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include "base/escape.h"
-#include "base/oid.h"
 
 /* Where the next line begins. */
 static const char *after(const struct packed_refs *p, const char *line)

@@ -4,15 +4,8 @@
  * libgit2 keeps all of them to list a few, or to move one. Here only the lines that are asked for
  * are read: the file's first line says that they are sorted, and where it does not, all are.
  */
-#ifndef SLUIS_PACKED_REFS_H
-#define SLUIS_PACKED_REFS_H
+#pragma once
 
-#include <git2/oid.h>
-#include <stdbool.h>
-#include <stddef.h>
-
-#include "base/arena.h"
-#include "base/error.h"
 #include "git/repo.h"
 
 struct packed_refs { /* what is left of the file */
@@ -34,5 +27,3 @@ int packed_refs_next(struct packed_refs *p, const char *prefix, struct packed_re
 typedef int packed_refs_each(void *ctx, const struct packed_ref *ref, struct error *e);
 int packed_refs_read(struct arena *a, const struct repo *r, const char *prefix,
     packed_refs_each *each, void *ctx, struct error *e);
-
-#endif

@@ -1,14 +1,6 @@
 #include "git/place.h"
 
-#include <git2.h>
 #include <limits.h>
-#include <stdbool.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-
-#include "base/escape.h"
-#include "base/say/say.h"
 
 #define KEY "sluis.armedAt" /* "PATH INODE" */
 #define GITALY "/+gitaly/" /* below it all is Gitaly's own; no repository of a project is there */

@@ -6,11 +6,8 @@
  * its inode, in the repository's own config, which a copy has too. One of the two is enough: a path
  * differs in a container or behind a link, an inode after a backup was put back.
  */
-#ifndef SLUIS_PLACE_H
-#define SLUIS_PLACE_H
+#pragma once
 
-#include "base/arena.h"
-#include "base/error.h"
 #include "git/repo.h"
 
 /* Notes that it is armed here. 0 or -1. */
@@ -18,5 +15,3 @@ int place_note(struct arena *a, const struct repo *r, struct error *e);
 
 /* 0, also where nobody noted a place; -1 where what is written here may go away with a copy. */
 int place_check(struct arena *a, const struct repo *r, struct error *e);
-
-#endif

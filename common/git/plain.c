@@ -1,16 +1,7 @@
 #include "git/plain.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
-#include <stdlib.h>
-#include <string.h>
-#include <strings.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include "base/error.h"
-#include "base/oid.h"
 #include "base/safefile.h"
 
 #define CONFIG_MAX ((size_t)64 << 10)

@@ -6,13 +6,9 @@
  * says nothing of what Sluis asks a config: so its policy is where policies are by default, and a
  * file below refs/ is what git reads. What is not plain is not wrong; it has to be opened.
  */
-#ifndef SLUIS_PLAIN_H
-#define SLUIS_PLAIN_H
+#pragma once
 
-#include <stdbool.h>
-#include <stddef.h>
-
-#include "base/arena.h"
+#include "base/base.h"
 
 /* The absolute folder, with a final slash, of the repository that git's environment names where it
  * is plain; else NULL. */
@@ -25,5 +21,3 @@ bool plain_ref(struct arena *a, const char *dir, const char *name);
 /* Does a config say nothing of what Sluis asks it? A name counts wherever it is written, in any
  * case: in a comment, too. For its test. */
 bool plain_config(const char *bytes, size_t len);
-
-#endif

@@ -1,11 +1,6 @@
 #include "git/progress.h"
 
-#include <stdio.h>
-#include <string.h>
-
-#include "base/when.h"
 #include "base/output.h"
-#include "base/say/say.h"
 
 #define LINE_MAX_BYTES 80
 

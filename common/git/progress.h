@@ -4,12 +4,9 @@
  * Nothing for short work: a first line after two seconds, then one every five. Each is a whole line
  * of ASCII in one write(2).
  */
-#ifndef SLUIS_PROGRESS_H
-#define SLUIS_PROGRESS_H
+#pragma once
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "base/base.h"
 
 #define PROGRESS_FIRST 2000 /* milliseconds of silence */
 #define PROGRESS_EVERY 5000
@@ -34,5 +31,3 @@ void progress_tick(struct progress *p);
 
 /* Says a whole line of its own; nothing for NULL. */
 void progress_say(struct progress *p, const char *line);
-
-#endif

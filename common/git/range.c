@@ -9,12 +9,6 @@
  */
 #include "git/history.h"
 
-#include <git2.h>
-#include <string.h>
-
-#include "base/oid.h"
-#include "base/say/say.h"
-
 #define ROOM_MIN 64
 #define REHASHED 4096 /* commits of a walk whose bytes are held against their ids */
 #define KEPT 4096 /* waiting commits of which what was read is kept: 32 MiB at most */

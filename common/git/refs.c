@@ -1,15 +1,9 @@
 #include "git/refs.h"
 
 #include <dirent.h>
-#include <git2.h>
-#include <string.h>
-#include <sys/stat.h>
 
-#include "base/escape.h"
 #include "base/lookup.h"
-#include "base/oid.h"
 #include "base/pattern.h"
-#include "base/say/say.h"
 #include "git/errors.h"
 #include "git/packed_refs.h"
 

@@ -4,16 +4,9 @@
  * A symbolic ref is pushed under its own name but moves another, so names are resolved before
  * anything is matched (git-symbolic-ref(1)).
  */
-#ifndef SLUIS_REFS_H
-#define SLUIS_REFS_H
+#pragma once
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include "base/arena.h"
 #include "git/change.h"
-#include "base/error.h"
 #include "git/repo.h"
 
 /* Sets change->target, or change->why for a loop, a chain longer than git's own limit, or an
@@ -76,5 +69,3 @@ int lock_check(
 
 /* Who removes such a lock; `path` may be several, quoted for a shell. Returns -1. */
 int lock_mend(struct error *e, const char *path);
-
-#endif

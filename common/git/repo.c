@@ -1,18 +1,10 @@
 #include "git/repo.h"
 
-#include <git2.h>
 #include <git2/sys/mempack.h>
 #include <git2/sys/repository.h>
 #include <pwd.h>
-#include <stdbool.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include "base/escape.h"
 #include "base/limits.h"
-#include "base/say/say.h"
 #include "git/watch.h"
 
 /* zlib fails to start for want of memory alone, and libgit2 does not say so. */

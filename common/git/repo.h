@@ -8,15 +8,8 @@
  * grafts. Nothing is written while a push is judged: what libgit2 writes then (a merge made again)
  * stays in memory.
  */
-#ifndef SLUIS_REPO_H
-#define SLUIS_REPO_H
+#pragma once
 
-#include <git2/oid.h>
-#include <git2/types.h>
-#include <stdbool.h>
-
-#include "base/arena.h"
-#include "base/error.h"
 #include "git/progress.h"
 
 /* Words that are in each of our hooks, and in nobody else's. */
@@ -74,5 +67,3 @@ int repo_configured(
 
 /* Fills `e` from libgit2's last error: `what` names what was wanted. Returns -1. */
 int repo_error(struct arena *a, int code, struct error *e, const char *what);
-
-#endif

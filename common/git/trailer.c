@@ -1,10 +1,5 @@
 #include "git/trailer.h"
 
-#include <stdbool.h>
-#include <string.h>
-#include <strings.h>
-
-#include "base/say/say.h"
 #include "git/trailer_block.h"
 
 #define CLEAN "let git clean the message"

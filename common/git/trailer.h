@@ -8,13 +8,9 @@
  *
  * A pure function from bytes to a struct. It trusts nothing.
  */
-#ifndef SLUIS_TRAILER_H
-#define SLUIS_TRAILER_H
+#pragma once
 
-#include <stddef.h>
-
-#include "base/arena.h"
-#include "base/error.h"
+#include "base/base.h"
 
 #define TRAILER_MESSAGE_MAX ((size_t)1 << 20) /* bytes of a message */
 #define TRAILER_COUNT_MAX 1000 /* trailers of a message */
@@ -48,5 +44,3 @@ bool trailer_has(const struct trailers *ts, const char *key, const char *value);
 
 /* How often the key stands there. */
 size_t trailer_count(const struct trailers *ts, const char *key);
-
-#endif

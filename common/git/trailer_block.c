@@ -1,8 +1,5 @@
 #include "git/trailer_block.h"
 
-#include <string.h>
-#include <strings.h>
-
 struct paragraph {
 	size_t start;
 	size_t trailers, others; /* lines; a continuation counts with what it continues */

@@ -11,11 +11,9 @@
  *
  * Pure functions over bytes; they trust nothing and refuse nothing.
  */
-#ifndef SLUIS_TRAILER_BLOCK_H
-#define SLUIS_TRAILER_BLOCK_H
+#pragma once
 
-#include <stdbool.h>
-#include <stddef.h>
+#include "base/base.h"
 
 struct trailer_text {
 	const char *bytes;
@@ -66,5 +64,3 @@ struct trailer_unread {
  * any key, in the last paragraph. False where there is none. */
 bool trailer_block_unread(
     const struct trailer_text *t, const char *key, struct trailer_unread *out);
-
-#endif

@@ -1,20 +1,11 @@
 #include "git/watch.h"
 
-#include <errno.h>
-#include <git2.h>
 #include <git2/sys/odb_backend.h>
 #include <poll.h>
 #include <signal.h>
-#include <stdbool.h>
-#include <stdlib.h>
-#include <string.h>
-#include <time.h>
-#include <unistd.h>
 
-#include "base/say/say.h"
 #include "base/verdict.h"
 #include "git/errors.h"
-#include "base/oid.h"
 
 #define OBJECT_SECONDS 20 /* of processor time, in which at least one more object is read */
 #define FIRST 2000 /* before every store, that of writes in memory too */

@@ -6,13 +6,9 @@
  * of processor time and one of time by the clock; whoever reaches one, or spends 20 seconds of the
  * first without reading another object, ends as undecided.
  */
-#ifndef SLUIS_WATCH_H
-#define SLUIS_WATCH_H
+#pragma once
 
-#include <git2/types.h>
-#include <stddef.h>
-
-#include "base/arena.h"
+#include "base/base.h"
 
 /* Seconds of processor time and by the clock, and MiB of memory, where the repository's own config
  * sets no sluis.cpuSeconds, sluis.wallSeconds and sluis.memoryMegabytes. */
@@ -26,5 +22,3 @@ int watch_repository(git_repository *r, git_odb *odb, size_t *memory);
 
 /* The work is done; what follows is somebody else's time. */
 void watch_end(void);
-
-#endif

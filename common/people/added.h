@@ -5,13 +5,8 @@
  * of the version where another is given. Refused is whatever is somebody else's already, and what
  * would not read back as it was meant.
  */
-#ifndef SLUIS_PEOPLE_ADDED_H
-#define SLUIS_PEOPLE_ADDED_H
+#pragma once
 
-#include <stdbool.h>
-#include <stdint.h>
-
-#include "base/error.h"
 #include "people/line.h"
 #include "policy/folder.h"
 
@@ -28,5 +23,3 @@ struct addition {
  * with `e`, and what is wrong with the policy that it would be in `problems`. */
 int people_added(struct arena *a, const struct policy_folder *old, const struct addition *add,
     int64_t now, struct policy_folder *out, struct ini_problems *problems, struct error *e);
-
-#endif

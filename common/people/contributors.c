@@ -1,12 +1,6 @@
 #include "people/contributors.h"
 
-#include <string.h>
-#include <strings.h>
-
-#include "base/escape.h"
 #include "git/history.h"
-#include "base/oid.h"
-#include "base/say/say.h"
 
 /* The message of `git merge --squash`. */
 #define SQUASH_TITLE "Squashed commit of the following:"

@@ -7,15 +7,8 @@
  * writes (git-merge(1), --squash).
  * Source: norm CH.06 criterion 9, separation of duties.
  */
-#ifndef SLUIS_CONTRIBUTORS_H
-#define SLUIS_CONTRIBUTORS_H
+#pragma once
 
-#include <git2/oid.h>
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include "base/arena.h"
 #include "git/commit.h"
 #include "policy/policy.h"
 #include "git/repo.h"
@@ -97,5 +90,3 @@ int contributors_others(struct arena *a, const struct policy *p, const struct ro
 
 /* "author" and the like, for people. */
 const char *made_as_word(enum made_as as);
-
-#endif

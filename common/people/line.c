@@ -1,10 +1,6 @@
 #include "people/line.h"
 
-#include <string.h>
-
-#include "base/escape.h"
 #include "base/ini_line.h"
-#include "base/say/say.h"
 #include "policy/form.h"
 #include "sign/signers.h"
 

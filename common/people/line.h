@@ -5,12 +5,9 @@
  *
  * Nothing in it is believed: who sent it, and whose the key is, the administrator asks the person.
  */
-#ifndef SLUIS_PEOPLE_LINE_H
-#define SLUIS_PEOPLE_LINE_H
+#pragma once
 
-#include <stddef.h>
-
-#include "base/arena.h"
+#include "base/base.h"
 
 #define PERSON_LINE_MAX ((size_t)8192)
 
@@ -28,5 +25,3 @@ const char *person_line_wrong(struct arena *a, const struct person_line *p);
 
 /* NULL without memory. */
 const char *person_line_write(struct arena *a, const struct person_line *p);
-
-#endif

@@ -1,17 +1,6 @@
 #include "people/pusher.h"
 
-#include <errno.h>
-#include <git2.h>
 #include <pwd.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <string.h>
-#include <unistd.h>
-
-#include "base/escape.h"
-#include "base/say/say.h"
-#include "base/when.h"
-#include "base/oid.h"
 
 #define LOGIN_MAX 256
 #define CERT_MAX ((size_t)8 << 20)

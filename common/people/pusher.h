@@ -4,13 +4,8 @@
  * The source is what the server says, never what the client says: see the table in people/pusher.c
  * for what each one trusts and why. Exactly one is asked; there is no "whichever is set".
  */
-#ifndef SLUIS_PUSHER_H
-#define SLUIS_PUSHER_H
+#pragma once
 
-#include <stddef.h>
-
-#include "base/arena.h"
-#include "base/error.h"
 #include "policy/policy.h"
 #include "git/repo.h"
 #include "sign/sshsig.h"
@@ -81,5 +76,3 @@ int pusher_key_find(struct arena *a, const struct policy *p, const struct pusher
 /* Makes the pusher unknown, with how that is mended and why it is so. Returns -1. */
 int pusher_unknown(struct pusher *out, const char *mend, const char *why, ...)
     __attribute__((format(printf, 3, 4)));
-
-#endif

@@ -10,14 +10,10 @@
  * certificate, one of another time, a key or authority that is revoked.
  */
 
-#include <string.h>
-
 #include "base/base64.h"
-#include "base/escape.h"
 #include "people/pusher.h"
 #include "sign/revoked.h"
 #include "base/safefile.h"
-#include "base/say/say.h"
 #include "sign/sshcert.h"
 
 static int add_line(struct arena *a, char *line, struct auth_info *out, struct error *e)

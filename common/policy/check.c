@@ -6,10 +6,6 @@
  * judge, push by push. The policy may have other problems already: what could not be resolved is
  * skipped.
  */
-#include <string.h>
-
-#include "base/escape.h"
-#include "base/say/say.h"
 #include "policy/policy_internal.h"
 
 int policy_check(

@@ -3,12 +3,7 @@
  * nothing is promised for it that would never be asked (norm CH.06 criteria 3 and 9). Each result
  * server is named once, and a machine answers for it (criterion 6).
  */
-#include <string.h>
-#include <strings.h>
-
-#include "base/escape.h"
 #include "base/pattern.h"
-#include "base/say/say.h"
 #include "policy/policy_internal.h"
 #include "policy/refalias.h"
 

@@ -2,11 +2,6 @@
  * policy/check_people: everybody is one person, and holds no two roles that exclude each other
  * (norm CH.06 criteria 7 and 9).
  */
-#include <stdlib.h>
-#include <string.h>
-#include <strings.h>
-
-#include "base/escape.h"
 #include "policy/policy_internal.h"
 
 /* An address or login, and whose it is. */

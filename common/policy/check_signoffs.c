@@ -2,10 +2,6 @@
  * policy/check_signoffs: can every sign-off be given by enough people who did not make the change?
  * (norm CH.06 criteria 5, 7 and 9)
  */
-#include <string.h>
-
-#include "base/escape.h"
-#include "base/say/say.h"
 #include "policy/policy_internal.h"
 
 #define SEATS_MAX 100 /* sign-offs of one promotion */

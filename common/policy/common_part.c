@@ -1,10 +1,6 @@
 #include "policy/common_part.h"
 
-#include <string.h>
-
-#include "base/escape.h"
 #include "base/safefile.h"
-#include "base/say/say.h"
 
 #define COMMENT "; "
 #define NAME "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-"

@@ -6,15 +6,8 @@
  * the two, or it is there twice, which is an error; so is [policy] in the common part, and with it
  * an include of its own. The common part is trusted, and refused, as the policy itself is.
  */
-#ifndef SLUIS_COMMON_PART_H
-#define SLUIS_COMMON_PART_H
+#pragma once
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include "base/arena.h"
-#include "base/error.h"
 #include "base/ini.h"
 
 struct policy_text {
@@ -48,5 +41,3 @@ int policy_text_join(
 
 /* What is wrong in the common part is shown at `include`, with its own file and line. */
 void policy_text_settle(struct arena *a, const struct policy_text *t, struct ini_problems *ps);
-
-#endif

@@ -6,15 +6,8 @@
  * One without words of its own (policy/keys.c) is said by its name. What loosens is marked, and so
  * is what may: another name of a ref, another source of the pusher.
  */
-#ifndef SLUIS_COMPARE_H
-#define SLUIS_COMPARE_H
+#pragma once
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include "base/arena.h"
-#include "base/say/say.h"
 #include "policy/policy.h"
 
 enum change_sort {
@@ -45,5 +38,3 @@ int policy_change_add(
 
 /* Is each of them one that only shuts somebody out? False for none. */
 bool policy_changes_shut(const struct policy_changes *c);
-
-#endif

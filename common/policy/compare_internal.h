@@ -1,8 +1,7 @@
 /*
  * policy/compare_internal: what the parts of policy/compare share.
  */
-#ifndef SLUIS_COMPARE_INTERNAL_H
-#define SLUIS_COMPARE_INTERNAL_H
+#pragma once
 
 #include "base/ini.h"
 #include "base/lookup.h"
@@ -44,5 +43,3 @@ void compare_push(struct arena *a, struct compare_values *to, const char *value)
 
 /* Who may push and sign, by person (policy/compare_people.c). */
 void compare_people(struct comparing *c);
-
-#endif

@@ -1,9 +1,5 @@
 /* The keys of two policies, one by one (policy/compare.h). */
 
-#include <stdlib.h>
-#include <string.h>
-
-#include "base/escape.h"
 #include "policy/compare_internal.h"
 #include "policy/freeze.h"
 

@@ -1,6 +1,4 @@
 /* Who may do what by another policy, person by person: that is what a change of roles is about. */
-#include <string.h>
-
 #include "policy/compare_internal.h"
 
 #define PEOPLE_SHOWN 20 /* for one environment or sign-off */

@@ -4,11 +4,6 @@
  * It refuses what the table of sections does not know, what has no sound name or one that is
  * taken, and what is missing.
  */
-#include <stdlib.h>
-#include <string.h>
-
-#include "base/escape.h"
-#include "base/say/say.h"
 #include "policy/policy_internal.h"
 
 const char *policy_name(const void *item)

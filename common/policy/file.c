@@ -1,9 +1,5 @@
 #include "policy/file.h"
 
-#include <string.h>
-
-#include "base/escape.h"
-#include "base/say/say.h"
 #include "policy/common_part.h"
 #include "policy/project.h"
 

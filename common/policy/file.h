@@ -5,14 +5,8 @@
  * sluis.policy of the repository, else GIT_DIR/sluis/policy.ini, else /etc/sluis/policy.ini: the
  * first one that is named or is there. One that others could have written is no policy.
  */
-#ifndef SLUIS_POLICY_FILE_H
-#define SLUIS_POLICY_FILE_H
+#pragma once
 
-#include <stddef.h>
-#include <stdint.h>
-
-#include "base/arena.h"
-#include "base/error.h"
 #include "policy/policy.h"
 #include "git/repo.h"
 
@@ -48,5 +42,3 @@ int policy_file_load_after_plain(
 /* Reads the policy at `path`. With `trust` the file need not be protected: for --lint. */
 int policy_file_read(struct arena *a, const char *path, bool trust, int64_t now,
     struct policy_file *out, struct error *e);
-
-#endif

@@ -1,18 +1,8 @@
 #include "policy/folder.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <git2.h>
-#include <stdio.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include "base/escape.h"
 #include "base/ini.h"
 #include "base/output.h"
 #include "base/safefile.h"
-#include "base/say/say.h"
 #include "policy/common_part.h"
 
 #define KEYS_MAX ((size_t)4 << 20) /* as the readers of both lists have it */

@@ -3,15 +3,8 @@
  *
  * In a tree each is a plain file, or it is refused: a link could lead anywhere.
  */
-#ifndef SLUIS_FOLDER_H
-#define SLUIS_FOLDER_H
+#pragma once
 
-#include <git2/oid.h>
-#include <stdbool.h>
-#include <stddef.h>
-
-#include "base/arena.h"
-#include "base/error.h"
 #include "git/repo.h"
 #include "policy/file.h"
 
@@ -51,5 +44,3 @@ bool folder_same(const struct policy_folder *a, const struct policy_folder *b, s
  */
 int folder_replace(struct arena *a, const char *path, const struct policy_folder *before,
     const struct policy_folder *f, struct error *e);
-
-#endif

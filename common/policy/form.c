@@ -1,12 +1,6 @@
 #include "policy/form.h"
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <string.h>
-#include <strings.h>
-
 #include "base/pattern.h"
-#include "base/when.h"
 
 #define LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 #define DIGITS "0123456789"

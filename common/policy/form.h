@@ -4,8 +4,9 @@
  * Each answers NULL, or what is wrong, to be read after the value: "has no '@'". Pure; values come
  * without control characters and without blanks at their ends (base/ini.h), and are never empty.
  */
-#ifndef SLUIS_POLICY_FORM_H
-#define SLUIS_POLICY_FORM_H
+#pragma once
+
+#include "base/base.h"
 
 typedef const char *form_check(const char *s);
 
@@ -46,5 +47,3 @@ const char *form_mirror(const char *s);
 
 /* An absolute path, or ssh://[USER@]HOST[:PORT]/PATH. */
 const char *form_repository(const char *s);
-
-#endif

@@ -1,10 +1,5 @@
 #include "policy/freeze.h"
 
-#include <stdio.h>
-#include <string.h>
-
-#include "base/when.h"
-
 #define WEEKLY_LENGTH 20
 #define MINUTE 60
 #define DAY_MINUTES (24 * 60)

@@ -5,8 +5,7 @@
  * Where clocks skip a time or show it twice, a freeze begins at the earlier moment that it may mean
  * and ends at the later.
  */
-#ifndef SLUIS_FREEZE_H
-#define SLUIS_FREEZE_H
+#pragma once
 
 #include "policy/policy.h"
 
@@ -29,5 +28,3 @@ bool freeze_is_of(const struct freeze *f, const struct environment *env);
 /* The first one that the environment has between those moments, and when; NULL for none. */
 const struct freeze *freeze_between(const struct policy *p, const struct environment *env,
     const struct period *between, struct period *when);
-
-#endif

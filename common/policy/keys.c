@@ -6,8 +6,6 @@
  * type is one line in policy/policy_internal.h, one reader (policy/value.c) and one printer
  * (policy/show.c).
  */
-#include <string.h>
-
 #include "base/pattern.h"
 #include "policy/policy_internal.h"
 

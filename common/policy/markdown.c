@@ -2,11 +2,7 @@
  * policy/markdown: the policy for an intranet page: who may do what, what is asked where, and when
  * nothing moves (norm CH.06 criterion 1: documented and communicated).
  */
-#include <stdbool.h>
-#include <string.h>
-
 #include "policy/policy.h"
-#include "base/when.h"
 
 /* X(word, English, Dutch) */
 #define WORDS(X) \

@@ -1,11 +1,6 @@
 #include "policy/policy.h"
 
-#include <string.h>
-#include <strings.h>
-
-#include "base/escape.h"
 #include "base/pattern.h"
-#include "base/say/say.h"
 
 /* The one with that id; NULL for none. */
 #define BY_ID(function, type, list, n) \

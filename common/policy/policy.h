@@ -5,18 +5,9 @@
  * policy_check() asks whether they make sense. Pointers between structs are resolved; nothing here
  * changes after policy_read() has returned. Source: norm CH.06 criteria 1, 3, 4, 7 and 9.
  */
-#ifndef SLUIS_POLICY_H
-#define SLUIS_POLICY_H
+#pragma once
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-
-#include "base/arena.h"
-#include "base/error.h"
 #include "base/ini.h"
-#include "base/say/say.h"
 
 /* Seconds since 1970, both ends included; INT64_MIN and INT64_MAX where it is open. */
 struct period {
@@ -342,5 +333,3 @@ const struct environment *policy_environment_by_id(const struct policy *p, const
 const struct target *policy_target_by_id(const struct policy *p, const char *id);
 const struct impact *policy_impact_by_id(const struct policy *p, const char *id);
 const struct role *policy_role_by_id(const struct policy *p, const char *id);
-
-#endif

@@ -2,11 +2,7 @@
  * policy/policy_internal: what the files of the policy have from one another: the table of keys,
  * the reader, the checks.
  */
-#ifndef SLUIS_POLICY_INTERNAL_H
-#define SLUIS_POLICY_INTERNAL_H
-
-#include <stdbool.h>
-#include <stddef.h>
+#pragma once
 
 #include "base/ini.h"
 #include "policy/policy.h"
@@ -204,5 +200,3 @@ bool policy_lasts(const struct policy_checking *c, const struct member *a, const
 
 /* [person "els"] or [service "ci"]; escaped, never NULL. */
 const char *policy_who(struct arena *a, const struct person *who);
-
-#endif

@@ -1,13 +1,6 @@
 #include "policy/project.h"
 
-#include <errno.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-
-#include "base/escape.h"
 #include "base/safefile.h"
-#include "base/say/say.h"
 
 #define VARIABLE "GL_PROJECT_PATH"
 #define WORD "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"

@@ -6,13 +6,9 @@
  * Gitaly set it, and nowhere else: in a hook that was started out of a folder custom_hooks, as only
  * Gitaly does, in an environment that it makes anew. Elsewhere a client may have set it.
  */
-#ifndef SLUIS_PROJECT_H
-#define SLUIS_PROJECT_H
+#pragma once
 
-#include <stdbool.h>
-
-#include "base/arena.h"
-#include "base/error.h"
+#include "base/base.h"
 
 #define PROJECTS "/etc/sluis/projects"
 #define PROJECT_MAX 384
@@ -29,5 +25,3 @@ bool project_hook(const char *program);
 /* The policy.ini of the project that is pushed to, in a folder that nobody else may write in; NULL
  * where no host names projects, or this machine keeps no policies by project. 0 or -1. */
 int project_policy(struct arena *a, const char **path, struct error *e);
-
-#endif

@@ -1,10 +1,5 @@
 #include "policy/published.h"
 
-#include <git2.h>
-#include <string.h>
-
-#include "base/escape.h"
-#include "base/oid.h"
 #include "base/utf8.h"
 #include "git/commit.h"
 #include "git/refs.h"

@@ -6,14 +6,8 @@
  * promotion approved it, the commit that was promoted and the audit of the policy's own repository,
  * as its last two parents, so that whoever fetches the policy has what proves it.
  */
-#ifndef SLUIS_PUBLISHED_H
-#define SLUIS_PUBLISHED_H
+#pragma once
 
-#include <git2/oid.h>
-#include <stdint.h>
-
-#include "base/arena.h"
-#include "base/error.h"
 #include "policy/file.h"
 #include "git/repo.h"
 
@@ -58,5 +52,3 @@ int published_history(
  * repo_open_store(). 1 when it did, 0 when it was there already, -1 with `e`. */
 int published_write(struct arena *a, const struct repo *r, const struct policy_file *f,
     const struct publishing *p, const struct published *before, git_oid *out, struct error *e);
-
-#endif

@@ -5,10 +5,6 @@
  * everything that is wrong, with its line. It trusts nothing; a policy with one problem is no
  * policy.
  */
-#include <string.h>
-
-#include "base/escape.h"
-#include "base/say/say.h"
 #include "policy/policy_internal.h"
 
 /* Reads what stands in a section for one key of the table. */

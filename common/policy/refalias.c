@@ -1,8 +1,5 @@
 #include "policy/refalias.h"
 
-#include <stddef.h>
-#include <string.h>
-
 #include "base/pattern.h"
 
 static const char *const folders[] = { "refs/sluis/", "refs/replace/", "refs/signoffs/" };

@@ -6,12 +6,8 @@
  * who clones onto such a file system gets one for the other. So such a name is refused wherever the
  * repository lies. And who asks for `production` may get a tag of that name.
  */
-#ifndef SLUIS_REFALIAS_H
-#define SLUIS_REFALIAS_H
+#pragma once
 
-#include <stdbool.h>
-
-#include "base/arena.h"
 #include "policy/policy.h"
 
 /* As pattern_match() (base/pattern.h), with case folded: ASCII, and what folds to ASCII (Unicode
@@ -34,5 +30,3 @@ bool refalias_can_be(const char *full, const char *ref);
 
 /* The ref that the policy names exactly and that `ref` can be taken for; NULL for none. */
 const char *refalias_taken_for(const struct policy *p, const char *ref);
-
-#endif

@@ -1,14 +1,8 @@
 #include "policy/reserved.h"
 
-#include <git2/oid.h>
-#include <string.h>
-#include <strings.h>
-
-#include "base/escape.h"
 #include "base/pattern.h"
 #include "git/plain.h"
 #include "policy/refalias.h"
-#include "base/oid.h"
 
 static bool below(const char *ref, const char *folder)
 {

@@ -4,11 +4,8 @@
  * Who asks git for `production` gets a tag of that name before the branch. So the names that can be
  * taken for a governed ref, which is there or named exactly by the policy, are reserved.
  */
-#ifndef SLUIS_RESERVED_H
-#define SLUIS_RESERVED_H
+#pragma once
 
-#include "base/arena.h"
-#include "base/error.h"
 #include "git/refs.h"
 #include "policy/policy.h"
 
@@ -45,5 +42,3 @@ bool reserved_hold_plain(struct arena *a, const char *dir, const struct policy *
  * under the name of one, loses its target, with `why`. */
 void reserved_hold(
     struct arena *a, const struct repo *r, const struct policy *p, struct changes *cs);
-
-#endif

@@ -1,12 +1,5 @@
-#include <stdbool.h>
-#include <string.h>
-
-#include "base/printable.h"
-#include "base/escape.h"
 #include "base/jsonw.h"
-#include "base/say/say.h"
 #include "policy/policy.h"
-#include "base/when.h"
 
 /* "2026-11-24", or "" for an open end. */
 static const char *day(struct arena *a, int64_t t)

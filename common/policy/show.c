@@ -4,12 +4,8 @@
  * What it prints reads back to the same policy. Bytes go out as they came in: the strict reader
  * (base/ini.h) lets no control character in.
  */
-#include <inttypes.h>
-#include <string.h>
-
 #include "policy/freeze.h"
 #include "policy/policy_internal.h"
-#include "base/when.h"
 
 #define LINE_MAX_BYTES 199 /* base/ini.h */
 

@@ -1,8 +1,4 @@
 /* Where a policy does not keep apart who makes a change, who signs it off, who brings it over. */
-#include <string.h>
-
-#include "base/escape.h"
-#include "base/say/say.h"
 #include "policy/policy.h"
 
 #define SWITCHES 4 /* of [separation] */

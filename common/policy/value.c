@@ -1,11 +1,5 @@
-#include <stdlib.h>
-#include <string.h>
-
-#include "base/escape.h"
-#include "base/say/say.h"
 #include "policy/freeze.h"
 #include "policy/policy_internal.h"
-#include "base/when.h"
 
 #define DAY 86400
 #define PIECES_MAX 6 /* one more than any value has */

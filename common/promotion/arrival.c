@@ -1,8 +1,5 @@
 #include "promotion/arrival.h"
 
-#include <string.h>
-
-#include "base/escape.h"
 #include "base/lookup.h"
 #include "base/pattern.h"
 #include "git/history.h"

@@ -6,16 +6,9 @@
  * let a value in says when that was. What a ref was when the repository was armed is older than the
  * audit; that is all that may be.
  */
-#ifndef SLUIS_ARRIVAL_H
-#define SLUIS_ARRIVAL_H
-
-#include <git2/oid.h>
-#include <stddef.h>
-#include <stdint.h>
+#pragma once
 
 #include "audit/ledger.h"
-#include "base/arena.h"
-#include "base/error.h"
 #include "git/change.h"
 #include "git/commit.h"
 #include "git/refs.h"
@@ -51,5 +44,3 @@ void arrival_reached(struct arena *a, const struct repo *r, const struct arrival
 /* Since when `ref` is at that commit. */
 void arrival_stands(struct arena *a, const struct repo *r, const struct arrival_moves *m,
     const char *ref, const struct commit *c, struct arrival *out);
-
-#endif

@@ -1,17 +1,10 @@
 #include "promotion/deployment.h"
 
-#include <git2/blob.h>
-#include <string.h>
-
-#include "base/escape.h"
-#include "base/say/say.h"
-#include "base/when.h"
 #include "git/progress.h"
 #include "git/refs.h"
 #include "git/trailer.h"
 #include "promotion/arrival.h"
 #include "promotion/promotion.h"
-#include "base/oid.h"
 
 struct gathering {
 	struct arena *arena;

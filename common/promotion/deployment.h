@@ -8,10 +8,7 @@
  * than the targets.
  * A record counts as the word of the person who added it.
  */
-#ifndef SLUIS_DEPLOYMENT_H
-#define SLUIS_DEPLOYMENT_H
-
-#include <stdint.h>
+#pragma once
 
 #include "promotion/evidence.h"
 #include "promotion/past.h"
@@ -73,5 +70,3 @@ const char *deployment_path(struct arena *a, const char *id, const struct target
  * `*found` no, or -1. */
 int deployment_shown(struct arena *a, const struct repo *r, const git_oid *tip, struct commit *out,
     bool *found, struct error *e);
-
-#endif

@@ -1,12 +1,7 @@
 #include "promotion/dossier.h"
 
-#include <git2.h>
-#include <string.h>
-
 #include "base/digest.h"
-#include "base/escape.h"
 #include "promotion/exhibit.h"
-#include "base/oid.h"
 #include "promotion/promotion.h"
 #include "record/link.h"
 #include "record/results.h"

@@ -5,14 +5,8 @@
  * What is malformed is kept with the reason: whoever looks at it wants to know. Whether it counts
  * is for the rules.
  */
-#ifndef SLUIS_DOSSIER_H
-#define SLUIS_DOSSIER_H
+#pragma once
 
-#include <git2/oid.h>
-#include <stdbool.h>
-
-#include "base/arena.h"
-#include "base/error.h"
 #include "policy/policy.h"
 #include "record/record.h"
 #include "git/repo.h"
@@ -80,5 +74,3 @@ bool dossier_links(const struct dossier *d, const struct environment *env, const
  */
 const char **dossier_rests_on(struct arena *a, const struct dossier *d,
     const struct environment *env, const git_oid *candidate);
-
-#endif

@@ -1,10 +1,5 @@
 #include "promotion/evidence.h"
 
-#include <git2.h>
-#include <string.h>
-
-#include "base/escape.h"
-#include "base/say/say.h"
 #include "promotion/evidence_sftp.h"
 
 static int follow_sftp(struct evidence_sources *from, const struct link *link, struct exhibit *x,

@@ -6,13 +6,8 @@
  * bytes the linked ones, is it a well-formed record? What the record says is for the rules. In
  * place of an acceptance record, results of a test run may be linked (sluis-results(5)).
  */
-#ifndef SLUIS_EVIDENCE_H
-#define SLUIS_EVIDENCE_H
+#pragma once
 
-#include <stdbool.h>
-#include <stddef.h>
-
-#include "base/error.h"
 #include "promotion/exhibit.h"
 #include "policy/policy.h"
 #include "promotion/provenance.h"
@@ -77,5 +72,3 @@ struct evidence_sources { /* where links are followed to */
  * in `require` (bits of enum require, policy/policy.h). */
 void evidence_gather(struct evidence_sources *from, const struct trailers *ts, unsigned require,
     struct evidence *out);
-
-#endif

@@ -1,14 +1,6 @@
 #include "promotion/evidence_sftp.h"
 
-#include <git2.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
-#include "base/escape.h"
 #include "base/installed.h"
-#include "base/say/say.h"
 #include "audit/audit.h"
 #include "git/refs.h"
 

@@ -5,11 +5,7 @@
  * Only hosts that the policy names (norm CH.06 criterion 6). Whatever a server or sluis-fetch(8)
  * says, the digest of the bytes is computed here.
  */
-#ifndef SLUIS_EVIDENCE_SFTP_H
-#define SLUIS_EVIDENCE_SFTP_H
-
-#include <git2/oid.h>
-#include <git2/types.h>
+#pragma once
 
 #include "promotion/exhibit.h"
 #include "fetch/fetch.h"
@@ -54,5 +50,3 @@ git_tree *result_cache_open(const struct repo *r);
  */
 int result_cache_add(
     const struct repo *store, git_oid *folder, const char *name, const git_oid *blob);
-
-#endif

@@ -1,13 +1,9 @@
 #include "promotion/exceptions.h"
 
-#include <string.h>
-
-#include "base/oid.h"
 #include "git/history.h"
 #include "git/progress.h"
 #include "git/trailer.h"
 #include "promotion/promotion.h"
-#include "base/when.h"
 
 struct reading {
 	struct arena *arena;

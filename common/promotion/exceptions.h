@@ -8,17 +8,9 @@
  * the audit saw it go over. Where the audit does not tell, it is the merge's committer date, which
  * is not after now or an open one above it.
  */
-#ifndef SLUIS_EXCEPTIONS_H
-#define SLUIS_EXCEPTIONS_H
+#pragma once
 
-#include <git2/oid.h>
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include "base/arena.h"
 #include "git/commit.h"
-#include "base/error.h"
 #include "git/repo.h"
 #include "promotion/past.h"
 
@@ -74,5 +66,3 @@ void rollback_gather(struct arena *a, const struct repo *r, const char *word, co
 
 /* Is `candidate` the state gone back to, or what that state had merged in? */
 bool rollback_brings(const struct rollback *rb, const git_oid *candidate);
-
-#endif

@@ -1,9 +1,4 @@
 #include "promotion/exhibit.h"
-#include "base/escape.h"
-#include "base/say/say.h"
-
-#include <git2.h>
-#include <string.h>
 
 int exhibit_bytes_load(const struct repo *r, const git_oid *id, struct exhibit_bytes *out)
 {

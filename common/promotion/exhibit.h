@@ -3,20 +3,12 @@
  * were linked. Other bytes under the same name are refused (norm CH.06 criteria 6 and 8). Here are
  * those of the evidence ref (`git:PATH`); result servers are in promotion/evidence_sftp.h.
  */
-#ifndef SLUIS_EXHIBIT_H
-#define SLUIS_EXHIBIT_H
-
-#include <git2/oid.h>
-#include <git2/types.h>
-#include <stdbool.h>
-#include <stddef.h>
+#pragma once
 
 #include "base/digest.h"
-#include "base/error.h"
 #include "policy/policy.h"
 #include "git/refs.h"
 #include "git/repo.h"
-#include "base/arena.h"
 
 struct exhibit {
 	const char *path; /* in the evidence ref; NULL for a file of another place */
@@ -81,5 +73,3 @@ int evidence_store_read(
 
 /* Closes what was opened on the way. */
 void evidence_store_close(struct evidence_store *st);
-
-#endif

@@ -1,8 +1,5 @@
 #include "promotion/impact.h"
 
-#include <string.h>
-
-#include "base/escape.h"
 #include "git/history.h"
 #include "base/pattern.h"
 

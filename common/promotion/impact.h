@@ -4,14 +4,8 @@
  *
  * The paths are those at which base and merge differ, not what single commits touched on the way.
  */
-#ifndef SLUIS_IMPACT_H
-#define SLUIS_IMPACT_H
+#pragma once
 
-#include <git2/oid.h>
-#include <stdbool.h>
-
-#include "base/arena.h"
-#include "base/error.h"
 #include "policy/policy.h"
 #include "promotion/promotion.h"
 #include "git/repo.h"
@@ -38,5 +32,3 @@ const struct impact *impact_in_force(
  * the change touches, whatever is stated. */
 bool impact_asks(const struct policy *p, const struct promotion *said,
     const struct impact_floor *floor, const struct impact *level);
-
-#endif

@@ -1,8 +1,5 @@
 #include "promotion/lock_out.h"
 
-#include <string.h>
-
-#include "base/escape.h"
 #include "git/history.h"
 #include "promotion/impact.h"
 #include "promotion/signoff.h"

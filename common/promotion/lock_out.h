@@ -2,14 +2,8 @@
  * promotion/lock_out: commits that no promotion could be signed off for (norm CH.06 criteria 5 and
  * 9), found where they come in, while they can still change.
  */
-#ifndef SLUIS_LOCK_OUT_H
-#define SLUIS_LOCK_OUT_H
+#pragma once
 
-#include <git2/oid.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include "base/arena.h"
 #include "git/repo.h"
 #include "people/contributors.h"
 #include "policy/policy.h"
@@ -23,5 +17,3 @@
  */
 void lock_outs_find(struct arena *a, const struct repo *r, const struct policy *p,
     const git_oid *tip, const git_oid *hidden, size_t nhidden, int64_t at, struct contributors *cs);
-
-#endif

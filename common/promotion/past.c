@@ -1,12 +1,6 @@
 #include "promotion/past.h"
 
-#include <git2.h>
-#include <string.h>
-#include <strings.h>
-
 #include "audit/apart.h"
-#include "base/escape.h"
-#include "base/oid.h"
 #include "git/history.h"
 
 static int add(struct arena *a, struct past *p, struct past_step s)

@@ -5,17 +5,9 @@
  * What arming found, or else the oldest accepting verdict on a ref, tells its baseline: the state
  * behind which no rollback goes.
  */
-#ifndef SLUIS_PAST_H
-#define SLUIS_PAST_H
-
-#include <git2/oid.h>
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
+#pragma once
 
 #include "audit/ledger.h"
-#include "base/arena.h"
-#include "base/error.h"
 #include "base/lookup.h"
 #include "git/repo.h"
 
@@ -66,5 +58,3 @@ struct spent {
 /* Is a promotion id spent on that ref, whose value is `base`? Letters are compared without case. */
 void past_spent(struct arena *a, const struct repo *r, struct past *p, const char *ref,
     const char *environment, const git_oid *base, const char *id, struct spent *out);
-
-#endif

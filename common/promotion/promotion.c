@@ -1,7 +1,5 @@
 #include "promotion/promotion.h"
 
-#include <string.h>
-
 static struct said said(const struct trailers *ts, const char *key)
 {
 	const struct trailer *first = trailer_find(ts, key, 0);

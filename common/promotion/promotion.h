@@ -6,16 +6,9 @@
  * claimed by a trailer. Whether the claim holds is for rules/exception.c; while it does not, the
  * push is refused, so that other rules may take the claim at its word.
  */
-#ifndef SLUIS_PROMOTION_H
-#define SLUIS_PROMOTION_H
+#pragma once
 
-#include <git2/oid.h>
-#include <stdbool.h>
-#include <stddef.h>
-
-#include "base/arena.h"
 #include "git/commit.h"
-#include "base/error.h"
 #include "git/repo.h"
 #include "git/trailer.h"
 
@@ -63,5 +56,3 @@ int promotion_walk(struct arena *a, const struct repo *r, const git_oid *tip, pr
  * NULL for none. 0, or -1 (with `e`). */
 int promotion_find(struct arena *a, const struct repo *r, const git_oid *tip, const char *id,
     const git_oid **merge, struct error *e);
-
-#endif

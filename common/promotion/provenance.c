@@ -1,12 +1,6 @@
 #include "promotion/provenance.h"
 
-#include <git2.h>
-#include <string.h>
-
-#include "base/escape.h"
-#include "base/say/say.h"
 #include "git/refs.h"
-#include "base/oid.h"
 
 /* The states that the ref had are walked from the newest on, once for all questions. */
 struct walk {

@@ -7,16 +7,9 @@
  * last such move since which these bytes stand at that path without a break. The audit knows the
  * moves; where it knows none, each first-parent step is a move of its committer, at its own date.
  */
-#ifndef SLUIS_PROVENANCE_H
-#define SLUIS_PROVENANCE_H
-
-#include <git2/oid.h>
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
+#pragma once
 
 #include "audit/ledger.h"
-#include "base/arena.h"
 #include "base/lookup.h"
 #include "git/change.h"
 #include "git/commit.h"
@@ -59,5 +52,3 @@ void provenance_came_back(struct arena *a, const struct repo *r, const struct ev
 
 /* Whose word it is, as the policy knows them; NULL for nobody, or when it is not known. */
 const struct person *provenance_person(const struct policy *p, const struct provenance *v);
-
-#endif

@@ -1,12 +1,6 @@
 #include "promotion/signed_signoff.h"
 
-#include <git2.h>
-#include <string.h>
-
 #include "promotion/arrival.h"
-#include "base/escape.h"
-#include "base/say/say.h"
-#include "base/oid.h"
 
 /* The tag's bytes stay in the arena, since what was signed points into them. */
 static int load_tag(

@@ -5,16 +5,9 @@
  * Each is read and its signature verified, all of them side by side. Whether it still counts is for
  * the rules.
  */
-#ifndef SLUIS_SIGNED_SIGNOFF_H
-#define SLUIS_SIGNED_SIGNOFF_H
-
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
+#pragma once
 
 #include "audit/ledger.h"
-#include "base/arena.h"
-#include "base/error.h"
 #include "policy/policy.h"
 #include "git/refs.h"
 #include "git/repo.h"
@@ -80,5 +73,3 @@ void signed_signoff_read(struct arena *a, const struct repo *r, const struct pol
  * for none. */
 const struct signed_signoff *signed_signoffs_find(const struct signed_signoffs *gs,
     const struct person *who, const struct role *role, const char *environment, const char *kind);
-
-#endif

@@ -1,9 +1,6 @@
 #include "promotion/signoff.h"
 
-#include <string.h>
-
 #include "git/commit.h"
-#include "base/escape.h"
 
 static bool counts(const struct signoff *kind, const struct person *who, int64_t now)
 {

@@ -4,15 +4,8 @@
  *
  * Pure: from trailers and policy to people.
  */
-#ifndef SLUIS_SIGNOFF_H
-#define SLUIS_SIGNOFF_H
+#pragma once
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include "base/arena.h"
-#include "base/error.h"
 #include "people/contributors.h"
 #include "promotion/impact.h"
 #include "policy/policy.h"
@@ -73,5 +66,3 @@ int signoff_credit(struct arena *a, const struct policy *p, const struct asked *
 int signoff_left(struct arena *a, const struct policy *p, const struct asked *asked,
     const struct claims *claims, const struct signoff *kind, int64_t at,
     const struct contributors *makers, struct people *out);
-
-#endif

@@ -1,12 +1,7 @@
 #include "promotion/signoff_tag.h"
 
-#include <string.h>
-
 #include "git/commit.h"
-#include "base/escape.h"
-#include "base/oid.h"
 #include "policy/form.h"
-#include "base/say/say.h"
 
 #define DIGITS "0123456789"
 #define DIGEST_NAME "sha256:"

@@ -9,17 +9,9 @@
  * candidate must be named in what was signed. Trailers of other names are the signer's own affair.
  * Whether the signature is good is for sign/sshsig.h.
  */
-#ifndef SLUIS_SIGNOFF_TAG_H
-#define SLUIS_SIGNOFF_TAG_H
+#pragma once
 
-#include <git2/oid.h>
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include "base/arena.h"
 #include "base/digest.h"
-#include "base/error.h"
 #include "git/trailer.h"
 #include "promotion/promotion.h"
 #include "sign/sshsig_split.h"
@@ -67,5 +59,3 @@ bool signoff_tag_reviews_are(const struct signoff_tag *t, const struct trailers 
 
 /* Did the signer see that record? */
 bool signoff_tag_names(const struct signoff_tag *tag, const unsigned char sha256[DIGEST_SIZE]);
-
-#endif

@@ -1,12 +1,6 @@
 #include "promotion/words.h"
 
-#include <git2.h>
-#include <string.h>
-#include <strings.h>
-
-#include "base/escape.h"
 #include "base/lookup.h"
-#include "base/oid.h"
 #include "promotion/signed_signoff.h"
 #include "promotion/signoff.h"
 #include "promotion/past.h"

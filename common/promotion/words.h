@@ -5,16 +5,9 @@
  * no longer be read: libgit2 passes over what it cannot list. Entries that do not tell what the
  * word says name its tag. Refs of which the audit does not know are read as they stand.
  */
-#ifndef SLUIS_WORDS_H
-#define SLUIS_WORDS_H
-
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
+#pragma once
 
 #include "audit/ledger.h"
-#include "base/arena.h"
-#include "base/error.h"
 #include "git/refs.h"
 #include "git/repo.h"
 #include "policy/policy.h"
@@ -84,5 +77,3 @@ struct veto_question { /* what is promoted */
 void vetoes_find(struct arena *a, const struct repo *r, const struct policy *p,
     const struct signoff_words *words, const struct veto_question *q,
     const struct sshsig_tool *tool, struct vetoes *out);
-
-#endif

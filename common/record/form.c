@@ -5,15 +5,8 @@
  * It decides whether a record keeps its form and turns values into what they mean. It trusts
  * nothing; every departure is a problem with its line, and leaves the value zero.
  */
-#include <stdlib.h>
-#include <string.h>
-
-#include "base/escape.h"
 #include "record/record_internal.h"
-#include "base/say/say.h"
-#include "base/when.h"
 
-#define OID_HEX 40
 #define COUNT_DIGITS 12
 
 static bool is_item(const struct form_reading *r, const struct ini_section *s)

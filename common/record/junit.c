@@ -6,11 +6,6 @@
  * test), and each of these is right. A count that none of them explains is a doubt: the file was
  * cut, or says less than was run.
  */
-#include <stdlib.h>
-#include <string.h>
-#include <strings.h>
-
-#include "base/escape.h"
 #include "base/lookup.h"
 #include "record/record_internal.h"
 

@@ -1,12 +1,6 @@
 #include "record/link.h"
 
-#include <stdbool.h>
-#include <string.h>
-#include <strings.h>
-
 #include "base/digest.h"
-#include "base/escape.h"
-#include "base/say/say.h"
 
 #define LINK_PATH_MAX 1024
 #define LINK_HOST_MAX 253 /* RFC 1035 2.3.4, without the final dot */

@@ -4,11 +4,9 @@
  * LOCATION is `git:PATH`, a file in the evidence ref, or `sftp://host/path`. A pure reader; paths
  * that could leave the tree (`..`, empty parts, a leading slash, control characters) are refused.
  */
-#ifndef SLUIS_LINK_H
-#define SLUIS_LINK_H
+#pragma once
 
-#include "base/arena.h"
-#include "base/error.h"
+#include "base/base.h"
 
 enum link_kind { LINK_GIT = 1, LINK_SFTP };
 
@@ -21,5 +19,3 @@ struct link {
 
 /* Reads one link. 0, or -1 with ERROR_MALFORMED or ERROR_MEMORY. Strings live in `a`. */
 int link_read(struct arena *a, const char *text, struct link *out, struct error *e);
-
-#endif

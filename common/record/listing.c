@@ -1,8 +1,5 @@
 #include "record/listing.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #define FIELDS 3
 #define OWNER_MAY_RUN 0100
 

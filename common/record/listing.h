@@ -4,14 +4,9 @@
  *
  * Pure readers of foreign bytes. They know nothing of what should be there.
  */
-#ifndef SLUIS_LISTING_H
-#define SLUIS_LISTING_H
+#pragma once
 
-#include <stdbool.h>
-#include <stddef.h>
-
-#include "base/arena.h"
-#include "base/error.h"
+#include "base/base.h"
 
 #define LISTING_MAX 1000000 /* of one folder */
 
@@ -45,5 +40,3 @@ struct listed *listing_find(const struct listing *l, const char *path);
 /* The answer of sha256sum -c to `n` lines: is each file, in turn, what its line says? 0, or -1 with
  * ERROR_MALFORMED. */
 int listing_sums(const char *bytes, size_t len, bool *same, size_t n, struct error *e);
-
-#endif

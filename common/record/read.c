@@ -4,9 +4,6 @@
  * Beyond the form (record/form.c) it refuses what contradicts itself: an end before its beginning,
  * a result without its proof or reason, a parallel run whose counts leave other differences.
  */
-#include <inttypes.h>
-#include <string.h>
-
 #include "record/record.h"
 #include "record/record_internal.h"
 

@@ -5,15 +5,8 @@
  * record is listed with its line. Unknown kinds and keys, repeated keys, missing keys, empty
  * values and times without a zone are problems: evidence that is doubtful is not evidence.
  */
-#ifndef SLUIS_RECORD_H
-#define SLUIS_RECORD_H
+#pragma once
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include "base/arena.h"
-#include "base/error.h"
 #include "base/ini.h"
 #include "record/link.h"
 
@@ -147,5 +140,3 @@ struct deployment_step *deployment_step(const struct deployment *d, const char *
 
 /* The words of a record for them. */
 extern const char *const deployment_outcomes[], *const deployment_methods[];
-
-#endif

@@ -2,14 +2,8 @@
  * record/record_internal: what the readers of records share, and what the readers of test results
  * share.
  */
-#ifndef SLUIS_RECORD_INTERNAL_H
-#define SLUIS_RECORD_INTERNAL_H
+#pragma once
 
-#include <stdbool.h>
-#include <stdint.h>
-
-#include "base/arena.h"
-#include "base/error.h"
 #include "base/ini.h"
 #include "record/link.h"
 #include "record/results.h"
@@ -183,5 +177,3 @@ void junit_case_child(struct results *r, struct junit_case *c, unsigned line, co
 
 /* Its end: what came of it, also for the suite. */
 void junit_case_end(struct results *r, const struct junit_case *c, struct junit_suite *suite);
-
-#endif

@@ -1,11 +1,5 @@
 #include "record/results.h"
 
-#include <string.h>
-
-#include "base/escape.h"
-#include "base/say/say.h"
-#include "base/when.h"
-
 #define NAMES_MAX 5 /* tests named in one sentence */
 
 enum results_form results_form_of(const char *path)

@@ -7,15 +7,8 @@
  * Results with a doubt, without a test that passed or with one that failed have not passed; zeroed
  * memory has not passed either.
  */
-#ifndef SLUIS_RESULTS_H
-#define SLUIS_RESULTS_H
+#pragma once
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include "base/arena.h"
-#include "base/error.h"
 #include "base/ini.h"
 
 #define RESULTS_CASES_MAX 200000
@@ -91,5 +84,3 @@ int64_t results_earliest(const struct results_time *t);
 /* The moment that it means where clocks without a zone are those of `zone` (base/when.h); without
  * one, the earliest. */
 int64_t results_moment(const struct results_time *t, const char *zone, bool last);
-
-#endif

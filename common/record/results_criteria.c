@@ -1,8 +1,5 @@
 #include "record/results_criteria.h"
 
-#include <stdbool.h>
-#include <string.h>
-
 #include "base/lookup.h"
 
 #define UNKNOWN_MAX 20

@@ -6,8 +6,7 @@
  * name, "[AC-1]", or by its id as a word of the name. A word is letters, digits, '_', '-' and '.';
  * a '-' or '.' at its end is none of it. Case counts.
  */
-#ifndef SLUIS_RESULTS_CRITERIA_H
-#define SLUIS_RESULTS_CRITERIA_H
+#pragma once
 
 #include "record/record.h"
 #include "record/results.h"
@@ -32,5 +31,3 @@ int tally_outcome(const struct criterion_tally *t, enum result_outcome *out);
  * has one. 0, or -1 without memory. */
 int results_as_acceptance(struct arena *a, const struct results *r, const struct criteria *wanted,
     const char *zone, struct criterion_tally **tallies, struct acceptance *out);
-
-#endif

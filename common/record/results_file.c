@@ -1,8 +1,6 @@
 /*
  * record/results_file: a file of test results, of whatever form its name promises.
  */
-#include <string.h>
-
 #include "record/record_internal.h"
 
 int results_read(struct arena *a, enum results_form form, const char *bytes, size_t len,

@@ -8,11 +8,8 @@
  * to look at it.
  */
 #include <jansson.h>
-#include <string.h>
 
 #include "base/bounded.h"
-#include "base/escape.h"
-#include "base/say/say.h"
 #include "record/record_internal.h"
 
 #define PREDICATE "https://in-toto.io/attestation/test-result/v0.1"

@@ -6,10 +6,8 @@
  * is refused, and with it every entity of one's own.
  */
 #include <expat.h>
-#include <string.h>
 
 #include "base/bounded.h"
-#include "base/escape.h"
 #include "record/record_internal.h"
 
 #define PARSER_MAX ((size_t)24 << 20) /* of expat: mostly one attribute or comment as a whole */

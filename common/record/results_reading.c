@@ -2,11 +2,6 @@
  * record/results_reading: what the readers of test results share: cases, doubts, what a file says
  * of itself.
  */
-#include <stdarg.h>
-#include <string.h>
-
-#include "base/escape.h"
-#include "base/say/say.h"
 #include "record/record_internal.h"
 
 #define COMMIT_HEX 40

@@ -5,10 +5,6 @@
  * Where versions or readers differ, what proves less is read: a directive anywhere takes away a
  * pass, and only the one that every reader sees excuses a failure.
  */
-#include <string.h>
-
-#include "base/escape.h"
-#include "base/say/say.h"
 #include "record/record_internal.h"
 #include "record/results_tap_line.h"
 

@@ -1,8 +1,5 @@
 #include "record/results_tap_line.h"
 
-#include <string.h>
-#include <strings.h>
-
 #define NUMBER_DIGITS 9
 
 struct cursor {

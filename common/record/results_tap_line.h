@@ -2,11 +2,9 @@
  * record/results_tap_line: one line of the Test Anything Protocol. A pure reader; what the lines
  * are to one another is record/results_tap.
  */
-#ifndef SLUIS_RESULTS_TAP_LINE_H
-#define SLUIS_RESULTS_TAP_LINE_H
+#pragma once
 
-#include <stdbool.h>
-#include <stddef.h>
+#include "base/base.h"
 
 enum tap_kind {
 	TAP_NOISE,
@@ -34,5 +32,3 @@ struct tap_line {
 
 /* `line` has no line feed. The texts of `out` are in it. */
 void tap_line_read(const char *line, size_t len, struct tap_line *out);
-
-#endif

@@ -1,11 +1,7 @@
 /* Is the population complete? The moves of a ref must follow on one another from where it is now,
  * and each must have as many steps on the ref's first-parent line as its verdict judged. Where the
  * ref is not here, as in a clone that fetched the audit alone, only the first half can be said. */
-#include <git2.h>
-#include <string.h>
-
 #include "git/commit.h"
-#include "base/escape.h"
 #include "report/report_internal.h"
 
 #define DEPTH_MAX 100

@@ -3,8 +3,6 @@
  *
  * The columns are the same in every language, so that what people build on them goes on working.
  */
-#include "base/printable.h"
-#include "base/when.h"
 #include "report/report_internal.h"
 #include "report/deployed.h"
 

@@ -1,13 +1,9 @@
 /* What became of a promotion where it was to run: which steps of its plan were done, and what runs
  * where (norm CH.06 criteria 2 and 8). By the word of whoever added the record, as the evidence
  * stands now: the audit entry of a promotion is older than its deployment. */
-#include <inttypes.h>
-#include <string.h>
-
-#include "base/printable.h"
-#include "base/when.h"
-#include "report/report_internal.h"
 #include "report/deployed.h"
+
+#include "report/report_internal.h"
 
 static const struct deployments nothing = { .known = FACT_NO };
 

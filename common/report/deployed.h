@@ -2,8 +2,7 @@
  * report/deployed: what became of promotions where they were to run, by the word of who added the
  * record, as the evidence stands now.
  */
-#ifndef SLUIS_REPORT_DEPLOYED_H
-#define SLUIS_REPORT_DEPLOYED_H
+#pragma once
 
 #include "report/report_internal.h"
 
@@ -39,5 +38,3 @@ size_t report_ntargets(const struct report_detail *d, const struct deployed_at *
 /* A line for each step of its plan, printable: done when, by whom, by whose word; or not. None for
  * one of which nothing is asked. */
 size_t report_plan_steps(struct arena *a, const struct report_detail *d, const char ***out);
-
-#endif

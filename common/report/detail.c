@@ -1,14 +1,6 @@
 /* One promotion or event, read again from its audit entry and the files that it keeps. */
-#include <git2.h>
-#include <inttypes.h>
-#include <string.h>
-
-#include "base/escape.h"
 #include "report/log_entry.h"
-#include "base/printable.h"
 #include "report/report_internal.h"
-#include "base/when.h"
-#include "base/oid.h"
 
 #define POLICY_MAX ((size_t)1 << 20)
 

@@ -1,9 +1,4 @@
-#include "base/printable.h"
-#include "base/when.h"
 #include "report/report_internal.h"
-
-#include <inttypes.h>
-#include <string.h>
 
 #define EMERGENCY "emergency "
 #define DAY ((int64_t)24 * 60 * 60)

@@ -1,9 +1,6 @@
 /*
  * report/event: an event of a report in one sentence.
  */
-#include "base/oid.h"
-#include "base/printable.h"
-#include "base/when.h"
 #include "report/log_entry.h"
 #include "report/report_internal.h"
 #include "report/deployed.h"

@@ -1,18 +1,8 @@
 #include "report/export.h"
 
 #include <dirent.h>
-#include <errno.h>
-#include <fcntl.h>
-#include <git2.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include "base/escape.h"
-#include "base/oid.h"
 #include "base/output.h"
-#include "base/say/say.h"
 #include "report/export_internal.h"
 
 #define NAME_ROOM 200 /* bytes of a name that is exported */

@@ -6,16 +6,10 @@
  * The bytes are those of the audit, so that their ids prove them; names are believed in nothing: a
  * name that the gate would not write makes no file, and the promotion does not verify.
  */
-#ifndef SLUIS_REPORT_EXPORT_H
-#define SLUIS_REPORT_EXPORT_H
+#pragma once
 
-#include <stdio.h>
-
-#include "base/error.h"
 #include "report/report.h"
 
 /* Writes the promotions that are to be shown to `dir`, which is made, or is there and empty, and
  * says on `out` how to verify it. 0, or -1: what stands there then is no export. */
 int report_export(struct report *r, const char *dir, FILE *out, struct error *e);
-
-#endif

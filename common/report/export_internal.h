@@ -1,8 +1,7 @@
 /*
  * report/export_internal: what the files of an export and its pages share.
  */
-#ifndef SLUIS_REPORT_EXPORT_INTERNAL_H
-#define SLUIS_REPORT_EXPORT_INTERNAL_H
+#pragma once
 
 #include "report/report_internal.h"
 
@@ -32,5 +31,3 @@ int export_promotion_page(struct report_page *p, const struct export_folder *f,
 void export_index_start(const struct report_page *p);
 void export_index_row(const struct report_page *p, struct arena *a, const struct report_detail *d,
     const char *folder);
-
-#endif

@@ -2,13 +2,6 @@
  * report/export_page: the pages of an export. Below each answer stands what it rests on, as people
  * read it, and the command that proves it in the folder of the promotion.
  */
-#include <inttypes.h>
-#include <string.h>
-
-#include "base/escape.h"
-#include "base/oid.h"
-#include "base/printable.h"
-#include "base/when.h"
 #include "record/record.h"
 #include "report/export_internal.h"
 #include "report/page.h"

@@ -2,8 +2,6 @@
  * report/find: what of a promotion, an emergency or a repository is an exception or a finding: an
  * event of its own (report/kinds.h).
  */
-#include <string.h>
-
 #include "report/report_internal.h"
 #include "report/deployed.h"
 

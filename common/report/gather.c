@@ -1,7 +1,4 @@
 /* The walk over one audit, from its newest entry on: what a report keeps of each. */
-#include <stddef.h>
-#include <string.h>
-
 #include "audit/audit.h"
 #include "audit/sound.h"
 #include "audit/walk.h"

@@ -1,9 +1,6 @@
 /* A report as one HTML file, in the order of its sections. */
-#include "base/oid.h"
-#include "base/printable.h"
 #include "report/report_internal.h"
 #include "report/deployed.h"
-#include "base/when.h"
 
 #define LIST_OPEN_MAX 25 /* entries of a list that is open from the start */
 #define ROOM ((size_t)8 << 20) /* bytes of evidence in one page */

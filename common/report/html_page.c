@@ -5,10 +5,7 @@
  * Content-Security-Policy that would let none in. It says with words and signs whatever it says
  * with colours, and breaks its pages between promotions.
  */
-#include <string.h>
-
 #include "base/html.h"
-#include "base/printable.h"
 #include "report/page.h"
 #include "report/report_internal.h"
 

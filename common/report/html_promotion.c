@@ -1,10 +1,5 @@
-#include <string.h>
-
-#include "base/oid.h"
-#include "base/printable.h"
 #include "report/page.h"
 #include "report/report_internal.h"
-#include "base/when.h"
 
 #define OPEN_MAX 25 /* promotions whose proof is open from the start */
 #define FILE_SHOWN ((size_t)16 << 10) /* bytes of each */

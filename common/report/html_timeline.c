@@ -1,8 +1,4 @@
-#include <string.h>
-
-#include "base/printable.h"
 #include "report/report_internal.h"
-#include "base/when.h"
 
 #define COLUMNS 100
 #define LANES 40

@@ -3,7 +3,6 @@
  * sentences are not.
  */
 #include "audit/json.h"
-#include "base/printable.h"
 #include "report/report_internal.h"
 #include "report/deployed.h"
 

@@ -8,10 +8,9 @@
  *	  new_item() in gather.c, for what no entry tells report_add_text();
  *	- where more is to be said than which promotion it is, its sentence (event.c).
  */
-#ifndef SLUIS_REPORT_KINDS_H
-#define SLUIS_REPORT_KINDS_H
+#pragma once
 
-#include "base/say/say.h"
+#include "base/base.h"
 
 /* Where it is listed. The report is whole when nothing of WEIGHT_BREAKS is found. */
 enum report_weight { WEIGHT_EXCEPTION, WEIGHT_TOP, WEIGHT_BREAKS };
@@ -109,5 +108,3 @@ enum report_weight report_weight(enum report_event_kind kind);
 
 /* The heading of its list, and the label of its count. */
 const char *report_event_title(enum report_event_kind kind);
-
-#endif

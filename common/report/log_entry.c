@@ -1,12 +1,6 @@
 #include "report/log_entry.h"
 
-#include <string.h>
-
 #include "audit/json.h"
-#include "base/oid.h"
-#include "base/printable.h"
-#include "base/say/say.h"
-#include "base/when.h"
 
 const char *log_fate(enum audit_fate f)
 {

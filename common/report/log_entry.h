@@ -2,12 +2,8 @@
  * report/log_entry: one entry of the audit on one line, for people and for machines (git-sluis(1),
  * log).
  */
-#ifndef SLUIS_LOG_ENTRY_H
-#define SLUIS_LOG_ENTRY_H
+#pragma once
 
-#include <stdio.h>
-
-#include "base/arena.h"
 #include "audit/policies.h"
 #include "audit/walk.h"
 #include "base/jsonw.h"
@@ -31,5 +27,3 @@ const char *report_policy_text(struct arena *a, const struct installed *p);
 /* A policy, as a line. */
 void log_policy_text(struct arena *a, const struct installed *p, FILE *out);
 void log_policy_json(struct arena *a, const struct installed *p, FILE *out);
-
-#endif

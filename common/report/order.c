@@ -1,12 +1,7 @@
 /* The order of a report, and its sample. */
-#include <inttypes.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/random.h>
 
-#include "base/escape.h"
 #include "report/report_internal.h"
-#include "base/oid.h"
 
 /* By the hosts' clocks; in the same second in the order of the audit. */
 static int by_time(const void *x, const void *y)

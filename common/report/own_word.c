@@ -1,9 +1,5 @@
 /* What went over on somebody's own word: what was waived, and which differences were accepted. Read
  * from the records that an entry keeps. */
-#include <git2.h>
-#include <string.h>
-
-#include "base/printable.h"
 #include "record/record.h"
 #include "report/report_internal.h"
 

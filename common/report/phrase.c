@@ -1,9 +1,6 @@
 /*
  * report/phrase: short texts put together, and people by their names in the policy of that day.
  */
-#include <string.h>
-
-#include "base/printable.h"
 #include "report/report_internal.h"
 
 const char *report_printf(struct arena *a, const char *fmt, ...)

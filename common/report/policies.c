@@ -2,12 +2,7 @@
  * report/policies: the policies that were in force, as refs/sluis/policy keeps them: what each
  * changed, who wrote, approved, promoted and installed it, and why (norm CH.06 criterion 1).
  */
-#include <string.h>
-
 #include "audit/json.h"
-#include "base/oid.h"
-#include "base/say/say.h"
-#include "base/when.h"
 #include "report/log_entry.h"
 #include "report/report_internal.h"
 

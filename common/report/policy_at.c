@@ -1,8 +1,5 @@
 /* The policy by which the audit judged at some moment. */
-#include <string.h>
-
 #include "audit/audit.h"
-#include "base/when.h"
 #include "report/report_internal.h"
 
 struct asking {

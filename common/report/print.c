@@ -1,10 +1,5 @@
 /* What every form needs: the walks over a report, its counts, its sentences. */
-#include <string.h>
-
-#include "base/oid.h"
-#include "base/printable.h"
 #include "report/report_internal.h"
-#include "base/when.h"
 
 #define DETAIL_CAP ((size_t)64 << 20) /* memory that one promotion may take */
 

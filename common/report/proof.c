@@ -1,12 +1,8 @@
 /* What the audit entry answers to each criterion, what an auditor opens to check that, and who had
  * which part in it. The records in the entry are the word of those who brought them in. */
-#include <string.h>
-
-#include "base/printable.h"
 #include "record/record.h"
 #include "report/report_internal.h"
 #include "report/deployed.h"
-#include "base/when.h"
 
 struct span {
 	int64_t from, to; /* seconds since 1970 */

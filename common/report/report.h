@@ -6,22 +6,13 @@
  * so that a report can cover many years and repositories; the rest is read again from its entry
  * when it is printed. Texts are as the audit has them, escaped (base/escape.h).
  */
-#ifndef SLUIS_REPORT_H
-#define SLUIS_REPORT_H
+#pragma once
 
-#include <git2/oid.h>
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-
-#include "base/arena.h"
 #include "audit/walk.h"
 #include "audit/held.h"
 #include "audit/moves.h"
 #include "audit/policies.h"
 #include "base/digest.h"
-#include "base/error.h"
 #include "base/lookup.h"
 #include "policy/policy.h"
 #include "promotion/past.h"
@@ -190,5 +181,3 @@ bool report_whole(const struct report *r);
  * sample, or all. 0, or -1: an entry could not be read again. */
 typedef int report_form(struct report *r, FILE *out, struct error *e);
 report_form report_text, report_csv, report_json, report_html;
-
-#endif

@@ -4,8 +4,7 @@
  * A form walks the promotions and events; each is read again from its audit entry, as a struct
  * report_detail. Forms differ in layout alone: what they say comes from the functions here.
  */
-#ifndef SLUIS_REPORT_INTERNAL_H
-#define SLUIS_REPORT_INTERNAL_H
+#pragma once
 
 #include "audit/copy.h"
 #include "audit/entry.h"
@@ -431,5 +430,3 @@ void report_html_timeline(const struct report_page *p, struct arena *a);
 
 /* A promotion with its criteria; `ctx` is the struct report_page. */
 report_each report_html_promotion;
-
-#endif

@@ -4,10 +4,6 @@
  * Unless it is asked otherwise, those into an environment where changes end: production. What goes
  * over to acceptance on the way there is no promotion to production, and is counted apart.
  */
-#include <string.h>
-
-#include "base/escape.h"
-#include "base/printable.h"
 #include "report/report_internal.h"
 
 static struct report_scope *scope_of(struct report *r, const char *environment)

@@ -1,13 +1,8 @@
 /*
  * report/text: a report for a terminal, or to paste in a mail.
  */
-#include <string.h>
-
-#include "base/oid.h"
-#include "base/printable.h"
 #include "report/report_internal.h"
 #include "report/deployed.h"
-#include "base/when.h"
 #include "base/wrap.h"
 
 /* One paragraph. */

@@ -3,8 +3,7 @@
  *
  * ASCII. What rules ask stands in rules/rule.h.
  */
-#ifndef SLUIS_REPORT_WORDS_H
-#define SLUIS_REPORT_WORDS_H
+#pragma once
 
 #include "audit/moves.h"
 #include "policy/policy.h"
@@ -282,5 +281,3 @@ const char *report_status_id(enum report_status s);
 const char *report_status_sign(enum report_status s);
 
 const char *report_leave_word(enum audit_leave leave);
-
-#endif

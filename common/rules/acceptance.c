@@ -2,15 +2,10 @@
  * rules/acceptance: criteria beforehand, tests executed and logged, of exactly this version
  * (norm CH.06 criterion 6).
  */
-#include <string.h>
-
 #include "base/digest.h"
-#include "base/escape.h"
 #include "rules/remedy.h"
 #include "rules/rule.h"
 #include "rules/text.h"
-#include "base/say/say.h"
-#include "base/oid.h"
 
 static void check_promotion_id(struct ruling *r)
 {

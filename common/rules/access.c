@@ -2,17 +2,12 @@
  * rules/access: who may touch which ref at all, by a policy that people can read (norm CH.06
  * criteria 1, 7 and 9).
  */
-#include <string.h>
-
-#include "base/escape.h"
-#include "base/oid.h"
 #include "base/pattern.h"
 #include "git/refs.h"
 #include "policy/refalias.h"
 #include "rules/remedy.h"
 #include "rules/rule.h"
 #include "rules/text.h"
-#include "base/say/say.h"
 
 #define NAMES_MAX 4 /* people named in one mend */
 

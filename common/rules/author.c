@@ -1,14 +1,9 @@
 /*
  * rules/author: whoever made the change is known, and does not promote it (norm CH.06 criterion 9).
  */
-#include <string.h>
-
-#include "base/escape.h"
-#include "base/oid.h"
 #include "rules/remedy.h"
 #include "rules/rule.h"
 #include "rules/text.h"
-#include "base/say/say.h"
 
 static bool has_contributors(const struct step *s)
 {

@@ -6,11 +6,6 @@
  * what the server saw at once: one that failed stops the next promotion, and so does one that is
  * no record of this deployment.
  */
-#include <inttypes.h>
-
-#include "base/escape.h"
-#include "base/oid.h"
-#include "base/when.h"
 #include "rules/remedy.h"
 #include "rules/rule.h"
 #include "rules/text.h"

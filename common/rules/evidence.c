@@ -2,13 +2,9 @@
  * rules/evidence: linked files are what was linked, and each record is the word of who brought it
  * in (norm CH.06 criteria 6 and 9).
  */
-#include <string.h>
-
-#include "base/escape.h"
 #include "rules/remedy.h"
 #include "rules/rule.h"
 #include "rules/text.h"
-#include "base/when.h"
 
 /* Where a linked file is not what was linked; `x` may be one that was never reached. `kind` is that
  * of the one trailer that links it, or 0. */

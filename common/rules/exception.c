@@ -2,16 +2,10 @@
  * rules/exception: freezes, and the two ways around the ordinary promotion: emergencies with their
  * review, and rollbacks (norm CH.06 criteria 3 and 8).
  */
-#include <inttypes.h>
-#include <string.h>
-
-#include "base/escape.h"
-#include "base/oid.h"
 #include "policy/freeze.h"
 #include "rules/remedy.h"
 #include "rules/rule.h"
 #include "rules/text.h"
-#include "base/when.h"
 
 #define EMERGENCY_PAST \
 	WHEN_DAY /* how far the date of an emergency's merge may be behind the clock */

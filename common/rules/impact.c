@@ -2,15 +2,9 @@
  * rules/impact: the impact is known, and where it asks it old and new ran side by side (norm CH.06
  * criterion 4).
  */
-#include <inttypes.h>
-
-#include "base/escape.h"
 #include "rules/remedy.h"
 #include "rules/rule.h"
 #include "rules/text.h"
-#include "base/say/say.h"
-#include "base/when.h"
-#include "base/oid.h"
 
 #define MEND_RUN \
 	"run this base and this candidate side by side, push the record, and link it in " \

@@ -1,11 +1,6 @@
 #include "rules/judge.h"
 
-#include <stdlib.h>
-#include <string.h>
-
-#include "base/escape.h"
 #include "step/facts.h"
-#include "base/oid.h"
 
 enum outcome verdict_of_rule(const struct ref_verdict *v, enum rule_id id)
 {

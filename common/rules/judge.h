@@ -5,11 +5,7 @@
  * changes and the pusher come from. A push is accepted when every rule of every step is met, waived
  * or does not apply, and at least one is met.
  */
-#ifndef SLUIS_JUDGE_H
-#define SLUIS_JUDGE_H
-
-#include <stddef.h>
-#include <stdio.h>
+#pragma once
 
 #include "rules/rule.h"
 #include "step/steps.h"
@@ -43,5 +39,3 @@ void judge_push(const struct push *p, FILE *trace, struct push_verdict *out);
 
 /* What a rule came to over all steps of the ref: the worst of where it applies. */
 enum outcome verdict_of_rule(const struct ref_verdict *v, enum rule_id id);
-
-#endif

@@ -2,13 +2,10 @@
  * rules/merge: what goes over is what was accepted, from the environment before, and nothing else
  * (norm CH.06 criteria 3 and 8).
  */
-#include "base/escape.h"
-#include "base/oid.h"
 #include "base/pattern.h"
 #include "rules/remedy.h"
 #include "rules/rule.h"
 #include "rules/text.h"
-#include "base/say/say.h"
 
 /* `git merge --no-ff CANDIDATE`, on what the environment is, and the push of that. */
 static enum outcome mend_by_merging(struct ruling *r, const char *what)

@@ -3,10 +3,6 @@
  * criteria 4 and 6).
  */
 
-#include <string.h>
-
-#include "base/escape.h"
-#include "base/say/say.h"
 #include "rules/text.h"
 
 /* A test is the word of who ran it, a parallel run that of who brought it in. */

@@ -4,14 +4,10 @@
  */
 
 #include <ctype.h>
-#include <string.h>
 
-#include "base/escape.h"
 #include "rules/remedy.h"
 #include "rules/rule.h"
 #include "rules/text.h"
-#include "base/when.h"
-#include "base/oid.h"
 
 #define HOUR 3600
 #define MEND_PLAN "write a plan for this promotion, push it, and link it in Implementation-Plan"

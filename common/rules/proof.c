@@ -2,16 +2,10 @@
  * rules/proof: a sign-off is the signed word of the person it names, about exactly this (norm CH.06
  * criterion 5).
  */
-#include <string.h>
-
 #include "base/digest.h"
-#include "base/escape.h"
-#include "base/oid.h"
 #include "rules/remedy.h"
 #include "rules/rule.h"
 #include "rules/text.h"
-#include "base/say/say.h"
-#include "base/when.h"
 
 #define SIGN_AGAIN "%s reviews its present form, and runs"
 

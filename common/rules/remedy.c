@@ -1,12 +1,6 @@
 #include "rules/remedy.h"
 
-#include <stdarg.h>
-#include <string.h>
-
-#include "base/escape.h"
-#include "base/oid.h"
 #include "base/pattern.h"
-#include "base/say/say.h"
 #include "rules/rule.h"
 
 /* May the path stand in a command as it is, between quotes too, and is it all of the path

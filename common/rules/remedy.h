@@ -6,8 +6,7 @@
  * refused merge is not checked out, or works on a detached HEAD, so that no branch moves and no
  * work is lost. None has a word to fill in.
  */
-#ifndef SLUIS_REMEDY_H
-#define SLUIS_REMEDY_H
+#pragma once
 
 #include "promotion/dossier.h"
 #include "rules/ruling.h"
@@ -57,5 +56,3 @@ const char *rule_remake(struct ruling *r, const git_oid *with);
 
 /* Somebody else pushes what was pushed. `who`: one of them, in words. */
 enum outcome rule_hand_over(struct ruling *r, const char *who);
-
-#endif

@@ -1,9 +1,5 @@
 #include "rules/rule.h"
 
-#include <string.h>
-
-#include "base/say/say.h"
-
 const struct rule rules[RULE_COUNT] = {
 #define X(name, id, criterion, group, asks, mend, asks_nl, mend_nl) \
 	[RULE_##name] = { id, criterion, group, asks, mend, asks_nl, mend_nl, rule_##name },

@@ -4,10 +4,8 @@
  * A registry: it declares every check, and each check's file (rule_*.c) includes it for that alone.
  * What a check may say is in rules/ruling.h. A new rule is a row here and one function rule_NAME().
  */
-#ifndef SLUIS_RULE_H
-#define SLUIS_RULE_H
+#pragma once
 
-#include "base/arena.h"
 #include "policy/policy.h"
 #include "rules/ruling.h"
 #include "step/step.h"
@@ -273,5 +271,3 @@ enum outcome rule_judge(struct arena *a, enum rule_id id, const struct policy *p
 #define X(name, ...) rule_check rule_##name;
 RULES(X)
 #undef X
-
-#endif

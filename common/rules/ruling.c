@@ -1,10 +1,5 @@
 #include "rules/ruling.h"
 
-#include <stdarg.h>
-#include <string.h>
-
-#include "base/say/say.h"
-
 /* A new finding; NULL without memory, which the exhausted arena turns into "undecided". */
 static struct finding *add(struct ruling *r, enum outcome outcome)
 {

@@ -5,14 +5,8 @@
  * rule_unmet() and rule_undecided(), and the worst of that is the outcome. OUTCOME_MET counts only
  * from a check that said nothing; a check that forgets to answer leaves its rule undecided.
  */
-#ifndef SLUIS_RULING_H
-#define SLUIS_RULING_H
+#pragma once
 
-#include <stdbool.h>
-#include <stddef.h>
-
-#include "base/arena.h"
-#include "base/error.h"
 #include "policy/policy.h"
 #include "step/step.h"
 #include "base/verdict.h"
@@ -78,5 +72,3 @@ bool rule_asked(const struct ruling *r, unsigned group);
 
 /* Does the claimed exception answer instead of this rule? */
 bool rule_waived_by(const struct ruling *r, enum exception exception);
-
-#endif

@@ -1,15 +1,10 @@
 /*
  * rules/signoff: the key stakeholders have signed off (norm CH.06 criterion 5).
  */
-#include <string.h>
-
-#include "base/escape.h"
 #include "rules/remedy.h"
 #include "rules/rule.h"
 #include "rules/text.h"
-#include "base/say/say.h"
 #include "promotion/signoff.h"
-#include "base/oid.h"
 
 #define NAMES_MAX 4
 #define SIGNS "%s signs; then git sluis promote makes the merge that names it:"

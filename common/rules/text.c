@@ -1,11 +1,6 @@
 #include "rules/text.h"
 
-#include <string.h>
-
 #include "base/digest.h"
-#include "base/escape.h"
-#include "base/oid.h"
-#include "base/say/say.h"
 #include "git/trailer_block.h"
 #include "rules/remedy.h"
 

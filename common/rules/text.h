@@ -1,11 +1,7 @@
 /*
  * rules/text: pieces of text that several checks say, and questions that several checks ask first.
  */
-#ifndef SLUIS_RULE_TEXT_H
-#define SLUIS_RULE_TEXT_H
-
-#include <stdbool.h>
-#include <stdint.h>
+#pragma once
 
 #include "promotion/dossier.h"
 #include "promotion/evidence.h"
@@ -85,5 +81,3 @@ void rule_own_word(
  * set where nobody can say. Never, where trailers are the proof. */
 bool rule_all_sign(
     const struct ruling *r, const unsigned char sha256[DIGEST_SIZE], const struct error **why);
-
-#endif

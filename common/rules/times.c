@@ -6,10 +6,6 @@
  */
 #include "rules/text.h"
 
-#include "base/escape.h"
-#include "base/oid.h"
-#include "base/when.h"
-
 #define MEND_OVER "do it over with what is there now, and link the record of that"
 
 /* False where it is not known, which this reports. */

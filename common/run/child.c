@@ -1,19 +1,12 @@
 #include "run/child.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
-#include <stdbool.h>
-#include <stdint.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
-#include "base/escape.h"
 #include "base/limits.h"
 #include "base/output.h"
-#include "base/say/say.h"
 #include "run/memfile.h"
 
 enum { BOTH = -2 }; /* standard output and error are one */

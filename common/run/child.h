@@ -5,14 +5,11 @@
  * gets nothing of ours: no environment, no PATH, no descriptor but those meant for it. Hooks of
  * others and what runs on in the background get the limits that we found (base/limits.h).
  */
-#ifndef SLUIS_CHILD_H
-#define SLUIS_CHILD_H
+#pragma once
 
-#include <stddef.h>
 #include <sys/types.h>
 
-#include "base/arena.h"
-#include "base/error.h"
+#include "base/base.h"
 
 enum child_kind {
 	CHILD_OURS, /* looked up in PATH; our environment, descriptors and signals */
@@ -57,5 +54,3 @@ int child_asked(struct arena *a, const char *const argv[], const char *input, si
 /* Runs argv[0] with our own input and outputs. Its exit code; 127 when it cannot be run or dies of
  * a signal. */
 int child_run(const char *const argv[]);
-
-#endif

@@ -1,10 +1,6 @@
 #include "run/memfile.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <string.h>
 #include <sys/mman.h>
-#include <unistd.h>
 
 #include "base/output.h"
 

@@ -4,12 +4,9 @@
  * No name, no temporary folder, nothing left behind after a crash. They close on exec; a program
  * gets its copy.
  */
-#ifndef SLUIS_MEMFILE_H
-#define SLUIS_MEMFILE_H
+#pragma once
 
-#include <stddef.h>
-
-#include "base/arena.h"
+#include "base/base.h"
 
 /* No descriptor below this is given, so that those of a program can be set without treading on
  * ours. */
@@ -26,5 +23,3 @@ int memfile_room(void);
 /* What was written into such a file, up to the first NUL. NULL without memory, or when it cannot be
  * read. */
 const char *memfile_text(struct arena *a, int fd);
-
-#endif

@@ -1,17 +1,10 @@
 #include "run/process.h"
 
-#include <errno.h>
 #include <signal.h>
-#include <stdbool.h>
-#include <stdint.h>
-#include <string.h>
 #include <sys/wait.h>
-#include <time.h>
-#include <unistd.h>
 
 #include "run/child.h"
 #include "run/memfile.h"
-#include "base/when.h"
 
 #define FIRST_FILE 3 /* after stdin, stdout and stderr */
 #define KILL_LIMIT 1000 /* ms in which a killed program has to be gone */

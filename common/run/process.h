@@ -7,12 +7,9 @@
  * nothing else: no other descriptor, and of the environment LC_CTYPE=C alone (and of a Dutch run,
  * LC_MESSAGES=nl).
  */
-#ifndef SLUIS_PROCESS_H
-#define SLUIS_PROCESS_H
+#pragma once
 
-#include <stddef.h>
-
-#include "base/arena.h"
+#include "base/base.h"
 
 #define PROCESS_FILES_MAX 3
 #define PROCESS_AT_ONCE_MAX 16
@@ -51,5 +48,3 @@ const char *process_file(size_t n);
  * programs that hang do not add up to an endless push.
  */
 void process_run_all(struct arena *a, struct process *list, size_t n, unsigned at_once, int limit);
-
-#endif

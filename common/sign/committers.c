@@ -1,12 +1,7 @@
 #include "sign/committers.h"
 
-#include <git2.h>
-#include <string.h>
-
 #include "git/commit.h"
-#include "base/escape.h"
 #include "git/history.h"
-#include "base/say/say.h"
 
 struct search {
 	struct arena *arena;

@@ -6,16 +6,8 @@
  * has someone the server knows. The key must be the committer's at the moment of the push: the date
  * of a commit is text too.
  */
-#ifndef SLUIS_COMMITTERS_H
-#define SLUIS_COMMITTERS_H
+#pragma once
 
-#include <git2/oid.h>
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include "base/arena.h"
-#include "base/error.h"
 #include "policy/policy.h"
 #include "git/repo.h"
 #include "sign/sshsig.h"
@@ -48,5 +40,3 @@ void other_committers_gather(struct arena *a, const struct repo *r, const struct
 void commit_signatures_gather(struct arena *a, const struct repo *r, const struct policy *p,
     const git_oid *tip, const git_oid *hidden, size_t nhidden, int64_t at,
     const struct sshsig_tool *tool, struct found_commits *out);
-
-#endif

@@ -1,11 +1,6 @@
 #include "sign/compare.h"
 
-#include <string.h>
-
-#include "base/escape.h"
 #include "base/lookup.h"
-#include "base/say/say.h"
-#include "base/when.h"
 #include "sign/revoked.h"
 #include "sign/signers.h"
 

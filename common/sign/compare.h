@@ -2,12 +2,8 @@
  * sign/compare: what another folder of a policy changes, in words: its policy, whose keys sign,
  * and which do not count any more.
  */
-#ifndef SLUIS_SIGN_COMPARE_H
-#define SLUIS_SIGN_COMPARE_H
+#pragma once
 
-#include "base/arena.h"
-#include "base/error.h"
-#include "base/say/say.h"
 #include "policy/compare.h"
 #include "policy/folder.h"
 
@@ -15,5 +11,3 @@
  * 0, or -1 without memory. */
 int folder_compare(struct arena *a, const struct policy_folder *old,
     const struct policy_folder *new, int64_t now, struct policy_changes *out, struct error *e);
-
-#endif

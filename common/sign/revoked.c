@@ -1,9 +1,5 @@
 #include "sign/revoked.h"
 
-#include <string.h>
-
-#include "base/escape.h"
-#include "base/say/say.h"
 #include "run/process.h"
 #include "base/safefile.h"
 #include "sign/signers.h"

@@ -6,14 +6,8 @@
  * ssh-keygen does: a line that is no key leaves every question open. A KRL, which knows serial
  * numbers and key ids too, is asked through ssh-keygen -Q.
  */
-#ifndef SLUIS_REVOKED_H
-#define SLUIS_REVOKED_H
+#pragma once
 
-#include <stdbool.h>
-#include <stddef.h>
-
-#include "base/arena.h"
-#include "base/error.h"
 #include "base/ini.h"
 
 struct revoked_key {
@@ -46,5 +40,3 @@ void revoked_find(
 /* Reads the file, which may be absent (`path` too): then nothing is revoked. -1 when it cannot be
  * used. */
 int revoked_load(struct arena *a, const char *path, struct revoked *out, struct error *e);
-
-#endif

@@ -1,10 +1,5 @@
 #include "sign/signers.h"
 
-#include <string.h>
-
-#include "base/escape.h"
-#include "base/say/say.h"
-
 int signers_read(struct arena *a, const char *bytes, size_t len, struct signers *out,
     struct ini_problems *problems, struct error *e)
 {

@@ -7,15 +7,8 @@
  * its own way (a control character, a date that does not exist, text that is not canonical base64)
  * is refused. Pure readers from bytes to a struct; every malformed line is listed.
  */
-#ifndef SLUIS_SIGNERS_H
-#define SLUIS_SIGNERS_H
+#pragma once
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include "base/arena.h"
-#include "base/error.h"
 #include "base/ini.h"
 #include "base/safefile.h"
 
@@ -83,5 +76,3 @@ const char *signers_key_read(
 /* "SHA256:...", as ssh-keygen -l prints it, of a public key in base64. Never NULL: "(no readable
  * key)" for what is none. */
 const char *signers_fingerprint(struct arena *a, const char *key);
-
-#endif

@@ -1,11 +1,5 @@
-#include <string.h>
-#include <strings.h>
-#include <time.h>
-
 #include "base/base64.h"
 #include "base/digest.h"
-#include "base/escape.h"
-#include "base/say/say.h"
 #include "sign/signers.h"
 
 #define LINE_BYTES_MAX 8192 /* an RSA key of 16384 bits takes 2800 */

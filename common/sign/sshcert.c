@@ -1,7 +1,5 @@
 #include "sign/sshcert.h"
 
-#include <string.h>
-
 #include "base/base64.h"
 
 #define SUFFIX "-cert-v01@openssh.com"

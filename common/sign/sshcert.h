@@ -6,15 +6,9 @@
  * may do so is for whoever asks. Refused: a kind of key that is not known, lengths that do not fit,
  * bytes left over, a NUL in a name.
  */
-#ifndef SLUIS_SSHCERT_H
-#define SLUIS_SSHCERT_H
+#pragma once
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include "base/arena.h"
-#include "base/error.h"
+#include "base/base.h"
 
 #define SSHCERT_PRINCIPALS_MAX 256 /* as in OpenSSH */
 
@@ -39,5 +33,3 @@ bool sshcert_is(const char *type);
  * Everything lives in `a`. */
 int sshcert_read(struct arena *a, const char *type, const unsigned char *blob, size_t len,
     struct sshcert *out, struct error *e);
-
-#endif

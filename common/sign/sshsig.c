@@ -1,11 +1,7 @@
 #include "sign/sshsig.h"
 
-#include <string.h>
-#include <time.h>
-
 #include "base/digest.h"
 #include "policy/form.h"
-#include "base/say/say.h"
 
 #define ARGS_MAX 20
 #define LAST_SECOND INT64_C(253402300799) /* 9999-12-31T23:59:59Z */

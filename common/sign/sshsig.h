@@ -8,14 +8,8 @@
  * it from an answer leaves the question open: never yes. Source: ssh-keygen(1), ALLOWED SIGNERS;
  * OpenSSH's PROTOCOL.sshsig.
  */
-#ifndef SLUIS_SSHSIG_H
-#define SLUIS_SSHSIG_H
+#pragma once
 
-#include <stdbool.h>
-#include <stdint.h>
-
-#include "base/arena.h"
-#include "base/error.h"
 #include "run/process.h"
 #include "base/safefile.h"
 #include "sign/signers.h"
@@ -76,5 +70,3 @@ void sshsig_verify_all(
  */
 void sshsig_answer(
     struct arena *a, const struct process *p, const struct signers *known, struct sshsig *s);
-
-#endif

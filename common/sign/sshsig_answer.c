@@ -5,13 +5,7 @@
  * No takes the words that it prints for each reason; words that are not known here are no reason,
  * and the question stays open.
  */
-#include <errno.h>
-#include <string.h>
-
-#include "base/escape.h"
-#include "base/say/say.h"
 #include "sign/sshsig.h"
-#include "base/when.h"
 
 #define BAD_STATUS 255 /* of an ssh-keygen that found the signature wanting */
 #define BAD_WORDS "Could not verify signature.\n"

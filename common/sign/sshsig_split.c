@@ -1,8 +1,5 @@
 #include "sign/sshsig_split.h"
 
-#include <stdbool.h>
-#include <string.h>
-
 #define BEGIN "-----BEGIN SSH SIGNATURE-----"
 #define END "-----END SSH SIGNATURE-----"
 #define BASE64 "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=\n"

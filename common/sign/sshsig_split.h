@@ -6,13 +6,9 @@
  * several (a second signature, bytes after it, a header that git leaves out of what was signed),
  * the object is refused: what is signed must be all that people see. Pure readers.
  */
-#ifndef SLUIS_SSHSIG_SPLIT_H
-#define SLUIS_SSHSIG_SPLIT_H
+#pragma once
 
-#include <stddef.h>
-
-#include "base/arena.h"
-#include "base/error.h"
+#include "base/base.h"
 
 #define SSHSIG_SIGNATURE_MAX ((size_t)64 << 10)
 
@@ -30,5 +26,3 @@ int sshsig_split_tag(const char *bytes, size_t len, struct sshsig_parts *out, st
 /* The parts are copies in `a`. As above, or ERROR_MEMORY. */
 int sshsig_split_commit(
     struct arena *a, const char *bytes, size_t len, struct sshsig_parts *out, struct error *e);
-
-#endif

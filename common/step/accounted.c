@@ -8,12 +8,7 @@
  * in, nothing is asked: it is when that is used.
  */
 #include "step/facts.h"
-
-#include <string.h>
-
 #include "audit/apart.h"
-#include "base/escape.h"
-#include "base/oid.h"
 #include "base/pattern.h"
 #include "git/refs.h"
 #include "git/history.h"

@@ -1,10 +1,5 @@
 #include "step/facts.h"
 
-#include <string.h>
-#include <strings.h>
-
-#include "base/escape.h"
-#include "base/oid.h"
 #include "git/history.h"
 #include "base/pattern.h"
 #include "git/refs.h"

@@ -3,8 +3,7 @@
  * for a step happens here; what could not be read is noted as unknown, and the rules decide what
  * that means.
  */
-#ifndef SLUIS_FACTS_H
-#define SLUIS_FACTS_H
+#pragma once
 
 #include "step/steps.h"
 
@@ -38,5 +37,3 @@ void accounted_gather(const struct push *p, struct step *s);
 /* For the first value of a ref whose environment is a pattern: sets `later`, and for a later one
  * `comes_from` anew, `rolled_back_on` and `start_ref` (step/later_ref.c). */
 void later_ref_gather(const struct push *p, struct step *s);
-
-#endif

@@ -1,6 +1,3 @@
-#include <string.h>
-
-#include "base/oid.h"
 #include "step/facts.h"
 
 #define DOSSIERS_SEARCHED 200 /* the last by name: what is refused now is new */

@@ -1,7 +1,4 @@
 #include "step/facts.h"
-
-#include <string.h>
-
 #include "base/pattern.h"
 #include "git/refs.h"
 #include "promotion/lock_out.h"

@@ -7,10 +7,6 @@
  * are gone count too, so that deleting them makes no new beginning.
  */
 #include "step/facts.h"
-
-#include <string.h>
-
-#include "base/escape.h"
 #include "base/pattern.h"
 #include "git/history.h"
 #include "git/refs.h"

@@ -1,9 +1,6 @@
 /*
  * Is a commit on the source of an environment, as a push leaves it (step/steps.h)?
  */
-#include <string.h>
-
-#include "base/escape.h"
 #include "git/history.h"
 #include "git/refs.h"
 #include "step/steps.h"

@@ -1,9 +1,6 @@
 #include "step/rests_on.h"
 
-#include <string.h>
-
 #include "base/pattern.h"
-#include "base/when.h"
 #include "policy/freeze.h"
 
 static void add(const struct push *p, struct step *s, const char *name, const git_oid *id)

@@ -2,10 +2,7 @@
  * step/rests_on: what a verdict on a step takes from elsewhere: other refs, and the time. When the
  * ref moves, each must still be so (gate/standing.h).
  */
-#ifndef SLUIS_RESTS_ON_H
-#define SLUIS_RESTS_ON_H
-
-#include <stdint.h>
+#pragma once
 
 #include "git/refs.h"
 #include "step/steps.h"
@@ -28,5 +25,3 @@ void rests_on_papers(const struct push *p, struct step *s);
 /* The last second at which all that goes by the clock is as it is now; INT64_MAX for always.
  * `*rule` becomes the id of the one that asks for it. */
 int64_t rests_on_time(const struct policy *p, const struct step *s, const char **rule);
-
-#endif

@@ -5,20 +5,13 @@
  * own base. The facts are gathered first (step/facts.c); the rules (rule_*.c) only look at what
  * stands here.
  */
-#ifndef SLUIS_STEP_H
-#define SLUIS_STEP_H
-
-#include <git2/oid.h>
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
+#pragma once
 
 #include "promotion/arrival.h"
 #include "git/change.h"
 #include "git/commit.h"
 #include "sign/committers.h"
 #include "people/contributors.h"
-#include "base/error.h"
 #include "promotion/deployment.h"
 #include "promotion/dossier.h"
 #include "promotion/evidence.h"
@@ -132,5 +125,3 @@ struct steps {
 	struct step *list;
 	size_t n;
 };
-
-#endif

@@ -1,10 +1,6 @@
 #include "step/steps.h"
 
-#include <string.h>
-
-#include "base/escape.h"
 #include "git/history.h"
-#include "base/oid.h"
 #include "base/pattern.h"
 #include "policy/refalias.h"
 #include "policy/reserved.h"

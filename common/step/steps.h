@@ -2,10 +2,8 @@
  * step/steps: takes a change of a ref apart into the steps that are judged (git-rev-list(1),
  * --first-parent).
  */
-#ifndef SLUIS_STEPS_H
-#define SLUIS_STEPS_H
+#pragma once
 
-#include "base/arena.h"
 #include "git/change.h"
 #include "policy/policy.h"
 #include "promotion/past.h"
@@ -53,5 +51,3 @@ void steps_on_source(const struct push *p, const struct environment *env, const 
  * there: `*was`, zero for nothing; with `grows` also as what has all of that. */
 void steps_made_once(
     const struct push *p, const struct change *c, bool grows, git_oid *was, struct fact *out);
-
-#endif

@@ -55,6 +55,16 @@ has "what lint says" "$OUT" "circle: base/arena > base/escape > base/arena"
 is "its exit status" "$RC" 1
 tap_end
 
+tap_name="an include that base/base.h brings, and a header without its once" tap_asserted=0 tap_wrong=()
+tree_copy
+plant audit/seal.h '#include <string.h>'
+sed -i '/^#pragma once/d' "$T/tree/common/audit/note.h"
+lint
+has "what lint says" "$OUT" "base/base.h brings <string.h>"
+has "what lint says" "$OUT" "common/audit/note.h:1: no #pragma once"
+is "its exit status" "$RC" 1
+tap_end
+
 tap_name="a file in no room" tap_asserted=0 tap_wrong=()
 tree_copy
 echo 'int drawer;' >"$T/tree/common/drawer.c"

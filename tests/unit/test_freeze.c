@@ -6,7 +6,7 @@
 #include "fixture.h"
 #include "policy/freeze.h"
 
-static void read(void **state)
+static void reads(void **state)
 {
 	static const char *const wrong[] = { "", "fri 16:00", "fri 16:00..fri 16:00",
 		"Fri 16:00..mon 07:00", "fri 24:00..mon 07:00", "fri 16:60..mon 07:00",
@@ -135,7 +135,7 @@ static void only_then(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(read),
+		cmocka_unit_test(reads),
 		cmocka_unit_test(covered),
 		cmocka_unit_test(each_week),
 		cmocka_unit_test(clocks_that_are_put),

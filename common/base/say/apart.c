@@ -2,7 +2,7 @@
  * base/say/apart: what is said of an audit in a repository of its own, in both languages side by
  * side (base/say/say.h).
  */
-#include "base/say/say.h"
+#include "base/base.h"
 
 static const struct saying list[] = {
 	{ "the audit repository takes entries and keeps them",

@@ -2,7 +2,7 @@
  * base/say/audit: what approves a policy, what a witness, the log and an export say, in both
  * languages side by side (base/say/say.h).
  */
-#include "base/say/say.h"
+#include "base/base.h"
 
 static const struct saying list[] = {
 	{ "its bytes in sluis-transcript are others; pushes make the file again after: rm %s",

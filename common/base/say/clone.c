@@ -2,9 +2,7 @@
  * base/say/clone: what the subcommands say, and the clone in which a person works, in both
  * languages side by side (base/say/say.h).
  */
-#include <inttypes.h>
-
-#include "base/say/say.h"
+#include "base/base.h"
 
 static const struct saying list[] = {
 	{ "the policy has no environment that takes promotions",

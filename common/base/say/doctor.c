@@ -1,7 +1,7 @@
 /*
  * base/say/doctor: what the doctor finds, in both languages side by side (base/say/say.h).
  */
-#include "base/say/say.h"
+#include "base/base.h"
 
 static const struct saying list[] = {
 	{ "the repository is of a kind that can be judged",

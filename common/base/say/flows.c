@@ -2,9 +2,7 @@
  * base/say/flows: how a promotion is begun, tested by hand, changed and closed, and its kinds, in
  * both languages side by side (base/say/say.h).
  */
-#include <inttypes.h>
-
-#include "base/say/say.h"
+#include "base/base.h"
 
 static const struct saying list[] = {
 	{ "sluis: its review is due by %s; who does what says:\n",

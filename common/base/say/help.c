@@ -2,7 +2,7 @@
  * base/say/help: what git sluis says of itself: commands, options and mistakes in them, in both
  * languages side by side (base/say/say.h).
  */
-#include "base/say/say.h"
+#include "base/base.h"
 
 static const struct saying list[] = {
 	{ "usage: git sluis %s", "gebruik: git sluis %s" },

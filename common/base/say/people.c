@@ -2,7 +2,7 @@
  * base/say/people: what people are told in a clone, before a push, in both languages side by side
  * (base/say/say.h).
  */
-#include "base/say/say.h"
+#include "base/base.h"
 
 static const struct saying list[] = {
 	{ "%s %s %s and is not listed in the policy",

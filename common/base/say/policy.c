@@ -2,7 +2,7 @@
  * base/say/policy: what is wrong with a policy or a list of keys, and who has which role, in both
  * languages side by side (base/say/say.h).
  */
-#include "base/say/say.h"
+#include "base/base.h"
 
 static const struct saying list[] = {
 	{ "policy", "beleid" },

@@ -1,5 +1,5 @@
 /* base/say/projects: policies by project, and many repositories, in both languages side by side. */
-#include "base/say/say.h"
+#include "base/base.h"
 
 static const struct saying list[] = {
 	{ "there is no policy for the project %s: %s is not there",

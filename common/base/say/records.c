@@ -2,9 +2,7 @@
  * base/say/records: records, links, evidence, commits and their messages, in both languages side by
  * side (base/say/say.h).
  */
-#include <inttypes.h>
-
-#include "base/say/say.h"
+#include "base/base.h"
 
 static const struct saying list[] = {
 	{ "%s: the owner of step %s, %s, %s %s", "%s: de eigenaar van stap %s, %s, is %s van %s" },

@@ -2,7 +2,7 @@
  * base/say/results: dossiers, files of test results, and the servers that they come from, in both
  * languages side by side (base/say/say.h).
  */
-#include "base/say/say.h"
+#include "base/base.h"
 
 static const struct saying list[] = {
 	{ "the dossier holds more than %d records", "het dossier bevat meer dan %d stukken" },

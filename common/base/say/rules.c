@@ -1,9 +1,7 @@
 /*
  * base/say/rules: what the rules find, in both languages side by side (base/say/say.h).
  */
-#include <inttypes.h>
-
-#include "base/say/say.h"
+#include "base/base.h"
 
 static const struct saying list[] = {
 	{ "%s%sline %u: %s", "%s%sregel %u: %s" },

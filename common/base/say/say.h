@@ -11,8 +11,7 @@
  * process, as a locale is: what an option says, else what the first policy that is read says, else
  * what LC_ALL, LC_MESSAGES or LANG says.
  */
-#ifndef SLUIS_SAY_H
-#define SLUIS_SAY_H
+#pragma once
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -68,5 +67,3 @@ SAYINGS(SAYINGS_TABLE)
 
 /* Ends with NULL. */
 extern const struct sayings *const say_tables[];
-
-#endif

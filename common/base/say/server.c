@@ -2,7 +2,7 @@
  * base/say/server: the frame of a refusal, and what goes wrong on a server, in both languages side
  * by side (base/say/say.h).
  */
-#include "base/say/say.h"
+#include "base/base.h"
 
 static const struct saying list[] = {
 	{ "  asks: ", "  vraagt: " },

@@ -2,7 +2,7 @@
  * base/say/setup: what git sluis setup and git sluis people say, in both languages side by side
  * (base/say/say.h).
  */
-#include "base/say/say.h"
+#include "base/base.h"
 
 static const struct saying list[] = {
 	{ "Your name:", "Uw naam:" },

@@ -2,7 +2,7 @@
  * base/say/sheet: what people read of a promotion before they sign it, and why they cannot, in both
  * languages side by side (base/say/say.h).
  */
-#include "base/say/say.h"
+#include "base/base.h"
 
 static const struct saying list[] = {
 	{ "[y/N]", "[j/N]" },

@@ -2,7 +2,7 @@
  * base/say/signing: sign-offs, signatures, and who pushes, in both languages side by side
  * (base/say/say.h).
  */
-#include "base/say/say.h"
+#include "base/base.h"
 
 static const struct saying list[] = {
 	{ "git could not sign, and says why above",

@@ -2,7 +2,7 @@
  * base/say/try: what is said of a policy that is tried, in both languages side by side
  * (base/say/say.h).
  */
-#include "base/say/say.h"
+#include "base/base.h"
 
 static const struct saying list[] = {
 	{ "policy %s on %s: the newest %d steps of each ref that it guards; nothing is written "
