@@ -7,7 +7,7 @@
 
 #define TRIES 4 /* of what fails at once */
 #define PAUSE_US 100000
-#define APART_TIMES 20 /* that another may come first */
+#define APART_TIMES 100 /* that another may come first */
 #define REFS (sizeof(((struct apart *)NULL)->refs) / sizeof(((struct apart *)NULL)->refs[0]))
 
 static const char *const names[REFS] = { AUDIT_REF, AUDIT_START, PUBLISHED_REF };
