@@ -102,7 +102,7 @@ failed 2 "'nobody@example.org' is not an address in the policy"
 traced git -c user.email=other@example.org -c "alias.p=!\"$SLUIS_BUILD/git-sluis\" promote $READY" p
 failed 2 "'other@example.org' is not an address in the policy"
 # What git makes of a name or an address is git's own word.
-traced git -c "user.email=<other@example.org>." -c "alias.p=!\"$SLUIS_BUILD/git-sluis\" promote $READY" p
+traced git -c "user.email=<other@example.org>" -c "alias.p=!\"$SLUIS_BUILD/git-sluis\" promote $READY" p
 failed 2 "'other@example.org' is not an address in the policy"
 
 finish
