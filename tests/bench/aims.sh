@@ -107,6 +107,7 @@ aims() {
 history_line() {
 	local ratio
 
-	ratio=$(COMMITS=${COMMITS:-50000} BYTES=2400 TURNS=$TURNS "$HERE/history" | sed -n 's/^the hook alone, a commit-graph .*, *\([0-9.]*\) times git log$/\1/p')
+	ratio=$(COMMITS=${COMMITS:-50000} BYTES=2400 TURNS=$TURNS "$HERE/history" | sed -n 's/^the hook alone, a commit-graph .* \([0-9.]*\) x$/\1/p')
+	[ -n "$ratio" ] || { echo "tests/bench/history measured nothing" >&2; return 1; }
 	aim "first promotion of ${COMMITS:-50,000} commits, times git log of authors and trailers, with a commit-graph" "1" "$ratio"
 }
