@@ -16,7 +16,7 @@ static void check(const struct listing *l)
 		assert(x->path[0] != '\0' && x->path[0] != '/');
 		assert(strncmp(x->path, "../", 3) != 0 && strstr(x->path, "/../") == NULL);
 		assert((x->kind == LISTED_LINK) == (*x->link != '\0'));
-		assert(i == 0 || strcmp(l->list[i - 1].path, x->path) < 0);
+		assert(i == 0 || listing_order(l->list[i - 1].path, x->path) < 0);
 		assert(listing_find(l, x->path) == x);
 	}
 }

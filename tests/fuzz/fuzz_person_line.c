@@ -7,6 +7,7 @@
 #include "base/ini_line.h"
 #include "people/line.h"
 #include "policy/form.h"
+#include "base/utf8.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -31,8 +32,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	wrong = person_line_read(&a, bytes, size, &p);
 	if (wrong != NULL) {
 		assert(p.id == NULL && p.name == NULL);
-		for (const char *c = wrong; *c != '\0'; c++)
-			assert(*c >= ' ' && *c <= '~');
+		assert(utf8_line(wrong, strlen(wrong)));
 	} else {
 		assert(form_person_id(p.id) == NULL && form_email(p.email) == NULL);
 		check_value(&a, p.id);

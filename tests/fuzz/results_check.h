@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "record/results_criteria.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -30,8 +31,7 @@ static void check_said(const struct results *r)
 	if (r->executed_by != NULL)
 		assert(*r->executed_by != '\0' && strpbrk(r->executed_by, " \t\r\n") == NULL);
 	for (size_t i = 0; i < r->doubts.n; i++)
-		for (const char *p = r->doubts.list[i].text; *p != '\0'; p++)
-			assert(*p >= ' ' && *p <= '~');
+		assert(utf8_line(r->doubts.list[i].text, strlen(r->doubts.list[i].text)));
 	if (results_passed(r))
 		assert(r->doubts.n == 0 && r->count[RESULTS_PASSED] > 0 &&
 		    r->count[RESULTS_FAILED] + r->count[RESULTS_ERROR] == 0);
@@ -67,8 +67,7 @@ static int check_results(enum results_form form, const uint8_t *data, size_t siz
 	} else {
 		assert(e.kind == ERROR_MEMORY || e.kind == ERROR_MALFORMED);
 		assert(r.n == 0 && !results_passed(&r));
-		for (const char *p = e.text; *p != '\0'; p++)
-			assert(*p >= ' ' && *p <= '~');
+		assert(utf8_line(e.text, strlen(e.text)));
 	}
 	arena_release(&a);
 	return 0;
