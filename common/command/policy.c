@@ -17,8 +17,19 @@ static int list_problems(
 	return list->n > 0 ? 1 : command_fail(e);
 }
 
+static void warn_shared(struct arena *a, const char *path, const struct signers *s, int64_t now)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (signers_shares(s, &s->list[i], now))
+			fprintf(stderr,
+			    say("%s:%u: warning: somebody else has this key too: what it signs "
+			        "counts "
+			        "for neither\n"),
+			    printable(a, path), s->list[i].line);
+}
+
 /* A file beside the policy, which may be absent. */
-static int lint_beside(struct arena *a, const char *path, bool revokes)
+static int lint_beside(struct arena *a, const char *path, bool revokes, int64_t now)
 {
 	struct ini_problems problems = { 0 };
 	struct error e = { 0 };
@@ -34,8 +45,10 @@ static int lint_beside(struct arena *a, const char *path, bool revokes)
 	if (revokes ? revoked_read(a, f.bytes, f.len, &gone, &problems, &e) :
 	              signers_read(a, f.bytes, f.len, &known, &problems, &e))
 		return list_problems(a, path, &problems, &e);
-	if (!revokes)
+	if (!revokes) {
+		warn_shared(a, path, &known, now);
 		return 0;
+	}
 	revoked_find(a, &gone, &nobody, &asked);
 	return asked.is == FACT_UNKNOWN ? command_fail(&asked.why) : 0;
 }
@@ -62,8 +75,8 @@ static int lint(const struct options *o)
 	if (rc == 0)
 		rc = policy_warn(a, &f.policy, &(struct policy_place){ f.path, f.common, f.lines },
 		    o->now, stderr);
-	signers = lint_beside(a, f.signers, false);
-	revoked = lint_beside(a, f.revoked, true);
+	signers = lint_beside(a, f.signers, false, o->now);
+	revoked = lint_beside(a, f.revoked, true, o->now);
 	if (rc == 0 && signers == 0 && revoked == 0 && isatty(STDOUT_FILENO))
 		tell_where(a, o->rest[0]);
 	return rc != 0 ? rc : signers != 0 ? signers : revoked;

@@ -91,6 +91,19 @@ static void check_keyless(struct doctor *d, const struct needed *n, const struct
 		    names);
 }
 
+static void check_shared(struct doctor *d, const struct signers *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (signers_shares(s, &s->list[i], d->in->now)) {
+			doctor_say(d, DOCTOR_WRONG,
+			    "the administrator gives each of them a key of their own", NULL,
+			    "line %u of allowed_signers gives %s a key that somebody else has too: "
+			    "what it signs counts for neither",
+			    s->list[i].line, escape(d->arena, s->list[i].principals[0]));
+			return;
+		}
+}
+
 enum doctor_found doctor_keys(struct doctor *d)
 {
 	const struct policy *p = &d->file.policy;
@@ -118,5 +131,6 @@ enum doctor_found doctor_keys(struct doctor *d)
 		doctor_say(d, DOCTOR_WRONG, "root installs it:", "apt-get install openssh-client",
 		    "%s, which verifies signatures, cannot be run", SSHSIG_PROGRAM);
 	check_keyless(d, &n, &tool.known);
+	check_shared(d, &tool.known);
 	return DOCTOR_FINE;
 }

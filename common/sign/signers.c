@@ -79,6 +79,16 @@ const char *signers_principal(
 	return found;
 }
 
+bool signers_shares(const struct signers *s, const struct signer *one, int64_t now)
+{
+	int64_t at = one->valid_after > now ? one->valid_after : now;
+	bool ambiguous = false;
+
+	if (!one->cert_authority)
+		signers_principal(s, one->key_type, one->key, at, &ambiguous);
+	return ambiguous && at <= one->valid_before;
+}
+
 bool signers_certifies(const struct signers *s, const char *ca_type, const char *ca_key,
     const char *principal, int64_t now)
 {

@@ -48,6 +48,10 @@ int signers_load(
 const char *signers_principal(
     const struct signers *s, const char *key_type, const char *key, int64_t now, bool *ambiguous);
 
+/* Has another principal this one's plain key too, now or from when it is valid on? One key is one
+ * person: neither is known by it. */
+bool signers_shares(const struct signers *s, const struct signer *one, int64_t now);
+
 /* Does a valid cert-authority line let this authority speak for that principal at `now`? */
 bool signers_certifies(const struct signers *s, const char *ca_type, const char *ca_key,
     const char *principal, int64_t now);

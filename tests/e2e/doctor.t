@@ -249,6 +249,20 @@ sed -i 's/^els /els valid-before="20200101Z" /' "$CENTRAL/sluis/allowed_signers"
 central_publish
 finds keys "Els de Vries (els)"
 
+it "wrong: two people have one key"
+policy 's/^proof = .*/proof = signature/'
+signers els jan noor kim
+echo "els $(cut -d ' ' -f 1,2 "$T/keys/kim.pub")" >>"$CENTRAL/sluis/allowed_signers"
+central_publish
+finds keys "line 4 of allowed_signers gives kim a key that somebody else has too: what it signs counts for neither fix: the administrator gives each of them a key of their own"
+lint=$("$SLUIS_BUILD/git-sluis" policy --lint "$CENTRAL/sluis/policy.ini" 2>&1)
+has "what lint says" "$lint" "$CENTRAL/sluis/allowed_signers:4: warning: somebody else has this key too: what it signs counts for neither"
+has "what lint says" "$lint" "$CENTRAL/sluis/allowed_signers:5: warning: "
+sed -i '4s/^kim /kim valid-before="20200101Z" /' "$CENTRAL/sluis/allowed_signers"
+central_publish
+lint=$("$SLUIS_BUILD/git-sluis" policy --lint "$CENTRAL/sluis/policy.ini" 2>&1)
+hasnt "what lint says of a key that was the other's once" "$lint" "somebody else"
+
 it "wrong: allowed_signers has a broken line"
 echo "dirk ssh-ed25519 AAAAnothing" >"$CENTRAL/sluis/allowed_signers"
 central_publish

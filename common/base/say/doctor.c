@@ -129,6 +129,12 @@ static const struct saying list[] = {
 	    "de beheerder zet er voor elk van hen een regel bij met de id en de openbare sleutel" },
 	{ "allowed_signers gives no key at this moment to who has to sign or push: %s",
 	    "allowed_signers heeft nu geen sleutel voor wie moet ondertekenen of pushen: %s" },
+	{ "the administrator gives each of them a key of their own",
+	    "de beheerder geeft elk van hen een eigen sleutel" },
+	{ "line %u of allowed_signers gives %s a key that somebody else has too: what it signs "
+	  "counts for neither",
+	    "regel %u van allowed_signers geeft %s een sleutel die iemand anders ook heeft: wat "
+	    "ermee ondertekend is, telt voor geen van beiden" },
 	{ "root installs it:", "root installeert het:" },
 	{ "%s, which verifies signatures, cannot be run",
 	    "%s, dat handtekeningen controleert, is niet uit te voeren" },

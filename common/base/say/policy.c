@@ -28,6 +28,9 @@ static const struct saying list[] = {
 	{ "%s:%u: warning: sign-off '%s' needs everyone of role '%s': name a deputy\n",
 	    "%s:%u: waarschuwing: accordering '%s' heeft iedereen met rol '%s' nodig: wijs een "
 	    "plaatsvervanger aan\n" },
+	{ "%s:%u: warning: somebody else has this key too: what it signs counts for neither\n",
+	    "%s:%u: waarschuwing: iemand anders heeft deze sleutel ook: wat ermee ondertekend is, "
+	    "telt voor geen van beiden\n" },
 	{ "signoff \"%s\": developer %s", "signoff \"%s\": ontwikkelaar %s" },
 
 	{ "%s from %s", "%s uit %s" },
