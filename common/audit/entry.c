@@ -245,6 +245,18 @@ static void add_rest(struct reading *r, void *to, char *value)
 		set_oid(r, &list[s->nrests++].value, id);
 }
 
+/* "QUESTION KEY" */
+static void set_verified(struct reading *r, void *to, char *value)
+{
+	struct audit_step *s = to;
+
+	s->key = rest(value);
+	s->question = value;
+	if (s->key == NULL || strncmp(s->key, "SHA256:", 7) != 0 || strlen(value) != 64 ||
+	    strspn(value, "0123456789abcdef") != 64)
+		wrong(r, "what was verified is not 64 hex digits and a key");
+}
+
 /* "SECONDS" or "SECONDS found". */
 static void set_arrived(struct reading *r, void *to, char *value)
 {
@@ -312,6 +324,7 @@ static const struct key {
 	{ "For", STEP(to), set_text },
 	{ "Role", STEP(role), set_text },
 	{ "Word", STEP(word), set_text },
+	{ "Verified", OF_STEP, 0, set_verified },
 	{ "Impact", STEP(impact), set_text },
 	{ "Exception", STEP(exception), set_text },
 	{ "Review-Until", STEP(review_until), set_number },

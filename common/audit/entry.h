@@ -51,6 +51,8 @@ struct audit_step { /* one promotion, or another step of a ref */
 	const char *to; /* the environment that a sign-off is for; NULL where it is not told */
 	const char *role; /* of a sign-off; NULL where it is not told */
 	const char *word; /* of it: "approve", "reject" */
+	const char *question, *key; /* of it: ssh-keygen found its signature good (sign/sshsig.h);
+	                               NULL where that is not told */
 	const char *impact; /* the level that counts; NULL for none */
 	const char *exception; /* "emergency INC-1 ...", "rollback OID"; NULL for none. Of a
 	                          sign-off its kind: "emergency INC-1", "rollback" */

@@ -20,7 +20,8 @@ static void note_word(struct reading *r, struct ledger_move *m, const struct aud
 	if (w == NULL)
 		return; /* the exhausted arena says so */
 	*w = (struct ledger_word){ keep(r, said->to), keep(r, said->exception),
-		strcmp(said->word, "approve") != 0, said->candidate, said->tree };
+		strcmp(said->word, "approve") != 0, said->candidate, said->tree,
+		keep(r, said->question), keep(r, said->key) };
 	m->word = w;
 }
 

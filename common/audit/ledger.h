@@ -23,6 +23,8 @@ struct ledger_word { /* what a sign-off says */
 	const char *kind; /* "emergency INC-1", "rollback"; NULL for an ordinary promotion */
 	bool reject;
 	git_oid candidate, tree;
+	const char *question, *key; /* its signature was found good (struct sshsig_good); NULL
+	                               where that is not told */
 };
 
 struct ledger_move {

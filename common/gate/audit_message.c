@@ -286,6 +286,8 @@ static void put_given(struct writing *w, const struct signed_signoff *g)
 	put(w, "Exception", t->kind);
 	put(w, "Role", t->role);
 	put(w, "Word", t->decision == DECISION_REJECT ? "reject" : "approve");
+	if (w->accepts && g->valid.is == FACT_YES && g->good.question != NULL)
+		fprintf(w->out, "Verified: %s %s\n", g->good.question, g->good.key);
 	put_oid(w, "Candidate", &t->candidate);
 	put_oid(w, "Tree", &g->tree);
 }

@@ -5,7 +5,7 @@
 #include "git/history.h"
 
 enum answer arrival_entered(struct arena *a, const struct repo *r, struct ledger *l,
-    const struct ref_value *v, int64_t since, int64_t *at, struct error *why)
+    const struct ref_value *v, int64_t since, const struct ledger_move **move, struct error *why)
 {
 	const char *ref = escape_whole(a, v->name);
 	enum answer known = FACT_NO;
@@ -18,7 +18,7 @@ enum answer arrival_entered(struct arena *a, const struct repo *r, struct ledger
 
 		if (m->at >= since && git_oid_equal(&v->id, &m->new) && strcmp(m->ref, ref) == 0) {
 			known = FACT_YES;
-			*at = m->at;
+			*move = m;
 		}
 	}
 	return known;

@@ -14,10 +14,10 @@
 #include "git/refs.h"
 #include "git/repo.h"
 
-/* When the first entry that let that value into `ref` did so, which it cannot have before `since`
- * (seconds since 1970). Yes: `*at`; no: the audit does not tell; unknown: `why`. */
+/* The first move that let that value into `ref`, which it cannot have before `since` (seconds since
+ * 1970). Yes: `*move`; no: the audit does not tell; unknown: `why`. */
 enum answer arrival_entered(struct arena *a, const struct repo *r, struct ledger *l,
-    const struct ref_value *v, int64_t since, int64_t *at, struct error *why);
+    const struct ref_value *v, int64_t since, const struct ledger_move **move, struct error *why);
 
 #define ARRIVAL_CLOCK_APART \
 	(5 * 60) /* how far a tester's clock may be ahead of ours, in seconds \

@@ -1,5 +1,6 @@
 #include "promotion/signed_signoff.h"
 
+#include "audit/apart.h"
 #include "promotion/arrival.h"
 
 /* The tag's bytes stay in the arena, since what was signed points into them. */
@@ -51,9 +52,7 @@ void signed_signoff_load(struct arena *a, const struct repo *r, const struct pol
 		load_tree(r, out);
 }
 
-/* Every promotion asks anew, also of what was good when it came in: the audit is the word of the
- * account that owns the repository, and a signature is not. One that was replaced counts nowhere.
- */
+/* One that was replaced counts nowhere. */
 static bool to_verify(const struct signed_signoff *g)
 {
 	return g->latest && g->unreadable.kind == ERROR_NONE && g->arrived != FACT_UNKNOWN;
@@ -93,13 +92,17 @@ static void verify(
 			jobs[njobs++] = (struct sshsig){ .principal = list[i].ref.person,
 				.space = SSHSIG_GIT,
 				.parts = list[i].tag.parts,
-				.at = list[i].arrived == FACT_YES ? list[i].came : list[i].tag.at };
+				.at = list[i].arrived == FACT_YES ? list[i].came : list[i].tag.at,
+				.before = list[i].good };
 	sshsig_verify_all(a, tool, jobs, njobs);
 	for (size_t i = n; i-- > 0;)
-		if (to_verify(&list[i]))
-			list[i].valid = (of[i] = &jobs[--njobs])->valid;
-		else
+		if (to_verify(&list[i])) {
+			of[i] = &jobs[--njobs];
+			list[i].valid = of[i]->valid;
+			list[i].good = (struct sshsig_good){ of[i]->question, of[i]->key };
+		} else {
 			list[i].valid.why = list[i].arrived_why;
+		}
 	part_keys(list, of, n);
 }
 
@@ -125,11 +128,22 @@ static bool is_pushed(const struct changes *cs, const char *ref, const git_oid *
 	return false;
 }
 
+/* Was it verified when it came in? A copy for advice has an audit of anywhere, and in one that is
+ * kept apart another machine may have written the entry: there each signature is verified here. */
+static void find_good(
+    const struct repo *r, const struct ledger_move *m, bool advice, struct signed_signoff *g)
+{
+	if (m->judged && m->word != NULL && !advice && !apart_named(r))
+		g->good = (struct sshsig_good){ m->word->question, m->word->key };
+}
+
 /* By the audit, but for those that this push brings. */
 static void find_arrival(struct arena *a, const struct repo *r, const struct changes *cs,
     const struct ref_value *v, int64_t now, bool advice, struct ledger *ledger,
     struct signed_signoff *g)
 {
+	const struct ledger_move *m = NULL;
+
 	g->arrived = FACT_NO;
 	if (is_pushed(cs, v->name, &v->id)) {
 		g->arrived = FACT_YES;
@@ -139,7 +153,11 @@ static void find_arrival(struct arena *a, const struct repo *r, const struct cha
 	if (!g->latest || g->unreadable.kind != ERROR_NONE)
 		return;
 	g->arrived =
-	    arrival_entered(a, r, ledger, v, g->tag.at - SIGNOFF_FUTURE, &g->came, &g->arrived_why);
+	    arrival_entered(a, r, ledger, v, g->tag.at - SIGNOFF_FUTURE, &m, &g->arrived_why);
+	if (g->arrived == FACT_YES) {
+		g->came = m->at;
+		find_good(r, m, advice, g);
+	}
 	if (g->arrived == FACT_NO && !ledger->there && advice) {
 		g->arrived = FACT_YES;
 		g->came = g->tag.at;

@@ -38,6 +38,7 @@ struct signed_signoff {
 	struct error arrived_why;
 	/* the signature of the latest was made with a key that was the person's when it came in */
 	struct fact valid;
+	struct sshsig_good good; /* by the audit, until it is verified; then, by that */
 };
 
 struct signed_signoffs {

@@ -8,7 +8,7 @@
 
 struct sshsig_word {
 	struct sshsig_word *next;
-	const char *name, *key;
+	const char *question, *key;
 	struct fact valid;
 };
 
@@ -46,7 +46,7 @@ static void refuse(struct sshsig *s, const char *why, const char *mend)
 /* Is there something to ask ssh-keygen? Else the fact is set. */
 static bool askable(const struct sshsig_tool *tool, struct sshsig *s)
 {
-	s->key = NULL;
+	s->key = s->question = NULL;
 	memset(&s->valid, 0, sizeof(s->valid));
 	if (!tool->loaded && tool->why.kind != ERROR_NONE)
 		s->valid.why = tool->why;
@@ -103,23 +103,51 @@ static void ask(const struct sshsig_tool *tool, struct question *q, struct proce
 	q->argv[n] = NULL;
 }
 
-/* By all that is asked. NULL for no room. */
-static struct sshsig_word *find_word(struct sshsig_told *told, const struct sshsig *s)
+/* Digests of the keys as ssh-keygen gets them. NULL without memory. */
+static const char *digest_keys(struct arena *a, const struct sshsig_tool *tool)
 {
+	const struct safefile *r = &tool->revoked;
+	const char *signers = digest_text(a, tool->signers.bytes, tool->signers.len),
+	           *revoked = r->bytes != NULL ? digest_text(a, r->bytes, r->len) : "-";
+
+	if (signers == NULL || revoked == NULL)
+		return NULL;
+	return arena_printf(a, "%s %s", signers, revoked);
+}
+
+/* No word of it has a blank. NULL without memory. */
+static const char *digest_question(const struct sshsig_tool *tool, const struct sshsig *s)
+{
+	struct sshsig_told *told = tool->told;
 	struct arena *a = told->arena;
 	const char *what = digest_text(a, s->parts.payload, s->parts.payload_len),
-	           *by = digest_text(a, s->parts.signature, s->parts.signature_len), *name = NULL;
+	           *by = digest_text(a, s->parts.signature, s->parts.signature_len), *all = NULL;
+
+	if (told->keys == NULL)
+		told->keys = digest_keys(a, tool);
+	if (what != NULL && by != NULL && told->keys != NULL)
+		all = arena_printf(a, "%s %s %lld %s %s %s", s->principal, s->space,
+		    (long long)s->at, what, by, told->keys);
+	return all != NULL ? digest_text(a, all, strlen(all)) : NULL;
+}
+
+/* What was said of that, or room for it. NULL for no room. */
+static struct sshsig_word *find_word(const struct sshsig_tool *tool, struct sshsig *s)
+{
+	struct sshsig_told *told = tool->told;
 	struct sshsig_word *w = told->first;
 
-	if (what != NULL && by != NULL)
-		name = arena_printf(
-		    a, "%s %s %lld %s %s", s->principal, s->space, (long long)s->at, what, by);
-	while (name != NULL && w != NULL && strcmp(w->name, name) != 0)
+	s->question = digest_question(tool, s);
+	while (s->question != NULL && w != NULL && strcmp(w->question, s->question) != 0)
 		w = w->next;
-	if (name == NULL || w != NULL || told->n == SSHSIG_TOLD_MAX ||
-	    (w = arena_alloc(a, sizeof(*w))) == NULL)
-		return name != NULL ? w : NULL;
-	*w = (struct sshsig_word){ .name = name, .next = told->first };
+	if (s->question == NULL || w != NULL || told->n == SSHSIG_TOLD_MAX ||
+	    (w = arena_alloc(told->arena, sizeof(*w))) == NULL)
+		return s->question != NULL ? w : NULL;
+	*w = (struct sshsig_word){ .question = s->question, .next = told->first };
+	if (s->before.question != NULL && strcmp(s->before.question, s->question) == 0) {
+		w->valid.is = FACT_YES;
+		w->key = s->before.key;
+	}
 	told->first = w;
 	told->n++;
 	return w;
@@ -159,7 +187,7 @@ void sshsig_verify_all(
 		q->sig = &list[i];
 		if (!askable(tool, q->sig))
 			continue;
-		q->word = tool->told != NULL ? find_word(tool->told, q->sig) : NULL;
+		q->word = tool->told != NULL ? find_word(tool, q->sig) : NULL;
 		if (q->word != NULL && q->word->valid.is != FACT_UNKNOWN) {
 			q->sig->valid = q->word->valid;
 			q->sig->key = q->word->key;

@@ -4,9 +4,9 @@
  *
  * Trusted: ssh-keygen at a fixed path, allowed_signers and revoked_keys as base/safefile.h read
  * them. The very bytes that were checked are what ssh-keygen reads. A signature counts when
- * ssh-keygen ends with 0 and says in its own words that it is good for this person. Whatever keeps
- * it from an answer leaves the question open: never yes. Source: ssh-keygen(1), ALLOWED SIGNERS;
- * OpenSSH's PROTOCOL.sshsig.
+ * ssh-keygen ends with 0 and says in its own words that it is good for this person; or did so
+ * before, when it was asked the very same. Whatever keeps it from an answer leaves the question
+ * open: never yes. Source: ssh-keygen(1), ALLOWED SIGNERS; OpenSSH's PROTOCOL.sshsig.
  */
 #pragma once
 
@@ -26,6 +26,16 @@ struct sshsig_told { /* what ssh-keygen said in this run, yes or no, to be asked
 	struct arena *arena;
 	struct sshsig_word *first;
 	size_t n;
+	const char *keys; /* digests of what the tool has loaded; NULL: not yet needed */
+};
+
+/* ssh-keygen found a signature good. What it says rests on what it was asked and on nothing else;
+ * a clock is part of the question. */
+struct sshsig_good {
+	/* SHA-256, in hex, of all that it was asked: person, namespace, time, bytes, signature,
+	 * allowed_signers and revoked_keys. NULL for nothing. */
+	const char *question;
+	const char *key; /* as in struct sshsig */
 };
 
 struct sshsig_tool {
@@ -45,10 +55,14 @@ struct sshsig {
 	const char *space; /* namespace */
 	struct sshsig_parts parts;
 	int64_t at; /* when the key had to be valid; seconds since 1970 */
+	/* An earlier run found it good: then the very same question is not asked again. For a tool
+	 * that has `told`; the caller says who is believed. */
+	struct sshsig_good before;
 	/* Afterwards: */
 	struct fact valid;
 	const char *key; /* fingerprint of the key that signed, "SHA256:..."; NULL when ssh-keygen
 	                    named none */
+	const char *question; /* as above; of a tool that has `told`, if it has room */
 };
 
 /*

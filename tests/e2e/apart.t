@@ -29,8 +29,10 @@ refs/sluis/policy"
 is "the copy" "$(git -C "$CENTRAL" rev-parse refs/sluis/audit refs/sluis/policy)" "$(git -C "$APART" rev-parse refs/sluis/audit refs/sluis/policy)"
 
 it "accept: verdict and outcome are there; the other node takes nothing on top of what it was before"
+keygens_counted
 push_as noor production
 in_production
+verified 3	# whoever wrote that they were good may be another machine
 is "what is there" "$(git -C "$APART" log --format=%s -n 2 refs/sluis/audit | sed 's/[0-9a-f]\{7\}\.\.[0-9a-f]\{7\}/X/')" \
 	"moved refs/heads/production X
 accept refs/heads/production by noor"

@@ -29,10 +29,77 @@ all_signed() {
 	signed_off jan operator
 }
 
-it "accept: three people sign, and it goes over"
+# rewritten SED: the newest entry, by somebody who may write in the repository.
+rewritten() {
+	git -C "$CENTRAL" cat-file commit refs/sluis/audit | sed "$1" >"$T/entry"
+	git -C "$CENTRAL" update-ref refs/sluis/audit "$(git -C "$CENTRAL" hash-object -t commit -w "$T/entry")"
+}
+
+# behind PERSON ROLE: the tag of the clone is what stands there in the central repository, and no hook has seen it.
+behind() {
+	git -C "$CENTRAL" fetch -q --no-tags "$CLONE" "+refs/tags/signoffs/$1:refs/signoffs/$READY/$2/$1"
+}
+
+# would_go_in N: the promotion, with so many questions to ssh-keygen.
+would_go_in() {
+	git -C "$CENTRAL" config receive.advertisePushOptions true
+	push_as noor -o sluis.dry-run production
+	is "what the gate said" "${ANSWER_REMOTE[*]}" "sluis: dry run: nothing was moved; this push would be accepted"
+	ANSWERED=yes ANSWER_HEAD=()
+	verified "$1"
+}
+
+it "accept: three people sign, and it goes over; what was verified as it came in is not verified again"
+keygens_counted
 all_signed
+verified 1
 push_as noor production
 accepted "sluis: production: promotion $READY accepted (policy 2026-1)"
+verified 0
+is "the proof in the audit" "$(git -C "$CENTRAL" log -1 --format=%B refs/sluis/audit | sed -n 's/^Signoff: //p')" \
+	"users key-user kim signature
+system-owner system-owner els signature
+operations operator jan signature"
+is "the tags beside it" "$(git -C "$CENTRAL" ls-tree --name-only refs/sluis/audit:signoffs | xargs)" \
+	"$READY+key-user+kim $READY+operator+jan $READY+system-owner+els"
+
+it "accept: with other keys than when it came in, or by an entry that does not say it of just this, it is verified again"
+keygens_counted
+all_signed
+cp -p "$CENTRAL/sluis/allowed_signers" "$T/world/signers"
+echo "# as it was" >>"$CENTRAL/sluis/allowed_signers"
+would_go_in 3
+cp -p "$T/world/signers" "$CENTRAL/sluis/allowed_signers"
+: >"$CENTRAL/sluis/revoked_keys"
+would_go_in 3
+rm "$CENTRAL/sluis/revoked_keys"
+would_go_in 0
+at=$(git -C "$CENTRAL" log -1 --format=%ct refs/sluis/audit)
+rewritten "/^committer /s/ $at / $((at + 1)) /"
+would_go_in 1
+rewritten "/^committer /s/ $((at + 1)) / $at /"
+would_go_in 0
+rewritten '/^Verified: /d'
+would_go_in 1
+
+it "refuse: an entry that says of another signature that it was good, and a tag that came past the gate"
+keygens_counted
+all_signed
+jans=refs/signoffs/$READY/operator/jan
+was=$(git -C "$CENTRAL" rev-parse "$jans")
+signoff jan operator key els
+behind jan operator
+rewritten "s/$was/$(git -C "$CENTRAL" rev-parse "$jans")/"
+push_as noor production
+refused production signoff-proven
+says signoff-proven "$jans: the key $(key_print els) that signed it belongs to 'els', not to 'jan'"
+verified 1
+signoff kim key-user key els
+behind kim key-user
+push_as noor production
+refused production signoff-proven signoff-current
+says signoff-proven "$kims: the key $(key_print els) that signed it belongs to 'els', not to 'kim'"
+verified 2
 
 it "accept: the sign-offs come with the same push as one more"
 signed_off kim key-user
@@ -222,13 +289,16 @@ refused "$kims" signoff-proven
 says signoff-proven "$kims: revoked_keys revokes the key $(key_print kim) that signed it, or its authority"
 
 it "refuse: a key that was revoked since"
+keygens_counted
 all_signed
 cut -d ' ' -f 1,2 "$T/keys/kim.pub" >"$CENTRAL/sluis/revoked_keys"
 push_as noor production
 refused production signoff-proven
+verified 3
 says signoff-proven "$kims: revoked_keys revokes the key $(key_print kim) that signed it, or its authority"
 
 it "refuse: one key for two people; accept: once each signs with a key of their own"
+keygens_counted
 echo "els $(cut -d ' ' -f 1,2 "$T/keys/kim.pub")" >>"$CENTRAL/sluis/allowed_signers"
 central_publish
 signed_off kim key-user
@@ -236,6 +306,7 @@ signed_off jan operator
 signed_off els system-owner key kim
 push_as noor production
 refused production signoff-proven
+verified 0
 elss=refs/signoffs/$READY/system-owner/els
 says signoff-proven "$kims: its key $(key_print kim) signs as 'els' too, and one key is one person"
 says signoff-proven "$elss: its key $(key_print kim) signs as 'kim' too, and one key is one person"

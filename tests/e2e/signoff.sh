@@ -77,3 +77,19 @@ proof_by_signature() {
 	signers kim els jan
 	policy 's/^proof = .*/proof = signature/'
 }
+
+# keygens_counted: in this case, the programs that the gate starts are written down, where they may be traced.
+keygens_counted() {
+	library_leaks
+	strace -qq -o "$T/world/traced" true 2>"$T/null" || return 0
+	mkdir -p "$T/gate"
+	ln -sf "$SLUIS_BUILD/pre-receive" "$T/gate/pre-receive"
+	printf '#!/bin/sh\nexec strace -f -qq -o "%s" -e trace=execve "%s"\n' "$T/world/started" "$T/gate/pre-receive" >"$CENTRAL/hooks/traced"
+	chmod 755 "$CENTRAL/hooks/traced"
+	mv -f "$CENTRAL/hooks/traced" "$CENTRAL/hooks/pre-receive"
+}
+
+# verified N: ssh-keygen was asked about so many signatures in the last push.
+verified() {
+	[ ! -e "$T/world/started" ] || is "how often ssh-keygen was asked" "$(grep -c '"/usr/bin/ssh-keygen", .*"verify"' "$T/world/started" || true)" "$1"
+}

@@ -338,6 +338,15 @@ static void sign_offs(void **state)
 	assert_string_equal(st->exception, "emergency INC-\\x1b7");
 	assert_oid(&st->candidate, C3);
 	assert_oid(&st->tree, A1);
+	assert_null(st->question);
+	s.step.given.valid.is = FACT_YES;
+	s.step.given.good = (struct sshsig_good){ SUM1, "SHA256:x" };
+	read_back(f, written(f, &s, NULL), &e);
+	assert_string_equal(e.refs[0].steps[0].question, SUM1);
+	assert_string_equal(e.refs[0].steps[0].key, "SHA256:x");
+	s.verdict.verdict = VERDICT_REJECT;
+	read_back(f, written(f, &s, NULL), &e);
+	assert_null(e.refs[0].steps[0].question);
 	memset(&s.step.given, 0, sizeof(s.step.given));
 	read_back(f, written(f, &s, NULL), &e);
 	assert_null(e.refs[0].steps[0].word);
@@ -533,6 +542,10 @@ static const struct {
 	{ V STEP "Signoff: users key-user kim\n", "a sign-off is not four words" },
 	{ V STEP "Signoff: users key-user kim trailer twice\n", "a sign-off is not four words" },
 	{ V STEP "Signoff: \n", "a sign-off is not four words" },
+	{ V STEP "Verified: " SUM1 "\n", "what was verified is not 64 hex digits and a key" },
+	{ V STEP "Verified: " SUM1 " x\n", "what was verified is not 64 hex digits and a key" },
+	{ V STEP "Verified: " A1 " SHA256:x\n",
+	    "what was verified is not 64 hex digits and a key" },
 	{ V STEP "Evidence: plan\n", "a piece of evidence is not a word and 64 hex digits" },
 	{ V STEP "Evidence: plan " A1 "\n", "a piece of evidence is not a word and 64 hex digits" },
 	{ V STEP "Evidence: plan " SUM1 " more\n",

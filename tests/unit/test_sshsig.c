@@ -852,6 +852,55 @@ static void told(void **state)
 	assert_int_equal(told.n, 5);
 }
 
+/* What an earlier run found good is not asked again where the question is the same, to the last
+ * byte of the keys. */
+static void good_before(void **state)
+{
+	static const struct {
+		const char *principal, *space, *signers, *revoked;
+		int64_t at;
+		enum answer is;
+	} rows[] = {
+		{ "els", SSHSIG_GIT, "els $els\n", NULL, NOV_2026, FACT_YES },
+		{ "dirk", SSHSIG_GIT, "els $els\n", NULL, NOV_2026, FACT_UNKNOWN },
+		{ "els", "file", "els $els\n", NULL, NOV_2026, FACT_UNKNOWN },
+		{ "els", SSHSIG_GIT, "els $els\n", NULL, NOV_2026 + 1, FACT_UNKNOWN },
+		{ "els", SSHSIG_GIT, "els $els\n\n", NULL, NOV_2026, FACT_UNKNOWN },
+		{ "els", SSHSIG_GIT, "els $els\n", "", NOV_2026, FACT_UNKNOWN },
+		{ "els", SSHSIG_GIT, "els $els\n", "$els\n", NOV_2026, FACT_UNKNOWN },
+	};
+	struct sshsig_told first = { .arena = &arena };
+	struct sshsig s = { .principal = "els", .space = SSHSIG_GIT, .at = NOV_2026 };
+	struct sshsig_tool tool;
+	struct sshsig_good good;
+
+	(void)state;
+	s.parts = sign("els", SSHSIG_GIT, TEXT);
+	load(&tool, "els $els\n", NULL);
+	verify(&tool, &s);
+	assert_null(s.question);
+	tool.told = &first;
+	verify(&tool, &s);
+	assert_int_equal(strlen(s.question), 64);
+	good = (struct sshsig_good){ s.question, s.key };
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct sshsig_told told = { .arena = &arena };
+
+		if (rows[i].revoked != NULL)
+			put_text("revoked_since", expand(rows[i].revoked));
+		load(&tool, rows[i].signers, rows[i].revoked != NULL ? "revoked_since" : NULL);
+		tool.told = &told;
+		tool.program = at("not-there");
+		s.principal = rows[i].principal;
+		s.space = rows[i].space;
+		s.at = rows[i].at;
+		s.before = good;
+		sshsig_verify_all(&arena, &tool, &s, 1);
+		assert_int_equal(s.valid.is, rows[i].is);
+		assert_true((s.key != NULL) == (s.valid.is == FACT_YES));
+	}
+}
+
 /* Ours is what ssh-keygen -l prints. */
 static void fingerprints(void **state)
 {
@@ -904,6 +953,7 @@ int main(void)
 		cmocka_unit_test(missing_program),
 		cmocka_unit_test(many),
 		cmocka_unit_test(told),
+		cmocka_unit_test(good_before),
 		cmocka_unit_test(fingerprints),
 	};
 

@@ -349,6 +349,8 @@ static const struct saying list[] = {
 	{ "a sign-off is not four words", "een accordering is niet vier woorden" },
 	{ "a piece of evidence is not a word and 64 hex digits",
 	    "een bewijsstuk is niet een woord en 64 hexadecimale cijfers" },
+	{ "what was verified is not 64 hex digits and a key",
+	    "wat is geverifieerd is niet 64 hexadecimale cijfers en een sleutel" },
 
 	{ "%s: %u rule is met", "%s: aan %u regel is voldaan" },
 	{ "%s: %u rules are met", "%s: aan %u regels is voldaan" },
