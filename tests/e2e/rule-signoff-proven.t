@@ -101,6 +101,31 @@ refused production signoff-proven signoff-current
 says signoff-proven "$kims: the key $(key_print els) that signed it belongs to 'els', not to 'kim'"
 verified 2
 
+# question PERSON: what the newest entry would say that ssh-keygen was asked about the tag of the clone.
+question() {
+	local tag=signoffs/$1
+
+	printf %s "$1 git $(git -C "$CENTRAL" log -1 --format=%ct refs/sluis/audit) $(git -C "$CLONE" cat-file tag "$tag" | sed '/^-----BEGIN/,$d' |
+		sha256sum | cut -d ' ' -f 1) $(git -C "$CLONE" cat-file tag "$tag" | sed -n '/^-----BEGIN/,$p' | sha256sum | cut -d ' ' -f 1) $(
+		sha256sum <"$CENTRAL/sluis/allowed_signers" | cut -d ' ' -f 1) -" | sha256sum | cut -d ' ' -f 1
+}
+
+it "not promised: who may write in the repository forges an entry in full, and it is believed; the export shows it"
+all_signed
+jans=refs/signoffs/$READY/operator/jan
+was=$(git -C "$CENTRAL" rev-parse "$jans")
+has "the entry that the gate wrote" "$(git -C "$CENTRAL" log -1 --format=%B refs/sluis/audit)" "Verified: $(question jan) $(key_print jan)"
+signoff jan operator key els
+behind jan operator
+rewritten "s/$was/$(git -C "$CENTRAL" rev-parse "$jans")/; s/^Verified: .*/Verified: $(question jan) $(key_print jan | sed 's,/,\\/,g')/"
+push_as noor production
+accepted "sluis: production: promotion $READY accepted (policy 2026-1)"
+(cd "$CENTRAL" && "$SLUIS_BUILD/git-sluis" report --export "$T/world/export") >"$T/null" 2>&1 || true
+RC=0
+OUT=$(sh "$T/world/export/verify.sh" 2>&1) || RC=$?
+is "the exit code of verify.sh" "$RC" 1
+has "what verify.sh says" "$OUT" "FAIL 0001-$READY-production: the signature of signoffs/$READY+operator+jan is not good"
+
 it "accept: the sign-offs come with the same push as one more"
 signed_off kim key-user
 signed_off els system-owner
