@@ -32,7 +32,7 @@ static int finish(struct run *r, struct changes *cs, struct error *e)
 	if (glance_passes(&r->arena, &glance, cs))
 		return 0;
 	if (repo_open_env(&r->arena, &r->repo, e) < 0 ||
-	    policy_file_load_after_plain(&r->arena, &r->repo, now, &r->file, e) < 0)
+	    policy_file_load_part(&r->arena, &r->repo, now, &r->file, e) < 0)
 		return -1;
 	refs_resolve(&r->arena, &r->repo, cs);
 	if (!reserved_guards_any(&r->file.policy, cs))

@@ -39,18 +39,19 @@ static int open_file(struct arena *a, const char *path, struct error *e)
 static int check_writers(struct arena *a, const char *path, const struct stat *st, struct error *e)
 {
 	unsigned mode = st->st_mode & 07777;
-	const char *who = mode & S_IWOTH ? "everyone" : "its group", *shown = escape(a, path);
+	const char *who = mode & S_IWOTH ? "everyone" : "its group";
 
 	if (st->st_uid != 0 && st->st_uid != geteuid()) {
 		error_set(e, ERROR_UNREADABLE,
 		    "%s belongs to user id %lu, who is neither root nor the user this runs as "
 		    "(%lu)",
-		    shown, (unsigned long)st->st_uid, (unsigned long)geteuid());
+		    escape(a, path), (unsigned long)st->st_uid, (unsigned long)geteuid());
 		return error_mend(e, "root runs: chown root %s", shellword(a, path));
 	}
 	if ((mode & (S_IWGRP | S_IWOTH)) == 0 || (S_ISDIR(st->st_mode) && (mode & S_ISVTX) != 0))
 		return 0;
-	error_set(e, ERROR_UNREADABLE, "%s is writable by %s (mode %04o)", shown, say(who), mode);
+	error_set(e, ERROR_UNREADABLE, "%s is writable by %s (mode %04o)", escape(a, path),
+	    say(who), mode);
 	return error_mend(e, "its owner runs: chmod go-w %s", shellword(a, path));
 }
 
@@ -129,7 +130,8 @@ static int read_all(struct arena *a, int fd, const char *path, const struct stat
 
 	if (bytes == NULL)
 		return error_memory(e);
-	while (got < want) {
+	/* A read that gives fewer bytes than asked met the end. */
+	while (got < want && (got == 0 || got != (size_t)st->st_size)) {
 		ssize_t n = read(fd, bytes + got, want - got);
 
 		if (n < 0)
@@ -144,33 +146,32 @@ static int read_all(struct arena *a, int fd, const char *path, const struct stat
 	if (got != (size_t)st->st_size)
 		return unreadable(a, path, "was written while it was read; push again", e);
 	bytes[got] = '\0';
-	*out = (struct safefile){ bytes, got, (int64_t)st->st_mtime };
+	*out = (struct safefile){ bytes, got, *st };
 	return 0;
 }
 
 /* Without `out` the file is looked at, and not read. */
-static int read_file(struct arena *a, const char *path, size_t max, enum care care,
+static int read_file(struct arena *a, const char *path, size_t max, enum care care, struct stat *st,
     struct safefile *out, struct error *e)
 {
-	struct stat st;
 	int fd = open_file(a, path, e), ret = -1;
 
 	if (out != NULL)
 		memset(out, 0, sizeof(*out));
 	if (fd < 0)
 		return -1;
-	if (fstat(fd, &st) != 0)
+	if (fstat(fd, st) != 0)
 		unreadable(a, path, "cannot be looked at", e);
-	else if (!S_ISREG(st.st_mode))
+	else if (!S_ISREG(st->st_mode))
 		unreadable(a, path, "is not a regular file", e);
-	else if (check_care(a, path, care, &st, e) < 0)
+	else if (check_care(a, path, care, st, e) < 0)
 		ret = -1;
 	else if (out == NULL)
 		ret = 0;
-	else if (st.st_size < 0 || (uintmax_t)st.st_size > max)
+	else if (st->st_size < 0 || (uintmax_t)st->st_size > max)
 		unreadable(a, path, arena_printf(a, say("is larger than %zu bytes"), max), e);
 	else
-		ret = read_all(a, fd, path, &st, out, e);
+		ret = read_all(a, fd, path, st, out, e);
 	close(fd);
 	if (a->exhausted && out != NULL) {
 		memset(out, 0, sizeof(*out));
@@ -182,22 +183,35 @@ static int read_file(struct arena *a, const char *path, size_t max, enum care ca
 int safefile_read(
     struct arena *a, const char *path, size_t max, struct safefile *out, struct error *e)
 {
-	return read_file(a, path, max, CARE_WRITERS, out, e);
+	struct stat st;
+
+	return read_file(a, path, max, CARE_WRITERS, &st, out, e);
+}
+
+int safefile_look(struct arena *a, const char *path, struct stat *out, struct error *e)
+{
+	return read_file(a, path, 0, CARE_WRITERS, out, NULL, e);
 }
 
 int safefile_read_any(
     struct arena *a, const char *path, size_t max, struct safefile *out, struct error *e)
 {
-	return read_file(a, path, max, CARE_NONE, out, e);
+	struct stat st;
+
+	return read_file(a, path, max, CARE_NONE, &st, out, e);
 }
 
 int safefile_read_secret(
     struct arena *a, const char *path, size_t max, struct safefile *out, struct error *e)
 {
-	return read_file(a, path, max, CARE_SECRET, out, e);
+	struct stat st;
+
+	return read_file(a, path, max, CARE_SECRET, &st, out, e);
 }
 
 int safefile_check_secret(struct arena *a, const char *path, struct error *e)
 {
-	return read_file(a, path, 0, CARE_SECRET, NULL, e);
+	struct stat st;
+
+	return read_file(a, path, 0, CARE_SECRET, &st, NULL, e);
 }

@@ -8,7 +8,7 @@
 struct safefile {
 	char *bytes; /* NUL-terminated, in the arena */
 	size_t len;
-	int64_t mtime; /* seconds */
+	struct stat st;
 };
 
 /*
@@ -24,6 +24,9 @@ int safefile_read(
 /* The same without the owner and mode check, for files whose maker is trusted in another way. */
 int safefile_read_any(
     struct arena *a, const char *path, size_t max, struct safefile *out, struct error *e);
+
+/* Would safefile_read() read that file, whatever its size? It is looked at alone. */
+int safefile_look(struct arena *a, const char *path, struct stat *out, struct error *e);
 
 /* May nobody else write in that folder, as above, and is it no link to another? 0 or -1. */
 int safefile_check_folder(struct arena *a, const char *path, struct error *e);

@@ -139,12 +139,15 @@ static int add_beside(struct writing *w, const char *path, const char *name, str
 static int add_all(struct writing *w, const struct push_verdict *v, const struct audit_files *files,
     struct error *e)
 {
+	const struct policy_file *policy = files->policy;
 	git_oid id;
 
-	if (files->policy->bytes != NULL)
-		add_bytes(w, w->top, "policy.ini", files->policy->bytes, files->policy->len);
-	if (add_beside(w, files->policy->signers, "allowed_signers", e) < 0 ||
-	    add_beside(w, files->policy->revoked, "revoked_keys", e) < 0)
+	if (!git_oid_is_zero(&policy->blob) && git_odb_exists(w->store->odb, &policy->blob))
+		add_blob(w, w->top, "policy.ini", &policy->blob);
+	else if (policy->bytes != NULL)
+		add_bytes(w, w->top, "policy.ini", policy->bytes, policy->len);
+	if (add_beside(w, policy->signers, "allowed_signers", e) < 0 ||
+	    add_beside(w, policy->revoked, "revoked_keys", e) < 0)
 		return -1;
 	if (files->text_len > 0)
 		add_bytes(w, w->top, "verdict.txt", files->text, files->text_len);

@@ -4,7 +4,6 @@
 #include "gate/audit_message.h"
 #include "gate/audit_tree.h"
 #include "gate/glance.h"
-#include "base/digest.h"
 #include "gate/next_hooks.h"
 #include "base/output.h"
 #include "policy/published.h"
@@ -240,8 +239,7 @@ static int record(struct gate *g, const struct gate_input *in, const struct repo
 	const git_oid *judged = g->verdict.verdict == VERDICT_ACCEPT ? &g->audit : NULL;
 	struct audit_files files = { &g->file, text, len, env("GIT_PUSH_CERT") };
 	struct audit_seal seal = audit_seal_asked(&g->file.policy, g->verdict.policy != NULL);
-	const char *digest =
-	    g->file.bytes != NULL ? digest_text(&g->arena, g->file.bytes, g->file.len) : NULL;
+	const char *digest = policy_file_digest(&g->arena, &g->file);
 	const char *message =
 	    audit_message_verdict(&g->arena, &g->verdict, &g->pusher, digest, &g->audit);
 	git_oid tree;

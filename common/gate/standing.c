@@ -3,7 +3,6 @@
 #include "audit/apart.h"
 #include "audit/audit.h"
 #include "audit/walk.h"
-#include "base/digest.h"
 #include "base/safefile.h"
 #include "git/commit.h"
 #include "gate/audit_tree.h"
@@ -43,7 +42,7 @@ static int check_policy(const struct question *q, struct error *e)
 {
 	const struct policy_file *f = q->all->file;
 	const char *said = q->seen.entry.policy, *is = said != NULL ? strrchr(said, ':') : NULL;
-	const char *digest = digest_text(q->all->arena, f->bytes, f->len);
+	const char *digest = policy_file_digest(q->all->arena, f);
 	struct fact published = { .is = FACT_YES };
 
 	/* Another node may have published the next one. */

@@ -61,9 +61,10 @@ static bool file_is_plain(struct arena *a, const char *path, bool needed)
 	struct error why = { 0 };
 	struct safefile file;
 
-	if (path != NULL && safefile_read_any(a, path, CONFIG_MAX, &file, &why) == 0)
-		return plain_config(file.bytes, file.len);
-	return path != NULL && why.kind == ERROR_ABSENT && !needed;
+	if (path != NULL && !needed && access(path, F_OK) < 0)
+		return errno == ENOENT;
+	return path != NULL && safefile_read_any(a, path, CONFIG_MAX, &file, &why) == 0 &&
+	    plain_config(file.bytes, file.len);
 }
 
 /* The files that git reads (git-config(1), FILES). */

@@ -98,6 +98,26 @@ int policy_text_form(
 	return 0;
 }
 
+void policy_source_see(
+    struct arena *a, const char *path, const struct stat *st, struct policy_source *out)
+{
+	const struct timespec *m = &st->st_mtim, *c = &st->st_ctim;
+
+	*out = (struct policy_source){ .path = path,
+		.seen = arena_printf(a, "%ju:%ju %jd %jd.%09ld %jd.%09ld", (uintmax_t)st->st_dev,
+		    (uintmax_t)st->st_ino, (intmax_t)st->st_size, (intmax_t)m->tv_sec, m->tv_nsec,
+		    (intmax_t)c->tv_sec, c->tv_nsec),
+		.changed = m->tv_sec > c->tv_sec ? m->tv_sec : c->tv_sec };
+}
+
+bool policy_source_same(const struct policy_source *one, const struct policy_source *other)
+{
+	if (one->path == NULL || other->path == NULL)
+		return one->path == other->path;
+	return strcmp(one->path, other->path) == 0 && one->seen != NULL && other->seen != NULL &&
+	    strcmp(one->seen, other->seen) == 0;
+}
+
 int policy_text_read(
     struct arena *a, const char *path, bool trust, struct policy_text *out, struct error *e)
 {
@@ -108,7 +128,8 @@ int policy_text_read(
 	memset(out, 0, sizeof(*out));
 	if ((trust ? safefile_read_any : safefile_read)(a, path, INI_BYTES_MAX, &f, e) < 0)
 		return -1;
-	*out = (struct policy_text){ .bytes = f.bytes, .len = f.len, .mtime = f.mtime };
+	*out = (struct policy_text){ .bytes = f.bytes, .len = f.len, .mtime = f.st.st_mtime };
+	policy_source_see(a, path, &f.st, &out->from[0]);
 	if (policy_text_find(a, f.bytes, f.len, &common, &out->line, &why) < 0)
 		return refuse(a, path, out->line, &why, e);
 	if (common == NULL)
@@ -122,8 +143,9 @@ int policy_text_read(
 	    policy_text_form(a, common, f.bytes, f.len, &why) < 0)
 		return refuse(a, path, out->line, &why, e);
 	out->common = escape(a, common);
-	if (f.mtime > out->mtime)
-		out->mtime = f.mtime;
+	policy_source_see(a, common, &f.st, &out->from[1]);
+	if (f.st.st_mtime > out->mtime)
+		out->mtime = f.st.st_mtime;
 	return policy_text_join(a, f.bytes, f.len, out, e);
 }
 

@@ -10,14 +10,26 @@
 
 #include "base/ini.h"
 
+/* A file that was read: what fstat(2) said of it tells whether it is still the same. */
+struct policy_source {
+	const char *path; /* NULL for none */
+	const char *seen; /* device, inode, size and times */
+	int64_t changed; /* the later of the times, in seconds */
+};
+
 struct policy_text {
 	const char *bytes;
 	size_t len;
+	struct policy_source from[2]; /* itself, and its common part */
 	int64_t mtime; /* of the later of the two */
 	const char *common; /* the common part's file, escaped; NULL when there is none */
 	unsigned line; /* of `include` */
 	unsigned lines; /* of the policy without its common part */
 };
+
+void policy_source_see(
+    struct arena *a, const char *path, const struct stat *st, struct policy_source *out);
+bool policy_source_same(const struct policy_source *one, const struct policy_source *other);
 
 /* Reads the policy at `path`, and its common part. With `trust` neither need be protected. 0 or -1:
  * ERROR_ABSENT is about `path` alone. */

@@ -1,7 +1,8 @@
 #include "policy/file.h"
 
-#include "policy/common_part.h"
+#include "base/digest.h"
 #include "policy/project.h"
+#include "policy/stamp.h"
 
 #define OWN_POLICY "sluis/policy.ini"
 #define SYSTEM_POLICY "/etc/sluis/policy.ini"
@@ -30,6 +31,7 @@ int policy_file_read(struct arena *a, const char *path, bool trust, int64_t now,
 	out->bytes = t.bytes;
 	out->len = t.len;
 	out->mtime = t.mtime;
+	memcpy(out->from, t.from, sizeof(out->from));
 	out->common = t.common;
 	out->lines = t.lines;
 	rc = policy_read(a, t.bytes, t.len, now, &out->policy, &out->problems, e);
@@ -49,9 +51,27 @@ int policy_file_read(struct arena *a, const char *path, bool trust, int64_t now,
 	return rc;
 }
 
+static bool load_stamp(
+    struct arena *a, const char *dir, const char *path, int64_t now, struct policy_file *out)
+{
+	struct policy_stamp s;
+
+	if (!policy_stamp_take(a, dir, path, now, &s))
+		return false;
+	*out = (struct policy_file){ .path = escape(a, path),
+		.from = { s.from[0], s.from[1] },
+		.digest = s.digest,
+		.blob = s.blob,
+		.policy = s.policy,
+		.part = true };
+	say_as_policy(s.policy.language);
+	return true;
+}
+
 int policy_file_load_plain(
     struct arena *a, const char *dir, int64_t now, struct policy_file *out, struct error *e)
 {
+	struct policy_stamp s = { .now = now };
 	const char *path;
 
 	memset(out, 0, sizeof(*out));
@@ -59,7 +79,16 @@ int policy_file_load_plain(
 		return -1;
 	if (path == NULL)
 		path = arena_printf(a, "%s" OWN_POLICY, dir);
-	return path != NULL ? policy_file_read(a, path, false, now, out, e) : error_memory(e);
+	if (path == NULL)
+		return error_memory(e);
+	if (load_stamp(a, dir, path, now, out))
+		return 0;
+	if (policy_file_read(a, path, false, now, out, e) < 0)
+		return -1;
+	memcpy(s.from, out->from, sizeof(s.from));
+	s.policy = out->policy;
+	policy_stamp_leave(a, dir, out->bytes, out->len, &s);
+	return 0;
 }
 
 static int find(
@@ -117,8 +146,33 @@ int policy_file_load(
 int policy_file_load_after_plain(
     struct arena *a, const struct repo *r, int64_t now, struct policy_file *file, struct error *e)
 {
-	if (file->bytes == NULL)
-		return policy_file_load(a, r, now, file, e);
+	const struct policy_file part = *file;
+
+	if (file->bytes != NULL) {
+		name_audit(r, file);
+		return 0;
+	}
+	if (policy_file_load(a, r, now, file, e) < 0)
+		return -1;
+	if (part.part && policy_source_same(&part.from[0], &file->from[0]) &&
+	    policy_source_same(&part.from[1], &file->from[1])) {
+		file->digest = part.digest;
+		file->blob = part.blob;
+	}
+	return 0;
+}
+
+int policy_file_load_part(
+    struct arena *a, const struct repo *r, int64_t now, struct policy_file *file, struct error *e)
+{
+	if (!file->part)
+		return policy_file_load_after_plain(a, r, now, file, e);
 	name_audit(r, file);
 	return 0;
+}
+
+const char *policy_file_digest(struct arena *a, const struct policy_file *file)
+{
+	return file->digest != NULL || file->bytes == NULL ? file->digest :
+	                                                     digest_text(a, file->bytes, file->len);
 }

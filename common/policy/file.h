@@ -7,6 +7,7 @@
  */
 #pragma once
 
+#include "policy/common_part.h"
 #include "policy/policy.h"
 #include "git/repo.h"
 
@@ -20,8 +21,13 @@ struct policy_file {
 	int64_t mtime;
 	const char *common; /* the file of the common part, escaped; NULL for none */
 	unsigned lines; /* before the common part begins */
+	struct policy_source from[2];
+	/* of the bytes, where they are known already (policy/stamp.h): SHA-256 in hex, and git's */
+	const char *digest;
+	git_oid blob;
 	struct ini_problems problems;
 	struct policy policy;
+	bool part; /* only what its stamp has; `bytes` is NULL */
 };
 
 /* Finds and reads the policy, and tells the repository where its audit is. 0, or -1 with `e`;
@@ -30,14 +36,19 @@ int policy_file_load(
     struct arena *a, const struct repo *r, int64_t now, struct policy_file *out, struct error *e);
 
 /* The same for a repository that is not opened: the policy of its project, or at its own place in
- * the folder `dir`, which git/plain.h gave. */
+ * the folder `dir`, which git/plain.h gave; the part of its stamp, where that is believed. */
 int policy_file_load_plain(
     struct arena *a, const char *dir, int64_t now, struct policy_file *out, struct error *e);
 
 /* policy_file_load() for a repository that turned out to be needed: `file` is what the above read,
- * or zeroed. */
+ * or zeroed. The second takes a part for the policy: which refs it governs and [audit]. */
 int policy_file_load_after_plain(
     struct arena *a, const struct repo *r, int64_t now, struct policy_file *file, struct error *e);
+int policy_file_load_part(
+    struct arena *a, const struct repo *r, int64_t now, struct policy_file *file, struct error *e);
+
+/* The digest of its bytes; NULL without bytes, or memory. */
+const char *policy_file_digest(struct arena *a, const struct policy_file *file);
 
 /* Reads the policy at `path`. With `trust` the file need not be protected: for --lint. */
 int policy_file_read(struct arena *a, const char *path, bool trust, int64_t now,

@@ -22,17 +22,17 @@ static int tip(struct arena *a, const struct repo *r, git_commit **out, struct e
 	return rc == 0 ? 0 : repo_error(a, GIT_ERROR, e, PUBLISHED_REF " cannot be read");
 }
 
-/* Does the tree hold exactly these bytes as `name`? 1, 0, or a libgit2 error. */
-static int holds(git_commit *c, const char *name, const char *bytes, size_t len)
+/* Does the tree hold exactly this policy? 1, 0, or a libgit2 error. */
+static int holds(git_commit *c, const struct policy_file *f)
 {
 	git_tree *tree = NULL;
-	git_oid id;
+	git_oid id = f->blob;
 	int rc = git_commit_tree(&tree, c);
 
-	if (rc == 0)
-		rc = git_odb_hash(&id, bytes, len, GIT_OBJECT_BLOB);
+	if (rc == 0 && git_oid_is_zero(&id))
+		rc = git_odb_hash(&id, f->bytes, f->len, GIT_OBJECT_BLOB);
 	if (rc == 0) {
-		const git_tree_entry *entry = git_tree_entry_byname(tree, name);
+		const git_tree_entry *entry = git_tree_entry_byname(tree, "policy.ini");
 
 		rc = entry != NULL && git_oid_equal(git_tree_entry_id(entry), &id);
 	}
@@ -49,7 +49,7 @@ void published_find(
 	memset(out, 0, sizeof(*out));
 	if (tip(a, r, &c, &out->why) < 0)
 		return;
-	rc = c != NULL ? holds(c, "policy.ini", f->bytes, f->len) : 0;
+	rc = c != NULL ? holds(c, f) : 0;
 	if (rc < 0) {
 		repo_error(a, GIT_ERROR, &out->why, PUBLISHED_REF " cannot be read");
 	} else if (rc == 1) {

@@ -85,7 +85,7 @@ static void plain(void **state)
 	assert_int_equal(got.len, 6);
 	assert_string_equal(got.bytes, "hello\n");
 	assert_int_equal(stat(f->file, &st), 0);
-	assert_int_equal(got.mtime, st.st_mtime);
+	assert_int_equal(got.st.st_mtime, st.st_mtime);
 }
 
 static void empty(void **state)
