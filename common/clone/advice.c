@@ -13,7 +13,7 @@ static const char *add_spec(struct arena *a, const char *specs, const char *patt
 }
 
 /* Governed refs that are no branches. */
-static int fetch_rest(struct gate *g, const struct mirror *m)
+static int fetch_rest(struct gate *g, struct mirror *m)
 {
 	const struct policy *p = &g->file.policy;
 	const char *specs = "";
@@ -22,16 +22,17 @@ static int fetch_rest(struct gate *g, const struct mirror *m)
 		specs = add_spec(&g->arena, specs, p->environments[i].ref);
 	if (p->evidence_ref != NULL)
 		specs = add_spec(&g->arena, specs, p->evidence_ref);
-	return mirror_fetch_also(&g->arena, m, specs, &g->verdict.why);
+	return mirror_fetch_also(m, specs, &g->verdict.why);
 }
 
-int advice_open(const struct advice_input *in, bool fresh, struct gate *g, struct mirror *m)
+int advice_open(
+    const struct advice_input *in, enum mirror_when when, struct gate *g, struct mirror *m)
 {
 	struct gate_input gate = { .login = in->login, .email = in->email, .now = in->now };
 	const struct ini_problem *first;
 
 	*m = (struct mirror)MIRROR_NONE;
-	if (mirror_open(&g->arena, in->clone, in->url, fresh, m, &g->verdict.why) < 0)
+	if (mirror_open(&g->arena, in->clone, in->url, when, m, &g->verdict.why) < 0)
 		return -1;
 	gate.repo = m->dir;
 	gate.policy = m->policy;
@@ -115,7 +116,7 @@ int advice_give(const struct advice_input *in, const struct push_plan *plan, str
 {
 	for (int fresh = 0;; fresh++) {
 		struct mirror m;
-		int rc = advice_open(in, fresh > 0, g, &m);
+		int rc = advice_open(in, fresh > 0 ? MIRROR_FRESH : MIRROR_NOW, g, &m);
 
 		if (rc == 0)
 			advice_judge(g, plan);

@@ -21,9 +21,10 @@ struct advice_input {
 };
 
 /* Opens the mirror of the remote and a gate on it, up to the policy and the pusher. `g` is
- * gate_init()ed and stays to be released. 0, or -1 with the reason in g->verdict.why: ERROR_ABSENT
- * when the remote has no policy. */
-int advice_open(const struct advice_input *in, bool fresh, struct gate *g, struct mirror *m);
+ * gate_init()ed and stays to be released. 0; -1 with the reason in g->verdict.why: ERROR_ABSENT
+ * when the remote has no policy; MIRROR_MOVED. */
+int advice_open(
+    const struct advice_input *in, enum mirror_when when, struct gate *g, struct mirror *m);
 
 /* Where that one ref is on the remote. 0, or -1 with `e`. */
 int advice_tip(struct gate *g, const char *ref, git_oid *out, struct error *e);

@@ -96,11 +96,18 @@ int clone_find(struct arena *a, struct clone *out, struct error *e)
 		"--git-common-dir", "--is-shallow-repository", "--show-object-format",
 		"--show-cdup", "--show-prefix", NULL };
 	const char *said[LINES] = { [PREFIX] = "" };
+	struct child config;
+	bool here;
 	char *bytes;
 	size_t len;
+	int rc;
 
 	memset(out, 0, sizeof(*out));
-	if (child_output(a, where, SAYS_MAX, &bytes, &len, NULL) < 0) {
+	if (config_begin(a, &config, e) < 0)
+		return -1;
+	here = child_output(a, where, SAYS_MAX, &bytes, &len, NULL) == 0;
+	rc = config_end(a, &config, &out->config, e);
+	if (!here) {
 		error_set(e, ERROR_ABSENT, "there is no git repository here");
 		return error_mend(e, "run it in a clone of the project");
 	}
@@ -114,7 +121,7 @@ int clone_find(struct arena *a, struct clone *out, struct error *e)
 	out->common_dir = said[COMMON_DIR];
 	out->prefix = said[PREFIX];
 	name_to_git(out);
-	return config_ask(a, &out->config, e) < 0 ? -1 : refuse_unfit(said, &out->config, e);
+	return rc < 0 ? -1 : refuse_unfit(said, &out->config, e);
 }
 
 int clone_check_url(struct arena *a, const char *url, struct error *e)
@@ -146,6 +153,7 @@ int clone_init(struct arena *a, const char *dir, struct error *e)
 int clone_apart(struct arena *a, struct clone *out, struct error *e)
 {
 	const char *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME"), *dir;
+	struct child config;
 
 	memset(out, 0, sizeof(*out));
 	if (cache != NULL && *cache == '/')
@@ -162,7 +170,8 @@ int clone_apart(struct arena *a, struct clone *out, struct error *e)
 	        0 ||
 	    safefile_check_folder(a, dir, e) < 0)
 		return -1;
-	if (clone_init(a, dir, e) < 0 || config_ask(a, &out->config, e) < 0)
+	if (clone_init(a, dir, e) < 0 || config_begin(a, &config, e) < 0 ||
+	    config_end(a, &config, &out->config, e) < 0)
 		return -1;
 	out->git_dir = out->common_dir = dir;
 	out->prefix = "";

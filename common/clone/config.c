@@ -1,7 +1,5 @@
 #include "clone/config.h"
 
-#include "run/child.h"
-
 #define CONFIG_MAX ((size_t)1 << 20)
 
 /* The text at `*at`, which then stands behind its NUL; NULL where it has none. */
@@ -36,15 +34,21 @@ int config_read(struct arena *a, const char *bytes, size_t len, struct config *o
 	return a->exhausted ? error_memory(e) : 0;
 }
 
-int config_ask(struct arena *a, struct config *out, struct error *e)
+int config_begin(struct arena *a, struct child *out, struct error *e)
 {
 	static const char *const list[] = { "git", "config", "--list", "--null", "--show-scope",
 		NULL };
+
+	unsetenv("GIT_CONFIG"); /* git config alone goes by it */
+	return child_begin(a, list, "", 0, out, e);
+}
+
+int config_end(struct arena *a, const struct child *c, struct config *out, struct error *e)
+{
 	char *bytes;
 	size_t len;
 
-	unsetenv("GIT_CONFIG"); /* git config alone goes by it */
-	if (child_output(a, list, CONFIG_MAX, &bytes, &len, e) == 0)
+	if (child_end(a, c, CONFIG_MAX, &bytes, &len, e) == 0)
 		return config_read(a, bytes, len, out, e);
 	error_set(e, ERROR_UNREADABLE, "git's configuration cannot be read");
 	return error_mend(e, "see what git config --list says");

@@ -6,7 +6,7 @@
  */
 #pragma once
 
-#include "base/base.h"
+#include "run/child.h"
 
 struct config_entry {
 	const char *key; /* as git writes it: in lower case, but for what stands between dots */
@@ -24,8 +24,9 @@ struct config {
 int config_read(
     struct arena *a, const char *bytes, size_t len, struct config *out, struct error *e);
 
-/* Asks git where we stand. 0 or -1. */
-int config_ask(struct arena *a, struct config *out, struct error *e);
+/* Asks git where we stand; what it answers is for config_end(). 0 or -1. */
+int config_begin(struct arena *a, struct child *out, struct error *e);
+int config_end(struct arena *a, const struct child *c, struct config *out, struct error *e);
 
 /* What holds for that key; NULL for nothing. */
 const char *config_get(const struct config *c, const char *key);

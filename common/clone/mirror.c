@@ -3,13 +3,13 @@
 #include <sys/file.h>
 
 #include "run/child.h"
-#include "base/digest.h"
 #include "base/output.h"
 #include "base/safefile.h"
 #include "policy/folder.h"
 #include "policy/published.h"
 
 #define SAYS_MAX ((size_t)16 << 20)
+#define DAY (24 * 60 * 60)
 
 static const char ours[] = "+refs/sluis/*:refs/sluis/*\n";
 
@@ -62,20 +62,54 @@ static int make_repository(
 	    a, arena_printf(a, "%s/objects/info/alternates", m->dir), objects, strlen(objects), e);
 }
 
-/* The refs of those refspecs, in one connection. */
-static int fetch(struct arena *a, const struct mirror *m, const char *specs, struct error *e)
+/* Has the clone little that the mirror lacks? A day of it comes twice rather than that git lists
+ * all refs of the clone each time, to say what it has. */
+static bool is_recent(struct arena *a, const struct clone *c, const struct mirror *m)
 {
-	const char *const argv[] = { "git", "--git-dir", m->dir, "fetch", "--quiet", "--force",
-		"--prune", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules",
-		"--stdin", "--", m->url, NULL };
+	const char *path = arena_printf(a, "%s/sluis/policy.ini", m->dir),
+	           *head = arena_printf(a, "%s/FETCH_HEAD", c->git_dir);
+	struct stat mine, theirs;
+
+	if (path == NULL || head == NULL || stat(path, &mine) < 0)
+		return false;
+	return stat(head, &theirs) == 0 ? theirs.st_mtime - mine.st_mtime < DAY : errno == ENOENT;
+}
+
+/* Of the refs of those refspecs, in one connection. */
+static int begin_fetch(struct mirror *m, const char *specs, struct error *e)
+{
+	const char *argv[20] = { "git", "--git-dir", m->dir },
+	           *const fetch[] = { "fetch", "--quiet", "--force", "--prune", "--no-tags",
+		           "--no-write-fetch-head", "--no-recurse-submodules",
+		           "--no-auto-maintenance", "--stdin", "--", m->url };
+	size_t n = 3;
+
+	if (m->recent) {
+		argv[n++] = "-c";
+		argv[n++] = "core.alternateRefsCommand=true";
+	}
+	memcpy(argv + n, fetch, sizeof(fetch));
+	m->runs = child_begin(m->arena, argv, specs, strlen(specs), &m->fetch, e) == 0;
+	return m->runs ? 0 : -1;
+}
+
+static int end_fetch(struct mirror *m, struct error *e)
+{
+	struct arena *a = m->arena;
 	struct error why = { 0 };
 	char *said;
 	size_t len;
 
-	if (child_asked(a, argv, specs, strlen(specs), SAYS_MAX, &said, &len, &why) == 0)
+	m->runs = false;
+	if (child_end(a, &m->fetch, SAYS_MAX, &said, &len, &why) == 0)
 		return 0;
 	error_set(e, ERROR_UNREADABLE, "%s cannot be fetched from", escape(a, m->url));
 	return error_mend(e, "see what git ls-remote %s says", escape(a, m->url));
+}
+
+static int fetch(struct mirror *m, const char *specs, struct error *e)
+{
+	return begin_fetch(m, specs, e) == 0 && end_fetch(m, e) == 0 ? 0 : -1;
 }
 
 static const char *also_path(struct arena *a, const struct mirror *m)
@@ -83,14 +117,20 @@ static const char *also_path(struct arena *a, const struct mirror *m)
 	return arena_printf(a, "%s/sluis/also", m->dir);
 }
 
-int mirror_fetch_also(struct arena *a, const struct mirror *m, const char *specs, struct error *e)
+int mirror_fetch_also(struct mirror *m, const char *specs, struct error *e)
 {
+	struct arena *a = m->arena;
+	int rc;
+
 	if (specs == NULL)
 		return error_memory(e);
 	if (strcmp(specs, m->also) == 0)
 		return 0;
+	rc = mirror_settle(m, e);
+	if (rc != 0)
+		return rc;
 	return write_file(a, also_path(a, m), specs, strlen(specs), e) == 0 &&
-	        (*specs == '\0' || fetch(a, m, specs, e) == 0) ?
+	        (*specs == '\0' || fetch(m, specs, e) == 0) ?
 	    0 :
 	    -1;
 }
@@ -153,8 +193,20 @@ static int place_policy(struct arena *a, struct mirror *m, struct error *e)
 
 enum state { EMPTY, FILLED, BROKEN };
 
+/* The digest of all refs, of that before and one more. 0 or -1. */
+static int count_in(struct mirror *m, const char *name, const git_oid *id)
+{
+	unsigned char all[2 * DIGEST_SIZE + GIT_OID_RAWSZ];
+
+	memcpy(all, m->refs, DIGEST_SIZE);
+	memcpy(all + 2 * DIGEST_SIZE, id->id, GIT_OID_RAWSZ);
+	return digest_sha256(name, strlen(name), all + DIGEST_SIZE) == 0 ?
+	    digest_sha256(all, sizeof(all), m->refs) :
+	    -1;
+}
+
 /* Broken: of a ref whose object git gc took away from the clone. */
-static enum state look(struct arena *a, const struct mirror *m)
+static enum state look(struct mirror *m)
 {
 	git_reference_iterator *refs = NULL;
 	enum state is = BROKEN;
@@ -163,13 +215,17 @@ static enum state look(struct arena *a, const struct mirror *m)
 	struct repo r = { 0 };
 	int rc;
 
-	if (repo_open_path(a, m->dir, &r, &why) == 0 &&
+	memset(m->refs, 0, sizeof(m->refs));
+	if (repo_open_path(m->arena, m->dir, &r, &why) == 0 &&
 	    (rc = git_reference_iterator_new(&refs, r.git)) == 0) {
 		is = EMPTY;
 		while (is != BROKEN && (rc = git_reference_next(&ref, refs)) == 0) {
 			const git_oid *id = git_reference_target(ref);
 
-			is = id != NULL && git_odb_exists(r.odb, id) ? FILLED : BROKEN;
+			is = id != NULL && git_odb_exists(r.odb, id) &&
+			        count_in(m, git_reference_name(ref), id) == 0 ?
+			    FILLED :
+			    BROKEN;
 			git_reference_free(ref);
 		}
 		is = rc == 0 || rc == GIT_ITEROVER ? is : BROKEN;
@@ -177,6 +233,23 @@ static enum state look(struct arena *a, const struct mirror *m)
 	git_reference_iterator_free(refs);
 	repo_close(&r);
 	return is;
+}
+
+int mirror_settle(struct mirror *m, struct error *e)
+{
+	const char *const tidy[] = { "git", "--git-dir", m->dir, "maintenance", "run", "--auto",
+		"--quiet", NULL };
+	unsigned char before[DIGEST_SIZE];
+
+	if (!m->runs)
+		return 0;
+	memcpy(before, m->refs, sizeof(before));
+	if (end_fetch(m, e) < 0)
+		return -1;
+	if (look(m) == FILLED && memcmp(before, m->refs, sizeof(before)) == 0)
+		return 0;
+	child_run(tidy);
+	return MIRROR_MOVED;
 }
 
 static int start_anew(struct arena *a, const struct clone *c, struct mirror *m, struct error *e)
@@ -188,8 +261,10 @@ static int start_anew(struct arena *a, const struct clone *c, struct mirror *m, 
 }
 
 /* Of a remote that has no policy nothing else is taken. */
-static int fill(struct arena *a, struct mirror *m, bool empty, struct error *e)
+static int fill(struct mirror *m, enum mirror_when when, struct error *e)
 {
+	bool empty = when == MIRROR_FRESH;
+	struct arena *a = m->arena;
 	const char *path = also_path(a, m), *all;
 	struct safefile also;
 	struct error why = { 0 };
@@ -201,30 +276,39 @@ static int fill(struct arena *a, struct mirror *m, bool empty, struct error *e)
 	    a, "%s+refs/heads/*:refs/heads/*\n+refs/signoffs/*:refs/signoffs/*\n%s", ours, m->also);
 	if (all == NULL)
 		return error_memory(e);
-	if (empty && (fetch(a, m, ours, e) < 0 || place_policy(a, m, e) < 0))
+	if (empty && (fetch(m, ours, e) < 0 || place_policy(a, m, e) < 0))
 		return -1;
-	return fetch(a, m, all, e) < 0 ? -1 : place_policy(a, m, e);
+	if (when != MIRROR_FETCHED && begin_fetch(m, all, e) < 0)
+		return -1;
+	if (when != MIRROR_AHEAD && mirror_settle(m, e) == -1)
+		return -1;
+	return place_policy(a, m, e);
 }
 
-int mirror_open(struct arena *a, const struct clone *c, const char *url, bool fresh,
+int mirror_open(struct arena *a, const struct clone *c, const char *url, enum mirror_when when,
     struct mirror *out, struct error *e)
 {
 	enum state is;
 
 	*out = (struct mirror)MIRROR_NONE;
+	out->arena = a;
 	out->url = url;
 	config_lend(&c->config);
 	if (make_folders(a, c, url, &out->dir, e) < 0 || take_lock(a, out, e) < 0 ||
 	    make_repository(a, c, out, e) < 0)
 		return -1;
-	is = fresh ? BROKEN : look(a, out);
+	is = when == MIRROR_FRESH ? BROKEN : look(out);
+	out->recent = is == FILLED && is_recent(a, c, out);
 	if (is == BROKEN && start_anew(a, c, out, e) < 0)
 		return -1;
-	return fill(a, out, is != FILLED, e);
+	return fill(out, is == FILLED ? when : MIRROR_FRESH, e);
 }
 
 void mirror_close(struct mirror *m)
 {
+	struct error none = { 0 };
+
+	mirror_settle(m, &none);
 	if (m->lock >= 0)
 		close(m->lock);
 	*m = (struct mirror)MIRROR_NONE;

@@ -26,26 +26,48 @@ static int open_apart(struct session *se, struct error *e)
 	return se->url == NULL ? error_memory(e) : clone_apart(&se->arena, &se->clone, e);
 }
 
-int session_open(struct session *se, const char *remote, int64_t now, bool fresh, struct error *e)
+static int find_remote(struct session *se, const char *remote, struct error *e)
 {
-	struct advice_input in = { .clone = &se->clone, .now = now };
 	struct error none = { 0 };
 
-	se->fresh = fresh;
 	se->remote = remote;
-	if ((se->url != NULL ? open_apart(se, e) : clone_find(&se->arena, &se->clone, e)) < 0 ||
-	    (in.url = clone_push_url(&se->arena, &se->clone, &se->remote, e)) == NULL)
+	if ((se->url != NULL ? open_apart(se, e) : clone_find(&se->arena, &se->clone, e)) < 0)
 		return -1;
-	se->email = clone_identity(&se->arena, &se->clone, &none);
+	se->address = clone_push_url(&se->arena, &se->clone, &se->remote, e);
+	if (se->address != NULL)
+		se->email = clone_identity(&se->arena, &se->clone, &none);
+	return se->address != NULL ? 0 : -1;
+}
+
+int session_open(
+    struct session *se, const char *remote, int64_t now, enum mirror_when when, struct error *e)
+{
+	struct advice_input in = { .clone = &se->clone, .now = now };
+	int rc;
+
+	mirror_close(&se->mirror);
+	gate_release(&se->gate);
+	gate_init(&se->gate);
+	se->when = when;
+	se->me = NULL;
+	if (se->address == NULL && find_remote(se, remote, e) < 0)
+		return -1;
+	in.url = se->address;
 	in.email = se->email != NULL ? se->email : ""; /* nobody's */
-	if (advice_open(&in, fresh, &se->gate, &se->mirror) < 0) {
+	rc = advice_open(&in, when, &se->gate, &se->mirror);
+	if (rc < 0) {
 		*e = se->gate.verdict.why;
-		return -1;
+		return rc;
 	}
 	if (se->email != NULL)
 		se->me =
 		    policy_person_by_email(&se->gate.file.policy, se->email, strlen(se->email));
 	return 0;
+}
+
+int session_settle(struct session *se, struct error *e)
+{
+	return mirror_settle(&se->mirror, e);
 }
 
 void session_close(struct session *se)
@@ -124,8 +146,12 @@ int session_commit(struct session *se, const git_oid *tree, const git_oid *paren
 	const char *made, *argv[16] = { "git", "--git-dir", se->mirror.dir };
 	const char *always = config_get(&se->clone.config, "commit.gpgsign");
 	size_t n = 3;
-	int on = 0;
+	int on = 0, rc;
 
+	on = sign || (always != NULL && git_config_parse_bool(&on, always) == 0 && on);
+	/* It may ask for a passphrase; so may the fetch. */
+	if (on && (rc = session_settle(se, e)) < 0)
+		return rc;
 	if (sign) {
 		argv[n++] = "-c";
 		argv[n++] = "gpg.format=ssh";
@@ -136,7 +162,7 @@ int session_commit(struct session *se, const git_oid *tree, const git_oid *paren
 		argv[n++] = "-p";
 		argv[n++] = git_oid_tostr(of[i], sizeof(of[i]), &parents[i]);
 	}
-	if (sign || (always != NULL && git_config_parse_bool(&on, always) == 0 && on))
+	if (on)
 		argv[n++] = "-S";
 	argv[n++] = "-m";
 	argv[n] = message;

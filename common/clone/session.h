@@ -13,9 +13,10 @@ struct session {
 	struct arena arena;
 	struct clone clone;
 	struct mirror mirror;
-	bool fresh; /* the mirror was made anew */
+	enum mirror_when when;
 	struct gate gate; /* open on the mirror; its arena is for what is found out */
 	const char *remote; /* as the person named it */
+	const char *address; /* where a push to it goes */
 	const char *url; /* of what they named without a clone; NULL: they stand in one */
 	const char *email; /* of whoever asks; NULL: git does not know */
 	const struct person *me; /* NULL: not listed in the policy */
@@ -26,8 +27,13 @@ void session_init(struct session *se);
 void session_close(struct session *se);
 
 /* Opens everything, in the clone where we stand, or for se->url in none; `now` is the time of the
- * run, `fresh` as for mirror_open(). 0 or -1. */
-int session_open(struct session *se, const char *remote, int64_t now, bool fresh, struct error *e);
+ * run, `when` as for mirror_open(). Once more with another `when`, it opens the mirror and the gate
+ * anew. 0, -1 or MIRROR_MOVED. */
+int session_open(
+    struct session *se, const char *remote, int64_t now, enum mirror_when when, struct error *e);
+
+/* Before anything is said or sent of what was found out MIRROR_AHEAD: as mirror_settle(). */
+int session_settle(struct session *se, struct error *e);
 
 /* What comes after the verb of a command about that promotion, where the person stands: the id, and
  * the URL before it where they have no clone. */
@@ -46,7 +52,7 @@ const char *session_find(struct session *se, const char *rev, const char *type);
 const char *session_resolve(struct session *se, const char *rev);
 
 /* A commit of that tree, made by git with the identity that it is configured for; signed when that
- * is configured, and with an SSH key when `sign` asks it. 0 or -1. */
+ * is configured, and with an SSH key when `sign` asks it. 0, -1 or MIRROR_MOVED. */
 int session_commit(struct session *se, const git_oid *tree, const git_oid *parents, size_t nparents,
     const char *message, bool sign, git_oid *out, struct error *e);
 

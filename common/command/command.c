@@ -96,35 +96,38 @@ static void place_mend(struct session *se, struct error *e)
 		error_mend(e, "%.*s%s", lf != NULL ? (int)(lf + 1 - e->mend) : 0, e->mend, whole);
 }
 
-static int work_at(
-    const struct options *o, const char *url, const char *id, command_work *work, void *request)
+static int work_at(const struct options *o, const char *url, const char *id, enum mirror_when when,
+    command_work *work, void *request)
 {
 	const char *remote = options_have(o, OPT_REMOTE) ? o->value[OPT_REMOTE] : NULL;
 	struct session se;
-	int rc = COMMAND_AGAIN;
+	struct error e;
+	int rc, settled;
 
-	for (int fresh = 0; rc == COMMAND_AGAIN; fresh++) {
-		struct error e = { 0 };
-
-		session_init(&se);
-		se.url = url;
+	session_init(&se);
+	se.url = url;
+	do {
+		e = (struct error){ 0 };
 		rc = refuse_id(&se.arena, id, &e);
 		if (rc == 0)
-			rc = session_open(&se, remote, o->now, fresh > 0, &e);
+			rc = session_open(&se, remote, o->now, when, &e);
 		if (rc == 0)
 			rc = work(&se, request, &e);
-		if (rc == -1) {
-			place_mend(&se, &e);
-			rc = command_fail(&e);
-		}
-		session_close(&se);
+		if (rc < 0 && (settled = session_settle(&se, &e)) < 0)
+			rc = settled;
+		when = when == MIRROR_AHEAD ? MIRROR_FETCHED : MIRROR_FRESH;
+	} while (rc == COMMAND_AGAIN);
+	if (rc == -1) {
+		place_mend(&se, &e);
+		rc = command_fail(&e);
 	}
+	session_close(&se);
 	return rc;
 }
 
 int command_in_session(const struct options *o, const char *id, command_work *work, void *request)
 {
-	return work_at(o, NULL, id, work, request);
+	return work_at(o, NULL, id, MIRROR_NOW, work, request);
 }
 
 bool command_names_one(const struct options *o)
@@ -132,9 +135,20 @@ bool command_names_one(const struct options *o)
 	return o->nrest == 1 || (o->nrest == 2 && !options_have(o, OPT_REMOTE));
 }
 
+/* The word before the id. */
+static const char *url_of(const struct options *o, const char *id)
+{
+	return id == NULL || o->nrest == 2 ? o->rest[0] : NULL;
+}
+
 int command_about(const struct options *o, const char *id, command_work *work, void *request)
 {
-	return work_at(o, id == NULL || o->nrest == 2 ? o->rest[0] : NULL, id, work, request);
+	return work_at(o, url_of(o, id), id, MIRROR_NOW, work, request);
+}
+
+int command_ahead(const struct options *o, const char *id, command_work *work, void *request)
+{
+	return work_at(o, url_of(o, id), id, MIRROR_AHEAD, work, request);
 }
 
 /* A trailer is one line. */

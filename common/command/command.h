@@ -13,8 +13,8 @@
 /* The command was not understood (sysexits of git itself). */
 #define COMMAND_USAGE 129
 
-/* Of a command_work that asks for another run with a fresh mirror. */
-#define COMMAND_AGAIN (-2)
+/* Of a command_work that asks for another run: of what was fetched, or with a fresh mirror. */
+#define COMMAND_AGAIN MIRROR_MOVED
 
 int command_check(const struct options *o);
 int command_accept(const struct options *o);
@@ -70,6 +70,9 @@ int command_in_session(const struct options *o, const char *id, command_work *wo
 
 /* The same of the repository that the command names before the id, for who has no clone of it. */
 int command_about(const struct options *o, const char *id, command_work *work, void *request);
+
+/* The same, MIRROR_AHEAD: the work calls session_settle() before it says or sends anything. */
+int command_ahead(const struct options *o, const char *id, command_work *work, void *request);
 
 /* The words of a command: an id, perhaps with a URL before it that takes the place of --remote. */
 bool command_names_one(const struct options *o);

@@ -28,11 +28,13 @@ static int make_merge(struct session *se, struct proposal *pr, git_oid *merge, s
 {
 	const git_oid parents[2] = { pr->base, pr->candidate };
 	const struct push_verdict *v = &se->gate.verdict;
+	int rc;
 
 	do {
-		if (session_commit(se, &pr->tree, parents, 2, pr->message, pr->env->signed_commits,
-		        merge, e) < 0)
-			return -1;
+		rc = session_commit(
+		    se, &pr->tree, parents, 2, pr->message, pr->env->signed_commits, merge, e);
+		if (rc < 0)
+			return rc;
 		session_judge(se, merge, pr->env->ref);
 	} while (v->n == 1 && proposal_leave_out(&se->gate, pr, &v->refs[0].findings));
 	return 0;
@@ -86,22 +88,25 @@ static int finish(struct session *se, bool dry_run, const struct proposal *pr, c
 	return 0;
 }
 
-/* Did it go over before, as whoever types it twice finds? Says so. */
-static bool is_done(struct session *se, const struct proposal *pr)
+/* Did it go over before, as whoever types it twice finds? */
+static bool is_done(struct session *se, const struct proposal *pr, struct commit *merge)
+{
+	struct error none = { 0 };
+
+	return pr->wish->emergency == NULL &&
+	    (pr->changes_nothing || pr->wish->rolls_back_to != NULL) &&
+	    promoted_find(&se->gate, pr->wish->id, pr->env->id, merge, &none) == 0 &&
+	    (pr->changes_nothing || git_oid_equal(&merge->id, &pr->base));
+}
+
+static int say_done(struct session *se, const struct proposal *pr, const struct commit *merge)
 {
 	struct arena *a = &se->gate.arena;
-	struct error none = { 0 };
-	struct commit merge;
 
-	if (pr->wish->emergency != NULL ||
-	    (!pr->changes_nothing && pr->wish->rolls_back_to == NULL) ||
-	    promoted_find(&se->gate, pr->wish->id, pr->env->id, &merge, &none) < 0 ||
-	    (!pr->changes_nothing && !git_oid_equal(&merge.id, &pr->base)))
-		return false;
 	printf(say("%s went over to %s already, with the merge %s"), pr->wish->id,
-	    escape(a, pr->env->id), oid_short(a, &merge.id));
+	    escape(a, pr->env->id), oid_short(a, &merge->id));
 	putchar('\n');
-	return true;
+	return 0;
 }
 
 static int promote(struct session *se, void *request, struct error *e)
@@ -109,19 +114,24 @@ static int promote(struct session *se, void *request, struct error *e)
 	const struct request *q = request;
 	struct proposal_wish wish = q->wish;
 	struct proposal pr;
+	struct commit before;
 	git_oid merge;
+	bool done;
+	int rc;
 
 	wish.candidate = session_resolve(se, wish.candidate);
 	wish.rolls_back_to = session_resolve(se, wish.rolls_back_to);
 	if (session_person(se, e) == NULL || proposal_make(&se->gate, &wish, &pr, e) < 0 ||
 	    promoted_check_id(se, &pr, false, e) < 0)
 		return -1;
-	if (is_done(se, &pr))
-		return 0;
-	if (make_merge(se, &pr, &merge, e) < 0)
-		return -1;
+	done = is_done(se, &pr, &before);
+	if ((!done && (rc = make_merge(se, &pr, &merge, e)) < 0) ||
+	    (rc = session_settle(se, e)) < 0)
+		return rc;
+	if (done)
+		return say_done(se, &pr, &before);
 	/* The clone may have lost objects that the mirror rests on. */
-	if (se->gate.verdict.verdict == VERDICT_UNDECIDED && !se->fresh)
+	if (se->gate.verdict.verdict == VERDICT_UNDECIDED && se->when != MIRROR_FRESH)
 		return COMMAND_AGAIN;
 	say_left_out(&pr);
 	return finish(se, q->dry_run, &pr, &merge);
@@ -133,5 +143,5 @@ int command_promote(const struct options *o)
 
 	if (read_options(o, &q) < 0)
 		return command_usage(o);
-	return command_about(o, q.wish.id, promote, &q);
+	return command_ahead(o, q.wish.id, promote, &q);
 }

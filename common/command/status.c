@@ -20,9 +20,12 @@ static int print_one(struct session *se, const struct request *q, struct error *
 {
 	struct jsonw j = { .out = stdout, .format = "status-1", .lines = true };
 	struct status s;
+	int rc;
 
 	if (status_find(se, &q->wish, &s, e) < 0 && s.closed == NULL)
 		return -1;
+	if ((rc = session_settle(se, e)) < 0)
+		return rc;
 	if (q->json)
 		status_print_json(se, &s, &j);
 	else
@@ -59,8 +62,10 @@ static int print_all(struct session *se, struct request *q, struct error *e)
 	struct jsonw j = { .out = stdout, .format = "status-1", .lines = true };
 	const char *const *ids;
 	size_t n;
-	int rc = 0;
+	int rc = session_settle(se, e);
 
+	if (rc < 0)
+		return rc;
 	if (dossier_list(&g->arena, &g->repo, &g->file.policy, &ids, &n, e) < 0)
 		return -1;
 	if (q->json) {
@@ -81,11 +86,11 @@ static int print_all(struct session *se, struct request *q, struct error *e)
 
 static int print(struct session *se, void *request, struct error *e)
 {
-	struct request *q = request;
+	struct request q = *(const struct request *)request;
 
-	q->wish.candidate = session_resolve(se, q->wish.candidate);
-	q->wish.rolls_back_to = session_resolve(se, q->wish.rolls_back_to);
-	return q->wish.id != NULL ? print_one(se, q, e) : print_all(se, q, e);
+	q.wish.candidate = session_resolve(se, q.wish.candidate);
+	q.wish.rolls_back_to = session_resolve(se, q.wish.rolls_back_to);
+	return q.wish.id != NULL ? print_one(se, &q, e) : print_all(se, &q, e);
 }
 
 /* A URL or a path, which no id can be. */
@@ -107,5 +112,5 @@ int command_status(const struct options *o)
 		q.wish.id = NULL;
 	if (q.wish.id == NULL && proposal_wish_exceptional(&q.wish))
 		return command_usage(o);
-	return command_about(o, q.wish.id, print, &q);
+	return command_ahead(o, q.wish.id, print, &q);
 }

@@ -128,63 +128,96 @@ void child_detach(const char *const argv[], const char *log, void (*prepare)(voi
 	wait_for(pid, &status);
 }
 
-/* What it says on its standard output; `err` is its standard error, or BOTH for that too. 0 and how
- * it ended, or -1. */
-static int hear(struct arena *a, const char *const argv[], int in, int err, size_t max,
-    char **bytes, size_t *len, int *status, struct error *e)
+/* `err` is its standard error, or BOTH for its standard output too. */
+static int begin(
+    struct arena *a, const char *const argv[], int in, int err, struct child *out, struct error *e)
 {
 	int ends[2], rc;
-	pid_t pid;
 
+	*out = (struct child){ argv[0], 0, -1 };
 	if (pipe2(ends, O_CLOEXEC) < 0)
 		return error_set(e, ERROR_UNREADABLE, "%s cannot be started", escape(a, argv[0]));
-	rc = start(
-	    CHILD_OURS, (const int[]){ in, ends[1], err == BOTH ? ends[1] : err }, 3, argv, &pid);
+	rc = start(CHILD_OURS, (const int[]){ in, ends[1], err == BOTH ? ends[1] : err }, 3, argv,
+	    &out->pid);
 	close(ends[1]);
-	rc = rc < 0 ? error_set(e, ERROR_UNREADABLE, "%s cannot be started", escape(a, argv[0])) :
-	              input_read(a, ends[0], max, bytes, len, e);
-	close(ends[0]);
-	if (wait_for(pid, status) < 0)
+	out->says = ends[0];
+	if (rc == 0)
+		return 0;
+	close(out->says);
+	return error_set(e, ERROR_UNREADABLE, "%s cannot be started", escape(a, argv[0]));
+}
+
+/* 0 and how it ended, or -1. */
+static int hear(struct arena *a, const struct child *c, size_t max, char **bytes, size_t *len,
+    int *status, struct error *e)
+{
+	int rc = input_read(a, c->says, max, bytes, len, e);
+
+	close(c->says);
+	if (wait_for(c->pid, status) < 0)
 		return error_set(
-		    e, ERROR_UNREADABLE, "how %s ended is not known", escape(a, argv[0]));
+		    e, ERROR_UNREADABLE, "how %s ended is not known", escape(a, c->name));
 	return rc;
 }
 
 int child_output(struct arena *a, const char *const argv[], size_t max, char **bytes, size_t *len,
     struct error *e)
 {
-	int status,
-	    rc = hear(a, argv, -1, e != NULL ? STDERR_FILENO : -1, max, bytes, len, &status, e);
+	struct child c;
+	int status;
 
-	if (rc == 0 && (!WIFEXITED(status) || WEXITSTATUS(status) != 0))
-		return error_set(e, ERROR_UNREADABLE, "%s failed", escape(a, argv[0]));
-	return rc;
+	if (begin(a, argv, -1, e != NULL ? STDERR_FILENO : -1, &c, e) < 0 ||
+	    hear(a, &c, max, bytes, len, &status, e) < 0)
+		return -1;
+	return WIFEXITED(status) && WEXITSTATUS(status) == 0 ?
+	    0 :
+	    error_set(e, ERROR_UNREADABLE, "%s failed", escape(a, argv[0]));
 }
 
 int child_told(struct arena *a, const char *const argv[], size_t max, char **text, struct error *e)
 {
+	struct child c;
 	size_t len;
 	int status;
 
-	if (hear(a, argv, -1, BOTH, max, text, &len, &status, e) < 0)
+	if (begin(a, argv, -1, BOTH, &c, e) < 0 || hear(a, &c, max, text, &len, &status, e) < 0)
 		return -1;
 	if (!WIFEXITED(status) || WEXITSTATUS(status) == 127)
 		return error_set(e, ERROR_UNREADABLE, "%s cannot be run", escape(a, argv[0]));
 	return WEXITSTATUS(status);
 }
 
-int child_asked(struct arena *a, const char *const argv[], const char *input, size_t ninput,
-    size_t max, char **bytes, size_t *len, struct error *e)
+int child_begin(struct arena *a, const char *const argv[], const char *input, size_t ninput,
+    struct child *out, struct error *e)
 {
-	int status, in = memfile_make(input, ninput), rc;
+	int in = memfile_make(input, ninput), rc;
 
 	if (in < 0)
 		return error_set(e, ERROR_UNREADABLE, "%s cannot be started", escape(a, argv[0]));
-	rc = hear(a, argv, in, STDERR_FILENO, max, bytes, len, &status, e);
+	rc = begin(a, argv, in, STDERR_FILENO, out, e);
 	close(in);
-	if (rc == 0 && !WIFEXITED(status))
-		return error_set(e, ERROR_UNREADABLE, "%s failed", escape(a, argv[0]));
-	return rc == 0 ? WEXITSTATUS(status) : -1;
+	return rc;
+}
+
+int child_end(
+    struct arena *a, const struct child *c, size_t max, char **bytes, size_t *len, struct error *e)
+{
+	int status;
+
+	if (hear(a, c, max, bytes, len, &status, e) < 0)
+		return -1;
+	return WIFEXITED(status) ? WEXITSTATUS(status) :
+	                           error_set(e, ERROR_UNREADABLE, "%s failed", escape(a, c->name));
+}
+
+int child_asked(struct arena *a, const char *const argv[], const char *input, size_t ninput,
+    size_t max, char **bytes, size_t *len, struct error *e)
+{
+	struct child c;
+
+	return child_begin(a, argv, input, ninput, &c, e) < 0 ?
+	    -1 :
+	    child_end(a, &c, max, bytes, len, e);
 }
 
 int child_run(const char *const argv[])

@@ -51,6 +51,19 @@ int child_told(struct arena *a, const char *const argv[], size_t max, char **tex
 int child_asked(struct arena *a, const char *const argv[], const char *input, size_t ninput,
     size_t max, char **bytes, size_t *len, struct error *e);
 
+/* One that runs while we go on. */
+struct child {
+	const char *name;
+	pid_t pid;
+	int says; /* its standard output */
+};
+
+/* The two halves of child_asked(): each that was begun is ended. */
+int child_begin(struct arena *a, const char *const argv[], const char *input, size_t ninput,
+    struct child *out, struct error *e);
+int child_end(
+    struct arena *a, const struct child *c, size_t max, char **bytes, size_t *len, struct error *e);
+
 /* Runs argv[0] with our own input and outputs. Its exit code; 127 when it cannot be run or dies of
  * a signal. */
 int child_run(const char *const argv[]);
