@@ -36,8 +36,10 @@ int advice_open(
 		return -1;
 	gate.repo = m->dir;
 	gate.policy = m->policy;
-	if (gate_open(g, &gate) == 0)
+	if (gate_open(g, &gate) == 0) {
+		g->repo.view = true;
 		return fetch_rest(g, m);
+	}
 	if (g->file.problems.n == 0)
 		return -1;
 	first = &g->file.problems.list[0];

@@ -39,6 +39,7 @@ struct repo {
 	size_t memory; /* bytes that a run may keep (sluis.memoryMegabytes) */
 	struct progress *progress; /* hears of each commit that is loaded; NULL for nobody */
 	struct apart *apart; /* zeroed until a policy is read */
+	bool view; /* of a remote: policy and audit are its own word (clone/mirror.h) */
 };
 
 /* Starts libgit2, and opens what git's environment names. -1: ERROR_ABSENT, ERROR_UNREADABLE,

@@ -128,12 +128,13 @@ static bool is_pushed(const struct changes *cs, const char *ref, const git_oid *
 	return false;
 }
 
-/* Was it verified when it came in? A copy for advice has an audit of anywhere, and in one that is
- * kept apart another machine may have written the entry: there each signature is verified here. */
+/* Was it verified when it came in? A copy for advice has an audit of anywhere, unless that came
+ * with the policy that is judged by, and in one that is kept apart another machine may have written
+ * the entry: there each signature is verified here. */
 static void find_good(
     const struct repo *r, const struct ledger_move *m, bool advice, struct signed_signoff *g)
 {
-	if (m->judged && m->word != NULL && !advice && !apart_named(r))
+	if (m->judged && m->word != NULL && (!advice || r->view) && !apart_named(r))
 		g->good = (struct sshsig_good){ m->word->question, m->word->key };
 }
 

@@ -50,6 +50,20 @@ is "what asks it, since it fetched more than a day later" "$(noted | sed -n '/fo
 traced "$SLUIS_BUILD/git-sluis" status
 ran "status of all" "rev-parse config fetch" 1
 
+it "signatures: what the gate verified as they came in is not verified again, but by other keys"
+if strace -qq -o "$T/world/traced" true 2>"$T/null"; then
+	library_leaks
+	traced strace -f -qq -o "$T/world/started" -e trace=execve "$SLUIS_BUILD/git-sluis" status "$READY"
+	is "the exit code" "$RC" 0
+	verified 0
+	echo "# other bytes" >>"$CENTRAL/sluis/allowed_signers"
+	central_publish
+	traced "$SLUIS_BUILD/git-sluis" status
+	traced strace -f -qq -o "$T/world/started" -e trace=execve "$SLUIS_BUILD/git-sluis" status "$READY"
+	is "the exit code" "$RC" 0
+	verified 3
+fi
+
 it "what came is tidied up as git fetch does it, and judged; what was judged meanwhile is not said"
 traced "$SLUIS_BUILD/git-sluis" status "$READY"
 ran "the first status" "rev-parse config fetch maintenance" 1
