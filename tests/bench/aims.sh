@@ -46,6 +46,8 @@ people_fresh() {
 }
 
 aims_timed() {
+	local merge
+
 	push_timed none
 	push_timed empty
 	push_timed sluis
@@ -54,6 +56,9 @@ aims_timed() {
 	"$TIME" "$T/took-fetch" git fetch -q
 	"$TIME" "$T/took-status" "$SLUIS_BUILD/git-sluis" status bench-20
 	"$TIME" "$T/took-promote" "$SLUIS_BUILD/git-sluis" promote bench-20
+	merge=$(git -C "$CENTRAL" rev-parse production)
+	fresh signed
+	"$TIME" "$T/took-push-merge" git --git-dir "$(echo "$PERSON"/.git/sluis/views/*/)" push -q "$CENTRAL" "$merge:refs/heads/production"
 	"$TIME" "$T/took-verify" ssh-keygen -Y verify -n git -I kim -f "$CENTRAL/sluis/allowed_signers" -s "$T/signature" <"$T/signed-text"
 	cd "$T"
 }
@@ -69,9 +74,9 @@ programs() {
 	cd "$T"
 }
 
-# beyond WHAT LESS UNIT [LESS-UNIT]: (WHAT - LESS) / UNIT, turn by turn.
+# beyond WHAT LESS UNIT [LESS-TOO]: (WHAT - LESS - LESS-TOO) / UNIT, turn by turn.
 beyond() {
-	paste "$T/took-$1" "$T/took-$2" "$T/took-$3" | awk '{ print ($1 - $2) / $3 }' | median
+	paste "$T/took-$1" "$T/took-$2" "$T/took-$3" ${4:+"$T/took-$4"} | awk '{ print ($1 - $2 - $4) / $3 }' | median
 }
 
 # aim TEXT AIM RATIO
@@ -91,6 +96,7 @@ aims() {
 	done
 	aim "git sluis status beyond git fetch, in git commands (git rev-parse)" "2" "$(beyond status fetch command)"
 	aim "git sluis promote beyond git fetch, in git commands" "2" "$(beyond promote fetch command)"
+	aim "  beyond git fetch and git push of its merge, through the same hooks" "2" "$(beyond promote fetch command push-merge)"
 	if strace -c true 2>"$T/null"; then
 		fetch=$(programs git fetch -q)
 		status=$(programs "$SLUIS_BUILD/git-sluis" status bench-20)
