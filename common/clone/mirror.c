@@ -81,7 +81,8 @@ static int begin_fetch(struct mirror *m, const char *specs, struct error *e)
 	const char *argv[20] = { "git", "--git-dir", m->dir },
 	           *const fetch[] = { "fetch", "--quiet", "--force", "--prune", "--no-tags",
 		           "--no-write-fetch-head", "--no-recurse-submodules",
-		           "--no-auto-maintenance", "--stdin", "--", m->url };
+		           "--no-auto-maintenance", "--no-write-commit-graph", "--stdin", "--",
+		           m->url };
 	size_t n = 3;
 
 	if (m->recent) {
