@@ -13,7 +13,10 @@ enum place { PLACE_TOP = 0, PLACE_SECTION, PLACE_REFUSED };
 struct reading {
 	struct arena *arena;
 	struct ini *out;
+	char *copy; /* of the bytes; keys and values are pieces of it */
 	const char *p, *end; /* what is still to be read */
+	struct ini_key *keys; /* of all sections */
+	size_t nkeys;
 	unsigned number; /* of `line` */
 	struct ini_line line; /* the one that inih has */
 	struct ini_line section; /* the header it stands under */
@@ -79,25 +82,29 @@ static int add_section(struct reading *r)
 	return 0;
 }
 
-static int add_key(struct reading *r, const char *key, const char *value)
+/* What comes after it in its line is not read again. */
+static const char *piece(struct reading *r, const char *at, size_t n)
 {
-	struct ini_section *s = &r->out->sections[r->out->nsections - 1];
-	struct ini_key *k = arena_push(r->arena, s->keys, s->nkeys, sizeof(*k));
+	r->copy[(size_t)(at - r->copy) + n] = '\0';
+	return at;
+}
 
-	if (k == NULL)
+static int add_key(struct reading *r)
+{
+	const struct ini_line *l = &r->line;
+
+	r->keys = arena_push(r->arena, r->keys, r->nkeys, sizeof(*r->keys));
+	if (r->keys == NULL)
 		return -1;
-	s->keys = k;
-	k[s->nkeys] = (struct ini_key){ arena_strdup(r->arena, key), arena_strdup(r->arena, value),
-		r->number };
-	if (r->arena->exhausted)
-		return -1;
-	s->nkeys++;
+	r->keys[r->nkeys++] = (struct ini_key){ piece(r, l->word, l->word_len),
+		piece(r, l->value, l->value_len), r->number };
+	r->out->sections[r->out->nsections - 1].nkeys++;
 	return 0;
 }
 
 static bool same(const char *s, const char *p, size_t n)
 {
-	return strlen(s) == n && memcmp(s, p, n) == 0;
+	return strncmp(s, p, n) == 0 && s[n] == '\0';
 }
 
 /* inih calls this for a key. What it gives must be what the strict reader saw; else the line stays
@@ -111,7 +118,7 @@ static int take(void *user, const char *section, const char *key, const char *va
 	    !same(value, r->line.value, r->line.value_len))
 		return 1;
 	r->owed = false;
-	return add_key(r, key, value) == 0;
+	return add_key(r) == 0;
 }
 
 static void settle(struct reading *r)
@@ -182,25 +189,61 @@ static char *give(char *str, int num, void *stream)
 	return str;
 }
 
-int ini_read(struct arena *a, const char *bytes, size_t len, struct ini *out, struct error *e)
+static void take_known(struct reading *r)
 {
-	struct reading r = { .arena = a, .out = out, .p = bytes, .end = bytes + len };
-	int rc;
+	while (r->p < r->end && !r->arena->exhausted) {
+		size_t n;
+		const char *p = cut(r, &n);
+
+		ini_line_read(p, n, &r->line);
+		judge(r);
+		if (r->owed)
+			add_key(r);
+		r->owed = false;
+	}
+}
+
+static int read_bytes(
+    struct arena *a, const char *bytes, size_t len, bool known, struct ini *out, struct error *e)
+{
+	struct reading r = { .arena = a, .out = out };
+	size_t n = 0;
+	int rc = 0;
 
 	memset(out, 0, sizeof(*out));
 	if (len > INI_BYTES_MAX)
 		return error_set(e, ERROR_MALFORMED, "it is larger than %zu bytes", INI_BYTES_MAX);
+	r.copy = arena_strndup(a, bytes, len);
+	if (r.copy == NULL)
+		return error_memory(e);
+	r.p = r.copy;
+	r.end = r.copy + len;
 	if (len >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0) {
 		ini_problem(a, &out->problems, 1,
 		    "the file starts with a byte order mark: save it as UTF-8 without one");
 		r.p += 3;
 	}
 	/* A line that inih calls wrong is one whose key it does not give, and stays owed. */
-	rc = ini_parse_stream(give, &r, take, &r);
+	if (known)
+		take_known(&r);
+	else
+		rc = ini_parse_stream(give, &r, take, &r);
 	settle(&r);
 	if (a->exhausted || rc < 0) {
 		memset(out, 0, sizeof(*out));
 		return error_memory(e);
 	}
+	for (size_t i = 0; i < out->nsections; n += out->sections[i++].nkeys)
+		out->sections[i].keys = r.keys + n;
 	return 0;
+}
+
+int ini_read(struct arena *a, const char *bytes, size_t len, struct ini *out, struct error *e)
+{
+	return read_bytes(a, bytes, len, false, out, e);
+}
+
+int ini_read_known(struct arena *a, const char *bytes, size_t len, struct ini *out, struct error *e)
+{
+	return read_bytes(a, bytes, len, true, out, e);
 }

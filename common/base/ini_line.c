@@ -34,10 +34,24 @@ static size_t word(const char *p, const char *end)
 /* The `;` after a blank that starts a comment, or `end`. */
 static const char *comment(const char *p, const char *end)
 {
-	for (const char *q = p + 1; q < end; q++)
-		if (*q == ';' && blank(q[-1]))
+	for (const char *q = p + 1; q < end; q++) {
+		q = memchr(q, ';', (size_t)(end - q));
+		if (q == NULL)
+			break;
+		if (blank(q[-1]))
 			return q;
+	}
 	return end;
+}
+
+/* Are these eight bytes printable ASCII, all of them? */
+static bool printable_eight(const char *p)
+{
+	const uint64_t each = 0x0101010101010101;
+	uint64_t w;
+
+	memcpy(&w, p, sizeof(w));
+	return (((w - each * ' ') | (w + each) | w) & each << 7) == 0;
 }
 
 static const char *bytes_wrong(const char *p, size_t n)
@@ -46,10 +60,13 @@ static const char *bytes_wrong(const char *p, size_t n)
 
 	if (n > INI_LINE_MAX)
 		return "the line is longer than 199 bytes";
-	for (size_t i = 0, step; i < n; i += step) {
-		step = 1;
-		if (p[i] >= ' ' && p[i] <= '~')
-			continue;
+	for (size_t i = 0, step;; i += step) {
+		while (n - i >= 8 && printable_eight(p + i))
+			i += 8;
+		while (i < n && p[i] >= ' ' && p[i] <= '~')
+			i++;
+		if (i == n)
+			return NULL;
 		step = utf8_char(p + i, n - i, &c);
 		if (step == 0)
 			return "the line is not UTF-8";
@@ -58,7 +75,6 @@ static const char *bytes_wrong(const char *p, size_t n)
 		if ((c < 0x20 && c != '\t') || (c >= 0x7f && c < 0xa0))
 			return "the line holds a control character";
 	}
-	return NULL;
 }
 
 /* From the opening quote of a name to the closing one; what is wrong with it. */
@@ -117,8 +133,9 @@ static const char *read_key(const char *p, const char *end, struct ini_line *out
 		return "the line is no section, no key with a value and no comment";
 	end = comment(sign, end);
 	/* inih would make it part of the value. */
-	for (const char *q = sign + 1; q < end; q++)
-		if (*q == '#' && blank(q[-1]) && (q + 1 == end || blank(q[1])))
+	for (const char *q = memchr(sign, '#', (size_t)(end - sign)); q != NULL;
+	     q = memchr(q + 1, '#', (size_t)(end - q - 1)))
+		if (blank(q[-1]) && (q + 1 == end || blank(q[1])))
 			return "'#' after a value starts no comment: write ';'";
 	while (blank(end[-1]))
 		end--;

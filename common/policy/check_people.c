@@ -4,69 +4,48 @@
  */
 #include "policy/policy_internal.h"
 
-/* An address or login, and whose it is. */
-struct claimed {
-	const char *text;
-	const struct person *who;
-	int (*compare)(const char *a, const char *b);
-};
-
-/* qsort: by text, and among equals by place in the file. */
-static int by_text(const void *a, const void *b)
+/* Takes an address or login for a person; `key` is what it is compared by. */
+static void claim(const struct policy_checking *c, const char *what, struct lookup *claimed,
+    const char *key, const char *text, const struct person *who)
 {
-	const struct claimed *x = a, *y = b;
-	int c = x->compare(x->text, y->text);
+	const struct person *first = key != NULL ? lookup_text(claimed, key) : NULL;
+	const char *title;
 
-	return c != 0 ? c : (x->who > y->who) - (x->who < y->who);
-}
-
-static void report_shared(const struct policy_checking *c, const char *what,
-    const struct claimed *first, const struct claimed *twin)
-{
-	const char *who = policy_who(c->arena, twin->who), *text = escape(c->arena, twin->text);
-
-	if (first->who == twin->who)
-		policy_problem(c, twin->who->line, "%s has the %s '%s' twice", who, what, text);
+	if (key == NULL || lookup_set_text(c->arena, claimed, key, (void *)who) < 0 ||
+	    first == NULL)
+		return;
+	title = policy_who(c->arena, who);
+	text = escape(c->arena, text);
+	if (first == who)
+		policy_problem(c, who->line, "%s has the %s '%s' twice", title, what, text);
 	else
-		policy_problem(c, twin->who->line,
-		    "%s has the %s '%s', which is that of %s on line %u", who, what, text,
-		    policy_who(c->arena, first->who), first->who->line);
+		policy_problem(c, who->line, "%s has the %s '%s', which is that of %s on line %u",
+		    title, what, text, policy_who(c->arena, first), first->line);
 }
 
-/* Sorted, because every pair of thousands of people would take too long. */
-static void check_shared(
-    const struct policy_checking *c, const char *what, struct claimed *list, size_t n)
+static const char *lower(struct arena *a, const char *text)
 {
-	if (n > 1)
-		qsort(list, n, sizeof(*list), by_text);
-	for (size_t i = 1; i < n; i++)
-		if (list[i].compare(list[i - 1].text, list[i].text) == 0)
-			report_shared(c, what, &list[i - 1], &list[i]);
+	char *copy = arena_strdup(a, text);
+
+	for (char *p = copy; p != NULL && *p != '\0'; p++)
+		if (*p >= 'A' && *p <= 'Z')
+			*p |= 0x20;
+	return copy;
 }
 
 static void check_addresses(const struct policy_checking *c)
 {
 	const struct policy *p = c->policy;
-	struct claimed *emails = NULL, *logins = NULL;
-	size_t nemails = 0, nlogins = 0;
+	struct lookup emails = { 0 }, logins = { 0 };
 
 	for (const struct person *who = p->persons; who < p->persons + p->npersons; who++) {
-		for (size_t k = 0; k < who->nemails; k++) {
-			emails = arena_push(c->arena, emails, nemails, sizeof(*emails));
-			if (emails == NULL)
-				return;
-			emails[nemails++] = (struct claimed){ who->emails[k], who, strcasecmp };
-		}
-		for (size_t k = 0; k < who->nlogins; k++) {
-			logins = arena_push(c->arena, logins, nlogins, sizeof(*logins));
-			if (logins == NULL)
-				return;
-			logins[nlogins++] = (struct claimed){ who->logins[k], who, strcmp };
-		}
+		for (size_t k = 0; k < who->nemails; k++)
+			claim(c, "email", &emails, lower(c->arena, who->emails[k]), who->emails[k],
+			    who);
+		for (size_t k = 0; k < who->nlogins; k++)
+			claim(c, "login", &logins, who->logins[k], who->logins[k], who);
 	}
-	check_shared(c, "email", emails, nemails);
-	check_shared(c, "login", logins, nlogins);
-	if (p->npersons > 0 && nlogins == 0 && p->pusher_source != PUSHER_NONE &&
+	if (p->npersons > 0 && logins.used == 0 && p->pusher_source != PUSHER_NONE &&
 	    p->pusher_source != PUSHER_SSH_KEY)
 		policy_problem(c, 0,
 		    "nobody has a 'login', so nobody could push: 'source' of [pusher] says who "

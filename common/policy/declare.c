@@ -46,6 +46,34 @@ static void judge_name(
 		    escape(r->arena, s->name), say(wrong));
 }
 
+static const char *kind_of(enum policy_kind store, const char *item)
+{
+	bool service = store == KIND_PERSON && ((const struct person *)item)->service;
+
+	return policy_sections[service ? KIND_SERVICE : store].kind;
+}
+
+static unsigned line_of(enum policy_kind store, const char *item)
+{
+	unsigned line;
+
+	memcpy(&line, item + policy_sections[store].line_at, sizeof(line));
+	return line;
+}
+
+/* The last of a name is found by it. */
+static void add_name(struct policy_reading *r, enum policy_kind store, char *item)
+{
+	struct lookup *names = &r->stores[store].names;
+	const char *name = policy_name(item), *first = lookup_text(names, name);
+
+	if (*name == '\0' || lookup_set_text(r->arena, names, name, item) < 0 || first == NULL)
+		return;
+	policy_problem(r, line_of(store, item), "%s has the name of %s on line %u",
+	    policy_title(r->arena, kind_of(store, item), name),
+	    policy_title(r->arena, kind_of(store, first), name), line_of(store, first));
+}
+
 /* A section with a name gets its place in the list. */
 static void place(struct policy_reading *r, size_t i, enum policy_kind kind)
 {
@@ -70,81 +98,26 @@ static void place(struct policy_reading *r, size_t i, enum policy_kind kind)
 		who->there = (struct period){ INT64_MIN, INT64_MAX };
 		who->service = kind == KIND_SERVICE;
 	}
-}
-
-/* qsort: by name, and among equals by place. */
-static int by_name(const void *a, const void *b)
-{
-	const char *x = *(char *const *)a, *y = *(char *const *)b;
-	int c = strcmp(policy_name(x), policy_name(y));
-
-	return c != 0 ? c : (x > y) - (x < y);
-}
-
-static const char *kind_of(enum policy_kind store, const char *item)
-{
-	bool service = store == KIND_PERSON && ((const struct person *)item)->service;
-
-	return policy_sections[service ? KIND_SERVICE : store].kind;
-}
-
-static unsigned line_of(enum policy_kind store, const char *item)
-{
-	unsigned line;
-
-	memcpy(&line, item + policy_sections[store].line_at, sizeof(line));
-	return line;
-}
-
-static void sort_store(struct policy_reading *r, enum policy_kind kind)
-{
-	struct policy_store *s = &r->stores[kind];
-
-	for (size_t i = 0; i < s->n; i++)
-		s->by_name[i] = s->items + i * policy_sections[kind].size;
-	if (s->n > 1)
-		qsort(s->by_name, s->n, sizeof(*s->by_name), by_name);
-	for (size_t i = 1; i < s->n; i++) {
-		const char *first = s->by_name[i - 1], *twin = s->by_name[i],
-		           *name = policy_name(twin);
-
-		if (*name != '\0' && strcmp(policy_name(first), name) == 0)
-			policy_problem(r, line_of(kind, twin), "%s has the name of %s on line %u",
-			    policy_title(r->arena, kind_of(kind, twin), name),
-			    policy_title(r->arena, kind_of(kind, first), name),
-			    line_of(kind, first));
-	}
-}
-
-char *policy_find(const struct policy_store *s, const char *name)
-{
-	size_t low = 0, high = s->n;
-
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-
-		if (strcmp(policy_name(s->by_name[mid]), name) < 0)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low < s->n && strcmp(policy_name(s->by_name[low]), name) == 0 ? s->by_name[low] :
-	                                                                       NULL;
+	add_name(r, sort->store, r->items[i]);
 }
 
 static int make_room(struct policy_reading *r)
 {
 	size_t n[KIND_COUNT] = { 0 };
 
+	r->kinds = arena_array(r->arena, r->ini.nsections, sizeof(*r->kinds));
+	if (r->kinds == NULL)
+		return -1;
 	for (size_t i = 0; i < r->ini.nsections; i++) {
 		enum policy_kind kind = policy_kind_of(r->ini.sections[i].kind);
 
+		r->kinds[i] = kind;
 		if (kind != KIND_COUNT && policy_sections[kind].named != NULL)
 			n[policy_sections[kind].store]++;
 	}
 	for (enum policy_kind k = 0; k < KIND_COUNT; k++) {
+		r->rows[k] = policy_keys_of(k);
 		r->stores[k].items = arena_array(r->arena, n[k], policy_sections[k].size);
-		r->stores[k].by_name = arena_array(r->arena, n[k], sizeof(char *));
 		r->stores[k].unknown = arena_alloc(r->arena, policy_sections[k].size);
 	}
 	r->items = arena_array(r->arena, r->ini.nsections, sizeof(*r->items));
@@ -159,7 +132,7 @@ int policy_declare(struct policy_reading *r)
 		return -1;
 	for (size_t i = 0; i < r->ini.nsections; i++) {
 		const struct ini_section *s = &r->ini.sections[i];
-		enum policy_kind kind = policy_kind_of(s->kind);
+		enum policy_kind kind = r->kinds[i];
 
 		if (kind == KIND_COUNT) {
 			policy_problem(
@@ -177,7 +150,5 @@ int policy_declare(struct policy_reading *r)
 			policy_problem(r, 0, "the policy has no %s",
 			    policy_title(
 			        r->arena, policy_sections[k].kind, policy_sections[k].named));
-	for (enum policy_kind k = 0; k < KIND_COUNT; k++)
-		sort_store(r, k);
 	return r->arena->exhausted ? -1 : 0;
 }

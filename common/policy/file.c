@@ -14,11 +14,17 @@ static const char *beside(struct arena *a, const char *path, const char *name)
 	return arena_printf(a, "%.*s%s", slash != NULL ? (int)(slash - path + 1) : 0, path, name);
 }
 
-int policy_file_read(struct arena *a, const char *path, bool trust, int64_t now,
-    struct policy_file *out, struct error *e)
+static bool same_files(const struct policy_source *one, const struct policy_source *other)
+{
+	return policy_source_same(&one[0], &other[0]) && policy_source_same(&one[1], &other[1]);
+}
+
+/* Reads what `part` is of, if that is not NULL and the files are still the same, as known. */
+static int read_policy(struct arena *a, const char *path, bool trust, int64_t now,
+    const struct policy_file *part, struct policy_file *out, struct error *e)
 {
 	struct policy_text t;
-	int rc;
+	int rc = -1;
 
 	memset(out, 0, sizeof(*out));
 	out->path = escape(a, path);
@@ -34,7 +40,13 @@ int policy_file_read(struct arena *a, const char *path, bool trust, int64_t now,
 	memcpy(out->from, t.from, sizeof(out->from));
 	out->common = t.common;
 	out->lines = t.lines;
-	rc = policy_read(a, t.bytes, t.len, now, &out->policy, &out->problems, e);
+	if (part != NULL && part->part && same_files(part->from, t.from)) {
+		out->digest = part->digest;
+		out->blob = part->blob;
+		rc = policy_read_known(a, t.bytes, t.len, &out->policy, &out->problems, e);
+	}
+	if (rc < 0)
+		rc = policy_read(a, t.bytes, t.len, now, &out->policy, &out->problems, e);
 	/* What is wrong with it is said in its own language. */
 	if (say_as_policy(out->policy.language) && rc < 0)
 		rc = policy_read(a, t.bytes, t.len, now, &out->policy, &out->problems, e);
@@ -49,6 +61,12 @@ int policy_file_read(struct arena *a, const char *path, bool trust, int64_t now,
 		    "the same list");
 	}
 	return rc;
+}
+
+int policy_file_read(struct arena *a, const char *path, bool trust, int64_t now,
+    struct policy_file *out, struct error *e)
+{
+	return read_policy(a, path, trust, now, NULL, out, e);
 }
 
 static bool load_stamp(
@@ -91,8 +109,8 @@ int policy_file_load_plain(
 	return 0;
 }
 
-static int find(
-    struct arena *a, const struct repo *r, int64_t now, struct policy_file *out, struct error *e)
+static int find(struct arena *a, const struct repo *r, int64_t now, const struct policy_file *part,
+    struct policy_file *out, struct error *e)
 {
 	const char *path, *own = arena_printf(a, "%s" OWN_POLICY, r->dir);
 
@@ -103,8 +121,8 @@ static int find(
 	    (path == NULL && repo_configured(a, r, "sluis.policy", &path, e) < 0))
 		return -1;
 	if (path != NULL)
-		return policy_file_read(a, path, false, now, out, e);
-	if (policy_file_read(a, own, false, now, out, e) == 0)
+		return read_policy(a, path, false, now, part, out, e);
+	if (read_policy(a, own, false, now, part, out, e) == 0)
 		return 0;
 	if (e->kind != ERROR_ABSENT)
 		return -1;
@@ -137,7 +155,7 @@ static void name_audit(const struct repo *r, const struct policy_file *file)
 int policy_file_load(
     struct arena *a, const struct repo *r, int64_t now, struct policy_file *out, struct error *e)
 {
-	int rc = find(a, r, now, out, e);
+	int rc = find(a, r, now, NULL, out, e);
 
 	name_audit(r, out);
 	return rc;
@@ -147,19 +165,10 @@ int policy_file_load_after_plain(
     struct arena *a, const struct repo *r, int64_t now, struct policy_file *file, struct error *e)
 {
 	const struct policy_file part = *file;
+	int rc = file->bytes == NULL ? find(a, r, now, &part, file, e) : 0;
 
-	if (file->bytes != NULL) {
-		name_audit(r, file);
-		return 0;
-	}
-	if (policy_file_load(a, r, now, file, e) < 0)
-		return -1;
-	if (part.part && policy_source_same(&part.from[0], &file->from[0]) &&
-	    policy_source_same(&part.from[1], &file->from[1])) {
-		file->digest = part.digest;
-		file->blob = part.blob;
-	}
-	return 0;
+	name_audit(r, file);
+	return rc;
 }
 
 int policy_file_load_part(

@@ -5,10 +5,16 @@
 #define LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 #define DIGITS "0123456789"
 
-/* Are these its only characters, and does it start with one of `first`? */
-static bool made_of(const char *s, const char *first, const char *all)
+/* Are letters, digits and `more` its only characters, and does it start with one of `first`? */
+static bool made_of(const char *s, const char *first, const char *more)
 {
-	return *s != '\0' && strchr(first, *s) != NULL && s[strspn(s, all)] == '\0';
+	if (*s == '\0' || strchr(first, *s) == NULL)
+		return false;
+	for (; *s != '\0'; s++)
+		if (((*s | 0x20) < 'a' || (*s | 0x20) > 'z') && (*s < '0' || *s > '9') &&
+		    strchr(more, *s) == NULL)
+			return false;
+	return true;
 }
 
 static bool starts(const char *s, const char *with)
@@ -25,7 +31,7 @@ const char *form_id(const char *s)
 {
 	size_t n = strlen(s);
 
-	if (!made_of(s, LETTERS DIGITS "_", LETTERS DIGITS "_.@-"))
+	if (!made_of(s, LETTERS DIGITS "_", "_.@-"))
 		return "is no id: letters, digits, '.', '_', '-' and '@' make one, with a letter, "
 		       "a digit or '_' first";
 	if (strstr(s, "..") != NULL || s[n - 1] == '.' || ends(s, n, ".lock"))
@@ -120,7 +126,7 @@ const char *form_trailer(const char *s)
 		"Acceptance-Result", "Parallel-Run", "Emergency", "Reviews-Emergency",
 		"Rolls-Back-To", "Co-authored-by", "Signed-off-by" };
 
-	if (!made_of(s, LETTERS, LETTERS DIGITS "-"))
+	if (!made_of(s, LETTERS, "-"))
 		return "is no key of a trailer: letters, digits and '-' make one, with a letter "
 		       "first";
 	for (size_t i = 0; i < sizeof(taken) / sizeof(taken[0]); i++)
@@ -132,7 +138,7 @@ const char *form_trailer(const char *s)
 /* git-receive-pack(1) and CGI hand on what the client sent, in variables of these names. */
 const char *form_variable(const char *s)
 {
-	if (!made_of(s, LETTERS "_", LETTERS DIGITS "_"))
+	if (!made_of(s, LETTERS "_", "_"))
 		return "is not env: and the name of a variable, such as env:REMOTE_USER";
 	if (starts(s, "HTTP_") || starts(s, "GIT_PUSH_OPTION_") || strcmp(s, "GIT_PROTOCOL") == 0 ||
 	    strcmp(s, "SSH_ORIGINAL_COMMAND") == 0)
@@ -142,7 +148,7 @@ const char *form_variable(const char *s)
 
 const char *form_host(const char *s)
 {
-	if (!made_of(s, LETTERS DIGITS, LETTERS DIGITS ".-"))
+	if (!made_of(s, LETTERS DIGITS, ".-"))
 		return "is no host: letters, digits, '.' and '-' make one, with a letter or a "
 		       "digit first";
 	return NULL;
@@ -150,7 +156,7 @@ const char *form_host(const char *s)
 
 const char *form_user(const char *s)
 {
-	if (!made_of(s, LETTERS DIGITS "_", LETTERS DIGITS "_.-"))
+	if (!made_of(s, LETTERS DIGITS "_", "_.-"))
 		return "is no user: letters, digits, '_', '.' and '-' make one, with a letter, a "
 		       "digit or '_' first";
 	return NULL;

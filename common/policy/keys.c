@@ -260,11 +260,24 @@ enum policy_kind policy_kind_of(const char *kind)
 	return k;
 }
 
+struct policy_rows policy_keys_of(enum policy_kind kind)
+{
+	size_t first = 0, end;
+
+	while (first < policy_nkeys && policy_keys[first].kind != kind)
+		first++;
+	for (end = first; end < policy_nkeys && policy_keys[end].kind == kind;)
+		end++;
+	return (struct policy_rows){ &policy_keys[first], end - first };
+}
+
 const struct policy_key *policy_key_of(enum policy_kind kind, const char *name)
 {
-	for (size_t i = 0; i < policy_nkeys; i++)
-		if (policy_keys[i].kind == kind && strcmp(policy_keys[i].name, name) == 0)
-			return &policy_keys[i];
+	struct policy_rows rows = policy_keys_of(kind);
+
+	for (size_t i = 0; i < rows.n; i++)
+		if (strcmp(rows.list[i].name, name) == 0)
+			return &rows.list[i];
 	return NULL;
 }
 

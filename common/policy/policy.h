@@ -212,6 +212,11 @@ struct policy {
 int policy_read(struct arena *a, const char *bytes, size_t len, int64_t now, struct policy *out,
     struct ini_problems *problems, struct error *e);
 
+/* The same for bytes in which policy_read() found no problem, at a time that is not later: what it
+ * asked need not be asked again. Should there be one, `out` must not be used. */
+int policy_read_known(struct arena *a, const char *bytes, size_t len, struct policy *out,
+    struct ini_problems *problems, struct error *e);
+
 /* The sense of a policy whose pointers are resolved. Adds problems; -1 without memory. */
 int policy_check(
     struct arena *a, const struct policy *p, int64_t now, struct ini_problems *problems);

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "base/ini.h"
+#include "base/lookup.h"
 #include "policy/policy.h"
 #include "policy/form.h"
 
@@ -107,6 +108,14 @@ extern const size_t policy_nkeys;
 /* KIND_COUNT for a kind that a policy does not know. */
 enum policy_kind policy_kind_of(const char *kind);
 
+/* The keys of a kind of section, which stand together. */
+struct policy_rows {
+	const struct policy_key *list;
+	size_t n;
+};
+
+struct policy_rows policy_keys_of(enum policy_kind kind);
+
 /* NULL for a key that the section does not know. */
 const struct policy_key *policy_key_of(enum policy_kind kind, const char *name);
 
@@ -121,7 +130,7 @@ const struct policy_word *policy_word_of(
 struct policy_store {
 	char *items; /* in the order of the file; the struct of each starts with its name */
 	size_t n;
-	char **by_name; /* each of them; sorted by name, twins by place */
+	struct lookup names; /* of each: the last of twins */
 	char *
 	    unknown; /* an empty one, for a name that is not there, so that no more is said of it */
 };
@@ -132,6 +141,8 @@ struct policy_reading {
 	struct ini_problems *problems;
 	struct policy *out;
 	struct policy_store stores[KIND_COUNT];
+	struct policy_rows rows[KIND_COUNT];
+	enum policy_kind *kinds; /* of each section */
 	char **items; /* where the values of each section go; NULL for one that is not read */
 };
 
@@ -145,9 +156,6 @@ int policy_parse(struct arena *a, const char *bytes, size_t len, struct policy_r
 
 /* Judges the sections and makes room for their values (policy/declare.c). -1 without memory. */
 int policy_declare(struct policy_reading *r);
-
-/* The section of that name (the first of twins), or NULL. */
-char *policy_find(const struct policy_store *s, const char *name);
 
 /* The name at the start of the struct of a section. */
 const char *policy_name(const void *item);

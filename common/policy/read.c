@@ -7,8 +7,8 @@
  */
 #include "policy/policy_internal.h"
 
-/* Reads what stands in a section for one key of the table. */
-static void read_key(
+/* Reads what stands in a section for one key of the table: how many. */
+static size_t read_key(
     struct policy_reading *r, const struct ini_section *s, const struct policy_key *row, char *item)
 {
 	size_t n = 0;
@@ -20,7 +20,7 @@ static void read_key(
 
 		if (row->unless != NULL && strcmp(k->key, row->unless) == 0)
 			asked = false;
-		if (strcmp(k->key, row->name) != 0)
+		if (*k->key != *row->name || strcmp(k->key, row->name) != 0)
 			continue;
 		if (n++ == row->times)
 			policy_problem(r, k->line,
@@ -35,18 +35,12 @@ static void read_key(
 	if (n == 0 && asked)
 		policy_problem(r, s->line, "%s has no '%s'",
 		    policy_title(r->arena, s->kind, s->name), row->name);
+	return n;
 }
 
-static void read_section(struct policy_reading *r, size_t i)
+static void refuse_unknown(
+    struct policy_reading *r, const struct ini_section *s, enum policy_kind kind)
 {
-	const struct ini_section *s = &r->ini.sections[i];
-	enum policy_kind kind = policy_kind_of(s->kind);
-
-	if (r->items[i] == NULL)
-		return;
-	for (size_t k = 0; k < policy_nkeys; k++)
-		if (policy_keys[k].kind == kind)
-			read_key(r, s, &policy_keys[k], r->items[i]);
 	for (size_t k = 0; k < s->nkeys; k++)
 		if (kind == KIND_POLICY && strcmp(s->keys[k].key, "include") == 0)
 			policy_problem(r, s->keys[k].line,
@@ -55,6 +49,20 @@ static void read_section(struct policy_reading *r, size_t i)
 		else if (policy_key_of(kind, s->keys[k].key) == NULL)
 			policy_problem(r, s->keys[k].line, "[%s] knows no '%s'", s->kind,
 			    escape(r->arena, s->keys[k].key));
+}
+
+static void read_section(struct policy_reading *r, size_t i)
+{
+	const struct ini_section *s = &r->ini.sections[i];
+	enum policy_kind kind = r->kinds[i];
+	size_t known = 0;
+
+	if (r->items[i] == NULL)
+		return;
+	for (size_t k = 0; k < r->rows[kind].n; k++)
+		known += read_key(r, s, &r->rows[kind].list[k], r->items[i]);
+	if (known < s->nkeys)
+		refuse_unknown(r, s, kind);
 	if (kind == KIND_EMERGENCY) {
 		r->out->emergency.allowed = true;
 		r->out->emergency.line = s->line;
@@ -157,15 +165,17 @@ static void hand_over(struct policy_reading *r)
 	}
 }
 
-int policy_parse(struct arena *a, const char *bytes, size_t len, struct policy_reading *r,
-    struct policy *out, struct ini_problems *problems, struct error *e)
+typedef int ini_reader(struct arena *, const char *, size_t, struct ini *, struct error *);
+
+static int parse(struct arena *a, ini_reader *read, const char *bytes, size_t len,
+    struct policy_reading *r, struct policy *out, struct ini_problems *problems, struct error *e)
 {
 	struct error why = { 0 };
 
 	memset(problems, 0, sizeof(*problems));
 	*r = (struct policy_reading){ .arena = a, .problems = problems, .out = out };
 	start(out);
-	if (ini_read(a, bytes, len, &r->ini, &why) == 0)
+	if (read(a, bytes, len, &r->ini, &why) == 0)
 		*problems = r->ini.problems;
 	else if (why.kind == ERROR_MALFORMED)
 		return ini_problem(a, problems, 0, "%s", why.text) < 0 ? error_memory(e) : 0;
@@ -176,12 +186,18 @@ int policy_parse(struct arena *a, const char *bytes, size_t len, struct policy_r
 	/* What is said of all others comes first. */
 	for (int other = 0; other < 2; other++)
 		for (size_t i = 0; i < r->ini.nsections; i++)
-			if ((policy_kind_of(r->ini.sections[i].kind) != KIND_POLICY) == other)
+			if ((r->kinds[i] != KIND_POLICY) == other)
 				read_section(r, i);
 	if (a->exhausted || order(r) < 0)
 		return error_memory(e);
 	hand_over(r);
 	return 0;
+}
+
+int policy_parse(struct arena *a, const char *bytes, size_t len, struct policy_reading *r,
+    struct policy *out, struct ini_problems *problems, struct error *e)
+{
+	return parse(a, ini_read, bytes, len, r, out, problems, e);
 }
 
 static int summarize(const struct ini_problems *ps, struct error *e)
@@ -232,4 +248,14 @@ out:
 		out->language = language;
 	}
 	return ret;
+}
+
+int policy_read_known(struct arena *a, const char *bytes, size_t len, struct policy *out,
+    struct ini_problems *problems, struct error *e)
+{
+	struct policy_reading r;
+
+	if (parse(a, ini_read_known, bytes, len, &r, out, problems, e) < 0)
+		return -1;
+	return problems->n > 0 ? summarize(problems, e) : 0;
 }

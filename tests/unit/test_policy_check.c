@@ -55,11 +55,11 @@ static void shared(void **state)
 		        "login = a\n",
 		    "17: [service \"y\"] has the login 'b', which is that of [person \"x\"] on "
 		    "line 14\n"
+		    "19: [person \"z\"] has the login 'b', which is that of [service \"y\"] on "
+		    "line 17\n"
 		    "19: [person \"z\"] has the login 'a', which is that of [person \"x\"] on line "
 		    "14\n"
-		    "19: [person \"z\"] has the login 'a' twice\n"
-		    "19: [person \"z\"] has the login 'b', which is that of [service \"y\"] on "
-		    "line 17\n" },
+		    "19: [person \"z\"] has the login 'a' twice\n" },
 		{ SOUND "[person \"x\"]\nlogin = a\nlogin = A\n", "" },
 		{ "[policy]\ntitle = t\nversion = 1\n[pusher]\nsource = os-user\n" PEOPLE DEV,
 		    "0: nobody has a 'login', so nobody could push: 'source' of [pusher] says who "

@@ -90,6 +90,12 @@ static char *round_trip(
 	again = show(&f->policy);
 	assert_string_equal(again, once);
 	free(again);
+	assert_int_equal(
+	    policy_read_known(&f->arena, once, strlen(once), &f->policy, &f->problems, &f->error),
+	    0);
+	again = show(&f->policy);
+	assert_string_equal(again, once);
+	free(again);
 	return once;
 }
 
