@@ -11,16 +11,27 @@ central_arm() {
 	rmdir "$CENTRAL/hooks"
 	rm -r "$CENTRAL/sluis"
 	git -C "$CENTRAL" update-ref -d refs/sluis/policy
-	POLICY=$T/world/policy USR=$T/world/usr
+	POLICY=$T/world/policy
 	mkdir "$POLICY"
 	policy_text >"$POLICY/policy.ini"
 	echo "dirk ssh-ed25519 $KEY" >"$POLICY/allowed_signers"
 }
 
+# from_source: in the cases that follow, the first install.sh of each builds and installs too.
+from_source() {
+	USR=$T/world/usr RUN=$TOP/install.sh
+}
+
+# installed: in these, it is the same script where it was installed once for all.
+installed() {
+	USR=$T/usr RUN=$T/usr/sbin/sluis-arm
+	[ -e "$RUN" ] || make -s -C "$TOP" all install PREFIX="$USR"
+}
+
 # installer ARGUMENT...: OUT is all that it printed, RC its exit code.
 installer() {
 	RC=0
-	OUT=$(PREFIX=$USR "$TOP/install.sh" "$@" 2>&1) || RC=$?
+	OUT=$(PREFIX=$USR "$RUN" "$@" 2>&1) || RC=$?
 }
 
 arm() {
@@ -82,6 +93,7 @@ as_nobody() {
 world_make
 # Others look into the world too.
 chmod 755 "$T"
+from_source
 
 it "arm: afterwards the gate judges pushes"
 arm "$CENTRAL"
@@ -193,6 +205,7 @@ stocks() {
 	git -C "$CENTRAL" rev-list --count --grep "^Entry: armed" refs/sluis/audit
 }
 
+installed
 it "arm: takes stock of every governed ref, the hooks and the policy"
 at=$(git -C "$CENTRAL" rev-parse production)
 arm "$CENTRAL"
@@ -251,6 +264,7 @@ worked
 has_words "the answer" "$(tr -d '\n' <<<"$OUT")" "NOTE: some of what waits was made by people whom the policy does not know" \
 	"gone@left.example wrote" "'email = gone@left.example' to somebody in $CENTRAL/sluis/policy.ini"
 
+from_source
 it "arm: again, and nothing changes"
 arm "$CENTRAL"
 before=$(files "$CENTRAL" "$USR")
@@ -292,6 +306,7 @@ OUT=$("$USR/bin/git-sluis" doctor --all --no-push 2>&1) || :
 has "the doctor's mend" "$OUT" "sluis-arm $CENTRAL"
 is "the list" "$(cat "$LIST")" "plain $CENTRAL"
 
+installed
 it "arm: a changed policy takes the place of the old one"
 arm "$CENTRAL"
 sed -i 's/^version = .*/version = 2026-2/' "$POLICY/policy.ini"
@@ -332,6 +347,7 @@ worked
 bad_refused
 CENTRAL=$T/world/second.git bad_refused
 
+from_source
 it "arm: blanks, quotes and a line feed in the names of repository and prefix"
 odd=$T/world/"it's \"a\" \$b"$'\n'c
 mkdir "$odd"
@@ -370,6 +386,7 @@ meant() {
 	bad_refused
 }
 
+installed
 it "refuse: a ref that is not there, where one with almost that name is; its fix; or it is meant"
 sed -i 's|^ref = refs/heads/production|ref = refs/heads/prodution|' "$POLICY/policy.ini"
 arm "$CENTRAL"
@@ -514,6 +531,7 @@ asked_about() {
 	is "the files" "$(files "$CENTRAL")" "$before"
 }
 
+from_source
 it "refuse: keys that were revoked, and are not any more"
 revoked lost stolen
 arm "$CENTRAL"
@@ -544,6 +562,7 @@ revoked lost
 asked_about
 has "the list" "$OUT" "a list made by ssh-keygen -k"
 
+installed
 it "refuse: a policy that cannot be written"
 mkdir -p "$CENTRAL/sluis/allowed_signers"
 arm "$CENTRAL"
@@ -568,7 +587,7 @@ failed "its repository is $CLONE/.git"
 git -C "$CLONE" worktree add -q -f "$T/world/linked" development
 for each in "$T/world/linked" "$CLONE/.git/worktrees/linked"; do
 	arm "$each"
-	is "what is said of a linked work tree" "$OUT" "install.sh: $each is a work tree; its repository is $CLONE/.git"
+	is "what is said of a linked work tree" "$OUT" "${RUN##*/}: $each is a work tree; its repository is $CLONE/.git"
 done
 git init -q --bare --object-format=sha256 "$T/world/other.git"
 arm "$T/world/other.git"
@@ -645,7 +664,7 @@ bad_refused
 outside() {
 	arm "$CENTRAL"
 	is "the exit code of install.sh" "$RC" 1
-	is "what it says" "$OUT" "install.sh: $CENTRAL: git takes its hooks from $T/world/shared, outside of the repository, where others may \
+	is "what it says" "$OUT" "${RUN##*/}: $CENTRAL: git takes its hooks from $T/world/shared, outside of the repository, where others may \
 use them too.
 Give it its own, and then run the same again:
 $1"
@@ -785,6 +804,7 @@ worked
 has "the answer" "$OUT" "$CENTRAL is not armed"
 is "the files" "$(files "$CENTRAL")" "$before"
 
+from_source
 it "users: without root, when prefix and repository are the user's own"
 if unprivileged; then
 	chown -R 65534:65534 "$T/world"
