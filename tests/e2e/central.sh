@@ -201,7 +201,7 @@ given() {
 
 # tip REF: what the branch of the central repository is.
 tip() {
-	git -C "$CENTRAL" rev-parse -q --verify "refs/heads/$1" || echo none
+	value "$CENTRAL" "refs/heads/$1" || echo none
 }
 
 # loose OID: the file of the object in the central repository, which has no packs any more after this.

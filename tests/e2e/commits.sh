@@ -1,8 +1,24 @@
 # shellcheck shell=bash
 # Commits in the clone.
 
+# value REPOSITORY REF: what it is; git is asked only for one that has no file of its own.
+value() {
+	local file=$1/$2 value=
+
+	[ ! -d "$1/.git" ] || file=$1/.git/$2
+	[ ! -f "$file" ] || read -r value <"$file" || :
+	if [[ $value =~ ^[0-9a-f]{40}$ ]]; then
+		echo "$value"
+	else
+		git -C "$1" rev-parse -q --verify "$2"
+	fi
+}
+
 oid() {
-	git -C "$CLONE" rev-parse --verify "$1"
+	case $1 in
+	refs/* | *[!a-z]*) git -C "$CLONE" rev-parse --verify "$1" ;;
+	*) value "$CLONE" "refs/heads/$1" || git -C "$CLONE" rev-parse --verify "$1" ;;
+	esac
 }
 
 short() {

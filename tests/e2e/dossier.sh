@@ -2,7 +2,10 @@
 # The evidence: a folder of dossiers, committed to the branch promotions of the clone.
 
 digest() {
-	sha256sum <"$DOSSIERS/$1" | cut -d ' ' -f 1
+	local sum
+
+	sum=$(sha256sum <"$DOSSIERS/$1")
+	echo "${sum%% *}"
 }
 
 # link FILE: what a record or a trailer says of a file of the evidence.
@@ -12,6 +15,9 @@ link() {
 
 # dossier ID CANDIDATE [TESTER]: criteria, log and record of a test that passed.
 dossier() {
+	local commit
+
+	mapfile -t commit < <(git -C "$CLONE" rev-parse "$2" "$2^{tree}")
 	mkdir -p "$DOSSIERS/$1"
 	cat >"$DOSSIERS/$1/criteria.ini" <<-INI
 		[criteria]
@@ -28,8 +34,8 @@ dossier() {
 	cat >"$DOSSIERS/$1/acceptance.ini" <<-INI
 		[acceptance]
 		promotion = $1
-		candidate = $(oid "$2")
-		tree = $(oid "$2^{tree}")
+		candidate = ${commit[0]}
+		tree = ${commit[1]}
 		environment = acceptance
 		criteria = $(link "$1/criteria.ini")
 		executed-by = ${3:-tess}
@@ -44,7 +50,11 @@ dossier() {
 }
 
 moment() {
-	date -u -d "$1" +%Y-%m-%dT%H:%M:%SZ
+	case $1${FAKETIME:+ by another clock} in
+	now) printf '%(%Y-%m-%dT%H:%M:%SZ)T\n' -1 ;;
+	@*) printf '%(%Y-%m-%dT%H:%M:%SZ)T\n' "${1#@}" ;;
+	*) date -u -d "$1" +%Y-%m-%dT%H:%M:%SZ ;;
+	esac
 }
 
 # tested_now ID: the test of that dossier began this moment, after everything that was pushed before.
@@ -82,27 +92,32 @@ criteria() {
 
 # evidence PERSON [MESSAGE]: commits the folder as it is, criteria before what was tested by them.
 evidence() {
-	evidence_commit "$1" "Criteria" '*criteria.ini'
-	evidence_commit "$1" "${2:-Evidence}" .
+	evidence_commit "$1" "Criteria" '*criteria.ini' "${2:-Evidence}" .
 }
 
-# evidence_commit PERSON MESSAGE PATHS: what has changed there; nothing is no commit.
+# evidence_commit PERSON MESSAGE PATHS [MESSAGE PATHS]: what has changed there; nothing is no commit.
 evidence_commit() {
-	local tree commit parent=()
+	local who=$1 tree old='' at=''
 
-	if git -C "$CLONE" rev-parse -q --verify refs/heads/promotions >"$T/null"; then
-		parent=(-p refs/heads/promotions)
-	fi
+	shift
 	export GIT_INDEX_FILE=$T/evidence.index
-	rm -f "$GIT_INDEX_FILE"
-	[ ${#parent[@]} -eq 0 ] || git -C "$CLONE" read-tree refs/heads/promotions
-	git -C "$CLONE" --work-tree="$DOSSIERS" add -A "$3" 2>"$T/null" || :
-	tree=$(git -C "$CLONE" write-tree)
+	if at=$(value "$CLONE" refs/heads/promotions); then
+		old=$(git -C "$CLONE" rev-parse "$at^{tree}")
+		git -C "$CLONE" read-tree "$old"
+	else
+		rm -f "$GIT_INDEX_FILE"
+	fi
+	while [ $# -gt 0 ]; do
+		git -C "$CLONE" --work-tree="$DOSSIERS" add -A "$2" 2>"$T/null" || :
+		tree=$(git -C "$CLONE" write-tree)
+		if [ "$tree" != "${old:-4b825dc642cb6eb9a060e54bf8d69288fbee4904}" ]; then
+			at=$(as "$who" git -C "$CLONE" commit-tree "$tree" ${at:+-p "$at"} -m "$1")
+			old=$tree
+		fi
+		shift 2
+	done
 	unset GIT_INDEX_FILE
-	[ "$tree" != "$(git -C "$CLONE" rev-parse -q --verify 'refs/heads/promotions^{tree}')" ] || return 0
-	[ "$tree" != 4b825dc642cb6eb9a060e54bf8d69288fbee4904 ] || return 0
-	commit=$(as "$1" git -C "$CLONE" commit-tree "$tree" "${parent[@]}" -m "$2")
-	branch promotions "$commit"
+	[ -z "$at" ] || branch promotions "$at"
 }
 
 # history_lost: a commit of the evidence's history is not there any more.

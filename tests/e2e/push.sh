@@ -6,7 +6,13 @@
 #	serve	a path, with `$SERVE PERSON` in place of git receive-pack
 
 refs() {
-	git -C "$CENTRAL" for-each-ref --format='%(refname) %(objectname)' 2>/dev/null | grep -v '^refs/sluis/audit\(-start\)\? ' || true
+	local all each
+
+	all=$'\n'$(git -C "$CENTRAL" for-each-ref --format='%(refname) %(objectname)' 2>/dev/null || true)
+	for each in audit audit-start; do
+		[[ ! $all =~ $'\n'"refs/sluis/$each "[0-9a-f]+ ]] || all=${all/"${BASH_REMATCH[0]}"/}
+	done
+	[ -z "$all" ] || echo "${all:1}"
 }
 
 # unlisted COMMAND...: it meets a server that knows the pusher by a key, and cannot look keys up.
@@ -37,7 +43,7 @@ push_as() {
 pushing() {
 	answer_all_read
 	BEFORE=$(refs)
-	AUDIT_BEFORE=$(git -C "$CENTRAL" rev-parse -q --verify refs/sluis/audit || true)
+	AUDIT_BEFORE=$(value "$CENTRAL" refs/sluis/audit || true)
 	STATUS=0
 	(cd "$CLONE" && "$@") >"$T/answer" 2>&1 || STATUS=$?
 	AFTER=$(refs)

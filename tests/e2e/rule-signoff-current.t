@@ -361,8 +361,9 @@ says signoff-current "$kims.2 is about candidate $(short acceptance~)"
 
 it "undecided: more sign-offs than can be looked at"
 signed_off kim key-user
-for i in $(seq 500); do
-	echo "create refs/signoffs/$READY/key-user/p$i $(oid signoffs/kim)"
+tag=$(oid signoffs/kim)
+for i in {1..500}; do
+	echo "create refs/signoffs/$READY/key-user/p$i $tag"
 done | git -C "$CENTRAL" update-ref --stdin
 push_as noor production
 undecided production signoff-proven signoff-current

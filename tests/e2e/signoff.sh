@@ -59,10 +59,17 @@ signoff() {
 		[ ${#add[@]} -eq 0 ] || printf '%s\n' "${add[@]}"
 	} >"$T/signoff"
 	# shellcheck disable=SC2153
-	GIT_COMMITTER_NAME=${NAME[$tagger]} GIT_COMMITTER_EMAIL=$tagger@example.org GIT_COMMITTER_DATE=$(date -d "$date" +'%s +0100') \
+	GIT_COMMITTER_NAME=${NAME[$tagger]} GIT_COMMITTER_EMAIL=$tagger@example.org GIT_COMMITTER_DATE=$(signed_at "$date") \
 		git -C "$CLONE" -c gpg.format=ssh -c "user.signingkey=$T/keys/$key" tag -f -s -F "$T/signoff" "$name" "$candidate" \
 		>"$T/null" 2>&1
 	: "$who"
+}
+
+signed_at() {
+	case $1${FAKETIME:+ by another clock} in
+	now) printf '%(%s +0100)T' -1 ;;
+	*) date -d "$1" +'%s +0100' ;;
+	esac
 }
 
 # signed_off PERSON ROLE [WORD VALUE]...: the same, and it stands in the central repository, let in by the gate.

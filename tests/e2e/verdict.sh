@@ -40,8 +40,8 @@ accepted() {
 		[[ $each != -* ]] || continue
 		src=${each%%:*} dst=$(full_ref "${each#*:}")
 		src=${src#+} want=
-		[ -z "$src" ] || want=$(git -C "$CLONE" rev-parse --verify "$src")
-		is "$dst" "$(git -C "$CENTRAL" rev-parse -q --verify "$dst" || true)" "$want"
+		[ -z "$src" ] || want=$(oid "$src")
+		is "$dst" "$(value "$CENTRAL" "$dst" || true)" "$want"
 	done
 	[ ${#tap_wrong[@]} -eq 0 ] || answer_shown
 }
