@@ -27,7 +27,7 @@ AR = ar
 STRIP = strip
 PROVE = prove
 # Many tests wait for others.
-JOBS = $(shell expr 2 '*' $$(nproc))
+JOBS = $(shell expr 3 '*' $$(nproc))
 T =
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
 	-Wvla -Wformat=2 -Wundef -Wno-missing-field-initializers -Wno-deprecated-declarations $(if $(DEV),-Werror)
@@ -38,7 +38,8 @@ HARDEN = -fstack-protector-strong -fstack-clash-protection $(CF_PROTECTION) -fPI
 SAN = $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all)
 CPPFLAGS = -D_GNU_SOURCE -DSLUIS_VERSION='"$(RELEASE)"' -iquote common
 CFLAGS = -std=c11 $(OPT) $(WARN) $(HARDEN) $(SAN)
-LDFLAGS = -pie -Wl,-z,relro,-z,now $(SAN)
+# A sanitizer describes each check in data, which a program that moves would have to relocate whenever it starts.
+LDFLAGS = $(if $(SANITIZE),-no-pie,-pie) -Wl,-z,relro,-z,now $(SAN)
 
 shared = $(foreach l,$(1),$(shell pkg-config --silence-errors --libs $l || echo -l$(l:lib%=%)))
 CRYPTO_static = -l:libmbedcrypto.a
