@@ -1,14 +1,8 @@
 /* Audit entries: what is read is whole, and nothing that people write becomes a line of its own. */
-#include <assert.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
+#include "fuzz.h"
 #include "audit/entry.h"
 #include "base/utf8.h"
 #include "gate/audit_message.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void check_step(const struct audit_step *s)
 {

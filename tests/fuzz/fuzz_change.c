@@ -1,16 +1,9 @@
 /* pre-receive's input: what is read, written again, is the input. */
-#include <assert.h>
 #include <ctype.h>
-#include <git2.h>
-#include <stdint.h>
-#include <string.h>
 
+#include "fuzz.h"
 #include "base/utf8.h"
 #include "git/change.h"
-#include "base/oid.h"
-
-int LLVMFuzzerInitialize(int *argc, char ***argv);
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerInitialize(int *argc, char ***argv)
 {

@@ -1,13 +1,7 @@
 /* Commit objects: what is read stands in the bytes, once. */
-#include <assert.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
+#include "fuzz.h"
 #include "base/utf8.h"
 #include "git/commit.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* How many lines of the header start with `key` and a blank. */
 static size_t count(const char *p, const char *end, const char *key)

@@ -1,13 +1,8 @@
 /* A policy and its common part, with a NUL between: the text of both has the sections of both, each
  * on the line that is told, and no `include`. */
-#include <assert.h>
-#include <stdint.h>
-#include <string.h>
-
+#include "fuzz.h"
 #include "base/ini.h"
 #include "policy/common_part.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void check_text(
     struct arena *a, const struct policy_text *t, const struct ini *own, const struct ini *common)

@@ -1,13 +1,8 @@
 /* Who a message says worked on a commit: each co-author that git's trailers name is found, or one
  * whose address nobody can read; and each address that is found stands there. */
-#include <assert.h>
-#include <stdint.h>
-#include <string.h>
-
+#include "fuzz.h"
 #include "git/trailer.h"
 #include "people/contributors.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 #define PLAIN "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.@-_"
 

@@ -1,14 +1,8 @@
 /* Any bytes, made harmless: what comes out may be shown, says the same, and is cut nowhere inside a
  * character. */
-#include <assert.h>
-#include <stdint.h>
-#include <string.h>
-
+#include "fuzz.h"
 #include "base/escape.h"
-#include "base/printable.h"
 #include "base/utf8.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

@@ -1,13 +1,7 @@
 /* Answers of sluis-fetch: what is read is bounded, printable, and all that the line says. */
-#include <assert.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
+#include "fuzz.h"
 #include "base/utf8.h"
 #include "fetch/answer.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void check_text(const char *text)
 {

@@ -1,11 +1,6 @@
 /* INI: what passes without a problem means what the bytes say; nothing is cut, joined or lost. */
-#include <assert.h>
-#include <stdint.h>
-#include <string.h>
-
+#include "fuzz.h"
 #include "base/ini.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* The bytes of a line of the input. */
 static const char *line_of(const char *bytes, size_t len, unsigned number, size_t *n)

@@ -1,12 +1,6 @@
 /* known_hosts: no line with a marker counts as a plain one, and no plain one ends in blanks. */
-#include <assert.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
+#include "fuzz.h"
 #include "fetch/known_hosts.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void check(const struct known_hosts *k)
 {

@@ -1,16 +1,9 @@
 /* Links: a path that is read stays below its root, a host is a plain name, the digest is the
  * text's. */
-#include <assert.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-#include <strings.h>
-
+#include "fuzz.h"
 #include "base/digest.h"
 #include "base/utf8.h"
 #include "record/link.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void check_path(const char *path)
 {

@@ -1,12 +1,6 @@
 /* What another machine says of a folder: each name once, in order, and below it. */
-#include <assert.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
+#include "fuzz.h"
 #include "record/listing.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void check(const struct listing *l)
 {

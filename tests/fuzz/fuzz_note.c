@@ -1,11 +1,6 @@
 /* A note of a witness: one entry is named, or nothing is read; what is written is read back. */
-#include <assert.h>
-#include <stdint.h>
-#include <string.h>
-
+#include "fuzz.h"
 #include "audit/note.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

@@ -1,13 +1,6 @@
 /* Git's file packed-refs: what is found begins as it was asked for, and comes out of one line. */
-#include <assert.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "base/oid.h"
+#include "fuzz.h"
 #include "git/packed_refs.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

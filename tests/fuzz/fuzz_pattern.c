@@ -1,14 +1,7 @@
 /* Patterns of refs and of paths, the two separated by a line feed: what a pattern matches overlaps
  * with it, and one without wildcards matches itself alone. */
-#include <assert.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "base/arena.h"
+#include "fuzz.h"
 #include "base/pattern.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

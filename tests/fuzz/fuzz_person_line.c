@@ -1,15 +1,10 @@
 /* The line of git sluis setup: what is read stands in it, can stand in a policy, and is written as
  * a line that reads the same. */
-#include <assert.h>
-#include <stdint.h>
-#include <string.h>
-
+#include "fuzz.h"
 #include "base/ini_line.h"
 #include "people/line.h"
 #include "policy/form.h"
 #include "base/utf8.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void check_value(struct arena *a, const char *value)
 {

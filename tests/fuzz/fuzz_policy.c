@@ -1,11 +1,6 @@
 /* Any bytes as a policy: it is refused with problems, or it prints as a policy that reads back the
  * same. */
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
+#include "fuzz.h"
 #include "base/utf8.h"
 #include "policy/policy_internal.h"
 
@@ -69,8 +64,6 @@ static void round_trip(const struct policy *p)
 	free(twice);
 	arena_release(&a);
 }
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

@@ -1,12 +1,6 @@
 /* Projects: a path that is taken for one stays below its root, and is one word of a shell. */
-#include <assert.h>
-#include <stdint.h>
-#include <string.h>
-
-#include "base/escape.h"
+#include "fuzz.h"
 #include "policy/project.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void check_name(struct arena *a, const char *name)
 {

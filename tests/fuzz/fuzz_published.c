@@ -1,12 +1,7 @@
 /* Messages of published policies: what is read is printable, and stands there. */
-#include <assert.h>
-#include <stdint.h>
-#include <string.h>
-
+#include "fuzz.h"
 #include "base/utf8.h"
 #include "policy/published.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void check(const char *text, const uint8_t *data, size_t size)
 {

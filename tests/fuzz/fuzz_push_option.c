@@ -1,14 +1,8 @@
 /* A push option: known, somebody else's, or refused in printable ASCII with the list of those that
  * are known. */
-#include <assert.h>
-#include <stdint.h>
-#include <string.h>
-#include <strings.h>
-
+#include "fuzz.h"
 #include "base/utf8.h"
 #include "gate/push_options.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

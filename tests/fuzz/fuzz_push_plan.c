@@ -1,11 +1,6 @@
 /* What git says beforehand of a push: nothing is read that does not stand there. */
-#include <assert.h>
-#include <stdint.h>
-#include <string.h>
-
+#include "fuzz.h"
 #include "clone/push_plan.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void check(const struct push_plan *w, const char *bytes, size_t len)
 {

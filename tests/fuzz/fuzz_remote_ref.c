@@ -1,14 +1,7 @@
 /* What git says of the refs of somebody else's repository: an id is one of its lines, or nothing is
  * read. */
-#include <assert.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
+#include "fuzz.h"
 #include "audit/remote.h"
-#include "base/oid.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

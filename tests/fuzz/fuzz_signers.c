@@ -1,12 +1,7 @@
 /* allowed_signers: whoever is found for a key is named on a line with that key. */
-#include <assert.h>
-#include <stdint.h>
-#include <string.h>
-
+#include "fuzz.h"
 #include "base/utf8.h"
 #include "sign/signers.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void check_signer(
     const struct signer *s, const struct signers *all, const char *bytes, size_t len)

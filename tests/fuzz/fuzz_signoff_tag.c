@@ -1,15 +1,10 @@
 /* Sign-off tags and the refs they stand under: what is read stands in the bytes that were signed,
  * once. */
-#include <assert.h>
-#include <stdint.h>
-#include <string.h>
-
+#include "fuzz.h"
 #include "base/utf8.h"
 #include "policy/form.h"
 #include "promotion/promotion.h"
 #include "promotion/signoff_tag.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void check_tag(const struct signoff_tag *t, const char *bytes, size_t len)
 {

@@ -1,13 +1,8 @@
 /* A certificate: the keys that are read from it are base64 of bytes that stand in it, and names
  * hold no NUL. */
-#include <assert.h>
-#include <stdint.h>
-#include <string.h>
-
+#include "fuzz.h"
 #include "base/base64.h"
 #include "sign/sshcert.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void check(struct arena *a, const struct sshcert *c, const uint8_t *data, size_t size)
 {

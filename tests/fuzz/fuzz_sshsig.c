@@ -1,12 +1,7 @@
 /* ssh-keygen's answers: only one line says yes. */
-#include <assert.h>
-#include <stdint.h>
-#include <string.h>
-
+#include "fuzz.h"
 #include "base/utf8.h"
 #include "sign/sshsig.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* SHA256:ub4ijtuEtAnOZWOMd6MkRJLmv7gWjC9oPFT1LcxZwJ4 */
 #define KEY "AAAAC3NzaC1lZDI1NTE5AAAAIFGs3ZWJPGO7MMP0z1JlRdOgIF3RMbMhFoTvg3zh6BN7"

@@ -1,12 +1,7 @@
 /* Signed commits, tags and certificates of a push taken apart: nothing is lost or made up. */
-#include <assert.h>
-#include <stdint.h>
-#include <string.h>
-
+#include "fuzz.h"
 #include "base/utf8.h"
 #include "sign/sshsig_split.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 #define BEGIN "\n-----BEGIN SSH SIGNATURE-----"
 

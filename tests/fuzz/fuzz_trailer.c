@@ -1,16 +1,9 @@
 /* Any bytes as a commit message: read twice the same or refused, and whatever is read has the form
  * that is promised. */
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "base/arena.h"
-#include "base/error.h"
+#include "fuzz.h"
 #include "git/trailer.h"
 
 #define ARENA_CAP ((size_t)1 << 20)
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void ask(int truth)
 {

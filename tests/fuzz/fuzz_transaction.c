@@ -1,14 +1,7 @@
 /* reference-transaction's input: as many updates as lines, and each name stands there. */
-#include <assert.h>
-#include <git2.h>
-#include <stdint.h>
-#include <string.h>
-
+#include "fuzz.h"
 #include "base/utf8.h"
 #include "gate/transaction.h"
-
-int LLVMFuzzerInitialize(int *argc, char ***argv);
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerInitialize(int *argc, char ***argv)
 {

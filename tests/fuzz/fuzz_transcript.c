@@ -1,15 +1,6 @@
 /* The label after each entry of the transcript: what is read is what would be written. */
-#include <assert.h>
-#include <inttypes.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <string.h>
-#include <strings.h>
-
+#include "fuzz.h"
 #include "audit/transcript.h"
-#include "base/oid.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

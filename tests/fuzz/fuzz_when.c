@@ -1,11 +1,6 @@
 /* Times: what is read can be written and read again, as the same moment; a time that lacks its zone
  * is one where clocks show it. */
-#include <assert.h>
-#include <stdbool.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
+#include "fuzz.h"
 #include "base/when.h"
 
 #define ZONE "Europe/Amsterdam"
@@ -26,8 +21,6 @@ static void check_zone(const char *s, bool whole)
 	else if (early == late)
 		assert(zone_wall(ZONE, early) == utc);
 }
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

@@ -1,10 +1,7 @@
 /* What holds of test results, whatever the bytes are. */
-#ifndef RESULTS_CHECK_H
-#define RESULTS_CHECK_H
+#pragma once
 
 #include <assert.h>
-#include <stdint.h>
-#include <string.h>
 
 #include "base/utf8.h"
 #include "record/results_criteria.h"
@@ -72,5 +69,3 @@ static int check_results(enum results_form form, const uint8_t *data, size_t siz
 	arena_release(&a);
 	return 0;
 }
-
-#endif

@@ -2,10 +2,6 @@
  * verdict FILE: what is held of a file of test results. "pass" or "refuse", and how many tests
  * passed, failed, could not be run, were skipped and are for later; then each doubt. 2: unreadable.
  */
-#include <stdio.h>
-#include <stdlib.h>
-
-#include "base/escape.h"
 #include "record/results.h"
 
 #define FILE_MAX ((size_t)16 << 20)

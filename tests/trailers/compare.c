@@ -12,15 +12,6 @@
  * A message that is accepted must read the same everywhere; one that is refused must have the fault
  * it is refused for. Prints counts, and a line for each difference; exits 1 when there is one.
  */
-#include <stdbool.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "base/arena.h"
-#include "base/error.h"
-#include "base/escape.h"
 #include "git/trailer.h"
 
 #define BOUNDARY "Sluis-Boundary: end\n"

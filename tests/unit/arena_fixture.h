@@ -1,14 +1,7 @@
 /* What unit tests of texts share: cmocka, and one arena, which each test gets anew. */
-#ifndef SLUIS_ARENA_FIXTURE_H
-#define SLUIS_ARENA_FIXTURE_H
+#pragma once
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
-#include "base/arena.h"
+#include "unit.h"
 
 static struct arena arena;
 
@@ -25,5 +18,3 @@ static int teardown(void **state)
 	arena_release(&arena);
 	return 0;
 }
-
-#endif

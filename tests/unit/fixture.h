@@ -1,15 +1,7 @@
 /* What unit tests share: cmocka, and a fixture with an arena that each test gets anew. */
-#ifndef SLUIS_FIXTURE_H
-#define SLUIS_FIXTURE_H
+#pragma once
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <cmocka.h>
-
-#include "base/arena.h"
+#include "unit.h"
 
 /* A zeroed fixture of `size` bytes, whose first member is an arena that hands out `cap` bytes. */
 static inline int fixture_make(void **state, size_t size, size_t cap)
@@ -22,6 +14,14 @@ static inline int fixture_make(void **state, size_t size, size_t cap)
 	return 0;
 }
 
+/* Each test gets a fixture of that type, with an arena of so many MiB. */
+#define SETUP(type, mib) \
+	static int setup(void **state) \
+	{ \
+		return fixture_make(state, sizeof(type), (size_t)(mib) << 20); \
+	} \
+	static int setup(void **state)
+
 static inline int teardown(void **state)
 {
 	arena_release(*state);
@@ -30,5 +30,3 @@ static inline int teardown(void **state)
 }
 
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-
-#endif

@@ -1,9 +1,5 @@
 /* What the tests of readers of records share. The includer has a sound record in `sound`, RECORD is
  * what becomes of it and READ who reads it. */
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "fixture.h"
 
 struct fixture {
@@ -13,10 +9,7 @@ struct fixture {
 	struct error error;
 };
 
-static int setup(void **state)
-{
-	return fixture_make(state, sizeof(struct fixture), (size_t)64 << 20);
-}
+SETUP(struct fixture, 64);
 
 static int read_text(struct fixture *f, const char *text)
 {

@@ -1,11 +1,6 @@
 /* What the tests of readers of test results share: one result, read from a text or from a file of
  * tests/unit/results. */
-#ifndef RESULTS_FIXTURE_H
-#define RESULTS_FIXTURE_H
-
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#pragma once
 
 #include "fixture.h"
 #include "record/results.h"
@@ -19,10 +14,7 @@ struct fixture {
 	struct error error;
 };
 
-static inline int setup(void **state)
-{
-	return fixture_make(state, sizeof(struct fixture), (size_t)256 << 20);
-}
+SETUP(struct fixture, 256);
 
 static inline int read_bytes(
     struct fixture *f, enum results_form form, const char *bytes, size_t len)
@@ -76,5 +68,3 @@ static inline void assert_malformed(const struct fixture *f, int rc, const char 
 	assert_int_equal(f->got.n, 0);
 	assert_false(results_passed(&f->got));
 }
-
-#endif

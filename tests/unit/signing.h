@@ -2,8 +2,7 @@
  * Real keys and real signatures for tests, in a folder that goes away. A test file includes it
  * after cmocka.h and uses all of it.
  */
-#ifndef SIGNING_H
-#define SIGNING_H
+#pragma once
 
 #include <ftw.h>
 #include <stdio.h>
@@ -80,5 +79,3 @@ static int remove_folder(void)
 {
 	return nftw(dir, remove_one, 16, FTW_DEPTH | FTW_PHYS);
 }
-
-#endif

@@ -1,14 +1,10 @@
 /* The arena: zeroed, aligned, capped, and exhausted for good. */
 #include <stdalign.h>
-#include <string.h>
 
 #include "fixture.h"
 #include "base/arena.h"
 
-static int setup(void **state)
-{
-	return fixture_make(state, sizeof(struct arena), (size_t)1 << 20);
-}
+SETUP(struct arena, 1);
 
 static void zeroed_and_aligned(void **state)
 {

@@ -3,7 +3,6 @@
 
 #include "audit/entry.h"
 #include "gate/audit_message.h"
-#include "base/oid.h"
 
 #define A1 "1111111111111111111111111111111111111111"
 #define B2 "2222222222222222222222222222222222222222"

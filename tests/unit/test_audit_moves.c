@@ -1,13 +1,6 @@
 /* The moves of governed refs and what let them happen, and the fates of verdicts: walks of made-up
  * audits. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <string.h>
-#include <cmocka.h>
-
+#include "unit.h"
 #include "audit/walk.h"
 #include "audit/moves.h"
 

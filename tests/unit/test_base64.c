@@ -1,14 +1,8 @@
 /* Base64: one text for one value. */
-#include <stdlib.h>
-#include <string.h>
-
 #include "fixture.h"
 #include "base/base64.h"
 
-static int setup(void **state)
-{
-	return fixture_make(state, sizeof(struct arena), (size_t)64 << 20);
-}
+SETUP(struct arena, 64);
 
 /* RFC 4648 section 10, and all the letters. */
 static void examples(void **state)

@@ -1,9 +1,4 @@
 /* pre-receive's input: what git writes is read, and nothing else is. */
-#include <git2.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "fixture.h"
 #include "git/change.h"
 
@@ -18,10 +13,7 @@ struct fixture {
 	struct error error;
 };
 
-static int setup(void **state)
-{
-	return fixture_make(state, sizeof(struct fixture), (size_t)64 << 20);
-}
+SETUP(struct fixture, 64);
 
 /* A copy of exactly these bytes, so that a reader that goes past them is caught. */
 static int read_bytes(struct fixture *f, const char *bytes, size_t len)

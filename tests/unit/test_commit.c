@@ -1,7 +1,4 @@
 /* Commit objects: git's own are read; those that two readers could read differently are refused. */
-#include <stdlib.h>
-#include <string.h>
-
 #include "fixture.h"
 #include "git/commit.h"
 
@@ -20,10 +17,7 @@ struct fixture {
 	struct error error;
 };
 
-static int setup(void **state)
-{
-	return fixture_make(state, sizeof(struct fixture), (size_t)64 << 20);
-}
+SETUP(struct fixture, 64);
 
 /* A copy of exactly these bytes, so that a reader that goes past them is caught. */
 static int parse_bytes(struct fixture *f, const char *bytes, size_t len)

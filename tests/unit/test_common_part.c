@@ -1,13 +1,8 @@
 /* A policy and its common part as one text: where `include` is, and which line is whose. */
-#include <string.h>
-
 #include "fixture.h"
 #include "policy/common_part.h"
 
-static int setup(void **state)
-{
-	return fixture_make(state, sizeof(struct arena), (size_t)1 << 20);
-}
+SETUP(struct arena, 1);
 
 /* "LINE PATH", "none", or what is wrong. */
 static const char *found(struct arena *a, const char *text)

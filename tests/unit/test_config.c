@@ -1,7 +1,4 @@
 /* Git's configuration as git lists it: what holds, and what is lent. */
-#include <stdlib.h>
-#include <string.h>
-
 #include "fixture.h"
 #include "clone/config.h"
 
@@ -11,10 +8,7 @@ struct fixture {
 	struct error error;
 };
 
-static int setup(void **state)
-{
-	return fixture_make(state, sizeof(struct fixture), (size_t)1 << 20);
-}
+SETUP(struct fixture, 1);
 
 #define READ(f, text) config_read(&(f)->arena, text, sizeof(text) - 1, &(f)->config, &(f)->error)
 

@@ -1,11 +1,5 @@
 /* Errors: always -1, one line each, cut where there is no more room. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-#include <cmocka.h>
-
+#include "unit.h"
 #include "base/error.h"
 
 static void set(void **state)

@@ -1,15 +1,9 @@
 /* What leaves for people may be shown, whatever came in; names stay as they are written. */
-#include <stdio.h>
-#include <string.h>
-
 #include "fixture.h"
 #include "base/escape.h"
 #include "base/utf8.h"
 
-static int setup(void **state)
-{
-	return fixture_make(state, sizeof(struct arena), (size_t)1 << 20);
-}
+SETUP(struct arena, 1);
 
 static void strings(void **state)
 {

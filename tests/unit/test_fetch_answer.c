@@ -1,11 +1,5 @@
 /* What sluis-fetch says, read strictly: a push hangs on it. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-#include <cmocka.h>
-
+#include "unit.h"
 #include "fetch/answer.h"
 
 static int read_text(const char *text, struct fetch_answer *out)

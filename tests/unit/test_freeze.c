@@ -1,8 +1,5 @@
 /* When a freeze lasts: of days, and of each week by the clocks of a zone that are put forward and
  * back. */
-#include <string.h>
-
-#include "base/when.h"
 #include "fixture.h"
 #include "policy/freeze.h"
 

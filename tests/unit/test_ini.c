@@ -1,13 +1,7 @@
 /* INI: what is read, and that nothing which inih would cut, join or skip passes in silence. */
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <time.h>
-
 #include "fixture.h"
 #include "base/ini.h"
 #include <ini.h> /* inih */
-
 #include "base/ini_line.h"
 
 struct fixture {
@@ -16,10 +10,7 @@ struct fixture {
 	struct error error;
 };
 
-static int setup(void **state)
-{
-	return fixture_make(state, sizeof(struct fixture), (size_t)256 << 20);
-}
+SETUP(struct fixture, 256);
 
 /* Once they are known to be sound, the same is read of them without inih. */
 static void assert_known(struct fixture *f, const char *bytes, size_t len)

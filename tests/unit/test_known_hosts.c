@@ -1,13 +1,8 @@
 /* known_hosts: lines by their marker. */
-#include <string.h>
-
 #include "fixture.h"
 #include "fetch/known_hosts.h"
 
-static int setup(void **state)
-{
-	return fixture_make(state, sizeof(struct arena), (size_t)1 << 20);
-}
+SETUP(struct arena, 1);
 
 static int read_text(struct arena *a, const char *text, struct known_hosts *out, struct error *e)
 {

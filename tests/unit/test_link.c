@@ -1,17 +1,11 @@
 /* Links: what is read, and every way in which one is refused. */
-#include <stdio.h>
-#include <string.h>
-
 #include "fixture.h"
 #include "record/link.h"
 
 #define HEX "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 #define SUM " sha256:" HEX
 
-static int setup(void **state)
-{
-	return fixture_make(state, sizeof(struct arena), (size_t)1 << 20);
-}
+SETUP(struct arena, 1);
 
 static void git_link(void **state)
 {

@@ -1,6 +1,4 @@
 /* What find and sha256sum -c say of a folder, and what neither of them says. */
-#include <string.h>
-
 #include "fixture.h"
 #include "record/listing.h"
 
@@ -10,10 +8,7 @@ struct fixture {
 	struct error error;
 };
 
-static int setup(void **state)
-{
-	return fixture_make(state, sizeof(struct fixture), (size_t)64 << 20);
-}
+SETUP(struct fixture, 64);
 
 #define READ(f, text) listing_read(&(f)->arena, text, sizeof(text) - 1, &(f)->got, &(f)->error)
 

@@ -1,14 +1,8 @@
 /* Lookup tables: what was set is found, what was not is not, through every growth. */
-#include <stdio.h>
-#include <string.h>
-
 #include "fixture.h"
 #include "base/lookup.h"
 
-static int setup(void **state)
-{
-	return fixture_make(state, sizeof(struct arena), (size_t)64 << 20);
-}
+SETUP(struct arena, 64);
 
 static void empty(void **state)
 {

@@ -1,7 +1,5 @@
 #include "fixture.h"
 
-#include <string.h>
-
 #include "base/nearest.h"
 
 static const char *meant(const char *typed)

@@ -2,7 +2,6 @@
 #include "test_policy.h"
 
 #include "audit/note.h"
-#include "base/oid.h"
 
 #define A1 "1111111111111111111111111111111111111111"
 #define HEAD_LINES "witnessed\n\nWitness: 1\n"

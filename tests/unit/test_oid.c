@@ -1,11 +1,5 @@
 /* Object ids: exactly 40 hex digits. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-#include <cmocka.h>
-
+#include "unit.h"
 #include "base/oid.h"
 
 #define HEX "8c1f2aa0aa1b2c3d4e5f60718293a4b5c6d7e8f9"

@@ -1,11 +1,6 @@
 /* What a hook says in other letters than ASCII: a reader of 128 bytes at a time, such as git
  * receive-pack, never gets half a character; one that reads nothing for a while gets it all. */
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/wait.h>
-#include <time.h>
-#include <unistd.h>
 
 #include "fixture.h"
 #include "base/output.h"

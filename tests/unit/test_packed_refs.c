@@ -1,8 +1,4 @@
 /* The file packed-refs: what begins with a prefix, whether or not it says that it is sorted. */
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "fixture.h"
 #include "git/packed_refs.h"
 

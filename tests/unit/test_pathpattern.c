@@ -1,12 +1,5 @@
 /* Path patterns of impact levels: what they match, what they must not, and which are refused. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-#include <cmocka.h>
-
+#include "unit.h"
 #include "base/pattern.h"
 
 #define NO_PART \

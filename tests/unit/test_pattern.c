@@ -1,11 +1,5 @@
 /* Ref patterns: what `*` stands for, and which two patterns could want the same ref. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-#include <cmocka.h>
-
+#include "unit.h"
 #include "base/pattern.h"
 
 static void exact(void **state)

@@ -1,9 +1,4 @@
 /* Repositories that need not be opened, and names that no gate has a word in. */
-#include <stdio.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include "fixture.h"
 #include "git/plain.h"
 #include "policy/reserved.h"

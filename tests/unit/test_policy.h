@@ -1,11 +1,6 @@
 /* What the tests of the policy share: a fixture, a small sound policy, and its problems as one
  * text. */
-#ifndef SLUIS_TEST_POLICY_H
-#define SLUIS_TEST_POLICY_H
-
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#pragma once
 
 #include "fixture.h"
 #include "policy/policy_internal.h"
@@ -84,5 +79,3 @@ static inline void assert_refused(struct fixture *f, const char *text, const cha
 struct policy_case {
 	const char *text, *problems;
 };
-
-#endif

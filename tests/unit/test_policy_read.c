@@ -1,6 +1,4 @@
 /* The policy reader: what a sound policy says, and every departure in form with its line. */
-#include <time.h>
-
 #include "test_policy.h"
 
 static void smallest(void **state)

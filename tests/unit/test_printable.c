@@ -1,19 +1,11 @@
 /* Texts of documents: UTF-8 stays, what hides or breaks something does not; CSV, JSON and HTML hold
  * any of it. */
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "fixture.h"
-#include "base/escape.h"
 #include "base/jsonw.h"
 #include "base/html.h"
 #include "base/printable.h"
 
-static int setup(void **state)
-{
-	return fixture_make(state, sizeof(struct arena), (size_t)1 << 20);
-}
+SETUP(struct arena, 1);
 
 static const struct {
 	const char *text, *shown;

@@ -1,23 +1,10 @@
 /* Programs run side by side: what they are given, how they end, and what is known when something
  * goes wrong. */
-#include <errno.h>
-#include <fcntl.h>
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/resource.h>
-#include <sys/stat.h>
 #include <sys/time.h>
-#include <time.h>
-#include <unistd.h>
-#include <cmocka.h>
 
-#include "base/say/say.h"
+#include "unit.h"
 #include "run/memfile.h"
 #include "run/process.h"
 

@@ -1,16 +1,6 @@
 /* A sign of life: when it comes, by a clock that the test sets, and what it looks like. */
-#include <fcntl.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-#include <unistd.h>
-
-#include <cmocka.h>
-
+#include "unit.h"
 #include "git/progress.h"
-#include "base/say/say.h"
 
 struct fixture {
 	struct progress p;

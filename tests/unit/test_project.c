@@ -1,6 +1,4 @@
 /* Names of projects, and which hooks Gitaly runs. */
-#include <string.h>
-
 #include "fixture.h"
 #include "policy/project.h"
 

@@ -1,6 +1,4 @@
 /* The message of a policy that was published, read back. */
-#include <string.h>
-
 #include "fixture.h"
 #include "policy/published.h"
 

@@ -1,12 +1,5 @@
 /* Push options: what git may hand over, and what a client may send. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
-
+#include "unit.h"
 #include "gate/push_options.h"
 
 static const char *const *environment; /* NAME, VALUE, ..., NULL */

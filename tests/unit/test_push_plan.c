@@ -1,9 +1,5 @@
 /* What git says beforehand of a push: what it prints is read, and anything else is refused or
  * passed over. */
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "fixture.h"
 #include "clone/push_plan.h"
 
@@ -17,10 +13,7 @@ struct fixture {
 	struct error error;
 };
 
-static int setup(void **state)
-{
-	return fixture_make(state, sizeof(struct fixture), (size_t)64 << 20);
-}
+SETUP(struct fixture, 64);
 
 static int read_hook(struct fixture *f, const char *text)
 {

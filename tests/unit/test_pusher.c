@@ -1,16 +1,7 @@
 /* Who pushes: each source with somebody, with nobody, and when it cannot be found out. */
 #include <pwd.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
-#include <cmocka.h>
 
+#include "unit.h"
 #include "people/pusher.h"
 
 #define ED "ssh-ed25519 "

@@ -1,13 +1,6 @@
 #include "git/history.h"
 
-#include <git2.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
 #include "fixture.h"
-#include "base/oid.h"
 
 #define COMMITS 60
 #define TURNS 40

@@ -1,8 +1,4 @@
 /* Acceptance and criteria records: what a sound one says, and every problem with its line. */
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "fixture.h"
 #include "record/record.h"
 
@@ -46,10 +42,7 @@ struct fixture {
 	struct error error;
 };
 
-static int setup(void **state)
-{
-	return fixture_make(state, sizeof(struct fixture), (size_t)64 << 20);
-}
+SETUP(struct fixture, 64);
 
 static int criteria(struct fixture *f, const char *text)
 {

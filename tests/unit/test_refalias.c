@@ -1,11 +1,5 @@
 /* Names that are another spelling of a guarded one. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-#include <cmocka.h>
-
+#include "unit.h"
 #include "policy/refalias.h"
 
 static void same(void **state)

@@ -1,13 +1,6 @@
 /* What git says of the refs of another repository: the id of one of them, from a whole line. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-#include <cmocka.h>
-
+#include "unit.h"
 #include "audit/remote.h"
-#include "base/oid.h"
 
 #define A "1111111111111111111111111111111111111111"
 #define B "2222222222222222222222222222222222222222"

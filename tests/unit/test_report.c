@@ -1,12 +1,5 @@
 /* Reports, the pure parts: criteria, words, the sample, order and counts, emergencies. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <string.h>
-#include <cmocka.h>
-
+#include "unit.h"
 #include "report/report_internal.h"
 
 struct fixture {

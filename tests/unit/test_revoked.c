@@ -1,11 +1,5 @@
 /* revoked_keys: which keys it takes away, and what leaves the question open. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-#include <cmocka.h>
-
+#include "unit.h"
 #include "sign/revoked.h"
 
 #define ED "ssh-ed25519"

@@ -1,13 +1,6 @@
 /* What comes of a check: the worst that it said, and no "met" out of silence or against a finding.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-#include <string.h>
-
+#include "unit.h"
 #include "rules/rule.h"
 
 static struct arena arena;

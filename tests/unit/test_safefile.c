@@ -1,15 +1,5 @@
 /* Files that decide something: who may have written them, and what is no file at all. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
-#include <cmocka.h>
-
+#include "unit.h"
 #include "base/safefile.h"
 
 struct fixture {

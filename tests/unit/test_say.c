@@ -1,14 +1,6 @@
 /* What the gate says in Dutch: found for every text of the tables, ASCII, and never without a text.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
-
+#include "unit.h"
 #include "rules/rule.h"
 #include "base/say/say.h"
 

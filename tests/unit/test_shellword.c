@@ -1,16 +1,7 @@
 /* Words for a shell: harmless ones stay, all others come back from a real shell as they were. */
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
 #include "fixture.h"
-#include "base/escape.h"
 
-static int setup(void **state)
-{
-	return fixture_make(state, sizeof(struct arena), (size_t)1 << 20);
-}
+SETUP(struct arena, 1);
 
 static void words(void **state)
 {
@@ -96,7 +87,7 @@ static void real_shells(void **state)
 }
 
 /* It is shown on a terminal before it is pasted. */
-static void printable(void **state)
+static void shown(void **state)
 {
 	for (unsigned i = 1; i < 256; i++) {
 		char word[] = { 'a', (char)i, '\0' };
@@ -121,7 +112,7 @@ static void no_memory(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { T(words), T(real_shells), T(printable), T(no_memory) };
+	const struct CMUnitTest tests[] = { T(words), T(real_shells), T(shown), T(no_memory) };
 
 	return cmocka_run_group_tests_name("shellword", tests, NULL, NULL);
 }

@@ -1,14 +1,5 @@
 /* allowed_signers: whose key is it, when, and which lines are refused. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <time.h>
-#include <cmocka.h>
-
+#include "unit.h"
 #include "sign/signers.h"
 
 #define ED "ssh-ed25519"

@@ -3,16 +3,7 @@
  * for a key at the same moment. We may refuse more; we may never find somebody else, or nobody
  * where it finds somebody.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-#include <cmocka.h>
-
+#include "unit.h"
 #include "sign/signers.h"
 
 static char dir[] = "/tmp/sluis-keygen-XXXXXX";

@@ -1,7 +1,4 @@
 /* Where sign-offs stand: every name reads in one way, and back. */
-#include <stdio.h>
-#include <string.h>
-
 #include "arena_fixture.h"
 #include "promotion/signoff_tag.h"
 

@@ -1,13 +1,7 @@
 /* Sign-offs as they were made: one that is well formed, and every part of it missing, doubled or
  * wrong. */
-#include <stdbool.h>
-#include <stdio.h>
-#include <string.h>
-#include <git2/oid.h>
-
 #include "arena_fixture.h"
 #include "promotion/signoff_tag.h"
-#include "base/oid.h"
 
 #define HEX "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 #define OID "8c1f2aaaa1b2c3d4e5f60718293a4b5c6d7e8f91"

@@ -1,15 +1,6 @@
 /* ssh certificates as ssh-keygen itself makes them, of every kind of key; and everything that is
  * none. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-#include <cmocka.h>
-
+#include "unit.h"
 #include "base/base64.h"
 #include "sign/sshcert.h"
 

@@ -1,19 +1,8 @@
 /* Real signatures by real keys, verified by the real ssh-keygen, and by programs that are none. */
-#include <errno.h>
-#include <fcntl.h>
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/resource.h>
-#include <time.h>
-#include <unistd.h>
-#include <cmocka.h>
 
+#include "unit.h"
 #include "signing.h"
 #include "sign/sshsig.h"
 

@@ -1,8 +1,4 @@
 /* What ssh-keygen's answers mean: the one that says yes, those that say no, and all others. */
-#include <errno.h>
-#include <stdio.h>
-#include <string.h>
-
 #include "arena_fixture.h"
 #include "sign/sshsig.h"
 

@@ -3,16 +3,7 @@
  * that git gives to ssh-keygen, and whatever is valid for us is valid for git. We may refuse more,
  * never less.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-#include <cmocka.h>
-
+#include "unit.h"
 #include "signing.h"
 #include "promotion/signoff_tag.h"
 #include "sign/sshsig.h"

@@ -1,8 +1,5 @@
 /* Signed objects taken apart: what was signed, the signature, and everything that is not exactly
  * that. */
-#include <stdio.h>
-#include <string.h>
-
 #include "arena_fixture.h"
 #include "sign/sshsig_split.h"
 

@@ -1,8 +1,5 @@
 /* Trailers: what is read of a message, what is none, and every reason for which a message is
  * refused. */
-#include <stdio.h>
-#include <string.h>
-
 #include "fixture.h"
 #include "git/trailer.h"
 #include "git/trailer_block.h"
@@ -12,10 +9,7 @@
 #define CLEAN "let git clean the message"
 #define UNDIVIDE "take the line \"---\" out of the message"
 
-static int setup(void **state)
-{
-	return fixture_make(state, sizeof(struct arena), (size_t)64 << 20);
-}
+SETUP(struct arena, 64);
 
 /* The trailers as one text: each "Key=value|". */
 static const char *join(struct arena *a, const struct trailers *ts)

@@ -1,8 +1,4 @@
 /* reference-transaction's input, as git 2.39 and later write it. */
-#include <git2.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "fixture.h"
 #include "gate/transaction.h"
 
@@ -17,10 +13,7 @@ struct fixture {
 	struct error error;
 };
 
-static int setup(void **state)
-{
-	return fixture_make(state, sizeof(struct fixture), (size_t)64 << 20);
-}
+SETUP(struct fixture, 64);
 
 /* A copy of exactly these bytes, so that a reader that goes past them is caught. */
 static int read_text(struct fixture *f, const char *text)

@@ -1,10 +1,6 @@
 /* The label after each entry of the transcript: exactly as it is written, or nothing. */
-#include <stdlib.h>
-#include <string.h>
-
 #include "fixture.h"
 #include "audit/transcript.h"
-#include "base/oid.h"
 
 #define ID "4be91c0aa1b2c3d4e5f60718293a4b5c6d7e8f90"
 

@@ -1,12 +1,5 @@
 #include "base/trouble.h"
 
-#include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include "fixture.h"
 
 /* In this order: only the first trouble is kept. */

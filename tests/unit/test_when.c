@@ -1,11 +1,5 @@
 /* Times: RFC 3339 with a zone, plain dates, and everything that only looks like one. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-#include <cmocka.h>
-
+#include "unit.h"
 #include "base/when.h"
 
 static const struct sound {

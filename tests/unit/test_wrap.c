@@ -1,13 +1,5 @@
 /* Lines of at most 72 columns, in which no word is lost. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <cmocka.h>
-
+#include "unit.h"
 #include "base/wrap.h"
 
 static char *wrapped(const char *first, const char *text)

@@ -1,13 +1,5 @@
 /* Zones: names, and the two days of a year on which clocks are not to be trusted. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-#include <cmocka.h>
-
-#include "base/when.h"
+#include "unit.h"
 
 #define HERE "Europe/Amsterdam"
 
