@@ -60,7 +60,7 @@ there() {
 # Everything that a later run could change.
 # The trial push is a refused push, and as such in the audit.
 files() {
-	find "$@" ! -type d ! -path '*/objects/*' ! -path '*/refs/sluis/audit' -printf '%p %l %T@ %m %U\n' -type f -exec sha256sum {} + | sort
+	find "$@" ! -type d ! -path '*/objects/*' ! -path '*/refs/sluis/audit' ! -name sluis-stamp -printf '%p %l %T@ %m %U\n' -type f -exec sha256sum {} + | sort
 }
 
 # ready_passes: the release that is ready goes in. ready_refused: without a sign-off it does not.
