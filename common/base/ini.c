@@ -233,7 +233,7 @@ static int read_bytes(
 		memset(out, 0, sizeof(*out));
 		return error_memory(e);
 	}
-	for (size_t i = 0; i < out->nsections; n += out->sections[i++].nkeys)
+	for (size_t i = 0; i < out->nsections && r.nkeys > 0; n += out->sections[i++].nkeys)
 		out->sections[i].keys = r.keys + n;
 	return 0;
 }
