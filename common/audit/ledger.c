@@ -1,172 +1,142 @@
 #include "audit/ledger.h"
 
 #include "audit/audit.h"
+#include "base/pattern.h"
 
-struct reading {
-	struct arena *arena;
-	struct ledger *ledger;
+#ifndef NEWEST_MAX /* a build for tests has fewer */
+#define NEWEST_MAX 1024 /* entries that are read without an index */
+#endif
+#define ENTRY_CAP ((size_t)64 << 20) /* memory that one entry may take */
+#define AHEAD 4096 /* bytes of the transcript that are read at once */
+
+struct ledger_entry {
+	struct audit_seen seen;
+	struct mentions says;
 };
 
-/* A text of the entry, which is gone after it. */
-static const char *keep(struct reading *r, const char *text)
+/* By the end of an entry in the transcript. */
+static size_t place_of(const struct ledger *l, uint64_t end)
 {
-	return text != NULL ? arena_strdup(r->arena, text) : NULL;
+	return l->nnewest + 1 + (size_t)(l->index.head.end - end);
 }
 
-static void note_word(struct reading *r, struct ledger_move *m, const struct audit_step *said)
+/* In memory, up to `tip`. */
+static int make(struct ledger *l, git_oid tip, struct error *e)
 {
-	struct ledger_word *w = arena_alloc(r->arena, sizeof(*w));
+	bool broken = l->kept.window == NULL;
 
-	if (w == NULL)
-		return; /* the exhausted arena says so */
-	*w = (struct ledger_word){ keep(r, said->to), keep(r, said->exception),
-		strcmp(said->word, "approve") != 0, said->candidate, said->tree,
-		keep(r, said->question), keep(r, said->key) };
-	m->word = w;
-}
-
-static void note_step(struct reading *r, struct ledger_move *m, const struct audit_step *said)
-{
-	struct ledger_step *s = &m->steps[m->nsteps];
-
-	if (said->word != NULL && said->to != NULL)
-		note_word(r, m, said);
-	if (said->promotion == NULL || said->word != NULL)
-		return;
-	s->id = keep(r, said->promotion);
-	s->tip = said->tip;
-	s->candidate = said->candidate;
-	if (said->exception != NULL && strncmp(said->exception, "rollback ", 9) == 0)
-		s->back = oid_parse(said->exception + 9, strlen(said->exception + 9), &s->to) == 0;
-	m->nsteps++;
-}
-
-static int note_ref(struct reading *r, const struct audit_seen *seen, const struct audit_ref *ref,
-    bool judged, enum audit_fate fate)
-{
-	struct ledger *l = r->ledger;
-	struct ledger_move *m;
-
-	l->list = arena_push(r->arena, l->list, l->n, sizeof(*l->list));
-	if (l->list == NULL)
+	l->made = true;
+	index_close(&l->index);
+	if (!broken && index_make(&l->kept, &tip, &l->index, &broken, e) == 0)
+		return 0;
+	transcript_close(&l->kept);
+	if (!broken || transcript_make(l->arena, l->repo, &tip, &l->kept, e) < 0)
 		return -1;
-	m = &l->list[l->n++];
-	*m = (struct ledger_move){
-		.entry = l->entries,
-		.judged = judged,
-		.fate = fate,
-		.ref = keep(r, ref->name),
-		.environment = keep(r, ref->environment),
-		.from = keep(r, ref->from),
-		.pusher = judged ? keep(r, seen->entry.pusher) : NULL,
-		.old = ref->old,
-		.new = ref->new,
-		.at = seen->at,
-		.steps = arena_array(r->arena, ref->nsteps + 1, sizeof(*m->steps)),
-	};
-	if (m->steps == NULL)
-		return -1;
-	for (size_t i = ref->nsteps; i-- > 0;)
-		note_step(r, m, &ref->steps[i]);
-	return r->arena->exhausted ? -1 : 0;
+	if (index_make(&l->kept, &tip, &l->index, &broken, e) == 0)
+		return 0;
+	return broken ? error_set(e, ERROR_UNREADABLE,
+	                    "the audit cannot be read as one entry after the other") :
+	                -1;
 }
 
-/* Outcomes of verdicts are met before these, which tell more; what moved without one, or while an
- * unlock lasted, stands alone. */
-static int look_at(void *ctx, const struct audit_seen *seen, struct error *e)
+/* As the index was when it was open to be read. */
+static int make_again(struct ledger *l, struct error *e)
 {
-	const struct audit_entry *entry = &seen->entry;
-	struct reading *r = ctx;
-	struct audit_fates *fates = &r->ledger->fates;
-	bool judged = entry->kind == AUDIT_VERDICT && entry->decision == VERDICT_ACCEPT;
-	bool alone = entry->kind == AUDIT_OUTCOME && entry->moved == AUDIT_MOVED &&
-	    git_oid_is_zero(&entry->verdict);
-	bool armed = entry->kind == AUDIT_ARMED;
+	uint64_t end = l->index.head.end;
 
-	r->ledger->entries++;
-	if (armed)
-		r->ledger->armed = r->ledger->entries;
-	if (audit_fates_note(r->arena, fates, seen, e) < 0 ||
-	    audit_moves_see(r->arena, &r->ledger->moves, seen, e) < 0)
-		return -1;
-	for (size_t i = 0; (judged || alone || armed) && i < entry->nrefs; i++) {
-		const struct audit_ref *ref = &entry->refs[i];
-		enum audit_fate fate =
-		    judged ? audit_fate_of(fates, &seen->id, ref->name) : AUDIT_FATE_MOVED;
+	if (l->made)
+		return error_set(
+		    e, ERROR_UNREADABLE, "what leads to the entries of the audit is broken");
+	l->kept.end = (off_t)end;
+	return make(l, l->index.head.tip, e);
+}
 
-		if (note_ref(r, seen, ref, judged, fate) < 0)
+/* Those that come after `until`, which is zero where that is not met. 0 or -1. */
+static int read_newest(struct ledger *l, const git_oid *tip, git_oid *until, struct error *e)
+{
+	git_oid at = *tip;
+
+	while (!git_oid_is_zero(&at) && !git_oid_equal(&at, until) && l->nnewest < NEWEST_MAX) {
+		struct ledger_entry *list =
+		                        arena_push(l->arena, l->newest, l->nnewest, sizeof(*list)),
+		                    *one;
+
+		if (list == NULL)
 			return error_memory(e);
-		r->ledger->list[r->ledger->n - 1].found = armed;
-	}
-	if (entry->kind == AUDIT_UNLOCK)
-		for (const struct audit_told *t = audit_fates_all(fates, &seen->id); t != NULL;
-		     t = t->next) {
-			struct audit_ref ref = { .name = t->ref, .old = t->old, .new = t->new };
-			struct audit_seen outcome = { .at = t->at };
-
-			if (t->fate != AUDIT_FATE_MOVED)
-				continue;
-			if (note_ref(r, &outcome, &ref, false, t->fate) < 0)
-				return error_memory(e);
-			r->ledger->list[r->ledger->n - 1].unlocked = true;
-		}
-	if (entry->kind != AUDIT_OUTCOME)
-		audit_fates_forget(r->arena, fates, &seen->id);
-	return 0;
-}
-
-/* What is made once and came back was never gone. */
-static void join(struct ledger_move *before, struct ledger_move *m)
-{
-	bool once = m->environment == NULL || m->from != NULL;
-
-	if (!once || !m->judged || !git_oid_is_zero(&m->old) || before->fate != AUDIT_FATE_MOVED)
-		return;
-	if (before->unlocked && git_oid_is_zero(&before->new))
-		return;
-	if (git_oid_is_zero(&before->new))
-		before->new = before->old;
-	m->old = before->new;
-}
-
-/* What was found where older entries speak of the ref is no beginning. */
-static int put_in_order(struct arena *a, struct ledger *l)
-{
-	struct lookup known = { 0 };
-	size_t first = l->n;
-
-	for (size_t i = l->n; i-- > 0;) {
-		struct ledger_move m = l->list[i], *before = lookup_text(&known, m.ref);
-
-		if (m.found && before != NULL)
-			continue;
-		if (before != NULL)
-			join(before, &m);
-		l->list[--first] = m;
-		if ((before == NULL || m.fate != AUDIT_FATE_NOT_MOVED) &&
-		    lookup_set_text(a, &known, m.ref, &l->list[first]) < 0)
+		l->newest = list;
+		one = &list[l->nnewest];
+		if (audit_read(l->arena, l->repo, &at, &one->seen, e) < 0)
 			return -1;
+		if (mentions_of(l->arena, &at, &one->seen.entry, &one->says) < 0)
+			return error_memory(e);
+		one->seen.place = ++l->nnewest;
+		at = one->seen.before;
 	}
-	l->list += first;
-	l->n -= first;
-	return 0;
+	if (!git_oid_equal(&at, until))
+		memset(until, 0, sizeof(*until));
+	return git_oid_is_zero(&at) || git_oid_equal(&at, until) ? 0 : 1;
+}
+
+static int note_rare(struct ledger *l, struct error *e)
+{
+	struct ledger_cursor c = { .word = mention_text(MENTION_RARE, "") };
+	struct audit_seen seen;
+	int rc;
+
+	while ((rc = ledger_next(l, &c, &seen, e)) > 0) {
+		struct ledger_rare *list = arena_push(l->arena, l->rare, l->nrare, sizeof(*list));
+
+		if (seen.entry.kind == AUDIT_VERDICT || seen.entry.kind == AUDIT_OUTCOME)
+			continue;
+		if (list == NULL ||
+		    audit_corrected_note(l->arena, &l->corrected, &seen.entry) < 0) {
+			rc = error_memory(e);
+			break;
+		}
+		l->rare = list;
+		list[l->nrare++] = (struct ledger_rare){ seen.id, seen.place, seen.entry.kind };
+		if (seen.entry.kind == AUDIT_ARMED)
+			l->armed = seen.place;
+	}
+	ledger_stop(&c);
+	return rc;
+}
+
+static int open_ledger(struct ledger *l, const git_oid *tip, struct error *e)
+{
+	git_oid until = { 0 };
+	int rc;
+
+	transcript_open(l->arena, l->repo, &l->kept);
+	l->kept.ahead = AHEAD;
+	if (index_open(l->arena, l->repo, &l->kept, &l->index))
+		until = l->index.head.tip;
+	else
+		transcript_next(&l->kept, &until);
+	rc = read_newest(l, tip, &until, e);
+	if (rc > 0) {
+		l->nnewest = 0;
+		transcript_close(&l->kept);
+		until = *tip;
+	}
+	if (rc < 0 || git_oid_is_zero(&until))
+		index_close(&l->index);
+	else if (rc > 0 || l->index.fd < 0)
+		rc = make(l, until, e);
+	return rc < 0 ? -1 : note_rare(l, e);
 }
 
 int ledger_read(struct arena *a, const struct repo *r, struct ledger *l, struct error *e)
 {
-	struct reading reading = { a, l };
-	size_t lacking;
 	git_oid tip;
 	int there;
 
 	if (!l->asked) {
-		l->asked = true;
+		*l = (struct ledger){ .asked = true, .arena = a, .repo = r };
+		l->index.fd = l->kept.fd = -1;
 		if (audit_tip(a, r, &tip, &there, &l->why) == 0 && there) {
 			l->there = true;
-			if (audit_walk_kept(a, r, &tip, 0, look_at, &reading, &lacking, &l->why) ==
-			        0 &&
-			    audit_moves_sort(&l->moves, &l->why) == 0 && put_in_order(a, l) < 0)
-				error_memory(&l->why);
+			open_ledger(l, &tip, &l->why);
 		}
 	}
 	if (l->why.kind == ERROR_NONE)
@@ -175,7 +145,217 @@ int ledger_read(struct arena *a, const struct repo *r, struct ledger *l, struct 
 	return -1;
 }
 
-bool ledger_counts(const struct ledger_move *m)
+void ledger_release(struct ledger *l)
 {
-	return m->judged && m->from != NULL && m->fate != AUDIT_FATE_NOT_MOVED;
+	if (l->asked) {
+		index_close(&l->index);
+		transcript_close(&l->kept);
+	}
+	*l = (struct ledger){ .asked = false };
+}
+
+/* Of the index, the next mention that is older than `end`, or the newest where that is 0. */
+static int find_mention(
+    struct ledger *l, uint64_t word, uint64_t end, struct index_mention *m, struct error *e)
+{
+	int rc;
+
+	for (;;) {
+		rc = index_newest(&l->index, word, m);
+		while (rc == 0 && m->nth != 0 && end != 0 && m->end >= end)
+			rc = index_before(&l->index, word, m);
+		if (rc == 0)
+			return 0;
+		if (make_again(l, e) < 0)
+			return -1;
+	}
+}
+
+static int step_back(struct ledger *l, struct ledger_cursor *c, struct error *e)
+{
+	if (c->end != 0 && c->made == l->made && index_before(&l->index, c->word, &c->at) == 0)
+		return 0;
+	if (c->end != 0 && c->made == l->made && make_again(l, e) < 0)
+		return -1;
+	if (find_mention(l, c->word, c->end, &c->at, e) < 0)
+		return -1;
+	c->made = l->made;
+	return 0;
+}
+
+/* Of the transcript, by its end. 0 or -1. */
+static int read_kept(
+    struct ledger *l, uint64_t end, struct arena *a, struct audit_seen *seen, struct error *e)
+{
+	struct error why = { 0 };
+
+	for (;;) {
+		const char *bytes = NULL;
+		git_oid id;
+		size_t len;
+
+		l->kept.end = (off_t)end;
+		if (transcript_next(&l->kept, &id))
+			bytes = transcript_take(&l->kept, &id, &len);
+		if (bytes != NULL && audit_parse(a, &id, bytes, len, seen, &why) == 0) {
+			seen->place = place_of(l, end);
+			return 0;
+		}
+		if (a->exhausted)
+			return error_memory(e);
+		transcript_close(&l->kept);
+		if (make_again(l, e) < 0)
+			return -1;
+	}
+}
+
+struct ledger_kept {
+	uint64_t end;
+	struct audit_seen seen;
+};
+
+/* The same; the first ones stay, since many questions are about the same few. */
+static int read_entry(
+    struct ledger *l, struct ledger_cursor *c, struct audit_seen *seen, struct error *e)
+{
+	struct ledger_kept *one = lookup_get(&l->entries, &c->end, sizeof(c->end));
+
+	if (one == NULL && l->nentries == NEWEST_MAX) {
+		if (c->once.cap == 0)
+			arena_init(&c->once, ENTRY_CAP);
+		arena_clear(&c->once);
+		return read_kept(l, c->end, &c->once, seen, e);
+	}
+	if (one == NULL) {
+		one = arena_alloc(l->arena, sizeof(*one));
+		if (one == NULL)
+			return error_memory(e);
+		one->end = c->end;
+		if (read_kept(l, one->end, l->arena, &one->seen, e) < 0)
+			return -1;
+		if (lookup_set(l->arena, &l->entries, &one->end, sizeof(one->end), one) < 0)
+			return error_memory(e);
+		l->nentries++;
+	}
+	*seen = one->seen;
+	return 0;
+}
+
+int ledger_next(struct ledger *l, struct ledger_cursor *c, struct audit_seen *seen, struct error *e)
+{
+	while (c->newest < l->nnewest) {
+		const struct ledger_entry *one = &l->newest[c->newest++];
+
+		if (mentions_has(&one->says, c->word)) {
+			*seen = one->seen;
+			return 1;
+		}
+	}
+	if (l->index.head.room == 0 || (c->end != 0 && c->at.nth == 0))
+		return 0;
+	if (step_back(l, c, e) < 0)
+		return -1;
+	c->end = c->at.nth != 0 ? c->at.end : 1;
+	if (c->at.nth == 0)
+		return 0;
+	return read_entry(l, c, seen, e) < 0 ? -1 : 1;
+}
+
+void ledger_stop(struct ledger_cursor *c)
+{
+	arena_release(&c->once);
+}
+
+int ledger_newest(struct ledger *l, uint64_t word, size_t *place, struct error *e)
+{
+	struct index_mention m = { .nth = 0 };
+
+	*place = 0;
+	for (size_t i = 0; i < l->nnewest; i++)
+		if (mentions_has(&l->newest[i].says, word)) {
+			*place = i + 1;
+			return 0;
+		}
+	if (l->index.head.room != 0 && find_mention(l, word, 0, &m, e) < 0)
+		return -1;
+	if (m.nth != 0)
+		*place = place_of(l, m.end);
+	return 0;
+}
+
+struct named {
+	const char *name;
+	size_t place;
+};
+
+static int by_place(const void *x, const void *y)
+{
+	const struct named *a = x, *b = y;
+
+	return (a->place > b->place) - (a->place < b->place);
+}
+
+struct naming {
+	struct ledger *ledger;
+	const char *pattern;
+	struct lookup known;
+	struct named *list;
+	size_t n;
+};
+
+/* 0 or -1. */
+static int add_name(struct naming *n, const char *name, struct error *e)
+{
+	struct arena *a = n->ledger->arena;
+	struct named one = { .place = 0 };
+
+	if (!pattern_match(n->pattern, name) || lookup_text(&n->known, name) != NULL)
+		return 0;
+	if (ledger_newest(n->ledger, mention_text(MENTION_REF, name), &one.place, e) < 0)
+		return -1;
+	one.name = arena_strdup(a, name);
+	n->list = arena_push(a, n->list, n->n, sizeof(*n->list));
+	if (one.name == NULL || n->list == NULL || lookup_set_text(a, &n->known, one.name, n) < 0)
+		return error_memory(e);
+	n->list[n->n++] = one;
+	return 0;
+}
+
+/* All of the folder that the pattern is about. */
+static int find_names(struct naming *n, struct error *e)
+{
+	struct ledger *l = n->ledger;
+	char *folder = arena_strndup(l->arena, n->pattern, strcspn(n->pattern, "*")), *slash;
+	struct ledger_cursor c = { .newest = 0 };
+	struct audit_seen seen;
+	int rc = 0;
+
+	if (folder == NULL)
+		return error_memory(e);
+	slash = strrchr(folder, '/');
+	folder[slash != NULL ? slash + 1 - folder : 0] = '\0';
+	c.word = mention_text(MENTION_FOLDER, folder);
+	while (rc >= 0 && (rc = ledger_next(l, &c, &seen, e)) > 0)
+		for (size_t i = 0; rc >= 0 && i < seen.entry.nrefs; i++)
+			rc = add_name(n, seen.entry.refs[i].name, e);
+	ledger_stop(&c);
+	return rc;
+}
+
+int ledger_names(
+    struct ledger *l, const char *pattern, const char ***names, size_t *n, struct error *e)
+{
+	struct naming all = { .ledger = l, .pattern = pattern };
+	int rc = pattern_exact(pattern) ? add_name(&all, pattern, e) : find_names(&all, e);
+
+	*n = 0;
+	*names = arena_array(l->arena, all.n + 1, sizeof(**names));
+	if (rc < 0 || *names == NULL)
+		return rc < 0 ? -1 : error_memory(e);
+	if (all.n > 0)
+		qsort(all.list, all.n, sizeof(*all.list), by_place);
+	for (size_t i = 0; i < all.n; i++)
+		if (all.list[i].place != 0)
+			(*names)[(*n)++] = all.list[i].name;
+	return 0;
 }

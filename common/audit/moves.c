@@ -124,7 +124,7 @@ int audit_moves_see(
 {
 	const struct audit_entry *entry = &seen->entry;
 
-	m->place++;
+	m->place = seen->place != 0 ? seen->place : m->place + 1;
 	if (see_leave(a, m, seen) < 0 || see_environments(a, m, entry) < 0)
 		return error_memory(e);
 	if (entry->kind == AUDIT_CORRECTION && audit_corrected_note(a, &m->corrected, entry) < 0)

@@ -53,8 +53,7 @@ int transcript_label_read(const char *p, struct transcript_label *out)
 	return 0;
 }
 
-/* Is it ours, and nobody else's to write? */
-static bool is_safe(int fd, off_t *size)
+bool transcript_is_safe(int fd, off_t *size)
 {
 	struct stat st;
 
@@ -76,7 +75,7 @@ static bool begins(int fd)
 static bool begin(struct arena *a, int fd, struct transcript *t)
 {
 	*t = (struct transcript){ .fd = fd, .room = WINDOW };
-	if (fd < 0 || !is_safe(fd, &t->end) || !begins(fd))
+	if (fd < 0 || !transcript_is_safe(fd, &t->end) || !begins(fd))
 		return false;
 	t->window = arena_alloc(a, WINDOW);
 	return t->window != NULL;
@@ -95,7 +94,13 @@ void transcript_close(struct transcript *t)
 {
 	if (t->fd >= 0)
 		close(t->fd);
-	t->fd = -1;
+	free(t->made);
+	*t = (struct transcript){ .fd = -1 };
+}
+
+bool transcript_begins(const struct transcript *t)
+{
+	return t->end == (off_t)strlen(HEAD);
 }
 
 /* The `n` bytes before `end`, or NULL. */
@@ -106,7 +111,9 @@ static const char *before(struct transcript *t, off_t end, size_t n)
 	if (n > t->room || from < (off_t)strlen(HEAD))
 		return NULL;
 	if (from < t->at || end > t->at + (off_t)t->held) {
-		t->at = end > (off_t)t->room ? end - (off_t)t->room : 0;
+		size_t all = t->ahead > n ? t->ahead : t->ahead > 0 ? n : t->room;
+
+		t->at = end > (off_t)all ? end - (off_t)all : 0;
 		t->held = (size_t)(end - t->at);
 		if (pread(t->fd, t->window, t->held, t->at) != (ssize_t)t->held) {
 			t->held = 0;
@@ -118,7 +125,7 @@ static const char *before(struct transcript *t, off_t end, size_t n)
 
 static int next(struct transcript *t, struct transcript_label *l)
 {
-	const char *label = t->fd >= 0 ? before(t, t->end, TRANSCRIPT_LABEL) : NULL;
+	const char *label = t->window != NULL ? before(t, t->end, TRANSCRIPT_LABEL) : NULL;
 
 	return label != NULL ? transcript_label_read(label, l) : -1;
 }
@@ -202,6 +209,33 @@ static int write_missing(
 	return ferror(file) || fflush(file) != 0 ? -1 : 0;
 }
 
+int transcript_make(struct arena *a, const struct repo *r, const git_oid *tip, struct transcript *t,
+    struct error *e)
+{
+	struct missing m = { .n = 0 };
+	git_oid last = { 0 };
+	size_t size = 0;
+	FILE *file;
+	int rc;
+
+	*t = (struct transcript){ .fd = -1 };
+	file = open_memstream(&t->made, &size);
+	if (file == NULL)
+		return error_memory(e);
+	fputs(HEAD, file);
+	rc = find_missing(a, r, tip, &last, &m, e);
+	if (rc == 0 && (rc = write_missing(a, r, &m, file, e)) < 0 && e->kind == ERROR_NONE)
+		error_memory(e);
+	if (fclose(file) != 0 && rc == 0)
+		rc = error_memory(e);
+	t->window = t->made;
+	t->room = t->held = size;
+	t->end = (off_t)size;
+	if (rc < 0)
+		transcript_close(t);
+	return rc;
+}
+
 /* `fd` is locked, and closed after it. */
 static int extend(
     struct arena *a, const struct repo *r, int fd, const git_oid *tip, struct error *e)
@@ -236,7 +270,7 @@ int transcript_extend(struct arena *a, const struct repo *r, const git_oid *tip,
 	int fd = path != NULL ? open(path, flags, 0644) : -1;
 	off_t size;
 
-	if (fd >= 0 && is_safe(fd, &size) && flock(fd, LOCK_EX | LOCK_NB) == 0)
+	if (fd >= 0 && transcript_is_safe(fd, &size) && flock(fd, LOCK_EX | LOCK_NB) == 0)
 		return extend(a, r, fd, tip, e);
 	if (fd >= 0)
 		close(fd);

@@ -13,7 +13,9 @@
 #include "git/repo.h"
 
 #define TRANSCRIPT_NAME "sluis-transcript"
+#ifndef TRANSCRIPT_EVERY /* a build for tests has fewer */
 #define TRANSCRIPT_EVERY 32 /* entries that it may lack before it is extended */
+#endif
 
 /* After the bytes of each entry: a line feed, its id, their number and their sum in hex digits, a
  * blank before each, a line feed. */
@@ -29,11 +31,13 @@ struct transcript_label {
 int transcript_label_read(const char *bytes, struct transcript_label *out);
 
 struct transcript { /* read from its end */
-	int fd; /* -1: there is none to believe */
-	off_t end; /* of the next entry's label */
+	int fd; /* -1: there is none to believe, or it is in memory */
+	off_t end; /* of the next entry's label; whoever wants another sets it */
 	char *window; /* of the file, from `at` on */
 	size_t room, held;
+	size_t ahead; /* bytes that are read at once; 0: as many as there is room for */
 	off_t at;
+	char *made; /* of malloc(3): all of it, in memory */
 };
 
 /* Opens what there is; nothing is no error. Closes it, also one that is closed. */
@@ -45,6 +49,16 @@ bool transcript_next(struct transcript *t, git_oid *id);
 
 /* The bytes of its next entry, if that is `id`, until the next call; else NULL. */
 const char *transcript_take(struct transcript *t, const git_oid *id, size_t *len);
+
+/* Has it none? */
+bool transcript_begins(const struct transcript *t);
+
+/* The same in memory, of the audit up to `tip`. 0 or -1. */
+int transcript_make(struct arena *a, const struct repo *r, const git_oid *tip, struct transcript *t,
+    struct error *e);
+
+/* Is a file ours, and nobody else's to write? */
+bool transcript_is_safe(int fd, off_t *size);
 
 /* Adds what the audit has since, up to `tip`; writes it anew where it is not believed, or is no
  * part of this audit. Nothing where another does so, or may not. 0, or -1 (perhaps with `e`): it

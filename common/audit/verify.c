@@ -5,7 +5,7 @@
 #include "audit/held.h"
 #include "audit/policies.h"
 #include "audit/sound.h"
-#include "audit/transcript.h"
+#include "audit/index.h"
 #include "audit/walk.h"
 
 struct verifying {
@@ -159,6 +159,24 @@ static void check_kept(struct verifying *v, const git_oid *entry, bool there)
 	    shellword(v->arena, path != NULL ? path : ""));
 }
 
+/* What it does not lead to, a push does not see. */
+static int check_index(struct verifying *v, struct error *e)
+{
+	const char *path = arena_printf(v->arena, "%s" INDEX_NAME, v->repo->dir);
+	bool same;
+
+	if (path == NULL)
+		return error_memory(e);
+	if (index_verify(v->arena, v->repo, &same, e) < 0)
+		return -1;
+	if (!same)
+		problem(v, NULL,
+		    INDEX_NAME " leads to other entries than the audit has; pushes make the file "
+		               "again after: rm %s",
+		    shellword(v->arena, path));
+	return 0;
+}
+
 static int look_at(void *ctx, const struct audit_seen *seen, struct error *e)
 {
 	struct verifying *v = ctx;
@@ -268,6 +286,8 @@ int audit_verify(struct arena *a, const struct repo *r, const struct audit_verif
 	if (rc == 0)
 		check_kept(&v, NULL, false);
 	transcript_close(&v.kept);
+	if (rc == 0)
+		rc = check_index(&v, e);
 	if (audit_signed_end(&v.seals, e) < 0 || rc < 0 || audit_held_end(&v.held, e) < 0)
 		return -1;
 	found->evidence = v.files.evidence;

@@ -31,6 +31,17 @@ int audit_read(struct arena *a, const struct repo *r, const git_oid *id, struct 
 	return commit_load(a, r, id, &c, e) < 0 ? -1 : read_commit(a, &c, out, e);
 }
 
+int audit_parse(struct arena *a, const git_oid *id, const char *bytes, size_t len,
+    struct audit_seen *out, struct error *e)
+{
+	struct commit c;
+
+	if (commit_parse(a, bytes, len, &c, e) < 0)
+		return -1;
+	c.id = *id;
+	return read_commit(a, &c, out, e);
+}
+
 /* Out of the transcript, where it has that one next and in good order. */
 static bool read_kept(
     struct arena *a, struct transcript *t, const git_oid *id, struct audit_seen *out)
@@ -38,15 +49,11 @@ static bool read_kept(
 	size_t len;
 	const char *bytes = transcript_take(t, id, &len);
 	struct error why = { 0 };
-	struct commit c;
 
 	if (bytes == NULL)
 		return false;
-	if (commit_parse(a, bytes, len, &c, &why) == 0) {
-		c.id = *id;
-		if (read_commit(a, &c, out, &why) == 0)
-			return true;
-	}
+	if (audit_parse(a, id, bytes, len, out, &why) == 0)
+		return true;
 	transcript_close(t);
 	return false;
 }

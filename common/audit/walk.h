@@ -12,11 +12,16 @@ struct audit_seen {
 	bool is_signed; /* it has a signature, good or not */
 	int64_t at; /* seconds since 1970, the host's clock when it was written */
 	struct audit_entry entry;
+	size_t place; /* in the ledger; small is new */
 };
 
 /* Reads one entry into `a`. 0 or -1. */
 int audit_read(struct arena *a, const struct repo *r, const git_oid *id, struct audit_seen *out,
     struct error *e);
+
+/* The same of its bytes. */
+int audit_parse(struct arena *a, const git_oid *id, const char *bytes, size_t len,
+    struct audit_seen *out, struct error *e);
 
 /* Called for each entry; 0 goes on, 1 stops, -1 fails (with `e`). What it gets lives only during
  * the call. */

@@ -107,7 +107,7 @@ void advice_judge(struct gate *g, const struct push_plan *plan)
 		error_memory(&g->verdict.why);
 		return;
 	}
-	g->past.n = g->past.told; /* what was judged before this was not pushed */
+	g->past.n = 0; /* what was judged before this was not pushed */
 	for (size_t i = 0; i < plan->n; i++)
 		if (make_change(g, &plan->list[i], &cs) < 0)
 			return;

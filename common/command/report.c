@@ -174,6 +174,7 @@ static int run(struct request *q, char *const *paths, size_t n)
 		if (rc == 0 && r->repos[i].why.kind != ERROR_NONE)
 			fprintf(stderr, "sluis: %s: %s\n", escape(r->arena, r->repos[i].name),
 			    r->repos[i].why.text);
+		past_release(&r->repos[i].past);
 		repo_close(&r->repos[i].repo);
 	}
 	if (rc < 0)

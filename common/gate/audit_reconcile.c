@@ -2,7 +2,7 @@
 
 #include "audit/audit.h"
 #include "gate/audit_message.h"
-#include "audit/transcript.h"
+#include "audit/index.h"
 #include "audit/walk.h"
 #include "base/lookup.h"
 #include "gate/stock.h"
@@ -239,8 +239,8 @@ int audit_reconcile(struct arena *a, const struct repo *store, const struct audi
 		ret = audit_walk_kept(a, store, &s.tip, max, look_at, &s, &lacking, e);
 	for (size_t i = s.nopen; i-- > 0 && ret == 0;)
 		ret = complete(&s, store, &s.open[i], now, n, e);
-	if (ret == 0 && lacking >= TRANSCRIPT_EVERY)
-		transcript_extend(a, store, &s.tip, &unkept);
+	if (ret == 0 && (lacking >= TRANSCRIPT_EVERY || index_lacks(a, store)))
+		index_keep(a, store, &s.tip, &unkept);
 	git_reflog_free(s.log);
 	audit_turn_end(turn);
 	return ret < 0 ? -1 : 0;

@@ -35,6 +35,7 @@ void gate_init(struct gate *g)
 
 void gate_release(struct gate *g)
 {
+	past_release(&g->past);
 	repo_close(&g->repo);
 	arena_release(&g->arena);
 	memset(g, 0, sizeof(*g));
@@ -183,7 +184,7 @@ static void judge(struct gate *g, const struct gate_input *in, bool ask)
 	};
 	evidence_servers_init(&g->arena, &g->repo, &g->file.policy, in->progress, &g->servers);
 	g->push.servers = &g->servers;
-	g->past.n = g->past.told; /* what was judged before in this run did not go over */
+	g->past.n = 0; /* what was judged before in this run did not go over */
 	g->push.past = &g->past;
 	g->push.words = &g->words;
 	published_find(&g->arena, &g->repo, &g->file, &g->push.published);
@@ -210,7 +211,7 @@ void gate_judge(struct gate *g, const struct gate_input *in, struct changes *cs)
 /* The audit has gone on since it was judged. */
 static void judge_again(struct gate *g, const struct gate_input *in)
 {
-	g->past = (struct past){ .n = 0 };
+	past_release(&g->past);
 	g->words = (struct signoff_words){ 0 };
 	judge(g, in, true);
 }

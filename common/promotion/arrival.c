@@ -9,22 +9,26 @@ enum answer arrival_entered(struct arena *a, const struct repo *r, struct ledger
 {
 	const char *ref = escape_whole(a, v->name);
 	enum answer known = FACT_NO;
+	const struct ledger_move *m;
+	int rc = 1;
 
-	if (ledger_read(a, r, l, why) < 0)
+	if (ref == NULL)
+		error_memory(why);
+	if (ref == NULL || ledger_read(a, r, l, why) < 0)
 		return FACT_UNKNOWN;
 	/* Going back in time, so that what the first move says is what stays. */
-	for (size_t i = 0; i < l->n; i++) {
-		const struct ledger_move *m = &l->list[i];
-
-		if (m->at >= since && git_oid_equal(&v->id, &m->new) && strcmp(m->ref, ref) == 0) {
+	for (size_t i = 0; rc > 0 && (rc = ledger_move(l, ref, i, &m, why)) > 0; i++)
+		if (m->at >= since && git_oid_equal(&v->id, &m->new)) {
 			known = FACT_YES;
 			*move = m;
 		}
-	}
-	return known;
+	return rc < 0 ? FACT_UNKNOWN : known;
 }
 
 struct line { /* what one ref was */
+	const char *ref; /* escaped */
+	size_t looked; /* at so many of its moves in the ledger */
+	bool ended; /* there are no more */
 	const struct ledger_move **moves; /* newest first */
 	size_t n;
 	git_oid state; /* before the oldest of them */
@@ -35,46 +39,35 @@ struct line { /* what one ref was */
 struct lines {
 	struct arena *arena;
 	const struct repo *repo;
-	size_t armed; /* the entry of the ledger */
-	struct lookup by_ref;
+	struct ledger *ledger;
+	struct lookup refs; /* that have one */
 	struct line *first;
 };
 
-/* Of an escaped name. NULL without memory. */
-static struct line *start_line(struct lines *ls, const char *ref)
+/* NULL without memory. */
+static struct line *start_line(struct lines *ls, const char *ref, const git_oid *state)
 {
 	struct line *line = arena_alloc(ls->arena, sizeof(*line));
 
-	if (line == NULL || lookup_set_text(ls->arena, &ls->by_ref, ref, line) < 0)
+	if (line == NULL)
 		return NULL;
-	line->stock = ls->armed == 0;
-	line->next = ls->first;
-	ls->first = line;
-	return line;
-}
-
-static struct line *line_of(struct lines *ls, const char *ref)
-{
-	struct line *line = ref != NULL ? lookup_text(&ls->by_ref, ref) : NULL;
-
-	return line != NULL || ref == NULL ? line : start_line(ls, ref);
+	*line = (struct line){
+		.ref = ref, .state = *state, .stock = ls->ledger->armed == 0, .next = ls->first
+	};
+	return ls->first = line;
 }
 
 /* A verdict whose move nothing tells of counts where the ref stood as it says; in any case it held
  * the old value against the ref. Before the first entry that arming wrote, by 0.1.0, nothing else
- * tells what was found; what arming finds later stands there by then. A work branch that was
- * deleted was another one before. */
-static int note_move(struct lines *ls, const struct ledger_move *m)
+ * tells what was found; what arming finds later stands there by then. 0 or -1 without memory. */
+static int note_move(struct lines *ls, struct line *line, const struct ledger_move *m)
 {
-	bool gone = m->judged && git_oid_is_zero(&m->new), moved;
-	struct line *line = gone ? start_line(ls, m->ref) : line_of(ls, m->ref);
-
-	if (line == NULL)
-		return -1;
-	moved = m->fate == AUDIT_FATE_MOVED ||
+	bool gone = m->judged && git_oid_is_zero(&m->new);
+	bool moved = m->fate == AUDIT_FATE_MOVED ||
 	    (m->fate == AUDIT_FATE_UNKNOWN && git_oid_equal(&m->new, &line->state));
+
 	line->state = m->found ? m->new : m->old;
-	line->stock = m->found ? m->entry == ls->armed : m->entry > ls->armed;
+	line->stock = m->found ? m->entry == ls->ledger->armed : m->entry > ls->ledger->armed;
 	if (!moved || gone || (m->found && line->stock))
 		return 0;
 	line->moves = arena_push(ls->arena, line->moves, line->n, sizeof(*line->moves));
@@ -84,29 +77,81 @@ static int note_move(struct lines *ls, const struct ledger_move *m)
 	return 0;
 }
 
-static int read_lines(
-    struct lines *ls, const struct arrival_moves *of, const char *pattern, struct error *e)
+/* Its move `nth`, read when it is asked for; NULL for no such. 0 or -1. */
+static int move_of(
+    struct lines *ls, struct line *line, size_t nth, const struct ledger_move **m, struct error *e)
 {
-	const char *name = escape_whole(ls->arena, pattern);
-	const struct ledger *l = of->ledger;
+	while (nth >= line->n && !line->ended) {
+		int rc = ledger_move(ls->ledger, line->ref, line->looked++, m, e);
+
+		if (rc < 0)
+			return -1;
+		line->ended = rc == 0;
+		if (rc > 0 && note_move(ls, line, *m) < 0)
+			return error_memory(e);
+	}
+	*m = nth < line->n ? line->moves[nth] : NULL;
+	return 0;
+}
+
+/* A work branch that was deleted was another one before. */
+static int split_line(struct lines *ls, struct line *line, struct error *e)
+{
+	static const git_oid none;
+	const struct ledger_move *m;
+	int rc;
+
+	for (size_t i = 0; (rc = ledger_move(ls->ledger, line->ref, i, &m, e)) > 0; i++) {
+		if (m->judged && git_oid_is_zero(&m->new)) {
+			line->ended = true;
+			line = start_line(ls, line->ref, &none);
+		}
+		if (line == NULL || note_move(ls, line, m) < 0)
+			return error_memory(e);
+	}
+	line->ended = true;
+	return rc;
+}
+
+static int add_line(struct lines *ls, const char *ref, const git_oid *state, struct error *e)
+{
+	struct line *line;
+	size_t deleted;
+
+	if (lookup_text(&ls->refs, ref) != NULL)
+		return 0;
+	line = start_line(ls, ref, state);
+	if (line == NULL || lookup_set_text(ls->arena, &ls->refs, ref, line) < 0)
+		return error_memory(e);
+	if (ledger_newest(ls->ledger, mention_text(MENTION_DELETES, ref), &deleted, e) < 0)
+		return -1;
+	return deleted != 0 ? split_line(ls, line, e) : 0;
+}
+
+static int read_lines(struct lines *ls, const char *pattern, struct error *e)
+{
+	static const git_oid none;
+	const char *name = escape_whole(ls->arena, pattern), **names;
 	struct ref_values now;
+	size_t n;
 
 	if (name == NULL)
 		return error_memory(e);
 	if (refs_now(ls->arena, ls->repo, pattern, &now, e) < 0 ||
-	    ledger_read(ls->arena, ls->repo, of->ledger, e) < 0)
+	    ledger_read(ls->arena, ls->repo, ls->ledger, e) < 0 ||
+	    ledger_names(ls->ledger, name, &names, &n, e) < 0)
 		return -1;
-	ls->armed = l->armed;
 	for (size_t i = 0; i < now.n; i++) {
-		struct line *line = line_of(ls, escape_whole(ls->arena, now.list[i].name));
+		const char *ref = escape_whole(ls->arena, now.list[i].name);
 
-		if (line == NULL)
+		if (ref == NULL)
 			return error_memory(e);
-		line->state = now.list[i].id;
+		if (add_line(ls, ref, &now.list[i].id, e) < 0)
+			return -1;
 	}
-	for (size_t i = 0; i < l->n; i++)
-		if (pattern_match(name, l->list[i].ref) && note_move(ls, &l->list[i]) < 0)
-			return error_memory(e);
+	for (size_t i = 0; i < n; i++)
+		if (add_line(ls, names[i], &none, e) < 0)
+			return -1;
 	return 0;
 }
 
@@ -125,14 +170,21 @@ static enum answer reaches(
 /* How many of the newest values reach it. A ref only grows, so they are the last ones; most
  * candidates came in lately, so the search begins there, in steps twice as long each. 0 or -1. */
 static int count_reaching(
-    struct lines *ls, const struct line *line, const struct commit *c, size_t *n, struct error *e)
+    struct lines *ls, struct line *line, const struct commit *c, size_t *n, struct error *e)
 {
-	size_t in = 0, out = line->n, step = 1;
+	size_t in = 0, out = SIZE_MAX, step = 1;
 
 	while (in < out) {
 		size_t at = out - in > step ? in + step - 1 : in + (out - in) / 2;
+		const struct ledger_move *m;
 
-		switch (reaches(ls, &line->moves[at]->new, c, e)) {
+		if (move_of(ls, line, at, &m, e) < 0)
+			return -1;
+		if (m == NULL) {
+			out = line->n;
+			continue;
+		}
+		switch (reaches(ls, &m->new, c, e)) {
 		case FACT_UNKNOWN:
 			return -1;
 		case FACT_YES:
@@ -141,7 +193,7 @@ static int count_reaching(
 			break;
 		case FACT_NO:
 			out = at;
-			step = line->n;
+			step = SIZE_MAX;
 		}
 	}
 	*n = in;
@@ -161,7 +213,7 @@ static void was_found(struct arrival *out, const struct commit *c)
 }
 
 /* 0, or -1 (with `e`). */
-static int look_on_line(struct lines *ls, const struct line *line, const struct commit *c,
+static int look_on_line(struct lines *ls, struct line *line, const struct commit *c,
     struct arrival *out, struct error *e)
 {
 	enum answer before = FACT_NO;
@@ -169,7 +221,7 @@ static int look_on_line(struct lines *ls, const struct line *line, const struct 
 
 	if (count_reaching(ls, line, c, &n, e) < 0)
 		return -1;
-	if (n == line->n && line->stock)
+	if (line->ended && n == line->n && line->stock)
 		before = reaches(ls, &line->state, c, e);
 	if (before == FACT_YES)
 		was_found(out, c);
@@ -201,12 +253,12 @@ static int look_at_push(struct lines *ls, const struct arrival_moves *of, const 
 void arrival_reached(struct arena *a, const struct repo *r, const struct arrival_moves *m,
     const char *pattern, const struct commit *c, struct arrival *out)
 {
-	struct lines ls = { .arena = a, .repo = r };
+	struct lines ls = { .arena = a, .repo = r, .ledger = m->ledger };
 	struct arrival found = { .known = FACT_NO };
 	struct error why = { 0 };
-	int rc = read_lines(&ls, m, pattern, &why);
+	int rc = read_lines(&ls, pattern, &why);
 
-	for (const struct line *line = ls.first; rc == 0 && line != NULL; line = line->next)
+	for (struct line *line = ls.first; rc == 0 && line != NULL; line = line->next)
 		rc = look_on_line(&ls, line, c, &found, &why);
 	if (rc == 0 && found.known == FACT_NO)
 		rc = look_at_push(&ls, m, pattern, c, &found, &why);
@@ -216,25 +268,25 @@ void arrival_reached(struct arena *a, const struct repo *r, const struct arrival
 void arrival_stands(struct arena *a, const struct repo *r, const struct arrival_moves *m,
     const char *ref, const struct commit *c, struct arrival *out)
 {
-	struct lines ls = { .arena = a, .repo = r };
-	struct line *line = NULL;
-	size_t i = 0;
+	struct lines ls = { .arena = a, .repo = r, .ledger = m->ledger };
+	const struct ledger_move *since = NULL, *one;
+	struct line *line;
 
 	memset(out, 0, sizeof(*out));
-	if (read_lines(&ls, m, ref, &out->why) < 0)
+	if (read_lines(&ls, ref, &out->why) < 0)
 		return;
-	line = line_of(&ls, escape_whole(a, ref));
-	if (line == NULL) {
-		error_memory(&out->why);
-		return;
+	line = ls.first;
+	for (size_t i = 0; line != NULL; i++) {
+		if (move_of(&ls, line, i, &one, &out->why) < 0)
+			return;
+		if (one == NULL || (since != NULL && !git_oid_equal(&one->new, &c->id)))
+			break;
+		if (git_oid_equal(&one->new, &c->id))
+			since = one;
 	}
 	out->known = FACT_NO;
-	while (i < line->n && !git_oid_equal(&line->moves[i]->new, &c->id))
-		i++;
-	while (i + 1 < line->n && git_oid_equal(&line->moves[i + 1]->new, &c->id))
-		i++;
-	if (i < line->n)
-		arrived(out, line->moves[i]);
-	else if (line->stock && git_oid_equal(&line->state, &c->id))
+	if (since != NULL)
+		arrived(out, since);
+	else if (line != NULL && line->stock && git_oid_equal(&line->state, &c->id))
 		was_found(out, c);
 }

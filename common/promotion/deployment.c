@@ -79,7 +79,6 @@ static int find_promotion(
 	struct error why = { 0 };
 	struct promotion said;
 	struct trailers ts;
-	const int64_t *since;
 	bool found;
 
 	if (past_read(g->arena, g->repo, past, e) < 0 ||
@@ -92,11 +91,8 @@ static int find_promotion(
 	if (promotion_read(g->arena, &ts, &said) < 0)
 		return error_memory(e);
 	d->id = said.name;
-	since = past_since(past, &d->merge.id);
-	d->at = since != NULL                  ? *since :
-	    d->merge.committed < g->moves->now ? d->merge.committed :
-	                                         g->moves->now;
-	return 0;
+	d->at = d->merge.committed < g->moves->now ? d->merge.committed : g->moves->now;
+	return past_since(past, &d->merge.id, &d->at, e) == FACT_UNKNOWN ? -1 : 0;
 }
 
 static int open_store(struct gathering *g, struct evidence_store *st)

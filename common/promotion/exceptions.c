@@ -49,16 +49,18 @@ static int read_merge(void *ctx, const struct commit *c, const struct trailers *
 	return 0;
 }
 
-/* Newest first: none went over after the next. */
-static void date_open(const struct past *past, int64_t now, struct emergencies *es)
+/* Newest first: none went over after the next. 0 or -1. */
+static int date_open(struct past *past, int64_t now, struct emergencies *es)
 {
 	for (size_t i = 0; i < es->n; i++) {
 		struct emergency_case *c = &es->open[i];
-		const int64_t *since = past_since(past, &c->merge);
-		int64_t at = since != NULL ? *since : c->at;
+		int64_t at = c->at;
 
+		if (past_since(past, &c->merge, &at, &es->why) == FACT_UNKNOWN)
+			return -1;
 		c->at = now = at < now ? at : now;
 	}
+	return 0;
 }
 
 void emergencies_gather(struct arena *a, const struct repo *r, struct past *past,
@@ -67,11 +69,9 @@ void emergencies_gather(struct arena *a, const struct repo *r, struct past *past
 	struct reading reading = { .arena = a, .out = out };
 
 	memset(out, 0, sizeof(*out));
-	if (promotion_walk(a, r, tip, read_merge, &reading, &out->why) < 0 ||
-	    (out->n > 0 && past_read(a, r, past, &out->why) < 0))
-		return;
-	date_open(past, now, out);
-	out->complete = true;
+	out->complete = promotion_walk(a, r, tip, read_merge, &reading, &out->why) == 0 &&
+	    (out->n == 0 ||
+	        (past_read(a, r, past, &out->why) == 0 && date_open(past, now, out) == 0));
 }
 
 const struct emergency_case *emergencies_find(const struct emergencies *es, const char *id)

@@ -3,117 +3,147 @@
 #include "audit/apart.h"
 #include "git/history.h"
 
-static int add(struct arena *a, struct past *p, struct past_step s)
-{
-	p->list = arena_push(a, p->list, p->n, sizeof(*p->list));
-	if (p->list == NULL || s.ref == NULL || s.environment == NULL)
-		return -1;
-	p->list[p->n++] = s;
-	return 0;
-}
-
-static int note_since(struct arena *a, struct past *p, const git_oid *tip, const int64_t *at)
-{
-	return lookup_set(a, &p->since, tip, sizeof(*tip), (void *)at);
-}
-
-/* Going back in time, so that the oldest stays. 0 or -1 without memory. */
-static int note_move(struct arena *a, struct past *p, const struct ledger_move *m)
-{
-	if (m->fate == AUDIT_FATE_NOT_MOVED)
-		return 0;
-	if (!m->found && note_since(a, p, &m->new, &m->at) < 0)
-		return -1;
-	for (size_t i = 0; i < m->nsteps; i++)
-		if (note_since(a, p, &m->steps[i].tip, &m->at) < 0 ||
-		    (ledger_counts(m) &&
-		        add(a, p,
-		            (struct past_step){ m->ref, m->environment, m->fate, m->steps[i] }) <
-		            0))
-			return -1;
-	return 0;
-}
-
 int past_read(struct arena *a, const struct repo *r, struct past *p, struct error *e)
 {
-	const struct ledger *l = &p->ledger;
+	return ledger_read(a, r, &p->ledger, e);
+}
 
-	if (ledger_read(a, r, &p->ledger, e) < 0)
-		return -1;
-	for (; p->seen < l->n; p->seen++) {
-		if (note_move(a, p, &l->list[p->seen]) < 0)
-			return error_memory(e);
-		p->told = p->n;
+void past_release(struct past *p)
+{
+	ledger_release(&p->ledger);
+	*p = (struct past){ .n = 0 };
+}
+
+/* When the entry tells that a ref became that, in one of the ways that count. 1, 0 or -1. */
+static int became(
+    struct ledger *l, const struct audit_seen *seen, const git_oid *tip, struct error *e)
+{
+	const struct audit_entry *entry = &seen->entry;
+	bool judged = entry->kind == AUDIT_VERDICT && entry->decision == VERDICT_ACCEPT;
+	bool alone = ledger_alone(l, seen);
+
+	for (size_t i = 0; (judged || alone) && i < entry->nrefs; i++) {
+		const struct audit_ref *ref = &entry->refs[i];
+		bool is = git_oid_equal(&ref->new, tip);
+		enum audit_fate fate = AUDIT_FATE_MOVED;
+
+		for (size_t k = 0; k < ref->nsteps && !is; k++)
+			is = git_oid_equal(&ref->steps[k].tip, tip);
+		if (is && judged && ledger_fate(l, &seen->id, ref->name, &fate, e) < 0)
+			return -1;
+		if (is && fate != AUDIT_FATE_NOT_MOVED)
+			return 1;
 	}
 	return 0;
 }
 
-const int64_t *past_since(const struct past *p, const git_oid *tip)
+enum answer past_since(struct past *p, const git_oid *tip, int64_t *at, struct error *e)
 {
-	return lookup_get(&p->since, tip, sizeof(*tip));
-}
+	struct ledger_cursor c = { .word = mention_id(MENTION_BECAME, tip) };
+	enum answer known = FACT_NO;
+	struct audit_seen seen;
+	int rc;
 
-const git_oid *past_baseline(struct arena *a, const struct past *p, const char *ref)
-{
-	const char *name = escape_whole(a, ref);
-
-	for (size_t i = p->ledger.n; name != NULL && i-- > 0;) {
-		const struct ledger_move *m = &p->ledger.list[i];
-
-		if ((ledger_counts(m) || (m->found && m->from != NULL)) &&
-		    strcmp(m->ref, name) == 0)
-			return git_oid_is_zero(&m->old) ? &m->new : &m->old;
-	}
-	return NULL;
-}
-
-enum answer past_was(struct arena *a, const struct past *p, const char *ref, git_oid *was)
-{
-	const char *name = escape_whole(a, ref);
-	enum answer known = name != NULL ? FACT_NO : FACT_UNKNOWN;
-
-	for (size_t i = 0; name != NULL && i < p->ledger.n && known != FACT_YES; i++) {
-		const struct ledger_move *m = &p->ledger.list[i];
-		bool old = m->fate == AUDIT_FATE_NOT_MOVED || git_oid_is_zero(&m->new);
-		const git_oid *value = old ? &m->old : &m->new;
-
-		if (strcmp(m->ref, name) != 0)
-			continue;
-		if (m->unlocked && git_oid_is_zero(&m->new))
+	while ((rc = ledger_next(&p->ledger, &c, &seen, e)) > 0) {
+		rc = became(&p->ledger, &seen, tip, e);
+		if (rc < 0)
 			break;
+		if (rc == 0)
+			continue;
+		known = FACT_YES; /* going back in time, so that the oldest stays */
+		*at = seen.at;
+	}
+	ledger_stop(&c);
+	return rc < 0 ? FACT_UNKNOWN : known;
+}
+
+enum answer past_baseline(
+    struct arena *a, struct past *p, const char *ref, git_oid *baseline, struct error *e)
+{
+	const char *name = escape_whole(a, ref);
+	enum answer known = FACT_NO;
+	const struct ledger_move *m;
+	int rc = name != NULL ? 1 : error_memory(e);
+
+	for (size_t i = 0; rc > 0 && (rc = ledger_move(&p->ledger, name, i, &m, e)) > 0; i++)
+		if (ledger_counts(m) || (m->found && m->from != NULL)) {
+			known = FACT_YES;
+			*baseline = git_oid_is_zero(&m->old) ? m->new : m->old;
+		}
+	return rc < 0 ? FACT_UNKNOWN : known;
+}
+
+enum answer past_was(
+    struct arena *a, struct past *p, const char *ref, git_oid *was, struct error *e)
+{
+	const char *name = escape_whole(a, ref);
+	enum answer known = FACT_NO;
+	const struct ledger_move *m;
+	int rc = name != NULL ? 1 : error_memory(e);
+
+	for (size_t i = 0; rc > 0 && known != FACT_YES; i++) {
+		const git_oid *value;
+
+		rc = ledger_move(&p->ledger, name, i, &m, e);
+		if (rc <= 0 || (m->unlocked && git_oid_is_zero(&m->new)))
+			break;
+		value =
+		    m->fate == AUDIT_FATE_NOT_MOVED || git_oid_is_zero(&m->new) ? &m->old : &m->new;
 		if (git_oid_is_zero(value))
 			continue;
 		known = m->fate == AUDIT_FATE_UNKNOWN && git_oid_is_zero(&m->old) ? FACT_UNKNOWN :
 		                                                                    FACT_YES;
 		*was = *value;
 	}
-	return known;
+	return rc < 0 ? FACT_UNKNOWN : known;
 }
 
-int past_add(struct arena *a, struct past *p, const char *ref, const char *environment,
-    const char *id, const git_oid *tip)
+int past_add(struct arena *a, struct past *p, const char *ref, const char *id, const git_oid *tip)
 {
-	return add(a, p,
-	    (struct past_step){ escape_whole(a, ref), escape_whole(a, environment),
-	        AUDIT_FATE_MOVED, { .id = id, .tip = *tip } });
+	const char *name = escape_whole(a, ref);
+
+	p->list = arena_push(a, p->list, p->n, sizeof(*p->list));
+	if (p->list == NULL || name == NULL)
+		return -1;
+	p->list[p->n++] = (struct past_step){ name, id, *tip };
+	return 0;
 }
 
-/* Did a later rollback of its ref take this step out again? */
-static bool rolled_back(const struct past *p, size_t step)
-{
-	const char *ref = p->list[step].ref;
+struct steps_of_ref { /* newest first */
+	const struct ledger_step **list;
+	size_t n;
+};
 
-	for (size_t i = step; i-- > 0;) {
-		const struct past_step *back = &p->list[i];
+/* Those of its ref from now back to the step `nth` of that move. 0 or -1. */
+static int steps_since(struct arena *a, struct ledger *l, const char *ref, size_t entry, size_t nth,
+    struct steps_of_ref *out, struct error *e)
+{
+	const struct ledger_move *m;
+	int rc;
+
+	for (size_t i = 0; (rc = ledger_move(l, ref, i, &m, e)) > 0; i++)
+		for (size_t k = 0; ledger_counts(m) && k < m->nsteps; k++) {
+			out->list = arena_push(a, out->list, out->n, sizeof(*out->list));
+			if (out->list == NULL)
+				return error_memory(e);
+			out->list[out->n++] = &m->steps[k];
+			if (m->entry == entry && k == nth)
+				return 0;
+		}
+	return rc;
+}
+
+/* Did a later rollback of its ref take the last of these out again? */
+static bool rolled_back(const struct steps_of_ref *s)
+{
+	for (size_t i = 0; i + 1 < s->n; i++) {
+		const struct ledger_step *back = s->list[i];
 		bool stays = false;
 
-		if (!back->said.back || strcmp(back->ref, ref) != 0)
-			continue;
-		for (size_t k = i + 1; k <= step && !stays; k++)
-			stays = strcmp(p->list[k].ref, ref) == 0 &&
-			    (git_oid_equal(&p->list[k].said.tip, &back->said.to) ||
-			        git_oid_equal(&p->list[k].said.candidate, &back->said.to));
-		if (!stays)
+		for (size_t k = i + 1; back->back && k < s->n && !stays; k++)
+			stays = git_oid_equal(&s->list[k]->tip, &back->to) ||
+			    git_oid_equal(&s->list[k]->candidate, &back->to);
+		if (back->back && !stays)
 			return true;
 	}
 	return false;
@@ -148,34 +178,104 @@ static void find_moved(struct arena *a, const struct repo *r, const char *ref, c
 	past_wait(&out->why);
 }
 
+struct spending { /* the question */
+	struct arena *arena;
+	const struct repo *repo;
+	struct past *past;
+	const char *ref, *name, *environment; /* the last two are escaped */
+	const git_oid *base;
+	const char *id;
+	struct spent *out;
+};
+
+/* Does this step of another entry spend it? Then it is said. 0 or -1. */
+static int look_at_step(const struct spending *q, const struct audit_seen *seen,
+    const struct audit_ref *ref, const struct audit_step *said, size_t nth, bool *spent)
+{
+	struct error *why = &q->out->is.why;
+	struct ledger *l = &q->past->ledger;
+	bool own = strcmp(ref->name, q->name) == 0;
+	struct fact moved = { .is = FACT_YES };
+	struct steps_of_ref since = { .n = 0 };
+	enum audit_fate fate;
+
+	if (!own && strcmp(ref->environment, q->environment) != 0)
+		return 0;
+	if (ledger_fate(l, &seen->id, ref->name, &fate, why) < 0)
+		return -1;
+	if (fate == AUDIT_FATE_NOT_MOVED)
+		return 0;
+	if (!own && steps_since(q->arena, l, ref->name, seen->place, nth, &since, why) < 0)
+		return -1;
+	if (!own && !rolled_back(&since))
+		return 0;
+	/* An outcome that was not written yet: does the ref hold it? */
+	if (own && fate == AUDIT_FATE_UNKNOWN)
+		find_moved(q->arena, q->repo, q->ref, q->base, &said->tip, &moved);
+	*spent = moved.is != FACT_NO;
+	if (!*spent)
+		return 0;
+	q->out->is = moved;
+	q->out->by = oid_short(q->arena, &said->tip);
+	q->out->ref = arena_strdup(q->arena, ref->name);
+	return q->out->ref != NULL ? 0 : error_memory(why);
+}
+
+static int look_at(const struct spending *q, const struct audit_seen *seen, bool *spent)
+{
+	const struct audit_entry *entry = &seen->entry;
+
+	for (size_t i = 0; entry->decision == VERDICT_ACCEPT && i < entry->nrefs; i++) {
+		const struct audit_ref *ref = &entry->refs[i];
+		size_t nth = 0;
+
+		for (size_t k = ref->nsteps; ref->from != NULL && k-- > 0 && !*spent;) {
+			const struct audit_step *said = &ref->steps[k];
+
+			if (said->promotion == NULL || said->word != NULL)
+				continue;
+			if (strcasecmp(said->promotion, q->id) == 0 &&
+			    look_at_step(q, seen, ref, said, nth, spent) < 0)
+				return -1;
+			nth++;
+		}
+	}
+	return 0;
+}
+
+/* 0 or -1. */
+static int look_back(const struct spending *q, bool *spent)
+{
+	struct ledger_cursor c = { .word = mention_text(MENTION_PROMOTION, q->id) };
+	struct error *why = &q->out->is.why;
+	struct audit_seen seen;
+	int rc = 0;
+
+	while (!*spent && (rc = ledger_next(&q->past->ledger, &c, &seen, why)) > 0)
+		if (look_at(q, &seen, spent) < 0) {
+			rc = -1;
+			break;
+		}
+	ledger_stop(&c);
+	return rc < 0 ? -1 : 0;
+}
+
 void past_spent(struct arena *a, const struct repo *r, struct past *p, const char *ref,
     const char *environment, const git_oid *base, const char *id, struct spent *out)
 {
-	const char *name = escape_whole(a, ref), *env = escape_whole(a, environment);
+	const struct spending q = { a, r, p, ref, escape_whole(a, ref),
+		escape_whole(a, environment), base, id, out };
+	bool spent = false;
 
 	memset(out, 0, sizeof(*out));
-	if (past_read(a, r, p, &out->is.why) < 0)
+	if (q.name == NULL || q.environment == NULL || past_read(a, r, p, &out->is.why) < 0 ||
+	    look_back(&q, &spent) < 0 || spent)
 		return;
-	for (size_t i = 0; name != NULL && env != NULL && i < p->n; i++) {
-		const struct past_step *s = &p->list[i];
-		bool own = strcmp(s->ref, name) == 0;
-		struct fact moved = { .is = FACT_YES };
-
-		if (strcasecmp(s->said.id, id) != 0)
-			continue;
-		if (!own && (i >= p->told || strcmp(s->environment, env) != 0))
-			continue;
-		if (!own && !rolled_back(p, i))
-			continue;
-		/* An outcome that was not written yet: does the ref hold it? */
-		if (own && s->fate == AUDIT_FATE_UNKNOWN)
-			find_moved(a, r, ref, base, &s->said.tip, &moved);
-		if (moved.is == FACT_NO)
-			continue;
-		out->is = moved;
-		out->by = oid_short(a, &s->said.tip);
-		out->ref = s->ref;
-		return;
-	}
-	out->is.is = name != NULL && env != NULL ? FACT_NO : FACT_UNKNOWN;
+	out->is.is = FACT_NO;
+	for (size_t i = 0; i < p->n; i++)
+		if (strcasecmp(p->list[i].id, id) == 0 && strcmp(p->list[i].ref, q.name) == 0) {
+			*out = (struct spent){ { .is = FACT_YES }, oid_short(a, &p->list[i].tip),
+				p->list[i].ref };
+			return;
+		}
 }

@@ -8,43 +8,43 @@
 #pragma once
 
 #include "audit/ledger.h"
-#include "base/lookup.h"
 #include "git/repo.h"
 
-/* A promotion or rollback that a verdict let in and that was not seen to fail, or that an earlier
- * step of this push is. */
-struct past_step {
-	const char *ref, *environment; /* escaped, as entries have them */
-	enum audit_fate fate;
-	struct ledger_step said;
+struct past_step { /* a promotion that an earlier step of this push is */
+	const char *ref; /* escaped */
+	const char *id;
+	git_oid tip;
 };
 
 struct past { /* zeroed, nothing is read yet */
 	struct ledger ledger;
-	size_t seen; /* of its moves */
-	struct past_step *list; /* newest first, but for those of this push, which come last */
-	size_t n, told; /* `told` of them by the audit */
-	struct lookup since; /* by what a ref became: int64_t */
+	struct past_step *list; /* those of this push */
+	size_t n;
 };
+
+/* Forgets all of it. */
+void past_release(struct past *p);
 
 /* Reads it the first time that it is called. 0, or -1 (with `e`). */
 int past_read(struct arena *a, const struct repo *r, struct past *p, struct error *e);
 
-/* The baseline of a ref, or NULL where the audit does not know the ref. */
-const git_oid *past_baseline(struct arena *a, const struct past *p, const char *ref);
+/* The baseline of a ref. Yes; no: the audit does not know the ref; unknown (with `e`). After
+ * past_read(), as the next two. */
+enum answer past_baseline(
+    struct arena *a, struct past *p, const char *ref, git_oid *baseline, struct error *e);
 
 /* What the audit last saw a ref at, though it may be gone. No: it saw none there, or the owner of
  * the repository deleted it with the gate unlocked. Unknown: no entry says whether the verdict that
- * let `*was` in as its first value was followed by the move. */
-enum answer past_was(struct arena *a, const struct past *p, const char *ref, git_oid *was);
+ * let `*was` in as its first value was followed by the move; or `e`. */
+enum answer past_was(
+    struct arena *a, struct past *p, const char *ref, git_oid *was, struct error *e);
 
-/* When the audit first saw a governed ref become that commit, by its own clock; NULL for never:
- * what arming found became that before. Only after past_read(). */
-const int64_t *past_since(const struct past *p, const git_oid *tip);
+/* When the audit first saw a governed ref become that commit, by its own clock. Yes; no, never:
+ * what arming found became that before; unknown (with `e`). */
+enum answer past_since(struct past *p, const git_oid *tip, int64_t *at, struct error *e);
 
 /* This push has one more. 0 or -1 without memory. */
-int past_add(struct arena *a, struct past *p, const char *ref, const char *environment,
-    const char *id, const git_oid *tip);
+int past_add(struct arena *a, struct past *p, const char *ref, const char *id, const git_oid *tip);
 
 /* What helps while no entry says what became of a verdict. Returns -1. */
 int past_wait(struct error *e);

@@ -174,22 +174,29 @@ static int step_unseen(struct walk *w, const git_oid *until, struct error *e)
 }
 
 /* A verdict whose move nothing tells of counts where the ref stood as it says. */
-static int look_back(struct walk *w, const struct ledger *l, struct error *e)
+static bool is_move(const struct walk *w, const struct ledger_move *m)
 {
-	for (size_t i = 0; i < l->n && w->open > 0; i++) {
-		const struct ledger_move *m = &l->list[i];
+	return m->judged && m->fate != AUDIT_FATE_NOT_MOVED &&
+	    (m->fate != AUDIT_FATE_UNKNOWN || git_oid_equal(&m->new, &w->state));
+}
+
+static int look_back(struct walk *w, struct ledger *l, struct error *e)
+{
+	const struct ledger_move *m;
+	int rc = 0;
+
+	for (size_t i = 0; w->open > 0 && (rc = ledger_move(l, w->ref, i, &m, e)) > 0; i++) {
 		struct provenance move = {
 			.audited = true, .at = m->at, .pusher = m->pusher, .entry = m->entry
 		};
 
-		if (!m->judged || strcmp(m->ref, w->ref) != 0 || m->fate == AUDIT_FATE_NOT_MOVED ||
-		    (m->fate == AUDIT_FATE_UNKNOWN && !git_oid_equal(&m->new, &w->state)))
+		if (!is_move(w, m))
 			continue;
 		if (step_unseen(w, &m->new, e) < 0 ||
 		    (w->open > 0 && step_back(w, &m->old, &move, e) < 0))
 			return -1;
 	}
-	return 0;
+	return rc < 0 ? -1 : 0;
 }
 
 /* What this very push changes is its pusher's word already. */
@@ -260,7 +267,7 @@ void provenance_came_back(struct arena *a, const struct repo *r, const struct ev
 	struct walk w = {
 		.a = a, .repo = r, .ref = escape_whole(a, m->ref), .touched = m->touched
 	};
-	const struct ledger *l = m->ledger;
+	const struct ledger_move *move;
 	const git_oid *seen = NULL; /* the state that rc is about */
 	struct ref_values now;
 	bool gone = git_oid_is_zero(&v->blob);
@@ -272,12 +279,14 @@ void provenance_came_back(struct arena *a, const struct repo *r, const struct ev
 		return;
 	if (now.n > 0)
 		w.state = now.list[0].id;
-	for (size_t i = 0; i < l->n && l->list[i].at >= since; i++) {
-		const struct ledger_move *move = &l->list[i];
+	for (size_t i = 0;; i++) {
+		int more = ledger_move(m->ledger, w.ref, i, &move, &out->why);
 
-		if (!move->judged || strcmp(move->ref, w.ref) != 0 ||
-		    move->fate == AUDIT_FATE_NOT_MOVED ||
-		    (move->fate == AUDIT_FATE_UNKNOWN && !git_oid_equal(&move->new, &w.state)))
+		if (more < 0)
+			return;
+		if (more == 0 || move->at < since)
+			break;
+		if (!is_move(&w, move))
 			continue;
 		if (seen == NULL || may_differ(&w, seen, &move->new, v))
 			rc = held(&w, &move->new, v, &out->why);

@@ -1,6 +1,5 @@
 #include "promotion/words.h"
 
-#include "base/lookup.h"
 #include "promotion/signed_signoff.h"
 #include "promotion/signoff.h"
 #include "promotion/past.h"
@@ -11,9 +10,9 @@ struct gathering {
 	struct arena *arena;
 	const struct repo *repo;
 	const struct policy *policy;
+	struct ledger *ledger;
 	struct signoff_words *out;
-	struct lookup listed; /* by name of the ref; the value is not looked at */
-	struct lookup known; /* the same, of those that the audit or this push tells of */
+	struct error *e;
 };
 
 /* The tree of the commit that a tag points to, also of a malformed sign-off. */
@@ -89,26 +88,87 @@ static bool was_there(
 	    git_reference_name_to_id(&id, g->repo->git, name) != GIT_ENOTFOUND;
 }
 
-/* What moved without a verdict stands as its ref does; that the ref was deleted so is known. */
-static int add_move(struct gathering *g, const struct ledger_move *m)
+/* What the audit tells of it first. 0 or -1. */
+static int add_told(struct gathering *g, const char *name, const struct ledger_move *m)
 {
 	bool gone = git_oid_is_zero(&m->new) != 0;
-	struct signoff_word w = { .id = m->new, .gate = !gone };
+	struct signoff_word w = { .name = name, .id = m->new, .gate = !gone, .entry = m->entry };
 
-	if (strncmp(m->ref, SIGNOFF_REFS, strlen(SIGNOFF_REFS)) != 0 ||
-	    m->fate == AUDIT_FATE_NOT_MOVED || (!m->judged && !gone) ||
-	    lookup_text(&g->known, m->ref) != NULL)
-		return 0;
-	w.name = escape_undo(g->arena, m->ref);
-	if (w.name == NULL || lookup_set_text(g->arena, &g->known, m->ref, g) < 0)
-		return -1;
-	w.listed = lookup_text(&g->listed, w.name) != NULL;
-	w.was_there = was_there(g, m, w.name, w.listed);
+	w.listed = lookup_text(&g->out->listed, name) != NULL;
+	w.was_there = was_there(g, m, name, w.listed);
 	if (gone && !w.listed)
 		return 0;
 	if (gone)
-		git_reference_name_to_id(&w.id, g->repo->git, w.name);
+		git_reference_name_to_id(&w.id, g->repo->git, name);
 	return add(g, w, m->word);
+}
+
+/* Nobody told of it. One that cannot be read is somebody's word too. */
+static int add_other(struct gathering *g, const char *name)
+{
+	struct signoff_word w = {
+		.name = name, .listed = true, .was_there = true, .entry = SIZE_MAX
+	};
+
+	if (lookup_text(&g->out->listed, name) == NULL)
+		return 0;
+	git_reference_name_to_id(&w.id, g->repo->git, name);
+	return add(g, w, NULL);
+}
+
+/* A ref, by its escaped name, once. 0 or -1. */
+static int look_at_ref(struct gathering *g, const char *ref)
+{
+	const struct ledger_move *m;
+	const char *name;
+	int rc;
+
+	if (strncmp(ref, SIGNOFF_REFS, strlen(SIGNOFF_REFS)) != 0 ||
+	    lookup_text(&g->out->looked_at, ref) != NULL)
+		return 0;
+	ref = arena_strdup(g->arena, ref);
+	name = ref != NULL ? escape_undo(g->arena, ref) : NULL;
+	if (name == NULL || lookup_set_text(g->arena, &g->out->looked_at, ref, g->out) < 0)
+		return error_memory(g->e);
+	for (size_t i = 0; (rc = ledger_move(g->ledger, ref, i, &m, g->e)) > 0; i++)
+		/* What moved without a verdict stands as its ref does; that the ref was deleted so
+		 * is known. */
+		if (m->fate != AUDIT_FATE_NOT_MOVED && (m->judged || git_oid_is_zero(&m->new)))
+			return add_told(g, name, m) < 0 ? error_memory(g->e) : 0;
+	if (rc < 0)
+		return -1;
+	return add_other(g, name) < 0 ? error_memory(g->e) : 0;
+}
+
+/* Those of which the entries speak that mention it. */
+static int look_at_all(struct gathering *g, uint64_t word)
+{
+	struct ledger_cursor c = { .word = word };
+	struct audit_seen seen;
+	int rc;
+
+	while ((rc = ledger_next(g->ledger, &c, &seen, g->e)) > 0)
+		for (size_t i = 0; rc > 0 && i < seen.entry.nrefs; i++)
+			if (look_at_ref(g, seen.entry.refs[i].name) < 0) {
+				ledger_stop(&c);
+				return -1;
+			}
+	ledger_stop(&c);
+	return rc;
+}
+
+/* All of one promotion. */
+static int look_at_id(struct gathering *g, const char *id)
+{
+	const char *shown = escape_whole(g->arena, id), *folder;
+
+	if (shown == NULL || (folder = arena_printf(g->arena, SIGNOFF_REFS "%s/", shown)) == NULL)
+		return error_memory(g->e);
+	if (lookup_text(&g->out->ids, folder) != NULL)
+		return 0;
+	if (lookup_set_text(g->arena, &g->out->ids, folder, g->out) < 0)
+		return error_memory(g->e);
+	return look_at_all(g, mention_text(MENTION_FOLDER, folder));
 }
 
 static int add_pushed(struct gathering *g, const struct changes *cs)
@@ -118,11 +178,11 @@ static int add_pushed(struct gathering *g, const struct changes *cs)
 		const char *ref = c->target, *name = ref != NULL ? escape_whole(g->arena, ref) : "";
 
 		if (name == NULL)
-			return -1;
+			return error_memory(g->e);
 		if (strncmp(name, SIGNOFF_REFS, strlen(SIGNOFF_REFS)) != 0 || !change_creates(c) ||
-		    lookup_text(&g->listed, ref) != NULL)
+		    lookup_text(&g->out->listed, ref) != NULL)
 			continue;
-		if (lookup_set_text(g->arena, &g->known, name, g) < 0 ||
+		if (lookup_set_text(g->arena, &g->out->looked_at, name, g->out) < 0 ||
 		    add(g,
 		        (struct signoff_word){ .name = ref,
 		            .id = c->new,
@@ -130,59 +190,115 @@ static int add_pushed(struct gathering *g, const struct changes *cs)
 		            .listed = true,
 		            .was_there = true },
 		        NULL) < 0)
-			return -1;
+			return error_memory(g->e);
 	}
 	return 0;
 }
 
-/* Refs of which nobody told. One that cannot be read is somebody's word too. */
-static int add_others(struct gathering *g, const struct ref_values *refs)
+/* Those that no verdict moved, as far as the audit tells, or of which a correction calls that
+ * wrong. */
+static int look_at_listed(struct gathering *g, const struct ref_values *refs)
 {
 	for (size_t i = 0; i < refs->n; i++) {
 		const char *name = escape_whole(g->arena, refs->list[i].name);
-		struct signoff_word w = {
-			.name = refs->list[i].name, .listed = true, .was_there = true
-		};
+		size_t moved = 0;
 
 		if (name == NULL)
-			return -1;
-		if (lookup_text(&g->known, name) != NULL)
-			continue;
-		git_reference_name_to_id(&w.id, g->repo->git, w.name);
-		if (add(g, w, NULL) < 0)
+			return error_memory(g->e);
+		if (ledger_newest(g->ledger, mention_text(MENTION_MOVED, name), &moved, g->e) < 0 ||
+		    (moved == 0 && look_at_ref(g, name) < 0))
 			return -1;
 	}
 	return 0;
 }
 
-static int gather(struct gathering *g, const struct changes *cs, struct ledger *l, struct error *e)
+static int look_at_corrected(struct gathering *g)
+{
+	const struct lookup *l = &g->ledger->corrected;
+	struct audit_seen seen;
+	struct arena once;
+	int rc = 0;
+
+	arena_init(&once, TAG_CAP);
+	for (size_t i = 0; i < l->room && rc == 0; i++) {
+		if (l->slots[i].value == NULL)
+			continue;
+		rc = audit_read(&once, g->repo, l->slots[i].value, &seen, g->e);
+		for (size_t k = 0; rc == 0 && k < seen.entry.nrefs; k++)
+			rc = look_at_ref(g, seen.entry.refs[k].name);
+		arena_clear(&once);
+	}
+	arena_release(&once);
+	return rc;
+}
+
+/* What moved while an unlock lasted, no verdict let in. */
+static int look_at_unlocked(struct gathering *g)
+{
+	const struct ledger *l = g->ledger;
+
+	for (size_t i = 0; i < l->nrare; i++)
+		if (l->rare[i].kind == AUDIT_UNLOCK &&
+		    look_at_all(g, mention_id(MENTION_OUTCOME, &l->rare[i].id)) < 0)
+			return -1;
+	return 0;
+}
+
+/* What every question needs. */
+static int start(struct gathering *g, const struct changes *cs)
 {
 	struct ref_values refs;
 
-	if (ledger_read(g->arena, g->repo, l, e) < 0 ||
-	    refs_names(g->arena, g->repo, SIGNOFF_REFS "*", &refs, e) < 0)
+	if (refs_names(g->arena, g->repo, SIGNOFF_REFS "*", &refs, g->e) < 0)
 		return -1;
 	for (size_t i = 0; i < refs.n; i++)
-		if (lookup_set_text(g->arena, &g->listed, refs.list[i].name, g) < 0)
-			return error_memory(e);
-	if (add_pushed(g, cs) < 0)
-		return error_memory(e);
-	for (size_t i = 0; i < l->n; i++)
-		if (add_move(g, &l->list[i]) < 0)
-			return error_memory(e);
-	return add_others(g, &refs) < 0 || g->arena->exhausted ? error_memory(e) : 0;
+		if (lookup_set_text(g->arena, &g->out->listed, refs.list[i].name, g->out) < 0)
+			return error_memory(g->e);
+	return add_pushed(g, cs) < 0 || look_at_listed(g, &refs) < 0 || look_at_corrected(g) < 0 ||
+	        look_at_unlocked(g) < 0 || look_at_all(g, mention_text(MENTION_UNTOLD, "")) < 0 ?
+	    -1 :
+	    0;
+}
+
+static int by_entry(const void *x, const void *y)
+{
+	const struct signoff_word *a = x, *b = y;
+
+	if (a->entry != b->entry)
+		return a->entry > b->entry ? 1 : -1;
+	return strcmp(a->name, b->name);
+}
+
+/* Where the candidate cannot be read, any may be about it. */
+static int gather(struct gathering *g, const struct changes *cs, const struct veto_question *q)
+{
+	struct signoff_words *w = g->out;
+
+	if (!w->asked && (ledger_read(g->arena, g->repo, g->ledger, g->e) < 0 || start(g, cs) < 0))
+		return -1;
+	w->asked = true;
+	if (look_at_all(g, mention_id(MENTION_TREE, q->merge)) < 0 ||
+	    (q->candidate != NULL && look_at_all(g, mention_id(MENTION_TREE, q->candidate)) < 0) ||
+	    (q->said->name != NULL && look_at_id(g, q->said->name) < 0))
+		return -1;
+	if (q->candidate == NULL && look_at_all(g, mention_text(MENTION_FOLDER, SIGNOFF_REFS)) < 0)
+		return -1;
+	for (size_t i = 0; i < w->n; i++)
+		if ((w->list[i].says.reject || w->list[i].says.to == NULL) &&
+		    look_at_id(g, w->list[i].at.promotion) < 0)
+			return -1;
+	if (w->n > 0)
+		qsort(w->list, w->n, sizeof(*w->list), by_entry);
+	return g->arena->exhausted ? error_memory(g->e) : 0;
 }
 
 int words_read(struct arena *a, const struct repo *r, const struct policy *p,
-    const struct changes *cs, struct ledger *l, struct signoff_words *w, struct error *e)
+    const struct changes *cs, struct ledger *l, const struct veto_question *q,
+    struct signoff_words *w, struct error *e)
 {
-	struct gathering g = { .arena = a, .repo = r, .policy = p, .out = w };
+	struct gathering g = { a, r, p, l, w, &w->why };
 
-	if (!w->asked) {
-		w->asked = true;
-		gather(&g, cs, l, &w->why);
-	}
-	if (w->why.kind == ERROR_NONE)
+	if (w->why.kind == ERROR_NONE && gather(&g, cs, q) == 0)
 		return 0;
 	*e = w->why;
 	return -1;

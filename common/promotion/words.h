@@ -1,5 +1,5 @@
 /*
- * promotion/words: every sign-off that there is, under whatever id, as far as a veto needs it.
+ * promotion/words: the sign-offs that there are, under whatever id, as far as a veto needs them.
  *
  * What the audit let in is known from there, also where the ref, the folder it is in or its tag can
  * no longer be read: libgit2 passes over what it cannot list. Entries that do not tell what the
@@ -8,6 +8,7 @@
 #pragma once
 
 #include "audit/ledger.h"
+#include "base/lookup.h"
 #include "git/refs.h"
 #include "git/repo.h"
 #include "policy/policy.h"
@@ -25,18 +26,17 @@ struct signoff_word {
 	/* `to` is NULL, or `tree` is zero, where that cannot be told; then `why` */
 	struct ledger_word says;
 	const struct error *why;
+	size_t entry; /* of the audit, small is new; 0: this push; SIZE_MAX: none */
 };
 
 struct signoff_words { /* zeroed, nothing is read yet */
 	bool asked;
 	struct error why; /* ERROR_NONE, or why they could not be listed */
-	struct signoff_word *list;
+	struct signoff_word *list; /* those that this push brings first, then newest first */
 	size_t n;
+	/* Its own: */
+	struct lookup listed, looked_at, ids; /* by name; the value is not looked at */
 };
-
-/* Reads them the first time that it is called: refs as this push leaves them. 0, or -1 (`e`). */
-int words_read(struct arena *a, const struct repo *r, const struct policy *p,
-    const struct changes *cs, struct ledger *l, struct signoff_words *w, struct error *e);
 
 /* A word of that promotion that the gate let in and whose ref is not there; NULL for none. */
 const struct signoff_word *words_lost(const struct signoff_words *w, const char *promotion);
@@ -73,7 +73,13 @@ struct veto_question { /* what is promoted */
 	int64_t now;
 };
 
-/* Those that speak against it. `words` were read. */
+/* Reads those that may concern it, and all of each promotion that one of them is of: refs as this
+ * push leaves them. 0, or -1 (`e`). */
+int words_read(struct arena *a, const struct repo *r, const struct policy *p,
+    const struct changes *cs, struct ledger *l, const struct veto_question *q,
+    struct signoff_words *w, struct error *e);
+
+/* Those that speak against it. `words` were read for it. */
 void vetoes_find(struct arena *a, const struct repo *r, const struct policy *p,
     const struct signoff_words *words, const struct veto_question *q,
     const struct sshsig_tool *tool, struct vetoes *out);

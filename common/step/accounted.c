@@ -34,11 +34,13 @@ void steps_made_once(
 	memset(was, 0, sizeof(*was));
 	if (past_read(p->arena, p->repo, p->past, &out->why) < 0)
 		return;
-	known = past_was(p->arena, p->past, c->target, &last);
+	known = past_was(p->arena, p->past, c->target, &last, &out->why);
 	if (known == FACT_YES)
 		*was = last;
 	if (known == FACT_NO || git_oid_equal(&last, &c->new))
 		out->is = FACT_YES;
+	else if (known == FACT_UNKNOWN && out->why.kind != ERROR_NONE)
+		return;
 	else if (known == FACT_UNKNOWN)
 		is_open(p, c->target, &last, &out->why);
 	else if (grows)
@@ -59,17 +61,23 @@ static int mend(const struct push *p, struct error *e)
 	    "then runs there:\ngit sluis audit reconcile --reason TEXT");
 }
 
-/* Do verdicts whose outcome nobody recorded yet lead from what is known to what the ref is? */
-static bool on_its_way(const struct ledger *l, const char *name, const git_oid *left, git_oid now)
+/* Do verdicts whose outcome nobody recorded yet lead from what is known to what the ref is?
+ * Unknown: `why`. */
+static enum answer on_its_way(
+    struct ledger *l, const char *name, const git_oid *left, git_oid now, struct error *why)
 {
-	for (size_t i = 0; i < l->n && !git_oid_equal(&now, left); i++) {
-		const struct ledger_move *m = &l->list[i];
+	const struct ledger_move *m;
+	int rc = 1;
 
-		if (m->judged && m->fate == AUDIT_FATE_UNKNOWN && git_oid_equal(&m->new, &now) &&
-		    strcmp(m->ref, name) == 0)
+	for (size_t i = 0; rc > 0 && !git_oid_equal(&now, left); i++) {
+		rc = ledger_move(l, name, i, &m, why);
+		if (rc > 0 && m->judged && m->fate == AUDIT_FATE_UNKNOWN &&
+		    git_oid_equal(&m->new, &now))
 			now = m->old;
 	}
-	return git_oid_equal(&now, left);
+	if (rc < 0)
+		return FACT_UNKNOWN;
+	return git_oid_equal(&now, left) ? FACT_YES : FACT_NO;
 }
 
 /* A move that the reconciler of 0.1.0 told of again, which another one was already. */
@@ -116,18 +124,24 @@ static bool moves_follow(const struct push *p, const struct audit_move *m, struc
 
 /* It is a ref of its own, or leads where arming found it to, or the owner of the repository let it.
  */
-static bool by_itself(const struct push *p, const char *ref, const char *name,
-    const struct audit_move *m, struct error *why)
+static bool by_itself(const struct push *p, const char *ref, const char *name, struct error *why)
 {
+	const struct audit_moved_ref *moved = NULL;
+	const struct audit_move *m;
 	const char *target = NULL;
 
 	if (refs_symbolic(p->arena, p->repo, ref, &target, why) < 0)
 		return false;
+	if (target == NULL)
+		return true;
+	target = escape_whole(p->arena, target);
+	if (target == NULL || ledger_left_all(&p->past->ledger, name, &moved, why) < 0)
+		return target == NULL && error_memory(why) == 0;
+	m = moved != NULL ? moved->newest : NULL;
 	while (m != NULL && m->leave != AUDIT_LEAVE_ARMED && m->leave != AUDIT_LEAVE_CORRECTION)
 		m = m->before;
-	if (target == NULL || (target = escape_whole(p->arena, target)) == NULL ||
-	    (m != NULL && m->symbolic != NULL && strcmp(m->symbolic, target) == 0))
-		return target != NULL || !p->arena->exhausted || error_memory(why) == 0;
+	if (m != NULL && m->symbolic != NULL && strcmp(m->symbolic, target) == 0)
+		return true;
 	error_set(why, ERROR_UNREADABLE, "%s became a symbolic ref, and leads to %s", name, target);
 	mend(p, why);
 	return false;
@@ -136,19 +150,26 @@ static bool by_itself(const struct push *p, const char *ref, const char *name,
 /* `now` is zero for a ref that is not there. False, with the reason, where it stands elsewhere. */
 static bool stands(const struct push *p, const char *ref, const git_oid *now, struct error *why)
 {
-	const struct ledger *l = &p->past->ledger;
+	struct ledger *l = &p->past->ledger;
 	const char *name = escape_whole(p->arena, ref);
-	const struct audit_moved_ref *moved = name != NULL ? audit_moves_of(&l->moves, name) : NULL;
-	const struct audit_move *last = moved != NULL ? next(moved->newest) : NULL;
+	const struct audit_moved_ref *moved = NULL;
+	const struct audit_move *last;
+	enum answer way;
 
 	if (name == NULL) {
 		error_memory(why);
 		return false;
 	}
+	if (ledger_left(l, name, &moved, why) < 0)
+		return false;
+	last = moved != NULL ? next(moved->newest) : NULL;
 	if (last == NULL)
 		return true;
-	if (on_its_way(l, name, &last->new, *now))
-		return moves_follow(p, last, why) && by_itself(p, ref, name, moved->newest, why);
+	way = on_its_way(l, name, &last->new, *now, why);
+	if (way == FACT_YES)
+		return moves_follow(p, last, why) && by_itself(p, ref, name, why);
+	if (way == FACT_UNKNOWN)
+		return false;
 	if (git_oid_is_zero(now))
 		error_set(why, ERROR_UNREADABLE, "%s is gone, and the audit left it at %s", name,
 		    oid_short(p->arena, &last->new));
@@ -162,10 +183,10 @@ static bool stands(const struct push *p, const char *ref, const git_oid *now, st
 /* Every ref of the pattern that is there, or that the audit left somewhere. */
 static bool all_stand(const struct push *p, const char *pattern, struct error *why)
 {
-	const struct audit_moves *moves = &p->past->ledger.moves;
-	const char *shown = escape_whole(p->arena, pattern);
+	const char *shown = escape_whole(p->arena, pattern), **known;
 	struct error unread = { 0 };
 	struct ref_values now;
+	size_t n;
 
 	if (shown == NULL)
 		return error_memory(why) == 0;
@@ -174,14 +195,13 @@ static bool all_stand(const struct push *p, const char *pattern, struct error *w
 	for (size_t i = 0; i < now.n; i++)
 		if (!stands(p, now.list[i].name, &now.list[i].id, why))
 			return false;
-	for (const struct audit_moved_ref *m = moves->refs; m != NULL; m = m->next) {
+	if (ledger_names(&p->past->ledger, shown, &known, &n, why) < 0)
+		return false;
+	while (n-- > 0) {
 		static const git_oid none;
-		const char *name;
+		const char *name = escape_undo(p->arena, known[n]);
 		bool there = false;
 
-		if (!pattern_match(shown, m->name))
-			continue;
-		name = escape_undo(p->arena, m->name);
 		for (size_t i = 0; name != NULL && i < now.n && !there; i++)
 			there = strcmp(now.list[i].name, name) == 0;
 		if (name == NULL || (!there && !stands(p, name, &none, why)))

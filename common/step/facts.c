@@ -200,13 +200,17 @@ static void gather_signoff(const struct push *p, struct step *s)
  * audit does not know the ref, nothing is known before what it is now. */
 static void gather_rollback(const struct push *p, struct step *s)
 {
-	const git_oid *baseline = &s->base_id, *told;
+	const git_oid *baseline = &s->base_id;
+	enum answer known;
+	git_oid told;
 
 	if (past_read(p->arena, p->repo, p->past, &s->rollback.was_state.why) < 0)
 		return;
-	told = past_baseline(p->arena, p->past, s->ref);
-	if (told != NULL)
-		baseline = told;
+	known = past_baseline(p->arena, p->past, s->ref, &told, &s->rollback.was_state.why);
+	if (known == FACT_UNKNOWN)
+		return;
+	if (known == FACT_YES)
+		baseline = &told;
 	else if (!p->live && !p->past->ledger.there)
 		baseline = NULL;
 	rollback_gather(
@@ -234,7 +238,7 @@ static void gather_spent(const struct push *p, struct step *s)
 {
 	past_spent(p->arena, p->repo, p->past, s->ref, s->env->id, &s->base_id, s->promotion.name,
 	    &s->spent);
-	past_add(p->arena, p->past, s->ref, s->env->id, s->promotion.name, &s->tip->id);
+	past_add(p->arena, p->past, s->ref, s->promotion.name, &s->tip->id);
 }
 
 static void gather_vetoes(const struct push *p, struct step *s)
@@ -246,7 +250,7 @@ static void gather_vetoes(const struct push *p, struct step *s)
 		.candidate_why = &s->candidate_why,
 		.now = s->now };
 
-	if (words_read(p->arena, p->repo, p->policy, p->changes, &p->past->ledger, p->words,
+	if (words_read(p->arena, p->repo, p->policy, p->changes, &p->past->ledger, &q, p->words,
 	        &s->vetoes.why) == 0)
 		vetoes_find(p->arena, p->repo, p->policy, p->words, &q,
 		    p->words->n > 0 ? steps_verifier(p) : p->verifier, &s->vetoes);

@@ -41,30 +41,37 @@ static struct line *line_of(struct lines *ls, const char *name, const git_oid *t
 }
 
 /* Going back in time, so that the oldest value is what stays. */
-static int look_back(struct lines *ls, const struct ledger *l)
+static int look_back(struct lines *ls, struct ledger *l, const char *ref, struct error *e)
 {
-	for (size_t i = 0; i < l->n; i++) {
-		const struct ledger_move *m = &l->list[i];
+	const struct ledger_move *m;
+	int rc;
+
+	for (size_t i = 0; (rc = ledger_move(l, ref, i, &m, e)) > 0; i++) {
 		bool moved = m->fate == AUDIT_FATE_MOVED;
 		const git_oid *base = moved && git_oid_is_zero(&m->old) ? &m->new : &m->old;
 		struct line *line;
 
-		if (!pattern_match(ls->pattern, m->ref) || git_oid_is_zero(base))
+		if (git_oid_is_zero(base))
 			continue;
 		line = line_of(ls, m->ref, moved && !git_oid_is_zero(&m->new) ? &m->new : base);
 		if (line == NULL)
-			return -1;
+			return error_memory(e);
 		line->base = *base;
 	}
-	return 0;
+	return rc;
 }
 
 /* The refs that are there, those that this push makes before this one, and those that were. */
 static int find_lines(const struct push *p, const struct step *s, struct lines *ls, struct error *e)
 {
+	struct ledger *l = &p->past->ledger;
 	struct ref_values now;
+	const char **names;
+	size_t n;
 
 	ls->pattern = escape_whole(p->arena, s->env->ref);
+	if (ls->pattern == NULL)
+		return error_memory(e);
 	if (refs_now(p->arena, p->repo, s->env->ref, &now, e) < 0)
 		return -1;
 	for (size_t i = 0; i < now.n; i++)
@@ -72,9 +79,13 @@ static int find_lines(const struct push *p, const struct step *s, struct lines *
 	for (const struct change *o = p->changes->list; o < s->change; o++)
 		if (o->target != NULL && change_creates(o) && pattern_match(s->env->ref, o->target))
 			line_of(ls, escape_whole(p->arena, o->target), &o->new);
-	if (ledger_read(p->arena, p->repo, &p->past->ledger, e) < 0)
+	if (ledger_read(p->arena, p->repo, l, e) < 0 ||
+	    ledger_names(l, ls->pattern, &names, &n, e) < 0)
 		return -1;
-	return look_back(ls, &p->past->ledger) < 0 || p->arena->exhausted ? error_memory(e) : 0;
+	for (size_t i = 0; i < n; i++)
+		if (look_back(ls, l, names[i], e) < 0)
+			return -1;
+	return p->arena->exhausted ? error_memory(e) : 0;
 }
 
 /* Where a ref is fast-forwarded, all that came in since its baseline counts (steps_on_source()). */

@@ -1,11 +1,12 @@
 #!/bin/bash
-# The bytes of the audit's entries stand in one file beside it. A push reads them there, and where the file is anything else than
-# that, in the audit.
+# The bytes of the audit's entries stand in one file beside it, and another one leads to those that mention a word. A push reads
+# them there, and where a file is anything else than that, in the audit.
 # shellcheck source=tests/e2e/lib.sh
 . "${0%/*}/lib.sh"
 world_make
 policy '/^\[environment "production"\]/,/^proof/{/^signoff = /d}' 's/^proof = .*/proof = signature/'
 KEPT=$CENTRAL/sluis-transcript
+INDEX=$CENTRAL/sluis-index
 
 # to ID CANDIDATE: the merge, pushed to production.
 to() {
@@ -45,7 +46,7 @@ kept() {
 
 # verify: what it says of the file.
 verify() {
-	(cd "$CENTRAL" && "$SLUIS_BUILD/git-sluis" audit verify 2>&1 | grep -F sluis-transcript) || :
+	(cd "$CENTRAL" && "$SLUIS_BUILD/git-sluis" audit verify 2>&1 | grep -E 'sluis-(transcript|index)') || :
 }
 
 # forge FROM TO: as the owner of the repository can, with sums that are right.
@@ -63,6 +64,26 @@ forge() {
 			$out = $bytes . sprintf("\n%s %08x %016x\n", $id, $len, $h) . $out;
 		}
 		open my $to_file, ">:raw", $file or die; print $to_file "sluis-transcript-1\n$out"' "$KEPT" "$@"
+}
+
+# hide WORD: the index leads to no entry that mentions the promotion, with sums that are right.
+hide() {
+	perl -e 'use integer; use constant P => 1099511628211;
+		sub down { my ($h, $n) = @_; return $h >> $n & ~(-1 << 64 - $n) }
+		sub mix { my ($h, $w) = @_; $h = ($h ^ $w) * P; return $h ^ down($h, 29) }
+		sub seal { my ($n, $word, $at) = @_; return $n << 16 | mix(mix(mix(mix($word, 0), $n), $at), 0x0102030405060708) & 0xffff }
+		my ($file, $id) = @ARGV;
+		my $h = (unpack("q", pack "Q", 14695981039346656037) ^ 10) * P;
+		$h = ($h ^ ord) * P for split //, lc $id;
+		$h = ($h ^ down($h, 32)) * P; $h ^= down($h, 29);
+		open my $f, "+<:raw", $file or die; read $f, my $head, 80; my $room = unpack "x40q", $head;
+		for my $i (0 .. $room - 1) {
+			read $f, my $slot, 16; my ($word, $newest) = unpack "qq", $slot;
+			next if $word != $h;
+			$newest == seal(down($newest, 16), $word, $i) or die "another sum";
+			seek $f, 80 + 16 * $i, 0; print $f pack "qq", $h ^ 1 << 40, seal(down($newest, 16), $h ^ 1 << 40, $i); exit;
+		}
+		die "no such word"' "$INDEX" "$1"
 }
 
 # each_way WHAT COMMAND...: with the file as that leaves it, what the audit forbids is refused, and nothing else is.
@@ -92,6 +113,14 @@ future() { cp "$T/future" "$KEPT"; }
 others_may_write() { forge R-1 R-9 && chmod g+w "$KEPT"; }
 link_to_one() { forge R-1 R-9 && mv "$KEPT" "$T/one" && ln -s "$T/one" "$KEPT"; }
 
+no_index() { rm -f "$INDEX"; }
+zeros() { dd if=/dev/zero of="$INDEX" bs=1024 seek=1 count=8 conv=notrunc status=none; }
+cut_index() { truncate -s -5 "$INDEX"; }
+old_index() { cp "$T/old.index" "$INDEX"; }
+# As where the machine stopped before the head was written: the table is newer.
+old_head() { dd if="$T/old.index" of="$INDEX" bs=80 count=1 conv=notrunc status=none; }
+others_may_hide() { hide r-1 && chmod g+w "$INDEX"; }
+
 release R-1 acceptance
 first=$(oid acceptance)
 change dora src/next.c
@@ -111,6 +140,7 @@ accepted "sluis: production: promotion R-1 accepted (policy 2026-1)"
 refusals 40
 let_in
 cp "$KEPT" "$T/old"
+cp "$INDEX" "$T/old.index"
 refusals 40
 let_in
 world_keep
@@ -144,6 +174,30 @@ each_way "an old file" old
 each_way "a file with entries that the audit has not" future
 each_way "a file that others may write" others_may_write
 each_way "a link to a file" link_to_one
+
+each_way "no index" no_index
+each_way "an index with zeros" zeros
+each_way "an index that was cut" cut_index
+each_way "an old index" old_index
+each_way "an index whose head is older than its table" old_head
+each_way "an index that others may write" others_may_hide
+
+it "an index is made again where there is none, and extended where there is"
+no_index
+let_in
+is "verify" "$([ -e "$INDEX" ] || echo none; verify)" ""
+old_head
+refusals 40
+let_in
+is "verify" "$(verify)" ""
+
+it "its owner can make the index lead nowhere, and verify names that"
+hide r-1
+to r-1 acceptance
+accepted "sluis: production: promotion r-1 accepted (policy 2026-1)"
+has "verify" "$(verify)" "sluis-index leads to other entries than the audit has; pushes make the file again after: rm $INDEX"
+no_index
+is "verify" "$(verify)" ""
 
 it "verify names an entry that is damaged in the file, or in the file alone"
 damaged

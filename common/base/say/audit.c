@@ -12,6 +12,14 @@ static const struct saying list[] = {
 	  "rm %s",
 	    "sluis-transcript heeft het, en de audittrail niet; pushes maken dat bestand opnieuw "
 	    "na: rm %s" },
+	{ "the audit cannot be read as one entry after the other",
+	    "de audittrail is niet te lezen als de ene vermelding na de andere" },
+	{ "what leads to the entries of the audit is broken",
+	    "wat naar de vermeldingen in de audittrail wijst, is kapot" },
+	{ "sluis-index leads to other entries than the audit has; pushes make the file again "
+	  "after: rm %s",
+	    "sluis-index wijst naar andere vermeldingen dan de audittrail heeft; pushes maken dat "
+	    "bestand opnieuw na: rm %s" },
 	{ "pushes make it again after:", "pushes maken het opnieuw na:" },
 	{ "%s is broken, is of another audit, or is not for its owner alone to write, so that each "
 	  "push reads the whole audit",
