@@ -16,9 +16,11 @@ static struct {
 	char place[256]; /* a path; empty for memory */
 } first;
 
+static bool unheeded; /* what is about a file */
+
 static void note(const char *place, int error)
 {
-	if (first.error != 0)
+	if (first.error != 0 || (unheeded && *place != '\0'))
 		return;
 	first.error = error;
 	snprintf(first.place, sizeof(first.place), "%s", place);
@@ -194,4 +196,9 @@ int trouble_none(struct arena *a, struct error *e)
 	return error_mend(e,
 	    "push again; when that does not help, the administrator of the server looks at the "
 	    "disk, at who may read there, and at the limits of the account");
+}
+
+void trouble_heed(bool files)
+{
+	unheeded = !files;
 }

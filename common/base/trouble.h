@@ -14,3 +14,7 @@
 
 /* Did anything fail since the program started? Then -1 and the first such thing in `e`; else 0. */
 int trouble_none(struct arena *a, struct error *e);
+
+/* Until it is switched on again, a file that cannot be read is no trouble: for one that is made
+ * anew where anything is wrong with it. */
+void trouble_heed(bool files);

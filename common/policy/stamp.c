@@ -3,6 +3,7 @@
 #include "base/digest.h"
 #include "base/output.h"
 #include "base/safefile.h"
+#include "base/trouble.h"
 
 #define HEAD STAMP_NAME "-1 "
 #define SETTLED 2 /* seconds: no file system tells times less finely */
@@ -198,17 +199,19 @@ static bool sources_stand(struct arena *a, const struct policy_source *from)
 	return true;
 }
 
-/* `path` is read if it is there and may be, so that one that may not is no trouble
- * (base/trouble.h). */
 static bool read_file(struct arena *a, const char *path, struct policy_stamp *out)
 {
 	const size_t head = strlen(HEAD) + DIGEST_HEX;
 	struct error why = { 0 };
 	struct safefile f;
 	const char *sum;
+	int rc;
 
-	if (access(path, R_OK) != 0 || safefile_read(a, path, STAMP_MAX, &f, &why) < 0 ||
-	    f.len < head || strncmp(f.bytes, HEAD, strlen(HEAD)) != 0 || f.bytes[head - 1] != '\n')
+	trouble_heed(false);
+	rc = safefile_read(a, path, STAMP_MAX, &f, &why);
+	trouble_heed(true);
+	if (rc < 0 || f.len < head || strncmp(f.bytes, HEAD, strlen(HEAD)) != 0 ||
+	    f.bytes[head - 1] != '\n')
 		return false;
 	sum = digest_text(a, f.bytes + head, f.len - head);
 	return sum != NULL && memcmp(sum, f.bytes + strlen(HEAD), strlen(sum)) == 0 &&

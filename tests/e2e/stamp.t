@@ -158,6 +158,15 @@ rm "$CENTRAL/sluis-stamp"
 mkdir "$CENTRAL/sluis-stamp"
 push_as dirk development:topic
 accepted
+rmdir "$CENTRAL/sluis-stamp"
+# The disk gives none of its bytes; and the policy, which has just changed, gets no other one.
+touch "$POLICY"
+ln -s /proc/self/mem "$CENTRAL/sluis-stamp"
+push_as dirk development:second
+accepted
+push_as mallory acceptance:production
+refused production pusher-known merge-only
+is "what is there" "$(readlink "$CENTRAL/sluis-stamp")" /proc/self/mem
 
 it "accept: a promotion by a policy that has a stamp"
 in_world digest

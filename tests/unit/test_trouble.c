@@ -19,6 +19,25 @@ static void test_absent_is_no_trouble(void **state)
 	arena_release(&a);
 }
 
+static void test_unheeded_is_no_trouble(void **state)
+{
+	struct arena a;
+	struct error e = { 0 };
+	char byte;
+	int fd = open("/proc/self/mem", O_RDONLY | O_CLOEXEC);
+
+	(void)state;
+	arena_init(&a, ARENA_RUN_CAP);
+	assert_true(fd >= 0);
+	trouble_heed(false);
+	assert_int_equal(pread(fd, &byte, 1, 0), -1);
+	assert_int_equal(errno, EIO);
+	trouble_heed(true);
+	close(fd);
+	assert_int_equal(trouble_none(&a, &e), 0);
+	arena_release(&a);
+}
+
 static void test_unreadable_is_trouble(void **state)
 {
 	struct arena a;
@@ -41,6 +60,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_absent_is_no_trouble),
+		cmocka_unit_test(test_unheeded_is_no_trouble),
 		cmocka_unit_test(test_unreadable_is_trouble),
 	};
 
