@@ -23,20 +23,6 @@ static int64_t bound(const struct repo *r, const char *key, int64_t otherwise)
 	return rc == 0 && n > 0 ? n : otherwise;
 }
 
-/* The objects that replace others are for people who look, and nobody is asked for a password. */
-static void prepare(void)
-{
-	for (const char *const *name =
-	         (const char *const[]){ "GIT_DIR", "GIT_WORK_TREE", "GIT_OBJECT_DIRECTORY",
-	             "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_NAMESPACE", NULL };
-	     *name != NULL; name++)
-		unsetenv(*name);
-	setenv("GIT_TERMINAL_PROMPT", "0", 1);
-	setenv("GIT_NO_REPLACE_OBJECTS", "1", 1);
-	setenv("GIT_GRAFT_FILE", "/dev/null", 1);
-	setenv("LC_ALL", "C", 1);
-}
-
 const char *remote_last_line(struct arena *a, const char *said)
 {
 	/* What follows is of no use, and it is not itself where something was said before it. */
@@ -75,7 +61,7 @@ static int run(struct arena *a, const struct repo *r, const char *const *args, s
 	if (argv[2] == NULL)
 		return error_memory(e);
 	memcpy(argv + before, args, n * sizeof(*args));
-	prepare();
+	child_git_elsewhere();
 	return child_told(a, argv, SAID_MAX, said, e);
 }
 

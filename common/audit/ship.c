@@ -19,15 +19,9 @@
 #define SHIP_SECONDS "60"
 #define SHIP_KILL_AFTER "--kill-after=5"
 
-/* What receive-pack said of this push must not lead git astray. */
 static void prepare(void)
 {
-	for (const char *const *name =
-	         (const char *const[]){ "GIT_DIR", "GIT_QUARANTINE_PATH", "GIT_OBJECT_DIRECTORY",
-	             "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_PUSH_OPTION_COUNT", NULL };
-	     *name != NULL; name++)
-		unsetenv(*name);
-	setenv("GIT_TERMINAL_PROMPT", "0", 1);
+	child_git_elsewhere();
 	setenv("GIT_SSH_COMMAND", "ssh -o BatchMode=yes -o ConnectTimeout=10", 0);
 }
 

@@ -71,11 +71,9 @@ const char *draft_deployment_text(struct arena *a, const struct deployment *d, s
 	if (output_start(&out) == 0)
 		print_record(d, out.file);
 	text = output_keep(&out, a);
-	if (text == NULL) {
+	if (text == NULL)
 		error_memory(e);
-		return NULL;
-	}
-	/* What the gate would not read is not brought in. */
-	return record_read_deployment(a, text, strlen(text), &check, &problems, e) == 0 ? text :
-	                                                                                  NULL;
+	else if (record_read_deployment(a, text, strlen(text), &check, &problems, e) < 0)
+		return NULL; /* what the gate would not read is not brought in */
+	return text;
 }

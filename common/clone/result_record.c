@@ -200,14 +200,11 @@ const char *result_record_text(const struct result_record *rec, struct error *e)
 	if (output_start(&out) == 0)
 		print_record(rec, out.file);
 	text = output_keep(&out, rec->arena);
-	if (text == NULL) {
+	if (text == NULL)
 		error_memory(e);
-		return NULL;
-	}
-	/* What the gate would not read is not brought in. */
-	return record_read_acceptance(rec->arena, text, strlen(text), &check, &problems, e) == 0 ?
-	    text :
-	    NULL;
+	else if (record_read_acceptance(rec->arena, text, strlen(text), &check, &problems, e) < 0)
+		return NULL; /* what the gate would not read is not brought in */
+	return text;
 }
 
 void result_record_show(const struct result_record *rec, FILE *out)

@@ -128,6 +128,19 @@ void child_detach(const char *const argv[], const char *log, void (*prepare)(voi
 	wait_for(pid, &status);
 }
 
+void child_git_elsewhere(void)
+{
+	for (const char *const *name = (const char *const[]){ "GIT_DIR", "GIT_WORK_TREE",
+	         "GIT_NAMESPACE", "GIT_QUARANTINE_PATH", "GIT_OBJECT_DIRECTORY",
+	         "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_PUSH_OPTION_COUNT", NULL };
+	     *name != NULL; name++)
+		unsetenv(*name);
+	setenv("GIT_TERMINAL_PROMPT", "0", 1);
+	setenv("GIT_NO_REPLACE_OBJECTS", "1", 1);
+	setenv("GIT_GRAFT_FILE", "/dev/null", 1);
+	setenv("LC_ALL", "C", 1);
+}
+
 /* `err` is its standard error, or BOTH for its standard output too. */
 static int begin(
     struct arena *a, const char *const argv[], int in, int err, struct child *out, struct error *e)

@@ -36,6 +36,10 @@ int child_put_down(pid_t pid);
  * input. It writes to the file `log`, made anew, or to nobody. `prepare` sets its environment. */
 void child_detach(const char *const argv[], const char *log, void (*prepare)(void));
 
+/* From here on git goes by the repository that it is told alone, by no objects that replace others,
+ * and asks nobody for a password, whatever receive-pack said of this push. */
+void child_git_elsewhere(void);
+
 /* Runs argv[0] (looked up in PATH) without input and takes its standard output, at most `max`
  * bytes. -1 when it cannot be run, says more, or does not exit with 0; without an `e` nobody sees
  * its errors either. */
