@@ -29,4 +29,5 @@ static inline int teardown(void **state)
 	return 0;
 }
 
+#undef T
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)

@@ -173,19 +173,5 @@ static void copies(void **state)
 	assert_int_equal(strlen(arena_printf(*state, "%0100000d", 0)), 100000);
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		T(zeroed_and_aligned),
-		T(apart),
-		T(cap),
-		T(sticky),
-		T(released),
-		T(overflow),
-		T(huge_sizes),
-		T(grow),
-		T(copies),
-	};
-
-	return cmocka_run_group_tests_name("arena", tests, NULL, NULL);
-}
+TESTS(T(zeroed_and_aligned), T(apart), T(cap), T(sticky), T(released), T(overflow), T(huge_sizes),
+    T(grow), T(copies));

@@ -272,21 +272,8 @@ static void corrected(void **state)
 	assert_int_equal(audit_fate_of(&f->fates, &by, REF), AUDIT_FATE_NOT_MOVED);
 }
 
+#undef T
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		T(by_their_verdicts),
-		T(not_all_promotions),
-		T(reconciled_late),
-		T(told_twice),
-		T(not_moved),
-		T(other_moves),
-		T(another_ref),
-		T(found_by_arming),
-		T(corrected),
-	};
-
-	return cmocka_run_group_tests_name("audit_moves", tests, NULL, NULL);
-}
+TESTS(T(by_their_verdicts), T(not_all_promotions), T(reconciled_late), T(told_twice), T(not_moved),
+    T(other_moves), T(another_ref), T(found_by_arming), T(corrected));

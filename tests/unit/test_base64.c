@@ -121,10 +121,4 @@ static void no_memory(void **state)
 	arena_release(&tiny);
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = { T(examples), T(refused), T(one_text_one_value),
-		T(no_memory) };
-
-	return cmocka_run_group_tests_name("base64", tests, NULL, NULL);
-}
+TESTS(T(examples), T(refused), T(one_text_one_value), T(no_memory));

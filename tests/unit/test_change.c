@@ -231,17 +231,4 @@ static void no_memory(void **state)
 	}
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		T(sound),
-		T(refused),
-		T(forged_line),
-		T(nul_bytes),
-		T(limits),
-		T(three_words),
-		T(no_memory),
-	};
-
-	return cmocka_run_group_tests_name("change", tests, NULL, NULL);
-}
+TESTS(T(sound), T(refused), T(forged_line), T(nul_bytes), T(limits), T(three_words), T(no_memory));

@@ -408,23 +408,5 @@ static void no_memory(void **state)
 	}
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		T(sound),
-		T(no_parents),
-		T(messages),
-		T(other_headers),
-		T(refused),
-		T(idents),
-		T(times),
-		T(nul_bytes),
-		T(truncated),
-		T(many_parents),
-		T(address),
-		T(titles),
-		T(no_memory),
-	};
-
-	return cmocka_run_group_tests_name("commit", tests, NULL, NULL);
-}
+TESTS(T(sound), T(no_parents), T(messages), T(other_headers), T(refused), T(idents), T(times),
+    T(nul_bytes), T(truncated), T(many_parents), T(address), T(titles), T(no_memory));

@@ -71,9 +71,4 @@ static void lent(void **state)
 	assert_string_equal(getenv("GIT_CONFIG_VALUE_3"), "true");
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = { T(lists), T(half), T(no_memory), T(lent) };
-
-	return cmocka_run_group_tests_name("config", tests, NULL, NULL);
-}
+TESTS(T(lists), T(half), T(no_memory), T(lent));

@@ -68,13 +68,4 @@ static void parse_refused(void **state)
 		}
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(examples),
-		cmocka_unit_test(parse),
-		cmocka_unit_test(parse_refused),
-	};
-
-	return cmocka_run_group_tests_name("digest", tests, NULL, NULL);
-}
+TESTS(T(examples), T(parse), T(parse_refused));

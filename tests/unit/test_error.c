@@ -91,17 +91,4 @@ static void zero(void **state)
 	assert_int_not_equal(e.kind, ERROR_NONE);
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(set),
-		cmocka_unit_test(set_again),
-		cmocka_unit_test(within_itself),
-		cmocka_unit_test(too_long),
-		cmocka_unit_test(memory),
-		cmocka_unit_test(nobody_listens),
-		cmocka_unit_test(zero),
-	};
-
-	return cmocka_run_group_tests_name("error", tests, NULL, NULL);
-}
+TESTS(T(set), T(set_again), T(within_itself), T(too_long), T(memory), T(nobody_listens), T(zero));

@@ -127,10 +127,4 @@ static void no_memory(void **state)
 	arena_release(&tiny);
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = { T(strings), T(every_byte), T(cut), T(whole), T(lines),
-		T(no_memory) };
-
-	return cmocka_run_group_tests_name("escape", tests, NULL, NULL);
-}
+TESTS(T(strings), T(every_byte), T(cut), T(whole), T(lines), T(no_memory));

@@ -133,14 +133,4 @@ static void written(void **state)
 	}
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(words),
-		cmocka_unit_test(reasons),
-		cmocka_unit_test(refused),
-		cmocka_unit_test(written),
-	};
-
-	return cmocka_run_group_tests_name("fetch_answer", tests, NULL, NULL);
-}
+TESTS(T(words), T(reasons), T(refused), T(written));

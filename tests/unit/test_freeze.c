@@ -129,15 +129,5 @@ static void only_then(void **state)
 	assert_next(NULL, "thu 00:00..fri 00:00", &of, "2027-01-03T00:00:00Z", "never");
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(reads),
-		cmocka_unit_test(covered),
-		cmocka_unit_test(each_week),
-		cmocka_unit_test(clocks_that_are_put),
-		cmocka_unit_test(only_then),
-	};
-
-	return cmocka_run_group_tests_name("freeze", tests, NULL, NULL);
-}
+TESTS(cmocka_unit_test(reads), cmocka_unit_test(covered), cmocka_unit_test(each_week),
+    cmocka_unit_test(clocks_that_are_put), cmocka_unit_test(only_then));

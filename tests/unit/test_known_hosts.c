@@ -80,9 +80,4 @@ static void no_memory(void **state)
 	}
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = { T(sorted), T(refused), T(no_memory) };
-
-	return cmocka_run_group_tests_name("known_hosts", tests, NULL, NULL);
-}
+TESTS(T(sorted), T(refused), T(no_memory));

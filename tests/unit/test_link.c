@@ -160,16 +160,5 @@ static void no_memory(void **state)
 	arena_release(&tiny);
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		T(git_link),
-		T(sftp_link),
-		T(odd_but_fine),
-		T(refused),
-		T(limits),
-		cmocka_unit_test(no_memory),
-	};
-
-	return cmocka_run_group_tests_name("link", tests, NULL, NULL);
-}
+TESTS(
+    T(git_link), T(sftp_link), T(odd_but_fine), T(refused), T(limits), cmocka_unit_test(no_memory));

@@ -93,14 +93,4 @@ static void sums(void **state)
 	assert_int_equal(listing_sums("./a: OK", 7, same, 1, &f->error), -1);
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		T(every_kind),
-		T(no_listing),
-		T(in_order),
-		T(sums),
-	};
-
-	return cmocka_run_group_tests_name("listing", tests, NULL, NULL);
-}
+TESTS(T(every_kind), T(no_listing), T(in_order), T(sums));

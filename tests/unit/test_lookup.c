@@ -113,17 +113,5 @@ static void no_memory(void **state)
 	arena_release(&tiny);
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(empty),
-		T(set_replaced_taken_out),
-		T(take_out_nothing),
-		T(bytes),
-		T(many),
-		T(stays_small),
-		cmocka_unit_test(no_memory),
-	};
-
-	return cmocka_run_group_tests_name("lookup", tests, NULL, NULL);
-}
+TESTS(cmocka_unit_test(empty), T(set_replaced_taken_out), T(take_out_nothing), T(bytes), T(many),
+    T(stays_small), cmocka_unit_test(no_memory));

@@ -40,12 +40,4 @@ static void another_word_is_not(void **state)
 	assert_null(meant(longer));
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_slip_is_found),
-		cmocka_unit_test(another_word_is_not),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
-}
+TESTS(cmocka_unit_test(a_slip_is_found), cmocka_unit_test(another_word_is_not));

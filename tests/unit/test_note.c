@@ -48,13 +48,4 @@ static void refuses_anything_else(void **state)
 	assert_int_equal(note_read(&f->arena, nul, sizeof(nul) - 1, &note, &f->error), -1);
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		T(writes_what_it_reads),
-		T(passes_over_what_comes_later),
-		T(refuses_anything_else),
-	};
-
-	return cmocka_run_group_tests_name("note", tests, NULL, NULL);
-}
+TESTS(T(writes_what_it_reads), T(passes_over_what_comes_later), T(refuses_anything_else));

@@ -76,13 +76,4 @@ static void shown(void **state)
 	arena_release(&a);
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(parse),
-		cmocka_unit_test(parse_refused),
-		cmocka_unit_test(shown),
-	};
-
-	return cmocka_run_group_tests_name("oid", tests, NULL, NULL);
-}
+TESTS(T(parse), T(parse_refused), T(shown));

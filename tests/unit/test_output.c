@@ -98,10 +98,4 @@ static void late_reader(void **state)
 	assert_sent(text, 1, true);
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = { cmocka_unit_test(whole_characters),
-		cmocka_unit_test(late_reader) };
-
-	return cmocka_run_group_tests_name("output", tests, NULL, NULL);
-}
+TESTS(cmocka_unit_test(whole_characters), cmocka_unit_test(late_reader));

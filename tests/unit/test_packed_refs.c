@@ -99,10 +99,5 @@ static void many(void **state)
 	}
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = { cmocka_unit_test(some), cmocka_unit_test(none),
-		cmocka_unit_test(cut), cmocka_unit_test(broken), cmocka_unit_test(many) };
-
-	return cmocka_run_group_tests_name("packed_refs", tests, NULL, NULL);
-}
+TESTS(cmocka_unit_test(some), cmocka_unit_test(none), cmocka_unit_test(cut),
+    cmocka_unit_test(broken), cmocka_unit_test(many));

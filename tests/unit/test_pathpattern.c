@@ -120,14 +120,4 @@ static void hostile(void **state)
 	free(pattern);
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(matches),
-		cmocka_unit_test(does_not_match),
-		cmocka_unit_test(wrong),
-		cmocka_unit_test(hostile),
-	};
-
-	return cmocka_run_group_tests_name("pathpattern", tests, NULL, NULL);
-}
+TESTS(T(matches), T(does_not_match), T(wrong), T(hostile));

@@ -129,14 +129,4 @@ static void overlap_by_trial(void **state)
 	}
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(exact),
-		cmocka_unit_test(match),
-		cmocka_unit_test(overlap),
-		cmocka_unit_test(overlap_by_trial),
-	};
-
-	return cmocka_run_group_tests_name("pattern", tests, NULL, NULL);
-}
+TESTS(T(exact), T(match), T(overlap), T(overlap_by_trial));

@@ -32,6 +32,7 @@ static int drop(void **state)
 }
 
 #undef T
+#undef T
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, drop)
 
 static void put(struct world *w, const char *name, const char *text)
@@ -180,10 +181,4 @@ static void concerns(void **state)
 	assert_true(reserved_concerns(&none, &p, "refs/heads/topic"));
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = { T(config), T(repository), T(environment), T(refs),
-		T(concerns) };
-
-	return cmocka_run_group_tests_name("plain", tests, NULL, NULL);
-}
+TESTS(T(config), T(repository), T(environment), T(refs), T(concerns));

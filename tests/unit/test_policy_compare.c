@@ -305,18 +305,5 @@ static void no_line_goes_unsaid(void **state)
 	assert_true(tried > 40);
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		T(one_of_each),
-		T(back_again),
-		T(freezes),
-		T(sources),
-		T(shuts_only),
-		cmocka_unit_test(words_in_both_languages),
-		T(without_words),
-		T(no_line_goes_unsaid),
-	};
-
-	return cmocka_run_group_tests_name("policy_compare", tests, NULL, NULL);
-}
+TESTS(T(one_of_each), T(back_again), T(freezes), T(sources), T(shuts_only),
+    cmocka_unit_test(words_in_both_languages), T(without_words), T(no_line_goes_unsaid));

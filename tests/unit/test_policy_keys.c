@@ -167,14 +167,5 @@ static void table_sound(void **state)
 	assert_null(policy_key_of(KIND_POLICY, "emails"));
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(keys_described),
-		cmocka_unit_test(words_described),
-		cmocka_unit_test(nothing_more),
-		cmocka_unit_test(table_sound),
-	};
-
-	return cmocka_run_group_tests_name("policy_keys", tests, load, NULL);
-}
+TESTS_WITHIN(load, NULL, cmocka_unit_test(keys_described), cmocka_unit_test(words_described),
+    cmocka_unit_test(nothing_more), cmocka_unit_test(table_sound));

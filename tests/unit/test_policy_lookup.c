@@ -167,10 +167,4 @@ static void environments(void **state)
 	assert_ptr_equal(policy_impact_by_id(&f->policy, "high"), &f->policy.impacts[1]);
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = { T(people), T(where_changes_end), T(deputies), T(times),
-		T(names), T(environments) };
-
-	return cmocka_run_group_tests_name("policy_lookup", tests, NULL, NULL);
-}
+TESTS(T(people), T(where_changes_end), T(deputies), T(times), T(names), T(environments));

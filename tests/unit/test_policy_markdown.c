@@ -143,14 +143,4 @@ static void nothing_is_markup(void **state)
 	free(en);
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(words_complete),
-		cmocka_unit_test_setup_teardown(in_english, setup, teardown),
-		cmocka_unit_test_setup_teardown(separation_off, setup, teardown),
-		cmocka_unit_test_setup_teardown(nothing_is_markup, setup, teardown),
-	};
-
-	return cmocka_run_group_tests_name("policy_markdown", tests, NULL, NULL);
-}
+TESTS(cmocka_unit_test(words_complete), T(in_english), T(separation_off), T(nothing_is_markup));

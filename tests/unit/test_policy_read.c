@@ -795,28 +795,6 @@ static void many_people(void **state)
 	free(text);
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		T(smallest),
-		T(any_order),
-		T(values),
-		T(missing),
-		T(sections),
-		T(keys),
-		T(values_refused),
-		T(refs),
-		T(mirrors),
-		T(repositories),
-		T(targets),
-		T(whole_norm),
-		T(every_source),
-		T(summary),
-		T(own_memory),
-		T(no_memory),
-		T(no_memory_for_problems),
-		T(many_people),
-	};
-
-	return cmocka_run_group_tests_name("policy_read", tests, NULL, NULL);
-}
+TESTS(T(smallest), T(any_order), T(values), T(missing), T(sections), T(keys), T(values_refused),
+    T(refs), T(mirrors), T(repositories), T(targets), T(whole_norm), T(every_source), T(summary),
+    T(own_memory), T(no_memory), T(no_memory_for_problems), T(many_people));

@@ -169,17 +169,5 @@ static void html(void **state)
 	assert_string_equal(got, "&lt;script&gt;&quot;a&quot; &amp; &#39;b&#39;&lt;/script&gt;");
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		T(shown),
-		T(odd_escapes),
-		cmocka_unit_test(no_memory),
-		cmocka_unit_test(csv),
-		cmocka_unit_test(json),
-		cmocka_unit_test(json_lines),
-		cmocka_unit_test(html),
-	};
-
-	return cmocka_run_group_tests_name("printable", tests, NULL, NULL);
-}
+TESTS(T(shown), T(odd_escapes), cmocka_unit_test(no_memory), cmocka_unit_test(csv),
+    cmocka_unit_test(json), cmocka_unit_test(json_lines), cmocka_unit_test(html));

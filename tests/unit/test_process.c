@@ -507,36 +507,10 @@ static void memory_files(void **state)
 	assert_null(memfile_text(&arena, room));
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(input_and_files),
-		cmocka_unit_test(no_input),
-		cmocka_unit_test(file_opened_twice),
-		cmocka_unit_test(environment_is_bare),
-		cmocka_unit_test(no_other_descriptors),
-		cmocka_unit_test(path_is_not_searched),
-		cmocka_unit_test(cannot_be_run),
-		cmocka_unit_test(exit_status),
-		cmocka_unit_test(ended_by_a_signal),
-		cmocka_unit_test(output_up_to_a_nul),
-		cmocka_unit_test(output_without_end),
-		cmocka_unit_test(overdue),
-		cmocka_unit_test(overdue_and_stubborn),
-		cmocka_unit_test(grandchild_lives_on),
-		cmocka_unit_test(side_by_side),
-		cmocka_unit_test(many),
-		cmocka_unit_test(none),
-		cmocka_unit_test(nothing_after_a_hang),
-		cmocka_unit_test(the_others_finish),
-		cmocka_unit_test(ignored_sigchld),
-		cmocka_unit_test(blocked_signals),
-		cmocka_unit_test(interrupted),
-		cmocka_unit_test(descriptors_run_out),
-		cmocka_unit_test(closed_standard_descriptors),
-		cmocka_unit_test(no_memory),
-		cmocka_unit_test(memory_files),
-	};
-
-	return cmocka_run_group_tests_name("process", tests, setup, teardown);
-}
+TESTS_WITHIN(setup, teardown, T(input_and_files), T(no_input), T(file_opened_twice),
+    T(environment_is_bare), T(no_other_descriptors), T(path_is_not_searched), T(cannot_be_run),
+    T(exit_status), T(ended_by_a_signal), T(output_up_to_a_nul), T(output_without_end), T(overdue),
+    T(overdue_and_stubborn), T(grandchild_lives_on), T(side_by_side), T(many), T(none),
+    T(nothing_after_a_hang), T(the_others_finish), T(ignored_sigchld), T(blocked_signals),
+    T(interrupted), T(descriptors_run_out), T(closed_standard_descriptors), T(no_memory),
+    T(memory_files));

@@ -102,6 +102,7 @@ static void nobody_hears_it(void **state)
 
 int main(void)
 {
+#undef T
 #define T(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		T(nothing_for_short_work),

@@ -58,14 +58,5 @@ static void hooks(void **state)
 			fail_msg("%s", no[i]);
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(names),
-		cmocka_unit_test(no_names),
-		cmocka_unit_test(long_names),
-		cmocka_unit_test(hooks),
-	};
-
-	return cmocka_run_group_tests_name("project", tests, NULL, NULL);
-}
+TESTS(cmocka_unit_test(names), cmocka_unit_test(no_names), cmocka_unit_test(long_names),
+    cmocka_unit_test(hooks));

@@ -76,9 +76,4 @@ static void refused(void **state)
 	    -1);
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = { T(whole), T(before_reasons), T(refused) };
-
-	return cmocka_run_group_tests_name("published", tests, NULL, NULL);
-}
+TESTS(T(whole), T(before_reasons), T(refused));

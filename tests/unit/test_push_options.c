@@ -135,6 +135,7 @@ static void not_known(void **state)
 
 int main(void)
 {
+#undef T
 #define T(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		T(none),

@@ -103,15 +103,4 @@ static void porcelain_other(void **state)
 	    push_plan_read_porcelain(&f->arena, " \ta:b\0\t", 7, &f->plan, &f->error), -1);
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		T(hook_lines),
-		T(hook_nothing),
-		T(hook_malformed),
-		T(porcelain_lines),
-		T(porcelain_other),
-	};
-
-	return cmocka_run_group_tests_name("push_plan", tests, NULL, NULL);
-}
+TESTS(T(hook_lines), T(hook_nothing), T(hook_malformed), T(porcelain_lines), T(porcelain_other));

@@ -421,23 +421,8 @@ static void no_memory(void **state)
 	assert_null(f->got.person);
 }
 
+#undef T
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		T(env_known),
-		T(env_unknown),
-		T(not_there_today),
-		T(no_source),
-		T(os_user),
-		T(ssh_known),
-		T(ssh_unknown),
-		T(ssh_certificate),
-		T(ssh_two_persons),
-		T(ssh_undecided),
-		T(no_memory),
-	};
-
-	return cmocka_run_group_tests_name("pusher", tests, NULL, NULL);
-}
+TESTS(T(env_known), T(env_unknown), T(not_there_today), T(no_source), T(os_user), T(ssh_known),
+    T(ssh_unknown), T(ssh_certificate), T(ssh_two_persons), T(ssh_undecided), T(no_memory));

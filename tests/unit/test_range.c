@@ -260,18 +260,10 @@ static void names_what_is_missing(void **state)
 	assert_int_equal(n, 1);
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(tells_each_once, world_make, world_free),
-		cmocka_unit_test_setup_teardown(any_clock_tells_no_less, world_make, world_free),
-		cmocka_unit_test_setup_teardown(bears_wrong_clocks, world_make, world_free),
-		cmocka_unit_test_setup_teardown(reads_each_once, world_make, world_free),
-		cmocka_unit_test_setup_teardown(
-		    reads_a_line_as_far_as_asked, world_make, world_free),
-		cmocka_unit_test_setup_teardown(believes_no_other_bytes, world_make, world_free),
-		cmocka_unit_test_setup_teardown(names_what_is_missing, world_make, world_free),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
-}
+TESTS(cmocka_unit_test_setup_teardown(tells_each_once, world_make, world_free),
+    cmocka_unit_test_setup_teardown(any_clock_tells_no_less, world_make, world_free),
+    cmocka_unit_test_setup_teardown(bears_wrong_clocks, world_make, world_free),
+    cmocka_unit_test_setup_teardown(reads_each_once, world_make, world_free),
+    cmocka_unit_test_setup_teardown(reads_a_line_as_far_as_asked, world_make, world_free),
+    cmocka_unit_test_setup_teardown(believes_no_other_bytes, world_make, world_free),
+    cmocka_unit_test_setup_teardown(names_what_is_missing, world_make, world_free));

@@ -353,20 +353,6 @@ static void no_memory(void **state)
 	}
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		T(criteria_sound),
-		T(acceptance_sound),
-		T(verdict_fail),
-		T(criteria_refused),
-		T(acceptance_refused),
-		T(values_refused),
-		T(summary),
-		T(form_of_lines),
-		T(hostile_size),
-		T(no_memory),
-	};
-
-	return cmocka_run_group_tests_name("record", tests, NULL, NULL);
-}
+TESTS(T(criteria_sound), T(acceptance_sound), T(verdict_fail), T(criteria_refused),
+    T(acceptance_refused), T(values_refused), T(summary), T(form_of_lines), T(hostile_size),
+    T(no_memory));

@@ -137,14 +137,4 @@ static void intents(void **state)
 	}
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		T(sound_record),
-		T(other_words),
-		T(refused),
-		T(intents),
-	};
-
-	return cmocka_run_group_tests_name("record_deployment", tests, NULL, NULL);
-}
+TESTS(T(sound_record), T(other_words), T(refused), T(intents));

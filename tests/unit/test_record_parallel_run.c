@@ -63,12 +63,4 @@ static void refused(void **state)
 	assert_line(f, 12, "reason =", "12: 'reason' is empty\n");
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		T(sound_run),
-		T(refused),
-	};
-
-	return cmocka_run_group_tests_name("record_parallel_run", tests, NULL, NULL);
-}
+TESTS(T(sound_run), T(refused));

@@ -60,12 +60,4 @@ static void refused(void **state)
 	    "13: [step \"1\"] appears twice\n");
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		T(sound_plan),
-		T(refused),
-	};
-
-	return cmocka_run_group_tests_name("record_plan", tests, NULL, NULL);
-}
+TESTS(T(sound_plan), T(refused));

@@ -107,11 +107,4 @@ static void names(void **state)
 	arena_release(&a);
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = { cmocka_unit_test(same), cmocka_unit_test(different),
-		cmocka_unit_test(patterns), cmocka_unit_test(of_a_policy),
-		cmocka_unit_test(names) };
-
-	return cmocka_run_group_tests_name("refalias", tests, NULL, NULL);
-}
+TESTS(T(same), T(different), T(patterns), T(of_a_policy), T(names));

@@ -33,10 +33,4 @@ static void takes_nothing_else(void **state)
 		assert_int_equal(remote_ref_read(texts[i], "refs/sluis/audit", &id), -1);
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = { cmocka_unit_test(reads_one_line),
-		cmocka_unit_test(takes_nothing_else) };
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
-}
+TESTS(T(reads_one_line), T(takes_nothing_else));

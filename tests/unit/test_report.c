@@ -379,26 +379,9 @@ static void unread(void **state)
 	assert_string_equal(f->report.events.list[0].text, "gone");
 }
 
+#undef T
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		T(criteria_of_rules),
-		T(worst_of_a_rule),
-		T(unknown_rules),
-		T(words),
-		T(number_of_sha256sum),
-		T(sample),
-		T(sample_of_few),
-		T(in_order),
-		T(reviewed_emergencies),
-		T(emergencies_of_a_period),
-		T(counts),
-		T(complete_or_not),
-		T(whole_or_not),
-		T(unread),
-	};
-
-	return cmocka_run_group_tests_name("report", tests, NULL, NULL);
-}
+TESTS(T(criteria_of_rules), T(worst_of_a_rule), T(unknown_rules), T(words), T(number_of_sha256sum),
+    T(sample), T(sample_of_few), T(in_order), T(reviewed_emergencies), T(emergencies_of_a_period),
+    T(counts), T(complete_or_not), T(whole_or_not), T(unread));

@@ -98,12 +98,4 @@ static void outcomes(void **state)
 	assert_false(acc.passed);
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(words, setup, teardown),
-		cmocka_unit_test_setup_teardown(outcomes, setup, teardown),
-	};
-
-	return cmocka_run_group_tests_name("results_criteria", tests, NULL, NULL);
-}
+TESTS(T(words), T(outcomes));

@@ -216,16 +216,4 @@ static void bounds(void **state)
 	free(text);
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(captured, setup, teardown),
-		cmocka_unit_test_setup_teardown(ctrf, setup, teardown),
-		cmocka_unit_test_setup_teardown(other, setup, teardown),
-		cmocka_unit_test_setup_teardown(intoto, setup, teardown),
-		cmocka_unit_test_setup_teardown(malformed, setup, teardown),
-		cmocka_unit_test_setup_teardown(bounds, setup, teardown),
-	};
-
-	return cmocka_run_group_tests_name("results_json", tests, NULL, NULL);
-}
+TESTS(T(captured), T(ctrf), T(other), T(intoto), T(malformed), T(bounds));

@@ -496,25 +496,5 @@ static void no_memory(void **state)
 	}
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(captured, setup, teardown),
-		cmocka_unit_test_setup_teardown(named, setup, teardown),
-		cmocka_unit_test_setup_teardown(says, setup, teardown),
-		cmocka_unit_test_setup_teardown(commits, setup, teardown),
-		cmocka_unit_test_setup_teardown(outcomes, setup, teardown),
-		cmocka_unit_test_setup_teardown(doubts, setup, teardown),
-		cmocka_unit_test_setup_teardown(ours, setup, teardown),
-		cmocka_unit_test_setup_teardown(runners, setup, teardown),
-		cmocka_unit_test_setup_teardown(suite_errors, setup, teardown),
-		cmocka_unit_test_setup_teardown(times, setup, teardown),
-		cmocka_unit_test_setup_teardown(malformed, setup, teardown),
-		cmocka_unit_test_setup_teardown(bounds, setup, teardown),
-		cmocka_unit_test_setup_teardown(many, setup, teardown),
-		cmocka_unit_test_setup_teardown(pieces, setup, teardown),
-		cmocka_unit_test_setup_teardown(no_memory, setup, teardown),
-	};
-
-	return cmocka_run_group_tests_name("results_junit", tests, NULL, NULL);
-}
+TESTS(T(captured), T(named), T(says), T(commits), T(outcomes), T(doubts), T(ours), T(runners),
+    T(suite_errors), T(times), T(malformed), T(bounds), T(many), T(pieces), T(no_memory));

@@ -254,18 +254,4 @@ static void malformed(void **state)
 	assert_false(results_passed(&f->got));
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(captured, setup, teardown),
-		cmocka_unit_test_setup_teardown(says, setup, teardown),
-		cmocka_unit_test_setup_teardown(outcomes, setup, teardown),
-		cmocka_unit_test_setup_teardown(sound, setup, teardown),
-		cmocka_unit_test_setup_teardown(doubts, setup, teardown),
-		cmocka_unit_test_setup_teardown(braces, setup, teardown),
-		cmocka_unit_test_setup_teardown(subtests, setup, teardown),
-		cmocka_unit_test_setup_teardown(malformed, setup, teardown),
-	};
-
-	return cmocka_run_group_tests_name("results_tap", tests, NULL, NULL);
-}
+TESTS(T(captured), T(says), T(outcomes), T(sound), T(doubts), T(braces), T(subtests), T(malformed));

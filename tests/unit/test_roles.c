@@ -83,13 +83,4 @@ static void warnings(void **state)
 	free(text);
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(as_text, setup, teardown),
-		cmocka_unit_test_setup_teardown(as_csv, setup, teardown),
-		cmocka_unit_test_setup_teardown(warnings, setup, teardown),
-	};
-
-	return cmocka_run_group_tests_name("roles", tests, NULL, NULL);
-}
+TESTS(T(as_text), T(as_csv), T(warnings));

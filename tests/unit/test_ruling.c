@@ -183,19 +183,8 @@ static void rules_with_a_group(void **state)
 	assert_int_equal(out.n, 0);
 }
 
+#undef T
 #define T(name) cmocka_unit_test_setup_teardown(name, fresh, done)
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		T(silence),
-		T(the_worst_counts),
-		T(findings_as_said),
-		T(many_findings),
-		T(without_memory),
-		T(groups),
-		T(rules_with_a_group),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
-}
+TESTS(T(silence), T(the_worst_counts), T(findings_as_said), T(many_findings), T(without_memory),
+    T(groups), T(rules_with_a_group));

@@ -269,6 +269,7 @@ static void no_memory(void **state)
 	arena_release(&tiny);
 }
 
+#undef T
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 static void assert_no_secret(struct fixture *f, const char *why)
@@ -313,27 +314,6 @@ static void secret_of_another(void **state)
 	assert_no_secret(f, "belongs to user id 65534, not to the user this runs as (0)");
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		T(plain),
-		T(empty),
-		T(symbolic_link),
-		T(absent),
-		T(dangling),
-		T(writable),
-		T(other_owner),
-		T(writable_folder),
-		T(folder_behind_link),
-		T(no_regular_file),
-		T(no_permission),
-		T(too_large),
-		T(grows),
-		T(any_owner),
-		T(no_memory),
-		T(secret),
-		T(secret_of_another),
-	};
-
-	return cmocka_run_group_tests_name("safefile", tests, NULL, NULL);
-}
+TESTS(T(plain), T(empty), T(symbolic_link), T(absent), T(dangling), T(writable), T(other_owner),
+    T(writable_folder), T(folder_behind_link), T(no_regular_file), T(no_permission), T(too_large),
+    T(grows), T(any_owner), T(no_memory), T(secret), T(secret_of_another));

@@ -101,17 +101,10 @@ static void words_for_a_language(void **state)
 	assert_int_equal(say_read("nl_NL.UTF-8", &l), -1);
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_teardown(locale_until_a_policy_is_read, back_to_english),
-		cmocka_unit_test_teardown(english_is_as_it_stands, back_to_english),
-		cmocka_unit_test_teardown(every_row_is_found, back_to_english),
-		cmocka_unit_test_teardown(what_is_not_there_stays, back_to_english),
-		cmocka_unit_test_teardown(errors_and_problems, back_to_english),
-		cmocka_unit_test_teardown(rules_in_dutch, back_to_english),
-		cmocka_unit_test_teardown(words_for_a_language, back_to_english),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
-}
+TESTS(cmocka_unit_test_teardown(locale_until_a_policy_is_read, back_to_english),
+    cmocka_unit_test_teardown(english_is_as_it_stands, back_to_english),
+    cmocka_unit_test_teardown(every_row_is_found, back_to_english),
+    cmocka_unit_test_teardown(what_is_not_there_stays, back_to_english),
+    cmocka_unit_test_teardown(errors_and_problems, back_to_english),
+    cmocka_unit_test_teardown(rules_in_dutch, back_to_english),
+    cmocka_unit_test_teardown(words_for_a_language, back_to_english));

@@ -110,9 +110,4 @@ static void no_memory(void **state)
 	arena_release(&tiny);
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = { T(words), T(real_shells), T(shown), T(no_memory) };
-
-	return cmocka_run_group_tests_name("shellword", tests, NULL, NULL);
-}
+TESTS(T(words), T(real_shells), T(shown), T(no_memory));

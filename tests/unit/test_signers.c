@@ -298,22 +298,8 @@ static void no_memory(void **state)
 	}
 }
 
+#undef T
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		T(plain),
-		T(nothing),
-		T(options),
-		T(authority),
-		T(times),
-		T(several),
-		T(refused),
-		T(bytes_refused),
-		T(all_problems),
-		T(no_memory),
-	};
-
-	return cmocka_run_group_tests_name("signers", tests, NULL, NULL);
-}
+TESTS(T(plain), T(nothing), T(options), T(authority), T(times), T(several), T(refused),
+    T(bytes_refused), T(all_problems), T(no_memory));

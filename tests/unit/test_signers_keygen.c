@@ -263,10 +263,4 @@ static void by_chance(void **state)
 	assert_int_equal(sound, 200);
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = { cmocka_unit_test(accepted),
-		cmocka_unit_test(by_chance) };
-
-	return cmocka_run_group_tests_name("signers_keygen", tests, setup, teardown);
-}
+TESTS_WITHIN(setup, teardown, T(accepted), T(by_chance));

@@ -133,14 +133,4 @@ static void no_memory(void **state)
 	arena_release(&tiny);
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(sound),
-		cmocka_unit_test(refused),
-		cmocka_unit_test(shown_escaped),
-		cmocka_unit_test(no_memory),
-	};
-
-	return cmocka_run_group_tests_name("signoff_ref", tests, setup, teardown);
-}
+TESTS_WITHIN(setup, teardown, T(sound), T(refused), T(shown_escaped), T(no_memory));

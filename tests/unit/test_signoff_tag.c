@@ -408,21 +408,6 @@ static void no_memory(void **state)
 	assert_in_range(failed, 5, 4000);
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(whole),
-		cmocka_unit_test(other_forms),
-		cmocka_unit_test(kinds),
-		cmocka_unit_test(wrong_headers),
-		cmocka_unit_test(wrong_tagger),
-		cmocka_unit_test(wrong_trailers),
-		cmocka_unit_test(doubtful_message),
-		cmocka_unit_test(nul_bytes),
-		cmocka_unit_test(signatures),
-		cmocka_unit_test(too_large),
-		cmocka_unit_test(no_memory),
-	};
-
-	return cmocka_run_group_tests_name("signoff_tag", tests, setup, teardown);
-}
+TESTS_WITHIN(setup, teardown, T(whole), T(other_forms), T(kinds), T(wrong_headers), T(wrong_tagger),
+    T(wrong_trailers), T(doubtful_message), T(nul_bytes), T(signatures), T(too_large),
+    T(no_memory));

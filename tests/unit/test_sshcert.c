@@ -248,12 +248,5 @@ static void no_memory(void **state)
 	}
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = { cmocka_unit_test(everything), cmocka_unit_test(little),
-		cmocka_unit_test(kinds), cmocka_unit_test(hardware), cmocka_unit_test(refused),
-		cmocka_unit_test(nul_in_a_name), cmocka_unit_test(many_principals),
-		cmocka_unit_test(types), cmocka_unit_test(no_memory) };
-
-	return cmocka_run_group_tests_name("sshcert", tests, setup, teardown);
-}
+TESTS_WITHIN(setup, teardown, T(everything), T(little), T(kinds), T(hardware), T(refused),
+    T(nul_in_a_name), T(many_principals), T(types), T(no_memory));

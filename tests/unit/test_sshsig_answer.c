@@ -204,16 +204,5 @@ static void broken_revoked_keys(void **state)
 	    "made");
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(yes),
-		cmocka_unit_test(nearly_yes),
-		cmocka_unit_test(good_words_bad_end),
-		cmocka_unit_test(no),
-		cmocka_unit_test(no_reason_to_say_no),
-		cmocka_unit_test(broken_revoked_keys),
-	};
-
-	return cmocka_run_group_tests_name("sshsig_answer", tests, setup, teardown);
-}
+TESTS_WITHIN(setup, teardown, T(yes), T(nearly_yes), T(good_words_bad_end), T(no),
+    T(no_reason_to_say_no), T(broken_revoked_keys));

@@ -348,16 +348,5 @@ static void spoiled_objects(void **state)
 	assert_true(ours <= theirs && theirs < 60);
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(signed_objects),
-		cmocka_unit_test(not_signed),
-		cmocka_unit_test(keys_that_do_not_count),
-		cmocka_unit_test(refused_though_git_takes_it),
-		cmocka_unit_test(signoff),
-		cmocka_unit_test(spoiled_objects),
-	};
-
-	return cmocka_run_group_tests_name("sshsig_git", tests, setup, teardown);
-}
+TESTS_WITHIN(setup, teardown, T(signed_objects), T(not_signed), T(keys_that_do_not_count),
+    T(refused_though_git_takes_it), T(signoff), T(spoiled_objects));

@@ -238,17 +238,5 @@ static void no_memory(void **state)
 	arena_release(&tiny);
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(tags),
-		cmocka_unit_test(tags_refused),
-		cmocka_unit_test(commits),
-		cmocka_unit_test(commits_refused),
-		cmocka_unit_test(nul_bytes),
-		cmocka_unit_test(too_long),
-		cmocka_unit_test(no_memory),
-	};
-
-	return cmocka_run_group_tests_name("sshsig_split", tests, setup, teardown);
-}
+TESTS_WITHIN(setup, teardown, T(tags), T(tags_refused), T(commits), T(commits_refused),
+    T(nul_bytes), T(too_long), T(no_memory));

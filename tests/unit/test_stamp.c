@@ -68,6 +68,7 @@ static int drop(void **state)
 }
 
 #undef T
+#undef T
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, drop)
 
 /* Reads the policy at `now`, and leaves its stamp. */
@@ -278,19 +279,6 @@ static void is_read_strictly(void **state)
 	    -1);
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		T(stands_for_the_policy),
-		T(is_not_left_too_early),
-		T(falls_with_any_change),
-		T(falls_with_another_file),
-		T(has_the_common_part),
-		T(falls_with_a_clock_that_goes_back),
-		T(is_nobody_elses),
-		T(is_whole_or_nothing),
-		T(is_read_strictly),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
-}
+TESTS(T(stands_for_the_policy), T(is_not_left_too_early), T(falls_with_any_change),
+    T(falls_with_another_file), T(has_the_common_part), T(falls_with_a_clock_that_goes_back),
+    T(is_nobody_elses), T(is_whole_or_nothing), T(is_read_strictly));

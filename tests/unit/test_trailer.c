@@ -305,18 +305,6 @@ static void unread(void **state)
 	}
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		T(read_as_git_does),
-		T(refused_where_readers_disagree),
-		T(refused_for_a_nul_byte),
-		T(size_of_a_message),
-		T(number_of_trailers),
-		T(found_by_key),
-		cmocka_unit_test(no_memory),
-		cmocka_unit_test(unread),
-	};
-
-	return cmocka_run_group_tests_name("trailer", tests, NULL, NULL);
-}
+TESTS(T(read_as_git_does), T(refused_where_readers_disagree), T(refused_for_a_nul_byte),
+    T(size_of_a_message), T(number_of_trailers), T(found_by_key), cmocka_unit_test(no_memory),
+    cmocka_unit_test(unread));

@@ -89,9 +89,4 @@ static void refused(void **state)
 	}
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = { T(sound), T(symbolic), T(refused) };
-
-	return cmocka_run_group_tests_name("transaction", tests, NULL, NULL);
-}
+TESTS(T(sound), T(symbolic), T(refused));

@@ -50,9 +50,4 @@ static void refused(void **state)
 		assert_int_equal(read_label(labels[i], &l), -1);
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = { cmocka_unit_test(sound), cmocka_unit_test(refused) };
-
-	return cmocka_run_group_tests_name("transcript", tests, NULL, NULL);
-}
+TESTS(cmocka_unit_test(sound), cmocka_unit_test(refused));

@@ -56,13 +56,5 @@ static void test_unreadable_is_trouble(void **state)
 	arena_release(&a);
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_absent_is_no_trouble),
-		cmocka_unit_test(test_unheeded_is_no_trouble),
-		cmocka_unit_test(test_unreadable_is_trouble),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
-}
+TESTS(cmocka_unit_test(test_absent_is_no_trouble), cmocka_unit_test(test_unheeded_is_no_trouble),
+    cmocka_unit_test(test_unreadable_is_trouble));

@@ -222,16 +222,4 @@ static void no_such_time(void **state)
 		assert_string_equal(when_format(beyond[i], out), "(no such time)");
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(sound),
-		cmocka_unit_test(refused),
-		cmocka_unit_test(dates),
-		cmocka_unit_test(bounds),
-		cmocka_unit_test(round_trip),
-		cmocka_unit_test(no_such_time),
-	};
-
-	return cmocka_run_group_tests_name("when", tests, NULL, NULL);
-}
+TESTS(T(sound), T(refused), T(dates), T(bounds), T(round_trip), T(no_such_time));

@@ -127,16 +127,4 @@ static void nothing_lost(void **state)
 	}
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(fits),
-		cmocka_unit_test(breaks),
-		cmocka_unit_test(columns),
-		cmocka_unit_test(long_words),
-		cmocka_unit_test(blanks),
-		cmocka_unit_test(nothing_lost),
-	};
-
-	return cmocka_run_group_tests_name("wrap", tests, NULL, NULL);
-}
+TESTS(T(fits), T(breaks), T(columns), T(long_words), T(blanks), T(nothing_lost));

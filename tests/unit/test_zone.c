@@ -87,14 +87,4 @@ static void environment(void **state)
 	assert_null(getenv("TZ"));
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(names),
-		cmocka_unit_test(moments),
-		cmocka_unit_test(no_times),
-		cmocka_unit_test(environment),
-	};
-
-	return cmocka_run_group_tests_name("zone", tests, NULL, NULL);
-}
+TESTS(T(names), T(moments), T(no_times), T(environment));
