@@ -58,7 +58,7 @@ there() {
 }
 
 # Everything that a later run could change.
-# The trial push is a refused push, and as such in the audit.
+# The trial push is a refused push, and as such in the audit; what it derives of the policy has the time of its modes.
 files() {
 	find "$@" ! -type d ! -path '*/objects/*' ! -path '*/refs/sluis/audit' ! -name sluis-stamp -printf '%p %l %T@ %m %U\n' -type f -exec sha256sum {} + | sort
 }
