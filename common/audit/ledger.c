@@ -20,8 +20,7 @@ static size_t place_of(const struct ledger *l, uint64_t end)
 	return l->nnewest + 1 + (size_t)(l->index.head.end - end);
 }
 
-/* In memory, up to `tip`. */
-static int make(struct ledger *l, git_oid tip, struct error *e)
+static int try_to_make(struct ledger *l, git_oid tip, struct error *e)
 {
 	bool broken = l->kept.window == NULL;
 
@@ -37,6 +36,17 @@ static int make(struct ledger *l, git_oid tip, struct error *e)
 	return broken ? error_set(e, ERROR_UNREADABLE,
 	                    "the audit cannot be read as one entry after the other") :
 	                -1;
+}
+
+/* In memory, up to `tip`. Where that cannot be, no later question is answered either: without an
+ * index, nothing would be found. */
+static int make(struct ledger *l, git_oid tip, struct error *e)
+{
+	if (try_to_make(l, tip, e) == 0)
+		return 0;
+	if (l->why.kind == ERROR_NONE)
+		l->why = *e;
+	return -1;
 }
 
 /* As the index was when it was open to be read. */
@@ -243,6 +253,10 @@ static int read_entry(
 
 int ledger_next(struct ledger *l, struct ledger_cursor *c, struct audit_seen *seen, struct error *e)
 {
+	if (l->why.kind != ERROR_NONE) {
+		*e = l->why;
+		return -1;
+	}
 	while (c->newest < l->nnewest) {
 		const struct ledger_entry *one = &l->newest[c->newest++];
 
@@ -271,6 +285,10 @@ int ledger_newest(struct ledger *l, uint64_t word, size_t *place, struct error *
 	struct index_mention m = { .nth = 0 };
 
 	*place = 0;
+	if (l->why.kind != ERROR_NONE) {
+		*e = l->why;
+		return -1;
+	}
 	for (size_t i = 0; i < l->nnewest; i++)
 		if (mentions_has(&l->newest[i].says, word)) {
 			*place = i + 1;

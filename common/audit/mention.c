@@ -88,18 +88,22 @@ static bool is_told(const struct audit_ref *ref)
 
 static void note_ref(struct noting *n, const struct audit_entry *entry, const struct audit_ref *ref)
 {
-	bool deletes = git_oid_is_zero(&ref->new);
+	bool signoff = strncmp(ref->name, SIGNOFFS, strlen(SIGNOFFS)) == 0,
+	     deletes = git_oid_is_zero(&ref->new),
+	     alone = entry->kind == AUDIT_OUTCOME && git_oid_is_zero(&entry->verdict);
 
 	note_name(n, ref->name);
 	if (entry->kind == AUDIT_OUTCOME || entry->kind == AUDIT_VERDICT)
 		note_id(n, MENTION_BECAME, &ref->new);
-	if (entry->kind == AUDIT_OUTCOME && !git_oid_is_zero(&entry->verdict))
+	if (entry->kind == AUDIT_OUTCOME && !alone)
 		note_plain(n, MENTION_MOVED, ref->name);
+	if (signoff && alone && deletes)
+		note_plain(n, MENTION_UNTOLD, "");
 	if (entry->kind != AUDIT_VERDICT)
 		return;
 	if (deletes)
 		note_plain(n, MENTION_DELETES, ref->name);
-	else if (strncmp(ref->name, SIGNOFFS, strlen(SIGNOFFS)) == 0 && !is_told(ref))
+	if (signoff && (deletes || !is_told(ref)))
 		note_plain(n, MENTION_UNTOLD, "");
 	for (size_t i = 0; i < ref->nsteps; i++)
 		note_step(n, &ref->steps[i]);

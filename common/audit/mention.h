@@ -20,7 +20,7 @@ enum mention_kind {
 	MENTION_BECAME, /* the id that a ref became, or went through on the way */
 	MENTION_PROMOTION, /* its id, letters without case */
 	MENTION_TREE, /* the id of what a sign-off is about */
-	MENTION_UNTOLD /* nothing more: a sign-off, and not what it says */
+	MENTION_UNTOLD /* nothing more: a sign-off, and not what it says; or that it went */
 };
 
 /* "" for a kind that needs nothing more. */

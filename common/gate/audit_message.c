@@ -129,7 +129,7 @@ static void put_lapsed(struct writing *w, const struct vetoes *vs)
 
 	for (size_t i = 0; i < vs->n; i++)
 		if (vs->list[i].stands.is == FACT_NO)
-			put_word(&l, escape_whole(w->arena, vs->list[i].word->name));
+			put_word(&l, escape_whole(w->arena, vs->list[i].word.name));
 	end_words(&l);
 }
 

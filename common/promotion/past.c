@@ -14,7 +14,8 @@ void past_release(struct past *p)
 	*p = (struct past){ .n = 0 };
 }
 
-/* When the entry tells that a ref became that, in one of the ways that count. 1, 0 or -1. */
+/* Does the entry tell that a ref became that, or went through it as through a promotion? What a tag
+ * or a work branch leads to became that elsewhere. 1, 0 or -1. */
 static int became(
     struct ledger *l, const struct audit_seen *seen, const git_oid *tip, struct error *e)
 {
@@ -28,7 +29,8 @@ static int became(
 		enum audit_fate fate = AUDIT_FATE_MOVED;
 
 		for (size_t k = 0; k < ref->nsteps && !is; k++)
-			is = git_oid_equal(&ref->steps[k].tip, tip);
+			is = ref->steps[k].promotion != NULL && ref->steps[k].word == NULL &&
+			    git_oid_equal(&ref->steps[k].tip, tip);
 		if (is && judged && ledger_fate(l, &seen->id, ref->name, &fate, e) < 0)
 			return -1;
 		if (is && fate != AUDIT_FATE_NOT_MOVED)

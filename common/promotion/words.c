@@ -416,7 +416,7 @@ static void find_veto(const struct asking *k, const struct signoff_word *w, stru
 
 static void look_at(const struct asking *k, const struct signoff_word *w, struct vetoes *out)
 {
-	struct veto v = { .word = w,
+	struct veto v = { .word = *w,
 		.person = policy_person_by_id(k->policy, w->at.person),
 		.role = policy_role_by_id(k->policy, w->at.role) };
 	bool holds;

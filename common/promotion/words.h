@@ -51,7 +51,7 @@ const char *words_kind(struct arena *a, const char *kind);
  * holds it.
  */
 struct veto {
-	const struct signoff_word *word;
+	struct signoff_word word;
 	const struct person *person; /* NULL: nobody of the policy any more, and lapsed */
 	const struct role *role;
 	struct fact stands; /* no: it lapsed; unknown: `why` it may be one */

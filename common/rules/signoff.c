@@ -167,7 +167,7 @@ enum outcome rule_author_not_approver(struct ruling *r)
 /* What lifts it: a word for the same environment and kind, under the id where it stands. */
 static const char *lift_command(struct ruling *r, const struct veto *v)
 {
-	const struct signoff_word *w = v->word;
+	const struct signoff_word *w = &v->word;
 	const struct ledger_word *says = &w->says;
 	const struct step *s = r->step;
 	const char *candidate = oid_short(r->arena, &says->candidate), *options;
@@ -191,7 +191,7 @@ static const char *lift_command(struct ruling *r, const struct veto *v)
 
 static void report(struct ruling *r, const struct veto *v)
 {
-	const struct signoff_word *w = v->word;
+	const struct signoff_word *w = &v->word;
 	const char *who = escape(r->arena, v->person->name), *role = escape(r->arena, v->role->id),
 	           *id = escape(r->arena, w->at.promotion), *name = escape(r->arena, w->name);
 	const struct step *s = r->step;
@@ -220,7 +220,7 @@ enum outcome rule_signoff_veto(struct ruling *r)
 			report(r, v);
 		} else if (v->stands.is == FACT_UNKNOWN) {
 			rule_undecided(r, &v->stands.why);
-			if (v->word->why != NULL)
+			if (v->word.why != NULL)
 				rule_mend(r, lift_command(r, v),
 				    "the administrator brings the tag back from a mirror or a "
 				    "backup; where it is gone for good, they delete its ref "

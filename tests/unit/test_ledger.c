@@ -442,7 +442,8 @@ static void compare_words(struct ledger *l, const struct plain *p)
 	*l = past.ledger;
 }
 
-/* Does the tree of a sign-off lead to each ref that has one of it? */
+/* Does the tree of a sign-off lead to each ref that has one of it, and what tells no tree, or that
+ * it went, to each of the others? */
 static void compare_trees(struct ledger *l, const struct plain *p)
 {
 	for (size_t i = 0; i < p->n; i++) {
@@ -453,8 +454,9 @@ static void compare_trees(struct ledger *l, const struct plain *p)
 		struct audit_seen seen;
 		bool met = false;
 
-		if (strcmp(m->ref, names[4]) != 0 || !m->judged || git_oid_is_zero(&m->new) ||
-		    git_oid_equal(&m->old, &m->new))
+		if (strcmp(m->ref, names[4]) != 0 || m->unlocked || m->found ||
+		    (!m->judged && !git_oid_is_zero(&m->new)) ||
+		    (!git_oid_is_zero(&m->new) && git_oid_equal(&m->old, &m->new)))
 			continue;
 		while (!met && ledger_next(l, &c, &seen, &e) > 0)
 			for (size_t k = 0; k < seen.entry.nrefs; k++)
@@ -535,9 +537,113 @@ static void same_as_a_plain_reading(void **state)
 	git_libgit2_shutdown();
 }
 
+/* What became of a baseline or of work is what the ref shows then; only a promotion goes through
+ * more. */
+static void became_by_a_promotion(void **state)
+{
+	const git_oid tip = value(5), new = value(6), none = value(0);
+	struct world w;
+	struct past past;
+	int64_t at;
+
+	(void)state;
+	git_libgit2_init();
+	open_world(&w);
+	for (int promotes = 0; promotes < 2; promotes++) {
+		const char *more = arena_printf(&w.arena, "%sStep: %s\nKind: %s", about[5],
+		    hex(&w, &tip), promotes ? "promotion\nPromotion: A-1\n" : "baseline\n");
+		git_oid id = append(&w,
+		    arena_printf(&w.arena, "Entry: verdict\nFormat: 2\nDecision: accept\n%s",
+		        ref_lines(&w, 5, &none, &new, more)),
+		    false);
+
+		outcome(&w, &id, 5, &none, &new, true, "reference-transaction");
+		past = (struct past){ .n = 0 };
+		assert_int_equal(past_read(&w.arena, &w.repo, &past, &e), 0);
+		assert_int_equal(past_since(&past, &tip, &at, &e), promotes ? FACT_YES : FACT_NO);
+		assert_int_equal(past_since(&past, &new, &at, &e), FACT_YES);
+		past_release(&past);
+	}
+	close_world(&w);
+	git_libgit2_shutdown();
+}
+
+/* A sign-off whose ref went without a verdict may say something else where it is there again. */
+static void untold_once_it_went(void **state)
+{
+	const git_oid none = value(0), one = value(1);
+	struct ledger l = { .asked = false };
+	struct world w;
+	size_t place;
+	git_oid id;
+
+	(void)state;
+	git_libgit2_init();
+	open_world(&w);
+	id = append(&w,
+	    arena_printf(&w.arena, "Entry: verdict\nFormat: 2\nDecision: accept\n%s",
+	        ref_lines(&w, 4, &none, &one,
+	            arena_printf(&w.arena,
+	                "Step: %s\nKind: signoff\nPromotion: A-1\nTree: %s\nFor: x\n"
+	                "Word: approve\n",
+	                hex(&w, &none), hex(&w, &one)))),
+	    false);
+	outcome(&w, &id, 4, &none, &one, true, "reference-transaction");
+	assert_int_equal(ledger_read(&w.arena, &w.repo, &l, &e), 0);
+	assert_int_equal(ledger_newest(&l, mention_text(MENTION_UNTOLD, ""), &place, &e), 0);
+	assert_int_equal(place, 0);
+	ledger_release(&l);
+	outcome(&w, &none, 4, &one, &none, true, "reference-transaction");
+	assert_int_equal(ledger_read(&w.arena, &w.repo, &l, &e), 0);
+	assert_int_equal(ledger_newest(&l, mention_text(MENTION_UNTOLD, ""), &place, &e), 0);
+	assert_int_equal(place, 1);
+	ledger_release(&l);
+	close_world(&w);
+	git_libgit2_shutdown();
+}
+
+/* A byte of the transcript is another one, and the objects of the audit, which were in memory, are
+ * gone: what the first question cannot find out is not "nothing" to the second. */
+static void unreadable_for_every_question(void **state)
+{
+	const git_oid none = value(0), one = value(1);
+	struct ledger l = { .asked = false };
+	const struct ledger_move *m;
+	struct world w;
+	struct repo again;
+	char path[160];
+	size_t place;
+	FILE *file;
+
+	(void)state;
+	git_libgit2_init();
+	open_world(&w);
+	for (size_t i = 0; i < 2; i++)
+		outcome(&w, &none, i, &none, &one, true, "reconciled");
+	assert_int_equal(index_keep(&w.arena, &w.repo, &w.tip, &e), 0);
+	snprintf(path, sizeof(path), "%ssluis-transcript", w.repo.dir);
+	file = fopen(path, "r+");
+	assert_non_null(file);
+	assert_true(fseek(file, 60, SEEK_SET) == 0 && fputc('!', file) == '!');
+	fclose(file);
+	assert_int_equal(repo_open_path(&w.arena, w.dir, &again, &e), 0);
+	assert_int_equal(ledger_read(&w.arena, &again, &l, &e), 0);
+	assert_int_equal(ledger_move(&l, names[1], 0, &m, &e), 1);
+	assert_int_equal(ledger_move(&l, names[0], 0, &m, &e), -1);
+	assert_int_equal(ledger_newest(&l, mention_text(MENTION_REF, names[0]), &place, &e), -1);
+	assert_int_equal(ledger_move(&l, names[2], 0, &m, &e), -1);
+	assert_int_equal(ledger_read(&w.arena, &again, &l, &e), -1);
+	ledger_release(&l);
+	repo_close(&again);
+	close_world(&w);
+	git_libgit2_shutdown();
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(same_as_a_plain_reading) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(same_as_a_plain_reading),
+		cmocka_unit_test(became_by_a_promotion), cmocka_unit_test(untold_once_it_went),
+		cmocka_unit_test(unreadable_for_every_question) };
 
 	return cmocka_run_group_tests_name("ledger", tests, NULL, NULL);
 }
