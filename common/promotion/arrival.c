@@ -178,13 +178,14 @@ static int count_reaching(
 		size_t at = out - in > step ? in + step - 1 : in + (out - in) / 2;
 		const struct ledger_move *m;
 
-		if (move_of(ls, line, at, &m, e) < 0)
+		/* The last one is looked at as where their number is known. */
+		if (move_of(ls, line, out == SIZE_MAX && step > 2 ? at + 1 : at, &m, e) < 0)
 			return -1;
 		if (m == NULL) {
 			out = line->n;
 			continue;
 		}
-		switch (reaches(ls, &m->new, c, e)) {
+		switch (reaches(ls, &line->moves[at]->new, c, e)) {
 		case FACT_UNKNOWN:
 			return -1;
 		case FACT_YES:

@@ -10,6 +10,7 @@
 #include "fixture.h"
 #include "audit/audit.h"
 #include "audit/ledger.h"
+#include "promotion/arrival.h"
 #include "promotion/past.h"
 
 #define REFS 6
@@ -639,11 +640,65 @@ static void unreadable_for_every_question(void **state)
 	git_libgit2_shutdown();
 }
 
+static git_oid commit_on(struct world *w, const git_oid *parent, unsigned at)
+{
+	const char *line =
+	    parent != NULL ? arena_printf(&w->arena, "parent %s\n", hex(w, parent)) : "";
+	const char *text = arena_printf(&w->arena,
+	    "tree 4b825dc642cb6eb9a060e54bf8d69288fbee4904\n%sauthor A <a@b.c> %u +0000\ncommitter "
+	    "A <a@b.c> %u +0000\n\nx\n",
+	    line, at, at);
+	git_oid id;
+
+	assert_int_equal(git_odb_write(&id, w->repo.odb, text, strlen(text), GIT_OBJECT_COMMIT), 0);
+	return id;
+}
+
+/* On a branch that lost the commit in between, as in a line of which the length is known. */
+static void arrived_on_what_was_rewound(void **state)
+{
+	static const char is_on[] = "ynyyyyy"; /* oldest first */
+	struct ledger l = { .asked = false };
+	const struct changes none = { .n = 0 };
+	const struct arrival_moves of = { &none, 2000000, &l };
+	git_oid has[2], not, old = value(0);
+	struct arrival arrived;
+	struct commit c;
+	struct world w;
+
+	(void)state;
+	git_libgit2_init();
+	open_world(&w);
+	has[0] = commit_on(&w, NULL, 1);
+	has[1] = commit_on(&w, &has[0], 2);
+	not = commit_on(&w, NULL, 3);
+	for (size_t i = 0; is_on[i] != '\0'; i++) {
+		const git_oid new = is_on[i] == 'y' ? has[i % 2] : not ;
+		git_oid id;
+
+		w.clock = 1000000 + 100 * (unsigned)i;
+		id = append(&w,
+		    arena_printf(&w.arena, "Entry: verdict\nFormat: 2\nDecision: accept\n%s",
+		        ref_lines(&w, 3, &old, &new, about[3])),
+		    false);
+		outcome(&w, &id, 3, &old, &new, true, "reference-transaction");
+		old = new;
+	}
+	assert_int_equal(commit_load(&w.arena, &w.repo, &has[0], &c, &e), 0);
+	arrival_reached(&w.arena, &w.repo, &of, names[3], &c, &arrived);
+	assert_int_equal(arrived.known, FACT_YES);
+	assert_int_equal(arrived.at, 1000200);
+	ledger_release(&l);
+	close_world(&w);
+	git_libgit2_shutdown();
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test(same_as_a_plain_reading),
 		cmocka_unit_test(became_by_a_promotion), cmocka_unit_test(untold_once_it_went),
-		cmocka_unit_test(unreadable_for_every_question) };
+		cmocka_unit_test(unreadable_for_every_question),
+		cmocka_unit_test(arrived_on_what_was_rewound) };
 
 	return cmocka_run_group_tests_name("ledger", tests, NULL, NULL);
 }
