@@ -201,7 +201,7 @@ static int look_at_step(const struct spending *q, const struct audit_seen *seen,
 	struct steps_of_ref since = { .n = 0 };
 	enum audit_fate fate;
 
-	if (!own && strcmp(ref->environment, q->environment) != 0)
+	if (!own && (ref->environment == NULL || strcmp(ref->environment, q->environment) != 0))
 		return 0;
 	if (ledger_fate(l, &seen->id, ref->name, &fate, why) < 0)
 		return -1;
