@@ -123,15 +123,21 @@ static struct waiting pop(struct queue *q)
 	return top;
 }
 
+static void take_care(bool of_each)
+{
+	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, of_each);
+	git_libgit2_opts(GIT_OPT_ENABLE_CACHING, of_each);
+}
+
 /* What a long history holds further down than any promotion but a first reaches is read as git log
- * reads it: git held it against its id when it came in. */
+ * reads it: git held it against its id when it came in; and nobody else asks for it. */
 static int read_one(struct range *w, const git_oid *id, git_odb_object **out, struct error *e)
 {
 	int rc;
 
-	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, w->nread++ < REHASHED);
+	take_care(w->nread++ < REHASHED);
 	rc = commit_read(&w->scratch, w->repo, id, out, e);
-	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 1);
+	take_care(true);
 	return rc;
 }
 

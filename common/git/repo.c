@@ -163,12 +163,11 @@ static int keep_writes_in_memory(struct arena *a, struct repo *r, struct error *
 	                 repo_error(a, rc, e, "the object store cannot be shielded from writes");
 }
 
-/* However large the repository: libgit2 keeps no object, which costs more time than it saves where
- * each is read once, and maps little of the packs: 64 MiB hold the commits of a hundred thousand.
- */
+/* However large the repository: libgit2 keeps 8 MiB of small objects, which several questions ask
+ * for, and maps little of the packs: 64 MiB hold the commits of a hundred thousand. */
 static void stay_small(void)
 {
-	git_libgit2_opts(GIT_OPT_ENABLE_CACHING, 0);
+	git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, (ssize_t)8 << 20);
 	git_libgit2_opts(GIT_OPT_SET_MWINDOW_SIZE, (size_t)4 << 20);
 	git_libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT, (size_t)64 << 20);
 }
