@@ -39,7 +39,11 @@ SAN = $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all)
 CPPFLAGS = -D_GNU_SOURCE -DSLUIS_VERSION='"$(RELEASE)"' -iquote common
 CFLAGS = -std=c11 $(OPT) $(WARN) $(HARDEN) $(SAN)
 # A sanitizer describes each check in data, which a program that moves would have to relocate whenever it starts.
-LDFLAGS = $(if $(SANITIZE),-no-pie,-pie) -Wl,-z,relro,-z,now $(SAN)
+LDFLAGS = $(if $(SANITIZE),-no-pie,-pie $(RELR)) -Wl,-z,relro,-z,now $(SAN)
+# Relocations are packed, which starts faster, where the C library reads that: a program made so is run.
+PACKED = -Wl,-z,pack-relative-relocs
+RELR = $(eval RELR := $(shell t=$$(mktemp 2>/dev/null) && echo 'int main(void) { return 0; }' | \
+	$(CC) -fPIE -pie $(PACKED) -o $$t -x c - 2>/dev/null && $$t && echo $(PACKED); rm -f $$t))$(RELR)
 
 shared = $(foreach l,$(1),$(shell pkg-config --silence-errors --libs $l || echo -l$(l:lib%=%)))
 CRYPTO_static = -l:libmbedcrypto.a
