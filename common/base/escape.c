@@ -21,18 +21,30 @@ static size_t address(const char *s, size_t n)
 	return at ? len : 0;
 }
 
+/* Most names and texts are. */
+static bool is_plain(const char *s, size_t n)
+{
+	size_t i = 0;
+
+	while (i < n && s[i] >= ' ' && s[i] <= '~' && s[i] != '\\')
+		i++;
+	return i == n;
+}
+
 /* At most `max` of `n` bytes, cut before a character that does not fit; ASCII only, or what may be
  * shown. Room is there for each byte as \xNN. */
 static const char *escape_some(struct arena *a, const char *s, size_t n, size_t max, bool ascii)
 {
 	size_t shown = n > max ? utf8_cut(s, max) : n, len;
-	char *out = arena_alloc(a, 4 * shown + sizeof("...")), *p = out;
+	bool plain = n <= max && is_plain(s, n);
+	char *out = plain ? arena_strndup(a, s, n) : arena_alloc(a, 4 * shown + sizeof("...")),
+	     *p = out;
 	unsigned marks = UTF8_ALONE;
 	size_t ascii_to = 0;
 
 	if (out == NULL)
 		return "(out of memory)";
-	for (size_t i = 0; i < shown; i += len) {
+	for (size_t i = 0; !plain && i < shown; i += len) {
 		size_t as_is = utf8_shown(s + i, shown - i, &marks);
 
 		len = as_is > 0 ? as_is : 1;
