@@ -11,9 +11,10 @@
 
 #include "audit/mention.h"
 #include "audit/transcript.h"
+#include "git/packed_refs.h"
 
 #define INDEX_NAME "sluis-index"
-#define INDEX_HEAD 80 /* bytes of its head */
+#define INDEX_HEAD 128 /* bytes of its head */
 
 struct index_head {
 	git_oid tip; /* the newest entry that it has */
@@ -21,6 +22,8 @@ struct index_head {
 	uint64_t n; /* mentions */
 	uint64_t room,
 	    used; /* slots of the table, a power of two, and how many of them are taken */
+	struct packed_mark packed; /* of packed-refs when it was looked at; zeroed: it was not */
+	uint64_t untold; /* of the sign-offs there, how many no verdict moved */
 };
 
 struct index {
@@ -44,7 +47,10 @@ int index_head_read(const unsigned char *bytes, struct index_head *out);
 bool index_open(struct arena *a, const struct repo *r, struct transcript *t, struct index *x);
 void index_close(struct index *x);
 
-/* Is there a transcript, and no index of it? */
+/* Did verdicts move all sign-offs that packed-refs has now, as far as the file knows? */
+bool index_tells_packed(struct arena *a, const struct repo *r, const struct index *x);
+
+/* Is there a transcript, and no index of it that has looked at packed-refs? */
 bool index_lacks(struct arena *a, const struct repo *r);
 
 /* The newest mention of a word, and the one before `m`, which are nth 0 for none. 0, or -1: the

@@ -141,8 +141,22 @@ bool index_open(struct arena *a, const struct repo *r, struct transcript *t, str
 	return false;
 }
 
+static bool has_looked_at(const struct index *x, const struct packed_mark *mark)
+{
+	return memcmp(&x->head.packed, mark, sizeof(*mark)) == 0;
+}
+
+bool index_tells_packed(struct arena *a, const struct repo *r, const struct index *x)
+{
+	struct packed_mark now;
+
+	return x->fd >= 0 && x->head.untold == 0 && packed_refs_mark(a, r, &now) &&
+	    has_looked_at(x, &now);
+}
+
 bool index_lacks(struct arena *a, const struct repo *r)
 {
+	struct packed_mark now;
 	struct transcript t;
 	struct index x = { .fd = -1 };
 	git_oid id;
@@ -150,7 +164,9 @@ bool index_lacks(struct arena *a, const struct repo *r)
 
 	transcript_open(a, r, &t);
 	t.ahead = TRANSCRIPT_LABEL;
-	lacks = transcript_next(&t, &id) && !index_open(a, r, &t, &x);
+	lacks = transcript_next(&t, &id) &&
+	    (!index_open(a, r, &t, &x) ||
+	        (packed_refs_mark(a, r, &now) && !has_looked_at(&x, &now)));
 	index_close(&x);
 	transcript_close(&t);
 	return lacks;
@@ -162,6 +178,44 @@ void index_close(struct index *x)
 		close(x->fd);
 	free(x->bytes);
 	*x = (struct index){ .fd = -1 };
+}
+
+struct counting {
+	struct arena once;
+	const struct index *index;
+	uint64_t untold;
+};
+
+static int count(void *ctx, const struct packed_ref *ref, struct error *e)
+{
+	struct counting *c = ctx;
+	struct index_mention moved;
+	const char *name = arena_strndup(&c->once, ref->name, ref->len);
+
+	name = name != NULL ? escape_whole(&c->once, name) : "";
+	if (index_newest(c->index, mention_text(MENTION_MOVED, name), &moved) < 0)
+		return error_set(e, ERROR_UNREADABLE, "the index is broken");
+	c->untold += moved.nth == 0;
+	arena_clear(&c->once);
+	return 0;
+}
+
+/* What a verdict has moved once, no later entry makes untold. */
+static void look_at_packed(struct arena *a, const struct repo *r, struct index *x)
+{
+	struct counting c = { .index = x };
+	struct packed_mark before, after;
+	struct error why = { 0 };
+
+	if (packed_refs_mark(a, r, &before) && has_looked_at(x, &before) && x->head.untold == 0)
+		return;
+	arena_init(&c.once, ENTRY_CAP);
+	if (packed_refs_read(a, r, MENTION_SIGNOFFS, count, &c, &why) < 0 ||
+	    !packed_refs_mark(a, r, &after) || memcmp(&before, &after, sizeof(after)) != 0)
+		memset(&after, 0, sizeof(after));
+	arena_release(&c.once);
+	x->head.packed = after;
+	x->head.untold = c.untold;
 }
 
 /* In place of the file that there is, whatever that is. */
@@ -186,13 +240,15 @@ static int write_anew(struct arena *a, const struct repo *r, const struct index 
 }
 
 /* The table first. */
-static int finish(struct index *x)
+static int finish(struct arena *a, const struct repo *r, struct index *x)
 {
+	look_at_packed(a, r, x);
 	return fdatasync(x->fd) < 0 ? -1 : index_put_head(x);
 }
 
 static int keep_anew(struct arena *a, const struct repo *r, struct index *x)
 {
+	look_at_packed(a, r, x);
 	return index_put_head(x) < 0 ? -1 : write_anew(a, r, x);
 }
 
@@ -210,7 +266,7 @@ static int extend(struct arena *a, const struct repo *r, struct transcript *t, c
 	if (load(&x, path != NULL ? open(path, flags) : -1)) {
 		rc = add_entries(&x, t, tip, &broken, e);
 		if (rc == 0)
-			rc = x.fd >= 0 ? finish(&x) : keep_anew(a, r, &x);
+			rc = x.fd >= 0 ? finish(a, r, &x) : keep_anew(a, r, &x);
 		index_close(&x);
 	}
 	if (rc == 0)
@@ -253,6 +309,18 @@ static unsigned char *read_whole(const struct index *x, int lock, size_t *size)
 	return bytes;
 }
 
+/* What the file says of a packed-refs that is no longer there cannot be held against anything. */
+static int put_same_head(
+    struct arena *a, const struct repo *r, struct index *made, const struct index *file)
+{
+	look_at_packed(a, r, made);
+	if (!has_looked_at(made, &file->head.packed)) {
+		made->head.packed = file->head.packed;
+		made->head.untold = file->head.untold;
+	}
+	return index_put_head(made);
+}
+
 int index_verify(struct arena *a, const struct repo *r, bool *same, struct error *e)
 {
 	struct transcript t, own = { .fd = -1 };
@@ -268,10 +336,11 @@ int index_verify(struct arena *a, const struct repo *r, bool *same, struct error
 		bytes = read_whole(&x, t.fd, &size);
 		rc = bytes == NULL || index_head_read(bytes, &x.head) < 0 ||
 		        transcript_make(a, r, &x.head.tip, &own, e) < 0 ||
-		        index_make(&own, &x.head.tip, &made, &broken, e) < 0 ||
-		        index_put_head(&made) < 0 ?
+		        index_make(&own, &x.head.tip, &made, &broken, e) < 0 ?
 		    -1 :
 		    0;
+		if (rc == 0)
+			rc = put_same_head(a, r, &made, &x);
 		*same = rc == 0 && size == made.size && memcmp(bytes, made.bytes, size) == 0;
 	}
 	free(bytes);

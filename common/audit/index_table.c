@@ -1,6 +1,6 @@
 #include "audit/index_internal.h"
 
-#define MAGIC "sluis-index-1\n" /* and a NUL, of 16 bytes */
+#define MAGIC "sluis-index-2\n" /* and a NUL, of 16 bytes */
 #define ORDER 0x0102030405060708u /* numbers are as this machine has them */
 #define ROOM_MAX ((uint64_t)1 << 40)
 
@@ -16,7 +16,8 @@ struct mentioned {
 
 struct head {
 	char magic[16];
-	uint64_t order, end, n, room, used;
+	uint64_t order, end, n, room, used, untold;
+	struct packed_mark packed;
 	unsigned char tip[sizeof(git_oid)];
 	uint32_t sum;
 };
@@ -36,8 +37,11 @@ static uint64_t seal(uint64_t number, uint64_t word, uint64_t end, uint64_t at)
 
 static uint32_t sum_of(const struct head *h)
 {
+	const struct packed_mark *p = &h->packed;
 	uint64_t sum = mix(mix(mix(mix(h->order, h->end), h->n), h->room), h->used);
 
+	sum = mix(mix(mix(mix(mix(sum, h->untold), p->device), p->inode), p->size), p->changed);
+	sum = mix(sum, p->nanoseconds);
 	for (size_t i = 0; i < sizeof(h->tip); i++)
 		sum = mix(sum, h->tip[i]);
 	return (uint32_t)sum;
@@ -48,7 +52,12 @@ int index_head_read(const unsigned char *bytes, struct index_head *out)
 	struct head h;
 
 	memcpy(&h, bytes, sizeof(h));
-	*out = (struct index_head){ .end = h.end, .n = h.n, .room = h.room, .used = h.used };
+	*out = (struct index_head){ .end = h.end,
+		.n = h.n,
+		.room = h.room,
+		.used = h.used,
+		.packed = h.packed,
+		.untold = h.untold };
 	memcpy(out->tip.id, h.tip, sizeof(h.tip));
 	return memcmp(h.magic, MAGIC, sizeof(MAGIC)) == 0 && h.order == ORDER &&
 	        h.sum == sum_of(&h) && h.room >= INDEX_ROOM_MIN && h.room <= ROOM_MAX &&
@@ -89,8 +98,14 @@ static int put(struct index *x, uint64_t at, const void *from, size_t n)
 
 int index_put_head(struct index *x)
 {
-	struct head h = { MAGIC, ORDER, x->head.end, x->head.n, x->head.room, x->head.used, { 0 },
-		0 };
+	struct head h = { .magic = MAGIC,
+		.order = ORDER,
+		.end = x->head.end,
+		.n = x->head.n,
+		.room = x->head.room,
+		.used = x->head.used,
+		.untold = x->head.untold,
+		.packed = x->head.packed };
 
 	memcpy(h.tip, x->head.tip.id, sizeof(h.tip));
 	h.sum = sum_of(&h);

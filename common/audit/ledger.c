@@ -299,6 +299,11 @@ int ledger_newest(struct ledger *l, uint64_t word, size_t *place, struct error *
 	return 0;
 }
 
+bool ledger_tells_packed(const struct ledger *l)
+{
+	return index_tells_packed(l->arena, l->repo, &l->index);
+}
+
 struct named {
 	const char *name;
 	size_t place;

@@ -112,6 +112,10 @@ int ledger_fate(struct ledger *l, const git_oid *verdict, const char *ref, enum 
 /* Is it the outcome of a move without a verdict, or one that an unlock let happen? */
 bool ledger_alone(const struct ledger *l, const struct audit_seen *seen);
 
+/* Did verdicts move all sign-offs that packed-refs has, as far as it can say so without a look at
+ * each? */
+bool ledger_tells_packed(const struct ledger *l);
+
 /* The names of the refs that an escaped pattern matches and that entries speak of; those that were
  * spoken of last come first. 0 or -1. */
 int ledger_names(

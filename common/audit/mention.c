@@ -2,8 +2,6 @@
 
 #include <ctype.h>
 
-#define SIGNOFFS "refs/signoffs/"
-
 /* As FNV-1a; it stands in files. */
 static uint64_t word_of(enum mention_kind kind, const void *bytes, size_t len)
 {
@@ -74,7 +72,8 @@ static void note_step(struct noting *n, const struct audit_step *s)
 		note_id(n, MENTION_TREE, &s->tree);
 	if (audit_step_promotes(s))
 		for (size_t i = 0; i < s->nrests; i++)
-			if (strncmp(s->rests[i].ref, SIGNOFFS, strlen(SIGNOFFS)) != 0)
+			if (strncmp(s->rests[i].ref, MENTION_SIGNOFFS, strlen(MENTION_SIGNOFFS)) !=
+			    0)
 				note_plain(n, MENTION_RESTS, s->rests[i].ref);
 }
 
@@ -88,7 +87,7 @@ static bool is_told(const struct audit_ref *ref)
 
 static void note_ref(struct noting *n, const struct audit_entry *entry, const struct audit_ref *ref)
 {
-	bool signoff = strncmp(ref->name, SIGNOFFS, strlen(SIGNOFFS)) == 0,
+	bool signoff = strncmp(ref->name, MENTION_SIGNOFFS, strlen(MENTION_SIGNOFFS)) == 0,
 	     deletes = git_oid_is_zero(&ref->new),
 	     alone = entry->kind == AUDIT_OUTCOME && git_oid_is_zero(&entry->verdict);
 

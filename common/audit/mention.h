@@ -8,6 +8,8 @@
 
 #include "audit/entry.h"
 
+#define MENTION_SIGNOFFS "refs/signoffs/"
+
 enum mention_kind {
 	MENTION_RARE = 1, /* nothing more: arming, an unlock, a correction */
 	MENTION_SELF, /* the id of an accepting verdict, or of an unlock */

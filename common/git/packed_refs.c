@@ -80,6 +80,19 @@ int packed_refs_next(struct packed_refs *p, const char *prefix, struct packed_re
 	return c == 0;
 }
 
+bool packed_refs_mark(struct arena *a, const struct repo *r, struct packed_mark *out)
+{
+	const char *path = arena_printf(a, "%spacked-refs", r->dir);
+	struct stat st;
+
+	*out = (struct packed_mark){ 0 };
+	if (path == NULL || stat(path, &st) != 0 || st.st_ctim.tv_sec + 2 > time(NULL))
+		return false;
+	*out = (struct packed_mark){ st.st_dev, st.st_ino, (uint64_t)st.st_size,
+		(uint64_t)st.st_ctim.tv_sec, (uint64_t)st.st_ctim.tv_nsec };
+	return true;
+}
+
 /* Git replaces the file and never changes it. 0 or -1. */
 static int map(struct arena *a, const struct repo *r, struct packed_refs *p, struct error *e)
 {

@@ -19,6 +19,14 @@ struct packed_ref {
 	git_oid id;
 };
 
+struct packed_mark { /* tells the file from any other that was there or will be */
+	uint64_t device, inode, size, changed, nanoseconds;
+};
+
+/* False, and zeroed, where there is none, or it was written less than two seconds ago, so that the
+ * next may look the same. */
+bool packed_refs_mark(struct arena *a, const struct repo *r, struct packed_mark *out);
+
 /* Takes the next one whose name begins with `prefix`: 1, 0 for none, -1 for a broken line. */
 int packed_refs_next(struct packed_refs *p, const char *prefix, struct packed_ref *out);
 

@@ -193,40 +193,71 @@ static int list_packed(void *ctx, const struct packed_ref *ref, struct error *e)
 }
 
 /* Loose ones first, as git does: it packs one before it removes the file. */
-static int append_matching(struct arena *a, const struct repo *r, const char *pattern, bool values,
+static int find_names(struct arena *a, const struct repo *r, const char *pattern, bool packed,
     struct ref_values *out, struct error *e)
 {
 	size_t fixed = strcspn(pattern, "*");
 	struct listing l = { a, r, pattern, arena_strndup(a, pattern, fixed), { 0 }, { 0 } };
 	const char *slash = memrchr(pattern, '/', fixed);
 
+	memset(out, 0, sizeof(*out));
 	if (l.prefix == NULL || slash == NULL)
 		return error_memory(e);
 	if (list_folder(&l, arena_strndup(a, pattern, (size_t)(slash - pattern) + 1), e) < 0 ||
-	    packed_refs_read(a, r, l.prefix, list_packed, &l, e) < 0)
+	    (packed && packed_refs_read(a, r, l.prefix, list_packed, &l, e) < 0))
 		return -1;
-	if (!values)
-		*out = l.found;
-	for (size_t i = 0; values && i < l.found.n; i++)
-		if (append_exact(a, r, l.found.list[i].name, out, e) < 0)
-			return -1;
+	*out = l.found;
 	return 0;
-}
-
-int refs_now(struct arena *a, const struct repo *r, const char *pattern, struct ref_values *out,
-    struct error *e)
-{
-	memset(out, 0, sizeof(*out));
-	if (pattern_exact(pattern))
-		return append_exact(a, r, pattern, out, e);
-	return append_matching(a, r, pattern, true, out, e);
 }
 
 int refs_names(struct arena *a, const struct repo *r, const char *pattern, struct ref_values *out,
     struct error *e)
 {
+	return find_names(a, r, pattern, true, out, e);
+}
+
+int refs_loose_names(struct arena *a, const struct repo *r, const char *pattern,
+    struct ref_values *out, struct error *e)
+{
+	return find_names(a, r, pattern, false, out, e);
+}
+
+struct looking {
+	size_t len;
+	bool found;
+};
+
+static int is_that(void *ctx, const struct packed_ref *ref, struct error *e)
+{
+	struct looking *l = ctx;
+
+	(void)e;
+	return l->found = ref->len == l->len;
+}
+
+int refs_packed(struct arena *a, const struct repo *r, const char *name, bool *has, struct error *e)
+{
+	struct looking l = { .len = strlen(name) };
+	int rc = packed_refs_read(a, r, name, is_that, &l, e);
+
+	*has = l.found;
+	return rc < 0 ? -1 : 0;
+}
+
+int refs_now(struct arena *a, const struct repo *r, const char *pattern, struct ref_values *out,
+    struct error *e)
+{
+	struct ref_values names;
+
 	memset(out, 0, sizeof(*out));
-	return append_matching(a, r, pattern, false, out, e);
+	if (pattern_exact(pattern))
+		return append_exact(a, r, pattern, out, e);
+	if (refs_names(a, r, pattern, &names, e) < 0)
+		return -1;
+	for (size_t i = 0; i < names.n; i++)
+		if (append_exact(a, r, names.list[i].name, out, e) < 0)
+			return -1;
+	return 0;
 }
 
 static const struct change *change_of(const struct changes *cs, const char *name)

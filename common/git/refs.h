@@ -48,10 +48,17 @@ int refs_commit(struct arena *a, const struct repo *r, const char *name, const g
 int refs_now(struct arena *a, const struct repo *r, const char *pattern, struct ref_values *out,
     struct error *e);
 
-/* The names alone of those that match a `pattern` with *, also where a value cannot be read. What
- * stands in a folder that cannot be opened is not among them. 0 or -1. */
+/* The names alone of those that match a `pattern` with *, also where a value cannot be read; or of
+ * those among them that have a file of their own. What stands in a folder that cannot be opened is
+ * not among them. 0 or -1. */
 int refs_names(struct arena *a, const struct repo *r, const char *pattern, struct ref_values *out,
     struct error *e);
+int refs_loose_names(struct arena *a, const struct repo *r, const char *pattern,
+    struct ref_values *out, struct error *e);
+
+/* Does packed-refs have that name? 0 or -1. */
+int refs_packed(
+    struct arena *a, const struct repo *r, const char *name, bool *has, struct error *e);
 
 /*
  * A ref is locked for a moment, by REF.lock beside it (git-update-ref(1)). Who is killed meanwhile

@@ -88,13 +88,23 @@ static bool was_there(
 	    git_reference_name_to_id(&id, g->repo->git, name) != GIT_ENOTFOUND;
 }
 
+/* 0 or -1. */
+static int find_listed(const struct gathering *g, const char *name, bool *listed)
+{
+	*listed = lookup_text(&g->out->listed, name) != NULL;
+	if (*listed || !g->out->loose)
+		return 0;
+	return refs_packed(g->arena, g->repo, name, listed, g->e);
+}
+
 /* What the audit tells of it first. 0 or -1. */
-static int add_told(struct gathering *g, const char *name, const struct ledger_move *m)
+static int add_told(struct gathering *g, const char *name, bool listed, const struct ledger_move *m)
 {
 	bool gone = git_oid_is_zero(&m->new) != 0;
-	struct signoff_word w = { .name = name, .id = m->new, .gate = !gone, .entry = m->entry };
+	struct signoff_word w = {
+		.name = name, .id = m->new, .gate = !gone, .listed = listed, .entry = m->entry
+	};
 
-	w.listed = lookup_text(&g->out->listed, name) != NULL;
 	w.was_there = was_there(g, m, name, w.listed);
 	if (gone && !w.listed)
 		return 0;
@@ -110,8 +120,6 @@ static int add_other(struct gathering *g, const char *name)
 		.name = name, .listed = true, .was_there = true, .entry = SIZE_MAX
 	};
 
-	if (lookup_text(&g->out->listed, name) == NULL)
-		return 0;
 	git_reference_name_to_id(&w.id, g->repo->git, name);
 	return add(g, w, NULL);
 }
@@ -121,6 +129,7 @@ static int look_at_ref(struct gathering *g, const char *ref)
 {
 	const struct ledger_move *m;
 	const char *name;
+	bool listed;
 	int rc;
 
 	if (strncmp(ref, SIGNOFF_REFS, strlen(SIGNOFF_REFS)) != 0 ||
@@ -130,14 +139,16 @@ static int look_at_ref(struct gathering *g, const char *ref)
 	name = ref != NULL ? escape_undo(g->arena, ref) : NULL;
 	if (name == NULL || lookup_set_text(g->arena, &g->out->looked_at, ref, g->out) < 0)
 		return error_memory(g->e);
+	if (find_listed(g, name, &listed) < 0)
+		return -1;
 	for (size_t i = 0; (rc = ledger_move(g->ledger, ref, i, &m, g->e)) > 0; i++)
 		/* What moved without a verdict stands as its ref does; that the ref was deleted so
 		 * is known. */
 		if (m->fate != AUDIT_FATE_NOT_MOVED && (m->judged || git_oid_is_zero(&m->new)))
-			return add_told(g, name, m) < 0 ? error_memory(g->e) : 0;
+			return add_told(g, name, listed, m) < 0 ? error_memory(g->e) : 0;
 	if (rc < 0)
 		return -1;
-	return add_other(g, name) < 0 ? error_memory(g->e) : 0;
+	return listed && add_other(g, name) < 0 ? error_memory(g->e) : 0;
 }
 
 /* Those of which the entries speak that mention it. */
@@ -176,11 +187,15 @@ static int add_pushed(struct gathering *g, const struct changes *cs)
 	for (size_t i = 0; i < cs->n; i++) {
 		const struct change *c = &cs->list[i];
 		const char *ref = c->target, *name = ref != NULL ? escape_whole(g->arena, ref) : "";
+		bool listed;
 
 		if (name == NULL)
 			return error_memory(g->e);
-		if (strncmp(name, SIGNOFF_REFS, strlen(SIGNOFF_REFS)) != 0 || !change_creates(c) ||
-		    lookup_text(&g->out->listed, ref) != NULL)
+		if (strncmp(name, SIGNOFF_REFS, strlen(SIGNOFF_REFS)) != 0 || !change_creates(c))
+			continue;
+		if (find_listed(g, ref, &listed) < 0)
+			return -1;
+		if (listed)
 			continue;
 		if (lookup_set_text(g->arena, &g->out->looked_at, name, g->out) < 0 ||
 		    add(g,
@@ -244,12 +259,22 @@ static int look_at_unlocked(struct gathering *g)
 	return 0;
 }
 
+/* Those that packed-refs has are passed over where it is known that verdicts moved all of them.
+ * That is asked after the others were listed, so that none goes there unseen. */
+static int list(struct gathering *g, struct ref_values *refs)
+{
+	if (refs_loose_names(g->arena, g->repo, SIGNOFF_REFS "*", refs, g->e) < 0)
+		return -1;
+	g->out->loose = ledger_tells_packed(g->ledger);
+	return g->out->loose ? 0 : refs_names(g->arena, g->repo, SIGNOFF_REFS "*", refs, g->e);
+}
+
 /* What every question needs. */
 static int start(struct gathering *g, const struct changes *cs)
 {
 	struct ref_values refs;
 
-	if (refs_names(g->arena, g->repo, SIGNOFF_REFS "*", &refs, g->e) < 0)
+	if (list(g, &refs) < 0)
 		return -1;
 	for (size_t i = 0; i < refs.n; i++)
 		if (lookup_set_text(g->arena, &g->out->listed, refs.list[i].name, g->out) < 0)
@@ -316,135 +341,4 @@ const struct signoff_word *words_lost(const struct signoff_words *w, const char 
 const char *words_kind(struct arena *a, const char *kind)
 {
 	return kind != NULL ? escape(a, kind) : NULL;
-}
-
-/* Did the same person in the same role take that word back by a later one for that environment and
- * kind? What the gate let in, only by what the gate let in. */
-static bool replaced(const struct signoff_words *w, const struct signoff_word *of,
-    const char *environment, const char *kind)
-{
-	for (size_t i = 0; i < w->n; i++) {
-		const struct signoff_word *o = &w->list[i];
-
-		if (o->at.sequence > of->at.sequence &&
-		    promotion_same(o->at.person, of->at.person) &&
-		    promotion_same(o->at.role, of->at.role) &&
-		    promotion_same(o->at.promotion, of->at.promotion) &&
-		    promotion_same(o->says.to, environment) && promotion_same(o->says.kind, kind) &&
-		    o->was_there && (o->gate || !of->gate))
-			return true;
-	}
-	return false;
-}
-
-struct asking {
-	struct arena *arena;
-	const struct repo *repo;
-	const struct policy *policy;
-	const struct signoff_words *words;
-	const struct veto_question *q;
-	const char *kind; /* of the promotion, as words say it */
-	const struct sshsig_tool *tool;
-};
-
-/* A word that is not read whole may be a veto of any kind, as long as its giver said nothing later
- * about such a promotion. */
-static bool is_reject(const struct asking *k, const struct signoff_word *w)
-{
-	const char *env = k->q->env->id;
-
-	if (w->says.to == NULL)
-		return !replaced(k->words, w, env, k->kind);
-	return w->says.reject && strcmp(w->says.to, env) == 0 &&
-	    !replaced(k->words, w, env, w->says.kind);
-}
-
-/* Is it about what is promoted? */
-static void find_concern(const struct asking *k, const struct signoff_word *w, struct fact *out)
-{
-	const struct veto_question *q = k->q;
-	bool other_id = q->said->exception == EXCEPTION_ROLLBACK &&
-	    (q->said->name == NULL || strcasecmp(w->at.promotion, q->said->name) != 0);
-
-	out->is = FACT_NO;
-	if (other_id)
-		return;
-	if (git_oid_equal(&w->says.tree, q->merge) ||
-	    (q->candidate != NULL && git_oid_equal(&w->says.tree, q->candidate))) {
-		out->is = FACT_YES;
-	} else if (git_oid_is_zero(&w->says.tree)) {
-		out->is = FACT_UNKNOWN;
-	} else if (q->candidate == NULL) {
-		out->is = FACT_UNKNOWN;
-		out->why = *q->candidate_why;
-	}
-}
-
-/* What no verdict let in is the person's word where its signature says so. */
-static void find_signed(const struct asking *k, const struct signoff_word *w, struct fact *out)
-{
-	struct signed_signoff *g = arena_alloc(k->arena, sizeof(*g));
-
-	if (g == NULL)
-		return;
-	signed_signoff_read(k->arena, k->repo, k->policy, w->name, &w->id, w->dated, k->tool, g);
-	*out = g->valid;
-}
-
-/* Is it a veto at all? Unknown where it cannot be read, was let in just now or stopped after that,
- * or where nobody can tell whose it is. */
-static void find_veto(const struct asking *k, const struct signoff_word *w, struct fact *out)
-{
-	find_concern(k, w, out);
-	if (out->is == FACT_NO)
-		return;
-	if (w->why != NULL) {
-		out->is = FACT_UNKNOWN;
-		error_set(&out->why, ERROR_UNREADABLE, "%s may be a veto: %s",
-		    escape(k->arena, w->name), w->why->text);
-	} else if (!w->was_there) {
-		out->is = FACT_UNKNOWN;
-		error_set(&out->why, ERROR_UNREADABLE,
-		    "%s was let in as a veto, its ref is not there, and no entry says whether it "
-		    "went in",
-		    escape(k->arena, w->name));
-		past_wait(&out->why);
-	} else if (!w->gate && out->is == FACT_YES) {
-		find_signed(k, w, out);
-	}
-}
-
-static void look_at(const struct asking *k, const struct signoff_word *w, struct vetoes *out)
-{
-	struct veto v = { .word = *w,
-		.person = policy_person_by_id(k->policy, w->at.person),
-		.role = policy_role_by_id(k->policy, w->at.role) };
-	bool holds;
-
-	if (v.role == NULL ||
-	    !signoff_may_veto(k->policy, k->q->env, k->q->said->exception, v.role) ||
-	    !is_reject(k, w))
-		return;
-	holds = v.person != NULL && !v.person->service && role_has(v.role, v.person, k->q->now);
-	find_veto(k, w, &v.stands);
-	if (v.stands.is == FACT_NO || (v.stands.is == FACT_UNKNOWN && !holds))
-		return;
-	if (!holds)
-		v.stands.is = FACT_NO;
-	out->list = arena_push(k->arena, out->list, out->n, sizeof(*out->list));
-	if (out->list != NULL)
-		out->list[out->n++] = v;
-}
-
-void vetoes_find(struct arena *a, const struct repo *r, const struct policy *p,
-    const struct signoff_words *words, const struct veto_question *q,
-    const struct sshsig_tool *tool, struct vetoes *out)
-{
-	struct asking k = { a, r, p, words, q, words_kind(a, q->said->kind), tool };
-
-	for (size_t i = 0; i < words->n && !a->exhausted; i++)
-		look_at(&k, &words->list[i], out);
-	out->complete = !a->exhausted;
-	if (a->exhausted)
-		error_memory(&out->why);
 }

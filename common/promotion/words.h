@@ -36,6 +36,7 @@ struct signoff_words { /* zeroed, nothing is read yet */
 	size_t n;
 	/* Its own: */
 	struct lookup listed, looked_at, ids; /* by name; the value is not looked at */
+	bool loose; /* `listed` has those with a file of their own; verdicts moved all others */
 };
 
 /* A word of that promotion that the gate let in and whose ref is not there; NULL for none. */

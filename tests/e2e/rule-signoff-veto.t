@@ -60,6 +60,21 @@ lifted() {
 	did "$command"
 }
 
+# looked_at UNTOLD: sign-offs are packed, and the index of the audit has counted those that no verdict moved.
+looked_at() {
+	local i
+
+	for ((i = 0; i < 40; i++)); do # so many refusals that the audit has an index
+		(cd "$CENTRAL" && GIT_DIR=. GIT_PUSH_OPTION_COUNT=0 SLUIS_TEST_PUSHER=dirk hooks/pre-receive >"$T/null" 2>&1 \
+			<<<"$baseline $(oid acceptance) refs/heads/production") || :
+	done
+	git -C "$CENTRAL" pack-refs --all
+	sleep 2.1
+	(cd "$CENTRAL" && "$SLUIS_BUILD/git-sluis" audit reconcile >"$T/null")
+	is "untold, and of which packed-refs" "$(perl -e 'read STDIN, my $head, 128; print join " ", unpack "x56QxxxxxxxxQ", $head' <"$CENTRAL/sluis-index")" \
+		"$1 $(stat -c %i "$CENTRAL/packed-refs")"
+}
+
 # without_words: entries of the audit that tell nothing of what a sign-off says, as 0.1.0 wrote them.
 without_words() {
 	local each new='' at
@@ -331,6 +346,46 @@ signoff noor operator name yes
 git -C "$CENTRAL" fetch -q "$CLONE" "+refs/tags/yes:$noors"
 push_as noor production
 refused production signoff-veto
+
+it "accept: all sign-offs are packed, and verdicts moved them"
+looked_at 0
+push_as noor production
+accepted "$WENT_IN"
+
+it "refuse: packed, under another id, and its verdict moved it"
+says_no noor operator
+looked_at 0
+push_as noor production
+refused production signoff-veto
+
+it "refuse: under another id, put behind the gate where all were packed"
+signoff noor operator decision reject id 2026.10 name no/noor
+looked_at 0
+git -C "$CENTRAL" fetch -q "$CLONE" refs/tags/no/noor:refs/signoffs/2026.10/operator/noor
+push_as noor production
+refused production signoff-veto
+
+it "refuse: the same, packed, and nobody has looked since"
+signoff noor operator decision reject id 2026.10 name no/noor
+looked_at 0
+git -C "$CENTRAL" fetch -q "$CLONE" refs/tags/no/noor:refs/signoffs/2026.10/operator/noor
+git -C "$CENTRAL" pack-refs --all
+push_as noor production
+refused production signoff-veto
+
+it "refuse: the same, and it was counted"
+signoff noor operator decision reject id 2026.10 name no/noor
+git -C "$CENTRAL" fetch -q "$CLONE" refs/tags/no/noor:refs/signoffs/2026.10/operator/noor
+looked_at 1
+push_as noor production
+refused production signoff-veto
+is "verify" "$(cd "$CENTRAL" && "$SLUIS_BUILD/git-sluis" audit verify 2>&1 | grep sluis-index || :)" ""
+
+it "undecided: all were packed, and one of those was deleted behind the gate"
+looked_at 0
+git -C "$CENTRAL" -c core.hooksPath=/dev/null update-ref -d "refs/signoffs/$READY/operator/jan"
+push_as noor production
+undecided production signoff-proven signoff-current
 
 it "refuse: a yes that was put there past the gate lifts nothing"
 signed_off noor operator decision reject

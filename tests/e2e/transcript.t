@@ -76,12 +76,12 @@ hide() {
 		my $h = (unpack("q", pack "Q", 14695981039346656037) ^ 10) * P;
 		$h = ($h ^ ord) * P for split //, lc $id;
 		$h = ($h ^ down($h, 32)) * P; $h ^= down($h, 29);
-		open my $f, "+<:raw", $file or die; read $f, my $head, 80; my $room = unpack "x40q", $head;
+		open my $f, "+<:raw", $file or die; read $f, my $head, 128; my $room = unpack "x40q", $head;
 		for my $i (0 .. $room - 1) {
 			read $f, my $slot, 16; my ($word, $newest) = unpack "qq", $slot;
 			next if $word != $h;
 			$newest == seal(down($newest, 16), $word, $i) or die "another sum";
-			seek $f, 80 + 16 * $i, 0; print $f pack "qq", $h ^ 1 << 40, seal(down($newest, 16), $h ^ 1 << 40, $i); exit;
+			seek $f, 128 + 16 * $i, 0; print $f pack "qq", $h ^ 1 << 40, seal(down($newest, 16), $h ^ 1 << 40, $i); exit;
 		}
 		die "no such word"' "$INDEX" "$1"
 }
@@ -118,7 +118,7 @@ zeros() { dd if=/dev/zero of="$INDEX" bs=1024 seek=1 count=8 conv=notrunc status
 cut_index() { truncate -s -5 "$INDEX"; }
 old_index() { cp "$T/old.index" "$INDEX"; }
 # As where the machine stopped before the head was written: the table is newer.
-old_head() { dd if="$T/old.index" of="$INDEX" bs=80 count=1 conv=notrunc status=none; }
+old_head() { dd if="$T/old.index" of="$INDEX" bs=128 count=1 conv=notrunc status=none; }
 others_may_hide() { hide r-1 && chmod g+w "$INDEX"; }
 
 release R-1 acceptance
