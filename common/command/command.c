@@ -107,6 +107,7 @@ static int work_at(const struct options *o, const char *url, const char *id, enu
 	session_init(&se);
 	se.url = url;
 	do {
+		say_anew();
 		e = (struct error){ 0 };
 		rc = refuse_id(&se.arena, id, &e);
 		if (rc == 0)

@@ -41,6 +41,7 @@ struct search {
 	size_t nopen;
 	const char *log_ref; /* whose reflog is read */
 	git_reflog *log; /* NULL: it has none */
+	struct error why; /* what became of one of them cannot be found out */
 };
 
 static bool was_left(const struct search *s, const git_oid *value, const char *ref)
@@ -150,9 +151,11 @@ static int open_reflog(struct search *s, const struct repo *r, const char *ref)
 		return 0;
 	git_reflog_free(s->log);
 	s->log = NULL;
-	rc = git_reflog_read(&s->log, r->git, ref);
-	s->log_ref = rc == 0 || rc == GIT_ENOTFOUND ? ref : NULL;
-	return rc == GIT_ENOTFOUND ? 0 : rc;
+	rc = git_reference_has_log(r->git, ref); /* reading one that is not there makes it */
+	if (rc == 1)
+		rc = git_reflog_read(&s->log, r->git, ref);
+	s->log_ref = rc == 0 ? ref : NULL;
+	return rc;
 }
 
 /* Did the ref take the value after the verdict, as its reflog tells? 1, 0, or a libgit2 error. */
@@ -211,9 +214,8 @@ static int complete(struct search *s, const struct repo *store, const struct ope
 
 	if (ref == NULL)
 		return error_memory(e);
-	if (find_out(s, store, ref, m, now, &known, &moved, e) < 0)
-		return -1;
-	if (!known)
+	/* The others are told all the same. */
+	if (find_out(s, store, ref, m, now, &known, &moved, &s->why) < 0 || !known)
 		return 0;
 	message = audit_message_outcome(
 	    s->arena, &m->verdict, ref, &m->old, &m->new, moved, "reconciled");
@@ -243,6 +245,10 @@ int audit_reconcile(struct arena *a, const struct repo *store, const struct audi
 		index_keep(a, store, &s.tip, &unkept);
 	git_reflog_free(s.log);
 	audit_turn_end(turn);
+	if (ret >= 0 && s.why.kind != ERROR_NONE) {
+		*e = s.why;
+		ret = -1;
+	}
 	return ret < 0 ? -1 : 0;
 }
 

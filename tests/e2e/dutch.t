@@ -231,6 +231,17 @@ cd "$WITNESS"
 said_in "a rewound audit" 1 env LC_ALL=nl_NL.UTF-8 "$SLUIS_BUILD/git-sluis" audit witness
 has "what it says" "$OUT" "sluis: de audittrail is teruggezet: die eindigt op "
 
+it "status: in another language as soon as the policy says so"
+policy 's/^language = nl/language = en/'
+central_publish
+people_commands
+sluis noor status
+has "status" "$OUT" "not met: "
+policy 's/^language = en/language = nl/'
+central_publish
+sluis noor status
+has "status, when it finds the policy changed" "$OUT" "niet voldaan aan: "
+
 it "sluis-fetch: in the language that the gate hands down"
 said_in "sluis-fetch" 1 env -i LC_MESSAGES=nl "$SLUIS_BUILD/sluis-fetch" --user gate --identity "$T/none" --known-hosts "$T/none" \
 	results.example.org

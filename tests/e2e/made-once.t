@@ -183,6 +183,28 @@ accepted
 push_as dirk development~:refs/heads/work/a
 accepted
 
+it "a branch above and one below another do not come to be, and the outcomes of other pushes are recorded all the same"
+policy 's|^ref = refs/heads/development|ref = refs/heads/work/*|'
+push_as dirk development:refs/heads/work/a
+accepted
+for each in a/b a/b/c; do
+	push_as dirk "development:refs/heads/work/$each"
+	is "the exit code of git" "$STATUS" 1
+	ANSWERED=yes
+done
+push_as dirk development:refs/heads/work/x/y
+accepted
+push_as dirk development:refs/heads/work/x
+is "the exit code of git" "$STATUS" 1
+ANSWERED=yes
+push_as dirk development:refs/heads/work/b
+accepted
+(cd "$CENTRAL" && "$SLUIS_BUILD/git-sluis" audit reconcile) >"$T/said" 2>&1
+is "audit reconcile" "$(cat "$T/said")" "0 outcomes added"
+ASAN_OPTIONS=${ASAN_OPTIONS:-}:verify_asan_link_order=0 LD_PRELOAD=$faketime FAKETIME=+11m seen
+is "those that did not come to be" "$(git -C "$CENTRAL" log --format=%B --grep "^Outcome: not-moved" refs/sluis/audit | sed -n 's/^Ref: //p')" \
+	$'refs/heads/work/x\nrefs/heads/work/a/b/c\nrefs/heads/work/a/b'
+
 it "the evidence stays the word of who brought it in, also where it was gone"
 echo "More" >>"$DOSSIERS/README"
 evidence tess "More"

@@ -8,7 +8,7 @@
 const struct sayings *const say_tables[] = { SAYINGS(SAYINGS_ADDRESS) NULL };
 
 static enum language language;
-static enum { ASK_LOCALE = 0, OF_LOCALE, TOLD } source;
+static enum { ASK_LOCALE = 0, OF_LOCALE, OF_POLICY, TOLD } source;
 
 void say_in(enum language l)
 {
@@ -18,11 +18,19 @@ void say_in(enum language l)
 
 bool say_as_policy(enum language l)
 {
-	bool changes = source != TOLD && say_language() != l;
+	bool first = source < OF_POLICY, changes = first && say_language() != l;
 
-	if (source != TOLD)
-		say_in(l);
+	if (first) {
+		language = l;
+		source = OF_POLICY;
+	}
 	return changes;
+}
+
+void say_anew(void)
+{
+	if (source == OF_POLICY)
+		source = OF_LOCALE;
 }
 
 /* locale(7): the first of these that is set counts. */

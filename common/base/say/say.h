@@ -24,6 +24,9 @@ void say_in(enum language l);
 /* From here on, unless an option or a policy has said so before. Does that change it? */
 bool say_as_policy(enum language l);
 
+/* What was said so far is left: the next policy that is read says so anew. */
+void say_anew(void);
+
 enum language say_language(void);
 
 /* "en" or "nl". 0, or -1 for any other word. */
