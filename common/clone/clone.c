@@ -58,23 +58,18 @@ static int cut_lines(char *text, const char *out[LINES])
 	return n > UP && *text == '\0' ? 0 : -1;
 }
 
-static int refuse_unfit(const char *const said[LINES], const struct config *config, struct error *e)
+static int refuse_unfit(const char *const said[LINES], struct error *e)
 {
 	if (strcmp(said[FORMAT], "sha1") != 0) {
 		error_set(e, ERROR_UNSUPPORTED,
 		    "this is a SHA-256 repository, and Sluis judges SHA-1 repositories only");
 		return error_mend(e, "git clone the project from a SHA-1 repository");
 	}
-	if (strcmp(said[SHALLOW], "false") != 0) {
-		error_set(e, ERROR_UNSUPPORTED,
-		    "this clone is shallow, so part of the history cannot be judged");
-		return error_mend(e, "git fetch --unshallow");
-	}
-	if (config_get(config, "extensions.partialclone") == NULL)
+	if (strcmp(said[SHALLOW], "false") == 0)
 		return 0;
 	error_set(
-	    e, ERROR_UNSUPPORTED, "this clone is partial, so part of the history cannot be judged");
-	return error_mend(e, "make a whole one with git clone");
+	    e, ERROR_UNSUPPORTED, "this clone is shallow, so part of the history cannot be judged");
+	return error_mend(e, "git fetch --unshallow");
 }
 
 /* What git exports to hooks and aliases is about where git stood; from here on it is about the
@@ -121,7 +116,7 @@ int clone_find(struct arena *a, struct clone *out, struct error *e)
 	out->common_dir = said[COMMON_DIR];
 	out->prefix = said[PREFIX];
 	name_to_git(out);
-	return rc < 0 ? -1 : refuse_unfit(said, &out->config, e);
+	return rc < 0 ? -1 : refuse_unfit(said, e);
 }
 
 int clone_check_url(struct arena *a, const char *url, struct error *e)

@@ -18,7 +18,7 @@ struct clone {
 
 /* Finds it, goes to the top of its work tree, and from then on names it to every git that is run
  * (GIT_DIR), whatever the environment said before. -1: ERROR_ABSENT for none, ERROR_UNSUPPORTED for
- * a shallow, partial or SHA-256 one. */
+ * a shallow or SHA-256 one. */
 int clone_find(struct arena *a, struct clone *out, struct error *e);
 
 /* May a push or a fetch go to that URL, path or HOST:PATH? -1 for one that git would take for an

@@ -62,6 +62,17 @@ const char *config_get(const struct config *c, const char *key)
 	return NULL;
 }
 
+bool config_lacks_objects(const struct config *c)
+{
+	for (size_t i = 0; i < c->n; i++) {
+		const char *key = c->list[i].key, *dot = strrchr(key, '.');
+
+		if (strncmp(key, "remote.", 7) == 0 && strcmp(dot, ".promisor") == 0)
+			return true;
+	}
+	return config_get(c, "extensions.partialclone") != NULL;
+}
+
 /* Nothing else of its config is for the mirror, or for whoever has no clone. */
 static bool is_lent(const char *key)
 {

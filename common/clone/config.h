@@ -31,6 +31,9 @@ int config_end(struct arena *a, const struct child *c, struct config *out, struc
 /* What holds for that key; NULL for nothing. */
 const char *config_get(const struct config *c, const char *key);
 
+/* May git leave out objects and fetch them when they are needed (a partial clone)? */
+bool config_lacks_objects(const struct config *c);
+
 /* By the environment, to every git that is run from here on: how the repository reaches remotes,
  * and who signs with which key. Once a run. */
 void config_lend(const struct config *c);

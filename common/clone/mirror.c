@@ -13,7 +13,7 @@
 
 static const char ours[] = "+refs/sluis/*:refs/sluis/*\n";
 
-/* One mirror for each URL. */
+/* One mirror for each URL; in a partial clone it has all objects itself. */
 static int make_folders(
     struct arena *a, const struct clone *c, const char *url, const char **out, struct error *e)
 {
@@ -22,7 +22,8 @@ static int make_folders(
 
 	if (name == NULL)
 		return error_set(e, ERROR_UNREADABLE, "the digest of a URL cannot be computed");
-	*out = clone_folder(a, c->common_dir, "views", name, e);
+	*out = clone_folder(
+	    a, c->common_dir, config_lacks_objects(&c->config) ? "whole" : "views", name, e);
 	return *out != NULL ? 0 : -1;
 }
 
@@ -299,7 +300,7 @@ int mirror_open(struct arena *a, const struct clone *c, const char *url, enum mi
 	    make_repository(a, c, out, e) < 0)
 		return -1;
 	is = when == MIRROR_FRESH ? BROKEN : look(out);
-	out->recent = is == FILLED && is_recent(a, c, out);
+	out->recent = config_lacks_objects(&c->config) || (is == FILLED && is_recent(a, c, out));
 	if (is == BROKEN && start_anew(a, c, out, e) < 0)
 		return -1;
 	return fill(out, is == FILLED ? when : MIRROR_FRESH, e);

@@ -32,7 +32,7 @@ struct mirror {
 	const char *also; /* what mirror_fetch_also() was told in an earlier run */
 	int lock; /* nobody else fetches into it; -1 for none */
 	struct arena *arena; /* of mirror_open() */
-	bool recent; /* it has most of what the clone has */
+	bool recent; /* it has most of what the clone has, or what that has does not do */
 	bool runs; /* `fetch` does */
 	struct child fetch;
 	unsigned char refs[DIGEST_SIZE]; /* what they were before it */

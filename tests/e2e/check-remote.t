@@ -163,6 +163,16 @@ is "the exit code" "$RC" 2
 is "what it says" "$(cat "$T/out")" "sluis: this clone is shallow, so part of the history cannot be judged
   fix: git fetch --unshallow"
 
+it "accept: from a partial clone, which lacks the files of other commits"
+git -C "$CENTRAL" config uploadpack.allowFilter true
+git clone -q --filter=blob:none --no-checkout --no-local "file://$CENTRAL" "$T/world/partial"
+git -C "$T/world/partial" config user.email noor@example.org
+git -C "$T/world/partial" fetch -q "$CLONE" production
+RC=0
+(cd "$T/world/partial" && "$SLUIS_BUILD/git-sluis" check origin FETCH_HEAD:refs/heads/production) >"$T/out" 2>&1 || RC=$?
+is "the exit code" "$RC" 0
+is "what it says" "$(cat "$T/out")" "sluis: production: promotion $READY accepted (policy 2026-1, sign-offs by trailer alone)"
+
 it "undecided: outside of any clone"
 RC=0
 (cd "$T" && "$SLUIS_BUILD/git-sluis" check origin production) >"$T/out" 2>&1 || RC=$?

@@ -85,10 +85,6 @@ static const struct saying list[] = {
 	{ "this clone is shallow, so part of the history cannot be judged",
 	    "deze kloon is ondiep (shallow), dus een deel van de geschiedenis kan niet worden "
 	    "beoordeeld" },
-	{ "this clone is partial, so part of the history cannot be judged",
-	    "deze kloon is onvolledig (partial), dus een deel van de geschiedenis kan niet worden "
-	    "beoordeeld" },
-	{ "make a whole one with git clone", "maak een hele met git clone" },
 	{ "git clone the project from a SHA-1 repository",
 	    "kloon het project (git clone) van een SHA-1-repository" },
 	{ "there is no git repository here", "hier is geen git-repository" },
