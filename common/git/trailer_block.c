@@ -166,7 +166,7 @@ static bool has_key(struct trailer_line line, const char *key)
 {
 	size_t n = strlen(key);
 
-	while (line.len > 0 && trailer_space(*line.bytes)) {
+	while (line.len > 0 && strchr(" \t-*+>#`", *line.bytes) != NULL) {
 		line.bytes++;
 		line.len--;
 	}
@@ -184,20 +184,22 @@ bool trailer_block_unread(const struct trailer_text *t, const char *key, struct 
 	bool title = true;
 
 	*out = (struct trailer_unread){ 0 };
-	for (size_t at = 0; trailer_line_next(&body, &at, &line); n++) {
+	for (size_t at = 0; trailer_line_next(key != NULL ? t : &body, &at, &line); n++) {
 		size_t place = (size_t)(line.bytes - t->bytes);
+		bool passed = place >= body.len || is_comment(&line);
 		bool inside = block.len > 0 && line.bytes >= block.bytes;
 
 		starts = place == last.start ? n : starts;
 		broken = line.bytes == last.other ? n : broken;
 		title = title && !trailer_line_blank(&line);
-		if (out->line > 0 || (inside && !trailer_space(*line.bytes)) ||
+		if (out->line > 0 || (inside && !passed && !trailer_space(*line.bytes)) ||
 		    !(key != NULL ?
 		            has_key(line, key) :
 		            !title && place >= last.start && trailer_line_separator(&line) > 0))
 			continue;
 		out->line = n;
-		out->why = title        ? TRAILER_IN_TITLE :
+		out->why = passed       ? TRAILER_PASSED_OVER :
+		    title               ? TRAILER_IN_TITLE :
 		    inside              ? TRAILER_FOLDED :
 		    place >= last.start ? TRAILER_BROKEN :
 		                          TRAILER_EARLIER;

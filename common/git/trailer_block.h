@@ -51,7 +51,8 @@ enum trailer_astray {
 	TRAILER_IN_TITLE, /* the first paragraph */
 	TRAILER_FOLDED, /* it starts with a blank: to git the line above goes on */
 	TRAILER_BROKEN, /* in the last paragraph, of which line `other` is no trailer */
-	TRAILER_EARLIER /* before the last paragraph, which starts at line `other` */
+	TRAILER_EARLIER, /* before the last paragraph, which starts at line `other` */
+	TRAILER_PASSED_OVER /* a comment, or below a scissors line */
 };
 
 struct trailer_unread {
@@ -60,7 +61,8 @@ struct trailer_unread {
 	unsigned other;
 };
 
-/* Finds the first line with that key, of any case, that git does not read as a trailer; NULL for
- * any key, in the last paragraph. False where there is none. */
+/* Finds the first line with that key, of any case and behind whatever marks a list, a quotation or
+ * bold type, that git does not read as a trailer; NULL for any key, in the last paragraph. False
+ * where there is none. */
 bool trailer_block_unread(
     const struct trailer_text *t, const char *key, struct trailer_unread *out);

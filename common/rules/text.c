@@ -102,6 +102,11 @@ static const char *with_place(
 		        "because "
 		        "line %u is not one"),
 		    text, key, at->line, at->other);
+	case TRAILER_PASSED_OVER:
+		return arena_printf(r->arena,
+		    say("%s; '%s' is on line %u, and git passes over comments and what is below a "
+		        "scissors line"),
+		    text, key, at->line);
 	default:
 		return arena_printf(r->arena,
 		    say("%s; '%s' is on line %u, and git reads trailers of the last paragraph "

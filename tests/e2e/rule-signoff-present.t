@@ -111,6 +111,14 @@ says acceptance-linked "does not name its promotion; 'Promotion' is on line 3, a
 says acceptance-linked "links no acceptance result; 'Acceptance-Result' is on line 4"
 mends acceptance-linked "make all trailers the last paragraph of the message, a line each and nothing else: $(amend)"
 
+it "refuse: a list in the way of Markdown, and a comment"
+written "$(trailers_ready "$READY" | sed 's/^/* /')"
+refused production acceptance-linked signoff-present
+says acceptance-linked "'Promotion' is on line 3, and git reads no trailer of that paragraph, because line 3 is not one"
+written "$(trailers_ready "$READY" | sed 's/^Accepted-by/# &/')"
+refused production signoff-present
+says signoff-present "'Accepted-by' is on line" "and git passes over comments and what is below a scissors line"
+
 it "refuse: what a forge writes behind them"
 written "$(trailers_ready "$READY")
 (Merged from https://example.org/pull/1)"

@@ -40,6 +40,9 @@ static const struct saying list[] = {
 	  "not one",
 	    "%s; '%s' staat op regel %u, en git leest geen trailer uit die alinea, omdat regel %u "
 	    "er geen is" },
+	{ "%s; '%s' is on line %u, and git passes over comments and what is below a scissors line",
+	    "%s; '%s' staat op regel %u, en git slaat commentaar over, en alles onder een "
+	    "scissors-regel" },
 	{ "%s; '%s' is on line %u, and git reads trailers of the last paragraph alone, which "
 	  "starts "
 	  "on line %u",
