@@ -103,12 +103,25 @@ bool transcript_begins(const struct transcript *t)
 	return t->end == (off_t)strlen(HEAD);
 }
 
+/* For an entry that is larger than others; a label that lies has no room. */
+static bool widen(struct transcript *t, size_t n)
+{
+	char *wider = t->fd >= 0 ? realloc(t->made, n) : NULL;
+
+	if (wider == NULL)
+		return false;
+	t->made = t->window = wider;
+	t->room = n;
+	t->held = 0;
+	return true;
+}
+
 /* The `n` bytes before `end`, or NULL. */
 static const char *before(struct transcript *t, off_t end, size_t n)
 {
 	off_t from = end - (off_t)n;
 
-	if (n > t->room || from < (off_t)strlen(HEAD))
+	if (from < (off_t)strlen(HEAD) || (n > t->room && !widen(t, n)))
 		return NULL;
 	if (from < t->at || end > t->at + (off_t)t->held) {
 		size_t all = t->ahead > n ? t->ahead : t->ahead > 0 ? n : t->room;

@@ -37,7 +37,7 @@ struct transcript { /* read from its end */
 	size_t room, held;
 	size_t ahead; /* bytes that are read at once; 0: as many as there is room for */
 	off_t at;
-	char *made; /* of malloc(3): all of it, in memory */
+	char *made; /* of malloc(3): all of it, in memory, or a window that was widened */
 };
 
 /* Opens what there is; nothing is no error. Closes it, also one that is closed. */

@@ -3,6 +3,8 @@
 # them there, and where a file is anything else than that, in the audit.
 # shellcheck source=tests/e2e/lib.sh
 . "${0%/*}/lib.sh"
+# shellcheck source=tests/e2e/season.sh
+. "${0%/*}/season.sh"
 world_make
 policy '/^\[environment "production"\]/,/^proof/{/^signoff = /d}' 's/^proof = .*/proof = signature/'
 KEPT=$CENTRAL/sluis-transcript
@@ -190,6 +192,19 @@ old_head
 refusals 40
 let_in
 is "verify" "$(verify)" ""
+
+it "an entry of two megabytes is read there as any other, as is what came before it"
+append_entry "$(printf 'accept %s' refs/heads/development)" "Entry: verdict" "Decision: accept" \
+	"$(perl -e 'printf "Ref: refs/heads/development\nOld: %040d\nNew: %040d\n", 0, 0 for 1 .. 18000')"
+refusals 40
+let_in
+is "verify" "$(verify)" ""
+is "the entries" "$(kept)" "$(audited)"
+to r-1 acceptance
+refused production promotion-once
+refusals 40
+let_in
+is "verify" "$([ -e "$INDEX" ] || echo none; verify)" ""
 
 it "its owner can make the index lead nowhere, and verify names that"
 hide r-1
