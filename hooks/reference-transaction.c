@@ -38,7 +38,6 @@ static int decide_without_policy(
 static int decide(struct run *r, const char *state, struct error *e)
 {
 	int64_t now = (int64_t)time(NULL);
-	bool prepared = strcmp(state, "prepared") == 0;
 	struct transaction t;
 	struct glance glance;
 
@@ -52,11 +51,10 @@ static int decide(struct run *r, const char *state, struct error *e)
 		return 0;
 	if (repo_open_env(&r->arena, &r->repo, e) < 0)
 		return -1;
-	if ((prepared ? policy_file_load_after_plain : policy_file_load_part)(
-	        &r->arena, &r->repo, now, &r->file, e) < 0)
+	if (policy_file_load_part(&r->arena, &r->repo, now, &r->file, e) < 0)
 		return decide_without_policy(r, state, &t, e);
 	r->looked = true;
-	if (prepared)
+	if (strcmp(state, "prepared") == 0)
 		return guard_permit(
 		    &(struct standing){ &r->arena, &r->repo, &r->file, &t, now }, e);
 	return guard_record(&r->arena, &r->repo, &r->file.policy, &t, now, e);

@@ -77,13 +77,15 @@ static bool load_stamp(
 	if (!policy_stamp_take(a, dir, path, now, &s))
 		return false;
 	*out = (struct policy_file){ .path = escape(a, path),
+		.signers = beside(a, path, "allowed_signers"),
+		.revoked = beside(a, path, "revoked_keys"),
 		.from = { s.from[0], s.from[1] },
 		.digest = s.digest,
 		.blob = s.blob,
 		.policy = s.policy,
 		.part = true };
 	say_as_policy(s.policy.language);
-	return true;
+	return !a->exhausted;
 }
 
 int policy_file_load_plain(

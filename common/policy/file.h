@@ -41,7 +41,8 @@ int policy_file_load_plain(
     struct arena *a, const char *dir, int64_t now, struct policy_file *out, struct error *e);
 
 /* policy_file_load() for a repository that turned out to be needed: `file` is what the above read,
- * or zeroed. The second takes a part for the policy: which refs it governs and [audit]. */
+ * or zeroed. The second takes a part for the policy: which refs it governs, [audit], and which
+ * bytes it is of. */
 int policy_file_load_after_plain(
     struct arena *a, const struct repo *r, int64_t now, struct policy_file *file, struct error *e);
 int policy_file_load_part(

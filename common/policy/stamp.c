@@ -19,6 +19,7 @@ static const struct {
 	unsigned max; /* of a number */
 } kept[] = {
 	{ "version", TEXT, offsetof(struct policy_stamp, version) },
+	{ "policy", TEXT, offsetof(struct policy_stamp, policy.version) },
 	{ "digest", TEXT, offsetof(struct policy_stamp, digest) },
 	{ "zone", TEXT, offsetof(struct policy_stamp, policy.zone) },
 	{ "language", NUMBER, offsetof(struct policy_stamp, policy.language), LANGUAGE_NL },
@@ -133,7 +134,7 @@ int policy_stamp_read(struct arena *a, const char *bytes, size_t len, struct pol
 	}
 	return out->version != NULL && out->digest != NULL && out->from[0].seen != NULL &&
 	        (out->from[1].path == NULL) == (out->from[1].seen == NULL) &&
-	        out->policy.nenvironments > 0 ?
+	        out->policy.version != NULL && out->policy.nenvironments > 0 ?
 	    0 :
 	    -1;
 }

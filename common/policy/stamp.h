@@ -1,5 +1,6 @@
 /*
- * policy/stamp: what a push that governs nothing needs of the policy, in one small file.
+ * policy/stamp: what a push that governs nothing, and the hooks after the verdict, need of the
+ * policy, in one small file.
  *
  * REPO/sluis-stamp says of a policy that was read whole, and had no problem, from which files, and
  * which refs it governs; so the next hook does not read what thousands of persons may do in order

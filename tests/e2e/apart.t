@@ -85,6 +85,10 @@ refused production signoff-veto unchecked signoff-proven signoff-current
 says signoff-veto "Els de Vries, as system-owner, rejects $READY"
 world_reset
 held_hook
+sleep 3
+push_as noor acceptance:topic
+accepted
+has "the stamp" "$(cat "$CENTRAL/sluis-stamp")" "policy 2026-1"
 holding noor production
 sed -i 's/^version = .*/version = 2026-2/; s/^title = .*/title = Stricter/' "$NODE_2/sluis/policy.ini"
 on_node "$NODE_2" served policy --publish --reason "Stricter"

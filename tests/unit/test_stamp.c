@@ -104,6 +104,7 @@ static void stands_for_the_policy(void **state)
 	leave(w, w->now);
 	assert_true(policy_stamp_take(&w->arena, w->dir, w->path, w->now, &f));
 	assert_string_equal(f.from[0].path, w->path);
+	assert_string_equal(f.policy.version, "1");
 	assert_int_equal(f.policy.pusher_source, PUSHER_ENV);
 	assert_int_equal(f.policy.nenvironments, 2);
 	assert_string_equal(f.policy.environments[0].ref, "refs/heads/work");
@@ -248,7 +249,7 @@ static void is_whole_or_nothing(void **state)
 	assert_true(stands(w));
 }
 
-#define REQUIRED "version 1\ndigest d\nnow 5\nfile /p\nseen 1\nstart refs/heads/a\n"
+#define REQUIRED "version 1\npolicy 2\ndigest d\nnow 5\nfile /p\nseen 1\nstart refs/heads/a\n"
 
 static int reads(struct world *w, const char *text)
 {
@@ -265,8 +266,11 @@ static void is_read_strictly(void **state)
 		REQUIRED "now x\n", REQUIRED "now 1000000000000000000\n", REQUIRED "blob 12\n",
 		REQUIRED "file /q\n", REQUIRED "seen 2\n",
 		REQUIRED "file /q\nseen 2\nfile /r\nseen 3\n", REQUIRED "file /q\nfile /r\n",
-		"version 1\ndigest d\nfile /p\nseen 1\n", "digest d\nfile /p\nseen 1\nstart a\n",
-		"version 1\nfile /p\nseen 1\nstart a\n", "version 1\ndigest d\nstart a\n" };
+		"version 1\npolicy 2\ndigest d\nfile /p\nseen 1\n",
+		"policy 2\ndigest d\nfile /p\nseen 1\nstart a\n",
+		"version 1\ndigest d\nfile /p\nseen 1\nstart a\n",
+		"version 1\npolicy 2\nfile /p\nseen 1\nstart a\n",
+		"version 1\npolicy 2\ndigest d\nstart a\n" };
 	struct world *w = *state;
 	struct policy_stamp s;
 
