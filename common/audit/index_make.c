@@ -194,7 +194,8 @@ static int count(void *ctx, const struct packed_ref *ref, struct error *e)
 
 	name = name != NULL ? escape_whole(&c->once, name) : "";
 	if (index_newest(c->index, mention_text(MENTION_MOVED, name), &moved) < 0)
-		return error_set(e, ERROR_UNREADABLE, "the index is broken");
+		return error_set(
+		    e, ERROR_UNREADABLE, "what leads to the entries of the audit is broken");
 	c->untold += moved.nth == 0;
 	arena_clear(&c->once);
 	return 0;
