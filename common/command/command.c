@@ -116,8 +116,8 @@ static int work_at(const struct options *o, const char *url, const char *id, enu
 			rc = work(&se, request, &e);
 		if (rc < 0 && (settled = session_settle(&se, &e)) < 0)
 			rc = settled;
-		when = when == MIRROR_AHEAD ? MIRROR_FETCHED : MIRROR_FRESH;
-	} while (rc == COMMAND_AGAIN);
+		when = rc == MIRROR_MOVED ? MIRROR_FETCHED : MIRROR_FRESH;
+	} while (rc == MIRROR_MOVED || rc == COMMAND_AGAIN);
 	if (rc == -1) {
 		place_mend(&se, &e);
 		rc = command_fail(&e);

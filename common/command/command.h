@@ -13,8 +13,8 @@
 /* The command was not understood (sysexits of git itself). */
 #define COMMAND_USAGE 129
 
-/* Of a command_work that asks for another run: of what was fetched, or with a fresh mirror. */
-#define COMMAND_AGAIN MIRROR_MOVED
+/* Of a command_work that asks for another run, with a fresh mirror. */
+#define COMMAND_AGAIN (-3)
 
 int command_check(const struct options *o);
 int command_accept(const struct options *o);
@@ -60,8 +60,8 @@ int command_check_owner(const struct repo *r, struct error *e);
 /* Who runs this: "git", "jan as git". NULL without memory. */
 const char *command_user(struct arena *a);
 
-/* What a command does with the remote and the person who asks: the exit code, -1 with `e`, or
- * COMMAND_AGAIN where the mirror is not fresh. */
+/* What a command does with the remote and the person who asks: the exit code, -1 with `e`,
+ * MIRROR_MOVED, or COMMAND_AGAIN where the mirror is not fresh. */
 typedef int command_work(struct session *se, void *request, struct error *e);
 
 /* Opens a session with --remote (origin), does the work about the promotion `id` (NULL: about none

@@ -53,6 +53,8 @@ ran "status of all" "rev-parse config fetch" 1
 it "signatures: what the gate verified as they came in is not verified again, but by other keys"
 if strace -qq -o "$T/world/traced" true 2>"$T/null"; then
 	library_leaks
+	# While a sign-off comes in, it may be judged before the entry that tells of it is there.
+	traced "$SLUIS_BUILD/git-sluis" status "$READY"
 	traced strace -f -qq -o "$T/world/started" -e trace=execve "$SLUIS_BUILD/git-sluis" status "$READY"
 	is "the exit code" "$RC" 0
 	verified 0
@@ -100,6 +102,21 @@ is "the exit code" "$RC" 0
 ran promote "rev-parse config fetch commit-tree push" 2
 traced "$SLUIS_BUILD/git-sluis" status "$READY"
 ran "status of what is there" "rev-parse config fetch maintenance" 1
+
+it "promote that comes out undecided, since the clone lost what the view borrowed: judged once more, in a fresh view"
+before=$(oid development)
+change dirk src/more.c
+change dirk src/other.c
+on_acceptance
+traced "$SLUIS_BUILD/git-sluis" status "$READY"
+lost=$(oid development~)
+git -C "$CLONE" reset -q --hard "$before"
+git -C "$CLONE" update-ref refs/heads/acceptance "$before"
+git -C "$CLONE" update-ref refs/heads/test "$before"
+rm -f "$CLONE/.git/objects/${lost:0:2}/${lost:2}"
+traced "$SLUIS_BUILD/git-sluis" promote --dry-run "$READY"
+is "the exit code" "$RC" 0
+ran promote "rev-parse config fetch commit-tree init fetch fetch maintenance commit-tree" 3
 
 it "the first time: what the remote publishes is read before the rest is fetched"
 rm -r "$CLONE/.git/sluis"
