@@ -37,7 +37,7 @@ int advice_open(
 	gate.repo = m->dir;
 	gate.policy = m->policy;
 	if (gate_open(g, &gate) == 0) {
-		g->repo.view = true;
+		repo_is_view(&g->repo);
 		return fetch_rest(g, m);
 	}
 	if (g->file.problems.n == 0)

@@ -3,6 +3,7 @@
 #include <sys/file.h>
 
 #include "run/child.h"
+#include "base/digest.h"
 #include "base/output.h"
 #include "base/safefile.h"
 #include "policy/folder.h"
@@ -144,25 +145,31 @@ int mirror_mend_policy(struct error *e)
 	    "git sluis policy --publish");
 }
 
+static int open_repository(struct mirror *m, struct error *e)
+{
+	if (m->repo.git != NULL || repo_open_path(m->arena, m->dir, &m->repo, e) == 0)
+		return 0;
+	repo_close(&m->repo);
+	return -1;
+}
+
 static int read_published(
-    struct arena *a, const struct mirror *m, struct policy_folder *out, struct error *e)
+    struct arena *a, struct mirror *m, struct policy_folder *out, struct error *e)
 {
 	git_object *tree = NULL;
 	struct error why = { 0 };
-	struct repo r = { 0 };
 	int rc;
 
-	if (repo_open_path(a, m->dir, &r, e) < 0)
+	if (open_repository(m, e) < 0)
 		return -1;
-	rc = git_revparse_single(&tree, r.git, PUBLISHED_REF "^{tree}");
+	rc = git_revparse_single(&tree, m->repo.git, PUBLISHED_REF "^{tree}");
 	if (rc == GIT_ENOTFOUND || rc == GIT_EINVALIDSPEC)
 		error_set(&why, ERROR_ABSENT, "it has no " PUBLISHED_REF);
 	else
 		rc = rc == 0 ?
-		    folder_of_tree(a, &r, git_object_id(tree), PUBLISHED_REF, out, &why) :
+		    folder_of_tree(a, &m->repo, git_object_id(tree), PUBLISHED_REF, out, &why) :
 		    repo_error(a, rc, &why, PUBLISHED_REF " cannot be read");
 	git_object_free(tree);
-	repo_close(&r);
 	if (rc == 0)
 		return 0;
 	error_set(e, why.kind, "%s publishes no policy: %s", escape(a, m->url), why.text);
@@ -195,60 +202,49 @@ static int place_policy(struct arena *a, struct mirror *m, struct error *e)
 
 enum state { EMPTY, FILLED, BROKEN };
 
-/* The digest of all refs, of that before and one more. 0 or -1. */
-static int count_in(struct mirror *m, const char *name, const git_oid *id)
-{
-	unsigned char all[2 * DIGEST_SIZE + GIT_OID_RAWSZ];
-
-	memcpy(all, m->refs, DIGEST_SIZE);
-	memcpy(all + 2 * DIGEST_SIZE, id->id, GIT_OID_RAWSZ);
-	return digest_sha256(name, strlen(name), all + DIGEST_SIZE) == 0 ?
-	    digest_sha256(all, sizeof(all), m->refs) :
-	    -1;
-}
-
-/* Broken: of a ref whose object git gc took away from the clone. */
-static enum state look(struct mirror *m)
+/* All refs, as text. Broken, where that is asked: of a ref whose object git gc took away from the
+ * clone. */
+static enum state look(struct mirror *m, bool whole)
 {
 	git_reference_iterator *refs = NULL;
 	enum state is = BROKEN;
 	git_reference *ref;
 	struct error why = { 0 };
-	struct repo r = { 0 };
+	struct output all = { 0 };
+	char hex[OID_HEX + 1];
 	int rc;
 
-	memset(m->refs, 0, sizeof(m->refs));
-	if (repo_open_path(m->arena, m->dir, &r, &why) == 0 &&
-	    (rc = git_reference_iterator_new(&refs, r.git)) == 0) {
+	if (open_repository(m, &why) == 0 && output_start(&all) == 0 &&
+	    (rc = git_reference_iterator_new(&refs, m->repo.git)) == 0) {
 		is = EMPTY;
 		while (is != BROKEN && (rc = git_reference_next(&ref, refs)) == 0) {
 			const git_oid *id = git_reference_target(ref);
 
-			is = id != NULL && git_odb_exists(r.odb, id) &&
-			        count_in(m, git_reference_name(ref), id) == 0 ?
-			    FILLED :
-			    BROKEN;
+			is = id == NULL || (whole && !git_odb_exists(m->repo.odb, id)) ? BROKEN :
+			                                                                 FILLED;
+			if (is == FILLED)
+				fprintf(all.file, "%s %s\n", git_oid_tostr(hex, sizeof(hex), id),
+				    git_reference_name(ref));
 			git_reference_free(ref);
 		}
 		is = rc == 0 || rc == GIT_ITEROVER ? is : BROKEN;
 	}
 	git_reference_iterator_free(refs);
-	repo_close(&r);
-	return is;
+	m->refs = output_keep(&all, m->arena);
+	return m->refs != NULL ? is : BROKEN;
 }
 
 int mirror_settle(struct mirror *m, struct error *e)
 {
 	const char *const tidy[] = { "git", "--git-dir", m->dir, "maintenance", "run", "--auto",
 		"--quiet", NULL };
-	unsigned char before[DIGEST_SIZE];
+	const char *before = m->refs;
 
 	if (!m->runs)
 		return 0;
-	memcpy(before, m->refs, sizeof(before));
 	if (end_fetch(m, e) < 0)
 		return -1;
-	if (look(m) == FILLED && memcmp(before, m->refs, sizeof(before)) == 0)
+	if (look(m, false) == FILLED && before != NULL && strcmp(before, m->refs) == 0)
 		return 0;
 	child_run(tidy);
 	return MIRROR_MOVED;
@@ -258,6 +254,7 @@ static int start_anew(struct arena *a, const struct clone *c, struct mirror *m, 
 {
 	const char *const argv[] = { "rm", "-rf", "--", m->dir, NULL };
 
+	repo_close(&m->repo);
 	child_run(argv);
 	return make_folders(a, c, m->url, &m->dir, e) < 0 ? -1 : make_repository(a, c, m, e);
 }
@@ -299,7 +296,7 @@ int mirror_open(struct arena *a, const struct clone *c, const char *url, enum mi
 	if (make_folders(a, c, url, &out->dir, e) < 0 || take_lock(a, out, e) < 0 ||
 	    make_repository(a, c, out, e) < 0)
 		return -1;
-	is = when == MIRROR_FRESH ? BROKEN : look(out);
+	is = when == MIRROR_FRESH ? BROKEN : look(out, true);
 	out->recent = config_lacks_objects(&c->config) || (is == FILLED && is_recent(a, c, out));
 	if (is == BROKEN && start_anew(a, c, out, e) < 0)
 		return -1;
@@ -311,6 +308,7 @@ void mirror_close(struct mirror *m)
 	struct error none = { 0 };
 
 	mirror_settle(m, &none);
+	repo_close(&m->repo);
 	if (m->lock >= 0)
 		close(m->lock);
 	*m = (struct mirror)MIRROR_NONE;

@@ -12,8 +12,8 @@
  */
 #pragma once
 
-#include "base/digest.h"
 #include "clone/clone.h"
+#include "git/repo.h"
 
 enum mirror_when { /* it is fetched */
 	MIRROR_NOW,
@@ -35,7 +35,8 @@ struct mirror {
 	bool recent; /* it has most of what the clone has, or what that has does not do */
 	bool runs; /* `fetch` does */
 	struct child fetch;
-	unsigned char refs[DIGEST_SIZE]; /* what they were before it */
+	struct repo repo; /* the mirror, open since it was looked at */
+	const char *refs; /* what it had before the fetch, a line each */
 };
 
 /* Fetches the branches, the sign-offs and refs/sluis/ of `url` into the mirror of it. -1:

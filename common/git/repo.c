@@ -172,6 +172,14 @@ static void stay_small(void)
 	git_libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT, (size_t)64 << 20);
 }
 
+void repo_is_view(struct repo *r)
+{
+	r->view = true;
+	git_libgit2_opts(GIT_OPT_ENABLE_CACHING, 1);
+	git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, (ssize_t)16 << 20);
+	git_libgit2_opts(GIT_OPT_SET_CACHE_OBJECT_LIMIT, GIT_OBJECT_BLOB, (size_t)4096);
+}
+
 /* libgit2 looks at each file of it again whenever it is asked something. */
 static int read_config_once(struct repo *r)
 {
