@@ -37,7 +37,7 @@ int advice_open(
 	gate.repo = m->dir;
 	gate.policy = m->policy;
 	if (gate_open(g, &gate) == 0) {
-		repo_is_view(&g->repo);
+		g->repo.view = true;
 		return fetch_rest(g, m);
 	}
 	if (g->file.problems.n == 0)

@@ -168,16 +168,9 @@ static int keep_writes_in_memory(struct arena *a, struct repo *r, struct error *
 static void stay_small(void)
 {
 	git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, (ssize_t)8 << 20);
+	git_libgit2_opts(GIT_OPT_SET_CACHE_OBJECT_LIMIT, GIT_OBJECT_BLOB, (size_t)4096);
 	git_libgit2_opts(GIT_OPT_SET_MWINDOW_SIZE, (size_t)4 << 20);
 	git_libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT, (size_t)64 << 20);
-}
-
-void repo_is_view(struct repo *r)
-{
-	r->view = true;
-	git_libgit2_opts(GIT_OPT_ENABLE_CACHING, 1);
-	git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, (ssize_t)16 << 20);
-	git_libgit2_opts(GIT_OPT_SET_CACHE_OBJECT_LIMIT, GIT_OBJECT_BLOB, (size_t)4096);
 }
 
 /* libgit2 looks at each file of it again whenever it is asked something. */

@@ -58,10 +58,6 @@ bool repo_foreign(struct arena *a, const char *path, struct error *e);
 /* The same for a repository that is open to read. */
 int repo_open_writable(struct arena *a, const struct repo *of, struct repo *store, struct error *e);
 
-/* It is a view of a remote. What is read of it is kept, up to a bound: a person's question comes
- * back to the same objects. */
-void repo_is_view(struct repo *r);
-
 /* Closes what is open, also where opening failed; a zeroed struct is fine. */
 void repo_close(struct repo *r);
 
