@@ -84,6 +84,16 @@ started "ulimit -d 300"
 push_as noor production
 undecided_all "out of memory: this push needs more than the gate may use"
 
+it "undecided: an entry larger than anything is read again; the next push is judged"
+policy 's|^ref = refs/heads/development|ref = refs/heads/work/*|'
+perl -e 'printf "%040d %s refs/heads/work/%s%s\n", 0, $ARGV[0], $_, join "", ("/" . "n" x 240) x 12 for 1 .. 1500' "$(oid test)" >"$T/many"
+(cd "$CENTRAL" && GIT_DIR=. GIT_PUSH_OPTION_COUNT=0 SLUIS_TEST_PUSHER=dirk hooks/pre-receive <"$T/many" >"$T/said" 2>&1) && wrong "it was let in"
+has_words "what it says" "$(tr -d '\n' <"$T/said")" \
+	"the verdict cannot be recorded in refs/sluis/audit: its entry would be larger than 4128768 bytes" \
+	"fix: push them in parts: some of the refs, then the others"
+push_as dirk development:refs/heads/work/a
+accepted
+
 it "the doctor says what is too little"
 RC=0
 OUT=$(umask 0277; ulimit -n 60; "$SLUIS_BUILD/git-sluis" doctor --check limits "$CENTRAL") || RC=$?

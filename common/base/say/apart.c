@@ -108,6 +108,10 @@ static const struct saying list[] = {
 	{ "the audit is kept in another repository, and no policy says in which",
 	    "de audittrail wordt in een andere repository bewaard, en geen beleid zegt "
 	    "in welke" },
+	{ "the verdict cannot be recorded in refs/sluis/audit: its entry would be larger than %zu "
+	  "bytes",
+	    "het oordeel is niet vast te leggen in refs/sluis/audit: de vermelding zou groter zijn "
+	    "dan %zu bytes" },
 	{ "the verdict cannot be recorded in refs/sluis/audit: for %u seconds others "
 	  "wrote to the audit repository %s first",
 	    "het oordeel kan niet worden vastgelegd in refs/sluis/audit: %u seconden "
