@@ -245,6 +245,20 @@ static void add_rest(struct reading *r, void *to, char *value)
 		set_oid(r, &list[s->nrests++].value, id);
 }
 
+/* "none", or merges. */
+static void set_unreviewed(struct reading *r, void *to, char *value)
+{
+	struct audit_ids *ids = arena_alloc(r->arena, sizeof(*ids));
+
+	*(struct audit_ids **)to = ids;
+	if (strcmp(value, "none") == 0)
+		return;
+	for (char *more; ids != NULL && value != NULL; value = more) {
+		more = rest(value);
+		add_id(r, ids, value);
+	}
+}
+
 /* "QUESTION KEY" */
 static void set_verified(struct reading *r, void *to, char *value)
 {
@@ -330,6 +344,7 @@ static const struct key {
 	{ "Review-Until", STEP(review_until), set_number },
 	{ "Overdue", STEP(overdue), set_text },
 	{ "Reviews", STEP(reviews), set_text },
+	{ "Unreviewed", STEP(unreviewed), set_unreviewed },
 	{ "Lapsed", STEP(lapsed), set_text },
 	{ "Contributors", STEP(contributors), set_text },
 	{ "Strangers", STEP(strangers), set_strangers },

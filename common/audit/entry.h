@@ -34,6 +34,11 @@ struct audit_exhibit {
 	const char *sha256; /* 64 hex digits */
 };
 
+struct audit_ids {
+	git_oid *list;
+	size_t n;
+};
+
 struct audit_rest { /* a ref that the verdict takes to have this value when its own ref moves */
 	const char *ref; /* escaped */
 	git_oid value; /* zero: it could not be read */
@@ -59,6 +64,9 @@ struct audit_step { /* one promotion, or another step of a ref */
 	int64_t review_until; /* of an emergency, seconds since 1970; 0 for others */
 	const char *overdue; /* of it: ids of others whose review was overdue; "" for none */
 	const char *reviews; /* ids of the emergencies that it reviews; "" for none */
+	const struct audit_ids *unreviewed; /* merges of the emergencies on the line of `tip` that
+	                                       wait for their review, newest first; NULL: not told
+	                                     */
 	const char *lapsed; /* refs of vetoes against it that had lapsed; "" for none */
 	const char *contributors; /* ids of its makers; "" for nobody, or where nobody asked */
 	unsigned strangers; /* addresses among the makers that are nobody's */
@@ -85,11 +93,6 @@ struct audit_ref {
 	/* Of ARMED and CORRECTION: `new` is what was found, zero for nothing. */
 	const char *symbolic; /* the ref that it leads to; NULL for an ordinary ref */
 	int64_t logged; /* lines that its reflog had */
-};
-
-struct audit_ids {
-	git_oid *list;
-	size_t n;
 };
 
 struct audit_words { /* lines of one key */

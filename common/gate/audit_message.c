@@ -237,6 +237,9 @@ static void put_evidence(
 static int put_promotion(struct writing *w, const struct policy *p, const struct step *s)
 {
 	const struct impact *level = impact_in_force(p, &s->promotion, &s->floor);
+	const char *unreviewed = w->accepts ?
+	    emergencies_after(w->arena, &s->emergencies, &s->tip->id, &s->trailers) :
+	    NULL;
 
 	put(w, "Promotion", s->promotion.name);
 	put_oid(w, "Candidate", &s->candidate_id);
@@ -250,6 +253,8 @@ static int put_promotion(struct writing *w, const struct policy *p, const struct
 		put(w, "Impact", level->id);
 	put_exception(w, p, s);
 	put_reviews(w, s);
+	if (unreviewed != NULL)
+		fprintf(w->out, "Unreviewed: %s\n", unreviewed);
 	put_lapsed(w, &s->vetoes);
 	put_contributors(w, &s->contributors);
 	if (put_people(w, p, &s->evidence) < 0)

@@ -1,12 +1,17 @@
 #include "promotion/exceptions.h"
 
+#include "audit/apart.h"
 #include "git/history.h"
 #include "git/progress.h"
 #include "git/trailer.h"
 #include "promotion/promotion.h"
 
+#define TOLD_MAX 100 /* that an entry lists */
+
 struct reading {
 	struct arena *arena;
+	const struct repo *repo;
+	struct past *past; /* NULL: the audit is not asked */
 	const char **reviewed; /* ids that later merges review */
 	size_t nreviewed;
 	struct emergencies *out;
@@ -20,10 +25,15 @@ static bool is_reviewed(const struct reading *r, const char *id)
 	return false;
 }
 
-static int add_open(struct reading *r, const struct commit *c, const char *id)
+/* Unless it is none, or reviewed. 0 or -1 without memory. */
+static int add_open(struct reading *r, const struct commit *c, const struct trailers *ts)
 {
+	const struct trailer *named = trailer_find(ts, "Promotion", 0);
+	const char *id = named != NULL ? named->value : "";
 	struct emergencies *out = r->out;
 
+	if (trailer_count(ts, "Emergency") == 0 || is_reviewed(r, id))
+		return 0;
 	out->open = arena_push(r->arena, out->open, out->n, sizeof(*out->open));
 	if (out->open == NULL)
 		return -1;
@@ -32,13 +42,61 @@ static int add_open(struct reading *r, const struct commit *c, const char *id)
 	return 0;
 }
 
+/* Those that an entry lists, each read as the walk reads it. False where one is no emergency. */
+static bool take_told(struct reading *r, const struct audit_ids *told)
+{
+	size_t before = r->out->n;
+
+	for (size_t i = 0; i < told->n; i++) {
+		struct error why = { 0 };
+		struct commit c;
+		struct trailers ts;
+
+		if (commit_load(r->arena, r->repo, &told->list[i], &c, &why) == 0 &&
+		    c.nparents == 2 &&
+		    trailer_read(r->arena, c.message, c.message_len, &ts, &why) == 0 &&
+		    trailer_count(&ts, "Emergency") > 0 && add_open(r, &c, &ts) == 0)
+			continue;
+		r->out->n = before;
+		return false;
+	}
+	return true;
+}
+
+/* Does a verdict that let the merge in tell which wait as of it, so that what it comes from need
+ * not be read? Whether its ref then moved says nothing of the merge. Where one does not, the audit
+ * is asked no further: those before it are of an earlier version. */
+static bool is_told(struct reading *r, const git_oid *merge)
+{
+	struct ledger_cursor at = { .word = mention_id(MENTION_BECAME, merge) };
+	struct audit_seen seen;
+	struct error why = { 0 };
+	bool told = false, silent = false;
+
+	while (!told && r->past != NULL && ledger_next(&r->past->ledger, &at, &seen, &why) > 0)
+		for (size_t i = 0; i < seen.entry.nrefs; i++)
+			for (size_t k = 0; k < seen.entry.refs[i].nsteps && !told; k++) {
+				const struct audit_step *s = &seen.entry.refs[i].steps[k];
+
+				if (seen.entry.decision != VERDICT_ACCEPT ||
+				    !git_oid_equal(&s->tip, merge))
+					continue;
+				told = s->unreviewed != NULL && take_told(r, s->unreviewed);
+				silent = silent || audit_step_promotes(s);
+			}
+	ledger_stop(&at);
+	if (silent && !told)
+		r->past = NULL;
+	return told;
+}
+
 static int read_merge(void *ctx, const struct commit *c, const struct trailers *ts, struct error *e)
 {
 	struct reading *r = ctx;
-	const struct trailer *named = trailer_find(ts, "Promotion", 0);
-	const char *id = named != NULL ? named->value : "";
 
-	if (trailer_count(ts, "Emergency") > 0 && !is_reviewed(r, id) && add_open(r, c, id) < 0)
+	if (is_told(r, &c->id))
+		return 1;
+	if (add_open(r, c, ts) < 0)
 		return error_memory(e);
 	for (size_t i = 0; i < trailer_count(ts, "Reviews-Emergency"); i++) {
 		r->reviewed = arena_push(r->arena, r->reviewed, r->nreviewed, sizeof(*r->reviewed));
@@ -66,12 +124,33 @@ static int date_open(struct past *past, int64_t now, struct emergencies *es)
 void emergencies_gather(struct arena *a, const struct repo *r, struct past *past,
     const git_oid *tip, int64_t now, struct emergencies *out)
 {
-	struct reading reading = { .arena = a, .out = out };
+	struct reading reading = { .arena = a, .repo = r, .out = out };
+	struct error why = { 0 };
 
 	memset(out, 0, sizeof(*out));
+	/* To an audit that is kept apart other machines write. */
+	if (!apart_named(r) && past_read(a, r, past, &why) == 0)
+		reading.past = past;
 	out->complete = promotion_walk(a, r, tip, read_merge, &reading, &out->why) == 0 &&
 	    (out->n == 0 ||
 	        (past_read(a, r, past, &out->why) == 0 && date_open(past, now, out) == 0));
+}
+
+const char *emergencies_after(struct arena *a, const struct emergencies *before,
+    const git_oid *merge, const struct trailers *ts)
+{
+	const char *text = "";
+	char hex[OID_HEX + 1];
+
+	if (!before->complete || before->n >= TOLD_MAX)
+		return NULL;
+	if (trailer_count(ts, "Emergency") > 0)
+		text = arena_strdup(a, git_oid_tostr(hex, sizeof(hex), merge));
+	for (size_t i = 0; i < before->n && text != NULL; i++)
+		if (!trailer_has(ts, "Reviews-Emergency", before->open[i].id))
+			text = arena_printf(a, "%s%s%s", text, *text != '\0' ? " " : "",
+			    git_oid_tostr(hex, sizeof(hex), &before->open[i].merge));
+	return text == NULL || *text != '\0' ? text : "none";
 }
 
 const struct emergency_case *emergencies_find(const struct emergencies *es, const char *id)

@@ -7,11 +7,15 @@
  * and a later one with a Reviews-Emergency trailer of its promotion id closes it. Its time is when
  * the audit saw it go over. Where the audit does not tell, it is the merge's committer date, which
  * is not after now or an open one above it.
+ *
+ * Which ones wait as of a merge never changes, so the entry that lets the merge in says it, and the
+ * next promotion reads no further back than that.
  */
 #pragma once
 
 #include "git/commit.h"
 #include "git/repo.h"
+#include "git/trailer.h"
 #include "promotion/past.h"
 
 struct emergency_case {
@@ -29,9 +33,14 @@ struct emergencies {
 	size_t n;
 };
 
-/* The open ones on the first-parent line of `tip`. The audit is read only where there are some. */
+/* The open ones on the first-parent line of `tip`, read back to where the audit tells of them. */
 void emergencies_gather(struct arena *a, const struct repo *r, struct past *past,
     const git_oid *tip, int64_t now, struct emergencies *out);
+
+/* Those that wait as of `merge`, which comes after them and has these trailers, as an entry says
+ * it. NULL: it does not, or without memory. */
+const char *emergencies_after(struct arena *a, const struct emergencies *before,
+    const git_oid *merge, const struct trailers *ts);
 
 /* The open one with that promotion id, or NULL. */
 const struct emergency_case *emergencies_find(const struct emergencies *es, const char *id);

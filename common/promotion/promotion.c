@@ -57,6 +57,7 @@ int promotion_walk(struct arena *a, const struct repo *r, const git_oid *tip, pr
     void *ctx, struct error *e)
 {
 	git_oid at = *tip;
+	int rc;
 
 	for (;;) {
 		struct commit c;
@@ -67,8 +68,8 @@ int promotion_walk(struct arena *a, const struct repo *r, const git_oid *tip, pr
 			return -1;
 		if (c.nparents == 2) {
 			if (trailer_read(a, c.message, c.message_len, &ts, &why) == 0) {
-				if (each(ctx, &c, &ts, e) < 0)
-					return -1;
+				if ((rc = each(ctx, &c, &ts, e)) != 0)
+					return rc < 0 ? -1 : 0;
 			} else if (why.kind != ERROR_MALFORMED) {
 				return error_memory(e);
 			}

@@ -45,8 +45,8 @@ bool promotion_id_valid(const char *id);
 bool promotion_incident(const char *emergency, size_t *len);
 
 /* Calls `each` for every two-parent merge on the first-parent line of `tip`, newest first. A
- * message that cannot be read was never accepted, and is passed over. 0, or -1 (with `e`), also
- * when `each` said -1. */
+ * message that cannot be read was never accepted, and is passed over. `each` says 1 to stop. 0, or
+ * -1 (with `e`), also when `each` said -1. */
 typedef int promotion_each(
     void *ctx, const struct commit *c, const struct trailers *ts, struct error *e);
 int promotion_walk(struct arena *a, const struct repo *r, const git_oid *tip, promotion_each *each,

@@ -34,6 +34,29 @@ two_overdue() {
 	next_change dora 2027.1
 }
 
+# told_of_two: the emergency $READY, in its 5th day late, and 2026.12, which the gate let in last; before both came 2026.9.
+# 2027.1 is ready.
+told_of_two() {
+	next_change dora 2026.9
+	went_in id 2026.9
+	emergency_went_over 9
+	now_promotion id 2026.12 drop Accepted-by drop Released-by add "Emergency: INC-8 Nobody can log out"
+	went_in_as_is
+	next_change dora 2027.1
+	promotion id 2027.1
+}
+
+# waits: what the newest entry says that waits, of each step.
+waits() {
+	git -C "$CENTRAL" log -1 --format=%B refs/sluis/audit | sed -n 's/^Unreviewed: //p'
+}
+
+# rewritten SED: the newest entry, by somebody who may write in the repository.
+rewritten() {
+	git -C "$CENTRAL" cat-file commit refs/sluis/audit | sed "$1" >"$T/entry"
+	git -C "$CENTRAL" update-ref refs/sluis/audit "$(git -C "$CENTRAL" hash-object -t commit -w "$T/entry")"
+}
+
 it "accept: its time is not over"
 emergency_went_over 4
 push_as noor production
@@ -109,6 +132,40 @@ review review-2 base production add "Reviews-Emergency: 2026.12"
 promotion id 2027.1 base production
 push_as noor production
 accepted "$(promoted review-1)" "$(promoted review-2)" "$(promoted 2027.1)"
+is "what waits after each" "$(waits)" "$(oid production~3)
+none
+none"
+
+it "accept: the entry of what came last tells of two, and they are reviewed; the next one finds them closed"
+told_of_two
+is "what waits" "$(waits)" "$(tip production) $(tip production~)"
+promotion id 2027.1 add "Reviews-Emergency: 2026.12" add "Reviews-Emergency: $READY"
+push_as noor production
+accepted "$(promoted 2027.1)"
+is "what waits" "$(waits)" none
+next_change dora 2027.2
+promotion id 2027.2 add "Reviews-Emergency: $READY"
+push_as noor production
+refused production emergency-review
+says emergency-review "$(title production) reviews the emergency '$READY', and none of that id waits for a review on production"
+is "what waits after a refusal" "$(waits)" ""
+promotion id 2027.2
+push_as noor production
+accepted "$(promoted 2027.2)"
+is "what waits" "$(waits)" none
+
+it "accept: a rollback and a move with the gate unlocked: what waits is that of the commit, whatever the ref has been"
+told_of_two
+waited=$(waits)
+promotion id back-1 candidate "$(tip production~2)" tree "$(tip production~2)^{tree}" add "Rolls-Back-To: $(tip production~2)"
+went_in_as_is
+is "what waits after the rollback" "$(waits)" "$waited"
+git -C "$CENTRAL" update-ref refs/heads/production "$(tip production~3)"
+next_change dora 2026.13
+now_promotion id 2026.13 base "$(tip production)" drop Accepted-by drop Released-by add "Emergency: INC-9 Nobody can print"
+push_as noor production
+accepted "$(promoted 2026.13)" "$(reviewed_by 2026.13)"
+is "what waits on the other line" "$(waits)" "$(tip production)"
 
 it "accept: a second review by itself, where what production shows is a merge"
 branch acceptance "$(as tess git -C "$CLONE" commit-tree "development^{tree}" -p development~ -p development -m "Merge into acceptance")"
@@ -211,6 +268,32 @@ push_as noor production
 refused production emergency-review
 says emergency-review "emergency 2026.12, $(title production~): its review, due in 5 days, is 5 days late"
 says emergency-review "emergency $READY, $(title production~2): its review, due in 5 days, is 16 days late"
+
+it "refuse: one is overdue by the entry of what came last, and what comes before that is not read"
+told_of_two
+lose "$(oid production~3)"
+push_as noor production
+refused production emergency-review unchecked nothing-lost plan-complete evidence-by criteria-independent tester-not-author author-known author-not-approver author-not-promoter
+says emergency-review "emergency $READY, $(title production~2): its review, due in 5 days, is 5 days late"
+hasnt "what the gate says" "$(cat "$T/answer")" "emergency 2026.12"
+
+it "refuse: an entry names what is no emergency, or nothing that is here: the line is read"
+told_of_two
+entry=$(value "$CENTRAL" refs/sluis/audit)
+for each in "$(tip acceptance)" "$(tip production~2)" "$(tip production) $(printf 1%.0s {1..40})"; do
+	git -C "$CENTRAL" update-ref refs/sluis/audit "$entry"
+	rewritten "s/^Unreviewed: .*/Unreviewed: $each/"
+	push_as noor production
+	refused production emergency-review
+	says emergency-review "emergency $READY, $(title production~2): its review, due in 5 days, is 5 days late"
+done
+
+it "not promised: who may write in the repository forges an entry, and it is believed; the report names what waits"
+told_of_two
+rewritten "s/^Unreviewed: .*/Unreviewed: none/"
+push_as noor production
+accepted "$(promoted 2027.1)"
+has "the report" "$(cd "$CENTRAL" && "$SLUIS_BUILD/git-sluis" report 2>&1)" "       1  emergencies not reviewed yet"
 
 it "refuse: two are overdue, and one is reviewed"
 two_overdue
@@ -359,6 +442,28 @@ emergency_went_over 2
 went_over_as_is
 next_change dora 2027.1
 promotion id 2027.1
+lose "$(oid production~2)"
+push_as noor production
+undecided production nothing-lost emergency-review plan-complete evidence-by criteria-independent tester-not-author author-known author-not-approver author-not-promoter
+says emergency-review "object $(short production~2) cannot be read"
+
+it "undecided: the same, where no entry says what waits"
+told_of_two
+rewritten '/^Unreviewed: /d'
+lose "$(oid production~3)"
+push_as noor production
+undecided production nothing-lost emergency-review plan-complete evidence-by criteria-independent tester-not-author author-known author-not-approver author-not-promoter
+says emergency-review "object $(short production~3) cannot be read"
+
+it "undecided: an emergency that the entry names is missing, or what it says is no list"
+told_of_two
+entry=$(value "$CENTRAL" refs/sluis/audit)
+rewritten 's/^Unreviewed: .*/Unreviewed: 2026.12/'
+forged=$(git -C "$CENTRAL" rev-parse refs/sluis/audit)
+push_as noor production
+undecided production ref-protected emergency-review evidence-by acceptance-bound criteria-first criteria-independent signoff-veto
+says emergency-review "audit entry ${forged:0:7}: an id is not 40 hex digits"
+git -C "$CENTRAL" update-ref refs/sluis/audit "$entry"
 lose "$(oid production~2)"
 push_as noor production
 undecided production nothing-lost emergency-review plan-complete evidence-by criteria-independent tester-not-author author-known author-not-approver author-not-promoter

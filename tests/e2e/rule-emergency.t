@@ -116,6 +116,17 @@ refused production emergency
 says emergency "an emergency with the id $READY still waits for its review"
 mends emergency "give this one an id of its own; on the merge: $(amend)"
 
+it "refuse: the same, where the entry of a later promotion tells that it waits"
+now_promotion add "$WHY"
+went_in_as_is
+next_change dora 2026.12
+went_in id 2026.12
+next_change dora "$READY"
+now_promotion add "Emergency: INC-8 Nobody can log out"
+push_as noor production
+refused production emergency
+says emergency "an emergency with the id $READY still waits for its review"
+
 it "refuse: a rollback at the same time"
 went_in
 now_promotion id back-1 candidate production~ tree "production~^{tree}" add "$WHY" add "Rolls-Back-To: $(oid production~)"

@@ -20,6 +20,7 @@ static void check_step(const struct audit_step *s)
 		assert(strlen(s->exhibits[i].sha256) == 64 &&
 		    strchr(s->exhibits[i].kind, ' ') == NULL);
 	assert(s->exception == NULL || utf8_line(s->exception, strlen(s->exception)));
+	assert(s->unreviewed == NULL || (s->unreviewed->n > 0) == (s->unreviewed->list != NULL));
 	assert(s->review_until >= 0 && !audit_list_has(s->rules[OUTCOME_MET], ""));
 }
 

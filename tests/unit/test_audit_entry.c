@@ -265,6 +265,60 @@ static void review_round_trip(void **state)
 	assert_true(e.refs[0].steps[0].review_until == 0);
 }
 
+static const struct audit_ids *waiting(
+    struct fixture *f, struct sample *s, const char *trailers, size_t n)
+{
+	static const char *const ids[] = { "e1", "e2", "e 3" };
+	struct emergency_case *open = arena_array(&f->arena, n + 1, sizeof(*open));
+	struct audit_entry e;
+
+	fill(f, s, arena_printf(&f->arena, "Merge\n\nPromotion: p\n%s", trailers));
+	for (size_t i = 0; i < n; i++)
+		open[i] = (struct emergency_case){
+			.id = ids[i % 3], .title = "", .merge = id_of(i == 0 ? A1 : C3)
+		};
+	s->step.emergencies = (struct emergencies){ .complete = true, .open = open, .n = n };
+	read_back(f, written(f, s, NULL), &e);
+	return e.refs[0].steps[0].unreviewed;
+}
+
+/* What waits once it went over: less what it reviews, and the emergency that it is. Nothing is told
+ * where not all of the line was read, of what is refused, and of more than an entry lists. */
+static void unreviewed_round_trip(void **state)
+{
+	struct fixture *f = *state;
+	const struct audit_ids *told;
+	struct audit_entry e;
+	struct sample s;
+
+	assert_int_equal(waiting(f, &s, "", 0)->n, 0);
+	assert_non_null(strstr(written(f, &s, NULL), "\nUnreviewed: none\nContributors: "));
+	told = waiting(f, &s, "", 2);
+	assert_int_equal(told->n, 2);
+	assert_oid(&told->list[0], A1);
+	assert_oid(&told->list[1], C3);
+	assert_non_null(strstr(written(f, &s, NULL), "\nUnreviewed: " A1 " " C3 "\n"));
+	told = waiting(f, &s, "Emergency: INC-1 x\n", 1);
+	assert_int_equal(told->n, 2);
+	assert_oid(&told->list[0], B2);
+	assert_oid(&told->list[1], A1);
+	told = waiting(f, &s, "reviews-emergency: e1\nReviews-Emergency: E2\n", 2);
+	assert_int_equal(told->n, 1);
+	assert_oid(&told->list[0], C3);
+	told = waiting(f, &s, "Reviews-Emergency: e 3\nReviews-Emergency: e1\n", 3);
+	assert_int_equal(told->n, 1);
+	assert_int_equal(waiting(f, &s, "Emergency: INC-1 x\n", 99)->n, 100);
+	assert_null(waiting(f, &s, "", 100));
+	waiting(f, &s, "", 1);
+	s.verdict.verdict = VERDICT_REJECT;
+	read_back(f, written(f, &s, NULL), &e);
+	assert_null(e.refs[0].steps[0].unreviewed);
+	s.verdict.verdict = VERDICT_ACCEPT;
+	s.step.emergencies.complete = false;
+	read_back(f, written(f, &s, NULL), &e);
+	assert_null(e.refs[0].steps[0].unreviewed);
+}
+
 static void rollback_round_trip(void **state)
 {
 	struct fixture *f = *state;
@@ -541,6 +595,14 @@ static const struct {
 	{ V STEP "Signoff: users key-user kim\n", "a sign-off is not four words" },
 	{ V STEP "Signoff: users key-user kim trailer twice\n", "a sign-off is not four words" },
 	{ V STEP "Signoff: \n", "a sign-off is not four words" },
+	{ V REF "Unreviewed: none\n", "a line about a step comes before any step" },
+	{ V STEP "Unreviewed: \n", "an id is not 40 hex digits" },
+	{ V STEP "Unreviewed: e1\n", "an id is not 40 hex digits" },
+	{ V STEP "Unreviewed: None\n", "an id is not 40 hex digits" },
+	{ V STEP "Unreviewed: none " A1 "\n", "an id is not 40 hex digits" },
+	{ V STEP "Unreviewed: " A1 " none\n", "an id is not 40 hex digits" },
+	{ V STEP "Unreviewed: " A1 "  " B2 "\n", "an id is not 40 hex digits" },
+	{ V STEP "Unreviewed: " A1 " \n", "an id is not 40 hex digits" },
 	{ V STEP "Verified: " SUM1 "\n", "what was verified is not 64 hex digits and a key" },
 	{ V STEP "Verified: " SUM1 " x\n", "what was verified is not 64 hex digits and a key" },
 	{ V STEP "Verified: " A1 " SHA256:x\n",
@@ -608,6 +670,7 @@ int main(void)
 		T(verdict_round_trip),
 		T(emergency_round_trip),
 		T(review_round_trip),
+		T(unreviewed_round_trip),
 		T(rollback_round_trip),
 		T(kinds_of_step),
 		T(sign_offs),
