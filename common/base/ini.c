@@ -13,17 +13,20 @@ enum place { PLACE_TOP = 0, PLACE_SECTION, PLACE_REFUSED };
 struct reading {
 	struct arena *arena;
 	struct ini *out;
-	char *copy; /* of the bytes; keys and values are pieces of it */
+	const char *bytes;
+	char *copy; /* of them; names, keys and values are pieces of it */
 	const char *p, *end; /* what is still to be read */
 	struct ini_key *keys; /* of all sections */
 	size_t nkeys;
+	size_t room; /* for as many keys, and sections, at first: a power of two */
 	unsigned number; /* of `line` */
 	struct ini_line line; /* the one that inih has */
-	struct ini_line section; /* the header it stands under */
+	const char *section; /* between the brackets of the header it stands under */
+	size_t section_len;
 	enum place place; /* above the first header, under one, under a refused one */
 	bool owed; /* inih has not given the key of `line` yet */
 	bool crlf; /* said once */
-	int room; /* for a line in inih */
+	int line_room; /* in inih */
 };
 
 static int insert(struct arena *a, struct ini_problems *ps, unsigned line, const char *text)
@@ -62,38 +65,45 @@ static void problem(struct reading *r, const char *text)
 	ini_problem(r->arena, &r->out->problems, r->number, "%s", say(text));
 }
 
+/* What comes after it in its line is not read again. */
+static const char *piece(struct reading *r, const char *at, size_t n)
+{
+	char *p = r->copy + (at - r->bytes);
+
+	p[n] = '\0';
+	return p;
+}
+
+/* As arena_push(), from what lines of that many bytes will need on: what is not used is not
+ * touched. */
+static void *push(struct reading *r, void *list, size_t n, size_t size)
+{
+	if (n == 0)
+		return arena_array(r->arena, r->room, size);
+	return n < r->room ? list : arena_push(r->arena, list, n, size);
+}
+
 static int add_section(struct reading *r)
 {
 	struct ini *out = r->out;
 	const struct ini_line *l = &r->line;
-	struct ini_section *s = arena_push(r->arena, out->sections, out->nsections, sizeof(*s));
+	struct ini_section *list = push(r, out->sections, out->nsections, sizeof(*list));
 
-	if (s == NULL)
+	if (list == NULL)
 		return -1;
-	out->sections = s;
-	s += out->nsections;
-	s->line = r->number;
-	s->kind = arena_strndup(r->arena, l->word, l->word_len);
-	s->name = l->name != NULL ? arena_strndup(r->arena, l->name, l->name_len) : NULL;
-	if (r->arena->exhausted)
-		return -1;
-	out->nsections++;
-	r->section = r->line;
+	out->sections = list;
+	list[out->nsections++] = (struct ini_section){ piece(r, l->word, l->word_len),
+		l->value != NULL ? piece(r, l->value, l->value_len) : NULL, r->number };
+	r->section = l->word;
+	r->section_len = ini_line_between(l);
 	return 0;
-}
-
-/* What comes after it in its line is not read again. */
-static const char *piece(struct reading *r, const char *at, size_t n)
-{
-	r->copy[(size_t)(at - r->copy) + n] = '\0';
-	return at;
 }
 
 static int add_key(struct reading *r)
 {
 	const struct ini_line *l = &r->line;
 
-	r->keys = arena_push(r->arena, r->keys, r->nkeys, sizeof(*r->keys));
+	r->keys = push(r, r->keys, r->nkeys, sizeof(*r->keys));
 	if (r->keys == NULL)
 		return -1;
 	r->keys[r->nkeys++] = (struct ini_key){ piece(r, l->word, l->word_len),
@@ -113,7 +123,7 @@ static int take(void *user, const char *section, const char *key, const char *va
 {
 	struct reading *r = user;
 
-	if (!r->owed || !same(section, r->section.text, r->section.text_len) ||
+	if (!r->owed || !same(section, r->section, r->section_len) ||
 	    !same(key, r->line.word, r->line.word_len) ||
 	    !same(value, r->line.value, r->line.value_len))
 		return 1;
@@ -173,9 +183,9 @@ static char *give(char *str, int num, void *stream)
 	size_t n;
 
 	/* From r58 on, inih skips the rest of a line that fills its room: there is none. */
-	if (num < r->room)
+	if (num < r->line_room)
 		return memcpy(str, "\n", 2);
-	r->room = num;
+	r->line_room = num;
 	settle(r);
 	if (r->p == r->end || r->arena->exhausted)
 		return NULL;
@@ -195,7 +205,7 @@ static void take_known(struct reading *r)
 		size_t n;
 		const char *p = cut(r, &n);
 
-		ini_line_read(p, n, &r->line);
+		ini_line_cut(p, n, &r->line);
 		judge(r);
 		if (r->owed)
 			add_key(r);
@@ -206,7 +216,7 @@ static void take_known(struct reading *r)
 static int read_bytes(
     struct arena *a, const char *bytes, size_t len, bool known, struct ini *out, struct error *e)
 {
-	struct reading r = { .arena = a, .out = out };
+	struct reading r = { .arena = a, .out = out, .bytes = bytes, .p = bytes, .room = 1 };
 	size_t n = 0;
 	int rc = 0;
 
@@ -216,8 +226,9 @@ static int read_bytes(
 	r.copy = arena_strndup(a, bytes, len);
 	if (r.copy == NULL)
 		return error_memory(e);
-	r.p = r.copy;
-	r.end = r.copy + len;
+	r.end = bytes + len;
+	while (r.room < len / 32) /* a line may be longer */
+		r.room *= 2;
 	if (len >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0) {
 		ini_problem(a, &out->problems, 1,
 		    "the file starts with a byte order mark: save it as UTF-8 without one");

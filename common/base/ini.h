@@ -50,7 +50,8 @@ struct ini {
  * or more than INI_BYTES_MAX (ERROR_MALFORMED). All of `out` lives in `a`. */
 int ini_read(struct arena *a, const char *bytes, size_t len, struct ini *out, struct error *e);
 
-/* The same for bytes in which ini_read() found no problem: inih need not confirm it again. */
+/* The same for bytes in which ini_read() found no problem: neither their form is judged again, nor
+ * need inih confirm it. */
 int ini_read_known(
     struct arena *a, const char *bytes, size_t len, struct ini *out, struct error *e);
 

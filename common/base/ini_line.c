@@ -7,13 +7,11 @@ static bool blank(char c)
 	return c == ' ' || c == '\t';
 }
 
-static size_t blanks(const char *p, const char *end)
+static const char *after_blanks(const char *p, const char *end)
 {
-	size_t n = 0;
-
-	while (p + n < end && blank(p[n]))
-		n++;
-	return n;
+	while (p < end && blank(*p))
+		p++;
+	return p;
 }
 
 static bool word_byte(char c)
@@ -22,13 +20,11 @@ static bool word_byte(char c)
 	    c == '_';
 }
 
-static size_t word(const char *p, const char *end)
+static const char *after_word(const char *p, const char *end)
 {
-	size_t n = 0;
-
-	while (p + n < end && word_byte(p[n]))
-		n++;
-	return n;
+	while (p < end && word_byte(*p))
+		p++;
+	return p;
 }
 
 /* The `;` after a blank that starts a comment, or `end`. */
@@ -77,44 +73,22 @@ static const char *bytes_wrong(const char *p, size_t n)
 	}
 }
 
-/* From the opening quote of a name to the closing one; what is wrong with it. */
-static const char *read_name(const char *p, const char *end, struct ini_line *out)
-{
-	const char *quote = memchr(p + 1, '"', (size_t)(end - p - 1));
-
-	if (quote == NULL)
-		return "the name of the section has no closing quote";
-	out->name = p + 1;
-	out->name_len = (size_t)(quote - p - 1);
-	/* inih would end the header there. */
-	if (memchr(p, ']', (size_t)(quote - p)) != NULL || comment(p, quote) != quote)
-		return "the name of the section holds a ']', or a ';' after a blank";
-	if (out->name_len > 0 && (blank(p[1]) || blank(quote[-1])))
-		return "the name of the section starts or ends with a blank";
-	return NULL;
-}
-
 static const char *read_section(const char *p, const char *end, struct ini_line *out)
 {
-	const char *close, *wrong;
-	size_t gap;
+	const char *close = after_word(p + 1, end), *gap = after_blanks(close, end);
 
-	out->text = out->word = p + 1;
-	out->word_len = word(p + 1, end);
-	close = out->word + out->word_len;
-	gap = blanks(close, end);
-	if (out->word_len > 0 && gap > 0 && close + gap < end && close[gap] == '"') {
-		wrong = read_name(close + gap, end, out);
-		if (wrong != NULL)
-			return wrong;
-		close = out->name + out->name_len + 1;
+	out->word = p + 1;
+	out->word_len = (size_t)(close - out->word);
+	if (out->word_len > 0 && gap > close && gap < end && *gap == '"') {
+		close = memchr(gap + 1, '"', (size_t)(end - gap - 1));
+		if (close == NULL)
+			return "the name of the section has no closing quote";
+		out->value = gap + 1;
+		out->value_len = (size_t)(close++ - out->value);
 	}
 	if (out->word_len == 0 || close == end || *close != ']')
 		return "a section is written [kind] or [kind \"name\"]";
-	out->text_len = (size_t)(close - out->text);
-	if (out->text_len > INI_SECTION_MAX)
-		return "the text between the brackets is longer than 49 bytes";
-	if (close + 1 + blanks(close + 1, end) != comment(close, end))
+	if (after_blanks(close + 1, end) != comment(close, end))
 		return "there is text after the ']'";
 	out->kind = INI_LINE_SECTION;
 	return NULL;
@@ -122,42 +96,71 @@ static const char *read_section(const char *p, const char *end, struct ini_line 
 
 static const char *read_key(const char *p, const char *end, struct ini_line *out)
 {
-	const char *sign;
+	const char *after = after_word(p, end), *sign = after_blanks(after, end);
 
-	out->word = p;
-	out->word_len = word(p, end);
-	sign = p + out->word_len + blanks(p + out->word_len, end);
-	if (out->word_len > 0 && sign < end && *sign == ':')
+	if (after > p && sign < end && *sign == ':')
 		return "a key and its value are separated by '=', not ':'";
-	if (out->word_len == 0 || sign == end || *sign != '=')
+	if (after == p || sign == end || *sign != '=')
 		return "the line is no section, no key with a value and no comment";
 	end = comment(sign, end);
-	/* inih would make it part of the value. */
-	for (const char *q = memchr(sign, '#', (size_t)(end - sign)); q != NULL;
-	     q = memchr(q + 1, '#', (size_t)(end - q - 1)))
-		if (blank(q[-1]) && (q + 1 == end || blank(q[1])))
-			return "'#' after a value starts no comment: write ';'";
 	while (blank(end[-1]))
 		end--;
-	out->value = sign + 1 + blanks(sign + 1, end);
+	out->word = p;
+	out->word_len = (size_t)(after - p);
+	out->value = after_blanks(sign + 1, end);
 	out->value_len = (size_t)(end - out->value);
 	out->kind = INI_LINE_KEY;
 	return NULL;
 }
 
-void ini_line_read(const char *p, size_t n, struct ini_line *out)
+void ini_line_cut(const char *p, size_t n, struct ini_line *out)
 {
-	const char *end = p + n, *first = p + blanks(p, end);
+	const char *end = p + n, *first = after_blanks(p, end);
 
-	memset(out, 0, sizeof(*out));
-	out->header = first < end && *first == '[';
-	out->wrong = bytes_wrong(p, n);
-	if (out->wrong != NULL)
-		return;
+	*out = (struct ini_line){ .header = first < end && *first == '[' };
 	if (first == end || *first == ';' || *first == '#')
 		out->kind = INI_LINE_EMPTY;
 	else if (first != p)
 		out->wrong = "the line starts with a blank; a value ends with its line";
 	else
 		out->wrong = out->header ? read_section(p, end, out) : read_key(p, end, out);
+}
+
+/* What inih would read in its own way. */
+static const char *name_wrong(const char *name, const char *end)
+{
+	if (memchr(name, ']', (size_t)(end - name)) != NULL || comment(name - 1, end) != end)
+		return "the name of the section holds a ']', or a ';' after a blank";
+	if (name < end && (blank(*name) || blank(end[-1])))
+		return "the name of the section starts or ends with a blank";
+	return NULL;
+}
+
+static const char *value_wrong(const char *value, const char *end)
+{
+	for (const char *q = value; q < end && (q = memchr(q, '#', (size_t)(end - q))); q++)
+		if (blank(q[-1]) && (q + 1 == end || blank(q[1])))
+			return "'#' after a value starts no comment: write ';'";
+	return NULL;
+}
+
+size_t ini_line_between(const struct ini_line *l)
+{
+	return l->value != NULL ? (size_t)(l->value + l->value_len + 1 - l->word) : l->word_len;
+}
+
+void ini_line_read(const char *p, size_t n, struct ini_line *out)
+{
+	const char *wrong = bytes_wrong(p, n), *value, *end;
+
+	ini_line_cut(p, n, out);
+	value = out->value;
+	end = value != NULL ? value + out->value_len : NULL;
+	if (wrong == NULL && value != NULL)
+		wrong = out->header ? name_wrong(value, end) : value_wrong(value, end);
+	if (wrong == NULL && out->kind == INI_LINE_SECTION &&
+	    ini_line_between(out) > INI_SECTION_MAX)
+		wrong = "the text between the brackets is longer than 49 bytes";
+	if (wrong != NULL)
+		*out = (struct ini_line){ .wrong = wrong, .header = out->header };
 }

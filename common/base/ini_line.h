@@ -19,15 +19,17 @@ struct ini_line {
 	enum ini_line_kind kind;
 	const char *wrong; /* of a refused line */
 	bool header; /* it starts with `[`: a section, or a refused one */
-	const char *text; /* of a section: all between the brackets */
-	size_t text_len;
 	const char *word; /* kind of a section, or the key */
 	size_t word_len;
-	const char *name; /* of a section; NULL without */
-	size_t name_len;
-	const char *value; /* of a key, trimmed */
+	const char *value; /* of a key, trimmed; of a section its name, NULL without */
 	size_t value_len;
 };
 
 /* Reads the `n` bytes of a line, without its line feed. */
 void ini_line_read(const char *p, size_t n, struct ini_line *out);
+
+/* The same for one in which that found nothing wrong: its bytes need not be judged again. */
+void ini_line_cut(const char *p, size_t n, struct ini_line *out);
+
+/* How many bytes stand between the brackets of a section, from its `word` on. */
+size_t ini_line_between(const struct ini_line *l);

@@ -31,10 +31,11 @@ void policy_source_see(
     struct arena *a, const char *path, const struct stat *st, struct policy_source *out);
 bool policy_source_same(const struct policy_source *one, const struct policy_source *other);
 
-/* Reads the policy at `path`, and its common part. With `trust` neither need be protected. 0 or -1:
- * ERROR_ABSENT is about `path` alone. */
-int policy_text_read(
-    struct arena *a, const char *path, bool trust, struct policy_text *out, struct error *e);
+/* Reads the policy at `path`, and its common part. With `trust` neither need be protected. `known`:
+ * what was read before, to see whether there is a common part; or NULL. 0 or -1: ERROR_ABSENT is
+ * about `path` alone. */
+int policy_text_read(struct arena *a, const char *path, bool trust,
+    const struct policy_source *known, struct policy_text *out, struct error *e);
 
 /* The file that `include` names, NULL for none, and the line of it: from / on, or a name in the
  * policy's own folder. 0, or -1 when it is wrong. */

@@ -36,7 +36,7 @@ static void judge_alone(struct policy_reading *r, size_t i, bool seen)
 static void judge_name(
     struct policy_reading *r, const struct ini_section *s, const struct policy_section *sort)
 {
-	const char *wrong = s->name != NULL ? sort->wrong(s->name) : NULL;
+	const char *wrong = s->name != NULL && !r->known ? sort->wrong(s->name) : NULL;
 
 	if (s->name == NULL)
 		policy_problem(r, s->line, "[%s] needs a name: %s", s->kind,
@@ -65,7 +65,7 @@ static unsigned line_of(enum policy_kind store, const char *item)
 static void add_name(struct policy_reading *r, enum policy_kind store, char *item)
 {
 	struct lookup *names = &r->stores[store].names;
-	const char *name = policy_name(item), *first = lookup_text(names, name);
+	const char *name = policy_name(item), *first = !r->known ? lookup_text(names, name) : NULL;
 
 	if (*name == '\0' || lookup_set_text(r->arena, names, name, item) < 0 || first == NULL)
 		return;
@@ -88,14 +88,13 @@ static void place(struct policy_reading *r, size_t i, enum policy_kind kind)
 		    policy_title(r->arena, s->kind, sort->named));
 		return;
 	}
-	r->items[i] = store->items + store->n++ * sort->size;
+	r->items[i] = memcpy(store->items + store->n++ * sort->size, store->empty, sort->size);
 	memcpy(r->items[i], &name, sizeof(name));
 	memcpy(r->items[i] + sort->line_at, &s->line, sizeof(s->line));
 	if (sort->store == KIND_PERSON) {
 		struct person *who = (struct person *)r->items[i];
 
 		who->name = name;
-		who->there = (struct period){ INT64_MIN, INT64_MAX };
 		who->service = kind == KIND_SERVICE;
 	}
 	add_name(r, sort->store, r->items[i]);
@@ -103,13 +102,18 @@ static void place(struct policy_reading *r, size_t i, enum policy_kind kind)
 
 static int make_room(struct policy_reading *r)
 {
+	const struct ini_section *s = r->ini.sections;
 	size_t n[KIND_COUNT] = { 0 };
 
 	r->kinds = arena_array(r->arena, r->ini.nsections, sizeof(*r->kinds));
-	if (r->kinds == NULL)
+	r->times = arena_array(r->arena, policy_nkeys, sizeof(*r->times));
+	if (r->kinds == NULL || r->times == NULL)
 		return -1;
 	for (size_t i = 0; i < r->ini.nsections; i++) {
-		enum policy_kind kind = policy_kind_of(r->ini.sections[i].kind);
+		/* They mostly come one after another. */
+		enum policy_kind kind = i > 0 && strcmp(s[i].kind, s[i - 1].kind) == 0 ?
+		    r->kinds[i - 1] :
+		    policy_kind_of(s[i].kind);
 
 		r->kinds[i] = kind;
 		if (kind != KIND_COUNT && policy_sections[kind].named != NULL)
@@ -118,7 +122,14 @@ static int make_room(struct policy_reading *r)
 	for (enum policy_kind k = 0; k < KIND_COUNT; k++) {
 		r->rows[k] = policy_keys_of(k);
 		r->stores[k].items = arena_array(r->arena, n[k], policy_sections[k].size);
-		r->stores[k].unknown = arena_alloc(r->arena, policy_sections[k].size);
+		r->stores[k].empty = arena_alloc(r->arena, policy_sections[k].size);
+		lookup_reserve(r->arena, &r->stores[k].names, n[k]);
+	}
+	for (size_t k = 0; k < policy_nkeys && !r->arena->exhausted; k++) {
+		const struct policy_section *sort = &policy_sections[policy_keys[k].kind];
+
+		if (sort->named != NULL)
+			policy_value_default(&policy_keys[k], r->stores[sort->store].empty);
 	}
 	r->items = arena_array(r->arena, r->ini.nsections, sizeof(*r->items));
 	return r->arena->exhausted ? -1 : 0;

@@ -32,7 +32,7 @@ static int read_policy(struct arena *a, const char *path, bool trust, int64_t no
 	out->revoked = beside(a, path, "revoked_keys");
 	if (out->signers == NULL || out->revoked == NULL)
 		return error_memory(e);
-	if (policy_text_read(a, path, trust, &t, e) < 0)
+	if (policy_text_read(a, path, trust, part != NULL ? part->from : NULL, &t, e) < 0)
 		return -1;
 	out->bytes = t.bytes;
 	out->len = t.len;

@@ -21,7 +21,7 @@ static int read_file(struct arena *a, const char *path, bool trust, size_t n,
 	struct policy_text t;
 	struct safefile f;
 
-	if (n == FOLDER_POLICY && policy_text_read(a, path, trust, &t, e) == 0) {
+	if (n == FOLDER_POLICY && policy_text_read(a, path, trust, NULL, &t, e) == 0) {
 		out->files[n].bytes = t.bytes;
 		out->files[n].len = t.len;
 		return 0;

@@ -271,13 +271,15 @@ struct policy_rows policy_keys_of(enum policy_kind kind)
 	return (struct policy_rows){ &policy_keys[first], end - first };
 }
 
-const struct policy_key *policy_key_of(enum policy_kind kind, const char *name)
+const struct policy_key *policy_key_of(
+    struct policy_rows rows, const struct policy_key *from, const char *name)
 {
-	struct policy_rows rows = policy_keys_of(kind);
-
-	for (size_t i = 0; i < rows.n; i++)
-		if (strcmp(rows.list[i].name, name) == 0)
-			return &rows.list[i];
+	for (size_t i = 0; i < rows.n; i++, from++) {
+		if (from == rows.list + rows.n)
+			from = rows.list;
+		if (*from->name == *name && strcmp(from->name, name) == 0)
+			return from;
+	}
 	return NULL;
 }
 

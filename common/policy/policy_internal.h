@@ -116,8 +116,10 @@ struct policy_rows {
 
 struct policy_rows policy_keys_of(enum policy_kind kind);
 
-/* NULL for a key that the section does not know. */
-const struct policy_key *policy_key_of(enum policy_kind kind, const char *name);
+/* NULL for a key that the section does not know. Keys mostly come in the order of their rows: the
+ * search starts at `from`, one of them. */
+const struct policy_key *policy_key_of(
+    struct policy_rows rows, const struct policy_key *from, const char *name);
 
 /* NULL for none of the words. */
 const struct policy_word *policy_word_of(
@@ -131,8 +133,9 @@ struct policy_store {
 	char *items; /* in the order of the file; the struct of each starts with its name */
 	size_t n;
 	struct lookup names; /* of each: the last of twins */
-	char *
-	    unknown; /* an empty one, for a name that is not there, so that no more is said of it */
+	/* One without keys: what each is at first. Also for a name that is not there, so that no
+	 * more is said of it. */
+	char *empty;
 };
 
 struct policy_reading {
@@ -142,6 +145,8 @@ struct policy_reading {
 	struct policy *out;
 	struct policy_store stores[KIND_COUNT];
 	struct policy_rows rows[KIND_COUNT];
+	size_t *times; /* for each row: how often it is in the section that is read */
+	bool known; /* no problem was found in these bytes: what only finds one is not asked */
 	enum policy_kind *kinds; /* of each section */
 	char **items; /* where the values of each section go; NULL for one that is not read */
 };

@@ -7,62 +7,83 @@
  */
 #include "policy/policy_internal.h"
 
-/* Reads what stands in a section for one key of the table: how many. */
-static size_t read_key(
-    struct policy_reading *r, const struct ini_section *s, const struct policy_key *row, char *item)
+static void unknown_key(
+    struct policy_reading *r, const struct ini_section *s, const struct ini_key *k)
 {
-	size_t n = 0;
-	bool asked = row->required;
-
-	policy_value_default(row, item);
-	for (size_t i = 0; i < s->nkeys; i++) {
-		const struct ini_key *k = &s->keys[i];
-
-		if (row->unless != NULL && strcmp(k->key, row->unless) == 0)
-			asked = false;
-		if (*k->key != *row->name || strcmp(k->key, row->name) != 0)
-			continue;
-		if (n++ == row->times)
-			policy_problem(r, k->line,
-			    row->times == 1 ? "'%s' appears twice" :
-			                      "'%s' appears more than %zu times",
-			    row->name, row->times);
-		else if (*k->value == '\0')
-			policy_problem(r, k->line, "'%s' is empty", row->name);
-		else if (n <= row->times)
-			policy_value_read(&(struct policy_value){ r, row, s, k, item });
-	}
-	if (n == 0 && asked)
-		policy_problem(r, s->line, "%s has no '%s'",
-		    policy_title(r->arena, s->kind, s->name), row->name);
-	return n;
+	if (strcmp(s->kind, "policy") == 0 && strcmp(k->key, "include") == 0)
+		policy_problem(r, k->line,
+		    "the common part that 'include' names is read in a folder of the "
+		    "server alone");
+	else
+		policy_problem(r, k->line, "[%s] knows no '%s'", s->kind, escape(r->arena, k->key));
 }
 
-static void refuse_unknown(
-    struct policy_reading *r, const struct ini_section *s, enum policy_kind kind)
+/* Has it a value, and is it not there too often? */
+static bool is_sound(
+    struct policy_reading *r, const struct policy_key *row, const struct ini_key *k)
 {
-	for (size_t k = 0; k < s->nkeys; k++)
-		if (kind == KIND_POLICY && strcmp(s->keys[k].key, "include") == 0)
-			policy_problem(r, s->keys[k].line,
-			    "the common part that 'include' names is read in a folder of the "
-			    "server alone");
-		else if (policy_key_of(kind, s->keys[k].key) == NULL)
-			policy_problem(r, s->keys[k].line, "[%s] knows no '%s'", s->kind,
-			    escape(r->arena, s->keys[k].key));
+	size_t times = r->times[row - policy_keys]++;
+
+	if (times == row->times)
+		policy_problem(r, k->line,
+		    row->times == 1 ? "'%s' appears twice" : "'%s' appears more than %zu times",
+		    row->name, row->times);
+	else if (*k->value == '\0')
+		policy_problem(r, k->line, "'%s' is empty", row->name);
+	return times < row->times && *k->value != '\0';
+}
+
+/* Reads the keys of a section; deputies come after members, in another turn. True where some are
+ * left. */
+static bool read_keys(struct policy_reading *r, size_t i, bool deputies)
+{
+	const struct ini_section *s = &r->ini.sections[i];
+	struct policy_rows rows = r->rows[r->kinds[i]];
+	const struct policy_key *row, *from = rows.list;
+	bool left = false;
+
+	memset(r->times + (rows.list - policy_keys), 0, rows.n * sizeof(*r->times));
+	for (size_t at = 0; at < s->nkeys; at++) {
+		const struct ini_key *k = &s->keys[at];
+
+		row = policy_key_of(rows, from, k->key);
+		from = row != NULL ? row : from;
+		if (row == NULL && !deputies)
+			unknown_key(r, s, k);
+		if (row == NULL)
+			continue;
+		if ((row->type == TYPE_DEPUTY) != deputies)
+			left = true;
+		else if (r->known || is_sound(r, row, k))
+			policy_value_read(&(struct policy_value){ r, row, s, k, r->items[i] });
+	}
+	return left;
+}
+
+static bool has_key(const struct ini_section *s, const char *name)
+{
+	for (size_t i = 0; name != NULL && i < s->nkeys; i++)
+		if (strcmp(s->keys[i].key, name) == 0)
+			return true;
+	return false;
 }
 
 static void read_section(struct policy_reading *r, size_t i)
 {
 	const struct ini_section *s = &r->ini.sections[i];
 	enum policy_kind kind = r->kinds[i];
-	size_t known = 0;
 
 	if (r->items[i] == NULL)
 		return;
-	for (size_t k = 0; k < r->rows[kind].n; k++)
-		known += read_key(r, s, &r->rows[kind].list[k], r->items[i]);
-	if (known < s->nkeys)
-		refuse_unknown(r, s, kind);
+	if (read_keys(r, i, false))
+		read_keys(r, i, true);
+	for (size_t k = 0; k < r->rows[kind].n && !r->known; k++) {
+		const struct policy_key *row = &r->rows[kind].list[k];
+
+		if (row->required && !has_key(s, row->name) && !has_key(s, row->unless))
+			policy_problem(r, s->line, "%s has no '%s'",
+			    policy_title(r->arena, s->kind, s->name), row->name);
+	}
 	if (kind == KIND_EMERGENCY) {
 		r->out->emergency.allowed = true;
 		r->out->emergency.line = s->line;
@@ -136,7 +157,7 @@ static int order(struct policy_reading *r)
 	struct environment *new = arena_array(r->arena, s->n, sizeof(*new));
 	struct ordering o = { .old = (const struct environment *)s->items,
 		.n = s->n,
-		.unknown = (const struct environment *)s->unknown };
+		.unknown = (const struct environment *)s->empty };
 
 	o.place = arena_array(r->arena, s->n, sizeof(*o.place));
 	o.chain = arena_array(r->arena, s->n, sizeof(*o.chain));
@@ -165,17 +186,16 @@ static void hand_over(struct policy_reading *r)
 	}
 }
 
-typedef int ini_reader(struct arena *, const char *, size_t, struct ini *, struct error *);
-
-static int parse(struct arena *a, ini_reader *read, const char *bytes, size_t len,
+static int parse(struct arena *a, bool known, const char *bytes, size_t len,
     struct policy_reading *r, struct policy *out, struct ini_problems *problems, struct error *e)
 {
 	struct error why = { 0 };
 
 	memset(problems, 0, sizeof(*problems));
-	*r = (struct policy_reading){ .arena = a, .problems = problems, .out = out };
+	*r =
+	    (struct policy_reading){ .arena = a, .problems = problems, .out = out, .known = known };
 	start(out);
-	if (read(a, bytes, len, &r->ini, &why) == 0)
+	if ((known ? ini_read_known : ini_read)(a, bytes, len, &r->ini, &why) == 0)
 		*problems = r->ini.problems;
 	else if (why.kind == ERROR_MALFORMED)
 		return ini_problem(a, problems, 0, "%s", why.text) < 0 ? error_memory(e) : 0;
@@ -197,7 +217,7 @@ static int parse(struct arena *a, ini_reader *read, const char *bytes, size_t le
 int policy_parse(struct arena *a, const char *bytes, size_t len, struct policy_reading *r,
     struct policy *out, struct ini_problems *problems, struct error *e)
 {
-	return parse(a, ini_read, bytes, len, r, out, problems, e);
+	return parse(a, false, bytes, len, r, out, problems, e);
 }
 
 static int summarize(const struct ini_problems *ps, struct error *e)
@@ -255,7 +275,7 @@ int policy_read_known(struct arena *a, const char *bytes, size_t len, struct pol
 {
 	struct policy_reading r;
 
-	if (parse(a, ini_read_known, bytes, len, &r, out, problems, e) < 0)
+	if (parse(a, true, bytes, len, &r, out, problems, e) < 0)
 		return -1;
 	return problems->n > 0 ? summarize(problems, e) : 0;
 }

@@ -43,31 +43,35 @@ static void put(const struct policy_value *v, const void *value, size_t size)
 	memcpy(v->item + v->row->at, value, size);
 }
 
-/* Room for all there can be: each key adds at most one. */
-static void append(const struct policy_value *v, const void *element, size_t size)
+/* Room for all there can be: each key adds at most one. One that lasts and is alone stays where it
+ * is. */
+static void append(const struct policy_value *v, const void *element, size_t size, bool lasts)
 {
 	char *list;
 	size_t n;
 
 	memcpy(&list, v->item + v->row->at, sizeof(list));
 	memcpy(&n, v->item + v->row->n_at, sizeof(n));
-	if (list == NULL)
-		list = arena_array(v->reading->arena, v->section->nkeys, size);
+	if (lasts && n == 0)
+		list = (char *)element;
+	else if (n == (lasts ? 1 : 0))
+		list = arena_grow(v->reading->arena, list, n, v->section->nkeys, size);
 	if (list == NULL)
 		return;
-	memcpy(list + n++ * size, element, size);
+	memmove(list + n++ * size, element, size);
 	put(v, &list, sizeof(list));
 	memcpy(v->item + v->row->n_at, &n, sizeof(n));
 }
 
 static void read_text(const struct policy_value *v)
 {
-	const char *text = v->key->value, *why = v->row->wrong != NULL ? v->row->wrong(text) : NULL;
+	const char *text = v->key->value,
+	           *why = v->row->wrong != NULL && !v->reading->known ? v->row->wrong(text) : NULL;
 
 	if (why != NULL)
 		wrong(v, why);
 	else if (v->row->type == TYPE_TEXTS)
-		append(v, &text, sizeof(text));
+		append(v, &v->key->value, sizeof(v->key->value), true);
 	else
 		put(v, &text, sizeof(text));
 }
@@ -200,7 +204,7 @@ static void read_one(const struct policy_value *v)
 	const char *item = find(v, v->row->of, v->key->value);
 
 	if (item == NULL)
-		item = v->reading->stores[v->row->of].unknown;
+		item = v->reading->stores[v->row->of].empty;
 	put(v, &item, sizeof(item));
 }
 
@@ -224,7 +228,7 @@ static void read_many(const struct policy_value *v)
 	if (item != NULL && listed(v, item))
 		wrong(v, "appears twice");
 	else if (item != NULL)
-		append(v, &item, sizeof(item));
+		append(v, &item, sizeof(item), false);
 }
 
 /* Cuts a value at its blanks; PIECES_MAX pieces mean: too many. */
@@ -281,7 +285,7 @@ static void read_member(const struct policy_value *v)
 	m.person = (const struct person *)find(v, KIND_PERSON, piece[0]);
 	if (!sound)
 		m.person = NULL;
-	append(v, &m, sizeof(m));
+	append(v, &m, sizeof(m), false);
 }
 
 static void read_conflict(const struct policy_value *v)
@@ -298,7 +302,7 @@ static void read_conflict(const struct policy_value *v)
 	if (c.a != NULL && c.a == c.b)
 		wrong(v, "names one role twice");
 	else if (c.a != NULL && c.b != NULL)
-		append(v, &c, sizeof(c));
+		append(v, &c, sizeof(c), false);
 }
 
 void policy_value_read(const struct policy_value *v)

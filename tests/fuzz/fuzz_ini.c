@@ -69,7 +69,7 @@ static void check_short_of_memory(const char *bytes, size_t len)
 	struct ini ini;
 	struct error e = { 0 };
 
-	arena_init(&a, 3 * len);
+	arena_init(&a, 6 * len);
 	if (ini_read(&a, bytes, len, &ini, &e) < 0)
 		assert((e.kind == ERROR_MEMORY || len > INI_BYTES_MAX) && ini.nsections == 0);
 	else

@@ -65,6 +65,25 @@ static void round_trip(const struct policy *p)
 	arena_release(&a);
 }
 
+/* A policy in which no problem was found reads the same when less is asked of it. */
+static void check_known(const char *bytes, size_t size, const struct policy *p)
+{
+	struct arena a;
+	struct policy known;
+	struct ini_problems problems;
+	struct error e = { 0 };
+	size_t len, len2;
+	char *want = show(p, &len), *got;
+
+	arena_init(&a, CAP);
+	check(policy_read_known(&a, bytes, size, &known, &problems, &e) == 0);
+	got = show(&known, &len2);
+	check(len == len2 && memcmp(want, got, len) == 0);
+	free(want);
+	free(got);
+	arena_release(&a);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct arena a;
@@ -79,8 +98,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	check(e.kind != ERROR_MALFORMED || problems.n > 0);
 	if (e.kind != ERROR_MEMORY)
 		check_problems(&problems);
-	if (rc == 0)
+	if (rc == 0) {
 		round_trip(&p);
+		check_known((const char *)data, size, &p);
+	}
 	if (read_whole(&a, (const char *)data, size, &p))
 		round_trip(&p);
 	arena_release(&a);

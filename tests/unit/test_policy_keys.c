@@ -126,7 +126,7 @@ static void nothing_more(void **state)
 			    strncmp(item + strlen(key), " Li = ", 6) != 0)
 				continue; /* an item of a list within */
 			n++;
-			if (policy_key_of(k, key) == NULL)
+			if (policy_key_of(policy_keys_of(k), policy_keys_of(k).list, key) == NULL)
 				fail_msg("%s describes '%s' of [%s], which is no key", PAGE, key,
 				    policy_sections[k].kind);
 		}
@@ -146,7 +146,10 @@ static void table_sound(void **state)
 		    row->type == TYPE_MEMBER || row->type == TYPE_DEPUTY ||
 		    row->type == TYPE_CONFLICT;
 
-		assert_ptr_equal(policy_key_of(row->kind, row->name), row);
+		assert_ptr_equal(policy_key_of(policy_keys_of(row->kind), row, row->name), row);
+		assert_ptr_equal(policy_key_of(policy_keys_of(row->kind),
+		                     policy_keys_of(row->kind).list, row->name),
+		    row);
 		assert_true(row->times >= 1 && (row->times == 1) != list);
 		assert_int_equal(row->words != NULL, words);
 		assert_true(!list || row->n_at > row->at);
@@ -164,7 +167,7 @@ static void table_sound(void **state)
 	for (enum policy_kind k = 0; k < KIND_COUNT; k++)
 		assert_int_equal(policy_kind_of(policy_sections[k].kind), k);
 	assert_int_equal(policy_kind_of("polic"), KIND_COUNT);
-	assert_null(policy_key_of(KIND_POLICY, "emails"));
+	assert_null(policy_key_of(policy_keys_of(KIND_POLICY), &policy_keys[1], "emails"));
 }
 
 TESTS_WITHIN(load, NULL, cmocka_unit_test(keys_described), cmocka_unit_test(words_described),
