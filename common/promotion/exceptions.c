@@ -6,7 +6,7 @@
 #include "git/trailer.h"
 #include "promotion/promotion.h"
 
-#define TOLD_MAX 100 /* that an entry lists */
+#define TOLD_MAX 20 /* that an entry lists of a step; a push may have a thousand steps */
 
 struct reading {
 	struct arena *arena;
