@@ -3,11 +3,11 @@
 #include <signal.h>
 #include <sys/file.h>
 
-#include "git/commit.h"
 #include "git/refs.h"
 #include "git/progress.h"
 #include "audit/apart.h"
 #include "audit/ship.h"
+#include "audit/walk.h"
 #include "base/trouble.h"
 
 #define TURN_S 60
@@ -15,8 +15,6 @@
 #define TRY_FOR_MS 8000
 #define PAUSE_US 500
 #define PAUSE_US_MAX 20000
-/* Whatever is larger than a commit may be, nobody reads again; it has a signature too. */
-#define MESSAGE_MAX (COMMIT_BYTES_MAX - ((size_t)64 << 10))
 
 /* Deleting the audit must not yield a fresh, empty one. */
 static int gone(struct arena *a, const struct repo *r, const git_oid *start, struct error *e)
@@ -398,13 +396,8 @@ static int add_entry(struct addition *add, const git_oid *tree_id, git_oid *out,
 
 	if (lock == NULL || add->message == NULL)
 		return error_memory(e);
-	if (strlen(add->message) > MESSAGE_MAX) {
-		error_set(e, ERROR_UNSUPPORTED,
-		    "the verdict cannot be recorded in " AUDIT_REF
-		    ": its entry would be larger than %zu bytes",
-		    MESSAGE_MAX);
-		return error_mend(e, "push them in parts: some of the refs, then the others");
-	}
+	if (audit_check_message(add->message, e) < 0)
+		return -1;
 	if (tree_id == NULL && audit_empty_tree(add->arena, add->store, &empty, e) < 0)
 		return -1;
 	rc = git_tree_lookup(&add->tree, add->store->git, tree_id != NULL ? tree_id : &empty);

@@ -9,6 +9,7 @@
 
 #include "base/verdict.h"
 
+#define AUDIT_ENTRY_CAP ((size_t)64 << 20) /* memory that reading one may take */
 #define AUDIT_VERDICT_AGE (60 * 60) /* how long a verdict lets a ref move, in seconds */
 
 enum audit_kind {

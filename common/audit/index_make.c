@@ -4,8 +4,6 @@
 #include "audit/index_internal.h"
 #include "audit/walk.h"
 
-#define ENTRY_CAP ((size_t)64 << 20) /* memory that one entry may take */
-
 struct noted { /* of one entry */
 	uint64_t end;
 	struct mentions says;
@@ -79,7 +77,7 @@ static int add_entries(
 	int rc;
 
 	arena_init(&n.all, ARENA_RUN_CAP * 4);
-	arena_init(&n.once, ENTRY_CAP);
+	arena_init(&n.once, AUDIT_ENTRY_CAP);
 	rc = gather(&n, x, t, tip, broken, e);
 	for (const struct noted *one = n.oldest; rc == 0 && one != NULL; one = one->newer)
 		if ((rc = add_entry(x, one)) < 0)
@@ -210,7 +208,7 @@ static void look_at_packed(struct arena *a, const struct repo *r, struct index *
 
 	if (packed_refs_mark(a, r, &before) && has_looked_at(x, &before) && x->head.untold == 0)
 		return;
-	arena_init(&c.once, ENTRY_CAP);
+	arena_init(&c.once, AUDIT_ENTRY_CAP);
 	if (packed_refs_read(a, r, MENTION_SIGNOFFS, count, &c, &why) < 0 ||
 	    !packed_refs_mark(a, r, &after) || memcmp(&before, &after, sizeof(after)) != 0)
 		memset(&after, 0, sizeof(after));

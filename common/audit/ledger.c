@@ -4,7 +4,6 @@
 #include "base/pattern.h"
 
 #define NEWEST_MAX 1024 /* entries that are read without an index */
-#define ENTRY_CAP ((size_t)64 << 20) /* memory that one entry may take */
 #define AHEAD 4096 /* bytes of the transcript that are read at once */
 
 struct ledger_entry {
@@ -230,7 +229,7 @@ static int read_entry(
 
 	if (one == NULL && l->nentries == NEWEST_MAX) {
 		if (c->once.cap == 0)
-			arena_init(&c->once, ENTRY_CAP);
+			arena_init(&c->once, AUDIT_ENTRY_CAP);
 		arena_clear(&c->once);
 		return read_kept(l, c->end, &c->once, seen, e);
 	}

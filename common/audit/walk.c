@@ -3,7 +3,7 @@
 #include "audit/transcript.h"
 #include "git/commit.h"
 
-#define ENTRY_CAP ((size_t)64 << 20) /* memory that one entry may take */
+#define MESSAGE_MAX (COMMIT_BYTES_MAX - ((size_t)64 << 10)) /* it has a signature too */
 
 static int read_commit(
     struct arena *a, const struct commit *c, struct audit_seen *out, struct error *e)
@@ -42,6 +42,29 @@ int audit_parse(struct arena *a, const git_oid *id, const char *bytes, size_t le
 	return read_commit(a, &c, out, e);
 }
 
+int audit_check_message(const char *message, struct error *e)
+{
+	struct audit_entry entry;
+	struct error why = { 0 };
+	struct arena once;
+	int rc;
+
+	if (strlen(message) > MESSAGE_MAX) {
+		error_set(e, ERROR_UNSUPPORTED,
+		    "the verdict cannot be recorded in refs/sluis/audit: its entry would be "
+		    "larger than %zu bytes",
+		    MESSAGE_MAX);
+		return error_mend(e, "push them in parts: some of the refs, then the others");
+	}
+	arena_init(&once, AUDIT_ENTRY_CAP);
+	rc = audit_entry_read(&once, message, strlen(message), &entry, &why);
+	arena_release(&once);
+	if (rc == 0)
+		return 0;
+	error_set(e, why.kind, "the verdict cannot be recorded in refs/sluis/audit: %s", why.text);
+	return error_mend(e, "%s", why.mend);
+}
+
 /* Out of the transcript, where it has that one next and in good order. */
 static bool read_kept(
     struct arena *a, struct transcript *t, const git_oid *id, struct audit_seen *out)
@@ -65,7 +88,7 @@ static int walk(const struct repo *r, const git_oid *tip, size_t max, audit_each
 	struct arena a;
 	int stop = 0;
 
-	arena_init(&a, ENTRY_CAP);
+	arena_init(&a, AUDIT_ENTRY_CAP);
 	for (size_t n = 0; !git_oid_is_zero(&at) && stop == 0 && (max == 0 || n < max); n++) {
 		struct audit_seen seen = { .at = 0 };
 

@@ -23,6 +23,10 @@ int audit_read(struct arena *a, const struct repo *r, const git_oid *id, struct 
 int audit_parse(struct arena *a, const git_oid *id, const char *bytes, size_t len,
     struct audit_seen *out, struct error *e);
 
+/* Can an entry with that message be read again? One that cannot would make undecided whatever comes
+ * after it. 0, or -1: why it cannot be recorded. */
+int audit_check_message(const char *message, struct error *e);
+
 /* Called for each entry; 0 goes on, 1 stops, -1 fails (with `e`). What it gets lives only during
  * the call. */
 typedef int audit_each(void *ctx, const struct audit_seen *seen, struct error *e);

@@ -33,6 +33,7 @@ struct line { /* what one ref was */
 	size_t n;
 	git_oid state; /* before the oldest of them */
 	bool stock; /* arming found that; it is older than the audit */
+	int64_t found; /* when */
 	struct line *next;
 };
 
@@ -67,6 +68,7 @@ static int note_move(struct lines *ls, struct line *line, const struct ledger_mo
 	    (m->fate == AUDIT_FATE_UNKNOWN && git_oid_equal(&m->new, &line->state));
 
 	line->state = m->found ? m->new : m->old;
+	line->found = m->found ? m->at : line->found;
 	line->stock = m->found ? m->entry == ls->ledger->armed : m->entry > ls->ledger->armed;
 	if (!moved || gone || (m->found && line->stock))
 		return 0;
@@ -208,9 +210,12 @@ static void arrived(struct arrival *out, const struct ledger_move *m)
 	*out = (struct arrival){ .known = FACT_YES, .entry = m->entry, .at = m->at };
 }
 
-static void was_found(struct arrival *out, const struct commit *c)
+/* It is no newer than what found it, whatever its date says; an import may have any. */
+static void was_found(struct arrival *out, const struct line *line, const struct commit *c)
 {
-	*out = (struct arrival){ .known = FACT_YES, .found = true, .at = c->committed };
+	int64_t at = line->found > 0 && c->committed > line->found ? line->found : c->committed;
+
+	*out = (struct arrival){ .known = FACT_YES, .found = true, .at = at > 0 ? at : 1 };
 }
 
 /* 0, or -1 (with `e`). */
@@ -225,7 +230,7 @@ static int look_on_line(struct lines *ls, struct line *line, const struct commit
 	if (line->ended && n == line->n && line->stock)
 		before = reaches(ls, &line->state, c, e);
 	if (before == FACT_YES)
-		was_found(out, c);
+		was_found(out, line, c);
 	else if (before == FACT_NO && n > 0)
 		arrived(out, line->moves[n - 1]);
 	return before == FACT_UNKNOWN ? -1 : 0;
@@ -289,5 +294,5 @@ void arrival_stands(struct arena *a, const struct repo *r, const struct arrival_
 	if (since != NULL)
 		arrived(out, since);
 	else if (line != NULL && line->stock && git_oid_equal(&line->state, &c->id))
-		was_found(out, c);
+		was_found(out, line, c);
 }

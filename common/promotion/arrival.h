@@ -25,7 +25,7 @@ enum answer arrival_entered(struct arena *a, const struct repo *r, struct ledger
 
 struct arrival {
 	enum answer known; /* yes: all below; no: the audit does not tell; unknown: `why` */
-	bool found; /* arming found it there: `at` is the commit's own date */
+	bool found; /* arming found it there: `at` is the commit's own date, and no later */
 	size_t entry; /* that tells it, as of struct ledger_move; 0: this very push */
 	int64_t at; /* of that entry */
 	struct error why;

@@ -286,6 +286,24 @@ armed acceptance production promotions
 push_as noor production
 accepted "$(promoted)"
 
+it "accept: arming found it with a date in milliseconds, and the test is of later than arming; refuse: of earlier"
+git -C "$CLONE" cat-file commit acceptance | sed '/^committer/s/> [0-9]* /> 1700000000000 /' | commit_raw acceptance
+given acceptance
+dossier 2026.12 acceptance
+evidence_commit tess "Criteria" "*criteria.ini"
+given promotions
+armed acceptance production
+AT=$(git -C "$CENTRAL" log -1 --format=%ct refs/sluis/audit)
+from_to "@$((AT - 1))" "@$AT"
+push_as noor production
+refused production acceptance-bound criteria-first
+says acceptance-bound "and $(short acceptance) was committed at $(moment "@$AT")"
+from_to "@$AT" "@$AT"
+push_as noor production
+accepted "$(promoted 2026.12)"
+(cd "$CENTRAL" && "$SLUIS_BUILD/git-sluis" audit verify) >"$T/said" 2>&1 || :
+hasnt "audit verify" "$(cat "$T/said")" "is not 1 to 12 digits"
+
 it "undecided: it came past the gate after that"
 armed acceptance production
 newer

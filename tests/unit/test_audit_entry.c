@@ -2,6 +2,7 @@
 #include "test_policy.h"
 
 #include "audit/entry.h"
+#include "audit/walk.h"
 #include "gate/audit_message.h"
 
 #define A1 "1111111111111111111111111111111111111111"
@@ -663,6 +664,18 @@ static void lists(void **state)
 	assert_false(audit_list_has("  ", " "));
 }
 
+/* What nobody could read again is not written. */
+static void checked(void **state)
+{
+	struct error e = { 0 };
+
+	(void)state;
+	assert_int_equal(audit_check_message("x\n\nEntry: unlock\nUntil: 999999999999\n", &e), 0);
+	assert_int_equal(audit_check_message("x\n\nEntry: unlock\nUntil: 9999999999999\n", &e), -1);
+	assert_string_equal(e.text,
+	    "the verdict cannot be recorded in refs/sluis/audit: a number is not 1 to 12 digits");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -683,6 +696,7 @@ int main(void)
 		T(refused),
 		T(odd_but_fine),
 		cmocka_unit_test(lists),
+		cmocka_unit_test(checked),
 	};
 
 	return cmocka_run_group_tests_name("audit_entry", tests, NULL, NULL);
