@@ -266,16 +266,26 @@ static bool starts(const struct line *l, const char *word)
  * squash of squashes is indented. */
 enum squash { SQUASH_NONE = 0, SQUASH_LISTED, SQUASH_COMMIT };
 
+/* git log may have named refs behind its id. */
+static bool is_commit(const struct line *l)
+{
+	const char *hex, *blank;
+	git_oid id;
+
+	if (!starts(l, SQUASH_OID))
+		return false;
+	hex = l->p + strlen(SQUASH_OID);
+	blank = memchr(hex, ' ', (size_t)(l->end - hex));
+	return oid_parse(hex, (size_t)((blank != NULL ? blank : l->end) - hex), &id) == 0;
+}
+
 static int add_squashed(struct reading *r, const char *p, const char *end, enum squash *at)
 {
 	struct line l = line_at(p, end, is_blank);
-	git_oid id;
 
 	if (starts(&l, SQUASH_TITLE))
 		*at = SQUASH_LISTED;
-	else if (*at != SQUASH_NONE && starts(&l, SQUASH_OID) &&
-	    oid_parse(l.p + strlen(SQUASH_OID), (size_t)(l.end - l.p) - strlen(SQUASH_OID), &id) ==
-	        0)
+	else if (*at != SQUASH_NONE && is_commit(&l))
 		*at = SQUASH_COMMIT;
 	else if (*at == SQUASH_COMMIT && !starts(&l, SQUASH_MERGE)) {
 		*at = SQUASH_LISTED;

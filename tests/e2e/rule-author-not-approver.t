@@ -294,6 +294,16 @@ push_as noor production
 refused production author-not-approver
 says author-not-approver "Kim Jansen signs ('Accepted-by: Kim Jansen <kim@example.org>') and co-wrote $(title acceptance)"
 
+it "refuse: a squash by hand, with the log as git log --decorate shows it"
+made dirk "More
+
+Squashed commit of the following:
+
+commit $(oid development) (origin/side, side)
+Author: Kim <kim@example.org>"
+push_as noor production
+refused production author-not-approver
+
 it "refuse: a co-developer"
 made dirk "More
 
