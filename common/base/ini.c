@@ -158,20 +158,16 @@ static const char *cut(struct reading *r, size_t *n)
 /* May inih have this line? */
 static bool judge(struct reading *r)
 {
+	r->owed = r->line.kind == INI_LINE_KEY && r->place == PLACE_SECTION;
+	if (r->owed)
+		return true;
 	if (r->line.header)
 		r->place = r->line.kind == INI_LINE_SECTION ? PLACE_SECTION : PLACE_REFUSED;
-	if (r->line.kind == INI_LINE_REFUSED) {
+	if (r->line.kind == INI_LINE_REFUSED)
 		problem(r, r->line.wrong);
-		return false;
-	}
-	if (r->line.kind == INI_LINE_SECTION)
-		return add_section(r) == 0;
-	if (r->line.kind != INI_LINE_KEY)
-		return false;
-	if (r->place == PLACE_TOP)
+	if (r->line.kind == INI_LINE_KEY && r->place == PLACE_TOP)
 		problem(r, "the key comes before the first [section]");
-	r->owed = r->place == PLACE_SECTION;
-	return r->owed;
+	return r->line.kind == INI_LINE_SECTION && add_section(r) == 0;
 }
 
 /* inih asks this for a line of at most `num` bytes with its NUL. A refused line is an empty one to

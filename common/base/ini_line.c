@@ -2,6 +2,8 @@
 
 #include "base/utf8.h"
 
+#define NO_KEY "the line is no section, no key with a value and no comment"
+
 static bool blank(char c)
 {
 	return c == ' ' || c == '\t';
@@ -96,12 +98,12 @@ static const char *read_section(const char *p, const char *end, struct ini_line 
 
 static const char *read_key(const char *p, const char *end, struct ini_line *out)
 {
-	const char *after = after_word(p, end), *sign = after_blanks(after, end);
+	const char *sign = memchr(p, '=', (size_t)(end - p)), *after = sign;
 
-	if (after > p && sign < end && *sign == ':')
-		return "a key and its value are separated by '=', not ':'";
-	if (after == p || sign == end || *sign != '=')
-		return "the line is no section, no key with a value and no comment";
+	if (sign == NULL)
+		return NO_KEY;
+	while (after > p && blank(after[-1]))
+		after--;
 	end = comment(sign, end);
 	while (blank(end[-1]))
 		end--;
@@ -124,6 +126,15 @@ void ini_line_cut(const char *p, size_t n, struct ini_line *out)
 		out->wrong = "the line starts with a blank; a value ends with its line";
 	else
 		out->wrong = out->header ? read_section(p, end, out) : read_key(p, end, out);
+}
+
+static const char *key_wrong(const char *p, const char *end)
+{
+	const char *after = after_word(p, end), *sign = after_blanks(after, end);
+
+	if (after > p && sign < end && *sign == ':')
+		return "a key and its value are separated by '=', not ':'";
+	return after > p && sign < end && *sign == '=' ? NULL : NO_KEY;
 }
 
 /* What inih would read in its own way. */
@@ -154,6 +165,8 @@ void ini_line_read(const char *p, size_t n, struct ini_line *out)
 	const char *wrong = bytes_wrong(p, n), *value, *end;
 
 	ini_line_cut(p, n, out);
+	if (wrong == NULL && !out->header && out->kind != INI_LINE_EMPTY && !blank(*p))
+		wrong = key_wrong(p, p + n);
 	value = out->value;
 	end = value != NULL ? value + out->value_len : NULL;
 	if (wrong == NULL && value != NULL)

@@ -34,8 +34,8 @@ void *lookup_get(const struct lookup *l, const void *key, size_t len)
 	return l->room != 0 ? slot_of(l, key, len)->value : NULL;
 }
 
-/* What was taken out stays behind. */
-int lookup_reserve(struct arena *a, struct lookup *l, size_t n)
+/* A table of twice what is in use; what was taken out stays behind. */
+static int make_room(struct arena *a, struct lookup *l)
 {
 	struct lookup old = *l;
 	size_t live = 0;
@@ -43,7 +43,7 @@ int lookup_reserve(struct arena *a, struct lookup *l, size_t n)
 	for (size_t i = 0; i < old.room; i++)
 		live += old.slots[i].value != NULL;
 	l->room = ROOM_MIN;
-	while (l->room < 4 * live || l->room < 2 * n)
+	while (l->room < 4 * live)
 		l->room *= 2;
 	l->slots = arena_array(a, l->room, sizeof(*l->slots));
 	if (l->slots == NULL) {
@@ -61,7 +61,7 @@ int lookup_set(struct arena *a, struct lookup *l, const void *key, size_t len, v
 {
 	struct lookup_slot *slot;
 
-	if (2 * (l->used + 1) > l->room && lookup_reserve(a, l, 0) < 0)
+	if (2 * (l->used + 1) > l->room && make_room(a, l) < 0)
 		return -1;
 	slot = slot_of(l, key, len);
 	if (slot->key == NULL && value != NULL) {

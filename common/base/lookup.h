@@ -26,9 +26,6 @@ void *lookup_get(const struct lookup *l, const void *key, size_t len);
 /* Sets the value of a key; NULL takes it out. 0, or -1 without memory. */
 int lookup_set(struct arena *a, struct lookup *l, const void *key, size_t len, void *value);
 
-/* Makes room for `n` keys at once, and for twice those that are there. 0, or -1 without memory. */
-int lookup_reserve(struct arena *a, struct lookup *l, size_t n);
-
 /* The same for text. */
 void *lookup_text(const struct lookup *l, const char *key);
 int lookup_set_text(struct arena *a, struct lookup *l, const char *key, void *value);

@@ -6,6 +6,8 @@
  */
 #include "policy/policy_internal.h"
 
+#define LOOKS 4 /* at each section of a list, before a table of their names costs less */
+
 const char *policy_name(const void *item)
 {
 	return *(const char *const *)item;
@@ -65,13 +67,29 @@ static unsigned line_of(enum policy_kind store, const char *item)
 static void add_name(struct policy_reading *r, enum policy_kind store, char *item)
 {
 	struct lookup *names = &r->stores[store].names;
-	const char *name = policy_name(item), *first = !r->known ? lookup_text(names, name) : NULL;
+	const char *name = policy_name(item), *first = lookup_text(names, name);
 
 	if (*name == '\0' || lookup_set_text(r->arena, names, name, item) < 0 || first == NULL)
 		return;
 	policy_problem(r, line_of(store, item), "%s has the name of %s on line %u",
 	    policy_title(r->arena, kind_of(store, item), name),
 	    policy_title(r->arena, kind_of(store, first), name), line_of(store, first));
+}
+
+const char *policy_find(struct policy_reading *r, enum policy_kind kind, const char *name)
+{
+	struct policy_store *s = &r->stores[kind];
+	const size_t size = policy_sections[kind].size;
+
+	if (r->known && s->looks <= LOOKS * s->n) {
+		for (char *item = s->items; item < s->items + s->n * size; item += size)
+			if (s->looks++, strcmp(policy_name(item), name) == 0)
+				return item;
+		return NULL;
+	}
+	for (; r->known && s->named < s->n; s->named++)
+		add_name(r, kind, s->items + s->named * size);
+	return lookup_text(&s->names, name);
 }
 
 /* A section with a name gets its place in the list. */
@@ -97,7 +115,8 @@ static void place(struct policy_reading *r, size_t i, enum policy_kind kind)
 		who->name = name;
 		who->service = kind == KIND_SERVICE;
 	}
-	add_name(r, sort->store, r->items[i]);
+	if (!r->known)
+		add_name(r, sort->store, r->items[i]);
 }
 
 static int make_room(struct policy_reading *r)
@@ -123,7 +142,6 @@ static int make_room(struct policy_reading *r)
 		r->rows[k] = policy_keys_of(k);
 		r->stores[k].items = arena_array(r->arena, n[k], policy_sections[k].size);
 		r->stores[k].empty = arena_alloc(r->arena, policy_sections[k].size);
-		lookup_reserve(r->arena, &r->stores[k].names, n[k]);
 	}
 	for (size_t k = 0; k < policy_nkeys && !r->arena->exhausted; k++) {
 		const struct policy_section *sort = &policy_sections[policy_keys[k].kind];

@@ -117,7 +117,7 @@ struct policy_rows {
 struct policy_rows policy_keys_of(enum policy_kind kind);
 
 /* NULL for a key that the section does not know. Keys mostly come in the order of their rows: the
- * search starts at `from`, one of them. */
+ * search starts at `from`, one of them or their end. */
 const struct policy_key *policy_key_of(
     struct policy_rows rows, const struct policy_key *from, const char *name);
 
@@ -132,7 +132,9 @@ const struct policy_word *policy_word_of(
 struct policy_store {
 	char *items; /* in the order of the file; the struct of each starts with its name */
 	size_t n;
-	struct lookup names; /* of each: the last of twins */
+	struct lookup
+	    names; /* of each: the last of twins. Once `known`, where many are asked for */
+	size_t looks, named; /* until then, and how many are in it */
 	/* One without keys: what each is at first. Also for a name that is not there, so that no
 	 * more is said of it. */
 	char *empty;
@@ -161,6 +163,9 @@ int policy_parse(struct arena *a, const char *bytes, size_t len, struct policy_r
 
 /* Judges the sections and makes room for their values (policy/declare.c). -1 without memory. */
 int policy_declare(struct policy_reading *r);
+
+/* The section of that name, NULL for none. */
+const char *policy_find(struct policy_reading *r, enum policy_kind kind, const char *name);
 
 /* The name at the start of the struct of a section. */
 const char *policy_name(const void *item);

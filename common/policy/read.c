@@ -42,12 +42,13 @@ static bool read_keys(struct policy_reading *r, size_t i, bool deputies)
 	const struct policy_key *row, *from = rows.list;
 	bool left = false;
 
-	memset(r->times + (rows.list - policy_keys), 0, rows.n * sizeof(*r->times));
+	if (!r->known)
+		memset(r->times + (rows.list - policy_keys), 0, rows.n * sizeof(*r->times));
 	for (size_t at = 0; at < s->nkeys; at++) {
 		const struct ini_key *k = &s->keys[at];
 
 		row = policy_key_of(rows, from, k->key);
-		from = row != NULL ? row : from;
+		from = row != NULL ? row + 1 : from;
 		if (row == NULL && !deputies)
 			unknown_key(r, s, k);
 		if (row == NULL)

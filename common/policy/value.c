@@ -191,7 +191,7 @@ static void read_source(const struct policy_value *v)
 static const char *find(const struct policy_value *v, enum policy_kind of, const char *name)
 {
 	struct arena *a = v->reading->arena;
-	const char *item = lookup_text(&v->reading->stores[of].names, name);
+	const char *item = policy_find(v->reading, of, name);
 
 	if (item == NULL)
 		policy_problem(v->reading, v->key->line, "'%s = %s': there is no %s", v->row->name,

@@ -226,6 +226,29 @@ static void samples(void **state)
 	}
 }
 
+/* More names are asked for than a look at each answers; members come before deputies. */
+static void many_names(void **state)
+{
+	struct fixture *f = *state;
+	char text[1 << 15] = SOUND;
+	size_t at = strlen(text);
+
+	for (int i = 0; i < 300; i++)
+		at += (size_t)snprintf(text + at, sizeof(text) - at,
+		    "[person \"p%d\"]\nemail = p%d@x.example\nemail = q%d@x.example\n", i, i, i);
+	at += (size_t)snprintf(
+	    text + at, sizeof(text) - at, "[role \"all\"]\ndeputy = p0 until 2099-12-31\n");
+	for (int i = 299; i > 0; i--)
+		at += (size_t)snprintf(text + at, sizeof(text) - at, "member = p%d\n", i);
+	assert_true(at < sizeof(text));
+	free(round_trip(f, read_policy, text));
+	assert_int_equal(f->policy.roles[0].nmembers, 300);
+	for (size_t i = 0; i < 300; i++)
+		assert_ptr_equal(f->policy.roles[0].members[i].person,
+		    &f->policy.persons[f->policy.npersons - 1 - i]);
+	assert_true(f->policy.roles[0].members[299].deputy);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -233,6 +256,7 @@ int main(void)
 		T(defaults),
 		T(bare),
 		T(samples),
+		T(many_names),
 	};
 
 	return cmocka_run_group_tests_name("policy_show", tests, NULL, NULL);
