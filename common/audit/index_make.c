@@ -101,14 +101,13 @@ int index_make(
 	return -1;
 }
 
-static bool load(struct index *x, int fd)
+static bool load(struct arena *a, const struct repo *r, int flags, struct index *x)
 {
 	unsigned char bytes[INDEX_HEAD];
 	off_t size;
 
-	*x = (struct index){ .fd = fd };
-	if (fd >= 0 && transcript_is_safe(fd, &size) &&
-	    pread(fd, bytes, sizeof(bytes), 0) == INDEX_HEAD &&
+	*x = (struct index){ .fd = kept_open(a, r, INDEX_NAME, flags, &size) };
+	if (x->fd >= 0 && kept_read(x->fd, bytes, sizeof(bytes), 0) &&
 	    index_head_read(bytes, &x->head) == 0)
 		return true;
 	index_close(x);
@@ -130,10 +129,7 @@ static bool is_of(const struct index *x, struct transcript *t)
 
 bool index_open(struct arena *a, const struct repo *r, struct transcript *t, struct index *x)
 {
-	const char *path = arena_printf(a, "%s" INDEX_NAME, r->dir);
-	const int flags = O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC;
-
-	if (load(x, path != NULL ? open(path, flags) : -1) && is_of(x, t))
+	if (load(a, r, O_RDONLY, x) && is_of(x, t))
 		return true;
 	index_close(x);
 	return false;
@@ -255,14 +251,12 @@ static int keep_anew(struct arena *a, const struct repo *r, struct index *x)
 static int extend(struct arena *a, const struct repo *r, struct transcript *t, const git_oid *tip,
     struct error *e)
 {
-	const char *path = arena_printf(a, "%s" INDEX_NAME, r->dir);
-	const int flags = O_RDWR | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC;
 	const off_t end = t->end;
 	struct index x;
 	bool broken;
 	int rc = -1;
 
-	if (load(&x, path != NULL ? open(path, flags) : -1)) {
+	if (load(a, r, O_RDWR, &x)) {
 		rc = add_entries(&x, t, tip, &broken, e);
 		if (rc == 0)
 			rc = x.fd >= 0 ? finish(a, r, &x) : keep_anew(a, r, &x);

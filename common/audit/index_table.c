@@ -70,7 +70,7 @@ int index_head_read(const unsigned char *bytes, struct index_head *out)
 static int get(const struct index *x, uint64_t at, void *to, size_t n)
 {
 	if (x->bytes == NULL)
-		return pread(x->fd, to, n, (off_t)at) == (ssize_t)n ? 0 : -1;
+		return kept_read(x->fd, to, n, (off_t)at) ? 0 : -1;
 	if (at > x->size || x->size - at < n)
 		return -1;
 	memcpy(to, x->bytes + at, n);

@@ -2,6 +2,7 @@
 
 #include <sys/file.h>
 
+#include "base/trouble.h"
 #include "git/commit.h"
 
 #define HEAD TRANSCRIPT_NAME "-1\n"
@@ -53,29 +54,43 @@ int transcript_label_read(const char *p, struct transcript_label *out)
 	return 0;
 }
 
-bool transcript_is_safe(int fd, off_t *size)
+int kept_open(struct arena *a, const struct repo *r, const char *name, int flags, off_t *size)
 {
+	const char *path = arena_printf(a, "%s%s", r->dir, name);
 	struct stat st;
+	int fd;
 
-	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) ||
-	    (st.st_mode & (S_IWGRP | S_IWOTH)) != 0 || (st.st_uid != 0 && st.st_uid != geteuid()))
-		return false;
-	*size = st.st_size;
-	return true;
+	trouble_heed(false);
+	fd = path != NULL ? open(path, flags | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC, 0644) : -1;
+	if (fd >= 0 &&
+	    (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) ||
+	        (st.st_mode & (S_IWGRP | S_IWOTH)) != 0 ||
+	        (st.st_uid != 0 && st.st_uid != geteuid()))) {
+		close(fd);
+		fd = -1;
+	}
+	trouble_heed(true);
+	*size = fd >= 0 ? st.st_size : 0;
+	return fd;
 }
 
-static bool begins(int fd)
+bool kept_read(int fd, void *to, size_t n, off_t at)
+{
+	bool is;
+
+	trouble_heed(false);
+	is = pread(fd, to, n, at) == (ssize_t)n;
+	trouble_heed(true);
+	return is;
+}
+
+/* Of a file that is open. */
+static bool begin(struct arena *a, struct transcript *t)
 {
 	char head[sizeof(HEAD) - 1];
 
-	return pread(fd, head, sizeof(head), 0) == sizeof(head) &&
-	    memcmp(head, HEAD, sizeof(head)) == 0;
-}
-
-static bool begin(struct arena *a, int fd, struct transcript *t)
-{
-	*t = (struct transcript){ .fd = fd, .room = WINDOW };
-	if (fd < 0 || !transcript_is_safe(fd, &t->end) || !begins(fd))
+	t->room = WINDOW;
+	if (!kept_read(t->fd, head, sizeof(head), 0) || memcmp(head, HEAD, sizeof(head)) != 0)
 		return false;
 	t->window = arena_alloc(a, WINDOW);
 	return t->window != NULL;
@@ -83,10 +98,9 @@ static bool begin(struct arena *a, int fd, struct transcript *t)
 
 void transcript_open(struct arena *a, const struct repo *r, struct transcript *t)
 {
-	const char *path = arena_printf(a, "%s" TRANSCRIPT_NAME, r->dir);
-	int fd = path != NULL ? open(path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC) : -1;
-
-	if (!begin(a, fd, t))
+	*t = (struct transcript){ .fd = -1 };
+	t->fd = kept_open(a, r, TRANSCRIPT_NAME, O_RDONLY, &t->end);
+	if (t->fd < 0 || !begin(a, t))
 		transcript_close(t);
 }
 
@@ -128,7 +142,7 @@ static const char *before(struct transcript *t, off_t end, size_t n)
 
 		t->at = end > (off_t)all ? end - (off_t)all : 0;
 		t->held = (size_t)(end - t->at);
-		if (pread(t->fd, t->window, t->held, t->at) != (ssize_t)t->held) {
+		if (!kept_read(t->fd, t->window, t->held, t->at)) {
 			t->held = 0;
 			return NULL;
 		}
@@ -249,43 +263,41 @@ int transcript_make(struct arena *a, const struct repo *r, const git_oid *tip, s
 	return rc;
 }
 
-/* `fd` is locked, and closed after it. */
-static int extend(
-    struct arena *a, const struct repo *r, int fd, const git_oid *tip, struct error *e)
+/* It is locked, so that nobody else makes it longer; `file` is the same. */
+static int extend(struct arena *a, const struct repo *r, struct transcript *t, FILE *file,
+    const git_oid *tip, struct error *e)
 {
 	struct missing m = { .n = 0 };
 	git_oid last = { 0 };
-	struct transcript t;
-	FILE *file = fdopen(fd, "a");
 	int rc;
 
-	if (begin(a, fd, &t))
-		transcript_next(&t, &last);
-	rc = file == NULL || find_missing(a, r, tip, &last, &m, e) < 0 ? -1 : 0;
+	t->end = lseek(t->fd, 0, SEEK_END);
+	if (begin(a, t))
+		transcript_next(t, &last);
+	rc = find_missing(a, r, tip, &last, &m, e);
 	if (rc == 0 && git_oid_is_zero(&last)) {
-		t.end = 0;
-		rc = ftruncate(fd, 0);
+		t->end = 0;
+		rc = ftruncate(t->fd, 0);
 		fputs(HEAD, file);
 	}
 	if (rc == 0 && (rc = write_missing(a, r, &m, file, e)) < 0)
-		rc = ftruncate(fd, t.end) < 0 ? -1 : rc;
-	if (file != NULL)
-		fclose(file);
-	else
-		close(fd);
+		rc = ftruncate(t->fd, t->end) < 0 ? -1 : rc;
 	return rc;
 }
 
 int transcript_extend(struct arena *a, const struct repo *r, const git_oid *tip, struct error *e)
 {
-	const char *path = arena_printf(a, "%s" TRANSCRIPT_NAME, r->dir);
-	const int flags = O_RDWR | O_APPEND | O_CREAT | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC;
-	int fd = path != NULL ? open(path, flags, 0644) : -1;
-	off_t size;
+	struct transcript t = { .fd = -1 };
+	FILE *file;
+	int rc = 0;
 
-	if (fd >= 0 && transcript_is_safe(fd, &size) && flock(fd, LOCK_EX | LOCK_NB) == 0)
-		return extend(a, r, fd, tip, e);
-	if (fd >= 0)
-		close(fd);
-	return 0;
+	t.fd = kept_open(a, r, TRANSCRIPT_NAME, O_RDWR | O_APPEND | O_CREAT, &t.end);
+	file = t.fd >= 0 ? fdopen(t.fd, "a") : NULL;
+	if (file != NULL && flock(t.fd, LOCK_EX | LOCK_NB) == 0)
+		rc = extend(a, r, &t, file, tip, e);
+	if (file != NULL)
+		fclose(file);
+	else if (t.fd >= 0)
+		close(t.fd);
+	return rc;
 }

@@ -57,8 +57,11 @@ bool transcript_begins(const struct transcript *t);
 int transcript_make(struct arena *a, const struct repo *r, const git_oid *tip, struct transcript *t,
     struct error *e);
 
-/* Is a file ours, and nobody else's to write? */
-bool transcript_is_safe(int fd, off_t *size);
+/* Of what is kept beside the refs and can be done without, so that a disk that does not give it is
+ * no trouble. Opens a file there, -1 where there is none that is ours and nobody else's to write;
+ * and reads `n` of its bytes. */
+int kept_open(struct arena *a, const struct repo *r, const char *name, int flags, off_t *size);
+bool kept_read(int fd, void *to, size_t n, off_t at);
 
 /* Adds what the audit has since, up to `tip`; writes it anew where it is not believed, or is no
  * part of this audit. Nothing where another does so, or may not. 0, or -1 (perhaps with `e`): it

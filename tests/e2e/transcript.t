@@ -184,6 +184,25 @@ each_way "an old index" old_index
 each_way "an index whose head is older than its table" old_head
 each_way "an index that others may write" others_may_hide
 
+# By the audit itself, and the push is not held up.
+for each in openat newfstatat pread64; do
+	it "accept: the disk gives an error for the two files ($each)"
+	library_leaks
+	mkdir "$CENTRAL/hooks/gate"
+	mv "$CENTRAL/hooks/pre-receive" "$CENTRAL/hooks/gate/"
+	printf '%s\n' '#!/bin/sh' "exec strace -qq -o '$T/trace' -P '$KEPT' -P '$INDEX' -e inject=$each:error=EIO hooks/gate/pre-receive" \
+		>"$CENTRAL/hooks/pre-receive"
+	chmod 755 "$CENTRAL/hooks/pre-receive"
+	if strace -qq -o "$T/trace" true 2>"$T/null"; then
+		to r-2 acceptance
+		accepted "sluis: production: promotion r-2 accepted (policy 2026-1)"
+		is "that errors came" "$(grep -c INJECTED "$T/trace")" 2
+	else
+		skip "no process can be traced here"
+		is "the skipped" 1 1
+	fi
+done
+
 it "an index is made again where there is none, and extended where there is"
 no_index
 let_in
