@@ -815,6 +815,7 @@ disarm() (
 	withdraw_push_options
 	repo_git config --unset sluis.libexec || :
 	repo_git config --unset sluis.armedAt || :
+	as_owner rm -f sluis-stamp sluis-transcript sluis-index sluis-index.new
 	say "%s: the gate is gone" "$1"
 	[ ! -d sluis ] || say "  the policy stays in %s/sluis" "$PWD"
 )

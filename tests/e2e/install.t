@@ -731,11 +731,13 @@ fi
 
 it "remove: pushes pass as if there had never been a gate; the policy stays"
 arm "$CENTRAL"
+touch "$CENTRAL"/sluis-{stamp,transcript,index,index.new}
 installer --remove "$CENTRAL"
 worked
 has "the answer" "$OUT" "the gate is gone"
 has "the answer" "$OUT" "the policy stays in $CENTRAL/sluis"
 is "what lies in hooks" "$(ls "$CENTRAL/hooks")" ""
+is "what the hooks left" "$(cd "$CENTRAL" && printf "%s " sluis*)" "sluis "
 promotion drop Released-by
 push_as noor production
 accepted
