@@ -58,10 +58,9 @@ bool index_lacks(struct arena *a, const struct repo *r);
 int index_newest(const struct index *x, uint64_t word, struct index_mention *m);
 int index_before(const struct index *x, uint64_t word, struct index_mention *m);
 
-/* Makes it in memory, of an audit up to `tip`, which ends the transcript. 0, or -1: an entry cannot
- * be read, the transcript is broken (`*broken`), or there is no memory. */
-int index_make(
-    struct transcript *t, const git_oid *tip, struct index *x, bool *broken, struct error *e);
+/* Makes it in memory, of all that the transcript has. 0, or -1: an entry cannot be read, the
+ * transcript is broken, or there is no memory. */
+int index_make(struct transcript *t, struct index *x, struct error *e);
 
 /* Is the file what the audit makes of it, also where there is none to believe? 0 or -1. */
 int index_verify(struct arena *a, const struct repo *r, bool *same, struct error *e);

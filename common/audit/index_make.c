@@ -4,98 +4,98 @@
 #include "audit/index_internal.h"
 #include "audit/walk.h"
 
-struct noted { /* of one entry */
-	uint64_t end;
-	struct mentions says;
-	struct noted *newer;
+#define NEW INDEX_NAME ".new"
+
+struct ends { /* of entries in the transcript, newest first */
+	uint64_t *list;
+	size_t n;
 };
 
-struct noting {
-	struct arena all, once;
-	struct noted *oldest;
-};
-
-static int note(struct noting *n, uint64_t end, const git_oid *id, const struct audit_entry *entry)
+static int broken(struct error *e)
 {
-	struct noted *one = arena_alloc(&n->all, sizeof(*one));
-	struct mentions m;
-
-	if (one == NULL || mentions_of(&n->once, id, entry, &m) < 0)
-		return -1;
-	*one = (struct noted){ end, m, n->oldest };
-	one->says.list = arena_grow(&n->all, m.list, m.n, m.n + 1, sizeof(*m.list));
-	n->oldest = one;
-	return one->says.list != NULL ? 0 : -1;
+	return error_set(
+	    e, ERROR_UNREADABLE, "the audit cannot be read as one entry after the other");
 }
 
-/* Back to what the index has; with nothing, to the beginning. */
-static int gather(struct noting *n, const struct index *x, struct transcript *t, const git_oid *tip,
-    bool *broken, struct error *e)
+/* Of those that the index lacks. 0 or -1. */
+static int find_ends(
+    struct arena *a, const struct index *x, struct transcript *t, struct ends *out, struct error *e)
 {
-	git_oid at = *tip;
-
-	for (;;) {
-		struct audit_seen seen = { .at = 0 };
-		uint64_t end = (uint64_t)t->end;
-		const char *bytes;
-		size_t len;
-
-		if (end == x->head.end || (x->head.end == 0 && transcript_begins(t))) {
-			*broken = !git_oid_equal(&at, &x->head.tip);
-			return *broken ? -1 : 0;
-		}
-		*broken = end < x->head.end || (bytes = transcript_take(t, &at, &len)) == NULL;
-		if (*broken || audit_parse(&n->once, &at, bytes, len, &seen, e) < 0)
-			return -1;
-		if (note(n, end, &at, &seen.entry) < 0)
+	while (t->end > (off_t)x->head.end) {
+		out->list = arena_push(a, out->list, out->n, sizeof(*out->list));
+		if (out->list == NULL)
 			return error_memory(e);
-		at = seen.before;
-		arena_clear(&n->once);
+		out->list[out->n++] = (uint64_t)t->end;
+		if (!transcript_pass(t))
+			return broken(e);
 	}
+	return t->end == (off_t)x->head.end ? 0 : broken(e);
 }
 
-static int add_entry(struct index *x, const struct noted *one)
+static int add_mentions(struct index *x, const struct mentions *says, uint64_t end)
 {
-	for (size_t i = 0; i < one->says.n; i++) {
-		const struct mention *m = &one->says.list[i];
+	for (size_t i = 0; i < says->n; i++) {
+		const struct mention *m = &says->list[i];
 		struct index_mention known = { .nth = 0 };
 
 		if (m->unless != 0 && index_newest(x, m->unless, &known) < 0)
 			return -1;
-		if (known.nth == 0 && index_add(x, m->word, one->end) < 0)
+		if (known.nth == 0 && index_add(x, m->word, end) < 0)
 			return -1;
 	}
 	return 0;
 }
 
-/* What the transcript has more. */
-static int add_entries(
-    struct index *x, struct transcript *t, const git_oid *tip, bool *broken, struct error *e)
+/* The next one, which has to come after the one before. */
+static int add_entry(
+    struct arena *a, struct index *x, struct transcript *t, uint64_t end, struct error *e)
 {
-	uint64_t end = (uint64_t)t->end;
-	struct noting n = { .oldest = NULL };
+	struct audit_seen seen = { .at = 0 };
+	struct mentions says;
+	const char *bytes = NULL;
+	git_oid id;
+	size_t len;
+
+	t->end = (off_t)end;
+	if (transcript_next(t, &id))
+		bytes = transcript_take(t, &id, &len);
+	if (bytes != NULL && audit_parse(a, &id, bytes, len, &seen, e) < 0)
+		return -1;
+	if (bytes == NULL || !git_oid_equal(&seen.before, &x->head.tip))
+		return broken(e);
+	if (mentions_of(a, &id, &seen.entry, &says) < 0 || add_mentions(x, &says, end) < 0)
+		return error_memory(e);
+	x->head.end = end;
+	x->head.tip = id;
+	return 0;
+}
+
+/* What the transcript has more. */
+static int add_entries(struct index *x, struct transcript *t, struct error *e)
+{
+	struct ends ends = { .n = 0 };
+	struct arena all, once;
 	int rc;
 
-	arena_init(&n.all, ARENA_RUN_CAP * 4);
-	arena_init(&n.once, AUDIT_ENTRY_CAP);
-	rc = gather(&n, x, t, tip, broken, e);
-	for (const struct noted *one = n.oldest; rc == 0 && one != NULL; one = one->newer)
-		if ((rc = add_entry(x, one)) < 0)
-			error_memory(e);
-	arena_release(&n.once);
-	arena_release(&n.all);
-	x->head.end = end;
-	x->head.tip = *tip;
+	arena_init(&all, ARENA_RUN_CAP);
+	arena_init(&once, AUDIT_ENTRY_CAP);
+	t->ahead = TRANSCRIPT_LABEL; /* it goes forward, where more would be read in vain */
+	rc = find_ends(&all, x, t, &ends, e);
+	for (size_t i = ends.n; rc == 0 && i-- > 0;) {
+		rc = add_entry(&once, x, t, ends.list[i], e);
+		arena_clear(&once);
+	}
+	arena_release(&once);
+	arena_release(&all);
 	return rc;
 }
 
-int index_make(
-    struct transcript *t, const git_oid *tip, struct index *x, bool *broken, struct error *e)
+int index_make(struct transcript *t, struct index *x, struct error *e)
 {
-	*broken = false;
 	if (index_start(x, INDEX_ROOM_MIN) < 0)
 		return error_memory(e);
-	if (add_entries(x, t, tip, broken, e) == 0)
+	x->head.end = strlen(TRANSCRIPT_HEAD);
+	if (add_entries(x, t, e) == 0)
 		return 0;
 	index_close(x);
 	return -1;
@@ -214,17 +214,17 @@ static void look_at_packed(struct arena *a, const struct repo *r, struct index *
 }
 
 /* In place of the file that there is, whatever that is. */
-static int write_anew(struct arena *a, const struct repo *r, const struct index *x)
+static int write_anew(struct arena *a, const struct repo *r, struct index *x)
 {
 	const char *path = arena_printf(a, "%s" INDEX_NAME, r->dir);
-	const char *other = arena_printf(a, "%s" INDEX_NAME ".new", r->dir);
-	const int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
+	const char *other = arena_printf(a, "%s" NEW, r->dir);
+	off_t size;
 	int fd, rc = -1;
 
-	if (path == NULL || other == NULL)
+	if (path == NULL || other == NULL || index_put_head(x) < 0)
 		return -1;
 	unlink(other); /* of a run that died */
-	fd = open(other, flags, 0644);
+	fd = kept_open(a, r, NEW, O_WRONLY | O_CREAT | O_EXCL, &size);
 	if (fd >= 0 && write(fd, x->bytes, x->size) == (ssize_t)x->size && fsync(fd) == 0)
 		rc = rename(other, path);
 	if (fd >= 0)
@@ -235,39 +235,28 @@ static int write_anew(struct arena *a, const struct repo *r, const struct index 
 }
 
 /* The table first. */
-static int finish(struct arena *a, const struct repo *r, struct index *x)
+static int finish(struct index *x)
 {
-	look_at_packed(a, r, x);
 	return fdatasync(x->fd) < 0 ? -1 : index_put_head(x);
 }
 
-static int keep_anew(struct arena *a, const struct repo *r, struct index *x)
-{
-	look_at_packed(a, r, x);
-	return index_put_head(x) < 0 ? -1 : write_anew(a, r, x);
-}
-
 /* In place where that goes. 0 or -1. */
-static int extend(struct arena *a, const struct repo *r, struct transcript *t, const git_oid *tip,
-    struct error *e)
+static int extend(struct arena *a, const struct repo *r, struct transcript *t, struct error *e)
 {
 	const off_t end = t->end;
+	struct error why = { 0 };
 	struct index x;
-	bool broken;
-	int rc = -1;
+	int rc = load(a, r, O_RDWR, &x) ? add_entries(&x, t, &why) : -1;
 
-	if (load(a, r, O_RDWR, &x)) {
-		rc = add_entries(&x, t, tip, &broken, e);
-		if (rc == 0)
-			rc = x.fd >= 0 ? finish(a, r, &x) : keep_anew(a, r, &x);
+	if (rc < 0) {
 		index_close(&x);
+		t->end = end;
+		rc = index_make(t, &x, e);
 	}
-	if (rc == 0)
-		return 0;
-	t->end = end;
-	rc = index_make(t, tip, &x, &broken, e);
-	if (rc == 0)
-		rc = keep_anew(a, r, &x);
+	if (rc == 0) {
+		look_at_packed(a, r, &x);
+		rc = x.fd >= 0 ? finish(&x) : write_anew(a, r, &x);
+	}
 	index_close(&x);
 	return rc;
 }
@@ -275,12 +264,11 @@ static int extend(struct arena *a, const struct repo *r, struct transcript *t, c
 int index_keep(struct arena *a, const struct repo *r, const git_oid *tip, struct error *e)
 {
 	struct transcript t;
-	git_oid newest;
 	int rc = transcript_extend(a, r, tip, e);
 
 	transcript_open(a, r, &t);
-	if (rc == 0 && transcript_next(&t, &newest) && flock(t.fd, LOCK_EX | LOCK_NB) == 0)
-		rc = extend(a, r, &t, &newest, e);
+	if (rc == 0 && t.fd >= 0 && flock(t.fd, LOCK_EX | LOCK_NB) == 0)
+		rc = extend(a, r, &t, e);
 	transcript_close(&t);
 	return rc;
 }
@@ -319,7 +307,6 @@ int index_verify(struct arena *a, const struct repo *r, bool *same, struct error
 	struct transcript t, own = { .fd = -1 };
 	struct index x, made = { .fd = -1 };
 	unsigned char *bytes = NULL;
-	bool broken;
 	size_t size;
 	int rc = 0;
 
@@ -329,7 +316,7 @@ int index_verify(struct arena *a, const struct repo *r, bool *same, struct error
 		bytes = read_whole(&x, t.fd, &size);
 		rc = bytes == NULL || index_head_read(bytes, &x.head) < 0 ||
 		        transcript_make(a, r, &x.head.tip, &own, e) < 0 ||
-		        index_make(&own, &x.head.tip, &made, &broken, e) < 0 ?
+		        index_make(&own, &made, e) < 0 ?
 		    -1 :
 		    0;
 		if (rc == 0)

@@ -17,29 +17,19 @@ static size_t place_of(const struct ledger *l, uint64_t end)
 	return l->nnewest + 1 + (size_t)(l->index.head.end - end);
 }
 
-static int try_to_make(struct ledger *l, git_oid tip, struct error *e)
+/* In memory, up to `tip`, of the transcript or else of the audit. Where that cannot be, no later
+ * question is answered either: without an index, nothing would be found. */
+static int make(struct ledger *l, git_oid tip, struct error *e)
 {
-	bool broken = l->kept.window == NULL;
+	struct error why = { 0 };
 
 	l->made = true;
 	index_close(&l->index);
-	if (!broken && index_make(&l->kept, &tip, &l->index, &broken, e) == 0)
+	if (l->kept.window != NULL && index_make(&l->kept, &l->index, &why) == 0)
 		return 0;
 	transcript_close(&l->kept);
-	if (!broken || transcript_make(l->arena, l->repo, &tip, &l->kept, e) < 0)
-		return -1;
-	if (index_make(&l->kept, &tip, &l->index, &broken, e) == 0)
-		return 0;
-	return broken ? error_set(e, ERROR_UNREADABLE,
-	                    "the audit cannot be read as one entry after the other") :
-	                -1;
-}
-
-/* In memory, up to `tip`. Where that cannot be, no later question is answered either: without an
- * index, nothing would be found. */
-static int make(struct ledger *l, git_oid tip, struct error *e)
-{
-	if (try_to_make(l, tip, e) == 0)
+	if (transcript_make(l->arena, l->repo, &tip, &l->kept, e) == 0 &&
+	    index_make(&l->kept, &l->index, e) == 0)
 		return 0;
 	if (l->why.kind == ERROR_NONE)
 		l->why = *e;

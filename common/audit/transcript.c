@@ -5,7 +5,6 @@
 #include "base/trouble.h"
 #include "git/commit.h"
 
-#define HEAD TRANSCRIPT_NAME "-1\n"
 #define WINDOW ((size_t)1 << 20)
 
 static uint64_t add_word(uint64_t h, const char *bytes, size_t n)
@@ -87,10 +86,11 @@ bool kept_read(int fd, void *to, size_t n, off_t at)
 /* Of a file that is open. */
 static bool begin(struct arena *a, struct transcript *t)
 {
-	char head[sizeof(HEAD) - 1];
+	char head[sizeof(TRANSCRIPT_HEAD) - 1];
 
 	t->room = WINDOW;
-	if (!kept_read(t->fd, head, sizeof(head), 0) || memcmp(head, HEAD, sizeof(head)) != 0)
+	if (!kept_read(t->fd, head, sizeof(head), 0) ||
+	    memcmp(head, TRANSCRIPT_HEAD, sizeof(head)) != 0)
 		return false;
 	t->window = arena_alloc(a, WINDOW);
 	return t->window != NULL;
@@ -112,11 +112,6 @@ void transcript_close(struct transcript *t)
 	*t = (struct transcript){ .fd = -1 };
 }
 
-bool transcript_begins(const struct transcript *t)
-{
-	return t->end == (off_t)strlen(HEAD);
-}
-
 /* For an entry that is larger than others; a label that lies has no room. */
 static bool widen(struct transcript *t, size_t n)
 {
@@ -135,7 +130,7 @@ static const char *before(struct transcript *t, off_t end, size_t n)
 {
 	off_t from = end - (off_t)n;
 
-	if (from < (off_t)strlen(HEAD) || (n > t->room && !widen(t, n)))
+	if (from < (off_t)strlen(TRANSCRIPT_HEAD) || (n > t->room && !widen(t, n)))
 		return NULL;
 	if (from < t->at || end > t->at + (off_t)t->held) {
 		size_t all = t->ahead > n ? t->ahead : t->ahead > 0 ? n : t->room;
@@ -164,6 +159,16 @@ bool transcript_next(struct transcript *t, git_oid *id)
 	if (next(t, &l) < 0)
 		return false;
 	*id = l.id;
+	return true;
+}
+
+bool transcript_pass(struct transcript *t)
+{
+	struct transcript_label l;
+
+	if (next(t, &l) < 0)
+		return false;
+	t->end -= (off_t)(TRANSCRIPT_LABEL + l.len);
 	return true;
 }
 
@@ -249,7 +254,7 @@ int transcript_make(struct arena *a, const struct repo *r, const git_oid *tip, s
 	file = open_memstream(&t->made, &size);
 	if (file == NULL)
 		return error_memory(e);
-	fputs(HEAD, file);
+	fputs(TRANSCRIPT_HEAD, file);
 	rc = find_missing(a, r, tip, &last, &m, e);
 	if (rc == 0 && (rc = write_missing(a, r, &m, file, e)) < 0 && e->kind == ERROR_NONE)
 		error_memory(e);
@@ -278,7 +283,7 @@ static int extend(struct arena *a, const struct repo *r, struct transcript *t, F
 	if (rc == 0 && git_oid_is_zero(&last)) {
 		t->end = 0;
 		rc = ftruncate(t->fd, 0);
-		fputs(HEAD, file);
+		fputs(TRANSCRIPT_HEAD, file);
 	}
 	if (rc == 0 && (rc = write_missing(a, r, &m, file, e)) < 0)
 		rc = ftruncate(t->fd, t->end) < 0 ? -1 : rc;

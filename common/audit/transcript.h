@@ -13,6 +13,7 @@
 #include "git/repo.h"
 
 #define TRANSCRIPT_NAME "sluis-transcript"
+#define TRANSCRIPT_HEAD TRANSCRIPT_NAME "-1\n" /* before its first entry */
 #ifndef TRANSCRIPT_EVERY /* a build for tests has fewer */
 #define TRANSCRIPT_EVERY 32 /* entries that it may lack before it is extended */
 #endif
@@ -50,8 +51,8 @@ bool transcript_next(struct transcript *t, git_oid *id);
 /* The bytes of its next entry, if that is `id`, until the next call; else NULL. */
 const char *transcript_take(struct transcript *t, const git_oid *id, size_t *len);
 
-/* Has it none? */
-bool transcript_begins(const struct transcript *t);
+/* Goes past it. False as transcript_next(). */
+bool transcript_pass(struct transcript *t);
 
 /* The same in memory, of the audit up to `tip`. 0 or -1. */
 int transcript_make(struct arena *a, const struct repo *r, const git_oid *tip, struct transcript *t,
