@@ -14,17 +14,21 @@
 #include "git/packed_refs.h"
 
 #define INDEX_NAME "sluis-index"
-#define INDEX_HEAD 128 /* bytes of its head */
 
-struct index_head {
-	git_oid tip; /* the newest entry that it has */
-	uint64_t end; /* of that, in the transcript */
+struct index_head { /* as it stands in the file */
+	char magic[16];
+	uint64_t order;
+	uint64_t end; /* of the newest entry that it has, in the transcript */
 	uint64_t n; /* mentions */
 	uint64_t room,
 	    used; /* slots of the table, a power of two, and how many of them are taken */
-	struct packed_mark packed; /* of packed-refs when it was looked at; zeroed: it was not */
-	uint64_t untold; /* of the sign-offs there, how many no verdict moved */
+	uint64_t untold; /* of the sign-offs in packed-refs, how many no verdict moved */
+	struct packed_mark packed; /* of that when it was looked at; zeroed: it was not */
+	git_oid tip; /* the newest entry */
+	uint32_t sum;
 };
+
+#define INDEX_HEAD sizeof(struct index_head)
 
 struct index {
 	int fd; /* -1: it is in memory, or there is none */

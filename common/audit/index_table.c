@@ -14,14 +14,6 @@ struct mentioned {
 	uint64_t before; /* a sealed number: nth of the mention before it; 0: there is none */
 };
 
-struct head {
-	char magic[16];
-	uint64_t order, end, n, room, used, untold;
-	struct packed_mark packed;
-	unsigned char tip[sizeof(git_oid)];
-	uint32_t sum;
-};
-
 static uint64_t mix(uint64_t h, uint64_t word)
 {
 	h = (h ^ word) * 1099511628211u;
@@ -35,7 +27,7 @@ static uint64_t seal(uint64_t number, uint64_t word, uint64_t end, uint64_t at)
 	return number << 16 | (mix(mix(mix(mix(word, end), number), at), ORDER) & 0xffff);
 }
 
-static uint32_t sum_of(const struct head *h)
+static uint32_t sum_of(const struct index_head *h)
 {
 	const struct packed_mark *p = &h->packed;
 	uint64_t sum = mix(mix(mix(mix(h->order, h->end), h->n), h->room), h->used);
@@ -43,26 +35,17 @@ static uint32_t sum_of(const struct head *h)
 	sum = mix(mix(mix(mix(mix(sum, h->untold), p->device), p->inode), p->size), p->changed);
 	sum = mix(sum, p->nanoseconds);
 	for (size_t i = 0; i < sizeof(h->tip); i++)
-		sum = mix(sum, h->tip[i]);
+		sum = mix(sum, h->tip.id[i]);
 	return (uint32_t)sum;
 }
 
-int index_head_read(const unsigned char *bytes, struct index_head *out)
+int index_head_read(const unsigned char *bytes, struct index_head *h)
 {
-	struct head h;
-
-	memcpy(&h, bytes, sizeof(h));
-	*out = (struct index_head){ .end = h.end,
-		.n = h.n,
-		.room = h.room,
-		.used = h.used,
-		.packed = h.packed,
-		.untold = h.untold };
-	memcpy(out->tip.id, h.tip, sizeof(h.tip));
-	return memcmp(h.magic, MAGIC, sizeof(MAGIC)) == 0 && h.order == ORDER &&
-	        h.sum == sum_of(&h) && h.room >= INDEX_ROOM_MIN && h.room <= ROOM_MAX &&
-	        (h.room & (h.room - 1)) == 0 && h.used <= h.room / 2 && h.used <= h.n &&
-	        h.n <= ROOM_MAX ?
+	memcpy(h, bytes, sizeof(*h));
+	return memcmp(h->magic, MAGIC, sizeof(MAGIC)) == 0 && h->order == ORDER &&
+	        h->sum == sum_of(h) && h->room >= INDEX_ROOM_MIN && h->room <= ROOM_MAX &&
+	        (h->room & (h->room - 1)) == 0 && h->used <= h->room / 2 && h->used <= h->n &&
+	        h->n <= ROOM_MAX ?
 	    0 :
 	    -1;
 }
@@ -98,23 +81,15 @@ static int put(struct index *x, uint64_t at, const void *from, size_t n)
 
 int index_put_head(struct index *x)
 {
-	struct head h = { .magic = MAGIC,
-		.order = ORDER,
-		.end = x->head.end,
-		.n = x->head.n,
-		.room = x->head.room,
-		.used = x->head.used,
-		.untold = x->head.untold,
-		.packed = x->head.packed };
-
-	memcpy(h.tip, x->head.tip.id, sizeof(h.tip));
-	h.sum = sum_of(&h);
-	return put(x, 0, &h, sizeof(h));
+	memcpy(x->head.magic, MAGIC, sizeof(MAGIC));
+	x->head.order = ORDER;
+	x->head.sum = sum_of(&x->head);
+	return put(x, 0, &x->head, sizeof(x->head));
 }
 
 static uint64_t slot_at(uint64_t i)
 {
-	return sizeof(struct head) + i * sizeof(struct slot);
+	return sizeof(struct index_head) + i * sizeof(struct slot);
 }
 
 static uint64_t mention_at(const struct index *x, uint64_t nth)
