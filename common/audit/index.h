@@ -33,7 +33,7 @@ struct index_head { /* as it stands in the file */
 struct index {
 	int fd; /* -1: it is in memory, or there is none */
 	unsigned char *bytes; /* of malloc(3), NULL for a file */
-	size_t size, room; /* of those */
+	size_t size, room; /* of those; a file has a size alone, as it was opened */
 	struct index_head head;
 };
 

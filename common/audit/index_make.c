@@ -107,6 +107,7 @@ static bool load(struct arena *a, const struct repo *r, int flags, struct index 
 	off_t size;
 
 	*x = (struct index){ .fd = kept_open(a, r, INDEX_NAME, flags, &size) };
+	x->size = (size_t)size;
 	if (x->fd >= 0 && kept_read(x->fd, bytes, sizeof(bytes), 0) &&
 	    index_head_read(bytes, &x->head) == 0)
 		return true;
@@ -273,21 +274,17 @@ int index_keep(struct arena *a, const struct repo *r, const git_oid *tip, struct
 	return rc;
 }
 
-/* All of a file, as it is between two that write it. NULL where it cannot be read. */
-static unsigned char *read_whole(const struct index *x, int lock, size_t *size)
+static bool is_same(const struct index *x, const struct index *made)
 {
-	unsigned char *bytes = NULL;
-	struct stat st;
+	unsigned char part[4096];
+	size_t n;
 
-	if (flock(lock, LOCK_SH) == 0 && fstat(x->fd, &st) == 0 &&
-	    (bytes = malloc((size_t)st.st_size + 1)) != NULL &&
-	    pread(x->fd, bytes, (size_t)st.st_size, 0) != st.st_size) {
-		free(bytes);
-		bytes = NULL;
+	for (size_t at = 0; x->size == made->size && at < made->size; at += n) {
+		n = made->size - at < sizeof(part) ? made->size - at : sizeof(part);
+		if (!kept_read(x->fd, part, n, (off_t)at) || memcmp(part, made->bytes + at, n) != 0)
+			return false;
 	}
-	*size = bytes != NULL ? (size_t)st.st_size : 0;
-	flock(lock, LOCK_UN);
-	return bytes;
+	return x->size == made->size;
 }
 
 /* What the file says of a packed-refs that is no longer there cannot be held against anything. */
@@ -305,28 +302,24 @@ static int put_same_head(
 int index_verify(struct arena *a, const struct repo *r, bool *same, struct error *e)
 {
 	struct transcript t, own = { .fd = -1 };
-	struct index x, made = { .fd = -1 };
-	unsigned char *bytes = NULL;
-	size_t size;
+	struct index x = { .fd = -1 }, made = { .fd = -1 };
 	int rc = 0;
 
 	*same = true;
 	transcript_open(a, r, &t);
-	if (index_open(a, r, &t, &x)) {
-		bytes = read_whole(&x, t.fd, &size);
-		rc = bytes == NULL || index_head_read(bytes, &x.head) < 0 ||
-		        transcript_make(a, r, &x.head.tip, &own, e) < 0 ||
-		        index_make(&own, &made, e) < 0 ?
-		    -1 :
-		    0;
-		if (rc == 0)
-			rc = put_same_head(a, r, &made, &x);
-		*same = rc == 0 && size == made.size && memcmp(bytes, made.bytes, size) == 0;
+	/* So that nobody writes it. */
+	if (t.fd >= 0 && flock(t.fd, LOCK_SH) == 0 && index_open(a, r, &t, &x)) {
+		if (transcript_make(a, r, &x.head.tip, &own, e) < 0 ||
+		    index_make(&own, &made, e) < 0)
+			rc = -1;
+		else if (put_same_head(a, r, &made, &x) < 0)
+			rc = error_memory(e);
+		else
+			*same = is_same(&x, &made);
 	}
-	free(bytes);
 	index_close(&made);
 	index_close(&x);
 	transcript_close(&own);
 	transcript_close(&t);
-	return rc < 0 && e->kind == ERROR_NONE ? error_memory(e) : rc;
+	return rc;
 }
