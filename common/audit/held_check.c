@@ -12,14 +12,12 @@ struct held_scope { /* a name or pattern of which arming listed all refs */
 void held_say(struct audit_held *h, const char *ref, const git_oid *entry, enum held_mend mend,
     const char *fmt, ...)
 {
-	struct held_finding *list = arena_push(h->arena, h->list, h->n, sizeof(*list)), *f;
+	struct held_finding *f =
+	    ARENA_ADD(h->arena, h->list, h->n, (struct held_finding){ .ref = ref, .mend = mend });
 	va_list ap;
 
-	if (list == NULL)
+	if (f == NULL)
 		return; /* the exhausted arena says so */
-	h->list = list;
-	f = &list[h->n++];
-	*f = (struct held_finding){ .ref = ref, .mend = mend };
 	if (entry != NULL)
 		f->entry = *entry;
 	if (entry != NULL && mend != HELD_BY_REF &&
@@ -120,12 +118,11 @@ static int note_scopes(struct audit_held *h, const struct audit_entry *entry)
 		while (k < h->nscopes && strcmp(h->scopes[k].pattern, entry->governs.list[i]) != 0)
 			k++;
 		if (k == h->nscopes) {
-			h->scopes = arena_push(h->arena, h->scopes, h->nscopes, sizeof(*h->scopes));
-			if (h->scopes == NULL)
-				return -1;
-			h->nscopes++;
-			h->scopes[k].pattern = arena_strdup(h->arena, entry->governs.list[i]);
-			if (h->scopes[k].pattern == NULL)
+			const char *copy = arena_strdup(h->arena, entry->governs.list[i]);
+
+			if (copy == NULL ||
+			    ARENA_ADD(h->arena, h->scopes, h->nscopes,
+			        (struct held_scope){ .pattern = copy }) == NULL)
 				return -1;
 		}
 		h->scopes[k].place = h->moves.place;

@@ -22,10 +22,8 @@ static int find_ends(
     struct arena *a, const struct index *x, struct transcript *t, struct ends *out, struct error *e)
 {
 	while (t->end > (off_t)x->head.end) {
-		out->list = arena_push(a, out->list, out->n, sizeof(*out->list));
-		if (out->list == NULL)
+		if (ARENA_ADD(a, out->list, out->n, (uint64_t){ (uint64_t)t->end }) == NULL)
 			return error_memory(e);
-		out->list[out->n++] = (uint64_t)t->end;
 		if (!transcript_pass(t))
 			return broken(e);
 	}

@@ -54,20 +54,14 @@ static int read_newest(struct ledger *l, const git_oid *tip, git_oid *until, str
 	git_oid at = *tip;
 
 	while (!git_oid_is_zero(&at) && !git_oid_equal(&at, until) && l->nnewest < NEWEST_MAX) {
-		struct ledger_entry *list =
-		                        arena_push(l->arena, l->newest, l->nnewest, sizeof(*list)),
-		                    *one;
+		struct ledger_entry one = { .seen.place = l->nnewest + 1 };
 
-		if (list == NULL)
-			return error_memory(e);
-		l->newest = list;
-		one = &list[l->nnewest];
-		if (audit_read(l->arena, l->repo, &at, &one->seen, e) < 0)
+		if (audit_read(l->arena, l->repo, &at, &one.seen, e) < 0)
 			return -1;
-		if (mentions_of(l->arena, &at, &one->seen.entry, &one->says) < 0)
+		if (mentions_of(l->arena, &at, &one.seen.entry, &one.says) < 0 ||
+		    ARENA_ADD(l->arena, l->newest, l->nnewest, one) == NULL)
 			return error_memory(e);
-		one->seen.place = ++l->nnewest;
-		at = one->seen.before;
+		at = one.seen.before;
 	}
 	if (!git_oid_equal(&at, until))
 		memset(until, 0, sizeof(*until));
@@ -81,17 +75,14 @@ static int note_rare(struct ledger *l, struct error *e)
 	int rc;
 
 	while ((rc = ledger_next(l, &c, &seen, e)) > 0) {
-		struct ledger_rare *list = arena_push(l->arena, l->rare, l->nrare, sizeof(*list));
-
 		if (seen.entry.kind == AUDIT_VERDICT || seen.entry.kind == AUDIT_OUTCOME)
 			continue;
-		if (list == NULL ||
-		    audit_corrected_note(l->arena, &l->corrected, &seen.entry) < 0) {
+		if (audit_corrected_note(l->arena, &l->corrected, &seen.entry) < 0 ||
+		    ARENA_ADD(l->arena, l->rare, l->nrare,
+		        (struct ledger_rare){ seen.id, seen.place, seen.entry.kind }) == NULL) {
 			rc = error_memory(e);
 			break;
 		}
-		l->rare = list;
-		list[l->nrare++] = (struct ledger_rare){ seen.id, seen.place, seen.entry.kind };
 		if (seen.entry.kind == AUDIT_ARMED)
 			l->armed = seen.place;
 	}
@@ -324,11 +315,10 @@ static int add_name(struct naming *n, const char *name, struct error *e)
 	if (ledger_newest(n->ledger, mention_text(MENTION_REF, name), &one.place, e) < 0)
 		return -1;
 	one.name = arena_strdup(a, name);
-	n->list = arena_push(a, n->list, n->n, sizeof(*n->list));
-	if (one.name == NULL || n->list == NULL || lookup_set_text(a, &n->known, one.name, n) < 0)
-		return error_memory(e);
-	n->list[n->n++] = one;
-	return 0;
+	return one.name != NULL && lookup_set_text(a, &n->known, one.name, n) == 0 &&
+	        ARENA_ADD(a, n->list, n->n, one) != NULL ?
+	    0 :
+	    error_memory(e);
 }
 
 /* All of the folder that the pattern is about. */

@@ -88,11 +88,9 @@ static int add(const struct reading *r, struct ledger_move *m)
 {
 	struct ledger_ref *lr = r->ref;
 
-	lr->list = m != NULL ? arena_push(r->ledger->arena, lr->list, lr->n, sizeof(m)) : NULL;
-	if (lr->list == NULL)
-		return error_memory(r->e);
-	lr->list[lr->n++] = m;
-	return 0;
+	return m != NULL && ARENA_ADD(r->ledger->arena, lr->list, lr->n, m) != NULL ?
+	    0 :
+	    error_memory(r->e);
 }
 
 int ledger_fate(struct ledger *l, const git_oid *verdict, const char *ref, enum audit_fate *fate,
@@ -141,17 +139,15 @@ static int add_waiting(const struct reading *r, const struct audit_seen *seen,
     const struct audit_ref *ref, const struct ledger_rare *unlock)
 {
 	struct ledger_ref *lr = r->ref;
-	struct waiting *list =
-	    arena_push(r->ledger->arena, lr->waiting, lr->nwaiting, sizeof(*list));
 	struct audit_ref plain = { .name = ref->name, .old = ref->old, .new = ref->new };
 	struct ledger_move *m = new_move(r, seen, &plain, AUDIT_FATE_MOVED);
 
-	if (list == NULL || m == NULL)
+	if (m == NULL ||
+	    ARENA_ADD(r->ledger->arena, lr->waiting, lr->nwaiting,
+	        (struct waiting){ unlock->place, m }) == NULL)
 		return error_memory(r->e);
 	m->unlocked = true;
 	m->entry = unlock->place;
-	lr->waiting = list;
-	list[lr->nwaiting++] = (struct waiting){ unlock->place, m };
 	return 0;
 }
 

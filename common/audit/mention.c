@@ -34,12 +34,8 @@ struct noting {
 static void note(struct noting *n, uint64_t word, uint64_t unless)
 {
 	struct mentions *m = n->out;
-	struct mention *list = arena_push(n->arena, m->list, m->n, sizeof(*list));
-
-	if (list == NULL)
-		return; /* the exhausted arena says so */
-	m->list = list;
-	list[m->n++] = (struct mention){ word, unless };
+	/* Where there is no memory, the exhausted arena says so. */
+	ARENA_ADD(n->arena, m->list, m->n, (struct mention){ word, unless });
 }
 
 static void note_plain(struct noting *n, enum mention_kind kind, const char *text)

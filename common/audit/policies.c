@@ -69,11 +69,12 @@ int policies_read(struct arena *a, const struct repo *r, struct policies *out, s
 	if (published_history(a, r, &newest, e) < 0)
 		return -1;
 	for (; newest != NULL; newest = newest->before) {
-		out->list = arena_push(a, out->list, out->n, sizeof(*out->list));
-		if (out->list == NULL)
+		struct installed *one =
+		    ARENA_ADD(a, out->list, out->n, (struct installed){ .is = newest });
+
+		if (one == NULL)
 			return error_memory(e);
-		out->list[out->n] = (struct installed){ .is = newest };
-		if (read_one(a, r, &out->list[out->n++], e) < 0)
+		if (read_one(a, r, one, e) < 0)
 			return -1;
 	}
 	return 0;

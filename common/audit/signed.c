@@ -32,11 +32,8 @@ int audit_keys_list(struct arena *a, struct audit_keys *out, bool witnesses, str
 		for (size_t k = 0; k < s->nprincipals; k++) {
 			if (has(out, s->principals[k]))
 				continue;
-			out->principals =
-			    arena_push(a, out->principals, out->n, sizeof(*out->principals));
-			if (out->principals == NULL)
+			if (ARENA_ADD(a, out->principals, out->n, s->principals[k]) == NULL)
 				return error_memory(e);
-			out->principals[out->n++] = s->principals[k];
 		}
 	}
 	return 0;
@@ -218,13 +215,7 @@ static int add(struct audit_signed *s, const struct audit_seen *seen, struct err
 
 static int note_bare(struct audit_signed *s, const git_oid *id, struct error *e)
 {
-	git_oid *list = arena_push(s->arena, s->bare, s->nbare, sizeof(*list));
-
-	if (list == NULL)
-		return error_memory(e);
-	s->bare = list;
-	list[s->nbare++] = *id;
-	return 0;
+	return ARENA_ADD(s->arena, s->bare, s->nbare, *id) != NULL ? 0 : error_memory(e);
 }
 
 int audit_signed_see(struct audit_signed *s, const struct audit_seen *seen, struct error *e)

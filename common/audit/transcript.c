@@ -205,10 +205,8 @@ static int find_missing(struct arena *a, const struct repo *r, const git_oid *ti
 		struct commit c;
 		int rc;
 
-		m->list = arena_push(a, m->list, m->n, sizeof(*m->list));
-		if (m->list == NULL)
+		if (ARENA_ADD(a, m->list, m->n, at) == NULL)
 			return error_memory(e);
-		m->list[m->n++] = at;
 		if (commit_read(a, r, &at, &obj, e) < 0)
 			return -1;
 		rc = commit_skim(a, obj, &c, e);

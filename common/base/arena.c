@@ -131,6 +131,18 @@ void *arena_push(struct arena *a, void *list, size_t n, size_t size)
 	return (n & (n - 1)) != 0 ? list : arena_grow(a, list, n, n != 0 ? 2 * n : 1, size);
 }
 
+void *arena_add(struct arena *a, void *list, size_t *n, const void *one, size_t size)
+{
+	char *at;
+
+	memcpy(&at, list, sizeof(at));
+	at = arena_push(a, at, *n, size);
+	if (at == NULL)
+		return NULL;
+	memcpy(list, &at, sizeof(at));
+	return memcpy(at + size * (*n)++, one, size);
+}
+
 char *arena_strdup(struct arena *a, const char *s)
 {
 	return arena_strndup(a, s, strlen(s));

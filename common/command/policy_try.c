@@ -186,11 +186,9 @@ static int try_ref(
 	struct commit c;
 	int rc = refs_commit(t->arena, &t->repo, v->name, &v->id, &tip, e);
 
-	t->refs = arena_push(t->arena, t->refs, t->nrefs, sizeof(*t->refs));
-	if (t->refs == NULL)
+	out = ARENA_ADD(t->arena, t->refs, t->nrefs, (struct tried){ .ref = v->name, .env = env });
+	if (out == NULL)
 		return error_memory(e);
-	out = &t->refs[t->nrefs++];
-	*out = (struct tried){ .ref = v->name, .env = env };
 	if (rc == 0)
 		rc = commit_load(t->arena, &t->repo, &tip, &c, e);
 	/* A tag is made once, of what its source has. */

@@ -12,12 +12,10 @@ void doctor_say(struct doctor *d, enum doctor_found found, const char *mend, con
 	va_start(ap, fmt);
 	text = arena_vprintf(d->arena, say(fmt), ap);
 	va_end(ap);
-	out->list = arena_push(d->arena, out->list, out->n, sizeof(*out->list));
-	if (out->list == NULL || text == NULL) {
-		out->n = 0; /* the arena is exhausted now, and the run fails */
-		return;
-	}
-	out->list[out->n++] = (struct diagnosis){ d->check, found, text, say(mend), command };
+	if (text == NULL)
+		return; /* the arena is exhausted now, and the run fails */
+	ARENA_ADD(d->arena, out->list, out->n,
+	    (struct diagnosis){ d->check, found, text, say(mend), command });
 	if (found == DOCTOR_WRONG || (found == DOCTOR_UNKNOWN && d->worst != DOCTOR_WRONG) ||
 	    d->worst == DOCTOR_FINE)
 		d->worst = found;

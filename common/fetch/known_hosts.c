@@ -31,11 +31,10 @@ static int add_revoked(struct arena *a, const char *p, const char *end, struct k
 	if (n == 0)
 		return -1;
 	key.blob = base64_decode(a, text, n, &key.len);
-	out->revoked = arena_push(a, out->revoked, out->nrevoked, sizeof(key));
-	if (key.blob == NULL || key.len == 0 || out->revoked == NULL)
-		return -1;
-	out->revoked[out->nrevoked++] = key;
-	return 0;
+	return key.blob != NULL && key.len > 0 &&
+	        ARENA_ADD(a, out->revoked, out->nrevoked, key) != NULL ?
+	    0 :
+	    -1;
 }
 
 /* NULL, or what is wrong with the line. */
@@ -52,9 +51,8 @@ static const char *add_line(
 	if (*first != '@') {
 		while (end[-1] == ' ' || end[-1] == '\t' || end[-1] == '\r')
 			end--;
-		out->lines = arena_push(a, out->lines, out->nlines, sizeof(*out->lines));
-		if (out->lines != NULL)
-			out->lines[out->nlines++] = arena_strndup(a, first, (size_t)(end - first));
+		ARENA_ADD(a, out->lines, out->nlines,
+		    (const char *){ arena_strndup(a, first, (size_t)(end - first)) });
 		return NULL;
 	}
 	if (is(first, n, "@revoked"))

@@ -101,19 +101,16 @@ static int see_accepted(
 	const struct later *l = lookup_text(&s->later, ref->name);
 	bool again = is_again(s, ref);
 	size_t open = again ? l->open : 0;
-	struct open_move *list;
+	const struct open_move *o;
 
 	/* This one is why the ref has the value that the later verdict let in too. */
 	if (fate == AUDIT_FATE_MOVED && open > 0)
 		s->open[open - 1].again = true;
 	if (fate == AUDIT_FATE_UNKNOWN) {
-		list = arena_push(s->arena, s->open, s->nopen, sizeof(*list));
-		if (list == NULL)
-			return -1;
-		s->open = list;
-		list[s->nopen] = (struct open_move){ arena_strdup(s->arena, ref->name), seen->id,
-			ref->old, ref->new, seen->at, was_left(s, &ref->new, ref->name), again };
-		if (list[s->nopen++].ref == NULL)
+		o = ARENA_ADD(s->arena, s->open, s->nopen,
+		    (struct open_move){ arena_strdup(s->arena, ref->name), seen->id, ref->old,
+		        ref->new, seen->at, was_left(s, &ref->new, ref->name), again });
+		if (o == NULL || o->ref == NULL)
 			return -1;
 		if (!again)
 			open = s->nopen;
@@ -269,11 +266,7 @@ static int add_id(struct arena *a, struct audit_ids *ids, const git_oid *id)
 {
 	if (has(ids, id))
 		return 0;
-	ids->list = arena_push(a, ids->list, ids->n, sizeof(*ids->list));
-	if (ids->list == NULL)
-		return -1;
-	ids->list[ids->n++] = *id;
-	return 0;
+	return ARENA_ADD(a, ids->list, ids->n, *id) != NULL ? 0 : -1;
 }
 
 /* What a ref is, in place of what the audit left it at. */

@@ -92,16 +92,12 @@ int stock_add(struct arena *a, const struct repo *r, const struct policy *p, con
     struct audit_entry *entry, struct error *e)
 {
 	const struct environment *env = policy_environment_of(p, name);
-	struct audit_ref *list = arena_push(a, entry->refs, entry->nrefs, sizeof(*list));
+	struct audit_ref *ref = ARENA_ADD(a, entry->refs, entry->nrefs,
+	    (struct audit_ref){ .name = arena_strdup(a, name),
+	        .environment = env != NULL ? env->id : NULL,
+	        .from = env != NULL && env->from != NULL ? env->from->id : NULL });
 
-	if (list == NULL)
-		return error_memory(e);
-	entry->refs = list;
-	list = &list[entry->nrefs++];
-	*list = (struct audit_ref){ .name = arena_strdup(a, name),
-		.environment = env != NULL ? env->id : NULL,
-		.from = env != NULL && env->from != NULL ? env->from->id : NULL };
-	return list->name != NULL ? look_up(a, r, list, e) : error_memory(e);
+	return ref != NULL && ref->name != NULL ? look_up(a, r, ref, e) : error_memory(e);
 }
 
 static int find_refs(struct taking *t, struct error *e)
@@ -134,11 +130,7 @@ static const char *hook_line(struct arena *a, const char *path, struct error *e)
 
 static int add_word(struct arena *a, struct audit_words *to, const char *word)
 {
-	to->list = arena_push(a, to->list, to->n, sizeof(*to->list));
-	if (to->list == NULL || word == NULL)
-		return -1;
-	to->list[to->n++] = word;
-	return 0;
+	return word != NULL && ARENA_ADD(a, to->list, to->n, word) != NULL ? 0 : -1;
 }
 
 /* All but the refs. */

@@ -105,14 +105,12 @@ int refs_symbolic(
 static int append(
     struct arena *a, struct ref_values *out, const char *name, const git_oid *id, struct error *e)
 {
-	struct ref_value *list = arena_push(a, out->list, out->n, sizeof(*list));
 	const char *copy = arena_strdup(a, name);
 
-	if (list == NULL || copy == NULL)
-		return error_memory(e);
-	out->list = list;
-	list[out->n++] = (struct ref_value){ copy, *id };
-	return 0;
+	return copy != NULL &&
+	        ARENA_ADD(a, out->list, out->n, (struct ref_value){ copy, *id }) != NULL ?
+	    0 :
+	    error_memory(e);
 }
 
 static int append_exact(struct arena *a, const struct repo *r, const char *name,

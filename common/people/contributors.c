@@ -69,16 +69,13 @@ const struct contribution *contributors_find(
 static int add_person(struct reading *r, const struct person *who, enum made_as as)
 {
 	struct contributors *out = r->out;
-	struct contribution *list;
 
 	if (contributors_find(out, who) != NULL)
 		return 0;
-	list = arena_push(r->arena, out->list, out->n, sizeof(*list));
-	if (list == NULL)
-		return error_memory(r->error);
-	out->list = list;
-	out->list[out->n++] = (struct contribution){ who, as, commit_title(r->arena, r->commit) };
-	return 0;
+	return ARENA_ADD(r->arena, out->list, out->n,
+	           (struct contribution){ who, as, commit_title(r->arena, r->commit) }) != NULL ?
+	    0 :
+	    error_memory(r->error);
 }
 
 static int add_unknown(struct reading *r, const char *address, size_t len, enum made_as as)
@@ -150,7 +147,6 @@ static int add_merger(struct reading *r, const char *address, enum made_as as)
 {
 	struct contributors *out = r->out;
 	const struct person *who = whose(r, address, address != NULL ? strlen(address) : 0);
-	struct merger *list;
 
 	if (who == NULL)
 		return add_ident(r, address, as);
@@ -158,12 +154,10 @@ static int add_merger(struct reading *r, const char *address, enum made_as as)
 	    (out->nmergers > 0 && out->mergers[out->nmergers - 1].person == who &&
 	        git_oid_equal(&out->mergers[out->nmergers - 1].merge, &r->commit->id)))
 		return 0;
-	list = arena_push(r->arena, out->mergers, out->nmergers, sizeof(*list));
-	if (list == NULL)
-		return error_memory(r->error);
-	out->mergers = list;
-	out->mergers[out->nmergers++] = (struct merger){ who, r->commit->id };
-	return 0;
+	return ARENA_ADD(r->arena, out->mergers, out->nmergers,
+	           (struct merger){ who, r->commit->id }) != NULL ?
+	    0 :
+	    error_memory(r->error);
 }
 
 static bool is_blank(char c)

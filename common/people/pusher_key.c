@@ -27,11 +27,7 @@ static int add_line(struct arena *a, char *line, struct auth_info *out, struct e
 	k.key = k.type != NULL ? strtok_r(NULL, " ", &save) : NULL;
 	if (k.key == NULL)
 		return error_set(e, ERROR_MALFORMED, "a publickey line in it names no key");
-	out->list = arena_push(a, out->list, out->n, sizeof(*out->list));
-	if (out->list == NULL)
-		return error_memory(e);
-	out->list[out->n++] = k;
-	return 0;
+	return ARENA_ADD(a, out->list, out->n, k) != NULL ? 0 : error_memory(e);
 }
 
 int auth_info_read(

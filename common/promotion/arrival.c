@@ -72,11 +72,7 @@ static int note_move(struct lines *ls, struct line *line, const struct ledger_mo
 	line->stock = m->found ? m->entry == ls->ledger->armed : m->entry > ls->ledger->armed;
 	if (!moved || gone || (m->found && line->stock))
 		return 0;
-	line->moves = arena_push(ls->arena, line->moves, line->n, sizeof(*line->moves));
-	if (line->moves == NULL)
-		return -1;
-	line->moves[line->n++] = m;
-	return 0;
+	return ARENA_ADD(ls->arena, line->moves, line->n, m) != NULL ? 0 : -1;
 }
 
 /* Its move `nth`, read when it is asked for; NULL for no such. 0 or -1. */

@@ -246,12 +246,10 @@ void deployments_gather(struct arena *a, const struct repo *r, const struct poli
 
 	memset(out, 0, sizeof(*out));
 	while ((t = policy_target_of(p, env, &at)) != NULL) {
-		out->list = arena_push(a, out->list, out->n, sizeof(*out->list));
-		if (out->list == NULL) {
+		if (ARENA_ADD(a, out->list, out->n, (struct deployed_at){ .target = t }) == NULL) {
 			error_memory(&out->why);
 			return;
 		}
-		out->list[out->n++] = (struct deployed_at){ .target = t };
 	}
 	if (out->n > 0 && find_promotion(&g, past, tip, &out->why) < 0)
 		return;

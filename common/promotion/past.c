@@ -104,11 +104,10 @@ int past_add(struct arena *a, struct past *p, const char *ref, const char *id, c
 {
 	const char *name = escape_whole(a, ref);
 
-	p->list = arena_push(a, p->list, p->n, sizeof(*p->list));
-	if (p->list == NULL || name == NULL)
-		return -1;
-	p->list[p->n++] = (struct past_step){ name, id, *tip };
-	return 0;
+	return name != NULL &&
+	        ARENA_ADD(a, p->list, p->n, (struct past_step){ name, id, *tip }) != NULL ?
+	    0 :
+	    -1;
 }
 
 struct steps_of_ref { /* newest first */
@@ -125,10 +124,10 @@ static int steps_since(struct arena *a, struct ledger *l, const char *ref, size_
 
 	for (size_t i = 0; (rc = ledger_move(l, ref, i, &m, e)) > 0; i++)
 		for (size_t k = 0; ledger_counts(m) && k < m->nsteps; k++) {
-			out->list = arena_push(a, out->list, out->n, sizeof(*out->list));
-			if (out->list == NULL)
+			const struct ledger_step *s = &m->steps[k];
+
+			if (ARENA_ADD(a, out->list, out->n, s) == NULL)
 				return error_memory(e);
-			out->list[out->n++] = &m->steps[k];
 			if (m->entry == entry && k == nth)
 				return 0;
 		}

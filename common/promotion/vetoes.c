@@ -118,9 +118,7 @@ static void look_at(const struct asking *k, const struct signoff_word *w, struct
 		return;
 	if (!holds)
 		v.stands.is = FACT_NO;
-	out->list = arena_push(k->arena, out->list, out->n, sizeof(*out->list));
-	if (out->list != NULL)
-		out->list[out->n++] = v;
+	ARENA_ADD(k->arena, out->list, out->n, v);
 }
 
 void vetoes_find(struct arena *a, const struct repo *r, const struct policy *p,

@@ -70,11 +70,7 @@ static int add(struct gathering *g, struct signoff_word w, const struct ledger_w
 		w.says = *told;
 	else if (read_tag(g, &w) < 0)
 		return -1;
-	out->list = arena_push(g->arena, out->list, out->n, sizeof(*out->list));
-	if (out->list == NULL)
-		return -1;
-	out->list[out->n++] = w;
-	return 0;
+	return ARENA_ADD(g->arena, out->list, out->n, w) != NULL ? 0 : -1;
 }
 
 /* Was it there? Where nobody said whether it went in, a ref that is in the way of no reader and is

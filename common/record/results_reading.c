@@ -10,21 +10,19 @@
 struct results_case *results_add(struct results *r, const char *suite, const char *name,
     enum results_outcome outcome, struct error *e)
 {
-	struct results_case *list;
+	struct results_case *c;
 
 	if (r->n == RESULTS_CASES_MAX) {
 		error_set(e, ERROR_MALFORMED, "it holds more than %d tests", RESULTS_CASES_MAX);
 		return NULL;
 	}
-	list = arena_push(r->arena, r->cases, r->n, sizeof(*list));
-	if (list == NULL) {
+	c = ARENA_ADD(r->arena, r->cases, r->n,
+	    (struct results_case){ .suite = suite, .name = name, .outcome = outcome });
+	if (c == NULL)
 		error_memory(e);
-		return NULL;
-	}
-	r->cases = list;
-	list[r->n] = (struct results_case){ .suite = suite, .name = name, .outcome = outcome };
-	r->count[outcome]++;
-	return &list[r->n++];
+	else
+		r->count[outcome]++;
+	return c;
 }
 
 void results_settle(struct results *r, struct results_case *c, enum results_outcome outcome)
@@ -36,13 +34,9 @@ void results_settle(struct results *r, struct results_case *c, enum results_outc
 
 int results_add_criterion(struct arena *a, struct results_case *c, const char *id)
 {
-	const char **list = arena_push(a, c->criteria, c->ncriteria, sizeof(*list));
+	const char *copy = arena_strdup(a, id);
 
-	if (list == NULL || (list[c->ncriteria] = arena_strdup(a, id)) == NULL)
-		return -1;
-	c->criteria = list;
-	c->ncriteria++;
-	return 0;
+	return copy != NULL && ARENA_ADD(a, c->criteria, c->ncriteria, copy) != NULL ? 0 : -1;
 }
 
 void results_doubt(struct results *r, unsigned line, const char *fmt, ...)

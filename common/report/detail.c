@@ -54,12 +54,10 @@ static const char *kind_of(const struct audit_step *s, const char *sha256)
 
 static int add_file(struct arena *a, struct report_detail *d, const char *folder, const char *name)
 {
-	d->files = arena_push(a, d->files, d->nfiles, sizeof(*d->files));
-	if (d->files == NULL)
+	if (ARENA_ADD(a, d->files, d->nfiles,
+	        (struct report_file){ report_printf(a, "%s%s", folder, escape(a, name)),
+	            kind_of(d->step, name) }) == NULL)
 		return -1;
-	d->files[d->nfiles++] =
-	    (struct report_file){ report_printf(a, "%s%s", folder, escape(a, name)),
-		    kind_of(d->step, name) };
 	return a->exhausted ? -1 : 0;
 }
 

@@ -86,11 +86,8 @@ int report_emergency_see(struct report *r, struct report_reviews *reviews,
 		return -1;
 	if (!counted || !concerns(&r->query, m))
 		return 0;
-	r->emergencies =
-	    arena_push(r->arena, r->emergencies, r->nemergencies, sizeof(*r->emergencies));
-	if (r->emergencies == NULL)
+	if (ARENA_ADD(r->arena, r->emergencies, r->nemergencies, m) == NULL)
 		return -1;
-	r->emergencies[r->nemergencies++] = m;
 	*out = m;
 	return 0;
 }

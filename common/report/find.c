@@ -41,13 +41,7 @@ static bool any_deputy(const struct policy *policy, const struct audit_step *ste
 
 struct report_item *report_new_item(struct report *r, struct report_items *list)
 {
-	struct report_item *grown = arena_push(r->arena, list->list, list->n, sizeof(*list->list));
-
-	if (grown == NULL)
-		return NULL;
-	list->list = grown;
-	list->list[list->n] = (struct report_item){ .repo = NULL };
-	return &list->list[list->n++];
+	return ARENA_ADD(r->arena, list->list, list->n, (struct report_item){ .repo = NULL });
 }
 
 struct found {

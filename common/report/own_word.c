@@ -29,12 +29,8 @@ const char *report_file_bytes(
 static void add(struct arena *a, struct report_own_words *out, enum report_word did, const char *id,
     const char *by, const char *reason)
 {
-	struct report_own_word *list = arena_push(a, out->list, out->n, sizeof(*list));
-
-	if (list == NULL)
-		return; /* the exhausted arena says so */
-	out->list = list;
-	out->list[out->n++] = (struct report_own_word){ did, id, by, reason };
+	/* Where there is no memory, the exhausted arena says so. */
+	ARENA_ADD(a, out->list, out->n, (struct report_own_word){ did, id, by, reason });
 }
 
 /* Results of a test run waive nothing, and are no such record. */

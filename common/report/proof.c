@@ -118,11 +118,7 @@ static void add(struct listing *l, enum report_word label, const char *text, boo
 
 	if (text == NULL || *text == '\0')
 		return;
-	out->list = arena_push(l->arena, out->list, out->n, sizeof(*out->list));
-	if (out->list == NULL)
-		out->n = 0;
-	else
-		out->list[out->n++] = (struct report_proof){ label, text, exact };
+	ARENA_ADD(l->arena, out->list, out->n, (struct report_proof){ label, text, exact });
 }
 
 static void add_file(struct listing *l, enum report_word label, const char *path)
@@ -358,11 +354,10 @@ static bool find_span(struct arena *a, const struct report_detail *d, const char
 static int add_act(struct arena *a, struct report_acts *acts, const char *who, enum report_word did,
     const char *note, int64_t at)
 {
-	acts->list = arena_push(a, acts->list, acts->n, sizeof(*acts->list));
-	if (acts->list == NULL)
-		return -1;
-	acts->list[acts->n++] = (struct report_act){ who, did, note, at };
-	return 0;
+	return ARENA_ADD(a, acts->list, acts->n, (struct report_act){ who, did, note, at }) !=
+	        NULL ?
+	    0 :
+	    -1;
 }
 
 /* When that was, as a record says; "" where none does. */

@@ -121,13 +121,12 @@ static int collect(const struct push *p, struct push_verdict *out, struct error 
 			return -1;
 		if (steps.n == 0)
 			continue; /* not governed */
-		out->refs = arena_push(p->arena, out->refs, out->n, sizeof(*out->refs));
-		if (out->refs == NULL)
+		if (ARENA_ADD(p->arena, out->refs, out->n,
+		        (struct ref_verdict){ .change = &cs->list[i],
+		            .ref = steps.list[0].ref,
+		            .env = steps.list[0].env,
+		            .steps = steps }) == NULL)
 			return error_memory(e);
-		out->refs[out->n++] = (struct ref_verdict){ .change = &cs->list[i],
-			.ref = steps.list[0].ref,
-			.env = steps.list[0].env,
-			.steps = steps };
 	}
 	sort_by_environment(p->policy, out->refs, out->n);
 	return 0;

@@ -4,16 +4,11 @@
 static struct finding *add(struct ruling *r, enum outcome outcome)
 {
 	struct findings *f = r->out;
-	struct finding *list = arena_push(r->arena, f->list, f->n, sizeof(*list));
 
 	if (outcome < r->worst)
 		r->worst = outcome;
-	if (list == NULL)
-		return NULL;
-	f->list = list;
-	f->list[f->n] =
-	    (struct finding){ .rule = r->rule, .outcome = outcome, .text = "", .mend = "" };
-	return &f->list[f->n++];
+	return ARENA_ADD(r->arena, f->list, f->n,
+	    (struct finding){ .rule = r->rule, .outcome = outcome, .text = "", .mend = "" });
 }
 
 /* For a text that could not be made; the exhausted arena has the last word. */

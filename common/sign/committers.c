@@ -61,13 +61,12 @@ static void add_unsigned(struct search *s, const char *title, const struct error
 
 static int add_job(struct search *s, const char *title, const struct sshsig *job, struct error *e)
 {
-	s->jobs = arena_push(s->arena, s->jobs, s->n, sizeof(*s->jobs));
-	s->titles = arena_push(s->arena, s->titles, s->n, sizeof(*s->titles));
-	if (s->jobs == NULL || s->titles == NULL)
-		return error_memory(e);
-	s->titles[s->n] = title;
-	s->jobs[s->n++] = *job;
-	return 0;
+	size_t n = s->n;
+
+	return ARENA_ADD(s->arena, s->titles, n, title) != NULL &&
+	        ARENA_ADD(s->arena, s->jobs, s->n, *job) != NULL ?
+	    0 :
+	    error_memory(e);
 }
 
 /* The bytes that were signed, and the signature. */

@@ -29,10 +29,8 @@ int revoked_read(struct arena *a, const char *bytes, size_t len, struct revoked 
 			ini_problem(a, problems, lines.number, "%s", say(wrong));
 			continue;
 		}
-		out->list = arena_push(a, out->list, out->n, sizeof(*out->list));
-		if (out->list == NULL)
+		if (ARENA_ADD(a, out->list, out->n, k) == NULL)
 			break;
-		out->list[out->n++] = k;
 	}
 	if (a->exhausted)
 		return error_memory(e);

@@ -17,10 +17,8 @@ int signers_read(struct arena *a, const char *bytes, size_t len, struct signers 
 			ini_problem(a, problems, lines.number, "%s", say(wrong));
 			continue;
 		}
-		out->list = arena_push(a, out->list, out->n, sizeof(*out->list));
-		if (out->list == NULL)
+		if (ARENA_ADD(a, out->list, out->n, s) == NULL)
 			break;
-		out->list[out->n++] = s;
 	}
 	if (!a->exhausted && problems->n == 0)
 		return 0;

@@ -210,12 +210,10 @@ static const char *add_principal(struct arena *a, const char *p, size_t n, struc
 	if (memchr(p, '"', n) != NULL)
 		return arena_printf(
 		    a, say("the principal '%s' holds a quote"), escape_bytes(a, p, n));
-	out->principals =
-	    arena_push(a, out->principals, out->nprincipals, sizeof(*out->principals));
-	if (out->principals == NULL)
-		return "out of memory";
-	out->principals[out->nprincipals++] = arena_strndup(a, p, n);
-	return NULL;
+	return ARENA_ADD(a, out->principals, out->nprincipals,
+	           (const char *){ arena_strndup(a, p, n) }) != NULL ?
+	    NULL :
+	    "out of memory";
 }
 
 static const char *add_principals(struct arena *a, const char *list, struct signer *out)

@@ -26,18 +26,13 @@ struct lines {
 
 static struct line *line_of(struct lines *ls, const char *name, const git_oid *tip)
 {
-	struct line *list;
-
 	for (size_t i = 0; i < ls->n; i++)
 		if (strcmp(ls->list[i].name, name) == 0)
 			return &ls->list[i];
-	list = arena_push(ls->arena, ls->list, ls->n, sizeof(*list));
 	name = arena_strdup(ls->arena, name);
-	if (list == NULL || name == NULL)
-		return NULL;
-	ls->list = list;
-	list[ls->n] = (struct line){ name, *tip, *tip };
-	return &list[ls->n++];
+	return name != NULL ?
+	    ARENA_ADD(ls->arena, ls->list, ls->n, (struct line){ name, *tip, *tip }) :
+	    NULL;
 }
 
 /* Going back in time, so that the oldest value is what stays. */

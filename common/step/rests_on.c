@@ -6,12 +6,7 @@
 static void add(const struct push *p, struct step *s, const char *name, const git_oid *id)
 {
 	struct ref_values *v = &s->rests_on;
-	struct ref_value *list = arena_push(p->arena, v->list, v->n, sizeof(*list));
-
-	if (list == NULL)
-		return;
-	v->list = list;
-	list[v->n++] = (struct ref_value){ name, *id };
+	ARENA_ADD(p->arena, v->list, v->n, (struct ref_value){ name, *id });
 }
 
 void rests_on_source(const struct push *p, struct step *s, const struct ref_value *source)
