@@ -1,19 +1,12 @@
 #include "audit/signed.h"
 
+#include "base/lookup.h"
 #include "audit/note.h"
 #include "sign/sshsig_split.h"
 
 #define BATCH_CAP ((size_t)256 << 20)
 #define HOST "host" /* whose key it is, in the repository itself */
 #define PUBLIC_MAX ((size_t)64 << 10)
-
-static bool has(const struct audit_keys *keys, const char *principal)
-{
-	for (size_t i = 0; i < keys->n; i++)
-		if (strcmp(keys->principals[i], principal) == 0)
-			return true;
-	return false;
-}
 
 bool audit_is_witness(const struct signer *s)
 {
@@ -30,7 +23,7 @@ int audit_keys_list(struct arena *a, struct audit_keys *out, bool witnesses, str
 		if (audit_is_witness(s) != witnesses || (witnesses && s->cert_authority))
 			continue;
 		for (size_t k = 0; k < s->nprincipals; k++) {
-			if (has(out, s->principals[k]))
+			if (lookup_among(out->principals, out->n, s->principals[k]))
 				continue;
 			if (ARENA_ADD(a, out->principals, out->n, s->principals[k]) == NULL)
 				return error_memory(e);
@@ -53,7 +46,7 @@ int audit_keys_load(struct arena *a, const char *signers, const char *principal,
 		return error_set(e, ERROR_MALFORMED, "%s gives nobody a key", escape(a, signers));
 	if (principal == NULL)
 		return 0;
-	if (!has(out, principal))
+	if (!lookup_among(out->principals, out->n, principal))
 		return error_set(e, ERROR_ABSENT, "%s gives no key to '%s'", escape(a, signers),
 		    escape(a, principal));
 	out->principals[0] = principal;

@@ -1,5 +1,6 @@
 #include "audit/witness.h"
 
+#include "base/lookup.h"
 #include "git/commit.h"
 
 #define LOG_CAP ((size_t)16 << 20) /* memory that one note may take */
@@ -47,12 +48,10 @@ static bool is_key_of(
 	for (size_t i = 0; print != NULL && i < known->n; i++) {
 		const struct signer *s = &known->list[i];
 
-		if (!audit_is_witness(s) || s->cert_authority ||
-		    strcmp(signers_fingerprint(a, s->key), print) != 0)
-			continue;
-		for (size_t k = 0; k < s->nprincipals; k++)
-			if (strcmp(s->principals[k], who) == 0)
-				return true;
+		if (audit_is_witness(s) && !s->cert_authority &&
+		    strcmp(signers_fingerprint(a, s->key), print) == 0 &&
+		    lookup_among(s->principals, s->nprincipals, who))
+			return true;
 	}
 	return false;
 }

@@ -82,3 +82,11 @@ int lookup_set_text(struct arena *a, struct lookup *l, const char *key, void *va
 {
 	return lookup_set(a, l, key, strlen(key), value);
 }
+
+bool lookup_among(const char *const *list, size_t n, const char *text)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(list[i], text) == 0)
+			return true;
+	return false;
+}

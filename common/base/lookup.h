@@ -29,3 +29,6 @@ int lookup_set(struct arena *a, struct lookup *l, const void *key, size_t len, v
 /* The same for text. */
 void *lookup_text(const struct lookup *l, const char *key);
 int lookup_set_text(struct arena *a, struct lookup *l, const char *key, void *value);
+
+/* Is it one of a short list of texts? */
+bool lookup_among(const char *const *list, size_t n, const char *text);

@@ -1,5 +1,6 @@
 /* Has everyone who has to sign a key, and can the files with the keys be read? */
 #include "doctor/doctor_internal.h"
+#include "base/lookup.h"
 #include "sign/revoked.h"
 #include "sign/sshsig.h"
 
@@ -58,11 +59,9 @@ static bool has_key(const struct signers *s, const struct person *who, int64_t n
 	for (size_t i = 0; i < s->n; i++) {
 		const struct signer *one = &s->list[i];
 
-		if (now < one->valid_after || now > one->valid_before)
-			continue;
-		for (size_t k = 0; k < one->nprincipals; k++)
-			if (strcmp(one->principals[k], who->id) == 0)
-				return true;
+		if (now >= one->valid_after && now <= one->valid_before &&
+		    lookup_among(one->principals, one->nprincipals, who->id))
+			return true;
 	}
 	return false;
 }

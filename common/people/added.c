@@ -1,6 +1,7 @@
 #include "people/added.h"
 
 #include "base/ini_line.h"
+#include "base/lookup.h"
 #include "sign/revoked.h"
 #include "sign/signers.h"
 
@@ -247,14 +248,6 @@ static int compose(struct adding *c, bool has_key)
 	return c->arena->exhausted ? error_memory(c->e) : 0;
 }
 
-static bool holds(const char **list, size_t n, const char *value)
-{
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(list[i], value) == 0)
-			return true;
-	return false;
-}
-
 /* Does it read as it was meant, whatever the bytes were? */
 static int check_made(struct adding *c, const struct policy *p, int64_t now)
 {
@@ -263,11 +256,11 @@ static int check_made(struct adding *c, const struct policy *p, int64_t now)
 	const char *bytes = c->out->files[FOLDER_SIGNERS].bytes;
 	struct ini_problems problems;
 	struct signers known;
-	bool good = who != NULL && holds(who->emails, who->nemails, w->email), ambiguous;
+	bool good = who != NULL && lookup_among(who->emails, who->nemails, w->email), ambiguous;
 
 	good = good && (c->add->known || strcmp(who->name, w->name) == 0) &&
 	    (c->add->login == NULL || c->add->known ||
-	        holds(who->logins, who->nlogins, c->add->login)) &&
+	        lookup_among(who->logins, who->nlogins, c->add->login)) &&
 	    (c->add->version == NULL || strcmp(p->version, c->add->version) == 0);
 	for (size_t i = 0; good && i < c->add->nroles; i++)
 		good = role_has(policy_role_by_id(p, c->add->roles[i]), who, now);

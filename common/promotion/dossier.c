@@ -1,6 +1,7 @@
 #include "promotion/dossier.h"
 
 #include "base/digest.h"
+#include "base/lookup.h"
 #include "promotion/exhibit.h"
 #include "promotion/promotion.h"
 #include "record/link.h"
@@ -227,14 +228,6 @@ struct ids {
 	size_t n;
 };
 
-static bool has(const struct ids *ids, const char *id)
-{
-	for (size_t i = 0; i < ids->n; i++)
-		if (strcmp(ids->list[i], id) == 0)
-			return true;
-	return false;
-}
-
 static void add_folders(struct arena *a, const git_tree *root, struct ids *ids)
 {
 	for (size_t i = 0; i < git_tree_entrycount(root); i++) {
@@ -253,7 +246,8 @@ static void add_signed(struct arena *a, const struct ref_values *refs, struct id
 		struct error other = { 0 };
 
 		if (signoff_ref_read(a, refs->list[i].name, &ref, &other) == 0 &&
-		    promotion_id_valid(ref.promotion) && !has(ids, ref.promotion))
+		    promotion_id_valid(ref.promotion) &&
+		    !lookup_among(ids->list, ids->n, ref.promotion))
 			ids->list[ids->n++] = ref.promotion;
 	}
 }
@@ -331,9 +325,8 @@ bool dossier_links(const struct dossier *d, const struct environment *env, const
 
 static size_t add_once(const char **list, size_t n, const char *sha256)
 {
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(list[i], sha256) == 0)
-			return n;
+	if (lookup_among(list, n, sha256))
+		return n;
 	list[n] = sha256;
 	return n + 1;
 }

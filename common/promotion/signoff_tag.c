@@ -1,5 +1,6 @@
 #include "promotion/signoff_tag.h"
 
+#include "base/lookup.h"
 #include "git/commit.h"
 #include "policy/form.h"
 
@@ -301,20 +302,13 @@ int signoff_tag_read(
 	return a->exhausted ? error_memory(e) : -1;
 }
 
-static bool reviews(const struct signoff_tag *t, const char *id)
-{
-	for (size_t i = 0; i < t->nreviews; i++)
-		if (strcmp(t->reviews[i], id) == 0)
-			return true;
-	return false;
-}
-
 bool signoff_tag_reviews_are(const struct signoff_tag *t, const struct trailers *ts)
 {
 	size_t n = trailer_count(ts, "Reviews-Emergency");
 
 	for (size_t i = 0; i < n; i++)
-		if (!reviews(t, trailer_find(ts, "Reviews-Emergency", i)->value))
+		if (!lookup_among(
+		        t->reviews, t->nreviews, trailer_find(ts, "Reviews-Emergency", i)->value))
 			return false;
 	for (size_t i = 0; i < t->nreviews; i++)
 		if (!trailer_has(ts, "Reviews-Emergency", t->reviews[i]))

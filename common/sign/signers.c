@@ -1,5 +1,7 @@
 #include "sign/signers.h"
 
+#include "base/lookup.h"
+
 int signers_read(struct arena *a, const char *bytes, size_t len, struct signers *out,
     struct ini_problems *problems, struct error *e)
 {
@@ -91,11 +93,11 @@ bool signers_certifies(const struct signers *s, const char *ca_type, const char 
     const char *principal, int64_t now)
 {
 	for (size_t i = 0; i < s->n; i++) {
-		if (!s->list[i].cert_authority || !is_key(&s->list[i], ca_type, ca_key, now))
-			continue;
-		for (size_t j = 0; j < s->list[i].nprincipals; j++)
-			if (strcmp(s->list[i].principals[j], principal) == 0)
-				return true;
+		const struct signer *one = &s->list[i];
+
+		if (one->cert_authority && is_key(one, ca_type, ca_key, now) &&
+		    lookup_among(one->principals, one->nprincipals, principal))
+			return true;
 	}
 	return false;
 }
