@@ -32,26 +32,7 @@ const char *digest_text(struct arena *a, const void *bytes, size_t len)
 	return digest_sha256(bytes, len, sum) == 0 ? arena_strdup(a, digest_hex(sum, hex)) : NULL;
 }
 
-/* The value of one hex digit, or -1. */
-static int nibble(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
 int digest_parse(const char *hex, size_t len, unsigned char out[DIGEST_SIZE])
 {
-	if (len != 2 * DIGEST_SIZE)
-		return -1;
-	for (size_t i = 0; i < DIGEST_SIZE; i++) {
-		int high = nibble(hex[2 * i]), low = nibble(hex[2 * i + 1]);
-
-		if (high < 0 || low < 0)
-			return -1;
-		out[i] = (unsigned char)(high << 4 | low);
-	}
-	return 0;
+	return len == 2 * DIGEST_SIZE ? hex_read(hex, out, DIGEST_SIZE) : -1;
 }

@@ -88,6 +88,28 @@ const char *escape_whole(struct arena *a, const char *s)
 	return escape_some(a, s, strlen(s), SIZE_MAX, true);
 }
 
+/* One more than the digit is worth; 0 for what is none. An audit has a lot of them. */
+/* clang-format off */
+static const unsigned char digits[256] = {
+	['0'] = 1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
+	['A'] = 11, 12, 13, 14, 15, 16,
+	['a'] = 11, 12, 13, 14, 15, 16
+};
+/* clang-format on */
+
+int hex_read(const char *text, unsigned char *out, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		unsigned high = digits[(unsigned char)text[2 * i]],
+		         low = digits[(unsigned char)text[2 * i + 1]];
+
+		if (high == 0 || low == 0)
+			return -1;
+		out[i] = (unsigned char)((high - 1) << 4 | (low - 1));
+	}
+	return 0;
+}
+
 static int digit(char c)
 {
 	return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;

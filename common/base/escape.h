@@ -36,3 +36,6 @@ const char *escape_undo(struct arena *a, const char *s);
 /* As one word of a shell: as it stands when it is harmless, else quoted ('...'; $'...' with \xNN
  * where something in it may not be shown, as bash and zsh read it). Never NULL. */
 const char *shellword(struct arena *a, const char *s);
+
+/* `n` bytes of twice as many hex digits, either case. 0 or -1. */
+int hex_read(const char *text, unsigned char *out, size_t n);
