@@ -351,13 +351,11 @@ static bool find_span(struct arena *a, const struct report_detail *d, const char
 	return found;
 }
 
-static int add_act(struct arena *a, struct report_acts *acts, const char *who, enum report_word did,
-    const char *note, int64_t at)
+/* Where there is no memory, the exhausted arena says so. */
+static void add_act(struct arena *a, struct report_acts *acts, const char *who,
+    enum report_word did, const char *note, int64_t at)
 {
-	return ARENA_ADD(a, acts->list, acts->n, (struct report_act){ who, did, note, at }) !=
-	        NULL ?
-	    0 :
-	    -1;
+	ARENA_ADD(a, acts->list, acts->n, (struct report_act){ who, did, note, at });
 }
 
 /* When that was, as a record says; "" where none does. */
@@ -375,18 +373,16 @@ static const char *span_note(
 }
 
 /* One act for each of the ids. */
-static int add_each(struct arena *a, const struct report_detail *d, struct report_acts *acts,
+static void add_each(struct arena *a, const struct report_detail *d, struct report_acts *acts,
     const char *ids, enum report_word did)
 {
 	const char *id;
 
 	while ((id = report_next_id(a, &ids)) != NULL)
-		if (add_act(a, acts, report_person(a, d, id), did, span_note(a, d, id, did), 0) < 0)
-			return -1;
-	return 0;
+		add_act(a, acts, report_person(a, d, id), did, span_note(a, d, id, did), 0);
 }
 
-static int add_signoffs(struct arena *a, const struct report_detail *d, struct report_acts *acts)
+static void add_signoffs(struct arena *a, const struct report_detail *d, struct report_acts *acts)
 {
 	for (size_t i = 0; i < d->step->nsignoffs; i++) {
 		const struct audit_signoff *so = &d->step->signoffs[i];
@@ -395,38 +391,34 @@ static int add_signoffs(struct arena *a, const struct report_detail *d, struct r
 		const char *note =
 		    report_printf(a, "%s, %s", so->signoff, report_role_text(a, d, so));
 
-		if (add_act(a, acts, report_person(a, d, so->person), W_DID_SIGN, note,
-		        came != NULL ? came->at : 0) < 0)
-			return -1;
+		add_act(a, acts, report_person(a, d, so->person), W_DID_SIGN, note,
+		    came != NULL ? came->at : 0);
 	}
-	return 0;
 }
 
 /* Each deployment that somebody recorded. */
-static int add_deployments(struct arena *a, const struct report_detail *d, struct report_acts *acts)
+static void add_deployments(
+    struct arena *a, const struct report_detail *d, struct report_acts *acts)
 {
 	const struct deployed_at *list;
 	size_t n = report_ntargets(d, &list);
 
 	for (size_t i = 0; i < n; i++)
-		if (list[i].by != NULL &&
-		    add_act(a, acts, report_person(a, d, list[i].by->id), W_DID_DEPLOY,
-		        report_printf(a, "%s, %s", printable_escaped(a, list[i].target->id),
-		            deployed_word(list[i].state)),
-		        list[i].rec.brought.at) < 0)
-			return -1;
-	return 0;
+		if (list[i].by != NULL)
+			add_act(a, acts, report_person(a, d, list[i].by->id), W_DID_DEPLOY,
+			    report_printf(a, "%s, %s", printable_escaped(a, list[i].target->id),
+			        deployed_word(list[i].state)),
+			    list[i].rec.brought.at);
 }
 
 int report_acts(struct arena *a, const struct report_detail *d, struct report_acts *out)
 {
 	*out = (struct report_acts){ 0 };
-	if (add_each(a, d, out, d->step->contributors, W_DID_MAKE) < 0 ||
-	    add_each(a, d, out, d->step->testers, W_DID_TEST) < 0 ||
-	    add_each(a, d, out, d->step->performers, W_DID_PLAN) < 0 ||
-	    add_signoffs(a, d, out) < 0 ||
-	    add_act(a, out, report_pusher(a, d), W_DID_PUSH, "", d->seen.at) < 0 ||
-	    add_deployments(a, d, out) < 0)
-		return -1;
+	add_each(a, d, out, d->step->contributors, W_DID_MAKE);
+	add_each(a, d, out, d->step->testers, W_DID_TEST);
+	add_each(a, d, out, d->step->performers, W_DID_PLAN);
+	add_signoffs(a, d, out);
+	add_act(a, out, report_pusher(a, d), W_DID_PUSH, "", d->seen.at);
+	add_deployments(a, d, out);
 	return a->exhausted ? -1 : 0;
 }
