@@ -109,6 +109,9 @@ int ledger_move(
 int ledger_fate(struct ledger *l, const git_oid *verdict, const char *ref, enum audit_fate *fate,
     struct error *e);
 
+/* The unlock of that id; NULL for none. */
+const struct ledger_rare *ledger_unlock(const struct ledger *l, const git_oid *id);
+
 /* Is it the outcome of a move without a verdict, or one that an unlock let happen? */
 bool ledger_alone(const struct ledger *l, const struct audit_seen *seen);
 

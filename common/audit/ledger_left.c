@@ -107,21 +107,15 @@ static int see(struct leaving *lv, const struct audit_seen *seen)
 	return audit_moves_see(lv->ledger->arena, &lv->moves, seen, lv->e);
 }
 
-/* Unlocks, which name no ref, among those that do. */
-static int see_unlocks(struct leaving *lv, size_t *rare, size_t until)
+/* An unlock names no ref, so it is shown with each move that it let happen. */
+static int see_with_unlock(struct leaving *lv, const struct audit_seen *seen)
 {
-	const struct ledger *l = lv->ledger;
+	const struct ledger_rare *unlock = ledger_unlock(lv->ledger, &seen->entry.verdict);
+	const struct audit_seen as = {
+		.id = seen->entry.verdict, .entry = { .kind = AUDIT_UNLOCK }, .place = seen->place
+	};
 
-	for (; *rare < l->nrare && l->rare[*rare].place < until; ++*rare) {
-		const struct ledger_rare *one = &l->rare[*rare];
-		const struct audit_seen seen = {
-			.id = one->id, .entry = { .kind = one->kind }, .place = one->place
-		};
-
-		if (one->kind == AUDIT_UNLOCK && see(lv, &seen) < 0)
-			return -1;
-	}
-	return 0;
+	return see(lv, seen) < 0 || (unlock != NULL && see(lv, &as) < 0) ? -1 : 0;
 }
 
 /* Newest first, down to the end, or to where the rest may be left out. */
@@ -129,14 +123,11 @@ static int see_all(struct leaving *lv, bool all)
 {
 	struct ledger_cursor c = { .word = mention_text(MENTION_REF, lv->ref) };
 	struct audit_seen seen;
-	size_t rare = 0;
 	int rc = 1;
 
 	while (rc > 0 && (all || !is_enough(lv))) {
 		rc = ledger_next(lv->ledger, &c, &seen, lv->e);
-		if (rc >= 0 && see_unlocks(lv, &rare, rc > 0 ? seen.place : SIZE_MAX) < 0)
-			rc = -1;
-		if (rc > 0 && see(lv, &seen) < 0)
+		if (rc > 0 && see_with_unlock(lv, &seen) < 0)
 			rc = -1;
 		if (rc > 0)
 			note_floor(lv, &seen);

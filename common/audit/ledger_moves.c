@@ -116,8 +116,7 @@ int ledger_fate(struct ledger *l, const git_oid *verdict, const char *ref, enum 
 	return rc;
 }
 
-/* The unlock that an outcome names, or NULL. */
-static const struct ledger_rare *unlock_of(const struct ledger *l, const git_oid *id)
+const struct ledger_rare *ledger_unlock(const struct ledger *l, const git_oid *id)
 {
 	for (size_t i = 0; i < l->nrare; i++)
 		if (l->rare[i].kind == AUDIT_UNLOCK && git_oid_equal(&l->rare[i].id, id))
@@ -131,7 +130,7 @@ bool ledger_alone(const struct ledger *l, const struct audit_seen *seen)
 
 	return seen->entry.kind == AUDIT_OUTCOME && seen->entry.moved == AUDIT_MOVED &&
 	    (git_oid_is_zero(by) ||
-	        (unlock_of(l, by) != NULL &&
+	        (ledger_unlock(l, by) != NULL &&
 	            lookup_get(&l->corrected, &seen->id, sizeof(seen->id)) == NULL));
 }
 
@@ -182,7 +181,7 @@ static int look_at_ref(
 	enum audit_fate fate = AUDIT_FATE_MOVED;
 
 	if (alone && !git_oid_is_zero(&entry->verdict))
-		return add_waiting(r, seen, ref, unlock_of(r->ledger, &entry->verdict));
+		return add_waiting(r, seen, ref, ledger_unlock(r->ledger, &entry->verdict));
 	if (!judged && !alone && entry->kind != AUDIT_ARMED)
 		return 0;
 	if (judged && ledger_fate(r->ledger, &seen->id, ref->name, &fate, r->e) < 0)
