@@ -190,10 +190,8 @@ int approval_find(struct arena *a, const struct repo *r, int64_t now, FILE *out,
 		return error_mend(
 		    e, "arm it first: ./install.sh --policy DIR %s", escape(a, r->dir));
 	}
-	if (why.kind != ERROR_NONE) {
-		*e = why;
-		return -1;
-	}
+	if (why.kind != ERROR_NONE)
+		return error_copy(e, &why);
 	if (find_production(a, r, &file->policy, &found->commit, e) < 0 ||
 	    verify(a, r, &file->policy, out, e) < 0)
 		return -1;

@@ -57,10 +57,8 @@ static int hold_copy(struct cosigning *c, struct error *e)
 		c->known = copy; /* before the first note */
 	else if (!git_oid_is_zero(&copy))
 		history_reaches(c->arena, c->store, &c->known, &copy, &within);
-	if (within.is == FACT_UNKNOWN) {
-		*e = within.why;
-		return -1;
-	}
+	if (within.is == FACT_UNKNOWN)
+		return error_copy(e, &within.why);
 	if (within.is == FACT_NO)
 		return error_set(e, ERROR_MALFORMED,
 		    "this clone has copied the audit up to %s, and the log of this witness says "
@@ -82,10 +80,8 @@ static int read_log(struct cosigning *c, struct error *e)
 	if (git_oid_is_zero(&c->log))
 		return hold_copy(c, e);
 	is = witness_newest(c->arena, c->store, &c->log, c->in->own, &note, &c->at, &why);
-	if (is == FACT_UNKNOWN) {
-		*e = why;
-		return -1;
-	}
+	if (is == FACT_UNKNOWN)
+		return error_copy(e, &why);
 	if (is == FACT_NO)
 		return error_set(e, ERROR_MALFORMED,
 		    "the end of this log, %s, was not written by this witness: %s",

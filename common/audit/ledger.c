@@ -129,8 +129,7 @@ int ledger_read(struct arena *a, const struct repo *r, struct ledger *l, struct 
 	}
 	if (l->why.kind == ERROR_NONE)
 		return 0;
-	*e = l->why;
-	return -1;
+	return error_copy(e, &l->why);
 }
 
 void ledger_release(struct ledger *l)
@@ -231,10 +230,8 @@ static int read_entry(
 
 int ledger_next(struct ledger *l, struct ledger_cursor *c, struct audit_seen *seen, struct error *e)
 {
-	if (l->why.kind != ERROR_NONE) {
-		*e = l->why;
-		return -1;
-	}
+	if (l->why.kind != ERROR_NONE)
+		return error_copy(e, &l->why);
 	while (c->newest < l->nnewest) {
 		const struct ledger_entry *one = &l->newest[c->newest++];
 
@@ -263,10 +260,8 @@ int ledger_newest(struct ledger *l, uint64_t word, size_t *place, struct error *
 	struct index_mention m = { .nth = 0 };
 
 	*place = 0;
-	if (l->why.kind != ERROR_NONE) {
-		*e = l->why;
-		return -1;
-	}
+	if (l->why.kind != ERROR_NONE)
+		return error_copy(e, &l->why);
 	for (size_t i = 0; i < l->nnewest; i++)
 		if (mentions_has(&l->newest[i].says, word)) {
 			*place = i + 1;

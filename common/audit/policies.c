@@ -143,10 +143,8 @@ static int check_follows(struct arena *a, const struct repo *r, const struct app
 		struct fact reaches;
 
 		history_reaches(a, r, lines[i].to, lines[i].from, &reaches);
-		if (reaches.is == FACT_UNKNOWN) {
-			*e = reaches.why;
-			return -1;
-		}
+		if (reaches.is == FACT_UNKNOWN)
+			return error_copy(e, &reaches.why);
 		if (reaches.is == FACT_NO)
 			return error_set(e, ERROR_MALFORMED,
 			    "%s of the policy repository at %s does not go on from %s, which "

@@ -36,10 +36,8 @@ int audit_keys_load(struct arena *a, const char *signers, const char *principal,
     struct audit_keys *out, struct error *e)
 {
 	memset(out, 0, sizeof(*out));
-	if (sshsig_load(a, signers, NULL, &out->tool) < 0) {
-		*e = out->tool.why;
-		return -1;
-	}
+	if (sshsig_load(a, signers, NULL, &out->tool) < 0)
+		return error_copy(e, &out->tool.why);
 	if (audit_keys_list(a, out, false, e) < 0)
 		return -1;
 	if (out->tool.known.n == 0)

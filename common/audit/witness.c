@@ -28,10 +28,8 @@ int witness_keys_load(struct arena *a, const char *signers, struct audit_keys *o
 	memset(out, 0, sizeof(*out));
 	if (revoked == NULL)
 		return error_memory(e);
-	if (sshsig_load(a, signers, revoked, &out->tool) < 0) {
-		*e = out->tool.why;
-		return -1;
-	}
+	if (sshsig_load(a, signers, revoked, &out->tool) < 0)
+		return error_copy(e, &out->tool.why);
 	for (size_t i = 0; i < known->n; i++)
 		if (audit_is_witness(&known->list[i]) &&
 		    refuse_shared(a, known, &known->list[i], e) < 0)
@@ -191,10 +189,8 @@ static int is_believed(struct witness *w, const struct repo *r, struct arena *a,
 
 	if (w->who != NULL)
 		return 1;
-	if (find_signer(a, r, c, keys, &who, &key, &why) < 0) {
-		*e = why;
-		return -1;
-	}
+	if (find_signer(a, r, c, keys, &who, &key, &why) < 0)
+		return error_copy(e, &why);
 	if (who == NULL) {
 		complain(w, &c->id,
 		    arena_printf(w->arena, say("a note that no witness has signed: %s"),

@@ -43,6 +43,12 @@ int error_mend(struct error *e, const char *fmt, ...)
 	return -1;
 }
 
+int error_copy(struct error *e, const struct error *from)
+{
+	*e = *from;
+	return -1;
+}
+
 int error_memory(struct error *e)
 {
 	error_set(e, ERROR_MEMORY, "out of memory: this push needs more than the gate may use");

@@ -29,6 +29,9 @@ int error_set(struct error *e, enum error_kind kind, const char *fmt, ...)
 /* Adds the mend to an error that is set. Returns -1. */
 int error_mend(struct error *e, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
+/* The same error. Returns -1. */
+int error_copy(struct error *e, const struct error *from);
+
 /* Out of memory, in the same words everywhere. Returns -1. */
 int error_memory(struct error *e);
 

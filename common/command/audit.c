@@ -96,10 +96,8 @@ static int read_copy(struct arena *a, const struct repo *r, const struct options
 		return 0;
 	if (remote_tip(a, r, o->value[OPT_AGAINST], AUDIT_REF, tip, &why) == 0)
 		*against = tip;
-	else if (why.kind != ERROR_ABSENT || !copy->witnessed) {
-		*e = why;
-		return -1;
-	}
+	else if (why.kind != ERROR_ABSENT || !copy->witnessed)
+		return error_copy(e, &why);
 	return 0;
 }
 

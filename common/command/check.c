@@ -29,10 +29,8 @@ static int read_plan(
 	rc = child_output(a, words, PUSH_PLAN_BYTES_MAX, &bytes, &len, &why);
 	/* A ref that git itself would reject is judged as well: what is said of it is on its line.
 	 */
-	if (rc < 0 && bytes == NULL) {
-		*e = why;
-		return -1;
-	}
+	if (rc < 0 && bytes == NULL)
+		return error_copy(e, &why);
 	if (push_plan_read_porcelain(a, bytes, len, out, e) < 0)
 		return -1;
 	if (rc == 0 || out->n > 0)

@@ -145,10 +145,8 @@ static int gather(struct request *q, char *const *paths, size_t n, struct error 
 	for (size_t i = 0; i < n; i++)
 		if (add_repo(r, &r->repos[i], paths[i], q->many, e) < 0)
 			return -1;
-	if (!q->many && r->repos[0].why.kind != ERROR_NONE && r->repos[0].entries == 0) {
-		*e = r->repos[0].why;
-		return -1;
-	}
+	if (!q->many && r->repos[0].why.kind != ERROR_NONE && r->repos[0].entries == 0)
+		return error_copy(e, &r->repos[0].why);
 	if (r->query.sample > 0 && r->query.seed == NULL)
 		r->query.seed = report_sample_seed(r->arena);
 	if (r->query.sample > 0 && r->query.seed == NULL)

@@ -83,8 +83,7 @@ static int find_facts(struct writing *w, struct error *e)
 	    &g->arena, &g->repo, &g->file.policy, &pr->candidate, &pr->base, 1, &w->authors);
 	if (w->authors.complete)
 		return 0;
-	*e = w->authors.why;
-	return -1;
+	return error_copy(e, &w->authors.why);
 }
 
 static const char *path_of(struct writing *w, const char *name)

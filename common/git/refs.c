@@ -93,10 +93,8 @@ int refs_symbolic(
 	struct error why = { 0 };
 
 	*target = NULL;
-	if (resolve(a, r, &c, &why) < 0 && why.kind != ERROR_MALFORMED) {
-		*e = why;
-		return -1;
-	}
+	if (resolve(a, r, &c, &why) < 0 && why.kind != ERROR_MALFORMED)
+		return error_copy(e, &why);
 	if (c.target != NULL && strcmp(c.target, name) != 0)
 		*target = c.target;
 	return 0;

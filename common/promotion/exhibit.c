@@ -97,10 +97,8 @@ int evidence_store_open(struct evidence_store *st, struct error *e)
 		return 0;
 	if (st->ref == NULL)
 		return error_set(e, ERROR_ABSENT, "the policy names no evidence ref to look in");
-	if (st->exists == FACT_UNKNOWN) {
-		*e = st->why;
-		return -1;
-	}
+	if (st->exists == FACT_UNKNOWN)
+		return error_copy(e, &st->why);
 	if (st->exists == FACT_NO)
 		return error_set(e, ERROR_ABSENT, "the evidence ref %s does not exist",
 		    escape(st->arena, st->ref));

@@ -95,10 +95,8 @@ static int judge(struct search *s, const struct asked *asked, struct error *e)
 {
 	unsigned *before, *left, sum = 0;
 
-	if (asked->known != FACT_YES) {
-		*e = asked->why;
-		return -1;
-	}
+	if (asked->known != FACT_YES)
+		return error_copy(e, &asked->why);
 	if (credit(s, asked, NULL, &before) < 0 || credit(s, asked, s->makers, &left) < 0)
 		return error_memory(e);
 	/* As many in all, seated in another way, is no lock-out. */
@@ -161,10 +159,8 @@ static int look_at(void *ctx, const struct commit *c, struct error *e)
 		if (could_sign_any(s, makers.mergers[i].person))
 			contributors_settle(
 			    &s->scratch, s->repo, s->policy, makers.mergers[i].person, &makers);
-	if (!makers.complete) {
-		*e = makers.why;
-		return -1;
-	}
+	if (!makers.complete)
+		return error_copy(e, &makers.why);
 	s->commit = c;
 	s->makers = &makers;
 	return signers_among(&s->scratch, s, &makers) != NULL ? judge_commit(s, e) : 0;

@@ -321,8 +321,7 @@ int words_read(struct arena *a, const struct repo *r, const struct policy *p,
 
 	if (w->why.kind == ERROR_NONE && gather(&g, cs, q) == 0)
 		return 0;
-	*e = w->why;
-	return -1;
+	return error_copy(e, &w->why);
 }
 
 const struct signoff_word *words_lost(const struct signoff_words *w, const char *promotion)

@@ -411,8 +411,7 @@ int report_gather(struct report *r, struct report_repo *repo, struct error *e)
 
 	if (gather(&g, &repo->why) == 0 || repo->why.kind != ERROR_MEMORY)
 		return 0;
-	*e = repo->why;
-	return -1;
+	return error_copy(e, &repo->why);
 }
 
 const struct report_signing *report_signing_of(
