@@ -7,8 +7,6 @@
 #include "base/lookup.h"
 #include "git/repo.h"
 
-#define AUDIT_ENTRY_CAP ((size_t)64 << 20) /* memory that one entry may take */
-
 struct audit_seen {
 	git_oid id, tree, before; /* `before`: the older one; zero for none */
 	bool is_signed; /* it has a signature, good or not */
