@@ -2,6 +2,8 @@
 
 #include <sys/file.h>
 
+#include "audit/audit.h"
+#include "audit/index.h"
 #include "run/child.h"
 #include "base/digest.h"
 #include "base/output.h"
@@ -10,6 +12,7 @@
 #include "policy/published.h"
 
 #define SAYS_MAX ((size_t)16 << 20)
+#define MANY 1000 /* refs, each in a file of its own */
 #define DAY (24 * 60 * 60)
 
 static const char ours[] = "+refs/sluis/*:refs/sluis/*\n";
@@ -217,6 +220,7 @@ static enum state look(struct mirror *m, bool whole)
 	if (open_repository(m, &why) == 0 && output_start(&all) == 0 &&
 	    (rc = git_reference_iterator_new(&refs, m->repo.git)) == 0) {
 		is = EMPTY;
+		m->nrefs = 0;
 		while (is != BROKEN && (rc = git_reference_next(&ref, refs)) == 0) {
 			const git_oid *id = git_reference_target(ref);
 
@@ -226,6 +230,7 @@ static enum state look(struct mirror *m, bool whole)
 				fprintf(all.file, "%s %s\n", git_oid_tostr(hex, sizeof(hex), id),
 				    git_reference_name(ref));
 			git_reference_free(ref);
+			m->nrefs++;
 		}
 		is = rc == 0 || rc == GIT_ITEROVER ? is : BROKEN;
 	}
@@ -234,10 +239,26 @@ static enum state look(struct mirror *m, bool whole)
 	return m->refs != NULL ? is : BROKEN;
 }
 
+/* Something came. So many refs are packed by who comes back, since git looks at objects alone; and
+ * the audit is looked up by what leads to its entries, as on the server. */
+static void tidy(struct mirror *m, bool fresh)
+{
+	const char *const maintain[] = { "git", "--git-dir", m->dir, "maintenance", "run", "--auto",
+		"--quiet", NULL };
+	const char *const pack[] = { "git", "--git-dir", m->dir, "pack-refs", "--all", NULL };
+	const char *packed = arena_printf(m->arena, "%s/packed-refs", m->dir);
+	struct error can_do_without = { 0 };
+	git_oid audit;
+
+	child_run(maintain);
+	if (!fresh && m->nrefs > MANY && packed != NULL && access(packed, F_OK) < 0)
+		child_run(pack);
+	if (git_reference_name_to_id(&audit, m->repo.git, AUDIT_REF) == 0)
+		index_keep(m->arena, &m->repo, &audit, &can_do_without);
+}
+
 int mirror_settle(struct mirror *m, struct error *e)
 {
-	const char *const tidy[] = { "git", "--git-dir", m->dir, "maintenance", "run", "--auto",
-		"--quiet", NULL };
 	const char *before = m->refs;
 
 	if (!m->runs)
@@ -246,7 +267,7 @@ int mirror_settle(struct mirror *m, struct error *e)
 		return -1;
 	if (look(m, false) == FILLED && before != NULL && strcmp(before, m->refs) == 0)
 		return 0;
-	child_run(tidy);
+	tidy(m, before == NULL || *before == '\0');
 	return MIRROR_MOVED;
 }
 

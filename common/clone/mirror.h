@@ -37,6 +37,7 @@ struct mirror {
 	struct child fetch;
 	struct repo repo; /* the mirror, open since it was looked at */
 	const char *refs; /* what it had before the fetch, a line each */
+	size_t nrefs; /* how many */
 };
 
 /* Fetches the branches, the sign-offs and refs/sluis/ of `url` into the mirror of it. -1:

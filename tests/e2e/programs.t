@@ -153,6 +153,22 @@ central_publish
 traced "$SLUIS_BUILD/git-sluis" status "$READY"
 ran "status without them" "rev-parse config fetch maintenance" 1
 
+it "a view of many refs: packed once by who comes back, and its audit has an index, whatever becomes of that"
+traced "$SLUIS_BUILD/git-sluis" status "$READY"
+said=$OUT
+view=$(echo "$CLONE"/.git/sluis/views/*/)
+is "the index of the view" "$([ -s "$view/sluis-index" ] && [ -s "$view/sluis-transcript" ] && echo there)" there
+printf "create refs/heads/work/%d $(oid development)\n" {1..1000} | git -C "$CENTRAL" -c core.hooksPath=/dev/null update-ref --stdin
+traced "$SLUIS_BUILD/git-sluis" status "$READY"
+ran "status that came back" "rev-parse config fetch maintenance pack-refs" 1
+is "refs with files of their own" "$(find "$view/refs" -type f | wc -l)" 0
+git -C "$CENTRAL" branch work/more development
+: >"$view/sluis-index"
+echo broken >"$view/sluis-transcript"
+traced "$SLUIS_BUILD/git-sluis" status "$READY"
+ran "status once more" "rev-parse config fetch maintenance" 1
+is "what it says" "$OUT" "$said"
+
 it "who asks, and where it goes: as git is configured, by whatever it says so"
 git config --file "$T/included" user.email noor@example.org
 git -C "$CLONE" config --unset user.email
