@@ -17,7 +17,6 @@
 
 struct index_head { /* as it stands in the file */
 	char magic[16];
-	uint64_t order;
 	uint64_t end; /* of the newest entry that it has, in the transcript */
 	uint64_t n; /* mentions */
 	uint64_t room,

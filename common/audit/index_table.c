@@ -1,7 +1,7 @@
 #include "audit/index_internal.h"
+#include "base/lookup.h"
 
-#define MAGIC "sluis-index-2\n" /* and a NUL, of 16 bytes */
-#define ORDER 0x0102030405060708u /* numbers are as this machine has them */
+#define MAGIC "sluis-index-3\n" /* and a NUL, of 16 bytes */
 #define ROOM_MAX ((uint64_t)1 << 40)
 
 struct slot {
@@ -14,36 +14,25 @@ struct mentioned {
 	uint64_t before; /* a sealed number: nth of the mention before it; 0: there is none */
 };
 
-static uint64_t mix(uint64_t h, uint64_t word)
-{
-	h = (h ^ word) * 1099511628211u;
-	return h ^ h >> 29;
-}
-
-/* A number with a sum over it, what it belongs to, and where that stands: against a disk that gives
- * other bytes. */
+/* A number with a sum over it, what it belongs to, and where that stands. */
 static uint64_t seal(uint64_t number, uint64_t word, uint64_t end, uint64_t at)
 {
-	return number << 16 | (mix(mix(mix(mix(word, end), number), at), ORDER) & 0xffff);
+	const uint64_t all[] = { number, word, end, at };
+
+	return number << 16 | (lookup_hash(all, sizeof(all), 0) & 0xffff);
 }
 
+/* Of other bytes, and of numbers as another kind of machine has them, it is another one. */
 static uint32_t sum_of(const struct index_head *h)
 {
-	const struct packed_mark *p = &h->packed;
-	uint64_t sum = mix(mix(mix(mix(h->order, h->end), h->n), h->room), h->used);
-
-	sum = mix(mix(mix(mix(mix(sum, h->untold), p->device), p->inode), p->size), p->changed);
-	sum = mix(sum, p->nanoseconds);
-	for (size_t i = 0; i < sizeof(h->tip); i++)
-		sum = mix(sum, h->tip.id[i]);
-	return (uint32_t)sum;
+	return (uint32_t)lookup_hash(h, offsetof(struct index_head, sum), 0);
 }
 
 int index_head_read(const unsigned char *bytes, struct index_head *h)
 {
 	memcpy(h, bytes, sizeof(*h));
-	return memcmp(h->magic, MAGIC, sizeof(MAGIC)) == 0 && h->order == ORDER &&
-	        h->sum == sum_of(h) && h->room >= INDEX_ROOM_MIN && h->room <= ROOM_MAX &&
+	return memcmp(h->magic, MAGIC, sizeof(MAGIC)) == 0 && h->sum == sum_of(h) &&
+	        h->room >= INDEX_ROOM_MIN && h->room <= ROOM_MAX &&
 	        (h->room & (h->room - 1)) == 0 && h->used <= h->room / 2 && h->used <= h->n &&
 	        h->n <= ROOM_MAX ?
 	    0 :
@@ -82,7 +71,6 @@ static int put(struct index *x, uint64_t at, const void *from, size_t n)
 int index_put_head(struct index *x)
 {
 	memcpy(x->head.magic, MAGIC, sizeof(MAGIC));
-	x->head.order = ORDER;
 	x->head.sum = sum_of(&x->head);
 	return put(x, 0, &x->head, sizeof(x->head));
 }

@@ -2,28 +2,22 @@
 
 #include <ctype.h>
 
-/* As FNV-1a; it stands in files. */
-static uint64_t word_of(enum mention_kind kind, const void *bytes, size_t len)
-{
-	const unsigned char *p = bytes;
-	uint64_t h = (14695981039346656037u ^ kind) * 1099511628211u;
-
-	for (size_t i = 0; i < len; i++)
-		h = (h ^ (kind == MENTION_PROMOTION ? (unsigned)tolower(p[i]) : p[i])) *
-		    1099511628211u;
-	h = (h ^ h >> 32) * 1099511628211u;
-	h ^= h >> 29;
-	return h != 0 ? h : 1;
-}
+#include "base/lookup.h"
 
 uint64_t mention_text(enum mention_kind kind, const char *text)
 {
-	return word_of(kind, text, strlen(text));
+	uint64_t h = kind;
+
+	if (kind != MENTION_PROMOTION)
+		return lookup_hash(text, strlen(text), kind);
+	for (; *text != '\0'; text++)
+		h = lookup_hash(&(int){ tolower((unsigned char)*text) }, sizeof(int), h);
+	return h;
 }
 
 uint64_t mention_id(enum mention_kind kind, const git_oid *id)
 {
-	return word_of(kind, id->id, sizeof(id->id));
+	return lookup_hash(id->id, sizeof(id->id), kind);
 }
 
 struct noting {
@@ -55,7 +49,7 @@ static void note_name(struct noting *n, const char *name)
 
 	for (size_t i = 0; name[i] != '\0'; i++)
 		if (i == 0 || name[i - 1] == '/')
-			note(n, word_of(MENTION_FOLDER, name, i), word);
+			note(n, lookup_hash(name, i, MENTION_FOLDER), word);
 	note(n, word, 0);
 }
 

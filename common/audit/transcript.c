@@ -2,29 +2,15 @@
 
 #include <sys/file.h>
 
+#include "base/lookup.h"
 #include "base/trouble.h"
 #include "git/commit.h"
 
 #define WINDOW ((size_t)1 << 20)
 
-static uint64_t add_word(uint64_t h, const char *bytes, size_t n)
-{
-	uint64_t word = 0;
-
-	memcpy(&word, bytes, n);
-	h = (h ^ word) * 1099511628211u;
-	return h ^ h >> 29;
-}
-
-/* Against a disk that gives other bytes, not against people. */
 static uint64_t sum_of(const git_oid *id, const char *bytes, size_t len)
 {
-	uint64_t h = add_word(len, (const char *)id->id, sizeof(h));
-	size_t at = 0;
-
-	for (; len - at >= sizeof(h); at += sizeof(h))
-		h = add_word(h, bytes + at, sizeof(h));
-	return add_word(h, bytes + at, len - at);
+	return lookup_hash(bytes, len, lookup_hash(id->id, sizeof(id->id), len));
 }
 
 /* `n` lower hex digits, and what comes after them. 0 or -1. */

@@ -13,7 +13,7 @@
 #include "git/repo.h"
 
 #define TRANSCRIPT_NAME "sluis-transcript"
-#define TRANSCRIPT_HEAD TRANSCRIPT_NAME "-1\n" /* before its first entry */
+#define TRANSCRIPT_HEAD TRANSCRIPT_NAME "-2\n" /* before its first entry */
 #ifndef TRANSCRIPT_EVERY /* a build for tests has fewer */
 #define TRANSCRIPT_EVERY 32 /* entries that it may lack before it is extended */
 #endif

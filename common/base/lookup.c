@@ -3,10 +3,10 @@
 #define ROOM_MIN 16
 
 /* As FNV-1a, of eight bytes at a time. */
-static uint64_t hash(const void *key, size_t len)
+uint64_t lookup_hash(const void *bytes, size_t len, uint64_t from)
 {
-	const unsigned char *p = key, *end = p + len;
-	uint64_t h = 14695981039346656037u, word;
+	const unsigned char *p = bytes, *end = p + len;
+	uint64_t h = 14695981039346656037u ^ from, word;
 
 	for (; (size_t)(end - p) >= sizeof(word); p += sizeof(word)) {
 		memcpy(&word, p, sizeof(word));
@@ -21,7 +21,7 @@ static uint64_t hash(const void *key, size_t len)
 /* The slot of a key, or the free one where it would stand. There is always a free one. */
 static struct lookup_slot *slot_of(const struct lookup *l, const void *key, size_t len)
 {
-	size_t i = (size_t)hash(key, len) & (l->room - 1);
+	size_t i = (size_t)lookup_hash(key, len, 0) & (l->room - 1);
 
 	while (l->slots[i].key != NULL &&
 	    (l->slots[i].len != len || memcmp(l->slots[i].key, key, len) != 0))

@@ -8,6 +8,10 @@
 
 #include "base/base.h"
 
+/* A number for these bytes, and for what has the number `from` and stands before them. It stands in
+ * files: against a disk that gives other bytes, not against people. */
+uint64_t lookup_hash(const void *bytes, size_t len, uint64_t from);
+
 struct lookup_slot {
 	const void *key; /* NULL: free */
 	size_t len;

@@ -71,7 +71,7 @@ looked_at() {
 	git -C "$CENTRAL" pack-refs --all
 	sleep 2.1
 	(cd "$CENTRAL" && "$SLUIS_BUILD/git-sluis" audit reconcile >"$T/null")
-	is "untold, and of which packed-refs" "$(perl -e 'read STDIN, my $head, 128; print join " ", unpack "x56QxxxxxxxxQ", $head' <"$CENTRAL/sluis-index")" \
+	is "untold, and of which packed-refs" "$(perl -e 'read STDIN, my $head, 128; print join " ", unpack "x48Qx8Q", $head' <"$CENTRAL/sluis-index")" \
 		"$1 $(stat -c %i "$CENTRAL/packed-refs")"
 }
 

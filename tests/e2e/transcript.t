@@ -51,39 +51,43 @@ verify() {
 	(cd "$CENTRAL" && "$SLUIS_BUILD/git-sluis" audit verify 2>&1 | grep -E 'sluis-(transcript|index)') || :
 }
 
+# As base/lookup.c has it.
+HASH='use integer;
+	sub hash {
+		my ($bytes, $from) = @_; my $h = unpack("q", pack "Q", 14695981039346656037) ^ $from;
+		while ($bytes =~ /(.{8})|(.)/gs) {
+			$h = ($h ^ (defined $1 ? unpack "q", $1 : ord $2)) * 1099511628211;
+			$h ^= $h >> 32 & 0xffffffff if defined $1;
+		}
+		return $h ^ ($h >> 32 & 0xffffffff);
+	}
+	'
+
 # forge FROM TO: as the owner of the repository can, with sums that are right.
 forge() {
-	perl -e 'use integer;
-		sub add { my ($h, $w) = @_; $h = ($h ^ $w) * 1099511628211; return $h ^ ($h >> 29 & 0x7ffffffff) }
-		my ($file, $from, $to) = @ARGV;
+	perl -e "$HASH"'my ($file, $from, $to) = @ARGV;
 		open my $in, "<:raw", $file or die; local $/; my $rest = substr <$in>, 19; my $out = "";
 		while (length $rest) {
 			my ($id, $n) = substr($rest, -68) =~ /^\n(\w{40}) (\w{8}) \w{16}\n$/ or die; $n = hex $n;
 			my $bytes = substr $rest, -68 - $n, $n; $rest = substr $rest, 0, -68 - $n;
 			$bytes =~ s/$from/$to/g; my $len = length $bytes;
-			my $h = add($len, unpack "q<", pack "H16", $id);
-			$h = add($h, $_) for unpack "q<*", $bytes . "\0" x (8 - $len % 8);
-			$out = $bytes . sprintf("\n%s %08x %016x\n", $id, $len, $h) . $out;
+			$out = $bytes . sprintf("\n%s %08x %016x\n", $id, $len, hash($bytes, hash(pack("H40", $id), $len))) . $out;
 		}
-		open my $to_file, ">:raw", $file or die; print $to_file "sluis-transcript-1\n$out"' "$KEPT" "$@"
+		open my $to_file, ">:raw", $file or die; print $to_file "sluis-transcript-2\n$out"' "$KEPT" "$@"
 }
 
 # hide WORD: the index leads to no entry that mentions the promotion, with sums that are right.
 hide() {
-	perl -e 'use integer; use constant P => 1099511628211;
-		sub down { my ($h, $n) = @_; return $h >> $n & ~(-1 << 64 - $n) }
-		sub mix { my ($h, $w) = @_; $h = ($h ^ $w) * P; return $h ^ down($h, 29) }
-		sub seal { my ($n, $word, $at) = @_; return $n << 16 | mix(mix(mix(mix($word, 0), $n), $at), 0x0102030405060708) & 0xffff }
+	perl -e "$HASH"'sub seal { my ($n, $word, $at) = @_; return $n << 16 | hash(pack("q4", $n, $word, 0, $at), 0) & 0xffff }
 		my ($file, $id) = @ARGV;
-		my $h = (unpack("q", pack "Q", 14695981039346656037) ^ 10) * P;
-		$h = ($h ^ ord) * P for split //, lc $id;
-		$h = ($h ^ down($h, 32)) * P; $h ^= down($h, 29);
-		open my $f, "+<:raw", $file or die; read $f, my $head, 128; my $room = unpack "x40q", $head;
+		my $h = 10;
+		$h = hash(pack("l", ord), $h) for split //, lc $id;
+		open my $f, "+<:raw", $file or die; read $f, my $head, 120; my $room = unpack "x32q", $head;
 		for my $i (0 .. $room - 1) {
 			read $f, my $slot, 16; my ($word, $newest) = unpack "qq", $slot;
 			next if $word != $h;
-			$newest == seal(down($newest, 16), $word, $i) or die "another sum";
-			seek $f, 128 + 16 * $i, 0; print $f pack "qq", $h ^ 1 << 40, seal(down($newest, 16), $h ^ 1 << 40, $i); exit;
+			$newest == seal($newest >> 16, $word, $i) or die "another sum";
+			seek $f, 120 + 16 * $i, 0; print $f pack "qq", $h ^ 1 << 40, seal($newest >> 16, $h ^ 1 << 40, $i); exit;
 		}
 		die "no such word"' "$INDEX" "$1"
 }
@@ -109,18 +113,19 @@ each_way() {
 damaged() { LC_ALL=C sed -i 's/^Promotion: R-1$/Promotion: R-9/' "$KEPT"; }
 cut_off() { truncate -s -5 "$KEPT"; }
 empty() { : >"$KEPT"; }
-later_format() { sed -i '1s/1$/2/' "$KEPT"; }
+other_format() { sed -i '1s/2$/1/' "$KEPT"; }
 old() { cp "$T/old" "$KEPT"; }
 future() { cp "$T/future" "$KEPT"; }
 others_may_write() { forge R-1 R-9 && chmod g+w "$KEPT"; }
 link_to_one() { forge R-1 R-9 && mv "$KEPT" "$T/one" && ln -s "$T/one" "$KEPT"; }
 
+old_format_of_index() { LC_ALL=C sed -i '1s/^sluis-index-3$/sluis-index-2/' "$INDEX"; }
 no_index() { rm -f "$INDEX"; }
 zeros() { dd if=/dev/zero of="$INDEX" bs=1024 seek=1 count=8 conv=notrunc status=none; }
 cut_index() { truncate -s -5 "$INDEX"; }
 old_index() { cp "$T/old.index" "$INDEX"; }
 # As where the machine stopped before the head was written: the table is newer.
-old_head() { dd if="$T/old.index" of="$INDEX" bs=128 count=1 conv=notrunc status=none; }
+old_head() { dd if="$T/old.index" of="$INDEX" bs=120 count=1 conv=notrunc status=none; }
 others_may_hide() { hide r-1 && chmod g+w "$INDEX"; }
 
 release R-1 acceptance
@@ -173,13 +178,14 @@ is "the entries" "$(kept)" "$(audited)"
 each_way "a damaged file" damaged
 each_way "a file that was cut" cut_off
 each_way "an empty file" empty
-each_way "a file of a later format" later_format
+each_way "a file of an older format" other_format
 each_way "an old file" old
 each_way "a file with entries that the audit has not" future
 each_way "a file that others may write" others_may_write
 each_way "a link to a file" link_to_one
 
 each_way "no index" no_index
+each_way "an index of an older format" old_format_of_index
 each_way "an index with zeros" zeros
 each_way "an index that was cut" cut_index
 each_way "an old index" old_index

@@ -115,7 +115,7 @@ static void head(void **state)
 	assert_int_equal(h.room, INDEX_ROOM_MIN);
 	for (size_t i = 0; i < sizeof(bytes); i++) {
 		bytes[i] ^= 4;
-		assert_int_equal(index_head_read(bytes, &h), i == 15 ? 0 : -1);
+		assert_int_equal(index_head_read(bytes, &h), -1);
 		bytes[i] ^= 4;
 	}
 	index_close(&x);
