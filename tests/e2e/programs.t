@@ -114,6 +114,7 @@ git -C "$CLONE" reset -q --hard "$before"
 git -C "$CLONE" update-ref refs/heads/acceptance "$before"
 git -C "$CLONE" update-ref refs/heads/test "$before"
 rm -f "$CLONE/.git/objects/${lost:0:2}/${lost:2}"
+library_leaks
 traced "$SLUIS_BUILD/git-sluis" promote --dry-run "$READY"
 is "the exit code" "$RC" 0
 ran promote "rev-parse config fetch commit-tree init fetch fetch maintenance commit-tree" 3
