@@ -269,8 +269,10 @@ static int extend(struct arena *a, const struct repo *r, struct transcript *t, F
 		rc = ftruncate(t->fd, 0);
 		fputs(TRANSCRIPT_HEAD, file);
 	}
-	if (rc == 0 && (rc = write_missing(a, r, &m, file, e)) < 0)
+	if (rc == 0 && (rc = write_missing(a, r, &m, file, e)) < 0) {
+		fflush(file); /* what is left would come behind the end */
 		rc = ftruncate(t->fd, t->end) < 0 ? -1 : rc;
+	}
 	return rc;
 }
 
