@@ -98,10 +98,11 @@ void transcript_close(struct transcript *t)
 	*t = (struct transcript){ .fd = -1 };
 }
 
-/* For an entry that is larger than others; a label that lies has no room. */
+/* For an entry that is larger than others. A label that lies must not ask for more memory than
+ * there is, which would be trouble. */
 static bool widen(struct transcript *t, size_t n)
 {
-	char *wider = t->fd >= 0 ? realloc(t->made, n) : NULL;
+	char *wider = t->fd >= 0 && n <= COMMIT_BYTES_MAX ? realloc(t->made, n) : NULL;
 
 	if (wider == NULL)
 		return false;
