@@ -176,7 +176,8 @@ static int grow(struct index *x)
 	twice.head.end = x->head.end;
 	twice.head.tip = x->head.tip;
 	for (uint64_t nth = 1; rc == 0 && nth <= x->head.n; nth++)
-		rc = get(x, mention_at(x, nth), &m, sizeof(m)) < 0 ?
+		rc = get(x, mention_at(x, nth), &m, sizeof(m)) < 0 ||
+		        read_mention(x, m.word, nth, &m) < 0 ?
 		    -1 :
 		    index_add(&twice, m.word, m.end);
 	if (rc == 0 && twice.head.n != x->head.n)
