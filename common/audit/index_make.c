@@ -205,8 +205,10 @@ static void look_at_packed(struct arena *a, const struct repo *r, struct index *
 		return;
 	arena_init(&c.once, AUDIT_ENTRY_CAP);
 	if (packed_refs_read(a, r, MENTION_SIGNOFFS, count, &c, &why) < 0 ||
-	    !packed_refs_mark(a, r, &after) || memcmp(&before, &after, sizeof(after)) != 0)
+	    !packed_refs_mark(a, r, &after) || memcmp(&before, &after, sizeof(after)) != 0) {
 		memset(&after, 0, sizeof(after));
+		c.untold = 0; /* of a file that cannot be told from others */
+	}
 	arena_release(&c.once);
 	x->head.packed = after;
 	x->head.untold = c.untold;
