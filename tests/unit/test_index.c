@@ -81,6 +81,21 @@ static void another_byte_is_seen(void **state)
 	index_close(&x);
 }
 
+/* What is broken is not copied as if it were good. */
+static void it_grows_by_sound_mentions(void **state)
+{
+	struct index x;
+	uint64_t i = 1;
+
+	(void)state;
+	assert_int_equal(index_start(&x, INDEX_ROOM_MIN), 0);
+	for (; x.head.used < x.head.room / 2; i++)
+		assert_int_equal(index_add(&x, word_of(i), i), 0);
+	x.bytes[INDEX_HEAD + 16 * x.head.room + 24 * 99] ^= 4;
+	assert_int_equal(index_add(&x, word_of(i), i), -1);
+	index_close(&x);
+}
+
 /* Mentions that are newer than the head are of no account, until it is written. */
 static void the_head_decides(void **state)
 {
@@ -124,7 +139,8 @@ static void head(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test(leads_to_all),
-		cmocka_unit_test(another_byte_is_seen), cmocka_unit_test(the_head_decides),
+		cmocka_unit_test(another_byte_is_seen),
+		cmocka_unit_test(it_grows_by_sound_mentions), cmocka_unit_test(the_head_decides),
 		cmocka_unit_test(head) };
 
 	return cmocka_run_group_tests_name("index", tests, NULL, NULL);
