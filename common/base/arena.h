@@ -51,6 +51,7 @@ void *arena_grow(struct arena *a, const void *old, size_t n, size_t want, size_t
  * this alone. Its new place; NULL as arena_alloc, and the list as it was. */
 #define ARENA_ADD(a, list, n, ...) \
 	arena_add(a, &(list), &(n), 1 ? &(__VA_ARGS__) : (list), sizeof(*(list)))
+
 /* A list of `n` objects of `size` with room for one more: `list` itself, or a copy of twice the
  * length, the rest zeroed. For lists that grow by this alone; NULL as arena_alloc. */
 void *arena_push(struct arena *a, void *list, size_t n, size_t size);

@@ -1,11 +1,11 @@
 /*
  * clone/mirror: what a remote repository has, as far as it is judged by, in a bare repository of
- * its own below GIT_DIR/sluis/views/ of a clone.
+ * its own below GIT_DIR/sluis/views/ of a clone, or sluis/whole/ of a partial one.
  *
  * Its refs are called as they are on the remote, so that the engine judges here as it does there,
- * and nothing of the clone's own refs is touched. It borrows the clone's objects; whatever of those
- * git gc has taken away since is fetched again into a new mirror (mirror_open, fresh). Trusted is
- * what the remote publishes: policy and keys.
+ * and nothing of the clone's own refs is touched. It borrows the objects of a clone that is whole;
+ * whatever of those git gc has taken away since is fetched again into a new mirror (mirror_open,
+ * fresh). Trusted is what the remote publishes: policy and keys.
  *
  * A fetch takes longer than a judgement: what was there before is judged while git fetches, and
  * stands when nothing came (mirror_settle).

@@ -83,10 +83,15 @@ int packed_refs_next(struct packed_refs *p, const char *prefix, struct packed_re
 bool packed_refs_mark(struct arena *a, const struct repo *r, struct packed_mark *out)
 {
 	const char *path = arena_printf(a, "%spacked-refs", r->dir);
+	/* Opened, since a file system of the net may tell of an older one until then. */
+	int fd = path != NULL ? open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC) : -1;
 	struct stat st;
+	bool known = fd >= 0 && fstat(fd, &st) == 0 && st.st_ctim.tv_sec + 2 <= time(NULL);
 
+	if (fd >= 0)
+		close(fd);
 	*out = (struct packed_mark){ 0 };
-	if (path == NULL || stat(path, &st) != 0 || st.st_ctim.tv_sec + 2 > time(NULL))
+	if (!known)
 		return false;
 	*out = (struct packed_mark){ st.st_dev, st.st_ino, (uint64_t)st.st_size,
 		(uint64_t)st.st_ctim.tv_sec, (uint64_t)st.st_ctim.tv_nsec };
