@@ -52,6 +52,7 @@ verify() {
 }
 
 # As base/lookup.c has it.
+# shellcheck disable=SC2016
 HASH='use integer;
 	sub hash {
 		my ($bytes, $from) = @_; my $h = unpack("q", pack "Q", 14695981039346656037) ^ $from;
