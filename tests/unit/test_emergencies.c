@@ -4,7 +4,7 @@
 #include "promotion/exceptions.h"
 
 #include "audit/audit.h"
-#include "fixture.h"
+#include "repo_fixture.h"
 
 #define COMMITS 600
 #define REFS 3
@@ -39,13 +39,7 @@ static int world_make(void **state)
 {
 	struct world *w = calloc(1, sizeof(*w));
 
-	snprintf(w->dir, sizeof(w->dir), "/tmp/sluis-emergencies.XXXXXX");
-	assert_non_null(mkdtemp(w->dir));
-	arena_init(&w->arena, (size_t)1 << 30);
-	git_libgit2_init();
-	assert_int_equal(git_repository_init(&w->repo.git, w->dir, 1), 0);
-	git_repository_free(w->repo.git);
-	assert_int_equal(repo_open_path(&w->arena, w->dir, &w->repo, &e), 0);
+	repo_fixture_make(w->dir, sizeof(w->dir), &w->arena, 1024, &w->repo);
 	w->progress = (struct progress){ .fd = -1, .next = INT64_MAX };
 	w->repo.progress = &w->progress;
 	w->clock = 1700000000;
@@ -56,13 +50,8 @@ static int world_make(void **state)
 static int world_free(void **state)
 {
 	struct world *w = *state;
-	char command[128];
 
-	snprintf(command, sizeof(command), "rm -rf %s", w->dir);
-	repo_close(&w->repo);
-	arena_release(&w->arena);
-	git_libgit2_shutdown();
-	assert_int_equal(system(command), 0);
+	repo_fixture_free(w->dir, &w->arena, &w->repo);
 	free(w);
 	return 0;
 }

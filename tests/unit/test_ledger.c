@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "fixture.h"
+#include "repo_fixture.h"
 #include "audit/audit.h"
 #include "audit/ledger.h"
 #include "promotion/arrival.h"
@@ -65,23 +65,13 @@ static const char *hex(const struct world *w, const git_oid *id)
 static void open_world(struct world *w)
 {
 	memset(w, 0, sizeof(*w));
-	snprintf(w->dir, sizeof(w->dir), "/tmp/sluis-ledger.XXXXXX");
-	assert_non_null(mkdtemp(w->dir));
-	arena_init(&w->arena, (size_t)512 << 20);
-	assert_int_equal(git_repository_init(&w->repo.git, w->dir, 1), 0);
-	git_repository_free(w->repo.git);
-	assert_int_equal(repo_open_path(&w->arena, w->dir, &w->repo, &e), 0);
+	repo_fixture_make(w->dir, sizeof(w->dir), &w->arena, 512, &w->repo);
 	w->clock = 1000000;
 }
 
 static void close_world(struct world *w)
 {
-	char command[128];
-
-	snprintf(command, sizeof(command), "rm -rf %s", w->dir);
-	repo_close(&w->repo);
-	arena_release(&w->arena);
-	assert_int_equal(system(command), 0);
+	repo_fixture_free(w->dir, &w->arena, &w->repo);
 }
 
 static git_oid append(struct world *w, const char *lines, bool outcome)
@@ -509,7 +499,6 @@ static void same_as_a_plain_reading(void **state)
 
 	(void)state;
 	srand(seed != NULL ? (unsigned)atoi(seed) : 1);
-	git_libgit2_init();
 	for (int round = 0; round < ROUNDS; round++) {
 		struct world w;
 		struct plain p;
@@ -535,7 +524,6 @@ static void same_as_a_plain_reading(void **state)
 		arena_release(&a);
 		close_world(&w);
 	}
-	git_libgit2_shutdown();
 }
 
 /* What became of a baseline or of work is what the ref shows then; only a promotion goes through
@@ -548,7 +536,6 @@ static void became_by_a_promotion(void **state)
 	int64_t at;
 
 	(void)state;
-	git_libgit2_init();
 	open_world(&w);
 	for (int promotes = 0; promotes < 2; promotes++) {
 		const char *more = arena_printf(&w.arena, "%sStep: %s\nKind: %s", about[5],
@@ -566,7 +553,6 @@ static void became_by_a_promotion(void **state)
 		past_release(&past);
 	}
 	close_world(&w);
-	git_libgit2_shutdown();
 }
 
 /* A sign-off whose ref went without a verdict may say something else where it is there again. */
@@ -579,7 +565,6 @@ static void untold_once_it_went(void **state)
 	git_oid id;
 
 	(void)state;
-	git_libgit2_init();
 	open_world(&w);
 	id = append(&w,
 	    arena_printf(&w.arena, "Entry: verdict\nFormat: 2\nDecision: accept\n%s",
@@ -600,7 +585,6 @@ static void untold_once_it_went(void **state)
 	assert_int_equal(place, 1);
 	ledger_release(&l);
 	close_world(&w);
-	git_libgit2_shutdown();
 }
 
 /* A byte of the transcript is another one, and the objects of the audit, which were in memory, are
@@ -617,7 +601,6 @@ static void unreadable_for_every_question(void **state)
 	FILE *file;
 
 	(void)state;
-	git_libgit2_init();
 	open_world(&w);
 	for (size_t i = 0; i < 2; i++)
 		outcome(&w, &none, i, &none, &one, true, "reconciled");
@@ -637,7 +620,6 @@ static void unreadable_for_every_question(void **state)
 	ledger_release(&l);
 	repo_close(&again);
 	close_world(&w);
-	git_libgit2_shutdown();
 }
 
 static git_oid commit_on(struct world *w, const git_oid *parent, unsigned at)
@@ -667,7 +649,6 @@ static void arrived_on_what_was_rewound(void **state)
 	struct world w;
 
 	(void)state;
-	git_libgit2_init();
 	open_world(&w);
 	has[0] = commit_on(&w, NULL, 1);
 	has[1] = commit_on(&w, &has[0], 2);
@@ -690,7 +671,6 @@ static void arrived_on_what_was_rewound(void **state)
 	assert_int_equal(arrived.at, 1000200);
 	ledger_release(&l);
 	close_world(&w);
-	git_libgit2_shutdown();
 }
 
 int main(void)
