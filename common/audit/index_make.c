@@ -200,11 +200,12 @@ static void look_at_packed(struct arena *a, const struct repo *r, struct index *
 	struct counting c = { .index = x };
 	struct packed_mark before, after;
 	struct error why = { 0 };
+	bool marked = packed_refs_mark(a, r, &before);
 
-	if (packed_refs_mark(a, r, &before) && has_looked_at(x, &before) && x->head.untold == 0)
+	if (marked && has_looked_at(x, &before) && x->head.untold == 0)
 		return;
 	arena_init(&c.once, AUDIT_ENTRY_CAP);
-	if (packed_refs_read(a, r, MENTION_SIGNOFFS, count, &c, &why) < 0 ||
+	if (!marked || packed_refs_read(a, r, MENTION_SIGNOFFS, count, &c, &why) < 0 ||
 	    !packed_refs_mark(a, r, &after) || memcmp(&before, &after, sizeof(after)) != 0) {
 		memset(&after, 0, sizeof(after));
 		c.untold = 0; /* of a file that cannot be told from others */
