@@ -1,5 +1,6 @@
 #include "base/arena.h"
 
+#include <malloc.h>
 #include <stdalign.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -64,8 +65,13 @@ static struct arena_block *add_block(struct arena *a, size_t n)
 {
 	bool own = n > BLOCK_BYTES / 4;
 	size_t room = own ? n : BLOCK_BYTES;
-	struct arena_block *b = calloc(1, sizeof(*b) + room);
+	struct arena_block *b;
 
+#ifdef M_MMAP_THRESHOLD
+	/* Else it grows with what is freed, and calloc() clears blocks itself. */
+	mallopt(M_MMAP_THRESHOLD, BLOCK_BYTES);
+#endif
+	b = calloc(1, sizeof(*b) + room);
 	if (b == NULL)
 		return NULL;
 	b->room = room;
