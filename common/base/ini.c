@@ -195,26 +195,11 @@ static char *give(char *str, int num, void *stream)
 	return str;
 }
 
-static void take_known(struct reading *r)
-{
-	while (r->p < r->end && !r->arena->exhausted) {
-		size_t n;
-		const char *p = cut(r, &n);
-
-		ini_line_cut(p, n, &r->line);
-		judge(r);
-		if (r->owed)
-			add_key(r);
-		r->owed = false;
-	}
-}
-
-static int read_bytes(
-    struct arena *a, const char *bytes, size_t len, bool known, struct ini *out, struct error *e)
+int ini_read(struct arena *a, const char *bytes, size_t len, struct ini *out, struct error *e)
 {
 	struct reading r = { .arena = a, .out = out, .bytes = bytes, .p = bytes, .room = 1 };
 	size_t n = 0;
-	int rc = 0;
+	int rc;
 
 	memset(out, 0, sizeof(*out));
 	if (len > INI_BYTES_MAX)
@@ -231,10 +216,7 @@ static int read_bytes(
 		r.p += 3;
 	}
 	/* A line that inih calls wrong is one whose key it does not give, and stays owed. */
-	if (known)
-		take_known(&r);
-	else
-		rc = ini_parse_stream(give, &r, take, &r);
+	rc = ini_parse_stream(give, &r, take, &r);
 	settle(&r);
 	if (a->exhausted || rc < 0) {
 		memset(out, 0, sizeof(*out));
@@ -243,14 +225,4 @@ static int read_bytes(
 	for (size_t i = 0; i < out->nsections && r.nkeys > 0; n += out->sections[i++].nkeys)
 		out->sections[i].keys = r.keys + n;
 	return 0;
-}
-
-int ini_read(struct arena *a, const char *bytes, size_t len, struct ini *out, struct error *e)
-{
-	return read_bytes(a, bytes, len, false, out, e);
-}
-
-int ini_read_known(struct arena *a, const char *bytes, size_t len, struct ini *out, struct error *e)
-{
-	return read_bytes(a, bytes, len, true, out, e);
 }

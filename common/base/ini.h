@@ -50,11 +50,6 @@ struct ini {
  * or more than INI_BYTES_MAX (ERROR_MALFORMED). All of `out` lives in `a`. */
 int ini_read(struct arena *a, const char *bytes, size_t len, struct ini *out, struct error *e);
 
-/* The same for bytes in which ini_read() found no problem: neither their form is judged again, nor
- * need inih confirm it. */
-int ini_read_known(
-    struct arena *a, const char *bytes, size_t len, struct ini *out, struct error *e);
-
 /* Appends a problem, kept in the order of lines. Returns 0, or -1 without memory. */
 int ini_problem(struct arena *a, struct ini_problems *ps, unsigned line, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));

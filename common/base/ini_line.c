@@ -115,7 +115,8 @@ static const char *read_key(const char *p, const char *end, struct ini_line *out
 	return NULL;
 }
 
-void ini_line_cut(const char *p, size_t n, struct ini_line *out)
+/* Its pieces, where its bytes are sound. */
+static void cut(const char *p, size_t n, struct ini_line *out)
 {
 	const char *end = p + n, *first = after_blanks(p, end);
 
@@ -164,7 +165,7 @@ void ini_line_read(const char *p, size_t n, struct ini_line *out)
 {
 	const char *wrong = bytes_wrong(p, n), *value, *end;
 
-	ini_line_cut(p, n, out);
+	cut(p, n, out);
 	if (wrong == NULL && !out->header && out->kind != INI_LINE_EMPTY && !blank(*p))
 		wrong = key_wrong(p, p + n);
 	value = out->value;

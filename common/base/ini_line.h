@@ -28,8 +28,5 @@ struct ini_line {
 /* Reads the `n` bytes of a line, without its line feed. */
 void ini_line_read(const char *p, size_t n, struct ini_line *out);
 
-/* The same for one in which that found nothing wrong: its bytes need not be judged again. */
-void ini_line_cut(const char *p, size_t n, struct ini_line *out);
-
 /* How many bytes stand between the brackets of a section, from its `word` on. */
 size_t ini_line_between(const struct ini_line *l);

@@ -37,6 +37,8 @@ static void add_other(
 int contributors_others(struct arena *a, const struct policy *p, const struct role *const *roles,
     size_t n, int64_t at, const struct contributors *makers, struct people *out)
 {
+	if (n == 0)
+		policy_read_all(p);
 	*out = (struct people){ arena_array(a, p->npersons + 1, sizeof(*out->list)), 0 };
 	if (out->list == NULL)
 		return -1;
@@ -412,6 +414,6 @@ void contributors_settle(struct arena *a, const struct repo *r, const struct pol
 void contributors_settle_all(
     struct arena *a, const struct repo *r, const struct policy *p, struct contributors *cs)
 {
-	for (size_t i = 0; i < p->npersons && cs->nmergers > 0; i++)
-		contributors_settle(a, r, p, &p->persons[i], cs);
+	for (size_t i = 0; i < cs->nmergers; i++)
+		contributors_settle(a, r, p, cs->mergers[i].person, cs);
 }

@@ -6,8 +6,6 @@
  */
 #include "policy/policy_internal.h"
 
-#define LOOKS 4 /* at each section of a list, before a table of their names costs less */
-
 const char *policy_name(const void *item)
 {
 	return *(const char *const *)item;
@@ -38,7 +36,7 @@ static void judge_alone(struct policy_reading *r, size_t i, bool seen)
 static void judge_name(
     struct policy_reading *r, const struct ini_section *s, const struct policy_section *sort)
 {
-	const char *wrong = s->name != NULL && !r->known ? sort->wrong(s->name) : NULL;
+	const char *wrong = s->name != NULL ? sort->wrong(s->name) : NULL;
 
 	if (s->name == NULL)
 		policy_problem(r, s->line, "[%s] needs a name: %s", s->kind,
@@ -78,22 +76,12 @@ static void add_name(struct policy_reading *r, enum policy_kind store, char *ite
 
 const char *policy_find(struct policy_reading *r, enum policy_kind kind, const char *name)
 {
-	struct policy_store *s = &r->stores[kind];
-	const size_t size = policy_sections[kind].size;
-
-	if (r->known && s->looks <= LOOKS * s->n) {
-		for (char *item = s->items; item < s->items + s->n * size; item += size)
-			if (s->looks++, strcmp(policy_name(item), name) == 0)
-				return item;
-		return NULL;
-	}
-	for (; r->known && s->named < s->n; s->named++)
-		add_name(r, kind, s->items + s->named * size);
-	return lookup_text(&s->names, name);
+	if (kind == KIND_PERSON && r->roll != NULL)
+		return (const char *)roll_find(r->roll, name);
+	return lookup_text(&r->stores[kind].names, name);
 }
 
-/* A section with a name gets its place in the list. */
-static void place(struct policy_reading *r, size_t i, enum policy_kind kind)
+void policy_place(struct policy_reading *r, size_t i, enum policy_kind kind)
 {
 	const struct ini_section *s = &r->ini.sections[i];
 	const struct policy_section *sort = &policy_sections[kind];
@@ -115,7 +103,7 @@ static void place(struct policy_reading *r, size_t i, enum policy_kind kind)
 		who->name = name;
 		who->service = kind == KIND_SERVICE;
 	}
-	if (!r->known)
+	if (r->roll == NULL || sort->store != KIND_PERSON)
 		add_name(r, sort->store, r->items[i]);
 }
 
@@ -138,6 +126,8 @@ static int make_room(struct policy_reading *r)
 		if (kind != KIND_COUNT && policy_sections[kind].named != NULL)
 			n[policy_sections[kind].store]++;
 	}
+	if (r->roll != NULL)
+		n[KIND_PERSON] = r->roll->n;
 	for (enum policy_kind k = 0; k < KIND_COUNT; k++) {
 		r->rows[k] = policy_keys_of(k);
 		r->stores[k].items = arena_array(r->arena, n[k], policy_sections[k].size);
@@ -159,6 +149,7 @@ int policy_declare(struct policy_reading *r)
 
 	if (make_room(r) < 0)
 		return -1;
+	seen[KIND_PERSON] = r->roll != NULL && r->roll->n > 0;
 	for (size_t i = 0; i < r->ini.nsections; i++) {
 		const struct ini_section *s = &r->ini.sections[i];
 		enum policy_kind kind = r->kinds[i];
@@ -169,7 +160,7 @@ int policy_declare(struct policy_reading *r)
 			continue;
 		}
 		if (policy_sections[kind].named != NULL)
-			place(r, i, kind);
+			policy_place(r, i, kind);
 		else
 			judge_alone(r, i, seen[kind]);
 		seen[kind] = true;

@@ -43,7 +43,7 @@ static int read_policy(struct arena *a, const char *path, bool trust, int64_t no
 	if (part != NULL && part->part && same_files(part->from, t.from)) {
 		out->digest = part->digest;
 		out->blob = part->blob;
-		rc = policy_read_known(a, t.bytes, t.len, &out->policy, &out->problems, e);
+		rc = policy_read_known(a, t.bytes, t.len, &out->policy, e);
 	}
 	if (rc < 0)
 		rc = policy_read(a, t.bytes, t.len, now, &out->policy, &out->problems, e);

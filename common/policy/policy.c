@@ -12,30 +12,10 @@
 		return NULL; \
 	}
 
-BY_ID(policy_person_by_id, person, persons, npersons)
 BY_ID(policy_environment_by_id, environment, environments, nenvironments)
 BY_ID(policy_role_by_id, role, roles, nroles)
 BY_ID(policy_target_by_id, target, targets, ntargets)
 BY_ID(policy_impact_by_id, impact, impacts, nimpacts)
-
-const struct person *policy_person_by_login(const struct policy *p, const char *login)
-{
-	for (size_t i = 0; i < p->npersons; i++)
-		for (size_t k = 0; k < p->persons[i].nlogins; k++)
-			if (strcmp(p->persons[i].logins[k], login) == 0)
-				return &p->persons[i];
-	return NULL;
-}
-
-const struct person *policy_person_by_email(const struct policy *p, const char *email, size_t len)
-{
-	for (size_t i = 0; i < p->npersons; i++)
-		for (size_t k = 0; k < p->persons[i].nemails; k++)
-			if (strncasecmp(p->persons[i].emails[k], email, len) == 0 &&
-			    strlen(p->persons[i].emails[k]) == len)
-				return &p->persons[i];
-	return NULL;
-}
 
 bool period_has(const struct period *p, int64_t at)
 {

@@ -177,8 +177,11 @@ struct policy {
 	const struct sftp_host *sftp;
 	size_t nsftp;
 
-	const struct person *persons; /* services too */
+	/* Services too. With a roll, one without an id has not been asked for (policy_read_all()).
+	 */
+	const struct person *persons;
 	size_t npersons;
+	struct policy_roll *roll; /* of policy_read_known() */
 	const struct role *roles;
 	size_t nroles;
 	const struct signoff *signoffs;
@@ -212,10 +215,14 @@ struct policy {
 int policy_read(struct arena *a, const char *bytes, size_t len, int64_t now, struct policy *out,
     struct ini_problems *problems, struct error *e);
 
-/* The same for bytes in which policy_read() found no problem, at a time that is not later: what it
- * asked need not be asked again. Should there be one, `out` must not be used. */
-int policy_read_known(struct arena *a, const char *bytes, size_t len, struct policy *out,
-    struct ini_problems *problems, struct error *e);
+/* The same for bytes in which policy_read() found no problem, at a time that is not later: what
+ * only the whole can tell is not asked again, and each person is read when somebody asks for it.
+ * `bytes` must stay. Should there be a problem, `out` must not be used. */
+int policy_read_known(
+    struct arena *a, const char *bytes, size_t len, struct policy *out, struct error *e);
+
+/* Reads the persons whom nobody has asked for. */
+void policy_read_all(const struct policy *p);
 
 /* The sense of a policy whose pointers are resolved. Adds problems; -1 without memory. */
 int policy_check(

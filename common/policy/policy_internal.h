@@ -132,9 +132,7 @@ const struct policy_word *policy_word_of(
 struct policy_store {
 	char *items; /* in the order of the file; the struct of each starts with its name */
 	size_t n;
-	struct lookup
-	    names; /* of each: the last of twins. Once `known`, where many are asked for */
-	size_t looks, named; /* until then, and how many are in it */
+	struct lookup names; /* of each: the last of twins */
 	/* One without keys: what each is at first. Also for a name that is not there, so that no
 	 * more is said of it. */
 	char *empty;
@@ -148,7 +146,7 @@ struct policy_reading {
 	struct policy_store stores[KIND_COUNT];
 	struct policy_rows rows[KIND_COUNT];
 	size_t *times; /* for each row: how often it is in the section that is read */
-	bool known; /* no problem was found in these bytes: what only finds one is not asked */
+	struct policy_roll *roll; /* the persons, where each is read when it is asked for */
 	enum policy_kind *kinds; /* of each section */
 	char **items; /* where the values of each section go; NULL for one that is not read */
 };
@@ -161,6 +159,13 @@ struct policy_reading {
 int policy_parse(struct arena *a, const char *bytes, size_t len, struct policy_reading *r,
     struct policy *out, struct ini_problems *problems, struct error *e);
 
+/* Gives the section at `i` its place in the list of its kind. */
+void policy_place(struct policy_reading *r, size_t i, enum policy_kind kind);
+
+/* Reads one person, of these bytes, into that place of the list. NULL for a problem. */
+const struct person *policy_read_person(
+    const struct policy_reading *r, const char *bytes, size_t len, size_t place);
+
 /* Judges the sections and makes room for their values (policy/declare.c). -1 without memory. */
 int policy_declare(struct policy_reading *r);
 
@@ -172,6 +177,26 @@ const char *policy_name(const void *item);
 
 /* [person "els"], or [policy] for no name; escaped, never NULL. */
 const char *policy_title(struct arena *a, const char *kind, const char *name);
+
+/* The persons of a policy in which no problem was found (policy/roll.c): a push asks for a few of
+ * thousands, so each is read when it is asked for. */
+struct policy_roll {
+	struct policy_reading *reading; /* of the rest, which has the list of persons */
+	const char *bytes, *end;
+	struct roll_section {
+		uint32_t at, len, name, name_len; /* offsets in the bytes */
+	} * sections; /* of each person and service, in the order of the file */
+	size_t n;
+	uint32_t *slots; /* by the hash of the name: which section, from 1; 0 for a free one */
+	size_t room; /* a power of two */
+};
+
+/* Finds the persons in these bytes, which must stay; `rest` is all but them. -1 without memory. */
+int roll_open(struct policy_roll *roll, struct policy_reading *r, const char *bytes, size_t len,
+    const char **rest, size_t *n);
+
+/* NULL for nobody; also for one that cannot be read, with the arena exhausted. */
+const struct person *roll_find(struct policy_roll *roll, const char *id);
 
 /* One value (policy/value.c): the key is there and not empty. A wrong one is a problem with its
  * line, and leaves what the key means when it is not there. */

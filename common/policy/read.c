@@ -42,8 +42,7 @@ static bool read_keys(struct policy_reading *r, size_t i, bool deputies)
 	const struct policy_key *row, *from = rows.list;
 	bool left = false;
 
-	if (!r->known)
-		memset(r->times + (rows.list - policy_keys), 0, rows.n * sizeof(*r->times));
+	memset(r->times + (rows.list - policy_keys), 0, rows.n * sizeof(*r->times));
 	for (size_t at = 0; at < s->nkeys; at++) {
 		const struct ini_key *k = &s->keys[at];
 
@@ -55,7 +54,7 @@ static bool read_keys(struct policy_reading *r, size_t i, bool deputies)
 			continue;
 		if ((row->type == TYPE_DEPUTY) != deputies)
 			left = true;
-		else if (r->known || is_sound(r, row, k))
+		else if (is_sound(r, row, k))
 			policy_value_read(&(struct policy_value){ r, row, s, k, r->items[i] });
 	}
 	return left;
@@ -78,7 +77,7 @@ static void read_section(struct policy_reading *r, size_t i)
 		return;
 	if (read_keys(r, i, false))
 		read_keys(r, i, true);
-	for (size_t k = 0; k < r->rows[kind].n && !r->known; k++) {
+	for (size_t k = 0; k < r->rows[kind].n; k++) {
 		const struct policy_key *row = &r->rows[kind].list[k];
 
 		if (row->required && !has_key(s, row->name) && !has_key(s, row->unless))
@@ -187,19 +186,17 @@ static void hand_over(struct policy_reading *r)
 	}
 }
 
-static int parse(struct arena *a, bool known, const char *bytes, size_t len,
-    struct policy_reading *r, struct policy *out, struct ini_problems *problems, struct error *e)
+static int parse(struct policy_reading *r, const char *bytes, size_t len, struct error *e)
 {
+	struct arena *a = r->arena;
 	struct error why = { 0 };
 
-	memset(problems, 0, sizeof(*problems));
-	*r =
-	    (struct policy_reading){ .arena = a, .problems = problems, .out = out, .known = known };
-	start(out);
-	if ((known ? ini_read_known : ini_read)(a, bytes, len, &r->ini, &why) == 0)
-		*problems = r->ini.problems;
+	memset(r->problems, 0, sizeof(*r->problems));
+	start(r->out);
+	if (ini_read(a, bytes, len, &r->ini, &why) == 0)
+		*r->problems = r->ini.problems;
 	else if (why.kind == ERROR_MALFORMED)
-		return ini_problem(a, problems, 0, "%s", why.text) < 0 ? error_memory(e) : 0;
+		return ini_problem(a, r->problems, 0, "%s", why.text) < 0 ? error_memory(e) : 0;
 	else
 		return error_memory(e);
 	if (policy_declare(r) < 0)
@@ -211,6 +208,8 @@ static int parse(struct arena *a, bool known, const char *bytes, size_t len,
 				read_section(r, i);
 	if (a->exhausted || order(r) < 0)
 		return error_memory(e);
+	if (r->roll != NULL)
+		r->stores[KIND_PERSON].n = r->roll->n;
 	hand_over(r);
 	return 0;
 }
@@ -218,7 +217,8 @@ static int parse(struct arena *a, bool known, const char *bytes, size_t len,
 int policy_parse(struct arena *a, const char *bytes, size_t len, struct policy_reading *r,
     struct policy *out, struct ini_problems *problems, struct error *e)
 {
-	return parse(a, false, bytes, len, r, out, problems, e);
+	*r = (struct policy_reading){ .arena = a, .problems = problems, .out = out };
+	return parse(r, bytes, len, e);
 }
 
 static int summarize(const struct ini_problems *ps, struct error *e)
@@ -271,12 +271,44 @@ out:
 	return ret;
 }
 
-int policy_read_known(struct arena *a, const char *bytes, size_t len, struct policy *out,
-    struct ini_problems *problems, struct error *e)
+int policy_read_known(
+    struct arena *a, const char *bytes, size_t len, struct policy *out, struct error *e)
 {
-	struct policy_reading r;
+	struct policy_reading *r = arena_alloc(a, sizeof(*r));
+	struct policy_roll *roll = arena_alloc(a, sizeof(*roll));
+	const char *rest;
+	size_t n;
 
-	if (parse(a, true, bytes, len, &r, out, problems, e) < 0)
+	if (r == NULL || roll == NULL)
+		return error_memory(e);
+	*r = (struct policy_reading){ .arena = a,
+		.problems = arena_alloc(a, sizeof(*r->problems)),
+		.out = out,
+		.roll = roll };
+	if (r->problems == NULL || roll_open(roll, r, bytes, len, &rest, &n) < 0)
+		return error_memory(e);
+	if (parse(r, rest, n, e) < 0)
 		return -1;
-	return problems->n > 0 ? summarize(problems, e) : 0;
+	r->out = NULL; /* its owner moves it */
+	out->roll = roll;
+	return r->problems->n > 0 ? summarize(r->problems, e) : 0;
+}
+
+const struct person *policy_read_person(
+    const struct policy_reading *r, const char *bytes, size_t len, size_t place)
+{
+	struct policy_reading one = *r;
+	struct error why = { 0 };
+	enum policy_kind kind;
+	char *item = NULL;
+
+	if (ini_read(r->arena, bytes, len, &one.ini, &why) < 0 || one.ini.nsections != 1)
+		return NULL;
+	kind = policy_kind_of(one.ini.sections[0].kind);
+	one.kinds = &kind;
+	one.items = &item;
+	one.stores[KIND_PERSON].n = place;
+	policy_place(&one, 0, kind);
+	read_section(&one, 0);
+	return r->problems->n == 0 && one.ini.problems.n == 0 ? (struct person *)item : NULL;
 }

@@ -65,8 +65,7 @@ static void append(const struct policy_value *v, const void *element, size_t siz
 
 static void read_text(const struct policy_value *v)
 {
-	const char *text = v->key->value,
-	           *why = v->row->wrong != NULL && !v->reading->known ? v->row->wrong(text) : NULL;
+	const char *text = v->key->value, *why = v->row->wrong != NULL ? v->row->wrong(text) : NULL;
 
 	if (why != NULL)
 		wrong(v, why);

@@ -7,7 +7,8 @@ world_make
 central_guard
 
 # Repositories in which a push left a stamp. A policy that has just changed gets none.
-WORLDS="place rename time link common gone mistake group stamp stranger forged digest"
+WORLDS="place rename time link common gone mistake group stamp stranger forged digest people"
+NOW=$(date +%s)
 for each in $WORLDS; do
 	cp -a "$CENTRAL" "$T/of-$each"
 	case $each in
@@ -22,6 +23,13 @@ for each in $WORLDS; do
 		awk -v common="$T/of-$each/sluis/rest.ini" '/^\[signoff/ { common_part = 1 } common_part { print >common; next } { print }' \
 			"$T/of-$each/sluis/policy.ini" >"$T/of-$each/sluis/own"
 		mv "$T/of-$each/sluis/own" "$T/of-$each/sluis/policy.ini"
+		;;
+	people)
+		sed -i "/^\[person \"kim\"\]/a until = $(date -u -d "@$((NOW + 900))" +%FT%TZ)" "$T/of-$each/sluis/policy.ini"
+		printf '[person "p%d"]\nname = m%d@example.org\nemail = p%d@example.org ; q%d@example.org\n' {1..300}{,,,} \
+			>>"$T/of-$each/sluis/policy.ini"
+		echo "until = $(date -u -d "@$((NOW + 600))" +%FT%TZ)" >>"$T/of-$each/sluis/policy.ini"
+		CENTRAL=$T/of-$each central_publish
 		;;
 	esac
 done
@@ -164,6 +172,7 @@ touch "$POLICY"
 ln -s /proc/self/mem "$CENTRAL/sluis-stamp"
 push_as dirk development:second
 accepted
+touch "$POLICY"
 push_as mallory acceptance:production
 refused production pusher-known merge-only
 is "what is there" "$(readlink "$CENTRAL/sluis-stamp")" /proc/self/mem
@@ -176,5 +185,33 @@ decision=$(git -C "$CENTRAL" rev-list -n 1 --grep='^Decision: ' refs/sluis/audit
 is "the policy in the audit" "$(git -C "$CENTRAL" show "$decision:policy.ini")" "$(cat "$CENTRAL/sluis/policy.ini")"
 is "its digest there" "$(git -C "$CENTRAL" log -1 --format=%B "$decision" | sed -n 's/^Policy: .*sha256://p')" \
 	"$(sha256sum <"$CENTRAL/sluis/policy.ini" | cut -d' ' -f1)"
+
+# by ADDRESS: a commit of that author, pushed to development.
+by() {
+	change dirk src/pay.c
+	as dirk git -C "$CLONE" commit -q --amend --no-edit --author "P <$1>"
+	push_as dirk development
+}
+
+it "refuse: an address that is somebody's name, in a comment, or part of another"
+in_world people
+on development
+for each in m300@example.org q300@example.org 00@example.org p300@example.or p301@example.org; do
+	by "$each"
+	refused development author-known
+	says author-known "$each wrote"
+	git -C "$CLONE" reset -q --hard HEAD^
+done
+
+it "accept: of many persons, those whom the push asks for"
+in_world people
+push_as noor production
+accepted "$(promoted)"
+decision=$(git -C "$CENTRAL" rev-list -n 1 --grep='^Decision: ' refs/sluis/audit)
+is "until when it holds: kim signed, and p300, who leaves earlier, did nothing" \
+	"$(git -C "$CENTRAL" log -1 --format=%B "$decision" | grep '^Holds-Until: ')" "Holds-Until: $((NOW + 900)) roles-assigned"
+on development
+by P300@Example.ORG
+accepted
 
 finish

@@ -77,25 +77,6 @@ static void check_short_of_memory(const char *bytes, size_t len)
 	arena_release(&a);
 }
 
-/* Without inih the same. */
-static void check_known(struct arena *a, const char *bytes, size_t len, const struct ini *want)
-{
-	struct error e = { 0 };
-	struct ini ini;
-
-	if (ini_read_known(a, bytes, len, &ini, &e) < 0)
-		return;
-	assert(ini.nsections == want->nsections && ini.problems.n == 0);
-	for (size_t i = 0; i < ini.nsections; i++) {
-		assert(ini.sections[i].nkeys == want->sections[i].nkeys);
-		for (size_t k = 0; k < ini.sections[i].nkeys; k++)
-			assert(strcmp(ini.sections[i].keys[k].key, want->sections[i].keys[k].key) ==
-			        0 &&
-			    strcmp(ini.sections[i].keys[k].value,
-			        want->sections[i].keys[k].value) == 0);
-	}
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	const char *bytes = (const char *)data;
@@ -129,7 +110,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			assert(strstr(ini.problems.list[i].text, "two readers") == NULL);
 		}
 		if (ini.problems.n == 0) {
-			check_known(&a, bytes, size, &ini);
 			assert(things == count_lines(bytes, size));
 			assert(
 			    memchr(bytes, '\0', size) == NULL && memchr(bytes, '\r', size) == NULL);

@@ -12,27 +12,6 @@ struct fixture {
 
 SETUP(struct fixture, 256);
 
-/* Once they are known to be sound, the same is read of them without inih. */
-static void assert_known(struct fixture *f, const char *bytes, size_t len)
-{
-	struct ini known;
-
-	assert_int_equal(ini_read_known(&f->arena, bytes, len, &known, &f->error), 0);
-	assert_int_equal(known.problems.n, 0);
-	assert_int_equal(known.nsections, f->ini.nsections);
-	for (size_t i = 0; i < known.nsections; i++) {
-		const struct ini_section *s = &known.sections[i], *want = &f->ini.sections[i];
-
-		assert_string_equal(s->kind, want->kind);
-		assert_int_equal(s->nkeys, want->nkeys);
-		for (size_t k = 0; k < s->nkeys; k++) {
-			assert_string_equal(s->keys[k].key, want->keys[k].key);
-			assert_string_equal(s->keys[k].value, want->keys[k].value);
-			assert_int_equal(s->keys[k].line, want->keys[k].line);
-		}
-	}
-}
-
 /* A copy of exactly these bytes, so that a reader that goes past them is caught. */
 static void read_bytes(struct fixture *f, const char *bytes, size_t len)
 {
@@ -41,8 +20,6 @@ static void read_bytes(struct fixture *f, const char *bytes, size_t len)
 	memcpy(copy, bytes, len);
 	copy = realloc(copy, len != 0 ? len : 1);
 	assert_int_equal(ini_read(&f->arena, copy, len, &f->ini, &f->error), 0);
-	if (f->ini.problems.n == 0)
-		assert_known(f, copy, len);
 	free(copy);
 }
 

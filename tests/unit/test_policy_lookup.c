@@ -6,34 +6,132 @@
 	"ci@example.org\nowner = kim\n" \
 	"login = els\n"
 
-static const struct person *by_email(const struct fixture *f, const char *email)
+static const struct person *by_email(const struct policy *p, const char *email)
 {
-	return policy_person_by_email(&f->policy, email, strlen(email));
+	return policy_person_by_email(p, email, strlen(email));
+}
+
+static void assert_people(const struct policy *p)
+{
+	const struct person *list = p->persons;
+
+	assert_ptr_equal(by_email(p, "ci@EXAMPLE.org"), &list[3]);
+	assert_ptr_equal(policy_person_by_id(p, "els"), &list[0]);
+	assert_null(policy_person_by_id(p, "Els"));
+	assert_null(policy_person_by_id(p, ""));
+	assert_null(policy_person_by_id(p, "el"));
+	assert_ptr_equal(policy_person_by_login(p, "els"), &list[3]);
+	assert_null(policy_person_by_login(p, "ELS"));
+	assert_null(policy_person_by_login(p, "kim"));
+	assert_null(policy_person_by_login(p, ""));
+	assert_ptr_equal(by_email(p, "dirk@example.org"), &list[2]);
+	assert_ptr_equal(by_email(p, "DIRK.postma@example.net"), &list[2]);
+	assert_null(by_email(p, "dirk@example.or"));
+	assert_null(by_email(p, "dirk@example.org "));
+	assert_null(by_email(p, "irk@example.org"));
+	assert_null(by_email(p, "@example.org"));
+	assert_null(by_email(p, "dirk"));
+	assert_null(by_email(p, ""));
+	assert_ptr_equal(policy_person_by_email(p, "dirk@example.org>", 16), &list[2]);
+	/* A NUL in the address of a commit ends nothing. */
+	assert_null(policy_person_by_email(p, "dirk@example.org\0x", 18));
+	assert_null(policy_person_by_email(p, "dirk@example.org\0", 17));
 }
 
 static void people(void **state)
 {
 	struct fixture *f = *state;
-	const struct person *list;
 
 	assert_problems(f, read_policy(f, HEAD PEOPLE MORE DEV), "");
-	list = f->policy.persons;
-	assert_ptr_equal(policy_person_by_id(&f->policy, "els"), &list[0]);
-	assert_null(policy_person_by_id(&f->policy, "Els"));
-	assert_null(policy_person_by_id(&f->policy, ""));
-	assert_ptr_equal(policy_person_by_login(&f->policy, "els"), &list[3]);
-	assert_null(policy_person_by_login(&f->policy, "ELS"));
-	assert_null(policy_person_by_login(&f->policy, "kim"));
-	assert_ptr_equal(by_email(f, "dirk@example.org"), &list[2]);
-	assert_ptr_equal(by_email(f, "DIRK.postma@example.net"), &list[2]);
-	assert_ptr_equal(by_email(f, "ci@EXAMPLE.org"), &list[3]);
-	assert_null(by_email(f, "dirk@example.or"));
-	assert_null(by_email(f, "dirk@example.org "));
-	assert_null(by_email(f, ""));
-	assert_ptr_equal(policy_person_by_email(&f->policy, "dirk@example.org>", 16), &list[2]);
-	/* A NUL in the address of a commit ends nothing. */
-	assert_null(policy_person_by_email(&f->policy, "dirk@example.org\0x", 18));
-	assert_null(policy_person_by_email(&f->policy, "dirk@example.org\0", 17));
+	assert_people(&f->policy);
+}
+
+static void read_known(struct fixture *f, const char *text)
+{
+	memset(&f->policy, 0xff, sizeof(f->policy));
+	assert_int_equal(
+	    policy_read_known(&f->arena, text, strlen(text), &f->policy, &f->error), 0);
+}
+
+static void assert_read(const struct policy *p, const char *want)
+{
+	char got[64] = "";
+
+	for (size_t i = 0; i < p->npersons; i++)
+		if (p->persons[i].id != NULL)
+			strcat(strcat(got, p->persons[i].id), " ");
+	assert_string_equal(got, want);
+}
+
+/* Of a policy that is known to be sound, who is asked for is read, and no one else. */
+static void people_asked_for(void **state)
+{
+	static const char text[] = HEAD PEOPLE MORE DEV "[role \"r\"]\nmember = els\n";
+	struct fixture *f = *state;
+	const struct policy *p = &f->policy;
+
+	assert_problems(f, read_policy(f, text), "");
+	read_known(f, text);
+	assert_int_equal(p->npersons, 4);
+	assert_read(p, "els ");
+	assert_ptr_equal(p->roles[0].members[0].person, &p->persons[0]);
+	assert_null(by_email(p, "nobody@example.org"));
+	assert_read(p, "els ");
+	assert_ptr_equal(policy_person_by_login(p, "els")->owner, &p->persons[1]);
+	assert_true(p->persons[3].service);
+	assert_read(p, "els kim ci ");
+	assert_people(p);
+	assert_read(p, "els kim dirk ci ");
+	read_known(f, text);
+	policy_read_all(p);
+	assert_read(p, "els kim dirk ci ");
+	assert_people(p);
+}
+
+/* What only looks like the address, the login or the id of somebody, before those are theirs. */
+static void looks_like_people(void **state)
+{
+	static const char text[] =
+	    HEAD "; [person \"kim\"] email = kim@example.org\n"
+	         "[role \"person\"]\nmember = els\n"
+	         "[person \"els\"] ; [person \"kim\"]\n# email = kim@example.org\n"
+	         "name = kim@example.org [person \"kim\"]\norganisation = kim\n"
+	         "email = els.kim@example.org ; kim@example.org\nlogin = kimmy\nlogin=x kim\n"
+	         "[environment \"kim\"]\nref = refs/heads/kim@example.org\n"
+	         "[person\t \"kim\"]\nemail=Kim@example.org ; hers\nlogin\t= kim";
+	struct fixture *f = *state;
+	const struct policy *p = &f->policy;
+
+	assert_problems(f, read_policy(f, text), "");
+	read_known(f, text);
+	assert_int_equal(p->npersons, 2);
+	assert_read(p, "els ");
+	assert_ptr_equal(by_email(p, "kim@example.org"), &p->persons[1]);
+	read_known(f, text);
+	assert_ptr_equal(policy_person_by_login(p, "kim"), &p->persons[1]);
+	read_known(f, text);
+	assert_ptr_equal(policy_person_by_id(p, "kim"), &p->persons[1]);
+	assert_string_equal(p->persons[1].id, "kim");
+	assert_string_equal(p->persons[0].name, "kim@example.org [person \"kim\"]");
+	assert_null(by_email(p, "kim@example.org [person"));
+	assert_null(policy_person_by_login(p, "hers"));
+}
+
+/* Should the bytes have a problem after all, whoever has it is not taken for nobody. */
+static void people_with_problems(void **state)
+{
+	static const char text[] =
+	    HEAD "[person \"els\"]\nemail = els@example.org\n"
+	         "[person \"kim\"]\nemail = kim@example.org\nwrong = 1\n" DEV;
+	struct fixture *f = *state;
+	const struct policy *p = &f->policy;
+
+	read_known(f, text);
+	assert_non_null(by_email(p, "els@example.org"));
+	assert_null(by_email(p, "nobody@example.org"));
+	assert_false(f->arena.exhausted);
+	assert_null(by_email(p, "kim@example.org"));
+	assert_true(f->arena.exhausted);
 }
 
 /* Production stays it while what comes from it, or from that, asks nothing. */
@@ -167,4 +265,5 @@ static void environments(void **state)
 	assert_ptr_equal(policy_impact_by_id(&f->policy, "high"), &f->policy.impacts[1]);
 }
 
-TESTS(T(people), T(where_changes_end), T(deputies), T(times), T(names), T(environments));
+TESTS(T(people), T(people_asked_for), T(looks_like_people), T(people_with_problems),
+    T(where_changes_end), T(deputies), T(times), T(names), T(environments));

@@ -1,0 +1,221 @@
+#include "policy/policy_internal.h"
+
+#include "base/ini_line.h"
+
+#define HEADER_MIN 13 /* with its line feed: a person whose id is one letter */
+
+/* Where the section that starts at `p` ends: at the next header, or at the end. */
+static const char *section_end(const char *p, const char *end)
+{
+	do
+		p = memchr(p + 1, '[', (size_t)(end - p - 1));
+	while (p != NULL && p[-1] != '\n');
+	return p != NULL ? p : end;
+}
+
+/* Is this the header of a person or a service? Its name. */
+static const char *name_of(const char *p, const char *end, size_t *n)
+{
+	static const enum policy_kind kinds[] = { KIND_PERSON, KIND_SERVICE };
+	const char *name = NULL, *close;
+
+	for (size_t i = 0; i < 2 && name == NULL; i++) {
+		const char *kind = policy_sections[kinds[i]].kind;
+		size_t len = strlen(kind) + 1;
+
+		if (*p == '[' && (size_t)(end - p) > len && memcmp(p + 1, kind, len - 1) == 0 &&
+		    (p[len] == ' ' || p[len] == '\t'))
+			name = memchr(p + len, '"', (size_t)(end - p) - len);
+	}
+	close = name != NULL ? memchr(name + 1, '"', (size_t)(end - name - 1)) : NULL;
+	if (close == NULL)
+		return NULL;
+	*n = (size_t)(close - name - 1);
+	return name + 1;
+}
+
+/* Where the section of that name is, from 1; or the slot that is free for it. */
+static uint32_t *slot_of(const struct policy_roll *roll, const char *name, size_t n)
+{
+	size_t i = (size_t)lookup_hash(name, n, 0);
+	uint32_t *slot;
+
+	for (;; i++) {
+		const struct roll_section *s = roll->sections;
+
+		slot = &roll->slots[i & (roll->room - 1)];
+		s += *slot != 0 ? *slot - 1 : 0;
+		if (*slot == 0 || (s->name_len == n && memcmp(roll->bytes + s->name, name, n) == 0))
+			return slot;
+	}
+}
+
+/* There is always a free slot. */
+static int make_slots(struct policy_roll *roll)
+{
+	for (roll->room = 1; roll->room <= 2 * roll->n;)
+		roll->room *= 2;
+	roll->slots = arena_array(roll->reading->arena, roll->room, sizeof(*roll->slots));
+	for (uint32_t i = 0; roll->slots != NULL && i < roll->n; i++) {
+		const struct roll_section *s = &roll->sections[i];
+
+		*slot_of(roll, roll->bytes + s->name, s->name_len) = i + 1;
+	}
+	return roll->slots != NULL ? 0 : -1;
+}
+
+int roll_open(struct policy_roll *roll, struct policy_reading *r, const char *bytes, size_t len,
+    const char **rest, size_t *n)
+{
+	const char *p = bytes, *end = bytes + len, *next, *name;
+	char *out = arena_alloc(r->arena, len);
+	size_t name_len;
+
+	*roll = (struct policy_roll){ .reading = r, .bytes = bytes, .end = end };
+	/* What is not used is not touched. */
+	roll->sections = arena_array(r->arena, len / HEADER_MIN + 1, sizeof(*roll->sections));
+	if (out == NULL || roll->sections == NULL)
+		return -1;
+	for (*rest = out; p < end; p = next) {
+		next = section_end(p, end);
+		name = name_of(p, next, &name_len);
+		if (name == NULL)
+			out = mempcpy(out, p, (size_t)(next - p));
+		else
+			roll->sections[roll->n++] =
+			    (struct roll_section){ (uint32_t)(p - bytes), (uint32_t)(next - p),
+				    (uint32_t)(name - bytes), (uint32_t)name_len };
+	}
+	*n = (size_t)(out - *rest);
+	return make_slots(roll);
+}
+
+static const struct person *read_at(struct policy_roll *roll, const struct roll_section *s)
+{
+	struct policy_reading *r = roll->reading;
+	size_t i = (size_t)(s - roll->sections);
+	const struct person *who = (struct person *)r->stores[KIND_PERSON].items + i;
+
+	if (who->id == NULL)
+		who = policy_read_person(r, roll->bytes + s->at, s->len, i);
+	/* Whoever is in the policy and cannot be read is not nobody: there is no verdict. */
+	if (who == NULL)
+		r->arena->exhausted = true;
+	return who;
+}
+
+const struct person *roll_find(struct policy_roll *roll, const char *id)
+{
+	uint32_t slot = *slot_of(roll, id, strlen(id));
+
+	return slot != 0 ? read_at(roll, &roll->sections[slot - 1]) : NULL;
+}
+
+/* The section that the byte at `at` is in; NULL for none of a person. */
+static const struct roll_section *section_of(const struct policy_roll *roll, size_t at)
+{
+	size_t from = 0, n = roll->n;
+
+	while (n > 0) {
+		const struct roll_section *s = &roll->sections[from + n / 2];
+
+		if (at >= s->at && at < s->at + s->len)
+			return s;
+		from += at > s->at ? n / 2 + 1 : 0;
+		n = at > s->at ? n - n / 2 - 1 : n / 2;
+	}
+	return NULL;
+}
+
+/* The person one of whose keys has the value of `len` bytes that stands `at`. */
+static const struct person *with(
+    struct policy_roll *roll, const char *key, const char *at, size_t len)
+{
+	const struct roll_section *s = section_of(roll, (size_t)(at - roll->bytes));
+	const char *start, *lf;
+	struct ini_line line;
+
+	if (s == NULL)
+		return NULL;
+	start = memrchr(roll->bytes + s->at, '\n', (size_t)(at - roll->bytes) - s->at);
+	lf = memchr(at, '\n', (size_t)(roll->end - at));
+	if (start == NULL)
+		return NULL;
+	ini_line_read(start + 1, (size_t)((lf != NULL ? lf : roll->end) - start - 1), &line);
+	return line.kind == INI_LINE_KEY && line.value == at && line.value_len == len &&
+	        line.word_len == strlen(key) && memcmp(line.word, key, line.word_len) == 0 ?
+	    read_at(roll, s) :
+	    NULL;
+}
+
+static const struct person *by_login(struct policy_roll *roll, const char *login)
+{
+	size_t len = strlen(login);
+	const struct person *who = NULL;
+
+	for (const char *p = roll->bytes; len > 0 && who == NULL; p++) {
+		p = memmem(p, (size_t)(roll->end - p), login, len);
+		if (p == NULL)
+			break;
+		who = with(roll, "login", p, len);
+	}
+	return who;
+}
+
+/* Each address has one '@'. */
+static const struct person *by_email(struct policy_roll *roll, const char *email, size_t len)
+{
+	const char *sign = memchr(email, '@', len), *p = roll->bytes;
+	const struct person *who = NULL;
+	size_t before = sign != NULL ? (size_t)(sign - email) : 0;
+
+	for (; sign != NULL && who == NULL; p++) {
+		p = memchr(p, '@', (size_t)(roll->end - p));
+		if (p == NULL)
+			break;
+		if ((size_t)(p - roll->bytes) >= before &&
+		    (size_t)(roll->end - p) >= len - before &&
+		    strncasecmp(p - before, email, len) == 0)
+			who = with(roll, "email", p - before, len);
+	}
+	return who;
+}
+
+void policy_read_all(const struct policy *p)
+{
+	for (size_t i = 0; p->roll != NULL && i < p->roll->n; i++)
+		read_at(p->roll, &p->roll->sections[i]);
+}
+
+const struct person *policy_person_by_id(const struct policy *p, const char *id)
+{
+	if (p->roll != NULL)
+		return roll_find(p->roll, id);
+	for (size_t i = 0; i < p->npersons; i++)
+		if (strcmp(p->persons[i].id, id) == 0)
+			return &p->persons[i];
+	return NULL;
+}
+
+const struct person *policy_person_by_login(const struct policy *p, const char *login)
+{
+	if (p->roll != NULL)
+		return by_login(p->roll, login);
+	for (size_t i = 0; i < p->npersons; i++)
+		for (size_t k = 0; k < p->persons[i].nlogins; k++)
+			if (strcmp(p->persons[i].logins[k], login) == 0)
+				return &p->persons[i];
+	return NULL;
+}
+
+const struct person *policy_person_by_email(const struct policy *p, const char *email, size_t len)
+{
+	if (p->roll != NULL)
+		return by_email(p->roll, email, len);
+	for (size_t i = 0; i < p->npersons; i++)
+		for (size_t k = 0; k < p->persons[i].nemails; k++)
+			if (strncasecmp(p->persons[i].emails[k], email, len) == 0 &&
+			    strlen(p->persons[i].emails[k]) == len)
+				return &p->persons[i];
+	return NULL;
+}
