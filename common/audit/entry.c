@@ -134,54 +134,41 @@ static void set_format(struct reading *r, void *to, char *value)
 static void add_word(struct reading *r, void *to, char *value)
 {
 	struct audit_words *words = to;
-	const char **list = arena_push(r->arena, words->list, words->n, sizeof(*list));
 
-	if (list == NULL)
-		return;
-	words->list = list;
-	list[words->n++] = value;
+	/* Without memory, here and below, the exhausted arena says so. */
+	ARENA_ADD(r->arena, words->list, words->n, (const char *){ value });
 }
 
 static void add_id(struct reading *r, void *to, char *value)
 {
 	struct audit_ids *ids = to;
-	git_oid *list = arena_push(r->arena, ids->list, ids->n, sizeof(*list));
+	git_oid id = { { 0 } };
 
-	if (list == NULL)
-		return;
-	ids->list = list;
-	set_oid(r, &list[ids->n++], value);
+	set_oid(r, &id, value);
+	ARENA_ADD(r->arena, ids->list, ids->n, id);
 }
 
 static void add_ref(struct reading *r, void *to, char *value)
 {
 	struct audit_entry *entry = to;
-	struct audit_ref *list = arena_push(r->arena, entry->refs, entry->nrefs, sizeof(*list));
 
-	if (list == NULL)
-		return; /* the exhausted arena says so */
-	entry->refs = list;
-	list[entry->nrefs++] = (struct audit_ref){ .name = value };
+	ARENA_ADD(r->arena, entry->refs, entry->nrefs, (struct audit_ref){ .name = value });
 }
 
 static void add_step(struct reading *r, void *to, char *value)
 {
 	struct audit_ref *ref = to;
-	struct audit_step *list = arena_push(r->arena, ref->steps, ref->nsteps, sizeof(*list)), *s;
-
-	if (list == NULL)
-		return;
-	ref->steps = list;
-	s = &list[ref->nsteps++];
-	*s = (struct audit_step){ .overdue = "",
+	struct audit_step s = { .overdue = "",
 		.reviews = "",
 		.lapsed = "",
 		.contributors = "",
 		.performers = "",
 		.testers = "" };
+
 	for (size_t i = 0; i < OUTCOMES; i++)
-		s->rules[i] = "";
-	set_oid(r, &s->tip, value);
+		s.rules[i] = "";
+	set_oid(r, &s.tip, value);
+	ARENA_ADD(r->arena, ref->steps, ref->nsteps, s);
 }
 
 /* Cuts the first of the words off; the rest may be NULL. */
@@ -199,50 +186,37 @@ static void add_signoff(struct reading *r, void *to, char *value)
 {
 	struct audit_step *s = to;
 	char *role = rest(value), *person = rest(role), *proof = rest(person);
-	struct audit_signoff *list;
 
-	if (proof == NULL || strchr(proof, ' ') != NULL) {
+	if (proof == NULL || strchr(proof, ' ') != NULL)
 		wrong(r, "a sign-off is not four words");
-		return;
-	}
-	list = arena_push(r->arena, s->signoffs, s->nsignoffs, sizeof(*list));
-	if (list == NULL)
-		return;
-	s->signoffs = list;
-	list[s->nsignoffs++] = (struct audit_signoff){ value, role, person, proof };
+	else
+		ARENA_ADD(r->arena, s->signoffs, s->nsignoffs,
+		    (struct audit_signoff){ value, role, person, proof });
 }
 
 static void add_exhibit(struct reading *r, void *to, char *value)
 {
 	struct audit_step *s = to;
 	char *sha256 = rest(value);
-	struct audit_exhibit *list;
 
-	if (sha256 == NULL || strlen(sha256) != 64 || strspn(sha256, "0123456789abcdef") != 64) {
+	if (sha256 == NULL || strlen(sha256) != 64 || strspn(sha256, "0123456789abcdef") != 64)
 		wrong(r, "a piece of evidence is not a word and 64 hex digits");
-		return;
-	}
-	list = arena_push(r->arena, s->exhibits, s->nexhibits, sizeof(*list));
-	if (list == NULL)
-		return;
-	s->exhibits = list;
-	list[s->nexhibits++] = (struct audit_exhibit){ value, sha256 };
+	else
+		ARENA_ADD(
+		    r->arena, s->exhibits, s->nexhibits, (struct audit_exhibit){ value, sha256 });
 }
 
 static void add_rest(struct reading *r, void *to, char *value)
 {
 	struct audit_step *s = to;
+	struct audit_rest on = { .ref = value };
 	char *id = rest(value);
-	struct audit_rest *list = arena_push(r->arena, s->rests, s->nrests, sizeof(*list));
 
-	if (list == NULL)
-		return;
-	s->rests = list;
-	list[s->nrests].ref = value;
 	if (id == NULL)
 		wrong(r, "a ref that it rests on has no value");
 	else
-		set_oid(r, &list[s->nrests++].value, id);
+		set_oid(r, &on.value, id);
+	ARENA_ADD(r->arena, s->rests, s->nrests, on);
 }
 
 /* "none", or merges. */

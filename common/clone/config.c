@@ -21,15 +21,12 @@ int config_read(struct arena *a, const char *bytes, size_t len, struct config *o
 
 		if (key == NULL)
 			return error_set(e, ERROR_MALFORMED, "git lists half a setting");
-		out->list = arena_push(a, out->list, out->n, sizeof(*out->list));
-		if (out->list == NULL)
-			return error_memory(e);
 		lf = strchr(key, '\n');
-		out->list[out->n++] = (struct config_entry){
-			.key = lf == NULL ? key : arena_strndup(a, key, (size_t)(lf - key)),
-			.value = lf != NULL ? lf + 1 : "true",
-			.own = strcmp(scope, "local") == 0 || strcmp(scope, "worktree") == 0
-		};
+		ARENA_ADD(a, out->list, out->n,
+		    (struct config_entry){
+		        .key = lf == NULL ? key : arena_strndup(a, key, (size_t)(lf - key)),
+		        .value = lf != NULL ? lf + 1 : "true",
+		        .own = strcmp(scope, "local") == 0 || strcmp(scope, "worktree") == 0 });
 	}
 	return a->exhausted ? error_memory(e) : 0;
 }

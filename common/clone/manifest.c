@@ -11,16 +11,14 @@ static int add(const char *root, const git_tree_entry *entry, void *ctx)
 		return 0;
 	if (m->n == MANIFEST_MAX)
 		return -1;
-	m->list = arena_push(m->arena, m->list, m->n, sizeof(*m->list));
-	if (m->list == NULL)
-		return -1;
 	/* Git takes what old versions of it wrote, 100664, for 100644. */
 	if ((mode & 0170000) == 0100000)
 		mode = (mode & 0100) != 0 ? 0100755 : 0100644;
-	m->list[m->n] = (struct manifest_entry){ .mode = mode,
-		.path = arena_printf(m->arena, "%s%s", root, git_tree_entry_name(entry)) };
-	git_oid_cpy(&m->list[m->n].id, git_tree_entry_id(entry));
-	return m->list[m->n++].path != NULL ? 0 : -1;
+	ARENA_ADD(m->arena, m->list, m->n,
+	    (struct manifest_entry){ .mode = mode,
+	        .path = arena_printf(m->arena, "%s%s", root, git_tree_entry_name(entry)),
+	        .id = *git_tree_entry_id(entry) });
+	return m->arena->exhausted ? -1 : 0;
 }
 
 int manifest_read(

@@ -3,16 +3,6 @@
 
 #define NAMES_MAX 4
 
-static void add(struct sheet *t, const struct sheet_line *line)
-{
-	struct sheet_line *list = arena_push(t->arena, t->list, t->n, sizeof(*list));
-
-	if (list == NULL)
-		return; /* the exhausted arena says so */
-	t->list = list;
-	t->list[t->n++] = *line;
-}
-
 void sheet_add(struct sheet *t, enum sheet_kind kind, const char *label, const char *fmt, ...)
 {
 	struct sheet_line line = { .kind = kind, .label = label };
@@ -21,7 +11,7 @@ void sheet_add(struct sheet *t, enum sheet_kind kind, const char *label, const c
 	va_start(ap, fmt);
 	line.text = arena_vprintf(t->arena, fmt, ap);
 	va_end(ap);
-	add(t, &line);
+	ARENA_ADD(t->arena, t->list, t->n, line); /* or the exhausted arena says so */
 }
 
 void sheet_heading(const struct making *m, const char *text)
@@ -48,7 +38,7 @@ static void add_file(const struct making *m, const struct exhibit *x)
 		line.blob = x->blob;
 	if (x->intact.is != FACT_YES)
 		line.text = arena_printf(m->sheet->arena, "%s: %s", x->place, x->intact.why.text);
-	add(m->sheet, &line);
+	ARENA_ADD(m->sheet->arena, m->sheet->list, m->sheet->n, line);
 }
 
 static const struct result *result_of(const struct acceptance *acc, const char *id, size_t *at)

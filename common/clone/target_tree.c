@@ -126,11 +126,10 @@ static int differ(struct comparing *c, const char *path, const char *what, struc
 {
 	struct target_differences *d = c->out;
 
-	d->list = arena_push(c->arena, d->list, d->n, sizeof(*d->list));
-	if (d->list == NULL)
-		return error_memory(e);
-	d->list[d->n++] = (struct target_difference){ printable(c->arena, path), what };
-	return 0;
+	return ARENA_ADD(c->arena, d->list, d->n,
+	           (struct target_difference){ printable(c->arena, path), what }) != NULL ?
+	    0 :
+	    error_memory(e);
 }
 
 /* What is there in place of an entry; NULL where that is right, or its bytes have to be seen. */

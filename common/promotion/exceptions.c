@@ -34,12 +34,11 @@ static int add_open(struct reading *r, const struct commit *c, const struct trai
 
 	if (trailer_count(ts, "Emergency") == 0 || is_reviewed(r, id))
 		return 0;
-	out->open = arena_push(r->arena, out->open, out->n, sizeof(*out->open));
-	if (out->open == NULL)
-		return -1;
-	out->open[out->n++] = (struct emergency_case){ id, commit_title(r->arena, c), c->id,
-		c->committed, c->parents[0], c->parents[1] };
-	return 0;
+	return ARENA_ADD(r->arena, out->open, out->n,
+	           (struct emergency_case){ id, commit_title(r->arena, c), c->id, c->committed,
+	               c->parents[0], c->parents[1] }) != NULL ?
+	    0 :
+	    -1;
 }
 
 /* Those that an entry lists, each read as the walk reads it. False where one is no emergency. */
@@ -98,12 +97,10 @@ static int read_merge(void *ctx, const struct commit *c, const struct trailers *
 		return 1;
 	if (add_open(r, c, ts) < 0)
 		return error_memory(e);
-	for (size_t i = 0; i < trailer_count(ts, "Reviews-Emergency"); i++) {
-		r->reviewed = arena_push(r->arena, r->reviewed, r->nreviewed, sizeof(*r->reviewed));
-		if (r->reviewed == NULL)
+	for (size_t i = 0; i < trailer_count(ts, "Reviews-Emergency"); i++)
+		if (ARENA_ADD(r->arena, r->reviewed, r->nreviewed,
+		        trailer_find(ts, "Reviews-Emergency", i)->value) == NULL)
 			return error_memory(e);
-		r->reviewed[r->nreviewed++] = trailer_find(ts, "Reviews-Emergency", i)->value;
-	}
 	return 0;
 }
 
