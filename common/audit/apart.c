@@ -266,18 +266,14 @@ static int send(struct arena *a, const struct repo *r, const struct apart_move *
     int64_t until, struct process *p, struct error *e)
 {
 	const char *args[3 + 2 * REFS] = { "send-pack", "--atomic" };
-	char old[OID_HEX + 1], new[OID_HEX + 1];
 	size_t k = 2;
 
 	for (size_t i = 0; i < n; i++)
 		args[k++] = arena_printf(a, "--force-with-lease=%s:%s", moves[i].ref,
-		    git_oid_is_zero(&moves[i].old) ?
-		        "" :
-		        git_oid_tostr(old, sizeof(old), &moves[i].old));
+		    git_oid_is_zero(&moves[i].old) ? "" : oid_hex(a, &moves[i].old));
 	args[k++] = r->apart->url;
 	for (size_t i = 0; i < n; i++)
-		args[k++] = arena_printf(
-		    a, "%s:%s", git_oid_tostr(new, sizeof(new), &moves[i].new), moves[i].ref);
+		args[k++] = arena_printf(a, "%s:%s", oid_hex(a, &moves[i].new), moves[i].ref);
 	return a->exhausted ? error_memory(e) : apart_run(a, r, args, k, until, p, e);
 }
 

@@ -70,7 +70,6 @@ static int hold_copy(struct cosigning *c, struct error *e)
 /* Where the witness left it. */
 static int read_log(struct cosigning *c, struct error *e)
 {
-	char at[WHEN_MAX], now[WHEN_MAX];
 	struct error why = { 0 };
 	struct note note;
 	enum answer is;
@@ -90,7 +89,7 @@ static int read_log(struct cosigning *c, struct error *e)
 		return error_set(e, ERROR_UNREADABLE,
 		    "the clock says %s, and the log of this witness ends at %s: one of them is "
 		    "wrong",
-		    when_format(c->in->now, now), when_format(c->at, at));
+		    when_text(c->arena, c->in->now), when_text(c->arena, c->at));
 	c->known = note.entry;
 	return hold_copy(c, e);
 }
@@ -98,7 +97,6 @@ static int read_log(struct cosigning *c, struct error *e)
 static int look_at(void *ctx, const struct audit_seen *seen, struct error *e)
 {
 	struct cosigning *c = ctx;
-	char when[WHEN_MAX], at[WHEN_MAX];
 
 	c->met = git_oid_equal(&seen->id, &c->known);
 	if (audit_signed_see(&c->seals, seen, e) < 0)
@@ -111,11 +109,11 @@ static int look_at(void *ctx, const struct audit_seen *seen, struct error *e)
 		finding(c, &seen->id,
 		    arena_printf(c->arena,
 		        say("it says that it was written at %s, and at %s it was not there yet"),
-		        when_format(seen->at, when), when_format(c->at, at)));
+		        when_text(c->arena, seen->at), when_text(c->arena, c->at)));
 	if (seen->at > c->in->now + WITNESS_SLACK)
 		finding(c, &seen->id,
 		    arena_printf(c->arena, say("it says that it was written at %s, and it is %s"),
-		        when_format(seen->at, when), when_format(c->in->now, at)));
+		        when_text(c->arena, seen->at), when_text(c->arena, c->in->now)));
 	return 0;
 }
 

@@ -5,10 +5,8 @@
 
 const char *note_text(struct arena *a, const struct note *note, size_t n)
 {
-	char hex[OID_HEX + 1];
-
 	return arena_printf(a, "witnessed %s, %zu new\n\n" FORMAT ENTRY "%s\n",
-	    oid_short(a, &note->entry), n, git_oid_tostr(hex, sizeof(hex), &note->entry));
+	    oid_short(a, &note->entry), n, oid_hex(a, &note->entry));
 }
 
 /* The text behind its one `key` at the start of a line; NULL for none or several. */

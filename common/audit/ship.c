@@ -86,7 +86,7 @@ static void put_entry(FILE *out, const struct audit_entry *entry)
  * without memory, or for a message that is none of the gate's. */
 static const char *syslog_line(struct arena *a, const git_oid *id, const char *message)
 {
-	char hex[OID_HEX + 1], *bytes = NULL;
+	char *bytes = NULL;
 	const char *line = NULL;
 	struct audit_entry entry;
 	struct error e = { 0 };
@@ -97,7 +97,7 @@ static const char *syslog_line(struct arena *a, const git_oid *id, const char *m
 	    (out = open_memstream(&bytes, &len)) == NULL)
 		return NULL;
 	fputs("[" ELEMENT, out);
-	put(out, "entry", git_oid_tostr(hex, sizeof(hex), id));
+	put(out, "entry", oid_hex(a, id));
 	put_entry(out, &entry);
 	fprintf(out, "] %.*s", (int)strcspn(message, "\n"), message);
 	if (fclose(out) == 0 && bytes != NULL)

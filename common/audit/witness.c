@@ -245,20 +245,18 @@ int witness_load(struct witness *w, const struct repo *r, const git_oid *tip,
 
 static void hold_entry(struct witness *w, const struct witness_mark *m, int64_t at)
 {
-	char when[WHEN_MAX], seen[WHEN_MAX];
-
 	if (at > m->first + WITNESS_SLACK)
 		complain(w, &m->entry,
 		    arena_printf(w->arena,
 		        say("it says that it was written at %s, and %s saw it at %s"),
-		        when_format(at, when), w->who, when_format(m->first, seen)));
+		        when_text(w->arena, at), w->who, when_text(w->arena, m->first)));
 	if (w->earliest < m->last - WITNESS_SLACK)
 		complain(w, &w->earliest_entry,
 		    arena_printf(w->arena,
 		        say("it says that it was written at %s, and %s saw at %s that it was not "
 		            "there "
 		            "yet"),
-		        when_format(w->earliest, when), w->who, when_format(m->last, seen)));
+		        when_text(w->arena, w->earliest), w->who, when_text(w->arena, m->last)));
 }
 
 void witness_see(struct witness *w, const struct audit_seen *seen)
@@ -284,7 +282,6 @@ void witness_see(struct witness *w, const struct audit_seen *seen)
 void witness_end(struct witness *w)
 {
 	const struct witness_mark *newest = NULL, *met = NULL;
-	char when[WHEN_MAX];
 	size_t n = 0;
 
 	for (const struct witness_mark *m = w->marks; m != NULL; m = m->older) {
@@ -301,14 +298,13 @@ void witness_end(struct witness *w)
 		        say("the newest of %zu entries that %s saw, at %s, and that the audit does "
 		            "not "
 		            "have: rewritten or rewound %s%s, or fetched before that"),
-		        n, w->who, when_format(newest->last, when),
+		        n, w->who, when_text(w->arena, newest->last),
 		        met != NULL ? say("after ") : say("from its beginning"),
 		        met != NULL ? oid_short(w->arena, &met->entry) : ""));
 }
 
 const char *witness_text(const struct witness *w)
 {
-	char at[WHEN_MAX], since[WHEN_MAX], from[WHEN_MAX];
 	const char *text;
 
 	if (w->who == NULL)
@@ -316,13 +312,13 @@ const char *witness_text(const struct witness *w)
 	if (!w->met)
 		text = arena_printf(w->arena,
 		    say("nothing is witnessed: %s saw %s at %s, and that is not in the audit"),
-		    w->who, oid_short(w->arena, &w->entry), when_format(w->at, at));
+		    w->who, oid_short(w->arena, &w->entry), when_text(w->arena, w->at));
 	else
 		text = arena_printf(w->arena,
 		    say("witnessed up to %s by %s at %s (key %s); entries after that: %zu; notes "
 		        "since %s: %zu, the longest time without one %lld hours from %s"),
-		    oid_short(w->arena, &w->entry), w->who, when_format(w->at, at), w->key,
-		    w->later, when_format(w->since, since), w->notes,
-		    (long long)(w->gap_to - w->gap_from) / 3600, when_format(w->gap_from, from));
+		    oid_short(w->arena, &w->entry), w->who, when_text(w->arena, w->at), w->key,
+		    w->later, when_text(w->arena, w->since), w->notes,
+		    (long long)(w->gap_to - w->gap_from) / 3600, when_text(w->arena, w->gap_from));
 	return text != NULL ? text : "(out of memory)";
 }

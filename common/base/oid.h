@@ -17,3 +17,6 @@ int oid_parse(const char *hex, size_t len, git_oid *out);
 
 /* The first seven digits, in the arena; never NULL. */
 const char *oid_short(struct arena *a, const git_oid *id);
+
+/* All of them; never NULL. */
+const char *oid_hex(struct arena *a, const git_oid *id);

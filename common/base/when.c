@@ -163,6 +163,13 @@ const char *when_format(int64_t t, char out[WHEN_MAX])
 	return out;
 }
 
+const char *when_text(struct arena *a, int64_t t)
+{
+	char *s = arena_alloc(a, WHEN_MAX);
+
+	return s != NULL ? when_format(t, s) : "(out of memory)";
+}
+
 bool zone_known(const char *name)
 {
 	static const char no_leaps[4],

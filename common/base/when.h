@@ -10,6 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/arena.h"
+
 #define WHEN_DAY INT64_C(86400) /* seconds */
 
 /* The days that `now` is past `due`, a part for a whole one; 0: it is not. */
@@ -29,6 +31,9 @@ int when_parse_bound(const char *s, bool end, int64_t *out);
 /* Writes "2026-11-24T13:00:00Z" into `out` and returns it. Years outside 0000-9999 give "(no such
  * time)". */
 const char *when_format(int64_t t, char out[WHEN_MAX]);
+
+/* The same in the arena; never NULL. */
+const char *when_text(struct arena *a, int64_t t);
 
 /*
  * What the clocks of a zone show, such as Europe/Amsterdam: by the C library and its database

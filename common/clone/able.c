@@ -53,7 +53,6 @@ const char *tester_candidate(
 {
 	struct gate *g = &se->gate;
 	const struct dossier_record *plan;
-	char hex[OID_HEX + 1];
 	struct dossier d;
 	git_oid tip;
 
@@ -64,7 +63,7 @@ const char *tester_candidate(
 		return dossier_candidate(plan);
 	if (advice_tip(g, env->from->ref, &tip, e) < 0)
 		return NULL;
-	return arena_strdup(&se->arena, git_oid_tostr(hex, sizeof(hex), &tip));
+	return oid_hex(&se->arena, &tip);
 }
 
 /* May the person of the session test it: may they push evidence, and did they make none of it? */

@@ -83,7 +83,6 @@ static int resolve(struct gate *g, const char *source, git_oid *out)
 static int make_change(struct gate *g, const struct push_plan_ref *w, struct changes *out)
 {
 	git_oid old = { { 0 } }, new = { { 0 } };
-	char from[OID_HEX + 1], to[OID_HEX + 1];
 	struct ref_values now;
 
 	if (resolve(g, w->source, &new) < 0 ||
@@ -93,9 +92,8 @@ static int make_change(struct gate *g, const struct push_plan_ref *w, struct cha
 		old = now.list[0].id;
 	if (git_oid_equal(&old, &new))
 		return 0;
-	git_oid_tostr(from, sizeof(from), &old);
-	git_oid_tostr(to, sizeof(to), &new);
-	return change_make(&g->arena, from, to, w->ref, &out->list[out->n++], &g->verdict.why);
+	return change_make(&g->arena, oid_hex(&g->arena, &old), oid_hex(&g->arena, &new), w->ref,
+	    &out->list[out->n++], &g->verdict.why);
 }
 
 void advice_judge(struct gate *g, const struct push_plan *plan)

@@ -79,30 +79,31 @@ static int read_window(
 /* The next full hour, to paste and change. */
 static int propose_window(const struct beginning *b, struct error *e)
 {
+	struct arena *a = &b->session->gate.arena;
 	int64_t next = (b->session->gate.now / HOUR + 1) * HOUR;
-	char from[WHEN_MAX], to[WHEN_MAX];
 
 	return error_mend(e,
 	    "give one that is still to come, such as\n"
 	    "git sluis start %s%s --window-start %s --window-end %s",
-	    shellword(&b->session->gate.arena, b->status->id), b->again, when_format(next, from),
-	    when_format(next + 2 * HOUR, to));
+	    shellword(a, b->status->id), b->again, when_text(a, next),
+	    when_text(a, next + 2 * HOUR));
 }
 
 static int check_window(const struct beginning *b, const struct draft *d, struct error *e)
 {
 	const struct environment *env = b->status->env;
 	int64_t from = INT64_MIN, to = INT64_MAX, now = b->session->gate.now;
-	char start[WHEN_MAX], end[WHEN_MAX];
+	struct arena *a = &b->session->gate.arena;
+	const char *start, *end;
 
 	if (read_window(b, "--window-start", d->window_start, &from, e) < 0 ||
 	    read_window(b, "--window-end", d->window_end, &to, e) < 0)
 		return propose_window(b, e);
-	when_format(from, start);
-	when_format(to, end);
+	start = when_text(a, from);
+	end = when_text(a, to);
 	if (to < now)
 		error_set(e, ERROR_MALFORMED, "the window ended at %s, and it is %s", end,
-		    when_format(now, start));
+		    when_text(a, now));
 	else if (to <= from)
 		error_set(e, ERROR_MALFORMED, "the window ends at %s, before it begins at %s", end,
 		    start);
@@ -110,7 +111,7 @@ static int check_window(const struct beginning *b, const struct draft *d, struct
 	    to - from > (int64_t)env->window_max_hours * HOUR)
 		error_set(e, ERROR_MALFORMED,
 		    "the window, from %s to %s, is longer than the %u hours that %s allows", start,
-		    end, env->window_max_hours, escape(&b->session->gate.arena, env->id));
+		    end, env->window_max_hours, escape(a, env->id));
 	else
 		return 0;
 	return propose_window(b, e);
@@ -154,7 +155,6 @@ static void note_freeze(const struct beginning *b, const struct draft *d)
 {
 	struct arena *a = &b->session->gate.arena;
 	const struct freeze *f = NULL;
-	char from[WHEN_MAX], until[WHEN_MAX];
 	struct period window, when;
 
 	if (d->window_start != NULL && d->window_end != NULL &&
@@ -164,7 +164,7 @@ static void note_freeze(const struct beginning *b, const struct draft *d)
 		f = freeze_between(&b->session->gate.file.policy, b->status->env, &window, &when);
 	if (f != NULL)
 		printf(say("note: the window meets the freeze '%s', from %s to %s\n"),
-		    escape(a, f->id), when_format(when.from, from), when_format(when.until, until));
+		    escape(a, f->id), when_text(a, when.from), when_text(a, when.until));
 }
 
 int beginning_check_plan(const struct beginning *b, const struct draft *d, struct error *e)

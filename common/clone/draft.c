@@ -159,7 +159,6 @@ static void put_steps(struct text *t, const struct draft_facts *f, const struct 
 const char *draft_plan(struct arena *a, const struct draft_facts *f, const struct draft *d)
 {
 	const struct proposal *pr = f->pr;
-	char hex[OID_HEX + 1];
 	struct text t = { a, "" };
 
 	put(&t,
@@ -170,7 +169,7 @@ const char *draft_plan(struct arena *a, const struct draft_facts *f, const struc
 	put(&t, "[plan]\n");
 	put_value(&t, "promotion", pr->wish->id);
 	put_value(&t, "environment", pr->env->id);
-	put_value(&t, "candidate", git_oid_tostr(hex, sizeof(hex), &pr->candidate));
+	put_value(&t, "candidate", oid_hex(a, &pr->candidate));
 	put_value(&t, "window-start", d->window_start);
 	put_value(&t, "window-end", d->window_end);
 	put_value(&t, "performer", d->performer);

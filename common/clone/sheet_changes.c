@@ -29,9 +29,7 @@ static void add_commits(const struct making *m, const git_oid *from, const git_o
 {
 	struct arena *a = m->sheet->arena;
 	const char *dir = m->session->mirror.dir, *count;
-	char one[OID_HEX + 1], other[OID_HEX + 1];
-	const char *range = arena_printf(a, "%s..%s", git_oid_tostr(one, sizeof(one), from),
-	    git_oid_tostr(other, sizeof(other), to));
+	const char *range = arena_printf(a, "%s..%s", oid_hex(a, from), oid_hex(a, to));
 	const char *const log[] = { "git", "--no-pager", "--git-dir", dir, "log", "--no-color",
 		"--no-decorate", "--no-show-signature", "--max-count=50",
 		"--format=%h%n%as%n%an%n%s", range, "--", NULL };

@@ -71,11 +71,10 @@ static void add_test(const struct making *m, const struct acceptance *acc,
     const struct criteria *wanted, const struct exhibit *logs)
 {
 	struct arena *a = m->sheet->arena;
-	char from[WHEN_MAX], to[WHEN_MAX];
 
 	sheet_add(m->sheet, SHEET_FACT, say("test"), say("%s, by %s, %s to %s"),
 	    say(acc->passed ? "passed" : "FAILED"), person(m, acc->executed_by),
-	    when_format(acc->started, from), when_format(acc->finished, to));
+	    when_text(a, acc->started), when_text(a, acc->finished));
 	for (size_t i = 0; i < wanted->n; i++) {
 		const struct criterion *c = &wanted->list[i];
 		size_t at;
@@ -151,12 +150,10 @@ static void add_criteria(const struct making *m)
 
 static void add_run(const struct making *m, const struct parallel_run *run)
 {
-	char from[WHEN_MAX], to[WHEN_MAX];
-
 	sheet_heading(m, say("Old and new side by side"));
 	sheet_add(m->sheet, SHEET_FACT, say("the same"),
 	    say("%" PRId64 " of %" PRId64 ", %s to %s"), run->identical, run->compared,
-	    when_format(run->started, from), when_format(run->finished, to));
+	    when_text(m->sheet->arena, run->started), when_text(m->sheet->arena, run->finished));
 	for (size_t i = 0; i < run->ndifferences; i++)
 		sheet_add(m->sheet, SHEET_ITEM, NULL, "%s: %s",
 		    escape(m->sheet->arena, run->differences[i].id),
@@ -189,11 +186,10 @@ static void add_own_words(const struct making *m)
 static void add_plan(const struct making *m, const struct plan *p)
 {
 	struct arena *a = m->sheet->arena;
-	char from[WHEN_MAX], to[WHEN_MAX];
 
 	sheet_heading(m, say("When and how"));
 	sheet_add(m->sheet, SHEET_FACT, say("window"), say("%s to %s"),
-	    when_format(p->window_start, from), when_format(p->window_end, to));
+	    when_text(a, p->window_start), when_text(a, p->window_end));
 	sheet_add(m->sheet, SHEET_FACT, say("performed by"), "%s", person(m, p->performer));
 	sheet_add(m->sheet, SHEET_FACT, say("way back"), "%s", escape(a, p->rollback));
 	sheet_add(m->sheet, SHEET_FACT, say("who is told"), "%s", escape(a, p->communication));
@@ -227,14 +223,13 @@ static void add_signoff(const struct making *m, const struct signoff *kind)
 
 	for (size_t i = 0; i < m->pr->givens.n; i++) {
 		const struct signed_signoff *gv = &m->pr->givens.list[i];
-		char at[WHEN_MAX];
-		const char *who;
+		const char *who, *at;
 
 		if (!gv->latest || gv->role != kind->role || gv->person == NULL ||
 		    gv->unreadable.kind != ERROR_NONE)
 			continue;
 		who = person_shown(a, gv->person);
-		when_format(gv->tag.at, at);
+		at = when_text(a, gv->tag.at);
 		n += proposal_counts(m->pr, gv);
 		if (gv->tag.decision == DECISION_REJECT)
 			sheet_add(m->sheet, SHEET_FACT, label, say("REJECTED by %s, %s"), who, at);

@@ -68,7 +68,6 @@ static int check_revoked(struct session *se, const struct public_key *mine, stru
 {
 	struct arena *a = &se->gate.arena;
 	const struct revoked_question q = { .type = mine->type, .key = mine->key };
-	char today[WHEN_MAX];
 	struct error none = { 0 };
 	struct revoked list;
 	struct fact is = { 0 };
@@ -81,7 +80,7 @@ static int check_revoked(struct session *se, const struct public_key *mine, stru
 	return error_mend(e,
 	    "the administrator adds the line that this command prints, with a new key:\n"
 	    "git sluis setup --key ~/.ssh/id_sluis_%.10s",
-	    when_format(se->gate.now, today));
+	    when_text(a, se->gate.now));
 }
 
 int signing_key_check(struct session *se, struct error *e)

@@ -9,7 +9,7 @@ static int check_start(struct session *se, int64_t started, const char *what, co
     const struct arrival *when, struct error *e)
 {
 	struct arena *a = &se->arena;
-	char began[WHEN_MAX], came[WHEN_MAX];
+	const char *began = when_text(a, started), *came = when_text(a, when->at);
 
 	if (when->known != FACT_YES) {
 		printf(say("note: the audit does not tell when %s came to %s, and the gate asks "
@@ -19,8 +19,6 @@ static int check_start(struct session *se, int64_t started, const char *what, co
 	}
 	if (started >= when->at)
 		return 0;
-	when_format(started, began);
-	when_format(when->at, came);
 	if (when->found)
 		error_set(e, ERROR_MALFORMED, "it began at %s, and %s was committed at %s", began,
 		    what, came);
@@ -47,12 +45,11 @@ int times_check(struct session *se, const struct record_times *t, struct error *
 	const struct changes none = { 0 };
 	const struct arrival_moves of = { &none, se->gate.now, &se->gate.past.ledger };
 	struct arrival arrived = { 0 }, stands = { 0 };
-	char end[WHEN_MAX];
 	struct commit c;
 
 	if (t->finished > se->gate.now + ARRIVAL_CLOCK_APART)
 		return error_set(e, ERROR_MALFORMED, "it ends at %s, and that is still to come",
-		    when_format(t->finished, end));
+		    when_text(&se->gate.arena, t->finished));
 	if (load(se, t->candidate, &c, &arrived.why) == 0)
 		arrival_reached(
 		    &se->gate.arena, &se->gate.repo, &of, t->env->from->ref, &c, &arrived);

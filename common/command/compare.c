@@ -17,15 +17,12 @@ static const char *find_commit(struct evidence_branch *b, const char *rev, const
     const char *ref, struct error *e)
 {
 	struct arena *a = &b->session->arena;
-	char hex[OID_HEX + 1];
 	git_oid tip;
 
 	if (rev != NULL)
 		return evidence_branch_resolve(b, rev, "commit", e);
 	if (pattern_exact(ref))
-		return advice_tip(&b->session->gate, ref, &tip, e) == 0 ?
-		    arena_strdup(a, git_oid_tostr(hex, sizeof(hex), &tip)) :
-		    NULL;
+		return advice_tip(&b->session->gate, ref, &tip, e) == 0 ? oid_hex(a, &tip) : NULL;
 	error_set(e, ERROR_ABSENT, "%s stands for more than one branch", escape(a, ref));
 	error_mend(e, "say which version it was with %s COMMIT", option);
 	return NULL;

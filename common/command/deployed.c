@@ -67,15 +67,12 @@ static int hold_merge(struct run *r, struct error *e)
 static int begin(struct run *r, struct error *e)
 {
 	struct deployment *d = &r->made;
-	char hex[OID_HEX + 1];
 
 	d->promotion = r->options->rest[0];
 	d->target = r->target->id;
 	d->executed_by = r->branch->session->me->id;
-	d->commit = arena_strdup(r->arena, git_oid_tostr(hex, sizeof(hex), &r->merge.id));
-	d->tree = arena_strdup(r->arena, git_oid_tostr(hex, sizeof(hex), &r->merge.tree));
-	if (d->commit == NULL || d->tree == NULL)
-		return error_memory(e);
+	d->commit = oid_hex(r->arena, &r->merge.id);
+	d->tree = oid_hex(r->arena, &r->merge.tree);
 	return command_times(r->options, r->arena, &d->started, &d->finished, e);
 }
 
@@ -182,14 +179,12 @@ static void ask_steps(struct run *r)
 /* All that is recorded of them, also by the word of an earlier record: it is theirs now. */
 static void show_steps(const struct run *r)
 {
-	char at[WHEN_MAX];
-
 	for (size_t i = 0; i < r->made.nsteps; i++) {
 		const struct deployment_step *s = &r->made.steps[i];
 
 		if (s->by != NULL)
 			printf(say("step %s: %s, by %s%s%s\n"), escape(r->arena, s->id),
-			    s->done ? when_format(s->at, at) : say("not done"),
+			    s->done ? when_text(r->arena, s->at) : say("not done"),
 			    escape(r->arena, s->by), s->note != NULL ? ", " : "",
 			    s->note != NULL ? escape(r->arena, s->note) : "");
 	}

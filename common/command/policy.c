@@ -157,7 +157,6 @@ static int roles_at(struct arena *a, int64_t at, int64_t now, roles_form *print)
 	struct report_policy_at then;
 	struct repo repo = { 0 };
 	struct error e = { 0 };
-	char text[WHEN_MAX];
 	int rc;
 
 	rc = repo_open_path(a, ".", &repo, &e);
@@ -166,10 +165,9 @@ static int roles_at(struct arena *a, int64_t at, int64_t now, roles_form *print)
 		rc = report_policy_at(a, &repo, at, &then, &e);
 	}
 	if (rc == 0 && print == roles_print) {
-		printf(say("%s, by policy %s"), when_format(at, text),
-		    escape(a, then.policy->version));
+		printf(say("%s, by policy %s"), when_text(a, at), escape(a, then.policy->version));
 		printf(say(" of audit entry %s, %s\n\n"), oid_short(a, &then.entry),
-		    when_format(then.judged, text));
+		    when_text(a, then.judged));
 	}
 	if (rc == 0)
 		print(a, then.policy, at, stdout);

@@ -67,7 +67,6 @@ static void show(struct session *se, const struct proposal *pr)
 /* 0, 1 or 2 as the gate; what it would refuse is not sent. */
 static int finish(struct session *se, bool dry_run, const struct proposal *pr, const git_oid *merge)
 {
-	char hex[OID_HEX + 1];
 	const struct target *t;
 	size_t at = 0;
 	int rc;
@@ -81,7 +80,7 @@ static int finish(struct session *se, bool dry_run, const struct proposal *pr, c
 	if (rc != 0)
 		return rc;
 	printf(say("%s is %s now\n"), escape(&se->gate.arena, pr->env->ref),
-	    git_oid_tostr(hex, sizeof(hex), merge));
+	    oid_hex(&se->gate.arena, merge));
 	while ((t = policy_target_of(&se->gate.file.policy, pr->env, &at)) != NULL)
 		printf(say("when it is deployed: git sluis deployed %s --target %s --tree DIR\n"),
 		    session_id(se, pr->wish->id), shellword(&se->gate.arena, t->id));

@@ -244,10 +244,9 @@ static void show(const struct request *q, const struct signing *s)
 static int make_tag(struct signing *s, git_oid *out, struct error *e)
 {
 	const char *dir = s->session->mirror.dir;
-	char hex[OID_HEX + 1];
 	const char *const tag[] = { "git", "-c", "gpg.format=ssh", "--git-dir", dir, "tag", "-f",
 		"-s", "--cleanup=whitespace", "-m", s->message, LOCAL_TAG,
-		git_oid_tostr(hex, sizeof(hex), &s->status.pr.candidate), NULL };
+		oid_hex(&s->session->arena, &s->status.pr.candidate), NULL };
 	const char *const read[] = { "git", "--git-dir", dir, "for-each-ref",
 		"--format=%(objectname) %(contents:signature)", "refs/tags/" LOCAL_TAG, NULL };
 	const char *const drop[] = { "git", "--git-dir", dir, "update-ref", "-d",

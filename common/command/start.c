@@ -175,11 +175,10 @@ static int add_intent(struct writing *w, struct error *e)
 {
 	const struct proposal *pr = &w->status.pr;
 	const struct intent *before = &pr->dossier.intent;
-	char hex[OID_HEX + 1];
 	struct intent said = { .emergency = pr->wish->emergency };
 
 	if (pr->wish->rolls_back_to != NULL)
-		said.rolls_back_to = git_oid_tostr(hex, sizeof(hex), &pr->candidate);
+		said.rolls_back_to = oid_hex(&w->session->arena, &pr->candidate);
 	if ((said.emergency == NULL && said.rolls_back_to == NULL) ||
 	    (promotion_same(said.emergency, before->emergency) &&
 	        promotion_same(said.rolls_back_to, before->rolls_back_to)))

@@ -39,7 +39,6 @@ int command_unlock(const struct options *o)
 	int64_t until = o->now + (int64_t)minutes * 60;
 	struct repo store = { 0 };
 	struct error e = { 0 };
-	char end[WHEN_MAX];
 	git_oid id;
 	int rc = 0;
 
@@ -50,7 +49,7 @@ int command_unlock(const struct options *o)
 	else
 		printf(say("unlocked until %s; recorded as %s in refs/sluis/audit, where every "
 		           "report shows it\n"),
-		    when_format(until, end), oid_short(o->arena, &id));
+		    when_text(o->arena, until), oid_short(o->arena, &id));
 	repo_close(&store);
 	return rc;
 }

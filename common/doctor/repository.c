@@ -206,16 +206,14 @@ static struct doctor *walking; /* nftw(3) passes nothing on to what it calls */
 static void check_lock(struct doctor *d, const char *path, const struct stat *st)
 {
 	size_t n = strlen(path);
-	char when[WHEN_MAX];
 
 	if (n < 5 || strcmp(path + n - 5, ".lock") != 0 ||
 	    d->in->now - (int64_t)st->st_mtime < LOCK_OLD)
 		return;
-	when_format((int64_t)st->st_mtime, when);
 	doctor_say(d, DOCTOR_WRONG, "when no git works in the repository any more:",
 	    arena_printf(d->arena, "rm %s", shellword(d->arena, arena_strdup(d->arena, path))),
 	    "%s is there since %s: until it is gone, every push to that ref fails",
-	    printable(d->arena, path), when);
+	    printable(d->arena, path), when_text(d->arena, (int64_t)st->st_mtime));
 }
 
 static int look_at(const char *path, const struct stat *st, int type, struct FTW *ftw)

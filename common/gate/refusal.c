@@ -199,10 +199,9 @@ static void print_refused(
 static void print_review(struct arena *a, const struct policy *p, const struct step *s, FILE *out)
 {
 	const struct emergency_case c = { .at = s->now };
-	char due[WHEN_MAX];
 
 	fprintf(out, say("sluis: its review is due by %s; who does what says:\n"),
-	    when_format(emergency_due(&c, p->emergency.review_within_days), due));
+	    when_text(a, emergency_due(&c, p->emergency.review_within_days)));
 	fprintf(out, "%*s", (int)strlen("sluis: "), "");
 	fprintf(out, "git sluis status %s\n", shellword(a, s->promotion.name));
 }

@@ -27,7 +27,6 @@ static bool login_sound(const char *login)
 /* Is a person found (else it is `why`), and one who is there today? */
 static void settle(struct asking *q, const struct person *who, const char *why, const char *mend)
 {
-	char when[WHEN_MAX];
 	bool early;
 
 	if (who == NULL) {
@@ -40,14 +39,14 @@ static void settle(struct asking *q, const struct person *who, const char *why, 
 		return;
 	}
 	early = q->in->now < who->there.from;
-	when_format(early ? who->there.from : who->there.until, when);
 	pusher_unknown(q->out,
 	    arena_printf(q->arena,
 	        say("if that is wrong, the administrator changes `%s` of [%s \"%s\"] in the "
 	            "policy"),
 	        early ? "from" : "until", who->service ? "service" : "person",
 	        escape(q->arena, who->id)),
-	    early ? "%s starts on %.10s" : "%s left on %.10s", escape(q->arena, who->name), when);
+	    early ? "%s starts on %.10s" : "%s left on %.10s", escape(q->arena, who->name),
+	    when_text(q->arena, early ? who->there.from : who->there.until));
 }
 
 static void settle_login(struct asking *q, const char *login)

@@ -141,15 +141,13 @@ static void read_record(struct gathering *g, struct evidence_store *st, struct d
 /* Is it about what the environment shows, and this target? */
 static bool is_about(struct gathering *g, struct deployed_at *at)
 {
-	char commit[OID_HEX + 1], tree[OID_HEX + 1];
 	const struct {
 		const char *key, *says, *is;
 	} about[] = {
 		{ "promotion", at->says.promotion, g->out->id },
 		{ "target", at->says.target, at->target->id },
-		{ "commit", at->says.commit,
-		    git_oid_tostr(commit, sizeof(commit), &g->out->merge.id) },
-		{ "tree", at->says.tree, git_oid_tostr(tree, sizeof(tree), &g->out->merge.tree) },
+		{ "commit", at->says.commit, oid_hex(g->arena, &g->out->merge.id) },
+		{ "tree", at->says.tree, oid_hex(g->arena, &g->out->merge.tree) },
 	};
 
 	for (size_t i = 0; i < sizeof(about) / sizeof(about[0]); i++)

@@ -32,9 +32,8 @@ static void put_head(const struct report *r, struct arena *a, FILE *out)
 {
 	const char *fields[REPORT_FIELD_COUNT] = { [F_KIND] = "report" };
 	const char *others = report_scope(a, r, false);
-	char now[WHEN_MAX];
 
-	fields[F_TIME] = when_format(r->query.now, now);
+	fields[F_TIME] = when_text(a, r->query.now);
 	fields[F_ENVIRONMENT] = report_scope(a, r, true);
 	fields[F_PROMOTION] =
 	    r->query.promotion != NULL ? printable_escaped(a, r->query.promotion) : NULL;

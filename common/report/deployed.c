@@ -117,7 +117,6 @@ const char *report_target_text(struct arena *a, const struct deployed_at *at)
 	const struct provenance *v = &at->rec.brought;
 	const char *text = report_printf(
 	    a, "%s: %s", printable_escaped(a, at->target->id), deployed_word(at->state));
-	char when[WHEN_MAX];
 
 	if (at->rec.readable && at->says.method == DEPLOYMENT_NONE)
 		text = report_printf(a, "%s, %s", text, report_word(W_NOT_COMPARED));
@@ -128,7 +127,7 @@ const char *report_target_text(struct arena *a, const struct deployed_at *at)
 		text = report_printf(a, "%s, %s %s (%s)", text, report_word(W_WORD_OF),
 		    printable(a, at->by->name), printable_escaped(a, at->by->id));
 	if (v->known == FACT_YES)
-		text = report_printf(a, "%s, %s", text, when_format(v->at, when));
+		text = report_printf(a, "%s, %s", text, when_text(a, v->at));
 	return text;
 }
 
@@ -158,7 +157,6 @@ size_t report_plan_steps(struct arena *a, const struct report_detail *d, const c
 {
 	const struct deployments *all = of_item(d->report, d->item, d->policy);
 	struct plan plan = { .nsteps = 0 };
-	char when[WHEN_MAX];
 
 	*out = NULL;
 	if (all->known != FACT_YES || !read_plan(a, d->item, &d->seen, d->step, &plan))
@@ -174,8 +172,8 @@ size_t report_plan_steps(struct arena *a, const struct report_detail *d, const c
 			(*out)[i] = report_printf(a, "%s%s", text, report_word(W_STEP_OPEN));
 		else
 			(*out)[i] = report_printf(a, "%s%s %s %s%s%s, %s %s", text,
-			    when_format(s->at, when), report_word(W_STEP_BY),
-			    report_person(a, d, s->by), s->note != NULL ? ", " : "",
+			    when_text(a, s->at), report_word(W_STEP_BY), report_person(a, d, s->by),
+			    s->note != NULL ? ", " : "",
 			    s->note != NULL ? printable(a, s->note) : "", report_word(W_WORD_OF),
 			    at->by != NULL ? report_person(a, d, at->by->id) :
 			                     report_word(W_NOBODY));

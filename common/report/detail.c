@@ -107,16 +107,12 @@ static const char *shown(struct arena *a, const char *escaped)
 
 static const char *shown_time(struct arena *a, int64_t at)
 {
-	char text[WHEN_MAX];
-
-	return at != 0 ? arena_strdup(a, when_format(at, text)) : NULL;
+	return at != 0 ? when_text(a, at) : NULL;
 }
 
 static const char *shown_oid(struct arena *a, const git_oid *id)
 {
-	char hex[OID_HEX + 1];
-
-	return git_oid_is_zero(id) ? NULL : arena_strdup(a, git_oid_tostr(hex, sizeof(hex), id));
+	return git_oid_is_zero(id) ? NULL : oid_hex(a, id);
 }
 
 /* What a step adds. Sign-offs as "users:kim:trailer system-owner:els:trailer". */

@@ -98,7 +98,6 @@ static const char *review_state(
 {
 	int64_t days = report_days_late(r, m);
 	const char *late = "";
-	char at[WHEN_MAX];
 
 	if (days > 0)
 		late = report_printf(
@@ -106,12 +105,12 @@ static const char *review_state(
 	if (m->review != NULL)
 		return report_printf(a, "%s %s %s %s%s",
 		    report_word(days > 0 ? W_REVIEWED_LATE : W_REVIEWED),
-		    when_format(m->review->at, at), report_word(W_REVIEWED_BY),
-		    m->review->promotion, late);
+		    when_text(a, m->review->at), report_word(W_REVIEWED_BY), m->review->promotion,
+		    late);
 	if (m->until == 0)
 		return report_word(W_OPEN);
 	return report_printf(a, "%s %s%s", report_word(days > 0 ? W_OVERDUE : W_OPEN_UNTIL),
-	    when_format(m->until, at), late);
+	    when_text(a, m->until), late);
 }
 
 const char *report_emergency_state(

@@ -42,10 +42,9 @@ static const char *verdict_text(struct arena *a, const struct report_detail *d)
 static const char *unlock_text(struct arena *a, const struct report_detail *d)
 {
 	const struct audit_entry *e = &d->seen.entry;
-	char until[WHEN_MAX];
 
 	return report_printf(a, "%s %s, %s %s, %zu %s; %s: %s", report_word(W_BY_USER),
-	    printable_escaped(a, e->by), report_word(W_UNTIL), when_format(e->until, until),
+	    printable_escaped(a, e->by), report_word(W_UNTIL), when_text(a, e->until),
 	    d->item->moves, report_word(W_N_OF_MOVES), report_word(W_REASON),
 	    printable_escaped(a, e->reason));
 }

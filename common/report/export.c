@@ -137,7 +137,7 @@ static bool is_ours(const git_tree_entry *entry, const char *folder)
 static int put_tree(struct export_folder *f, const struct report_detail *d, const git_oid *id,
     const char *folder, const char *list, struct error *e)
 {
-	char *bytes = NULL, hex[OID_HEX + 1];
+	char *bytes = NULL;
 	git_tree *tree = NULL;
 	size_t len = 0;
 	FILE *out = open_memstream(&bytes, &len);
@@ -153,8 +153,7 @@ static int put_tree(struct export_folder *f, const struct report_detail *d, cons
 		const char *name = git_tree_entry_name(entry);
 
 		fprintf(out, "%06o %s %s\t%s\n", (unsigned)git_tree_entry_filemode_raw(entry),
-		    is_tree ? "tree" : "blob",
-		    git_oid_tostr(hex, sizeof(hex), git_tree_entry_id(entry)),
+		    is_tree ? "tree" : "blob", oid_hex(f->arena, git_tree_entry_id(entry)),
 		    escape_whole(f->arena, name));
 		if (!is_ours(entry, folder))
 			f->strange = escape(f->arena, name);
@@ -234,12 +233,9 @@ const char *export_signoff(
 static int put_commit(
     struct export_folder *f, const struct report_detail *d, const git_oid *id, struct error *e)
 {
-	char hex[OID_HEX + 1];
-
 	return git_oid_is_zero(id) ?
 	    0 :
-	    put_object(f, d, id,
-	        report_printf(f->arena, "commits/%s", git_oid_tostr(hex, sizeof(hex), id)), e);
+	    put_object(f, d, id, report_printf(f->arena, "commits/%s", oid_hex(f->arena, id)), e);
 }
 
 /* Prints a page to `p->out`. 0 or -1. */
@@ -295,7 +291,6 @@ static const char *folder_name(struct arena *a, const struct report_detail *d, s
 static int each_promotion(
     void *ctx, struct arena *a, const struct report_detail *d, struct error *e)
 {
-	char entry[OID_HEX + 1], step[OID_HEX + 1];
 	struct exporting *x = ctx;
 	const char *name = folder_name(a, d, ++x->n);
 	struct export_folder f;
@@ -306,8 +301,7 @@ static int each_promotion(
 	rc = close_folder(&f, &x->top, name, rc == 0, e);
 	if (rc < 0)
 		return -1;
-	fprintf(x->list, "%s %s %s\n", name, git_oid_tostr(entry, sizeof(entry), &d->seen.id),
-	    git_oid_tostr(step, sizeof(step), &d->item->commit));
+	fprintf(x->list, "%s %s %s\n", name, oid_hex(a, &d->seen.id), oid_hex(a, &d->item->commit));
 	export_index_row(&x->page, a, d, name);
 	return 0;
 }

@@ -65,9 +65,8 @@ static void print_top_file(const struct writing *w, enum report_word what, const
 
 static const char *times(const struct writing *w, int64_t from, int64_t to)
 {
-	char a[WHEN_MAX], b[WHEN_MAX];
-
-	return report_printf(w->arena, "%s - %s", when_format(from, a), when_format(to, b));
+	return report_printf(
+	    w->arena, "%s - %s", when_text(w->arena, from), when_text(w->arena, to));
 }
 
 static const char *person(const struct writing *w, const char *id)
@@ -231,9 +230,9 @@ static void print_evidence(const struct writing *w, enum report_word what, const
 /* When it came in by the audit; else by the date of the tag, which nobody vouches for. */
 static const char *compact(const struct writing *w, int64_t at)
 {
-	char text[WHEN_MAX], out[WHEN_MAX], *to = out;
+	char out[WHEN_MAX], *to = out;
 
-	for (const char *p = when_format(at, text); *p != '\0'; p++)
+	for (const char *p = when_text(w->arena, at); *p != '\0'; p++)
 		if (strchr("-:T", *p) == NULL)
 			*to++ = *p;
 	*to = '\0';
@@ -245,7 +244,6 @@ static void print_signoff(const struct writing *w, const struct audit_signoff *s
 	const struct report_signing *came =
 	    report_signing_of(w->detail->report, w->detail->item, so->role, so->person);
 	const char *path = export_signoff(w->arena, w->detail, so), *tag;
-	char at[WHEN_MAX];
 	size_t len = 0;
 
 	html_printf(w->out, "<h4>%s: %s</h4>\n", so->signoff, person(w, so->person));
@@ -254,7 +252,7 @@ static void print_signoff(const struct writing *w, const struct audit_signoff *s
 	html_row(
 	    w->page, W_PROOF, report_word(path != NULL ? W_BY_SIGNATURE : W_BY_TRAILER), false);
 	if (came != NULL)
-		html_row(w->page, W_WHEN, when_format(came->at, at), false);
+		html_row(w->page, W_WHEN, when_text(w->arena, came->at), false);
 	fputs("</table>\n", w->out);
 	tag = path != NULL ? file_bytes(w, path, &len) : NULL;
 	if (tag == NULL)
@@ -300,16 +298,14 @@ static void print_verdict(const struct writing *w)
 static void print_complete(const struct writing *w)
 {
 	const struct audit_step *s = w->detail->step;
-	char hex[OID_HEX + 1];
 
 	fputs("<table class=\"facts\">\n", w->out);
 	html_row(w->page, W_CANDIDATE, w->detail->fields[F_CANDIDATE], true);
 	if (!git_oid_is_zero(&s->candidate_tree))
-		html_row(
-		    w->page, W_TREE, git_oid_tostr(hex, sizeof(hex), &s->candidate_tree), true);
+		html_row(w->page, W_TREE, oid_hex(w->arena, &s->candidate_tree), true);
 	html_row(w->page, W_MERGE, w->detail->fields[F_COMMIT], true);
 	if (!git_oid_is_zero(&s->tree))
-		html_row(w->page, W_TREE, git_oid_tostr(hex, sizeof(hex), &s->tree), true);
+		html_row(w->page, W_TREE, oid_hex(w->arena, &s->tree), true);
 	fputs("</table>\n", w->out);
 	command(w, "grep -e '^Tree: ' -e '^Candidate-Tree: ' entry");
 }

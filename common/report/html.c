@@ -10,7 +10,6 @@ static void print_query(const struct report_page *p, struct arena *a)
 	const struct report *r = p->report;
 	const struct report_query *q = &r->query;
 	struct report_list names = { "" };
-	char now[WHEN_MAX];
 
 	for (size_t i = 0; i < r->nrepos; i++)
 		report_list_add(a, &names, ", ", printable(a, r->repos[i].name));
@@ -22,8 +21,8 @@ static void print_query(const struct report_page *p, struct arena *a)
 	if (*report_scope(a, r, false) != '\0')
 		html_row(p, W_NOT_COUNTED, report_scope(a, r, false), false);
 	html_row(p, W_REPOSITORY, names.text, false);
-	html_row(p, W_MADE,
-	    report_printf(a, "%s, sluis %s", when_format(q->now, now), SLUIS_VERSION), false);
+	html_row(p, W_MADE, report_printf(a, "%s, sluis %s", when_text(a, q->now), SLUIS_VERSION),
+	    false);
 	html_printf(p->out, "</table>\n<p class=\"small\">%s %s</p>\n", report_word(W_TIMES),
 	    report_word(W_NORM));
 }
@@ -60,13 +59,12 @@ static int print_event(void *page, struct arena *a, const struct report_detail *
 {
 	const struct report_page *p = page;
 	size_t number = report_number(p->report, d->item);
-	char at[WHEN_MAX];
 
 	(void)e;
 	fputs("<li>", p->out);
 	if (!git_oid_is_zero(&d->item->entry))
 		html_printf(p->out, "<span class=\"t\">%s</span> <span class=\"id\">%s</span> ",
-		    when_format(d->item->at, at), oid_short(a, &d->item->entry));
+		    when_text(a, d->item->at), oid_short(a, &d->item->entry));
 	if (number > 0)
 		html_printf(p->out, "<a href=\"#p%zu\">%s</a></li>\n", number, d->fields[F_TEXT]);
 	else
@@ -207,7 +205,6 @@ static void print_policies(const struct report_page *p, struct arena *a)
 {
 	static const enum report_word columns[] = { W_REPOSITORY, W_POLICY, W_FIRST, W_LAST,
 		W_VERDICTS };
-	char first[WHEN_MAX], last[WHEN_MAX];
 
 	html_printf(p->out, "<section id=\"policies\">\n<h2>%s</h2>\n", report_word(W_POLICIES));
 	html_table(p, "wide", columns, sizeof(columns) / sizeof(columns[0]));
@@ -218,8 +215,8 @@ static void print_policies(const struct report_page *p, struct arena *a)
 			fputs("<tr>", p->out);
 			cell(p, W_REPOSITORY, printable(a, repo->name));
 			cell(p, W_POLICY, printable_escaped(a, in->text));
-			cell(p, W_FIRST, when_format(in->first, first));
-			cell(p, W_LAST, when_format(in->last, last));
+			cell(p, W_FIRST, when_text(a, in->first));
+			cell(p, W_LAST, when_text(a, in->last));
 			cell_number(p, W_VERDICTS, in->verdicts);
 			fputs("</tr>\n", p->out);
 		}

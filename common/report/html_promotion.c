@@ -27,9 +27,8 @@ static void print_title(struct report_page *p, struct arena *a, const struct rep
 static void print_short(const struct report_page *p, struct arena *a, const struct report_detail *d)
 {
 	struct report_acts acts;
-	char at[WHEN_MAX];
 
-	html_printf(p->out, "<p>%s, %s%s%s, %s%s%s</p>\n<p>", when_format(d->item->at, at),
+	html_printf(p->out, "<p>%s, %s%s%s, %s%s%s</p>\n<p>", when_text(a, d->item->at),
 	    report_many(p->report) ? d->fields[F_REPOSITORY] : "",
 	    report_many(p->report) ? " " : "", d->fields[F_ENVIRONMENT], report_fate(d->item->fate),
 	    *report_exception(a, d) != '\0' ? ", " : "", report_exception(a, d));
@@ -73,7 +72,6 @@ static void print_acts(const struct report_page *p, struct arena *a, const struc
 {
 	static const enum report_word columns[] = { W_WHO, W_DID, W_WHEN };
 	struct report_acts acts;
-	char at[WHEN_MAX];
 
 	if (report_acts(a, d, &acts) < 0)
 		return;
@@ -83,7 +81,7 @@ static void print_acts(const struct report_page *p, struct arena *a, const struc
 
 		html_printf(p->out, "<tr><td>%s</td><td>%s%s%s</td><td class=\"t\">%s</td></tr>\n",
 		    act->who, report_word(act->did), *act->note != '\0' ? ": " : "", act->note,
-		    act->at != 0 ? when_format(act->at, at) : "");
+		    act->at != 0 ? when_text(a, act->at) : "");
 	}
 	fputs("</tbody></table>\n", p->out);
 }

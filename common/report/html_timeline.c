@@ -116,7 +116,6 @@ static void print_lane(const struct report_page *p, struct arena *a, const struc
 void report_html_timeline(const struct report_page *p, struct arena *a)
 {
 	struct timeline t = { .lanes = arena_array(a, LANES, sizeof(struct lane)) };
-	char first[WHEN_MAX], last[WHEN_MAX];
 
 	if (t.lanes == NULL)
 		return;
@@ -133,7 +132,7 @@ void report_html_timeline(const struct report_page *p, struct arena *a)
 	for (size_t i = 0; i < t.nlanes; i++)
 		print_lane(p, a, &t.lanes[i]);
 	html_printf(p->out, "<div class=\"ends\"><span>%s</span><span>%s</span></div>\n",
-	    when_format(t.first, first), when_format(t.last, last));
+	    when_text(a, t.first), when_text(a, t.last));
 	if (t.more > 0)
 		html_printf(
 		    p->out, "<p class=\"small\">%zu %s</p>\n", t.more, report_word(W_AND_MORE));

@@ -91,10 +91,8 @@ static void print_ref(struct arena *a, const struct audit_seen *seen, const stru
 static void print_head(
     struct arena *a, const struct audit_seen *seen, const char *word, const char *who, FILE *out)
 {
-	char at[WHEN_MAX];
-
-	fprintf(out, "%s %s %-9s %-8s ", oid_short(a, &seen->id), when_format(seen->at, at),
-	    say(word), who);
+	fprintf(out, "%s %s %-9s %-8s ", oid_short(a, &seen->id), when_text(a, seen->at), say(word),
+	    who);
 }
 
 static void print_verdict(
@@ -155,13 +153,12 @@ void log_entry_text(
     struct arena *a, const struct audit_seen *seen, const struct audit_fates *fates, FILE *out)
 {
 	const struct audit_entry *e = &seen->entry;
-	char until[WHEN_MAX];
 
 	if (e->kind == AUDIT_VERDICT) {
 		print_verdict(a, seen, fates, out);
 	} else if (e->kind == AUDIT_UNLOCK) {
 		print_head(a, seen, "unlock", "-", out);
-		fprintf(out, say("until %s by %s: %s"), when_format(e->until, until),
+		fprintf(out, say("until %s by %s: %s"), when_text(a, e->until),
 		    e->by != NULL ? printable_escaped(a, e->by) : "-",
 		    e->reason != NULL ? printable_escaped(a, e->reason) : "-");
 		print_moves(a, audit_fates_all(fates, &seen->id), out);

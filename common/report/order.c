@@ -58,10 +58,7 @@ static int emergencies_by_time(const void *x, const void *y)
 int report_sample_number(struct arena *a, const char *seed, const git_oid *entry,
     const git_oid *commit, unsigned char out[DIGEST_SIZE])
 {
-	char entry_hex[OID_HEX + 1], commit_hex[OID_HEX + 1];
-	const char *text =
-	    arena_printf(a, "%s:%s:%s", seed, git_oid_tostr(entry_hex, sizeof(entry_hex), entry),
-	        git_oid_tostr(commit_hex, sizeof(commit_hex), commit));
+	const char *text = arena_printf(a, "%s:%s:%s", seed, oid_hex(a, entry), oid_hex(a, commit));
 
 	return text != NULL ? digest_sha256(text, strlen(text), out) : -1;
 }

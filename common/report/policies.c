@@ -95,9 +95,7 @@ int report_policies_find(struct report *r, struct report_repo *repo, struct erro
 
 void log_policy_text(struct arena *a, const struct installed *p, FILE *out)
 {
-	char at[WHEN_MAX];
-
-	fprintf(out, "%s %s %-9s %-8s %s\n", oid_short(a, &p->is->id), when_format(p->is->at, at),
+	fprintf(out, "%s %s %-9s %-8s %s\n", oid_short(a, &p->is->id), when_text(a, p->is->at),
 	    say("policy"), "-", report_policy_text(a, p));
 }
 

@@ -13,10 +13,8 @@ struct asking {
 
 static int unreadable(const struct asking *q, struct error *e)
 {
-	char at[WHEN_MAX];
-
 	return error_set(e, ERROR_UNREADABLE, "the policy of %s cannot be read from the audit",
-	    when_format(q->told, at));
+	    when_text(q->report->arena, q->told));
 }
 
 static int look_at(void *ctx, const struct audit_seen *seen, struct error *e)
@@ -48,7 +46,6 @@ int report_policy_at(struct arena *a, const struct repo *repo, int64_t at,
 {
 	struct report r = { .arena = a };
 	struct asking q = { .report = &r, .repo = repo, .at = at, .out = out };
-	char text[WHEN_MAX];
 	git_oid tip;
 	int there;
 
@@ -61,6 +58,6 @@ int report_policy_at(struct arena *a, const struct repo *repo, int64_t at,
 	if (q.policy != NULL)
 		return unreadable(&q, e);
 	error_set(
-	    e, ERROR_ABSENT, "the audit tells of no policy at %s or before", when_format(at, text));
+	    e, ERROR_ABSENT, "the audit tells of no policy at %s or before", when_text(a, at));
 	return there ? -1 : error_mend(e, "in a clone: git fetch origin " AUDIT_REF ":" AUDIT_REF);
 }

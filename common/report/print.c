@@ -80,12 +80,11 @@ int report_all_events(struct report *r, report_each *each, void *ctx, struct err
 const char *report_period(struct arena *a, const struct report *r)
 {
 	const struct report_query *q = &r->query;
-	char from[WHEN_MAX], to[WHEN_MAX];
 
 	return report_printf(a, "%s %s%s%s",
-	    q->from == INT64_MIN ? report_word(W_FROM_THE_START) : when_format(q->from, from),
+	    q->from == INT64_MIN ? report_word(W_FROM_THE_START) : when_text(a, q->from),
 	    report_word(q->to == INT64_MAX ? W_UNTIL_NOW : W_TO), q->to == INT64_MAX ? "" : " ",
-	    q->to == INT64_MAX ? "" : when_format(q->to, to));
+	    q->to == INT64_MAX ? "" : when_text(a, q->to));
 }
 
 const char *report_sample_head(struct arena *a, const struct report *r)

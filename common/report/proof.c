@@ -280,14 +280,13 @@ int report_facts(struct arena *a, const struct report_detail *d, struct report_p
 {
 	const char *const *f = d->fields;
 	struct listing l = { a, d, out };
-	char at[WHEN_MAX];
 
 	*out = (struct report_proofs){ 0 };
 	if (report_many(d->report))
 		add(&l, W_REPOSITORY, f[F_REPOSITORY], false);
 	add(&l, W_ENVIRONMENT, f[F_ENVIRONMENT], false);
 	add(&l, W_REF, f[F_REF], false);
-	add(&l, W_TIME, arena_strdup(a, when_format(d->item->at, at)), false);
+	add(&l, W_TIME, when_text(a, d->item->at), false);
 	add(&l, W_OUTCOME, report_fate(d->item->fate), false);
 	add(&l, W_MERGE, f[F_COMMIT], true);
 	add(&l, W_ENTRY, f[F_ENTRY], true);
@@ -362,14 +361,13 @@ static void add_act(struct arena *a, struct report_acts *acts, const char *who,
 static const char *span_note(
     struct arena *a, const struct report_detail *d, const char *id, enum report_word did)
 {
-	char from[WHEN_MAX], to[WHEN_MAX];
 	const char *kind = did == W_DID_TEST ? "acceptance" : "plan";
 	struct span span = { 0 };
 
 	if (did == W_DID_MAKE || !find_span(a, d, kind, id, &span))
 		return "";
-	return report_printf(a, "%s - %s, %s", when_format(span.from, from),
-	    when_format(span.to, to), report_word(W_BY_RECORD));
+	return report_printf(a, "%s - %s, %s", when_text(a, span.from), when_text(a, span.to),
+	    report_word(W_BY_RECORD));
 }
 
 /* One act for each of the ids. */

@@ -45,7 +45,6 @@ static const char *prefix(
 static void print_head(const struct report_page *p, struct arena *a)
 {
 	const struct report_query *q = &p->report->query;
-	char now[WHEN_MAX];
 
 	fprintf(p->out, "%s\n", report_word(W_TITLE));
 	print_field(p, "", W_PERIOD, report_period(a, p->report));
@@ -54,8 +53,8 @@ static void print_head(const struct report_page *p, struct arena *a)
 	print_field(p, "", W_COUNTED, report_scope(a, p->report, true));
 	if (*report_scope(a, p->report, false) != '\0')
 		print_field(p, "", W_NOT_COUNTED, report_scope(a, p->report, false));
-	fprintf(p->out, "%s: %s, sluis %s\n", report_word(W_MADE), when_format(q->now, now),
-	    SLUIS_VERSION);
+	fprintf(
+	    p->out, "%s: %s, sluis %s\n", report_word(W_MADE), when_text(a, q->now), SLUIS_VERSION);
 	print(p, "", "%s", report_word(W_TIMES));
 	print(p, "", "%s", report_word(W_NORM));
 	if (!report_whole(p->report))
@@ -64,13 +63,11 @@ static void print_head(const struct report_page *p, struct arena *a)
 
 static int print_event(void *page, struct arena *a, const struct report_detail *d, struct error *e)
 {
-	char at[WHEN_MAX];
-
 	(void)e;
 	if (git_oid_is_zero(&d->item->entry))
 		print(page, "  ", "%s", d->fields[F_TEXT]);
 	else
-		print(page, "  ", "%s %s %s", when_format(d->item->at, at),
+		print(page, "  ", "%s %s %s", when_text(a, d->item->at),
 		    oid_short(a, &d->item->entry), d->fields[F_TEXT]);
 	return 0;
 }
@@ -127,8 +124,6 @@ static void print_population(const struct report_page *p, struct arena *a)
 
 static void print_policies(const struct report_page *p, struct arena *a)
 {
-	char first[WHEN_MAX], last[WHEN_MAX];
-
 	print_heading(p, report_word(W_POLICIES));
 	for (size_t i = 0; i < p->report->nrepos; i++) {
 		const struct report_repo *repo = &p->report->repos[i];
@@ -138,8 +133,8 @@ static void print_policies(const struct report_page *p, struct arena *a)
 		for (const struct report_policy *in = repo->policies; in != NULL; in = in->before) {
 			const char *digest = strstr(in->text, " sha256:");
 
-			fprintf(p->out, "  %s %s %s, %zu %s\n", when_format(in->first, first),
-			    report_word(W_TO), when_format(in->last, last), in->verdicts,
+			fprintf(p->out, "  %s %s %s, %zu %s\n", when_text(a, in->first),
+			    report_word(W_TO), when_text(a, in->last), in->verdicts,
 			    report_word(W_VERDICTS));
 			fprintf(p->out, "    %.*s%s%s\n",
 			    (int)(digest != NULL ? (size_t)(digest - in->text) : strlen(in->text)),
@@ -152,7 +147,7 @@ static void print_policies(const struct report_page *p, struct arena *a)
 static void print_acts(const struct report_page *p, struct arena *a, const struct report_detail *d)
 {
 	struct report_acts acts;
-	char at[WHEN_MAX], first[WHEN_MAX + 8];
+	char first[WHEN_MAX + 8];
 
 	if (report_acts(a, d, &acts) < 0)
 		return; /* the exhausted arena says so */
@@ -161,7 +156,7 @@ static void print_acts(const struct report_page *p, struct arena *a, const struc
 		const struct report_act *act = &acts.list[i];
 
 		snprintf(
-		    first, sizeof(first), "  %-20s ", act->at != 0 ? when_format(act->at, at) : "");
+		    first, sizeof(first), "  %-20s ", act->at != 0 ? when_text(a, act->at) : "");
 		print(p, first, "%s %s%s%s", act->who, report_word(act->did),
 		    *act->note != '\0' ? ": " : "", act->note);
 	}

@@ -97,10 +97,9 @@ static void check_bound(struct ruling *r, const struct acceptance_evidence *ev)
 {
 	const struct step *s = r->step;
 	const struct acceptance *acc = &ev->acceptance;
-	char candidate[OID_HEX + 1], tree[OID_HEX + 1];
+	const char *candidate = oid_hex(r->arena, &s->candidate_id),
+	           *tree = oid_hex(r->arena, &s->candidate->tree);
 
-	git_oid_tostr(candidate, sizeof(candidate), &s->candidate_id);
-	git_oid_tostr(tree, sizeof(tree), &s->candidate->tree);
 	if (s->promotion.name != NULL && ev->tests == NULL)
 		rule_word(r, &ev->rec, "promotion", acc->promotion, s->promotion.name, MEND_BOUND);
 	if (s->promotion.name != NULL)

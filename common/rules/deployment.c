@@ -56,7 +56,6 @@ static void check_record(struct ruling *r, const struct deployed_at *at)
 {
 	const struct deployments *d = &r->step->deployments;
 	const char *place = at->rec.record.place, *env = escape(r->arena, r->step->env->id);
-	char end[WHEN_MAX], came[WHEN_MAX];
 
 	if (at->state == DEPLOYED_MALFORMED)
 		rule_unmet(r, "%s is not well formed: %s", place,
@@ -67,7 +66,7 @@ static void check_record(struct ruling *r, const struct deployed_at *at)
 		    escape(r->arena, at->says_other), env, at->is);
 	else if (at->state == DEPLOYED_BEFORE)
 		rule_unmet(r, "%s says that it ended at %s, and %s came to %s at %s", place,
-		    when_format(at->says.finished, end), d->id, env, when_format(d->at, came));
+		    when_text(r->arena, at->says.finished), d->id, env, when_text(r->arena, d->at));
 	else if (at->state == DEPLOYED_TO_COME)
 		rule_ends_before(r, &at->rec, at->says.finished);
 	else

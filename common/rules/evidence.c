@@ -157,7 +157,6 @@ enum outcome rule_evidence_by(struct ruling *r)
 static void check_order(struct ruling *r, const struct acceptance_evidence *ev)
 {
 	const struct provenance *first = &ev->criteria_brought, *then = &ev->rec.brought;
-	char brought[WHEN_MAX], started[WHEN_MAX];
 
 	if (ev->criteria.host != NULL) {
 		rule_unmet(r, "%s lies on a result server, which cannot show when it was added",
@@ -187,15 +186,15 @@ static void check_order(struct ruling *r, const struct acceptance_evidence *ev)
 		rule_unmet(r, "%s (%s) was not in %s yet at %s, when the test began",
 		    ev->criteria.place, commit_title(r->arena, &first->commit),
 		    escape(r->arena, r->policy->evidence_ref),
-		    when_format(ev->acceptance.started, started));
+		    when_text(r->arena, ev->acceptance.started));
 	else if (ev->rec.record.host == NULL && first->place <= then->place)
 		rule_unmet(r, "%s came into the evidence with %s, not before %s",
 		    ev->criteria.place, commit_title(r->arena, &first->commit),
 		    ev->rec.record.place);
 	else if (first->at > ev->acceptance.started)
 		rule_unmet(r, "%s is of %s (%s), and the test began at %s", ev->criteria.place,
-		    when_format(first->at, brought), commit_title(r->arena, &first->commit),
-		    when_format(ev->acceptance.started, started));
+		    when_text(r->arena, first->at), commit_title(r->arena, &first->commit),
+		    when_text(r->arena, ev->acceptance.started));
 	else
 		return;
 	if (ev->tests != NULL && ev->tests->started.zoneless && r->policy->zone == NULL)

@@ -15,7 +15,6 @@ enum outcome rule_freeze(struct ruling *r)
 {
 	const struct step *s = r->step;
 	enum outcome said = OUTCOME_NOT_APPLICABLE;
-	char until[WHEN_MAX];
 
 	if (s->env == NULL || s->env->from == NULL ||
 	    (s->kind != STEP_PROMOTION && s->kind != STEP_FAST_FORWARD))
@@ -39,7 +38,7 @@ enum outcome rule_freeze(struct ruling *r)
 			continue;
 		}
 		rule_unmet(r, "freeze '%s' lasts until %s, and nothing is promoted to %s before",
-		    escape(r->arena, f->id), when_format(when.until, until),
+		    escape(r->arena, f->id), when_text(r->arena, when.until),
 		    escape(r->arena, s->env->id));
 		rule_mend(r, NULL,
 		    "push again after that; what cannot wait is an emergency, with the trailer "
@@ -141,12 +140,11 @@ static void check_date(struct ruling *r)
 {
 	const struct step *s = r->step;
 	int64_t at = s->tip->committed;
-	char date[WHEN_MAX], now[WHEN_MAX];
 
 	if (at >= s->now - EMERGENCY_PAST && at <= s->now + EMERGENCY_FUTURE)
 		return;
-	rule_unmet(r, "%s is dated %s, and it is %s", rule_tip(r), when_format(at, date),
-	    when_format(s->now, now));
+	rule_unmet(r, "%s is dated %s, and it is %s", rule_tip(r), when_text(r->arena, at),
+	    when_text(r->arena, s->now));
 	rule_mend_merge(r, rule_amend(r, " --no-edit"),
 	    "set the clock of your computer right and make the merge again:");
 }

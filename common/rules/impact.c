@@ -104,7 +104,6 @@ static void check_run(
     struct ruling *r, const struct parallel_evidence *ev, const struct impact *level)
 {
 	const struct step *s = r->step;
-	char base[OID_HEX + 1], candidate[OID_HEX + 1];
 
 	if (rule_link_malformed(r, &ev->rec, DOSSIER_PARALLEL_RUN) ||
 	    rule_record_malformed(r, &ev->rec, ev->rec.record.place, "Parallel-Run") ||
@@ -112,10 +111,10 @@ static void check_run(
 		return; /* not readable: evidence-intact refuses */
 	if (s->promotion.name != NULL)
 		rule_word(r, &ev->rec, "promotion", ev->run.promotion, s->promotion.name, MEND_RUN);
-	rule_word(r, &ev->rec, "old version", ev->run.old,
-	    git_oid_tostr(base, sizeof(base), &s->base_id), MEND_RUN);
-	rule_word(r, &ev->rec, "new version", ev->run.new,
-	    git_oid_tostr(candidate, sizeof(candidate), &s->candidate_id), MEND_RUN);
+	rule_word(
+	    r, &ev->rec, "old version", ev->run.old, oid_hex(r->arena, &s->base_id), MEND_RUN);
+	rule_word(
+	    r, &ev->rec, "new version", ev->run.new, oid_hex(r->arena, &s->candidate_id), MEND_RUN);
 	check_period(r, ev, level);
 	for (size_t i = 0; i < ev->run.ndifferences; i++)
 		check_difference(r, ev, &ev->run.differences[i]);

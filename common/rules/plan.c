@@ -111,14 +111,13 @@ static void check_told(
 static void check_window(struct ruling *r, const struct plan_evidence *ev)
 {
 	unsigned hours = r->step->env->window_max_hours;
-	char start[WHEN_MAX], end[WHEN_MAX];
 
 	if (hours == 0 || ev->plan.window_end - ev->plan.window_start <= (int64_t)hours * HOUR)
 		return;
 	rule_unmet(r,
 	    "%s: its window, from %s to %s, is longer than the %u hours that the policy allows",
-	    ev->rec.record.place, when_format(ev->plan.window_start, start),
-	    when_format(ev->plan.window_end, end), hours);
+	    ev->rec.record.place, when_text(r->arena, ev->plan.window_start),
+	    when_text(r->arena, ev->plan.window_end), hours);
 	rule_mend(r, NULL,
 	    "agree on a window of at most %u hours, push the plan with it, link it again, and have "
 	    "it signed off again",
@@ -130,7 +129,6 @@ enum outcome rule_plan_complete(struct ruling *r)
 	const struct step *s = r->step;
 	const struct evidence *all = &s->evidence;
 	const struct plan_evidence *ev;
-	char candidate[OID_HEX + 1];
 
 	if (all->nplans == 1 &&
 	    rule_record_malformed(
@@ -144,8 +142,8 @@ enum outcome rule_plan_complete(struct ruling *r)
 		    r, &ev->rec, "promotion", ev->plan.promotion, s->promotion.name, MEND_PLAN);
 	rule_word(r, &ev->rec, "environment", ev->plan.environment, escape(r->arena, s->env->id),
 	    MEND_PLAN);
-	rule_word(r, &ev->rec, "candidate", ev->plan.candidate,
-	    git_oid_tostr(candidate, sizeof(candidate), &s->candidate_id), MEND_PLAN);
+	rule_word(r, &ev->rec, "candidate", ev->plan.candidate, oid_hex(r->arena, &s->candidate_id),
+	    MEND_PLAN);
 	check_window(r, ev);
 	check_told(r, ev, "rollback", ev->plan.rollback);
 	check_told(r, ev, "communication", ev->plan.communication);
@@ -157,7 +155,6 @@ enum outcome rule_plan_complete(struct ruling *r)
 enum outcome rule_plan_window(struct ruling *r)
 {
 	const struct plan_evidence *ev;
-	char start[WHEN_MAX], end[WHEN_MAX], now[WHEN_MAX];
 
 	ev = plan_of(r);
 	if (ev == NULL)
@@ -167,8 +164,8 @@ enum outcome rule_plan_window(struct ruling *r)
 	if (r->step->now >= ev->plan.window_start && r->step->now <= ev->plan.window_end)
 		return OUTCOME_MET;
 	rule_unmet(r, "it is %s, and the window of %s is from %s to %s",
-	    when_format(r->step->now, now), ev->rec.record.place,
-	    when_format(ev->plan.window_start, start), when_format(ev->plan.window_end, end));
+	    when_text(r->arena, r->step->now), ev->rec.record.place,
+	    when_text(r->arena, ev->plan.window_start), when_text(r->arena, ev->plan.window_end));
 	if (r->step->now < ev->plan.window_start)
 		return rule_mend(r, NULL, "push again when the window has opened");
 	return rule_mend(r, NULL,

@@ -88,12 +88,10 @@ static void check_signer(struct ruling *r, const struct signed_signoff *g)
  * mislead them. */
 static void check_date(struct ruling *r, const struct signed_signoff *g)
 {
-	char at[WHEN_MAX], now[WHEN_MAX];
-
 	if (g->tag.at >= r->step->now - SIGNOFF_PAST && g->tag.at <= r->step->now + SIGNOFF_FUTURE)
 		return;
-	rule_unmet(r, "%s is dated %s, and it is %s", g->name, when_format(g->tag.at, at),
-	    when_format(r->step->now, now));
+	rule_unmet(r, "%s is dated %s, and it is %s", g->name, when_text(r->arena, g->tag.at),
+	    when_text(r->arena, r->step->now));
 	rule_mend(r, rule_sign_command(r, g->ref.promotion, g->ref.role),
 	    "a sign-off is pushed on the day that it is made; see to the clock of your computer, "
 	    "and sign again:");
@@ -276,7 +274,6 @@ static int64_t tested_until(const struct step *s)
 static bool untimely(struct ruling *r, const struct claim *c)
 {
 	const struct signed_signoff *g = c->given;
-	char came[WHEN_MAX], ended[WHEN_MAX];
 	int64_t until = tested_until(r->step);
 
 	if (g->arrived == FACT_NO)
@@ -286,7 +283,7 @@ static bool untimely(struct ruling *r, const struct claim *c)
 		    g->name);
 	else if (g->came < until)
 		rule_unmet(r, "%s came in at %s, before the test ended at %s", g->name,
-		    when_format(g->came, came), when_format(until, ended));
+		    when_text(r->arena, g->came), when_text(r->arena, until));
 	else if (!role_has(c->kind->role, c->person, g->came))
 		rule_unmet(r, "%s came in when %s did not hold the role %s", g->name,
 		    escape(r->arena, c->person->name), escape(r->arena, c->kind->role->id));

@@ -32,11 +32,9 @@ static bool is_known(
 static void check_start(struct ruling *r, const struct recorded *rec, int64_t started,
     const struct arrival *when, const git_oid *id, const char *ref)
 {
-	const char *what = oid_short(r->arena, id);
-	char start[WHEN_MAX], came[WHEN_MAX], now[WHEN_MAX];
+	const char *what = oid_short(r->arena, id), *start = when_text(r->arena, started),
+	           *came = when_text(r->arena, when->at);
 
-	when_format(started, start);
-	when_format(when->at, came);
 	if (when->found)
 		rule_unmet(r, "%s says that it began at %s, and %s was committed at %s",
 		    rec->record.place, start, what, came);
@@ -44,7 +42,7 @@ static void check_start(struct ruling *r, const struct recorded *rec, int64_t st
 		rule_unmet(r,
 		    "%s says that it began at %s, and %s came to %s at %s (the server's clock: it "
 		    "is %s now)",
-		    rec->record.place, start, what, ref, came, when_format(r->step->now, now));
+		    rec->record.place, start, what, ref, came, when_text(r->arena, r->step->now));
 }
 
 /* Did the record come in after it? That of a result server has no place among the entries. */
@@ -101,15 +99,15 @@ void rule_starts_beside(struct ruling *r, const struct recorded *rec, int64_t st
 void rule_ends_before(struct ruling *r, const struct recorded *rec, int64_t finished)
 {
 	const struct provenance *brought = &rec->brought;
-	char end[WHEN_MAX], came[WHEN_MAX];
 
 	if (finished > r->step->now + ARRIVAL_CLOCK_APART)
 		rule_unmet(r, "%s says that it ends at %s, and that is still to come",
-		    rec->record.place, when_format(finished, end));
+		    rec->record.place, when_text(r->arena, finished));
 	else if (brought->known == FACT_YES && brought->audited &&
 	    finished > brought->at + ARRIVAL_CLOCK_APART)
 		rule_unmet(r, "%s says that it ends at %s, and it came in at %s already",
-		    rec->record.place, when_format(finished, end), when_format(brought->at, came));
+		    rec->record.place, when_text(r->arena, finished),
+		    when_text(r->arena, brought->at));
 	else
 		return;
 	rule_mend(r, NULL, "wait until it has ended, and link the record of that");

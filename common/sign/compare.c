@@ -45,11 +45,9 @@ static int compare_policies(struct comparing *c, int64_t now)
 /* "from 2026-01-01T00:00:00Z until ..." */
 static const char *period(struct comparing *c, const struct signer *s)
 {
-	char from[WHEN_MAX], to[WHEN_MAX];
-
 	return arena_printf(c->arena, "%s - %s",
-	    s->valid_after != INT64_MIN ? when_format(s->valid_after, from) : "",
-	    s->valid_before != INT64_MAX ? when_format(s->valid_before, to) : "");
+	    s->valid_after != INT64_MIN ? when_text(c->arena, s->valid_after) : "",
+	    s->valid_before != INT64_MAX ? when_text(c->arena, s->valid_before) : "");
 }
 
 /* "kim", "kim (git)": for whom, and for which namespaces alone. */
