@@ -289,7 +289,7 @@ int command_load_policy(struct arena *a, const char *path, int64_t now, struct p
 	/* A clone has none of its own. */
 	if (rc < 0 && path == NULL && e.kind == ERROR_ABSENT && repo.git != NULL &&
 	    !git_repository_is_bare(repo.git))
-		error_mend(&e, "%s\n%s", say("in a clone, take the one that the server shows:"),
+		error_mend(&e, "in a clone, take the one that the server shows:\n%s",
 		    "git fetch origin refs/sluis/policy && git show FETCH_HEAD:policy.ini "
 		    ">policy.ini");
 	repo_close(&repo);

@@ -35,9 +35,10 @@ static int read_line(const struct options *o, struct person_line *out, struct er
 	wrong = person_line_read(a, text, len, out);
 	if (wrong == NULL)
 		return 0;
-	error_set(e, ERROR_MALFORMED, say("this is no line of git sluis setup: %s"), say(wrong));
-	return error_mend(e, "%s\ngit sluis setup",
-	    say("the person runs it again, and sends the line that begins with sluis-person:"));
+	error_set(e, ERROR_MALFORMED, "this is no line of git sluis setup: %s", say(wrong));
+	return error_mend(e,
+	    "the person runs it again, and sends the line that begins with sluis-person:\ngit "
+	    "sluis setup");
 }
 
 /* Nobody else changes the folder meanwhile: until this process ends. */
@@ -48,16 +49,16 @@ static int lock_folder(struct arena *a, const char *dir, struct error *e)
 	if (fd >= 0 && flock(fd, LOCK_EX) == 0)
 		return 0;
 	return error_set(
-	    e, ERROR_UNREADABLE, say("%s cannot be locked: %s"), escape(a, dir), strerror(errno));
+	    e, ERROR_UNREADABLE, "%s cannot be locked: %s", escape(a, dir), strerror(errno));
 }
 
 static int need_login(const struct policy *p, const struct addition *add, struct error *e)
 {
 	if (p->pusher_source == PUSHER_SSH_KEY || add->login != NULL || add->known)
 		return 0;
-	error_set(e, ERROR_ABSENT, "%s",
-	    say("this policy knows who pushes by a login, and a line does not bring one"));
-	return error_mend(e, "%s", say("add --login LOGIN: the name that the person has there"));
+	error_set(e, ERROR_ABSENT,
+	    "this policy knows who pushes by a login, and a line does not bring one");
+	return error_mend(e, "add --login LOGIN: the name that the person has there");
 }
 
 static void say_next(

@@ -85,16 +85,15 @@ static int find_person(struct setup *s, struct error *e)
 	w->email =
 	    identity(s, OPT_EMAIL, "user.email", "Your address, as the policy will have it:");
 	if (w->name == NULL || w->email == NULL) {
-		error_set(
-		    e, ERROR_ABSENT, "%s", say("git does not know your name and address yet"));
-		return error_mend(e, "%s\n%s", say("say who you are:"),
+		error_set(e, ERROR_ABSENT, "git does not know your name and address yet");
+		return error_mend(e, "say who you are:\n%s",
 		    setup_again(s, " --name 'Your Name' --email you@example.org"));
 	}
 	w->id = options_have(s->o, OPT_ID) ? s->o->value[OPT_ID] : id_of(s->a, w->email);
 	if (form_person_id(w->id) != NULL) {
 		error_set(
 		    e, ERROR_MALFORMED, "'%s' %s", escape(s->a, w->id), say(form_person_id(w->id)));
-		return error_mend(e, "%s\n%s", say("choose one:"), setup_again(s, " --id ID"));
+		return error_mend(e, "choose one:\n%s", setup_again(s, " --id ID"));
 	}
 	return 0;
 }
@@ -115,9 +114,8 @@ static int check_before(struct setup *s, struct error *e)
 	    escape(s->a, bare));
 	if (s->terminal && question != NULL && command_asks(question))
 		return 0;
-	error_set(
-	    e, ERROR_MALFORMED, say("git signs with %s now, and that stays"), escape(s->a, now));
-	return error_mend(e, "%s\n%s", say("to replace it:"), setup_again(s, " --yes"));
+	error_set(e, ERROR_MALFORMED, "git signs with %s now, and that stays", escape(s->a, now));
+	return error_mend(e, "to replace it:\n%s", setup_again(s, " --yes"));
 }
 
 /* A commit in a repository that is gone afterwards, made and verified by git as sign-offs are. */
@@ -141,8 +139,7 @@ static int try_signing(struct setup *s, char *dir, struct error *e)
 		return error_memory(e);
 	if (child_run(init) != 0 || (commit[15] = clone_ask(s->a, tree, e)) == NULL ||
 	    (verify[6] = clone_ask(s->a, commit, e)) == NULL)
-		return error_set(
-		    e, ERROR_UNREADABLE, "%s", say("git could not sign with that key"));
+		return error_set(e, ERROR_UNREADABLE, "git could not sign with that key");
 	said = arena_printf(s->a, "%s %s %s\n", s->who.id, s->key.type, s->key.key);
 	if (said == NULL)
 		return error_memory(e);
@@ -151,7 +148,7 @@ static int try_signing(struct setup *s, char *dir, struct error *e)
 	if (child_told(s->a, verify, SETUP_SAYS_MAX, &said, e) == 0 &&
 	    strstr(said, signers_fingerprint(s->a, s->key.key)) != NULL)
 		return 0;
-	return error_set(e, ERROR_UNREADABLE, "%s", say("what git signed does not verify"));
+	return error_set(e, ERROR_UNREADABLE, "what git signed does not verify");
 }
 
 static int test(struct setup *s, struct error *e)
@@ -163,12 +160,13 @@ static int test(struct setup *s, struct error *e)
 	int rc;
 
 	if (dir == NULL || mkdtemp(dir) == NULL)
-		return error_set(e, ERROR_UNREADABLE, "%s", say("no temporary folder can be made"));
+		return error_set(e, ERROR_UNREADABLE, "no temporary folder can be made");
 	rc = try_signing(s, dir, e);
 	child_run(clean);
 	return rc == 0 ? 0 :
-	                 error_mend(e, "%s\ngit --version; ssh -V",
-	                     say("git 2.34 or later and OpenSSH 8.2 or later are needed; see:"));
+	                 error_mend(e,
+	                     "git 2.34 or later and OpenSSH 8.2 or later are needed; see:\ngit "
+	                     "--version; ssh -V");
 }
 
 static int configure(struct setup *s, struct error *e)
@@ -182,8 +180,7 @@ static int configure(struct setup *s, struct error *e)
 			NULL };
 
 		if ((now == NULL || strcmp(now, set[i][1]) != 0) && child_run(argv) != 0)
-			return error_set(
-			    e, ERROR_UNREADABLE, say("git could not set %s"), set[i][0]);
+			return error_set(e, ERROR_UNREADABLE, "git could not set %s", set[i][0]);
 	}
 	return 0;
 }

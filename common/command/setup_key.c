@@ -12,7 +12,7 @@ static int take_key(struct setup *s, const char *text, const char *configured, s
 	const char *wrong = signers_key_read(s->a, text, &s->key.type, &s->key.key);
 
 	if (wrong != NULL)
-		return error_set(e, ERROR_MALFORMED, say("%s is no key to sign with: %s"),
+		return error_set(e, ERROR_MALFORMED, "%s is no key to sign with: %s",
 		    escape(s->a, configured), say(wrong));
 	s->key.configured = configured;
 	return 0;
@@ -26,8 +26,7 @@ static int take_file(struct setup *s, const char *path, struct error *e)
 
 	if (safefile_read_any(s->a, path, SETUP_SAYS_MAX, &f, e) < 0)
 		return e->kind == ERROR_ABSENT ?
-		    error_mend(e, "%s\nssh-keygen -y -f %s > %s",
-		        say("make it from the private key:"),
+		    error_mend(e, "make it from the private key:\nssh-keygen -y -f %s > %s",
 		        shellword(s->a, arena_strndup(s->a, path, strlen(path) - 4)),
 		        shellword(s->a, path)) :
 		    -1;
@@ -51,10 +50,9 @@ static int make_file(struct setup *s, const char *path, bool fido, struct error 
 		argv[8] = "-N";
 		argv[9] = "";
 	} else if (!s->terminal) {
-		error_set(e, ERROR_ABSENT, "%s",
-		    say("a new key needs a passphrase, and there is no terminal to ask for one"));
-		return error_mend(e, "%s\n%s",
-		    say("run it at a terminal, or have a key without one:"),
+		error_set(e, ERROR_ABSENT,
+		    "a new key needs a passphrase, and there is no terminal to ask for one");
+		return error_mend(e, "run it at a terminal, or have a key without one:\n%s",
 		    setup_again(s, " --no-passphrase"));
 	} else {
 		fprintf(stderr, say("A new key, %s. Choose a passphrase:\n"), escape(s->a, path));
@@ -64,7 +62,7 @@ static int make_file(struct setup *s, const char *path, bool fido, struct error 
 		fputs(say("Touch your security key when it blinks.\n"), stderr);
 	if (child_run(argv) == 0)
 		return 0;
-	error_set(e, ERROR_UNREADABLE, "%s", say("ssh-keygen made no key"));
+	error_set(e, ERROR_UNREADABLE, "ssh-keygen made no key");
 	return error_mend(e, "%s\n%s",
 	    say(fido ? "put the security key in, and run it again:" :
 	               "run it again for a key in another file:"),
@@ -167,8 +165,8 @@ static int use_agent(struct setup *s, struct error *e)
 	            n > 0 ? "the agent does not hold that key" :
 	                    "there is no agent that holds a key to sign with"));
 	if (n == 0)
-		return error_mend(e, "%s\nssh-add", say("put your key into the agent:"));
-	return error_mend(e, "%s\n%s", say("name one of those above, such as:"),
+		return error_mend(e, "put your key into the agent:\nssh-add");
+	return error_mend(e, "name one of those above, such as:\n%s",
 	    setup_again(s,
 	        arena_printf(s->a, " --agent --key %s", signers_fingerprint(s->a, list[0].key))));
 }
@@ -187,7 +185,7 @@ static int choose(struct setup *s, struct error *e)
 		answer = setup_ask(s, say("Which one? [1]"));
 		which = answer != NULL ? strtoul(answer, NULL, 10) : 1;
 		if (which == 0 || which > n)
-			return error_set(e, ERROR_MALFORMED, "%s", say("there is no such key"));
+			return error_set(e, ERROR_MALFORMED, "there is no such key");
 	}
 	if (n == 0)
 		return use_file(s, in_home(s, "id_ed25519"), false, e);

@@ -48,7 +48,7 @@ bool repo_foreign(struct arena *a, const char *path, struct error *e)
 	free(real);
 	as_owner = arena_printf(a, "%s -u %s%s", root ? "runuser" : "sudo",
 	    shellword(a, pw->pw_name), root ? " --" : "");
-	error_mend(e, "%s\n%s", say("its owner runs it: put this before the command"), as_owner);
+	error_mend(e, "its owner runs it: put this before the command\n%s", as_owner);
 	return true;
 }
 

@@ -32,8 +32,7 @@ static const char *known_command(struct adding *c)
 
 static int own_key(struct error *e)
 {
-	return error_mend(
-	    e, "%s\ngit sluis setup --key FILE", say("the person makes a key of their own:"));
+	return error_mend(e, "the person makes a key of their own:\ngit sluis setup --key FILE");
 }
 
 /* What the line brings belongs to nobody else. */
@@ -46,32 +45,31 @@ static int check_person(struct adding *c, const struct policy *p)
 	const struct person *by_login = login != NULL ? policy_person_by_login(p, login) : NULL;
 
 	if (by_email != NULL && by_email != by_id) {
-		error_set(c->e, ERROR_MALFORMED, say("the address %s is that of %s"),
+		error_set(c->e, ERROR_MALFORMED, "the address %s is that of %s",
 		    escape(c->arena, w->email), shown(c->arena, by_email));
-		return error_mend(c->e, "%s\ngit sluis setup --id %s",
-		    say("if that is who sent the line, they send another one:"),
+		return error_mend(c->e,
+		    "if that is who sent the line, they send another one:\ngit sluis setup --id %s",
 		    escape(c->arena, by_email->id));
 	}
 	if (by_login != NULL && (by_login != by_id || !c->add->known))
-		return error_set(c->e, ERROR_MALFORMED, say("the login %s is that of %s"),
+		return error_set(c->e, ERROR_MALFORMED, "the login %s is that of %s",
 		    escape(c->arena, login), shown(c->arena, by_login));
 	if (by_id != NULL && (by_email == NULL || by_id->service)) {
-		error_set(c->e, ERROR_MALFORMED,
-		    say("the id %s is that of %s, who has another address"),
+		error_set(c->e, ERROR_MALFORMED, "the id %s is that of %s, who has another address",
 		    escape(c->arena, w->id), shown(c->arena, by_id));
-		return error_mend(c->e, "%s\ngit sluis setup --id ID",
-		    say("the person sends a line with another id:"));
+		return error_mend(
+		    c->e, "the person sends a line with another id:\ngit sluis setup --id ID");
 	}
 	if (by_id != NULL && !c->add->known) {
-		error_set(c->e, ERROR_MALFORMED, say("the policy has %s already"),
-		    shown(c->arena, by_id));
-		return error_mend(c->e, "%s\n%s",
-		    say("if that is who sent the line, this adds their key:"), known_command(c));
+		error_set(
+		    c->e, ERROR_MALFORMED, "the policy has %s already", shown(c->arena, by_id));
+		return error_mend(c->e, "if that is who sent the line, this adds their key:\n%s",
+		    known_command(c));
 	}
 	if (by_id == NULL && c->add->known) {
-		error_set(c->e, ERROR_ABSENT, say("the policy has no person '%s' yet"),
+		error_set(c->e, ERROR_ABSENT, "the policy has no person '%s' yet",
 		    escape(c->arena, w->id));
-		return error_mend(c->e, "%s", say("without --known, the person is added too"));
+		return error_mend(c->e, "without --known, the person is added too");
 	}
 	return 0;
 }
@@ -99,7 +97,7 @@ static int check_key(struct adding *c)
 			continue;
 		if (s->nprincipals != 1 || strcmp(s->principals[0], w->id) != 0) {
 			error_set(c->e, ERROR_MALFORMED,
-			    say("the key %s is that of %s (line %u of allowed_signers)"),
+			    "the key %s is that of %s (line %u of allowed_signers)",
 			    signers_fingerprint(c->arena, w->key),
 			    escape(c->arena, s->principals[0]), s->line);
 			return own_key(c->e);
@@ -114,7 +112,7 @@ static int check_key(struct adding *c)
 		return -1;
 	revoked_find(c->arena, &gone, &q, &is);
 	if (is.is == FACT_YES) {
-		error_set(c->e, ERROR_MALFORMED, say("the key %s is in revoked_keys"),
+		error_set(c->e, ERROR_MALFORMED, "the key %s is in revoked_keys",
 		    signers_fingerprint(c->arena, w->key));
 		return own_key(c->e);
 	}
@@ -191,8 +189,8 @@ static int insert_role(struct adding *c, const char *role)
 	line = last_line(&ini, "role", role);
 	if (line == 0) {
 		error_set(
-		    c->e, ERROR_ABSENT, say("the policy has no role '%s'"), escape(c->arena, role));
-		return error_mend(c->e, "%s\ngrep '^.role' %s/policy.ini", say("choose one of:"),
+		    c->e, ERROR_ABSENT, "the policy has no role '%s'", escape(c->arena, role));
+		return error_mend(c->e, "choose one of:\ngrep '^.role' %s/policy.ini",
 		    shellword(c->arena, c->out->name));
 	}
 	insert(c, FOLDER_POLICY, line, arena_printf(c->arena, "member = %s\n", c->add->who.id));
@@ -228,7 +226,7 @@ static int replace_version(struct adding *c)
 			if (strcmp(ini.sections[i].kind, "policy") == 0 &&
 			    strcmp(ini.sections[i].keys[k].key, "version") == 0)
 				return set_version(c, ini.sections[i].keys[k].line);
-	return error_set(c->e, ERROR_ABSENT, "%s", say("the policy has no version"));
+	return error_set(c->e, ERROR_ABSENT, "the policy has no version");
 }
 
 static int compose(struct adding *c, bool has_key)
@@ -270,8 +268,7 @@ static int check_made(struct adding *c, const struct policy *p, int64_t now)
 		return -1;
 	good = good && signers_principal(&known, w->key_type, w->key, SIGNERS_EVER, &ambiguous);
 	return good ? 0 :
-	              error_set(c->e, ERROR_MALFORMED, "%s",
-	                  say("the policy would not read as it was meant"));
+	              error_set(c->e, ERROR_MALFORMED, "the policy would not read as it was meant");
 }
 
 int people_added(struct arena *a, const struct policy_folder *old, const struct addition *add,
