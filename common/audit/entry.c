@@ -240,7 +240,7 @@ static void set_verified(struct reading *r, void *to, char *value)
 
 	s->key = rest(value);
 	s->question = value;
-	if (s->key == NULL || strncmp(s->key, "SHA256:", 7) != 0 || strlen(value) != 64 ||
+	if (s->key == NULL || !begins_with(s->key, "SHA256:") || strlen(value) != 64 ||
 	    strspn(value, "0123456789abcdef") != 64)
 		wrong(r, "what was verified is not 64 hex digits and a key");
 }

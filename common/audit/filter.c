@@ -51,8 +51,7 @@ static bool is_ref(const struct audit_entry *e, const char *ref)
 		const char *name = e->refs[i].name;
 
 		if (is(name, ref) || is(e->refs[i].environment, ref) ||
-		    (strncmp(name, branches, sizeof(branches) - 1) == 0 &&
-		        is(name + sizeof(branches) - 1, ref)))
+		    (begins_with(name, branches) && is(name + sizeof(branches) - 1, ref)))
 			return true;
 	}
 	return false;

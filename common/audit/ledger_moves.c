@@ -50,7 +50,7 @@ static void note_step(struct ledger *l, struct ledger_move *m, const struct audi
 	*s = (struct ledger_step){
 		.id = keep(l, said->promotion), .tip = said->tip, .candidate = said->candidate
 	};
-	if (said->exception != NULL && strncmp(said->exception, "rollback ", 9) == 0)
+	if (said->exception != NULL && begins_with(said->exception, "rollback "))
 		s->back = oid_parse(said->exception + 9, strlen(said->exception + 9), &s->to) == 0;
 	m->nsteps++;
 }

@@ -62,8 +62,7 @@ static void note_step(struct noting *n, const struct audit_step *s)
 		note_id(n, MENTION_TREE, &s->tree);
 	if (audit_step_promotes(s))
 		for (size_t i = 0; i < s->nrests; i++)
-			if (strncmp(s->rests[i].ref, MENTION_SIGNOFFS, strlen(MENTION_SIGNOFFS)) !=
-			    0)
+			if (!begins_with(s->rests[i].ref, MENTION_SIGNOFFS))
 				note_plain(n, MENTION_RESTS, s->rests[i].ref);
 }
 
@@ -77,7 +76,7 @@ static bool is_told(const struct audit_ref *ref)
 
 static void note_ref(struct noting *n, const struct audit_entry *entry, const struct audit_ref *ref)
 {
-	bool signoff = strncmp(ref->name, MENTION_SIGNOFFS, strlen(MENTION_SIGNOFFS)) == 0,
+	bool signoff = begins_with(ref->name, MENTION_SIGNOFFS),
 	     deletes = git_oid_is_zero(&ref->new),
 	     alone = entry->kind == AUDIT_OUTCOME && git_oid_is_zero(&entry->verdict);
 

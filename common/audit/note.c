@@ -17,7 +17,7 @@ static const char *find(const char *lines, const char *key)
 	for (const char *at = lines; at != NULL && *at != '\0';) {
 		const char *lf = strchr(at, '\n');
 
-		if (strncmp(at, key, strlen(key)) == 0) {
+		if (begins_with(at, key)) {
 			if (found != NULL)
 				return NULL;
 			found = at + strlen(key);

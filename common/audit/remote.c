@@ -106,7 +106,7 @@ static void sweep(struct arena *a, const struct repo *r)
 	struct stat st;
 
 	while (dir != NULL && (d = readdir(dir)) != NULL)
-		if (strncmp(d->d_name, "tmp_pack_", strlen("tmp_pack_")) == 0 &&
+		if (begins_with(d->d_name, "tmp_pack_") &&
 		    fstatat(dirfd(dir), d->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
 		    st.st_mtime < time(NULL) - LEFT_FOR)
 			unlinkat(dirfd(dir), d->d_name, 0);

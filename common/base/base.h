@@ -26,3 +26,8 @@
 #include "base/printable.h"
 #include "base/say/say.h"
 #include "base/when.h"
+
+static inline bool begins_with(const char *text, const char *with)
+{
+	return strncmp(text, with, strlen(with)) == 0;
+}

@@ -7,7 +7,7 @@ static const char *add_spec(struct arena *a, const char *specs, const char *patt
 {
 	int fixed = (int)strcspn(pattern, "*");
 
-	if (specs == NULL || strncmp(pattern, "refs/heads/", strlen("refs/heads/")) == 0)
+	if (specs == NULL || begins_with(pattern, "refs/heads/"))
 		return specs;
 	return arena_printf(a, "%s+%.*s*:%.*s*\n", specs, fixed, pattern, fixed, pattern);
 }

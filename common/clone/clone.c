@@ -124,7 +124,7 @@ int clone_check_url(struct arena *a, const char *url, struct error *e)
 	size_t word =
 	    strspn(url, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+.-");
 
-	if (*url != '\0' && *url != '-' && strncmp(url + word, "::", 2) != 0 &&
+	if (*url != '\0' && *url != '-' && !begins_with(url + word, "::") &&
 	    strcmp(escape_whole(a, url), url) == 0)
 		return 0;
 	error_set(e, ERROR_MALFORMED, "'%s' is no address of a repository", escape(a, url));
@@ -185,7 +185,7 @@ const char *clone_public_url(struct arena *a, const char *url)
 		at = *c == '@' ? c : at;
 	if (at == NULL)
 		return url;
-	user = strncmp(url, "http", strlen("http")) == 0 ? 0 : strcspn(host, ":@");
+	user = begins_with(url, "http") ? 0 : strcspn(host, ":@");
 	return arena_printf(
 	    a, "%.*s%.*s%s", (int)(host - url), url, (int)user, host, user > 0 ? at : at + 1);
 }
@@ -197,7 +197,7 @@ const char *clone_command(struct arena *a, const char *url, const char *command)
 	static const char ours[] = "git sluis ";
 	size_t n;
 
-	if (url == NULL || command == NULL || strncmp(command, ours, strlen(ours)) != 0)
+	if (url == NULL || command == NULL || !begins_with(command, ours))
 		return command;
 	n = strlen(ours) + strcspn(command + strlen(ours), " ");
 	for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++)
@@ -288,7 +288,7 @@ const char *clone_push_url(
 	for (size_t i = 0; i < c->config.n; i++) {
 		const char *key = c->config.list[i].key, *name = remote_name(a, key);
 
-		plain = plain && strncmp(key, "url.", strlen("url.")) != 0;
+		plain = plain && !begins_with(key, "url.");
 		if (name == NULL)
 			continue;
 		known = known || strcmp(name, wanted) == 0;

@@ -64,7 +64,7 @@ bool config_lacks_objects(const struct config *c)
 	for (size_t i = 0; i < c->n; i++) {
 		const char *key = c->list[i].key, *dot = strrchr(key, '.');
 
-		if (strncmp(key, "remote.", 7) == 0 && strcmp(dot, ".promisor") == 0)
+		if (begins_with(key, "remote.") && strcmp(dot, ".promisor") == 0)
 			return true;
 	}
 	return config_get(c, "extensions.partialclone") != NULL;
@@ -78,7 +78,7 @@ static bool is_lent(const char *key)
 		"committer.", "gpg.", "commit.gpgsign", "push.gpgsign", "push.pushoption" };
 
 	for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++)
-		if (strncmp(key, starts[i], strlen(starts[i])) == 0)
+		if (begins_with(key, starts[i]))
 			return true;
 	return false;
 }

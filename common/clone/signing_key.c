@@ -51,9 +51,9 @@ static int find_key(
 	const char *key = config_get(c, "user.signingkey");
 
 	*out = (struct public_key){ NULL, NULL };
-	if (key != NULL && strncmp(key, "key::", 5) == 0)
+	if (key != NULL && begins_with(key, "key::"))
 		return read_line(a, key + 5, out), 0;
-	if (key != NULL && strncmp(key, "ssh-", 4) == 0)
+	if (key != NULL && begins_with(key, "ssh-"))
 		return read_line(a, key, out), 0;
 	if (key != NULL && *key != '\0' && (key = clone_ask(a, path, &why)) != NULL)
 		return read_file(a, key, out, e);

@@ -77,7 +77,7 @@ static bool is_ours(struct arena *a, const struct place *p)
 	if (strcmp(target, p->program) == 0)
 		return true;
 	said = clone_ask(a, ask, &why);
-	return said != NULL && strncmp(said, "sluis ", strlen("sluis ")) == 0;
+	return said != NULL && begins_with(said, "sluis ");
 }
 
 static int failed(struct arena *a, const char *path, struct error *e)

@@ -279,7 +279,7 @@ static void refuse(const struct options *o, const struct known *k, const char *w
 {
 	struct nearest meant = { .typed = "" };
 	const char *shown = escape(o->arena, word);
-	char *name = strncmp(word, "--", 2) == 0 ?
+	char *name = begins_with(word, "--") ?
 	    arena_strndup(o->arena, word + 2, strcspn(word + 2, "=")) :
 	    NULL;
 

@@ -138,7 +138,7 @@ static size_t from_files(struct setup *s, struct setup_key *list)
 
 static void show_key(struct setup *s, size_t number, const struct setup_key *k)
 {
-	bool agent = strncmp(k->configured, "key::", 5) == 0;
+	bool agent = begins_with(k->configured, "key::");
 
 	fprintf(stderr, "  %zu  %s  %s %s\n", number,
 	    agent ? say("in the agent") : escape(s->a, k->configured), k->type,
@@ -209,7 +209,7 @@ int setup_find_key(struct setup *s, struct error *e)
 		return use_file(s, file, false, e);
 	if (now == NULL || format == NULL || strcmp(format, "ssh") != 0)
 		return choose(s, e);
-	if (strncmp(now, "key::", 5) == 0)
+	if (begins_with(now, "key::"))
 		return take_key(s, now + 5, now, e);
 	now = clone_ask(s->a, path, &none);
 	return now != NULL ? use_file(s, now, false, e) : choose(s, e);

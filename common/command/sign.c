@@ -184,8 +184,7 @@ static int add_evidence(
 		const char *text = q->evidence[i], *hex = text + strlen(scheme);
 		unsigned char sum[DIGEST_SIZE];
 
-		if (strncmp(text, scheme, strlen(scheme)) != 0 ||
-		    digest_parse(hex, strlen(hex), sum) < 0)
+		if (!begins_with(text, scheme) || digest_parse(hex, strlen(hex), sum) < 0)
 			return error_set(e, ERROR_MALFORMED,
 			    "'%s' is not sha256: and 64 hex digits", escape(a, text));
 		*message =

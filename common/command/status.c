@@ -96,8 +96,8 @@ static int print(struct session *se, void *request, struct error *e)
 /* A URL or a path, which no id can be. */
 static bool is_url(const char *word)
 {
-	return strchr(word, ':') != NULL || *word == '/' || strncmp(word, "./", 2) == 0 ||
-	    strncmp(word, "../", 3) == 0;
+	return strchr(word, ':') != NULL || *word == '/' || begins_with(word, "./") ||
+	    begins_with(word, "../");
 }
 
 int command_status(const struct options *o)

@@ -20,7 +20,7 @@ static bool guards(const struct policy *p, const char *ref)
 
 static const char *short_name(const char *ref)
 {
-	return strncmp(ref, "refs/heads/", 11) == 0 ? ref + 11 : ref;
+	return begins_with(ref, "refs/heads/") ? ref + 11 : ref;
 }
 
 /* NULL: a name that sed(1) would read as more than a name. */

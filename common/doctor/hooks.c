@@ -129,8 +129,7 @@ static bool find_in(struct doctor *d, const char *folder, const char *begin, str
 	bool found = false;
 
 	for (int i = 0; i < n; i++) {
-		if (!found && *names[i]->d_name != '.' &&
-		    strncmp(names[i]->d_name, begin, strlen(begin)) == 0) {
+		if (!found && *names[i]->d_name != '.' && begins_with(names[i]->d_name, begin)) {
 			hook_look(d->arena,
 			    arena_printf(d->arena, "%s/%s", folder, names[i]->d_name), out);
 			found = out->state == HOOK_OURS;

@@ -75,7 +75,7 @@ static void forget_git(void)
 		char name[256];
 		size_t n = strcspn(*v, "=");
 
-		if (strncmp(*v, "GIT_", 4) != 0 || n >= sizeof(name)) {
+		if (!begins_with(*v, "GIT_") || n >= sizeof(name)) {
 			v++;
 			continue;
 		}

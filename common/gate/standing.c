@@ -263,7 +263,7 @@ static bool goes_back(const struct audit_ref *ref)
 {
 	for (size_t i = 0; i < ref->nsteps; i++)
 		if (ref->steps[i].exception != NULL &&
-		    strncmp(ref->steps[i].exception, "rollback", 8) == 0)
+		    begins_with(ref->steps[i].exception, "rollback"))
 			return true;
 	return false;
 }
@@ -271,7 +271,7 @@ static bool goes_back(const struct audit_ref *ref)
 /* A word about the same, or a rollback of another ref of its environment. */
 static int meet(const struct question *q, const struct audit_ref *other, struct error *e)
 {
-	bool word = strncmp(other->name, SIGNOFF_REFS, strlen(SIGNOFF_REFS)) == 0;
+	bool word = begins_with(other->name, SIGNOFF_REFS);
 	bool sibling = other->environment != NULL && q->ref->environment != NULL &&
 	    strcmp(other->environment, q->ref->environment) == 0 &&
 	    strcmp(other->name, q->ref->name) != 0 && goes_back(other);

@@ -41,7 +41,7 @@ static bool is_name(const char *ref)
 
 static int check_ref(struct arena *a, const char *ref, size_t len, struct error *e)
 {
-	if (memchr(ref, '\0', len) != NULL || strncmp(ref, "refs/", 5) != 0 || !is_name(ref))
+	if (memchr(ref, '\0', len) != NULL || !begins_with(ref, "refs/") || !is_name(ref))
 		return error_set(
 		    e, ERROR_MALFORMED, "'%s' is not the name of a ref", escape_bytes(a, ref, len));
 	return 0;

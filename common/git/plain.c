@@ -6,11 +6,6 @@
 
 #define CONFIG_MAX ((size_t)64 << 10)
 
-static bool starts(const char *s, const char *with)
-{
-	return strncmp(s, with, strlen(with)) == 0;
-}
-
 /* A config in the environment is looked at as it stands; one that it names, or a repository whose
  * parts it names, is not plain. */
 static bool variable_is_plain(const char *v)
@@ -18,12 +13,13 @@ static bool variable_is_plain(const char *v)
 	static const char *const text[] = { "PARAMETERS=", "COUNT=", "KEY_", "VALUE_",
 		"NOSYSTEM=" };
 
-	if (!starts(v, "GIT_"))
+	if (!begins_with(v, "GIT_"))
 		return true;
-	if (!starts(v, "GIT_CONFIG"))
-		return !starts(v, "GIT_NAMESPACE=") && !starts(v, "GIT_COMMON_DIR=");
+	if (!begins_with(v, "GIT_CONFIG"))
+		return !begins_with(v, "GIT_NAMESPACE=") && !begins_with(v, "GIT_COMMON_DIR=");
 	for (size_t i = 0; i < sizeof(text) / sizeof(text[0]); i++)
-		if (starts(v, "GIT_CONFIG_") && starts(v + strlen("GIT_CONFIG_"), text[i]))
+		if (begins_with(v, "GIT_CONFIG_") &&
+		    begins_with(v + strlen("GIT_CONFIG_"), text[i]))
 			return plain_config(v, strlen(v));
 	return false;
 }

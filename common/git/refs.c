@@ -286,7 +286,7 @@ int refs_after(struct arena *a, const struct repo *r, const struct changes *cs, 
 
 bool refs_is_tag(const char *name)
 {
-	return strncmp(name, "refs/tags/", 10) == 0;
+	return begins_with(name, "refs/tags/");
 }
 
 /* One step: a tag's target goes to `*at`. */

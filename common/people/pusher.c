@@ -112,7 +112,7 @@ static void ask_gitlab(struct asking *q)
 {
 	const char *id = q->in->env("GL_ID");
 
-	ask_forge(q, id != NULL && strncmp(id, "key-", 4) == 0);
+	ask_forge(q, id != NULL && begins_with(id, "key-"));
 }
 
 static void ask_os_user(struct asking *q)

@@ -33,12 +33,12 @@ static int kind_of(const char *name)
 {
 	size_t n = strlen(name);
 
-	if (strncmp(name, "acceptance", 10) == 0 && results_form_of(name) != RESULTS_NONE)
+	if (begins_with(name, "acceptance") && results_form_of(name) != RESULTS_NONE)
 		return DOSSIER_ACCEPTANCE;
 	if (n < 4 || strcmp(name + n - 4, ".ini") != 0)
 		return 0;
 	for (size_t i = 0; i < KINDS; i++)
-		if (strncmp(name, kinds[i].start, strlen(kinds[i].start)) == 0)
+		if (begins_with(name, kinds[i].start))
 			return (int)kinds[i].kind;
 	return 0;
 }

@@ -41,7 +41,7 @@ int signoff_ref_read(struct arena *a, const char *ref, struct signoff_ref *out, 
 	unsigned sequence;
 
 	memset(out, 0, sizeof(*out));
-	if (strncmp(ref, SIGNOFF_REFS, strlen(SIGNOFF_REFS)) == 0) {
+	if (begins_with(ref, SIGNOFF_REFS)) {
 		promotion = arena_strdup(a, ref + strlen(SIGNOFF_REFS));
 		if (promotion == NULL)
 			return error_memory(e);
@@ -210,7 +210,7 @@ static int read_kind(struct tag_reading *r)
 	value = the_one(r, "Kind");
 	if (value == NULL)
 		return -1;
-	if (strncmp(value, EMERGENCY_WORD, strlen(EMERGENCY_WORD)) == 0)
+	if (begins_with(value, EMERGENCY_WORD))
 		incident = value + strlen(EMERGENCY_WORD);
 	if (strcmp(value, "rollback") != 0 &&
 	    (*incident == '\0' || strpbrk(incident, " \t") != NULL))

@@ -128,8 +128,7 @@ static int look_at_ref(struct gathering *g, const char *ref)
 	bool listed;
 	int rc;
 
-	if (strncmp(ref, SIGNOFF_REFS, strlen(SIGNOFF_REFS)) != 0 ||
-	    lookup_text(&g->out->looked_at, ref) != NULL)
+	if (!begins_with(ref, SIGNOFF_REFS) || lookup_text(&g->out->looked_at, ref) != NULL)
 		return 0;
 	ref = arena_strdup(g->arena, ref);
 	name = ref != NULL ? escape_undo(g->arena, ref) : NULL;
@@ -187,7 +186,7 @@ static int add_pushed(struct gathering *g, const struct changes *cs)
 
 		if (name == NULL)
 			return error_memory(g->e);
-		if (strncmp(name, SIGNOFF_REFS, strlen(SIGNOFF_REFS)) != 0 || !change_creates(c))
+		if (!begins_with(name, SIGNOFF_REFS) || !change_creates(c))
 			continue;
 		if (find_listed(g, ref, &listed) < 0)
 			return -1;

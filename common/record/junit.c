@@ -314,11 +314,6 @@ int junit_case_begin(struct results *r, struct junit_case *c, unsigned line,
 	return 0;
 }
 
-static bool begins(const char *text, const char *with)
-{
-	return strncmp(text, with, strlen(with)) == 0;
-}
-
 /* CTest shows so also what it could not start; Catch2, a test that may fail. */
 static void read_skipped(struct junit_case *c, const char *type, const char *message)
 {
@@ -326,7 +321,7 @@ static void read_skipped(struct junit_case *c, const char *type, const char *mes
 	if (message == NULL || *message == '\0')
 		return;
 	c->unfinished = c->unfinished || strcmp(message, "TEST_CASE tagged with !mayfail") == 0;
-	if (c->not_run && !begins(message, "SKIP_") && !begins(message, "Disabled"))
+	if (c->not_run && !begins_with(message, "SKIP_") && !begins_with(message, "Disabled"))
 		c->error = true;
 }
 
@@ -334,7 +329,7 @@ void junit_case_child(struct results *r, struct junit_case *c, unsigned line, co
     const char *const *attributes)
 {
 	c->bare = false;
-	c->again += begins(name, "flaky") || begins(name, "rerun");
+	c->again += begins_with(name, "flaky") || begins_with(name, "rerun");
 	if (strcmp(name, "skipped") == 0)
 		read_skipped(
 		    c, junit_attribute(attributes, "type"), junit_attribute(attributes, "message"));

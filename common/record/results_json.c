@@ -241,7 +241,7 @@ static int dispatch(struct results *r, const json_t *root, struct error *e)
 	const char *type = member(root, "_type");
 	const json_t *results = json_object_get(root, "results");
 
-	if (type != NULL && strncmp(type, "https://in-toto.io/Statement/", 29) == 0)
+	if (type != NULL && begins_with(type, "https://in-toto.io/Statement/"))
 		return read_intoto(r, root, e);
 	if (member(root, "payload") != NULL && member(root, "payloadType") != NULL)
 		return sealed(e, "an envelope", ".payload");

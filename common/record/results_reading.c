@@ -90,7 +90,7 @@ static const char *value_wrong(const struct key *k, const char *value)
 		return "is not the 40 hex digits, in lower case, that git prints";
 	if (k->type == TIME && !results_time_read(value).known)
 		return "is no time such as 2026-11-24T14:00:00+01:00";
-	if (k->type == LINK && strncmp(value, "git:", 4) != 0 && strncmp(value, "sftp:", 5) != 0)
+	if (k->type == LINK && !begins_with(value, "git:") && !begins_with(value, "sftp:"))
 		return "is no link";
 	return k->type == WORD && strpbrk(value, " \t\r\n") != NULL ? "is more than a word" : NULL;
 }
@@ -143,7 +143,7 @@ static void begin_ours(struct results *r)
 
 enum results_said results_say(struct results *r, unsigned line, const char *key, const char *value)
 {
-	bool ours = strncmp(key, OURS, strlen(OURS)) == 0;
+	bool ours = begins_with(key, OURS);
 	const struct key *k = find_key(key + (ours ? strlen(OURS) : 0));
 	const char *wrong = k != NULL ? value_wrong(k, value) : NULL;
 

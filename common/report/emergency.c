@@ -71,8 +71,7 @@ int report_emergency_see(struct report *r, struct report_reviews *reviews,
 	*out = NULL;
 	if (see_reviews(r, reviews, seen, ref, step) < 0)
 		return -1;
-	if (step->exception == NULL ||
-	    strncmp(step->exception, EMERGENCY, sizeof(EMERGENCY) - 1) != 0)
+	if (step->exception == NULL || !begins_with(step->exception, EMERGENCY))
 		return 0;
 	key = key_of(r->arena, ref, step->promotion != NULL ? step->promotion : "");
 	m = arena_alloc(r->arena, sizeof(*m));

@@ -213,8 +213,7 @@ static void print_evidence(const struct writing *w, enum report_word what, const
 		const char *bytes;
 		size_t len = 0;
 
-		if (strncmp(file->path, "evidence/", strlen("evidence/")) != 0 ||
-		    strcmp(file->kind, kind) != 0 ||
+		if (!begins_with(file->path, "evidence/") || strcmp(file->kind, kind) != 0 ||
 		    !export_plain(file->path + strlen("evidence/")))
 			continue;
 		print_link(w, what, file->path);

@@ -47,7 +47,7 @@ static int see_signing(
 	const char *name = ref->name + sizeof(SIGNOFFS) - 1, *key, *id;
 	struct report_signing *s;
 
-	if (strncmp(ref->name, SIGNOFFS, sizeof(SIGNOFFS) - 1) != 0)
+	if (!begins_with(ref->name, SIGNOFFS))
 		return 0;
 	id = arena_strndup(r->arena, name, strcspn(name, "/"));
 	if (id == NULL)
@@ -134,7 +134,7 @@ static int see_promotion(struct gathering *g, const struct audit_seen *seen, siz
 	item->step = step;
 	item->fate = fate;
 	item->emergency = emergency;
-	item->rollback = s->exception != NULL && strncmp(s->exception, "rollback ", 9) == 0;
+	item->rollback = s->exception != NULL && begins_with(s->exception, "rollback ");
 	if (s->promotion != NULL) {
 		item->group = moved ? group_of(g, s->promotion, seen->at) :
 		                      lookup_text(&g->report->groups, s->promotion);
@@ -183,7 +183,7 @@ static int see_accepted_step(struct gathering *g, const struct audit_seen *seen,
 	if (counted && r->from != NULL && s->kind != NULL && in_period(g, seen->at)) {
 		counts->fast_forwards += strcmp(s->kind, "fast-forward") == 0;
 		counts->baselines +=
-		    strcmp(s->kind, "baseline") == 0 && strncmp(r->name, "refs/tags/", 10) != 0;
+		    strcmp(s->kind, "baseline") == 0 && !begins_with(r->name, "refs/tags/");
 	}
 	return 0;
 }

@@ -135,7 +135,7 @@ static void print_text(struct report_page *p, const struct report_detail *d, con
  */
 static bool is_own(const char *path)
 {
-	return strncmp(path, "evidence/", 9) == 0 || strncmp(path, "signoffs/", 9) == 0 ||
+	return begins_with(path, "evidence/") || begins_with(path, "signoffs/") ||
 	    strcmp(path, "verdict.txt") == 0;
 }
 

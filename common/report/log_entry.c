@@ -57,7 +57,7 @@ static void print_rules(
 static void print_ref(struct arena *a, const struct audit_seen *seen, const struct audit_ref *ref,
     const struct audit_fates *fates, FILE *out)
 {
-	bool signoff = strncmp(ref->name, SIGNOFFS, sizeof(SIGNOFFS) - 1) == 0;
+	bool signoff = begins_with(ref->name, SIGNOFFS);
 
 	/* The rest of its name: promotion, role and person. */
 	if (signoff)

@@ -84,9 +84,9 @@ const char *report_exception(struct arena *a, const struct report_detail *d)
 	if (text == NULL)
 		return "";
 	rest = text + strcspn(text, " ");
-	if (strncmp(text, "emergency ", 10) == 0)
+	if (begins_with(text, "emergency "))
 		text = report_word(W_EMERGENCY);
-	else if (strncmp(text, "rollback ", 9) == 0)
+	else if (begins_with(text, "rollback "))
 		text = report_word(W_ROLLBACK);
 	else
 		return printable_escaped(a, text);
@@ -134,7 +134,7 @@ static void add_evidence(struct listing *l, enum report_word label, const char *
 	const struct report_detail *d = l->detail;
 
 	for (size_t i = 0; i < d->nfiles; i++)
-		if (strncmp(d->files[i].path, "evidence/", 9) == 0 &&
+		if (begins_with(d->files[i].path, "evidence/") &&
 		    strcmp(d->files[i].kind, kind) == 0)
 			add(l, label, printable_escaped(l->arena, d->files[i].path), true);
 }
@@ -184,7 +184,7 @@ static void prove_signoffs(struct listing *l)
 		return;
 	start = report_printf(l->arena, "signoffs/%s+", l->detail->step->promotion);
 	for (size_t i = 0; i < l->detail->nfiles; i++)
-		if (strncmp(l->detail->files[i].path, start, strlen(start)) == 0)
+		if (begins_with(l->detail->files[i].path, start))
 			add(l, W_SIGN_OFF, printable_escaped(l->arena, l->detail->files[i].path),
 			    true);
 }

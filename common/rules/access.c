@@ -57,9 +57,8 @@ enum outcome rule_reserved_ref(struct ruling *r)
 	if (of != NULL)
 		return unmet_alias(r, of);
 	rule_unmet(r, "%s %s, and nobody pushes there", escape(r->arena, s->ref),
-	    say(strncmp(s->ref, "refs/sluis/", 11) == 0 ?
-	            "belongs to the gate" :
-	            "would change what others see of a commit"));
+	    say(begins_with(s->ref, "refs/sluis/") ? "belongs to the gate" :
+	                                             "would change what others see of a commit"));
 	return rule_mend(r, NULL,
 	    "push to a ref of your own; only the administrator of the server changes this one");
 }
@@ -183,7 +182,7 @@ static enum outcome unmet_rewind(struct ruling *r)
 		        oid_short(r->arena, &s->base_id), shellword(r->arena, s->ref)),
 		    "somebody who has it pushes the ref back as it was:");
 	}
-	if (strncmp(s->ref, "refs/signoffs/", 14) == 0) {
+	if (begins_with(s->ref, "refs/signoffs/")) {
 		rule_unmet(r, "%s already exists, and a sign-off is written once", ref);
 		return rule_mend(r, NULL, "push it under a name of its own, such as %s.2", ref);
 	}

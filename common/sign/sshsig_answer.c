@@ -37,7 +37,7 @@ static const char *good_key(struct arena *a, const char *said, const struct sshs
 		return NULL;
 	said += n;
 	type = strspn(said, KEY_TYPE);
-	if (type == 0 || strncmp(said + type, " key ", strlen(" key ")) != 0)
+	if (type == 0 || !begins_with(said + type, " key "))
 		return NULL;
 	said += type + strlen(" key ");
 	print = take_print(a, said);

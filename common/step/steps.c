@@ -6,11 +6,6 @@
 #include "policy/reserved.h"
 #include "git/refs.h"
 
-static bool below(const char *ref, const char *folder)
-{
-	return strncmp(ref, folder, strlen(folder)) == 0;
-}
-
 /* Room for `n` steps; nearly always there is one. */
 static int reserve(const struct push *p, size_t n, struct steps *out, struct error *e)
 {
@@ -372,7 +367,7 @@ static void add_reserved(
 static int governed_steps(const struct push *p, const struct change *c,
     const struct environment *env, struct steps *out, struct error *e)
 {
-	bool signoff = below(c->target, "refs/signoffs/");
+	bool signoff = begins_with(c->target, "refs/signoffs/");
 	struct error why = { 0 };
 
 	if (is_twice(p, c))
@@ -407,11 +402,11 @@ int steps_of(const struct push *p, const struct change *c, struct steps *out, st
 	env = ref != NULL ? policy_environment_of(p->policy, ref) : NULL;
 	governed = env != NULL || (ref != NULL && evidence != NULL && strcmp(ref, evidence) == 0);
 	reserved = ref != NULL &&
-	    (below(ref, "refs/sluis/") || below(ref, "refs/replace/") ||
+	    (begins_with(ref, "refs/sluis/") || begins_with(ref, "refs/replace/") ||
 	        refalias_of(p->policy, ref) != NULL);
 	unknown = ref != NULL && !reserved && find_mistakable(p, c, governed, &m, &m.why) < 0;
 	reserved = reserved || m.taken_for != NULL || m.in_the_way != NULL;
-	governed = governed || (ref != NULL && below(ref, "refs/signoffs/"));
+	governed = governed || (ref != NULL && begins_with(ref, "refs/signoffs/"));
 	if (ref != NULL && !reserved && !unknown && !governed)
 		return 0;
 	if (reserve(p, 1, out, e) < 0)
