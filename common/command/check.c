@@ -144,7 +144,7 @@ static int check_here(const struct options *o, bool json)
 
 int command_check(const struct options *o)
 {
-	bool json = options_have(o, OPT_FORMAT) && *o->value[OPT_FORMAT] == 'j';
+	bool json = options_json(o);
 	int moves = options_have(o, OPT_OLD) + options_have(o, OPT_NEW) + options_have(o, OPT_REF);
 
 	/* Without a word of what would move, the question is what git push would do here. */

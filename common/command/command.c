@@ -50,6 +50,14 @@ int command_fail(const struct error *e)
 	return e->kind == ERROR_MALFORMED ? 1 : 2;
 }
 
+int command_problems(const char *path, const struct ini_problems *problems, const struct error *e)
+{
+	for (size_t i = 0; i < problems->n; i++)
+		fprintf(
+		    stderr, "%s:%u: %s\n", path, problems->list[i].line, problems->list[i].text);
+	return problems->n > 0 ? 1 : command_fail(e);
+}
+
 /* The owner of the repository could do without us; this way it shows. Nobody else gets this far.
  */
 int command_check_owner(const struct repo *r, struct error *e)
@@ -257,6 +265,14 @@ int command_offer(struct evidence_branch *b, bool push, const char *key, const c
 	return 0;
 }
 
+void command_language(const struct options *o)
+{
+	enum language language;
+
+	if (options_have(o, OPT_LANGUAGE) && say_read(o->value[OPT_LANGUAGE], &language) == 0)
+		say_in(language);
+}
+
 void command_speak(struct arena *a, const struct repo *r, int64_t now)
 {
 	struct policy_file file;
@@ -295,10 +311,7 @@ int command_load_policy(struct arena *a, const char *path, int64_t now, struct p
 	repo_close(&repo);
 	if (rc == 0)
 		return 0;
-	for (size_t i = 0; i < out->problems.n; i++)
-		fprintf(stderr, "%s:%u: %s\n", out->path, out->problems.list[i].line,
-		    out->problems.list[i].text);
 	if (machines && out->problems.n > 0)
 		fail_for_machines(&e);
-	return out->problems.n > 0 ? 1 : command_fail(&e);
+	return command_problems(out->path, &out->problems, &e);
 }

@@ -54,6 +54,9 @@ void command_for_machines(void);
  * could not be had. */
 int command_fail(const struct error *e);
 
+/* The same for a file, each of whose problems is a line, where it has any. */
+int command_problems(const char *path, const struct ini_problems *problems, const struct error *e);
+
 /* Is the user of this process the owner of the repository, or root? 0 or -1. */
 int command_check_owner(const struct repo *r, struct error *e);
 
@@ -93,6 +96,9 @@ bool command_asks(const char *question);
 /* Prints what was made, and (unless NULL) the trailer `key` with `link`; pushes it when `push`, or
  * when the person says yes. The exit code. */
 int command_offer(struct evidence_branch *b, bool push, const char *key, const char *link);
+
+/* What is said from here on is in the language that is asked for, where one is. */
+void command_language(const struct options *o);
 
 /* What is said from here on is in the language of the policy in force, where there is one. */
 void command_speak(struct arena *a, const struct repo *r, int64_t now);

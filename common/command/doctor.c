@@ -68,7 +68,7 @@ static int doctor_listed(const struct options *o)
 {
 	const char *argv[] = { installed_path(o->arena, "git-sluis"), "doctor", "--host", NULL,
 		NULL, NULL, NULL, NULL, NULL, NULL };
-	bool json = options_have(o, OPT_FORMAT) && *o->value[OPT_FORMAT] == 'j';
+	bool json = options_json(o);
 	struct error e = { 0 };
 	char *line, *rest;
 	unsigned number = 0;
@@ -123,7 +123,7 @@ int command_doctor(const struct options *o)
 		in.host = doctor_host_named(host);
 	if (doctor_run(o->arena, &in, &found, &e) < 0)
 		return command_fail(&e);
-	if (options_have(o, OPT_FORMAT) && *o->value[OPT_FORMAT] == 'j')
+	if (options_json(o))
 		doctor_print_json(&found, stdout);
 	else
 		doctor_print_text(&found, options_have(o, OPT_VERBOSE), stdout);

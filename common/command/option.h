@@ -128,6 +128,11 @@ static inline bool options_have(const struct options *o, enum option_id id)
 	return o->value[id] != NULL;
 }
 
+static inline bool options_json(const struct options *o)
+{
+	return options_have(o, OPT_FORMAT) && *o->value[OPT_FORMAT] == 'j';
+}
+
 /* Every value of that option, in order. How many; -1 for more than `max`. */
 int options_all(const struct options *o, enum option_id id, const char **out, size_t max);
 

@@ -85,16 +85,6 @@ static void say_next(
 	    shellword(a, dir), shellword(a, reason != NULL ? reason : ""));
 }
 
-static int say_problems(struct arena *a, const char *dir, const struct ini_problems *list)
-{
-	for (size_t i = 0; i < list->n; i++)
-		fprintf(stderr, "%s/policy.ini:%u: %s\n", escape(a, dir), list->list[i].line,
-		    list->list[i].text);
-	fputs(
-	    say("So the policy would be, with this person in it: nothing was written.\n"), stderr);
-	return 1;
-}
-
 static int add_person(const struct options *o, const struct policy *p, struct addition *add)
 {
 	struct arena *a = o->arena;
@@ -109,8 +99,12 @@ static int add_person(const struct options *o, const struct policy *p, struct ad
 		rc = folder_read(a, dir, true, &before, &e);
 	if (rc == 0)
 		rc = people_added(a, &before, add, o->now, &after, &problems, &e);
-	if (problems.n > 0)
-		return say_problems(a, dir, &problems);
+	if (problems.n > 0) {
+		command_problems(arena_printf(a, "%s/policy.ini", escape(a, dir)), &problems, &e);
+		fputs(say("So the policy would be, with this person in it: nothing was written.\n"),
+		    stderr);
+		return 1;
+	}
 	if (rc == 0)
 		rc = need_login(p, add, &e);
 	if (rc == 0)

@@ -8,15 +8,6 @@
 static const struct revoked_question nobody = { .type = "ssh-ed25519",
 	.key = "AAAAC3NzaC1lZDI1NTE5AAAAIAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" };
 
-static int list_problems(
-    struct arena *a, const char *path, const struct ini_problems *list, const struct error *e)
-{
-	for (size_t i = 0; i < list->n; i++)
-		fprintf(stderr, "%s:%u: %s\n", printable(a, path), list->list[i].line,
-		    list->list[i].text);
-	return list->n > 0 ? 1 : command_fail(e);
-}
-
 static void warn_shared(struct arena *a, const char *path, const struct signers *s, int64_t now)
 {
 	for (size_t i = 0; i < s->n; i++)
@@ -44,7 +35,7 @@ static int lint_beside(struct arena *a, const char *path, bool revokes, int64_t 
 		return e.kind == ERROR_ABSENT ? 0 : command_fail(&e);
 	if (revokes ? revoked_read(a, f.bytes, f.len, &gone, &problems, &e) :
 	              signers_read(a, f.bytes, f.len, &known, &problems, &e))
-		return list_problems(a, path, &problems, &e);
+		return command_problems(printable(a, path), &problems, &e);
 	if (!revokes) {
 		warn_shared(a, path, &known, now);
 		return 0;
@@ -84,11 +75,8 @@ static int lint(const struct options *o)
 
 static int act(const struct options *o, const struct policy_file *f)
 {
-	enum language language = f->policy.language;
-
-	if (options_have(o, OPT_LANGUAGE))
-		say_read(o->value[OPT_LANGUAGE], &language);
-	say_in(language);
+	say_in(f->policy.language);
+	command_language(o);
 	if (options_have(o, OPT_MARKDOWN))
 		policy_markdown(&f->policy, o->now, stdout);
 	else

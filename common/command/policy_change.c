@@ -76,23 +76,18 @@ static int check_readable(struct arena *a, const struct policy_folder *f, int64_
 	if (policy_read(a, f->files[FOLDER_POLICY].bytes, f->files[FOLDER_POLICY].len, now, &policy,
 	        &problems, &e) == 0)
 		return 0;
-	for (size_t i = 0; i < problems.n; i++)
-		fprintf(stderr, "%s/policy.ini:%u: %s\n", f->name, problems.list[i].line,
-		    problems.list[i].text);
-	return problems.n > 0 ? 1 : command_fail(&e);
+	return command_problems(arena_printf(a, "%s/policy.ini", f->name), &problems, &e);
 }
 
 int policy_diff(const struct options *o)
 {
 	struct arena *a = o->arena;
-	enum language language;
 	struct policy_changes changes = { 0 };
 	struct policy_folder of[2];
 	struct error e = { 0 };
 	int rc = 0;
 
-	if (options_have(o, OPT_LANGUAGE) && say_read(o->value[OPT_LANGUAGE], &language) == 0)
-		say_in(language);
+	command_language(o);
 	for (size_t i = 0; i < 2; i++)
 		if (find_folder(a, o->rest[i], &of[i], &e) < 0)
 			return command_fail(&e);

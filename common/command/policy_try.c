@@ -385,7 +385,7 @@ int policy_try(const struct options *o)
 	for (size_t i = 0; rc == 0 && i < t->file.policy.nenvironments; i++)
 		rc = try_environment(t, &t->file.policy.environments[i], &e);
 	qsort(t->makers, t->nmakers, sizeof(*t->makers), by_number);
-	if (rc == 0 && options_have(o, OPT_FORMAT) && *o->value[OPT_FORMAT] == 'j')
+	if (rc == 0 && options_json(o))
 		print_json(t);
 	else if (rc == 0)
 		print_text(t);

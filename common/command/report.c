@@ -49,7 +49,6 @@ static int set_sample(struct report_query *q, const char *text)
 static int set_option(struct request *q, enum option_id id, const char *value)
 {
 	struct report_query *rq = &q->report.query;
-	enum language language;
 
 	switch (id) {
 	case OPT_FROM:
@@ -82,9 +81,6 @@ static int set_option(struct request *q, enum option_id id, const char *value)
 		q->export = value;
 		return 0;
 	case OPT_LANGUAGE:
-		if (say_read(value, &language) < 0)
-			return -1;
-		say_in(language);
 		return 0;
 	default: /* --repos */
 		q->many = true;
@@ -94,6 +90,7 @@ static int set_option(struct request *q, enum option_id id, const char *value)
 
 static int read_options(struct request *q, const struct options *o)
 {
+	command_language(o);
 	for (size_t i = 0; i < o->n; i++)
 		if (set_option(q, o->list[i].id, o->list[i].value) < 0)
 			return command_no_value(o, o->list[i].value);

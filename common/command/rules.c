@@ -35,7 +35,7 @@ int command_rules(const struct options *o)
 {
 	if (o->nrest > 0)
 		return command_usage(o);
-	if (options_have(o, OPT_FORMAT) && *o->value[OPT_FORMAT] == 'j')
+	if (options_json(o))
 		print_json();
 	else
 		print_list();
@@ -65,13 +65,11 @@ static int no_rule(struct arena *a, const char *id)
 
 int command_explain(const struct options *o)
 {
-	enum language language;
 	const struct rule *r;
 
 	if (o->nrest > 1)
 		return command_usage(o);
-	if (options_have(o, OPT_LANGUAGE) && say_read(o->value[OPT_LANGUAGE], &language) == 0)
-		say_in(language);
+	command_language(o);
 	if (o->nrest == 0) {
 		print_list();
 	} else if ((r = rule_by_id(o->rest[0])) != NULL) {

@@ -204,11 +204,9 @@ int command_setup(const struct options *o)
 	struct setup s = {
 		.o = o, .a = o->arena, .terminal = isatty(STDIN_FILENO) && isatty(STDERR_FILENO)
 	};
-	enum language language;
 	struct error e = { 0 };
 
-	if (options_have(o, OPT_LANGUAGE) && say_read(o->value[OPT_LANGUAGE], &language) == 0)
-		say_in(language);
+	command_language(o);
 	if (o->nrest > 0 ||
 	    (options_have(o, OPT_AGENT) &&
 	        (options_have(o, OPT_FIDO) || options_have(o, OPT_NO_PASSPHRASE))))

@@ -103,7 +103,7 @@ static bool is_url(const char *word)
 int command_status(const struct options *o)
 {
 	bool elsewhere = o->nrest == 2 || (o->nrest == 1 && is_url(o->rest[0]));
-	struct request q = { .json = options_have(o, OPT_FORMAT) && *o->value[OPT_FORMAT] == 'j' };
+	struct request q = { .json = options_json(o) };
 
 	if (command_wish(o, q.reviews, &q.wish) < 0 || o->nrest > 2 ||
 	    (elsewhere && options_have(o, OPT_REMOTE)))
