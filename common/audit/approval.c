@@ -142,7 +142,7 @@ static int find_production(
 	rc = git_reference_lookup(&ref, r->git, env->ref);
 	if (rc < 0)
 		return repo_error(a, rc == GIT_ENOTFOUND ? rc : GIT_ERROR, e,
-		    arena_printf(a, say("the ref %s cannot be read"), escape(a, env->ref)));
+		    "the ref %s cannot be read", escape(a, env->ref));
 	if (git_reference_type(ref) == GIT_REFERENCE_SYMBOLIC)
 		rc = error_set(e, ERROR_MALFORMED, "%s is a symbolic ref", escape(a, env->ref));
 	else

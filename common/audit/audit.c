@@ -313,16 +313,13 @@ int audit_mend(struct error *e)
 
 static int newest_broken(struct arena *a, const struct repo *r, const git_oid *tip, struct error *e)
 {
-	const char *what = arena_printf(
-	    a, say("the newest entry of " AUDIT_REF ", %s, cannot be read"), oid_short(a, tip));
-	char hex[OID_HEX + 1];
-	const char *file;
+	const char *hex = oid_hex(a, tip),
+	           *file = arena_printf(a, "%sobjects/%.2s/%s", r->dir, hex, hex + 2);
 
-	git_oid_tostr(hex, sizeof(hex), tip);
-	file = arena_printf(a, "%sobjects/%.2s/%s", r->dir, hex, hex + 2);
-	if (what == NULL || file == NULL)
+	if (file == NULL)
 		return error_memory(e);
-	repo_error(a, GIT_ERROR, e, what);
+	repo_error(a, GIT_ERROR, e, "the newest entry of " AUDIT_REF ", %s, cannot be read",
+	    oid_short(a, tip));
 	return error_mend(e,
 	    "the administrator of the server brings it back from a copy:\n"
 	    "rm -f %s && git fetch --refetch COPY " AUDIT_REF,

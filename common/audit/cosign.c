@@ -107,12 +107,12 @@ static int look_at(void *ctx, const struct audit_seen *seen, struct error *e)
 	audit_sound_check(c->arena, c->store, seen, &c->files);
 	if (!git_oid_is_zero(&c->log) && seen->at < c->at - WITNESS_SLACK)
 		finding(c, &seen->id,
-		    arena_printf(c->arena,
-		        say("it says that it was written at %s, and at %s it was not there yet"),
+		    say_printf(c->arena,
+		        "it says that it was written at %s, and at %s it was not there yet",
 		        when_text(c->arena, seen->at), when_text(c->arena, c->at)));
 	if (seen->at > c->in->now + WITNESS_SLACK)
 		finding(c, &seen->id,
-		    arena_printf(c->arena, say("it says that it was written at %s, and it is %s"),
+		    say_printf(c->arena, "it says that it was written at %s, and it is %s",
 		        when_text(c->arena, seen->at), when_text(c->arena, c->in->now)));
 	return 0;
 }

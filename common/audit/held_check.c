@@ -232,8 +232,7 @@ static int check_symbolic(struct audit_held *h, const struct audit_moved_ref *re
 		target = escape_whole(h->arena, git_reference_symbolic_target(is));
 	git_reference_free(is);
 	if (rc < 0 && rc != GIT_ENOTFOUND)
-		return repo_error(h->arena, GIT_ERROR, e,
-		    arena_printf(h->arena, say("the ref '%s' cannot be read"), shown));
+		return repo_error(h->arena, GIT_ERROR, e, "the ref '%s' cannot be read", shown);
 	if (target == NULL)
 		return 0;
 	while (m != NULL && m->leave != AUDIT_LEAVE_ARMED && m->leave != AUDIT_LEAVE_CORRECTION)
@@ -299,8 +298,7 @@ static int check_known(struct audit_held *h, const struct audit_moved_ref *ref, 
 		    say("%s is gone, and the audit left it at %s"), ref->name,
 		    oid_short(h->arena, &ref->newest->new));
 	if (rc < 0 && rc != GIT_ENOTFOUND)
-		return repo_error(h->arena, GIT_ERROR, e,
-		    arena_printf(h->arena, say("the ref '%s' cannot be read"), ref->name));
+		return repo_error(h->arena, GIT_ERROR, e, "the ref '%s' cannot be read", ref->name);
 	return rc == 0 && h->logs ? held_check_log(h, ref, name, &value, e) : 0;
 }
 

@@ -121,8 +121,8 @@ int held_check_log(struct audit_held *h, const struct audit_moved_ref *ref, cons
 	if (rc == 1)
 		rc = git_reflog_read(&log, h->repo->git, name);
 	if (rc < 0)
-		return repo_error(h->arena, GIT_ERROR, e,
-		    arena_printf(h->arena, say("the reflog of %s cannot be read"), ref->name));
+		return repo_error(
+		    h->arena, GIT_ERROR, e, "the reflog of %s cannot be read", ref->name);
 	lines = log != NULL ? git_reflog_entrycount(log) : 0;
 	if (lines < s.lines)
 		held_say(h, ref->name, NULL, HELD_BY_REF,

@@ -42,11 +42,11 @@ static const char *said(struct arena *a, const struct process *p)
 	while (n > 0 && (p->err[n - 1] == '\n' || p->err[n - 1] == '\r'))
 		n--;
 	if (p->end == PROCESS_OVERDUE)
-		return arena_printf(
-		    a, say("ssh-keygen gave no answer in %d seconds"), SSHSIG_LIMIT / 1000);
+		return say_printf(
+		    a, "ssh-keygen gave no answer in %d seconds", SSHSIG_LIMIT / 1000);
 	if (p->end != PROCESS_EXITED || n == 0)
 		return say("ssh-keygen did not run to its end");
-	return arena_printf(a, say("ssh-keygen says: %s"), escape_bytes(a, p->err, n));
+	return say_printf(a, "ssh-keygen says: %s", escape_bytes(a, p->err, n));
 }
 
 /* -P '': a key with a passphrase cannot sign, and nobody is asked for one. */

@@ -102,7 +102,7 @@ struct audit_batch {
 
 static void complain(struct audit_signed *s, const git_oid *entry, const char *text)
 {
-	s->say(s->ctx, entry, text != NULL ? text : "(out of memory)");
+	s->say(s->ctx, entry, text);
 }
 
 /* All but the good ones come first afterwards; how many these are. The first answer of each stays.
@@ -160,7 +160,7 @@ static int settle(struct audit_signed *s, struct error *e)
 			return e->kind != ERROR_NONE ? -1 : error_memory(e);
 		}
 		complain(s, &b->ids[i],
-		    arena_printf(s->arena, say("its signature is not one of the host: %s"),
+		    say_printf(s->arena, "its signature is not one of the host: %s",
 		        b->jobs[i].valid.why.text));
 	}
 	b->n = 0;
@@ -197,8 +197,7 @@ static int add(struct audit_signed *s, const struct audit_seen *seen, struct err
 		return error_memory(e);
 	if (rc < 0)
 		complain(s, &seen->id,
-		    arena_printf(
-		        s->arena, say("its signature is not one of the host: %s"), why.text));
+		    say_printf(s->arena, "its signature is not one of the host: %s", why.text));
 	else
 		b->ids[b->n++] = seen->id;
 	return b->n == AUDIT_SIGNED_BATCH || !s->keys->all ? settle(s, e) : 0;
@@ -217,7 +216,7 @@ int audit_signed_see(struct audit_signed *s, const struct audit_seen *seen, stru
 		return note_bare(s, &seen->id, e);
 	for (size_t i = 0; i < s->nbare; i++)
 		complain(s, &s->bare[i],
-		    arena_printf(s->arena, say("it is not signed, and %s before it is"),
+		    say_printf(s->arena, "it is not signed, and %s before it is",
 		        oid_short(s->arena, &seen->id)));
 	s->nbare = 0;
 	s->n++;

@@ -12,7 +12,7 @@ struct checking {
 
 static void complain(struct checking *c, const char *text)
 {
-	c->check->say(c->check->ctx, &c->seen->id, text != NULL ? text : "(out of memory)");
+	c->check->say(c->check->ctx, &c->seen->id, text);
 }
 
 /* Many entries have the same files. */
@@ -54,14 +54,13 @@ static void check_exhibit(struct checking *c, const git_tree_entry *entry)
 	c->check->evidence++;
 	if (rc < 0 || git_odb_object_type(obj) != GIT_OBJECT_BLOB)
 		complain(c,
-		    arena_printf(c->arena, say("evidence %.12s is missing or broken"),
-		        escape(c->arena, name)));
+		    say_printf(
+		        c->arena, "evidence %.12s is missing or broken", escape(c->arena, name)));
 	else if (digest_parse(name, strlen(name), want) < 0 ||
 	    digest_sha256(git_odb_object_data(obj), git_odb_object_size(obj), is) < 0 ||
 	    memcmp(want, is, DIGEST_SIZE) != 0)
 		complain(c,
-		    arena_printf(
-		        c->arena, say("evidence %.12s has other bytes"), escape(c->arena, name)));
+		    say_printf(c->arena, "evidence %.12s has other bytes", escape(c->arena, name)));
 	git_odb_object_free(obj);
 }
 
@@ -89,14 +88,14 @@ static void check_folder(struct checking *c, const git_tree_entry *folder)
 	keep_sound(c, git_tree_entry_id(folder));
 	if (git_tree_lookup(&tree, c->repo->git, git_tree_entry_id(folder)) < 0) {
 		complain(c,
-		    arena_printf(c->arena, say("its %s are missing or broken"),
+		    say_printf(c->arena, "its %s are missing or broken",
 		        escape(c->arena, git_tree_entry_name(folder))));
 		return;
 	}
 	for (size_t i = 0; i < git_tree_entrycount(tree); i++)
 		if (!is_sound(c, git_tree_entry_id(git_tree_entry_byindex(tree, i))))
 			complain(c,
-			    arena_printf(c->arena, say("its %s/%s is missing or broken"),
+			    say_printf(c->arena, "its %s/%s is missing or broken",
 			        escape(c->arena, git_tree_entry_name(folder)),
 			        escape(c->arena,
 			            git_tree_entry_name(git_tree_entry_byindex(tree, i)))));
@@ -113,9 +112,8 @@ static void check_file(struct checking *c, const git_tree_entry *entry)
 		check_folder(c, entry);
 	else if (git_tree_entry_type(entry) != GIT_OBJECT_BLOB ||
 	    !is_sound(c, git_tree_entry_id(entry)))
-		complain(c,
-		    arena_printf(
-		        c->arena, say("its %s is missing or broken"), escape(c->arena, name)));
+		complain(
+		    c, say_printf(c->arena, "its %s is missing or broken", escape(c->arena, name)));
 }
 
 void audit_sound_check(

@@ -82,8 +82,7 @@ static int read_log(struct verifying *v, const char *ref, struct lookup *logged,
 	if (rc == 1)
 		rc = git_reflog_read(&log, v->repo->git, ref);
 	if (rc < 0)
-		return repo_error(v->arena, GIT_ERROR, e,
-		    arena_printf(v->arena, say("%s has no readable reflog"), ref));
+		return repo_error(v->arena, GIT_ERROR, e, "%s has no readable reflog", ref);
 	n = log != NULL ? git_reflog_entrycount(log) : 0;
 	ids = arena_array(v->arena, n + 1, sizeof(*ids));
 	if (ids == NULL)

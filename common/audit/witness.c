@@ -131,7 +131,7 @@ enum answer witness_newest(struct arena *a, const struct repo *r, const git_oid 
 
 static void complain(struct witness *w, const git_oid *entry, const char *text)
 {
-	w->say(w->ctx, entry, text != NULL ? text : "(out of memory)");
+	w->say(w->ctx, entry, text);
 }
 
 /* An entry was the newest for as long as the notes that name it say. */
@@ -159,10 +159,10 @@ static void hold_times(struct witness *w, const git_oid *id, int64_t at, int64_t
 {
 	if (at > after)
 		complain(w, id,
-		    arena_printf(w->arena,
-		        say("the clock of the witness ran back: the note behind it is of an "
-		            "earlier "
-		            "time")));
+		    say_printf(w->arena,
+		        "the clock of the witness ran back: the note behind it is of an "
+		        "earlier "
+		        "time"));
 	else if (after - at > w->gap_to - w->gap_from) {
 		w->gap_from = at;
 		w->gap_to = after;
@@ -193,8 +193,8 @@ static int is_believed(struct witness *w, const struct repo *r, struct arena *a,
 		return error_copy(e, &why);
 	if (who == NULL) {
 		complain(w, &c->id,
-		    arena_printf(w->arena, say("a note that no witness has signed: %s"),
-		        escape(a, why.text)));
+		    say_printf(
+		        w->arena, "a note that no witness has signed: %s", escape(a, why.text)));
 		return 0;
 	}
 	w->who = who;
@@ -236,7 +236,7 @@ int witness_load(struct witness *w, const struct repo *r, const git_oid *tip,
 		        "was "
 		        "rewritten or rewound"));
 	if (rc < 0 && e->kind == ERROR_MALFORMED) { /* what lies behind it is not looked at */
-		complain(w, &at, arena_strdup(w->arena, e->text));
+		complain(w, &at, say_printf(w->arena, "%s", e->text));
 		*e = (struct error){ 0 };
 		return 0;
 	}
@@ -247,15 +247,14 @@ static void hold_entry(struct witness *w, const struct witness_mark *m, int64_t 
 {
 	if (at > m->first + WITNESS_SLACK)
 		complain(w, &m->entry,
-		    arena_printf(w->arena,
-		        say("it says that it was written at %s, and %s saw it at %s"),
+		    say_printf(w->arena, "it says that it was written at %s, and %s saw it at %s",
 		        when_text(w->arena, at), w->who, when_text(w->arena, m->first)));
 	if (w->earliest < m->last - WITNESS_SLACK)
 		complain(w, &w->earliest_entry,
-		    arena_printf(w->arena,
-		        say("it says that it was written at %s, and %s saw at %s that it was not "
-		            "there "
-		            "yet"),
+		    say_printf(w->arena,
+		        "it says that it was written at %s, and %s saw at %s that it was not "
+		        "there "
+		        "yet",
 		        when_text(w->arena, w->earliest), w->who, when_text(w->arena, m->last)));
 }
 
@@ -294,10 +293,10 @@ void witness_end(struct witness *w)
 	}
 	if (newest != NULL)
 		complain(w, &newest->entry,
-		    arena_printf(w->arena,
-		        say("the newest of %zu entries that %s saw, at %s, and that the audit does "
-		            "not "
-		            "have: rewritten or rewound %s%s, or fetched before that"),
+		    say_printf(w->arena,
+		        "the newest of %zu entries that %s saw, at %s, and that the audit does "
+		        "not "
+		        "have: rewritten or rewound %s%s, or fetched before that",
 		        n, w->who, when_text(w->arena, newest->last),
 		        met != NULL ? say("after ") : say("from its beginning"),
 		        met != NULL ? oid_short(w->arena, &met->entry) : ""));
@@ -305,20 +304,16 @@ void witness_end(struct witness *w)
 
 const char *witness_text(const struct witness *w)
 {
-	const char *text;
-
 	if (w->who == NULL)
 		return say("nothing is witnessed: no note is signed by a witness");
 	if (!w->met)
-		text = arena_printf(w->arena,
-		    say("nothing is witnessed: %s saw %s at %s, and that is not in the audit"),
-		    w->who, oid_short(w->arena, &w->entry), when_text(w->arena, w->at));
-	else
-		text = arena_printf(w->arena,
-		    say("witnessed up to %s by %s at %s (key %s); entries after that: %zu; notes "
-		        "since %s: %zu, the longest time without one %lld hours from %s"),
-		    oid_short(w->arena, &w->entry), w->who, when_text(w->arena, w->at), w->key,
-		    w->later, when_text(w->arena, w->since), w->notes,
-		    (long long)(w->gap_to - w->gap_from) / 3600, when_text(w->arena, w->gap_from));
-	return text != NULL ? text : "(out of memory)";
+		return say_printf(w->arena,
+		    "nothing is witnessed: %s saw %s at %s, and that is not in the audit", w->who,
+		    oid_short(w->arena, &w->entry), when_text(w->arena, w->at));
+	return say_printf(w->arena,
+	    "witnessed up to %s by %s at %s (key %s); entries after that: %zu; notes "
+	    "since %s: %zu, the longest time without one %lld hours from %s",
+	    oid_short(w->arena, &w->entry), w->who, when_text(w->arena, w->at), w->key, w->later,
+	    when_text(w->arena, w->since), w->notes, (long long)(w->gap_to - w->gap_from) / 3600,
+	    when_text(w->arena, w->gap_from));
 }

@@ -33,7 +33,7 @@ static int open_file(struct arena *a, const char *path, struct error *e)
 		return error_set(e, ERROR_ABSENT, "%s does not exist", escape(a, path));
 	if (err == ENOENT)
 		return unreadable(a, path, "is a symbolic link that leads nowhere", e);
-	return unreadable(a, path, arena_printf(a, say("cannot be opened: %s"), strerror(err)), e);
+	return unreadable(a, path, say_printf(a, "cannot be opened: %s", strerror(err)), e);
 }
 
 static int check_writers(struct arena *a, const char *path, const struct stat *st, struct error *e)
@@ -135,8 +135,8 @@ static int read_all(struct arena *a, int fd, const char *path, const struct stat
 		ssize_t n = read(fd, bytes + got, want - got);
 
 		if (n < 0)
-			return unreadable(a, path,
-			    arena_printf(a, say("cannot be read: %s"), strerror(errno)), e);
+			return unreadable(
+			    a, path, say_printf(a, "cannot be read: %s", strerror(errno)), e);
 		if (n == 0)
 			break;
 		got += (size_t)n;
@@ -169,7 +169,7 @@ static int read_file(struct arena *a, const char *path, size_t max, enum care ca
 	else if (out == NULL)
 		ret = 0;
 	else if (st->st_size < 0 || (uintmax_t)st->st_size > max)
-		unreadable(a, path, arena_printf(a, say("is larger than %zu bytes"), max), e);
+		unreadable(a, path, say_printf(a, "is larger than %zu bytes", max), e);
 	else
 		ret = read_all(a, fd, path, st, out, e);
 	close(fd);

@@ -106,10 +106,10 @@ static void describe(struct arena *a, const struct side side[2], const struct pl
 	out->old = line_at(a, &side[0], at);
 	out->new = line_at(a, &side[1], at);
 	if (out->old != NULL && out->new != NULL) {
-		out->what = arena_printf(a, say("differs in line %" PRIu64), at->line);
+		out->what = say_printf(a, "differs in line %" PRIu64, at->line);
 		return;
 	}
-	out->what = arena_printf(a, say("differs at byte %" PRIu64), at->byte);
+	out->what = say_printf(a, "differs at byte %" PRIu64, at->byte);
 	out->old = out->new = NULL;
 }
 

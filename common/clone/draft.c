@@ -115,8 +115,8 @@ static void note_change(struct text *t, const struct draft_facts *f)
 
 	if (pr->impact != NULL && pr->floor.level != NULL)
 		note(t, "impact",
-		    arena_printf(t->arena, say("%s, since %s matches %s"), pr->impact->id,
-		        pr->floor.path, pr->floor.pattern));
+		    say_printf(t->arena, "%s, since %s matches %s", pr->impact->id, pr->floor.path,
+		        pr->floor.pattern));
 	else if (pr->impact != NULL)
 		note(t, "impact", pr->impact->id);
 	for (size_t i = 0; i < f->npaths && i < DRAFT_PATHS_MAX; i++)

@@ -51,8 +51,7 @@ static int load(
 {
 	if (git_blob_lookup(out, m->repo->git, &x->id) == 0)
 		return 0;
-	return repo_error(m->arena, GIT_ERROR, e,
-	    arena_printf(m->arena, say("%s cannot be read"), escape(m->arena, x->path)));
+	return repo_error(m->arena, GIT_ERROR, e, "%s cannot be read", escape(m->arena, x->path));
 }
 
 /* As sha256sum(1) writes it: backslash, line feed and carriage return. */

@@ -35,7 +35,7 @@ static size_t find_mine(const struct may_sign *m, const struct role **first, con
 		if (!role_has(&p->roles[i], m->session->me, g->now) || !signs_here(m, &p->roles[i]))
 			continue;
 		*first = n++ == 0 ? &p->roles[i] : *first;
-		*text = *text == NULL ? id : arena_printf(a, say("%s or %s"), *text, id);
+		*text = *text == NULL ? id : say_printf(a, "%s or %s", *text, id);
 	}
 	return n;
 }

@@ -31,10 +31,9 @@ int own_words(struct arena *a, const struct dossier_record *r, struct own_word *
 const char *own_word_shown(struct arena *a, const struct policy *p, const struct own_word *w)
 {
 	const struct person *who = policy_person_by_id(p, w->by);
-	const char *text = arena_printf(a, say("%s, by %s: %s"), escape(a, w->id),
-	    escape(a, who != NULL ? who->name : w->by), escape(a, w->reason));
 
-	return text != NULL ? text : "(out of memory)";
+	return say_printf(a, "%s, by %s: %s", escape(a, w->id),
+	    escape(a, who != NULL ? who->name : w->by), escape(a, w->reason));
 }
 
 void own_words_print(

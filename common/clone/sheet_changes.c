@@ -104,7 +104,7 @@ static void add_areas(const struct making *m)
 		    text != NULL ? text : "", text != NULL ? ", " : "", escape(a, as.list[i].name),
 		    as.list[i].n);
 	if (as.others > 0)
-		text = arena_printf(a, say("%s, and %zu files elsewhere"), text, as.others);
+		text = say_printf(a, "%s, and %zu files elsewhere", text, as.others);
 	if (text != NULL)
 		sheet_add(m->sheet, SHEET_FACT, say("areas"), "%s", text);
 }
@@ -167,7 +167,7 @@ static void add_refs(const struct making *m)
 		add_commits(m, back ? &m->pr->candidate : tip, back ? tip : &m->pr->candidate);
 	}
 	if (now.n > REFS_LISTED)
-		sheet_heading(m, arena_printf(a, say("and %ld more"), (long)now.n - REFS_LISTED));
+		sheet_heading(m, say_printf(a, "and %ld more", (long)now.n - REFS_LISTED));
 }
 
 static void add_change(const struct making *m)
@@ -193,7 +193,7 @@ static void add_change(const struct making *m)
 		add_commits(m, &pr->candidate, &pr->base);
 	} else if (!pr->changes_nothing) {
 		sheet_heading(
-		    m, arena_printf(a, say("What %s does not have yet"), escape(a, pr->env->id)));
+		    m, say_printf(a, "What %s does not have yet", escape(a, pr->env->id)));
 		add_commits(m, &pr->base, &pr->candidate);
 	}
 }

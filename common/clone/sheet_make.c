@@ -266,8 +266,7 @@ static void add_findings(const struct making *m)
 		any = true;
 		sheet_add(m->sheet, SHEET_ITEM, NULL, "%s",
 		    fs->list[i].outcome == OUTCOME_UNDECIDED ?
-		        arena_printf(
-		            m->sheet->arena, say("could not be checked: %s"), fs->list[i].text) :
+		        say_printf(m->sheet->arena, "could not be checked: %s", fs->list[i].text) :
 		        fs->list[i].text);
 	}
 }
@@ -308,7 +307,7 @@ void sheet_make(struct session *se, const struct status *s, struct sheet *out)
 	const struct making m = { out, se, &g->file.policy, s, &s->pr, judged(se, s), g->now };
 
 	*out = (struct sheet){ .arena = &g->arena };
-	out->title = arena_printf(&g->arena, say("Promotion %s to %s"), escape(&g->arena, s->id),
+	out->title = say_printf(&g->arena, "Promotion %s to %s", escape(&g->arena, s->id),
 	    escape(&g->arena, s->pr.env->id));
 	sheet_changes(&m);
 	add_records(&m);

@@ -252,7 +252,7 @@ int command_offer(struct evidence_branch *b, bool push, const char *key, const c
 	printf(say("made %s on %s\n\n"), oid_short(a, &b->made), escape(a, b->ref));
 	if (key != NULL)
 		printf("%s: %s\n\n", key, link);
-	question = arena_printf(a, say("Push it to %s?"), remote);
+	question = say_printf(a, "Push it to %s?", remote);
 	if (push || (question != NULL && command_asks(question)))
 		return evidence_branch_send(b);
 	if (b->session->url != NULL) {

@@ -165,7 +165,7 @@ static void ask_steps(struct run *r)
 	for (size_t i = 0; i < d->nsteps; i++) {
 		const struct plan_step *s = &r->plan->steps[i];
 		const char *question =
-		    arena_printf(r->arena, say("step %s, %s (%s): done?"), escape(r->arena, s->id),
+		    say_printf(r->arena, "step %s, %s (%s): done?", escape(r->arena, s->id),
 		        escape(r->arena, s->action), escape(r->arena, s->owner));
 
 		if (d->steps[i].by != NULL || question == NULL)

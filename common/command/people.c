@@ -68,8 +68,8 @@ static void say_next(
 
 	for (size_t i = 0; i < add->nroles; i++)
 		roles = i == 0 ? add->roles[i] : arena_printf(a, "%s, %s", roles, add->roles[i]);
-	reason = roles != NULL ? arena_printf(a, say("%s joins, as %s"), add->who.name, roles) :
-	                         arena_printf(a, say("%s joins"), add->who.name);
+	reason = roles != NULL ? say_printf(a, "%s joins, as %s", add->who.name, roles) :
+	                         say_printf(a, "%s joins", add->who.name);
 	printf(say("\nAsk %s for the fingerprint of their key, in person or by telephone:\n  %s\n"),
 	    escape(a, add->who.name), signers_fingerprint(a, add->who.key));
 	if (add->nroles == 0 && !add->known)

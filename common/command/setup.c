@@ -109,7 +109,7 @@ static int check_before(struct setup *s, struct error *e)
 	if (now == NULL || options_have(s->o, OPT_YES) || strcmp(now, bare) == 0 ||
 	    (n > 4 && strlen(now) == n - 4 && strncmp(now, bare, n - 4) == 0))
 		return 0;
-	question = arena_printf(s->a, say("git signs with %s (%s) now. Sign with %s from now on?"),
+	question = say_printf(s->a, "git signs with %s (%s) now. Sign with %s from now on?",
 	    escape(s->a, now), format != NULL ? escape(s->a, format) : "openpgp",
 	    escape(s->a, bare));
 	if (s->terminal && question != NULL && command_asks(question))

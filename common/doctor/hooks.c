@@ -191,10 +191,10 @@ static void check_version(struct doctor *d, const struct hook *h)
 	char *text;
 
 	if (child_told(d->arena, argv, 4096, &text, &e) != 0)
-		not_armed(d, arena_printf(d->arena, say("%s cannot be run"), shown));
+		not_armed(d, say_printf(d->arena, "%s cannot be run", shown));
 	else if (strcmp(text, "sluis " SLUIS_VERSION "\n") != 0)
 		not_armed(d,
-		    arena_printf(d->arena, say("%s is '%s', and this is sluis %s"), shown,
+		    say_printf(d->arena, "%s is '%s', and this is sluis %s", shown,
 		        escape_bytes(d->arena, text, strcspn(text, "\n")), SLUIS_VERSION));
 }
 
@@ -219,15 +219,15 @@ static const char *say_wrong(struct arena *a, enum hook_state state, const char 
 {
 	switch (state) {
 	case HOOK_NONE:
-		return arena_printf(a, say("there is no %s"), path);
+		return say_printf(a, "there is no %s", path);
 	case HOOK_DANGLING:
-		return arena_printf(a, say("%s is a link that leads nowhere"), path);
+		return say_printf(a, "%s is a link that leads nowhere", path);
 	case HOOK_NO_FILE:
-		return arena_printf(a, say("%s is not a file"), path);
+		return say_printf(a, "%s is not a file", path);
 	case HOOK_EMPTY:
-		return arena_printf(a, say("%s is empty"), path);
+		return say_printf(a, "%s is empty", path);
 	default:
-		return arena_printf(a, say("%s is not ours"), path);
+		return say_printf(a, "%s is not ours", path);
 	}
 }
 

@@ -17,15 +17,14 @@ static void say_stranger(
     struct doctor *d, const struct environment *env, const struct unknown_author *u)
 {
 	doctor_say(d, DOCTOR_NOTE,
-	    u->readable ?
-	        arena_printf(d->arena,
-	            say("the administrator adds 'email = %s' to somebody in %s, with a new "
-	                "version, and then publishes it:"),
-	            u->address, d->file.path) :
-	        arena_printf(d->arena,
-	            say("the administrator sets 'unknown-authors = allow' in %s until it "
-	                "has gone over, with a new version, and publishes it:"),
-	            d->file.path),
+	    u->readable ? say_printf(d->arena,
+	                      "the administrator adds 'email = %s' to somebody in %s, with a new "
+	                      "version, and then publishes it:",
+	                      u->address, d->file.path) :
+	                  say_printf(d->arena,
+	                      "the administrator sets 'unknown-authors = allow' in %s until it "
+	                      "has gone over, with a new version, and publishes it:",
+	                      d->file.path),
 	    doctor_git(d, "sluis policy --publish"),
 	    "%s %s %s, which waits for %s, and is not listed in the policy: its promotion "
 	    "will be refused (author-known)",

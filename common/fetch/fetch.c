@@ -67,7 +67,7 @@ static int lose(struct fetch_session *s, const char *text, const char *mend)
 static int cannot_start(struct fetch_session *s, int err)
 {
 	return lose(s,
-	    arena_printf(s->fetch->arena, say("%s cannot be started: %s"),
+	    say_printf(s->fetch->arena, "%s cannot be started: %s",
 	        escape(s->fetch->arena, s->fetch->program), strerror(err)),
 	    MEND_PROGRAM);
 }
@@ -82,22 +82,19 @@ static int distrust(struct fetch_session *s)
 static int ended(struct fetch_session *s)
 {
 	int status = child_put_down(s->pid);
-	const char *how = status < 0 ?
-	    say("nobody knows how") :
-	    WIFEXITED(status) ?
-	    arena_printf(s->fetch->arena, say("exit status %d"), WEXITSTATUS(status)) :
-	    arena_printf(s->fetch->arena, say("signal %d"), WTERMSIG(status));
+	const char *how = status < 0 ? say("nobody knows how") :
+	    WIFEXITED(status) ? say_printf(s->fetch->arena, "exit status %d", WEXITSTATUS(status)) :
+	                        say_printf(s->fetch->arena, "signal %d", WTERMSIG(status));
 
 	s->pid = 0;
-	return lose(s,
-	    arena_printf(s->fetch->arena, say("sluis-fetch ended before its answer (%s)"), how),
+	return lose(s, say_printf(s->fetch->arena, "sluis-fetch ended before its answer (%s)", how),
 	    MEND_PROGRAM);
 }
 
 static void tell(struct fetch_session *s)
 {
-	const char *line = arena_printf(
-	    s->fetch->arena, say("sluis: fetching results from %.40s ...\n"), s->host->host);
+	const char *line =
+	    say_printf(s->fetch->arena, "sluis: fetching results from %.40s ...\n", s->host->host);
 
 	if (line != NULL)
 		progress_say(s->fetch->progress, line);
@@ -120,10 +117,9 @@ static int overdue(struct fetch_session *s)
 	bool all = monotonic_left(s->fetch->until) == 0;
 
 	return lose(s,
-	    all ?
-	        "the files of this push take longer than all of them may together" :
-	        arena_printf(a, say("sluis-fetch gave no answer within %u seconds, and was ended"),
-	            s->host->timeout),
+	    all ? "the files of this push take longer than all of them may together" :
+	          say_printf(a, "sluis-fetch gave no answer within %u seconds, and was ended",
+	              s->host->timeout),
 	    all ? MEND_ALL : MEND_TIME);
 }
 
@@ -140,8 +136,8 @@ static int wait_for(struct fetch_session *s)
 			return 0;
 		if (rc < 0 && errno != EINTR)
 			return lose(s,
-			    arena_printf(s->fetch->arena,
-			        say("sluis-fetch cannot be waited for: %s"), strerror(errno)),
+			    say_printf(s->fetch->arena, "sluis-fetch cannot be waited for: %s",
+			        strerror(errno)),
 			    MEND_HOST);
 		if (monotonic_left(s->until) == 0)
 			return overdue(s);

@@ -61,7 +61,7 @@ static void print_finding(struct arena *a, const struct findings *fs, size_t i, 
 	const char *text = f->text;
 
 	if (f->outcome == OUTCOME_UNDECIDED)
-		text = arena_printf(a, say("could not be checked: %s"), f->text);
+		text = say_printf(a, "could not be checked: %s", f->text);
 	wrap_print("  ", text != NULL ? text : f->text, out);
 	if (!is_mended_above(fs, i))
 		print_mend(a, f->mend, f->command, out);
@@ -107,12 +107,9 @@ static const char *place(struct arena *a, const struct ref_verdict *v)
 
 static const char *stays(struct arena *a, const struct ref_verdict *v)
 {
-	const char *s;
-
 	if (git_oid_is_zero(&v->change->old))
 		return say("is not created");
-	s = arena_printf(a, say("stays at %s"), oid_short(a, &v->change->old));
-	return s != NULL ? s : "(out of memory)";
+	return say_printf(a, "stays at %s", oid_short(a, &v->change->old));
 }
 
 static void print_head(struct arena *a, const struct ref_verdict *v, FILE *out)
@@ -122,19 +119,18 @@ static void print_head(struct arena *a, const struct ref_verdict *v, FILE *out)
 	const char *head;
 
 	if (unmet == 0)
-		head = arena_printf(a,
-		    say(undecided == 1 ?
-		            "could not decide about %s, which %s: %u rule is unchecked" :
-		            "could not decide about %s, which %s: %u rules are unchecked"),
+		head = say_printf(a,
+		    undecided == 1 ? "could not decide about %s, which %s: %u rule is unchecked" :
+		                     "could not decide about %s, which %s: %u rules are unchecked",
 		    place(a, v), stays(a, v), undecided);
 	else if (undecided == 0)
-		head = arena_printf(a,
-		    say(unmet == 1 ? "%s %s: %u rule is not met" : "%s %s: %u rules are not met"),
+		head = say_printf(a,
+		    unmet == 1 ? "%s %s: %u rule is not met" : "%s %s: %u rules are not met",
 		    place(a, v), stays(a, v), unmet);
 	else
-		head = arena_printf(a,
-		    say(unmet == 1 ? "%s %s: %u rule is not met, %u could not be checked" :
-		                     "%s %s: %u rules are not met, %u could not be checked"),
+		head = say_printf(a,
+		    unmet == 1 ? "%s %s: %u rule is not met, %u could not be checked" :
+		                 "%s %s: %u rules are not met, %u could not be checked",
 		    place(a, v), stays(a, v), unmet, undecided);
 	print_prose(head, out);
 }
@@ -159,8 +155,8 @@ static void print_met(struct arena *a, const struct ref_verdict *v, FILE *out)
 
 	for (enum rule_id id = 0; id < RULE_COUNT; id++)
 		n += holds(v, id);
-	print_prose(arena_printf(a, say(n == 1 ? "%s: %u rule is met" : "%s: %u rules are met"),
-	                place(a, v), n),
+	print_prose(
+	    say_printf(a, n == 1 ? "%s: %u rule is met" : "%s: %u rules are met", place(a, v), n),
 	    out);
 	for (enum rule_id id = 0; id < RULE_COUNT; id++) {
 		const char *text;
@@ -263,7 +259,7 @@ void refusal_print_dry_run(const struct push_verdict *v, FILE *out)
 void refusal_print_undecided(struct arena *a, const struct error *why, const char *file,
     const struct ini_problems *problems, FILE *out)
 {
-	print_prose(arena_printf(a, say("could not decide: %s"), why->text), out);
+	print_prose(say_printf(a, "could not decide: %s", why->text), out);
 	for (size_t i = 0; problems != NULL && i < problems->n && i < PROBLEMS_SHOWN; i++)
 		fprintf(out, "  %s:%u: %s\n", file, problems->list[i].line, problems->list[i].text);
 	if (problems != NULL && problems->n > PROBLEMS_SHOWN)

@@ -84,8 +84,7 @@ static int look_up(struct arena *a, const struct repo *r, struct audit_ref *ref,
 	git_reflog_free(log);
 	return rc == 0 ?
 	    0 :
-	    repo_error(a, GIT_ERROR, e,
-	        arena_printf(a, say("the ref %s cannot be read"), escape(a, ref->name)));
+	    repo_error(a, GIT_ERROR, e, "the ref %s cannot be read", escape(a, ref->name));
 }
 
 int stock_add(struct arena *a, const struct repo *r, const struct policy *p, const char *name,

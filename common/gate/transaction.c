@@ -63,8 +63,7 @@ int transaction_value(
 		memset(out, 0, sizeof(*out));
 	return rc == 0 || rc == GIT_ENOTFOUND ?
 	    0 :
-	    repo_error(
-	        a, GIT_ERROR, e, arena_printf(a, say("the ref %s cannot be read"), escape(a, ref)));
+	    repo_error(a, GIT_ERROR, e, "the ref %s cannot be read", escape(a, ref));
 }
 
 struct wanted {

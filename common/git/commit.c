@@ -172,8 +172,7 @@ int commit_read(
 	progress_tick(r->progress);
 	rc = git_odb_read(&obj, r->odb, id);
 	if (rc < 0)
-		repo_error(a, GIT_ERROR, e,
-		    arena_printf(a, say("object %s cannot be read"), oid_short(a, id)));
+		repo_error(a, GIT_ERROR, e, "object %s cannot be read", oid_short(a, id));
 	else if (git_odb_object_type(obj) != GIT_OBJECT_COMMIT)
 		error_set(e, ERROR_MALFORMED, "object %s is no commit", oid_short(a, id));
 	else if (git_odb_object_size(obj) > COMMIT_BYTES_MAX)

@@ -14,8 +14,7 @@ void history_reaches(struct arena *a, const struct repo *r, const git_oid *tip,
 	}
 	rc = git_graph_descendant_of(r->git, tip, ancestor);
 	if (rc < 0)
-		repo_error(a, rc, &out->why,
-		    arena_printf(a, say("the history of %s cannot be read"), oid_short(a, tip)));
+		repo_error(a, rc, &out->why, "the history of %s cannot be read", oid_short(a, tip));
 	else
 		out->is = rc == 1 ? FACT_YES : FACT_NO;
 }
@@ -148,8 +147,7 @@ static int tree_lookup(
 	int rc = git_tree_lookup(out, r->git, id);
 
 	return rc == 0 ? 0 :
-	                 repo_error(a, GIT_ERROR, e,
-	                     arena_printf(a, say("tree %s cannot be read"), oid_short(a, id)));
+	                 repo_error(a, GIT_ERROR, e, "tree %s cannot be read", oid_short(a, id));
 }
 
 /* The differences of two trees, renames as a deletion and an addition; all there is where `from` is
@@ -354,9 +352,8 @@ void history_clean_merge(
 	}
 	rc = c->nparents == 2 ? merge_two(r, c) : merge_many(r, c);
 	if (rc < 0)
-		repo_error(a, GIT_ERROR, &out->why,
-		    arena_printf(
-		        a, say("the merge %s cannot be made again"), oid_short(a, &c->id)));
+		repo_error(a, GIT_ERROR, &out->why, "the merge %s cannot be made again",
+		    oid_short(a, &c->id));
 	else
 		out->is = rc == 1 ? FACT_YES : FACT_NO;
 }

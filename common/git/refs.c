@@ -39,8 +39,7 @@ static int follow(
 		goto out;
 	}
 	if (rc < 0) {
-		repo_error(
-		    a, rc, e, arena_printf(a, say("the ref '%s' cannot be read"), escape(a, name)));
+		repo_error(a, rc, e, "the ref '%s' cannot be read", escape(a, name));
 		goto out;
 	}
 	if (git_reference_type(ref) == GIT_REFERENCE_SYMBOLIC) {
@@ -120,8 +119,7 @@ static int append_exact(struct arena *a, const struct repo *r, const char *name,
 	if (rc == GIT_ENOTFOUND)
 		return 0;
 	if (rc < 0)
-		return repo_error(
-		    a, rc, e, arena_printf(a, say("the ref '%s' cannot be read"), escape(a, name)));
+		return repo_error(a, rc, e, "the ref '%s' cannot be read", escape(a, name));
 	return append(a, out, name, &id, e);
 }
 
@@ -300,8 +298,7 @@ static int tag_follow(
 	if (rc == 0 && *type == GIT_OBJECT_TAG)
 		rc = git_tag_lookup(&tag, r->git, at);
 	if (rc < 0)
-		repo_error(a, GIT_ERROR, e,
-		    arena_printf(a, say("object %s cannot be read"), oid_short(a, at)));
+		repo_error(a, GIT_ERROR, e, "object %s cannot be read", oid_short(a, at));
 	else if (tag != NULL)
 		*at = *git_tag_target_id(tag);
 	git_tag_free(tag);

@@ -15,13 +15,18 @@ static bool no_memory(const git_error *g)
 	        (g->klass == GIT_ERROR_ZLIB && strstr(g->message, "initialize") != NULL));
 }
 
-int repo_error(struct arena *a, int code, struct error *e, const char *what)
+int repo_error(struct arena *a, int code, struct error *e, const char *fmt, ...)
 {
 	const git_error *g = git_error_last();
+	const char *what;
+	va_list ap;
 
+	va_start(ap, fmt);
+	what = arena_vprintf(a, say(fmt), ap);
+	va_end(ap);
 	if (a->exhausted || no_memory(g))
 		return error_memory(e);
-	error_set(e, code == GIT_ENOTFOUND ? ERROR_ABSENT : ERROR_UNREADABLE, "%s: %s", say(what),
+	error_set(e, code == GIT_ENOTFOUND ? ERROR_ABSENT : ERROR_UNREADABLE, "%s: %s", what,
 	    g != NULL ? escape(a, g->message) : say("git gave no reason"));
 	return error_mend(e, "the administrator of the server runs git fsck in the repository");
 }
@@ -82,7 +87,8 @@ static int open_error(struct arena *a, int code, const char *path, struct error 
 		    "the administrator gives the repository to that user, or lists it in "
 		    "safe.directory");
 	}
-	repo_error(a, code, e, path != NULL ? escape(a, path) : "the repository cannot be opened");
+	repo_error(a, code, e, "%s",
+	    path != NULL ? escape(a, path) : say("the repository cannot be opened"));
 	return error_mend(
 	    e, "the administrator of the server checks the repository's folder and its owner");
 }

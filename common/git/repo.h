@@ -66,5 +66,6 @@ void repo_close(struct repo *r);
 int repo_configured(
     struct arena *a, const struct repo *r, const char *key, const char **path, struct error *e);
 
-/* Fills `e` from libgit2's last error: `what` names what was wanted. Returns -1. */
-int repo_error(struct arena *a, int code, struct error *e, const char *what);
+/* Fills `e` from libgit2's last error; the text says what was wanted. Returns -1. */
+int repo_error(struct arena *a, int code, struct error *e, const char *fmt, ...)
+    __attribute__((format(printf, 4, 5)));

@@ -14,7 +14,7 @@ struct adding {
 
 static const char *shown(struct arena *a, const struct person *who)
 {
-	return arena_printf(a, say("%s (%s, line %u of policy.ini)"), escape(a, who->id),
+	return say_printf(a, "%s (%s, line %u of policy.ini)", escape(a, who->id),
 	    escape(a, who->name), who->line);
 }
 

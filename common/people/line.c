@@ -21,8 +21,8 @@ static const char *value_wrong(
 	    (read.value_len != strlen(value) || memcmp(read.value, value, read.value_len) != 0))
 		read.wrong = "a ';' after a blank starts a comment in a policy";
 	if (read.wrong != NULL)
-		return arena_printf(
-		    a, say("the %s is no value of a policy: %s"), say(key), say(read.wrong));
+		return say_printf(
+		    a, "the %s is no value of a policy: %s", say(key), say(read.wrong));
 	return form_wrong == NULL ?
 	    NULL :
 	    arena_printf(a, "%s '%s' %s", say(key), escape(a, value), say(form_wrong));

@@ -40,9 +40,9 @@ static void settle(struct asking *q, const struct person *who, const char *why, 
 	}
 	early = q->in->now < who->there.from;
 	pusher_unknown(q->out,
-	    arena_printf(q->arena,
-	        say("if that is wrong, the administrator changes `%s` of [%s \"%s\"] in the "
-	            "policy"),
+	    say_printf(q->arena,
+	        "if that is wrong, the administrator changes `%s` of [%s \"%s\"] in the "
+	        "policy",
 	        early ? "from" : "until", who->service ? "service" : "person",
 	        escape(q->arena, who->id)),
 	    early ? "%s starts on %.10s" : "%s left on %.10s", escape(q->arena, who->name),
@@ -55,10 +55,10 @@ static void settle_login(struct asking *q, const char *login)
 
 	q->out->login = shown;
 	settle(q, policy_person_by_login(q->policy, login),
-	    arena_printf(q->arena, say("nobody in the policy has the login '%s'"), shown),
-	    arena_printf(q->arena,
-	        say("the administrator adds `login = %s` to the [person] or [service] that it is "
-	            "in the policy"),
+	    say_printf(q->arena, "nobody in the policy has the login '%s'", shown),
+	    say_printf(q->arena,
+	        "the administrator adds `login = %s` to the [person] or [service] that it is "
+	        "in the policy",
 	        shown));
 }
 
@@ -75,9 +75,9 @@ static void ask_variable(struct asking *q)
 	if (value != NULL && *value != '\0')
 		q->out->login = escape(q->arena, value);
 	pusher_unknown(q->out,
-	    arena_printf(q->arena,
-	        say("the administrator of the server sets %s for each key or login, or names "
-	            "another source in [pusher] of the policy"),
+	    say_printf(q->arena,
+	        "the administrator of the server sets %s for each key or login, or names "
+	        "another source in [pusher] of the policy",
 	        shown),
 	    "the server did not say who pushes: %s %s", shown,
 	    say(value == NULL      ? "is not set" :
@@ -145,12 +145,12 @@ static void ask_ssh_key(struct asking *q)
 		return;
 	q->out->login = escape(q->arena, id);
 	settle(q, policy_person_by_id(q->policy, id),
-	    arena_printf(q->arena,
-	        say("the key belongs to '%s' in allowed_signers, who is not in the policy"),
+	    say_printf(q->arena,
+	        "the key belongs to '%s' in allowed_signers, who is not in the policy",
 	        q->out->login),
-	    arena_printf(q->arena,
-	        say("the administrator adds [person \"%s\"] to the policy, or mends the name in "
-	            "allowed_signers"),
+	    say_printf(q->arena,
+	        "the administrator adds [person \"%s\"] to the policy, or mends the name in "
+	        "allowed_signers",
 	        q->out->login));
 }
 
@@ -234,7 +234,7 @@ void pusher_by_email(
 
 	memset(out, 0, sizeof(*out));
 	settle(&q, policy_person_by_email(p, email, strlen(email)),
-	    arena_printf(a, say("nobody in the policy has the address '%s'"), escape(a, email)),
+	    say_printf(a, "nobody in the policy has the address '%s'", escape(a, email)),
 	    "git config user.email ADDRESS, with the address that the policy has of you");
 	finish(a, out);
 }
@@ -310,8 +310,7 @@ static void verify(struct arena *a, const struct sshsig_tool *tool, const char *
 		undecided(who, &job.valid.why);
 	else if (job.valid.is == FACT_NO)
 		pusher_unknown(who,
-		    arena_printf(a,
-		        say("%s signs the push with a key that allowed_signers gives to '%s'"),
+		    say_printf(a, "%s signs the push with a key that allowed_signers gives to '%s'",
 		        escape(a, who->person->name), escape(a, who->person->id)),
 		    "the signature of the push: %s", job.valid.why.text);
 }

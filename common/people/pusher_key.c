@@ -209,9 +209,9 @@ static int add_certificate(struct search *s, const char *type, const char *key)
 	if (signers_certifies(&s->signers, c.ca_type, c.ca_key, who, s->in->now))
 		return add_person(s, who);
 	return pusher_unknown(s->out,
-	    arena_printf(s->arena,
-	        say("the administrator adds a line to allowed_signers: %s cert-authority, and the "
-	            "authority's public key"),
+	    say_printf(s->arena,
+	        "the administrator adds a line to allowed_signers: %s cert-authority, and the "
+	        "authority's public key",
 	        escape(s->arena, who)),
 	    "allowed_signers does not let the authority %s, which signed the pusher's ssh "
 	    "certificate, speak for '%s' at this moment",

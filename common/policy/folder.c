@@ -79,8 +79,7 @@ static int read_blob(struct arena *a, const struct repo *r, const git_tree_entry
 		return error_set(e, ERROR_MALFORMED, "%s of %s is no plain file: its mode is %06o",
 		    name, of, (unsigned)mode);
 	if (git_blob_lookup(&blob, r->git, git_tree_entry_id(entry)) < 0)
-		return repo_error(
-		    a, GIT_ERROR, e, arena_printf(a, say("%s of %s cannot be read"), name, of));
+		return repo_error(a, GIT_ERROR, e, "%s of %s cannot be read", name, of);
 	out->len = (size_t)git_blob_rawsize(blob);
 	if (out->len > max) {
 		ret = error_set(
@@ -126,8 +125,7 @@ int folder_of_tree(struct arena *a, const struct repo *r, const git_oid *tree, c
 
 	*out = (struct policy_folder){ .name = name };
 	if (git_tree_lookup(&t, r->git, tree) < 0)
-		return repo_error(
-		    a, GIT_ERROR, e, arena_printf(a, say("the policy %s cannot be read"), name));
+		return repo_error(a, GIT_ERROR, e, "the policy %s cannot be read", name);
 	for (size_t n = 0; n < FOLDER_FILES && ret == 0; n++) {
 		const git_tree_entry *entry = git_tree_entry_byname(t, folder_names[n]);
 

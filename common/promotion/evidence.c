@@ -12,8 +12,7 @@ static int follow_sftp(struct evidence_sources *from, const struct link *link, s
 	if (b == NULL || exhibit_bytes_load(from->git.repo, &x->blob, b) == 0)
 		return 0;
 	x->intact.is = FACT_UNKNOWN;
-	return repo_error(
-	    a, GIT_ERROR, &x->intact.why, arena_printf(a, say("%s cannot be read"), x->place));
+	return repo_error(a, GIT_ERROR, &x->intact.why, "%s cannot be read", x->place);
 }
 
 /* A file of the evidence ref. Without `link`, its digest is that of what is found. */

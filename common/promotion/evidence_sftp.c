@@ -184,8 +184,7 @@ static int fetch_now(struct evidence_servers *s, const struct link *link, const 
 	if (fetch_file(&s->fetch, x->host, link->path, &b, why) == 0)
 		ret = exhibit_check(x, b.p, b.len, NULL, why);
 	if (ret == 0 && git_blob_create_from_buffer(&k->blob, s->repo->git, b.p, b.len) < 0)
-		ret = repo_error(s->fetch.arena, GIT_ERROR, why,
-		    arena_printf(s->fetch.arena, say("%s cannot be kept"), x->place));
+		ret = repo_error(s->fetch.arena, GIT_ERROR, why, "%s cannot be kept", x->place);
 	free(b.p);
 	return ret;
 }

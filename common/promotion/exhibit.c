@@ -13,8 +13,7 @@ int exhibit_bytes_load(const struct repo *r, const git_oid *id, struct exhibit_b
 
 static int unreadable(struct arena *a, const char *path, struct error *e)
 {
-	return repo_error(
-	    a, GIT_ERROR, e, arena_printf(a, say("%s cannot be read"), escape(a, path)));
+	return repo_error(a, GIT_ERROR, e, "%s cannot be read", escape(a, path));
 }
 
 int exhibit_bytes_read(struct arena *a, const struct repo *r, const git_oid *id, const char *path,

@@ -17,8 +17,7 @@ struct walk {
 static void cannot_tell(struct walk *w, struct provenance *v, const struct error *e)
 {
 	error_set(&v->why, e->kind, "%s: %s",
-	    arena_printf(w->a, say("who added %s cannot be found out"), escape(w->a, v->path)),
-	    e->text);
+	    say_printf(w->a, "who added %s cannot be found out", escape(w->a, v->path)), e->text);
 	memcpy(v->why.mend, e->mend, sizeof(v->why.mend));
 	w->open--;
 }

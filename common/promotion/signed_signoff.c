@@ -13,8 +13,8 @@ static int load_tag(
 	int rc = git_odb_read(&obj, r->odb, id);
 
 	if (rc < 0)
-		repo_error(a, GIT_ERROR, &out->unreadable,
-		    arena_printf(a, say("object %s cannot be read"), oid_short(a, id)));
+		repo_error(
+		    a, GIT_ERROR, &out->unreadable, "object %s cannot be read", oid_short(a, id));
 	else if (git_odb_object_type(obj) != GIT_OBJECT_TAG)
 		error_set(
 		    &out->unreadable, ERROR_MALFORMED, "%s is no annotated tag", oid_short(a, id));

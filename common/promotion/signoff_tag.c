@@ -152,7 +152,7 @@ static int read_headers(struct tag_reading *r)
 		return refuse(r, "its type line is missing or broken");
 	if (r->len != strlen("commit") || memcmp(r->value, "commit", r->len) != 0)
 		return refuse(r,
-		    arena_printf(r->arena, say("it points at a %s, not at a commit"),
+		    say_printf(r->arena, "it points at a %s, not at a commit",
 		        escape_bytes(r->arena, r->value, r->len)));
 	if (!take(r, "tag"))
 		return refuse(r, "its tag line is missing or broken");
@@ -172,17 +172,15 @@ static const char *the_one(struct tag_reading *r, const char *key)
 	if (n == 1)
 		return trailer_find(&r->trailers, key, 0)->value;
 	refuse(r,
-	    n == 0 ? arena_printf(r->arena, say("it has no %s trailer"), key) :
-	             arena_printf(
-	                 r->arena, say("it has %zu %s trailers, and one belongs there"), n, key));
+	    n == 0 ? say_printf(r->arena, "it has no %s trailer", key) :
+	             say_printf(r->arena, "it has %zu %s trailers, and one belongs there", n, key));
 	return NULL;
 }
 
 static int no_value(struct tag_reading *r, const char *key, const char *value, const char *what)
 {
-	return refuse(r,
-	    arena_printf(
-	        r->arena, say("its %s '%s' is %s"), key, escape(r->arena, value), say(what)));
+	return refuse(
+	    r, say_printf(r->arena, "its %s '%s' is %s", key, escape(r->arena, value), say(what)));
 }
 
 static int read_decision(struct tag_reading *r)
@@ -291,8 +289,7 @@ int signoff_tag_read(
 
 	memset(out, 0, sizeof(*out));
 	if (len > SIGNOFF_TAG_MAX)
-		return refuse(
-		    &r, arena_printf(a, say("it is larger than %zu bytes"), SIGNOFF_TAG_MAX));
+		return refuse(&r, say_printf(a, "it is larger than %zu bytes", SIGNOFF_TAG_MAX));
 	if (sshsig_split_tag(bytes, len, &out->parts, e) < 0)
 		return -1;
 	r.end = bytes + out->parts.payload_len;

@@ -26,16 +26,16 @@ const char *results_failed_names(struct arena *a, const struct results *r)
 	size_t all = r->count[RESULTS_FAILED] + r->count[RESULTS_ERROR], named = 0;
 	const char *text = "";
 
-	for (size_t i = 0; i < r->n && named < NAMES_MAX && text != NULL; i++) {
+	for (size_t i = 0; i < r->n && named < NAMES_MAX; i++) {
 		const struct results_case *c = &r->cases[i];
 
 		if (c->outcome == RESULTS_FAILED || c->outcome == RESULTS_ERROR)
-			text = arena_printf(a, "%s%s'%s%s%s'", text, named++ > 0 ? ", " : "",
+			text = say_printf(a, "%s%s'%s%s%s'", text, named++ > 0 ? ", " : "",
 			    escape(a, c->suite), *c->suite != '\0' ? " " : "", escape(a, c->name));
 	}
-	if (text != NULL && named < all)
-		text = arena_printf(a, say("%s and %zu more"), text, all - named);
-	return text != NULL ? text : "(out of memory)";
+	if (named < all)
+		text = say_printf(a, "%s and %zu more", text, all - named);
+	return text;
 }
 
 int64_t results_earliest(const struct results_time *t)

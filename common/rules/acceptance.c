@@ -162,8 +162,8 @@ static void check_criterion(
 	const char *id = escape(r->arena, c->id);
 
 	if (res != NULL && res->outcome == RESULT_WAIVED) {
-		rule_own_word(r, &ev->rec, arena_printf(r->arena, say("'%s' was waived"), id), id,
-		    res->waived_by);
+		rule_own_word(
+		    r, &ev->rec, say_printf(r->arena, "'%s' was waived", id), id, res->waived_by);
 		return;
 	}
 	if (!c->required || (res != NULL && res->outcome == RESULT_PASS))

@@ -119,11 +119,11 @@ static const char *roles_and_names(
 {
 	const char *text = "";
 
-	for (size_t i = 0; i < n && text != NULL; i++)
-		text = arena_printf(r->arena, "%s%s%s (%s)", text, i > 0 ? say(" or ") : "",
+	for (size_t i = 0; i < n; i++)
+		text = say_printf(r->arena, "%s%s%s (%s)", text, i > 0 ? say(" or ") : "",
 		    escape(r->arena, roles[i]->id),
 		    role_names(r->arena, roles[i], r->step->now, NAMES_MAX));
-	return text != NULL ? text : "(out of memory)";
+	return text;
 }
 
 /* How people call the place that the step moves. */
@@ -166,7 +166,7 @@ static const char *other_name(const struct ruling *r)
 
 	return strcmp(s->change->ref, s->ref) == 0 ?
 	    "" :
-	    arena_printf(r->arena, say(" (once as %s)"), escape(r->arena, s->change->ref));
+	    say_printf(r->arena, " (once as %s)", escape(r->arena, s->change->ref));
 }
 
 static enum outcome unmet_rewind(struct ruling *r)

@@ -16,13 +16,13 @@ static const char *level_names(struct ruling *r)
 	const struct policy *p = r->policy;
 	const char *text = "";
 
-	for (size_t i = 0; i < p->nimpacts && text != NULL; i++)
-		text = arena_printf(r->arena, "%s%s%s", text,
+	for (size_t i = 0; i < p->nimpacts; i++)
+		text = say_printf(r->arena, "%s%s%s", text,
 		    i == 0                  ? "" :
 		        i + 1 < p->nimpacts ? ", " :
 		                              say(" or "),
 		    escape(r->arena, p->impacts[i].id));
-	return text != NULL ? text : "(out of memory)";
+	return text;
 }
 
 enum outcome rule_impact_stated(struct ruling *r)
@@ -96,8 +96,8 @@ static void check_difference(
 {
 	const char *id = escape(r->arena, d->id);
 
-	rule_own_word(r, &ev->rec, arena_printf(r->arena, say("difference '%s' was accepted"), id),
-	    id, d->accepted_by);
+	rule_own_word(r, &ev->rec, say_printf(r->arena, "difference '%s' was accepted", id), id,
+	    d->accepted_by);
 }
 
 static void check_run(

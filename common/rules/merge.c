@@ -160,12 +160,11 @@ static const char *list_paths(const struct ruling *r)
 	const struct differences *d = &r->step->differences;
 	const char *text = d->path[0];
 
-	for (size_t i = 1; i < d->n && i < DIFFERENCE_SHOWN && text != NULL; i++)
-		text = arena_printf(r->arena, "%s, %s", text, d->path[i]);
-	if (text != NULL && d->n > DIFFERENCE_SHOWN)
-		text =
-		    arena_printf(r->arena, say("%s and %zu more"), text, d->n - DIFFERENCE_SHOWN);
-	return text != NULL ? text : "(out of memory)";
+	for (size_t i = 1; i < d->n && i < DIFFERENCE_SHOWN; i++)
+		text = say_printf(r->arena, "%s, %s", text, d->path[i]);
+	if (d->n > DIFFERENCE_SHOWN)
+		text = say_printf(r->arena, "%s and %zu more", text, d->n - DIFFERENCE_SHOWN);
+	return text;
 }
 
 enum outcome rule_complete(struct ruling *r)

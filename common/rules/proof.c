@@ -298,7 +298,7 @@ static const char *kind_of(struct ruling *r, const char *kind)
 	if (kind == NULL)
 		return say("an ordinary promotion");
 	return strcmp(kind, "rollback") == 0 ? say("a rollback") :
-	                                       arena_printf(r->arena, say("the emergency %s"),
+	                                       say_printf(r->arena, "the emergency %s",
 	                                           escape(r->arena, kind + strlen(EMERGENCY_WORD)));
 }
 

@@ -72,7 +72,7 @@ static const char *useless_claims(struct ruling *r, const struct signoff *kind)
 	const struct claims *claims = &r->step->claims;
 	const char *text = "";
 
-	for (size_t i = 0; i < claims->n && text != NULL; i++) {
+	for (size_t i = 0; i < claims->n; i++) {
 		const struct claim *c = &claims->list[i];
 		const char *why;
 
@@ -86,9 +86,9 @@ static const char *useless_claims(struct ruling *r, const struct signoff *kind)
 			why = say("does not have the role");
 		else
 			why = say("is not there today");
-		text = arena_printf(r->arena, "%s; '%s' %s", text, c->text, why);
+		text = say_printf(r->arena, "%s; '%s' %s", text, c->text, why);
 	}
-	return text != NULL ? text : "(out of memory)";
+	return text;
 }
 
 static void report_missing(struct ruling *r, const struct signoff *kind, unsigned got)

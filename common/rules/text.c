@@ -16,18 +16,17 @@ const char *rule_problems(struct ruling *r, const struct ini_problems *ps)
 {
 	const char *text = "";
 
-	for (size_t i = 0; i < ps->n && i < PROBLEMS_SHOWN && text != NULL; i++) {
+	for (size_t i = 0; i < ps->n && i < PROBLEMS_SHOWN; i++) {
 		const struct ini_problem *one = &ps->list[i];
 
 		text = one->line == 0 ?
-		    arena_printf(r->arena, "%s%s%s", text, i > 0 ? "; " : "", one->text) :
-		    arena_printf(r->arena, say("%s%sline %u: %s"), text, i > 0 ? "; " : "",
-		        one->line, one->text);
+		    say_printf(r->arena, "%s%s%s", text, i > 0 ? "; " : "", one->text) :
+		    say_printf(
+		        r->arena, "%s%sline %u: %s", text, i > 0 ? "; " : "", one->line, one->text);
 	}
-	if (text != NULL && ps->n > PROBLEMS_SHOWN)
-		text =
-		    arena_printf(r->arena, say("%s; and %zu more"), text, ps->n - PROBLEMS_SHOWN);
-	return text != NULL ? text : "(out of memory)";
+	if (ps->n > PROBLEMS_SHOWN)
+		text = say_printf(r->arena, "%s; and %zu more", text, ps->n - PROBLEMS_SHOWN);
+	return text;
 }
 
 bool rule_clock_suspect(struct ruling *r, const char *what)
@@ -87,31 +86,31 @@ static const char *with_place(
 {
 	switch (at->why) {
 	case TRAILER_IN_TITLE:
-		return arena_printf(r->arena,
-		    say("%s; '%s' is on line %u, and to git the first paragraph is the title"),
-		    text, key, at->line);
+		return say_printf(r->arena,
+		    "%s; '%s' is on line %u, and to git the first paragraph is the title", text,
+		    key, at->line);
 	case TRAILER_FOLDED:
-		return arena_printf(r->arena,
-		    say("%s; '%s' is on line %u, which starts with a blank, so that to git the "
-		        "line "
-		        "above goes on"),
+		return say_printf(r->arena,
+		    "%s; '%s' is on line %u, which starts with a blank, so that to git the "
+		    "line "
+		    "above goes on",
 		    text, key, at->line);
 	case TRAILER_BROKEN:
-		return arena_printf(r->arena,
-		    say("%s; '%s' is on line %u, and git reads no trailer of that paragraph, "
-		        "because "
-		        "line %u is not one"),
+		return say_printf(r->arena,
+		    "%s; '%s' is on line %u, and git reads no trailer of that paragraph, "
+		    "because "
+		    "line %u is not one",
 		    text, key, at->line, at->other);
 	case TRAILER_PASSED_OVER:
-		return arena_printf(r->arena,
-		    say("%s; '%s' is on line %u, and git passes over comments and what is below a "
-		        "scissors line"),
+		return say_printf(r->arena,
+		    "%s; '%s' is on line %u, and git passes over comments and what is below a "
+		    "scissors line",
 		    text, key, at->line);
 	default:
-		return arena_printf(r->arena,
-		    say("%s; '%s' is on line %u, and git reads trailers of the last paragraph "
-		        "alone, "
-		        "which starts on line %u"),
+		return say_printf(r->arena,
+		    "%s; '%s' is on line %u, and git reads trailers of the last paragraph "
+		    "alone, "
+		    "which starts on line %u",
 		    text, key, at->line, at->other);
 	}
 }
@@ -140,13 +139,11 @@ bool rule_unread(struct ruling *r, const char *key)
 	    !trailer_block_unread(
 	        &(struct trailer_text){ m->message, m->message_len, false }, key, &at))
 		return false;
-	f->text = arena_printf(r->arena, say("%s; line %u: \"%s\""),
+	f->text = say_printf(r->arena, "%s; line %u: \"%s\"",
 	    with_place(r, f->text, escape(r->arena, key), &at), at.line, line_of(r, at.line));
-	if (f->text != NULL && (at.why == TRAILER_BROKEN || at.why == TRAILER_EARLIER))
-		f->text = arena_printf(
-		    r->arena, say("%s; line %u: \"%s\""), f->text, at.other, line_of(r, at.other));
-	if (f->text == NULL)
-		f->text = "(out of memory)";
+	if (at.why == TRAILER_BROKEN || at.why == TRAILER_EARLIER)
+		f->text = say_printf(
+		    r->arena, "%s; line %u: \"%s\"", f->text, at.other, line_of(r, at.other));
 	rule_mend_message(r,
 	    "make all trailers the last paragraph of the message, a line each and nothing else:");
 	return true;

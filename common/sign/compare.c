@@ -22,7 +22,7 @@ static void add(struct comparing *c, enum change_sort sort, const char *text)
 static void unreadable(struct comparing *c, size_t n, enum side side)
 {
 	add(c, CHANGE_LOOSENS,
-	    arena_printf(c->arena, say("%s: %s cannot be read by this version of Sluis"),
+	    say_printf(c->arena, "%s: %s cannot be read by this version of Sluis",
 	        c->of[side]->name, folder_names[n]));
 }
 
@@ -77,7 +77,7 @@ static void compare_signer(
 	if (new->valid_after == old->valid_after &&new->valid_before == old->valid_before)
 		return;
 	add(c, sooner ? CHANGE_SHUTS : CHANGE_LOOSENS,
-	    arena_printf(c->arena, say("the key %s signs for %s %s (was %s)"),
+	    say_printf(c->arena, "the key %s signs for %s %s (was %s)",
 	        signers_fingerprint(c->arena, new->key), whom(c->arena, new, who), period(c, new),
 	        period(c, old)));
 }
@@ -159,10 +159,9 @@ static void walk_revoked(
 			continue;
 		if (gone)
 			add(c, CHANGE_LOOSENS,
-			    arena_printf(c->arena, say("the key %s is no longer revoked"), key));
+			    say_printf(c->arena, "the key %s is no longer revoked", key));
 		else
-			add(c, CHANGE_SHUTS,
-			    arena_printf(c->arena, say("the key %s is revoked"), key));
+			add(c, CHANGE_SHUTS, say_printf(c->arena, "the key %s is revoked", key));
 	}
 }
 

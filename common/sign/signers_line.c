@@ -51,8 +51,8 @@ bool signers_lines_next(struct signers_lines *l)
 
 static const char *bad_time(struct arena *a, const char *value)
 {
-	return arena_printf(a,
-	    say("'%s' is no time: write YYYYMMDD, YYYYMMDDHHMM or YYYYMMDDHHMMSS, with Z for UTC"),
+	return say_printf(a,
+	    "'%s' is no time: write YYYYMMDD, YYYYMMDDHHMM or YYYYMMDDHHMMSS, with Z for UTC",
 	    escape(a, value));
 }
 
@@ -155,22 +155,21 @@ static const char *read_option(struct arena *a, const char **s, unsigned *seen, 
 	while (i < OPTIONS && (strlen(options[i]) != n || strncasecmp(options[i], name, n) != 0))
 		i++;
 	if (i == OPTIONS)
-		return arena_printf(a,
-		    say("'%s' is neither an option nor a key type that is known here"),
+		return say_printf(a, "'%s' is neither an option nor a key type that is known here",
 		    escape_bytes(a, name, n));
 	if ((*seen & 1u << i) != 0)
-		return arena_printf(a, say("the option %s appears twice"), options[i]);
+		return say_printf(a, "the option %s appears twice", options[i]);
 	*seen |= 1u << i;
 	*s += n;
 	if ((**s == '=') != (i != CERT_AUTHORITY))
-		return arena_printf(a, say("the option %s %s"), options[i],
+		return say_printf(a, "the option %s %s", options[i],
 		    say(i != CERT_AUTHORITY ? "needs a value: =\"...\"" : "takes no value"));
 	if (i != CERT_AUTHORITY) {
 		(*s)++;
 		value = **s == '"' ? unquote(a, s) : NULL;
 		if (value == NULL)
-			return arena_printf(
-			    a, say("the value of %s is not between two quotes"), options[i]);
+			return say_printf(
+			    a, "the value of %s is not between two quotes", options[i]);
 	}
 	return set_option(a, i, value, out);
 }
@@ -201,15 +200,14 @@ static const char *add_principal(struct arena *a, const char *p, size_t n, struc
 		return "a principal is empty";
 	for (size_t i = 0; i < n; i++)
 		if (strchr("*?!", p[i]) != NULL)
-			return arena_printf(a,
-			    say("the principal '%s' is a pattern, and a pattern names nobody: "
-			        "write "
-			        "the person's id"),
+			return say_printf(a,
+			    "the principal '%s' is a pattern, and a pattern names nobody: "
+			    "write "
+			    "the person's id",
 			    escape_bytes(a, p, n));
 	/* ssh-keygen ends the principals at any quote, also one after a backslash. */
 	if (memchr(p, '"', n) != NULL)
-		return arena_printf(
-		    a, say("the principal '%s' holds a quote"), escape_bytes(a, p, n));
+		return say_printf(a, "the principal '%s' holds a quote", escape_bytes(a, p, n));
 	return ARENA_ADD(a, out->principals, out->nprincipals,
 	           (const char *){ arena_strndup(a, p, n) }) != NULL ?
 	    NULL :
@@ -283,7 +281,7 @@ static const char *check_blob(struct arena *a, const char *type, const char *tex
 		return "the key is not base64";
 	if (n <= 4 + tlen || blob[0] != 0 || blob[1] != 0 || blob[2] != 0 || blob[3] != tlen ||
 	    memcmp(blob + 4, type, tlen) != 0)
-		return arena_printf(a, say("the key is no %s key"), type);
+		return say_printf(a, "the key is no %s key", type);
 	return is_whole(blob, n) ? NULL : "the key is cut off";
 }
 
@@ -293,7 +291,7 @@ const char *signers_key_read(struct arena *a, const char *s, const char **type, 
 
 	*type = known_type(s);
 	if (*type == NULL)
-		return arena_printf(a, say("'%s' is no key type that is known here"),
+		return say_printf(a, "'%s' is no key type that is known here",
 		    escape_bytes(a, s, strcspn(s, " \t")));
 	s += strlen(*type);
 	s += strspn(s, " \t");

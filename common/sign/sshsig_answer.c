@@ -259,9 +259,9 @@ static void exited(
 	if (p->code != BAD_STATUS || strcmp(p->out, BAD_WORDS) != 0 ||
 	    !find_reason(a, p->err, known, s))
 		leave_open(a, p, s,
-		    arena_printf(a,
-		        say("could not tell whether the signature is good; it ended with %d and "
-		            "said: %s"),
+		    say_printf(a,
+		        "could not tell whether the signature is good; it ended with %d and "
+		        "said: %s",
 		        p->code, last_words(a, p->err)));
 }
 
@@ -272,7 +272,7 @@ static void not_run(struct arena *a, const struct process *p, struct sshsig *s)
 	else if (p->code == ECHILD)
 		leave_open(a, p, s, "ended, and the system did not say how");
 	else
-		leave_open(a, p, s, arena_printf(a, say("cannot be run: %s"), strerror(p->code)));
+		leave_open(a, p, s, say_printf(a, "cannot be run: %s", strerror(p->code)));
 	if (p->code == ENOENT)
 		error_mend(&s->valid.why,
 		    "the administrator of the server installs OpenSSH's client: apt install "
@@ -289,11 +289,11 @@ void sshsig_answer(
 		exited(a, p, known, s);
 		break;
 	case PROCESS_KILLED:
-		leave_open(a, p, s, arena_printf(a, say("crashed with signal %d"), p->code));
+		leave_open(a, p, s, say_printf(a, "crashed with signal %d", p->code));
 		break;
 	case PROCESS_OVERDUE:
-		leave_open(a, p, s,
-		    arena_printf(a, say("gave no answer in %d seconds"), SSHSIG_LIMIT / 1000));
+		leave_open(
+		    a, p, s, say_printf(a, "gave no answer in %d seconds", SSHSIG_LIMIT / 1000));
 		break;
 	case PROCESS_UNKNOWN:
 		not_run(a, p, s);

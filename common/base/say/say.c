@@ -76,3 +76,14 @@ const char *say(const char *text)
 				return say_tables[t]->list[i].nl;
 	return text;
 }
+
+const char *say_printf(struct arena *a, const char *fmt, ...)
+{
+	const char *text;
+	va_list ap;
+
+	va_start(ap, fmt);
+	text = arena_vprintf(a, say(fmt), ap);
+	va_end(ap);
+	return text != NULL ? text : "(out of memory)";
+}

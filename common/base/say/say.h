@@ -16,6 +16,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/arena.h"
+
 enum language { LANGUAGE_EN = 0, LANGUAGE_NL };
 
 /* From here on, whatever a policy says. */
@@ -35,6 +37,9 @@ int say_read(const char *word, enum language *out);
 /* The text in the language of the run: `text` itself when that is English or the tables do not have
  * it. A format stays one, with the same conversions. */
 const char *say(const char *text) __attribute__((format_arg(1)));
+
+/* arena_printf() of that. Never NULL. */
+const char *say_printf(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 /* The tables, for their test. */
 struct saying {
