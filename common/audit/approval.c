@@ -136,8 +136,8 @@ static int find_production(
 		}
 	if (n != 1 || strchr(env->ref, '*') != NULL)
 		return error_set(e, ERROR_MALFORMED,
-		    "changes end in %zu of its environments that ask anything; it takes one, "
-		    "with one ref",
+		    "changes end in %zu of its environments that ask anything; it takes one, with "
+		    "one ref",
 		    n);
 	rc = git_reference_lookup(&ref, r->git, env->ref);
 	if (rc < 0)

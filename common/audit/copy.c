@@ -51,8 +51,7 @@ int copy_open(struct arena *a, const struct repo *r, const char *from, const cha
 		out->from = has_own_log(r) ? r->dir : COPY_REMOTE;
 	if (out->keys.n == 0 && signers == NULL)
 		return error_set(e, ERROR_MALFORMED,
-		    "%s names no witness: no line of it has "
-		    "namespaces=\"" NOTE_SPACE "\"",
+		    "%s names no witness: no line of it has namespaces=\"" NOTE_SPACE "\"",
 		    escape(a, out->signers));
 	return out->from != NULL && out->keys.n > 0 ? fetch_log(a, r, out, e) : 0;
 }

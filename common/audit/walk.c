@@ -51,8 +51,8 @@ int audit_check_message(const char *message, struct error *e)
 
 	if (strlen(message) > MESSAGE_MAX) {
 		error_set(e, ERROR_UNSUPPORTED,
-		    "the verdict cannot be recorded in refs/sluis/audit: its entry would be "
-		    "larger than %zu bytes",
+		    "the verdict cannot be recorded in refs/sluis/audit: its entry would be larger "
+		    "than %zu bytes",
 		    MESSAGE_MAX);
 		return error_mend(e, "push them in parts: some of the refs, then the others");
 	}

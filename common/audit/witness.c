@@ -160,8 +160,7 @@ static void hold_times(struct witness *w, const git_oid *id, int64_t at, int64_t
 	if (at > after)
 		complain(w, id,
 		    say_printf(w->arena,
-		        "the clock of the witness ran back: the note behind it is of an "
-		        "earlier "
+		        "the clock of the witness ran back: the note behind it is of an earlier "
 		        "time"));
 	else if (after - at > w->gap_to - w->gap_from) {
 		w->gap_from = at;
@@ -233,8 +232,7 @@ int witness_load(struct witness *w, const struct repo *r, const git_oid *tip,
 	if (!met)
 		complain(w, &w->known,
 		    say("a note that the witness's log had the last time is not in it: that log "
-		        "was "
-		        "rewritten or rewound"));
+		        "was rewritten or rewound"));
 	if (rc < 0 && e->kind == ERROR_MALFORMED) { /* what lies behind it is not looked at */
 		complain(w, &at, say_printf(w->arena, "%s", e->text));
 		*e = (struct error){ 0 };
@@ -252,8 +250,7 @@ static void hold_entry(struct witness *w, const struct witness_mark *m, int64_t 
 	if (w->earliest < m->last - WITNESS_SLACK)
 		complain(w, &w->earliest_entry,
 		    say_printf(w->arena,
-		        "it says that it was written at %s, and %s saw at %s that it was not "
-		        "there "
+		        "it says that it was written at %s, and %s saw at %s that it was not there "
 		        "yet",
 		        when_text(w->arena, w->earliest), w->who, when_text(w->arena, m->last)));
 }
@@ -294,8 +291,7 @@ void witness_end(struct witness *w)
 	if (newest != NULL)
 		complain(w, &newest->entry,
 		    say_printf(w->arena,
-		        "the newest of %zu entries that %s saw, at %s, and that the audit does "
-		        "not "
+		        "the newest of %zu entries that %s saw, at %s, and that the audit does not "
 		        "have: rewritten or rewound %s%s, or fetched before that",
 		        n, w->who, when_text(w->arena, newest->last),
 		        met != NULL ? say("after ") : say("from its beginning"),
@@ -311,8 +307,8 @@ const char *witness_text(const struct witness *w)
 		    "nothing is witnessed: %s saw %s at %s, and that is not in the audit", w->who,
 		    oid_short(w->arena, &w->entry), when_text(w->arena, w->at));
 	return say_printf(w->arena,
-	    "witnessed up to %s by %s at %s (key %s); entries after that: %zu; notes "
-	    "since %s: %zu, the longest time without one %lld hours from %s",
+	    "witnessed up to %s by %s at %s (key %s); entries after that: %zu; notes since %s: "
+	    "%zu, the longest time without one %lld hours from %s",
 	    oid_short(w->arena, &w->entry), w->who, when_text(w->arena, w->at), w->key, w->later,
 	    when_text(w->arena, w->since), w->notes, (long long)(w->gap_to - w->gap_from) / 3600,
 	    when_text(w->arena, w->gap_from));

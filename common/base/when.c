@@ -173,8 +173,7 @@ const char *when_text(struct arena *a, int64_t t)
 bool zone_known(const char *name)
 {
 	static const char no_leaps[4],
-	    allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-	                "0123456789_+-/";
+	    allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_+-/";
 	char path[sizeof(DATABASE) + ZONE_MAX], header[HEADER];
 	size_t n = strlen(name);
 	int fd;

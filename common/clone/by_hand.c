@@ -137,9 +137,9 @@ static const char *ask_waiver(const struct by_hand *h)
 		if (said == NULL || (who != NULL && who != se->me && !who->service))
 			return said;
 		printf("  %s\n",
-		    say(who == NULL ? "the policy has no person of that id; git sluis roles shows "
-		                      "them" :
-		                      "someone other than the tester, and not a machine"));
+		    say(who == NULL ?
+		            "the policy has no person of that id; git sluis roles shows them" :
+		            "someone other than the tester, and not a machine"));
 	}
 }
 

@@ -21,8 +21,7 @@ int draft_deployment_mark(struct arena *a, const char *text, struct deployment *
 	s->at = d->finished;
 	if (s->done && strcmp(done, "done") != 0 && when_parse(done, &s->at) < 0)
 		return error_set(e, ERROR_MALFORMED,
-		    "'%s' of step %s is not done, no, or a time such as "
-		    "2026-11-24T14:00:00+01:00",
+		    "'%s' of step %s is not done, no, or a time such as 2026-11-24T14:00:00+01:00",
 		    escape(a, done), escape(a, id));
 	if (note != NULL && !draft_value_fits(note))
 		return error_set(e, ERROR_MALFORMED, "the note of step %s does not fit on a line",

@@ -150,8 +150,8 @@ static int check_part(const struct may_sign *m, const char *role, struct error *
 	if (made == NULL)
 		return 0;
 	error_set(e, ERROR_MALFORMED,
-	    "%s %s %s, and who helped to make it does not sign it off; with --reject they can "
-	    "stop it",
+	    "%s %s %s, and who helped to make it does not sign it off; with --reject they can stop "
+	    "it",
 	    escape(&g->arena, m->session->me->name), made_as_word(made->as), made->commit);
 	return mend_other(m, policy_role_by_id(&g->file.policy, role), e);
 }

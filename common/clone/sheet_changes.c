@@ -210,9 +210,9 @@ static void add_reviews(const struct making *m)
 
 		sheet_heading(m,
 		    arena_printf(a,
-		        c != NULL ? say("AND REVIEWS THE EMERGENCY %s, which changed:") :
-		                    say("AND REVIEWS THE EMERGENCY %s, of which no change is known "
-		                        "here:"),
+		        c != NULL ?
+		            say("AND REVIEWS THE EMERGENCY %s, which changed:") :
+		            say("AND REVIEWS THE EMERGENCY %s, of which no change is known here:"),
 		        escape(a, id)));
 		if (c != NULL)
 			add_commits(m, &c->base, &c->candidate);

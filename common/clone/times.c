@@ -24,9 +24,8 @@ static int check_start(struct session *se, int64_t started, const char *what, co
 		    what, came);
 	else
 		error_set(e, ERROR_MALFORMED,
-		    "it began at %s, and %s came to %s at %s (the "
-		    "server's clock)",
-		    began, what, escape(a, ref), came);
+		    "it began at %s, and %s came to %s at %s (the server's clock)", began, what,
+		    escape(a, ref), came);
 	return error_mend(e, "do it over with what is there now: the gate refuses this record");
 }
 

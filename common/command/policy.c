@@ -14,8 +14,7 @@ static void warn_shared(struct arena *a, const char *path, const struct signers 
 		if (signers_shares(s, &s->list[i], now))
 			fprintf(stderr,
 			    say("%s:%u: warning: somebody else has this key too: what it signs "
-			        "counts "
-			        "for neither\n"),
+			        "counts for neither\n"),
 			    printable(a, path), s->list[i].line);
 }
 

@@ -307,8 +307,7 @@ static void check_kept(struct doctor *d, const char *name)
 		if (*names[i]->d_name != '.' && path != NULL && !hook_runs(path))
 			doctor_say(d, DOCTOR_WRONG, "take it away, or let it run:",
 			    arena_printf(d->arena, "chmod +x %s", shellword(d->arena, path)),
-			    "%s is not executable (or a link that leads nowhere), and never "
-			    "runs",
+			    "%s is not executable (or a link that leads nowhere), and never runs",
 			    escape(d->arena, path));
 		free(names[i]);
 	}
@@ -342,8 +341,7 @@ static void check_elsewhere(struct doctor *d)
 	hook_look(d->arena, arena_printf(d->arena, "%s/pre-receive", d->hooks), &h);
 	if (h.state == HOOK_OURS) {
 		doctor_say(d, DOCTOR_NOTE, "", NULL,
-		    "git takes its hooks from %s, outside of the repository; the gate stands "
-		    "there",
+		    "git takes its hooks from %s, outside of the repository; the gate stands there",
 		    shown);
 		return;
 	}

@@ -85,8 +85,7 @@ static void check_keyless(struct doctor *d, const struct needed *n, const struct
 		doctor_say(d, d->arming && some ? DOCTOR_NOTE : DOCTOR_WRONG,
 		    "the administrator adds a line with the id and the public key for each of them",
 		    NULL,
-		    "allowed_signers gives no key at this moment to who has to sign or push: "
-		    "%s",
+		    "allowed_signers gives no key at this moment to who has to sign or push: %s",
 		    names);
 }
 

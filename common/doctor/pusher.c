@@ -81,8 +81,8 @@ static void check_accept_env(struct doctor *d)
 			if (hit != NULL)
 				doctor_say(d, DOCTOR_WRONG,
 				    "root takes that out of sshd_config and reloads sshd", NULL,
-				    "AcceptEnv %s of sshd lets a client set %s, and with it "
-				    "pass the gate",
+				    "AcceptEnv %s of sshd lets a client set %s, and with it pass "
+				    "the gate",
 				    escape(d->arena, w), escape(d->arena, hit));
 		}
 	}

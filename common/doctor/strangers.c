@@ -22,12 +22,12 @@ static void say_stranger(
 	                      "version, and then publishes it:",
 	                      u->address, d->file.path) :
 	                  say_printf(d->arena,
-	                      "the administrator sets 'unknown-authors = allow' in %s until it "
-	                      "has gone over, with a new version, and publishes it:",
+	                      "the administrator sets 'unknown-authors = allow' in %s until it has "
+	                      "gone over, with a new version, and publishes it:",
 	                      d->file.path),
 	    doctor_git(d, "sluis policy --publish"),
-	    "%s %s %s, which waits for %s, and is not listed in the policy: its promotion "
-	    "will be refused (author-known)",
+	    "%s %s %s, which waits for %s, and is not listed in the policy: its promotion will be "
+	    "refused (author-known)",
 	    u->address, made_as_word(u->as), u->commit, escape(d->arena, env->id));
 }
 

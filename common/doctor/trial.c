@@ -132,8 +132,8 @@ static void judge(struct doctor *d, int rc, const char *said)
 		    "every push is refused until this is fixed: %s", heard(d, said));
 	else if (strstr(said, "reserved-ref") == NULL)
 		doctor_say(d, DOCTOR_UNKNOWN, "", NULL,
-		    "the trial push was refused before the gate was asked, so nobody knows "
-		    "whether it works: %s",
+		    "the trial push was refused before the gate was asked, so nobody knows whether "
+		    "it works: %s",
 		    heard(d, said));
 }
 

@@ -267,8 +267,7 @@ static int check_hostkey(struct sftp_session *s, const struct pins *k, struct er
 		    t->host, method, print_of(s->arena, blob, len), file, k->pinned);
 		return error_mend(e,
 		    "the administrator of the server asks the one of %s whether that key is "
-		    "theirs, "
-		    "and adds it to %s (ssh-keyscan -p %u %s shows it)",
+		    "theirs, and adds it to %s (ssh-keyscan -p %u %s shows it)",
 		    t->host, file, t->port, t->host);
 	}
 	error_set(e, ERROR_UNREADABLE,
@@ -305,8 +304,8 @@ static int no_connection(struct sftp_session *s, const struct pins *keys, int rc
 	if (rc == LIBSSH2_ERROR_KEX_FAILURE && rsa &&
 	    libssh2_session_methods(s->ssh, LIBSSH2_METHOD_KEX) == NULL) {
 		error_set(e, ERROR_UNREADABLE,
-		    "%s has an RSA host key alone in %s, and libssh2 %s, by which it is read, "
-		    "does not verify its signatures",
+		    "%s has an RSA host key alone in %s, and libssh2 %s, by which it is read, does "
+		    "not verify its signatures",
 		    host, escape(s->arena, s->target->known_hosts), libssh2_version(0));
 		return error_mend(e,
 		    "the administrator of %s gives it an Ed25519 host key (ssh-keygen -A); that of "

@@ -278,8 +278,8 @@ void refusal_print_after(
 		[REFUSAL_UNPERMITTED] = "nothing was moved",
 		[REFUSAL_UNRECORDED] = "it was moved, and then something failed; the next push "
 		                       "records what is not recorded yet",
-		[REFUSAL_INCOMPLETE] = "the push is in, but the audit could not be completed; the "
-		                       "next push does it",
+		[REFUSAL_INCOMPLETE] =
+		    "the push is in, but the audit could not be completed; the next push does it",
 	};
 	const char *head = arena_printf(a, "%s: %s", say(intros[what]), why->text);
 

@@ -211,8 +211,8 @@ static int opened(struct arena *a, struct repo *r, bool writable, struct error *
 	if (rc < 0) {
 		repo_error(a, rc, e, "no limits can be set");
 		return error_mend(e,
-		    "the administrator of the server looks at sluis.cpuSeconds, "
-		    "sluis.wallSeconds and sluis.memoryMegabytes in the repository's config");
+		    "the administrator of the server looks at sluis.cpuSeconds, sluis.wallSeconds "
+		    "and sluis.memoryMegabytes in the repository's config");
 	}
 	if (a->cap == ARENA_RUN_CAP || a->cap < r->memory)
 		a->cap = r->memory > a->used ? r->memory : a->used;

@@ -80,8 +80,8 @@ static struct reader divided(const struct trailer_text *whole)
 
 	r.endless = r.text.len < whole->len && has_scissors(whole) && !has_scissors(&r.text);
 	r.why = r.endless ?
-	    "a scissors line follows a line \"---\", where git interpret-trailers before "
-	    "2.45 comes to no end" :
+	    "a scissors line follows a line \"---\", where git interpret-trailers before 2.45 "
+	    "comes to no end" :
 	    "a line \"---\" ends the message for git interpret-trailers and not for git log";
 	r.mend = "take the line \"---\" out of the message";
 	return r;

@@ -41,8 +41,7 @@ static void settle(struct asking *q, const struct person *who, const char *why, 
 	early = q->in->now < who->there.from;
 	pusher_unknown(q->out,
 	    say_printf(q->arena,
-	        "if that is wrong, the administrator changes `%s` of [%s \"%s\"] in the "
-	        "policy",
+	        "if that is wrong, the administrator changes `%s` of [%s \"%s\"] in the policy",
 	        early ? "from" : "until", who->service ? "service" : "person",
 	        escape(q->arena, who->id)),
 	    early ? "%s starts on %.10s" : "%s left on %.10s", escape(q->arena, who->name),
@@ -57,8 +56,8 @@ static void settle_login(struct asking *q, const char *login)
 	settle(q, policy_person_by_login(q->policy, login),
 	    say_printf(q->arena, "nobody in the policy has the login '%s'", shown),
 	    say_printf(q->arena,
-	        "the administrator adds `login = %s` to the [person] or [service] that it is "
-	        "in the policy",
+	        "the administrator adds `login = %s` to the [person] or [service] that it is in "
+	        "the policy",
 	        shown));
 }
 
@@ -76,8 +75,8 @@ static void ask_variable(struct asking *q)
 		q->out->login = escape(q->arena, value);
 	pusher_unknown(q->out,
 	    say_printf(q->arena,
-	        "the administrator of the server sets %s for each key or login, or names "
-	        "another source in [pusher] of the policy",
+	        "the administrator of the server sets %s for each key or login, or names another "
+	        "source in [pusher] of the policy",
 	        shown),
 	    "the server did not say who pushes: %s %s", shown,
 	    say(value == NULL      ? "is not set" :

@@ -154,8 +154,7 @@ static const char *certified(struct search *s, const struct sshcert *c)
 		if (who != NULL) {
 			pusher_unknown(s->out,
 			    "the pusher logs in with a certificate that names one person",
-			    "the pusher's ssh certificate names two persons, '%s' and "
-			    "'%s'",
+			    "the pusher's ssh certificate names two persons, '%s' and '%s'",
 			    escape(s->arena, who), escape(s->arena, name));
 			return NULL;
 		}
@@ -163,10 +162,10 @@ static const char *certified(struct search *s, const struct sshcert *c)
 	}
 	if (who == NULL)
 		pusher_unknown(s->out,
-		    "the signer of certificates puts the person's id into it: ssh-keygen -s ... "
-		    "-n ID",
-		    "no principal of the pusher's ssh certificate '%s' is the id of a "
-		    "person in the policy",
+		    "the signer of certificates puts the person's id into it: ssh-keygen -s ... -n "
+		    "ID",
+		    "no principal of the pusher's ssh certificate '%s' is the id of a person in "
+		    "the policy",
 		    escape(s->arena, c->id));
 	return who;
 }

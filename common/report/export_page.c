@@ -261,8 +261,7 @@ static void print_signoff(const struct writing *w, const struct audit_signoff *s
 	command(w,
 	    report_printf(w->arena,
 	        "sed '/^-----BEGIN SSH/,$d' %s | ssh-keygen -Y verify -f allowed_signers -I %s -n "
-	        "git "
-	        "-s %s.sig -O verify-time=%s",
+	        "git -s %s.sig -O verify-time=%s",
 	        path, shellword(w->arena, so->person), path,
 	        came != NULL ? compact(w, came->at) : "TIME"));
 }

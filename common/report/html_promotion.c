@@ -168,8 +168,7 @@ static void print_criterion(
 
 	html_printf(p->out,
 	    "<tr><td data-label=\"CH.06\"><a href=\"#c%zu\">%zu</a></td><td><b>%s</b><br/><span "
-	    "class=\"sign "
-	    "s%zu\">%s</span>%s%s%s",
+	    "class=\"sign s%zu\">%s</span>%s%s%s",
 	    (size_t)n, (size_t)n, report_criterion_title(n), (size_t)answer->status,
 	    report_status_sign(answer->status), report_status_word(answer->status),
 	    waived ? ": " : "", waived ? report_exception(a, d) : "");

@@ -77,8 +77,8 @@ static void check_tests_bound(
 	}
 	rule_unmet(r, "%s does not say which commit was tested", place);
 	rule_mend(r, NULL,
-	    "the tester makes it say so, as sluis-results(5) shows, or makes a record of "
-	    "it: git sluis accept");
+	    "the tester makes it say so, as sluis-results(5) shows, or makes a record of it: git "
+	    "sluis accept");
 }
 
 /* Results that do not say when the test began are refused by criteria-first. */

@@ -36,8 +36,8 @@ enum outcome rule_reserved_ref(struct ruling *r)
 		return OUTCOME_MET;
 	if (s->taken_for != NULL) {
 		rule_unmet(r,
-		    "%s can be taken for %s, which the gate guards: git and people who ask for "
-		    "one may get the other",
+		    "%s can be taken for %s, which the gate guards: git and people who ask for one "
+		    "may get the other",
 		    escape(r->arena, s->ref), escape(r->arena, s->taken_for));
 		if (change_creates(s->change))
 			return rule_mend(r, NULL, "give it another name");

@@ -56,8 +56,8 @@ static void mend_no_address(struct ruling *r, const struct unknown_author *u)
 {
 	if (r->step->kind != STEP_WORK)
 		rule_mend(r, NULL,
-		    "the commit cannot change any more: the administrator sets "
-		    "'unknown-authors = allow' in the policy until it has gone over");
+		    "the commit cannot change any more: the administrator sets 'unknown-authors = "
+		    "allow' in the policy until it has gone over");
 	else if (u->as == MADE_AS_COAUTHOR)
 		rule_mend(r, reword(r),
 		    "reword that commit: write 'Co-authored-by: NAME <ADDRESS>', or take the line "

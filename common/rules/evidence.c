@@ -114,8 +114,7 @@ static bool check_plan(struct ruling *r, const struct plan_evidence *ev)
 	else
 		return true;
 	rule_mend(r, NULL,
-	    "its performer changes the plan, commits and pushes it, and the merge links "
-	    "that");
+	    "its performer changes the plan, commits and pushes it, and the merge links that");
 	return true;
 }
 
@@ -272,8 +271,7 @@ static void check_tester(struct ruling *r, const struct acceptance_evidence *ev)
 	}
 	if (who == NULL) {
 		rule_unmet(r,
-		    "%s says that it was executed by '%s', who is not listed in the "
-		    "policy",
+		    "%s says that it was executed by '%s', who is not listed in the policy",
 		    ev->rec.record.place, escape(r->arena, says));
 		rule_mend(r, NULL, "the record names its tester by the id in the policy");
 		return;

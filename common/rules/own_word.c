@@ -113,8 +113,7 @@ void rule_own_word(
 	    r, "%s: %s by '%s', %s", rec->record.place, what, escape(r->arena, by), say(why));
 	rule_mend(r, NULL,
 	    "somebody who signs off, and neither made nor tested the change, decides about '%s': "
-	    "the "
-	    "record names them, and then they sign off",
+	    "the record names them, and then they sign off",
 	    id);
 	if (silent && rule_finding(r) != NULL)
 		rule_finding(r)->by_signing = true;

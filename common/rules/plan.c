@@ -70,8 +70,7 @@ static void check_owner(
 	else
 		rule_mend(r, NULL,
 		    "give the step to somebody who did not help to make the change, push the plan, "
-		    "and "
-		    "link it again");
+		    "and link it again");
 }
 
 /* Is it more than one character, perhaps repeated, and punctuation? A byte beyond ASCII is part of

@@ -80,8 +80,7 @@ static void check_signer(struct ruling *r, const struct signed_signoff *g)
 	else
 		return;
 	rule_mend(r, NULL,
-	    "whoever holds the role signs and pushes, under their own id, name "
-	    "and address");
+	    "whoever holds the role signs and pushes, under their own id, name and address");
 }
 
 /* The date is the signer's own word and no rule goes by it later; people read it, so it must not

@@ -167,8 +167,8 @@ static enum outcome mend_no_record(struct ruling *r, enum dossier_kind kind, con
 		return rule_mend(r, arena_printf(r->arena, "git sluis accept %s", word),
 		    "the tester tests it, and records that:");
 	return rule_mend(r, arena_printf(r->arena, "git sluis status %s", word),
-	    "run this base and this candidate side by side, and push the record "
-	    "(git-sluis(1), compare); what else is lacking:");
+	    "run this base and this candidate side by side, and push the record (git-sluis(1), "
+	    "compare); what else is lacking:");
 }
 
 enum outcome rule_mend_link(struct ruling *r, enum dossier_kind kind, const char *path)

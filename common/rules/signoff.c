@@ -223,9 +223,9 @@ enum outcome rule_signoff_veto(struct ruling *r)
 			if (v->word.why != NULL)
 				rule_mend(r, lift_command(r, v),
 				    "the administrator brings the tag back from a mirror or a "
-				    "backup; where it is gone for good, they delete its ref "
-				    "while the repository is unlocked, and %s says anew what they "
-				    "think of it:",
+				    "backup; where it is gone for good, they delete its ref while "
+				    "the repository is unlocked, and %s says anew what they think "
+				    "of it:",
 				    escape(r->arena, v->person->name));
 		}
 	}

@@ -36,8 +36,8 @@ bool rule_clock_suspect(struct ruling *r, const char *what)
 	switch (r->step->clock) {
 	case CLOCK_BEFORE_POLICY:
 		error_set(&why, ERROR_UNREADABLE,
-		    "the server's clock is earlier than the date of its own policy file, so "
-		    "nobody can say %s",
+		    "the server's clock is earlier than the date of its own policy file, so nobody "
+		    "can say %s",
 		    say(what));
 		error_mend(&why,
 		    "the administrator sets the clock of the server (or the date of the file, with "
@@ -91,14 +91,12 @@ static const char *with_place(
 		    key, at->line);
 	case TRAILER_FOLDED:
 		return say_printf(r->arena,
-		    "%s; '%s' is on line %u, which starts with a blank, so that to git the "
-		    "line "
+		    "%s; '%s' is on line %u, which starts with a blank, so that to git the line "
 		    "above goes on",
 		    text, key, at->line);
 	case TRAILER_BROKEN:
 		return say_printf(r->arena,
-		    "%s; '%s' is on line %u, and git reads no trailer of that paragraph, "
-		    "because "
+		    "%s; '%s' is on line %u, and git reads no trailer of that paragraph, because "
 		    "line %u is not one",
 		    text, key, at->line, at->other);
 	case TRAILER_PASSED_OVER:
@@ -108,8 +106,7 @@ static const char *with_place(
 		    text, key, at->line);
 	default:
 		return say_printf(r->arena,
-		    "%s; '%s' is on line %u, and git reads trailers of the last paragraph "
-		    "alone, "
+		    "%s; '%s' is on line %u, and git reads trailers of the last paragraph alone, "
 		    "which starts on line %u",
 		    text, key, at->line, at->other);
 	}
@@ -201,8 +198,8 @@ static const struct person *machine(struct ruling *r, const struct exhibit *x)
 	rule_unmet(
 	    r, "%s lies on a result server for which no service of the policy answers", x->place);
 	rule_mend(r, NULL,
-	    "the tester adds the record to %s; or the administrator names a 'service' in "
-	    "[sftp \"%s\"]",
+	    "the tester adds the record to %s; or the administrator names a 'service' in [sftp "
+	    "\"%s\"]",
 	    escape(r->arena, r->policy->evidence_ref), x->host->host);
 	return NULL;
 }
@@ -229,8 +226,8 @@ const struct person *rule_bringer(
 		    x->place, commit_title(r->arena, &v->commit),
 		    escape(r->arena, v->commit.committer));
 	rule_mend(r, NULL,
-	    "somebody known adds it: changes the file, commits and pushes it, and the "
-	    "merge links that");
+	    "somebody known adds it: changes the file, commits and pushes it, and the merge links "
+	    "that");
 	return NULL;
 }
 

@@ -201,8 +201,7 @@ static const char *add_principal(struct arena *a, const char *p, size_t n, struc
 	for (size_t i = 0; i < n; i++)
 		if (strchr("*?!", p[i]) != NULL)
 			return say_printf(a,
-			    "the principal '%s' is a pattern, and a pattern names nobody: "
-			    "write "
+			    "the principal '%s' is a pattern, and a pattern names nobody: write "
 			    "the person's id",
 			    escape_bytes(a, p, n));
 	/* ssh-keygen ends the principals at any quote, also one after a backslash. */

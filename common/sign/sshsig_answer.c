@@ -260,8 +260,8 @@ static void exited(
 	    !find_reason(a, p->err, known, s))
 		leave_open(a, p, s,
 		    say_printf(a,
-		        "could not tell whether the signature is good; it ended with %d and "
-		        "said: %s",
+		        "could not tell whether the signature is good; it ended with %d and said: "
+		        "%s",
 		        p->code, last_words(a, p->err)));
 }
 

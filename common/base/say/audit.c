@@ -8,8 +8,8 @@ static const struct saying list[] = {
 	{ "its bytes in sluis-transcript are others; pushes make the file again after: rm %s",
 	    "in sluis-transcript staan er andere bytes voor; pushes maken dat bestand opnieuw na: "
 	    "rm %s" },
-	{ "sluis-transcript has it, and the audit does not; pushes make the file again after: "
-	  "rm %s",
+	{ "sluis-transcript has it, and the audit does not; pushes make the file again after: rm "
+	  "%s",
 	    "sluis-transcript heeft het, en de audittrail niet; pushes maken dat bestand opnieuw "
 	    "na: rm %s" },
 	{ "the audit cannot be read as one entry after the other",
@@ -203,10 +203,10 @@ static const struct saying list[] = {
 	{ "the clock of the witness ran back: the note behind it is of an earlier time",
 	    "de klok van de getuige liep terug: de aantekening erna is van een eerdere tijd" },
 	{ "a note that no witness has signed: %s", "een aantekening die geen getuige tekende: %s" },
-	{ "a note that the witness's log had the last time is not in it: that log was "
-	  "rewritten or rewound",
-	    "een aantekening die de vorige keer in het logboek van de getuige stond, staat er"
-	    " niet meer in: dat logboek is herschreven of teruggezet" },
+	{ "a note that the witness's log had the last time is not in it: that log was rewritten or "
+	  "rewound",
+	    "een aantekening die de vorige keer in het logboek van de getuige stond, staat er niet "
+	    "meer in: dat logboek is herschreven of teruggezet" },
 	{ "it says that it was written at %s, and %s saw it at %s",
 	    "er staat dat het geschreven is op %s, en %s zag het op %s" },
 	{ "it says that it was written at %s, and %s saw at %s that it was not there yet",
@@ -221,8 +221,8 @@ static const struct saying list[] = {
 	    "er is van niets getuigd: geen aantekening is door een getuige getekend" },
 	{ "nothing is witnessed: %s saw %s at %s, and that is not in the audit",
 	    "er is van niets getuigd: %s zag %s op %s, en dat staat niet in de audittrail" },
-	{ "witnessed up to %s by %s at %s (key %s); entries after that: %zu; notes since "
-	  "%s: %zu, the longest time without one %lld hours from %s",
+	{ "witnessed up to %s by %s at %s (key %s); entries after that: %zu; notes since %s: %zu, "
+	  "the longest time without one %lld hours from %s",
 	    "getuigd tot en met %s door %s op %s (sleutel %s); vermeldingen daarna: %zu; "
 	    "aantekeningen sinds %s: %zu, de langste tijd zonder %lld uur vanaf %s" },
 };

@@ -85,8 +85,7 @@ static const struct saying list[] = {
 	    "vanaf hier wordt geen repository bewaakt: %s ontbreekt" },
 	{ "arm one with sluis-arm, or ./install.sh in the sources of Sluis",
 	    "zet de bewaking op een repository met sluis-arm, of met ./install.sh in de broncode "
-	    "van "
-	    "Sluis" },
+	    "van Sluis" },
 	{ "arm the repository again, in the folder of Sluis' sources:",
 	    "zet de bewaking er opnieuw op, in de map met de broncode van Sluis:" },
 	{ "%s is '%s', and this is sluis %s", "%s is '%s', en dit is sluis %s" },
@@ -242,8 +241,7 @@ static const struct saying list[] = {
 	{ "%s %s %s, which waits for %s, and is not listed in the policy: its promotion will be "
 	  "refused (author-known)",
 	    "%s is %s van %s, die op %s wacht, en staat niet in het beleid: de promotie ervan "
-	    "wordt "
-	    "geweigerd (author-known)" },
+	    "wordt geweigerd (author-known)" },
 	{ "a folder of hooks for the trial push cannot be made: %s",
 	    "een map met hooks voor de proefpush is niet te maken: %s" },
 	{ "git does not run the hooks: look at the other findings, for another git in the PATH, "

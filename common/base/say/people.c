@@ -32,8 +32,8 @@ static const struct saying list[] = {
 	{ "not done", "niet gedaan" },
 	{ "the administrator adds 'email = %s' to somebody in the policy%s",
 	    "de beheerder voegt 'email = %s' toe aan iemand in het beleid%s" },
-	{ "the commit cannot change any more: the administrator sets "
-	  "'unknown-authors = allow' in the policy until it has gone over",
+	{ "the commit cannot change any more: the administrator sets 'unknown-authors = allow' in "
+	  "the policy until it has gone over",
 	    "de commit kan niet meer veranderen: de beheerder zet 'unknown-authors = allow' in het "
 	    "beleid tot die over is" },
 	{ "reword that commit: write 'Co-authored-by: NAME <ADDRESS>', or take the line out:",
@@ -74,8 +74,8 @@ static const struct saying list[] = {
 	    "kunnen de ander krijgen" },
 	{ "give it another name", "geef het een andere naam" },
 	{ "%s is there, which can be taken for %s", "%s bestaat, en kan doorgaan voor %s" },
-	{ "make the merge again on top of what is there, with the same message; no branch of "
-	  "yours moves:",
+	{ "make the merge again on top of what is there, with the same message; no branch of yours "
+	  "moves:",
 	    "maak de merge opnieuw, bovenop wat er staat en met dezelfde tekst; geen branch van "
 	    "jou verschuift:" },
 	{ "delete it, then push again what you meant:",
@@ -132,8 +132,7 @@ static const struct saying list[] = {
 	    "anders" },
 	{ "make the merge again without edits, with the same message; no branch of yours moves:",
 	    "maak de merge opnieuw, zonder bewerkingen, met dezelfde boodschap; uw branches "
-	    "blijven "
-	    "staan:" },
+	    "blijven staan:" },
 	{ "make the merge again, with the same message; no branch of yours moves:",
 	    "maak de merge opnieuw, met dezelfde boodschap; uw branches blijven staan:" },
 	{ "make the merge again the other way round, with the same message; no branch of yours "

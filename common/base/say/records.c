@@ -7,11 +7,9 @@
 static const struct saying list[] = {
 	{ "%s: the owner of step %s, %s, %s %s", "%s: de eigenaar van stap %s, %s, is %s van %s" },
 	{ "give the step to somebody who did not help to make the change, push the plan, and link "
-	  "it "
-	  "again",
+	  "it again",
 	    "geef de stap aan iemand die niet aan de wijziging meewerkte, push het plan, en "
-	    "verwijs "
-	    "er opnieuw naar" },
+	    "verwijs er opnieuw naar" },
 	{ "%s: '%s' says nothing: '%s'", "%s: '%s' zegt niets: '%s'" },
 	{ "write how to go back and who is told in words, push the plan, and link it again",
 	    "schrijf in woorden hoe u teruggaat en wie er bericht krijgt, push het plan, en "
@@ -19,23 +17,20 @@ static const struct saying list[] = {
 	{ "%s: its window, from %s to %s, is longer than the %u hours that the policy allows",
 	    "%s: het tijdvenster, van %s tot %s, is langer dan de %u uur die het beleid toestaat" },
 	{ "agree on a window of at most %u hours, push the plan with it, link it again, and have "
-	  "it "
-	  "signed off again",
+	  "it signed off again",
 	    "spreek een tijdvenster van hooguit %u uur af, push het plan daarmee, verwijs er "
 	    "opnieuw naar, en laat het opnieuw accorderen" },
 	{ "%s: the log of '%s', %s, is empty, and an empty log is no log",
 	    "%s: het log van '%s', %s, is leeg, en een leeg log is geen log" },
 	{ "let the test write what it did, link that log in the record, and link the new record",
 	    "laat de test opschrijven wat hij deed, verwijs in het verslag naar dat log, en "
-	    "verwijs "
-	    "naar het nieuwe verslag" },
+	    "verwijs naar het nieuwe verslag" },
 	{ "%s; '%s' is on line %u, and to git the first paragraph is the title",
 	    "%s; '%s' staat op regel %u, en voor git is de eerste alinea de titel" },
 	{ "%s; '%s' is on line %u, which starts with a blank, so that to git the line above goes "
 	  "on",
 	    "%s; '%s' staat op regel %u, die met een spatie begint, zodat voor git de regel "
-	    "erboven "
-	    "doorloopt" },
+	    "erboven doorloopt" },
 	{ "%s; '%s' is on line %u, and git reads no trailer of that paragraph, because line %u is "
 	  "not one",
 	    "%s; '%s' staat op regel %u, en git leest geen trailer uit die alinea, omdat regel %u "
@@ -44,11 +39,9 @@ static const struct saying list[] = {
 	    "%s; '%s' staat op regel %u, en git slaat commentaar over, en alles onder een "
 	    "scissors-regel" },
 	{ "%s; '%s' is on line %u, and git reads trailers of the last paragraph alone, which "
-	  "starts "
-	  "on line %u",
+	  "starts on line %u",
 	    "%s; '%s' staat op regel %u, en git leest trailers uit de laatste alinea alleen, die "
-	    "op "
-	    "regel %u begint" },
+	    "op regel %u begint" },
 	{ "make all trailers the last paragraph of the message, a line each and nothing else:",
 	    "maak van alle trailers de laatste alinea van de boodschap, elk een regel en verder "
 	    "niets:" },
@@ -80,11 +73,9 @@ static const struct saying list[] = {
 	    "push de kandidaat eerst naar %s; doe het dan over met wat er staat, en verwijs naar "
 	    "het verslag daarvan" },
 	{ "the time in %s has no zone, and is taken for the earliest that it may mean: have it say "
-	  "the "
-	  "zone, or test again, and link that",
+	  "the zone, or test again, and link that",
 	    "de tijd in %s heeft geen zone, en geldt als de vroegste die hij kan betekenen: laat "
-	    "de "
-	    "zone erin zetten, of test opnieuw, en verwijs daarnaar" },
+	    "de zone erin zetten, of test opnieuw, en verwijs daarnaar" },
 	{ "the link '%s' %s", "de verwijzing '%s' %s" },
 	{ "write it as git:PATH sha256:HEX, where HEX is what sha256sum prints for the file",
 	    "schrijf die als git:PAD sha256:HEX, waar HEX is wat sha256sum van het bestand geeft" },
@@ -290,8 +281,8 @@ static const struct saying list[] = {
 	{ "the message holds a NUL byte, where git log stops reading",
 	    "de boodschap bevat een NUL-byte, waar git log stopt met lezen" },
 	{ "write the message again", "schrijf de boodschap opnieuw" },
-	{ "a scissors line follows a line \"---\", where git interpret-trailers before "
-	  "2.45 comes to no end",
+	{ "a scissors line follows a line \"---\", where git interpret-trailers before 2.45 comes "
+	  "to no end",
 	    "na een regel \"---\" staat een schaarregel, waarbij git interpret-trailers voor 2.45 "
 	    "niet tot een einde komt" },
 	{ "a line \"---\" ends the message for git interpret-trailers and not for git log",

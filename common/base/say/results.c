@@ -196,8 +196,8 @@ static const struct saying list[] = {
 	{ "it offers no SFTP", "die biedt geen SFTP" },
 
 	{ "    failed: %s\n", "    mislukt: %s\n" },
-	{ "it is %s, whose signature is not verified here; link the statement in it: jq -r %s "
-	  "FILE | base64 -d",
+	{ "it is %s, whose signature is not verified here; link the statement in it: jq -r %s FILE "
+	  "| base64 -d",
 	    "het is %s, waarvan de handtekening hier niet wordt getoetst; verwijs naar de "
 	    "verklaring erin: jq -r %s FILE | base64 -d" },
 	{ "the administrator of the server looks at %s",

@@ -7,8 +7,8 @@ static const struct saying list[] = {
 	{ "%s%sline %u: %s", "%s%sregel %u: %s" },
 	{ "%s; and %zu more", "%s; en nog %zu" },
 	{ " or ", " of " },
-	{ "the server's clock is earlier than the date of its own policy file, so nobody "
-	  "can say %s",
+	{ "the server's clock is earlier than the date of its own policy file, so nobody can say "
+	  "%s",
 	    "de klok van de server loopt achter op de datum van het beleidsbestand, dus niemand "
 	    "kan zeggen %s" },
 	{ "the administrator sets the clock of the server (or the date of the file, with touch)",
@@ -103,8 +103,8 @@ static const struct saying list[] = {
 	{ "%s would be deleted, and governed refs stay",
 	    "%s zou worden verwijderd, en een bewaakte ref blijft staan" },
 	{ "%s was committed by %s, and %s pushes it", "%s is gecommit door %s, en %s pusht het" },
-	{ "its committer pushes it; or, when it is your own, set user.email right and "
-	  "commit it again",
+	{ "its committer pushes it; or, when it is your own, set user.email right and commit it "
+	  "again",
 	    "wie de commit maakte pusht hem; of, als het uw eigen commit is, zet user.email goed "
 	    "en commit opnieuw" },
 	{ "commits of others besides these: %zu", "commits van anderen naast deze: %zu" },
@@ -129,8 +129,8 @@ static const struct saying list[] = {
 	    "%s is ingebracht door %s, en committer '%s' daarvan staat niet in het beleid" },
 	{ "%s was added by '%s', who is not listed in the policy",
 	    "%s is ingebracht door '%s', die niet in het beleid staat" },
-	{ "somebody known adds it: changes the file, commits and pushes it, and the merge "
-	  "links that",
+	{ "somebody known adds it: changes the file, commits and pushes it, and the merge links "
+	  "that",
 	    "iemand die bekend is brengt het in: wijzigt het bestand, commit en pusht het, en de "
 	    "merge verwijst daarnaar" },
 	{ "%s was added by %s, who %s %s", "%s is ingebracht door %s, die %s is van %s" },
@@ -335,8 +335,8 @@ static const struct saying list[] = {
 	{ "the administrator of the server runs in the repository: git sluis policy --publish",
 	    "de beheerder van de server voert in de repository uit: git sluis policy --publish" },
 	{ "%s does not say which commit was tested", "%s zegt niet welke commit getest is" },
-	{ "the tester makes it say so, as sluis-results(5) shows, or makes a record of it: "
-	  "git sluis accept",
+	{ "the tester makes it say so, as sluis-results(5) shows, or makes a record of it: git "
+	  "sluis accept",
 	    "de tester laat dat erin zetten, zoals sluis-results(5) toont, of maakt er een verslag "
 	    "van: git sluis accept" },
 	{ "%s is another spelling of %s%s, which the gate guards: where case does not count, they "
@@ -354,8 +354,8 @@ static const struct saying list[] = {
 	    "wie het maakte zet het daar neer, of het verslag verwijst naar waar het is" },
 	{ "%s lies on a result server for which no service of the policy answers",
 	    "%s staat op een resultatenserver waarvoor geen dienst uit het beleid instaat" },
-	{ "the tester adds the record to %s; or the administrator names a 'service' in "
-	  "[sftp \"%s\"]",
+	{ "the tester adds the record to %s; or the administrator names a 'service' in [sftp "
+	  "\"%s\"]",
 	    "de tester brengt het verslag in %s; of de beheerder noemt een 'service' in [sftp "
 	    "\"%s\"]" },
 	{ "%s lies on a result server, which cannot show when it was added",

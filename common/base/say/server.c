@@ -75,8 +75,7 @@ static const struct saying list[] = {
 	{ "out of memory: this push needs more than the gate may use",
 	    "te weinig geheugen: deze push vraagt meer dan de poort mag gebruiken" },
 	{ "push it in smaller parts, or the administrator of the server lets a run use more MiB "
-	  "(256 "
-	  "where nothing is set), and the host lets it have them:\n"
+	  "(256 where nothing is set), and the host lets it have them:\n"
 	  "git config sluis.memoryMegabytes 1024",
 	    "push in kleinere delen, of de beheerder van de server laat een run meer MiB gebruiken "
 	    "(256 als er niets staat), en de host heeft die over:\ngit config "
@@ -124,8 +123,8 @@ static const struct saying list[] = {
 	{ "cannot be looked at", "is niet te bekijken" },
 	{ "cannot be read: %s", "is niet te lezen: %s" },
 	{ "%s cannot be read: %s", "%s is niet te lezen: %s" },
-	{ "push again; when that does not help, the administrator of the server looks at the "
-	  "disk, at who may read there, and at the limits of the account",
+	{ "push again; when that does not help, the administrator of the server looks at the disk, "
+	  "at who may read there, and at the limits of the account",
 	    "push opnieuw; als dat niet helpt, kijkt de beheerder van de server naar de schijf, "
 	    "naar wie daar mag lezen en naar de grenzen van het account" },
 	{ "was written while it was read; push again",
@@ -226,8 +225,7 @@ static const struct saying list[] = {
 	    "allowed_signers heeft %zu fouten, de eerste op regel %u: %s" },
 	{ "the policy is not published: there is no refs/sluis/policy",
 	    "het beleid is niet gepubliceerd: er is geen refs/sluis/policy" },
-	{ "the policy in force, version %s, differs from the one published at "
-	  "refs/sluis/policy",
+	{ "the policy in force, version %s, differs from the one published at refs/sluis/policy",
 	    "het geldende beleid, versie %s, is een ander dan wat op refs/sluis/policy is "
 	    "gepubliceerd" },
 	{ "the policy cannot be written to the object store",
@@ -314,8 +312,8 @@ static const struct saying list[] = {
 	    "%s staat op %s, en geen vermelding vertelt hoe het daar kwam" },
 	{ "only a part of this push went in: %s did, and %s did not",
 	    "van deze push ging maar een deel door: %s wel, en %s niet" },
-	{ "%s went to %s, as this verdict lets it, and that was not recorded: git sluis "
-	  "audit reconcile",
+	{ "%s went to %s, as this verdict lets it, and that was not recorded: git sluis audit "
+	  "reconcile",
 	    "%s ging naar %s, zoals dit oordeel toestaat, en niemand legde dat vast: git sluis "
 	    "audit reconcile" },
 	{ "%s is at %s, and the audit left it at %s",
@@ -432,8 +430,8 @@ static const struct saying list[] = {
 	    "receive.shallowUpdate laat de push van wie dan ook de repository ondiep maken" },
 	{ "the administrator runs: git config receive.shallowUpdate false",
 	    "de beheerder voert uit: git config receive.shallowUpdate false" },
-	{ "the server's clock is earlier than the newest entry of its own audit, so nobody "
-	  "can say %s",
+	{ "the server's clock is earlier than the newest entry of its own audit, so nobody can say "
+	  "%s",
 	    "de klok van de server loopt achter op de nieuwste vermelding in zijn eigen "
 	    "audittrail, dus niemand kan zeggen %s" },
 	{ "the administrator sets the clock of the server; when it is right, and that entry is "

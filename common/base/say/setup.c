@@ -58,8 +58,7 @@ static const struct saying list[] = {
 	    "Stuur deze ene regel naar de beheerder van de server, die u naar de vingerafdruk zal "
 	    "vragen:\n\n" },
 	{ "\nThe administrator takes it in with: git sluis people add. Then, with the URL and the "
-	  "id "
-	  "that you are sent:\n  git sluis sign URL ID\n",
+	  "id that you are sent:\n  git sluis sign URL ID\n",
 	    "\nDe beheerder neemt u op met: git sluis people add. Daarna, met de URL en het id die "
 	    "u toegestuurd krijgt:\n  git sluis sign URL ID\n" },
 

@@ -26,11 +26,9 @@ static const struct saying list[] = {
 	{ "somebody else of role %s (%s) signs off; take this trailer out of the merge with",
 	    "iemand anders met rol %s (%s) accordeert; haal deze trailer uit de merge met" },
 	{ "everybody of role %s helped to make it: the administrator gives the role to somebody "
-	  "else "
-	  "too, who then signs off",
+	  "else too, who then signs off",
 	    "iedereen met rol %s maakte eraan mee: de beheerder geeft de rol ook aan iemand "
-	    "anders, "
-	    "die dan accordeert" },
+	    "anders, die dan accordeert" },
 
 	{ "%s signs with a key that allowed_signers gives to '%s'",
 	    "%s ondertekent met een sleutel die in allowed_signers van '%s' is" },
@@ -104,8 +102,7 @@ static const struct saying list[] = {
 	  "think of it:",
 	    "de beheerder zet de tag terug uit een spiegel of een reservekopie; is hij voorgoed "
 	    "weg, dan verwijdert die de ref terwijl de repository is vrijgegeven, en zegt %s "
-	    "opnieuw "
-	    "wat die ervan vindt:" },
+	    "opnieuw wat die ervan vindt:" },
 	{ "the audit shows that %s came in, and that ref is gone or cannot be read",
 	    "de audittrail zegt dat %s is binnengekomen, en die ref is er niet of is niet te "
 	    "lezen" },
@@ -387,8 +384,7 @@ static const struct saying list[] = {
 	    "%s -Q kon niet zeggen of de sleutel is ingetrokken: %s" },
 	{ "the administrator of the server makes revoked_keys again: ssh-keygen -k",
 	    "de beheerder van de server maakt revoked_keys opnieuw: ssh-keygen -k" },
-	{ "the audit does not show when %s came in, so it cannot be shown to be after the "
-	  "test",
+	{ "the audit does not show when %s came in, so it cannot be shown to be after the test",
 	    "de audittrail zegt niet wanneer %s binnenkwam, dus niemand kan zeggen dat het na de "
 	    "test was" },
 	{ "%s came in at %s, before the test ended at %s",
