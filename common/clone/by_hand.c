@@ -260,7 +260,6 @@ int by_hand_open(
     struct by_hand *h, struct evidence_branch *b, struct result_record *rec, struct error *e)
 {
 	const struct session *se = b->session;
-	struct ini_problems problems = { 0 };
 	struct error why = { 0 };
 	struct acceptance kept;
 	struct safefile file;
@@ -286,7 +285,7 @@ int by_hand_open(
 		*e = why;
 		return -1;
 	}
-	if (record_read_acceptance(rec->arena, file.bytes, file.len, &kept, &problems, e) < 0) {
+	if (record_read_acceptance(rec->arena, file.bytes, file.len, &kept, NULL, e) < 0) {
 		if (e->kind != ERROR_MALFORMED)
 			return -1;
 		return error_mend(e, "start over:\nrm %s", shellword(rec->arena, path));
@@ -333,7 +332,6 @@ static int add_log(
 const char *by_hand_record(struct by_hand *h, struct error *e)
 {
 	struct result_record *rec = h->record;
-	struct ini_problems problems = { 0 };
 	struct acceptance check;
 	const char *text;
 
@@ -349,7 +347,7 @@ const char *by_hand_record(struct by_hand *h, struct error *e)
 		error_memory(e);
 	/* What the gate would not read is not brought in. */
 	return text != NULL &&
-	        record_read_acceptance(rec->arena, text, strlen(text), &check, &problems, e) == 0 ?
+	        record_read_acceptance(rec->arena, text, strlen(text), &check, NULL, e) == 0 ?
 	    text :
 	    NULL;
 }

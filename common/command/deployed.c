@@ -127,7 +127,6 @@ static int find_steps(struct run *r, struct error *e)
 	struct gate *g = &r->branch->session->gate;
 	const struct dossier_record *plan;
 	struct deployment *d = &r->made, before = { .nsteps = 0 };
-	struct ini_problems problems;
 	struct error none = { 0 };
 	struct dossier dossier;
 	const char *bytes;
@@ -144,7 +143,7 @@ static int find_steps(struct run *r, struct error *e)
 	if (d->steps == NULL)
 		return error_memory(e);
 	if (evidence_branch_read(r->branch, r->path, &bytes, &len, &none) == 0)
-		record_read_deployment(r->arena, bytes, len, &before, &problems, &none);
+		record_read_deployment(r->arena, bytes, len, &before, NULL, &none);
 	if (before.commit == NULL || strcmp(before.commit, d->commit) != 0)
 		before.nsteps = 0;
 	for (size_t i = 0; i < d->nsteps; i++) {

@@ -91,13 +91,13 @@ static int is_wanted(void *ctx, const struct commit *c, const struct trailers *t
 	struct wanted *w = ctx;
 	const struct trailer *id = trailer_find(ts, "Promotion", 0);
 
-	if (w->merge != NULL || id == NULL || strcmp(id->value, w->id) != 0)
+	if (id == NULL || strcmp(id->value, w->id) != 0)
 		return 0;
 	w->merge = arena_alloc(w->arena, sizeof(*w->merge));
 	if (w->merge == NULL)
 		return error_memory(e);
 	*w->merge = c->id;
-	return 0;
+	return 1;
 }
 
 int promotion_find(struct arena *a, const struct repo *r, const git_oid *tip, const char *id,

@@ -157,7 +157,10 @@ static int end(const struct form_reading *r, struct error *e)
 int form_read(const struct form *form, struct arena *a, const char *bytes, size_t len, void *out,
     struct ini_problems *problems, struct error *e)
 {
-	struct form_reading r = { .arena = a, .form = form, .problems = problems };
+	struct ini_problems unasked;
+	struct form_reading r = {
+		.arena = a, .form = form, .problems = problems != NULL ? problems : &unasked
+	};
 	char *items, *item;
 
 	memset(out, 0, form->size);

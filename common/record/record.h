@@ -119,8 +119,8 @@ struct intent { /* what people say of a promotion before it goes over; no rule a
 };
 
 /*
- * Read a record. 0 for a well-formed one. -1 with ERROR_MALFORMED when `problems` lists anything,
- * or ERROR_MEMORY. Results live in `a`; `bytes` may be freed.
+ * Read a record. 0 for a well-formed one. -1 with ERROR_MALFORMED when there are problems, or
+ * ERROR_MEMORY. Results live in `a`; `bytes` may be freed. `problems` may be NULL.
  */
 int record_read_criteria(struct arena *a, const char *bytes, size_t len, struct criteria *out,
     struct ini_problems *problems, struct error *e);

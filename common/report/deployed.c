@@ -48,7 +48,6 @@ static const struct deployments *of_item(
 static bool read_plan(struct arena *a, const struct report_item *item,
     const struct audit_seen *seen, const struct audit_step *s, struct plan *out)
 {
-	struct ini_problems problems;
 	struct error none = { 0 };
 
 	for (size_t i = 0; i < s->nexhibits; i++) {
@@ -58,7 +57,7 @@ static bool read_plan(struct arena *a, const struct report_item *item,
 		        report_printf(a, "evidence/%s", s->exhibits[i].sha256), &len) :
 		    NULL;
 
-		if (bytes != NULL && record_read_plan(a, bytes, len, out, &problems, &none) == 0)
+		if (bytes != NULL && record_read_plan(a, bytes, len, out, NULL, &none) == 0)
 			return true;
 	}
 	return false;

@@ -180,7 +180,6 @@ static void print_run(const struct writing *w, const struct parallel_run *run)
 /* Results of a test run in another format, and logs, are shown as they are. */
 static void print_record(const struct writing *w, const char *kind, const char *bytes, size_t len)
 {
-	struct ini_problems problems = { 0 };
 	struct error why = { 0 };
 	struct arena *a = w->arena;
 	union {
@@ -190,17 +189,16 @@ static void print_record(const struct writing *w, const char *kind, const char *
 		struct parallel_run run;
 	} of;
 
-	if (strcmp(kind, "plan") == 0 &&
-	    record_read_plan(a, bytes, len, &of.plan, &problems, &why) == 0)
+	if (strcmp(kind, "plan") == 0 && record_read_plan(a, bytes, len, &of.plan, NULL, &why) == 0)
 		print_plan(w, &of.plan);
 	else if (strcmp(kind, "criteria") == 0 &&
-	    record_read_criteria(a, bytes, len, &of.criteria, &problems, &why) == 0)
+	    record_read_criteria(a, bytes, len, &of.criteria, NULL, &why) == 0)
 		print_criteria(w, &of.criteria);
 	else if (strcmp(kind, "acceptance") == 0 &&
-	    record_read_acceptance(a, bytes, len, &of.acceptance, &problems, &why) == 0)
+	    record_read_acceptance(a, bytes, len, &of.acceptance, NULL, &why) == 0)
 		print_acceptance(w, &of.acceptance);
 	else if (strcmp(kind, "parallel-run") == 0 &&
-	    record_read_parallel_run(a, bytes, len, &of.run, &problems, &why) == 0)
+	    record_read_parallel_run(a, bytes, len, &of.run, NULL, &why) == 0)
 		print_run(w, &of.run);
 	else
 		print_bytes(w, bytes, len);
