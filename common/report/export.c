@@ -2,7 +2,6 @@
 
 #include <dirent.h>
 
-#include "base/output.h"
 #include "report/export_internal.h"
 
 #define NAME_ROOM 200 /* bytes of a name that is exported */
@@ -15,7 +14,7 @@ static const unsigned char script[] = {
 struct exporting {
 	struct report *report;
 	struct export_folder top;
-	FILE *list; /* promotions.txt */
+	struct output list; /* promotions.txt */
 	struct report_page page; /* of all promotions */
 	size_t n;
 };
@@ -45,17 +44,39 @@ static int write_file(
 	return good ? 0 : cannot(f, name, e);
 }
 
+/* NULL with the error. */
+static const char *digest_of(
+    struct export_folder *f, const void *bytes, size_t len, struct error *e)
+{
+	const char *hex = digest_text(f->arena, bytes, len);
+
+	if (hex == NULL)
+		error_set(e, ERROR_UNREADABLE, "a digest cannot be computed");
+	return hex;
+}
+
 /* Writes a new file, and its digest to the list. */
 static int put(
     struct export_folder *f, const char *name, const void *bytes, size_t len, struct error *e)
 {
-	unsigned char sum[DIGEST_SIZE];
-	char hex[DIGEST_HEX];
+	const char *hex = digest_of(f, bytes, len, e);
 
-	if (digest_sha256(bytes, len, sum) < 0)
-		return error_set(e, ERROR_UNREADABLE, "a digest cannot be computed");
-	fprintf(f->sums, "%s  %s\n", digest_hex(sum, hex), name);
+	if (hex == NULL)
+		return -1;
+	fprintf(f->sums.file, "%s  %s\n", hex, name);
 	return write_file(f, name, bytes, len, e);
+}
+
+/* The same of what was printed, unless that went wrong, and frees it. */
+static int put_printed(
+    struct export_folder *f, const char *name, struct output *printed, int rc, struct error *e)
+{
+	const char *text = output_text(printed);
+
+	if (rc == 0)
+		rc = text != NULL ? put(f, name, text, printed->len, e) : error_memory(e);
+	output_drop(printed);
+	return rc;
 }
 
 /* Makes and opens the folder `name` of `in`; `in` NULL: the one at that path, new or empty. */
@@ -65,8 +86,7 @@ static int open_folder(struct arena *a, const struct export_folder *in, const ch
 	int at = in != NULL ? in->fd : AT_FDCWD;
 
 	*f = (struct export_folder){ .fd = -1, .arena = a, .path = name };
-	f->sums = open_memstream(&f->bytes, &f->len);
-	if (f->sums == NULL)
+	if (output_start(&f->sums) < 0)
 		return error_memory(e);
 	if (mkdirat(at, name, 0755) < 0 && (errno != EEXIST || in != NULL))
 		return cannot(f, ".", e);
@@ -83,24 +103,20 @@ static int make_below(const struct export_folder *f, const char *name, struct er
 }
 
 /* The list of digests is the last file. Its own digest goes to `above`, under `name`. */
-static int close_folder(struct export_folder *f, struct export_folder *above, const char *name,
-    bool good, struct error *e)
+static int close_folder(
+    struct export_folder *f, struct export_folder *above, const char *name, int rc, struct error *e)
 {
-	unsigned char sum[DIGEST_SIZE];
-	char hex[DIGEST_HEX];
-	int rc = good ? 0 : -1;
+	const char *sums = rc == 0 ? output_text(&f->sums) : NULL;
 
-	if (f->sums != NULL && fclose(f->sums) != 0 && rc == 0)
-		rc = error_memory(e);
 	if (rc == 0)
-		rc = write_file(f, "SHA256SUMS", f->bytes, f->len, e);
-	if (rc == 0 && digest_sha256(f->bytes, f->len, sum) < 0)
-		rc = error_set(e, ERROR_UNREADABLE, "a digest cannot be computed");
+		rc = sums != NULL ? write_file(f, "SHA256SUMS", sums, f->sums.len, e) :
+		                    error_memory(e);
+	if (rc == 0 && (f->digest = digest_of(f, sums, f->sums.len, e)) == NULL)
+		rc = -1;
 	if (rc == 0 && above != NULL)
-		fprintf(above->sums, "%s  %s/SHA256SUMS\n", digest_hex(sum, hex), name);
-	if (rc == 0 && above == NULL)
-		memcpy(f->digest, digest_hex(sum, hex), sizeof(f->digest));
-	free(f->bytes);
+		fprintf(above->sums.file, "%s  %s/SHA256SUMS\n", f->digest, name);
+	if (f->sums.file != NULL)
+		output_drop(&f->sums);
 	if (f->fd >= 0)
 		close(f->fd);
 	return rc;
@@ -137,13 +153,11 @@ static bool is_ours(const git_tree_entry *entry, const char *folder)
 static int put_tree(struct export_folder *f, const struct report_detail *d, const git_oid *id,
     const char *folder, const char *list, struct error *e)
 {
-	char *bytes = NULL;
 	git_tree *tree = NULL;
-	size_t len = 0;
-	FILE *out = open_memstream(&bytes, &len);
+	struct output out;
 	int rc = 0;
 
-	if (out == NULL)
+	if (output_start(&out) < 0)
 		return error_memory(e);
 	if (git_tree_lookup(&tree, d->item->repo->repo.git, id) < 0)
 		f->strange = say("(its folder cannot be read)");
@@ -152,7 +166,7 @@ static int put_tree(struct export_folder *f, const struct report_detail *d, cons
 		bool is_tree = git_tree_entry_type(entry) == GIT_OBJECT_TREE;
 		const char *name = git_tree_entry_name(entry);
 
-		fprintf(out, "%06o %s %s\t%s\n", (unsigned)git_tree_entry_filemode_raw(entry),
+		fprintf(out.file, "%06o %s %s\t%s\n", (unsigned)git_tree_entry_filemode_raw(entry),
 		    is_tree ? "tree" : "blob", oid_hex(f->arena, git_tree_entry_id(entry)),
 		    escape_whole(f->arena, name));
 		if (!is_ours(entry, folder))
@@ -169,12 +183,7 @@ static int put_tree(struct export_folder *f, const struct report_detail *d, cons
 		}
 	}
 	git_tree_free(tree);
-	if (fclose(out) != 0 && rc == 0)
-		rc = error_memory(e);
-	if (rc == 0)
-		rc = put(f, list, bytes, len, e);
-	free(bytes);
-	return rc;
+	return put_printed(f, list, &out, rc, e);
 }
 
 /* The entry that let the tag in, if it names this very tag: it says when the sign-off came. */
@@ -246,21 +255,13 @@ static int put_page(struct export_folder *f, const char *name, const struct repo
     export_print *print, const struct report_detail *d, struct error *e)
 {
 	struct report_page p = *like;
-	char *bytes = NULL;
-	size_t len = 0;
-	int rc;
+	struct output out;
 
-	p.group = NULL;
-	p.out = open_memstream(&bytes, &len);
-	if (p.out == NULL)
+	if (output_start(&out) < 0)
 		return error_memory(e);
-	rc = print(&p, f, d, e);
-	if (fclose(p.out) != 0 && rc == 0)
-		rc = error_memory(e);
-	if (rc == 0)
-		rc = put(f, name, bytes, len, e);
-	free(bytes);
-	return rc;
+	p.group = NULL;
+	p.out = out.file;
+	return put_printed(f, name, &out, print(&p, f, d, e), e);
 }
 
 static int fill(
@@ -298,10 +299,11 @@ static int each_promotion(
 
 	if (rc == 0)
 		rc = fill(x, &f, d, e);
-	rc = close_folder(&f, &x->top, name, rc == 0, e);
+	rc = close_folder(&f, &x->top, name, rc, e);
 	if (rc < 0)
 		return -1;
-	fprintf(x->list, "%s %s %s\n", name, oid_hex(a, &d->seen.id), oid_hex(a, &d->item->commit));
+	fprintf(x->list.file, "%s %s %s\n", name, oid_hex(a, &d->seen.id),
+	    oid_hex(a, &d->item->commit));
 	export_index_row(&x->page, a, d, name);
 	return 0;
 }
@@ -328,31 +330,25 @@ static int print_report(struct report_page *p, const struct export_folder *f,
 
 static int put_all(struct exporting *x, struct error *e)
 {
-	char *list = NULL, *index = NULL;
-	size_t list_len = 0, index_len = 0;
-	int rc = -1;
+	struct output index;
+	int rc;
 
-	x->list = open_memstream(&list, &list_len);
-	x->page.out = open_memstream(&index, &index_len);
-	if (x->list != NULL && x->page.out != NULL) {
-		export_index_start(&x->page);
-		rc = report_each_promotion(x->report, each_promotion, x, e);
-		fputs("</tbody></table>\n</main>\n</body>\n</html>\n", x->page.out);
-	} else
-		error_memory(e);
-	if ((x->list != NULL && fclose(x->list) != 0) ||
-	    (x->page.out != NULL && fclose(x->page.out) != 0))
-		rc = error_memory(e);
-	if (rc == 0)
-		rc = put(&x->top, "promotions.txt", list, list_len, e);
-	if (rc == 0)
-		rc = put(&x->top, "index.html", index, index_len, e);
+	if (output_start(&x->list) < 0)
+		return error_memory(e);
+	if (output_start(&index) < 0) {
+		output_drop(&x->list);
+		return error_memory(e);
+	}
+	x->page.out = index.file;
+	export_index_start(&x->page);
+	rc = report_each_promotion(x->report, each_promotion, x, e);
+	fputs("</tbody></table>\n</main>\n</body>\n</html>\n", x->page.out);
+	rc = put_printed(&x->top, "promotions.txt", &x->list, rc, e);
+	rc = put_printed(&x->top, "index.html", &index, rc, e);
 	if (rc == 0)
 		rc = put_page(&x->top, "report.html", &x->page, print_report, NULL, e);
 	if (rc == 0)
 		rc = put(&x->top, "verify.sh", script, sizeof(script), e);
-	free(list);
-	free(index);
 	return rc;
 }
 
@@ -367,7 +363,7 @@ int report_export(struct report *r, const char *dir, FILE *out, struct error *e)
 	}
 	if (rc == 0)
 		rc = put_all(&x, e);
-	rc = close_folder(&x.top, NULL, dir, rc == 0, e);
+	rc = close_folder(&x.top, NULL, dir, rc, e);
 	if (rc == 0)
 		fprintf(out,
 		    say("%zu promotions in %s, with the digest %s\nverify: sh %s/verify.sh\n"), x.n,

@@ -3,16 +3,15 @@
  */
 #pragma once
 
+#include "base/output.h"
 #include "report/report_internal.h"
 
 struct export_folder {
 	int fd;
 	struct arena *arena;
 	const char *path; /* for people */
-	FILE *sums; /* the digests of its files */
-	char *bytes; /* of that stream */
-	size_t len;
-	char digest[DIGEST_HEX]; /* of these, once it is closed */
+	struct output sums; /* the digests of its files */
+	const char *digest; /* of these, once it is closed */
 	const char
 	    *strange; /* escaped: what the entry keeps and the gate does not write; or NULL */
 };
