@@ -5,6 +5,7 @@
 #include <syslog.h>
 
 #include "audit/entry.h"
+#include "base/output.h"
 #include "run/child.h"
 
 #define SYSLOG_REFS 3 /* that are named; a push may have thousands */
@@ -86,24 +87,18 @@ static void put_entry(FILE *out, const struct audit_entry *entry)
  * without memory, or for a message that is none of the gate's. */
 static const char *syslog_line(struct arena *a, const git_oid *id, const char *message)
 {
-	char *bytes = NULL;
-	const char *line = NULL;
 	struct audit_entry entry;
 	struct error e = { 0 };
-	size_t len;
-	FILE *out;
+	struct output line;
 
 	if (audit_entry_read(a, message, strlen(message), &entry, &e) < 0 ||
-	    (out = open_memstream(&bytes, &len)) == NULL)
+	    output_start(&line) < 0)
 		return NULL;
-	fputs("[" ELEMENT, out);
-	put(out, "entry", oid_hex(a, id));
-	put_entry(out, &entry);
-	fprintf(out, "] %.*s", (int)strcspn(message, "\n"), message);
-	if (fclose(out) == 0 && bytes != NULL)
-		line = arena_strdup(a, bytes);
-	free(bytes);
-	return line;
+	fputs("[" ELEMENT, line.file);
+	put(line.file, "entry", oid_hex(a, id));
+	put_entry(line.file, &entry);
+	fprintf(line.file, "] %.*s", (int)strcspn(message, "\n"), message);
+	return output_keep(&line, a);
 }
 
 /* Its coming is enough: it ends a wait. */

@@ -1,6 +1,7 @@
 #include "gate/audit_message.h"
 
 #include "base/digest.h"
+#include "base/output.h"
 #include "promotion/signoff.h"
 #include "step/rests_on.h"
 
@@ -12,27 +13,17 @@ static const char *const kinds[] = {
 
 struct writing {
 	struct arena *arena;
-	FILE *out;
+	struct output message;
+	FILE *out; /* of the message */
 	bool accepts; /* and so says what it rests on */
-	char *bytes; /* of the stream; for finish() */
-	size_t len;
 };
 
 /* NULL without memory. */
 static FILE *start(struct writing *w, struct arena *a)
 {
 	*w = (struct writing){ .arena = a };
-	return w->out = open_memstream(&w->bytes, &w->len);
-}
-
-/* Ends the stream and copies its text into the arena. NULL without memory. */
-static const char *finish(struct writing *w)
-{
-	const char *text =
-	    fclose(w->out) == 0 && w->bytes != NULL ? arena_strdup(w->arena, w->bytes) : NULL;
-
-	free(w->bytes);
-	return text;
+	output_start(&w->message);
+	return w->out = w->message.file;
 }
 
 /* "Key: value", escaped; nothing for NULL. */
@@ -369,7 +360,7 @@ const char *audit_message_verdict(struct arena *a, const struct push_verdict *v,
 		fprintf(w.out, "Why: %s\n", v->why.text);
 	for (size_t i = 0; rc == 0 && i < v->n; i++)
 		rc = put_ref(&w, v->policy, &v->refs[i]);
-	message = finish(&w);
+	message = output_keep(&w.message, a);
 	return rc == 0 ? message : NULL;
 }
 
@@ -391,7 +382,7 @@ const char *audit_message_outcome(struct arena *a, const git_oid *verdict, const
 	fprintf(w.out, "Ref: %s\n", escape_whole(a, ref));
 	put_oid(&w, "Old", old);
 	put_oid(&w, "New", new);
-	return finish(&w);
+	return output_keep(&w.message, a);
 }
 
 const char *audit_message_unlock(struct arena *a, const char *by, const char *reason, int64_t until)
@@ -405,7 +396,7 @@ const char *audit_message_unlock(struct arena *a, const char *by, const char *re
 	put(&w, "By", by);
 	put(&w, "Reason", reason);
 	fprintf(w.out, "Until: %" PRId64 "\n", until);
-	return finish(&w);
+	return output_keep(&w.message, a);
 }
 
 static void put_found(struct writing *w, const struct audit_ref *ref, bool corrects)
@@ -444,5 +435,5 @@ const char *audit_message_found(struct arena *a, const struct audit_entry *entry
 		put_oid(&w, "Corrects", &entry->corrects.list[i]);
 	for (size_t i = 0; i < entry->nrefs; i++)
 		put_found(&w, &entry->refs[i], entry->kind == AUDIT_CORRECTION);
-	return finish(&w);
+	return output_keep(&w.message, a);
 }
