@@ -85,10 +85,8 @@ static int check_person(struct session *se, const struct environment *env, const
 			return -1;
 		contributors_gather_more(&g->arena, &g->repo, p, candidate, &shown, 1, &base, &cs);
 	}
-	if (!cs.complete) {
-		*e = cs.why;
-		return -1;
-	}
+	if (!cs.complete)
+		return error_copy(e, &cs.why);
 	command = arena_printf(&g->arena, "git sluis accept %s", shellword(&g->arena, promotion));
 	made = able_made(se, &cs, se->me);
 	if (made == NULL)

@@ -279,12 +279,8 @@ int by_hand_open(
 	path = arena_printf(rec->arena, "%s/" RECORD, h->folder);
 	if (path == NULL || h->answers == NULL || h->links == NULL)
 		return error_memory(e);
-	if (safefile_read(rec->arena, path, KEPT_MAX, &file, &why) < 0) {
-		if (why.kind == ERROR_ABSENT)
-			return 0;
-		*e = why;
-		return -1;
-	}
+	if (safefile_read(rec->arena, path, KEPT_MAX, &file, &why) < 0)
+		return why.kind == ERROR_ABSENT ? 0 : error_copy(e, &why);
 	if (record_read_acceptance(rec->arena, file.bytes, file.len, &kept, NULL, e) < 0) {
 		if (e->kind != ERROR_MALFORMED)
 			return -1;

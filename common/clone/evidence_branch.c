@@ -17,10 +17,8 @@ int evidence_branch_open(struct evidence_branch *b, struct session *se, struct e
 	if (b->ref == NULL)
 		return error_set(e, ERROR_ABSENT, "the policy names no evidence ref");
 	b->there = advice_tip(&se->gate, b->ref, &b->parent, &why) == 0;
-	if (!b->there && why.kind != ERROR_ABSENT) {
-		*e = why;
-		return -1;
-	}
+	if (!b->there && why.kind != ERROR_ABSENT)
+		return error_copy(e, &why);
 	return repo_open_store(&se->arena, se->mirror.dir, &b->store, e);
 }
 
@@ -52,10 +50,8 @@ int evidence_branch_continue(struct evidence_branch *b, struct session *se, stru
 		b->parent = mine;
 	if (ahead.is == FACT_YES || behind.is == FACT_YES)
 		return 0;
-	if (ahead.is == FACT_UNKNOWN || behind.is == FACT_UNKNOWN) {
-		*e = ahead.is == FACT_UNKNOWN ? ahead.why : behind.why;
-		return -1;
-	}
+	if (ahead.is == FACT_UNKNOWN || behind.is == FACT_UNKNOWN)
+		return error_copy(e, ahead.is == FACT_UNKNOWN ? &ahead.why : &behind.why);
 	error_set(e, ERROR_MALFORMED, "%s in this clone and on %s went different ways",
 	    escape(a, b->ref), escape(a, b->session->remote));
 	return error_mend(e, "rebase what is not pushed yet, or reset the branch to what %s has",

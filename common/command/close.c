@@ -39,9 +39,7 @@ static int check_open(struct session *se, const char *id, const struct dossier *
 	if (promoted_find(&se->gate, id, env->id, &merge, &why) == 0)
 		return error_set(e, ERROR_ABSENT, "%s went over with %s: it is not closed any more",
 		    escape(&se->gate.arena, id), commit_title(&se->gate.arena, &merge));
-	if (why.kind != ERROR_ABSENT)
-		*e = why;
-	return why.kind == ERROR_ABSENT ? 0 : -1;
+	return why.kind == ERROR_ABSENT ? 0 : error_copy(e, &why);
 }
 
 static int write_intent(struct session *se, const char *id, const struct intent *said,

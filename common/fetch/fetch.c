@@ -386,8 +386,7 @@ int fetch_file(struct fetch *f, const struct sftp_host *host, const char *path,
 		return 0;
 	free(out->p);
 	memset(out, 0, sizeof(*out));
-	*e = rc == 0 ? answer.why : s->lost;
-	return -1;
+	return error_copy(e, rc == 0 ? &answer.why : &s->lost);
 }
 
 void fetch_end(struct fetch *f)

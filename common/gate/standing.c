@@ -48,10 +48,8 @@ static int check_policy(const struct question *q, struct error *e)
 	/* Another node may have published the next one. */
 	if (apart_named(q->all->repo))
 		published_find(q->all->arena, q->all->repo, f, &published);
-	if (published.is == FACT_UNKNOWN) {
-		*e = published.why;
-		return -1;
-	}
+	if (published.is == FACT_UNKNOWN)
+		return error_copy(e, &published.why);
 	if (is != NULL && digest != NULL && strcmp(is + 1, digest) == 0 && published.is == FACT_YES)
 		return 0;
 	error_set(e, ERROR_ABSENT, "the policy has changed since the verdict on %s", q->ref->name);

@@ -177,10 +177,8 @@ static int fetch_now(struct evidence_servers *s, const struct link *link, const 
 	struct fetch_bytes b = { 0 };
 	int ret = -1;
 
-	if (s->why.kind != ERROR_NONE) {
-		*why = s->why;
-		return -1;
-	}
+	if (s->why.kind != ERROR_NONE)
+		return error_copy(why, &s->why);
 	if (fetch_file(&s->fetch, x->host, link->path, &b, why) == 0)
 		ret = exhibit_check(x, b.p, b.len, NULL, why);
 	if (ret == 0 && git_blob_create_from_buffer(&k->blob, s->repo->git, b.p, b.len) < 0)

@@ -23,10 +23,8 @@ static int hide(
 
 		if (refs_commit(p->arena, p->repo, v->name, &v->id, &list[h->n], &why) == 0)
 			h->n++;
-		else if (why.kind != ERROR_MALFORMED) { /* a tag of a file hides nothing */
-			*e = why;
-			return -1;
-		}
+		else if (why.kind != ERROR_MALFORMED) /* a tag of a file hides nothing */
+			return error_copy(e, &why);
 	}
 	return 0;
 }
