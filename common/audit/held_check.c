@@ -20,8 +20,7 @@ void held_say(struct audit_held *h, const char *ref, const git_oid *entry, enum 
 		return; /* the exhausted arena says so */
 	if (entry != NULL)
 		f->entry = *entry;
-	if (entry != NULL && mend != HELD_BY_REF &&
-	    lookup_get(&h->settled, entry, sizeof(*entry)) != NULL)
+	if (entry != NULL && mend != HELD_BY_REF && lookup_id(&h->settled, entry) != NULL)
 		f->mend = HELD_SETTLED;
 	va_start(ap, fmt);
 	f->text = arena_vprintf(h->arena, fmt, ap);
@@ -132,14 +131,10 @@ static int note_scopes(struct audit_held *h, const struct audit_entry *entry)
 
 static int note_settled(struct audit_held *h, const struct audit_entry *entry)
 {
-	git_oid *ids = arena_array(h->arena, entry->settles.n + 1, sizeof(*ids));
-
-	for (size_t i = 0; ids != NULL && i < entry->settles.n; i++) {
-		ids[i] = entry->settles.list[i];
-		if (lookup_set(h->arena, &h->settled, &ids[i], sizeof(ids[i]), ids) < 0)
+	for (size_t i = 0; i < entry->settles.n; i++)
+		if (lookup_add_id(h->arena, &h->settled, &entry->settles.list[i]) < 0)
 			return -1;
-	}
-	return ids != NULL ? 0 : -1;
+	return 0;
 }
 
 /* Nobody may have recorded yet what became of it. */

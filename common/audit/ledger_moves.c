@@ -102,8 +102,8 @@ int ledger_fate(struct ledger *l, const git_oid *verdict, const char *ref, enum 
 
 	*fate = AUDIT_FATE_UNKNOWN;
 	while ((rc = ledger_next(l, &c, &seen, e)) > 0) {
-		bool moved = seen.entry.moved == AUDIT_MOVED &&
-		    lookup_get(&l->corrected, &seen.id, sizeof(seen.id)) == NULL;
+		bool moved =
+		    seen.entry.moved == AUDIT_MOVED && lookup_id(&l->corrected, &seen.id) == NULL;
 		enum audit_fate is = moved ? AUDIT_FATE_MOVED : AUDIT_FATE_NOT_MOVED;
 
 		if (!git_oid_equal(&seen.entry.verdict, verdict))
@@ -130,8 +130,7 @@ bool ledger_alone(const struct ledger *l, const struct audit_seen *seen)
 
 	return seen->entry.kind == AUDIT_OUTCOME && seen->entry.moved == AUDIT_MOVED &&
 	    (git_oid_is_zero(by) ||
-	        (ledger_unlock(l, by) != NULL &&
-	            lookup_get(&l->corrected, &seen->id, sizeof(seen->id)) == NULL));
+	        (ledger_unlock(l, by) != NULL && lookup_id(&l->corrected, &seen->id) == NULL));
 }
 
 static int add_waiting(const struct reading *r, const struct audit_seen *seen,

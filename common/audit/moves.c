@@ -58,7 +58,7 @@ static int see_move(struct arena *a, struct audit_moves *m, const struct audit_s
 		move->leave = AUDIT_LEAVE_NONE;
 		return 0;
 	}
-	move->same = lookup_get(&m->open, by, sizeof(*by));
+	move->same = lookup_id(&m->open, by);
 	return lookup_set(a, &m->open, &move->by, sizeof(move->by), move);
 }
 
@@ -96,7 +96,7 @@ static void settle(struct audit_moves *m, struct audit_move *move, const struct 
 /* The moves that name this entry. */
 static int see_leave(struct arena *a, struct audit_moves *m, const struct audit_seen *seen)
 {
-	struct audit_move *move = lookup_get(&m->open, &seen->id, sizeof(seen->id));
+	struct audit_move *move = lookup_id(&m->open, &seen->id);
 
 	for (; move != NULL; move = move->same)
 		settle(m, move, &seen->entry);
@@ -130,7 +130,7 @@ int audit_moves_see(
 	if (entry->kind == AUDIT_CORRECTION && audit_corrected_note(a, &m->corrected, entry) < 0)
 		return error_memory(e);
 	if ((entry->kind != AUDIT_OUTCOME || entry->moved != AUDIT_MOVED ||
-	        lookup_get(&m->corrected, &seen->id, sizeof(seen->id)) != NULL) &&
+	        lookup_id(&m->corrected, &seen->id) != NULL) &&
 	    entry->kind != AUDIT_ARMED && entry->kind != AUDIT_CORRECTION)
 		return 0;
 	for (size_t i = 0; i < entry->nrefs; i++)

@@ -84,7 +84,7 @@ static int read_log(struct verifying *v, const char *ref, struct lookup *logged,
 	if (rc < 0)
 		return repo_error(v->arena, GIT_ERROR, e, "%s has no readable reflog", ref);
 	n = log != NULL ? git_reflog_entrycount(log) : 0;
-	ids = arena_array(v->arena, n + 1, sizeof(*ids));
+	ids = arena_array(v->arena, n + 1, sizeof(*ids)); /* the newest first */
 	if (ids == NULL)
 		ret = error_memory(e);
 	for (size_t i = n; i-- > 0 && ret == 0;) {
@@ -186,7 +186,7 @@ static int look_at(void *ctx, const struct audit_seen *seen, struct error *e)
 	if (v->against != NULL && git_oid_equal(&seen->id, v->against))
 		v->met_copy = true;
 	v->met_start = v->met_start || git_oid_equal(&seen->id, &v->start);
-	logged = lookup_get(&v->logged, &seen->id, sizeof(seen->id));
+	logged = lookup_id(&v->logged, &seen->id);
 	if (logged != NULL && lookup_set(v->arena, &v->logged, logged, sizeof(*logged), NULL) < 0)
 		return error_memory(e);
 	if (note_policy(v, seen) < 0)

@@ -132,22 +132,17 @@ static int note(struct arena *a, struct audit_fates *f, const struct audit_seen 
 {
 	const git_oid *verdict = &seen->entry.verdict;
 	struct audit_told *told = arena_alloc(a, sizeof(*told));
+	bool moved =
+	    seen->entry.moved == AUDIT_MOVED && lookup_id(&f->corrected, &seen->id) == NULL;
 
 	if (told == NULL)
 		return -1;
 	*told = (struct audit_told){ *verdict, seen->id, arena_strdup(a, ref->name), ref->old,
-		ref->new, seen->at,
-		seen->entry.moved ==
-		        AUDIT_MOVED &&lookup_get(&f->corrected, &seen->id, sizeof(seen->id)) ==
-		        NULL ?
-		    AUDIT_FATE_MOVED :
-		    AUDIT_FATE_NOT_MOVED,
-		NULL };
+		ref->new, seen->at, moved ? AUDIT_FATE_MOVED : AUDIT_FATE_NOT_MOVED, NULL };
 	if (told->ref == NULL)
 		return -1;
 	/* At the end, so that the newest stays first. */
-	for (struct audit_told *t = lookup_get(&f->by_verdict, verdict, sizeof(*verdict));
-	     t != NULL; t = t->next)
+	for (struct audit_told *t = lookup_id(&f->by_verdict, verdict); t != NULL; t = t->next)
 		if (t->next == NULL) {
 			t->next = told;
 			return 0;
@@ -157,14 +152,10 @@ static int note(struct arena *a, struct audit_fates *f, const struct audit_seen 
 
 int audit_corrected_note(struct arena *a, struct lookup *corrected, const struct audit_entry *entry)
 {
-	git_oid *ids = arena_array(a, entry->corrects.n + 1, sizeof(*ids));
-
-	for (size_t i = 0; ids != NULL && i < entry->corrects.n; i++) {
-		ids[i] = entry->corrects.list[i];
-		if (lookup_set(a, corrected, &ids[i], sizeof(ids[i]), &ids[i]) < 0)
+	for (size_t i = 0; i < entry->corrects.n; i++)
+		if (lookup_add_id(a, corrected, &entry->corrects.list[i]) < 0)
 			return -1;
-	}
-	return ids != NULL ? 0 : -1;
+	return 0;
 }
 
 int audit_fates_note(
@@ -183,7 +174,7 @@ int audit_fates_note(
 
 const struct audit_told *audit_fates_all(const struct audit_fates *f, const git_oid *entry)
 {
-	return lookup_get(&f->by_verdict, entry, sizeof(*entry));
+	return lookup_id(&f->by_verdict, entry);
 }
 
 /* A ref may have more than one outcome, when a reconciliation met a slow push: that it moved is the

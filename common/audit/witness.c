@@ -137,7 +137,7 @@ static void complain(struct witness *w, const git_oid *entry, const char *text)
 /* An entry was the newest for as long as the notes that name it say. */
 static int add_mark(struct witness *w, const git_oid *entry, int64_t at, struct error *e)
 {
-	struct witness_mark *m = lookup_get(&w->by_entry, entry, sizeof(*entry));
+	struct witness_mark *m = lookup_id(&w->by_entry, entry);
 
 	if (m != NULL) {
 		m->first = at < m->first ? at : m->first;
@@ -257,7 +257,7 @@ static void hold_entry(struct witness *w, const struct witness_mark *m, int64_t 
 
 void witness_see(struct witness *w, const struct audit_seen *seen)
 {
-	struct witness_mark *m = lookup_get(&w->by_entry, &seen->id, sizeof(seen->id));
+	struct witness_mark *m = lookup_id(&w->by_entry, &seen->id);
 
 	if (m != NULL) {
 		m->met = true;

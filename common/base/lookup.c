@@ -83,6 +83,21 @@ int lookup_set_text(struct arena *a, struct lookup *l, const char *key, void *va
 	return lookup_set(a, l, key, strlen(key), value);
 }
 
+void *lookup_id(const struct lookup *l, const git_oid *id)
+{
+	return lookup_get(l, id, sizeof(*id));
+}
+
+int lookup_add_id(struct arena *a, struct lookup *l, const git_oid *id)
+{
+	git_oid *copy = arena_alloc(a, sizeof(*copy));
+
+	if (copy == NULL)
+		return -1;
+	*copy = *id;
+	return lookup_set(a, l, copy, sizeof(*copy), copy);
+}
+
 bool lookup_among(const char *const *list, size_t n, const char *text)
 {
 	for (size_t i = 0; i < n; i++)

@@ -34,5 +34,9 @@ int lookup_set(struct arena *a, struct lookup *l, const void *key, size_t len, v
 void *lookup_text(const struct lookup *l, const char *key);
 int lookup_set_text(struct arena *a, struct lookup *l, const char *key, void *value);
 
+/* The same for ids, of which it keeps copies: these are the values too. */
+void *lookup_id(const struct lookup *l, const git_oid *id);
+int lookup_add_id(struct arena *a, struct lookup *l, const git_oid *id);
+
 /* Is it one of a short list of texts? */
 bool lookup_among(const char *const *list, size_t n, const char *text);

@@ -80,16 +80,11 @@ static int count_commit(void *ctx, const struct commit *c, struct error *e)
 {
 	struct trying *t = ctx;
 	struct contributors made = { 0 };
-	git_oid *id;
 	int rc = 0;
 
-	if (lookup_get(&t->seen, &c->id, sizeof(c->id)) != NULL)
+	if (lookup_id(&t->seen, &c->id) != NULL)
 		return 0;
-	id = arena_alloc(t->arena, sizeof(*id));
-	if (id == NULL)
-		return error_memory(e);
-	*id = c->id;
-	if (lookup_set(t->arena, &t->seen, id, sizeof(*id), id) < 0)
+	if (lookup_add_id(t->arena, &t->seen, &c->id) < 0)
 		return error_memory(e);
 	rc = contributors_add(t->arena, &t->file.policy, c, &made, e);
 	for (size_t i = 0; rc == 0 && i < made.n; i++)

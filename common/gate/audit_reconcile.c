@@ -46,8 +46,7 @@ struct search {
 
 static bool was_left(const struct search *s, const git_oid *value, const char *ref)
 {
-	for (const struct left *l = lookup_get(&s->left, value, sizeof(*value)); l != NULL;
-	     l = l->next)
+	for (const struct left *l = lookup_id(&s->left, value); l != NULL; l = l->next)
 		if (strcmp(l->ref, ref) == 0)
 			return true;
 	return false;
@@ -66,7 +65,7 @@ static int note_left(struct search *s, const struct audit_ref *ref, bool moved)
 	if (l == NULL)
 		return -1;
 	*l = (struct left){ ref->old, arena_strdup(s->arena, ref->name),
-		lookup_get(&s->left, &ref->old, sizeof(ref->old)) };
+		lookup_id(&s->left, &ref->old) };
 	return l->ref != NULL ? lookup_set(s->arena, &s->left, &l->value, sizeof(l->value), l) : -1;
 }
 

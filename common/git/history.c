@@ -76,17 +76,13 @@ int history_brought_in(struct arena *a, const struct repo *r, const struct commi
 /* The next of the line. 0 or -1. */
 static int lengthen(struct arena *a, const struct repo *r, struct history_line *l, struct error *e)
 {
-	git_oid *id = arena_alloc(a, sizeof(*id));
 	git_odb_object *obj = NULL;
 	struct commit c;
 	int rc = -1;
 
-	if (id == NULL)
+	if (lookup_add_id(a, &l->ids, &l->next) < 0)
 		return error_memory(e);
-	*id = l->next;
-	if (lookup_set(a, &l->ids, id, sizeof(*id), id) < 0)
-		return error_memory(e);
-	if (commit_read(a, r, id, &obj, e) < 0)
+	if (commit_read(a, r, &l->next, &obj, e) < 0)
 		return -1;
 	rc = commit_skim(a, obj, &c, e);
 	git_odb_object_free(obj);
@@ -104,7 +100,7 @@ int history_on_line(struct arena *a, const struct repo *r, struct history_line *
 {
 	bool past = false;
 
-	while (!(*is = lookup_get(&l->ids, id, sizeof(*id)) != NULL) && !l->ended && !past) {
+	while (!(*is = lookup_id(&l->ids, id) != NULL) && !l->ended && !past) {
 		past = l->n >= HISTORY_SLOP;
 		for (size_t i = 0; i < HISTORY_SLOP; i++)
 			past = past && l->past[i] < since;

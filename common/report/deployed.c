@@ -15,7 +15,7 @@ static const struct deployments *deployments_of(const struct report *r,
 {
 	const struct environment *env =
 	    p != NULL && environment != NULL ? policy_environment_by_id(p, environment) : NULL;
-	struct deployments *d = lookup_get(&repo->deployed, tip, sizeof(*tip));
+	struct deployments *d = lookup_id(&repo->deployed, tip);
 	struct report_repo *mine = &r->repos[repo - r->repos];
 	static const struct pusher nobody;
 	static const struct changes none;

@@ -29,7 +29,7 @@ static const struct policy *read_policy(
 static const struct policy *policy_of(
     struct report *r, const struct repo *repo, const git_oid *blob, int64_t at)
 {
-	const struct policy *p = lookup_get(&r->names, blob, sizeof(*blob));
+	const struct policy *p = lookup_id(&r->names, blob);
 	git_oid *key;
 
 	if (p == NULL) {
