@@ -136,6 +136,21 @@ static int add_beside(struct writing *w, const char *path, const char *name, str
 	return 0; /* one that is not there or may not be believed was not used either */
 }
 
+/* By now the files may be others than the verdict was reached by. */
+static int add_keys(struct writing *w, const struct audit_files *files, struct error *e)
+{
+	const struct sshsig_tool *used = files->keys;
+
+	if (!used->loaded)
+		return add_beside(w, files->policy->signers, "allowed_signers", e) < 0 ?
+		    -1 :
+		    add_beside(w, files->policy->revoked, "revoked_keys", e);
+	add_bytes(w, w->top, "allowed_signers", used->signers.bytes, used->signers.len);
+	if (used->revoked.bytes != NULL)
+		add_bytes(w, w->top, "revoked_keys", used->revoked.bytes, used->revoked.len);
+	return 0;
+}
+
 static int add_all(struct writing *w, const struct push_verdict *v, const struct audit_files *files,
     struct error *e)
 {
@@ -146,8 +161,7 @@ static int add_all(struct writing *w, const struct push_verdict *v, const struct
 		add_blob(w, w->top, "policy.ini", &policy->blob);
 	else if (policy->bytes != NULL)
 		add_bytes(w, w->top, "policy.ini", policy->bytes, policy->len);
-	if (add_beside(w, policy->signers, "allowed_signers", e) < 0 ||
-	    add_beside(w, policy->revoked, "revoked_keys", e) < 0)
+	if (add_keys(w, files, e) < 0)
 		return -1;
 	if (files->text_len > 0)
 		add_bytes(w, w->top, "verdict.txt", files->text, files->text_len);

@@ -13,6 +13,7 @@
 
 struct audit_files {
 	const struct policy_file *policy;
+	const struct sshsig_tool *keys; /* where it is loaded, by what the verdict was reached */
 	const char *text; /* what people are told; may be "" */
 	size_t text_len;
 	const char *certificate; /* hex id of the blob of a signed push's certificate, or NULL */

@@ -55,21 +55,22 @@ static int open_repo(struct gate *g, const struct gate_input *in, struct error *
 
 static void find_pusher(struct gate *g, const struct gate_input *in)
 {
-	struct pusher_input input = { env, g->file.signers, in->now, g->file.revoked };
+	const struct policy *p = &g->file.policy;
+	const struct pusher_input input = { env, in->now, &g->verifier, g->file.revoked };
 
 	if (in->login != NULL) {
-		pusher_by_login(&g->arena, &g->file.policy, in->login, in->now, &g->pusher);
+		pusher_by_login(&g->arena, p, in->login, in->now, &g->pusher);
 		return;
 	}
 	if (in->email != NULL) {
-		pusher_by_email(&g->arena, &g->file.policy, in->email, in->now, &g->pusher);
+		pusher_by_email(&g->arena, p, in->email, in->now, &g->pusher);
 		return;
 	}
-	pusher_find(&g->arena, &g->file.policy, &input, &g->pusher);
-	if (!g->file.policy.pusher_signed)
-		return;
-	sshsig_load(&g->arena, g->file.signers, g->file.revoked, &g->verifier);
-	pusher_cert_check(&g->arena, &g->repo, env, &g->verifier, in->now, &g->pusher);
+	if (p->pusher_source == PUSHER_SSH_KEY || p->pusher_signed)
+		sshsig_load(&g->arena, g->file.signers, g->file.revoked, &g->verifier);
+	pusher_find(&g->arena, p, &input, &g->pusher);
+	if (p->pusher_signed)
+		pusher_cert_check(&g->arena, &g->repo, env, &g->verifier, in->now, &g->pusher);
 }
 
 /* GitLab's web pages show only what a hook marks for them (GitLab, "Server hooks": error messages).
@@ -238,7 +239,7 @@ static int record(struct gate *g, const struct gate_input *in, const struct repo
     const char *text, size_t len, struct error *e)
 {
 	const git_oid *judged = g->verdict.verdict == VERDICT_ACCEPT ? &g->audit : NULL;
-	struct audit_files files = { &g->file, text, len, env("GIT_PUSH_CERT") };
+	struct audit_files files = { &g->file, &g->verifier, text, len, env("GIT_PUSH_CERT") };
 	struct audit_seal seal = audit_seal_asked(&g->file.policy, g->verdict.policy != NULL);
 	const char *digest = policy_file_digest(&g->arena, &g->file);
 	const char *message =

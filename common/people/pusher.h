@@ -26,9 +26,9 @@ struct pusher {
 /* What the outside gives to a source: read once, in the wiring. */
 struct pusher_input {
 	const char *(*env)(const char *name); /* getenv(), or a test's own */
-	const char *signers_path; /* allowed_signers beside the policy; may be absent */
 	int64_t now;
-	const char *revoked_path; /* revoked_keys beside it; may be absent */
+	const struct sshsig_tool *keys; /* loaded, where the source is an ssh key */
+	const char *revoked_path; /* its revoked_keys, for people */
 };
 
 /* Fills `out`; a failure leaves a state other than PUSHER_KNOWN. */

@@ -54,7 +54,6 @@ struct search {
 	struct arena *arena;
 	const struct policy *policy;
 	const struct pusher_input *in;
-	struct signers signers;
 	struct revoked revoked;
 	const char *found; /* the one principal so far */
 	const char *seen; /* fingerprint of a key that is nobody's at this moment */
@@ -69,18 +68,22 @@ static int undecided(struct search *s, const char *what, const struct error *e, 
 	return error_mend(&s->out->why, "%s", *e->mend != '\0' ? e->mend : say(mend));
 }
 
-static int load_signers(struct search *s)
+static int load_revoked(struct search *s)
 {
-	struct safefile file;
+	const struct sshsig_tool *keys = s->in->keys;
+	struct ini_problems problems;
 	struct error e = { 0 };
 
-	if (signers_load(s->arena, s->in->signers_path, &file, &s->signers, &e) < 0)
-		return undecided(s, "the pusher's key cannot be looked up", &e,
+	if (!keys->loaded)
+		return undecided(s, "the pusher's key cannot be looked up", &keys->why,
 		    "the administrator writes allowed_signers beside the policy");
-	if (revoked_load(s->arena, s->in->revoked_path, &s->revoked, &e) < 0)
-		return undecided(s, "whether the pusher's key is revoked cannot be looked up", &e,
-		    "the administrator mends revoked_keys");
-	return 0;
+	if (keys->revoked.bytes == NULL ||
+	    revoked_read(
+	        s->arena, keys->revoked.bytes, keys->revoked.len, &s->revoked, &problems, &e) == 0)
+		return 0;
+	return undecided(s, "whether the pusher's key is revoked cannot be looked up", &e,
+	    arena_printf(s->arena, say("the administrator mends %s"),
+	        escape(s->arena, s->in->revoked_path)));
 }
 
 static int ill_formed(struct search *s, const struct error *e)
@@ -127,7 +130,7 @@ static int add_plain(struct search *s, const char *type, const char *key)
 
 	if (check_revoked(s, &q) < 0)
 		return -1;
-	who = signers_principal(&s->signers, type, key, s->in->now, &ambiguous);
+	who = signers_principal(&s->in->keys->known, type, key, s->in->now, &ambiguous);
 	if (ambiguous)
 		return pusher_unknown(s->out,
 		    "the administrator leaves the key with one person in allowed_signers",
@@ -135,7 +138,8 @@ static int add_plain(struct search *s, const char *type, const char *key)
 	if (who != NULL)
 		return add_person(s, who);
 	s->seen = print;
-	s->other_times = signers_principal(&s->signers, type, key, SIGNERS_EVER, &ambiguous);
+	s->other_times =
+	    signers_principal(&s->in->keys->known, type, key, SIGNERS_EVER, &ambiguous);
 	return 0;
 }
 
@@ -205,7 +209,7 @@ static int add_certificate(struct search *s, const char *type, const char *key)
 	if (check_certificate(s, &c) < 0 || check_revoked(s, &q) < 0 ||
 	    (who = certified(s, &c)) == NULL)
 		return -1;
-	if (signers_certifies(&s->signers, c.ca_type, c.ca_key, who, s->in->now))
+	if (signers_certifies(&s->in->keys->known, c.ca_type, c.ca_key, who, s->in->now))
 		return add_person(s, who);
 	return pusher_unknown(s->out,
 	    say_printf(s->arena,
@@ -247,7 +251,7 @@ int pusher_key_find(struct arena *a, const struct policy *p, const struct pusher
 		    "the administrator of the server sets `ExposeAuthInfo yes` in sshd_config and "
 		    "reloads sshd; pushes that do not come through sshd stay unknown",
 		    "sshd did not say which key the pusher has (SSH_USER_AUTH is not set)");
-	if (load_signers(&s) < 0 || read_auth_info(&s, path) < 0)
+	if (load_revoked(&s) < 0 || read_auth_info(&s, path) < 0)
 		return -1;
 	if (s.found != NULL) {
 		*id = s.found;

@@ -20,6 +20,29 @@ audit_rewritten() {
 	git -C "$CENTRAL" -c core.hooksPath="$T/none" update-ref refs/sluis/audit "$id"
 }
 
+# taken_back_while_judged PERSON: the gate waits once it has read revoked_keys, and then that file has the key of this person. False where
+# nothing may be traced.
+taken_back_while_judged() {
+	local file=$CENTRAL/sluis/revoked_keys
+
+	: >"$file"
+	central_publish
+	library_leaks
+	strace -qq -o "$T/world/traced" true 2>"$T/null" || { skip "nothing may be traced"; return 1; }
+	mkdir -p "$T/gate"
+	ln -sf "$SLUIS_BUILD/pre-receive" "$T/gate/pre-receive"
+	previous "$CENTRAL/hooks/traced" ": >'$T/judges'" \
+		"exec strace -qq -o '$T/null' -P '$file' -e trace=close -e inject=close:delay_exit=2000000:when=1 '$T/gate/pre-receive'"
+	mv "$CENTRAL/hooks/traced" "$CENTRAL/hooks/pre-receive"
+	rm -f "$T/judges"
+	(
+		until_there "$T/judges"
+		sleep 1
+		cut -d ' ' -f 1,2 "$T/keys/$1.pub" >"$file.new"
+		mv "$file.new" "$file"
+	) &
+}
+
 it "accept: nothing came in meanwhile, and the entry says what it rests on"
 holding noor production
 passed
@@ -77,6 +100,18 @@ it "refuse: a key was taken back"
 holding noor production
 cut -d ' ' -f 1,2 "$T/keys/els.pub" >"$CENTRAL/sluis/revoked_keys"
 stopped "revoked_keys has changed since the verdict on refs/heads/production"
+
+for each in els noor; do
+	it "refuse: the key of $each was taken back while the gate judged"
+	if taken_back_while_judged $each; then
+		policy 's/^source = .*/source = ssh-key/'
+		printf 'publickey %s\n' "$(cut -d ' ' -f 1,2 "$T/keys/noor.pub")" >"$T/auth"
+		SSH_USER_AUTH=$T/auth push_as noor production
+		ANSWERED=yes ANSWER_HEAD=()
+		is "what moved" "$AFTER" "$BEFORE"
+		has "the answer" "$(tr -s '\n ' ' ' <"$T/answer")" "revoked_keys has changed since the verdict on refs/heads/production"
+	fi
+done
 
 it "refuse: the keys changed"
 holding noor production

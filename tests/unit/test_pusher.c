@@ -39,6 +39,8 @@ struct fixture {
 	struct person persons[4];
 	struct policy policy;
 	struct pusher_input input;
+	struct sshsig_tool keys;
+	const char *signers_path;
 	struct pusher got;
 	char dir[64], signers[128], auth[128];
 };
@@ -96,7 +98,8 @@ static int setup(void **state)
 	assert_non_null(mkdtemp(f->dir));
 	snprintf(f->signers, sizeof(f->signers), "%s/allowed_signers", f->dir);
 	snprintf(f->auth, sizeof(f->auth), "%s/sshauth", f->dir);
-	f->input = (struct pusher_input){ env, f->signers, NOW };
+	f->signers_path = f->signers;
+	f->input = (struct pusher_input){ env, NOW, &f->keys };
 	set_env(NULL, NULL);
 	*state = f;
 	return 0;
@@ -117,6 +120,7 @@ static int teardown(void **state)
 static void find(struct fixture *f)
 {
 	f->got.state = PUSHER_KNOWN; /* must not survive */
+	sshsig_load(&f->arena, f->signers_path, NULL, &f->keys);
 	pusher_find(&f->arena, &f->policy, &f->input, &f->got);
 }
 
@@ -402,7 +406,7 @@ static void ssh_undecided(void **state)
 	set_env("SSH_USER_AUTH", f->dir);
 	assert_undecided(
 	    f, "what sshd says of the pusher cannot be read: ", f->dir, " is not a regular file");
-	f->input.signers_path = NULL;
+	f->signers_path = NULL;
 	assert_undecided(f,
 	    "the pusher's key cannot be looked up: there is no allowed_signers beside the policy",
 	    "", "");
