@@ -58,9 +58,11 @@ static int make(struct arena *a, const char *line, size_t len, struct change *ou
 	out->ref = arena_strndup(a, line + head, len - head);
 	if (out->ref == NULL)
 		return error_memory(e);
-	if (change_creates(out) && change_deletes(out))
-		return error_set(
-		    e, ERROR_MALFORMED, "%s: neither an old nor a new value", escape(a, out->ref));
+	if (change_creates(out) && change_deletes(out)) {
+		error_set(e, ERROR_MALFORMED, "%s is to be deleted, and does not exist",
+		    escape(a, out->ref));
+		return error_mend(e, "push again without it");
+	}
 	return check_ref(a, out->ref, len - head, e);
 }
 

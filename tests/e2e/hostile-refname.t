@@ -53,10 +53,14 @@ sent "$zero $candidate refs/heads/../sluis/policy"
 is "the refs" "$AFTER" "$BEFORE"
 has "the head" "${ANSWER_HEAD[0]:-}" "'refs/heads/../sluis/policy' is not the name of a ref"
 
-it "undecided: neither an old nor a new value"
+it "undecided: what is not there is deleted, also by git; pushed again without it, the rest goes in"
 sent "$zero $zero refs/heads/production"
 is "the refs" "$AFTER" "$BEFORE"
-has "the head" "${ANSWER_HEAD[0]:-}" "neither an old nor a new value"
+has "the head" "${ANSWER_HEAD[0]:-}" "could not decide: refs/heads/production is to be deleted, and does not exist"
+push_as dirk :refs/heads/gone development:refs/heads/work
+undecided_all "refs/heads/gone is to be deleted, and does not exist" "fix: push again without it"
+push_as dirk development:refs/heads/work
+accepted
 
 it "undecided: a move from a value to itself"
 sent "$candidate $candidate refs/heads/production"

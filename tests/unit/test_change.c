@@ -85,8 +85,8 @@ static const struct refusal {
 	/* The ids of SHA-256. */
 	{ OLD "a1b2c3d4e5f60718293a4b5c " NEW "a1b2c3d4e5f60718293a4b5c r\n",
 	    NO_LINE(OLD "a1b2c3d4e5f60718293a4b5c " NEW "a1b2c3d4e5f60718293a4b5c r") },
-	{ ZERO " " ZERO " " REF "\n", REF ": neither an old nor a new value" },
-	{ ZERO " " ZERO " a\033b\n", "a\\x1bb: neither an old nor a new value" },
+	{ ZERO " " ZERO " " REF "\n", REF " is to be deleted, and does not exist" },
+	{ ZERO " " ZERO " a\033b\n", "a\\x1bb is to be deleted, and does not exist" },
 	{ OLD " " NEW "  " REF "\n", NO_REF(" " REF) },
 	{ OLD " " NEW " " REF " \n", NO_REF(REF " ") },
 	{ OLD " " NEW " " REF "\r\n", NO_REF(REF "\\x0d") },
