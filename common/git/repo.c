@@ -222,6 +222,18 @@ static int opened(struct arena *a, struct repo *r, bool writable, struct error *
 	return refuse_other_history(a, r, e);
 }
 
+/* Git quotes the path of the objects where it has a colon, and libgit2 does not know of that. */
+static int add_quoted(struct arena *a, struct repo *r, struct error *e)
+{
+	const char *others = getenv("GIT_ALTERNATE_OBJECT_DIRECTORIES");
+	const char *own = arena_printf(a, "%sobjects", r->dir);
+	int rc = own != NULL && others != NULL && strchr(others, '"') != NULL ?
+	    git_odb_add_disk_alternate(r->odb, own) :
+	    0;
+
+	return rc == 0 ? 0 : repo_error(a, rc, e, "the object store cannot be opened");
+}
+
 /* A run that opens no repository goes without libgit2. */
 static void begin(struct repo *r)
 {
@@ -254,7 +266,7 @@ int repo_open_env(struct arena *a, struct repo *r, struct error *e)
 		setenv("GIT_WORK_TREE", tree, 1);
 	if (rc < 0)
 		return open_error(a, rc, NULL, e);
-	return opened(a, r, false, e);
+	return opened(a, r, false, e) < 0 ? -1 : add_quoted(a, r, e);
 }
 
 static int open_path(

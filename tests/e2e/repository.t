@@ -8,6 +8,17 @@ it "accept: a plain repository"
 push_as noor production
 accepted "$(promoted)"
 
+it "accept and refuse: one whose path has a colon, which git quotes where it names the objects"
+mv "$CENTRAL" "$T/world/two:parts"
+CENTRAL=$T/world/two:parts
+promotion tree "$(edited_tree acceptance)" by dora
+push_as noor production
+refused production complete
+promotion
+push_as noor production
+accepted "$(promoted)"
+CENTRAL=$T/world/central
+
 it "undecided: a SHA-256 repository"
 rm -rf "$CLONE"
 git init -q --template= --object-format=sha256 "$CLONE"
