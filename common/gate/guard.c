@@ -169,6 +169,16 @@ static int meet_outcome(struct origin *o, const struct audit_ref *ref)
 	return o->recorded || o->known;
 }
 
+/* Git update-ref without an old value: was the ref there when that was last written down? */
+static bool is_found(
+    const struct origin *o, const struct audit_seen *seen, const struct audit_ref *ref)
+{
+	bool found = seen->entry.kind == AUDIT_ARMED || seen->entry.kind == AUDIT_CORRECTION;
+
+	return found && !o->told && !o->known && git_oid_is_zero(&o->old) &&
+	    git_oid_equal(&ref->new, o->new);
+}
+
 static int look_for_origin(void *ctx, const struct audit_seen *seen, struct error *e)
 {
 	struct origin *o = ctx;
@@ -188,6 +198,9 @@ static int look_for_origin(void *ctx, const struct audit_seen *seen, struct erro
 
 		if (strcmp(ref->name, o->ref) != 0)
 			continue;
+		o->recorded = is_found(o, seen, ref);
+		if (o->recorded)
+			return 1;
 		if (entry->kind == AUDIT_OUTCOME && entry->moved == AUDIT_MOVED &&
 		    meet_outcome(o, ref))
 			return 1;
@@ -210,6 +223,8 @@ static int record_one(struct arena *a, const struct repo *r, const struct repo *
 	int there, rc;
 	unsigned n = 0;
 
+	if (git_oid_equal(&u->old, &u->new))
+		return 0; /* git reset and git worktree move it to where it is */
 	if (transaction_value(a, r, u->ref, &value, e) < 0 ||
 	    transaction_packed(a, r, u->ref, &packed, e) < 0)
 		return -1;

@@ -94,6 +94,20 @@ whole
 goes_in
 whole
 
+it "git worktree, git reset and git update-ref move a ref to what it is: nothing moved"
+count=$(central rev-list --count refs/sluis/audit)
+central worktree add -q "$T/world/tree" test
+git -C "$T/world/tree" reset -q --hard
+value=$(central rev-parse acceptance)
+sed -i '/ refs.heads.acceptance$/d' "$CENTRAL/packed-refs"
+mkdir -p "$CENTRAL/refs/heads"
+echo "$value" >"$CENTRAL/refs/heads/acceptance"
+central update-ref refs/heads/acceptance "$value"
+is "the entries" "$(central rev-list --count refs/sluis/audit)" "$count"
+whole
+goes_in
+whole
+
 it "production moved before its first verdict"
 was=$(central rev-parse production)
 force update-ref refs/heads/production "$(stranger production)"
