@@ -79,7 +79,8 @@ static int note_rare(struct ledger *l, struct error *e)
 			continue;
 		if (audit_corrected_note(l->arena, &l->corrected, &seen.entry) < 0 ||
 		    ARENA_ADD(l->arena, l->rare, l->nrare,
-		        (struct ledger_rare){ seen.id, seen.place, seen.entry.kind }) == NULL) {
+		        (struct ledger_rare){ seen.id, seen.place, seen.entry.kind, seen.at }) ==
+		        NULL) {
 			rc = error_memory(e);
 			break;
 		}
@@ -228,7 +229,17 @@ static int read_entry(
 	return 0;
 }
 
-int ledger_next(struct ledger *l, struct ledger_cursor *c, struct audit_seen *seen, struct error *e)
+/* What came in before an unlock did not come later than that: where its entry says so, the clock
+ * was wrong, and the owner said that on record. */
+static void set_right(const struct ledger *l, struct audit_seen *seen)
+{
+	for (size_t i = 0; i < l->nrare && l->rare[i].place < seen->place; i++)
+		if (l->rare[i].kind == AUDIT_UNLOCK && l->rare[i].at < seen->at)
+			seen->at = l->rare[i].at;
+}
+
+static int find_next(
+    struct ledger *l, struct ledger_cursor *c, struct audit_seen *seen, struct error *e)
 {
 	if (l->why.kind != ERROR_NONE)
 		return error_copy(e, &l->why);
@@ -248,6 +259,15 @@ int ledger_next(struct ledger *l, struct ledger_cursor *c, struct audit_seen *se
 	if (c->at.nth == 0)
 		return 0;
 	return read_entry(l, c, seen, e) < 0 ? -1 : 1;
+}
+
+int ledger_next(struct ledger *l, struct ledger_cursor *c, struct audit_seen *seen, struct error *e)
+{
+	int rc = find_next(l, c, seen, e);
+
+	if (rc > 0)
+		set_right(l, seen);
+	return rc;
 }
 
 void ledger_stop(struct ledger_cursor *c)

@@ -51,6 +51,7 @@ struct ledger_rare {
 	git_oid id;
 	size_t place;
 	enum audit_kind kind;
+	int64_t at;
 };
 
 struct ledger { /* zeroed, nothing is read yet */

@@ -16,10 +16,6 @@
 /* For saying and recording that a push needs more memory than it may use. */
 #define RESERVE ((size_t)1 << 20)
 
-/* A file server's clock, or that of another server of the same repository, may be this much ahead
- * of ours, in seconds. */
-#define CLOCK_SLACK 120
-
 static const char *env(const char *name)
 {
 	return getenv(name);
@@ -125,9 +121,9 @@ static enum clock look_at_clock(struct gate *g, int64_t now)
 	struct error why = { 0 };
 	int64_t newest;
 
-	if (now < g->file.mtime - CLOCK_SLACK)
+	if (now < g->file.mtime - GATE_CLOCK_SLACK)
 		return CLOCK_BEFORE_POLICY;
-	if (audit_time(&g->arena, &g->repo, &newest, &why) == 0 && now + CLOCK_SLACK < newest)
+	if (audit_time(&g->arena, &g->repo, &newest, &why) == 0 && now + GATE_CLOCK_SLACK < newest)
 		return CLOCK_BEFORE_AUDIT;
 	return CLOCK_MAY_BE_RIGHT;
 }

@@ -16,6 +16,10 @@
 #include "git/repo.h"
 #include "step/steps.h"
 
+/* A file server's clock, or that of another server of the same repository, may be this much ahead
+ * of ours, in seconds. */
+#define GATE_CLOCK_SLACK 120
+
 struct gate_input {
 	const char *repo; /* path; NULL: what git's environment names, in a hook */
 	const char *policy; /* path of a policy that is believed as it is; NULL: the one in force */

@@ -6,6 +6,7 @@
 #include "base/safefile.h"
 #include "git/commit.h"
 #include "gate/audit_tree.h"
+#include "gate/gate.h"
 #include "git/refs.h"
 #include "policy/published.h"
 #include "promotion/signoff_tag.h"
@@ -29,7 +30,17 @@ static int check_time(const struct question *q, const struct audit_step *step, s
 {
 	char until[WHEN_MAX], now[WHEN_MAX];
 
-	if (step->holds_until == 0 || q->all->now <= step->holds_until)
+	if (step->holds_until == 0)
+		return 0;
+	if (q->all->now + GATE_CLOCK_SLACK < q->seen.at) {
+		error_set(e, ERROR_UNREADABLE,
+		    "the server's clock is earlier than the verdict on %s, so nobody can say "
+		    "whether that still holds",
+		    q->ref->name);
+		return error_mend(
+		    e, "the administrator sets the clock of the server; then push again");
+	}
+	if (q->all->now <= step->holds_until)
 		return 0;
 	error_set(e, ERROR_ABSENT, "the verdict on %s held until %s (%s), and it is %s",
 	    q->ref->name, when_format(step->holds_until, until), step->holds_by,
@@ -231,23 +242,26 @@ static int check_step(const struct question *q, const struct audit_step *step, s
 	return check_signoffs(q, step, e);
 }
 
-/* Is that object about what this step brings, under whatever id? 1, 0, or -1. */
+/* Is that object about what this step brings, under whatever id: about the candidate, or about the
+ * merge where that differs? 1, 0, or -1. */
 static int is_about(
     const struct question *q, const struct audit_step *step, const git_oid *id, struct error *e)
 {
 	git_object *word = NULL, *tree = NULL;
-	struct commit candidate;
+	struct commit candidate, merge;
 	int rc;
 
 	if (!promotes(step) || git_oid_is_zero(id))
 		return 0;
-	if (commit_load(q->all->arena, q->all->repo, &step->candidate, &candidate, e) < 0)
+	if (commit_load(q->all->arena, q->all->repo, &step->candidate, &candidate, e) < 0 ||
+	    commit_load(q->all->arena, q->all->repo, &step->tip, &merge, e) < 0)
 		return -1;
 	rc = git_object_lookup(&word, q->all->repo->git, id, GIT_OBJECT_ANY);
 	if (rc == 0)
 		rc = git_object_peel(&tree, word, GIT_OBJECT_TREE);
 	if (rc == 0)
-		rc = git_oid_equal(git_object_id(tree), &candidate.tree);
+		rc = git_oid_equal(git_object_id(tree), &candidate.tree) ||
+		    git_oid_equal(git_object_id(tree), &merge.tree);
 	git_object_free(tree);
 	git_object_free(word);
 	if (rc == GIT_ENOTFOUND && apart_named(q->all->repo))

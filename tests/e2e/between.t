@@ -81,6 +81,18 @@ push_as els "signoffs/els:refs/signoffs/2026.12/system-owner/els"
 accepted
 stopped "refs/signoffs/2026.12/system-owner/els came in since the verdict on refs/heads/production"
 
+it "refuse: a word about the merge, which differs from its candidate, came in under another id"
+policy 's/^require = .*complete/require = acceptance/'
+tree=$(edited_tree acceptance)
+promotion tree "$tree" by dora
+holding noor production
+signoff els system-owner decision reject id 2026.12 candidate "$(as dirk git -C "$CLONE" commit-tree -p acceptance -m "The same" "$tree")"
+push_as els "signoffs/els:refs/signoffs/2026.12/system-owner/els"
+accepted
+stopped "refs/signoffs/2026.12/system-owner/els came in since the verdict on refs/heads/production"
+push_as noor production
+refused production signoff-veto
+
 it "refuse: evidence came in by another push; pushed again, it goes in"
 holding noor production
 echo "a note" >"$DOSSIERS/note"

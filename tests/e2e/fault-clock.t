@@ -106,6 +106,56 @@ if can_fake_time; then
 	whole
 fi
 
+it "what came in while it was ahead came in no later than the owner said that it is right"
+if can_fake_time; then
+	hooks_at +30d
+	push_as dirk development
+	accepted
+	push_as tess test
+	accepted
+	branch acceptance development
+	push_as tess acceptance
+	accepted
+	dossier 2026.12 acceptance
+	evidence_commit tess "Criteria" "*criteria.ini"
+	push_as tess promotions
+	accepted
+	mended
+	(cd "$CENTRAL" && "$SLUIS_BUILD/git-sluis" unlock --reason "the clock was wrong" --minutes 1) >"$T/null"
+	sed -i -e "s/^started = .*/started = $(moment "90 minutes ago")/" -e "s/^finished = .*/finished = $(moment "80 minutes ago")/" \
+		"$DOSSIERS/2026.12/acceptance.ini"
+	evidence tess
+	push_as tess promotions
+	accepted
+	promotion id 2026.12
+	push_as noor production
+	refused production acceptance-bound criteria-first
+	tested_now 2026.12
+	evidence tess
+	push_as tess promotions
+	accepted
+	promotion id 2026.12
+	push_as noor production
+	accepted "$(promoted 2026.12)"
+	whole
+fi
+
+it "set back by an hour between the verdict and the move: what holds until a time is not decided"
+if can_fake_time; then
+	policy_add '[freeze "exams"]' "from = $(date -u -d '10 minutes' +%Y-%m-%dT%H:%M:%SZ)" "to = 2099-12-31"
+	push_as dirk development
+	accepted
+	at reference-transaction.prepared "exec env LD_PRELOAD=$FAKETIME FAKETIME=-1h ASAN_OPTIONS=\$ASAN_OPTIONS:verify_asan_link_order=0 \"\$gate\" \"\$@\""
+	push_as tess test
+	ANSWERED=yes ANSWER_HEAD=()
+	is "what moved" "$AFTER" "$BEFORE"
+	has "the answer" "$(tr -s '\n ' ' ' <"$T/answer")" "could not decide: the server's clock is earlier than the verdict on refs/heads/test, so nobody can say whether that still holds fix: the administrator sets the clock of the server; then push again"
+	mended
+	push_as tess test
+	accepted
+	whole
+fi
+
 it "a verdict that never went in is told so after ten minutes, and not before"
 if can_fake_time; then
 	at reference-transaction.prepared 'exit 1'

@@ -225,6 +225,12 @@ static const struct saying list[] = {
 	  "the longest time without one %lld hours from %s",
 	    "getuigd tot en met %s door %s op %s (sleutel %s); vermeldingen daarna: %zu; "
 	    "aantekeningen sinds %s: %zu, de langste tijd zonder %lld uur vanaf %s" },
+	{ "the server's clock is earlier than the verdict on %s, so nobody can say whether that "
+	  "still holds",
+	    "de klok van de server loopt achter op het oordeel over %s, dus niemand kan zeggen of "
+	    "dat nog geldt" },
+	{ "the administrator sets the clock of the server; then push again",
+	    "de beheerder zet de klok van de server goed; push daarna opnieuw" },
 };
 
 const struct sayings say_audit = { list, sizeof(list) / sizeof(list[0]) };
