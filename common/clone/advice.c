@@ -37,7 +37,9 @@ int advice_open(
 	gate.repo = m->dir;
 	gate.policy = m->policy;
 	if (gate_open(g, &gate) == 0) {
-		g->repo.view = true;
+		g->repo.view = g->verifier.here = true;
+		if (sshsig_load(&g->arena, g->file.signers, g->file.revoked, &g->verifier) < 0)
+			mirror_mend_policy(&g->verifier.why);
 		return fetch_rest(g, m);
 	}
 	if (g->file.problems.n == 0)

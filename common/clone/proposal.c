@@ -7,78 +7,6 @@
 #include "base/pattern.h"
 #include "git/trailer.h"
 
-bool proposal_wish_exceptional(const struct proposal_wish *w)
-{
-	return w->emergency != NULL || w->rolls_back_to != NULL || w->nreviews > 0;
-}
-
-const char *proposal_wish_options(struct arena *a, const struct proposal_wish *w)
-{
-	const char *const each[][2] = { { "environment", w->environment },
-		{ "candidate", w->candidate }, { "emergency", w->emergency },
-		{ "rolls-back-to", w->rolls_back_to } };
-	const char *text = "";
-
-	for (size_t i = 0; i < sizeof(each) / sizeof(each[0]); i++)
-		if (each[i][1] != NULL)
-			text = arena_printf(
-			    a, "%s --%s %s", text, each[i][0], shellword(a, each[i][1]));
-	for (size_t i = 0; i < w->nreviews; i++)
-		text =
-		    arena_printf(a, "%s --reviews-emergency %s", text, shellword(a, w->reviews[i]));
-	return text != NULL ? text : "";
-}
-
-static void wish_as_signed(
-    struct gate *g, const struct signed_signoffs *givens, struct proposal_wish *wish)
-{
-	const struct signed_signoff *newest = NULL;
-	char hex[OID_HEX + 1];
-
-	for (size_t i = 0; i < givens->n; i++) {
-		const struct signed_signoff *gv = &givens->list[i];
-
-		if (gv->latest && gv->unreadable.kind == ERROR_NONE && gv->valid.is == FACT_YES &&
-		    gv->tag.decision == DECISION_APPROVE &&
-		    (newest == NULL || gv->tag.at > newest->tag.at))
-			newest = gv;
-	}
-	if (newest == NULL)
-		return;
-	wish->reviews = newest->tag.reviews;
-	wish->nreviews = newest->tag.nreviews;
-	if (newest->tag.kind == NULL)
-		return;
-	if (strncmp(newest->tag.kind, EMERGENCY_WORD, strlen(EMERGENCY_WORD)) == 0)
-		wish->emergency = newest->tag.kind + strlen(EMERGENCY_WORD);
-	else
-		wish->rolls_back_to = arena_strdup(
-		    &g->arena, git_oid_tostr(hex, sizeof(hex), &newest->tag.candidate));
-}
-
-int proposal_wish_complete(struct gate *g, const struct dossier *d,
-    const struct signed_signoffs *givens, struct proposal_wish *wish, struct error *e)
-{
-	const struct intent *said = &d->intent;
-
-	if (d->intent_malformed.kind != ERROR_NONE) {
-		*e = d->intent_malformed;
-		return -1;
-	}
-	if (said->closed != NULL) {
-		error_set(
-		    e, ERROR_ABSENT, "%s is closed: %s", wish->id, escape(&g->arena, said->closed));
-		return error_mend(e, "git sluis close %s --reopen", shellword(&g->arena, wish->id));
-	}
-	if (proposal_wish_exceptional(wish))
-		return 0;
-	wish->emergency = said->emergency;
-	wish->rolls_back_to = said->rolls_back_to;
-	if (givens != NULL && !proposal_wish_exceptional(wish))
-		wish_as_signed(g, givens, wish);
-	return 0;
-}
-
 /* The last that takes promotions: no tags, and no copy that follows another by fast-forward unless
  * all do. NULL for none. */
 static const struct environment *last_environment(const struct policy *p)
@@ -297,15 +225,70 @@ const char **proposal_rests_on(struct arena *a, const struct proposal *pr)
 	    dossier_rests_on(a, &pr->dossier, pr->env, &pr->candidate);
 }
 
-bool proposal_counts(const struct proposal *pr, const struct signed_signoff *gv)
+/* By what it says, whether or not it is the person's. */
+static bool fits(const struct proposal *pr, const struct signed_signoff *gv)
 {
-	return pr->useless[gv - pr->givens.list] == NULL && gv->latest &&
-	    gv->unreadable.kind == ERROR_NONE && gv->valid.is == FACT_YES && gv->person != NULL &&
-	    gv->role != NULL && gv->tag.decision == DECISION_APPROVE &&
+	return gv->unreadable.kind == ERROR_NONE && gv->tag.decision == DECISION_APPROVE &&
 	    git_oid_equal(&gv->tag.candidate, &pr->candidate) &&
 	    strcmp(gv->tag.environment, pr->env->id) == 0 &&
 	    promotion_same(gv->tag.kind, pr->said.kind) &&
-	    signoff_tag_reviews_are(&gv->tag, &pr->trailers) && gv->person->nemails > 0;
+	    signoff_tag_reviews_are(&gv->tag, &pr->trailers);
+}
+
+/* Can the merge name it? */
+static bool has_name(const struct proposal *pr, const struct signed_signoff *gv)
+{
+	return pr->useless[gv - pr->givens.list] == NULL && gv->latest && gv->person != NULL &&
+	    gv->role != NULL && gv->person->nemails > 0;
+}
+
+bool proposal_counts(const struct proposal *pr, const struct signed_signoff *gv)
+{
+	return has_name(pr, gv) && fits(pr, gv) && gv->valid.is == FACT_YES;
+}
+
+static bool may_count(const struct proposal *pr, const struct signed_signoff *gv)
+{
+	return has_name(pr, gv) &&
+	    (signed_signoff_lost(gv) || (fits(pr, gv) && gv->valid.is == FACT_UNKNOWN));
+}
+
+bool proposal_names(const struct proposal *pr, const struct signed_signoff *gv)
+{
+	return pr->named[gv - pr->givens.list];
+}
+
+int proposal_claims(struct arena *a, const struct proposal *pr, struct claims *out)
+{
+	const struct signed_signoffs *all = &pr->givens;
+
+	*out = (struct claims){ arena_array(a, all->n * pr->asked.n + 1, sizeof(*out->list)), 0 };
+	for (size_t k = 0; out->list != NULL && k < pr->asked.n; k++)
+		for (size_t i = 0; i < all->n; i++)
+			if (all->list[i].role == pr->asked.list[k]->role && pr->named[i])
+				out->list[out->n++] = (struct claim){ .kind = pr->asked.list[k],
+					.person = all->list[i].person,
+					.counts = true };
+	return out->list != NULL ? 0 : -1;
+}
+
+/* Those that count, and where these are too few, those that may. 0, or -1 without memory. */
+static int find_named(struct gate *g, struct proposal *pr)
+{
+	const struct asked *asked = &pr->asked;
+	unsigned *got = arena_array(&g->arena, asked->n + 1, sizeof(*got));
+	struct claims counted;
+
+	for (size_t i = 0; i < pr->givens.n; i++)
+		pr->named[i] = proposal_counts(pr, &pr->givens.list[i]);
+	if (got == NULL || proposal_claims(&g->arena, pr, &counted) < 0 ||
+	    signoff_credit(&g->arena, &g->file.policy, asked, &counted, got) < 0)
+		return -1;
+	for (size_t k = 0; k < asked->n; k++)
+		for (size_t i = 0; got[k] < asked->list[k]->count && i < pr->givens.n; i++)
+			if (pr->givens.list[i].role == asked->list[k]->role)
+				pr->named[i] = pr->named[i] || may_count(pr, &pr->givens.list[i]);
+	return 0;
 }
 
 /* One trailer, though two sign-offs may share it. */
@@ -320,23 +303,21 @@ static void say_signoff(
 	pr->message = arena_printf(&g->arena, "%s%s", pr->message, line + 1);
 }
 
-/* All those that count. */
+/* The message is NULL once there was no memory. */
 static void say_signoffs(struct gate *g, struct proposal *pr)
 {
-	pr->message = pr->body;
-	for (size_t k = 0; k < pr->asked.n; k++)
-		for (size_t i = 0; i < pr->givens.n; i++)
-			if (pr->givens.list[i].role == pr->asked.list[k]->role &&
-			    proposal_counts(pr, &pr->givens.list[i]))
-				say_signoff(g, pr, pr->asked.list[k], pr->givens.list[i].person);
+	struct claims named;
+
+	pr->message =
+	    find_named(g, pr) == 0 && proposal_claims(&g->arena, pr, &named) == 0 ? pr->body : NULL;
+	for (size_t i = 0; pr->message != NULL && i < named.n; i++)
+		say_signoff(g, pr, named.list[i].kind, named.list[i].person);
 }
 
 static int find_givens(struct gate *g, const char *id, struct proposal *pr, struct error *e)
 {
 	static const struct changes none;
 
-	if (!g->verifier.loaded)
-		sshsig_load(&g->arena, g->file.signers, g->file.revoked, &g->verifier);
 	signed_signoffs_gather(&g->arena, &g->repo, &g->file.policy, &none, id, g->now, true,
 	    &g->past.ledger, &g->verifier, &pr->givens);
 	if (pr->givens.complete)
@@ -362,7 +343,8 @@ static int find_signoffs(struct gate *g, struct proposal *pr, struct error *e)
 		return -1;
 	}
 	pr->useless = arena_array(&g->arena, pr->givens.n + 1, sizeof(*pr->useless));
-	if (pr->useless == NULL)
+	pr->named = arena_array(&g->arena, pr->givens.n + 1, sizeof(*pr->named));
+	if (pr->useless == NULL || pr->named == NULL)
 		return error_memory(e);
 	say_signoffs(g, pr);
 	return 0;

@@ -44,6 +44,7 @@ struct proposal {
 	struct asked asked; /* the sign-offs that it needs */
 	struct signed_signoffs givens; /* all signed ones of this id */
 	const struct finding **useless; /* for each, why it is left out; NULL: it is not */
+	bool *named; /* for each, whether the merge names it */
 	const char *body; /* the message but for the sign-offs */
 	const char *message;
 };
@@ -74,3 +75,10 @@ bool proposal_leave_out(struct gate *g, struct proposal *pr, const struct findin
 /* Does this sign-off count for that candidate, environment, kind and review, say yes, and
  * stand in nobody's way as far as is known? */
 bool proposal_counts(const struct proposal *pr, const struct signed_signoff *gv);
+
+/* Does the merge name it: since it counts, or where those are too few and it could not be found
+ * out whether this one does, so that the rules say that? */
+bool proposal_names(const struct proposal *pr, const struct signed_signoff *gv);
+
+/* What the merge names, as its trailers will be. 0, or -1 without memory. */
+int proposal_claims(struct arena *a, const struct proposal *pr, struct claims *out);

@@ -225,16 +225,23 @@ static void add_signoff(const struct making *m, const struct signoff *kind)
 		const struct signed_signoff *gv = &m->pr->givens.list[i];
 		const char *who, *at;
 
-		if (!gv->latest || gv->role != kind->role || gv->person == NULL ||
-		    gv->unreadable.kind != ERROR_NONE)
+		if (!gv->latest || gv->role != kind->role || gv->person == NULL)
+			continue;
+		n += proposal_names(m->pr, gv);
+		if (signed_signoff_lost(gv))
+			sheet_add(m->sheet, SHEET_FACT, label, say("could not be checked: %s"),
+			    gv->unreadable.text);
+		if (gv->unreadable.kind != ERROR_NONE)
 			continue;
 		who = person_shown(a, gv->person);
 		at = when_text(a, gv->tag.at);
-		n += proposal_counts(m->pr, gv);
 		if (gv->tag.decision == DECISION_REJECT)
 			sheet_add(m->sheet, SHEET_FACT, label, say("REJECTED by %s, %s"), who, at);
 		else if (proposal_counts(m->pr, gv))
 			sheet_add(m->sheet, SHEET_FACT, label, say("signed by %s, %s"), who, at);
+		else if (proposal_names(m->pr, gv))
+			sheet_add(m->sheet, SHEET_FACT, label,
+			    say("signed by %s, %s, which could not be checked"), who, at);
 		else
 			sheet_add(m->sheet, SHEET_FACT, label,
 			    say("signed by %s, %s, and it does not count"), who, at);

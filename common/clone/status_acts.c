@@ -139,22 +139,6 @@ static const char *wished(struct arena *a, const struct status *s)
 	return proposal_wish_options(a, &w);
 }
 
-/* Those who are credited now, each as the signed sign-offs have it. */
-static int given_claims(struct arena *a, const struct status *s, struct claims *out)
-{
-	const struct signed_signoffs *all = &s->pr.givens;
-
-	*out = (struct claims){ arena_array(a, all->n * s->pr.asked.n + 1, sizeof(*out->list)), 0 };
-	for (size_t k = 0; out->list != NULL && k < s->pr.asked.n; k++)
-		for (size_t i = 0; i < all->n; i++)
-			if (all->list[i].role == s->pr.asked.list[k]->role &&
-			    proposal_counts(&s->pr, &all->list[i]))
-				out->list[out->n++] = (struct claim){ .kind = s->pr.asked.list[k],
-					.person = all->list[i].person,
-					.counts = true };
-	return out->list != NULL ? 0 : -1;
-}
-
 static void add_signoffs(struct session *se, struct status *s)
 {
 	struct gate *g = &se->gate;
@@ -164,7 +148,7 @@ static void add_signoffs(struct session *se, struct status *s)
 	struct claims given;
 	struct people who;
 
-	if (got == NULL || given_claims(&g->arena, s, &given) < 0 ||
+	if (got == NULL || proposal_claims(&g->arena, &s->pr, &given) < 0 ||
 	    signoff_credit(&g->arena, p, asked, &given, got) < 0)
 		return;
 	for (size_t i = 0; i < asked->n; i++) {

@@ -3,6 +3,7 @@
  */
 #include "base/wrap.h"
 #include "git/commit.h"
+#include "gate/refusal.h"
 #include "clone/own_words.h"
 #include "clone/status.h"
 #include "clone/status_internal.h"
@@ -121,6 +122,8 @@ static void print_dossier(struct session *se, const struct status *s, FILE *out)
 			}
 }
 
+#define UNCHECKED " (could not be checked: %s)"
+
 /* Why an approval does not count; "" for one that does. */
 static const char *no_use(struct arena *a, const struct status *s, const struct signed_signoff *gv)
 {
@@ -131,7 +134,9 @@ static const char *no_use(struct arena *a, const struct status *s, const struct 
 	if (f != NULL)
 		return arena_printf(a,
 		    say(status_stale(s, gv) ? " (stale: %s)" : " (does not count: %s)"), f->text);
-	if (gv->valid.is != FACT_YES)
+	if (gv->valid.is == FACT_UNKNOWN)
+		return arena_printf(a, say(UNCHECKED), gv->valid.why.text);
+	if (gv->valid.is == FACT_NO)
 		return arena_printf(a, say(" (does not count: %s)"), gv->valid.why.text);
 	if (status_stale(s, gv))
 		return arena_printf(a, say(" (stale: of candidate %s, and this is %s)"),
@@ -145,6 +150,9 @@ static const char *given_text(
 	char at[WHEN_MAX];
 	const char *name = gv->person != NULL ? escape(a, gv->person->name) : gv->name, *why;
 
+	if (signed_signoff_lost(gv))
+		return arena_printf(
+		    a, "%s%s", name, arena_printf(a, say(UNCHECKED), gv->unreadable.text));
 	if (gv->unreadable.kind != ERROR_NONE)
 		return arena_printf(a, say("%s (no sign-off: %s)"), name, gv->unreadable.text);
 	why = no_use(a, s, gv);
@@ -215,16 +223,11 @@ static bool is_told(const struct status *s, const struct finding *f)
 }
 
 /* That promote makes the merge goes without saying. */
-static void print_fix(const struct finding *f, FILE *out)
+static void print_fix(struct arena *a, const struct finding *f, FILE *out)
 {
-	const char *head = say("    fix: ");
-
-	if (*f->mend == '\0' ||
-	    (f->command != NULL && strncmp(f->command, "git sluis promote ", 18) == 0))
-		return;
-	wrap_print(head, f->mend, out);
-	if (f->command != NULL)
-		fprintf(out, "%*s%s\n", (int)strlen(head), "", f->command);
+	if (*f->mend != '\0' &&
+	    (f->command == NULL || strncmp(f->command, "git sluis promote ", 18) != 0))
+		refusal_mend_print(a, say("    fix: "), f->mend, f->command, out);
 }
 
 static void print_lacks(struct session *se, const struct status *s, FILE *out)
@@ -246,7 +249,7 @@ static void print_lacks(struct session *se, const struct status *s, FILE *out)
 			text = arena_printf(a, say("could not be checked: %s"), f->text);
 		wrap_print(head, text != NULL ? text : f->text, out);
 		if (!is_told(s, f))
-			print_fix(f, out);
+			print_fix(a, f, out);
 	}
 }
 

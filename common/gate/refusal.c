@@ -11,10 +11,10 @@ static void print_prose(const char *text, FILE *out)
 	wrap_print("sluis: ", text != NULL ? text : "(out of memory)", out);
 }
 
-/* The mend of an error may bring its own command, on a line of its own. */
-static void print_mend(struct arena *a, const char *mend, const char *command, FILE *out)
+void refusal_mend_print(
+    struct arena *a, const char *first, const char *mend, const char *command, FILE *out)
 {
-	const char *first = say("  fix: "), *lf = strchr(mend, '\n');
+	const char *lf = strchr(mend, '\n');
 	const char *prose = lf != NULL ? arena_strndup(a, mend, (size_t)(lf - mend)) : mend;
 
 	if (lf != NULL && command == NULL)
@@ -27,6 +27,11 @@ static void print_mend(struct arena *a, const char *mend, const char *command, F
 		fprintf(out, "%*s%s\n", (int)strlen(first), "", command);
 	else if (command != NULL)
 		fprintf(out, "%s%s\n", first, command);
+}
+
+static void print_mend(struct arena *a, const char *mend, const char *command, FILE *out)
+{
+	refusal_mend_print(a, say("  fix: "), mend, command, out);
 }
 
 static bool same_command(const struct finding *x, const struct finding *y)

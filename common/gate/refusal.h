@@ -14,6 +14,11 @@
 void refusal_print(
     struct arena *a, const struct push_verdict *v, const struct push_options *o, FILE *out);
 
+/* How it is mended, behind `first`: its command on a line of its own, which the mend of an error
+ * may bring after a line feed. */
+void refusal_mend_print(
+    struct arena *a, const char *first, const char *mend, const char *command, FILE *out);
+
 /* What a dry run says first. */
 void refusal_print_dry_run(const struct push_verdict *v, FILE *out);
 

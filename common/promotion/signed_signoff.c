@@ -29,6 +29,11 @@ static int load_tag(
 	return bytes == NULL ? -1 : signoff_tag_read(a, bytes, len, &out->tag, &out->unreadable);
 }
 
+bool signed_signoff_lost(const struct signed_signoff *g)
+{
+	return g->unreadable.kind == ERROR_UNREADABLE || g->unreadable.kind == ERROR_MEMORY;
+}
+
 /* What the candidate holds, under whatever commit it comes back. */
 static void load_tree(const struct repo *r, struct signed_signoff *out)
 {

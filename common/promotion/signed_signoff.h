@@ -59,6 +59,9 @@ void signed_signoffs_gather(struct arena *a, const struct repo *r, const struct 
     const struct changes *cs, const char *promotion, int64_t now, bool advice,
     struct ledger *ledger, const struct sshsig_tool *tool, struct signed_signoffs *out);
 
+/* Could it not be read, which says nothing of what it is? */
+bool signed_signoff_lost(const struct signed_signoff *g);
+
 /* One as it stands, but for its signature. */
 void signed_signoff_load(struct arena *a, const struct repo *r, const struct policy *p,
     const char *ref, const git_oid *id, struct signed_signoff *out);

@@ -26,8 +26,7 @@ static bool tested(const struct ruling *r, const struct person *who)
 static bool names(const struct signed_signoff *g, const unsigned char sha256[DIGEST_SIZE],
     const struct error **why)
 {
-	if (g != NULL &&
-	    (g->unreadable.kind == ERROR_UNREADABLE || g->unreadable.kind == ERROR_MEMORY)) {
+	if (g != NULL && signed_signoff_lost(g)) {
 		*why = &g->unreadable;
 		return false;
 	}

@@ -31,7 +31,7 @@ static bool tag_malformed(struct ruling *r, const struct signed_signoff *g)
 {
 	if (g->unreadable.kind == ERROR_NONE)
 		return false;
-	if (g->unreadable.kind == ERROR_UNREADABLE || g->unreadable.kind == ERROR_MEMORY) {
+	if (signed_signoff_lost(g)) {
 		rule_undecided(r, &g->unreadable);
 		return true;
 	}

@@ -203,6 +203,11 @@ void sshsig_verify_all(
 	    tool->limit != 0 ? tool->limit : SSHSIG_LIMIT);
 	for (size_t i = 0; i < asked; i++) {
 		sshsig_answer(a, &processes[i], &tool->known, questions[i].sig);
+		if (tool->here && questions[i].sig->valid.is == FACT_UNKNOWN)
+			error_mend(&questions[i].sig->valid.why,
+			    "that is checked on your computer: see that OpenSSH's client is there "
+			    "and "
+			    "up to date, and try again");
 		remember(tool->told, &questions[i]);
 	}
 }

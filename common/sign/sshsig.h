@@ -43,6 +43,7 @@ struct sshsig_tool {
 	int limit; /* ms; 0: SSHSIG_LIMIT */
 	unsigned at_once; /* 0: SSHSIG_AT_ONCE */
 	struct sshsig_told *told; /* NULL: every question is asked anew */
+	bool here; /* on the computer of the person who reads why there was no answer */
 	/* By sshsig_load(): */
 	bool loaded;
 	struct error why; /* why it is not loaded */
@@ -68,7 +69,7 @@ struct sshsig {
 /*
  * Reads allowed_signers, and revoked_keys if there is one (`revoked` may be NULL), once for all
  * signatures of a run. -1 when they cannot be used, with the reason in out->why: then every
- * signature stays unknown. The four choices at the top of `out` are left alone.
+ * signature stays unknown. The choices at the top of `out` are left alone.
  */
 int sshsig_load(struct arena *a, const char *signers, const char *revoked, struct sshsig_tool *out);
 

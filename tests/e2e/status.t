@@ -332,4 +332,86 @@ is "the exit code" "$RC" 2
 sluis noor status --format xml
 is "the exit code" "$RC" 129
 
+# all_signed: the three of them, and STANDS is what production is.
+all_signed() {
+	local each
+
+	for each in kim:key-user els:system-owner jan:operator; do
+		sluis "${each%:*}" sign "$READY" --role "${each#*:}" --yes
+		did "sign"
+	done
+	STANDS=$(tip production)
+}
+
+# unchecked WHY FIX: the sign-offs are there and could not be checked; nobody is asked to sign again, and nothing is sent.
+unchecked() {
+	local said="could not be checked: $1"
+
+	sluis noor status "$READY"
+	failed 2 "$READY to production: could not be judged" "signoff-proven: $said fix: $2"
+	has_words "the screen" "$(tr -d '\n' <<<"$OUT")" "$(signed_line kim key-user users) ($said)"
+	hasnt "the screen" "$OUT" "git sluis sign"
+	sluis noor promote "$READY"
+	failed 2 "signoff-proven  CH.06-5  $said fix: $2" "Nothing was sent."
+	hasnt "what noor reads" "$OUT" "git sluis sign"
+	is "production" "$(tip production)" "$STANDS"
+}
+
+# without_keygen COMMAND...: on a computer where ssh-keygen is no program that knows signatures.
+without_keygen() {
+	local real=$SLUIS_BUILD SLUIS_BUILD=$T/world/without
+
+	mkdir -p "$SLUIS_BUILD"
+	printf '%s\n' '#!/bin/sh' "exec unshare -m sh -c 'mount --bind /bin/false /usr/bin/ssh-keygen && exec \"\$@\"' sh '$real/git-sluis' \"\$@\"" \
+		>"$SLUIS_BUILD/git-sluis"
+	chmod 755 "$SLUIS_BUILD/git-sluis"
+	"$@"
+}
+
+it "undecided: the keys that are published cannot be read; no sign-off is taken for one that is not there"
+all_signed
+echo "kim ssh-ed25519 nokey" >>"$CENTRAL/sluis/allowed_signers"
+central_publish_anyway
+unchecked "allowed_signers has 1 problem, the first on line 4: the key is not base64" \
+	"the administrator of the server mends it, and runs in the repository: git sluis policy --publish"
+sluis noor status "$READY" --format json
+is "the same for machines" "$(perl -MJSON::PP -0777 -ne 'my $s = decode_json($_); my $g = $s->{signoffs}[0]{given}[0]; print join " ", $s->{verdict}, $g->{person}, $g->{counts} ? "yes" : "no"' <<<"$OUT")" \
+	"undecided kim no"
+sluis noor page "$READY"
+has_words "the page" "$(tr -d '\n' <<<"$OUT")" "which could not be checked"
+hasnt "the page" "$OUT" "still to sign"
+
+if [ "$(id -u)" = 0 ] && unshare -m true 2>"$T/null"; then
+	NOTHING="/usr/bin/ssh-keygen could not tell whether the signature is good; it ended with 1 and said: (nothing)"
+
+	it "undecided: a computer without ssh-keygen"
+	all_signed
+	signers dora
+	central_publish_anyway
+	without_keygen unchecked "$NOTHING" \
+		"that is checked on your computer: see that OpenSSH's client is there and up to date, and try again"
+	policy '/^version = /a language = nl'
+	without_keygen sluis noor status "$READY"
+	failed 2 "(kon niet worden getoetst: /usr/bin/ssh-keygen kon niet zeggen of de handtekening goed is;" \
+		"dat wordt op uw computer getoetst: zorg dat daar de client van OpenSSH staat, en een recente, en probeer het opnieuw"
+	without_keygen sluis noor promote "$READY"
+	failed 2 "kon niet worden getoetst: /usr/bin/ssh-keygen" "dat wordt op uw computer getoetst" "Er is niets verzonden."
+	sluis noor promote "$READY"
+	did "promote"
+
+	it "accept: there, a sign-off that could not be checked stands in nobody's way where the others are enough"
+	policy '/^\[role "key-user"\]/a member = tess'
+	signers tess
+	central_publish_anyway
+	all_signed
+	signoff tess key-user
+	git -C "$CENTRAL" fetch -q --no-tags "$CLONE" "+refs/tags/signoffs/tess:refs/signoffs/$READY/key-user/tess"
+	without_keygen sluis noor status "$READY"
+	did "status"
+	has_words "the screen" "$(tr -d '\n' <<<"$OUT")" "Tess Bos, $(moment "@$(git -C "$CENTRAL" for-each-ref --format='%(taggerdate:unix)' "refs/signoffs/$READY/key-user/tess")") (could not be checked: $NOTHING)"
+	without_keygen sluis noor promote "$READY"
+	did "promote"
+	is "who is named" "$(trailers production | sed -n 's/^Accepted-by: //p')" "$(signature kim)"
+fi
+
 finish

@@ -213,6 +213,7 @@ static const struct saying list[] = {
 	{ "    different: ", "    verschil: " },
 	{ "%s, by %s: %s", "%s, door %s: %s" },
 	{ " (does not count: %s)", " (telt niet: %s)" },
+	{ " (could not be checked: %s)", " (kon niet worden getoetst: %s)" },
 	{ " (of another environment or kind of promotion)",
 	    " (van een andere omgeving of soort promotie)" },
 	{ "nobody yet", "nog niemand" },

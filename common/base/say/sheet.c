@@ -67,6 +67,8 @@ static const struct saying list[] = {
 	{ "Who signs", "Wie accordeert" },
 	{ "REJECTED by %s, %s", "AFGEWEZEN door %s, %s" },
 	{ "signed by %s, %s", "ondertekend door %s, %s" },
+	{ "signed by %s, %s, which could not be checked",
+	    "ondertekend door %s, %s; dat kon niet worden getoetst" },
 	{ "signed by %s, %s, and it does not count",
 	    "ondertekend door %s, %s, maar het telt niet" },
 	{ "still to sign: %s", "moet nog ondertekenen: %s" },

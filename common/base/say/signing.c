@@ -171,6 +171,10 @@ static const struct saying list[] = {
 	{ "push again; if that does not help, the administrator of the server runs: %s -Y verify",
 	    "push opnieuw; helpt dat niet, dan voert de beheerder van de server uit: %s -Y "
 	    "verify" },
+	{ "that is checked on your computer: see that OpenSSH's client is there and up to date, "
+	  "and try again",
+	    "dat wordt op uw computer getoetst: zorg dat daar de client van OpenSSH staat, en een "
+	    "recente, en probeer het opnieuw" },
 	{ "could not tell whether the signature is good; it ended with %d and said: %s",
 	    "kon niet zeggen of de handtekening goed is; het eindigde met %d en zei: %s" },
 	{ "was not asked: it hung at another signature",
