@@ -1,5 +1,6 @@
 #include "audit/walk.h"
 
+#include "audit/apart.h"
 #include "audit/transcript.h"
 #include "git/commit.h"
 
@@ -23,12 +24,23 @@ static int read_commit(
 	return 0;
 }
 
+/* The gate wrote it in valid form, and nobody can do that again. */
+static int mend(struct error *e)
+{
+	return e->kind != ERROR_MALFORMED ?
+	    -1 :
+	    error_mend(e,
+	        "the administrator of the server finds out who changed the "
+	        "audit, and brings it back from a copy:\n"
+	        "git -c core.hooksPath=/dev/null fetch COPY +" AUDIT_REF ":" AUDIT_REF);
+}
+
 int audit_read(struct arena *a, const struct repo *r, const git_oid *id, struct audit_seen *out,
     struct error *e)
 {
 	struct commit c;
 
-	return commit_load(a, r, id, &c, e) < 0 ? -1 : read_commit(a, &c, out, e);
+	return commit_load(a, r, id, &c, e) == 0 && read_commit(a, &c, out, e) == 0 ? 0 : mend(e);
 }
 
 int audit_parse(struct arena *a, const git_oid *id, const char *bytes, size_t len,
@@ -37,9 +49,9 @@ int audit_parse(struct arena *a, const git_oid *id, const char *bytes, size_t le
 	struct commit c;
 
 	if (commit_parse(a, bytes, len, &c, e) < 0)
-		return -1;
+		return mend(e);
 	c.id = *id;
-	return read_commit(a, &c, out, e);
+	return read_commit(a, &c, out, e) == 0 ? 0 : mend(e);
 }
 
 int audit_check_message(const char *message, struct error *e)

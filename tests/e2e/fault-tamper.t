@@ -127,11 +127,24 @@ it "a message that the gate would not write: each push says so"
 rewritten "$ENTRY" "sed 's/^Decision: accept/Decision: perhaps/'"
 verify
 broken=$(central rev-list --grep '^Decision: perhaps$' $AUDIT)
-is "audit verify" "$RC $OUT" "2 sluis: audit entry ${broken:0:7}: a word is not one that the gate writes"
+fetch="git -c core.hooksPath=/dev/null fetch COPY +$AUDIT:$AUDIT"
+is "audit verify" "$RC $OUT" "2 sluis: audit entry ${broken:0:7}: a word is not one that the gate writes
+  fix: the administrator of the server finds out who changed the audit, and brings it back from a copy:
+       $fetch"
 push_as dirk development
 accepted "sluis: the push is in, but the audit could not be completed; the next" \
 	"       push does it: audit entry ${broken:0:7}: a word is not one that the" \
-	"       gate writes"
+	"       gate writes" \
+	"  fix: the administrator of the server finds out who changed the audit," \
+	"       and brings it back from a copy:" "       $fetch"
+promotion id 2027.1
+push_as noor production
+undecided production ref-protected signoff-veto
+says ref-protected "audit entry ${broken:0:7}: a word is not one that the gate writes"
+mends ref-protected "the administrator of the server finds out who changed the audit, and brings it back from a copy: $fetch"
+force fetch -q "$T/copy" "+$AUDIT:$AUDIT"
+push_as noor production
+accepted "$(promoted 2027.1)"
 
 it "the tree of a verdict holds another piece of evidence under the same digest"
 mkdir "$T/world/index"

@@ -5,6 +5,12 @@
 #include "base/base.h"
 
 static const struct saying list[] = {
+	{ "the administrator of the server finds out who changed the audit, and "
+	  "brings it back from a copy:\ngit -c core.hooksPath=/dev/null fetch COPY "
+	  "+refs/sluis/audit:refs/sluis/audit",
+	    "de beheerder van de server zoekt uit wie de audittrail heeft "
+	    "veranderd, en haalt die terug uit een kopie:\ngit -c core.hooksPath=/dev/null fetch "
+	    "COPY +refs/sluis/audit:refs/sluis/audit" },
 	{ "its bytes in sluis-transcript are others; pushes make the file again after: rm %s",
 	    "in sluis-transcript staan er andere bytes voor; pushes maken dat bestand opnieuw na: "
 	    "rm %s" },
