@@ -304,10 +304,21 @@ bash -c "${ANSWER_REMOTE[*]: -1}"
 pushes noor production
 accepted "$(promoted)"
 
+# until_told: whoever pushes now reads that somebody else is waited for.
+until_told() {
+	local i
+
+	for i in {1..300}; do
+		! grep -qs waiting "$T/answer" || return 0
+		sleep 0.1
+	done
+}
+
 it "a lock that somebody holds just now is waited for, and whoever pushes is told"
 mkdir -p "$CENTRAL/refs/sluis"
 touch "$CENTRAL/$AUDIT.lock"
-(sleep 3 && rm "$CENTRAL/$AUDIT.lock") &
+rm -f "$T/answer"
+(until_told; rm "$CENTRAL/$AUDIT.lock") &
 pushes noor production
 accepted "sluis: waiting: somebody else holds the lock of $AUDIT ..." "$(promoted)"
 wait $!
@@ -324,8 +335,9 @@ ANSWERED=yes ANSWER_HEAD=()
 rm "$CENTRAL/$AUDIT.lock"
 
 it "a turn that somebody else takes is waited for, and whoever pushes is told"
-flock "$CENTRAL" sleep 4 &
-sleep 0.5
+rm -f "$T/answer"
+(flock 9; : >"$T/world/turn"; until_told) 9<"$CENTRAL" &
+until_there "$T/world/turn"
 pushes noor production
 accepted "sluis: waiting: somebody else holds the lock of $AUDIT ..." "$(promoted)"
 wait $!
