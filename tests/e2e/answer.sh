@@ -82,14 +82,15 @@ answer_line() {
 	fi
 }
 
-# answer_block HEAD-PATTERN: the block with that head; nothing for none.
-answer_block() {
+# find_block HEAD-PATTERN: `block` is the one with that head; nothing for none.
+find_block() {
 	local i
 
+	block=
 	for i in "${!ANSWER_HEAD[@]}"; do
 		# shellcheck disable=SC2053
 		if [[ ${ANSWER_HEAD[i]} == $1 ]]; then
-			echo "$i"
+			block=$i
 			return
 		fi
 	done

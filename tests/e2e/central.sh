@@ -191,12 +191,22 @@ policy_add() {
 
 # given REF...: these branches of the clone stand in the central repository too, as if pushed long ago.
 given() {
-	local each specs=()
+	local each specs=() revs='' moves=''
 
 	for each; do
 		specs+=("+refs/heads/$each:refs/heads/$each")
+		! read_value "$CENTRAL" "refs/heads/$each" || revs+=^$VALUE$'\n'
+		read_value "$CLONE" "refs/heads/$each"
+		revs+=$VALUE$'\n'
+		moves+="update refs/heads/$each $VALUE"$'\n'
 	done
-	git -C "$CENTRAL" fetch -q --no-tags "$CLONE" "${specs[@]}"
+	# As git fetch does it, in three programs of its eight; what the clone does not have is for that.
+	if git -C "$CLONE" pack-objects -q --revs --stdout <<<"$revs" >"$T/given" 2>"$T/null"; then
+		git -C "$CENTRAL" unpack-objects -q <"$T/given"
+		git -C "$CENTRAL" update-ref --stdin <<<"${moves%?}"
+	else
+		git -C "$CENTRAL" fetch -q --no-tags "$CLONE" "${specs[@]}"
+	fi
 }
 
 # tip REF: what the branch of the central repository is.

@@ -121,7 +121,7 @@ for n in 1 2; do
 	did "audit arm on node $n"
 done
 on 1 push_as noor production
-block=$(answer_block "could not decide: *")
+find_block "could not decide: *"
 has_words "what the gate says" "${ANSWER_HEAD[block]}" "could not decide: $NODE_1 was armed, and this is a copy of it: $CLUSTER/node-1/snapshots/"
 says '' "fix: where the host runs hooks in a copy, the administrator gives the audit a place of its own: 'repository' under [audit] in the policy (man 7 sluis-admin, Choose). Where the repository was moved, they arm it again: ./install.sh $CLUSTER/node-1/snapshots/"
 not_moved

@@ -1,24 +1,30 @@
 # shellcheck shell=bash
 # Commits in the clone.
 
-# value REPOSITORY REF: what it is; git is asked only for one that has no file of its own.
-value() {
-	local file=$1/$2 value=
+# read_value REPOSITORY REF: VALUE is what it is; git is asked only for one that has no file of its own. What reads sets a
+# variable, since a process of its own for each answer is most of what a test costs.
+read_value() {
+	local file=$1/$2
 
+	VALUE=
 	[ ! -d "$1/.git" ] || file=$1/.git/$2
-	[ ! -f "$file" ] || read -r value <"$file" || :
-	if [[ $value =~ ^[0-9a-f]{40}$ ]]; then
-		echo "$value"
-	else
-		git -C "$1" rev-parse -q --verify "$2"
+	[ ! -f "$file" ] || read -r VALUE <"$file" || :
+	[[ $VALUE =~ ^[0-9a-f]{40}$ ]] || VALUE=$(git -C "$1" rev-parse -q --verify "$2")
+}
+
+value() {
+	read_value "$@" && echo "$VALUE"
+}
+
+# read_oid REV: VALUE is what the clone knows by that name.
+read_oid() {
+	if [[ ! $1 =~ ^[a-z]+$ ]] || ! read_value "$CLONE" "refs/heads/$1"; then
+		VALUE=$(git -C "$CLONE" rev-parse --verify "$1")
 	fi
 }
 
 oid() {
-	case $1 in
-	refs/* | *[!a-z]*) git -C "$CLONE" rev-parse --verify "$1" ;;
-	*) value "$CLONE" "refs/heads/$1" || git -C "$CLONE" rev-parse --verify "$1" ;;
-	esac
+	read_oid "$1" && echo "$VALUE"
 }
 
 short() {
@@ -59,7 +65,13 @@ merge() {
 
 # branch NAME REV: moves or makes a branch that is not checked out.
 branch() {
-	git -C "$CLONE" update-ref "refs/heads/$1" "$2"
+	VALUE=$2
+	[[ $2 =~ ^[0-9a-f]{40}$ ]] || read_oid "$2"
+	if [[ $1 == */* || ! -d $CLONE/.git/refs/heads ]]; then
+		git -C "$CLONE" update-ref "refs/heads/$1" "$VALUE"
+	else
+		echo "$VALUE" >"$CLONE/.git/refs/heads/$1"
+	fi
 }
 
 # commit_raw REF < RAW: a commit object exactly as it stands on the input, well formed or not.

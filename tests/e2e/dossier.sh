@@ -15,7 +15,7 @@ link() {
 
 # dossier ID CANDIDATE [TESTER]: criteria, log and record of a test that passed.
 dossier() {
-	local commit
+	local commit sum
 
 	mapfile -t commit < <(git -C "$CLONE" rev-parse "$2" "$2^{tree}")
 	mkdir -p "$DOSSIERS/$1"
@@ -31,13 +31,14 @@ dossier() {
 		required = no
 	INI
 	echo "$1: 12 tests, all good" >"$DOSSIERS/$1/ac-1.log"
+	mapfile -t sum < <(cd "$DOSSIERS/$1" && exec sha256sum criteria.ini ac-1.log)
 	cat >"$DOSSIERS/$1/acceptance.ini" <<-INI
 		[acceptance]
 		promotion = $1
 		candidate = ${commit[0]}
 		tree = ${commit[1]}
 		environment = acceptance
-		criteria = $(link "$1/criteria.ini")
+		criteria = git:$1/criteria.ini sha256:${sum[0]%% *}
 		executed-by = ${3:-tess}
 		started = 2026-01-20T09:00:00+01:00
 		finished = 2026-01-20T11:30:00+01:00
@@ -45,8 +46,14 @@ dossier() {
 
 		[result "AC-1"]
 		outcome = pass
-		log = $(link "$1/ac-1.log")
+		log = git:$1/ac-1.log sha256:${sum[1]%% *}
 	INI
+}
+
+# NOW is what the clock of the case says, in seconds since 1970.
+read_clock() {
+	[ -z "${FAKETIME:-}" ] || NOW=$(date +%s)
+	[ -n "${FAKETIME:-}" ] || printf -v NOW '%(%s)T' -1
 }
 
 moment() {
@@ -101,7 +108,8 @@ evidence_commit() {
 
 	shift
 	export GIT_INDEX_FILE=$T/evidence.index
-	if at=$(value "$CLONE" refs/heads/promotions); then
+	if read_value "$CLONE" refs/heads/promotions; then
+		at=$VALUE
 		old=$(git -C "$CLONE" rev-parse "$at^{tree}")
 		git -C "$CLONE" read-tree "$old"
 	else
@@ -111,7 +119,7 @@ evidence_commit() {
 		git -C "$CLONE" --work-tree="$DOSSIERS" add -A "$2" 2>"$T/null" || :
 		tree=$(git -C "$CLONE" write-tree)
 		if [ "$tree" != "${old:-4b825dc642cb6eb9a060e54bf8d69288fbee4904}" ]; then
-			at=$(as "$who" git -C "$CLONE" commit-tree "$tree" ${at:+-p "$at"} -m "$1")
+			at=$(as "$who" exec git -C "$CLONE" commit-tree "$tree" ${at:+-p "$at"} -m "$1")
 			old=$tree
 		fi
 		shift 2

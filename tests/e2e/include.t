@@ -108,7 +108,7 @@ for each in "$T/world/fifo" /dev/zero "$T/world"; do
 done
 sed -i 's|^include = .*|include = policy.ini|' "$CENTRAL/sluis/policy.ini"
 push_as noor production
-block=$(answer_block "could not decide: the policy has * problems")
+find_block "could not decide: the policy has * problems"
 says '' "sluis/policy.ini:$(($(sed -n '/^\[policy\]/=' "$CENTRAL/sluis/policy.ini"))): [policy] appears twice"
 not_moved
 ANSWER_HEAD=()

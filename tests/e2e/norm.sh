@@ -5,17 +5,20 @@ IMPACT=			# what a promotion states; nothing is stated when it is empty
 
 # plan ID CANDIDATE: a plan for now, by noor.
 plan() {
-	local now
+	local from until
 
-	now=$(date +%s)
+	read_clock
+	printf -v from '%(%Y-%m-%dT%H:%M:%SZ)T' $((NOW - 3600))
+	printf -v until '%(%Y-%m-%dT%H:%M:%SZ)T' $((NOW + 3 * 3600))
+	read_oid "$2"
 	mkdir -p "$DOSSIERS/$1"
 	cat >"$DOSSIERS/$1/plan.ini" <<-INI
 		[plan]
 		promotion = $1
 		environment = production
-		candidate = $(oid "$2")
-		window-start = $(moment "@$((now - 3600))")
-		window-end = $(moment "@$((now + 3 * 3600))")
+		candidate = $VALUE
+		window-start = $from
+		window-end = $until
 		performer = noor
 		rollback = git revert, and the backup of last night
 		communication = Mail to all schools the day before
@@ -114,7 +117,8 @@ next_change() {
 now_promotion() {
 	local kept=$clock
 
-	clock=$(date +%s)
+	read_clock
+	clock=$NOW
 	promotion "$@"
 	clock=$kept
 }

@@ -1,16 +1,22 @@
 # shellcheck shell=bash
 # The merge that goes to production.
 
+declare -A LINKED_BY=([acceptance.ini]=Acceptance-Result [plan.ini]=Implementation-Plan [parallel-run.ini]=Parallel-Run)
+
 # The trailers that the ready release has.
 trailers_ready() {
+	local each sum files=()
+
 	echo "Promotion: $1"
-	[ ! -e "$DOSSIERS/$1/acceptance.ini" ] || echo "Acceptance-Result: $(link "$1/acceptance.ini")"
-	[ ! -e "$DOSSIERS/$1/plan.ini" ] || echo "Implementation-Plan: $(link "$1/plan.ini")"
-	[ ! -e "$DOSSIERS/$1/parallel-run.ini" ] || echo "Parallel-Run: $(link "$1/parallel-run.ini")"
+	for each in acceptance plan parallel-run; do
+		[ ! -e "$DOSSIERS/$1/$each.ini" ] || files+=("$each.ini")
+	done
+	[ ${#files[@]} -eq 0 ] || while read -r sum each; do
+		echo "${LINKED_BY[$each]}: git:$1/$each sha256:$sum"
+	done < <(cd "$DOSSIERS/$1" && exec sha256sum "${files[@]}")
 	[ -z "${IMPACT:-}" ] || echo "Impact: $IMPACT"
-	echo "Accepted-by: $(signature kim)"
-	echo "Approved-by: $(signature els)"
-	echo "Released-by: $(signature jan)"
+	printf '%s\n' "Accepted-by: ${NAME[kim]} <kim@example.org>" "Approved-by: ${NAME[els]} <els@example.org>" \
+		"Released-by: ${NAME[jan]} <jan@example.org>"
 }
 
 # promotion [WORD VALUE]...: makes the merge on the branch production of the clone. Words:
@@ -20,7 +26,8 @@ promotion() {
 	local id=$READY base candidate=acceptance tree='' by=noor title='' file=''
 	local drop=() add=() parents=() more=()
 
-	base=$(tip production)
+	base=none
+	! read_value "$CENTRAL" refs/heads/production || base=$VALUE
 	while [ $# -gt 0 ]; do
 		case $1 in
 		id) id=$2 ;;
@@ -42,12 +49,13 @@ promotion() {
 		file=$T/message
 		{
 			printf '%s\n\n' "${title:-Merge release $id}"
-			trailers_ready "$id" | sed -e '' "${drop[@]}"
+			[ ${#drop[@]} -gt 0 ] || trailers_ready "$id"
+			[ ${#drop[@]} -eq 0 ] || trailers_ready "$id" | sed "${drop[@]}"
 			[ ${#add[@]} -eq 0 ] || printf '%s\n' "${add[@]}"
 		} >"$file"
 	fi
 	[ ${#parents[@]} -gt 0 ] || parents=("$base" "$candidate")
-	branch production "$(as "$by" git -C "$CLONE" commit-tree "${tree:-$candidate^{tree\}}" "${parents[@]/#/-p}" \
+	branch production "$(as "$by" exec git -C "$CLONE" commit-tree "${tree:-$candidate^{tree\}}" "${parents[@]/#/-p}" \
 		"${more[@]}" -F "$file")"
 }
 

@@ -5,14 +5,20 @@
 #	http	a real web server, at HTTP_URL, where the password of each person is "of-PERSON"
 #	serve	a path, with `$SERVE PERSON` in place of git receive-pack
 
-refs() {
+# read_refs: REFS is a line for each ref of the central repository, but for the audit.
+read_refs() {
 	local all each
 
 	all=$'\n'$(git -C "$CENTRAL" for-each-ref --format='%(refname) %(objectname)' 2>/dev/null || true)
 	for each in audit audit-start; do
 		[[ ! $all =~ $'\n'"refs/sluis/$each "[0-9a-f]+ ]] || all=${all/"${BASH_REMATCH[0]}"/}
 	done
-	[ -z "$all" ] || echo "${all:1}"
+	REFS=${all:1}
+}
+
+refs() {
+	read_refs
+	[ -z "$REFS" ] || echo "$REFS"
 }
 
 # unlisted COMMAND...: it meets a server that knows the pusher by a key, and cannot look keys up.
@@ -42,11 +48,14 @@ push_as() {
 # pushing COMMAND...: in the clone, of whatever PUSHED says.
 pushing() {
 	answer_all_read
-	BEFORE=$(refs)
-	AUDIT_BEFORE=$(value "$CENTRAL" refs/sluis/audit || true)
+	read_refs
+	BEFORE=$REFS
+	read_value "$CENTRAL" refs/sluis/audit || :
+	AUDIT_BEFORE=$VALUE
 	STATUS=0
 	(cd "$CLONE" && "$@") >"$T/answer" 2>&1 || STATUS=$?
-	AFTER=$(refs)
+	read_refs
+	AFTER=$REFS
 	answer_read
 }
 
@@ -58,12 +67,14 @@ sent() {
 		options+=("$1" "$2")
 		shift 2
 	done
-	BEFORE=$(refs)
+	read_refs
+	BEFORE=$REFS
 	PUSHED=("$@")
 	STATUS=0
 	SLUIS_TEST_PUSHER=noor "$E2E/raw-push" "${options[@]}" "$CENTRAL" "$@" >"$T/said" 2>"$T/report" || STATUS=$?
 	sed 's/^/remote: /' "$T/said" >"$T/answer"
-	AFTER=$(refs)
+	read_refs
+	AFTER=$REFS
 	answer_read
 	ANSWERED=yes
 	ANSWER_SEEN=("${ANSWER_HEAD[@]}")

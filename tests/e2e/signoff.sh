@@ -23,8 +23,11 @@ signed_pushes() {
 
 # The files that the ready release rests on, as a sign-off names them.
 evidence_seen() {
-	echo "Evidence: sha256:$(digest "$READY/acceptance.ini")"
-	echo "Evidence: sha256:$(digest "$READY/criteria.ini")"
+	local sum
+
+	while read -r sum _; do
+		echo "Evidence: sha256:$sum"
+	done < <(cd "$DOSSIERS/$READY" && exec sha256sum acceptance.ini criteria.ini)
 }
 
 # signoff PERSON ROLE [WORD VALUE]...: the tag signoffs/PERSON of the clone. Words:

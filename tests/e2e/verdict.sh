@@ -30,18 +30,24 @@ full_ref() {
 
 # accepted [LINE]...: every ref that was pushed is what the clone has, and the gate said exactly these lines.
 accepted() {
-	local each src dst want
+	local each src dst want said
 
 	ANSWERED=yes
 	is "the exit code of the push" "$STATUS" 0
-	is "what the gate said" "$(printf '%s\n' "${ANSWER_REMOTE[@]}")" "$(printf '%s\n' "$@")"
+	printf -v said '%s\n' "${ANSWER_REMOTE[@]}"
+	printf -v want '%s\n' "$@"
+	while [[ $said == *$'\n' ]]; do said=${said%?}; done
+	while [[ $want == *$'\n' ]]; do want=${want%?}; done
+	is "what the gate said" "$said" "$want"
 	ANSWER_HEAD=()
 	for each in "${PUSHED[@]}"; do
 		[[ $each != -* ]] || continue
-		src=${each%%:*} dst=$(full_ref "${each#*:}")
+		src=${each%%:*} dst=${each#*:}
+		[[ $dst == refs/* ]] || dst=refs/heads/$dst
 		src=${src#+} want=
-		[ -z "$src" ] || want=$(oid "$src")
-		is "$dst" "$(value "$CENTRAL" "$dst" || true)" "$want"
+		[ -z "$src" ] || { read_oid "$src" && want=$VALUE; }
+		read_value "$CENTRAL" "$dst" || :
+		is "$dst" "$VALUE" "$want"
 	done
 	[ ${#tap_wrong[@]} -eq 0 ] || answer_shown
 }
@@ -68,28 +74,21 @@ not_moved() {
 	has "what git says" "$ANSWER_CLIENT" "(${GIT_SAYS:-pre-receive hook declined})"
 }
 
-# The old value of a place, as the gate shows it.
-stays() {
-	local ref old
+# find_stays PLACE: STAYS is its old value, as the gate shows it.
+find_stays() {
+	local ref=$1 old=
 
-	case $1 in
-	refs/*) ref=$1 ;;
-	*) ref=refs/heads/$1 ;;
-	esac
-	old=$(sed -n "s|^$ref ||p" <<<"$BEFORE")
+	[[ $ref == refs/* ]] || ref=refs/heads/$ref
+	[[ ! $'\n'$BEFORE$'\n' =~ $'\n'"$ref "([0-9a-f]+)$'\n' ]] || old=${BASH_REMATCH[1]}
 	[ "$ref" != refs/sluis/audit ] || old=$AUDIT_BEFORE
-	if [ -n "$old" ]; then
-		echo "stays at ${old:0:7}"
-	else
-		echo "is not created"
-	fi
+	STAYS="is not created"
+	[ -z "$old" ] || STAYS="stays at ${old:0:7}"
 }
 
-rules_count() {
-	case $1 in
-	1) echo "1 rule is" ;;
-	*) echo "$1 rules are" ;;
-	esac
+# count_rules N: COUNTED says so many.
+count_rules() {
+	COUNTED="$1 rules are"
+	[ "$1" != 1 ] || COUNTED="1 rule is"
 }
 
 # findings_are RULE...: the findings of the block are exactly those of these rules; of the ones in $unchecked, that
@@ -121,7 +120,7 @@ ending() {
 
 # refused PLACE RULE... [unchecked RULE...]: an environment or a ref stays, and exactly these rules say why.
 refused() {
-	local place=$1 unmet unchecked='' n head
+	local place=$1 unmet unchecked='' head
 
 	shift
 	if [[ " $* " == *" unchecked "* ]]; then
@@ -130,13 +129,16 @@ refused() {
 	fi
 	unmet=" $* "
 	unmet=${unmet%% unchecked *}
+	find_stays "${REF_OF:-$place}"
 	# shellcheck disable=SC2086
-	n=$(set -- $unmet; echo $#)
-	head="$place $(stays "${REF_OF:-$place}"): $(rules_count "$n") not met"
+	set -- $unmet
+	count_rules $#
+	head="$place $STAYS: $COUNTED not met"
 	# shellcheck disable=SC2086
-	[ -z "$unchecked" ] || head+=", $(set -- $unchecked; echo $#) could not be checked"
+	set -- $unchecked
+	[ $# = 0 ] || head+=", $# could not be checked"
 	not_moved
-	block=$(answer_block "$place [si][ts]*")
+	find_block "$place [si][ts]*"
 	is "the head about $place" "${ANSWER_HEAD[block]:-none}" "$head"
 	if [ -n "$block" ]; then
 		# shellcheck disable=SC2086
@@ -154,9 +156,10 @@ undecided() {
 	shift
 	unchecked="$*"
 	not_moved
-	block=$(answer_block "could not decide about $place, *")
-	is "the head about $place" "${ANSWER_HEAD[block]:-none}" \
-		"could not decide about $place, which $(stays "${REF_OF:-$place}"): $(rules_count $#) unchecked"
+	find_block "could not decide about $place, *"
+	find_stays "${REF_OF:-$place}"
+	count_rules $#
+	is "the head about $place" "${ANSWER_HEAD[block]:-none}" "could not decide about $place, which $STAYS: $COUNTED unchecked"
 	if [ -n "$block" ]; then
 		findings_are "$@"
 		ANSWER_SEEN[block]=yes
@@ -171,7 +174,7 @@ undecided_all() {
 
 	shift
 	not_moved
-	block=$(answer_block "could not decide: *")
+	find_block "could not decide: *"
 	head=${ANSWER_HEAD[block]:-none}
 	is "the head, without its blanks" "${head// /}" "couldnotdecide:${cause// /}"
 	if [ -n "$block" ]; then
