@@ -82,7 +82,7 @@ static void say_next(
 		    escape(a, p->version), escape(a, dir));
 	printf(say("To put it in force, with your repositories in place of REPO.git:\n"
 	           "  ./install.sh --policy %s --reason %s REPO.git\n"),
-	    shellword(a, dir), shellword(a, reason != NULL ? reason : ""));
+	    shellword(a, dir), shellword(a, reason));
 }
 
 static int add_person(const struct options *o, const struct policy *p, struct addition *add)

@@ -5,12 +5,6 @@
 #define SHOWN_OF_A_RULE 5
 #define PROBLEMS_SHOWN 20
 
-/* Wraps a text of the arena, which may be NULL. */
-static void print_prose(const char *text, FILE *out)
-{
-	wrap_print("sluis: ", text != NULL ? text : "(out of memory)", out);
-}
-
 void refusal_mend_print(
     struct arena *a, const char *first, const char *mend, const char *command, FILE *out)
 {
@@ -66,7 +60,7 @@ static void print_finding(struct arena *a, const struct findings *fs, size_t i, 
 	const char *text = f->text;
 
 	if (f->outcome == OUTCOME_UNDECIDED)
-		text = say_printf(a, "could not be checked: %s", f->text);
+		text = arena_printf(a, say("could not be checked: %s"), f->text);
 	wrap_print("  ", text != NULL ? text : f->text, out);
 	if (!is_mended_above(fs, i))
 		print_mend(a, f->mend, f->command, out);
@@ -137,7 +131,7 @@ static void print_head(struct arena *a, const struct ref_verdict *v, FILE *out)
 		    unmet == 1 ? "%s %s: %u rule is not met, %u could not be checked" :
 		                 "%s %s: %u rules are not met, %u could not be checked",
 		    place(a, v), stays(a, v), unmet, undecided);
-	print_prose(head, out);
+	wrap_print("sluis: ", head, out);
 }
 
 static void print_policy(struct arena *a, const struct policy *p, FILE *out)
@@ -160,7 +154,7 @@ static void print_met(struct arena *a, const struct ref_verdict *v, FILE *out)
 
 	for (enum rule_id id = 0; id < RULE_COUNT; id++)
 		n += holds(v, id);
-	print_prose(
+	wrap_print("sluis: ",
 	    say_printf(a, n == 1 ? "%s: %u rule is met" : "%s: %u rules are met", place(a, v), n),
 	    out);
 	for (enum rule_id id = 0; id < RULE_COUNT; id++) {
@@ -264,7 +258,7 @@ void refusal_print_dry_run(const struct push_verdict *v, FILE *out)
 void refusal_print_undecided(struct arena *a, const struct error *why, const char *file,
     const struct ini_problems *problems, FILE *out)
 {
-	print_prose(say_printf(a, "could not decide: %s", why->text), out);
+	wrap_print("sluis: ", say_printf(a, "could not decide: %s", why->text), out);
 	for (size_t i = 0; problems != NULL && i < problems->n && i < PROBLEMS_SHOWN; i++)
 		fprintf(out, "  %s:%u: %s\n", file, problems->list[i].line, problems->list[i].text);
 	if (problems != NULL && problems->n > PROBLEMS_SHOWN)
