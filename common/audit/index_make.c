@@ -310,7 +310,9 @@ int index_verify(struct arena *a, const struct repo *r, bool *same, struct error
 	transcript_open(a, r, &t);
 	/* So that nobody writes it. */
 	if (t.fd >= 0 && flock(t.fd, LOCK_SH) == 0 && index_open(a, r, &t, &x)) {
-		if (transcript_make(a, r, &x.head.tip, &own, e) < 0 ||
+		if (!git_odb_exists(r->odb, &x.head.tip))
+			*same = false; /* of another repository, or of a later day than this */
+		else if (transcript_make(a, r, &x.head.tip, &own, e) < 0 ||
 		    index_make(&own, &made, e) < 0)
 			rc = -1;
 		else if (put_same_head(a, r, &made, &x) < 0)

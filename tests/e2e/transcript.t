@@ -248,6 +248,23 @@ has "verify" "$(verify)" " its bytes in sluis-transcript are others"
 future
 has "verify" "$(verify)" " sluis-transcript has it, and the audit does not; pushes make the file again after: rm $KEPT"
 
+it "files of a later day than the repository, which came back from a backup: nothing hangs on them, and the commands of verify mend it"
+let_in
+cp -a "$CENTRAL" "$T/world/backup"
+refusals 40
+let_in
+let_in
+mv "$KEPT" "$INDEX" "$T/world/"
+rm -rf "$CENTRAL"
+mv "$T/world/backup" "$CENTRAL"
+mv "$T/world/sluis-transcript" "$T/world/sluis-index" "$CENTRAL/"
+says=$(verify)
+has "verify" "$says" "sluis-transcript has it, and the audit does not; pushes make the file again after: rm $KEPT"
+has "verify" "$says" "sluis-index leads to other entries than the audit has; pushes make the file again after: rm $INDEX"
+is "that it comes to its end" "$(cd "$CENTRAL" && "$SLUIS_BUILD/git-sluis" audit verify 2>&1 | grep -c ' entries, ')" 1
+rm "$KEPT" "$INDEX"
+is "what verify says of them" "$(verify)" ""
+
 it "doctor names a file that is of no use, with the command that mends it"
 cut_off
 OUT=$(cd "$CENTRAL" && "$SLUIS_BUILD/git-sluis" doctor --verbose 2>&1 | tr -s "\n " " ") || :
