@@ -414,6 +414,7 @@ void contributors_settle(struct arena *a, const struct repo *r, const struct pol
 void contributors_settle_all(
     struct arena *a, const struct repo *r, const struct policy *p, struct contributors *cs)
 {
-	for (size_t i = 0; i < cs->nmergers; i++)
-		contributors_settle(a, r, p, cs->mergers[i].person, cs);
+	/* Whom nobody has asked for made none. */
+	for (size_t i = 0; i < p->npersons && cs->nmergers > 0; i++)
+		contributors_settle(a, r, p, &p->persons[i], cs);
 }
