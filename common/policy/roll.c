@@ -2,7 +2,7 @@
 
 #include "base/ini_line.h"
 
-#define HEADER_MIN 13 /* with its line feed: a person whose id is one letter */
+#define HEADER_MIN 11 /* with its line feed: `[person ""`, as bytes with problems may have it */
 
 /* Where the section that starts at `p` ends: at the next header, or at the end. */
 static const char *section_end(const char *p, const char *end)

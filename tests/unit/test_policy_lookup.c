@@ -134,6 +134,25 @@ static void people_with_problems(void **state)
 	assert_true(f->arena.exhausted);
 }
 
+/* However many headers without a name other bytes hold, each has its place. */
+static void people_without_a_name(void **state)
+{
+	static const char line[] = "[person \"\"\n";
+	const size_t n = INI_BYTES_MAX / (sizeof(line) - 1);
+	struct fixture *f = *state;
+	char *text = malloc(n * (sizeof(line) - 1) + 1), *p = text;
+
+	for (size_t i = 0; i < n; i++)
+		p = mempcpy(p, line, sizeof(line) - 1);
+	*p = '\0';
+	assert_int_equal(
+	    policy_read_known(&f->arena, text, (size_t)(p - text), &f->policy, &f->error), -1);
+	assert_false(f->arena.exhausted);
+	assert_int_equal(f->policy.npersons, n);
+	assert_null(policy_person_by_id(&f->policy, ""));
+	free(text);
+}
+
 /* Production stays it while what comes from it, or from that, asks nothing. */
 static void where_changes_end(void **state)
 {
@@ -266,4 +285,5 @@ static void environments(void **state)
 }
 
 TESTS(T(people), T(people_asked_for), T(looks_like_people), T(people_with_problems),
-    T(where_changes_end), T(deputies), T(times), T(names), T(environments));
+    T(people_without_a_name), T(where_changes_end), T(deputies), T(times), T(names),
+    T(environments));
