@@ -127,11 +127,21 @@ static const struct roll_section *section_of(const struct policy_roll *roll, siz
 	return NULL;
 }
 
+/* Can those bytes be the whole value of a key? */
+static bool stands_alone(const struct policy_roll *roll, const char *at, size_t len)
+{
+	const char *after = at + len;
+
+	return at > roll->bytes && strchr("= \t", at[-1]) != NULL &&
+	    (after == roll->end || strchr(" \t\n", *after) != NULL);
+}
+
 /* The person one of whose keys has the value of `len` bytes that stands `at`. */
 static const struct person *with(
     struct policy_roll *roll, const char *key, const char *at, size_t len)
 {
-	const struct roll_section *s = section_of(roll, (size_t)(at - roll->bytes));
+	const struct roll_section *s =
+	    stands_alone(roll, at, len) ? section_of(roll, (size_t)(at - roll->bytes)) : NULL;
 	const char *start, *lf;
 	struct ini_line line;
 
