@@ -19,6 +19,24 @@
 
 #define ENTRIES 100 /* of the audit, at most; git sluis audit verify looks at all */
 
+/* Git writes a push into the work tree once the hooks before the move have passed it. */
+static void check_work_tree(struct doctor *d)
+{
+	static const char key[] = "receive.denyCurrentBranch";
+	struct error e = { 0 };
+	const char *value;
+
+	if (doctor_config(d, key, &value, &e) < 0)
+		doctor_say_error(d, DOCTOR_UNKNOWN, &e);
+	else if (strcasecmp(value, "updateInstead") == 0 && !git_repository_is_bare(d->repo.git))
+		doctor_say(d, DOCTOR_WRONG,
+		    "check out in post-receive, when the ref has moved, and run:",
+		    doctor_git(d, "config --unset-all %s", key),
+		    "%s is `updateInstead`: a promotion that is stopped as its ref moves stands in "
+		    "the work tree already",
+		    key);
+}
+
 enum doctor_found doctor_repository(struct doctor *d)
 {
 	if (d->dir == NULL)
@@ -27,6 +45,8 @@ enum doctor_found doctor_repository(struct doctor *d)
 		doctor_say_error(d,
 		    d->repo_why.kind == ERROR_UNSUPPORTED ? DOCTOR_WRONG : DOCTOR_UNKNOWN,
 		    &d->repo_why);
+	else
+		check_work_tree(d);
 	return DOCTOR_FINE;
 }
 

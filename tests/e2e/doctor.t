@@ -385,6 +385,19 @@ examined --no-push --check repository
 is "the exit code" "$RC" 1
 has_words "what it says" "$(tr -d '\n' <<<"$OUT")" "receive.shallowUpdate lets anybody's push make the repository shallow"
 
+it "wrong: what is stopped as its ref moves would stand in the work tree"
+git -C "$CENTRAL" config receive.denyCurrentBranch updateinstead
+examined --no-push --check repository
+is "the exit code, without a work tree" "$RC" 0
+git -C "$CENTRAL" config core.bare false
+examined --no-push --check repository
+is "the exit code" "$RC" 1
+has_words "what it says" "$(tr -d '\n' <<<"$OUT")" "receive.denyCurrentBranch is \`updateInstead\`: a promotion that is stopped as its ref moves stands in the work tree already"
+has_words "the mend" "$(tr -d '\n' <<<"$OUT")" "config --unset-all receive.denyCurrentBranch"
+git -C "$CENTRAL" config --unset-all receive.denyCurrentBranch
+examined --no-push --check repository
+is "the exit code, once it is mended" "$RC" 0
+
 it "unknown: no repository"
 examined "$T/home"
 is "the exit code" "$RC" 2

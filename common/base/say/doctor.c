@@ -195,6 +195,12 @@ static const struct saying list[] = {
 	{ "its owner publishes it:", "de eigenaar publiceert het:" },
 	{ "hide it from pushes alone, with receive.hideRefs; or show it:",
 	    "verberg het alleen voor pushes, met receive.hideRefs; of toon het:" },
+	{ "%s is `updateInstead`: a promotion that is stopped as its ref moves stands in the work "
+	  "tree already",
+	    "%s is `updateInstead`: een promotie die wordt tegengehouden als de ref verschuift, "
+	    "staat dan al in de werkmap" },
+	{ "check out in post-receive, when the ref has moved, and run:",
+	    "haal de versie op in post-receive, als de ref is verschoven, en voer uit:" },
 	{ "%s hides refs/sluis/: nobody can fetch the policy and the audit",
 	    "%s verbergt refs/sluis/: niemand kan het beleid en de audittrail ophalen" },
 	{ "to have git refuse it too:", "om git dat ook te laten weigeren:" },
