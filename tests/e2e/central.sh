@@ -234,13 +234,11 @@ broken() {
 	file=$(loose "$1")
 	chmod u+w "$file"
 	echo "no object" >"$file"
-	library_leaks
 }
 
 # lose OID: the object is gone from the central repository.
 lose() {
 	rm -f "$(loose "$1")"
-	library_leaks
 }
 
 # given_objects BRANCH: the central repository has its commits, and no ref to them.

@@ -374,7 +374,6 @@ has_words "what it says" "$(tr -d '\n' <<<"$OUT")" "of the audit is not whole: i
 it "wrong: a kind of repository that cannot be judged"
 git -C "$CENTRAL" config core.repositoryFormatVersion 1
 git -C "$CENTRAL" config extensions.partialClone origin
-library_leaks
 examined --no-push --check repository
 is "the exit code" "$RC" 1
 has_words "what it says" "$(tr -d '\n' <<<"$OUT")" "the repository uses something Sluis cannot judge"

@@ -61,7 +61,6 @@ at_the_start() {
 	rm -rf "$T/world"
 	cp -a "$CALLS/$1" "$T/world"
 	mended
-	library_leaks
 }
 
 # another DECISION: noor says it of the same, under another id; the folder of that is closed.

@@ -29,7 +29,6 @@ damaged() {
 	other) cp "$(loose "$(git -C "$CENTRAL" rev-parse HEAD:)")" "$2" ;;
 	empty) : >"$2" ;;
 	esac
-	library_leaks
 }
 
 # ends NAME COMMAND...: by itself, and it is not content.

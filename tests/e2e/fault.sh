@@ -45,9 +45,8 @@ it_is_given() {
 	ANSWERED=yes ANSWER_HEAD=()
 }
 
-# Without strace, or where tracing is forbidden, there is nothing to inject with. LeakSanitizer does not work under strace.
+# Without strace, or where tracing is forbidden, there is nothing to inject with.
 can_inject() {
-	library_leaks
 	strace -qq -o "$T/trace" -e trace=none true 2>"$T/null" && return
 	skip "no process can be traced here"
 	is "the skipped" 1 1
@@ -92,7 +91,6 @@ sweep() {
 	for call in $WRITING; do
 		for ((n = 1; ; n++)); do
 			world_reset
-			library_leaks
 			change dirk src/pay.c
 			inject "$1" "$call:$2:when=$n${EVER:-}" "${4:-}"
 			${ALSO:-}

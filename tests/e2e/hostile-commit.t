@@ -93,7 +93,6 @@ says ref-protected "is larger than 4194304 bytes"
 it "undecided: an author without an address"
 change dirk src/pay.c
 git -C "$CLONE" cat-file commit development | sed 's/^author .* <[^>]*>/author Dirk/' | commit_raw development
-library_leaks
 push_as dirk development
 undecided development ref-protected
 

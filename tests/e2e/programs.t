@@ -52,7 +52,6 @@ ran "status of all" "rev-parse config fetch" 1
 
 it "signatures: what the gate verified as they came in is not verified again, but by other keys"
 if strace -qq -o "$T/world/traced" true 2>"$T/null"; then
-	library_leaks
 	# While a sign-off comes in, it may be judged before the entry that tells of it is there.
 	traced "$SLUIS_BUILD/git-sluis" status "$READY"
 	traced strace -f -qq -o "$T/world/started" -e trace=execve "$SLUIS_BUILD/git-sluis" status "$READY"
@@ -114,7 +113,6 @@ git -C "$CLONE" reset -q --hard "$before"
 git -C "$CLONE" update-ref refs/heads/acceptance "$before"
 git -C "$CLONE" update-ref refs/heads/test "$before"
 rm -f "$CLONE/.git/objects/${lost:0:2}/${lost:2}"
-library_leaks
 traced "$SLUIS_BUILD/git-sluis" promote --dry-run "$READY"
 is "the exit code" "$RC" 0
 ran promote "rev-parse config fetch commit-tree init fetch fetch maintenance commit-tree" 3

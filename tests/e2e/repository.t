@@ -26,13 +26,11 @@ change dirk src/pay.c
 mv "$CENTRAL" "$T/sha1"
 git init -q --bare --template= --object-format=sha256 "$CENTRAL"
 mv "$T/sha1/hooks" "$T/sha1/sluis" "$CENTRAL"
-library_leaks
 push_as dirk development
 undecided_all "this is a SHA-256 repository, and Sluis judges SHA-1 repositories only" \
 	"fix: the administrator moves the project to a SHA-1 repository"
 
 it "accept: extensions that say what every repository here is, or ask nothing of a gate"
-library_leaks
 git -C "$CENTRAL" config core.repositoryFormatVersion 1
 git -C "$CENTRAL" config extensions.objectFormat sha1
 git -C "$CENTRAL" config extensions.preciousObjects true
@@ -42,7 +40,6 @@ accepted "$(promoted)"
 it "undecided: a partial clone"
 git -C "$CENTRAL" config core.repositoryFormatVersion 1
 git -C "$CENTRAL" config extensions.partialClone origin
-library_leaks
 push_as noor production
 undecided_all "the repository uses something Sluis cannot judge: unsupported extension name extensions.partialclone"
 
@@ -50,7 +47,6 @@ undecided_all "the repository uses something Sluis cannot judge: unsupported ext
 asked_alone() {
 	local status=0
 
-	library_leaks
 	ANSWERED=yes ANSWER_HEAD=()
 	SAID=$(GIT_DIR=$CENTRAL SLUIS_TEST_PUSHER=noor "$CENTRAL/hooks/pre-receive" \
 		<<<"$(oid acceptance) $(oid production) refs/heads/production" 2>&1) || status=$?

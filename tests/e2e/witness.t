@@ -365,7 +365,6 @@ is "the exit code of audit verify" "$RC" 0
 has "what it says" "$OUT" "witnessed up to $(short "$AUDIT~2") by school"
 
 it "accept: the config names the witness"
-library_leaks
 git -C "$SCHOOL" remote add witness "$WITNESS"
 git -C "$SCHOOL" config sluis.witnessSigners "$SIGNERS"
 school 0
