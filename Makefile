@@ -190,6 +190,9 @@ check: tests ## runs the tests
 	CMOCKA_MESSAGE_OUTPUT=TAP SLUIS_BUILD="$(CURDIR)/$(BUILD)" $(if $(SANITIZE),SLUIS_RUNNERS=kept) $(PROVE) --timer -j$(JOBS) $(CHECK_FLAGS) \
 		--exec '' $(CHOSEN)
 
+list: ## names the tests
+	@printf '%s\n' $(TESTS)
+
 bench: all $(BENCH) ## measures the gate beside an empty hook and what else there is, in one table; TURNS=N PEERS= COUNT= for less
 	SLUIS_BUILD="$(CURDIR)/$(BUILD)" tests/bench/run
 
@@ -280,5 +283,5 @@ deb: ## builds the packages sluis and sluis-client for Debian, alike wherever th
 clean: ## removes all that was made
 	rm -rf build build-*
 
-.PHONY: always all deb help client tests check bench bench-apart bench-audit bench-results bench-history runners model fault fuzz coverage format lint install clean build-fuzz/run build-coverage/run
+.PHONY: always all deb help client tests check list bench bench-apart bench-audit bench-results bench-history runners model fault fuzz coverage format lint install clean build-fuzz/run build-coverage/run
 .SUFFIXES:
