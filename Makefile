@@ -137,10 +137,10 @@ $(LIB): $(OBJECTS)
 
 # Made beside what is there and put in its place whole: a repository may take it for its hook, and a push goes through where
 # git finds none.
-PLACE = && mv -f $@.new $@
+PLACE = && mv -f $@.$$$$ $@
 
 $(PROGRAMS:%=$(BUILD)/%): $(BUILD)/%: hooks/%.c $(LIB) $(OFFLINE)
-	$(call Q,CC)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -MF $@.d -MT $@ $(LDFLAGS) -o $@.new $< $(OFFLINE) $(LIB) $(LDLIBS) $(PLACE)
+	$(call Q,CC)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -MF $@.d -MT $@ $(LDFLAGS) -o $@.$$$$ $< $(OFFLINE) $(LIB) $(LDLIBS) $(PLACE)
 
 # For the machines of people: name services, which a static program cannot count on, are asked on a server alone.
 client: $(BUILD)/client/git-sluis ## builds git-sluis as one static file, for any Linux on this kind of processor
@@ -153,7 +153,7 @@ $(BUILD)/client/git-sluis: hooks/git-sluis.c $(LIB) $(BUILD)/common/git/offline.
 
 # The one program with ssh code in it: the hooks run it where a link leads to a result server.
 $(BUILD)/$(FETCH): hooks/$(FETCH).c $(LIB)
-	$(call Q,CC)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -MF $@.d -MT $@ $(LDFLAGS) -o $@.new $< $(LIB) $(WRAPPED) $(CRYPTO_$(LIBGIT2)) $(SSH2) $(PLACE)
+	$(call Q,CC)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -MF $@.d -MT $@ $(LDFLAGS) -o $@.$$$$ $< $(LIB) $(WRAPPED) $(CRYPTO_$(LIBGIT2)) $(SSH2) $(PLACE)
 
 $(BUILD)/tests/test_%: tests/unit/test_%.c $(LIB) $(OFFLINE)
 	@mkdir -p $(@D)
