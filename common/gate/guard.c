@@ -223,8 +223,10 @@ static int record_one(struct arena *a, const struct repo *r, const struct repo *
 	int there, rc;
 	unsigned n = 0;
 
-	if (git_oid_equal(&u->old, &u->new))
-		return 0; /* git reset and git worktree move it to where it is */
+	/* Git reset and git worktree move it to where it is; one that is deleted may have no old
+	 * value. */
+	if (git_oid_equal(&u->old, &u->new) && !git_oid_is_zero(&u->new))
+		return 0;
 	if (transaction_value(a, r, u->ref, &value, e) < 0 ||
 	    transaction_packed(a, r, u->ref, &packed, e) < 0)
 		return -1;
