@@ -19,6 +19,13 @@ struct arena_block {
 
 void arena_init(struct arena *a, size_t cap)
 {
+#ifdef M_MMAP_THRESHOLD
+	/* Else it grows with what is freed, and calloc() clears blocks itself. */
+	static bool kept;
+
+	if (!kept)
+		kept = mallopt(M_MMAP_THRESHOLD, BLOCK_BYTES) != 0;
+#endif
 	*a = (struct arena){ .cap = cap };
 }
 
@@ -65,13 +72,8 @@ static struct arena_block *add_block(struct arena *a, size_t n)
 {
 	bool own = n > BLOCK_BYTES / 4;
 	size_t room = own ? n : BLOCK_BYTES;
-	struct arena_block *b;
+	struct arena_block *b = calloc(1, sizeof(*b) + room);
 
-#ifdef M_MMAP_THRESHOLD
-	/* Else it grows with what is freed, and calloc() clears blocks itself. */
-	mallopt(M_MMAP_THRESHOLD, BLOCK_BYTES);
-#endif
-	b = calloc(1, sizeof(*b) + room);
 	if (b == NULL)
 		return NULL;
 	b->room = room;
