@@ -76,6 +76,22 @@ criteria_stand() {
 	given promotions
 }
 
+# comes_to_acceptance ID: what is on development goes there by accepted pushes, and then the criteria of ID come in.
+comes_to_acceptance() {
+	push_as dirk development
+	accepted
+	branch test development
+	push_as tess test
+	accepted
+	branch acceptance development
+	push_as tess acceptance
+	accepted
+	dossier "$1" acceptance
+	evidence_commit tess "Criteria" "*criteria.ini"
+	push_as tess promotions
+	accepted
+}
+
 # record SED-EXPRESSION...: changes the acceptance record of the ready release.
 record() {
 	local args=()

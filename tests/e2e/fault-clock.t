@@ -109,17 +109,7 @@ fi
 it "what came in while it was ahead came in no later than the owner said that it is right"
 if can_fake_time; then
 	hooks_at +30d
-	push_as dirk development
-	accepted
-	push_as tess test
-	accepted
-	branch acceptance development
-	push_as tess acceptance
-	accepted
-	dossier 2026.12 acceptance
-	evidence_commit tess "Criteria" "*criteria.ini"
-	push_as tess promotions
-	accepted
+	comes_to_acceptance 2026.12
 	mended
 	(cd "$CENTRAL" && "$SLUIS_BUILD/git-sluis" unlock --reason "the clock was wrong" --minutes 1) >"$T/null"
 	sed -i -e "s/^started = .*/started = $(moment "90 minutes ago")/" -e "s/^finished = .*/finished = $(moment "80 minutes ago")/" \

@@ -9,18 +9,7 @@ world_keep
 
 it "accept: the way of a change, from work to production"
 change dirk src/pay.c "Pay later"
-push_as dirk development
-accepted
-branch test development
-push_as tess test
-accepted
-branch acceptance development
-push_as tess acceptance
-accepted
-dossier 2026.12 acceptance
-evidence_commit tess "Criteria" "*criteria.ini"
-push_as tess promotions
-accepted
+comes_to_acceptance 2026.12
 tested_now 2026.12
 evidence tess "Acceptance of 2026.12"
 push_as tess promotions

@@ -28,3 +28,15 @@ static inline void repo_fixture_free(const char *dir, struct arena *a, struct re
 	git_libgit2_shutdown();
 	assert_int_equal(system(command), 0);
 }
+
+/* The teardown of tests whose struct world has a dir, an arena and a repo. */
+#define WORLD_FREE \
+	static int world_free(void **state) \
+	{ \
+		struct world *w = *state; \
+\
+		repo_fixture_free(w->dir, &w->arena, &w->repo); \
+		free(w); \
+		return 0; \
+	} \
+	static int world_free(void **state)

@@ -22,14 +22,7 @@ static int world_make(void **state)
 	return 0;
 }
 
-static int world_free(void **state)
-{
-	struct world *w = *state;
-
-	repo_fixture_free(w->dir, &w->arena, &w->repo);
-	free(w);
-	return 0;
-}
+WORLD_FREE;
 
 static git_oid add(struct world *w, const char *by, unsigned at, const git_oid *parents, size_t n)
 {

@@ -47,14 +47,7 @@ static int world_make(void **state)
 	return 0;
 }
 
-static int world_free(void **state)
-{
-	struct world *w = *state;
-
-	repo_fixture_free(w->dir, &w->arena, &w->repo);
-	free(w);
-	return 0;
-}
+WORLD_FREE;
 
 static const char *hex(struct world *w, const git_oid *id)
 {

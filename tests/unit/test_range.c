@@ -24,14 +24,7 @@ static int world_make(void **state)
 	return 0;
 }
 
-static int world_free(void **state)
-{
-	struct world *w = *state;
-
-	repo_fixture_free(w->dir, &w->arena, &w->repo);
-	free(w);
-	return 0;
-}
+WORLD_FREE;
 
 /* Commit number `i`, with these parents (NULL-terminated with -1). */
 static void add(struct world *w, int i, const int *parents, long at)
