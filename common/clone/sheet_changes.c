@@ -161,8 +161,7 @@ static void add_refs(const struct making *m)
 		bool back = m->pr->wish->rolls_back_to != NULL;
 
 		sheet_heading(m,
-		    arena_printf(a,
-		        back ? say("What is taken back of %s") : say("What %s does not have yet"),
+		    say_printf(a, back ? "What is taken back of %s" : "What %s does not have yet",
 		        escape(a, now.list[i].name)));
 		add_commits(m, back ? &m->pr->candidate : tip, back ? tip : &m->pr->candidate);
 	}

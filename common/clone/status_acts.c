@@ -18,8 +18,8 @@ static void add(struct session *se, struct status *s, const struct people *peopl
 		    .command = people->n > 0 ? command : NULL,
 		    .does = people->n > 0 ?
 		        does :
-		        arena_printf(a,
-		            say("gives the role %s to somebody who can still help: nobody is left"),
+		        say_printf(a,
+		            "gives the role %s to somebody who can still help: nobody is left",
 		            role != NULL ? escape(a, role->id) : "") };
 }
 

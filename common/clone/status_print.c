@@ -132,14 +132,14 @@ static const char *no_use(struct arena *a, const struct status *s, const struct 
 	if (gv->tag.decision != DECISION_APPROVE || proposal_counts(&s->pr, gv))
 		return "";
 	if (f != NULL)
-		return arena_printf(a,
-		    say(status_stale(s, gv) ? " (stale: %s)" : " (does not count: %s)"), f->text);
+		return say_printf(
+		    a, status_stale(s, gv) ? " (stale: %s)" : " (does not count: %s)", f->text);
 	if (gv->valid.is == FACT_UNKNOWN)
-		return arena_printf(a, say(UNCHECKED), gv->valid.why.text);
+		return say_printf(a, UNCHECKED, gv->valid.why.text);
 	if (gv->valid.is == FACT_NO)
-		return arena_printf(a, say(" (does not count: %s)"), gv->valid.why.text);
+		return say_printf(a, " (does not count: %s)", gv->valid.why.text);
 	if (status_stale(s, gv))
-		return arena_printf(a, say(" (stale: of candidate %s, and this is %s)"),
+		return say_printf(a, " (stale: of candidate %s, and this is %s)",
 		    oid_short(a, &gv->tag.candidate), oid_short(a, &s->pr.candidate));
 	return say(" (of another environment or kind of promotion)");
 }
@@ -151,10 +151,9 @@ static const char *given_text(
 	const char *name = gv->person != NULL ? escape(a, gv->person->name) : gv->name, *why;
 
 	if (signed_signoff_lost(gv))
-		return arena_printf(
-		    a, "%s%s", name, arena_printf(a, say(UNCHECKED), gv->unreadable.text));
+		return arena_printf(a, "%s%s", name, say_printf(a, UNCHECKED, gv->unreadable.text));
 	if (gv->unreadable.kind != ERROR_NONE)
-		return arena_printf(a, say("%s (no sign-off: %s)"), name, gv->unreadable.text);
+		return say_printf(a, "%s (no sign-off: %s)", name, gv->unreadable.text);
 	why = no_use(a, s, gv);
 	return arena_printf(a, "%s%s, %s%s",
 	    gv->tag.decision == DECISION_REJECT ? say("REJECTED by ") : "", name,
@@ -195,8 +194,8 @@ static void print_has(struct session *se, const struct status *s, FILE *out)
 	if (!git_oid_is_zero(&s->newer) &&
 	    commit_load(a, &se->gate.repo, &s->newer, &c, &none) == 0)
 		print_line(se, say("newer"),
-		    arena_printf(a, say("%s is on %s, and not in this promotion"),
-		        commit_title(a, &c), escape(a, s->env->from->id)),
+		    say_printf(a, "%s is on %s, and not in this promotion", commit_title(a, &c),
+		        escape(a, s->env->from->id)),
 		    out);
 	if (s->pr.impact != NULL && s->pr.floor.level != NULL)
 		fprintf(out, say(LABEL "%s (%s matches %s)\n"), say("impact"),
@@ -226,7 +225,7 @@ static bool is_told(const struct status *s, const struct finding *f)
 static void print_fix(struct arena *a, const struct finding *f, FILE *out)
 {
 	if (*f->mend != '\0' &&
-	    (f->command == NULL || strncmp(f->command, "git sluis promote ", 18) != 0))
+	    (f->command == NULL || !begins_with(f->command, "git sluis promote ")))
 		refusal_mend_print(a, say("    fix: "), f->mend, f->command, out);
 }
 

@@ -82,8 +82,8 @@ static int load_revoked(struct search *s)
 	        s->arena, keys->revoked.bytes, keys->revoked.len, &s->revoked, &problems, &e) == 0)
 		return 0;
 	return undecided(s, "whether the pusher's key is revoked cannot be looked up", &e,
-	    arena_printf(s->arena, say("the administrator mends %s"),
-	        escape(s->arena, s->in->revoked_path)));
+	    say_printf(
+	        s->arena, "the administrator mends %s", escape(s->arena, s->in->revoked_path)));
 }
 
 static int ill_formed(struct search *s, const struct error *e)

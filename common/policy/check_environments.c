@@ -101,7 +101,7 @@ static void check_promotions(const struct policy_checking *c, const struct envir
 		{ REQUIRE_PARALLEL_RUN, "parallel-run" } };
 	bool run = (env->require & REQUIRE_PARALLEL_RUN) != 0,
 	     impact = (env->require & REQUIRE_IMPACT) != 0,
-	     tags = env->ref != NULL && strncmp(env->ref, "refs/tags/", 10) == 0;
+	     tags = env->ref != NULL && begins_with(env->ref, "refs/tags/");
 
 	if ((env->fast_forward || tags) && (env->nsignoffs > 0 || env->require != 0))
 		policy_problem(c, env->line,
@@ -175,7 +175,7 @@ static void check_target(const struct policy_checking *c, const struct target *t
 		      "deployment under";
 	else if (!pattern_exact(env->ref))
 		why = "which has more than one ref: nobody can say which one a target shows";
-	else if (strncmp(env->ref, "refs/tags/", 10) == 0)
+	else if (begins_with(env->ref, "refs/tags/"))
 		why = "which is of tags: a tag is made and never promoted to";
 	else if (c->policy->evidence_ref == NULL)
 		why = "and there is no [evidence] to record its deployment in";

@@ -141,7 +141,7 @@ const struct environment *policy_environment_of(const struct policy *p, const ch
 
 bool policy_governs(const struct policy *p, const char *ref)
 {
-	return strncmp(ref, "refs/signoffs/", 14) == 0 || policy_environment_of(p, ref) != NULL ||
+	return begins_with(ref, "refs/signoffs/") || policy_environment_of(p, ref) != NULL ||
 	    (p->evidence_ref != NULL && strcmp(p->evidence_ref, ref) == 0);
 }
 

@@ -142,9 +142,9 @@ const char *refalias_of(const struct policy *p, const char *ref)
 
 static const char *short_name(const char *full)
 {
-	if (strncmp(full, "refs/heads/", 11) == 0)
+	if (begins_with(full, "refs/heads/"))
 		return full + 11;
-	return full + (strncmp(full, "refs/tags/", 10) == 0 ? 10 : 5);
+	return full + (begins_with(full, "refs/tags/") ? 10 : 5);
 }
 
 /* Where a name is looked for, and under which one. */
