@@ -121,7 +121,7 @@ int ledger_read(struct arena *a, const struct repo *r, struct ledger *l, struct 
 	int there;
 
 	if (!l->asked) {
-		*l = (struct ledger){ .asked = true, .arena = a, .repo = r };
+		*l = (struct ledger){ .asked = true, .arena = a, .repo = r, .now = time(NULL) };
 		l->index.fd = l->kept.fd = -1;
 		if (audit_tip(a, r, &tip, &there, &l->why) == 0 && there) {
 			l->there = true;
@@ -229,12 +229,13 @@ static int read_entry(
 	return 0;
 }
 
-/* What came in before an unlock did not come later than that: where its entry says so, the clock
- * was wrong, and the owner said that on record. */
+/* What came in before an unlock did not come later than that: where its entry is still to come, the
+ * clock was ahead, and the owner said on record that it is right. What is past stays where it is:
+ * then the clock may have been wrong when the owner said so. */
 static void set_right(const struct ledger *l, struct audit_seen *seen)
 {
 	for (size_t i = 0; i < l->nrare && l->rare[i].place < seen->place; i++)
-		if (l->rare[i].kind == AUDIT_UNLOCK && l->rare[i].at < seen->at)
+		if (l->rare[i].kind == AUDIT_UNLOCK && l->rare[i].at < seen->at && seen->at > l->now)
 			seen->at = l->rare[i].at;
 }
 

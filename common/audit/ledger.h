@@ -61,6 +61,7 @@ struct ledger { /* zeroed, nothing is read yet */
 	/* Its own: */
 	struct arena *arena;
 	const struct repo *repo;
+	int64_t now;
 	struct ledger_entry *newest; /* those that the index does not have, newest first */
 	size_t nnewest;
 	struct index index;
