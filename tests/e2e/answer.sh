@@ -28,7 +28,7 @@ answer_read() {
 			line=${line%"${line##*[! ]}"}	# git pads a line with blanks
 			answer_form "$line"
 			[[ $line != "{"*"}" ]] || keep_json "$line"
-			if [[ $line == "sluis: fetching results from "* ]]; then
+			if [[ $line == "sluis: fetching results from "* || $line == "sluis: still at work: "* ]]; then
 				ANSWER_PROGRESS+=$line$'\n'
 				continue
 			fi
