@@ -23,8 +23,10 @@ struct index_head { /* as it stands in the file */
 	    used; /* slots of the table, a power of two, and how many of them are taken */
 	uint64_t untold; /* of the sign-offs in packed-refs, how many no verdict moved */
 	struct packed_mark packed; /* of that when it was looked at; zeroed: it was not */
+	git_oid
+	    settled; /* no verdict up to that entry waits for its outcome; zero: nobody looked */
 	git_oid tip; /* the newest entry */
-	uint32_t sum;
+	uint64_t sum;
 };
 
 #define INDEX_HEAD sizeof(struct index_head)
@@ -53,8 +55,9 @@ void index_close(struct index *x);
 /* Did verdicts move all sign-offs that packed-refs has now, as far as the file knows? */
 bool index_tells_packed(struct arena *a, const struct repo *r, const struct index *x);
 
-/* Is there a transcript, and no index of it that has looked at packed-refs? */
-bool index_lacks(struct arena *a, const struct repo *r);
+/* Is there a transcript, and no index of it that has looked at packed-refs? `*settled` as in the
+ * head, zero where there is none. */
+bool index_lacks(struct arena *a, const struct repo *r, git_oid *settled);
 
 /* The newest mention of a word, and the one before `m`, which are nth 0 for none. 0, or -1: the
  * index is broken. */
@@ -69,5 +72,7 @@ int index_make(struct transcript *t, struct index *x, struct error *e);
 int index_verify(struct arena *a, const struct repo *r, bool *same, struct error *e);
 
 /* Brings the transcript up to `tip`, and the file up to where that ends; writes it anew where it is
- * not believed. Nothing where another does so, or may not. 0 or -1: it can be done without. */
-int index_keep(struct arena *a, const struct repo *r, const git_oid *tip, struct error *e);
+ * not believed. Nothing where another does so, or may not. `settled`: so is all up to `tip`. 0 or
+ * -1: it can be done without. */
+int index_keep(
+    struct arena *a, const struct repo *r, const git_oid *tip, bool settled, struct error *e);

@@ -147,7 +147,7 @@ bool index_tells_packed(struct arena *a, const struct repo *r, const struct inde
 	    has_looked_at(x, &now);
 }
 
-bool index_lacks(struct arena *a, const struct repo *r)
+bool index_lacks(struct arena *a, const struct repo *r, git_oid *settled)
 {
 	struct packed_mark now;
 	struct transcript t;
@@ -160,6 +160,7 @@ bool index_lacks(struct arena *a, const struct repo *r)
 	lacks = transcript_next(&t, &id) &&
 	    (!index_open(a, r, &t, &x) ||
 	        (packed_refs_mark(a, r, &now) && !has_looked_at(&x, &now)));
+	*settled = x.head.settled;
 	index_close(&x);
 	transcript_close(&t);
 	return lacks;
@@ -243,7 +244,8 @@ static int finish(struct index *x)
 }
 
 /* In place where that goes. 0 or -1. */
-static int extend(struct arena *a, const struct repo *r, struct transcript *t, struct error *e)
+static int extend(struct arena *a, const struct repo *r, struct transcript *t,
+    const git_oid *settled, struct error *e)
 {
 	const off_t end = t->end;
 	struct error why = { 0 };
@@ -257,20 +259,23 @@ static int extend(struct arena *a, const struct repo *r, struct transcript *t, s
 	}
 	if (rc == 0) {
 		look_at_packed(a, r, &x);
+		if (settled != NULL)
+			x.head.settled = *settled;
 		rc = x.fd >= 0 ? finish(&x) : write_anew(a, r, &x);
 	}
 	index_close(&x);
 	return rc;
 }
 
-int index_keep(struct arena *a, const struct repo *r, const git_oid *tip, struct error *e)
+int index_keep(
+    struct arena *a, const struct repo *r, const git_oid *tip, bool settled, struct error *e)
 {
 	struct transcript t;
 	int rc = transcript_extend(a, r, tip, e);
 
 	transcript_open(a, r, &t);
 	if (rc == 0 && t.fd >= 0 && flock(t.fd, LOCK_EX | LOCK_NB) == 0)
-		rc = extend(a, r, &t, e);
+		rc = extend(a, r, &t, settled ? tip : NULL, e);
 	transcript_close(&t);
 	return rc;
 }
@@ -288,7 +293,8 @@ static bool is_same(const struct index *x, const struct index *made)
 	return x->size == made->size;
 }
 
-/* What the file says of a packed-refs that is no longer there cannot be held against anything. */
+/* What the file says of a packed-refs that is no longer there cannot be held against anything; what
+ * is settled, only against all of the audit, which whoever verifies it does (audit/held.h). */
 static int put_same_head(
     struct arena *a, const struct repo *r, struct index *made, const struct index *file)
 {
@@ -297,6 +303,7 @@ static int put_same_head(
 		made->head.packed = file->head.packed;
 		made->head.untold = file->head.untold;
 	}
+	made->head.settled = file->head.settled;
 	return index_put_head(made);
 }
 

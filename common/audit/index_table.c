@@ -1,7 +1,7 @@
 #include "audit/index_internal.h"
 #include "base/lookup.h"
 
-#define MAGIC "sluis-index-3\n" /* and a NUL, of 16 bytes */
+#define MAGIC "sluis-index-4\n" /* and a NUL, of 16 bytes */
 #define ROOM_MAX ((uint64_t)1 << 40)
 
 struct slot {
@@ -23,9 +23,9 @@ static uint64_t seal(uint64_t number, uint64_t word, uint64_t end, uint64_t at)
 }
 
 /* Of other bytes, and of numbers as another kind of machine has them, it is another one. */
-static uint32_t sum_of(const struct index_head *h)
+static uint64_t sum_of(const struct index_head *h)
 {
-	return (uint32_t)lookup_hash(h, offsetof(struct index_head, sum), 0);
+	return lookup_hash(h, offsetof(struct index_head, sum), 0);
 }
 
 int index_head_read(const unsigned char *bytes, struct index_head *h)
@@ -175,6 +175,7 @@ static int grow(struct index *x)
 
 	twice.head.end = x->head.end;
 	twice.head.tip = x->head.tip;
+	twice.head.settled = x->head.settled;
 	for (uint64_t nth = 1; rc == 0 && nth <= x->head.n; nth++)
 		rc = get(x, mention_at(x, nth), &m, sizeof(m)) < 0 ||
 		        read_mention(x, m.word, nth, &m) < 0 ?

@@ -235,7 +235,8 @@ static int read_entry(
 static void set_right(const struct ledger *l, struct audit_seen *seen)
 {
 	for (size_t i = 0; i < l->nrare && l->rare[i].place < seen->place; i++)
-		if (l->rare[i].kind == AUDIT_UNLOCK && l->rare[i].at < seen->at && seen->at > l->now)
+		if (l->rare[i].kind == AUDIT_UNLOCK && l->rare[i].at < seen->at &&
+		    seen->at > l->now)
 			seen->at = l->rare[i].at;
 }
 

@@ -254,7 +254,7 @@ static void tidy(struct mirror *m, bool fresh)
 	if (!fresh && m->nrefs > MANY && packed != NULL && access(packed, F_OK) < 0)
 		child_run(pack);
 	if (git_reference_name_to_id(&audit, m->repo.git, AUDIT_REF) == 0)
-		index_keep(m->arena, &m->repo, &audit, &can_do_without);
+		index_keep(m->arena, &m->repo, &audit, false, &can_do_without);
 }
 
 int mirror_settle(struct mirror *m, struct error *e)

@@ -34,6 +34,8 @@ struct search {
 	struct arena *arena;
 	const struct audit_seal *seal;
 	git_oid tip; /* what is looked at, and what was appended to it */
+	git_oid settled; /* from there on back, nothing is open */
+	bool waits; /* something stays open */
 	struct audit_fates fates;
 	struct lookup left; /* value: struct left */
 	struct lookup later; /* ref: struct later */
@@ -122,6 +124,8 @@ static int look_at(void *ctx, const struct audit_seen *seen, struct error *e)
 	struct search *s = ctx;
 	const struct audit_entry *entry = &seen->entry;
 
+	if (git_oid_equal(&seen->id, &s->settled))
+		return 1;
 	if (audit_fates_note(s->arena, &s->fates, seen, e) < 0)
 		return -1;
 	for (size_t i = 0; i < entry->nrefs; i++) {
@@ -211,8 +215,10 @@ static int complete(struct search *s, const struct repo *store, const struct ope
 	if (ref == NULL)
 		return error_memory(e);
 	/* The others are told all the same. */
-	if (find_out(s, store, ref, m, now, &known, &moved, &s->why) < 0 || !known)
+	if (find_out(s, store, ref, m, now, &known, &moved, &s->why) < 0 || !known) {
+		s->waits = true;
 		return 0;
+	}
 	message = audit_message_outcome(
 	    s->arena, &m->verdict, ref, &m->old, &m->new, moved, "reconciled");
 	rc = audit_append_judged(s->arena, store, s->seal, message, NULL, now, &s->tip, &id, e);
@@ -230,15 +236,18 @@ int audit_reconcile(struct arena *a, const struct repo *store, const struct audi
 	int turn = audit_turn(store), there, ret;
 	struct error unkept = { 0 };
 	size_t lacking = 0;
+	bool lacks = index_lacks(a, store, &s.settled);
 
 	*n = 0;
+	if (max == 0)
+		memset(&s.settled, 0, sizeof(s.settled));
 	ret = audit_tip(a, store, &s.tip, &there, e);
 	if (ret == 0 && there)
 		ret = audit_walk_kept(a, store, &s.tip, max, look_at, &s, &lacking, e);
 	for (size_t i = s.nopen; i-- > 0 && ret == 0;)
 		ret = complete(&s, store, &s.open[i], now, n, e);
-	if (ret == 0 && (lacking >= TRANSCRIPT_EVERY || index_lacks(a, store)))
-		index_keep(a, store, &s.tip, &unkept);
+	if (ret == 0 && (lacking >= TRANSCRIPT_EVERY || lacks))
+		index_keep(a, store, &s.tip, !s.waits, &unkept);
 	git_reflog_free(s.log);
 	audit_turn_end(turn);
 	if (ret >= 0 && s.why.kind != ERROR_NONE) {

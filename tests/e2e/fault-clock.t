@@ -165,4 +165,40 @@ if can_fake_time; then
 	whole
 fi
 
+# behind N: so many entries of refusals, and a push that writes the index.
+behind() {
+	local i
+
+	for ((i = 0; i < $1; i++)); do
+		(cd "$CENTRAL" && GIT_DIR=. GIT_PUSH_OPTION_COUNT=0 SLUIS_TEST_PUSHER=dirk hooks/gate/pre-receive >"$T/null" 2>&1 \
+			<<<"$(git rev-parse production development) refs/heads/production") || :
+	done
+	change dirk src/pay.c
+	push_as dirk development
+	accepted
+}
+
+# The newest entry stands in the head of the index: as that, and where no verdict waits, as what all is settled up to.
+in_head() {
+	head -c 200 "$CENTRAL/sluis-index" | od -An -v -tx1 | tr -d ' \n' | grep -o "$(git -C "$CENTRAL" rev-parse refs/sluis/audit)" | wc -l
+}
+
+it "a verdict that waits is found again, however many entries came behind it and into the index"
+if can_fake_time; then
+	at reference-transaction.prepared 'exit 1'
+	push_as dirk development
+	ANSWERED=yes
+	waits=$(git -C "$CENTRAL" rev-parse refs/sluis/audit)
+	mended
+	behind 40
+	is "that the index is written, and says that something waits" "$(in_head)" 1
+	hooks_at +11m
+	behind 0
+	has "the newest outcome" "$(git -C "$CENTRAL" log -1 --grep 'Source: reconciled' --format=%B refs/sluis/audit)" "Verdict: $waits"
+	has "the newest outcome" "$(git -C "$CENTRAL" log -1 --grep 'Source: reconciled' --format=%B refs/sluis/audit)" "Outcome: not-moved"
+	behind 40
+	is "that the index says that nothing waits" "$(in_head)" 2
+	whole
+fi
+
 finish

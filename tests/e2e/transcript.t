@@ -83,12 +83,12 @@ hide() {
 		my ($file, $id) = @ARGV;
 		my $h = 10;
 		$h = hash(pack("l", ord), $h) for split //, lc $id;
-		open my $f, "+<:raw", $file or die; read $f, my $head, 120; my $room = unpack "x32q", $head;
+		open my $f, "+<:raw", $file or die; read $f, my $head, 144; my $room = unpack "x32q", $head;
 		for my $i (0 .. $room - 1) {
 			read $f, my $slot, 16; my ($word, $newest) = unpack "qq", $slot;
 			next if $word != $h;
 			$newest == seal($newest >> 16, $word, $i) or die "another sum";
-			seek $f, 120 + 16 * $i, 0; print $f pack "qq", $h ^ 1 << 40, seal($newest >> 16, $h ^ 1 << 40, $i); exit;
+			seek $f, 144 + 16 * $i, 0; print $f pack "qq", $h ^ 1 << 40, seal($newest >> 16, $h ^ 1 << 40, $i); exit;
 		}
 		die "no such word"' "$INDEX" "$1"
 }
@@ -120,13 +120,13 @@ future() { cp "$T/future" "$KEPT"; }
 others_may_write() { forge R-1 R-9 && chmod g+w "$KEPT"; }
 link_to_one() { forge R-1 R-9 && mv "$KEPT" "$T/one" && ln -s "$T/one" "$KEPT"; }
 
-old_format_of_index() { LC_ALL=C sed -i '1s/^sluis-index-3$/sluis-index-2/' "$INDEX"; }
+old_format_of_index() { LC_ALL=C sed -i '1s/^sluis-index-4$/sluis-index-3/' "$INDEX"; }
 no_index() { rm -f "$INDEX"; }
 zeros() { dd if=/dev/zero of="$INDEX" bs=1024 seek=1 count=8 conv=notrunc status=none; }
 cut_index() { truncate -s -5 "$INDEX"; }
 old_index() { cp "$T/old.index" "$INDEX"; }
 # As where the machine stopped before the head was written: the table is newer.
-old_head() { dd if="$T/old.index" of="$INDEX" bs=120 count=1 conv=notrunc status=none; }
+old_head() { dd if="$T/old.index" of="$INDEX" bs=144 count=1 conv=notrunc status=none; }
 others_may_hide() { hide r-1 && chmod g+w "$INDEX"; }
 
 release R-1 acceptance

@@ -230,7 +230,7 @@ static void told_as_the_line_says(void **state)
 		if (dice(12) == 0)
 			at[ref] = dice((unsigned)w->n); /* with the gate unlocked */
 		if (dice(15) == 0)
-			assert_int_equal(index_keep(&w->arena, &w->repo, &w->audit, &e), 0);
+			assert_int_equal(index_keep(&w->arena, &w->repo, &w->audit, false, &e), 0);
 	}
 	assert_true(most > 3); /* else it shows little */
 }

@@ -516,7 +516,8 @@ static void same_as_a_plain_reading(void **state)
 			read_plainly(&w, &a, &p);
 			compare(&w, &p);
 			if (dice(3) == 0)
-				assert_int_equal(index_keep(&w.arena, &w.repo, &w.tip, &e), 0);
+				assert_int_equal(
+				    index_keep(&w.arena, &w.repo, &w.tip, false, &e), 0);
 			if (dice(9) == 0)
 				unlink(index);
 			compare(&w, &p);
@@ -604,7 +605,7 @@ static void unreadable_for_every_question(void **state)
 	open_world(&w);
 	for (size_t i = 0; i < 2; i++)
 		outcome(&w, &none, i, &none, &one, true, "reconciled");
-	assert_int_equal(index_keep(&w.arena, &w.repo, &w.tip, &e), 0);
+	assert_int_equal(index_keep(&w.arena, &w.repo, &w.tip, false, &e), 0);
 	snprintf(path, sizeof(path), "%ssluis-transcript", w.repo.dir);
 	file = fopen(path, "r+");
 	assert_non_null(file);
