@@ -16,17 +16,17 @@ static const char *section_end(const char *p, const char *end)
 /* Is this the header of a person or a service? Its name. */
 static const char *name_of(const char *p, const char *end, size_t *n)
 {
-	static const enum policy_kind kinds[] = { KIND_PERSON, KIND_SERVICE };
+	static const char person[] = "[person", service[] = "[service";
+	const size_t room = (size_t)(end - p);
 	const char *name = NULL, *close;
+	size_t len = 0;
 
-	for (size_t i = 0; i < 2 && name == NULL; i++) {
-		const char *kind = policy_sections[kinds[i]].kind;
-		size_t len = strlen(kind) + 1;
-
-		if (*p == '[' && (size_t)(end - p) > len && memcmp(p + 1, kind, len - 1) == 0 &&
-		    (p[len] == ' ' || p[len] == '\t'))
-			name = memchr(p + len, '"', (size_t)(end - p) - len);
-	}
+	if (room > sizeof(person) && memcmp(p, person, sizeof(person) - 1) == 0)
+		len = sizeof(person) - 1;
+	else if (room > sizeof(service) && memcmp(p, service, sizeof(service) - 1) == 0)
+		len = sizeof(service) - 1;
+	if (len > 0 && (p[len] == ' ' || p[len] == '\t'))
+		name = memchr(p + len, '"', room - len);
 	close = name != NULL ? memchr(name + 1, '"', (size_t)(end - name - 1)) : NULL;
 	if (close == NULL)
 		return NULL;
@@ -34,23 +34,7 @@ static const char *name_of(const char *p, const char *end, size_t *n)
 	return name + 1;
 }
 
-/* Where the section of that name is, from 1; or the slot that is free for it. */
-static uint32_t *slot_of(const struct policy_roll *roll, const char *name, size_t n)
-{
-	size_t i = (size_t)lookup_hash(name, n, 0);
-	uint32_t *slot;
-
-	for (;; i++) {
-		const struct roll_section *s = roll->sections;
-
-		slot = &roll->slots[i & (roll->room - 1)];
-		s += *slot != 0 ? *slot - 1 : 0;
-		if (*slot == 0 || (s->name_len == n && memcmp(roll->bytes + s->name, name, n) == 0))
-			return slot;
-	}
-}
-
-/* There is always a free slot. */
+/* There is always a free slot. Each has the number of a section, from 1. */
 static int make_slots(struct policy_roll *roll)
 {
 	for (roll->room = 1; roll->room <= 2 * roll->n;)
@@ -58,8 +42,11 @@ static int make_slots(struct policy_roll *roll)
 	roll->slots = arena_array(roll->reading->arena, roll->room, sizeof(*roll->slots));
 	for (uint32_t i = 0; roll->slots != NULL && i < roll->n; i++) {
 		const struct roll_section *s = &roll->sections[i];
+		size_t at = (size_t)lookup_hash(roll->bytes + s->name, s->name_len, 0);
 
-		*slot_of(roll, roll->bytes + s->name, s->name_len) = i + 1;
+		while (roll->slots[at & (roll->room - 1)] != 0)
+			at++;
+		roll->slots[at & (roll->room - 1)] = i + 1;
 	}
 	return roll->slots != NULL ? 0 : -1;
 }
@@ -106,9 +93,18 @@ static const struct person *read_at(struct policy_roll *roll, const struct roll_
 
 const struct person *roll_find(struct policy_roll *roll, const char *id)
 {
-	uint32_t slot = *slot_of(roll, id, strlen(id));
+	const size_t n = strlen(id);
+	const struct roll_section *s;
+	uint32_t slot;
 
-	return slot != 0 ? read_at(roll, &roll->sections[slot - 1]) : NULL;
+	for (size_t at = (size_t)lookup_hash(id, n, 0);; at++) {
+		slot = roll->slots[at & (roll->room - 1)];
+		if (slot == 0)
+			return NULL;
+		s = &roll->sections[slot - 1];
+		if (s->name_len == n && memcmp(roll->bytes + s->name, id, n) == 0)
+			return read_at(roll, s);
+	}
 }
 
 /* The section that the byte at `at` is in; NULL for none of a person. */
