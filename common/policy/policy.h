@@ -224,6 +224,9 @@ int policy_read_known(
 /* Reads the persons whom nobody has asked for. */
 void policy_read_all(const struct policy *p);
 
+/* Each of those who were read, by a number from 0 on; NULL for no more. */
+const struct person *policy_person_read(const struct policy *p, size_t i);
+
 /* The sense of a policy whose pointers are resolved. Adds problems; -1 without memory. */
 int policy_check(
     struct arena *a, const struct policy *p, int64_t now, struct ini_problems *problems);

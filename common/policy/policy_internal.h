@@ -183,12 +183,12 @@ const char *policy_title(struct arena *a, const char *kind, const char *name);
 struct policy_roll {
 	struct policy_reading *reading; /* of the rest, which has the list of persons */
 	const char *bytes, *end;
-	struct roll_section {
-		uint32_t at, len, name, name_len; /* offsets in the bytes */
-	} * sections; /* of each person and service, in the order of the file */
+	uint32_t *sections; /* where each person and service stands in them, in their order */
 	size_t n;
 	uint32_t *slots; /* by the hash of the name: which section, from 1; 0 for a free one */
 	size_t room; /* a power of two */
+	const struct person **read; /* who was asked for */
+	size_t nread;
 };
 
 /* Finds the persons in these bytes, which must stay; `rest` is all but them. -1 without memory. */

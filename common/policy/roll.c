@@ -34,15 +34,22 @@ static const char *name_of(const char *p, const char *end, size_t *n)
 	return name + 1;
 }
 
+static const char *name_at(const struct policy_roll *roll, size_t i, size_t *n)
+{
+	return name_of(roll->bytes + roll->sections[i], roll->end, n);
+}
+
 /* There is always a free slot. Each has the number of a section, from 1. */
 static int make_slots(struct policy_roll *roll)
 {
+	size_t n;
+
 	for (roll->room = 1; roll->room <= 2 * roll->n;)
 		roll->room *= 2;
 	roll->slots = arena_array(roll->reading->arena, roll->room, sizeof(*roll->slots));
 	for (uint32_t i = 0; roll->slots != NULL && i < roll->n; i++) {
-		const struct roll_section *s = &roll->sections[i];
-		size_t at = (size_t)lookup_hash(roll->bytes + s->name, s->name_len, 0);
+		const char *name = name_at(roll, i, &n);
+		size_t at = (size_t)lookup_hash(name, n, 0);
 
 		while (roll->slots[at & (roll->room - 1)] != 0)
 			at++;
@@ -54,7 +61,7 @@ static int make_slots(struct policy_roll *roll)
 int roll_open(struct policy_roll *roll, struct policy_reading *r, const char *bytes, size_t len,
     const char **rest, size_t *n)
 {
-	const char *p = bytes, *end = bytes + len, *next, *name;
+	const char *p = bytes, *end = bytes + len, *next;
 	char *out = arena_alloc(r->arena, len);
 	size_t name_len;
 
@@ -65,62 +72,64 @@ int roll_open(struct policy_roll *roll, struct policy_reading *r, const char *by
 		return -1;
 	for (*rest = out; p < end; p = next) {
 		next = section_end(p, end);
-		name = name_of(p, next, &name_len);
-		if (name == NULL)
-			out = mempcpy(out, p, (size_t)(next - p));
+		if (name_of(p, next, &name_len) != NULL)
+			roll->sections[roll->n++] = (uint32_t)(p - bytes);
 		else
-			roll->sections[roll->n++] =
-			    (struct roll_section){ (uint32_t)(p - bytes), (uint32_t)(next - p),
-				    (uint32_t)(name - bytes), (uint32_t)name_len };
+			out = mempcpy(out, p, (size_t)(next - p));
 	}
 	*n = (size_t)(out - *rest);
-	return make_slots(roll);
+	roll->read = arena_array(r->arena, roll->n + 1, sizeof(struct person *));
+	return roll->read != NULL ? make_slots(roll) : -1;
 }
 
-static const struct person *read_at(struct policy_roll *roll, const struct roll_section *s)
+static const struct person *read_at(struct policy_roll *roll, size_t i)
 {
 	struct policy_reading *r = roll->reading;
-	size_t i = (size_t)(s - roll->sections);
 	const struct person *who = (struct person *)r->stores[KIND_PERSON].items + i;
+	const char *from = roll->bytes + roll->sections[i];
 
-	if (who->id == NULL)
-		who = policy_read_person(r, roll->bytes + s->at, s->len, i);
+	if (who->id != NULL)
+		return who;
+	who = policy_read_person(r, from, (size_t)(section_end(from, roll->end) - from), i);
 	/* Whoever is in the policy and cannot be read is not nobody: there is no verdict. */
 	if (who == NULL)
 		r->arena->exhausted = true;
+	else
+		roll->read[roll->nread++] = who;
 	return who;
 }
 
 const struct person *roll_find(struct policy_roll *roll, const char *id)
 {
-	const size_t n = strlen(id);
-	const struct roll_section *s;
+	const size_t len = strlen(id);
+	const char *name;
 	uint32_t slot;
+	size_t n;
 
-	for (size_t at = (size_t)lookup_hash(id, n, 0);; at++) {
+	for (size_t at = (size_t)lookup_hash(id, len, 0);; at++) {
 		slot = roll->slots[at & (roll->room - 1)];
 		if (slot == 0)
 			return NULL;
-		s = &roll->sections[slot - 1];
-		if (s->name_len == n && memcmp(roll->bytes + s->name, id, n) == 0)
-			return read_at(roll, s);
+		name = name_at(roll, slot - 1, &n);
+		if (n == len && memcmp(name, id, n) == 0)
+			return read_at(roll, slot - 1);
 	}
 }
 
-/* The section that the byte at `at` is in; NULL for none of a person. */
-static const struct roll_section *section_of(const struct policy_roll *roll, size_t at)
+/* The section that the byte at `p` is in, from 1; 0 for none of a person. */
+static size_t section_of(const struct policy_roll *roll, const char *p)
 {
-	size_t from = 0, n = roll->n;
+	size_t before = 0, n = roll->n;
 
 	while (n > 0) {
-		const struct roll_section *s = &roll->sections[from + n / 2];
+		bool later = p >= roll->bytes + roll->sections[before + n / 2];
 
-		if (at >= s->at && at < s->at + s->len)
-			return s;
-		from += at > s->at ? n / 2 + 1 : 0;
-		n = at > s->at ? n - n / 2 - 1 : n / 2;
+		before += later ? n / 2 + 1 : 0;
+		n = later ? n - n / 2 - 1 : n / 2;
 	}
-	return NULL;
+	return before > 0 && p < section_end(roll->bytes + roll->sections[before - 1], roll->end) ?
+	    before :
+	    0;
 }
 
 /* Can those bytes be the whole value of a key? */
@@ -136,21 +145,21 @@ static bool stands_alone(const struct policy_roll *roll, const char *at, size_t 
 static const struct person *with(
     struct policy_roll *roll, const char *key, const char *at, size_t len)
 {
-	const struct roll_section *s =
-	    stands_alone(roll, at, len) ? section_of(roll, (size_t)(at - roll->bytes)) : NULL;
-	const char *start, *lf;
+	size_t in = stands_alone(roll, at, len) ? section_of(roll, at) : 0;
+	const char *from, *start, *lf;
 	struct ini_line line;
 
-	if (s == NULL)
+	if (in == 0)
 		return NULL;
-	start = memrchr(roll->bytes + s->at, '\n', (size_t)(at - roll->bytes) - s->at);
+	from = roll->bytes + roll->sections[in - 1];
+	start = memrchr(from, '\n', (size_t)(at - from));
 	lf = memchr(at, '\n', (size_t)(roll->end - at));
 	if (start == NULL)
 		return NULL;
 	ini_line_read(start + 1, (size_t)((lf != NULL ? lf : roll->end) - start - 1), &line);
 	return line.kind == INI_LINE_KEY && line.value == at && line.value_len == len &&
 	        line.word_len == strlen(key) && memcmp(line.word, key, line.word_len) == 0 ?
-	    read_at(roll, s) :
+	    read_at(roll, in - 1) :
 	    NULL;
 }
 
@@ -190,7 +199,14 @@ static const struct person *by_email(struct policy_roll *roll, const char *email
 void policy_read_all(const struct policy *p)
 {
 	for (size_t i = 0; p->roll != NULL && i < p->roll->n; i++)
-		read_at(p->roll, &p->roll->sections[i]);
+		read_at(p->roll, i);
+}
+
+const struct person *policy_person_read(const struct policy *p, size_t i)
+{
+	if (p->roll != NULL)
+		return i < p->roll->nread ? p->roll->read[i] : NULL;
+	return i < p->npersons ? &p->persons[i] : NULL;
 }
 
 const struct person *policy_person_by_id(const struct policy *p, const char *id)

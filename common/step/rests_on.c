@@ -93,12 +93,12 @@ static void meet_period(struct edge *e, const struct period *p, const char *rule
 int64_t rests_on_time(const struct policy *p, const struct step *s, const char **rule)
 {
 	struct edge e = { s->now, INT64_MAX, NULL };
+	const struct person *who;
 	struct period lasts;
 
 	/* Nothing rests on whom nobody has asked for. */
-	for (size_t i = 0; i < p->npersons; i++)
-		if (p->persons[i].id != NULL)
-			meet_period(&e, &p->persons[i].there, "roles-assigned");
+	for (size_t i = 0; (who = policy_person_read(p, i)) != NULL; i++)
+		meet_period(&e, &who->there, "roles-assigned");
 	for (size_t i = 0; i < p->nroles; i++)
 		for (size_t k = 0; k < p->roles[i].nmembers; k++)
 			meet_period(&e, &p->roles[i].members[k].period, "roles-assigned");
