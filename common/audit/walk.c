@@ -4,6 +4,7 @@
 #include "audit/transcript.h"
 #include "git/commit.h"
 
+#define AHEAD ((size_t)16 << 10) /* bytes of the transcript that are read at once */
 #define MESSAGE_MAX (COMMIT_BYTES_MAX - ((size_t)64 << 10)) /* it has a signature too */
 
 static int read_commit(
@@ -134,6 +135,7 @@ int audit_walk_kept(struct arena *a, const struct repo *r, const git_oid *tip, s
 
 	*lacking = 0;
 	transcript_open(a, r, &t);
+	t.ahead = AHEAD;
 	rc = walk(r, tip, max, each, ctx, &t, lacking, e);
 	transcript_close(&t);
 	return rc;
