@@ -280,13 +280,21 @@ static bool goes_back(const struct audit_ref *ref)
 	return false;
 }
 
-/* A word about the same, or a rollback of another ref of its environment. */
+/* Both would be the first ref of the pattern; each tag is a release of its own. */
+static bool both_begin(const struct audit_ref *ref, const struct audit_ref *other)
+{
+	return ref->from != NULL && git_oid_is_zero(&ref->old) && git_oid_is_zero(&other->old) &&
+	    !refs_is_tag(ref->name);
+}
+
+/* A word about the same, or another ref of its environment that went back, or began as it does. */
 static int meet(const struct question *q, const struct audit_ref *other, struct error *e)
 {
 	bool word = begins_with(other->name, SIGNOFF_REFS);
 	bool sibling = other->environment != NULL && q->ref->environment != NULL &&
 	    strcmp(other->environment, q->ref->environment) == 0 &&
-	    strcmp(other->name, q->ref->name) != 0 && goes_back(other);
+	    strcmp(other->name, q->ref->name) != 0 &&
+	    (goes_back(other) || both_begin(q->ref, other));
 	int rc = sibling;
 
 	for (size_t i = 0; word && i < q->ref->nsteps && rc == 0; i++)

@@ -136,4 +136,27 @@ goes_on
 is "live/b" "$(tip live/b)" "$base"
 has "the answer" "$HELD_ANSWER" "nothing was moved: refs/heads/live/a came in since the verdict on refs/heads/live/b"
 
+it "refuse: two refs at once would each be the first of a pattern; pushed again, one is the later"
+policy 's|^ref = refs/heads/production|ref = refs/heads/live/*|'
+git -C "$CENTRAL" -c core.hooksPath="$T/none" update-ref -d refs/heads/production
+holding noor acceptance:refs/heads/live/a
+push_as noor acceptance~:refs/heads/live/b
+accepted
+goes_on
+is "live/a" "$(git -C "$CENTRAL" for-each-ref refs/heads/live/a)" ""
+has "the answer" "$HELD_ANSWER" "nothing was moved: refs/heads/live/b came in since the verdict on refs/heads/live/a"
+push_as noor acceptance:refs/heads/live/a
+refused production comes-from
+says comes-from "$(title acceptance) was never on another ref of production, and a new one starts at a state that another has or had"
+push_as noor acceptance~:refs/heads/live/c
+accepted
+
+it "accept: two release tags at once, each of which starts by itself"
+policy_add '[environment "release"]' 'ref = refs/tags/v*' 'from = production' 'push = operator'
+holding noor "$base:refs/tags/v1"
+push_as noor "$base:refs/tags/v2"
+accepted
+goes_on
+is "v1" "$(git -C "$CENTRAL" rev-parse refs/tags/v1)" "$base"
+
 finish
