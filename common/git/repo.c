@@ -234,6 +234,15 @@ static int add_quoted(struct arena *a, struct repo *r, struct error *e)
 	return rc == 0 ? 0 : repo_error(a, rc, e, "the object store cannot be opened");
 }
 
+/* It says who is whose parent without the bytes that an id is of, so nothing is judged by it; and
+ * libgit2 opens it anew with each store that it finds. */
+static int without_commit_graph(struct arena *a, struct repo *r, struct error *e)
+{
+	int rc = git_odb_set_commit_graph(r->odb, NULL);
+
+	return rc == 0 ? 0 : repo_error(a, rc, e, "the object store cannot be opened");
+}
+
 /* A run that opens no repository goes without libgit2. */
 static void begin(struct repo *r)
 {
@@ -266,7 +275,9 @@ int repo_open_env(struct arena *a, struct repo *r, struct error *e)
 		setenv("GIT_WORK_TREE", tree, 1);
 	if (rc < 0)
 		return open_error(a, rc, NULL, e);
-	return opened(a, r, false, e) < 0 ? -1 : add_quoted(a, r, e);
+	return opened(a, r, false, e) < 0 || add_quoted(a, r, e) < 0 ?
+	    -1 :
+	    without_commit_graph(a, r, e);
 }
 
 static int open_path(
@@ -279,7 +290,7 @@ static int open_path(
 	rc = git_repository_open_ext(&r->git, path, 0, NULL);
 	if (rc < 0)
 		return open_error(a, rc, path, e);
-	return opened(a, r, writable, e);
+	return opened(a, r, writable, e) < 0 ? -1 : without_commit_graph(a, r, e);
 }
 
 int repo_open_path(struct arena *a, const char *path, struct repo *r, struct error *e)

@@ -76,4 +76,29 @@ said=$(GIT_DIR=$CENTRAL SLUIS_TEST_PUSHER=noor "$CENTRAL/hooks/update" 2>&1) || 
 is "the exit code" "$status" 2
 has "what it says" "$said" "update takes three arguments: ref old new"
 
+# lying_graph CHILD PARENT: the commit-graph of the server says so, and its sum is right; in the form that libgit2 reads.
+lying_graph() {
+	git -C "$CENTRAL" -c commitGraph.generationVersion=1 commit-graph write --reachable
+	chmod u+w "$CENTRAL/objects/info/commit-graph"
+	# shellcheck disable=SC2016  # for perl
+	perl -MDigest::SHA=sha1 -0777 -i -pe 'BEGIN { ($child, $parent) = map { pack "H*", $_ } splice @ARGV, 0, 2 }
+		for my $n (0 .. ord substr $_, 6, 1) { my ($name, $at) = unpack "a4 Q>", substr $_, 8 + 12 * $n, 12; $at{$name} = $at }
+		my ($c, $p) = ((index($_, $child, $at{OIDL}) - $at{OIDL}) / 20, (index($_, $parent, $at{OIDL}) - $at{OIDL}) / 20);
+		substr($_, $at{CDAT} + 36 * $c + 20, 4) = pack "N", $p;
+		substr($_, $at{CDAT} + 36 * $c + 28, 4) = pack "N", 9 << 2;
+		substr($_, $at{CDAT} + 36 * $p + 20, 4) = pack "N", 0x70000000; # the first of all
+		substr($_, $at{CDAT} + 36 * $p + 28, 4) = pack "N", 1 << 2;
+		substr($_, -20) = sha1(substr $_, 0, -20)' "$(oid "$1")" "$(oid "$2")" "$CENTRAL/objects/info/commit-graph"
+}
+
+it "refuse: a commit-graph on the server says that the candidate was on acceptance"
+on topic acceptance
+change dirk src/pay.c
+given topic
+lying_graph acceptance topic
+promotion candidate topic drop Acceptance-Result
+push_as noor production
+refused production comes-from acceptance-linked
+says comes-from "$(title topic) was not on acceptance (refs/heads/acceptance), and only what was there may go to production"
+
 finish
