@@ -13,7 +13,7 @@ apart_make() {
 	mkdir "$APART/hooks"
 	git -C "$CENTRAL" update-ref -d refs/sluis/policy
 	sed -i 's|^ref = refs/heads/development|ref = refs/heads/work/*|' "$CENTRAL/sluis/policy.ini"
-	policy_add '[audit]' "repository = ${APART_URL:-$APART}" 'timeout = 60' "$@"
+	policy_add '[audit]' "repository = ${APART_URL:-$APART}" 'timeout = 240' "$@"
 	git -C "$CENTRAL" config core.logAllRefUpdates always
 	central_guard
 	arming
